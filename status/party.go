@@ -1,0 +1,40 @@
+package status
+
+// Party tells on whose side somebody acts.
+// The zero value means "not said".
+type Party uint8
+
+// The partys, in the order of an ordinary life.
+const (
+	PartyBuyer    Party = iota + 1 // who buys
+	PartyMerchant                  // who sells
+	PartyChannel                   // the marketplace or shop system
+	PartyCarrier                   // who moves the parcel
+	PartySystem                    // a rule or a passed deadline
+)
+
+var partyCodes = []string{
+	"",
+	"buyer",
+	"merchant",
+	"channel",
+	"carrier",
+	"system",
+}
+
+// String returns the stable text code.
+func (s Party) String() string { return text(partyCodes, s) }
+
+// MarshalText implements encoding.TextMarshaler.
+func (s Party) MarshalText() ([]byte, error) { return marshal("party", partyCodes, s) }
+
+// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+func (s *Party) UnmarshalText(b []byte) (err error) {
+	*s, err = ParseParty(string(b))
+	return err
+}
+
+// ParseParty returns the party with the given code, or an *UnknownCodeError.
+func ParseParty(code string) (Party, error) {
+	return parse[Party]("party", partyCodes, code)
+}

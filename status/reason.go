@@ -1,0 +1,37 @@
+package status
+
+// Reason tells why units were cancelled, refused or returned. It is an open list: a host or a vendor may bring its own
+// codes, which survive as they are; the constants are the ones that tables translate.
+type Reason string
+
+// The reasons that the tables of this package know.
+const (
+	ReasonOutOfStock         Reason = "out-of-stock"
+	ReasonWrongPrice         Reason = "wrong-price"
+	ReasonWrongProduct       Reason = "wrong-product" // the offer is linked to another product's card
+	ReasonWrongDescription   Reason = "wrong-description"
+	ReasonDuplicate          Reason = "duplicate"
+	ReasonNoTime             Reason = "no-time" // not enough time to ship
+	ReasonFraud              Reason = "fraud"
+	ReasonNotAcceptable      Reason = "not-acceptable"      // the order cannot be accepted
+	ReasonMerchantRefused    Reason = "merchant-refused"    // before confirmation, no further reason given
+	ReasonMerchantLate       Reason = "merchant-late"       // the merchant gave up after confirming
+	ReasonConfirmTimeout     Reason = "confirm-timeout"     // not confirmed in time
+	ReasonPackTimeout        Reason = "pack-timeout"        // not packed in time
+	ReasonShipTimeout        Reason = "ship-timeout"        // not handed over in time
+	ReasonBuyerCancelled     Reason = "buyer-cancelled"     // before hand-over
+	ReasonBuyerRefused       Reason = "buyer-refused"       // at the door or the pick-up point
+	ReasonHandoverImpossible Reason = "handover-impossible" // nobody there, wrong address ...
+	ReasonNoContact          Reason = "no-contact"
+	ReasonBoughtElsewhere    Reason = "bought-elsewhere"
+	ReasonDeliveryUnsuitable Reason = "delivery-unsuitable"
+	ReasonPriceUnsuitable    Reason = "price-unsuitable"
+	ReasonDefect             Reason = "defect"
+	ReasonDamaged            Reason = "damaged"
+	ReasonLost               Reason = "lost"
+	ReasonWrongItem          Reason = "wrong-item" // something else was sent
+	ReasonWrongSize          Reason = "wrong-size"
+	ReasonUnwanted           Reason = "unwanted" // the buyer changed their mind
+	ReasonReturned           Reason = "returned" // came back, no further reason given
+	ReasonOther              Reason = "other"
+)
