@@ -1,0 +1,283 @@
+package order
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Permit tells a screen about one button.
+type Permit struct {
+	Kind Kind
+	// Picks are the units the command may take, where it takes units.
+	Picks Picks
+	// Why is nil when the command may be given now, else the reason it would be refused.
+	Why error
+}
+
+// Allowed tells which commands an actor may give now, in the order of an ordinary life. It tries each command with
+// everything it could take, by the same rules that Do applies, so that a button that is shown works. What the command
+// needs besides (a reason, a code, a sum) is the caller's to fill in.
+func (o *Order) Allowed(by By) []Permit {
+	if by.At.IsZero() && len(o.log) > 0 {
+		by.At = o.log[len(o.log)-1].At
+	}
+	var ps []Permit
+	for _, k := range Kinds() {
+		ps = append(ps, o.permit(k, by))
+	}
+	return ps
+}
+
+// permit tries one kind of command. Several probes stand for the choices a person has; the first that works counts.
+func (o *Order) permit(k Kind, by By) Permit {
+	p := Permit{Kind: k}
+	for _, probe := range o.probes(k) {
+		bodies, err := o.decide(probe.cmd, by)
+		if err == nil {
+			p.Why = nil
+			if p.Picks = probe.picks; p.Picks == nil {
+				p.Picks = picksOf(bodies)
+			}
+			return p
+		}
+		if p.Why == nil {
+			p.Why = named(k, err)
+		}
+	}
+	if p.Why == nil {
+		p.Why = &Refused{Kind: k, Problem: ErrNotNow, State: "order is " + o.state.String(), Why: "there is nothing it could be about"}
+	}
+	return p
+}
+
+// picksOf are the units that a command would move.
+func picksOf(bodies []Body) Picks {
+	var ps Picks
+	for _, b := range bodies {
+		for _, m := range (Event{Body: b}).Moves() {
+			ps = append(ps, PickUnits(m.Line, m.From, m.To)...)
+		}
+	}
+	return ps
+}
+
+// probe is a command that stands for what a person could order.
+type probe struct {
+	cmd   Command
+	picks Picks
+}
+
+func one(c Command) []probe { return []probe{{cmd: c}} }
+
+// some probes the units for which a partial cancellation could be meant, those of one kind at a time.
+func (o *Order) someUnits(set ItemSet) Picks {
+	var ps Picks
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if set.Has(p.State) && p.Block == 0 {
+				ps = append(ps, PickUnits(l.id, p.From, p.To)...)
+			}
+		}
+	}
+	return ps
+}
+
+// probes lists commands of a kind that a person could give.
+func (o *Order) probes(k Kind) []probe {
+	s := o.rules.scheme
+	if s == nil {
+		return one(WriteComment{"?"})
+	}
+	switch k {
+	case KindTake:
+		return one(Take{})
+	case KindContact:
+		return one(ContactBuyer{Channel: "phone"})
+	case KindGiveConfirmation:
+		return o.confirmationProbes()
+	case KindConfirm:
+		return one(Confirm{})
+	case KindCancel:
+		return o.cancelProbes()
+	case KindEdit:
+		return one(Edit{Add: []Line{{ID: o.freeLine(), Quantity: Pcs(1), Total: o.nothing()}}})
+	case KindReprice:
+		return one(Reprice{Adjustments: o.adjustments})
+	case KindPay:
+		return o.payProbes()
+	case KindMoveDate:
+		w := o.delivery.Window
+		if w.IsZero() {
+			w.From = time.Unix(0, 0)
+		}
+		return one(MoveDate{Window{w.From.Add(time.Hour), w.From.Add(2 * time.Hour)}})
+	case KindAssemble:
+		return one(Assemble{})
+	case KindRelease:
+		return one(Release{})
+	case KindSetMark, KindRejectMark:
+		return o.markProbes(k)
+	case KindPack:
+		return o.packProbes()
+	case KindCreateShipment:
+		return one(CreateShipment{})
+	case KindHandOver:
+		return o.handOverProbes()
+	case KindArrive:
+		return one(Arrive{})
+	case KindDropDoorResult:
+		return one(DropDoorResult{})
+	case KindDeliver:
+		return one(Deliver{})
+	case KindComplete:
+		return one(Complete{})
+	case KindReturn:
+		return one(Return{Reason: status.ReasonOther})
+	case KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
+		return o.blockProbes(k)
+	case KindAttach:
+		return one(Attach{Document{Kind: "?", Number: "?"}})
+	case KindAnswer:
+		return o.requestProbes()
+	case KindClearHold:
+		return o.holdProbes()
+	case KindLabel:
+		return one(Label{"?", "?"})
+	}
+	return one(WriteComment{"?"})
+}
+
+func (o *Order) confirmationProbes() []probe {
+	ps := one(GiveConfirmation{status.ConfirmBuyer})
+	for _, c := range o.open.List() {
+		ps = append(ps, probe{cmd: GiveConfirmation{c}})
+	}
+	return ps
+}
+
+func (o *Order) cancelProbes() []probe {
+	s, r := o.rules.scheme, status.ReasonOther
+	ps := one(Cancel{Reason: r})
+	for _, set := range []ItemSet{s.PartialCancel, s.DoorResults} {
+		if picks := o.someUnits(set); picks != nil {
+			ps = append(ps, probe{cmd: Cancel{Picks: picks, Reason: r}, picks: picks})
+		}
+	}
+	return ps
+}
+
+// freeLine is an id that no line has.
+func (o *Order) freeLine() string {
+	id := "new"
+	for o.has(id) {
+		id += "'"
+	}
+	return id
+}
+
+func (o *Order) has(line string) bool { _, ok := o.index[line]; return ok }
+
+func (o *Order) payProbes() []probe {
+	kept, err := o.paid.Sub(o.owed)
+	if err != nil {
+		return nil
+	}
+	due, err := o.total.Sub(kept)
+	if err != nil || due.Sign() <= 0 {
+		return nil
+	}
+	id := "new"
+	for _, p := range o.payments {
+		id += "'" + p.ID
+	}
+	return one(Pay{Payment{ID: id, Amount: due}})
+}
+
+func (o *Order) markProbes(k Kind) []probe {
+	var ps []probe
+	for _, l := range o.lines {
+		if !l.marked {
+			continue
+		}
+		for u := range l.quantity.pieces() {
+			m, has := l.mark(u)
+			if has && m.Rejected == "" && k == KindSetMark {
+				continue
+			}
+			var c Command = SetMark{l.id, u, "\x00any other code"}
+			if k == KindRejectMark {
+				c = RejectMark{l.id, u, "?"}
+			}
+			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, Pcs(u), Pcs(u+1))})
+		}
+	}
+	return ps
+}
+
+func (o *Order) packProbes() []probe {
+	st, _ := o.rules.scheme.step(KindPack)
+	picks := o.someUnits(st.From)
+	goods := picks[:0]
+	for _, c := range picks {
+		if o.lines[o.index[c.Line]].goods() {
+			goods = append(goods, c)
+		}
+	}
+	if !o.rules.scheme.Boxes || len(goods) == 0 {
+		return one(Pack{})
+	}
+	return one(Pack{Boxes: []Box{{Picks: goods}}})
+}
+
+func (o *Order) handOverProbes() []probe {
+	ps := one(HandOver{})
+	for _, s := range o.shipments {
+		c := HandOver{Shipment: s.N}
+		if !s.Carrier.IsZero() {
+			c.Waybill = "?"
+		}
+		ps = append(ps, probe{cmd: c})
+	}
+	return ps
+}
+
+func (o *Order) blockProbes(k Kind) []probe {
+	var ps []probe
+	for _, b := range o.blocks {
+		switch k {
+		case KindReceive:
+			for c := status.CustodyInTransit; c <= status.CustodyWithdrawn; c++ {
+				ps = append(ps, probe{cmd: Receive{Block: b.N, Custody: c}})
+			}
+		case KindRefund:
+			ps = append(ps, probe{cmd: Refund{b.N}})
+		case KindSettleRefund:
+			ps = append(ps, probe{cmd: SettleRefund{b.N, Outcome{Kind: Rejected}}})
+		case KindAttachReceipt:
+			ps = append(ps, probe{cmd: AttachReceipt{Block: b.N, Receipt: Document{Number: "?"}}})
+		}
+	}
+	if k == KindAttachReceipt {
+		for _, p := range o.payments {
+			ps = append(ps, probe{cmd: AttachReceipt{Payment: p.ID, Receipt: Document{Number: "?"}}})
+		}
+	}
+	return ps
+}
+
+func (o *Order) requestProbes() []probe {
+	var ps []probe
+	for _, q := range o.requests {
+		ps = append(ps, probe{cmd: Answer{Request: q.N}})
+	}
+	return ps
+}
+
+func (o *Order) holdProbes() []probe {
+	var ps []probe
+	for _, h := range o.holds {
+		ps = append(ps, probe{cmd: ClearHold{Hold: h.N}})
+	}
+	return ps
+}

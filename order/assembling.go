@@ -1,0 +1,250 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Assemble reserves units on a warehouse and assembles them; one line may be assembled on several. It takes units that are
+// not being assembled yet, or, with From, moves those that are from one warehouse to another.
+type Assemble struct {
+	Picks     Picks
+	Warehouse string
+	From      string
+}
+
+// Kind implements Command.
+func (Assemble) Kind() Kind { return KindAssemble }
+
+func (c Assemble) decide(o *Order, _ By) ([]Body, error) {
+	ms, st, err := o.stepMoves(KindAssemble, c.Picks, "assembled", func(_ *line, p Portion) bool {
+		if c.From != "" {
+			return p.State == status.ItemAssembling && p.Warehouse == c.From && c.From != c.Warehouse
+		}
+		return p.State != status.ItemAssembling || p.Warehouse == "" && c.Warehouse != ""
+	})
+	if err != nil {
+		return nil, err
+	}
+	ms = to(st.To, ms)
+	for i := range ms {
+		ms[i].Warehouse = c.Warehouse
+	}
+	return []Body{Assembled{ms}}, nil
+}
+
+// Assembled says that units are reserved and being assembled.
+type Assembled struct {
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (Assembled) Kind() string { return "assembled" }
+
+func (b Assembled) sound(o *Order) error     { return o.soundMoves(b.Moves) }
+func (b Assembled) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// Release gives units back that were being assembled: they leave warehouse, package and shipment.
+type Release struct {
+	Picks Picks
+}
+
+// Kind implements Command.
+func (Release) Kind() Kind { return KindRelease }
+
+func (c Release) decide(o *Order, _ By) ([]Body, error) {
+	st, ok := o.rules.scheme.step(KindRelease)
+	if !ok {
+		return nil, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step release")
+	}
+	ms, err := o.pick(c.Picks, "released", func(_ *line, p Portion) bool { return st.From.Has(p.State) })
+	if err != nil {
+		return nil, err
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, "order", "no units are being assembled")
+	}
+	ms = to(st.To, ms)
+	for i := range ms {
+		ms[i].Warehouse, ms[i].Shipment = "", 0
+	}
+	return []Body{Released{ms}}, nil
+}
+
+// Released says that units are not being assembled any more.
+type Released struct {
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (Released) Kind() string { return "released" }
+
+func (b Released) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b Released) apply(o *Order, _ *Event) {
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+}
+
+// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled.
+type SetMark struct {
+	Line string
+	Unit int // index of the unit, from 0
+	Code string
+}
+
+// Kind implements Command.
+func (SetMark) Kind() Kind { return KindSetMark }
+
+func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
+	l, p, err := o.unit(c.Line, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	what := fmt.Sprintf("line %s unit %d", c.Line, c.Unit)
+	if c.Code == "" {
+		return nil, refuse(ErrMarking, what, "the code is empty")
+	}
+	if m, ok := l.mark(c.Unit); ok && m.Code == c.Code && m.Rejected == "" {
+		return nil, refuse(ErrAlready, what, "it has this code")
+	} else if ok && m.Code == c.Code {
+		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
+	}
+	for _, other := range o.lines {
+		if i := slices.IndexFunc(other.marks, func(m Mark) bool { return m.Code == c.Code }); i >= 0 {
+			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
+		}
+	}
+	if !inHouse.Has(p.State) {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods leave", p.State)
+	}
+	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
+	if p.State == status.ItemRemarking {
+		p.State = status.ItemAssembling
+		b.Moves = []Move{{c.Line, p}}
+	}
+	return []Body{b}, nil
+}
+
+// unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
+func (o *Order) unit(id string, unit int) (*line, Portion, error) {
+	l, err := o.line(id)
+	if err != nil {
+		return nil, Portion{}, err
+	}
+	if !l.marked {
+		return nil, Portion{}, refuse(ErrMarking, "line "+id, "its goods need no marking code")
+	}
+	if unit < 0 || unit >= l.quantity.pieces() {
+		return nil, Portion{}, refuse(ErrUnknown, "line "+id, "unit %d of %s, counted from 0", unit, l.quantity)
+	}
+	p := l.portions[l.at(Pcs(unit))]
+	p.From, p.To = Pcs(unit), Pcs(unit+1)
+	return l, p, nil
+}
+
+// Marked says that a unit has a marking code.
+type Marked struct {
+	Line  string `json:"line"`
+	Unit  int    `json:"unit"`
+	Code  string `json:"code"`
+	Moves []Move `json:"moves,omitzero"`
+}
+
+// Kind implements Body.
+func (Marked) Kind() string { return "marked" }
+
+func (b Marked) sound(o *Order) error {
+	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+}
+func (b Marked) apply(o *Order, _ *Event) {
+	o.moveAll(b.Moves)
+	o.setMark(b.Line, Mark{Unit: b.Unit, Code: b.Code})
+}
+
+func (o *Order) soundUnit(id string, unit int) error {
+	_, _, err := o.unit(id, unit)
+	var r *Refused
+	if errors.As(err, &r) {
+		return errors.New(r.What + ": " + r.Why)
+	}
+	return err
+}
+
+func (o *Order) setMark(id string, m Mark) {
+	l := o.lines[o.index[id]]
+	l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit })
+	l.marks = append(l.marks, m)
+}
+
+// RejectMark says that a unit's marking code is bad. Until a new one is set the unit cannot go on.
+type RejectMark struct {
+	Line string
+	Unit int
+	Why  string
+}
+
+// Kind implements Command.
+func (RejectMark) Kind() Kind { return KindRejectMark }
+
+func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
+	l, p, err := o.unit(c.Line, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	what := fmt.Sprintf("line %s unit %d", c.Line, c.Unit)
+	m, ok := l.mark(c.Unit)
+	if !ok || m.Rejected != "" {
+		return nil, refuse(ErrNotNow, what, "it has no code that could be rejected")
+	}
+	if c.Why == "" {
+		return nil, refuse(ErrInvalid, what, "say why the code is rejected")
+	}
+	if p.State != status.ItemAssembling && p.State != status.ItemPacked {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is assembling or packed", p.State)
+	}
+	p.State = status.ItemRemarking
+	return []Body{MarkRejected{c.Line, c.Unit, c.Why, []Move{{c.Line, p}}}}, nil
+}
+
+// MarkRejected says that a marking code is bad.
+type MarkRejected struct {
+	Line  string `json:"line"`
+	Unit  int    `json:"unit"`
+	Why   string `json:"why"`
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (MarkRejected) Kind() string { return "mark-rejected" }
+
+func (b MarkRejected) sound(o *Order) error {
+	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+}
+
+func (b MarkRejected) apply(o *Order, _ *Event) {
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+	m, _ := o.lines[o.index[b.Line]].mark(b.Unit)
+	m.Unit, m.Rejected = b.Unit, b.Why
+	o.setMark(b.Line, m)
+}
+
+// marked checks that marked units have their codes where the scheme wants them before a command.
+func (o *Order) marked(k Kind, ms []Move) error {
+	if o.rules.scheme.MarksBefore != k {
+		return nil
+	}
+	for _, m := range ms {
+		l := o.lines[o.index[m.Line]]
+		if !l.marked {
+			continue
+		}
+		if u, missing := l.unmarked(m.From, m.To); missing {
+			return refuse(ErrMarking, fmt.Sprintf("line %s unit %d", l.id, u), "%s needs a marking code before %s", l.name, k)
+		}
+	}
+	return nil
+}

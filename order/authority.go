@@ -1,0 +1,127 @@
+package order
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Fact is something about an order that one system owns.
+type Fact uint8
+
+// The facts.
+const (
+	FactLines        Fact = iota // which lines and how many units
+	FactPrices                   // what they cost
+	FactCancellation             // whether units are cancelled
+	FactFulfilment               // how far units have come
+	FactPayment                  // what has been paid
+	FactDates                    // when it is to be delivered
+	facts
+)
+
+var factCodes = [facts]string{"lines", "prices", "cancellation", "fulfilment", "payment", "dates"}
+
+// String returns the stable text code.
+func (f Fact) String() string {
+	if f < facts {
+		return factCodes[f]
+	}
+	return fmt.Sprintf("unknown(%d)", uint8(f))
+}
+
+// Authority says whose word counts, fact by fact; combine the constants with |. The report of an owner is a fact: it is
+// never refused. The report of anybody else is a wish: it is tried as a command.
+type Authority uint32
+
+// The owners. Ordo itself, that is the people and hosts who give commands, needs no mark: a fact that no outside system
+// owns belongs to it.
+const (
+	ChannelOwnsLines Authority = 1 << iota
+	ChannelOwnsPrices
+	ChannelOwnsCancellation
+	ChannelOwnsFulfilment
+	ChannelOwnsPayment
+	ChannelOwnsDates
+	ERPOwnsLines
+	ERPOwnsPrices
+	ERPOwnsCancellation
+	ERPOwnsFulfilment
+	ERPOwnsPayment
+	ERPOwnsDates
+	CarrierOwnsFulfilment
+	GatewayOwnsPayment
+	authorityEnd
+)
+
+// Marketplace is the usual authority of a marketplace order: what was bought, for how much, what is paid and what is
+// cancelled is the channel's word; how far the goods have come is told by the channel and by the carrier.
+const Marketplace = ChannelOwnsLines | ChannelOwnsPrices | ChannelOwnsCancellation | ChannelOwnsFulfilment |
+	ChannelOwnsPayment | ChannelOwnsDates | CarrierOwnsFulfilment
+
+// OwnShop is the usual authority of a seller's own shop: people here edit and cancel; the gateway knows what is paid and
+// the carrier where the parcel is.
+const OwnShop = GatewayOwnsPayment | CarrierOwnsFulfilment
+
+var authorityCodes = []string{
+	"channel:lines", "channel:prices", "channel:cancellation", "channel:fulfilment", "channel:payment", "channel:dates",
+	"erp:lines", "erp:prices", "erp:cancellation", "erp:fulfilment", "erp:payment", "erp:dates",
+	"carrier:fulfilment", "gateway:payment",
+}
+
+// Owns tells whether the word of a role counts for a fact.
+func (a Authority) Owns(r Role, f Fact) bool {
+	switch r {
+	case RoleChannel:
+		return a&(ChannelOwnsLines<<f) != 0
+	case RoleERP:
+		return a&(ERPOwnsLines<<f) != 0
+	case RoleCarrier:
+		return f == FactFulfilment && a&CarrierOwnsFulfilment != 0
+	case RoleGateway:
+		return f == FactPayment && a&GatewayOwnsPayment != 0
+	}
+	return false
+}
+
+// owner names the outside owner of a fact for a message, or "".
+func (a Authority) owner(f Fact) Role {
+	for _, r := range []Role{RoleChannel, RoleERP, RoleCarrier, RoleGateway} {
+		if a.Owns(r, f) {
+			return r
+		}
+	}
+	return ""
+}
+
+// MarshalText writes the owners as "channel:lines,carrier:fulfilment".
+func (a Authority) MarshalText() ([]byte, error) {
+	if a >= authorityEnd {
+		return nil, fmt.Errorf("order: authority %#x names nobody", uint32(a))
+	}
+	var s []string
+	for i, c := range authorityCodes {
+		if a&(1<<i) != 0 {
+			s = append(s, c)
+		}
+	}
+	return []byte(strings.Join(s, ",")), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (a *Authority) UnmarshalText(b []byte) error {
+	*a = 0
+	if len(b) == 0 {
+		return nil
+	}
+next:
+	for _, s := range strings.Split(string(b), ",") {
+		for i, c := range authorityCodes {
+			if c == s {
+				*a |= 1 << i
+				continue next
+			}
+		}
+		return fmt.Errorf("order: unknown authority %q (known: %v)", s, authorityCodes)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package order
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Block is units split off to be returned, with their sum. Where its goods are is said per portion, so that of one block
+// some units may be accepted and others damaged; what becomes of its money is said by Money.
+type Block struct {
+	N         int                `json:"n"` // from 1, per order
+	Parts     []Part             `json:"parts"`
+	Sum       Money              `json:"sum"`  // what the units cost
+	Owed      Money              `json:"owed"` // what of it the buyer is to get back
+	Reason    status.Reason      `json:"reason"`
+	Statement string             `json:"statement,omitzero"` // reference to the buyer's statement
+	Money     status.ReturnMoney `json:"money"`
+	From      []PaymentShare     `json:"from,omitzero"`     // the payments it goes back through, once ordered
+	Attempts  int                `json:"attempts,omitzero"` // how often the refund was ordered
+	Answer    string             `json:"answer,omitzero"`   // what the gateway said last
+	Refund    Ref                `json:"refund,omitzero"`   // the refund at the gateway
+	Receipt   *Document          `json:"receipt,omitzero"`  // the refund receipt
+	At        time.Time          `json:"at,omitzero"`
+}
+
+// Hold stops automatic effects on an order until a person has looked; people may act.
+type Hold struct {
+	N       int       `json:"n"`
+	Kind    HoldKind  `json:"kind"`
+	Fact    string    `json:"fact,omitzero"`
+	System  string    `json:"system,omitzero"` // who reported it
+	Code    string    `json:"code,omitzero"`   // the outside code as received
+	Text    string    `json:"text"`            // what differs and what may be done
+	Units   []Units   `json:"units,omitzero"`
+	At      time.Time `json:"at,omitzero"`
+	Cleared bool      `json:"cleared,omitzero"`
+	Note    string    `json:"note,omitzero"` // how it was cleared
+}
+
+// HoldKind tells why an order is held.
+type HoldKind string
+
+// The reasons for a hold.
+const (
+	HoldConflict HoldKind = "conflict"       // an owner's word cannot be applied to what has already happened
+	HoldUnknown  HoldKind = "unknown-status" // an outside system sent a code that no table knows
+)
+
+// Request is something an outside system asks and that must be answered.
+type Request struct {
+	N        int           `json:"n"`
+	Kind     string        `json:"kind"` // "cancel"
+	System   string        `json:"system,omitzero"`
+	Units    []Units       `json:"units"`
+	Reason   status.Reason `json:"reason,omitzero"`
+	At       time.Time     `json:"at,omitzero"`
+	Answered bool          `json:"answered,omitzero"`
+	Accepted []Units       `json:"accepted,omitzero"`
+	Declined []Units       `json:"declined,omitzero"`
+	Text     string        `json:"text,omitzero"`
+}
+
+// Note is something a system must be told because a wish of it was refused.
+type Note struct {
+	System string    `json:"system,omitzero"` // whom to tell
+	Kind   Kind      `json:"kind"`            // what it wished
+	Code   string    `json:"code,omitzero"`   // the outside code that expressed the wish
+	Text   string    `json:"text"`            // why it was refused
+	At     time.Time `json:"at,omitzero"`
+}
+
+// Contact is an attempt to reach the buyer, or an agreement with them.
+type Contact struct {
+	Channel string    `json:"channel"` // phone, chat ...
+	Reached bool      `json:"reached"`
+	Agreed  bool      `json:"agreed,omitzero"`
+	Text    string    `json:"text,omitzero"`
+	By      Actor     `json:"by"`
+	At      time.Time `json:"at,omitzero"`
+}

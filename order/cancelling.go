@@ -1,0 +1,249 @@
+package order
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Cancel refuses or cancels units; without Picks the whole order. What the scheme allows depends on where the units are:
+// some of them only early (Scheme.PartialCancel), all together until later (Scheme.FullCancel), and at the door a refusal
+// is kept as the result of the hand-over until the order is closed (Scheme.DoorResults). The money of units that are paid
+// for is owed back in a return block.
+type Cancel struct {
+	Picks  Picks
+	Reason status.Reason
+	// Party is on whose side the reason lies; by default the actor's.
+	Party status.Party
+	Text  string
+}
+
+// Kind implements Command.
+func (Cancel) Kind() Kind { return KindCancel }
+
+func (c Cancel) decide(o *Order, by By) ([]Body, error) {
+	if c.Reason == "" {
+		return nil, refuse(ErrInvalid, "reason", "a cancellation needs one")
+	}
+	if c.Party == 0 {
+		c.Party = by.Actor.party()
+	}
+	s := o.rules.scheme
+	living := func(l *line, p Portion) bool { return o.cancellable(p) }
+	if len(c.Picks) == 0 {
+		ms, err := o.pick(nil, "cancelled", living)
+		if err != nil {
+			return nil, err
+		}
+		if len(ms) == 0 {
+			return nil, o.gone()
+		}
+		if st, out := o.outside(s.FullCancel); out {
+			return nil, refuse(ErrNotNow, "order", "there are units %s; the whole order may be cancelled while all are %v", st, s.FullCancel.List())
+		}
+		return o.cancelled(ms, c, true)
+	}
+	early := func(l *line, p Portion) bool { return o.cancellable(p) && s.PartialCancel.Has(p.State) }
+	ms, err := o.pick(c.Picks, "cancelled now", early)
+	if err == nil {
+		return o.cancelled(ms, c, o.isAll(ms))
+	}
+	if kept, ok := o.atDoor(c); ok {
+		return []Body{kept}, nil
+	}
+	all, wide := o.pick(c.Picks, "cancelled", living)
+	if wide != nil {
+		return nil, o.alreadyGone(c.Picks, wide)
+	}
+	if _, out := o.outside(s.FullCancel); !out && o.isAll(all) {
+		return o.cancelled(all, c, true)
+	}
+	var r *Refused
+	if errors.As(err, &r) {
+		r.Problem, r.Why = ErrNotNow, "some units of an order may be cancelled only while they are "+names(s.PartialCancel)+
+			"; the whole order may be while all are "+names(s.FullCancel)
+	}
+	return nil, err
+}
+
+// cancellable tells whether units are still to be delivered.
+func (o *Order) cancellable(p Portion) bool {
+	return !finished.Has(p.State) && p.State != status.ItemHandedOut
+}
+
+// gone says why nothing is left to cancel.
+func (o *Order) gone() error {
+	if o.state == status.OrderCancelled {
+		return refuse(ErrAlready, "order", "it is cancelled")
+	}
+	return refuse(ErrNotNow, "order", "no units are left that could be cancelled")
+}
+
+// alreadyGone turns "cannot be cancelled" into "already so" when all the picked units are cancelled.
+func (o *Order) alreadyGone(ps Picks, err error) error {
+	_, no := o.pick(ps, "cancelled", func(_ *line, p Portion) bool {
+		return p.State == status.ItemCancelled || p.State == status.ItemRefused
+	})
+	if no == nil {
+		return refuse(ErrAlready, "order", "these units are cancelled")
+	}
+	return err
+}
+
+// isAll tells whether moves take every living unit of those that decide the order's state.
+func (o *Order) isAll(ms []Move) bool {
+	var living, taken int64
+	for s, n := range o.tally.counted() {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
+			living += n
+		}
+	}
+	for _, m := range ms {
+		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			taken += m.To.milli - m.From.milli
+		}
+	}
+	return taken == living
+}
+
+// cancelled makes the event of a cancellation. When the last goods go, what only follows them goes too.
+func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
+	if whole {
+		for _, m := range o.services(inHouse | underWay) {
+			if !slices.ContainsFunc(ms, func(x Move) bool { return x.Line == m.Line && x.From == m.From }) {
+				ms = append(ms, m)
+			}
+		}
+	}
+	if !o.rules.scheme.ChannelRefunds && o.paid.Sign() > 0 {
+		return o.returned(ms, c.Reason, "", c.Text)
+	}
+	return o.cancelledUnpaid(ms, c, whole)
+}
+
+func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error) {
+	parts, sum, err := o.price(ms)
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.less(sum)
+	if err != nil {
+		return nil, err
+	}
+	before := !slices.ContainsFunc(ms, func(m Move) bool { return m.State != status.ItemNew })
+	out := to(status.ItemCancelled, ms)
+	for i := range out {
+		out[i].Warehouse, out[i].Shipment, out[i].Door = "", 0, ""
+	}
+	return []Body{Cancelled{out, parts, sum, c.Reason, c.Party, c.Text, before, whole, total}}, nil
+}
+
+// Cancelled says that units will not be delivered.
+type Cancelled struct {
+	Moves  []Move        `json:"moves"`
+	Parts  []Part        `json:"parts"`
+	Sum    Money         `json:"sum"`
+	Reason status.Reason `json:"reason"`
+	Party  status.Party  `json:"party,omitzero"`
+	Text   string        `json:"text,omitzero"`
+	Before bool          `json:"before,omitzero"` // before any of them was confirmed
+	Whole  bool          `json:"whole,omitzero"`  // nothing of the order lives on
+	Total  Money         `json:"total"`           // what the order costs now
+}
+
+// Kind implements Body.
+func (Cancelled) Kind() string { return "cancelled" }
+
+func (b Cancelled) sound(o *Order) error {
+	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Total))
+}
+
+func (b Cancelled) apply(o *Order, e *Event) {
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+	o.total = b.Total
+	o.cut = o.cut || b.Before && !b.Whole
+	o.sayMoves(e, b.Moves)
+	if o.authority.Owns(e.By.Role, FactLines) {
+		return
+	}
+	for _, m := range b.Moves {
+		l := o.lines[o.index[m.Line]]
+		l.cutHere = l.cutHere.plus(m.To.minus(m.From))
+	}
+}
+
+// atDoor keeps a refusal of units that are under way until the order is closed.
+func (o *Order) atDoor(c Cancel) (Body, bool) {
+	set := o.rules.scheme.DoorResults
+	if set == 0 {
+		return nil, false
+	}
+	ms, err := o.pick(c.Picks, "refused at the door", func(l *line, p Portion) bool {
+		return o.cancellable(p) && set.Has(p.State) && p.Door != c.Reason
+	})
+	if err != nil {
+		return nil, false
+	}
+	for i := range ms {
+		ms[i].Door = c.Reason
+	}
+	return DoorResultKept{ms, c.Reason, c.Text}, true
+}
+
+// DoorResultKept says that the buyer refused units at the door. They are not cancelled before the order is closed.
+type DoorResultKept struct {
+	Moves  []Move        `json:"moves"`
+	Reason status.Reason `json:"reason"`
+	Text   string        `json:"text,omitzero"`
+}
+
+// Kind implements Body.
+func (DoorResultKept) Kind() string { return "door-result-kept" }
+
+func (b DoorResultKept) sound(o *Order) error     { return o.soundMoves(b.Moves) }
+func (b DoorResultKept) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// DropDoorResult takes a refusal at the door back: the buyer takes the units after all.
+type DropDoorResult struct {
+	Picks Picks
+}
+
+// Kind implements Command.
+func (DropDoorResult) Kind() Kind { return KindDropDoorResult }
+
+func (c DropDoorResult) decide(o *Order, _ By) ([]Body, error) {
+	ms, err := o.pick(c.Picks, "taken after all", func(_ *line, p Portion) bool { return p.Door != "" && o.cancellable(p) })
+	if err != nil {
+		return nil, err
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, "order", "no units were refused at the door")
+	}
+	for i := range ms {
+		ms[i].Door = ""
+	}
+	return []Body{DoorResultDropped{ms}}, nil
+}
+
+// DoorResultDropped says that a refusal at the door was a mistake.
+type DoorResultDropped struct {
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (DoorResultDropped) Kind() string { return "door-result-dropped" }
+
+func (b DoorResultDropped) sound(o *Order) error     { return o.soundMoves(b.Moves) }
+func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// names lists states for a message.
+func names(s ItemSet) string {
+	b, _ := s.MarshalText()
+	if len(b) == 0 {
+		return "in no state"
+	}
+	return strings.ReplaceAll(string(b), ",", ", ")
+}

@@ -1,0 +1,129 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Command is what a person or host wants to happen to an order. The set is sealed; each is refused with a *Refused when
+// role, scheme or state do not allow it. Picks choose units; empty Picks mean all that the command may take.
+//
+//	Take              somebody takes the order into work
+//	ContactBuyer      an attempt to reach the buyer, or an agreement with them
+//	GiveConfirmation  one of the open confirmations is given
+//	Edit              lines are added, enlarged or removed, before payment
+//	Reprice           living units get new prices and adjustments, before payment
+//	Cancel            units are refused or cancelled; at the door, their result is kept
+//	Confirm           the seller will deliver the units
+//	Pay               a payment is recorded
+//	MoveDate          the delivery window moves, by agreement with the buyer
+//	Assemble          units are reserved on a warehouse and assembled
+//	Release           units are not assembled after all
+//	SetMark           a unit gets its marking code
+//	RejectMark        a unit's marking code is bad
+//	Pack              units are packed, in boxes where the scheme needs them
+//	CreateShipment    units are to travel together
+//	HandOver          a shipment leaves the seller
+//	Arrive            a shipment waits at the pick-up point
+//	DropDoorResult    a refusal at the door was a mistake
+//	Deliver           the buyer gets the units; with a result for those they refused
+//	Complete          nothing more is expected
+//	Return            units are split off into a return block
+//	Receive           goods of a block are back, or what became of them is said
+//	Refund            a person orders a block's money to be paid back
+//	SettleRefund      the gateway's answer to a refund
+//	AttachReceipt     the fiscal receipt of a payment or block
+//	Attach            a document of an outside system
+//	Answer            the answer to a request
+//	ClearHold         a person has looked at a hold
+//	WriteComment      a remark
+//	Label             a host's own label, beside the state
+type Command interface {
+	// Kind names the command.
+	Kind() Kind
+	// decide says what the command leads to, or why it is refused. It is pure.
+	decide(o *Order, by By) ([]Body, error)
+}
+
+// stepMoves finds the units that a command of the scheme's step table may take and where they go.
+func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portion) bool) ([]Move, Step, error) {
+	st, ok := o.rules.scheme.step(k)
+	if !ok {
+		return nil, st, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step %s", k)
+	}
+	n := o.tally.counted()
+	may := func(l *line, p Portion) bool {
+		return o.tally.of(l) == n && st.From.Has(p.State) && (also == nil || also(l, p))
+	}
+	ms, err := o.pick(ps, verb, may)
+	if err != nil {
+		return nil, st, err
+	}
+	if len(ms) == 0 {
+		return nil, st, o.noneLeft(st, verb)
+	}
+	if o.rules.scheme.Prepaid && k != KindConfirm && !o.isPaid() {
+		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", verb)
+	}
+	if st.Whole {
+		if err := o.whole(ms, st, verb); err != nil {
+			return nil, st, err
+		}
+	}
+	return ms, st, o.needs(k)
+}
+
+// noneLeft says why a step finds no units: because they are there already, or not there yet.
+func (o *Order) noneLeft(st Step, verb string) error {
+	want := rank(st.To)
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if o.tally.counted()[s] != 0 && want > 0 && !finished.Has(s) && rank(s) >= want {
+			return refuse(ErrAlready, "order", "all units that could be %s are", verb)
+		}
+	}
+	return refuse(ErrNotNow, "order", "no units may be %s; they would have to be %v", verb, st.From.List())
+}
+
+// whole checks that moves take every living unit of goods that is not there yet.
+func (o *Order) whole(ms []Move, st Step, verb string) error {
+	var taken, living int64
+	for _, m := range ms {
+		taken += m.To.milli - m.From.milli
+	}
+	for s, n := range o.tally.counted() {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) && (s != st.To) {
+			living += n
+		}
+	}
+	if taken == living {
+		return nil
+	}
+	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", verb, o.missing(ms, st))
+}
+
+// missing names the units that a whole step leaves out.
+func (o *Order) missing(ms []Move, st Step) []string {
+	var out []string
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || p.State == st.To {
+				continue
+			}
+			for _, f := range free(p, l.id, ms) {
+				out = append(out, l.id+" "+f.To.minus(f.From).String()+" "+p.State.String())
+			}
+		}
+	}
+	return out
+}
+
+// needs checks the documents that the scheme wants before a command.
+func (o *Order) needs(k Kind) error {
+	for _, kind := range o.rules.scheme.Needs[k] {
+		if !slices.ContainsFunc(o.documents, func(d Document) bool { return d.Kind == kind && d.Posted }) {
+			return refuse(ErrNotNow, "document "+kind, "it must be attached and posted first")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,218 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Deliver gives units to the buyer. Refused says which of them the buyer did not take; refusals that were kept at the
+// door count too. When everything is refused the order ends refused. The money of refused units that are paid for is owed
+// back in a return block.
+type Deliver struct {
+	Shipment int   // only this shipment, 0 for all
+	Picks    Picks // only these units
+	Refused  []Refusal
+}
+
+// Refusal is units the buyer did not take, and why.
+type Refusal struct {
+	Picks  Picks
+	Reason status.Reason
+}
+
+// Kind implements Command.
+func (Deliver) Kind() Kind { return KindDeliver }
+
+func (c Deliver) decide(o *Order, _ By) ([]Body, error) {
+	if c.Shipment != 0 {
+		if _, err := o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	}
+	ms, st, err := o.stepMoves(KindDeliver, c.Picks, "delivered", func(_ *line, p Portion) bool {
+		return c.Shipment == 0 || p.Shipment == c.Shipment
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.marked(KindDeliver, ms); err != nil {
+		return nil, err
+	}
+	refused, err := o.refusals(c.Refused, ms)
+	if err != nil {
+		return nil, err
+	}
+	taken := without(ms, refused)
+	return o.delivered(to(st.To, taken), refused)
+}
+
+// refusals finds the units that were not taken: those kept at the door, and those the command names.
+func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
+	var out []Move
+	for _, m := range among {
+		if m.Door != "" {
+			out = append(out, m)
+		}
+	}
+	for _, r := range rs {
+		if r.Reason == "" {
+			return nil, refuse(ErrInvalid, "reason", "a refusal needs one")
+		}
+		if len(r.Picks) == 0 {
+			return nil, refuse(ErrInvalid, "refused", "name the units that were not taken")
+		}
+		ms, err := o.pick(r.Picks, "refused", func(l *line, p Portion) bool {
+			return p.Door == "" && len(free(p, l.id, without(o.all(l), among))) > 0
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range ms {
+			m.Door = r.Reason
+			out = append(out, m)
+		}
+	}
+	return out, nil
+}
+
+// all is every unit of a line, as moves.
+func (o *Order) all(l *line) []Move {
+	ms := make([]Move, len(l.portions))
+	for i, p := range l.portions {
+		ms[i] = Move{l.id, p}
+	}
+	return ms
+}
+
+// without returns what is left of moves when others are taken out.
+func without(ms, others []Move) []Move {
+	var out []Move
+	for _, m := range ms {
+		for _, f := range free(m.Portion, m.Line, others) {
+			out = append(out, Move{m.Line, f})
+		}
+	}
+	return out
+}
+
+// delivered makes the event of a delivery. What only follows the goods is handed out with the last of them, or refused
+// when nothing was taken.
+func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
+	n := o.tally.counted()
+	left := -sumOf(taken) - sumOf(refused)
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if !finished.Has(s) && s != status.ItemHandedOut {
+			left += n[s]
+		}
+	}
+	if left == 0 {
+		services := o.services(inHouse | underWay)
+		if len(taken) > 0 || n[status.ItemHandedOut] > 0 {
+			taken = append(taken, to(status.ItemHandedOut, services)...)
+		} else {
+			refused = append(refused, services...)
+		}
+	}
+	b := Delivered{Moves: taken, Total: o.total}
+	var err error
+	if len(refused) > 0 {
+		if err = o.refused(&b, refused); err != nil {
+			return nil, err
+		}
+	}
+	state := status.ShipmentHandedOut
+	if len(refused) > 0 {
+		state = status.ShipmentPartlyHandedOut
+	}
+	if len(taken) == 0 {
+		state = status.ShipmentComingBack
+	}
+	b.Shipments = o.closing(taken, refused, state)
+	return []Body{b}, nil
+}
+
+// refused books what was not taken: it lowers the total, and when it is paid for and the channel does not pay it back, a
+// return block owes it.
+func (o *Order) refused(b *Delivered, ms []Move) error {
+	parts, sum, err := o.price(ms)
+	if err != nil {
+		return err
+	}
+	if b.Total, err = o.less(sum); err != nil {
+		return err
+	}
+	b.Refused, b.Sum = parts, sum
+	owed, err := o.owes(sum, b.Total)
+	if err != nil {
+		return err
+	}
+	state, block := status.ItemRefused, 0
+	custody := status.ReturnCustody(0)
+	if owed.Sign() > 0 {
+		state, block, custody = status.ItemReturning, len(o.blocks)+1, status.CustodyInTransit
+		b.Block = &Block{N: block, Parts: parts, Sum: sum, Owed: owed, Reason: ms[0].Door, Money: status.MoneyOwed}
+		if b.Block.Reason == "" {
+			b.Block.Reason = status.ReasonBuyerRefused
+		}
+	}
+	for _, m := range ms {
+		b.Reasons = append(b.Reasons, m.Door)
+		m.State, m.Block, m.Custody, m.Door = state, block, custody, ""
+		b.Moves = append(b.Moves, m)
+	}
+	return nil
+}
+
+// closing lists the shipments that have nothing under way any more.
+func (o *Order) closing(taken, refused []Move, state status.ShipmentState) []ShipmentStanding {
+	var out []ShipmentStanding
+	for _, s := range o.standings(append(append([]Move(nil), taken...), refused...), state) {
+		done := true
+		for _, l := range o.lines {
+			for _, p := range l.portions {
+				if p.Shipment == s.N && underWay.Has(p.State) && len(free(p, l.id, append(append([]Move(nil), taken...), refused...))) > 0 {
+					done = false
+				}
+			}
+		}
+		if done {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Delivered says what the buyer took and what not.
+type Delivered struct {
+	Moves     []Move             `json:"moves"`
+	Refused   []Part             `json:"refused,omitzero"`
+	Reasons   []status.Reason    `json:"reasons,omitzero"` // why, one for each of Refused
+	Sum       Money              `json:"sum"`              // what the refused units cost
+	Total     Money              `json:"total"`            // what the order costs now
+	Block     *Block             `json:"block,omitzero"`
+	Shipments []ShipmentStanding `json:"shipments,omitzero"`
+}
+
+// Kind implements Body.
+func (Delivered) Kind() string { return "delivered" }
+
+func (b Delivered) sound(o *Order) error {
+	blocks := len(o.blocks)
+	if b.Block != nil {
+		blocks++
+		if err := o.soundBlock(*b.Block); err != nil {
+			return err
+		}
+	}
+	return first(o.soundMovesWith(b.Moves, len(o.shipments), blocks), o.soundParts(b.Refused), o.soundMoney(b.Sum, b.Total), o.soundStandings(b.Shipments))
+}
+
+func (b Delivered) apply(o *Order, e *Event) {
+	if b.Block != nil {
+		o.addBlock(*b.Block, e)
+	}
+	o.moveAll(b.Moves)
+	o.total = b.Total
+	o.partly = o.partly || len(b.Refused) > 0
+	o.setStandings(b.Shipments)
+	o.sayMoves(e, b.Moves)
+}

@@ -1,0 +1,411 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Edit changes the lines of an order that is not paid: lines are added, enlarged or removed, and in the same breath
+// everything may be priced anew. Either all of it happens or nothing.
+type Edit struct {
+	Add     []Line
+	Extend  []Extension
+	Remove  Picks
+	Reason  status.Reason // of the removal; ReasonOther when empty
+	Reprice *Reprice      // prices that the caller asked the shop for; nil keeps what is not touched
+}
+
+// Extension enlarges a line by units that cost Total together, or Price each.
+type Extension struct {
+	Line  string
+	By    Quantity
+	Total Money
+	Price Money
+}
+
+// Reprice gives living units new prices. Lines that Prices does not name keep their price before adjustments; Adjustments
+// is the complete new list for the order.
+type Reprice struct {
+	Prices      []NewPrice
+	Adjustments []Adjustment
+}
+
+// NewPrice is what all living units of a line cost now, before the order's adjustments: Total together, or Price a piece.
+type NewPrice struct {
+	Line  string
+	Total Money
+	Price Money
+}
+
+// Kind implements Command.
+func (Edit) Kind() Kind { return KindEdit }
+
+// Kind implements Command.
+func (Reprice) Kind() Kind { return KindReprice }
+
+func (c Reprice) decide(o *Order, by By) ([]Body, error) {
+	if err := o.editable(by, FactPrices); err != nil {
+		return nil, err
+	}
+	b, err := o.repriced(c.Prices, c.Adjustments)
+	if err != nil {
+		return nil, err
+	}
+	return []Body{b}, nil
+}
+
+func (c Edit) decide(o *Order, by By) ([]Body, error) {
+	if err := o.editable(by, FactLines); err != nil {
+		return nil, err
+	}
+	if len(c.Add)+len(c.Extend)+len(c.Remove) == 0 {
+		return nil, refuse(ErrInvalid, "edit", "it adds, extends and removes nothing; Reprice only changes prices")
+	}
+	if c.Reason == "" {
+		c.Reason = status.ReasonOther
+	}
+	d := &draftEdit{o: o.Clone(), by: by}
+	for _, l := range c.Add {
+		d.add(l)
+	}
+	for _, x := range c.Extend {
+		d.extend(x)
+	}
+	if len(c.Remove) > 0 {
+		d.remove(c.Remove, c.Reason)
+	}
+	if c.Reprice != nil {
+		d.reprice(*c.Reprice)
+	}
+	return d.bodies, d.err
+}
+
+// editable tells whether lines or prices may be changed here and by this actor.
+func (o *Order) editable(by By, f Fact) error {
+	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
+		return refuse(ErrNotNow, f.String(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
+	}
+	s := o.rules.scheme
+	if !s.Editable && o.authority.owner(f) == "" {
+		return refuse(ErrScheme, f.String(), "the scheme %s does not let them be changed", o.scheme)
+	}
+	if o.paid.Sign() > 0 {
+		return refuse(ErrNotNow, f.String(), "%s is paid; after payment units go back by Return", o.paid)
+	}
+	if st, out := o.outside(inHouse); out {
+		return refuse(ErrNotNow, f.String(), "there are units %s", st)
+	}
+	return nil
+}
+
+// draftEdit works an edit out on a copy of the order, step by step; the first error ends it.
+type draftEdit struct {
+	o      *Order
+	by     By
+	bodies []Body
+	err    error
+}
+
+func (d *draftEdit) keep(b Body, err error) {
+	if d.err != nil {
+		return
+	}
+	if d.err = err; err != nil {
+		return
+	}
+	b.apply(d.o, &Event{At: d.by.At, By: d.by.Actor, Body: b})
+	d.bodies = append(d.bodies, b)
+}
+
+func (d *draftEdit) add(l Line) {
+	if d.err != nil {
+		return
+	}
+	if _, known := d.o.index[l.ID]; known {
+		d.err = refuse(ErrDuplicate, "line "+l.ID, "the order has a line with this id")
+		return
+	}
+	ld, err := lineData(l, d.o.currency, d.o.rules.scheme.Start)
+	if err != nil {
+		d.err = err
+		return
+	}
+	if ld.Tax, err = taxOf(ld.VAT, ld.Net); err != nil {
+		d.err = moneyProblem("line "+l.ID, err)
+		return
+	}
+	total, err := d.o.total.Add(ld.Net[0].Total)
+	if err != nil {
+		err = moneyProblem("order", err)
+	}
+	d.keep(LineAdded{ld, total}, err)
+}
+
+func (d *draftEdit) extend(x Extension) {
+	if d.err != nil {
+		return
+	}
+	b, err := d.o.extended(x)
+	d.keep(b, err)
+}
+
+func (d *draftEdit) remove(ps Picks, reason status.Reason) {
+	if d.err != nil {
+		return
+	}
+	ms, err := d.o.pick(ps, "removed", func(_ *line, p Portion) bool { return inHouse.Has(p.State) })
+	if err != nil {
+		d.err = err
+		return
+	}
+	whole := false
+	if whole = d.o.isAll(ms); whole {
+		ms = append(ms, without(d.o.services(inHouse), ms)...)
+	}
+	bs, err := d.o.cancelledUnpaid(ms, Cancel{Reason: reason, Party: d.by.Actor.party()}, whole)
+	if err != nil {
+		d.err = err
+		return
+	}
+	d.keep(bs[0], nil)
+}
+
+func (d *draftEdit) reprice(c Reprice) {
+	if d.err != nil {
+		return
+	}
+	b, err := d.o.repriced(c.Prices, c.Adjustments)
+	d.keep(b, err)
+}
+
+// extended makes the event of a line that gets more units.
+func (o *Order) extended(x Extension) (LineExtended, error) {
+	l, err := o.line(x.Line)
+	if err != nil {
+		return LineExtended{}, err
+	}
+	what := "line " + x.Line
+	q, err := l.quantity.Add(x.By)
+	if err != nil || x.By.Sign() <= 0 || q.Cmp(MaxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
+		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, MaxQuantity)
+	}
+	total := x.Total
+	if total.IsUnset() {
+		if total, err = x.Price.Times(x.By); err != nil {
+			return LineExtended{}, moneyProblem(what, err)
+		}
+	}
+	if err := checkMoney(what, total, o.currency); err != nil {
+		return LineExtended{}, err
+	}
+	span := PriceSpan{From: l.quantity, To: q, Origin: l.quantity, Width: x.By, Total: total}
+	b := LineExtended{
+		Line: l.id, Quantity: q, Gross: append(slices.Clone(l.gross), span), Net: append(slices.Clone(l.net), span),
+		State: o.rules.scheme.Start,
+	}
+	if b.Tax, err = taxOf(l.vat, b.Net); err != nil {
+		return LineExtended{}, moneyProblem(what, err)
+	}
+	if b.Total, err = o.total.Add(total); err != nil {
+		return LineExtended{}, moneyProblem("order", err)
+	}
+	if err := o.soundSpans(b.Net, q); err != nil {
+		return LineExtended{}, moneyProblem(what, err)
+	}
+	return b, nil
+}
+
+// repriced makes the event of new prices.
+func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced, error) {
+	given := map[string]NewPrice{}
+	for _, p := range prices {
+		if _, err := o.line(p.Line); err != nil {
+			return Repriced{}, err
+		}
+		if _, twice := given[p.Line]; twice {
+			return Repriced{}, refuse(ErrDuplicate, "line "+p.Line, "it is priced twice")
+		}
+		given[p.Line] = p
+	}
+	var lines []*line
+	var ps []priced
+	for _, l := range o.lines {
+		p := priced{goods: l.goods()}
+		var q Quantity
+		var old Money
+		for _, x := range l.portions {
+			if finished.Has(x.State) {
+				continue
+			}
+			p.live = append(p.live, Units{l.id, x.From, x.To})
+			q = q.plus(x.To.minus(x.From))
+			m, err := l.gross.Of(x.From, x.To)
+			if err == nil {
+				old, err = old.Add(m)
+			}
+			if err != nil {
+				return Repriced{}, moneyProblem("line "+l.id, err)
+			}
+		}
+		n, isGiven := given[l.id]
+		if len(p.live) == 0 {
+			if isGiven {
+				return Repriced{}, refuse(ErrNotNow, "line "+l.id, "no units of it are left")
+			}
+			continue
+		}
+		if p.gross = old; isGiven {
+			g, err := n.total(q, o.currency)
+			if err != nil {
+				return Repriced{}, err
+			}
+			p.gross = g
+		}
+		lines, ps = append(lines, l), append(ps, p)
+	}
+	return o.respread(lines, ps, adjustments)
+}
+
+func (n NewPrice) total(q Quantity, currency string) (Money, error) {
+	m, what := n.Total, "line "+n.Line
+	if m.IsUnset() {
+		var err error
+		if m, err = n.Price.Times(q); err != nil {
+			return Money{}, moneyProblem(what, err)
+		}
+	}
+	return m, checkMoney(what, m, currency)
+}
+
+// respread puts adjustments on living units and makes the event of it.
+func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (Repriced, error) {
+	nets, shares, err := spread(ps, adjustments, o.currency)
+	if err != nil {
+		return Repriced{}, err
+	}
+	b := Repriced{Adjustments: adjustments, Total: o.nothing()}
+	for i, l := range lines {
+		lp := LinePrices{Line: l.id, Shares: shares[i]}
+		lp.Gross, err = ps[i].over(l.gross, ps[i].gross)
+		if err == nil {
+			lp.Net, err = ps[i].over(l.net, nets[i])
+		}
+		if err == nil {
+			lp.Tax, err = taxOf(l.vat, lp.Net)
+		}
+		if err == nil {
+			err = o.soundSpans(lp.Net, l.quantity)
+		}
+		if err != nil {
+			return Repriced{}, moneyProblem("line "+l.id, err)
+		}
+		b.Lines = append(b.Lines, lp)
+		if b.Total, err = b.Total.Add(nets[i]); err != nil {
+			return Repriced{}, moneyProblem("order", err)
+		}
+	}
+	return b, nil
+}
+
+// LineAdded says that a line came to the order.
+type LineAdded struct {
+	Line  LineData `json:"line"`
+	Total Money    `json:"total"`
+}
+
+// Kind implements Body.
+func (LineAdded) Kind() string { return "line-added" }
+
+func (b LineAdded) sound(o *Order) error {
+	if _, known := o.index[b.Line.ID]; known {
+		return fmt.Errorf("line %q twice", b.Line.ID)
+	}
+	return first(b.Line.sound(o, len(o.shipments)), o.soundMoney(b.Total))
+}
+
+func (b LineAdded) apply(o *Order, e *Event) {
+	o.addLine(b.Line)
+	o.total = b.Total
+	o.saw(e, FactLines)
+}
+
+// LineExtended says that a line has more units.
+type LineExtended struct {
+	Line     string           `json:"line"`
+	Quantity Quantity         `json:"quantity"` // of the line now
+	Gross    Spans            `json:"gross"`
+	Net      Spans            `json:"net"`
+	Tax      Spans            `json:"tax,omitzero"`
+	State    status.ItemState `json:"state"` // of the new units
+	Total    Money            `json:"total"`
+}
+
+// Kind implements Body.
+func (LineExtended) Kind() string { return "line-extended" }
+
+func (b LineExtended) sound(o *Order) error {
+	i, ok := o.index[b.Line]
+	if !ok {
+		return fmt.Errorf("unknown line %q", b.Line)
+	}
+	l := o.lines[i]
+	if b.Quantity.Cmp(l.quantity) <= 0 || b.Quantity.Cmp(MaxQuantity) > 0 || !b.Quantity.IsMultipleOf(l.step) {
+		return fmt.Errorf("line %q: quantity %s after %s", b.Line, b.Quantity, l.quantity)
+	}
+	d := LineData{Gross: b.Gross, Net: b.Net, Tax: b.Tax, Quantity: b.Quantity}
+	return first(d.soundPrices(o), Portion{State: b.State}.soundIn(0, 0), o.soundMoney(b.Total))
+}
+
+func (b LineExtended) apply(o *Order, e *Event) {
+	l := o.lines[o.index[b.Line]]
+	o.tally.of(l)[b.State] += b.Quantity.milli - l.quantity.milli
+	l.portions = append(l.portions, Portion{From: l.quantity, To: b.Quantity, State: b.State})
+	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
+	l.join(len(l.portions)-1, 0)
+	o.total = b.Total
+	o.saw(e, FactLines)
+}
+
+// Repriced says what living units cost from now on. Units that are gone keep the price they had.
+type Repriced struct {
+	Lines       []LinePrices `json:"lines"`
+	Adjustments []Adjustment `json:"adjustments,omitzero"`
+	Total       Money        `json:"total"`
+}
+
+// LinePrices is the prices of a line.
+type LinePrices struct {
+	Line   string  `json:"line"`
+	Gross  Spans   `json:"gross"`
+	Net    Spans   `json:"net"`
+	Tax    Spans   `json:"tax,omitzero"`
+	Shares []Share `json:"shares,omitzero"`
+}
+
+// Kind implements Body.
+func (Repriced) Kind() string { return "repriced" }
+
+func (b Repriced) sound(o *Order) error {
+	for _, p := range b.Lines {
+		i, ok := o.index[p.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", p.Line)
+		}
+		d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
+		if err := d.soundPrices(o); err != nil {
+			return err
+		}
+	}
+	return o.soundMoney(b.Total)
+}
+
+func (b Repriced) apply(o *Order, e *Event) {
+	for _, p := range b.Lines {
+		l := o.lines[o.index[p.Line]]
+		l.gross, l.net, l.tax, l.shares = p.Gross, p.Net, p.Tax, p.Shares
+	}
+	o.adjustments, o.total = b.Adjustments, b.Total
+	o.saw(e, FactPrices)
+}

@@ -1,0 +1,120 @@
+package order
+
+import (
+	"encoding"
+	"fmt"
+)
+
+// EffectKind names what an outside system is to be told or asked to do.
+type EffectKind string
+
+// The kinds of effects.
+const (
+	EffectTake      EffectKind = "take"
+	EffectConfirm   EffectKind = "confirm"
+	EffectRefuse    EffectKind = "refuse" // units before confirmation
+	EffectCancel    EffectKind = "cancel"
+	EffectPack      EffectKind = "pack"
+	EffectShip      EffectKind = "ship"
+	EffectArrive    EffectKind = "arrive"
+	EffectClose     EffectKind = "close" // with a result for each unit
+	EffectMoveDate  EffectKind = "move-date"
+	EffectAnswer    EffectKind = "answer"
+	EffectNote      EffectKind = "note"
+	EffectUpsert    EffectKind = "upsert" // the order as it is, into an ERP
+	EffectReserve   EffectKind = "reserve"
+	EffectDocument  EffectKind = "document"
+	EffectParcel    EffectKind = "parcel" // a request to a carrier
+	EffectRefund    EffectKind = "refund"
+	EffectReceipt   EffectKind = "receipt"
+	EffectWithdraw  EffectKind = "withdraw-mark" // a marking code leaves circulation
+	EffectReinstate EffectKind = "reinstate-mark"
+)
+
+// Effect is what is owed to an outside system. It is "ensure", not "do": an effect that is applied again finds what the
+// first try did, by its Key.
+type Effect struct {
+	Kind     EffectKind `json:"kind"`
+	Target   Ref        `json:"target"`            // the account, and the thing in it, that it goes to
+	Order    string     `json:"order"`             // the order's id here
+	N        int        `json:"n"`                 // number of the event that caused it
+	Key      string     `json:"key"`               // made once and kept with it; the same for every try
+	Units    []Units    `json:"units,omitzero"`    // what it is about; empty for the whole order
+	Shipment int        `json:"shipment,omitzero"` // its number
+	Block    int        `json:"block,omitzero"`
+	Text     string     `json:"text,omitzero"`
+}
+
+// Check says what an effect lacks, as an ErrInvalid.
+func (e Effect) Check() error {
+	for _, f := range []struct{ name, value string }{
+		{"kind", string(e.Kind)},
+		{"target system", e.Target.System},
+		{"order", e.Order},
+		{"key", e.Key},
+	} {
+		if f.value == "" {
+			return refuse(ErrInvalid, "effect "+string(e.Kind), "no %s", f.name)
+		}
+	}
+	return nil
+}
+
+// OutcomeKind tells how an effect ended.
+type OutcomeKind uint8
+
+// The ways an effect ends.
+const (
+	Applied     OutcomeKind = iota + 1 // done now
+	AlreadySo                          // was so before
+	Unsupported                        // that system cannot do it
+	Rejected                           // that system refused; Text says why
+	InDoubt                            // the answer was lost and reading back did not tell
+	Parked                             // given up for now; a person decides
+)
+
+var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked"}
+
+var (
+	_ encoding.TextMarshaler   = OutcomeKind(0)
+	_ encoding.TextUnmarshaler = (*OutcomeKind)(nil)
+)
+
+// String returns the stable text code.
+func (k OutcomeKind) String() string {
+	if int(k) < len(outcomeCodes) {
+		return outcomeCodes[k]
+	}
+	return fmt.Sprintf("unknown(%d)", uint8(k))
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (k OutcomeKind) MarshalText() ([]byte, error) {
+	if int(k) >= len(outcomeCodes) {
+		return nil, fmt.Errorf("order: outcome %d has no code", uint8(k))
+	}
+	return []byte(outcomeCodes[k]), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (k *OutcomeKind) UnmarshalText(b []byte) error {
+	for i, c := range outcomeCodes {
+		if c == string(b) {
+			*k = OutcomeKind(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("order: unknown outcome %q (known: %v)", b, outcomeCodes[1:])
+}
+
+// Outcome is how an effect ended.
+type Outcome struct {
+	Kind OutcomeKind `json:"kind"`
+	Ref  Ref         `json:"ref,omitzero"`  // what was made outside
+	Code string      `json:"code,omitzero"` // the vendor's code of a refusal
+	Text string      `json:"text,omitzero"` // the vendor's reason, in its own words
+	May  []string    `json:"may,omitzero"`  // what may be done instead, as far as the vendor says
+}
+
+// Done tells whether the outside system now is as the effect wants it.
+func (o Outcome) Done() bool { return o.Kind == Applied || o.Kind == AlreadySo }

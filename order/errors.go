@@ -1,0 +1,77 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// What can be wrong with a command, a report or a log. Every error of this package wraps one of them.
+var (
+	ErrNotNow     = errors.New("not allowed in this state")
+	ErrAlready    = errors.New("already so")
+	ErrScheme     = errors.New("not allowed by the scheme")
+	ErrRole       = errors.New("not allowed for this role")
+	ErrUnknown    = errors.New("unknown")           // no such line, shipment, block, payment, request, hold
+	ErrQuantity   = errors.New("impossible amount") // more units than there are, or off the line's step
+	ErrMoney      = errors.New("impossible sum")    // negative, overflowing, above what was paid
+	ErrDuplicate  = errors.New("duplicate")
+	ErrKeyReused  = errors.New("command key reused with other content")
+	ErrTime       = errors.New("impossible time")
+	ErrInvalid    = errors.New("invalid")
+	ErrMarking    = errors.New("marking code missing or wrong")
+	ErrDamagedLog = errors.New("damaged log")
+)
+
+// Refused says why a command was not done. The order is unchanged.
+type Refused struct {
+	Kind    Kind   // the command
+	What    string // the thing it is about: a line, a shipment, a block, a field
+	State   string // the state that thing or the order is in
+	Why     string // the reason, and what would be right
+	Allowed []Kind // what this actor may do now instead
+	Problem error  // one of the Err values
+}
+
+// Error implements error.
+func (e *Refused) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "order: %s", e.Kind)
+	if e.What != "" {
+		fmt.Fprintf(&b, " %s", e.What)
+	}
+	fmt.Fprintf(&b, ": %v", e.Problem)
+	if e.State != "" {
+		fmt.Fprintf(&b, " (%s)", e.State)
+	}
+	if e.Why != "" {
+		fmt.Fprintf(&b, ": %s", e.Why)
+	}
+	return b.String()
+}
+
+// Unwrap returns the problem, for errors.Is.
+func (e *Refused) Unwrap() error { return e.Problem }
+
+// LogError says which event of a log cannot be and why.
+type LogError struct {
+	N    int    // the event's number, from 1; 0 when it is the log as a whole
+	Kind string // the event's kind as written
+	Why  string
+}
+
+// Error implements error.
+func (e *LogError) Error() string {
+	if e.N == 0 {
+		return "order: damaged log: " + e.Why
+	}
+	return fmt.Sprintf("order: damaged log: event %d (%s): %s", e.N, e.Kind, e.Why)
+}
+
+// Unwrap returns ErrDamagedLog.
+func (e *LogError) Unwrap() error { return ErrDamagedLog }
+
+// refuse makes the error of a command; Do fills in kind, state and what is allowed.
+func refuse(problem error, what, format string, args ...any) error {
+	return &Refused{What: what, Why: fmt.Sprintf(format, args...), Problem: problem}
+}

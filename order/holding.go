@@ -1,0 +1,208 @@
+package order
+
+import (
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Held says that automatic effects wait until a person has looked.
+type Held struct {
+	Hold
+}
+
+// Kind implements Body.
+func (Held) Kind() string { return "held" }
+
+func (b Held) sound(o *Order) error {
+	if n := len(o.holds) + 1; b.N != n {
+		return fmt.Errorf("hold %d where %d is next", b.N, n)
+	}
+	return o.soundUnits(b.Units...)
+}
+
+func (b Held) apply(o *Order, e *Event) {
+	h := b.Hold
+	h.At = e.At
+	o.holds = append(o.holds, h)
+}
+
+// ClearHold says that a person has looked at a hold and what they found.
+type ClearHold struct {
+	Hold int
+	Note string
+}
+
+// Kind implements Command.
+func (ClearHold) Kind() Kind { return KindClearHold }
+
+func (c ClearHold) decide(o *Order, _ By) ([]Body, error) {
+	what := fmt.Sprintf("hold %d", c.Hold)
+	if c.Hold < 1 || c.Hold > len(o.holds) {
+		return nil, refuse(ErrUnknown, what, "the order has %d holds", len(o.holds))
+	}
+	if o.holds[c.Hold-1].Cleared {
+		return nil, refuse(ErrAlready, what, "it was cleared")
+	}
+	return []Body{HoldCleared(c)}, nil
+}
+
+// HoldCleared says that a person has looked at a hold.
+type HoldCleared struct {
+	Hold int    `json:"hold"`
+	Note string `json:"note,omitzero"`
+}
+
+// Kind implements Body.
+func (HoldCleared) Kind() string { return "hold-cleared" }
+
+func (b HoldCleared) sound(o *Order) error {
+	if b.Hold < 1 || b.Hold > len(o.holds) {
+		return fmt.Errorf("unknown hold %d", b.Hold)
+	}
+	return nil
+}
+
+func (b HoldCleared) apply(o *Order, _ *Event) {
+	h := &o.holds[b.Hold-1]
+	h.Cleared, h.Note = true, b.Note
+}
+
+// request takes up a cancellation that must be answered. The same request again is no news.
+func (o *Order) request(r CancelReport, by By, ms []Move) error {
+	var ask []Move
+	for _, m := range ms {
+		if finished.Has(m.State) || o.asked(m) {
+			continue
+		}
+		ask = append(ask, m)
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	o.note(by, Requested{Request{N: len(o.requests) + 1, Kind: "cancel", System: by.Actor.System, Units: units(ask), Reason: r.Reason, Text: r.Text}})
+	return nil
+}
+
+// asked tells whether units are part of an earlier request, open or answered.
+func (o *Order) asked(m Move) bool {
+	for _, q := range o.requests {
+		for _, u := range q.Units {
+			if u.Line == m.Line && u.From.Cmp(m.From) <= 0 && m.To.Cmp(u.To) <= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Requested says that an outside system asks for something and waits for an answer.
+type Requested struct {
+	Request
+}
+
+// Kind implements Body.
+func (Requested) Kind() string { return "requested" }
+
+func (b Requested) sound(o *Order) error {
+	if n := len(o.requests) + 1; b.N != n {
+		return fmt.Errorf("request %d where %d is next", b.N, n)
+	}
+	return o.soundUnits(b.Units...)
+}
+
+func (b Requested) apply(o *Order, e *Event) {
+	q := b.Request
+	q.At = e.At
+	o.requests = append(o.requests, q)
+}
+
+// Verdict is how a request is answered.
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictDefault Verdict = ""       // yes for units that have not left the seller, no for the others
+	VerdictYes     Verdict = "accept" // the merchant stops them, wherever they are
+	VerdictNo      Verdict = "decline"
+)
+
+// Answer answers a request, for all of its units alike or, with the default verdict, by where each is.
+type Answer struct {
+	Request int
+	Verdict Verdict
+	Text    string
+}
+
+// Kind implements Command.
+func (Answer) Kind() Kind { return KindAnswer }
+
+func (c Answer) decide(o *Order, by By) ([]Body, error) {
+	what := fmt.Sprintf("request %d", c.Request)
+	if c.Request < 1 || c.Request > len(o.requests) {
+		return nil, refuse(ErrUnknown, what, "the order has %d requests", len(o.requests))
+	}
+	q := o.requests[c.Request-1]
+	if q.Answered {
+		return nil, refuse(ErrAlready, what, "it was answered")
+	}
+	if c.Verdict != VerdictDefault && c.Verdict != VerdictYes && c.Verdict != VerdictNo {
+		return nil, refuse(ErrInvalid, what, "verdict %q (known: accept, decline, or none for the default)", c.Verdict)
+	}
+	var accept, decline []Move
+	for _, u := range q.Units {
+		l := o.lines[o.index[u.Line]]
+		l.each(u.From, u.To, func(p Portion) {
+			m := Move{u.Line, p}
+			switch {
+			case p.State == status.ItemCancelled || p.State == status.ItemRefused:
+				accept = append(accept, m) // it is what was asked for
+			case c.Verdict == VerdictNo, !o.cancellable(p), c.Verdict == VerdictDefault && !inHouse.Has(p.State):
+				decline = append(decline, m)
+			default:
+				accept = append(accept, m)
+			}
+		})
+	}
+	bodies := []Body{RequestAnswered{c.Request, units(accept), units(decline), c.Text}}
+	stop := without(accept, o.stopped(accept))
+	if len(stop) == 0 {
+		return bodies, nil
+	}
+	more, err := o.cancelled(stop, Cancel{Reason: q.Reason, Party: status.PartyBuyer, Text: c.Text}, o.isAll(stop))
+	return append(bodies, more...), err
+}
+
+// stopped returns those of some units that are cancelled already.
+func (o *Order) stopped(ms []Move) []Move {
+	var out []Move
+	for _, m := range ms {
+		if finished.Has(m.State) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// RequestAnswered says how a request was answered.
+type RequestAnswered struct {
+	Request  int     `json:"request"`
+	Accepted []Units `json:"accepted,omitzero"`
+	Declined []Units `json:"declined,omitzero"`
+	Text     string  `json:"text,omitzero"`
+}
+
+// Kind implements Body.
+func (RequestAnswered) Kind() string { return "request-answered" }
+
+func (b RequestAnswered) sound(o *Order) error {
+	if b.Request < 1 || b.Request > len(o.requests) {
+		return fmt.Errorf("unknown request %d", b.Request)
+	}
+	return first(o.soundUnits(b.Accepted...), o.soundUnits(b.Declined...))
+}
+
+func (b RequestAnswered) apply(o *Order, _ *Event) {
+	q := &o.requests[b.Request-1]
+	q.Answered, q.Accepted, q.Declined, q.Text = true, b.Accepted, b.Declined, b.Text
+}

@@ -1,0 +1,49 @@
+package order
+
+// Kind names a command. The texts are stable: schemes, role matrices and permits use them.
+type Kind string
+
+// The kinds of commands, one for each Command.
+const (
+	KindTake             Kind = "take"
+	KindContact          Kind = "contact"
+	KindGiveConfirmation Kind = "give-confirmation"
+	KindConfirm          Kind = "confirm"
+	KindCancel           Kind = "cancel"
+	KindEdit             Kind = "edit"
+	KindReprice          Kind = "reprice"
+	KindPay              Kind = "pay"
+	KindMoveDate         Kind = "move-date"
+	KindAssemble         Kind = "assemble"
+	KindRelease          Kind = "release"
+	KindSetMark          Kind = "set-mark"
+	KindRejectMark       Kind = "reject-mark"
+	KindPack             Kind = "pack"
+	KindCreateShipment   Kind = "create-shipment"
+	KindHandOver         Kind = "hand-over"
+	KindArrive           Kind = "arrive"
+	KindDeliver          Kind = "deliver"
+	KindDropDoorResult   Kind = "drop-door-result"
+	KindComplete         Kind = "complete"
+	KindReturn           Kind = "return"
+	KindReceive          Kind = "receive"
+	KindRefund           Kind = "refund"
+	KindSettleRefund     Kind = "settle-refund"
+	KindAttachReceipt    Kind = "attach-receipt"
+	KindAttach           Kind = "attach"
+	KindAnswer           Kind = "answer"
+	KindClearHold        Kind = "clear-hold"
+	KindComment          Kind = "comment"
+	KindLabel            Kind = "label"
+)
+
+// Kinds lists all of them in the order of an ordinary life, which is also the order in which several wishes of one save
+// are tried (a whole cancellation first, then refusals, then the confirmation, and so on).
+func Kinds() []Kind {
+	return []Kind{
+		KindTake, KindContact, KindGiveConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
+		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindHandOver, KindArrive,
+		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
+		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel,
+	}
+}

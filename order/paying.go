@@ -1,0 +1,262 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Pay records a payment, or a new state of one that is known by its ID.
+type Pay struct {
+	Payment Payment
+}
+
+// Kind implements Command.
+func (Pay) Kind() Kind { return KindPay }
+
+func (c Pay) decide(o *Order, _ By) ([]Body, error) {
+	p := c.Payment
+	if err := checkPayment(&p, o.currency); err != nil {
+		return nil, err
+	}
+	b, err := o.payment(p)
+	if err != nil {
+		return nil, err
+	}
+	if was, err := o.paid.Sub(o.owed); err == nil {
+		if kept, err := b.Paid.Sub(o.owed); err == nil && kept.above(o.total) && kept.above(was) {
+			return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid: it costs %s, and %s is paid", p.Amount, o.total, was)
+		}
+	}
+	return []Body{b}, nil
+}
+
+// above compares sums that are known to be in one currency.
+func (m Money) above(n Money) bool {
+	c, err := m.Cmp(n)
+	return err == nil && c > 0
+}
+
+func checkPayment(p *Payment, currency string) error {
+	if p.ID == "" {
+		return refuse(ErrInvalid, "payment", "it has no id")
+	}
+	if p.State == 0 {
+		p.State = status.PaymentPaid
+	}
+	if p.State > status.PaymentCancelled || p.State == status.PaymentPartlyPaid {
+		return refuse(ErrInvalid, "payment "+p.ID, "state %q is not one of a single payment", p.State)
+	}
+	if err := checkMoney("payment "+p.ID, p.Amount, currency); err != nil {
+		return err
+	}
+	if p.Amount.IsZero() {
+		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
+	}
+	if !p.Refunded.IsUnset() {
+		if err := checkMoney("payment "+p.ID, p.Refunded, currency); err != nil {
+			return err
+		}
+		if p.Refunded.above(p.Amount) {
+			return refuse(ErrMoney, "payment "+p.ID, "%s was paid back of %s", p.Refunded, p.Amount)
+		}
+	}
+	return nil
+}
+
+// payment makes the event of a new or changed payment.
+func (o *Order) payment(p Payment) (PaymentChanged, error) {
+	what := "payment " + p.ID
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
+	paid := o.paid
+	if i >= 0 {
+		was := o.payments[i]
+		switch {
+		case was.Amount != p.Amount:
+			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
+		case was.State == p.State || was.counts() && p.counts():
+			return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", was.State)
+		case was.counts():
+			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s; money goes back by a refund", was.State, p.State)
+		case !status.Payments().Reaches(was.State, p.State):
+			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s", was.State, p.State)
+		}
+		p.Receipt = was.Receipt
+	}
+	if p.counts() {
+		var err error
+		if paid, err = paid.Add(p.Amount); err != nil {
+			return PaymentChanged{}, moneyProblem(what, err)
+		}
+	}
+	return PaymentChanged{p, paid}, nil
+}
+
+// PaymentChanged says that a payment is there, or changed its state.
+type PaymentChanged struct {
+	Payment Payment `json:"payment"`
+	Paid    Money   `json:"paid"` // what has been paid for the order now
+}
+
+// Kind implements Body.
+func (PaymentChanged) Kind() string { return "payment-changed" }
+
+func (b PaymentChanged) sound(o *Order) error {
+	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
+		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
+	}
+	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Paid)
+}
+
+func (b PaymentChanged) apply(o *Order, e *Event) {
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == b.Payment.ID })
+	if i >= 0 {
+		o.payments[i] = b.Payment
+	} else {
+		o.payments = append(o.payments, b.Payment)
+	}
+	o.paid = b.Paid
+	o.saw(e, FactPayment)
+}
+
+// AttachReceipt attaches the fiscal receipt of a payment or, once it is paid back, of a return block. A receipt for the
+// whole order is attached as a document.
+type AttachReceipt struct {
+	Payment string
+	Block   int
+	Receipt Document
+}
+
+// Kind implements Command.
+func (AttachReceipt) Kind() Kind { return KindAttachReceipt }
+
+func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
+	if c.Receipt.Kind == "" {
+		c.Receipt.Kind = "receipt"
+	}
+	if err := c.Receipt.check(); err != nil {
+		return nil, err
+	}
+	var has *Document
+	var what string
+	switch {
+	case c.Payment != "" && c.Block == 0:
+		what = "payment " + c.Payment
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == c.Payment })
+		if i < 0 {
+			return nil, refuse(ErrUnknown, what, "the order has no such payment")
+		}
+		if !o.payments[i].counts() {
+			return nil, refuse(ErrNotNow, what, "it is %s; a receipt needs money received", o.payments[i].State)
+		}
+		has = o.payments[i].Receipt
+	case c.Block != 0 && c.Payment == "":
+		b, err := o.block(c.Block)
+		if err != nil {
+			return nil, err
+		}
+		what = b.what()
+		if b.Money != status.MoneyRefunded {
+			return nil, refuse(ErrNotNow, what, "its money is %s; a refund receipt needs money paid back", b.Money)
+		}
+		has = b.Receipt
+	default:
+		return nil, refuse(ErrInvalid, "receipt", "name a payment or a block, one of them")
+	}
+	if has != nil && *has == c.Receipt {
+		return nil, refuse(ErrAlready, what, "it has this receipt")
+	}
+	if has != nil {
+		return nil, refuse(ErrDuplicate, what, "it has receipt %s already", has.Number)
+	}
+	return []Body{ReceiptAttached(c)}, nil
+}
+
+// ReceiptAttached says that a payment or block has its fiscal receipt.
+type ReceiptAttached struct {
+	Payment string   `json:"payment,omitzero"`
+	Block   int      `json:"block,omitzero"`
+	Receipt Document `json:"receipt"`
+}
+
+// Kind implements Body.
+func (ReceiptAttached) Kind() string { return "receipt-attached" }
+
+func (b ReceiptAttached) sound(o *Order) error {
+	if b.Payment != "" {
+		if !slices.ContainsFunc(o.payments, func(p Payment) bool { return p.ID == b.Payment }) {
+			return fmt.Errorf("unknown payment %q", b.Payment)
+		}
+		return nil
+	}
+	return o.soundBlockN(b.Block)
+}
+
+func (b ReceiptAttached) apply(o *Order, _ *Event) {
+	doc := b.Receipt
+	if b.Payment != "" {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == b.Payment })
+		o.payments[i].Receipt = &doc
+		return
+	}
+	o.blocks[b.Block-1].Receipt = &doc
+}
+
+// Attach attaches a document of an outside system, or tells that it was posted.
+type Attach struct {
+	Document Document
+}
+
+// Kind implements Command.
+func (Attach) Kind() Kind { return KindAttach }
+
+func (c Attach) decide(o *Order, _ By) ([]Body, error) {
+	d := c.Document
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	if d.Shipment != 0 {
+		if _, err := o.shipment(d.Shipment); err != nil {
+			return nil, err
+		}
+	}
+	if d.Block != 0 {
+		if _, err := o.block(d.Block); err != nil {
+			return nil, err
+		}
+	}
+	i := slices.IndexFunc(o.documents, d.sameThing)
+	if i >= 0 && o.documents[i] == d {
+		return nil, refuse(ErrAlready, "document "+d.Kind+" "+d.Number, "it is attached")
+	}
+	return []Body{DocumentAttached{d}}, nil
+}
+
+// DocumentAttached says that a document of an outside system belongs to the order.
+type DocumentAttached struct {
+	Document Document `json:"document"`
+}
+
+// Kind implements Body.
+func (DocumentAttached) Kind() string { return "document-attached" }
+
+func (b DocumentAttached) sound(o *Order) error {
+	if b.Document.Shipment != 0 {
+		if err := o.soundShipment(b.Document.Shipment); err != nil {
+			return err
+		}
+	}
+	if b.Document.Block != 0 {
+		return o.soundBlockN(b.Document.Block)
+	}
+	return nil
+}
+
+func (b DocumentAttached) apply(o *Order, _ *Event) {
+	if i := slices.IndexFunc(o.documents, b.Document.sameThing); i >= 0 {
+		o.documents[i] = b.Document
+		return
+	}
+	o.documents = append(o.documents, b.Document)
+}

@@ -1,0 +1,175 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Picks chooses units of lines. Empty Picks mean every unit that the command may take.
+type Picks []Choice
+
+// Choice chooses units of one line: the lowest free ones of the portions that fit, so that the same units always cost the
+// same. A zero Quantity means all that fit.
+type Choice struct {
+	Line     string
+	Quantity Quantity
+	// What the portions must be like; zero values ask for nothing.
+	State     status.ItemState
+	Warehouse string
+	Shipment  int
+	Block     int
+	// From and To narrow the choice to units [From,To); To zero means the line's end.
+	From, To Quantity
+}
+
+// Pick chooses a quantity of a line.
+func Pick(line string, q Quantity) Picks { return Picks{{Line: line, Quantity: q}} }
+
+// PickAll chooses all units of some lines.
+func PickAll(lines ...string) Picks {
+	var ps Picks
+	for _, l := range lines {
+		ps = append(ps, Choice{Line: l})
+	}
+	return ps
+}
+
+// PickUnits chooses exactly units [from,to) of a line.
+func PickUnits(line string, from, to Quantity) Picks {
+	return Picks{{Line: line, Quantity: to.minus(from), From: from, To: to}}
+}
+
+// And adds further choices.
+func (ps Picks) And(more Picks) Picks { return append(slices.Clone(ps), more...) }
+
+// At narrows every choice to a warehouse.
+func (ps Picks) At(warehouse string) Picks {
+	return ps.with(func(c *Choice) { c.Warehouse = warehouse })
+}
+
+// In narrows every choice to a state.
+func (ps Picks) In(s status.ItemState) Picks { return ps.with(func(c *Choice) { c.State = s }) }
+
+// OfShipment narrows every choice to a shipment.
+func (ps Picks) OfShipment(n int) Picks { return ps.with(func(c *Choice) { c.Shipment = n }) }
+
+// OfBlock narrows every choice to a return block.
+func (ps Picks) OfBlock(n int) Picks { return ps.with(func(c *Choice) { c.Block = n }) }
+
+func (ps Picks) with(f func(*Choice)) Picks {
+	out := slices.Clone(ps)
+	for i := range out {
+		f(&out[i])
+	}
+	return out
+}
+
+// fits tells whether a portion is one of those the choice names.
+func (c Choice) fits(p Portion) bool {
+	return (c.State == 0 || c.State == p.State) && (c.Warehouse == "" || c.Warehouse == p.Warehouse) &&
+		(c.Shipment == 0 || c.Shipment == p.Shipment) && (c.Block == 0 || c.Block == p.Block)
+}
+
+// pick finds the units that picks choose among those that may be taken, as moves that still say where the units are.
+// verb completes the message "... of L1 may be ...".
+func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
+	if len(ps) == 0 {
+		var ms []Move
+		for _, l := range o.lines {
+			for _, p := range l.portions {
+				if may(l, p) {
+					ms = append(ms, Move{l.id, p})
+				}
+			}
+		}
+		return ms, nil
+	}
+	var ms []Move
+	for _, c := range ps {
+		l, err := o.line(c.Line)
+		if err != nil {
+			return nil, err
+		}
+		if ms, err = o.choose(ms, l, c, verb, may); err != nil {
+			return nil, err
+		}
+	}
+	return ms, nil
+}
+
+// choose adds the units of one choice to ms.
+func (o *Order) choose(ms []Move, l *line, c Choice, verb string, may func(*line, Portion) bool) ([]Move, error) {
+	if c.To.IsZero() {
+		c.To = l.quantity
+	}
+	if c.Quantity.Sign() < 0 || c.From.Sign() < 0 || c.To.Cmp(l.quantity) > 0 || c.From.Cmp(c.To) >= 0 {
+		return nil, refuse(ErrQuantity, "line "+l.id, "units must lie within 0 and %s and be more than none", l.quantity)
+	}
+	if !c.Quantity.IsMultipleOf(l.step) || !c.From.IsMultipleOf(l.step) || !c.To.IsMultipleOf(l.step) {
+		return nil, refuse(ErrQuantity, "line "+l.id, "%s is not a multiple of the line's step %s", c.Quantity, l.step)
+	}
+	taken := len(ms)
+	var got, other Quantity
+	l.each(c.From, c.To, func(p Portion) {
+		if !c.fits(p) {
+			return
+		}
+		if !may(l, p) {
+			other = other.plus(p.To.minus(p.From))
+			return
+		}
+		for _, f := range free(p, l.id, ms[:taken]) {
+			if !c.Quantity.IsZero() {
+				left := c.Quantity.minus(got)
+				if left.IsZero() {
+					return
+				}
+				if f.To.minus(f.From).Cmp(left) > 0 {
+					f.To = f.From.plus(left)
+				}
+			}
+			got = got.plus(f.To.minus(f.From))
+			ms = append(ms, Move{l.id, f})
+		}
+	})
+	if got.IsZero() || got.Cmp(c.Quantity) < 0 {
+		problem := ErrQuantity
+		if !other.IsZero() && got.plus(other).Cmp(c.Quantity) >= 0 {
+			problem = ErrNotNow // the units are there, their state does not allow it
+		}
+		asked := "all"
+		if !c.Quantity.IsZero() {
+			asked = c.Quantity.String()
+		}
+		return nil, refuse(problem, "line "+l.id, "%s asked, %s of %s may be %s", asked, got, l.quantity, verb)
+	}
+	return ms, nil
+}
+
+// free returns what earlier choices left of a portion.
+func free(p Portion, line string, taken []Move) []Portion {
+	out := []Portion{p}
+	for _, t := range taken {
+		if t.Line != line {
+			continue
+		}
+		var next []Portion
+		for _, f := range out {
+			if t.To.Cmp(f.From) <= 0 || t.From.Cmp(f.To) >= 0 {
+				next = append(next, f)
+				continue
+			}
+			if a := f; f.From.Cmp(t.From) < 0 {
+				a.To = t.From
+				next = append(next, a)
+			}
+			if b := f; t.To.Cmp(f.To) < 0 {
+				b.From = t.To
+				next = append(next, b)
+			}
+		}
+		out = next
+	}
+	return out
+}

@@ -1,0 +1,358 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Return splits units off into a return block of their own, with its sum. Before payment, and while the goods are with
+// the seller, it is a plain cancellation. Goods that never left need no receipt; goods that were handed out leave the
+// shipment they came with.
+type Return struct {
+	Picks     Picks
+	Reason    status.Reason
+	Statement string // reference to the buyer's statement
+}
+
+// Kind implements Command.
+func (Return) Kind() Kind { return KindReturn }
+
+func (c Return) decide(o *Order, by By) ([]Body, error) {
+	if c.Reason == "" {
+		return nil, refuse(ErrInvalid, "reason", "a return needs one")
+	}
+	set := o.rules.scheme.Returns
+	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
+	if err != nil {
+		return nil, err
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", names(set))
+	}
+	ms, whole := o.withServices(ms)
+	if o.paid.Sign() == 0 && allIn(ms, inHouse) {
+		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
+	}
+	return o.returned(ms, c.Reason, c.Statement, "")
+}
+
+func allIn(ms []Move, set ItemSet) bool {
+	for _, m := range ms {
+		if !set.Has(m.State) {
+			return false
+		}
+	}
+	return true
+}
+
+// withServices adds what only follows the goods when the last of them go before anything was handed out.
+func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
+	if whole = o.isAll(ms) && o.tally.counted()[status.ItemHandedOut] == 0; whole {
+		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
+	}
+	return ms, whole
+}
+
+// returned makes the event of a return block.
+func (o *Order) returned(ms []Move, reason status.Reason, statement, text string) ([]Body, error) {
+	parts, sum, err := o.price(ms)
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.less(sum)
+	if err != nil {
+		return nil, err
+	}
+	owed, err := o.owes(sum, total)
+	if err != nil {
+		return nil, err
+	}
+	n := len(o.blocks) + 1
+	out := make([]Move, len(ms))
+	for i, m := range ms {
+		m.Block, m.Door = n, ""
+		switch {
+		case inHouse.Has(m.State) || !o.lines[o.index[m.Line]].goods():
+			m.State, m.Custody, m.Warehouse, m.Shipment = status.ItemCancelled, status.CustodyNotNeeded, "", 0
+		case m.State == status.ItemHandedOut:
+			m.State, m.Custody, m.Shipment = status.ItemReturning, status.CustodyRequested, 0
+		case m.State == status.ItemRefused:
+			m.State, m.Custody = status.ItemReturning, status.CustodyInTransit
+		default: // under way: it keeps its shipment until it is back
+			m.State, m.Custody = status.ItemReturning, status.CustodyRequested
+		}
+		out[i] = m
+	}
+	money := status.MoneyNothingOwed
+	if owed.Sign() > 0 {
+		money = status.MoneyOwed
+	}
+	return []Body{Returned{
+		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Reason: reason, Statement: statement, Money: money, Answer: text},
+		Moves: out, Total: total,
+	}}, nil
+}
+
+// owes is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
+// beyond the new total, but never more than those units cost.
+func (o *Order) owes(sum, total Money) (Money, error) {
+	if o.rules.scheme.ChannelRefunds {
+		return o.nothing(), nil
+	}
+	over, err := o.paid.Sub(o.owed)
+	if err == nil {
+		over, err = over.Sub(total)
+	}
+	if err != nil {
+		return Money{}, moneyProblem("order", err)
+	}
+	switch {
+	case over.Sign() <= 0:
+		return o.nothing(), nil
+	case over.above(sum):
+		return sum, nil
+	}
+	return over, nil
+}
+
+// Returned says that units were split off into a return block.
+type Returned struct {
+	Block Block  `json:"block"`
+	Moves []Move `json:"moves"`
+	Total Money  `json:"total"` // what the order costs now
+}
+
+// Kind implements Body.
+func (Returned) Kind() string { return "returned" }
+
+func (b Returned) sound(o *Order) error {
+	return first(o.soundBlock(b.Block), o.soundMovesWith(b.Moves, len(o.shipments), len(o.blocks)+1), o.soundMoney(b.Total))
+}
+
+func (b Returned) apply(o *Order, e *Event) {
+	o.addBlock(b.Block, e)
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+	o.total = b.Total
+}
+
+// soundBlock checks a new block.
+func (o *Order) soundBlock(b Block) error {
+	if n := len(o.blocks) + 1; b.N != n {
+		return fmt.Errorf("return block R%d where R%d is next", b.N, n)
+	}
+	if b.Money == 0 || b.Money > status.MoneyRefused {
+		return fmt.Errorf("return money %q", b.Money)
+	}
+	_, err := o.owed.Add(b.Owed)
+	return first(o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed), err)
+}
+
+func (o *Order) soundBlockN(n int) error {
+	if n < 1 || n > len(o.blocks) {
+		return fmt.Errorf("unknown return block R%d", n)
+	}
+	return nil
+}
+
+// addBlock takes a new block up. That the sum can be added was checked by soundBlock.
+func (o *Order) addBlock(b Block, e *Event) {
+	b.At = e.At
+	o.blocks = append(o.blocks, b)
+	o.owed, _ = o.owed.Add(b.Owed)
+}
+
+// block finds a return block by number.
+func (o *Order) block(n int) (Block, error) {
+	if n < 1 || n > len(o.blocks) {
+		return Block{}, refuse(ErrUnknown, fmt.Sprintf("return block R%d", n), "the order has %d return blocks", len(o.blocks))
+	}
+	return o.blocks[n-1], nil
+}
+
+func (b Block) what() string { return fmt.Sprintf("return block R%d", b.N) }
+
+// held returns where a block's units are.
+func (o *Order) held(b Block) []Move {
+	var ms []Move
+	for _, p := range b.Parts {
+		o.lines[o.index[p.Line]].each(p.From, p.To, func(q Portion) {
+			if q.Block == b.N {
+				ms = append(ms, Move{p.Line, q})
+			}
+		})
+	}
+	return ms
+}
+
+// Receive says what became of a block's goods: on the way, received, accepted, damaged, another item, lost, rejected,
+// given back, or withdrawn by the buyer. Units that are rejected or withdrawn leave the block's sum.
+type Receive struct {
+	Block   int
+	Picks   Picks // some of the block's units; all without
+	Custody status.ReturnCustody
+}
+
+// Kind implements Command.
+func (Receive) Kind() Kind { return KindReceive }
+
+func (c Receive) decide(o *Order, _ By) ([]Body, error) {
+	b, err := o.block(c.Block)
+	if err != nil {
+		return nil, err
+	}
+	if c.Custody == 0 || c.Custody > status.CustodyWithdrawn || c.Custody == status.CustodyRequested || c.Custody == status.CustodyNotNeeded {
+		return nil, refuse(ErrInvalid, b.what(), "goods cannot be said to be %q", c.Custody)
+	}
+	machine := status.Custody()
+	may := func(p Portion) bool {
+		return p.Block == b.N && p.Custody != c.Custody && machine.Reaches(p.Custody, c.Custody)
+	}
+	ms := slices.DeleteFunc(o.held(b), func(m Move) bool { return !may(m.Portion) })
+	if len(c.Picks) > 0 {
+		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), func(_ *line, p Portion) bool { return may(p) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, b.what(), "none of its units can be %s; they are %v", c.Custody, custodies(o.held(b)))
+	}
+	moves, leave := o.received(ms, c.Custody)
+	if len(leave) == 0 {
+		return []Body{ReturnReceived{b.N, moves}}, nil
+	}
+	return o.leaveBlock(b, moves, leave)
+}
+
+func custodies(ms []Move) []status.ReturnCustody {
+	var out []status.ReturnCustody
+	for _, m := range ms {
+		out = append(out, m.Custody)
+	}
+	return out
+}
+
+// received puts units where their custody says, and returns those that leave the block's sum.
+func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move) {
+	for _, m := range ms {
+		was := m.Custody
+		m.Custody = c
+		switch c {
+		case status.CustodyInTransit:
+			m.State = status.ItemReturning
+		case status.CustodyLost:
+			m.State = status.ItemLost
+		case status.CustodyRejected:
+			m.State = status.ItemReturning
+			leave = append(leave, m)
+		case status.CustodyGivenBack, status.CustodyWithdrawn:
+			if was != status.CustodyRejected {
+				leave = append(leave, m)
+			}
+			m.State, m.Custody, m.Block = o.before(m), 0, 0
+		default:
+			m.State, m.Shipment = status.ItemReturned, 0
+		}
+		moves = append(moves, m)
+	}
+	return moves, leave
+}
+
+// before is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
+func (o *Order) before(m Move) status.ItemState {
+	if m.Shipment == 0 {
+		return status.ItemHandedOut
+	}
+	if o.shipments[m.Shipment-1].State == status.ShipmentArrived {
+		return status.ItemArrived
+	}
+	return status.ItemSent
+}
+
+// leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's rises.
+func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
+	if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused && b.Money != status.MoneyNothingOwed {
+		return nil, refuse(ErrNotNow, b.what(), "its money is %s; units can leave it only before it is paid back", b.Money)
+	}
+	_, sum, err := o.price(leave)
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.total.Add(sum)
+	if err != nil {
+		return nil, moneyProblem("order", err)
+	}
+	var rest []Move
+	for _, p := range b.Parts {
+		for _, f := range free(Portion{From: p.From, To: p.To}, p.Line, leave) {
+			rest = append(rest, Move{p.Line, f})
+		}
+	}
+	parts, left, err := o.price(rest)
+	if err != nil {
+		return nil, err
+	}
+	owed := b.Owed
+	if owed.above(left) {
+		owed = left
+	}
+	money := b.Money
+	if owed.IsZero() {
+		money = status.MoneyNothingOwed
+	}
+	return []Body{ReturnChanged{b.N, moves, parts, left, owed, money, total}}, nil
+}
+
+// ReturnReceived says what became of a block's goods.
+type ReturnReceived struct {
+	Block int    `json:"block"`
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (ReturnReceived) Kind() string { return "return-received" }
+
+func (b ReturnReceived) sound(o *Order) error {
+	return first(o.soundBlockN(b.Block), o.soundMoves(b.Moves))
+}
+func (b ReturnReceived) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// ReturnChanged says that units left a block because they stay with the buyer.
+type ReturnChanged struct {
+	Block int                `json:"block"`
+	Moves []Move             `json:"moves"`
+	Parts []Part             `json:"parts"` // what is left of the block
+	Sum   Money              `json:"sum"`
+	Owed  Money              `json:"owed"`
+	Money status.ReturnMoney `json:"money"`
+	Total Money              `json:"total"` // what the order costs now
+}
+
+// Kind implements Body.
+func (ReturnChanged) Kind() string { return "return-changed" }
+
+func (b ReturnChanged) sound(o *Order) error {
+	if b.Money == 0 || b.Money > status.MoneyRefused {
+		return fmt.Errorf("return money %q", b.Money)
+	}
+	if err := o.soundBlockN(b.Block); err != nil {
+		return err
+	}
+	owed, err := o.owed.Sub(o.blocks[b.Block-1].Owed)
+	if err == nil {
+		_, err = owed.Add(b.Owed)
+	}
+	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed, b.Total), err)
+}
+
+func (b ReturnChanged) apply(o *Order, _ *Event) {
+	block := &o.blocks[b.Block-1]
+	o.owed, _ = o.owed.Sub(block.Owed)
+	o.owed, _ = o.owed.Add(b.Owed)
+	block.Parts, block.Sum, block.Owed, block.Money = b.Parts, b.Sum, b.Owed, b.Money
+	o.moveAll(b.Moves)
+	o.total = b.Total
+}

@@ -1,0 +1,55 @@
+package order
+
+import "slices"
+
+// Role is what somebody may do by position. The list is open: a host brings its own with WithRoles.
+type Role string
+
+// The roles of the default matrix.
+const (
+	RoleOperator  Role = "operator"         // the seller's manager
+	RoleShop      Role = "shop"             // an issuing point of the seller
+	RoleWarehouse Role = "warehouse"        // the central warehouse
+	RoleRemote    Role = "remote-warehouse" // the manager of another warehouse
+	RoleBuyer     Role = "buyer"
+	RoleSystem    Role = "system"  // a rule, a timer, the bridge
+	RoleChannel   Role = "channel" // a marketplace or shop system
+	RoleERP       Role = "erp"     // the merchant's ERP or CRM, where its people act
+	RoleCarrier   Role = "carrier"
+	RoleGateway   Role = "gateway" // payments and receipts
+)
+
+// Roles says which commands each role may give. It is data: change a copy and pass it with WithRoles.
+type Roles map[Role][]Kind
+
+// DefaultRoles returns a fresh copy of the default matrix. Refunds are ordered by people only: no system role has them.
+func DefaultRoles() Roles {
+	seller := []Kind{
+		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
+		KindCreateShipment, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete, KindMoveDate,
+		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
+		KindAnswer, KindClearHold, KindComment, KindLabel,
+	}
+	return Roles{
+		RoleOperator: append(slices.Clone(seller), KindRefund, KindSettleRefund),
+		RoleERP:      slices.Clone(seller),
+		RoleShop:     {KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact},
+		RoleWarehouse: {
+			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
+			KindAttach, KindComment, KindLabel,
+		},
+		RoleRemote:  {KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment},
+		RoleBuyer:   {KindGiveConfirmation, KindCancel, KindReturn, KindComment},
+		RoleCarrier: {KindArrive, KindDeliver, KindComment},
+		RoleGateway: {KindPay, KindSettleRefund, KindAttachReceipt, KindGiveConfirmation, KindComment},
+		RoleChannel: {KindGiveConfirmation, KindCancel, KindComment, KindLabel},
+		RoleSystem: {
+			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
+			KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt,
+			KindComment, KindLabel,
+		},
+	}
+}
+
+// may tells whether a role may give a command.
+func (rs Roles) may(r Role, k Kind) bool { return slices.Contains(rs[r], k) }

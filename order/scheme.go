@@ -1,0 +1,261 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// The built-in schemes.
+const (
+	Standard         SchemeCode = "standard"          // a marketplace order that the marketplace delivers
+	MerchantDelivery SchemeCode = "merchant-delivery" // a marketplace order that the merchant delivers
+	OwnPickup        SchemeCode = "own-pickup"        // an own shop's order issued at the seller's point
+	ByCarrier        SchemeCode = "carrier"           // an own shop's prepaid order that carriers deliver
+	EProcurement     SchemeCode = "e-procurement"     // a buyer organisation's order to a supplier
+)
+
+// ItemSet is a set of item states.
+type ItemSet uint32
+
+// Items makes a set.
+func Items(states ...status.ItemState) ItemSet {
+	var s ItemSet
+	for _, st := range states {
+		s |= 1 << st
+	}
+	return s
+}
+
+// Has tells whether a state is in the set.
+func (s ItemSet) Has(st status.ItemState) bool { return s&(1<<st) != 0 }
+
+// List returns the members in the order of an ordinary life.
+func (s ItemSet) List() []status.ItemState {
+	var out []status.ItemState
+	for st := status.ItemNew; st <= status.ItemCancelled; st++ {
+		if s.Has(st) {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// MarshalText writes the codes, separated by commas.
+func (s ItemSet) MarshalText() ([]byte, error) {
+	var codes []string
+	for _, st := range s.List() {
+		codes = append(codes, st.String())
+	}
+	return []byte(strings.Join(codes, ",")), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *ItemSet) UnmarshalText(b []byte) error {
+	*s = 0
+	if len(b) == 0 {
+		return nil
+	}
+	for _, c := range strings.Split(string(b), ",") {
+		st, err := status.ParseItemState(c)
+		if err != nil {
+			return err
+		}
+		*s |= 1 << st
+	}
+	return nil
+}
+
+// Step says from which item states a command may move units, and to which.
+type Step struct {
+	Kind  Kind             `json:"kind"`
+	From  ItemSet          `json:"from"`
+	To    status.ItemState `json:"to,omitzero"`    // zero: the command decides
+	Whole bool             `json:"whole,omitzero"` // all living goods at once, or none
+}
+
+// Scheme is the rules of a way of selling, as data: what may be done when. Take one with SchemeCode.Rules, change the
+// copy, give it a code of its own and pass it with WithScheme.
+type Scheme struct {
+	Code SchemeCode `json:"code"`
+	// Start is the state of units of a new order.
+	Start status.ItemState `json:"start"`
+	Steps []Step           `json:"steps"`
+	// Prepaid: nothing is assembled before the order is paid.
+	Prepaid bool `json:"prepaid,omitzero"`
+	// Editable: lines may be changed here until the order is paid.
+	Editable bool `json:"editable,omitzero"`
+	// PartialCancel: states from which some of the order's units may be refused while others live on.
+	PartialCancel ItemSet `json:"partialCancel"`
+	// FullCancel: states in which all living goods must be for the whole order to be cancelled.
+	FullCancel ItemSet `json:"fullCancel"`
+	// DoorResults: states in which a refusal is not a cancellation but the result of the hand-over at the door, kept until
+	// the order is closed.
+	DoorResults ItemSet `json:"doorResults,omitzero"`
+	// CancelIsRequest: a cancellation that the channel reports must be answered; until then nothing changes.
+	CancelIsRequest bool `json:"cancelIsRequest,omitzero"`
+	// MoveDate: states in which all living goods must be for the delivery date to be moved.
+	MoveDate ItemSet `json:"moveDate,omitzero"`
+	// Boxes: packing needs boxes; they must hold every confirmed unit.
+	Boxes bool `json:"boxes,omitzero"`
+	// MarksBefore: the command before which marked units must have their codes, or "".
+	MarksBefore Kind `json:"marksBefore,omitzero"`
+	// Needs: documents that must be attached and posted before a command.
+	Needs map[Kind][]string `json:"needs,omitzero"`
+	// FirstSent: the order is under way as soon as one unit is; otherwise when all are.
+	FirstSent bool `json:"firstSent,omitzero"`
+	// AssemblingOnPayment: a paid order counts as being assembled though no unit is yet.
+	AssemblingOnPayment bool `json:"assemblingOnPayment,omitzero"`
+	// Returns: states from which units may be split off into a return block.
+	Returns ItemSet `json:"returns"`
+	// ChannelRefunds: the channel holds the buyer's money and pays it back itself.
+	ChannelRefunds bool `json:"channelRefunds,omitzero"`
+	// RefundBeforeGoods: money may be paid back before the goods are received back.
+	RefundBeforeGoods bool `json:"refundBeforeGoods,omitzero"`
+	// Receipts: a return block is closed only with the receipt of its refund.
+	Receipts bool `json:"receipts,omitzero"`
+}
+
+// step returns the rule for a command.
+func (s *Scheme) step(k Kind) (Step, bool) {
+	i := slices.IndexFunc(s.Steps, func(st Step) bool { return st.Kind == k })
+	if i < 0 {
+		return Step{}, false
+	}
+	return s.Steps[i], true
+}
+
+// Check tells whether the scheme makes sense: every step must be legal for items, and no rule may name states that units
+// cannot be in.
+func (s *Scheme) Check() error {
+	if s.Code == "" {
+		return refuse(ErrInvalid, "scheme", "it has no code")
+	}
+	if s.Start != status.ItemNew && s.Start != status.ItemConfirmed {
+		return refuse(ErrInvalid, "scheme "+string(s.Code), "units begin as new or confirmed, not as %q", s.Start)
+	}
+	m := status.Items()
+	for _, st := range s.Steps {
+		for _, from := range st.From.List() {
+			if st.To != 0 && from != st.To && !m.Reaches(from, st.To) {
+				return refuse(ErrInvalid, "scheme "+string(s.Code), "step %s: no way from %s to %s", st.Kind, from, st.To)
+			}
+		}
+	}
+	return nil
+}
+
+// sets of states that the built-in schemes share
+var (
+	inHouse   = Items(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
+	confirmed = inHouse &^ Items(status.ItemNew)
+	unpacked  = inHouse &^ Items(status.ItemPacked)
+	assembly  = unpacked &^ Items(status.ItemNew, status.ItemRemarking)
+	underWay  = Items(status.ItemSent, status.ItemArrived)
+	finished  = Items(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
+)
+
+// steps are what all schemes have in common.
+func steps(extra ...Step) []Step {
+	return append(extra,
+		Step{Kind: KindConfirm, From: Items(status.ItemNew), To: status.ItemConfirmed},
+		Step{Kind: KindAssemble, From: assembly &^ Items(status.ItemNew), To: status.ItemAssembling},
+		Step{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
+		Step{Kind: KindArrive, From: Items(status.ItemSent), To: status.ItemArrived},
+	)
+}
+
+func standard() Scheme {
+	return Scheme{
+		Code: Standard, Start: status.ItemNew,
+		Steps: steps(
+			Step{Kind: KindPack, From: assembly, To: status.ItemPacked, Whole: true},
+			Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
+			Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
+			Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
+		),
+		PartialCancel: Items(status.ItemNew), FullCancel: unpacked,
+		Boxes: true, MarksBefore: KindPack, Returns: Items(status.ItemHandedOut, status.ItemRefused), ChannelRefunds: true,
+	}
+}
+
+func merchantDelivery() Scheme {
+	s := standard()
+	s.Code = MerchantDelivery
+	s.Steps = steps(
+		// The marketplace lets a merchant pack an order that was never confirmed.
+		Step{Kind: KindPack, From: assembly | Items(status.ItemNew), To: status.ItemPacked, Whole: true},
+		Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
+		Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
+		Step{Kind: KindDeliver, From: underWay | Items(status.ItemPacked), To: status.ItemHandedOut, Whole: true},
+	)
+	s.Boxes = false
+	s.DoorResults = underWay
+	s.CancelIsRequest = true
+	s.MoveDate = confirmed
+	return s
+}
+
+func ownPickup() Scheme {
+	return Scheme{
+		Code: OwnPickup, Start: status.ItemNew, Editable: true,
+		Steps: steps(
+			Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
+			Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
+			Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
+			Step{Kind: KindDeliver, From: assembly | Items(status.ItemPacked) | underWay, To: status.ItemHandedOut},
+		),
+		PartialCancel: inHouse, FullCancel: inHouse | underWay, MoveDate: inHouse, MarksBefore: KindDeliver,
+		FirstSent: true, Returns: inHouse | underWay | Items(status.ItemHandedOut, status.ItemRefused), Receipts: true,
+	}
+}
+
+func byCarrier() Scheme {
+	s := ownPickup()
+	s.Code, s.Start, s.Prepaid, s.AssemblingOnPayment, s.MarksBefore = ByCarrier, status.ItemConfirmed, true, true, KindHandOver
+	s.Steps = steps(
+		Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
+		Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
+		Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
+		Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
+	)
+	s.FullCancel = inHouse
+	return s
+}
+
+func eProcurement() Scheme {
+	s := ownPickup()
+	s.Code, s.Editable, s.MarksBefore, s.Receipts = EProcurement, false, KindHandOver, false
+	s.FullCancel = inHouse
+	s.PartialCancel = Items(status.ItemNew)
+	return s
+}
+
+// Rules returns a built-in scheme, or false for a code that is none.
+func (c SchemeCode) Rules() (Scheme, bool) {
+	switch c {
+	case Standard:
+		return standard(), true
+	case MerchantDelivery:
+		return merchantDelivery(), true
+	case OwnPickup:
+		return ownPickup(), true
+	case ByCarrier:
+		return byCarrier(), true
+	case EProcurement:
+		return eProcurement(), true
+	}
+	return Scheme{}, false
+}
+
+// Schemes lists the built-in schemes.
+func Schemes() []Scheme {
+	return []Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}
+}
+
+// String summarises what the scheme allows, for a person.
+func (s *Scheme) String() string {
+	return fmt.Sprintf("%s: partial cancel %v, full cancel %v, move date %v", s.Code, s.PartialCancel.List(), s.FullCancel.List(), s.MoveDate.List())
+}

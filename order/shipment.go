@@ -1,0 +1,44 @@
+package order
+
+import "github.com/ordo-sdk/ordo/status"
+
+// Shipment is goods that travel together. Which units it holds is said by the portions.
+type Shipment struct {
+	N       int                  `json:"n"` // from 1, per order
+	State   status.ShipmentState `json:"state"`
+	Carrier Ref                  `json:"carrier,omitzero"` // the carrier's account, or nothing for own means
+	Waybill string               `json:"waybill,omitzero"` // the tracking number
+	Courier bool                 `json:"courier,omitzero"` // the seller's own courier takes it
+	To      string               `json:"to,omitzero"`      // issuing point or address
+	// What the carrier says, in its own words, beside State.
+	CarrierCode string `json:"carrierCode,omitzero"`
+	CarrierText string `json:"carrierText,omitzero"`
+}
+
+// Package is a box and the units in it. Large goods may lie in several boxes; small ones share one.
+type Package struct {
+	N        int     `json:"n"` // from 1, per order
+	Ref      string  `json:"ref,omitzero"`
+	Units    []Units `json:"units"`
+	Weight   int     `json:"weight,omitzero"` // grams
+	Length   int     `json:"length,omitzero"` // millimetres
+	Width    int     `json:"width,omitzero"`
+	Height   int     `json:"height,omitzero"`
+	Oversize bool    `json:"oversize,omitzero"`
+}
+
+// Units names units [From,To) of a line.
+type Units struct {
+	Line string   `json:"line"`
+	From Quantity `json:"from"`
+	To   Quantity `json:"to"`
+}
+
+// units strips moves to the ranges they are about.
+func units(ms []Move) []Units {
+	us := make([]Units, len(ms))
+	for i, m := range ms {
+		us[i] = Units{m.Line, m.From, m.To}
+	}
+	return us
+}

@@ -1,0 +1,219 @@
+package order
+
+import (
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// CreateShipment puts units together that are to travel together.
+type CreateShipment struct {
+	Picks   Picks
+	Carrier Ref  // the carrier's account; nothing for own means
+	Courier bool // the seller's own courier takes it
+	To      string
+}
+
+// Kind implements Command.
+func (CreateShipment) Kind() Kind { return KindCreateShipment }
+
+func (c CreateShipment) decide(o *Order, _ By) ([]Body, error) {
+	if c.Courier && !c.Carrier.IsZero() {
+		return nil, refuse(ErrInvalid, "shipment", "it goes with the carrier %s or with an own courier, not both", c.Carrier)
+	}
+	ms, _, err := o.stepMoves(KindCreateShipment, c.Picks, "put into a new shipment", func(_ *line, p Portion) bool { return p.Shipment == 0 })
+	if err != nil {
+		return nil, err
+	}
+	n := len(o.shipments) + 1
+	for i := range ms {
+		ms[i].Shipment = n
+		if rank(ms[i].State) < rank(status.ItemAssembling) {
+			ms[i].State = status.ItemAssembling
+		}
+	}
+	s := Shipment{N: n, State: status.ShipmentAssembling, Carrier: c.Carrier, Courier: c.Courier, To: c.To}
+	return []Body{ShipmentCreated{s, ms}}, nil
+}
+
+// ShipmentCreated says that units are to travel together.
+type ShipmentCreated struct {
+	Shipment Shipment `json:"shipment"`
+	Moves    []Move   `json:"moves"`
+}
+
+// Kind implements Body.
+func (ShipmentCreated) Kind() string { return "shipment-created" }
+
+func (b ShipmentCreated) sound(o *Order) error {
+	n := len(o.shipments) + 1
+	if b.Shipment.N != n {
+		return fmt.Errorf("shipment S%d where S%d is next", b.Shipment.N, n)
+	}
+	return o.soundMovesWith(b.Moves, n, len(o.blocks))
+}
+
+func (b ShipmentCreated) apply(o *Order, _ *Event) {
+	o.shipments = append(o.shipments, b.Shipment)
+	o.moveAll(b.Moves)
+}
+
+// shipment finds a shipment by number.
+func (o *Order) shipment(n int) (Shipment, error) {
+	if n < 1 || n > len(o.shipments) {
+		return Shipment{}, refuse(ErrUnknown, fmt.Sprintf("shipment S%d", n), "the order has %d shipments", len(o.shipments))
+	}
+	return o.shipments[n-1], nil
+}
+
+// HandOver lets a shipment leave the seller. With Shipment 0 everything that may leave and is in no shipment goes as a
+// new one.
+type HandOver struct {
+	Shipment int
+	Waybill  string // the tracking number, where a carrier takes it
+	Courier  bool   // the seller's own courier takes it
+}
+
+// Kind implements Command.
+func (HandOver) Kind() Kind { return KindHandOver }
+
+func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
+	ms, st, err := o.stepMoves(KindHandOver, nil, "handed over", func(_ *line, p Portion) bool { return p.Shipment == c.Shipment })
+	if err != nil {
+		return nil, err
+	}
+	if err := o.marked(KindHandOver, ms); err != nil {
+		return nil, err
+	}
+	var bodies []Body
+	s := Shipment{N: len(o.shipments) + 1, State: status.ShipmentAssembling, Courier: c.Courier}
+	if c.Shipment != 0 {
+		if s, err = o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	} else {
+		for i := range ms {
+			ms[i].Shipment = s.N
+		}
+		bodies = append(bodies, ShipmentCreated{s, ms})
+	}
+	s.State = status.ShipmentSent
+	if c.Waybill != "" {
+		s.Waybill = c.Waybill
+	}
+	s.Courier = s.Courier || c.Courier
+	if s.Courier && s.Waybill != "" {
+		return nil, refuse(ErrInvalid, "waybill", "a shipment with an own courier has none")
+	}
+	if !s.Carrier.IsZero() && s.Waybill == "" {
+		return nil, refuse(ErrInvalid, "waybill", "carrier %s takes it, but there is no waybill number", s.Carrier)
+	}
+	return append(bodies, HandedOver{s, to(st.To, ms)}), nil
+}
+
+// HandedOver says that a shipment left the seller.
+type HandedOver struct {
+	Shipment Shipment `json:"shipment"`
+	Moves    []Move   `json:"moves"`
+}
+
+// Kind implements Body.
+func (HandedOver) Kind() string { return "handed-over" }
+
+func (b HandedOver) sound(o *Order) error {
+	return first(o.soundShipment(b.Shipment.N), o.soundMoves(b.Moves))
+}
+
+func (b HandedOver) apply(o *Order, e *Event) {
+	o.shipments[b.Shipment.N-1] = b.Shipment
+	o.courier = b.Shipment.Courier
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+}
+
+func (o *Order) soundShipment(n int) error {
+	if n < 1 || n > len(o.shipments) {
+		return fmt.Errorf("unknown shipment S%d", n)
+	}
+	return nil
+}
+
+// Arrive says that a shipment waits for the buyer at the pick-up point; 0 means all that are under way.
+type Arrive struct {
+	Shipment int
+}
+
+// Kind implements Command.
+func (Arrive) Kind() Kind { return KindArrive }
+
+func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
+	if c.Shipment != 0 {
+		if _, err := o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	}
+	ms, st, err := o.stepMoves(KindArrive, nil, "at the pick-up point", func(_ *line, p Portion) bool {
+		return c.Shipment == 0 || p.Shipment == c.Shipment
+	})
+	if err != nil {
+		return nil, err
+	}
+	ms = to(st.To, ms)
+	return []Body{Arrived{o.standings(ms, status.ShipmentArrived), ms}}, nil
+}
+
+// ShipmentStanding says where a shipment is.
+type ShipmentStanding struct {
+	N     int                  `json:"n"`
+	State status.ShipmentState `json:"state"`
+}
+
+// standings lists the shipments that moves touch, with their new state.
+func (o *Order) standings(ms []Move, state status.ShipmentState) []ShipmentStanding {
+	var out []ShipmentStanding
+	seen := map[int]bool{0: true}
+	for _, m := range ms {
+		if !seen[m.Shipment] {
+			seen[m.Shipment] = true
+			out = append(out, ShipmentStanding{m.Shipment, state})
+		}
+	}
+	return out
+}
+
+func (o *Order) soundStandings(ss []ShipmentStanding) error {
+	for _, s := range ss {
+		if err := o.soundShipment(s.N); err != nil {
+			return err
+		}
+		if s.State == 0 || s.State > status.ShipmentCancelled {
+			return fmt.Errorf("shipment state %q", s.State)
+		}
+	}
+	return nil
+}
+
+func (o *Order) setStandings(ss []ShipmentStanding) {
+	for _, s := range ss {
+		o.shipments[s.N-1].State = s.State
+	}
+}
+
+// Arrived says that shipments are at the pick-up point.
+type Arrived struct {
+	Shipments []ShipmentStanding `json:"shipments,omitzero"`
+	Moves     []Move             `json:"moves"`
+}
+
+// Kind implements Body.
+func (Arrived) Kind() string { return "arrived" }
+
+func (b Arrived) sound(o *Order) error {
+	return first(o.soundStandings(b.Shipments), o.soundMoves(b.Moves))
+}
+
+func (b Arrived) apply(o *Order, e *Event) {
+	o.setStandings(b.Shipments)
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+}

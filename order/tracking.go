@@ -1,0 +1,363 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// ShipmentReport is where a shipment is, as its carrier says. The carrier's own status stands beside the state.
+type ShipmentReport struct {
+	Shipment int    // its number, or 0 to find it by Waybill
+	Waybill  string // the tracking number
+	State    status.ShipmentState
+	Code     string // the carrier's code and text, as received
+	Text     string
+}
+
+func (ShipmentReport) name() string { return "shipment" }
+
+func (r ShipmentReport) observe(o *Order, by By) error {
+	o.observing.code = r.Code
+	s, err := o.find(r)
+	if err != nil {
+		return err
+	}
+	if !o.authority.Owns(by.Actor.Role, FactFulfilment) {
+		return o.wishShipment(r, by, s)
+	}
+	if o.stale(by, FactFulfilment) {
+		return nil
+	}
+	next := s
+	if r.Code != "" || r.Text != "" {
+		next.CarrierCode, next.CarrierText = r.Code, r.Text
+	}
+	if next.Waybill == "" {
+		next.Waybill = r.Waybill
+	}
+	var behind bool
+	if r.State != 0 && r.State != s.State {
+		if status.Shipments().Reaches(s.State, r.State) {
+			next.State = r.State
+		} else {
+			behind = true
+		}
+	}
+	if r.State == 0 && r.Code != "" {
+		return o.unknown(StatusReport{Code: r.Code, Text: r.Text}, by)
+	}
+	if next == s {
+		return nil
+	}
+	moves, err := o.carried(next, s)
+	if err != nil {
+		return err
+	}
+	if target := itemAt(next.State); target == status.ItemHandedOut && len(moves) > 0 {
+		bs, err := o.delivered(without(moves, door(moves)), door(moves))
+		if err != nil {
+			return err
+		}
+		next.State = handedOut(bs)
+		o.note(by, append([]Body{Tracked{next, nil}}, bs...)...)
+		return nil
+	}
+	o.note(by, Tracked{next, moves})
+	if behind || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
+		o.lost(r, by, next)
+	}
+	return nil
+}
+
+// handedOut is the state that a delivery gives the shipment.
+func handedOut(bs []Body) status.ShipmentState {
+	for _, b := range bs {
+		if d, ok := b.(Delivered); ok && len(d.Refused) > 0 {
+			return status.ShipmentPartlyHandedOut
+		}
+	}
+	return status.ShipmentHandedOut
+}
+
+// door returns those of some units that were refused at the door.
+func door(ms []Move) []Move {
+	var out []Move
+	for _, m := range ms {
+		if m.Door != "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// find finds the shipment that a report is about.
+func (o *Order) find(r ShipmentReport) (Shipment, error) {
+	if r.Shipment != 0 {
+		return o.shipment(r.Shipment)
+	}
+	for _, s := range o.shipments {
+		if s.Waybill == r.Waybill && r.Waybill != "" {
+			return s, nil
+		}
+	}
+	return Shipment{}, refuse(ErrUnknown, fmt.Sprintf("waybill %q", r.Waybill), "none of the order's %d shipments has it", len(o.shipments))
+}
+
+// itemAt is the state of units in a shipment.
+func itemAt(s status.ShipmentState) status.ItemState {
+	switch s {
+	case status.ShipmentSent:
+		return status.ItemSent
+	case status.ShipmentArrived:
+		return status.ItemArrived
+	case status.ShipmentHandedOut:
+		return status.ItemHandedOut
+	}
+	return 0
+}
+
+// carried moves the units of a shipment as far as it has come.
+func (o *Order) carried(next, was Shipment) ([]Move, error) {
+	target := itemAt(next.State)
+	if target == 0 || next.State == was.State {
+		return nil, nil
+	}
+	ms, err := o.pick(nil, "carried", func(_ *line, p Portion) bool {
+		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Reaches(p.State, target)
+	})
+	return to(target, ms), err
+}
+
+// lost holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.
+func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
+	var us []Move
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment == s.N && underWay.Has(p.State) {
+				us = append(us, Move{l.id, p})
+			}
+		}
+	}
+	text := fmt.Sprintf("%s says shipment S%d is %s, here it is %s: send it again, or take its units back with Return", by.Actor.System, s.N, r.State, s.State)
+	if s.State == r.State {
+		text = fmt.Sprintf("%s says shipment S%d is %s: send it again, or take its units back with Return", by.Actor.System, s.N, r.State)
+	}
+	o.conflict(by, FactFulfilment, r.Code, units(us), text)
+}
+
+// wishShipment tries a report about a shipment from somebody whose word does not count.
+func (o *Order) wishShipment(r ShipmentReport, by By, s Shipment) error {
+	var cmd Command
+	switch r.State {
+	case status.ShipmentSent:
+		cmd = HandOver{Shipment: s.N, Waybill: r.Waybill}
+	case status.ShipmentArrived:
+		cmd = Arrive{Shipment: s.N}
+	case status.ShipmentHandedOut:
+		cmd = Deliver{Shipment: s.N}
+	default:
+		return nil
+	}
+	return Wish{Commands: []Command{cmd}, Code: r.Code}.observe(o, by)
+}
+
+// Tracked says where a shipment is, in its carrier's words.
+type Tracked struct {
+	Shipment Shipment `json:"shipment"`
+	Moves    []Move   `json:"moves,omitzero"`
+}
+
+// Kind implements Body.
+func (Tracked) Kind() string { return "tracked" }
+
+func (b Tracked) sound(o *Order) error {
+	return first(o.soundShipment(b.Shipment.N), o.soundMoves(b.Moves))
+}
+
+func (b Tracked) apply(o *Order, e *Event) {
+	o.shipments[b.Shipment.N-1] = b.Shipment
+	if b.Shipment.State == status.ShipmentSent {
+		o.courier = b.Shipment.Courier
+	}
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+	o.saw(e, FactFulfilment)
+}
+
+// LinesReport is the lines of an order as an outside system has them now: the complete list of what is still wanted. Units
+// that were cancelled here and that the system still lists are a lag, not news.
+type LinesReport struct {
+	Lines []Line
+}
+
+func (LinesReport) name() string { return "lines" }
+
+func (r LinesReport) observe(o *Order, by By) error {
+	if o.stale(by, FactLines) {
+		return nil
+	}
+	if !o.authority.Owns(by.Actor.Role, FactLines) {
+		return refuse(ErrRole, "lines", "they are not the %s's; an Edit as a Wish may ask for a change", by.Actor.Role)
+	}
+	d := &draftEdit{o: o.Clone(), by: by}
+	listed := map[string]bool{}
+	prices := o.authority.Owns(by.Actor.Role, FactPrices)
+	var repriced []NewPrice
+	for _, l := range r.Lines {
+		if listed[l.ID] {
+			return refuse(ErrDuplicate, "line "+l.ID, "the report lists it twice")
+		}
+		listed[l.ID] = true
+		known, err := o.line(l.ID)
+		if err != nil {
+			d.add(l)
+			continue
+		}
+		total, err := reportedTotal(l, o.currency)
+		if err != nil {
+			return err
+		}
+		if err := d.compare(known, l, total); err != nil {
+			return err
+		}
+		if d.err == nil && prices && d.o.costsOther(known.id, l.Quantity, total) {
+			repriced = append(repriced, NewPrice{Line: l.ID, Total: total})
+		}
+	}
+	for _, l := range o.lines {
+		if !listed[l.id] {
+			d.cut(l, l.living())
+		}
+	}
+	if len(repriced) > 0 && d.err == nil {
+		d.takeOver(repriced)
+	}
+	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
+		o.conflict(by, FactLines, "", nil, "the lines changed there, but "+why(d.err))
+		return nil
+	}
+	if d.err == nil {
+		o.note(by, d.bodies...)
+	}
+	return d.err
+}
+
+func reportedTotal(l Line, currency string) (Money, error) {
+	total := l.Total
+	if total.IsUnset() {
+		var err error
+		if total, err = l.Price.Times(l.Quantity); err != nil {
+			return Money{}, moneyProblem("line "+l.ID, err)
+		}
+	}
+	return total, checkMoney("line "+l.ID, total, currency)
+}
+
+// living is how many units of a line are still wanted.
+func (l *line) living() Quantity {
+	var q Quantity
+	for _, p := range l.portions {
+		if !finished.Has(p.State) {
+			q = q.plus(p.To.minus(p.From))
+		}
+	}
+	return q
+}
+
+// compare brings a line to the quantity that its owner reports. What was cancelled here and is still listed there is a lag.
+func (d *draftEdit) compare(l *line, r Line, total Money) error {
+	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
+		return refuse(ErrQuantity, "line "+l.id, "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
+	}
+	living := l.living()
+	most := living.plus(l.cutHere)
+	switch {
+	case r.Quantity.Cmp(living) < 0:
+		d.cut(l, living.minus(r.Quantity))
+	case r.Quantity.Cmp(most) > 0:
+		more := r.Quantity.minus(most)
+		price, err := NewPriceSpan(Quantity{}, r.Quantity, total)
+		if err != nil {
+			return moneyProblem("line "+l.id, err)
+		}
+		part, err := price.Of(most, r.Quantity)
+		if err != nil {
+			return moneyProblem("line "+l.id, err)
+		}
+		d.extend(Extension{Line: l.id, By: more, Total: part})
+	}
+	return nil
+}
+
+// cut takes units away that the owner does not list any more.
+func (d *draftEdit) cut(l *line, q Quantity) {
+	if !q.IsZero() {
+		d.remove(Pick(l.id, q), status.ReasonOther)
+	}
+}
+
+// costsOther tells whether a line that is all there costs something else than reported.
+func (o *Order) costsOther(id string, q Quantity, total Money) bool {
+	l := o.lines[o.index[id]]
+	if l.living() != q {
+		return false // a lag: the report still prices units that were cancelled here
+	}
+	var now Money
+	for _, p := range l.portions {
+		if finished.Has(p.State) {
+			continue
+		}
+		m, err := l.net.Of(p.From, p.To)
+		if err == nil {
+			now, err = now.Add(m)
+		}
+		if err != nil {
+			return true
+		}
+	}
+	return now != total
+}
+
+// takeOver sets the totals that the owner of the prices reports; they stand as they are, after all adjustments.
+func (d *draftEdit) takeOver(prices []NewPrice) {
+	b := Repriced{Adjustments: d.o.adjustments, Total: d.o.total}
+	for _, n := range prices {
+		l := d.o.lines[d.o.index[n.Line]]
+		p := priced{gross: n.Total}
+		old := d.o.nothing()
+		for _, x := range l.portions {
+			if finished.Has(x.State) {
+				continue
+			}
+			p.live = append(p.live, Units{l.id, x.From, x.To})
+			m, err := l.net.Of(x.From, x.To)
+			if err == nil {
+				old, err = old.Add(m)
+			}
+			d.fail(err)
+		}
+		lp := LinePrices{Line: l.id}
+		var err error
+		lp.Gross, err = p.over(l.gross, n.Total)
+		d.fail(err)
+		lp.Net, err = p.over(l.net, n.Total)
+		d.fail(err)
+		lp.Tax, err = taxOf(l.vat, lp.Net)
+		d.fail(err)
+		b.Lines = append(b.Lines, lp)
+		rest, err := b.Total.Sub(old)
+		d.fail(err)
+		b.Total, err = rest.Add(n.Total)
+		d.fail(err)
+	}
+	d.keep(b, nil)
+}
+
+// fail keeps the first error of the arithmetic.
+func (d *draftEdit) fail(err error) {
+	if d.err == nil && err != nil {
+		d.err = moneyProblem("prices", err)
+	}
+}

@@ -1,0 +1,196 @@
+package order
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// View is an order for screens and other programs. It is output only: an order is rebuilt from its log, never from a view.
+// Nothing in it is shared with the order.
+type View struct {
+	ID        string                `json:"id"`
+	Ref       Ref                   `json:"ref,omitzero"`
+	Number    string                `json:"number,omitzero"`
+	Scheme    SchemeCode            `json:"scheme"`
+	State     status.OrderState     `json:"state"`
+	Payment   status.PaymentState   `json:"payment"`
+	Open      []status.Confirmation `json:"open,omitzero"` // confirmations that are still awaited
+	Version   int                   `json:"version"`
+	Placed    time.Time             `json:"placed,omitzero"`
+	Updated   time.Time             `json:"updated"`
+	Buyer     Buyer                 `json:"buyer,omitzero"`
+	Delivery  Delivery              `json:"delivery,omitzero"`
+	Deadlines []Deadline            `json:"deadlines,omitzero"`
+
+	Lines       []LineView   `json:"lines"`
+	Adjustments []Adjustment `json:"adjustments,omitzero"`
+	Gross       Money        `json:"gross"` // what the living units cost before adjustments
+	Total       Money        `json:"total"` // what they cost
+	VAT         Money        `json:"vat"`   // contained in Total
+	Paid        Money        `json:"paid"`  // what came in
+	Owed        Money        `json:"owed"`  // what of it is owed back, ordered back or paid back
+	Due         Money        `json:"due"`   // what is still to be paid; negative when too much was
+
+	Payments  []Payment         `json:"payments,omitzero"`
+	Shipments []Shipment        `json:"shipments,omitzero"`
+	Packages  []Package         `json:"packages,omitzero"`
+	Blocks    []BlockView       `json:"blocks,omitzero"`
+	Documents []Document        `json:"documents,omitzero"`
+	Holds     []Hold            `json:"holds,omitzero"`
+	Requests  []Request         `json:"requests,omitzero"`
+	Notes     []Note            `json:"notes,omitzero"`
+	Contacts  []Contact         `json:"contacts,omitzero"`
+	Comments  []Comment         `json:"comments,omitzero"`
+	Labels    map[string]string `json:"labels,omitzero"`
+}
+
+// LineView is a line for screens.
+type LineView struct {
+	ID       string    `json:"id"`
+	Kind     LineKind  `json:"kind"`
+	SKU      string    `json:"sku,omitzero"`
+	Name     string    `json:"name,omitzero"`
+	Ref      Ref       `json:"ref,omitzero"`
+	Quantity Quantity  `json:"quantity"` // ever ordered
+	Living   Quantity  `json:"living"`   // neither cancelled nor returned
+	Gross    Money     `json:"gross"`    // of the living units, before the order's adjustments
+	Total    Money     `json:"total"`    // of the living units
+	VATRate  VAT       `json:"vatRate,omitzero"`
+	VAT      Money     `json:"vat"` // contained in Total
+	Shares   []Share   `json:"shares,omitzero"`
+	Portions []Portion `json:"portions"`
+	Marks    []Mark    `json:"marks,omitzero"`
+}
+
+// BlockView is a return block for screens.
+type BlockView struct {
+	Block
+	Custody []status.ReturnCustody `json:"custody,omitzero"` // where its goods are, without repetition
+	// Returned says that nothing is left to do: the goods are settled, the money is back, the receipt is attached.
+	Returned bool `json:"returned,omitzero"`
+}
+
+// View returns the order as it stands.
+func (o *Order) View() View {
+	c := o.Clone()
+	zero := o.nothing()
+	v := View{
+		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
+		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Deadlines: c.deadlines,
+		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
+		Payments: c.payments, Shipments: c.shipments, Documents: c.documents, Holds: c.holds, Requests: c.requests,
+		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
+	}
+	if n := len(o.log); n > 0 {
+		v.Updated = o.log[n-1].At
+	}
+	for _, l := range c.lines {
+		lv := l.view(zero)
+		v.Lines = append(v.Lines, lv)
+		v.Gross = sumOr(v.Gross, lv.Gross)
+		v.VAT = sumOr(v.VAT, lv.VAT)
+	}
+	for _, p := range c.packages {
+		p.Units = slices.Clone(p.Units)
+		v.Packages = append(v.Packages, p)
+	}
+	for _, b := range c.blocks {
+		v.Blocks = append(v.Blocks, o.viewBlock(b))
+	}
+	if kept, err := o.paid.Sub(o.owed); err == nil {
+		if due, err := o.total.Sub(kept); err == nil {
+			v.Due = due
+		}
+	}
+	return v
+}
+
+// Line returns one line as it stands, or false.
+func (o *Order) Line(id string) (LineView, bool) {
+	i, ok := o.index[id]
+	if !ok {
+		return LineView{}, false
+	}
+	return o.lines[i].clone().view(o.nothing()), true
+}
+
+// Block returns one return block as it stands, or false.
+func (o *Order) Block(n int) (BlockView, bool) {
+	b, err := o.block(n)
+	if err != nil {
+		return BlockView{}, false
+	}
+	return o.viewBlock(b), true
+}
+
+// sumOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
+func sumOr(a, b Money) Money {
+	if s, err := a.Add(b); err == nil {
+		return s
+	}
+	return a
+}
+
+func (l *line) view(zero Money) LineView {
+	v := LineView{
+		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
+		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Portions: l.portions, Marks: l.marks,
+	}
+	for _, p := range l.portions {
+		if finished.Has(p.State) {
+			continue
+		}
+		if g, err := l.gross.Of(p.From, p.To); err == nil {
+			v.Gross = sumOr(v.Gross, g)
+		}
+		if part, err := l.part(p.From, p.To); err == nil {
+			v.Total, v.VAT = sumOr(v.Total, part.Sum), sumOr(v.VAT, part.VAT)
+		}
+	}
+	return v
+}
+
+func (o *Order) viewBlock(b Block) BlockView {
+	b.Parts, b.From = slices.Clone(b.Parts), slices.Clone(b.From)
+	v := BlockView{Block: b}
+	settled := true
+	for _, m := range o.held(b) {
+		if !slices.Contains(v.Custody, m.Custody) {
+			v.Custody = append(v.Custody, m.Custody)
+		}
+		settled = settled && (back(m.Custody) || m.Custody == status.CustodyRejected)
+	}
+	receipt := b.Receipt != nil || o.rules.scheme == nil || !o.rules.scheme.Receipts
+	v.Returned = settled && (b.Money == status.MoneyNothingOwed || b.Money == status.MoneyRefunded && receipt)
+	return v
+}
+
+// paymentState is where the payment of the whole order stands.
+func (o *Order) paymentState() status.PaymentState {
+	back := o.nothing()
+	authorized := false
+	for _, b := range o.blocks {
+		if b.Money == status.MoneyRefunded {
+			back = sumOr(back, b.Owed)
+		}
+	}
+	for _, p := range o.payments {
+		authorized = authorized || p.State == status.PaymentAuthorized
+	}
+	switch {
+	case o.paid.Sign() > 0 && back.Sign() > 0 && !o.paid.above(back):
+		return status.PaymentRefunded
+	case back.Sign() > 0:
+		return status.PaymentPartlyRefunded
+	case o.paid.Sign() > 0 && o.isPaid():
+		return status.PaymentPaid
+	case o.paid.Sign() > 0:
+		return status.PaymentPartlyPaid
+	case authorized:
+		return status.PaymentAuthorized
+	}
+	return status.PaymentPending
+}

@@ -1,0 +1,125 @@
+package order
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Wish is what somebody wants who works in another system, e.g. a merchant who set a status in a CRM. Several commands of
+// one save are tried in the business's order: a whole cancellation, refusals of units, the confirmation, the date, packing,
+// hand-over, the result at the door, delivery. A command that is refused is kept as a note owed to that system; one that
+// only asks for what is already so is no news.
+type Wish struct {
+	Commands []Command
+	Code     string // the outside code that expressed it
+}
+
+func (Wish) name() string { return "wish" }
+
+func (w Wish) observe(o *Order, by By) error {
+	if w.Code != "" {
+		o.observing.code = w.Code
+	}
+	cmds := slices.Clone(w.Commands)
+	slices.SortStableFunc(cmds, func(a, b Command) int { return turn(o, a) - turn(o, b) })
+	for _, c := range cmds {
+		if c == nil {
+			return refuse(ErrInvalid, "wish", "a command is nil")
+		}
+		bodies, err := o.decide(c, by)
+		switch {
+		case errors.Is(err, ErrAlready):
+		case err != nil:
+			o.decline(c, by, err)
+		default:
+			o.note(by, bodies...)
+		}
+	}
+	return nil
+}
+
+// turn is when a wish is tried among the others of one save. At the door, refusals of units are results of the delivery
+// and are kept before it; a cancellation of the whole order goes before everything.
+func turn(o *Order, c Command) int {
+	if c == nil {
+		return -2
+	}
+	if x, ok := c.(Cancel); ok && len(x.Picks) == 0 {
+		return -1
+	}
+	return slices.Index(Kinds(), c.Kind())
+}
+
+// decline keeps a refused wish as a note, once for the same refusal in a row.
+func (o *Order) decline(c Command, by By, err error) {
+	b := WishDeclined{System: by.Actor.System, Wish: c.Kind(), Why: why(err)}
+	if n := len(o.notes); n > 0 && by.Key == "" {
+		if last := o.notes[n-1]; last.System == b.System && last.Kind == b.Wish && last.Text == b.Why && last.Code == o.observing.code {
+			return
+		}
+	}
+	o.note(by, b)
+}
+
+// why is a refusal in words for the person who works in the other system.
+func why(err error) string {
+	var r *Refused
+	if !errors.As(err, &r) {
+		return err.Error()
+	}
+	text := r.Problem.Error()
+	if r.Why != "" {
+		text = r.Why
+	}
+	if r.What != "" {
+		text = r.What + ": " + text
+	}
+	return text
+}
+
+// wishes translates a status that somebody set into the commands that would lead there.
+func wishes(m status.Meaning, target status.ItemState, ps Picks) []Command {
+	switch target {
+	case status.ItemConfirmed:
+		return []Command{Confirm{Picks: ps}}
+	case status.ItemAssembling:
+		return []Command{Assemble{Picks: ps}}
+	case status.ItemPacked:
+		return []Command{Pack{Picks: ps}}
+	case status.ItemSent:
+		return []Command{HandOver{Courier: m.Order == status.OrderOutWithCourier}}
+	case status.ItemArrived:
+		return []Command{Arrive{}}
+	case status.ItemHandedOut:
+		return []Command{Deliver{Picks: ps}}
+	case status.ItemRefused:
+		return []Command{Cancel{Picks: ps, Reason: or(m.Reason, status.ReasonBuyerRefused)}}
+	case status.ItemReturned, status.ItemReturning:
+		return []Command{Return{Picks: ps, Reason: or(m.Reason, status.ReasonReturned)}}
+	}
+	return nil
+}
+
+func or(r, otherwise status.Reason) status.Reason {
+	if r == "" {
+		return otherwise
+	}
+	return r
+}
+
+// WishDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
+type WishDeclined struct {
+	System string `json:"system,omitzero"`
+	Wish   Kind   `json:"wish"`
+	Why    string `json:"why"`
+}
+
+// Kind implements Body.
+func (WishDeclined) Kind() string { return "wish-declined" }
+
+func (WishDeclined) sound(*Order) error { return nil }
+func (b WishDeclined) apply(o *Order, e *Event) {
+	o.notes = append(o.notes, Note{System: b.System, Kind: b.Wish, Code: e.Code, Text: b.Why, At: e.At})
+}
