@@ -50,8 +50,8 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	if err == nil {
 		return o.cancelled(ms, c, o.isAll(ms))
 	}
-	if kept, ok := o.atDoor(c); ok {
-		return []Body{kept}, nil
+	if bodies, err := o.atDoor(c); bodies != nil || err != nil {
+		return bodies, err
 	}
 	all, wide := o.pick(c.Picks, "cancelled", living)
 	if wide != nil {
@@ -75,8 +75,8 @@ func (o *Order) cancellable(p Portion) bool {
 
 // gone says why nothing is left to cancel.
 func (o *Order) gone() error {
-	if o.state == status.OrderCancelled {
-		return refuse(ErrAlready, "order", "it is cancelled")
+	if o.ended() && !o.closed {
+		return refuse(ErrAlready, "order", "it is %s", o.state)
 	}
 	return refuse(ErrNotNow, "order", "no units are left that could be cancelled")
 }
@@ -84,7 +84,7 @@ func (o *Order) gone() error {
 // alreadyGone turns "cannot be cancelled" into "already so" when all the picked units are cancelled.
 func (o *Order) alreadyGone(ps Picks, err error) error {
 	_, no := o.pick(ps, "cancelled", func(_ *line, p Portion) bool {
-		return p.State == status.ItemCancelled || p.State == status.ItemRefused
+		return finished.Has(p.State)
 	})
 	if no == nil {
 		return refuse(ErrAlready, "order", "these units are cancelled")
@@ -94,28 +94,19 @@ func (o *Order) alreadyGone(ps Picks, err error) error {
 
 // isAll tells whether moves take every living unit of those that decide the order's state.
 func (o *Order) isAll(ms []Move) bool {
-	var living, taken int64
+	var living int64
 	for s, n := range o.tally.counted() {
 		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
 			living += n
 		}
 	}
-	for _, m := range ms {
-		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-			taken += m.To.milli - m.From.milli
-		}
-	}
-	return taken == living
+	return o.countedOf(ms) == living
 }
 
 // cancelled makes the event of a cancellation. When the last goods go, what only follows them goes too.
 func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
 	if whole {
-		for _, m := range o.services(inHouse | underWay) {
-			if !slices.ContainsFunc(ms, func(x Move) bool { return x.Line == m.Line && x.From == m.From }) {
-				ms = append(ms, m)
-			}
-		}
+		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
 	}
 	if !o.rules.scheme.ChannelRefunds && o.paid.Sign() > 0 {
 		return o.returned(ms, c.Reason, "", c.Text)
@@ -175,22 +166,22 @@ func (b Cancelled) apply(o *Order, e *Event) {
 	}
 }
 
-// atDoor keeps a refusal of units that are under way until the order is closed.
-func (o *Order) atDoor(c Cancel) (Body, bool) {
+// atDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
+func (o *Order) atDoor(c Cancel) ([]Body, error) {
 	set := o.rules.scheme.DoorResults
-	if set == 0 {
-		return nil, false
-	}
-	ms, err := o.pick(c.Picks, "refused at the door", func(l *line, p Portion) bool {
-		return o.cancellable(p) && set.Has(p.State) && p.Door != c.Reason
-	})
+	ms, err := o.pick(c.Picks, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
 	if err != nil {
-		return nil, false
+		return nil, nil
 	}
+	kept := true
 	for i := range ms {
+		kept = kept && ms[i].Door == c.Reason
 		ms[i].Door = c.Reason
 	}
-	return DoorResultKept{ms, c.Reason, c.Text}, true
+	if kept {
+		return nil, refuse(ErrAlready, "order", "these units are refused at the door; it takes effect when the order is closed")
+	}
+	return []Body{DoorResultKept{ms, c.Reason, c.Text}}, nil
 }
 
 // DoorResultKept says that the buyer refused units at the door. They are not cancelled before the order is closed.

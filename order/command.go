@@ -58,6 +58,9 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	}
 	ms, err := o.pick(ps, verb, may)
 	if err != nil {
+		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !finished.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
+			err = refuse(ErrAlready, "order", "these units are %s", verb)
+		}
 		return nil, st, err
 	}
 	if len(ms) == 0 {
@@ -92,7 +95,7 @@ func (o *Order) whole(ms []Move, st Step, verb string) error {
 		taken += m.To.milli - m.From.milli
 	}
 	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) && (s != st.To) {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < rank(st.To) {
 			living += n
 		}
 	}
@@ -107,7 +110,7 @@ func (o *Order) missing(ms []Move, st Step) []string {
 	var out []string
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || p.State == st.To {
+			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= rank(st.To) {
 				continue
 			}
 			for _, f := range free(p, l.id, ms) {

@@ -98,14 +98,14 @@ func without(ms, others []Move) []Move {
 // when nothing was taken.
 func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	n := o.tally.counted()
-	left := -sumOf(taken) - sumOf(refused)
+	left := -o.countedOf(taken) - o.countedOf(refused)
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		if !finished.Has(s) && s != status.ItemHandedOut {
 			left += n[s]
 		}
 	}
 	if left == 0 {
-		services := o.services(inHouse | underWay)
+		services := without(without(o.services(inHouse|underWay), taken), refused)
 		if len(taken) > 0 || n[status.ItemHandedOut] > 0 {
 			taken = append(taken, to(status.ItemHandedOut, services)...)
 		} else {
@@ -130,6 +130,17 @@ func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	return []Body{b}, nil
 }
 
+// countedOf adds up those units of moves that decide the order's state, in thousandths.
+func (o *Order) countedOf(ms []Move) int64 {
+	var n int64
+	for _, m := range ms {
+		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			n += m.To.milli - m.From.milli
+		}
+	}
+	return n
+}
+
 // refused books what was not taken: it lowers the total, and when it is paid for and the channel does not pay it back, a
 // return block owes it.
 func (o *Order) refused(b *Delivered, ms []Move) error {
@@ -145,10 +156,9 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	if err != nil {
 		return err
 	}
-	state, block := status.ItemRefused, 0
-	custody := status.ReturnCustody(0)
+	block := 0
 	if owed.Sign() > 0 {
-		state, block, custody = status.ItemReturning, len(o.blocks)+1, status.CustodyInTransit
+		block = len(o.blocks) + 1
 		b.Block = &Block{N: block, Parts: parts, Sum: sum, Owed: owed, Reason: ms[0].Door, Money: status.MoneyOwed}
 		if b.Block.Reason == "" {
 			b.Block.Reason = status.ReasonBuyerRefused
@@ -156,7 +166,14 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	}
 	for _, m := range ms {
 		b.Reasons = append(b.Reasons, m.Door)
-		m.State, m.Block, m.Custody, m.Door = state, block, custody, ""
+		here := inHouse.Has(m.State) // refused at the seller's own counter
+		m.State, m.Block, m.Door = status.ItemRefused, block, ""
+		switch {
+		case block != 0 && here:
+			m.Custody = status.CustodyNotNeeded
+		case block != 0:
+			m.State, m.Custody = status.ItemReturning, status.CustodyInTransit
+		}
 		b.Moves = append(b.Moves, m)
 	}
 	return nil

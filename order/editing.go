@@ -74,7 +74,7 @@ func (c Edit) decide(o *Order, by By) ([]Body, error) {
 		d.extend(x)
 	}
 	if len(c.Remove) > 0 {
-		d.remove(c.Remove, c.Reason)
+		d.remove(c.Remove, c.Reason, true)
 	}
 	if c.Reprice != nil {
 		d.reprice(*c.Reprice)
@@ -151,7 +151,8 @@ func (d *draftEdit) extend(x Extension) {
 	d.keep(b, err)
 }
 
-func (d *draftEdit) remove(ps Picks, reason status.Reason) {
+// remove takes units away. follow lets what only follows the goods go with the last of them.
+func (d *draftEdit) remove(ps Picks, reason status.Reason, follow bool) {
 	if d.err != nil {
 		return
 	}
@@ -160,8 +161,8 @@ func (d *draftEdit) remove(ps Picks, reason status.Reason) {
 		d.err = err
 		return
 	}
-	whole := false
-	if whole = d.o.isAll(ms); whole {
+	whole := follow && d.o.isAll(ms)
+	if whole {
 		ms = append(ms, without(d.o.services(inHouse), ms)...)
 	}
 	bs, err := d.o.cancelledUnpaid(ms, Cancel{Reason: reason, Party: d.by.Actor.party()}, whole)
@@ -236,7 +237,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 		var q Quantity
 		var old Money
 		for _, x := range l.portions {
-			if finished.Has(x.State) {
+			if !x.sold() {
 				continue
 			}
 			p.live = append(p.live, Units{l.id, x.From, x.To})

@@ -83,7 +83,7 @@ func (b Imported) apply(o *Order, e *Event) {
 			if p.State == status.ItemRefused {
 				o.partly = true
 			}
-			o.reported[e.By.System+"\x00"+l.id] = p.State
+			o.said[e.By.System+"\x00"+l.id] = p.State
 		}
 	}
 }

@@ -34,6 +34,9 @@ type Portion struct {
 	Door      status.Reason        `json:"door,omitzero"`      // refused at the door; takes effect when the order is closed
 }
 
+// sold tells whether the buyer pays for the units: they are neither cancelled nor returned, or their return was rejected.
+func (p Portion) sold() bool { return !finished.Has(p.State) || p.Custody == status.CustodyRejected }
+
 // same tells whether two portions differ in nothing but their range.
 func (p Portion) same(q Portion) bool {
 	p.From, p.To = q.From, q.To

@@ -103,7 +103,7 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 	switch e.By.Role {
 	case RoleChannel, RoleERP, RoleCarrier:
 		for _, m := range ms {
-			o.reported[e.By.System+"\x00"+m.Line] = m.State
+			o.said[e.By.System+"\x00"+m.Line] = m.State
 		}
 		o.saw(e, FactFulfilment)
 	}
@@ -192,11 +192,13 @@ func (o *Order) unknown(r StatusReport, by By) error {
 // progress brings units as far as the report says.
 func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	if !o.authority.Owns(by.Actor.Role, FactFulfilment) {
-		return Wish{Commands: wishes(r.Says, target, r.Picks), Code: r.Code}.observe(o, by)
+		ps, err := o.exactly(r.Picks, target)
+		if err != nil {
+			return err
+		}
+		return Wish{Commands: wishes(r.Says, target, ps), Code: r.Code}.observe(o, by)
 	}
-	ms, err := o.pick(r.Picks, "reported", func(l *line, p Portion) bool {
-		return (o.tally.of(l) == o.tally.counted() || len(r.Picks) > 0) && p.Block == 0
-	})
+	ms, err := o.reported(r.Picks, target)
 	if err != nil {
 		return err
 	}
@@ -204,11 +206,12 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	var moves, behind []Move
 	for _, m := range ms {
 		switch {
-		case m.State == target, m.State == status.ItemCancelled && target != status.ItemHandedOut, m.State == status.ItemReturned:
-		case further(m.State, target) && status.Items().Reaches(m.State, target):
+		case m.State == target, m.Block != 0, m.State == status.ItemCancelled && target != status.ItemHandedOut, m.State == status.ItemReturned,
+			m.State == status.ItemRefused && len(r.Picks) == 0: // "delivered" says nothing about units that were refused
+		case further(m.State, target) && status.Items().Can(m.State, target):
 			m.State = target
-			if target == status.ItemRefused {
-				m.Door = ""
+			if len(r.Picks) > 0 {
+				m.Door = "" // the owner speaks about these very units
 			}
 			moves = append(moves, m)
 		case !stale && o.contradicts(by, m, target):
@@ -226,10 +229,97 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	return nil
 }
 
+// reported finds the units that a report is about. A report says how things are, not what is to be done: "two of L1 are
+// cancelled" means two altogether. So units that are as reported come first, then those that can become so, then the rest.
+func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
+	if len(ps) == 0 {
+		return o.pick(nil, "reported", func(l *line, p Portion) bool {
+			return o.tally.of(l) == o.tally.counted() || target == status.ItemCancelled
+		})
+	}
+	var ms []Move
+	for _, c := range ps {
+		l, err := o.line(c.Line)
+		if err != nil {
+			return nil, err
+		}
+		first := len(ms)
+		var last error
+		for class := range 3 {
+			rest := c
+			may := func(_ *line, p Portion) bool { return classOf(p, target) == class }
+			if !c.Quantity.IsZero() {
+				rest.Quantity = Quantity{c.Quantity.milli - sumOf(ms[first:])}
+				if rest.Quantity.IsZero() {
+					break
+				}
+				rest.Quantity = o.upTo(l, rest, may, ms)
+			}
+			more, err := o.choose(ms, l, rest, "reported", may)
+			if err == nil {
+				ms = more
+			} else {
+				last = err
+			}
+		}
+		if got := sumOf(ms[first:]); got == 0 || got < c.Quantity.milli {
+			return nil, last
+		}
+	}
+	return ms, nil
+}
+
+// upTo is how many units a choice can get, at most as many as it asks for.
+func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, taken []Move) Quantity {
+	all := c
+	all.Quantity = Quantity{}
+	ms, err := o.choose(append([]Move(nil), taken...), l, all, "reported", may)
+	if err != nil {
+		return c.Quantity
+	}
+	return Quantity{min(c.Quantity.milli, sumOf(ms[len(taken):]))}
+}
+
+// classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
+func classOf(p Portion, target status.ItemState) int {
+	switch {
+	case p.State == target, finished.Has(target) && (finished.Has(p.State) || p.Block != 0):
+		return 0
+	case target == status.ItemCancelled && inHouse.Has(p.State), target != status.ItemCancelled && further(p.State, target):
+		return 1
+	}
+	return 2
+}
+
+// exactly turns the picks of a report into the units it means that are not as reported yet; all of them if all are.
+func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
+	if len(ps) == 0 {
+		return nil, nil
+	}
+	ms, err := o.reported(ps, target)
+	if err != nil {
+		return nil, err
+	}
+	var open, all Picks
+	for _, m := range ms {
+		p := PickUnits(m.Line, m.From, m.To)
+		if all = all.And(p); classOf(m.Portion, target) > 0 {
+			open = open.And(p)
+		}
+	}
+	if len(open) == 0 {
+		return all, nil
+	}
+	return open, nil
+}
+
 // further tells whether units would move on.
 func further(from, target status.ItemState) bool {
-	if target == status.ItemRefused || target == status.ItemReturned || target == status.ItemLost {
-		return from != target && !finished.Has(from)
+	switch target {
+	case status.ItemRefused:
+		return !finished.Has(from) && from != status.ItemHandedOut
+	case status.ItemReturned, status.ItemLost:
+		return !finished.Has(from)
 	}
 	return !finished.Has(from) && rank(target) > rank(from)
 }
@@ -240,7 +330,7 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 	if m.State == status.ItemCancelled {
 		return target == status.ItemHandedOut
 	}
-	said, ok := o.reported[by.Actor.System+"\x00"+m.Line]
+	said, ok := o.said[by.Actor.System+"\x00"+m.Line]
 	return ok && said == m.State && (rank(m.State) > rank(target) || finished.Has(m.State))
 }
 
@@ -317,9 +407,13 @@ func (r CancelReport) observe(o *Order, by By) error {
 		r.Party = status.PartyBuyer
 	}
 	if !o.authority.Owns(by.Actor.Role, FactCancellation) {
-		return Wish{Commands: []Command{Cancel{Picks: r.Picks, Reason: r.Reason, Text: r.Text}}, Code: r.Code}.observe(o, by)
+		ps, err := o.exactly(r.Picks, status.ItemCancelled)
+		if err != nil {
+			return err
+		}
+		return Wish{Commands: []Command{Cancel{Picks: ps, Reason: r.Reason, Text: r.Text}}, Code: r.Code}.observe(o, by)
 	}
-	ms, err := o.pick(r.Picks, "cancelled", func(*line, Portion) bool { return true })
+	ms, err := o.reported(r.Picks, status.ItemCancelled)
 	if err != nil {
 		return err
 	}

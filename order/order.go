@@ -55,10 +55,10 @@ type Order struct {
 	comments    []Comment
 	labels      map[string]string
 
-	log      []Event
-	keys     map[string]string           // command key -> digest of its content
-	seen     map[string]time.Time        // system and fact -> the newest outside time applied
-	reported map[string]status.ItemState // system and line -> how far that system itself said it is
+	log  []Event
+	keys map[string]string           // command key -> digest of its content
+	seen map[string]time.Time        // system and fact -> the newest outside time applied
+	said map[string]status.ItemState // system and line -> how far that system itself said it is
 
 	observing *report // only while a report is taken up
 }
@@ -108,7 +108,7 @@ func resolve(code SchemeCode, opts []Option) rules {
 func empty() *Order {
 	return &Order{
 		index: map[string]int{}, labels: map[string]string{}, keys: map[string]string{},
-		seen: map[string]time.Time{}, reported: map[string]status.ItemState{},
+		seen: map[string]time.Time{}, said: map[string]status.ItemState{},
 	}
 }
 
@@ -152,7 +152,7 @@ func (o *Order) Clone() *Order {
 		c.lines[i] = l.clone()
 	}
 	c.index, c.labels, c.keys = maps.Clone(o.index), maps.Clone(o.labels), maps.Clone(o.keys)
-	c.seen, c.reported = maps.Clone(o.seen), maps.Clone(o.reported)
+	c.seen, c.said = maps.Clone(o.seen), maps.Clone(o.said)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
 	c.documents, c.holds, c.requests = slices.Clone(o.documents), slices.Clone(o.holds), slices.Clone(o.requests)

@@ -25,17 +25,29 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 	}
 	set := o.rules.scheme.Returns
 	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
-	if err != nil {
+	if err != nil || len(ms) == 0 {
+		if o.areGone(c.Picks) {
+			return nil, refuse(ErrAlready, "order", "these units are returned, on the way back or cancelled")
+		}
+		if err == nil {
+			err = refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", names(set))
+		}
 		return nil, err
-	}
-	if len(ms) == 0 {
-		return nil, refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", names(set))
 	}
 	ms, whole := o.withServices(ms)
 	if o.paid.Sign() == 0 && allIn(ms, inHouse) {
 		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
 	}
 	return o.returned(ms, c.Reason, c.Statement, "")
+}
+
+// areGone tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
+func (o *Order) areGone(ps Picks) bool {
+	if len(ps) == 0 {
+		return len(o.blocks) > 0 || o.ended() && !o.closed
+	}
+	_, err := o.pick(ps, "returned", func(_ *line, p Portion) bool { return p.Block != 0 || finished.Has(p.State) })
+	return err == nil
 }
 
 func allIn(ms []Move, set ItemSet) bool {
@@ -61,7 +73,12 @@ func (o *Order) returned(ms []Move, reason status.Reason, statement, text string
 	if err != nil {
 		return nil, err
 	}
-	total, err := o.less(sum)
+	// Units that were refused at the door have left the total already.
+	_, sold, err := o.price(slices.DeleteFunc(slices.Clone(ms), func(m Move) bool { return !m.sold() }))
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.less(sold)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +91,9 @@ func (o *Order) returned(ms []Move, reason status.Reason, statement, text string
 	for i, m := range ms {
 		m.Block, m.Door = n, ""
 		switch {
-		case inHouse.Has(m.State) || !o.lines[o.index[m.Line]].goods():
+		case m.State == status.ItemHandedOut && !o.lines[o.index[m.Line]].goods():
+			m.State, m.Custody = status.ItemReturned, status.CustodyNotNeeded // nothing has to come back
+		case inHouse.Has(m.State):
 			m.State, m.Custody, m.Warehouse, m.Shipment = status.ItemCancelled, status.CustodyNotNeeded, "", 0
 		case m.State == status.ItemHandedOut:
 			m.State, m.Custody, m.Shipment = status.ItemReturning, status.CustodyRequested, 0
@@ -246,7 +265,7 @@ func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move
 		case status.CustodyLost:
 			m.State = status.ItemLost
 		case status.CustodyRejected:
-			m.State = status.ItemReturning
+			m.State, m.Shipment = status.ItemReturned, 0
 			leave = append(leave, m)
 		case status.CustodyGivenBack, status.CustodyWithdrawn:
 			if was != status.CustodyRejected {

@@ -157,22 +157,31 @@ var (
 	finished  = Items(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
 )
 
-// steps are what all schemes have in common.
-func steps(extra ...Step) []Step {
-	return append(extra,
-		Step{Kind: KindConfirm, From: Items(status.ItemNew), To: status.ItemConfirmed},
-		Step{Kind: KindAssemble, From: assembly &^ Items(status.ItemNew), To: status.ItemAssembling},
-		Step{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
-		Step{Kind: KindArrive, From: Items(status.ItemSent), To: status.ItemArrived},
-	)
+// steps are a scheme's own steps and, where it has none of a kind, those that all schemes have in common.
+func steps(own ...Step) []Step {
+	for _, st := range []Step{
+		{Kind: KindConfirm, From: Items(status.ItemNew), To: status.ItemConfirmed},
+		{Kind: KindAssemble, From: assembly, To: status.ItemAssembling},
+		{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
+		{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
+		{Kind: KindArrive, From: Items(status.ItemSent), To: status.ItemArrived},
+	} {
+		if !slices.ContainsFunc(own, func(o Step) bool { return o.Kind == st.Kind }) {
+			own = append(own, st)
+		}
+	}
+	return own
 }
+
+// unreserve is the release of schemes in which the marketplace knows the packing: packed units stay packed.
+var unreserve = Step{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
 
 func standard() Scheme {
 	return Scheme{
 		Code: Standard, Start: status.ItemNew,
 		Steps: steps(
+			unreserve,
 			Step{Kind: KindPack, From: assembly, To: status.ItemPacked, Whole: true},
-			Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
 			Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
 			Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
 		),
@@ -185,9 +194,9 @@ func merchantDelivery() Scheme {
 	s := standard()
 	s.Code = MerchantDelivery
 	s.Steps = steps(
+		unreserve,
 		// The marketplace lets a merchant pack an order that was never confirmed.
 		Step{Kind: KindPack, From: assembly | Items(status.ItemNew), To: status.ItemPacked, Whole: true},
-		Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
 		Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
 		Step{Kind: KindDeliver, From: underWay | Items(status.ItemPacked), To: status.ItemHandedOut, Whole: true},
 	)
@@ -203,7 +212,6 @@ func ownPickup() Scheme {
 		Code: OwnPickup, Start: status.ItemNew, Editable: true,
 		Steps: steps(
 			Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-			Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
 			Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
 			Step{Kind: KindDeliver, From: assembly | Items(status.ItemPacked) | underWay, To: status.ItemHandedOut},
 		),
@@ -217,7 +225,6 @@ func byCarrier() Scheme {
 	s.Code, s.Start, s.Prepaid, s.AssemblingOnPayment, s.MarksBefore = ByCarrier, status.ItemConfirmed, true, true, KindHandOver
 	s.Steps = steps(
 		Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-		Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
 		Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
 		Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
 	)

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -67,7 +68,7 @@ func (o *Order) shipment(n int) (Shipment, error) {
 }
 
 // HandOver lets a shipment leave the seller. With Shipment 0 everything that may leave and is in no shipment goes as a
-// new one.
+// new one; where the scheme wants all goods to leave together, the shipments that were made go too.
 type HandOver struct {
 	Shipment int
 	Waybill  string // the tracking number, where a carrier takes it
@@ -78,7 +79,10 @@ type HandOver struct {
 func (HandOver) Kind() Kind { return KindHandOver }
 
 func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
-	ms, st, err := o.stepMoves(KindHandOver, nil, "handed over", func(_ *line, p Portion) bool { return p.Shipment == c.Shipment })
+	st, _ := o.rules.scheme.step(KindHandOver)
+	ms, st, err := o.stepMoves(KindHandOver, nil, "handed over", func(_ *line, p Portion) bool {
+		return p.Shipment == c.Shipment || c.Shipment == 0 && st.Whole
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -86,29 +90,42 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	var bodies []Body
-	s := Shipment{N: len(o.shipments) + 1, State: status.ShipmentAssembling, Courier: c.Courier}
-	if c.Shipment != 0 {
-		if s, err = o.shipment(c.Shipment); err != nil {
+	for n := range len(o.shipments) + 1 {
+		of := slices.DeleteFunc(slices.Clone(ms), func(m Move) bool { return m.Shipment != n })
+		if len(of) == 0 {
+			continue
+		}
+		s := Shipment{N: len(o.shipments) + 1, State: status.ShipmentAssembling, Courier: c.Courier}
+		if n > 0 {
+			s = o.shipments[n-1]
+		} else {
+			for i := range of {
+				of[i].Shipment = s.N
+			}
+			bodies = append(bodies, ShipmentCreated{s, of})
+		}
+		if s, err = c.leave(s); err != nil {
 			return nil, err
 		}
-	} else {
-		for i := range ms {
-			ms[i].Shipment = s.N
-		}
-		bodies = append(bodies, ShipmentCreated{s, ms})
+		bodies = append(bodies, HandedOver{s, to(st.To, of)})
 	}
+	return bodies, nil
+}
+
+// leave checks what a shipment needs to leave.
+func (c HandOver) leave(s Shipment) (Shipment, error) {
 	s.State = status.ShipmentSent
 	if c.Waybill != "" {
 		s.Waybill = c.Waybill
 	}
 	s.Courier = s.Courier || c.Courier
 	if s.Courier && s.Waybill != "" {
-		return nil, refuse(ErrInvalid, "waybill", "a shipment with an own courier has none")
+		return s, refuse(ErrInvalid, "waybill", "a shipment with an own courier has none")
 	}
 	if !s.Carrier.IsZero() && s.Waybill == "" {
-		return nil, refuse(ErrInvalid, "waybill", "carrier %s takes it, but there is no waybill number", s.Carrier)
+		return s, refuse(ErrInvalid, "waybill", "carrier %s takes it, but there is no waybill number", s.Carrier)
 	}
-	return append(bodies, HandedOver{s, to(st.To, ms)}), nil
+	return s, nil
 }
 
 // HandedOver says that a shipment left the seller.

@@ -125,7 +125,7 @@ func (o *Order) carried(next, was Shipment) ([]Move, error) {
 		return nil, nil
 	}
 	ms, err := o.pick(nil, "carried", func(_ *line, p Portion) bool {
-		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Reaches(p.State, target)
+		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Can(p.State, target)
 	})
 	return to(target, ms), err
 }
@@ -234,6 +234,10 @@ func (r LinesReport) observe(o *Order, by By) error {
 	if len(repriced) > 0 && d.err == nil {
 		d.takeOver(repriced)
 	}
+	if len(d.bodies) > 0 && o.handed() {
+		o.conflict(by, FactLines, "", nil, "the lines changed there, but the order is "+o.state.String()+" here")
+		return nil
+	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
 		o.conflict(by, FactLines, "", nil, "the lines changed there, but "+why(d.err))
 		return nil
@@ -255,11 +259,16 @@ func reportedTotal(l Line, currency string) (Money, error) {
 	return total, checkMoney("line "+l.ID, total, currency)
 }
 
+// handed tells whether the goods are out of the seller's hands for good: delivered, or not to be delivered.
+func (o *Order) handed() bool {
+	return o.ended() || o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered
+}
+
 // living is how many units of a line are still wanted.
 func (l *line) living() Quantity {
 	var q Quantity
 	for _, p := range l.portions {
-		if !finished.Has(p.State) {
+		if p.sold() {
 			q = q.plus(p.To.minus(p.From))
 		}
 	}
@@ -294,7 +303,7 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 // cut takes units away that the owner does not list any more.
 func (d *draftEdit) cut(l *line, q Quantity) {
 	if !q.IsZero() {
-		d.remove(Pick(l.id, q), status.ReasonOther)
+		d.remove(Pick(l.id, q), status.ReasonOther, false)
 	}
 }
 
@@ -306,7 +315,7 @@ func (o *Order) costsOther(id string, q Quantity, total Money) bool {
 	}
 	var now Money
 	for _, p := range l.portions {
-		if finished.Has(p.State) {
+		if !p.sold() {
 			continue
 		}
 		m, err := l.net.Of(p.From, p.To)
@@ -328,7 +337,7 @@ func (d *draftEdit) takeOver(prices []NewPrice) {
 		p := priced{gross: n.Total}
 		old := d.o.nothing()
 		for _, x := range l.portions {
-			if finished.Has(x.State) {
+			if !x.sold() {
 				continue
 			}
 			p.live = append(p.live, Units{l.id, x.From, x.To})

@@ -140,7 +140,7 @@ func (l *line) view(zero Money) LineView {
 		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Portions: l.portions, Marks: l.marks,
 	}
 	for _, p := range l.portions {
-		if finished.Has(p.State) {
+		if !p.sold() {
 			continue
 		}
 		if g, err := l.gross.Of(p.From, p.To); err == nil {

@@ -1,5 +1,11 @@
 package status
 
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
 // Meaning is what a code of an outside system says in canonical terms. One code may speak on several axes: a lot status
 // "cancelled by the buyer" says an item state, a reason and a party. A field left at its zero value says nothing.
 type Meaning struct {
@@ -16,3 +22,42 @@ type Meaning struct {
 
 // IsZero tells whether the meaning says nothing at all.
 func (m Meaning) IsZero() bool { return m == Meaning{} }
+
+// With returns the meaning with what more says put over it: a sub-status says more about its status. What more leaves
+// open stays.
+func (m Meaning) With(more Meaning) Meaning {
+	return Meaning{
+		Order:    cmp.Or(more.Order, m.Order),
+		Item:     cmp.Or(more.Item, m.Item),
+		Shipment: cmp.Or(more.Shipment, m.Shipment),
+		Custody:  cmp.Or(more.Custody, m.Custody),
+		Money:    cmp.Or(more.Money, m.Money),
+		Payment:  cmp.Or(more.Payment, m.Payment),
+		Reason:   cmp.Or(more.Reason, m.Reason),
+		Party:    cmp.Or(more.Party, m.Party),
+		Attempts: cmp.Or(more.Attempts, m.Attempts),
+	}
+}
+
+// String returns what the meaning says as "item cancelled, reason buyer-cancelled, party buyer"; empty when it says
+// nothing.
+func (m Meaning) String() string {
+	var parts []string
+	say := func(what, code string) {
+		if code != "" {
+			parts = append(parts, what+" "+code)
+		}
+	}
+	say("order", m.Order.String())
+	say("item", m.Item.String())
+	say("shipment", m.Shipment.String())
+	say("custody", m.Custody.String())
+	say("money", m.Money.String())
+	say("payment", m.Payment.String())
+	say("reason", string(m.Reason))
+	say("party", m.Party.String())
+	if m.Attempts > 0 {
+		say("attempts", strconv.Itoa(int(m.Attempts)))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -6,7 +6,7 @@ type OrderState uint8
 
 // The order states, in the order of an ordinary life.
 const (
-	OrderAwaitingConfirmation OrderState = iota + 1 // at least one confirmation is open; which ones is told by a ConfirmationSet beside the state
+	OrderAwaitingConfirmation OrderState = iota + 1 // at least one confirmation is open; which ones is told beside the state
 	OrderNew                                        // placed, nobody has looked at it yet
 	OrderInWork                                     // a person works on it: agreeing details, reaching the buyer
 	OrderAwaitingConsent                            // changes were proposed and the other side has not answered

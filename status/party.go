@@ -4,7 +4,7 @@ package status
 // The zero value means "not said".
 type Party uint8
 
-// The partys, in the order of an ordinary life.
+// The parties.
 const (
 	PartyBuyer    Party = iota + 1 // who buys
 	PartyMerchant                  // who sells

@@ -4,7 +4,7 @@ package status
 // The zero value means "not said".
 type ReturnCustody uint8
 
-// The return custodys, in the order of an ordinary life.
+// The states of custody, in the order of an ordinary life.
 const (
 	CustodyNotNeeded ReturnCustody = iota + 1 // the goods never left the seller
 	CustodyRequested                          // the buyer asks to return them
@@ -57,7 +57,7 @@ func ParseReturnCustody(code string) (ReturnCustody, error) {
 // The zero value means "not said".
 type ReturnMoney uint8
 
-// The return moneys, in the order of an ordinary life.
+// The states of the money, in the order of an ordinary life.
 const (
 	MoneyNothingOwed ReturnMoney = iota + 1 // nothing was paid for these units, or somebody else pays it back
 	MoneyOwed                               // the buyer is to get it; nobody has ordered it yet

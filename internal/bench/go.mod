@@ -1,0 +1,20 @@
+module github.com/ordo-sdk/ordo/internal/bench
+
+go 1.25.0
+
+require (
+	github.com/Rhymond/go-money v1.0.15
+	github.com/looplab/fsm v1.0.3
+	github.com/ordo-sdk/ordo v0.0.0
+	github.com/qmuntal/stateless v1.7.2
+)
+
+require (
+	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
+	github.com/go-resty/resty/v2 v2.17.2 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	golang.org/x/net v0.43.0 // indirect
+	golang.org/x/time v0.15.0 // indirect
+)
+
+replace github.com/ordo-sdk/ordo => ../..

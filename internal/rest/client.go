@@ -1,0 +1,141 @@
+package rest
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+	"github.com/ordo-sdk/ordo"
+	"golang.org/x/time/rate"
+)
+
+// What a Config leaves open.
+const (
+	DefaultMaxBody = 16 << 20        // bytes of an answer
+	DefaultTries   = 4               // the first try included
+	DefaultTimeout = time.Minute     // for one try
+	DefaultMaxWait = 2 * time.Minute // between two tries
+)
+
+// Config says what is particular to the system that a client talks to. The zero Config is a plain JSON API without
+// credentials.
+type Config struct {
+	// Auth lists the credentials that every request carries.
+	Auth []Auth
+	// Header is sent with every request.
+	Header http.Header
+	// Judge reads the vendor's own errors. It sees every complete answer, also those with status 200, and returns nil
+	// for one that reports no error or that it cannot read. It fills in Code and Text, RequestID if the body holds it, and Class where the vendor's code
+	// tells more than the HTTP status does: Retry and RateLimited then mean that surely nothing was done, InDoubt that
+	// something may have been. The transport fills in the rest.
+	Judge func(*Reply) *ordo.Error
+	// Expired tells which refusals mean that a fetched token has expired, so that a fresh one may help. nil means class
+	// Auth with any status but 403.
+	Expired func(*ordo.Error) bool
+	// Decode reads a good answer into out. nil means JSON.
+	Decode func(r *Reply, out any) error
+	// Secrets are texts that must not appear in errors, logs and dumps, besides the credentials in Auth: for instance a
+	// secret part of the base URL. Texts of less than 4 bytes are not looked for.
+	Secrets []string
+	// Hidden names headers, query parameters and fields (JSON, form, XML) with secret values, beside the usual names.
+	Hidden []string
+	// RequestID is the header of the answer with the vendor's number of the request. Empty means X-Request-Id.
+	RequestID string
+	// Cookies turns on a cookie jar. Without it cookies are ignored.
+	Cookies bool
+	// MaxBody is the longest acceptable answer in bytes; 0 means DefaultMaxBody.
+	MaxBody int64
+	// Timeout is for one try, the answer included; 0 means DefaultTimeout. If the user's http.Client has its own, that counts.
+	Timeout time.Duration
+	// MaxWait is the longest wait between two tries; a vendor who asks for more gets no repeat. 0 means DefaultMaxWait.
+	MaxWait time.Duration
+}
+
+// Client sends requests for one account of one system. It is safe for concurrent use.
+type Client struct {
+	settings ordo.Settings
+	config   Config
+	resty    *resty.Client
+	auth     []*credential
+	limiter  *rate.Limiter // nil: no limit
+	pause    atomic.Int64  // ns since started: the vendor asked the account to be quiet until then
+	started  time.Time
+	scrub    *scrubber
+	debug    *slog.Logger
+	agent    []string
+	dumping  sync.Mutex
+}
+
+// New makes a client from resolved settings. It does not fail: an error in the settings is returned by every call.
+func New(s ordo.Settings, c Config) *Client {
+	c.MaxBody = or(c.MaxBody, DefaultMaxBody)
+	c.MaxWait = or(c.MaxWait, DefaultMaxWait)
+	c.Timeout = or(c.Timeout, DefaultTimeout)
+	s.Tries = or(s.Tries, DefaultTries)
+	if c.RequestID == "" {
+		c.RequestID = "X-Request-Id"
+	}
+	if c.Decode == nil {
+		c.Decode = decodeJSON
+	}
+	if c.Expired == nil {
+		c.Expired = expired
+	}
+	hc := http.Client{}
+	if s.HTTPClient != nil {
+		hc = *s.HTTPClient
+	}
+	if hc.Timeout > 0 {
+		c.Timeout = 0
+	}
+	cl := &Client{settings: s, config: c, started: time.Now(), scrub: newScrubber(c.Hidden)}
+	if hc.Transport == nil {
+		hc.Transport = http.DefaultTransport
+	}
+	if hc.CheckRedirect == nil {
+		hc.CheckRedirect = cl.checkRedirect
+	}
+	switch {
+	case !c.Cookies:
+		hc.Jar = nil
+	case hc.Jar == nil:
+		hc.Jar, _ = cookiejar.New(nil) // fails never, by its documentation
+	}
+	cl.resty = resty.NewWithClient(&hc).SetRetryCount(0).SetDisableWarn(true).SetLogger(silent{})
+	cl.resty.SetAllowGetMethodPayload(true)
+	cl.agent = []string{s.UserAgent}
+	if s.Limits.PerSecond > 0 {
+		cl.limiter = rate.NewLimiter(rate.Limit(s.Limits.PerSecond), max(1, s.Limits.Burst))
+	}
+	if cl.debug = s.Logger; s.Logger == nil {
+		cl.debug = slog.New(slog.DiscardHandler)
+	}
+	cl.scrub.add(c.Secrets...)
+	for _, a := range c.Auth {
+		cl.scrub.hide(a.Header, a.Query)
+		cl.scrub.add(a.secrets()...)
+		cl.auth = append(cl.auth, &credential{Auth: a})
+	}
+	cl.scrub.build()
+	return cl
+}
+
+// or returns v, or the default where v is zero.
+func or[T comparable](v, standard T) T {
+	var zero T
+	if v == zero {
+		return standard
+	}
+	return v
+}
+
+// silent keeps resty from writing to stderr.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}

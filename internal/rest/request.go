@@ -1,0 +1,158 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Request describes one call.
+type Request struct {
+	Op     string      // the call in the vendor's words, e.g. "order/confirm"; it appears in errors and logs
+	Method string      // empty means GET
+	Path   string      // below the base URL, escaped (see Pathf); an absolute URL is taken as it is
+	Query  url.Values  // added to the path's own query, if any
+	Header http.Header // wins over the client's headers
+	Body   Body        // the zero Body is none
+	// Repeat says whether the request may be sent again after a failure. The zero Repeat means Idempotent for GET and
+	// HEAD, and Never for every other method.
+	Repeat Repeat
+	// Anonymous sends the request without the client's credentials.
+	Anonymous bool
+	// MaxBody is the longest acceptable answer in bytes; 0 means the client's.
+	MaxBody int64
+}
+
+// Pathf formats a path like fmt.Sprintf and escapes each argument, so that an id such as "a/b" stays one segment.
+func Pathf(format string, args ...any) string {
+	escaped := make([]any, len(args))
+	for i, a := range args {
+		switch s := url.PathEscape(fmt.Sprint(a)); s {
+		case ".", "..": // would climb up
+			escaped[i] = strings.ReplaceAll(s, ".", "%2E")
+		default:
+			escaped[i] = s
+		}
+	}
+	return fmt.Sprintf(strings.ReplaceAll(format, "%d", "%s"), escaped...)
+}
+
+// Body is what a request carries. The zero Body is nothing.
+type Body struct {
+	contentType string
+	raw         []byte
+	value       any // to be encoded as JSON if not nil
+}
+
+// JSON returns a body that holds v as JSON. An error of encoding it is returned by the call.
+func JSON(v any) Body { return Body{contentType: "application/json", value: v} }
+
+// Form returns a body that holds v as an HTML form.
+func Form(v url.Values) Body {
+	return Body{contentType: "application/x-www-form-urlencoded", raw: []byte(v.Encode())}
+}
+
+// Raw returns a body that holds b as it is. b must not be changed until the call returns.
+func Raw(contentType string, b []byte) Body { return Body{contentType: contentType, raw: b} }
+
+// encode returns the bytes of the body.
+func (b Body) encode() ([]byte, error) {
+	if b.value == nil {
+		return b.raw, nil
+	}
+	return json.Marshal(b.value)
+}
+
+// Repeat says whether a request may be sent again when its answer was lost or was a 5xx.
+type Repeat struct {
+	mode        mode
+	header, key string
+	readBack    func(context.Context) (bool, error)
+}
+
+type mode uint8
+
+const (
+	byMethod mode = iota
+	never
+	idempotent
+	keyed
+	lookup
+)
+
+// Never says that a repeat would do the thing twice: a lost answer is an error of class InDoubt.
+func Never() Repeat { return Repeat{mode: never} }
+
+// Idempotent says that doing it twice is the same as doing it once.
+func Idempotent() Repeat { return Repeat{mode: idempotent} }
+
+// Keyed says that the vendor recognizes a repeat by a key in a header, and sends the key. The same thing must have the
+// same key after a restart, so keys are derived, not drawn. An empty key counts as Never.
+func Keyed(header, key string) Repeat {
+	if key == "" {
+		return Never()
+	}
+	return Repeat{mode: keyed, header: http.CanonicalHeaderKey(header), key: key}
+}
+
+// ReadBack says that after a lost answer done finds out whether the write was done. It is called after a pause, as the
+// vendor may still be at work. If done returns true, the call succeeds with Reply.ReadBack set, and nothing is decoded:
+// done itself keeps what it found. If it returns false, the write is sent again; if it fails, the class is InDoubt.
+func ReadBack(done func(ctx context.Context) (bool, error)) Repeat {
+	return Repeat{mode: lookup, readBack: done}
+}
+
+// exchange is a request made ready to be sent, any number of times.
+type exchange struct {
+	*Request
+	method  string
+	url     string
+	path    string // for logs: without query
+	body    []byte
+	mode    mode
+	maxBody int64
+	wait    *waiter
+}
+
+// write reports whether the request may change something at the vendor's.
+func (x *exchange) write() bool {
+	return x.mode == never || x.mode == lookup || (x.method != http.MethodGet && x.method != http.MethodHead)
+}
+
+// prepare makes r ready to be sent.
+func (c *Client) prepare(r *Request) (*exchange, error) {
+	body, err := r.Body.encode()
+	if err != nil {
+		return nil, fmt.Errorf("encode the request: %w", err)
+	}
+	x := &exchange{Request: r, method: r.Method, body: body, mode: r.Repeat.mode, maxBody: or(r.MaxBody, c.config.MaxBody)}
+	if x.method == "" {
+		x.method = http.MethodGet
+	}
+	if x.mode == byMethod {
+		x.mode = never
+		if x.method == http.MethodGet || x.method == http.MethodHead {
+			x.mode = idempotent
+		}
+	}
+	x.url = r.Path
+	if !strings.HasPrefix(r.Path, "https://") && !strings.HasPrefix(r.Path, "http://") {
+		slash := ""
+		if r.Path != "" && r.Path[0] != '/' && r.Path[0] != '?' {
+			slash = "/"
+		}
+		x.url = c.settings.BaseURL + slash + r.Path
+	}
+	x.path, _, _ = strings.Cut(r.Path, "?")
+	if len(r.Query) > 0 {
+		sep := "?"
+		if strings.Contains(r.Path, "?") {
+			sep = "&"
+		}
+		x.url += sep + r.Query.Encode()
+	}
+	return x, nil
+}

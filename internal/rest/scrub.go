@@ -1,0 +1,217 @@
+package rest
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	blot        = "***"
+	leastSecret = 4 // shorter texts occur everywhere by chance
+	keptTokens  = 8 // fetched tokens to look for: late log lines may hold an earlier one
+)
+
+// usualNames are the names whose values are secret with every vendor.
+var usualNames = []string{
+	"authorization", "proxy-authorization", "cookie", "set-cookie", "password", "passwd", "pass", "token", "access_token",
+	"refresh_token", "accessToken", "refreshToken", "secret", "client_secret", "apikey", "api_key", "api-key", "x-api-key",
+	"sharedsecret",
+}
+
+// scrubber blots secrets out of texts. It is safe for concurrent use after build.
+type scrubber struct {
+	names  map[string]bool // lower case
+	fields func() []field
+	mu     sync.Mutex
+	fixed  []string
+	tokens []string
+	texts  atomic.Pointer[secretTexts]
+}
+
+// field finds the secret values of named fields in one notation.
+type field struct {
+	pattern *regexp.Regexp
+	with    string
+}
+
+// secretTexts are the texts to look for.
+type secretTexts struct {
+	replace *strings.Replacer
+	longest int
+}
+
+func newScrubber(hidden []string) *scrubber {
+	s := &scrubber{names: map[string]bool{}}
+	s.hide(usualNames...)
+	s.hide(hidden...)
+	return s
+}
+
+// hide adds names whose values are secret. It has effect until build.
+func (s *scrubber) hide(names ...string) {
+	for _, n := range names {
+		if n != "" {
+			s.names[strings.ToLower(n)] = true
+		}
+	}
+}
+
+// add adds secret texts. It has effect until build.
+func (s *scrubber) add(secrets ...string) { s.fixed = append(s.fixed, secrets...) }
+
+// addToken adds a text that became secret while the client is at work.
+func (s *scrubber) addToken(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if slices.Contains(s.tokens, token) {
+		return
+	}
+	s.tokens = append(s.tokens, token)
+	if len(s.tokens) > keptTokens {
+		s.tokens = s.tokens[1:]
+	}
+	s.collect()
+}
+
+// build ends the making of the scrubber. The patterns are made when they are first needed, which may be never.
+func (s *scrubber) build() {
+	s.fields = sync.OnceValue(s.patterns)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.collect()
+}
+
+// patterns makes the patterns for the hidden names.
+func (s *scrubber) patterns() []field {
+	names := make([]string, 0, len(s.names))
+	for n := range s.names {
+		names = append(names, regexp.QuoteMeta(n))
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	name := `(?:` + strings.Join(names, "|") + `)`
+	notations := []struct{ pattern, with string }{
+		{`(\\*"NAME\\*"\s*:\s*\\*")(?:[^"\\]|\\.)*`, `${1}***`},               // JSON text
+		{`(\\*"NAME\\*"\s*:\s*)[^\s",\\}\]][^\s,}\]]*`, `${1}"***"`},          // JSON number
+		{`((?:^|[?&;,\s"'(\[]|%5B)NAME(?:\]|%5D)?=)[^&\s"'<>),]+`, `${1}***`}, // query, form
+		{`(<(?:[\w.-]+:)?NAME(?:\s[^<>]*)?>)[^<]*`, `${1}***`},                // XML element
+		{`(\s(?:[\w.-]+:)?NAME\s*=\s*)(?:"[^"]*"|'[^']*')`, `${1}"***"`},      // XML attribute
+		{`(\b(?:bearer|basic)\s+)[\w+/.~=-]{6,}`, `${1}***`},                  // header
+	}
+	fields := make([]field, 0, len(notations))
+	for _, n := range notations {
+		fields = append(fields, field{regexp.MustCompile(`(?i)` + strings.ReplaceAll(n.pattern, "NAME", name)), n.with})
+	}
+	return fields
+}
+
+// collect makes the texts to look for: each secret in every spelling that an error, an address or a body may hold.
+func (s *scrubber) collect() {
+	var all []string
+	for _, secret := range slices.Concat(s.fixed, s.tokens) {
+		if len(secret) >= leastSecret {
+			all = append(all, spellings(secret)...)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	all = slices.Compact(all)
+	t := &secretTexts{}
+	pairs := make([]string, 0, 2*len(all))
+	for _, a := range all {
+		pairs = append(pairs, a, blot)
+		t.longest = max(t.longest, len(a))
+	}
+	t.replace = strings.NewReplacer(pairs...)
+	s.texts.Store(t)
+}
+
+// lowerHex finds the escapes of a URL-escaped text.
+var lowerHex = regexp.MustCompile(`%[0-9A-F]{2}`)
+
+// spellings returns secret as it is and as encodings spell it.
+func spellings(secret string) []string {
+	query, path := url.QueryEscape(secret), url.PathEscape(secret)
+	escaped, _ := json.Marshal(secret) // a string can always be encoded
+	quoted := strconv.Quote(secret)
+	return []string{
+		secret, query, path,
+		lowerHex.ReplaceAllStringFunc(query, strings.ToLower), lowerHex.ReplaceAllStringFunc(path, strings.ToLower),
+		string(escaped[1 : len(escaped)-1]), quoted[1 : len(quoted)-1], html.EscapeString(secret),
+		base64.RawStdEncoding.EncodeToString([]byte(secret)), base64.StdEncoding.EncodeToString([]byte(secret)),
+		base64.RawURLEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret)),
+	}
+}
+
+// text returns t without secrets.
+func (s *scrubber) text(t string) string {
+	if t == "" {
+		return t
+	}
+	t = s.texts.Load().replace.Replace(t)
+	for _, f := range s.fields() {
+		t = f.pattern.ReplaceAllString(t, f.with)
+	}
+	return t
+}
+
+// window returns the first n bytes of b without secrets. A secret at the edge of the window is not cut in two.
+func (s *scrubber) window(b []byte, n int) string {
+	if len(b) <= n {
+		return s.text(string(b))
+	}
+	t := s.text(string(b[:n]))
+	if edge := s.texts.Load().longest; len(t) > edge {
+		return t[:len(t)-edge]
+	}
+	return ""
+}
+
+// header reports whether the values of the header are secret.
+func (s *scrubber) header(name string) bool { return s.names[strings.ToLower(name)] }
+
+// cause returns err without secrets. An error whose text holds none is returned as it is.
+func (s *scrubber) cause(err error) error {
+	if err == nil {
+		return nil
+	}
+	if u, ok := err.(*url.Error); ok { //nolint:errorlint // the error itself; one that wraps it is seen to below
+		return &url.Error{Op: u.Op, URL: s.text(u.URL), Err: s.cause(u.Err)}
+	}
+	if clean := s.text(err.Error()); clean != err.Error() {
+		return &scrubbed{clean, err}
+	}
+	return err
+}
+
+// scrubbed stands for an error whose text holds a secret. It answers errors.Is for it, but does not hand it out.
+type scrubbed struct {
+	text string
+	err  error
+}
+
+func (e *scrubbed) Error() string        { return e.text }
+func (e *scrubbed) Is(target error) bool { return errors.Is(e.err, target) }
+
+// Timeout keeps net.Error's answer.
+func (e *scrubbed) Timeout() bool {
+	var t interface{ Timeout() bool }
+	return errors.As(e.err, &t) && t.Timeout()
+}
+
+// strip removes secret headers from a request that is redirected to another host.
+func (s *scrubber) strip(h http.Header) {
+	for name := range h {
+		if s.header(name) {
+			h.Del(name)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v4"
+	"github.com/ordo-sdk/ordo"
+)
+
+const (
+	firstWait  = 500 * time.Millisecond
+	longWait   = 30 * time.Second
+	mostWait   = 24 * time.Hour // what a vendor may ask for; more is taken as this
+	waitFactor = 2
+)
+
+// waiter computes the waits between the tries of one request.
+type waiter struct{ intervals *backoff.ExponentialBackOff }
+
+func newWaiter() *waiter {
+	return &waiter{backoff.NewExponentialBackOff(
+		backoff.WithInitialInterval(firstWait), backoff.WithMaxInterval(longWait),
+		backoff.WithMultiplier(waitFactor), backoff.WithMaxElapsedTime(0),
+	)}
+}
+
+// next returns how long to wait, at least what the vendor asked for.
+func (w *waiter) next(asked time.Duration) time.Duration {
+	return max(w.intervals.NextBackOff(), asked)
+}
+
+// fits reports whether a wait ends before the context does.
+func fits(ctx context.Context, wait time.Duration) bool {
+	end, ok := ctx.Deadline()
+	return ctx.Err() == nil && (!ok || time.Until(end) > wait)
+}
+
+// sleep waits, or returns the context's error when it ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// retryAfter reads the header Retry-After: seconds, or a date. The date is compared with the vendor's own clock where
+// the answer tells it, as clocks differ.
+func retryAfter(h http.Header, clock ordo.Clock) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		return 0
+	}
+	var d time.Duration
+	if s, err := strconv.ParseFloat(v, 64); err == nil {
+		if s >= mostWait.Seconds() {
+			return mostWait
+		}
+		d = time.Duration(s * float64(time.Second)) // NaN and negatives end below
+	} else if at, err := http.ParseTime(v); err == nil {
+		now, err := http.ParseTime(h.Get("Date"))
+		if err != nil {
+			now = clock.Now()
+		}
+		d = at.Sub(now)
+	}
+	return min(max(d, 0), mostWait)
+}
+
+// admit waits until the account may send its next request. The error, if any, says that it was not sent.
+func (c *Client) admit(ctx context.Context) *failure {
+	for {
+		quiet := time.Duration(c.pause.Load()) - time.Since(c.started)
+		if quiet <= 0 {
+			break
+		}
+		if f := c.hold(ctx, quiet, "the account must be quiet, as the vendor asked for"); f != nil {
+			return f
+		}
+	}
+	if c.limiter == nil {
+		if err := ctx.Err(); err != nil {
+			return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent", Err: err}}
+		}
+		return nil
+	}
+	slot := c.limiter.Reserve()
+	f := c.hold(ctx, slot.Delay(), "the account's limit of requests is used up")
+	if f != nil {
+		slot.Cancel()
+	}
+	return f
+}
+
+// hold waits, unless the wait would go past the context or is too long.
+func (c *Client) hold(ctx context.Context, d time.Duration, why string) *failure {
+	if err := ctx.Err(); err != nil {
+		return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent", Err: err}}
+	}
+	if !fits(ctx, d) || d > c.config.MaxWait {
+		return &failure{err: &ordo.Error{Class: ordo.RateLimited, Text: "not sent: " + why, RetryAfter: d}}
+	}
+	if err := sleep(ctx, d); err != nil {
+		return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent: " + why, Err: err}}
+	}
+	return nil
+}
+
+// quiet makes the whole account wait, as one request was told to.
+func (c *Client) quiet(d time.Duration) {
+	until := int64(time.Since(c.started) + d)
+	for {
+		old := c.pause.Load()
+		if old >= until || c.pause.CompareAndSwap(old, until) {
+			return
+		}
+	}
+}

@@ -1,0 +1,530 @@
+package order
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// The properties hold after every step of thousands of random histories: commands and reports of everybody, sensible and
+// not, under every scheme.
+
+func drawMoney(t *rapid.T, label string) Money {
+	return RUB(rapid.Int64Range(0, 50_000).Draw(t, label))
+}
+
+func drawQuantity(t *rapid.T, step Quantity, label string) Quantity {
+	return Quantity{step.milli * rapid.Int64Range(1, 5).Draw(t, label)}
+}
+
+func drawDraft(t *rapid.T) Draft {
+	schemes := []SchemeCode{Standard, MerchantDelivery, OwnPickup, ByCarrier, EProcurement}
+	d := Draft{
+		ID: "o", Currency: "RUB", Scheme: rapid.SampledFrom(schemes).Draw(t, "scheme"),
+		Authority: rapid.SampledFrom([]Authority{0, Marketplace, OwnShop, ChannelOwnsCancellation, OwnShop | ERPOwnsFulfilment}).Draw(t, "authority"),
+	}
+	n := rapid.IntRange(1, 4).Draw(t, "lines")
+	for i := range n {
+		step := rapid.SampledFrom([]Quantity{Pcs(1), Pcs(1), Milli(250)}).Draw(t, "step")
+		l := Line{
+			ID: fmt.Sprintf("L%d", i+1), Step: step, Quantity: drawQuantity(t, step, "quantity"), Total: drawMoney(t, "total"),
+			VAT: rapid.SampledFrom([]VAT{VATUnset, VATNone, VAT10, VAT20, VAT22, VAT20c}).Draw(t, "vat"),
+		}
+		if step == Pcs(1) {
+			l.MarkRequired = rapid.IntRange(0, 9).Draw(t, "marked") == 0
+		}
+		if i > 0 {
+			l.Kind = rapid.SampledFrom([]LineKind{LineGoods, LineGoods, LineService, LineDelivery, LineAdditional}).Draw(t, "kind")
+			l.MarkRequired = l.MarkRequired && l.Kind == LineGoods
+		}
+		d.Lines = append(d.Lines, l)
+	}
+	if rapid.Bool().Draw(t, "adjusted") {
+		kinds := []AdjustmentKind{AdjustDiscount, AdjustPromo, AdjustBonus, AdjustCharge}
+		for range rapid.IntRange(1, 3).Draw(t, "adjustments") {
+			d.Adjustments = append(d.Adjustments, Adjustment{Kind: rapid.SampledFrom(kinds).Draw(t, "adjustment"), Amount: drawMoney(t, "amount")})
+		}
+	}
+	if rapid.IntRange(0, 7).Draw(t, "confirmations") == 0 {
+		d.Confirmations = []status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}
+	}
+	return d
+}
+
+func drawPicks(t *rapid.T) Picks {
+	var ps Picks
+	for range rapid.IntRange(0, 2).Draw(t, "picks") {
+		line := fmt.Sprintf("L%d", rapid.IntRange(1, 4).Draw(t, "line"))
+		switch rapid.IntRange(0, 3).Draw(t, "how") {
+		case 0:
+			ps = ps.And(PickAll(line))
+		case 1:
+			from := rapid.IntRange(0, 3).Draw(t, "from")
+			ps = ps.And(PickUnits(line, Pcs(from), Pcs(from+1)))
+		default:
+			ps = ps.And(Pick(line, Milli(rapid.SampledFrom([]int64{250, 1000, 1000, 1000, 2000}).Draw(t, "q"))))
+		}
+	}
+	return ps
+}
+
+func drawReason(t *rapid.T) status.Reason {
+	return rapid.SampledFrom([]status.Reason{status.ReasonOutOfStock, status.ReasonDefect, status.ReasonBuyerRefused}).Draw(t, "reason")
+}
+
+func drawCommand(t *rapid.T, o *Order) Command {
+	block := rapid.IntRange(0, len(o.blocks)+1).Draw(t, "block")
+	shipment := rapid.IntRange(0, len(o.shipments)).Draw(t, "shipment")
+	switch rapid.SampledFrom(Kinds()).Draw(t, "command") {
+	case KindTake:
+		return Take{}
+	case KindContact:
+		return ContactBuyer{Channel: "phone", Reached: rapid.Bool().Draw(t, "reached")}
+	case KindGiveConfirmation:
+		return GiveConfirmation{rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}).Draw(t, "confirmation")}
+	case KindConfirm:
+		return Confirm{drawPicks(t)}
+	case KindCancel:
+		return Cancel{Picks: drawPicks(t), Reason: drawReason(t)}
+	case KindEdit:
+		e := Edit{Remove: drawPicks(t)}
+		if rapid.Bool().Draw(t, "adds") {
+			e.Add = []Line{{ID: fmt.Sprintf("L%d", len(o.lines)+1), Quantity: Pcs(2), Price: drawMoney(t, "price"), VAT: VAT20}}
+		}
+		if rapid.Bool().Draw(t, "extends") {
+			e.Extend = []Extension{{Line: "L1", By: Pcs(1), Total: drawMoney(t, "more")}}
+		}
+		if rapid.Bool().Draw(t, "reprices") {
+			r := drawReprice(t)
+			e.Reprice = &r
+		}
+		return e
+	case KindReprice:
+		return drawReprice(t)
+	case KindPay:
+		p := Payment{ID: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), Amount: o.total}
+		if rapid.IntRange(0, 2).Draw(t, "amount?") == 0 {
+			p.Amount = drawMoney(t, "amount")
+		}
+		return Pay{p}
+	case KindMoveDate:
+		at := time.Date(2026, 4, rapid.IntRange(1, 9).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+		return MoveDate{Window{at, at.Add(time.Hour)}}
+	case KindAssemble:
+		w := rapid.SampledFrom([]string{"", "A", "B"})
+		return Assemble{Picks: drawPicks(t), Warehouse: w.Draw(t, "warehouse"), From: w.Draw(t, "from warehouse")}
+	case KindRelease:
+		return Release{drawPicks(t)}
+	case KindSetMark:
+		return SetMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), fmt.Sprint("code", rapid.IntRange(0, 9).Draw(t, "code"))}
+	case KindRejectMark:
+		return RejectMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), "unreadable"}
+	case KindPack:
+		if rapid.Bool().Draw(t, "boxed") {
+			var boxes []Box
+			for _, l := range o.lines {
+				if l.goods() {
+					boxes = append(boxes, Box{Picks: PickAll(l.id)})
+				}
+			}
+			return Pack{Boxes: boxes}
+		}
+		return Pack{Picks: drawPicks(t)}
+	case KindCreateShipment:
+		return CreateShipment{Picks: drawPicks(t), Courier: rapid.Bool().Draw(t, "courier")}
+	case KindHandOver:
+		return HandOver{Shipment: shipment, Waybill: rapid.SampledFrom([]string{"", "W1", "W2"}).Draw(t, "waybill")}
+	case KindArrive:
+		return Arrive{shipment}
+	case KindDropDoorResult:
+		return DropDoorResult{drawPicks(t)}
+	case KindDeliver:
+		d := Deliver{Shipment: shipment}
+		if ps := drawPicks(t); len(ps) > 0 {
+			d.Refused = []Refusal{{ps, drawReason(t)}}
+		}
+		return d
+	case KindComplete:
+		return Complete{}
+	case KindReturn:
+		return Return{Picks: drawPicks(t), Reason: drawReason(t)}
+	case KindReceive:
+		return Receive{Block: block, Picks: drawPicks(t), Custody: rapid.SampledFrom([]status.ReturnCustody{
+			status.CustodyInTransit, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost,
+			status.CustodyRejected, status.CustodyGivenBack, status.CustodyWithdrawn, status.CustodyWrongItem,
+		}).Draw(t, "custody")}
+	case KindRefund:
+		return Refund{block}
+	case KindSettleRefund:
+		return SettleRefund{block, Outcome{Kind: rapid.SampledFrom([]OutcomeKind{Applied, AlreadySo, Rejected, InDoubt, Parked}).Draw(t, "outcome"), Text: "gateway"}}
+	case KindAttachReceipt:
+		r := Document{Number: fmt.Sprint(rapid.IntRange(1, 3).Draw(t, "receipt"))}
+		if block == 0 {
+			return AttachReceipt{Payment: "p1", Receipt: r}
+		}
+		return AttachReceipt{Block: block, Receipt: r}
+	case KindAttach:
+		return Attach{Document{Kind: "sale", Number: "1", Posted: rapid.Bool().Draw(t, "posted")}}
+	case KindAnswer:
+		return Answer{Request: rapid.IntRange(1, 2).Draw(t, "request"), Verdict: rapid.SampledFrom([]Verdict{VerdictDefault, VerdictYes, VerdictNo}).Draw(t, "verdict")}
+	case KindClearHold:
+		return ClearHold{Hold: rapid.IntRange(1, 2).Draw(t, "hold")}
+	case KindLabel:
+		return Label{"stage", rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "label")}
+	}
+	return WriteComment{"remark"}
+}
+
+func drawReprice(t *rapid.T) Reprice {
+	r := Reprice{Prices: []NewPrice{{Line: "L1", Price: drawMoney(t, "new price")}}}
+	if rapid.Bool().Draw(t, "promo") {
+		r.Adjustments = []Adjustment{{Kind: AdjustPromo, Code: "SPRING", Amount: drawMoney(t, "promo amount")}}
+	}
+	return r
+}
+
+func drawObservation(t *rapid.T, o *Order) Observation {
+	items := rapid.SampledFrom([]status.ItemState{
+		0, status.ItemConfirmed, status.ItemPacked, status.ItemSent, status.ItemArrived, status.ItemHandedOut, status.ItemRefused,
+		status.ItemReturned, status.ItemCancelled,
+	})
+	switch rapid.IntRange(0, 6).Draw(t, "observation") {
+	case 0:
+		return StatusReport{Code: "x", Says: status.Meaning{Item: items.Draw(t, "item")}, Picks: drawPicks(t)}
+	case 1:
+		return StatusReport{Code: "y", Says: status.Meaning{Order: status.OrderState(rapid.IntRange(0, int(status.OrderCancelled)).Draw(t, "order"))}}
+	case 2:
+		return CancelReport{Picks: drawPicks(t), Done: rapid.Bool().Draw(t, "done")}
+	case 3:
+		return PaymentReport{Payment{ID: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), Amount: o.total}}
+	case 4:
+		at := time.Date(2026, 4, rapid.IntRange(1, 9).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
+		return DateReport{Window: Window{at, at.Add(time.Hour)}}
+	case 5:
+		return ShipmentReport{
+			Shipment: rapid.IntRange(0, len(o.shipments)).Draw(t, "shipment"), Waybill: "W1", Code: "c",
+			State: status.ShipmentState(rapid.IntRange(0, int(status.ShipmentCancelled)).Draw(t, "shipment state")),
+		}
+	default:
+		var ls []Line
+		for _, l := range o.lines {
+			if rapid.IntRange(0, 9).Draw(t, "dropped") == 0 {
+				continue
+			}
+			x := Line{ID: l.id, Kind: l.kind, Quantity: drawQuantity(t, l.step, "reported"), Total: drawMoney(t, "reported total")}
+			if rapid.Bool().Draw(t, "unchanged") {
+				v := l.view(o.nothing())
+				x.Quantity, x.Total = v.Living, v.Total
+				if x.Quantity.IsZero() {
+					continue
+				}
+			}
+			ls = append(ls, x)
+		}
+		return LinesReport{ls}
+	}
+}
+
+func drawBy(t *rapid.T, at time.Time, roles ...Role) By {
+	by := By{Actor: Actor{Role: rapid.SampledFrom(roles).Draw(t, "role")}, At: at}
+	by.Actor.System = string(by.Actor.Role) + "-1"
+	return by
+}
+
+// picture is everything that can be told of an order from outside.
+func picture(o *Order) string {
+	v, err := json.Marshal(o.View())
+	if err != nil {
+		return err.Error()
+	}
+	l, err := json.Marshal(o.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(v) + "\n" + string(l)
+}
+
+// step does one random thing and checks what must hold of any single step.
+func step(t *rapid.T, o *Order, at time.Time) {
+	before, state := picture(o), o.state
+	shadow := o.Clone()
+	var err error
+	var evs []Event
+	if rapid.IntRange(0, 3).Draw(t, "who") > 0 {
+		cmd := drawCommand(t, o)
+		by := drawBy(t, at, RoleOperator, RoleOperator, RoleOperator, RoleOperator, RoleGateway, RoleWarehouse, RoleBuyer, RoleSystem)
+		evs, err = o.Do(cmd, by)
+		var r *Refused
+		if err != nil && (!errors.As(err, &r) || r.Kind != cmd.Kind() || r.Problem == nil) {
+			t.Fatalf("%T is refused with an error that does not say what: %v", cmd, err)
+		}
+	} else {
+		obs := drawObservation(t, o)
+		by := drawBy(t, at, RoleChannel, RoleChannel, RoleERP, RoleCarrier, RoleGateway)
+		by.Occurred = at.Add(-time.Duration(rapid.IntRange(0, 3).Draw(t, "age")) * time.Minute)
+		evs, err = o.Observe(obs, by)
+		if err == nil {
+			after := picture(o)
+			again, err2 := o.Observe(obs, by)
+			if err2 != nil || len(again) > 0 || picture(o) != after {
+				t.Fatalf("the echo of %+v changes something: %v %v", obs, again, err2)
+			}
+		}
+	}
+	if (err != nil || len(evs) == 0) && picture(o) != before {
+		t.Fatalf("nothing happened (%v), yet the order changed from\n%s\nto\n%s", err, before, picture(o))
+	}
+	if state != o.state && !status.Orders().Reaches(state, o.state) {
+		t.Fatalf("the order goes from %s to %s, which its machine does not know: %s\nbefore: %s", state, o.state, picture(o), before)
+	}
+	for _, e := range evs {
+		legal(t, shadow, e)
+		if err := shadow.take(e); err != nil {
+			t.Fatalf("an event that happened cannot be replayed: %v", err)
+		}
+	}
+	if picture(shadow) != picture(o) {
+		t.Fatalf("replayed step by step:\n%s\nhappened:\n%s", picture(shadow), picture(o))
+	}
+}
+
+// legal checks that an event moves units only as their machine knows.
+func legal(t *rapid.T, o *Order, e Event) {
+	if _, added := e.Body.(LineAdded); added {
+		return
+	}
+	for _, m := range e.Moves() {
+		l := o.lines[o.index[m.Line]]
+		l.each(m.From, m.To, func(p Portion) {
+			if p.State != m.State && l.goods() && !status.Items().Can(p.State, m.State) {
+				t.Fatalf("%s brings units of %s from %s to %s, which their machine does not know", e.Body.Kind(), l.id, p.State, m.State)
+			}
+		})
+	}
+}
+
+// sound checks what must hold of any order.
+func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
+	total, counted := o.nothing(), tally{}
+	blocks := make([]Money, len(o.blocks))
+	for i := range blocks {
+		blocks[i] = o.nothing()
+	}
+	for _, l := range o.lines {
+		at := Quantity{}
+		agreed, err := l.net.Of(Quantity{}, l.quantity)
+		if err != nil {
+			t.Fatalf("line %s: %v", l.id, err)
+		}
+		parts := o.nothing()
+		for _, p := range l.portions {
+			if p.From != at || p.To.Cmp(p.From) <= 0 {
+				t.Fatalf("line %s: portions %+v do not cover %s exactly once", l.id, l.portions, l.quantity)
+			}
+			at = p.To
+			part, err := l.part(p.From, p.To)
+			if err != nil {
+				t.Fatalf("line %s: %v", l.id, err)
+			}
+			parts = sumOr(parts, part.Sum)
+			counted.of(l)[p.State] += p.To.milli - p.From.milli
+			if p.sold() {
+				total = sumOr(total, part.Sum)
+			} else if p.Block > 0 {
+				blocks[p.Block-1] = sumOr(blocks[p.Block-1], part.Sum)
+			}
+		}
+		if at != l.quantity || parts != agreed {
+			t.Fatalf("line %s: %s of %s, %s of %s", l.id, at, l.quantity, parts, agreed)
+		}
+	}
+	if counted.goods != o.tally.goods || counted.rest != o.tally.rest {
+		t.Fatalf("units are miscounted: %v, not %v", o.tally, counted)
+	}
+	if total != o.total {
+		t.Fatalf("the living units cost %s, the order says %s: %s", total, o.total, picture(o))
+	}
+	owed, ordered, back := o.nothing(), o.nothing(), o.nothing()
+	for i, b := range o.blocks {
+		if b.Sum != blocks[i] {
+			t.Fatalf("the units of block R%d cost %s, the block says %s", b.N, blocks[i], b.Sum)
+		}
+		if b.Owed.above(b.Sum) {
+			t.Fatalf("block R%d owes %s for units that cost %s", b.N, b.Owed, b.Sum)
+		}
+		owed = sumOr(owed, b.Owed)
+		switch b.Money {
+		case status.MoneySent, status.MoneyInDoubt, status.MoneyRefunded:
+			ordered = sumOr(ordered, b.Owed)
+		}
+	}
+	paid := o.nothing()
+	for _, p := range o.payments {
+		back = sumOr(back, p.Refunded)
+		if p.Refunded.above(p.Amount) {
+			t.Fatalf("%s of payment %s went back, which is %s", p.Refunded, p.ID, p.Amount)
+		}
+		if p.counts() {
+			paid = sumOr(paid, p.Amount)
+		}
+	}
+	if owed != o.owed || back.Minor() != ordered.Minor() || owed.above(o.paid) || paid != o.paid {
+		t.Fatalf("owed %s (said %s), ordered back %s (from payments %s), paid %s (said %s)", owed, o.owed, ordered, back, paid, o.paid)
+	}
+}
+
+func history(t *rapid.T) *Order {
+	start := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	o, _, err := New(drawDraft(t), By{Actor: Actor{Role: RoleChannel, System: "channel-1"}, At: start})
+	if err != nil {
+		if !errors.Is(err, ErrMoney) {
+			t.Fatalf("%v", err)
+		}
+		t.Skip("the discounts are more than the goods cost")
+	}
+	sound(t, o)
+	for i := range rapid.IntRange(1, 40).Draw(t, "steps") {
+		step(t, o, start.Add(time.Duration(i)*time.Minute))
+		sound(t, o)
+	}
+	return o
+}
+
+func TestAnyHistoryKeepsUnitsAndMoney(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { history(t) })
+}
+
+func TestAnyLogReplaysToTheSameOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := history(t)
+		stored, err := json.Marshal(o.log)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		events, err := ReadLog(bytes.NewReader(stored))
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		again, err := Replay(events)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		if a, b := picture(o), picture(again); a != b {
+			t.Fatalf("replayed:\n%s\nwas:\n%s", b, a)
+		}
+		if !reflect.DeepEqual(o.tally, again.tally) || !reflect.DeepEqual(o.keys, again.keys) || !reflect.DeepEqual(o.seen, again.seen) ||
+			!reflect.DeepEqual(o.said, again.said) {
+			t.Fatalf("the replayed order remembers something else")
+		}
+	})
+}
+
+// From wherever a history leads there is a way to an end, found by pressing buttons that Allowed shows.
+func TestNoOrderIsStuck(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := history(t)
+		at := o.log[len(o.log)-1].At
+		for range 60 {
+			if o.ended() {
+				return
+			}
+			if !o.onward(t, at) {
+				t.Fatalf("stuck: %s", picture(o))
+			}
+			sound(t, o)
+		}
+		t.Fatalf("no end after 60 steps: %s", picture(o))
+	})
+}
+
+// onward does one thing that leads towards an end, as a sensible person would.
+func (o *Order) onward(t *rapid.T, at time.Time) bool {
+	by := By{Actor: Actor{Role: RoleOperator, ID: "anna"}, At: at}
+	allowed := map[Kind]Permit{}
+	for _, p := range o.Allowed(by) {
+		allowed[p.Kind] = p
+	}
+	for _, k := range []Kind{
+		KindComplete, KindDeliver, KindArrive, KindHandOver, KindPack, KindGiveConfirmation, KindConfirm, KindAssemble, KindPay,
+		KindSetMark, KindCancel, KindReturn,
+	} {
+		if allowed[k].Why != nil {
+			continue
+		}
+		for _, probe := range o.probes(k) {
+			if m, ok := probe.cmd.(SetMark); ok {
+				m.Code = fmt.Sprint("good", o.Version())
+				probe.cmd = m
+			}
+			if _, err := o.Do(probe.cmd, by); err == nil {
+				return true
+			}
+		}
+		t.Fatalf("%s is allowed, but none of its probes works", k)
+	}
+	return false
+}
+
+// A unit costs the same whatever was split off before it, and in whatever order.
+func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 9).Draw(t, "units")
+		total := drawMoney(t, "total")
+		at := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+		by := By{Actor: Actor{Role: RoleOperator}, At: at}
+		units := rapid.Permutation(seq(n)).Draw(t, "order of returns")
+		sums := func(order []int) map[int]Money {
+			o, _, err := New(Draft{ID: "o", Scheme: ByCarrier, Lines: []Line{{ID: "L1", Quantity: Pcs(n), Total: total}}}, by)
+			if err != nil {
+				t.Fatalf("%v", err)
+			}
+			if !total.IsZero() {
+				if _, err := o.Do(Pay{Payment{ID: "p", Amount: total}}, by); err != nil {
+					t.Fatalf("%v", err)
+				}
+			}
+			for _, u := range order {
+				if _, err := o.Do(Return{Picks: PickUnits("L1", Pcs(u), Pcs(u+1)), Reason: status.ReasonDefect}, by); err != nil {
+					t.Fatalf("%v", err)
+				}
+			}
+			out := map[int]Money{}
+			for _, e := range o.log {
+				switch b := e.Body.(type) {
+				case Returned:
+					out[b.Block.Parts[0].From.pieces()] = b.Block.Sum
+				case Cancelled:
+					out[b.Parts[0].From.pieces()] = b.Sum
+				}
+			}
+			return out
+		}
+		a, b := sums(units), sums(seq(n))
+		if !reflect.DeepEqual(a, b) {
+			t.Fatalf("%v in order %v, %v in order", a, units, b)
+		}
+		all := RUB(0)
+		for _, m := range a {
+			all = sumOr(all, m)
+		}
+		if all != total {
+			t.Fatalf("all blocks together %s of %s", all, total)
+		}
+	})
+}
+
+func seq(n int) []int {
+	s := make([]int, n)
+	for i := range s {
+		s[i] = i
+	}
+	return s
+}

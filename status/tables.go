@@ -1,0 +1,9 @@
+package status
+
+// Tables returns the tables of all systems that this package knows, by name of the system.
+func Tables() []*Table {
+	return []*Table{
+		MegaMarket(),
+		RetailCRM(),
+	}
+}
