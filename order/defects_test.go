@@ -180,6 +180,15 @@ func TestAReportWithoutAnyLinesCancelsTheOrderWithItsDelivery(t *testing.T) {
 	require.Equal(t, status.OrderCancelled, s.o.State())
 }
 
+func TestADeliveredOrderIsNotHeldForUnitsThatWereRefusedBefore(t *testing.T) {
+	s := tell(t, marketplace())
+	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Confirm{},
+		order.Pack{Boxes: []order.Box{{Picks: order.Pick("L1", order.Pcs(2)).And(order.PickAll("L2"))}}}, order.HandOver{})
+	s.says(order.RoleChannel, order.StatusReport{Code: "DELIVERED", Says: status.Meaning{Order: status.OrderDelivered}})
+	require.Equal(t, status.OrderDelivered, s.o.State())
+	require.Empty(t, s.o.View().Holds, "a status of the order is about the units that live")
+}
+
 // ---- what follows the goods -------------------------------------------------------------------------------------------
 
 func TestACancellationThatComesTooLateLeavesTheDeliveryCharge(t *testing.T) {
@@ -356,6 +365,13 @@ func TestDeadlinesThatTheChannelSetsAreTakenOver(t *testing.T) {
 	s := tell(t, marketplace())
 	s.says(order.RoleChannel, order.DateReport{Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: opened.Add(24 * time.Hour)}}})
 	require.Len(t, s.o.View().Deadlines, 1)
+}
+
+func TestAReportOfMoreUnitsThanThereAreSaysSo(t *testing.T) {
+	s := tell(t, marketplace())
+	_, err := s.o.Observe(order.StatusReport{Code: "PACKED", Says: status.Meaning{Item: status.ItemPacked}, Picks: order.Pick("L1", order.Pcs(4))}, s.by(order.RoleChannel))
+	require.ErrorIs(t, err, order.ErrQuantity)
+	require.ErrorContains(t, err, "4 asked")
 }
 
 func TestAKeyDoesNotCoverAnotherWish(t *testing.T) {

@@ -149,12 +149,14 @@ func (c Answer) decide(o *Order, by By) ([]Body, error) {
 	if c.Verdict != VerdictDefault && c.Verdict != VerdictYes && c.Verdict != VerdictNo {
 		return nil, refuse(ErrInvalid, what, "verdict %q (known: accept, decline, or none for the default)", c.Verdict)
 	}
-	var accept, decline []Move
+	var accept, decline, follow []Move
 	for _, u := range q.Units {
 		l := o.lines[o.index[u.Line]]
 		l.each(u.From, u.To, func(p Portion) {
 			m := Move{u.Line, p}
 			switch {
+			case o.tally.of(l) != o.tally.counted() && !finished.Has(p.State):
+				follow = append(follow, m)
 			case p.State == status.ItemCancelled || p.State == status.ItemRefused:
 				accept = append(accept, m) // it is what was asked for
 			case c.Verdict == VerdictNo, !o.cancellable(p), c.Verdict == VerdictDefault && !inHouse.Has(p.State):
@@ -163,6 +165,12 @@ func (c Answer) decide(o *Order, by By) ([]Body, error) {
 				accept = append(accept, m)
 			}
 		})
+	}
+	// What only follows the goods is stopped with them, or not at all.
+	if len(decline) > 0 || c.Verdict == VerdictNo {
+		decline = append(decline, follow...)
+	} else {
+		accept = append(accept, follow...)
 	}
 	bodies := []Body{RequestAnswered{c.Request, units(accept), units(decline), c.Text}}
 	stop := without(accept, o.stopped(accept))

@@ -209,7 +209,6 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		case m.State == target, m.Block != 0, m.State == status.ItemCancelled && target != status.ItemHandedOut, m.State == status.ItemReturned,
 			m.State == status.ItemRefused && len(r.Picks) == 0: // "delivered" says nothing about units that were refused
 		case further(m.State, target) && status.Items().Can(m.State, target):
-			m.State = target
 			if len(r.Picks) > 0 {
 				m.Door = "" // the owner speaks about these very units
 			}
@@ -346,7 +345,7 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 				taken = append(taken, m)
 			}
 		}
-		bs, err := o.delivered(taken, kept)
+		bs, err := o.delivered(to(target, taken), kept)
 		if err != nil {
 			return err
 		}
@@ -366,7 +365,7 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
 			ms = append(ms, to(target, o.services(Items(status.ItemNew)))...)
 		}
-		o.note(by, Progressed{ms})
+		o.note(by, Progressed{to(target, ms)})
 	}
 	return nil
 }
@@ -420,16 +419,26 @@ func (r CancelReport) observe(o *Order, by By) error {
 	if o.rules.scheme.CancelIsRequest && by.Actor.Role == RoleChannel && !r.Done {
 		return o.request(r, by, ms)
 	}
-	var cancel, late []Move
+	var cancel, late, follow []Move
 	for _, m := range ms {
 		switch {
+		case finished.Has(m.State):
+		case o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted():
+			follow = append(follow, m)
 		case inHouse.Has(m.State):
 			cancel = append(cancel, m)
-		case !finished.Has(m.State):
+		default:
 			late = append(late, m)
 		}
 	}
-	// What only follows the goods goes with the last of them.
+	// What only follows the goods is cancelled with them, but not while some of them are on their way.
+	if len(late) == 0 {
+		for _, m := range follow {
+			if m.State != status.ItemHandedOut {
+				cancel = append(cancel, m)
+			}
+		}
+	}
 	if len(cancel) > 0 {
 		bs, err := o.cancelled(cancel, Cancel{Reason: r.Reason, Party: r.Party, Text: r.Text}, o.isAll(cancel))
 		if err != nil {
@@ -437,7 +446,6 @@ func (r CancelReport) observe(o *Order, by By) error {
 		}
 		o.note(by, bs...)
 	}
-	late = slices.DeleteFunc(late, func(m Move) bool { return o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted() })
 	if len(late) > 0 {
 		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them or take them back with Return", by.Actor.System, late[0].State))
 	}
@@ -486,29 +494,49 @@ func (DateReport) name() string { return "dates" }
 
 func (r DateReport) observe(o *Order, by By) error {
 	w := r.Window.normal()
-	if w.IsZero() || w == o.delivery.Window {
-		return nil
-	}
-	if err := w.check(); err != nil {
-		return err
+	if !w.IsZero() {
+		if err := w.check(); err != nil {
+			return err
+		}
 	}
 	if !o.authority.Owns(by.Actor.Role, FactDates) {
+		if w.IsZero() {
+			return nil
+		}
 		return Wish{Commands: []Command{MoveDate{w}}}.observe(o, by)
 	}
-	if !o.stale(by, FactDates) {
+	if o.stale(by, FactDates) {
+		return nil
+	}
+	if !w.IsZero() && w != o.delivery.Window {
 		o.note(by, DateMoved{w})
+	}
+	if ds := setDeadlines(o.deadlines, r.Deadlines); !slices.Equal(ds, o.deadlines) {
+		o.note(by, DeadlinesSet{ds})
 	}
 	return nil
 }
 
 // conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
 func (o *Order) conflict(by By, f Fact, code string, us []Units, text string) {
-	if slices.ContainsFunc(o.holds, func(h Hold) bool {
-		return h.Kind == HoldConflict && h.System == by.Actor.System && h.Fact == f.String() && h.Code == code && h.Text == text && slices.Equal(h.Units, us) && !h.Cleared
-	}) {
-		return
+	for _, h := range o.holds {
+		if h.Cleared || h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code {
+			continue
+		}
+		if len(us) == 0 && h.Text == text || len(us) > 0 && within(us, h.Units) {
+			return
+		}
 	}
 	o.note(by, o.newHold(HoldConflict, f, by, code, text, us))
+}
+
+// within tells whether all units are among others.
+func within(us, others []Units) bool {
+	return !slices.ContainsFunc(us, func(u Units) bool {
+		return !slices.ContainsFunc(others, func(x Units) bool {
+			return x.Line == u.Line && x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0
+		})
+	})
 }
 
 func (o *Order) newHold(kind HoldKind, f Fact, by By, code, text string, us []Units) Held {

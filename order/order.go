@@ -26,6 +26,7 @@ type Order struct {
 	placed    time.Time
 
 	state     status.OrderState
+	changed   time.Time // when the state changed last
 	open      status.ConfirmationSet
 	taken     bool // somebody works on it
 	cut       bool // units were refused before confirmation
@@ -269,7 +270,7 @@ func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
 // append keeps an event and what it says beside its body.
 func (o *Order) append(e Event) {
 	if e.State != 0 {
-		o.state = e.State
+		o.state, o.changed = e.State, e.At
 	}
 	if e.Key != "" {
 		o.keys[e.Key] = e.Digest

@@ -189,7 +189,7 @@ func TestGoodsWithoutTheirMarkingCodesStay(t *testing.T) {
 	}
 	for _, r := range []refusal{
 		{"packed without a code", marked, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrMarking, "line L1 unit 1"},
-		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "line L1"},
+		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "[L1 1 re-marking]"},
 		{"an empty code", marked, "", order.SetMark{Line: "L1", Unit: 1}, order.ErrMarking, "unit 1"},
 		{"a code that was rejected", rejected, "", order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567890215abc"}, order.ErrMarking, "already sold"},
 		{"a code for goods that need none", marked, "", order.SetMark{Line: "L2", Unit: 0, Code: "x"}, order.ErrMarking, "line L2"},

@@ -45,7 +45,7 @@ func DefaultRoles() Roles {
 		RoleChannel: {KindGiveConfirmation, KindCancel, KindComment, KindLabel},
 		RoleSystem: {
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
-			KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt,
+			KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
 			KindComment, KindLabel,
 		},
 	}

@@ -114,6 +114,8 @@ type Scheme struct {
 	ChannelRefunds bool `json:"channelRefunds,omitzero"`
 	// RefundBeforeGoods: money may be paid back before the goods are received back.
 	RefundBeforeGoods bool `json:"refundBeforeGoods,omitzero"`
+	// SilentClose is after how many days without a change of state the channel closes the order by itself, 0 for never.
+	SilentClose int `json:"silentClose,omitzero"`
 	// Receipts: a return block is closed only with the receipt of its refund.
 	Receipts bool `json:"receipts,omitzero"`
 }

@@ -23,13 +23,25 @@ type story struct {
 	t  require.TestingT
 	o  *order.Order
 	at time.Time
+
+	kept []json.RawMessage // each event as it was stored when it happened
+}
+
+// keep stores what has happened.
+func (s *story) keep(evs []order.Event) {
+	for _, e := range evs {
+		b, err := json.Marshal(e)
+		require.NoError(s.t, err)
+		s.kept = append(s.kept, b)
+	}
 }
 
 // tell begins a story with an order that is placed here.
 func tell(t require.TestingT, d order.Draft, opts ...order.Option) *story {
 	s := &story{t: t, at: opened}
-	o, _, err := order.New(d, s.by(order.RoleOperator), opts...)
+	o, evs, err := order.New(d, s.by(order.RoleOperator), opts...)
 	require.NoError(t, err)
+	s.keep(evs)
 	s.o = o
 	return s
 }
@@ -37,8 +49,9 @@ func tell(t require.TestingT, d order.Draft, opts ...order.Option) *story {
 // take begins a story with an order that was under way already.
 func take(t require.TestingT, found order.Snapshot, opts ...order.Option) *story {
 	s := &story{t: t, at: opened}
-	o, _, err := order.Import(found, s.by(order.RoleChannel), opts...)
+	o, evs, err := order.Import(found, s.by(order.RoleChannel), opts...)
 	require.NoError(t, err)
+	s.keep(evs)
 	s.o = o
 	return s
 }
@@ -63,6 +76,7 @@ func (s *story) as(role order.Role, cmds ...order.Command) (all []order.Event) {
 		evs, err := s.o.Do(c, s.by(role))
 		require.NoError(s.t, err)
 		require.NotEmpty(s.t, evs)
+		s.keep(evs)
 		all = append(all, evs...)
 	}
 	return all
@@ -73,6 +87,7 @@ func (s *story) says(role order.Role, reports ...order.Observation) (all []order
 	for _, r := range reports {
 		evs, err := s.o.Observe(r, s.by(role))
 		require.NoError(s.t, err)
+		s.keep(evs)
 		all = append(all, evs...)
 	}
 	return all

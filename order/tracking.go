@@ -56,7 +56,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		return err
 	}
 	if target := itemAt(next.State); target == status.ItemHandedOut && len(moves) > 0 {
-		bs, err := o.delivered(without(moves, door(moves)), door(moves))
+		bs, err := o.delivered(to(target, without(moves, door(moves))), door(moves))
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		o.note(by, append([]Body{Tracked{next, nil}}, bs...)...)
 		return nil
 	}
-	o.note(by, Tracked{next, moves})
+	o.note(by, Tracked{next, to(itemAt(next.State), moves)})
 	if behind || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
 		o.lost(r, by, next)
 	}
@@ -127,7 +127,7 @@ func (o *Order) carried(next, was Shipment) ([]Move, error) {
 	ms, err := o.pick(nil, "carried", func(_ *line, p Portion) bool {
 		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Can(p.State, target)
 	})
-	return to(target, ms), err
+	return ms, err
 }
 
 // lost holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.

@@ -52,11 +52,15 @@ func turn(o *Order, c Command) int {
 	return slices.Index(Kinds(), c.Kind())
 }
 
-// decline keeps a refused wish as a note, once for the same refusal in a row.
+// decline keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
 func (o *Order) decline(c Command, by By, err error) {
 	b := WishDeclined{System: by.Actor.System, Wish: c.Kind(), Why: why(err)}
-	if n := len(o.notes); n > 0 && by.Key == "" {
-		if last := o.notes[n-1]; last.System == b.System && last.Kind == b.Wish && last.Text == b.Why && last.Code == o.observing.code {
+	for _, e := range slices.Backward(o.log) {
+		last, ok := e.Body.(WishDeclined)
+		if !ok || by.Key != "" {
+			break
+		}
+		if last == b && e.Code == o.observing.code {
 			return
 		}
 	}

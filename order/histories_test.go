@@ -1,0 +1,174 @@
+package order_test
+
+import (
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// histories are whole lives of orders, as they happen to sellers. Together they hold every kind of event.
+var histories = map[string]func(require.TestingT) *story{
+	"marketplace":       marketplaceHistory,
+	"merchant-delivery": merchantHistory,
+	"own-shop":          shopHistory,
+	"by-carrier":        carrierHistory,
+}
+
+// marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the buyer
+// gets the rest.
+func marketplaceHistory(t require.TestingT) *story {
+	s := tell(t, order.Draft{
+		ID: "mm-946004521", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "946004521"}, Number: "946004521",
+		Scheme: order.Standard, Authority: order.Marketplace, Placed: opened.Add(-3 * time.Minute),
+		Buyer:    order.Buyer{Name: "Иван Петров", Phone: "+79990000001", Loyalty: "gold", Bonus: order.RUB(150_00)},
+		Delivery: order.Delivery{Service: "marketplace", City: "Москва", Point: "PVZ-77", Term: "4 March"},
+		Lines: []order.Line{
+			{
+				ID: "1", SKU: "SHIRT-M", Name: "Shirt, M", Quantity: order.Pcs(3), Price: order.RUB(1290_50), VAT: order.VAT20, MarkRequired: true,
+				Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "goods", ID: "100024561"},
+			},
+			{ID: "2", SKU: "SOCKS", Name: "Socks", Quantity: order.Pcs(2), Total: order.RUB(399_99), VAT: order.VAT10},
+			{ID: "3", Kind: order.LineDelivery, Name: "Delivery", Quantity: order.Pcs(1), Total: order.RUB(249_00), VAT: order.VAT20},
+		},
+		Adjustments: []order.Adjustment{
+			{Kind: order.AdjustPromo, Code: "SPRING", Name: "Spring", Amount: order.RUB(100_00)},
+			{Kind: order.AdjustBonus, Amount: order.RUB(33_33)},
+		},
+		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: opened.Add(24 * time.Hour)}, {Kind: order.KindHandOver, At: opened.Add(48 * time.Hour)}},
+		Comment:   "call an hour before",
+	})
+	s.do(
+		order.Take{},
+		order.ContactBuyer{Channel: "phone", Text: "no answer"},
+		order.ContactBuyer{Channel: "chat", Reached: true, Agreed: true, Text: "two shirts are fine"},
+		order.Cancel{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonOutOfStock, Text: "the last one is torn"},
+		order.Confirm{},
+		order.Assemble{Picks: order.Pick("1", order.Pcs(2)), Warehouse: "north"},
+		order.Assemble{Picks: order.PickAll("2"), Warehouse: "south"},
+		order.Release{Picks: order.Pick("2", order.Pcs(1))},
+		order.Assemble{Picks: order.Pick("2", order.Pcs(1)), Warehouse: "north"},
+		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215&Wx'9"},
+		order.SetMark{Line: "1", Unit: 2, Code: "0104601234567890215aBcD3"},
+		order.RejectMark{Line: "1", Unit: 1, Why: "withdrawn from circulation"},
+		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215zzz01"},
+		order.Pack{Boxes: []order.Box{
+			{Ref: "BOX-1", Picks: order.Pick("1", order.Pcs(2)).And(order.Pick("2", order.Pcs(1))), Weight: 900, Length: 300, Width: 200, Height: 100},
+			{Ref: "BOX-2", Picks: order.Pick("2", order.Pcs(1)), Weight: 100},
+		}},
+		order.Label{Key: "deal", Text: "won"},
+		order.HandOver{},
+	)
+	s.says(order.RoleChannel,
+		order.StatusReport{Code: "SHIPPED", Says: status.Meaning{Order: status.OrderHandedToCarrier}},
+		order.StatusReport{Code: "ARRIVED", Says: status.Meaning{Order: status.OrderArrived}},
+		order.PaymentReport{Payment: order.Payment{ID: "mm-pay", Amount: s.o.Total(), Method: "card", Ref: order.Ref{System: "megamarket", Kind: "payment", ID: "77"}}},
+		order.StatusReport{Code: "DELIVERED", Says: status.Meaning{Item: status.ItemHandedOut}, Picks: order.Pick("1", order.Pcs(2)).And(order.PickAll("2"))},
+	)
+	s.as(order.RoleSystem, order.Complete{})
+	return s
+}
+
+// merchantHistory is an order that the merchant's own courier brings: the date moves, the buyer wants a part cancelled when
+// it is on the road already, and takes only some of it at the door.
+func merchantHistory(t require.TestingT) *story {
+	d := byMerchant()
+	d.ID = "mm-946004777"
+	d.Lines = append(d.Lines, order.Line{ID: "L3", Name: "cheese", Quantity: order.Milli(1350), Step: order.Milli(50), Price: order.RUB(899_90), VAT: order.VAT10})
+	d.Delivery = order.Delivery{City: "Казань", Address: "ул. Баумана, 1", Window: order.Window{From: opened.AddDate(0, 0, 1), To: opened.AddDate(0, 0, 1).Add(4 * time.Hour)}}
+	s := tell(t, d)
+	s.do(
+		order.Confirm{},
+		order.MoveDate{Window: order.Window{From: opened.AddDate(0, 0, 2), To: opened.AddDate(0, 0, 2).Add(4 * time.Hour)}},
+		order.Pack{},
+		order.Attach{Document: order.Document{Kind: "invoice", Number: "УТ-15", Date: "2026-03-02", Ref: order.Ref{System: "1c", Kind: "invoice", ID: "a1"}}},
+		order.Attach{Document: order.Document{Kind: "invoice", Number: "УТ-15", Date: "2026-03-02", Ref: order.Ref{System: "1c", Kind: "invoice", ID: "a1"}, Posted: true}},
+		order.HandOver{Courier: true},
+	)
+	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L2"), Reason: status.ReasonUnwanted, Text: "the buyer asks", Code: "CANCEL_REQUESTED"})
+	s.do(
+		order.Answer{Request: 1, Text: "it is on the road"},
+		order.Cancel{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonDefect, Text: "scratched"},
+		order.DropDoorResult{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1))},
+		order.Cancel{Picks: order.Pick("L3", order.Milli(350)), Reason: status.ReasonUnwanted},
+		order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L2", order.Pcs(1)), Reason: status.ReasonWrongSize}}},
+		order.Complete{},
+		order.WriteComment{Text: "the courier was late"},
+	)
+	return s
+}
+
+// shopHistory is an order of an own shop that is edited before payment and comes back in three blocks, one of them in
+// part rejected; a refund is first refused by the gateway. Its sums do not divide.
+func shopHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Confirmations = "shop-1001", []status.Confirmation{status.ConfirmBuyer}
+	d.Lines[0].Price, d.Lines[0].Total = order.Money{}, order.RUB(1000_00) // three for a thousand
+	d.Adjustments = []order.Adjustment{{Kind: order.AdjustCharge, Name: "gift wrap", Amount: order.RUB(50_00)}}
+	s := tell(t, d)
+	s.as(order.RoleBuyer, order.GiveConfirmation{Of: status.ConfirmBuyer})
+	s.do(
+		order.Edit{
+			Add:     []order.Line{{ID: "L3", Name: "lamp", Quantity: order.Pcs(1), Price: order.RUB(700_10), VAT: order.VAT22}},
+			Extend:  []order.Extension{{Line: "L2", By: order.Pcs(2), Price: order.RUB(95_00)}},
+			Reprice: &order.Reprice{Prices: []order.NewPrice{{Line: "L2", Total: order.RUB(385_01)}}, Adjustments: []order.Adjustment{{Kind: order.AdjustDiscount, Amount: order.RUB(100_01)}}},
+		},
+		order.Confirm{},
+		order.Pay{Payment: order.Payment{ID: "cash", Amount: order.RUB(485_10), Method: "cash", Till: "till-2"}},
+	)
+	due := s.o.View().Due
+	s.says(order.RoleGateway,
+		order.PaymentReport{Payment: order.Payment{ID: "card", Amount: due, State: status.PaymentAuthorized, Ref: order.Ref{System: "yookassa", Kind: "payment", ID: "2d1"}}},
+		order.PaymentReport{Payment: order.Payment{ID: "card", Amount: due, Ref: order.Ref{System: "yookassa", Kind: "payment", ID: "2d1"}}},
+	)
+	s.do(
+		order.AttachReceipt{Payment: "card", Receipt: order.Document{Number: "FD-100", Date: "2026-03-02", Ref: order.Ref{System: "atol", Kind: "receipt", ID: "u-1"}}},
+		order.Deliver{},
+		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect, Statement: "scans/1001-1.pdf"},
+		order.Return{Picks: order.Pick("L1", order.Pcs(1)).And(order.Pick("L2", order.Pcs(3))), Reason: status.ReasonUnwanted},
+		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonWrongSize},
+		order.Receive{Block: 1, Custody: status.CustodyReceived},
+		order.Receive{Block: 1, Custody: status.CustodyDamaged},
+		order.Receive{Block: 2, Custody: status.CustodyReceived},
+		order.Receive{Block: 2, Picks: order.Pick("L2", order.Pcs(1)), Custody: status.CustodyRejected},
+		order.Receive{Block: 2, Picks: order.Pick("L2", order.Pcs(1)), Custody: status.CustodyGivenBack},
+		order.Receive{Block: 3, Custody: status.CustodyAccepted},
+		order.Refund{Block: 1},
+	)
+	s.as(order.RoleGateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected, Code: "insufficient_funds", Text: "not enough money on the account"}})
+	s.do(order.Refund{Block: 1}, order.Refund{Block: 2}, order.Refund{Block: 3})
+	s.as(order.RoleGateway,
+		order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied, Ref: order.Ref{System: "yookassa", Kind: "refund", ID: "r-1"}}},
+		order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.InDoubt, Text: "no answer"}},
+		order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.AlreadySo}},
+		order.SettleRefund{Block: 3, Outcome: order.Outcome{Kind: order.Applied}},
+	)
+	s.do(order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "FD-101"}}, order.Complete{})
+	return s
+}
+
+// carrierHistory is a prepaid order that was found under way and that a carrier brings; the shop sends a code that nobody
+// knows, and its CRM wishes what cannot be.
+func carrierHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Scheme = "shop-1002", order.ByCarrier
+	s := take(t, order.Snapshot{
+		Draft: d, State: status.ItemConfirmed, Taken: true, Code: "P",
+		Standing:  []order.Move{{Line: "L2", Portion: order.Portion{State: status.ItemPacked, Warehouse: "north", Shipment: 1}}},
+		Payments:  []order.Payment{{ID: "p1", State: status.PaymentPaid, Amount: order.RUB(500_00)}},
+		Documents: []order.Document{{Kind: "invoice", Number: "15", Posted: true}},
+		Shipments: []order.Shipment{{N: 1, State: status.ShipmentRequested, Carrier: order.Ref{System: "cdek", Account: "cdek-1"}, To: "MSK77"}},
+		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L2", To: order.Pcs(2)}}, Weight: 1200}},
+	})
+	s.do(order.HandOver{Shipment: 1, Waybill: "1012345"})
+	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentSent, Code: "3", Text: "accepted at the sender's warehouse"})
+	s.do(order.CreateShipment{Courier: true}, order.HandOver{Shipment: 2})
+	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentArrived, Code: "12", Text: "at the pick-up point"})
+	s.says(order.RoleChannel, order.StatusReport{Code: "X9", Text: "what is this"})
+	s.says(order.RoleERP, order.Wish{Code: "cancel", Commands: []order.Command{order.Cancel{Reason: status.ReasonBuyerCancelled}}})
+	s.do(order.ClearHold{Hold: 1, Note: "X9 means nothing"}, order.Arrive{Shipment: 2}, order.Deliver{Shipment: 2})
+	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentHandedOut, Code: "4", Text: "handed to the buyer"})
+	return s
+}
