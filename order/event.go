@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -47,7 +48,18 @@ type stored struct {
 	Digest   string            `json:"digest,omitzero"`
 	Code     string            `json:"code,omitzero"`
 	State    status.OrderState `json:"state,omitzero"`
-	Data     json.RawMessage   `json:"data,omitzero"`
+	Data     raw               `json:"data,omitzero"`
+}
+
+// raw is JSON that is decoded later. Unlike json.RawMessage it does not copy what it is given: it is good until the
+// decoder that read it is used again.
+type raw []byte
+
+func (r raw) MarshalJSON() ([]byte, error) { return r, nil }
+
+func (r *raw) UnmarshalJSON(b []byte) error {
+	*r = b
+	return nil
 }
 
 // MarshalJSON writes the stored form: {"kind","v","n","at",…,"data"}.
@@ -70,44 +82,89 @@ func (e Event) MarshalJSON() ([]byte, error) {
 // or a field that the kind does not have is a *LogError.
 func (e *Event) UnmarshalJSON(b []byte) error {
 	var s stored
-	if err := strict(b, &s); err != nil {
+	r := newStrict()
+	if err := r.decode(b, &s); err != nil {
 		return &LogError{N: s.N, Kind: s.Kind, Why: err.Error()}
 	}
-	read, ok := bodies[s.Kind]
+	read, err := s.event(newStrict(), bodies)
+	if err != nil {
+		return err
+	}
+	*e = read
+	return nil
+}
+
+// event reads what the envelope holds.
+func (s *stored) event(r *strict, kinds map[string]reader) (Event, error) {
+	bad := func(why string) error { return &LogError{N: s.N, Kind: s.Kind, Why: why} }
+	read, ok := kinds[s.Kind]
 	if !ok {
-		return &LogError{N: s.N, Kind: s.Kind, Why: "unknown kind of event"}
+		return Event{}, bad("unknown kind of event")
 	}
 	if s.V < 1 || s.V > read.version {
-		return &LogError{N: s.N, Kind: s.Kind, Why: fmt.Sprintf("version %d, this program knows 1 to %d", s.V, read.version)}
+		return Event{}, bad(fmt.Sprintf("version %d, this program knows 1 to %d", s.V, read.version))
 	}
 	for v := s.V; v < read.version; v++ {
 		up, err := read.upcast[v-1](s.Data)
 		if err != nil {
-			return &LogError{N: s.N, Kind: s.Kind, Why: fmt.Sprintf("version %d cannot be brought up to date: %v", v, err)}
+			return Event{}, bad(fmt.Sprintf("version %d cannot be brought up to date: %v", v, err))
 		}
 		s.Data = up
 	}
-	body, err := read.decode(s.Data)
+	body, err := read.decode(r, s.Data)
 	if err != nil {
-		return &LogError{N: s.N, Kind: s.Kind, Why: err.Error()}
+		return Event{}, bad(err.Error())
 	}
-	*e = Event{s.N, instant(s.At), instant(s.Occurred), s.By, s.Key, s.Digest, s.Code, s.State, body}
-	return nil
+	return Event{s.N, instant(s.At), instant(s.Occurred), s.By, s.Key, s.Digest, s.Code, s.State, body}, nil
 }
 
-// strict decodes JSON and refuses fields it does not know: a field from the future must come with a new version.
-func strict(b []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	return d.Decode(into)
+// strict decodes one JSON value after another and refuses fields it does not know: a field from the future must come with
+// a new version. One decoder for a whole log keeps replaying fast.
+type strict struct {
+	d    *json.Decoder
+	next []byte
+}
+
+func newStrict() *strict {
+	s := &strict{}
+	s.reset()
+	return s
+}
+
+func (s *strict) reset() {
+	s.next = nil
+	s.d = json.NewDecoder(s)
+	s.d.DisallowUnknownFields()
+}
+
+// Read hands the decoder the value that is to be decoded. The line end after it is what ends a number.
+func (s *strict) Read(p []byte) (int, error) {
+	if len(s.next) == 0 {
+		return 0, io.ErrUnexpectedEOF
+	}
+	n := copy(p, s.next)
+	if s.next = s.next[n:]; len(s.next) == 0 && n < len(p) {
+		p[n] = '\n'
+		n++
+	}
+	return n, nil
+}
+
+func (s *strict) decode(b []byte, into any) error {
+	s.next = b
+	err := s.d.Decode(into)
+	if err != nil { // the decoder may be in the middle of something
+		s.reset()
+	}
+	return err
 }
 
 // reader reads the stored form of one kind of event.
 type reader struct {
 	version int
-	decode  func(json.RawMessage) (Body, error)
+	decode  func(*strict, []byte) (Body, error)
 	// upcast[v-1] turns data of version v into version v+1.
-	upcast []func(json.RawMessage) (json.RawMessage, error)
+	upcast []func([]byte) ([]byte, error)
 }
 
 // bodies is the list of all kinds of events; nothing changes it. A kind that gets a new form raises its version and adds
@@ -124,12 +181,12 @@ var bodies = readers(
 
 func read[B Body]() (string, reader) {
 	var zero B
-	return zero.Kind(), reader{version: 1, decode: func(data json.RawMessage) (Body, error) {
+	return zero.Kind(), reader{version: 1, decode: func(r *strict, data []byte) (Body, error) {
 		var b B
 		if len(data) == 0 {
 			return b, nil
 		}
-		err := strict(data, &b)
+		err := r.decode(data, &b)
 		return b, err
 	}}
 }
@@ -141,4 +198,10 @@ func readers(list ...func() (string, reader)) map[string]reader {
 		m[kind] = how
 	}
 	return m
+}
+
+// rest tells whether something follows the value that was decoded last.
+func (s *strict) rest() bool {
+	b, err := io.ReadAll(s.d.Buffered())
+	return err != nil || len(bytes.TrimSpace(b))+len(bytes.TrimSpace(s.next)) > 0
 }

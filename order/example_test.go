@@ -11,12 +11,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// monday is when these examples happen. The package reads no clock: each step says when it is.
-var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+// placedAt is when these examples begin. The package reads no clock: each step says when it is.
+var placedAt = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 // anna is the shop's manager.
 func anna(minute int) order.By {
-	return order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: monday.Add(time.Duration(minute) * time.Minute)}
+	return order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: placedAt.Add(time.Duration(minute) * time.Minute)}
 }
 
 // tea is an order of our own shop, collected at our point: three tins for a thousand and a teapot.
@@ -110,7 +110,7 @@ func ExampleOrder_Observe() {
 		fmt.Println(err)
 		return
 	}
-	gateway := order.By{Actor: order.Actor{Role: order.RoleGateway, System: "yookassa"}, At: monday.Add(time.Minute)}
+	gateway := order.By{Actor: order.Actor{Role: order.RoleGateway, System: "yookassa"}, At: placedAt.Add(time.Minute)}
 	paid := order.PaymentReport{Payment: order.Payment{ID: "2d1f", Amount: order.RUB(3450_00)}}
 	events, err := o.Observe(paid, gateway)
 	fmt.Println(len(events), err, o.View().Payment)
@@ -118,7 +118,7 @@ func ExampleOrder_Observe() {
 	events, err = o.Observe(paid, gateway) // the same again is no news
 	fmt.Println(len(events), err)
 
-	crm := order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm"}, At: monday.Add(2 * time.Minute)}
+	crm := order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm"}, At: placedAt.Add(2 * time.Minute)}
 	_, err = o.Observe(order.StatusReport{Code: "complete", Says: status.Meaning{Order: status.OrderArrived}}, crm)
 	fmt.Println(err, o.State())
 	for _, n := range o.View().Notes {
@@ -307,7 +307,7 @@ func ExampleWithRoles() {
 		fmt.Println(err)
 		return
 	}
-	_, err = o.Do(order.Confirm{}, order.By{Actor: order.Actor{ID: "max", Role: "trainee"}, At: monday})
+	_, err = o.Do(order.Confirm{}, order.By{Actor: order.Actor{ID: "max", Role: "trainee"}, At: placedAt})
 	fmt.Println(err)
 	// Output:
 	// order: confirm role trainee: not allowed for this role (order is new): this role may do [comment contact]

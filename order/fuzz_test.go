@@ -35,9 +35,16 @@ func FuzzReadLog(f *testing.F) {
 	f.Add([]byte(`[{"kind":"placed","v":1,"n":1,"at":"2026-03-02T09:00:00Z","data":null}]`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		log, err := order.ReadLog(bytes.NewReader(b))
+		var plain []order.Event
+		plainly := json.Unmarshal(b, &plain)
+		require.Equal(t, plainly == nil, err == nil, "read as a log: %v; read event by event: %v", err, plainly)
 		if err != nil {
 			require.ErrorAs(t, err, new(*order.LogError))
 			return
+		}
+		require.Equal(t, len(plain), len(log))
+		for i := range plain {
+			require.Equal(t, plain[i], log[i])
 		}
 		o, err := order.Replay(log)
 		if err != nil {

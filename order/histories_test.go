@@ -40,6 +40,7 @@ func marketplaceHistory(t require.TestingT) *story {
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: opened.Add(24 * time.Hour)}, {Kind: order.KindHandOver, At: opened.Add(48 * time.Hour)}},
 		Comment:   "call an hour before",
 	})
+	s.says(order.RoleChannel, order.DateReport{Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: opened.Add(30 * time.Hour)}, {Kind: order.KindHandOver, At: opened.Add(72 * time.Hour)}}})
 	s.do(
 		order.Take{},
 		order.ContactBuyer{Channel: "phone", Text: "no answer"},

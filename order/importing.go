@@ -120,9 +120,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 		}
 		in.addLine(placed.Lines[i])
 	}
-	for i := range s.Shipments {
-		in.shipments = append(in.shipments, s.Shipments[i])
-	}
+	in.shipments = append(in.shipments, s.Shipments...)
 	for _, m := range s.Standing {
 		l, err := in.line(m.Line)
 		if err != nil {

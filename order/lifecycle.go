@@ -32,7 +32,7 @@ func (Taken) Kind() string { return "taken" }
 func (Taken) sound(*Order) error       { return nil }
 func (Taken) apply(o *Order, _ *Event) { o.taken = true }
 
-// Contact records an attempt to reach the buyer, or what was agreed with them. A failed attempt never cancels.
+// ContactBuyer records an attempt to reach the buyer, or what was agreed with them. A failed attempt never cancels.
 type ContactBuyer struct {
 	Channel string // phone, chat ...
 	Reached bool
@@ -287,16 +287,16 @@ func (o *Order) ended() bool {
 
 // outside returns a state that living goods are in and that is not in a set.
 func (o *Order) outside(allowed ItemSet) (status.ItemState, bool) {
-	any := false
+	some := false
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		if o.tally.counted()[s] == 0 || finished.Has(s) {
 			continue
 		}
-		if any = true; !allowed.Has(s) {
+		if some = true; !allowed.Has(s) {
 			return s, true
 		}
 	}
-	return status.ItemCancelled, !any
+	return status.ItemCancelled, !some
 }
 
 // services returns the units of lines that only follow the goods and stand in one of some states.

@@ -63,7 +63,7 @@ func full(t *testing.T) *story {
 	d.Lines = append(d.Lines, service("D1"))
 	d.Adjustments = discount(order.RUB(33_33))
 	d.Confirmations = []status.Confirmation{status.ConfirmBuyer}
-	d.Deadlines = []order.Deadline{{Kind: order.KindPack, At: opened.Add(time.Hour)}}
+	d.Deadlines = []order.Deadline{{Kind: order.KindComplete, At: opened.Add(time.Hour)}}
 	d.Comment = "ring twice"
 	roles := order.DefaultRoles()
 	scheme, _ := order.MerchantDelivery.Rules()

@@ -254,10 +254,10 @@ func TestADamagedLogNamesTheEvent(t *testing.T) {
 		kind   string
 		says   string
 	}{
-		{"nothing at all", func() string { return "" }, 0, "", "JSON"},
+		{"nothing at all", func() string { return "" }, 0, "", "damaged log"},
 		{"no events", func() string { return "[]" }, 0, "", "empty"},
-		{"not a list", func() string { return `{"kind":"placed"}` }, 0, "", "[]order.Event"},
-		{"cut off", func() string { return whole[:len(whole)/2] }, 0, "", "JSON"},
+		{"not a list", func() string { return `{"kind":"placed"}` }, 0, "", "object"},
+		{"cut off", func() string { return whole[:len(whole)/2] }, 0, "", "damaged log"},
 		{"an event that is null", func() string { return "[null]" }, 0, "", "unknown kind"},
 		{"the beginning is lost", func() string { return "[" + strings.Join(events[1:], "") }, 2, "confirmed", "event 1 is next"},
 		{"an event is lost", func() string { return strings.Join(append(events[:1:1], events[2:]...), "") }, 3, "packed", "event 2 is next"},

@@ -29,7 +29,7 @@ func TestWhatTheStateForbidsIsRefused(t *testing.T) {
 		{"to complete before it is delivered", sentOrder, "", order.Complete{}, order.ErrNotNow, "delivered"},
 		{"to complete twice", func(t *testing.T) *story { s := deliveredOrder(t); s.do(order.Complete{}); return s }, "", order.Complete{}, order.ErrAlready, "completed"},
 		{"to release what is not assembled", confirmedOrder, "", order.Release{}, order.ErrNotNow, "order"},
-		{"to drop a result that nobody gave", atTheDoor, "", order.DropDoorResult{}, order.ErrNotNow, "door"},
+		{"to drop a result that nobody gave", withCourier, "", order.DropDoorResult{}, order.ErrNotNow, "door"},
 		{"to return what was not handed out", sentOrder, "", order.Return{Reason: status.ReasonDefect}, order.ErrNotNow, "handed-out"},
 		{"to return a unit twice", func(t *testing.T) *story {
 			s := paidInShop(t)
@@ -45,7 +45,7 @@ func TestWhatTheStateForbidsIsRefused(t *testing.T) {
 			return s
 		}, "", order.MoveDate{Window: window}, order.ErrAlready, "window"},
 		{"to move the date before it is confirmed", newForUs, "", order.MoveDate{Window: window}, order.ErrNotNow, "new"},
-		{"to move the date of an order on the road", atTheDoor, "", order.MoveDate{Window: window}, order.ErrNotNow, "sent"},
+		{"to move the date of an order on the road", withCourier, "", order.MoveDate{Window: window}, order.ErrNotNow, "sent"},
 		{"anything while a confirmation is open", awaiting, "", order.Confirm{}, order.ErrNotNow, "buyer"},
 		{"to accept a cost of shipping that was not set", awaiting, "", order.GiveConfirmation{Of: status.ConfirmShippingCostAccepted}, order.ErrNotNow, "must be set first"},
 		{"to give a confirmation that is not open", awaiting, "", order.GiveConfirmation{Of: status.ConfirmShop}, order.ErrAlready, "shop"},
@@ -90,7 +90,7 @@ func TestWhatTheSchemeForbidsIsRefused(t *testing.T) {
 		{"to pack by picks where boxes are needed", confirmedOrder, "", order.Pack{Picks: order.PickAll("L1", "L2")}, order.ErrInvalid, "boxes"},
 		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "[L2 2 confirmed]"},
 		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", order.Pcs(1))}}}, order.ErrNotNow, "[L2 1 confirmed]"},
-		{"to deliver half of what is at the door", atTheDoor, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "[L2 2 sent]"},
+		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "[L2 2 sent]"},
 	} {
 		t.Run(r.name, r.check)
 	}

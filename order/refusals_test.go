@@ -88,8 +88,8 @@ func cancelledOrder(t *testing.T) *story {
 	return s
 }
 
-// atTheDoor is an order that the merchant's courier brings to the buyer.
-func atTheDoor(t *testing.T) *story {
+// withCourier is an order that the merchant's courier brings to the buyer.
+func withCourier(t *testing.T) *story {
 	s := newForUs(t)
 	s.do(order.Confirm{}, order.Pack{}, order.HandOver{Courier: true})
 	return s

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -70,7 +71,7 @@ func (o *Order) take(e Event) error {
 }
 
 // maxLog bounds a stored log; foreign bytes beyond it are damage.
-const maxLog = 256 << 20
+const maxLog = 64 << 20
 
 // ReadLog reads a stored log: a JSON array of events.
 func ReadLog(r io.Reader) ([]Event, error) {
@@ -81,15 +82,31 @@ func ReadLog(r io.Reader) ([]Event, error) {
 	if len(b) > maxLog {
 		return nil, &LogError{Why: fmt.Sprintf("it is longer than %d bytes", maxLog)}
 	}
-	var events []Event
-	if err := json.Unmarshal(b, &events); err != nil {
-		var le *LogError
-		if errors.As(err, &le) {
-			return nil, le
+	list := make([]stored, 0, min(bytes.Count(b, []byte(`"kind":`)), len(b)/64)) // no event is shorter
+	st := newStrict()
+	if err := st.decode(b, &list); err != nil {
+		return nil, damaged(b, err)
+	}
+	if st.rest() {
+		return nil, &LogError{Why: "something follows the list of events"}
+	}
+	events, data := make([]Event, len(list)), newStrict()
+	for i := range list {
+		if events[i], err = list[i].event(data, bodies); err != nil {
+			return nil, err
 		}
-		return nil, &LogError{Why: err.Error()}
 	}
 	return events, nil
+}
+
+// damaged finds the event of a log that cannot be read.
+func damaged(b []byte, err error) error {
+	var events []Event
+	var le *LogError
+	if again := json.Unmarshal(b, &events); errors.As(again, &le) {
+		return le
+	}
+	return &LogError{Why: err.Error()}
 }
 
 // Filter chooses events of a log; zero values ask for nothing.

@@ -72,7 +72,7 @@ func (d *desk) does(who order.Actor, c order.Command) []order.Event {
 }
 
 // refused lets somebody give a command that must be refused, and returns the refusal.
-func (d *desk) refused(who order.Actor, c order.Command, problem error) *order.Refused {
+func (d *desk) refused(who order.Actor, c order.Command, problem error) order.Refused {
 	d.Helper()
 	before := d.o.View()
 	_, err := d.o.Do(c, d.by(who))
@@ -80,7 +80,7 @@ func (d *desk) refused(who order.Actor, c order.Command, problem error) *order.R
 	require.Equal(d, before, d.o.View(), "a refused command changes nothing")
 	var r *order.Refused
 	require.ErrorAs(d, err, &r)
-	return r
+	return *r
 }
 
 // reports lets an outside system report something that must be news.

@@ -23,7 +23,7 @@ func (w Wish) observe(o *Order, by By) error {
 		o.observing.code = w.Code
 	}
 	cmds := slices.Clone(w.Commands)
-	slices.SortStableFunc(cmds, func(a, b Command) int { return turn(o, a) - turn(o, b) })
+	slices.SortStableFunc(cmds, func(a, b Command) int { return turn(a) - turn(b) })
 	for _, c := range cmds {
 		if c == nil {
 			return refuse(ErrInvalid, "wish", "a command is nil")
@@ -40,9 +40,9 @@ func (w Wish) observe(o *Order, by By) error {
 	return nil
 }
 
-// turn is when a wish is tried among the others of one save. At the door, refusals of units are results of the delivery
-// and are kept before it; a cancellation of the whole order goes before everything.
-func turn(o *Order, c Command) int {
+// turn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything, and
+// refusals of units before the delivery whose results they may be.
+func turn(c Command) int {
 	if c == nil {
 		return -2
 	}
