@@ -37,7 +37,7 @@ func (o *Order) permit(k Kind, by By) Permit {
 		if err == nil {
 			p.Why = nil
 			if p.Picks = probe.picks; p.Picks == nil {
-				p.Picks = picksOf(bodies)
+				p.Picks = o.picksOf(k, bodies)
 			}
 			return p
 		}
@@ -51,13 +51,27 @@ func (o *Order) permit(k Kind, by By) Permit {
 	return p
 }
 
-// picksOf are the units that a command would move.
-func picksOf(bodies []Body) Picks {
-	var ps Picks
+// picksOf are the units that a command would take. What only follows the goods cannot be picked where goods are moved.
+func (o *Order) picksOf(k Kind, bodies []Body) Picks {
+	var all bool
+	switch k {
+	case KindCancel, KindReturn, KindDropDoorResult, KindReceive:
+		all = true
+	case KindConfirm, KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindArrive, KindDeliver:
+	default:
+		return nil
+	}
+	var ms []Move
 	for _, b := range bodies {
 		for _, m := range (Event{Body: b}).Moves() {
-			ps = append(ps, PickUnits(m.Line, m.From, m.To)...)
+			if all || o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+				ms = append(ms, without([]Move{m}, ms)...)
+			}
 		}
+	}
+	var ps Picks
+	for _, m := range ms {
+		ps = append(ps, PickUnits(m.Line, m.From, m.To)...)
 	}
 	return ps
 }
@@ -202,7 +216,7 @@ func (o *Order) markProbes(k Kind) []probe {
 		}
 		for u := range l.quantity.pieces() {
 			m, has := l.mark(u)
-			if has && m.Rejected == "" && k == KindSetMark {
+			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(l.portions[l.at(Pcs(u))].State) {
 				continue
 			}
 			var c Command = SetMark{l.id, u, "\x00any other code"}
@@ -210,6 +224,7 @@ func (o *Order) markProbes(k Kind) []probe {
 				c = RejectMark{l.id, u, "?"}
 			}
 			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, Pcs(u), Pcs(u+1))})
+			break // one unit a line tells enough
 		}
 	}
 	return ps

@@ -11,8 +11,9 @@ import (
 type Block struct {
 	N         int                `json:"n"` // from 1, per order
 	Parts     []Part             `json:"parts"`
-	Sum       Money              `json:"sum"`  // what the units cost
-	Owed      Money              `json:"owed"` // what of it the buyer is to get back
+	Kept      []Units            `json:"kept,omitzero"` // rejected: here, not in the sum, to be given back
+	Sum       Money              `json:"sum"`           // what the units cost
+	Owed      Money              `json:"owed"`          // what of it the buyer is to get back
 	Reason    status.Reason      `json:"reason"`
 	Statement string             `json:"statement,omitzero"` // reference to the buyer's statement
 	Money     status.ReturnMoney `json:"money"`

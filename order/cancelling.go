@@ -30,6 +30,9 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	if c.Party == 0 {
 		c.Party = by.Actor.party()
 	}
+	if c.Party > status.PartySystem {
+		return nil, refuse(ErrInvalid, "party", "%s", c.Party)
+	}
 	s := o.rules.scheme
 	living := func(l *line, p Portion) bool { return o.cancellable(p) }
 	if len(c.Picks) == 0 {
@@ -157,12 +160,17 @@ func (b Cancelled) apply(o *Order, e *Event) {
 	o.total = b.Total
 	o.cut = o.cut || b.Before && !b.Whole
 	o.sayMoves(e, b.Moves)
-	if o.authority.Owns(e.By.Role, FactLines) {
+	o.cutThere(e, b.Moves)
+}
+
+// cutThere remembers which units the owner of the lines itself took away: it will not list them any more.
+func (o *Order) cutThere(e *Event, ms []Move) {
+	if !o.authority.Owns(e.By.Role, FactLines) {
 		return
 	}
-	for _, m := range b.Moves {
+	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]
-		l.cutHere = l.cutHere.plus(m.To.minus(m.From))
+		l.cutThere = l.cutThere.plus(m.To.minus(m.From))
 	}
 }
 

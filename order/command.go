@@ -88,14 +88,23 @@ func (o *Order) noneLeft(st Step, verb string) error {
 	return refuse(ErrNotNow, "order", "no units may be %s; they would have to be %v", verb, st.From.List())
 }
 
+// reach is how far units are that a step has nothing to do with any more.
+func (st Step) reach() int {
+	if st.To == 0 {
+		return rank(status.ItemSent)
+	}
+	return rank(st.To)
+}
+
 // whole checks that moves take every living unit of goods that is not there yet.
 func (o *Order) whole(ms []Move, st Step, verb string) error {
+	reach := st.reach()
 	var taken, living int64
 	for _, m := range ms {
 		taken += m.To.milli - m.From.milli
 	}
 	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < rank(st.To) {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < reach {
 			living += n
 		}
 	}
@@ -110,7 +119,7 @@ func (o *Order) missing(ms []Move, st Step) []string {
 	var out []string
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= rank(st.To) {
+			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= st.reach() {
 				continue
 			}
 			for _, f := range free(p, l.id, ms) {

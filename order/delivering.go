@@ -1,6 +1,8 @@
 package order
 
 import (
+	"slices"
+
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -60,15 +62,21 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 		if len(r.Picks) == 0 {
 			return nil, refuse(ErrInvalid, "refused", "name the units that were not taken")
 		}
-		ms, err := o.pick(r.Picks, "refused", func(l *line, p Portion) bool {
-			return p.Door == "" && len(free(p, l.id, without(o.all(l), among))) > 0
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range ms {
-			m.Door = r.Reason
-			out = append(out, m)
+		for _, c := range r.Picks {
+			l, err := o.line(c.Line)
+			if err != nil {
+				return nil, err
+			}
+			// Only units that are delivered now, and not refused already.
+			taken := append(without(o.all(l), among), out...)
+			ms, err := o.choose(slices.Clone(taken), l, c, "refused", func(*line, Portion) bool { return true })
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range ms[len(taken):] {
+				m.Door = r.Reason
+				out = append(out, m)
+			}
 		}
 	}
 	return out, nil

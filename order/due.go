@@ -67,12 +67,11 @@ type DeadlinesSet struct {
 func (DeadlinesSet) Kind() string { return "deadlines-set" }
 
 func (b DeadlinesSet) sound(*Order) error {
+	var times []time.Time
 	for _, d := range b.Deadlines {
-		if d.At != d.At.UTC().Truncate(time.Microsecond) {
-			return refuse(ErrTime, "deadline", "%s", d.At)
-		}
+		times = append(times, d.At)
 	}
-	return nil
+	return soundTimes(times...)
 }
 
 func (b DeadlinesSet) apply(o *Order, e *Event) {

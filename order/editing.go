@@ -105,6 +105,7 @@ type draftEdit struct {
 	o      *Order
 	by     By
 	bodies []Body
+	heard  []HeardLine
 	err    error
 }
 
@@ -162,10 +163,7 @@ func (d *draftEdit) remove(ps Picks, reason status.Reason, follow bool) {
 		return
 	}
 	whole := follow && d.o.isAll(ms)
-	if whole {
-		ms = append(ms, without(d.o.services(inHouse), ms)...)
-	}
-	bs, err := d.o.cancelledUnpaid(ms, Cancel{Reason: reason, Party: d.by.Actor.party()}, whole)
+	bs, err := d.o.cancelled(ms, Cancel{Reason: reason, Party: d.by.Actor.party()}, whole)
 	if err != nil {
 		d.err = err
 		return
@@ -286,7 +284,7 @@ func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (
 	if err != nil {
 		return Repriced{}, err
 	}
-	b := Repriced{Adjustments: adjustments, Total: o.nothing()}
+	b := Repriced{Adjustments: slices.Clone(adjustments), Total: o.nothing()}
 	for i, l := range lines {
 		lp := LinePrices{Line: l.id, Shares: shares[i]}
 		lp.Gross, err = ps[i].over(l.gross, ps[i].gross)

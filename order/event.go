@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -24,6 +26,9 @@ type Event struct {
 	State status.OrderState
 	Body  Body
 }
+
+// EventKinds lists the kinds of events, in alphabetical order.
+func EventKinds() []string { return slices.Sorted(maps.Keys(bodies)) }
 
 // Body is what an event says. The set is sealed; EventKinds lists it.
 type Body interface {
@@ -121,8 +126,9 @@ func (s *stored) event(r *strict, kinds map[string]reader) (Event, error) {
 // strict decodes one JSON value after another and refuses fields it does not know: a field from the future must come with
 // a new version. One decoder for a whole log keeps replaying fast.
 type strict struct {
-	d    *json.Decoder
-	next []byte
+	d     *json.Decoder
+	next  []byte
+	ended bool // the blank after the value was given
 }
 
 func newStrict() *strict {
@@ -137,21 +143,21 @@ func (s *strict) reset() {
 	s.d.DisallowUnknownFields()
 }
 
-// Read hands the decoder the value that is to be decoded. The line end after it is what ends a number.
+// Read hands the decoder the value that is to be decoded. The blank after it is what ends a number.
 func (s *strict) Read(p []byte) (int, error) {
-	if len(s.next) == 0 {
+	if len(s.next) == 0 && s.ended {
 		return 0, io.ErrUnexpectedEOF
 	}
 	n := copy(p, s.next)
 	if s.next = s.next[n:]; len(s.next) == 0 && n < len(p) {
-		p[n] = '\n'
+		p[n], s.ended = ' ', true
 		n++
 	}
 	return n, nil
 }
 
 func (s *strict) decode(b []byte, into any) error {
-	s.next = b
+	s.next, s.ended = b, false
 	err := s.d.Decode(into)
 	if err != nil { // the decoder may be in the middle of something
 		s.reset()
@@ -171,7 +177,7 @@ type reader struct {
 // the upcast from the one before.
 var bodies = readers(
 	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
-	read[LineAdded], read[LineExtended], read[Repriced], read[PaymentChanged], read[DateMoved], read[DeadlinesSet], read[Assembled],
+	read[LineAdded], read[LineExtended], read[LinesHeard], read[Repriced], read[PaymentChanged], read[DateMoved], read[DeadlinesSet], read[Assembled],
 	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[HandedOver], read[Arrived],
 	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
 	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],

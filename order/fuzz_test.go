@@ -56,9 +56,15 @@ func FuzzReadLog(f *testing.F) {
 
 		by := order.By{Actor: order.Actor{Role: order.RoleOperator}, At: log[len(log)-1].At}
 		for _, c := range []order.Command{
-			order.Confirm{}, order.Pack{}, order.HandOver{Courier: true}, order.Deliver{}, order.Return{Reason: status.ReasonDefect},
-			order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1},
-			order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}}, order.Cancel{Reason: status.ReasonOther},
+			order.Confirm{},
+			order.Pack{},
+			order.HandOver{Courier: true},
+			order.Deliver{},
+			order.Return{Reason: status.ReasonDefect},
+			order.Receive{Block: 1, Custody: status.CustodyAccepted},
+			order.Refund{Block: 1},
+			order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}},
+			order.Cancel{Reason: status.ReasonOther},
 			order.Answer{Request: 1},
 		} {
 			if _, err := o.Do(c, by); err != nil {

@@ -46,6 +46,10 @@ func marketplaceHistory(t require.TestingT) *story {
 		order.ContactBuyer{Channel: "phone", Text: "no answer"},
 		order.ContactBuyer{Channel: "chat", Reached: true, Agreed: true, Text: "two shirts are fine"},
 		order.Cancel{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonOutOfStock, Text: "the last one is torn"},
+	)
+	// The marketplace lists what is left: it has heard of the refusal.
+	s.says(order.RoleChannel, order.LinesReport{Lines: s.left()})
+	s.do(
 		order.Confirm{},
 		order.Assemble{Picks: order.Pick("1", order.Pcs(2)), Warehouse: "north"},
 		order.Assemble{Picks: order.PickAll("2"), Warehouse: "south"},

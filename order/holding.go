@@ -72,7 +72,7 @@ func (b HoldCleared) apply(o *Order, _ *Event) {
 func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	var ask []Move
 	for _, m := range ms {
-		if finished.Has(m.State) || o.asked(m) {
+		if finished.Has(m.State) || o.asked(m, by.Key != "") {
 			continue
 		}
 		ask = append(ask, m)
@@ -84,9 +84,13 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	return nil
 }
 
-// asked tells whether units are part of an earlier request, open or answered.
-func (o *Order) asked(m Move) bool {
+// asked tells whether units are part of an earlier request. An answered one counts only for reports without a key, which
+// cannot be told from a repetition.
+func (o *Order) asked(m Move, keyed bool) bool {
 	for _, q := range o.requests {
+		if q.Answered && keyed {
+			continue
+		}
 		for _, u := range q.Units {
 			if u.Line == m.Line && u.From.Cmp(m.From) <= 0 && m.To.Cmp(u.To) <= 0 {
 				return true

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -45,8 +46,8 @@ func (b Imported) sound(o *Order) error {
 	}
 	in := &Order{currency: b.Currency}
 	for i, s := range b.Shipments {
-		if s.N != i+1 {
-			return fmt.Errorf("shipment S%d where S%d is next", s.N, i+1)
+		if s.N != i+1 || s.State == 0 || s.State > status.ShipmentCancelled {
+			return fmt.Errorf("shipment S%d, %s, where S%d is next", s.N, s.State, i+1)
 		}
 	}
 	for i, p := range b.Packages {
@@ -70,7 +71,8 @@ func (b Imported) sound(o *Order) error {
 func (b Imported) apply(o *Order, e *Event) {
 	b.Placed.apply(o, e)
 	o.taken, o.closed = b.Taken, b.Completed
-	o.payments, o.documents, o.shipments, o.packages = b.Payments, b.Documents, b.Shipments, b.Packages
+	o.payments, o.documents = slices.Clone(b.Payments), slices.Clone(b.Documents)
+	o.shipments, o.packages = slices.Clone(b.Shipments), slices.Clone(b.Packages)
 	o.paid, o.owed = b.Paid, b.Refunded
 	for _, s := range b.Shipments {
 		o.courier = s.Courier
@@ -90,6 +92,9 @@ func (b Imported) apply(o *Order, e *Event) {
 
 // Import takes up an order that outside systems already know. It lands where they say it is, without invented history.
 func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
+	if err := storable(s); err != nil {
+		return nil, nil, named("import", err)
+	}
 	o := empty()
 	o.rules = resolve(s.Scheme, opts)
 	b, err := s.body(&o.rules)
@@ -111,6 +116,9 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	placed, err := place(s.Draft, r)
 	if err != nil {
 		return Imported{}, err
+	}
+	if s.State > status.ItemCancelled {
+		return Imported{}, refuse(ErrInvalid, "state", "%s", s.State)
 	}
 	in := empty()
 	in.currency = placed.Currency
@@ -154,9 +162,13 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	}
 	b := Imported{
 		Placed: placed, Taken: s.Taken, Completed: s.Completed,
-		Documents: s.Documents, Shipments: s.Shipments, Packages: s.Packages, Paid: in.nothing(), Refunded: in.nothing(),
+		Documents: slices.Clone(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.nothing(), Refunded: in.nothing(),
+	}
+	for i := range b.Packages {
+		b.Packages[i].Units = slices.Clone(b.Packages[i].Units)
 	}
 	for _, p := range s.Payments {
+		p.Receipt = own(p.Receipt)
 		if err := checkPayment(&p, placed.Currency); err != nil {
 			return Imported{}, err
 		}

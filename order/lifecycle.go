@@ -197,7 +197,7 @@ type DateMoved struct {
 // Kind implements Body.
 func (DateMoved) Kind() string { return "date-moved" }
 
-func (DateMoved) sound(*Order) error { return nil }
+func (b DateMoved) sound(*Order) error { return soundTimes(b.Window.From, b.Window.To) }
 func (b DateMoved) apply(o *Order, e *Event) {
 	o.delivery.Window = b.Window
 	o.saw(e, FactDates)

@@ -78,7 +78,7 @@ type line struct {
 	marked   bool
 	gross    Spans    // before the order's adjustments
 	net      Spans    // what the units cost
-	cutHere  Quantity // units cancelled here, not by the owner of the lines, who may not have heard of it yet
+	cutThere Quantity // units that the owner of the lines knows are gone
 	tax      Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
 	shares   []Share
 	portions []Portion

@@ -119,10 +119,16 @@ func TestALineAndABlockShareNothingWithTheirOrder(t *testing.T) {
 
 func TestACloneLivesItsOwnLife(t *testing.T) {
 	onward := []order.Command{
-		order.WriteComment{Text: "gone its own way"}, order.Label{Key: "deal", Text: "cold"}, order.Label{Key: "new", Text: "x"},
-		order.ClearHold{Hold: 1}, order.Attach{Document: order.Document{Kind: "invoice", Number: "7", Posted: true}},
-		order.Return{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonUnwanted}, order.Receive{Block: 2, Custody: status.CustodyDamaged},
-		order.Refund{Block: 2}, order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}}, order.ContactBuyer{Channel: "chat", Reached: true},
+		order.WriteComment{Text: "gone its own way"},
+		order.Label{Key: "deal", Text: "cold"},
+		order.Label{Key: "new", Text: "x"},
+		order.ClearHold{Hold: 1},
+		order.Attach{Document: order.Document{Kind: "invoice", Number: "7", Posted: true}},
+		order.Return{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonUnwanted},
+		order.Receive{Block: 2, Custody: status.CustodyDamaged},
+		order.Refund{Block: 2},
+		order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}},
+		order.ContactBuyer{Channel: "chat", Reached: true},
 	}
 	original := full(t)
 	clone := &story{t: t, o: original.o.Clone(), at: original.at}

@@ -34,7 +34,13 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	}
 	kind := Kind("observe " + obs.name())
 	by, err := o.admit(by)
+	if err == nil {
+		err = storable(obs)
+	}
 	if err != nil {
+		return nil, named(kind, err)
+	}
+	if obs, err = observationOf(obs); err != nil {
 		return nil, named(kind, err)
 	}
 	switch by.Actor.Role {
@@ -59,7 +65,7 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	}
 	w.observing = nil
 	*o = *w
-	return slices.Clip(o.log[first:]), nil
+	return slices.Clone(o.log[first:]), nil
 }
 
 // report is what is under way while a report is taken up.
@@ -206,8 +212,8 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	var moves, behind []Move
 	for _, m := range ms {
 		switch {
-		case m.State == target, m.Block != 0, m.State == status.ItemCancelled && target != status.ItemHandedOut, m.State == status.ItemReturned,
-			m.State == status.ItemRefused && len(r.Picks) == 0: // "delivered" says nothing about units that were refused
+		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
+			finished.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about the units that live
 		case further(m.State, target) && status.Items().Can(m.State, target):
 			if len(r.Picks) > 0 {
 				m.Door = "" // the owner speaks about these very units
@@ -237,13 +243,15 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 		})
 	}
 	var ms []Move
+	// Choices that name their units go first, so that the others take what is left.
+	ps = slices.Clone(ps)
+	slices.SortStableFunc(ps, func(a, b Choice) int { return b.To.Sign() - a.To.Sign() })
 	for _, c := range ps {
 		l, err := o.line(c.Line)
 		if err != nil {
 			return nil, err
 		}
 		first := len(ms)
-		var last error
 		for class := range 3 {
 			rest := c
 			may := func(_ *line, p Portion) bool { return classOf(p, target) == class }
@@ -254,15 +262,16 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 				}
 				rest.Quantity = o.upTo(l, rest, may, ms)
 			}
-			more, err := o.choose(ms, l, rest, "reported", may)
-			if err == nil {
+			if more, err := o.choose(ms, l, rest, "reported", may); err == nil {
 				ms = more
-			} else {
-				last = err
 			}
 		}
-		if got := sumOf(ms[first:]); got == 0 || got < c.Quantity.milli {
-			return nil, last
+		if got := Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
+			_, err := o.choose(nil, l, c, "reported", func(*line, Portion) bool { return true })
+			if err == nil {
+				err = refuse(ErrQuantity, "line "+l.id, "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
+			}
+			return nil, err
 		}
 	}
 	return ms, nil
@@ -470,6 +479,10 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	b, err := o.payment(p)
 	switch {
 	case errors.Is(err, ErrAlready):
+		i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
+		if was := o.payments[i].Refunded; p.Refunded.above(was) {
+			o.conflict(by, FactPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, here %s was ordered: split the units off with Return", by.Actor.System, p.Refunded, p.ID, was.or(o.nothing())))
+		}
 		return nil
 	case err != nil && o.stale(by, FactPayment):
 		return nil
@@ -478,10 +491,15 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		return nil
 	}
 	o.note(by, b)
-	if kept, err := o.paid.Sub(o.owed); err == nil && kept.above(o.total) {
-		o.conflict(by, FactPayment, "", nil, fmt.Sprintf("%s is paid, more than the order costs, %s", kept, o.total))
-	}
+	o.overpaid(by, FactPayment)
 	return nil
+}
+
+// overpaid holds an order for which more is paid than it costs, unless the channel holds the money.
+func (o *Order) overpaid(by By, f Fact) {
+	if kept, err := o.paid.Sub(o.owed); err == nil && kept.above(o.total) && !o.rules.scheme.ChannelRefunds {
+		o.conflict(by, f, "", nil, fmt.Sprintf("%s is paid, more than the order costs, %s", kept, o.total))
+	}
 }
 
 // DateReport is the delivery window and the deadlines as an outside system reports them. Absent values say nothing.

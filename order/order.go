@@ -1,11 +1,9 @@
 package order
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -115,6 +113,9 @@ func empty() *Order {
 
 // New places an order. The error names what is wrong with the draft.
 func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
+	if err := storable(d); err != nil {
+		return nil, nil, named("new", err)
+	}
 	o := empty()
 	o.rules = resolve(d.Scheme, opts)
 	body, err := place(d, &o.rules)
@@ -165,10 +166,14 @@ func (o *Order) Clone() *Order {
 // Do carries out what a person or host wants, or refuses it with a *Refused that says what, in which state, why, and what
 // is allowed; then the order is unchanged. It returns the events that happened: none when the command's key was seen.
 func (o *Order) Do(cmd Command, by By) ([]Event, error) {
-	if cmd == nil {
-		return nil, refuse(ErrInvalid, "command", "it is nil")
+	cmd, err := commandOf(cmd)
+	if err != nil {
+		return nil, err
 	}
-	by, err := o.admit(by)
+	by, err = o.admit(by)
+	if err == nil {
+		err = storable(cmd)
+	}
 	if err != nil {
 		return nil, named(cmd.Kind(), err)
 	}
@@ -216,26 +221,16 @@ func (o *Order) admit(by By) (By, error) {
 	if by.Occurred.After(by.At.Add(maxAhead)) {
 		return by, refuse(ErrTime, "By.Occurred", "%s is more than 24 hours after %s", by.Occurred.Format(time.RFC3339), by.At.Format(time.RFC3339))
 	}
-	if y := by.At.Year(); y < 1970 || y > 9999 {
-		return by, refuse(ErrTime, "By.At", "year %d", y)
+	if err := walk(reflect.ValueOf(by), "By"); err != nil {
+		return by, err
+	}
+	if by.At.Year() < 1970 {
+		return by, refuse(ErrTime, "By.At", "year %d", by.At.Year())
 	}
 	if n := len(o.log); n > 0 && by.At.Before(o.log[n-1].At) {
 		by.At = o.log[n-1].At
 	}
 	return by, nil
-}
-
-// digest identifies a command's content for as long as its key must be remembered.
-func digest(by By, kind string, content any) string {
-	if by.Key == "" {
-		return ""
-	}
-	b, err := json.Marshal(content)
-	if err != nil { // a value that JSON cannot hold, e.g. a state without a code; decide refuses it with a better message
-		b = []byte(err.Error())
-	}
-	s := sha256.Sum256(append([]byte(kind+"\x00"), b...))
-	return hex.EncodeToString(s[:8])
 }
 
 // repeated tells whether a key was used before; with other content that is an error.
@@ -264,7 +259,7 @@ func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
 		}
 		o.append(e)
 	}
-	return slices.Clip(o.log[first:])
+	return slices.Clone(o.log[first:])
 }
 
 // append keeps an event and what it says beside its body.

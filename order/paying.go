@@ -25,7 +25,7 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	if was, err := o.paid.Sub(o.owed); err == nil {
-		if kept, err := b.Paid.Sub(o.owed); err == nil && kept.above(o.total) && kept.above(was) {
+		if kept, err := b.Paid.Sub(b.Owed); err == nil && kept.above(o.total) && kept.above(was) {
 			return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid: it costs %s, and %s is paid", p.Amount, o.total, was)
 		}
 	}
@@ -36,6 +36,14 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 func (m Money) above(n Money) bool {
 	c, err := m.Cmp(n)
 	return err == nil && c > 0
+}
+
+// or is m, or another sum where m is unset.
+func (m Money) or(n Money) Money {
+	if m.IsUnset() {
+		return n
+	}
+	return m
 }
 
 func checkPayment(p *Payment, currency string) error {
@@ -54,6 +62,12 @@ func checkPayment(p *Payment, currency string) error {
 	if p.Amount.IsZero() {
 		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
 	}
+	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
+		p.Refunded = p.Amount
+	}
+	if p.State == status.PaymentPartlyRefunded && p.Refunded.Sign() <= 0 {
+		return refuse(ErrMoney, "payment "+p.ID, "it is %s, but how much went back is not said", p.State)
+	}
 	if !p.Refunded.IsUnset() {
 		if err := checkMoney("payment "+p.ID, p.Refunded, currency); err != nil {
 			return err
@@ -68,6 +82,7 @@ func checkPayment(p *Payment, currency string) error {
 // payment makes the event of a new or changed payment.
 func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	what := "payment " + p.ID
+	owed := o.owed
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	paid := o.paid
 	if i >= 0 {
@@ -86,17 +101,21 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	}
 	if p.counts() {
 		var err error
-		if paid, err = paid.Add(p.Amount); err != nil {
+		if paid, err = paid.Add(p.Amount); err == nil {
+			owed, err = owed.Add(p.Refunded) // it went back before it was heard of
+		}
+		if err != nil {
 			return PaymentChanged{}, moneyProblem(what, err)
 		}
 	}
-	return PaymentChanged{p, paid}, nil
+	return PaymentChanged{p, paid, owed}, nil
 }
 
 // PaymentChanged says that a payment is there, or changed its state.
 type PaymentChanged struct {
 	Payment Payment `json:"payment"`
 	Paid    Money   `json:"paid"` // what has been paid for the order now
+	Owed    Money   `json:"owed"` // what of it is owed back, ordered back or paid back
 }
 
 // Kind implements Body.
@@ -106,7 +125,7 @@ func (b PaymentChanged) sound(o *Order) error {
 	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
 		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
 	}
-	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Paid)
+	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Paid, b.Owed)
 }
 
 func (b PaymentChanged) apply(o *Order, e *Event) {
@@ -116,7 +135,7 @@ func (b PaymentChanged) apply(o *Order, e *Event) {
 	} else {
 		o.payments = append(o.payments, b.Payment)
 	}
-	o.paid = b.Paid
+	o.paid, o.owed = b.Paid, b.Owed
 	o.saw(e, FactPayment)
 }
 
@@ -164,6 +183,9 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 	default:
 		return nil, refuse(ErrInvalid, "receipt", "name a payment or a block, one of them")
 	}
+	if other := o.receipted(c.Receipt); other != "" && other != what {
+		return nil, refuse(ErrDuplicate, what, "receipt %s belongs to %s", c.Receipt.Number, other)
+	}
 	if has != nil && *has == c.Receipt {
 		return nil, refuse(ErrAlready, what, "it has this receipt")
 	}
@@ -171,6 +193,21 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrDuplicate, what, "it has receipt %s already", has.Number)
 	}
 	return []Body{ReceiptAttached(c)}, nil
+}
+
+// receipted tells what a receipt is attached to already, or "".
+func (o *Order) receipted(r Document) string {
+	for _, p := range o.payments {
+		if p.Receipt != nil && p.Receipt.sameThing(r) {
+			return "payment " + p.ID
+		}
+	}
+	for _, b := range o.blocks {
+		if b.Receipt != nil && b.Receipt.sameThing(r) {
+			return b.what()
+		}
+	}
+	return ""
 }
 
 // ReceiptAttached says that a payment or block has its fiscal receipt.

@@ -3,6 +3,7 @@ package order
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -63,7 +64,11 @@ func (b Placed) soundWith(o *Order, shipments int) error {
 			return fmt.Errorf("confirmation %q", c)
 		}
 	}
-	return in.soundMoney(b.Total)
+	times := []time.Time{b.PlacedAt, b.Delivery.Window.From, b.Delivery.Window.To}
+	for _, d := range b.Deadlines {
+		times = append(times, d.At)
+	}
+	return first(in.soundMoney(b.Total), soundTimes(times...))
 }
 
 // sound checks that a line's portions cover it exactly once and its prices price it.
@@ -168,6 +173,14 @@ func place(d Draft, r *rules) (Placed, error) {
 	if err := r.scheme.Check(); err != nil {
 		return Placed{}, err
 	}
+	if d.Authority >= authorityEnd {
+		return Placed{}, refuse(ErrInvalid, "authority", "%#x names nobody", uint32(d.Authority))
+	}
+	for _, c := range d.Confirmations {
+		if c == 0 || c > status.ConfirmShippingCostAccepted {
+			return Placed{}, refuse(ErrInvalid, "confirmation", "%s", c)
+		}
+	}
 	if len(d.Lines) == 0 || len(d.Lines) > maxLines {
 		return Placed{}, refuse(ErrInvalid, "draft", "%d lines; an order has 1 to %d", len(d.Lines), maxLines)
 	}
@@ -182,7 +195,7 @@ func place(d Draft, r *rules) (Placed, error) {
 	}
 	b := Placed{
 		ID: d.ID, Ref: d.Ref, Number: d.Number, Scheme: d.Scheme, Authority: d.Authority, Currency: cur, PlacedAt: instant(d.Placed),
-		Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: d.Adjustments, Open: status.Confirmations(d.Confirmations...).List(),
+		Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: slices.Clone(d.Adjustments), Open: status.Confirmations(d.Confirmations...).List(),
 		Comment: d.Comment,
 	}
 	for _, dl := range d.Deadlines {

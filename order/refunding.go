@@ -168,7 +168,13 @@ func (b RefundSettled) sound(o *Order) error {
 	if b.Money != status.MoneyRefunded && b.Money != status.MoneyRefused && b.Money != status.MoneyInDoubt {
 		return fmt.Errorf("return money %q", b.Money)
 	}
-	return o.soundBlockN(b.Block)
+	if err := o.soundBlockN(b.Block); err != nil {
+		return err
+	}
+	if len(o.blocks[b.Block-1].From) == 0 {
+		return fmt.Errorf("no refund of block R%d was ordered", b.Block)
+	}
+	return nil
 }
 
 func (b RefundSettled) apply(o *Order, _ *Event) {

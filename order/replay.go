@@ -50,6 +50,9 @@ func (o *Order) take(e Event) error {
 			return bad(errors.New("a log begins with placed or imported"))
 		}
 	}
+	if err := soundTimes(e.At, e.Occurred); err != nil {
+		return bad(err)
+	}
 	if e.At.IsZero() || e.At != instant(e.At) {
 		return bad(fmt.Errorf("time %s is not UTC with microseconds", e.At.Format(time.RFC3339Nano)))
 	}

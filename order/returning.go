@@ -155,6 +155,7 @@ func (b Returned) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
 	o.unpack(b.Moves)
 	o.total = b.Total
+	o.cutThere(e, b.Moves)
 }
 
 // soundBlock checks a new block.
@@ -164,6 +165,9 @@ func (o *Order) soundBlock(b Block) error {
 	}
 	if b.Money == 0 || b.Money > status.MoneyRefused {
 		return fmt.Errorf("return money %q", b.Money)
+	}
+	if b.From != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
+		return fmt.Errorf("return block R%d is new, and already refunded", b.N)
 	}
 	_, err := o.owed.Add(b.Owed)
 	return first(o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed), err)
@@ -196,12 +200,18 @@ func (b Block) what() string { return fmt.Sprintf("return block R%d", b.N) }
 // held returns where a block's units are.
 func (o *Order) held(b Block) []Move {
 	var ms []Move
-	for _, p := range b.Parts {
-		o.lines[o.index[p.Line]].each(p.From, p.To, func(q Portion) {
+	of := func(u Units) {
+		o.lines[o.index[u.Line]].each(u.From, u.To, func(q Portion) {
 			if q.Block == b.N {
-				ms = append(ms, Move{p.Line, q})
+				ms = append(ms, Move{u.Line, q})
 			}
 		})
+	}
+	for _, p := range b.Parts {
+		of(Units{p.Line, p.From, p.To})
+	}
+	for _, u := range b.Kept {
+		of(u)
 	}
 	return ms
 }
@@ -282,13 +292,15 @@ func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move
 
 // before is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
 func (o *Order) before(m Move) status.ItemState {
-	if m.Shipment == 0 {
-		return status.ItemHandedOut
+	if m.Shipment != 0 {
+		switch o.shipments[m.Shipment-1].State {
+		case status.ShipmentArrived:
+			return status.ItemArrived
+		case status.ShipmentSent:
+			return status.ItemSent
+		}
 	}
-	if o.shipments[m.Shipment-1].State == status.ShipmentArrived {
-		return status.ItemArrived
-	}
-	return status.ItemSent
+	return status.ItemHandedOut
 }
 
 // leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's rises.
@@ -322,7 +334,13 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if owed.IsZero() {
 		money = status.MoneyNothingOwed
 	}
-	return []Body{ReturnChanged{b.N, moves, parts, left, owed, money, total}}, nil
+	kept := slices.Clone(b.Kept)
+	for _, m := range moves {
+		if m.Custody == status.CustodyRejected {
+			kept = append(kept, Units{m.Line, m.From, m.To})
+		}
+	}
+	return []Body{ReturnChanged{b.N, moves, parts, kept, left, owed, money, total}}, nil
 }
 
 // ReturnReceived says what became of a block's goods.
@@ -344,6 +362,7 @@ type ReturnChanged struct {
 	Block int                `json:"block"`
 	Moves []Move             `json:"moves"`
 	Parts []Part             `json:"parts"` // what is left of the block
+	Kept  []Units            `json:"kept,omitzero"`
 	Sum   Money              `json:"sum"`
 	Owed  Money              `json:"owed"`
 	Money status.ReturnMoney `json:"money"`
@@ -364,14 +383,14 @@ func (b ReturnChanged) sound(o *Order) error {
 	if err == nil {
 		_, err = owed.Add(b.Owed)
 	}
-	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed, b.Total), err)
+	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundUnits(b.Kept...), o.soundMoney(b.Sum, b.Owed, b.Total), err)
 }
 
 func (b ReturnChanged) apply(o *Order, _ *Event) {
 	block := &o.blocks[b.Block-1]
 	o.owed, _ = o.owed.Sub(block.Owed)
 	o.owed, _ = o.owed.Add(b.Owed)
-	block.Parts, block.Sum, block.Owed, block.Money = b.Parts, b.Sum, b.Owed, b.Money
+	block.Parts, block.Kept, block.Sum, block.Owed, block.Money = b.Parts, b.Kept, b.Sum, b.Owed, b.Money
 	o.moveAll(b.Moves)
 	o.total = b.Total
 }

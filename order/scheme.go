@@ -60,8 +60,8 @@ func (s *ItemSet) UnmarshalText(b []byte) error {
 	}
 	for _, c := range strings.Split(string(b), ",") {
 		st, err := status.ParseItemState(c)
-		if err != nil {
-			return err
+		if err != nil || st == 0 {
+			return refuse(ErrInvalid, "item states "+string(b), "%q is none (known: %v)", c, allItems.List())
 		}
 		*s |= 1 << st
 	}
@@ -138,8 +138,16 @@ func (s *Scheme) Check() error {
 	if s.Start != status.ItemNew && s.Start != status.ItemConfirmed {
 		return refuse(ErrInvalid, "scheme "+string(s.Code), "units begin as new or confirmed, not as %q", s.Start)
 	}
+	for _, set := range []ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
+		if set&^allItems != 0 {
+			return refuse(ErrInvalid, "scheme "+string(s.Code), "a rule names item states that do not exist; known are %v", allItems.List())
+		}
+	}
 	m := status.Items()
 	for _, st := range s.Steps {
+		if st.From&^allItems != 0 || st.To > status.ItemCancelled {
+			return refuse(ErrInvalid, "scheme "+string(s.Code), "step %s names item states that do not exist", st.Kind)
+		}
 		for _, from := range st.From.List() {
 			if st.To != 0 && from != st.To && !m.Reaches(from, st.To) {
 				return refuse(ErrInvalid, "scheme "+string(s.Code), "step %s: no way from %s to %s", st.Kind, from, st.To)
@@ -151,6 +159,7 @@ func (s *Scheme) Check() error {
 
 // sets of states that the built-in schemes share
 var (
+	allItems  = ItemSet(1<<(status.ItemCancelled+1) - 2)
 	inHouse   = Items(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
 	confirmed = inHouse &^ Items(status.ItemNew)
 	unpacked  = inHouse &^ Items(status.ItemPacked)
@@ -178,11 +187,14 @@ func steps(own ...Step) []Step {
 // unreserve is the release of schemes in which the marketplace knows the packing: packed units stay packed.
 var unreserve = Step{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
 
+// together is the shipment of schemes in which all goods leave at once.
+var together = Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked), Whole: true}
+
 func standard() Scheme {
 	return Scheme{
 		Code: Standard, Start: status.ItemNew,
 		Steps: steps(
-			unreserve,
+			unreserve, together,
 			Step{Kind: KindPack, From: assembly, To: status.ItemPacked, Whole: true},
 			Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
 			Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
@@ -196,7 +208,7 @@ func merchantDelivery() Scheme {
 	s := standard()
 	s.Code = MerchantDelivery
 	s.Steps = steps(
-		unreserve,
+		unreserve, together,
 		// The marketplace lets a merchant pack an order that was never confirmed.
 		Step{Kind: KindPack, From: assembly | Items(status.ItemNew), To: status.ItemPacked, Whole: true},
 		Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},

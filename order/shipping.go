@@ -79,6 +79,11 @@ type HandOver struct {
 func (HandOver) Kind() Kind { return KindHandOver }
 
 func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
+	if c.Shipment != 0 {
+		if _, err := o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	}
 	st, _ := o.rules.scheme.step(KindHandOver)
 	ms, st, err := o.stepMoves(KindHandOver, nil, "handed over", func(_ *line, p Portion) bool {
 		return p.Shipment == c.Shipment || c.Shipment == 0 && st.Whole

@@ -160,3 +160,11 @@ func ownShop() order.Draft {
 func receipt(id string, roubles int64) order.Pay {
 	return order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(roubles * 100), Method: "card"}}
 }
+
+// left is the lines as they live on, as an outside system lists them.
+func (s *story) left() (lines []order.Line) {
+	for _, l := range s.o.View().Lines {
+		lines = append(lines, order.Line{ID: l.ID, Kind: l.Kind, Quantity: l.Living, Total: l.Total})
+	}
+	return lines
+}

@@ -3,6 +3,7 @@ package order
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -187,7 +188,7 @@ func (b Tracked) apply(o *Order, e *Event) {
 }
 
 // LinesReport is the lines of an order as an outside system has them now: the complete list of what is still wanted. Units
-// that were cancelled here and that the system still lists are a lag, not news.
+// that are gone here and that the system still lists are a lag, not news.
 type LinesReport struct {
 	Lines []Line
 }
@@ -227,16 +228,21 @@ func (r LinesReport) observe(o *Order, by By) error {
 		}
 	}
 	for _, l := range o.lines {
-		if !listed[l.id] {
-			d.cut(l, l.living())
+		if listed[l.id] {
+			continue
 		}
+		d.cut(l, l.living())
+		d.hear(l, l.living(), l.quantity)
 	}
 	if len(repriced) > 0 && d.err == nil {
 		d.takeOver(repriced)
 	}
-	if len(d.bodies) > 0 && o.handed() {
+	if o.handed() && d.changes() {
 		o.conflict(by, FactLines, "", nil, "the lines changed there, but the order is "+o.state.String()+" here")
 		return nil
+	}
+	if len(d.heard) > 0 {
+		d.keep(LinesHeard{d.heard}, nil)
 	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
 		o.conflict(by, FactLines, "", nil, "the lines changed there, but "+why(d.err))
@@ -244,6 +250,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 	}
 	if d.err == nil {
 		o.note(by, d.bodies...)
+		o.overpaid(by, FactPrices)
 	}
 	return d.err
 }
@@ -259,9 +266,15 @@ func reportedTotal(l Line, currency string) (Money, error) {
 	return total, checkMoney("line "+l.ID, total, currency)
 }
 
-// handed tells whether the goods are out of the seller's hands for good: delivered, or not to be delivered.
+// changes tells whether an edit does more than hear.
+func (d *draftEdit) changes() bool {
+	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != LinesHeard{}.Kind() })
+}
+
+// handed tells whether goods have left the seller, or none are to be delivered any more.
 func (o *Order) handed() bool {
-	return o.ended() || o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered
+	_, out := o.outside(inHouse)
+	return out || o.ended()
 }
 
 // living is how many units of a line are still wanted.
@@ -275,16 +288,17 @@ func (l *line) living() Quantity {
 	return q
 }
 
-// compare brings a line to the quantity that its owner reports. What was cancelled here and is still listed there is a lag.
+// compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
 func (d *draftEdit) compare(l *line, r Line, total Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
 		return refuse(ErrQuantity, "line "+l.id, "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
 	}
 	living := l.living()
-	most := living.plus(l.cutHere)
+	most := l.quantity.minus(l.cutThere)
 	switch {
 	case r.Quantity.Cmp(living) < 0:
 		d.cut(l, living.minus(r.Quantity))
+		d.hear(l, living.minus(r.Quantity), l.quantity.minus(r.Quantity))
 	case r.Quantity.Cmp(most) > 0:
 		more := r.Quantity.minus(most)
 		price, err := NewPriceSpan(Quantity{}, r.Quantity, total)
@@ -296,8 +310,51 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 			return moneyProblem("line "+l.id, err)
 		}
 		d.extend(Extension{Line: l.id, By: more, Total: part})
+	case r.Quantity.Cmp(most) < 0:
+		d.hear(l, Quantity{}, l.quantity.minus(r.Quantity))
 	}
 	return nil
+}
+
+// hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
+func (d *draftEdit) hear(l *line, cut, gone Quantity) {
+	if l.cutThere.plus(cut) != gone {
+		d.heard = append(d.heard, HeardLine{l.id, gone})
+	}
+}
+
+// LinesHeard says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+type LinesHeard struct {
+	Lines []HeardLine `json:"lines"`
+}
+
+// HeardLine is how many of a line's units its owner knows are gone.
+type HeardLine struct {
+	Line string   `json:"line"`
+	Gone Quantity `json:"gone"`
+}
+
+// Kind implements Body.
+func (LinesHeard) Kind() string { return "lines-heard" }
+
+func (b LinesHeard) sound(o *Order) error {
+	for _, h := range b.Lines {
+		i, ok := o.index[h.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", h.Line)
+		}
+		if l := o.lines[i]; h.Gone.Sign() < 0 || h.Gone.Cmp(l.quantity) > 0 || !h.Gone.IsMultipleOf(l.step) {
+			return fmt.Errorf("line %q: %s of %s are gone", h.Line, h.Gone, l.quantity)
+		}
+	}
+	return nil
+}
+
+func (b LinesHeard) apply(o *Order, e *Event) {
+	for _, h := range b.Lines {
+		o.lines[o.index[h.Line]].cutThere = h.Gone
+	}
+	o.saw(e, FactLines)
 }
 
 // cut takes units away that the owner does not list any more.

@@ -87,6 +87,16 @@ func (o *Order) View() View {
 	if n := len(o.log); n > 0 {
 		v.Updated = o.log[n-1].At
 	}
+	for i := range v.Payments {
+		v.Payments[i].Receipt = own(v.Payments[i].Receipt)
+	}
+	for i := range v.Holds {
+		v.Holds[i].Units = slices.Clone(v.Holds[i].Units)
+	}
+	for i := range v.Requests {
+		q := &v.Requests[i]
+		q.Units, q.Accepted, q.Declined = slices.Clone(q.Units), slices.Clone(q.Accepted), slices.Clone(q.Declined)
+	}
 	for _, l := range c.lines {
 		lv := l.view(zero)
 		v.Lines = append(v.Lines, lv)
@@ -126,6 +136,15 @@ func (o *Order) Block(n int) (BlockView, bool) {
 	return o.viewBlock(b), true
 }
 
+// own is a copy of what a pointer points to.
+func own(d *Document) *Document {
+	if d == nil {
+		return nil
+	}
+	c := *d
+	return &c
+}
+
 // sumOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
 func sumOr(a, b Money) Money {
 	if s, err := a.Add(b); err == nil {
@@ -154,7 +173,7 @@ func (l *line) view(zero Money) LineView {
 }
 
 func (o *Order) viewBlock(b Block) BlockView {
-	b.Parts, b.From = slices.Clone(b.Parts), slices.Clone(b.From)
+	b.Parts, b.Kept, b.From, b.Receipt = slices.Clone(b.Parts), slices.Clone(b.Kept), slices.Clone(b.From), own(b.Receipt)
 	v := BlockView{Block: b}
 	settled := true
 	for _, m := range o.held(b) {
@@ -172,13 +191,18 @@ func (o *Order) viewBlock(b Block) BlockView {
 func (o *Order) paymentState() status.PaymentState {
 	back := o.nothing()
 	authorized := false
-	for _, b := range o.blocks {
-		if b.Money == status.MoneyRefunded {
-			back = sumOr(back, b.Owed)
-		}
-	}
 	for _, p := range o.payments {
 		authorized = authorized || p.State == status.PaymentAuthorized
+		if p.counts() {
+			back = sumOr(back, p.Refunded)
+		}
+	}
+	for _, b := range o.blocks {
+		if b.Money == status.MoneySent || b.Money == status.MoneyInDoubt { // ordered, not done
+			if done, err := back.Sub(b.Owed); err == nil {
+				back = done
+			}
+		}
 	}
 	switch {
 	case o.paid.Sign() > 0 && back.Sign() > 0 && !o.paid.above(back):

@@ -22,12 +22,15 @@ func (w Wish) observe(o *Order, by By) error {
 	if w.Code != "" {
 		o.observing.code = w.Code
 	}
-	cmds := slices.Clone(w.Commands)
-	slices.SortStableFunc(cmds, func(a, b Command) int { return turn(a) - turn(b) })
-	for _, c := range cmds {
-		if c == nil {
-			return refuse(ErrInvalid, "wish", "a command is nil")
+	cmds := make([]Command, len(w.Commands))
+	for i, c := range w.Commands {
+		var err error
+		if cmds[i], err = commandOf(c); err != nil {
+			return err
 		}
+	}
+	slices.SortStableFunc(cmds, func(a, b Command) int { return o.turn(a) - o.turn(b) })
+	for _, c := range cmds {
 		bodies, err := o.decide(c, by)
 		switch {
 		case errors.Is(err, ErrAlready):
@@ -40,14 +43,18 @@ func (w Wish) observe(o *Order, by By) error {
 	return nil
 }
 
-// turn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything, and
-// refusals of units before the delivery whose results they may be.
-func turn(c Command) int {
-	if c == nil {
-		return -2
-	}
-	if x, ok := c.(Cancel); ok && len(x.Picks) == 0 {
+// turn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything,
+// refusals of units before the confirmation, or, where they are past it, after the hand-over as results at the door.
+func (o *Order) turn(c Command) int {
+	x, ok := c.(Cancel)
+	switch {
+	case ok && len(x.Picks) == 0:
 		return -1
+	case ok && o.rules.scheme.DoorResults != 0:
+		early := o.rules.scheme.PartialCancel
+		if _, err := o.pick(x.Picks, "refused", func(_ *line, p Portion) bool { return early.Has(p.State) }); err != nil {
+			return slices.Index(Kinds(), KindDropDoorResult)
+		}
 	}
 	return slices.Index(Kinds(), c.Kind())
 }

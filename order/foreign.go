@@ -1,0 +1,152 @@
+package order
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"reflect"
+	"time"
+	"unicode/utf8"
+)
+
+// Whatever comes in must be storable and come out of the log as it went in: text in UTF-8, times that JSON can hold. One
+// walk over each command, report and draft checks that, so that no rule has to think of it.
+
+var (
+	timeType     = reflect.TypeFor[time.Time]()
+	moneyType    = reflect.TypeFor[Money]()
+	quantityType = reflect.TypeFor[Quantity]()
+)
+
+// storable refuses text in another encoding and times before the year 1 or after 9999.
+func storable(v any) error {
+	return walk(reflect.ValueOf(v), reflect.TypeOf(v).Name())
+}
+
+func walk(v reflect.Value, at string) error {
+	switch v.Kind() {
+	case reflect.String:
+		if s := v.String(); !utf8.ValidString(s) {
+			return refuse(ErrInvalid, at, "%q is not UTF-8; decode it before", s)
+		}
+	case reflect.Struct:
+		return walkStruct(v, at)
+	case reflect.Slice:
+		for i := range v.Len() {
+			if err := walk(v.Index(i), fmt.Sprintf("%s[%d]", at, i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			return walk(v.Elem(), at)
+		}
+	}
+	return nil
+}
+
+func walkStruct(v reflect.Value, at string) error {
+	t := v.Type()
+	switch t {
+	case moneyType, quantityType:
+		return nil
+	case timeType:
+		if when, ok := v.Interface().(time.Time); ok && !holds(when) {
+			return refuse(ErrTime, at, "year %d; it must be between 1 and 9999", when.UTC().Year())
+		}
+		return nil
+	}
+	for i := range t.NumField() {
+		if err := walk(v.Field(i), at+"."+t.Field(i).Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commandOf lets a command be given by value or by pointer.
+func commandOf(c Command) (Command, error) {
+	if v := reflect.ValueOf(c); c == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, refuse(ErrInvalid, "command", "it is nil")
+	} else if v.Kind() == reflect.Pointer {
+		return v.Elem().Interface().(Command), nil
+	}
+	return c, nil
+}
+
+// observationOf does the same for a report.
+func observationOf(obs Observation) (Observation, error) {
+	if v := reflect.ValueOf(obs); v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, refuse(ErrInvalid, "observation", "it is nil")
+	} else if v.Kind() == reflect.Pointer {
+		return v.Elem().Interface().(Observation), nil
+	}
+	return obs, nil
+}
+
+// digest identifies the content of a command or report for as long as its key must be remembered. Times count as
+// instants, and fields without a value do not count, so that a field that is added later changes no digest.
+func digest(by By, kind string, content any) string {
+	if by.Key == "" {
+		return ""
+	}
+	h := sha256.New()
+	h.Write([]byte(kind))
+	fold(h, reflect.ValueOf(content))
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func fold(h hash.Hash, v reflect.Value) {
+	number := func(n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+	word := func(s string) {
+		number(int64(len(s)))
+		h.Write([]byte(s))
+	}
+	switch v.Kind() {
+	case reflect.String:
+		word(v.String())
+	case reflect.Bool, reflect.Int, reflect.Int64:
+		word(fmt.Sprint(v))
+	case reflect.Uint8, reflect.Uint32:
+		number(int64(v.Uint()))
+	case reflect.Slice, reflect.Array:
+		number(int64(v.Len()))
+		for i := range v.Len() {
+			fold(h, v.Index(i))
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			word(v.Elem().Type().Name())
+			fold(h, v.Elem())
+		}
+	case reflect.Struct:
+		if v.Type() == timeType && v.CanInterface() {
+			word(v.Interface().(time.Time).UTC().Format(time.RFC3339Nano))
+			return
+		}
+		for i := range v.NumField() {
+			if f := v.Field(i); !f.IsZero() {
+				word(v.Type().Field(i).Name)
+				fold(h, f)
+			}
+		}
+	}
+}
+
+// holds tells whether JSON can hold a time, in UTC.
+func holds(t time.Time) bool {
+	y := t.UTC().Year()
+	return t.IsZero() || y >= 1 && y <= 9999
+}
+
+// soundTimes checks the times of a stored event.
+func soundTimes(ts ...time.Time) error {
+	for _, t := range ts {
+		if !holds(t) || !t.Equal(instant(t)) {
+			return fmt.Errorf("time %s", t.Format(time.RFC3339Nano))
+		}
+	}
+	return nil
+}
