@@ -22,45 +22,61 @@ var (
 
 // storable refuses text in another encoding and times before the year 1 or after 9999.
 func storable(v any) error {
-	return walk(reflect.ValueOf(v), reflect.TypeOf(v).Name())
+	if f := walk(reflect.ValueOf(v)); f != nil {
+		return refuse(f.problem, reflect.TypeOf(v).Name()+f.at, "%s", f.why)
+	}
+	return nil
 }
 
-func walk(v reflect.Value, at string) error {
+// fault is what is wrong and where. The path is put together on the way out, so that it costs nothing when all is well.
+type fault struct {
+	problem error
+	at, why string
+}
+
+func (f *fault) in(outer string) *fault {
+	if f != nil {
+		f.at = outer + f.at
+	}
+	return f
+}
+
+func walk(v reflect.Value) *fault {
 	switch v.Kind() {
 	case reflect.String:
 		if s := v.String(); !utf8.ValidString(s) {
-			return refuse(ErrInvalid, at, "%q is not UTF-8; decode it before", s)
+			return &fault{ErrInvalid, "", fmt.Sprintf("%q is not UTF-8; decode it before", s)}
 		}
 	case reflect.Struct:
-		return walkStruct(v, at)
+		return walkStruct(v)
 	case reflect.Slice:
 		for i := range v.Len() {
-			if err := walk(v.Index(i), fmt.Sprintf("%s[%d]", at, i)); err != nil {
-				return err
+			if f := walk(v.Index(i)); f != nil {
+				return f.in(fmt.Sprintf("[%d]", i))
 			}
 		}
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			return walk(v.Elem(), at)
+			return walk(v.Elem())
 		}
 	}
 	return nil
 }
 
-func walkStruct(v reflect.Value, at string) error {
+func walkStruct(v reflect.Value) *fault {
 	t := v.Type()
 	switch t {
 	case moneyType, quantityType:
 		return nil
 	case timeType:
 		if when, ok := v.Interface().(time.Time); ok && !holds(when) {
-			return refuse(ErrTime, at, "year %d; it must be between 1 and 9999", when.UTC().Year())
+			return &fault{ErrTime, "", fmt.Sprintf("year %d; it must be between 1 and 9999", when.UTC().Year())}
 		}
 		return nil
 	}
-	for i := range t.NumField() {
-		if err := walk(v.Field(i), at+"."+t.Field(i).Name); err != nil {
-			return err
+	for i := range v.NumField() {
+		if f := walk(v.Field(i)); f != nil {
+			return f.in("." + t.Field(i).Name)
 		}
 	}
 	return nil

@@ -3,9 +3,9 @@ package order
 import (
 	"errors"
 	"maps"
-	"reflect"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -221,8 +221,13 @@ func (o *Order) admit(by By) (By, error) {
 	if by.Occurred.After(by.At.Add(maxAhead)) {
 		return by, refuse(ErrTime, "By.Occurred", "%s is more than 24 hours after %s", by.Occurred.Format(time.RFC3339), by.At.Format(time.RFC3339))
 	}
-	if err := walk(reflect.ValueOf(by), "By"); err != nil {
-		return by, err
+	if !holds(by.At) || !holds(by.Occurred) {
+		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
+	}
+	for _, s := range []string{by.Actor.ID, string(by.Actor.Role), by.Actor.System, by.Key} {
+		if !utf8.ValidString(s) {
+			return by, refuse(ErrInvalid, "By", "%q is not UTF-8", s)
+		}
 	}
 	if by.At.Year() < 1970 {
 		return by, refuse(ErrTime, "By.At", "year %d", by.At.Year())
