@@ -159,6 +159,7 @@ func (Marked) Kind() string { return "marked" }
 func (b Marked) sound(o *Order) error {
 	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
 }
+
 func (b Marked) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)
 	o.setMark(b.Line, Mark{Unit: b.Unit, Code: b.Code})

@@ -345,8 +345,15 @@ func TestFinalStatusesNeverChangeAndSilentOrdersAreClosedThere(t *testing.T) {
 
 	// Final: nothing changes it from here, and going back there is a conflict, never an overwrite.
 	for _, c := range []order.Command{
-		order.Cancel{Reason: status.ReasonBuyerCancelled}, order.Confirm{}, order.HandOver{}, order.Arrive{}, order.Deliver{},
-		order.MoveDate{Window: order.Window{From: d.at, To: d.at}}, order.Return{Reason: status.ReasonDefect}, order.Take{}, order.Release{},
+		order.Cancel{Reason: status.ReasonBuyerCancelled},
+		order.Confirm{},
+		order.HandOver{},
+		order.Arrive{},
+		order.Deliver{},
+		order.MoveDate{Window: order.Window{From: d.at, To: d.at}},
+		order.Return{Reason: status.ReasonDefect},
+		order.Take{},
+		order.Release{},
 	} {
 		_, err := d.o.Do(c, d.by(merchant))
 		require.Error(t, err, "%T", c)

@@ -23,7 +23,8 @@ func log(b *testing.B) []order.Event {
 	}
 	for n := range 100 {
 		for _, c := range []order.Command{
-			order.Receive{Block: n + 1, Custody: status.CustodyAccepted}, order.Refund{Block: n + 1},
+			order.Receive{Block: n + 1, Custody: status.CustodyAccepted},
+			order.Refund{Block: n + 1},
 			order.SettleRefund{Block: n + 1, Outcome: order.Outcome{Kind: order.Applied}},
 			order.AttachReceipt{Block: n + 1, Receipt: order.Document{Number: strconv.Itoa(n)}},
 		} {
