@@ -6,17 +6,11 @@
 //
 //   - order: what an order is and what may happen to it: lines, portions, money, returns, events. Pure: no network, no clock.
 //   - status: what states exist, and the table that translates the codes of each outside system.
-//   - channels/...: where customers buy. One typed client a system, usable alone.
-//   - erp/...: where the merchant keeps the books.
-//   - carriers/...: who moves parcels.
-//   - receipts/...: fiscal receipts, refunds and product marking.
-//   - bridge: the engine that keeps all sides of an order in step without losing or doubling anything.
-//   - durable: a module of its own that keeps the bridge's store in SQLite or PostgreSQL.
 //
-// Every client is made in the same way, needs nothing but its credentials, and may be tuned by the options here:
+// Clients of outside systems and the engine that keeps all sides of an order in step are being built on these words; the
+// README says what exists. A client is made from its credentials, and tuned by the options here:
 //
-//	mm := megamarket.New(token)
-//	crm := retailcrm.New("https://shop.retailcrm.example", key,
+//	c := somesystem.New(key,
 //		ordo.WithAccount("crm-1"),
 //		ordo.WithLogger(slog.Default()),
 //		ordo.WithLimits(ordo.Limits{PerSecond: 5, Burst: 10}))

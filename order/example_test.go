@@ -268,7 +268,7 @@ func ExampleReturn() {
 	// R2: 333.34 RUB, VAT 30.31 RUB, owed
 	// R3: 333.33 RUB, VAT 30.30 RUB, owed
 	// kept: 2450.00 RUB owed: 1000.00 RUB
-	// order: refund return block R2: not allowed in this state (order is delivered): line tea × 1 is requested; the money goes back when the goods are
+	// order: refund return block R2: not allowed in this state (order is delivered): the money goes back when the goods are, and the return of line tea × 1 is requested
 	// <nil>
 	// <nil>
 }

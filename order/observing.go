@@ -436,6 +436,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 			follow = append(follow, m)
 		case inHouse.Has(m.State):
 			cancel = append(cancel, m)
+		case m.Door != "": // both sides agree; it takes effect when the order is closed
 		default:
 			late = append(late, m)
 		}

@@ -41,7 +41,7 @@ func DefaultRoles() Roles {
 		RoleRemote:  {KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment},
 		RoleBuyer:   {KindGiveConfirmation, KindCancel, KindReturn, KindComment},
 		RoleCarrier: {KindArrive, KindDeliver, KindComment},
-		RoleGateway: {KindPay, KindSettleRefund, KindAttachReceipt, KindGiveConfirmation, KindComment},
+		RoleGateway: {KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment},
 		RoleChannel: {KindGiveConfirmation, KindCancel, KindComment, KindLabel},
 		RoleSystem: {
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,

@@ -41,8 +41,9 @@ func confirmInCRM(t *testing.T) order.Command {
 	t.Helper()
 	says, known := status.RetailCRM().Read(status.AxisOrder, "availability-confirmed")
 	require.True(t, known)
-	require.Equal(t, status.OrderConfirmed, says.Order)
-	return order.Confirm{}
+	wish := order.WishFor(says, nil)
+	require.Equal(t, []order.Command{order.Confirm{}}, wish)
+	return wish[0]
 }
 
 // lotCancel is a lot-cancel status set on a line in RetailCRM.
@@ -50,8 +51,9 @@ func lotCancel(t *testing.T, code string, ids ...string) order.Command {
 	t.Helper()
 	says, known := status.RetailCRM().Read(status.AxisItem, code)
 	require.True(t, known)
-	require.Equal(t, status.ItemCancelled, says.Item)
-	return order.Cancel{Picks: order.PickAll(ids...), Reason: says.Reason}
+	wish := order.WishFor(says, order.PickAll(ids...))
+	require.Len(t, wish, 1)
+	return wish[0]
 }
 
 func box(ids ...string) order.Pack {
@@ -236,6 +238,19 @@ func TestStandardSchemePartialCancellationOnlyBeforeConfirmation(t *testing.T) {
 		d.is(status.OrderCancelled)
 		d.echoes(mm, lot(t, "2", "MERCHANT_CANCELED", "LATE_REJECT"))
 	})
+	t.Run("the note names the code that was set, not another of the same save", func(t *testing.T) {
+		d := place(t, standardDraft(), mm)
+		d.saves(confirmInCRM(t))
+		d.reports(crm, order.Wish{
+			Commands: []order.Command{box("1", "2", "3"), lotCancel(t, "out-of-stock", "2")}, Codes: []string{"assembling-complete", "out-of-stock"},
+		})
+		notes := d.o.View().Notes
+		require.Len(t, notes, 1)
+		require.Equal(t, "out-of-stock", notes[0].Code)
+		d.is(status.OrderPacked)
+		_, err := d.o.Observe(order.Wish{Commands: []order.Command{order.Take{}}, Codes: []string{"a", "b"}}, d.by(crm))
+		require.ErrorIs(t, err, order.ErrInvalid)
+	})
 	t.Run("all lots at once after confirmation are the whole order", func(t *testing.T) {
 		d := place(t, standardDraft(), mm)
 		d.saves(confirmInCRM(t))
@@ -399,6 +414,7 @@ func TestMerchantDeliveryPartialBuyOut(t *testing.T) {
 		d.is(status.OrderOutWithCourier) // kept; nothing goes out before done
 		l, _ := d.o.Line("2")
 		require.Equal(t, status.ReasonBuyerCancelled, l.Portions[0].Door)
+		d.echoes(mm, lot(t, "2", "CUSTOMER_CANCELED", "")) // the marketplace agrees: no conflict
 		d.saves(order.Deliver{})
 		d.is(status.OrderPartlyDelivered)
 		closed(t, d, "2")

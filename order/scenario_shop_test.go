@@ -89,8 +89,10 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		require.Equal(t, []status.ReturnCustody{status.CustodyNotNeeded}, b.Custody)
 		require.Equal(t, "file-17", b.Statement)
 		dress, _ := d.o.Line("dress")
-		require.Contains(t, dress.Portions, order.Portion{From: order.Pcs(3), To: order.Pcs(4), State: status.ItemCancelled, Block: 1, Custody: status.CustodyNotNeeded},
-			"the reservation on the south warehouse is released")
+		require.Contains(t, dress.Portions, order.PortionView{
+			Portion: order.Portion{From: order.Pcs(3), To: order.Pcs(4), State: status.ItemCancelled, Block: 1, Custody: status.CustodyNotNeeded},
+			Sum:     b.Sum, VAT: b.Parts[0].VAT,
+		}, "the reservation on the south warehouse is released")
 		d.adds(agreed)
 
 		// The goods never left: the money goes back at a person's command, and only then.

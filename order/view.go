@@ -49,20 +49,27 @@ type View struct {
 
 // LineView is a line for screens.
 type LineView struct {
-	ID       string    `json:"id"`
-	Kind     LineKind  `json:"kind"`
-	SKU      string    `json:"sku,omitzero"`
-	Name     string    `json:"name,omitzero"`
-	Ref      Ref       `json:"ref,omitzero"`
-	Quantity Quantity  `json:"quantity"` // ever ordered
-	Living   Quantity  `json:"living"`   // neither cancelled nor returned
-	Gross    Money     `json:"gross"`    // of the living units, before the order's adjustments
-	Total    Money     `json:"total"`    // of the living units
-	VATRate  VAT       `json:"vatRate,omitzero"`
-	VAT      Money     `json:"vat"` // contained in Total
-	Shares   []Share   `json:"shares,omitzero"`
-	Portions []Portion `json:"portions"`
-	Marks    []Mark    `json:"marks,omitzero"`
+	ID       string        `json:"id"`
+	Kind     LineKind      `json:"kind"`
+	SKU      string        `json:"sku,omitzero"`
+	Name     string        `json:"name,omitzero"`
+	Ref      Ref           `json:"ref,omitzero"`
+	Quantity Quantity      `json:"quantity"` // ever ordered
+	Living   Quantity      `json:"living"`   // neither cancelled nor returned
+	Gross    Money         `json:"gross"`    // of the living units, before the order's adjustments
+	Total    Money         `json:"total"`    // of the living units
+	VATRate  VAT           `json:"vatRate,omitzero"`
+	VAT      Money         `json:"vat"` // contained in Total
+	Shares   []Share       `json:"shares,omitzero"`
+	Portions []PortionView `json:"portions"`
+	Marks    []Mark        `json:"marks,omitzero"`
+}
+
+// PortionView is a portion with its price, whether it is still to be paid for or not.
+type PortionView struct {
+	Portion
+	Sum Money `json:"sum"`
+	VAT Money `json:"vat"` // contained in Sum
 }
 
 // BlockView is a return block for screens.
@@ -156,18 +163,21 @@ func sumOr(a, b Money) Money {
 func (l *line) view(zero Money) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
-		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Portions: l.portions, Marks: l.marks,
+		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Marks: l.marks,
 	}
 	for _, p := range l.portions {
+		part, err := l.part(p.From, p.To)
+		if err != nil {
+			part = Part{Sum: zero, VAT: zero} // only in a damaged log
+		}
+		v.Portions = append(v.Portions, PortionView{p, part.Sum, part.VAT})
 		if !p.sold() {
 			continue
 		}
 		if g, err := l.gross.Of(p.From, p.To); err == nil {
 			v.Gross = sumOr(v.Gross, g)
 		}
-		if part, err := l.part(p.From, p.To); err == nil {
-			v.Total, v.VAT = sumOr(v.Total, part.Sum), sumOr(v.VAT, part.VAT)
-		}
+		v.Total, v.VAT = sumOr(v.Total, part.Sum), sumOr(v.VAT, part.VAT)
 	}
 	return v
 }

@@ -13,7 +13,18 @@ import (
 // only asks for what is already so is no news.
 type Wish struct {
 	Commands []Command
-	Code     string // the outside code that expressed it
+	Code     string   // the outside code that expressed it
+	Codes    []string // one for each of Commands, where they were expressed by different codes
+}
+
+// WishFor translates a status that somebody set in another system into the commands that would lead there; none for a
+// status that says nothing about where units are.
+func WishFor(says status.Meaning, ps Picks) []Command {
+	target := says.Item
+	if target == 0 {
+		target = itemOf(says.Order)
+	}
+	return wishes(says, target, ps)
 }
 
 func (Wish) name() string { return "wish" }
@@ -22,20 +33,31 @@ func (w Wish) observe(o *Order, by By) error {
 	if w.Code != "" {
 		o.observing.code = w.Code
 	}
-	cmds := make([]Command, len(w.Commands))
+	if len(w.Codes) > 0 && len(w.Codes) != len(w.Commands) {
+		return refuse(ErrInvalid, "wish", "%d codes for %d commands", len(w.Codes), len(w.Commands))
+	}
+	type want struct {
+		Command
+		code string
+	}
+	wants := make([]want, len(w.Commands))
 	for i, c := range w.Commands {
-		var err error
-		if cmds[i], err = commandOf(c); err != nil {
+		c, err := commandOf(c)
+		if err != nil {
 			return err
 		}
+		if wants[i] = (want{c, o.observing.code}); len(w.Codes) > 0 {
+			wants[i].code = w.Codes[i]
+		}
 	}
-	slices.SortStableFunc(cmds, func(a, b Command) int { return o.turn(a) - o.turn(b) })
-	for _, c := range cmds {
-		bodies, err := o.decide(c, by)
+	slices.SortStableFunc(wants, func(a, b want) int { return o.turn(a.Command) - o.turn(b.Command) })
+	for _, x := range wants {
+		o.observing.code = x.code
+		bodies, err := o.decide(x.Command, by)
 		switch {
 		case errors.Is(err, ErrAlready):
 		case err != nil:
-			o.decline(c, by, err)
+			o.decline(x.Command, by, err)
 		default:
 			o.note(by, bodies...)
 		}
@@ -107,6 +129,8 @@ func wishes(m status.Meaning, target status.ItemState, ps Picks) []Command {
 		return []Command{Deliver{Picks: ps}}
 	case status.ItemRefused:
 		return []Command{Cancel{Picks: ps, Reason: or(m.Reason, status.ReasonBuyerRefused)}}
+	case status.ItemCancelled:
+		return []Command{Cancel{Picks: ps, Reason: or(m.Reason, status.ReasonOther), Party: m.Party}}
 	case status.ItemReturned, status.ItemReturning:
 		return []Command{Return{Picks: ps, Reason: or(m.Reason, status.ReasonReturned)}}
 	}

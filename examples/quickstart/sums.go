@@ -74,7 +74,7 @@ func reckon(o *order.Order) (account, error) {
 	for i, l := range v.Lines {
 		prices := first.Lines[i]
 		for _, p := range l.Portions {
-			x := priced{line: l, portion: p}
+			x := priced{line: l, portion: p.Portion}
 			if x.sum, err = prices.Net.Of(p.From, p.To); err != nil {
 				return account{}, err
 			}
