@@ -66,7 +66,7 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	if len(ms) == 0 {
 		return nil, st, o.noneLeft(st, verb)
 	}
-	if o.rules.scheme.Prepaid && k != KindConfirm && !o.isPaid() {
+	if o.rules.scheme.Prepaid && takesPayment(k) && !o.isPaid() {
 		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", verb)
 	}
 	if st.Whole {
@@ -74,7 +74,12 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 			return nil, st, err
 		}
 	}
-	return ms, st, o.needs(k)
+	return ms, st, o.needs(k, ms)
+}
+
+// takesPayment lists what waits for payment in a prepaid scheme. What has left goes on whatever happens to the price.
+func takesPayment(k Kind) bool {
+	return k == KindAssemble || k == KindPack || k == KindCreateShipment || k == KindHandOver
 }
 
 // noneLeft says why a step finds no units: because they are there already, or not there yet.
@@ -130,11 +135,16 @@ func (o *Order) missing(ms []Move, st Step) []string {
 	return out
 }
 
-// needs checks the documents that the scheme wants before a command.
-func (o *Order) needs(k Kind) error {
+// needs checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
+// the units are in.
+func (o *Order) needs(k Kind, ms []Move) error {
 	for _, kind := range o.rules.scheme.Needs[k] {
-		if !slices.ContainsFunc(o.documents, func(d Document) bool { return d.Kind == kind && d.Posted }) {
-			return refuse(ErrNotNow, "document "+kind, "it must be attached and posted first")
+		for _, m := range ms {
+			if !slices.ContainsFunc(o.documents, func(d Document) bool {
+				return d.Kind == kind && d.Posted && (d.Shipment == 0 || d.Shipment == m.Shipment)
+			}) {
+				return refuse(ErrNotNow, "document "+kind, "it must be attached and posted first, for the order or for shipment S%d", m.Shipment)
+			}
 		}
 	}
 	return nil

@@ -94,7 +94,7 @@ func commandOf(c Command) (Command, error) {
 
 // observationOf does the same for a report.
 func observationOf(obs Observation) (Observation, error) {
-	if v := reflect.ValueOf(obs); v.Kind() == reflect.Pointer && v.IsNil() {
+	if v := reflect.ValueOf(obs); obs == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, refuse(ErrInvalid, "observation", "it is nil")
 	} else if v.Kind() == reflect.Pointer {
 		return v.Elem().Interface().(Observation), nil

@@ -29,18 +29,15 @@ type Observation interface {
 // Observe takes up what an outside system reports. The error is for reports that make no sense at all (no time, an
 // unknown line, a key with other content); no events mean that nothing is new.
 func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
-	if obs == nil {
-		return nil, refuse(ErrInvalid, "observation", "it is nil")
+	obs, err := observationOf(obs)
+	if err != nil {
+		return nil, named("observe", err)
 	}
 	kind := Kind("observe " + obs.name())
-	by, err := o.admit(by)
-	if err == nil {
+	if by, err = o.admit(by); err == nil {
 		err = storable(obs)
 	}
 	if err != nil {
-		return nil, named(kind, err)
-	}
-	if obs, err = observationOf(obs); err != nil {
 		return nil, named(kind, err)
 	}
 	switch by.Actor.Role {
@@ -115,7 +112,8 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 	}
 }
 
-// StatusReport is a status as an outside system reports it.
+// StatusReport is a status as an outside system reports it. What it says of payment is not taken up, as it has no sum: a
+// payment is a PaymentReport.
 type StatusReport struct {
 	Code string         // as received
 	Text string         // as received

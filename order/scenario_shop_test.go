@@ -268,6 +268,8 @@ func TestStatusesOfOrderShipmentAndItem(t *testing.T) {
 		require.Equal(t, status.ShipmentHandedOut, d.o.View().Shipments[0].State) // «Выдан»
 		d.is(status.OrderHandedToCarrier)                                         // all shipments issued but one item still assembling is not enough
 
+		d.refused(merchant, order.HandOver{Shipment: 2, Courier: true}, order.ErrNotNow) // the sale of another shipment does not count
+		d.does(merchant, order.Attach{Document: order.Document{Kind: "sale", Number: "РТУ-2", Posted: true, Shipment: 2}})
 		d.does(merchant, order.HandOver{Shipment: 2, Courier: true})
 		d.does(order.Actor{ID: "shop-7", Role: order.RoleShop}, order.Deliver{Shipment: 2})
 		d.is(status.OrderDelivered) // «Выдан»: every portion that is not returned is handed out
