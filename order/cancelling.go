@@ -71,11 +71,6 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	return nil, err
 }
 
-// cancellable tells whether units are still to be delivered.
-func (o *Order) cancellable(p Portion) bool {
-	return !finished.Has(p.State) && p.State != status.ItemHandedOut
-}
-
 // gone says why nothing is left to cancel.
 func (o *Order) gone() error {
 	if o.ended() && !o.closed {
@@ -93,17 +88,6 @@ func (o *Order) alreadyGone(ps Picks, err error) error {
 		return refuse(ErrAlready, "order", "these units are cancelled")
 	}
 	return err
-}
-
-// isAll tells whether moves take every living unit of those that decide the order's state.
-func (o *Order) isAll(ms []Move) bool {
-	var living int64
-	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
-			living += n
-		}
-	}
-	return o.countedOf(ms) == living
 }
 
 // cancelled makes the event of a cancellation. When the last goods go, what only follows them goes too.
@@ -202,7 +186,8 @@ type DoorResultKept struct {
 // Kind implements Body.
 func (DoorResultKept) Kind() string { return "door-result-kept" }
 
-func (b DoorResultKept) sound(o *Order) error     { return o.soundMoves(b.Moves) }
+func (b DoorResultKept) sound(o *Order) error { return o.soundMoves(b.Moves) }
+
 func (b DoorResultKept) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
 // DropDoorResult takes a refusal at the door back: the buyer takes the units after all.
@@ -235,7 +220,8 @@ type DoorResultDropped struct {
 // Kind implements Body.
 func (DoorResultDropped) Kind() string { return "door-result-dropped" }
 
-func (b DoorResultDropped) sound(o *Order) error     { return o.soundMoves(b.Moves) }
+func (b DoorResultDropped) sound(o *Order) error { return o.soundMoves(b.Moves) }
+
 func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
 // names lists states for a message.

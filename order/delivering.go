@@ -138,17 +138,6 @@ func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// countedOf adds up those units of moves that decide the order's state, in thousandths.
-func (o *Order) countedOf(ms []Move) int64 {
-	var n int64
-	for _, m := range ms {
-		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-			n += m.To.milli - m.From.milli
-		}
-	}
-	return n
-}
-
 // refused books what was not taken: it lowers the total, and when it is paid for and the channel does not pay it back, a
 // return block owes it.
 func (o *Order) refused(b *Delivered, ms []Move) error {

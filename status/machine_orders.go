@@ -54,6 +54,10 @@ var orders = sync.OnceValue(func() *OrderMachine {
 			away.and(OrderPacked).on(TriggerRefuse, OrderRefused),
 			settled.and(away...).and(OrderDelivered, OrderPartlyDelivered, OrderCompleted, OrderRefused).on(TriggerReturn, OrderReturned),
 			states[OrderState]{OrderReturned}.on(TriggerGiveBack, OrderDelivered),
+			// A return that was asked for on the road is withdrawn: the order travels on.
+			states[OrderState]{OrderReturned}.on(TriggerHandOver, OrderHandedToCarrier),
+			states[OrderState]{OrderReturned}.on(TriggerSendWithCourier, OrderOutWithCourier),
+			states[OrderState]{OrderReturned}.on(TriggerArrive, OrderArrived),
 			before.on(TriggerCancel, OrderCancelled),
 		),
 	})

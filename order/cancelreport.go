@@ -1,0 +1,76 @@
+package order
+
+import (
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// CancelReport says that units were cancelled outside. Where the scheme makes the channel ask (Scheme.CancelIsRequest)
+// it is a request that stays open until it is answered, unless Done says that it has already happened.
+type CancelReport struct {
+	Picks  Picks // the whole order without
+	Reason status.Reason
+	Party  status.Party // on whose side the reason lies; the buyer's by default
+	Text   string
+	Code   string
+	Done   bool
+}
+
+func (CancelReport) name() string { return "cancellation" }
+
+func (r CancelReport) observe(o *Order, by By) error {
+	o.observing.code = r.Code
+	if r.Reason == "" {
+		r.Reason = status.ReasonBuyerCancelled
+	}
+	if r.Party == 0 {
+		r.Party = status.PartyBuyer
+	}
+	if !o.authority.Owns(by.Actor.Role, FactCancellation) {
+		ps, err := o.exactly(r.Picks, status.ItemCancelled)
+		if err != nil {
+			return err
+		}
+		return Wish{Commands: []Command{Cancel{Picks: ps, Reason: r.Reason, Text: r.Text}}, Code: r.Code}.observe(o, by)
+	}
+	ms, err := o.reported(r.Picks, status.ItemCancelled)
+	if err != nil {
+		return err
+	}
+	if o.rules.scheme.CancelIsRequest && by.Actor.Role == RoleChannel && !r.Done {
+		return o.request(r, by, ms)
+	}
+	var cancel, late, follow []Move
+	for _, m := range ms {
+		switch {
+		case finished.Has(m.State):
+		case o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted():
+			follow = append(follow, m)
+		case inHouse.Has(m.State):
+			cancel = append(cancel, m)
+		case m.Door != "": // both sides agree; it takes effect when the order is closed
+		default:
+			late = append(late, m)
+		}
+	}
+	// What only follows the goods is cancelled with them, but not while some of them are on their way.
+	if len(late) == 0 {
+		for _, m := range follow {
+			if m.State != status.ItemHandedOut {
+				cancel = append(cancel, m)
+			}
+		}
+	}
+	if len(cancel) > 0 {
+		bs, err := o.cancelled(cancel, Cancel{Reason: r.Reason, Party: r.Party, Text: r.Text}, o.isAll(cancel))
+		if err != nil {
+			return err
+		}
+		o.note(by, bs...)
+	}
+	if len(late) > 0 {
+		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them or take them back with Return", by.Actor.System, late[0].State))
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Receive says what became of a block's goods: on the way, received, accepted, damaged, another item, lost, rejected,
+// given back, or withdrawn by the buyer. Units that are rejected or withdrawn leave the block's sum.
+type Receive struct {
+	Block   int
+	Picks   Picks // some of the block's units; all without
+	Custody status.ReturnCustody
+}
+
+// Kind implements Command.
+func (Receive) Kind() Kind { return KindReceive }
+
+func (c Receive) decide(o *Order, _ By) ([]Body, error) {
+	b, err := o.block(c.Block)
+	if err != nil {
+		return nil, err
+	}
+	if c.Custody == 0 || c.Custody > status.CustodyWithdrawn || c.Custody == status.CustodyRequested || c.Custody == status.CustodyNotNeeded {
+		return nil, refuse(ErrInvalid, b.what(), "goods cannot be said to be %q", c.Custody)
+	}
+	machine := status.Custody()
+	may := func(p Portion) bool {
+		return p.Block == b.N && p.Custody != c.Custody && machine.Reaches(p.Custody, c.Custody)
+	}
+	ms := slices.DeleteFunc(o.held(b), func(m Move) bool { return !may(m.Portion) })
+	if len(c.Picks) > 0 {
+		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), func(_ *line, p Portion) bool { return may(p) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, b.what(), "none of its units can be %s; they are %v", c.Custody, custodies(o.held(b)))
+	}
+	moves, leave := o.received(ms, c.Custody)
+	if len(leave) == 0 {
+		return []Body{ReturnReceived{b.N, moves}}, nil
+	}
+	return o.leaveBlock(b, moves, leave)
+}
+
+func custodies(ms []Move) []status.ReturnCustody {
+	var out []status.ReturnCustody
+	for _, m := range ms {
+		out = append(out, m.Custody)
+	}
+	return out
+}
+
+// received puts units where their custody says, and returns those that leave the block's sum.
+func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move) {
+	for _, m := range ms {
+		was := m.Custody
+		m.Custody = c
+		switch c {
+		case status.CustodyInTransit:
+			m.State = status.ItemReturning
+		case status.CustodyLost:
+			m.State = status.ItemLost
+		case status.CustodyRejected:
+			m.State, m.Shipment = status.ItemReturned, 0
+			leave = append(leave, m)
+		case status.CustodyGivenBack, status.CustodyWithdrawn:
+			if was != status.CustodyRejected {
+				leave = append(leave, m)
+			}
+			m.State, m.Custody, m.Block = o.before(m), 0, 0
+		default:
+			m.State, m.Shipment = status.ItemReturned, 0
+		}
+		moves = append(moves, m)
+	}
+	return moves, leave
+}
+
+// before is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
+func (o *Order) before(m Move) status.ItemState {
+	if m.Shipment != 0 {
+		switch o.shipments[m.Shipment-1].State {
+		case status.ShipmentArrived:
+			return status.ItemArrived
+		case status.ShipmentSent:
+			return status.ItemSent
+		}
+	}
+	return status.ItemHandedOut
+}
+
+// leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's rises.
+func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
+	if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused && b.Money != status.MoneyNothingOwed {
+		return nil, refuse(ErrNotNow, b.what(), "its money is %s; units can leave it only before it is paid back", b.Money)
+	}
+	_, sum, err := o.price(leave)
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.total.Add(sum)
+	if err != nil {
+		return nil, moneyProblem("order", err)
+	}
+	var rest []Move
+	for _, p := range b.Parts {
+		for _, f := range free(Portion{From: p.From, To: p.To}, p.Line, leave) {
+			rest = append(rest, Move{p.Line, f})
+		}
+	}
+	parts, left, err := o.price(rest)
+	if err != nil {
+		return nil, err
+	}
+	owed := b.Owed
+	if owed.above(left) {
+		owed = left
+	}
+	money := b.Money
+	if owed.IsZero() {
+		money = status.MoneyNothingOwed
+	}
+	kept := slices.Clone(b.Kept)
+	for _, m := range moves {
+		if m.Custody == status.CustodyRejected {
+			kept = append(kept, Units{m.Line, m.From, m.To})
+		}
+	}
+	return []Body{ReturnChanged{b.N, moves, parts, kept, left, owed, money, total}}, nil
+}
+
+// ReturnReceived says what became of a block's goods.
+type ReturnReceived struct {
+	Block int    `json:"block"`
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (ReturnReceived) Kind() string { return "return-received" }
+
+func (b ReturnReceived) sound(o *Order) error {
+	return first(o.soundBlockN(b.Block), o.soundMoves(b.Moves))
+}
+
+func (b ReturnReceived) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// ReturnChanged says that units left a block because they stay with the buyer.
+type ReturnChanged struct {
+	Block int                `json:"block"`
+	Moves []Move             `json:"moves"`
+	Parts []Part             `json:"parts"` // what is left of the block
+	Kept  []Units            `json:"kept,omitzero"`
+	Sum   Money              `json:"sum"`
+	Owed  Money              `json:"owed"`
+	Money status.ReturnMoney `json:"money"`
+	Total Money              `json:"total"` // what the order costs now
+}
+
+// Kind implements Body.
+func (ReturnChanged) Kind() string { return "return-changed" }
+
+func (b ReturnChanged) sound(o *Order) error {
+	if b.Money == 0 || b.Money > status.MoneyRefused {
+		return fmt.Errorf("return money %q", b.Money)
+	}
+	if err := o.soundBlockN(b.Block); err != nil {
+		return err
+	}
+	owed, err := o.owed.Sub(o.blocks[b.Block-1].Owed)
+	if err == nil {
+		_, err = owed.Add(b.Owed)
+	}
+	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundUnits(b.Kept...), o.soundMoney(b.Sum, b.Owed, b.Total), err)
+}
+
+func (b ReturnChanged) apply(o *Order, _ *Event) {
+	block := &o.blocks[b.Block-1]
+	o.owed, _ = o.owed.Sub(block.Owed)
+	o.owed, _ = o.owed.Add(b.Owed)
+	block.Parts, block.Kept, block.Sum, block.Owed, block.Money = b.Parts, b.Kept, b.Sum, b.Owed, b.Money
+	o.moveAll(b.Moves)
+	o.total = b.Total
+}

@@ -1,0 +1,80 @@
+package order
+
+import (
+	"time"
+)
+
+// WriteComment leaves a remark.
+type WriteComment struct {
+	Text string
+}
+
+// Kind implements Command.
+func (WriteComment) Kind() Kind { return KindComment }
+
+func (c WriteComment) decide(*Order, By) ([]Body, error) {
+	if c.Text == "" {
+		return nil, refuse(ErrInvalid, "comment", "it is empty")
+	}
+	return []Body{Commented{c.Text}}, nil
+}
+
+// Comment is a remark on an order.
+type Comment struct {
+	Text string    `json:"text"`
+	By   Actor     `json:"by"`
+	At   time.Time `json:"at"`
+}
+
+// Commented is a remark.
+type Commented struct {
+	Text string `json:"text"`
+}
+
+// Kind implements Body.
+func (Commented) Kind() string { return "commented" }
+
+func (Commented) sound(*Order) error { return nil }
+
+func (b Commented) apply(o *Order, e *Event) {
+	o.comments = append(o.comments, Comment{b.Text, e.By, e.At})
+}
+
+// Label sets a host's own label, e.g. the stage of a deal; an empty Text removes it. Labels stand beside the state and
+// never change it.
+type Label struct {
+	Key  string
+	Text string
+}
+
+// Kind implements Command.
+func (Label) Kind() Kind { return KindLabel }
+
+func (c Label) decide(o *Order, _ By) ([]Body, error) {
+	if c.Key == "" {
+		return nil, refuse(ErrInvalid, "label", "it has no key")
+	}
+	if o.labels[c.Key] == c.Text {
+		return nil, refuse(ErrAlready, "label "+c.Key, "it is %q", c.Text)
+	}
+	return []Body{Labelled{c.Key, c.Text}}, nil
+}
+
+// Labelled says that a host's label changed.
+type Labelled struct {
+	Key  string `json:"key"`
+	Text string `json:"text,omitzero"`
+}
+
+// Kind implements Body.
+func (Labelled) Kind() string { return "labelled" }
+
+func (Labelled) sound(*Order) error { return nil }
+
+func (b Labelled) apply(o *Order, _ *Event) {
+	if b.Text == "" {
+		delete(o.labels, b.Key)
+		return
+	}
+	o.labels[b.Key] = b.Text
+}

@@ -1,0 +1,94 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// reported finds the units that a report is about. A report says how things are, not what is to be done: "two of L1 are
+// cancelled" means two altogether. So units that are as reported come first, then those that can become so, then the rest.
+func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
+	if len(ps) == 0 {
+		return o.pick(nil, "reported", func(l *line, p Portion) bool {
+			return o.tally.of(l) == o.tally.counted() || target == status.ItemCancelled
+		})
+	}
+	var ms []Move
+	// Choices that name their units go first, so that the others take what is left.
+	ps = slices.Clone(ps)
+	slices.SortStableFunc(ps, func(a, b Choice) int { return b.To.Sign() - a.To.Sign() })
+	for _, c := range ps {
+		l, err := o.line(c.Line)
+		if err != nil {
+			return nil, err
+		}
+		first := len(ms)
+		for class := range 3 {
+			rest := c
+			may := func(_ *line, p Portion) bool { return classOf(p, target) == class }
+			if !c.Quantity.IsZero() {
+				rest.Quantity = Quantity{c.Quantity.milli - sumOf(ms[first:])}
+				if rest.Quantity.IsZero() {
+					break
+				}
+				rest.Quantity = o.upTo(l, rest, may, ms)
+			}
+			if more, err := o.choose(ms, l, rest, "reported", may); err == nil {
+				ms = more
+			}
+		}
+		if got := Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
+			_, err := o.choose(nil, l, c, "reported", func(*line, Portion) bool { return true })
+			if err == nil {
+				err = refuse(ErrQuantity, "line "+l.id, "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
+			}
+			return nil, err
+		}
+	}
+	return ms, nil
+}
+
+// upTo is how many units a choice can get, at most as many as it asks for.
+func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, taken []Move) Quantity {
+	all := c
+	all.Quantity = Quantity{}
+	ms, err := o.choose(append([]Move(nil), taken...), l, all, "reported", may)
+	if err != nil {
+		return c.Quantity
+	}
+	return Quantity{min(c.Quantity.milli, sumOf(ms[len(taken):]))}
+}
+
+// classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
+func classOf(p Portion, target status.ItemState) int {
+	switch {
+	case p.State == target, finished.Has(target) && (finished.Has(p.State) || p.Block != 0):
+		return 0
+	case target == status.ItemCancelled && inHouse.Has(p.State), target != status.ItemCancelled && further(p.State, target):
+		return 1
+	}
+	return 2
+}
+
+// exactly turns the picks of a report into the units it means that are not as reported yet; all of them if all are.
+func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
+	if len(ps) == 0 {
+		return nil, nil
+	}
+	ms, err := o.reported(ps, target)
+	if err != nil {
+		return nil, err
+	}
+	var open, all Picks
+	for _, m := range ms {
+		p := PickUnits(m.Line, m.From, m.To)
+		if all = all.And(p); classOf(m.Portion, target) > 0 {
+			open = open.And(p)
+		}
+	}
+	if len(open) == 0 {
+		return all, nil
+	}
+	return open, nil
+}

@@ -1,0 +1,80 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// ended tells whether nothing can happen to the goods any more but a return.
+func (o *Order) ended() bool {
+	switch o.state {
+	case status.OrderCancelled, status.OrderRefused, status.OrderReturned, status.OrderCompleted:
+		return true
+	}
+	return false
+}
+
+// outside returns a state that living goods are in and that is not in a set.
+func (o *Order) outside(allowed ItemSet) (status.ItemState, bool) {
+	some := false
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if o.tally.counted()[s] == 0 || finished.Has(s) {
+			continue
+		}
+		if some = true; !allowed.Has(s) {
+			return s, true
+		}
+	}
+	return status.ItemCancelled, !some
+}
+
+// services returns the units of lines that only follow the goods and stand in one of some states.
+func (o *Order) services(in ItemSet) []Move {
+	var ms []Move
+	for _, l := range o.lines {
+		if o.tally.of(l) == o.tally.counted() {
+			continue
+		}
+		for _, p := range l.portions {
+			if in.Has(p.State) {
+				ms = append(ms, Move{l.id, p})
+			}
+		}
+	}
+	return ms
+}
+
+// sumOf adds up the units of moves, in thousandths.
+func sumOf(ms []Move) int64 {
+	var n int64
+	for _, m := range ms {
+		n += m.To.milli - m.From.milli
+	}
+	return n
+}
+
+// countedOf adds up those units of moves that decide the order's state, in thousandths.
+func (o *Order) countedOf(ms []Move) int64 {
+	var n int64
+	for _, m := range ms {
+		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			n += m.To.milli - m.From.milli
+		}
+	}
+	return n
+}
+
+// cancellable tells whether units are still to be delivered.
+func (o *Order) cancellable(p Portion) bool {
+	return !finished.Has(p.State) && p.State != status.ItemHandedOut
+}
+
+// isAll tells whether moves take every living unit of those that decide the order's state.
+func (o *Order) isAll(ms []Move) bool {
+	var living int64
+	for s, n := range o.tally.counted() {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
+			living += n
+		}
+	}
+	return o.countedOf(ms) == living
+}
