@@ -1,0 +1,125 @@
+package lax_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+func TestScalarsComeInAnyDress(t *testing.T) {
+	var v struct {
+		Text    lax.Text
+		Int     lax.Int
+		Decimal lax.Decimal
+		Bool    lax.Bool
+	}
+	for in, want := range map[string]string{
+		`{"Text":"a","Int":7,"Decimal":12.50,"Bool":true}`:        `{"Text":"a","Int":7,"Decimal":12.50,"Bool":true}`,
+		`{"Text":17,"Int":"7","Decimal":"12.50","Bool":1}`:        `{"Text":"17","Int":7,"Decimal":12.50,"Bool":true}`,
+		`{"Text":null,"Int":null,"Decimal":null,"Bool":null}`:     `{"Text":"","Int":0,"Decimal":null,"Bool":false}`,
+		`{"Text":true,"Int":"7.00","Decimal":"-1","Bool":"TRUE"}`: `{"Text":"true","Int":7,"Decimal":-1,"Bool":true}`,
+	} {
+		v.Text, v.Int, v.Decimal, v.Bool = "old", 1, "1", true
+		require.NoError(t, json.Unmarshal([]byte(in), &v), in)
+		out, err := json.Marshal(v)
+		require.NoError(t, err)
+		require.Equal(t, want, string(out))
+	}
+	for _, in := range []string{
+		`{"Text":[]}`, `{"Text":{}}`, `{"Int":7.5}`, `{"Int":"seven"}`, `{"Int":99999999999999999999}`, `{"Decimal":"1e3"}`,
+		`{"Decimal":1e3}`, `{"Decimal":"1,5"}`, `{"Decimal":"01"}`, `{"Bool":"maybe"}`, `{"Bool":2}`,
+	} {
+		require.Error(t, json.Unmarshal([]byte(in), &v), in)
+	}
+}
+
+type item struct {
+	ID   lax.Int `json:"id"`
+	Name string  `json:"name,omitzero"`
+}
+
+func TestListsComeInAnyShape(t *testing.T) {
+	for in, want := range map[string]lax.List[item]{
+		`[{"id":1},{"id":2}]`:           {{ID: 1}, {ID: 2}},
+		`{"id":1,"name":"one"}`:         {{ID: 1, Name: "one"}},
+		`{"20":{"id":20},"3":{"id":3}}`: {{ID: 20}, {ID: 3}}, // in the order as written
+		`[]`:                            {},
+		`null`:                          nil,
+	} {
+		var l lax.List[item]
+		require.NoError(t, json.Unmarshal([]byte(in), &l), in)
+		require.Equal(t, want, l, in)
+	}
+	var texts lax.List[lax.Text]
+	require.NoError(t, json.Unmarshal([]byte(`"one"`), &texts))
+	require.Equal(t, lax.List[lax.Text]{"one"}, texts)
+	var bad lax.List[item]
+	require.Error(t, json.Unmarshal([]byte(`5`), &bad))
+	require.Error(t, json.Unmarshal([]byte(`{"1":{"id":"x"}}`), &bad))
+}
+
+func TestAnEmptyArrayIsAnEmptyObject(t *testing.T) {
+	var m lax.Map[lax.Text]
+	require.NoError(t, json.Unmarshal([]byte(`[]`), &m))
+	require.Empty(t, m)
+	require.NoError(t, json.Unmarshal([]byte(`{"a":1}`), &m))
+	require.Equal(t, lax.Map[lax.Text]{"a": "1"}, m)
+	require.Error(t, json.Unmarshal([]byte(`[1]`), &m))
+}
+
+// thing knows two fields; whatever else comes survives.
+type thing struct {
+	item
+	Kind  string    `json:"kind"`
+	Extra lax.Extra `json:"-"`
+}
+
+func (x *thing) UnmarshalJSON(b []byte) (err error) {
+	type plain thing
+	x.Extra, err = lax.Split(b, (*plain)(x))
+	return err
+}
+
+func (x thing) MarshalJSON() ([]byte, error) {
+	type plain thing
+	return lax.Join(plain(x), x.Extra)
+}
+
+func TestUnknownFieldsSurvive(t *testing.T) {
+	in := `{"id":1,"kind":"a","colour":{"rgb":[1,2,3]},"weight":0.10}`
+	var x thing
+	require.NoError(t, json.Unmarshal([]byte(in), &x))
+	require.Equal(t, lax.Int(1), x.ID)
+	require.Len(t, x.Extra, 2)
+	out, err := json.Marshal(x)
+	require.NoError(t, err)
+	require.Equal(t, in, string(out))
+
+	x.Extra["kind"] = json.RawMessage(`"b"`) // a known field wins
+	out, err = json.Marshal(x)
+	require.NoError(t, err)
+	require.JSONEq(t, in, string(out))
+}
+
+func FuzzLax(f *testing.F) {
+	for _, s := range []string{`{"id":"1"}`, `[]`, `{"1":{"id":2}}`, `{"kind":"x","y":[1]}`, `null`, `5`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var l lax.List[thing]
+		if json.Unmarshal(b, &l) != nil {
+			return
+		}
+		out, err := json.Marshal(l)
+		if err != nil {
+			t.Fatalf("what was read cannot be written: %v", err)
+		}
+		var again lax.List[thing]
+		if err := json.Unmarshal(out, &again); err != nil {
+			t.Fatalf("what was written cannot be read: %s: %v", out, err)
+		}
+	})
+}
