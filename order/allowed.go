@@ -268,7 +268,7 @@ func (o *Order) blockProbes(k Kind) []probe {
 		case KindRefund:
 			ps = append(ps, probe{cmd: Refund{b.N}})
 		case KindSettleRefund:
-			ps = append(ps, probe{cmd: SettleRefund{b.N, Outcome{Kind: Rejected}}})
+			ps = append(ps, probe{cmd: SettleRefund{Block: b.N, Outcome: Outcome{Kind: Rejected}}})
 		case KindAttachReceipt:
 			ps = append(ps, probe{cmd: AttachReceipt{Block: b.N, Receipt: Document{Number: "?"}}})
 		}

@@ -113,12 +113,12 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
 	}
 	for _, other := range o.lines {
-		if i := slices.IndexFunc(other.marks, func(m Mark) bool { return m.Code == c.Code }); i >= 0 {
+		if i := slices.IndexFunc(other.marks, func(m Mark) bool { return m.Code == c.Code && !other.unsold(m.Unit) }); i >= 0 {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
 	}
-	if !inHouse.Has(p.State) {
-		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods leave", p.State)
+	if !inHouse.Has(p.State) && !underWay.Has(p.State) {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out", p.State)
 	}
 	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
 	if p.State == status.ItemRemarking {
@@ -126,6 +126,11 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 		b.Moves = []Move{{c.Line, p}}
 	}
 	return []Body{b}, nil
+}
+
+// unsold tells whether a unit was cancelled before it left: the piece with its code may be another unit's.
+func (l *line) unsold(unit int) bool {
+	return l.portions[l.at(Pcs(unit))].State == status.ItemCancelled
 }
 
 // unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
@@ -175,6 +180,11 @@ func (o *Order) soundUnit(id string, unit int) error {
 }
 
 func (o *Order) setMark(id string, m Mark) {
+	for _, l := range o.lines { // a code is on one unit only
+		if slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == m.Code }) {
+			l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
+		}
+	}
 	l := o.lines[o.index[id]]
 	l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit })
 	l.marks = append(l.marks, m)

@@ -15,9 +15,12 @@ type Block struct {
 	Sum       Money              `json:"sum"`           // what the units cost
 	Owed      Money              `json:"owed"`          // what of it the buyer is to get back
 	Reason    status.Reason      `json:"reason"`
+	Party     status.Party       `json:"party,omitzero"` // on whose side the reason lies
+	Text      string             `json:"text,omitzero"`
 	Statement string             `json:"statement,omitzero"` // reference to the buyer's statement
 	Money     status.ReturnMoney `json:"money"`
 	From      []PaymentShare     `json:"from,omitzero"`     // the payments it goes back through, once ordered
+	Done      []PaymentShare     `json:"done,omitzero"`     // what went back by earlier orders that were refused as a whole
 	Attempts  int                `json:"attempts,omitzero"` // how often the refund was ordered
 	Answer    string             `json:"answer,omitzero"`   // what the gateway said last
 	Refund    Ref                `json:"refund,omitzero"`   // the refund at the gateway

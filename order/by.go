@@ -22,7 +22,8 @@ type By struct {
 	// that two machines' clocks do not matter. It must be set: this package reads no clock.
 	At time.Time
 	// Key makes a command or report happen once: the same key with the same content changes nothing, the same key with
-	// another content is an ErrKeyReused. Empty means no such protection.
+	// another content is an ErrKeyReused. Empty means no such protection. A key is remembered with the events it led to:
+	// what led to none leaves no trace here, so who delivers messages keeps their keys besides.
 	Key string
 	// Occurred is the outside system's own time of what it reports, or zero. It decides what is stale, and is refused
 	// only when it lies more than 24 hours after At.

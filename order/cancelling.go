@@ -96,7 +96,7 @@ func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
 		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
 	}
 	if !o.rules.scheme.ChannelRefunds && o.paid.Sign() > 0 {
-		return o.returned(ms, c.Reason, "", c.Text)
+		return o.returned(ms, Block{Reason: c.Reason, Party: c.Party, Text: c.Text})
 	}
 	return o.cancelledUnpaid(ms, c, whole)
 }
@@ -115,6 +115,7 @@ func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error)
 	for i := range out {
 		out[i].Warehouse, out[i].Shipment, out[i].Door = "", 0, ""
 	}
+	out = append(out, o.following(ms)...)
 	return []Body{Cancelled{out, parts, sum, c.Reason, c.Party, c.Text, before, whole, total}}, nil
 }
 
@@ -156,6 +157,7 @@ func (o *Order) cutThere(e *Event, ms []Move) {
 		l := o.lines[o.index[m.Line]]
 		l.cutThere = l.cutThere.plus(m.To.minus(m.From))
 	}
+	o.saw(e, FactLines, "")
 }
 
 // atDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.

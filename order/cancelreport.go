@@ -70,7 +70,15 @@ func (r CancelReport) observe(o *Order, by By) error {
 		o.note(by, bs...)
 	}
 	if len(late) > 0 {
-		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them or take them back with Return", by.Actor.System, late[0].State))
+		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them%s", by.Actor.System, late[0].State, o.orReturn(late[0].State)))
 	}
 	return nil
+}
+
+// orReturn is advice that can be followed in this scheme.
+func (o *Order) orReturn(s status.ItemState) string {
+	if o.rules.scheme.Returns.Has(s) {
+		return ", or take them back with Return"
+	}
+	return ", or wait until the channel says what became of them"
 }

@@ -25,7 +25,7 @@ func (r DateReport) observe(o *Order, by By) error {
 		}
 		return Wish{Commands: []Command{MoveDate{w}}}.observe(o, by)
 	}
-	if o.stale(by, FactDates) {
+	if o.stale(by, FactDates, "") {
 		return nil
 	}
 	if !w.IsZero() && w != o.delivery.Window {

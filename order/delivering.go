@@ -127,14 +127,7 @@ func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 			return nil, err
 		}
 	}
-	state := status.ShipmentHandedOut
-	if len(refused) > 0 {
-		state = status.ShipmentPartlyHandedOut
-	}
-	if len(taken) == 0 {
-		state = status.ShipmentComingBack
-	}
-	b.Shipments = o.closing(taken, refused, state)
+	b.Shipments = o.closing(taken, refused)
 	return []Body{b}, nil
 }
 
@@ -163,7 +156,8 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	}
 	for _, m := range ms {
 		b.Reasons = append(b.Reasons, m.Door)
-		here := inHouse.Has(m.State) // refused at the seller's own counter
+		// At the seller's own counter, and for what is no goods, nothing has to come back.
+		here := inHouse.Has(m.State) || !o.lines[o.index[m.Line]].goods()
 		m.State, m.Block, m.Door = status.ItemRefused, block, ""
 		switch {
 		case block != 0 && here:
@@ -176,21 +170,31 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	return nil
 }
 
-// closing lists the shipments that have nothing under way any more.
-func (o *Order) closing(taken, refused []Move, state status.ShipmentState) []ShipmentStanding {
+// closing lists the shipments that have nothing under way any more, each by what became of its units.
+func (o *Order) closing(taken, refused []Move) []ShipmentStanding {
+	all := append(slices.Clone(taken), refused...)
 	var out []ShipmentStanding
-	for _, s := range o.standings(append(append([]Move(nil), taken...), refused...), state) {
-		done := true
+	for _, s := range o.standings(all, status.ShipmentHandedOut) {
+		of := func(ms []Move) bool { return slices.ContainsFunc(ms, func(m Move) bool { return m.Shipment == s.N }) }
+		took, done := of(taken), true
 		for _, l := range o.lines {
 			for _, p := range l.portions {
-				if p.Shipment == s.N && underWay.Has(p.State) && len(free(p, l.id, append(append([]Move(nil), taken...), refused...))) > 0 {
-					done = false
+				if p.Shipment != s.N {
+					continue
 				}
+				took = took || p.State == status.ItemHandedOut
+				done = done && !(underWay.Has(p.State) && len(free(p, l.id, all)) > 0)
 			}
 		}
-		if done {
-			out = append(out, s)
+		switch {
+		case !done:
+			continue
+		case !took:
+			s.State = status.ShipmentComingBack
+		case of(refused):
+			s.State = status.ShipmentPartlyHandedOut
 		}
+		out = append(out, s)
 	}
 	return out
 }
@@ -227,6 +231,7 @@ func (b Delivered) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
 	o.total = b.Total
 	o.partly = o.partly || len(b.Refused) > 0
+	o.handedOut = o.handedOut || slices.ContainsFunc(b.Moves, func(m Move) bool { return m.State == status.ItemHandedOut })
 	o.setStandings(b.Shipments)
 	o.sayMoves(e, b.Moves)
 }

@@ -177,7 +177,7 @@ type reader struct {
 // the upcast from the one before.
 var bodies = readers(
 	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
-	read[LineAdded], read[LineExtended], read[LinesHeard], read[Repriced], read[PaymentChanged], read[DateMoved], read[DeadlinesSet], read[Assembled],
+	read[LineAdded], read[LineExtended], read[LinesHeard], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
 	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[HandedOver], read[Arrived],
 	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
 	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],

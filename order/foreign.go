@@ -143,7 +143,7 @@ func fold(h hash.Hash, v reflect.Value) {
 			return
 		}
 		for i := range v.NumField() {
-			if f := v.Field(i); !f.IsZero() {
+			if f := v.Field(i); !f.IsZero() && !(f.Kind() == reflect.Slice && f.Len() == 0) {
 				word(v.Type().Field(i).Name)
 				fold(h, f)
 			}

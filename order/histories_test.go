@@ -175,5 +175,7 @@ func carrierHistory(t require.TestingT) *story {
 	s.says(order.RoleERP, order.Wish{Code: "cancel", Commands: []order.Command{order.Cancel{Reason: status.ReasonBuyerCancelled}}})
 	s.do(order.ClearHold{Hold: 1, Note: "X9 means nothing"}, order.Arrive{Shipment: 2}, order.Deliver{Shipment: 2})
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentHandedOut, Code: "4", Text: "handed to the buyer"})
+	// The buyer paid at the door what was paid before.
+	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: order.RUB(500_00), Method: "cash"}})
 	return s
 }

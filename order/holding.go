@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -72,7 +73,7 @@ func (b HoldCleared) apply(o *Order, _ *Event) {
 func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	var ask []Move
 	for _, m := range ms {
-		if finished.Has(m.State) || o.asked(m, by.Key != "") {
+		if finished.Has(m.State) || o.asked(m, by.Occurred) {
 			continue
 		}
 		ask = append(ask, m)
@@ -84,11 +85,11 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	return nil
 }
 
-// asked tells whether units are part of an earlier request. An answered one counts only for reports without a key, which
-// cannot be told from a repetition.
-func (o *Order) asked(m Move, keyed bool) bool {
+// asked tells whether units are part of an earlier request: an open one, or an answered one that this may be a repetition
+// of. Only the outside system's own time tells a new request from that.
+func (o *Order) asked(m Move, occurred time.Time) bool {
 	for _, q := range o.requests {
-		if q.Answered && keyed {
+		if q.Answered && occurred.After(q.At) {
 			continue
 		}
 		for _, u := range q.Units {

@@ -82,9 +82,8 @@ func (b Imported) apply(o *Order, e *Event) {
 			if p.State == status.ItemCancelled && l.goods() {
 				o.cut = true
 			}
-			if p.State == status.ItemRefused {
-				o.partly = true
-			}
+			o.partly = o.partly || p.State == status.ItemRefused
+			o.handedOut = o.handedOut || p.State == status.ItemHandedOut || p.State == status.ItemReturned || p.State == status.ItemReturning
 			o.said[e.By.System+"\x00"+l.id] = p.State
 		}
 	}
@@ -108,7 +107,13 @@ func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
 	if err := b.sound(o); err != nil {
 		return nil, nil, named("import", refuse(ErrInvalid, "snapshot", "%v", err))
 	}
-	return o, o.commit([]Body{b}, by, digest(by, "import", s), s.Code), nil
+	evs := o.commit([]Body{b}, by, digest(by, "import", s), s.Code)
+	more, _, err := o.withSurplus(b, o.paid, o.owed, o.total, true)
+	if err != nil {
+		return nil, nil, named("import", err)
+	}
+	by.Key = ""
+	return o, append(evs, o.commit(more[1:], by, "", s.Code)...), nil
 }
 
 // body prices the snapshot and puts its units where it says they are.
@@ -172,6 +177,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 		if err := checkPayment(&p, placed.Currency); err != nil {
 			return Imported{}, err
 		}
+		p.Said = p.Refunded
 		b.Payments = append(b.Payments, p)
 		if !p.counts() {
 			continue

@@ -17,7 +17,7 @@ type LinesReport struct {
 func (LinesReport) name() string { return "lines" }
 
 func (r LinesReport) observe(o *Order, by By) error {
-	if o.stale(by, FactLines) {
+	if o.stale(by, FactLines, "") || o.stale(by, FactPrices, "") {
 		return nil
 	}
 	if !o.authority.Owns(by.Actor.Role, FactLines) {
@@ -71,7 +71,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 	}
 	if d.err == nil {
 		o.note(by, d.bodies...)
-		o.overpaid(by, FactPrices)
+		return o.oweSurplus(by)
 	}
 	return d.err
 }
@@ -175,7 +175,7 @@ func (b LinesHeard) apply(o *Order, e *Event) {
 	for _, h := range b.Lines {
 		o.lines[o.index[h.Line]].cutThere = h.Gone
 	}
-	o.saw(e, FactLines)
+	o.saw(e, FactLines, "")
 }
 
 // cut takes units away that the owner does not list any more.

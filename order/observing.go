@@ -81,20 +81,25 @@ func (o *Order) note(by By, bodies ...Body) {
 	}
 }
 
-// saw remembers how new the newest applied word of a system about a fact is.
-func (o *Order) saw(e *Event, f Fact) {
+// saw remembers how new the newest applied word of a system about a fact is; about one shipment or payment where it names
+// one, as the news of one do not make those of another old.
+func (o *Order) saw(e *Event, f Fact, subject string) {
 	if e.Occurred.IsZero() {
 		return
 	}
-	k := e.By.System + "\x00" + f.String()
+	k := about(e.By, f, subject)
 	if e.Occurred.After(o.seen[k]) {
 		o.seen[k] = e.Occurred
 	}
 }
 
 // stale tells whether something newer was applied from the same system.
-func (o *Order) stale(by By, f Fact) bool {
-	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[by.Actor.System+"\x00"+f.String()])
+func (o *Order) stale(by By, f Fact, subject string) bool {
+	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[about(by.Actor, f, subject)])
+}
+
+func about(a Actor, f Fact, subject string) string {
+	return a.System + "\x00" + f.String() + "\x00" + subject
 }
 
 // sayMoves remembers how far a system itself said units have come.
@@ -104,15 +109,15 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 		for _, m := range ms {
 			o.said[e.By.System+"\x00"+m.Line] = m.State
 		}
-		o.saw(e, FactFulfilment)
+		o.saw(e, FactFulfilment, "")
 	}
 }
 
 // conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
 func (o *Order) conflict(by By, f Fact, code string, us []Units, text string) {
 	for _, h := range o.holds {
-		if h.Cleared || h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code {
-			continue
+		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code || h.Cleared && h.Text != text {
+			continue // what a person has cleared is news only when it is something else
 		}
 		if len(us) == 0 && h.Text == text || len(us) > 0 && within(us, h.Units) {
 			return

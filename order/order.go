@@ -30,6 +30,7 @@ type Order struct {
 	cut       bool // units were refused before confirmation
 	partly    bool // units were refused at the door
 	closed    bool // completed
+	handedOut bool // something was with the buyer once
 	courier   bool // what was handed over last went with an own courier
 	buyer     Buyer
 	delivery  Delivery

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -24,12 +25,14 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if was, err := o.paid.Sub(o.owed); err == nil {
-		if kept, err := b.Paid.Sub(b.Owed); err == nil && kept.above(o.total) && kept.above(was) {
-			return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid: it costs %s, and %s is paid", p.Amount, o.total, was)
-		}
+	bodies, rest, err := o.withSurplus(b, b.Paid, b.Owed, o.total, false)
+	if err != nil {
+		return nil, err
 	}
-	return []Body{b}, nil
+	if rest.Sign() > 0 && b.Paid.above(o.paid) {
+		return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
+	}
+	return bodies, nil
 }
 
 // above compares sums that are known to be in one currency.
@@ -62,6 +65,8 @@ func checkPayment(p *Payment, currency string) error {
 	if p.Amount.IsZero() {
 		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
 	}
+	p.Receipt = own(p.Receipt)
+	p.Said = Money{}
 	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
 		p.Refunded = p.Amount
 	}
@@ -82,33 +87,98 @@ func checkPayment(p *Payment, currency string) error {
 // payment makes the event of a new or changed payment.
 func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	what := "payment " + p.ID
-	owed := o.owed
+	p.Said = p.Refunded
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
-	paid := o.paid
 	if i >= 0 {
 		was := o.payments[i]
+		p.Method, p.Till, p.Receipt = cmp.Or(p.Method, was.Method), cmp.Or(p.Till, was.Till), cmp.Or(p.Receipt, was.Receipt)
+		if p.Ref.IsZero() {
+			p.Ref = was.Ref
+		}
 		switch {
-		case was.Amount != p.Amount:
+		case was.Amount != p.Amount && (was.counts() || p.Amount.above(was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
-		case was.State == p.State || was.counts() && p.counts():
+		case was.counts() && p.counts():
+			return o.paidBack(was, p.Said)
+		case was.State == p.State:
 			return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", was.State)
 		case was.counts():
 			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s; money goes back by a refund", was.State, p.State)
 		case !status.Payments().Reaches(was.State, p.State):
 			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s", was.State, p.State)
 		}
-		p.Receipt = was.Receipt
 	}
-	if p.counts() {
-		var err error
-		if paid, err = paid.Add(p.Amount); err == nil {
-			owed, err = owed.Add(p.Refunded) // it went back before it was heard of
+	b := PaymentChanged{p, o.paid, o.owed}
+	if !p.counts() {
+		return b, nil
+	}
+	var err error
+	if b.Paid, err = o.paid.Add(p.Amount); err == nil {
+		b.Owed, err = o.owed.Add(p.Refunded) // it went back before it was heard of
+	}
+	if err != nil {
+		return PaymentChanged{}, moneyProblem(what, err)
+	}
+	return b, nil
+}
+
+// paidBack makes the event of a payment of which more went back than was heard of. What nobody ordered here counts as paid
+// back all the same, so that it is not paid back again.
+func (o *Order) paidBack(p Payment, said Money) (PaymentChanged, error) {
+	what := "payment " + p.ID
+	if !said.above(p.Said) {
+		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
+	}
+	b := PaymentChanged{p, o.paid, o.owed}
+	b.Payment.Said = said
+	if said.above(p.Refunded) {
+		more, err := said.Sub(p.Refunded)
+		if err == nil {
+			b.Owed, err = o.owed.Add(more)
 		}
 		if err != nil {
 			return PaymentChanged{}, moneyProblem(what, err)
 		}
+		b.Payment.Refunded = said
 	}
-	return PaymentChanged{p, paid, owed}, nil
+	b.Payment.State = stateOf(b.Payment, said)
+	return b, nil
+}
+
+// stateOf is where a payment stands of which some is back.
+func stateOf(p Payment, back Money) status.PaymentState {
+	switch {
+	case back.Sign() <= 0:
+		return status.PaymentPaid
+	case p.Amount.above(back):
+		return status.PaymentPartlyRefunded
+	}
+	return status.PaymentRefunded
+}
+
+// settled is what went back of a payment by refunds that are settled here.
+func (o *Order) settled(id string) Money {
+	back := o.nothing()
+	for _, b := range o.blocks {
+		shares := b.Done
+		if b.Money == status.MoneyRefunded {
+			shares = append(slices.Clone(shares), b.From...)
+		}
+		for _, f := range shares {
+			if f.Payment == id {
+				back = sumOr(back, f.Amount)
+			}
+		}
+	}
+	return back
+}
+
+// wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
+func (o *Order) wentBack(p Payment) Money {
+	if done := o.settled(p.ID); !p.Said.above(done) {
+		return done
+	}
+	return p.Said
 }
 
 // PaymentChanged says that a payment is there, or changed its state.
@@ -125,7 +195,7 @@ func (b PaymentChanged) sound(o *Order) error {
 	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
 		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
 	}
-	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Paid, b.Owed)
+	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Payment.Said, b.Paid, b.Owed)
 }
 
 func (b PaymentChanged) apply(o *Order, e *Event) {
@@ -136,7 +206,7 @@ func (b PaymentChanged) apply(o *Order, e *Event) {
 		o.payments = append(o.payments, b.Payment)
 	}
 	o.paid, o.owed = b.Paid, b.Owed
-	o.saw(e, FactPayment)
+	o.saw(e, FactPayment, b.Payment.ID)
 }
 
 // AttachReceipt attaches the fiscal receipt of a payment or, once it is paid back, of a return block. A receipt for the

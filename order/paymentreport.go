@@ -3,7 +3,6 @@ package order
 import (
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // PaymentReport is a payment as an outside system reports it.
@@ -23,26 +22,20 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	}
 	b, err := o.payment(p)
 	switch {
-	case errors.Is(err, ErrAlready):
-		i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
-		if was := o.payments[i].Refunded; p.Refunded.above(was) {
-			o.conflict(by, FactPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, here %s was ordered: split the units off with Return", by.Actor.System, p.Refunded, p.ID, was.or(o.nothing())))
-		}
-		return nil
-	case err != nil && o.stale(by, FactPayment):
+	case errors.Is(err, ErrAlready), o.stale(by, FactPayment, p.ID):
 		return nil
 	case err != nil:
 		o.conflict(by, FactPayment, "", nil, err.Error())
 		return nil
 	}
-	o.note(by, b)
-	o.overpaid(by, FactPayment)
-	return nil
-}
-
-// overpaid holds an order for which more is paid than it costs, unless the channel holds the money.
-func (o *Order) overpaid(by By, f Fact) {
-	if kept, err := o.paid.Sub(o.owed); err == nil && kept.above(o.total) && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, f, "", nil, fmt.Sprintf("%s is paid, more than the order costs, %s", kept, o.total))
+	unordered := b.Owed.above(o.owed) && b.Paid == o.paid
+	bodies, _, err := o.withSurplus(b, b.Paid, b.Owed, o.total, true)
+	if err != nil {
+		return err
 	}
+	o.note(by, bodies...)
+	if unordered && !o.rules.scheme.ChannelRefunds {
+		o.conflict(by, FactPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
+	}
+	return nil
 }

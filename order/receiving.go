@@ -117,9 +117,16 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	owed := b.Owed
-	if owed.above(left) {
-		owed = left
+	others, err := o.owed.Sub(b.Owed)
+	if err != nil {
+		return nil, moneyProblem("order", err)
+	}
+	owed, err := o.owesOf(left, total, others)
+	if err != nil {
+		return nil, err
+	}
+	if owed.above(b.Owed) {
+		owed = b.Owed
 	}
 	money := b.Money
 	if owed.IsZero() {

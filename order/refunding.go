@@ -38,11 +38,17 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 			}
 		}
 	}
-	from, err := o.drain(b)
+	amount := b.Owed
+	for _, d := range b.Done {
+		if amount, err = amount.Sub(d.Amount); err != nil {
+			return nil, moneyProblem(b.what(), err)
+		}
+	}
+	from, err := o.drain(b, amount)
 	if err != nil {
 		return nil, err
 	}
-	return []Body{RefundOrdered{b.N, b.Owed, from, b.Attempts + 1}}, nil
+	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
 }
 
 // back tells whether goods are back, never left, or will never come.
@@ -55,9 +61,8 @@ func back(c status.ReturnCustody) bool {
 }
 
 // drain says through which payments a block's money goes back: the newest first, each at most what is left of it.
-func (o *Order) drain(b Block) ([]PaymentShare, error) {
+func (o *Order) drain(b Block, left Money) ([]PaymentShare, error) {
 	var from []PaymentShare
-	left := b.Owed
 	for _, p := range slices.Backward(o.payments) {
 		if !p.counts() || left.IsZero() {
 			continue
@@ -119,9 +124,11 @@ func (b RefundOrdered) apply(o *Order, _ *Event) {
 	}
 }
 
-// SettleRefund is the gateway's answer to a refund: done, refused with a reason, or in doubt.
+// SettleRefund is the gateway's answer to a refund: done, refused with a reason, or in doubt. Attempt says which order it
+// answers (Block.Attempts at that time), 0 the last one: a late answer to an earlier one settles nothing.
 type SettleRefund struct {
 	Block   int
+	Attempt int
 	Outcome Outcome
 }
 
@@ -147,18 +154,84 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 	if b.Money == money {
 		return nil, refuse(ErrAlready, b.what(), "its money is %s", money)
 	}
+	if c.Attempt != 0 && c.Attempt != b.Attempts || b.Money == status.MoneySent && b.Attempts > 1 && !b.Refund.IsZero() && c.Outcome.Ref == b.Refund {
+		return nil, refuse(ErrAlready, b.what(), "that answers an earlier order to refund; this is number %d", b.Attempts)
+	}
 	if b.Money != status.MoneySent && b.Money != status.MoneyInDoubt {
 		return nil, refuse(ErrNotNow, b.what(), "its money is %s; no refund is under way", b.Money)
 	}
-	return []Body{RefundSettled{b.N, money, c.Outcome.Ref, c.Outcome.Text}}, nil
+	return o.refundSettled(b, money, c.Outcome)
+}
+
+// refundSettled works out where the payments stand that a refund went through. A refund that was refused as a whole may
+// have been done for some of its payments: what the gateway itself said went back of them is not ordered again.
+func (o *Order) refundSettled(b Block, money status.ReturnMoney, out Outcome) ([]Body, error) {
+	r := RefundSettled{Block: b.N, Money: money, Refund: out.Ref, Answer: out.Text}
+	for _, f := range b.From {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
+		p := o.payments[i]
+		known, err := o.settled(p.ID).Add(f.Amount)
+		if err != nil {
+			return nil, moneyProblem("payment "+p.ID, err)
+		}
+		done := money == status.MoneyRefunded
+		if money == status.MoneyRefused {
+			if done, err = o.surelyBack(p, b, f); err != nil {
+				return nil, err
+			}
+			if done {
+				r.Done = append(r.Done, f)
+			} else if p.Refunded, err = p.Refunded.Sub(f.Amount); err != nil {
+				return nil, moneyProblem("payment "+p.ID, err)
+			}
+		}
+		back := o.wentBack(p)
+		if done && known.above(back) {
+			back = known
+		}
+		r.Payments = append(r.Payments, PaymentStanding{p.ID, stateOf(p, back), p.Refunded})
+	}
+	if money == status.MoneyRefused && len(r.Done) > 0 && len(r.Done) == len(b.From) {
+		r.Money, r.Done = status.MoneyRefunded, nil // all of it is back, whatever the answer says
+	}
+	return []Body{r}, nil
+}
+
+// surelyBack tells whether the gateway said that so much of a payment went back that this share must be among it.
+func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
+	others := o.settled(p.ID)
+	for _, x := range o.blocks {
+		if x.N == b.N || x.Money != status.MoneySent && x.Money != status.MoneyInDoubt {
+			continue
+		}
+		for _, g := range x.From {
+			if g.Payment == p.ID {
+				others = sumOr(others, g.Amount)
+			}
+		}
+	}
+	rest, err := p.Said.or(o.nothing()).Sub(others)
+	if err != nil {
+		return false, moneyProblem("payment "+p.ID, err)
+	}
+	return !f.Amount.above(rest), nil
+}
+
+// PaymentStanding is where a payment stands after a refund.
+type PaymentStanding struct {
+	Payment  string              `json:"payment"`
+	State    status.PaymentState `json:"state"`
+	Refunded Money               `json:"refunded"`
 }
 
 // RefundSettled says how a refund ended.
 type RefundSettled struct {
-	Block  int                `json:"block"`
-	Money  status.ReturnMoney `json:"money"`
-	Refund Ref                `json:"refund,omitzero"`
-	Answer string             `json:"answer,omitzero"`
+	Block    int                `json:"block"`
+	Money    status.ReturnMoney `json:"money"`
+	Refund   Ref                `json:"refund,omitzero"`
+	Answer   string             `json:"answer,omitzero"`
+	Payments []PaymentStanding  `json:"payments,omitzero"`
+	Done     []PaymentShare     `json:"done,omitzero"` // of a refused refund: what went back all the same
 }
 
 // Kind implements Body.
@@ -174,6 +247,14 @@ func (b RefundSettled) sound(o *Order) error {
 	if len(o.blocks[b.Block-1].From) == 0 {
 		return fmt.Errorf("no refund of block R%d was ordered", b.Block)
 	}
+	for _, p := range b.Payments {
+		if !slices.ContainsFunc(o.payments, func(x Payment) bool { return x.ID == p.Payment }) || p.State == 0 || p.State > status.PaymentCancelled {
+			return fmt.Errorf("payment %q is %q", p.Payment, p.State)
+		}
+		if err := o.soundMoney(p.Refunded); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -183,20 +264,11 @@ func (b RefundSettled) apply(o *Order, _ *Event) {
 	if !b.Refund.IsZero() {
 		block.Refund = b.Refund
 	}
-	for _, f := range block.From {
-		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
-		p := &o.payments[i]
-		switch b.Money {
-		case status.MoneyRefused:
-			p.Refunded, _ = p.Refunded.Sub(f.Amount)
-		case status.MoneyRefunded:
-			p.State = status.PaymentPartlyRefunded
-			if p.Refunded == p.Amount {
-				p.State = status.PaymentRefunded
-			}
-		}
+	for _, s := range b.Payments {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == s.Payment })
+		o.payments[i].State, o.payments[i].Refunded = s.State, s.Refunded
 	}
 	if b.Money == status.MoneyRefused {
-		block.From = nil
+		block.From, block.Done = nil, append(slices.Clone(block.Done), b.Done...)
 	}
 }

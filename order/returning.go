@@ -38,7 +38,7 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 	if o.paid.Sign() == 0 && allIn(ms, inHouse) {
 		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
 	}
-	return o.returned(ms, c.Reason, c.Statement, "")
+	return o.returned(ms, Block{Reason: c.Reason, Party: by.Actor.party(), Statement: c.Statement})
 }
 
 // areGone tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
@@ -67,8 +67,8 @@ func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
 	return ms, whole
 }
 
-// returned makes the event of a return block.
-func (o *Order) returned(ms []Move, reason status.Reason, statement, text string) ([]Body, error) {
+// returned makes the event of a return block, with the reason and statement that b brings.
+func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	parts, sum, err := o.price(ms)
 	if err != nil {
 		return nil, err
@@ -91,8 +91,14 @@ func (o *Order) returned(ms []Move, reason status.Reason, statement, text string
 	for i, m := range ms {
 		m.Block, m.Door = n, ""
 		switch {
-		case m.State == status.ItemHandedOut && !o.lines[o.index[m.Line]].goods():
-			m.State, m.Custody = status.ItemReturned, status.CustodyNotNeeded // nothing has to come back
+		case !o.lines[o.index[m.Line]].goods(): // nothing has to come back
+			m.Custody = status.CustodyNotNeeded
+			switch {
+			case m.State == status.ItemHandedOut:
+				m.State = status.ItemReturned
+			case m.State != status.ItemRefused:
+				m.State = status.ItemCancelled
+			}
 		case inHouse.Has(m.State):
 			m.State, m.Custody, m.Warehouse, m.Shipment = status.ItemCancelled, status.CustodyNotNeeded, "", 0
 		case m.State == status.ItemHandedOut:
@@ -108,19 +114,23 @@ func (o *Order) returned(ms []Move, reason status.Reason, statement, text string
 	if owed.Sign() > 0 {
 		money = status.MoneyOwed
 	}
+	out = append(out, o.following(ms)...)
 	return []Body{Returned{
-		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Reason: reason, Statement: statement, Money: money, Answer: text},
+		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Money: money, Reason: b.Reason, Party: b.Party, Text: b.Text, Statement: b.Statement},
 		Moves: out, Total: total,
 	}}, nil
 }
 
 // owes is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
 // beyond the new total, but never more than those units cost.
-func (o *Order) owes(sum, total Money) (Money, error) {
+func (o *Order) owes(sum, total Money) (Money, error) { return o.owesOf(sum, total, o.owed) }
+
+// owesOf is owes when so much is owed otherwise.
+func (o *Order) owesOf(sum, total, otherwise Money) (Money, error) {
 	if o.rules.scheme.ChannelRefunds {
 		return o.nothing(), nil
 	}
-	over, err := o.paid.Sub(o.owed)
+	over, err := o.paid.Sub(otherwise)
 	if err == nil {
 		over, err = over.Sub(total)
 	}
@@ -166,7 +176,7 @@ func (o *Order) soundBlock(b Block) error {
 	if b.Money == 0 || b.Money > status.MoneyRefused {
 		return fmt.Errorf("return money %q", b.Money)
 	}
-	if b.From != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
+	if b.From != nil || b.Done != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
 		return fmt.Errorf("return block R%d is new, and already refunded", b.N)
 	}
 	_, err := o.owed.Add(b.Owed)

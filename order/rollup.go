@@ -72,6 +72,8 @@ func (o *Order) roll() status.OrderState {
 	}
 	handed = n[status.ItemHandedOut]
 	switch {
+	case living == 0 && o.partly && !o.handedOut:
+		return status.OrderRefused // nothing was taken, wherever the goods are now
 	case living == 0 && n[status.ItemReturned]+n[status.ItemReturning]+n[status.ItemLost] > 0:
 		return status.OrderReturned
 	case living == 0 && n[status.ItemRefused] > 0:

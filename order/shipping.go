@@ -59,6 +59,8 @@ func (b ShipmentCreated) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)
 }
 
+func (s Shipment) what() string { return fmt.Sprintf("shipment S%d", s.N) }
+
 // shipment finds a shipment by number.
 func (o *Order) shipment(n int) (Shipment, error) {
 	if n < 1 || n > len(o.shipments) {
@@ -71,6 +73,7 @@ func (o *Order) shipment(n int) (Shipment, error) {
 // new one; where the scheme wants all goods to leave together, the shipments that were made go too.
 type HandOver struct {
 	Shipment int
+	Picks    Picks  // only these units, as a new shipment
 	Waybill  string // the tracking number, where a carrier takes it
 	Courier  bool   // the seller's own courier takes it
 }
@@ -80,12 +83,23 @@ func (HandOver) Kind() Kind { return KindHandOver }
 
 func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 	if c.Shipment != 0 {
-		if _, err := o.shipment(c.Shipment); err != nil {
+		s, err := o.shipment(c.Shipment)
+		if err != nil {
 			return nil, err
 		}
+		switch s.State {
+		case status.ShipmentAssembling, status.ShipmentRequested:
+		case status.ShipmentCancelled:
+			return nil, refuse(ErrNotNow, s.what(), "it is cancelled")
+		default:
+			return nil, refuse(ErrAlready, s.what(), "it is %s", s.State)
+		}
+	}
+	if c.Shipment != 0 && len(c.Picks) > 0 {
+		return nil, refuse(ErrInvalid, "picks", "name a shipment or units, not both")
 	}
 	st, _ := o.rules.scheme.step(KindHandOver)
-	ms, st, err := o.stepMoves(KindHandOver, nil, "handed over", func(_ *line, p Portion) bool {
+	ms, st, err := o.stepMoves(KindHandOver, c.Picks, "handed over", func(_ *line, p Portion) bool {
 		return p.Shipment == c.Shipment || c.Shipment == 0 && st.Whole
 	})
 	if err != nil {
@@ -112,9 +126,29 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		if s, err = c.leave(s); err != nil {
 			return nil, err
 		}
-		bodies = append(bodies, HandedOver{s, to(st.To, of)})
+		bodies = append(bodies, HandedOver{s, append(to(st.To, of), o.leftBehind(n, of)...)})
 	}
 	return bodies, nil
+}
+
+// leftBehind takes units out of a shipment that leaves without them.
+func (o *Order) leftBehind(n int, gone []Move) []Move {
+	var ms []Move
+	if n == 0 {
+		return nil
+	}
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment != n || !inHouse.Has(p.State) {
+				continue
+			}
+			for _, f := range free(p, l.id, gone) {
+				f.Shipment = 0
+				ms = append(ms, Move{l.id, f})
+			}
+		}
+	}
+	return ms
 }
 
 // leave checks what a shipment needs to leave.
@@ -163,6 +197,7 @@ func (o *Order) soundShipment(n int) error {
 // Arrive says that a shipment waits for the buyer at the pick-up point; 0 means all that are under way.
 type Arrive struct {
 	Shipment int
+	Picks    Picks // only these units
 }
 
 // Kind implements Command.
@@ -174,7 +209,7 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 			return nil, err
 		}
 	}
-	ms, st, err := o.stepMoves(KindArrive, nil, "at the pick-up point", func(_ *line, p Portion) bool {
+	ms, st, err := o.stepMoves(KindArrive, c.Picks, "at the pick-up point", func(_ *line, p Portion) bool {
 		return c.Shipment == 0 || p.Shipment == c.Shipment
 	})
 	if err != nil {

@@ -43,6 +43,43 @@ func (o *Order) services(in ItemSet) []Move {
 	return ms
 }
 
+// following hands out what only follows the goods when, without some units, everything that is left is with the buyer.
+func (o *Order) following(gone []Move) []Move {
+	n := o.tally.counted()
+	if n == &o.tally.rest || !o.tally.waiting() {
+		return nil
+	}
+	left, handed := int64(0), n[status.ItemHandedOut]
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if !finished.Has(s) && s != status.ItemHandedOut {
+			left += n[s]
+		}
+	}
+	for _, m := range gone {
+		switch {
+		case o.tally.of(o.lines[o.index[m.Line]]) != n || finished.Has(m.State):
+		case m.State == status.ItemHandedOut:
+			handed -= m.To.milli - m.From.milli
+		default:
+			left -= m.To.milli - m.From.milli
+		}
+	}
+	if left > 0 || handed <= 0 {
+		return nil
+	}
+	return to(status.ItemHandedOut, without(o.services(inHouse|underWay), gone))
+}
+
+// waiting tells whether units of lines that only follow the goods are still to be delivered.
+func (t *tally) waiting() bool {
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if (inHouse | underWay).Has(s) && t.rest[s] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // sumOf adds up the units of moves, in thousandths.
 func sumOf(ms []Move) int64 {
 	var n int64

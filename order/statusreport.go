@@ -79,7 +79,7 @@ func itemOf(s status.OrderState) status.ItemState {
 // unknown holds the order for a code that no table knows; the same code again is no news.
 func (o *Order) unknown(r StatusReport, by By) error {
 	if slices.ContainsFunc(o.holds, func(h Hold) bool {
-		return !h.Cleared && h.Kind == HoldUnknown && h.Code == r.Code && h.System == by.Actor.System
+		return h.Kind == HoldUnknown && h.Code == r.Code && h.System == by.Actor.System
 	}) {
 		return nil
 	}
@@ -101,7 +101,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	if err != nil {
 		return err
 	}
-	stale := o.stale(by, FactFulfilment)
+	stale := o.stale(by, FactFulfilment, "")
 	var moves, behind []Move
 	for _, m := range ms {
 		switch {
@@ -112,7 +112,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 				m.Door = "" // the owner speaks about these very units
 			}
 			moves = append(moves, m)
-		case !stale && o.contradicts(by, m, target):
+		case !stale && (further(m.State, target) || o.contradicts(by, m, target)):
 			behind = append(behind, m)
 		}
 	}

@@ -26,7 +26,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if !o.authority.Owns(by.Actor.Role, FactFulfilment) {
 		return o.wishShipment(r, by, s)
 	}
-	if o.stale(by, FactFulfilment) {
+	if o.stale(by, FactFulfilment, s.what()) {
 		return nil
 	}
 	next := s
@@ -64,7 +64,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		return nil
 	}
 	o.note(by, Tracked{next, to(itemAt(next.State), moves)})
-	if behind || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
+	if behind || next.State == status.ShipmentPartlyHandedOut || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
 		o.lost(r, by, next)
 	}
 	return nil
@@ -139,9 +139,17 @@ func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
 			}
 		}
 	}
-	text := fmt.Sprintf("%s says shipment S%d is %s, here it is %s: send it again, or take its units back with Return", by.Actor.System, s.N, r.State, s.State)
-	if s.State == r.State {
-		text = fmt.Sprintf("%s says shipment S%d is %s: send it again, or take its units back with Return", by.Actor.System, s.N, r.State)
+	if len(us) == 0 && s.State == r.State {
+		return // it came back without anything that is still to be delivered
+	}
+	text := fmt.Sprintf("%s says %s is %s", by.Actor.System, s.what(), r.State)
+	switch {
+	case s.State != r.State:
+		text += fmt.Sprintf(", here it is %s: find out where it is", s.State)
+	case r.State == status.ShipmentPartlyHandedOut:
+		text += ", but not which units were taken: give Deliver with those that were refused"
+	default:
+		text += ": send it again, or take its units back"
 	}
 	o.conflict(by, FactFulfilment, r.Code, units(us), text)
 }
@@ -182,5 +190,5 @@ func (b Tracked) apply(o *Order, e *Event) {
 	}
 	o.moveAll(b.Moves)
 	o.sayMoves(e, b.Moves)
-	o.saw(e, FactFulfilment)
+	o.saw(e, FactFulfilment, b.Shipment.what())
 }

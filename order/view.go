@@ -183,6 +183,7 @@ func (l *line) view(zero Money) LineView {
 }
 
 func (o *Order) viewBlock(b Block) BlockView {
+	b.Done = slices.Clone(b.Done)
 	b.Parts, b.Kept, b.From, b.Receipt = slices.Clone(b.Parts), slices.Clone(b.Kept), slices.Clone(b.From), own(b.Receipt)
 	v := BlockView{Block: b}
 	settled := true
@@ -204,14 +205,7 @@ func (o *Order) paymentState() status.PaymentState {
 	for _, p := range o.payments {
 		authorized = authorized || p.State == status.PaymentAuthorized
 		if p.counts() {
-			back = sumOr(back, p.Refunded)
-		}
-	}
-	for _, b := range o.blocks {
-		if b.Money == status.MoneySent || b.Money == status.MoneyInDoubt { // ordered, not done
-			if done, err := back.Sub(b.Owed); err == nil {
-				back = done
-			}
+			back = sumOr(back, o.wentBack(p))
 		}
 	}
 	switch {

@@ -122,9 +122,9 @@ func wishes(m status.Meaning, target status.ItemState, ps Picks) []Command {
 	case status.ItemPacked:
 		return []Command{Pack{Picks: ps}}
 	case status.ItemSent:
-		return []Command{HandOver{Courier: m.Order == status.OrderOutWithCourier}}
+		return []Command{HandOver{Picks: ps, Courier: m.Order == status.OrderOutWithCourier}}
 	case status.ItemArrived:
-		return []Command{Arrive{}}
+		return []Command{Arrive{Picks: ps}}
 	case status.ItemHandedOut:
 		return []Command{Deliver{Picks: ps}}
 	case status.ItemRefused:
