@@ -157,9 +157,9 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 	if d.Step.IsZero() {
 		d.Step = Pcs(1)
 	}
-	if d.Step.Sign() < 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(MaxQuantity) > 0 {
+	if d.Step.Sign() < 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 {
 		return LineData{}, refuse(ErrQuantity, what, "quantity %s with step %s: it must be more than none and at most %s",
-			d.Quantity, d.Step, MaxQuantity)
+			d.Quantity, d.Step, maxQuantity)
 	}
 	if !d.Quantity.IsMultipleOf(d.Step) {
 		return LineData{}, refuse(ErrQuantity, what, "quantity %s is not a multiple of the line's step %s", d.Quantity, d.Step)

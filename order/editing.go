@@ -186,8 +186,8 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 	}
 	what := "line " + x.Line
 	q, err := l.quantity.Add(x.By)
-	if err != nil || x.By.Sign() <= 0 || q.Cmp(MaxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
-		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, MaxQuantity)
+	if err != nil || x.By.Sign() <= 0 || q.Cmp(maxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
+		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, maxQuantity)
 	}
 	total := x.Total
 	if total.IsUnset() {

@@ -48,7 +48,7 @@ func (b LineExtended) sound(o *Order) error {
 		return fmt.Errorf("unknown line %q", b.Line)
 	}
 	l := o.lines[i]
-	if b.Quantity.Cmp(l.quantity) <= 0 || b.Quantity.Cmp(MaxQuantity) > 0 || !b.Quantity.IsMultipleOf(l.step) {
+	if b.Quantity.Cmp(l.quantity) <= 0 || b.Quantity.Cmp(maxQuantity) > 0 || !b.Quantity.IsMultipleOf(l.step) {
 		return fmt.Errorf("line %q: quantity %s after %s", b.Line, b.Quantity, l.quantity)
 	}
 	d := LineData{Gross: b.Gross, Net: b.Net, Tax: b.Tax, Quantity: b.Quantity}

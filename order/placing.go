@@ -74,7 +74,7 @@ func (b Placed) soundWith(o *Order, shipments int) error {
 // sound checks that a line's portions cover it exactly once and its prices price it.
 func (d LineData) sound(o *Order, shipments int) error {
 	bad := func(err error) error { return fmt.Errorf("line %q: %w", d.ID, err) }
-	if d.ID == "" || !d.Kind.valid() || d.Step.Sign() <= 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(MaxQuantity) > 0 || !d.Quantity.IsMultipleOf(d.Step) {
+	if d.ID == "" || !d.Kind.valid() || d.Step.Sign() <= 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 || !d.Quantity.IsMultipleOf(d.Step) {
 		return bad(fmt.Errorf("kind %q, quantity %s by %s", d.Kind, d.Quantity, d.Step))
 	}
 	if err := d.soundPrices(o); err != nil {

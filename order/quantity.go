@@ -12,10 +12,12 @@ import (
 // In JSON it is a string: "2", "0.35".
 type Quantity struct{ milli int64 }
 
-// MaxQuantity is the largest quantity that an order accepts: a thousand million
-// pieces. Quantity itself can hold more, so that a wrong number is refused
-// where it enters and not changed on the way.
-var MaxQuantity = Quantity{1_000_000_000 * milliPerPiece}
+// MaxPieces is the largest quantity that an order accepts, in pieces. It
+// keeps every sum of units of a line far from an overflow.
+const MaxPieces = 1_000_000_000
+
+// maxQuantity is MaxPieces as a Quantity.
+var maxQuantity = Pcs(MaxPieces)
 
 const (
 	milliPerPiece    = 1000
@@ -23,7 +25,7 @@ const (
 )
 
 // Pcs returns n whole pieces. A number that does not fit becomes the largest
-// quantity of its sign, which is far above MaxQuantity and so refused by every
+// quantity of its sign, which is far above MaxPieces and so refused by every
 // order.
 func Pcs(n int) Quantity {
 	v, ok := mulDiv(int64(n), milliPerPiece, 1)

@@ -70,7 +70,7 @@ func TestTooManyPiecesStayTooMany(t *testing.T) {
 	for _, n := range []int{math.MaxInt, math.MaxInt / 999, math.MaxInt/1000 + 1} {
 		require.Equal(t, order.Milli(math.MaxInt64), order.Pcs(n))
 		require.Equal(t, order.Milli(math.MinInt64), order.Pcs(-n))
-		require.Positive(t, order.Pcs(n).Cmp(order.MaxQuantity))
+		require.Positive(t, order.Pcs(n).Cmp(order.Pcs(order.MaxPieces)))
 	}
 }
 
