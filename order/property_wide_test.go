@@ -328,6 +328,9 @@ func TestWhenEverythingComesBackNoMoneyStays(t *testing.T) {
 		}
 		op := By{Actor: Actor{Role: RoleOperator}, At: by.At}
 		for range 4 {
+			for _, b := range o.blocks { // what was rejected goes back to the buyer, who returns it once more
+				_, _ = o.Do(Receive{Block: b.N, Custody: status.CustodyGivenBack}, op)
+			}
 			_, _ = o.Do(Cancel{Reason: status.ReasonOther}, op)
 			_, _ = o.Do(Deliver{}, op)
 			_, _ = o.Do(Return{Reason: status.ReasonOther}, op)

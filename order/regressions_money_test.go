@@ -402,3 +402,15 @@ func TestAParcelThatWasRefusedAndCameBackNeedsNoPerson(t *testing.T) {
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "W1", State: status.ShipmentCameBack, Code: "BACK"})
 	require.False(t, s.o.Held(), "%v", s.o.View().Holds)
 }
+
+func TestAReturnOfRefusedUnitsLeavesTheDeliveryOfTheOthers(t *testing.T) {
+	d := ownShop()
+	d.Lines = append(d.Lines, service("D1"))
+	s := tell(t, d)
+	s.do(order.Confirm{}, order.HandOver{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Courier: true})
+	s.do(order.Deliver{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Refused: []order.Refusal{{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Reason: status.ReasonUnwanted}}})
+	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Cancel{Picks: order.PickAll("L2"), Reason: status.ReasonOutOfStock})
+	total := s.o.Total() // one piece and the delivery are left
+	s.do(order.Return{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Reason: status.ReasonUnwanted})
+	require.Equal(t, total, s.o.Total())
+}

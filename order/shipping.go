@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -153,14 +154,10 @@ func (o *Order) leftBehind(n int, gone []Move) []Move {
 
 // leave checks what a shipment needs to leave.
 func (c HandOver) leave(s Shipment) (Shipment, error) {
-	s.State = status.ShipmentSent
-	if c.Waybill != "" {
-		s.Waybill = c.Waybill
-	}
-	s.Courier = s.Courier || c.Courier
-	if s.Courier && s.Waybill != "" {
+	if c.Waybill != "" && (c.Courier || s.Courier) || c.Courier && s.Waybill != "" {
 		return s, refuse(ErrInvalid, "waybill", "a shipment with an own courier has none")
 	}
+	s.State, s.Waybill, s.Courier = status.ShipmentSent, cmp.Or(c.Waybill, s.Waybill), s.Courier || c.Courier
 	if !s.Carrier.IsZero() && s.Waybill == "" {
 		return s, refuse(ErrInvalid, "waybill", "carrier %s takes it, but there is no waybill number", s.Carrier)
 	}

@@ -113,5 +113,11 @@ func (o *Order) isAll(ms []Move) bool {
 			living += n
 		}
 	}
-	return o.countedOf(ms) == living
+	var taken int64
+	for _, m := range ms {
+		if !finished.Has(m.State) && o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			taken += m.To.milli - m.From.milli
+		}
+	}
+	return taken == living
 }

@@ -33,7 +33,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if r.Code != "" || r.Text != "" {
 		next.CarrierCode, next.CarrierText = r.Code, r.Text
 	}
-	if next.Waybill == "" {
+	if next.Waybill == "" && !next.Courier {
 		next.Waybill = r.Waybill
 	}
 	var behind bool
