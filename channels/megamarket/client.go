@@ -1,0 +1,115 @@
+package megamarket
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// The hosts of the API. partner.megamarket.ru is not among them: that is the seller's web cabinet, which answers calls
+// and does nothing.
+const (
+	Production = "https://api.megamarket.tech"      // what New uses
+	Test       = "https://api-test.megamarket.tech" // for ordo.WithBaseURL; seen in one client
+)
+
+// DefaultTimeout is for one try of a call. A client's own timeout, given with ordo.WithHTTPClient, counts instead.
+const DefaultTimeout = 30 * time.Second
+
+// Where the methods are.
+const (
+	orders = "/api/market/v1/orderService/"
+	offers = "/api/merchantIntegration/v1/offerService/"
+)
+
+// Client calls Megamarket for one merchant account. It is safe for concurrent use.
+type Client struct {
+	rest     *rest.Client
+	token    string
+	settings ordo.Settings
+}
+
+// New returns a client for the account that token belongs to. It needs no options: it calls the production host. It does
+// not fail; a token or an option that cannot be right is returned by every call as an *ordo.Error of class Invalid.
+//
+// The token travels in the body of every call. It is blotted out of errors, logs and dumps.
+func New(token string, opts ...ordo.Option) *Client {
+	s := ordo.Resolve(ordo.Settings{System: "megamarket", BaseURL: Production}, opts...)
+	if strings.TrimSpace(token) == "" && s.Err == nil {
+		s.Err = &ordo.Error{
+			System: s.System, Account: s.Account, Class: ordo.Invalid,
+			Text: "the token is empty: take it from the merchant's cabinet",
+		}
+	}
+	c := &Client{token: token, settings: s}
+	c.rest = rest.New(s, rest.Config{
+		Judge: c.judge, Decode: decodeAnswer, Secrets: []string{token}, Hidden: []string{"token", "X-Merchant-Token"},
+		Timeout: DefaultTimeout,
+	})
+	return c
+}
+
+// String hides the token.
+func (c Client) String() string { return "megamarket client for account " + quote(c.settings.Account) }
+
+// GoString hides the token.
+func (c Client) GoString() string { return c.String() }
+
+// Call calls a method that this package does not wrap. path is below the order service, such as "order/get", or
+// begins with a slash and is below the host. data is what goes into "data", an object; the token is added. The "data"
+// of the answer is decoded into out, a pointer, or nil.
+//
+// Call does not know what the method does: it repeats nothing that may have been done. A lost answer has class InDoubt.
+func (c *Client) Call(ctx context.Context, path string, data, out any) error {
+	return c.send(ctx, path, data, out, rest.Never())
+}
+
+// send makes one call, repeated as stated.
+func (c *Client) send(ctx context.Context, method string, data, out any, repeat rest.Repeat) error {
+	if out == nil {
+		out = new(nothing)
+	}
+	_, err := c.rest.Do(ctx, c.request(method, data, repeat), out)
+	return err
+}
+
+// read makes a call that changes nothing. As every method is a POST, the transport takes it for a write: an answer that
+// cannot be understood would be in doubt.
+func (c *Client) read(ctx context.Context, method string, data, out any) (*rest.Reply, error) {
+	reply, err := c.rest.Do(ctx, c.request(method, data, rest.Idempotent()), out)
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Class == ordo.InDoubt {
+		e.Class = ordo.Invalid
+	}
+	return reply, err
+}
+
+// nothing is the data of an answer that does not matter. The envelope is judged all the same.
+type nothing struct{}
+
+// UnmarshalJSON takes anything.
+func (*nothing) UnmarshalJSON([]byte) error { return nil }
+
+// request makes the request for a method. Every method is a POST.
+func (c *Client) request(method string, data any, repeat rest.Repeat) rest.Request {
+	path := method
+	if !strings.HasPrefix(path, "/") {
+		path = orders + path
+	}
+	op, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, orders), offers), "?")
+	return rest.Request{
+		Op: op, Method: "POST", Path: path, Repeat: repeat,
+		Body: rest.JSON(call{Data: signed{c.token, data}}),
+	}
+}
+
+// fail makes an error of this client that did not come from Megamarket.
+func (c *Client) fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
+	return &ordo.Error{
+		System: c.settings.System, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause,
+	}
+}

@@ -1,0 +1,197 @@
+package megamarket_test
+
+import (
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/jarcoal/httpmock"
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAShipmentIsReadInFull(t *testing.T) {
+	c := client(answering("order/get", 200, string(testdata(t, "order_get.json"))))
+	s, err := c.Shipment(t.Context(), "955100777")
+	require.NoError(t, err)
+	require.Equal(t, "A-1001", s.OrderCode)
+	require.Equal(t, megamarket.Standard, s.Scheme)
+	require.True(t, s.ConfirmBy.Equal(time.Date(2025, 3, 4, 14, 0, 0, 0, time.UTC)))
+	_, offset := s.ConfirmBy.Zone()
+	require.Equal(t, 3*60*60, offset)
+	require.True(t, s.Changeable)
+	require.False(t, s.DateMoved)
+	require.Nil(t, s.Customer)
+	require.Equal(t, order.RUB(0), s.Deposited)
+	require.Equal(t, "300123", s.ShippingPoint)
+	require.Empty(t, s.Extra, "every documented field is typed")
+
+	require.Len(t, s.Lots, 2)
+	l := s.Lots[0]
+	require.Equal(t, []int{1}, l.Boxes)
+	require.Equal(t, "Кружка красная", l.Name)
+	require.Equal(t, "Посуда", l.Category)
+	require.Equal(t, order.RUB(99000), l.Price)
+	require.Equal(t, order.RUB(89000), l.FinalPrice)
+	require.Len(t, l.Events, 1)
+	require.Empty(t, l.Extra)
+	l, ok := s.Lot(2)
+	require.True(t, ok)
+	require.True(t, l.Cancelled())
+	require.Equal(t, "CONFIRMATION_REJECT", l.SubStatus)
+	require.Len(t, s.Living(), 1)
+	means, known := status.MegaMarket().Read(status.AxisItem, l.Status)
+	require.True(t, known)
+	require.Equal(t, status.ItemCancelled, means.Item)
+}
+
+func TestAShipmentIsReadAsItReallyComes(t *testing.T) {
+	c := client(answering("order/get", 200, `{"success":"1","meta":[],"data":{"shipments":{
+		"shipmentId":955100777,"deliveryId":9380000000202,"creationDate":"2025-03-04T11:20:05","deliveryDate":"2025-03-09",
+		"packingTimeLimit":null,"shippingTimeLimit":"","customer":[],"depositedAmount":"9300.50","novelty":{"a":[1]},
+		"items":[{"itemIndex":1,"status":"SOMETHING_NEW","subStatus":null,"price":990.5,"finalPrice":"890.05","quantity":"1",
+			"offerId":17,"boxIndex":[1,"2"],"discounts":{"discountType":"LOY","discountAmount":100.45,"discountPriceAdjustments":0},"colour":"red"},
+			{"itemIndex":"2","status":"NEW","offerId":"delivery","boxIndex":null,"events":null,"goodsData":[]}]}}}`))
+	s, err := c.Shipment(t.Context(), "955100777")
+	require.NoError(t, err)
+	require.Equal(t, "9380000000202", s.DeliveryID)
+	require.True(t, s.Created.Equal(time.Date(2025, 3, 4, 11, 20, 5, 0, msk)), "a time without a zone is Moscow's")
+	require.True(t, s.DeliveryDate.Equal(time.Date(2025, 3, 9, 0, 0, 0, 0, msk)))
+	require.True(t, s.PackBy.IsZero())
+	require.Nil(t, s.Customer)
+	require.Equal(t, order.RUB(930050), s.Deposited)
+	require.JSONEq(t, `{"a":[1]}`, string(s.Extra["novelty"]))
+	l := s.Lots[0]
+	require.Equal(t, "SOMETHING_NEW", l.Status)
+	require.Equal(t, order.RUB(99050), l.Price)
+	require.Equal(t, order.RUB(89005), l.FinalPrice)
+	require.Equal(t, order.RUB(10045), l.Discounts[0].Amount)
+	require.Contains(t, l.Discounts[0].Extra, "discountPriceAdjustments")
+	require.Equal(t, "17", l.OfferID)
+	require.Equal(t, []int{1, 2}, l.Boxes)
+	require.JSONEq(t, `"red"`, string(l.Extra["colour"]))
+	require.True(t, s.Lots[1].IsDelivery())
+	require.True(t, s.Lots[1].Price.IsUnset())
+}
+
+func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
+	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[
+		{"shipmentId":"1","items":[{"itemIndex":0}]},{"shipmentId":"2","depositedAmount":10.005},{"shipmentId":3,"creationDate":"soon"},
+		{"shipmentId":"4","items":[{"itemIndex":1},{"itemIndex":"1"}]},{"items":[]},{"shipmentId":"5","items":[]}]}}`))
+	all, err := c.Get(t.Context(), "1", "2", "3", "4", "5")
+	require.NoError(t, err)
+	require.Len(t, all, 6)
+	for i, why := range []string{"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "without shipmentId"} {
+		require.ErrorContains(t, all[i].Problem, why)
+		require.NotEmpty(t, all[i].Extra)
+	}
+	require.Equal(t, "3", all[2].ID)
+	require.NoError(t, all[5].Problem)
+	_, err = c.Shipment(t.Context(), "2")
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, err, "shipment 2 cannot be read")
+	_, err = c.Shipment(t.Context(), "6")
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+
+	none, err := c.Get(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, none)
+}
+
+func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mm := megamarkettest.New(megamarkettest.Settings{})
+		began := time.Now()
+		for range 17 {
+			mm.Place(mugs)
+			time.Sleep(7 * time.Minute)
+		}
+		c := client(mm.Transport())
+		all := megamarket.Search{From: began, To: time.Now(), Count: 5, Statuses: []string{megamarket.StatusNew}}
+		found := map[string]bool{}
+		for id, err := range c.SearchAll(t.Context(), all) {
+			require.NoError(t, err)
+			require.False(t, found[id], "twice: %s", id)
+			found[id] = true
+		}
+		require.Len(t, found, 17)
+
+		ids, err := c.Search(t.Context(), all)
+		require.NoError(t, err)
+		require.Len(t, ids, 5, "one answer holds no more than was asked for")
+		all.Statuses = []string{megamarket.StatusPacked}
+		ids, err = c.Search(t.Context(), all)
+		require.NoError(t, err)
+		require.Empty(t, ids)
+
+		for range 6 {
+			mm.Place(mugs)
+		}
+		var last error
+		for _, err := range c.SearchAll(t.Context(), megamarket.Search{From: time.Now(), To: time.Now().Add(time.Second), Count: 5}) {
+			last = err
+		}
+		require.ErrorIs(t, last, ordo.ErrUnsupported)
+	})
+}
+
+func TestStickersComeOnceTheBoxesExist(t *testing.T) {
+	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+		id := mm.Place(mugs)
+		_, err := c.Stickers(t.Context(), id, boxed(1))
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		require.Equal(t, "4107*A-1*1", megamarket.ProblemsOf(err)[0].BoxCode)
+		require.NoError(t, confirm(t.Context(), c, id))
+		require.NoError(t, pack(t.Context(), c, id))
+		_, err = c.Settle(t.Context(), id)
+		require.NoError(t, err)
+		s, err := c.Stickers(t.Context(), id, boxed(1), boxed(2))
+		require.NoError(t, err)
+		require.Equal(t, "application/pdf", s.ContentType)
+		require.Equal(t, "%PDF-1.4\n%%EOF\n", string(s.Data))
+	})
+	c := client(answering("sticker/print", 200, `{"success":1,"data":"<html>x</html>"}`))
+	s, err := c.Stickers(t.Context(), "1", boxed(1))
+	require.NoError(t, err)
+	require.Equal(t, &megamarket.Sticker{ContentType: "text/html", Data: []byte("<html>x</html>")}, s)
+	for _, none := range []string{`{"success":1,"data":{}}`, "<html>busy</html>", ""} {
+		_, err = client(answering("sticker/print", 200, none)).Stickers(t.Context(), "1", boxed(1))
+		require.ErrorIs(t, err, ordo.ErrInvalid, none)
+	}
+	typed := httpmock.NewMockTransport()
+	typed.RegisterResponder("POST", "=~.", httpmock.NewStringResponder(200, "binary").
+		HeaderSet(http.Header{"Content-Type": {"application/pdf; charset=binary"}}))
+	s, err = client(typed).Stickers(t.Context(), "1", boxed(1))
+	require.NoError(t, err)
+	require.Equal(t, "binary", string(s.Data))
+}
+
+func TestStocksAndPrices(t *testing.T) {
+	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+		stocks := make([]megamarket.Stock, 2*megamarket.StockPart+1)
+		for i := range stocks {
+			stocks[i] = megamarket.Stock{OfferID: "A", Quantity: i}
+		}
+		mm.FailNext("stock/update", megamarkettest.ResetAfter())
+		require.NoError(t, c.UpdateStock(t.Context(), stocks...))
+		require.Equal(t, 4, mm.Calls("stock/update"), "three parts, one of them twice")
+		n, _ := mm.Stock("A")
+		require.Equal(t, 2*megamarket.StockPart, n)
+
+		mm.FailNext("manualPrice/save", megamarkettest.Status(500))
+		require.NoError(t, c.SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: order.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
+		p, _ := mm.Price("A")
+		require.Equal(t, int64(990), p)
+	})
+	offers := httpmock.NewMockTransport()
+	offers.RegisterResponder("POST", "=~save$", httpmock.NewStringResponder(200,
+		`{"success":1,"data":{"savedPrices":1,"warnings":{"code":"31","message":"нет карточки"}}}`))
+	err := client(offers).SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: order.RUB(100)}, megamarket.Price{OfferID: "B", Price: order.RUB(100)})
+	require.EqualError(t, err, "megamarket: manualPrice/save: [31]: 1 of 2 prices were saved: нет карточки")
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+}

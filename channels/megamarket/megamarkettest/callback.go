@@ -1,0 +1,164 @@
+package megamarkettest
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// Receiver is where callbacks go.
+type Receiver struct {
+	URL            string // the merchant's base; order/new and order/cancel are below it. Empty means no callbacks
+	User, Password string // HTTP basic authentication
+	Transport      http.RoundTripper
+	Tries          int // how often SendCallbacks tries a callback that is not taken; 0 means 1
+}
+
+// Direct returns a RoundTripper that calls a handler without sockets: for Receiver.Transport.
+func Direct(h http.Handler) http.RoundTripper { return fake.Direct(h) }
+
+// Delivery is what became of one sending of a callback: Name is its method, Status and Answer are the receiver's.
+type Delivery = fake.Delivery
+
+func (r Receiver) outbox() *fake.Outbox {
+	return &fake.Outbox{Client: r.Transport, Good: func(d Delivery) bool {
+		var a struct{ Success int }
+		return d.Status == http.StatusOK && json.Unmarshal(d.Answer, &a) == nil && a.Success == 1
+	}}
+}
+
+// SendCallbacks delivers the callbacks that wait. One that is not answered with status 200 and success 1 is repeated, up
+// to Receiver.Tries in all, and waits on for the next SendCallbacks.
+func (s *Server) SendCallbacks(ctx context.Context) []Delivery {
+	var all []Delivery
+	for range max(1, s.settings.Receiver.Tries) {
+		all = append(all, s.out.Deliver(ctx)...)
+		if len(s.out.Waiting()) == 0 {
+			break
+		}
+	}
+	return all
+}
+
+// RepeatCallbacks makes every callback that was ever made wait again.
+func (s *Server) RepeatCallbacks() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, h := range s.hooks {
+		s.out.Put(h)
+	}
+}
+
+// call lets a callback wait.
+func (s *Server) call(method string, shipment map[string]any, meta map[string]any) {
+	r := s.settings.Receiver
+	if r.URL == "" {
+		return
+	}
+	body, err := json.Marshal(map[string]any{
+		"data": map[string]any{"merchantId": s.settings.MerchantID, "shipments": []any{shipment}}, "meta": meta,
+	})
+	if err != nil {
+		panic(err) // plain data can be encoded
+	}
+	login := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
+	h := fake.Hook{
+		Name: method, URL: strings.TrimRight(r.URL, "/") + "/" + method, Body: body,
+		Header: http.Header{"Content-Type": {"application/json"}, "Authorization": {"Basic " + login}},
+	}
+	s.hooks = append(s.hooks, h)
+	s.out.Put(h)
+}
+
+// callNew announces an order, in the form of its scheme.
+func (s *Server) callNew(sh *Shipment) {
+	var items []any
+	for _, l := range sh.Lots {
+		items = append(items, newItem(l))
+	}
+	out := map[string]any{"shipmentId": sh.ID, "shipmentDate": stamp(sh.Created), "items": items}
+	interval := map[string]any{"dateFrom": stamp(sh.DeliveryFrom), "dateTo": stamp(sh.DeliveryTo)}
+	if sh.Scheme != Standard {
+		out["handover"] = map[string]any{
+			"packingDate": stamp(sh.PackBy), "reserveExpirationDate": stamp(sh.ReserveUntil), "outletId": "",
+			"serviceScheme": sh.Scheme, "depositedAmount": sh.Deposited, "deliveryInterval": interval, "deliveryId": sh.DeliveryID,
+		}
+		out["customer"] = map[string]any{
+			"customerFullName": sh.Buyer, "phone": "79000000000", "email": "",
+			"address": map[string]any{"source": "Тверь, улица Примерная, 1", "cityWithType": "г Тверь", "house": "1"},
+		}
+		out["flags"] = []any{}
+		s.call("order/new", out, map[string]any{})
+		return
+	}
+	out["confirmationDate"], out["packingDate"] = stamp(sh.ConfirmBy), stamp(sh.PackBy)
+	out["customerOrderId"], out["fulfillmentMethod"] = "7"+sh.ID, sh.Scheme
+	out["label"] = map[string]any{
+		"deliveryId": strconv.FormatInt(sh.DeliveryID, 10), "region": "Тверская", "city": "Тверь",
+		"address": "Тверь, улица Примерная, 1", "fullName": sh.Buyer, "merchantName": "ООО \"Пример\"",
+		"merchantId": s.settings.MerchantID, "shipmentId": sh.ID, "shippingDate": stamp(sh.ShipBy),
+		"deliveryType": "Доставка курьером", "labelText": "<!DOCTYPE html><html></html>",
+	}
+	out["shipping"] = map[string]any{
+		"shippingPoint": 300123, "shippingDate": stamp(sh.ShipBy),
+		"shippingInterval": map[string]any{"dateFrom": stamp(sh.ShipBy.Add(-9 * time.Hour)), "dateTo": stamp(sh.ShipBy)},
+	}
+	out["delivery"] = map[string]any{"deliveryDate": stamp(sh.DeliveryFrom), "deliveryInterval": interval}
+	s.call("order/new", out, map[string]any{"source": "OMS"})
+}
+
+func newItem(l Lot) map[string]any {
+	discounts := []any{}
+	if l.Price != l.Final {
+		discounts = append(discounts, map[string]any{
+			"discountType": "LOY", "discountDescription": "Скидка БР", "discountAmount": l.Price - l.Final,
+		})
+	}
+	var tax any
+	if l.TaxRate != "" {
+		tax = l.TaxRate
+	}
+	return map[string]any{
+		"itemIndex": strconv.Itoa(l.Index), "goodsId": goodsID(l), "offerId": l.OfferID, "itemName": l.Name,
+		"price": l.Price, "finalPrice": l.Final, "discounts": discounts, "priceAdjustments": []any{}, "quantity": 1,
+		"taxRate": tax, "reservationPerformed": true, "isDigitalMarkRequired": l.MarkRequired,
+	}
+}
+
+// callCancel tells which lots the buyer cancels.
+func (s *Server) callCancel(sh *Shipment, lots []*Lot) {
+	var items []any
+	for _, l := range lots {
+		items = append(items, map[string]any{
+			"itemIndex": strconv.Itoa(l.Index), "goodsId": goodsID(*l), "offerId": l.OfferID,
+		})
+	}
+	out := map[string]any{"shipmentId": sh.ID, "items": items}
+	if sh.Scheme == Standard {
+		out["fulfillmentMethod"] = sh.Scheme
+	}
+	s.call("order/cancel", out, map[string]any{"source": "OMS"})
+}
+
+// goodsID is Megamarket's card of an offer.
+func goodsID(l Lot) string {
+	var sum uint64
+	for _, r := range l.OfferID {
+		sum = (sum*31 + uint64(r)) % 1_000_000_000
+	}
+	return strconv.FormatUint(100_000_000_000+sum, 10)
+}
+
+// stamp writes a time in Moscow's zone; nothing for the zero time.
+func stamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.In(time.FixedZone("MSK", 3*60*60)).Format(time.RFC3339)
+}

@@ -1,0 +1,161 @@
+package megamarkettest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// What Settings leaves open.
+const (
+	DefaultToken      = "00000000-0000-4000-8000-0000000T0KEN"
+	DefaultMerchantID = 4107
+)
+
+// Settings says how the server behaves. The zero Settings is the documented behaviour.
+type Settings struct {
+	Token      string // empty means DefaultToken
+	MerchantID int64  // 0 means DefaultMerchantID; box codes must begin with it
+	// PendingReads is how many times order/get shows lots as PENDING before they settle. 0 means 1; less means that they
+	// settle at once.
+	PendingReads int
+	Errors       ErrorShape
+	// ShippingInMerchantDelivery makes order/shipping work in merchant delivery, where it is not documented.
+	ShippingInMerchantDelivery bool
+	Now                        func() time.Time // what limits go by; nil means the machine's time
+	Receiver                   Receiver         // where callbacks go
+}
+
+// Server is Megamarket for one merchant. It is safe for concurrent use.
+type Server struct {
+	settings Settings
+	fake     *fake.Server
+	out      *fake.Outbox
+	hooks    []fake.Hook
+
+	mu        sync.Mutex
+	shipments map[string]*Shipment
+	order     []string // ids as they were placed
+	requests  int
+	stocks    map[string]int
+	prices    map[string]int64
+}
+
+// New returns a server without orders. It listens nowhere until URL is called.
+func New(st Settings) *Server {
+	if st.Token == "" {
+		st.Token = DefaultToken
+	}
+	if st.MerchantID == 0 {
+		st.MerchantID = DefaultMerchantID
+	}
+	if st.PendingReads == 0 {
+		st.PendingReads = 1
+	}
+	if st.Now == nil {
+		st.Now = time.Now
+	}
+	s := &Server{settings: st, shipments: map[string]*Shipment{}, stocks: map[string]int{}, prices: map[string]int64{}}
+	s.fake = fake.NewServer(s.routes())
+	s.fake.Op = func(r *http.Request) string { return method(r.URL.Path) }
+	s.out = st.Receiver.outbox()
+	return s
+}
+
+// Where the methods are.
+const (
+	ordersPath = "/api/market/v1/orderService/"
+	offersPath = "/api/merchantIntegration/v1/offerService/"
+)
+
+// method is the name of the method at a path, such as "order/confirm".
+func method(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, ordersPath), offersPath)
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for path, h := range map[string]http.HandlerFunc{
+		ordersPath + "order/get":          serve(s, s.get),
+		ordersPath + "order/search":       serve(s, s.search),
+		ordersPath + "order/confirm":      serve(s, s.confirm),
+		ordersPath + "order/reject":       serve(s, s.reject),
+		ordersPath + "order/packing":      serve(s, s.packing),
+		ordersPath + "order/shipping":     serve(s, s.shipping),
+		ordersPath + "order/close":        serve(s, s.close),
+		ordersPath + "order/cancelResult": serve(s, s.cancelResult),
+		ordersPath + "sticker/print":      serve(s, s.sticker),
+		offersPath + "stock/update":       serve(s, s.updateStock),
+		offersPath + "manualPrice/save":   serve(s, s.savePrices),
+	} {
+		mux.HandleFunc("POST "+path, h) // other verbs: 405
+	}
+	return mux
+}
+
+// serve makes a handler: it reads the envelope, checks the token, runs the method under the lock, and answers.
+func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in struct {
+			Meta json.RawMessage
+			Data json.RawMessage
+		}
+		var auth struct{ Token string }
+		if json.NewDecoder(r.Body).Decode(&in) != nil || json.Unmarshal(in.Data, &auth) != nil {
+			http.Error(w, "malformed JSON", http.StatusBadRequest)
+			return
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.requests++
+		if auth.Token != s.settings.Token {
+			s.refuse(w, problems{{Code: "1", Message: "Неверный токен"}})
+			return
+		}
+		var data T
+		if err := json.Unmarshal(in.Data, &data); err != nil {
+			s.refuse(w, problems{{Code: "2", Message: "Неверный формат запроса", Description: err.Error()}})
+			return
+		}
+		s.expire(s.settings.Now())
+		switch out, ps := do(r, data); {
+		case len(ps) > 0:
+			s.refuse(w, ps)
+		default:
+			if page, ok := out.(pdf); ok {
+				w.Header().Set("Content-Type", "application/pdf")
+				_, _ = w.Write(page) // the fake's writer does not fail
+				return
+			}
+			s.accept(w, out)
+		}
+	}
+}
+
+// URL returns the address of the server on the loopback interface. The first call begins to listen.
+func (s *Server) URL() string { return s.fake.URL() }
+
+// Transport returns a RoundTripper that reaches the server without any socket, whatever the address of the request.
+func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
+
+// Close ends the server.
+func (s *Server) Close() { s.fake.Close() }
+
+// Calls returns how many calls of a method there were, such as "order/confirm"; "*" is all of them.
+func (s *Server) Calls(method string) int { return s.fake.Calls(method) }
+
+// Commits returns how many calls of a method changed something.
+func (s *Server) Commits(method string) int { return s.fake.Commits(method) }
+
+// Log returns one line for each call so far.
+func (s *Server) Log() []string {
+	var out []string
+	for _, e := range s.fake.Log() {
+		out = append(out, e.String())
+	}
+	return out
+}

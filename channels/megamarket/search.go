@@ -1,0 +1,105 @@
+package megamarket
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// DefaultCount is how many ids Search asks for if it is not told.
+const DefaultCount = 100
+
+// Search is what to look for. What is zero does not filter.
+type Search struct {
+	From, To     time.Time // when the shipment was created; 24 hours to 90 days are usual
+	Statuses     []string  // of lots; Megamarket takes the lasting ones, not PENDING_*
+	ShippingDate time.Time // seen in one client
+	Count        int       // at most so many ids; 0 means DefaultCount
+}
+
+// Search returns the ids of shipments, by order/search. There is no second page: an answer of Count ids may be
+// incomplete, and the way to the rest is a shorter window. SearchAll does that.
+func (c *Client) Search(ctx context.Context, s Search) ([]string, error) {
+	if s.Count == 0 {
+		s.Count = DefaultCount
+	}
+	data := struct {
+		DateFrom     string   `json:"dateFrom,omitempty"`
+		DateTo       string   `json:"dateTo,omitempty"`
+		Count        int      `json:"count"`
+		Statuses     []string `json:"statuses,omitempty"`
+		ShippingDate string   `json:"shippingDate,omitempty"`
+	}{optionalStamp(s.From), optionalStamp(s.To), s.Count, s.Statuses, optionalStamp(s.ShippingDate)}
+	var out struct {
+		Shipments lax.List[lax.Text] `json:"shipments"`
+	}
+	if _, err := c.read(ctx, "order/search", data, &out); err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(out.Shipments))
+	for _, id := range out.Shipments {
+		ids = append(ids, string(id))
+	}
+	return ids, nil
+}
+
+// SearchAll yields every id in the window From to To, both of which it needs, each once. Where an answer is full it
+// halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count shipments.
+func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if s.From.IsZero() || s.To.Before(s.From) {
+			yield("", c.fail("order/search", ordo.Invalid, "the window needs From, and To not before it", nil))
+			return
+		}
+		if s.Count == 0 {
+			s.Count = DefaultCount
+		}
+		// Whole seconds, as that is what is sent. Windows share their edges, because it is not documented whether an
+		// edge is inside, so ids are remembered.
+		s.From, s.To = s.From.Truncate(time.Second), s.To.Add(time.Second-1).Truncate(time.Second)
+		seen := map[string]bool{}
+		windows := []Search{s}
+		for len(windows) > 0 {
+			w := windows[len(windows)-1]
+			windows = windows[:len(windows)-1]
+			ids, err := c.Search(ctx, w)
+			if err != nil {
+				yield("", err)
+				return
+			}
+			if len(ids) >= w.Count {
+				length := w.To.Sub(w.From)
+				if length <= time.Second {
+					yield("", c.fail("order/search", ordo.Unsupported,
+						"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil))
+					return
+				}
+				early, late := w, w
+				early.To = w.From.Add((length / 2).Truncate(time.Second))
+				late.From = early.To
+				windows = append(windows, late, early)
+				continue
+			}
+			for _, id := range ids {
+				if seen[id] {
+					continue
+				}
+				seen[id] = true
+				if !yield(id, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// optionalStamp is stamp, or "" for the zero time.
+func optionalStamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return stamp(t)
+}

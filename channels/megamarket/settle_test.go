@@ -1,0 +1,74 @@
+package megamarket_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/stretchr/testify/require"
+)
+
+func TestSettlingWaitsLongerAndLonger(t *testing.T) {
+	inBubble(t, megamarkettest.Settings{PendingReads: 4}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+		id := mm.Place(mugs)
+		require.NoError(t, confirm(t.Context(), c, id))
+		began, calls := time.Now(), mm.Calls("order/get")
+		s, err := c.Settle(t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, megamarket.StatusConfirmed, s.Lots[0].Status)
+		require.Equal(t, (1+2+4+8)*time.Second, time.Since(began))
+		require.Equal(t, 5, mm.Calls("order/get")-calls)
+	})
+}
+
+func TestSettlingIsGivenUp(t *testing.T) {
+	settings := megamarkettest.Settings{PendingReads: 1000}
+	waited := func(t *testing.T, err error) time.Duration {
+		require.Equal(t, ordo.Retry, failure(t, err).Class)
+		var e *megamarket.PendingError
+		require.ErrorAs(t, err, &e)
+		require.Len(t, e.Lots, 2)
+		return e.Waited
+	}
+	t.Run("after a limit", func(t *testing.T) {
+		inBubble(t, settings, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+			id := mm.Place(mugs)
+			require.NoError(t, confirm(t.Context(), c, id))
+			began := time.Now()
+			_, err := c.Settle(t.Context(), id)
+			total := waited(t, err)
+			require.LessOrEqual(t, time.Since(began), megamarket.SettleLimit)
+			require.Equal(t, time.Since(began), total)
+			require.ErrorContains(t, err, "lot 1 is PENDING_CONFIRMATION, lot 2 is PENDING_CONFIRMATION after 1m31s")
+
+			err = pack(t.Context(), c, id)
+			require.Equal(t, 91*time.Second, waited(t, err))
+			require.ErrorContains(t, err, "order/packing: not sent")
+			require.Zero(t, mm.Calls("order/packing"))
+		})
+	})
+	t.Run("where the deadline is nearer", func(t *testing.T) {
+		inBubble(t, settings, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+			id := mm.Place(mugs)
+			require.NoError(t, confirm(t.Context(), c, id))
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			defer cancel()
+			_, err := c.Settle(ctx, id)
+			require.Equal(t, 3*time.Second, waited(t, err), "a wait of 4 more would go past it")
+		})
+	})
+	t.Run("when the caller goes", func(t *testing.T) {
+		inBubble(t, settings, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+			id := mm.Place(mugs)
+			require.NoError(t, confirm(t.Context(), c, id))
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(10*time.Second, cancel)
+			_, err := c.Settle(ctx, id)
+			require.ErrorIs(t, err, context.Canceled)
+			require.Equal(t, ordo.Retry, failure(t, err).Class)
+		})
+	})
+}

@@ -1,0 +1,56 @@
+package megamarket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Shipping says that a shipment was handed over.
+type Shipping struct {
+	ShipmentID string
+	Boxes      []Box     // every box of the shipment; none in merchant delivery
+	At         time.Time // when it was handed over
+}
+
+// Ship reports the hand-over to Megamarket, by order/shipping. It is about all living lots. Megamarket also sees the
+// hand-over by its own scan, so lots may be SHIPPED without this call. In merchant delivery the method is not
+// documented; some accounts may take it, without boxes.
+//
+// How it decides: the shipment is handed over if its living lots are PENDING_SHIPPING, SHIPPED or DELIVERED.
+func (c *Client) Ship(ctx context.Context, h Shipping) error {
+	const op = "order/shipping"
+	if h.At.IsZero() {
+		return c.invalid(op, errors.New("the time of the hand-over is not set"))
+	}
+	boxes := make([]boxRef, 0, len(h.Boxes))
+	for _, b := range h.Boxes {
+		if b.Index < 1 || b.Code == "" {
+			return c.invalid(op, fmt.Errorf("box %d with code %s is none: see NewBox", b.Index, quote(b.Code)))
+		}
+		boxes = append(boxes, boxRef{b.Index, b.Code})
+	}
+	return c.ensure(ctx, write{
+		op: op, id: h.ShipmentID,
+		where: func(l Lot) progress {
+			if l.IsDelivery() {
+				return done // a fee is not handed over
+			}
+			return forward(l, atShipped)
+		},
+		data: func(s *Shipment, _ []Lot) (any, error) {
+			out := shipShipment{ShipmentID: s.ID, Boxes: boxes}
+			out.Shipping.ShippingDate = stamp(h.At)
+			return only(out), nil
+		},
+	})
+}
+
+type shipShipment struct {
+	ShipmentID string   `json:"shipmentId"`
+	Boxes      []boxRef `json:"boxes,omitempty"`
+	Shipping   struct {
+		ShippingDate string `json:"shippingDate"`
+	} `json:"shipping"`
+}

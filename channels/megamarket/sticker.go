@@ -1,0 +1,89 @@
+package megamarket
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"slices"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Sticker is a printable label.
+type Sticker struct {
+	ContentType string // "application/pdf"; "text/html" from older servers
+	Data        []byte
+}
+
+// Stickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has settled.
+// The form that asks for PDF was seen in one client.
+func (c *Client) Stickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
+	const op = "sticker/print"
+	out := printShipment{ShipmentID: shipmentID, BoxCodes: []string{}}
+	for _, l := range lots {
+		item := printLot{ItemIndex: l.Lot, Quantity: 1}
+		for _, b := range l.Boxes {
+			item.Boxes = append(item.Boxes, boxRef{b.Index, b.Code})
+			if !slices.Contains(out.BoxCodes, b.Code) {
+				out.BoxCodes = append(out.BoxCodes, b.Code)
+			}
+		}
+		if len(item.Boxes) == 0 {
+			return nil, c.invalid(op, fmt.Errorf("lot %d has no boxes", l.Lot))
+		}
+		out.Items = append(out.Items, item)
+	}
+	if len(out.Items) == 0 {
+		return nil, c.invalid(op, errors.New("no lots"))
+	}
+	data := struct {
+		PrintAsPDF bool `json:"printAsPdf"`
+		oneShipment[printShipment]
+	}{true, only(out)}
+	var body []byte
+	reply, err := c.read(ctx, op, data, &body)
+	if err != nil {
+		return nil, err
+	}
+	s, err := readSticker(reply)
+	if err != nil {
+		e := c.fail(op, ordo.Invalid, "the answer is no label", err)
+		e.HTTPStatus = reply.Status
+		return nil, e
+	}
+	return s, nil
+}
+
+type printShipment struct {
+	ShipmentID string     `json:"shipmentId"`
+	BoxCodes   []string   `json:"boxCodes"`
+	Items      []printLot `json:"items"`
+}
+
+type printLot struct {
+	ItemIndex int      `json:"itemIndex"`
+	Quantity  int      `json:"quantity"`
+	Boxes     []boxRef `json:"boxes"`
+}
+
+// readSticker tells a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
+func readSticker(r *rest.Reply) (*Sticker, error) {
+	const pdf = "application/pdf"
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // a wrong one counts as none
+	if bytes.HasPrefix(r.Body, []byte("%PDF")) || (media == pdf && len(r.Body) > 0) {
+		return &Sticker{pdf, r.Body}, nil
+	}
+	e, err := readEnvelope(r)
+	if err != nil {
+		return nil, fmt.Errorf("neither a PDF nor JSON (%d bytes of %q): %w", len(r.Body), media, err)
+	}
+	var page string
+	if json.Unmarshal(e.Data, &page) != nil || page == "" {
+		return nil, errors.New("neither a PDF nor a page")
+	}
+	return &Sticker{"text/html", []byte(page)}, nil
+}

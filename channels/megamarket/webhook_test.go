@@ -1,0 +1,216 @@
+package megamarket_test
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/stretchr/testify/require"
+)
+
+var callbacks = megamarket.Callbacks{User: "mm", Password: "s3cret"}
+
+func post(path string, body []byte) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body))
+	r.SetBasicAuth("mm", "s3cret")
+	return r
+}
+
+func TestANewStandardOrderIsRead(t *testing.T) {
+	cb, err := callbacks.Receive(post("/mm-1/order/new", testdata(t, "order_new_standard.json")))
+	require.NoError(t, err)
+	require.Equal(t, "order/new:955100777", cb.Key())
+	require.Len(t, cb.New, 1)
+	n := cb.New[0]
+	require.Equal(t, megamarket.Standard, n.Scheme)
+	require.Equal(t, int64(4107), n.MerchantID)
+	require.Equal(t, int64(300123), n.ShippingPoint)
+	require.Equal(t, "777000111", n.CustomerOrderID)
+	require.True(t, n.ConfirmBy.Equal(time.Date(2025, 3, 4, 17, 0, 0, 0, msk)))
+	require.True(t, n.PackBy.Equal(time.Date(2025, 3, 5, 18, 30, 0, 0, msk)))
+	require.True(t, n.ShippingTo.Equal(time.Date(2025, 3, 6, 18, 0, 0, 0, msk)))
+	require.True(t, n.DeliveryFrom.Equal(time.Date(2025, 3, 9, 10, 0, 0, 0, msk)))
+	require.Equal(t, `ООО "Пример"`, n.Label.MerchantName)
+	require.Equal(t, "644000555", n.Label.DeliveryID)
+	require.Nil(t, n.Customer)
+	require.Empty(t, n.Extra)
+	require.Len(t, n.Lots, 2)
+	require.Equal(t, order.RUB(89000), n.Lots[0].FinalPrice)
+	require.Equal(t, "20", n.Lots[0].TaxRate)
+	require.Equal(t, "LOY", n.Lots[0].Discounts[0].Type)
+	require.Contains(t, n.Lots[0].Extra, "priceAdjustments")
+}
+
+func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
+	cb, err := callbacks.Receive(post("/order/new/", testdata(t, "order_new_delivery.json")))
+	require.NoError(t, err)
+	n := cb.New[0]
+	require.Equal(t, megamarket.MerchantDelivery, n.Scheme)
+	require.Equal(t, "9380000000202", n.DeliveryID)
+	require.Equal(t, order.RUB(930000), n.Deposited)
+	require.True(t, n.PackBy.Equal(time.Date(2025, 3, 4, 19, 0, 0, 0, msk)))
+	require.True(t, n.ReserveUntil.Equal(time.Date(2025, 3, 24, 0, 0, 0, 0, msk)))
+	require.True(t, n.DeliveryTo.Equal(time.Date(2025, 3, 8, 20, 0, 0, 0, msk)))
+	require.Equal(t, "79000000000", n.Customer.Phone)
+	require.Equal(t, "г Тверь", n.Customer.Address.City)
+	require.Equal(t, "00000000-0000-4000-8000-000000000002", n.Customer.Address.FIASDestination)
+	require.Equal(t, "56.850000", n.Customer.Address.Lat)
+	require.Nil(t, n.Label)
+	require.False(t, n.Lots[0].IsDelivery())
+	require.True(t, n.Lots[0].MarkRequired)
+	require.True(t, n.Lots[1].IsDelivery())
+	require.Empty(t, n.Lots[1].TaxRate)
+}
+
+func TestACancellationIsRead(t *testing.T) {
+	cb, err := callbacks.Receive(post("/order/cancel", testdata(t, "order_cancel.json")))
+	require.NoError(t, err)
+	require.Equal(t, "order/cancel", cb.Op)
+	require.Equal(t, "order/cancel:955100777:2", cb.Key())
+	k := cb.Cancelled[0]
+	require.Equal(t, megamarket.Standard, k.Scheme)
+	require.Equal(t, "MUG-RED", k.Lots[0].OfferID)
+
+	one, err := megamarket.ParseCancel([]byte(`{"data":{"shipments":{"shipmentId":7,"items":[{"itemIndex":2},{"itemIndex":1}]}}}`))
+	require.NoError(t, err)
+	other, err := megamarket.ParseCancel([]byte(`{"meta":[],"data":{"shipments":[{"shipmentId":"7","items":[{"itemIndex":"1"},{"itemIndex":"2"}]}]}}`))
+	require.NoError(t, err)
+	require.Equal(t, one.Key(), other.Key(), "the same lots, however they are written")
+}
+
+func TestOnlyMegamarketMayCall(t *testing.T) {
+	body := testdata(t, "order_new_standard.json")
+	status := func(cb megamarket.Callbacks, change func(*http.Request)) int {
+		r := post("/order/new", body)
+		change(r)
+		_, err := cb.Receive(r)
+		var e *megamarket.CallbackError
+		if err == nil {
+			return 200
+		}
+		require.ErrorAs(t, err, &e)
+		require.NotContains(t, err.Error(), "s3cret")
+		return e.Answer().Status
+	}
+	require.Equal(t, 200, status(callbacks, func(*http.Request) {}))
+	for name, change := range map[string]func(*http.Request){
+		"no credentials": func(r *http.Request) { r.Header.Del("Authorization") },
+		"wrong password": func(r *http.Request) { r.SetBasicAuth("mm", "s3cre") },
+		"wrong user":     func(r *http.Request) { r.SetBasicAuth("mm2", "s3cret") },
+		"a bearer":       func(r *http.Request) { r.Header.Set("Authorization", "Bearer s3cret") },
+	} {
+		require.Equal(t, 401, status(callbacks, change), name)
+	}
+	for _, unset := range []megamarket.Callbacks{{}, {User: "mm"}, {Password: "s3cret"}} {
+		require.Equal(t, 401, status(unset, func(r *http.Request) { r.SetBasicAuth(unset.User, unset.Password) }))
+	}
+	require.Equal(t, 405, status(callbacks, func(r *http.Request) { r.Method = http.MethodGet }))
+	require.Equal(t, 404, status(callbacks, func(r *http.Request) { r.URL.Path = "/order/confirm" }))
+}
+
+func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
+	long := []byte(`{"data":"` + strings.Repeat("x", megamarket.MaxCallback) + `"}`)
+	lot := `{"itemIndex":1,"offerId":"A","price":1,"finalPrice":1}`
+	tests := []struct {
+		path, body, why string
+		status          int
+	}{
+		{"/order/new", string(long), "longer than 1048576 bytes", 413},
+		{"/order/new", ``, "not of the documented form", 400},
+		{"/order/new", `[]`, "not of the documented form", 400},
+		{"/order/new", `{}`, "data is missing", 400},
+		{"/order/new", `{"data":{}}`, "data.shipments is empty", 400},
+		{"/order/new", `{"data":{"shipments":[{"items":[` + lot + `]}]}}`, "data.shipments[0]: shipmentId is missing", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[]}]}}`, "items is empty", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","handover":{"outletId":""},"items":[` + lot + `]}]}}`, "serviceScheme is missing", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[` + lot + `,` + lot + `]}]}}`, "itemIndex 1 is there twice", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"price":1,"finalPrice":1}]}]}}`, "offerId is missing", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"offerId":"A","price":1}]}]}}`, "finalPrice is missing", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"offerId":"A","price":1e2,"finalPrice":1}]}]}}`, "1e2", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[` + lot + `]},{"shipmentId":"1","items":[` + lot + `]}]}}`, "shipment 1 is there twice", 400},
+		{"/order/cancel", `{"data":{"shipments":[{"shipmentId":"1"}]}}`, "items is empty", 400},
+		{"/order/cancel", `{"data":{"shipments":[{"items":[{"itemIndex":1}]}]}}`, "shipmentId is missing", 400},
+		{"/order/cancel", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":-1}]}]}}`, "itemIndex is -1", 400},
+	}
+	for _, tt := range tests {
+		_, err := callbacks.Receive(post(tt.path, []byte(tt.body)))
+		var e *megamarket.CallbackError
+		require.ErrorAs(t, err, &e, tt.why)
+		require.ErrorContains(t, err, tt.why)
+		require.Equal(t, tt.status, e.Answer().Status)
+		require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, e.Answer().Body)
+	}
+	_, err := megamarket.ParseNew(long)
+	require.ErrorContains(t, err, "longer")
+}
+
+func TestTheAnswerIsTheVendorsOwn(t *testing.T) {
+	w := httptest.NewRecorder()
+	megamarket.AnswerTo(nil).Write(w)
+	require.Equal(t, 200, w.Code)
+	require.Equal(t, "application/json", w.Header().Get("Content-Type"))
+	require.Equal(t, `{"data":{},"meta":{},"success":1}`, w.Body.String())
+	require.Equal(t, 500, megamarket.AnswerTo(errors.New("disk full")).Status)
+	w = httptest.NewRecorder()
+	_, err := megamarket.Callbacks{}.Receive(post("/order/new", nil))
+	megamarket.AnswerTo(err).Write(w)
+	require.Equal(t, 401, w.Code)
+	require.NotEmpty(t, w.Header().Get("WWW-Authenticate"))
+}
+
+// shop is a merchant's receiver: it keeps keys, and works on each callback once.
+type shop struct {
+	down   int // so many calls fail first
+	worked []string
+	seen   map[string]bool
+}
+
+func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	cb, err := callbacks.Receive(r)
+	if s.down > 0 {
+		s.down--
+		err = errors.New("the store is down")
+	}
+	if err == nil && !s.seen[cb.Key()] {
+		s.seen[cb.Key()] = true
+		s.worked = append(s.worked, cb.Key())
+	}
+	megamarket.AnswerTo(err).Write(w)
+}
+
+func TestCallbacksRepeatAndOvertake(t *testing.T) {
+	s := &shop{seen: map[string]bool{}, down: 1}
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{
+		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret", Transport: megamarkettest.Direct(s), Tries: 3,
+	}})
+	id := mm.Place(mugs)
+	sent := mm.SendCallbacks(t.Context())
+	require.Len(t, sent, 2, "the first was not taken")
+	require.Equal(t, 500, sent[0].Status)
+
+	late := mm.Place(tyres)
+	mm.FailCallbacks("order/new", megamarkettest.Late())
+	require.NoError(t, mm.CancelByBuyer(late))
+	mm.FailCallbacks("order/cancel", megamarkettest.Twice())
+	mm.SendCallbacks(t.Context())
+	mm.RepeatCallbacks()
+	mm.SendCallbacks(t.Context())
+	require.Equal(t, []string{"order/new:" + id, "order/cancel:" + late + ":1,2,3", "order/new:" + late}, s.worked)
+}
+
+func TestAReceiverWithOtherCredentialsGetsNothing(t *testing.T) {
+	s := &shop{seen: map[string]bool{}}
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{
+		URL: "https://shop.example", User: "mm", Password: "old", Transport: megamarkettest.Direct(s),
+	}})
+	mm.Place(mugs)
+	require.Equal(t, 401, mm.SendCallbacks(t.Context())[0].Status)
+	require.Empty(t, s.worked)
+}
