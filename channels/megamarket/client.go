@@ -2,7 +2,6 @@ package megamarket
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -77,15 +76,9 @@ func (c *Client) send(ctx context.Context, method string, data, out any, repeat 
 	return err
 }
 
-// read makes a call that changes nothing. As every method is a POST, the transport takes it for a write: an answer that
-// cannot be understood would be in doubt.
+// read makes a call that changes nothing, though it is a POST like every other.
 func (c *Client) read(ctx context.Context, method string, data, out any) (*rest.Reply, error) {
-	reply, err := c.rest.Do(ctx, c.request(method, data, rest.Idempotent()), out)
-	var e *ordo.Error
-	if errors.As(err, &e) && e.Class == ordo.InDoubt {
-		e.Class = ordo.Invalid
-	}
-	return reply, err
+	return c.rest.Do(ctx, c.request(method, data, rest.Read()), out)
 }
 
 // nothing is the data of an answer that does not matter. The envelope is judged all the same.

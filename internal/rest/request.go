@@ -79,12 +79,17 @@ const (
 	byMethod mode = iota
 	never
 	idempotent
+	reading
 	keyed
 	lookup
 )
 
 // Never says that a repeat would do the thing twice: a lost answer is an error of class InDoubt.
 func Never() Repeat { return Repeat{mode: never} }
+
+// Read says that the request changes nothing, whatever its method: some vendors read by POST. What cannot be understood of
+// its answer is never in doubt.
+func Read() Repeat { return Repeat{mode: reading} }
 
 // Idempotent says that doing it twice is the same as doing it once.
 func Idempotent() Repeat { return Repeat{mode: idempotent} }
@@ -119,6 +124,9 @@ type exchange struct {
 
 // write reports whether the request may change something at the vendor's.
 func (x *exchange) write() bool {
+	if x.mode == reading {
+		return false
+	}
 	return x.mode == never || x.mode == lookup || (x.method != http.MethodGet && x.method != http.MethodHead)
 }
 
