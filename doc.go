@@ -5,12 +5,15 @@
 // one type of error they return ([Error]) and what to do about it ([Class]). The work is done elsewhere:
 //
 //   - order: what an order is and what may happen to it: lines, portions, money, returns, events. Pure: no network, no clock.
+//
 //   - status: what states exist, and the table that translates the codes of each outside system.
 //
-// Clients of outside systems and the engine that keeps all sides of an order in step are being built on these words; the
-// README says what exists. A client is made from its credentials, and tuned by the options here:
+//   - channels/...: where customers buy, erp/...: where the merchant keeps the books. One typed client a system, usable
+//     alone, with a fake server for tests. The README says which exist.
 //
-//	c := somesystem.New(key,
+// A client is made from its credentials, and tuned by the options here:
+//
+//	crm := retailcrm.New("https://shop.retailcrm.example", key,
 //		ordo.WithAccount("crm-1"),
 //		ordo.WithLogger(slog.Default()),
 //		ordo.WithLimits(ordo.Limits{PerSecond: 5, Burst: 10}))

@@ -1,0 +1,111 @@
+package retailcrm
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Decimal is a decimal number as the CRM wrote it, without floats: "990", "12.5".
+type Decimal = lax.Decimal
+
+// Sum is an amount of money. On the wire it is a bare number, in the order's currency. The zero Sum is not set.
+type Sum struct {
+	Decimal  Decimal
+	Currency string // ISO 4217; empty if neither the order nor the account tells
+}
+
+// SumOf returns m as a Sum. An unset m is not set here either.
+func SumOf(m order.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
+
+// Money returns the sum as money. It is an error if the currency is not known, or if the CRM gave more decimals than the
+// currency has, as it may do for purchase prices.
+func (s Sum) Money() (order.Money, error) {
+	switch {
+	case s.Decimal == "":
+		return order.Money{}, nil
+	case s.Currency == "":
+		return order.Money{}, fmt.Errorf("the currency of %s is not known: use WithCurrency", s.Decimal)
+	}
+	return order.ParseMoney(string(s.Decimal), s.Currency)
+}
+
+// IsZero reports whether the sum is not set. A sum of 0 is set.
+func (s Sum) IsZero() bool { return s.Decimal == "" }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Sum) UnmarshalJSON(b []byte) error {
+	s.Currency = ""
+	return json.Unmarshal(b, &s.Decimal)
+}
+
+// MarshalJSON implements json.Marshaler: the bare number.
+func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
+
+// Quantity is an exact number of units, to the thousandth. On the wire it is a number.
+type Quantity struct{ order.Quantity }
+
+// Pcs returns n whole pieces.
+func Pcs(n int) Quantity { return Quantity{order.Pcs(n)} }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (q *Quantity) UnmarshalJSON(b []byte) error {
+	var d lax.Decimal
+	if err := json.Unmarshal(b, &d); err != nil {
+		return err
+	}
+	if d == "" {
+		*q = Quantity{}
+		return nil
+	}
+	return q.UnmarshalText([]byte(d))
+}
+
+// MarshalJSON implements json.Marshaler.
+func (q Quantity) MarshalJSON() ([]byte, error) { return []byte(q.String()), nil }
+
+// Ptr returns a pointer to v, for the fields that may be left unset.
+func Ptr[T any](v T) *T { return &v }
+
+// oneCurrency refuses sums that are not in the currency of the order they are written into: they would be taken for it.
+// An empty currency stands for that of the first sum.
+func oneCurrency(v any, currency string) error {
+	var refused error
+	sums(reflect.ValueOf(v), func(s Sum) {
+		switch {
+		case s.Currency == "" || s.Currency == currency || refused != nil:
+		case currency == "":
+			currency = s.Currency
+		default:
+			refused = fmt.Errorf("a sum is in %s, and another, or the order, in %s", s.Currency, currency)
+		}
+	})
+	return refused
+}
+
+// sums calls see for every sum in v.
+func sums(v reflect.Value, see func(Sum)) {
+	switch v.Kind() { //nolint:exhaustive // the other kinds hold no sums
+	case reflect.Pointer:
+		if !v.IsNil() {
+			sums(v.Elem(), see)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			sums(v.Index(i), see)
+		}
+	case reflect.Struct:
+		if s, ok := v.Interface().(Sum); ok {
+			see(s)
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				sums(v.Field(i), see)
+			}
+		}
+	}
+}

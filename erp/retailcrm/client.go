@@ -1,0 +1,155 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// System is the name of RetailCRM in errors and logs.
+const System = "retailcrm"
+
+const (
+	perSecond = 10 // requests, per key
+	pageLimit = 100
+	v5        = "/api/v5"
+)
+
+// Client calls one RetailCRM account with one key. It is safe for concurrent use.
+type Client struct {
+	rest     *rest.Client
+	settings ordo.Settings
+	config   rest.Config
+	account  *account // shared by the copies that the With methods make
+	site     string
+	zone     *time.Location // nil: the account's
+	currency string
+}
+
+// New returns a client for the account at baseURL, such as "https://shop.retailcrm.ru". The key needs the scopes of the
+// calls that are made with it. What is wrong with the arguments is returned by every call, as an *ordo.Error of class
+// Invalid (the address: it must be https, except on this machine) or Auth (no key).
+func New(baseURL, key string, opts ...ordo.Option) *Client {
+	s := ordo.Resolve(ordo.Settings{
+		System: System, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
+	}, opts...)
+	s.BaseURL = strings.TrimSuffix(s.BaseURL, v5)
+	if s.Err == nil {
+		s.Err = unfit(s, key)
+	}
+	config := rest.Config{
+		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: key}},
+		Judge: judge, Hidden: []string{"clientId", "apiKey"},
+	}
+	return &Client{rest: rest.New(s, config), settings: s, config: config, account: &account{}}
+}
+
+// hiding returns a copy of the client that shows the secret in no error, log or dump: within JSON within a form it cannot
+// be known by its name.
+func (c *Client) hiding(secret string) *Client {
+	own := *c
+	own.config.Secrets = append(slices.Clone(c.config.Secrets), secret)
+	own.rest = rest.New(c.settings, own.config)
+	return &own
+}
+
+// unfit says what else is wrong with the settings.
+func unfit(s ordo.Settings, key string) error {
+	e := &ordo.Error{System: s.System, Account: s.Account}
+	switch {
+	case !secure(s.BaseURL):
+		e.Class, e.Text = ordo.Invalid, "base URL is not https: the key would be sent in the open"
+	case key == "":
+		e.Class, e.Text = ordo.Auth, "the API key is empty: take it from the CRM's settings, Integration, API keys"
+	default:
+		return nil
+	}
+	return e
+}
+
+// secure reports whether nobody can listen on the way to address.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// WithSite returns a copy of the client that works for the shop with this code. Both keep to one limit of requests.
+func (c *Client) WithSite(code string) *Client {
+	own := *c
+	own.site = code
+	return &own
+}
+
+// WithZone returns a copy of the client that takes zone for the account's time zone, and does not ask for it.
+func (c *Client) WithZone(zone *time.Location) *Client {
+	own := *c
+	own.zone = zone
+	return &own
+}
+
+// WithCurrency returns a copy of the client that takes sums to be in this currency (ISO 4217) where the CRM does not
+// tell. Without it the account's default currency is taken, if the settings were read.
+func (c *Client) WithCurrency(code string) *Client {
+	own := *c
+	own.currency = code
+	return &own
+}
+
+// Get reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products". out
+// is a pointer, or nil.
+func (c *Client) Get(ctx context.Context, path string, query url.Values, out any) error {
+	op, _, _ := strings.Cut(path, "?") // a query may hold what nobody should see
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, out)
+	return err
+}
+
+// Call writes what this package does not wrap: it posts a form, in which an entity is one field that holds JSON. It is
+// not repeated after a lost answer: that is an error of class InDoubt.
+func (c *Client) Call(ctx context.Context, path string, form url.Values, out any) error {
+	op, _, _ := strings.Cut(path, "?")
+	return c.post(ctx, op, path, form, rest.Never(), out)
+}
+
+// get reads a path below /api/v5.
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v5 + path, Query: query}, out)
+	return err
+}
+
+// post sends a form to an absolute path.
+func (c *Client) post(ctx context.Context, op, path string, form url.Values, repeat rest.Repeat, out any) error {
+	_, err := c.rest.Do(ctx, rest.Request{
+		Op: op, Method: http.MethodPost, Path: path, Body: rest.Form(form), Repeat: repeat,
+	}, out)
+	return err
+}
+
+// form builds a form with one entity as JSON, and the site if there is one.
+func (c *Client) form(op, field string, entity any, site string) (url.Values, error) {
+	b, err := json.Marshal(entity)
+	if err != nil {
+		return nil, c.invalid(op, "the "+field+" cannot be written", err)
+	}
+	f := url.Values{field: {string(b)}}
+	if site != "" {
+		f.Set("site", site)
+	}
+	return f, nil
+}
+
+// invalid is the error of a call that was not made.
+func (c *Client) invalid(op, text string, cause error) error {
+	return &ordo.Error{System: System, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: text, Err: cause}
+}

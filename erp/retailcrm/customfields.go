@@ -1,0 +1,123 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/url"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// CustomField is a field that the account added to orders, customers and the like.
+type CustomField struct {
+	Code           string          `json:"code,omitzero"`
+	Name           string          `json:"name,omitzero"`
+	Type           string          `json:"type,omitzero"`   // boolean, date, dictionary, email, integer, numeric, string, text
+	Entity         string          `json:"entity,omitzero"` // order, customer, ...
+	Required       *bool           `json:"required,omitzero"`
+	InFilter       *bool           `json:"inFilter,omitzero"`
+	InList         *bool           `json:"inList,omitzero"`
+	InGroupActions *bool           `json:"inGroupActions,omitzero"`
+	Default        json.RawMessage `json:"default,omitzero"`
+	DefaultTyped   json.RawMessage `json:"defaultTyped,omitzero"`
+	Ordering       int64           `json:"ordering,omitzero"`
+	DisplayArea    string          `json:"displayArea,omitzero"` // where the card shows it; the values are not certain
+	ViewMode       string          `json:"viewMode,omitzero"`    // editable, not_editable, hidden (not certain)
+	Dictionary     string          `json:"dictionary,omitzero"`
+}
+
+// CustomFieldFilter chooses custom fields.
+type CustomFieldFilter struct {
+	Name, Code, Entity, ViewMode, DisplayArea string
+	Types                                     []string
+}
+
+// CustomFields lists the account's own fields. They have no numeric id.
+func (c *Client) CustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq2[Record[CustomField], error] {
+	q := filter{}
+	q.text("name", f.Name)
+	q.text("code", f.Code)
+	q.texts("type", f.Types)
+	q.text("entity", f.Entity)
+	q.text("viewMode", f.ViewMode)
+	q.text("displayArea", f.DisplayArea)
+	return list[CustomField](ctx, c, "custom-fields", "/custom-fields", "customFields", url.Values(q))
+}
+
+// CustomField reads one field of an entity, such as "order".
+func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomField, error) {
+	const op = "custom-fields/get"
+	var answer struct {
+		CustomField json.RawMessage `json:"customField"`
+	}
+	if err := c.get(ctx, op, rest.Pathf("/custom-fields/%s/%s", entity, code), nil, &answer); err != nil {
+		return nil, err
+	}
+	f, err := decode[CustomField](answer.CustomField)
+	if err != nil {
+		return nil, c.invalid(op, "the field is not of the documented form", err)
+	}
+	return &f, nil
+}
+
+// CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent again.
+func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {
+	const op = "custom-fields/create"
+	form, err := c.form(op, "customField", f, "")
+	if err != nil {
+		return err
+	}
+	there := rest.ReadBack(func(ctx context.Context) (bool, error) {
+		_, err := c.CustomField(ctx, entity, f.Code)
+		if errors.Is(err, ordo.ErrNotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	})
+	return c.post(ctx, op, v5+rest.Pathf("/custom-fields/%s/create", entity), form, there, nil)
+}
+
+// EditCustomField changes what f sets of a field.
+func (c *Client) EditCustomField(ctx context.Context, entity, code string, f CustomField) error {
+	const op = "custom-fields/edit"
+	form, err := c.form(op, "customField", f, "")
+	if err != nil {
+		return err
+	}
+	return c.post(ctx, op, v5+rest.Pathf("/custom-fields/%s/%s/edit", entity, code), form, rest.Idempotent(), nil)
+}
+
+// Dictionary is the list of values of a field of type dictionary.
+type Dictionary struct {
+	Code     string              `json:"code"`
+	Name     string              `json:"name"`
+	Elements []DictionaryElement `json:"elements"`
+}
+
+// DictionaryElement is one value of a dictionary.
+type DictionaryElement struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Ordering int64  `json:"ordering,omitzero"`
+}
+
+// EditDictionary changes a dictionary: its elements are the whole new list.
+func (c *Client) EditDictionary(ctx context.Context, d Dictionary) error {
+	return c.dictionary(ctx, "custom-fields/dictionaries/edit", rest.Pathf("/custom-fields/dictionaries/%s/edit", d.Code), d, rest.Idempotent())
+}
+
+// CreateDictionary creates a dictionary. A lost answer is an error of class InDoubt.
+func (c *Client) CreateDictionary(ctx context.Context, d Dictionary) error {
+	return c.dictionary(ctx, "custom-fields/dictionaries/create", "/custom-fields/dictionaries/create", d, rest.Never())
+}
+
+func (c *Client) dictionary(ctx context.Context, op, path string, d Dictionary, repeat rest.Repeat) error {
+	form, err := c.form(op, "customDictionary", d, "")
+	if err != nil {
+		return err
+	}
+	return c.post(ctx, op, v5+path, form, repeat, nil)
+}

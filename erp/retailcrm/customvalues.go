@@ -1,0 +1,50 @@
+package retailcrm
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// CustomFields are values of the account's own fields, by code: string, bool, json.Number, []any or map[string]any; nil
+// is an empty field, and empties it when written. A field that is absent is left alone when written.
+type CustomFields map[string]any
+
+// UnmarshalJSON implements json.Unmarshaler. Numbers stay as they were written, and [] is no fields.
+func (f *CustomFields) UnmarshalJSON(b []byte) error {
+	var raw lax.Map[json.RawMessage]
+	if err := json.Unmarshal(b, &raw); err != nil {
+		return err
+	}
+	*f = nil
+	if len(raw) > 0 {
+		*f = CustomFields{}
+	}
+	for code, value := range raw {
+		var v any
+		d := json.NewDecoder(bytes.NewReader(value))
+		d.UseNumber()
+		if err := d.Decode(&v); err != nil {
+			return err
+		}
+		(*f)[code] = v
+	}
+	return nil
+}
+
+// Bool returns a flag; an absent or empty field, and one that is no flag, is false.
+func (f CustomFields) Bool(code string) bool {
+	b, err := json.Marshal(f[code])
+	var v lax.Bool
+	return err == nil && json.Unmarshal(b, &v) == nil && bool(v)
+}
+
+// Text returns a value as text; it is "" for an absent or empty field.
+func (f CustomFields) Text(code string) string {
+	if f[code] == nil {
+		return ""
+	}
+	return fmt.Sprint(f[code])
+}

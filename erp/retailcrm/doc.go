@@ -1,0 +1,40 @@
+// Package retailcrm is a client of RetailCRM (Simla.com), API v5: orders and their lines, payments, packs, history,
+// references, custom fields, integration modules, parcel tracking, and the calls that the CRM makes to a module.
+//
+//	crm := retailcrm.New("https://shop.retailcrm.ru", key).WithSite("mm-shop")
+//	made, err := crm.CreateOrder(ctx, retailcrm.OrderFields{ExternalID: "9320000000101", Status: "new"})
+//	for change, err := range crm.History(ctx, retailcrm.HistoryFilter{SinceID: cursor}) { ... }
+//
+// The vendor's pages: "API v5" (docs.retailcrm.ru/Developers/API/APIVersions/APIv5), "Delivery module callbacks",
+// "Simple connection of a module".
+//
+// # Reading and writing
+//
+// [Order] is what the CRM tells; unknown fields stay in Extra. [OrderFields] is what is written: a field that is not set
+// is not sent, so nothing changes that the caller did not name. Texts and flags are pointers there ([Ptr]), so that
+// they can be emptied; codes, ids, sums and dates count as not set when they are zero.
+//
+// Date-times have no zone on the wire: they are in the account's. The client reads the zone from the CRM's settings once,
+// unless WithZone tells it. A [Sum] is exact and knows its currency where the order states one.
+//
+// # Safe to repeat
+//
+// The CRM has no idempotency keys. [Client.CreateOrder], [Client.UploadOrders] and [Client.CreatePayment] are guarded by
+// the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a lost
+// answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines without an id.
+//
+// # Limits
+//
+// 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50
+// or 100 records. 50 orders in one upload, 500 ids in one [Client.OrderStatuses] (the latter is not certain).
+//
+// # Traps
+//
+//   - Statuses, product statuses and payment types are each merchant's own lists. Read them, and let the merchant map.
+//     Codes may be odd: "", "-1".
+//   - externalId is unique per shop: name the shop with WithSite when the key sees several.
+//   - The items of an edit are the whole new list: see [Order.KeepItems].
+//   - A payment's paidAt was seen in UTC where the order's times were not: do not compare them.
+//   - The history must be followed by id, never by page: [Client.History] does.
+//   - A mistyped account answers with an HTML page, and 405 to a POST.
+package retailcrm

@@ -1,0 +1,197 @@
+package retailcrm
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// pause is what the CRM's clients wait at least after "Rate limit exceeded"; the wait doubles with each refusal.
+const pause = 100 * time.Millisecond
+
+// Problem is one thing that the CRM does not like. The texts are for people: some come in Russian.
+type Problem struct {
+	Field string // such as "firstName"; empty where the CRM gives texts only
+	Text  string
+}
+
+// Problems is the cause of an *ordo.Error when the CRM says in detail what is wrong with the data.
+type Problems []Problem
+
+// Error lists the problems in one line.
+func (p Problems) Error() string {
+	texts := make([]string, len(p))
+	for i, one := range p {
+		texts[i] = one.Text
+		if one.Field != "" {
+			texts[i] = one.Field + ": " + one.Text
+		}
+	}
+	return strings.Join(texts, "; ")
+}
+
+// UnmarshalJSON implements json.Unmarshaler. The CRM sends an object by field, or a list of texts.
+func (p *Problems) UnmarshalJSON(b []byte) error {
+	*p = nil
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 || string(b) == "null" {
+		return nil
+	}
+	if b[0] == '{' {
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(b, &fields); err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			*p = append(*p, Problem{name, said(fields[name])})
+		}
+		return nil
+	}
+	var list lax.List[json.RawMessage]
+	if err := json.Unmarshal(b, &list); err != nil {
+		return err
+	}
+	for _, raw := range list {
+		*p = append(*p, Problem{Text: said(raw)})
+	}
+	return nil
+}
+
+// said returns the text of a problem, which may be nested.
+func said(raw json.RawMessage) string {
+	var t lax.Text
+	if json.Unmarshal(raw, &t) == nil {
+		return string(t)
+	}
+	return string(raw)
+}
+
+// refusal is the CRM's report of an error.
+type refusal struct {
+	Success  *lax.Bool `json:"success"`
+	ErrorMsg lax.Text  `json:"errorMsg"`
+	Errors   Problems  `json:"errors"`
+}
+
+// statusPartial is the HTTP status of an upload of which only a part was taken.
+const statusPartial = 460
+
+// judge reads the CRM's errors: by errorMsg first, by HTTP status second.
+func judge(r *rest.Reply) *ordo.Error {
+	ok := r.Status >= 200 && r.Status < 300
+	if html(r) {
+		switch {
+		case ok:
+			return &ordo.Error{Class: ordo.Invalid, Text: "an HTML page came instead of an answer: check the base URL"}
+		case r.Status == http.StatusNotFound || r.Status == http.StatusMethodNotAllowed:
+			return &ordo.Error{Class: ordo.NotFound, Text: "the account does not exist: check the base URL"}
+		}
+		return nil
+	}
+	if ok && !failed(r.Body) {
+		return nil
+	}
+	var said refusal
+	if r.JSON(&said) != nil || (said.Success == nil && said.ErrorMsg == "") {
+		return nil
+	}
+	e := &ordo.Error{Text: string(said.ErrorMsg), Class: classOf(string(said.ErrorMsg))}
+	if e.Text == "" {
+		e.Text = "the CRM refuses without a reason"
+	}
+	switch {
+	case e.Class == ordo.RateLimited || r.Status == http.StatusTooManyRequests:
+		e.Class, e.RetryAfter = ordo.RateLimited, pause
+	case ok && e.Class == 0:
+		e.Class = ordo.Invalid
+	}
+	if r.Status == statusPartial {
+		var part Upload
+		if r.JSON(&part) == nil {
+			e.Err = &PartialError{part}
+			return e
+		}
+	}
+	if len(said.Errors) > 0 {
+		e.Err = said.Errors
+	}
+	return e
+}
+
+// html reports whether the answer is a page.
+func html(r *rest.Reply) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") || bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<"))
+}
+
+// failed reports whether an answer begins with "success": false. The CRM writes that field first, so a long answer need
+// not be read twice.
+func failed(body []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(body))
+	for _, want := range []json.Token{json.Delim('{'), "success", false} {
+		if t, err := d.Token(); err != nil || t != want {
+			return false
+		}
+	}
+	return true
+}
+
+// messages are the documented texts of errorMsg, by their beginning, and what they mean whatever the HTTP status is.
+var messages = []struct {
+	begins string
+	class  ordo.Class
+}{
+	{"Rate limit exceeded", ordo.RateLimited},
+	{`"apiKey" is missing`, ordo.Auth},
+	{`Wrong "apiKey" value`, ordo.Auth},
+	{"Access denied", ordo.Auth},
+	{"Account does not exist", ordo.NotFound},
+	{"Errors in the entity format", ordo.Invalid},
+	{"Validation error", ordo.Invalid},
+	{"Errors in the input parameters", ordo.Invalid},
+	{"Parameter '", ordo.Invalid},
+	{"Orders are loaded with errors", ordo.Invalid},
+	{"Not found", ordo.NotFound},
+	{"API method not found", ordo.NotFound},
+	{"Payment not found", ordo.NotFound},
+	{"An attempt was made to edit a nonexistent record", ordo.NotFound},
+	{"Method Not Allowed", ordo.Unsupported},
+}
+
+// classOf returns the class of an errorMsg, or 0 if it tells nothing.
+func classOf(message string) ordo.Class {
+	for _, m := range messages {
+		if strings.HasPrefix(message, m.begins) {
+			return m.class
+		}
+	}
+	switch {
+	case exists(message):
+		return ordo.Conflict
+	case strings.HasPrefix(message, "Pack with id ") && strings.HasSuffix(strings.TrimSuffix(message, "."), "not found"):
+		return ordo.NotFound
+	}
+	return 0
+}
+
+// exists tells the refusal of a second order with the same externalId. Its exact words are not known: the official
+// clients do not show them. CreateOrder does not rely on it where it can look instead; this is the one place to correct.
+func exists(message string) bool {
+	return strings.HasPrefix(message, "Order already exists") || strings.HasSuffix(strings.TrimSuffix(message, "."), "already exists")
+}
+
+// PartialError is the cause of the *ordo.Error of an upload of which only a part was taken.
+type PartialError struct{ Upload }
+
+// Error says how many orders were taken, and what the CRM says about the others.
+func (e *PartialError) Error() string {
+	return fmt.Sprintf("%d orders were taken, %d were not: %s", len(e.Uploaded), len(e.Failed), e.Problems.Error())
+}

@@ -1,0 +1,98 @@
+package retailcrm_test
+
+import (
+	"bytes"
+	"log/slog"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+)
+
+func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
+	for _, tc := range []struct {
+		status int
+		body   string
+		class  ordo.Class
+		text   string
+	}{
+		{400, `{"success":false,"errorMsg":"Errors in the entity format","errors":{"firstName":"Specify the first name"}}`, ordo.Invalid, "firstName: Specify the first name"},
+		{400, `{"success":false,"errorMsg":"Errors in the entity format","errors":["items[0].offer.id: Offer with id 5 not found."]}`, ordo.Invalid, "Offer with id 5"},
+		{400, `{"success":false,"errorMsg":"Validation error","errors":{"a":{"b":["c"]}}}`, ordo.Invalid, `a: {"b":["c"]}`},
+		{400, `{"success":false,"errorMsg":"Errors in the input parameters","errors":{"children[createdAtFrom]":"This value is not valid."}}`, ordo.Invalid, "children[createdAtFrom]: "},
+		{400, `{"success":false,"errorMsg":"Parameter 'order' is missing"}`, ordo.Invalid, "Parameter"},
+		{400, `{"success":false,"errorMsg":"Pack with id 5 not found"}`, ordo.NotFound, "Pack"},
+		{400, `{"success":false,"errorMsg":"Payment not found"}`, ordo.NotFound, "Payment"},
+		{400, `{"success":false,"errorMsg":"An attempt was made to edit a nonexistent record"}`, ordo.NotFound, "nonexistent"},
+		{400, `{"success":false,"errorMsg":"Order already exists."}`, ordo.Conflict, "exists"},
+		{403, `{"success":false,"errorMsg":"\"apiKey\" is missing."}`, ordo.Auth, "missing"},
+		{400, `{"success":false,"errorMsg":"Wrong \"apiKey\" value"}`, ordo.Auth, "Wrong"},
+		{403, `{"success":false,"errorMsg":"Access denied."}`, ordo.Auth, "denied"},
+		{404, `{"success":false,"errorMsg":"API method not found"}`, ordo.NotFound, "method"},
+		{400, `{"success":false,"errorMsg":"Account does not exist."}`, ordo.NotFound, "Account"},
+		{404, `<html><body>nothing</body></html>`, ordo.NotFound, "account does not exist"},
+		{405, `<html><body>nothing</body></html>`, ordo.NotFound, "account does not exist"},
+		{405, `{"success":false,"errorMsg":"Method Not Allowed"}`, ordo.Unsupported, "Allowed"},
+		{200, `<html><body>welcome</body></html>`, ordo.Invalid, "HTML"},
+		{200, `{"success":false,"errorMsg":"Something new"}`, ordo.Invalid, "Something new"},
+		{200, `{"success":false}`, ordo.Invalid, "without a reason"},
+		{418, `{"success":false,"errorMsg":"Чайник","errors":null}`, ordo.Invalid, "Чайник"},
+		{503, `{"success":false,"errorMsg":"Rate limit exceeded"}`, ordo.RateLimited, "100ms"},
+		{429, `{"success":false,"errorMsg":"Slower"}`, ordo.RateLimited, "100ms"},
+		{503, `down`, ordo.Retry, "down"},
+		{500, `{"success":false,"errorMsg":"Internal"}`, ordo.Retry, "Internal"},
+	} {
+		crm, c := start(t, ordo.WithTries(1))
+		media := "application/json"
+		if tc.body[0] == '<' {
+			media = "text/html; charset=utf-8"
+		}
+		crm.Faults().Next("*", retailcrmtest.Answer(tc.status, media, tc.body))
+		_, err := c.Order(t.Context(), retailcrm.ByID(1))
+		require.Equal(t, tc.class, ordo.ClassOf(err), "%d %s: %v", tc.status, tc.body, err)
+		require.ErrorContains(t, err, tc.text)
+		require.ErrorContains(t, err, "orders/get")
+	}
+}
+
+func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
+	crm, c := start(t)
+	crm.CloseAccount()
+	_, err := c.CreateOrder(t.Context(), draft("A"))
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+	require.ErrorContains(t, err, "the account does not exist")
+	_, err = c.Credentials(t.Context())
+	require.ErrorContains(t, err, "the account does not exist")
+}
+
+func TestTheKeyIsSeenNowhere(t *testing.T) {
+	const key = "top-secret-key-31415"
+	synctest.Test(t, func(t *testing.T) {
+		crm, _ := start(t)
+		var log, dump bytes.Buffer
+		c := client(crm, key, ordo.WithDump(&dump), ordo.WithTries(2),
+			ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))).WithZone(moscow)
+		_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
+		require.ErrorIs(t, err, ordo.ErrAuth)
+		require.NotContains(t, err.Error(), key)
+		crm.Faults().Next("*", retailcrmtest.Answer(400, "application/json", `{"success":false,"errorMsg":"`+key+`","errors":{"a":"`+key+`"}}`))
+		_, err = c.Order(t.Context(), retailcrm.ByExternalID("A"))
+		require.Error(t, err)
+		require.NotContains(t, err.Error(), key)
+		crm.Faults().Next("*", retailcrmtest.ResetBefore(), retailcrmtest.ResetBefore())
+		require.NotContains(t, c.Get(t.Context(), "/api/x?apiKey="+key, nil, nil).Error(), key)
+		crm.AddKey(key)
+		_, err = c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: "hush-hush-client"})
+		require.NoError(t, err)
+		require.NotEmpty(t, log.String())
+		require.Contains(t, dump.String(), "integration-modules/mm")
+		for _, secret := range []string{key, "hush-hush-client"} {
+			require.NotContains(t, log.String(), secret)
+			require.NotContains(t, dump.String(), secret)
+		}
+	})
+}

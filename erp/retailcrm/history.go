@@ -1,0 +1,165 @@
+package retailcrm
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// The sources of a change.
+const (
+	SourceAPI  = "api"
+	SourceUser = "user"
+	SourceCode = "code" // a rule, or the CRM itself
+)
+
+// Change is one entry of the history: one field of one order. It is a reason to look at the order, not its state: read
+// the order afresh before acting. Changes with one CreatedAt belong to one save.
+type Change struct {
+	ID         int64        `json:"id"` // the cursor
+	CreatedAt  DateTime     `json:"createdAt"`
+	Created    bool         `json:"created"` // the order is new; Order is complete
+	Deleted    bool         `json:"deleted"` // the order is gone
+	Source     string       `json:"source"`
+	User       *User        `json:"user,omitzero"`
+	APIKey     *APIKey      `json:"apiKey,omitzero"`
+	Field      string       `json:"field"` // such as "status", "order_product.status", "custom_<code>"
+	OldValue   ChangedValue `json:"oldValue"`
+	NewValue   ChangedValue `json:"newValue"`
+	Order      Order        `json:"order"`               // but for new orders: ids, site, status, manager only
+	Item       *Item        `json:"item,omitzero"`       // the line that was changed
+	Payment    *Payment     `json:"payment,omitzero"`    // the payment that was changed
+	CombinedTo *Order       `json:"combinedTo,omitzero"` // the order this one was merged into
+	Extra      lax.Extra    `json:"-"`                   // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (h *Change) UnmarshalJSON(b []byte) (err error) {
+	type plain Change
+	h.Extra, err = read(b, (*plain)(h))
+	return err
+}
+
+// Own reports whether the client's own key made the change. Acting on own changes runs in circles.
+func (h *Change) Own() bool { return h.Source == SourceAPI && h.APIKey != nil && h.APIKey.Current }
+
+// User is who made a change.
+type User struct {
+	ID int64 `json:"id"`
+}
+
+// APIKey tells about the key that made a change.
+type APIKey struct {
+	Current bool `json:"current"` // it is the key that asks
+}
+
+// ChangedValue is a value of a changed field: a scalar, an object with a code or an id, or null.
+type ChangedValue struct{ Raw json.RawMessage }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *ChangedValue) UnmarshalJSON(b []byte) error {
+	v.Raw = append(v.Raw[:0], bytes.TrimSpace(b)...)
+	return nil
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v ChangedValue) MarshalJSON() ([]byte, error) {
+	if len(v.Raw) == 0 {
+		return []byte("null"), nil
+	}
+	return v.Raw, nil
+}
+
+// IsNull reports whether there is no value.
+func (v ChangedValue) IsNull() bool { return len(v.Raw) == 0 || string(v.Raw) == "null" }
+
+// Code returns the value as text: the scalar itself, or the code or else the id of an object. It is "" for null and for
+// what has neither.
+func (v ChangedValue) Code() string {
+	var text lax.Text
+	if json.Unmarshal(v.Raw, &text) == nil {
+		return string(text)
+	}
+	var named struct {
+		Code *lax.Text `json:"code"`
+		ID   lax.Text  `json:"id"`
+	}
+	if json.Unmarshal(v.Raw, &named) != nil {
+		return ""
+	}
+	if named.Code != nil {
+		return string(*named.Code)
+	}
+	return string(named.ID)
+}
+
+// HistoryFilter says from where the history is read, and of which order.
+type HistoryFilter struct {
+	SinceID         int64    // the cursor: changes with a greater id
+	Start           DateTime // for the first run, when there is no cursor: changes at or after it
+	End             DateTime
+	OrderID         int64
+	OrderExternalID string
+}
+
+// History yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record is the
+// cursor: save it once the work for that record is done, and begin there next time.
+//
+// It asks again from the last id seen and never by page, so entries that appear meanwhile are neither lost nor yielded
+// twice. Changes by the client's own key are yielded too: see [Change.Own].
+func (c *Client) History(ctx context.Context, f HistoryFilter) iter.Seq2[Record[Change], error] {
+	return follow[Change](ctx, c, "orders/history", "/orders/history", f)
+}
+
+// follow reads a history by id.
+func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFilter) iter.Seq2[Record[T], error] {
+	return func(yield func(Record[T], error) bool) {
+		zone, err := c.Zone(ctx)
+		if err != nil {
+			yield(Record[T]{}, err)
+			return
+		}
+		for {
+			q := filter{"limit": {strconv.Itoa(pageLimit)}}
+			q.id("sinceId", f.SinceID)
+			if f.SinceID == 0 {
+				q.time("startDate", f.Start, zone)
+			}
+			q.time("endDate", f.End, zone)
+			q.id("orderId", f.OrderID)
+			q.text("orderExternalId", f.OrderExternalID)
+			p := page{key: "history"}
+			if err := c.get(ctx, op, path, url.Values(q), &p); err != nil {
+				yield(Record[T]{}, err)
+				return
+			}
+			before := f.SinceID
+			for _, r := range p.rows {
+				one, err := record[T](ctx, c, op, r)
+				if err != nil {
+					yield(Record[T]{}, err)
+					return
+				}
+				if one.ID != 0 && one.ID <= before {
+					continue // not behind the cursor, whatever the CRM thinks
+				}
+				f.SinceID = max(f.SinceID, one.ID)
+				if !yield(one, nil) {
+					return
+				}
+			}
+			if len(p.rows) == 0 || p.pagination.last() {
+				return
+			}
+			if f.SinceID == before {
+				yield(Record[T]{}, c.invalid(op, "the history does not go on behind id "+strconv.FormatInt(before, 10), nil))
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package retailcrm
+
+import (
+	"encoding/json"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// Items are the lines of an order.
+type Items = lax.List[Item]
+
+// Item is a line of an order.
+type Item struct {
+	ID                    int64              `json:"id"` // names the line when editing
+	ExternalID            string             `json:"externalId,omitzero"`
+	ExternalIDs           ExternalIDs        `json:"externalIds,omitzero"`
+	InitialPrice          Sum                `json:"initialPrice,omitzero"` // before discounts
+	DiscountManualAmount  Sum                `json:"discountManualAmount,omitzero"`
+	DiscountManualPercent Decimal            `json:"discountManualPercent,omitzero"`
+	DiscountTotal         Sum                `json:"discountTotal,omitzero"` // a unit
+	Discounts             lax.List[Discount] `json:"discounts,omitzero"`
+	Prices                lax.List[Price]    `json:"prices,omitzero"` // after discounts, by how many units have them
+	PurchasePrice         Sum                `json:"purchasePrice,omitzero"`
+	Quantity              Quantity           `json:"quantity"`
+	Status                string             `json:"status"` // a product status
+	IsCanceled            bool               `json:"isCanceled"`
+	Comment               string             `json:"comment,omitzero"`
+	ProductName           string             `json:"productName,omitzero"`
+	Offer                 *Offer             `json:"offer,omitzero"`
+	PriceType             *PriceTypeKey      `json:"priceType,omitzero"`
+	VATRate               string             `json:"vatRate,omitzero"` // none, 0, 10, 20, ...
+	Properties            Properties         `json:"properties,omitzero"`
+	MarkingCodes          lax.List[string]   `json:"markingCodes,omitzero"`
+	CreatedAt             DateTime           `json:"createdAt,omitzero"`
+	BonusesChargeTotal    Decimal            `json:"bonusesChargeTotal,omitzero"`
+	BonusesCreditTotal    Decimal            `json:"bonusesCreditTotal,omitzero"`
+
+	Extra lax.Extra `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (i *Item) UnmarshalJSON(b []byte) (err error) {
+	type plain Item
+	i.Extra, err = read(b, (*plain)(i))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (i Item) MarshalJSON() ([]byte, error) {
+	type plain Item
+	return lax.Join(plain(i), i.Extra)
+}
+
+// Discount is a part of a line's discount.
+type Discount struct {
+	Type   string `json:"type"` // manual_order, manual_product, loyalty_level, personal or loyalty_personal, ...
+	Amount Sum    `json:"amount"`
+}
+
+// Price is what some units of a line cost.
+type Price struct {
+	Price    Sum      `json:"price"`
+	Quantity Quantity `json:"quantity"`
+}
+
+// PriceTypeKey names a price type.
+type PriceTypeKey struct {
+	Code string `json:"code"`
+}
+
+// Property is a property of a product, such as its colour.
+type Property struct {
+	Code  string `json:"code,omitzero"`
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Property) UnmarshalJSON(b []byte) error {
+	type plain Property
+	_, err := read(b, (*plain)(p))
+	return err
+}
+
+// ExternalID is an id that a module gave to a line.
+type ExternalID struct {
+	Code  string `json:"code"`
+	Value string `json:"value"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (e *ExternalID) UnmarshalJSON(b []byte) error {
+	type plain ExternalID
+	_, err := read(b, (*plain)(e))
+	return err
+}
+
+// ExternalIDs are the ids that modules gave to a line. The CRM writes [{}] for none.
+type ExternalIDs []ExternalID
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (e *ExternalIDs) UnmarshalJSON(b []byte) error {
+	var all lax.List[ExternalID]
+	if err := json.Unmarshal(b, &all); err != nil {
+		return err
+	}
+	*e = nil
+	for _, id := range all {
+		if id != (ExternalID{}) {
+			*e = append(*e, id)
+		}
+	}
+	return nil
+}
+
+// Offer is the catalogue's side of a line.
+type Offer struct {
+	ID          int64      `json:"id,omitzero"`
+	ExternalID  string     `json:"externalId,omitzero"`
+	XMLID       string     `json:"xmlId,omitzero"`
+	DisplayName string     `json:"displayName,omitzero"`
+	Name        string     `json:"name,omitzero"`
+	Article     string     `json:"article,omitzero"`
+	VATRate     string     `json:"vatRate,omitzero"`
+	Barcode     string     `json:"barcode,omitzero"`
+	Unit        *Unit      `json:"unit,omitzero"`
+	Properties  Properties `json:"properties,omitzero"`
+	Extra       lax.Extra  `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *Offer) UnmarshalJSON(b []byte) (err error) {
+	type plain Offer
+	o.Extra, err = read(b, (*plain)(o))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (o Offer) MarshalJSON() ([]byte, error) {
+	type plain Offer
+	return lax.Join(plain(o), o.Extra)
+}

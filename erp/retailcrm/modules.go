@@ -1,0 +1,221 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Module is an integration module of the account.
+type Module struct {
+	Code               string           `json:"code"`            // unique in the account
+	IntegrationCode    string           `json:"integrationCode"` // the kind of module
+	Active             bool             `json:"active"`
+	Freeze             *bool            `json:"freeze,omitzero"`
+	Name               string           `json:"name,omitzero"`
+	Logo               string           `json:"logo,omitzero"`     // the address of an SVG
+	ClientID           string           `json:"clientId,omitzero"` // secret: the CRM repeats it in its calls, see Callbacks
+	BaseURL            string           `json:"baseUrl,omitzero"`
+	AccountURL         string           `json:"accountUrl,omitzero"`
+	Actions            lax.Map[string]  `json:"actions,omitzero"` // activity -> its path
+	AvailableCountries []string         `json:"availableCountries,omitzero"`
+	Native             *bool            `json:"native,omitzero"`
+	Integrations       *ModuleAbilities `json:"integrations,omitzero"`
+	Extra              lax.Extra        `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *Module) UnmarshalJSON(b []byte) (err error) {
+	type plain Module
+	m.Extra, err = read(b, (*plain)(m))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (m Module) MarshalJSON() ([]byte, error) {
+	type plain Module
+	return lax.Join(plain(m), m.Extra)
+}
+
+// ModuleAbilities says what a module does. What is not typed here (payment, telephony, mgTransport, mgBot, embedJs,
+// recommendation) is in Extra.
+type ModuleAbilities struct {
+	Delivery *DeliveryModule `json:"delivery,omitzero"`
+	Store    *StoreModule    `json:"store,omitzero"`
+	Extra    lax.Extra       `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *ModuleAbilities) UnmarshalJSON(b []byte) (err error) {
+	type plain ModuleAbilities
+	m.Extra, err = read(b, (*plain)(m))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (m ModuleAbilities) MarshalJSON() ([]byte, error) {
+	type plain ModuleAbilities
+	return lax.Join(plain(m), m.Extra)
+}
+
+// DeliveryModule is the configuration of a delivery module.
+type DeliveryModule struct {
+	Actions                        lax.Map[string]   `json:"actions,omitzero"`   // an action, such as "save" -> its path below Module.BaseURL
+	PayerType                      []string          `json:"payerType,omitzero"` // receiver, sender
+	PlatePrintLimit                int64             `json:"platePrintLimit,omitzero"`
+	RateDeliveryCost               *bool             `json:"rateDeliveryCost,omitzero"`
+	AllowPackages                  *bool             `json:"allowPackages,omitzero"` // the merchant may split an order into parcels
+	CODAvailable                   *bool             `json:"codAvailable,omitzero"`
+	SelfShipmentAvailable          *bool             `json:"selfShipmentAvailable,omitzero"`
+	DuplicateOrderProductSupported *bool             `json:"duplicateOrderProductSupported,omitzero"` // several lines of one offer
+	AllowTrackNumber               *bool             `json:"allowTrackNumber,omitzero"`
+	AvailableCountries             []string          `json:"availableCountries,omitzero"`
+	RequiredFields                 []string          `json:"requiredFields,omitzero"`
+	StatusList                     []ModuleStatus    `json:"statusList,omitzero"`
+	PlateList                      []PlateKind       `json:"plateList,omitzero"`
+	DeliveryDataFieldList          []ModuleField     `json:"deliveryDataFieldList,omitzero"`
+	ShipmentDataFieldList          []ModuleField     `json:"shipmentDataFieldList,omitzero"`
+	Settings                       *DeliverySettings `json:"settings,omitzero"`
+	Extra                          lax.Extra         `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *DeliveryModule) UnmarshalJSON(b []byte) (err error) {
+	type plain DeliveryModule
+	m.Extra, err = read(b, (*plain)(m))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (m DeliveryModule) MarshalJSON() ([]byte, error) {
+	type plain DeliveryModule
+	return lax.Join(plain(m), m.Extra)
+}
+
+// ModuleStatus is a status of a parcel that the module may report.
+type ModuleStatus struct {
+	Code            string `json:"code"`
+	Name            string `json:"name"`
+	IsEditable      bool   `json:"isEditable"`
+	IsError         bool   `json:"isError,omitzero"`
+	IsPreprocessing bool   `json:"isPreprocessing,omitzero"`
+}
+
+// PlateKind is a printed form that the module makes.
+type PlateKind struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+}
+
+// ModuleField is a field that the module adds to the order's card or to a shipment.
+type ModuleField struct {
+	Code            string          `json:"code"`
+	Label           string          `json:"label"`
+	Hint            string          `json:"hint,omitzero"`
+	Type            string          `json:"type"`
+	Multiple        *bool           `json:"multiple,omitzero"`
+	Choices         json.RawMessage `json:"choices,omitzero"`
+	AutocompleteURL string          `json:"autocompleteUrl,omitzero"`
+	Visible         *bool           `json:"visible,omitzero"`
+	Required        *bool           `json:"required,omitzero"`
+	AffectsCost     *bool           `json:"affectsCost,omitzero"`
+	Editable        *bool           `json:"editable,omitzero"`
+}
+
+// DeliverySettings are the settings of a delivery module in one account.
+type DeliverySettings struct {
+	DefaultPayerType  string            `json:"defaultPayerType,omitzero"`
+	CostCalculateBy   string            `json:"costCalculateBy,omitzero"` // auto, manual
+	NullDeclaredValue *bool             `json:"nullDeclaredValue,omitzero"`
+	LockedByDefault   *bool             `json:"lockedByDefault,omitzero"` // new orders are not sent to the module until the merchant is ready
+	PaymentTypes      json.RawMessage   `json:"paymentTypes,omitzero"`
+	ShipmentPoints    json.RawMessage   `json:"shipmentPoints,omitzero"`
+	Statuses          []TrackingMapping `json:"statuses,omitzero"`
+	DeliveryExtraData json.RawMessage   `json:"deliveryExtraData,omitzero"`
+	ShipmentExtraData json.RawMessage   `json:"shipmentExtraData,omitzero"`
+}
+
+// TrackingMapping says which order status a parcel's status brings.
+type TrackingMapping struct {
+	Code               string `json:"code"`
+	TrackingStatusCode string `json:"trackingStatusCode"`
+}
+
+// StoreModule is the configuration of a store module.
+type StoreModule struct {
+	Actions []StoreAction `json:"actions,omitzero"`
+}
+
+// StoreAction is one call that the CRM makes to a store module.
+type StoreAction struct {
+	Code       string   `json:"code"`
+	URL        string   `json:"url"`
+	CallPoints []string `json:"callPoints,omitzero"`
+}
+
+// ModuleInfo is what the CRM made of a module.
+type ModuleInfo struct {
+	DeliveryType *struct {
+		ID   int64  `json:"id"`
+		Code string `json:"code"`
+	} `json:"deliveryType"` // the delivery type that stands for the module; nil if it has none
+	Extra lax.Extra `json:"-"` // billingInfo, mgTransport, mgBot
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *ModuleInfo) UnmarshalJSON(b []byte) (err error) {
+	type plain ModuleInfo
+	m.Extra, err = read(b, (*plain)(m))
+	return err
+}
+
+// Module reads a module of the account.
+func (c *Client) Module(ctx context.Context, code string) (*Module, error) {
+	const op = "integration-modules/get"
+	var answer struct {
+		Module *Module `json:"integrationModule"`
+	}
+	if err := c.get(ctx, op, rest.Pathf("/integration-modules/%s", code), nil, &answer); err != nil {
+		return nil, err
+	}
+	if answer.Module == nil {
+		return nil, c.invalid(op, "the answer holds no module", nil)
+	}
+	return answer.Module, nil
+}
+
+// EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
+func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {
+	const op = "integration-modules/edit"
+	form, err := c.form(op, "integrationModule", m, "")
+	if err != nil {
+		return nil, err
+	}
+	var answer struct {
+		Info ModuleInfo `json:"info"`
+	}
+	path := v5 + rest.Pathf("/integration-modules/%s/edit", m.Code)
+	if err := c.hiding(m.ClientID).post(ctx, op, path, form, rest.Idempotent(), &answer); err != nil {
+		return nil, err
+	}
+	return &answer.Info, nil
+}
+
+// UpdateScopes asks for a key with other scopes and returns the new key, a secret. The old one may be void then, so a
+// lost answer is an error of class InDoubt.
+func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []string) (key string, err error) {
+	const op = "integration-modules/update-scopes"
+	form, err := c.form(op, "requires", struct {
+		Scopes []string `json:"scopes"`
+	}{scopes}, "")
+	if err != nil {
+		return "", err
+	}
+	var answer struct {
+		Key lax.Text `json:"apiKey"`
+	}
+	err = c.post(ctx, op, v5+rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer)
+	return string(answer.Key), err
+}

@@ -1,0 +1,145 @@
+package retailcrm
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Pack is some units of one line, reserved and assembled at one store. It is not a parcel: that is a [Package].
+type Pack struct {
+	ID                 int64     `json:"id"`
+	Store              string    `json:"store"`
+	Item               *PackItem `json:"item,omitzero"`
+	Quantity           Quantity  `json:"quantity"`
+	PurchasePrice      Sum       `json:"purchasePrice,omitzero"`
+	Unit               *Unit     `json:"unit,omitzero"`
+	ShipmentDate       Date      `json:"shipmentDate,omitzero"`
+	InvoiceNumber      string    `json:"invoiceNumber,omitzero"`
+	DeliveryNoteNumber string    `json:"deliveryNoteNumber,omitzero"`
+	Extra              lax.Extra `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Pack) UnmarshalJSON(b []byte) (err error) {
+	type plain Pack
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// PackItem is the line that a pack holds units of.
+type PackItem struct {
+	ID          int64       `json:"id"`
+	ExternalIDs ExternalIDs `json:"externalIds,omitzero"`
+	Order       OrderIDs    `json:"order"`
+	Offer       OfferKey    `json:"offer"`
+}
+
+// PackFields is what is written of a pack; what is not set is not sent.
+type PackFields struct {
+	ItemID             int64    `json:"itemId,omitzero"` // on creation only
+	Store              string   `json:"store,omitzero"`
+	Quantity           Quantity `json:"quantity,omitzero"`
+	PurchasePrice      Sum      `json:"purchasePrice,omitzero"`
+	ShipmentDate       Date     `json:"shipmentDate,omitzero"`
+	InvoiceNumber      *string  `json:"invoiceNumber,omitzero"`
+	DeliveryNoteNumber *string  `json:"deliveryNoteNumber,omitzero"`
+}
+
+// PackFilter chooses packs.
+type PackFilter struct {
+	IDs                               []int64
+	Stores                            []string
+	ItemID, OrderID                   int64
+	OfferXMLID, OfferExternalID       string
+	OrderExternalID                   string
+	ShipmentFrom, ShipmentTo          Date
+	InvoiceNumber, DeliveryNoteNumber string
+}
+
+// Packs lists packs.
+func (c *Client) Packs(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack], error] {
+	q := filter{}
+	q.ids("ids", f.IDs)
+	q.texts("stores", f.Stores)
+	q.id("itemId", f.ItemID)
+	q.id("orderId", f.OrderID)
+	q.text("offerXmlId", f.OfferXMLID)
+	q.text("offerExternalId", f.OfferExternalID)
+	q.text("orderExternalId", f.OrderExternalID)
+	q.dates("shipmentDate", f.ShipmentFrom, f.ShipmentTo)
+	q.text("invoiceNumber", f.InvoiceNumber)
+	q.text("deliveryNoteNumber", f.DeliveryNoteNumber)
+	return list[Pack](ctx, c, "orders/packs", "/orders/packs", "packs", url.Values(q))
+}
+
+// Pack reads one pack.
+func (c *Client) Pack(ctx context.Context, id int64) (*Pack, error) {
+	const op = "orders/packs/get"
+	var answer struct {
+		Pack *Pack `json:"pack"`
+	}
+	if err := c.get(ctx, op, rest.Pathf("/orders/packs/%d", id), nil, &answer); err != nil {
+		return nil, err
+	}
+	if answer.Pack == nil {
+		return nil, c.invalid(op, "the answer holds no pack", nil)
+	}
+	return answer.Pack, c.settle(ctx, answer.Pack)
+}
+
+// CreatePack creates a pack and returns its id. Packs have no id of the caller's, so a lost answer is an error of class
+// InDoubt: list the packs of the line before repeating.
+func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
+	const op = "orders/packs/create"
+	form, err := c.form(op, "pack", p, "")
+	if err != nil {
+		return 0, err
+	}
+	var answer made
+	err = c.post(ctx, op, v5+"/orders/packs/create", form, rest.Never(), &answer)
+	return int64(answer.ID), err
+}
+
+// EditPack changes what p sets of a pack.
+func (c *Client) EditPack(ctx context.Context, id int64, p PackFields) error {
+	const op = "orders/packs/edit"
+	form, err := c.form(op, "pack", p, "")
+	if err != nil {
+		return err
+	}
+	return c.post(ctx, op, v5+rest.Pathf("/orders/packs/%d/edit", id), form, rest.Idempotent(), nil)
+}
+
+// DeletePack removes a pack. One that is not there is no error: it was removed before, perhaps by an earlier try.
+func (c *Client) DeletePack(ctx context.Context, id int64) error {
+	err := c.post(ctx, "orders/packs/delete", v5+rest.Pathf("/orders/packs/%d/delete", id), url.Values{}, rest.Idempotent(), nil)
+	if errors.Is(err, ordo.ErrNotFound) && classOfRefusal(err) == ordo.NotFound {
+		return nil
+	}
+	return err
+}
+
+// PackChange is one entry of the history of packs.
+type PackChange struct {
+	ID        int64        `json:"id"`
+	CreatedAt DateTime     `json:"createdAt"`
+	Created   bool         `json:"created"`
+	Deleted   bool         `json:"deleted"`
+	Source    string       `json:"source"`
+	APIKey    *APIKey      `json:"apiKey,omitzero"`
+	Field     string       `json:"field"` // store, quantity, purchasePrice, shipmentDate, invoiceNumber, deliveryNoteNumber
+	OldValue  ChangedValue `json:"oldValue"`
+	NewValue  ChangedValue `json:"newValue"`
+	Pack      lax.Extra    `json:"pack,omitzero"` // as it comes: its store is an object here
+}
+
+// PackHistory yields the changes of packs behind the cursor, as [Client.History] does for orders.
+func (c *Client) PackHistory(ctx context.Context, f HistoryFilter) iter.Seq2[Record[PackChange], error] {
+	return follow[PackChange](ctx, c, "orders/packs/history", "/orders/packs/history", f)
+}

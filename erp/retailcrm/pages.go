@@ -1,0 +1,117 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"maps"
+	"net/url"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// Record is one record of a list. A record that cannot be read is no error of the list: its Problem says why.
+type Record[T any] struct {
+	ID         int64
+	ExternalID string
+	Value      T
+	Problem    error // *ordo.Error of class Invalid; Value is then not complete
+}
+
+// pagination is how the CRM counts pages.
+type pagination struct {
+	Limit          lax.Int `json:"limit"`
+	TotalCount     lax.Int `json:"totalCount"`
+	CurrentPage    lax.Int `json:"currentPage"`
+	TotalPageCount lax.Int `json:"totalPageCount"`
+}
+
+// last reports whether there is no page behind this one.
+func (p pagination) last() bool { return p.CurrentPage >= p.TotalPageCount }
+
+// row is a record as it came.
+type row struct{ raw json.RawMessage }
+
+func (r *row) UnmarshalJSON(b []byte) error {
+	r.raw = append(r.raw[:0], b...)
+	return nil
+}
+
+// page is an answer with a list under a name that differs from call to call.
+type page struct {
+	key        string
+	rows       lax.List[row]
+	pagination pagination
+}
+
+func (p *page) UnmarshalJSON(b []byte) error {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(b, &all); err != nil {
+		return err
+	}
+	p.rows = nil
+	if raw, has := all[p.key]; has {
+		if err := json.Unmarshal(raw, &p.rows); err != nil {
+			return err
+		}
+	}
+	if raw, has := all["pagination"]; has {
+		return json.Unmarshal(raw, &p.pagination)
+	}
+	return nil
+}
+
+// record decodes one row and gives it the account's zone and currency.
+func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T], error) {
+	var out Record[T]
+	var ids struct {
+		ID         lax.Int  `json:"id"`
+		ExternalID lax.Text `json:"externalId"`
+	}
+	_ = json.Unmarshal(r.raw, &ids) // a record without an id is told by its Problem, or has none
+	out.ID, out.ExternalID = int64(ids.ID), string(ids.ExternalID)
+	v, err := decode[T](r.raw)
+	if err != nil {
+		out.Problem = c.invalid(op, "record "+strconv.FormatInt(out.ID, 10)+" is not of the documented form", err)
+		return out, nil
+	}
+	out.Value = v
+	return out, c.settle(ctx, &out.Value)
+}
+
+// list walks the pages of a list. A record that moves to the next page while the list is read is yielded once.
+func list[T any](
+	ctx context.Context, c *Client, op, path, key string, query url.Values,
+) iter.Seq2[Record[T], error] {
+	return func(yield func(Record[T], error) bool) {
+		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
+		maps.Copy(q, query)
+		seen := map[int64]bool{}
+		for n := 1; ; n++ {
+			q.Set("page", strconv.Itoa(n))
+			p := page{key: key}
+			if err := c.get(ctx, op, path, q, &p); err != nil {
+				yield(Record[T]{}, err)
+				return
+			}
+			for _, r := range p.rows {
+				one, err := record[T](ctx, c, op, r)
+				if err != nil {
+					yield(Record[T]{}, err)
+					return
+				}
+				if one.ID != 0 && seen[one.ID] {
+					continue
+				}
+				seen[one.ID] = true
+				if !yield(one, nil) {
+					return
+				}
+			}
+			if len(p.rows) == 0 || p.pagination.last() {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,290 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Status is an order status: the merchant's own.
+type Status struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Active   bool   `json:"active"`
+	Ordering int64  `json:"ordering"`
+	Group    string `json:"group"`
+}
+
+// StatusGroup is a group of order statuses.
+type StatusGroup struct {
+	Code     string           `json:"code"`
+	Name     string           `json:"name"`
+	Active   bool             `json:"active"`
+	Ordering int64            `json:"ordering"`
+	Process  bool             `json:"process"`
+	Statuses lax.List[string] `json:"statuses"`
+}
+
+// ProductStatus is a status of an order's line.
+type ProductStatus struct {
+	Code                        string   `json:"code"` // may be odd, such as "" or "-1"
+	Name                        string   `json:"name"`
+	Active                      bool     `json:"active"`
+	Ordering                    int64    `json:"ordering"`
+	CreatedAt                   DateTime `json:"createdAt,omitzero"`
+	CancelStatus                bool     `json:"cancelStatus"`                         // lines with it are cancelled
+	OrderStatusByProductStatus  string   `json:"orderStatusByProductStatus,omitzero"`  // what the order gets when all lines have this status
+	OrderStatusForProductStatus string   `json:"orderStatusForProductStatus,omitzero"` // which order status gives lines this one (not certain)
+}
+
+// DeliveryType is a way of delivery.
+type DeliveryType struct {
+	Code             string                        `json:"code"`
+	Name             string                        `json:"name"`
+	Active           bool                          `json:"active"`
+	DefaultCost      Sum                           `json:"defaultCost,omitzero"`
+	DefaultNetCost   Sum                           `json:"defaultNetCost,omitzero"`
+	Description      string                        `json:"description,omitzero"`
+	IntegrationCode  string                        `json:"integrationCode,omitzero"`
+	VATRate          string                        `json:"vatRate,omitzero"`
+	DefaultForCRM    bool                          `json:"defaultForCrm"`
+	Services         lax.List[DeliveryService]     `json:"deliveryServices,omitzero"`
+	PaymentTypes     lax.List[DeliveryPaymentType] `json:"deliveryPaymentTypes,omitzero"`
+	PaymentTypeCodes lax.List[string]              `json:"paymentTypes,omitzero"` // the older form
+	Sites            lax.List[string]              `json:"sites,omitzero"`
+	Currency         string                        `json:"currency,omitzero"`
+}
+
+// DeliveryPaymentType is a payment type that a delivery type allows.
+type DeliveryPaymentType struct {
+	Code string `json:"code"`
+	COD  bool   `json:"cod"` // cash on delivery
+}
+
+// PaymentType is a way of payment.
+type PaymentType struct {
+	Code              string           `json:"code"`
+	Name              string           `json:"name"`
+	Active            bool             `json:"active"`
+	DefaultForCRM     bool             `json:"defaultForCrm"`
+	DefaultForAPI     bool             `json:"defaultForApi"`
+	Description       string           `json:"description,omitzero"`
+	DeliveryTypes     lax.List[string] `json:"deliveryTypes,omitzero"`
+	PaymentStatuses   lax.List[string] `json:"paymentStatuses,omitzero"`
+	IntegrationModule json.RawMessage  `json:"integrationModule,omitzero"`
+	Sites             lax.List[string] `json:"sites,omitzero"`
+}
+
+// Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
+func (t PaymentType) Integrated() bool {
+	m := string(t.IntegrationModule)
+	return m != "" && m != "null" && !nothing([]byte(m))
+}
+
+// PaymentStatus is a status of payments.
+type PaymentStatus struct {
+	Code            string           `json:"code"`
+	Name            string           `json:"name"`
+	Active          bool             `json:"active"`
+	DefaultForCRM   bool             `json:"defaultForCrm"`
+	DefaultForAPI   bool             `json:"defaultForApi"`
+	PaymentComplete bool             `json:"paymentComplete"` // the money is there
+	Description     string           `json:"description,omitzero"`
+	Ordering        int64            `json:"ordering"`
+	PaymentTypes    lax.List[string] `json:"paymentTypes,omitzero"`
+}
+
+// Kind is an order type or an order method.
+type Kind struct {
+	Code          string `json:"code"`
+	Name          string `json:"name"`
+	Active        bool   `json:"active"`
+	DefaultForCRM bool   `json:"defaultForCrm"`
+	DefaultForAPI bool   `json:"defaultForApi"`
+	FromPOS       bool   `json:"isFromPos,omitzero"`
+}
+
+// Site is a shop of the account.
+type Site struct {
+	ID    int64     `json:"id,omitzero"`
+	Code  string    `json:"code"`
+	Name  string    `json:"name"`
+	URL   string    `json:"url"`
+	Extra lax.Extra `json:"-"` // what this type does not know
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Site) UnmarshalJSON(b []byte) (err error) {
+	type plain Site
+	s.Extra, err = read(b, (*plain)(s))
+	return err
+}
+
+// Store is a warehouse or an outlet.
+type Store struct {
+	Code          string          `json:"code"`
+	Name          string          `json:"name"`
+	ExternalID    string          `json:"externalId,omitzero"`
+	XMLID         string          `json:"xmlId,omitzero"`
+	Description   string          `json:"description,omitzero"`
+	Email         string          `json:"email,omitzero"`
+	Type          string          `json:"type,omitzero"`          // store-type-online, -retail, -supplier, -warehouse
+	InventoryType string          `json:"inventoryType,omitzero"` // available, integer
+	Active        bool            `json:"active"`
+	Phone         json.RawMessage `json:"phone,omitzero"`
+	Contact       string          `json:"contact,omitzero"`
+	Address       *Address        `json:"address,omitzero"`
+	WorkTime      json.RawMessage `json:"workTime,omitzero"`
+}
+
+// Courier is a courier of the merchant's own.
+type Courier struct {
+	ID         int64           `json:"id"`
+	FirstName  string          `json:"firstName"`
+	LastName   string          `json:"lastName"`
+	Patronymic string          `json:"patronymic,omitzero"`
+	Active     bool            `json:"active"`
+	Email      string          `json:"email,omitzero"`
+	Phone      json.RawMessage `json:"phone,omitzero"`
+}
+
+// Unit is a unit of measure.
+type Unit struct {
+	Code    string `json:"code"`
+	Name    string `json:"name"`
+	Sym     string `json:"sym"` // such as "шт."
+	Default bool   `json:"default,omitzero"`
+	Active  bool   `json:"active,omitzero"`
+}
+
+// PriceType is a kind of price.
+type PriceType struct {
+	ID          int64            `json:"id"`
+	Code        string           `json:"code"`
+	Name        string           `json:"name"`
+	Active      bool             `json:"active"`
+	Default     bool             `json:"default"`
+	Description string           `json:"description,omitzero"`
+	Ordering    int64            `json:"ordering"`
+	Groups      lax.List[string] `json:"groups,omitzero"`
+	Geo         json.RawMessage  `json:"geo,omitzero"`
+	Currency    string           `json:"currency,omitzero"`
+}
+
+// all reads a list that comes whole: an array, or an object keyed by code.
+func all[T any](ctx context.Context, c *Client, op, path, key string, q url.Values) ([]T, error) {
+	p := page{key: key}
+	if err := c.get(ctx, op, path, q, &p); err != nil {
+		return nil, err
+	}
+	out := make([]T, len(p.rows))
+	for i, r := range p.rows {
+		v, err := decode[T](r.raw)
+		if err != nil {
+			return nil, c.invalid(op, "an entry is not of the documented form", err)
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// reference reads a reference book.
+func reference[T any](ctx context.Context, c *Client, book, key string) ([]T, error) {
+	return all[T](ctx, c, "reference/"+book, "/reference/"+book, key, nil)
+}
+
+// Statuses reads the order statuses.
+func (c *Client) Statuses(ctx context.Context) ([]Status, error) {
+	return reference[Status](ctx, c, "statuses", "statuses")
+}
+
+// StatusGroups reads the groups of order statuses.
+func (c *Client) StatusGroups(ctx context.Context) ([]StatusGroup, error) {
+	return reference[StatusGroup](ctx, c, "status-groups", "statusGroups")
+}
+
+// ProductStatuses reads the statuses of lines.
+func (c *Client) ProductStatuses(ctx context.Context) ([]ProductStatus, error) {
+	found, err := reference[ProductStatus](ctx, c, "product-statuses", "productStatuses")
+	if err == nil && len(found) > 0 {
+		err = c.settle(ctx, &found)
+	}
+	return found, err
+}
+
+// DeliveryTypes reads the delivery types.
+func (c *Client) DeliveryTypes(ctx context.Context) ([]DeliveryType, error) {
+	found, err := reference[DeliveryType](ctx, c, "delivery-types", "deliveryTypes")
+	stamp(&found, unzoned, c.money())
+	return found, err
+}
+
+// DeliveryServices reads the services of all delivery types.
+func (c *Client) DeliveryServices(ctx context.Context) ([]DeliveryService, error) {
+	return reference[DeliveryService](ctx, c, "delivery-services", "deliveryServices")
+}
+
+// PaymentTypes reads the payment types.
+func (c *Client) PaymentTypes(ctx context.Context) ([]PaymentType, error) {
+	return reference[PaymentType](ctx, c, "payment-types", "paymentTypes")
+}
+
+// PaymentStatuses reads the payment statuses.
+func (c *Client) PaymentStatuses(ctx context.Context) ([]PaymentStatus, error) {
+	return reference[PaymentStatus](ctx, c, "payment-statuses", "paymentStatuses")
+}
+
+// OrderTypes reads the order types.
+func (c *Client) OrderTypes(ctx context.Context) ([]Kind, error) {
+	return reference[Kind](ctx, c, "order-types", "orderTypes")
+}
+
+// OrderMethods reads the ways in which orders come.
+func (c *Client) OrderMethods(ctx context.Context) ([]Kind, error) {
+	return reference[Kind](ctx, c, "order-methods", "orderMethods")
+}
+
+// Sites reads the shops.
+func (c *Client) Sites(ctx context.Context) ([]Site, error) {
+	return reference[Site](ctx, c, "sites", "sites")
+}
+
+// Stores reads the warehouses and outlets.
+func (c *Client) Stores(ctx context.Context) ([]Store, error) {
+	return reference[Store](ctx, c, "stores", "stores")
+}
+
+// Couriers reads the merchant's couriers.
+func (c *Client) Couriers(ctx context.Context) ([]Courier, error) {
+	return reference[Courier](ctx, c, "couriers", "couriers")
+}
+
+// Units reads the units of measure.
+func (c *Client) Units(ctx context.Context) ([]Unit, error) {
+	return reference[Unit](ctx, c, "units", "units")
+}
+
+// PriceTypes reads the kinds of prices.
+func (c *Client) PriceTypes(ctx context.Context) ([]PriceType, error) {
+	return reference[PriceType](ctx, c, "price-types", "priceTypes")
+}
+
+// Countries reads the ISO codes of the countries the account knows.
+func (c *Client) Countries(ctx context.Context) ([]string, error) {
+	return reference[string](ctx, c, "countries", "countriesIso")
+}
+
+// EditReference creates or changes one entry of a reference book: book is as in the path, such as "statuses", field is
+// the CRM's name for one entry, such as "status", and entry is what is written. It sets a state, so it is repeated after
+// a lost answer.
+func (c *Client) EditReference(ctx context.Context, book, code, field string, entry any) error {
+	op := "reference/" + book + "/edit"
+	form, err := c.form(op, field, entry, "")
+	if err != nil {
+		return err
+	}
+	return c.post(ctx, op, v5+rest.Pathf("/reference/%s/%s/edit", book, code), form, rest.Idempotent(), nil)
+}

@@ -1,0 +1,130 @@
+package retailcrm_test
+
+import (
+	"context"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+)
+
+// count reads a reference book and returns how many entries it has.
+func count[T any](read func(context.Context) ([]T, error)) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		all, err := read(ctx)
+		return len(all), err
+	}
+}
+
+func TestReferenceBooksComeAsObjectsOrAsArrays(t *testing.T) {
+	_, c := start(t)
+	for name, book := range map[string]struct {
+		read func(context.Context) (int, error)
+		want int
+	}{
+		"statuses": {count(c.Statuses), 18}, "groups": {count(c.StatusGroups), 6}, "lots": {count(c.ProductStatuses), 13},
+		"delivery types": {count(c.DeliveryTypes), 3}, "services": {count(c.DeliveryServices), 0}, "payment types": {count(c.PaymentTypes), 5},
+		"payment statuses": {count(c.PaymentStatuses), 7}, "order types": {count(c.OrderTypes), 1}, "methods": {count(c.OrderMethods), 2},
+		"sites": {count(c.Sites), 1}, "stores": {count(c.Stores), 1}, "couriers": {count(c.Couriers), 0}, "units": {count(c.Units), 1},
+		"price types": {count(c.PriceTypes), 1}, "countries": {count(c.Countries), 3},
+	} {
+		n, err := book.read(t.Context())
+		require.NoError(t, err, name)
+		require.Equal(t, book.want, n, name)
+	}
+	lots, err := c.ProductStatuses(t.Context())
+	require.NoError(t, err)
+	cancelling := map[string]bool{}
+	for _, s := range lots {
+		cancelling[s.Code] = s.CancelStatus
+	}
+	require.True(t, cancelling["out-of-stock"])
+	require.False(t, cancelling["saled"])
+}
+
+func TestOddCodesAndNumbersAsTextsInReferences(t *testing.T) {
+	crm, c := start(t)
+	answer(crm, "GET /api/v5/reference/product-statuses", `{"success":true,"productStatuses":{"":{"code":"","name":"x","ordering":"10","active":1},"-1":{"code":-1,"cancelStatus":"true"}}}`)
+	lots, err := c.ProductStatuses(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []retailcrm.ProductStatus{{Name: "x", Ordering: 10, Active: true}, {Code: "-1", CancelStatus: true}}, lots)
+	answer(crm, "GET /api/v5/reference/payment-types", `{"success":true,"paymentTypes":[{"code":"a","integrationModule":{"code":"pay"}},{"code":"b","integrationModule":[]}]}`)
+	types, err := c.PaymentTypes(t.Context())
+	require.NoError(t, err)
+	require.True(t, types[0].Integrated())
+	require.False(t, types[1].Integrated())
+}
+
+func TestTheMerchantsStatusIsAddedAndUsed(t *testing.T) {
+	_, c := start(t)
+	require.NoError(t, c.EditReference(t.Context(), "statuses", "mm-refused", "status", retailcrm.Status{Code: "mm-refused", Name: "Отказ", Group: "cancel"}))
+	o := create(t, c, "A")
+	after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "mm-refused"})
+	require.NoError(t, err)
+	require.Equal(t, "mm-refused", after.Status)
+}
+
+func TestTheModulesFieldIsCreatedOnce(t *testing.T) {
+	crm, c := start(t)
+	f := retailcrm.CustomField{Code: "mm_handed", Name: "Заказ передан курьеру", Type: "boolean", ViewMode: "editable"}
+	require.NoError(t, c.CreateCustomField(t.Context(), "order", f))
+	require.Equal(t, `{"code":"mm_handed","name":"Заказ передан курьеру","type":"boolean","viewMode":"editable"}`, lastForm(t, crm).Get("customField"))
+	require.ErrorIs(t, c.CreateCustomField(t.Context(), "order", f), ordo.ErrInvalid)
+	require.NoError(t, c.EditCustomField(t.Context(), "order", "mm_handed", retailcrm.CustomField{InList: retailcrm.Ptr(true)}))
+	read, err := c.CustomField(t.Context(), "order", "mm_handed")
+	require.NoError(t, err)
+	require.True(t, *read.InList)
+	_, err = c.CustomField(t.Context(), "order", "none")
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+	n := 0
+	for r, err := range c.CustomFields(t.Context(), retailcrm.CustomFieldFilter{Entity: "order"}) {
+		require.NoError(t, err)
+		require.NoError(t, r.Problem)
+		n++
+	}
+	require.Equal(t, 1, n)
+}
+
+func TestWhatTheKeyMayDoAndRawAccess(t *testing.T) {
+	crm, c := start(t)
+	may, err := c.Credentials(t.Context())
+	require.NoError(t, err)
+	require.True(t, may.Allows("order_write"))
+	require.False(t, may.Allows("user_write"))
+	versions, err := c.Versions(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"5.0"}, versions)
+	create(t, c, "A")
+	var out struct{ ID int64 }
+	require.NoError(t, c.Call(t.Context(), "/api/v5/orders/A/edit", url.Values{"order": {`{"status":"complete"}`}, "site": {"mm-shop"}}, &out))
+	require.NotZero(t, out.ID)
+	crm.Faults().Next("POST /api/v5/orders/A/edit", retailcrmtest.ResetAfter())
+	require.ErrorIs(t, c.Call(t.Context(), "/api/v5/orders/A/edit", url.Values{"order": {`{}`}}, nil), ordo.ErrInDoubt)
+	crm.DenyAccess(true)
+	_, err = c.Credentials(t.Context())
+	require.ErrorIs(t, err, ordo.ErrAuth)
+}
+
+func TestDictionariesAndScopes(t *testing.T) {
+	crm, c := start(t)
+	d := retailcrm.Dictionary{Code: "reasons", Name: "Причины", Elements: []retailcrm.DictionaryElement{{Code: "a", Name: "А"}}}
+	require.NoError(t, c.CreateDictionary(t.Context(), d))
+	require.Equal(t, `{"code":"reasons","name":"Причины","elements":[{"code":"a","name":"А"}]}`, lastForm(t, crm).Get("customDictionary"))
+	require.ErrorIs(t, c.CreateDictionary(t.Context(), d), ordo.ErrInvalid)
+	require.NoError(t, c.EditDictionary(t.Context(), d))
+	d.Code = "none"
+	require.ErrorIs(t, c.EditDictionary(t.Context(), d), ordo.ErrNotFound)
+
+	_, err := c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+	module(t, c)
+	key, err := c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
+	require.NoError(t, err)
+	require.Equal(t, `{"scopes":["order_read"]}`, lastForm(t, crm).Get("requires"))
+	_, err = client(crm, key).Credentials(t.Context())
+	require.NoError(t, err)
+}

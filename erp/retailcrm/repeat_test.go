@@ -1,0 +1,202 @@
+package retailcrm_test
+
+import (
+	"errors"
+	"strconv"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// mishaps are the ways for an answer to be lost, or for a call not to be taken.
+var mishaps = map[string]retailcrmtest.Fault{
+	"reset before the commit": retailcrmtest.ResetBefore(), "reset after the commit": retailcrmtest.ResetAfter(),
+	"cut": retailcrmtest.Cut(25), "502 before the commit": retailcrmtest.Status(502), "504 after the commit": retailcrmtest.StatusAfter(504),
+	"too fast": retailcrmtest.RateLimit(), "no connection": retailcrmtest.Unreachable(),
+}
+
+func TestALostAnswerMakesNoSecondOrder(t *testing.T) {
+	for name, fault := range mishaps {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				crm, c := start(t)
+				crm.Faults().Next("POST /api/v5/orders/create", fault, fault)
+				made, err := c.CreateOrder(t.Context(), draft("A-1"))
+				require.NoError(t, err)
+				require.False(t, made.Existed)
+				require.Equal(t, "A-1", made.Order.ExternalID)
+				require.Len(t, crm.Orders(), 1)
+			})
+		})
+	}
+}
+
+func TestACreationAfterACrashFindsTheFirst(t *testing.T) {
+	crm, c := start(t)
+	first := create(t, c, "A-1")
+	made, err := c.CreateOrder(t.Context(), draft("A-1"))
+	require.NoError(t, err)
+	require.True(t, made.Existed)
+	require.Equal(t, first.ID, made.Order.ID)
+	require.Len(t, crm.Orders(), 1)
+}
+
+func TestACreationWithoutExternalIDIsInDoubtWhenItsAnswerIsLost(t *testing.T) {
+	crm, c := start(t)
+	crm.Faults().Next("POST /api/v5/orders/create", retailcrmtest.ResetAfter())
+	_, err := c.CreateOrder(t.Context(), draft(""))
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.Len(t, crm.Orders(), 1)
+}
+
+func TestARefusedCreationIsNoExistingOrder(t *testing.T) {
+	crm, c := start(t)
+	f := draft("A-1")
+	f.Status = "no such status"
+	_, err := c.CreateOrder(t.Context(), f)
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	var problems retailcrm.Problems
+	require.ErrorAs(t, err, &problems)
+	require.Equal(t, retailcrm.Problems{{Field: "status", Text: `Value "no such status" does not exist.`}}, problems)
+	require.Empty(t, crm.Orders())
+}
+
+func TestALostAnswerMakesNoSecondPayment(t *testing.T) {
+	for name, fault := range mishaps {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				crm, c := start(t)
+				o := create(t, c, "A-1")
+				p := retailcrm.PaymentFields{ExternalID: "pay-1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(order.RUB(93000))}
+				crm.Faults().Next("POST /api/v5/orders/payments/create", fault, fault)
+				id, err := c.CreatePayment(t.Context(), o.Key(), p)
+				require.NoError(t, err)
+				require.Len(t, crm.Orders()[0].Payments, 1)
+				require.Equal(t, crm.Orders()[0].Payments[0].ID, id)
+
+				again, err := c.CreatePayment(t.Context(), retailcrm.ByExternalID("A-1"), p)
+				require.NoError(t, err)
+				require.Equal(t, id, again, "a later call finds it too")
+				require.Len(t, crm.Orders()[0].Payments, 1)
+			})
+		})
+	}
+	crm, c := start(t)
+	o := create(t, c, "A-1")
+	crm.Faults().Next("POST /api/v5/orders/payments/create", retailcrmtest.ResetAfter())
+	_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash"})
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "without an externalId nobody can tell")
+	require.Len(t, crm.Orders()[0].Payments, 1)
+}
+
+func TestPaymentsAreEditedAndDeleted(t *testing.T) {
+	crm, c := start(t)
+	o := create(t, c, "A-1")
+	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash", Amount: retailcrm.SumOf(order.RUB(100))})
+	require.NoError(t, err)
+	require.Equal(t, `{"type":"cash","amount":1.00,"order":{"id":`+strconv.FormatInt(o.ID, 10)+`}}`, lastForm(t, crm).Get("payment"))
+	require.NoError(t, c.EditPayment(t.Context(), id, retailcrm.PaymentFields{Status: "paid"}))
+	require.Equal(t, `{"status":"paid"}`, lastForm(t, crm).Get("payment"))
+	require.Equal(t, "paid", crm.Orders()[0].Payments[0].Status)
+	require.NoError(t, c.DeletePayment(t.Context(), id))
+	require.NoError(t, c.DeletePayment(t.Context(), id), "it is gone, as it should be")
+	require.Empty(t, crm.Orders()[0].Payments)
+	require.ErrorIs(t, c.EditPayment(t.Context(), id, retailcrm.PaymentFields{}), ordo.ErrNotFound)
+	crm.CloseAccount()
+	require.ErrorIs(t, c.DeletePayment(t.Context(), id), ordo.ErrNotFound, "a wrong address deletes nothing")
+}
+
+func TestAnEditIsRepeatedUnlessItAddsLines(t *testing.T) {
+	for name, fault := range mishaps {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				crm, c := start(t)
+				o := create(t, c, "A-1")
+				before := crm.HistoryLength()
+				crm.Faults().Next("POST /api/v5/orders/{id}/edit", fault, fault)
+				after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
+				require.NoError(t, err)
+				require.Equal(t, "complete", after.Status)
+				require.Equal(t, before+1, crm.HistoryLength(), "the second time changes nothing")
+			})
+		})
+	}
+	crm, c := start(t)
+	o := create(t, c, "A-1")
+	crm.Faults().Next("POST /api/v5/orders/{id}/edit", retailcrmtest.ResetAfter())
+	items := append(o.KeepItems(), retailcrm.ItemFields{ProductName: "Блюдце", Quantity: retailcrm.Pcs(1)})
+	_, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.Len(t, crm.Orders()[0].Items, 3)
+}
+
+func TestAnUploadTellsWhatWasTaken(t *testing.T) {
+	crm, c := start(t)
+	bad := draft("B")
+	bad.Status = "nonsense"
+	u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), bad, draft("C")})
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	var part *retailcrm.PartialError
+	require.ErrorAs(t, err, &part)
+	require.Len(t, u.Uploaded, 2)
+	require.Equal(t, "B", u.Failed[0].ExternalID)
+	require.Len(t, u.Problems, 1)
+	require.ErrorContains(t, err, "2 orders were taken, 1 were not: B: ")
+	var e *ordo.Error
+	require.True(t, errors.As(err, &e))
+	require.Equal(t, 460, e.HTTPStatus)
+	require.Len(t, crm.Orders(), 2)
+
+	u, err = c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("D"), draft("E")})
+	require.NoError(t, err)
+	require.Len(t, u.Uploaded, 2)
+	require.NotZero(t, u.Uploaded[0].ID)
+}
+
+func TestALostAnswerMakesNoSecondUpload(t *testing.T) {
+	for name, fault := range mishaps {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				crm, c := start(t)
+				crm.Faults().Next("POST /api/v5/orders/upload", fault)
+				u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), draft("B")})
+				require.NoError(t, err)
+				require.Len(t, u.Uploaded, 2)
+				require.Len(t, crm.Orders(), 2)
+			})
+		})
+	}
+}
+
+func TestAnUploadOfWhichAPartWasThereAfterALostAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		crm, c := start(t)
+		create(t, c, "A")
+		crm.Faults().Next("POST /api/v5/orders/upload", retailcrmtest.ResetBefore())
+		u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), draft("B")})
+		require.NoError(t, err, "both are there")
+		require.Len(t, u.Uploaded, 2)
+		require.Len(t, crm.Orders(), 2)
+	})
+}
+
+func TestRequestsThatComeTooFastWaitAndGoOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		crm, c := start(t)
+		create(t, c, "A")
+		crm.LimitRequests(2)
+		for range 6 {
+			_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
+			require.NoError(t, err)
+		}
+		crm.Faults().Always("*", retailcrmtest.RateLimit())
+		_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
+		require.ErrorIs(t, err, ordo.ErrRateLimited)
+	})
+}

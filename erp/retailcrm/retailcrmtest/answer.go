@@ -1,0 +1,172 @@
+package retailcrmtest
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// call is one request to the API.
+type call struct {
+	*Server
+	key  string
+	form url.Values // of a POST
+	r    *http.Request
+}
+
+// commit marks that the call changed something.
+func (c *call) commit() { fake.Commit(c.r) }
+
+// refusal is an answer that reports an error.
+type refusal struct {
+	status int
+	msg    string
+	errors any
+}
+
+func (e *refusal) Error() string { return fmt.Sprintf("%d %s", e.status, e.msg) }
+
+// entityError is the refusal of data.
+func entityError(errors any) *refusal { return &refusal{400, "Errors in the entity format", errors} }
+
+// answers is what a handler returns.
+type handler func(c *call) (status int, body object, err *refusal)
+
+// serve wraps a handler: account, key, rate, form.
+func (s *Server) serve(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, "cannot read", http.StatusBadRequest)
+			return
+		}
+		c := &call{Server: s, r: r, form: url.Values{}}
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+			if form, err := url.ParseQuery(string(body)); err == nil {
+				c.form = form
+			}
+		}
+		s.mu.Lock()
+		status, answer, refused := c.enter(h)
+		syncs := s.syncs
+		s.syncs = nil
+		s.mu.Unlock()
+		for _, id := range syncs { // outside of the lock: a module may call the CRM from within its answer
+			s.sync(id)
+		}
+		switch {
+		case refused != nil && refused.status == 0:
+			page(w, r)
+		case refused != nil:
+			e := object{"success": false, "errorMsg": refused.msg}
+			if refused.errors != nil {
+				e["errors"] = refused.errors
+			}
+			for name, v := range answer {
+				e[name] = v
+			}
+			write(w, refused.status, e)
+		default:
+			write(w, status, answer)
+		}
+	}
+}
+
+// enter does what precedes every handler.
+func (c *call) enter(h handler) (int, object, *refusal) {
+	if c.gone {
+		return 0, nil, &refusal{}
+	}
+	for _, key := range []string{c.r.Header.Get("X-API-KEY"), c.r.URL.Query().Get("apiKey"), c.form.Get("apiKey")} {
+		if c.key == "" {
+			c.key = key
+		}
+	}
+	switch {
+	case c.key == "":
+		return 0, nil, &refusal{403, `"apiKey" is missing.`, nil}
+	case !c.keys[c.key]:
+		return 0, nil, &refusal{403, `Wrong "apiKey" value.`, nil}
+	case c.noScope:
+		return 0, nil, &refusal{403, "Access denied.", nil}
+	case c.tooFast():
+		return 0, nil, &refusal{503, "Rate limit exceeded", nil}
+	}
+	return h(c)
+}
+
+// tooFast counts the requests of the last second.
+func (c *call) tooFast() bool {
+	if c.limit <= 0 {
+		return false
+	}
+	now := c.now()
+	recent := c.window[c.key][:0]
+	for _, t := range c.window[c.key] {
+		if now.Sub(t) < time.Second {
+			recent = append(recent, t)
+		}
+	}
+	if len(recent) < c.limit {
+		c.window[c.key] = append(recent, now)
+		return false
+	}
+	c.window[c.key] = recent
+	return true
+}
+
+// page is what an address answers where no account is.
+func page(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	status := http.StatusNotFound
+	if r.Method == http.MethodPost {
+		status = http.StatusMethodNotAllowed
+	}
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<!DOCTYPE html><html><head><title>Not Found</title></head><body><h1>No such account</h1></body></html>")
+}
+
+// write answers with "success" first, as the CRM does.
+func write(w http.ResponseWriter, status int, body object) {
+	ok := status < 400
+	delete(body, "success")
+	rest := strings.TrimPrefix(string(raw(body)), "{")
+	sep := ","
+	if rest == "}" || body == nil {
+		rest, sep = "}", ""
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, `{"success":%v%s%s`, ok, sep, rest)
+}
+
+// entity reads the JSON in a form field.
+func (c *call) entity(field string) (object, *refusal) {
+	var o object
+	given := c.form.Get(field)
+	if given == "" {
+		return nil, &refusal{400, "Parameter '" + field + "' is missing", nil}
+	}
+	if parse(given, &o) != nil || o == nil {
+		return nil, entityError([]any{field + ": This value is not valid."})
+	}
+	return o, nil
+}
+
+// list reads the JSON array in a form field.
+func (c *call) list(field string) ([]object, *refusal) {
+	var l []any
+	given := c.form.Get(field)
+	if given == "" {
+		return nil, &refusal{400, "Parameter '" + field + "' is missing", nil}
+	}
+	if parse(given, &l) != nil {
+		return nil, entityError([]any{field + ": This value is not valid."})
+	}
+	return objects(l), nil
+}

@@ -1,0 +1,144 @@
+package retailcrmtest
+
+import (
+	"maps"
+	"slices"
+)
+
+// book is a reference book.
+type book struct {
+	key   string // of the answer
+	field string // of an edit
+	array bool   // answered as an array, not as an object keyed by code
+	codes []string
+	rows  map[string]object
+}
+
+func newBook(key, field string, rows ...object) *book {
+	b := &book{key: key, field: field, rows: map[string]object{}}
+	for i, r := range rows {
+		r["active"], r["ordering"] = true, (i+1)*10
+		b.put(str(r["code"]), r)
+	}
+	return b
+}
+
+func (b *book) put(code string, row object) {
+	if _, has := b.rows[code]; !has {
+		b.codes = append(b.codes, code)
+		b.rows[code] = object{"code": code}
+	}
+	maps.Copy(b.rows[code], row)
+}
+
+func (b *book) has(code string) bool { return b.rows[code] != nil }
+
+// named makes rows of codes and names.
+func named(pairs ...string) []object {
+	var rows []object
+	for pair := range slices.Chunk(pairs, 2) {
+		rows = append(rows, object{"code": pair[0], "name": pair[1]})
+	}
+	return rows
+}
+
+// with sets a field of some rows.
+func with(rows []object, field string, value any) []object {
+	for _, r := range rows {
+		r[field] = value
+	}
+	return rows
+}
+
+// defaultBooks are the references of a fresh account.
+func defaultBooks() map[string]*book {
+	groups := newBook("statusGroups", "", named(
+		"new", "Новый", "approval", "Согласование", "assembling", "Комплектация", "delivery", "Доставка", "complete", "Выполнен", "cancel", "Отменен",
+	)...)
+	in := func(group string, pairs ...string) []object {
+		rows := with(named(pairs...), "group", group)
+		codes := []string{}
+		for _, r := range rows {
+			codes = append(codes, str(r["code"]))
+		}
+		groups.put(group, object{"statuses": codes, "process": slices.Contains([]string{"approval", "assembling", "delivery"}, group)})
+		return rows
+	}
+	statuses := newBook("statuses", "status", slices.Concat(
+		in("new", "new", "Новый"),
+		in("approval", "availability-confirmed", "Наличие подтверждено", "offer-analog", "Предложить замену",
+			"client-confirmed", "Согласовано с клиентом", "prepayed", "Предоплата поступила"),
+		in("assembling", "send-to-assembling", "Передано в комплектацию", "assembling", "Комплектуется", "assembling-complete", "Укомплектован"),
+		in("delivery", "send-to-delivery", "Передан в доставку", "delivering", "Доставляется", "redirect", "Доставка перенесена"),
+		in("complete", "complete", "Выполнен"),
+		in("cancel", "no-call", "Недозвон", "no-product", "Нет в наличии", "already-buyed", "Купил в другом месте",
+			"delyvery-did-not-suit", "Не устроила доставка", "prices-did-not-suit", "Не устроила цена", "cancel-other", "Отменен"),
+	)...)
+	lots := newBook("productStatuses", "productStatus", slices.Concat(
+		with(named("new", "Добавлен", "confirming", "Подтверждение наличия", "in-reserve", "В резерве",
+			"assembly-delivery", "Доставляется на точку сборки", "ready-for-assembly", "Готов к комплектации",
+			"completed", "Укомплектован", "saled", "Продан"), "cancelStatus", false),
+		with(named("out-of-stock", "Нет в наличии", "failure", "Отказ клиента", "product-is-damaged", "Товар поврежден",
+			"assembly-not-delivery", "Не доставлен на точку сборки", "lost", "Потерян", "returned", "Возврат"), "cancelStatus", true),
+	)...)
+	lots.put("saled", object{"orderStatusByProductStatus": "complete"})
+	lots.put("out-of-stock", object{"orderStatusByProductStatus": "no-product"})
+	paid := newBook("paymentStatuses", "paymentStatus", with(named("not-paid", "Не оплачен", "invoice", "Выставлен счет",
+		"payment-start", "Платеж проведен", "credit-check", "Проверка документов на кредит", "credit-approved", "Кредит одобрен",
+		"fail", "Ошибка", "paid", "Оплачен"), "paymentComplete", false)...)
+	paid.put("paid", object{"paymentComplete": true})
+	stores := newBook("stores", "store", with(named("main", "Основной склад"), "inventoryType", "integer")...)
+	couriers, prices := newBook("couriers", "courier"), newBook("priceTypes", "priceType", named("base", "Базовая")...)
+	stores.array, couriers.array, prices.array = true, true, true
+	return map[string]*book{
+		"statuses": statuses, "status-groups": groups, "product-statuses": lots, "payment-statuses": paid,
+		"payment-types": newBook("paymentTypes", "paymentType", named("bank-card", "Банковская карта", "bank-transfer",
+			"Банковский перевод", "cash", "Наличные", "credit", "Кредит", "e-money", "Электронные деньги")...),
+		"delivery-types":    newBook("deliveryTypes", "deliveryType", named("mm-dsm", "Мегамаркет DSM", "courier", "Курьер", "self-delivery", "Самовывоз")...),
+		"delivery-services": newBook("deliveryServices", "deliveryService"),
+		"order-types":       newBook("orderTypes", "orderType", named("eshop-individual", "Физ. лицо")...),
+		"order-methods":     newBook("orderMethods", "orderMethod", named("megamarket", "Мегамаркет", "shopping-cart", "Через корзину")...),
+		"units":             newBook("units", "unit", with(named("pc", "Штука"), "sym", "шт.")...),
+		"stores":            stores, "couriers": couriers, "price-types": prices,
+	}
+}
+
+func readBook(c *call) (int, object, *refusal) {
+	name := c.r.PathValue("book")
+	switch name {
+	case "countries":
+		return 200, object{"countriesIso": []string{"RU", "BY", "KZ"}}, nil
+	case "sites":
+		rows := object{}
+		for i, code := range c.sites {
+			rows[code] = object{"id": i + 1, "code": code, "name": code, "url": "https://" + code + ".example"}
+		}
+		return 200, object{"sites": rows}, nil
+	}
+	b := c.books[name]
+	if b == nil {
+		return 0, nil, &refusal{404, "API method not found", nil}
+	}
+	if b.array || len(b.codes) == 0 {
+		rows := []object{}
+		for _, code := range b.codes {
+			rows = append(rows, b.rows[code])
+		}
+		return 200, object{b.key: rows}, nil
+	}
+	return 200, object{b.key: b.rows}, nil
+}
+
+func editBook(c *call) (int, object, *refusal) {
+	b := c.books[c.r.PathValue("book")]
+	if b == nil || b.field == "" {
+		return 0, nil, &refusal{404, "API method not found", nil}
+	}
+	row, refused := c.entity(b.field)
+	if refused != nil {
+		return 0, nil, refused
+	}
+	b.put(c.r.PathValue("code"), row)
+	c.commit()
+	return 200, object{}, nil
+}

@@ -1,0 +1,58 @@
+package retailcrmtest
+
+import (
+	"maps"
+	"slices"
+)
+
+func listFields(c *call) (int, object, *refusal) {
+	entity := c.r.URL.Query().Get("filter[entity]")
+	rows := []object{}
+	for _, name := range slices.Sorted(maps.Keys(c.fields)) {
+		if f := c.fields[name]; entity == "" || str(f["entity"]) == entity {
+			rows = append(rows, f)
+		}
+	}
+	return c.paged("customFields", rows)
+}
+
+func readField(c *call) (int, object, *refusal) {
+	f := c.fields[c.r.PathValue("entity")+"/"+c.r.PathValue("code")]
+	if f == nil {
+		return 0, nil, &refusal{404, "Not found", nil}
+	}
+	return 200, object{"customField": f}, nil
+}
+
+func createField(c *call) (int, object, *refusal) {
+	f, refused := c.entity("customField")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	entity := c.r.PathValue("entity")
+	name := entity + "/" + str(f["code"])
+	switch {
+	case str(f["code"]) == "":
+		return 0, nil, entityError(object{"code": "This value should not be blank."})
+	case c.fields[name] != nil:
+		return 0, nil, entityError(object{"code": "This value is already used."})
+	}
+	f["entity"] = entity
+	c.fields[name] = f
+	c.commit()
+	return 201, object{"code": f["code"]}, nil
+}
+
+func editField(c *call) (int, object, *refusal) {
+	patch, refused := c.entity("customField")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	f := c.fields[c.r.PathValue("entity")+"/"+c.r.PathValue("code")]
+	if f == nil {
+		return 0, nil, &refusal{404, "Not found", nil}
+	}
+	merge(f, patch)
+	c.commit()
+	return 200, object{"code": f["code"]}, nil
+}

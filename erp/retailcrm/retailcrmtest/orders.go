@@ -1,0 +1,219 @@
+package retailcrmtest
+
+import (
+	"slices"
+	"strconv"
+)
+
+func readOrder(c *call) (int, object, *refusal) {
+	q := c.r.URL.Query()
+	o, refused := c.find(c.r.PathValue("x"), q.Get("by"), q.Get("site"))
+	if refused != nil {
+		return 0, nil, refused
+	}
+	return 200, object{"order": o.render(false)}, nil
+}
+
+// place creates an order.
+func (c *call) place(data object, site string) (*order, *refusal) {
+	externalID := str(data["externalId"])
+	for _, o := range c.orders {
+		if externalID != "" && o.site == site && o.externalID == externalID {
+			return nil, &refusal{400, alreadyExists, nil}
+		}
+	}
+	if refused := refuseData(c.check(data, nil)); refused != nil {
+		return nil, refused
+	}
+	o := &order{id: c.next("order"), site: site, externalID: externalID, data: object{}}
+	data = clone(data)
+	payments := objects(data["payments"])
+	items := objects(data["items"])
+	for _, name := range []string{"items", "payments", "externalId", "id"} {
+		delete(data, name)
+	}
+	o.data = object{
+		"status": "new", "createdAt": c.stampNow(), "statusUpdatedAt": c.stampNow(), "number": strconv.FormatInt(o.id, 10) + "A",
+		"fromApi": true, "shipped": false, "call": false, "expired": false, "currency": "RUB", "customFields": object{}, "countryIso": "RU",
+	}
+	merge(o.data, data)
+	c.setItems(o, items)
+	for _, p := range payments {
+		c.addPayment(o, p)
+	}
+	o.total()
+	c.orders = append(c.orders, o)
+	c.created(o, actor{source: "api", key: c.key})
+	c.commit()
+	return o, nil
+}
+
+func createOrder(c *call) (int, object, *refusal) {
+	data, refused := c.entity("order")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	site, refused := c.shop()
+	if refused != nil {
+		return 0, nil, refused
+	}
+	o, refused := c.place(data, site)
+	if refused != nil {
+		return 0, nil, refused
+	}
+	return 201, object{"id": o.id, "order": o.render(true)}, nil
+}
+
+func editOrder(c *call) (int, object, *refusal) {
+	data, refused := c.entity("order")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	o, refused := c.find(c.r.PathValue("x"), c.form.Get("by"), c.form.Get("site"))
+	if refused != nil {
+		return 0, nil, refused
+	}
+	if refused := refuseData(c.check(data, o)); refused != nil {
+		return 0, nil, refused
+	}
+	c.change(o, data, actor{source: "api", key: c.key})
+	c.commit()
+	return 200, object{"id": o.id, "order": o.render(false)}, nil
+}
+
+// uploadMost is how many orders an upload may hold.
+const uploadMost = 50
+
+func uploadOrders(c *call) (int, object, *refusal) {
+	all, refused := c.list("orders")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	site, refused := c.shop()
+	if refused != nil {
+		return 0, nil, refused
+	}
+	if len(all) > uploadMost {
+		return 0, nil, entityError([]string{"orders: at most 50 orders."})
+	}
+	done, failed, texts := []object{}, []object{}, []string{}
+	for _, data := range all {
+		o, refused := c.place(data, site)
+		if refused != nil {
+			failed = append(failed, object{"externalId": data["externalId"]})
+			why := refused.msg
+			if refused.errors != nil {
+				why = string(raw(refused.errors))
+			}
+			texts = append(texts, str(data["externalId"])+": "+why)
+			continue
+		}
+		done = append(done, object{"id": o.id, "externalId": o.externalID})
+	}
+	if len(failed) > 0 {
+		return 460, object{"uploadedOrders": done, "failedOrders": failed}, &refusal{460, "Orders are loaded with errors", texts}
+	}
+	return 201, object{"uploadedOrders": done}, nil
+}
+
+func orderStatuses(c *call) (int, object, *refusal) {
+	q := c.r.URL.Query()
+	rows := []object{}
+	for _, o := range c.orders {
+		if slices.Contains(q["ids[]"], strconv.FormatInt(o.id, 10)) || (o.externalID != "" && slices.Contains(q["externalIds[]"], o.externalID)) {
+			status := str(o.data["status"])
+			rows = append(rows, object{
+				"id": o.id, "externalId": o.externalID, "status": status, "group": c.books["statuses"].rows[status]["group"],
+			})
+		}
+	}
+	return 200, object{"orders": rows}, nil
+}
+
+func fixExternalIDs(c *call) (int, object, *refusal) {
+	all, refused := c.list("orders")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	for _, pair := range all {
+		o, refused := c.find(str(pair["id"]), "id", "")
+		if refused != nil {
+			return 0, nil, refused
+		}
+		o.externalID = str(pair["externalId"])
+	}
+	c.commit()
+	return 200, object{}, nil
+}
+
+func combineOrders(c *call) (int, object, *refusal) {
+	from, refused := c.entity("order")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	into, refused := c.entity("resultOrder")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	a, refused := c.find(str(from["id"]), "id", "")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	b, refused := c.find(str(into["id"]), "id", "")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	c.remove(a, b, actor{source: "api", key: c.key})
+	c.commit()
+	return 200, object{}, nil
+}
+
+// listOrders lists orders, newest first.
+func listOrders(c *call) (int, object, *refusal) {
+	q := c.r.URL.Query()
+	for _, name := range []string{"createdAtFrom", "createdAtTo"} {
+		if v := q.Get("filter[" + name + "]"); v != "" && len(v) != len(dateTime) && len(v) != len("2006-01-02") {
+			return 0, nil, &refusal{400, "Errors in the input parameters", object{"children[" + name + "]": "This value is not valid."}}
+		}
+	}
+	in := func(name, value string) bool {
+		values := q["filter["+name+"][]"]
+		return len(values) == 0 || slices.Contains(values, value)
+	}
+	rows := []object{}
+	for _, o := range slices.Backward(c.orders) {
+		status := str(o.data["status"])
+		created := str(o.data["createdAt"])
+		from, to := q.Get("filter[createdAtFrom]"), q.Get("filter[createdAtTo]")
+		if !in("ids", strconv.FormatInt(o.id, 10)) || !in("externalIds", o.externalID) || !in("numbers", str(o.data["number"])) ||
+			!in("sites", o.site) || (!in("extendedStatus", status) && !in("extendedStatus", str(c.books["statuses"].rows[status]["group"]))) ||
+			created < from || (to != "" && created > to) {
+			continue
+		}
+		rows = append(rows, o.render(false))
+	}
+	return c.paged("orders", rows)
+}
+
+// paged answers one page of rows.
+func (c *call) paged(key string, rows []object) (int, object, *refusal) {
+	q := c.r.URL.Query()
+	limit, page := 20, 1
+	if v := q.Get("limit"); v != "" {
+		limit, _ = strconv.Atoi(v)
+		if !slices.Contains([]int{20, 50, 100}, limit) {
+			return 0, nil, &refusal{400, "Errors in the input parameters", object{"children[limit]": "This value is not valid."}}
+		}
+	}
+	if v, err := strconv.Atoi(q.Get("page")); err == nil && v > 0 {
+		page = v
+	}
+	total := len(rows)
+	from := min((page-1)*limit, total)
+	return 200, object{
+		key: rows[from:min(from+limit, total)],
+		"pagination": object{
+			"limit": limit, "totalCount": total, "currentPage": page, "totalPageCount": (total + limit - 1) / limit,
+		},
+	}, nil
+}

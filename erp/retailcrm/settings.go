@@ -1,0 +1,123 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// Settings are the account's general settings.
+type Settings struct {
+	Currency string // the default one, ISO 4217
+	Language string
+	TimeZone string // such as "Europe/Moscow"
+	Extra    lax.Extra
+}
+
+// Settings reads the account's general settings.
+func (c *Client) Settings(ctx context.Context) (*Settings, error) {
+	var answer struct {
+		Settings lax.Map[json.RawMessage] `json:"settings"`
+	}
+	if err := c.get(ctx, "settings", "/settings", nil, &answer); err != nil {
+		return nil, err
+	}
+	s := &Settings{Extra: lax.Extra{}}
+	for name, raw := range answer.Settings {
+		switch name {
+		case "default_currency":
+			s.Currency = settingValue(raw)
+		case "system_language":
+			s.Language = settingValue(raw)
+		case "timezone":
+			s.TimeZone = settingValue(raw)
+		default:
+			s.Extra[name] = raw
+		}
+	}
+	return s, nil
+}
+
+// settingValue reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form.
+func settingValue(raw json.RawMessage) string {
+	var wrapped struct {
+		Value lax.Text `json:"value"`
+	}
+	if json.Unmarshal(raw, &wrapped) == nil {
+		return string(wrapped.Value)
+	}
+	var plain lax.Text
+	if json.Unmarshal(raw, &plain) != nil {
+		return ""
+	}
+	return string(plain)
+}
+
+// account is what was learned of the account.
+type account struct {
+	mu       sync.Mutex
+	zone     *time.Location // nil: not asked yet
+	currency string
+}
+
+// Zone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
+func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
+	if c.zone != nil {
+		return c.zone, nil
+	}
+	c.account.mu.Lock()
+	defer c.account.mu.Unlock()
+	if c.account.zone != nil {
+		return c.account.zone, nil
+	}
+	s, err := c.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimSpace(s.TimeZone)
+	if name == "" {
+		return nil, c.invalid("settings", "the settings name no time zone: use WithZone", nil)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, c.invalid("settings", "this machine does not know the account's time zone: use WithZone", err)
+	}
+	c.account.zone, c.account.currency = zone, s.Currency
+	return zone, nil
+}
+
+// money returns the currency of sums that come without one; empty if it is not known.
+func (c *Client) money() string {
+	if c.currency != "" {
+		return c.currency
+	}
+	c.account.mu.Lock()
+	defer c.account.mu.Unlock()
+	return c.account.currency
+}
+
+// settle gives the times and sums in what v points to the account's zone and currency.
+func (c *Client) settle(ctx context.Context, v any) error {
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return err
+	}
+	stamp(v, zone, c.money())
+	return nil
+}
+
+// local returns t in the account's zone, as it must be written. An unset t needs no zone.
+func (c *Client) local(ctx context.Context, t DateTime) (DateTime, error) {
+	if t.IsZero() {
+		return t, nil
+	}
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return t, err
+	}
+	return t.in(zone), nil
+}
