@@ -208,6 +208,18 @@ func readers(list ...func() (string, reader)) map[string]reader {
 
 // rest tells whether something follows the value that was decoded last.
 func (s *strict) rest() bool {
-	b, err := io.ReadAll(s.d.Buffered())
-	return err != nil || len(bytes.TrimSpace(b))+len(bytes.TrimSpace(s.next)) > 0
+	if len(bytes.TrimSpace(s.next)) > 0 {
+		return true
+	}
+	var b [16]byte
+	r := s.d.Buffered()
+	for {
+		n, err := r.Read(b[:])
+		if len(bytes.TrimSpace(b[:n])) > 0 {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
 }
