@@ -20,12 +20,8 @@ type cancelData struct {
 func (s *Server) cancelResult(r *http.Request, d cancelData) (any, problems) {
 	c := change{s: s}
 	for _, in := range d.Shipments {
-		sh := c.shipment(in.ShipmentID)
+		sh := c.byMerchant(in.ShipmentID)
 		if sh == nil {
-			continue
-		}
-		if sh.Scheme == Standard {
-			c.wrong(problem{Code: "20", ShipmentID: sh.ID}, "Метод не поддерживается для схемы %s", sh.Scheme)
 			continue
 		}
 		for _, i := range in.Items {

@@ -50,6 +50,16 @@ func (c *change) shipment(id string) *Shipment {
 	return sh
 }
 
+// byMerchant finds a shipment that the merchant delivers; the standard scheme does not have the method.
+func (c *change) byMerchant(id string) *Shipment {
+	sh := c.shipment(id)
+	if sh != nil && sh.Scheme == Standard {
+		c.wrong(problem{Code: "20", ShipmentID: sh.ID}, "Метод не поддерживается для схемы %s", sh.Scheme)
+		return nil
+	}
+	return sh
+}
+
 // lot finds a lot of the call, which names each once. offer is compared if it is not nil.
 func (c *change) lot(sh *Shipment, index number, offer *string) *Lot {
 	about := problem{Code: "12", ShipmentID: sh.ID, ItemIndex: strconv.Itoa(int(index))}

@@ -30,12 +30,8 @@ type closeItem struct {
 func (s *Server) close(r *http.Request, d closeData) (any, problems) {
 	c := change{s: s}
 	for _, in := range d.Shipments {
-		sh := c.shipment(in.ShipmentID)
+		sh := c.byMerchant(in.ShipmentID)
 		if sh == nil {
-			continue
-		}
-		if sh.Scheme == Standard {
-			c.wrong(problem{Code: "20", ShipmentID: sh.ID}, "Метод не поддерживается для схемы %s", sh.Scheme)
 			continue
 		}
 		if in.CloseDate == "" {
