@@ -20,8 +20,9 @@ const (
 	EffectClose     EffectKind = "close" // with a result for each unit
 	EffectMoveDate  EffectKind = "move-date"
 	EffectAnswer    EffectKind = "answer"
-	EffectNote      EffectKind = "note"
+	EffectNote      EffectKind = "note"   // Text is for the people who work in that system
 	EffectUpsert    EffectKind = "upsert" // the order as it is, into an ERP
+	EffectStatus    EffectKind = "status" // where the order stands, into an ERP
 	EffectReserve   EffectKind = "reserve"
 	EffectDocument  EffectKind = "document"
 	EffectParcel    EffectKind = "parcel" // a request to a carrier
@@ -31,7 +32,7 @@ const (
 	EffectReinstate EffectKind = "reinstate-mark"
 )
 
-// Effect is what is owed to an outside system. It is "ensure", not "do": an effect that is applied again finds what the
+// Effect is what an outside system is owed: to be told, or to be asked for, something. It is "ensure", not "do": an effect that is applied again finds what the
 // first try did, by its Key.
 type Effect struct {
 	Kind     EffectKind `json:"kind"`

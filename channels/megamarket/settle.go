@@ -7,10 +7,10 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// How Settle waits between two reads: 1, 2, 4 ... seconds.
+// How Settle waits between two reads: a quarter of a second, then twice as long each time.
 const (
 	SettleLimit     = 2 * time.Minute // in all
-	firstSettleWait = time.Second
+	firstSettleWait = 250 * time.Millisecond
 	longSettleWait  = 30 * time.Second
 )
 

@@ -1,0 +1,240 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// What a Store answers besides success. Test with errors.Is.
+var (
+	// ErrConflict says that somebody else has written meanwhile: load and decide again.
+	ErrConflict = errors.New("written by somebody else meanwhile")
+	// ErrUnknown says that there is no such order or effect.
+	ErrUnknown = errors.New("unknown")
+)
+
+// Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe for
+// concurrent use; what it returns is the caller's own. Package storetest checks an implementation.
+type Store interface {
+	// Load returns an order's dossier. For an id that nothing is kept of it is the empty dossier with that ID, and no error.
+	Load(ctx context.Context, id string) (Dossier, error)
+
+	// Find returns the ids of the orders that carry the references; those that no order carries are left out.
+	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
+
+	// Save writes a batch all at once, if the dossier's revision still is rev, and raises the revision by one. Otherwise,
+	// or if a reference of the batch is carried by another order, nothing is written: the error is ErrConflict, and for a
+	// reference a *RefTaken besides.
+	Save(ctx context.Context, id string, rev int, b Batch) error
+
+	// Receive stores messages, and moves a cursor, all at once. A message whose key its account has stored before, worked
+	// on or not, is left out. The order that a message is for becomes due. Where the cursor is not what m.From says, nothing
+	// is written and the error is ErrConflict. Receive does not change an order's revision.
+	Receive(ctx context.Context, m Mail) error
+
+	// Cursor returns how far a stream of an account has been read: "" at first.
+	Cursor(ctx context.Context, account, stream string) (string, error)
+
+	// Claim returns the ids of at most n orders that are due at now and not claimed, the longest due first, and claims them
+	// until the time given: nobody else gets them before that time or before a Save or Release ends the claim.
+	Claim(ctx context.Context, now, until time.Time, n int) ([]string, error)
+
+	// Release ends the claim of an order. One that is not claimed is left as it is.
+	Release(ctx context.Context, id string) error
+
+	// Next returns when the next order becomes due, or the zero time if none will.
+	Next(ctx context.Context) (time.Time, error)
+
+	// Write adds entries to the journal. One whose Key is not empty and was written before is left out.
+	Write(ctx context.Context, es ...Entry) error
+
+	// Journal yields entries, oldest first.
+	Journal(ctx context.Context, f JournalFilter) iter.Seq2[Entry, error]
+
+	// Orders yields what is kept of orders, in the order in which they came.
+	Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error]
+
+	// Owed yields effects, in the order in which they came to be owed.
+	Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error]
+
+	// Log yields events across orders, oldest first.
+	Log(ctx context.Context, f LogFilter) iter.Seq2[Logged, error]
+}
+
+// Dossier is an order and all that is under way with it.
+type Dossier struct {
+	ID       string
+	Rev      int           // how often it was saved
+	Events   []order.Event // none if only messages have come so far
+	Refs     []order.Ref   // its names in other systems
+	Owed     []Owed        // effects that are not settled, the oldest first
+	Messages []Message     // not worked on yet, in the order in which they came
+	Looked   time.Time     // when the channel was asked last
+	Wake     time.Time     // when it is due; zero for never
+}
+
+// Batch is what one Save writes.
+type Batch struct {
+	Events []order.Event // to be added to the log
+	Refs   []order.Ref   // to be added to the names
+	// Owed are effects that are new or have changed, by their Key.
+	Owed []Owed
+	// Done are the numbers of messages that were worked on; Failed are messages that were tried and stay, with Tries, Due
+	// and Problem.
+	Done   []int64
+	Failed []Message
+	// Journal are entries to be written with it.
+	Journal []Entry
+	// Looked, if it is not zero, is when the channel was asked.
+	Looked time.Time
+	// Wake is when the order is due next; zero for never.
+	Wake time.Time
+	// Claim, if it is not zero, goes on with the claim until then. Otherwise the Save ends it.
+	Claim time.Time
+	// Summary is what is shown of the order in lists.
+	Summary Summary
+}
+
+// RefTaken says that another order has a reference already.
+type RefTaken struct {
+	Ref order.Ref
+	By  string // the id of the order that has it
+}
+
+// Error implements error.
+func (e *RefTaken) Error() string { return "reference " + e.Ref.String() + " belongs to order " + e.By }
+
+// Unwrap returns ErrConflict.
+func (e *RefTaken) Unwrap() error { return ErrConflict }
+
+// Message is something that came in and is to be worked on.
+type Message struct {
+	N       int64     `json:"n,omitzero"` // given by the store, growing
+	Account string    `json:"account"`
+	Order   string    `json:"order"`         // the id of the order it is for, which may not be known yet
+	Key     string    `json:"key,omitzero"`  // the same for every delivery; empty: it comes once only
+	Kind    string    `json:"kind"`          // what Data holds
+	Data    []byte    `json:"data,omitzero"` // JSON
+	At      time.Time `json:"at"`            // when it came
+	// Of a message that could not be worked on:
+	Tries   int       `json:"tries,omitzero"`
+	Due     time.Time `json:"due,omitzero"` // when it is tried again
+	Problem string    `json:"problem,omitzero"`
+}
+
+// Mail is messages that came together, and the cursor they leave behind.
+type Mail struct {
+	Messages []Message
+	Due      time.Time // when their orders become due
+	// Account and Stream name the cursor, if one is to be moved from From to To.
+	Account, Stream, From, To string
+}
+
+// Phase is how far an owed effect has come.
+type Phase string
+
+// The phases of an effect.
+const (
+	PhaseOwed    Phase = "owed"     // to be carried out
+	PhaseSending Phase = "sending"  // being carried out, or the program was stopped in the middle of it
+	PhaseDone    Phase = "done"     // applied, already so, unsupported, or overtaken by what happened
+	PhaseInDoubt Phase = "in-doubt" // nobody knows whether it was done; a person looks
+	PhaseParked  Phase = "parked"   // refused or given up; a person decides
+)
+
+// Open tells whether an effect is not settled.
+func (p Phase) Open() bool { return p != PhaseDone }
+
+// Owed is an effect with what has become of it.
+type Owed struct {
+	order.Effect
+	Phase   Phase         `json:"phase"`
+	Tries   int           `json:"tries,omitzero"`
+	Since   time.Time     `json:"since"`            // when it came to be owed
+	Due     time.Time     `json:"due,omitzero"`     // when it is tried, or tried again
+	Outcome order.Outcome `json:"outcome,omitzero"` // the latest
+	Problem string        `json:"problem,omitzero"` // of the latest try
+	Ended   time.Time     `json:"ended,omitzero"`   // when it was settled
+}
+
+// Level is how much an entry of the journal matters.
+type Level string
+
+// The levels of the journal.
+const (
+	LevelInfo    Level = "info"    // what was done
+	LevelNotice  Level = "notice"  // somebody should know
+	LevelWarning Level = "warning" // something was not as it should be, and work went on
+	LevelError   Level = "error"   // a person must look
+)
+
+// Entry is a line of the journal.
+type Entry struct {
+	N       int64     `json:"n,omitzero"` // given by the store, growing
+	At      time.Time `json:"at"`
+	Level   Level     `json:"level"`
+	Account string    `json:"account,omitzero"`
+	Order   string    `json:"order,omitzero"`
+	What    string    `json:"what"` // a stable word for machines, e.g. "retry"
+	Text    string    `json:"text"` // for people: what, where, and what may be done
+	Effect  string    `json:"effect,omitzero"`
+	Key     string    `json:"key,omitzero"` // an entry with a key is written once
+}
+
+// JournalFilter chooses entries; zero values ask for nothing.
+type JournalFilter struct {
+	Account, Order, What string
+	Levels               []Level
+	Since, Until         time.Time
+	After                int64 // entries with a greater N
+}
+
+// Summary is what lists show of an order.
+type Summary struct {
+	ID      string            `json:"id"`
+	Ref     order.Ref         `json:"ref"`
+	Number  string            `json:"number,omitzero"`
+	Scheme  order.SchemeCode  `json:"scheme"`
+	State   status.OrderState `json:"state"`
+	Total   order.Money       `json:"total"`
+	Held    bool              `json:"held,omitzero"`  // automatic effects wait for a person
+	Asked   bool              `json:"asked,omitzero"` // a request waits for an answer
+	Stuck   bool              `json:"stuck,omitzero"` // an effect or message waits for a person
+	Updated time.Time         `json:"updated"`
+}
+
+// OrderFilter chooses orders; zero values ask for nothing.
+type OrderFilter struct {
+	Account string // of the channel
+	States  []status.OrderState
+	Held    bool // only those
+	Asked   bool
+	Stuck   bool
+	Since   time.Time // changed at or after
+}
+
+// OwedFilter chooses effects; zero values ask for nothing.
+type OwedFilter struct {
+	Order, Account string
+	Kind           order.EffectKind
+	Phases         []Phase
+	Key            string
+}
+
+// LogFilter chooses events across orders; zero values ask for nothing.
+type LogFilter struct {
+	order.Filter
+	Order string
+	SKU   string // events that move units of lines with this article
+}
+
+// Logged is an event and whose it is.
+type Logged struct {
+	Order string
+	order.Event
+}

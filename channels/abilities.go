@@ -1,0 +1,66 @@
+package channels
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Webhooker is a channel that calls the merchant.
+type Webhooker interface {
+	// Receive authenticates and reads one call. It changes nothing. Without credentials set every call is refused. body is
+	// the request's, read already and bounded; r.Body is not read. The error says why the call was refused, and
+	// Post.Answer is then the refusal in the channel's own form.
+	Receive(r *http.Request, body []byte) (Post, error)
+}
+
+// Post is what one call of the channel brought.
+type Post struct {
+	News   []News
+	Answer ordo.Answer // when the news are stored, or the refusal
+	Again  ordo.Answer // when they could not be stored: the channel shall call again
+}
+
+// News is one thing that a channel told about one order. It survives JSON, so that it can be stored before it is worked on.
+type News struct {
+	// Key is the same for every delivery of the same news, and for no other news of the account.
+	Key string `json:"key"`
+	// ID is the order's id in the channel.
+	ID string `json:"id"`
+	// Placed is the order, if it is new. Its own ID and Authority, and Ref.Account, are left empty.
+	Placed *order.Draft `json:"placed,omitzero"`
+	// Cancelled says that units were cancelled, or are asked to be.
+	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
+	// Occurred is the channel's time, or zero.
+	Occurred time.Time `json:"occurred,omitzero"`
+}
+
+// Labeler is a channel that makes labels for parcels.
+type Labeler interface {
+	// Labels returns the labels of an order's packages. Before there are any the error is of class Conflict.
+	Labels(ctx context.Context, o order.View) ([]Label, error)
+}
+
+// Label is a printable file.
+type Label struct {
+	Name        string // a file name
+	ContentType string
+	Data        []byte
+}
+
+// Reasoner is a channel that takes only certain reasons.
+type Reasoner interface {
+	// Reason returns the channel's own code for a reason at a moment: refusing units (EffectRefuse), cancelling them
+	// (EffectCancel) or closing the order (EffectClose). The error names the reasons that would do.
+	Reason(kind order.EffectKind, scheme order.SchemeCode, r status.Reason) (string, error)
+}
+
+// Checker is a channel that can tell in advance whether it will work.
+type Checker interface {
+	// Check looks whether credentials and settings are good. The error says all that is wrong.
+	Check(ctx context.Context) error
+}

@@ -1,0 +1,66 @@
+package order
+
+import "slices"
+
+// Task is an effect with what is needed to carry it out: what is owed, what it follows from, and the order as it stands.
+type Task struct {
+	Effect
+	// Cause is the event that the effect follows from. It holds the details: reasons, boxes, dates, answers.
+	Cause Event
+	// Order is the order as it stands when the effect is carried out.
+	Order View
+}
+
+// Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,
+// ship, arrive, move the date); it is false when none is left, so that nothing is to be done.
+func (o *Order) Task(e Effect) (Task, bool) {
+	t := Task{Effect: e, Order: o.View()}
+	if e.N >= 1 && e.N <= len(o.log) {
+		t.Cause = o.log[e.N-1]
+	}
+	switch e.Kind {
+	case EffectConfirm, EffectPack, EffectShip, EffectArrive, EffectMoveDate:
+	default:
+		return t, true
+	}
+	t.Units = nil
+	us := e.Units
+	if len(us) == 0 {
+		us = o.everything()
+	}
+	for _, u := range us {
+		i, ok := o.index[u.Line]
+		if !ok {
+			continue
+		}
+		o.lines[i].each(u.From, u.To, func(p Portion) {
+			if !finished.Has(p.State) {
+				t.Units = append(t.Units, Units{u.Line, p.From, p.To})
+			}
+		})
+	}
+	t.Units = joined(t.Units)
+	return t, len(t.Units) > 0
+}
+
+// everything names all units of all lines.
+func (o *Order) everything() []Units {
+	us := make([]Units, len(o.lines))
+	for i, l := range o.lines {
+		us[i] = Units{Line: l.id, To: l.quantity}
+	}
+	return us
+}
+
+// joined puts neighbouring ranges of one line together.
+func joined(us []Units) []Units {
+	out := slices.Clone(us[:0:0])
+	for _, u := range us {
+		if n := len(out); n > 0 && out[n-1].Line == u.Line && out[n-1].To == u.From {
+			out[n-1].To = u.To
+			continue
+		}
+		out = append(out, u)
+	}
+	return out
+}
