@@ -21,7 +21,7 @@ type System interface {
 	//
 	//	EffectUpsert    the order comes into being there
 	//	EffectStatus    its status becomes what Shows says of t.Order
-	//	EffectCancel    t.Units show as cancelled, with the reason that t.Cause names
+	//	EffectCancel    t.Units show as cancelled, with the reason that t.Cause names; if nothing lives on, the status too
 	//	EffectMoveDate  the delivery window becomes that of t.Order
 	//	EffectNote      t.Text comes before the eyes of the people who work there, once for each t.Key
 	//

@@ -129,8 +129,40 @@ func TestAGoldenLogGivesTheOrderItGave(t *testing.T) {
 			o, err := order.Replay(log)
 			require.NoError(t, err)
 			view := filepath.Join("testdata/views", filepath.Base(file))
-			require.Equal(t, string(read(t, view)), written(t, o.View())+"\n", "no rule and no rounding of today changes what happened")
+			var was, is any
+			require.NoError(t, json.Unmarshal(read(t, view), &was))
+			require.NoError(t, json.Unmarshal([]byte(written(t, o.View())), &is))
+			require.Equal(t, was, asTold(is, was), "no rule and no rounding of today changes what happened")
 		})
 	}
 	require.Len(t, goldenLogs(t), len(histories))
+}
+
+// asTold leaves out what a view tells today and did not tell then: a view may come to tell more, never something else.
+func asTold(is, was any) any {
+	switch then := was.(type) {
+	case map[string]any:
+		now, ok := is.(map[string]any)
+		if !ok {
+			return is
+		}
+		out := map[string]any{}
+		for name := range then {
+			if v, has := now[name]; has {
+				out[name] = asTold(v, then[name])
+			}
+		}
+		return out
+	case []any:
+		now, ok := is.([]any)
+		if !ok || len(now) != len(then) {
+			return is
+		}
+		out := make([]any, len(now))
+		for i := range now {
+			out[i] = asTold(now[i], then[i])
+		}
+		return out
+	}
+	return is
 }

@@ -232,7 +232,7 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 			}
 			x := Line{ID: l.id, Kind: l.kind, Quantity: drawQuantity(t, l.step, "reported"), Total: drawMoney(t, "reported total")}
 			if rapid.Bool().Draw(t, "unchanged") {
-				v := l.view(o.nothing())
+				v := l.view(o.nothing(), nil)
 				x.Quantity, x.Total = v.Living, v.Total
 				if x.Quantity.IsZero() {
 					continue

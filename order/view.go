@@ -70,6 +70,9 @@ type PortionView struct {
 	Portion
 	Sum Money `json:"sum"`
 	VAT Money `json:"vat"` // contained in Sum
+	// Reason and Party say why and on whose side units were cancelled, or refused at the door, where it is known.
+	Reason status.Reason `json:"reason,omitzero"`
+	Party  status.Party  `json:"party,omitzero"`
 }
 
 // BlockView is a return block for screens.
@@ -104,8 +107,9 @@ func (o *Order) View() View {
 		q := &v.Requests[i]
 		q.Units, q.Accepted, q.Declined = slices.Clone(q.Units), slices.Clone(q.Accepted), slices.Clone(q.Declined)
 	}
+	ends := o.endings()
 	for _, l := range c.lines {
-		lv := l.view(zero)
+		lv := l.view(zero, ends[l.id])
 		v.Lines = append(v.Lines, lv)
 		v.Gross = sumOr(v.Gross, lv.Gross)
 		v.VAT = sumOr(v.VAT, lv.VAT)
@@ -131,7 +135,7 @@ func (o *Order) Line(id string) (LineView, bool) {
 	if !ok {
 		return LineView{}, false
 	}
-	return o.lines[i].clone().view(o.nothing()), true
+	return o.lines[i].clone().view(o.nothing(), o.endings()[id]), true
 }
 
 // Block returns one return block as it stands, or false.
@@ -160,7 +164,7 @@ func sumOr(a, b Money) Money {
 	return a
 }
 
-func (l *line) view(zero Money) LineView {
+func (l *line) view(zero Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
 		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Marks: l.marks,
@@ -170,7 +174,16 @@ func (l *line) view(zero Money) LineView {
 		if err != nil {
 			part = Part{Sum: zero, VAT: zero} // only in a damaged log
 		}
-		v.Portions = append(v.Portions, PortionView{p, part.Sum, part.VAT})
+		for _, x := range told(p, ends) {
+			if x.From != p.From || x.To != p.To {
+				if some, err := l.part(x.From, x.To); err == nil {
+					x.Sum, x.VAT = some.Sum, some.VAT
+				}
+			} else {
+				x.Sum, x.VAT = part.Sum, part.VAT
+			}
+			v.Portions = append(v.Portions, x)
+		}
 		if !p.sold() {
 			continue
 		}

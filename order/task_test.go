@@ -1,0 +1,59 @@
+package order_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+func TestATaskBringsOnOnlyWhatLives(t *testing.T) {
+	o, _, err := order.New(standardDraft(), order.By{Actor: mm, At: monday})
+	require.NoError(t, err)
+	evs, err := o.Do(order.Confirm{}, order.By{Actor: merchant, At: monday})
+	require.NoError(t, err)
+	effect := order.Effect{Kind: order.EffectConfirm, N: evs[0].N}
+	for _, m := range evs[0].Moves() {
+		effect.Units = append(effect.Units, order.Units{Line: m.Line, From: m.From, To: m.To})
+	}
+
+	task, some := o.Task(effect)
+	require.True(t, some)
+	require.Equal(t, effect.Units, task.Units)
+	require.Equal(t, "confirmed", task.Cause.Body.Kind(), "the details are in the event that caused it")
+	require.Equal(t, status.OrderConfirmed, task.Order.State)
+
+	_, err = o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, order.By{Actor: mm, At: monday})
+	require.NoError(t, err)
+	task, some = o.Task(effect)
+	require.True(t, some)
+	require.Equal(t, []order.Units{{Line: "1", To: order.Pcs(1)}, {Line: "3", To: order.Pcs(1)}}, task.Units)
+	whole, some := o.Task(order.Effect{Kind: order.EffectShip})
+	require.True(t, some)
+	require.Equal(t, task.Units, whole.Units, "no units are all that live")
+
+	_, err = o.Observe(order.CancelReport{Done: true}, order.By{Actor: mm, At: monday})
+	require.NoError(t, err)
+	_, some = o.Task(effect)
+	require.False(t, some, "nothing is left to be confirmed")
+	refuse := order.Effect{Kind: order.EffectRefuse, Units: effect.Units}
+	task, some = o.Task(refuse)
+	require.True(t, some, "what is to be refused need not live")
+	require.Equal(t, refuse.Units, task.Units)
+}
+
+func TestATaskJoinsNeighbouringUnits(t *testing.T) {
+	d := standardDraft()
+	d.Lines = []order.Line{{ID: "1", SKU: "NAIL", Quantity: order.Pcs(10), Total: order.RUB(1000)}}
+	o, _, err := order.New(d, order.By{Actor: mm, At: monday})
+	require.NoError(t, err)
+	_, err = o.Do(order.Cancel{Picks: order.PickUnits("1", order.Pcs(4), order.Pcs(6)), Reason: status.ReasonOutOfStock}, order.By{Actor: merchant, At: monday})
+	require.NoError(t, err)
+	_, err = o.Do(order.Confirm{Picks: order.PickUnits("1", order.Pcs(0), order.Pcs(2))}, order.By{Actor: merchant, At: monday})
+	require.NoError(t, err)
+	task, some := o.Task(order.Effect{Kind: order.EffectConfirm})
+	require.True(t, some)
+	require.Equal(t, []order.Units{{Line: "1", To: order.Pcs(4)}, {Line: "1", From: order.Pcs(6), To: order.Pcs(10)}}, task.Units)
+}
