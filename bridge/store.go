@@ -27,9 +27,9 @@ type Store interface {
 	// Find returns the ids of the orders that carry the references; those that no order carries are left out.
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
 
-	// Save writes a batch all at once, if the dossier's revision still is rev, and raises the revision by one. Otherwise,
-	// or if a reference of the batch is carried by another order, nothing is written: the error is ErrConflict, and for a
-	// reference a *RefTaken besides.
+	// Save writes a batch all at once, if the dossier's revision still is rev, and raises the revision by one. The order is
+	// then due at b.Wake, or earlier if a message that the batch does not mention is. Otherwise nothing is written, and the
+	// error is ErrConflict; if a reference of the batch is carried by another order, it is a *RefTaken besides.
 	Save(ctx context.Context, id string, rev int, b Batch) error
 
 	// Receive stores messages, and moves a cursor, all at once. A message whose key its account has stored before, worked
@@ -85,7 +85,7 @@ type Batch struct {
 	// Owed are effects that are new or have changed, by their Key.
 	Owed []Owed
 	// Done are the numbers of messages that were worked on; Failed are messages that were tried and stay, with Tries, Due
-	// and Problem.
+	// and Problem. Numbers that the order does not have are passed over.
 	Done   []int64
 	Failed []Message
 	// Journal are entries to be written with it.
@@ -130,8 +130,8 @@ type Message struct {
 // Mail is messages that came together, and the cursor they leave behind.
 type Mail struct {
 	Messages []Message
-	Due      time.Time // when their orders become due
-	// Account and Stream name the cursor, if one is to be moved from From to To.
+	Due      time.Time // when their orders become due; never zero where there are messages
+	// Account and Stream name the cursor that is moved from From to To; without a Stream none is.
 	Account, Stream, From, To string
 }
 

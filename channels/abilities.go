@@ -33,6 +33,8 @@ type News struct {
 	ID string `json:"id"`
 	// Placed is the order, if it is new. Its own ID and Authority, and Ref.Account, are left empty.
 	Placed *order.Draft `json:"placed,omitzero"`
+	// Paid is what was paid for it already.
+	Paid []order.PaymentReport `json:"paid,omitzero"`
 	// Cancelled says that units were cancelled, or are asked to be.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
 	// Occurred is the channel's time, or zero.

@@ -151,7 +151,7 @@ func damaged(b []byte, err error) error {
 
 // Filter chooses events of a log; zero values ask for nothing.
 type Filter struct {
-	Line      string           // that move or price units of this line
+	Line      string           // that move units of this line
 	State     status.ItemState // that bring units into this state
 	Warehouse string           // that bring units to this warehouse
 	Actor     string           // by the person with this id
@@ -165,14 +165,15 @@ type Filter struct {
 func (o *Order) Events(f Filter) iter.Seq[Event] {
 	return func(yield func(Event) bool) {
 		for _, e := range o.log {
-			if f.fits(e) && !yield(e) {
+			if f.Fits(e) && !yield(e) {
 				return
 			}
 		}
 	}
 }
 
-func (f Filter) fits(e Event) bool {
+// Fits tells whether an event is one of those that the filter chooses.
+func (f Filter) Fits(e Event) bool {
 	switch {
 	case f.Actor != "" && e.By.ID != f.Actor,
 		f.System != "" && e.By.System != f.System,

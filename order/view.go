@@ -62,6 +62,7 @@ type LineView struct {
 	VAT      Money         `json:"vat"` // contained in Total
 	Shares   []Share       `json:"shares,omitzero"`
 	Portions []PortionView `json:"portions"`
+	Marked   bool          `json:"marked,omitzero"` // each unit needs a marking code
 	Marks    []Mark        `json:"marks,omitzero"`
 }
 
@@ -167,7 +168,7 @@ func sumOr(a, b Money) Money {
 func (l *line) view(zero Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
-		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Marks: l.marks,
+		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Marked: l.marked, Marks: l.marks,
 	}
 	for _, p := range l.portions {
 		part, err := l.part(p.From, p.To)

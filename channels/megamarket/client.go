@@ -30,6 +30,7 @@ type Client struct {
 	rest     *rest.Client
 	token    string
 	settings ordo.Settings
+	wrote    *bool // if not nil, set when a call goes out that may change something
 }
 
 // New returns a client for the account that token belongs to. It needs no options: it calls the production host. It does
@@ -71,6 +72,9 @@ func (c *Client) Call(ctx context.Context, path string, data, out any) error {
 func (c *Client) send(ctx context.Context, method string, data, out any, repeat rest.Repeat) error {
 	if out == nil {
 		out = new(nothing)
+	}
+	if c.wrote != nil {
+		*c.wrote = true
 	}
 	_, err := c.rest.Do(ctx, c.request(method, data, repeat), out)
 	return err

@@ -13,6 +13,7 @@ type DateMove struct {
 	ShipmentID string
 	OrderCode  string // see Confirmation; may be left out
 	From, To   time.Time
+	Lots       []int    // those that must live for it to be sent; nil means whichever live
 	Form       DateForm // nil means DefaultDateForm
 }
 
@@ -42,7 +43,8 @@ type dateShipment struct {
 // Megamarket may correct the interval: read the shipment afterwards.
 //
 // How it decides: the date is moved if order/get shows just this interval. After a lost answer whose interval
-// Megamarket corrected, the move is therefore sent once more, which changes nothing.
+// Megamarket corrected, the move is therefore sent once more, which changes nothing. If one of Lots is cancelled, it is
+// an error of class Conflict with a *LotsError, and nothing is sent.
 func (c *Client) MoveDate(ctx context.Context, m DateMove) error {
 	const op = "order/confirm"
 	if m.From.IsZero() || !m.To.After(m.From) {
@@ -54,6 +56,9 @@ func (c *Client) MoveDate(ctx context.Context, m DateMove) error {
 	s, err := c.settleFor(ctx, op, m.ShipmentID)
 	if err != nil {
 		return err
+	}
+	if lost := s.cancelled(m.Lots); len(lost) > 0 {
+		return c.fail(op, ordo.Conflict, "not sent", &LotsError{ShipmentID: s.ID, Lots: lost})
 	}
 	if m.shown(s) {
 		return nil

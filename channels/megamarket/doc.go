@@ -5,6 +5,8 @@
 //	ids, err := mm.Search(ctx, megamarket.Search{Statuses: []string{megamarket.StatusNew}, From: since})
 //	err = mm.Confirm(ctx, megamarket.Confirmation{ShipmentID: ids[0], OrderCode: "A-1001", Lots: []int{1, 2}})
 //
+// [Client.Channel] is the same account as a channels.Channel, which speaks of orders and lines.
+//
 // # Words
 //
 // A shipment (shipmentId) is the order as the merchant sees it. A lot (itemIndex) is one physical unit in it: three
@@ -41,6 +43,7 @@
 // close reason [HandoverImpossible].
 //
 // Unknown and guessed, each in one place: the fields of a new delivery date ([DateForm]), which error means a wrong
-// token (classify), what a lot's status is after a buyer did not take it (every cancelled status is accepted), and
-// whether a refused cancellation can be seen at all ([Client.AnswerCancel]).
+// token (classify) and which a shipment that is not there (absent), what a lot's status is after a buyer did not take
+// it (every cancelled status is accepted), and whether a refused cancellation can be seen at all
+// ([Client.AnswerCancel]).
 package megamarket

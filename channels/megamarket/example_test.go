@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // An order is found, one mug is not there, the other is confirmed.
@@ -72,6 +73,48 @@ func ExampleCallbacks_Receive() {
 	// store order/cancel:955100777:2
 	// 200 {"data":{},"meta":{},"success":1}
 	// 401 {"data":{},"meta":{},"success":0}
+}
+
+// An account as a channel: an order is taken up as it stands, confirmed here, and the marketplace is told.
+func ExampleClient_Channel() {
+	vendor := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
+	defer vendor.Close()
+	id := vendor.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Price: 990, Count: 2}}})
+	mm := megamarket.New(megamarkettest.DefaultToken, ordo.WithBaseURL(vendor.URL()))
+	channel := mm.Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth("mm", "s3cret"))
+
+	ctx := context.Background()
+	for r, err := range channel.Orders(ctx, id) {
+		if err != nil || r.Problem != nil {
+			fmt.Println(err, r.Problem)
+			return
+		}
+		found := r.Snapshot
+		found.ID, found.Authority = "A-1001", order.Marketplace
+		o, _, err := order.Import(found, order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: time.Now()})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(r.Status, o.State(), o.Total())
+
+		events, err := o.Do(order.Confirm{}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: time.Now()})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		task, _ := o.Task(order.Effect{Kind: order.EffectConfirm, Target: found.Ref, Order: o.ID(), N: events[0].N, Key: "1"})
+		for range 2 { // it may be applied again after a crash
+			outcome, err := channel.Apply(ctx, task)
+			fmt.Println(outcome.Kind, err)
+		}
+	}
+	fmt.Println(vendor.Statuses(id), vendor.Commits("order/confirm"))
+	// Output:
+	// NEW new 1980.00 RUB
+	// applied <nil>
+	// already-so <nil>
+	// [CONFIRMED CONFIRMED] 1
 }
 
 func ExampleNewBox() {

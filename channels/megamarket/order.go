@@ -66,6 +66,17 @@ func (s *Shipment) Living() []Lot {
 	return out
 }
 
+// cancelled returns those of some lots that are cancelled.
+func (s *Shipment) cancelled(indexes []int) []Lot {
+	var out []Lot
+	for _, i := range indexes {
+		if l, ok := s.Lot(i); ok && l.Cancelled() {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // pending returns the lots that Megamarket is at work on.
 func (s *Shipment) pending() []Lot {
 	var out []Lot

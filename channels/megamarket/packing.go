@@ -50,6 +50,8 @@ type Packing struct {
 	ShipmentID string
 	OrderCode  string // see Confirmation; needed here
 	Lots       []PackedLot
+
+	marked bool // lots that need a marking code and have none are not sent
 }
 
 // Pack reports lots as packed, by order/packing. In the standard scheme every lot has boxes; in merchant delivery
@@ -140,6 +142,9 @@ func (p Packing) data(s *Shipment, open []Lot) (any, error) {
 			}
 			if s.Scheme == MerchantDelivery && len(packed.Boxes) > 0 {
 				return nil, fmt.Errorf("lot %d has boxes, but in merchant delivery there are none", l.Index)
+			}
+			if p.marked && l.MarkRequired && packed.Mark == "" {
+				return nil, fmt.Errorf("lot %d (%s) needs a marking code before it is packed", l.Index, l.OfferID)
 			}
 			out.Items = append(out.Items, packed.data())
 		}

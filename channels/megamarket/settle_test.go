@@ -19,7 +19,7 @@ func TestSettlingWaitsLongerAndLonger(t *testing.T) {
 		s, err := c.Settle(t.Context(), id)
 		require.NoError(t, err)
 		require.Equal(t, megamarket.StatusConfirmed, s.Lots[0].Status)
-		require.Equal(t, (1+2+4+8)*time.Second, time.Since(began))
+		require.Equal(t, (1+2+4+8)*250*time.Millisecond, time.Since(began))
 		require.Equal(t, 5, mm.Calls("order/get")-calls)
 	})
 }
@@ -42,10 +42,10 @@ func TestSettlingIsGivenUp(t *testing.T) {
 			total := waited(t, err)
 			require.LessOrEqual(t, time.Since(began), megamarket.SettleLimit)
 			require.Equal(t, time.Since(began), total)
-			require.ErrorContains(t, err, "lot 1 is PENDING_CONFIRMATION, lot 2 is PENDING_CONFIRMATION after 1m31s")
+			require.ErrorContains(t, err, "lot 1 is PENDING_CONFIRMATION, lot 2 is PENDING_CONFIRMATION after 1m31.75s")
 
 			err = pack(t.Context(), c, id)
-			require.Equal(t, 91*time.Second, waited(t, err))
+			require.Equal(t, 91750*time.Millisecond, waited(t, err))
 			require.ErrorContains(t, err, "order/packing: not sent")
 			require.Zero(t, mm.Calls("order/packing"))
 		})
@@ -57,7 +57,7 @@ func TestSettlingIsGivenUp(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
 			_, err := c.Settle(ctx, id)
-			require.Equal(t, 3*time.Second, waited(t, err), "a wait of 4 more would go past it")
+			require.Equal(t, 3750*time.Millisecond, waited(t, err), "a wait of 4 more would go past it")
 		})
 	})
 	t.Run("when the caller goes", func(t *testing.T) {

@@ -12,6 +12,8 @@ type Shipping struct {
 	ShipmentID string
 	Boxes      []Box     // every box of the shipment; none in merchant delivery
 	At         time.Time // when it was handed over
+	// Lots are those that must live for it to be sent; nil means whichever live. The call itself is about all living lots.
+	Lots []int
 }
 
 // Ship reports the hand-over to Megamarket, by order/shipping. It is about all living lots. Megamarket also sees the
@@ -19,6 +21,7 @@ type Shipping struct {
 // documented; some accounts may take it, without boxes.
 //
 // How it decides: the shipment is handed over if its living lots are PENDING_SHIPPING, SHIPPED or DELIVERED.
+// If one of Lots is cancelled, it is an error of class Conflict with a *LotsError, and nothing is sent.
 func (c *Client) Ship(ctx context.Context, h Shipping) error {
 	const op = "order/shipping"
 	if h.At.IsZero() {
@@ -32,7 +35,7 @@ func (c *Client) Ship(ctx context.Context, h Shipping) error {
 		boxes = append(boxes, boxRef{b.Index, b.Code})
 	}
 	return c.ensure(ctx, write{
-		op: op, id: h.ShipmentID,
+		op: op, id: h.ShipmentID, lots: h.Lots,
 		where: func(l Lot) progress {
 			if l.IsDelivery() {
 				return done // a fee is not handed over

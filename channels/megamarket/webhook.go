@@ -133,21 +133,9 @@ func AnswerTo(err error) Answer {
 // Receive authenticates and reads a callback. The end of the path tells which it is: .../order/new or
 // .../order/cancel. It writes no answer. Errors are *CallbackError.
 func (cb Callbacks) Receive(r *http.Request) (*Callback, error) {
-	if err := cb.authorize(r); err != nil {
+	parse, err := cb.route(r)
+	if err != nil {
 		return nil, err
-	}
-	if r.Method != http.MethodPost {
-		return nil, &CallbackError{Status: http.StatusMethodNotAllowed, Text: "method is " + r.Method + ", it must be POST"}
-	}
-	path := strings.TrimRight(r.URL.Path, "/")
-	var parse func([]byte) (*Callback, error)
-	switch {
-	case strings.HasSuffix(path, "/order/new"):
-		parse = ParseNew
-	case strings.HasSuffix(path, "/order/cancel"):
-		parse = ParseCancel
-	default:
-		return nil, &CallbackError{Status: http.StatusNotFound, Text: "the path must end with /order/new or /order/cancel"}
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxCallback))
 	if err != nil {
@@ -158,6 +146,24 @@ func (cb Callbacks) Receive(r *http.Request) (*Callback, error) {
 		return nil, &CallbackError{Status: http.StatusBadRequest, Text: "the body cannot be read", Err: err}
 	}
 	return parse(body)
+}
+
+// route authenticates a call and tells how its body is read. The body is not looked at.
+func (cb Callbacks) route(r *http.Request) (func([]byte) (*Callback, error), error) {
+	if err := cb.authorize(r); err != nil {
+		return nil, err
+	}
+	if r.Method != http.MethodPost {
+		return nil, &CallbackError{Status: http.StatusMethodNotAllowed, Text: "method is " + r.Method + ", it must be POST"}
+	}
+	path := strings.TrimRight(r.URL.Path, "/")
+	switch {
+	case strings.HasSuffix(path, "/order/new"):
+		return ParseNew, nil
+	case strings.HasSuffix(path, "/order/cancel"):
+		return ParseCancel, nil
+	}
+	return nil, &CallbackError{Status: http.StatusNotFound, Text: "the path must end with /order/new or /order/cancel"}
 }
 
 // authorize checks the credentials in constant time.

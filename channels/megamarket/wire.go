@@ -30,7 +30,8 @@ func (m *moment) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05.999", time.DateOnly} {
-		if t, err := time.ParseInLocation(layout, string(s), moscow); err == nil {
+		t, err := time.ParseInLocation(layout, string(s), moscow)
+		if y := t.UTC().Year(); err == nil && y >= 1 && y <= 9999 { // what JSON can hold in every zone
 			m.Time = t
 			return nil
 		}

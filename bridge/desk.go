@@ -1,0 +1,272 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// lease is how long an order belongs to one worker without a word from it. It is longer than any call may take.
+const lease = 5 * time.Minute
+
+// desk is one order that is worked on: what the store has of it, and what is to be written.
+type desk struct {
+	b     *Bridge
+	d     Dossier
+	o     *order.Order // nil while the order is not known
+	route Route
+	batch Batch
+	since int  // how many events are in the store
+	claim bool // go on with the claim when saving
+	look  bool // read the channel next
+	idle  bool // nothing was found to be done
+
+	wanted string     // what the ERP was to show of the order as it is in the store
+	seen   order.View // of version seenAt
+	seenAt int
+}
+
+// open takes an order from the store.
+func (b *Bridge) open(ctx context.Context, id string) (*desk, error) {
+	d, err := b.store.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	k := &desk{b: b, d: d}
+	if len(d.Events) == 0 {
+		return k, nil
+	}
+	o, err := order.Replay(d.Events, b.orders...)
+	if err != nil {
+		return nil, fmt.Errorf("order %s: %w", id, err)
+	}
+	k.take(o)
+	k.since = len(d.Events)
+	k.wanted = k.shows()
+	return k, nil
+}
+
+// take puts an order on the desk.
+func (k *desk) take(o *order.Order) {
+	k.o = o
+	k.route, _ = k.b.route(k.view().Ref.Account, k.view().Scheme)
+}
+
+// view is the order as it stands.
+func (k *desk) view() order.View {
+	if n := k.o.Version(); k.seenAt != n {
+		k.seen, k.seenAt = k.o.View(), n
+	}
+	return k.seen
+}
+
+// shows is what the ERP is to show of the order.
+func (k *desk) shows() string {
+	if a := k.erp(); a != nil {
+		return a.system.Shows(k.view())
+	}
+	return ""
+}
+
+// known tells whether the order is known here.
+func (k *desk) known() bool { return k.o != nil }
+
+// channel and erp are the accounts of the order's route; nil where there is none.
+func (k *desk) channel() *account { return k.b.accounts[k.route.Channel] }
+func (k *desk) erp() *account     { return k.b.accounts[k.route.ERP] }
+
+// by is the bridge itself.
+func (k *desk) by() order.By {
+	return order.By{Actor: order.Actor{Role: order.RoleSystem, System: "ordo"}, At: k.b.now()}
+}
+
+// save writes what happened: the events and what follows from them. After it the desk is as the store has it.
+func (k *desk) save(ctx context.Context) error {
+	now := k.b.now()
+	if k.known() {
+		k.automatic()
+		k.warn(now)
+		k.follow(now)
+		k.batch.Summary = k.summary()
+	}
+	done := k.reckon()
+	k.batch.Wake = k.wake(now)
+	if soon := now.Add(time.Minute); k.idle && !k.batch.Wake.IsZero() && k.batch.Wake.Before(soon) {
+		k.batch.Wake = soon // what is due and yet cannot be done must not keep us busy
+	}
+	if k.claim {
+		k.batch.Claim = now.Add(lease)
+	}
+	// Who saves has already decided: the context may stop what is next, not this.
+	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), k.b.grace)
+	defer cancel()
+	if err := k.b.store.Save(sctx, k.d.ID, k.d.Rev, k.batch); err != nil {
+		return err
+	}
+	k.d.Rev++
+	k.d.Owed, k.d.Wake = done, k.batch.Wake
+	k.d.Refs = append(k.d.Refs, k.batch.Refs...)
+	if !k.batch.Looked.IsZero() {
+		k.d.Looked = k.batch.Looked
+	}
+	k.d.Messages = slices.DeleteFunc(k.d.Messages, func(m Message) bool { return slices.Contains(k.batch.Done, m.N) })
+	for _, f := range k.batch.Failed {
+		for i := range k.d.Messages {
+			if k.d.Messages[i].N == f.N {
+				k.d.Messages[i] = f
+			}
+		}
+	}
+	if k.known() {
+		k.since, k.wanted = k.o.Version(), k.shows()
+	}
+	k.b.tell(ctx, k.batch.Journal)
+	k.batch = Batch{}
+	return nil
+}
+
+// saveOr saves; if a name of the order belongs to another one, it takes the order from the store again, lets otherwise say
+// what is to become of the matter, and saves that.
+func (k *desk) saveOr(ctx context.Context, otherwise func(*RefTaken)) error {
+	err := k.save(ctx)
+	var taken *RefTaken
+	if !errors.As(err, &taken) {
+		return err
+	}
+	again, err := k.b.open(ctx, k.d.ID)
+	if err != nil {
+		return err
+	}
+	again.claim = k.claim
+	*k = *again
+	otherwise(taken)
+	return k.save(ctx)
+}
+
+// reckon returns the effects that are open once the batch is written.
+func (k *desk) reckon() []Owed {
+	open := slices.Clone(k.d.Owed)
+	for _, w := range k.batch.Owed {
+		i := slices.IndexFunc(open, func(x Owed) bool { return x.Key == w.Key })
+		switch {
+		case i < 0 && w.Phase.Open():
+			open = append(open, w)
+		case i >= 0 && w.Phase.Open():
+			open[i] = w
+		case i >= 0:
+			open = slices.Delete(open, i, i+1)
+		}
+	}
+	return open
+}
+
+// write puts an effect into the batch, over what the batch says of it already.
+func (k *desk) write(w Owed) {
+	if i := slices.IndexFunc(k.batch.Owed, func(x Owed) bool { return x.Key == w.Key }); i >= 0 {
+		k.batch.Owed[i] = w
+		return
+	}
+	k.batch.Owed = append(k.batch.Owed, w)
+}
+
+// automatic does what the bridge does by itself: it answers requests that no person is to answer.
+func (k *desk) automatic() {
+	if k.route.Answers != AnswerAtOnce || k.o.Held() {
+		return
+	}
+	for _, q := range k.view().Requests {
+		if q.Answered {
+			continue
+		}
+		if _, err := k.o.Do(order.Answer{Request: q.N}, k.by()); err != nil {
+			k.note(LevelError, k.route.Channel, "request", fmt.Sprintf("request %d cannot be answered: %v", q.N, err))
+		}
+	}
+}
+
+// events are those that are not in the store yet.
+func (k *desk) events() []order.Event {
+	var out []order.Event
+	for e := range k.o.Events(order.Filter{}) {
+		if e.N > k.since {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// follow adds the new events and what they lead to.
+func (k *desk) follow(now time.Time) {
+	es := k.events()
+	if len(es) == 0 {
+		return
+	}
+	k.batch.Events = es
+	k.owe(es, now)
+	k.report(es)
+}
+
+// summary is what lists show of the order.
+func (k *desk) summary() Summary {
+	v := k.view()
+	s := Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: k.o.Held(), Updated: v.Updated}
+	for _, q := range v.Requests {
+		s.Asked = s.Asked || !q.Answered
+	}
+	for _, w := range k.reckon() {
+		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt
+	}
+	for _, m := range k.left() {
+		s.Stuck = s.Stuck || m.Tries > 0 && m.Due.IsZero()
+	}
+	return s
+}
+
+// left are the messages that are not worked on once the batch is written.
+func (k *desk) left() []Message {
+	var out []Message
+	for _, m := range k.d.Messages {
+		if slices.Contains(k.batch.Done, m.N) {
+			continue
+		}
+		for _, f := range k.batch.Failed {
+			if f.N == m.N {
+				m = f
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// ended tells whether neither channel nor ERP have anything more to say about the order.
+func ended(s status.OrderState) bool {
+	switch s {
+	case status.OrderCancelled, status.OrderRefused, status.OrderReturned, status.OrderCompleted, status.OrderDelivered, status.OrderPartlyDelivered:
+		return true
+	}
+	return false
+}
+
+// change changes an order by f and saves it, again if somebody else was faster.
+func (b *Bridge) change(ctx context.Context, id string, f func(*desk) error) error {
+	for tries := 0; ; tries++ {
+		k, err := b.open(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := f(k); err != nil {
+			return err
+		}
+		err = k.save(ctx)
+		var taken *RefTaken
+		if err == nil || !errors.Is(err, ErrConflict) || errors.As(err, &taken) || tries == 9 {
+			return err
+		}
+	}
+}

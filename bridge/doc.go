@@ -1,0 +1,38 @@
+// Package bridge keeps all sides of an order in step: the channel where it was bought and the ERP where the merchant works
+// it, with nothing lost and nothing done twice.
+//
+//	b, err := bridge.New(bridge.NewMemory(),
+//		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(matching)),
+//		bridge.Route{Channel: "mm-1", ERP: "crm-1"})
+//	http.Handle("/mm-1/", b.Webhook("mm-1"))
+//	err = b.Run(ctx)
+//
+// # In
+//
+// Whatever comes from outside is stored before it is worked on: webhooks, and what people changed in an ERP, as messages;
+// orders that are found by searching, as orders. A message is worked on in one write with what came of it. The cursor of a
+// stream moves in one write with its messages. So the program may be stopped anywhere, and a message that cannot be worked
+// on stays, with the reason.
+//
+// # Out
+//
+// What happens to an order is an event; what the outside systems are owed because of it is an effect, saved in the same
+// write. An effect is marked as being sent before the call and settled after it. Its key, a UUIDv5 of target account,
+// order, kind and event, never changes. Effects go out one after another for each order and account, side by side
+// otherwise. One that fails is tried again, later each time; one that is refused, in doubt or given up waits for a person
+// ([Bridge.Retry], [Bridge.Resolve]) and holds up what is owed to the same account after it. Notes hold up nothing.
+//
+// An effect is "ensure": what was being sent when the program stopped is applied again, and finds what the first try did.
+// Refunds and receipts are not: they are in doubt then.
+//
+// # Time
+//
+// Every order knows when it is due: a message or effect to be tried, a deadline to be warned of, a look into its channel.
+// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept.
+//
+// # Seen
+//
+// The journal (see [Store]) says what was done, what was refused, retried and given up, for each order and account;
+// [WithObserver] and [WithLogger] show it live. What the merchant must know also comes to where he works, as a note in the
+// ERP.
+package bridge

@@ -1,0 +1,95 @@
+package bridge
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// note puts an entry about the order into the batch.
+func (k *desk) note(l Level, account, what, text string) {
+	k.batch.Journal = append(k.batch.Journal, Entry{At: k.b.now(), Level: l, Account: account, Order: k.d.ID, What: what, Text: text})
+}
+
+// report says in the journal what new events mean for people.
+func (k *desk) report(es []order.Event) {
+	for _, e := range es {
+		from := e.By.System
+		switch b := e.Body.(type) {
+		case order.Placed:
+			k.note(LevelInfo, from, "placed", fmt.Sprintf("new order %s, %s, %d lines", b.Ref.ID, b.Total, len(b.Lines)))
+		case order.Imported:
+			k.note(LevelInfo, from, "imported", fmt.Sprintf("order %s was found when it was %s", b.Ref.ID, k.view().State))
+		case order.Cancelled:
+			if from == k.route.Channel {
+				k.note(LevelNotice, from, "cancelled", "cancelled there: "+units(ranges(gone(b)))+k.papers())
+			}
+		case order.Requested:
+			k.note(LevelNotice, from, "request", "the buyer wants to cancel "+units(b.Units))
+		case order.RequestAnswered:
+			k.note(LevelInfo, from, "answered", fmt.Sprintf("request %d: yes to %s, no to %s", b.Request, some(b.Accepted), some(b.Declined)))
+		case order.Held:
+			k.note(LevelWarning, from, "held", b.Text)
+		case order.HoldCleared:
+			k.note(LevelInfo, from, "hold-cleared", b.Note)
+		case order.WishDeclined:
+			k.note(LevelNotice, from, "declined", fmt.Sprintf("%s is refused: %s", b.Wish, b.Why))
+		}
+	}
+}
+
+// papers names the documents that a cancellation leaves behind.
+func (k *desk) papers() string {
+	text := ""
+	for _, d := range k.view().Documents {
+		text += fmt.Sprintf("; %s %s in %s is to be taken back", d.Kind, d.Number, d.Ref.Account)
+	}
+	return text
+}
+
+func some(us []order.Units) string {
+	if len(us) == 0 {
+		return "none"
+	}
+	return units(us)
+}
+
+// write puts entries into the journal that belong to no order.
+func (b *Bridge) write(ctx context.Context, es ...Entry) {
+	for i := range es {
+		es[i].At = b.now()
+	}
+	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
+	defer cancel()
+	if err := b.store.Write(sctx, es...); err != nil {
+		b.log.ErrorContext(ctx, "the journal cannot be written", "err", err)
+	}
+	b.tell(ctx, es)
+}
+
+// tell passes entries on to whoever listens.
+func (b *Bridge) tell(ctx context.Context, es []Entry) {
+	for _, e := range es {
+		b.log.Log(ctx, e.Level.slog(), e.Text, "what", e.What, "account", e.Account, "order", e.Order)
+		if b.observe != nil {
+			b.observe(e)
+		}
+		if p := passOf(ctx); p != nil {
+			p.add(e)
+		}
+	}
+}
+
+func (l Level) slog() slog.Level {
+	switch l {
+	case LevelError:
+		return slog.LevelError
+	case LevelWarning:
+		return slog.LevelWarn
+	case LevelInfo:
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}

@@ -1,0 +1,150 @@
+package bridge
+
+import (
+	"container/heap"
+	"context"
+	"time"
+)
+
+// dueQueue is orders, the earliest first. It is a heap: what an order costs here grows with the logarithm of their number.
+type dueQueue struct {
+	by     func(*keptOrder) time.Time
+	orders []*keptOrder
+}
+
+var _ heap.Interface = (*dueQueue)(nil)
+
+// Len implements heap.Interface.
+func (q *dueQueue) Len() int { return len(q.orders) }
+
+// Less implements heap.Interface.
+func (q *dueQueue) Less(i, j int) bool { return q.by(q.orders[i]).Before(q.by(q.orders[j])) }
+
+// Swap implements heap.Interface.
+func (q *dueQueue) Swap(i, j int) {
+	q.orders[i], q.orders[j] = q.orders[j], q.orders[i]
+	q.orders[i].at, q.orders[j].at = i, j
+}
+
+// Push implements heap.Interface.
+func (q *dueQueue) Push(x any) {
+	if k, ok := x.(*keptOrder); ok {
+		k.in, k.at = q, len(q.orders)
+		q.orders = append(q.orders, k)
+	}
+}
+
+// Pop implements heap.Interface.
+func (q *dueQueue) Pop() any {
+	n := len(q.orders) - 1
+	k := q.orders[n]
+	q.orders[n] = nil
+	q.orders = q.orders[:n]
+	k.in = nil
+	return k
+}
+
+// due returns the first order if its time has come by now, or nil.
+func (q *dueQueue) due(now time.Time) *keptOrder {
+	if len(q.orders) == 0 || q.by(q.orders[0]).After(now) {
+		return nil
+	}
+	return q.orders[0]
+}
+
+// first returns when the first order's time comes, or the zero time.
+func (q *dueQueue) first() time.Time {
+	if len(q.orders) == 0 {
+		return time.Time{}
+	}
+	return q.by(q.orders[0])
+}
+
+// again is when an order that is claimed may be claimed again: when the claim is over and the order is due.
+func (k *keptOrder) again() time.Time {
+	if k.claim.After(k.wake) {
+		return k.claim
+	}
+	return k.wake
+}
+
+// queue puts an order where it belongs after its wake or claim has changed.
+func (m *Memory) queue(k *keptOrder) {
+	to := &m.free
+	switch {
+	case k.wake.IsZero():
+		to = nil
+	case !k.claim.IsZero():
+		to = &m.held
+	}
+	if k.in != nil && k.in == to {
+		heap.Fix(to, k.at)
+		return
+	}
+	if k.in != nil {
+		heap.Remove(k.in, k.at)
+	}
+	if to != nil {
+		heap.Push(to, k)
+	}
+}
+
+// Claim implements Store. A claim that is over at now is forgotten.
+func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for k := m.held.due(now); k != nil; k = m.held.due(now) {
+		k.claim = time.Time{}
+		m.queue(k)
+	}
+	var ids []string
+	for len(ids) < n {
+		k := m.free.due(now)
+		if k == nil {
+			break
+		}
+		heap.Remove(&m.free, k.at) // also if until is zero: nobody is claimed twice here
+		ids = append(ids, k.id)
+	}
+	for _, id := range ids {
+		k := m.orders[id]
+		k.claim = until
+		m.queue(k)
+	}
+	return ids, nil
+}
+
+// Release implements Store.
+func (m *Memory) Release(ctx context.Context, id string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if k, ok := m.orders[id]; ok {
+		k.claim = time.Time{}
+		m.queue(k)
+	}
+	return nil
+}
+
+// Next implements Store. An order that is claimed counts from the later of its time and the claim's end.
+func (m *Memory) Next(ctx context.Context) (time.Time, error) {
+	if err := ctx.Err(); err != nil {
+		return time.Time{}, err
+	}
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return earlierOf(m.free.first(), m.held.first()), nil
+}
+
+// earlierOf returns the earlier of two times of which a zero one means never.
+func earlierOf(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,218 @@
+package bridge
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Write implements Store.
+func (m *Memory) Write(ctx context.Context, es ...Entry) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.write(es)
+	return nil
+}
+
+func (m *Memory) write(es []Entry) {
+	for _, e := range es {
+		if e.Key != "" {
+			if m.written[e.Key] {
+				continue
+			}
+			m.written[e.Key] = true
+		}
+		e.N = int64(len(m.journal)) + 1
+		m.journal = append(m.journal, e)
+	}
+}
+
+// Journal implements Store.
+func (m *Memory) Journal(ctx context.Context, f JournalFilter) iter.Seq2[Entry, error] {
+	return snapshot(ctx, func() iter.Seq[Entry] {
+		m.mu.RLock()
+		defer m.mu.RUnlock()
+		all := m.journal // what is written is never changed: only the end moves
+		from := min(max(f.After, 0), int64(len(all)))
+		return fitting(all[from:], f.fits)
+	})
+}
+
+// Orders implements Store. Orders that were never saved are not among them.
+func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error] {
+	return snapshot(ctx, func() iter.Seq[Summary] {
+		m.mu.RLock()
+		defer m.mu.RUnlock()
+		var out []Summary
+		for _, k := range m.came {
+			if k.rev > 0 && f.fits(k.summary) {
+				out = append(out, k.summary)
+			}
+		}
+		return slices.Values(out)
+	})
+}
+
+// Owed implements Store.
+func (m *Memory) Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error] {
+	return snapshot(ctx, func() iter.Seq[Owed] {
+		m.mu.RLock()
+		defer m.mu.RUnlock()
+		from := m.owed
+		if f.Order != "" {
+			from = nil
+			if k, ok := m.orders[f.Order]; ok {
+				from = k.effects
+			}
+		}
+		var out []Owed
+		for _, o := range from {
+			if f.fits(*o) {
+				out = append(out, o.clone())
+			}
+		}
+		return slices.Values(out)
+	})
+}
+
+// Log implements Store. Events of the same time come in the order in which their orders came.
+func (m *Memory) Log(ctx context.Context, f LogFilter) iter.Seq2[Logged, error] {
+	return snapshot(ctx, func() iter.Seq[Logged] {
+		var out []Logged
+		for _, l := range m.logs(f.Order) {
+			skus := l.articles(f.SKU)
+			for _, e := range l.events {
+				if f.fits(e, skus) {
+					out = append(out, Logged{l.id, e})
+				}
+			}
+		}
+		slices.SortStableFunc(out, func(a, b Logged) int { return a.At.Compare(b.At) })
+		return slices.Values(out)
+	})
+}
+
+// keptLog is an order's log as it was when somebody asked.
+type keptLog struct {
+	id     string
+	events []order.Event
+}
+
+// logs returns the logs of all orders, or of one.
+func (m *Memory) logs(id string) []keptLog {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	from := m.came
+	if id != "" {
+		from = nil
+		if k, ok := m.orders[id]; ok {
+			from = []*keptOrder{k}
+		}
+	}
+	out := make([]keptLog, len(from))
+	for i, k := range from {
+		out[i] = keptLog{k.id, k.events}
+	}
+	return out
+}
+
+// articles returns the lines that have an article, or nil if none is asked for.
+func (l keptLog) articles(sku string) map[string]bool {
+	if sku == "" {
+		return nil
+	}
+	lines := map[string]bool{}
+	note := func(ds ...order.LineData) {
+		for _, d := range ds {
+			if d.SKU == sku {
+				lines[d.ID] = true
+			}
+		}
+	}
+	for _, e := range l.events {
+		switch b := e.Body.(type) {
+		case order.Placed:
+			note(b.Lines...)
+		case order.Imported:
+			note(b.Lines...)
+		case order.LineAdded:
+			note(b.Line)
+		}
+	}
+	return lines
+}
+
+// fits chooses among the events of one order; the lines, if they are not nil, are those with the article asked for.
+func (f LogFilter) fits(e order.Event, lines map[string]bool) bool {
+	if lines == nil {
+		return f.Filter.Fits(e)
+	}
+	for line := range lines {
+		one := f.Filter
+		one.Line = line
+		if (f.Line == "" || f.Line == line) && one.Fits(e) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f JournalFilter) fits(e Entry) bool {
+	return (f.Account == "" || e.Account == f.Account) && (f.Order == "" || e.Order == f.Order) &&
+		(f.What == "" || e.What == f.What) && (len(f.Levels) == 0 || slices.Contains(f.Levels, e.Level)) &&
+		timeWithin(e.At, f.Since, f.Until) && e.N > f.After
+}
+
+func (f OrderFilter) fits(s Summary) bool {
+	return (f.Account == "" || s.Ref.Account == f.Account) && (len(f.States) == 0 || slices.Contains(f.States, s.State)) &&
+		(!f.Held || s.Held) && (!f.Asked || s.Asked) && (!f.Stuck || s.Stuck) && timeWithin(s.Updated, f.Since, time.Time{})
+}
+
+// fits leaves the order out: who asks has looked there.
+func (f OwedFilter) fits(o Owed) bool {
+	return (f.Account == "" || o.Target.Account == f.Account) && (f.Kind == "" || o.Kind == f.Kind) &&
+		(len(f.Phases) == 0 || slices.Contains(f.Phases, o.Phase)) && (f.Key == "" || o.Key == f.Key)
+}
+
+// timeWithin tells whether a time is not before since and before until; a zero bound asks for nothing.
+func timeWithin(t, since, until time.Time) bool {
+	return (since.IsZero() || !t.Before(since)) && (until.IsZero() || t.Before(until))
+}
+
+// fitting yields the values that fit.
+func fitting[T any](all []T, fits func(T) bool) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, v := range all {
+			if fits(v) && !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// snapshot yields what was kept when the range began; nothing is locked while it runs. It ends early, with the error last,
+// when the context does.
+func snapshot[T any](ctx context.Context, kept func() iter.Seq[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		if err := ctx.Err(); err != nil {
+			yield(none, err)
+			return
+		}
+		for v := range kept() {
+			if err := ctx.Err(); err != nil {
+				yield(none, err)
+				return
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package bridge_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/storetest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+func TestMemory(t *testing.T) {
+	storetest.Run(t, func(*testing.T) bridge.Store { return bridge.NewMemory() })
+}
+
+// A message waits in the dossier of its order until a batch says that it was worked on.
+func ExampleNewMemory() {
+	ctx := context.Background()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	var store bridge.Store = bridge.NewMemory()
+
+	err := store.Receive(ctx, bridge.Mail{
+		Messages: []bridge.Message{{Account: "shop", Order: "1001", Key: "delivery-1", Kind: "paid", At: now}},
+		Due:      now,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	due, err := store.Claim(ctx, now, now.Add(time.Minute), 10)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, id := range due {
+		d, err := store.Load(ctx, id)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		var b bridge.Batch
+		for _, m := range d.Messages {
+			fmt.Println(id, "was", m.Kind)
+			b.Done = append(b.Done, m.N)
+		}
+		fmt.Println("saved:", store.Save(ctx, id, d.Rev, b))
+		fmt.Println("saved again:", store.Save(ctx, id, d.Rev, b))
+	}
+	// Output:
+	// 1001 was paid
+	// saved: <nil>
+	// saved again: order 1001 is at revision 1, not 0: written by somebody else meanwhile
+}
+
+// noon is when nothing is due any more but what a benchmark wants.
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+// filled keeps a number of orders, each with a name and an effect, due in a day.
+func filled(tb testing.TB, orders int) *bridge.Memory {
+	tb.Helper()
+	m := bridge.NewMemory()
+	for i := range orders {
+		id := strconv.Itoa(i)
+		require.NoError(tb, m.Save(context.Background(), id, 0, bridge.Batch{
+			Refs: []order.Ref{{System: "shop", Kind: "order", ID: id}}, Owed: []bridge.Owed{owed(id, "e")},
+			Wake: noon.Add(24*time.Hour + time.Duration(i)*time.Second),
+		}))
+	}
+	return m
+}
+
+func owed(id, key string) bridge.Owed {
+	return bridge.Owed{
+		Effect: order.Effect{Kind: order.EffectStatus, Target: order.Ref{System: "erp"}, Order: id, N: 1, Key: key},
+		Phase:  bridge.PhaseOwed, Since: noon, Due: noon,
+	}
+}
+
+func BenchmarkMemorySave(b *testing.B) {
+	o, placed, err := order.New(order.Draft{
+		ID: "1001", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		Lines: []order.Line{{ID: "tea", Quantity: order.Pcs(3), Total: order.RUB(1000_00)}},
+	}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: noon})
+	require.NoError(b, err)
+	comment, err := o.Do(order.WriteComment{Text: "call"}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: noon})
+	require.NoError(b, err)
+	for _, orders := range []int{100, 100_000} {
+		b.Run(strconv.Itoa(orders), func(b *testing.B) {
+			m, ctx := filled(b, orders), context.Background()
+			require.NoError(b, m.Save(ctx, "1001x", 0, bridge.Batch{Events: placed}))
+			batch := bridge.Batch{Events: comment, Owed: []bridge.Owed{owed("1001x", "e")}, Wake: noon.Add(24 * time.Hour)}
+			rev := 1
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := m.Save(ctx, "1001x", rev, batch); err != nil {
+					b.Fatal(err)
+				}
+				rev++
+			}
+		})
+	}
+}
+
+func BenchmarkMemoryLoad(b *testing.B) {
+	for _, orders := range []int{100, 100_000} {
+		b.Run(strconv.Itoa(orders), func(b *testing.B) {
+			m, ctx := filled(b, orders), context.Background()
+			b.ReportAllocs()
+			for b.Loop() {
+				if d, err := m.Load(ctx, "42"); err != nil || d.Rev != 1 {
+					b.Fatal(d, err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkMemoryClaim(b *testing.B) {
+	m, ctx := filled(b, 100_000), context.Background()
+	for i := range 10 {
+		require.NoError(b, m.Save(ctx, strconv.Itoa(i*1000), 1, bridge.Batch{Wake: noon.Add(time.Duration(-i) * time.Minute)}))
+	}
+	now := noon
+	b.ReportAllocs()
+	for b.Loop() {
+		until := now.Add(time.Microsecond)
+		ids, err := m.Claim(ctx, now, until, 100)
+		if err != nil || len(ids) != 10 {
+			b.Fatal(ids, err)
+		}
+		now = until
+	}
+}

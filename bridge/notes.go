@@ -1,0 +1,62 @@
+package bridge
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// NoteKind tells what a note to people is about.
+type NoteKind string
+
+// The kinds of notes.
+const (
+	NoteDeclined NoteKind = "declined" // what they wanted was refused
+	NoteHold     NoteKind = "hold"     // automatic effects wait until somebody has looked
+	NoteRequest  NoteKind = "request"  // the buyer asks, and they are to answer
+	NoteTooLate  NoteKind = "too-late" // the buyer asked, and the answer was no
+	NoteDeadline NoteKind = "deadline" // something is due soon
+	NoteFailed   NoteKind = "failed"   // an outside system refused an effect, or it was given up
+)
+
+// Note is something that the people who work in an ERP should know about an order.
+type Note struct {
+	Kind  NoteKind
+	Order order.View
+	Cause order.Event // zero for NoteFailed
+	Text  string      // in English
+}
+
+// tellERP owes the people who work in the ERP a note.
+func (k *desk) tellERP(kind NoteKind, e order.Event, text string, now time.Time) {
+	a := k.erp()
+	if a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {
+		return
+	}
+	if k.b.words != nil {
+		if text = k.b.words(Note{Kind: kind, Order: k.view(), Cause: e, Text: text}); text == "" {
+			return
+		}
+	}
+	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(kind), now)
+}
+
+// failed tells the people who work in the ERP that an effect needs them. What is wrong with the ERP itself is told by the
+// journal alone: a note might not reach anybody.
+func (k *desk) failed(w Owed, text string, now time.Time) {
+	if w.Kind == order.EffectNote || w.Kind == order.EffectUpsert {
+		return
+	}
+	e := order.Event{N: w.N}
+	text = fmt.Sprintf("%s did not take %s: %s", w.Target.Account, w.Kind, text)
+	if a := k.erp(); a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {
+		return
+	}
+	if k.b.words != nil {
+		if text = k.b.words(Note{Kind: NoteFailed, Order: k.view(), Text: text}); text == "" {
+			return
+		}
+	}
+	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(NoteFailed)+w.Key+fmt.Sprint(w.Tries), now)
+}

@@ -1,0 +1,175 @@
+package bridge
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Order returns an order as it stands. The error is ErrUnknown if there is none with this id.
+func (b *Bridge) Order(ctx context.Context, id string) (*order.Order, error) {
+	k, err := b.open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !k.known() {
+		return nil, fmt.Errorf("bridge: order %q: %w", id, ErrUnknown)
+	}
+	return k.o, nil
+}
+
+// Find returns the id of the order that carries a reference, e.g. {System: "megamarket", Account: "mm-1", Kind: "order",
+// ID: "955100777"}. The error is ErrUnknown if none does.
+func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
+	found, err := b.store.Find(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	id, ok := found[r]
+	if !ok {
+		return "", fmt.Errorf("bridge: %s: %w", r, ErrUnknown)
+	}
+	return id, nil
+}
+
+// Do lets a person or the host do something with an order. What follows from it is owed to the outside systems in the same
+// write, and carried out by [Bridge.Run] or the next [Bridge.Sync]. A refusal is a *order.Refused.
+func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By) ([]order.Event, error) {
+	if by.At.IsZero() {
+		by.At = b.now()
+	}
+	var evs []order.Event
+	err := b.change(ctx, id, func(k *desk) (err error) {
+		if !k.known() {
+			return fmt.Errorf("bridge: order %q: %w", id, ErrUnknown)
+		}
+		evs, err = k.o.Do(c, by)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.wake()
+	return evs, nil
+}
+
+// Retry lets an effect that was refused, given up or is in doubt be tried again. Who knows that a refund in doubt did not
+// happen may retry it; who does not know must not.
+func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
+	return b.decide(ctx, key, func(k *desk, w Owed) {
+		w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, k.b.now(), ""
+		k.write(w)
+		k.note(LevelInfo, w.Target.Account, "retried", fmt.Sprintf("%s lets %s be tried again", actor(by), name(w)))
+	})
+}
+
+// Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or AlreadySo
+// if the outside system is as it should be, Rejected or Unsupported if it never will be.
+func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
+	switch out.Kind {
+	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
+	default:
+		return fmt.Errorf("bridge: %q settles nothing; say applied, already-so, rejected or unsupported", out.Kind)
+	}
+	return b.decide(ctx, key, func(k *desk, w Owed) {
+		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, k.b.now()
+		k.write(w)
+		k.note(LevelInfo, w.Target.Account, "resolved", fmt.Sprintf("%s settled %s: %s %s", actor(by), name(w), out.Kind, out.Text))
+	})
+}
+
+// decide lets a person decide about an effect that waits for one.
+func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed)) error {
+	var found *Owed
+	for w, err := range b.store.Owed(ctx, OwedFilter{Key: key}) {
+		if err != nil {
+			return err
+		}
+		found = &w
+	}
+	if found == nil {
+		return fmt.Errorf("bridge: effect %q: %w", key, ErrUnknown)
+	}
+	err := b.change(ctx, found.Order, func(k *desk) error {
+		for _, w := range k.d.Owed {
+			if w.Key != key {
+				continue
+			}
+			if w.Phase != PhaseParked && w.Phase != PhaseInDoubt {
+				return fmt.Errorf("bridge: effect %s is %s: it goes on by itself", name(w), w.Phase)
+			}
+			f(k, w)
+			return nil
+		}
+		return fmt.Errorf("bridge: effect %s is settled", name(*found))
+	})
+	if err == nil {
+		b.wake()
+	}
+	return err
+}
+
+// RetryMessage lets a message that could not be worked on be tried again, e.g. after a setting was put right.
+func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.Actor) error {
+	return b.message(ctx, id, n, func(k *desk, m Message) {
+		m.Due = k.b.now()
+		k.batch.Failed = append(k.batch.Failed, m)
+		k.note(LevelInfo, m.Account, "retried", fmt.Sprintf("%s lets message %d be tried again", actor(by), m.N))
+	})
+}
+
+// Dismiss removes a message that could not be worked on. The journal keeps why.
+func (b *Bridge) Dismiss(ctx context.Context, id string, n int64, by order.Actor) error {
+	return b.message(ctx, id, n, func(k *desk, m Message) {
+		k.batch.Done = append(k.batch.Done, m.N)
+		k.note(LevelNotice, m.Account, "dismissed", fmt.Sprintf("%s dismissed message %d (%s): %s", actor(by), m.N, m.Problem, m.Data))
+	})
+}
+
+func (b *Bridge) message(ctx context.Context, id string, n int64, f func(*desk, Message)) error {
+	err := b.change(ctx, id, func(k *desk) error {
+		for _, m := range k.d.Messages {
+			if m.N == n {
+				f(k, m)
+				return nil
+			}
+		}
+		return fmt.Errorf("bridge: message %d of order %q: %w", n, id, ErrUnknown)
+	})
+	if err == nil {
+		b.wake()
+	}
+	return err
+}
+
+// Labels returns the labels for an order's packages from its channel. The error is of class Unsupported where the channel
+// makes none.
+func (b *Bridge) Labels(ctx context.Context, id string) ([]channels.Label, error) {
+	k, err := b.open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !k.known() {
+		return nil, fmt.Errorf("bridge: order %q: %w", id, ErrUnknown)
+	}
+	a := k.channel()
+	if a == nil {
+		return nil, fmt.Errorf("bridge: order %q: its channel is not connected any more", id)
+	}
+	l, ok := a.channel.(channels.Labeler)
+	if !ok {
+		return nil, &ordo.Error{System: a.vendor(), Account: a.name, Op: "labels", Class: ordo.Unsupported, Text: "it makes no labels"}
+	}
+	return l.Labels(ctx, k.view())
+}
+
+func actor(a order.Actor) string {
+	if a.ID != "" {
+		return a.ID
+	}
+	return string(a.Role)
+}

@@ -1,0 +1,217 @@
+package bridge
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// callLimit is how long one effect may take, waiting for the outside system included. It is shorter than a lease.
+const callLimit = 3 * time.Minute
+
+// carryOut carries out an effect. That it is being sent is saved before the call, what came of it after it: whoever finds
+// it being sent knows that somebody was stopped in the middle.
+func (k *desk) carryOut(ctx context.Context, w Owed) error {
+	a := k.b.accounts[w.Target.Account]
+	if a == nil {
+		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: "the account is not connected any more"})
+		return k.save(ctx)
+	}
+	if err := k.b.inOrder(ctx, a); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		k.refused(w, "the account is not in order", err)
+		return k.save(ctx)
+	}
+	if w.Phase == PhaseSending && irreversible(w.Kind) {
+		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: "the program was stopped while it was being sent"})
+		return k.save(ctx)
+	}
+	if _, some := k.o.Task(w.Effect); !some {
+		k.end(w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "overtaken: nothing that it is about lives on"})
+		return k.save(ctx)
+	}
+	w.Phase = PhaseSending
+	w.Tries++
+	k.write(w)
+	if err := k.save(ctx); err != nil {
+		return err
+	}
+	t, _ := k.o.Task(w.Effect)
+	out, err := k.b.call(ctx, a, t)
+	k.settle(a, w, out, err)
+	return k.saveOr(ctx, func(taken *RefTaken) {
+		out.Kind, out.Text = order.Parked, "it was done, but "+taken.Error()+": two orders share one there; find out which it is"
+		k.end(w, PhaseParked, out)
+	})
+}
+
+// irreversible tells whether doing an effect twice costs money or breaks the law, so that it is never repeated blindly.
+func irreversible(k order.EffectKind) bool {
+	return k == order.EffectRefund || k == order.EffectReceipt
+}
+
+// call applies an effect. When the context ends, a call that is under way is awaited for a while.
+func (b *Bridge) call(ctx context.Context, a *account, t order.Task) (order.Outcome, error) {
+	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(b.grace, cancel)
+		context.AfterFunc(cctx, func() { timer.Stop() })
+	})
+	defer stop()
+	if a.channel != nil {
+		return a.channel.Apply(cctx, t)
+	}
+	return a.system.Apply(cctx, t)
+}
+
+// settle says what becomes of an effect after a try.
+func (k *desk) settle(a *account, w Owed, out order.Outcome, err error) {
+	if err != nil {
+		k.unsettled(w, err)
+		return
+	}
+	w.Problem = ""
+	switch out.Kind {
+	case order.Applied, order.AlreadySo, order.Unsupported:
+		k.end(w, PhaseDone, out)
+		k.learn(a, w, out)
+	case order.InDoubt:
+		k.end(w, PhaseInDoubt, out)
+	case order.Rejected, order.Parked:
+		k.end(w, PhaseParked, out)
+	default:
+		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: fmt.Sprintf("%s answered with the outcome %q", a.vendor(), out.Kind)})
+	}
+}
+
+// learn takes up what an outcome says besides: how the thing is named there, what it shows now.
+func (k *desk) learn(a *account, w Owed, out order.Outcome) {
+	if r := out.Ref; !r.IsZero() {
+		r.System, r.Account = a.vendor(), a.name
+		if !k.carries(r) {
+			k.batch.Refs = append(k.batch.Refs, r)
+		}
+	}
+	if a.system != nil && out.Code != "" {
+		k.label(a, order.RoleERP, out.Code)
+	}
+	if a.channel != nil && w.Kind == order.EffectMoveDate && out.Done() {
+		k.look = true // the channel may have corrected the date
+	}
+}
+
+func (k *desk) carries(r order.Ref) bool {
+	for _, x := range k.d.Refs {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// unsettled says what becomes of an effect whose try failed.
+func (k *desk) unsettled(w Owed, err error) {
+	text := err.Error()
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Text != "" {
+		text = e.Text
+	}
+	switch class := ordo.ClassOf(err); class {
+	case ordo.Invalid, ordo.Unsupported:
+		k.end(w, PhaseParked, order.Outcome{Kind: order.Rejected, Text: err.Error()})
+		return
+	case ordo.InDoubt:
+		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: err.Error()})
+		return
+	case ordo.Conflict:
+		k.look = k.b.accounts[w.Target.Account].channel != nil // something else happened there: read it, then try again
+	case ordo.Auth:
+		w.Tries-- // it says nothing about the effect
+		k.refused(w, "the account refuses our credentials", err)
+		return
+	}
+	if w.Tries >= k.b.most {
+		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
+		return
+	}
+	k.again(w, k.b.pause(w.Tries, err), err)
+	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
+	k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key
+}
+
+// again lets an effect be tried later.
+func (k *desk) again(w Owed, after time.Duration, err error) {
+	w.Phase, w.Problem, w.Due = PhaseOwed, err.Error(), k.b.now().Add(after)
+	k.write(w)
+}
+
+// refused keeps an effect until the account is in order again. That is told once an hour, not for each effect.
+func (k *desk) refused(w Owed, why string, err error) {
+	k.again(w, lookAgainAfter, err)
+	now := k.b.now()
+	k.batch.Journal = append(k.batch.Journal, Entry{
+		At: now, Level: LevelError, Account: w.Target.Account, What: "auth", Key: "auth/" + w.Target.Account + "/" + now.Format("2006-01-02T15"),
+		Text: why + "; what it is owed waits: " + err.Error(),
+	})
+}
+
+// end settles an effect, or leaves it to a person.
+func (k *desk) end(w Owed, p Phase, out order.Outcome) {
+	w.Phase, w.Outcome, w.Due = p, out, time.Time{}
+	l, what := LevelInfo, out.Kind.String()
+	text := name(w) + ": " + out.Kind.String()
+	if out.Text != "" {
+		text += ": " + out.Text
+	}
+	switch {
+	case p.Open():
+		l = LevelError
+		text += "; nothing more goes there until Retry or Resolve"
+		w.Problem = out.Text
+	case w.Tries > 1:
+		text += fmt.Sprintf(", at try %d", w.Tries)
+	}
+	if !p.Open() {
+		w.Ended = k.b.now()
+	}
+	k.write(w)
+	k.note(l, w.Target.Account, what, text)
+	k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key
+	if p.Open() {
+		k.failed(w, cmp.Or(out.Text, out.Kind.String()), k.b.now())
+	}
+}
+
+// name names an effect for people.
+func name(w Owed) string {
+	s := string(w.Kind)
+	if len(w.Units) > 0 {
+		s += " " + units(w.Units)
+	}
+	return s
+}
+
+// pause is how long to wait before the next try: 5, 10, 20 ... seconds, at most an hour, or as long as the system asks.
+func (b *Bridge) pause(tries int, err error) time.Duration {
+	const first, most = 5 * time.Second, time.Hour
+	d := most
+	if tries < 10 {
+		d = min(first<<max(tries-1, 0), most)
+	}
+	var e *ordo.Error
+	if errors.As(err, &e) && e.RetryAfter > d {
+		return e.RetryAfter
+	}
+	if ordo.ClassOf(err) == ordo.Conflict && tries < 3 {
+		return 0
+	}
+	return d
+}

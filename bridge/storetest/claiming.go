@@ -1,0 +1,130 @@
+package storetest
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+func claimings() []check {
+	return []check{
+		{"orders that are due are claimed, the longest due first, and not more than asked for", func(t *trial) {
+			for id, wake := range map[string]int{"A": 5, "B": 3, "C": 4, "D": 1, "E": 6} {
+				t.save(id, 0, bridge.Batch{Wake: at(wake)})
+			}
+			t.save("F", 0, bridge.Batch{})
+			t.same("none", t.claim(at(5), at(60), 0), nil)
+			t.same("two", t.claim(at(5), at(60), 2), []string{"D", "B"})
+			t.same("the rest", t.claim(at(5), at(60), 9), []string{"C", "A"})
+			t.same("what became due", t.claim(at(6), at(60), 9), []string{"E"})
+			t.same("nothing left", t.claim(at(59), at(99), 9), nil)
+		}},
+		{"a claim is over at its time, and the longest due is first again", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(2)})
+			t.save("B", 0, bridge.Batch{Wake: at(1)})
+			t.same("first", t.claim(at(2), at(10), 9), []string{"B", "A"})
+			t.same("during", t.claim(at(9), at(99), 9), nil)
+			t.same("after", t.claim(at(10), at(99), 9), []string{"B", "A"})
+		}},
+		{"a save ends the claim", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(60), 1)
+			t.save("A", 1, bridge.Batch{Wake: at(2)})
+			t.same("again", t.claim(at(2), at(60), 1), []string{"A"})
+		}},
+		{"a save may go on with the claim until another time", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(10), 1)
+			t.save("A", 1, bridge.Batch{Wake: at(2), Claim: at(30)})
+			t.same("during", t.claim(at(29), at(99), 1), nil)
+			t.same("after", t.claim(at(30), at(99), 1), []string{"A"})
+		}},
+		{"a release ends the claim", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(60), 1)
+			t.must("Release", t.Release(t.ctx, "A"))
+			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
+			t.same("again", t.claim(at(1), at(60), 1), []string{"A"})
+		}},
+		{"a release of what is not claimed changes nothing", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.must("Release", t.Release(t.ctx, "A"))
+			t.must("Release of nothing", t.Release(t.ctx, "none"))
+			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
+			t.same("dossier of nothing", t.load("none"), bridge.Dossier{ID: "none"})
+			t.same("claimed", t.claim(at(1), at(60), 9), []string{"A"})
+		}},
+		{"a message does not end the claim", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(60), 1)
+			t.receive(at(2), message("A", "k"))
+			t.same("during", t.claim(at(59), at(99), 1), nil)
+		}},
+		{"a claim changes neither the wake nor the revision", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(60), 1)
+			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
+		}},
+		{"next is when the first order is due, or no time", func(t *trial) {
+			t.same("of none", t.next(), never)
+			t.save("A", 0, bridge.Batch{})
+			t.same("of a sleeper", t.next(), never)
+			t.save("B", 0, bridge.Batch{Wake: at(7)})
+			t.save("C", 0, bridge.Batch{Wake: at(5)})
+			t.same("of three", t.next(), at(5))
+			t.receive(at(3), message("A", "k"))
+			t.same("after a message", t.next(), at(3))
+			t.save("A", 1, bridge.Batch{Done: []int64{t.load("A").Messages[0].N}})
+			t.save("C", 1, bridge.Batch{})
+			t.same("after others fell asleep", t.next(), at(7))
+		}},
+		{"an order that is claimed counts from when it is due and its claim is over", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			t.claim(at(1), at(10), 1)
+			t.same("claimed", t.next(), at(10))
+			t.save("B", 0, bridge.Batch{Wake: at(8)})
+			t.same("another is first", t.next(), at(8))
+			t.save("B", 1, bridge.Batch{})
+			t.save("A", 1, bridge.Batch{Wake: at(20), Claim: at(15)})
+			t.same("due after its claim", t.next(), at(20))
+			t.save("A", 2, bridge.Batch{Wake: at(12), Claim: at(15)})
+			t.same("due during its claim", t.next(), at(15))
+			t.must("Release", t.Release(t.ctx, "A"))
+			t.same("released", t.next(), at(12))
+		}},
+		{"what is claimed and asleep stays claimed when a message wakes it", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Claim: at(30)})
+			t.receive(at(2), message("A", "k"))
+			t.same("next", t.next(), at(30))
+			t.same("during", t.claim(at(29), at(60), 1), nil)
+			t.same("after", t.claim(at(30), at(60), 1), []string{"A"})
+		}},
+		{"many orders are all claimed once, in turns", func(t *trial) {
+			var want []string
+			for i := range 60 {
+				id := string(rune('A'+i%26)) + string(rune('a'+i/26))
+				want = append(want, id)
+				t.save(id, 0, bridge.Batch{Wake: at((i * 37) % 60)})
+			}
+			var got []string
+			last := never
+			for len(got) < len(want) {
+				ids := t.claim(at(60), at(90), 7)
+				if len(ids) == 0 || len(ids) > 7 {
+					t.failf("%d orders were claimed after %d of %d", len(ids), len(got), len(want))
+				}
+				for _, id := range ids {
+					if wake := t.load(id).Wake; wake.Before(last) {
+						t.failf("%s, due at %v, was claimed after one due at %v", id, wake, last)
+					} else {
+						last = wake
+					}
+				}
+				got = append(got, ids...)
+			}
+			slices.Sort(got)
+			slices.Sort(want)
+			t.same("claimed", got, want)
+		}},
+	}
+}

@@ -1,0 +1,72 @@
+package storetest
+
+import (
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+func (t *trial) orders(f bridge.OrderFilter) []bridge.Summary {
+	return all(t, "Orders", t.Orders(t.ctx, f))
+}
+
+// ids are the ids of orders.
+func ids(ss []bridge.Summary) []string {
+	var out []string
+	for _, s := range ss {
+		out = append(out, s.ID)
+	}
+	return out
+}
+
+func listings() []check {
+	return []check{
+		{"orders are listed as they were saved last, in the order in which they came", func(t *trial) {
+			b, a := t.keep("B", 3), t.keep("A", 1)
+			t.keep("C", 2)
+			t.does(b, order.Confirm{}, by("anna", 9))
+			now := summary(b, 9)
+			now.Held, now.Asked, now.Stuck = true, true, true
+			t.save("B", 1, bridge.Batch{Summary: now})
+			got := t.orders(bridge.OrderFilter{})
+			t.same("ids", ids(got), []string{"B", "A", "C"})
+			t.same("B", got[0], now)
+			t.same("A", got[1], summary(a, 1))
+		}},
+		{"orders are chosen by account, state, marks and when they changed", func(t *trial) {
+			add := func(id string, change func(*bridge.Summary)) {
+				s := bridge.Summary{ID: id, Ref: name(id), State: status.OrderNew, Total: order.RUB(1), Updated: at(0)}
+				change(&s)
+				t.save(id, 0, bridge.Batch{Summary: s})
+			}
+			add("A", func(s *bridge.Summary) { s.Ref.Account, s.Held = "shop-2", true })
+			add("B", func(s *bridge.Summary) { s.State, s.Asked, s.Updated = status.OrderConfirmed, true, at(5) })
+			add("C", func(s *bridge.Summary) { s.State, s.Stuck, s.Held, s.Updated = status.OrderPacked, true, true, at(9) })
+			for _, c := range []struct {
+				f    bridge.OrderFilter
+				want []string
+			}{
+				{bridge.OrderFilter{}, []string{"A", "B", "C"}},
+				{bridge.OrderFilter{Account: "shop-1"}, []string{"B", "C"}},
+				{bridge.OrderFilter{States: []status.OrderState{status.OrderPacked}}, []string{"C"}},
+				{bridge.OrderFilter{States: []status.OrderState{status.OrderNew, status.OrderConfirmed}}, []string{"A", "B"}},
+				{bridge.OrderFilter{Held: true}, []string{"A", "C"}},
+				{bridge.OrderFilter{Asked: true}, []string{"B"}},
+				{bridge.OrderFilter{Stuck: true}, []string{"C"}},
+				{bridge.OrderFilter{Since: at(5)}, []string{"B", "C"}},
+				{bridge.OrderFilter{Account: "shop-1", Held: true, Since: at(6)}, []string{"C"}},
+				{bridge.OrderFilter{Account: "shop-2", Asked: true}, nil},
+			} {
+				t.same("chosen by "+text(c.f), ids(t.orders(c.f)), c.want)
+			}
+		}},
+		{"an order is chosen by what it is now, not by what it was", func(t *trial) {
+			s := bridge.Summary{ID: "A", State: status.OrderNew, Total: order.RUB(1), Updated: at(0)}
+			t.save("A", 0, bridge.Batch{Summary: s})
+			s.State = status.OrderPacked
+			t.save("A", 1, bridge.Batch{Summary: s})
+			t.same("new", ids(t.orders(bridge.OrderFilter{States: []status.OrderState{status.OrderNew}})), nil)
+			t.same("packed", ids(t.orders(bridge.OrderFilter{States: []status.OrderState{status.OrderPacked}})), []string{"A"})
+		}},
+	}
+}

@@ -1,0 +1,167 @@
+package channeltest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// account is what the channel's account is called here.
+const account = "channel-1"
+
+// bench is a fixture at work: it plays the host.
+type bench struct {
+	Fixture
+	ctx    context.Context
+	scheme order.SchemeCode
+	fresh  func() *bench // another fixture, from the beginning
+	ticks  int
+}
+
+// by is the next moment, for somebody.
+func (b *bench) by(role order.Role) order.By {
+	b.ticks++
+	a := order.Actor{ID: "anna", Role: role}
+	if role == order.RoleChannel {
+		a = order.Actor{Role: role, System: account}
+	}
+	return order.By{Actor: a, At: b.Now().Add(time.Duration(b.ticks) * time.Second)}
+}
+
+// read reads one order.
+func (b *bench) read(id string) (channels.Reading, error) {
+	var got []channels.Reading
+	for r, err := range b.Channel.Orders(b.ctx, id) {
+		if err != nil {
+			return r, fmt.Errorf("Orders(%q): %w", id, err)
+		}
+		got = append(got, r)
+	}
+	switch {
+	case len(got) != 1:
+		return channels.Reading{}, fmt.Errorf("Orders(%q) returned %d readings, want 1", id, len(got))
+	case got[0].Problem != nil:
+		return got[0], fmt.Errorf("Orders(%q): the order cannot be understood: %w", id, got[0].Problem)
+	case got[0].ID != id:
+		return got[0], fmt.Errorf("Orders(%q) returned order %q", id, got[0].ID)
+	}
+	return got[0], nil
+}
+
+// takeUp imports what was read.
+func (b *bench) takeUp(r channels.Reading) (*order.Order, error) {
+	s := r.Snapshot
+	s.ID, s.Ref.Account, s.Authority = "order-"+r.ID, account, b.Authority
+	o, _, err := order.Import(s, b.by(order.RoleChannel), b.Options...)
+	if err != nil {
+		return nil, fmt.Errorf("the snapshot of order %s (%s) cannot be imported: %w", r.ID, r.Status, err)
+	}
+	return o, nil
+}
+
+// place has an order placed, read and taken up.
+func (b *bench) place() (*order.Order, error) {
+	r, err := b.read(b.Place(b.scheme))
+	if err != nil {
+		return nil, err
+	}
+	o, err := b.takeUp(r)
+	if err != nil {
+		return nil, err
+	}
+	var pieces int64
+	for _, l := range o.View().Lines {
+		if l.Kind == order.LineGoods {
+			pieces += l.Living.Milli() / 1000
+		}
+	}
+	if pieces < 3 {
+		return nil, fmt.Errorf("the fixture placed order %s with %d pieces of goods that live; at least 3 are needed", r.ID, pieces)
+	}
+	return o, nil
+}
+
+// hear lets an order hear what a reading reports.
+func (b *bench) hear(o *order.Order, r channels.Reading) ([]order.Event, error) {
+	var all []order.Event
+	for _, report := range r.Reports {
+		by := b.by(order.RoleChannel)
+		by.Occurred = r.Occurred
+		evs, err := o.Observe(report, by)
+		if err != nil {
+			return all, fmt.Errorf("order %s does not understand the report %+v: %w", r.ID, report, err)
+		}
+		all = append(all, evs...)
+	}
+	return all, nil
+}
+
+// agree reads an order again: it must say nothing new, and must be fit to be taken up afresh.
+func (b *bench) agree(o *order.Order, after string) error {
+	r, err := b.read(o.View().Ref.ID)
+	if err != nil {
+		return fmt.Errorf("after %s: %w", after, err)
+	}
+	evs, err := b.hear(o, r)
+	if err != nil {
+		return fmt.Errorf("after %s: %w", after, err)
+	}
+	if len(evs) > 0 {
+		return fmt.Errorf("after %s both sides should agree, but a reading (%s) led to %s", after, r.Status, list(evs))
+	}
+	afresh, err := b.takeUp(r)
+	if err != nil {
+		return fmt.Errorf("after %s: %w", after, err)
+	}
+	if evs, err = b.hear(afresh, r); err != nil {
+		return fmt.Errorf("after %s: %w", after, err)
+	}
+	if len(evs) > 0 {
+		return fmt.Errorf("after %s: a reading (%s) contradicts itself: its reports about the order that its snapshot makes led to %s", after, r.Status, list(evs))
+	}
+	here, there := o.View(), afresh.View()
+	for _, l := range here.Lines {
+		for _, m := range there.Lines {
+			if l.ID == m.ID && l.Kind == order.LineGoods && l.Living != m.Living {
+				return fmt.Errorf("after %s: %s units of line %s live here, %s there (%s)", after, l.Living, l.ID, m.Living, r.Status)
+			}
+		}
+	}
+	return nil
+}
+
+// said is an error for a message that also tells of there being none.
+func said(err error) error {
+	if err == nil {
+		return errors.New("no error")
+	}
+	return err
+}
+
+// list names events, with what they hold.
+func list(evs []order.Event) string {
+	s := ""
+	for i, e := range evs {
+		if i > 0 {
+			s += ", "
+		}
+		s += fmt.Sprintf("%s %+v", e.Body.Kind(), e.Body)
+	}
+	return "[" + s + "]"
+}
+
+// apply carries out a task that must end well.
+func (b *bench) apply(t order.Task) (order.Outcome, error) {
+	out, err := b.Channel.Apply(b.ctx, t)
+	if err != nil {
+		return out, fmt.Errorf("%s: %w", t.Kind, err)
+	}
+	if !out.Done() {
+		return out, fmt.Errorf("%s: the outcome is %s [%s] %s, want applied", t.Kind, out.Kind, out.Code, out.Text)
+	}
+	return out, nil
+}

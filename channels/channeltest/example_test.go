@@ -1,0 +1,44 @@
+package channeltest_test
+
+import (
+	"testing"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/channels/channeltest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// fakeShop is a fake of the system that the channel speaks to.
+type fakeShop interface {
+	Channel() channels.Channel
+	Buy(scheme order.SchemeCode, pieces int) string
+	Writes() int
+	BreakBeforeNextWrite()
+	BreakAfterNextWrite()
+}
+
+func newFakeShop() fakeShop { return nil }
+
+// One line in a test of one's own:
+//
+//	func TestConformance(t *testing.T) { channeltest.Run(t, setup) }
+func ExampleRun() {
+	setup := func(*testing.T) channeltest.Fixture {
+		shop := newFakeShop()
+		return channeltest.Fixture{
+			Channel: shop.Channel(),
+			Schemes: []order.SchemeCode{order.ByCarrier},
+			Place:   func(s order.SchemeCode) string { return shop.Buy(s, 3) },
+			Commits: shop.Writes,
+			// What may be left out makes more checks possible.
+			Fail: func(_ order.EffectKind, f channeltest.Fault) {
+				if f == channeltest.RequestLost {
+					shop.BreakBeforeNextWrite()
+				} else {
+					shop.BreakAfterNextWrite()
+				}
+			},
+		}
+	}
+	_ = func(t *testing.T) { channeltest.Run(t, setup) }
+}

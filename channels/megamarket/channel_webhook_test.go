@@ -1,0 +1,103 @@
+package megamarket_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+	"github.com/stretchr/testify/require"
+)
+
+// receiver is a host that keeps the news.
+func receiver(t *testing.T, ch func() *megamarket.Channel, news *[]channels.News) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		post, err := ch().Receive(r, body)
+		require.NoError(t, err)
+		*news = append(*news, post.News...)
+		post.Answer.Write(w)
+	})
+}
+
+// received has a channel receive a callback.
+func received(t *testing.T, path, body string) (channels.Post, error) {
+	t.Helper()
+	ch := megamarket.New(token).Channel(megamarket.WithMerchant(4107), megamarket.WithCallbackAuth("mm", "s3cret"))
+	return ch.Receive(post(path, nil), []byte(body))
+}
+
+func TestACancellationIsNews(t *testing.T) {
+	p, err := received(t, "/mm-1/order/cancel", string(testdata(t, "order_cancel.json")))
+	require.NoError(t, err)
+	require.Equal(t, channels.News{Key: "order/cancel:955100777:2", ID: "955100777", Cancelled: &order.CancelReport{
+		Picks: order.PickAll("2"), Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer, Code: "order/cancel", Done: true,
+	}}, p.News[0], "in the standard scheme it has happened")
+	require.Equal(t, http.StatusOK, p.Answer.Status)
+	require.Equal(t, `{"data":{},"meta":{},"success":1}`, string(p.Answer.Body))
+	require.Equal(t, http.StatusInternalServerError, p.Again.Status)
+	require.Contains(t, string(p.Again.Body), `"success":0`)
+
+	p, err = received(t, "/order/cancel/", `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1"},{"itemIndex":"3"}]},{"shipmentId":"2","items":[{"itemIndex":1}]}]}}`)
+	require.NoError(t, err)
+	require.Len(t, p.News, 2)
+	require.False(t, p.News[0].Cancelled.Done, "where the scheme is not named the order's scheme decides")
+	require.Equal(t, order.PickAll("1", "3"), p.News[0].Cancelled.Picks)
+}
+
+func TestTheSamplesOfTheVendorAreNews(t *testing.T) {
+	ch := megamarket.New(token).Channel(megamarket.WithCallbackAuth("mm", "s3cret")) // for whichever merchant
+	p, err := ch.Receive(post("/order/new", nil), testdata(t, "order_new_delivery.json"))
+	require.NoError(t, err)
+	d := p.News[0].Placed
+	require.Equal(t, order.MerchantDelivery, d.Scheme)
+	require.Equal(t, order.Buyer{Name: "Тестов Тест", Phone: "79000000000"}, d.Buyer)
+	require.Equal(t, "г Тверь", d.Delivery.City)
+	require.True(t, d.Lines[0].MarkRequired)
+	require.Equal(t, order.LineDelivery, d.Lines[1].Kind)
+	require.Len(t, d.Deadlines, 1)
+	require.Equal(t, order.KindPack, d.Deadlines[0].Kind)
+}
+
+func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
+	good := testdata(t, "order_cancel.json")
+	auth := megamarket.WithCallbackAuth("mm", "s3cret")
+	long := append(bytes.TrimSpace(good), bytes.Repeat([]byte(" "), megamarket.MaxCallback)...)
+	for _, x := range []struct {
+		name   string
+		opts   []megamarket.ChannelOption
+		path   string
+		method string
+		body   []byte
+		status int
+		text   string
+	}{
+		{"no credentials are set", nil, "/order/cancel", http.MethodPost, good, 401, "no user and password are set"},
+		{"wrong credentials", []megamarket.ChannelOption{megamarket.WithCallbackAuth("mm", "other")}, "/order/cancel", http.MethodPost, good, 401, "wrong user or password"},
+		{"no such path", []megamarket.ChannelOption{auth}, "/order/close", http.MethodPost, good, 404, "/order/new or /order/cancel"},
+		{"no POST", []megamarket.ChannelOption{auth}, "/order/cancel", http.MethodGet, good, 405, "must be POST"},
+		{"another merchant", []megamarket.ChannelOption{auth, megamarket.WithMerchant(99)}, "/order/cancel", http.MethodPost, good, 403, "is for merchant 4107, but this account is merchant 99"},
+		{"too long", []megamarket.ChannelOption{auth}, "/order/cancel", http.MethodPost, long, 413, "longer than 1048576 bytes"},
+		{"garbage", []megamarket.ChannelOption{auth}, "/order/new", http.MethodPost, []byte("<html>"), 400, "not of the documented form"},
+		{"a price below nothing", []megamarket.ChannelOption{auth}, "/order/new", http.MethodPost, []byte(strings.ReplaceAll(string(testdata(t, "order_new_standard.json")), `"finalPrice": 890`, `"finalPrice": -890`)), 400, "not negative"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			r := post(x.path, nil)
+			r.Method = x.method
+			p, err := megamarket.New(token).Channel(x.opts...).Receive(r, x.body)
+			var e *megamarket.CallbackError
+			require.ErrorAs(t, err, &e)
+			require.ErrorContains(t, err, x.text)
+			require.Equal(t, x.status, p.Answer.Status)
+			require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(p.Answer.Body))
+			require.Equal(t, "application/json", p.Answer.ContentType)
+			require.Empty(t, p.News)
+		})
+	}
+}
