@@ -63,7 +63,12 @@ func (k *desk) fail(m Message, err error) {
 	level, what := LevelError, "bad-message"
 	var refused *order.Refused
 	switch ordo.ClassOf(err) {
-	case ordo.Retry, ordo.RateLimited, ordo.NotFound, ordo.Auth, ordo.InDoubt, ordo.Conflict:
+	case ordo.NotFound:
+		if m.Kind == kindChanges {
+			break // people deleted it there
+		}
+		fallthrough
+	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt, ordo.Conflict:
 		if m.Tries < k.b.most && !errors.As(err, &refused) {
 			m.Due = k.b.now().Add(k.b.pause(m.Tries, err))
 			level, what = LevelWarning, "retry"

@@ -125,7 +125,7 @@ func (k *desk) unsettled(w Owed, err error) {
 		text = e.Text
 	}
 	switch class := ordo.ClassOf(err); class {
-	case ordo.Invalid, ordo.Unsupported:
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Rejected, Text: err.Error()})
 		return
 	case ordo.InDoubt:

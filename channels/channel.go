@@ -23,7 +23,8 @@ type Channel interface {
 	//
 	// An outcome says that the effect is settled: applied, already so, unsupported, or rejected with the channel's reason.
 	// An error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
-	// (Auth), overtaken (Conflict) or in doubt (InDoubt). Class Invalid counts as rejected.
+	// (Auth), overtaken (Conflict) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: an order that is
+	// only not readable yet is Retry.
 	Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 
 	// Orders reads orders as the channel has them now, several in one call where it can. An order it does not have is left

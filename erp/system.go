@@ -27,7 +27,7 @@ type System interface {
 	//
 	// An outcome says that the effect is settled, and in Code the status that the system shows now, if it is known. An
 	// error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
-	// (Auth) or in doubt (InDoubt). Class Invalid counts as rejected.
+	// (Auth) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: people deleted the order there.
 	Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 
 	// Ref names an order in the system before it is there, where the one who creates it chooses the id. It is zero where

@@ -14,8 +14,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// System is the name of RetailCRM in errors and logs.
-const System = "retailcrm"
+// Name is the name of RetailCRM in errors, logs and references.
+const Name = "retailcrm"
 
 const (
 	perSecond = 10 // requests, per key
@@ -39,7 +39,7 @@ type Client struct {
 // Invalid (the address: it must be https, except on this machine) or Auth (no key).
 func New(baseURL, key string, opts ...ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{
-		System: System, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
+		System: Name, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
 	}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v5)
 	if s.Err == nil {
@@ -151,5 +151,5 @@ func (c *Client) form(op, field string, entity any, site string) (url.Values, er
 
 // invalid is the error of a call that was not made.
 func (c *Client) invalid(op, text string, cause error) error {
-	return &ordo.Error{System: System, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: text, Err: cause}
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: text, Err: cause}
 }

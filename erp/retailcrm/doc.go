@@ -23,6 +23,15 @@
 // the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a lost
 // answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines without an id.
 //
+// # A marketplace's module
+//
+// [Client.System] plays such a module behind the port [erp.System]: orders come into the CRM, and what the merchant does
+// there comes back as wishes. Which status means what is the merchant's: a [Matching].
+//
+//	s := crm.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1", secret))
+//	err := s.Install(ctx) // once: the courier's field, the module, its delivery type
+//	err = s.Check(ctx)    // at each start: all that the account lacks, in one error
+//
 // # Limits
 //
 // 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50

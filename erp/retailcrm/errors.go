@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -91,9 +92,9 @@ func judge(r *rest.Reply) *ordo.Error {
 	if html(r) {
 		switch {
 		case ok:
-			return &ordo.Error{Class: ordo.Invalid, Text: "an HTML page came instead of an answer: check the base URL"}
+			return &ordo.Error{Class: ordo.Invalid, Text: "an HTML page came instead of an answer: check the base URL", Err: errNoAccount}
 		case r.Status == http.StatusNotFound || r.Status == http.StatusMethodNotAllowed:
-			return &ordo.Error{Class: ordo.NotFound, Text: "the account does not exist: check the base URL"}
+			return &ordo.Error{Class: ordo.NotFound, Text: "the account does not exist: check the base URL", Err: errNoAccount}
 		}
 		return nil
 	}
@@ -125,6 +126,20 @@ func judge(r *rest.Reply) *ordo.Error {
 		e.Err = said.Errors
 	}
 	return e
+}
+
+// errNoAccount is the cause where a page answers instead of the CRM.
+var errNoAccount = errors.New("no account answers there")
+
+// ofAccount makes an error that says nothing about the order one of the account, so that the orders wait for it.
+func ofAccount(err error) error {
+	var e *ordo.Error
+	if !errors.Is(err, errNoAccount) || !errors.As(err, &e) {
+		return err
+	}
+	out := *e
+	out.Class = ordo.Auth
+	return &out
 }
 
 // html reports whether the answer is a page.

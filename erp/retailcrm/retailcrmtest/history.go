@@ -46,6 +46,12 @@ var lineFields = map[string]string{
 	"discountTotal": "order_product.discount_total", "vatRate": "order_product.vat_rate",
 }
 
+// parcelFields are what the history may tell of packages. Whether it does, and by which names, is not known: see
+// [Server.TellParcels].
+var parcelFields = map[string]string{
+	"delivery.data.locked": "integration_delivery_data.locked", "delivery.data.packages": "integration_delivery_data.packages",
+}
+
 // coded are the fields whose values come as {"code": ...}.
 var coded = []string{"status", "order_product.status", "delivery_type", "shipment_store", "order_type", "order_method", "payments.status", "payments.type"}
 
@@ -76,6 +82,11 @@ func (s *Server) remove(o, into *order, by actor) {
 func (s *Server) record(o *order, before, after object, by actor) {
 	for _, path := range slices.Sorted(maps.Keys(fieldNames)) {
 		s.differ(o, by, fieldNames[path], at(before, path), at(after, path), nil)
+	}
+	if s.telling {
+		for _, path := range slices.Sorted(maps.Keys(parcelFields)) {
+			s.differ(o, by, parcelFields[path], at(before, path), at(after, path), nil)
+		}
 	}
 	was, is := custom(before), custom(after)
 	all := maps.Clone(was)

@@ -58,6 +58,21 @@ func (s *Server) SetItemStatus(id, item int64, code string) {
 	})
 }
 
+// SetMarkingCodes gives the units of a line their marking codes.
+func (s *Server) SetMarkingCodes(id, item int64, codes ...string) {
+	s.edit(id, func(o *order) object {
+		lines := []any{}
+		for _, it := range o.items {
+			line := object{"id": it["id"]}
+			if num(it["id"]) == item {
+				line["markingCodes"] = codes
+			}
+			lines = append(lines, line)
+		}
+		return clone(object{"items": lines})
+	})
+}
+
 // SetCustomField sets one of the account's own fields; nil empties it.
 func (s *Server) SetCustomField(id int64, code string, value any) {
 	s.edit(id, func(*order) object { return clone(object{"customFields": object{code: value}}) })

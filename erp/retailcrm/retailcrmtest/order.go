@@ -66,6 +66,9 @@ func (s *Server) check(o object, in *order) map[string]string {
 		}
 	}
 	known("status", "statuses", o["status"])
+	if to, set := o["status"].(string); set && in != nil && wrong["status"] == "" && !s.passes(str(in.data["status"]), to) {
+		wrong["status"] = fmt.Sprintf("Transition from %q to %q is not allowed.", str(in.data["status"]), to)
+	}
 	known("orderMethod", "order-methods", o["orderMethod"])
 	known("orderType", "order-types", o["orderType"])
 	known("shipmentStore", "stores", o["shipmentStore"])
@@ -81,6 +84,9 @@ func (s *Server) check(o object, in *order) map[string]string {
 		known(field+"status", "product-statuses", it["status"])
 		if id := num(at(it, "offer.id")); id != 0 && s.offers[id] == nil {
 			wrong[field+"offer.id"] = fmt.Sprintf("Offer with id %d not found.", id)
+		}
+		if name := str(at(it, "offer.externalId")); name != "" && !s.sells(name) {
+			wrong[field+"offer.externalId"] = fmt.Sprintf("Offer with externalId %s not found.", name)
 		}
 		if id := num(it["id"]); id != 0 && (in == nil || in.item(id) == nil) {
 			wrong[field+"id"] = fmt.Sprintf("Item with id %d not found.", id)
@@ -191,6 +197,7 @@ func (o *order) total() {
 			paid.Add(paid, rat(p["amount"]))
 		}
 	}
+	goods.Sub(goods, rat(o.data["discountManualAmount"]))
 	o.data["summ"], o.data["prepaySum"] = number(goods), number(paid)
 	o.data["totalSumm"] = number(goods.Add(goods, rat(at(o.data, "delivery.cost"))))
 }

@@ -61,7 +61,7 @@ func readSettings(c *call) (int, object, *refusal) {
 func readCredentials(c *call) (int, object, *refusal) {
 	return 200, object{
 		"credentials": []any{}, "siteAccess": "access_full", "sitesAvailable": c.sites,
-		"scopes": []string{"order_read", "order_write", "customer_read", "reference_read", "delivery_read", "delivery_write", "integration_read", "integration_write"},
+		"scopes": c.granted(),
 	}, nil
 }
 

@@ -39,6 +39,9 @@ type Server struct {
 	packLog []entry
 	lastID  map[string]int64
 	syncs   []int64 // orders whose parcel is to be told to its module
+	scopes  []string
+	telling bool                // the history tells of packages and locks
+	steps   map[string][]string // the matrix of transitions, if it is set up
 }
 
 // NewServer returns an account with the shop [Site], the key [Key], the references of a fresh account, and the time

@@ -111,3 +111,42 @@ func Example() {
 	fmt.Println(resp.StatusCode, o.Status, crm.HistoryLength())
 	// Output: 201 complete 2
 }
+
+func TestAnOfferThatIsNotInTheCatalogueIsRefused(t *testing.T) {
+	crm := retailcrmtest.NewServer()
+	order := url.Values{"order": {`{"items":[{"offer":{"externalId":"MUG"}}]}`}}.Encode()
+	status, body := send(t, crm, "POST", "/api/v5/orders/create", form, order, retailcrmtest.Key)
+	require.Equal(t, 400, status)
+	require.JSONEq(t, `{"success":false,"errorMsg":"Errors in the entity format","errors":["items[0].offer.externalId: Offer with externalId MUG not found."]}`, body)
+	crm.AddOffer(501, "MUG", "Кружка")
+	status, _ = send(t, crm, "POST", "/api/v5/orders/create", form, order, retailcrmtest.Key)
+	require.Equal(t, 201, status)
+
+	o := crm.Orders()[0]
+	crm.SetMarkingCodes(o.ID, o.Items[0].ID, "A", "B")
+	require.Contains(t, crm.Orders()[0].JSON, `"markingCodes":["A","B"]`)
+
+	crm.LimitSteps("new", "assembling")
+	edit := func(code string) int {
+		status, _ := send(t, crm, "POST", "/api/v5/orders/7001/edit", form, url.Values{"by": {"id"}, "order": {`{"status":"` + code + `"}`}}.Encode(), retailcrmtest.Key)
+		return status
+	}
+	require.Equal(t, 400, edit("complete"))
+	require.Equal(t, 200, edit("new"))
+	require.Equal(t, 200, edit("assembling"))
+
+	crm.LimitScopes("order_read")
+	_, body = send(t, crm, "GET", "/api/credentials", "", "", retailcrmtest.Key)
+	require.Contains(t, body, `"scopes":["order_read"]`)
+}
+
+func TestTheHistoryTellsOfParcelsOnlyIfAsked(t *testing.T) {
+	crm := retailcrmtest.NewServer()
+	send(t, crm, "POST", "/api/v5/orders/create", form, url.Values{"order": {`{"delivery":{"data":{"locked":true}}}`}}.Encode(), retailcrmtest.Key)
+	before := crm.HistoryLength()
+	crm.SetLocked(7001, false)
+	require.Equal(t, before, crm.HistoryLength())
+	crm.TellParcels(true)
+	crm.SetLocked(7001, true)
+	require.Equal(t, before+1, crm.HistoryLength())
+}

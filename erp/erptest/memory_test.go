@@ -1,0 +1,382 @@
+package erptest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// memory is a system in memory that keeps all promises, but for those that broken names.
+type memory struct {
+	broken string // a fault of TestBrokenSystemsAreFound
+
+	mu      sync.Mutex
+	cards   map[string]*card
+	history []erp.Change
+	own     []bool
+	writes  int
+	mishap  string // what befalls the next write: "lost", "refused"
+}
+
+// card is an order as the system shows it.
+type card struct {
+	status    string
+	cancelled map[string]bool
+	notes     map[string]string // by key
+	window    order.Window
+}
+
+func (m *memory) System() string { return "memory" }
+
+func (m *memory) Can(kind order.EffectKind, _ order.SchemeCode) bool {
+	if m.broken == "shows no orders" && kind == order.EffectUpsert {
+		return false
+	}
+	return slices.Contains([]order.EffectKind{order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote}, kind)
+}
+
+func (m *memory) id(o order.View) string {
+	if m.broken == "one id for all" {
+		return "1"
+	}
+	return o.Ref.ID
+}
+
+func (m *memory) Ref(o order.View) order.Ref {
+	switch m.broken {
+	case "no reference":
+		return order.Ref{}
+	case "reference of the state":
+		return order.Ref{System: "memory", Kind: "order", ID: m.id(o), Account: o.State.String()}
+	}
+	return order.Ref{System: "memory", Kind: "order", ID: m.id(o)}
+}
+
+func (m *memory) Shows(o order.View) string {
+	if m.broken == "shows by chance" {
+		m.writes++
+		return strconv.Itoa(m.writes)
+	}
+	if o.State == status.OrderConfirmed || o.State == status.OrderPartlyConfirmed {
+		return "agreed"
+	}
+	return o.State.String()
+}
+
+// write is one write of our own.
+func (m *memory) write(id, field, value string, do func()) error {
+	mishap := m.mishap
+	m.mishap = ""
+	if mishap == "refused" {
+		return &ordo.Error{System: "memory", Class: ordo.Retry}
+	}
+	do()
+	m.writes++
+	m.log(true, erp.Change{Ref: order.Ref{System: "memory", Kind: "order", ID: id}, Field: field, Value: value})
+	if mishap == "lost" {
+		return &ordo.Error{System: "memory", Class: ordo.InDoubt}
+	}
+	return nil
+}
+
+func (m *memory) log(own bool, c erp.Change) {
+	c.Cursor = strconv.Itoa(len(m.history) + 1)
+	m.history, m.own = append(m.history, c), append(m.own, own)
+}
+
+func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	if err := ctx.Err(); err != nil && m.broken != "applies without a context" {
+		return order.Outcome{}, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	id := m.id(t.Order)
+	out := order.Outcome{Kind: order.Applied}
+	if m.broken != "no reference" {
+		out.Ref = order.Ref{System: "memory", Kind: "order", ID: id}
+	}
+	if !m.Can(t.Kind, t.Order.Scheme) {
+		if m.broken == "does what it cannot" {
+			return out, m.write(id, "x", "", func() {})
+		}
+		if m.broken == "says it did what it cannot" {
+			return out, nil
+		}
+		return order.Outcome{Kind: order.Unsupported}, nil
+	}
+	c := m.cards[id]
+	if t.Kind == order.EffectUpsert {
+		if c != nil && m.broken != "a new order each time" {
+			out.Kind = order.AlreadySo
+			return out, nil
+		}
+		if m.broken == "makes nothing" {
+			return out, nil
+		}
+		name := id
+		if c != nil {
+			name = id + "/" + strconv.Itoa(len(m.cards))
+		}
+		if m.broken == "another reference each time" {
+			out.Ref.ID = id + strconv.Itoa(m.writes)
+		}
+		return out, m.write(name, "created", "", func() {
+			m.cards[name] = &card{status: m.Shows(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window}
+		})
+	}
+	if c == nil {
+		return out, &ordo.Error{System: "memory", Class: ordo.NotFound}
+	}
+	return m.change(id, c, t, out)
+}
+
+// change applies an effect to an order that is there.
+func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (order.Outcome, error) {
+	same := func(is bool) bool { return is && m.broken != "writes what is so" }
+	so := order.Outcome{Kind: order.AlreadySo, Ref: out.Ref}
+	switch t.Kind {
+	case order.EffectStatus:
+		want := m.Shows(t.Order)
+		switch m.broken {
+		case "another status":
+			want = "unheard of"
+		case "forgets the status":
+			return out, nil
+		case "wrong code in the outcome":
+			out.Code = "unheard of"
+		}
+		if same(c.status == want) {
+			return so, nil
+		}
+		return out, m.write(id, "status", want, func() {
+			c.status = want
+			if m.broken == "writes to all orders" {
+				for _, other := range m.cards {
+					other.status = want
+				}
+			}
+		})
+	case order.EffectCancel:
+		lines := map[string]bool{}
+		for _, u := range t.Units {
+			lines[u.Line] = true
+		}
+		if m.broken == "cancels too much" {
+			lines["1"] = true
+		}
+		if m.broken == "cancels nothing" {
+			return out, nil
+		}
+		missing := false
+		for l := range lines {
+			missing = missing || !c.cancelled[l]
+		}
+		if same(!missing) {
+			return so, nil
+		}
+		return out, m.write(id, "lines", "", func() { maps.Copy(c.cancelled, lines) })
+	case order.EffectMoveDate:
+		w := t.Order.Delivery.Window
+		if m.broken == "another zone" {
+			w.From = w.From.Add(3 * time.Hour)
+		}
+		if same(c.window == w) {
+			return so, nil
+		}
+		return out, m.write(id, "window", "", func() { c.window = w })
+	}
+	key := t.Key
+	switch m.broken {
+	case "a note each time":
+		key += strconv.Itoa(len(c.notes))
+	case "one note for all keys":
+		key = "1"
+	case "no notes":
+		return out, nil
+	}
+	if _, has := c.notes[key]; same(has) {
+		return so, nil
+	}
+	return out, m.write(id, "note", "", func() { c.notes[key] = t.Text })
+}
+
+func (m *memory) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
+	return func(yield func(erp.Change, error) bool) {
+		if err := ctx.Err(); err != nil && m.broken != "lists without a context" {
+			yield(erp.Change{}, err)
+			if m.broken == "yields errors twice" {
+				yield(erp.Change{}, err)
+			}
+			return
+		}
+		from, _ := strconv.Atoi(cursor)
+		if m.broken == "begins anew" {
+			from = 0
+		}
+		for i, c := range m.history {
+			if i < from {
+				continue
+			}
+			if m.own[i] && m.broken != "own writes come back" {
+				c = erp.Change{Cursor: c.Cursor}
+			}
+			switch m.broken {
+			case "loses changes":
+				c.Ref = order.Ref{}
+			case "speaks of another reference":
+				c.Ref.Kind = cmp.Or(c.Ref.Kind, "other") + "s"
+			case "keeps the cursor":
+				c.Cursor = ""
+			case "yields twice":
+				if !yield(c, nil) {
+					return
+				}
+			}
+			if !yield(c, nil) && m.broken != "goes on after a break" {
+				return
+			}
+		}
+		if m.broken == "forgets what it told" {
+			m.history, m.own = nil, nil
+		}
+	}
+}
+
+func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
+	if err := ctx.Err(); err != nil && m.broken != "reads without a context" {
+		return erp.Reading{}, err
+	}
+	c := m.cards[m.id(o)]
+	if c == nil {
+		return erp.Reading{}, &ordo.Error{System: "memory", Class: ordo.NotFound}
+	}
+	w := order.Wish{Code: "x"}
+	for _, ch := range changes {
+		switch {
+		case ch.Field == "status" && ch.Value == "agreed" && m.broken != "understands nothing":
+			w.Commands = append(w.Commands, order.Confirm{})
+		case ch.Field == "line" && m.broken == "refuses another line":
+			w.Commands = append(w.Commands, order.Cancel{Picks: order.PickAll("1"), Reason: status.ReasonOutOfStock})
+		case ch.Field == "line":
+			w.Commands = append(w.Commands, order.Cancel{Picks: order.PickAll(ch.Item), Reason: status.ReasonOutOfStock})
+		}
+	}
+	if m.broken == "wishes something each time" {
+		w.Commands = append(w.Commands, order.WriteComment{Text: "read"})
+	}
+	if m.broken == "a wish that makes no sense" {
+		w.Codes = []string{"a", "b", "c", "d"}
+	}
+	r := erp.Reading{Status: c.status, Reports: []order.Observation{w}}
+	switch m.broken {
+	case "reads another status":
+		r.Status = "unheard of"
+	case "reads pointers only":
+		if len(changes) > 0 && changes[0].At.IsZero() && changes[0].Cursor == "" {
+			r.Reports = nil
+		}
+	}
+	return r, nil
+}
+
+func (m *memory) Receive(r *http.Request, body []byte) (erp.Post, error) {
+	if string(body) != "secret" && m.broken != "takes forged calls" {
+		p := erp.Post{Answer: ordo.Answer{Status: 403}}
+		switch m.broken {
+		case "answers forged calls well":
+			p.Answer.Status = 200
+		case "forged calls bring changes":
+			p.Changes = []erp.Change{{Field: "x"}}
+		}
+		return p, errors.New("unknown client")
+	}
+	p := erp.Post{Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}, Changes: []erp.Change{{Field: r.URL.Path}}}
+	switch m.broken {
+	case "refuses genuine calls":
+		return p, errors.New("no")
+	case "answers genuine calls badly":
+		p.Answer.Status = 500
+	case "does not ask again":
+		p.Again.Status = 200
+	case "calls bring nothing":
+		p.Changes = nil
+	case "receiving writes":
+		m.writes++
+	}
+	return p, nil
+}
+
+func (m *memory) Check(context.Context) error {
+	if m.broken == "is not content" {
+		return errors.New("no")
+	}
+	return nil
+}
+
+func (m *memory) Reasons() []erp.Reason {
+	r := erp.Reason{Status: "out", Kind: order.EffectRefuse, Reason: status.ReasonOutOfStock}
+	if m.broken == "reasons without a moment" {
+		r.Kind = ""
+	}
+	return []erp.Reason{r}
+}
+
+// does is what a person does.
+func (m *memory) does(c erp.Change) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.log(false, c)
+}
+
+func (m *memory) card(ref order.Ref) *card {
+	if c := m.cards[ref.ID]; c != nil {
+		return c
+	}
+	return &card{}
+}
+
+// fixture is what a test may see of it.
+func (m *memory) fixture() Fixture {
+	m.cards = map[string]*card{}
+	call := func(body string) func(order.Ref) (*http.Request, []byte) {
+		return func(order.Ref) (*http.Request, []byte) {
+			return httptest.NewRequest(http.MethodPost, "/hook", nil), []byte(body)
+		}
+	}
+	f := Fixture{
+		System: m, Orders: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
+		Status:    func(ref order.Ref) string { return m.card(ref).status },
+		Cancelled: func(ref order.Ref) []string { return slices.Sorted(maps.Keys(m.card(ref).cancelled)) },
+		Notes:     func(ref order.Ref) []string { return slices.Collect(maps.Values(m.card(ref).notes)) },
+		Window:    func(ref order.Ref) order.Window { return m.card(ref).window },
+		Confirms: func(ref order.Ref) error {
+			m.card(ref).status = "agreed"
+			m.does(erp.Change{Ref: ref, Field: "status", Value: "agreed", At: start})
+			return nil
+		},
+		CancelsLine: func(ref order.Ref, line string) error {
+			m.does(erp.Change{Ref: ref, Field: "line", Value: "out", Item: line})
+			return nil
+		},
+		LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		Call: call("secret"), Forged: call("guess"),
+	}
+	if m.broken == "people cannot" {
+		f.Confirms = func(order.Ref) error { return fmt.Errorf("no") }
+	}
+	return f
+}

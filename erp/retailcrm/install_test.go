@@ -1,0 +1,70 @@
+package retailcrm_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+)
+
+func TestTheModuleIsInstalledOnce(t *testing.T) {
+	crm, c := start(t)
+	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1/", clientID))
+	require.NoError(t, s.Install(t.Context()))
+	require.Equal(t, 2, crm.Commits("*"))
+	require.NoError(t, s.Install(t.Context()))
+	require.Equal(t, 2, crm.Commits("*"), "everything was there")
+
+	m, err := c.Module(t.Context(), "ordo")
+	require.NoError(t, err)
+	require.True(t, m.Active)
+	require.Equal(t, "https://ordo.example/crm-1", m.BaseURL)
+	require.Equal(t, "/activity", m.Actions["activity"])
+	del := m.Integrations.Delivery
+	require.Equal(t, "/save", del.Actions["save"])
+	require.Equal(t, "/delete", del.Actions["delete"])
+	require.True(t, *del.AllowPackages)
+	require.True(t, *del.DuplicateOrderProductSupported)
+	require.True(t, *del.Settings.LockedByDefault)
+	f, err := c.CustomField(t.Context(), "order", "ordo_handed_to_courier")
+	require.NoError(t, err)
+	require.Equal(t, "boolean", f.Type)
+	require.Equal(t, "editable", f.ViewMode)
+}
+
+func TestWhatTheMerchantSetOfTheModuleStays(t *testing.T) {
+	_, c := start(t)
+	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example", clientID))
+	require.NoError(t, s.Install(t.Context()))
+	m, err := c.Module(t.Context(), "ordo")
+	require.NoError(t, err)
+	m.Active, m.Name = false, "Мегамаркет"
+	_, err = c.EditModule(t.Context(), *m)
+	require.NoError(t, err)
+	moved := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://new.example", clientID))
+	require.NoError(t, moved.Install(t.Context()))
+	m, err = c.Module(t.Context(), "ordo")
+	require.NoError(t, err)
+	require.False(t, m.Active)
+	require.Equal(t, "Мегамаркет", m.Name)
+	require.Equal(t, "https://new.example", m.BaseURL)
+}
+
+func TestWithoutAModuleOnlyTheFieldIsMade(t *testing.T) {
+	crm, c := start(t)
+	require.NoError(t, c.System(retailcrm.DefaultMatching()).Install(t.Context()))
+	require.Equal(t, 1, crm.Commits("*"))
+	_, err := c.Module(t.Context(), "ordo")
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+}
+
+func TestADeliveryTypeOfAnotherNameIsTold(t *testing.T) {
+	_, c := start(t)
+	m := retailcrm.DefaultMatching()
+	m.Delivery = "mm-dsm"
+	err := c.System(m, retailcrm.WithModule("https://ordo.example", clientID)).Install(t.Context())
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, err, "name ordo in delivery")
+}

@@ -1,0 +1,162 @@
+package retailcrm
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// mostMatching is how long a merchant's settings may be, in bytes: far beyond what an account needs.
+const mostMatching = 1 << 20
+
+// ParseMatching reads a merchant's settings from JSON, in the form in which [Matching] is written. Nothing is taken from
+// [DefaultMatching]. It is strict: an unknown field, one that stands there twice, a value of another kind, a state or
+// scheme that does not exist are all listed, each with the path of its field, in a *[MatchingError] within an
+// *ordo.Error of class Invalid. Whether the account knows the codes is for [System.Check] to say.
+func ParseMatching(b []byte) (Matching, error) {
+	var m Matching
+	r := &matchingReader{}
+	switch {
+	case len(b) > mostMatching:
+		r.wrong("", "", fmt.Sprintf("%d bytes are too many: at most %d", len(b), mostMatching))
+	case !json.Valid(b):
+		r.wrong("", "", "it is not a JSON document: "+syntax(b))
+	default:
+		r.read("", b, reflect.ValueOf(&m).Elem())
+	}
+	if len(r.problems) == 0 {
+		r.problems = m.problems()
+	}
+	if len(r.problems) > 0 {
+		return Matching{}, matchingError("", r.problems)
+	}
+	return m, nil
+}
+
+// syntax says where a document stops being JSON.
+func syntax(b []byte) string {
+	err := json.Unmarshal(b, new(any))
+	var at *json.SyntaxError
+	if errors.As(err, &at) {
+		return fmt.Sprintf("at byte %d: %v", at.Offset, err)
+	}
+	return fmt.Sprint(err)
+}
+
+// matchingReader reads settings into plain data, and keeps what is wrong with them.
+type matchingReader struct{ problems []MatchingProblem }
+
+func (r *matchingReader) wrong(field, code, why string, known ...string) {
+	r.problems = append(r.problems, MatchingProblem{Field: field, Code: code, Why: why, Known: known})
+}
+
+// read reads one valid JSON value.
+func (r *matchingReader) read(path string, raw json.RawMessage, into reflect.Value) {
+	raw = bytes.TrimSpace(raw)
+	switch into.Kind() { //nolint:exhaustive // Matching is made of these
+	case reflect.Pointer:
+		into.Set(reflect.New(into.Type().Elem()))
+		r.read(path, raw, into.Elem())
+	case reflect.Struct:
+		fields := jsonFields(into)
+		r.members(path, raw, func(key string, raw json.RawMessage) {
+			f, known := fields[key]
+			if !known {
+				r.wrong(below(path, key), "", "unknown field", slices.Sorted(maps.Keys(fields))...)
+				return
+			}
+			r.read(below(path, key), raw, f)
+		})
+	case reflect.Map:
+		into.Set(reflect.MakeMap(into.Type()))
+		r.members(path, raw, func(key string, raw json.RawMessage) {
+			v := reflect.New(into.Type().Elem()).Elem()
+			r.read(below(path, key), raw, v)
+			into.SetMapIndex(reflect.ValueOf(key).Convert(into.Type().Key()), v)
+		})
+	case reflect.Slice:
+		var all []json.RawMessage
+		if raw[0] != '[' || json.Unmarshal(raw, &all) != nil {
+			r.wrong(path, "", "it is "+kindOfJSON(raw)+", not a list")
+			return
+		}
+		into.Set(reflect.MakeSlice(into.Type(), len(all), len(all)))
+		for i := range all {
+			r.read(path+"["+strconv.Itoa(i)+"]", all[i], into.Index(i))
+		}
+	default:
+		var s string
+		if raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+			r.wrong(path, "", "it is "+kindOfJSON(raw)+", not a text")
+			return
+		}
+		into.SetString(s)
+	}
+}
+
+// members reads the fields of an object.
+func (r *matchingReader) members(path string, raw json.RawMessage, each func(key string, raw json.RawMessage)) {
+	if raw[0] != '{' {
+		r.wrong(path, "", "it is "+kindOfJSON(raw)+", not an object")
+		return
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	_, _ = d.Token() // the document is valid: it is the brace
+	seen := map[string]bool{}
+	for d.More() {
+		var value json.RawMessage
+		token, err := d.Token()
+		key, ok := token.(string)
+		if err != nil || !ok || d.Decode(&value) != nil {
+			r.wrong(path, "", "it cannot be read")
+			return
+		}
+		if seen[key] {
+			r.wrong(below(path, key), "", "it stands there twice")
+			continue
+		}
+		seen[key] = true
+		each(key, value)
+	}
+}
+
+// below is the path of a field.
+func below(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// jsonFields are the fields of a struct by their names in JSON.
+func jsonFields(v reflect.Value) map[string]reflect.Value {
+	fields := make(map[string]reflect.Value, v.NumField())
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		fields[name] = v.Field(i)
+	}
+	return fields
+}
+
+// kindOfJSON names what a JSON value is.
+func kindOfJSON(raw json.RawMessage) string {
+	switch raw[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "a truth value"
+	case 'n':
+		return "null (leave the field out instead)"
+	}
+	return "a number"
+}

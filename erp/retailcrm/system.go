@@ -1,0 +1,210 @@
+package retailcrm
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// The kinds of references that this package makes: an order by its externalId, and by the CRM's own id.
+const (
+	RefOrder   = "order"
+	RefOrderID = "order-id"
+)
+
+// System plays a marketplace's module in one shop of an account: it shows orders to the merchant's people, and tells what
+// they do with them. It is safe for concurrent use.
+type System struct {
+	client    *Client
+	matching  Matching
+	baseURL   string
+	callbacks Callbacks
+	broken    []MatchingProblem
+}
+
+var (
+	_ erp.System    = (*System)(nil)
+	_ erp.Webhooker = (*System)(nil)
+	_ erp.Reasoner  = (*System)(nil)
+	_ erp.Checker   = (*System)(nil)
+)
+
+// SystemOption changes how a System works.
+type SystemOption func(*System)
+
+// WithModule lets the CRM call: baseURL is where the module's calls arrive, each at a path below it that ends in the name
+// of the action, and clientID the secret that the CRM repeats in them. Without it every call is refused.
+func WithModule(baseURL, clientID string) SystemOption {
+	return func(s *System) { s.baseURL, s.callbacks.ClientID = strings.TrimSuffix(baseURL, "/"), clientID }
+}
+
+// System returns the port to the client's shop, by the merchant's settings. Settings that make no sense are not lost: the
+// error of [ParseMatching] is then returned by every call.
+func (c *Client) System(m Matching, opts ...SystemOption) *System {
+	s := &System{client: c, matching: m, broken: m.problems()}
+	for _, o := range opts {
+		o(s)
+	}
+	return s
+}
+
+// System implements erp.System.
+func (s *System) System() string { return Name }
+
+// Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, and notes, in every
+// scheme.
+func (s *System) Can(kind order.EffectKind, _ order.SchemeCode) bool {
+	switch kind { //nolint:exhaustive // nothing else means anything here
+	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote:
+		return true
+	}
+	return false
+}
+
+// Ref implements erp.System: the externalId is the channel's number of the order, behind the merchant's prefix. The
+// account is for the caller to fill in.
+func (s *System) Ref(o order.View) order.Ref {
+	if o.Ref.ID == "" {
+		return order.Ref{}
+	}
+	return order.Ref{System: Name, Kind: RefOrder, ID: s.matching.Prefix + o.Ref.ID}
+}
+
+// Shows implements erp.System. A cancelled order may be shown by who cancelled it; where its lines went for several
+// reasons, that of the last counts, and [System.Apply] goes by the cause that it is given.
+func (s *System) Shows(o order.View) string { return s.shows(o, endingOf(o, order.Event{})) }
+
+func (s *System) shows(o order.View, e ending) string {
+	m := &s.matching
+	states := []string{o.State.String()}
+	var fallback []string
+	switch o.State { //nolint:exhaustive // the others stand for themselves
+	case status.OrderConfirmed, status.OrderPartlyConfirmed:
+		states, fallback = append(states, status.OrderConfirmed.String()), m.Confirm
+	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:
+		states, fallback = append(states, status.OrderDelivered.String()), m.Done
+	case status.OrderCancelled:
+		states = append(e.names(), states...)
+	}
+	if code := m.shown(o.Scheme, states...); code != "" || len(fallback) == 0 {
+		return code
+	}
+	return fallback[0]
+}
+
+// says reports whether a status that people chose says the same as the one that would be written: it is left alone then.
+func (s *System) says(code string, o order.View) bool {
+	switch o.State { //nolint:exhaustive // only these have several statuses
+	case status.OrderConfirmed, status.OrderPartlyConfirmed:
+		return slices.Contains(s.matching.Confirm, code)
+	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:
+		return slices.Contains(s.matching.Done, code)
+	case status.OrderCancelled, status.OrderRefused:
+		return s.matching.Cancel[code] != ""
+	}
+	return false
+}
+
+// Reasons implements erp.Reasoner: a status that cancels the order does so before confirmation and after it.
+func (s *System) Reasons() []erp.Reason {
+	var all []erp.Reason
+	add := func(kind order.EffectKind, set map[string]status.Reason) {
+		for _, code := range sortedCodes(set) {
+			all = append(all, erp.Reason{Status: code, Kind: kind, Reason: set[code]})
+		}
+	}
+	add(order.EffectRefuse, s.matching.Cancel)
+	add(order.EffectCancel, s.matching.Cancel)
+	add(order.EffectRefuse, s.matching.Lots.Refuse)
+	add(order.EffectClose, s.matching.Lots.Close)
+	return all
+}
+
+// fit returns what is wrong with the settings.
+func (s *System) fit() error {
+	if len(s.broken) > 0 {
+		return matchingError(s.client.settings.Account, s.broken)
+	}
+	return nil
+}
+
+// Apply implements erp.System. What the CRM does not like is an outcome, rejected in its own words; every other failure
+// is an error, of class Auth where no account answers at all. It reads before it writes, and writes nothing where people said the same already in other codes.
+func (s *System) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	if err := s.fit(); err != nil {
+		return order.Outcome{}, err
+	}
+	var out order.Outcome
+	var err error
+	switch t.Kind { //nolint:exhaustive // see Can
+	case order.EffectUpsert:
+		out, err = s.create(ctx, t)
+	case order.EffectStatus:
+		out, err = s.showStatus(ctx, t)
+	case order.EffectCancel:
+		out, err = s.cancelLots(ctx, t)
+	case order.EffectMoveDate:
+		out, err = s.moveDate(ctx, t)
+	case order.EffectNote:
+		out, err = s.leaveNote(ctx, t)
+	default:
+		return order.Outcome{Kind: order.Unsupported, Text: "RetailCRM shows nothing of " + string(t.Kind)}, nil
+	}
+	if words, refused := refusalOf(err); refused {
+		return order.Outcome{Kind: order.Rejected, Text: words}, nil
+	}
+	return out, ofAccount(err)
+}
+
+// refusalOf returns the words by which the CRM refused data; false for every other failure.
+func refusalOf(err error) (string, bool) {
+	var e *ordo.Error
+	if !errors.As(err, &e) || e.Class != ordo.Invalid {
+		return "", false
+	}
+	var ps Problems
+	switch {
+	case errors.As(e.Err, &ps):
+		return e.Text + ": " + ps.Error(), true
+	case e.HTTPStatus == 400:
+		return e.Text, true
+	}
+	return "", false
+}
+
+// key names the order that a task is about.
+func (s *System) key(t order.Task) OrderKey {
+	if id := numeric(t.Target.ID); t.Target.Kind == RefOrderID && id != 0 {
+		return ByID(id)
+	}
+	return ByExternalID(s.Ref(t.Order).ID)
+}
+
+// lineKey is the id that the channel gave to a line; it is kept with the CRM's line.
+func lineKey(l order.LineView) string {
+	if l.Ref.ID != "" {
+		return l.Ref.ID
+	}
+	return l.ID
+}
+
+// lineOf returns the line of an order that a line of the CRM stands for; false if it is none of ours.
+func lineOf(it *Item, o order.View) (order.LineView, bool) {
+	for _, id := range it.ExternalIDs {
+		if id.Code != o.Ref.System {
+			continue
+		}
+		for _, l := range o.Lines {
+			if lineKey(l) == id.Value {
+				return l, true
+			}
+		}
+	}
+	return order.LineView{}, false
+}

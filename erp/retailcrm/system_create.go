@@ -1,0 +1,198 @@
+package retailcrm
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// longestEmail is how many characters of an e-mail address the CRM takes.
+const longestEmail = 100
+
+// create puts an order into the shop. An article that the catalogue does not have is no reason to lose the order: its
+// line then comes without an offer, and a note says so.
+func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error) {
+	zone, err := s.client.Zone(ctx)
+	if err != nil {
+		return order.Outcome{}, err
+	}
+	f, err := s.fields(t, zone)
+	if err != nil {
+		return order.Outcome{}, err
+	}
+	var strange []int
+	for {
+		made, err := s.client.CreateOrder(ctx, f)
+		if err != nil {
+			more := unknownOffers(err, f.Items)
+			if len(more) == 0 {
+				return order.Outcome{}, err
+			}
+			for _, i := range more {
+				f.Items[i] = withoutOffer(f.Items[i])
+			}
+			strange = append(strange, more...)
+			s.noteStrange(&f, t, strange, zone)
+			continue
+		}
+		out := order.Outcome{
+			Kind: order.Applied, Code: made.Order.Status,
+			Ref: order.Ref{System: Name, Kind: RefOrderID, ID: strconv.FormatInt(made.Order.ID, 10)},
+		}
+		if made.Existed {
+			out.Kind = order.AlreadySo
+			if why := differs(made.Order, f); why != "" {
+				return order.Outcome{Kind: order.Rejected, Text: fmt.Sprintf(
+					"the shop has another order %d with the externalId %s (%s): change or delete that one, or give this channel a prefix of its own", made.Order.ID, f.ExternalID, why)}, nil
+			}
+		}
+		return out, nil
+	}
+}
+
+// fields is a new order as it is written.
+func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) {
+	o, m := t.Order, &s.matching
+	e := endingOf(o, t.Cause)
+	f := OrderFields{
+		ExternalID: s.Ref(o).ID, Number: o.Number, OrderMethod: m.OrderMethod, OrderType: m.OrderType,
+		Status: s.shows(o, e), Marketplace: &Marketplace{Code: o.Ref.System, OrderID: o.Ref.ID}, CreatedAt: At(o.Placed),
+		Currency: o.Total.Currency(), Phone: firstOf(o.Buyer.Phone, o.Delivery.Phone),
+	}
+	if f.ExternalID == "" {
+		return f, s.client.invalid("orders/create", "the order has no number of its channel: without an externalId it could come twice", nil)
+	}
+	if f.Number == "" {
+		f.Number = o.Ref.ID
+	}
+	if mail := o.Buyer.Email; mail != "" && len([]rune(mail)) <= longestEmail {
+		f.Email = &mail
+	}
+	f.LastName, f.FirstName, f.Patronymic = person(o)
+	rest := order.Money{}
+	for _, l := range o.Lines {
+		if l.Kind == order.LineDelivery {
+			continue
+		}
+		it, over, err := s.line(l, o.Ref.System)
+		if err == nil {
+			rest, err = rest.Add(over)
+		}
+		if err != nil {
+			return f, s.client.invalid("orders/create", "line "+l.ID+" cannot be priced", err)
+		}
+		f.Items = append(f.Items, it)
+	}
+	if !rest.IsZero() {
+		f.DiscountManualAmount = SumOf(rest)
+	}
+	var err error
+	if f.Delivery, err = s.delivery(o, zone); err != nil {
+		return f, s.client.invalid("orders/create", "the delivery cannot be priced", err)
+	}
+	f.Payments = s.payments(o)
+	f.CustomFields = s.customFields(o, zone)
+	return f, nil
+}
+
+// firstOf is the first text that says something; nil if none does.
+func firstOf(texts ...string) *string {
+	for _, text := range texts {
+		if text != "" {
+			return &text
+		}
+	}
+	return nil
+}
+
+// person splits a full name, which marketplaces give as "Фамилия Имя Отчество".
+func person(o order.View) (last, first, patronymic *string) {
+	name := o.Buyer.Name
+	if name == "" {
+		name = o.Delivery.Recipient
+	}
+	switch w := strings.Fields(name); len(w) {
+	case 0:
+		return nil, nil, nil
+	case 1:
+		return nil, &w[0], nil
+	case 2:
+		return &w[0], &w[1], nil
+	default:
+		rest := strings.Join(w[2:], " ")
+		return &w[0], &w[1], &rest
+	}
+}
+
+// delivery is the delivery block of a new order. The order is locked, so that nothing goes to the module before the
+// merchant is ready.
+func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, error) {
+	d := &DeliveryFields{Code: s.matching.Delivery, Data: &DeliveryDataFields{Locked: Ptr(s.matching.Packing.Fires != firesLocked)}}
+	cost := order.Money{}
+	for _, l := range o.Lines {
+		if l.Kind != order.LineDelivery {
+			continue
+		}
+		var err error
+		if cost, err = cost.Add(l.Total); err != nil {
+			return nil, err
+		}
+	}
+	d.Cost = SumOf(cost)
+	d.Date, d.Time = dateOf(o.Delivery.Window, zone)
+	a := Address{City: o.Delivery.City, Text: o.Delivery.Address}
+	if a.Text == "" {
+		a.Text = o.Delivery.Point
+	}
+	if a.City != "" || a.Text != "" {
+		d.Address = &a
+	}
+	return d, nil
+}
+
+// payments are what came in already.
+func (s *System) payments(o order.View) []PaymentFields {
+	codes := s.matching.Payment
+	if codes == nil {
+		return nil
+	}
+	var all []PaymentFields
+	for _, p := range o.Payments {
+		if p.State == status.PaymentPaid {
+			all = append(all, PaymentFields{ExternalID: s.Ref(o).ID + "-" + p.ID, Type: codes.Type, Status: codes.Paid, Amount: SumOf(p.Amount)})
+		}
+	}
+	return all
+}
+
+// customFields are the module's own fields: the courier's, not fired yet, and the deadlines.
+func (s *System) customFields(o order.View, zone *time.Location) CustomFields {
+	f := CustomFields{}
+	if c := s.matching.Courier; c.Field != "" {
+		f[c.Field] = c.Fires == firesUnset
+	}
+	for _, d := range o.Deadlines {
+		if field := s.matching.Deadlines[d.Kind]; field != "" && f[field] == nil {
+			f[field] = d.At.In(zone).Format("2006-01-02 15:04")
+		}
+	}
+	return f
+}
+
+// differs says how an order that was there already is another than the one to be written; "" if it is the same.
+func differs(there *Order, f OrderFields) string {
+	if m := there.Marketplace; m != nil && *m != *f.Marketplace {
+		return fmt.Sprintf("it is %s's order %s", m.Code, m.OrderID)
+	}
+	for _, it := range f.Items {
+		if id := it.ExternalIDs[0]; there.Item(id.Code, id.Value) == nil && there.Marketplace == nil {
+			return "none of its lines is lot " + id.Value
+		}
+	}
+	return ""
+}

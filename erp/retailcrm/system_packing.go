@@ -1,0 +1,126 @@
+package retailcrm
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// unpacked reports whether units are confirmed and not packed yet.
+func unpacked(s status.ItemState) bool {
+	return s == status.ItemConfirmed || s == status.ItemRequested || s == status.ItemAssembling || s == status.ItemSentToCentral || s == status.ItemRemarking
+}
+
+// packing wishes the goods packed once the order is unlocked, in the boxes that are there. What was refused is not tried
+// again until boxes, lock, goods or marking codes are others.
+func (w *wishing) packing(ctx context.Context) error {
+	if w.there.Delivery == nil || w.there.Delivery.Data == nil || w.cancels {
+		return nil // no module keeps anything with the order, so nobody can have unlocked it; or it is not to go at all
+	}
+	data := w.there.Delivery.Data
+	if data.Locked != (w.matching.Packing.Fires == firesLocked) {
+		return nil
+	}
+	ready := w.ready()
+	if len(ready) == 0 {
+		return nil
+	}
+	boxes, err := w.boxes(ctx)
+	if err != nil {
+		return err
+	}
+	var marks []string
+	for _, it := range w.there.Items {
+		marks = append(marks, it.MarkingCodes...)
+	}
+	sum, err := json.Marshal(struct {
+		Boxes        []order.Box
+		Locked       bool
+		Ready, Marks []string
+	}{boxes, data.Locked, ready, marks})
+	if err != nil {
+		return w.client.invalid("orders/get", "the packages cannot be told apart", err)
+	}
+	if code := "packing:" + short(string(sum)); !w.declined(code) {
+		w.want(code, order.Pack{Boxes: boxes})
+	}
+	return nil
+}
+
+// ready lists the goods that may be packed, those included that are confirmed in the same save.
+func (w *wishing) ready() []string {
+	var lines []string
+	for _, l := range w.o.Lines {
+		if l.Kind == order.LineGoods && slices.ContainsFunc(l.Portions, func(p order.PortionView) bool {
+			return unpacked(p.State) || (w.confirms && p.State == status.ItemNew)
+		}) {
+			lines = append(lines, l.ID)
+		}
+	}
+	return lines
+}
+
+// boxes are the merchant's packages, or packs, with our lines in them.
+func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
+	if w.matching.Packing.Source == fromPacks {
+		return w.packs(ctx)
+	}
+	var boxes []order.Box
+	for _, p := range w.there.Delivery.Data.Packages {
+		b := order.Box{Ref: p.PackageID, Weight: grams(p.Weight), Length: int(p.Length), Width: int(p.Width), Height: int(p.Height)}
+		for _, it := range p.Items {
+			b.Picks = append(b.Picks, w.pick(it.OrderProduct, it.Quantity)...)
+		}
+		boxes = append(boxes, b)
+	}
+	return boxes, nil
+}
+
+// packs are the order's packs as boxes, one each.
+func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
+	var boxes []order.Box
+	for r, err := range w.client.Packs(ctx, PackFilter{OrderID: w.there.ID}) {
+		switch {
+		case err != nil:
+			return nil, err
+		case r.Problem != nil:
+			return nil, r.Problem
+		}
+		b := order.Box{Ref: strconv.FormatInt(r.Value.ID, 10)}
+		if it := r.Value.Item; it != nil {
+			b.Picks = w.pick(ItemKey{ID: it.ID, ExternalIDs: it.ExternalIDs}, r.Value.Quantity)
+		}
+		boxes = append(boxes, b)
+	}
+	return boxes, nil
+}
+
+// pick names units of our line by the CRM's. A line that is none of ours is named as it is, so that the refusal says which.
+func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
+	for i := range w.there.Items {
+		it := &w.there.Items[i]
+		same := it.ID == key.ID || slices.ContainsFunc(key.ExternalIDs, func(id ExternalID) bool { return slices.Contains(it.ExternalIDs, id) })
+		l, ours := lineOf(it, w.o)
+		if !same || !ours {
+			continue
+		}
+		if q.Sign() <= 0 {
+			return order.PickAll(l.ID)
+		}
+		return order.Pick(l.ID, q.Quantity)
+	}
+	return order.PickAll("RetailCRM " + strconv.FormatInt(key.ID, 10))
+}
+
+// grams is a weight in whole grams, rounded up; 0 if it is none.
+func grams(d Decimal) int {
+	q, err := order.ParseQuantity(string(d))
+	if err != nil {
+		return 0
+	}
+	return int((q.Milli() + 999) / 1000)
+}

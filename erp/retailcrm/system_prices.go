@@ -1,0 +1,96 @@
+package retailcrm
+
+import (
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// line is one line as it is written, and what the CRM's price of it is too high by.
+func (s *System) line(l order.LineView, channel string) (ItemFields, order.Money, error) {
+	it := ItemFields{
+		ExternalIDs: ExternalIDs{{Code: channel, Value: lineKey(l)}}, ProductName: l.Name, Quantity: Quantity{l.Living}, VATRate: vatRate(l.VATRate),
+	}
+	if l.SKU != "" {
+		it.Offer = &OfferKey{ExternalID: l.SKU}
+	}
+	gross, net := l.Gross, l.Total
+	if l.Living.IsZero() {
+		// A line of which nothing lives shows what it was, and that it is cancelled.
+		it.Quantity, it.Status = Quantity{l.Quantity}, s.matching.lotStatus(endingOfLine(l))
+		net = order.Money{}
+		for _, p := range l.Portions {
+			var err error
+			if net, err = net.Add(p.Sum); err != nil {
+				return it, net, err
+			}
+		}
+		gross = net
+	}
+	p, err := priceOf(gross, net, it.Quantity.Quantity)
+	it.InitialPrice, it.DiscountManualAmount = SumOf(p.unit), SumOf(p.discount)
+	if it.Status != "" {
+		p.over = order.Money{} // it counts for nothing
+	}
+	return it, p.over, err
+}
+
+// vatRate is the rate as the CRM knows it: the same tax, however a receipt would call it.
+func vatRate(v order.VAT) string {
+	if v.IsCalculated() {
+		return strconv.Itoa(v.Percent())
+	}
+	return v.String()
+}
+
+// unitPrice is what a unit of a line costs in the CRM.
+type unitPrice struct{ unit, discount, over order.Money }
+
+// priceOf finds the price and the discount of a unit that make the sum of q units exact. Where no whole kopeck does, the
+// price is rounded up, and over is what the whole costs too much.
+func priceOf(gross, net order.Money, q order.Quantity) (p unitPrice, err error) {
+	if q.IsZero() || net.IsUnset() {
+		return unitPrice{unit: net}, nil
+	}
+	per := func(m order.Money) (order.Money, bool, error) {
+		whole, milli := m.Minor()/q.Milli(), m.Minor()%q.Milli()
+		u, err := order.NewMoney(whole*1000+milli*1000/q.Milli(), m.Currency())
+		if err != nil {
+			return u, false, err
+		}
+		back, err := u.Times(q)
+		return u, back == m, err
+	}
+	g, wholeGross, err := per(gross)
+	if err != nil {
+		return p, err
+	}
+	n, wholeNet, err := per(net)
+	if err != nil {
+		return p, err
+	}
+	if wholeGross && wholeNet && g.Minor() >= n.Minor() {
+		p.unit = g
+		if d, err := g.Sub(n); err == nil && !d.IsZero() {
+			p.discount = d
+		}
+		return p, nil
+	}
+	if p.unit = n; !wholeNet {
+		up, err := order.NewMoney(1, net.Currency())
+		if err != nil {
+			return p, err
+		}
+		if p.unit, err = n.Add(up); err != nil {
+			return p, err
+		}
+	}
+	sum, err := p.unit.Times(q)
+	if err != nil {
+		return p, err
+	}
+	if p.over, err = sum.Sub(net); p.over.Sign() <= 0 {
+		p.over = order.Money{}
+	}
+	return p, err
+}

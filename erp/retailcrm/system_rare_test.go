@@ -1,0 +1,158 @@
+package retailcrm_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+func TestAGrantedRequestShowsThatTheBuyerCancelled(t *testing.T) {
+	m := retailcrm.DefaultMatching()
+	m.Shown[retailcrm.CancelledByBuyer] = "already-buyed"
+	d := sell(t, deliveryDraft(), m)
+	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2", "3", "4")}, d.by(mm))
+	require.NoError(t, err)
+	d.does(order.Answer{Request: 1})
+	require.Equal(t, "already-buyed", d.s.Shows(d.o.View()), "the view itself tells who asked")
+	task := d.task(order.EffectCancel, pcs("1"), pcs("2"), pcs("3"))
+	for e := range d.o.Events(order.Filter{Kind: "request-answered"}) {
+		task.Cause = e
+	}
+	require.NotNil(t, task.Cause.Body)
+	_, err = d.s.Apply(t.Context(), task)
+	require.NoError(t, err)
+	require.Equal(t, "already-buyed", d.there().Status)
+	require.Equal(t, []string{"failure", "failure", "failure"}, d.lots())
+}
+
+func TestLotsRefusedAtTheDoorShowIt(t *testing.T) {
+	d := ready(t)
+	d.does(order.HandOver{Courier: true}, order.Cancel{Picks: order.PickAll("2"), Reason: status.ReasonBuyerRefused}, order.Deliver{})
+	d.is(status.OrderPartlyDelivered)
+	d.applies(order.EffectCancel, order.Applied, pcs("2"))
+	require.Equal(t, []string{"new", "failure", "new"}, d.lots())
+}
+
+func TestABlockTellsWhoCancelled(t *testing.T) {
+	draft := standardDraft()
+	draft.Scheme, draft.Authority = order.OwnPickup, order.OwnShop
+	d := sell(t, draft, retailcrm.DefaultMatching())
+	d.does(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(438000)}}, order.Cancel{Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer})
+	require.NotEmpty(t, d.o.View().Blocks)
+	d.applies(order.EffectCancel, order.Applied)
+	require.Equal(t, []string{"failure", "failure", "failure"}, d.lots())
+}
+
+func TestAnEntryThatCannotBeReadIsNotLost(t *testing.T) {
+	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d.crm.Faults().Next("GET /api/v5/orders/history", retailcrmtest.Answer(200, "application/json",
+		`{"success":true,"history":[{"id":999999,"createdAt":"yesterday","order":{"id":7}}],"pagination":{"currentPage":1,"totalPageCount":1}}`))
+	n := 0
+	for c, err := range d.s.Changes(t.Context(), d.cursor) {
+		require.NoError(t, err)
+		require.Equal(t, "999999", c.Cursor)
+		require.Contains(t, c.Problem, "yesterday")
+		require.True(t, c.Ref.IsZero())
+		n++
+	}
+	require.Equal(t, 1, n)
+	d.crm.Faults().Next("GET /api/v5/orders/history", retailcrmtest.Refuse(403, "Access denied."))
+	for _, err := range d.s.Changes(t.Context(), d.cursor) {
+		require.ErrorIs(t, err, ordo.ErrAuth)
+	}
+}
+
+func TestLinesThatAreNotOursAreLeftAlone(t *testing.T) {
+	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	items := ""
+	for _, l := range []string{"1", "2", "3"} {
+		items += fmt.Sprintf(`{"id":%d},`, d.lot(l))
+	}
+	d.crm.Edit(d.id, `{"items":[`+items+`{"productName":"Открытка","markingCodes":["X"]}]}`)
+	gift := d.there().Items[3].ID
+	d.crm.SetItemStatus(d.id, gift, "out-of-stock")
+	require.Empty(t, d.pulls())
+	require.Empty(t, d.reads([]erp.Change{{Field: "order_product.status", Value: "out-of-stock", Item: "1"}}))
+
+	d.does(order.Confirm{})
+	d.crm.SetPackages(d.id, retailcrmtest.Package{ID: "1", Items: map[int64]int{d.lot("1"): 1, d.lot("2"): 1, d.lot("3"): 1, gift: 1}})
+	d.crm.SetLocked(d.id, false)
+	d.reads(d.parcel())
+	require.Contains(t, d.note().Text, fmt.Sprint(gift), "the note names the line that cannot be packed")
+}
+
+func TestADateForAnOrderThatHadNone(t *testing.T) {
+	draft := deliveryDraft()
+	draft.Delivery.Window = order.Window{}
+	d := sell(t, draft, retailcrm.DefaultMatching())
+	require.Empty(t, d.there().Field("delivery.date"))
+	d.does(order.Confirm{})
+	d.applies(order.EffectMoveDate, order.AlreadySo)
+	d.crm.SetDeliveryDate(d.id, monday.AddDate(0, 0, 1))
+	d.pulls()
+	day := time.Date(2026, 3, 3, 0, 0, 0, 0, moscow).UTC()
+	require.Equal(t, order.Window{From: day, To: day.AddDate(0, 0, 1)}, d.o.View().Delivery.Window)
+	d.crm.SetDeliveryTime(d.id, "12:00", "15:00")
+	d.pulls()
+	require.Equal(t, order.Window{From: day.Add(12 * time.Hour), To: day.Add(15 * time.Hour)}, d.o.View().Delivery.Window)
+}
+
+func TestAWindowOverSeveralDaysMovesAsAWhole(t *testing.T) {
+	draft := deliveryDraft()
+	draft.Delivery.Window = order.Window{From: monday, To: monday.AddDate(0, 0, 2)}
+	d := sell(t, draft, retailcrm.DefaultMatching())
+	require.Empty(t, d.there().Field("delivery.time.to"))
+	d.does(order.Confirm{})
+	d.crm.SetDeliveryDate(d.id, monday.AddDate(0, 0, 3))
+	d.pulls()
+	require.Equal(t, order.Window{From: monday.AddDate(0, 0, 3), To: monday.AddDate(0, 0, 5)}, d.o.View().Delivery.Window)
+}
+
+func TestALineKeepsTheChannelsOwnID(t *testing.T) {
+	draft := standardDraft()
+	draft.Lines[0].Ref = order.Ref{System: "megamarket", Kind: "item", ID: "955100777_1"}
+	draft.Lines[0].VAT = order.VAT20c
+	d := sell(t, draft, retailcrm.DefaultMatching())
+	l := crmLines(t, d.crm, "955100777")[0]
+	require.Equal(t, "955100777_1", l.ExternalIDs[0].Value)
+	require.Equal(t, "20", l.VATRate, "the tax is the same, whatever a receipt calls it")
+	d.crm.SetItemStatus(d.id, l.ID, "out-of-stock")
+	d.pulls()
+	require.True(t, d.o.View().Lines[0].Living.IsZero())
+}
+
+func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
+	draft := standardDraft()
+	draft.Ref = order.Ref{}
+	d := open(t, draft, retailcrm.DefaultMatching())
+	require.True(t, d.s.Ref(d.o.View()).IsZero())
+	_, err := d.s.Apply(t.Context(), d.task(order.EffectUpsert))
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.Empty(t, d.crm.Orders())
+}
+
+func TestAnAccountThatDoesNotAnswerIsNoFaultOfTheOrder(t *testing.T) {
+	crm := retailcrmtest.NewServer()
+	defer crm.Close()
+	s := retailcrm.New(crm.URL(), retailcrmtest.Key, ordo.WithLimits(ordo.Limits{})).WithSite(retailcrmtest.Site).WithZone(time.UTC).System(retailcrm.DefaultMatching())
+	o, evs, err := order.New(order.Draft{
+		ID: "mm-1/1", Ref: order.Ref{System: "megamarket", Account: "mm-1", ID: "1"}, Scheme: order.Standard,
+		Lines: []order.Line{{ID: "1", Quantity: order.Pcs(1), Total: order.RUB(100)}},
+	}, order.By{At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)})
+	require.NoError(t, err)
+	crm.CloseAccount()
+	task, _ := o.Task(order.Effect{Kind: order.EffectStatus, N: evs[0].N})
+	_, err = s.Apply(t.Context(), task)
+	require.ErrorIs(t, err, ordo.ErrAuth, "the orders wait for the account: %v", err)
+	_, err = s.Read(t.Context(), nil, o.View())
+	require.ErrorIs(t, err, ordo.ErrAuth)
+}

@@ -1,0 +1,112 @@
+package retailcrm_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// calls makes a call of the CRM to a module.
+func calls(action, client, field, body string) (*http.Request, []byte) {
+	form := url.Values{"clientId": {client}, field: {body}}
+	return httptest.NewRequest(http.MethodPost, "/crm-1/"+action, nil), []byte(form.Encode())
+}
+
+func TestTheCallsOfTheCRM(t *testing.T) {
+	_, s := install(t, retailcrm.DefaultMatching())
+	parcel := func(action string) []erp.Change {
+		return []erp.Change{{Ref: order.Ref{System: "retailcrm", Kind: "order-id", ID: "7002"}, Field: "delivery.data", Value: action}}
+	}
+	for name, tc := range map[string]struct {
+		action, client, field, body string
+		changes                     []erp.Change
+		status                      int
+		answer                      string
+	}{
+		"a new parcel":          {"save", clientID, "save", `{"order":"7002"}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"7002"}}`},
+		"a parcel again":        {"save", clientID, "save", `{"order":"7002","deliveryId":"D-1"}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"D-1"}}`},
+		"a parcel taken back":   {"delete", clientID, "delete", `{"deliveryId":"7002"}`, parcel("delete"), 200, `{"success":true}`},
+		"somebody else's":       {"delete", clientID, "delete", `{"deliveryId":"D-1"}`, nil, 200, `{"success":true}`},
+		"switched off":          {"activity", clientID, "activity", `{"active":false}`, nil, 200, `{"success":true}`},
+		"another client":        {"save", "c-1", "save", `{"order":"7002"}`, nil, 403, `{"success":false,"errorMsg":"Unknown client."}`},
+		"no client":             {"save", "", "save", `{"order":"7002"}`, nil, 403, `{"success":false,"errorMsg":"Unknown client."}`},
+		"no order":              {"save", clientID, "save", `{}`, nil, 400, `{"success":false,"errorMsg":"The field save names no order."}`},
+		"what it does not do":   {"calculate", clientID, "calculate", `{}`, nil, 404, `{"success":false,"errorMsg":"The module does not do this."}`},
+		"what nobody documents": {"dance", clientID, "dance", `{}`, nil, 404, `{"success":false,"errorMsg":"The module has no such action."}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			post, err := s.Receive(calls(tc.action, tc.client, tc.field, tc.body))
+			require.Equal(t, tc.status == 200, err == nil, "%v", err)
+			require.Equal(t, tc.changes, post.Changes)
+			require.Equal(t, tc.status, post.Answer.Status)
+			require.JSONEq(t, tc.answer, string(post.Answer.Body))
+			if err == nil {
+				require.Equal(t, retailcrm.StatusUnreachable, post.Again.Status)
+				require.Contains(t, string(post.Again.Body), `"success":false`)
+			}
+		})
+	}
+	t.Run("without a client every call is refused", func(t *testing.T) {
+		_, c := start(t)
+		_, err := c.System(retailcrm.DefaultMatching()).Receive(calls("save", "", "save", `{"order":"7002"}`))
+		require.Error(t, err)
+	})
+}
+
+func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
+	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d.does(order.Confirm{})
+	var changes []erp.Change
+	d.crm.CallModule(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		post, err := d.s.Receive(r, body)
+		require.NoError(t, err)
+		changes = append(changes, post.Changes...)
+		post.Answer.Write(w)
+	}))
+	d.packs([]string{"1", "2", "3"})
+	require.Empty(t, changes, "it is locked")
+	d.crm.SetLocked(d.id, false)
+	require.Len(t, changes, 1)
+	require.Equal(t, strconv.FormatInt(d.id, 10), changes[0].Ref.ID)
+	d.reads(changes)
+	d.is(status.OrderPacked)
+	require.Equal(t, strconv.FormatInt(d.id, 10), d.there().Field("delivery.data.externalId"))
+	d.pulls() // what the CRM wrote of the answer
+	d.is(status.OrderPacked)
+}
+
+func FuzzReceive(f *testing.F) {
+	f.Add("save", `{"order":"7002","packages":[{"weight":400}]}`)
+	f.Add("delete", `{"deliveryId":"7002"}`)
+	f.Add("activity", `{"active":1}`)
+	c := retailcrm.New("https://shop.retailcrm.example", "key")
+	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example", clientID))
+	f.Fuzz(func(t *testing.T, action, body string) {
+		r, form := calls(url.PathEscape(action), clientID, action, body)
+		post, err := s.Receive(r, form)
+		require.True(t, json.Valid(post.Answer.Body))
+		require.Equal(t, err == nil, post.Answer.Status == http.StatusOK)
+		require.True(t, err == nil || len(post.Changes) == 0)
+		for _, c := range post.Changes {
+			n, err := strconv.ParseInt(c.Ref.ID, 10, 64)
+			require.NoError(t, err)
+			require.Positive(t, n)
+		}
+		forged, body2 := calls(url.PathEscape(action), "guess", action, body)
+		_, err = s.Receive(forged, body2)
+		require.Error(t, err)
+	})
+}

@@ -1,0 +1,126 @@
+package retailcrm
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// sortedCodes are the keys of a setting, so that the same settings always do the same.
+func sortedCodes[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// numeric is a number of the CRM, or 0.
+func numeric(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// showStatus writes where the order stands.
+func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, error) {
+	want := s.shows(t.Order, endingOf(t.Order, t.Cause))
+	if want == "" {
+		return order.Outcome{Kind: order.AlreadySo}, nil
+	}
+	there, err := s.client.Order(ctx, s.key(t))
+	if err != nil {
+		return order.Outcome{}, err
+	}
+	if there.Status == want || s.says(there.Status, t.Order) {
+		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
+	}
+	return s.edit(ctx, there, OrderFields{Status: want})
+}
+
+// edit changes an order.
+func (s *System) edit(ctx context.Context, there *Order, f OrderFields) (order.Outcome, error) {
+	now, err := s.client.EditOrder(ctx, there.Key(), f)
+	if err != nil {
+		return order.Outcome{}, err
+	}
+	return order.Outcome{Kind: order.Applied, Code: now.Status}, nil
+}
+
+// cancelLots shows units as cancelled. A line of which some units live on has fewer from now on; when no goods are left
+// the order's status follows in the same edit. All other lines stay as they are.
+func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, error) {
+	there, err := s.client.Order(ctx, s.key(t))
+	if err != nil {
+		return order.Outcome{}, err
+	}
+	e := endingOf(t.Order, t.Cause)
+	items, changed := there.KeepItems(), false
+	for i := range there.Items {
+		it := &there.Items[i]
+		l, ours := lineOf(it, t.Order)
+		if !ours || it.IsCanceled || s.matching.lotCancelled(it.Status) || !names(t.Units, l.ID) {
+			continue
+		}
+		whole := l.Living.IsZero() || covers(t.Units, l)
+		code := s.matching.lotStatus(e)
+		switch {
+		case whole && code != "":
+			items[i].Status = code
+		case !whole && it.Quantity.Cmp(l.Living) > 0:
+			p, err := priceOf(l.Gross, l.Total, l.Living)
+			if err != nil {
+				return order.Outcome{}, s.client.invalid("orders/edit", "line "+l.ID+" cannot be priced", err)
+			}
+			items[i].Quantity, items[i].InitialPrice, items[i].DiscountManualAmount = Quantity{l.Living}, SumOf(p.unit), SumOf(p.discount)
+			if p.discount.IsUnset() { // what it was must not stay
+				items[i].DiscountManualAmount = Sum{Decimal: "0", Currency: p.unit.Currency()}
+			}
+		default:
+			continue
+		}
+		changed = true
+	}
+	f := OrderFields{}
+	if changed {
+		f.Items = items
+	}
+	if want := s.shows(t.Order, e); !lives(t.Order) && want != "" && there.Status != want && !s.says(there.Status, t.Order) {
+		f.Status, changed = want, true
+	}
+	if !changed {
+		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
+	}
+	return s.edit(ctx, there, f)
+}
+
+// names reports whether units are of a line; no units stand for all.
+func names(us []order.Units, line string) bool {
+	return len(us) == 0 || slices.ContainsFunc(us, func(u order.Units) bool { return u.Line == line })
+}
+
+// covers reports whether units are all units of a line.
+func covers(us []order.Units, l order.LineView) bool {
+	if len(us) == 0 {
+		return true
+	}
+	var sum int64
+	for _, u := range us {
+		if u.Line == l.ID {
+			sum += u.To.Milli() - u.From.Milli()
+		}
+	}
+	return sum >= l.Quantity.Milli()
+}
+
+// lives reports whether goods of an order are neither cancelled nor returned.
+func lives(o order.View) bool {
+	return slices.ContainsFunc(o.Lines, func(l order.LineView) bool { return l.Kind == order.LineGoods && !l.Living.IsZero() })
+}
+
+// underWay reports whether units of a line have left and have not arrived with the buyer.
+func underWay(l order.LineView) bool {
+	return slices.ContainsFunc(l.Portions, func(p order.PortionView) bool {
+		return p.State == status.ItemSent || p.State == status.ItemArrived
+	})
+}
