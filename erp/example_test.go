@@ -1,0 +1,63 @@
+package erp_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Whatever the ERP, an order comes into being there by an effect, and what people do with it comes back as a wish.
+func Example() {
+	ctx := context.Background()
+	shop := retailcrmtest.NewServer()
+	defer shop.Close()
+	shop.AddOffer(501, "MUG-RED", "Кружка красная")
+	m := retailcrm.DefaultMatching()
+	m.Delivery = "courier"
+	var books erp.System = retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: shop.Transport()})).
+		WithSite(retailcrmtest.Site).System(m)
+
+	o, evs, err := order.New(order.Draft{
+		ID: "mm-1/955100777", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "955100777"}, Scheme: order.Standard,
+		Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(99000)}},
+	}, order.By{At: time.Now()})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	task, _ := o.Task(order.Effect{Kind: order.EffectUpsert, N: evs[0].N, Target: books.Ref(o.View())})
+	for range 2 { // "ensure": twice comes to the same
+		out, err := books.Apply(ctx, task)
+		fmt.Println(out.Kind, out.Code, err)
+	}
+
+	card, _ := shop.Order("955100777")
+	shop.SetStatus(card.ID, "availability-confirmed")
+	for c, err := range books.Changes(ctx, "") {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if c.Ref.IsZero() {
+			continue // our own, which only moves the cursor
+		}
+		r, err := books.Read(ctx, []erp.Change{c}, o.View())
+		fmt.Println(c.Field, "is", r.Status, err)
+		for _, wish := range r.Reports {
+			_, err := o.Observe(wish, order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm-1"}, At: time.Now()})
+			fmt.Println("the order is", o.State(), err)
+		}
+	}
+	// Output:
+	// applied new <nil>
+	// already-so new <nil>
+	// status is availability-confirmed <nil>
+	// the order is confirmed <nil>
+}
