@@ -3,6 +3,7 @@ package bridge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -53,7 +54,8 @@ func WithClock(clock ordo.Clock) Option { return option(func(c *config) { c.cloc
 // WithLogger makes the bridge log every entry of the journal.
 func WithLogger(l *slog.Logger) Option { return option(func(c *config) { c.log = l }) }
 
-// WithObserver calls f for every entry of the journal, after it was stored. It is called from several goroutines.
+// WithObserver calls f for every entry of the journal, after it was stored, and for entries "progress" of long passes, which
+// are not. It is called from several goroutines.
 func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
 
 // WithWords puts the notes to people who work in an ERP into words, e.g. of their own language. An empty text leaves the
@@ -108,14 +110,34 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	if store == nil {
 		b.fail(errors.New("no store: use bridge.NewMemory() to try things out"))
 	}
-	if b.workers < 1 {
-		b.workers = 1
-	}
 	b.check()
+	b.checkTimes()
 	if err := errors.Join(b.wrong...); err != nil {
 		return nil, &ConfigError{Err: err}
 	}
 	return b, nil
+}
+
+// checkTimes refuses settings with which nothing would ever be done, or all the time.
+func (c *config) checkTimes() {
+	for _, x := range []struct {
+		name string
+		ok   bool
+		want string
+	}{
+		{"WithClock", c.clock != nil, "a clock"},
+		{"WithWorkers", c.workers > 0, "at least one"},
+		{"WithTries", c.most > 0, "at least one"},
+		{"WithEvery", c.every > 0, "more than nothing"},
+		{"WithGrace", c.grace > 0, "more than nothing"},
+		{"WithLook", c.look != 0, "more than nothing, or less for never"},
+		{"WithOverlap", c.back >= 0, "nothing or more"},
+		{"WithWarning", c.warn >= 0, "nothing or more"},
+	} {
+		if !x.ok {
+			c.fail(fmt.Errorf("%s wants %s", x.name, x.want))
+		}
+	}
 }
 
 // ConfigError says what is wrong with the options of a bridge.
@@ -133,7 +155,7 @@ func (e *ConfigError) Unwrap() error { return e.Err }
 func (b *Bridge) Check(ctx context.Context) error {
 	var errs []error
 	for _, name := range b.names {
-		if err := b.inOrder(ctx, b.accounts[name]); err != nil {
+		if err := b.checkNow(ctx, b.accounts[name]); err != nil {
 			errs = append(errs, &AccountError{Account: name, Err: err})
 		}
 	}
@@ -154,14 +176,25 @@ func (e *AccountError) Unwrap() error { return e.Err }
 
 // inOrder checks an account until it was found in order once, at most once a minute.
 func (b *Bridge) inOrder(ctx context.Context, a *account) error {
+	return b.checked(ctx, a, func() bool {
+		return !a.checked.IsZero() && (a.wrong == nil || b.now().Sub(a.checked) < checkAgainAfter)
+	})
+}
+
+// checkNow checks an account.
+func (b *Bridge) checkNow(ctx context.Context, a *account) error {
+	return b.checked(ctx, a, func() bool { return false })
+}
+
+// checked checks an account unless what was found before is good enough.
+func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) error {
 	select {
 	case a.checking <- struct{}{}:
 		defer func() { <-a.checking }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	now := b.now()
-	if !a.checked.IsZero() && (a.wrong == nil || now.Sub(a.checked) < checkAgainAfter) {
+	if enough() {
 		return a.wrong
 	}
 	var err error
@@ -169,10 +202,12 @@ func (b *Bridge) inOrder(ctx context.Context, a *account) error {
 	if p, can := a.port().(interface {
 		Check(ctx context.Context) error
 	}); can {
-		err = p.Check(ctx)
+		cctx, cancel := context.WithTimeout(ctx, callLimit)
+		defer cancel()
+		err = p.Check(cctx)
 	}
 	if ctx.Err() == nil {
-		a.checked, a.wrong = now, err
+		a.checked, a.wrong = b.now(), err
 	}
 	return err
 }

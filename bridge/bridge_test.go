@@ -242,14 +242,15 @@ func TestAnAccountThatIsDownLosesNothing(t *testing.T) {
 	require.Len(t, w.stall.done(), 1)
 }
 
-func TestOneBadRecordDoesNotHideTheOthers(t *testing.T) {
+func TestOneBadRecordDoesNotHideTheOthersAndIsNotLost(t *testing.T) {
 	w := newTown(t, order.Standard)
 	bad, good := w.buy(), w.buy()
 	w.stall.bad[bad] = true
 	w.sync()
-	w.sync()
 	require.Equal(t, "new", w.books.status("L"+good))
-	require.Len(t, w.journal(bridge.JournalFilter{What: "bad-record"}), 1)
+	require.Contains(t, w.journal(bridge.JournalFilter{What: "retry"})[0].Text, "no lots")
+	// It is tried again by itself, also when the search does not find it any more.
+	w.clock.pass(50 * time.Hour)
 	w.stall.bad[bad] = false
 	w.sync()
 	require.Equal(t, "new", w.books.status("L"+bad))

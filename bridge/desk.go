@@ -16,15 +16,16 @@ const lease = 5 * time.Minute
 
 // desk is one order that is worked on: what the store has of it, and what is to be written.
 type desk struct {
-	b     *Bridge
-	d     Dossier
-	o     *order.Order // nil while the order is not known
-	route Route
-	batch Batch
-	since int  // how many events are in the store
-	claim bool // go on with the claim when saving
-	look  bool // read the channel next
-	idle  bool // nothing was found to be done
+	b      *Bridge
+	d      Dossier
+	o      *order.Order // nil while the order is not known
+	route  Route
+	routed bool // there is a route
+	batch  Batch
+	since  int    // how many events are in the store
+	token  string // of the claim; empty where there is none
+	look   bool   // read the channel next
+	idle   bool   // nothing was found to be done
 
 	wanted string     // what the ERP was to show of the order as it is in the store
 	seen   order.View // of version seenAt
@@ -43,7 +44,7 @@ func (b *Bridge) open(ctx context.Context, id string) (*desk, error) {
 	}
 	o, err := order.Replay(d.Events, b.orders...)
 	if err != nil {
-		return nil, fmt.Errorf("order %s: %w", id, err)
+		return nil, &damagedError{d, err}
 	}
 	k.take(o)
 	k.since = len(d.Events)
@@ -54,8 +55,28 @@ func (b *Bridge) open(ctx context.Context, id string) (*desk, error) {
 // take puts an order on the desk.
 func (k *desk) take(o *order.Order) {
 	k.o = o
-	k.route, _ = k.b.route(k.view().Ref.Account, k.view().Scheme)
+	k.route, k.routed = k.b.route(k.view().Ref.Account, k.view().Scheme)
 }
+
+// reopen takes the order from the store again, as somebody else has left it.
+func (k *desk) reopen(ctx context.Context) error {
+	again, err := k.b.open(ctx, k.d.ID)
+	if err != nil {
+		return err
+	}
+	again.token = k.token
+	*k = *again
+	return nil
+}
+
+// damagedError says that an order cannot be rebuilt from what the store has of it.
+type damagedError struct {
+	d   Dossier
+	err error
+}
+
+func (e *damagedError) Error() string { return "order " + e.d.ID + ": " + e.err.Error() }
+func (e *damagedError) Unwrap() error { return e.err }
 
 // view is the order as it stands.
 func (k *desk) view() order.View {
@@ -92,15 +113,16 @@ func (k *desk) save(ctx context.Context) error {
 		k.automatic()
 		k.warn(now)
 		k.follow(now)
-		k.batch.Summary = k.summary()
 	}
+	k.batch.Summary = k.summary()
 	done := k.reckon()
 	k.batch.Wake = k.wake(now)
-	if soon := now.Add(time.Minute); k.idle && !k.batch.Wake.IsZero() && k.batch.Wake.Before(soon) {
+	if soon := now.Add(time.Minute); k.idle && len(k.batch.Events) == 0 && !k.batch.Wake.IsZero() && k.batch.Wake.Before(soon) {
 		k.batch.Wake = soon // what is due and yet cannot be done must not keep us busy
 	}
-	if k.claim {
-		k.batch.Claim = now.Add(lease)
+	k.batch.Seen = seen(k.d.Messages)
+	if k.token != "" {
+		k.batch.Token, k.batch.Claim = k.token, now.Add(lease)
 	}
 	// Who saves has already decided: the context may stop what is next, not this.
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), k.b.grace)
@@ -109,7 +131,7 @@ func (k *desk) save(ctx context.Context) error {
 		return err
 	}
 	k.d.Rev++
-	k.d.Owed, k.d.Wake = done, k.batch.Wake
+	k.d.Owed, k.d.Wake, k.d.Summary = done, k.batch.Wake, k.batch.Summary
 	k.d.Refs = append(k.d.Refs, k.batch.Refs...)
 	if !k.batch.Looked.IsZero() {
 		k.d.Looked = k.batch.Looked
@@ -138,12 +160,9 @@ func (k *desk) saveOr(ctx context.Context, otherwise func(*RefTaken)) error {
 	if !errors.As(err, &taken) {
 		return err
 	}
-	again, err := k.b.open(ctx, k.d.ID)
-	if err != nil {
+	if err := k.reopen(ctx); err != nil {
 		return err
 	}
-	again.claim = k.claim
-	*k = *again
 	otherwise(taken)
 	return k.save(ctx)
 }
@@ -176,7 +195,7 @@ func (k *desk) write(w Owed) {
 
 // automatic does what the bridge does by itself: it answers requests that no person is to answer.
 func (k *desk) automatic() {
-	if k.route.Answers != AnswerAtOnce || k.o.Held() {
+	if !k.routed || k.route.Answers != AnswerAtOnce || k.o.Held() {
 		return
 	}
 	for _, q := range k.view().Requests {
@@ -203,29 +222,51 @@ func (k *desk) events() []order.Event {
 // follow adds the new events and what they lead to.
 func (k *desk) follow(now time.Time) {
 	es := k.events()
-	if len(es) == 0 {
-		return
-	}
 	k.batch.Events = es
-	k.owe(es, now)
-	k.report(es)
+	if len(es) > 0 {
+		k.owe(es, now)
+		k.report(es)
+	}
+	k.introduce(now)
+	k.overtake()
+}
+
+// overtake settles what was refused or given up and is about nothing that lives any more, so that it holds up nothing.
+func (k *desk) overtake() {
+	for _, w := range k.reckon() {
+		if w.Phase != PhaseParked {
+			continue
+		}
+		if _, some := k.o.Task(w.Effect); !some {
+			k.end(w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "overtaken: nothing that it is about lives on"})
+		}
+	}
 }
 
 // summary is what lists show of the order.
 func (k *desk) summary() Summary {
-	v := k.view()
-	s := Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: k.o.Held(), Updated: v.Updated}
-	for _, q := range v.Requests {
-		s.Asked = s.Asked || !q.Answered
+	s := k.d.Summary
+	s.ID, s.Stuck = k.d.ID, false
+	if k.known() {
+		v := k.view()
+		s = Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: k.o.Held(), Placed: v.Placed, Updated: v.Updated}
+		for _, q := range v.Requests {
+			s.Asked = s.Asked || !q.Answered
+		}
 	}
+	s.Stuck = k.known() && !k.routed && !ended(k.view().State)
+	now := k.b.now()
 	for _, w := range k.reckon() {
-		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt
+		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Tries > 0 && now.Sub(w.Since) > inVain
 	}
 	for _, m := range k.left() {
-		s.Stuck = s.Stuck || m.Tries > 0 && m.Due.IsZero()
+		s.Stuck = s.Stuck || m.Tries > 0 && (m.Due.IsZero() || now.Sub(m.At) > inVain)
 	}
 	return s
 }
+
+// inVain is how long something may be tried before an order counts as stuck.
+const inVain = time.Hour
 
 // left are the messages that are not worked on once the batch is written.
 func (k *desk) left() []Message {
@@ -253,6 +294,12 @@ func ended(s status.OrderState) bool {
 	return false
 }
 
+// untouched tells whether there is nothing to be written.
+func (k *desk) untouched() bool {
+	b := k.batch
+	return (!k.known() || k.o.Version() == k.since) && len(b.Refs)+len(b.Owed)+len(b.Done)+len(b.Failed)+len(b.Journal) == 0 && b.Looked.IsZero()
+}
+
 // change changes an order by f and saves it, again if somebody else was faster.
 func (b *Bridge) change(ctx context.Context, id string, f func(*desk) error) error {
 	for tries := 0; ; tries++ {
@@ -262,6 +309,9 @@ func (b *Bridge) change(ctx context.Context, id string, f func(*desk) error) err
 		}
 		if err := f(k); err != nil {
 			return err
+		}
+		if k.untouched() {
+			return nil
 		}
 		err = k.save(ctx)
 		var taken *RefTaken

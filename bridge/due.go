@@ -53,17 +53,18 @@ func (k *desk) ready() []Message {
 }
 
 // front are the effects that may be carried out when they are due: the first of each target, and notes, which hold up
-// nothing.
+// nothing and wait for nothing but the order's coming into being.
 func (k *desk) front() []Owed {
 	held := k.o.Held()
-	blocked := map[string]bool{}
+	blocked, absent := map[string]bool{}, map[string]bool{} // by account; absent is where the order has not come into being
 	var out []Owed
 	for _, w := range k.reckon() {
-		account := w.Target.Account
-		if blocked[account] {
+		account, note := w.Target.Account, w.Kind == order.EffectNote
+		if absent[account] || blocked[account] && !note {
 			continue
 		}
-		blocked[account] = w.Kind != order.EffectNote
+		blocked[account] = blocked[account] || !note
+		absent[account] = w.Kind == order.EffectUpsert
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
 		case held && k.waitsForHold(w):
@@ -95,11 +96,13 @@ func (k *desk) waitsForHold(w Owed) bool {
 
 // lookDue is when the order is to be read again in its channel; zero for never.
 func (k *desk) lookDue(now time.Time) time.Time {
-	v := k.view()
+	if k.channel() == nil {
+		return time.Time{}
+	}
 	if k.look {
 		return now
 	}
-	if k.b.look < 0 || k.channel() == nil || ended(v.State) {
+	if k.b.look < 0 || ended(k.view().State) {
 		return time.Time{}
 	}
 	last := k.d.Looked

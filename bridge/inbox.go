@@ -30,16 +30,21 @@ func (k *desk) receive(ctx context.Context, ms []Message) error {
 	var err error
 	switch {
 	case a == nil:
-		err = fmt.Errorf("account %q is not connected any more", ms[0].Account)
+		return k.putOff(ctx, ms, fmt.Errorf("account %q is not connected here", ms[0].Account))
+	case k.known() && !k.routed:
+		return k.putOff(ctx, ms, &noRouteError{k.view().Ref.Account, k.view().Scheme})
 	case ms[0].Kind == kindNews && a.channel != nil:
 		err = k.news(ctx, a, ms[0])
 	case ms[0].Kind == kindChanges && a.system != nil:
 		err = k.changes(ctx, a, ms)
 	default:
-		err = fmt.Errorf("a message of kind %q from %s", ms[0].Kind, a.vendor())
+		err = &badMessage{fmt.Errorf("a message of kind %q from %s", ms[0].Kind, a.vendor())}
 	}
 	if ctx.Err() != nil && err != nil {
 		return ctx.Err() // stopped, not failed: it is still there
+	}
+	if noRoute := (*noRouteError)(nil); errors.As(err, &noRoute) {
+		return k.putOff(ctx, ms, err)
 	}
 	for _, m := range ms {
 		if err == nil {
@@ -55,28 +60,69 @@ func (k *desk) receive(ctx context.Context, ms []Message) error {
 	})
 }
 
+// putOff leaves messages until the bridge is put right, or another one works on them: it says nothing about them.
+func (k *desk) putOff(ctx context.Context, ms []Message, why error) error {
+	now := k.b.now()
+	for _, m := range ms {
+		m.Due, m.Problem, m.Tries = now.Add(lookAgainAfter), why.Error(), max(m.Tries, 1)
+		k.batch.Failed = append(k.batch.Failed, m)
+	}
+	k.note(LevelError, ms[0].Account, "route", "what came in waits: "+why.Error())
+	k.once("route/" + k.d.ID + "/" + ms[0].Account + "/" + now.Format(hourly))
+	return k.save(ctx)
+}
+
+// noRouteError says that an order has no route.
+type noRouteError struct {
+	account string
+	scheme  order.SchemeCode
+}
+
+func (e *noRouteError) Error() string {
+	return fmt.Sprintf("no route says where orders of %s with scheme %q go: add one", e.account, e.scheme)
+}
+
+// badMessage is a message that no try can help.
+type badMessage struct{ error }
+
+func (e *badMessage) Unwrap() error { return e.error }
+
+// hopeless tells whether it is of no use to try a message again before a person has looked.
+func hopeless(m Message, err error) bool {
+	var refused *order.Refused
+	var bad *badMessage
+	var taken *RefTaken
+	if errors.As(err, &refused) || errors.As(err, &bad) || errors.As(err, &taken) {
+		return true
+	}
+	switch ordo.ClassOf(err) {
+	case ordo.Invalid, ordo.Unsupported:
+		return true
+	case ordo.NotFound:
+		return m.Kind == kindChanges // people deleted it there
+	}
+	return false
+}
+
 // fail keeps a message that could not be worked on. What may be better later is tried again, the rest waits for a person.
 func (k *desk) fail(m Message, err error) {
-	m.Tries++
-	m.Problem = err.Error()
-	m.Due = time.Time{}
-	level, what := LevelError, "bad-message"
-	var refused *order.Refused
-	switch ordo.ClassOf(err) {
-	case ordo.NotFound:
-		if m.Kind == kindChanges {
-			break // people deleted it there
-		}
-		fallthrough
-	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt, ordo.Conflict:
-		if m.Tries < k.b.most && !errors.As(err, &refused) {
-			m.Due = k.b.now().Add(k.b.pause(m.Tries, err))
-			level, what = LevelWarning, "retry"
-		}
+	now := k.b.now()
+	m.Problem, m.Due = err.Error(), time.Time{}
+	if ordo.ClassOf(err) == ordo.Auth { // it says nothing about the message
+		m.Due, m.Tries = now.Add(lookAgainAfter), max(m.Tries, 1)
+		k.batch.Failed = append(k.batch.Failed, m)
+		k.note(LevelError, m.Account, "auth", "the account does not let us in; what came from it waits: "+m.Problem)
+		k.once("auth/" + m.Account + "/" + now.Format(hourly))
+		return
 	}
+	m.Tries++
+	level, what := LevelError, "bad-message"
 	text := "what came in cannot be worked on: " + m.Problem
-	if m.Due.IsZero() {
-		text += "; it is kept until RetryMessage or Dismiss"
+	if m.Tries < k.b.most && !hopeless(m, err) {
+		m.Due = now.Add(k.b.pause(m.Tries, err))
+		level, what = LevelWarning, "retry"
+	} else {
+		text += fmt.Sprintf("; it is kept as message %d until RetryMessage or Dismiss", m.N)
 	}
 	k.batch.Failed = append(k.batch.Failed, m)
 	k.note(level, m.Account, what, text)
@@ -86,7 +132,7 @@ func (k *desk) fail(m Message, err error) {
 func (k *desk) news(ctx context.Context, a *account, m Message) error {
 	var n channels.News
 	if err := json.Unmarshal(m.Data, &n); err != nil {
-		return err
+		return &badMessage{err}
 	}
 	if !k.known() && n.Placed != nil {
 		if err := k.place(a, *n.Placed, n.Occurred); err != nil {
@@ -117,7 +163,7 @@ func (k *desk) news(ctx context.Context, a *account, m Message) error {
 func (k *desk) place(a *account, d order.Draft, occurred time.Time) error {
 	r, ok := k.b.route(a.name, d.Scheme)
 	if !ok {
-		return fmt.Errorf("no route says where orders of %s with scheme %q go: add one", a.name, d.Scheme)
+		return &noRouteError{a.name, d.Scheme}
 	}
 	if d.Scheme == "" {
 		d.Scheme = r.Scheme
@@ -139,7 +185,7 @@ func (k *desk) takeUp(a *account, r channels.Reading) error {
 	s := r.Snapshot
 	rt, ok := k.b.route(a.name, s.Scheme)
 	if !ok {
-		return fmt.Errorf("no route says where orders of %s with scheme %q go: add one", a.name, s.Scheme)
+		return &noRouteError{a.name, s.Scheme}
 	}
 	if s.Scheme == "" {
 		s.Scheme = rt.Scheme
@@ -152,9 +198,7 @@ func (k *desk) takeUp(a *account, r channels.Reading) error {
 	}
 	k.begin(a, o)
 	k.batch.Looked = k.b.now()
-	if err := k.hear(a, order.RoleChannel, r.Occurred, r.Reports...); err != nil {
-		return err
-	}
+	k.heard(a, k.hear(a, order.RoleChannel, r.Occurred, r.Reports...))
 	k.label(a, order.RoleChannel, r.Status)
 	return nil
 }
@@ -173,6 +217,11 @@ func living(s order.Snapshot) order.Snapshot {
 func (k *desk) begin(a *account, o *order.Order) {
 	k.take(o)
 	k.batch.Refs = append(k.batch.Refs, channelRef(a, k.view().Ref.ID))
+	k.nameInERP()
+}
+
+// nameInERP gives the order its name in the ERP, if the ERP does not give it itself.
+func (k *desk) nameInERP() {
 	if e := k.erp(); e != nil {
 		if r := e.system.Ref(k.view()); !r.IsZero() {
 			r.System, r.Account = e.vendor(), e.name
@@ -192,19 +241,21 @@ func (k *desk) changes(ctx context.Context, a *account, ms []Message) error {
 	for _, m := range ms {
 		var cs []erp.Change
 		if err := json.Unmarshal(m.Data, &cs); err != nil {
-			return err
+			return &badMessage{err}
 		}
 		all = append(all, cs...)
 	}
 	if !k.known() {
-		return fmt.Errorf("changes to an order that is not known here")
+		return &badMessage{errors.New("changes to an order that is not known here")}
 	}
 	return k.readERP(ctx, a, all)
 }
 
 // readERP reads the order in the ERP and takes up what it says.
 func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change) error {
-	r, err := a.system.Read(ctx, cs, k.view())
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	r, err := a.system.Read(rctx, cs, k.view())
 	if err != nil {
 		return err
 	}
@@ -214,18 +265,19 @@ func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change) error {
 	return k.hear(a, order.RoleERP, r.Occurred, r.Reports...)
 }
 
-// hear takes up reports of an account.
+// hear takes up reports of an account. One that makes no sense does not keep the others from being heard.
 func (k *desk) hear(a *account, role order.Role, occurred time.Time, reports ...order.Observation) error {
+	var errs []error
 	for _, r := range reports {
 		if d, ok := r.(order.DateReport); ok && k.movingDate(a) {
 			d.Window = order.Window{} // what it shows is what it is about to be told otherwise
 			r = d
 		}
 		if _, err := k.o.Observe(r, k.from(a, role, occurred)); err != nil {
-			return err
+			errs = append(errs, err)
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // movingDate tells whether an account is still to be told of another delivery window.
@@ -256,7 +308,9 @@ func (k *desk) from(a *account, role order.Role, occurred time.Time) order.By {
 
 // readOne reads one order of a channel.
 func (b *Bridge) readOne(ctx context.Context, a *account, id string) (channels.Reading, error) {
-	for r, err := range a.channel.Orders(ctx, id) {
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	for r, err := range a.channel.Orders(rctx, id) {
 		if err != nil {
 			return channels.Reading{}, err
 		}

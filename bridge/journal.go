@@ -13,6 +13,12 @@ func (k *desk) note(l Level, account, what, text string) {
 	k.batch.Journal = append(k.batch.Journal, Entry{At: k.b.now(), Level: l, Account: account, Order: k.d.ID, What: what, Text: text})
 }
 
+// once makes the entry that was put into the batch last come once for a key.
+func (k *desk) once(key string) { k.batch.Journal[len(k.batch.Journal)-1].Key = key }
+
+// hourly makes keys of entries that are told once an hour.
+const hourly = "2006-01-02T15"
+
 // report says in the journal what new events mean for people.
 func (k *desk) report(es []order.Event) {
 	for _, e := range es {
@@ -24,12 +30,17 @@ func (k *desk) report(es []order.Event) {
 			k.note(LevelInfo, from, "imported", fmt.Sprintf("order %s was found when it was %s", b.Ref.ID, k.view().State))
 		case order.Cancelled:
 			if from == k.route.Channel {
-				k.note(LevelNotice, from, "cancelled", "cancelled there: "+units(ranges(gone(b)))+k.papers())
+				text := "cancelled there: " + units(ranges(gone(b.Parts)))
+				if papers := k.papers(); papers != "" {
+					text += papers
+					k.tellERP(NoteCancelled, e, text, k.b.now())
+				}
+				k.note(LevelNotice, from, "cancelled", text)
 			}
 		case order.Requested:
 			k.note(LevelNotice, from, "request", "the buyer wants to cancel "+units(b.Units))
 		case order.RequestAnswered:
-			k.note(LevelInfo, from, "answered", fmt.Sprintf("request %d: yes to %s, no to %s", b.Request, some(b.Accepted), some(b.Declined)))
+			k.note(LevelInfo, from, "answered", fmt.Sprintf("request %d: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined)))
 		case order.Held:
 			k.note(LevelWarning, from, "held", b.Text)
 		case order.HoldCleared:
@@ -49,13 +60,6 @@ func (k *desk) papers() string {
 	return text
 }
 
-func some(us []order.Units) string {
-	if len(us) == 0 {
-		return "none"
-	}
-	return units(us)
-}
-
 // write puts entries into the journal that belong to no order.
 func (b *Bridge) write(ctx context.Context, es ...Entry) {
 	for i := range es {
@@ -69,6 +73,11 @@ func (b *Bridge) write(ctx context.Context, es ...Entry) {
 	b.tell(ctx, es)
 }
 
+// progress tells whoever listens how far a long pass has come. It is not kept.
+func (b *Bridge) progress(ctx context.Context, account, format string, args ...any) {
+	b.tell(ctx, []Entry{{At: b.now(), Level: LevelInfo, Account: account, What: "progress", Text: fmt.Sprintf(format, args...)}})
+}
+
 // tell passes entries on to whoever listens.
 func (b *Bridge) tell(ctx context.Context, es []Entry) {
 	for _, e := range es {
@@ -76,7 +85,7 @@ func (b *Bridge) tell(ctx context.Context, es []Entry) {
 		if b.observe != nil {
 			b.observe(e)
 		}
-		if p := passOf(ctx); p != nil {
+		if p := passOf(ctx); p != nil && e.What != "progress" {
 			p.add(e)
 		}
 	}

@@ -14,23 +14,29 @@ const lookAgainAfter = 5 * time.Minute
 
 // looks reads the orders that are to be looked at in their channels, many in one call. What cannot be read so is read by
 // itself later.
-func (b *Bridge) looks(ctx context.Context, desks []*desk) map[string]*channels.Reading {
+func (b *Bridge) looks(ctx context.Context, claims []Claim) map[string]*channels.Reading {
+	out := map[string]*channels.Reading{}
+	if len(claims) == 1 {
+		return out
+	}
 	now := b.now()
 	due := map[string][]string{} // by account
-	for _, k := range desks {
-		if !k.known() || len(k.dueMessages(now)) > 0 {
-			continue
+	for _, c := range claims {
+		k, err := b.open(ctx, c.ID)
+		if err != nil || !k.known() || len(k.dueMessages(now)) > 0 {
+			continue // whoever works on it says why
 		}
 		if at := k.lookDue(now); !at.IsZero() && !at.After(now) {
 			due[k.route.Channel] = append(due[k.route.Channel], k.view().Ref.ID)
 		}
 	}
-	out := map[string]*channels.Reading{}
+	lctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
 	for name, ids := range due {
 		if len(ids) == 1 {
 			continue
 		}
-		for r, err := range b.accounts[name].channel.Orders(ctx, ids...) {
+		for r, err := range b.accounts[name].channel.Orders(lctx, ids...) {
 			if err != nil {
 				break // each is tried by itself, and says why it failed
 			}
@@ -54,13 +60,10 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 		}
 		r = &one
 	}
-	err := r.Problem
-	if err == nil {
-		err = k.hear(a, order.RoleChannel, r.Occurred, r.Reports...)
+	if r.Problem != nil {
+		return k.lookFailed(ctx, a, r.Problem)
 	}
-	if err != nil {
-		return k.lookFailed(ctx, a, err)
-	}
+	k.heard(a, k.hear(a, order.RoleChannel, r.Occurred, r.Reports...))
 	if r.Status != "" {
 		k.label(a, order.RoleChannel, r.Status)
 	}
@@ -82,12 +85,22 @@ func (k *desk) inBooks() bool {
 	return true
 }
 
-// lookFailed keeps what was learned, and comes back soon.
+// lookFailed keeps what was learned, and comes back soon. It is told once an hour.
 func (k *desk) lookFailed(ctx context.Context, a *account, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	k.batch.Looked = k.b.now().Add(lookAgainAfter - k.b.look)
+	now := k.b.now()
+	k.batch.Looked = now.Add(min(lookAgainAfter-k.b.look, 0))
 	k.note(LevelWarning, a.name, "look", fmt.Sprintf("the order cannot be read: %v", err))
+	k.once("look/" + k.d.ID + "/" + a.name + "/" + now.Format(hourly))
 	return k.save(ctx)
+}
+
+// heard says that some of what a channel reported of the order makes no sense here.
+func (k *desk) heard(a *account, err error) {
+	if err != nil {
+		k.note(LevelError, a.name, "bad-report", "what it says of the order makes no sense here: "+err.Error())
+		k.once("bad-report/" + k.d.ID + "/" + err.Error())
+	}
 }

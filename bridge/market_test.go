@@ -37,6 +37,9 @@ type market struct {
 	more     []bridge.Option
 	through  func(http.RoundTripper) http.RoundTripper // what stands between the bridge and the outside
 	deaf     bool                                      // callbacks do not reach us
+	calls    []ordo.Option                             // of both clients
+	zone     *time.Location                            // of the CRM, where it shall not be asked
+	life     *life                                     // of the process; nil: it never ends, and nobody counts
 }
 
 // The merchant's credentials at both.
@@ -81,9 +84,9 @@ func (m *market) called(w http.ResponseWriter, r *http.Request) {
 	case m.deaf:
 		w.WriteHeader(http.StatusBadGateway)
 	case strings.HasPrefix(r.URL.Path, "/mm-1/"):
-		m.b.Webhook("mm-1").ServeHTTP(w, r)
+		m.life.answering(m.b.Webhook("mm-1")).ServeHTTP(w, r)
 	default:
-		m.b.Webhook("crm-1").ServeHTTP(w, r)
+		m.life.answering(m.b.Webhook("crm-1")).ServeHTTP(w, r)
 	}
 }
 
@@ -91,11 +94,16 @@ func (m *market) transport(rt http.RoundTripper) *http.Client {
 	if m.through != nil {
 		rt = m.through(rt)
 	}
-	return &http.Client{Transport: rt}
+	return &http.Client{Transport: m.life.calling(rt)}
 }
 
 func (m *market) crmClient() *retailcrm.Client {
-	return retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, ordo.WithHTTPClient(m.transport(m.crm.Transport())), ordo.WithAccount("crm-1")).WithSite(retailcrmtest.Site)
+	opts := append([]ordo.Option{ordo.WithHTTPClient(m.transport(m.crm.Transport())), ordo.WithAccount("crm-1")}, m.calls...)
+	c := retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, opts...).WithSite(retailcrmtest.Site)
+	if m.zone != nil {
+		c = c.WithZone(m.zone).WithCurrency("RUB")
+	}
+	return c
 }
 
 func (m *market) system(c *retailcrm.Client) *retailcrm.System {
@@ -103,8 +111,8 @@ func (m *market) system(c *retailcrm.Client) *retailcrm.System {
 }
 
 func (m *market) channel(opts ...megamarket.ChannelOption) *megamarket.Channel {
-	c := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(m.transport(m.mm.Transport())), ordo.WithAccount("mm-1"))
-	return c.Channel(append([]megamarket.ChannelOption{
+	calls := append([]ordo.Option{ordo.WithHTTPClient(m.transport(m.mm.Transport())), ordo.WithAccount("mm-1")}, m.calls...)
+	return megamarket.New(megamarkettest.DefaultToken, calls...).Channel(append([]megamarket.ChannelOption{
 		megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword),
 	}, opts...)...)
 }
@@ -112,7 +120,7 @@ func (m *market) channel(opts ...megamarket.ChannelOption) *megamarket.Channel {
 // open starts a bridge over the store, as a new process does.
 func (m *market) open() {
 	m.Helper()
-	b, err := bridge.New(m.store, append([]bridge.Option{
+	b, err := bridge.New(m.life.keeping(m.store), append([]bridge.Option{
 		bridge.Account("mm-1", m.channel()), bridge.Account("crm-1", m.system(m.crmClient())), m.route,
 	}, m.more...)...)
 	require.NoError(m, err)
@@ -123,6 +131,9 @@ func (m *market) open() {
 func (m *market) sync() bridge.Pass {
 	m.Helper()
 	p, err := m.b.Sync(m.Context())
+	if m.reborn() {
+		return m.sync()
+	}
 	require.NoError(m, err)
 	return p
 }
@@ -134,7 +145,12 @@ func (m *market) settle() {
 	for range 100 {
 		m.sync()
 		if !m.busy() {
-			return
+			if !m.life.recovering() {
+				return
+			}
+			time.Sleep(65 * time.Minute) // claims expire, and what was missed is looked for
+			m.mm.SendCallbacks(m.Context())
+			continue
 		}
 		next, err := m.store.Next(m.Context())
 		require.NoError(m, err)

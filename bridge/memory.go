@@ -24,6 +24,7 @@ type Memory struct {
 	journal []Entry         // entry N is at N-1
 	written map[string]bool // keys of the journal
 	inbox   int64           // N of the last message
+	claims  int64           // how many there were
 	free    dueQueue        // orders that nobody has claimed, by when they are due
 	held    dueQueue        // orders that are claimed, by when they may be claimed again
 }
@@ -56,6 +57,7 @@ type keptOrder struct {
 	looked   time.Time
 	wake     time.Time // zero for never
 	claim    time.Time // until when it is claimed; zero if it is not
+	token    string    // of the claim
 	summary  Summary
 
 	in *dueQueue // the queue it stands in, or nil
@@ -65,7 +67,7 @@ type keptOrder struct {
 // keptMessage is a message that is not worked on yet.
 type keptMessage struct {
 	message Message
-	due     time.Time // when its order is due for it; zero for never
+	due     time.Time // when its order became due for it
 }
 
 // order returns what is kept of an order, and begins to keep it if nothing is.
@@ -91,7 +93,7 @@ func (m *Memory) Load(ctx context.Context, id string) (Dossier, error) {
 		return Dossier{ID: id}, nil
 	}
 	d := Dossier{
-		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Looked: k.looked, Wake: k.wake,
+		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Looked: k.looked, Wake: k.wake, Summary: k.summary,
 	}
 	for _, o := range k.effects {
 		if o.Phase.Open() {
@@ -134,6 +136,9 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 	if rev != at {
 		return fmt.Errorf("order %s is at revision %d, not %d: %w", id, at, rev, ErrConflict)
 	}
+	if k := m.orders[id]; b.Token != "" && (k == nil || k.token != b.Token) {
+		return fmt.Errorf("order %s is claimed by somebody else: %w", id, ErrConflict)
+	}
 	for _, r := range b.Refs {
 		if by, ok := m.refs[r]; ok && by != id {
 			return &RefTaken{Ref: r, By: by}
@@ -158,8 +163,10 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 	}
 	k.summary = b.Summary
 	k.summary.ID = id
-	k.wake = earlierOf(b.Wake, k.settle(b.Done, b.Failed))
-	k.claim = b.Claim
+	k.wake = earlierOf(b.Wake, k.settle(b))
+	if b.Token != "" {
+		k.hold(b.Token, b.Claim)
+	}
 	m.queue(k)
 	return nil
 }
@@ -176,18 +183,17 @@ func (m *Memory) owe(k *keptOrder, o Owed) {
 }
 
 // settle takes messages off that were worked on and notes what became of those that failed. It returns when the order is
-// due for messages that the batch does not mention: they may have come after the dossier was loaded.
-func (k *keptOrder) settle(done []int64, failed []Message) (due time.Time) {
-	k.messages = slices.DeleteFunc(k.messages, func(w keptMessage) bool { return slices.Contains(done, w.message.N) })
+// due for messages that came after the dossier was loaded.
+func (k *keptOrder) settle(b Batch) (due time.Time) {
+	k.messages = slices.DeleteFunc(k.messages, func(w keptMessage) bool { return slices.Contains(b.Done, w.message.N) })
 	for i := range k.messages {
 		w := &k.messages[i]
-		f := slices.IndexFunc(failed, func(f Message) bool { return f.N == w.message.N })
-		if f < 0 {
-			due = earlierOf(due, w.due)
-			continue
+		if f := slices.IndexFunc(b.Failed, func(f Message) bool { return f.N == w.message.N }); f >= 0 {
+			w.message.Tries, w.message.Due, w.message.Problem = b.Failed[f].Tries, b.Failed[f].Due, b.Failed[f].Problem
 		}
-		w.message.Tries, w.message.Due, w.message.Problem = failed[f].Tries, failed[f].Due, failed[f].Problem
-		w.due = w.message.Due
+		if w.message.N > b.Seen {
+			due = earlierOf(due, w.due)
+		}
 	}
 	return due
 }

@@ -3,6 +3,7 @@ package bridge
 import (
 	"container/heap"
 	"context"
+	"strconv"
 	"time"
 )
 
@@ -89,43 +90,52 @@ func (m *Memory) queue(k *keptOrder) {
 	}
 }
 
-// Claim implements Store. A claim that is over at now is forgotten.
-func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]string, error) {
+// hold claims an order until a time; a zero time ends the claim.
+func (k *keptOrder) hold(token string, until time.Time) {
+	if until.IsZero() {
+		token = ""
+	}
+	k.token, k.claim = token, until
+}
+
+// Claim implements Store.
+func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k := m.held.due(now); k != nil; k = m.held.due(now) {
-		k.claim = time.Time{}
+		k.claim = time.Time{} // the token stays: the claim is the order's until somebody takes the order
 		m.queue(k)
 	}
-	var ids []string
-	for len(ids) < n {
+	var claims []Claim
+	for len(claims) < n {
 		k := m.free.due(now)
 		if k == nil {
 			break
 		}
 		heap.Remove(&m.free, k.at) // also if until is zero: nobody is claimed twice here
-		ids = append(ids, k.id)
+		m.claims++
+		claims = append(claims, Claim{k.id, strconv.FormatInt(m.claims, 10)})
 	}
-	for _, id := range ids {
-		k := m.orders[id]
-		k.claim = until
+	for _, c := range claims {
+		k := m.orders[c.ID]
+		k.hold(c.Token, until)
 		m.queue(k)
 	}
-	return ids, nil
+	return claims, nil
 }
 
 // Release implements Store.
-func (m *Memory) Release(ctx context.Context, id string) error {
+func (m *Memory) Release(ctx context.Context, c Claim) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if k, ok := m.orders[id]; ok {
-		k.claim = time.Time{}
+	if k, ok := m.orders[c.ID]; ok && k.token == c.Token && c.Token != "" {
+		k.hold("", time.Time{})
 		m.queue(k)
 	}
 	return nil

@@ -37,19 +37,19 @@ func ExampleNewMemory() {
 		fmt.Println(err)
 		return
 	}
-	for _, id := range due {
-		d, err := store.Load(ctx, id)
+	for _, c := range due {
+		d, err := store.Load(ctx, c.ID)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		var b bridge.Batch
+		b := bridge.Batch{Token: c.Token} // the claim ends with the save
 		for _, m := range d.Messages {
-			fmt.Println(id, "was", m.Kind)
-			b.Done = append(b.Done, m.N)
+			fmt.Println(c.ID, "was", m.Kind)
+			b.Done, b.Seen = append(b.Done, m.N), m.N
 		}
-		fmt.Println("saved:", store.Save(ctx, id, d.Rev, b))
-		fmt.Println("saved again:", store.Save(ctx, id, d.Rev, b))
+		fmt.Println("saved:", store.Save(ctx, c.ID, d.Rev, b))
+		fmt.Println("saved again:", store.Save(ctx, c.ID, d.Rev, b))
 	}
 	// Output:
 	// 1001 was paid
@@ -129,9 +129,9 @@ func BenchmarkMemoryClaim(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		until := now.Add(time.Microsecond)
-		ids, err := m.Claim(ctx, now, until, 100)
-		if err != nil || len(ids) != 10 {
-			b.Fatal(ids, err)
+		claims, err := m.Claim(ctx, now, until, 100)
+		if err != nil || len(claims) != 10 {
+			b.Fatal(claims, err)
 		}
 		now = until
 	}

@@ -18,6 +18,8 @@ const (
 	NoteTooLate  NoteKind = "too-late" // the buyer asked, and the answer was no
 	NoteDeadline NoteKind = "deadline" // something is due soon
 	NoteFailed   NoteKind = "failed"   // an outside system refused an effect, or it was given up
+	// NoteCancelled: units were cancelled in the channel, and documents are left behind that name them.
+	NoteCancelled NoteKind = "cancelled"
 )
 
 // Note is something that the people who work in an ERP should know about an order.
@@ -58,5 +60,5 @@ func (k *desk) failed(w Owed, text string, now time.Time) {
 			return
 		}
 	}
-	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(NoteFailed)+w.Key+fmt.Sprint(w.Tries), now)
+	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(NoteFailed)+w.Key+fmt.Sprint(k.d.Rev), now)
 }

@@ -1,7 +1,9 @@
 package bridge
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +23,7 @@ func key(target order.Ref, id string, kind order.EffectKind, n int, more string)
 
 // owe says what the outside systems are owed because of new events. An effect never goes back to where its cause came from.
 func (k *desk) owe(es []order.Event, now time.Time) {
-	answered := false
+	var answered []order.Units // cancelled by an answer, which tells the channel
 	for _, e := range es {
 		switch b := e.Body.(type) {
 		case order.Placed, order.Imported:
@@ -33,10 +35,15 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 			if b.Before {
 				kind = order.EffectRefuse
 			}
-			if !answered { // the answer tells the channel
-				k.toChannel(e, kind, gone(b), now)
+			if ms := beside(gone(b.Parts), answered); len(ms) > 0 {
+				k.toChannel(e, kind, ms, now)
 			}
-			k.toERP(e, order.EffectCancel, gone(b), now)
+			k.toERP(e, order.EffectCancel, gone(b.Parts), now)
+		case order.Returned: // units that are paid for leave in a block; those that never left the seller are cancelled
+			if ms := cancelled(b.Moves); len(ms) > 0 {
+				k.toChannel(e, order.EffectCancel, ms, now)
+				k.toERP(e, order.EffectCancel, ms, now)
+			}
 		case order.Packed:
 			k.toChannel(e, order.EffectPack, b.Moves, now)
 		case order.HandedOver:
@@ -45,6 +52,8 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 			k.toChannel(e, order.EffectArrive, b.Moves, now)
 		case order.Delivered:
 			k.toChannel(e, order.EffectClose, b.Moves, now)
+		case order.Progressed:
+			k.progressed(b, e, now)
 		case order.DateMoved:
 			k.toChannel(e, order.EffectMoveDate, nil, now)
 			k.toERP(e, order.EffectMoveDate, nil, now)
@@ -57,7 +66,9 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 				k.tellERP(NoteRequest, e, "the buyer wants to cancel "+units(b.Units)+": answer it", now)
 			}
 		case order.RequestAnswered:
-			answered = true
+			if a := k.channel(); a != nil && a.channel.Can(order.EffectAnswer, k.view().Scheme) {
+				answered = append(answered, b.Accepted...)
+			}
 			k.toChannel(e, order.EffectAnswer, nil, now)
 			if len(b.Declined) > 0 {
 				k.tellERP(NoteTooLate, e, "the buyer wanted to cancel "+units(b.Declined)+"; it was too late", now)
@@ -68,12 +79,44 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 }
 
 // gone are the units that an event cancelled: its moves may also hand out what only followed them.
-func gone(b order.Cancelled) []order.Move {
+func gone(parts []order.Part) []order.Move {
 	var ms []order.Move
-	for _, p := range b.Parts {
+	for _, p := range parts {
 		ms = append(ms, order.Move{Line: p.Line, Portion: order.Portion{From: p.From, To: p.To}})
 	}
 	return ms
+}
+
+// cancelled are those units that moves cancel.
+func cancelled(ms []order.Move) []order.Move {
+	return slices.DeleteFunc(slices.Clone(ms), func(m order.Move) bool { return m.State != status.ItemCancelled })
+}
+
+// beside leaves out the moves whose units are all among others.
+func beside(ms []order.Move, others []order.Units) []order.Move {
+	return slices.DeleteFunc(ms, func(m order.Move) bool {
+		return slices.ContainsFunc(others, func(u order.Units) bool {
+			return u.Line == m.Line && u.From.Cmp(m.From) <= 0 && m.To.Cmp(u.To) <= 0
+		})
+	})
+}
+
+// progressed tells the channel how far units have come by the word of somebody who owns that fact.
+func (k *desk) progressed(b order.Progressed, e order.Event, now time.Time) {
+	for _, way := range []struct {
+		state status.ItemState
+		kind  order.EffectKind
+	}{
+		{status.ItemConfirmed, order.EffectConfirm},
+		{status.ItemPacked, order.EffectPack},
+		{status.ItemSent, order.EffectShip},
+		{status.ItemArrived, order.EffectArrive},
+	} {
+		ms := slices.DeleteFunc(slices.Clone(b.Moves), func(m order.Move) bool { return m.State != way.state })
+		if len(ms) > 0 {
+			k.toChannel(e, way.kind, ms, now)
+		}
+	}
 }
 
 // declined brings a refused wish back to who made it; a date that was refused is set back there.
@@ -92,17 +135,44 @@ func (k *desk) declined(b order.WishDeclined, e order.Event, now time.Time) {
 func (k *desk) toChannel(e order.Event, kind order.EffectKind, ms []order.Move, now time.Time) {
 	a := k.channel()
 	v := k.view()
-	if a == nil || e.By.System == a.name || !a.channel.Can(kind, v.Scheme) {
+	if a == nil || echo(e, order.RoleChannel, a) || !a.channel.Can(kind, v.Scheme) {
 		return
 	}
 	k.add(order.Effect{Kind: kind, Target: v.Ref, N: e.N, Units: ranges(ms)}, "", now)
+}
+
+// echo tells whether an event is what an account told itself.
+func echo(e order.Event, r order.Role, a *account) bool {
+	return e.By.Role == r && e.By.System == a.name
+}
+
+// introduce owes the ERP the order itself if it never was, as when the ERP came into the route later.
+func (k *desk) introduce(now time.Time) {
+	a := k.erp()
+	if a == nil || ended(k.view().State) || !a.system.Can(order.EffectUpsert, k.view().Scheme) {
+		return
+	}
+	if slices.ContainsFunc(slices.Concat(k.d.Refs, k.batch.Refs), func(r order.Ref) bool { return r.Account == a.name }) {
+		return
+	}
+	if slices.ContainsFunc(k.reckon(), func(w Owed) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name }) {
+		return
+	}
+	k.nameInERP()
+	// What the ERP was owed before it had the order is in the order as it comes.
+	for _, w := range k.reckon() {
+		if w.Target.Account == a.name && w.Kind != order.EffectNote && w.Phase == PhaseOwed {
+			k.end(w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order comes as it is"})
+		}
+	}
+	k.add(order.Effect{Kind: order.EffectUpsert, Target: k.inERP(), N: 1}, "", now)
 }
 
 // toERP owes the ERP an effect, unless it is the ERP's own news or nothing that it knows.
 func (k *desk) toERP(e order.Event, kind order.EffectKind, ms []order.Move, now time.Time) {
 	a := k.erp()
 	v := k.view()
-	if a == nil || e.By.System == a.name || !a.system.Can(kind, v.Scheme) {
+	if a == nil || echo(e, order.RoleERP, a) || !a.system.Can(kind, v.Scheme) {
 		return
 	}
 	k.add(order.Effect{Kind: kind, Target: k.inERP(), N: e.N, Units: ranges(ms)}, "", now)
@@ -159,15 +229,26 @@ func ranges(ms []order.Move) []order.Units {
 	return us
 }
 
-// units names ranges of units for people.
+// units names ranges of units for people: "lines 1, 2 and 4".
 func units(us []order.Units) string {
+	us = slices.Clone(us)
+	slices.SortStableFunc(us, func(a, b order.Units) int {
+		return cmp.Or(cmp.Compare(len(a.Line), len(b.Line)), cmp.Compare(a.Line, b.Line), a.From.Cmp(b.From))
+	})
 	var parts []string
 	for _, u := range us {
-		part := "line " + u.Line
+		part := u.Line
 		if u.From.Sign() > 0 {
-			part += fmt.Sprintf(" units %s to %s", u.From, u.To)
+			part += fmt.Sprintf(" (units %s to %s)", u.From, u.To)
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, ", ")
+	switch n := len(parts); n {
+	case 0:
+		return "no lines"
+	case 1:
+		return "line " + parts[0]
+	default:
+		return "lines " + strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
 }

@@ -47,6 +47,9 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 		if !k.known() {
 			return fmt.Errorf("bridge: order %q: %w", id, ErrUnknown)
 		}
+		if !k.routed {
+			return fmt.Errorf("bridge: order %q: %w", id, &noRouteError{k.view().Ref.Account, k.view().Scheme})
+		}
 		evs, err = k.o.Do(c, by)
 		return err
 	})
@@ -116,7 +119,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed)) er
 // RetryMessage lets a message that could not be worked on be tried again, e.g. after a setting was put right.
 func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.Actor) error {
 	return b.message(ctx, id, n, func(k *desk, m Message) {
-		m.Due = k.b.now()
+		m.Due, m.Tries = k.b.now(), 0
 		k.batch.Failed = append(k.batch.Failed, m)
 		k.note(LevelInfo, m.Account, "retried", fmt.Sprintf("%s lets message %d be tried again", actor(by), m.N))
 	})
@@ -126,7 +129,7 @@ func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.
 func (b *Bridge) Dismiss(ctx context.Context, id string, n int64, by order.Actor) error {
 	return b.message(ctx, id, n, func(k *desk, m Message) {
 		k.batch.Done = append(k.batch.Done, m.N)
-		k.note(LevelNotice, m.Account, "dismissed", fmt.Sprintf("%s dismissed message %d (%s): %s", actor(by), m.N, m.Problem, m.Data))
+		k.note(LevelNotice, m.Account, "dismissed", fmt.Sprintf("%s dismissed message %d: %s", actor(by), m.N, m.Problem))
 	})
 }
 

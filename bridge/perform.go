@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -19,7 +20,7 @@ const callLimit = 3 * time.Minute
 func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	a := k.b.accounts[w.Target.Account]
 	if a == nil {
-		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: "the account is not connected any more"})
+		k.refused(w, "the account is not connected here", nil)
 		return k.save(ctx)
 	}
 	if err := k.b.inOrder(ctx, a); err != nil {
@@ -37,6 +38,9 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		k.end(w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "overtaken: nothing that it is about lives on"})
 		return k.save(ctx)
 	}
+	if w.Target.ID == "" && a == k.erp() {
+		w.Target = k.inERP() // what an earlier effect brought into being has its name now
+	}
 	w.Phase = PhaseSending
 	w.Tries++
 	k.write(w)
@@ -45,11 +49,32 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	}
 	t, _ := k.o.Task(w.Effect)
 	out, err := k.b.call(ctx, a, t)
-	k.settle(a, w, out, err)
-	return k.saveOr(ctx, func(taken *RefTaken) {
-		out.Kind, out.Text = order.Parked, "it was done, but "+taken.Error()+": two orders share one there; find out which it is"
-		k.end(w, PhaseParked, out)
-	})
+	return k.finish(ctx, a, w, out, err)
+}
+
+// finish stores what came of a call, whoever has written about the order meanwhile.
+func (k *desk) finish(ctx context.Context, a *account, w Owed, out order.Outcome, failure error) error {
+	sctx := context.WithoutCancel(ctx)
+	for tries := 0; ; tries++ {
+		k.settle(a, w, out, failure)
+		err := k.saveOr(sctx, func(taken *RefTaken) {
+			out.Kind, out.Text = order.Parked, "it was done, but "+taken.Error()+": two orders share one there; find out which it is"
+			k.end(w, PhaseParked, out)
+		})
+		if !errors.Is(err, ErrConflict) || tries == 9 {
+			return err
+		}
+		if err := k.reopen(sctx); err != nil {
+			return err
+		}
+		if tries > 0 {
+			k.token = "" // it may be the claim that is lost; what was done is to be stored even so
+		}
+		i := slices.IndexFunc(k.d.Owed, func(x Owed) bool { return x.Key == w.Key && x.Phase == PhaseSending && x.Tries == w.Tries })
+		if i < 0 {
+			return nil // somebody else has settled it
+		}
+	}
 }
 
 // irreversible tells whether doing an effect twice costs money or breaks the law, so that it is never repeated blindly.
@@ -106,6 +131,9 @@ func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 	if a.channel != nil && w.Kind == order.EffectMoveDate && out.Done() {
 		k.look = true // the channel may have corrected the date
 	}
+	if out.Kind == order.Unsupported {
+		k.failed(w, cmp.Or(out.Text, "it cannot do that"), k.b.now())
+	}
 }
 
 func (k *desk) carries(r order.Ref) bool {
@@ -124,7 +152,11 @@ func (k *desk) unsettled(w Owed, err error) {
 	if errors.As(err, &e) && e.Text != "" {
 		text = e.Text
 	}
-	switch class := ordo.ClassOf(err); class {
+	class := ordo.ClassOf(err)
+	if class == 0 && irreversible(w.Kind) {
+		class = ordo.InDoubt
+	}
+	switch class {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Rejected, Text: err.Error()})
 		return
@@ -132,35 +164,35 @@ func (k *desk) unsettled(w Owed, err error) {
 		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: err.Error()})
 		return
 	case ordo.Conflict:
-		k.look = k.b.accounts[w.Target.Account].channel != nil // something else happened there: read it, then try again
+		k.look = k.b.accounts[w.Target.Account] == k.channel() // something else happened there: read it, then try again
 	case ordo.Auth:
 		w.Tries-- // it says nothing about the effect
-		k.refused(w, "the account refuses our credentials", err)
+		k.refused(w, "the account does not let us in", err)
 		return
 	}
 	if w.Tries >= k.b.most {
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
 		return
 	}
-	k.again(w, k.b.pause(w.Tries, err), err)
+	k.again(w, k.b.pause(w.Tries, err), err.Error())
 	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
 	k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key
 }
 
 // again lets an effect be tried later.
-func (k *desk) again(w Owed, after time.Duration, err error) {
-	w.Phase, w.Problem, w.Due = PhaseOwed, err.Error(), k.b.now().Add(after)
+func (k *desk) again(w Owed, after time.Duration, problem string) {
+	w.Phase, w.Problem, w.Due = PhaseOwed, problem, k.b.now().Add(after)
 	k.write(w)
 }
 
 // refused keeps an effect until the account is in order again. That is told once an hour, not for each effect.
 func (k *desk) refused(w Owed, why string, err error) {
-	k.again(w, lookAgainAfter, err)
-	now := k.b.now()
-	k.batch.Journal = append(k.batch.Journal, Entry{
-		At: now, Level: LevelError, Account: w.Target.Account, What: "auth", Key: "auth/" + w.Target.Account + "/" + now.Format("2006-01-02T15"),
-		Text: why + "; what it is owed waits: " + err.Error(),
-	})
+	if err != nil {
+		why += ": " + err.Error()
+	}
+	k.again(w, lookAgainAfter, why)
+	k.note(LevelError, w.Target.Account, "auth", "what it is owed waits: "+why)
+	k.once("auth/" + w.Target.Account + "/" + k.b.now().Format(hourly))
 }
 
 // end settles an effect, or leaves it to a person.
@@ -176,6 +208,8 @@ func (k *desk) end(w Owed, p Phase, out order.Outcome) {
 		l = LevelError
 		text += "; nothing more goes there until Retry or Resolve"
 		w.Problem = out.Text
+	case out.Kind == order.Unsupported || out.Kind == order.Rejected:
+		l = LevelWarning
 	case w.Tries > 1:
 		text += fmt.Sprintf(", at try %d", w.Tries)
 	}

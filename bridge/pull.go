@@ -25,8 +25,10 @@ const deepEvery = time.Hour
 // page is how many changes are stored in one write.
 const page = 100
 
-// pull asks all accounts for what is new. The error is that of the store or the context; what is wrong with an account is
-// told by the journal, and the others go on.
+// pullLimit is how long one account may be read at once. What could not be read in that time is read by the next pass.
+const pullLimit = 15 * time.Minute
+
+// pull asks all accounts for what is new, side by side.
 func (b *Bridge) pull(ctx context.Context) error {
 	var wg sync.WaitGroup
 	errs := make([]error, len(b.names))
@@ -34,29 +36,39 @@ func (b *Bridge) pull(ctx context.Context) error {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			a := b.accounts[name]
-			err := b.inOrder(ctx, a)
-			switch {
-			case err != nil:
-				err = &outsideError{err}
-			case a.channel != nil:
-				err = b.pullOrders(ctx, a)
-			default:
-				err = b.pullChanges(ctx, a)
-			}
-			var outside *outsideError
-			switch {
-			case ctx.Err() != nil:
-				errs[i] = ctx.Err()
-			case errors.As(err, &outside):
-				b.write(ctx, Entry{Level: LevelError, Account: name, What: "account", Text: "it cannot be read now, and is asked again: " + outside.err.Error()})
-			default:
-				errs[i] = err
-			}
+			errs[i] = b.pullOne(ctx, b.accounts[name])
 		}()
 	}
 	wg.Wait()
 	return errors.Join(errs...)
+}
+
+// pullOne asks one account for what is new. The error is that of the store or the context; what is wrong with the account
+// is told by the journal, once an hour.
+func (b *Bridge) pullOne(ctx context.Context, a *account) error {
+	lctx, cancel := context.WithTimeout(ctx, pullLimit)
+	defer cancel()
+	err := b.inOrder(lctx, a)
+	switch {
+	case err != nil:
+		err = &outsideError{err}
+	case a.channel != nil:
+		err = b.pullOrders(lctx, a)
+	default:
+		err = b.pullChanges(lctx, a)
+	}
+	var outside *outsideError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &outside) || err != nil && lctx.Err() != nil:
+		b.write(ctx, Entry{
+			Level: LevelError, Account: a.name, What: "account", Text: "it cannot be read now, and is asked again: " + err.Error(),
+			Key: "account/" + a.name + "/" + b.now().Format(hourly),
+		})
+		return nil
+	}
+	return err
 }
 
 // outsideError is one of an outside system, not of ours.
@@ -71,7 +83,7 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 	if err != nil {
 		return err
 	}
-	newest := now
+	newest := now.Add(-b.back) // the first time
 	if was != "" {
 		if newest, err = time.Parse(time.RFC3339, was); err != nil {
 			return fmt.Errorf("cursor of %s: %w", a.name, err)
@@ -80,14 +92,14 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 	all := now.Sub(b.deep.get(a.name)) >= deepEvery
 	// The end is open: the channel's clock may be ahead of ours.
 	w := channels.Window{From: newest.Add(-b.back), To: now.Add(b.back), All: all}
-	at := newest
 	if was == "" {
-		at = time.Time{}
+		w.From = newest
 	}
+	at := newest
 	var ids []string
 	flush := func() error {
 		t, err := b.meet(ctx, a, ids, all)
-		if t.After(at) {
+		if t.After(at) && !t.After(now) { // nothing is placed in the future
 			at = t
 		}
 		ids = ids[:0]
@@ -97,11 +109,13 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 		if err != nil {
 			return &outsideError{err}
 		}
-		if f.Problem != nil {
-			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: fmt.Sprintf("order %q: %v", f.ID, f.Problem), Key: "bad/" + a.name + "/" + f.ID})
+		if f.ID == "" {
+			text := fmt.Sprintf("a record cannot be read: %v", f.Problem)
+			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: "bad/" + a.name + "/" + text})
 			continue
 		}
-		if ids = append(ids, f.ID); len(ids) == batch {
+		// One with a problem is read like the others: what its list cannot tell, it may tell itself.
+		if ids = append(ids, f.ID); len(ids) == atOnce {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -114,7 +128,7 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 		b.deep.set(a.name, now)
 	}
 	to := at.UTC().Format(time.RFC3339)
-	if at.IsZero() || to == was {
+	if to == was {
 		return nil
 	}
 	err = b.store.Receive(ctx, Mail{Account: a.name, Stream: streamOrders, From: was, To: to})
@@ -148,42 +162,57 @@ func (b *Bridge) meet(ctx context.Context, a *account, ids []string, all bool) (
 		if !all {
 			continue
 		}
-		k, err := b.open(ctx, at)
+		d, err := b.store.Load(ctx, at)
 		if err != nil {
 			return newest, err
 		}
-		if k.known() && k.view().Placed.After(newest) {
-			newest = k.view().Placed
+		if d.Summary.Placed.After(newest) {
+			newest = d.Summary.Placed
 		}
 	}
 	if len(unknown) == 0 {
 		return newest, nil
 	}
+	b.progress(ctx, a.name, "%d orders were found that are not known here", len(unknown))
 	for r, err := range a.channel.Orders(ctx, unknown...) {
 		if err != nil {
 			return newest, &outsideError{err}
 		}
-		err := b.change(ctx, orderID(a.name, r.ID), func(k *desk) error {
-			if k.known() {
-				return nil
-			}
-			return k.takeUp(a, r)
-		})
-		if ctx.Err() != nil {
-			return newest, ctx.Err()
-		}
-		if err != nil {
-			b.write(ctx, Entry{
-				Level: LevelError, Account: a.name, Order: orderID(a.name, r.ID), What: "bad-record", Key: "bad/" + a.name + "/" + r.ID + "/" + err.Error(),
-				Text: "the order cannot be taken up, and is tried again while it is searched for: " + err.Error(),
-			})
-			continue
+		if err := b.discover(ctx, a, r); err != nil {
+			return newest, err
 		}
 		if p := r.Snapshot.Placed; p.After(newest) {
 			newest = p
 		}
 	}
 	return newest, nil
+}
+
+// discover takes up an order that is not known here. One that cannot be taken up becomes a message, which is tried again
+// and kept, as the search will not find it for ever. The error is that of the store or the context.
+func (b *Bridge) discover(ctx context.Context, a *account, r channels.Reading) error {
+	id := orderID(a.name, r.ID)
+	var bad error
+	waiting := false // a message about it is there already, and keeps trying
+	err := b.change(ctx, id, func(k *desk) error {
+		if waiting = len(k.d.Messages) > 0; !waiting && !k.known() {
+			bad = k.takeUp(a, r)
+		}
+		return nil
+	})
+	var taken *RefTaken
+	if errors.As(err, &taken) {
+		bad, err = err, nil
+	}
+	if bad == nil || waiting || err != nil || ctx.Err() != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	data, err := json.Marshal(channels.News{ID: r.ID})
+	if err != nil {
+		return err
+	}
+	m := Message{Account: a.name, Order: id, Key: "missed/" + r.ID, Kind: kindNews, Data: data, At: b.now()}
+	return b.store.Receive(ctx, Mail{Messages: []Message{m}, Due: b.now()})
 }
 
 // pullChanges stores what people changed in an ERP.
@@ -196,31 +225,33 @@ func (b *Bridge) pullChanges(ctx context.Context, a *account) error {
 	to := cursor
 	flush := func() error {
 		err := b.keep(ctx, a, cs, cursor, to)
-		cs, cursor = cs[:0], to
+		cs, cursor = nil, to
 		return err
 	}
 	for c, err := range a.system.Changes(ctx, cursor) {
 		if err != nil {
 			return errors.Join(flushed(flush()), &outsideError{err})
 		}
-		if c.Cursor != "" {
-			to = c.Cursor
-		}
 		if c.Problem != "" {
 			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: fmt.Sprintf("change %s: %s", c.Cursor, c.Problem), Key: "bad/" + a.name + "/" + c.Cursor})
 		}
-		if cs = append(cs, c); len(cs) >= page {
-			if err := flush(); err != nil {
-				return flushed(err)
+		// What shares a cursor is stored together: behind it nothing is found again.
+		if c.Cursor != "" && c.Cursor != to {
+			if len(cs) >= page {
+				if err := flush(); err != nil {
+					return flushed(err)
+				}
 			}
+			to = c.Cursor
 		}
+		cs = append(cs, c)
 	}
 	return flushed(flush())
 }
 
-// flushed lets another bridge that has been here pass for a success.
+// flushed lets pass for a success that another bridge has been here, and that something is to be waited for.
 func flushed(err error) error {
-	if errors.Is(err, ErrConflict) {
+	if errors.Is(err, ErrConflict) || errors.Is(err, errWait) {
 		return nil
 	}
 	return err
@@ -228,15 +259,25 @@ func flushed(err error) error {
 
 // keep stores changes as messages, one for each order that is known here, and moves the cursor with them.
 func (b *Bridge) keep(ctx context.Context, a *account, cs []erp.Change, from, to string) error {
-	if from == to {
+	if len(cs) == 0 {
 		return nil
 	}
 	ms, err := b.messages(ctx, a, cs)
 	if err != nil {
 		return err
 	}
-	return b.store.Receive(ctx, Mail{Messages: ms, Due: b.now(), Account: a.name, Stream: streamChanges, From: from, To: to})
+	if len(cs) >= page {
+		b.progress(ctx, a.name, "changes are read up to %s", to)
+	}
+	m := Mail{Messages: ms, Due: b.now()}
+	if from != to {
+		m.Account, m.Stream, m.From, m.To = a.name, streamChanges, from, to
+	}
+	return b.store.Receive(ctx, m)
 }
+
+// errWait says that changes cannot be assigned yet.
+var errWait = errors.New("an order is just coming into being there")
 
 // messages makes one message for each order that changes are about. Orders that came from elsewhere are left alone.
 func (b *Bridge) messages(ctx context.Context, a *account, cs []erp.Change) ([]Message, error) {
@@ -259,6 +300,11 @@ func (b *Bridge) messages(ctx context.Context, a *account, cs []erp.Change) ([]M
 	if err != nil {
 		return nil, err
 	}
+	if len(known) < len(refs) {
+		if err := b.unborn(ctx, a); err != nil {
+			return nil, err
+		}
+	}
 	var ms []Message
 	for _, r := range refs {
 		id, here := known[r]
@@ -272,4 +318,18 @@ func (b *Bridge) messages(ctx context.Context, a *account, cs []erp.Change) ([]M
 		ms = append(ms, Message{Account: a.name, Order: id, Kind: kindChanges, Data: data, At: b.now()})
 	}
 	return ms, nil
+}
+
+// unborn tells by errWait that an order is just coming into being in an ERP that gives the ids itself: until its id is
+// known here, a change to it cannot be told from one to an order that is none of ours.
+func (b *Bridge) unborn(ctx context.Context, a *account) error {
+	for w, err := range b.store.Owed(ctx, OwedFilter{Account: a.name, Kind: order.EffectUpsert, Phases: []Phase{PhaseSending}}) {
+		if err != nil {
+			return err
+		}
+		if w.Target.ID == "" {
+			return errWait
+		}
+	}
+	return nil
 }

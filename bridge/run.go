@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -58,47 +59,66 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	if derr := b.drain(ctx); err == nil {
 		err = derr
 	}
-	p.Ended, p.Entries = b.now(), c.es
+	if p.Ended, p.Entries = b.now(), c.es; len(c.es) > 0 {
+		b.write(ctx, Entry{Level: LevelInfo, What: "pass", Text: fmt.Sprintf("a pass that began at %s: %d entries, %d of them errors", stamp(p.Began), len(c.es), len(p.Problems()))})
+	}
 	return p, err
 }
 
-// Run makes passes until the context ends, and between them works at once on what webhooks bring and on what becomes due.
-// A pass that could not run is told by the log and tried again. The error is that of the context.
+// Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. The accounts
+// are asked each in its own time, so that a slow one keeps none of the others waiting. What could not run is told by the log
+// and tried again. The error is that of the context.
 func (b *Bridge) Run(ctx context.Context) error {
-	next := b.now()
-	for {
-		var err error
-		if !b.now().Before(next) {
-			_, err = b.Sync(ctx)
-			next = b.now().Add(b.every)
-		} else {
-			err = b.drain(ctx)
+	var wg sync.WaitGroup
+	for _, name := range b.names {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			b.ask(ctx, b.accounts[name])
+		}()
+	}
+	b.keepWorking(ctx)
+	wg.Wait()
+	return ctx.Err()
+}
+
+// ask asks one account for what is new, again and again.
+func (b *Bridge) ask(ctx context.Context, a *account) {
+	for ctx.Err() == nil {
+		began := b.now()
+		if err := b.pullOne(ctx, a); err != nil && ctx.Err() == nil {
+			b.log.ErrorContext(ctx, "an account could not be asked", "account", a.name, "err", err)
 		}
+		b.wake()
+		rest(ctx, b.every-b.now().Sub(began), nil)
+	}
+}
+
+// keepWorking works on what is due whenever something is.
+func (b *Bridge) keepWorking(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := b.drain(ctx)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return
 		}
-		wait := next.Sub(b.now())
+		wait := b.every
 		if err != nil {
 			b.log.ErrorContext(ctx, "the bridge could not work", "err", err)
 			wait = min(wait, 5*time.Second)
 		} else if due, err := b.store.Next(ctx); err == nil && !due.IsZero() {
 			wait = min(wait, due.Sub(b.now()))
 		}
-		if err := b.rest(ctx, max(wait, 10*time.Millisecond)); err != nil {
-			return err
-		}
+		rest(ctx, wait, b.nudge)
 	}
 }
 
-// rest waits until something may be due.
-func (b *Bridge) rest(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
+// rest waits for a while, or until it is nudged.
+func rest(ctx context.Context, d time.Duration, nudge <-chan struct{}) {
+	timer := time.NewTimer(max(d, 10*time.Millisecond))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
 	case <-timer.C:
-	case <-b.nudge:
+	case <-nudge:
 	}
-	return nil
 }

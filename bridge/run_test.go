@@ -165,11 +165,11 @@ func (d *dying) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	return d.Store.Save(ctx, id, rev, b)
 }
 
-func (d *dying) Release(ctx context.Context, id string) error {
+func (d *dying) Release(ctx context.Context, c bridge.Claim) error {
 	if err := d.err(); err != nil {
 		return err
 	}
-	return d.Store.Release(ctx, id)
+	return d.Store.Release(ctx, c)
 }
 
 func TestSettingsThatCannotWorkAreToldAtOnce(t *testing.T) {
@@ -217,7 +217,10 @@ func TestTwoOrdersNeverShareOneInTheBooks(t *testing.T) {
 	require.Equal(t, id, s2.buy(monday), "the other stall has the same number")
 	w.sync()
 	require.Equal(t, []string{"upsert L" + id}, w.books.done())
-	bad := w.journal(bridge.JournalFilter{What: "bad-record"})
+	bad := w.journal(bridge.JournalFilter{What: "bad-message"})
 	require.Len(t, bad, 1)
 	require.Contains(t, bad[0].Text, "belongs to order stall-1/"+id)
+	for x := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+		require.Equal(t, "stall-2/"+id, x.ID)
+	}
 }

@@ -28,8 +28,9 @@ type Store interface {
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
 
 	// Save writes a batch all at once, if the dossier's revision still is rev, and raises the revision by one. The order is
-	// then due at b.Wake, or earlier if a message that the batch does not mention is. Otherwise nothing is written, and the
-	// error is ErrConflict; if a reference of the batch is carried by another order, it is a *RefTaken besides.
+	// then due at b.Wake, or earlier if messages came after those that b.Seen counts. Otherwise, or if b.Token is that of a
+	// claim that has ended, nothing is written, and the error is ErrConflict; if a reference of the batch is carried by
+	// another order, it is a *RefTaken besides.
 	Save(ctx context.Context, id string, rev int, b Batch) error
 
 	// Receive stores messages, and moves a cursor, all at once. A message whose key its account has stored before, worked
@@ -40,12 +41,12 @@ type Store interface {
 	// Cursor returns how far a stream of an account has been read: "" at first.
 	Cursor(ctx context.Context, account, stream string) (string, error)
 
-	// Claim returns the ids of at most n orders that are due at now and not claimed, the longest due first, and claims them
-	// until the time given: nobody else gets them before that time or before a Save or Release ends the claim.
-	Claim(ctx context.Context, now, until time.Time, n int) ([]string, error)
+	// Claim claims at most n orders that are due at now and not claimed, the longest due first, until the time given: nobody
+	// else gets them before that time, or before a Save or Release with the claim's token ends the claim.
+	Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error)
 
-	// Release ends the claim of an order. One that is not claimed is left as it is.
-	Release(ctx context.Context, id string) error
+	// Release ends a claim. One that has ended, or that is somebody else's by now, is left as it is.
+	Release(ctx context.Context, c Claim) error
 
 	// Next returns when the next order becomes due, or the zero time if none will.
 	Next(ctx context.Context) (time.Time, error)
@@ -76,6 +77,7 @@ type Dossier struct {
 	Messages []Message     // not worked on yet, in the order in which they came
 	Looked   time.Time     // when the channel was asked last
 	Wake     time.Time     // when it is due; zero for never
+	Summary  Summary       // as it was saved last
 }
 
 // Batch is what one Save writes.
@@ -94,10 +96,21 @@ type Batch struct {
 	Looked time.Time
 	// Wake is when the order is due next; zero for never.
 	Wake time.Time
-	// Claim, if it is not zero, goes on with the claim until then. Otherwise the Save ends it.
+	// Seen is the greatest number among the messages of the dossier that the batch was made from: only later ones make the
+	// order due by themselves.
+	Seen int64
+	// Token, if it is not empty, is that of a claim: it goes on until Claim, or ends with the write if Claim is zero. Without
+	// a token claims are left alone.
+	Token string
 	Claim time.Time
 	// Summary is what is shown of the order in lists.
 	Summary Summary
+}
+
+// Claim is an order that belongs to one worker for a while.
+type Claim struct {
+	ID    string // of the order
+	Token string // of the claim; no other claim has it
 }
 
 // RefTaken says that another order has a reference already.
@@ -202,9 +215,10 @@ type Summary struct {
 	Scheme  order.SchemeCode  `json:"scheme"`
 	State   status.OrderState `json:"state"`
 	Total   order.Money       `json:"total"`
-	Held    bool              `json:"held,omitzero"`  // automatic effects wait for a person
-	Asked   bool              `json:"asked,omitzero"` // a request waits for an answer
-	Stuck   bool              `json:"stuck,omitzero"` // an effect or message waits for a person
+	Held    bool              `json:"held,omitzero"`   // automatic effects wait for a person
+	Asked   bool              `json:"asked,omitzero"`  // a request waits for an answer
+	Stuck   bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or is tried in vain
+	Placed  time.Time         `json:"placed,omitzero"` // by the channel's clock
 	Updated time.Time         `json:"updated"`
 }
 

@@ -4,90 +4,129 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
 )
 
-// batch is how many orders are claimed, and read in a channel, at once.
-const batch = 50
+// atOnce is how many orders are claimed, and read in a channel, at once.
+const atOnce = 50
 
-// drain works on everything that is due, until nothing is or the context ends.
+// drain works on everything that is due, several orders at once, until nothing is or the context ends.
 func (b *Bridge) drain(ctx context.Context) error {
+	p := &pool{b: b, done: make(chan error, b.workers)}
+	err := p.run(ctx)
+	p.wait(ctx)
+	return errors.Join(append(p.errs, err)...)
+}
+
+// pool is the workers of one drain. The errors are those that end it: of the store.
+type pool struct {
+	b     *Bridge
+	done  chan error // of each worker
+	busy  int        // workers
+	count int        // orders worked on
+	errs  []error
+}
+
+func (p *pool) run(ctx context.Context) error {
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		now := b.now()
-		ids, err := b.store.Claim(ctx, now, now.Add(lease), batch)
+		now := p.b.now()
+		claims, err := p.b.store.Claim(ctx, now, now.Add(lease), atOnce)
 		if err != nil {
 			return err
 		}
-		if len(ids) == 0 {
+		if len(claims) > 0 {
+			p.hand(ctx, claims, now)
+		} else if p.busy == 0 {
+			return nil
+		} else {
+			p.finished(ctx, <-p.done)
+		}
+		if len(p.errs) > 0 {
 			return nil
 		}
-		if err := b.workOn(ctx, ids); err != nil {
-			return err
-		}
 	}
 }
 
-// workOn works on claimed orders, several at once.
-func (b *Bridge) workOn(ctx context.Context, ids []string) error {
-	desks := make([]*desk, 0, len(ids))
-	var errs []error
-	for _, id := range ids {
-		k, err := b.open(ctx, id)
-		if err != nil {
-			errs = append(errs, b.unworkable(ctx, id, err))
+// hand hands claimed orders to the workers. Those that wait too long for one are given back, and claimed again later.
+func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
+	readings := p.b.looks(ctx, claims)
+	for _, c := range claims {
+		for p.busy == p.b.workers {
+			p.finished(ctx, <-p.done)
+		}
+		if ctx.Err() != nil || len(p.errs) > 0 || p.b.now().Sub(claimed) > lease/2 {
+			if err := p.b.release(ctx, c); err != nil {
+				p.errs = append(p.errs, err)
+			}
 			continue
 		}
-		k.claim = true
-		desks = append(desks, k)
+		p.busy++
+		go func() { p.done <- p.b.workOn(ctx, c, readings[c.ID]) }()
 	}
-	readings := b.looks(ctx, desks)
-
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, b.workers)
-	for _, k := range desks {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			err := k.work(ctx, readings[k.d.ID])
-			if release := b.release(ctx, k.d.ID); err == nil {
-				err = release
-			}
-			if err != nil && !errors.Is(err, ErrConflict) { // somebody else was faster; the order is still due
-				mu.Lock()
-				errs = append(errs, fmt.Errorf("order %s: %w", k.d.ID, err))
-				mu.Unlock()
-			}
-		}()
-	}
-	wg.Wait()
-	return errors.Join(errs...)
 }
 
-// unworkable says that an order cannot even be opened. If it is the order that is damaged, it is put off and the others go
-// on; if it is the store, the work ends.
-func (b *Bridge) unworkable(ctx context.Context, id string, err error) error {
-	d, loadErr := b.store.Load(ctx, id)
-	if loadErr != nil {
-		return loadErr
+func (p *pool) finished(ctx context.Context, err error) {
+	p.busy--
+	if p.count++; p.count%1000 == 0 {
+		p.b.progress(ctx, "", "%d orders were worked on", p.count)
 	}
-	now := b.now()
-	b.write(ctx, Entry{Level: LevelError, Order: id, What: "damaged", Text: err.Error(), Key: "damaged/" + id + "/" + fmt.Sprint(d.Rev)})
-	return b.store.Save(ctx, id, d.Rev, Batch{Wake: now.Add(time.Hour)})
+	if err != nil {
+		p.errs = append(p.errs, err)
+	}
+}
+
+func (p *pool) wait(ctx context.Context) {
+	for p.busy > 0 {
+		p.finished(ctx, <-p.done)
+	}
+}
+
+// workOn works on a claimed order. The error is that of the store or the context.
+func (b *Bridge) workOn(ctx context.Context, c Claim, r *channels.Reading) error {
+	err := b.workOnce(ctx, c, r)
+	if releaseErr := b.release(ctx, c); err == nil {
+		err = releaseErr
+	}
+	if errors.Is(err, ErrConflict) {
+		return nil // somebody else was faster; the order is still due
+	}
+	if err != nil {
+		return fmt.Errorf("order %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+func (b *Bridge) workOnce(ctx context.Context, c Claim, r *channels.Reading) error {
+	k, err := b.open(ctx, c.ID)
+	var damaged *damagedError
+	switch {
+	case errors.As(err, &damaged):
+		return b.unworkable(ctx, c, damaged)
+	case err != nil:
+		return err
+	}
+	k.token = c.Token
+	return k.work(ctx, r)
+}
+
+// unworkable puts an order off whose log cannot be read, so that the others go on.
+func (b *Bridge) unworkable(ctx context.Context, c Claim, err *damagedError) error {
+	d := err.d
+	b.write(ctx, Entry{Level: LevelError, Order: c.ID, What: "damaged", Text: err.Error(), Key: fmt.Sprintf("damaged/%s/%d", c.ID, d.Rev)})
+	d.Summary.Stuck = true
+	return b.store.Save(ctx, c.ID, d.Rev, Batch{Wake: b.now().Add(time.Hour), Summary: d.Summary, Seen: seen(d.Messages), Token: c.Token})
 }
 
 // release ends a claim, also when the context has ended.
-func (b *Bridge) release(ctx context.Context, id string) error {
+func (b *Bridge) release(ctx context.Context, c Claim) error {
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
 	defer cancel()
-	return b.store.Release(sctx, id)
+	return b.store.Release(sctx, c)
 }
 
 // work does everything that is due for one order, step by step. Each step is saved before the next begins, so that the
@@ -99,14 +138,26 @@ func (k *desk) work(ctx context.Context, r *channels.Reading) error {
 		if err != nil {
 			return err
 		}
-		if !did {
-			break
+		if did {
+			worked, r = true, nil
+			continue
 		}
-		worked, r = true, nil
-	}
-	if !worked && ctx.Err() == nil {
+		if worked {
+			return nil
+		}
+		// Due by the clock only: a deadline, which may lead to a note, or a wake-up for nothing.
+		before := k.d.Rev
+		if k.known() {
+			before = k.o.Version()
+		}
 		k.idle = true
-		return k.save(ctx) // due by the clock only: a deadline, or a wake-up for nothing
+		if err := k.save(ctx); err != nil {
+			return err
+		}
+		k.idle = false
+		if worked = true; !k.known() || k.o.Version() == before {
+			return nil
+		}
 	}
 	return nil
 }
@@ -124,11 +175,31 @@ func (k *desk) step(ctx context.Context, r *channels.Reading) (bool, error) {
 		return true, k.lookAgain(ctx, r)
 	}
 	for _, w := range k.front() {
-		if !w.Due.After(now) {
-			return true, k.carryOut(ctx, w)
+		if w.Due.After(now) {
+			continue
 		}
+		if fresh, err := k.refresh(ctx); err != nil || !fresh {
+			return true, err // something has come in or changed: that goes first
+		}
+		return true, k.carryOut(ctx, w)
 	}
 	return false, nil
+}
+
+// refresh looks whether the store has anything newer about the order, and takes it. It is true if it has not.
+func (k *desk) refresh(ctx context.Context) (bool, error) {
+	d, err := k.b.store.Load(ctx, k.d.ID)
+	if err != nil {
+		return false, err
+	}
+	if d.Rev != k.d.Rev {
+		return false, k.reopen(ctx)
+	}
+	if seen(d.Messages) == seen(k.d.Messages) {
+		return true, nil
+	}
+	k.d.Messages = d.Messages
+	return len(k.dueMessages(k.b.now())) == 0, nil
 }
 
 // dueMessages returns the next message that is due, with those after it that can be taken together: the changes of one
@@ -144,4 +215,13 @@ func (k *desk) dueMessages(now time.Time) []Message {
 		}
 	}
 	return out
+}
+
+// seen is the greatest number among some messages.
+func seen(ms []Message) int64 {
+	var n int64
+	for _, m := range ms {
+		n = max(n, m.N)
+	}
+	return n
 }

@@ -328,7 +328,7 @@ func TestMerchantDeliveryMovesTheDate(t *testing.T) {
 	first := d.o.View().Delivery.Window
 
 	note := d.declined(later(1)) // before confirmation
-	require.Contains(t, note.Text, "there are units new")
+	require.Contains(t, note.Text, "some goods are new")
 	require.Equal(t, first, d.o.View().Delivery.Window, "the field is set back")
 
 	d.saves(confirmInCRM(t))

@@ -26,34 +26,6 @@ func claimings() []check {
 			t.same("during", t.claim(at(9), at(99), 9), nil)
 			t.same("after", t.claim(at(10), at(99), 9), []string{"B", "A"})
 		}},
-		{"a save ends the claim", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Wake: at(1)})
-			t.claim(at(1), at(60), 1)
-			t.save("A", 1, bridge.Batch{Wake: at(2)})
-			t.same("again", t.claim(at(2), at(60), 1), []string{"A"})
-		}},
-		{"a save may go on with the claim until another time", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Wake: at(1)})
-			t.claim(at(1), at(10), 1)
-			t.save("A", 1, bridge.Batch{Wake: at(2), Claim: at(30)})
-			t.same("during", t.claim(at(29), at(99), 1), nil)
-			t.same("after", t.claim(at(30), at(99), 1), []string{"A"})
-		}},
-		{"a release ends the claim", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Wake: at(1)})
-			t.claim(at(1), at(60), 1)
-			t.must("Release", t.Release(t.ctx, "A"))
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
-			t.same("again", t.claim(at(1), at(60), 1), []string{"A"})
-		}},
-		{"a release of what is not claimed changes nothing", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Wake: at(1)})
-			t.must("Release", t.Release(t.ctx, "A"))
-			t.must("Release of nothing", t.Release(t.ctx, "none"))
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
-			t.same("dossier of nothing", t.load("none"), bridge.Dossier{ID: "none"})
-			t.same("claimed", t.claim(at(1), at(60), 9), []string{"A"})
-		}},
 		{"a message does not end the claim", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
 			t.claim(at(1), at(60), 1)
@@ -63,7 +35,7 @@ func claimings() []check {
 		{"a claim changes neither the wake nor the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
 			t.claim(at(1), at(60), 1)
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)})
+			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1, Wake: at(1)}))
 		}},
 		{"next is when the first order is due, or no time", func(t *trial) {
 			t.same("of none", t.next(), never)
@@ -74,26 +46,29 @@ func claimings() []check {
 			t.same("of three", t.next(), at(5))
 			t.receive(at(3), message("A", "k"))
 			t.same("after a message", t.next(), at(3))
-			t.save("A", 1, bridge.Batch{Done: []int64{t.load("A").Messages[0].N}})
+			t.save("A", 1, bridge.Batch{Done: []int64{last(t.load("A").Messages)}})
 			t.save("C", 1, bridge.Batch{})
 			t.same("after others fell asleep", t.next(), at(7))
 		}},
 		{"an order that is claimed counts from when it is due and its claim is over", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
-			t.claim(at(1), at(10), 1)
+			c := t.hold("A", at(1), at(10))
 			t.same("claimed", t.next(), at(10))
 			t.save("B", 0, bridge.Batch{Wake: at(8)})
 			t.same("another is first", t.next(), at(8))
 			t.save("B", 1, bridge.Batch{})
-			t.save("A", 1, bridge.Batch{Wake: at(20), Claim: at(15)})
+			t.save("A", 1, bridge.Batch{Wake: at(20), Token: c.Token, Claim: at(15)})
 			t.same("due after its claim", t.next(), at(20))
-			t.save("A", 2, bridge.Batch{Wake: at(12), Claim: at(15)})
+			t.save("A", 2, bridge.Batch{Wake: at(12), Token: c.Token, Claim: at(15)})
 			t.same("due during its claim", t.next(), at(15))
-			t.must("Release", t.Release(t.ctx, "A"))
+			t.release(c)
 			t.same("released", t.next(), at(12))
 		}},
 		{"what is claimed and asleep stays claimed when a message wakes it", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Claim: at(30)})
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			c := t.hold("A", at(1), at(10))
+			t.save("A", 1, bridge.Batch{Token: c.Token, Claim: at(30)})
+			t.same("next of the sleeper", t.next(), never)
 			t.receive(at(2), message("A", "k"))
 			t.same("next", t.next(), at(30))
 			t.same("during", t.claim(at(29), at(60), 1), nil)

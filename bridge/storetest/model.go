@@ -27,10 +27,11 @@ type sheet struct {
 	events   []order.Event
 	refs     []order.Ref
 	messages []bridge.Message
-	due      map[string]time.Time // by the key of the message
+	due      map[string]time.Time // by the key of the message: when it made the order due
 	looked   time.Time
 	wake     time.Time
-	claim    time.Time
+	claim    time.Time // until when it is claimed; a claim that is over is there until somebody takes the order
+	token    string    // of the claim, or empty
 	summary  bridge.Summary
 }
 
@@ -82,9 +83,9 @@ func (m *model) save(id string, b bridge.Batch) {
 			continue
 		}
 		if i := slices.IndexFunc(b.Failed, func(f bridge.Message) bool { return f.N == msg.N }); i >= 0 {
-			msg = b.Failed[i]
-			s.due[msg.Key] = msg.Due
-		} else if due := s.due[msg.Key]; !due.IsZero() && (s.wake.IsZero() || due.Before(s.wake)) {
+			msg.Tries, msg.Due, msg.Problem = b.Failed[i].Tries, b.Failed[i].Due, b.Failed[i].Problem
+		}
+		if due := s.due[msg.Key]; msg.N > b.Seen && (s.wake.IsZero() || due.Before(s.wake)) {
 			s.wake = due
 		}
 		left = append(left, msg)
@@ -93,7 +94,14 @@ func (m *model) save(id string, b bridge.Batch) {
 	if !b.Looked.IsZero() {
 		s.looked = b.Looked
 	}
-	s.claim, s.summary = b.Claim, b.Summary
+	s.summary = b.Summary
+	switch {
+	case b.Token == "":
+	case b.Claim.IsZero():
+		s.token, s.claim = "", never
+	default:
+		s.claim = b.Claim
+	}
 	m.write(b.Journal...)
 }
 
@@ -113,6 +121,18 @@ func (m *model) receive(mail bridge.Mail) {
 		if s.wake.IsZero() || mail.Due.Before(s.wake) {
 			s.wake = mail.Due
 		}
+	}
+}
+
+// stale tells whether a batch has a token that is not that of its order's claim.
+func (m *model) stale(id string, b bridge.Batch) bool {
+	return b.Token != "" && (m.sheets[id] == nil || m.sheets[id].token != b.Token)
+}
+
+// release ends a claim.
+func (m *model) release(c bridge.Claim) {
+	if s := m.sheets[c.ID]; s != nil && c.Token != "" && s.token == c.Token {
+		s.token, s.claim = "", never
 	}
 }
 
@@ -159,7 +179,7 @@ func (m *model) dossier(id string) bridge.Dossier {
 	if s == nil {
 		return bridge.Dossier{ID: id}
 	}
-	d := bridge.Dossier{ID: id, Rev: s.rev, Events: s.events, Refs: s.refs, Messages: s.messages, Looked: s.looked, Wake: s.wake}
+	d := bridge.Dossier{ID: id, Rev: s.rev, Events: s.events, Refs: s.refs, Messages: s.messages, Looked: s.looked, Wake: s.wake, Summary: s.summary}
 	for _, o := range m.owed {
 		if o.Order == id && o.Phase.Open() {
 			d.Owed = append(d.Owed, o)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // crowd is how many do something at once.
@@ -78,7 +77,7 @@ func racings() []check {
 				r := name(strconv.Itoa(round))
 				errs := atOnce(func(i int) error {
 					id := fmt.Sprintf("%d-%d", round, i)
-					return t.Save(t.ctx, id, 0, bridge.Batch{Refs: []order.Ref{r}, Summary: bridge.Summary{ID: id, State: status.OrderNew, Total: order.RUB(0)}})
+					return t.Save(t.ctx, id, 0, bridge.Batch{Refs: []order.Ref{r}, Summary: plainly(id)})
 				})
 				t.oneWins("name "+r.String(), errs)
 				found, err := t.Find(t.ctx, r)
@@ -114,23 +113,78 @@ func racings() []check {
 			for i := range orders {
 				t.save(strconv.Itoa(i), 0, bridge.Batch{Wake: at(i % 7)})
 			}
-			held := make([][]string, crowd)
+			held := make([][]bridge.Claim, crowd)
 			for _, err := range atOnce(func(i int) error {
 				for len(held[i]) <= orders {
-					ids, err := t.Claim(t.ctx, at(10), at(60), 3)
-					if err != nil || len(ids) == 0 {
+					cs, err := t.Claim(t.ctx, at(10), at(60), 3)
+					if err != nil || len(cs) == 0 {
 						return err
 					}
-					held[i] = append(held[i], ids...)
+					held[i] = append(held[i], cs...)
 				}
 				return nil
 			}) {
 				t.must("Claim", err)
 			}
 			all := slices.Concat(held...)
-			slices.Sort(all)
-			if n := len(slices.Compact(slices.Clone(all))); n != orders || len(all) != orders {
-				t.failf("%d orders were claimed %d times, of %d", n, len(all), orders)
+			ids, tokens := map[string]bool{}, map[string]bool{}
+			for _, c := range all {
+				ids[c.ID], tokens[c.Token] = true, true
+			}
+			if len(ids) != orders || len(all) != orders || len(tokens) != orders {
+				t.failf("%d orders were claimed %d times with %d tokens, of %d", len(ids), len(all), len(tokens), orders)
+			}
+		}},
+		{"those who come too late cannot end the claim of who took the order over", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(0)})
+			late := t.hold("A", at(0), at(1))
+			for round := 1; round <= 20; round++ {
+				rev := t.load("A").Rev
+				now, until := at(round), at(round+1)
+				taken := make([][]bridge.Claim, crowd)
+				for i, err := range atOnce(func(i int) (err error) {
+					switch i % 4 {
+					case 0:
+						return t.Release(t.ctx, late)
+					case 1:
+						return t.Save(t.ctx, "A", rev, bridge.Batch{Wake: at(0), Token: late.Token, Summary: plainly("A")})
+					}
+					taken[i], err = t.Claim(t.ctx, now, until, 1)
+					return err
+				}) {
+					if i%4 == 1 && err != nil {
+						t.conflict(err)
+						continue
+					}
+					t.must("Release or Claim", err)
+				}
+				all := slices.Concat(taken...)
+				if len(all) != 1 {
+					t.failf("round %d: the order is held by %d: %+v", round, len(all), all)
+				}
+				t.release(late)
+				rev = t.load("A").Rev
+				t.conflict(t.Save(t.ctx, "A", rev, bridge.Batch{Wake: at(0), Token: late.Token, Summary: plainly("A")}))
+				late = all[0]
+				t.save("A", rev, bridge.Batch{Wake: at(0), Token: late.Token, Claim: until})
+			}
+		}},
+		{"no message is slept through that comes while its order is saved", func(t *trial) {
+			// What the batch has seen stays: only what came after the load may wake the order.
+			for round := range 20 {
+				id, key := strconv.Itoa(round), func(i int) string { return fmt.Sprintf("%d-%d", round, i) }
+				t.receive(at(1), message(id, key(crowd)))
+				d := t.load(id)
+				for _, err := range atOnce(func(i int) error {
+					if i == 0 {
+						return t.Save(t.ctx, id, d.Rev, bridge.Batch{Seen: last(d.Messages), Wake: at(90), Summary: plainly(id)})
+					}
+					return t.Receive(t.ctx, bridge.Mail{Messages: []bridge.Message{message(id, key(i))}, Due: at(1 + i)})
+				}) {
+					t.must("Save or Receive", err)
+				}
+				t.same("messages of "+id, len(t.load(id).Messages), crowd)
+				t.same("wake of "+id, t.load(id).Wake, at(2))
 			}
 		}},
 		{"no message is lost that comes while its order is being worked on", func(t *trial) {
@@ -155,7 +209,7 @@ func racings() []check {
 			idle := 0
 			for {
 				over := sent.Load() == 3 // asked before the claim: what was sent before it must be found
-				claimed := t.claim(at(1), at(60), 1)
+				claimed := t.claims(at(1), at(60), 1)
 				if len(claimed) == 0 {
 					if over {
 						break
@@ -166,7 +220,7 @@ func racings() []check {
 				if idle += len(claimed) - min(len(d.Messages), 1); idle > messages {
 					t.failf("the order is due again and again without a message")
 				}
-				b := bridge.Batch{Summary: bridge.Summary{ID: "A", State: status.OrderNew, Total: order.RUB(0)}}
+				b := bridge.Batch{Seen: last(d.Messages), Token: claimed[0].Token, Summary: plainly("A")}
 				for _, m := range d.Messages {
 					b.Done = append(b.Done, m.N)
 				}

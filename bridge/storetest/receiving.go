@@ -59,7 +59,7 @@ func receivings() []check {
 			t.receive(at(1), message("A", "k"))
 			t.save("A", 0, bridge.Batch{Done: []int64{t.load("A").Messages[0].N}})
 			t.receive(at(2), message("A", "k"))
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1})
+			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1}))
 		}},
 		{"the key of a message is its account's own", func(t *trial) {
 			m := message("A", "k")
@@ -103,36 +103,22 @@ func receivings() []check {
 		{"messages that failed stay in their place, with how often, until when and why", func(t *trial) {
 			t.receive(at(1), message("A", "k1"), message("A", "k2"), message("A", "k3"))
 			ms := t.load("A").Messages
+			seen := last(ms)
 			ms[1].Tries, ms[1].Due, ms[1].Problem = 2, at(8), "no such line"
-			t.save("A", 0, bridge.Batch{Done: []int64{ms[0].N}, Failed: ms[1:2], Wake: at(8)})
+			t.save("A", 0, bridge.Batch{Done: []int64{ms[0].N}, Failed: ms[1:2], Seen: seen, Wake: at(8)})
 			t.same("messages", t.load("A").Messages, ms[1:])
 			ms[1].Tries, ms[1].Due, ms[1].Problem = 3, never, "given up"
-			t.save("A", 1, bridge.Batch{Failed: ms[1:2], Done: []int64{ms[2].N}})
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 2, Messages: ms[1:2]})
+			t.save("A", 1, bridge.Batch{Failed: ms[1:2], Done: []int64{ms[2].N}, Seen: seen})
+			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 2, Messages: ms[1:2]}))
 		}},
-		{"a message that came after the load is not slept through", func(t *trial) {
-			t.receive(at(1), message("A", "k1"))
-			d := t.load("A")
-			t.receive(at(2), message("A", "k2"))
-			t.save("A", 0, bridge.Batch{Done: []int64{d.Messages[0].N}, Wake: at(500)})
-			t.same("wake", t.load("A").Wake, at(2))
-			t.same("claimed", t.claim(at(2), at(60), 1), []string{"A"})
-		}},
-		{"a message that came after the load wakes an order that would sleep for ever", func(t *trial) {
-			t.keep("A", 0)
-			t.receive(at(2), message("A", "k"))
-			t.save("A", 1, bridge.Batch{})
-			t.same("wake", t.load("A").Wake, at(2))
-		}},
-		{"a message that is tried again later, or was given up, keeps nobody awake before", func(t *trial) {
-			t.receive(at(1), message("A", "k1"), message("A", "k2"))
-			ms := t.load("A").Messages
-			ms[0].Due, ms[1].Due = at(30), never
-			t.save("A", 0, bridge.Batch{Failed: ms, Wake: at(30)})
-			t.save("A", 1, bridge.Batch{Wake: at(90)}) // somebody else's, who did not look at the messages
-			t.same("wake", t.load("A").Wake, at(30))
-			t.save("A", 2, bridge.Batch{Done: []int64{ms[0].N}, Wake: at(90)})
-			t.same("wake", t.load("A").Wake, at(90))
+		{"a message that failed is changed in how often, until when and why, and in nothing else", func(t *trial) {
+			t.receive(at(1), message("A", "k"))
+			want := t.load("A").Messages
+			want[0].Tries, want[0].Due, want[0].Problem = 1, at(8), "no such line"
+			t.save("A", 0, bridge.Batch{
+				Failed: []bridge.Message{{N: want[0].N, Tries: 1, Due: at(8), Problem: "no such line"}, {N: 999_999, Tries: 7}}, Seen: last(want),
+			})
+			t.same("messages", t.load("A").Messages, want)
 		}},
 	}
 }

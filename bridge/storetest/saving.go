@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 func savings() []check {
@@ -23,9 +24,9 @@ func savings() []check {
 			t.save("A", 0, bridge.Batch{
 				Events: events, Refs: []order.Ref{name("A"), name("B")}, Owed: []bridge.Owed{o}, Looked: at(1), Wake: at(2),
 			})
-			t.same("dossier", t.load("A"), bridge.Dossier{
+			t.same("dossier", t.load("A"), saved(bridge.Dossier{
 				ID: "A", Rev: 1, Events: events, Refs: []order.Ref{name("A"), name("B")}, Owed: []bridge.Owed{o}, Looked: at(1), Wake: at(2),
-			})
+			}))
 		}},
 		{"a save adds to the log and to the names, and raises the revision by one", func(t *trial) {
 			o := t.keep("A", 0)
@@ -41,7 +42,30 @@ func savings() []check {
 		}},
 		{"an empty save raises the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{})
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A", Rev: 1})
+			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1}))
+		}},
+		{"the dossier has the summary as it was saved last, and none before", func(t *trial) {
+			t.receive(at(0), message("A", "k"))
+			t.same("summary before the first save", t.load("A").Summary, bridge.Summary{})
+			o, es := t.place("A", 0)
+			first := summary(o, 5)
+			t.save("A", 0, bridge.Batch{Events: es, Summary: first})
+			t.same("summary", t.load("A").Summary, first)
+			later := first
+			later.Number, later.State, later.Total, later.Placed = "№ 2", status.OrderPacked, order.RUB(7_00), at(2)
+			later.Held, later.Asked, later.Stuck, later.Updated = true, true, true, at(9)
+			t.save("A", 1, bridge.Batch{Summary: later})
+			t.same("summary", t.load("A").Summary, later)
+			t.conflict(t.Save(t.ctx, "A", 1, bridge.Batch{Summary: first}))
+			t.same("summary after a conflict", t.load("A").Summary, later)
+			t.save("A", 2, bridge.Batch{Summary: first})
+			t.same("summary without marks", t.load("A").Summary, first)
+		}},
+		{"a summary without an id has that of its order, in the dossier and in the list", func(t *trial) {
+			s := plainly("")
+			t.must("Save", t.Save(t.ctx, "A", 0, bridge.Batch{Summary: s}))
+			t.same("summary", t.load("A").Summary, plainly("A"))
+			t.same("orders", t.orders(bridge.OrderFilter{}), []bridge.Summary{plainly("A")})
 		}},
 		{"a save at another revision is a conflict and writes nothing", func(t *trial) {
 			t.keep("A", 0)
@@ -83,9 +107,13 @@ func savings() []check {
 			t.save("A", 0, bridge.Batch{Owed: []bridge.Owed{o}, Looked: at(1).In(there), Wake: at(2).In(there)})
 			d := t.load("A")
 			m.N = d.Messages[0].N
-			t.same("dossier", d, bridge.Dossier{
+			t.same("dossier", d, saved(bridge.Dossier{
 				ID: "A", Rev: 1, Owed: []bridge.Owed{o}, Messages: []bridge.Message{m}, Looked: at(1), Wake: at(2),
-			})
+			}))
+			s := plainly("A")
+			s.Placed, s.Updated = at(1).In(there), at(6).In(there)
+			t.save("A", 1, bridge.Batch{Summary: s})
+			t.same("summary", t.load("A").Summary, s)
 		}},
 		{"big and strange values come back as they were", func(t *trial) {
 			o := effect("A", strings.Repeat("k", 500), 0)
@@ -106,7 +134,7 @@ func savings() []check {
 				t.failf("%d bytes of data came back as %d others", len(data), len(d.Messages[0].Data))
 			}
 			m.N, bare.N = d.Messages[0].N, d.Messages[1].N
-			t.same("dossier", d, bridge.Dossier{ID: "A", Rev: 1, Owed: []bridge.Owed{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)})
+			t.same("dossier", d, saved(bridge.Dossier{ID: "A", Rev: 1, Owed: []bridge.Owed{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)}))
 		}},
 		{"what is loaded is the caller's own", func(t *trial) {
 			o := t.keep("A", 0)
@@ -164,6 +192,19 @@ func (t *trial) conflict(err error) {
 	}
 }
 
+// refused saves something of everything with a token that must not count, and returns the error. It ends the check if the
+// dossier is another one then.
+func (t *trial) refused(id string, o *order.Order, token string) error {
+	before := t.load(id)
+	err := t.Save(t.ctx, id, before.Rev, bridge.Batch{
+		Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X")}, Owed: []bridge.Owed{effect(id, "e1", 1)},
+		Journal: []bridge.Entry{entry("lost", "", 1)}, Looked: at(1), Wake: at(9), Token: token, Claim: at(70),
+		Summary: bridge.Summary{ID: id, Number: "other"},
+	})
+	t.same("dossier of "+id, t.load(id), before)
+	return err
+}
+
 // nothingOf ends the check if a batch that was refused left anything behind.
 func (t *trial) nothingOf(what string, r order.Ref) {
 	t.same("journal", all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{What: what})), nil)
@@ -172,7 +213,7 @@ func (t *trial) nothingOf(what string, r order.Ref) {
 	t.must("Find", err)
 	t.same("found", found[r], "")
 	for s := range t.Orders(t.ctx, bridge.OrderFilter{}) {
-		if s.Number == "other" || s.ID == "C" {
+		if s.Number == "other" || s.ID == "C" || s.ID == "none" {
 			t.failf("orders list %+v, which was not saved", s)
 		}
 	}

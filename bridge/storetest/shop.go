@@ -64,7 +64,7 @@ func (t *trial) keep(id string, minute int) *order.Order {
 func summary(o *order.Order, minute int) bridge.Summary {
 	return bridge.Summary{
 		ID: o.ID(), Ref: name(o.ID()), Number: "№ " + o.ID(), Scheme: order.OwnPickup, State: o.State(), Total: o.Total(),
-		Updated: at(minute),
+		Placed: at(minute - 1), Updated: at(minute),
 	}
 }
 
@@ -99,9 +99,20 @@ func (t *trial) load(id string) bridge.Dossier {
 	return d
 }
 
+// plainly is the summary of an order whose lists do not matter.
+func plainly(id string) bridge.Summary {
+	return bridge.Summary{ID: id, State: status.OrderNew, Total: order.RUB(0), Updated: at(0)}
+}
+
+// saved is a dossier with the summary that save gives it.
+func saved(d bridge.Dossier) bridge.Dossier {
+	d.Summary = plainly(d.ID)
+	return d
+}
+
 func (t *trial) save(id string, rev int, b bridge.Batch) {
 	if b.Summary.ID == "" {
-		b.Summary = bridge.Summary{ID: id, State: status.OrderNew, Total: order.RUB(0), Updated: at(0)}
+		b.Summary = plainly(id)
 	}
 	t.must(fmt.Sprintf("Save of %s at %d", id, rev), t.Save(t.ctx, id, rev, b))
 }
@@ -110,10 +121,39 @@ func (t *trial) receive(due time.Time, ms ...bridge.Message) {
 	t.must("Receive", t.Receive(t.ctx, bridge.Mail{Messages: ms, Due: due}))
 }
 
-func (t *trial) claim(now, until time.Time, n int) []string {
-	ids, err := t.Claim(t.ctx, now, until, n)
+func (t *trial) claims(now, until time.Time, n int) []bridge.Claim {
+	cs, err := t.Claim(t.ctx, now, until, n)
 	t.must("Claim", err)
+	return cs
+}
+
+// claim claims orders and returns their ids.
+func (t *trial) claim(now, until time.Time, n int) []string {
+	var ids []string
+	for _, c := range t.claims(now, until, n) {
+		ids = append(ids, c.ID)
+	}
 	return ids
+}
+
+// hold claims the order that is due and returns the claim.
+func (t *trial) hold(id string, now, until time.Time) bridge.Claim {
+	cs := t.claims(now, until, 1)
+	if len(cs) != 1 || cs[0].ID != id || cs[0].Token == "" {
+		t.failf("claimed were %+v, not %s with a token", cs, id)
+	}
+	return cs[0]
+}
+
+func (t *trial) release(c bridge.Claim) { t.must("Release", t.Release(t.ctx, c)) }
+
+// last is the greatest number of messages, which a batch made from them has seen.
+func last(ms []bridge.Message) int64 {
+	var n int64
+	for _, m := range ms {
+		n = max(n, m.N)
+	}
+	return n
 }
 
 func (t *trial) next() time.Time {

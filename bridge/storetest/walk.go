@@ -26,9 +26,10 @@ func walk(s bridge.Store, pick func(n int) int, steps int) error {
 // walker is a walk under way.
 type walker struct {
 	*trial
-	model  *model
-	pick   func(n int) int
-	minute int
+	model   *model
+	pick    func(n int) int
+	minute  int
+	granted []bridge.Claim // that there ever were
 }
 
 var walked = []string{"A", "B", "C", "D"}
@@ -56,11 +57,12 @@ func (w *walker) step() {
 	case 6:
 		w.take()
 	case 7:
-		id := w.id()
-		w.must("Release", w.Release(w.ctx, id))
-		if s := w.model.sheets[id]; s != nil {
-			s.claim = never
+		c := bridge.Claim{ID: w.id(), Token: w.token()}
+		if n := len(w.granted); n > 0 && w.pick(2) == 0 {
+			c = w.granted[n-1-w.pick(min(n, 4))]
 		}
+		w.release(c)
+		w.model.release(c)
 	case 8:
 		es := w.entries()
 		w.must("Write", w.Write(w.ctx, es...))
@@ -81,7 +83,7 @@ func (w *walker) work(id string) {
 	}
 	b.Summary = summary(o, w.minute)
 	err := w.Save(w.ctx, id, before.Rev, b)
-	if taken := w.model.taken(id, b); taken != nil {
+	if w.model.stale(id, b) || w.model.taken(id, b) != nil {
 		w.conflict(err)
 		return
 	}
@@ -90,9 +92,23 @@ func (w *walker) work(id string) {
 	w.model.sheet(id).order = o
 }
 
-// batch is something to save, all but events.
+// token is that of one of the latest claims, which may have ended and may be of another order, or none.
+func (w *walker) token() string {
+	if n := w.pick(8); n > 0 && n <= len(w.granted) {
+		return w.granted[len(w.granted)-n].Token
+	}
+	return ""
+}
+
+// batch is something to save, all but events. It is made by somebody who has seen some of the dossier's messages: others may
+// have come since.
 func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
-	b := bridge.Batch{Wake: w.soon(), Claim: w.soon(), Looked: w.soon(), Journal: w.entries(), Summary: bridge.Summary{ID: id, Total: order.RUB(0)}}
+	b := bridge.Batch{
+		Wake: w.soon(), Looked: w.soon(), Token: w.token(), Claim: w.soon(), Journal: w.entries(), Summary: plainly(id),
+	}
+	if s := w.model.sheets[id]; s != nil && w.pick(2) == 0 {
+		b.Token = s.token
+	}
 	for range w.pick(3) {
 		b.Refs = append(b.Refs, name(strconv.Itoa(w.pick(6))))
 	}
@@ -102,7 +118,9 @@ func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
 		o.Phase, o.Tries, o.Due = phases[w.pick(len(phases))], w.pick(4), w.soon()
 		b.Owed = append(b.Owed, o)
 	}
-	for _, m := range d.Messages {
+	seen := d.Messages[:len(d.Messages)-w.pick(len(d.Messages)+1)]
+	b.Seen = last(seen)
+	for _, m := range seen {
 		switch w.pick(3) {
 		case 0:
 			b.Done = append(b.Done, m.N)
@@ -158,7 +176,11 @@ func (w *walker) mail() {
 func (w *walker) take() {
 	now, until, n := at(w.minute), at(w.minute+1+w.pick(10)), w.pick(4)
 	due := w.model.due(now)
-	ids := w.claim(now, until, n)
+	cs := w.claims(now, until, n)
+	var ids []string
+	for _, c := range cs {
+		ids = append(ids, c.ID)
+	}
 	if want := min(n, len(due)); len(ids) != want {
 		w.failf("%v were claimed at %v, but %d of %v could be", ids, now, want, due)
 	}
@@ -167,8 +189,12 @@ func (w *walker) take() {
 			w.failf("%v were claimed at %v, but due are %v", ids, now, due)
 		}
 	}
-	for _, id := range ids {
-		w.model.sheets[id].claim = until
+	for _, c := range cs {
+		if slices.ContainsFunc(w.granted, func(old bridge.Claim) bool { return old.Token == c.Token }) {
+			w.failf("the token %q of %s is that of an earlier claim", c.Token, c.ID)
+		}
+		w.granted = append(w.granted, c)
+		w.model.sheets[c.ID].token, w.model.sheets[c.ID].claim = c.Token, until
 	}
 }
 

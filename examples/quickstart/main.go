@@ -1,16 +1,22 @@
-// Quickstart shows three orders from the first moment to the last, with the domain alone: no network, no database, no
-// clock. Run it from the root of the repository:
+// Quickstart shows three orders from the first moment to the last. A buyer orders at Megamarket, the merchant works in
+// RetailCRM only, and a bridge keeps both in step. Megamarket and RetailCRM are the fakes that come with their clients;
+// they run in this process and are reached over HTTP, as the real ones would be. Nothing needs to be installed. Run it
+// from the root of the repository:
 //
 //	go run ./examples/quickstart                   all three orders
-//	go run ./examples/quickstart -order delivery   one of them: standard, delivery or shop
-//	go run ./examples/quickstart -json             the stored logs instead
+//	go run ./examples/quickstart -order delivery   one of them: standard, delivery or cancel
+//	go run ./examples/quickstart -json             the same for a program to read
+//	go run ./examples/quickstart -v                besides, every HTTP exchange, on stderr
 //
-// Begin reading with service.go: it is what a service of your own needs. standard.go, delivery.go and shop.go tell what
-// happens to the orders, outside.go asks the status tables what each outside system shows, and the rest prints.
+// Begin reading with world.go: what stands there between the fakes is all the wiring that a service needs. story.go says
+// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it.
+//
+// service.go and store.go stand apart: the domain alone, in a service that has no bridge. The tests use them.
 package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,24 +27,28 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-const usage = `Shows the life of three orders, told by package order alone.
+const usage = `Shows the life of three orders: bought at Megamarket, worked in RetailCRM, kept in step by ordo.
 
-usage: go run ./examples/quickstart [-order standard|delivery|shop|all] [-json]
+usage: go run ./examples/quickstart [-order standard|delivery|cancel|all] [-json] [-v]
 
-  -order   standard: MegaMarket delivers; one lot is refused before the rest is confirmed
-           delivery: the merchant delivers; the buyer takes a part at the door
-           shop:     the seller's own shop; a promo code, two warehouses, three returns
+  -order   standard: Megamarket delivers; one lot is refused and the others are confirmed in one save
+           delivery: the merchant delivers; the date is moved, and the buyer takes a part at the door
+           cancel:   the buyer cancels an order that was confirmed already
            all:      all of them (default)
-  -json    print the stored logs, one for each order, and nothing else
+  -json    print one JSON document instead of the pages
+  -v       print every HTTP exchange that ordo begins to stderr, with secrets blotted out
+
+The exit code is 0 if every story ended as it should, 1 if one did not, 2 for a wrong command line.
 `
 
 // choice is what the command line asks for.
 type choice struct {
-	orders []plot
-	json   bool
+	plots []plot
+	json  bool
+	dump  bool
 }
 
-// run is the program. It returns the exit code: 0, 1 when something failed, 2 for a wrong command line.
+// run is the program. It returns the exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	c, err := parse(args)
 	switch {
@@ -50,7 +60,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
-	err = c.show(out)
+	err = c.show(context.Background(), out, stderr)
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
@@ -63,69 +73,49 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // parse reads the command line.
 func parse(args []string) (choice, error) {
+	var c choice
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run explains what is wrong
 	name := flags.String("order", "all", "")
-	asJSON := flags.Bool("json", false, "")
+	flags.BoolVar(&c.json, "json", false, "")
+	flags.BoolVar(&c.dump, "v", false, "")
 	if err := flags.Parse(args); err != nil {
 		return choice{}, err
 	}
 	if flags.NArg() > 0 {
 		return choice{}, fmt.Errorf("what is %q? There are only flags; to see one order, say -order and its name", flags.Arg(0))
 	}
-	c := choice{json: *asJSON}
 	var names []string
 	for _, p := range plots() {
 		names = append(names, p.name)
 		if *name == "all" || *name == p.name {
-			c.orders = append(c.orders, p)
+			c.plots = append(c.plots, p)
 		}
 	}
-	if len(c.orders) == 0 {
+	if len(c.plots) == 0 {
 		return choice{}, fmt.Errorf("there is no order %q; choose %s or all", *name, strings.Join(names, ", "))
 	}
 	return c, nil
 }
 
-// show tells the chosen stories and prints them.
-func (c choice) show(w io.Writer) error {
-	x, err := newOutside()
+// show tells the chosen stories and prints them. What was told is printed also when it did not end as it should.
+func (c choice) show(ctx context.Context, stdout, stderr io.Writer) (err error) {
+	dump := io.Discard
+	if c.dump {
+		dump = stderr
+	}
+	w, err := open(ctx, dump)
 	if err != nil {
 		return err
 	}
-	desk := newService()
-	var told []*story
-	for _, p := range c.orders {
-		s := &story{plot: p, desk: desk, outside: x}
-		p.tell(s)
-		if s.err != nil {
-			return fmt.Errorf("order %s: %w", p.name, s.err)
-		}
-		told = append(told, s)
+	defer func() { err = errors.Join(err, w.close(ctx)) }()
+	t, err := tell(ctx, w, c.plots)
+	if err == nil {
+		err = t.wrong()
 	}
 	if c.json {
-		return desk.store.writeJSON(w)
+		return errors.Join(err, t.writeJSON(stdout))
 	}
-	for _, s := range told {
-		if err := s.print(w); err != nil {
-			return fmt.Errorf("order %s: %w", s.plot.name, err)
-		}
-	}
-	return nil
-}
-
-// plot is one of the stories.
-type plot struct {
-	name  string
-	title string
-	tell  func(*story)
-}
-
-// plots lists the stories in the order in which they are told.
-func plots() []plot {
-	return []plot{
-		{"standard", "SberMegaMarket delivers: one lot is refused, the rest is confirmed", standard},
-		{"delivery", "The merchant delivers for SberMegaMarket: the buyer takes a part at the door", delivery},
-		{"shop", "The seller's own shop: a promo code, two warehouses, three returns", shop},
-	}
+	t.print(stdout)
+	return err
 }

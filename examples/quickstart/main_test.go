@@ -3,12 +3,15 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -21,150 +24,180 @@ func program(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), code
 }
 
-// final returns an order as the program leaves it, rebuilt from the log that -json prints.
-func final(t *testing.T, name string) order.View {
+// everything is what the program says without flags.
+var everything = sync.OnceValues(func() (stdout, stderr string) {
+	var out, errs bytes.Buffer
+	run(nil, &out, &errs)
+	return out.String(), errs.String()
+})
+
+// final returns an order as -json tells it, and its journal.
+func final(t *testing.T, name string) (entry, []bridge.Entry) {
 	t.Helper()
 	stdout, stderr, code := program(t, "-json", "-order", name)
 	require.Zero(t, code, stderr)
-	var logs map[string]json.RawMessage
-	require.NoError(t, json.Unmarshal([]byte(stdout), &logs))
-	require.Len(t, logs, 1)
-	for id, log := range logs {
-		events, err := order.ReadLog(bytes.NewReader(log))
-		require.NoError(t, err)
-		o, err := order.Replay(events)
-		require.NoError(t, err)
-		require.Equal(t, id, o.ID())
-		return o.View()
-	}
-	return order.View{}
+	var d document
+	require.NoError(t, json.Unmarshal([]byte(stdout), &d))
+	require.Len(t, d.Orders, 1)
+	return d.Orders[0], d.Journal
 }
 
-// states are the states of all units of each line, in the order of the units.
-func states(v order.View) map[string][]status.ItemState {
-	m := map[string][]status.ItemState{}
-	for _, l := range v.Lines {
-		for _, p := range l.Portions {
-			m[l.ID] = append(m[l.ID], p.State)
+func TestAnOrderThatMegamarketDelivers(t *testing.T) {
+	t.Parallel()
+	e, journal := final(t, "standard")
+	require.Equal(t, "delivered", e.State)
+	require.Equal(t, []string{"DELIVERED", "MERCHANT_CANCELED", "DELIVERED"}, e.Lots)
+	require.Equal(t, "complete", e.Card)
+	require.Equal(t, sums{order.RUB(428000), order.RUB(89000), order.RUB(339000), order.RUB(339000), order.RUB(339000)}, e.Sums)
+	require.Empty(t, e.Notes)
+	require.NotEmpty(t, e.Labels["mm-1"])
+	require.Equal(t, "complete", e.Labels["crm-1"])
+	var told []string
+	for _, x := range journal {
+		if x.Account == "mm-1" && x.Effect != "" {
+			told = append(told, x.Text)
 		}
 	}
-	return m
-}
-
-func TestAnOrderThatMegaMarketDelivers(t *testing.T) {
-	v := final(t, "standard")
-	require.Equal(t, status.OrderDelivered, v.State)
-	require.Equal(t, order.RUB(4225_00), v.Total)
-	require.Equal(t, map[string][]status.ItemState{
-		"1": {status.ItemHandedOut}, "2": {status.ItemHandedOut}, "3": {status.ItemCancelled}, "4": {status.ItemHandedOut},
-	}, states(v))
-	require.Len(t, v.Packages, 2)
-	require.Empty(t, v.Notes)
-	require.Empty(t, v.Holds)
+	require.Equal(t, []string{
+		"refuse line 2: applied", "confirm lines 1 and 3: applied", "pack lines 1 and 3: applied", "ship lines 1 and 3: applied",
+	}, told, "the refusal goes first, and everything is told once")
 }
 
 func TestAnOrderThatTheMerchantDelivers(t *testing.T) {
-	v := final(t, "delivery")
-	require.Equal(t, status.OrderPartlyDelivered, v.State)
-	require.Equal(t, order.RUB(4780_00), v.Total)
-	require.Equal(t, []status.ItemState{status.ItemRefused}, states(v)["3"])
-	require.Equal(t, []status.ItemState{status.ItemHandedOut}, states(v)["4"], "the refused cancellation changed nothing")
-	require.Equal(t, order.Window{From: on(7, 12, 0), To: on(7, 16, 0)}, v.Delivery.Window)
-	require.Len(t, v.Contacts, 2)
-	require.True(t, v.Contacts[1].Agreed)
-	require.Len(t, v.Notes, 1)
-	require.Equal(t, "crm-1", v.Notes[0].System)
-	require.Equal(t, order.KindCancel, v.Notes[0].Kind)
-	require.Empty(t, v.Holds)
+	t.Parallel()
+	e, journal := final(t, "delivery")
+	require.Equal(t, "partly-delivered", e.State)
+	require.Equal(t, []string{"DELIVERED", "CUSTOMER_CANCELED", "DELIVERED", "DELIVERED"}, e.Lots)
+	require.Equal(t, order.RUB(89000), e.Sums.Refused)
+	require.Len(t, e.Notes, 1)
+	require.Contains(t, e.Notes[0], "move-date is refused")
+	levels := map[bridge.Level]int{}
+	for _, x := range journal {
+		levels[x.Level]++
+	}
+	require.Equal(t, 1, levels[bridge.LevelNotice])
+	require.Zero(t, levels[bridge.LevelWarning]+levels[bridge.LevelError])
+	last := e.Timeline[len(e.Timeline)-1]
+	require.Contains(t, last.Lots, "7 Mar 12:00-16:00", "the date was moved there too")
 }
 
-func TestAnOrderOfTheOwnShop(t *testing.T) {
-	v := final(t, "shop")
-	require.Equal(t, status.OrderCompleted, v.State)
-	require.Equal(t, order.RUB(7512_00), v.Paid)
-	require.Len(t, v.Blocks, 3)
-	kept := v.Paid
-	for i, sum := range []order.Money{order.RUB(338_11), order.RUB(540_62), order.RUB(2209_00)} {
-		b := v.Blocks[i]
-		require.Equal(t, sum, b.Sum)
-		require.Equal(t, sum, b.Owed)
-		require.Equal(t, status.MoneyRefunded, b.Money)
-		require.True(t, b.Returned, "R%d is settled", b.N)
-		require.NotNil(t, b.Receipt)
-		var err error
-		kept, err = kept.Sub(b.Owed)
-		require.NoError(t, err)
-	}
-	require.Equal(t, order.RUB(4424_27), v.Total)
-	require.Equal(t, v.Total, kept, "what is kept of the payment is what the sold units cost")
-	require.True(t, v.Due.IsZero())
-	require.Equal(t, 2, v.Blocks[2].Attempts, "the gateway was asked twice for R3, and paid once")
-	require.Equal(t, v.Owed, v.Payments[0].Refunded)
-	require.Equal(t, "1106207236", v.Shipments[0].Waybill)
-	require.Equal(t, "DELIVERED", v.Shipments[0].CarrierCode)
-	warehouses := map[string]bool{}
-	for _, p := range v.Lines[0].Portions {
-		warehouses[p.Warehouse] = true
-	}
-	require.Equal(t, map[string]bool{"centre": true, "north": true}, warehouses, "the tea came from two warehouses")
+func TestAnOrderThatTheBuyerCancels(t *testing.T) {
+	t.Parallel()
+	e, _ := final(t, "cancel")
+	require.Equal(t, "cancelled", e.State)
+	require.Equal(t, []string{"CUSTOMER_CANCELED", "CUSTOMER_CANCELED"}, e.Lots)
+	require.Equal(t, "cancel-other", e.Card)
+	require.True(t, e.Sums.ToPay.IsZero())
+	require.Equal(t, e.Sums.Ordered, e.Sums.Refused)
 }
 
-func TestEverybodySeesTheOrder(t *testing.T) {
-	tests := map[string][]string{
-		"standard": {"4 NEW", "1 MERCHANT_CANCELED", "partly-confirmed   3 CONFIRMED", "3 SHIPPED", "3 DELIVERED", "order/reject: OUT_OF_STOCK", "no event"},
-		"delivery": {"in-talks", "4 PACKED", "1 CUSTOMER_CANCELED", "order/close: true", "order/close: false, CANCEL_BY_CUSTOMER", "only while they are new"},
-		"shop":     {"wait-payment", "part-returned", "promo code SPRING", "1106207236", "the money goes back", "once more", "F-105"},
+func TestThePagesTellEverything(t *testing.T) {
+	t.Parallel()
+	all, stderr := everything()
+	require.Empty(t, stderr)
+	for _, want := range []string{
+		"2 × Кружка красная", "Megamarket ← confirm lines 1 and 3", "partly-confirmed", "1,3 CONFIRMED", "availability-confirmed",
+		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled there: lines 1 and 2",
+		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal",
+	} {
+		require.Contains(t, all, want)
 	}
-	for name, wants := range tests {
-		t.Run(name, func(t *testing.T) {
-			stdout, stderr, code := program(t, "-order", name)
-			require.Zero(t, code, stderr)
-			for _, want := range wants {
-				require.Contains(t, stdout, want)
-			}
-			require.Equal(t, 1, strings.Count(stdout, "Replayed: the order is identical."))
-		})
-	}
-	t.Run("MegaMarket is not told of the merchant's courier", func(t *testing.T) {
-		stdout, _, _ := program(t, "-order", "delivery")
-		require.NotContains(t, stdout, "SHIPPED")
-	})
-}
-
-func TestWithoutFlagsAllOrdersAreTold(t *testing.T) {
-	all, stderr, code := program(t)
-	require.Zero(t, code, stderr)
-	var one string
-	for _, p := range plots() {
-		stdout, _, _ := program(t, "-order", p.name)
-		one += stdout
-	}
-	require.Equal(t, one, all)
-	again, _, _ := program(t, "-order", "all")
-	require.Equal(t, all, again, "the output is always the same")
 	for line := range strings.SplitSeq(all, "\n") {
 		require.LessOrEqual(t, utf8.RuneCountInString(line), pageWidth, line)
 		require.Equal(t, strings.TrimRight(line, " "), line)
 	}
+	again, _, _ := program(t, "-order", "all")
+	require.Equal(t, all, again, "the output is always the same")
 }
 
-func TestAllLogsAsJSON(t *testing.T) {
-	stdout, _, code := program(t, "-json")
-	require.Zero(t, code)
-	var logs map[string][]order.Event
-	require.NoError(t, json.Unmarshal([]byte(stdout), &logs))
-	require.Len(t, logs, 3)
+func TestOneOrderIsToldAsAmongOthers(t *testing.T) {
+	t.Parallel()
+	all, _ := everything()
+	for _, p := range plots() {
+		one, stderr, code := program(t, "-order", p.name)
+		require.Zero(t, code, stderr)
+		page, _, ok := strings.Cut(one, "\nSums\n")
+		require.True(t, ok)
+		_, page, ok = strings.Cut(page, p.title)
+		require.True(t, ok)
+		require.Contains(t, all, page)
+	}
+}
+
+func TestColumnsAreAligned(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	x := table{titles: []string{"что", "sum"}, right: map[int]bool{1: true}}
+	x.add("Чайник", "2500.00")
+	x.add("cup", "890.00")
+	x.print(&b)
+	require.Equal(t, "  что         sum\n  ---------------\n  Чайник  2500.00\n  cup      890.00\n", b.String())
+}
+
+func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, code := program(t, "-v")
+	require.Zero(t, code, stderr)
+	for _, want := range []string{"order/confirm", "orderService/order/packing", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
+		require.Contains(t, stderr, want)
+	}
+	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID} {
+		require.NotContains(t, stdout, secret)
+		require.NotContains(t, stderr, secret)
+	}
+	quiet, _ := everything()
+	require.Equal(t, quiet, stdout)
+}
+
+func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
+	t.Parallel()
+	wrong := map[string]struct {
+		spoil func(*plot)
+		says  string
+	}{
+		"another state": {func(p *plot) { p.ends.state = status.OrderCompleted }, "it is cancelled, and should be completed"},
+		"other lots":    {func(p *plot) { p.ends.lots = []string{"NEW", "NEW"} }, "should be [NEW NEW]"},
+		"another card":  {func(p *plot) { p.ends.crm = "complete" }, `should show "complete"`},
+		"an impossible step": {
+			func(p *plot) { p.scenes[1].do = func(p *purchase) { p.handedOut() } }, "2 March 12:25: order cancel: megamarkettest",
+		},
+	}
+	for name, tt := range wrong {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := cancel()
+			tt.spoil(&p)
+			var out, errs bytes.Buffer
+			err := choice{plots: []plot{p}}.show(t.Context(), &out, &errs)
+			require.ErrorContains(t, err, tt.says)
+			require.Contains(t, out.String(), "Order 955100779", "what was told is printed all the same")
+		})
+	}
+	t.Run("sums that differ", func(t *testing.T) {
+		x := tale{plot: cancel(), p: &purchase{}}
+		x.sums = sums{order.RUB(300), order.RUB(100), order.RUB(200), order.RUB(199), order.RUB(201)}
+		var all []string
+		for _, err := range x.wrong() {
+			all = append(all, err.Error())
+		}
+		text := strings.Join(all, "\n")
+		require.Contains(t, text, "Megamarket's lots cost 1.99 RUB")
+		require.Contains(t, text, "RetailCRM's order costs 2.01 RUB")
+		require.NotContains(t, text, "ordered without")
+	})
 }
 
 func TestAWrongCommandLineIsExplained(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		args []string
 		says string
 	}{
-		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, shop or all`},
-		"an extra argument":  {[]string{"shop"}, `what is "shop"?`},
+		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel or all`},
+		"an extra argument":  {[]string{"cancel"}, `what is "cancel"?`},
 		"an unknown flag":    {[]string{"-xml"}, "-xml"},
 		"a flag without arg": {[]string{"-order"}, "-order"},
+		"not a truth value":  {[]string{"-json=perhaps"}, "perhaps"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -181,4 +214,16 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 		require.Empty(t, stderr)
 		require.Equal(t, usage, stdout)
 	})
+}
+
+// broken is an output that cannot be written to.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("the pipe is closed") }
+
+func TestABrokenOutputIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"-order", "cancel"}, {"-order", "cancel", "-json"}} {
+		require.Equal(t, 1, run(args, broken{}, broken{}))
+	}
 }

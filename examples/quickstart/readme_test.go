@@ -37,7 +37,9 @@ func flat(text string) string {
 }
 
 func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
-	stdout, _, _ := program(t)
+	t.Parallel()
+	stdout, stderr := everything()
+	require.Empty(t, stderr)
 	for _, excerpt := range blocks(t, "text") {
 		for part := range strings.SplitSeq(excerpt, "...\n") {
 			require.Contains(t, stdout, part)
@@ -47,8 +49,8 @@ func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
 
 func TestTheReadmeShowsCodeThatRuns(t *testing.T) {
 	var code string
-	for _, file := range []string{"service.go", "wiring_test.go"} {
-		text, err := os.ReadFile(file)
+	for _, file := range []string{"domain/service.go", "domain/wiring_test.go", "service/wiring.go", "service/serve.go"} {
+		text, err := os.ReadFile(filepath.Join(root, "examples", file))
 		require.NoError(t, err)
 		code += flat(string(text)) + "\n"
 	}

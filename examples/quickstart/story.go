@@ -1,147 +1,222 @@
 package main
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
-	"slices"
+	"strconv"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// story tells the life of one order, step by step. The first step that does not go as told ends it with err.
-type story struct {
-	plot    plot
-	desk    service
-	outside outside
-	columns []column // what the outside systems show
+// moscow is where all of them are.
+var moscow = time.FixedZone("MSK", 3*60*60)
 
-	id    string
-	order *order.Order // as the last step left it
-	rows  []row
-	err   error
+// on is a moment in March 2026.
+func on(day, hour, minute int) time.Time {
+	return time.Date(2026, time.March, day, hour, minute, 0, 0, moscow)
 }
 
-// row is one line of the timeline: an event, or something that led to none.
-type row struct {
+// goods are what the buyers buy.
+var goods = []megamarkettest.Goods{
+	{OfferID: "MUG-RED", Name: "Кружка красная", Price: 990, Discount: 100, Count: 2},
+	{OfferID: "TEAPOT", Name: "Чайник", Price: 2500},
+}
+
+// Who acts.
+const (
+	theBuyer    = "buyer"
+	megaMarket  = "Megamarket"
+	theMerchant = "merchant"
+	theCourier  = "courier"
+	itself      = "ordo"
+)
+
+// plot is one of the stories, and how it must end.
+type plot struct {
+	name   string
+	title  string
+	order  megamarkettest.Order
+	scenes []scene
+	ends   ending
+}
+
+// scene is something that somebody does, or time that passes.
+type scene struct {
 	at   time.Time
 	who  string
 	what string
-	now  []string // the order's state, then what each column shows
+	do   func(*purchase)
 }
 
-// someone is who acts, and the name to print.
-type someone struct {
-	name  string
-	actor order.Actor
+// ending is where an order must stand at last.
+type ending struct {
+	state status.OrderState
+	lots  []string
+	crm   string
 }
 
-// The cast.
-var (
-	anna       = someone{"Anna", order.Actor{ID: "anna", Role: order.RoleOperator}}
-	buyer      = someone{"the buyer", order.Actor{ID: "buyer", Role: order.RoleBuyer}}
-	megaMarket = someone{"MegaMarket", order.Actor{Role: order.RoleChannel, System: "mm-1"}}
-	retailCRM  = someone{"RetailCRM", order.Actor{Role: order.RoleERP, System: "crm-1"}}
-	ownShop    = someone{"the shop", order.Actor{Role: order.RoleChannel, System: "shop-1"}}
-	yooKassa   = someone{"YooKassa", order.Actor{Role: order.RoleGateway, System: "yookassa-1"}}
-	cdek       = someone{"CDEK", order.Actor{Role: order.RoleCarrier, System: "cdek-1"}}
-	atol       = someone{"ATOL", order.Actor{Role: order.RoleSystem, System: "atol-1"}}
-)
+// plots are the stories in the order in which they are told.
+func plots() []plot { return []plot{standard(), delivery(), cancel()} }
 
-// on is a moment in March 2026. The domain reads no clock: every step says when it is.
-func on(day, hour, minute int) time.Time {
-	return time.Date(2026, time.March, day, hour, minute, 0, 0, time.UTC)
-}
-
-// places begins the story.
-func (s *story) places(at time.Time, who someone, d order.Draft) {
-	s.id = d.ID
-	o, events, err := s.desk.place(d, order.By{Actor: who.actor, At: at})
-	s.tell(at, who, o, events, err)
-}
-
-// does lets somebody give a command.
-func (s *story) does(at time.Time, who someone, cmd order.Command) {
-	s.step(at, who, func(o *order.Order) ([]order.Event, error) { return o.Do(cmd, order.By{Actor: who.actor, At: at}) })
-}
-
-// reports lets an outside system say something.
-func (s *story) reports(at time.Time, who someone, obs order.Observation) {
-	s.step(at, who, func(o *order.Order) ([]order.Event, error) { return o.Observe(obs, order.By{Actor: who.actor, At: at}) })
-}
-
-// saves lets a manager save an order in RetailCRM: all that changed in one save is one wish.
-func (s *story) saves(at time.Time, cmds ...order.Command) {
-	s.reports(at, retailCRM, order.Wish{Commands: cmds})
-}
-
-// hears lets MegaMarket report a status of some lots.
-func (s *story) hears(at time.Time, code string, lots ...string) {
-	says, known := s.outside.megaMarket.Read(status.AxisItem, code)
-	if !known {
-		s.fail(fmt.Errorf("MegaMarket has no lot status %q", code))
-		return
+// standard is an order that Megamarket delivers.
+func standard() plot {
+	return plot{
+		name: "standard", title: "Megamarket delivers: one lot is refused, the others are confirmed in the same save",
+		order: megamarkettest.Order{ID: "955100777", Goods: goods},
+		scenes: []scene{
+			{on(2, 9, 40), theMerchant, "counts the mugs: one is broken. Saves once: lot 2 «out-of-stock», the order «availability-confirmed»", func(p *purchase) {
+				p.saves("availability-confirmed", map[int]string{2: "out-of-stock"})
+			}},
+			{on(2, 11, 0), theMerchant, "makes two packages: lot 1, lot 3", func(p *purchase) { p.packs([]int{1}, []int{3}) }},
+			{on(2, 11, 5), theMerchant, "unticks «Не синхронизировать со службой доставки»", func(p *purchase) { p.unticks() }},
+			{on(2, 15, 30), theMerchant, "ticks «Заказ передан курьеру»", func(p *purchase) { p.ticksCourier() }},
+			{at: on(4, 16, 0), who: itself, what: "looks at the order, as it does every hour: nothing new"},
+			{on(4, 16, 20), megaMarket, "hands the goods out to the buyer, and calls nobody about it", func(p *purchase) { p.handedOut() }},
+			{at: on(4, 17, 0), who: itself, what: "looks at the order again"},
+		},
+		ends: ending{status.OrderDelivered, []string{"DELIVERED", "MERCHANT_CANCELED", "DELIVERED"}, "complete"},
 	}
-	s.reports(at, megaMarket, order.StatusReport{Code: code, Says: says, Picks: order.PickAll(lots...)})
 }
 
-// asks lets somebody give a command that must be refused.
-func (s *story) asks(at time.Time, who someone, cmd order.Command) {
-	if s.err != nil {
-		return
+// delivery is an order that the merchant delivers.
+func delivery() plot {
+	return plot{
+		name: "delivery", title: "The merchant delivers: the date is moved, the buyer takes a part at the door",
+		order: megamarkettest.Order{ID: "955100778", Scheme: megamarkettest.MerchantDelivery, Goods: goods, DeliveryFee: 800},
+		scenes: []scene{
+			{on(2, 9, 40), theMerchant, "agrees on Saturday with the buyer and sets «Дата доставки», before the order is confirmed", func(p *purchase) {
+				p.setsDate(on(7, 0, 0), "12:00", "16:00")
+			}},
+			{on(2, 10, 10), theMerchant, "sets the order «client-confirmed»", func(p *purchase) { p.saves("client-confirmed", nil) }},
+			{on(2, 10, 15), theMerchant, "sets «Дата доставки» once more: Saturday, 12:00 to 16:00", func(p *purchase) {
+				p.setsDate(on(7, 0, 0), "12:00", "16:00")
+			}},
+			{on(2, 16, 0), theMerchant, "makes a package of lots 1, 2, 3 and unticks «Не синхронизировать…»", func(p *purchase) {
+				p.packs([]int{1, 2, 3})
+				p.unticks()
+			}},
+			{on(7, 11, 30), theMerchant, "ticks «Заказ передан курьеру»", func(p *purchase) { p.ticksCourier() }},
+			{on(7, 13, 20), theMerchant, "hears that the buyer took one mug of two. Saves once: lot 2 «failure», the order «complete»", func(p *purchase) {
+				p.saves("complete", map[int]string{2: "failure"})
+			}},
+		},
+		ends: ending{status.OrderPartlyDelivered, []string{"DELIVERED", "CUSTOMER_CANCELED", "DELIVERED", "DELIVERED"}, "complete"},
 	}
-	_, _, err := s.desk.change(s.id, func(o *order.Order) ([]order.Event, error) {
-		return o.Do(cmd, order.By{Actor: who.actor, At: at})
-	})
-	var refused *order.Refused
-	if !errors.As(err, &refused) {
-		s.fail(errors.Join(fmt.Errorf("the order should refuse to %s", cmd.Kind()), err))
-		return
-	}
-	s.add(at, who, fmt.Sprintf("asks to %s %s; refused: %s", refused.Kind, refused.What, refused.Why), s.order)
 }
 
-// step changes the stored order and tells what came of it.
-func (s *story) step(at time.Time, who someone, happen func(*order.Order) ([]order.Event, error)) {
-	if s.err != nil {
-		return
+// cancel is an order that its buyer cancels.
+func cancel() plot {
+	return plot{
+		name: "cancel", title: "The buyer cancels an order that was confirmed",
+		order: megamarkettest.Order{ID: "955100779", Goods: goods[:1]},
+		scenes: []scene{
+			{on(2, 9, 40), theMerchant, "sets the order «availability-confirmed»", func(p *purchase) { p.saves("availability-confirmed", nil) }},
+			{on(2, 12, 25), theBuyer, "cancels the order at Megamarket", func(p *purchase) { p.cancelled() }},
+		},
+		ends: ending{status.OrderCancelled, []string{"CUSTOMER_CANCELED", "CUSTOMER_CANCELED"}, "cancel-other"},
 	}
-	o, events, err := s.desk.change(s.id, happen)
-	s.tell(at, who, o, events, err)
 }
 
-// tell adds a row for each event, with the order as it stood right after it.
-func (s *story) tell(at time.Time, who someone, o *order.Order, events []order.Event, err error) {
-	if err != nil {
-		s.fail(err)
-		return
+// purchase is an order, and what may be done with it by hand. The first thing that cannot be done is kept in err.
+type purchase struct {
+	*world
+	id  string // of the shipment
+	err error
+}
+
+func (p *purchase) fail(err error) {
+	if p.err == nil {
+		p.err = err
 	}
-	s.order = o
-	if len(events) == 0 {
-		s.add(at, who, "reports what is known already: no event", o)
+}
+
+// card is the order in RetailCRM.
+func (p *purchase) card() retailcrmtest.Order {
+	o, ok := p.crm.Order(p.id)
+	if !ok {
+		p.fail(fmt.Errorf("order %s is not in RetailCRM", p.id))
 	}
-	log := slices.Collect(o.Events(order.Filter{}))
-	for _, e := range events {
-		then, err := order.Replay(log[:e.N], s.desk.rules...)
-		if err != nil {
-			s.fail(err)
-			return
+	return o
+}
+
+// saves sets the order's status, and those of some lines, in one save.
+func (p *purchase) saves(code string, lots map[int]string) {
+	type line struct {
+		ID     int64  `json:"id"`
+		Status string `json:"status,omitempty"`
+	}
+	c := p.card()
+	patch := struct {
+		Status string `json:"status"`
+		Items  []line `json:"items,omitempty"`
+	}{Status: code}
+	for i, it := range c.Items {
+		if len(lots) > 0 {
+			patch.Items = append(patch.Items, line{it.ID, lots[i+1]})
 		}
-		s.add(e.At, who, words(e, then), then)
+	}
+	b, err := json.Marshal(patch)
+	if err != nil || p.err != nil {
+		p.fail(err)
+		return
+	}
+	p.crm.Edit(c.ID, string(b))
+}
+
+// packs makes a package of each list of lots.
+func (p *purchase) packs(boxes ...[]int) {
+	c := p.card()
+	var all []retailcrmtest.Package
+	for i, lots := range boxes {
+		one := retailcrmtest.Package{ID: strconv.Itoa(i + 1), Weight: 400, Length: 100, Width: 100, Height: 120, Items: map[int64]int{}}
+		for _, lot := range lots {
+			if lot <= len(c.Items) {
+				one.Items[c.Items[lot-1].ID] = 1
+			}
+		}
+		all = append(all, one)
+	}
+	if p.err == nil {
+		p.crm.SetPackages(c.ID, all...)
 	}
 }
 
-func (s *story) add(at time.Time, who someone, what string, o *order.Order) {
-	now := []string{o.State().String()}
-	for _, c := range s.columns {
-		now = append(now, c.show(o))
+// unticks lets the parcel go to the delivery service.
+func (p *purchase) unticks() {
+	if c := p.card(); p.err == nil {
+		p.crm.SetLocked(c.ID, false)
 	}
-	s.rows = append(s.rows, row{at, who.name, what, now})
 }
 
-func (s *story) fail(err error) {
-	if s.err == nil {
-		s.err = err
+// ticksCourier sets the module's own field.
+func (p *purchase) ticksCourier() {
+	if c := p.card(); p.err == nil {
+		p.crm.SetCustomField(c.ID, retailcrm.DefaultMatching().Courier.Field, true)
+	}
+}
+
+// setsDate sets when the courier comes.
+func (p *purchase) setsDate(day time.Time, from, to string) {
+	if c := p.card(); p.err == nil {
+		p.crm.SetDeliveryDate(c.ID, day)
+		p.crm.SetDeliveryTime(c.ID, from, to)
+	}
+}
+
+// handedOut is Megamarket's courier at the door.
+func (p *purchase) handedOut() {
+	if err := p.mm.Deliver(p.id); err != nil {
+		p.fail(err)
+	}
+}
+
+// cancelled is the buyer who changes their mind.
+func (p *purchase) cancelled() {
+	if err := p.mm.CancelByBuyer(p.id); err != nil {
+		p.fail(err)
 	}
 }

@@ -66,3 +66,9 @@ func (s *Server) FailRandomly(method string, share float64, seed uint64, faults 
 
 // FailCallbacks makes the next callbacks of a method go wrong: Twice, Late, Lose or Slow.
 func (s *Server) FailCallbacks(method string, faults ...Fault) { s.out.Faults.Next(method, faults...) }
+
+// FailNoMore forgets all faults that were set for calls and callbacks.
+func (s *Server) FailNoMore() {
+	s.fake.Faults.Clear()
+	s.out.Faults.Clear()
+}

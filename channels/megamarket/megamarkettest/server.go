@@ -159,3 +159,9 @@ func (s *Server) Log() []string {
 	}
 	return out
 }
+
+// Exchange is one call and its answer.
+type Exchange = fake.Exchange
+
+// Exchanges returns the calls so far, with what was sent and whether it changed something.
+func (s *Server) Exchanges() []Exchange { return s.fake.Log() }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"sync"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -56,25 +55,4 @@ func (s *store) append(id string, version int, events []order.Event) error {
 	}
 	s.logs[id] = stored
 	return nil
-}
-
-// writeJSON writes all logs as one object: the ids, and for each the array that order.ReadLog reads.
-func (s *store) writeJSON(w io.Writer) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	logs := map[string]json.RawMessage{}
-	for id, stored := range s.logs {
-		logs[id] = stored
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(logs)
-}
-
-// size is how many bytes the log of an order takes.
-func (s *store) size(id string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.logs[id])
 }

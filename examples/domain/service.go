@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// service changes orders that a store keeps. It is all the wiring that the domain needs: load the events, replay them,
-// let something happen, store what happened.
+// service changes orders that a store keeps, without a bridge. It is all the wiring that the domain alone needs: load the
+// events, replay them, let something happen, store what happened.
 type service struct {
 	store *store
 	rules []order.Option // own schemes and roles, if any
@@ -19,12 +19,12 @@ func newService(rules ...order.Option) service {
 }
 
 // place stores a new order.
-func (s service) place(d order.Draft, by order.By) (*order.Order, []order.Event, error) {
+func (s service) place(d order.Draft, by order.By) (*order.Order, error) {
 	o, events, err := order.New(d, by, s.rules...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return o, events, s.store.append(d.ID, 0, events)
+	return o, s.store.append(d.ID, 0, events)
 }
 
 // change lets something happen to an order: a command (o.Do) or a report (o.Observe). Either all of its events are stored

@@ -10,6 +10,20 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
+// The cast.
+var (
+	anna        = order.Actor{ID: "anna", Role: order.RoleOperator}
+	marketplace = order.Actor{Role: order.RoleChannel, System: "mm-1"}
+)
+
+// lot is a line of a Megamarket order: one unit.
+func lot(id, name string, price order.Money) order.Line {
+	return order.Line{
+		ID: id, Name: name, Ref: order.Ref{System: "megamarket", Kind: "lot", ID: id},
+		Quantity: order.Pcs(1), Total: price, VAT: order.VAT22,
+	}
+}
+
 // mugs is an order of two mugs at MegaMarket.
 func mugs() order.Draft {
 	return order.Draft{
@@ -21,7 +35,7 @@ func mugs() order.Draft {
 // desk is a service with one order in it.
 func desk(d order.Draft) service {
 	s := newService()
-	if _, _, err := s.place(d, order.By{Actor: megaMarket.actor, At: on(2, 9, 0)}); err != nil {
+	if _, err := s.place(d, order.By{Actor: marketplace, At: on(2, 9, 0)}); err != nil {
 		panic(err)
 	}
 	return s
@@ -65,10 +79,10 @@ func Example_scheme() {
 
 	d := mugs()
 	d.Scheme = "lockers"
-	o, _, err := desk.place(d, order.By{Actor: anna.actor, At: on(2, 9, 0)})
+	o, err := desk.place(d, order.By{Actor: anna, At: on(2, 9, 0)})
 	fmt.Println(o.State(), err)
 	o, _, err = desk.change(d.ID, func(o *order.Order) ([]order.Event, error) {
-		return o.Do(order.Confirm{}, order.By{Actor: anna.actor, At: on(2, 9, 5)})
+		return o.Do(order.Confirm{}, order.By{Actor: anna, At: on(2, 9, 5)})
 	})
 	fmt.Println(o.State(), err)
 	// Output:
@@ -98,7 +112,7 @@ func Example_sums() {
 	one := order.Cancel{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonOutOfStock}
 	for range 3 {
 		o, events, err := desk.change("mm-1", func(o *order.Order) ([]order.Event, error) {
-			return o.Do(one, order.By{Actor: anna.actor, At: on(2, 9, 0)})
+			return o.Do(one, order.By{Actor: anna, At: on(2, 9, 0)})
 		})
 		if err != nil {
 			fmt.Println(err)

@@ -1,0 +1,6 @@
+//go:build race
+
+package bridge_test
+
+// Under the race detector everything takes several times as long.
+const raced = true

@@ -1,0 +1,209 @@
+package bridge_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// costs are calls by method.
+type costs map[string]int
+
+var orderNumber = regexp.MustCompile(`/orders/[^/]*\d[^/]*`)
+
+// spent counts the calls of both sides since it was asked last, by method.
+func (m *market) spent(since costs) costs {
+	all := costs{}
+	for _, e := range m.mm.Exchanges() {
+		all["megamarket "+e.Op]++
+	}
+	for _, e := range m.crm.Log() {
+		path := orderNumber.ReplaceAllString(strings.TrimPrefix(e.Path, "/api/v5"), "/orders/{id}")
+		all["retailcrm "+e.Method+" "+path]++
+	}
+	for k, n := range since {
+		all[k] -= n
+	}
+	maps.DeleteFunc(all, func(_ string, n int) bool { return n == 0 })
+	return all
+}
+
+// of is how many calls of one side there were.
+func (c costs) of(side string) int {
+	n := 0
+	for k, v := range c {
+		if strings.HasPrefix(k, side+" ") {
+			n += v
+		}
+	}
+	return n
+}
+
+func (c costs) String() string {
+	var b strings.Builder
+	for _, k := range slices.Sorted(maps.Keys(c)) {
+		fmt.Fprintf(&b, "\n  %4d  %s", c[k], k)
+	}
+	return b.String()
+}
+
+// live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass looks
+// for what the merchant did.
+func (m *market) live() {
+	m.mm.SendCallbacks(m.Context())
+	m.sync()
+	at(time.Minute)
+}
+
+// An order's life costs few more calls than the vendors' methods make necessary.
+func TestWhatALifeCosts(t *testing.T) {
+	// Mandated is what nobody can do without; a change at Megamarket is read once before it and polled once while it is
+	// PENDING after it. Passes are those in which the merchant changed something, each with one reading of the history, and
+	// each save of his is one reading of the order.
+	for _, c := range []struct {
+		name     string
+		scheme   megamarkettest.Scheme
+		mandated costs // with the re-reading and the polls
+		// over is by how much the aim, two calls more than the least, is missed: RetailCRM's port reads an order before it
+		// writes a status, as people may have written the same in another code.
+		over map[string]int
+	}{
+		{"Megamarket delivers", megamarkettest.Standard, costs{
+			"megamarket order/confirm": 1, "megamarket order/packing": 1, "megamarket order/shipping": 1,
+			"megamarket order/get": 1 + 3 + 1,                                                           // before confirming; after each change; to see that it was delivered
+			"retailcrm create":     1, "retailcrm history": 3, "retailcrm read": 3, "retailcrm edit": 3, // packed, delivering, complete
+		}, map[string]int{"retailcrm": 2}},
+		{"the merchant delivers", megamarkettest.MerchantDelivery, costs{
+			"megamarket order/confirm": 1, "megamarket order/packing": 1, "megamarket order/close": 1,
+			"megamarket order/get": 1 + 2,                                                               // closing is done at once
+			"retailcrm create":     1, "retailcrm history": 4, "retailcrm read": 4, "retailcrm edit": 2, // packed, delivering
+		}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			trade(t, func(m *market) {
+				m.live() // starting is no order's matter
+				start := m.spent(nil)
+				var idle costs
+				for range 5 {
+					before := m.spent(nil)
+					m.live()
+					idle = m.spent(before)
+				}
+				before := m.spent(nil)
+				passes := 0
+				p := &purchase{m, m.mm.Place(megamarkettest.Order{Scheme: c.scheme, Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})}
+				pass := func() { passes++; m.live() }
+				pass()
+				p.sets("availability-confirmed")
+				pass()
+				p.packages([]int{1, 2})
+				p.unticks()
+				pass()
+				p.courier()
+				pass()
+				if c.scheme == megamarkettest.Standard {
+					for lot := 1; lot <= 2; lot++ { // nobody has to ask for it
+						require.NoError(m, m.mm.SetStatus(p.id, lot, "SHIPPED", ""))
+					}
+					require.NoError(m, m.mm.Deliver(p.id))
+					at(time.Hour)
+				} else {
+					p.sets("complete")
+				}
+				pass()
+				spent := m.spent(before)
+				p.is(status.OrderDelivered)
+				p.shows("complete")
+
+				// What the passes cost by themselves, with or without orders, is not the order's.
+				for k, n := range idle {
+					spent[k] -= n * passes
+				}
+				spent["retailcrm GET /orders/history"] += c.mandated["retailcrm history"]
+				maps.DeleteFunc(spent, func(_ string, n int) bool { return n == 0 })
+				m.Logf("to start: %v\nan idle pass: %v\nthe life: %v", start, idle, spent)
+				for _, side := range []string{"megamarket", "retailcrm"} {
+					have, least := spent.of(side), c.mandated.of(side)
+					m.Logf("%s: %d calls, at least %d", side, have, least)
+					require.LessOrEqual(m, have, least+2+c.over[side], "%s: %v", side, spent)
+				}
+			})
+		})
+	}
+}
+
+// What a pass costs in which nothing happened does not grow with the orders that are known.
+func TestAnIdlePassCostsTheSameForManyOrders(t *testing.T) {
+	var first costs
+	for _, n := range []int{10, 1000, 10_000} {
+		trade(t, func(m *market) {
+			for i := range n {
+				m.knows(i, status.ItemHandedOut)
+			}
+			m.live()
+			m.live()
+			before := m.spent(nil)
+			m.live()
+			spent := m.spent(before)
+			if first == nil {
+				first = spent
+			}
+			m.Logf("%d orders, idle pass: %v", n, spent)
+			require.Equal(m, first, spent, "%d orders", n)
+
+			at(time.Hour)
+			before = m.spent(nil)
+			m.live()
+			m.Logf("%d orders, the hourly pass: %v", n, m.spent(before))
+		})
+	}
+}
+
+// Orders on their way are read again every hour, fifty in one call; only their cards are read one by one.
+func TestLooksAtOrdersOnTheirWayShareCalls(t *testing.T) {
+	trade(t, func(m *market) {
+		const n = 100
+		for range n {
+			m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
+		}
+		m.settle()
+		at(61 * time.Minute)
+		before := m.spent(nil)
+		m.live()
+		spent := m.spent(before)
+		m.Logf("%d orders on their way, looks and the hourly pass: %v", n, spent)
+		require.LessOrEqual(m, spent["megamarket order/get"], n/50+1)
+		require.LessOrEqual(m, spent["retailcrm GET /orders/{id}"], n)
+	})
+}
+
+// knows puts an order into the store that was seen long ago.
+func (m *market) knows(i int, s status.ItemState) {
+	m.Helper()
+	id := strconv.Itoa(800_000_000 + i)
+	o, evs, err := order.Import(order.Snapshot{
+		Draft: order.Draft{
+			ID: "mm-1/" + id, Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: id}, Scheme: order.Standard,
+			Authority: order.Marketplace, Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Quantity: order.Pcs(1), Total: order.RUB(99000)}},
+		},
+		State: s,
+	}, order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: time.Now()})
+	require.NoError(m, err)
+	v := o.View()
+	require.NoError(m, m.store.Save(m.Context(), v.ID, 0, bridge.Batch{
+		Events: evs, Refs: []order.Ref{{System: "megamarket", Account: "mm-1", Kind: "order", ID: id}, {System: "retailcrm", Account: "crm-1", Kind: "order", ID: id}},
+		Summary: bridge.Summary{ID: v.ID, Ref: v.Ref, Scheme: v.Scheme, State: v.State, Updated: v.Updated},
+	}))
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// sums are what an order costs: as it was ordered, what was cancelled or left at the door, and what is to be paid, here
+// and in both other places.
+type sums struct {
+	Ordered    order.Money `json:"ordered"`
+	Refused    order.Money `json:"refused"`
+	ToPay      order.Money `json:"toPay"`
+	Megamarket order.Money `json:"megamarket"`
+	RetailCRM  order.Money `json:"retailcrm"`
+}
+
+// finish looks at the order for the last time.
+func (x *tale) finish(ctx context.Context) error {
+	o, err := x.p.b.Order(ctx, x.id())
+	if err != nil {
+		return err
+	}
+	x.view, x.lots = o.View(), x.statuses()
+	c := x.p.card()
+	if x.p.err != nil {
+		return x.p.err
+	}
+	x.card = c.Status
+	for l := range strings.Lines(c.Field("managerComment")) {
+		if l = strings.TrimSpace(l); l != "" {
+			x.note = append(x.note, l)
+		}
+	}
+	if x.sums, err = here(x.view); err != nil {
+		return err
+	}
+	x.sums.Megamarket = x.atMegamarket()
+	x.sums.RetailCRM, err = order.ParseMoney(c.Field("totalSumm"), "RUB")
+	return err
+}
+
+// here adds up the units of an order by what became of them.
+func here(v order.View) (sums, error) {
+	s := sums{Ordered: order.RUB(0), Refused: order.RUB(0), ToPay: v.Total}
+	for _, l := range v.Lines {
+		for _, p := range l.Portions {
+			var err error
+			if s.Ordered, err = s.Ordered.Add(p.Sum); err != nil {
+				return s, err
+			}
+			if p.State != status.ItemCancelled && p.State != status.ItemRefused {
+				continue
+			}
+			if s.Refused, err = s.Refused.Add(p.Sum); err != nil {
+				return s, err
+			}
+		}
+	}
+	return s, nil
+}
+
+// atMegamarket is what the lots cost that are not cancelled there.
+func (x *tale) atMegamarket() order.Money {
+	var roubles int64
+	if s, ok := x.p.mm.Shipment(x.p.id); ok {
+		for _, l := range s.Lots {
+			if !strings.HasSuffix(l.Status, "_CANCELED") {
+				roubles += l.Final
+			}
+		}
+	}
+	return order.RUB(roubles * 100)
+}
+
+// wrong says what did not end as it should.
+func (t *told) wrong() error {
+	var errs []error
+	for _, x := range t.tales {
+		for _, err := range x.wrong() {
+			errs = append(errs, fmt.Errorf("order %s (%s): %w", x.plot.name, x.p.id, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (x *tale) wrong() []error {
+	var errs []error
+	should := func(holds bool, format string, args ...any) {
+		if !holds {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	end := x.plot.ends
+	should(x.view.State == end.state, "it is %s, and should be %s", x.view.State, end.state)
+	should(slices.Equal(x.lots, end.lots), "its lots at Megamarket are %v, and should be %v", x.lots, end.lots)
+	should(x.card == end.crm, "RetailCRM shows %q, and should show %q", x.card, end.crm)
+	should(x.view.Labels["crm-1"] == x.card, "ordo takes it to be %q in RetailCRM, and it is %q", x.view.Labels["crm-1"], x.card)
+	s := x.sums
+	kept, err := s.Ordered.Sub(s.Refused)
+	should(err == nil && kept == s.ToPay, "%s ordered without %s refused is not the %s to pay", s.Ordered, s.Refused, s.ToPay)
+	should(s.Megamarket == s.ToPay, "Megamarket's lots cost %s, and %s are to be paid", s.Megamarket, s.ToPay)
+	should(s.RetailCRM == s.ToPay, "RetailCRM's order costs %s, and %s are to be paid", s.RetailCRM, s.ToPay)
+	should(len(x.view.Holds) == 0, "it is held: %v", x.view.Holds)
+	return errs
+}

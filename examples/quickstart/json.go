@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+// document is what -json prints.
+type document struct {
+	Orders  []entry        `json:"orders"`
+	Journal []bridge.Entry `json:"journal"`
+}
+
+// entry is one order of it.
+type entry struct {
+	Name     string            `json:"name"`
+	ID       string            `json:"id"`
+	State    string            `json:"state"`
+	Lots     []string          `json:"megamarket"`
+	Card     string            `json:"retailcrm"`
+	Labels   map[string]string `json:"labels"` // by account: what it showed when ordo looked last
+	Sums     sums              `json:"sums"`
+	Notes    []string          `json:"notes"`
+	Timeline []step            `json:"timeline"`
+}
+
+// step is a row of a timeline.
+type step struct {
+	At   time.Time `json:"at"`
+	Who  string    `json:"who"`
+	What string    `json:"what"`
+	Here string    `json:"order,omitempty"`
+	Lots []string  `json:"megamarket,omitzero"`
+	Card []string  `json:"retailcrm,omitzero"`
+}
+
+// writeJSON writes the same for programs.
+func (t *told) writeJSON(w io.Writer) error {
+	d := document{Journal: t.journal}
+	for _, x := range t.tales {
+		e := entry{
+			Name: x.plot.name, ID: x.id(), State: x.view.State.String(), Lots: x.lots, Card: x.card,
+			Labels: x.view.Labels, Sums: x.sums, Notes: append([]string{}, x.note...),
+		}
+		for _, r := range x.rows {
+			e.Timeline = append(e.Timeline, step{r.at.UTC(), r.who, r.what, r.here, parts(r.mm), parts(r.crm)})
+		}
+		d.Orders = append(d.Orders, e)
+	}
+	j := json.NewEncoder(w)
+	j.SetEscapeHTML(false)
+	j.SetIndent("", "  ")
+	return j.Encode(d)
+}
+
+// parts are the lines of a cell.
+func parts(cell string) []string {
+	if cell == "" {
+		return nil
+	}
+	return strings.Split(cell, "\n")
+}

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// told is all that happened.
+type told struct {
+	tales   []*tale
+	journal []bridge.Entry
+}
+
+// tale is the life of one order, and how it ended.
+type tale struct {
+	plot plot
+	p    *purchase
+	rows []row
+	view order.View
+	lots []string // at Megamarket
+	card string   // the status in RetailCRM
+	sums sums
+	note []string // what the merchant reads in RetailCRM
+}
+
+// row is one line of a timeline, with what everybody shows right after it.
+type row struct {
+	at        time.Time
+	who, what string
+	here      string // the order's state
+	mm        string // the lots at Megamarket
+	crm       string // the order in RetailCRM
+}
+
+// tell lets everything happen. What several people do at the same moment is worked on in one pass.
+func tell(ctx context.Context, w *world, ps []plot) (*told, error) {
+	t := &told{}
+	times := []time.Time{on(2, 9, 0)}
+	for _, p := range ps {
+		t.tales = append(t.tales, &tale{plot: p, p: &purchase{world: w}})
+		for _, s := range p.scenes {
+			times = append(times, s.at)
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	for _, at := range slices.CompactFunc(times, time.Time.Equal) {
+		w.clock.to(at)
+		if err := t.moment(ctx, w, at); err != nil {
+			return t, fmt.Errorf("%s: %w", at.Format("2 January 15:04"), err)
+		}
+	}
+	for _, x := range t.tales {
+		if err := x.finish(ctx); err != nil {
+			return t, fmt.Errorf("order %s: %w", x.plot.name, err)
+		}
+	}
+	return t, nil
+}
+
+// moment lets happen what happens at a time, and the bridge do what follows from it.
+func (t *told) moment(ctx context.Context, w *world, at time.Time) error {
+	var on []*tale
+	for _, x := range t.tales {
+		if x.acts(ctx, at) {
+			on = append(on, x)
+		}
+		if x.p.err != nil {
+			return fmt.Errorf("order %s: %w", x.plot.name, x.p.err)
+		}
+	}
+	if err := w.settle(ctx); err != nil {
+		return err
+	}
+	fresh, err := t.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	for _, x := range on {
+		x.follows(ctx, fresh)
+	}
+	return nil
+}
+
+// acts plays the scenes of a time.
+func (x *tale) acts(ctx context.Context, at time.Time) bool {
+	some := false
+	if x.p.id == "" {
+		some = true
+		x.p.id = x.p.place(x.plot.order)
+		x.add(ctx, at, theBuyer, "orders at Megamarket: "+basket(x.plot.order))
+	}
+	for _, s := range x.plot.scenes {
+		if !s.at.Equal(at) {
+			continue
+		}
+		some = true
+		if s.do != nil {
+			s.do(x.p)
+		}
+		x.add(ctx, at, s.who, s.what)
+	}
+	return some
+}
+
+// basket is what a buyer orders.
+func basket(o megamarkettest.Order) string {
+	var parts []string
+	for _, g := range o.Goods {
+		part := g.Name
+		if g.Count > 1 {
+			part = fmt.Sprintf("%d × %s", g.Count, g.Name)
+		}
+		parts = append(parts, part)
+	}
+	if o.DeliveryFee > 0 {
+		parts = append(parts, "delivery by the merchant")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// read returns the entries of the journal that are new. Entries of one moment are put in the order of the orders, so that
+// the pages are always the same; those of one order are in their own.
+func (t *told) read(ctx context.Context, w *world) ([]bridge.Entry, error) {
+	var after int64
+	for _, e := range t.journal {
+		after = max(after, e.N)
+	}
+	var fresh []bridge.Entry
+	for e, err := range w.store.Journal(ctx, bridge.JournalFilter{After: after}) {
+		if err != nil {
+			return nil, err
+		}
+		fresh = append(fresh, e)
+	}
+	slices.SortStableFunc(fresh, func(a, b bridge.Entry) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Order, b.Order)) })
+	t.journal = append(t.journal, fresh...)
+	return fresh, nil
+}
+
+// follows adds what the bridge did about the order, with what everybody shows then.
+func (x *tale) follows(ctx context.Context, fresh []bridge.Entry) {
+	was := len(x.rows)
+	for _, e := range fresh {
+		if e.Order == x.id() {
+			x.rows = append(x.rows, row{at: e.At, who: itself, what: words(e)})
+		}
+	}
+	now := x.look(ctx)
+	if last := len(x.rows) - 1; last >= was {
+		x.rows[last].here, x.rows[last].mm, x.rows[last].crm = now.here, now.mm, now.crm
+		return
+	}
+	x.rows[len(x.rows)-1].here = now.here
+}
+
+// words says what an entry of the journal tells of the order.
+func words(e bridge.Entry) string {
+	if e.Effect == "" {
+		return e.Text
+	}
+	text := strings.TrimSuffix(e.Text, ": "+order.Applied.String())
+	if e.Account == "mm-1" {
+		return megaMarket + " ← " + text
+	}
+	kind, rest, more := strings.Cut(text, ":")
+	for known, thing := range map[order.EffectKind]string{
+		order.EffectUpsert: "the order", order.EffectStatus: "the status", order.EffectNote: "a note", order.EffectMoveDate: "the date",
+	} {
+		if kind != string(known) {
+			continue
+		}
+		if text = thing; more {
+			text += ":" + rest
+		}
+		break
+	}
+	return "RetailCRM ← " + text
+}
+
+// id is the order's id here: the account that it came from, and its id there.
+func (x *tale) id() string { return "mm-1/" + x.p.id }
+
+func (x *tale) add(ctx context.Context, at time.Time, who, what string) {
+	r := x.look(ctx)
+	r.at, r.who, r.what = at, who, what
+	x.rows = append(x.rows, r)
+}
+
+// look asks all three where the order stands.
+func (x *tale) look(ctx context.Context) row {
+	var r row
+	if o, err := x.p.b.Order(ctx, x.id()); err == nil {
+		r.here = o.State().String()
+	}
+	there, _ := x.p.mm.Shipment(x.p.id)
+	r.mm = byStatus(x.statuses())
+	if there.Scheme == megamarkettest.MerchantDelivery {
+		r.mm += "\n" + there.DeliveryFrom.In(moscow).Format("2 Jan 15:04-") + there.DeliveryTo.In(moscow).Format("15:04")
+	}
+	if c, ok := x.p.crm.Order(x.p.id); ok {
+		r.crm = c.Status
+		for i, it := range c.Items {
+			if it.Canceled {
+				r.crm += fmt.Sprintf("\nline %d %s", i+1, it.Status)
+			}
+		}
+		if date, err := time.Parse(time.DateOnly, c.Field("delivery.date")); err == nil && there.Scheme == megamarkettest.MerchantDelivery {
+			r.crm += "\n" + date.Format("2 Jan ") + c.Field("delivery.time.from") + "-" + c.Field("delivery.time.to")
+		}
+	}
+	return r
+}
+
+// statuses are those of the lots at Megamarket, without the sub-statuses.
+func (x *tale) statuses() []string {
+	all := x.p.mm.Statuses(x.p.id)
+	for i, s := range all {
+		all[i], _, _ = strings.Cut(s, "/")
+	}
+	return all
+}
+
+// byStatus names the lots of each status.
+func byStatus(all []string) string {
+	lots := map[string][]string{}
+	var codes []string
+	for i, s := range all {
+		if lots[s] == nil {
+			codes = append(codes, s)
+		}
+		lots[s] = append(lots[s], fmt.Sprint(i+1))
+	}
+	for i, s := range codes {
+		codes[i] = strings.Join(lots[s], ",") + " " + s
+	}
+	return strings.Join(codes, "\n")
+}

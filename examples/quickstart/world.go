@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+)
+
+// The merchant's credentials at both systems. Those of a service of your own come from its settings.
+const (
+	token            = megamarkettest.DefaultToken
+	merchantID       = megamarkettest.DefaultMerchantID
+	callbackUser     = "megamarket"
+	callbackPassword = "callback-pa55word"
+	crmKey           = retailcrmtest.Key
+	crmSite          = retailcrmtest.Site
+	moduleClientID   = "module-client-5ecret"
+)
+
+// connect is the wiring of a service: two typed clients, and a bridge between them. at is where the service is reached.
+func connect(ctx context.Context, store bridge.Store, mmURL, crmURL, at string, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
+	mm := megamarket.New(token, ordo.WithBaseURL(mmURL), ordo.WithAccount("mm-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
+		Channel(megamarket.WithMerchant(merchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))
+	crm := retailcrm.New(crmURL, crmKey, ordo.WithAccount("crm-1"), ordo.WithClock(clock), ordo.WithDump(dump),
+		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
+		WithSite(crmSite).
+		System(retailcrm.DefaultMatching(), retailcrm.WithModule(at+"/crm-1", moduleClientID))
+
+	// Once for each account: the module, its delivery type and the field for the courier come into being in the CRM.
+	if err := crm.Install(ctx); err != nil {
+		return nil, err
+	}
+	b, err := bridge.New(store,
+		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
+		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
+		bridge.WithClock(clock))
+	if err != nil {
+		return nil, err
+	}
+	return b, b.Check(ctx)
+}
+
+// world is everything that takes part: both fakes, the bridge between them, and the server on which it is called.
+type world struct {
+	clock *clock
+	mm    *megamarkettest.Server
+	crm   *retailcrmtest.Server
+	desk  *megamarket.Client // to look how far Megamarket is
+	store *bridge.Memory
+	b     *bridge.Bridge
+	ids   []string // the orders at Megamarket
+	host  *http.Server
+	done  chan error // what the server ended with
+}
+
+// open starts the fakes, connects them, and serves their calls on a port of the loopback interface.
+func open(ctx context.Context, dump io.Writer) (*world, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	at := "http://" + l.Addr().String()
+	w := &world{clock: &clock{now: on(2, 9, 0)}, store: bridge.NewMemory(), done: make(chan error, 1)}
+	w.mm = megamarkettest.New(megamarkettest.Settings{
+		Now:      w.clock.Now,
+		Receiver: megamarkettest.Receiver{URL: at + "/mm-1", User: callbackUser, Password: callbackPassword},
+	})
+	w.crm = retailcrmtest.NewServer()
+	w.crm.SetClock(w.clock.Now)
+	for i, g := range goods {
+		w.crm.AddOffer(int64(501+i), g.OfferID, g.Name)
+	}
+
+	w.desk = megamarket.New(token, ordo.WithBaseURL(w.mm.URL()))
+	if w.b, err = connect(ctx, w.store, w.mm.URL(), w.crm.URL(), at, w.clock, &oneAtATime{w: dump}); err != nil {
+		w.mm.Close()
+		w.crm.Close()
+		return nil, errors.Join(err, l.Close())
+	}
+
+	mux := http.NewServeMux()
+	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))   // Megamarket: new orders, cancellations
+	mux.Handle("/crm-1/", w.b.Webhook("crm-1")) // RetailCRM: parcels
+	w.host = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() { w.done <- w.host.Serve(l) }()
+	return w, nil
+}
+
+// close ends the server and the fakes.
+func (w *world) close(ctx context.Context) error {
+	err := w.host.Shutdown(ctx)
+	w.mm.Close()
+	w.crm.Close()
+	if served := <-w.done; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
+
+// settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead, which goes by the clock on
+// the wall.
+func (w *world) settle(ctx context.Context) error {
+	for _, d := range w.mm.SendCallbacks(ctx) {
+		if d.Status != http.StatusOK {
+			return fmt.Errorf("the callback %s was answered %d: %s", d.Name, d.Status, d.Answer)
+		}
+	}
+	for range 50 {
+		if _, err := w.b.Sync(ctx); err != nil {
+			return err
+		}
+		busy, err := w.busy(ctx)
+		if err != nil {
+			return err
+		}
+		if !busy {
+			return w.rest(ctx)
+		}
+		next, err := w.store.Next(ctx)
+		if err != nil {
+			return err
+		}
+		w.clock.to(next) // something is tried again then
+	}
+	return errors.New("the bridge does not come to rest")
+}
+
+// busy tells whether something is owed that can still be carried out.
+func (w *world) busy(ctx context.Context) (bool, error) {
+	for _, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending}}) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// rest reads the orders until Megamarket has done what it was asked for: for a moment their lots are PENDING_… there.
+func (w *world) rest(ctx context.Context) error {
+	for _, id := range w.ids {
+		for strings.Contains(strings.Join(w.mm.Statuses(id), " "), "PENDING") {
+			if _, err := w.desk.Shipment(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// place lets a buyer order.
+func (w *world) place(o megamarkettest.Order) string {
+	id := w.mm.Place(o)
+	w.ids = append(w.ids, id)
+	return id
+}
+
+// clock is the time of the story: days pass in a moment.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now implements ordo.Clock.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// to lets time pass. It never goes back.
+func (c *clock) to(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.now) {
+		c.now = t
+	}
+}
+
+// oneAtATime lets two clients write to one place.
+type oneAtATime struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (o *oneAtATime) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.w.Write(p)
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"text/tabwriter"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+// health says whether the store answers.
+func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
+	if _, err := w.store.Next(r.Context()); err != nil {
+		http.Error(rw, "the store does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = io.WriteString(rw, "ok\n")
+}
+
+// pages are plain text for the people who run the service. They ask nobody for a password.
+func (w *wired) pages() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", w.health)
+	mux.HandleFunc("GET /orders", w.orders)
+	mux.HandleFunc("GET /journal", w.journal)
+	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(rw, "/orders    all orders, ?stuck=1 those that wait for a person\n/journal   what was done, ?order=mm-1/955100777&level=error\n")
+	})
+	return mux
+}
+
+// orders lists the orders.
+func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
+	page(rw, "order\tstate\ttotal\tchanged\tneeds a person", func(t io.Writer) error {
+		for o, err := range w.store.Orders(r.Context(), bridge.OrderFilter{Stuck: r.FormValue("stuck") != ""}) {
+			if err != nil {
+				return err
+			}
+			needs := ""
+			for why, is := range map[string]bool{"held": o.Held, "asked": o.Asked, "stuck": o.Stuck} {
+				if is {
+					needs += " " + why
+				}
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.ID, o.State, o.Total, o.Updated.Local().Format(time.DateTime), needs)
+		}
+		return nil
+	})
+}
+
+// journal lists what was done.
+func (w *wired) journal(rw http.ResponseWriter, r *http.Request) {
+	f := bridge.JournalFilter{Order: r.FormValue("order")}
+	if l := r.FormValue("level"); l != "" {
+		f.Levels = []bridge.Level{bridge.Level(l)}
+	}
+	page(rw, "time\tlevel\torder\taccount\twhat\ttext", func(t io.Writer) error {
+		for e, err := range w.store.Journal(r.Context(), f) {
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", e.At.Local().Format(time.DateTime), e.Level, e.Order, e.Account, e.What, e.Text)
+		}
+		return nil
+	})
+}
+
+// page writes aligned columns.
+func page(rw http.ResponseWriter, titles string, rows func(io.Writer) error) {
+	rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	t := tabwriter.NewWriter(rw, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, titles)
+	if err := rows(t); err != nil {
+		fmt.Fprintf(t, "the list ends here: %v\n", err)
+	}
+	_ = t.Flush() // who does not read on has gone
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// serve works until the context ends: it takes calls, shows the pages for people, and lets the bridge run.
+func serve(ctx context.Context, w *wired, s settings, log *slog.Logger) error {
+	outside, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
+	if err != nil {
+		return err
+	}
+	inside, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.admin)
+	if err != nil {
+		return errors.Join(err, outside.Close())
+	}
+	return work(ctx, w, outside, inside, log)
+}
+
+// work is serve on listeners that are open. Both are closed when it returns. It returns nil when the context has ended.
+func work(ctx context.Context, w *wired, outside, inside net.Listener, log *slog.Logger) error {
+	log.WarnContext(ctx, "ORDERS ARE KEPT IN MEMORY ONLY and are gone when this process ends; put a durable store into wiring.go")
+	log.InfoContext(ctx, "serving", "calls", outside.Addr().String(), "pages", "http://"+inside.Addr().String()+"/")
+
+	// The bridge runs on while the last calls are being answered.
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	calls, pages := server(w.calls()), server(w.pages())
+	ended := make(chan error, 3)
+	go func() { ended <- calls.Serve(outside) }()
+	go func() { ended <- pages.Serve(inside) }()
+	go func() { ended <- w.b.Run(running) }()
+
+	var errs []error
+	left := cap(ended)
+	select {
+	case <-ctx.Done():
+	case err := <-ended: // one of them failed, and the others end with it
+		errs = append(errs, err)
+		left--
+	}
+	log.InfoContext(ctx, "ending: no more calls are taken, and what is under way is finished")
+	errs = append(errs, shut(calls), shut(pages))
+	stop()
+	for range left {
+		errs = append(errs, fault(<-ended))
+	}
+	return errors.Join(errs...)
+}
+
+// fault is an error that is not just the end that was asked for.
+func fault(err error) error {
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+func server(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+}
+
+// shut stops taking calls and waits for those that are being answered.
+func shut(s *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return s.Shutdown(ctx)
+}
+
+// calls is what the outside reaches.
+func (w *wired) calls() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))
+	mux.Handle("/crm-1/", w.b.Webhook("crm-1"))
+	mux.HandleFunc("GET /healthz", w.health)
+	return mux
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+)
+
+// settings are what the environment says.
+type settings struct {
+	mmToken                        string
+	mmMerchant                     int64
+	mmBaseURL                      string
+	callbackUser, callbackPassword string
+
+	crmURL, crmKey, crmSite string
+	matching                retailcrm.Matching
+	moduleURL, moduleID     string // both or none
+
+	listen, admin string
+}
+
+// variable is one of the environment, explained.
+type variable struct {
+	name    string
+	what    string
+	example string
+	needed  bool
+}
+
+// variables are all of them.
+func variables() []variable {
+	return []variable{
+		{"MM_TOKEN", "token of the merchant's account at Megamarket, from the cabinet", "0A1B2C3D-...", true},
+		{"MM_MERCHANT_ID", "the merchant's number there; box codes begin with it", "4107", true},
+		{"MM_BASE_URL", "the API, if not " + megamarket.Production, megamarket.Test, false},
+		{"MM_CALLBACK_USER", "user of Megamarket's callbacks, as agreed in the cabinet", "megamarket", true},
+		{"MM_CALLBACK_PASSWORD", "password of these callbacks", "a long secret", true},
+		{"CRM_URL", "address of the RetailCRM account", "https://shop.retailcrm.ru", true},
+		{"CRM_KEY", "API key, from Settings, Integration, API keys", "xxxxxxxxxxxxxxxx", true},
+		{"CRM_SITE", "code of the shop that takes the orders", "mm-shop", true},
+		{"CRM_MATCHING", "JSON file: what the account's statuses mean; not given: those of a fresh account", "matching.json", false},
+		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; not given: it does not call", "https://ordo.example/crm-1", false},
+		{"MODULE_CLIENT_ID", "secret that RetailCRM repeats in its calls; together with MODULE_URL", "another long secret", false},
+		{"LISTEN", "address for the calls of both; not given: :8080; TLS is the proxy's", ":8080", false},
+		{"ADMIN", "address of the pages for people, on this machine only; not given: 127.0.0.1:8081", "127.0.0.1:8081", false},
+	}
+}
+
+// explained lists the variables for people.
+func explained() string {
+	var b strings.Builder
+	for _, v := range variables() {
+		needed := ""
+		if !v.needed {
+			needed = " (optional)"
+		}
+		fmt.Fprintf(&b, "  %-21s %s%s\n  %-21s e.g. %s\n", v.name, v.what, needed, "", v.example)
+	}
+	return b.String()
+}
+
+// read reads the settings. The error says everything that is wrong, by the names of the variables, and never shows a
+// secret.
+func read(env func(string) string) (settings, error) {
+	var errs []error
+	set := 0
+	for _, v := range variables() {
+		if env(v.name) != "" {
+			set++
+		}
+		if v.needed && strings.TrimSpace(env(v.name)) == "" {
+			errs = append(errs, fmt.Errorf("%s is missing: %s", v.name, v.what))
+		}
+	}
+	if set == 0 {
+		return settings{}, errors.New("nothing is set up yet: the variables below are needed, but for the optional ones")
+	}
+	wrong := func(name, format string, args ...any) {
+		errs = append(errs, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
+	}
+	s := settings{
+		mmToken: env("MM_TOKEN"), mmBaseURL: cmp.Or(env("MM_BASE_URL"), megamarket.Production),
+		callbackUser: env("MM_CALLBACK_USER"), callbackPassword: env("MM_CALLBACK_PASSWORD"),
+		crmURL: env("CRM_URL"), crmKey: env("CRM_KEY"), crmSite: env("CRM_SITE"), matching: retailcrm.DefaultMatching(),
+		moduleURL: env("MODULE_URL"), moduleID: env("MODULE_CLIENT_ID"),
+		listen: cmp.Or(env("LISTEN"), ":8080"), admin: cmp.Or(env("ADMIN"), "127.0.0.1:8081"),
+	}
+	if text := env("MM_MERCHANT_ID"); text != "" {
+		var err error
+		if s.mmMerchant, err = strconv.ParseInt(text, 10, 64); err != nil || s.mmMerchant <= 0 {
+			wrong("MM_MERCHANT_ID", "%q is not a number more than 0, e.g. 4107", text)
+		}
+	}
+	for _, name := range []string{"MM_BASE_URL", "CRM_URL", "MODULE_URL"} {
+		if u, err := url.Parse(env(name)); env(name) != "" && (err != nil || u.Host == "") {
+			wrong(name, "it is not an address such as https://shop.retailcrm.ru")
+		}
+	}
+	if (s.moduleURL == "") != (s.moduleID == "") {
+		wrong("MODULE_URL", "it and MODULE_CLIENT_ID go together: set both, or none")
+	}
+	if path := env("CRM_MATCHING"); path != "" {
+		if text, err := os.ReadFile(path); err != nil {
+			wrong("CRM_MATCHING", "%v", err)
+		} else if s.matching, err = retailcrm.ParseMatching(text); err != nil {
+			wrong("CRM_MATCHING", "%s: %v", path, err)
+		}
+	}
+	if host, _, err := net.SplitHostPort(s.admin); err != nil {
+		wrong("ADMIN", "%q is not an address such as 127.0.0.1:8081", s.admin)
+	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		wrong("ADMIN", "%q can be reached by others, and its pages ask nobody for a password: take 127.0.0.1:8081", s.admin)
+	}
+	if len(errs) > 0 {
+		return settings{}, errors.Join(errs...)
+	}
+	return s, nil
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"log/slog"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+)
+
+// wired is the service's inside.
+type wired struct {
+	crm   *retailcrm.System
+	store bridge.Store
+	b     *bridge.Bridge
+}
+
+// connect makes both clients and the bridge between them. Nothing is called yet. more are further
+// options of the bridge.
+func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
+	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithAccount("mm-1"), ordo.WithLogger(log)).
+		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))
+
+	var opts []retailcrm.SystemOption
+	if s.moduleURL != "" {
+		opts = append(opts, retailcrm.WithModule(s.moduleURL, s.moduleID))
+	}
+	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithAccount("crm-1"), ordo.WithLogger(log)).
+		WithSite(s.crmSite).System(s.matching, opts...)
+
+	// A DURABLE STORE BELONGS HERE. In memory, everything is lost when the process ends: Megamarket's orders are found
+	// again by searching, and their cards in RetailCRM by their numbers, but the logs, the notes and what was still owed
+	// are gone. Anything that implements bridge.Store will do, e.g. tables in the host's own database.
+	store := bridge.NewMemory()
+
+	b, err := bridge.New(store, append([]bridge.Option{
+		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
+		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
+		bridge.WithLogger(log),
+	}, more...)...)
+	if err != nil {
+		return nil, err
+	}
+	return &wired{crm: crm, store: store, b: b}, nil
+}
