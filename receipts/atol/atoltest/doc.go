@@ -1,0 +1,16 @@
+// Package atoltest is ATOL Online in a box: an in-process server that behaves like its API for one group of registers, to
+// test a service with. It issues tokens, refuses what the real one refuses, keeps one receipt for each external id, and
+// makes it, or fails to, after some questions or on demand. Calls fail as a test says.
+//
+//	kassa := atoltest.New(atoltest.Settings{})
+//	defer kassa.Close()
+//	kassa.FailNext("sell", atoltest.ResetAfter()) // the receipt is accepted, but the answer is lost
+//	kassa.FailReceipt("A-1042-adv-1", atoltest.QueueTimeout)
+//
+// What a test wants to know: [Server.Receipts], [Server.Receipt], [Server.Calls], [Server.Commits], [Server.Log].
+// Callbacks go to the address that a document names, when [Server.SendCallbacks] is called.
+//
+// It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
+// words of validation errors but for their form ("PatternMismatch: #/login"), that a login within a token's life hands
+// out the same token, and that a callback which is not answered with 200 is not repeated.
+package atoltest

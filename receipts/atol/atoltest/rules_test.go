@@ -1,0 +1,239 @@
+package atoltest_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+// answer is what the service says.
+type answer struct {
+	UUID   string
+	Token  string
+	Status string
+	Error  *struct {
+		Code int
+		Text string
+		Type string
+	}
+	Payload  map[string]any
+	Warnings map[string]string
+}
+
+func (a answer) code() int {
+	if a.Error == nil {
+		return -100
+	}
+	return a.Error.Code
+}
+
+const jsonType = "application/json; charset=utf-8"
+
+// ask sends a request without any client of ours.
+func ask(t *testing.T, kassa *atoltest.Server, method, path, token, contentType, body string) (int, answer) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, "https://online.atol.ru/possystem/"+path, strings.NewReader(body))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", contentType)
+	r.Header.Set("Token", token)
+	resp, err := kassa.Transport().RoundTrip(r)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	var a answer
+	_ = json.Unmarshal(b, &a)
+	return resp.StatusCode, a
+}
+
+func login(t *testing.T, kassa *atoltest.Server, version string) string {
+	t.Helper()
+	status, a := ask(t, kassa, "POST", version+"/getToken", "", jsonType, `{"login":"shop-example-ru","pass":"s3cretPass"}`)
+	require.Equal(t, 200, status)
+	return a.Token
+}
+
+const (
+	receiptV4 = `{"timestamp":"14.01.2026 10:02:15","external_id":"A-1","receipt":{"client":{"email":"a@example.ru"},
+		"company":{"email":"k@example.ru","inn":"5544332219","payment_address":"https://shop.example.ru"},
+		"items":[{"name":"Кружка","price":100.00,"quantity":2,"sum":200.00,"payment_method":"full_payment","payment_object":"commodity","vat":{"type":"vat22"}}],
+		"payments":[{"type":1,"sum":200.00}],"total":200.00}}`
+	receiptV5 = `{"timestamp":"14.01.2026 10:02:15","external_id":"A-1","receipt":{"client":{"email":"a@example.ru"},
+		"company":{"email":"k@example.ru","sno":"osn","inn":"5544332219","payment_address":"https://shop.example.ru"},
+		"items":[{"name":"Кружка","price":100.00,"quantity":1,"measure":0,"sum":100.00,"payment_method":"full_payment","payment_object":33,"vat":{"type":"vat22"},
+			"mark_code":{"gs1m":"MDEwNDYw"},"mark_processing_mode":"0","planned_status":1}],
+		"payments":[{"type":1,"sum":100.00}],"total":100.00}}`
+)
+
+func TestTheDocumentedRefusals(t *testing.T) {
+	kassa := atoltest.New(atoltest.Settings{})
+	token := login(t, kassa, "v4")
+	group := "v4/" + atoltest.DefaultGroup
+	for _, tc := range []struct {
+		method, path, token, contentType, body string
+		status, code                           int
+	}{
+		{"POST", "v4/getToken", "", jsonType, `{"login":"shop-example-ru","pass":"x"}`, 401, 12},
+		{"POST", "v4/getToken", "", jsonType, `{"pass":"x"}`, 400, 13},
+		{"POST", "v4/getToken", "", jsonType, `{"login":"` + strings.Repeat("x", 101) + `"}`, 400, 13},
+		{"POST", "v4/getToken", "", jsonType, `nonsense`, 400, 40},
+		{"POST", "v5/getToken", "", jsonType, `{"login":"shop-example-ru","pass":"s3cretPass"}`, 401, 21},
+		{"POST", "v4/getToken", "", "application/json", `{}`, 415, 41},
+		{"POST", group + "/sell", "unknown", jsonType, receiptV4, 401, 10},
+		{"POST", "v4/other_1/sell", token, jsonType, receiptV4, 401, 20},
+		{"POST", "v5/" + atoltest.DefaultGroup + "/sell", token, jsonType, receiptV4, 401, 21},
+		{"POST", group + "/sale", token, jsonType, receiptV4, 400, 31},
+		{"POST", group + "/sell_refund_correction", token, jsonType, receiptV4, 400, 31},
+		{"POST", group + "/sell", token, jsonType, `{`, 400, 40},
+		{"POST", group + "/sell", token, jsonType, `{}`, 400, 32},
+		{"GET", group + "/report/unknown", token, "", "", 400, 30},
+	} {
+		status, a := ask(t, kassa, tc.method, tc.path, tc.token, tc.contentType, tc.body)
+		require.Equal(t, tc.status, status, "%s %s", tc.path, tc.body)
+		require.Equal(t, tc.code, a.code(), "%s %s", tc.path, tc.body)
+		require.NotEmpty(t, a.Error.Text)
+	}
+	require.Empty(t, kassa.Receipts())
+	require.Equal(t, 1, kassa.Commits("*"), "the login")
+	require.Len(t, kassa.Log(), 15)
+
+	status, a := ask(t, kassa, "GET", "v4/getToken?login=shop-example-ru&pass=s3cretPass", "", "", "")
+	require.Equal(t, 200, status)
+	require.Equal(t, token, a.Token)
+	status, _ = ask(t, kassa, "POST", group+"/sell?token="+token, "", jsonType, receiptV4)
+	require.Equal(t, 200, status)
+}
+
+func TestATokenLivesForADay(t *testing.T) {
+	now := time.Date(2026, 1, 14, 7, 0, 0, 0, time.UTC)
+	kassa := atoltest.New(atoltest.Settings{Now: func() time.Time { return now }})
+	token := login(t, kassa, "v4")
+	report := func() int {
+		_, a := ask(t, kassa, "GET", "v4/"+atoltest.DefaultGroup+"/report/x", token, "", "")
+		return a.code()
+	}
+	now = now.Add(24*time.Hour - time.Second)
+	require.Equal(t, 30, report())
+	require.Equal(t, token, login(t, kassa, "v4"))
+	now = now.Add(time.Second)
+	require.Equal(t, 11, report())
+	require.NotEqual(t, token, login(t, kassa, "v4"))
+}
+
+func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
+	for version, tests := range map[int][][3]string{
+		4: {
+			{`"email":"a@example.ru"`, ``, "AnyOfRequired: #/receipt.client"},
+			{`"payment_object":"commodity"`, `"payment_object":1`, "StringExpected: #/receipt.items[0].payment_object"},
+			{`"payment_object":"commodity"`, `"payment_object":"goods"`, "NotInEnumeration: #/receipt.items[0].payment_object"},
+			{`"price":100.00`, `"price":100.001`, "NumberNotMultipleOf: #/receipt.items[0].price"},
+			{`"price":100.00`, `"price":"100"`, "NumberExpected: #/receipt.items[0].price"},
+			{`"quantity":2`, `"quantity":0`, "NumberTooSmall: #/receipt.items[0].quantity"},
+			{`"total":200.00`, `"total":201.00`, "TotalMismatch: #/receipt.total"},
+			{`"inn":"5544332219"`, `"inn":"554433221"`, "PatternMismatch: #/receipt.company.inn"},
+			{`"vat":{"type":"vat22"}`, `"vat":{"type":"vat21"}`, "NotInEnumeration: #/receipt.items[0].vat.type"},
+			{`"type":1`, `"type":10`, "NumberTooBig: #/receipt.payments[0].type"},
+			{`"payments":[{"type":1,"sum":200.00}]`, `"payments":[]`, "TooFewItems: #/receipt.payments"},
+			{`14.01.2026 10:02:15`, `2026-01-14`, "PatternMismatch: #/timestamp"},
+			{`"external_id":"A-1"`, `"external_id":""`, "StringTooShort: #/external_id"},
+		},
+		5: {
+			{`"payment_object":33`, `"payment_object":"commodity"`, "NumberExpected: #/receipt.items[0].payment_object"},
+			{`"measure":0,`, ``, "PropertyRequired: #/receipt.items[0].measure"},
+			{`"measure":0,`, `"measure":1,`, "NotInEnumeration: #/receipt.items[0].measure"},
+			{`"sno":"osn",`, ``, "PropertyRequired: #/receipt.company.sno"},
+			{`"gs1m":"MDEwNDYw"`, `"gs1m":"MDEwNDYw","ean8":"12345678"`, "TooManyProperties: #/receipt.items[0].mark_code"},
+			{`"gs1m":"MDEwNDYw"`, `"gs1m":"01046-"`, "Base64Expected: #/receipt.items[0].mark_code.gs1m"},
+			{`"quantity":1,"measure":0,"sum":100.00`, `"quantity":2,"measure":0,"sum":200.00`, "QuantityMismatch: #/receipt.items[0].quantity"},
+			{`"sum":100.00,"payment_method"`, `"sum":100.01,"payment_method"`, "SumMismatch: #/receipt.items[0].sum"},
+			{`,"planned_status":1`, ``, "PropertyRequired: #/receipt.items[0].planned_status"},
+			{`"mark_processing_mode":"0"`, `"mark_processing_mode":"1"`, "NotInEnumeration: #/receipt.items[0].mark_processing_mode"},
+		},
+	} {
+		version, whole := "v"+string(rune('0'+version)), map[int]string{4: receiptV4, 5: receiptV5}[version]
+		kassa := atoltest.New(atoltest.Settings{Version: int(version[1] - '0')})
+		token := login(t, kassa, version)
+		for _, tc := range tests {
+			require.Contains(t, whole, tc[0])
+			status, a := ask(t, kassa, "POST", version+"/"+atoltest.DefaultGroup+"/sell", token, jsonType, strings.Replace(whole, tc[0], tc[1], 1))
+			require.Equal(t, 400, status, tc[2])
+			require.Equal(t, 32, a.code())
+			require.Equal(t, tc[2], a.Error.Text)
+			require.Equal(t, "fail", a.Status)
+		}
+		require.Empty(t, kassa.Receipts())
+		status, a := ask(t, kassa, "POST", version+"/"+atoltest.DefaultGroup+"/sell", token, jsonType, whole)
+		require.Equal(t, 200, status)
+		require.Equal(t, "wait", a.Status)
+	}
+}
+
+func TestAReceiptWaitsThenIsMade(t *testing.T) {
+	kassa := atoltest.New(atoltest.Settings{WaitReads: 2, Version: 5})
+	token := login(t, kassa, "v5")
+	var uuids []string
+	for _, id := range []string{"A-1", "A-2"} {
+		_, a := ask(t, kassa, "POST", "v5/"+atoltest.DefaultGroup+"/sell", token, jsonType, strings.Replace(receiptV5, "A-1", id, 1))
+		uuids = append(uuids, a.UUID)
+		_, again := ask(t, kassa, "POST", "v5/"+atoltest.DefaultGroup+"/sell", token, jsonType, `{"external_id":"`+id+`"}`)
+		require.Equal(t, 33, again.code())
+		require.Equal(t, a.UUID, again.UUID)
+		require.Equal(t, "wait", again.Status)
+		require.Contains(t, again.Error.Text, id)
+	}
+	read := func(uuid string) answer {
+		status, a := ask(t, kassa, "GET", "v5/"+atoltest.DefaultGroup+"/report/"+uuid, token, "", "")
+		require.Equal(t, 200, status)
+		return a
+	}
+	require.Equal(t, 34, read(uuids[0]).code())
+	require.Equal(t, "wait", read(uuids[0]).Status)
+	done := read(uuids[0])
+	require.Equal(t, "done", done.Status)
+	require.Len(t, done.Payload["marks_result"], 1)
+	kassa.Settle()
+	other := read(uuids[1])
+	require.Equal(t, done.Payload["fn_number"], other.Payload["fn_number"])
+	require.Less(t, done.Payload["fiscal_document_number"], other.Payload["fiscal_document_number"])
+	require.Greater(t, done.Payload["fiscal_document_attribute"], float64(1<<31))
+
+	kept, ok := kassa.Receipt("A-1")
+	require.True(t, ok)
+	require.Equal(t, []any{"done", 2, 3, "100.00", uuids[0]}, []any{kept.Status, kept.Posts, kept.Reads, kept.Total, kept.UUID})
+	_, ok = kassa.Receipt("A-3")
+	require.False(t, ok)
+}
+
+func TestACallbackAddressThatDoesNotFitIsOnlyWarnedOf(t *testing.T) {
+	kassa := atoltest.New(atoltest.Settings{WaitReads: -1})
+	token := login(t, kassa, "v4")
+	body := strings.Replace(receiptV4, `"receipt":`, `"service":{"callback_url":"https://user@shop.example.ru/"},"receipt":`, 1)
+	_, a := ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, body)
+	_, r := ask(t, kassa, "GET", "v4/"+atoltest.DefaultGroup+"/report/"+a.UUID, token, "", "")
+	require.Equal(t, "callback_url не соответствует маске", r.Warnings["callback_url"])
+	require.Empty(t, kassa.SendCallbacks(t.Context()))
+}
+
+func TestFaultsAreTakenBack(t *testing.T) {
+	kassa := atoltest.New(atoltest.Settings{WaitReads: -1})
+	token := login(t, kassa, "v4")
+	kassa.FailReceipt("", atoltest.BadMark)
+	kassa.HealReceipts()
+	kassa.FailNth("sell", 1, atoltest.ServerError())
+	post := func() (int, answer) {
+		return ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, receiptV4)
+	}
+	status, a := post()
+	require.Equal(t, 500, status)
+	require.Equal(t, 50, a.code())
+	status, _ = post()
+	require.Equal(t, 200, status)
+	require.Equal(t, "done", kassa.Receipts()[0].Status)
+}

@@ -1,0 +1,169 @@
+package atoltest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// object is JSON.
+type object = map[string]any
+
+// refusal is an answer that reports an error.
+type refusal struct {
+	status int
+	code   int
+	text   string
+	state  string // "status" in the answer; empty: none
+	uuid   string
+}
+
+func refuse(status, code int, text string) *refusal {
+	return &refusal{status: status, code: code, text: text}
+}
+
+// operations are those of the versions.
+var operations = map[string]map[string]bool{
+	"v4": {
+		"sell": true, "sell_refund": true, "sell_correction": true, "buy": true, "buy_refund": true, "buy_correction": true,
+	},
+	"v5": {
+		"sell": true, "sell_refund": true, "sell_correction": true, "sell_refund_correction": true, "buy": true,
+		"buy_refund": true, "buy_correction": true, "buy_refund_correction": true,
+	},
+}
+
+// serve answers a call.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	path, ok := strings.CutPrefix(r.URL.Path, base)
+	parts := strings.Split(path, "/")
+	if !ok || len(parts) < 2 {
+		http.NotFound(w, r)
+		return
+	}
+	s.mu.Lock()
+	answer, no := s.route(r, parts[0], parts[1:])
+	s.mu.Unlock()
+	if s.settings.CallbackFirst {
+		s.out.Deliver(r.Context()) // outside of the lock: the receiver may ask for the report
+	}
+	if no == nil {
+		write(w, http.StatusOK, answer)
+		return
+	}
+	s.mu.Lock()
+	id := s.id()
+	s.mu.Unlock()
+	body := object{"timestamp": s.stamp(), "error": object{"error_id": id, "code": no.code, "text": no.text, "type": "system"}}
+	if no.state != "" {
+		body["status"] = no.state
+	}
+	if no.uuid != "" {
+		body["uuid"] = no.uuid
+	}
+	write(w, no.status, body)
+}
+
+func write(w http.ResponseWriter, status int, body object) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // plain data to a writer that does not fail
+}
+
+// route finds the handler of a call: getToken, GROUP/OPERATION, GROUP/report/UUID.
+func (s *Server) route(r *http.Request, version string, parts []string) (object, *refusal) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, refuse(400, 40, "Некорректный запрос")
+	}
+	if r.Method == http.MethodPost && !jsonContent(r.Header.Get("Content-Type")) {
+		return nil, refuse(415, 41, "Некорректный Content-Type")
+	}
+	if len(parts) == 1 && parts[0] == "getToken" {
+		return s.login(r, version, body)
+	}
+	if no := s.admit(r, version, parts[0]); no != nil {
+		return nil, no
+	}
+	switch {
+	case len(parts) == 3 && parts[1] == "report" && r.Method == http.MethodGet:
+		return s.report(parts[2])
+	case len(parts) == 2 && r.Method == http.MethodPost && operations[version][parts[1]]:
+		return s.register(r, parts[1], body)
+	}
+	return nil, refuse(400, 31, "Операция не поддерживается")
+}
+
+// jsonContent reports whether the content type is the one that is taken.
+func jsonContent(header string) bool {
+	return strings.EqualFold(strings.ReplaceAll(header, " ", ""), "application/json;charset=utf-8")
+}
+
+// login issues a token: the one that lives, if there is one.
+func (s *Server) login(r *http.Request, version string, body []byte) (object, *refusal) {
+	in := struct {
+		Login string `json:"login"`
+		Pass  string `json:"pass"`
+	}{r.URL.Query().Get("login"), r.URL.Query().Get("pass")}
+	if r.Method == http.MethodPost && json.Unmarshal(body, &in) != nil {
+		return nil, refuse(400, 40, "Некорректный запрос")
+	}
+	switch {
+	case in.Login == "":
+		return nil, refuse(400, 13, "PropertyRequired: #/login")
+	case len(in.Login) > 100:
+		return nil, refuse(400, 13, "StringTooLong: #/login")
+	case version != s.version():
+		return nil, refuse(401, 21, "Код группы не поддерживается для данной версии протокола")
+	case in.Login != s.settings.Login || in.Pass != s.settings.Password:
+		return nil, refuse(401, 12, "Неверный логин или пароль")
+	}
+	now := s.settings.Now()
+	for _, t := range s.tokens {
+		if now.Sub(t.at) < s.settings.TokenLife {
+			return object{"error": nil, "token": t.value, "timestamp": s.stamp()}, nil
+		}
+	}
+	s.spent++
+	t := token{fmt.Sprintf("nB4e0qTrk9YxWm2-%d", s.spent), now}
+	s.tokens = append(s.tokens, t)
+	fake.Commit(r)
+	return object{"error": nil, "token": t.value, "timestamp": s.stamp()}, nil
+}
+
+// admit checks the token and the group.
+func (s *Server) admit(r *http.Request, version, group string) *refusal {
+	given := r.Header.Get("Token")
+	if given == "" {
+		given = r.URL.Query().Get("token")
+	}
+	for _, t := range s.tokens {
+		if t.value != given {
+			continue
+		}
+		switch {
+		case s.settings.Now().Sub(t.at) >= s.settings.TokenLife:
+			return refuse(401, 11, "Переданный токен не активен")
+		case version != s.version():
+			return refuse(401, 21, "Код группы не поддерживается для данной версии протокола")
+		case group != s.settings.Group:
+			return refuse(401, 20, "Код группы, указанный в запросе, и токен не соответствуют")
+		}
+		return nil
+	}
+	return refuse(401, 10, "Не распознан токен запроса")
+}
+
+// stamp is the present time as the service writes it.
+func (s *Server) stamp() string { return s.settings.Now().In(zone).Format("02.01.2006 15:04:05") }
+
+// id is a fresh UUID, the same ones in each run.
+func (s *Server) id() string {
+	s.spent++
+	n := uint64(s.spent) * 0x9e3779b97f4a7c15
+	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", uint32(n>>32), uint16(n>>16), uint16(n)&0xfff, s.spent&0xfff, s.spent)
+}

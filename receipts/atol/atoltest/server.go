@@ -1,0 +1,149 @@
+package atoltest
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// What Settings leaves open.
+const (
+	DefaultLogin    = "shop-example-ru"
+	DefaultPassword = "s3cretPass"
+	DefaultGroup    = "shop-example-ru_7011"
+	DefaultINN      = "5544332219"
+)
+
+// Settings says how the server behaves. The zero Settings is the documented behaviour of v4.
+type Settings struct {
+	Version  int    // 4 or 5; 0 means 4
+	Login    string // empty means DefaultLogin
+	Password string // empty means DefaultPassword
+	Group    string // empty means DefaultGroup
+	INN      string // of the group; empty means DefaultINN
+	// WaitReads is how many reports say "wait" before the receipt is made. 0 means 1; less means that it is made at once.
+	// With 2 or more the first says so by code 34.
+	WaitReads int
+	// CallbackFirst makes receipts at once and delivers their callbacks before the document is answered.
+	CallbackFirst bool
+	// TokenLife is how long a token lives; 0 means 24 hours.
+	TokenLife time.Duration
+	Now       func() time.Time  // nil means the machine's time
+	Transport http.RoundTripper // how callbacks reach their receiver; nil means the network; see Direct
+}
+
+// Server is ATOL Online for one group of registers. It is safe for concurrent use.
+type Server struct {
+	settings Settings
+	fake     *fake.Server
+	out      *fake.Outbox
+
+	mu       sync.Mutex
+	tokens   []token
+	receipts []*Receipt
+	fates    map[string]Fault // of receipts to come or to be settled, by external id; "" is every one
+	marks    []int            // results of marking codes to come
+	spent    int              // numbers given out
+	hooks    []fake.Hook
+}
+
+// token is one that was issued.
+type token struct {
+	value string
+	at    time.Time
+}
+
+// New returns a server without receipts. It listens nowhere until URL is called.
+func New(st Settings) *Server {
+	set := func(field *string, value string) {
+		if *field == "" {
+			*field = value
+		}
+	}
+	set(&st.Login, DefaultLogin)
+	set(&st.Password, DefaultPassword)
+	set(&st.Group, DefaultGroup)
+	set(&st.INN, DefaultINN)
+	if st.Version == 0 {
+		st.Version = 4
+	}
+	if st.WaitReads == 0 {
+		st.WaitReads = 1
+	}
+	if st.CallbackFirst {
+		st.WaitReads = -1
+	}
+	if st.TokenLife == 0 {
+		st.TokenLife = 24 * time.Hour
+	}
+	if st.Now == nil {
+		st.Now = time.Now
+	}
+	s := &Server{settings: st, fates: map[string]Fault{}}
+	s.out = &fake.Outbox{Client: st.Transport, Good: func(fake.Delivery) bool { return true }}
+	s.fake = fake.NewServer(http.HandlerFunc(s.serve))
+	s.fake.Op = operation
+	return s
+}
+
+// base is where the API is.
+const base = "/possystem/"
+
+// operation is the name of the call: "getToken", "sell", "report" and so on.
+func operation(r *http.Request) string {
+	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	if n := len(parts); n >= 2 && parts[n-2] == "report" {
+		return "report"
+	}
+	return parts[len(parts)-1]
+}
+
+// URL returns the base URL of the API on the loopback interface, for ordo.WithBaseURL. The first call begins to listen.
+func (s *Server) URL() string { return s.fake.URL() + base + s.version() }
+
+func (s *Server) version() string {
+	if s.settings.Version == 5 {
+		return "v5"
+	}
+	return "v4"
+}
+
+// Transport returns a RoundTripper that reaches the server without any socket, whatever the host of the request.
+func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
+
+// Close ends the server.
+func (s *Server) Close() { s.fake.Close() }
+
+// Calls returns how many calls of an operation there were: "getToken", "sell", "report"; "*" is all of them.
+func (s *Server) Calls(operation string) int { return s.fake.Calls(operation) }
+
+// Commits returns how many calls of an operation were accepted as something new: a receipt, a token.
+func (s *Server) Commits(operation string) int { return s.fake.Commits(operation) }
+
+// Log returns one line for each call so far.
+func (s *Server) Log() []string {
+	var out []string
+	for _, e := range s.fake.Log() {
+		out = append(out, e.String())
+	}
+	return out
+}
+
+// ExpireTokens ends the life of all tokens issued so far: code 11.
+func (s *Server) ExpireTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.tokens {
+		s.tokens[i].at = time.Time{}
+	}
+}
+
+// ForgetTokens makes all tokens issued so far unknown: code 10.
+func (s *Server) ForgetTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens = nil
+}

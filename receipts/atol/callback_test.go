@@ -1,0 +1,168 @@
+package atol_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+const hook = "https://shop.example.ru/hooks/atol/4f0c9a"
+
+var callbacks = atol.Callbacks{Secret: "4f0c9a"}
+
+// shop is a receiver that keeps the keys and asks the service.
+type shop struct {
+	c       *atol.Client
+	keys    map[string]bool
+	reports []*atol.Report
+	busy    atomic.Bool
+}
+
+func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	cb, err := callbacks.Receive(r)
+	if err == nil && s.busy.Load() {
+		err = errors.New("the store is down")
+	}
+	if err == nil && !s.keys[cb.Key()] {
+		s.keys[cb.Key()] = true
+		var report *atol.Report
+		if report, err = s.c.Verify(r.Context(), cb); err == nil {
+			s.reports = append(s.reports, report)
+		}
+	}
+	atol.AnswerTo(err).Write(w)
+}
+
+// withShop runs a test with a receiver of callbacks.
+func withShop(t *testing.T, st atoltest.Settings, test func(t *testing.T, kassa *atoltest.Server, s *shop)) {
+	t.Helper()
+	s := &shop{keys: map[string]bool{}}
+	st.Transport = atoltest.Direct(s)
+	inBubble(t, st, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		s.c = c
+		test(t, kassa, s)
+	})
+}
+
+func sellWithHook(t *testing.T, s *shop, id string) *atol.Registration {
+	t.Helper()
+	d := advance(id)
+	d.CallbackURL = hook
+	reg, err := s.c.Sell(t.Context(), d)
+	require.NoError(t, err)
+	return reg
+}
+
+func TestACallbackComesOnceHoweverOftenItIsSent(t *testing.T) {
+	withShop(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, s *shop) {
+		kassa.FailReceipt("B", atoltest.BadMark)
+		sellWithHook(t, s, "A")
+		sellWithHook(t, s, "B")
+		kassa.Settle()
+		kassa.FailCallbacks(atoltest.Late(), atoltest.Twice())
+		for _, d := range kassa.SendCallbacks(t.Context()) {
+			require.Equal(t, 200, d.Status)
+			require.Empty(t, d.Answer)
+		}
+		kassa.RepeatCallbacks()
+		require.Len(t, kassa.SendCallbacks(t.Context()), 2)
+		require.Len(t, s.reports, 2)
+		require.Equal(t, "B", s.reports[0].ExternalID)
+		require.Error(t, s.c.Failure(s.reports[0]))
+		require.Equal(t, atol.StatusDone, s.reports[1].Status)
+	})
+}
+
+func TestACallbackMayComeBeforeTheAnswer(t *testing.T) {
+	withShop(t, atoltest.Settings{CallbackFirst: true}, func(t *testing.T, _ *atoltest.Server, s *shop) {
+		reg := sellWithHook(t, s, "A")
+		require.Len(t, s.reports, 1)
+		require.Equal(t, reg.UUID, s.reports[0].UUID)
+	})
+}
+
+func TestALostCallbackIsMadeUpForByAsking(t *testing.T) {
+	withShop(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, s *shop) {
+		reg := sellWithHook(t, s, "A")
+		kassa.Settle()
+		kassa.FailCallbacks(atoltest.Lose())
+		require.Empty(t, kassa.SendCallbacks(t.Context()))
+		r, err := s.c.Report(t.Context(), reg.UUID)
+		require.NoError(t, err)
+		require.Equal(t, atol.StatusDone, r.Status)
+	})
+}
+
+func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
+	withShop(t, atoltest.Settings{WaitReads: 100}, func(t *testing.T, _ *atoltest.Server, s *shop) {
+		reg := sellWithHook(t, s, "A")
+		cb, err := atol.ParseCallback([]byte(`{"uuid":"` + reg.UUID + `","status":"done","external_id":"A"}`))
+		require.NoError(t, err)
+		require.Equal(t, atol.StatusDone, cb.Said.Status)
+		r, err := s.c.Verify(t.Context(), cb)
+		require.NoError(t, err)
+		require.Equal(t, atol.StatusWait, r.Status)
+
+		cb.ExternalID = "B"
+		_, err = s.c.Verify(t.Context(), cb)
+		require.Equal(t, ordo.Conflict, failure(t, err).Class)
+		cb.UUID = "no-such"
+		_, err = s.c.Verify(t.Context(), cb)
+		require.ErrorIs(t, err, ordo.ErrNotFound)
+	})
+}
+
+func TestCallbacksThatAreNotTaken(t *testing.T) {
+	good := string(testdata(t, "report_done.json"))
+	for name, tc := range map[string]struct {
+		callbacks    atol.Callbacks
+		method, path string
+		body         string
+		status       int
+	}{
+		"fine":                     {callbacks, "POST", "/hooks/atol/4f0c9a", good, 200},
+		"no secret set":            {atol.Callbacks{}, "POST", "/", good, 403},
+		"a wrong secret":           {callbacks, "POST", "/hooks/atol/4f0c9b", good, 403},
+		"the secret not at end":    {callbacks, "POST", "/4f0c9a/atol", good, 403},
+		"a GET":                    {callbacks, "GET", "/hooks/atol/4f0c9a", good, 405},
+		"no JSON":                  {callbacks, "POST", "/hooks/atol/4f0c9a", "uuid=1", 400},
+		"without a number":         {callbacks, "POST", "/hooks/atol/4f0c9a", `{"status":"done"}`, 400},
+		"of an impossible form":    {callbacks, "POST", "/hooks/atol/4f0c9a", `{"uuid":"u","payload":7}`, 400},
+		"longer than is read":      {callbacks, "POST", "/hooks/atol/4f0c9a", `{"uuid":"` + strings.Repeat("x", atol.MaxCallback) + `"}`, 413},
+		"empty, of the right size": {callbacks, "POST", "/hooks/atol/4f0c9a", "", 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := tc.callbacks.Receive(httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
+			require.Equal(t, tc.status, atol.AnswerTo(err).Status, "%v", err)
+			_, again := tc.callbacks.ReceiveBody(httptest.NewRequest(tc.method, tc.path, nil), []byte(tc.body))
+			require.Equal(t, err, again)
+			if err != nil {
+				var wrong *atol.CallbackError
+				require.ErrorAs(t, err, &wrong)
+				require.NotContains(t, err.Error(), "4f0c9a")
+			}
+		})
+	}
+	_, err := callbacks.Receive(httptest.NewRequest("POST", "/4f0c9a", iotest.ErrReader(context.Canceled)))
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestACallbackThatCouldNotBeStoredIsNotAcknowledged(t *testing.T) {
+	withShop(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, s *shop) {
+		sellWithHook(t, s, "A")
+		kassa.Settle()
+		s.busy.Store(true)
+		require.Equal(t, 500, kassa.SendCallbacks(t.Context())[0].Status)
+	})
+}

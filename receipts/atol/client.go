@@ -1,0 +1,169 @@
+package atol
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Name is the name of ATOL Online in errors, logs and references.
+const Name = "atol"
+
+// The addresses of the service, for ordo.WithBaseURL. New uses ProductionV4, NewV5 uses ProductionV5.
+const (
+	ProductionV4 = "https://online.atol.ru/possystem/v4"
+	ProductionV5 = "https://online.atol.ru/possystem/v5"
+	TestV4       = "https://testonline.atol.ru/possystem/v4"
+	TestV5       = "https://testonline.atol.ru/possystem/v5"
+)
+
+// Version is a version of the protocol, and with it of the format of fiscal data. A group of registers speaks one of
+// them.
+type Version int
+
+// The versions.
+const (
+	V4 Version = 4 // fiscal data 1.05
+	V5 Version = 5 // fiscal data 1.2: marking codes with a check, units of measure as numbers
+)
+
+// moscow is the zone of the service's date-times unless WithZone tells another: they carry none, and that they are the
+// shop's local time is all that is documented. This is the one place to correct.
+var moscow = time.FixedZone("MSK", 3*60*60)
+
+// Client registers receipts with one group of registers. It is safe for concurrent use; a token is fetched when the
+// first call needs one, and is shared by all.
+type Client struct {
+	rest     *rest.Client
+	settings ordo.Settings
+	version  Version
+	group    string
+	zone     *time.Location
+	reports  *rate.Limiter // nil: the user's own limits count
+}
+
+// New returns a client for a group of registers that speaks v4 of the protocol. It needs no options: it calls the
+// production service. It does not fail: what is wrong with its arguments is returned by every call, as an *ordo.Error of
+// class Invalid (address) or Auth (credentials).
+func New(login, password, groupCode string, opts ...ordo.Option) *Client {
+	return build(V4, ProductionV4, login, password, groupCode, opts)
+}
+
+// NewV5 is New for a group of registers that speaks v5.
+func NewV5(login, password, groupCode string, opts ...ordo.Option) *Client {
+	return build(V5, ProductionV5, login, password, groupCode, opts)
+}
+
+// documented marks that the user gave no limits of his own.
+var documented = ordo.Limits{PerSecond: 1, Burst: -1}
+
+func build(v Version, base, login, password, group string, opts []ordo.Option) *Client {
+	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: base, Limits: documented}, opts...)
+	c := &Client{version: v, group: group, zone: moscow}
+	if s.Limits == documented { // it bounds reports only
+		s.Limits = ordo.Limits{}
+		c.reports = rate.NewLimiter(1, 1)
+	}
+	if s.Err == nil {
+		s.Err = unfit(s, login, password, group)
+	}
+	c.settings = s
+	c.rest = rest.New(s, rest.Config{
+		Auth:    []rest.Auth{{Header: "Token", Fetch: c.fetch(login, password)}},
+		Judge:   judge,
+		Expired: expired,
+		Secrets: []string{password},
+		Hidden:  []string{"pass", "token"},
+		MaxBody: maxAnswer,
+	})
+	return c
+}
+
+const maxAnswer = 4 << 20 // bytes; a report is a few kilobytes
+
+// unfit says what is wrong with the settings.
+func unfit(s ordo.Settings, login, password, group string) error {
+	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
+	switch {
+	case !secure(s.BaseURL):
+		e.Class, e.Text = ordo.Invalid, "base URL is not https: the password would be sent in the open"
+	case login == "" || password == "":
+		e.Text = "login or password is empty: take them from the settings file of the integrator in ATOL Online's cabinet"
+	case group == "":
+		e.Text = "the group code is empty: take it from the settings file of the integrator in ATOL Online's cabinet"
+	default:
+		return nil
+	}
+	return e
+}
+
+// secure reports whether nobody can listen on the way to address.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// WithZone returns a copy of the client that writes and reads the service's date-times in this zone. Without it they are
+// in Moscow's. The copy shares the token.
+func (c *Client) WithZone(zone *time.Location) *Client {
+	own := *c
+	own.zone = zone
+	return &own
+}
+
+// Version is the version of the protocol that the client speaks.
+func (c *Client) Version() Version { return c.version }
+
+// String names the client without its secrets.
+func (c *Client) String() string { return "atol client for group " + c.group }
+
+// GoString names the client without its secrets.
+func (c *Client) GoString() string { return c.String() }
+
+// Call sends what this package does not wrap. path is below the group, such as "report/6b1f…"; body is encoded as JSON,
+// unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error of class
+// InDoubt.
+func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
+	r := rest.Request{Op: path, Method: method, Path: rest.Pathf("/%s/", c.group) + path}
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			return c.invalid(path, err)
+		}
+		r.Body = payload(b)
+	}
+	_, err := c.rest.Do(ctx, r, out)
+	return err
+}
+
+// payload is a body in the one content type that the service takes: without the charset it answers 415.
+func payload(b []byte) rest.Body { return rest.Raw("application/json; charset=utf-8", b) }
+
+// invalid is the error of a call that was not made.
+func (c *Client) invalid(op string, cause error) error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: "not sent", Err: cause}
+}
+
+// post sends JSON that may be sent again.
+func (c *Client) post(ctx context.Context, op, path string, body, out any) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return c.invalid(op, err)
+	}
+	_, err = c.rest.Do(ctx, rest.Request{
+		Op: op, Method: http.MethodPost, Path: path, Body: payload(b), Repeat: rest.Idempotent(),
+	}, out)
+	return err
+}

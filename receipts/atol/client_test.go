@@ -1,0 +1,182 @@
+package atol_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+var msk = time.FixedZone("MSK", 3*60*60)
+
+// through sends by a transport.
+func through(rt http.RoundTripper, more ...ordo.Option) []ordo.Option {
+	return append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: rt})}, more...)
+}
+
+// client returns a client of the server's version.
+func client(kassa *atoltest.Server, v atol.Version, opts ...ordo.Option) *atol.Client {
+	build := atol.New
+	if v == atol.V5 {
+		build = atol.NewV5
+	}
+	return build(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, through(kassa.Transport(), opts...)...)
+}
+
+// inBubble runs a test against a fresh server, in a bubble in which time passes by itself.
+func inBubble(
+	t *testing.T, st atoltest.Settings, test func(t *testing.T, kassa *atoltest.Server, c *atol.Client), opts ...ordo.Option,
+) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		kassa := atoltest.New(st)
+		defer kassa.Close()
+		v := atol.V4
+		if st.Version == 5 {
+			v = atol.V5
+		}
+		test(t, kassa, client(kassa, v, opts...))
+	})
+}
+
+func testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	require.NoError(t, err)
+	return b
+}
+
+// advance is the receipt of an advance payment, fit for both versions.
+func advance(externalID string) atol.Document {
+	return atol.Document{
+		ExternalID: externalID, Internet: true,
+		Buyer: atol.Buyer{Email: "ivanova@example.ru"},
+		Company: atol.Company{
+			Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+		},
+		Items: []atol.Item{{
+			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Method: atol.Advance,
+			Object: atol.PaymentItself, VAT: order.VAT22c, VATSum: order.RUB(104590),
+		}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(580000)}},
+	}
+}
+
+// failure returns err as what it is.
+func failure(t *testing.T, err error) *ordo.Error {
+	t.Helper()
+	var e *ordo.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "atol", e.System)
+	return e
+}
+
+func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
+	for base, build := range map[string]func(string, string, string, ...ordo.Option) *atol.Client{
+		"https://online.atol.ru/possystem/v4": atol.New, "https://online.atol.ru/possystem/v5": atol.NewV5,
+	} {
+		m := httpmock.NewMockTransport()
+		var login, sent *http.Request
+		m.RegisterResponder("POST", base+"/getToken", func(r *http.Request) (*http.Response, error) {
+			login = r
+			return httpmock.NewStringResponse(200, `{"error":null,"token":"nB4e0qTrk9YxWm2","timestamp":"14.01.2026 10:02:11"}`), nil
+		})
+		m.RegisterResponder("POST", base+"/shop_7011/sell", func(r *http.Request) (*http.Response, error) {
+			sent = r
+			return httpmock.NewStringResponse(200, `{"uuid":"u-1","timestamp":"14.01.2026 10:02:16","error":null,"status":"wait"}`), nil
+		})
+		reg, err := build("shop", "s3cretPass", "shop_7011", through(m)...).Sell(t.Context(), advance("A-1042-adv-1"))
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("/v%d", build("l", "p", "g").Version()), base[len(base)-3:])
+		require.Equal(t, &atol.Registration{
+			UUID: "u-1", Status: atol.StatusWait, At: reg.At,
+		}, reg)
+		require.True(t, reg.At.Equal(time.Date(2026, 1, 14, 10, 2, 16, 0, msk)))
+		require.Equal(t, "application/json; charset=utf-8", login.Header.Get("Content-Type"))
+		require.Equal(t, "application/json; charset=utf-8", sent.Header.Get("Content-Type"))
+		require.Empty(t, login.Header.Get("Token"))
+		require.Equal(t, "nB4e0qTrk9YxWm2", sent.Header.Get("Token"))
+	}
+}
+
+func TestWrongSettingsAreSaidByEveryCall(t *testing.T) {
+	for _, tc := range []struct {
+		login, password, group string
+		opts                   []ordo.Option
+		class                  ordo.Class
+		text                   string
+	}{
+		{"", "p", "g", nil, ordo.Auth, "login or password is empty"},
+		{"l", "", "g", nil, ordo.Auth, "login or password is empty"},
+		{"l", "p", "", nil, ordo.Auth, "group code is empty"},
+		{"l", "p", "g", []ordo.Option{ordo.WithBaseURL("http://kassa.example/possystem/v4")}, ordo.Invalid, "not https"},
+	} {
+		_, err := atol.New(tc.login, tc.password, tc.group, tc.opts...).Report(t.Context(), "u")
+		require.Equal(t, tc.class, failure(t, err).Class)
+		require.ErrorContains(t, err, tc.text)
+	}
+}
+
+func TestTheSecretsAreSeenNowhere(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
+		var log, dump bytes.Buffer
+		c := client(kassa, atol.V4, ordo.WithDump(&dump), ordo.WithTries(1),
+			ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+		_, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		kassa.FailNext("sell", atoltest.Refuse(400, 32, "s3cretPass and nB4e0qTrk9YxWm2-1"))
+		_, err = c.Sell(t.Context(), advance("B"))
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		require.Contains(t, dump.String(), "A-1042")
+		hooks := atol.Callbacks{Secret: "s3cretPass"}
+		for _, seen := range []string{log.String(), dump.String(), err.Error(), fmt.Sprintf("%v %#v", c, c), fmt.Sprintf("%v %#v", hooks, hooks)} {
+			require.NotEmpty(t, seen)
+			require.NotContains(t, seen, "s3cretPass")
+			require.NotContains(t, seen, "nB4e0qTrk9YxWm2")
+		}
+	})
+}
+
+func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		reg, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		var out struct{ Status string }
+		require.NoError(t, c.Call(t.Context(), "GET", "report/"+reg.UUID, nil, &out))
+		require.Equal(t, "wait", out.Status)
+		kassa.FailNext("sell_refund", atoltest.ResetAfter())
+		require.ErrorIs(t, c.Call(t.Context(), "POST", "sell_refund", map[string]string{"external_id": "A"}, nil), ordo.ErrInDoubt)
+		require.ErrorIs(t, c.Call(t.Context(), "POST", "sell", func() {}, nil), ordo.ErrInvalid)
+	})
+}
+
+func TestTimesAreWrittenAndReadInTheShopsZone(t *testing.T) {
+	inBubble(t, atoltest.Settings{WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		d := advance("A")
+		d.At = time.Date(2026, 1, 14, 22, 30, 0, 0, time.UTC)
+		_, err := c.Sell(t.Context(), d)
+		require.NoError(t, err)
+		d.ExternalID = "B"
+		omsk := time.FixedZone("Omsk", 6*60*60)
+		reg, err := c.WithZone(omsk).Sell(t.Context(), d)
+		require.NoError(t, err)
+		for i, want := range []string{"15.01.2026 01:30:00", "15.01.2026 04:30:00"} {
+			require.Contains(t, string(kassa.Receipts()[i].Body), want)
+		}
+		require.Equal(t, omsk, reg.At.Location())
+		require.Equal(t, 1, kassa.Calls("getToken"), "copies share the token")
+	})
+}

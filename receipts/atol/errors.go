@@ -1,0 +1,210 @@
+package atol
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Fault is an error as the service reports it: in an answer, or in the report of a receipt that failed.
+type Fault struct {
+	ID   string // error_id, for the service's support; may be empty
+	Code int
+	Text string // mostly Russian
+	Type string // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
+}
+
+// wireFault is a Fault on the wire.
+type wireFault struct {
+	ID   lax.Text `json:"error_id"`
+	Code lax.Int  `json:"code"`
+	Text lax.Text `json:"text"`
+	Type lax.Text `json:"type"`
+}
+
+// fault returns nil for nil.
+func (w *wireFault) fault() *Fault {
+	if w == nil {
+		return nil
+	}
+	return &Fault{ID: string(w.ID), Code: int(w.Code), Text: string(w.Text), Type: string(w.Type)}
+}
+
+// The service's codes that the client acts on.
+const (
+	codeOtherVersion = 21 // the group speaks another version of the protocol
+	codeDuplicate    = 33 // external_id is known: the receipt was accepted before
+	codeNotYet       = 34 // the receipt is not processed yet
+)
+
+// serviceCodes are the documented codes of the service itself, and what to do about them. After 10, 11 and 20 the client
+// has tried a fresh token already.
+var serviceCodes = map[int]struct {
+	name  string
+	class ordo.Class
+}{
+	0:  {"Undefined", ordo.Retry},
+	1:  {"IncomingChequeProcessingFailed", ordo.Retry},
+	10: {"MissingToken", ordo.Auth},
+	11: {"ExpiredToken", ordo.Auth},
+	12: {"WrongLoginOrPassword", ordo.Auth},
+	13: {"ValidationException", ordo.Invalid},
+	14: {"UserBlocked", ordo.Auth},
+	20: {"GroupCodeAndTokenDontMatch", ordo.Auth},
+	21: {"NotSupportedGroupCodeForProtocol", ordo.Auth},
+	30: {"MissingUuid", ordo.NotFound},
+	31: {"IncomingOperationNotSupported", ordo.Unsupported},
+	32: {"IncomingValidationException", ordo.Invalid},
+	33: {"IncomingExternalIdAlreadyExists", ordo.Conflict}, // the Register methods count it as success
+	34: {"StateCheckNotFound", ordo.Retry},                 // Report returns it as StatusWait
+	40: {"BadRequest", ordo.Invalid},
+	41: {"UnsupportedMediaType", ordo.Invalid},
+	50: {"ErrorServerConfiguration", ordo.Retry},
+}
+
+// afterTrouble is how long the service wants to be left alone after a trouble of its own.
+const afterTrouble = time.Second
+
+// refusal is the cause of an *ordo.Error that the service answered with: what else it said.
+type refusal struct {
+	uuid string
+	at   string
+	code int
+}
+
+// Error is empty: the *ordo.Error says it all.
+func (r *refusal) Error() string { return "" }
+
+// judge reads the errors of the service, which come with any HTTP status. A report of a receipt that failed is no error
+// of the call: it has a uuid. Neither is code 34.
+func judge(r *rest.Reply) *ordo.Error {
+	var in struct {
+		UUID      lax.Text   `json:"uuid"`
+		Timestamp lax.Text   `json:"timestamp"`
+		Error     *wireFault `json:"error"`
+	}
+	if r.JSON(&in) != nil || in.Error == nil {
+		return nil
+	}
+	good := r.Status >= 200 && r.Status < 300
+	if good && (in.UUID != "" || in.Error.Code == codeNotYet) {
+		return nil
+	}
+	e := &ordo.Error{
+		Code: strconv.Itoa(int(in.Error.Code)), Text: string(in.Error.Text), RequestID: string(in.Error.ID),
+		Err: &refusal{string(in.UUID), string(in.Timestamp), int(in.Error.Code)},
+	}
+	known, ok := serviceCodes[int(in.Error.Code)]
+	if ok {
+		e.Class = known.class
+		if e.Class == ordo.Retry {
+			e.RetryAfter = afterTrouble
+		}
+	} else if good {
+		e.Class = ordo.Invalid
+	}
+	if e.Text == "" {
+		e.Text = known.name
+	}
+	if e.Text == "" {
+		e.Text = "the service refuses without a reason"
+	}
+	if in.Error.Code == codeOtherVersion { // it is easily taken for a wrong password
+		e.Text += " (New is for groups of v4, NewV5 for those of v5)"
+	}
+	return e
+}
+
+// FailedError is the cause of an *ordo.Error when no receipt was made although the document was accepted. The external id
+// of the document is spent: whatever is sent next needs a new one.
+type FailedError struct {
+	Report *Report
+	Remedy Remedy
+}
+
+// Error says what the register did not like.
+func (e *FailedError) Error() string {
+	return fmt.Sprintf("receipt %s (%s) failed: %s", e.Report.ExternalID, e.Report.UUID, e.Remedy)
+}
+
+// Remedy says what may help after a receipt has failed.
+type Remedy uint8
+
+// The remedies. Each needs a document with a new external id.
+const (
+	// Correct: the register does not accept these data.
+	Correct Remedy = iota + 1
+	// SendAgain: it was a passing trouble of the queue, the register's clock or the marking system.
+	SendAgain
+	// CallService: the register itself has a trouble that its keeper must see to; one later attempt is reasonable.
+	CallService
+)
+
+// String is the remedy in words.
+func (r Remedy) String() string {
+	switch r {
+	case Correct:
+		return "correct the document and send it with a new external id"
+	case SendAgain:
+		return "send it again with a new external id"
+	case CallService:
+		return "the register is out of order; send it again later with a new external id"
+	}
+	return "no remedy is known"
+}
+
+// Class is the class of an error with this remedy.
+func (r Remedy) Class() ordo.Class {
+	if r == Correct {
+		return ordo.Invalid
+	}
+	return ordo.Retry
+}
+
+// Remedy says what may help after a report with this fault. Codes that are not documented count as the register's own
+// trouble. The split into passing troubles and others is not the service's own statement.
+func (f Fault) Remedy() Remedy {
+	if f.Type == "system" || f.Type == "unknown" {
+		if s, ok := serviceCodes[f.Code]; ok {
+			if s.class == ordo.Retry {
+				return SendAgain
+			}
+			return Correct
+		}
+	}
+	if r, ok := registerCodes[f.Code]; ok {
+		return r.remedy
+	}
+	return CallService
+}
+
+// Meaning is what the code of a report means in English; "" for a code that is not documented.
+func (f Fault) Meaning() string {
+	if f.Type == "system" || f.Type == "unknown" {
+		if s, ok := serviceCodes[f.Code]; ok {
+			return s.name
+		}
+	}
+	return registerCodes[f.Code].meaning
+}
+
+// failed makes the error of a report with status fail.
+func (c *Client) failed(op string, r *Report) error {
+	f := Fault{Type: "unknown"}
+	if r.Error != nil {
+		f = *r.Error
+	}
+	remedy := f.Remedy()
+	e := &ordo.Error{
+		System: Name, Account: c.settings.Account, Op: op, Code: strconv.Itoa(f.Code), Text: f.Text, RequestID: f.ID,
+		Class: remedy.Class(), Err: &FailedError{Report: r, Remedy: remedy},
+	}
+	if e.Text == "" {
+		e.Text = f.Meaning()
+	}
+	return e
+}

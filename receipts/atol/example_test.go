@@ -1,0 +1,101 @@
+package atol_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+// An advance is paid; the answer is lost on the way, and there is one receipt all the same.
+func Example() {
+	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
+	defer vendor.Close()
+	kassa := atol.NewV5("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL()))
+
+	vendor.FailNext("sell", atoltest.ResetAfter())
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	reg, err := kassa.Sell(ctx, atol.Document{
+		ExternalID: "A-1042-adv-1",
+		Buyer:      atol.Buyer{Email: "ivanova@example.ru"},
+		Company: atol.Company{
+			Email: "kassa@example.ru", TaxSystem: atol.General, INN: "5544332219", PaymentAddress: "https://shop.example.ru",
+		},
+		Items: []atol.Item{{
+			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Method: atol.Advance,
+			Object: atol.PaymentItself, VAT: order.VAT22c,
+		}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(580000)}},
+		Internet: true,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := kassa.Report(ctx, reg.UUID) // or Wait, which asks until the receipt is made
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report.Status, report.Fiscal.Total, report.Fiscal.Document, reg.Repeated, len(vendor.Receipts()))
+	// Output: done 5800.00 RUB 10817 true 1
+}
+
+// A document is checked before it is sent.
+func ExampleClient_Check() {
+	kassa := atol.New("shop-example-ru", "s3cretPass", "shop-example-ru_7011")
+	err := kassa.Check(atol.Sell, atol.Document{
+		ExternalID: "A-1042-adv-1",
+		Company:    atol.Company{Email: "kassa@example.ru", INN: "5544332219", PaymentAddress: "https://shop.example.ru"},
+		Items: []atol.Item{{
+			Name: "Кружка", Price: order.RUB(3333), Quantity: order.Pcs(3), Sum: order.RUB(10000), Method: atol.FullPayment,
+			Object: atol.Commodity, VAT: order.VAT22,
+		}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(9999)}},
+	})
+	var wrong *atol.DocumentError
+	if errors.As(err, &wrong) {
+		for _, p := range wrong.Problems {
+			fmt.Println(p.Field, p.Tag)
+		}
+	}
+	// Output:
+	// receipt.client 1008
+	// receipt.items[0].sum 1043
+	// receipt.payments 0
+}
+
+// A receiver stores a callback, answers, and asks the service whether it is true.
+func ExampleCallbacks_Receive() {
+	callbacks := atol.Callbacks{Secret: "4f0c9a"} // the end of Document.CallbackURL
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cb, err := callbacks.Receive(r)
+		if err == nil {
+			fmt.Println("store", cb.Key()) // later: kassa.Verify(ctx, cb)
+		}
+		atol.AnswerTo(err).Write(w)
+	})
+	for _, path := range []string{"/hooks/atol/4f0c9a", "/hooks/atol/guess"} {
+		w := httptest.NewRecorder()
+		h(w, httptest.NewRequest(http.MethodPost, path, strings.NewReader(`{"uuid":"6b1f0a52","status":"done"}`)))
+		fmt.Println(w.Code)
+	}
+	// Output:
+	// store report:6b1f0a52:done
+	// 200
+	// 403
+}
+
+func ExampleNomenclature() {
+	fmt.Println(atol.Nomenclature("04601234567893", "5Qx7&aB2kLm9Z"))
+	// Output: 44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A <nil>
+}

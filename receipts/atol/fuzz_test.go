@@ -1,0 +1,105 @@
+package atol
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// seed adds the files of testdata.
+func seed(f *testing.F, more ...string) {
+	names, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(names) == 0 {
+		f.Fatal("no testdata", err)
+	}
+	for _, n := range names {
+		b, err := os.ReadFile(n)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	for _, m := range more {
+		f.Add([]byte(m))
+	}
+}
+
+func FuzzCallback(f *testing.F) {
+	seed(f, `{"uuid":1,"payload":{"total":"1e3"},"warnings":[],"error":{"code":"-1"}}`)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		cb, err := ParseCallback(b)
+		if err != nil {
+			return
+		}
+		if cb.UUID == "" || cb.Said == nil || cb.Said.Status == "" {
+			t.Fatalf("a callback about nothing: %+v", cb)
+		}
+		if _, err := json.Marshal(cb); err != nil {
+			t.Fatalf("it cannot be stored: %v", err)
+		}
+		again, err := ParseCallback(b)
+		if err != nil || again.Key() != cb.Key() {
+			t.Fatal("a repeat has another key")
+		}
+	})
+}
+
+func FuzzReport(f *testing.F) {
+	seed(f, `{"payload":{"total":5,"receipt_datetime":"14.01.2026 10:02:00","marks_result":{"a":{"position":0}}}}`)
+	c := New("shop", "s3cretPass", "shop_7011")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var in wireReport
+		if json.Unmarshal(b, &in) != nil {
+			return
+		}
+		r := in.report(moscow)
+		if r.Status == "" {
+			t.Fatal("a report without a status")
+		}
+		if err := c.Failure(r); (err != nil) != (r.Status == StatusFail) {
+			t.Fatalf("%s: %v", r.Status, err)
+		}
+		if r.Fiscal != nil && r.Fiscal.QR(Sell) == "" {
+			t.Fatal("no QR")
+		}
+		if _, err := json.Marshal(r); err != nil {
+			t.Fatalf("it cannot be stored: %v", err)
+		}
+	})
+}
+
+func FuzzAnswer(f *testing.F) {
+	seed(f, `{"error":{"code":12}}`, `{"error":{"code":"x"}}`, `{"token":7}`, `<html>`)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, status := range []int{200, 400, 500} {
+			r := &rest.Reply{Status: status, Body: b}
+			if e := judge(r); e != nil && (e.Text == "" || e.Code == "" || (status == 200 && e.Class == 0)) {
+				t.Fatalf("a refusal that says nothing: %+v", e)
+			}
+		}
+		var reg registrationAnswer
+		if json.Unmarshal(b, &reg) == nil && reg.Judge(nil) == nil && reg.UUID == "" {
+			t.Fatal("an answer without a number is good")
+		}
+		var token tokenAnswer
+		if json.Unmarshal(b, &token) == nil && token.Judge(nil) == nil && token.Token == "" {
+			t.Fatal("an empty token is good")
+		}
+	})
+}
+
+func FuzzNomenclature(f *testing.F) {
+	f.Add("0104601234567893215Qx7&aB2kLm9Z\x1d91EE07")
+	f.Add("01046012345678932")
+	f.Fuzz(func(t *testing.T, code string) {
+		m := Mark{Kind: GS1M, Code: code}
+		got, err := m.nomenclature()
+		if err == nil && !nomenclaturePattern.MatchString(got) {
+			t.Fatalf("%q is refused by the service", got)
+		}
+		_, _ = m.problem()
+	})
+}

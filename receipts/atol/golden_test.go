@@ -1,0 +1,224 @@
+package atol_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+// norda is the marking code of a pair of shoes, as scanned.
+const norda = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+
+// exact compares JSON by value, numbers without rounding.
+func exact(t *testing.T, want, got []byte) {
+	t.Helper()
+	require.Equal(t, read(t, want), read(t, got), "%s", got)
+}
+
+func read(t *testing.T, b []byte) any {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(string(b)))
+	d.UseNumber()
+	var v any
+	require.NoError(t, d.Decode(&v))
+	return numbers(v)
+}
+
+func numbers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		x, _ := new(big.Rat).SetString(v.String())
+		return x.RatString()
+	case map[string]any:
+		for k := range v {
+			v[k] = numbers(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = numbers(v[i])
+		}
+	}
+	return v
+}
+
+func at(text string) time.Time {
+	when, err := time.ParseInLocation("02.01.2006 15:04:05", text, msk)
+	if err != nil {
+		panic(err)
+	}
+	return when
+}
+
+var permission = []atol.SectoralProp{{
+	FederalID: "030", Date: time.Date(2023, 11, 21, 0, 0, 0, 0, time.UTC), Number: "1944",
+	Value: "UUID=1f3f6f0e-3f0f-4a4e-8a41-7c0b4b1e2a90&Time=1768381330114",
+}}
+
+func shoes() atol.Item {
+	return atol.Item{
+		Name: "Кроссовки Norda 42", Price: order.RUB(480000), Quantity: order.Pcs(1), Method: atol.FullPayment,
+		Object: atol.CommodityWithMark, VAT: order.VAT22, VATSum: order.RUB(86557), Mark: &atol.Mark{Kind: atol.GS1M, Code: norda},
+	}
+}
+
+func TestDocumentsAreWrittenAsTheServiceShowsThem(t *testing.T) {
+	adv := advance("A-1042-adv-1")
+	adv.At, adv.CallbackURL = at("14.01.2026 10:02:15"), "https://shop.example.ru/hooks/atol/4f0c9a"
+
+	settle := advance("A-1042-settle-S1-1")
+	settle.At, settle.Timezone = at("16.01.2026 14:30:00"), 2
+	first := shoes()
+	first.SectoralProps = permission
+	settle.Items = []atol.Item{
+		first,
+		{Name: "Носки хлопок", Price: order.RUB(35000), Quantity: order.Pcs(2), Method: atol.FullPayment, Object: atol.Commodity, VAT: order.VAT22, VATSum: order.RUB(12623)},
+		{Name: "Доставка", Price: order.RUB(30000), Quantity: order.Pcs(1), Method: atol.FullPayment, Object: atol.Service, VAT: order.VAT22, VATSum: order.RUB(5410)},
+	}
+	settle.Payments = []atol.Payment{{Type: atol.Prepaid, Sum: order.RUB(580000)}}
+
+	refund := advance("A-1042-refund-R1-1")
+	refund.At, refund.Timezone, refund.Items = at("20.01.2026 09:15:00"), 2, []atol.Item{shoes()}
+	refund.Payments = []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(480000)}}
+
+	marked := settle
+	marked.Timezone, marked.Items = 0, []atol.Item{shoes()}
+	marked.Items[0].VATSum = order.Money{}
+	marked.Payments = []atol.Payment{{Type: atol.Prepaid, Sum: order.RUB(480000)}}
+
+	sums := atol.Document{
+		ExternalID: "A-0990-corr-1", At: at("15.01.2026 09:00:00"), Company: adv.Company,
+		Correction: &atol.Correction{Type: atol.OfOwnWill, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, time.UTC)},
+		Payments:   []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(120000)}},
+		VATs:       []atol.VATSum{{VAT: order.VAT22, Sum: order.RUB(21639)}},
+	}
+
+	full := atol.Document{
+		ExternalID: "A-0990-corr-1", At: at("15.01.2026 09:00:00"), Company: adv.Company,
+		Correction: &atol.Correction{Type: atol.ByOrder, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk), Number: "17-08/114"},
+		Items: []atol.Item{{
+			Name: "Кабель", Price: order.RUB(40000), Quantity: order.Milli(3500), Measure: atol.Metre, Method: atol.FullPayment,
+			Object: atol.Commodity, VAT: order.VAT22, UserData: "бухта 7", CountryCode: "643", Declaration: "10013160/140126/0001",
+			Agent: &atol.Agent{
+				Type: atol.CommissionAgent, Operation: "перевод", PayingPhones: []string{"+79990000001"},
+				ReceiverPhones: []string{"+79990000002"}, TransferPhones: []string{"+79990000003"},
+				TransferName: "ООО Перевод", TransferAddress: "Тверь, Примерная, 1", TransferINN: "7700000000",
+			},
+			Supplier: &atol.Supplier{Phones: []string{"+79990000004"}, Name: "ООО Поставщик", INN: "7700000001"},
+		}},
+		Payments: []atol.Payment{{Type: atol.Cash, Sum: order.RUB(100000)}, {Type: atol.Electronic, Sum: order.RUB(40000)}},
+		Cashier:  "Иванова А.", CashierINN: "771234567890", CheckProps: "смена 4",
+		UserProps:      &atol.UserProps{Name: "заказ", Value: "A-0990"},
+		OperatingProps: &atol.OperatingProps{Name: "0", Value: "x1", At: at("15.01.2026 08:59:00")},
+		SectoralProps:  []atol.SectoralProp{{FederalID: "030", Date: permission[0].Date, Number: "1944", Value: "UUID=a&Time=1"}},
+		DeviceNumber:   "7",
+		Cashless:       []atol.Cashless{{Sum: order.RUB(40000), Method: 1, ID: "pay-77", Info: "СБП"}},
+	}
+
+	for _, tc := range []struct {
+		file string
+		v    atol.Version
+		op   atol.Operation
+		doc  atol.Document
+	}{
+		{"sell_advance_v5.json", atol.V5, atol.Sell, adv},
+		{"sell_settlement_v5.json", atol.V5, atol.Sell, settle},
+		{"sell_refund_v5.json", atol.V5, atol.SellRefund, refund},
+		{"sell_marked_v4.json", atol.V4, atol.Sell, marked},
+		{"sell_correction_v4.json", atol.V4, atol.SellCorrection, sums},
+		{"sell_correction_v5.json", atol.V5, atol.SellCorrection, full},
+	} {
+		t.Run(tc.file, func(t *testing.T) {
+			inBubble(t, atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+				_, err := c.Register(t.Context(), tc.op, tc.doc)
+				require.NoError(t, err)
+				sent := kassa.Receipts()[0].Body
+				exact(t, testdata(t, tc.file), sent)
+				require.Regexp(t, `"sum":\d+\.\d\d[,}]`, string(sent), "two decimals")
+			})
+		})
+	}
+}
+
+func TestTheBuyerOfAPassportedSaleIsWrittenInFull(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		d := advance("A")
+		source := 3
+		d.SourceID, d.ISMOptional = &source, true
+		d.Buyer = atol.Buyer{
+			Phone: "+79990000000", Name: "Иванова Анна", INN: "771234567890",
+			Birthdate: time.Date(1990, 5, 7, 0, 0, 0, 0, time.UTC), Citizenship: "643", DocumentCode: "21", DocumentData: "4507 000000",
+			Address: "Тверь",
+		}
+		_, err := c.Sell(t.Context(), d)
+		require.NoError(t, err)
+		var sent struct {
+			SourceID    int  `json:"source_id"`
+			ISMOptional bool `json:"ism_optional"`
+			Receipt     struct{ Client json.RawMessage }
+		}
+		require.NoError(t, json.Unmarshal(kassa.Receipts()[0].Body, &sent))
+		require.Equal(t, 3, sent.SourceID)
+		require.True(t, sent.ISMOptional)
+		exact(t, []byte(`{"phone":"+79990000000","name":"Иванова Анна","inn":"771234567890","birthdate":"07.05.1990",
+			"citizenship":"643","document_code":"21","document_data":"4507 000000","address":"Тверь"}`), sent.Receipt.Client)
+	})
+}
+
+func TestEachVersionGetsItsOwnWords(t *testing.T) {
+	for _, tc := range []struct {
+		object atol.PaymentObject
+		word   string
+	}{
+		{atol.Commodity, "commodity"},
+		{atol.Service, "service"},
+		{atol.NonOperatingGain, "non-operating_gain"},
+		{atol.PaymentItself, "payment"},
+		{atol.CasinoPayment, "casino_payment"},
+		{atol.CommodityWithoutMark, "commodity"},
+		{atol.ExciseWithoutMark, "excise"},
+		{atol.BankAgentPayout, ""},
+	} {
+		d := advance("A")
+		d.Items[0].Object, d.Items[0].Measure = tc.object, atol.Kilogram
+		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			_, err := c.Sell(t.Context(), d)
+			if tc.word == "" {
+				require.ErrorContains(t, err, "v5 only")
+				return
+			}
+			require.NoError(t, err)
+			require.Contains(t, string(kassa.Receipts()[0].Body), `"measurement_unit":"кг","sum":5800.00,"payment_method":"advance","payment_object":"`+tc.word+`"`)
+		})
+		inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			_, err := c.Sell(t.Context(), d)
+			require.NoError(t, err)
+			n, err := json.Marshal(tc.object)
+			require.NoError(t, err)
+			require.Contains(t, string(kassa.Receipts()[0].Body), `"measure":11,"sum":5800.00,"payment_method":"advance","payment_object":`+string(n))
+		})
+	}
+}
+
+func TestAMarkedUnitOfFormat105IsWrittenAsBytes(t *testing.T) {
+	code, err := atol.Nomenclature("04601234567893", "5Qx7&aB2kLm9Z")
+	require.NoError(t, err)
+	require.Equal(t, "44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A", code)
+	for _, bad := range [][2]string{
+		{"0460123456789", "x"},
+		{"0460123456789x", "x"},
+		{"+4601234567893", "x"},
+		{"04601234567893", ""},
+		{"04601234567893", strings.Repeat("x", 25)},
+	} {
+		_, err := atol.Nomenclature(bad[0], bad[1])
+		require.Error(t, err, "%v", bad)
+	}
+}

@@ -1,0 +1,213 @@
+package atol_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+// faultScripts are what may happen to the calls of one operation.
+func faultScripts() map[string][]atoltest.CallFault {
+	return map[string][]atoltest.CallFault{
+		"nothing":                     nil,
+		"reset after the commit":      {atoltest.ResetAfter()},
+		"reset before the commit":     {atoltest.ResetBefore()},
+		"unreachable":                 {atoltest.Unreachable()},
+		"500 after the commit":        {atoltest.StatusAfter(500)},
+		"502 before the commit":       {atoltest.Status(502)},
+		"code 50":                     {atoltest.ServerError()},
+		"code 0":                      {atoltest.Refuse(400, 0, "Неизвестная ошибка")},
+		"code 1":                      {atoltest.Refuse(400, 1, "Не удалось обработать")},
+		"too many requests":           {atoltest.TooMany(3 * time.Second)},
+		"an answer cut off":           {atoltest.Cut(9)},
+		"an answer cut off late":      {atoltest.Cut(70)},
+		"a slow answer":               {atoltest.Slow(20 * time.Second)},
+		"an answer slower than us":    {atoltest.Slow(90 * time.Second)},
+		"an answer without a number":  {atoltest.Answer(200, "application/json", `{"error":null,"status":"wait"}`)},
+		"a page":                      {atoltest.Answer(502, "text/html", "<html>502</html>")},
+		"lost, down, then a repeat":   {atoltest.ResetAfter(), atoltest.Status(503)},
+		"lost three times":            {atoltest.ResetAfter(), atoltest.ResetAfter(), atoltest.ResetAfter()},
+		"an old token after the loss": {atoltest.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен")},
+	}
+}
+
+// deeds are documents for all operations of a version.
+func deeds(v atol.Version) map[atol.Operation]atol.Document {
+	corrected := advance("A-1042-1")
+	corrected.Correction = &atol.Correction{Type: atol.OfOwnWill, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk)}
+	sums := corrected
+	sums.Items, sums.VATs = nil, []atol.VATSum{{VAT: order.VAT22, Sum: order.RUB(104590)}}
+	plain := advance("A-1042-1")
+	if v == atol.V4 {
+		return map[atol.Operation]atol.Document{
+			atol.Sell: plain, atol.SellRefund: plain, atol.Buy: plain, atol.BuyRefund: plain,
+			atol.SellCorrection: sums, atol.BuyCorrection: sums,
+		}
+	}
+	return map[atol.Operation]atol.Document{
+		atol.Sell: plain, atol.SellRefund: plain, atol.Buy: plain, atol.BuyRefund: plain, atol.SellCorrection: corrected,
+		atol.SellRefundCorrection: corrected, atol.BuyCorrection: corrected, atol.BuyRefundCorrection: corrected,
+	}
+}
+
+func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
+	for _, v := range []atol.Version{atol.V4, atol.V5} {
+		for op, d := range deeds(v) {
+			for name, script := range faultScripts() {
+				t.Run(fmt.Sprintf("v%d/%s/%s", v, op, name), func(t *testing.T) {
+					inBubble(t, atoltest.Settings{Version: int(v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+						kassa.FailNext(string(op), script...)
+						reg, err := c.Register(t.Context(), op, d)
+						require.NoError(t, err)
+						again, err := client(kassa, v).Register(t.Context(), op, d)
+						require.NoError(t, err, "after a crash")
+						require.Equal(t, reg.UUID, again.UUID)
+						require.True(t, again.Repeated)
+						require.Equal(t, 1, kassa.Commits(string(op)), "%v", kassa.Log())
+						all := kassa.Receipts()
+						require.Len(t, all, 1)
+						require.Equal(t, reg.UUID, all[0].UUID)
+						require.Equal(t, string(op), all[0].Operation)
+
+						report, err := c.Wait(t.Context(), reg.UUID)
+						require.NoError(t, err)
+						require.Equal(t, atol.StatusDone, report.Status)
+						require.Equal(t, "A-1042-1", report.ExternalID)
+					})
+				})
+			}
+		}
+	}
+}
+
+func TestAServiceThatIsGoneIsNeverInDoubt(t *testing.T) {
+	for _, fault := range []atoltest.CallFault{
+		atoltest.ResetAfter(), atoltest.ResetBefore(), atoltest.StatusAfter(500), atoltest.Cut(3), atoltest.ServerError(),
+		atoltest.StatusAfter(400), atoltest.Answer(200, "application/json", `{"error":null,"status":"wait"}`),
+	} {
+		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			kassa.FailAlways("sell", fault)
+			_, err := c.Sell(t.Context(), advance("A"))
+			require.Equal(t, ordo.Retry, failure(t, err).Class, "%v: %v", fault, err)
+			kassa.HealCalls()
+			_, err = c.Sell(t.Context(), advance("A"))
+			require.NoError(t, err)
+			require.Len(t, kassa.Receipts(), 1)
+		})
+	}
+}
+
+func TestAnyMixOfFaultsMakesOneReceiptAnExternalID(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		seed := rapid.Uint64Min(1).Draw(rt, "seed")
+		share := rapid.SampledFrom([]float64{0.1, 0.4, 0.7}).Draw(rt, "share")
+		n := rapid.IntRange(1, 5).Draw(rt, "receipts")
+		synctest.Test(t, func(t *testing.T) {
+			kassa := atoltest.New(atoltest.Settings{})
+			defer kassa.Close()
+			kassa.FailRandomly("*", share, seed, atoltest.ResetAfter(), atoltest.ResetBefore(), atoltest.StatusAfter(500), atoltest.Cut(30))
+			c := client(kassa, atol.V4)
+			for i := range n {
+				d := advance("A-" + strconv.Itoa(i))
+				for tries := 0; ; tries++ {
+					reg, err := c.Sell(t.Context(), d)
+					if err == nil {
+						kept, ok := kassa.Receipt(d.ExternalID)
+						require.True(t, ok)
+						require.Equal(t, kept.UUID, reg.UUID)
+						break
+					}
+					require.ErrorIs(t, err, ordo.ErrRetry)
+					require.Less(t, tries, 1000)
+				}
+			}
+			require.Len(t, kassa.Receipts(), n)
+		})
+	})
+}
+
+func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.FailAlways("sell", atoltest.ServerError())
+		begin := time.Now()
+		_, err := c.Sell(t.Context(), advance("A"))
+		require.Equal(t, time.Second, failure(t, err).RetryAfter)
+		require.Equal(t, 4, kassa.Calls("sell"))
+		require.GreaterOrEqual(t, time.Since(begin), 3*time.Second)
+	})
+}
+
+func TestADuplicateWithoutANumberIsAConflict(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.FailNext("sell", atoltest.Refuse(400, 33, "В системе существует чек"))
+		_, err := c.Sell(t.Context(), advance("A"))
+		require.ErrorIs(t, err, ordo.ErrConflict)
+		require.Equal(t, 1, kassa.Calls("sell"))
+	})
+}
+
+func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
+	for _, status := range []int{200, 400, 409} {
+		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			kassa.FailNext("sell", atoltest.Answer(status, "application/json", string(testdata(t, "duplicate.json"))))
+			reg, err := c.Sell(t.Context(), advance("A-1042-adv-1"))
+			require.NoError(t, err)
+			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", reg.UUID)
+			require.True(t, reg.Repeated)
+			require.True(t, reg.At.Equal(time.Date(2026, 1, 14, 10, 3, 40, 0, msk)))
+		})
+	}
+}
+
+func TestEachOperationHasItsName(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		fixed := func(id string) atol.Document {
+			d := deeds(atol.V5)[atol.SellCorrection]
+			d.ExternalID = id
+			return d
+		}
+		var err error
+		do := func(_ *atol.Registration, e error) {
+			if err == nil {
+				err = e
+			}
+		}
+		do(c.Sell(t.Context(), advance("1")))
+		do(c.SellRefund(t.Context(), advance("2")))
+		do(c.SellCorrection(t.Context(), fixed("3")))
+		do(c.SellRefundCorrection(t.Context(), fixed("4")))
+		do(c.Buy(t.Context(), advance("5")))
+		do(c.BuyRefund(t.Context(), advance("6")))
+		do(c.BuyCorrection(t.Context(), fixed("7")))
+		do(c.BuyRefundCorrection(t.Context(), fixed("8")))
+		require.NoError(t, err)
+		var ops []string
+		for _, r := range kassa.Receipts() {
+			ops = append(ops, r.Operation)
+		}
+		require.Equal(t, []string{
+			"sell", "sell_refund", "sell_correction", "sell_refund_correction", "buy", "buy_refund", "buy_correction",
+			"buy_refund_correction",
+		}, ops)
+	})
+}
+
+func TestAnOperationThatAVersionHasNotIsNotSent(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		_, err := c.SellRefundCorrection(t.Context(), deeds(atol.V5)[atol.SellCorrection])
+		require.ErrorIs(t, err, ordo.ErrUnsupported)
+		_, err = c.Register(t.Context(), "sell/../x", advance("A"))
+		require.ErrorIs(t, err, ordo.ErrUnsupported)
+		require.Zero(t, kassa.Calls("*"))
+	})
+}

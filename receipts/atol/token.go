@@ -1,0 +1,54 @@
+package atol
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// tokenLife is how long a token is kept. The service lets it live 24 hours from its first issue; a login within that
+// time may hand out the same one again, so it may end sooner: then the service refuses it, and a fresh one is fetched.
+const tokenLife = 23 * time.Hour
+
+// fetch logs in. The transport calls it once at a time, for everybody who waits for a token.
+func (c *Client) fetch(login, password string) func(context.Context) (rest.Token, error) {
+	return func(ctx context.Context) (rest.Token, error) {
+		in := struct {
+			Login string `json:"login"`
+			Pass  string `json:"pass"`
+		}{login, password}
+		var out tokenAnswer
+		if err := c.post(ctx, "getToken", "/getToken", in, &out); err != nil {
+			return rest.Token{}, err
+		}
+		return rest.Token{Value: string(out.Token), Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
+	}
+}
+
+type tokenAnswer struct {
+	Token lax.Text `json:"token"`
+}
+
+// Judge implements rest.Judger.
+func (a *tokenAnswer) Judge(*rest.Reply) *ordo.Error {
+	if a.Token == "" {
+		return &ordo.Error{Class: ordo.Invalid, Text: "the answer has no token"}
+	}
+	return nil
+}
+
+// expired tells the refusals after which a fresh token may help: 10 and 11 mean the token itself, 20 that it belongs to
+// another group, which a token of an earlier login may. A bare 401, as a gateway may make of them, counts too.
+func expired(e *ordo.Error) bool {
+	switch e.Code {
+	case "10", "11", "20":
+		return true
+	case "":
+		return e.HTTPStatus == http.StatusUnauthorized
+	}
+	return false
+}

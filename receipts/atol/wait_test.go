@@ -1,0 +1,242 @@
+package atol_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+)
+
+func TestWaitAsksWithGrowingPauses(t *testing.T) {
+	inBubble(t, atoltest.Settings{WaitReads: 7}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		reg, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		begin := time.Now()
+		r, err := c.Wait(t.Context(), reg.UUID)
+		require.NoError(t, err)
+		require.Equal(t, atol.StatusDone, r.Status)
+		require.Equal(t, 8, kassa.Calls("report"))
+		require.Equal(t, (4+5+10+20+40+60+60+60)*time.Second, time.Since(begin))
+	})
+}
+
+func TestAReceiptIsReadWhole(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.FailNext("report", atoltest.Answer(200, "application/json", string(testdata(t, "report_done.json"))))
+		r, err := c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11")
+		require.NoError(t, err)
+		zone := r.At.Location()
+		require.Equal(t, &atol.Report{
+			UUID: "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", ExternalID: "A-1042-adv-1", Status: atol.StatusDone,
+			At: time.Date(2026, 1, 14, 10, 2, 21, 0, zone), Group: "shop-example-ru_7011", Daemon: "agent-3", Device: "KKT014512",
+			CallbackURL: "https://shop.example.ru/hooks/atol/4f0c9a",
+			Fiscal: &atol.Fiscal{
+				Receipt: 7, Shift: 41, At: time.Date(2026, 1, 14, 10, 2, 0, 0, zone), Total: order.RUB(580000),
+				Drive: "9960440300112233", Document: 10817, Attribute: 3817264455, Registration: "0004312345067890",
+				Site: "www.nalog.gov.ru", OperatorINN: "7709364346",
+				URL:   "https://consumer.1-ofd-test.ru/v1?fn=9960440300112233&fp=3817264455&i=10817&t=20260114T100200&s=5800.00&n=1",
+				Marks: []atol.MarkResult{{Position: 0, Code: "MDEwNDYw", Result: 15}, {Position: 2, Code: "MDEwNDYx", Result: 5}},
+			},
+		}, r)
+		require.True(t, r.At.Equal(time.Date(2026, 1, 14, 7, 2, 21, 0, time.UTC)))
+		require.True(t, r.Fiscal.Marks[0].OK())
+		require.False(t, r.Fiscal.Marks[1].OK())
+		require.Equal(t, "t=20260114T1002&s=5800.00&fn=9960440300112233&i=10817&fp=3817264455&n=2", r.Fiscal.QR(atol.SellRefund))
+		require.NoError(t, c.Failure(r))
+	})
+}
+
+func TestWhatIsOddInAReportIsKept(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.FailNext("report", atoltest.Answer(200, "application/json", `{"uuid":17,"status":"paused","timestamp":"yesterday","novelty":{"a":1},
+			"payload":{"total":"12.345","receipt_datetime":"2026-01-14","fiscal_document_number":"7","fn_number":42,"marks_result":{"position":"1"},"later":true}}`))
+		r, err := c.Report(t.Context(), "17")
+		require.NoError(t, err)
+		require.Equal(t, atol.Status("paused"), r.Status)
+		require.False(t, r.Status.IsFinal())
+		require.JSONEq(t, `"yesterday"`, string(r.Extra["timestamp"]))
+		require.JSONEq(t, `{"a":1}`, string(r.Extra["novelty"]))
+		require.JSONEq(t, `"12.345"`, string(r.Fiscal.Extra["total"]))
+		require.JSONEq(t, `"2026-01-14"`, string(r.Fiscal.Extra["receipt_datetime"]))
+		require.JSONEq(t, `true`, string(r.Fiscal.Extra["later"]))
+		require.True(t, r.Fiscal.Total.IsUnset())
+		require.EqualValues(t, 7, r.Fiscal.Document)
+		require.Equal(t, "42", r.Fiscal.Drive)
+		require.Len(t, r.Fiscal.Marks, 1)
+	})
+}
+
+func TestAskedTooEarlyIsNoError(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		for _, body := range []string{
+			string(testdata(t, "report_wait.json")), `{"status":"wait","error":{"code":34,"text":"","type":"system"},"warnings":[]}`,
+		} {
+			kassa.FailNext("report", atoltest.Answer(200, "application/json", body))
+			r, err := c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11")
+			require.NoError(t, err)
+			require.Equal(t, atol.StatusWait, r.Status)
+			require.Nil(t, r.Error)
+			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", r.UUID)
+		}
+	})
+}
+
+func TestAFailedReceiptIsATypedErrorWithTheReportsCode(t *testing.T) {
+	for _, tc := range []struct {
+		fault  atoltest.Fault
+		code   string
+		class  ordo.Class
+		remedy atol.Remedy
+	}{
+		{atoltest.QueueTimeout, "-1", ordo.Retry, atol.SendAgain},
+		{atoltest.BadMark, "409", ordo.Invalid, atol.Correct},
+		{atoltest.MarkTimeout, "421", ordo.Retry, atol.SendAgain},
+		{atoltest.ShiftTooLong, "68", ordo.Retry, atol.CallService},
+		{atoltest.NotPaidInFull, "66", ordo.Invalid, atol.Correct},
+		{atoltest.ForeignCompany, "2003", ordo.Invalid, atol.Correct},
+		{atoltest.Fault{Code: 16, Type: "driver"}, "16", ordo.Invalid, atol.Correct},
+	} {
+		inBubble(t, atoltest.Settings{WaitReads: 2}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			kassa.FailReceipt("A-1", tc.fault)
+			reg, err := c.Sell(t.Context(), advance("A-1"))
+			require.NoError(t, err)
+			r, err := c.Wait(t.Context(), reg.UUID)
+			e := failure(t, err)
+			require.Equal(t, tc.code, e.Code)
+			require.Equal(t, tc.class, e.Class)
+			require.NotEmpty(t, e.Text)
+			var failed *atol.FailedError
+			require.ErrorAs(t, err, &failed)
+			require.Equal(t, tc.remedy, failed.Remedy)
+			require.Same(t, r, failed.Report)
+			require.Equal(t, atol.StatusFail, r.Status)
+			require.ErrorContains(t, err, "new external id")
+
+			again, err := c.Sell(t.Context(), advance("A-1"))
+			require.NoError(t, err)
+			require.Equal(t, reg.UUID, again.UUID, "the external id is spent")
+			next, err := c.Sell(t.Context(), advance("A-2"))
+			require.NoError(t, err)
+			_, err = c.Wait(t.Context(), next.UUID)
+			require.NoError(t, err)
+		})
+	}
+}
+
+func TestAForeignINNFailsTheReceiptNotTheCall(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, _ *atoltest.Server, c *atol.Client) {
+		d := advance("A")
+		d.Company.INN = "7700000000"
+		reg, err := c.Sell(t.Context(), d)
+		require.NoError(t, err)
+		_, err = c.Wait(t.Context(), reg.UUID)
+		require.Equal(t, "2009", failure(t, err).Code)
+		require.ErrorContains(t, err, "7700000000")
+	})
+}
+
+func TestWaitEndsWithItsContext(t *testing.T) {
+	inBubble(t, atoltest.Settings{WaitReads: 1000}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		reg, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		begin := time.Now()
+		_, err = c.Wait(ctx, reg.UUID)
+		require.Equal(t, ordo.Retry, failure(t, err).Class)
+		require.Equal(t, 20*time.Second, failure(t, err).RetryAfter)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		var pending *atol.PendingError
+		require.ErrorAs(t, err, &pending)
+		require.Equal(t, 19*time.Second, pending.Waited)
+		require.ErrorContains(t, err, "receipt "+reg.UUID+" is not made after 19s: context deadline exceeded")
+		require.Equal(t, 19*time.Second, time.Since(begin), "the next question would come too late")
+
+		ctx, stop := context.WithCancel(t.Context())
+		go func() {
+			time.Sleep(6 * time.Second)
+			stop()
+		}()
+		_, err = c.Wait(ctx, reg.UUID)
+		require.ErrorIs(t, err, context.Canceled)
+		_, err = c.Wait(ctx, reg.UUID)
+		require.ErrorIs(t, err, context.Canceled)
+		require.Equal(t, 4, kassa.Calls("report"))
+	})
+}
+
+func TestWaitOutlivesATroubleOfTheService(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		reg, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		kassa.FailNext("report", atoltest.ResetBefore(), atoltest.Status(502), atoltest.TooMany(2*time.Second), atoltest.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен"))
+		_, err = c.Wait(t.Context(), reg.UUID)
+		require.ErrorIs(t, err, ordo.ErrRetry, "four tries")
+		_, err = c.Wait(t.Context(), reg.UUID)
+		require.NoError(t, err)
+	})
+}
+
+func TestAReportIsGoneAfter32Days(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, _ *atoltest.Server, c *atol.Client) {
+		reg, err := c.Sell(t.Context(), advance("A"))
+		require.NoError(t, err)
+		time.Sleep(33 * 24 * time.Hour)
+		_, err = c.Wait(t.Context(), reg.UUID)
+		require.Equal(t, ordo.NotFound, failure(t, err).Class)
+		_, err = c.Report(t.Context(), "")
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+	})
+}
+
+func TestReportsAreAskedForOnceASecond(t *testing.T) {
+	asked := func(opts ...ordo.Option) (took time.Duration) {
+		synctest.Test(t, func(t *testing.T) {
+			kassa := atoltest.New(atoltest.Settings{})
+			defer kassa.Close()
+			c := client(kassa, atol.V4, opts...)
+			reg, err := c.Sell(t.Context(), advance("A"))
+			require.NoError(t, err)
+			begin := time.Now()
+			for range 5 {
+				_, err := c.Report(t.Context(), reg.UUID)
+				require.NoError(t, err)
+			}
+			took = time.Since(begin)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+			defer cancel()
+			_, err = c.Report(ctx, reg.UUID)
+			if len(opts) == 0 {
+				require.ErrorIs(t, err, context.DeadlineExceeded)
+				require.Equal(t, ordo.Retry, failure(t, err).Class)
+			}
+		})
+		return took
+	}
+	require.Equal(t, 4*time.Second, asked())
+	require.Zero(t, asked(ordo.WithLimits(ordo.Limits{})), "the user's word counts")
+}
+
+func TestABadMarkResultIsNoFailure(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.MarkResults(5)
+		d := advance("A")
+		d.Items = []atol.Item{shoes(), shoes()}
+		d.Payments[0].Sum = order.RUB(960000)
+		reg, err := c.Sell(t.Context(), d)
+		require.NoError(t, err)
+		r, err := c.Wait(t.Context(), reg.UUID)
+		require.NoError(t, err)
+		require.Len(t, r.Fiscal.Marks, 2)
+		require.Equal(t, 5, r.Fiscal.Marks[0].Result)
+		require.True(t, r.Fiscal.Marks[1].OK())
+		require.Greater(t, r.Fiscal.Attribute, int64(1)<<31)
+	})
+}

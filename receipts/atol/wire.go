@@ -1,0 +1,227 @@
+package atol
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// currency is the only one that a fiscal register knows.
+const currency = "RUB"
+
+// wireDocument is a document as it is sent.
+type wireDocument struct {
+	Timestamp   string       `json:"timestamp"`
+	ExternalID  string       `json:"external_id"`
+	Service     *wireService `json:"service,omitempty"`
+	SourceID    *int         `json:"source_id,omitempty"`
+	ISMOptional bool         `json:"ism_optional,omitempty"`
+	Receipt     *wireReceipt `json:"receipt,omitempty"`
+	Correction  *wireReceipt `json:"correction,omitempty"`
+}
+
+type wireService struct {
+	CallbackURL string `json:"callback_url"`
+}
+
+// wireReceipt is a receipt or a correction.
+type wireReceipt struct {
+	Client         *wireClient     `json:"client,omitempty"`
+	Company        wireCompany     `json:"company"`
+	CorrectionInfo *wireCorrection `json:"correction_info,omitempty"`
+	Items          []wireItem      `json:"items,omitempty"`
+	Payments       []wirePayment   `json:"payments"`
+	Total          lax.Decimal     `json:"total,omitempty"`
+	VATs           []wireVAT       `json:"vats,omitempty"`
+	Cashier        string          `json:"cashier,omitempty"`
+	CashierINN     string          `json:"cashier_inn,omitempty"`
+	CheckProps     string          `json:"additional_check_props,omitempty"`
+	UserProps      *wireNamed      `json:"additional_user_props,omitempty"`
+	OperatingProps *wireOperating  `json:"operating_check_props,omitempty"`
+	SectoralProps  []wireSectoral  `json:"sectoral_check_props,omitempty"`
+	Agent          *wireAgent      `json:"agent_info,omitempty"`
+	Supplier       *wireSupplier   `json:"supplier_info,omitempty"`
+	DeviceNumber   string          `json:"device_number,omitempty"`
+	Internet       bool            `json:"internet,omitempty"`
+	Cashless       []wireCashless  `json:"cashless_payments,omitempty"`
+	Timezone       int             `json:"timezone,omitempty"`
+}
+
+type wireClient struct {
+	Email        string `json:"email,omitempty"`
+	Phone        string `json:"phone,omitempty"`
+	Name         string `json:"name,omitempty"`
+	INN          string `json:"inn,omitempty"`
+	Birthdate    string `json:"birthdate,omitempty"`
+	Citizenship  string `json:"citizenship,omitempty"`
+	DocumentCode string `json:"document_code,omitempty"`
+	DocumentData string `json:"document_data,omitempty"`
+	Address      string `json:"address,omitempty"`
+}
+
+type wireCompany struct {
+	Email          string    `json:"email,omitempty"`
+	TaxSystem      TaxSystem `json:"sno,omitempty"`
+	INN            string    `json:"inn"`
+	PaymentAddress string    `json:"payment_address"`
+	Location       string    `json:"location,omitempty"`
+}
+
+type wireCorrection struct {
+	Type   CorrectionType `json:"type"`
+	Date   string         `json:"base_date"`
+	Number string         `json:"base_number,omitempty"`
+}
+
+type wirePayment struct {
+	Type PaymentType `json:"type"`
+	Sum  lax.Decimal `json:"sum"`
+}
+
+type wireVAT struct {
+	Type string      `json:"type"`
+	Sum  lax.Decimal `json:"sum,omitempty"`
+}
+
+type wireNamed struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type wireOperating struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	At    string `json:"timestamp"`
+}
+
+type wireCashless struct {
+	Sum    lax.Decimal `json:"sum"`
+	Method int         `json:"method"`
+	ID     string      `json:"id"`
+	Info   string      `json:"additional_info,omitempty"`
+}
+
+// wire is the document as it is sent. It has passed Validate.
+func (d *Document) wire(op Operation, v Version, zone *time.Location, now time.Time) wireDocument {
+	at := d.At
+	if at.IsZero() {
+		at = now
+	}
+	out := wireDocument{
+		Timestamp: at.In(zone).Format(dateTime), ExternalID: d.ExternalID, SourceID: d.SourceID, ISMOptional: d.ISMOptional,
+	}
+	if d.CallbackURL != "" {
+		out.Service = &wireService{d.CallbackURL}
+	}
+	body := d.body(op, v, zone)
+	if op.IsCorrection() {
+		out.Correction = body
+	} else {
+		out.Receipt = body
+	}
+	return out
+}
+
+// body is the receipt or the correction.
+func (d *Document) body(op Operation, v Version, zone *time.Location) *wireReceipt {
+	r := &wireReceipt{
+		Client: d.Buyer.wire(),
+		Company: wireCompany{
+			Email: d.Company.Email, TaxSystem: d.Company.TaxSystem, INN: d.Company.INN,
+			PaymentAddress: d.Company.PaymentAddress, Location: d.Company.Location,
+		},
+		Cashier: d.Cashier, CashierINN: d.CashierINN, CheckProps: d.CheckProps, SectoralProps: wireProps(d.SectoralProps),
+		Agent: d.Agent.wire(), Supplier: d.Supplier.wire(), DeviceNumber: d.DeviceNumber, Internet: d.Internet,
+		Timezone: d.Timezone,
+	}
+	if d.Correction != nil {
+		r.CorrectionInfo = &wireCorrection{d.Correction.Type, d.Correction.Date.Format(dateOnly), d.Correction.Number}
+	}
+	if sumsOnly(op, v) {
+		r.Company.Email = ""
+		if r.CorrectionInfo.Number == "" {
+			r.CorrectionInfo.Number = "0"
+		}
+	} else {
+		total, _ := d.total() // Validate has seen that it does not overflow
+		r.Total = decimal(total)
+	}
+	for i := range d.Items {
+		r.Items = append(r.Items, d.Items[i].wire(op, v))
+	}
+	for _, p := range d.Payments {
+		r.Payments = append(r.Payments, wirePayment{p.Type, decimal(p.Sum)})
+	}
+	for _, w := range d.VATs {
+		r.VATs = append(r.VATs, wireVAT{vatTypes[w.VAT], decimal(w.Sum)})
+	}
+	for _, w := range d.Cashless {
+		r.Cashless = append(r.Cashless, wireCashless{decimal(w.Sum), w.Method, w.ID, w.Info})
+	}
+	if p := d.UserProps; p != nil {
+		r.UserProps = &wireNamed{p.Name, p.Value}
+	}
+	if p := d.OperatingProps; p != nil {
+		r.OperatingProps = &wireOperating{p.Name, p.Value, p.At.In(zone).Format(dateTime)}
+	}
+	return r
+}
+
+// sumsOnly reports whether the operation has no lines: a correction of v4.
+func sumsOnly(op Operation, v Version) bool { return v == V4 && op.IsCorrection() }
+
+// wire is nil for a buyer of whom nothing is known, as in a correction.
+func (b Buyer) wire() *wireClient {
+	w := wireClient{
+		Email: b.Email, Phone: b.Phone, Name: b.Name, INN: b.INN, Citizenship: b.Citizenship,
+		DocumentCode: b.DocumentCode, DocumentData: b.DocumentData, Address: b.Address,
+	}
+	if !b.Birthdate.IsZero() {
+		w.Birthdate = b.Birthdate.Format(dateOnly)
+	}
+	if w == (wireClient{}) {
+		return nil
+	}
+	return &w
+}
+
+// decimal is a sum as a number with two decimals.
+func decimal(m order.Money) lax.Decimal { return lax.Decimal(m.Text()) }
+
+// vatTypes are the rates in the words of the service.
+var vatTypes = map[order.VAT]string{
+	order.VATNone: "none", order.VAT0: "vat0", order.VAT5: "vat5", order.VAT7: "vat7", order.VAT10: "vat10",
+	order.VAT20: "vat20", order.VAT22: "vat22", order.VAT5c: "vat105", order.VAT7c: "vat107", order.VAT10c: "vat110",
+	order.VAT20c: "vat120", order.VAT22c: "vat122",
+}
+
+// total is the receipt's total: as said, or the sum of the items.
+func (d *Document) total() (order.Money, error) {
+	if !d.Total.IsUnset() {
+		return d.Total, nil
+	}
+	return d.sumOfItems()
+}
+
+func (d *Document) sumOfItems() (order.Money, error) {
+	all := order.RUB(0)
+	for i := range d.Items {
+		sum, err := d.Items[i].sum()
+		if err == nil {
+			all, err = all.Add(sum)
+		}
+		if err != nil {
+			return order.Money{}, err
+		}
+	}
+	return all, nil
+}
+
+// sum is the line's sum: as said, or price times quantity.
+func (it *Item) sum() (order.Money, error) {
+	if !it.Sum.IsUnset() {
+		return it.Sum, nil
+	}
+	return it.Price.Times(it.Quantity)
+}

@@ -1,0 +1,240 @@
+package receipts_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// goodReceipt is two dresses and a marked pair of shoes, settled with an advance.
+func goodReceipt() receipts.Receipt {
+	return receipts.Receipt{
+		Key: "A-1042/goods", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "anna@shop.example"}, Internet: true, TaxSystem: receipts.TaxGeneral,
+		Positions: []receipts.Position{
+			{
+				Name: "Платье", Price: order.RUB(35000), Quantity: order.Pcs(2), Sum: order.RUB(70000), VAT: order.VAT22, VATSum: order.RUB(12623),
+				Method: receipts.FullPayment, Object: receipts.Commodity,
+			},
+			{
+				Name: "Кроссовки", Price: order.RUB(480000), Quantity: order.Pcs(1), Sum: order.RUB(480000), VAT: order.VAT22, VATSum: order.RUB(86557),
+				Method: receipts.FullPayment, Object: receipts.GoodsMarked, Marked: true, Mark: "0104601234567893215Qx7&aB2kLm9Z",
+			},
+		},
+		Payments: []receipts.Payment{{Form: receipts.Offset, Sum: order.RUB(500000)}, {Form: receipts.Electronic, Sum: order.RUB(50000)}},
+		Total:    order.RUB(550000),
+	}
+}
+
+// goodAdvance is an advance of 5800.00.
+func goodAdvance() receipts.Receipt {
+	r := goodReceipt()
+	r.Positions = []receipts.Position{{
+		Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Sum: order.RUB(580000), VAT: order.VAT22c, VATSum: order.RUB(104590),
+		Method: receipts.Advance, Object: receipts.MoneyInAdvance,
+	}}
+	r.Payments, r.Total = []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(580000)}}, order.RUB(580000)
+	return r
+}
+
+func TestAGoodReceiptPasses(t *testing.T) {
+	require.NoError(t, goodReceipt().Check())
+	require.NoError(t, goodAdvance().Check())
+	old := goodReceipt()
+	old.Format, old.TaxSystem, old.Positions[1].Object = receipts.FFD105, 0, receipts.Commodity
+	require.NoError(t, old.Check())
+	late := goodReceipt().Correct("A-1042/late", receipts.Correction{Date: "2026-01-13"})
+	late.Buyer, late.Internet = receipts.Buyer{}, false
+	require.NoError(t, late.Check(), "a correction needs no buyer")
+	full := goodReceipt()
+	full.UserProp, full.CheckProp, full.Cashier, full.TimeZone = &receipts.UserProp{Name: "Карта", Value: "77"}, "чек 1", "Петрова", 2
+	full.Positions[1].Industry = []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1&Time=2"}}
+	full.Positions[0].Agent = &receipts.Agent{Role: receipts.CommissionAgent, SupplierINN: "7700000000", Phones: []string{"+79000000000"}}
+	require.NoError(t, full.Check())
+}
+
+func TestEachRuleOfAReceipt(t *testing.T) {
+	p0 := func(f func(*receipts.Position)) func(*receipts.Receipt) {
+		return func(r *receipts.Receipt) { f(&r.Positions[0]) }
+	}
+	p1 := func(f func(*receipts.Position)) func(*receipts.Receipt) {
+		return func(r *receipts.Receipt) { f(&r.Positions[1]) }
+	}
+	for _, c := range []struct {
+		name   string
+		breaks func(*receipts.Receipt)
+		tag    int
+		field  string
+		rule   string // a part of what it says
+	}{
+		{"no key", func(r *receipts.Receipt) { r.Key = "" }, 0, "Key", "is empty"},
+		{"a key too long", func(r *receipts.Receipt) { r.Key = strings.Repeat("k", 129) }, 0, "Key", "at most 128"},
+		{"no kind", func(r *receipts.Receipt) { r.Kind = "" }, 1054, "Kind", "none of sell"},
+		{"an unknown format", func(r *receipts.Receipt) { r.Format = 3 }, 1209, "Format", "neither"},
+		{"no contact", func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} }, 1008, "Buyer", "neither an e-mail address nor a phone"},
+		{"a bad e-mail address", func(r *receipts.Receipt) { r.Buyer.Email = "anna" }, 1008, "Buyer.Email", "no e-mail"},
+		{"a bad phone", func(r *receipts.Receipt) { r.Buyer.Phone = "8 (900)" }, 1008, "Buyer.Phone", "digits only"},
+		{"a bad INN", func(r *receipts.Receipt) { r.Buyer.INN = "123" }, 1228, "Buyer.INN", "10 or 12"},
+		{"a name too long", func(r *receipts.Receipt) { r.Buyer.Name = strings.Repeat("ы", 257) }, 1227, "Buyer.Name", "at most 256"},
+		{"no tax system", func(r *receipts.Receipt) { r.TaxSystem = 0 }, 1055, "TaxSystem", "not given"},
+		{"two tax systems", func(r *receipts.Receipt) { r.TaxSystem = 3 }, 1055, "TaxSystem", "one of"},
+		{"a cashier too long", func(r *receipts.Receipt) { r.Cashier = strings.Repeat("x", 65) }, 1021, "Cashier", "at most 64"},
+		{"a requisite too long", func(r *receipts.Receipt) { r.CheckProp = strings.Repeat("x", 17) }, 1192, "CheckProp", "at most 16"},
+		{"a requisite without a name", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Value: "v"} }, 1085, "UserProp.Name", "is empty"},
+		{"a requisite without a value", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Name: "n"} }, 1086, "UserProp.Value", "is empty"},
+		{"no such time zone", func(r *receipts.Receipt) { r.TimeZone = 12 }, 1011, "TimeZone", "not 1"},
+		{"no such executive body", func(r *receipts.Receipt) {
+			r.Industry = []receipts.Industry{{FederalID: "30", Date: "2023-11-21", Number: "1", Value: "v"}}
+		}, 1262, "Industry[0].FederalID", "three digits"},
+		{"no date of the act", func(r *receipts.Receipt) {
+			r.Industry = []receipts.Industry{{FederalID: "030", Date: "21.11.2023", Number: "1", Value: "v"}}
+		}, 1263, "Industry[0].Date", "no date"},
+		{"no position", func(r *receipts.Receipt) { r.Positions = nil }, 1059, "Positions", "there is none"},
+		{"101 positions", func(r *receipts.Receipt) {
+			for range 99 {
+				r.Positions = append(r.Positions, r.Positions[0])
+			}
+		}, 1059, "Positions", "at most 100"},
+		{"no payment", func(r *receipts.Receipt) { r.Payments = nil }, 1020, "Payments", "there is none"},
+		{"11 payments", func(r *receipts.Receipt) {
+			for range 10 {
+				r.Payments = append(r.Payments, r.Payments[0])
+			}
+		}, 1020, "Payments", "at most 10"},
+		{"payments that are another sum", func(r *receipts.Receipt) { r.Payments[0].Sum = order.RUB(499999) }, 1020, "Payments", "add up to 5499.99 RUB, the total is 5500.00 RUB"},
+		{"a total that is another sum", func(r *receipts.Receipt) { r.Total = order.RUB(550001) }, 1020, "Total", "the positions add up to 5500.00 RUB"},
+		{"a total in dollars", func(r *receipts.Receipt) { r.Total = order.USD(550000) }, 1020, "Total", "not in roubles"},
+		{"a payment of nothing", func(r *receipts.Receipt) {
+			r.Payments = append(r.Payments, receipts.Payment{Form: receipts.Cash, Sum: order.RUB(0)})
+		}, 1031, "Payments[2].Sum", "not more than nothing"},
+		{"an unknown form", func(r *receipts.Receipt) { r.Payments[0].Form = 2 }, 0, "Payments[0].Form", "no form"},
+		{"a correction without why", func(r *receipts.Receipt) { r.Kind = receipts.SellCorrection }, 1174, "Correction", "not given"},
+		{"why, and no correction", func(r *receipts.Receipt) { r.Correction = &receipts.Correction{Date: "2026-01-13"} }, 1174, "Correction", "corrects nothing"},
+		{"a correction without a day", func(r *receipts.Receipt) {
+			r.Kind, r.Correction = receipts.SellCorrection, &receipts.Correction{}
+		}, 1178, "Correction.Date", "no date"},
+		{"an order without a number", func(r *receipts.Receipt) {
+			r.Kind, r.Correction = receipts.SellCorrection, &receipts.Correction{Date: "2026-01-13", Ordered: true}
+		}, 1179, "Correction.Number", "has a number"},
+		{"a corrected refund in FFD 1.05", func(r *receipts.Receipt) {
+			r.Kind, r.Correction, r.Format, r.Positions[1].Object = receipts.SellRefundCorrection, &receipts.Correction{Date: "2026-01-13"}, receipts.FFD105, 1
+		}, 1054, "Kind", "no correction of a refund"},
+
+		{"a position without a name", p0(func(p *receipts.Position) { p.Name = " " }), 1030, "Positions[0].Name", "is empty"},
+		{"a name of 129 letters", p0(func(p *receipts.Position) { p.Name = strings.Repeat("ы", 129) }), 1030, "Positions[0].Name", "129 characters"},
+		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = order.Pcs(0) }), 1023, "Positions[0].Quantity", "not above 0"},
+		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = order.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
+		{"a negative price", p0(func(p *receipts.Position) { p.Price = order.RUB(-1) }), 1079, "Positions[0].Price", "not from 0"},
+		{"no VAT", p0(func(p *receipts.Position) { p.VAT = order.VATUnset }), 1199, "Positions[0].VAT", "say none"},
+		{"the VAT of another rate", p0(func(p *receipts.Position) { p.VAT = order.VAT20 }), 1200, "Positions[0].VATSum", "contains 116.67 RUB at 20"},
+		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = order.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
+		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "not 1 to 7"},
+		{"no object", p0(func(p *receipts.Position) { p.Object = 28 }), 1212, "Positions[0].Object", "no object"},
+		{"a marked unit without its code", p1(func(p *receipts.Position) { p.Mark = "" }), 1163, "Positions[1].Mark", "no marking code"},
+		{"marked goods that hide as others", p1(func(p *receipts.Position) { p.Mark, p.Object = "", receipts.Commodity }), 1163, "Positions[1].Mark", "the goods are marked"},
+		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = order.Pcs(2) }), 1023, "Positions[1].Quantity", "stands for one unit"},
+		{"marked goods by weight", p1(func(p *receipts.Position) { p.Measure = receipts.Kilogram }), 2108, "Positions[1].Measure", "in pieces"},
+		{"a code on other goods", p1(func(p *receipts.Position) { p.Object = receipts.Commodity }), 1212, "Positions[1].Object", "it is 33"},
+		{"the sign of a symbology", p1(func(p *receipts.Position) { p.Mark = "]d201" }), 1163, "Positions[1].Mark", "symbology"},
+		{"one code twice", func(r *receipts.Receipt) { r.Positions[0] = r.Positions[1] }, 1163, "Positions[1].Mark", "position 0 has this code"},
+		{"marked goods in FFD 1.05 as 33", func(r *receipts.Receipt) { r.Format = receipts.FFD105 }, 1212, "Positions[1].Object", "from FFD 1.2 on"},
+		{"a bad country", p0(func(p *receipts.Position) { p.Country = "RU" }), 1230, "Positions[0].Country", "number of a country"},
+		{"a declaration too long", p0(func(p *receipts.Position) { p.Declaration = strings.Repeat("1", 33) }), 1231, "Positions[0].Declaration", "at most 32"},
+		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = order.RUB(-1) }), 1229, "Positions[0].Excise", "below nothing"},
+		{"user data too long", p0(func(p *receipts.Position) { p.UserData = strings.Repeat("1", 65) }), 1191, "Positions[0].UserData", "at most 64"},
+		{"an agent without a role", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{SupplierINN: "7700000000"} }), 1222, "Positions[0].Agent.Role", "no role"},
+		{"an agent of nobody", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{Role: receipts.Attorney} }), 1226, "Positions[0].Agent.SupplierINN", "10 or 12"},
+		{"an agent's bad phone", p0(func(p *receipts.Position) {
+			p.Agent = &receipts.Agent{Role: receipts.Attorney, SupplierINN: "7700000000", Phones: []string{"a"}}
+		}), 1171, "Positions[0].Agent.Phones", "digits only"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := goodReceipt()
+			c.breaks(&r)
+			requireProblem(t, r.Check(), c.tag, c.field, c.rule)
+		})
+	}
+}
+
+func requireProblem(t *testing.T, err error, tag int, field, rule string) {
+	t.Helper()
+	var e *receipts.RuleError
+	require.ErrorAs(t, err, &e)
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	for _, p := range e.Problems {
+		if p.Tag == tag && p.Field == field && strings.Contains(p.Rule, rule) {
+			require.Equal(t, strings.HasPrefix(field, "Positions["), p.Position >= 0, "it says which position")
+			require.Contains(t, err.Error(), p.String())
+			return
+		}
+	}
+	t.Fatalf("no problem of %s (%d) %q in: %v", field, tag, rule, err)
+}
+
+func TestRulesOfMoneyInAdvance(t *testing.T) {
+	for name, c := range map[string]struct {
+		breaks func(*receipts.Receipt)
+		tag    int
+		field  string
+		rule   string
+	}{
+		"the plain rate":         {func(r *receipts.Receipt) { r.Positions[0].VAT = order.VAT22 }, 1199, "Positions[0].VAT", "the calculated rate"},
+		"goods as an advance":    {func(r *receipts.Receipt) { r.Positions[0].Object = receipts.Commodity }, 1212, "Positions[0].Object", "it is 10"},
+		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = order.Pcs(2) }, 1023, "Positions[0].Quantity", "it is 1"},
+		"a code before the sale": {func(r *receipts.Receipt) { r.Positions[0].Mark = "01" }, 1163, "Positions[0].Mark", "in advance"},
+		"an offset of itself":    {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Offset }, 1215, "Payments[0].Form", "paid with money"},
+		"credit":                 {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.OnCredit }, 1216, "Payments[0].Form", "paid with money"},
+		"a credit paid for goods": {func(r *receipts.Receipt) {
+			r.Positions[0].Method, r.Positions[0].Object = receipts.CreditPayment, receipts.Commodity
+		}, 1212, "Positions[0].Object", "it is 10"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := goodAdvance()
+			c.breaks(&r)
+			requireProblem(t, r.Check(), c.tag, c.field, c.rule)
+		})
+	}
+}
+
+func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
+	r := goodReceipt()
+	r.Buyer, r.Positions[0].VAT, r.Positions[1].Mark = receipts.Buyer{}, order.VATUnset, ""
+	var e *receipts.RuleError
+	require.True(t, errors.As(r.Check(), &e))
+	require.Len(t, e.Problems, 3)
+	require.Equal(t, `receipts: receipt "A-1042/goods": Buyer (1008): neither an e-mail address nor a phone number: one is needed; `+
+		`Positions[0].VAT (1199): not given; say none for what is sold without VAT; Positions[1].Mark (1163): no marking code; object 33 has one`, e.Error())
+}
+
+func TestEachRuleOfARefund(t *testing.T) {
+	good := func() receipts.RefundOrder {
+		r := goodAdvance().Reverse("o/refund/R1")
+		return receipts.RefundOrder{Key: "o/refund/R1/1/p1", Payment: order.Ref{ID: "pay-1"}, Amount: order.RUB(580000), Receipt: &r}
+	}
+	require.NoError(t, good().Check())
+	for name, c := range map[string]struct {
+		breaks func(*receipts.RefundOrder)
+		tag    int
+		field  string
+		rule   string
+	}{
+		"no key":              {func(o *receipts.RefundOrder) { o.Key = "" }, 0, "Key", "is empty"},
+		"no payment":          {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "no payment"},
+		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = order.Money{} }, 0, "Amount", "not more than nothing"},
+		"a reason too long":   {func(o *receipts.RefundOrder) { o.Reason = strings.Repeat("x", 251) }, 0, "Reason", "at most 250"},
+		"a receipt of a sale": {func(o *receipts.RefundOrder) { o.Receipt.Kind = receipts.Sell }, 1054, "Receipt.Kind", "sell-refund"},
+		"another sum":         {func(o *receipts.RefundOrder) { o.Amount = order.RUB(1) }, 1020, "Receipt.Total", "what is paid back is 0.01 RUB"},
+		"a bad receipt":       {func(o *receipts.RefundOrder) { o.Receipt.Buyer = receipts.Buyer{} }, 1008, "Receipt.Buyer", "one is needed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := good()
+			c.breaks(&o)
+			requireProblem(t, o.Check(), c.tag, c.field, c.rule)
+		})
+	}
+}

@@ -1,0 +1,271 @@
+package receipts
+
+import (
+	"cmp"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// positions shows units as they cost, each line's units of one price in one position and marked units each in its own.
+func (b *book) positions(us []units, m Method) ([]Position, error) {
+	out := make([]Position, 0, len(us))
+	made := map[alike]int{}
+	for _, u := range us {
+		for _, span := range u.net {
+			from, to := overlap(span.From, span.To, u.from, u.to)
+			if from.Cmp(to) >= 0 {
+				continue
+			}
+			part := u
+			part.from, part.to = from, to
+			if u.Marked && m.WithGoods() {
+				for _, one := range part.singly() {
+					ps, err := b.lots(one, m)
+					if err != nil {
+						return nil, err
+					}
+					out = append(out, ps...)
+				}
+				continue
+			}
+			ps, err := b.lots(part, m)
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range ps {
+				out = join(out, made, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// singly takes whole pieces apart.
+func (u units) singly() []units {
+	var all []units
+	for at := u.from; at.Cmp(u.to) < 0; {
+		next, err := at.Add(order.Pcs(1))
+		if err != nil {
+			return all
+		}
+		one := u
+		one.from, one.to = at, next
+		all, at = append(all, one), next
+	}
+	return all
+}
+
+// lots shows a range of units within one span of prices.
+func (b *book) lots(u units, m Method) ([]Position, error) {
+	price, err := u.net.Of(u.from, u.to)
+	if err != nil {
+		return nil, err
+	}
+	if price.IsZero() && (!u.Marked || !m.WithGoods()) {
+		return nil, nil // a gift is no settlement, unless its code leaves circulation by the receipt
+	}
+	rate := b.rate(u.VAT)
+	tax := u.tax
+	if u.VAT == order.VATUnset || tax == nil {
+		if tax, err = u.net.VAT(rate); err != nil {
+			return nil, err
+		}
+	}
+	vat, err := tax.Of(u.from, u.to)
+	if err != nil {
+		return nil, err
+	}
+	quantity, err := u.to.Sub(u.from)
+	if err != nil {
+		return nil, err
+	}
+	ps, err := b.split(u.line, price, vat, quantity, m)
+	for i := range ps {
+		ps[i].Units = []order.Units{{Line: u.ID, From: u.from, To: u.to}}
+		if u.Marked && m.WithGoods() {
+			ps[i].Mark = u.marks[int(u.from.Milli()/1000)]
+			b.showMark(&ps[i])
+		}
+		b.dress(u.line, &ps[i])
+	}
+	return ps, err
+}
+
+// split makes the positions of a quantity that costs price together, and shares the VAT out among them.
+func (b *book) split(l *line, price, vat order.Money, q order.Quantity, m Method) ([]Position, error) {
+	lots, err := Split(price, q)
+	if err != nil {
+		return nil, err
+	}
+	weights := make([]int64, len(lots))
+	for i, lot := range lots {
+		weights[i] = lot.Sum.Minor()
+	}
+	vats, err := order.Allocate(vat, weights)
+	if err != nil {
+		return nil, err
+	}
+	var ps []Position
+	for i, lot := range lots {
+		if lot.Sum.IsZero() && !price.IsZero() {
+			continue // registers take nothing that costs nothing
+		}
+		ps = append(ps, b.position(l, lot, vats[i], m))
+	}
+	return ps, nil
+}
+
+func (b *book) position(l *line, lot Lot, vat order.Money, m Method) Position {
+	p := Position{
+		Name: fit(cmp.Or(l.Name, l.SKU, l.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
+		VAT: b.rate(l.VAT), VATSum: vat, Method: m, Line: l.ID, Marked: l.Marked,
+	}
+	switch l.Kind {
+	case order.LineService, order.LineDelivery:
+		p.Object = Service
+	default:
+		p.Object = b.Goods
+	}
+	if l.Step != order.Pcs(1) {
+		p.Measure = OtherMeasure
+	}
+	if m.BeforeGoods() {
+		p.Object, p.VAT = MoneyInAdvance, Calculated(p.VAT)
+	}
+	return p
+}
+
+// showMark makes a position that of marked goods.
+func (b *book) showMark(p *Position) {
+	if b.Format == FFD105 {
+		return
+	}
+	p.Object = GoodsMarked
+	if b.Goods == Excise {
+		p.Object = ExciseMarked
+	}
+}
+
+func (b *book) dress(l *line, p *Position) {
+	if b.Dress != nil {
+		b.Dress(l.LineData, p)
+	}
+}
+
+// alike is what positions have in common that may be put together.
+type alike struct {
+	line  string
+	price order.Money
+}
+
+// join adds a position to one of the same line and price, if both are whole pieces: then nothing is rounded.
+func join(out []Position, made map[alike]int, p Position) []Position {
+	if p.Quantity.Milli()%1000 != 0 {
+		return append(out, p)
+	}
+	same := alike{p.Line, p.Price}
+	i, ok := made[same]
+	if !ok {
+		made[same] = len(out)
+		return append(out, p)
+	}
+	q, err1 := out[i].Quantity.Add(p.Quantity)
+	sum, err2 := out[i].Sum.Add(p.Sum)
+	vat, err3 := out[i].VATSum.Add(p.VATSum)
+	if cmp.Or(err1, err2, err3) != nil {
+		return append(out, p)
+	}
+	out[i].Quantity, out[i].Sum, out[i].VATSum = q, sum, vat
+	out[i].Units = append(out[i].Units, p.Units...)
+	return out
+}
+
+// scaled shows what a sum pays of units: of each line as much as of all.
+func (b *book) scaled(us []units, amount int64) ([]Position, error) {
+	var lines []*line
+	quantity, cost := map[*line]order.Quantity{}, map[*line]int64{}
+	for _, u := range us {
+		q, err := u.to.Sub(u.from)
+		if err != nil {
+			return nil, err
+		}
+		if _, known := quantity[u.line]; !known {
+			lines = append(lines, u.line)
+		}
+		if quantity[u.line], err = quantity[u.line].Add(q); err != nil {
+			return nil, err
+		}
+		cost[u.line] += sum([]units{u})
+	}
+	weights := make([]int64, len(lines))
+	for i, l := range lines {
+		weights[i] = cost[l]
+	}
+	shares, err := order.Allocate(order.RUB(amount), weights)
+	if err != nil {
+		return nil, err
+	}
+	var out []Position
+	for i, l := range lines {
+		if shares[i].IsZero() {
+			continue
+		}
+		ps, err := b.split(l, shares[i], order.RUB(0), quantity[l], Prepayment)
+		if err != nil {
+			return nil, err
+		}
+		for j := range ps {
+			if ps[j].Sum.IsZero() {
+				continue
+			}
+			if ps[j].VATSum, err = ps[j].VAT.Included(ps[j].Sum); err != nil {
+				return nil, err
+			}
+			b.dress(l, &ps[j])
+			out = append(out, ps[j])
+		}
+	}
+	return out, nil
+}
+
+// advances shows a sum as an advance, one position for each rate of VAT of the units it is for.
+func (b *book) advances(us []units, amount int64) ([]Position, error) {
+	if len(us) == 0 {
+		us = b.everything() // what the money was for is gone
+	}
+	var rates []order.VAT
+	cost := map[order.VAT]int64{}
+	for _, u := range us {
+		v := Calculated(b.rate(u.VAT))
+		if b.AdvanceVAT != order.VATUnset {
+			v = b.AdvanceVAT
+		}
+		if _, known := cost[v]; !known {
+			rates = append(rates, v)
+		}
+		cost[v] += sum([]units{u})
+	}
+	weights := make([]int64, len(rates))
+	for i, v := range rates {
+		weights[i] = cost[v]
+	}
+	shares, err := order.Allocate(order.RUB(amount), weights)
+	if err != nil {
+		return nil, err
+	}
+	var out []Position
+	for i, v := range rates {
+		if shares[i].IsZero() {
+			continue
+		}
+		vat, err := v.Included(shares[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Position{
+			Name: b.advanceName(b.number), Price: shares[i], Quantity: order.Pcs(1), Sum: shares[i],
+			VAT: v, VATSum: vat, Method: Advance, Object: MoneyInAdvance,
+		})
+	}
+	return out, nil
+}

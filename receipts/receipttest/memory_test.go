@@ -1,0 +1,341 @@
+package receipttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// memory is a service in memory that keeps all promises, but for the one that broken names.
+type memory struct {
+	broken string
+
+	documents []*receipts.Document
+	payments  []*order.Payment
+	refunds   []*receipts.Refund
+	mishap    string // what befalls the next write
+	calls     int
+}
+
+func (m *memory) System() string { return "memory" }
+
+func (m *memory) ref(kind string, n int) order.Ref {
+	if m.broken == "one reference for all" {
+		n = 0
+	}
+	if m.broken == "speaks of another system" {
+		return order.Ref{System: "other", Kind: kind, ID: fmt.Sprint(n)}
+	}
+	if m.broken == "no reference" {
+		return order.Ref{System: "memory"}
+	}
+	return order.Ref{System: "memory", Kind: kind, ID: fmt.Sprint(kind, "-", n)}
+}
+
+// before is what happens to a write before it is done, and after.
+func (m *memory) before() (lost bool, err error) {
+	mishap := m.mishap
+	m.mishap = ""
+	switch {
+	case mishap == "refused" && m.broken == "a passing refusal is for good":
+		return false, &ordo.Error{System: "memory", Class: ordo.Auth}
+	case mishap == "refused":
+		return false, &ordo.Error{System: "memory", Class: ordo.Retry}
+	}
+	return mishap == "lost", nil
+}
+
+func (m *memory) ended(ctx context.Context) error {
+	if m.broken == "works without a context" {
+		return nil
+	}
+	return ctx.Err()
+}
+
+func (m *memory) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
+	if err := r.Check(); err != nil && m.broken != "sends what is broken" {
+		if m.broken == "hides the rule" {
+			return receipts.Document{}, errors.New("no")
+		}
+		return receipts.Document{}, err
+	}
+	if err := m.ended(ctx); err != nil {
+		return receipts.Document{}, err
+	}
+	if m.broken == "takes no refunds" && r.Kind.Refunds() {
+		return receipts.Document{}, &ordo.Error{System: "memory", Class: ordo.Unsupported}
+	}
+	for _, d := range m.documents {
+		if d.Key == r.Key && m.broken != "a new receipt each time" || m.broken == "one receipt for all keys" {
+			return *d, nil
+		}
+	}
+	fails := m.mishap == "fails"
+	if fails {
+		m.mishap = ""
+	}
+	lost, err := m.before()
+	if err != nil {
+		if m.broken == "a refusal leaves a trace" {
+			m.documents = append(m.documents, &receipts.Document{})
+		}
+		return receipts.Document{}, err
+	}
+	d := &receipts.Document{Key: r.Key, Ref: m.ref("receipt", len(m.documents)+1), State: receipts.DocumentWaiting, Total: r.Total}
+	if m.broken == "another total" {
+		d.Total = order.RUB(1)
+	}
+	if m.broken == "no state" {
+		d.State = 0
+	}
+	if fails {
+		d.Code = "409"
+		if m.broken == "fails without a word" {
+			d.Code = ""
+			d.Sign = "fails"
+		}
+	}
+	if m.broken != "registers nothing" {
+		m.documents = append(m.documents, d)
+	}
+	if lost {
+		if m.broken == "a lost answer is a new receipt" {
+			d.Key = ""
+		}
+		return receipts.Document{}, &ordo.Error{System: "memory", Class: ordo.InDoubt}
+	}
+	return *d, nil
+}
+
+// prints lets the registers work.
+func (m *memory) prints() {
+	for i, d := range m.documents {
+		if d.State != receipts.DocumentWaiting || m.broken == "never prints" {
+			continue
+		}
+		if d.Code != "" || d.Sign == "fails" {
+			d.State = receipts.DocumentFailed
+			if m.broken == "calls a failure done" {
+				d.State = receipts.DocumentDone
+			}
+			continue
+		}
+		d.State, d.Number, d.Drive, d.Sign = receipts.DocumentDone, fmt.Sprint(i+1), "9960440300112233", "3817264455"
+		if m.broken == "a document without numbers" {
+			d.Sign = ""
+		}
+	}
+}
+
+func (m *memory) unknown() error {
+	if m.broken == "finds what is not there" {
+		return nil
+	}
+	return &ordo.Error{System: "memory", Class: ordo.NotFound}
+}
+
+func (m *memory) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
+	if err := m.ended(ctx); err != nil {
+		return receipts.Document{}, err
+	}
+	for _, d := range m.documents {
+		if d.Ref == ref {
+			got := *d
+			if m.broken == "reads another reference" {
+				got.Ref.ID = "x"
+			}
+			return got, nil
+		}
+	}
+	return receipts.Document{}, m.unknown()
+}
+
+func (m *memory) registrar() Registrar {
+	return Registrar{
+		Port: m, Documents: func() int { return len(m.documents) }, Works: m.prints,
+		About:     func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
+		FailsOnce: func() { m.mishap = "fails" }, LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		Call: m.call("right"), Forged: m.call("wrong"),
+	}
+}
+
+func (m *memory) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {
+	if err := m.ended(ctx); err != nil {
+		return order.Payment{}, err
+	}
+	for _, p := range m.payments {
+		if p.Ref == ref {
+			got := *p
+			switch m.broken {
+			case "another amount":
+				got.Amount = order.RUB(1)
+			case "forgets what went back":
+				got.Refunded, got.State = order.RUB(0), status.PaymentPaid
+			case "tells another payment":
+				got.ID = ""
+			}
+			return got, nil
+		}
+	}
+	return order.Payment{}, m.unknown()
+}
+
+func (m *memory) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
+	if err := o.Check(); err != nil && m.broken != "sends what is broken" {
+		return receipts.Refund{}, err
+	}
+	if m.broken == "takes no receipt" && o.Receipt != nil {
+		return receipts.Refund{}, &ordo.Error{System: "memory", Class: ordo.Unsupported}
+	}
+	if err := m.ended(ctx); err != nil {
+		return receipts.Refund{}, err
+	}
+	for _, r := range m.refunds {
+		if r.Key == o.Key && m.broken != "a new refund each time" || m.broken == "one refund for all keys" {
+			return *r, nil
+		}
+	}
+	declines := m.mishap == "declines"
+	if declines {
+		m.mishap = ""
+	}
+	lost, err := m.before()
+	if err != nil {
+		if m.broken == "a refusal leaves a trace" {
+			m.refunds = append(m.refunds, &receipts.Refund{Key: o.Key, Amount: o.Amount, State: receipts.RefundRefused})
+		}
+		return receipts.Refund{}, err
+	}
+	r := &receipts.Refund{Key: o.Key, Ref: m.ref("refund", len(m.refunds)+1), Payment: o.Payment, State: receipts.RefundDone, Amount: o.Amount}
+	for _, p := range m.payments {
+		if p.Ref != o.Payment {
+			continue
+		}
+		back := p.Refunded.Minor() + o.Amount.Minor()
+		if declines || back > p.Amount.Minor() && m.broken != "pays above the payment" {
+			r.State, r.Code = receipts.RefundRefused, "insufficient_funds"
+			switch m.broken {
+			case "refuses without a word":
+				r.Code = ""
+			case "a refusal is an error":
+				return receipts.Refund{}, &ordo.Error{System: "memory", Class: ordo.Auth}
+			case "pays what it refuses":
+			default:
+				back = p.Refunded.Minor()
+			}
+		}
+		if m.broken == "another sum goes back" {
+			back--
+		}
+		if m.broken != "pays nothing" {
+			p.Refunded = order.RUB(back)
+		}
+		p.State = status.PaymentPartlyRefunded
+		if back == 0 {
+			p.State = status.PaymentPaid
+		} else if back == p.Amount.Minor() {
+			p.State = status.PaymentRefunded
+		}
+	}
+	if m.broken == "tells another sum" {
+		r.Amount = order.RUB(1)
+	}
+	m.refunds = append(m.refunds, r)
+	if lost {
+		if m.broken == "a lost answer is a new refund" {
+			r.Key = ""
+		}
+		return receipts.Refund{}, &ordo.Error{System: "memory", Class: ordo.InDoubt}
+	}
+	return *r, nil
+}
+
+func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund, error) {
+	if err := m.ended(ctx); err != nil {
+		return receipts.Refund{}, err
+	}
+	for _, r := range m.refunds {
+		if r.Ref == ref {
+			got := *r
+			switch m.broken {
+			case "reads another reference":
+				got.Ref.ID = "x"
+			case "never done":
+				got.State = receipts.RefundWaiting
+			}
+			return got, nil
+		}
+	}
+	return receipts.Refund{}, m.unknown()
+}
+
+func (m *memory) gateway() Gateway {
+	return Gateway{
+		Port: m,
+		Pays: func(sum order.Money) order.Ref {
+			n := len(m.payments) + 1
+			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: order.RUB(0)}
+			m.payments = append(m.payments, p)
+			return p.Ref
+		},
+		Back: func(ref order.Ref) order.Money {
+			for _, p := range m.payments {
+				if p.Ref == ref {
+					return p.Refunded
+				}
+			}
+			return order.Money{}
+		},
+		DeclinesOnce: func() { m.mishap = "declines" }, LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		Call: m.call("right"), Forged: m.call("wrong"),
+	}
+}
+
+func (m *memory) call(secret string) func(order.Ref) (*http.Request, []byte) {
+	return func(ref order.Ref) (*http.Request, []byte) {
+		r := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
+		r.Header.Set("Secret", secret)
+		return r, []byte(ref.ID)
+	}
+}
+
+func (m *memory) Receive(r *http.Request, body []byte) (receipts.Post, error) {
+	post := receipts.Post{Key: string(body), Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}}
+	all := []order.Ref{{System: "memory", ID: string(body)}}
+	post.Documents, post.Payments = all, all
+	m.calls++
+	switch m.broken {
+	case "answers genuine calls badly":
+		post.Answer.Status = 500
+	case "does not ask again":
+		post.Again.Status = 200
+	case "calls without a key":
+		post.Key = ""
+	case "another key each time":
+		post.Key += fmt.Sprint(m.calls)
+	case "calls bring nothing":
+		post.Documents, post.Payments = nil, nil
+	case "refuses genuine calls":
+		return post, errors.New("no")
+	case "receiving registers":
+		m.documents = append(m.documents, &receipts.Document{})
+	}
+	if r.Header.Get("Secret") == "right" || m.broken == "takes forged calls" {
+		return post, nil
+	}
+	refused := receipts.Post{Answer: ordo.Answer{Status: 401}}
+	switch m.broken {
+	case "answers forged calls well":
+		refused.Answer.Status = 200
+	case "forged calls bring something":
+		refused.Payments = all
+	}
+	return refused, errors.New("wrong secret")
+}

@@ -1,0 +1,116 @@
+package receipts
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Settings are a merchant's choices about receipts. The zero value, with a TaxSystem, is a shop on the Internet that takes
+// advances and settles the whole order at once. They must not change while an order is under way: the plan would owe other
+// receipts under the keys of those that are registered.
+type Settings struct {
+	Format    Format    // FFD120 when zero
+	TaxSystem TaxSystem // 1055
+	// OffLine says that buyers settle at the seller's counter and not over the Internet (1125).
+	OffLine bool
+	// PerShipment settles each shipment when all of it is with the buyer; else the whole order is settled at once.
+	PerShipment bool
+	// Prepaid shows the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
+	Prepaid bool
+	// AdvanceVAT is the rate of an advance, such as order.VAT20c or, without VAT, order.VATNone. When unset, an advance is
+	// shared out over the calculated rates of what it is paid for.
+	AdvanceVAT order.VAT
+	// VAT is the rate of lines of which nobody said one. When it is unset too, the receipt does not pass Check.
+	VAT order.VAT
+	// Goods is what lines of goods are, Commodity when zero, or Excise. Marked goods become ExciseMarked or GoodsMarked.
+	Goods Object
+	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay when they get the goods: what comes by
+	// them is no advance, it is settled with the goods.
+	AtHandOver []string
+	// Cash lists the payment methods that are cash; "cash" when nil.
+	Cash []string
+	// AdvanceName is the name of an advance's position, with %s for the order's number; "Аванс по заказу %s" when empty.
+	AdvanceName string
+	// MaxPositions is how many positions a receipt may have, MaxPositions when zero. What has more becomes several receipts.
+	MaxPositions int
+	// Buyer is whom receipts go to when an order has neither an e-mail address nor a phone number of its buyer, and the name
+	// and INN of an organisation that buys. An order's own name is a person's; it is not sent.
+	Buyer Buyer
+	// Dress completes a position with what an order does not know: measure, country, declaration, agent, another object.
+	// It must always do the same for the same line, and must leave name, sums, method and mark alone.
+	Dress func(line order.LineData, p *Position)
+	// DressReceipt does the same for a receipt: cashier, user's requisite, time zone.
+	DressReceipt func(r *Receipt)
+}
+
+// Check tells whether the settings make sense, as a *[RuleError].
+func (s Settings) Check() error {
+	c := &rules{position: -1}
+	c.must(s.Format == 0 || s.Format == FFD105 || s.Format == FFD120, 1209, "Format", "%d is neither FFD 1.05 (2) nor FFD 1.2 (4)", s.Format)
+	c.must(s.TaxSystem&(s.TaxSystem-1) == 0 && s.TaxSystem <= TaxPatent, 1055, "TaxSystem", "%d is no tax system; a receipt has one of 1, 2, 4, 8, 16, 32", s.TaxSystem)
+	c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s; of money in advance it is the calculated rate", s.AdvanceVAT)
+	c.must(s.Goods == 0 || s.Goods == Commodity || s.Goods == Excise, 1212, "Goods", "%d is neither 1 nor 2", s.Goods)
+	c.must(s.MaxPositions >= 0 && s.MaxPositions <= MaxPositions, 1059, "MaxPositions", "%d is not 0 to %d", s.MaxPositions, MaxPositions)
+	return c.err("settings", "")
+}
+
+// complete puts the defaults in.
+func (s Settings) complete() Settings {
+	if s.Format == 0 {
+		s.Format = FFD120
+	}
+	if s.Goods == 0 {
+		s.Goods = Commodity
+	}
+	if s.Cash == nil {
+		s.Cash = []string{"cash"}
+	}
+	if s.AdvanceName == "" {
+		s.AdvanceName = "Аванс по заказу %s"
+	}
+	if s.MaxPositions == 0 {
+		s.MaxPositions = MaxPositions
+	}
+	return s
+}
+
+func (s Settings) form(method string) Form {
+	if slices.Contains(s.Cash, method) {
+		return Cash
+	}
+	return Electronic
+}
+
+func (s Settings) advanceName(number string) string {
+	return fit(fmt.Sprintf(s.AdvanceName, number))
+}
+
+// fit cuts a name to what a position may have.
+func fit(name string) string {
+	if r := []rune(name); len(r) > MaxName {
+		return string(r[:MaxName])
+	}
+	return name
+}
+
+// rate is the rate of a line in a settlement.
+func (s Settings) rate(v order.VAT) order.VAT {
+	if v == order.VATUnset {
+		return s.VAT
+	}
+	return v
+}
+
+var calculated = map[order.VAT]order.VAT{
+	order.VAT5: order.VAT5c, order.VAT7: order.VAT7c, order.VAT10: order.VAT10c, order.VAT20: order.VAT20c, order.VAT22: order.VAT22c,
+}
+
+// Calculated is the rate by which money in advance is taxed: 20/120 for 20 %, and so on; others stay as they are.
+func Calculated(v order.VAT) order.VAT {
+	if c, ok := calculated[v]; ok {
+		return c
+	}
+	return v
+}

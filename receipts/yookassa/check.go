@@ -1,0 +1,234 @@
+package yookassa
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// What YooKassa allows at most.
+const (
+	maxDescription       = 128
+	maxRefundDescription = 250
+	maxMetadata          = 16
+	maxMetadataKey       = 32
+	maxMetadataValue     = 512
+	maxReturnURL         = 2048
+	maxCustomerID        = 200
+	maxItems             = 100 // 80 on YooKassa's own registers, which the client does not know of
+	maxName              = 256
+)
+
+// CheckRefund says whether this payment, as it was read, allows the refund: it has succeeded, it is refundable, the sum
+// is not above what remains, and a part brings its receipt where the payment has one. nil is yes; no is [Problems].
+//
+// Use it before the first try only: after that the payment may count the very refund already.
+func (p *Payment) CheckRefund(r NewRefund) error {
+	ps := r.problems()
+	if r.PaymentID != p.ID {
+		ps.add("payment_id", "it is not that of payment "+p.ID)
+	}
+	if p.Status != Succeeded {
+		ps.add("payment_id", "the payment is "+string(p.Status)+": only one that succeeded is refunded")
+	} else if !p.Refundable {
+		ps.add("payment_id", "the payment is not refundable")
+	}
+	left, err := p.Remaining()
+	if err == nil {
+		var over int
+		if over, err = r.Amount.Cmp(left); err == nil && over > 0 {
+			ps.add("amount", fmt.Sprintf("%s is more than %s, which is what remains of the payment", r.Amount, left))
+		}
+	}
+	if err != nil {
+		ps.add("amount", err.Error())
+	}
+	if p.Receipt != "" && r.Receipt == nil && r.Amount != p.Amount {
+		ps.add("receipt", "a refund of a part needs a receipt with the lines that come back")
+	}
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}
+
+// problems says what is wrong with a payment to be made.
+func (p NewPayment) problems() (ps Problems) {
+	ps.sum("amount", p.Amount)
+	ps.text("description", p.Description, maxDescription)
+	ps.text("merchant_customer_id", p.MerchantCustomerID, maxCustomerID)
+	ps.metadata(p.Metadata)
+	if p.PaymentToken != "" && p.PaymentMethodData != nil {
+		ps.add("payment_token", "it excludes payment_method_data")
+	}
+	if p.Confirmation != nil {
+		if p.Confirmation.Type == "" {
+			ps.add("confirmation.type", `it is empty: say how the buyer confirms, e.g. "redirect"`)
+		}
+		ps.text("confirmation.return_url", p.Confirmation.ReturnURL, maxReturnURL)
+	}
+	ps.receipt(p.Receipt, p.Amount)
+	return ps
+}
+
+// problems says what is wrong with a capture.
+func (t Capture) problems() (ps Problems) {
+	if !t.Amount.IsUnset() {
+		ps.sum("amount", t.Amount)
+	}
+	ps.receipt(t.Receipt, t.Amount)
+	return ps
+}
+
+// problems says what is wrong with a refund in itself.
+func (r NewRefund) problems() (ps Problems) {
+	if strings.TrimSpace(r.PaymentID) == "" {
+		ps.add("payment_id", "it is empty")
+	}
+	ps.sum("amount", r.Amount)
+	ps.text("description", r.Description, maxRefundDescription)
+	ps.metadata(r.Metadata)
+	if len(r.Sources) > 1 {
+		ps.add("sources", fmt.Sprintf("there are %d, at most one is allowed", len(r.Sources)))
+	}
+	ps.receipt(r.Receipt, r.Amount)
+	return ps
+}
+
+// problems says what is wrong with a receipt of its own.
+func (r NewReceipt) problems() (ps Problems) {
+	switch {
+	case r.Type != ReceiptPayment && r.Type != ReceiptRefund:
+		ps.add("type", fmt.Sprintf("%q is none: it must be payment or refund", r.Type))
+	case r.Type == ReceiptPayment && r.RefundID != "":
+		ps.add("refund_id", "a receipt of type payment belongs to a payment")
+	}
+	if (r.PaymentID == "") == (r.RefundID == "") {
+		ps.add("payment_id", "exactly one of payment_id and refund_id must be set")
+	}
+	ps.customer("customer", r.Customer)
+	total, ok := ps.items("items", r.Items)
+	var paid order.Money
+	for i, s := range r.Settlements {
+		field := fmt.Sprintf("settlements[%d]", i)
+		if s.Type == "" {
+			ps.add(field+".type", `it is empty: say how it is paid, e.g. "prepayment"`)
+		}
+		good := ps.sum(field+".amount", s.Amount)
+		sum, err := paid.Add(s.Amount)
+		if err != nil {
+			ps.add(field+".amount", err.Error())
+		}
+		paid, ok = sum, ok && good && err == nil
+	}
+	switch {
+	case len(r.Settlements) == 0:
+		ps.add("settlements", "there are none: say how the receipt is paid")
+	case ok && paid != total:
+		ps.add("settlements", fmt.Sprintf("they come to %s, the lines to %s", paid, total))
+	}
+	return ps
+}
+
+// sum asks for a sum above nothing.
+func (ps *Problems) sum(field string, m order.Money) bool {
+	switch {
+	case m.IsUnset():
+		ps.add(field, "it is not set")
+	case m.Sign() <= 0:
+		ps.add(field, fmt.Sprintf("%s is not more than nothing", m))
+	default:
+		return true
+	}
+	return false
+}
+
+// text asks for at most so many characters.
+func (ps *Problems) text(field, s string, most int) {
+	if n := utf8.RuneCountInString(s); n > most {
+		ps.add(field, fmt.Sprintf("it has %d characters, at most %d are allowed", n, most))
+	}
+}
+
+func (ps *Problems) metadata(m map[string]string) {
+	if len(m) > maxMetadata {
+		ps.add("metadata", fmt.Sprintf("there are %d keys, at most %d are allowed", len(m), maxMetadata))
+	}
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if k == "" {
+			ps.add("metadata", "a key is empty")
+		}
+		ps.text("metadata."+k, k, maxMetadataKey)
+		ps.text("metadata."+k, m[k], maxMetadataValue)
+	}
+}
+
+// receipt checks the receipt of an operation, and that its lines come to the operation's sum if that is known.
+func (ps *Problems) receipt(r *ReceiptData, amount order.Money) {
+	if r == nil {
+		return
+	}
+	ps.customer("receipt.customer", r.Customer)
+	total, ok := ps.items("receipt.items", r.Items)
+	if ok && !amount.IsUnset() && total != amount {
+		ps.add("receipt.items", fmt.Sprintf("the lines come to %s, the amount is %s", total, amount))
+	}
+}
+
+func (ps *Problems) customer(field string, c Customer) {
+	if c.Email == "" && c.Phone == "" {
+		ps.add(field, "it has neither email nor phone: the receipt could not be sent")
+	}
+	if strings.Trim(c.Phone, "0123456789") != "" {
+		ps.add(field+".phone", "it must be digits only, such as 79000000000")
+	}
+	if n := len(c.INN); n != 0 && n != 10 && n != 12 {
+		ps.add(field+".inn", fmt.Sprintf("it has %d digits, it must have 10 or 12", n))
+	}
+	ps.text(field+".full_name", c.FullName, maxName)
+}
+
+// items checks the lines and adds them up. ok is false if there is no sum.
+func (ps *Problems) items(field string, items []Item) (total order.Money, ok bool) {
+	if len(items) == 0 || len(items) > maxItems {
+		ps.add(field, fmt.Sprintf("there are %d lines, it must be 1 to %d", len(items), maxItems))
+	}
+	ok = true
+	for i, it := range items {
+		at := fmt.Sprintf("%s[%d].", field, i)
+		if it.Description == "" {
+			ps.add(at+"description", "it is empty")
+		}
+		ps.text(at+"description", it.Description, maxDescription)
+		if it.VATCode < 1 {
+			ps.add(at+"vat_code", "it is not set")
+		}
+		if it.Amount.IsUnset() || it.Amount.Sign() < 0 {
+			ps.add(at+"amount", "the price is not set, or is less than nothing")
+			ok = false
+		}
+		if it.Quantity.Sign() <= 0 {
+			ps.add(at+"quantity", "it is not more than nothing")
+			ok = false
+		}
+		sum, err := it.Sum()
+		if err == nil {
+			sum, err = total.Add(sum)
+		}
+		if err != nil {
+			ps.add(at+"amount", err.Error())
+			ok = false
+			continue
+		}
+		total = sum
+	}
+	return total, ok && len(items) > 0
+}

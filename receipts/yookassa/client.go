@@ -1,0 +1,144 @@
+package yookassa
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Name is the name of YooKassa in errors, logs and references.
+const Name = "yookassa"
+
+// Production is the address of the API, for live and for test shops.
+const Production = "https://api.yookassa.ru/v3"
+
+// DefaultTimeout is for one try of a call: YooKassa answers within 30 s. A client's own timeout, given with
+// ordo.WithHTTPClient, counts instead; a shorter one makes slow answers unknown outcomes.
+const DefaultTimeout = 45 * time.Second
+
+// Client calls YooKassa for one shop. It is safe for concurrent use.
+type Client struct {
+	rest     *rest.Client
+	settings ordo.Settings
+}
+
+// New returns a client for the shop with this id (shopId) and secret key. It does not fail: an empty credential is
+// returned by every call as an *ordo.Error of class Auth, a wrong option as one of class Invalid. So is a base URL that is
+// not https, except on this machine.
+func New(shopID, secretKey string, opts ...ordo.Option) *Client {
+	missing := ""
+	if strings.TrimSpace(shopID) == "" || strings.TrimSpace(secretKey) == "" {
+		missing = "the shop's id or its secret key is empty: take both from the cabinet, Integration, API keys"
+	}
+	return open(rest.Basic(shopID, secretKey), missing, opts)
+}
+
+// NewPartner returns a client that works for a shop by an OAuth token, as partners of YooKassa do. Subscriptions to
+// notifications are only for them.
+func NewPartner(token string, opts ...ordo.Option) *Client {
+	missing := ""
+	if strings.TrimSpace(token) == "" {
+		missing = "the OAuth token is empty"
+	}
+	return open(rest.Bearer(token), missing, opts)
+}
+
+// open makes the client. missing says which credential is not there.
+func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
+	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
+	switch {
+	case s.Err != nil:
+	case missing != "":
+		s.Err = &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth, Text: missing}
+	case !secure(s.BaseURL):
+		s.Err = &ordo.Error{
+			System: s.System, Account: s.Account, Class: ordo.Invalid,
+			Text: "base URL is not https: the secret key would be sent in the open",
+		}
+	}
+	return &Client{settings: s, rest: rest.New(s, rest.Config{
+		Auth: []rest.Auth{auth}, Judge: judge, Timeout: DefaultTimeout,
+		Decode: func(r *rest.Reply, out any) error { return decode(r.Body, out) },
+	})}
+}
+
+// secure reports whether nobody can listen on the way to address: it is https, or this machine.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as
+// JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are order.Money, whose wire
+// form is the vendor's. The key is that of the other calls; a GET needs none.
+func (c *Client) Call(ctx context.Context, method, path, key string, in, out any) error {
+	op, _, _ := strings.Cut(strings.Trim(path, "/"), "?")
+	if method == http.MethodGet {
+		return c.get(ctx, op, path, nil, out)
+	}
+	return c.write(ctx, op, method, path, key, in, out)
+}
+
+// get reads.
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, out)
+	return err
+}
+
+// write makes or changes something under a key.
+func (c *Client) write(ctx context.Context, op, method, path, key string, in, out any) error {
+	made := key == ""
+	switch {
+	case made:
+		key = newKey()
+	case badKey(key) != "":
+		return c.fail(op, ordo.Invalid, "not sent", Problems{{Field: keyHeader, Text: badKey(key)}})
+	}
+	r := rest.Request{Op: op, Method: method, Path: path, Repeat: rest.Keyed(keyHeader, key)}
+	if in == nil {
+		r.Header = http.Header{"Content-Type": {"application/json"}}
+	} else {
+		b, err := encode(in)
+		if err != nil {
+			return c.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
+		}
+		r.Body = rest.Raw("application/json", b)
+	}
+	sendable := ctx.Err() == nil
+	_, err := c.rest.Do(ctx, r, out)
+	if made && sendable {
+		return unsettled(err, key)
+	}
+	return err
+}
+
+// id refuses an empty id, which would name a whole collection.
+func (c *Client) id(op, field, id string) error {
+	if strings.TrimSpace(id) == "" {
+		return c.fail(op, ordo.Invalid, "not sent", Problems{{Field: field, Text: "it is empty"}})
+	}
+	return nil
+}
+
+// fail makes an error of this client that did not come from YooKassa.
+func (c *Client) fail(op string, class ordo.Class, text string, cause error) error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
+}
+
+// refuse makes the error of a call that was not made, if there are problems.
+func (c *Client) refuse(op string, ps Problems) error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return c.fail(op, ordo.Invalid, "not sent", ps)
+}

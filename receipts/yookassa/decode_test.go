@@ -1,0 +1,144 @@
+package yookassa
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+func sample(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile("testdata/" + name)
+	require.NoError(t, err)
+	return b
+}
+
+// Old and new editions, and recorded answers, differ in how they write the same thing.
+func TestWhatIsSentOtherwiseThanDocumentedDecodes(t *testing.T) {
+	var exact, loose Receipt
+	require.NoError(t, decode(sample(t, "receipt.json"), &exact))
+	require.NoError(t, decode(sample(t, "receipt_loose.json"), &loose))
+	require.Equal(t, "10844", exact.FiscalDocumentNumber)
+	require.Equal(t, VAT22, exact.Items[0].VATCode)
+	require.Equal(t, order.Pcs(1), exact.Items[0].Quantity)
+	require.Equal(t, "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92Zm9v", exact.Items[0].MarkCode.GS1M)
+	require.JSONEq(t, `{"n":1}`, string(loose.Extra["something_new"]))
+	require.JSONEq(t, `true`, string(loose.Items[0].Extra["something_else"]))
+	loose.Extra, loose.Items[0].Extra = nil, nil
+	require.Equal(t, exact, loose)
+}
+
+func TestARequestIsWrittenAsDocumented(t *testing.T) {
+	b, err := encode(sent{NewReceipt{
+		Type: ReceiptPayment, PaymentID: "30fb1c22-000f-5000-9000-1c1d0a2b3c4d", Customer: Customer{Email: "ivanova@example.ru"}, Timezone: 2,
+		Items: []Item{{
+			Description: "Кроссовки Norda 42", Quantity: order.Pcs(1), Measure: "piece", Amount: order.RUB(480000), VATCode: VAT22,
+			PaymentSubject: SubjectMarked, PaymentMode: FullPayment, MarkMode: "0", PlannedStatus: 1,
+			MarkCode: MarkAsScanned.GS1M("0104601234567893215Qx7&aB2kLm9Z\x1d91EE07"),
+			IndustryDetails: []IndustryDetail{{
+				FederalID: "030", DocumentDate: "2023-11-21", DocumentNumber: "1944", Value: "UUID=1&Time=2",
+			}},
+		}, {Description: "Ткань", Quantity: order.Milli(350), Amount: order.RUB(100), VATCode: VATNone}},
+		Settlements: []Settlement{{Type: Prepayment, Amount: order.RUB(480035)}},
+		Operational: &Operational{OperationID: 1, Value: "v", CreatedAt: time.Date(2026, 1, 14, 13, 0, 0, 0, time.FixedZone("", 10800))},
+		Extra:       Extra{"type": json.RawMessage(`"no"`), "later": json.RawMessage(`[1]`)},
+	}})
+	require.NoError(t, err)
+	require.JSONEq(t, string(sample(t, "receipt_request.json")), string(b))
+	require.Equal(t, "MDE=", MarkBase64.GS1M("01").GS1M)
+
+	b, err = encode(Capture{})
+	require.NoError(t, err)
+	require.Equal(t, "{}", string(b))
+	b, err = encode(map[string]any{"a": nil})
+	require.NoError(t, err)
+	require.Equal(t, `{"a":null}`, string(b))
+}
+
+func TestWhatWasReadIsWrittenBackAndReadTheSame(t *testing.T) {
+	for _, name := range []string{"receipt.json", "receipt_loose.json"} {
+		var once, twice Receipt
+		require.NoError(t, decode(sample(t, name), &once))
+		b, err := encode(once)
+		require.NoError(t, err)
+		require.NoError(t, decode(b, &twice))
+		twice.RegisteredAt = once.RegisteredAt // its zone is written as UTC
+		require.Equal(t, once, twice)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := Payment{
+			ID: rapid.StringN(1, 10, -1).Draw(t, "id"), Amount: order.RUB(rapid.Int64().Draw(t, "minor")),
+			Status: Status(rapid.String().Draw(t, "status")), Test: rapid.Bool().Draw(t, "test"),
+			Metadata:  rapid.MapOfN(rapid.String(), rapid.String(), 1, 3).Draw(t, "metadata"),
+			CreatedAt: time.UnixMilli(rapid.Int64Range(0, 4e12).Draw(t, "at")).UTC(),
+			Cancellation: &Cancellation{
+				Reason: rapid.String().Draw(t, "reason"), Extra: Extra{"x": json.RawMessage(`{"y":1}`)},
+			},
+		}
+		b, err := encode(p)
+		require.NoError(t, err)
+		var again Payment
+		require.NoError(t, decode(b, &again))
+		require.Equal(t, p, again)
+	})
+}
+
+func TestWhereAnAnswerIsWrongIsTold(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"amount":{"value":"1.005","currency":"RUB"}}`: "amount: ",
+		`{"amount":5}`:                              "amount: ",
+		`{"created_at":"yesterday"}`:                `created_at: "yesterday" is not a time`,
+		`{"payment_method":{"card":{"first6":[]}}}`: "payment_method.card.first6: ",
+		`{"metadata":{"k":{}}}`:                     "metadata.k: ",
+		`{"metadata":[1]}`:                          "metadata: ",
+		`{"paid":"perhaps"}`:                        "paid: ",
+		`{"authorization_details":{"three_d_secure":{"applied":[]}},"id":"1"}`: "authorization_details.three_d_secure.applied: ",
+		``:    "it is empty",
+		`{`:   "unexpected end",
+		`[1]`: "[1] is a list where an object is meant",
+	} {
+		var p Payment
+		require.ErrorContains(t, decode([]byte(body), &p), want, body)
+	}
+	var r Receipt
+	require.ErrorContains(t, decode([]byte(`{"items":[{},{"quantity":"1.0005"}]}`), &r), "items[1].quantity: ")
+	require.ErrorContains(t, decode([]byte(`{"items":[{},{"vat_code":1.5}]}`), &r), "items[1].vat_code: ")
+	require.NoError(t, decode([]byte(`{"items":{"vat_code":null},"settlements":null,"registered_at":""}`), &r))
+	require.Len(t, r.Items, 1)
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, name := range []string{"payment.json", "receipt.json", "receipt_loose.json"} {
+		f.Add(sample(f, name))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, v := range []any{new(Payment), new(Refund), new(Receipt), new(Shop), new(page)} {
+			if decode(b, v) != nil {
+				continue
+			}
+			again, err := encode(v)
+			require.NoError(t, err)
+			require.NoError(t, decode(again, v), "%s", again)
+		}
+	})
+}
+
+func FuzzReadNotification(f *testing.F) {
+	f.Add(sample(f, "notification.json"))
+	f.Add([]byte(`{"type":"notification","event":"deal.closed","object":{"id":1}}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		n, err := ReadNotification(b)
+		if err != nil {
+			require.NotEqual(t, 200, AnswerTo(err).Status)
+			return
+		}
+		require.NotEmpty(t, n.ID)
+		require.False(t, n.Payment != nil && n.Refund != nil)
+	})
+}

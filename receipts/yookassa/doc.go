@@ -1,0 +1,50 @@
+// Package yookassa speaks the API of YooKassa (ЮKassa), version 3: payments, refunds and the fiscal receipts that go
+// with them. It is a typed client, usable alone:
+//
+//	kassa := yookassa.New(shopID, secretKey)
+//	p, err := kassa.CreatePayment(ctx, yookassa.Key("A-1042", "pay", "1"), yookassa.NewPayment{
+//		Amount: order.RUB(580000), Capture: true, Description: "Заказ A-1042",
+//		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: back},
+//		Metadata:     map[string]string{"order_id": "A-1042"},
+//	})
+//	// send the buyer to p.Confirmation.URL; a notification tells how it ended
+//
+// The vendor's page is "Справочник API ЮKassa" (yookassa.ru/developers/api), version 1.0.0. Wrapped are /payments,
+// /refunds, /receipts, /webhooks and /me; the rest is reached with [Client.Call]. A test shop has an id and a key of
+// its own, on the same address.
+//
+// # Keys: the same key gives the same object
+//
+// Every call that makes or changes something takes an idempotence key. Derive it from what is done and from the number
+// of the attempt (see [Key]), and store it before the call: whoever repeats the call with it, also after a crash, gets
+// the object that the first call made. The client itself repeats a call whose answer was lost, with the same key. An
+// error of class Retry or RateLimited means: call again with the same key. A refusal, or an object that was canceled,
+// is the definite answer to its key: a new attempt needs a new one.
+//
+// YooKassa forgets a key after 24 hours ([KeyLife]), and would then make a second object. Whoever does not know the
+// outcome by then looks first: [Client.FindPayments] and [Client.FindRefunds] compare the sum and the metadata. So give
+// payments and refunds metadata that names the order and the operation.
+//
+// With an empty key the client makes one that lives as long as the call. If such a call fails without a definite
+// answer, its class is InDoubt, and its cause is a [KeyError] with the key to repeat it under.
+//
+// # Notifications
+//
+// YooKassa does not sign what it sends. [Notifications] checks where a call comes from and reads it; [Client.Verify]
+// reads the object again, and only what that says is to be believed. No notification comes for a refund that was
+// refused: use [Client.WaitRefund].
+//
+// # Limits
+//
+// No numbers of a rate limit are known, so none is set; use ordo.WithLimits. Answers take up to 30 s. Lists come in
+// pages of 100, newest first, and reach three years back. A receipt has at most 80 lines on YooKassa's own registers
+// and 100 on others; a payment and a refund have at most 30 receipts each.
+//
+// # How sure it is
+//
+// Not known, and guessed in one place each: which characters a key may have (keyChars), how price × quantity is rounded
+// in the check of a receipt's sum ([Item.Sum]), whether the register wants marking codes as scanned or in Base64
+// ([MarkForm]), and that a payment captured in part shows what was captured as its Amount ([Payment.Remaining]). What
+// YooKassa answers to a known key with other data is not known either: if it hands out the first object, the client
+// notices and returns a [KeyReusedError].
+package yookassa

@@ -1,0 +1,110 @@
+package yookassa
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// stampLayout is how YooKassa writes times: UTC with milliseconds.
+const stampLayout = "2006-01-02T15:04:05.000Z"
+
+// stamp writes a time as YooKassa does.
+func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
+
+// encode writes a request: like encoding/json, but sums, quantities and times in YooKassa's form. What stands in a field
+// Extra is written beside the known fields, which win.
+func encode(v any) ([]byte, error) { return from(reflect.ValueOf(v)) }
+
+// from encodes one value.
+func from(v reflect.Value) ([]byte, error) {
+	if !v.IsValid() {
+		return []byte("null"), nil
+	}
+	switch x := v.Interface().(type) {
+	case order.Money:
+		if x.IsUnset() {
+			return []byte("null"), nil
+		}
+		return json.Marshal(struct {
+			Value    string `json:"value"`
+			Currency string `json:"currency"`
+		}{x.Text(), x.Currency()})
+	case order.Quantity:
+		return []byte(x.String()), nil
+	case time.Time:
+		return json.Marshal(stamp(x))
+	case json.Marshaler:
+		return json.Marshal(x)
+	}
+	switch v.Kind() { //nolint:exhaustive // the other kinds are left to encoding/json
+	case reflect.Pointer, reflect.Interface:
+		return from(v.Elem())
+	case reflect.Slice:
+		return fromList(v)
+	case reflect.Struct:
+		return fromStruct(v)
+	}
+	return json.Marshal(v.Interface())
+}
+
+func fromList(v reflect.Value) ([]byte, error) {
+	all := make([]json.RawMessage, v.Len())
+	for i := range all {
+		var err error
+		if all[i], err = from(v.Index(i)); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(all)
+}
+
+func fromStruct(v reflect.Value) ([]byte, error) {
+	var b bytes.Buffer
+	known := map[string]bool{}
+	put := func(name string, raw []byte) error {
+		key, err := json.Marshal(name)
+		if err != nil {
+			return err
+		}
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(raw)
+		return nil
+	}
+	for i := range v.NumField() {
+		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if name == "-" || name == "" || (options == "omitzero" && v.Field(i).IsZero()) {
+			continue
+		}
+		raw, err := from(v.Field(i))
+		if err != nil {
+			return nil, err
+		}
+		known[name] = true
+		if err := put(name, raw); err != nil {
+			return nil, err
+		}
+	}
+	if extra := v.FieldByName("Extra"); extra.IsValid() {
+		more, _ := extra.Interface().(Extra) // of no other type
+		for _, name := range slices.Sorted(maps.Keys(more)) {
+			if known[name] {
+				continue
+			}
+			if err := put(name, more[name]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return append(append([]byte("{"), b.Bytes()...), '}'), nil
+}

@@ -1,0 +1,117 @@
+package yookassa
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// The codes of YooKassa's errors, as in ordo.Error.Code.
+const (
+	CodeInvalidRequest     = "invalid_request"
+	CodeInvalidCredentials = "invalid_credentials"
+	CodeForbidden          = "forbidden"
+	CodeNotFound           = "not_found"
+	CodeGone               = "gone"
+	CodeTooManyRequests    = "too_many_requests"
+	CodeInternal           = "internal_server_error"
+)
+
+// classes are what the codes mean, where that is more certain than what the HTTP status means. An internal error is not
+// among them: whether anything was done is not known, as with every other 5xx.
+var classes = map[string]ordo.Class{
+	CodeInvalidRequest:     ordo.Invalid,
+	CodeInvalidCredentials: ordo.Auth,
+	CodeForbidden:          ordo.Auth,
+	CodeNotFound:           ordo.NotFound,
+	CodeGone:               ordo.NotFound,
+	CodeTooManyRequests:    ordo.RateLimited,
+}
+
+// processing is how long to wait after an answer 202 that does not say it, as the official clients do.
+const processing = 1800 * time.Millisecond
+
+// ParameterError is the cause of an *ordo.Error when YooKassa names the field that it does not like.
+type ParameterError struct{ Parameter string }
+
+// Error names the field.
+func (e *ParameterError) Error() string { return "parameter " + e.Parameter }
+
+// refusal is YooKassa's report of an error, or of work that is not done yet.
+type refusal struct {
+	Type        lax.Text    `json:"type"`
+	ID          lax.Text    `json:"id"`
+	Code        lax.Text    `json:"code"`
+	Description lax.Text    `json:"description"`
+	Parameter   lax.Text    `json:"parameter"`
+	RetryAfter  lax.Decimal `json:"retry_after"` // milliseconds
+}
+
+// judge reads YooKassa's errors.
+func judge(r *rest.Reply) *ordo.Error {
+	ok := r.Status >= 200 && r.Status < 300
+	var said refusal
+	readable := r.JSON(&said) == nil
+	if r.Status == http.StatusAccepted { // the same call, repeated with the same key, tells the outcome
+		e := &ordo.Error{Class: ordo.InDoubt, Text: "still being processed", RetryAfter: processing}
+		if wait := said.wait(); readable && wait > 0 {
+			e.RetryAfter = wait
+		}
+		return e
+	}
+	if !readable || (ok && said.Type != "error") || (!ok && said.Code == "" && said.Type != "error") {
+		return nil
+	}
+	e := &ordo.Error{
+		Code: string(said.Code), Text: string(said.Description), RequestID: string(said.ID),
+		Class: classes[string(said.Code)], RetryAfter: said.wait(),
+	}
+	switch {
+	case r.Status == http.StatusMethodNotAllowed, r.Status >= 500: // the status says more than the code
+		e.Class = 0
+	case ok && e.Class == 0:
+		e.Class = ordo.Invalid
+	}
+	if e.Text == "" {
+		e.Text = "refused without a reason"
+	}
+	if said.Parameter != "" {
+		e.Err = &ParameterError{string(said.Parameter)}
+	}
+	return e
+}
+
+// wait is how long YooKassa asks to wait; 0 if it does not.
+func (r refusal) wait() time.Duration {
+	whole, _, _ := strings.Cut(string(r.RetryAfter), ".")
+	d, err := time.ParseDuration(whole + "ms")
+	if err != nil || d < 0 {
+		return 0
+	}
+	return d
+}
+
+// Problem is something about a request that YooKassa would refuse.
+type Problem struct {
+	Field string // in YooKassa's words, e.g. "receipt.items[1].amount"
+	Text  string // what is wrong, and what would be right
+}
+
+// Problems is the cause of an *ordo.Error of class Invalid when a request was not sent.
+type Problems []Problem
+
+// Error lists the problems.
+func (ps Problems) Error() string {
+	texts := make([]string, len(ps))
+	for i, p := range ps {
+		texts[i] = p.Field + ": " + p.Text
+	}
+	return strings.Join(texts, "; ")
+}
+
+// add adds a problem.
+func (ps *Problems) add(field, text string) { *ps = append(*ps, Problem{field, text}) }

@@ -1,0 +1,92 @@
+package yookassa_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// A buyer pays for an order, and gets one line back.
+func Example() {
+	vendor := yookassatest.New(yookassatest.Settings{}) // a real one needs no options
+	defer vendor.Close()
+	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
+	ctx := context.Background()
+
+	p, err := kassa.CreatePayment(ctx, yookassa.Key("A-1042", "pay", "1"), yookassa.NewPayment{
+		Amount: order.RUB(580000), Capture: true, Description: "Заказ A-1042",
+		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: "https://shop.example.ru/A-1042"},
+		Metadata:     map[string]string{"order_id": "A-1042"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Status, p.Amount, p.Confirmation.Type)
+	_ = vendor.Pay(p.ID) // what the buyer does on the page behind p.Confirmation.URL
+
+	key := yookassa.Key("A-1042", "refund", "R1", "1") // stored before the call
+	block := yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(480000), Metadata: map[string]string{"order_id": "A-1042", "block": "R1"}}
+	for range 2 { // it may be called again after a crash
+		r, err := kassa.CreateRefund(ctx, key, block)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		r, err = kassa.WaitRefund(ctx, r.ID)
+		fmt.Println(r.Status, r.Amount, err)
+	}
+	fmt.Println(len(vendor.Refunds()))
+	// Output:
+	// pending 5800.00 RUB redirect
+	// succeeded 4800.00 RUB <nil>
+	// succeeded 4800.00 RUB <nil>
+	// 1
+}
+
+// A receiver takes a notification as a hint, and asks YooKassa.
+func ExampleClient_Verify() {
+	vendor := yookassatest.New(yookassatest.Settings{})
+	defer vendor.Close()
+	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
+	p, err := kassa.CreatePayment(context.Background(), "pay-1", yookassa.NewPayment{Amount: order.RUB(580000), Capture: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	var receiver yookassa.Notifications
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, err := receiver.Receive(r)
+		if err == nil {
+			n, err = kassa.Verify(r.Context(), n)
+		}
+		if err == nil {
+			fmt.Println("paid:", n.Payment.Amount)
+		}
+		yookassa.AnswerTo(err).Write(w)
+		fmt.Println(err)
+	})
+	send := func(from string) {
+		r := httptest.NewRequest(http.MethodPost, "/yk", strings.NewReader(
+			`{"type":"notification","event":"payment.succeeded","object":{"id":"`+p.ID+`","status":"succeeded","amount":{"value":"5800.00","currency":"RUB"}}}`))
+		r.RemoteAddr = from
+		h(httptest.NewRecorder(), r)
+	}
+	send("203.0.113.9:443")
+	send("185.71.76.5:443")
+	_ = vendor.Pay(p.ID)
+	send("185.71.76.5:443")
+	// Output:
+	// yookassa: notification: 203.0.113.9 is no address of YooKassa
+	// yookassa: notification: not believed: payment.succeeded of 30fb1c23-000f-5000-9000-000000000001 is not so: the payment is pending
+	// paid: 5800.00 RUB
+	// <nil>
+}

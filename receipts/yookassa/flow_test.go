@@ -1,0 +1,277 @@
+package yookassa_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", Loose: true})
+	made, err := c.CreatePayment(t.Context(), "A-1042-pay-1", newPayment(580000))
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Pending, made.Status)
+	require.False(t, made.Status.Final())
+	require.Equal(t, order.RUB(580000), made.Amount)
+	require.Contains(t, made.Confirmation.URL, "https://yoomoney.ru/checkout/")
+	require.True(t, made.Test)
+	require.Equal(t, yookassatest.DefaultShopID, made.Recipient.AccountID)
+	require.Contains(t, made.Extra, "something_new")
+
+	require.NoError(t, kassa.Pay(made.ID))
+	p, err := c.Payment(t.Context(), made.ID)
+	require.NoError(t, err)
+	require.True(t, p.Status.Final() && p.Paid && p.Refundable)
+	require.Nil(t, p.Confirmation)
+	require.Equal(t, yookassa.Succeeded, p.Receipt)
+	require.Equal(t, "4477", p.PaymentMethod.Card.Last4)
+	require.True(t, p.Authorization.ThreeDSecure.Applied)
+	require.Equal(t, order.RUB(563760), p.IncomeAmount)
+	require.False(t, p.CapturedAt.IsZero())
+
+	settlement, err := c.CreateReceipt(t.Context(), "A-1042-settle-S1-1", yookassa.NewReceipt{
+		Type: yookassa.ReceiptPayment, PaymentID: p.ID, Customer: buyer, Timezone: 2,
+		Items:       []yookassa.Item{line("Кроссовки", 480000, 1), line("Носки", 35000, 2), line("Доставка", 30000, 1)},
+		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(580000)}},
+	})
+	require.NoError(t, err)
+	settlement, err = c.WaitReceipt(t.Context(), settlement.ID)
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Succeeded, settlement.Status)
+	require.Equal(t, order.Pcs(2), settlement.Items[1].Quantity)
+	require.Equal(t, yookassa.VAT22, settlement.Items[1].VATCode)
+	require.NotEmpty(t, settlement.FiscalDocumentNumber)
+	require.Equal(t, []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(580000)}}, settlement.Settlements)
+	_, offset := settlement.RegisteredAt.Zone()
+	require.Equal(t, 3*60*60, offset)
+
+	block := newRefund(p, 480000)
+	require.NoError(t, p.CheckRefund(block))
+	r, err := c.CreateRefund(t.Context(), "A-1042-refund-R1-1", block)
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Succeeded, r.Status)
+	require.Equal(t, yookassa.Succeeded, r.Receipt)
+	r, err = c.Refund(t.Context(), r.ID)
+	require.NoError(t, err)
+	require.Equal(t, p.ID, r.PaymentID)
+
+	p, err = c.Payment(t.Context(), p.ID)
+	require.NoError(t, err)
+	left, err := p.Remaining()
+	require.NoError(t, err)
+	require.Equal(t, order.RUB(100000), left)
+	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100001)), "1000.01 RUB is more than 1000.00 RUB")
+
+	var kinds []string
+	for rec, err := range c.Receipts(t.Context(), yookassa.ReceiptFilter{PaymentID: p.ID}) {
+		require.NoError(t, err)
+		require.NoError(t, rec.Problem)
+		kinds = append(kinds, rec.Value.Type)
+	}
+	require.Equal(t, []string{"refund", "payment", "payment"}, kinds, "the newest first")
+	for rec, err := range c.Receipts(t.Context(), yookassa.ReceiptFilter{RefundID: r.ID}) {
+		require.NoError(t, err)
+		one, err := c.Receipt(t.Context(), rec.ID)
+		require.NoError(t, err)
+		require.Equal(t, rec.Value, *one)
+	}
+}
+
+func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "atol"})
+	two := newPayment(580000)
+	two.Capture = false
+	p := pay(t, kassa, c, "k1", two)
+	require.Equal(t, yookassa.WaitingForCapture, p.Status)
+	require.False(t, p.ExpiresAt.IsZero())
+
+	_, err := c.Capture(t.Context(), "k2", p.ID, yookassa.Capture{Amount: order.RUB(100000)})
+	require.ErrorIs(t, err, ordo.ErrInvalid, "a part needs a receipt")
+	var field *yookassa.ParameterError
+	require.ErrorAs(t, err, &field)
+	require.Equal(t, "receipt", field.Parameter)
+	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: order.RUB(580001), Receipt: advance(580001)})
+	require.ErrorContains(t, err, "exceeds the authorized amount")
+
+	p, err = c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)})
+	require.NoError(t, err)
+	require.Equal(t, order.RUB(480000), p.Amount)
+	require.Equal(t, yookassa.Succeeded, p.Status)
+	require.Len(t, kassa.Receipts(), 3, "the first, its reversal, and the new one")
+	_, err = c.Cancel(t.Context(), "k5", p.ID)
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+
+	whole := pay(t, kassa, c, "k6", two)
+	whole, err = c.Capture(t.Context(), "k7", whole.ID, yookassa.Capture{})
+	require.NoError(t, err)
+	require.Equal(t, order.RUB(580000), whole.Amount)
+}
+
+func TestAHeldPaymentIsLetGo(t *testing.T) {
+	now := time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)
+	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
+	two := newPayment(580000)
+	two.Capture = false
+	p := pay(t, kassa, c, "k1", two)
+	p, err := c.Cancel(t.Context(), "k2", p.ID)
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Canceled, p.Status)
+	require.Equal(t, yookassa.PartyMerchant, p.Cancellation.Party)
+
+	late := pay(t, kassa, c, "k3", two)
+	now = late.ExpiresAt
+	late, err = c.Payment(t.Context(), late.ID)
+	require.NoError(t, err)
+	why, known := yookassa.PaymentReason(late.Cancellation.Reason)
+	require.True(t, known)
+	require.Equal(t, "expired_on_capture", why.Code)
+	require.Equal(t, yookassa.AgainAsBefore, why.Again)
+}
+
+func TestADeclinedPaymentIsNoError(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	made, err := c.CreatePayment(t.Context(), "k1", newPayment(580000))
+	require.NoError(t, err)
+	require.NoError(t, kassa.Decline(made.ID, "insufficient_funds"))
+	p, err := c.Payment(t.Context(), made.ID)
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Canceled, p.Status)
+	why, _ := yookassa.PaymentReason(p.Cancellation.Reason)
+	require.Equal(t, yookassa.AgainOtherMeans, why.Again)
+	require.Error(t, kassa.Pay(made.ID))
+	_, err = c.CreateRefund(t.Context(), "k2", newRefund(p, 100))
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100)), "only one that succeeded is refunded")
+}
+
+func TestRefundsNeverExceedThePayment(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
+	p := pay(t, kassa, c, "pay", newPayment(100000))
+	for n, sum := range []int64{60000, 40000} {
+		_, err := c.CreateRefund(t.Context(), fmt.Sprint("r", n), newRefund(p, sum))
+		require.NoError(t, err)
+	}
+	_, err := c.CreateRefund(t.Context(), "r9", newRefund(p, 1))
+	require.ErrorIs(t, err, ordo.ErrInvalid, "pending ones count")
+	require.NoError(t, kassa.RefuseRefund(kassa.Refunds()[0].ID, "rejected_by_payee"))
+	_, err = c.CreateRefund(t.Context(), "r10", newRefund(p, 60000))
+	require.NoError(t, err, "a refused one does not")
+}
+
+func TestListsAreReadPageByPage(t *testing.T) {
+	now := time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)
+	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
+	for n := range 205 {
+		now = now.Add(time.Minute)
+		_, err := c.CreatePayment(t.Context(), fmt.Sprint("k", n), newPayment(int64(1000+n)))
+		require.NoError(t, err)
+	}
+	count := func(f yookassa.PaymentFilter) (n int) {
+		last := time.Time{}
+		for r, err := range c.Payments(t.Context(), f) {
+			require.NoError(t, err)
+			require.NoError(t, r.Problem)
+			require.True(t, last.IsZero() || r.Value.CreatedAt.Before(last))
+			last = r.Value.CreatedAt
+			n++
+		}
+		return n
+	}
+	require.Equal(t, 205, count(yookassa.PaymentFilter{}))
+	require.Equal(t, 3, kassa.Calls("GET /payments"))
+	require.Equal(t, 10, count(yookassa.PaymentFilter{Created: yookassa.Period{From: now.Add(-10 * time.Minute), Before: now}}))
+	require.Equal(t, 0, count(yookassa.PaymentFilter{Status: yookassa.Succeeded}))
+	require.NoError(t, kassa.Pay(kassa.Payments()[7].ID))
+	require.Equal(t, 1, count(yookassa.PaymentFilter{Status: yookassa.Succeeded, PaymentMethod: "bank_card", Captured: yookassa.Period{From: now}}))
+
+	for range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
+		break
+	}
+	kassa.FailNth("GET /payments", 2, yookassatest.Refuse(400, "invalid_request", "Cursor is illegal"))
+	seen, failed := 0, 0
+	for _, err := range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
+		seen++
+		if err != nil {
+			failed = seen
+		}
+	}
+	require.Equal(t, 101, seen)
+	require.Equal(t, 101, failed, "the error comes once, last")
+}
+
+func TestABadRecordEndsNoList(t *testing.T) {
+	c := answering(t, 200, `{"type":"list","items":[{"id":"p-1","amount":{"value":"1.005","currency":"RUB"}},
+		{"id":"p-2","amount":{"value":2,"currency":"RUB"},"metadata":[]},7]}`)
+	var got []yookassa.Record[yookassa.Payment]
+	for r, err := range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
+		require.NoError(t, err)
+		got = append(got, r)
+	}
+	require.Len(t, got, 3)
+	require.Equal(t, "p-1", got[0].ID)
+	require.ErrorIs(t, got[0].Problem, ordo.ErrInvalid)
+	require.ErrorContains(t, got[0].Problem, `record "p-1" is not of the documented form: amount: `)
+	require.NoError(t, got[1].Problem)
+	require.Equal(t, order.RUB(200), got[1].Value.Amount)
+	require.Error(t, got[2].Problem)
+
+	_, err := c.FindPayments(t.Context(), newPayment(200), time.Now())
+	require.ErrorIs(t, err, ordo.ErrInvalid, "the bad one may be the one")
+}
+
+func TestAListThatTurnsInACircleEnds(t *testing.T) {
+	c := answering(t, 200, `{"type":"list","items":[{"id":"r-1"}],"next_cursor":"same"}`)
+	n := 0
+	for _, err := range c.Refunds(t.Context(), yookassa.RefundFilter{}) {
+		if n++; n == 3 {
+			require.ErrorContains(t, err, "in a circle")
+		}
+	}
+	require.Equal(t, 3, n)
+}
+
+func TestTheShopsOwnSettings(t *testing.T) {
+	_, c := start(t, yookassatest.Settings{Fiscalization: "avanpost"})
+	me, err := c.Me(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, yookassatest.DefaultShopID, me.AccountID)
+	require.Equal(t, &yookassa.Fiscalization{Enabled: true, Provider: "avanpost"}, me.Fiscalization)
+	require.Contains(t, me.PaymentMethods, "sbp")
+}
+
+func TestAPartnerSubscribesToNotifications(t *testing.T) {
+	kassa, own := start(t, yookassatest.Settings{})
+	_, err := own.AddWebhook(t.Context(), "k1", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
+	require.ErrorIs(t, err, ordo.ErrAuth, "a shop's key is not enough")
+
+	c := yookassa.NewPartner(yookassatest.PartnerToken, ordo.WithBaseURL(kassa.URL()))
+	made, err := c.AddWebhook(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
+	require.NoError(t, err)
+	all, err := c.Webhooks(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []yookassa.Webhook{*made}, all)
+	require.NoError(t, c.RemoveWebhook(t.Context(), "k3", made.ID))
+	require.NoError(t, c.RemoveWebhook(t.Context(), "k3", made.ID), "the same key is the same deed")
+	require.ErrorIs(t, c.RemoveWebhook(t.Context(), "k4", made.ID), ordo.ErrNotFound)
+	require.Error(t, c.RemoveWebhook(t.Context(), "k5", " "))
+}
+
+func TestWhatIsNotWrappedIsCalled(t *testing.T) {
+	_, c := start(t, yookassatest.Settings{})
+	var made yookassa.Payment
+	require.NoError(t, c.Call(t.Context(), "POST", "/payments", "k1", newPayment(700), &made))
+	require.Equal(t, order.RUB(700), made.Amount)
+	var list struct {
+		Items []yookassa.Payment `json:"items"`
+	}
+	require.NoError(t, c.Call(t.Context(), "GET", "/payments?limit=1", "", nil, &list))
+	require.Len(t, list.Items, 1)
+	require.ErrorIs(t, c.Call(t.Context(), "POST", "/invoices", "k2", map[string]any{"a": 1}, nil), ordo.ErrNotFound)
+}

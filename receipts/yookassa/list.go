@@ -1,0 +1,128 @@
+package yookassa
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"maps"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// pageLimit is how many records a page has at most.
+const pageLimit = 100
+
+// Record is one record of a list. A record that cannot be read is no error of the list: its Problem says why.
+type Record[T any] struct {
+	ID      string
+	Value   T
+	Problem error // *ordo.Error of class Invalid; Value is then not complete
+}
+
+// Period is a span of time: From and later, earlier than Before. A zero time is no bound.
+type Period struct{ From, Before time.Time }
+
+// into adds the period to a query. The dots belong to the names.
+func (p Period) into(q url.Values, field string) {
+	if !p.From.IsZero() {
+		q.Set(field+".gte", stamp(p.From))
+	}
+	if !p.Before.IsZero() {
+		q.Set(field+".lt", stamp(p.Before))
+	}
+}
+
+// set adds a filter that is not empty.
+func set(q url.Values, name, value string) {
+	if value != "" {
+		q.Set(name, value)
+	}
+}
+
+func quote(s string) string { return strconv.Quote(s) }
+
+// page is a part of a list.
+type page struct {
+	Items      []json.RawMessage `json:"items"`
+	NextCursor string            `json:"next_cursor"`
+}
+
+// list walks the pages of a list.
+func list[T any](ctx context.Context, c *Client, op, path string, query url.Values) iter.Seq2[Record[T], error] {
+	return func(yield func(Record[T], error) bool) {
+		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
+		maps.Copy(q, query)
+		for {
+			var p page
+			if err := c.get(ctx, op, path, q, &p); err != nil {
+				yield(Record[T]{}, err)
+				return
+			}
+			for _, raw := range p.Items {
+				if !yield(record[T](c, op, raw), nil) {
+					return
+				}
+			}
+			switch p.NextCursor {
+			case "":
+				return
+			case q.Get("cursor"):
+				yield(Record[T]{}, c.fail(op, ordo.Invalid, "the list turns in a circle: the next page is the same", nil))
+				return
+			}
+			q.Set("cursor", p.NextCursor)
+		}
+	}
+}
+
+// record decodes one record of a list.
+func record[T any](c *Client, op string, raw json.RawMessage) Record[T] {
+	var r Record[T]
+	var named struct {
+		ID lax.Text `json:"id"`
+	}
+	_ = json.Unmarshal(raw, &named) // a record without an id has none
+	r.ID = string(named.ID)
+	if err := decode(raw, &r.Value); err != nil {
+		r.Problem = c.fail(op, ordo.Invalid, "record "+quote(r.ID)+" is not of the documented form", err)
+	}
+	return r
+}
+
+// find collects the records whose sum and metadata are those that are looked for.
+func find[T any](
+	c *Client, op string, metadata map[string]string, all iter.Seq2[Record[T], error],
+	same func(T) (bool, map[string]string),
+) ([]T, error) {
+	if len(metadata) == 0 {
+		return nil, c.fail(op, ordo.Invalid, "not sent",
+			Problems{{"metadata", "it is empty: nothing tells one from the other"}})
+	}
+	var found []T
+	for r, err := range all {
+		if err == nil {
+			err = r.Problem
+		}
+		if err != nil {
+			return nil, err
+		}
+		if sum, have := same(r.Value); sum && contains(have, metadata) {
+			found = append(found, r.Value)
+		}
+	}
+	return found, nil
+}
+
+// contains reports whether all of part is in m.
+func contains(m, part map[string]string) bool {
+	for k, v := range part {
+		if have, there := m[k]; !there || have != v {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,203 @@
+package yookassa
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+)
+
+// MaxNotification is the longest notification that is read, in bytes.
+const MaxNotification = 1 << 20
+
+// The events that are documented for payments and refunds. There is none for a refund that was refused.
+const (
+	EventPaymentWaiting   = "payment.waiting_for_capture"
+	EventPaymentSucceeded = "payment.succeeded"
+	EventPaymentCanceled  = "payment.canceled"
+	EventRefundSucceeded  = "refund.succeeded"
+)
+
+// Sources are the addresses that YooKassa sends notifications from. The list is the vendor's and may change: see
+// Notifications.From.
+func Sources() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("185.71.76.0/27"),
+		netip.MustParsePrefix("185.71.77.0/27"),
+		netip.MustParsePrefix("77.75.153.0/25"),
+		netip.MustParsePrefix("77.75.154.128/25"),
+		netip.MustParsePrefix("77.75.156.11/32"),
+		netip.MustParsePrefix("77.75.156.35/32"),
+		netip.MustParsePrefix("2a02:5180::/32"),
+	}
+}
+
+// Notifications receives what YooKassa sends. The zero Notifications takes it from [Sources] only. Nothing is signed, so
+// a notification is a hint to look, and no more: see [Client.Verify].
+type Notifications struct {
+	From []netip.Prefix // who may send; nil means Sources()
+	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see Behind.
+	Peer func(*http.Request) (netip.Addr, error)
+}
+
+// Behind returns a Peer for a receiver behind one proxy: the last address in a header that this proxy sets or appends
+// to, such as "X-Forwarded-For". Addresses before the last are anybody's claim. Make sure that nobody gets past the
+// proxy.
+func Behind(header string) func(*http.Request) (netip.Addr, error) {
+	return func(r *http.Request) (netip.Addr, error) {
+		values := r.Header.Values(header)
+		if len(values) == 0 {
+			return netip.Addr{}, fmt.Errorf("the request has no header %s", header)
+		}
+		claims := strings.Split(values[len(values)-1], ",")
+		return netip.ParseAddr(strings.TrimSpace(claims[len(claims)-1]))
+	}
+}
+
+// remote is the standard Peer.
+func remote(r *http.Request) (netip.Addr, error) {
+	ap, err := netip.ParseAddrPort(r.RemoteAddr)
+	return ap.Addr(), err
+}
+
+// Notification is what YooKassa says has happened.
+type Notification struct {
+	Event   string   // such as EventPaymentSucceeded
+	ID      string   // of the object
+	Payment *Payment // events of payments
+	Refund  *Refund  // events of refunds
+	// Object is the object as it came. Other products of YooKassa have other objects, which are not typed here.
+	Object json.RawMessage
+}
+
+// Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
+// the keys of what it has worked on.
+func (n *Notification) Key() string { return n.Event + ":" + n.ID }
+
+// NotificationError says why a notification was not taken.
+type NotificationError struct {
+	Status int // of the answer, such as 403
+	Text   string
+	Err    error // may be nil
+}
+
+// Error says what is wrong.
+func (e *NotificationError) Error() string {
+	s := "yookassa: notification: " + e.Text
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (e *NotificationError) Unwrap() error { return e.Err }
+
+// AnswerTo returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
+// notification is stored, before working on it. So is an event that turned out not to be true (*[DisbeliefError]), as a
+// repeat would not become true. A *[NotificationError] has its own status. Any other error is 500, and YooKassa sends
+// the notification again, for up to 24 hours.
+func AnswerTo(err error) ordo.Answer {
+	var refused *NotificationError
+	var untrue *DisbeliefError
+	switch {
+	case err == nil, errors.As(err, &untrue):
+		return ordo.Answer{Status: http.StatusOK}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: http.StatusInternalServerError}
+}
+
+// Receive checks who calls and reads the notification. It writes no answer. Errors are *[NotificationError].
+func (ns Notifications) Receive(r *http.Request) (*Notification, error) {
+	if err := ns.Admit(r); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxNotification))
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return nil, &NotificationError{http.StatusRequestEntityTooLarge, "the body is too long", err}
+	case err != nil:
+		return nil, &NotificationError{http.StatusBadRequest, "the body broke off", err}
+	}
+	return ReadNotification(body)
+}
+
+// Admit checks who calls and how, without reading the body. Errors are *[NotificationError].
+func (ns Notifications) Admit(r *http.Request) error {
+	peer, from := ns.Peer, ns.From
+	if peer == nil {
+		peer = remote
+	}
+	if from == nil {
+		from = Sources()
+	}
+	who, err := peer(r)
+	if err != nil {
+		return &NotificationError{http.StatusForbidden, "nobody knows who called", err}
+	}
+	who = who.Unmap().WithZone("")
+	if !slices.ContainsFunc(from, func(p netip.Prefix) bool { return p.Contains(who) }) {
+		return &NotificationError{http.StatusForbidden, who.String() + " is no address of YooKassa", nil}
+	}
+	if r.Method != http.MethodPost {
+		return &NotificationError{http.StatusMethodNotAllowed, "the method is " + r.Method + ", not POST", nil}
+	}
+	return nil
+}
+
+// ReadNotification reads the body of a notification. It says nothing about who sent it. Errors are
+// *[NotificationError].
+func ReadNotification(body []byte) (*Notification, error) {
+	bad := func(text string, err error) (*Notification, error) {
+		return nil, &NotificationError{http.StatusBadRequest, text, err}
+	}
+	if len(body) > MaxNotification {
+		return nil, &NotificationError{http.StatusRequestEntityTooLarge, "the body is too long", nil}
+	}
+	var in struct {
+		Type   string          `json:"type"`
+		Event  string          `json:"event"`
+		Object json.RawMessage `json:"object"`
+	}
+	if err := decode(body, &in); err != nil {
+		return bad("it cannot be read", err)
+	}
+	kind, what, found := strings.Cut(in.Event, ".")
+	if in.Type != "notification" || !found || kind == "" || what == "" {
+		return bad(fmt.Sprintf("type %q and event %q are no notification", in.Type, in.Event), nil)
+	}
+	n := &Notification{Event: in.Event, Object: in.Object}
+	var err error
+	switch kind {
+	case "payment":
+		n.Payment = new(Payment)
+		err = decode(in.Object, n.Payment)
+		n.ID = n.Payment.ID
+	case "refund":
+		n.Refund = new(Refund)
+		err = decode(in.Object, n.Refund)
+		n.ID = n.Refund.ID
+	default:
+		var named struct {
+			ID string `json:"id"`
+		}
+		err = decode(in.Object, &named)
+		n.ID = named.ID
+	}
+	switch {
+	case err != nil:
+		return bad("its object cannot be read", err)
+	case n.ID == "":
+		return bad("its object has no id", nil)
+	}
+	return n, nil
+}

@@ -1,0 +1,116 @@
+package yookassa
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+const paymentsPath = "/payments"
+
+// CreatePayment makes a payment. The same key always gives the same payment (see the package's page), as it was when it
+// was made: [Client.Payment] tells how it stands now. A payment that the bank declines is no error: it is one that is
+// Canceled.
+func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
+	const op = "payments/create"
+	if err := c.refuse(op, p.problems()); err != nil {
+		return nil, err
+	}
+	var made Payment
+	if err := c.write(ctx, op, http.MethodPost, paymentsPath, key, p, &made); err != nil {
+		return nil, err
+	}
+	if err := c.reused(op, key, made.ID, [3]string{"amount", p.Amount.String(), made.Amount.String()},
+		metadata(p.Metadata, made.Metadata)); err != nil {
+		return nil, err
+	}
+	return &made, nil
+}
+
+// Payment reads a payment.
+func (c *Client) Payment(ctx context.Context, id string) (*Payment, error) {
+	const op = "payments/get"
+	if err := c.id(op, "payment_id", id); err != nil {
+		return nil, err
+	}
+	var p Payment
+	if err := c.get(ctx, op, rest.Pathf(paymentsPath+"/%s", id), nil, &p); err != nil {
+		return nil, err
+	}
+	return &p, c.sameID(op, id, p.ID)
+}
+
+// Capture takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
+// class Invalid; read the payment to see whether it was captured before, under another key.
+func (c *Client) Capture(ctx context.Context, key, id string, take Capture) (*Payment, error) {
+	const op = "payments/capture"
+	if err := c.refuse(op, take.problems()); err != nil {
+		return nil, err
+	}
+	return c.change(ctx, op, key, id, "/capture", take)
+}
+
+// Cancel lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
+func (c *Client) Cancel(ctx context.Context, key, id string) (*Payment, error) {
+	return c.change(ctx, "payments/cancel", key, id, "/cancel", nil)
+}
+
+func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (*Payment, error) {
+	if err := c.id(op, "payment_id", id); err != nil {
+		return nil, err
+	}
+	var p Payment
+	if err := c.write(ctx, op, http.MethodPost, rest.Pathf(paymentsPath+"/%s", id)+verb, key, in, &p); err != nil {
+		return nil, err
+	}
+	if err := c.reused(op, key, p.ID, [3]string{"id", id, p.ID}); err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// sameID refuses an answer about something else.
+func (c *Client) sameID(op, asked, got string) error {
+	if asked != got {
+		return c.fail(op, ordo.Invalid, "asked for "+asked+", the answer is about "+quote(got), nil)
+	}
+	return nil
+}
+
+// PaymentFilter narrows a list of payments. The zero PaymentFilter is all of the last three years.
+type PaymentFilter struct {
+	Created       Period
+	Captured      Period
+	Status        Status
+	PaymentMethod string // a type, such as "sbp"
+}
+
+func (f PaymentFilter) query() url.Values {
+	q := url.Values{}
+	f.Created.into(q, "created_at")
+	f.Captured.into(q, "captured_at")
+	set(q, "status", string(f.Status))
+	set(q, "payment_method", f.PaymentMethod)
+	return q
+}
+
+// Payments lists payments, the newest first.
+func (c *Client) Payments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
+	return list[Payment](ctx, c, "payments/list", paymentsPath, f.query())
+}
+
+// FindPayments looks for payments that look like p: of the same sum, with all of its metadata, made at since or later.
+// It is how to find out, when the key of a payment is forgotten ([KeyLife]), whether it was made. Without metadata
+// payments cannot be told apart, which is an error of class Invalid; so is a record that cannot be read, as it may be
+// the one.
+func (c *Client) FindPayments(ctx context.Context, p NewPayment, since time.Time) ([]Payment, error) {
+	f := PaymentFilter{Created: Period{From: since}}
+	return find(c, "payments/list", p.Metadata, c.Payments(ctx, f), func(have Payment) (bool, map[string]string) {
+		return have.Amount == p.Amount, have.Metadata
+	})
+}

@@ -1,0 +1,144 @@
+package yookassa
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+const receiptsPath = "/receipts"
+
+// The types of receipts.
+const (
+	ReceiptPayment = "payment" // приход
+	ReceiptRefund  = "refund"  // возврат прихода
+)
+
+// NewReceipt is a receipt of its own: the one that sets off an advance when the goods are handed over, or any that comes
+// after the payment. It belongs to a payment or to a refund; the lines and the settlements have the same sum.
+type NewReceipt struct {
+	Type                string           `json:"type"`
+	PaymentID           string           `json:"payment_id,omitzero"` // for ReceiptRefund: of a payment that was canceled or captured in part
+	RefundID            string           `json:"refund_id,omitzero"`  // for ReceiptRefund only; the refund must have succeeded
+	Customer            Customer         `json:"customer"`
+	Items               []Item           `json:"items"`
+	Settlements         []Settlement     `json:"settlements"`
+	TaxSystemCode       int              `json:"tax_system_code,omitzero"`
+	Timezone            int              `json:"timezone,omitzero"`
+	Internet            bool             `json:"internet,omitzero"`
+	AdditionalUserProps *UserProps       `json:"additional_user_props,omitzero"`
+	Industry            []IndustryDetail `json:"receipt_industry_details,omitzero"`
+	Operational         *Operational     `json:"receipt_operational_details,omitzero"`
+	OnBehalfOf          string           `json:"on_behalf_of,omitzero"`
+	Extra               Extra            `json:"-"`
+}
+
+// UserProps is an additional requisite of the user.
+type UserProps struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Receipt is a fiscal receipt. YooKassa does not tell the buyer's contact, nor an address where the receipt can be seen.
+// The fiscal fields are filled once it is Succeeded.
+type Receipt struct {
+	ID                   string           `json:"id"`
+	Type                 string           `json:"type"`
+	PaymentID            string           `json:"payment_id,omitzero"`
+	RefundID             string           `json:"refund_id,omitzero"`
+	Status               Status           `json:"status"`
+	FiscalDocumentNumber string           `json:"fiscal_document_number,omitzero"` // ФД
+	FiscalStorageNumber  string           `json:"fiscal_storage_number,omitzero"`  // ФН
+	FiscalAttribute      string           `json:"fiscal_attribute,omitzero"`       // ФПД
+	RegisteredAt         time.Time        `json:"registered_at,omitzero"`
+	FiscalProviderID     string           `json:"fiscal_provider_id,omitzero"`
+	Items                []Item           `json:"items"`
+	Settlements          []Settlement     `json:"settlements,omitzero"`
+	TaxSystemCode        int              `json:"tax_system_code,omitzero"`
+	Timezone             int              `json:"timezone,omitzero"`
+	Internet             bool             `json:"internet,omitzero"`
+	Industry             []IndustryDetail `json:"receipt_industry_details,omitzero"`
+	Operational          *Operational     `json:"receipt_operational_details,omitzero"`
+	OnBehalfOf           string           `json:"on_behalf_of,omitzero"`
+	Extra                Extra            `json:"-"`
+}
+
+// CreateReceipt makes a receipt and sends it to the buyer. The same key always gives the same receipt. It is usually
+// Pending at first: see [Client.WaitReceipt].
+func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*Receipt, error) {
+	const op = "receipts/create"
+	if err := c.refuse(op, r.problems()); err != nil {
+		return nil, err
+	}
+	var made Receipt
+	if err := c.write(ctx, op, http.MethodPost, receiptsPath, key, sent{r}, &made); err != nil {
+		return nil, err
+	}
+	if err := c.reused(op, key, made.ID, [3]string{"type", r.Type, made.Type},
+		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
+		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)}); err != nil {
+		return nil, err
+	}
+	return &made, nil
+}
+
+// sent is a receipt that goes to the buyer; there is no other.
+type sent struct{ NewReceipt }
+
+// MarshalJSON implements json.Marshaler.
+func (s sent) MarshalJSON() ([]byte, error) {
+	r := s.NewReceipt
+	extra := Extra{"send": []byte("true")}
+	for k, v := range r.Extra {
+		extra[k] = v
+	}
+	r.Extra = extra
+	return encode(r)
+}
+
+// echo is what an answer says about a field that it may leave out.
+func echo(asked, got string) string {
+	if asked == "" || got == "" {
+		return asked
+	}
+	return got
+}
+
+// Receipt reads a receipt.
+func (c *Client) Receipt(ctx context.Context, id string) (*Receipt, error) {
+	const op = "receipts/get"
+	if err := c.id(op, "receipt_id", id); err != nil {
+		return nil, err
+	}
+	var r Receipt
+	if err := c.get(ctx, op, rest.Pathf(receiptsPath+"/%s", id), nil, &r); err != nil {
+		return nil, err
+	}
+	return &r, c.sameID(op, id, r.ID)
+}
+
+// ReceiptFilter narrows a list of receipts. PaymentID and RefundID exclude each other: YooKassa refuses both.
+type ReceiptFilter struct {
+	Created   Period
+	PaymentID string
+	RefundID  string
+	Status    Status
+}
+
+func (f ReceiptFilter) query() url.Values {
+	q := url.Values{}
+	f.Created.into(q, "created_at")
+	set(q, "payment_id", f.PaymentID)
+	set(q, "refund_id", f.RefundID)
+	set(q, "status", string(f.Status))
+	return q
+}
+
+// Receipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
+func (c *Client) Receipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
+	return list[Receipt](ctx, c, "receipts/list", receiptsPath, f.query())
+}

@@ -1,0 +1,315 @@
+package yookassa_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// scripts are the ways for an answer to be lost, or for a call not to be taken.
+var scripts = map[string][]yookassatest.Fault{
+	"nothing":                  nil,
+	"reset before the commit":  {yookassatest.ResetBefore()},
+	"reset after the commit":   {yookassatest.ResetAfter()},
+	"lost twice":               {yookassatest.ResetAfter(), yookassatest.ResetAfter()},
+	"500 before the commit":    {yookassatest.InternalError()},
+	"500 after the commit":     {yookassatest.StatusAfter(500)},
+	"504 after the commit":     {yookassatest.StatusAfter(504)},
+	"a page of a gateway":      {yookassatest.BadGateway()},
+	"an answer cut off":        {yookassatest.Cut(25)},
+	"no connection":            {yookassatest.Unreachable()},
+	"too many requests":        {yookassatest.TooMany(1800 * time.Millisecond)},
+	"being processed":          {yookassatest.Processing(900 * time.Millisecond), yookassatest.Processing(0)},
+	"accepted without a word":  {yookassatest.StatusAfter(202)},
+	"a slow answer":            {yookassatest.Slow(31 * time.Second)},
+	"an answer slower than us": {yookassatest.Slow(50 * time.Second)},
+	"down, then lost":          {yookassatest.Status(503), yookassatest.ResetAfter(), yookassatest.TooMany(time.Second)},
+}
+
+// deeds are the calls that make something: each says how to do it under a key, and what the server then holds.
+var deeds = []struct {
+	pattern string
+	do      func(ctx context.Context, c *yookassa.Client, key string, p *yookassa.Payment) (string, error)
+	made    func(*yookassatest.Server) int
+}{
+	{"POST /payments", func(ctx context.Context, c *yookassa.Client, key string, _ *yookassa.Payment) (string, error) {
+		p, err := c.CreatePayment(ctx, key, newPayment(77700))
+		if err != nil {
+			return "", err
+		}
+		return p.ID, nil
+	}, func(s *yookassatest.Server) int { return len(s.Payments()) - 1 }},
+	{"POST /refunds", func(ctx context.Context, c *yookassa.Client, key string, p *yookassa.Payment) (string, error) {
+		r, err := c.CreateRefund(ctx, key, newRefund(p, 77700))
+		if err != nil {
+			return "", err
+		}
+		return r.ID, nil
+	}, func(s *yookassatest.Server) int { return len(s.Refunds()) }},
+	{"POST /receipts", func(ctx context.Context, c *yookassa.Client, key string, p *yookassa.Payment) (string, error) {
+		r, err := c.CreateReceipt(ctx, key, newReceipt(p))
+		if err != nil {
+			return "", err
+		}
+		return r.ID, nil
+	}, func(s *yookassatest.Server) int { return len(s.Receipts()) - 1 }},
+}
+
+func newReceipt(p *yookassa.Payment) yookassa.NewReceipt {
+	return yookassa.NewReceipt{
+		Type: yookassa.ReceiptPayment, PaymentID: p.ID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки", 300000, 1)},
+		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(300000)}},
+	}
+}
+
+func TestWhateverHappensToTheAnswerAThingIsMadeOnce(t *testing.T) {
+	for name, script := range scripts {
+		for _, d := range deeds {
+			for _, key := range []string{"A-1042-1", ""} {
+				t.Run(d.pattern+"/"+name+"/key "+key, func(t *testing.T) {
+					inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+						p := pay(t, kassa, c, "first", newPayment(300000))
+						before := kassa.Commits(d.pattern)
+						kassa.FailNext(d.pattern, script...)
+						id, err := d.do(t.Context(), c, key, p)
+						require.NoError(t, err)
+						require.Equal(t, 1, d.made(kassa), "%v", kassa.Log())
+						require.Equal(t, 1, kassa.Commits(d.pattern)-before)
+						if key != "" { // another process, after a crash
+							again, err := d.do(t.Context(), client(kassa.Transport()), key, p)
+							require.NoError(t, err)
+							require.Equal(t, id, again)
+							require.Equal(t, 1, d.made(kassa))
+						}
+					})
+				})
+			}
+		}
+	}
+}
+
+func TestManyRefundsUnderARainOfFaults(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		const blocks = 60
+		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
+		seed := kassa.FailRandomly("*", 0.6, 0, yookassatest.ResetAfter(), yookassatest.ResetBefore(), yookassatest.StatusAfter(500),
+			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), yookassatest.Cut(9), yookassatest.Unreachable())
+		for n := range blocks {
+			block := newRefund(p, 1000)
+			block.Metadata["block"] = fmt.Sprint("R", n)
+			key := yookassa.Key("A-1042", "refund", fmt.Sprint("R", n), "1")
+			for {
+				_, err := c.CreateRefund(t.Context(), key, block)
+				if err == nil {
+					break
+				}
+				class := ordo.ClassOf(err)
+				require.True(t, class == ordo.Retry || class == ordo.RateLimited, "seed %d: %v", seed, err)
+				time.Sleep(time.Minute)
+			}
+		}
+		kassa.EndFaults()
+		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
+		require.Equal(t, "600.00 RUB", kassa.Payments()[0].Refunded)
+		seen := map[string]bool{}
+		for _, r := range kassa.Refunds() {
+			require.False(t, seen[r.Metadata["block"]])
+			seen[r.Metadata["block"]] = true
+		}
+	})
+}
+
+func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
+	two := newPayment(300000)
+	two.Capture = false
+	for name, script := range scripts {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
+				kassa.FailNext("POST /payments/{id}/capture", script...)
+				kassa.FailNext("POST /payments/{id}/cancel", script...)
+				took, err := c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)})
+				require.NoError(t, err)
+				require.Equal(t, order.RUB(100), took.Amount)
+				gone, err := c.Cancel(t.Context(), "d", b.ID)
+				require.NoError(t, err)
+				require.Equal(t, yookassa.Canceled, gone.Status)
+				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))
+				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/cancel"))
+			})
+		})
+	}
+}
+
+func TestAKnownKeyIsSafeToRepeatWhenTriesAreUsedUp(t *testing.T) {
+	for _, d := range deeds {
+		inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "first", newPayment(300000))
+			kassa.FailAlways(d.pattern, yookassatest.StatusAfter(500))
+			_, err := d.do(t.Context(), c, "k", p)
+			require.ErrorIs(t, err, ordo.ErrRetry)
+			kassa.EndFaults()
+			_, err = d.do(t.Context(), c, "k", p)
+			require.NoError(t, err)
+			require.Equal(t, 1, d.made(kassa))
+		})
+	}
+}
+
+func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
+	for name, fault := range map[string]yookassatest.Fault{
+		"lost": yookassatest.ResetAfter(), "500": yookassatest.StatusAfter(500), "processing": yookassatest.Processing(0),
+		"too many": yookassatest.TooMany(0), // an earlier try may have been lost
+	} {
+		for _, d := range deeds {
+			t.Run(name+"/"+d.pattern, func(t *testing.T) {
+				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+					p := pay(t, kassa, c, "first", newPayment(300000))
+					kassa.FailAlways(d.pattern, fault)
+					_, err := d.do(t.Context(), c, "", p)
+					require.ErrorIs(t, err, ordo.ErrInDoubt)
+					var key *yookassa.KeyError
+					require.ErrorAs(t, err, &key)
+					require.ErrorContains(t, err, "repeat it with the key "+key.Key)
+					kassa.EndFaults()
+					_, err = d.do(t.Context(), c, key.Key, p)
+					require.NoError(t, err)
+					require.Equal(t, 1, d.made(kassa))
+				})
+			})
+		}
+	}
+	kassa, c := start(t, yookassatest.Settings{})
+	kassa.FailAlways("*", yookassatest.Refuse(400, "invalid_request", "no"))
+	_, err := c.CreatePayment(t.Context(), "", newPayment(100))
+	require.ErrorIs(t, err, ordo.ErrInvalid, "a refusal is definite")
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = c.CreatePayment(gone, "", newPayment(100))
+	require.ErrorIs(t, err, ordo.ErrRetry, "nothing was sent")
+}
+
+func TestAKeyThatBelongsToSomethingElseIsNoticed(t *testing.T) {
+	t.Run("refused by the vendor", func(t *testing.T) {
+		_, c := start(t, yookassatest.Settings{})
+		_, err := c.CreatePayment(t.Context(), "k", newPayment(100))
+		require.NoError(t, err)
+		_, err = c.CreatePayment(t.Context(), "k", newPayment(200))
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+	})
+	t.Run("answered with the first", func(t *testing.T) {
+		kassa, c := start(t, yookassatest.Settings{ReusedKeysAnswer: true})
+		p := pay(t, kassa, c, "k", newPayment(300000))
+		other := newPayment(300000)
+		other.Metadata = map[string]string{"order_id": "A-1043"}
+		for name, do := range map[string]func() error{
+			"amount":   func() error { _, err := c.CreatePayment(t.Context(), "k", newPayment(200)); return err },
+			"metadata": func() error { _, err := c.CreatePayment(t.Context(), "k", other); return err },
+			"payment":  func() error { _, err := c.CreateRefund(t.Context(), "k", newRefund(p, 300000)); return err },
+			"type":     func() error { _, err := c.CreateReceipt(t.Context(), "k", newReceipt(p)); return err },
+			"id":       func() error { _, err := c.Cancel(t.Context(), "k", "another"); return err },
+		} {
+			err := do()
+			require.ErrorIs(t, err, ordo.ErrConflict, name)
+			var reused *yookassa.KeyReusedError
+			require.ErrorAs(t, err, &reused)
+			require.Equal(t, "k", reused.Key)
+			require.ErrorContains(t, err, "the key k belongs to "+p.ID+": its "+name)
+			require.Contains(t, reused.Why, "its "+name+" is")
+		}
+		require.Len(t, kassa.Payments(), 1)
+		require.Empty(t, kassa.Refunds())
+	})
+}
+
+func TestOlderEditionsDoNotTellTheMetadataOfARefund(t *testing.T) {
+	c := answering(t, 200, `{"id":"r","payment_id":"p","status":"succeeded","amount":{"value":"1.00","currency":"RUB"}}`)
+	r, err := c.CreateRefund(t.Context(), "k", newRefund(&yookassa.Payment{ID: "p"}, 100))
+	require.NoError(t, err)
+	require.Equal(t, "r", r.ID)
+	_, err = c.Refund(t.Context(), "another")
+	require.ErrorContains(t, err, `asked for another, the answer is about "r"`)
+}
+
+func TestAfterADayAKeyIsForgottenAndTheListTells(t *testing.T) {
+	now := time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)
+	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
+	begin := now
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	r, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
+	require.NoError(t, err)
+
+	now = now.Add(yookassa.KeyLife - time.Millisecond)
+	again, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
+	require.NoError(t, err)
+	require.Equal(t, r.ID, again.ID)
+
+	now = now.Add(time.Millisecond)
+	found, err := c.FindRefunds(t.Context(), newRefund(p, 1000))
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	require.Equal(t, r.ID, found[0].ID)
+	other := newRefund(p, 1000)
+	other.Metadata = map[string]string{"block": "R2"}
+	found, err = c.FindRefunds(t.Context(), other)
+	require.NoError(t, err)
+	require.Empty(t, found)
+	have, err := c.FindPayments(t.Context(), newPayment(300000), begin)
+	require.NoError(t, err)
+	require.Len(t, have, 1)
+	have, err = c.FindPayments(t.Context(), newPayment(300000), begin.Add(time.Second))
+	require.NoError(t, err)
+	require.Empty(t, have)
+	other.Metadata = nil
+	_, err = c.FindRefunds(t.Context(), other)
+	require.ErrorIs(t, err, ordo.ErrInvalid, "nothing to tell them apart by")
+
+	second, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
+	require.NoError(t, err)
+	require.NotEqual(t, r.ID, second.ID, "who does not look pays twice")
+}
+
+func TestKeysAreDerivedFromTheDeed(t *testing.T) {
+	require.Equal(t, yookassa.Key("A-1042", "pay", "1"), yookassa.Key("A-1042", "pay", "1"))
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOf(rapid.String())
+		a, b := words.Draw(t, "a"), words.Draw(t, "b")
+		if strings.Join(a, "\x00") != strings.Join(b, "\x00") || len(a) != len(b) {
+			require.NotEqual(t, yookassa.Key(a...), yookassa.Key(b...))
+		}
+		require.Len(t, yookassa.Key(a...), 64)
+	})
+	_, c := start(t, yookassatest.Settings{})
+	for _, bad := range []string{strings.Repeat("k", 65), "A:1", "ключ", " "} {
+		_, err := c.CreatePayment(t.Context(), bad, newPayment(100))
+		require.ErrorIs(t, err, ordo.ErrInvalid, bad)
+		var problems yookassa.Problems
+		require.ErrorAs(t, err, &problems)
+		require.Equal(t, "Idempotence-Key", problems[0].Field)
+	}
+}
+
+func TestAnAnswerThatCannotBeReadIsNoRefusal(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		kassa.FailAlways("*", yookassatest.Answer(200, "application/json", `{"id":"p-1","amount":{"value":"a lot","currency":"RUB"}}`))
+		_, err := c.CreatePayment(t.Context(), "k", newPayment(100))
+		require.ErrorIs(t, err, ordo.ErrInDoubt, "it was made, who knows what")
+		require.Equal(t, 1, kassa.Calls("*"))
+		_, err = c.Payment(t.Context(), "p-1")
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		var e *ordo.Error
+		require.True(t, errors.As(err, &e))
+		require.ErrorContains(t, e.Err, "amount: ")
+	})
+}

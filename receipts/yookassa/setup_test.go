@@ -1,0 +1,87 @@
+package yookassa_test
+
+import (
+	"net/http"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// start returns a shop at YooKassa and a client for it.
+func start(t *testing.T, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client) {
+	t.Helper()
+	kassa := yookassatest.New(st)
+	t.Cleanup(kassa.Close)
+	return kassa, client(kassa.Transport())
+}
+
+func client(rt http.RoundTripper, opts ...ordo.Option) *yookassa.Client {
+	opts = append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: rt}), ordo.WithAccount("yk-1")}, opts...)
+	return yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, opts...)
+}
+
+// inBubble runs a test whose waits take no time.
+func inBubble(t *testing.T, st yookassatest.Settings, f func(*testing.T, *yookassatest.Server, *yookassa.Client)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		kassa, c := start(t, st)
+		f(t, kassa, c)
+	})
+}
+
+// answering is a YooKassa that always says the same.
+func answering(t *testing.T, status int, body string) *yookassa.Client {
+	t.Helper()
+	kassa, c := start(t, yookassatest.Settings{})
+	kassa.FailAlways("*", yookassatest.Answer(status, "application/json", body))
+	return c
+}
+
+var buyer = yookassa.Customer{Email: "ivanova@example.ru"}
+
+func line(name string, price int64, n int) yookassa.Item {
+	return yookassa.Item{
+		Description: name, Amount: order.RUB(price), Quantity: order.Pcs(n), VATCode: yookassa.VAT22, Measure: "piece",
+		PaymentSubject: yookassa.SubjectCommodity, PaymentMode: yookassa.FullPayment,
+	}
+}
+
+func advance(sum int64) *yookassa.ReceiptData {
+	return &yookassa.ReceiptData{Customer: buyer, Items: []yookassa.Item{{
+		Description: "Аванс по заказу A-1042", Amount: order.RUB(sum), Quantity: order.Pcs(1), VATCode: yookassa.VAT22c,
+		PaymentSubject: yookassa.SubjectPayment, PaymentMode: yookassa.Advance,
+	}}}
+}
+
+func newPayment(sum int64) yookassa.NewPayment {
+	return yookassa.NewPayment{
+		Amount: order.RUB(sum), Capture: true, Description: "Заказ A-1042", Receipt: advance(sum),
+		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: "https://shop.example.ru/orders/A-1042"},
+		Metadata:     map[string]string{"order_id": "A-1042"},
+	}
+}
+
+// pay makes a payment and lets the buyer pay it.
+func pay(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client, key string, p yookassa.NewPayment) *yookassa.Payment {
+	t.Helper()
+	made, err := c.CreatePayment(t.Context(), key, p)
+	require.NoError(t, err)
+	require.NoError(t, kassa.Pay(made.ID))
+	paid, err := c.Payment(t.Context(), made.ID)
+	require.NoError(t, err)
+	return paid
+}
+
+func newRefund(p *yookassa.Payment, sum int64) yookassa.NewRefund {
+	return yookassa.NewRefund{
+		PaymentID: p.ID, Amount: order.RUB(sum), Description: "Возврат R1",
+		Receipt:  &yookassa.ReceiptData{Customer: buyer, Items: []yookassa.Item{line("Кроссовки", sum, 1)}},
+		Metadata: map[string]string{"order_id": "A-1042", "block": "R1"},
+	}
+}

@@ -1,0 +1,82 @@
+package yookassa
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Shop is the settings of the shop that the credentials belong to.
+type Shop struct {
+	AccountID      string         `json:"account_id"`
+	Status         string         `json:"status"` // enabled or disabled
+	Test           bool           `json:"test"`
+	Fiscalization  *Fiscalization `json:"fiscalization,omitzero"`
+	PaymentMethods []string       `json:"payment_methods,omitzero"`
+	INN            string         `json:"itn,omitzero"`
+	Extra          Extra          `json:"-"`
+}
+
+// Fiscalization says whether receipts go through YooKassa, and which register makes them.
+type Fiscalization struct {
+	Enabled  bool   `json:"enabled"`
+	Provider string `json:"provider,omitzero"` // such as "avanpost" (YooKassa's own), "atol"
+	Extra    Extra  `json:"-"`
+}
+
+// Me reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
+func (c *Client) Me(ctx context.Context) (*Shop, error) {
+	var s Shop
+	if err := c.get(ctx, "me", "/me", nil, &s); err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+const webhooksPath = "/webhooks"
+
+// Webhook is a subscription to an event. Only clients of [NewPartner] have them; others set the address in the cabinet.
+type Webhook struct {
+	ID    string `json:"id"`
+	Event string `json:"event"`
+	URL   string `json:"url"`
+	Extra Extra  `json:"-"`
+}
+
+// Webhooks reads all subscriptions.
+func (c *Client) Webhooks(ctx context.Context) ([]Webhook, error) {
+	var all struct {
+		Items []Webhook `json:"items"`
+	}
+	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all); err != nil {
+		return nil, err
+	}
+	return all.Items, nil
+}
+
+// AddWebhook subscribes an https address to an event, such as [EventPaymentSucceeded].
+func (c *Client) AddWebhook(ctx context.Context, key, event, url string) (*Webhook, error) {
+	const op = "webhooks/create"
+	in := struct {
+		Event string `json:"event"`
+		URL   string `json:"url"`
+	}{event, url}
+	var made Webhook
+	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made); err != nil {
+		return nil, err
+	}
+	if err := c.reused(op, key, made.ID, [3]string{"event", event, made.Event}, [3]string{"url", url, made.URL}); err != nil {
+		return nil, err
+	}
+	return &made, nil
+}
+
+// RemoveWebhook ends a subscription.
+func (c *Client) RemoveWebhook(ctx context.Context, key, id string) error {
+	const op = "webhooks/delete"
+	if err := c.id(op, "webhook_id", id); err != nil {
+		return err
+	}
+	return c.write(ctx, op, http.MethodDelete, rest.Pathf(webhooksPath+"/%s", id), key, nil, nil)
+}

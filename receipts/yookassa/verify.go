@@ -1,0 +1,91 @@
+package yookassa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+)
+
+// DisbeliefError is the cause of an error of class Conflict or NotFound when YooKassa itself says otherwise than a
+// notification: it is forged, or stale.
+type DisbeliefError struct {
+	Event, ID string
+	Why       string
+	Payment   *Payment // the payment as it is; nil if there is none
+	Refund    *Refund  // the refund as it is; nil if there is none
+}
+
+// Error says what is not so.
+func (e *DisbeliefError) Error() string { return e.Event + " of " + e.ID + " is not so: " + e.Why }
+
+// Verify reads the object of a notification again and returns the notification with what YooKassa says now. Only that
+// is to be believed; nothing of the one that came in is kept but the event and the id.
+//
+// If YooKassa says otherwise (no such object, another status, sum or payment), the error's cause is a *[DisbeliefError].
+// A stale event is such a case too: the status has moved on, and its own notification tells of that. Events of other
+// products than payments and refunds have class Unsupported. Any other error means that nothing is known yet: let
+// YooKassa send the notification again ([AnswerTo]).
+func (c *Client) Verify(ctx context.Context, n *Notification) (*Notification, error) {
+	const op = "notification"
+	kind, status, _ := strings.Cut(n.Event, ".")
+	now := &Notification{Event: n.Event, ID: n.ID}
+	untrue := &DisbeliefError{Event: n.Event, ID: n.ID}
+	var err error
+	switch kind {
+	case "payment":
+		if now.Payment, err = c.Payment(ctx, n.ID); err == nil {
+			untrue.Payment = now.Payment
+			untrue.Why = differs(n.Payment, now.Payment, Status(status))
+		}
+	case "refund":
+		if now.Refund, err = c.Refund(ctx, n.ID); err == nil {
+			untrue.Refund = now.Refund
+			untrue.Why = refundDiffers(n.Refund, now.Refund, Status(status))
+		}
+	default:
+		return nil, c.fail(op, ordo.Unsupported, "the event "+quote(n.Event)+" is neither of a payment nor of a refund", nil)
+	}
+	switch {
+	case unknown(err):
+		untrue.Why = "the shop has no such " + kind
+		return nil, c.fail(op, ordo.NotFound, "not believed", untrue)
+	case err != nil:
+		return nil, err
+	case untrue.Why != "":
+		return nil, c.fail(op, ordo.Conflict, "not believed", untrue)
+	}
+	return now, nil
+}
+
+// unknown reports whether YooKassa itself says that there is no such object. A wrong address may answer 404 too.
+func unknown(err error) bool {
+	var e *ordo.Error
+	return errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeGone)
+}
+
+// differs says what of a payment is not as it was told.
+func differs(said, is *Payment, status Status) string {
+	switch {
+	case is.Status != status:
+		return fmt.Sprintf("the payment is %s", is.Status)
+	case said != nil && said.Amount != is.Amount:
+		return fmt.Sprintf("the payment is of %s, told was %s", is.Amount, said.Amount)
+	}
+	return ""
+}
+
+// refundDiffers says what of a refund is not as it was told.
+func refundDiffers(said, is *Refund, status Status) string {
+	switch {
+	case is.Status != status:
+		return fmt.Sprintf("the refund is %s", is.Status)
+	case said != nil && said.Amount != is.Amount:
+		return fmt.Sprintf("the refund is of %s, told was %s", is.Amount, said.Amount)
+	case said != nil && said.PaymentID != is.PaymentID:
+		return fmt.Sprintf("the refund is of payment %s, told was %s", is.PaymentID, said.PaymentID)
+	}
+	return ""
+}

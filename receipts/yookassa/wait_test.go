@@ -1,0 +1,128 @@
+package yookassa_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// slow makes a refund that nobody has settled yet.
+func slow(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) *yookassa.Refund {
+	t.Helper()
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	r, err := c.CreateRefund(t.Context(), "r", newRefund(p, 1000))
+	require.NoError(t, err)
+	require.Equal(t, yookassa.Pending, r.Status)
+	return r
+}
+
+func TestARefusedRefundIsSeenByWaiting(t *testing.T) {
+	inBubble(t, yookassatest.Settings{SlowRefunds: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		r := slow(t, kassa, c)
+		const days = 3 * 24 * time.Hour
+		time.AfterFunc(days, func() { _ = kassa.RefuseRefund(r.ID, "rejected_by_payee") })
+		begin := time.Now()
+		done, err := c.WaitRefund(t.Context(), r.ID)
+		require.NoError(t, err)
+		require.Equal(t, yookassa.Canceled, done.Status)
+		why, _ := yookassa.RefundReason(done.Cancellation.Reason)
+		require.Equal(t, yookassa.AgainNever, why.Again)
+		waited := time.Since(begin)
+		require.GreaterOrEqual(t, waited, days)
+		require.Less(t, waited, days+5*time.Minute+time.Second)
+		require.Less(t, kassa.Calls("GET /refunds/{id}"), 900, "every five minutes at last")
+	})
+}
+
+func TestWaitingOutlivesAnOutage(t *testing.T) {
+	inBubble(t, yookassatest.Settings{SlowRefunds: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		r := slow(t, kassa, c)
+		kassa.FailAlways("*", yookassatest.BadGateway())
+		time.AfterFunc(time.Hour, func() {
+			_ = kassa.SettleRefund(r.ID)
+			kassa.EndFaults()
+		})
+		done, err := c.WaitRefund(t.Context(), r.ID)
+		require.NoError(t, err)
+		require.Equal(t, yookassa.Succeeded, done.Status)
+	})
+}
+
+func TestWaitingEndsWithItsContext(t *testing.T) {
+	inBubble(t, yookassatest.Settings{SlowRefunds: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		r := slow(t, kassa, c)
+		begin := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		_, err := c.WaitRefund(ctx, r.ID)
+		require.ErrorIs(t, err, ordo.ErrRetry)
+		var pending *yookassa.PendingError
+		require.ErrorAs(t, err, &pending)
+		require.Equal(t, r.ID, pending.ID)
+		require.ErrorContains(t, err, r.ID+" is still pending: the next look in 8s would be too late")
+		require.Equal(t, 7*time.Second, time.Since(begin), "1+2+4; the next 8 would be too long")
+
+		ctx, stop := context.WithCancel(t.Context())
+		time.AfterFunc(time.Minute, stop)
+		_, err = c.WaitRefund(ctx, r.ID)
+		require.ErrorIs(t, err, ordo.ErrRetry)
+		require.ErrorIs(t, err, context.Canceled)
+
+		_, err = c.WaitRefund(t.Context(), "no-such")
+		require.ErrorIs(t, err, ordo.ErrNotFound)
+	})
+}
+
+func TestAReceiptIsWaitedFor(t *testing.T) {
+	for status, end := range map[yookassa.Status]func(*yookassatest.Server, string) error{
+		yookassa.Succeeded: (*yookassatest.Server).RegisterReceipt, yookassa.Canceled: (*yookassatest.Server).RefuseReceipt,
+	} {
+		inBubble(t, yookassatest.Settings{SlowReceipts: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			require.Equal(t, yookassa.Pending, p.Receipt)
+			r, err := c.CreateReceipt(t.Context(), "k", newReceipt(p))
+			require.NoError(t, err)
+			require.Empty(t, r.FiscalDocumentNumber)
+			time.AfterFunc(time.Minute, func() { _ = end(kassa, r.ID) })
+			r, err = c.WaitReceipt(t.Context(), r.ID)
+			require.NoError(t, err)
+			require.Equal(t, status, r.Status)
+			require.Equal(t, status == yookassa.Succeeded, r.FiscalDocumentNumber != "")
+		})
+	}
+}
+
+func TestEveryReasonIsExplained(t *testing.T) {
+	for _, code := range []string{
+		"3d_secure_failed", "call_issuer", "canceled_by_merchant", "card_expired", "country_forbidden", "deal_expired",
+		"expired_on_capture", "expired_on_confirmation", "fraud_suspected", "general_decline", "identification_required",
+		"insufficient_funds", "internal_timeout", "invalid_card_number", "invalid_csc", "issuer_unavailable", "loan_declined",
+		"payment_method_limit_exceeded", "payment_method_restricted", "permission_revoked", "unsupported_mobile_operator",
+	} {
+		r, known := yookassa.PaymentReason(code)
+		require.True(t, known && r.Gloss != "" && r.Again != yookassa.AgainUnknown, code)
+	}
+	for code, again := range map[string]yookassa.Again{
+		"general_decline": yookassa.AgainAsk, "insufficient_funds": yookassa.AgainLater, "rejected_by_payee": yookassa.AgainNever,
+		"rejected_by_timeout": yookassa.AgainAsBefore, "yoo_money_account_closed": yookassa.AgainNever, "payment_expired": yookassa.AgainNever,
+		"payment_basket_id_not_found": yookassa.AgainCorrected, "payment_article_number_not_found": yookassa.AgainCorrected,
+		"payment_tru_code_not_found": yookassa.AgainCorrected, "too_many_refunding_articles": yookassa.AgainCorrected,
+		"some_articles_already_refunded": yookassa.AgainCorrected,
+	} {
+		r, known := yookassa.RefundReason(code)
+		require.True(t, known, code)
+		require.Equal(t, again, r.Again, code)
+	}
+	r, known := yookassa.RefundReason("something_new")
+	require.False(t, known)
+	require.Equal(t, "something_new", r.Code)
+	require.Equal(t, "unknown", r.Again.String())
+	require.Equal(t, "never", yookassa.AgainNever.String())
+	require.Equal(t, "unknown", yookassa.Again(99).String())
+}

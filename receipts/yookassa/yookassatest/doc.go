@@ -1,0 +1,18 @@
+// Package yookassatest is YooKassa in a box: an in-process server that behaves like its API, to test a service with. It
+// keeps payments, refunds, receipts and idempotence keys, checks sums, sends notifications, and fails on demand.
+//
+//	kassa := yookassatest.New(yookassatest.Settings{})
+//	defer kassa.Close()
+//	client := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(kassa.URL()))
+//	kassa.FailNext("POST /refunds", yookassatest.ResetAfter()) // it is done, but its answer is lost
+//
+// The deeds of buyers, banks and registers are methods: [Server.Pay], [Server.Decline], [Server.SettleRefund],
+// [Server.RefuseRefund], [Server.RegisterReceipt]; so is what a test wants to know: [Server.Payments], [Server.Refunds],
+// [Server.Receipts], [Server.Commits]. Keys are forgotten and held money is let go by the clock of [Settings].
+// Notifications wait until [Server.SendNotifications].
+//
+// It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
+// words of refusals, what is answered to a known key with other data (keyReused, and Settings.ReusedKeysAnswer for the
+// other possibility), that a cancelled hold has its receipt reversed, that a partial capture lowers the payment's amount,
+// and that fractions of a kopeck round half up. Notifications that are not taken wait without end, not 24 hours.
+package yookassatest

@@ -1,0 +1,161 @@
+package yookassatest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// What Settings leaves open.
+const (
+	DefaultShopID    = "701122"
+	DefaultSecretKey = "test_fake-secret-key-1f3f6f0e"
+	PartnerToken     = "oauth-fake-token-5f7d1a90" // of a partner who works for the shop
+)
+
+// The lives of things.
+const (
+	keyLife  = 24 * time.Hour
+	holdLife = 7 * 24 * time.Hour // cards; other methods have less
+)
+
+// Settings says how the server behaves. The zero Settings is a shop without obligatory receipts, where refunds and
+// receipts are settled at once.
+type Settings struct {
+	ShopID, SecretKey string // empty means the defaults
+	// Fiscalization is the provider of receipts, such as "avanpost" (YooKassa's own registers) or "atol". With one, a
+	// payment, a partial capture and a partial refund need a receipt. Without one, receipts that are given are made all
+	// the same.
+	Fiscalization string
+	ReceiptsLater bool // the scenario "payment first, receipt later": payments need no receipt
+	SlowRefunds   bool // refunds stay pending until SettleRefund or RefuseRefund
+	SlowReceipts  bool // receipts stay pending until RegisterReceipt or RefuseReceipt
+	// ReusedKeysAnswer makes a known key with other data answer with the first object instead of a refusal.
+	ReusedKeysAnswer bool
+	Loose            bool // numbers come as strings, and there are fields that nobody knows
+	Now              func() time.Time
+	Receiver         Receiver // where notifications go
+}
+
+// Server is YooKassa for one shop. It is safe for concurrent use.
+type Server struct {
+	settings Settings
+	fake     *fake.Server
+	out      *fake.Outbox
+	hooks    []fake.Hook
+
+	mu           sync.Mutex
+	now          time.Time // of the present request
+	keys         map[string]stored
+	payments     []*payment
+	refunds      []*refund
+	receipts     []*receipt
+	webhooks     []webhook
+	refuseReason string
+	lastID       int
+}
+
+// New returns a server without payments. It listens nowhere until URL is called.
+func New(st Settings) *Server {
+	if st.ShopID == "" {
+		st.ShopID = DefaultShopID
+	}
+	if st.SecretKey == "" {
+		st.SecretKey = DefaultSecretKey
+	}
+	if st.Now == nil {
+		st.Now = time.Now
+	}
+	s := &Server{settings: st, keys: map[string]stored{}, out: st.Receiver.outbox()}
+	s.fake = fake.NewServer(s.routes())
+	s.fake.Op = op
+	return s
+}
+
+// op names a call by method and path, with {id} for the id.
+func op(r *http.Request) string {
+	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/v3"), "/")
+	if len(parts) > 2 {
+		parts[2] = "{id}"
+	}
+	return r.Method + " " + strings.Join(parts, "/")
+}
+
+// routes is what the server answers, below /v3 and below nothing.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, h := range map[string]handler{
+		"POST /payments":              createPayment,
+		"GET /payments":               listPayments,
+		"GET /payments/{id}":          readPayment,
+		"POST /payments/{id}/capture": capturePayment,
+		"POST /payments/{id}/cancel":  cancelPayment,
+		"POST /refunds":               createRefund,
+		"GET /refunds":                listRefunds,
+		"GET /refunds/{id}":           readRefund,
+		"POST /receipts":              createReceipt,
+		"GET /receipts":               listReceipts,
+		"GET /receipts/{id}":          readReceipt,
+		"GET /me":                     readMe,
+		"POST /webhooks":              addWebhook,
+		"GET /webhooks":               listWebhooks,
+		"DELETE /webhooks/{id}":       removeWebhook,
+		"/": func(*call) (any, *refusal) {
+			return nil, &refusal{http.StatusNotFound, "not_found", "No such resource", ""}
+		},
+	} {
+		mux.HandleFunc(pattern, s.serve(h))
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		below := *r
+		at := *r.URL
+		at.Path, at.RawPath = strings.TrimPrefix(at.Path, "/v3"), ""
+		below.URL = &at
+		mux.ServeHTTP(w, &below)
+	})
+}
+
+// URL returns the address of the server on the loopback interface. The first call begins to listen.
+func (s *Server) URL() string { return s.fake.URL() }
+
+// Transport returns a RoundTripper that reaches the server without any socket, whatever the address of the request.
+func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
+
+// Close ends the server.
+func (s *Server) Close() { s.fake.Close() }
+
+// Calls returns how many calls there were, such as "POST /payments/{id}/capture"; "*" is all of them.
+func (s *Server) Calls(pattern string) int { return s.fake.Calls(pattern) }
+
+// Commits returns how many calls changed something.
+func (s *Server) Commits(pattern string) int { return s.fake.Commits(pattern) }
+
+// Log returns one line for each call so far.
+func (s *Server) Log() []string {
+	var out []string
+	for _, e := range s.fake.Log() {
+		out = append(out, e.String())
+	}
+	return out
+}
+
+// newID draws an id in the form of a UUID.
+func (s *Server) newID() string {
+	s.lastID++
+	return fmt.Sprintf("%08x-000f-5000-9000-%012x", 0x30fb1c22+s.lastID, s.lastID)
+}
+
+func readMe(c *call) (any, *refusal) {
+	fiscalization := object{"enabled": c.settings.Fiscalization != ""}
+	if c.settings.Fiscalization != "" {
+		fiscalization["provider"] = c.settings.Fiscalization
+	}
+	return object{
+		"account_id": c.settings.ShopID, "status": "enabled", "test": true, "fiscalization": fiscalization,
+		"payment_methods": []string{"bank_card", "sbp", "yoo_money"}, "itn": "7700000000",
+	}, nil
+}
