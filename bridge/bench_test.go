@@ -86,6 +86,26 @@ func (s *bench) shipped(ids []string) {
 	}
 }
 
+// What the merchant does by hand to lead orders on.
+func (s *bench) confirms(ids []string, cards map[string]retailcrmtest.Order) {
+	for _, id := range ids {
+		s.crm.SetStatus(cards[id].ID, "availability-confirmed")
+	}
+}
+
+func (s *bench) packs(ids []string, cards map[string]retailcrmtest.Order) {
+	for _, id := range ids {
+		s.crm.SetPackages(cards[id].ID, packages(cards[id]))
+		s.crm.SetLocked(cards[id].ID, false)
+	}
+}
+
+func (s *bench) handsOver(ids []string, cards map[string]retailcrmtest.Order) {
+	for _, id := range ids {
+		s.crm.SetCustomField(cards[id].ID, retailcrm.DefaultMatching().Courier.Field, true)
+	}
+}
+
 // through leads orders from placing to the hand-over through the bridge, and returns how long that took without what the
 // merchant did.
 func (s *bench) through(n int) time.Duration {
@@ -100,24 +120,18 @@ func (s *bench) through(n int) time.Duration {
 	}
 	pass(func() { s.mm.SendCallbacks(s.Context()) })
 	cards := s.cards()
-	for _, id := range ids {
-		s.crm.SetStatus(cards[id].ID, "availability-confirmed")
-	}
+	s.confirms(ids, cards)
 	pass(func() {})
-	for _, id := range ids {
-		s.crm.SetPackages(cards[id].ID, packages(cards[id]))
-		s.crm.SetLocked(cards[id].ID, false)
-	}
+	s.packs(ids, cards)
 	pass(func() {})
-	for _, id := range ids {
-		s.crm.SetCustomField(cards[id].ID, retailcrm.DefaultMatching().Courier.Field, true)
-	}
+	s.handsOver(ids, cards)
 	pass(func() {})
 	s.shipped(ids)
 	return took
 }
 
-// bare makes the same calls with the clients alone: what the bridge writes, and the readings that it cannot do without.
+// bare makes the same calls with the clients alone: the searches and the history of each pass, what the bridge writes, with
+// the same content, and the readings that it cannot do without.
 func (s *bench) bare(n int) time.Duration {
 	ids := s.buys(n)
 	ctx, took := s.Context(), time.Duration(0)
@@ -143,10 +157,24 @@ func (s *bench) bare(n int) time.Duration {
 			s.Error(err)
 		}
 	}
+	cursor := int64(0)
+	pull := func() {
+		began := time.Now()
+		for _, err := range s.shop.SearchAll(ctx, megamarket.Search{From: began.Add(-48 * time.Hour), To: began.Add(24 * time.Hour), Statuses: []string{megamarket.StatusNew}}) {
+			ok(err)
+		}
+		f := retailcrm.HistoryFilter{SinceID: cursor}
+		if cursor == 0 {
+			f.Start = retailcrm.At(began.Add(-24 * time.Hour))
+		}
+		for r, err := range s.books.History(ctx, f) {
+			ok(err)
+			cursor = r.ID
+		}
+		took += time.Since(began)
+	}
 	status := func(id, code string) {
-		_, err := s.books.Order(ctx, retailcrm.ByExternalID(id))
-		ok(err)
-		_, err = s.books.EditOrder(ctx, retailcrm.ByExternalID(id), retailcrm.OrderFields{Status: code})
+		_, err := s.books.EditOrder(ctx, retailcrm.ByExternalID(id), retailcrm.OrderFields{Status: code})
 		ok(err)
 	}
 	read := func(id string) {
@@ -156,25 +184,28 @@ func (s *bench) bare(n int) time.Duration {
 	box := func(id string) []megamarket.Box {
 		return []megamarket.Box{{Index: 1, Code: strconv.Itoa(megamarkettest.DefaultMerchantID) + "*" + id + "*1"}}
 	}
+	pull()
 	each(func(id string) {
-		price := retailcrm.SumOf(order.RUB(99000))
-		item := retailcrm.ItemFields{Offer: &retailcrm.OfferKey{ExternalID: "MUG-RED"}, InitialPrice: price, Quantity: retailcrm.Pcs(1)}
-		_, err := s.books.CreateOrder(ctx, retailcrm.OrderFields{
-			ExternalID: id, Status: "new", Items: []retailcrm.ItemFields{item, item},
-			Delivery: &retailcrm.DeliveryFields{Code: "ordo", Data: &retailcrm.DeliveryDataFields{Locked: retailcrm.Ptr(true)}},
-		})
+		_, err := s.books.CreateOrder(ctx, s.fields(id))
 		ok(err)
 	})
+	cards := s.cards()
+	s.confirms(ids, cards)
+	pull()
 	each(func(id string) {
 		read(id)
 		ok(s.shop.Confirm(ctx, megamarket.Confirmation{ShipmentID: id, OrderCode: id, Lots: []int{1, 2}}))
 	})
+	s.packs(ids, cards)
+	pull()
 	each(func(id string) {
 		read(id)
 		lots := []megamarket.PackedLot{{Lot: 1, Boxes: box(id)}, {Lot: 2, Boxes: box(id)}}
 		ok(s.shop.Pack(ctx, megamarket.Packing{ShipmentID: id, OrderCode: id, Lots: lots}))
 		status(id, "assembling-complete")
 	})
+	s.handsOver(ids, cards)
+	pull()
 	each(func(id string) {
 		read(id)
 		ok(s.shop.Ship(ctx, megamarket.Shipping{ShipmentID: id, Boxes: box(id), At: time.Now()}))
@@ -182,6 +213,29 @@ func (s *bench) bare(n int) time.Duration {
 	})
 	s.shipped(ids)
 	return took
+}
+
+// fields are an order as the bridge writes it.
+func (s *bench) fields(id string) retailcrm.OrderFields {
+	sh, _ := s.mm.Shipment(id)
+	name, word := "Тест", "Тестов"
+	f := retailcrm.OrderFields{
+		ExternalID: id, Number: id, Status: "new", Marketplace: &retailcrm.Marketplace{Code: "megamarket", OrderID: id}, Currency: "RUB",
+		CreatedAt: retailcrm.At(sh.Created), FirstName: &name, LastName: &word,
+		Delivery: &retailcrm.DeliveryFields{
+			Code: "ordo", Date: retailcrm.DateOf(sh.DeliveryFrom), Address: &retailcrm.Address{Text: "Тверь, улица Примерная, 1"},
+			Time: &retailcrm.TimeWindow{From: &retailcrm.TimeOfDay{Hour: 9}, To: &retailcrm.TimeOfDay{Hour: 17}},
+			Data: &retailcrm.DeliveryDataFields{Locked: retailcrm.Ptr(true)},
+		},
+		CustomFields: retailcrm.CustomFields{retailcrm.DefaultMatching().Courier.Field: false},
+	}
+	for _, l := range sh.Lots {
+		f.Items = append(f.Items, retailcrm.ItemFields{
+			ExternalIDs: retailcrm.ExternalIDs{{Code: "megamarket", Value: id + "_" + strconv.Itoa(l.Index)}}, ProductName: l.Name, VATRate: "20",
+			Offer: &retailcrm.OfferKey{ExternalID: l.OfferID}, InitialPrice: retailcrm.SumOf(order.RUB(l.Final * 100)), Quantity: retailcrm.Pcs(1),
+		})
+	}
+	return f
 }
 
 // Orders a second, from placing to the hand-over, through the bridge and with the clients alone. The fakes' own work is in

@@ -39,7 +39,7 @@ func TestTheProcessMayEndAnywhere(t *testing.T) {
 			want, exchanges, writes := s.lived(t, death{})
 			stride := cmp.Or(*chaosStride, 1)
 			if raced && *chaosStride == 0 {
-				stride = 5
+				stride = 8
 			}
 			runs := 0
 			for n := 1 + i%stride; n <= exchanges; n += stride {

@@ -27,6 +27,9 @@ type desk struct {
 	look   bool   // read the channel next
 	idle   bool   // nothing was found to be done
 
+	shown   string    // what the ERP showed
+	shownAt time.Time // when it was read in this run of work
+
 	wanted string     // what the ERP was to show of the order as it is in the store
 	seen   order.View // of version seenAt
 	seenAt int

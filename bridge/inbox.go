@@ -261,6 +261,7 @@ func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change) error {
 	}
 	if r.Status != "" {
 		k.label(a, order.RoleERP, r.Status)
+		k.shown, k.shownAt = r.Status, k.b.now()
 	}
 	return k.hear(a, order.RoleERP, r.Occurred, r.Reports...)
 }

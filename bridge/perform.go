@@ -12,6 +12,9 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
+// freshFor is how long what an ERP showed need not be read again.
+const freshFor = time.Minute
+
 // callLimit is how long one effect may take, waiting for the outside system included. It is shorter than a lease.
 const callLimit = 3 * time.Minute
 
@@ -23,10 +26,9 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		k.refused(w, "the account is not connected here", nil)
 		return k.save(ctx)
 	}
-	if err := k.b.inOrder(ctx, a); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+	if err := k.b.inOrder(ctx, a); ctx.Err() != nil {
+		return ctx.Err()
+	} else if err != nil && !passing(err) {
 		k.refused(w, "the account is not in order", err)
 		return k.save(ctx)
 	}
@@ -48,6 +50,9 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		return err
 	}
 	t, _ := k.o.Task(w.Effect)
+	if a == k.erp() && k.b.now().Sub(k.shownAt) < freshFor {
+		t.Shown = k.shown
+	}
 	out, err := k.b.call(ctx, a, t)
 	return k.finish(ctx, a, w, out, err)
 }
@@ -75,6 +80,12 @@ func (k *desk) finish(ctx context.Context, a *account, w Owed, out order.Outcome
 			return nil // somebody else has settled it
 		}
 	}
+}
+
+// passing tells whether a check failed only because the account could not be reached: then the effect finds out itself.
+func passing(err error) bool {
+	c := ordo.ClassOf(err)
+	return c == ordo.Retry || c == ordo.RateLimited
 }
 
 // irreversible tells whether doing an effect twice costs money or breaks the law, so that it is never repeated blindly.
@@ -127,6 +138,7 @@ func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 	}
 	if a.system != nil && out.Code != "" {
 		k.label(a, order.RoleERP, out.Code)
+		k.shown, k.shownAt = out.Code, k.b.now()
 	}
 	if a.channel != nil && w.Kind == order.EffectMoveDate && out.Done() {
 		k.look = true // the channel may have corrected the date
@@ -161,8 +173,11 @@ func (k *desk) unsettled(w Owed, err error) {
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Rejected, Text: err.Error()})
 		return
 	case ordo.InDoubt:
-		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: err.Error()})
-		return
+		// What is ensured finds out by being tried again whether it was done; what costs money must not be tried blindly.
+		if irreversible(w.Kind) || w.Tries >= k.b.most {
+			k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: err.Error()})
+			return
+		}
 	case ordo.Conflict:
 		k.look = k.b.accounts[w.Target.Account] == k.channel() // something else happened there: read it, then try again
 	case ordo.Auth:

@@ -189,7 +189,7 @@ func TestAStoreThatHiccupsIsNoDamagedOrder(t *testing.T) {
 
 // What came of a call is lost when anybody saves the order meanwhile; an effect in doubt is then repeated.
 func TestAnOutcomeInDoubtIsLostWhenAPersonActsMeanwhile(t *testing.T) {
-	w := newTown(t, order.Standard)
+	w := newTown(t, order.Standard, bridge.WithTries(1))
 	id := w.buy()
 	w.sync()
 	n := 0

@@ -116,8 +116,8 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 // conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
 func (o *Order) conflict(by By, f Fact, code string, us []Units, text string) {
 	for _, h := range o.holds {
-		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code || h.Cleared && h.Text != text {
-			continue // what a person has cleared is news only when it is something else
+		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text {
+			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
 		}
 		if len(us) == 0 && h.Text == text || len(us) > 0 && within(us, h.Units) {
 			return

@@ -9,6 +9,9 @@ type Task struct {
 	Cause Event
 	// Order is the order as it stands when the effect is carried out.
 	Order View
+	// Shown is the status that the target showed when it was read a moment ago, in its own code; empty if it was not, and
+	// whoever needs it must read it.
+	Shown string
 }
 
 // Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,

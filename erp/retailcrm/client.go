@@ -49,7 +49,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: key}},
 		Judge: judge, Hidden: []string{"clientId", "apiKey"},
 	}
-	return &Client{rest: rest.New(s, config), settings: s, config: config, account: &account{}}
+	return &Client{rest: rest.New(s, config), settings: s, config: config, account: newAccount()}
 }
 
 // hiding returns a copy of the client that shows the secret in no error, log or dump: within JSON within a form it cannot

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
@@ -59,9 +60,19 @@ func settingValue(raw json.RawMessage) string {
 
 // account is what was learned of the account.
 type account struct {
+	asking   chan struct{} // held by who asks the CRM; not mu, so that the others may give up waiting
 	mu       sync.Mutex
 	zone     *time.Location // nil: not asked yet
 	currency string
+}
+
+func newAccount() *account { return &account{asking: make(chan struct{}, 1)} }
+
+// known returns the zone, or nil.
+func (a *account) known() *time.Location {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.zone
 }
 
 // Zone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
@@ -69,10 +80,17 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 	if c.zone != nil {
 		return c.zone, nil
 	}
-	c.account.mu.Lock()
-	defer c.account.mu.Unlock()
-	if c.account.zone != nil {
-		return c.account.zone, nil
+	if zone := c.account.known(); zone != nil {
+		return zone, nil
+	}
+	select {
+	case c.account.asking <- struct{}{}:
+		defer func() { <-c.account.asking }()
+	case <-ctx.Done():
+		return nil, c.gaveUp(ctx.Err())
+	}
+	if zone := c.account.known(); zone != nil {
+		return zone, nil
 	}
 	s, err := c.Settings(ctx)
 	if err != nil {
@@ -86,8 +104,15 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 	if err != nil {
 		return nil, c.invalid("settings", "this machine does not know the account's time zone: use WithZone", err)
 	}
+	c.account.mu.Lock()
+	defer c.account.mu.Unlock()
 	c.account.zone, c.account.currency = zone, s.Currency
 	return zone, nil
+}
+
+// gaveUp is the error of a call that gave up waiting for the settings.
+func (c *Client) gaveUp(cause error) error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: "settings", Class: ordo.Retry, Text: "gave up waiting", Err: cause}
 }
 
 // money returns the currency of sums that come without one; empty if it is not known.

@@ -22,20 +22,39 @@ func numeric(s string) int64 {
 	return n
 }
 
-// showStatus writes where the order stands.
+// showStatus writes where the order stands. What people said in other codes is left alone, and so is a status by which
+// they want something and that has not been taken up yet: it would be lost beneath ours.
 func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, error) {
 	want := s.shows(t.Order, endingOf(t.Order, t.Cause))
 	if want == "" {
 		return order.Outcome{Kind: order.AlreadySo}, nil
 	}
-	there, err := s.client.Order(ctx, s.key(t))
+	shown := t.Shown
+	if shown == "" {
+		there, err := s.client.Order(ctx, s.key(t))
+		if err != nil {
+			return order.Outcome{}, err
+		}
+		shown = there.Status
+	}
+	if shown == want || s.says(shown, t.Order) {
+		return order.Outcome{Kind: order.AlreadySo, Code: shown}, nil
+	}
+	taken := t.Order.Labels[t.Target.Account] // what was shown when it was taken up last
+	if taken != "" && shown != taken && s.wish(shown) && t.Order.State != status.OrderCancelled {
+		return order.Outcome{Kind: order.AlreadySo, Text: "people have set " + shown + " meanwhile"}, nil
+	}
+	now, err := s.client.EditOrder(ctx, s.key(t), OrderFields{Status: want})
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	if there.Status == want || s.says(there.Status, t.Order) {
-		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
-	}
-	return s.edit(ctx, there, OrderFields{Status: want})
+	return order.Outcome{Kind: order.Applied, Code: now.Status}, nil
+}
+
+// wish reports whether people want something by a status.
+func (s *System) wish(code string) bool {
+	m := &s.matching
+	return slices.Contains(m.Confirm, code) || m.Cancel[code] != "" || slices.Contains(m.Done, code) || code == m.TooLate
 }
 
 // edit changes an order.
