@@ -8,11 +8,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // The kinds of messages.
@@ -60,74 +58,6 @@ func (k *desk) receive(ctx context.Context, ms []Message) error {
 	})
 }
 
-// putOff leaves messages until the bridge is put right, or another one works on them: it says nothing about them.
-func (k *desk) putOff(ctx context.Context, ms []Message, why error) error {
-	now := k.b.now()
-	for _, m := range ms {
-		m.Due, m.Problem, m.Tries = now.Add(lookAgainAfter), why.Error(), max(m.Tries, 1)
-		k.batch.Failed = append(k.batch.Failed, m)
-	}
-	k.note(LevelError, ms[0].Account, "route", "what came in waits: "+why.Error())
-	k.once("route/" + k.d.ID + "/" + ms[0].Account + "/" + now.Format(hourly))
-	return k.save(ctx)
-}
-
-// noRouteError says that an order has no route.
-type noRouteError struct {
-	account string
-	scheme  order.SchemeCode
-}
-
-func (e *noRouteError) Error() string {
-	return fmt.Sprintf("no route says where orders of %s with scheme %q go: add one", e.account, e.scheme)
-}
-
-// badMessage is a message that no try can help.
-type badMessage struct{ error }
-
-func (e *badMessage) Unwrap() error { return e.error }
-
-// hopeless tells whether it is of no use to try a message again before a person has looked.
-func hopeless(m Message, err error) bool {
-	var refused *order.Refused
-	var bad *badMessage
-	var taken *RefTaken
-	if errors.As(err, &refused) || errors.As(err, &bad) || errors.As(err, &taken) {
-		return true
-	}
-	switch ordo.ClassOf(err) {
-	case ordo.Invalid, ordo.Unsupported:
-		return true
-	case ordo.NotFound:
-		return m.Kind == kindChanges // people deleted it there
-	}
-	return false
-}
-
-// fail keeps a message that could not be worked on. What may be better later is tried again, the rest waits for a person.
-func (k *desk) fail(m Message, err error) {
-	now := k.b.now()
-	m.Problem, m.Due = err.Error(), time.Time{}
-	if ordo.ClassOf(err) == ordo.Auth { // it says nothing about the message
-		m.Due, m.Tries = now.Add(lookAgainAfter), max(m.Tries, 1)
-		k.batch.Failed = append(k.batch.Failed, m)
-		k.note(LevelError, m.Account, "auth", "the account does not let us in; what came from it waits: "+m.Problem)
-		k.once("auth/" + m.Account + "/" + now.Format(hourly))
-		return
-	}
-	m.Tries++
-	level, what := LevelError, "bad-message"
-	text := "what came in cannot be worked on: " + m.Problem
-	if m.Tries < k.b.most && !hopeless(m, err) {
-		m.Due = now.Add(k.b.pause(m.Tries, err))
-		level, what = LevelWarning, "retry"
-	} else {
-		text += fmt.Sprintf("; it is kept as message %d until RetryMessage or Dismiss", m.N)
-	}
-	k.batch.Failed = append(k.batch.Failed, m)
-	k.note(level, m.Account, what, text)
-}
-
 // news takes up what a channel told by itself.
 func (k *desk) news(ctx context.Context, a *account, m Message) error {
 	var n channels.News
@@ -157,82 +87,6 @@ func (k *desk) news(ctx context.Context, a *account, m Message) error {
 		return nil
 	}
 	return k.hear(a, order.RoleChannel, n.Occurred, *n.Cancelled)
-}
-
-// place makes the order as the channel announced it.
-func (k *desk) place(a *account, d order.Draft, occurred time.Time) error {
-	r, ok := k.b.route(a.name, d.Scheme)
-	if !ok {
-		return &noRouteError{a.name, d.Scheme}
-	}
-	if d.Scheme == "" {
-		d.Scheme = r.Scheme
-	}
-	d.ID, d.Authority, d.Ref.Account = k.d.ID, r.Authority, a.name
-	o, _, err := order.New(d, k.from(a, order.RoleChannel, occurred), k.b.orders...)
-	if err != nil {
-		return err
-	}
-	k.begin(a, o)
-	return nil
-}
-
-// takeUp makes the order as the channel has it now.
-func (k *desk) takeUp(a *account, r channels.Reading) error {
-	if r.Problem != nil {
-		return r.Problem
-	}
-	s := r.Snapshot
-	rt, ok := k.b.route(a.name, s.Scheme)
-	if !ok {
-		return &noRouteError{a.name, s.Scheme}
-	}
-	if s.Scheme == "" {
-		s.Scheme = rt.Scheme
-	}
-	s.ID, s.Authority, s.Ref.Account = k.d.ID, rt.Authority, a.name
-	s = living(s)
-	o, _, err := order.Import(s, k.from(a, order.RoleChannel, r.Occurred), k.b.orders...)
-	if err != nil {
-		return err
-	}
-	k.begin(a, o)
-	k.batch.Looked = k.b.now()
-	k.heard(a, k.hear(a, order.RoleChannel, r.Occurred, r.Reports...))
-	k.label(a, order.RoleChannel, r.Status)
-	return nil
-}
-
-// living takes up cancelled units where they began, so that the report that follows says why they were cancelled: a
-// snapshot says only that they are.
-func living(s order.Snapshot) order.Snapshot {
-	if s.State == status.ItemCancelled {
-		s.State = 0
-	}
-	s.Standing = slices.DeleteFunc(slices.Clone(s.Standing), func(m order.Move) bool { return m.State == status.ItemCancelled })
-	return s
-}
-
-// begin puts a new order on the desk and gives it its names.
-func (k *desk) begin(a *account, o *order.Order) {
-	k.take(o)
-	k.batch.Refs = append(k.batch.Refs, channelRef(a, k.view().Ref.ID))
-	k.nameInERP()
-}
-
-// nameInERP gives the order its name in the ERP, if the ERP does not give it itself.
-func (k *desk) nameInERP() {
-	if e := k.erp(); e != nil {
-		if r := e.system.Ref(k.view()); !r.IsZero() {
-			r.System, r.Account = e.vendor(), e.name
-			k.batch.Refs = append(k.batch.Refs, r)
-		}
-	}
-}
-
-// channelRef is the name by which an order of a channel is found.
-func channelRef(a *account, id string) order.Ref {
-	return order.Ref{System: a.vendor(), Account: a.name, Kind: "order", ID: id}
 }
 
 // changes takes up what people did in the ERP.
@@ -305,21 +159,4 @@ func (k *desk) from(a *account, role order.Role, occurred time.Time) order.By {
 		occurred = time.Time{}
 	}
 	return order.By{Actor: order.Actor{Role: role, System: a.name}, At: now, Occurred: occurred}
-}
-
-// readOne reads one order of a channel.
-func (b *Bridge) readOne(ctx context.Context, a *account, id string) (channels.Reading, error) {
-	rctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	for r, err := range a.channel.Orders(rctx, id) {
-		if err != nil {
-			return channels.Reading{}, err
-		}
-		if r.ID == id {
-			return r, nil
-		}
-	}
-	return channels.Reading{}, &ordo.Error{
-		System: a.vendor(), Account: a.name, Op: "orders", Class: ordo.NotFound, Text: "order " + id + " is not there, or not yet",
-	}
 }

@@ -21,6 +21,16 @@ type Channel interface {
 	// first try did, and does nothing twice. Before it brings units on it looks at them; if some have meanwhile been
 	// cancelled there, it sends nothing and returns an error of class Conflict, so that the order is read again.
 	//
+	//	EffectConfirm   t.Units will be delivered
+	//	EffectRefuse    t.Units will not be, said before any was confirmed; the reason is in t.Cause, an order.Cancelled
+	//	EffectCancel    the same, said later; t.Cause may be an order.Returned, where the units are paid for
+	//	EffectPack      t.Units are packed, in the packages of t.Cause, an order.Packed
+	//	EffectShip      t.Units have left the seller
+	//	EffectArrive    t.Units wait at the pick-up point
+	//	EffectClose     the buyer took t.Units but those in Refused of t.Cause, an order.Delivered, each with its reason
+	//	EffectMoveDate  the delivery window is that of t.Order
+	//	EffectAnswer    a request is answered: yes to Accepted and no to Declined of t.Cause, an order.RequestAnswered
+	//
 	// An outcome says that the effect is settled: applied, already so, unsupported, or rejected with the channel's reason.
 	// An error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
 	// (Auth), overtaken (Conflict) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: an order that is

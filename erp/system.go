@@ -25,6 +25,8 @@ type System interface {
 	//	EffectMoveDate  the delivery window becomes that of t.Order
 	//	EffectNote      t.Text comes before the eyes of the people who work there, once for each t.Key
 	//
+	// What people did there themselves is not told back to them: a system whose sums follow from its lines has them right.
+	//
 	// An outcome says that the effect is settled, and in Code the status that the system shows now, if it is known. An
 	// error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
 	// (Auth) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: people deleted the order there.
