@@ -4,12 +4,14 @@
 //	service            serve until SIGINT or SIGTERM
 //	service -check     look whether credentials and settings are good
 //	service -install   make the module and its field in RetailCRM, once for each account
+//	service -matching  print the matching of a fresh account, to begin a file for CRM_MATCHING with
 //
 // Without settings it explains them. Begin reading with wiring.go.
 package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,6 +20,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
 
 func main() {
@@ -32,6 +36,7 @@ const usage = `Keeps the orders of Megamarket and RetailCRM in step.
 usage: service            serve until SIGINT or SIGTERM
        service -check     look whether credentials and settings are good
        service -install   make the module and its field in RetailCRM, once for each account
+       service -matching  print the matching of a fresh account, to begin a file for CRM_MATCHING with
 
 It is set up by the environment:
 
@@ -43,6 +48,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	flags.SetOutput(io.Discard) // what is wrong is explained below
 	check := flags.Bool("check", false, "")
 	install := flags.Bool("install", false, "")
+	matching := flags.Bool("matching", false, "")
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -52,6 +58,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		err = fmt.Errorf("what is %q? There are only flags", flags.Arg(0))
 	case err == nil && *check && *install:
 		err = errors.New("-check and -install are two things: install first, then check")
+	}
+	if err == nil && *matching {
+		return printMatching(stdout, stderr)
 	}
 	var s settings
 	if err == nil {
@@ -78,6 +87,17 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		err = serve(ctx, w, s, log)
 	}
 	if err != nil {
+		fmt.Fprintf(stderr, "service: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// printMatching prints what the statuses of a fresh account mean.
+func printMatching(stdout, stderr io.Writer) int {
+	e := json.NewEncoder(stdout)
+	e.SetIndent("", "  ")
+	if err := e.Encode(retailcrm.DefaultMatching()); err != nil {
 		fmt.Fprintf(stderr, "service: %v\n", err)
 		return 1
 	}

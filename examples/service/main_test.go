@@ -19,6 +19,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 )
 
@@ -281,4 +282,13 @@ func (b *buffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.String()
+}
+
+func TestTheMatchingThatIsPrintedCanBeRead(t *testing.T) {
+	var out, errs bytes.Buffer
+	require.Zero(t, run(t.Context(), []string{"-matching"}, func(string) string { return "" }, &out, &errs))
+	require.Empty(t, errs.String())
+	m, err := retailcrm.ParseMatching(out.Bytes())
+	require.NoError(t, err)
+	require.Equal(t, retailcrm.DefaultMatching(), m)
 }
