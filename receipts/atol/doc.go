@@ -37,6 +37,12 @@
 // [Client.Wait] asks with growing pauses, [Client.Report] once. A callback comes to Document.CallbackURL: [Callbacks]
 // reads it, [Client.Verify] asks the service whether it is true. Callbacks get lost, so ask as well.
 //
+// # The port
+//
+// [Client.Registrar] is the group as a receipts.Registrar, for whoever has receipts and not documents: it maps all of
+// a receipts.Receipt, or says with a *receipts.RuleError what of it the group's version has no place for. It is
+// a receipts.Webhooker, too, once it has a [WithCallback].
+//
 // # Limits
 //
 // 100 lines, 10 payments, 6 sums of VAT in a receipt. Reports are asked for once a second at most (the default here),

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -93,6 +94,41 @@ func ExampleCallbacks_Receive() {
 	// store report:6b1f0a52:done
 	// 200
 	// 403
+}
+
+// The receipts that an order owes go to the registers by the port. Given again, each is told as it stands.
+func ExampleClient_Registrar() {
+	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
+	defer vendor.Close()
+	kassa := atol.NewV5("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL()))
+	registrar := kassa.Registrar(atol.Company{
+		Email: "kassa@example.ru", INN: "5544332219", PaymentAddress: "https://shop.example.ru",
+	}, atol.WithCallback("https://shop.example.ru/hooks/atol/4f0c9a"))
+
+	r := receipts.Receipt{
+		Key: "A-1042/payment/p1", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "ivanova@example.ru"}, Internet: true,
+		TaxSystem: receipts.TaxGeneral, Total: order.RUB(580000),
+		Positions: []receipts.Position{{
+			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Sum: order.RUB(580000),
+			VAT: order.VAT22c, VATSum: order.RUB(104590), Method: receipts.Advance, Object: receipts.MoneyInAdvance,
+		}},
+		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(580000)}},
+	}
+	for range 2 {
+		d, err := registrar.Register(context.Background(), r)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(d.State, d.Attach().Number)
+	}
+	r.Format = receipts.FFD105
+	_, err := registrar.Register(context.Background(), r)
+	fmt.Println(err)
+	// Output:
+	// waiting A-1042/payment/p1
+	// done 9960440300112233/10817
+	// receipts: receipt "A-1042/payment/p1": Format (1209): is 2; this group of registers speaks v5, which is FFD 1.2 (4)
 }
 
 func ExampleNomenclature() {

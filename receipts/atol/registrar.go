@@ -1,0 +1,209 @@
+package atol
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// Registrar is a group of registers in the words of package receipts. A group that speaks v4 takes receipts of FFD 1.05,
+// one that speaks v5 those of FFD 1.2: say so in receipts.Settings.Format. It is safe for concurrent use.
+//
+// What the service calls and what package receipts calls it: the external id is the receipt's key, the uuid is the
+// reference. A correction of v4 has sums only, so the positions of a receipts.SellCorrection go as their VAT by rate.
+type Registrar struct {
+	client    *Client
+	company   Company
+	callback  string
+	callbacks Callbacks
+	dress     func(r receipts.Receipt, d *Document)
+	wrong     []string // what is wrong with the settings
+}
+
+var (
+	_ receipts.Registrar = (*Registrar)(nil)
+	_ receipts.Webhooker = (*Registrar)(nil)
+)
+
+// RegistrarOption changes how a Registrar works; later ones win.
+type RegistrarOption func(*Registrar)
+
+// Registrar returns the group as a registrar of one company's receipts. The company's tax system counts for receipts that
+// name none, as those of v4 may. It does not fail: what is wrong with the company or the options is returned by every
+// Register, as an *ordo.Error of class Auth, for a person must act and no receipt is to be given up.
+func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar {
+	g := &Registrar{client: c, company: company}
+	for _, o := range opts {
+		if o != nil {
+			o(g)
+		}
+	}
+	check := &checker{op: Sell, version: c.version}
+	if company.TaxSystem == "" {
+		company.TaxSystem = General // receipts bring their own
+	}
+	check.company(&Document{Company: company})
+	for _, p := range check.problems {
+		g.wrong = append(g.wrong, p.String())
+	}
+	if g.callback != "" {
+		g.wrong = append(g.wrong, unfitCallback(g.callback)...)
+	}
+	return g
+}
+
+// WithCallback has the service call this address once a receipt is made or has failed. The last segment of its path is the
+// secret by which a call is known to be genuine, such as https://shop.example/hooks/atol/Jx3…: nobody must be able to guess
+// it. The address has at most 256 characters and no port. Without this option the service does not call, and every call is
+// refused.
+func WithCallback(address string) RegistrarOption {
+	return func(g *Registrar) {
+		g.callback, g.callbacks = address, Callbacks{}
+		if u, err := url.Parse(address); err == nil {
+			if last := path.Base(u.Path); last != "/" && last != "." {
+				g.callbacks.Secret = last
+			}
+		}
+	}
+}
+
+// unfitCallback says what is wrong with an address, without the secret in it.
+func unfitCallback(address string) []string {
+	const it = "the callback address "
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "":
+		return []string{it + "is no URL such as https://shop.example/hooks/atol/SECRET"}
+	case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
+		return []string{it + "has no path: its last segment is the secret"}
+	case length(address) > 256:
+		return []string{it + "is longer than 256 characters"}
+	case u.Port() != "" || !callbackMask.MatchString(address):
+		return []string{it + "has a port, or characters besides letters, digits and -.?,'/+&=%$#_: no callback would come"}
+	}
+	return nil
+}
+
+// WithDress completes a document before it is sent with what a receipts.Receipt does not know: the number of the device,
+// cashless payments in detail, ISMOptional, a planned status. It must do the same for the same receipt each time, and leave
+// key, sums and payments alone.
+func WithDress(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
+	return func(g *Registrar) { g.dress = dress }
+}
+
+// String names the registrar without its secret.
+func (g *Registrar) String() string { return "atol registrar for group " + g.client.group }
+
+// GoString names the registrar without its secret.
+func (g *Registrar) GoString() string { return g.String() }
+
+// System returns [Name].
+func (g *Registrar) System() string { return Name }
+
+// Register implements receipts.Registrar. A receipt that the group cannot take is not sent: the error is
+// a *receipts.RuleError, too. A receipt that was given before is told as it stands; if the service does not say how, it is
+// waiting. Of class InDoubt is only a duplicate of which the service does not tell the uuid.
+func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
+	op, d, err := g.Document(r)
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	reg, err := g.client.Register(ctx, op, d)
+	if err != nil {
+		return receipts.Document{}, unregistered(err)
+	}
+	taken := receipts.Document{Key: r.Key, Ref: g.ref(reg.UUID), State: receipts.DocumentWaiting}
+	if reg.Repeated || reg.Status.IsFinal() {
+		if told, err := g.Read(ctx, taken.Ref); err == nil {
+			told.Key = r.Key
+			return told, nil
+		}
+	}
+	return taken, nil
+}
+
+// unregistered gives an error of a registration the class that the port has for it.
+func unregistered(err error) error {
+	class := ordo.ClassOf(err)
+	switch class {
+	case ordo.Unsupported:
+		class = ordo.Invalid
+	case ordo.NotFound:
+		class = ordo.Auth // nothing is at that address: the receipt is not at fault
+	case ordo.Conflict:
+		class = ordo.InDoubt // a duplicate whose number is not told
+	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.Invalid, ordo.InDoubt:
+	}
+	var e *ordo.Error
+	if !errors.As(err, &e) || e.Class == class {
+		return err
+	}
+	own := *e
+	own.Class = class
+	return &own
+}
+
+// Read implements receipts.Registrar. Reports are kept for 32 days; after that the error is of class NotFound. A reference
+// of another system is of class Invalid.
+func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
+	if ref.System != "" && ref.System != Name {
+		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is of another system than "+Name))
+	}
+	report, err := g.client.Report(ctx, ref.ID)
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	return g.told(report)
+}
+
+// Receive implements receipts.Webhooker; the secret is that of [WithCallback].
+func (g *Registrar) Receive(r *http.Request, body []byte) (receipts.Post, error) {
+	cb, err := g.callbacks.ReceiveBody(r, body)
+	if err != nil {
+		return receipts.Post{Answer: AnswerTo(err)}, err
+	}
+	return receipts.Post{
+		Key: cb.Key(), Documents: []order.Ref{g.ref(cb.UUID)},
+		Answer: AnswerTo(nil), Again: ordo.Answer{Status: http.StatusInternalServerError},
+	}, nil
+}
+
+// ref is the reference of a receipt.
+func (g *Registrar) ref(uuid string) order.Ref {
+	return order.Ref{System: Name, Account: g.client.settings.Account, Kind: "receipt", ID: uuid}
+}
+
+// Document is the receipt as Register sends it, and as what. The error is a *receipts.RuleError about the receipt or an
+// *ordo.Error of class Auth about the settings.
+func (g *Registrar) Document(r receipts.Receipt) (Operation, Document, error) {
+	if err := r.Check(); err != nil {
+		return "", Document{}, err
+	}
+	if len(g.wrong) > 0 {
+		return "", Document{}, &ordo.Error{
+			System: Name, Account: g.client.settings.Account, Op: "settings", Class: ordo.Auth,
+			Text: "not sent: " + strings.Join(g.wrong, "; "),
+		}
+	}
+	if p := g.client.version.unfit(r); len(p) > 0 {
+		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: p}
+	}
+	op := operationOf[r.Kind]
+	d := g.documentOf(r)
+	if g.dress != nil {
+		g.dress(r.Clone(), &d)
+	}
+	err := g.client.Check(op, d)
+	var no *DocumentError
+	if errors.As(err, &no) {
+		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: inReceipt(no.Problems)}
+	}
+	return op, d, err
+}

@@ -1,0 +1,122 @@
+package atol
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+var operationOf = map[receipts.Kind]Operation{
+	receipts.Sell: Sell, receipts.SellRefund: SellRefund,
+	receipts.SellCorrection: SellCorrection, receipts.SellRefundCorrection: SellRefundCorrection,
+}
+
+var taxSystemOf = map[receipts.TaxSystem]TaxSystem{
+	receipts.TaxGeneral: General, receipts.TaxIncome: SimplifiedIncome, receipts.TaxIncomeOutcome: SimplifiedNet,
+	receipts.TaxImputed: ImputedIncome, receipts.TaxAgricultural: AgriculturalSystem, receipts.TaxPatent: PatentSystem,
+}
+
+var paymentTypeOf = map[receipts.Form]PaymentType{
+	receipts.Cash: Cash, receipts.Electronic: Electronic, receipts.Offset: Prepaid, receipts.OnCredit: OnCredit,
+	receipts.Consideration: Consideration,
+}
+
+// documentOf is a receipt that passed Check and unfit, in the words of the service.
+func (g *Registrar) documentOf(r receipts.Receipt) Document {
+	d := Document{
+		ExternalID: r.Key, CallbackURL: g.callback, Company: g.company, Total: r.Total, Internet: r.Internet,
+		Buyer:   Buyer{Email: r.Buyer.Email, Phone: phone(r.Buyer.Phone), Name: r.Buyer.Name, INN: r.Buyer.INN},
+		Cashier: r.Cashier, CheckProps: r.CheckProp, SectoralProps: industry(r.Industry), Correction: correctionOf(r.Correction),
+	}
+	if r.TaxSystem != 0 {
+		d.Company.TaxSystem = taxSystemOf[r.TaxSystem]
+	}
+	if p := r.UserProp; p != nil {
+		d.UserProps = &UserProps{Name: p.Name, Value: p.Value}
+	}
+	for _, p := range r.Payments {
+		d.Payments = append(d.Payments, Payment{Type: paymentTypeOf[p.Form], Sum: p.Sum})
+	}
+	if sumsOnly(operationOf[r.Kind], g.client.version) {
+		d.VATs = taxes(r.Positions)
+		return d
+	}
+	for _, p := range r.Positions {
+		d.Items = append(d.Items, g.client.version.item(p))
+	}
+	if g.client.version == V5 && slices.ContainsFunc(r.Positions, func(p receipts.Position) bool { return p.Mark != "" }) {
+		d.Timezone = r.TimeZone
+	}
+	return d
+}
+
+func correctionOf(c *receipts.Correction) *Correction {
+	if c == nil {
+		return nil
+	}
+	k := &Correction{Type: OfOwnWill, Date: date(c.Date), Number: c.Number}
+	if c.Ordered {
+		k.Type = ByOrder
+	}
+	return k
+}
+
+// taxes are the sums of VAT by rate that stand for the positions in a correction of v4. Of what is sold without VAT or at
+// 0 % it is not the VAT, which is nothing, but the price: so tags 1105 and 1104 want it.
+func taxes(ps []receipts.Position) []VATSum {
+	var rates []order.VAT
+	kopecks := map[order.VAT]int64{}
+	for _, p := range ps {
+		if !slices.Contains(rates, p.VAT) {
+			rates = append(rates, p.VAT)
+		}
+		if p.VAT.Percent() == 0 {
+			kopecks[p.VAT] += p.Sum.Minor()
+		} else {
+			kopecks[p.VAT] += p.VATSum.Minor()
+		}
+	}
+	out := make([]VATSum, len(rates))
+	for i, v := range rates {
+		out[i] = VATSum{VAT: v, Sum: order.RUB(kopecks[v])}
+	}
+	return out
+}
+
+func industry(all []receipts.Industry) []SectoralProp {
+	var out []SectoralProp
+	for _, x := range all {
+		out = append(out, SectoralProp{FederalID: x.FederalID, Date: date(x.Date), Number: x.Number, Value: x.Value})
+	}
+	return out
+}
+
+// date reads a date that passed Check.
+func date(s string) time.Time {
+	day, _ := time.Parse(time.DateOnly, s)
+	return day
+}
+
+// phone writes a number with its country code and a plus, which the service wants. Ten digits are a Russian number without
+// its code, and so are eleven that begin with 89, as people dial it.
+func phone(s string) string {
+	switch {
+	case s == "" || s[0] == '+':
+		return s
+	case len(s) == 10:
+		return "+7" + s
+	case len(s) == 11 && s[:2] == "89":
+		return "+7" + s[1:]
+	}
+	return "+" + s
+}
+
+func phones(all []string) []string {
+	var out []string
+	for _, s := range all {
+		out = append(out, phone(s))
+	}
+	return out
+}

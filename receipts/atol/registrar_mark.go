@@ -1,0 +1,42 @@
+package atol
+
+import (
+	"regexp"
+	"strings"
+)
+
+// markForms tell the kind of a marking code by its form. What has none of them is sent as a code of an unknown kind.
+var markForms = []struct {
+	kind MarkKind
+	form *regexp.Regexp
+}{
+	{GS1M, regexp.MustCompile(`^01\d{14}21`)},
+	{ShortMark, packOfTobacco},
+	{Fur, regexp.MustCompile(`^[A-Z]{2}-\d{6}-[A-Z0-9]{10}$`)},
+	{EAN8, regexp.MustCompile(`^\d{8}$`)},
+	{EAN13, regexp.MustCompile(`^\d{13}$`)},
+	{ITF14, regexp.MustCompile(`^\d{14}$`)},
+}
+
+// packOfTobacco is GTIN, serial number, price and check, without any identifiers between.
+var packOfTobacco = regexp.MustCompile(`^\d{14}\S{15}$`)
+
+// markKind is the kind of a code as scanned.
+func markKind(code string) MarkKind {
+	for _, m := range markForms {
+		if m.form.MatchString(code) {
+			return m.kind
+		}
+	}
+	return MarkUnknown
+}
+
+// mark puts a code on a line. v4 makes tag 1162 of a GS1 code by itself, and takes that of a pack of tobacco as it is; for
+// codes of other kinds it has no place.
+func (v Version) mark(it *Item, code string) {
+	code = strings.TrimPrefix(code, gs) // scanners may send FNC1 first
+	it.Mark = &Mark{Kind: markKind(code), Code: code}
+	if v == V4 && it.Mark.Kind == ShortMark {
+		it.Nomenclature = code
+	}
+}

@@ -1,0 +1,232 @@
+package atol_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/receipttest"
+)
+
+var company = atol.Company{
+	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+}
+
+// unhurried lets reports be asked for as often as a test wants, and shows every failure to the caller.
+func unhurried() []ordo.Option {
+	return []ordo.Option{ordo.WithLimits(ordo.Limits{PerSecond: 1e6, Burst: 1000}), ordo.WithTries(1)}
+}
+
+// hooks keeps the last callback that the service sent.
+type hooks struct {
+	path string
+	body []byte
+}
+
+func (h *hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.path = r.URL.Path
+	h.body, _ = io.ReadAll(r.Body)
+	w.WriteHeader(http.StatusOK)
+}
+
+// registrar is a fixture of a group of registers.
+func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
+	return func(t *testing.T) receipttest.Registrar {
+		h := &hooks{}
+		kassa := atoltest.New(atoltest.Settings{Version: int(v), WaitReads: 1000, Transport: atoltest.Direct(h)})
+		t.Cleanup(kassa.Close)
+		call := func(path func() string) func(order.Ref) (*http.Request, []byte) {
+			return func(order.Ref) (*http.Request, []byte) {
+				kassa.Settle()
+				kassa.RepeatCallbacks()
+				kassa.SendCallbacks(t.Context())
+				return httptest.NewRequest(http.MethodPost, path(), http.NoBody), h.body
+			}
+		}
+		format := receipts.FFD120
+		if v == atol.V4 {
+			format = receipts.FFD105
+		}
+		return receipttest.Registrar{
+			Port:        client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
+			Format:      format,
+			Documents:   func() int { return len(kassa.Receipts()) },
+			Works:       kassa.Settle,
+			FailsOnce:   func() { kassa.FailReceipt("A-1042/goods", atoltest.ShiftTooLong) },
+			LosesAnswer: func() { kassa.FailNext("sell", atoltest.ResetAfter()) },
+			RefusesOnce: func() { kassa.FailNext("sell", atoltest.ServerError()) },
+			Call:        call(func() string { return h.path }),
+			Forged:      call(func() string { return "/hooks/atol/guess" }),
+		}
+	}
+}
+
+func TestARegistrarKeepsThePromisesOfThePort(t *testing.T) {
+	t.Run("v4", func(t *testing.T) { receipttest.RunRegistrar(t, registrar(atol.V4)) })
+	t.Run("v5", func(t *testing.T) { receipttest.RunRegistrar(t, registrar(atol.V5)) })
+}
+
+func TestAReceiptThatWasGivenBeforeIsToldAsItStands(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5, WaitReads: 1000}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		g := c.Registrar(company)
+		kassa.MarkResults(7)
+		r := settlement()
+		first, err := g.Register(t.Context(), r)
+		require.NoError(t, err)
+		require.Equal(t, receipts.Document{
+			Key: r.Key, State: receipts.DocumentWaiting, Ref: order.Ref{System: "atol", Account: "till-1", Kind: "receipt", ID: first.Ref.ID},
+		}, first)
+		kassa.Settle()
+		done, err := g.Register(t.Context(), r)
+		require.NoError(t, err)
+		require.Equal(t, receipts.Document{
+			Key: r.Key, Ref: first.Ref, State: receipts.DocumentDone, Number: "10817", Drive: "9960440300112233", Sign: done.Sign,
+			Register: "0004312345067890", Shift: 41, InShift: 7, At: done.At, Total: order.RUB(580000),
+			URL: "https://consumer.ofd.example/v1?fn=9960440300112233", Marks: []receipts.MarkResult{{Position: 0, Result: 7}},
+		}, done)
+		require.NotEmpty(t, done.Sign)
+		require.Equal(t, "MSK", done.At.Location().String())
+		require.False(t, done.Marks[0].Good())
+
+		kassa.FailAlways("report", atoltest.ServerError())
+		again, err := g.Register(t.Context(), r)
+		require.NoError(t, err, "it is registered, even if nobody says how it stands")
+		require.Equal(t, first, again)
+	}, ordo.WithAccount("till-1"))
+}
+
+func TestAFailedReceiptSaysWhetherItMayBeGivenAgain(t *testing.T) {
+	for _, tc := range []struct {
+		fault      atoltest.Fault
+		code, text string
+		again      bool
+	}{
+		{atoltest.QueueTimeout, "-1", "Чек не обработан за 300 секунд: нет свободных касс", true},
+		{atoltest.MarkTimeout, "421", "Истёк таймаут проверки КМ", true},
+		{atoltest.ShiftTooLong, "68", "Смена превысила 24 часа", true},
+		{atoltest.BadMark, "409", "Некорректный код маркировки", false},
+		{atoltest.ForeignCompany, "2003", "ИНН в чеке не соответствует ИНН компании", false},
+		{atoltest.Fault{Code: 66, Type: "driver"}, "66", "not fully paid", false},
+		{atoltest.Fault{Code: 9999, Type: "driver"}, "9999", "the register is out of order; send it again later with a new external id", true},
+	} {
+		inBubble(t, atoltest.Settings{Version: 5, WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			g := c.Registrar(company)
+			kassa.FailReceipt("", tc.fault)
+			r := settlement()
+			d, err := g.Register(t.Context(), r)
+			require.NoError(t, err)
+			d, err = g.Read(t.Context(), d.Ref)
+			require.NoError(t, err)
+			require.Equal(t, receipts.Document{
+				Key: r.Key, Ref: d.Ref, State: receipts.DocumentFailed, Code: tc.code, Text: tc.text, Again: tc.again,
+			}, d)
+			told, err := g.Register(t.Context(), r)
+			require.NoError(t, err)
+			require.Equal(t, d, told, "the key is spent")
+			kassa.HealReceipts()
+			next, err := g.Register(t.Context(), r.Attempt(2))
+			require.NoError(t, err)
+			require.NotEqual(t, d.Ref, next.Ref)
+		})
+	}
+}
+
+func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
+	for name, tc := range map[string]struct {
+		fault atoltest.CallFault
+		class ordo.Class
+	}{
+		"refused for good":           {atoltest.Refuse(400, 32, "NumberTooBig: #/receipt.total"), ordo.Invalid},
+		"unknown to the service":     {atoltest.Refuse(400, 31, "Операция не поддерживается"), ordo.Invalid},
+		"nothing at the address":     {atoltest.Status(404), ordo.Auth},
+		"a blocked user":             {atoltest.Refuse(403, 14, "Пользователь заблокирован"), ordo.Auth},
+		"another version":            {atoltest.Refuse(401, 21, "Код группы не поддерживается"), ordo.Auth},
+		"a duplicate without a uuid": {atoltest.Refuse(400, 33, "В системе существует чек"), ordo.InDoubt},
+		"out of order":               {atoltest.ServerError(), ordo.Retry},
+		"a lost answer":              {atoltest.ResetAfter(), ordo.Retry},
+		"too many":                   {atoltest.TooMany(0), ordo.RateLimited},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+				kassa.FailAlways("sell", tc.fault)
+				_, err := c.Registrar(company).Register(t.Context(), settlement())
+				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
+				kassa.HealCalls()
+				_, err = c.Registrar(company).Register(t.Context(), settlement())
+				require.NoError(t, err)
+				require.Len(t, kassa.Receipts(), 1)
+			})
+		})
+	}
+}
+
+func TestAReportThatIsDoneWithoutADocumentIsAskedForAgain(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		kassa.FailNext("report", atoltest.Answer(200, "application/json", `{"uuid":"u","status":"done","payload":null}`))
+		_, err := c.Registrar(company).Read(t.Context(), order.Ref{System: "atol", ID: "u"})
+		require.Equal(t, ordo.Retry, failure(t, err).Class)
+		_, err = c.Registrar(company).Read(t.Context(), order.Ref{System: "yookassa", ID: "u"})
+		require.Equal(t, ordo.Invalid, failure(t, err).Class)
+		require.ErrorContains(t, err, "another system")
+		require.Equal(t, 1, kassa.Calls("report"))
+	})
+}
+
+func TestWrongSettingsOfARegistrarAreAPersonsMatter(t *testing.T) {
+	for name, tc := range map[string]struct {
+		company  atol.Company
+		callback string
+		want     string
+	}{
+		"no INN":             {atol.Company{Email: "k@example.ru", PaymentAddress: "x"}, "", "company.inn"},
+		"no address":         {atol.Company{Email: "k@example.ru", INN: "5544332219"}, "", "company.payment_address"},
+		"no such tax system": {atol.Company{Email: "k@example.ru", INN: "5544332219", PaymentAddress: "x", TaxSystem: "y"}, "", "company.sno"},
+		"no URL":             {company, "4f0c9a", "no URL"},
+		"no secret":          {company, "https://shop.example.ru/", "no path"},
+		"a port":             {company, "https://shop.example.ru:8443/hooks/4f0c9a", "has a port"},
+		"a strange letter":   {company, "https://shop.example.ru/hooks/4f0c9a@", "besides letters"},
+		"too long":           {company, "https://shop.example.ru/hooks/" + strings.Repeat("4f0c9a", 40), "longer than 256"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+				_, err := c.Registrar(tc.company, atol.WithCallback(tc.callback), nil).Register(t.Context(), settlement())
+				require.Equal(t, ordo.Auth, failure(t, err).Class)
+				require.ErrorContains(t, err, tc.want)
+				require.NotContains(t, err.Error(), "4f0c9a", "the address holds a secret")
+				require.Zero(t, kassa.Calls("*"))
+			})
+		})
+	}
+}
+
+func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
+	body := []byte(`{"uuid":"u-1","status":"done"}`)
+	for _, g := range []*atol.Registrar{
+		atol.New("l", "p", "g").Registrar(company), atol.New("l", "p", "g").Registrar(company, atol.WithCallback("https://shop.example.ru/")),
+	} {
+		for _, path := range []string{"/", "/hooks/atol/4f0c9a", "/."} {
+			post, err := g.Receive(httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body)), body)
+			require.Error(t, err)
+			require.Equal(t, receipts.Post{Answer: ordo.Answer{Status: 403}}, post)
+		}
+	}
+	g := atol.New("l", "p", "g").Registrar(company, atol.WithCallback(hook))
+	require.NotContains(t, g.String()+g.GoString(), "4f0c9a")
+	post, err := g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), body)
+	require.NoError(t, err)
+	require.Equal(t, "report:u-1:done", post.Key)
+	require.Equal(t, []order.Ref{{System: "atol", Kind: "receipt", ID: "u-1"}}, post.Documents)
+	_, err = g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), []byte(`{}`))
+	var refused *atol.CallbackError
+	require.ErrorAs(t, err, &refused)
+}

@@ -1,0 +1,59 @@
+package atol
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// told is a report in the words of package receipts.
+func (g *Registrar) told(r *Report) (receipts.Document, error) {
+	d := receipts.Document{Key: r.ExternalID, Ref: g.ref(r.UUID), State: receipts.DocumentWaiting}
+	switch r.Status {
+	case StatusDone:
+		if r.Fiscal == nil {
+			return receipts.Document{}, &ordo.Error{
+				System: Name, Account: g.client.settings.Account, Op: "report", Class: ordo.Retry,
+				Text: "the receipt " + r.UUID + " is done, but the report has no fiscal document",
+			}
+		}
+		d.State = receipts.DocumentDone
+		r.Fiscal.tell(&d)
+	case StatusFail:
+		d.State = receipts.DocumentFailed
+		g.client.tellFailure(r, &d)
+	case StatusWait:
+	}
+	return d, nil
+}
+
+func (f *Fiscal) tell(d *receipts.Document) {
+	d.Number, d.Drive, d.Sign, d.Register = number(f.Document), f.Drive, number(f.Attribute), f.Registration
+	d.Shift, d.InShift, d.At, d.Total, d.URL = int(f.Shift), int(f.Receipt), f.At, f.Total, f.URL
+	for _, m := range f.Marks {
+		d.Marks = append(d.Marks, receipts.MarkResult{Position: m.Position, Result: m.Result})
+	}
+}
+
+// number is a number of a fiscal document; those that are not told are 0.
+func number(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// tellFailure says why there is no receipt. It may be given again unless the remedy is to correct it.
+func (c *Client) tellFailure(r *Report, d *receipts.Document) {
+	var e *ordo.Error
+	var failed *FailedError
+	if err := c.Failure(r); !errors.As(err, &e) || !errors.As(err, &failed) {
+		return
+	}
+	d.Code, d.Text, d.Again = e.Code, e.Text, failed.Remedy != Correct
+	if d.Text == "" {
+		d.Text = failed.Remedy.String()
+	}
+}
