@@ -54,8 +54,8 @@ func WithClock(clock ordo.Clock) Option { return option(func(c *config) { c.cloc
 // WithLogger makes the bridge log every entry of the journal.
 func WithLogger(l *slog.Logger) Option { return option(func(c *config) { c.log = l }) }
 
-// WithObserver calls f for every entry of the journal, after it was stored, and for entries "progress" of long passes, which
-// are not. It is called from several goroutines.
+// WithObserver calls f for every entry of the journal, after it was written, also for those that the journal holds once and
+// has already, and for entries "progress" of long passes, which are not kept. It is called from several goroutines.
 func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
 
 // WithWords puts the notes to people who work in an ERP into words, e.g. of their own language. An empty text leaves the
@@ -86,7 +86,7 @@ func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.bac
 // WithGrace sets how long a call that is under way is awaited when the context ends; ten seconds if it is not given.
 func WithGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
 
-// WithTries sets how often an effect is tried before a person has to look; 20 if it is not given, which takes about 13
+// WithTries sets how often an effect is tried before a person has to look; 20 if it is not given, which takes about 11
 // hours.
 func WithTries(n int) Option { return option(func(c *config) { c.most = n }) }
 

@@ -87,7 +87,7 @@ func TestARefusedEffectWaitsForAPersonAndHoldsUpOnlyWhatGoesToTheSameAccount(t *
 	w.sync()
 	require.Empty(t, w.stall.done())
 	require.Equal(t, "packed", w.books.status("L"+id), "the books go on")
-	require.Len(t, w.books.noted("L"+id), 1)
+	require.Len(t, w.books.noted("L"+id), 2, "what people do lets it be tried again, and it is told again")
 	require.Contains(t, w.books.noted("L" + id)[0], "the shop is closed")
 
 	parked := w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}})

@@ -26,6 +26,8 @@ type desk struct {
 	look   bool   // read the channel next
 	idle   bool   // nothing was found to be done
 
+	corrects bool // people have set a status in the ERP
+
 	shown   string    // what the ERP showed
 	shownAt time.Time // when it was read in this run of work
 

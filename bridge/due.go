@@ -63,7 +63,7 @@ func (k *desk) front() []Owed {
 		if absent[account] || blocked[account] && !note {
 			continue
 		}
-		blocked[account] = blocked[account] || !note
+		blocked[account] = blocked[account] || !note && !(w.Kind == order.EffectStatus && !w.Phase.goesOn())
 		absent[account] = w.Kind == order.EffectUpsert
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:

@@ -79,14 +79,14 @@ func (k *desk) news(ctx context.Context, a *account, m Message) error {
 		}
 	}
 	for _, p := range n.Paid {
-		if err := k.hear(a, order.RoleChannel, n.Occurred, p); err != nil {
+		if err := k.hear(a, n.Occurred, p); err != nil {
 			return err
 		}
 	}
 	if n.Cancelled == nil {
 		return nil
 	}
-	return k.hear(a, order.RoleChannel, n.Occurred, *n.Cancelled)
+	return k.hear(a, n.Occurred, *n.Cancelled)
 }
 
 // changes takes up what people did in the ERP.
@@ -102,11 +102,28 @@ func (k *desk) changes(ctx context.Context, a *account, ms []Message) error {
 	if !k.known() {
 		return &badMessage{errors.New("changes to an order that is not known here")}
 	}
-	return k.readERP(ctx, a, all)
+	before := k.o.Version()
+	if err := k.readERP(ctx, a, all, fmt.Sprintf("%s/%d", a.name, ms[len(ms)-1].N)); err != nil {
+		return err
+	}
+	k.corrects = true
+	for e := range k.o.Events(order.Filter{}) {
+		if e.N <= before {
+			continue
+		}
+		switch e.Body.(type) {
+		case order.Labelled, order.WishDeclined:
+		default:
+			k.revive()
+			return nil
+		}
+	}
+	return nil
 }
 
-// readERP reads the order in the ERP and takes up what it says.
-func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change) error {
+// readERP reads the order in the ERP and takes up what it says. The key makes what people did once be told once, also if it
+// was refused for the same reason before; what is seen by looking has none.
+func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change, key string) error {
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	r, err := a.system.Read(rctx, cs, k.view())
@@ -117,18 +134,41 @@ func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change) error {
 		k.label(a, order.RoleERP, r.Status)
 		k.shown, k.shownAt = r.Status, k.b.now()
 	}
-	return k.hear(a, order.RoleERP, r.Occurred, r.Reports...)
+	for i, x := range r.Reports {
+		by := k.from(a, order.RoleERP, r.Occurred)
+		if key != "" {
+			by.Key = fmt.Sprintf("%s/%d", key, i)
+		}
+		if _, err := k.o.Observe(x, by); err != nil {
+			return err
+		}
+	}
+	for _, text := range r.Remarks {
+		k.remark(text)
+	}
+	return nil
 }
 
-// hear takes up reports of an account. One that makes no sense does not keep the others from being heard.
-func (k *desk) hear(a *account, role order.Role, occurred time.Time, reports ...order.Observation) error {
+// remark tells the people in the ERP something once.
+func (k *desk) remark(text string) {
+	said := "told/" + key(order.Ref{}, "", "", 0, text)
+	evs, err := k.o.Do(order.Label{Key: said, Text: "yes"}, k.by())
+	if err != nil || len(evs) == 0 {
+		return
+	}
+	k.note(LevelNotice, k.route.ERP, "remark", text)
+	k.tellERP(NoteRemark, evs[0], text, k.b.now())
+}
+
+// hear takes up reports of the channel. One that makes no sense does not keep the others from being heard.
+func (k *desk) hear(a *account, occurred time.Time, reports ...order.Observation) error {
 	var errs []error
 	for _, r := range reports {
 		if d, ok := r.(order.DateReport); ok && k.movingDate(a) {
 			d.Window = order.Window{} // what it shows is what it is about to be told otherwise
 			r = d
 		}
-		if _, err := k.o.Observe(r, k.from(a, role, occurred)); err != nil {
+		if _, err := k.o.Observe(r, k.from(a, order.RoleChannel, occurred)); err != nil {
 			errs = append(errs, err)
 		}
 	}

@@ -3,10 +3,12 @@ package bridge
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // lookAgainAfter is when a look that failed is repeated.
@@ -63,12 +65,13 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 	if r.Problem != nil {
 		return k.lookFailed(ctx, a, r.Problem)
 	}
-	k.heard(a, k.hear(a, order.RoleChannel, r.Occurred, r.Reports...))
+	k.heard(a, k.hear(a, r.Occurred, r.Reports...))
+	k.behind(a, r.Reports)
 	if r.Status != "" {
 		k.label(a, order.RoleChannel, r.Status)
 	}
 	if e := k.erp(); e != nil && k.inBooks() {
-		if err := k.readERP(ctx, e, nil); err != nil {
+		if err := k.readERP(ctx, e, nil, ""); err != nil {
 			return k.lookFailed(ctx, e, err)
 		}
 	}
@@ -103,4 +106,42 @@ func (k *desk) heard(a *account, err error) {
 		k.note(LevelError, a.name, "bad-report", "what it says of the order makes no sense here: "+err.Error())
 		k.once("bad-report/" + k.d.ID + "/" + err.Error())
 	}
+}
+
+// behind tells people of units that the channel shows further back than they are here, though nothing is on its way there:
+// it took what it was told, and thought better of it.
+func (k *desk) behind(a *account, reports []order.Observation) {
+	for _, w := range k.reckon() {
+		if w.Target.Account == a.name {
+			return
+		}
+	}
+	for _, x := range reports {
+		r, ok := x.(order.StatusReport)
+		if !ok || r.Says.Item == 0 {
+			continue
+		}
+		var us []order.Units
+		for _, pick := range r.Picks {
+			l, known := k.o.Line(pick.Line)
+			if known && l.Kind == order.LineGoods && len(l.Portions) == 1 && back(r.Says.Item, l.Portions[0].State) && a.channel.Can(told[l.Portions[0].State], k.view().Scheme) {
+				us = append(us, order.Units{Line: l.ID, To: l.Quantity})
+			}
+		}
+		if len(us) > 0 {
+			k.remark(fmt.Sprintf("%s shows %s for %s, which it was told more of before: look there, and repeat what is missing", a.name, r.Code, units(us)))
+		}
+	}
+}
+
+// told is what a channel is told when units come into a state.
+var told = map[status.ItemState]order.EffectKind{
+	status.ItemConfirmed: order.EffectConfirm, status.ItemPacked: order.EffectPack, status.ItemSent: order.EffectShip,
+}
+
+// back tells whether a state lies before another on the ordinary way.
+func back(says, is status.ItemState) bool {
+	way := []status.ItemState{status.ItemNew, status.ItemConfirmed, status.ItemPacked, status.ItemSent}
+	i, j := slices.Index(way, says), slices.Index(way, is)
+	return i >= 0 && j > i
 }

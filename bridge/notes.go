@@ -18,6 +18,7 @@ const (
 	NoteTooLate  NoteKind = "too-late" // the buyer asked, and the answer was no
 	NoteDeadline NoteKind = "deadline" // something is due soon
 	NoteFailed   NoteKind = "failed"   // an outside system refused an effect, or it was given up
+	NoteRemark   NoteKind = "remark"   // what they see is not so
 	// NoteCancelled: units were cancelled in the channel, and documents are left behind that name them.
 	NoteCancelled NoteKind = "cancelled"
 )

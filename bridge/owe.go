@@ -38,7 +38,11 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 			if ms := beside(gone(b.Parts), answered); len(ms) > 0 {
 				k.toChannel(e, kind, ms, now)
 			}
-			k.toERP(e, order.EffectCancel, gone(b.Parts), now)
+			back := e
+			if len(beside(gone(b.Parts), answered)) == 0 {
+				back.By = order.Actor{} // who answered yes has not cancelled it where he works
+			}
+			k.toERP(back, order.EffectCancel, gone(b.Parts), now)
 		case order.Returned: // units that are paid for leave in a block; those that never left the seller are cancelled
 			if ms := cancelled(b.Moves); len(ms) > 0 {
 				k.toChannel(e, order.EffectCancel, ms, now)
@@ -201,7 +205,9 @@ func (k *desk) show(es []order.Event, now time.Time) {
 		return
 	}
 	want := a.system.Shows(v)
-	if want == "" || want == k.wanted || want == v.Labels[a.name] {
+	// People set what an order cannot be any more, or used its status to answer about a part of it.
+	again := k.corrects && (ended(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.RequestAnswered); return is }))
+	if want == "" || want == k.wanted && !again || want == v.Labels[a.name] {
 		return
 	}
 	for _, w := range k.reckon() {
@@ -213,8 +219,19 @@ func (k *desk) show(es []order.Event, now time.Time) {
 	k.add(order.Effect{Kind: order.EffectStatus, Target: k.inERP(), N: es[len(es)-1].N}, "", now)
 }
 
+// supersedes tells whether an effect makes an earlier one pointless that was refused: the ERP's status is that of the moment.
+func supersedes(e order.Effect, w Owed) bool {
+	return w.Kind == order.EffectStatus && !w.Phase.goesOn() && w.Target.Account == e.Target.Account &&
+		(e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
+}
+
 // add puts an effect among those that are owed, once.
 func (k *desk) add(e order.Effect, more string, now time.Time) {
+	for _, w := range k.reckon() {
+		if supersedes(e, w) {
+			k.end(w, PhaseDone, order.Outcome{Kind: w.Outcome.Kind, Text: "overtaken by what came later"})
+		}
+	}
 	e.Order = k.o.ID()
 	e.Key = key(e.Target, e.Order, e.Kind, e.N, more)
 	k.write(Owed{Effect: e, Phase: PhaseOwed, Since: now, Due: now})

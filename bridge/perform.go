@@ -122,9 +122,59 @@ func (k *desk) settle(a *account, w Owed, out order.Outcome, err error) {
 	case order.InDoubt:
 		k.end(w, PhaseInDoubt, out)
 	case order.Rejected, order.Parked:
-		k.end(w, PhaseParked, out)
+		k.reject(w, out)
 	default:
 		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: fmt.Sprintf("%s answered with the outcome %q", a.vendor(), out.Kind)})
+	}
+}
+
+// reject leaves a refused effect to a person. What can be taken back is taken back instead, so that people may put it right
+// where they work: a date, as the channel's own stands and is read again, and a packing, of which the units are free again.
+func (k *desk) reject(w Owed, out order.Outcome) {
+	a := k.channel()
+	if a == nil || w.Target.Account != a.name || w.Kind != order.EffectMoveDate && w.Kind != order.EffectPack {
+		k.end(w, PhaseParked, out)
+		return
+	}
+	if w.Kind == order.EffectPack && !k.unpack(w) {
+		k.end(w, PhaseParked, out)
+		return
+	}
+	k.end(w, PhaseDone, out)
+	k.failed(w, cmp.Or(out.Text, "it gives no reason"), k.b.now())
+	k.look = true
+}
+
+// unpack frees the units of a packing that was refused, and remembers what expressed it, so that it is not tried again before
+// people have changed something.
+func (k *desk) unpack(w Owed) bool {
+	var ps order.Picks
+	for _, u := range w.Units {
+		if l, known := k.o.Line(u.Line); known && l.Kind == order.LineGoods {
+			ps = ps.And(order.PickUnits(u.Line, u.From, u.To))
+		}
+	}
+	if _, err := k.o.Do(order.Release{Picks: ps, Refused: true}, k.by()); err != nil {
+		return false // something has left or was cancelled meanwhile
+	}
+	for e := range k.o.Events(order.Filter{}) {
+		if e.N == w.N && e.Code != "" {
+			if _, err := k.o.Do(order.Label{Key: order.RefusedLabel(e.Code), Text: "yes"}, k.by()); err != nil {
+				k.note(LevelWarning, w.Target.Account, "label", err.Error())
+			}
+		}
+	}
+	return true
+}
+
+// revive lets what the channel refused be tried again, because people have put something right.
+func (k *desk) revive() {
+	for _, w := range k.reckon() {
+		if w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && w.Target.Account == k.route.Channel {
+			w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, k.b.now(), ""
+			k.write(w)
+			k.note(LevelInfo, w.Target.Account, "retried", name(w)+" is tried again, as people have changed the order")
+		}
 	}
 }
 
@@ -170,7 +220,7 @@ func (k *desk) unsettled(w Owed, err error) {
 	}
 	switch class {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
-		k.end(w, PhaseParked, order.Outcome{Kind: order.Rejected, Text: err.Error()})
+		k.reject(w, order.Outcome{Kind: order.Rejected, Text: err.Error()})
 		return
 	case ordo.InDoubt:
 		// What is ensured finds out by being tried again whether it was done; what costs money must not be tried blindly.

@@ -51,7 +51,7 @@ func (k *desk) save(ctx context.Context) error {
 		k.since, k.wanted = k.o.Version(), k.shows()
 	}
 	k.b.tell(ctx, k.batch.Journal)
-	k.batch = Batch{}
+	k.batch, k.corrects = Batch{}, false
 	return nil
 }
 

@@ -163,6 +163,9 @@ const (
 // Open tells whether an effect is not settled.
 func (p Phase) Open() bool { return p != PhaseDone }
 
+// goesOn tells whether an effect will be tried by itself.
+func (p Phase) goesOn() bool { return p == PhaseOwed || p == PhaseSending }
+
 // Owed is an effect with what has become of it.
 type Owed struct {
 	order.Effect

@@ -50,7 +50,7 @@ func (k *desk) takeUp(a *account, r channels.Reading) error {
 	}
 	k.begin(a, o)
 	k.batch.Looked = k.b.now()
-	k.heard(a, k.hear(a, order.RoleChannel, r.Occurred, r.Reports...))
+	k.heard(a, k.hear(a, r.Occurred, r.Reports...))
 	k.label(a, order.RoleChannel, r.Status)
 	return nil
 }

@@ -73,6 +73,8 @@ type Reading struct {
 	Status string
 	// Reports are what the changes mean: wishes, as a rule.
 	Reports []order.Observation
+	// Remarks are for the people there: what they see and what is not so, and what to do. Each is told once.
+	Remarks []string
 	// Occurred is the system's time of its latest word, or zero.
 	Occurred time.Time
 }

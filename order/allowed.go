@@ -219,7 +219,7 @@ func (o *Order) markProbes(k Kind) []probe {
 			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(l.portions[l.at(Pcs(u))].State) {
 				continue
 			}
-			var c Command = SetMark{l.id, u, "\x00any other code"}
+			var c Command = SetMark{Line: l.id, Unit: u, Code: "\x00any other code"}
 			if k == KindRejectMark {
 				c = RejectMark{l.id, u, "?"}
 			}

@@ -50,6 +50,9 @@ func (b Assembled) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 // Release gives units back that were being assembled: they leave warehouse, package and shipment.
 type Release struct {
 	Picks Picks
+	// Refused says that the channel did not take the packing of packed units, which they are free of then, also where a
+	// scheme lets packed units stay packed because the channel knows of it.
+	Refused bool
 }
 
 // Kind implements Command.
@@ -59,6 +62,9 @@ func (c Release) decide(o *Order, _ By) ([]Body, error) {
 	st, ok := o.rules.scheme.step(KindRelease)
 	if !ok {
 		return nil, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step release")
+	}
+	if c.Refused {
+		st.From = Items(status.ItemPacked)
 	}
 	ms, err := o.pick(c.Picks, "released", func(_ *line, p Portion) bool { return st.From.Has(p.State) })
 	if err != nil {
@@ -93,6 +99,8 @@ type SetMark struct {
 	Line string
 	Unit int // index of the unit, from 0
 	Code string
+	// Moved says that the code was on another unit by mistake, which has it no more.
+	Moved bool
 }
 
 // Kind implements Command.
@@ -113,7 +121,9 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
 	}
 	for _, other := range o.lines {
-		if i := slices.IndexFunc(other.marks, func(m Mark) bool { return m.Code == c.Code && !other.unsold(m.Unit) }); i >= 0 {
+		if i := slices.IndexFunc(other.marks, func(m Mark) bool {
+			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(Pcs(m.Unit))].State))
+		}); i >= 0 {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
 	}

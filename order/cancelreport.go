@@ -15,6 +15,8 @@ type CancelReport struct {
 	Text   string
 	Code   string
 	Done   bool
+
+	ended bool // it is the units' last status, not a call to stop them
 }
 
 func (CancelReport) name() string { return "cancellation" }
@@ -41,7 +43,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 	if o.rules.scheme.CancelIsRequest && by.Actor.Role == RoleChannel && !r.Done {
 		return o.request(r, by, ms)
 	}
-	var cancel, late, follow []Move
+	var cancel, late, follow, left []Move
 	for _, m := range ms {
 		switch {
 		case finished.Has(m.State):
@@ -49,13 +51,15 @@ func (r CancelReport) observe(o *Order, by By) error {
 			follow = append(follow, m)
 		case inHouse.Has(m.State):
 			cancel = append(cancel, m)
+		case r.ended && o.channelDelivers(by) && underWay.Has(m.State): // the buyer did not take what the channel brought
+			left = append(left, m)
 		case m.Door != "": // both sides agree; it takes effect when the order is closed
 		default:
 			late = append(late, m)
 		}
 	}
 	// What only follows the goods is cancelled with them, but not while some of them are on their way.
-	if len(late) == 0 {
+	if len(late)+len(left) == 0 {
 		for _, m := range follow {
 			if m.State != status.ItemHandedOut {
 				cancel = append(cancel, m)
@@ -69,10 +73,20 @@ func (r CancelReport) observe(o *Order, by By) error {
 		}
 		o.note(by, bs...)
 	}
+	if len(left) > 0 {
+		if err := o.advance(by, left, status.ItemRefused); err != nil {
+			return err
+		}
+	}
 	if len(late) > 0 {
 		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them%s", by.Actor.System, late[0].State, o.orReturn(late[0].State)))
 	}
 	return nil
+}
+
+// channelDelivers tells whether it is the one who reports that brings the goods to the buyer.
+func (o *Order) channelDelivers(by By) bool {
+	return by.Actor.Role == RoleChannel && o.rules.scheme.ChannelRefunds && !o.rules.scheme.CancelIsRequest
 }
 
 // orReturn is advice that can be followed in this scheme.

@@ -90,7 +90,10 @@ func (o *Order) noneLeft(st Step, verb string) error {
 			return refuse(ErrAlready, "order", "all units that could be %s are", verb)
 		}
 	}
-	return refuse(ErrNotNow, "order", "no units may be %s; they would have to be %v", verb, st.From.List())
+	if o.ended() {
+		return refuse(ErrNotNow, "order", "it is %s: nothing of it is to be %s any more", o.state, verb)
+	}
+	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", verb, names(st.From))
 }
 
 // reach is how far units are that a step has nothing to do with any more.

@@ -76,7 +76,7 @@ func ExampleOrder_Do() {
 	fmt.Println(errors.Is(err, order.ErrNotNow), o.State(), o.Version())
 	// Output:
 	// order: confirm line tea: impossible amount (order is new): 5 asked, 3 of 3 may be confirmed
-	// deliver of order - no units may be delivered; they would have to be [confirmed requested assembling sent-to-central packed sent arrived]
+	// deliver of order - nothing may be delivered yet: the goods would have to be confirmed, requested, assembling, sent-to-central, packed, sent, arrived first
 	// true new 1
 }
 
@@ -128,7 +128,7 @@ func ExampleOrder_Observe() {
 	// 1 <nil> paid
 	// 0 <nil>
 	// <nil> new
-	// tell crm about its "complete": order: no units may be at the pick-up point; they would have to be [sent]
+	// tell crm about its "complete": order: nothing may be at the pick-up point yet: the goods would have to be sent first
 }
 
 // An order that is already under way elsewhere is taken up where it stands, without invented history.

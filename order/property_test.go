@@ -133,9 +133,9 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		w := rapid.SampledFrom([]string{"", "A", "B"})
 		return Assemble{Picks: drawPicks(t), Warehouse: w.Draw(t, "warehouse"), From: w.Draw(t, "from warehouse")}
 	case KindRelease:
-		return Release{drawPicks(t)}
+		return Release{drawPicks(t), rapid.IntRange(0, 3).Draw(t, "refused") == 0}
 	case KindSetMark:
-		return SetMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), fmt.Sprint("code", rapid.IntRange(0, 9).Draw(t, "code"))}
+		return SetMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), fmt.Sprint("code", rapid.IntRange(0, 9).Draw(t, "code")), rapid.Bool().Draw(t, "moved")}
 	case KindRejectMark:
 		return RejectMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), "unreadable"}
 	case KindPack:

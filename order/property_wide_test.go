@@ -134,7 +134,7 @@ func wide(t *rapid.T) {
 		if rapid.IntRange(0, 3).Draw(t, "who") > 0 {
 			a.cmd = drawCommand(t, o)
 			if _, ok := a.cmd.(SetMark); ok {
-				a.cmd = SetMark{"L1", rapid.IntRange(0, 3).Draw(t, "unit"), fmt.Sprint("c", i)}
+				a.cmd = SetMark{Line: "L1", Unit: rapid.IntRange(0, 3).Draw(t, "unit"), Code: fmt.Sprint("c", i)}
 			}
 			a.by = drawBy(t, at, RoleOperator, RoleOperator, RoleOperator, RoleOperator, RoleGateway, RoleWarehouse, RoleBuyer, RoleSystem)
 		} else {
@@ -265,7 +265,7 @@ func buttons(t *rapid.T, o *Order, at time.Time) {
 		case KindAssemble:
 			cmd = Assemble{Picks: p.Picks}
 		case KindRelease:
-			cmd = Release{p.Picks}
+			cmd = Release{Picks: p.Picks}
 		case KindCreateShipment:
 			cmd = CreateShipment{Picks: p.Picks}
 		case KindDeliver:

@@ -33,7 +33,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 	}
 	switch {
 	case target == status.ItemCancelled:
-		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true}.observe(o, by)
+		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true, ended: true}.observe(o, by)
 	case r.Says.Order == status.OrderInWork || r.Says.Order == status.OrderAwaitingConsent:
 		if !o.taken && o.state == status.OrderNew {
 			o.note(by, Taken{})

@@ -156,7 +156,11 @@ func (ch *Channel) ship(ctx context.Context, c *Client, t order.Task) error {
 	}
 	h := Shipping{ShipmentID: shipmentID(t), At: happened(t.Cause), Lots: lots}
 	if t.Order.Scheme == order.Standard {
-		if h.Boxes, err = ch.boxes(t.Order, t.Order.Packages); err != nil {
+		// Boxes of what did not come along are unknown to Megamarket.
+		along := slices.DeleteFunc(slices.Clone(t.Order.Packages), func(p order.Package) bool {
+			return !slices.ContainsFunc(lots, func(lot int) bool { return holds(p, lot) })
+		})
+		if h.Boxes, err = ch.boxes(t.Order, along); err != nil {
 			return c.invalid(op, err)
 		}
 	}

@@ -18,7 +18,7 @@ func unpacked(s status.ItemState) bool {
 // packing wishes the goods packed once the order is unlocked, in the boxes that are there. What was refused is not tried
 // again until boxes, lock, goods or marking codes are others.
 func (w *wishing) packing(ctx context.Context) error {
-	if w.there.Delivery == nil || w.there.Delivery.Data == nil || w.cancels {
+	if w.there.Delivery == nil || w.there.Delivery.Data == nil || w.cancels || w.mixed {
 		return nil // no module keeps anything with the order, so nobody can have unlocked it; or it is not to go at all
 	}
 	data := w.there.Delivery.Data
@@ -46,6 +46,7 @@ func (w *wishing) packing(ctx context.Context) error {
 		return w.client.invalid("orders/get", "the packages cannot be told apart", err)
 	}
 	if code := "packing:" + short(string(sum)); !w.declined(code) {
+		w.packed = true
 		w.want(code, order.Pack{Boxes: boxes})
 	}
 	return nil
@@ -75,7 +76,9 @@ func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
 		for _, it := range p.Items {
 			b.Picks = append(b.Picks, w.pick(it.OrderProduct, it.Quantity)...)
 		}
-		boxes = append(boxes, b)
+		if len(b.Picks) > 0 || len(p.Items) == 0 { // what holds only things of the merchant's own is none of ours
+			boxes = append(boxes, b)
+		}
 	}
 	return boxes, nil
 }
@@ -99,7 +102,8 @@ func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
 	return boxes, nil
 }
 
-// pick names units of our line by the CRM's. A line that is none of ours is named as it is, so that the refusal says which.
+// pick names units of our line by the CRM's. Lines that are none of ours, such as a gift, are left out, and so is what is
+// packed already; what was cancelled is not: it must not be in a box, and the refusal says so.
 func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]
@@ -108,12 +112,16 @@ func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
 		if !same || !ours {
 			continue
 		}
+		open := func(p order.PortionView) bool { return unpacked(p.State) || p.State == status.ItemNew }
+		if !l.Living.IsZero() && !slices.ContainsFunc(l.Portions, open) {
+			return nil
+		}
 		if q.Sign() <= 0 {
 			return order.PickAll(l.ID)
 		}
 		return order.Pick(l.ID, q.Quantity)
 	}
-	return order.PickAll("RetailCRM " + strconv.FormatInt(key.ID, 10))
+	return nil
 }
 
 // grams is a weight in whole grams, rounded up; 0 if it is none.

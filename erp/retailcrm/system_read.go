@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,9 +16,10 @@ import (
 )
 
 // Read implements erp.System. Everything that one save changed is one order.Wish, with the CRM's code that expressed it
-// beside each command. Only what the changes touched is translated; of a field that was changed several times the last
-// value counts, even where the order holds another by now, as that may be what was written here meanwhile. Packages and
-// marking codes are looked at in every reading. An order that was deleted in the CRM is an error of class NotFound.
+// beside each command. Only what the changes touched is translated, from the values that people set, as the order may
+// hold another by now that was written here. Of several statuses since the last reading all count that mean something, so
+// that who confirms an order and moves it on at once has confirmed it; a later one may take an earlier one back. Packages,
+// marking codes and the courier's flag are looked at in every reading, and the lines' statuses when the order is done. An order that was deleted in the CRM is an error of class NotFound.
 func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
 	if err := s.fit(); err != nil {
 		return erp.Reading{}, err
@@ -31,17 +33,17 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		return erp.Reading{}, ofAccount(err)
 	}
 	w := wishing{System: s, there: there, o: o, zone: zone}
-	w.order(touched(changes, "status"))
+	w.order(changes)
 	w.lots(changes)
 	if slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "delivery_date" || c.Field == "delivery_time" }) {
 		w.date()
 	}
-	w.courier(changes)
 	w.marks()
 	if err := w.packing(ctx); err != nil {
 		return erp.Reading{}, err
 	}
-	r := erp.Reading{Status: there.Status}
+	w.courier(changes)
+	r := erp.Reading{Status: there.Status, Remarks: w.remarks(changes)}
 	for _, c := range changes {
 		if c.At.After(r.Occurred) {
 			r.Occurred = c.At
@@ -73,6 +75,9 @@ type wishing struct {
 	codes    []string
 	confirms bool // the whole order
 	cancels  bool // the whole order
+	done     bool // it was delivered
+	packed   bool // the goods are packed by this wish
+	mixed    bool // marking codes are on other lines than here
 }
 
 func (w *wishing) want(code string, c order.Command) {
@@ -81,36 +86,82 @@ func (w *wishing) want(code string, c order.Command) {
 
 // declined reports whether a wish with this code was refused before, so that it is not tried for ever.
 func (w *wishing) declined(code string) bool {
-	return slices.ContainsFunc(w.o.Notes, func(n order.Note) bool { return n.Code == code })
+	return w.o.Labels[order.RefusedLabel(code)] != "" || slices.ContainsFunc(w.o.Notes, func(n order.Note) bool { return n.Code == code })
 }
 
-// order translates the order's status.
-func (w *wishing) order(code string, changed bool) {
+// order translates the statuses that the order was given, in their order.
+func (w *wishing) order(changes []erp.Change) {
 	m := &w.matching
-	if !changed {
-		return
-	}
-	var asked []int
-	for _, q := range w.o.Requests {
-		if !q.Answered {
-			asked = append(asked, q.N)
+	var confirm, cancel, done, late string
+	for _, c := range changes {
+		if c.Field != "status" || c.Item != "" {
+			continue
+		}
+		switch code := c.Value; {
+		case slices.Contains(m.Confirm, code):
+			confirm, cancel = code, ""
+		case m.Cancel[code] != "":
+			confirm, cancel, done = "", code, ""
+		case slices.Contains(m.Done, code):
+			done, cancel = code, ""
+		case code == m.TooLate && code != "":
+			late = code
+		case code == m.shown(w.o.Scheme, status.OrderNew.String()):
+			confirm, cancel, done = "", "", "" // set back to the beginning
 		}
 	}
-	switch reason := m.Cancel[code]; {
-	case slices.Contains(m.Confirm, code):
-		w.confirms = true
-		w.want(code, order.Confirm{})
-	case reason != "" && len(asked) > 0:
+	asked := w.asked("")
+	switch {
+	case cancel != "" && len(asked) > 0:
 		w.cancels = true
-		w.answer(code, asked, order.VerdictYes)
-	case reason != "":
+		w.answer(cancel, asked, order.VerdictYes)
+	case cancel != "":
 		w.cancels = true
-		w.want(code, order.Cancel{Reason: reason})
-	case slices.Contains(m.Done, code):
-		w.want(code, order.Deliver{})
-	case code == m.TooLate && code != "":
-		w.answer(code, asked, order.VerdictNo)
+		w.want(cancel, order.Cancel{Reason: m.Cancel[cancel]})
 	}
+	if confirm != "" {
+		w.confirms = true
+		w.want(confirm, order.Confirm{})
+	}
+	if late != "" {
+		w.answer(late, asked, order.VerdictNo)
+	}
+	if done != "" && w.o.Scheme != order.Standard { // there the marketplace says what was delivered
+		w.done = true
+		w.want(done, order.Deliver{Refused: w.notTaken()})
+	}
+}
+
+// asked are the requests that wait for an answer, about a line if one is named.
+func (w *wishing) asked(line string) []int {
+	var open []int
+	for _, q := range w.o.Requests {
+		about := line == "" || slices.ContainsFunc(q.Units, func(u order.Units) bool { return u.Line == line })
+		if !q.Answered && about {
+			open = append(open, q.N)
+		}
+	}
+	return open
+}
+
+// notTaken are the lines that have a status of refusal when the order is done: the buyer did not take them, whenever the
+// status was set.
+func (w *wishing) notTaken() []order.Refusal {
+	var out []order.Refusal
+	for i := range w.there.Items {
+		l, ours := lineOf(&w.there.Items[i], w.o)
+		reason := w.matching.lotReason(w.there.Items[i].Status, true)
+		if !ours || reason == "" || l.Kind != order.LineGoods || !slices.ContainsFunc(l.Portions, leaving) {
+			continue
+		}
+		out = append(out, order.Refusal{Picks: order.PickAll(l.ID), Reason: reason})
+	}
+	return out
+}
+
+// leaving reports whether units may be handed out now and were not refused at the door before.
+func leaving(p order.PortionView) bool {
+	return p.Door == "" && (p.State == status.ItemPacked || p.State == status.ItemSent || p.State == status.ItemArrived)
 }
 
 func (w *wishing) answer(code string, requests []int, v order.Verdict) {
@@ -144,6 +195,15 @@ func (w *wishing) lots(changes []erp.Change) {
 			continue
 		}
 		code, door := last[id], underWay(l)
+		if asked := w.asked(l.ID); len(asked) > 0 && w.matching.lotReason(code, door) != "" {
+			if !w.cancels {
+				w.answer(code, asked, order.VerdictYes)
+			}
+			continue
+		}
+		if door && w.done {
+			continue // it is among those that were not taken
+		}
 		if reason := w.matching.lotReason(code, door); reason != "" {
 			out = append(out, lotOut{l, code, reason, door})
 			continue
@@ -152,7 +212,29 @@ func (w *wishing) lots(changes []erp.Change) {
 			w.want(code, order.DropDoorResult{Picks: order.PickAll(l.ID)})
 		}
 	}
-	w.cancel(out)
+	w.cancel(w.completed(out))
+}
+
+// completed adds the lots that were taken out before, and refused, if all are out then: the whole order may go where single
+// lots may not.
+func (w *wishing) completed(out []lotOut) []lotOut {
+	if len(out) == 0 {
+		return nil
+	}
+	all := slices.Clone(out)
+	for i := range w.there.Items {
+		l, ours := lineOf(&w.there.Items[i], w.o)
+		code := w.there.Items[i].Status
+		if !ours || l.Kind != order.LineGoods || l.Living.IsZero() || slices.ContainsFunc(all, func(x lotOut) bool { return x.line.ID == l.ID }) {
+			continue
+		}
+		reason := w.matching.lotReason(code, false)
+		if reason == "" || underWay(l) {
+			return out // one lives on
+		}
+		all = append(all, lotOut{l, code, out[0].reason, false})
+	}
+	return all
 }
 
 // lotOut is a lot that the merchant takes out.
@@ -192,15 +274,42 @@ func (w *wishing) date() {
 	}
 }
 
-// courier translates the module's own field.
+// courier translates the module's own field. It counts when it is set, and, if that was too early, as soon as the goods are
+// packed.
 func (w *wishing) courier(changes []erp.Change) {
 	c := w.matching.Courier
-	field := "custom_" + c.Field
-	value, changed := touched(changes, field)
-	if c.Field == "" || !changed || flag(value) != (c.Fires != firesUnset) {
+	if c.Field == "" {
 		return
 	}
-	w.want(field, order.HandOver{Courier: w.o.Scheme == order.MerchantDelivery})
+	fires := c.Fires != firesUnset
+	field := "custom_" + c.Field
+	value, changed := touched(changes, field)
+	packed := slices.ContainsFunc(w.o.Lines, func(l order.LineView) bool {
+		return slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemPacked })
+	})
+	late := fires && w.there.CustomFields.Bool(c.Field) && (packed || w.packed)
+	code := field
+	switch {
+	case changed && flag(value) == fires:
+	case late && !w.done:
+		if code = field + ":" + short(w.states()); w.declined(code) {
+			return
+		}
+	default:
+		return
+	}
+	w.want(code, order.HandOver{Courier: w.o.Scheme == order.MerchantDelivery})
+}
+
+// states tells one standing of the goods from another.
+func (w *wishing) states() string {
+	var b strings.Builder
+	for _, l := range w.o.Lines {
+		for _, p := range l.Portions {
+			b.WriteString(l.ID + p.From.String() + p.State.String() + " ")
+		}
+	}
+	return b.String()
 }
 
 // flag reads a flag of the history, which may come as a word or a number.
@@ -221,12 +330,83 @@ func (w *wishing) marks() {
 		for unit, code := range it.MarkingCodes {
 			known := slices.ContainsFunc(l.Marks, func(m order.Mark) bool { return m.Unit == unit && m.Code == code })
 			wish := "marking:" + short(strings.Join([]string{l.ID, strconv.Itoa(unit), code}, "\x00"))
-			if code == "" || known || !here(l, unit) || w.declined(wish) {
+			if code == "" || known || !here(l, unit) {
 				continue
 			}
-			w.want(wish, order.SetMark{Line: l.ID, Unit: unit, Code: code})
+			if w.declined(wish) {
+				w.mixed = true // it was refused, and is not what is here
+				continue
+			}
+			w.want(wish, order.SetMark{Line: l.ID, Unit: unit, Code: code, Moved: !w.elsewhere(code, it.ID)})
 		}
 	}
+}
+
+// elsewhere reports whether another line of the CRM has a code.
+func (w *wishing) elsewhere(code string, line int64) bool {
+	return slices.ContainsFunc(w.there.Items, func(it Item) bool { return it.ID != line && slices.Contains(it.MarkingCodes, code) })
+}
+
+// remarks are what people see in the CRM and what is not so.
+func (w *wishing) remarks(changes []erp.Change) []string {
+	var out []string
+	set := func(item int64) bool { // by people, now
+		return slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "order_product.status" && numeric(c.Item) == item })
+	}
+	for _, l := range w.o.Lines {
+		i := slices.IndexFunc(w.there.Items, func(it Item) bool { x, ours := lineOf(&it, w.o); return ours && x.ID == l.ID })
+		switch {
+		case l.Kind != order.LineGoods:
+		case l.Living.IsZero() && i >= 0 && set(w.there.Items[i].ID) && !w.matching.lotCancelled(w.there.Items[i].Status):
+			if slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemCancelled }) && !w.there.Items[i].IsCanceled {
+				out = append(out, fmt.Sprintf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
+			}
+		case !l.Living.IsZero() && i < 0:
+			out = append(out, fmt.Sprintf("line %s (%s) was removed here, but it is still part of the order at %s: to drop it, give it a status of refusal instead", l.ID, l.Name, w.o.Ref.System))
+		}
+	}
+	if w.mixed {
+		out = append(out, "a marking code was refused: the goods are not packed until each line has a good code of its own")
+	}
+	if w.repacked() {
+		out = append(out, fmt.Sprintf("the packages were changed after %s had taken the packing: it keeps the first ones, and so do the labels", w.o.Ref.System))
+	}
+	return out
+}
+
+// repacked reports whether the CRM has other packages than those that the channel was told of.
+func (w *wishing) repacked() bool {
+	if w.matching.Packing.Source == fromPacks || w.packed || w.there.Delivery == nil || w.there.Delivery.Data == nil || len(w.there.Delivery.Data.Packages) == 0 {
+		return false
+	}
+	var told, have []string
+	for _, p := range w.o.Packages {
+		var lines []string
+		for _, u := range p.Units {
+			lines = append(lines, u.Line)
+		}
+		if slices.Sort(lines); len(lines) > 0 {
+			told = append(told, strings.Join(slices.Compact(lines), ","))
+		}
+	}
+	for _, p := range w.there.Delivery.Data.Packages {
+		var lines []string
+		for _, it := range p.Items {
+			i := slices.IndexFunc(w.there.Items, func(x Item) bool { return x.ID == it.OrderProduct.ID })
+			if i < 0 {
+				continue
+			}
+			if l, ours := lineOf(&w.there.Items[i], w.o); ours && !l.Living.IsZero() {
+				lines = append(lines, l.ID)
+			}
+		}
+		if slices.Sort(lines); len(lines) > 0 {
+			have = append(have, strings.Join(slices.Compact(lines), ","))
+		}
+	}
+	slices.Sort(told)
+	slices.Sort(have)
+	return len(told) > 0 && !slices.Equal(told, have)
 }
 
 // here reports whether a unit is with the seller still.

@@ -34,6 +34,22 @@
 // reads the object again, and only what that says is to be believed. No notification comes for a refund that was
 // refused: use [Client.WaitRefund].
 //
+// # As a port
+//
+// [Client.Gateway] is the shop as a receipts.Gateway and receipts.Webhooker. [Gateway.Refund] ensures: it looks among the
+// refunds of the payment by the order's key, which they carry in their metadata, before it pays and after every try whose
+// end is not known. Refunds of older editions, which do not tell metadata, and those made by hand cannot be told apart once
+// they are a day old: one of the same sum leaves an order in doubt.
+//
+// The receipt of a refund goes along if [WithReceipts] says so; its VAT is then counted by the register, from price and
+// rate, and may lie some kopecks beside that of the plan. What such a receipt cannot say is refused: agents, user's data
+// and requisites, a cashier, the number of a country, marking codes in FFD 1.05, and other payment than electronic.
+//
+// There is no receipts.Registrar. A receipt must be found by its key for ever, and YooKassa forgets keys after a day; its
+// receipts have no metadata or other field of ours by which to find them again, and two shipments with the same goods make
+// equal receipts of one payment. Besides, it has no corrections, no receipts without a payment of its own, and does not
+// tell why a register refused one. Those who register receipts here use [Client.CreateReceipt] and keep what it returned.
+//
 // # Limits
 //
 // No numbers of a rate limit are known, so none is set; use ordo.WithLimits. Answers take up to 30 s. Lists come in

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -49,6 +50,36 @@ func Example() {
 	// succeeded 4800.00 RUB <nil>
 	// succeeded 4800.00 RUB <nil>
 	// 1
+}
+
+// The shop as a gateway: an order to pay back may be given again at any time.
+func ExampleClient_Gateway() {
+	vendor := yookassatest.New(yookassatest.Settings{}) // a real one needs no options
+	defer vendor.Close()
+	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
+	ctx := context.Background()
+	p, err := kassa.CreatePayment(ctx, "pay-1", yookassa.NewPayment{Amount: order.RUB(580000), Capture: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = vendor.Pay(p.ID)
+
+	var gateway receipts.Gateway = kassa.Gateway()
+	payment := order.Ref{System: gateway.System(), ID: p.ID}
+	for _, sum := range []int64{480000, 480000, 580000} {
+		r, err := gateway.Refund(ctx, receipts.RefundOrder{
+			Key: fmt.Sprint("A-1042/refund/", sum), Payment: payment, Amount: order.RUB(sum), Reason: "не подошёл размер",
+		})
+		fmt.Println(r.State, r.Amount, r.Text, err)
+	}
+	told, err := gateway.Payment(ctx, payment)
+	fmt.Println(told.State, told.Refunded, err)
+	// Output:
+	// done 4800.00 RUB  <nil>
+	// done 4800.00 RUB  <nil>
+	// refused 5800.00 RUB Refund amount exceeds the remaining payment amount (parameter amount); it may be ordered again with other data <nil>
+	// partly-refunded 4800.00 RUB <nil>
 }
 
 // A receiver takes a notification as a hint, and asks YooKassa.

@@ -76,11 +76,16 @@ func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Re
 	if err := c.write(ctx, op, http.MethodPost, refundsPath, key, r, &made); err != nil {
 		return nil, err
 	}
-	if err := c.reused(op, key, made.ID, [3]string{"payment", r.PaymentID, made.PaymentID},
-		[3]string{"amount", r.Amount.String(), made.Amount.String()}, metadata(r.Metadata, made.Metadata)); err != nil {
+	if err := c.sameRefund(key, r, &made); err != nil {
 		return nil, err
 	}
 	return &made, nil
+}
+
+// sameRefund checks that the refund that came is the one that was ordered.
+func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
+	return c.reused("refunds/create", key, made.ID, [3]string{"payment", r.PaymentID, made.PaymentID},
+		[3]string{"amount", r.Amount.String(), made.Amount.String()}, metadata(r.Metadata, made.Metadata))
 }
 
 // Refund reads a refund.

@@ -63,7 +63,8 @@ type Reason struct {
 // PaymentReason explains why a payment was cancelled. ok is false for a code that is not documented.
 func PaymentReason(code string) (r Reason, ok bool) { return reason(paymentReasons, code) }
 
-// RefundReason explains why a refund was refused. ok is false for a code that is not documented.
+// RefundReason explains why a refund was refused, by the code of its cancellation or of the error. ok is false for a code
+// that is not documented.
 func RefundReason(code string) (r Reason, ok bool) { return reason(refundReasons, code) }
 
 func reason(all []Reason, code string) (Reason, bool) {
@@ -111,4 +112,7 @@ var refundReasons = []Reason{
 	{"payment_tru_code_not_found", "wrong data of the electronic certificate", AgainCorrected},
 	{"too_many_refunding_articles", "wrong data of the electronic certificate", AgainCorrected},
 	{"some_articles_already_refunded", "wrong data of the electronic certificate", AgainCorrected},
+	{CodeInvalidRequest, "the order was not taken", AgainCorrected},
+	{CodeNotFound, "the shop has no such payment", AgainCorrected},
+	{CodeGone, "the payment is not kept any more", AgainNever},
 }

@@ -1,0 +1,133 @@
+package cdek
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Agreement is what was agreed with the recipient about a delivery: the day, the hours, or another place. A newer one
+// replaces it.
+type Agreement struct {
+	OrderUUID     string    `json:"order_uuid,omitzero"`  // or
+	CDEKNumber    string    `json:"cdek_number,omitzero"` // of the order
+	Date          Date      `json:"date"`
+	TimeFrom      string    `json:"time_from,omitzero"` // HH:mm; required for a delivery to the door
+	TimeTo        string    `json:"time_to,omitzero"`   // HH:mm
+	Comment       string    `json:"comment,omitzero"`
+	DeliveryPoint string    `json:"delivery_point,omitzero"` // or
+	To            *Location `json:"to_location,omitzero"`
+	UUID          string    `json:"uuid,omitzero"`
+	Source        string    `json:"source,omitzero"` // e.g. EK5_INTEGRATION, MOBILE_APPLICATION
+	Statuses      []Status  `json:"statuses,omitempty"`
+	Requests      []Request `json:"-"`
+	Extra         Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (a *Agreement) UnmarshalJSON(b []byte) (err error) {
+	type plain Agreement
+	a.Extra, err = read(b, (*plain)(a))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (a Agreement) MarshalJSON() ([]byte, error) {
+	type plain Agreement
+	return lax.Join(plain(a), a.Extra)
+}
+
+// The states of an agreement.
+const (
+	AgreementChecked    = "ACCEPTED"   // being checked
+	AgreementRegistered = "PROCESSING" // good
+	AgreementInvalid    = "INVALID"
+	AgreementReplaced   = "CANCEL" // by a newer one, or by a change of the order
+)
+
+// State is the newest status of the agreement; of those in the same second the one listed last.
+func (a *Agreement) State() string {
+	f := Form{Statuses: a.Statuses}
+	return f.State()
+}
+
+// Agree registers what was agreed. A repeat registers the same once more, in place of the first.
+func (c *Client) Agree(ctx context.Context, a Agreement) (*Ack, error) {
+	var in written
+	if err := c.post(ctx, "delivery/create", "/delivery", a, rest.Idempotent(), &in); err != nil {
+		return nil, err
+	}
+	return in.ack(), nil
+}
+
+// Agreement returns an agreement.
+func (c *Client) Agreement(ctx context.Context, uuid string) (*Agreement, error) {
+	const op = "delivery/get"
+	if uuid == "" {
+		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var in envelope[Agreement]
+	if err := c.get(ctx, op, rest.Pathf("/delivery/%s", uuid), nil, &in); err != nil {
+		return nil, err
+	}
+	if in.Entity == nil {
+		return nil, c.fail(op, ordo.Invalid, "the answer has no agreement", nil)
+	}
+	in.Entity.Requests = in.Requests
+	return in.Entity, nil
+}
+
+// Interval is hours of a day in which CDEK can deliver.
+type Interval struct {
+	Date  Date
+	Start string // HH:mm
+	End   string // HH:mm
+}
+
+// wireIntervals is intervals on the wire.
+type wireIntervals struct {
+	Days lax.List[struct {
+		Date  Date `json:"date"`
+		Times lax.List[struct {
+			Start string `json:"start_time"`
+			End   string `json:"end_time"`
+		}] `json:"time_intervals"`
+	}] `json:"date_intervals"`
+}
+
+func (w wireIntervals) flat() []Interval {
+	var out []Interval
+	for _, d := range w.Days {
+		for _, t := range d.Times {
+			out = append(out, Interval{d.Date, t.Start, t.End})
+		}
+	}
+	return out
+}
+
+// Intervals returns when an order can be delivered.
+func (c *Client) Intervals(ctx context.Context, orderUUID string) ([]Interval, error) {
+	var in wireIntervals
+	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, &in)
+	return in.flat(), err
+}
+
+// Estimate asks when an order could be delivered that is not made yet.
+type Estimate struct {
+	At              Time      `json:"date_time"`
+	Tariff          int       `json:"tariff_code"`
+	From            *Location `json:"from_location,omitzero"`  // or
+	ShipmentPoint   string    `json:"shipment_point,omitzero"` // an office
+	To              Location  `json:"to_location"`
+	AdditionalTypes []int     `json:"additional_order_types,omitempty"`
+}
+
+// EstimatedIntervals returns when an order that is not made yet could be delivered.
+func (c *Client) EstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
+	var in wireIntervals
+	err := c.post(ctx, "delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)
+	return in.flat(), err
+}

@@ -1,0 +1,169 @@
+package cdek
+
+import (
+	"context"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Parcel is what the calculator must know of a package.
+type Parcel struct {
+	Weight int `json:"weight"`          // grams
+	Length int `json:"length,omitzero"` // centimetres
+	Width  int `json:"width,omitzero"`  // centimetres
+	Height int `json:"height,omitzero"` // centimetres
+}
+
+// Quote is a question to the calculator.
+type Quote struct {
+	At              Time      `json:"date,omitzero"` // of the hand-over; not set means now
+	Type            OrderType `json:"type,omitzero"`
+	AdditionalTypes []int     `json:"additional_order_types,omitempty"`
+	// Currency is CDEK's number: 1 RUB, 2 KZT, 3 USD, 4 EUR, 5 GBP, 6 CNY, 7 BYN, 8 UAH, 9 KGS, 10 AMD, 11 TRY, 12 THB,
+	// 13 KRW, 14 AED, 15 UZS, 16 MNT, 17 PLN, 18 AZN, 19 GEL, 55 JPY, 704 VND. 0 means the contract's; for another one ask
+	// a client made with WithCurrency, as lists of tariffs do not name the currency.
+	Currency int       `json:"currency,omitzero"`
+	Language string    `json:"lang,omitzero"` // rus, eng, zho
+	Tariff   int       `json:"tariff_code,omitzero"`
+	From     Location  `json:"from_location"` // Code, PostalCode or Address
+	To       Location  `json:"to_location"`
+	Services []Service `json:"services,omitempty"` // Insurance too; not for Tariffs
+	Packages []Parcel  `json:"packages"`
+}
+
+// Price is what one tariff costs, and how long it takes.
+type Price struct {
+	Tariff      int       `json:"tariff_code,omitzero"` // in lists
+	Name        string    `json:"tariff_name,omitzero"`
+	Description string    `json:"tariff_description,omitzero"`
+	Mode        Mode      `json:"delivery_mode,omitzero"`
+	DeliverySum Sum       `json:"delivery_sum"`
+	TotalSum    Sum       `json:"total_sum,omitzero"` // with services and VAT
+	Currency    string    `json:"currency,omitzero"`
+	PeriodMin   int       `json:"period_min"` // working days
+	PeriodMax   int       `json:"period_max"`
+	CalendarMin int       `json:"calendar_min,omitzero"` // days
+	CalendarMax int       `json:"calendar_max,omitzero"`
+	Charged     int       `json:"weight_calc,omitzero"` // grams
+	Services    []Service `json:"services,omitempty"`
+	Range       struct {
+		Min Date `json:"min"`
+		Max Date `json:"max"`
+	} `json:"delivery_date_range,omitzero"`
+	Errors   []Problem `json:"errors,omitempty"` // of this tariff, in TariffsWithServices
+	Warnings []Problem `json:"warnings,omitempty"`
+	Status   string    `json:"-"` // in TariffsWithServices; its values are not documented
+	Extra    Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Price) UnmarshalJSON(b []byte) (err error) {
+	type plain Price
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (p Price) MarshalJSON() ([]byte, error) {
+	type plain Price
+	return lax.Join(plain(p), p.Extra)
+}
+
+// Tariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
+// err_result_service_empty.
+func (c *Client) Tariff(ctx context.Context, q Quote) (*Price, error) {
+	var out Price
+	if err := c.post(ctx, "calculator/tariff", "/calculator/tariff", q, rest.Read(), &out); err != nil {
+		return nil, err
+	}
+	if out.Tariff == 0 {
+		out.Tariff = q.Tariff
+	}
+	return &out, nil
+}
+
+// Tariffs asks what all available tariffs cost, without services. None is an empty list; the vendor's test stand
+// answers so at times, and to the same question a moment later with tariffs.
+func (c *Client) Tariffs(ctx context.Context, q Quote) ([]Price, error) {
+	q.Tariff, q.Services = 0, nil
+	var out struct {
+		Tariffs []Price `json:"tariff_codes"`
+	}
+	err := c.post(ctx, "calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
+	return out.Tariffs, err
+}
+
+// TariffsWithServices asks what all available tariffs cost, services included.
+func (c *Client) TariffsWithServices(ctx context.Context, q Quote) ([]Price, error) {
+	q.Tariff = 0
+	var in struct {
+		Tariffs []struct {
+			Tariff lax.Int  `json:"tariff_code"`
+			Status lax.Text `json:"status"`
+			Result Price    `json:"result"`
+		} `json:"tariff_codes"`
+	}
+	if err := c.post(ctx, "calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
+		return nil, err
+	}
+	var out []Price
+	for _, t := range in.Tariffs {
+		t.Result.Tariff, t.Result.Status = int(t.Tariff), string(t.Status)
+		out = append(out, t.Result)
+	}
+	return out, nil
+}
+
+// ContractTariff is a tariff that the contract has, with its bounds: kilograms and centimetres.
+type ContractTariff struct {
+	Name       string         `json:"tariff_name"`
+	WeightMin  Decimal        `json:"weight_min,omitzero"`
+	WeightMax  Decimal        `json:"weight_max,omitzero"`
+	ChargedMax Decimal        `json:"weight_calc_max,omitzero"`
+	LengthMin  Decimal        `json:"length_min,omitzero"`
+	LengthMax  Decimal        `json:"length_max,omitzero"`
+	WidthMin   Decimal        `json:"width_min,omitzero"`
+	WidthMax   Decimal        `json:"width_max,omitzero"`
+	HeightMin  Decimal        `json:"height_min,omitzero"`
+	HeightMax  Decimal        `json:"height_max,omitzero"`
+	OrderTypes []string       `json:"order_types,omitempty"`
+	Payers     []string       `json:"payer_contragent_type,omitempty"`
+	Senders    []string       `json:"sender_contragent_type,omitempty"`
+	Recipients []string       `json:"recipient_contragent_type,omitempty"`
+	Modes      []ContractMode `json:"delivery_modes,omitempty"`
+	Additional struct {
+		Without bool     `json:"without_additional_order_type"`
+		Types   []string `json:"additional_order_types,omitempty"`
+	} `json:"additional_order_types_param,omitzero"`
+	Extra Extra `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *ContractTariff) UnmarshalJSON(b []byte) (err error) {
+	type plain ContractTariff
+	t.Extra, err = read(b, (*plain)(t))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (t ContractTariff) MarshalJSON() ([]byte, error) {
+	type plain ContractTariff
+	return lax.Join(plain(t), t.Extra)
+}
+
+// ContractMode is a mode of a tariff, and the code to order it with.
+type ContractMode struct {
+	Mode   Mode   `json:"delivery_mode"`
+	Name   string `json:"delivery_mode_name,omitzero"`
+	Tariff int    `json:"tariff_code"`
+}
+
+// ContractTariffs returns the tariffs of the contract, without prices.
+func (c *Client) ContractTariffs(ctx context.Context) ([]ContractTariff, error) {
+	var out struct {
+		Tariffs []ContractTariff `json:"tariff_codes"`
+	}
+	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, &out)
+	return out.Tariffs, err
+}

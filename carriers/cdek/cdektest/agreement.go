@@ -1,0 +1,78 @@
+package cdektest
+
+import (
+	"net/http"
+	"time"
+)
+
+// agreement is what was agreed about a delivery.
+type agreement struct {
+	uuid  string
+	order *order
+	body  object
+}
+
+// agree is POST /v2/delivery.
+func agree(c *call) (int, any, *refusal) {
+	key := str(c.body, "order_uuid") + str(c.body, "cdek_number")
+	o := c.order(key)
+	switch {
+	case key == "":
+		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
+	case o == nil || o.gone:
+		return 0, nil, refuse("v2_order_not_found", "Order is not found by cdek_number "+key)
+	case str(c.body, "date") == "":
+		return 0, nil, refuse("v2_field_is_empty", "[date] is empty")
+	case c.mode(o) >= 6:
+		return 0, nil, refuse("v2_impossible_register_date", "Impossible to register date for postamat")
+	}
+	if mode := c.mode(o); (mode == 1 || mode == 3) && str(c.body, "time_from") == "" {
+		return 0, nil, refuse("ve_delivery_time_empty", "Не указано время доставки")
+	}
+	a := &agreement{uuid: c.id(), order: o, body: c.body}
+	c.agreed = append(c.agreed, a)
+	o.related = append(o.related, object{
+		"type": "delivery", "uuid": a.uuid, "date": c.body["date"], "time_from": c.body["time_from"], "time_to": c.body["time_to"],
+	})
+	c.commit()
+	return http.StatusAccepted, object{"entity": object{"uuid": a.uuid}, "requests": c.done("CREATE")}, nil
+}
+
+// readAgreement is GET /v2/delivery/{uuid}.
+func readAgreement(c *call) (int, any, *refusal) {
+	for k, a := range c.agreed {
+		if a.uuid != c.r.PathValue("uuid") {
+			continue
+		}
+		code := "PROCESSING"
+		for _, later := range c.agreed[k+1:] {
+			if later.order == a.order {
+				code = "CANCEL"
+			}
+		}
+		e := object{"uuid": a.uuid, "source": "EK5_INTEGRATION"}
+		for key, v := range a.body {
+			e[key] = v
+		}
+		e["statuses"] = []object{
+			{"code": "ACCEPTED", "name": "Принята", "date_time": stamp(a.order.made)},
+			{"code": code, "date_time": stamp(a.order.made.Add(time.Second))},
+		}
+		return http.StatusOK, object{"entity": e, "requests": c.done("CREATE")}, nil
+	}
+	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
+}
+
+// intervals is GET /v2/delivery/intervals and POST /v2/delivery/estimatedIntervals.
+func intervals(c *call) (int, any, *refusal) {
+	if q := c.r.URL.Query(); c.r.Method == http.MethodGet {
+		if o := c.order(q.Get("order_uuid") + q.Get("cdek_number")); o == nil || o.gone {
+			return 0, nil, refuse("v2_order_not_found", "Order is not found")
+		}
+	}
+	day := c.settings.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	return http.StatusOK, object{"date_intervals": []object{{
+		"date":           day,
+		"time_intervals": []object{{"start_time": "10:00", "end_time": "14:00"}, {"start_time": "14:00", "end_time": "18:00"}},
+	}}}, nil
+}

@@ -1,0 +1,197 @@
+package cdektest
+
+import (
+	"math/big"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// Tariff is a line of the server's table of tariffs. The price is Base plus PerKg for every kilogram begun, and is the
+// same for all routes but those within a city, which cost half.
+type Tariff struct {
+	Code     int
+	Name     string
+	Mode     int // 1 door-door, 2 door-warehouse, 3 warehouse-door, 4 warehouse-warehouse, 6 door-locker, 7 warehouse-locker
+	Base     string
+	PerKg    string
+	Days     int // working days; two more at most
+	MaxGrams int
+	ShopOnly bool
+}
+
+// defaultTariffs are what a new server has.
+var defaultTariffs = []Tariff{
+	{136, "Посылка склад-склад", 4, "355", "40", 2, 50000, true},
+	{137, "Посылка склад-дверь", 3, "455", "45", 2, 50000, true},
+	{138, "Посылка дверь-склад", 2, "455", "45", 2, 50000, true},
+	{139, "Посылка дверь-дверь", 1, "555", "50", 2, 50000, true},
+	{366, "Посылка дверь-постамат", 6, "425", "45", 2, 30000, true},
+	{368, "Посылка склад-постамат", 7, "325", "40", 2, 30000, true},
+	{234, "Экономичная посылка склад-склад", 4, "255", "30", 6, 50000, true},
+	{480, "Экспресс дверь-дверь", 1, "900", "90", 1, 100000, false},
+	{483, "Экспресс склад-склад", 4, "700", "70", 1, 100000, false},
+}
+
+// mode is that of an order's tariff; 4 for a tariff that is not in the table any more.
+func (s *Server) mode(o *order) int {
+	if t := s.tariffs[num(o.body, "tariff_code")]; t != nil {
+		return t.Mode
+	}
+	return 4
+}
+
+// AddTariff adds a tariff, or replaces the one with its code. Base and PerKg are decimal numbers.
+func (s *Server) AddTariff(t Tariff) { s.do(func() { s.tariffs[t.Code] = &t }) }
+
+// DropTariff makes a tariff unknown.
+func (s *Server) DropTariff(code int) { s.do(func() { delete(s.tariffs, code) }) }
+
+// price is what a tariff costs; nil if it is not available.
+func (c *call) price(t *Tariff) object {
+	var grams, charged int
+	for _, p := range list(c.body, "packages") {
+		volume := num(p, "length") * num(p, "width") * num(p, "height") / 5 // cm³/5000 are kilograms
+		grams += num(p, "weight")
+		charged += max(num(p, "weight"), volume)
+	}
+	from, to := obj(c.body, "from_location"), obj(c.body, "to_location")
+	if grams > t.MaxGrams || c.city(num(from, "code"), str(from, "city")) == nil || c.city(num(to, "code"), str(to, "city")) == nil {
+		return nil
+	}
+	base, _ := new(big.Rat).SetString(t.Base)
+	perKg, _ := new(big.Rat).SetString(t.PerKg)
+	if base == nil || perKg == nil {
+		return nil
+	}
+	sum := base.Add(base, perKg.Mul(perKg, big.NewRat(int64((charged+999)/1000), 1)))
+	if num(from, "code") == num(to, "code") {
+		sum.Mul(sum, big.NewRat(1, 2))
+	}
+	return object{
+		"tariff_code": t.Code, "tariff_name": t.Name, "tariff_description": "", "delivery_mode": t.Mode,
+		"delivery_sum": rub(sum), "period_min": t.Days, "period_max": t.Days + 2, "calendar_min": t.Days, "calendar_max": t.Days + 2,
+		"weight_calc": charged,
+		"delivery_date_range": object{
+			"min": c.settings.Now().AddDate(0, 0, t.Days).Format("2006-01-02"),
+			"max": c.settings.Now().AddDate(0, 0, t.Days+2).Format("2006-01-02"),
+		},
+	}
+}
+
+// quoted checks the question.
+func (c *call) quoted() *refusal {
+	switch {
+	case len(list(c.body, "packages")) == 0:
+		return refuse("v2_field_is_empty", "[packages] is empty")
+	case obj(c.body, "from_location") == nil:
+		return refuse("v2_field_is_empty", "[from_location] is empty")
+	case obj(c.body, "to_location") == nil:
+		return refuse("v2_field_is_empty", "[to_location] is empty")
+	}
+	return nil
+}
+
+// priced adds services and the total. Insurance costs 0.75 % and 22 % VAT.
+func (c *call) priced(p object) object {
+	total, _ := new(big.Rat).SetString(str(p, "delivery_sum"))
+	var services []object
+	for _, v := range list(c.body, "services") {
+		one := object{"code": str(v, "code"), "sum": 0, "total_sum": 0, "discount_percent": 0, "discount_sum": 0, "vat_rate": nil}
+		if declared := dec(v, "parameter"); str(v, "code") == "INSURANCE" {
+			sum := declared.Mul(declared, big.NewRat(75, 10000))
+			tax := new(big.Rat).Mul(sum, big.NewRat(22, 100))
+			all := new(big.Rat).Add(sum, tax)
+			one["sum"], one["vat_rate"], one["vat_sum"], one["total_sum"] = rub(sum), 22, rub(tax), rub(all)
+			total.Add(total, all)
+		}
+		services = append(services, one)
+	}
+	p["services"], p["total_sum"], p["currency"] = anyOf(services), rub(total), "RUB"
+	return p
+}
+
+var unavailable = problem("err_result_service_empty", "По данному направлению при заданных условиях выбранный тариф недоступен")
+
+// tariff is POST /v2/calculator/tariff.
+func tariff(c *call) (int, any, *refusal) {
+	if no := c.quoted(); no != nil {
+		return 0, nil, no
+	}
+	t := c.tariffs[num(c.body, "tariff_code")]
+	if t == nil {
+		return 0, nil, &refusal{status: http.StatusBadRequest, problems: []object{unavailable}}
+	}
+	p := c.price(t)
+	if p == nil {
+		return 0, nil, &refusal{status: http.StatusBadRequest, problems: []object{unavailable}}
+	}
+	p = c.priced(p)
+	for _, k := range []string{"tariff_code", "tariff_name", "tariff_description", "delivery_mode"} {
+		delete(p, k)
+	}
+	return http.StatusOK, p, nil
+}
+
+// all is the prices of all available tariffs, by code.
+func (c *call) all() []object {
+	var codes []int
+	for code := range c.tariffs {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	var out []object
+	for _, code := range codes {
+		t := c.tariffs[code]
+		if t.ShopOnly && num(c.body, "type") == 2 {
+			continue
+		}
+		if p := c.price(t); p != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// tariffList is POST /v2/calculator/tarifflist. That nothing is available is an error with status 200.
+func tariffList(c *call) (int, any, *refusal) {
+	if no := c.quoted(); no != nil {
+		return 0, nil, no
+	}
+	all := c.all()
+	if len(all) == 0 {
+		return http.StatusOK, object{"errors": []object{problem("err_result_servicelist_empty", "Нет доступных тарифов")}}, nil
+	}
+	for _, p := range all {
+		delete(p, "weight_calc")
+	}
+	return http.StatusOK, object{"tariff_codes": all}, nil
+}
+
+// tariffAndService is POST /v2/calculator/tariffAndService.
+func tariffAndService(c *call) (int, any, *refusal) {
+	if no := c.quoted(); no != nil {
+		return 0, nil, no
+	}
+	out := []object{}
+	for _, p := range c.all() {
+		code := num(p, "tariff_code")
+		out = append(out, object{"tariff_code": strconv.Itoa(code), "status": "OK", "result": c.priced(p)})
+	}
+	return http.StatusOK, object{"tariff_codes": out}, nil
+}
+
+// allTariffs is GET /v2/calculator/alltariffs.
+func allTariffs(c *call) (int, any, *refusal) {
+	out := []object{}
+	for _, d := range defaultTariffs {
+		if t := c.tariffs[d.Code]; t != nil {
+			out = append(out, object{
+				"tariff_name": t.Name, "weight_min": 0, "weight_max": rub(big.NewRat(int64(t.MaxGrams), 1000)), "order_types": []string{"1"},
+				"payer_contragent_type": []string{"LEGAL_ENTITY"},
+				"delivery_modes":        []object{{"delivery_mode": strconv.Itoa(t.Mode), "delivery_mode_name": t.Name, "tariff_code": t.Code}},
+			})
+		}
+	}
+	return http.StatusOK, object{"tariff_codes": out}, nil
+}

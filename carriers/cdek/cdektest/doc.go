@@ -1,0 +1,17 @@
+// Package cdektest is CDEK in a box: an in-process server that behaves like API v2 for one contract, to test a service
+// with. It issues tokens, takes orders and checks them later, prices them from a small table of tariffs, has cities and
+// any number of delivery points, and sends webhooks. Calls and webhooks fail as a test says.
+//
+//	srv := cdektest.New(cdektest.Settings{})
+//	defer srv.Close()
+//	srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter()) // the order is accepted, but the answer is lost
+//	srv.Arrive("SHP-20417")                                     // it waits at the office of delivery
+//
+// What a test wants to know: [Server.Orders], [Server.Order], [Server.Calls], [Server.Commits], [Server.Log]. Webhooks
+// wait until [Server.SendHooks].
+//
+// It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: that
+// an order which failed or was deleted frees its number, that a request by number shows the order that holds it, that
+// uuid in the answer to clientReturn is that of the new order, that a third subscription is refused
+// with v2_bad_request, and that a VAT sum may be off by one kopeck.
+package cdektest

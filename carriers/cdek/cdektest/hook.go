@@ -1,0 +1,219 @@
+package cdektest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// The documented limits of webhooks.
+const (
+	mostSubscriptions = 2
+	patience          = 15 * time.Second // for an answer
+	mostAttempts      = 12               // of a webhook that is not answered in time; then all subscriptions to the address go
+	grace             = 24 * time.Hour   // after another answer than 200, until the subscription goes
+)
+
+// subscription is one type of webhook to one address.
+type subscription struct {
+	uuid, kind, url string
+	ends            time.Time // zero: never
+}
+
+// Subscription is a subscription as it is at CDEK.
+type Subscription struct {
+	UUID, Type, URL string
+}
+
+// Subscriptions returns the subscriptions that live.
+func (s *Server) Subscriptions() []Subscription {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.prune()
+	var out []Subscription
+	for _, b := range s.subs {
+		out = append(out, Subscription{b.uuid, b.kind, b.url})
+	}
+	return out
+}
+
+// prune drops the subscriptions whose time has come.
+func (s *Server) prune() {
+	now := s.settings.Now()
+	s.subs = slices.DeleteFunc(s.subs, func(b *subscription) bool { return !b.ends.IsZero() && !now.Before(b.ends) })
+}
+
+// UseOldSpellings makes webhooks carry the codes of older documents, with a space at the end.
+func (s *Server) UseOldSpellings() { s.do(func() { s.aliases = true }) }
+
+var oldSpellings = map[string]string{
+	"RECEIVED_AT_SHIPMENT_WAREHOUSE": "RECEIVED_AT_SENDER_WAREHOUSE", "ACCEPTED_AT_PICK_UP_POINT": "ACCEPTED_AT_WAREHOUSE_ON_DEMAND",
+	"TAKEN_BY_COURIER": "ISSUED_FOR_DELIVERY", "ACCEPTED_IN_RECIPIENT_CITY": "ARRIVED_AT_RECIPIENT_CITY",
+}
+
+// tell lets the webhook of a status wait.
+func (s *Server) tell(o *order, st Step) {
+	code, old := st.Code, 1000
+	if n, ok := numbers[st.Code]; ok {
+		old = n
+	}
+	if s.aliases {
+		if other, ok := oldSpellings[code]; ok {
+			code = other
+		}
+		code += " "
+	}
+	a := object{
+		"is_return": o.kind["is_return"] == true, "is_reverse": o.kind["is_reverse"] == true,
+		"is_client_return": o.kind["is_client_return"] == true, "cdek_number": o.cdek, "number": str(o.body, "number"),
+		"code": code, "status_code": strconv.Itoa(old), "status_date_time": stamp(st.At), "city_name": st.City,
+		"deleted": st.Deleted, "related_entities": anyOf(o.related),
+	}
+	if st.Reason != "" {
+		a["status_reason_code"] = st.Reason
+	}
+	s.emit("ORDER_STATUS", o.uuid, a)
+}
+
+// emit lets a webhook wait, for each subscription to its type.
+func (s *Server) emit(kind, uuid string, attributes object) {
+	s.prune()
+	for _, b := range s.subs {
+		if b.kind == kind {
+			s.out.Put(fake.Hook{
+				Name: kind, URL: b.url, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: []byte(encode(object{"type": kind, "date_time": stamp(s.settings.Now()), "uuid": uuid, "attributes": attributes})),
+			})
+		}
+	}
+}
+
+// Emit lets a webhook of any type wait, with the attributes of the vendor's page.
+func (s *Server) Emit(kind, uuid string, attributes map[string]any) {
+	s.do(func() { s.emit(kind, uuid, attributes) })
+}
+
+// SendHooks delivers the webhooks that wait, each once. One that is answered is done, whatever the answer is; any but 200
+// ends the subscription a day later. One that is not answered waits again, up to 12 times.
+func (s *Server) SendHooks(ctx context.Context) []Delivery {
+	return s.out.Deliver(ctx)
+}
+
+// patient sends webhooks, and waits only so long for each answer.
+type patient struct{ rt http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	resp, err := p.rt.RoundTrip(r.WithContext(ctx))
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	resp.Body = &closing{resp.Body, cancel}
+	return resp, nil
+}
+
+// closing ends the wait when the answer was read.
+type closing struct {
+	io.ReadCloser
+	cancel context.CancelFunc
+}
+
+// Close implements io.Closer.
+func (c *closing) Close() error {
+	c.cancel()
+	return c.ReadCloser.Close()
+}
+
+// HooksWaiting returns how many webhooks wait.
+func (s *Server) HooksWaiting() int { return len(s.out.Waiting()) }
+
+// took judges a delivery.
+func (s *Server) took(d fake.Delivery) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d.Err != nil || d.Status == 0 {
+		key := d.URL + string(d.Body)
+		s.attempts[key]++
+		if s.attempts[key] < mostAttempts {
+			return false
+		}
+		s.subs = slices.DeleteFunc(s.subs, func(b *subscription) bool { return b.url == d.URL })
+		return true
+	}
+	for _, b := range s.subs {
+		if d.Status != http.StatusOK && b.url == d.URL && b.kind == d.Name && b.ends.IsZero() {
+			b.ends = s.settings.Now().Add(grace)
+		}
+	}
+	return true
+}
+
+var hookTypes = []string{
+	"ORDER_STATUS", "ORDER_MODIFIED", "PRINT_FORM", "RECEIPT", "DOWNLOAD_PHOTO", "PREALERT_CLOSED", "ACCOMPANYING_WAYBILL",
+	"OFFICE_AVAILABILITY", "DELIV_PROBLEM", "DELIV_AGREEMENT",
+}
+
+// done is a request that was settled at once.
+func (s *Server) done(kind string) []object {
+	return []object{{"request_uuid": s.id(), "type": kind, "date_time": stamp(s.settings.Now()), "state": "SUCCESSFUL"}}
+}
+
+func (b *subscription) view() object { return object{"uuid": b.uuid, "type": b.kind, "url": b.url} }
+
+// subscribe is POST /v2/webhooks.
+func subscribe(c *call) (int, any, *refusal) {
+	c.prune()
+	kind, url := str(c.body, "type"), str(c.body, "url")
+	switch {
+	case !slices.Contains(hookTypes, kind):
+		return 0, nil, refuse("v2_webhook_type_incorrect", "Webhook type ["+kind+"] is incorrect")
+	case url == "":
+		return 0, nil, refuse("v2_field_is_empty", "[url] is empty")
+	case len(c.subs) >= mostSubscriptions:
+		return 0, nil, refuse("v2_bad_request", "Too many webhooks")
+	}
+	b := &subscription{uuid: c.id(), kind: kind, url: url}
+	c.subs = append(c.subs, b)
+	c.commit()
+	return http.StatusOK, object{"entity": object{"uuid": b.uuid}, "requests": c.done("CREATE")}, nil
+}
+
+// subscriptions is GET /v2/webhooks.
+func subscriptions(c *call) (int, any, *refusal) {
+	c.prune()
+	out := []object{}
+	for _, b := range c.subs {
+		out = append(out, b.view())
+	}
+	return http.StatusOK, out, nil
+}
+
+// oneSubscription is GET /v2/webhooks/{uuid}.
+func oneSubscription(c *call) (int, any, *refusal) {
+	c.prune()
+	for _, b := range c.subs {
+		if b.uuid == c.r.PathValue("uuid") {
+			return http.StatusOK, object{"entity": b.view(), "requests": c.done("GET")}, nil
+		}
+	}
+	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
+}
+
+// unsubscribe is DELETE /v2/webhooks/{uuid}.
+func unsubscribe(c *call) (int, any, *refusal) {
+	for i, b := range c.subs {
+		if b.uuid == c.r.PathValue("uuid") {
+			c.subs = slices.Delete(c.subs, i, i+1)
+			c.commit()
+			return http.StatusOK, object{"entity": object{"uuid": b.uuid}, "requests": c.done("DELETE")}, nil
+		}
+	}
+	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
+}

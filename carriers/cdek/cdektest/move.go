@@ -1,0 +1,159 @@
+package cdektest
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// names are CDEK's names of the statuses that the server sets by itself, and the old numbers that webhooks carry.
+var (
+	names = map[string]string{
+		"ACCEPTED": "Принят", "CREATED": "Создан", "INVALID": "Некорректный заказ", "REMOVED": "Удален",
+		"RECEIVED_AT_SHIPMENT_WAREHOUSE": "Принят на склад отправителя", "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY": "Сдан перевозчику в г. отправителе",
+		"ACCEPTED_IN_RECIPIENT_CITY": "Встречен в г. получателе", "ACCEPTED_AT_PICK_UP_POINT": "Принят на склад до востребования",
+		"POSTOMAT_POSTED": "Заложен в постамат", "TAKEN_BY_COURIER": "Выдан на доставку", "DELIVERED": "Вручен", "NOT_DELIVERED": "Не вручен",
+	}
+	numbers = map[string]int{
+		"CREATED": 1, "REMOVED": 2, "RECEIVED_AT_SHIPMENT_WAREHOUSE": 3, "DELIVERED": 4, "NOT_DELIVERED": 5,
+		"TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY": 7, "ACCEPTED_IN_RECIPIENT_CITY": 9, "TAKEN_BY_COURIER": 11,
+		"ACCEPTED_AT_PICK_UP_POINT": 12,
+	}
+	final = map[string]bool{"INVALID": true, "REMOVED": true, "DELIVERED": true, "NOT_DELIVERED": true}
+)
+
+// on calls f with an order; it panics without one, as the test is wrong then.
+func (s *Server) on(key string, f func(o *order)) {
+	s.do(func() {
+		o := s.order(key)
+		if o == nil {
+			panic(fmt.Sprintf("cdektest: no order %q", key))
+		}
+		f(o)
+	})
+}
+
+// move adds a status, and tells it by webhook. Statuses of one order are at least a second apart.
+func (s *Server) move(o *order, st Step) {
+	if st.At.IsZero() {
+		st.At = s.settings.Now()
+	}
+	if n := len(o.statuses); n > 0 && st.At.Sub(o.statuses[n-1].At) < time.Second {
+		st.At = o.statuses[n-1].At.Add(time.Second)
+	}
+	o.statuses = append(o.statuses, st)
+	if st.Code != "INVALID" {
+		s.tell(o, st)
+	}
+	if st.Code == "NOT_DELIVERED" && o.kind["is_return"] != true {
+		s.goBack(o)
+	}
+}
+
+// goBack makes the return order of one that was not delivered, or not wholly.
+func (s *Server) goBack(o *order) {
+	back := s.backwards(o, num(o.body, "tariff_code"), "is_return", "return_order", "direct_order")
+	s.spent++
+	back.cdek = strconv.Itoa(1600000000 + s.spent)
+	o.related[len(o.related)-1]["cdek_number"] = back.cdek
+	s.move(back, Step{Code: "CREATED"})
+}
+
+// Advance sets any status of an order, also one that the vendor never had. key is a number of the shop, a uuid or a number
+// of CDEK. It panics if there is no such order.
+func (s *Server) Advance(key string, st Step) {
+	s.on(key, func(o *order) { s.settle(o); s.move(o, st) })
+}
+
+// TakeIn lets the office of departure take the goods.
+func (s *Server) TakeIn(key string) {
+	s.Advance(key, Step{Code: "RECEIVED_AT_SHIPMENT_WAREHOUSE", City: "Москва"})
+}
+
+// Ship sends the goods to the city of the recipient.
+func (s *Server) Ship(key string) {
+	s.Advance(key, Step{Code: "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY", City: "Москва"})
+}
+
+// Arrive brings the goods to the office or locker of delivery, or into the hands of the courier.
+func (s *Server) Arrive(key string) {
+	s.on(key, func(o *order) {
+		s.settle(o)
+		code := map[int]string{1: "TAKEN_BY_COURIER", 3: "TAKEN_BY_COURIER", 6: "POSTOMAT_POSTED", 7: "POSTOMAT_POSTED"}[s.mode(o)]
+		if code == "" {
+			code = "ACCEPTED_AT_PICK_UP_POINT"
+		}
+		s.move(o, Step{Code: code})
+	})
+}
+
+// Deliver hands the goods over, all of them.
+func (s *Server) Deliver(key string) { s.Advance(key, Step{Code: "DELIVERED"}) }
+
+// DeliverPart hands over the first pieces of an order, and sends back the rest.
+func (s *Server) DeliverPart(key string, pieces int) {
+	s.on(key, func(o *order) {
+		s.settle(o)
+		o.taken = &pieces
+		s.move(o, Step{Code: "DELIVERED", Reason: "20"})
+		s.goBack(o)
+	})
+}
+
+// Return sends the goods back: NOT_DELIVERED with a reason, such as "23" for the end of storage, and a return order.
+func (s *Server) Return(key, reason string) {
+	s.Advance(key, Step{Code: "NOT_DELIVERED", Reason: reason})
+}
+
+// TakeBack cancels the newest status of an order, which must be final, and tells it by webhook.
+func (s *Server) TakeBack(key string) {
+	s.on(key, func(o *order) {
+		for i, st := range slices.Backward(o.statuses) {
+			if !st.Deleted && final[st.Code] {
+				o.statuses[i].Deleted = true
+				s.tell(o, o.statuses[i])
+				return
+			}
+		}
+	})
+}
+
+// handed is the packages with what was handed over.
+func (o *order) handed(pieces int) []any {
+	var packages []any
+	for _, p := range list(o.body, "packages") {
+		var items []any
+		for _, i := range list(p, "items") {
+			one := object{}
+			for k, v := range i {
+				one[k] = v
+			}
+			n := min(pieces, num(i, "amount"))
+			pieces -= n
+			one["delivery_amount"] = n
+			items = append(items, one)
+		}
+		same := object{}
+		for k, v := range p {
+			same[k] = v
+		}
+		same["items"] = items
+		packages = append(packages, same)
+	}
+	return packages
+}
+
+// paid is what the recipient paid for the first pieces.
+func (o *order) paid(pieces int) *big.Rat {
+	sum := new(big.Rat)
+	for _, p := range list(o.body, "packages") {
+		for _, i := range list(p, "items") {
+			n := min(pieces, num(i, "amount"))
+			pieces -= n
+			sum.Add(sum, new(big.Rat).Mul(dec(obj(i, "payment"), "value"), big.NewRat(int64(n), 1)))
+		}
+	}
+	return sum
+}

@@ -1,0 +1,262 @@
+package cdektest
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// order is one at CDEK.
+type order struct {
+	uuid     string
+	cdek     string
+	body     object // as it was sent
+	kind     object // is_return, is_reverse, is_client_return
+	made     time.Time
+	statuses []Step // oldest first
+	requests []object
+	related  []object
+	work     []*job
+	gone     bool
+	taken    *int // pieces handed over in a partial delivery; nil: all
+}
+
+// job is a request that is not settled.
+type job struct {
+	request object
+	reads   int
+	due     time.Time
+	do      func() []object // the errors
+}
+
+// Step is one status of an order.
+type Step struct {
+	Code    string
+	Reason  string
+	At      time.Time
+	City    string
+	Deleted bool
+}
+
+// Order is an order as it is at CDEK.
+type Order struct {
+	UUID       string
+	CDEKNumber string
+	Number     string
+	Status     string // the newest that was not taken back
+	Statuses   []Step
+	Gone       bool // deleted
+	IsReturn   bool
+	Body       map[string]any // as it was sent
+}
+
+// Valid reports whether the order will be, or was, carried.
+func (o Order) Valid() bool { return !o.Gone && o.Status != "INVALID" }
+
+// Orders returns all orders that were ever accepted, also those that failed their checks and those that were deleted.
+func (s *Server) Orders() []Order {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Order
+	for _, o := range s.orders {
+		out = append(out, o.view())
+	}
+	return out
+}
+
+// Order returns the order with a number of the shop, a uuid or a number of CDEK; ok is false if there is none.
+func (s *Server) Order(key string) (o Order, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found := s.order(key); found != nil {
+		return found.view(), true
+	}
+	return Order{}, false
+}
+
+func (o *order) view() Order {
+	ret, _ := o.kind["is_return"].(bool)
+	return Order{
+		UUID: o.uuid, CDEKNumber: o.cdek, Number: str(o.body, "number"), Status: o.status().Code,
+		Statuses: slices.Clone(o.statuses), Gone: o.gone, IsReturn: ret, Body: o.body,
+	}
+}
+
+// order finds the order that holds a number, or has a uuid or a number of CDEK. One that failed is found if no other is.
+func (s *Server) order(key string) *order {
+	var failed *order
+	for _, o := range slices.Backward(s.orders) {
+		switch {
+		case o.uuid == key, o.cdek != "" && o.cdek == key:
+			return o
+		case str(o.body, "number") != key || o.kind["is_return"] == true:
+		case o.holds():
+			return o
+		case failed == nil && !o.gone:
+			failed = o
+		}
+	}
+	return failed
+}
+
+// holds reports whether the order keeps its number from others.
+func (o *order) holds() bool { return !o.gone && o.status().Code != "INVALID" }
+
+// status is the newest that was not taken back.
+func (o *order) status() Step {
+	for _, st := range slices.Backward(o.statuses) {
+		if !st.Deleted {
+			return st
+		}
+	}
+	return Step{}
+}
+
+// add makes an order with a request that is to be checked.
+func (s *Server) add(body object, kind object) *order {
+	o := &order{uuid: s.id(), body: body, kind: kind, made: s.settings.Now()}
+	s.orders = append(s.orders, o)
+	o.statuses = []Step{{Code: "ACCEPTED", At: o.made, City: "Офис СДЭК"}}
+	return o
+}
+
+// begin queues a request on an order.
+func (s *Server) begin(o *order, kind string, do func() []object) object {
+	now := s.settings.Now()
+	request := object{"request_uuid": s.id(), "type": kind, "date_time": stamp(now), "state": "ACCEPTED"}
+	answer := object{"request_uuid": request["request_uuid"], "type": kind, "date_time": stamp(now), "state": "ACCEPTED"}
+	o.requests = append(o.requests, request)
+	j := &job{request: request, reads: max(s.settings.CheckReads, 0), do: do}
+	if s.settings.CheckAfter > 0 {
+		j.due = now.Add(s.settings.CheckAfter)
+	}
+	o.work = append(o.work, j)
+	if s.settings.CheckReads < 0 {
+		s.settle(o)
+	}
+	return answer
+}
+
+// busy reports whether a request of a type is not settled.
+func (o *order) busy(kind string) bool {
+	return slices.ContainsFunc(o.work, func(j *job) bool { return j.request["type"] == kind })
+}
+
+// look counts a reading, and settles what is due.
+func (s *Server) look(o *order) {
+	var due bool
+	for _, j := range o.work {
+		late := !j.due.IsZero() && !s.settings.Now().Before(j.due)
+		if j.due.IsZero() {
+			late = j.reads <= 0
+			j.reads--
+		}
+		due = due || late
+	}
+	if due {
+		s.settle(o)
+	}
+}
+
+// settle does all requests of an order.
+func (s *Server) settle(o *order) {
+	work := o.work
+	o.work = nil
+	for _, j := range work {
+		errors := j.do()
+		j.request["date_time"] = stamp(s.settings.Now())
+		j.request["state"] = "SUCCESSFUL"
+		if len(errors) > 0 {
+			j.request["state"], j.request["errors"] = "INVALID", errors
+		}
+	}
+}
+
+// Settle does all requests that wait, at once.
+func (s *Server) Settle() {
+	s.do(func() {
+		for _, o := range s.orders {
+			s.settle(o)
+		}
+	})
+}
+
+// Fail makes the next order with a number fail its checks, with the vendor's code and message.
+func (s *Server) Fail(number, code, message string) {
+	s.do(func() { s.fates[number] = append(s.fates[number], problem(code, message)) })
+}
+
+// read is GET /v2/orders/{uuid}.
+func read(c *call) (int, any, *refusal) {
+	for _, o := range c.orders {
+		if o.uuid == c.r.PathValue("uuid") {
+			return c.show(o, "v2_entity_not_found", "Entity is not found by uuid "+o.uuid)
+		}
+	}
+	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
+}
+
+// find is GET /v2/orders.
+func find(c *call) (int, any, *refusal) {
+	q := c.r.URL.Query()
+	if n := q.Get("im_number"); n != "" {
+		if o := c.order(n); o != nil && str(o.body, "number") == n {
+			return c.show(o, "v2_entity_not_found_im_number", "Entity is not found by im_number "+n)
+		}
+		return 0, nil, refuse("v2_entity_not_found_im_number", "Entity is not found by im_number "+n)
+	}
+	n := q.Get("cdek_number")
+	if n == "" {
+		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
+	}
+	if o := c.order(n); o != nil && o.cdek == n {
+		return c.show(o, "v2_order_not_found", "Order is not found by cdek_number "+n)
+	}
+	return 0, nil, refuse("v2_order_not_found", "Order is not found by cdek_number "+n)
+}
+
+// show answers with an order.
+func (c *call) show(o *order, code, message string) (int, any, *refusal) {
+	if o.gone || c.settings.Now().Before(o.made.Add(c.settings.HideFor)) {
+		return 0, nil, refuse(code, message)
+	}
+	c.look(o)
+	if o.gone {
+		return 0, nil, refuse(code, message)
+	}
+	return http.StatusOK, object{"entity": o.entity(c.mode(o)), "requests": o.requests, "related_entities": anyOf(o.related)}, nil
+}
+
+// entity is an order as it is told, with the mode of its tariff: statuses newest first.
+func (o *order) entity(mode int) object {
+	e := object{"uuid": o.uuid}
+	var statuses []object
+	for _, st := range slices.Backward(o.statuses) {
+		one := object{"code": st.Code, "name": names[st.Code], "date_time": stamp(st.At), "city": st.City, "deleted": st.Deleted}
+		if st.Reason != "" {
+			one["reason_code"] = st.Reason
+		}
+		statuses = append(statuses, one)
+	}
+	e["statuses"] = statuses
+	if o.status().Code == "INVALID" { // nothing else is told of these
+		return e
+	}
+	for k, v := range o.body {
+		e[k] = v
+	}
+	for _, k := range []string{"is_return", "is_reverse", "is_client_return"} {
+		e[k] = o.kind[k] == true
+	}
+	if o.cdek != "" {
+		e["cdek_number"] = o.cdek
+		e["delivery_mode"] = strconv.Itoa(mode)
+	}
+	if o.taken != nil {
+		e["packages"] = o.handed(*o.taken)
+		e["delivery_detail"] = object{"recipient_name": str(obj(o.body, "recipient"), "name"), "payment_sum": rub(o.paid(*o.taken))}
+	}
+	e["transacted_payment"] = false
+	return e
+}

@@ -1,0 +1,268 @@
+package cdektest
+
+import (
+	"bufio"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// furnish gives a new server its cities, points and tariffs.
+func (s *Server) furnish() {
+	for _, t := range defaultTariffs {
+		s.tariffs[t.Code] = &t
+	}
+	s.addCity(44, "Москва", "RU", 81)
+	s.addCity(137, "Санкт-Петербург", "RU", 82)
+	s.addCity(270, "Новосибирск", "RU", 23)
+	s.addPoint("MSK5", "PVZ", 44)
+	s.addPoint("SPB14", "PVZ", 137)
+	s.addPoint("NSK7", "PVZ", 270)
+	s.addPoint("MSK900", "POSTAMAT", 44)
+}
+
+// AddCity adds a city with CDEK's code.
+func (s *Server) AddCity(code int, name, country string, region int) {
+	s.do(func() { s.addCity(code, name, country, region) })
+}
+
+func (s *Server) addCity(code int, name, country string, region int) {
+	place := object{
+		"code": code, "city_uuid": fmt.Sprintf("0a1b2c3d-0000-4000-8000-%012d", code), "city": name, "country_code": country,
+		"country": country, "region": name, "region_code": region, "longitude": 30.31, "latitude": 59.93,
+		"time_zone": "Europe/Moscow", "payment_limit": -1.0,
+	}
+	s.cities = append(s.cities, place)
+	if !slices.ContainsFunc(s.regions, func(r object) bool { return r["region_code"] == region }) {
+		s.regions = append(s.regions, object{"country_code": country, "country": country, "region": name, "region_code": region})
+	}
+}
+
+// city finds a city by its code, or by its name.
+func (s *Server) city(code int, name string) object {
+	for _, c := range s.cities {
+		if (code != 0 && c["code"] == code) || (code == 0 && name != "" && strings.EqualFold(str(c, "city"), name)) {
+			return c
+		}
+	}
+	return nil
+}
+
+// AddPoint adds a delivery point, of type PVZ or POSTAMAT, in a city.
+func (s *Server) AddPoint(code, kind string, city int) { s.do(func() { s.addPoint(code, kind, city) }) }
+
+// AddPoints adds n offices, with codes P1, P2 and so on, over all cities.
+func (s *Server) AddPoints(n int) {
+	s.do(func() {
+		for i := range n {
+			code, _ := s.cities[i%len(s.cities)]["code"].(int)
+			s.addPoint("P"+strconv.Itoa(i+1), "PVZ", code)
+		}
+	})
+}
+
+// AddRawPoint adds a delivery point as it is, to see what a client makes of it.
+func (s *Server) AddRawPoint(point map[string]any) {
+	s.do(func() { s.points = append(s.points, point) })
+}
+
+func (s *Server) addPoint(code, kind string, cityCode int) {
+	city := s.city(cityCode, "")
+	p := object{
+		"code": code, "uuid": fmt.Sprintf("0a1b2c3d-0000-4000-9000-%012d", len(s.points)), "type": kind, "owner_code": "CDEK",
+		"work_time": "Пн-Пт 10:00-20:00", "phones": []object{{"number": "+78120000000"}}, "take_only": false, "is_handout": true,
+		"is_reception": true, "is_dressing_room": true, "have_cashless": true, "have_cash": true,
+		"have_fast_payment_system": false, "allowed_cod": true, "weight_min": 0, "weight_max": 30,
+		"location": object{
+			"country_code": city["country_code"], "region_code": city["region_code"], "region": city["region"], "city_code": city["code"],
+			"city": city["city"], "postal_code": "190000", "longitude": 30.31, "latitude": 59.93, "address": "ул. Примерная, 1",
+			"address_full": "Россия, " + str(city, "city") + ", ул. Примерная, 1",
+		},
+	}
+	var hours []object
+	for day := 1; day <= 5; day++ {
+		hours = append(hours, object{"day": day, "time": "10:00/20:00"})
+	}
+	p["work_time_list"] = hours
+	if kind == "POSTAMAT" {
+		p["dimensions"] = []object{{"width": 40, "height": 20, "depth": 60}}
+	}
+	s.points = append(s.points, p)
+}
+
+func (s *Server) point(code string) object {
+	for _, p := range s.points {
+		if str(p, "code") == code {
+			return p
+		}
+	}
+	return nil
+}
+
+// page cuts the page that is asked for out of a list.
+func page[T any](q url.Values, all []T) ([]T, *refusal) {
+	size := 1000
+	if v := q.Get("size"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 {
+			return nil, refuse("v2_invalid_format", "Invalid value ["+v+"] in [size] parameter")
+		}
+		if n > 10000 {
+			return nil, refuse("v2_exceeded_size", "Size is more than 10000")
+		}
+		size = n
+	}
+	n := 0
+	if v := q.Get("page"); v != "" {
+		if q.Get("size") == "" {
+			return nil, refuse("v2_field_is_empty", "[size] is empty")
+		}
+		var err error
+		if n, err = strconv.Atoi(v); err != nil || n < 0 {
+			return nil, refuse("v2_invalid_format", "Invalid value ["+v+"] in [page] parameter")
+		}
+	}
+	from := min(n*size, len(all))
+	return all[from:min(from+size, len(all))], nil
+}
+
+// serveStream is GET /v2/deliverypoints: it writes one row after another.
+func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	s.mu.Lock()
+	no := s.admit(r)
+	var rows []object
+	if no == nil {
+		fits := func(p object) bool { return pointFits(p, q) }
+		if rows, no = page(q, filter(s.points, fits)); no == nil {
+			rows = slices.Clone(rows)
+		}
+	}
+	var said object
+	if no != nil {
+		said = s.refused(no)
+	}
+	s.mu.Unlock()
+	if no != nil {
+		write(w, no.status, said)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	_ = out.WriteByte('[') // a client that went away does not matter
+	for i, p := range rows {
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		if _, err := out.WriteString(encode(p)); err != nil {
+			return
+		}
+	}
+	_ = out.WriteByte(']')
+}
+
+func filter(all []object, fits func(object) bool) []object {
+	var out []object
+	for _, p := range all {
+		if fits(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// pointFits applies the filters of delivery points.
+func pointFits(p object, q url.Values) bool {
+	place := obj(p, "location")
+	if kind := q.Get("type"); kind != "" && kind != "ALL" && kind != str(p, "type") {
+		return false
+	}
+	if code := q.Get("code"); code != "" && code != str(p, "code") {
+		return false
+	}
+	for _, k := range []string{"city_code", "region_code", "country_code", "postal_code"} {
+		if v := q.Get(k); v != "" && v != str(place, k) {
+			return false
+		}
+	}
+	for _, k := range []string{"have_cash", "have_cashless", "allowed_cod", "is_dressing_room", "take_only", "is_handout", "is_reception"} {
+		if v := q.Get(k); v != "" && (v == "true" || v == "1") != (p[k] == true) {
+			return false
+		}
+	}
+	return true
+}
+
+// rows answers with a page of a list.
+func rows(q url.Values, all []object) (int, any, *refusal) {
+	part, no := page(q, all)
+	if no != nil {
+		return 0, nil, no
+	}
+	return http.StatusOK, anyOf(part), nil
+}
+
+// inCountries applies country_codes.
+func inCountries(q url.Values) func(object) bool {
+	codes := q.Get("country_codes")
+	return func(o object) bool {
+		return codes == "" || slices.Contains(strings.Split(codes, ","), str(o, "country_code"))
+	}
+}
+
+// cities is GET /v2/location/cities.
+func cities(c *call) (int, any, *refusal) {
+	q := c.r.URL.Query()
+	in := inCountries(q)
+	return rows(q, filter(c.cities, func(o object) bool {
+		return in(o) && (q.Get("code") == "" || q.Get("code") == str(o, "code")) &&
+			(q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
+			(q.Get("region_code") == "" || q.Get("region_code") == str(o, "region_code"))
+	}))
+}
+
+// regions is GET /v2/location/regions.
+func regions(c *call) (int, any, *refusal) {
+	q := c.r.URL.Query()
+	return rows(q, filter(c.regions, inCountries(q)))
+}
+
+// postalCodes is GET /v2/location/postalcodes.
+func postalCodes(c *call) (int, any, *refusal) {
+	code, err := strconv.Atoi(c.r.URL.Query().Get("city_code"))
+	if err != nil || c.city(code, "") == nil {
+		return 0, nil, refuse("v2_invalid_format", "Invalid value in [city_code] parameter")
+	}
+	return http.StatusOK, object{"code": code, "postal_codes": []string{"190000", "190005"}}, nil
+}
+
+// suggest is GET /v2/location/suggest/cities.
+func suggest(c *call) (int, any, *refusal) {
+	name := strings.ToLower(c.r.URL.Query().Get("name"))
+	if name == "" {
+		return 0, nil, refuse("v2_field_is_empty", "[name] is empty")
+	}
+	out := []object{}
+	for _, o := range c.cities {
+		if strings.HasPrefix(strings.ToLower(str(o, "city")), name) {
+			out = append(out, object{
+				"city_uuid": o["city_uuid"], "code": o["code"], "full_name": str(o, "city") + ", Россия", "country_code": o["country_code"],
+			})
+		}
+	}
+	return http.StatusOK, out, nil
+}
+
+// coordinates is GET /v2/location/coordinates: the first city is everywhere.
+func coordinates(c *call) (int, any, *refusal) {
+	q := c.r.URL.Query()
+	if q.Get("latitude") == "" || q.Get("longitude") == "" {
+		return 0, nil, refuse("v2_parameters_empty", "Parameters are empty")
+	}
+	o := c.cities[0]
+	return http.StatusOK, object{"code": o["code"], "city_uuid": o["city_uuid"], "city": o["city"]}, nil
+}

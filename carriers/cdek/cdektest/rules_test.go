@@ -1,0 +1,148 @@
+package cdektest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+)
+
+// caller sends plain JSON with a token.
+type caller struct {
+	t     *testing.T
+	srv   *cdektest.Server
+	token string
+}
+
+func start(t *testing.T, st cdektest.Settings) *caller {
+	t.Helper()
+	srv := cdektest.New(st)
+	t.Cleanup(srv.Close)
+	c := &caller{t: t, srv: srv}
+	_, body := c.call("POST", "/v2/oauth/token?parameters&grant_type=client_credentials&client_id="+cdektest.DefaultAccount+"&client_secret="+cdektest.DefaultPassword, "")
+	require.Equal(t, "bearer", body["token_type"])
+	c.token, _ = body["access_token"].(string)
+	return c
+}
+
+func (c *caller) call(method, path, body string) (int, map[string]any) {
+	c.t.Helper()
+	r, err := http.NewRequestWithContext(c.t.Context(), method, "https://api.cdek.ru"+path, bytes.NewReader([]byte(body)))
+	require.NoError(c.t, err)
+	if c.token != "" {
+		r.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	resp, err := c.srv.Transport().RoundTrip(r)
+	require.NoError(c.t, err)
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	require.NoError(c.t, err)
+	var out map[string]any
+	_ = json.Unmarshal(b, &out) // a list has no fields
+	return resp.StatusCode, out
+}
+
+// code is that of the first error, wherever it is.
+func code(body map[string]any) string {
+	b, _ := json.Marshal(body)
+	var in struct {
+		Error    string
+		Errors   []struct{ Code string }
+		Requests []struct{ Errors []struct{ Code string } }
+	}
+	_ = json.Unmarshal(b, &in)
+	if len(in.Errors) > 0 {
+		return in.Errors[0].Code
+	}
+	for _, r := range in.Requests {
+		if len(r.Errors) > 0 {
+			return r.Errors[0].Code
+		}
+	}
+	return in.Error
+}
+
+const (
+	to  = `"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136`
+	mug = `"packages":[{"number":"1","weight":50,"items":[{"name":"Mug","ware_key":"MUG","payment":{"value":0},"cost":1,"weight":5,"amount":1}]}]`
+)
+
+func TestTheRulesOfTheVendor(t *testing.T) {
+	c := start(t, cdektest.Settings{CheckReads: -1})
+	for _, tt := range []struct{ method, path, body, code string }{
+		{"POST", "/v2/orders", `{` + to + `}`, "v2_field_is_empty"},
+		{"POST", "/v2/orders", `{"number":"ЗАК",` + to + `,` + mug + `}`, "v2_invalid_format"},
+		{"POST", "/v2/orders", `{"from_location":{"code":44,"address":"x"},` + to + `,` + mug + `}`, "v2_shipment_address_multivalued"},
+		{"POST", "/v2/orders", `{"to_location":{"code":44,"address":"x"},` + to + `,` + mug + `}`, "v2_delivery_address_multivalued"},
+		{"POST", "/v2/orders", `{`, "v2_bad_request"},
+		{"GET", "/v2/orders", "", "v2_order_number_empty"},
+		{"GET", "/v2/orders?im_number=nope", "", "v2_entity_not_found_im_number"},
+		{"GET", "/v2/orders?cdek_number=1", "", "v2_order_not_found"},
+		{"GET", "/v2/orders/nope", "", "v2_entity_not_found"},
+		{"PATCH", "/v2/orders", `{"type":1}`, "v2_order_number_empty"},
+		{"DELETE", "/v2/orders/nope", "", "v2_entity_not_found"},
+		{"GET", "/v2/deliverypoints?page=1", "", "v2_field_is_empty"},
+		{"GET", "/v2/deliverypoints?size=10001&page=0", "", "v2_exceeded_size"},
+		{"GET", "/v2/location/cities?page=1", "", "v2_field_is_empty"},
+		{"POST", "/v2/webhooks", `{"type":"NOPE","url":"https://x"}`, "v2_webhook_type_incorrect"},
+		{"POST", "/v2/print/orders", `{}`, "orders_number_is_empty"},
+		{"GET", "/v2/nope", "", "v2_bad_request"},
+	} {
+		_, body := c.call(tt.method, tt.path, tt.body)
+		require.Equal(t, tt.code, code(body), "%s %s", tt.method, tt.path)
+	}
+}
+
+func TestALockerTakesOnePackage(t *testing.T) {
+	c := start(t, cdektest.Settings{CheckReads: -1})
+	two := `"packages":[{"number":"1","weight":50,"items":[{"name":"a","ware_key":"a","payment":{"value":0},"amount":1}]},{"number":"2","weight":50,"items":[{"name":"a","ware_key":"a","payment":{"value":0},"amount":1}]}]`
+	_, body := c.call("POST", "/v2/orders", `{"number":"L","recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"MSK900","tariff_code":368,`+two+`}`)
+	require.Empty(t, code(body))
+	_, body = c.call("GET", "/v2/orders?im_number=L", "")
+	require.Equal(t, "error_validate_postamat_package_count", code(body))
+	require.False(t, c.srv.Orders()[0].Valid())
+}
+
+func TestNumbersAreUniqueInTheBackground(t *testing.T) {
+	c := start(t, cdektest.Settings{})
+	for range 2 {
+		status, body := c.call("POST", "/v2/orders", `{"number":"N",`+to+`,`+mug+`}`)
+		require.Equal(t, 202, status)
+		require.Empty(t, code(body))
+	}
+	c.srv.Settle()
+	require.Equal(t, []string{"CREATED", "INVALID"}, []string{c.srv.Orders()[0].Status, c.srv.Orders()[1].Status})
+	o, ok := c.srv.Order("N")
+	require.True(t, ok)
+	require.True(t, o.Valid())
+}
+
+func TestAnOrderFailsOnDemand(t *testing.T) {
+	c := start(t, cdektest.Settings{CheckReads: -1})
+	c.srv.Fail("N", "ve_package_weight_too_large", "Вес места слишком велик")
+	c.call("POST", "/v2/orders", `{"number":"N",`+to+`,`+mug+`}`)
+	_, body := c.call("GET", "/v2/orders?im_number=N", "")
+	require.Equal(t, "ve_package_weight_too_large", code(body))
+}
+
+func TestTokensEnd(t *testing.T) {
+	now := time.Date(2026, 2, 3, 10, 0, 0, 0, time.UTC)
+	c := start(t, cdektest.Settings{TokenLife: time.Minute, Now: func() time.Time { return now }})
+	now = now.Add(2 * time.Minute)
+	status, body := c.call("GET", "/v2/webhooks", "")
+	require.Equal(t, 401, status)
+	require.Equal(t, "v2_token_expired", code(body))
+	c.token = "forged"
+	_, body = c.call("GET", "/v2/webhooks", "")
+	require.Equal(t, "unauthorized", code(body))
+	_, body = c.call("POST", "/v2/oauth/token?grant_type=client_credentials&client_id=x&client_secret=y", "")
+	require.Equal(t, "invalid_client", code(body))
+	_, body = c.call("GET", "/v2/oauth/token", "")
+	require.Equal(t, "unauthorized", code(body))
+}

@@ -1,0 +1,186 @@
+package cdektest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// object is JSON.
+type object = map[string]any
+
+// call is one request to the API.
+type call struct {
+	*Server
+	r    *http.Request
+	body object
+}
+
+// commit marks that the call changed something.
+func (c *call) commit() { fake.Commit(c.r) }
+
+// refusal is an answer that reports errors.
+type refusal struct {
+	status    int
+	problems  []object
+	byRequest string // the type of the request, for the older shape
+}
+
+func problem(code, message string) object { return object{"code": code, "message": message} }
+
+func refuse(code, message string) *refusal {
+	return &refusal{status: http.StatusBadRequest, problems: []object{problem(code, message)}}
+}
+
+// handler answers a call: the body of the answer, or a refusal.
+type handler func(c *call) (status int, answer any, no *refusal)
+
+// routes is the API.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/v2/oauth/token", s.token)
+	for pattern, h := range map[string]handler{
+		"POST /v2/orders":                      create,
+		"PATCH /v2/orders":                     change,
+		"GET /v2/orders":                       find,
+		"GET /v2/orders/{uuid}":                read,
+		"DELETE /v2/orders/{uuid}":             remove,
+		"POST /v2/orders/{uuid}/refusal":       sendBack,
+		"POST /v2/orders/{uuid}/clientReturn":  clientReturn,
+		"GET /v2/orders/{uuid}/intakes":        intakesOf,
+		"POST /v2/calculator/tariff":           tariff,
+		"POST /v2/calculator/tarifflist":       tariffList,
+		"POST /v2/calculator/tariffAndService": tariffAndService,
+		"GET /v2/calculator/alltariffs":        allTariffs,
+		"GET /v2/location/cities":              cities,
+		"GET /v2/location/regions":             regions,
+		"GET /v2/location/postalcodes":         postalCodes,
+		"GET /v2/location/suggest/cities":      suggest,
+		"GET /v2/location/coordinates":         coordinates,
+		"POST /v2/webhooks":                    subscribe,
+		"GET /v2/webhooks":                     subscriptions,
+		"GET /v2/webhooks/{uuid}":              oneSubscription,
+		"DELETE /v2/webhooks/{uuid}":           unsubscribe,
+		"POST /v2/print/{kind}":                makeForm,
+		"GET /v2/print/{kind}/{uuid}":          readForm,
+		"POST /v2/intakes":                     orderIntake,
+		"PATCH /v2/intakes":                    changeIntake,
+		"GET /v2/intakes/{uuid}":               readIntake,
+		"DELETE /v2/intakes/{uuid}":            cancelIntake,
+		"POST /v2/intakes/availableDays":       intakeDays,
+		"POST /v2/delivery":                    agree,
+		"GET /v2/delivery/{uuid}":              readAgreement,
+		"GET /v2/delivery/intervals":           intervals,
+		"POST /v2/delivery/estimatedIntervals": intervals,
+	} {
+		mux.HandleFunc(pattern, s.serve(h))
+	}
+	mux.HandleFunc("GET /v2/deliverypoints", s.serveStream)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		write(w, http.StatusNotFound, object{"errors": []object{problem("v2_bad_request", r.URL.Path+" is unknown")}})
+	})
+	return mux
+}
+
+// serve wraps a handler: token, body, answer.
+func (s *Server) serve(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := &call{Server: s, r: r, body: object{}}
+		b, err := io.ReadAll(r.Body)
+		if err == nil && len(b) > 0 {
+			d := json.NewDecoder(strings.NewReader(string(b)))
+			d.UseNumber()
+			err = d.Decode(&c.body)
+		}
+		s.mu.Lock()
+		no := s.admit(r)
+		status, answer := 0, any(nil)
+		switch {
+		case no != nil:
+		case err != nil:
+			no = refuse("v2_bad_request", "Malformed request")
+		default:
+			status, answer, no = h(c)
+		}
+		if no != nil {
+			status, answer = no.status, s.refused(no)
+		}
+		text := encode(answer) // under the lock: the answer shares what is kept
+		s.mu.Unlock()
+		if pdf, ok := answer.([]byte); ok {
+			w.Header().Set("Content-Type", "application/pdf")
+			_, _ = w.Write(pdf)
+			return
+		}
+		writeText(w, status, text)
+	}
+}
+
+// refused is the body of a refusal.
+func (s *Server) refused(no *refusal) object {
+	if no.byRequest == "" || !s.settings.RefuseByRequest {
+		return object{"errors": no.problems}
+	}
+	return object{"requests": []object{{
+		"request_uuid": s.id(), "type": no.byRequest, "date_time": stamp(s.settings.Now()), "state": "INVALID",
+		"errors": no.problems, "warnings": []object{},
+	}}}
+}
+
+func encode(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data can be encoded
+	}
+	return string(b)
+}
+
+func write(w http.ResponseWriter, status int, v any) { writeText(w, status, encode(v)) }
+
+func writeText(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body) // a client that went away does not matter
+}
+
+// token issues one. The parameters come as a form or in the query.
+func (s *Server) token(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	no := func(status int, code, text string) {
+		write(w, status, object{"error": code, "error_description": text})
+	}
+	switch {
+	case r.Method != http.MethodPost:
+		no(http.StatusUnauthorized, "unauthorized", "Full authentication is required to access this resource")
+	case r.FormValue("grant_type") != "client_credentials":
+		no(http.StatusBadRequest, "unsupported_grant_type", "Unsupported grant type")
+	case r.FormValue("client_id") != s.settings.Account || r.FormValue("client_secret") != s.settings.Password:
+		no(http.StatusUnauthorized, "invalid_client", "Bad client credentials")
+	default:
+		jti := s.id()
+		token := "eyJhbGciOiJSUzI1NiJ9." + jti + ".c2ln"
+		s.tokens[token] = s.settings.Now().Add(s.settings.TokenLife)
+		fake.Commit(r)
+		write(w, http.StatusOK, object{
+			"access_token": token, "token_type": "bearer", "expires_in": int(s.settings.TokenLife.Seconds()),
+			"scope": "order:all payment:all", "jti": jti,
+		})
+	}
+}
+
+// admit checks the token.
+func (s *Server) admit(r *http.Request) *refusal {
+	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	until, known := s.tokens[given]
+	switch {
+	case !ok || !known:
+		return &refusal{status: 401, problems: []object{problem("unauthorized", "Full authentication is required to access this resource")}}
+	case !s.settings.Now().Before(until):
+		return &refusal{status: 401, problems: []object{problem("v2_token_expired", "Token expired")}}
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package cdektest
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/fake"
+)
+
+// What Settings leaves open.
+const (
+	DefaultAccount  = "shop-account"
+	DefaultPassword = "s3cretSecurePassword"
+)
+
+// Settings says how the server behaves. The zero Settings is the documented behaviour.
+type Settings struct {
+	Account  string // empty means DefaultAccount
+	Password string // empty means DefaultPassword
+	// TokenLife is how long a token lives; 0 means 3599 seconds.
+	TokenLife time.Duration
+	// CheckReads is how many times an order must be asked for before its request is settled. 0 means 1; less means at
+	// once, when it is made.
+	CheckReads int
+	// CheckAfter settles requests after a time, not after readings.
+	CheckAfter time.Duration
+	// HideFor is how long a new order is not found.
+	HideFor time.Duration
+	// RefuseByRequest makes refusals of orders come as requests in state INVALID, the older shape, not as errors.
+	RefuseByRequest bool
+	// NoPartialDelivery is a contract without the right to it.
+	NoPartialDelivery bool
+	Now               func() time.Time  // nil means the machine's time
+	Transport         http.RoundTripper // how webhooks reach their receiver; nil means the network; see Direct
+}
+
+// Server is CDEK for one contract. It is safe for concurrent use.
+type Server struct {
+	settings Settings
+	fake     *fake.Server
+	out      *fake.Outbox
+
+	mu       sync.Mutex
+	tokens   map[string]time.Time // until when
+	orders   []*order
+	cities   []object
+	points   []object
+	regions  []object
+	tariffs  map[int]*Tariff
+	subs     []*subscription
+	forms    []*form
+	intakes  []*intake
+	agreed   []*agreement
+	fates    map[string][]object // errors of orders to come, by number
+	attempts map[string]int      // of webhooks that were not answered, by body
+	spent    int                 // numbers given out
+	aliases  bool
+}
+
+// New returns a server with the cities Moscow (44), Saint Petersburg (137) and Novosibirsk (270), an office in each (MSK5,
+// SPB14, NSK7), a locker in Moscow (MSK900), and the tariffs of parcels. It listens nowhere until URL is called.
+func New(st Settings) *Server {
+	if st.Account == "" {
+		st.Account = DefaultAccount
+	}
+	if st.Password == "" {
+		st.Password = DefaultPassword
+	}
+	if st.TokenLife == 0 {
+		st.TokenLife = 3599 * time.Second
+	}
+	if st.CheckReads == 0 {
+		st.CheckReads = 1
+	}
+	if st.Now == nil {
+		st.Now = time.Now
+	}
+	s := &Server{
+		settings: st, tokens: map[string]time.Time{}, tariffs: map[int]*Tariff{}, fates: map[string][]object{},
+		attempts: map[string]int{},
+	}
+	s.furnish()
+	if st.Transport == nil {
+		st.Transport = http.DefaultTransport
+	}
+	s.out = &fake.Outbox{Client: patient{st.Transport}, Good: s.took}
+	s.fake = fake.NewServer(s.routes())
+	return s
+}
+
+// URL returns the address of the service on the loopback interface, for ordo.WithBaseURL. The first call begins to listen.
+func (s *Server) URL() string { return s.fake.URL() }
+
+// Transport returns a RoundTripper that reaches the server without any socket, whatever the host of the request.
+func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
+
+// Close ends the server.
+func (s *Server) Close() { s.fake.Close() }
+
+// Calls returns how many calls of an operation there were, named like "POST /v2/orders" or "GET /v2/orders/{uuid}"; "*"
+// is all of them.
+func (s *Server) Calls(operation string) int { return s.fake.Calls(operation) }
+
+// Commits returns how many calls of an operation changed something.
+func (s *Server) Commits(operation string) int { return s.fake.Commits(operation) }
+
+// Log returns the calls so far.
+func (s *Server) Log() []Exchange { return s.fake.Log() }
+
+// ExpireTokens ends the life of all tokens issued so far.
+func (s *Server) ExpireTokens() {
+	s.do(func() {
+		for t := range s.tokens {
+			s.tokens[t] = time.Time{}
+		}
+	})
+}
+
+// do calls f under the lock.
+func (s *Server) do(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
+}
+
+// stamp is a time as CDEK writes it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-0700") }
+
+// id is a fresh uuid, the same ones in each run.
+func (s *Server) id() string {
+	s.spent++
+	n := uint64(s.spent) * 0x9e3779b97f4a7c15
+	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", uint32(n>>32), uint16(n>>16), uint16(n)&0xfff, s.spent&0xfff, s.spent)
+}

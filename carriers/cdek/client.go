@@ -1,0 +1,153 @@
+package cdek
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Name is the name of CDEK in errors, logs and references.
+const Name = "cdek"
+
+// The addresses of the service, for ordo.WithBaseURL. New uses Production.
+const (
+	Production = "https://api.cdek.ru"
+	Test       = "https://api.edu.cdek.ru" // nothing is carried; cities and points differ from those of Production
+)
+
+const (
+	v2        = "/v2"
+	maxAnswer = 16 << 20 // bytes
+	// currency is that of contracts in Russia; see Client.WithCurrency.
+	currency = "RUB"
+)
+
+// Client calls CDEK under one contract. It is safe for concurrent use; a token is fetched when the first call needs one,
+// and is shared by all.
+type Client struct {
+	rest     *rest.Client
+	settings ordo.Settings
+	currency string
+	pageSize int
+}
+
+// New returns a client for the account and the secure password of a contract, which are made in CDEK's cabinet. It needs
+// no options: it calls the production service. It does not fail: what is wrong with its arguments is returned by every
+// call, as an *ordo.Error of class Invalid (address) or Auth (credentials).
+func New(account, securePassword string, opts ...ordo.Option) *Client {
+	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
+	s.BaseURL = strings.TrimSuffix(s.BaseURL, v2)
+	if s.Err == nil {
+		s.Err = unfit(s, account, securePassword)
+	}
+	c := &Client{settings: s, currency: currency, pageSize: pageSize}
+	c.rest = rest.New(s, rest.Config{
+		Auth:    []rest.Auth{{Header: "Authorization", Prefix: "Bearer ", Fetch: c.fetch(account, securePassword)}},
+		Judge:   judge,
+		Expired: expired,
+		Secrets: []string{securePassword},
+		Hidden:  []string{"client_secret", "access_token"},
+		MaxBody: maxAnswer,
+	})
+	return c
+}
+
+// unfit says what is wrong with the settings.
+func unfit(s ordo.Settings, account, password string) error {
+	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
+	switch {
+	case !secure(s.BaseURL):
+		e.Class, e.Text = ordo.Invalid, "base URL is not https: the secure password would be sent in the open"
+	case account == "" || password == "":
+		e.Text = "account or secure password is empty: make them in CDEK's cabinet, section Integration"
+	default:
+		return nil
+	}
+	return e
+}
+
+// secure reports whether nobody can listen on the way to address.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// WithCurrency returns a copy of the client for a contract in another currency than roubles, by its ISO 4217 code.
+// Sums come and go as bare numbers, so sums of a [Draft] in another currency are refused. The copy shares the token.
+func (c *Client) WithCurrency(code string) *Client {
+	own := *c
+	own.currency = code
+	return &own
+}
+
+// String names the client without its secrets.
+func (c *Client) String() string { return "cdek client for " + c.settings.BaseURL }
+
+// GoString names the client without its secrets.
+func (c *Client) GoString() string { return c.String() }
+
+// Call sends what this package does not wrap. path is below /v2, such as "/registries?date=2026-02-03"; body is encoded
+// as JSON, unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error
+// of class InDoubt. Errors that come with an accepted write, in its requests, are no errors of the call.
+func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
+	r := rest.Request{Op: strings.Trim(path, "/"), Method: method, Path: v2 + path}
+	if body != nil {
+		r.Body = rest.JSON(body)
+	}
+	_, err := c.rest.Do(ctx, r, out)
+	return err
+}
+
+// get reads one thing.
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v2 + path, Query: query}, out)
+	if err == nil {
+		c.stamp(out)
+	}
+	return brokenOff(err)
+}
+
+// brokenOff corrects the class of a refused reading whose answer broke off. CDEK's answer 400 means anything from "not
+// found" to "not now", so without its code it says nothing.
+func brokenOff(err error) error {
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Code == "" && e.Class == ordo.Invalid && errors.Is(e.Err, io.ErrUnexpectedEOF) {
+		own := *e
+		own.Class = ordo.Retry
+		return &own
+	}
+	return err
+}
+
+// post sends body as JSON.
+func (c *Client) post(ctx context.Context, op, path string, body any, repeat rest.Repeat, out any) error {
+	return c.send(ctx, http.MethodPost, op, path, body, repeat, out)
+}
+
+func (c *Client) send(ctx context.Context, method, op, path string, body any, repeat rest.Repeat, out any) error {
+	r := rest.Request{Op: op, Method: method, Path: v2 + path, Repeat: repeat}
+	if body != nil {
+		r.Body = rest.JSON(body)
+	}
+	_, err := c.rest.Do(ctx, r, out)
+	if err == nil && out != nil {
+		c.stamp(out)
+	}
+	return err
+}
+
+// fail makes an error of a call.
+func (c *Client) fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
+}

@@ -1,0 +1,302 @@
+package cdek_test
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// client returns a client of a server, without sockets.
+func client(srv *cdektest.Server, opts ...ordo.Option) *cdek.Client {
+	opts = append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()})}, opts...)
+	return cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, opts...)
+}
+
+// inBubble runs a test against a fresh server, in a bubble in which time passes by itself.
+func inBubble(t *testing.T, st cdektest.Settings, test func(t *testing.T, srv *cdektest.Server, c *cdek.Client), opts ...ordo.Option) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		srv := cdektest.New(st)
+		defer srv.Close()
+		test(t, srv, client(srv, opts...))
+	})
+}
+
+// pay is cash on delivery with 22 % VAT.
+func pay(kopecks int64) cdek.Payment {
+	p, err := cdek.Pay(order.RUB(kopecks), order.VAT22)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// draft is an order from office to office: a marked pair of shoes that is prepaid, two pairs of socks to be paid.
+func draft(number string) cdek.Draft {
+	delivery := pay(30000)
+	return cdek.Draft{
+		Number: number, Tariff: 136, ShipmentPoint: "MSK5", DeliveryPoint: "SPB14", Comment: "call first", DeliveryCost: &delivery,
+		Sender:    &cdek.Contact{Company: "Vesna LLC", Name: "Orlova Anna", Phones: []cdek.Phone{{Number: "+79010000001"}}},
+		Recipient: cdek.Contact{Name: "Petrov Ivan", Email: "p@example.org", Phones: []cdek.Phone{{Number: "+79010000002"}}},
+		Services:  []cdek.Service{{Code: cdek.PartialDelivery}},
+		Packages: []cdek.Package{{
+			Number: number + "-1", Weight: 1200, Length: 30, Width: 20, Height: 15,
+			Items: []cdek.Item{
+				{
+					Name: "Sneakers Altai, white, 42", WareKey: "ALT-42W#1", Marking: "010460000000000121ABCDEFGHIJKLM\x1d91EE06\x1d92c2lnbmF0dXJl",
+					Payment: cdek.Prepaid(), Cost: cdek.SumOf(order.RUB(499000)), Weight: 800, Amount: 1,
+				},
+				{Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: pay(25000), Cost: cdek.SumOf(order.RUB(25000)), Weight: 50, Amount: 2},
+			},
+		}},
+	}
+}
+
+// valid counts the orders that will be carried.
+func valid(srv *cdektest.Server) (n int) {
+	for _, o := range srv.Orders() {
+		if o.Valid() {
+			n++
+		}
+	}
+	return n
+}
+
+// failure returns err as what it is.
+func failure(t *testing.T, err error) *ordo.Error {
+	t.Helper()
+	var e *ordo.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "cdek", e.System)
+	return e
+}
+
+// place makes a valid order.
+func place(t *testing.T, c *cdek.Client, d cdek.Draft) *cdek.Order {
+	t.Helper()
+	o, err := c.Place(t.Context(), d)
+	require.NoError(t, err)
+	return o
+}
+
+func TestAnOrderIsAcceptedThenCreated(t *testing.T) {
+	inBubble(t, cdektest.Settings{CheckReads: 3}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		o, err := c.Create(t.Context(), draft("SHP-1"))
+		require.NoError(t, err)
+		require.NotEmpty(t, o.UUID)
+		require.Empty(t, o.CDEKNumber, "202 is no success")
+		require.Equal(t, cdek.Accepted, o.Requests[0].State)
+		require.False(t, o.Already)
+
+		o, err = c.Await(t.Context(), o.UUID)
+		require.NoError(t, err)
+		require.NotEmpty(t, o.CDEKNumber)
+		require.Equal(t, cdek.Successful, o.Requests[0].State)
+		require.Equal(t, "CREATED", o.Current().Code)
+		require.Equal(t, "SHP-1", o.Number)
+		require.Equal(t, 4, srv.Calls("GET /v2/orders/{uuid}"))
+
+		sent := draft("SHP-1")
+		require.Equal(t, sent.Packages[0].Items[0].Marking, o.Packages[0].Items[0].Marking)
+		cod, err := o.Packages[0].Items[1].Payment.Value.Money()
+		require.NoError(t, err)
+		require.Equal(t, order.RUB(25000), cod)
+		vat, err := o.Packages[0].Items[1].Payment.VATSum.Money()
+		require.NoError(t, err)
+		require.Equal(t, order.RUB(4508), vat)
+		require.Equal(t, cdek.VAT("22"), o.Packages[0].Items[1].Payment.VAT)
+
+		for _, look := range []func() (*cdek.Order, error){
+			func() (*cdek.Order, error) { return c.OrderByNumber(t.Context(), "SHP-1") },
+			func() (*cdek.Order, error) { return c.OrderByCDEKNumber(t.Context(), o.CDEKNumber) },
+			func() (*cdek.Order, error) { return c.Order(t.Context(), o.UUID) },
+		} {
+			same, err := look()
+			require.NoError(t, err)
+			require.Equal(t, o.UUID, same.UUID)
+		}
+	})
+}
+
+func TestWhatIsSentIsWhatTheVendorsPageShows(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		_, err := c.Create(t.Context(), draft("SHP-20417"))
+		require.NoError(t, err)
+		require.JSONEq(t, string(testdata(t, "create.json")), string(lastBody(srv, "POST /v2/orders")))
+	})
+}
+
+func TestASecondCreateWithTheNumberReturnsTheFirst(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		first := place(t, c, draft("SHP-1"))
+		again, err := client(srv).Create(t.Context(), draft("SHP-1"))
+		require.NoError(t, err)
+		require.True(t, again.Already)
+		require.Equal(t, first.UUID, again.UUID)
+		require.Equal(t, first.CDEKNumber, again.CDEKNumber)
+		require.Equal(t, first.UUID, place(t, c, draft("SHP-1")).UUID)
+		require.Equal(t, 1, srv.Commits("POST /v2/orders"))
+	})
+}
+
+// Every way for a call to fail, on every call of Place, ends in one order.
+func TestOneOrderWhateverFails(t *testing.T) {
+	faults := map[string]cdektest.Fault{
+		"reset before": cdektest.ResetBefore(), "reset after": cdektest.ResetAfter(), "cut": cdektest.Cut(7), "502": cdektest.BadGateway(),
+		"500": cdektest.Status(500), "503 after": cdektest.StatusAfter(503), "429": cdektest.TooMany(2 * time.Second),
+		"slow": cdektest.Slow(5 * time.Second), "too slow": cdektest.Slow(90 * time.Second), "unreachable": cdektest.Unreachable(),
+		"internal error": cdektest.Refuse(500, "v2_internal_error", "Internal error"), "202 that says nothing": cdektest.Answer(202, "application/json", "{}"), "empty 202": cdektest.Answer(202, "application/json", ""),
+		"expired": cdektest.Refuse(401, "v2_token_expired", "Token expired"),
+	}
+	for name, f := range faults {
+		for _, op := range []string{"POST /v2/oauth/token", "GET /v2/orders", "POST /v2/orders", "GET /v2/orders/{uuid}", "*"} {
+			if name == "202 that says nothing" && op != "POST /v2/orders" {
+				continue // for a reading that is no answer to come back for
+			}
+			for _, hidden := range []time.Duration{0, 5 * time.Second} {
+				t.Run(name+" on "+op+" hidden "+hidden.String(), func(t *testing.T) {
+					st := cdektest.Settings{CheckReads: 2, HideFor: hidden}
+					inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+						if op == "*" {
+							srv.Faults().Every("*", 3, f)
+						} else {
+							srv.Faults().Next(op, f, f)
+						}
+						var o *cdek.Order
+						var err error
+						for range 10 { // a caller who comes again after an error, as after a crash
+							if o, err = c.Place(t.Context(), draft("SHP-1")); err == nil {
+								break
+							}
+							require.NotErrorIs(t, err, ordo.ErrInvalid)
+							time.Sleep(10 * time.Second)
+						}
+						require.NoError(t, err)
+						require.NotEmpty(t, o.CDEKNumber)
+						require.Equal(t, 1, valid(srv), "%v", srv.Log())
+						held, ok := srv.Order("SHP-1")
+						require.True(t, ok)
+						require.Equal(t, held.UUID, o.UUID)
+					})
+				})
+			}
+		}
+	}
+}
+
+func TestAnOrderSentTwiceBecauseItWasHiddenIsFoundAgain(t *testing.T) {
+	st := cdektest.Settings{HideFor: 30 * time.Second, CheckAfter: 2 * time.Second}
+	inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		go func() {
+			time.Sleep(3 * time.Second)
+			srv.Settle() // CDEK checks the first order while it shows it to nobody
+		}()
+		o := place(t, c, draft("SHP-1"))
+		require.Len(t, srv.Orders(), 2, "CDEK did not show the first in time")
+		require.Equal(t, 1, valid(srv))
+		require.Equal(t, srv.Orders()[0].UUID, o.UUID)
+		require.Equal(t, "INVALID", srv.Orders()[1].Status)
+	})
+}
+
+func TestAnOrdinaryDeliveryThatMayBeSentIsInDoubt(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		d := draft("")
+		d.Type, d.Tariff, d.Services = cdek.OrdinaryDelivery, 483, nil
+		srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		_, err := c.Create(t.Context(), d)
+		require.Equal(t, ordo.InDoubt, failure(t, err).Class)
+		require.Equal(t, 1, srv.Calls("POST /v2/orders"))
+		_, err = c.Place(t.Context(), d)
+		require.NoError(t, err)
+	})
+}
+
+func TestDraftsThatCannotBeSent(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		for want, spoil := range map[string]func(*cdek.Draft){
+			"number is empty": func(d *cdek.Draft) { d.Number = "" },
+			"must be ASCII":   func(d *cdek.Draft) { d.Number = "ЗАК-1" },
+			"marking code":    func(d *cdek.Draft) { d.Packages[0].Items[0].Amount = 2 },
+			"contract is in":  func(d *cdek.Draft) { d.Packages[0].Items[0].Cost = cdek.SumOf(order.EUR(100)) },
+		} {
+			d := draft("SHP-1")
+			spoil(&d)
+			_, err := c.Create(t.Context(), d)
+			require.Equal(t, ordo.Invalid, failure(t, err).Class)
+			require.ErrorContains(t, err, want)
+		}
+		_, err := c.Order(t.Context(), "")
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		require.Zero(t, srv.Calls("*"))
+		d := draft("SHP-1")
+		for i := range d.Packages[0].Items {
+			d.Packages[0].Items[i].Cost = cdek.SumOf(order.KZT(100))
+		}
+		_, err = c.WithCurrency("KZT").Create(t.Context(), d)
+		require.ErrorContains(t, err, "RUB: the contract is in KZT")
+	})
+}
+
+func TestAwaitEndsWithItsContext(t *testing.T) {
+	inBubble(t, cdektest.Settings{CheckReads: 1000}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		o, err := c.Create(t.Context(), draft("SHP-1"))
+		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		begin := time.Now()
+		_, err = c.Await(ctx, o.UUID)
+		require.Equal(t, ordo.Retry, failure(t, err).Class)
+		require.Equal(t, 15*time.Second, failure(t, err).RetryAfter)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		var pending *cdek.PendingError
+		require.ErrorAs(t, err, &pending)
+		require.Equal(t, o.UUID, pending.UUID)
+		require.Equal(t, 21*time.Second, time.Since(begin), "the next question would come too late")
+		srv.Settle()
+		_, err = c.Await(t.Context(), o.UUID)
+		require.NoError(t, err)
+	})
+}
+
+func TestAFreshOrderMayBeUnknownForAMinute(t *testing.T) {
+	inBubble(t, cdektest.Settings{HideFor: 40 * time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		require.NotEmpty(t, place(t, c, draft("SHP-1")).CDEKNumber)
+		begin := time.Now()
+		_, err := c.Await(t.Context(), "00000000-0000-4000-8000-000000000000")
+		require.ErrorIs(t, err, ordo.ErrNotFound)
+		require.GreaterOrEqual(t, time.Since(begin), time.Minute)
+	})
+}
+
+func TestManyOrdersThroughBadWeather(t *testing.T) {
+	for seed := range uint64(20) {
+		inBubble(t, cdektest.Settings{HideFor: time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+			srv.Faults().Random("*", 0.35, seed+1, cdektest.ResetBefore(), cdektest.ResetAfter(), cdektest.Cut(20), cdektest.BadGateway(),
+				cdektest.StatusAfter(500), cdektest.TooMany(time.Second), cdektest.Slow(2*time.Minute))
+			for n := range 5 {
+				number := "SHP-" + strconv.Itoa(n)
+				for {
+					if _, err := c.Place(t.Context(), draft(number)); err == nil {
+						break
+					}
+				}
+				o, ok := srv.Order(number)
+				require.True(t, ok)
+				require.True(t, o.Valid())
+			}
+			require.Equal(t, 5, valid(srv), "seed %d", seed+1)
+		})
+	}
+}

@@ -1,0 +1,83 @@
+package cdek
+
+import "github.com/ordo-sdk/ordo/internal/lax"
+
+// Contact is a sender or a recipient.
+type Contact struct {
+	Company string `json:"company,omitzero"`
+	Name    string `json:"name,omitzero"` // in full; without "/", not digits only
+	// Kind is LEGAL_ENTITY or INDIVIDUAL.
+	Kind           string  `json:"contragent_type,omitzero"`
+	PassportSeries string  `json:"passport_series,omitzero"`
+	PassportNumber string  `json:"passport_number,omitzero"`
+	PassportIssuer string  `json:"passport_organization,omitzero"`
+	PassportIssued Date    `json:"passport_date_of_issue,omitzero"`
+	BornOn         Date    `json:"passport_date_of_birth,omitzero"`
+	PassportOK     bool    `json:"passport_requirements_satisfied,omitzero"`
+	TIN            string  `json:"tin,omitzero"`
+	Email          string  `json:"email,omitzero"` // a bad one is dropped with a warning
+	Phones         []Phone `json:"phones,omitempty"`
+	Extra          Extra   `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (c *Contact) UnmarshalJSON(b []byte) (err error) {
+	type plain Contact
+	c.Extra, err = read(b, (*plain)(c))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (c Contact) MarshalJSON() ([]byte, error) {
+	type plain Contact
+	return lax.Join(plain(c), c.Extra)
+}
+
+// Phone is a telephone number in international form, +7 and ten digits, of at most 24 characters.
+type Phone struct {
+	Number     string `json:"number"`
+	Additional string `json:"additional,omitzero"`
+}
+
+// Seller is who really sells, where that is not the holder of the contract.
+type Seller struct {
+	Name      string `json:"name,omitzero"`
+	INN       string `json:"inn,omitzero"`
+	Phone     string `json:"phone,omitzero"`
+	Ownership int    `json:"ownership_form,omitzero"` // 9 АО, 61 ЗАО, 63 ИП, 119 ОАО, 137 ООО, 147 ПАО, 179 ТОО
+	Address   string `json:"address,omitzero"`
+	GIIS      string `json:"giis_subdivision_id,omitzero"` // of a seller of jewellery
+}
+
+// Location is a place. CDEK finds the city by the first of: Code, the coordinates, FIAS, postal code with country, region
+// and city, address. A postal code alone often finds nothing.
+type Location struct {
+	Code        int     `json:"code,omitzero"` // CDEK's code of the city: Moscow 44, Saint Petersburg 137
+	CityUUID    string  `json:"city_uuid,omitzero"`
+	FIAS        string  `json:"fias_guid,omitzero"`
+	Longitude   Decimal `json:"longitude,omitzero"`
+	Latitude    Decimal `json:"latitude,omitzero"`
+	CountryCode string  `json:"country_code,omitzero"` // two letters; empty means RU
+	Country     string  `json:"country,omitzero"`
+	Region      string  `json:"region,omitzero"`
+	RegionCode  int     `json:"region_code,omitzero"`
+	SubRegion   string  `json:"sub_region,omitzero"`
+	City        string  `json:"city,omitzero"`
+	PostalCode  string  `json:"postal_code,omitzero"`
+	Address     string  `json:"address,omitzero"` // street, house, flat; required in an order
+	Kind        string  `json:"contragent_type,omitzero"`
+	Extra       Extra   `json:"-"` // also the deprecated fields
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *Location) UnmarshalJSON(b []byte) (err error) {
+	type plain Location
+	l.Extra, err = read(b, (*plain)(l))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (l Location) MarshalJSON() ([]byte, error) {
+	type plain Location
+	return lax.Join(plain(l), l.Extra)
+}

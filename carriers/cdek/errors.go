@@ -1,0 +1,181 @@
+package cdek
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Problem is one thing that CDEK refuses, or warns of.
+type Problem struct {
+	Code       string `json:"code"`
+	Additional string `json:"additional_code,omitzero"`
+	Message    string `json:"message,omitzero"` // English from the API, mostly Russian from the core behind it
+	Extra      Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Problem) UnmarshalJSON(b []byte) (err error) {
+	type plain Problem
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (p Problem) MarshalJSON() ([]byte, error) {
+	type plain Problem
+	return lax.Join(plain(p), p.Extra)
+}
+
+// inBrackets is how the API names a field: "[recipient] is empty", "invalid value [x] in [type] parameter".
+var inBrackets = regexp.MustCompile(`\[([A-Za-z][A-Za-z0-9_.\[\]]*)\](?: is empty| parameter|$)`)
+
+// Field is the field of the request at fault, such as "recipient": as the message names it, else as the code implies it,
+// else "".
+func (p Problem) Field() string {
+	if m := inBrackets.FindStringSubmatch(p.Message); m != nil {
+		return m[1]
+	}
+	return ErrorOf(p.Code).Field
+}
+
+// String is the problem in one line.
+func (p Problem) String() string {
+	s := p.Message
+	if s == "" {
+		s = ErrorOf(p.Code).Meaning
+	}
+	if s == "" {
+		s = "no reason is given"
+	}
+	if f := p.Field(); f != "" {
+		return f + ": " + p.Code + ": " + s
+	}
+	return p.Code + ": " + s
+}
+
+// RefusalError is the cause of an *ordo.Error when CDEK refuses a request: at once, or later, when a request that was
+// accepted has turned INVALID. Code and Text of the *ordo.Error are those of the first problem.
+type RefusalError struct {
+	UUID     string      // of the entity, if it was accepted at first
+	Type     RequestType // of the request, if CDEK says
+	Later    bool        // the request had been accepted
+	Problems []Problem   // at least one, unless CDEK gave no reason
+}
+
+// Error lists the problems with their fields and codes.
+func (e *RefusalError) Error() string {
+	var texts []string
+	for _, p := range e.Problems {
+		texts = append(texts, p.String())
+	}
+	if len(texts) == 0 {
+		texts = []string{"no reason is given"}
+	}
+	said := strings.Join(texts, "; ")
+	if e.Later {
+		return fmt.Sprintf("%s of %s has failed: %s", e.Type, e.UUID, said)
+	}
+	return said
+}
+
+// Has reports whether the refusal has a code.
+func (e *RefusalError) Has(code string) bool {
+	for _, p := range e.Problems {
+		if p.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// error makes the *ordo.Error of a refusal; the transport, or Client.fail, fills in the rest. The gravest class counts.
+func (e *RefusalError) error() *ordo.Error {
+	out := &ordo.Error{Err: e}
+	for i, p := range e.Problems {
+		if i == 0 {
+			out.Code, out.Text = p.Code, p.Message
+		}
+		class := ErrorOf(p.Code).Class
+		if out.Class == 0 || (passing(out.Class) && !passing(class)) {
+			out.Class = class
+		}
+	}
+	if out.Text == "" {
+		out.Text = ErrorOf(out.Code).Meaning
+	}
+	return out
+}
+
+// passing tells the classes of troubles that go by: a refusal that has any other problem stays one.
+func passing(c ordo.Class) bool { return c == ordo.Retry || c == ordo.RateLimited || c == ordo.InDoubt }
+
+// refusal is an answer as far as it reports errors: in errors, in its requests, or in error.
+type refusal struct {
+	Entity   json.RawMessage           `json:"entity"`
+	Tariffs  lax.List[json.RawMessage] `json:"tariff_codes"`
+	Errors   lax.List[Problem]         `json:"errors"`
+	Requests lax.List[Request]         `json:"requests"`
+	Error    json.RawMessage           `json:"error"` // a text of the authorization, an object of neighbouring services
+	Describe lax.Text                  `json:"error_description"`
+	Message  lax.Text                  `json:"message"`
+}
+
+// judge reads CDEK's errors, wherever an answer has them, whatever its status is. An answer with an entity, or with
+// tariffs, is no refusal: what its requests say is told to the caller.
+func judge(r *rest.Reply) *ordo.Error {
+	var in refusal
+	if r.JSON(&in) != nil {
+		return nil
+	}
+	good := r.Status >= 200 && r.Status < 300
+	if good && (given(in.Entity) || len(in.Tariffs) > 0) {
+		return nil
+	}
+	no := &RefusalError{Problems: in.Errors}
+	for _, q := range in.Requests {
+		if len(q.Errors) > 0 || q.State == Invalid {
+			no.Type, no.Problems = q.Type, append(no.Problems, q.Errors...)
+		}
+	}
+	if len(no.Problems) == 0 && given(in.Error) {
+		no.Problems = []Problem{in.authorization()}
+	}
+	if len(no.Problems) == 0 {
+		return nil
+	}
+	e := no.error()
+	known := ErrorOf(e.Code).Code != ""
+	switch {
+	case known:
+	case r.Status == http.StatusUnauthorized:
+		e.Class = ordo.Auth
+	case !good:
+		e.Class = 0 // the status tells
+	}
+	return e
+}
+
+// given reports whether a field is there.
+func given(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
+
+// authorization reads the field error.
+func (in *refusal) authorization() Problem {
+	var p Problem
+	var code lax.Text
+	if json.Unmarshal(in.Error, &code) == nil {
+		p.Code = string(code)
+	} else if json.Unmarshal(in.Error, &p) != nil {
+		p.Message = string(in.Error)
+	}
+	if p.Message == "" {
+		p.Message = string(in.Describe + in.Message)
+	}
+	return p
+}

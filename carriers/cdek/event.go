@@ -1,0 +1,154 @@
+package cdek
+
+import (
+	"strings"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// StatusEvent says that an order came to a status, or that a final one was taken back.
+type StatusEvent struct {
+	IsReturn       bool      `json:"is_return,omitzero"`
+	IsReverse      bool      `json:"is_reverse,omitzero"`
+	IsClientReturn bool      `json:"is_client_return,omitzero"`
+	CDEKNumber     string    `json:"cdek_number,omitzero"`
+	Number         string    `json:"number,omitzero"` // the shop's
+	Code           string    `json:"code"`            // see [StatusOf]; may be another spelling than the order itself has
+	OldCode        string    `json:"status_code,omitzero"`
+	Reason         string    `json:"status_reason_code,omitzero"` // see [ReasonOf]
+	At             Time      `json:"status_date_time,omitzero"`
+	City           string    `json:"city_name,omitzero"`
+	CityCode       string    `json:"city_code,omitzero"`
+	Related        []Related `json:"related_entities,omitempty"`
+	Deleted        bool      `json:"deleted,omitzero"` // the status was taken back: ask for the order
+	Extra          Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *StatusEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain StatusEvent
+	s.Extra, err = read(b, (*plain)(s))
+	s.Code = strings.TrimSpace(s.Code)
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (s StatusEvent) MarshalJSON() ([]byte, error) {
+	type plain StatusEvent
+	return lax.Join(plain(s), s.Extra)
+}
+
+// IsOutward reports whether the order goes to a client. DELIVERED of any other means that the shop has its goods back.
+func (s *StatusEvent) IsOutward() bool { return !s.IsReturn && !s.IsReverse && !s.IsClientReturn }
+
+// ModifiedEvent says that CDEK changed an order.
+type ModifiedEvent struct {
+	Modification string `json:"modification_type"` // PLANED_DELIVERY_DATE_CHANGED, DELIVERY_SUM_CHANGED, DELIVERY_MODE_CHANGED
+	New          struct {
+		Type  string `json:"type"` // DATE, FLOAT, INTEGER
+		Value string `json:"value"`
+	} `json:"new_value"`
+	Extra Extra `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *ModifiedEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain ModifiedEvent
+	m.Extra, err = read(b, (*plain)(m))
+	return err
+}
+
+// PrintEvent says that a form is ready.
+type PrintEvent struct {
+	Form  string `json:"type"` // WAYBILL, BARCODE
+	URL   string `json:"url"`
+	Extra Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *PrintEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain PrintEvent
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// PrealertEvent says that an announced batch was taken in.
+type PrealertEvent struct {
+	Number   string `json:"prealert_number"`
+	ClosedAt Time   `json:"closed_date"`
+	Office   string `json:"fact_shipment_point"`
+	Extra    Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *PrealertEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain PrealertEvent
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// WaybillEvent tells the waybill of a line haul.
+type WaybillEvent struct {
+	CDEKNumber string `json:"cdek_number"`
+	Waybill
+	Extra Extra `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (w *WaybillEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain WaybillEvent
+	w.Extra, err = read(b, (*plain)(w))
+	return err
+}
+
+// OfficeEvent says that an office opened or closed.
+type OfficeEvent struct {
+	Change string `json:"type"` // AVAILABLE_OFFICE, UNAVAILABLE_OFFICE
+	Code   string `json:"code"`
+	Extra  Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *OfficeEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain OfficeEvent
+	o.Extra, err = read(b, (*plain)(o))
+	return err
+}
+
+// TroubleEvent is a problem with a delivery.
+type TroubleEvent struct {
+	CDEKNumber string `json:"cdek_number"`
+	Number     string `json:"number,omitzero"`
+	Code       string `json:"code"` // see [TroubleOf]
+	At         Time   `json:"create_date"`
+	Extra      Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *TroubleEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain TroubleEvent
+	t.Extra, err = read(b, (*plain)(t))
+	return err
+}
+
+// AgreementEvent says what was agreed with the recipient.
+type AgreementEvent struct {
+	UUID          string `json:"delivery_uuid"` // of the agreement
+	At            Time   `json:"date_time"`
+	CDEKNumber    string `json:"cdek_number"`
+	Date          Date   `json:"date,omitzero"`
+	TimeFrom      string `json:"time_from,omitzero"` // HH:mm:ss
+	TimeTo        string `json:"time_to,omitzero"`   // HH:mm:ss
+	Comment       string `json:"comment,omitzero"`
+	Source        string `json:"source,omitzero"`
+	Kind          string `json:"type,omitzero"` // DOOR, WAREHOUSE, POSTAMAT
+	DeliveryPoint string `json:"delivery_point,omitzero"`
+	Extra         Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (a *AgreementEvent) UnmarshalJSON(b []byte) (err error) {
+	type plain AgreementEvent
+	a.Extra, err = read(b, (*plain)(a))
+	return err
+}

@@ -1,0 +1,210 @@
+package cdek
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// Intake is a pick-up of goods by a courier. An order "from the door" does not order one by itself. It is for one order
+// (OrderUUID or CDEKNumber), or for goods without one (Name, Weight, Sender, From); for many parcels at once make an order
+// of tariff 158 and name that.
+type Intake struct {
+	OrderUUID  string    `json:"order_uuid,omitzero"`
+	CDEKNumber string    `json:"cdek_number,omitzero"`
+	Date       Date      `json:"intake_date"`      // at most 31 days ahead
+	TimeFrom   string    `json:"intake_time_from"` // HH:mm, from 09:00, local; three hours at least are advised
+	TimeTo     string    `json:"intake_time_to"`   // HH:mm, up to 22:00
+	LunchFrom  string    `json:"lunch_time_from,omitzero"`
+	LunchTo    string    `json:"lunch_time_to,omitzero"`
+	Name       string    `json:"name,omitzero"`
+	Weight     int       `json:"weight,omitzero"` // grams
+	Length     int       `json:"length,omitzero"` // centimetres
+	Width      int       `json:"width,omitzero"`  // centimetres
+	Height     int       `json:"height,omitzero"` // centimetres
+	Comment    string    `json:"comment,omitzero"`
+	NeedsProxy bool      `json:"courier_power_of_attorney,omitzero"`
+	NeedsID    bool      `json:"courier_identity_card,omitzero"`
+	NeedsCall  bool      `json:"need_call,omitzero"`
+	Sender     *Contact  `json:"sender,omitzero"`
+	From       *Location `json:"from_location,omitzero"`
+	To         *Location `json:"to_location,omitzero"` // in answers
+	UUID       string    `json:"uuid,omitzero"`
+	Number     string    `json:"intake_number,omitzero"`
+	Packages   []Package `json:"packages,omitempty"` // in answers
+	Statuses   []Status  `json:"statuses,omitempty"`
+	Requests   []Request `json:"-"`
+	Extra      Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (i *Intake) UnmarshalJSON(b []byte) (err error) {
+	type plain Intake
+	i.Extra, err = read(b, (*plain)(i))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (i Intake) MarshalJSON() ([]byte, error) {
+	type plain Intake
+	return lax.Join(plain(i), i.Extra)
+}
+
+// The states of a pick-up.
+const (
+	IntakeReady     = "READY_FOR_APPOINTMENT"
+	IntakeAppointed = "APPOINTED_COURIER"
+	IntakeProblem   = "PROBLEM_DETECTED"
+	IntakeHandling  = "PROCESSING_REQUIRED" // with CALL_REQUIRED or DOC_REQUIRED
+	IntakeDone      = "DONE"
+	IntakeRemoved   = "REMOVED"
+	IntakeInvalid   = "INVALID"
+)
+
+// State is the newest status of the pick-up; of those in the same second the one listed last.
+func (i *Intake) State() string {
+	f := Form{Statuses: i.Statuses}
+	return f.State()
+}
+
+// IsFinal reports whether nothing more happens to the pick-up.
+func (i *Intake) IsFinal() bool {
+	switch i.State() {
+	case IntakeDone, IntakeRemoved, IntakeInvalid:
+		return true
+	}
+	return false
+}
+
+// CallCourier makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
+// returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
+// InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
+func (c *Client) CallCourier(ctx context.Context, in Intake) (*Ack, error) {
+	const op = "intakes/create"
+	if in.OrderUUID == "" {
+		return c.callCourier(ctx, op, in, rest.Never())
+	}
+	var found *Ack
+	look := func(ctx context.Context) (bool, error) {
+		all, err := c.Intakes(ctx, in.OrderUUID)
+		for _, i := range all {
+			if !i.IsFinal() {
+				found = &Ack{UUID: i.UUID, Requests: i.Requests}
+			}
+		}
+		return found != nil, err
+	}
+	if there, err := look(ctx); err != nil {
+		return nil, err
+	} else if there {
+		found.Already = true
+		return found, nil
+	}
+	a, err := c.callCourier(ctx, op, in, rest.ReadBack(look))
+	if err == nil && found != nil {
+		return found, nil
+	}
+	return a, err
+}
+
+func (c *Client) callCourier(ctx context.Context, op string, in Intake, repeat rest.Repeat) (*Ack, error) {
+	var out written
+	if err := c.post(ctx, op, "/intakes", in, repeat, &out); err != nil {
+		return nil, err
+	}
+	return out.ack(), nil
+}
+
+// Intake returns a pick-up.
+func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
+	const op = "intakes/get"
+	if uuid == "" {
+		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var in envelope[Intake]
+	if err := c.get(ctx, op, rest.Pathf("/intakes/%s", uuid), nil, &in); err != nil {
+		return nil, err
+	}
+	if in.Entity == nil {
+		return nil, c.fail(op, ordo.Invalid, "the answer has no pick-up", nil)
+	}
+	in.Entity.Requests = in.Requests
+	return in.Entity, nil
+}
+
+// Intakes returns all pick-ups of an order. Whether CDEK lists them bare or each in an envelope is not documented: both
+// are read.
+func (c *Client) Intakes(ctx context.Context, orderUUID string) ([]Intake, error) {
+	const op = "orders/intakes"
+	if orderUUID == "" {
+		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var all lax.List[intakeRow]
+	if err := c.get(ctx, op, rest.Pathf("/orders/%s/intakes", orderUUID), nil, &all); err != nil {
+		return nil, err
+	}
+	var out []Intake
+	for _, r := range all {
+		out = append(out, r.Intake)
+	}
+	return out, nil
+}
+
+// intakeRow is a pick-up in a list.
+type intakeRow struct{ Intake }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (r *intakeRow) UnmarshalJSON(b []byte) error {
+	var in envelope[Intake]
+	if err := json.Unmarshal(b, &in); err == nil && in.Entity != nil {
+		r.Intake = *in.Entity
+		r.Requests = in.Requests
+		return nil
+	}
+	return json.Unmarshal(b, &r.Intake)
+}
+
+// CancelCourier makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
+func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
+	const op = "intakes/delete"
+	if uuid == "" {
+		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/intakes/%s", uuid), nil, rest.Idempotent(), nil)
+	switch ordo.ClassOf(err) {
+	case ordo.NotFound:
+		return nil
+	case ordo.Conflict: // it is final: perhaps because the first try did it
+		if i, look := c.Intake(ctx, uuid); look == nil && i.State() == IntakeRemoved {
+			return nil
+		}
+	}
+	return err
+}
+
+// RequireHandling asks CDEK to see to a pick-up: need is CALL_REQUIRED or DOC_REQUIRED.
+func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, error) {
+	body := map[string]any{"uuid": uuid, "status": map[string]string{"code": IntakeHandling, "add_status": need}}
+	var in written
+	if err := c.send(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), &in); err != nil {
+		return nil, err
+	}
+	return in.ack(), nil
+}
+
+// IntakeDays returns the days on which a courier can come, for two weeks, or up to a day if one is given.
+func (c *Client) IntakeDays(ctx context.Context, from Location, upTo Date) ([]Date, error) {
+	body := struct {
+		From Location `json:"from_location"`
+		Date Date     `json:"date,omitzero"`
+	}{from, upTo}
+	var out struct {
+		Days lax.List[Date] `json:"date"`
+	}
+	err := c.post(ctx, "intakes/availableDays", "/intakes/availableDays", body, rest.Read(), &out)
+	return out.Days, err
+}

@@ -1,0 +1,176 @@
+package cdek
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+const opCreate = "orders/create"
+
+// visible is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
+const visible = time.Minute
+
+// lookAgain are the waits between looks for an order whose answer was lost, before it counts as not sent. Should CDEK be
+// slower still, it refuses the second order for its number, and Await finds the first.
+var lookAgain = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
+
+// Create makes sure that there is an order with the draft's number, and returns it. An order that is there already is
+// returned as it is (Order.Already), whatever the draft says; one that failed its checks or was deleted has freed the
+// number. After a lost answer CDEK is asked for the number before anything is sent again. So Create may be repeated
+// after a crash.
+//
+// The order is only accepted then: it has no tracking number, and may still turn INVALID. [Client.Await] waits for that,
+// [Client.Place] does both. What CDEK refuses at once is an *ordo.Error with a *RefusalError.
+//
+// An ordinary delivery has no number of the shop, so a lost answer is an error of class InDoubt.
+func (c *Client) Create(ctx context.Context, d Draft) (*Order, error) {
+	if err := c.check(d); err != nil {
+		return nil, err
+	}
+	if d.Number == "" {
+		return c.submit(ctx, d, rest.Never())
+	}
+	found, err := c.holder(ctx, d.Number)
+	if found != nil || err != nil {
+		return found, err
+	}
+	var lost *Order
+	o, err := c.submit(ctx, d, rest.ReadBack(func(ctx context.Context) (bool, error) {
+		for n := 0; ; n++ {
+			there, err := c.holder(ctx, d.Number)
+			if there != nil || err != nil || n == len(lookAgain) {
+				lost = there
+				return there != nil, err
+			}
+			if err := sleep(ctx, lookAgain[n]); err != nil {
+				return false, err
+			}
+		}
+	}))
+	if err == nil && lost != nil {
+		lost.Already = false // it is this draft's own
+		return lost, nil
+	}
+	return o, err
+}
+
+// Place is Create and then Await: it returns a valid order with its tracking number. An order that Create found is
+// awaited too. Should an order have been sent twice after all, because CDEK was slow to show the first, CDEK refuses the
+// second for its number, and the first is returned. Errors are those of the two.
+func (c *Client) Place(ctx context.Context, d Draft) (*Order, error) {
+	o, err := c.Create(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if o.Already && o.settled() && o.Current().Code != "INVALID" {
+		return o, nil
+	}
+	done, err := c.await(ctx, opCreate, o.UUID, d.Number)
+	if done != nil {
+		done.Already = o.Already
+	}
+	return done, err
+}
+
+// submit sends a draft.
+func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Order, error) {
+	var in written
+	if err := c.post(ctx, opCreate, "/orders", d, repeat, &in); err != nil {
+		return nil, err
+	}
+	a := in.ack()
+	if r := newest(a.Requests, func(Request) bool { return true }); r != nil && r.State == Invalid {
+		return nil, c.failed(opCreate, a.UUID, r)
+	}
+	return &Order{Draft: d, UUID: a.UUID, Requests: a.Requests, Related: a.Related}, nil
+}
+
+// holder returns the order that has a number of the shop, or nil.
+func (c *Client) holder(ctx context.Context, number string) (*Order, error) {
+	o, err := c.OrderByNumber(ctx, number)
+	switch {
+	case ordo.ClassOf(err) == ordo.NotFound:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case o.freed():
+		return nil, nil
+	}
+	o.Already = true
+	return o, nil
+}
+
+// freed reports whether the order's number may be used again. That an order which failed its checks, or was deleted,
+// frees its number is a guess; if it is wrong, CDEK refuses the next order.
+func (o *Order) freed() bool {
+	switch StatusOf(o.Current().Code).Phase {
+	case PhaseInvalid, PhaseCancelled:
+		return true
+	}
+	r := newest(o.Requests, func(r Request) bool { return r.Type == RequestCreate })
+	return r != nil && r.State == Invalid
+}
+
+// settled reports whether nothing is under way on the order.
+func (o *Order) settled() bool {
+	for _, r := range o.Requests {
+		if !r.State.IsFinal() {
+			return false
+		}
+	}
+	return true
+}
+
+// Update changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a
+// whole; a package that stays keeps its ID. A repeat does no harm. Whether the change succeeds is settled later: see
+// [Client.Await].
+func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error) {
+	const op = "orders/update"
+	if err := oneCurrency(d, c.currency); err != nil {
+		return nil, c.fail(op, ordo.Invalid, "not sent", err)
+	}
+	if d.Type == 0 {
+		d.Type = ShopOrder // required here
+	}
+	body := struct {
+		UUID string `json:"uuid"`
+		Draft
+	}{uuid, d}
+	var in written
+	if err := c.send(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), &in); err != nil {
+		return nil, err
+	}
+	return in.ack(), nil
+}
+
+// check refuses what cannot be sent at all; the rest is CDEK's to judge.
+func (c *Client) check(d Draft) error {
+	invalid := func(format string, args ...any) error {
+		return c.fail(opCreate, ordo.Invalid, "not sent", fmt.Errorf(format, args...))
+	}
+	if err := oneCurrency(d, c.currency); err != nil {
+		return invalid("%w", err)
+	}
+	if d.Number == "" && d.Type != OrdinaryDelivery {
+		return invalid("number is empty: without it a lost answer would make a second order")
+	}
+	for _, r := range d.Number {
+		if r < ' ' || r > '~' {
+			return invalid("number %q has %q: it must be ASCII", d.Number, r)
+		}
+	}
+	for _, p := range d.Packages {
+		for _, i := range p.Items {
+			if i.Marking != "" && i.Amount != 1 {
+				return invalid("item %q of package %q has a marking code and amount %d: every marked unit is an item of its own",
+					i.WareKey, p.Number, i.Amount)
+			}
+		}
+	}
+	return nil
+}

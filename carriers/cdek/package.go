@@ -1,0 +1,134 @@
+package cdek
+
+import "github.com/ordo-sdk/ordo/internal/lax"
+
+// Package is one parcel of an order. Sizes are all given or none; from 100 g on, and for parcel lockers, they are
+// required.
+type Package struct {
+	ID           string    `json:"package_id,omitzero"` // CDEK's own; needed to change a package
+	Number       string    `json:"number"`              // unique within the order
+	Barcode      string    `json:"barcode,omitzero"`
+	Weight       int       `json:"weight"`                 // grams
+	Length       int       `json:"length,omitzero"`        // centimetres
+	Width        int       `json:"width,omitzero"`         // centimetres
+	Height       int       `json:"height,omitzero"`        // centimetres
+	VolumeWeight int       `json:"weight_volume,omitzero"` // grams, as CDEK counts it
+	Charged      int       `json:"weight_calc,omitzero"`   // grams, the larger of the two
+	Comment      string    `json:"comment,omitzero"`
+	Items        []Item    `json:"items,omitempty"`
+	Services     []Service `json:"services,omitempty"`
+	Extra        Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Package) UnmarshalJSON(b []byte) (err error) {
+	type plain Package
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (p Package) MarshalJSON() ([]byte, error) {
+	type plain Package
+	return lax.Join(plain(p), p.Extra)
+}
+
+// Item is goods of one kind in a package. A unit with a marking code has an item of its own.
+type Item struct {
+	Name    string `json:"name"`     // of the very goods, as the law on receipts wants it
+	WareKey string `json:"ware_key"` // article; unique within the package, or CDEK adds a suffix
+	// Marking is the code of Честный знак as scanned, with its separators (ASCII 29); Amount is then 1.
+	Marking string  `json:"marking,omitzero"`
+	Payment Payment `json:"payment"` // owed at the door for one piece; [Prepaid] if nothing is
+	Cost    Sum     `json:"cost"`    // declared value of one piece, which is insured
+	Weight  int     `json:"weight"`  // grams, one piece, net
+	Gross   int     `json:"weight_gross,omitzero"`
+	Amount  int     `json:"amount"`                   // pieces, 1 to 999
+	Handed  int     `json:"delivery_amount,omitzero"` // pieces really handed over
+
+	NameI18n string      `json:"name_i18n,omitzero"`
+	Brand    string      `json:"brand,omitzero"`
+	Country  string      `json:"country_code,omitzero"`
+	Material int         `json:"material,omitzero"`
+	WifiGSM  bool        `json:"wifi_gsm,omitzero"`
+	URL      string      `json:"url,omitzero"`
+	FEACN    string      `json:"feacn_code,omitzero"`
+	Seller   *Seller     `json:"seller,omitzero"`
+	JewelUIN string      `json:"jewel_uin,omitzero"`
+	Used     bool        `json:"used,omitzero"`
+	Excise   bool        `json:"excise,omitzero"`
+	Returned *ReturnItem `json:"return_item_detail,omitzero"` // of a return order
+	Extra    Extra       `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (i *Item) UnmarshalJSON(b []byte) (err error) {
+	type plain Item
+	i.Extra, err = read(b, (*plain)(i))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (i Item) MarshalJSON() ([]byte, error) {
+	type plain Item
+	return lax.Join(plain(i), i.Extra)
+}
+
+// ReturnItem says where an item of a return order comes from.
+type ReturnItem struct {
+	OrderNumber   string `json:"direct_order_number,omitzero"` // CDEK's
+	OrderUUID     string `json:"direct_order_uuid,omitzero"`
+	PackageNumber string `json:"direct_package_number,omitzero"`
+}
+
+// Additional services, for Service.Code. There are more: any code may be sent.
+const (
+	Insurance            = "INSURANCE"                 // of ordinary deliveries and in the calculator; shop orders are insured by Item.Cost
+	PartialDelivery      = "PART_DELIV"                // the recipient may take a part; needs a right in the contract
+	TryingOn             = "TRYING_ON"                 // not to lockers
+	NoInspection         = "BAN_ATTACHMENT_INSPECTION" // excludes TryingOn and PartialDelivery
+	SMSToSender          = "SMS"                       // parameter: phone
+	NotifyCreated        = "NOTIFY_ORDER_CREATED"      // SMS to the recipient
+	NotifyDelivery       = "NOTIFY_ORDER_DELIVERY"     // SMS to the recipient
+	TakeAtSender         = "TAKE_SENDER"               // LTL only
+	DeliverAtReceiver    = "DELIV_RECEIVER"            // LTL only
+	DangerousCargo       = "DANGER_CARGO"
+	ThermalMode          = "THERMAL_MODE"
+	AdultGoods           = "ADULT_GOODS"          // age is checked
+	CarryUpByHand        = "GET_UP_FLOOR_BY_HAND" // parameter: floors
+	CarryUpByElevator    = "GET_UP_FLOOR_BY_ELEVATOR"
+	LoadersAtSender      = "LOADING_OPERATIONS_AT_THE_SENDER"
+	LoadersAtRecipient   = "LOAD_THE_OPERATION_AT_THE_RECIPIENT"
+	PhotoOfDocuments     = "PHOTO_OF_DOCUMENTS" // parameter: code of the photo project
+	SMSOnArrival         = "SMS_NOTIFICATIONS_FOR_THE_RECIPIENT"
+	SMSBeforeStorageEnds = "SMS_NOTIFICATIONS_FOR_EXPIRATION_DATE"
+	BubbleWrap           = "BUBBLE_WRAP"   // parameter: length
+	WastePaper           = "WASTE_PAPER"   // parameter: length
+	CartonFiller         = "CARTON_FILLER" // parameter: count
+)
+
+// Service is an additional service; what it costs comes in answers.
+type Service struct {
+	Code            string  `json:"code"`
+	Parameter       string  `json:"parameter,omitzero"`
+	Sum             Sum     `json:"sum,omitzero"`
+	TotalSum        Sum     `json:"total_sum,omitzero"`
+	DiscountPercent Decimal `json:"discount_percent,omitzero"`
+	DiscountSum     Sum     `json:"discount_sum,omitzero"`
+	VAT             VAT     `json:"vat_rate,omitzero"`
+	VATSum          Sum     `json:"vat_sum,omitzero"`
+	Extra           Extra   `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Service) UnmarshalJSON(b []byte) (err error) {
+	type plain Service
+	s.Extra, err = read(b, (*plain)(s))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (s Service) MarshalJSON() ([]byte, error) {
+	type plain Service
+	return lax.Join(plain(s), s.Extra)
+}

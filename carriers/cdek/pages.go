@@ -1,0 +1,75 @@
+package cdek
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// pageSize is how many rows are asked for at once. CDEK's own default; whether a list without pages is complete is not
+// known, so lists are always read in pages, up to one that is not full.
+const pageSize = 1000
+
+// list walks the pages of a list. Rows are decoded one by one as they come, so that neither the list nor a page is ever in
+// memory. wrong marks a row that cannot be read.
+func list[T any](
+	ctx context.Context, c *Client, op, path string, query url.Values, wrong func(row *T, raw json.RawMessage, err error),
+) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var first []byte // row of the page before: a vendor who ignores pages would send the same one for ever
+		q := url.Values{"size": {strconv.Itoa(c.pageSize)}}
+		maps.Copy(q, query)
+		for page := 0; ; page++ {
+			q.Set("page", strconv.Itoa(page))
+			r := rest.Request{Op: op, Path: v2 + path, Query: q}
+			rows := 0
+			for raw, err := range rest.Each[json.RawMessage](ctx, c.rest, r, "") {
+				if err != nil {
+					var none T
+					yield(none, c.whatItSays(ctx, r, rows, err))
+					return
+				}
+				if rows++; rows == 1 {
+					if page > 0 && bytes.Equal(raw, first) {
+						return
+					}
+					first = bytes.Clone(raw)
+				}
+				var row T
+				if err := json.Unmarshal(raw, &row); err != nil {
+					row = *new(T)
+					wrong(&row, raw, c.fail(op, ordo.Invalid, "the row is not of the documented form", err))
+				}
+				c.stamp(&row)
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if rows != c.pageSize {
+				return
+			}
+		}
+	}
+}
+
+// whatItSays asks once more for the errors of a list that came with status 200, in place of the array.
+func (c *Client) whatItSays(ctx context.Context, r rest.Request, rows int, err error) error {
+	var e *ordo.Error
+	if rows > 0 || !errors.As(err, &e) || e.HTTPStatus != http.StatusOK || errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if _, said := c.rest.Do(ctx, r, nil); said != nil {
+		return said
+	}
+	return err
+}

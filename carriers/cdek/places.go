@@ -1,0 +1,152 @@
+package cdek
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
+
+// City is a place that CDEK knows.
+type City struct {
+	Code         int     `json:"code"`
+	UUID         string  `json:"city_uuid,omitzero"`
+	Name         string  `json:"city"`
+	FIAS         string  `json:"fias_guid,omitzero"`
+	CountryCode  string  `json:"country_code"`
+	Country      string  `json:"country,omitzero"`
+	Region       string  `json:"region,omitzero"`
+	RegionCode   int     `json:"region_code,omitzero"`
+	SubRegion    string  `json:"sub_region,omitzero"`
+	Longitude    Decimal `json:"longitude,omitzero"`
+	Latitude     Decimal `json:"latitude,omitzero"`
+	TimeZone     string  `json:"time_zone,omitzero"`
+	PaymentLimit Sum     `json:"payment_limit,omitzero"` // of cash on delivery: -1 no limit, 0 none is taken
+	Extra        Extra   `json:"-"`
+	Problem      error   `json:"-"` // as in DeliveryPoint
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *City) UnmarshalJSON(b []byte) (err error) {
+	type plain City
+	p.Extra, err = read(b, (*plain)(p))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (p City) MarshalJSON() ([]byte, error) {
+	type plain City
+	return lax.Join(plain(p), p.Extra)
+}
+
+// CityFilter says which cities are asked for. The zero filter is all of them.
+type CityFilter struct {
+	Countries    []string // two letters each
+	RegionCode   int
+	FIAS         string
+	PostalCode   string
+	Code         int
+	Name         string // in full; for the beginning of a name see SuggestCities
+	PaymentLimit Decimal
+	Language     string
+}
+
+// Cities yields the cities that a filter lets through, as DeliveryPoints does.
+func (c *Client) Cities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
+	q := url.Values{}
+	text(q, "country_codes", strings.Join(f.Countries, ","))
+	number(q, "region_code", f.RegionCode)
+	text(q, "fias_guid", f.FIAS)
+	text(q, "postal_code", f.PostalCode)
+	number(q, "code", f.Code)
+	text(q, "city", f.Name)
+	text(q, "payment_limit", string(f.PaymentLimit))
+	text(q, "lang", f.Language)
+	return list(ctx, c, "location/cities", "/location/cities", q, func(p *City, raw json.RawMessage, err error) {
+		*p = City{Extra: Extra{"row": raw}, Problem: err}
+	})
+}
+
+// Region is a region that CDEK knows.
+type Region struct {
+	CountryCode string `json:"country_code"`
+	Country     string `json:"country,omitzero"`
+	Name        string `json:"region"`
+	Code        int    `json:"region_code,omitzero"`
+	Extra       Extra  `json:"-"`
+	Problem     error  `json:"-"` // as in DeliveryPoint
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (r *Region) UnmarshalJSON(b []byte) (err error) {
+	type plain Region
+	r.Extra, err = read(b, (*plain)(r))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (r Region) MarshalJSON() ([]byte, error) {
+	type plain Region
+	return lax.Join(plain(r), r.Extra)
+}
+
+// Regions yields the regions of the countries, two letters each; without any, all of them.
+func (c *Client) Regions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
+	q := url.Values{}
+	text(q, "country_codes", strings.Join(countries, ","))
+	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region, raw json.RawMessage, err error) {
+		*r = Region{Extra: Extra{"row": raw}, Problem: err}
+	})
+}
+
+// PostalCodes returns the postal codes of a city.
+func (c *Client) PostalCodes(ctx context.Context, cityCode int) ([]string, error) {
+	var out struct {
+		Codes lax.List[lax.Text] `json:"postal_codes"`
+	}
+	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, &out)
+	var codes []string
+	for _, p := range out.Codes {
+		codes = append(codes, string(p))
+	}
+	return codes, err
+}
+
+// Suggestion is a city whose name begins as was asked.
+type Suggestion struct {
+	Code        int    `json:"code"`
+	UUID        string `json:"city_uuid"`
+	FullName    string `json:"full_name"`
+	CountryCode string `json:"country_code"`
+	Extra       Extra  `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Suggestion) UnmarshalJSON(b []byte) (err error) {
+	type plain Suggestion
+	s.Extra, err = read(b, (*plain)(s))
+	return err
+}
+
+// SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.
+func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Suggestion, error) {
+	q := url.Values{"name": {name}}
+	text(q, "country_code", country)
+	var out lax.List[Suggestion]
+	err := c.get(ctx, "location/suggest/cities", "/location/suggest/cities", q, &out)
+	return out, err
+}
+
+// CityAt returns the city at coordinates in degrees: its code, uuid, name and FIAS.
+func (c *Client) CityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
+	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
+	var out City
+	if err := c.get(ctx, "location/coordinates", "/location/coordinates", q, &out); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}

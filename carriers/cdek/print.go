@@ -1,0 +1,149 @@
+package cdek
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// FormKind is what is printed.
+type FormKind string
+
+// The forms.
+const (
+	WaybillForm FormKind = "orders"   // квитанция
+	BarcodeForm FormKind = "barcodes" // label of a package
+)
+
+// FormRequest asks for a print of up to 100 orders, which must have their CDEK numbers.
+type FormRequest struct {
+	Orders   []OrderRef `json:"orders"`
+	Copies   int        `json:"copy_count,omitzero"` // 0 means 2 waybills or 1 label
+	Template string     `json:"type,omitzero"`       // of a waybill: tpl_russia (default), tpl_english, tpl_china, tpl_invoice …
+	Format   string     `json:"format,omitzero"`     // of a label: A4 (default), A5, A6, A7
+	Language string     `json:"lang,omitzero"`       // of a label: RUS, ENG
+}
+
+// OrderRef names an order to be printed, by one of the two.
+type OrderRef struct {
+	UUID       string  `json:"order_uuid,omitzero"`
+	CDEKNumber Decimal `json:"cdek_number,omitzero"` // a number here, though a text everywhere else
+}
+
+// Form is a print.
+type Form struct {
+	FormRequest
+	UUID     string    `json:"uuid"`
+	URL      string    `json:"url,omitzero"` // once it is READY, for an hour; read it with PDF
+	Statuses []Status  `json:"statuses,omitempty"`
+	Requests []Request `json:"-"`
+	Extra    Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *Form) UnmarshalJSON(b []byte) (err error) {
+	type plain Form
+	f.Extra, err = read(b, (*plain)(f))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (f Form) MarshalJSON() ([]byte, error) {
+	type plain Form
+	return lax.Join(plain(f), f.Extra)
+}
+
+// The states of a form.
+const (
+	FormProcessing = "PROCESSING"
+	FormReady      = "READY"
+	FormRemoved    = "REMOVED" // the hour is over: print it again
+	FormInvalid    = "INVALID"
+)
+
+// State is the newest status of the form. Unlike those of orders they are listed oldest first.
+func (f *Form) State() string {
+	state, at := "", time.Time{}
+	for _, s := range f.Statuses {
+		if !s.At.Before(at) {
+			state, at = s.Code, s.At.Time
+		}
+	}
+	return state
+}
+
+// Print asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
+// is an error of class Retry.
+func (c *Client) Print(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
+	var in written
+	if err := c.post(ctx, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), &in); err != nil {
+		return nil, err
+	}
+	return in.ack(), nil
+}
+
+// Form returns a print.
+func (c *Client) Form(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
+	op := "print/" + string(kind) + "/get"
+	if uuid == "" {
+		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var in envelope[Form]
+	if err := c.get(ctx, op, rest.Pathf("/print/%s/%s", string(kind), uuid), nil, &in); err != nil {
+		return nil, err
+	}
+	if in.Entity == nil {
+		return nil, c.fail(op, ordo.Invalid, "the answer has no form", nil)
+	}
+	in.Entity.Requests = in.Requests
+	return in.Entity, nil
+}
+
+// AwaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
+// a *RefusalError; one that has expired is of class NotFound. If ctx ends before, it is as with Await.
+func (c *Client) AwaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
+	op := "print/" + string(kind) + "/await"
+	var out *Form
+	err := c.poll(ctx, op, uuid, func(time.Duration) (bool, error) {
+		f, err := c.Form(ctx, kind, uuid)
+		if err != nil {
+			return false, err
+		}
+		out = f
+		switch f.State() {
+		case FormReady:
+			return true, nil
+		case FormRemoved:
+			return false, c.fail(op, ordo.NotFound, "the form has expired: print it again", nil)
+		case FormInvalid:
+			if r := newest(f.Requests, func(r Request) bool { return r.State == Invalid }); r != nil {
+				return false, c.failed(op, uuid, r)
+			}
+			return false, c.failed(op, uuid, &Request{Type: RequestCreate, State: Invalid})
+		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// PDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
+func (c *Client) PDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
+	r := rest.Request{Op: "print/" + string(kind) + "/pdf", Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
+	return c.open(ctx, r)
+}
+
+// open keeps a nil stream from becoming a reader that is not nil.
+func (c *Client) open(ctx context.Context, r rest.Request) (io.ReadCloser, error) {
+	s, err := c.rest.Open(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}

@@ -1,0 +1,127 @@
+package cdek
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Phase is where an order is, in one word for all the codes that say so.
+type Phase string
+
+// The phases.
+const (
+	PhaseNew       Phase = "new"       // CDEK does not have the goods
+	PhaseAccepted  Phase = "accepted"  // CDEK has taken the goods in
+	PhaseTransit   Phase = "transit"   // on the way, or back at a warehouse for another attempt
+	PhaseArrived   Phase = "arrived"   // waits for the client at an office or in a locker
+	PhaseCourier   Phase = "courier"   // with the courier
+	PhaseDelivered Phase = "delivered" // handed over, wholly or partly
+	PhaseFailed    Phase = "failed"    // refused, not collected or lost: the goods go back by a return order
+	PhaseCancelled Phase = "cancelled" // deleted before CDEK had the goods
+	PhaseInvalid   Phase = "invalid"   // the order failed its checks: it will never exist
+	PhaseUnknown   Phase = ""          // the code is not documented
+)
+
+// StatusInfo is what is known of one status code.
+type StatusInfo struct {
+	Code    string
+	Number  int    // the old numeric code that webhooks still carry; 0 for none, 1000 for codes that never had one
+	Same    string // the preferred spelling, if this is another one of the same status
+	Name    string // CDEK's own
+	Meaning string
+	Phase   Phase
+	Final   bool
+	ByGet   bool // comes with orders that are asked for
+	ByHook  bool // comes by webhook
+}
+
+// Statuses returns the documented statuses with all their spellings, also those of older documents.
+func Statuses() []StatusInfo { return slices.Clone(statusTable) }
+
+// StatusOf returns what is known of a code. For one that is not documented all but Code is empty.
+func StatusOf(code string) StatusInfo {
+	code = strings.TrimSpace(code) // old webhooks have a space at the end
+	if i, ok := statusByCode()[code]; ok {
+		return i
+	}
+	return StatusInfo{Code: code}
+}
+
+var statusByCode = sync.OnceValue(func() map[string]StatusInfo {
+	m := map[string]StatusInfo{}
+	for _, i := range statusTable {
+		m[i.Code] = i
+	}
+	return m
+})
+
+// Reason is why an order was not delivered, or was delivered in part.
+type Reason struct {
+	Code    string
+	Name    string // CDEK's own
+	Meaning string
+	Served  bool // the delivery counts as done, and is paid for
+}
+
+// reasonPartial comes with DELIVERED: the client took a part of the goods.
+const reasonPartial = "20"
+
+// Reasons returns the documented reasons.
+func Reasons() []Reason { return slices.Clone(reasonTable) }
+
+// ReasonOf returns what is known of a reason's code; for one that is not documented all but Code is empty.
+func ReasonOf(code string) Reason {
+	code = strings.TrimSpace(code)
+	for _, r := range reasonTable {
+		if r.Code == code {
+			return r
+		}
+	}
+	return Reason{Code: code}
+}
+
+// TroubleInfo is what is known of one code of a [Trouble].
+type TroubleInfo struct {
+	Code    string
+	Name    string // CDEK's own
+	Meaning string
+}
+
+// Troubles returns the documented problems of delivery.
+func Troubles() []TroubleInfo { return slices.Clone(troubleTable) }
+
+// TroubleOf returns what is known of a problem's code; for one that is not documented all but Code is empty.
+func TroubleOf(code string) TroubleInfo {
+	for _, t := range troubleTable {
+		if t.Code == code {
+			return t
+		}
+	}
+	return TroubleInfo{Code: code}
+}
+
+// Mode says from where to where a tariff goes. 5 is not used.
+type Mode int
+
+// The modes.
+const (
+	DoorDoor           Mode = 1
+	DoorWarehouse      Mode = 2
+	WarehouseDoor      Mode = 3
+	WarehouseWarehouse Mode = 4
+	DoorLocker         Mode = 6
+	WarehouseLocker    Mode = 7
+	LockerDoor         Mode = 8
+	LockerWarehouse    Mode = 9
+	LockerLocker       Mode = 10
+)
+
+// FromDoor reports whether a courier fetches the goods: the draft has From, and a pick-up must be ordered.
+func (m Mode) FromDoor() bool { return m == DoorDoor || m == DoorWarehouse || m == DoorLocker }
+
+// ToDoor reports whether a courier brings the goods: the draft has To, not DeliveryPoint.
+func (m Mode) ToDoor() bool { return m == DoorDoor || m == WarehouseDoor || m == LockerDoor }
+
+// ToLocker reports whether the goods go to a parcel locker: one package, no partial delivery.
+func (m Mode) ToLocker() bool { return m == DoorLocker || m == WarehouseLocker || m == LockerLocker }

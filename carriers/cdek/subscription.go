@@ -1,0 +1,114 @@
+package cdek
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// EventType is a kind of webhook. Values that are not listed here come through as they are.
+type EventType string
+
+// The documented types.
+const (
+	EventOrderStatus EventType = "ORDER_STATUS"
+	EventModified    EventType = "ORDER_MODIFIED"
+	EventPrint       EventType = "PRINT_FORM"
+	EventReceipt     EventType = "RECEIPT"
+	EventPhoto       EventType = "DOWNLOAD_PHOTO"
+	EventPrealert    EventType = "PREALERT_CLOSED"
+	EventWaybill     EventType = "ACCOMPANYING_WAYBILL"
+	EventOffice      EventType = "OFFICE_AVAILABILITY"
+	EventTrouble     EventType = "DELIV_PROBLEM"
+	EventAgreement   EventType = "DELIV_AGREEMENT"
+)
+
+// Subscription is one type of webhook to one address.
+type Subscription struct {
+	UUID  string    `json:"uuid,omitzero"`
+	Type  EventType `json:"type"`
+	URL   string    `json:"url"`
+	Extra Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Subscription) UnmarshalJSON(b []byte) (err error) {
+	type plain Subscription
+	s.Extra, err = read(b, (*plain)(s))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (s Subscription) MarshalJSON() ([]byte, error) {
+	type plain Subscription
+	return lax.Join(plain(s), s.Extra)
+}
+
+// Subscribe makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
+// anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
+// should end in a secret: see [Callbacks]. CDEK allows two subscriptions for one account; how it refuses a third is
+// not documented.
+func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Subscription, error) {
+	const op = "webhooks/create"
+	if kind == "" || url == "" {
+		return nil, c.fail(op, ordo.Invalid, "the type or the address is empty", nil)
+	}
+	var found *Subscription
+	look := func(ctx context.Context) (bool, error) {
+		all, err := c.Subscriptions(ctx)
+		for i := range all {
+			if all[i].Type == kind && all[i].URL == url {
+				found = &all[i]
+			}
+		}
+		return found != nil, err
+	}
+	if there, err := look(ctx); there || err != nil {
+		return found, err
+	}
+	var in written
+	err := c.post(ctx, op, "/webhooks", Subscription{Type: kind, URL: url}, rest.ReadBack(look), &in)
+	if err != nil || found != nil {
+		return found, err
+	}
+	return &Subscription{UUID: in.ack().UUID, Type: kind, URL: url}, nil
+}
+
+// Subscriptions returns all subscriptions of the account.
+func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
+	var all lax.List[Subscription]
+	err := c.get(ctx, "webhooks/list", "/webhooks", nil, &all)
+	return all, err
+}
+
+// Subscription returns one subscription.
+func (c *Client) Subscription(ctx context.Context, uuid string) (*Subscription, error) {
+	const op = "webhooks/get"
+	if uuid == "" {
+		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var in envelope[Subscription]
+	if err := c.get(ctx, op, rest.Pathf("/webhooks/%s", uuid), nil, &in); err != nil {
+		return nil, err
+	}
+	if in.Entity == nil {
+		return nil, c.fail(op, ordo.Invalid, "the answer has no subscription", nil)
+	}
+	return in.Entity, nil
+}
+
+// Unsubscribe makes sure that a subscription does not exist.
+func (c *Client) Unsubscribe(ctx context.Context, uuid string) error {
+	const op = "webhooks/delete"
+	if uuid == "" {
+		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/webhooks/%s", uuid), nil, rest.Idempotent(), nil)
+	if ordo.ClassOf(err) == ordo.NotFound {
+		return nil
+	}
+	return err
+}

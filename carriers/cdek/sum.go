@@ -1,0 +1,182 @@
+package cdek
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Sum is an amount of money, exact. On the wire it is a bare number in major units; its currency is that of the contract
+// (see [Client.WithCurrency]), or the one that the answer names. The zero Sum is not set.
+type Sum struct {
+	Decimal  Decimal
+	Currency string // ISO 4217
+}
+
+// SumOf returns m as a Sum. An unset m is not set here either.
+func SumOf(m order.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
+
+// Money returns the sum as money. It is an error if CDEK gave more decimals than the currency has: nothing is rounded.
+func (s Sum) Money() (order.Money, error) {
+	switch {
+	case s.Decimal == "":
+		return order.Money{}, nil
+	case s.Currency == "":
+		return order.Money{}, fmt.Errorf("the currency of %s is not known", s.Decimal)
+	}
+	return order.ParseMoney(string(s.Decimal), s.Currency)
+}
+
+// IsZero reports whether the sum is not set. A sum of 0 is set.
+func (s Sum) IsZero() bool { return s.Decimal == "" }
+
+// UnmarshalJSON implements json.Unmarshaler. An exponent, as Java writes for ten millions and more, is expanded.
+func (s *Sum) UnmarshalJSON(b []byte) error {
+	s.Currency = ""
+	if bytes.ContainsAny(b, "eE") {
+		if plain, ok := expand(strings.Trim(string(b), `"`)); ok {
+			b = []byte(plain)
+		}
+	}
+	return json.Unmarshal(b, &s.Decimal)
+}
+
+// expand writes a number with an exponent as a plain one.
+func expand(number string) (string, bool) {
+	mantissa, exponent, found := strings.Cut(strings.ToLower(number), "e")
+	e, err := strconv.Atoi(exponent)
+	if !found || err != nil || e > 15 || e < -15 || len(mantissa) > 30 {
+		return "", false
+	}
+	r, ok := new(big.Rat).SetString(number)
+	if !ok {
+		return "", false
+	}
+	_, fraction, _ := strings.Cut(mantissa, ".")
+	return r.FloatString(max(0, len(fraction)-e)), true
+}
+
+// MarshalJSON implements json.Marshaler: the bare number.
+func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
+
+// VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
+// not subject to it. "" is not said. "12" and "20" are rates of former years.
+type VAT string
+
+// NoVAT is the rate of what is not subject to VAT: null on the wire.
+const NoVAT VAT = "none"
+
+// VATOf is the rate of a line of an order. A calculated rate such as 22/122 is the same here, as CDEK's sums always
+// include VAT.
+func VATOf(v order.VAT) VAT {
+	switch v {
+	case order.VATUnset:
+		return ""
+	case order.VATNone:
+		return NoVAT
+	}
+	return VAT(strconv.Itoa(v.Percent()))
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *VAT) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*v = NoVAT
+		return nil
+	}
+	var d Decimal
+	if err := json.Unmarshal(b, &d); err != nil {
+		return err
+	}
+	*v = VAT(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(string(d), "0"), "0"), "."))
+	if !strings.Contains(string(d), ".") {
+		*v = VAT(d)
+	}
+	return nil
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v VAT) MarshalJSON() ([]byte, error) {
+	if v == NoVAT || v == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(Decimal(v))
+}
+
+// Payment is money that the recipient pays: cash on delivery, VAT included.
+type Payment struct {
+	Value  Sum `json:"value"`
+	VATSum Sum `json:"vat_sum,omitzero"` // contained in Value
+	VAT    VAT `json:"vat_rate,omitzero"`
+}
+
+// Pay is a payment of m with the VAT that it contains. Unset money is a payment of nothing in roubles, as prepaid goods
+// need it. Errors are those of order.VAT.Included.
+func Pay(m order.Money, v order.VAT) (Payment, error) {
+	if m.IsUnset() {
+		return Prepaid(), nil
+	}
+	p := Payment{Value: SumOf(m)}
+	if m.IsZero() || v == order.VATUnset {
+		return p, nil
+	}
+	p.VAT = VATOf(v)
+	if p.VAT == NoVAT {
+		return p, nil
+	}
+	vat, err := v.Included(m)
+	if err != nil {
+		return Payment{}, err
+	}
+	p.VATSum = SumOf(vat)
+	return p, nil
+}
+
+// Prepaid is the payment of goods for which nothing is owed at the door.
+func Prepaid() Payment { return Payment{Value: Sum{Decimal: "0"}} }
+
+// Threshold is what delivery costs the recipient if he buys for no more than Bought; see Draft.DeliveryCostSteps.
+type Threshold struct {
+	Bought int64 `json:"threshold"` // whole units of the currency
+	Sum    Sum   `json:"sum"`
+	VATSum Sum   `json:"vat_sum,omitzero"`
+	VAT    VAT   `json:"vat_rate,omitzero"`
+}
+
+// oneCurrency refuses sums in another currency than the contract's: they would be taken for it. An empty currency stands
+// for that of the contract.
+func oneCurrency(v any, currency string) error { return foreign(reflect.ValueOf(v), currency) }
+
+func foreign(v reflect.Value, currency string) error {
+	var found []error
+	switch v.Kind() { //nolint:exhaustive // the other kinds hold no sums
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return foreign(v.Elem(), currency)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			found = append(found, foreign(v.Index(i), currency))
+		}
+	case reflect.Struct:
+		if s, ok := v.Interface().(Sum); ok {
+			if s.Currency != "" && s.Currency != currency {
+				return fmt.Errorf("%s %s: the contract is in %s; see Client.WithCurrency", s.Decimal, s.Currency, currency)
+			}
+			return nil
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				found = append(found, foreign(v.Field(i), currency))
+			}
+		}
+	}
+	return errors.Join(found...)
+}

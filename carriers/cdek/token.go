@@ -1,0 +1,58 @@
+package cdek
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// tokenLife is how long a token lives if the answer does not say.
+const tokenLife = time.Hour
+
+// fetch asks for a token. The transport calls it once at a time, for everybody who waits for a token. There is no
+// refreshing: the next token is asked for like the first.
+func (c *Client) fetch(account, password string) func(context.Context) (rest.Token, error) {
+	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {account}, "client_secret": {password}}
+	return func(ctx context.Context) (rest.Token, error) {
+		asked := c.settings.Clock.Now() // its life is counted from here: the way of the answer is not ours
+		var out tokenAnswer
+		_, err := c.rest.Do(ctx, rest.Request{
+			Op: "oauth/token", Method: http.MethodPost, Path: v2 + "/oauth/token", Body: rest.Form(form), Repeat: rest.Read(),
+		}, &out)
+		if err != nil {
+			return rest.Token{}, err
+		}
+		life := time.Duration(out.ExpiresIn) * time.Second
+		if life <= 0 {
+			life = tokenLife
+		}
+		return rest.Token{Value: string(out.AccessToken), Expires: asked.Add(life)}, nil
+	}
+}
+
+type tokenAnswer struct {
+	AccessToken lax.Text `json:"access_token"`
+	ExpiresIn   lax.Int  `json:"expires_in"` // seconds
+}
+
+// Judge implements rest.Judger.
+func (a *tokenAnswer) Judge(*rest.Reply) *ordo.Error {
+	if a.AccessToken == "" {
+		return &ordo.Error{Class: ordo.Invalid, Text: "the answer has no token"}
+	}
+	return nil
+}
+
+// expired tells the refusals after which a fresh token may help. A bare 401, as a gateway gives it, counts too.
+func expired(e *ordo.Error) bool {
+	switch e.Code {
+	case "v2_token_expired", "v2_authorization_incorrect", "unauthorized", "invalid_token":
+		return true
+	}
+	return e.HTTPStatus == http.StatusUnauthorized
+}

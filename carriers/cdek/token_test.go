@@ -1,0 +1,110 @@
+package cdek_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+)
+
+// createMany creates orders at the same time.
+func createMany(t *testing.T, c *cdek.Client, round string) {
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			if _, err := c.Create(t.Context(), draft(round+strconv.Itoa(i))); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestATokenIsFetchedOnceForCallsAtTheSameTime(t *testing.T) {
+	const login = "POST /v2/oauth/token"
+	for name, tt := range map[string]struct {
+		end    func(*cdektest.Server)
+		logins int
+	}{
+		"ended by the service":   {(*cdektest.Server).ExpireTokens, 2},
+		"older than an hour":     {func(*cdektest.Server) { time.Sleep(2 * time.Hour) }, 2},
+		"about to end":           {func(*cdektest.Server) { time.Sleep(59*time.Minute + 58*time.Second) }, 2},
+		"still good":             {func(*cdektest.Server) { time.Sleep(30 * time.Minute) }, 1},
+		"ended, and login fails": {func(s *cdektest.Server) { s.ExpireTokens(); s.Faults().Next(login, cdektest.BadGateway()) }, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+				srv.Faults().Next(login, cdektest.Slow(time.Second))
+				createMany(t, c, "a")
+				require.Equal(t, 1, srv.Calls(login))
+				tt.end(srv)
+				createMany(t, c, "b")
+				require.Equal(t, tt.logins, srv.Calls(login))
+				require.Len(t, srv.Orders(), 40)
+			})
+		})
+	}
+}
+
+func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
+	inBubble(t, cdektest.Settings{Password: "another"}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		_, err := c.Order(t.Context(), "u")
+		require.Equal(t, ordo.Auth, failure(t, err).Class)
+		require.ErrorContains(t, err, "invalid_client")
+		require.Equal(t, 1, srv.Calls("*"))
+		srv.Faults().Next("POST /v2/oauth/token", cdektest.Answer(200, "application/json", `{"token_type":"bearer"}`))
+		_, err = c.Order(t.Context(), "u")
+		require.ErrorContains(t, err, "no token")
+	})
+}
+
+func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		srv.Faults().Always("GET /v2/orders/{uuid}", cdektest.Refuse(401, "unauthorized", "Full authentication is required"))
+		_, err := c.Order(t.Context(), "u")
+		require.Equal(t, ordo.Auth, failure(t, err).Class)
+		require.Equal(t, 2, srv.Calls("GET /v2/orders/{uuid}"))
+		require.Equal(t, 2, srv.Calls("POST /v2/oauth/token"))
+		srv.Faults().Clear()
+		srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Status(401))
+		_, err = c.Order(t.Context(), "u")
+		require.ErrorIs(t, err, ordo.ErrNotFound, "a bare 401 is taken for an old token")
+	})
+}
+
+func TestSecretsAreNotShown(t *testing.T) {
+	var log, dump bytes.Buffer
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		place(t, c, draft("SHP-1"))
+		srv.Faults().Always("*", cdektest.ResetBefore())
+		_, err := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword,
+			ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}), ordo.WithTries(1)).Order(t.Context(), "u")
+		require.Error(t, err)
+		for _, shown := range []string{log.String(), dump.String(), err.Error(), fmt.Sprintf("%v %+v %#v", c, c, c)} {
+			require.NotContains(t, shown, cdektest.DefaultPassword)
+			require.NotContains(t, shown, "eyJhbGciOiJSUzI1NiJ9")
+		}
+		require.Contains(t, dump.String(), "SHP-1")
+	}, ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))), ordo.WithDump(&dump))
+}
+
+func TestSettingsThatCannotWork(t *testing.T) {
+	for want, c := range map[string]*cdek.Client{
+		"not https":    cdek.New("a", "password", ordo.WithBaseURL("http://api.cdek.ru")),
+		"empty":        cdek.New("", "password"),
+		"https://host": cdek.New("a", "password", ordo.WithBaseURL("api")),
+	} {
+		_, err := c.Order(t.Context(), "u")
+		require.ErrorContains(t, err, want)
+	}
+}

@@ -1,0 +1,214 @@
+package yookassa_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+const scanned = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+
+// shoesBack is the receipt of a refund of shoes and a half metre of lace.
+func shoesBack() *receipts.Receipt {
+	return &receipts.Receipt{
+		Key: "A-1042/refund/R1", Kind: receipts.SellRefund, Buyer: receipts.Buyer{Email: "ivanova@example.ru", Phone: "+79000000000"},
+		Internet: true, TaxSystem: receipts.TaxIncomeOutcome, TimeZone: 2, Total: order.RUB(490000),
+		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(490000)}},
+		Positions: []receipts.Position{
+			{
+				Name: "Кроссовки", Price: order.RUB(480000), Quantity: order.Pcs(1), Sum: order.RUB(480000), VAT: order.VAT22, VATSum: order.RUB(86557),
+				Method: receipts.FullPayment, Object: receipts.GoodsMarked, Marked: true, Mark: scanned,
+			},
+			{
+				Name: "Шнурок", Price: order.RUB(20000), Quantity: order.Milli(500), Sum: order.RUB(10000), VAT: order.VATNone, VATSum: order.RUB(0),
+				Method: receipts.FullPayment, Object: receipts.Commodity, Measure: receipts.Metre, Declaration: "10702030/030223/3007829",
+				Excise: order.RUB(150), Industry: []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1"}},
+			},
+		},
+	}
+}
+
+func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost"})
+	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned))
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
+	bare, err := g.Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundRefused, bare.State)
+	require.Contains(t, bare.Text, "Receipt is missing")
+
+	o.Key, o.Receipt = "A-1042/refund/R1/2/p1", shoesBack()
+	r, err := g.Refund(t.Context(), o)
+	require.NoError(t, err)
+	read, err := g.ReadRefund(t.Context(), r.Ref)
+	require.NoError(t, err)
+	require.Equal(t, r, read)
+	d := r.Receipt
+	require.Equal(t, receipts.DocumentDone, d.State)
+	require.Equal(t, o.Receipt.Key, d.Key)
+	require.Equal(t, order.RUB(490000), d.Total)
+	require.NotEmpty(t, d.Number)
+	require.NotEmpty(t, d.Sign)
+	require.Equal(t, "9960440300112233", d.Drive)
+
+	made, err := c.Receipt(t.Context(), d.Ref.ID)
+	require.NoError(t, err)
+	require.Equal(t, []yookassa.Item{
+		{
+			Description: "Кроссовки", Amount: order.RUB(480000), Quantity: order.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",
+			PaymentSubject: "marked", PaymentMode: "full_payment", MarkCode: &yookassa.MarkCode{GS1M: scanned}, MarkMode: "0",
+		},
+		{
+			Description: "Шнурок", Amount: order.RUB(20000), Quantity: order.Milli(500), VATCode: yookassa.VATNone, Measure: "meter",
+			PaymentSubject: "commodity", PaymentMode: "full_payment", CustomsNumber: "10702030/030223/3007829", Excise: "1.50",
+			IndustryDetails: []yookassa.IndustryDetail{{FederalID: "030", DocumentDate: "2023-11-21", DocumentNumber: "1944", Value: "UUID=1"}},
+		},
+	}, made.Items)
+}
+
+// recorder keeps what is ordered.
+type recorder struct {
+	http.RoundTripper
+	ordered []byte
+}
+
+func (rec *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/refunds") {
+		rec.ordered, _ = io.ReadAll(r.Body) // it is held in memory
+		r = r.Clone(r.Context())
+		r.Body = io.NopCloser(bytes.NewReader(rec.ordered))
+	}
+	return rec.RoundTripper.RoundTrip(r)
+}
+
+func TestWhatIsOrderedNamesTheOrderAndTheBuyer(t *testing.T) {
+	kassa, _ := start(t, yookassatest.Settings{})
+	rec := &recorder{RoundTripper: kassa.Transport()}
+	c := client(rec)
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
+	o.Receipt = shoesBack()
+	_, err := c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o)
+	require.NoError(t, err)
+	var said struct {
+		Receipt struct {
+			Customer yookassa.Customer
+			Internet bool
+			Tax      int `json:"tax_system_code"`
+			Timezone int
+			Items    []struct {
+				Mark map[string]string `json:"mark_code_info"`
+			}
+		}
+		Metadata    map[string]string
+		Description string
+	}
+	require.NoError(t, json.Unmarshal(rec.ordered, &said))
+	require.Equal(t, map[string]string{"refund_key": o.Key, "receipt_key": o.Receipt.Key}, said.Metadata)
+	require.Equal(t, o.Reason, said.Description)
+	require.Equal(t, "ivanova@example.ru", said.Receipt.Customer.Email)
+	require.True(t, said.Receipt.Internet)
+	require.Equal(t, yookassa.TaxIncomeExpense, said.Receipt.Tax)
+	require.Equal(t, 2, said.Receipt.Timezone, "there are marked goods")
+	require.Equal(t, base64.StdEncoding.EncodeToString([]byte(scanned)), said.Receipt.Items[0].Mark["gs_1m"])
+	require.Contains(t, string(rec.ordered), `"phone":"79000000000"`)
+
+	o = orderBack(p, "A-1042/refund/R2/1/p1", 10000)
+	o.Receipt = shoesBack()
+	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
+	_, err = c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.NotContains(t, string(rec.ordered), "timezone", "it is for marked goods")
+}
+
+func TestAReceiptStaysAtHomeWhenAnotherServiceRegistersThem(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	sale := newPayment(580000)
+	sale.Receipt = nil
+	p := pay(t, kassa, c, "pay", sale)
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
+	o.Receipt = shoesBack()
+	r, err := c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundDone, r.State)
+	require.Nil(t, r.Receipt)
+	require.Empty(t, kassa.Receipts())
+}
+
+func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true})
+	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64))
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
+	o.Receipt = shoesBack()
+	told := func() receipts.Refund {
+		r, err := g.Refund(t.Context(), o)
+		require.NoError(t, err)
+		require.Equal(t, receipts.RefundDone, r.State)
+		require.Equal(t, o.Receipt.Key, r.Receipt.Key)
+		return r
+	}
+	require.Equal(t, receipts.DocumentWaiting, told().Receipt.State)
+	all := kassa.Receipts()
+	require.NoError(t, kassa.RefuseReceipt(all[len(all)-1].ID))
+	require.Equal(t, receipts.DocumentFailed, told().Receipt.State)
+	require.NotEmpty(t, told().Receipt.Text)
+
+	o.Key, o.Amount = "A-1042/refund/R2/1/p1", order.RUB(10000)
+	o.Receipt.Key, o.Receipt.Total, o.Receipt.Positions = "A-1042/refund/R2", order.RUB(10000), o.Receipt.Positions[1:]
+	o.Receipt.Payments[0].Sum = order.RUB(10000)
+	told()
+	all = kassa.Receipts()
+	require.NoError(t, kassa.RegisterReceipt(all[len(all)-1].ID))
+	kassa.FailAlways("GET /receipts", yookassatest.Refuse(400, "invalid_request", "no"))
+	require.Equal(t, receipts.DocumentWaiting, told().Receipt.State, "done is what can be shown")
+	kassa.EndFaults()
+	require.Equal(t, receipts.DocumentDone, told().Receipt.State)
+}
+
+func TestWhatAReceiptCannotSayHereIsNotLeftOut(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned))
+	for field, spoil := range map[string]func(*receipts.Receipt){
+		"receipt.cashier":                                   func(r *receipts.Receipt) { r.Cashier = "Иванова" },
+		"receipt.check_prop":                                func(r *receipts.Receipt) { r.CheckProp = "x" },
+		"receipt.additional_user_props":                     func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Name: "a", Value: "b"} },
+		"receipt.payments[0]":                               func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Cash },
+		"receipt.items[1].payment_subject":                  func(r *receipts.Receipt) { r.Positions[1].Object = 27 },
+		"receipt.items[1].measure":                          func(r *receipts.Receipt) { r.Positions[1].Measure = 82 },
+		"receipt.items[1].country_of_origin_code":           func(r *receipts.Receipt) { r.Positions[1].Country = "156" },
+		"receipt.items[1].additional_payment_subject_props": func(r *receipts.Receipt) { r.Positions[1].UserData = "x" },
+		"receipt.items[1].agent_type": func(r *receipts.Receipt) {
+			r.Positions[1].Agent = &receipts.Agent{Role: receipts.Attorney, SupplierINN: "7700000000"}
+		},
+		"receipt.items[0].product_code": func(r *receipts.Receipt) {
+			r.Format, r.Positions[0].Object, r.Positions[1].Industry = receipts.FFD105, receipts.Commodity, nil
+		},
+	} {
+		o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
+		o.Receipt = shoesBack()
+		spoil(o.Receipt)
+		require.NoError(t, o.Check(), field)
+		_, err := g.Refund(t.Context(), o)
+		require.ErrorIs(t, err, ordo.ErrUnsupported, field)
+		var problems yookassa.Problems
+		require.ErrorAs(t, err, &problems, field)
+		require.Len(t, problems, 1)
+		require.Equal(t, field, problems[0].Field)
+	}
+	require.Empty(t, kassa.Refunds())
+}

@@ -1,0 +1,180 @@
+package yookassa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// What a refund of a Gateway carries in its metadata: by these words it is found again when its key is forgotten.
+const (
+	metaKey        = "refund_key"
+	metaReceiptKey = "receipt_key"
+)
+
+// remembered is how young a refund must be so that its key is known for certain: the clocks of two machines differ.
+const remembered = KeyLife - time.Hour
+
+// Refund ensures that a sum of a payment is paid back. It looks among the refunds of the payment first, by the order's key
+// in their metadata, so that the order may be given again at any time, also when YooKassa has forgotten the key.
+//
+// What YooKassa refuses is a RefundRefused: Code is its reason, and [RefundReason] tells whether another order may be
+// given. A refusal before any refund was made has no Ref; Code is then that of the error, such as [CodeInvalidRequest].
+//
+// The class of an error is as the port wants it. InDoubt also stands for a refund of the same sum without metadata that is
+// older than YooKassa's memory: it may be this one, or somebody's in the cabinet, and a person must look. A key that paid
+// another sum is of class Conflict, with a *[KeyReusedError]. A receipt that cannot go along is of class Unsupported, with
+// [Problems]; nothing is sent.
+func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
+	if err := o.Check(); err != nil {
+		return receipts.Refund{}, err
+	}
+	if err := g.known("refunds/create", o.Payment); err != nil {
+		return receipts.Refund{}, err
+	}
+	r, err := g.find(ctx, o)
+	if err == nil && r == nil {
+		r, err = g.pay(ctx, o)
+	}
+	var e *ordo.Error
+	switch {
+	case err == nil:
+		out := g.told(ctx, r)
+		out.Key = o.Key
+		return out, nil
+	case errors.As(err, &e) && refuses(e):
+		return g.refused(o, e), nil
+	}
+	return receipts.Refund{}, err
+}
+
+// find looks for the refund that an order made before. nil means that there is none whose key is forgotten.
+func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder) (*Refund, error) {
+	const op = "refunds/list"
+	var unclear error
+	doubt := func(id, why string) {
+		unclear = g.client.fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)
+	}
+	for rec, err := range g.client.Refunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
+		r := rec.Value
+		switch {
+		case err != nil:
+			return nil, g.unseen(err)
+		case rec.Problem != nil:
+			doubt(rec.ID, rec.Problem.Error())
+		case r.PaymentID != o.Payment.ID:
+		case r.Metadata[metaKey] == o.Key:
+			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"amount", o.Amount.String(), r.Amount.String()})
+		case len(r.Metadata) == 0 && r.Amount == o.Amount && g.client.settings.Clock.Now().Sub(r.CreatedAt) > remembered:
+			doubt(r.ID, "it is of the same sum, has no metadata, and its key is forgotten")
+		}
+	}
+	return nil, unclear
+}
+
+// unseen makes the error of a list that came and cannot be read: what is in it is not known.
+func (g *Gateway) unseen(err error) error {
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Class == ordo.Invalid && e.HTTPStatus < 400 && g.client.settings.Err == nil {
+		own := *e
+		own.Class = ordo.InDoubt
+		return &own
+	}
+	return err
+}
+
+// pay orders the refund. It looks again after each try whose end is not known, and repeats it under the same key if it
+// does not see it. What it does not see in the end is in doubt: it may be under way.
+func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, error) {
+	const op = "refunds/create"
+	in, err := g.newRefund(o)
+	if err != nil {
+		return nil, err
+	}
+	body, err := encode(in)
+	if err != nil {
+		return nil, g.client.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
+	}
+	key := Key("ordo", "refund", o.Key)
+	var made Refund
+	var found *Refund
+	doubt := false
+	_, err = g.client.rest.Do(ctx, rest.Request{
+		Op: op, Method: http.MethodPost, Path: refundsPath, Body: rest.Raw("application/json", body),
+		Header: http.Header{keyHeader: {key}},
+		Repeat: rest.ReadBack(func(ctx context.Context) (bool, error) {
+			doubt = true
+			var err error
+			found, err = g.find(ctx, o)
+			return found != nil, err
+		}),
+	}, &made)
+	switch {
+	case found != nil && err == nil:
+		return found, nil
+	case err == nil:
+		return &made, g.client.sameRefund(key, in, &made)
+	}
+	return g.afterAll(ctx, o, err, doubt)
+}
+
+// afterAll judges an order that did not get through. doubt says that a try may have been done.
+func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err error, doubt bool) (*Refund, error) {
+	var e *ordo.Error
+	if !errors.As(err, &e) {
+		return nil, err
+	}
+	own := *e
+	taken := keyTaken(e)
+	if refuses(e) && (doubt || taken) { // the key may stand for this very refund, in other words
+		switch found, err := g.find(ctx, o); {
+		case err != nil:
+			own.Class, own.Err = ordo.InDoubt, errors.New("looking again failed: "+err.Error()) // its class does not count
+			return nil, &own
+		case found != nil:
+			return found, nil
+		}
+	}
+	if taken || doubt && !refuses(e) {
+		own.Class = ordo.InDoubt
+	}
+	return nil, &own
+}
+
+// refuses reports whether YooKassa itself says that it does not do it.
+func refuses(e *ordo.Error) bool {
+	switch e.Code {
+	case CodeInvalidRequest, CodeNotFound, CodeGone:
+		return e.Op == "refunds/create" && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
+	}
+	return false
+}
+
+// keyTaken reports whether a key is refused because it stands for another request.
+func keyTaken(e *ordo.Error) bool {
+	var p *ParameterError
+	return errors.As(e, &p) && http.CanonicalHeaderKey(p.Parameter) == keyHeader
+}
+
+// newRefund is the order in YooKassa's words.
+func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
+	const op = "refunds/create"
+	r := NewRefund{
+		PaymentID: o.Payment.ID, Amount: o.Amount, Description: o.Reason,
+		Metadata: map[string]string{metaKey: o.Key},
+	}
+	if o.Receipt != nil && g.registers {
+		data, problems := receiptData(*o.Receipt, g.marks)
+		if len(problems) > 0 {
+			return r, g.client.fail(op, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
+		}
+		r.Receipt, r.Metadata[metaReceiptKey] = data, o.Receipt.Key
+	}
+	return r, g.client.refuse(op, r.problems())
+}

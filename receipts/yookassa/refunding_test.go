@@ -1,0 +1,364 @@
+package yookassa_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+func orderBack(p *yookassa.Payment, key string, sum int64) receipts.RefundOrder {
+	return receipts.RefundOrder{Key: key, Payment: refOf(p), Amount: order.RUB(sum), Reason: "возврат по заявлению"}
+}
+
+// insist gives an order again until its end is known, as a service does.
+func insist(t *testing.T, g *yookassa.Gateway, o receipts.RefundOrder) receipts.Refund {
+	t.Helper()
+	for range 100 {
+		r, err := g.Refund(t.Context(), o)
+		if err == nil {
+			return r
+		}
+		require.Contains(t, []ordo.Class{ordo.Retry, ordo.RateLimited, ordo.InDoubt}, ordo.ClassOf(err), "%v", err)
+		time.Sleep(time.Minute)
+	}
+	t.Fatal("it never ends")
+	return receipts.Refund{}
+}
+
+func TestWhateverHappensToTheAnswerMoneyGoesBackOnce(t *testing.T) {
+	for name, script := range scripts {
+		for _, forgetful := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/forgotten %t", name, forgetful), func(t *testing.T) {
+				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+					p := pay(t, kassa, c, "pay", newPayment(300000))
+					o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+					kassa.FailNext("POST /refunds", script...)
+					r := insist(t, c.Gateway(), o)
+					require.Equal(t, receipts.RefundDone, r.State)
+					require.Equal(t, o.Key, r.Key)
+					if forgetful {
+						time.Sleep(yookassa.KeyLife + time.Minute)
+					}
+					kassa.FailNext("GET /refunds", script...)
+					again := insist(t, client(kassa.Transport()).Gateway(), o) // another process, after a crash
+					require.Equal(t, r, again)
+					require.Len(t, kassa.Refunds(), 1, "%v", kassa.Log())
+					require.Equal(t, order.RUB(77700), back(t, kassa, p.ID))
+				})
+			})
+		}
+	}
+}
+
+func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, _ *yookassa.Client) {
+		c := client(kassa.Transport(), ordo.WithTries(1))
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+		kassa.FailAlways("POST /refunds", yookassatest.ResetAfter())
+		kassa.FailNth("GET /refunds", 2, yookassatest.ResetBefore())
+		_, err := c.Gateway().Refund(t.Context(), o)
+		require.ErrorIs(t, err, ordo.ErrInDoubt)
+		kassa.EndFaults()
+		time.Sleep(yookassa.KeyLife + time.Minute)
+		r, err := c.Gateway().Refund(t.Context(), o)
+		require.NoError(t, err)
+		require.Equal(t, kassa.Refunds()[0].ID, r.Ref.ID)
+		require.Len(t, kassa.Refunds(), 1)
+		require.Equal(t, 1, kassa.Calls("POST /refunds"), "found, not ordered again")
+	})
+}
+
+func TestALostAnswerIsFoundInTheList(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa.FailAlways("POST /refunds", yookassatest.ResetAfter())
+		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+		require.NoError(t, err)
+		require.Equal(t, receipts.RefundDone, r.State)
+		require.Equal(t, 1, kassa.Calls("POST /refunds"))
+	})
+}
+
+func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		fault yookassatest.Fault
+		want  error
+	}{
+		{"it may still come through", yookassatest.ResetBefore(), ordo.ErrInDoubt},
+		{"500", yookassatest.InternalError(), ordo.ErrInDoubt},
+		{"being processed", yookassatest.Processing(0), ordo.ErrInDoubt},
+		{"an answer that is none", yookassatest.Answer(200, "application/json", `{"id":"r","amount":{"value":"a lot"}}`), ordo.ErrInDoubt},
+		{"nobody there", yookassatest.Unreachable(), ordo.ErrRetry},
+		{"too many", yookassatest.TooMany(0), ordo.ErrRateLimited},
+		{"not let in", yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.ErrAuth},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", newPayment(300000))
+				o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+				kassa.FailAlways("POST /refunds", tt.fault)
+				_, err := c.Gateway().Refund(t.Context(), o)
+				require.ErrorIs(t, err, tt.want)
+				require.Empty(t, kassa.Refunds())
+				kassa.EndFaults()
+				insist(t, c.Gateway(), o)
+				require.Len(t, kassa.Refunds(), 1)
+			})
+		})
+	}
+}
+
+func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
+	for name, last := range map[string]yookassatest.Fault{
+		"for now": yookassatest.TooMany(0), "not let in": yookassatest.Refuse(401, "invalid_credentials", "no"), "by a proxy": yookassatest.Status(413),
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", newPayment(300000))
+				kassa.FailNext("POST /refunds", yookassatest.InternalError(), last, last, last)
+				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+				require.ErrorIs(t, err, ordo.ErrInDoubt)
+			})
+		})
+	}
+}
+
+func TestManyOrdersUnderARainOfFaults(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		const blocks = 30
+		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
+		seed := kassa.FailRandomly("*", 0.6, 0, yookassatest.ResetAfter(), yookassatest.ResetBefore(), yookassatest.StatusAfter(500),
+			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), yookassatest.Cut(9), yookassatest.Unreachable())
+		for n := range blocks {
+			insist(t, c.Gateway(), orderBack(p, fmt.Sprintf("A-1042/refund/R%d/1/p1", n), 1000))
+		}
+		kassa.EndFaults()
+		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
+		require.Equal(t, order.RUB(1000*blocks), back(t, kassa, p.ID))
+	})
+}
+
+func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		sum  int64
+		age  time.Duration
+		want int // refunds in the end
+	}{
+		{"by hand, of the same sum, long ago", 77700, 2 * yookassa.KeyLife, 1},
+		{"whose key YooKassa may have forgotten", 77700, yookassa.KeyLife - time.Minute, 1},
+		{"whose key YooKassa knows", 77700, time.Hour, 2},
+		{"of another sum", 1000, 2 * yookassa.KeyLife, 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
+			kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
+			c := client(kassa.Transport(), ordo.WithClock(at))
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			_, err := c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(tt.sum)})
+			require.NoError(t, err)
+			at.now = at.now.Add(tt.age)
+			r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+			require.Len(t, kassa.Refunds(), tt.want)
+			if tt.want == 1 {
+				require.ErrorIs(t, err, ordo.ErrInDoubt)
+				require.ErrorContains(t, err, kassa.Refunds()[0].ID)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, receipts.RefundDone, r.State)
+		})
+	}
+}
+
+func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
+	for name, body := range map[string]string{
+		"a record": `{"type":"list","items":[{"id":"r-1","amount":{"value":"1.005","currency":"RUB"}}]}`,
+		"the list": `{"type":"list","items":"none"}`,
+		"no end":   `{"type":"list","items":[],"next_cursor":"same"}`,
+	} {
+		kassa, c := start(t, yookassatest.Settings{})
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", body))
+		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+		require.ErrorIs(t, err, ordo.ErrInDoubt, name)
+		require.Empty(t, kassa.Refunds(), name)
+	}
+}
+
+func TestAKeyPaysOneSum(t *testing.T) {
+	for _, answers := range []bool{false, true} {
+		kassa, c := start(t, yookassatest.Settings{ReusedKeysAnswer: answers})
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+		require.NoError(t, err)
+		_, err = c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77701))
+		require.ErrorIs(t, err, ordo.ErrConflict)
+		var reused *yookassa.KeyReusedError
+		require.ErrorAs(t, err, &reused)
+		require.Len(t, kassa.Refunds(), 1)
+
+		other := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+		other.Reason = "иначе сказано"
+		r, err := c.Gateway().Refund(t.Context(), other)
+		require.NoError(t, err, "the words of the reason do not pay twice")
+		require.Equal(t, reused.ID, r.Ref.ID)
+		require.Len(t, kassa.Refunds(), 1)
+	}
+}
+
+func TestAKeyThatIsTakenIsInDoubtAndNoRefusal(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 300001)
+	r, err := c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundRefused, r.State)
+	o.Amount = order.RUB(300000) // the refusal is remembered under the key, for another request
+	_, err = c.Gateway().Refund(t.Context(), o)
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.Empty(t, kassa.Refunds())
+}
+
+func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
+	empty := yookassatest.Answer(200, "application/json", `{"type":"list","items":[]}`)
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+	first, err := c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+
+	kassa.FailNext("GET /refunds", empty)
+	again, err := c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, first, again, "the key tells")
+
+	o.Reason = "иначе сказано"
+	kassa.FailNext("GET /refunds", empty)
+	again, err = c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, first, again, "the key is refused, the list tells")
+
+	kassa.FailNext("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
+	_, err = c.Gateway().Refund(t.Context(), o)
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.ErrorContains(t, err, "looking again failed")
+	require.Len(t, kassa.Refunds(), 1)
+}
+
+func TestARefusalAfterALostAnswerIsOneWhenNothingIsThere(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa.FailNext("POST /refunds", yookassatest.InternalError())
+		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 300001))
+		require.NoError(t, err)
+		require.Equal(t, receipts.RefundRefused, r.State)
+		require.Contains(t, r.Text, "exceeds the remaining")
+	})
+}
+
+func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", `{"type":"list","items":[
+		{"id":"r-1","payment_id":"another","status":"succeeded","amount":{"value":"777.00","currency":"RUB"},"created_at":"2020-01-14T10:00:00.000Z"}]}`))
+	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundDone, r.State)
+}
+
+func TestWrongSettingsAreNoDoubt(t *testing.T) {
+	c := yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))
+	_, err := c.Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100))
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, err, "not https")
+}
+
+func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
+	for code, again := range map[string]string{
+		"insufficient_funds": "again tomorrow", "rejected_by_payee": "of no use", "rejected_by_timeout": "may be ordered again",
+		"general_decline": "ask YooKassa's support", "something_new": "is not known",
+	} {
+		kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
+		g := c.Gateway()
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+		r, err := g.Refund(t.Context(), o)
+		require.NoError(t, err)
+		require.Equal(t, receipts.RefundWaiting, r.State)
+		_, settled := r.Outcome()
+		require.False(t, settled)
+		require.NoError(t, kassa.RefuseRefund(r.Ref.ID, code))
+		for _, read := range []func(context.Context) (receipts.Refund, error){
+			func(ctx context.Context) (receipts.Refund, error) { return g.ReadRefund(ctx, r.Ref) },
+			func(ctx context.Context) (receipts.Refund, error) { return g.Refund(ctx, o) },
+		} {
+			r, err = read(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, receipts.RefundRefused, r.State)
+			require.Equal(t, code, r.Code)
+			require.Contains(t, r.Text, again)
+			require.Equal(t, o.Key, r.Key)
+		}
+		out, settled := r.Outcome()
+		require.True(t, settled)
+		require.Equal(t, order.Rejected, out.Kind)
+		_, err = g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/2/p1", 77700))
+		require.NoError(t, err)
+		require.Len(t, kassa.Refunds(), 2, "another attempt has another key")
+	}
+}
+
+func TestAnOrderThatIsNotTakenIsARefusal(t *testing.T) {
+	_, c := start(t, yookassatest.Settings{})
+	o := receipts.RefundOrder{Key: "k", Payment: order.Ref{System: yookassa.Name, ID: "nobody's"}, Amount: order.RUB(100)}
+	r, err := c.Gateway().Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundRefused, r.State)
+	require.Equal(t, yookassa.CodeInvalidRequest, r.Code)
+	require.Contains(t, r.Text, "Payment doesn't exist or access denied (parameter payment_id); it may be ordered again with other data")
+	require.True(t, r.Ref.IsZero())
+}
+
+func TestPartsNeverComeToMoreThanWasPaid(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		kassa := yookassatest.New(yookassatest.Settings{SlowRefunds: true})
+		defer kassa.Close()
+		c := client(kassa.Transport())
+		p := pay(t, kassa, c, "pay", newPayment(100000))
+		g := c.Gateway()
+		var want int64
+		for n, sum := range rapid.SliceOfN(rapid.Int64Range(1, 60000), 1, 8).Draw(rt, "sums") {
+			o := orderBack(p, fmt.Sprintf("A-1042/refund/R%d/1/p1", n), sum)
+			r, err := g.Refund(t.Context(), o)
+			require.NoError(rt, err)
+			fits := want+sum <= 100000
+			require.Equal(rt, fits, r.State == receipts.RefundWaiting)
+			require.Equal(rt, !fits, r.State == receipts.RefundRefused)
+			if !fits {
+				continue
+			}
+			if rapid.Bool().Draw(rt, "refused") {
+				require.NoError(rt, kassa.RefuseRefund(r.Ref.ID, "rejected_by_timeout"))
+				continue
+			}
+			want += sum
+			require.NoError(rt, kassa.SettleRefund(r.Ref.ID))
+		}
+		told, err := g.Payment(t.Context(), refOf(p))
+		require.NoError(rt, err)
+		require.Equal(rt, order.RUB(want), told.Refunded)
+	})
+}

@@ -1,0 +1,60 @@
+package yookassa
+
+import (
+	"context"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// told is a refund in the words of package receipts.
+func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
+	out := receipts.Refund{
+		Key: r.Metadata[metaKey], Ref: g.ref(refRefund, r.ID), Payment: g.ref(refPayment, r.PaymentID), Amount: r.Amount,
+		State: receipts.RefundWaiting,
+	}
+	switch r.Status {
+	case Succeeded:
+		out.State = receipts.RefundDone
+	case Canceled:
+		out.State, out.Code, out.Text = receipts.RefundRefused, "canceled", "refused without a reason; "+advice[AgainUnknown]
+		if c := r.Cancellation; c != nil && c.Reason != "" {
+			why, known := RefundReason(c.Reason)
+			if !known {
+				why.Gloss = "refused by " + c.Party
+			}
+			out.Code, out.Text = c.Reason, why.Gloss+"; "+advice[why.Again]
+		}
+	case Pending:
+	default: // not final as far as anybody knows
+		out.Text = "its status " + quote(string(r.Status)) + " is not documented"
+	}
+	if out.State != receipts.RefundRefused {
+		out.Receipt = g.refundReceipt(ctx, r)
+	}
+	return out
+}
+
+// refused is an order that YooKassa did not take.
+func (g *Gateway) refused(o receipts.RefundOrder, e *ordo.Error) receipts.Refund {
+	why, _ := RefundReason(e.Code)
+	text := e.Text
+	if e.Err != nil {
+		text += " (" + e.Err.Error() + ")"
+	}
+	return receipts.Refund{
+		Key: o.Key, Payment: g.ref(refPayment, o.Payment.ID), Amount: o.Amount,
+		State: receipts.RefundRefused, Code: e.Code, Text: text + "; " + advice[why.Again],
+	}
+}
+
+// advice says in words whether a refund may be ordered again.
+var advice = map[Again]string{
+	AgainUnknown:    "whether it may be ordered again is not known",
+	AgainAsBefore:   "it may be ordered again",
+	AgainLater:      "it may be ordered again tomorrow, or when there is money",
+	AgainOtherMeans: "it may be ordered by other means",
+	AgainNever:      "ordering it again is of no use, the money must go back another way",
+	AgainCorrected:  "it may be ordered again with other data",
+	AgainAsk:        "ask YooKassa's support before it is ordered again",
+}

@@ -1,0 +1,98 @@
+package yookassa_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+func call(g receipts.Webhooker, from, body string) (receipts.Post, error) {
+	r := httptest.NewRequest(http.MethodPost, "/yk", bytes.NewReader(nil))
+	r.RemoteAddr = from + ":443"
+	return g.Receive(r, []byte(body))
+}
+
+func news(event, id, more string) string {
+	return `{"type":"notification","event":"` + event + `","object":{"id":"` + id + `","amount":{"value":"3000.00","currency":"RUB"}` + more + `}}`
+}
+
+func TestACallBringsWhatToReadAfresh(t *testing.T) {
+	box := &letterbox{}
+	kassa, c := start(t, yookassatest.Settings{Receiver: yookassatest.Receiver{URL: "https://shop.example.ru/yk", Transport: yookassatest.Direct(box)}})
+	p := pay(t, kassa, c, "k", newPayment(300000))
+	kassa.SendNotifications(t.Context())
+	g := c.Gateway()
+	post, err := call(g, yookassatest.Source, string(box.body))
+	require.NoError(t, err)
+	ref := order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}
+	require.Equal(t, []order.Ref{ref}, post.Payments)
+	require.Equal(t, 200, post.Answer.Status)
+	require.Equal(t, 500, post.Again.Status)
+
+	r, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000))
+	require.NoError(t, err)
+	kassa.SendNotifications(t.Context())
+	post, err = call(g, yookassatest.Source, string(box.body))
+	require.NoError(t, err)
+	require.Equal(t, []order.Ref{r.Ref}, post.Refunds)
+	require.Equal(t, []order.Ref{ref}, post.Payments, "less of it is left")
+	require.Equal(t, "refund.succeeded:"+r.Ref.ID, post.Key)
+}
+
+func TestAForgedCallBringsNothing(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	paid := pay(t, kassa, c, "k1", newPayment(300000))
+	open, err := c.CreatePayment(t.Context(), "k2", newPayment(300000))
+	require.NoError(t, err)
+	g := c.Gateway()
+	for _, tt := range []struct {
+		name, from, body string
+		answer           int
+		says             string
+	}{
+		{"from elsewhere", "203.0.113.9", news("payment.succeeded", paid.ID, ""), 403, "203.0.113.9 is no address of YooKassa"},
+		{"no notification", yookassatest.Source, `{"order":1}`, 400, "are no notification"},
+		{"garbage", yookassatest.Source, `<xml/>`, 400, "it cannot be read"},
+		{"of a payment that is not paid", yookassatest.Source, news("payment.succeeded", open.ID, ""), 200, "the payment is pending"},
+		{"of no payment", yookassatest.Source, news("payment.succeeded", "nobody's", ""), 200, "the shop has no such payment"},
+		{"of no refund", yookassatest.Source, news("refund.succeeded", paid.ID, `,"payment_id":"`+paid.ID+`"`), 200, "the shop has no such refund"},
+	} {
+		post, err := call(g, tt.from, tt.body)
+		require.ErrorContains(t, err, tt.says, tt.name)
+		require.Equal(t, receipts.Post{Answer: post.Answer}, post, tt.name)
+		require.Equal(t, tt.answer, post.Answer.Status, tt.name)
+	}
+}
+
+func TestACallThatCannotBeCheckedShallComeAgain(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+		p := pay(t, kassa, c, "k", newPayment(300000))
+		kassa.FailAlways("GET /payments/{id}", yookassatest.Status(503))
+		post, err := call(c.Gateway(), yookassatest.Source, news("payment.succeeded", p.ID, ""))
+		require.Error(t, err)
+		require.Equal(t, receipts.Post{Answer: post.Answer}, post)
+		require.Equal(t, 500, post.Answer.Status)
+	})
+}
+
+func TestNewsOfOtherProductsAreTakenAndBringNothing(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	g := c.Gateway(yookassa.WithNotifications(yookassa.Notifications{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))
+	post, err := call(g, "10.1.2.3", news("payout.succeeded", "po-1", ""))
+	require.NoError(t, err)
+	require.Equal(t, "payout.succeeded:po-1", post.Key)
+	require.Equal(t, 200, post.Answer.Status)
+	require.Empty(t, append(post.Payments, post.Refunds...))
+	require.Zero(t, kassa.Calls("*"))
+	_, err = call(g, yookassatest.Source, news("payout.succeeded", "po-1", ""))
+	require.Error(t, err)
+}
