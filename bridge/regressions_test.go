@@ -19,10 +19,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-var rvAnna = order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}}
+var operator = order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}}
 
-// rvStore is a store whose calls a test can watch and disturb.
-type rvStore struct {
+// What went wrong once: each comment says how it was, each test what must be.
+
+// watchedStore is a store whose calls a test can watch and disturb.
+type watchedStore struct {
 	bridge.Store
 	mu     sync.Mutex
 	claims int
@@ -32,7 +34,7 @@ type rvStore struct {
 	save   func(id string, b bridge.Batch) error
 }
 
-func (s *rvStore) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (s *watchedStore) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
 	s.mu.Lock()
 	if s.claims++; s.most > 0 && s.claims > s.most {
 		s.stop()
@@ -41,7 +43,7 @@ func (s *rvStore) Claim(ctx context.Context, now, until time.Time, n int) ([]bri
 	return s.Store.Claim(ctx, now, until, n)
 }
 
-func (s *rvStore) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s *watchedStore) Load(ctx context.Context, id string) (bridge.Dossier, error) {
 	d, err := s.Store.Load(ctx, id)
 	if err == nil && s.load != nil {
 		return s.load(d)
@@ -49,7 +51,7 @@ func (s *rvStore) Load(ctx context.Context, id string) (bridge.Dossier, error) {
 	return d, err
 }
 
-func (s *rvStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
+func (s *watchedStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
 	if s.save != nil {
 		if err := s.save(id, b); err != nil {
 			return err
@@ -59,7 +61,7 @@ func (s *rvStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) 
 }
 
 // bounded is a pass that is stopped when it claims orders without end.
-func (w *town) rvBounded(s *rvStore) error {
+func (w *town) boundedPass(s *watchedStore) error {
 	ctx, stop := context.WithTimeout(w.t.Context(), 5*time.Second)
 	defer stop()
 	s.claims, s.most, s.stop = 0, 100, stop
@@ -68,46 +70,46 @@ func (w *town) rvBounded(s *rvStore) error {
 }
 
 // A message that waits behind one that is tried again later makes the order due at once, for ever.
-func TestTwoMessagesOfWhichTheFirstFailsSpin(t *testing.T) {
+func TestAMessageBehindOneThatFailsKeepsNobodyBusy(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	c := &order.CancelReport{Picks: order.PickAll("2"), Done: true}
 	w.call(news(t, channels.News{Key: "c1", ID: "1001", Cancelled: c}), "good") // the order is not there yet: NotFound
 	w.call(news(t, channels.News{Key: "c2", ID: "1001", Cancelled: c}), "good")
-	require.NoError(t, w.rvBounded(s), "the pass does not end (%d claims)", s.claims)
+	require.NoError(t, w.boundedPass(s), "the pass does not end (%d claims)", s.claims)
 }
 
-func TestTwoChangesWhileTheBooksAreDownSpin(t *testing.T) {
+func TestChangesWhileTheBooksAreDownKeepNobodyBusy(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	id := w.buy()
 	w.sync()
-	readFails := &rvReadFails{ledger: w.books, err: &ordo.Error{Class: ordo.Retry, Text: "502"}}
-	w.rvStart(readFails)
+	readFails := &unreadableBooks{ledger: w.books, err: &ordo.Error{Class: ordo.Retry, Text: "502"}}
+	w.startWith(readFails)
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
-	require.NoError(t, w.rvBounded(s))
+	require.NoError(t, w.boundedPass(s))
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
-	require.NoError(t, w.rvBounded(s), "the pass does not end (%d claims)", s.claims)
+	require.NoError(t, w.boundedPass(s), "the pass does not end (%d claims)", s.claims)
 }
 
-type rvReadFails struct {
+type unreadableBooks struct {
 	*ledger
 	err error
 }
 
-func (r *rvReadFails) Read(ctx context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
+func (r *unreadableBooks) Read(ctx context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
 	if r.err != nil {
 		return erp.Reading{}, r.err
 	}
 	return r.ledger.Read(ctx, cs, o)
 }
 
-// rvStart starts a bridge with other books.
-func (w *town) rvStart(books erp.System, opts ...bridge.Option) {
+// startWith starts a bridge with other books.
+func (w *town) startWith(books erp.System, opts ...bridge.Option) {
 	b, err := bridge.New(w.store, append([]bridge.Option{
 		bridge.Account("stall-1", w.stall), bridge.Account("books-1", books),
 		bridge.Route{Channel: "stall-1", ERP: "books-1"},
@@ -118,9 +120,9 @@ func (w *town) rvStart(books erp.System, opts ...bridge.Option) {
 }
 
 // A damaged order with a message spins, and so keeps every other order from being worked on.
-func TestADamagedOrderWithAMessageSpins(t *testing.T) {
+func TestADamagedOrderWithAMessageKeepsNobodyBusy(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	id := w.buy()
@@ -132,13 +134,13 @@ func TestADamagedOrderWithAMessageSpins(t *testing.T) {
 		return d, nil
 	}
 	w.call(news(t, channels.News{Key: "c1", ID: id, Cancelled: &order.CancelReport{Done: true}}), "good")
-	require.NoError(t, w.rvBounded(s), "the pass does not end (%d claims)", s.claims)
+	require.NoError(t, w.boundedPass(s), "the pass does not end (%d claims)", s.claims)
 }
 
 // A damaged order loses its place in all lists.
-func TestADamagedOrderVanishesFromLists(t *testing.T) {
+func TestADamagedOrderStaysInTheLists(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	w.buy()
@@ -164,12 +166,12 @@ func TestADamagedOrderVanishesFromLists(t *testing.T) {
 // One failed read of the store makes a good order "damaged", puts it off for an hour and wipes its summary.
 func TestAStoreThatHiccupsIsNoDamagedOrder(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	once := true
 	s.load = func(d bridge.Dossier) (bridge.Dossier, error) {
@@ -188,14 +190,14 @@ func TestAStoreThatHiccupsIsNoDamagedOrder(t *testing.T) {
 }
 
 // What came of a call is lost when anybody saves the order meanwhile; an effect in doubt is then repeated.
-func TestAnOutcomeInDoubtIsLostWhenAPersonActsMeanwhile(t *testing.T) {
+func TestAnOutcomeInDoubtIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
 	w := newTown(t, order.Standard, bridge.WithTries(1))
 	id := w.buy()
 	w.sync()
 	n := 0
 	w.stall.fault = func(string) error {
 		if n++; n == 1 {
-			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "looking at it"}, rvAnna)
+			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "looking at it"}, operator)
 			require.NoError(t, err)
 			return &ordo.Error{Class: ordo.InDoubt, Text: "the answer was lost"}
 		}
@@ -207,14 +209,14 @@ func TestAnOutcomeInDoubtIsLostWhenAPersonActsMeanwhile(t *testing.T) {
 	require.Len(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}), 1)
 }
 
-func TestARefusalIsLostWhenAPersonActsMeanwhile(t *testing.T) {
+func TestARefusalIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
 	n := 0
 	w.stall.fault = func(string) error {
 		if n++; n == 1 {
-			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "looking at it"}, rvAnna)
+			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "looking at it"}, operator)
 			require.NoError(t, err)
 			return &ordo.Error{Class: ordo.RateLimited, Text: "slow down", RetryAfter: time.Hour}
 		}
@@ -226,13 +228,13 @@ func TestARefusalIsLostWhenAPersonActsMeanwhile(t *testing.T) {
 }
 
 // A person's command ends the claim of the worker that has a call under way: another bridge sends the same effect beside it.
-func TestTwoBridgesSendOneEffectAtTheSameTime(t *testing.T) {
+func TestTwoBridgesDoNotSendOneEffectAtTheSameTime(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
-	apply := &rvBusy{stall: w.stall, in: make(chan struct{}), out: make(chan struct{})}
+	apply := &busyStall{stall: w.stall, in: make(chan struct{}), out: make(chan struct{})}
 	mk := func() *bridge.Bridge {
 		b, err := bridge.New(w.store, bridge.Account("stall-1", apply), bridge.Account("books-1", w.books),
 			bridge.Route{Channel: "stall-1", ERP: "books-1"}, bridge.WithClock(w.clock))
@@ -243,7 +245,7 @@ func TestTwoBridgesSendOneEffectAtTheSameTime(t *testing.T) {
 	done := make(chan struct{})
 	go func() { defer close(done); _, _ = first.Sync(t.Context()) }()
 	<-apply.in // the first bridge's call is under way
-	_, err = second.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "x"}, rvAnna)
+	_, err = second.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "x"}, operator)
 	require.NoError(t, err)
 	done2 := make(chan struct{})
 	go func() { defer close(done2); _, _ = second.Sync(t.Context()) }()
@@ -259,16 +261,16 @@ func TestTwoBridgesSendOneEffectAtTheSameTime(t *testing.T) {
 	require.Equal(t, 1, most, "calls about one order at the same time")
 }
 
-type rvBusy struct {
+type busyStall struct {
 	*stall
 	mu       sync.Mutex
 	now, max int
 	in, out  chan struct{}
 }
 
-func (b *rvBusy) most() int { b.mu.Lock(); defer b.mu.Unlock(); return b.max }
+func (b *busyStall) most() int { b.mu.Lock(); defer b.mu.Unlock(); return b.max }
 
-func (b *rvBusy) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+func (b *busyStall) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	b.mu.Lock()
 	b.now++
 	b.max = max(b.max, b.now)
@@ -290,7 +292,7 @@ func TestAnOrderWithoutARouteDoesNotPanic(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	w.stall.fault = func(string) error { return &ordo.Error{Class: ordo.Conflict, Text: "lot 2 is cancelled"} }
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
@@ -320,13 +322,13 @@ func TestAWishOfAnOrderWithoutARouteIsNotSwallowed(t *testing.T) {
 	require.Len(t, w.stall.done(), 1)
 }
 
-// rvShop is an ERP whose changes carry a cursor only where a page ends.
-type rvShop struct {
+// pagedBooks is an ERP whose changes carry a cursor only where a page ends.
+type pagedBooks struct {
 	*ledger
 	list []erp.Change
 }
 
-func (s *rvShop) Changes(_ context.Context, cursor string) iter.Seq2[erp.Change, error] {
+func (s *pagedBooks) Changes(_ context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
 		if cursor != "" {
 			return
@@ -345,14 +347,14 @@ func TestChangesThatShareACursorAreNotDropped(t *testing.T) {
 			w := newTown(t, order.Standard)
 			first, last := w.buy(), w.buy()
 			w.sync()
-			shop := &rvShop{ledger: w.books}
+			shop := &pagedBooks{ledger: w.books}
 			for range 100 {
 				shop.list = append(shop.list, erp.Change{Cursor: cursor, Ref: order.Ref{Kind: "order", ID: "L" + first}})
 			}
 			shop.list = append(shop.list, erp.Change{Cursor: "7", Ref: order.Ref{Kind: "order", ID: "L" + last}})
 			w.books.wishes["L"+first] = []order.Command{order.Confirm{}}
 			w.books.wishes["L"+last] = []order.Command{order.Confirm{}}
-			w.rvStart(shop)
+			w.startWith(shop)
 			w.sync()
 			w.sync()
 			require.Len(t, w.stall.done(), 2, "%v", w.stall.done())
@@ -360,16 +362,16 @@ func TestChangesThatShareACursorAreNotDropped(t *testing.T) {
 	}
 }
 
-// rvGives is an ERP that gives the ids itself.
-type rvGives struct {
+// numberingBooks is an ERP that gives the ids itself.
+type numberingBooks struct {
 	*ledger
 	tasks  []order.Task
 	before func(order.Task)
 }
 
-func (g *rvGives) Ref(order.View) order.Ref { return order.Ref{} }
+func (g *numberingBooks) Ref(order.View) order.Ref { return order.Ref{} }
 
-func (g *rvGives) Apply(_ context.Context, t order.Task) (order.Outcome, error) {
+func (g *numberingBooks) Apply(_ context.Context, t order.Task) (order.Outcome, error) {
 	if g.before != nil {
 		g.before(t)
 	}
@@ -383,7 +385,7 @@ func (g *rvGives) Apply(_ context.Context, t order.Task) (order.Outcome, error) 
 	return out, nil
 }
 
-func (g *rvGives) Read(context.Context, []erp.Change, order.View) (erp.Reading, error) {
+func (g *numberingBooks) Read(context.Context, []erp.Change, order.View) (erp.Reading, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	r := erp.Reading{}
@@ -395,8 +397,8 @@ func (g *rvGives) Read(context.Context, []erp.Change, order.View) (erp.Reading, 
 
 func TestAnEffectBehindTheUpsertKnowsWhereItGoes(t *testing.T) {
 	w := newTown(t, order.Standard)
-	g := &rvGives{ledger: w.books}
-	w.rvStart(g)
+	g := &numberingBooks{ledger: w.books}
+	w.startWith(g)
 	id := w.buy()
 	w.stall.set(id, status.ItemCancelled, "2") // imported and cancelled in one write
 	w.sync()
@@ -409,10 +411,10 @@ func TestAnEffectBehindTheUpsertKnowsWhereItGoes(t *testing.T) {
 // A change that is read while the ERP's id is not stored yet is dropped, and the cursor moves past it.
 func TestAChangeBeforeTheIDIsStoredIsNotLost(t *testing.T) {
 	w := newTown(t, order.Standard)
-	g := &rvGives{ledger: w.books}
-	w.rvStart(g)
+	g := &numberingBooks{ledger: w.books}
+	w.startWith(g)
 	other := w.b
-	w.rvStart(g)
+	w.startWith(g)
 	id := w.buy()
 	g.before = func(x order.Task) {
 		if x.Kind == order.EffectUpsert { // it is there; the merchant is quick; a pass of the other bridge comes by
@@ -439,7 +441,7 @@ func TestASecondRefusalIsTold(t *testing.T) {
 	first := w.owed(bridge.OwedFilter{Kind: order.EffectNote})
 	require.Len(t, first, 1)
 	text = "the price is wrong"
-	require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}})[0].Key, rvAnna.Actor))
+	require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}})[0].Key, operator.Actor))
 	w.sync()
 	require.Len(t, w.owed(bridge.OwedFilter{Kind: order.EffectNote}), 2, "erp.System shows a note once for each key")
 }
@@ -455,7 +457,7 @@ func TestANoteIsNotHeldUpByAParkedStatus(t *testing.T) {
 		}
 		return nil
 	}
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	w.sync()
 	w.books.sets("L"+id, "", order.HandOver{}) // refused: the merchant must hear of it
@@ -505,7 +507,7 @@ func TestABadOrderIsNotLeftBehind(t *testing.T) {
 // One damaged order ends every deep pass of its channel: new orders are not found any more.
 func TestADamagedOrderDoesNotKeepNewOnesOut(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	bad := w.buy()
@@ -532,7 +534,7 @@ func TestABridgeLeavesOrdersOfOthersAlone(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	w.call(news(t, channels.News{Key: "c", ID: id, Cancelled: &order.CancelReport{Picks: order.PickAll("2"), Done: true}}), "good")
 	old, err := bridge.New(w.store, bridge.Account("stall-2", newStall(order.Standard)), bridge.Account("books-2", newLedger()), bridge.WithClock(w.clock),
@@ -551,7 +553,7 @@ func TestABridgeLeavesOrdersOfOthersAlone(t *testing.T) {
 // A pass that finds an order which was taken up meanwhile saves it for nothing, and so ends the claim of who works on it.
 func TestAPullOfAnOrderThatCameMeanwhileDisturbsNobody(t *testing.T) {
 	w := newTown(t, order.Standard)
-	g := &rvGives{ledger: w.books}
+	g := &numberingBooks{ledger: w.books}
 	in, out := make(chan struct{}), make(chan struct{})
 	upserts := 0
 	g.before = func(x order.Task) {
@@ -566,11 +568,11 @@ func TestAPullOfAnOrderThatCameMeanwhileDisturbsNobody(t *testing.T) {
 			}
 		}
 	}
-	w.rvStart(g)
+	w.startWith(g)
 	first := w.b
 	id := w.buy()
 	done := make(chan struct{})
-	late := &rvLate{stall: w.stall, meanwhile: func() {
+	late := &lateBooks{stall: w.stall, meanwhile: func() {
 		w.call(news(t, channels.News{Key: "n", ID: id, Placed: &order.Draft{}}), "good")
 		go func() { defer close(done); _, _ = first.Sync(t.Context()) }()
 		<-in // the other bridge makes it in the books just now
@@ -585,13 +587,13 @@ func TestAPullOfAnOrderThatCameMeanwhileDisturbsNobody(t *testing.T) {
 	require.Equal(t, 1, upserts, "made twice, at the same time")
 }
 
-type rvLate struct {
+type lateBooks struct {
 	*stall
 	once      sync.Once
 	meanwhile func()
 }
 
-func (l *rvLate) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
+func (l *lateBooks) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
 	l.once.Do(l.meanwhile)
 	return l.stall.Orders(ctx, ids...)
 }
@@ -599,7 +601,7 @@ func (l *rvLate) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.R
 // What an ERP says that owns the fulfilment is a fact; the channel is not told.
 func TestAFactOfTheBooksIsToldToTheChannel(t *testing.T) {
 	w := newTown(t, order.Standard)
-	p := &rvStatus{ledger: w.books}
+	p := &pickyBooks{ledger: w.books}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", p), bridge.WithClock(w.clock),
 		bridge.Route{Channel: "stall-1", ERP: "books-1", Authority: order.ChannelOwnsCancellation | order.ERPOwnsFulfilment})
 	require.NoError(t, err)
@@ -613,12 +615,12 @@ func TestAFactOfTheBooksIsToldToTheChannel(t *testing.T) {
 	require.Len(t, w.stall.done(), 1)
 }
 
-type rvStatus struct {
+type pickyBooks struct {
 	*ledger
 	says status.Meaning
 }
 
-func (r *rvStatus) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
+func (r *pickyBooks) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
 	out := erp.Reading{Status: r.status(r.Ref(o).ID)}
 	if len(cs) > 0 {
 		out.Reports = []order.Observation{order.StatusReport{Code: out.Status, Says: r.says}}
@@ -629,7 +631,7 @@ func (r *rvStatus) Read(_ context.Context, cs []erp.Change, o order.View) (erp.R
 // One report that makes no sense hides the others of the same reading.
 func TestOneBadReportDoesNotHideTheOthers(t *testing.T) {
 	w := newTown(t, order.Standard)
-	odd := &rvOdd{stall: w.stall}
+	odd := &oddStall{stall: w.stall}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", odd), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
 		bridge.Route{Channel: "stall-1", ERP: "books-1"})
 	require.NoError(t, err)
@@ -643,12 +645,12 @@ func TestOneBadReportDoesNotHideTheOthers(t *testing.T) {
 	require.Equal(t, status.OrderCancelled, w.order(id).State())
 }
 
-type rvOdd struct {
+type oddStall struct {
 	*stall
 	on bool
 }
 
-func (o *rvOdd) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
+func (o *oddStall) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
 	return func(yield func(channels.Reading, error) bool) {
 		for r, err := range o.stall.Orders(ctx, ids...) {
 			if o.on { // the channel has put a lot in since
@@ -676,7 +678,7 @@ func TestSettingsThatWouldSpinOrDoNothingAreRefused(t *testing.T) {
 func TestASlowChannelDoesNotStopTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newTown(t, order.Standard)
-		slow := &rvSlow{stall: newStall(order.Standard)}
+		slow := &slowStall{stall: newStall(order.Standard)}
 		b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("slow", slow), bridge.Account("books-1", w.books),
 			bridge.Route{Channel: "stall-1", ERP: "books-1"}, bridge.Route{Channel: "slow"}, bridge.WithClock(machine{}))
 		require.NoError(t, err)
@@ -696,9 +698,9 @@ func TestASlowChannelDoesNotStopTheOthers(t *testing.T) {
 	})
 }
 
-type rvSlow struct{ *stall }
+type slowStall struct{ *stall }
 
-func (s *rvSlow) Changed(ctx context.Context, _ channels.Window) iter.Seq2[channels.Found, error] {
+func (s *slowStall) Changed(ctx context.Context, _ channels.Window) iter.Seq2[channels.Found, error] {
 	return func(yield func(channels.Found, error) bool) {
 		select {
 		case <-ctx.Done():
@@ -711,7 +713,7 @@ func (s *rvSlow) Changed(ctx context.Context, _ channels.Window) iter.Seq2[chann
 // Claims of orders that were not opened yet when the context ended stay for five minutes.
 func TestClaimsAreReleasedWhenTheContextEnds(t *testing.T) {
 	w := newTown(t, order.Standard)
-	s := &rvStore{Store: w.store}
+	s := &watchedStore{Store: w.store}
 	w.store = s
 	w.start()
 	for range 5 {
@@ -746,8 +748,8 @@ func TestMessagesWaitWhileTheCredentialsAreWrong(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	books := &rvReadFails{ledger: w.books, err: &ordo.Error{Class: ordo.Auth, Text: "token"}}
-	w.rvStart(books)
+	books := &unreadableBooks{ledger: w.books, err: &ordo.Error{Class: ordo.Auth, Text: "token"}}
+	w.startWith(books)
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	for range 60 {
 		w.sync()
@@ -777,8 +779,8 @@ func TestAnErrorWithoutAClassIsTriedAgain(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	books := &rvReadFails{ledger: w.books, err: errors.New("read tcp: connection reset by peer")}
-	w.rvStart(books)
+	books := &unreadableBooks{ledger: w.books, err: errors.New("read tcp: connection reset by peer")}
+	w.startWith(books)
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	w.sync()
 	books.err = nil
@@ -817,7 +819,7 @@ func TestACancellationOfAPaidOrderIsTold(t *testing.T) {
 	w.b = b
 	id := w.buy()
 	w.sync()
-	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Pay{Payment: order.Payment{ID: "p", State: status.PaymentPaid, Amount: order.RUB(30000)}}, rvAnna)
+	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Pay{Payment: order.Payment{ID: "p", State: status.PaymentPaid, Amount: order.RUB(30000)}}, operator)
 	require.NoError(t, err)
 	w.books.sets("L"+id, "cancelled", order.Cancel{Reason: status.ReasonOutOfStock})
 	w.sync()
@@ -841,7 +843,7 @@ func TestALookThatFailsIsNotToldForEver(t *testing.T) {
 // After an answer, every other cancellation of the same write is taken for a part of it and not told.
 func TestACancellationBesideAnAnswerIsTold(t *testing.T) {
 	w := newTown(t, order.MerchantDelivery)
-	p := &rvReports{ledger: w.books}
+	p := &reportingBooks{ledger: w.books}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", p), bridge.WithClock(w.clock),
 		bridge.Route{Channel: "stall-1", ERP: "books-1", Answers: bridge.AnswerByMerchant})
 	require.NoError(t, err)
@@ -861,12 +863,12 @@ func TestACancellationBesideAnAnswerIsTold(t *testing.T) {
 	require.Contains(t, w.stall.done(), "refuse "+id+" 1")
 }
 
-type rvReports struct {
+type reportingBooks struct {
 	*ledger
 	reports []order.Observation
 }
 
-func (r *rvReports) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
+func (r *reportingBooks) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Reading, error) {
 	out := erp.Reading{Status: r.status(r.Ref(o).ID)}
 	if len(cs) > 0 {
 		out.Reports, r.reports = r.reports, nil
@@ -893,7 +895,7 @@ func TestARefundIsNotRepeatedAfterAnErrorWithoutAClass(t *testing.T) {
 
 // Credentials that were good once are never looked at again.
 func TestCheckAsksEveryTime(t *testing.T) {
-	c := &rvChecked{stall: newStall(order.Standard)}
+	c := &checkedStall{stall: newStall(order.Standard)}
 	b, err := bridge.New(bridge.NewMemory(), bridge.Account("s", c), bridge.Route{Channel: "s"}, bridge.WithClock(&clock{t: monday}))
 	require.NoError(t, err)
 	require.NoError(t, b.Check(t.Context()))
@@ -901,17 +903,17 @@ func TestCheckAsksEveryTime(t *testing.T) {
 	require.Error(t, b.Check(t.Context()))
 }
 
-type rvChecked struct {
+type checkedStall struct {
 	*stall
 	err error
 }
 
-func (c *rvChecked) Check(context.Context) error { return c.err }
+func (c *checkedStall) Check(context.Context) error { return c.err }
 
 // A channel that says it cannot do what it is owed: the confirmation is lost, and nobody is told.
 func TestAnUnsupportedConfirmationIsSeen(t *testing.T) {
 	w := newTown(t, order.Standard)
-	u := &rvUnsupported{stall: w.stall}
+	u := &unableStall{stall: w.stall}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", u), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
 		bridge.Route{Channel: "stall-1", ERP: "books-1"})
 	require.NoError(t, err)
@@ -923,18 +925,18 @@ func TestAnUnsupportedConfirmationIsSeen(t *testing.T) {
 	require.True(t, len(p.Problems()) > 0 || len(w.books.noted("L"+id)) > 0)
 }
 
-type rvUnsupported struct{ *stall }
+type unableStall struct{ *stall }
 
-func (u *rvUnsupported) Apply(context.Context, order.Task) (order.Outcome, error) {
+func (u *unableStall) Apply(context.Context, order.Task) (order.Outcome, error) {
 	return order.Outcome{Kind: order.Unsupported, Text: "not in this contract"}, nil
 }
 
-// The merchant is told in the books that an order with an invoice was cancelled: DESIGN 7, "with a notice that names the invoice".
+// The merchant is told in the books that an order with an invoice was cancelled.
 func TestACancellationNamesTheInvoiceToTheMerchant(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Attach{Document: order.Document{Kind: "invoice", Number: "A-17", Ref: order.Ref{System: "ledger", Account: "books-1", Kind: "invoice", ID: "17"}}}, rvAnna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Attach{Document: order.Document{Kind: "invoice", Number: "A-17", Ref: order.Ref{System: "ledger", Account: "books-1", Kind: "invoice", ID: "17"}}}, operator)
 	require.NoError(t, err)
 	w.stall.set(id, status.ItemCancelled, "1", "2", "3")
 	w.clock.pass(time.Hour)
@@ -985,7 +987,7 @@ func TestOrdersFromBeforeComeIntoANewERP(t *testing.T) {
 	id := w.buy()
 	w.sync()
 	w.start()
-	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, rvAnna)
+	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	w.sync()
 	w.clock.pass(2 * time.Hour)
@@ -1017,8 +1019,8 @@ func TestARetriedMessageIsNotGivenUpAtOnce(t *testing.T) {
 	w := newTown(t, order.Standard, bridge.WithTries(2))
 	id := w.buy()
 	w.sync()
-	books := &rvReadFails{ledger: w.books, err: &ordo.Error{Class: ordo.Retry, Text: "502"}}
-	w.rvStart(books, bridge.WithTries(2))
+	books := &unreadableBooks{ledger: w.books, err: &ordo.Error{Class: ordo.Retry, Text: "502"}}
+	w.startWith(books, bridge.WithTries(2))
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	for range 3 {
 		w.sync()
@@ -1028,7 +1030,7 @@ func TestARetriedMessageIsNotGivenUpAtOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, d.Messages, 1)
 	require.True(t, d.Messages[0].Due.IsZero())
-	require.NoError(t, w.b.RetryMessage(t.Context(), d.ID, d.Messages[0].N, rvAnna.Actor))
+	require.NoError(t, w.b.RetryMessage(t.Context(), d.ID, d.Messages[0].N, operator.Actor))
 	w.sync()
 	d, err = w.store.Load(t.Context(), "stall-1/"+id)
 	require.NoError(t, err)
