@@ -31,18 +31,9 @@ type Note struct {
 	Text  string      // in English
 }
 
-// tellERP owes the people who work in the ERP a note.
+// tellERP owes the people who work in the ERP a note about what an event did.
 func (k *desk) tellERP(kind NoteKind, e order.Event, text string, now time.Time) {
-	a := k.erp()
-	if a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {
-		return
-	}
-	if k.b.words != nil {
-		if text = k.b.words(Note{Kind: kind, Order: k.view(), Cause: e, Text: text}); text == "" {
-			return
-		}
-	}
-	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(kind), now)
+	k.oweNote(Note{Kind: kind, Cause: e, Text: text}, e.N, string(kind), now)
 }
 
 // failed tells the people who work in the ERP that an effect needs them. What is wrong with the ERP itself is told by the
@@ -51,15 +42,23 @@ func (k *desk) failed(w Owed, text string, now time.Time) {
 	if w.Kind == order.EffectNote || w.Kind == order.EffectUpsert {
 		return
 	}
-	e := order.Event{N: w.N}
 	text = fmt.Sprintf("%s did not take %s: %s", w.Target.Account, w.Kind, text)
-	if a := k.erp(); a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {
+	// An effect that people give again may fail again, and that is news: the revision tells the two apart.
+	k.oweNote(Note{Kind: NoteFailed, Text: text}, w.N, string(NoteFailed)+w.Key+fmt.Sprint(k.d.Rev), now)
+}
+
+// oweNote owes the ERP a note in the merchant's words, if the ERP can show one and the merchant wants it; at is the number of the
+// event it belongs to, and reason tells it from the others of that event.
+func (k *desk) oweNote(n Note, at int, reason string, now time.Time) {
+	a := k.erp()
+	if a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {
 		return
 	}
 	if k.b.words != nil {
-		if text = k.b.words(Note{Kind: NoteFailed, Order: k.view(), Text: text}); text == "" {
+		n.Order = k.view()
+		if n.Text = k.b.words(n); n.Text == "" {
 			return
 		}
 	}
-	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: e.N, Text: text}, string(NoteFailed)+w.Key+fmt.Sprint(k.d.Rev), now)
+	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: at, Text: n.Text}, reason, now)
 }

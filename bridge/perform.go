@@ -75,8 +75,7 @@ func (k *desk) finish(ctx context.Context, a *account, w Owed, out order.Outcome
 		if tries > 0 {
 			k.token = "" // it may be the claim that is lost; what was done is to be stored even so
 		}
-		i := slices.IndexFunc(k.d.Owed, func(x Owed) bool { return x.Key == w.Key && x.Phase == PhaseSending && x.Tries == w.Tries })
-		if i < 0 {
+		if !slices.ContainsFunc(k.d.Owed, func(x Owed) bool { return x.Key == w.Key && x.Phase == PhaseSending && x.Tries == w.Tries }) {
 			return nil // somebody else has settled it
 		}
 	}
@@ -182,7 +181,7 @@ func (k *desk) revive() {
 func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 	if r := out.Ref; !r.IsZero() {
 		r.System, r.Account = a.vendor(), a.name
-		if !k.carries(r) {
+		if !slices.Contains(k.d.Refs, r) {
 			k.batch.Refs = append(k.batch.Refs, r)
 		}
 	}
@@ -196,15 +195,6 @@ func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 	if out.Kind == order.Unsupported {
 		k.failed(w, cmp.Or(out.Text, "it cannot do that"), k.b.now())
 	}
-}
-
-func (k *desk) carries(r order.Ref) bool {
-	for _, x := range k.d.Refs {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }
 
 // unsettled says what becomes of an effect whose try failed.

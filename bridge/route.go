@@ -44,7 +44,7 @@ type account struct {
 	wrong    error         // what was found then
 }
 
-// system names the outside system.
+// vendor names the outside system.
 func (a *account) vendor() string {
 	if a.channel != nil {
 		return a.channel.System()
