@@ -198,8 +198,8 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 		return a.wrong
 	}
 	var err error
-	// channels.Checker, erp.Checker
-	if p, can := a.port().(interface {
+	// channels.Checker, erp.Checker, receipts.Checker
+	if p, can := a.port.(interface {
 		Check(ctx context.Context) error
 	}); can {
 		cctx, cancel := context.WithTimeout(ctx, callLimit)
@@ -214,13 +214,6 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 
 // checkAgainAfter is when an account that was not in order is checked again.
 const checkAgainAfter = time.Minute
-
-func (a *account) port() any {
-	if a.channel != nil {
-		return a.channel
-	}
-	return a.system
-}
 
 func (b *Bridge) now() time.Time { return b.clock.Now().UTC() }
 

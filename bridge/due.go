@@ -63,7 +63,7 @@ func (k *desk) front() []Owed {
 		if absent[account] || blocked[account] && !note {
 			continue
 		}
-		blocked[account] = blocked[account] || !note && !(w.Kind == order.EffectStatus && !w.Phase.goesOn())
+		blocked[account] = blocked[account] || !note && !passable(w)
 		absent[account] = w.Kind == order.EffectUpsert
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
@@ -75,10 +75,16 @@ func (k *desk) front() []Owed {
 	return out
 }
 
+// passable tells whether an effect holds up nothing that comes after it: a status that was refused, and a refund that the
+// buyer's bank is slow to make.
+func passable(w Owed) bool {
+	return w.Kind == order.EffectStatus && !w.Phase.goesOn() || w.Kind == order.EffectRefund && w.Phase == PhaseWaiting
+}
+
 // waitsForHold tells whether an effect is one that a hold stops: one that no person caused, to a system other than the one
-// where the merchant's people look.
+// where the merchant's people look. A receipt waits for nobody: it tells what has happened.
 func (k *desk) waitsForHold(w Owed) bool {
-	if w.Target.Account == k.route.ERP {
+	if w.Target.Account == k.route.ERP || w.Kind == order.EffectReceipt {
 		return false
 	}
 	for e := range k.o.Events(order.Filter{}) {

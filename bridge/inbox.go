@@ -17,6 +17,7 @@ import (
 const (
 	kindNews    = "news"    // a channels.News
 	kindChanges = "changes" // a list of erp.Change
+	kindMoney   = "money"   // a money: what a gateway or registrar told
 )
 
 // orderID is the id of a channel's order here.
@@ -35,6 +36,8 @@ func (k *desk) receive(ctx context.Context, ms []Message) error {
 		err = k.news(ctx, a, ms[0])
 	case ms[0].Kind == kindChanges && a.system != nil:
 		err = k.changes(ctx, a, ms)
+	case ms[0].Kind == kindMoney && (a.gateway != nil || a.registrar != nil):
+		err = k.moneyTold(ctx, a, ms[0])
 	default:
 		err = &badMessage{fmt.Errorf("a message of kind %q from %s", ms[0].Kind, a.vendor())}
 	}

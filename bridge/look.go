@@ -70,6 +70,9 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 	if r.Status != "" {
 		k.label(a, order.RoleChannel, r.Status)
 	}
+	if err := k.lookAtPayments(ctx); err != nil {
+		return k.lookFailed(ctx, k.gateway(), err)
+	}
 	if e := k.erp(); e != nil && k.inBooks() {
 		if err := k.readERP(ctx, e, nil, ""); err != nil {
 			return k.lookFailed(ctx, e, err)

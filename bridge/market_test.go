@@ -161,7 +161,7 @@ func (m *market) settle() {
 
 // busy tells whether an effect or a message is still to be worked on, or the CRM has news.
 func (m *market) busy() bool {
-	for range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending}}) {
+	for range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 		return true
 	}
 	for s, err := range m.store.Orders(m.Context(), bridge.OrderFilter{}) {

@@ -248,6 +248,6 @@ func (m Message) clone() Message {
 
 // clone is a copy that shares nothing.
 func (o Owed) clone() Owed {
-	o.Units, o.Outcome.May = slices.Clone(o.Units), slices.Clone(o.Outcome.May)
+	o.Units, o.Data, o.Outcome.May = slices.Clone(o.Units), slices.Clone(o.Data), slices.Clone(o.Outcome.May)
 	return o
 }

@@ -61,6 +61,8 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 		case order.DateMoved:
 			k.toChannel(e, order.EffectMoveDate, nil, now)
 			k.toERP(e, order.EffectMoveDate, nil, now)
+		case order.RefundOrdered:
+			k.oweRefund(b, e, now)
 		case order.WishDeclined:
 			k.declined(b, e, now)
 		case order.Held:

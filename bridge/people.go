@@ -2,12 +2,14 @@ package bridge
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
 )
 
 // Order returns an order as it stands. The error is ErrUnknown if there is none with this id.
@@ -60,18 +62,21 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 	return evs, nil
 }
 
-// Retry lets an effect that was refused, given up or is in doubt be tried again. Who knows that a refund in doubt did not
-// happen may retry it; who does not know must not.
+// Retry lets an effect that was refused, given up or is in doubt be tried again. A refund or receipt in doubt goes out under
+// the same key, so that what was done is found and not done twice. A receipt that was refused is made afresh, from the order
+// and the settings of now.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	return b.decide(ctx, key, func(k *desk, w Owed) {
-		w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, k.b.now(), ""
+		k.renew(&w)
+		w.Phase, w.Tries, w.Asked, w.Due, w.Problem = PhaseOwed, 0, 0, k.b.now(), ""
 		k.write(w)
 		k.note(LevelInfo, w.Target.Account, "retried", fmt.Sprintf("%s lets %s be tried again", actor(by), name(w)))
 	})
 }
 
 // Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or AlreadySo
-// if the outside system is as it should be, Rejected or Unsupported if it never will be.
+// if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is settled in the order with
+// it; a receipt whose number is given as Outcome.Ref.ID is attached.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
@@ -81,8 +86,28 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 	return b.decide(ctx, key, func(k *desk, w Owed) {
 		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, k.b.now()
 		k.write(w)
+		k.resolved(w, out)
 		k.note(LevelInfo, w.Target.Account, "resolved", fmt.Sprintf("%s settled %s: %s %s", actor(by), name(w), out.Kind, out.Text))
 	})
+}
+
+// resolved takes up in the order what a person has found out about money.
+func (k *desk) resolved(w Owed, out order.Outcome) {
+	a := k.b.accounts[w.Target.Account]
+	if a == nil {
+		return
+	}
+	var r refund
+	var f fiscal
+	switch {
+	case w.Kind == order.EffectRefund && json.Unmarshal(w.Data, &r) == nil:
+		if !out.Done() {
+			k.partlyBack(a, r)
+		}
+		k.settleRefund(w, out)
+	case w.Kind == order.EffectReceipt && out.Done() && out.Ref.ID != "" && json.Unmarshal(w.Data, &f) == nil:
+		k.attach(a, w, f, receipts.Document{Key: f.Receipt.Key, Ref: out.Ref, State: receipts.DocumentDone, Number: out.Ref.ID})
+	}
 }
 
 // decide lets a person decide about an effect that waits for one.

@@ -32,8 +32,8 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		k.refused(w, "the account is not in order", err)
 		return k.save(ctx)
 	}
-	if w.Phase == PhaseSending && irreversible(w.Kind) {
-		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: "the program was stopped while it was being sent"})
+	if !a.takes(w.Kind) {
+		k.refused(w, "the account takes no "+string(w.Kind), nil)
 		return k.save(ctx)
 	}
 	if _, some := k.o.Task(w.Effect); !some {
@@ -42,6 +42,11 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	}
 	if w.Target.ID == "" && a == k.erp() {
 		w.Target = k.inERP() // what an earlier effect brought into being has its name now
+	}
+	if w.Phase == PhaseWaiting {
+		asked := w
+		asked.Asked++
+		return k.finish(ctx, a, w, asked, k.b.call(ctx, a, asked, order.Task{}))
 	}
 	w.Phase = PhaseSending
 	w.Tries++
@@ -53,16 +58,35 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	if a == k.erp() && k.b.now().Sub(k.shownAt) < freshFor {
 		t.Shown = k.shown
 	}
-	out, err := k.b.call(ctx, a, t)
-	return k.finish(ctx, a, w, out, err)
+	return k.finish(ctx, a, w, w, k.b.call(ctx, a, w, t))
 }
 
-// finish stores what came of a call, whoever has written about the order meanwhile.
-func (k *desk) finish(ctx context.Context, a *account, w Owed, out order.Outcome, failure error) error {
+// takes tells whether the account has the port that an effect goes to.
+func (a *account) takes(kind order.EffectKind) bool {
+	switch kind {
+	case order.EffectReceipt:
+		return a.registrar != nil
+	case order.EffectRefund:
+		return a.gateway != nil
+	}
+	return a.channel != nil || a.system != nil
+}
+
+// answer is what came of a call.
+type answer struct {
+	out   order.Outcome
+	err   error
+	learn func(k *desk, w Owed) // what it says besides; called when the effect has been dealt with
+}
+
+// finish stores what came of a call, whoever has written about the order meanwhile. stored is the effect as it was when the
+// call began.
+func (k *desk) finish(ctx context.Context, a *account, stored, w Owed, got answer) error {
 	sctx := context.WithoutCancel(ctx)
 	for tries := 0; ; tries++ {
-		k.settle(a, w, out, failure)
+		k.settle(a, w, got)
 		err := k.saveOr(sctx, func(taken *RefTaken) {
+			out := got.out
 			out.Kind, out.Text = order.Parked, "it was done, but "+taken.Error()+": two orders share one there; find out which it is"
 			k.end(w, PhaseParked, out)
 		})
@@ -75,7 +99,9 @@ func (k *desk) finish(ctx context.Context, a *account, w Owed, out order.Outcome
 		if tries > 0 {
 			k.token = "" // it may be the claim that is lost; what was done is to be stored even so
 		}
-		if !slices.ContainsFunc(k.d.Owed, func(x Owed) bool { return x.Key == w.Key && x.Phase == PhaseSending && x.Tries == w.Tries }) {
+		if !slices.ContainsFunc(k.d.Owed, func(x Owed) bool {
+			return x.Key == w.Key && x.Phase == stored.Phase && x.Tries == stored.Tries && x.Asked == stored.Asked
+		}) {
 			return nil // somebody else has settled it
 		}
 	}
@@ -87,13 +113,17 @@ func passing(err error) bool {
 	return c == ordo.Retry || c == ordo.RateLimited
 }
 
-// irreversible tells whether doing an effect twice costs money or breaks the law, so that it is never repeated blindly.
-func irreversible(k order.EffectKind) bool {
+// isMoney tells whether doing an effect twice costs money or breaks the law. The ports of money ensure by key: the same may
+// be given again under the same key, and never under another one before it is known to have failed.
+func isMoney(k order.EffectKind) bool {
 	return k == order.EffectRefund || k == order.EffectReceipt
 }
 
+// doubtTries is how often money in doubt is looked after by itself, which takes about 40 minutes.
+const doubtTries = 10
+
 // call applies an effect. When the context ends, a call that is under way is awaited for a while.
-func (b *Bridge) call(ctx context.Context, a *account, t order.Task) (order.Outcome, error) {
+func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task) answer {
 	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {
@@ -101,23 +131,45 @@ func (b *Bridge) call(ctx context.Context, a *account, t order.Task) (order.Outc
 		context.AfterFunc(cctx, func() { timer.Stop() })
 	})
 	defer stop()
-	if a.channel != nil {
-		return a.channel.Apply(cctx, t)
+	var got answer
+	switch {
+	case w.Kind == order.EffectReceipt:
+		return b.register(cctx, a, w)
+	case w.Kind == order.EffectRefund:
+		return b.payBack(cctx, a, w)
+	case a.channel != nil:
+		got.out, got.err = a.channel.Apply(cctx, t)
+	default:
+		got.out, got.err = a.system.Apply(cctx, t)
 	}
-	return a.system.Apply(cctx, t)
+	return got
 }
 
 // settle says what becomes of an effect after a try.
-func (k *desk) settle(a *account, w Owed, out order.Outcome, err error) {
-	if err != nil {
-		k.unsettled(w, err)
-		return
+func (k *desk) settle(a *account, w Owed, got answer) {
+	if got.err != nil {
+		k.unsettled(w, got.err)
+	} else {
+		k.settled(a, w, got.out)
 	}
+	if got.learn != nil {
+		got.learn(k, w)
+	}
+	switch got.out.Kind {
+	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported, order.InDoubt:
+		k.settleRefund(w, got.out)
+	}
+}
+
+// settled says what becomes of an effect that got an answer.
+func (k *desk) settled(a *account, w Owed, out order.Outcome) {
 	w.Problem = ""
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Unsupported:
 		k.end(w, PhaseDone, out)
 		k.learn(a, w, out)
+	case order.Waiting:
+		k.await(a, w, out)
 	case order.InDoubt:
 		k.end(w, PhaseInDoubt, out)
 	case order.Rejected, order.Parked:
@@ -127,9 +179,25 @@ func (k *desk) settle(a *account, w Owed, out order.Outcome, err error) {
 	}
 }
 
+// await keeps an effect that the outside system has taken and not ended, to ask for it later: soon at first.
+func (k *desk) await(a *account, w Owed, out order.Outcome) {
+	if w.Phase != PhaseWaiting {
+		k.note(LevelInfo, a.name, out.Kind.String(), name(w)+": taken, and not done yet")
+		k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key
+		k.name(a, out.Ref)
+	}
+	w.Phase, w.Outcome, w.Due = PhaseWaiting, out, k.b.now().Add(k.b.pause(w.Asked+1, nil))
+	k.write(w)
+}
+
 // reject leaves a refused effect to a person. What can be taken back is taken back instead, so that people may put it right
 // where they work: a date, as the channel's own stands and is read again, and a packing, of which the units are free again.
 func (k *desk) reject(w Owed, out order.Outcome) {
+	if w.Kind == order.EffectRefund && out.Kind == order.Rejected { // people order it again, which is another order
+		k.end(w, PhaseDone, out)
+		k.failed(w, cmp.Or(out.Text, out.Code, "it gives no reason"), k.b.now())
+		return
+	}
 	a := k.channel()
 	if a == nil || w.Target.Account != a.name || w.Kind != order.EffectMoveDate && w.Kind != order.EffectPack {
 		k.end(w, PhaseParked, out)
@@ -179,12 +247,7 @@ func (k *desk) revive() {
 
 // learn takes up what an outcome says besides: how the thing is named there, what it shows now.
 func (k *desk) learn(a *account, w Owed, out order.Outcome) {
-	if r := out.Ref; !r.IsZero() {
-		r.System, r.Account = a.vendor(), a.name
-		if !slices.Contains(k.d.Refs, r) {
-			k.batch.Refs = append(k.batch.Refs, r)
-		}
-	}
+	k.name(a, out.Ref)
 	if a.system != nil && out.Code != "" {
 		k.label(a, order.RoleERP, out.Code)
 		k.shown, k.shownAt = out.Code, k.b.now()
@@ -197,6 +260,16 @@ func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 	}
 }
 
+// name lets the order be found by the name of a thing outside that was made for it.
+func (k *desk) name(a *account, r order.Ref) {
+	if r.IsZero() {
+		return
+	}
+	if r = a.named(r); !slices.Contains(k.d.Refs, r) && !slices.Contains(k.batch.Refs, r) {
+		k.batch.Refs = append(k.batch.Refs, r)
+	}
+}
+
 // unsettled says what becomes of an effect whose try failed.
 func (k *desk) unsettled(w Owed, err error) {
 	text := err.Error()
@@ -204,24 +277,30 @@ func (k *desk) unsettled(w Owed, err error) {
 	if errors.As(err, &e) && e.Text != "" {
 		text = e.Text
 	}
-	class := ordo.ClassOf(err)
-	if class == 0 && irreversible(w.Kind) {
-		class = ordo.InDoubt
-	}
-	switch class {
+	switch class := k.classOf(w, err); class {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
-		k.reject(w, order.Outcome{Kind: order.Rejected, Text: err.Error()})
+		out := order.Outcome{Kind: order.Rejected, Text: err.Error()}
+		k.reject(w, out)
+		k.settleRefund(w, out)
 		return
 	case ordo.InDoubt:
-		// What is ensured finds out by being tried again whether it was done; what costs money must not be tried blindly.
-		if irreversible(w.Kind) || w.Tries >= k.b.most {
-			k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: err.Error()})
+		// What is ensured finds out by being tried again whether it was done.
+		out := order.Outcome{Kind: order.InDoubt, Text: err.Error()}
+		if w.Tries >= k.b.most || isMoney(w.Kind) && max(w.Tries, w.Asked) >= doubtTries {
+			k.end(w, PhaseInDoubt, out)
+			k.settleRefund(w, out)
 			return
+		}
+		if isMoney(w.Kind) {
+			w.Outcome.Kind, w.Outcome.Text = out.Kind, out.Text
+			k.settleRefund(w, out)
 		}
 	case ordo.Conflict:
 		k.look = k.b.accounts[w.Target.Account] == k.channel() // something else happened there: read it, then try again
 	case ordo.Auth:
-		w.Tries-- // it says nothing about the effect
+		if w.Phase != PhaseWaiting {
+			w.Tries-- // it says nothing about the effect
+		}
 		k.refused(w, "the account does not let us in", err)
 		return
 	}
@@ -229,14 +308,35 @@ func (k *desk) unsettled(w Owed, err error) {
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
 		return
 	}
-	k.again(w, k.b.pause(w.Tries, err), err.Error())
+	k.again(w, k.b.pause(max(w.Tries, w.Asked), err), err.Error())
 	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
 	k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key
 }
 
-// again lets an effect be tried later.
+// classOf is the class of a failure. With money, what is not understood may have been done, and so may what is refused after
+// a try that was in doubt.
+func (k *desk) classOf(w Owed, err error) ordo.Class {
+	class := ordo.ClassOf(err)
+	if !isMoney(w.Kind) {
+		return class
+	}
+	switch class {
+	case 0, ordo.Conflict:
+		return ordo.InDoubt
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound:
+		if w.Outcome.Kind == order.InDoubt || w.Phase == PhaseWaiting {
+			return ordo.InDoubt
+		}
+	}
+	return class
+}
+
+// again lets an effect be tried, or asked for, later.
 func (k *desk) again(w Owed, after time.Duration, problem string) {
-	w.Phase, w.Problem, w.Due = PhaseOwed, problem, k.b.now().Add(after)
+	if w.Phase != PhaseWaiting {
+		w.Phase = PhaseOwed
+	}
+	w.Problem, w.Due = problem, k.b.now().Add(after)
 	k.write(w)
 }
 
@@ -282,7 +382,10 @@ func (k *desk) end(w Owed, p Phase, out order.Outcome) {
 // name names an effect for people.
 func name(w Owed) string {
 	s := string(w.Kind)
-	if len(w.Units) > 0 {
+	switch {
+	case isMoney(w.Kind):
+		s += " " + w.Text
+	case len(w.Units) > 0:
 		s += " " + units(w.Units)
 	}
 	return s

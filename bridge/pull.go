@@ -48,7 +48,7 @@ func (b *Bridge) pullOne(ctx context.Context, a *account) error {
 		err = &outsideError{err}
 	case a.channel != nil:
 		err = b.pullOrders(lctx, a)
-	default:
+	case a.system != nil:
 		err = b.pullChanges(lctx, a)
 	}
 	var outside *outsideError

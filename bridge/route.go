@@ -7,19 +7,28 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Route says where the orders of a channel are worked. It is an [Option].
+// Route says where the orders of a channel are worked, and where their money is. It is an [Option].
 type Route struct {
 	Channel string // the account that orders come from
 	ERP     string // the account where the merchant works them; empty: nowhere but here
 
 	// Scheme narrows the route to orders of one scheme; the more precise route goes first.
 	Scheme order.SchemeCode
-	// Authority says whose word counts; zero stands for order.Marketplace.
+	// Authority says whose word counts; zero stands for order.Marketplace, or for order.OwnShop where there is a gateway.
 	Authority order.Authority
 	// Answers says who answers a buyer's request to cancel.
 	Answers Answers
+
+	// Gateway is the account that holds the buyers' money: what people order to be paid back goes there. Empty: the bridge
+	// pays nothing back, and the host settles refunds itself.
+	Gateway string
+	// Receipts is the account that registers fiscal receipts, as Fiscal wants them. It may be the gateway. Empty: none are
+	// owed. What an order had behind it when receipts came into its route stays with whoever registered it.
+	Receipts string
+	Fiscal   receipts.Settings
 }
 
 // Answers says who answers a buyer's request to cancel, where a scheme makes the channel ask.
@@ -33,11 +42,14 @@ const (
 
 func (r Route) apply(c *config) { c.routes = append(c.routes, r) }
 
-// account is one of the merchant's accounts in an outside system. Exactly one of the ports is set.
+// account is one of the merchant's accounts in an outside system, with the ports that it has, at least one.
 type account struct {
-	name    string
-	channel channels.Channel
-	system  erp.System
+	name      string
+	port      interface{ System() string }
+	channel   channels.Channel
+	system    erp.System
+	gateway   receipts.Gateway
+	registrar receipts.Registrar
 
 	checking chan struct{} // one at a time
 	checked  time.Time     // when it was checked last
@@ -45,27 +57,22 @@ type account struct {
 }
 
 // vendor names the outside system.
-func (a *account) vendor() string {
-	if a.channel != nil {
-		return a.channel.System()
-	}
-	return a.system.System()
-}
+func (a *account) vendor() string { return a.port.System() }
 
-// Account connects an account: a channels.Channel or an erp.System. The name is the merchant's own, e.g. "mm-1"; it is part
-// of the ids of orders and must never change.
+// Account connects an account: a channels.Channel, an erp.System, a receipts.Gateway or a receipts.Registrar, or what is
+// several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of orders and must never change.
 func Account(name string, port any) Option {
 	return option(func(c *config) {
 		a := &account{name: name, checking: make(chan struct{}, 1)}
-		switch p := port.(type) {
-		case channels.Channel:
-			a.channel = p
-		case erp.System:
-			a.system = p
-		default:
-			c.fail(fmt.Errorf("account %q: %T is neither a channels.Channel nor an erp.System", name, port))
+		a.channel, _ = port.(channels.Channel)
+		a.system, _ = port.(erp.System)
+		a.gateway, _ = port.(receipts.Gateway)
+		a.registrar, _ = port.(receipts.Registrar)
+		if a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil {
+			c.fail(fmt.Errorf("account %q: %T is none of channels.Channel, erp.System, receipts.Gateway and receipts.Registrar", name, port))
 			return
 		}
+		a.port, _ = port.(interface{ System() string }) // all ports have it
 		if name == "" {
 			c.fail(fmt.Errorf("an account of %s has no name", a.vendor()))
 		}
@@ -81,18 +88,22 @@ func Account(name string, port any) Option {
 func (c *config) check() {
 	seen := map[[2]string]bool{}
 	for _, r := range c.routes {
-		switch a := c.accounts[r.Channel]; {
-		case a == nil:
-			c.fail(fmt.Errorf("route from %q: there is no such account", r.Channel))
-		case a.channel == nil:
-			c.fail(fmt.Errorf("route from %q: that account is a %s, not a channel", r.Channel, a.vendor()))
+		c.leads("from", r.Channel, "a channel", func(a *account) bool { return a.channel != nil })
+		for _, to := range []struct {
+			name, what string
+			is         func(a *account) bool
+		}{
+			{r.ERP, "an ERP", func(a *account) bool { return a.system != nil }},
+			{r.Gateway, "a gateway", func(a *account) bool { return a.gateway != nil }},
+			{r.Receipts, "a registrar", func(a *account) bool { return a.registrar != nil }},
+		} {
+			if to.name != "" {
+				c.leads("to", to.name, to.what, to.is)
+			}
 		}
-		if r.ERP != "" {
-			switch a := c.accounts[r.ERP]; {
-			case a == nil:
-				c.fail(fmt.Errorf("route to %q: there is no such account", r.ERP))
-			case a.system == nil:
-				c.fail(fmt.Errorf("route to %q: that account is a %s, not an ERP", r.ERP, a.vendor()))
+		if r.Receipts != "" {
+			if err := r.Fiscal.Check(); err != nil {
+				c.fail(fmt.Errorf("route from %q: %w", r.Channel, err))
 			}
 		}
 		k := [2]string{r.Channel, string(r.Scheme)}
@@ -107,6 +118,16 @@ func (c *config) check() {
 		}
 	}
 	c.reasons()
+}
+
+// leads tells whether a route leads from or to an account of the right kind.
+func (c *config) leads(way, name, what string, is func(*account) bool) {
+	switch a := c.accounts[name]; {
+	case a == nil:
+		c.fail(fmt.Errorf("route %s %q: there is no such account", way, name))
+	case !is(a):
+		c.fail(fmt.Errorf("route %s %q: that account is a %s, not %s", way, name, a.vendor(), what))
+	}
 }
 
 func routed(rs []Route, channel string) bool {
@@ -164,7 +185,11 @@ func (b *Bridge) route(channel string, scheme order.SchemeCode) (Route, bool) {
 		return Route{}, false
 	}
 	r := *found
-	if r.Authority == 0 {
+	switch {
+	case r.Authority != 0:
+	case r.Gateway != "":
+		r.Authority = order.OwnShop
+	default:
 		r.Authority = order.Marketplace
 	}
 	return r, true

@@ -16,6 +16,7 @@ func (k *desk) save(ctx context.Context) error {
 		k.automatic()
 		k.warn(now)
 		k.follow(now)
+		k.namePayments()
 	}
 	k.batch.Summary = k.summary()
 	done := k.reckon()
@@ -113,16 +114,18 @@ func (k *desk) follow(now time.Time) {
 	k.batch.Events = es
 	if len(es) > 0 {
 		k.owe(es, now)
+		k.oweReceipts(now)
 		k.report(es)
 	}
 	k.introduce(now)
 	k.overtake()
 }
 
-// overtake settles what was refused or given up and is about nothing that lives any more, so that it holds up nothing.
+// overtake settles what was refused or given up and is about nothing that lives any more, so that it holds up nothing; and
+// refunds that somebody has settled by hand.
 func (k *desk) overtake() {
 	for _, w := range k.reckon() {
-		if w.Phase != PhaseParked {
+		if w.Phase != PhaseParked && (w.Phase != PhaseInDoubt || w.Kind != order.EffectRefund) {
 			continue
 		}
 		if _, some := k.o.Task(w.Effect); !some {

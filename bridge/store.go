@@ -155,6 +155,7 @@ type Phase string
 const (
 	PhaseOwed    Phase = "owed"     // to be carried out
 	PhaseSending Phase = "sending"  // being carried out, or the program was stopped in the middle of it
+	PhaseWaiting Phase = "waiting"  // taken by the outside system, which has not ended it; it is asked again
 	PhaseDone    Phase = "done"     // applied, already so, unsupported, or overtaken by what happened
 	PhaseInDoubt Phase = "in-doubt" // nobody knows whether it was done; a person looks
 	PhaseParked  Phase = "parked"   // refused or given up; a person decides
@@ -164,13 +165,14 @@ const (
 func (p Phase) Open() bool { return p != PhaseDone }
 
 // goesOn tells whether an effect will be tried by itself.
-func (p Phase) goesOn() bool { return p == PhaseOwed || p == PhaseSending }
+func (p Phase) goesOn() bool { return p == PhaseOwed || p == PhaseSending || p == PhaseWaiting }
 
 // Owed is an effect with what has become of it.
 type Owed struct {
 	order.Effect
 	Phase   Phase         `json:"phase"`
 	Tries   int           `json:"tries,omitzero"`
+	Asked   int           `json:"asked,omitzero"`   // how often the outside system was asked how it ended
 	Since   time.Time     `json:"since"`            // when it came to be owed
 	Due     time.Time     `json:"due,omitzero"`     // when it is tried, or tried again
 	Outcome order.Outcome `json:"outcome,omitzero"` // the latest

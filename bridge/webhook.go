@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/receipts"
 )
 
 // MaxCall is the longest call of an outside system that is read, in bytes.
@@ -31,7 +32,7 @@ func (b *Bridge) Webhook(name string) http.Handler {
 			http.Error(w, "the body cannot be read", http.StatusBadRequest)
 			return
 		}
-		switch p := a.port().(type) {
+		switch p := a.port.(type) {
 		case channels.Webhooker:
 			post, err := p.Receive(r, body)
 			if err := bounded(body, err); err != nil {
@@ -54,6 +55,18 @@ func (b *Bridge) Webhook(name string) http.Handler {
 				for i := range ms {
 					ms[i].Key = post.Key + "/" + ms[i].Order
 				}
+			}
+			b.accept(w, r, a, post.Answer, post.Again, ms)
+		case receipts.Webhooker:
+			post, err := p.Receive(r, body)
+			if err := bounded(body, err); err != nil {
+				b.turnAway(w, r, a, post.Answer, err)
+				return
+			}
+			ms, err := b.moneyNews(r.Context(), a, post)
+			if err != nil {
+				b.again(w, r, a, post.Again, err)
+				return
 			}
 			b.accept(w, r, a, post.Answer, post.Again, ms)
 		default:

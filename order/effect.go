@@ -2,6 +2,7 @@ package order
 
 import (
 	"encoding"
+	"encoding/json"
 	"fmt"
 )
 
@@ -44,6 +45,9 @@ type Effect struct {
 	Shipment int        `json:"shipment,omitzero"` // its number
 	Block    int        `json:"block,omitzero"`
 	Text     string     `json:"text,omitzero"`
+	// Data is what is sent, in the words of the port that it goes to, where that is settled when the effect comes to be owed
+	// and must not change afterwards: a receipt, an order to pay money back.
+	Data json.RawMessage `json:"data,omitzero"`
 }
 
 // Check says what an effect lacks, as an ErrInvalid.
@@ -72,9 +76,10 @@ const (
 	Rejected                           // that system refused; Text says why
 	InDoubt                            // the answer was lost and reading back did not tell
 	Parked                             // given up for now; a person decides
+	Waiting                            // taken by that system, which has not ended it yet: it is asked again
 )
 
-var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked"}
+var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked", "waiting"}
 
 var (
 	_ encoding.TextMarshaler   = OutcomeKind(0)

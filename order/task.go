@@ -1,6 +1,10 @@
 package order
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
+)
 
 // Task is an effect with what is needed to carry it out: what is owed, what it follows from, and the order as it stands.
 type Task struct {
@@ -15,7 +19,8 @@ type Task struct {
 }
 
 // Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,
-// ship, arrive, move the date); it is false when none is left, so that nothing is to be done.
+// ship, arrive, move the date); it is false when none is left, so that nothing is to be done. It is false, too, for a refund
+// that is not under way any more.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -23,6 +28,8 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	}
 	switch e.Kind {
 	case EffectConfirm, EffectPack, EffectShip, EffectArrive, EffectMoveDate:
+	case EffectRefund:
+		return t, o.refunding(t.Cause)
 	default:
 		return t, true
 	}
@@ -44,6 +51,16 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	}
 	t.Units = joined(t.Units)
 	return t, len(t.Units) > 0
+}
+
+// refunding tells whether the refund that an event ordered is under way.
+func (o *Order) refunding(e Event) bool {
+	r, ok := e.Body.(RefundOrdered)
+	if !ok {
+		return false
+	}
+	b := o.blocks[r.Block-1]
+	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)
 }
 
 // everything names all units of all lines.

@@ -36,13 +36,13 @@ type Gateway interface {
 
 // RefundOrder is an order to pay money back.
 type RefundOrder struct {
-	Key     string      // unique for ever; the same for every try of the same order
-	Payment order.Ref   // the payment there
-	Amount  order.Money // more than nothing
-	Reason  string      // for the buyer and for people at the gateway, up to 250 characters
+	Key     string      `json:"key"`             // unique for ever; the same for every try of the same order
+	Payment order.Ref   `json:"payment"`         // the payment there
+	Amount  order.Money `json:"amount"`          // more than nothing
+	Reason  string      `json:"reason,omitzero"` // for the buyer and for people at the gateway, up to 250 characters
 	// Receipt goes along with gateways that register receipts of what they pay back; its total is Amount. It may be nil:
 	// then the receipt is registered by itself, after the money is back.
-	Receipt *Receipt
+	Receipt *Receipt `json:"receipt,omitzero"`
 }
 
 // Check tells all that is wrong with the order, its receipt included, as a *[RuleError].

@@ -44,56 +44,56 @@ const (
 // Receipt is one fiscal receipt. The company it is of (1018, 1117, 1187) is known to the service that registers it.
 type Receipt struct {
 	// Key is the receipt's id with us, unique for ever; a service that gets it twice registers it once.
-	Key    string
-	Kind   Kind
-	Format Format
-	Buyer  Buyer
+	Key    string `json:"key"`
+	Kind   Kind   `json:"kind"`
+	Format Format `json:"format,omitzero"`
+	Buyer  Buyer  `json:"buyer,omitzero"`
 	// Internet says that it was settled over the Internet (1125).
-	Internet  bool
-	TaxSystem TaxSystem  // may be left out in FFD 1.05 when the company has one only
-	Positions []Position // 1059
-	Payments  []Payment
-	Total     order.Money // 1020
+	Internet  bool        `json:"internet,omitzero"`
+	TaxSystem TaxSystem   `json:"taxSystem,omitzero"` // may be left out in FFD 1.05 when the company has one only
+	Positions []Position  `json:"positions,omitzero"` // 1059
+	Payments  []Payment   `json:"payments,omitzero"`
+	Total     order.Money `json:"total"` // 1020
 	// About is the payment or refund at a gateway that it is about, for gateways that register receipts of their own money.
-	About order.Ref
+	About order.Ref `json:"about,omitzero"`
 	// Correction is set for corrections and only for them.
-	Correction *Correction
+	Correction *Correction `json:"correction,omitzero"`
 
-	Cashier   string    // 1021
-	CheckProp string    // 1192, additional requisite of the receipt
-	UserProp  *UserProp // 1084, additional requisite of the user
-	Industry  []Industry
-	TimeZone  int // 1011, 1 (UTC+2) to 11 (UTC+12); used with marked goods
+	Cashier   string     `json:"cashier,omitzero"`   // 1021
+	CheckProp string     `json:"checkProp,omitzero"` // 1192, additional requisite of the receipt
+	UserProp  *UserProp  `json:"userProp,omitzero"`  // 1084, additional requisite of the user
+	Industry  []Industry `json:"industry,omitzero"`
+	TimeZone  int        `json:"timeZone,omitzero"` // 1011, 1 (UTC+2) to 11 (UTC+12); used with marked goods
 }
 
 // Buyer is whom the receipt goes to. A service sends it to one of the two addresses, to the e-mail if it has both.
 type Buyer struct {
-	Email string // 1008
-	Phone string // 1008, with or without the leading +
-	Name  string // 1227
-	INN   string // 1228
+	Email string `json:"email,omitzero"` // 1008
+	Phone string `json:"phone,omitzero"` // 1008, with or without the leading +
+	Name  string `json:"name,omitzero"`  // 1227
+	INN   string `json:"inn,omitzero"`   // 1228
 }
 
 // UserProp is the additional requisite of the user (1084).
 type UserProp struct {
-	Name  string // 1085
-	Value string // 1086
+	Name  string `json:"name,omitzero"`  // 1085
+	Value string `json:"value,omitzero"` // 1086
 }
 
 // Industry is a requisite of an industry, of a receipt (1261) or of a position (1260). The permission mode of marking is
 // federal executive body 030, document 1944 of 2023-11-21.
 type Industry struct {
-	FederalID string // 1262
-	Date      string // 1263, ISO 8601
-	Number    string // 1264
-	Value     string // 1265
+	FederalID string `json:"federalId,omitzero"` // 1262
+	Date      string `json:"date,omitzero"`      // 1263, ISO 8601
+	Number    string `json:"number,omitzero"`    // 1264
+	Value     string `json:"value,omitzero"`     // 1265
 }
 
 // Correction is why a settlement is corrected.
 type Correction struct {
-	Ordered bool   // 1173: by order of the tax service, not of one's own accord
-	Date    string // 1178: the day of the settlement, ISO 8601
-	Number  string // 1179: the number of the order; needed when Ordered
+	Ordered bool   `json:"ordered,omitzero"` // 1173: by order of the tax service, not of one's own accord
+	Date    string `json:"date,omitzero"`    // 1178: the day of the settlement, ISO 8601
+	Number  string `json:"number,omitzero"`  // 1179: the number of the order; needed when Ordered
 }
 
 // Clone returns a copy that shares nothing with r.

@@ -16,9 +16,11 @@ import (
 // When all of it goes back through one payment as one receipt, the receipt goes along, for gateways that register it
 // themselves: it is the one that Plan owes once the refund is settled, under the same key. Else Plan owes it afterwards.
 //
-// The error is a *RuleError that names what is wrong: no such block, no refund ordered, already paid back, or a payment
-// without a reference. That a block is paid back at most once, never above what was paid and not before its goods are back,
-// is the order's own rule: it refuses order.Refund.
+// A payment without a reference, such as cash, gives an order without one: it is paid back by hand, and no gateway takes it.
+//
+// The error is a *RuleError that names what is wrong: no such block, no refund ordered, or already paid back. That a block
+// is paid back at most once, never above what was paid and not before its goods are back, is the order's own rule: it
+// refuses order.Refund.
 func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 	c := &rules{position: -1}
 	fail := func(field, format string, args ...any) ([]RefundOrder, error) {
@@ -46,13 +48,9 @@ func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 	}
 	var out []RefundOrder
 	for _, f := range b.From {
-		ref := refs[f.Payment]
-		if ref.ID == "" {
-			return fail("Payment", "payment %s has no reference at a gateway; it is paid back by hand", f.Payment)
-		}
 		out = append(out, RefundOrder{
 			Key:     keyOf(o.ID(), "refund", fmt.Sprintf("R%d", block), strconv.Itoa(b.Attempts), f.Payment),
-			Payment: ref, Amount: f.Amount, Reason: string(b.Reason),
+			Payment: refs[f.Payment], Amount: f.Amount, Reason: string(b.Reason),
 		})
 	}
 	if len(out) == 1 && len(owed) == 1 && owed[0].Receipt.Total == out[0].Amount {
