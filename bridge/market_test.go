@@ -40,6 +40,7 @@ type market struct {
 	calls    []ordo.Option                             // of both clients
 	zone     *time.Location                            // of the CRM, where it shall not be asked
 	life     *life                                     // of the process; nil: it never ends, and nobody counts
+	shop     *shop                                     // of the merchant's own; nil: there is none
 }
 
 // The merchant's credentials at both.
@@ -120,9 +121,11 @@ func (m *market) channel(opts ...megamarket.ChannelOption) *megamarket.Channel {
 // open starts a bridge over the store, as a new process does.
 func (m *market) open() {
 	m.Helper()
-	b, err := bridge.New(m.life.keeping(m.store), append([]bridge.Option{
-		bridge.Account("mm-1", m.channel()), bridge.Account("crm-1", m.system(m.crmClient())), m.route,
-	}, m.more...)...)
+	opts := append([]bridge.Option{bridge.Account("mm-1", m.channel()), bridge.Account("crm-1", m.system(m.crmClient())), m.route}, m.more...)
+	if m.shop != nil {
+		opts = append(opts, m.shop.accounts()...)
+	}
+	b, err := bridge.New(m.life.keeping(m.store), opts...)
 	require.NoError(m, err)
 	m.b = b
 }
@@ -143,6 +146,7 @@ func (m *market) settle() {
 	m.Helper()
 	m.mm.SendCallbacks(m.Context())
 	for range 100 {
+		m.shop.rings()
 		m.sync()
 		if !m.busy() {
 			if !m.life.recovering() {

@@ -156,7 +156,7 @@ func (k *desk) nextAttempt(w Owed, f fiscal) {
 			continue
 		}
 		f.Attempt++
-		x.Phase, x.Outcome = PhaseOwed, order.Outcome{}
+		x.Phase, x.Asked, x.Outcome = PhaseOwed, 0, order.Outcome{}
 		if k.carry(&x.Effect, f) {
 			k.write(x)
 		}

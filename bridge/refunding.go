@@ -166,7 +166,7 @@ func (k *desk) goOn(w Owed, r refund) {
 	k.keepRefund(w, r)
 	for _, x := range k.reckon() {
 		if x.Key == w.Key {
-			x.Phase, x.Due, x.Outcome = PhaseOwed, k.b.now(), order.Outcome{}
+			x.Phase, x.Asked, x.Due, x.Outcome = PhaseOwed, 0, k.b.now(), order.Outcome{}
 			k.write(x)
 		}
 	}

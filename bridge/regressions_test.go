@@ -876,23 +876,6 @@ func (r *reportingBooks) Read(_ context.Context, cs []erp.Change, o order.View) 
 	return out, nil
 }
 
-// A refund whose call failed in a way that nobody has classed may have happened.
-func TestARefundIsNotRepeatedAfterAnErrorWithoutAClass(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithLook(-1))
-	id := w.buy()
-	w.sync()
-	d, err := w.store.Load(t.Context(), "stall-1/"+id)
-	require.NoError(t, err)
-	e := order.Effect{Kind: order.EffectRefund, Target: order.Ref{System: "stall", Account: "stall-1", Kind: "order", ID: id}, Order: d.ID, N: 1, Key: "k"}
-	require.NoError(t, w.store.Save(t.Context(), d.ID, d.Rev, bridge.Batch{Owed: []bridge.Owed{{Effect: e, Phase: bridge.PhaseOwed, Due: monday}}, Wake: monday}))
-	n := 0
-	w.stall.fault = func(string) error { n++; return context.DeadlineExceeded }
-	w.sync()
-	w.clock.pass(time.Minute)
-	w.sync()
-	require.Equal(t, 1, n)
-}
-
 // Credentials that were good once are never looked at again.
 func TestCheckAsksEveryTime(t *testing.T) {
 	c := &checkedStall{stall: newStall(order.Standard)}

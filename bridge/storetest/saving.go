@@ -147,7 +147,7 @@ func savings() []check {
 			_ = append(d.Events, t.does(other, order.WriteComment{Text: "mine"}, by("eve", 5))...)
 			d.Refs[0].ID = "other"
 			_ = append(d.Refs, name("Z"))
-			d.Owed[0].Units[0].Line, d.Owed[0].Outcome.May[0], d.Owed[0].Text = "other", "other", "other"
+			d.Owed[0].Units[0].Line, d.Owed[0].Outcome.May[0], d.Owed[0].Text, d.Owed[0].Data[2] = "other", "other", "other", 'X'
 			d.Messages[0].Data[0], d.Messages[0].Kind = 'X', "other"
 			got, err := plain(t.load("A"))
 			t.must("plain", err)
@@ -155,7 +155,7 @@ func savings() []check {
 			t.save("A", 2, bridge.Batch{Events: t.does(o, order.WriteComment{Text: "ours"}, by("anna", 5))})
 			t.same("last event", t.load("A").Events[1].By.ID, "anna")
 			for o := range t.Owed(t.ctx, bridge.OwedFilter{}) {
-				o.Units[0].Line, o.Outcome.May[0] = "other", "other"
+				o.Units[0].Line, o.Outcome.May[0], o.Data[2] = "other", "other", 'X'
 			}
 			t.same("owed", t.load("A").Owed, []bridge.Owed{rejected("A")})
 		}},
@@ -169,7 +169,7 @@ func savings() []check {
 			t.must("plain", err)
 			events[0] = t.does(o, order.WriteComment{Text: "other"}, by("eve", 5))[0]
 			refs[0].ID = "other"
-			owed[0].Units[0].Line, owed[0].Outcome.May[0], owed[0].Text = "other", "other", "other"
+			owed[0].Units[0].Line, owed[0].Outcome.May[0], owed[0].Text, owed[0].Data[2] = "other", "other", "other", 'X'
 			m.Data[0] = 'X'
 			got, err := plain(t.load("A"))
 			t.must("plain", err)

@@ -74,8 +74,9 @@ func effect(id, key string, minute int) bridge.Owed {
 		Effect: order.Effect{
 			Kind: order.EffectReserve, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key,
 			Units: []order.Units{{Line: "tea", To: order.Pcs(2)}, {Line: "pot", To: order.Pcs(1)}}, Text: "please",
+			Data: []byte(`{"receipt":"да"}`),
 		},
-		Phase: bridge.PhaseOwed, Since: at(minute), Due: at(minute),
+		Phase: bridge.PhaseOwed, Asked: 2, Since: at(minute), Due: at(minute),
 	}
 }
 
