@@ -12,12 +12,13 @@ import (
 // buyer and the merchant, which happen outside and are never lost.
 type script struct {
 	name string
-	way  func(m *market) *purchase
+	way  func(m *market) (outcome func() any)
+	set  []func(m *market)
 }
 
 // scripts are the scenarios of the two schemes.
 var scripts = []script{
-	{"S1 in full", func(m *market) *purchase {
+	{name: "S1 in full", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.confirms()
 		p.packs([]int{1, 2}, []int{3})
@@ -26,76 +27,76 @@ var scripts = []script{
 		require.NoError(m, m.mm.Deliver(p.id))
 		at(time.Hour)
 		m.settle()
-		return p
+		return p.outcome
 	}},
-	{"S1 in part", func(m *market) *purchase {
+	{name: "S1 in part", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.setsLot(2, "out-of-stock")
 		p.settle()
 		p.confirms()
 		p.packs([]int{1, 3})
 		p.handsOver()
-		return p
+		return p.outcome
 	}},
-	{"S1 in part, in one save", func(m *market) *purchase {
+	{name: "S1 in part, in one save", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.sets("availability-confirmed")
 		p.setsLot(2, "out-of-stock")
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"S2 after confirmation", func(m *market) *purchase {
+	{name: "S2 after confirmation", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.confirms()
 		p.buyerCancels()
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"S2 some lots", func(m *market) *purchase {
+	{name: "S2 some lots", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.confirms()
 		p.buyerCancels(2)
 		p.settle()
 		p.packs([]int{1, 3})
-		return p
+		return p.outcome
 	}},
-	{"S2 before its order", func(m *market) *purchase {
+	{name: "S2 before its order", way: func(m *market) func() any {
 		m.mm.FailCallbacks("order/new", megamarkettest.Late())
 		p := &purchase{m, m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})}
 		p.buyerCancels(1)
 		p.settle()
 		p.confirms()
-		return p
+		return p.outcome
 	}},
-	{"S3", func(m *market) *purchase {
+	{name: "S3", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.sets("no-product")
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"S-note, the whole order", func(m *market) *purchase {
+	{name: "S-note, the whole order", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.confirms()
 		p.sets("no-product")
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"S-note, a lot", func(m *market) *purchase {
+	{name: "S-note, a lot", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)
 		p.confirms()
 		p.setsLot(2, "out-of-stock")
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"D1 in full", func(m *market) *purchase {
+	{name: "D1 in full", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.confirms()
 		p.packs([]int{1, 2, 3})
 		p.handsOver()
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D1 in part", func(m *market) *purchase {
+	{name: "D1 in part", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.setsLot(3, "failure")
 		p.settle()
@@ -103,62 +104,62 @@ var scripts = []script{
 		p.packs([]int{1, 2})
 		p.handsOver()
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D2 twice", func(m *market) *purchase {
+	{name: "D2 twice", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.confirms()
 		p.appoints(6, "10:00", "14:00")
 		p.packs([]int{1, 2, 3})
 		p.appoints(7, "12:00", "18:00")
 		p.handsOver()
-		return p
+		return p.outcome
 	}},
-	{"D2 too early", func(m *market) *purchase {
+	{name: "D2 too early", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.appoints(6, "10:00", "14:00")
-		return p
+		return p.outcome
 	}},
-	{"D3 in one save", func(m *market) *purchase {
+	{name: "D3 in one save", way: func(m *market) func() any {
 		p := m.atTheDoor()
 		p.setsLot(2, "failure")
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D3 in two saves", func(m *market) *purchase {
+	{name: "D3 in two saves", way: func(m *market) func() any {
 		p := m.atTheDoor()
 		p.setsLot(2, "failure")
 		p.settle()
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D3 all refused", func(m *market) *purchase {
+	{name: "D3 all refused", way: func(m *market) func() any {
 		p := m.atTheDoor()
 		for lot := 1; lot <= 3; lot++ {
 			p.setsLot(lot, "failure")
 		}
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D4 in time", func(m *market) *purchase {
+	{name: "D4 in time", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.confirms()
 		p.buyerCancels()
 		p.settle()
-		return p
+		return p.outcome
 	}},
-	{"D4 too late", func(m *market) *purchase {
+	{name: "D4 too late", way: func(m *market) func() any {
 		p := m.atTheDoor()
 		p.buyerCancels(2)
 		p.settle()
 		p.delivers()
-		return p
+		return p.outcome
 	}},
-	{"D5", func(m *market) *purchase {
+	{name: "D5", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.MerchantDelivery)
 		p.sets("no-product")
 		p.settle()
-		return p
+		return p.outcome
 	}},
 }
 

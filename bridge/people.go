@@ -97,13 +97,9 @@ func (k *desk) resolved(w Owed, out order.Outcome) {
 	if a == nil {
 		return
 	}
-	var r refund
 	var f fiscal
 	switch {
-	case w.Kind == order.EffectRefund && json.Unmarshal(w.Data, &r) == nil:
-		if !out.Done() {
-			k.partlyBack(a, r)
-		}
+	case w.Kind == order.EffectRefund:
 		k.settleRefund(w, out)
 	case w.Kind == order.EffectReceipt && out.Done() && out.Ref.ID != "" && json.Unmarshal(w.Data, &f) == nil:
 		k.attach(a, w, f, receipts.Document{Key: f.Receipt.Key, Ref: out.Ref, State: receipts.DocumentDone, Number: out.Ref.ID})

@@ -22,11 +22,10 @@ type refund struct {
 // share is what goes back through one payment.
 type share struct {
 	receipts.RefundOrder
-	ID     string      `json:"id"`              // of the payment, in the order
-	ByHand bool        `json:"byHand,omitzero"` // no gateway holds it: a person pays it back
-	Done   bool        `json:"done,omitzero"`
-	Refund order.Ref   `json:"refund,omitzero"` // at the gateway, once it is done
-	Said   order.Money `json:"said,omitzero"`   // what the gateway says went back of the payment then
+	ID     string    `json:"id"`              // of the payment, in the order
+	ByHand bool      `json:"byHand,omitzero"` // no gateway holds it: a person pays it back
+	Done   bool      `json:"done,omitzero"`
+	Refund order.Ref `json:"refund,omitzero"` // at the gateway, once it is done
 }
 
 // next is the share that is to be paid back next; nil if only a person can go on, or nobody need.
@@ -103,25 +102,13 @@ func (b *Bridge) payBack(ctx context.Context, a *account, w Owed) answer {
 	case !settled:
 		return answer{out: order.Outcome{Kind: order.Waiting, Ref: made.Ref, Text: made.Text}}
 	case out.Kind == order.Rejected:
-		return answer{out: out, learn: func(k *desk, _ Owed) { k.partlyBack(a, r) }}
+		return answer{out: out}
 	}
 	s.Done, s.Refund = true, made.Ref
-	if len(r.Shares) > 1 { // what went back must be known if another share is refused
-		p, err := a.gateway.Payment(ctx, s.Payment)
-		if err != nil {
-			return answer{err: notDone(err)}
-		}
-		s.Said = p.Refunded
-	}
 	if r.next() == nil {
 		return r.paid()
 	}
 	return answer{out: order.Outcome{Kind: order.Waiting}, learn: func(k *desk, w Owed) { k.goOn(w, r) }}
-}
-
-// notDone lets a share be asked for again of which all but the confirmation is there.
-func notDone(err error) error {
-	return &ordo.Error{Op: "refund", Class: ordo.Retry, Text: "the money is back, but how the payment stands now cannot be read", Err: err}
 }
 
 // refund orders a share back, or reads how it stands. A receipt that cannot go along is registered by itself afterwards.
@@ -172,21 +159,6 @@ func (k *desk) goOn(w Owed, r refund) {
 	}
 }
 
-// partlyBack takes up what of a refund went back that was refused as a whole, so that it is not paid back again.
-func (k *desk) partlyBack(a *account, r refund) {
-	for _, s := range r.Shares {
-		for _, p := range k.view().Payments {
-			if !s.Done || p.ID != s.ID {
-				continue
-			}
-			p.State, p.Refunded = status.PaymentPartlyRefunded, s.Said
-			if err := k.paid(a, p); err != nil {
-				k.note(LevelError, a.name, "refund", fmt.Sprintf("%s of payment %s went back, which the order does not take: %v", s.Amount, s.ID, err))
-			}
-		}
-	}
-}
-
 // settleRefund says to the order how its refund ended.
 func (k *desk) settleRefund(w Owed, out order.Outcome) {
 	var r refund
@@ -199,7 +171,13 @@ func (k *desk) settleRefund(w Owed, out order.Outcome) {
 	if b, ok := k.o.Block(w.Block); ok && out.Kind == order.InDoubt && b.Money == status.MoneyInDoubt {
 		return
 	}
-	if _, err := k.o.Do(order.SettleRefund{Block: w.Block, Attempt: r.Attempt, Outcome: out}, k.by()); err != nil {
+	c := order.SettleRefund{Block: w.Block, Attempt: r.Attempt, Outcome: out}
+	for _, s := range r.Shares {
+		if s.Done && (out.Kind == order.Rejected || out.Kind == order.Unsupported) {
+			c.Done = append(c.Done, order.PaymentShare{Payment: s.ID, Amount: s.Amount})
+		}
+	}
+	if _, err := k.o.Do(c, k.by()); err != nil {
 		k.note(LevelError, w.Target.Account, "refund", fmt.Sprintf("%s ended as %s, which the order does not take: %v", name(w), out.Kind, err))
 	}
 }

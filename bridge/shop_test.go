@@ -27,13 +27,12 @@ import (
 // shop is the merchant's own shop on the Internet: YooKassa takes the money, ATOL Online registers the receipts.
 type shop struct {
 	*market
-	site   *site
-	yk     *yookassatest.Server
-	ykSet  yookassatest.Settings
-	kassa  *atoltest.Server
-	atSet  atoltest.Settings
-	route  bridge.Route
-	bought []*sale
+	site  *site
+	yk    *yookassatest.Server
+	ykSet yookassatest.Settings
+	kassa *atoltest.Server
+	atSet atoltest.Settings
+	way   bridge.Route
 }
 
 const receiptHook = "/hooks/atol/7f3a9c51"
@@ -41,10 +40,15 @@ const receiptHook = "/hooks/atol/7f3a9c51"
 // sells runs a test on a market where the merchant has a shop of his own besides.
 func sells(t *testing.T, f func(s *shop), set ...func(s *shop)) {
 	t.Helper()
-	trade(t, func(m *market) { f(m.shop) }, func(m *market) {
+	trade(t, func(m *market) { f(m.shop) }, ownShop(set...))
+}
+
+// ownShop opens a shop of the merchant's own beside the market.
+func ownShop(set ...func(s *shop)) func(m *market) {
+	return func(m *market) {
 		s := &shop{
 			market: m, site: &site{},
-			route: bridge.Route{
+			way: bridge.Route{
 				Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1",
 				Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, AtHandOver: []string{"cash"}},
 			},
@@ -55,9 +59,9 @@ func sells(t *testing.T, f func(s *shop), set ...func(s *shop)) {
 			f(s)
 		}
 		s.yk, s.kassa = yookassatest.New(s.ykSet), atoltest.New(s.atSet)
-		t.Cleanup(func() { s.yk.Close(); s.kassa.Close() })
+		m.Cleanup(func() { s.yk.Close(); s.kassa.Close() })
 		m.shop = s
-	})
+	}
 }
 
 // called is the merchant's server for one of the accounts of money.
@@ -78,7 +82,7 @@ func (s *shop) accounts() []bridge.Option {
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
 	}, s.calls...)...).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
 	return []bridge.Option{
-		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()), bridge.Account("atol-1", register), s.route,
+		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()), bridge.Account("atol-1", register), s.way,
 	}
 }
 
@@ -137,7 +141,6 @@ func (s *site) Changed(_ context.Context, w channels.Window) iter.Seq2[channels.
 type sale struct {
 	*shop
 	id    string
-	draft order.Draft
 	steps int
 }
 
@@ -158,12 +161,16 @@ const shoeCode = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2t
 // sells places an order in the shop.
 func (s *shop) sells(d order.Draft) *sale {
 	s.Helper()
+	x := s.places(d)
+	s.settle()
+	return x
+}
+
+// places lets the shop have an order, of which nobody knows yet.
+func (s *shop) places(d order.Draft) *sale {
 	x := &sale{shop: s, id: fmt.Sprintf("A-%d", 1042+len(s.site.drafts))}
 	d.Ref, d.Number, d.Placed = order.Ref{System: "site", Kind: "order", ID: x.id}, x.id, time.Now()
-	x.draft = d
 	s.site.drafts = append(s.site.drafts, d)
-	s.bought = append(s.bought, x)
-	s.settle()
 	return x
 }
 

@@ -180,7 +180,7 @@ func TestAReceiptThatBreaksARuleIsNotSent(t *testing.T) {
 		require.Contains(t, w.Problem, "Buyer (1008): neither an e-mail address nor a phone number")
 		require.Equal(t, status.PaymentPaid, x.order().View().Payment)
 
-		s.route.Fiscal.Buyer.Email = "receipts@shop.example.ru"
+		s.way.Fiscal.Buyer.Email = "receipts@shop.example.ru"
 		s.open()
 		require.NoError(t, s.b.Retry(s.Context(), w.Key, clerk))
 		x.settle()
@@ -328,12 +328,12 @@ func TestReceiptsThatAreConnectedLater(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.registered()
-		s.route.Receipts = "atol-1"
+		s.way.Receipts = "atol-1"
 		s.open()
 		x.sends()
 		x.hands()
 		x.registered("goods: sell 5800.00 done")
-	}, func(s *shop) { s.route.Receipts = "" })
+	}, func(s *shop) { s.way.Receipts = "" })
 }
 
 func TestACodeThatFailsItsCheckIsTold(t *testing.T) {

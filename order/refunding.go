@@ -130,6 +130,8 @@ type SettleRefund struct {
 	Block   int
 	Attempt int
 	Outcome Outcome
+	// Done says, of a refund that was refused as a whole, what of Block.From went back all the same: it is not ordered again.
+	Done []PaymentShare
 }
 
 // Kind implements Command.
@@ -160,13 +162,19 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 	if b.Money != status.MoneySent && b.Money != status.MoneyInDoubt {
 		return nil, refuse(ErrNotNow, b.what(), "its money is %s; no refund is under way", b.Money)
 	}
-	return o.refundSettled(b, money, c.Outcome)
+	for _, d := range c.Done {
+		if money != status.MoneyRefused || !slices.Contains(b.From, d) {
+			return nil, refuse(ErrInvalid, b.what(), "%s of payment %s is no share of a refund that was refused", d.Amount, d.Payment)
+		}
+	}
+	return o.refundSettled(b, money, c)
 }
 
 // refundSettled works out where the payments stand that a refund went through. A refund that was refused as a whole may
-// have been done for some of its payments: what the gateway itself said went back of them is not ordered again.
-func (o *Order) refundSettled(b Block, money status.ReturnMoney, out Outcome) ([]Body, error) {
-	r := RefundSettled{Block: b.N, Money: money, Refund: out.Ref, Answer: out.Text}
+// have been done for some of its payments: what is told so, and what the gateway itself said went back of them, is not
+// ordered again.
+func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund) ([]Body, error) {
+	r := RefundSettled{Block: b.N, Money: money, Refund: c.Outcome.Ref, Answer: c.Outcome.Text}
 	for _, f := range b.From {
 		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
 		p := o.payments[i]
@@ -179,7 +187,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, out Outcome) ([
 			if done, err = o.surelyBack(p, b, f); err != nil {
 				return nil, err
 			}
-			if done {
+			if done = done || slices.Contains(c.Done, f); done {
 				r.Done = append(r.Done, f)
 			} else if p.Refunded, err = p.Refunded.Sub(f.Amount); err != nil {
 				return nil, moneyProblem("payment "+p.ID, err)

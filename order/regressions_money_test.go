@@ -414,3 +414,31 @@ func TestAReturnOfRefusedUnitsLeavesTheDeliveryOfTheOthers(t *testing.T) {
 	s.do(order.Return{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Reason: status.ReasonUnwanted})
 	require.Equal(t, total, s.o.Total())
 }
+
+// Two blocks go back through one payment side by side, and one of them is refused after its first share was paid: the
+// gateway's sum of the payment does not tell whose share that was, but its answer did.
+func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
+	s := tell(t, ownShop())
+	s.do(order.Confirm{})
+	total := s.o.View().Due.Minor()
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: order.RUB(150_00)}})
+	lines := s.o.View().Lines
+	s.do(order.Return{Picks: order.Pick(lines[0].ID, order.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Return{Picks: order.Pick(lines[0].ID, order.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Refund{Block: 1}, order.Refund{Block: 2})
+	b, _ := s.o.Block(2)
+	require.Len(t, b.From, 2, "%v", b.From)
+	first := b.From[0]
+
+	for _, wrong := range []order.SettleRefund{
+		{Block: 2, Outcome: order.Outcome{Kind: order.Applied}, Done: b.From},
+		{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}, Done: []order.PaymentShare{{Payment: "p2", Amount: order.RUB(1)}}},
+	} {
+		_, err := s.o.Do(wrong, s.by(order.RoleOperator))
+		require.ErrorIs(t, err, order.ErrInvalid)
+	}
+	s.do(order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}, Done: []order.PaymentShare{first}}, order.Refund{Block: 2})
+	again, _ := s.o.Block(2)
+	require.Equal(t, b.From[1:], again.From)
+	require.Equal(t, []order.PaymentShare{first}, again.Done)
+}
