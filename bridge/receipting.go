@@ -45,7 +45,7 @@ func (k *desk) oweReceipts(now time.Time) {
 		}
 		w := order.Effect{
 			Kind: order.EffectReceipt, Target: order.Ref{System: a.vendor(), Account: a.name, Kind: "receipt", ID: p.Receipt.Key},
-			N: p.Event, Shipment: p.Shipment, Block: p.Block, Text: fmt.Sprintf("%s of %s", p.Receipt.Kind, p.Receipt.Total),
+			N: p.Event, Shipment: p.Shipment, Block: p.Block, Text: fmt.Sprintf("for %s, %s", occasion(p), p.Receipt.Total),
 		}
 		if !k.carry(&w, fiscal{Reason: p.Reason, Payment: p.Payment, Attempt: 1, Receipt: p.Receipt}) {
 			continue
@@ -53,6 +53,24 @@ func (k *desk) oweReceipts(now time.Time) {
 		k.add(w, p.Receipt.Key, now)
 	}
 	k.amend(plan, now)
+}
+
+// occasion names for people what a receipt is for.
+func occasion(p receipts.Owed) string {
+	switch p.Reason {
+	case receipts.ForPayment:
+		return "payment " + p.Payment
+	case receipts.ForGoods:
+		if p.Shipment != 0 {
+			return fmt.Sprintf("shipment S%d", p.Shipment)
+		}
+		return "the goods"
+	case receipts.ForBlock:
+		return fmt.Sprintf("the refund of R%d", p.Block)
+	case receipts.ForReturn:
+		return "what went back of payment " + p.Payment
+	}
+	return string(p.Reason)
 }
 
 // carry gives an effect what it carries.

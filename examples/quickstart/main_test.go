@@ -124,16 +124,6 @@ func TestOneOrderIsToldAsAmongOthers(t *testing.T) {
 	}
 }
 
-func TestColumnsAreAligned(t *testing.T) {
-	t.Parallel()
-	var b bytes.Buffer
-	x := table{titles: []string{"что", "sum"}, right: map[int]bool{1: true}}
-	x.add("Чайник", "2500.00")
-	x.add("cup", "890.00")
-	x.print(&b)
-	require.Equal(t, "  что         sum\n  ---------------\n  Чайник  2500.00\n  cup      890.00\n", b.String())
-}
-
 func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, code := program(t, "-v")

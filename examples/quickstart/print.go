@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -28,15 +29,15 @@ func (t *told) print(w io.Writer) {
 // print writes what happened to one order, and beside it what everybody shows.
 func (x *tale) print(w io.Writer) {
 	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", x.plot.title, strings.Repeat("=", utf8.RuneCountInString(x.plot.title)), x.p.id)
-	t := table{
-		titles: []string{"time", "who", "what happens", "order", "lots at Megamarket", "in RetailCRM"},
-		width:  map[int]int{0: 5, 1: 10, 3: 17, 4: 21, 5: 22},
+	t := stage.Table{
+		Titles: []string{"time", "who", "what happens", "order", "lots at Megamarket", "in RetailCRM"},
+		Width:  map[int]int{0: 5, 1: 10, 3: 17, 4: 21, 5: 22},
 	}
-	t.width[2] = pageWidth - len(gap)*len(t.titles) - 5 - 10 - 17 - 21 - 22
+	t.Width[2] = pageWidth - len(stage.Gap)*len(t.Titles) - 5 - 10 - 17 - 21 - 22
 	var last row
 	for i, r := range x.rows {
 		if i == 0 || day(r.at) != day(last.at) {
-			t.add(day(r.at))
+			t.Add(day(r.at))
 		}
 		who := r.who
 		if i > 0 && r.who == last.who && r.at.Equal(last.at) {
@@ -46,10 +47,10 @@ func (x *tale) print(w io.Writer) {
 		if i > 0 && r.at.Equal(last.at) {
 			when = ""
 		}
-		t.add(when, who, r.what, news(r.here, &last.here), news(r.mm, &last.mm), news(r.crm, &last.crm))
+		t.Add(when, who, r.what, news(r.here, &last.here), news(r.mm, &last.mm), news(r.crm, &last.crm))
 		last.at, last.who = r.at, r.who
 	}
-	t.print(w)
+	t.Print(w)
 	fmt.Fprintln(w)
 }
 
@@ -67,9 +68,9 @@ func day(t time.Time) string { return t.In(moscow).Format("Monday, 2 January 200
 // printSums writes what the orders cost; each row adds up, and so does each column.
 func (t *told) printSums(w io.Writer) {
 	fmt.Fprintln(w, "Sums")
-	b := table{
-		titles: []string{"order", "", "ordered", "refused", "to pay", "at Megamarket", "in RetailCRM"},
-		right:  map[int]bool{2: true, 3: true, 4: true, 5: true, 6: true},
+	b := stage.Table{
+		Titles: []string{"order", "", "ordered", "refused", "to pay", "at Megamarket", "in RetailCRM"},
+		Right:  map[int]bool{2: true, 3: true, 4: true, 5: true, 6: true},
 	}
 	var all [5]order.Money
 	for _, x := range t.tales {
@@ -80,15 +81,15 @@ func (t *told) printSums(w io.Writer) {
 				all[i] = sum
 			}
 		}
-		b.add(cells...)
+		b.Add(cells...)
 	}
-	b.rule()
+	b.Rule()
 	cells := []string{"", ""}
 	for _, m := range all {
 		cells = append(cells, m.Text())
 	}
-	b.add(cells...)
-	b.print(w)
+	b.Add(cells...)
+	b.Print(w)
 	fmt.Fprintln(w)
 }
 
@@ -99,17 +100,17 @@ func (t *told) printNotes(w io.Writer) {
 	for _, x := range t.tales {
 		for _, n := range x.note {
 			some = true
-			for i, line := range wrap(n, pageWidth-2*len(gap)-len(x.p.id)) {
+			for i, line := range stage.Wrap(n, pageWidth-2*len(stage.Gap)-len(x.p.id)) {
 				who := x.p.id
 				if i > 0 {
 					who = strings.Repeat(" ", len(who))
 				}
-				fmt.Fprintln(w, gap+who+gap+line)
+				fmt.Fprintln(w, stage.Gap+who+stage.Gap+line)
 			}
 		}
 	}
 	if !some {
-		fmt.Fprintln(w, gap+"none")
+		fmt.Fprintln(w, stage.Gap+"none")
 	}
 	fmt.Fprintln(w)
 }
@@ -117,14 +118,14 @@ func (t *told) printNotes(w io.Writer) {
 // printJournal writes the journal of the bridge.
 func (t *told) printJournal(w io.Writer) {
 	fmt.Fprintln(w, "The journal")
-	b := table{titles: []string{"time", "level", "order", "account", "what", "text"}, width: map[int]int{}}
-	b.width[5] = pageWidth - 55
+	b := stage.Table{Titles: []string{"time", "level", "order", "account", "what", "text"}, Width: map[int]int{}}
+	b.Width[5] = pageWidth - 55
 	for _, e := range t.journal {
 		if e.What == "pass" {
 			continue // it tells what the others add up to
 		}
 		_, id, _ := strings.Cut(e.Order, "/")
-		b.add(e.At.In(moscow).Format("2 Jan 15:04"), string(e.Level), id, e.Account, e.What, e.Text)
+		b.Add(e.At.In(moscow).Format("2 Jan 15:04"), string(e.Level), id, e.Account, e.What, e.Text)
 	}
-	b.print(w)
+	b.Print(w)
 }

@@ -52,7 +52,7 @@ func tell(ctx context.Context, w *world, ps []plot) (*told, error) {
 	}
 	slices.SortFunc(times, time.Time.Compare)
 	for _, at := range slices.CompactFunc(times, time.Time.Equal) {
-		w.clock.to(at)
+		w.clock.To(at)
 		if err := t.moment(ctx, w, at); err != nil {
 			return t, fmt.Errorf("%s: %w", at.Format("2 January 15:04"), err)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/examples/internal/stage"
 )
 
 // The merchant's credentials at both systems. Those of a service of your own come from its settings.
@@ -55,7 +56,7 @@ func connect(ctx context.Context, store bridge.Store, mmURL, crmURL, at string, 
 
 // world is everything that takes part: both fakes, the bridge between them, and the server on which it is called.
 type world struct {
-	clock *clock
+	clock *stage.Clock
 	mm    *megamarkettest.Server
 	crm   *retailcrmtest.Server
 	desk  *megamarket.Client // to look how far Megamarket is
@@ -73,7 +74,7 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 		return nil, err
 	}
 	at := "http://" + l.Addr().String()
-	w := &world{clock: &clock{now: on(2, 9, 0)}, store: bridge.NewMemory(), done: make(chan error, 1)}
+	w := &world{clock: stage.NewClock(on(2, 9, 0)), store: bridge.NewMemory(), done: make(chan error, 1)}
 	w.mm = megamarkettest.New(megamarkettest.Settings{
 		Now:      w.clock.Now,
 		Receiver: megamarkettest.Receiver{URL: at + "/mm-1", User: callbackUser, Password: callbackPassword},
@@ -133,7 +134,7 @@ func (w *world) settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.clock.to(next) // something is tried again then
+		w.clock.To(next) // something is tried again then
 	}
 	return errors.New("the bridge does not come to rest")
 }
@@ -163,28 +164,6 @@ func (w *world) place(o megamarkettest.Order) string {
 	id := w.mm.Place(o)
 	w.ids = append(w.ids, id)
 	return id
-}
-
-// clock is the time of the story: days pass in a moment.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-// Now implements ordo.Clock.
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-// to lets time pass. It never goes back.
-func (c *clock) to(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if t.After(c.now) {
-		c.now = t
-	}
 }
 
 // oneAtATime lets two clients write to one place.

@@ -1,4 +1,4 @@
-package main
+package stage
 
 import (
 	"fmt"
@@ -7,37 +7,39 @@ import (
 	"unicode/utf8"
 )
 
-// gap is what stands between two columns.
-const gap = "  "
+// Gap is what stands between two columns.
+const Gap = "  "
 
-// table prints aligned columns. A cell may have several lines, and is wrapped where its column has a width.
-type table struct {
-	titles []string
-	right  map[int]bool // numbers
-	width  map[int]int  // fixed widths; the others are as wide as they must be
-	rows   [][]string   // a row of one cell is a heading; an empty one is a rule
+// Table prints aligned columns. A cell may have several lines, and is wrapped where its column has a width.
+type Table struct {
+	Titles []string
+	Right  map[int]bool // numbers
+	Width  map[int]int  // fixed widths; the others are as wide as they must be
+	rows   [][]string
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+// Add adds a row. One of a single cell is a heading.
+func (t *Table) Add(cells ...string) { t.rows = append(t.rows, cells) }
 
-func (t *table) rule() { t.rows = append(t.rows, nil) }
+// Rule adds a line across.
+func (t *Table) Rule() { t.rows = append(t.rows, nil) }
 
-// print writes the table, indented by two.
-func (t *table) print(w io.Writer) {
+// Print writes the table, indented by two.
+func (t *Table) Print(w io.Writer) {
 	widths := t.widths()
-	all := len(gap) * (len(widths) - 1)
+	all := len(Gap) * (len(widths) - 1)
 	for _, n := range widths {
 		all += n
 	}
-	t.line(w, widths, t.titles)
-	rule := gap + strings.Repeat("-", all)
+	t.line(w, widths, t.Titles)
+	rule := Gap + strings.Repeat("-", all)
 	fmt.Fprintln(w, rule)
 	for _, r := range t.rows {
 		switch len(r) {
 		case 0:
 			fmt.Fprintln(w, rule)
 		case 1:
-			fmt.Fprintln(w, gap+r[0])
+			fmt.Fprintln(w, Gap+r[0])
 		default:
 			t.line(w, widths, r)
 		}
@@ -45,9 +47,9 @@ func (t *table) print(w io.Writer) {
 }
 
 // widths are those that are set, and for the rest what the longest cell needs.
-func (t *table) widths() []int {
-	widths := make([]int, len(t.titles))
-	for _, r := range append([][]string{t.titles}, t.rows...) {
+func (t *Table) widths() []int {
+	widths := make([]int, len(t.Titles))
+	for _, r := range append([][]string{t.Titles}, t.rows...) {
 		if len(r) < len(widths) {
 			continue
 		}
@@ -57,18 +59,18 @@ func (t *table) widths() []int {
 			}
 		}
 	}
-	for i, n := range t.width {
+	for i, n := range t.Width {
 		widths[i] = n
 	}
 	return widths
 }
 
 // line writes one row, over as many lines as its longest cell has.
-func (t *table) line(w io.Writer, widths []int, cells []string) {
+func (t *Table) line(w io.Writer, widths []int, cells []string) {
 	parts := make([][]string, len(cells))
 	height := 0
 	for i, cell := range cells {
-		parts[i] = wrap(cell, widths[i])
+		parts[i] = Wrap(cell, widths[i])
 		height = max(height, len(parts[i]))
 	}
 	for n := range height {
@@ -79,19 +81,19 @@ func (t *table) line(w io.Writer, widths []int, cells []string) {
 				text = parts[i][n]
 			}
 			pad := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(text)))
-			if t.right[i] {
+			if t.Right[i] {
 				text = pad + text
 			} else {
 				text += pad
 			}
-			b.WriteString(gap + text)
+			b.WriteString(Gap + text)
 		}
 		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 	}
 }
 
-// wrap breaks a text between words so that no line is longer than width; a longer word stands alone.
-func wrap(text string, width int) (lines []string) {
+// Wrap breaks a text between words so that no line is longer than width; a longer word stands alone.
+func Wrap(text string, width int) (lines []string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		line := ""
 		for word := range strings.FieldsSeq(part) {

@@ -1,0 +1,31 @@
+package stage
+
+import (
+	"sync"
+	"time"
+)
+
+// Clock is the time of a story: days pass in a moment. It implements ordo.Clock.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewClock returns a clock that stands at a time.
+func NewClock(at time.Time) *Clock { return &Clock{now: at} }
+
+// Now implements ordo.Clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// To lets time pass. It never goes back.
+func (c *Clock) To(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.now) {
+		c.now = t
+	}
+}

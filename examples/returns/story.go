@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// The order of the story, in the shop and here.
+const (
+	number = "A-1042"
+	id     = "shop-1/" + number
+)
+
+// shoeCode is the marking code of the shoes, as it was scanned.
+const shoeCode = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+
+// The manager who works the order.
+var manager = order.Actor{ID: "petrova", Role: order.RoleOperator}
+
+// scene is something that somebody does.
+type scene struct {
+	at   time.Time
+	who  string
+	what string
+	do   func(ctx context.Context, c *counter) error
+}
+
+// story is what happens.
+func story() []scene {
+	return []scene{
+		{on(2, 9, 0), "buyer", "orders shoes, three pairs of socks and the delivery", places},
+		{on(2, 9, 5), "buyer", "pays by card at YooKassa", pays},
+		{on(2, 11, 0), "manager", "takes a pair of socks off the order: the buyer has thought better of it", does(
+			order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted},
+		)},
+		{on(2, 11, 1), "manager", "presses «Вернуть деньги» for R1", does(order.Refund{Block: 1})},
+		{on(3, 10, 0), "warehouse", "scans the code of the shoes; the parcel leaves", does(
+			order.SetMark{Line: "shoes", Code: shoeCode}, order.HandOver{Waybill: "1105478203"},
+		)},
+		{on(5, 18, 30), "courier", "hands everything out", does(order.Deliver{})},
+		{on(7, 12, 0), "manager", "takes the shoes back: the sole comes off", does(
+			order.Return{Picks: order.PickAll("shoes"), Reason: status.ReasonDefect, Statement: "statement-17.pdf"},
+		)},
+		{on(7, 12, 5), "manager", "presses «Сделать возврат» for R2 too early", refusedFor(order.Refund{Block: 2}, order.ErrNotNow)},
+		{on(9, 16, 0), "warehouse", "has the shoes back", does(order.Receive{Block: 2, Custody: status.CustodyAccepted})},
+		{on(9, 16, 10), "manager", "presses «Сделать возврат» for R2; YooKassa has too little money and refuses", func(ctx context.Context, c *counter) error {
+			c.yk.RefuseRefunds("insufficient_funds")
+			return does(order.Refund{Block: 2})(ctx, c)
+		}},
+		{on(10, 9, 30), "manager", "presses it again", func(ctx context.Context, c *counter) error {
+			c.yk.RefuseRefunds("")
+			return does(order.Refund{Block: 2})(ctx, c)
+		}},
+		{on(11, 13, 0), "manager", "takes a pair of socks back at the counter", does(
+			order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted},
+			order.Receive{Block: 3, Custody: status.CustodyAccepted},
+		)},
+		{on(11, 13, 1), "manager", "presses «Сделать возврат» for R3", does(order.Refund{Block: 3})},
+	}
+}
+
+// places is the shop's program, which has a new order.
+func places(_ context.Context, c *counter) error {
+	c.shop.Place(order.Draft{
+		Ref: order.Ref{ID: number}, Number: number, Placed: c.clock.Now(), Scheme: order.ByCarrier,
+		Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru", Phone: "+7 900 000-00-00"},
+		Lines: []order.Line{
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Price: order.RUB(480000), VAT: order.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: order.Pcs(3), Total: order.RUB(100000), VAT: order.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22},
+		},
+	})
+	return nil
+}
+
+// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who does.
+func pays(ctx context.Context, c *counter) error {
+	o, err := c.b.Order(ctx, id)
+	if err != nil {
+		return err
+	}
+	p, err := c.pay.CreatePayment(ctx, yookassa.Key("payment", number), yookassa.NewPayment{
+		Amount: o.Total(), Capture: true, Description: "Заказ " + number,
+		Confirmation: &yookassa.NewConfirmation{Type: "redirect", ReturnURL: "https://shop.example.ru/" + number},
+	})
+	if err != nil {
+		return err
+	}
+	pending := order.Payment{ID: "p1", State: status.PaymentPending, Amount: o.Total(), Ref: order.Ref{System: yookassa.Name, ID: p.ID}}
+	if err := does(order.Pay{Payment: pending})(ctx, c); err != nil {
+		return err
+	}
+	return c.yk.Pay(p.ID)
+}
+
+// does is the manager, who gives commands.
+func does(cs ...order.Command) func(context.Context, *counter) error {
+	return func(ctx context.Context, c *counter) error {
+		for _, cmd := range cs {
+			if _, err := c.b.Do(ctx, id, cmd, order.By{Actor: manager}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// refusedFor is the manager, who wants what cannot be.
+func refusedFor(cmd order.Command, why error) func(context.Context, *counter) error {
+	return func(ctx context.Context, c *counter) error {
+		err := does(cmd)(ctx, c)
+		if !errors.Is(err, why) {
+			return fmt.Errorf("%s should be refused: %w", cmd.Kind(), err)
+		}
+		return nil
+	}
+}
+
+// settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead.
+func (c *counter) settle(ctx context.Context) error {
+	for range 50 {
+		c.yk.SendNotifications(ctx)
+		c.kassa.SendCallbacks(ctx)
+		if _, err := c.b.Sync(ctx); err != nil {
+			return err
+		}
+		busy := false
+		for _, err := range c.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+			if err != nil {
+				return err
+			}
+			busy = true
+		}
+		if !busy {
+			return nil
+		}
+		next, err := c.store.Next(ctx)
+		if err != nil {
+			return err
+		}
+		c.clock.To(next) // something is tried, or asked for, again
+	}
+	return errors.New("the bridge does not come to rest")
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// told is all that happened, and where everybody stands in the end.
+type told struct {
+	rows     []row
+	view     order.View
+	receipts []printed
+	payments []yookassatest.Payment
+	refunds  []yookassatest.Refund
+}
+
+// row is one line of what happened.
+type row struct {
+	at        time.Time
+	who, what string
+	state     string
+}
+
+// printed is a receipt as the register printed it.
+type printed struct {
+	atoltest.Receipt
+	content
+}
+
+// content is what of a document can be added up.
+type content struct {
+	Items []struct {
+		Name     string      `json:"name"`
+		Quantity json.Number `json:"quantity"`
+		Sum      json.Number `json:"sum"`
+	} `json:"items"`
+	Payments []struct {
+		Type int         `json:"type"` // 1 electronic, 2 offset of an advance
+		Sum  json.Number `json:"sum"`
+	} `json:"payments"`
+}
+
+// tell lets everything happen, and looks at it in the end.
+func (c *counter) tell(ctx context.Context, scenes []scene) (*told, error) {
+	t := &told{}
+	var after int64
+	for _, s := range scenes {
+		c.clock.To(s.at)
+		if err := s.do(ctx, c); err != nil {
+			return t, fmt.Errorf("%s %s: %w", s.who, s.what, err)
+		}
+		t.rows = append(t.rows, row{at: s.at, who: s.who, what: s.what})
+		if err := c.settle(ctx); err != nil {
+			return t, err
+		}
+		for e, err := range c.store.Journal(ctx, bridge.JournalFilter{After: after, Order: id}) {
+			if err != nil {
+				return t, err
+			}
+			after = e.N
+			if e.What != "waiting" {
+				t.rows = append(t.rows, row{at: e.At, who: "ordo", what: e.Account + ": " + strings.TrimSuffix(e.Text, ": applied")})
+			}
+		}
+		o, err := c.b.Order(ctx, id)
+		if err != nil {
+			return t, err
+		}
+		t.view = o.View()
+		t.rows[len(t.rows)-1].state = fmt.Sprintf("%s, %s", t.view.State, t.view.Payment)
+	}
+	t.payments, t.refunds = c.yk.Payments(), c.yk.Refunds()
+	for _, r := range c.kassa.Receipts() {
+		var body struct {
+			Receipt content `json:"receipt"`
+		}
+		if err := json.Unmarshal(r.Body, &body); err != nil {
+			return t, err
+		}
+		t.receipts = append(t.receipts, printed{r, body.Receipt})
+	}
+	return t, nil
+}
+
+func (t *told) print(w io.Writer) {
+	fmt.Fprintf(w, "Order %s of the shop: three returns, each paid back once, each with its receipt\n\n", number)
+	t.printStory(w)
+	t.printBlocks(w)
+	t.printReceipts(w)
+	t.printMoney(w)
+}
+
+func (t *told) printStory(w io.Writer) {
+	fmt.Fprintln(w, "What happens (Moscow time, roubles)")
+	b := stage.Table{Titles: []string{"time", "who", "what", "order, payment"}, Width: map[int]int{2: 72}}
+	for _, r := range t.rows {
+		b.Add(r.at.In(moscow).Format("2 Jan 15:04"), r.who, r.what, r.state)
+	}
+	b.Print(w)
+	fmt.Fprintln(w)
+}
+
+// printBlocks writes first the goods that stay sold, then each return block. The sums come to what was ordered.
+func (t *told) printBlocks(w io.Writer) {
+	fmt.Fprintln(w, "The order's blocks")
+	b := stage.Table{Titles: []string{"block", "goods", "reason", "money", "receipt", "sum"}, Right: map[int]bool{5: true}}
+	var sold []string
+	for _, l := range t.view.Lines {
+		if l.Living.Sign() > 0 {
+			sold = append(sold, l.Living.String()+" × "+l.Name)
+		}
+	}
+	b.Add("sold", strings.Join(sold, ", "), "", "", "", t.view.Total.Text())
+	for _, k := range t.view.Blocks {
+		receipt := ""
+		if k.Receipt != nil {
+			receipt = k.Receipt.Number
+		}
+		b.Add(fmt.Sprintf("R%d", k.N), t.goods(k.Parts), string(k.Reason), k.Money.String(), receipt, k.Sum.Text())
+	}
+	b.Rule()
+	b.Add("", "ordered and paid", "", "", "", t.view.Paid.Text())
+	b.Print(w)
+	fmt.Fprintln(w)
+}
+
+// goods names the units of a block.
+func (t *told) goods(parts []order.Part) string {
+	var out []string
+	for _, p := range parts {
+		for _, l := range t.view.Lines {
+			if n, err := p.To.Sub(p.From); err == nil && l.ID == p.Line {
+				out = append(out, n.String()+" × "+l.Name)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// printReceipts writes the documents of the register. A sale is money that came, a refund money that went; an offset moves
+// none.
+func (t *told) printReceipts(w io.Writer) {
+	fmt.Fprintln(w, "The receipts at ATOL Online")
+	b := stage.Table{
+		Titles: []string{"no", "receipt", "for", "positions", "sum", "by offset", "by card"},
+		Right:  map[int]bool{4: true, 5: true, 6: true}, Width: map[int]int{3: 50},
+	}
+	total := order.RUB(0)
+	for _, r := range t.receipts {
+		var items []string
+		for _, i := range r.Items {
+			items = append(items, fmt.Sprintf("%s × %s %s", i.Quantity, i.Name, i.Sum))
+		}
+		offset, card, err := r.split()
+		if err != nil {
+			b.Add("", err.Error(), "", "", "", "", "")
+			continue
+		}
+		if sum, err := total.Add(card); err == nil {
+			total = sum
+		}
+		b.Add(fmt.Sprint(r.Number), r.Operation, strings.TrimPrefix(r.ExternalID, "shop-1%2F"+number+"/"), strings.Join(items, "\n"), r.Total, offset.Text(), card.Text())
+	}
+	b.Rule()
+	b.Add("", "", "", "came in less went back", "", "", total.Text())
+	b.Print(w)
+	fmt.Fprintln(w)
+}
+
+// split is how a receipt was paid; money that goes back is negative.
+func (r printed) split() (offset, card order.Money, err error) {
+	offset, card = order.RUB(0), order.RUB(0)
+	for _, p := range r.Payments {
+		m, err := order.ParseMoney(p.Sum.String(), "RUB")
+		switch {
+		case err != nil:
+			return offset, card, err
+		case p.Type == 2:
+			offset, err = offset.Add(m)
+		case r.Operation == "sell_refund":
+			card, err = card.Sub(m)
+		default:
+			card, err = card.Add(m)
+		}
+		if err != nil {
+			return offset, card, err
+		}
+	}
+	return offset, card, nil
+}
+
+// printMoney writes what YooKassa did.
+func (t *told) printMoney(w io.Writer) {
+	fmt.Fprintln(w, "The money at YooKassa")
+	b := stage.Table{Titles: []string{"what", "state", "sum"}, Right: map[int]bool{2: true}}
+	for _, p := range t.payments {
+		b.Add("payment", p.Status, strings.TrimSuffix(p.Amount, " RUB"))
+	}
+	for _, r := range t.refunds {
+		sum := "-" + strings.TrimSuffix(r.Amount, " RUB")
+		if r.Status != "succeeded" {
+			sum = "0.00"
+		}
+		key := strings.Split(r.Metadata["refund_key"], "/")
+		b.Add("refund of "+strings.Join(key[min(2, len(key)):], ", "), strings.TrimSpace(r.Status+" "+r.Reason), sum)
+	}
+	b.Rule()
+	kept, err := t.kept()
+	if err != nil {
+		b.Add(err.Error(), "", "")
+	}
+	b.Add("kept", "", kept.Text())
+	b.Print(w)
+}
+
+// kept is what YooKassa took and did not pay back.
+func (t *told) kept() (order.Money, error) {
+	sum := order.RUB(0)
+	for _, p := range t.payments {
+		for i, text := range []string{p.Amount, p.Refunded} {
+			m, err := order.ParseMoney(strings.TrimSuffix(text, " RUB"), "RUB")
+			if err == nil && i == 0 {
+				sum, err = sum.Add(m)
+			} else if err == nil {
+				sum, err = sum.Sub(m)
+			}
+			if err != nil {
+				return sum, err
+			}
+		}
+	}
+	return sum, nil
+}
+
+// check says what does not come out even.
+func (t *told) check() error {
+	var errs []error
+	should := func(holds bool, format string, args ...any) {
+		if !holds {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	all, byReceipts := t.view.Total, order.RUB(0)
+	for _, k := range t.view.Blocks {
+		all = plus(all, k.Sum)
+		should(k.Returned && k.Receipt != nil, "R%d is %s, and has a receipt: %t", k.N, k.Money, k.Receipt != nil)
+	}
+	should(all == t.view.Paid, "the blocks come to %s, and %s was paid", all, t.view.Paid)
+	for _, r := range t.receipts {
+		offset, card, err := r.split()
+		should(err == nil, "receipt %d: %v", r.Number, err)
+		byReceipts = plus(byReceipts, card)
+		goods := order.RUB(0)
+		for _, i := range r.Items {
+			m, err := order.ParseMoney(i.Sum.String(), "RUB")
+			should(err == nil, "receipt %d: %v", r.Number, err)
+			goods = plus(goods, m)
+		}
+		paid := plus(offset, card)
+		should(goods.Text() == r.Total && strings.TrimPrefix(paid.Text(), "-") == r.Total, "receipt %d: %s of goods, %s paid, %s in all", r.Number, goods.Text(), paid.Text(), r.Total)
+		should(r.Status == "done", "receipt %s is %s", r.ExternalID, r.Status)
+	}
+	kept, err := t.kept()
+	should(err == nil, "%v", err)
+	should(kept == byReceipts && kept == t.view.Total, "YooKassa kept %s, the receipts come to %s, the order costs %s", kept, byReceipts, t.view.Total)
+	should(len(t.view.Holds) == 0, "the order is held: %v", t.view.Holds)
+	return errors.Join(errs...)
+}
+
+// plus adds sums in roubles that are far from overflowing.
+func plus(a, b order.Money) order.Money {
+	return order.RUB(a.Minor() + b.Minor())
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// company is whose receipts they are.
+var company = atol.Company{
+	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+}
+
+// fiscal is what the merchant wants of receipts.
+var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral}
+
+// connect is the wiring of a service: the shop, the gateway that holds the money, the registers, and a bridge between them.
+func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, ykURL, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
+	register := atol.NewV5(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
+		ordo.WithBaseURL(atolURL), ordo.WithAccount("atol-1"), ordo.WithClock(clock),
+		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
+		Registrar(company, atol.WithCallback("https://merchant.example/atol-1/7f3a9c51"))
+	return bridge.New(store,
+		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay.Gateway()), bridge.Account("atol-1", register),
+		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal},
+		bridge.WithClock(clock))
+}
+
+// counter is everything that takes part.
+type counter struct {
+	clock *stage.Clock
+	shop  *stage.Shop
+	yk    *yookassatest.Server
+	kassa *atoltest.Server
+	pay   *yookassa.Client // the shop's program makes payments by it
+	store *bridge.Memory
+	b     *bridge.Bridge
+}
+
+// open starts the fakes and connects them. What they call arrives at the bridge.
+func open() (*counter, error) {
+	c := &counter{clock: stage.NewClock(on(2, 9, 0)), shop: &stage.Shop{}, store: bridge.NewMemory()}
+	calls := func(account string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.b.Webhook(account).ServeHTTP(w, r) })
+	}
+	c.yk = yookassatest.New(yookassatest.Settings{
+		Now:      c.clock.Now,
+		Receiver: yookassatest.Receiver{URL: "https://merchant.example/pay-1/", Transport: yookassatest.Direct(calls("pay-1"))},
+	})
+	c.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: c.clock.Now, Transport: atoltest.Direct(calls("atol-1"))})
+	c.pay = yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey,
+		ordo.WithBaseURL(c.yk.URL()), ordo.WithAccount("pay-1"), ordo.WithClock(c.clock))
+	var err error
+	if c.b, err = connect(c.store, c.shop, c.pay, c.yk.URL(), c.kassa.URL(), c.clock); err != nil {
+		c.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *counter) close() {
+	c.yk.Close()
+	c.kassa.Close()
+}
+
+// moscow is where all of them are.
+var moscow = time.FixedZone("MSK", 3*60*60)
+
+// on is a moment in March 2026.
+func on(day, hour, minute int) time.Time {
+	return time.Date(2026, time.March, day, hour, minute, 0, 0, moscow)
+}
