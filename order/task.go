@@ -53,11 +53,11 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	return t, len(t.Units) > 0
 }
 
-// refunding tells whether the refund that an event ordered is under way.
+// refunding tells whether the refund that an event ordered is under way. Of other causes it knows nothing.
 func (o *Order) refunding(e Event) bool {
 	r, ok := e.Body.(RefundOrdered)
 	if !ok {
-		return false
+		return true
 	}
 	b := o.blocks[r.Block-1]
 	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)

@@ -87,7 +87,7 @@ func (t *told) wrong() error {
 			errs = append(errs, fmt.Errorf("order %s (%s): %w", x.plot.name, x.p.id, err))
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, t.sale.wrong()...)...)
 }
 
 func (x *tale) wrong() []error {

@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // document is what -json prints.
 type document struct {
 	Orders  []entry        `json:"orders"`
+	Shop    *saleEntry     `json:"shop,omitempty"` // the order of the merchant's own shop
 	Journal []bridge.Entry `json:"journal"`
 }
 
@@ -28,14 +30,25 @@ type entry struct {
 	Timeline []step            `json:"timeline"`
 }
 
+// saleEntry is the order of the shop.
+type saleEntry struct {
+	ID       string      `json:"id"`
+	State    string      `json:"state"`
+	Total    order.Money `json:"total"`
+	Kept     order.Money `json:"yookassa"`
+	Receipts []receipt   `json:"receipts"`
+	Timeline []step      `json:"timeline"`
+}
+
 // step is a row of a timeline.
 type step struct {
-	At   time.Time `json:"at"`
-	Who  string    `json:"who"`
-	What string    `json:"what"`
-	Here string    `json:"order,omitempty"`
-	Lots []string  `json:"megamarket,omitzero"`
-	Card []string  `json:"retailcrm,omitzero"`
+	At    time.Time `json:"at"`
+	Who   string    `json:"who"`
+	What  string    `json:"what"`
+	Here  string    `json:"order,omitempty"`
+	Lots  []string  `json:"megamarket,omitzero"`
+	Card  []string  `json:"retailcrm,omitzero"`
+	Money []string  `json:"yookassa,omitzero"`
 }
 
 // writeJSON writes the same for programs.
@@ -47,9 +60,15 @@ func (t *told) writeJSON(w io.Writer) error {
 			Labels: x.view.Labels, Sums: x.sums, Notes: append([]string{}, x.note...),
 		}
 		for _, r := range x.rows {
-			e.Timeline = append(e.Timeline, step{r.at.UTC(), r.who, r.what, r.here, parts(r.mm), parts(r.crm)})
+			e.Timeline = append(e.Timeline, step{At: r.at.UTC(), Who: r.who, What: r.what, Here: r.here, Lots: parts(r.mm), Card: parts(r.crm)})
 		}
 		d.Orders = append(d.Orders, e)
+	}
+	if s := t.sale; s != nil {
+		d.Shop = &saleEntry{ID: saleID, State: s.view.State.String(), Total: s.view.Total, Kept: s.kept, Receipts: s.receipts}
+		for _, r := range s.rows {
+			d.Shop.Timeline = append(d.Shop.Timeline, step{At: r.at.UTC(), Who: r.who, What: r.what, Here: r.here, Money: parts(r.money)})
+		}
 	}
 	j := json.NewEncoder(w)
 	j.SetEscapeHTML(false)

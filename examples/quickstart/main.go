@@ -1,15 +1,17 @@
-// Quickstart shows three orders from the first moment to the last. A buyer orders at Megamarket, the merchant works in
-// RetailCRM only, and a bridge keeps both in step. Megamarket and RetailCRM are the fakes that come with their clients;
-// they run in this process and are reached over HTTP, as the real ones would be. Nothing needs to be installed. Run it
-// from the root of the repository:
+// Quickstart shows four orders from the first moment to the last. Three are bought at Megamarket: the merchant works them in
+// RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop, paid through YooKassa, and
+// has its fiscal receipts made by ATOL Online. All of these are the fakes that come with their clients; they run in this
+// process and are reached over HTTP, as the real ones would be. Nothing needs to be installed. Run it from the root of the
+// repository:
 //
-//	go run ./examples/quickstart                   all three orders
-//	go run ./examples/quickstart -order delivery   one of them: standard, delivery or cancel
+//	go run ./examples/quickstart                   all four orders
+//	go run ./examples/quickstart -order delivery   one of them: standard, delivery, cancel or shop
 //	go run ./examples/quickstart -json             the same for a program to read
 //	go run ./examples/quickstart -v                besides, every HTTP exchange, on stderr
 //
 // Begin reading with world.go: what stands there between the fakes is all the wiring that a service needs. story.go says
-// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it.
+// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it. sale.go is
+// all of this for the fourth.
 //
 // service.go and store.go stand apart: the domain alone, in a service that has no bridge. The tests use them.
 package main
@@ -27,13 +29,15 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-const usage = `Shows the life of three orders: bought at Megamarket, worked in RetailCRM, kept in step by ordo.
+const usage = `Shows the life of four orders: bought at Megamarket and worked in RetailCRM, or bought in the
+merchant's own shop, paid, and receipted; all kept in step by ordo.
 
-usage: go run ./examples/quickstart [-order standard|delivery|cancel|all] [-json] [-v]
+usage: go run ./examples/quickstart [-order standard|delivery|cancel|shop|all] [-json] [-v]
 
   -order   standard: Megamarket delivers; one lot is refused and the others are confirmed in one save
            delivery: the merchant delivers; the date is moved, and the buyer takes a part at the door
            cancel:   the buyer cancels an order that was confirmed already
+           shop:     the own shop: a card payment, its receipts, and a part that is paid back
            all:      all of them (default)
   -json    print one JSON document instead of the pages
   -v       print every HTTP exchange that ordo begins to stderr, with secrets blotted out
@@ -44,6 +48,7 @@ The exit code is 0 if every story ended as it should, 1 if one did not, 2 for a 
 // choice is what the command line asks for.
 type choice struct {
 	plots []plot
+	sale  []act // nil: not asked for
 	json  bool
 	dump  bool
 }
@@ -92,7 +97,11 @@ func parse(args []string) (choice, error) {
 			c.plots = append(c.plots, p)
 		}
 	}
-	if len(c.plots) == 0 {
+	names = append(names, "shop")
+	if *name == "all" || *name == "shop" {
+		c.sale = ownShop()
+	}
+	if len(c.plots) == 0 && c.sale == nil {
 		return choice{}, fmt.Errorf("there is no order %q; choose %s or all", *name, strings.Join(names, ", "))
 	}
 	return c, nil
@@ -109,7 +118,7 @@ func (c choice) show(ctx context.Context, stdout, stderr io.Writer) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close(ctx)) }()
-	t, err := tell(ctx, w, c.plots)
+	t, err := tell(ctx, w, c)
 	if err == nil {
 		err = t.wrong()
 	}

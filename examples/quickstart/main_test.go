@@ -91,6 +91,30 @@ func TestAnOrderThatTheBuyerCancels(t *testing.T) {
 	require.Equal(t, e.Sums.Ordered, e.Sums.Refused)
 }
 
+func TestAnOrderOfTheOwnShop(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, code := program(t, "-json", "-order", "shop")
+	require.Zero(t, code, stderr)
+	var d document
+	require.NoError(t, json.Unmarshal([]byte(stdout), &d))
+	require.Empty(t, d.Orders)
+	require.Equal(t, "delivered", d.Shop.State)
+	require.Equal(t, []order.Money{order.RUB(369000), order.RUB(369000)}, []order.Money{d.Shop.Total, d.Shop.Kept})
+	require.Equal(t, []receipt{
+		{Number: 10817, Kind: "sell", For: "payment/p1", Sum: order.RUB(458000)},
+		{Number: 10818, Kind: "sell_refund", For: "refund/R1/advance", Sum: order.RUB(-89000)},
+		{Number: 10819, Kind: "sell", For: "goods", Sum: order.RUB(369000), Offset: true},
+	}, d.Shop.Receipts)
+	for _, e := range d.Journal {
+		require.Equal(t, bridge.LevelInfo, e.Level, e.Text)
+	}
+
+	page, stderr, code := program(t, "-order", "shop")
+	require.Zero(t, code, stderr)
+	require.Contains(t, page, "kept by YooKassa: 3690.00")
+	require.NotContains(t, page, "at Megamarket", "nobody asked for those orders")
+}
+
 func TestThePagesTellEverything(t *testing.T) {
 	t.Parallel()
 	all, stderr := everything()
@@ -98,7 +122,7 @@ func TestThePagesTellEverything(t *testing.T) {
 	for _, want := range []string{
 		"2 × Кружка красная", "Megamarket ← confirm lines 1 and 3", "partly-confirmed", "1,3 CONFIRMED", "availability-confirmed",
 		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled there: lines 1 and 2",
-		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal",
+		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal", "Receipts of the shop", "YooKassa ← refund of 890.00 RUB for R1",
 	} {
 		require.Contains(t, all, want)
 	}
@@ -128,10 +152,10 @@ func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, code := program(t, "-v")
 	require.Zero(t, code, stderr)
-	for _, want := range []string{"order/confirm", "orderService/order/packing", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
+	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "refunds/create", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
 		require.Contains(t, stderr, want)
 	}
-	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID} {
+	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword} {
 		require.NotContains(t, stdout, secret)
 		require.NotContains(t, stderr, secret)
 	}
@@ -163,6 +187,12 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 			require.Contains(t, out.String(), "Order 955100779", "what was told is printed all the same")
 		})
 	}
+	t.Run("receipts that differ", func(t *testing.T) {
+		s := sale{kept: order.RUB(300), receipts: []receipt{{Sum: order.RUB(300)}, {Sum: order.RUB(-100)}, {Sum: order.RUB(200), Offset: true}}}
+		s.view.State, s.view.Total = status.OrderDelivered, order.RUB(200)
+		require.ErrorContains(t, errors.Join(s.wrong()...), "YooKassa kept 3.00 RUB, and the order costs 2.00 RUB")
+		require.ErrorContains(t, errors.Join(s.wrong()...), "the receipts come to 2.00 RUB, and YooKassa kept 3.00 RUB")
+	})
 	t.Run("sums that differ", func(t *testing.T) {
 		x := tale{plot: cancel(), p: &purchase{}}
 		x.sums = sums{order.RUB(300), order.RUB(100), order.RUB(200), order.RUB(199), order.RUB(201)}
@@ -183,7 +213,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 		args []string
 		says string
 	}{
-		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel or all`},
+		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel, shop or all`},
 		"an extra argument":  {[]string{"cancel"}, `what is "cancel"?`},
 		"an unknown flag":    {[]string{"-xml"}, "-xml"},
 		"a flag without arg": {[]string{"-order"}, "-order"},

@@ -21,8 +21,12 @@ func (t *told) print(w io.Writer) {
 	for _, x := range t.tales {
 		x.print(w)
 	}
-	t.printSums(w)
-	t.printNotes(w)
+	t.sale.print(w)
+	if len(t.tales) > 0 {
+		t.printSums(w)
+		t.printNotes(w)
+	}
+	t.sale.printReceipts(w)
 	t.printJournal(w)
 }
 

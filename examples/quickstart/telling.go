@@ -16,6 +16,7 @@ import (
 // told is all that happened.
 type told struct {
 	tales   []*tale
+	sale    *sale // of the merchant's own shop; nil if nobody asked for it
 	journal []bridge.Entry
 }
 
@@ -41,10 +42,16 @@ type row struct {
 }
 
 // tell lets everything happen. What several people do at the same moment is worked on in one pass.
-func tell(ctx context.Context, w *world, ps []plot) (*told, error) {
+func tell(ctx context.Context, w *world, c choice) (*told, error) {
 	t := &told{}
 	times := []time.Time{on(2, 9, 0)}
-	for _, p := range ps {
+	if c.sale != nil {
+		t.sale = &sale{world: w, acts: c.sale}
+		for _, a := range c.sale {
+			times = append(times, a.at)
+		}
+	}
+	for _, p := range c.plots {
 		t.tales = append(t.tales, &tale{plot: p, p: &purchase{world: w}})
 		for _, s := range p.scenes {
 			times = append(times, s.at)
@@ -62,7 +69,7 @@ func tell(ctx context.Context, w *world, ps []plot) (*told, error) {
 			return t, fmt.Errorf("order %s: %w", x.plot.name, err)
 		}
 	}
-	return t, nil
+	return t, t.sale.finish(ctx)
 }
 
 // moment lets happen what happens at a time, and the bridge do what follows from it.
@@ -76,12 +83,18 @@ func (t *told) moment(ctx context.Context, w *world, at time.Time) error {
 			return fmt.Errorf("order %s: %w", x.plot.name, x.p.err)
 		}
 	}
+	if err := t.sale.plays(ctx, at); err != nil {
+		return fmt.Errorf("order shop: %w", err)
+	}
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
 	fresh, err := t.read(ctx, w)
 	if err != nil {
 		return err
+	}
+	if err := t.sale.follows(ctx, fresh); err != nil {
+		return fmt.Errorf("order shop: %w", err)
 	}
 	for _, x := range on {
 		x.follows(ctx, fresh)

@@ -13,14 +13,20 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// The merchant's credentials at both systems. Those of a service of your own come from its settings.
+// The merchant's credentials at all systems. Those of a service of your own come from its settings.
 const (
 	token            = megamarkettest.DefaultToken
 	merchantID       = megamarkettest.DefaultMerchantID
@@ -29,16 +35,30 @@ const (
 	crmKey           = retailcrmtest.Key
 	crmSite          = retailcrmtest.Site
 	moduleClientID   = "module-client-5ecret"
+	ykShop           = yookassatest.DefaultShopID
+	ykSecret         = yookassatest.DefaultSecretKey
+	atolLogin        = atoltest.DefaultLogin
+	atolPassword     = atoltest.DefaultPassword
+	atolGroup        = atoltest.DefaultGroup
 )
 
-// connect is the wiring of a service: two typed clients, and a bridge between them. at is where the service is reached.
-func connect(ctx context.Context, store bridge.Store, mmURL, crmURL, at string, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
-	mm := megamarket.New(token, ordo.WithBaseURL(mmURL), ordo.WithAccount("mm-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
+// outside is where everybody is reached: the outside systems, and the service itself.
+type outside struct{ mm, crm, yk, atol, service string }
+
+// connect is the wiring of a service: typed clients, and a bridge between them.
+func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at outside, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
+	mm := megamarket.New(token, ordo.WithBaseURL(at.mm), ordo.WithAccount("mm-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
 		Channel(megamarket.WithMerchant(merchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))
-	crm := retailcrm.New(crmURL, crmKey, ordo.WithAccount("crm-1"), ordo.WithClock(clock), ordo.WithDump(dump),
+	crm := retailcrm.New(at.crm, crmKey, ordo.WithAccount("crm-1"), ordo.WithClock(clock), ordo.WithDump(dump),
 		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
 		WithSite(crmSite).
-		System(retailcrm.DefaultMatching(), retailcrm.WithModule(at+"/crm-1", moduleClientID))
+		System(retailcrm.DefaultMatching(), retailcrm.WithModule(at.service+"/crm-1", moduleClientID))
+
+	pay := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(at.yk), ordo.WithAccount("pay-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
+		Gateway()
+	register := atol.NewV5(atolLogin, atolPassword, atolGroup, ordo.WithBaseURL(at.atol), ordo.WithAccount("atol-1"), ordo.WithClock(clock), ordo.WithDump(dump),
+		ordo.WithLimits(ordo.Limits{})).
+		Registrar(atol.Company{Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"})
 
 	// Once for each account: the module, its delivery type and the field for the courier come into being in the CRM.
 	if err := crm.Install(ctx); err != nil {
@@ -47,6 +67,8 @@ func connect(ctx context.Context, store bridge.Store, mmURL, crmURL, at string, 
 	b, err := bridge.New(store,
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
+		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay), bridge.Account("atol-1", register),
+		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}},
 		bridge.WithClock(clock))
 	if err != nil {
 		return nil, err
@@ -54,11 +76,14 @@ func connect(ctx context.Context, store bridge.Store, mmURL, crmURL, at string, 
 	return b, b.Check(ctx)
 }
 
-// world is everything that takes part: both fakes, the bridge between them, and the server on which it is called.
+// world is everything that takes part: the fakes, the bridge between them, and the server on which it is called.
 type world struct {
 	clock *stage.Clock
 	mm    *megamarkettest.Server
 	crm   *retailcrmtest.Server
+	yk    *yookassatest.Server
+	kassa *atoltest.Server
+	shop  stage.Shop
 	desk  *megamarket.Client // to look how far Megamarket is
 	store *bridge.Memory
 	b     *bridge.Bridge
@@ -85,10 +110,15 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 		w.crm.AddOffer(int64(501+i), g.OfferID, g.Name)
 	}
 
+	w.yk = yookassatest.New(yookassatest.Settings{
+		Now: w.clock.Now, Receiver: yookassatest.Receiver{URL: at + "/pay-1", Transport: yookassatest.Direct(http.HandlerFunc(w.paid))},
+	})
+	w.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: w.clock.Now})
+
 	w.desk = megamarket.New(token, ordo.WithBaseURL(w.mm.URL()))
-	if w.b, err = connect(ctx, w.store, w.mm.URL(), w.crm.URL(), at, w.clock, &oneAtATime{w: dump}); err != nil {
-		w.mm.Close()
-		w.crm.Close()
+	there := outside{mm: w.mm.URL(), crm: w.crm.URL(), yk: w.yk.URL(), atol: w.kassa.URL(), service: at}
+	if w.b, err = connect(ctx, w.store, &w.shop, there, w.clock, &oneAtATime{w: dump}); err != nil {
+		w.end()
 		return nil, errors.Join(err, l.Close())
 	}
 
@@ -100,11 +130,21 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	return w, nil
 }
 
+// paid is where YooKassa's notifications arrive, from an address of its own: what comes from elsewhere is not believed.
+func (w *world) paid(rw http.ResponseWriter, r *http.Request) { w.b.Webhook("pay-1").ServeHTTP(rw, r) }
+
+// end ends the fakes.
+func (w *world) end() {
+	w.mm.Close()
+	w.crm.Close()
+	w.yk.Close()
+	w.kassa.Close()
+}
+
 // close ends the server and the fakes.
 func (w *world) close(ctx context.Context) error {
 	err := w.host.Shutdown(ctx)
-	w.mm.Close()
-	w.crm.Close()
+	w.end()
 	if served := <-w.done; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
@@ -117,6 +157,11 @@ func (w *world) settle(ctx context.Context) error {
 	for _, d := range w.mm.SendCallbacks(ctx) {
 		if d.Status != http.StatusOK {
 			return fmt.Errorf("the callback %s was answered %d: %s", d.Name, d.Status, d.Answer)
+		}
+	}
+	for _, d := range w.yk.SendNotifications(ctx) {
+		if d.Status != http.StatusOK {
+			return fmt.Errorf("the notification %s was answered %d: %s", d.Name, d.Status, d.Answer)
 		}
 	}
 	for range 50 {
@@ -141,7 +186,7 @@ func (w *world) settle(ctx context.Context) error {
 
 // busy tells whether something is owed that can still be carried out.
 func (w *world) busy(ctx context.Context) (bool, error) {
-	for _, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending}}) {
+	for _, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 		return err == nil, err
 	}
 	return false, nil

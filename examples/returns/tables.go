@@ -273,7 +273,8 @@ func (t *told) check() error {
 	}
 	kept, err := t.kept()
 	should(err == nil, "%v", err)
-	should(kept == byReceipts && kept == t.view.Total, "YooKassa kept %s, the receipts come to %s, the order costs %s", kept, byReceipts, t.view.Total)
+	should(kept == byReceipts, "YooKassa kept %s, and the receipts come to %s", kept, byReceipts)
+	should(kept == t.view.Total, "YooKassa kept %s, and the order costs %s", kept, t.view.Total)
 	should(len(t.view.Holds) == 0, "the order is held: %v", t.view.Holds)
 	return errors.Join(errs...)
 }

@@ -23,7 +23,7 @@ var company = atol.Company{
 var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral}
 
 // connect is the wiring of a service: the shop, the gateway that holds the money, the registers, and a bridge between them.
-func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, ykURL, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
+func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
 	register := atol.NewV5(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
 		ordo.WithBaseURL(atolURL), ordo.WithAccount("atol-1"), ordo.WithClock(clock),
 		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
@@ -59,7 +59,7 @@ func open() (*counter, error) {
 	c.pay = yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey,
 		ordo.WithBaseURL(c.yk.URL()), ordo.WithAccount("pay-1"), ordo.WithClock(c.clock))
 	var err error
-	if c.b, err = connect(c.store, c.shop, c.pay, c.yk.URL(), c.kassa.URL(), c.clock); err != nil {
+	if c.b, err = connect(c.store, c.shop, c.pay, c.kassa.URL(), c.clock); err != nil {
 		c.close()
 		return nil, err
 	}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// The order of the own shop, there and here.
+const (
+	saleNumber = "A-1042"
+	saleID     = "shop-1/" + saleNumber
+)
+
+// act is something that somebody does with it.
+type act struct {
+	at   time.Time
+	who  string
+	what string
+	do   func(ctx context.Context, s *sale) error
+}
+
+// ownShop is what happens to it.
+func ownShop() []act {
+	return []act{
+		{on(2, 9, 0), theBuyer, "orders in the shop: Чайник, 2 × Кружка красная, delivery", places},
+		{on(2, 9, 20), theBuyer, "pays by card at YooKassa", pays},
+		{on(2, 14, 0), theMerchant, "takes a mug off the order, as the buyer wants one only, and presses «Вернуть деньги»", commands(
+			order.Return{Picks: order.Pick("mug", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
+		)},
+		{on(3, 10, 0), theMerchant, "lets the parcel go", commands(order.HandOver{Waybill: "1105478203"})},
+		{on(5, 18, 30), theCourier, "hands everything out", commands(order.Deliver{})},
+	}
+}
+
+// sale is the order of the shop, and what happened to it.
+type sale struct {
+	*world
+	acts     []act
+	rows     []moment
+	view     order.View
+	receipts []receipt
+	kept     order.Money // by YooKassa: what was paid without what was paid back
+}
+
+// moment is a row of its timeline.
+type moment struct {
+	at        time.Time
+	who, what string
+	here      string // the order's state
+	money     string // the payment's
+	printed   string // receipts so far
+}
+
+// receipt is one that the register made.
+type receipt struct {
+	Number int         `json:"number"`
+	Kind   string      `json:"kind"`
+	For    string      `json:"for"`
+	Sum    order.Money `json:"sum"` // less than nothing if money went back
+	Offset bool        `json:"offset,omitzero"`
+}
+
+// places is the shop's program, which has a new order.
+func places(_ context.Context, s *sale) error {
+	s.shop.Place(order.Draft{
+		Ref: order.Ref{ID: saleNumber}, Number: saleNumber, Placed: s.clock.Now(), Scheme: order.ByCarrier,
+		Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
+		Lines: []order.Line{
+			{ID: "teapot", SKU: "TEAPOT", Name: "Чайник", Quantity: order.Pcs(1), Price: order.RUB(250000), VAT: order.VAT22},
+			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(2), Price: order.RUB(89000), VAT: order.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22},
+		},
+	})
+	return nil
+}
+
+// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who does.
+func pays(ctx context.Context, s *sale) error {
+	o, err := s.b.Order(ctx, saleID)
+	if err != nil {
+		return err
+	}
+	c := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(s.yk.URL()))
+	p, err := c.CreatePayment(ctx, yookassa.Key("payment", saleNumber), yookassa.NewPayment{Amount: o.Total(), Capture: true, Description: saleNumber})
+	if err != nil {
+		return err
+	}
+	pending := order.Payment{ID: "p1", State: status.PaymentPending, Amount: o.Total(), Ref: order.Ref{System: yookassa.Name, ID: p.ID}}
+	return errors.Join(commands(order.Pay{Payment: pending})(ctx, s), s.yk.Pay(p.ID))
+}
+
+// commands is somebody of the merchant's who does something with the order.
+func commands(cs ...order.Command) func(context.Context, *sale) error {
+	return func(ctx context.Context, s *sale) error {
+		for _, c := range cs {
+			if _, err := s.b.Do(ctx, saleID, c, order.By{Actor: order.Actor{ID: "petrova", Role: order.RoleOperator}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// plays lets happen what happens at a time.
+func (s *sale) plays(ctx context.Context, at time.Time) error {
+	if s == nil {
+		return nil
+	}
+	for _, a := range s.acts {
+		if !a.at.Equal(at) {
+			continue
+		}
+		if err := a.do(ctx, s); err != nil {
+			return err
+		}
+		s.rows = append(s.rows, moment{at: at, who: a.who, what: a.what})
+	}
+	return nil
+}
+
+// follows adds what the bridge did about the order, with what everybody shows then.
+func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
+	if s == nil {
+		return nil
+	}
+	for _, e := range fresh {
+		if e.Order != saleID || e.What == order.Waiting.String() {
+			continue
+		}
+		m := moment{at: e.At, who: itself, what: e.Text}
+		switch text := strings.TrimSuffix(e.Text, ": "+order.Applied.String()); {
+		case e.Account == "atol-1" && e.Effect != "":
+			m.what = "ATOL Online ← " + text
+		case e.Account == "pay-1" && e.Effect != "":
+			m.what = "YooKassa ← " + text
+		}
+		s.rows = append(s.rows, m)
+	}
+	o, err := s.b.Order(ctx, saleID)
+	if err != nil {
+		return err
+	}
+	s.view = o.View()
+	if err := s.count(); err != nil {
+		return err
+	}
+	last := &s.rows[len(s.rows)-1]
+	last.here, last.money = s.view.State.String(), s.view.Payment.String()
+	if p := s.view.Payments; len(p) > 0 && p[0].Refunded.Sign() > 0 {
+		last.money += "\n" + s.kept.Text() + " of " + p[0].Amount.Text()
+	}
+	var printed []string
+	for _, r := range s.receipts {
+		printed = append(printed, fmt.Sprintf("%d %s", r.Number, r.Kind))
+	}
+	last.printed = strings.Join(printed, "\n")
+	return nil
+}
+
+// count reads what YooKassa and ATOL Online have.
+func (s *sale) count() error {
+	s.receipts, s.kept = nil, order.RUB(0)
+	for _, p := range s.yk.Payments() {
+		if p.Status != "succeeded" {
+			continue
+		}
+		paid, err := order.ParseMoney(strings.TrimSuffix(p.Amount, " RUB"), "RUB")
+		if err != nil {
+			return err
+		}
+		back, err := order.ParseMoney(strings.TrimSuffix(p.Refunded, " RUB"), "RUB")
+		if err != nil {
+			return err
+		}
+		if s.kept, err = paid.Sub(back); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.kassa.Receipts() {
+		sum, err := order.ParseMoney(r.Total, "RUB")
+		if err != nil {
+			return err
+		}
+		x := receipt{Number: r.Number, Kind: r.Operation, Sum: sum, Offset: strings.Contains(string(r.Body), `"payments":[{"type":2,`)}
+		x.For = strings.TrimPrefix(r.ExternalID, "shop-1%2F"+saleNumber+"/")
+		if r.Operation == "sell_refund" {
+			x.Sum = order.RUB(-sum.Minor())
+		}
+		s.receipts = append(s.receipts, x)
+	}
+	return nil
+}
+
+// moved is what the receipts say has come in without what went back. An advance that is offset moves no money.
+func (s *sale) moved() order.Money {
+	var kopecks int64
+	for _, r := range s.receipts {
+		if !r.Offset {
+			kopecks += r.Sum.Minor()
+		}
+	}
+	return order.RUB(kopecks)
+}
+
+// finish looks at the order for the last time.
+func (s *sale) finish(ctx context.Context) error { return s.follows(ctx, nil) }
+
+// wrong says what did not end as it should.
+func (s *sale) wrong() []error {
+	if s == nil {
+		return nil
+	}
+	var errs []error
+	should := func(holds bool, format string, args ...any) {
+		if !holds {
+			errs = append(errs, fmt.Errorf("order shop (%s): "+format, append([]any{saleNumber}, args...)...))
+		}
+	}
+	should(s.view.State == status.OrderDelivered, "it is %s, and should be %s", s.view.State, status.OrderDelivered)
+	should(s.kept == s.view.Total, "YooKassa kept %s, and the order costs %s", s.kept, s.view.Total)
+	should(s.moved() == s.kept, "the receipts come to %s, and YooKassa kept %s", s.moved(), s.kept)
+	should(len(s.receipts) == 3, "there are %d receipts, and should be an advance, a refund and a settlement", len(s.receipts))
+	should(len(s.view.Holds) == 0, "it is held: %v", s.view.Holds)
+	for _, b := range s.view.Blocks {
+		should(b.Returned, "R%d is %s", b.N, b.Money)
+	}
+	return errs
+}

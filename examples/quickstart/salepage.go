@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo/examples/internal/stage"
+)
+
+// print writes what happened to the order of the shop, and beside it where its money and its receipts are.
+func (s *sale) print(w io.Writer) {
+	if s == nil {
+		return
+	}
+	const title = "The merchant's own shop: paid by card, a part is paid back, and everything has its receipt"
+	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), saleNumber)
+	t := stage.Table{
+		Titles: []string{"time", "who", "what happens", "order", "money at YooKassa", "at the register"},
+		Width:  map[int]int{0: 5, 1: 10, 3: 17, 4: 21, 5: 22},
+	}
+	t.Width[2] = pageWidth - len(stage.Gap)*len(t.Titles) - 5 - 10 - 17 - 21 - 22
+	var last moment
+	for i, r := range s.rows {
+		if i == 0 || day(r.at) != day(last.at) {
+			t.Add(day(r.at))
+		}
+		who, when := r.who, r.at.In(moscow).Format("15:04")
+		if i > 0 && when == last.at.In(moscow).Format("15:04") && day(r.at) == day(last.at) {
+			if when = ""; who == last.who {
+				who = ""
+			}
+		}
+		t.Add(when, who, r.what, news(r.here, &last.here), news(r.money, &last.money), news(r.printed, &last.printed))
+		last.at, last.who = r.at, r.who
+	}
+	t.Print(w)
+	fmt.Fprintln(w)
+}
+
+// printReceipts writes the receipts, which come to what was kept.
+func (s *sale) printReceipts(w io.Writer) {
+	if s == nil {
+		return
+	}
+	fmt.Fprintln(w, "Receipts of the shop")
+	b := stage.Table{Titles: []string{"number", "receipt", "for", "sum", "by card"}, Right: map[int]bool{3: true, 4: true}}
+	for _, r := range s.receipts {
+		card := r.Sum.Text()
+		if r.Offset {
+			card = "0.00"
+		}
+		b.Add(fmt.Sprint(r.Number), r.Kind, r.For, r.Sum.Text(), card)
+	}
+	b.Rule()
+	b.Add("", "", "kept by YooKassa: "+s.kept.Text(), "", s.moved().Text())
+	b.Print(w)
+	fmt.Fprintln(w)
+}
