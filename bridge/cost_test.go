@@ -59,6 +59,21 @@ func (c costs) String() string {
 	return b.String()
 }
 
+// spentOnMoney counts the calls of YooKassa's and ATOL's since it was asked last, by method.
+func (s *shop) spentOnMoney(since costs) costs {
+	all := costs{}
+	for side, log := range map[string][]string{"yookassa": s.yk.Log(), "atol": s.kassa.Log()} {
+		for _, l := range log {
+			all[side+" "+callName(l)]++
+		}
+	}
+	for k, n := range since {
+		all[k] -= n
+	}
+	maps.DeleteFunc(all, func(_ string, n int) bool { return n == 0 })
+	return all
+}
+
 // live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass looks
 // for what the merchant did.
 func (m *market) live() {
@@ -203,4 +218,56 @@ func (m *market) knows(i int, s status.ItemState) {
 		Events: evs, Refs: []order.Ref{{System: "megamarket", Account: "mm-1", Kind: "order", ID: id}, {System: "retailcrm", Account: "crm-1", Kind: "order", ID: id}},
 		Summary: bridge.Summary{ID: v.ID, Ref: v.Ref, Scheme: v.Scheme, State: v.State, Updated: v.Updated},
 	}))
+}
+
+// callName is the method in a line of a fake's log.
+func callName(line string) string {
+	fields := strings.Fields(strings.TrimSuffix(line, " committed"))
+	if len(fields) > 5 {
+		return fields[4] + " " + fields[5] // YooKassa's
+	}
+	return fields[len(fields)-1]
+}
+
+// What the money of an order costs where everybody calls as he should: a payment is read once to believe the call and once
+// to take it up; a refund is looked for before it is ordered; a receipt is given once, and its report read once.
+func TestWhatMoneyCosts(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		since := s.spentOnMoney(nil)
+		settle := func() {
+			s.yk.SendNotifications(s.Context())
+			s.sync()
+			s.kassa.Settle()
+			s.kassa.SendCallbacks(s.Context())
+			s.sync()
+		}
+		require.NoError(t, s.yk.Pay(x.bill("p1", x.order().Total())))
+		settle()
+		paid := costs{"yookassa POST /payments": 1, "yookassa GET /payments/{id}": 2, "atol getToken": 1, "atol sell": 1, "atol report": 1}
+		require.Equal(t, paid, s.spentOnMoney(since))
+
+		since = s.spentOnMoney(nil)
+		x.does(order.SetMark{Line: "shoes", Code: shoeCode}, order.HandOver{Waybill: "1"}, order.Deliver{})
+		settle()
+		require.Equal(t, costs{"atol sell": 1, "atol report": 1}, s.spentOnMoney(since))
+
+		since = s.spentOnMoney(nil)
+		x.returns(order.PickAll("shoes"))
+		x.does(order.Refund{Block: 1})
+		settle()
+		require.Equal(t, costs{
+			"yookassa GET /refunds": 1, "yookassa POST /refunds": 1, // looked for, and ordered
+			"atol sell_refund": 1, "atol report": 1,
+		}, s.spentOnMoney(since))
+		since = s.spentOnMoney(nil)
+		settle() // its notification comes
+		require.Equal(t, costs{"yookassa GET /refunds/{id}": 1, "yookassa GET /payments/{id}": 1}, s.spentOnMoney(since))
+		require.Empty(t, x.owes())
+
+		since = s.spentOnMoney(nil)
+		at(48 * time.Hour)
+		s.sync()
+		require.Empty(t, s.spentOnMoney(since), "an order that has ended costs nothing")
+	}, func(s *shop) { s.atSet.WaitReads = 1000 })
 }

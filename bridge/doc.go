@@ -1,5 +1,5 @@
-// Package bridge keeps all sides of an order in step: the channel where it was bought and the ERP where the merchant works
-// it, with nothing lost and nothing done twice.
+// Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works it,
+// the gateway that holds its money and the registers that print its receipts, with nothing lost and nothing done twice.
 //
 //	b, err := bridge.New(bridge.NewMemory(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(matching)),
@@ -23,7 +23,23 @@
 // ([Bridge.Retry], [Bridge.Resolve]) and holds up what is owed to the same account after it. Notes hold up nothing.
 //
 // An effect is "ensure": what was being sent when the program stopped is applied again, and finds what the first try did.
-// Refunds and receipts are not: they are in doubt then.
+// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls.
+//
+// # Money
+//
+// With [Route].Receipts, each event owes the receipts that package receipts plans for it: an advance for a payment, a
+// settlement when the goods are with the buyer, a refund for each return block. A receipt is kept as it was when it came to
+// be owed, goes out under its own key, and is attached to its payment, block or order. One that the register did not make
+// for reasons of its own is given again under another key; one that breaks a rule is not sent, and waits for a person, or
+// for the order to say what was missing.
+//
+// With [Route].Gateway, a refund that a person orders (order.Refund, never the bridge by itself) is paid back through the
+// payments that the order names, and settled in the order: refunded, or refused with the gateway's reason, and then it may
+// be ordered again. Both go out under keys by which the services know them, so that a lost answer pays nothing twice. What
+// stays in doubt is shown as such, in the order and in the journal, and looked after for some 40 minutes; then it waits for
+// a person. What no gateway holds, such as cash, waits for the person who pays it back by hand: [Bridge.Resolve] says so.
+//
+// What a gateway tells is read afresh before it is believed. A payment that no order has is kept until one has it.
 //
 // # Time
 //

@@ -37,6 +37,8 @@ func (k *desk) report(es []order.Event) {
 				}
 				k.note(LevelNotice, from, "cancelled", text)
 			}
+		case order.PaymentChanged:
+			k.note(LevelInfo, from, "payment", fmt.Sprintf("payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State))
 		case order.Requested:
 			k.note(LevelNotice, from, "request", "the buyer wants to cancel "+units(b.Units))
 		case order.RequestAnswered:
