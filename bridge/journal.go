@@ -16,6 +16,9 @@ func (k *desk) note(l Level, account, what, text string) {
 // once makes the entry that was put into the batch last come once for a key.
 func (k *desk) once(key string) { k.batch.Journal[len(k.batch.Journal)-1].Key = key }
 
+// about makes the entry that was put into the batch last be about an effect.
+func (k *desk) about(w Owed) { k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key }
+
 // hourly makes keys of entries that are told once an hour.
 const hourly = "2006-01-02T15"
 

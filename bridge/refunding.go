@@ -165,8 +165,11 @@ func (k *desk) settleRefund(w Owed, out order.Outcome) {
 	if w.Kind != order.EffectRefund || json.Unmarshal(w.Data, &r) != nil {
 		return
 	}
-	if _, some := k.o.Task(w.Effect); !some {
-		return // somebody has settled it
+	if _, some := k.o.Task(w.Effect); !some { // somebody has settled it meanwhile
+		if b, ok := k.o.Block(w.Block); ok && out.Done() && b.Money != status.MoneyRefunded {
+			k.note(LevelError, w.Target.Account, "refund", fmt.Sprintf("%s was paid back, and the order says that its money is %s: find out why", name(w), b.Money))
+		}
+		return
 	}
 	if b, ok := k.o.Block(w.Block); ok && out.Kind == order.InDoubt && b.Money == status.MoneyInDoubt {
 		return

@@ -49,7 +49,7 @@ func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
 
 func TestTheReadmeShowsCodeThatRuns(t *testing.T) {
 	var code string
-	for _, file := range []string{"domain/service.go", "domain/wiring_test.go", "service/wiring.go", "service/serve.go"} {
+	for _, file := range []string{"domain/service.go", "domain/wiring_test.go", "service/wiring.go", "service/serve.go", "returns/wiring.go"} {
 		text, err := os.ReadFile(filepath.Join(root, "examples", file))
 		require.NoError(t, err)
 		code += flat(string(text)) + "\n"

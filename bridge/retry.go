@@ -1,0 +1,116 @@
+package bridge
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// isMoney tells whether doing an effect twice costs money or breaks the law. The ports of money ensure by key: the same may
+// be given again under the same key, and never under another one before it is known to have failed.
+func isMoney(k order.EffectKind) bool {
+	return k == order.EffectRefund || k == order.EffectReceipt
+}
+
+// doubtTries is how often money in doubt is looked after by itself, which takes about 40 minutes.
+const doubtTries = 10
+
+// unsettled says what becomes of an effect whose try failed.
+func (k *desk) unsettled(w Owed, err error) {
+	text := err.Error()
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Text != "" {
+		text = e.Text
+	}
+	switch class := k.classOf(w, err); class {
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
+		out := order.Outcome{Kind: order.Rejected, Text: err.Error()}
+		k.reject(w, out)
+		k.settleRefund(w, out)
+		return
+	case ordo.InDoubt:
+		// What is ensured finds out by being tried again whether it was done.
+		out := order.Outcome{Kind: order.InDoubt, Text: err.Error()}
+		if w.Tries >= k.b.most || isMoney(w.Kind) && max(w.Tries, w.Asked) >= doubtTries {
+			k.end(w, PhaseInDoubt, out)
+			k.settleRefund(w, out)
+			return
+		}
+		if isMoney(w.Kind) {
+			w.Outcome.Kind, w.Outcome.Text = out.Kind, out.Text
+			k.settleRefund(w, out)
+		}
+	case ordo.Conflict:
+		k.look = k.b.accounts[w.Target.Account] == k.channel() // something else happened there: read it, then try again
+	case ordo.Auth:
+		if w.Phase != PhaseWaiting {
+			w.Tries-- // it says nothing about the effect
+		}
+		k.refused(w, "the account does not let us in", err)
+		return
+	}
+	if w.Tries >= k.b.most {
+		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
+		return
+	}
+	k.again(w, k.b.pause(max(w.Tries, w.Asked), err), err.Error())
+	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
+	k.about(w)
+}
+
+// classOf is the class of a failure. With money, what is not understood may have been done, and so may what is refused after
+// a try that was in doubt.
+func (k *desk) classOf(w Owed, err error) ordo.Class {
+	class := ordo.ClassOf(err)
+	if !isMoney(w.Kind) {
+		return class
+	}
+	switch class {
+	case 0, ordo.Conflict:
+		return ordo.InDoubt
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound:
+		if w.Outcome.Kind == order.InDoubt || w.Phase == PhaseWaiting {
+			return ordo.InDoubt
+		}
+	}
+	return class
+}
+
+// again lets an effect be tried, or asked for, later.
+func (k *desk) again(w Owed, after time.Duration, problem string) {
+	if w.Phase != PhaseWaiting {
+		w.Phase = PhaseOwed
+	}
+	w.Problem, w.Due = problem, k.b.now().Add(after)
+	k.write(w)
+}
+
+// refused keeps an effect until the account is in order again. That is told once an hour, not for each effect.
+func (k *desk) refused(w Owed, why string, err error) {
+	if err != nil {
+		why += ": " + err.Error()
+	}
+	k.again(w, lookAgainAfter, why)
+	k.note(LevelError, w.Target.Account, "auth", "what it is owed waits: "+why)
+	k.once("auth/" + w.Target.Account + "/" + k.b.now().Format(hourly))
+}
+
+// pause is how long to wait before the next try: 5, 10, 20 ... seconds, at most an hour, or as long as the system asks.
+func (b *Bridge) pause(tries int, err error) time.Duration {
+	const first, most = 5 * time.Second, time.Hour
+	d := most
+	if tries < 10 {
+		d = min(first<<max(tries-1, 0), most)
+	}
+	var e *ordo.Error
+	if errors.As(err, &e) && e.RetryAfter > d {
+		return e.RetryAfter
+	}
+	if ordo.ClassOf(err) == ordo.Conflict && tries < 3 {
+		return 0
+	}
+	return d
+}
