@@ -138,6 +138,8 @@ func (o *Order) probes(k Kind) []probe {
 		return one(CreateShipment{})
 	case KindHandOver:
 		return o.handOverProbes()
+	case KindRequestParcel, KindSettleParcel, KindDropParcel:
+		return o.parcelProbes(k)
 	case KindArrive:
 		return one(Arrive{})
 	case KindDropDoorResult:
@@ -253,6 +255,25 @@ func (o *Order) handOverProbes() []probe {
 			c.Waybill = "?"
 		}
 		ps = append(ps, probe{cmd: c})
+	}
+	return ps
+}
+
+func (o *Order) parcelProbes(k Kind) []probe {
+	var ps []probe
+	for _, s := range o.shipments {
+		switch k {
+		case KindRequestParcel:
+			c := RequestParcel{Shipment: s.N, Key: "?"}
+			if s.Carrier.IsZero() {
+				c.Carrier = Ref{System: "?"}
+			}
+			ps = append(ps, probe{cmd: c})
+		case KindSettleParcel:
+			ps = append(ps, probe{cmd: SettleParcel{Shipment: s.N, Outcome: Outcome{Kind: Rejected}}})
+		case KindDropParcel:
+			ps = append(ps, probe{cmd: DropParcel{s.N}})
+		}
 	}
 	return ps
 }

@@ -24,6 +24,9 @@ import (
 //	RejectMark        a unit's marking code is bad
 //	Pack              units are packed, in boxes where the scheme needs them
 //	CreateShipment    units are to travel together
+//	RequestParcel     a carrier is asked to take a shipment
+//	SettleParcel      the carrier's answer to that
+//	DropParcel        a request to a carrier is called off
 //	HandOver          a shipment leaves the seller
 //	Arrive            a shipment waits at the pick-up point
 //	DropDoorResult    a refusal at the door was a mistake

@@ -26,7 +26,9 @@ const (
 	EffectStatus    EffectKind = "status" // where the order stands, into an ERP
 	EffectReserve   EffectKind = "reserve"
 	EffectDocument  EffectKind = "document"
-	EffectParcel    EffectKind = "parcel" // a request to a carrier
+	EffectParcel    EffectKind = "parcel"      // a request to a carrier
+	EffectDrop      EffectKind = "drop-parcel" // a request to a carrier is called off
+	EffectTrack     EffectKind = "track"       // a parcel is followed until it has arrived
 	EffectRefund    EffectKind = "refund"
 	EffectReceipt   EffectKind = "receipt"
 	EffectWithdraw  EffectKind = "withdraw-mark" // a marking code leaves circulation

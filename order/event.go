@@ -178,7 +178,7 @@ type reader struct {
 var bodies = readers(
 	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
 	read[LineAdded], read[LineExtended], read[LinesHeard], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
-	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[HandedOver], read[Arrived],
+	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[ParcelRequested], read[ParcelSettled], read[ParcelDropped], read[HandedOver], read[Arrived],
 	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
 	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],
 	read[ReceiptAttached], read[DocumentAttached], read[Held], read[HoldCleared], read[Requested], read[RequestAnswered],

@@ -15,6 +15,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"merchant-delivery": merchantHistory,
 	"own-shop":          shopHistory,
 	"by-carrier":        carrierHistory,
+	"parcel":            parcelHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the buyer
@@ -177,5 +178,28 @@ func carrierHistory(t require.TestingT) *story {
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentHandedOut, Code: "4", Text: "handed to the buyer"})
 	// The buyer paid at the door what was paid before.
 	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: order.RUB(500_00), Method: "cash"}})
+	return s
+}
+
+// parcelHistory is an order whose parcels a carrier takes: it refuses one, another is called off.
+func parcelHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Scheme = "shop-1003", order.ByCarrier
+	cdek := order.Ref{System: "cdek", Account: "cdek-1"}
+	s := tell(t, d)
+	s.do(
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), Method: "card"}},
+		order.CreateShipment{Picks: order.PickAll("L1"), Carrier: cdek, To: "MSK77"}, order.CreateShipment{Picks: order.PickAll("L2")},
+		order.RequestParcel{Shipment: 1, Key: "1003-S1", Values: map[string]string{"tariff": "136", "recipient.phone": "+7"}},
+	)
+	s.as(order.RoleCarrier, order.SettleParcel{Shipment: 1, Outcome: order.Outcome{Kind: order.Rejected, Code: "v2_phone", Text: "recipient.phone: no such number"}})
+	s.do(order.RequestParcel{Shipment: 1, Key: "1003-S1", Values: map[string]string{"tariff": "136", "recipient.phone": "+79010000002"}})
+	s.as(order.RoleCarrier, order.SettleParcel{Shipment: 1, Waybill: "1012345", Outcome: order.Outcome{Kind: order.Applied, Ref: order.Ref{System: "cdek", Kind: "parcel", ID: "72753031"}}})
+	s.do(order.RequestParcel{Shipment: 2, Carrier: cdek, Key: "1003-S2"})
+	s.as(order.RoleCarrier, order.SettleParcel{Shipment: 2, Waybill: "1012346", Outcome: order.Outcome{Kind: order.AlreadySo, Ref: order.Ref{System: "cdek", Kind: "parcel", ID: "72753032"}}})
+	s.do(
+		order.Attach{Document: order.Document{Kind: "sale", Number: "УТ-77", Shipment: 1, Posted: true}}, order.HandOver{Shipment: 1},
+		order.DropParcel{Shipment: 2},
+	)
 	return s
 }

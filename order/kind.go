@@ -20,6 +20,9 @@ const (
 	KindRejectMark       Kind = "reject-mark"
 	KindPack             Kind = "pack"
 	KindCreateShipment   Kind = "create-shipment"
+	KindRequestParcel    Kind = "request-parcel"
+	KindSettleParcel     Kind = "settle-parcel"
+	KindDropParcel       Kind = "drop-parcel"
 	KindHandOver         Kind = "hand-over"
 	KindArrive           Kind = "arrive"
 	KindDeliver          Kind = "deliver"
@@ -42,7 +45,8 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindTake, KindContact, KindGiveConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
-		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindHandOver, KindArrive,
+		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
+		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel,
 	}

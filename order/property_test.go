@@ -151,6 +151,15 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return Pack{Picks: drawPicks(t)}
 	case KindCreateShipment:
 		return CreateShipment{Picks: drawPicks(t), Courier: rapid.Bool().Draw(t, "courier")}
+	case KindRequestParcel:
+		return RequestParcel{Shipment: shipment, Carrier: Ref{System: "cdek", Account: "cdek-1"}, Key: "A-1"}
+	case KindSettleParcel:
+		return SettleParcel{
+			Shipment: shipment, Waybill: rapid.SampledFrom([]string{"", "W1", "W2"}).Draw(t, "waybill"),
+			Outcome: Outcome{Kind: rapid.SampledFrom([]OutcomeKind{Applied, Rejected, InDoubt}).Draw(t, "outcome"), Ref: Ref{System: "cdek", ID: "1"}},
+		}
+	case KindDropParcel:
+		return DropParcel{shipment}
 	case KindHandOver:
 		return HandOver{Shipment: shipment, Waybill: rapid.SampledFrom([]string{"", "W1", "W2"}).Draw(t, "waybill")}
 	case KindArrive:

@@ -26,12 +26,13 @@ type Roles map[Role][]Kind
 func DefaultRoles() Roles {
 	seller := []Kind{
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
-		KindCreateShipment, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete, KindMoveDate,
+		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
+		KindMoveDate,
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel,
 	}
 	return Roles{
-		RoleOperator: append(slices.Clone(seller), KindRefund, KindSettleRefund),
+		RoleOperator: append(slices.Clone(seller), KindRefund, KindSettleRefund, KindSettleParcel),
 		RoleERP:      slices.Clone(seller),
 		RoleShop:     {KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact},
 		RoleWarehouse: {
@@ -40,12 +41,12 @@ func DefaultRoles() Roles {
 		},
 		RoleRemote:  {KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment},
 		RoleBuyer:   {KindGiveConfirmation, KindCancel, KindReturn, KindComment},
-		RoleCarrier: {KindArrive, KindDeliver, KindComment},
+		RoleCarrier: {KindSettleParcel, KindArrive, KindDeliver, KindComment},
 		RoleGateway: {KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment},
 		RoleChannel: {KindGiveConfirmation, KindCancel, KindComment, KindLabel},
 		RoleSystem: {
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
-			KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
+			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
 			KindComment, KindLabel,
 		},
 	}

@@ -8,6 +8,7 @@ type Shipment struct {
 	State   status.ShipmentState `json:"state"`
 	Carrier Ref                  `json:"carrier,omitzero"` // the carrier's account, or nothing for own means
 	Waybill string               `json:"waybill,omitzero"` // the tracking number
+	Parcel  Ref                  `json:"parcel,omitzero"`  // the request at the carrier, once it is accepted
 	Courier bool                 `json:"courier,omitzero"` // the seller's own courier takes it
 	To      string               `json:"to,omitzero"`      // issuing point or address
 	// What the carrier says, in its own words, beside State.

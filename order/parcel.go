@@ -1,0 +1,189 @@
+package order
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// RequestParcel asks a carrier to take a shipment: a person's wish, with the carrier's form filled in. Until the carrier has
+// answered the shipment is requested; what it refused may be asked for again.
+type RequestParcel struct {
+	Shipment int
+	Carrier  Ref               // the carrier's account; where it is zero, the one that the shipment was made for
+	Key      string            // our own number of the parcel, by which the carrier knows it again
+	Values   map[string]string // the form, as it was filled in
+}
+
+// Kind implements Command.
+func (RequestParcel) Kind() Kind { return KindRequestParcel }
+
+func (c RequestParcel) decide(o *Order, _ By) ([]Body, error) {
+	s, err := o.shipment(c.Shipment)
+	if err != nil {
+		return nil, err
+	}
+	switch s.State {
+	case status.ShipmentAssembling:
+	case status.ShipmentRequested:
+		return nil, refuse(ErrAlready, s.what(), "carrier %s was asked for it", s.Carrier)
+	default:
+		return nil, refuse(ErrNotNow, s.what(), "it is %s; a carrier is asked for what has not left", s.State)
+	}
+	if !c.Carrier.IsZero() {
+		s.Carrier = c.Carrier
+	}
+	if s.Carrier.IsZero() || s.Courier {
+		return nil, refuse(ErrInvalid, s.what(), "say which carrier is to take it")
+	}
+	if c.Key == "" {
+		return nil, refuse(ErrInvalid, s.what(), "the request has no key: a lost answer would make a second parcel")
+	}
+	if err := o.mayLeave(s); err != nil {
+		return nil, err
+	}
+	s.State, s.CarrierCode, s.CarrierText = status.ShipmentRequested, "", ""
+	return []Body{ParcelRequested{s, c.Key, maps.Clone(c.Values)}}, nil
+}
+
+// mayLeave tells why a shipment could not leave if a carrier came for it.
+func (o *Order) mayLeave(s Shipment) error {
+	st, _ := o.rules.scheme.step(KindHandOver)
+	ms, err := o.pick(nil, "sent", func(_ *line, p Portion) bool { return p.Shipment == s.N && st.From.Has(p.State) })
+	if err != nil {
+		return err
+	}
+	if len(ms) == 0 {
+		return refuse(ErrNotNow, s.what(), "there is nothing in it that may leave: units would have to be %s", names(st.From))
+	}
+	if o.rules.scheme.Prepaid && !o.isPaid() {
+		return refuse(ErrNotNow, "order", "no carrier is asked before it is paid")
+	}
+	return o.marked(KindHandOver, ms)
+}
+
+// ParcelRequested says that a carrier is asked to take a shipment.
+type ParcelRequested struct {
+	Shipment Shipment          `json:"shipment"`
+	Key      string            `json:"key"`
+	Values   map[string]string `json:"values,omitzero"`
+}
+
+// Kind implements Body.
+func (ParcelRequested) Kind() string { return "parcel-requested" }
+
+func (b ParcelRequested) sound(o *Order) error { return o.soundShipment(b.Shipment.N) }
+
+func (b ParcelRequested) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
+
+// SettleParcel is the carrier's answer to a request: accepted, with the tracking number, or refused with a reason. A parcel
+// that was accepted may still be refused later, as long as the shipment has not left.
+type SettleParcel struct {
+	Shipment int
+	Outcome  Outcome // Ref is the parcel there
+	Waybill  string  // the tracking number
+}
+
+// Kind implements Command.
+func (SettleParcel) Kind() Kind { return KindSettleParcel }
+
+func (c SettleParcel) decide(o *Order, _ By) ([]Body, error) {
+	s, err := o.shipment(c.Shipment)
+	if err != nil {
+		return nil, err
+	}
+	if s.State != status.ShipmentRequested {
+		return nil, refuse(ErrNotNow, s.what(), "it is %s; no carrier is asked for it", s.State)
+	}
+	b := ParcelSettled{Shipment: s, Accepted: c.Outcome.Done()}
+	switch c.Outcome.Kind {
+	case Applied, AlreadySo:
+		if c.Waybill == "" {
+			return nil, refuse(ErrInvalid, s.what(), "carrier %s accepted it without a tracking number", s.Carrier)
+		}
+		if s.Waybill == c.Waybill {
+			return nil, refuse(ErrAlready, s.what(), "it is accepted as %s", s.Waybill)
+		}
+		b.Shipment.Waybill, b.Shipment.Parcel = c.Waybill, c.Outcome.Ref
+	case Rejected, Unsupported:
+		b.Shipment.State, b.Shipment.Waybill, b.Shipment.Parcel = status.ShipmentAssembling, "", Ref{}
+		b.Shipment.CarrierCode, b.Shipment.CarrierText = c.Outcome.Code, c.Outcome.Text
+	default:
+		return nil, refuse(ErrInvalid, s.what(), "outcome %q does not settle a request; applied, already-so, rejected and unsupported do", c.Outcome.Kind)
+	}
+	return []Body{b}, nil
+}
+
+// ParcelSettled says what the carrier answered.
+type ParcelSettled struct {
+	Shipment Shipment `json:"shipment"`
+	Accepted bool     `json:"accepted,omitzero"`
+}
+
+// Kind implements Body.
+func (ParcelSettled) Kind() string { return "parcel-settled" }
+
+func (b ParcelSettled) sound(o *Order) error { return o.soundShipment(b.Shipment.N) }
+
+func (b ParcelSettled) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
+
+// DropParcel calls a request off that the carrier has not come for: the goods stay, and another may be made. A shipment
+// without goods ends with it.
+type DropParcel struct {
+	Shipment int
+}
+
+// Kind implements Command.
+func (DropParcel) Kind() Kind { return KindDropParcel }
+
+func (c DropParcel) decide(o *Order, _ By) ([]Body, error) {
+	s, err := o.shipment(c.Shipment)
+	if err != nil {
+		return nil, err
+	}
+	if s.State != status.ShipmentRequested || s.Waybill == "" {
+		return nil, refuse(ErrNotNow, s.what(), "it is %s; there is no accepted request to be called off", s.State)
+	}
+	b := ParcelDropped{Shipment: s, Parcel: s.Parcel, Waybill: s.Waybill}
+	b.Shipment.State, b.Shipment.Waybill, b.Shipment.Parcel = status.ShipmentAssembling, "", Ref{}
+	b.Shipment.CarrierCode, b.Shipment.CarrierText = "", ""
+	if o.isEmpty(s.N) {
+		b.Shipment.State = status.ShipmentCancelled
+	}
+	return []Body{b}, nil
+}
+
+// isEmpty tells whether a shipment has no units that live.
+func (o *Order) isEmpty(shipment int) bool {
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment == shipment && !finished.Has(p.State) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ParcelDropped says that a request was called off.
+type ParcelDropped struct {
+	Shipment Shipment `json:"shipment"`
+	Parcel   Ref      `json:"parcel,omitzero"` // that the carrier is not to carry
+	Waybill  string   `json:"waybill,omitzero"`
+}
+
+// Kind implements Body.
+func (ParcelDropped) Kind() string { return "parcel-dropped" }
+
+func (b ParcelDropped) sound(o *Order) error {
+	if err := o.soundShipment(b.Shipment.N); err != nil {
+		return err
+	}
+	if b.Shipment.State != status.ShipmentAssembling && b.Shipment.State != status.ShipmentCancelled {
+		return fmt.Errorf("shipment state %q", b.Shipment.State)
+	}
+	return nil
+}
+
+func (b ParcelDropped) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
