@@ -8,6 +8,9 @@
 // wqGwiQx0gg8mLtiEKsUinjVSICCjtTEP and secure password RmAmgvSgSl1yirlz9QupbzOJVqhCxcP5. Tokens are fetched and renewed by
 // themselves.
 //
+// [Client.Carrier] is the same contract in the words of package carriers: a form that is filled in from an order, a request,
+// a parcel. It offers the tariffs that the shop names ([WithTariffs]); [KnownTariffs] is the table of the documented ones.
+//
 // # Accepted is not done
 //
 // CDEK answers 202 to a write and works on it afterwards. [Client.Create] therefore returns an order that may still turn
@@ -26,8 +29,8 @@
 //
 // # Where a parcel is
 //
-// [Statuses] is the table of statuses in all their spellings; [StatusOf] tells the [Phase] and whether it is final. A code
-// that is not documented comes through as it is, with [PhaseUnknown]. DELIVERED with reason 20 is a partial delivery:
+// [Statuses] is the table of statuses in all their spellings; [StatusOf] tells the [Phase] and whether it is final. What
+// they mean to a shipment stands in status.CDEK. A code that is not documented comes through as it is, with [PhaseUnknown]. DELIVERED with reason 20 is a partial delivery:
 // Item.Handed tells what was taken. Goods that go back travel by another order, linked as [ReturnOrder]; its DELIVERED
 // means that the shop has them: [Order.IsOutward]. A final status can be taken back (Status.Deleted); [Order.Current] and
 // [Order.History] leave those out.
@@ -50,6 +53,7 @@
 // Fields, codes and tables are the vendor's own. Guessed, each in one place: how long a fresh order may not be found
 // (visible, lookAgain), that a failed or deleted order frees its number (freed), the order of statuses in the same
 // second ([Order.History]), the uuid that clientReturn answers with ([Client.ClientReturn]), the shape of the list of
-// an order's pick-ups ([Client.Intakes]), which codes pass by themselves (integrationErrors), and that VAT "none" is null.
+// an order's pick-ups ([Client.Intakes]), which codes pass by themselves (integrationErrors), that VAT "none" is null, how
+// long an article may be (maxArticle), and by which tariff goods come back that went out by another (backwards).
 // Batches announced in advance, registers of payments, receipts and photographs have no method yet: [Client.Call].
 package cdek

@@ -67,6 +67,7 @@ const codeDuplicateNumber = "error_validate_im_dep_number_has_already_had_integr
 // The codes that the client acts on.
 const (
 	codeSimilarRequest = "v2_similar_request_still_processed"
+	codeNotFound       = "v2_entity_not_found"
 	codeIntakeExists   = "v2_intake_exists_by_order"
 )
 
@@ -81,7 +82,7 @@ var integrationErrors = []ErrorInfo{
 	{"v2_field_is_empty", ordo.Invalid, "", "a required field is empty"},
 	{"v2_parameters_empty", ordo.Invalid, "", "no parameter is given"},
 	{"v2_invalid_value_type", ordo.Invalid, "", "a value has the wrong type"},
-	{"v2_entity_not_found", ordo.NotFound, "uuid", "the entity does not exist, or was deleted"},
+	{codeNotFound, ordo.NotFound, "uuid", "the entity does not exist, or was deleted"},
 	{"v2_entity_forbidden", ordo.NotFound, "uuid", "the entity is another client's"},
 	{"v2_entity_invalid", ordo.Conflict, "uuid", "the entity exists, but is not valid"},
 	{"v2_entity_not_found_im_number", ordo.NotFound, "im_number", "no order has this number of the shop"},

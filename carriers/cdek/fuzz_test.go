@@ -2,11 +2,17 @@ package cdek
 
 import (
 	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // seed adds the files of testdata.
@@ -125,6 +131,102 @@ func FuzzSum(f *testing.F) {
 		}
 		if json.Unmarshal(out, &again) != nil || again != s {
 			t.Fatalf("%s is %v, then %v", b, s, again)
+		}
+	})
+}
+
+// Whatever comes to the secret address is answered 200, and changes nothing but what is to be read.
+func FuzzReceive(f *testing.F) {
+	seed(f, `{"type":"ORDER_STATUS","uuid":"u","attributes":{"code":"DELIVERED","is_return":true,"related_entities":[{"type":"direct_order","uuid":"d"}]}}`,
+		`{"type":"BRAND_NEW","uuid":7}`, `[]`, ``)
+	k := New("account", "s3cretPass").Carrier(WithWebhook("https://shop.example/hooks/cdek/5f3e9a"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		post, err := k.Receive(httptest.NewRequest(http.MethodPost, "/hooks/cdek/5f3e9a", http.NoBody), b)
+		if post.Answer.Status != 200 {
+			t.Fatal("the subscription would be lost")
+		}
+		if (err == nil) != (post.Key != "") || (err == nil && post.Again.Status != 200) || (err != nil && len(post.Parcels) > 0) {
+			t.Fatalf("%+v: %v", post, err)
+		}
+		for _, p := range post.Parcels {
+			if p.ID == "" || p.System != Name {
+				t.Fatalf("a parcel without a reference: %+v", post)
+			}
+		}
+		no, err := k.Receive(httptest.NewRequest(http.MethodPost, "/hooks/cdek/guess", http.NoBody), b)
+		if err == nil || no.Answer.Status != 403 || no.Key != "" {
+			t.Fatal("a forged call is taken")
+		}
+	})
+}
+
+// Whatever CDEK tells of an order becomes a parcel that survives JSON and says something that an order can hear.
+func FuzzParcel(f *testing.F) {
+	seed(f, `{"entity":{"uuid":"u","statuses":{"code":"DELIVERED","reason_code":20},"packages":{"items":{"amount":"2","delivery_amount":-1}},"delivery_detail":{"payment_sum":"1e9"}},"requests":{"state":"INVALID"}}`)
+	k := New("account", "s3cretPass").Carrier()
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var in envelope[Order]
+		if json.Unmarshal(b, &in) != nil || in.Entity == nil {
+			return
+		}
+		o := in.Entity
+		o.Requests, o.Related = in.Requests, in.Related
+		k.client.stamp(o)
+		p := k.parcel(o)
+		text, err := json.Marshal(p)
+		if err != nil {
+			t.Fatalf("it cannot be stored: %v", err)
+		}
+		var stored carriers.Parcel
+		if err := json.Unmarshal(text, &stored); err != nil {
+			t.Fatalf("it cannot be read again: %s: %v", text, err)
+		}
+		switch {
+		case p.State == carriers.ParcelAccepted && p.Number == "", p.State == "", p.Way == "", p.Code == "":
+			t.Fatalf("half a parcel: %s", text)
+		case p.State == carriers.ParcelRefused && len(p.Problems) == 0:
+			t.Fatalf("refused without a word: %s", text)
+		case p.Way != carriers.WayOut && p.Shipment == status.ShipmentHandedOut:
+			t.Fatalf("what goes back is handed out: %s", text)
+		}
+		_, _ = p.Report(order.Shipment{N: 1, State: status.ShipmentSent})
+		_, _, _ = carriers.Values{}.Handed(p)
+	})
+}
+
+// Whatever is filled in is refused with a field that it names, or makes a draft that can be sent.
+func FuzzDraft(f *testing.F) {
+	k := New("account", "s3cretPass").Carrier()
+	f.Add("tariff_code", "136", "packages.1.weight", "1200")
+	f.Add("packages.1.items.1.payment.value", "9999999.99", "packages.1.items.1.payment.vat_rate", "22")
+	f.Add("services", "PART_DELIV,,", "packages.99999999999.number", "x")
+	f.Add("recipient.phones.1.number", "+7", "delivery_recipient_cost_adv.1.threshold", "-0")
+	good := carriers.Values{
+		"tariff_code": "136", "shipment_point": "MSK5", "delivery_point": "SPB14", "recipient.name": "Petrov Ivan", "recipient.phones.1.number": "+79010000002",
+		"packages.1.number": "1", "packages.1.weight": "50", "packages.1.items.1.name": "Socks", "packages.1.items.1.article": "S", "packages.1.items.1.amount": "2",
+		"packages.1.items.1.weight": "5", "packages.1.items.1.cost": "1", "packages.1.items.1.payment.value": "0",
+	}
+	f.Fuzz(func(t *testing.T, name1, value1, name2, value2 string) {
+		v := good.Clone()
+		v[name1], v[name2] = value1, value2
+		d, err := k.Draft(carriers.Request{Key: "SHP-1", Values: v})
+		if err != nil {
+			var no *carriers.FormError
+			if !errors.As(err, &no) || len(no.Problems) == 0 || no.Problems[0].Rule == "" {
+				t.Fatalf("refused without a word: %v", err)
+			}
+			return
+		}
+		if err := k.client.check(d); err != nil {
+			t.Fatalf("the form let through what cannot be sent: %v", err)
+		}
+		out, err := json.Marshal(d)
+		if err != nil {
+			t.Fatalf("it cannot be sent: %v", err)
+		}
+		var again Draft
+		if err := json.Unmarshal(out, &again); err != nil {
+			t.Fatalf("what would be sent cannot be read: %s: %v", out, err)
 		}
 	})
 }

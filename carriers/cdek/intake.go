@@ -175,10 +175,10 @@ func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/intakes/%s", uuid), nil, rest.Idempotent(), nil)
-	switch ordo.ClassOf(err) {
-	case ordo.NotFound:
+	switch {
+	case missing(err):
 		return nil
-	case ordo.Conflict: // it is final: perhaps because the first try did it
+	case ordo.ClassOf(err) == ordo.Conflict: // it is final: perhaps because the first try did it
 		if i, look := c.Intake(ctx, uuid); look == nil && i.State() == IntakeRemoved {
 			return nil
 		}

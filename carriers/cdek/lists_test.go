@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 )
@@ -176,8 +177,8 @@ func TestPlaces(t *testing.T) {
 	})
 }
 
-// points is a client of a vendor with 30,000 points, who does nothing but write them.
-func points(b *testing.B) *cdek.Client {
+// points is a vendor with 30,004 points, who does nothing but write them: a client, and the address.
+func points(b *testing.B) (*cdek.Client, string) {
 	srv := cdektest.New(cdektest.Settings{})
 	defer srv.Close()
 	srv.AddPoints(30000)
@@ -208,7 +209,7 @@ func points(b *testing.B) *cdek.Client {
 		_, _ = io.WriteString(w, "]")
 	}))
 	b.Cleanup(vendor.Close)
-	return cdek.New("a", "password", ordo.WithBaseURL(vendor.URL))
+	return cdek.New("a", "password", ordo.WithBaseURL(vendor.URL)), vendor.URL
 }
 
 // held is how much memory lives, in megabytes.
@@ -219,45 +220,64 @@ func held() float64 {
 	return float64(m.HeapAlloc) / (1 << 20)
 }
 
-// BenchmarkPoints compares reading 30,000 points one by one with decoding the whole list. live-MB is what they hold in
-// memory at the last point, the server's own points not counted.
+// BenchmarkPoints compares reading 30,004 points one by one, by the client and by the port, with decoding the whole body at
+// once. live-MB is what is held in memory at the last point, the server's own points not counted.
 func BenchmarkPoints(b *testing.B) {
-	b.Run("streamed", func(b *testing.B) {
-		c := points(b)
-		before := held()
-		b.ReportAllocs()
-		for b.Loop() {
-			n, live := 0, 0.0
-			for _, err := range c.DeliveryPoints(b.Context(), cdek.PointFilter{}) {
-				if err != nil {
-					b.Fatal(err)
+	const all = 30004
+	bench := func(name string, read func(b *testing.B, c *cdek.Client, address string, last func())) {
+		b.Run(name, func(b *testing.B) {
+			c, address := points(b)
+			before := held()
+			b.ReportAllocs()
+			for b.Loop() {
+				live := -1.0
+				read(b, c, address, func() { live = held() })
+				if live < 0 {
+					b.Fatal("not all points were read")
 				}
-				if n++; n == 30000 {
-					live = held()
-				}
+				b.ReportMetric(live-before, "live-MB")
 			}
-			b.ReportMetric(live-before, "live-MB")
+		})
+	}
+	bench("streamed", func(b *testing.B, c *cdek.Client, _ string, last func()) {
+		n := 0
+		for _, err := range c.DeliveryPoints(b.Context(), cdek.PointFilter{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			if n++; n == all {
+				last()
+			}
 		}
 	})
-	b.Run("whole", func(b *testing.B) {
-		c := points(b)
-		before := held()
-		b.ReportAllocs()
-		for b.Loop() {
-			var all []cdek.DeliveryPoint
-			for page := range 4 {
-				var part []cdek.DeliveryPoint
-				path := "/deliverypoints?size=10000&page=" + strconv.Itoa(page)
-				if err := c.Call(b.Context(), http.MethodGet, path, nil, &part); err != nil {
-					b.Fatal(err)
-				}
-				all = append(all, part...)
+	bench("streamed by the port", func(b *testing.B, c *cdek.Client, _ string, last func()) {
+		n := 0
+		for _, err := range c.Carrier().Points(b.Context(), carriers.PointQuery{}) {
+			if err != nil {
+				b.Fatal(err)
 			}
-			live := held()
-			b.ReportMetric(live-before, "live-MB")
-			if len(all) != 30004 {
-				b.Fatal(len(all))
+			if n++; n == all {
+				last()
 			}
+		}
+	})
+	bench("whole", func(b *testing.B, _ *cdek.Client, address string, last func()) {
+		resp, err := http.Get(address + "/v2/deliverypoints?size=40000&page=0")
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var points []cdek.DeliveryPoint
+		if err := json.Unmarshal(body, &points); err != nil {
+			b.Fatal(err)
+		}
+		last()
+		if len(points) != all || len(body) == 0 {
+			b.Fatal(len(points))
 		}
 	})
 }

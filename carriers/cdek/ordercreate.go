@@ -94,14 +94,36 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 func (c *Client) holder(ctx context.Context, number string) (*Order, error) {
 	o, err := c.OrderByNumber(ctx, number)
 	switch {
-	case ordo.ClassOf(err) == ordo.NotFound:
+	case missing(err):
 		return nil, nil
 	case err != nil:
 		return nil, err
-	case o.freed():
+	}
+	if o, err = c.outward(ctx, o, number); err != nil {
+		return nil, err
+	}
+	if o.freed() {
 		return nil, nil
 	}
 	o.Already = true
+	return o, nil
+}
+
+// outward is the order that a number of the shop is of, where CDEK tells an order that brings its goods back: that may bear
+// the number too.
+func (c *Client) outward(ctx context.Context, o *Order, number string) (*Order, error) {
+	if o.IsOutward() {
+		return o, nil
+	}
+	for _, r := range o.Related {
+		if r.Type != DirectOrder && r.Type != ClientDirectOrder {
+			continue
+		}
+		first, err := c.Order(ctx, r.UUID)
+		if err != nil || first.Number == number {
+			return first, err
+		}
+	}
 	return o, nil
 }
 

@@ -10,29 +10,50 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Delete makes sure that an order which has not moved yet (CREATED) will not be carried. One that is gone is deleted
-// already. Whether CDEK agrees is settled later: see [Client.AwaitDeletion]. An order that CDEK has in hand is sent back
-// with [Client.Refuse].
+// Delete makes sure that an order which has not moved yet (CREATED) will not be carried. One that CDEK does not know is
+// deleted already: it forgets them. As it does not know a fresh one for some seconds either, it is asked again first.
+// Whether CDEK agrees is settled later: see [Client.AwaitDeletion]. An order that CDEK has in hand is sent back with
+// [Client.Refuse]. An order of another contract is an error of class NotFound.
 func (c *Client) Delete(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/delete"
 	if uuid == "" {
 		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
-	var in written
-	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), &in)
-	if ordo.ClassOf(err) == ordo.NotFound || underWay(err) {
-		return &Ack{UUID: uuid, Already: true}, nil
+	begin := time.Now()
+	for n := 0; ; n++ {
+		var in written
+		err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), &in)
+		switch {
+		case err == nil:
+			return in.ack(), nil
+		case underWay(err), unknown(err) && n == len(lookAgain):
+			return &Ack{UUID: uuid, Already: true}, nil
+		case !unknown(err):
+			return nil, err
+		}
+		if err := sleep(ctx, lookAgain[n]); err != nil {
+			return nil, c.fail(op, ordo.Retry, "", &PendingError{UUID: uuid, Waited: time.Since(begin), Err: err})
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return in.ack(), nil
+}
+
+// unknown reports whether CDEK says that there is no such entity, or no more. That it is another's, or that nothing at all
+// is at the address, is something else.
+func unknown(err error) bool {
+	var no *RefusalError
+	return errors.As(err, &no) && no.Has(codeNotFound)
 }
 
 // underWay reports whether CDEK is at work on just that already.
 func underWay(err error) bool {
 	var no *RefusalError
 	return errors.As(err, &no) && no.Has(codeSimilarRequest)
+}
+
+// missing reports whether CDEK says that there is nothing like that for this account.
+func missing(err error) bool {
+	var no *RefusalError
+	return ordo.ClassOf(err) == ordo.NotFound && errors.As(err, &no)
 }
 
 // AwaitDeletion asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
@@ -42,7 +63,7 @@ func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
 	return c.poll(ctx, op, uuid, func(time.Duration) (bool, error) {
 		o, err := c.Order(ctx, uuid)
 		switch {
-		case ordo.ClassOf(err) == ordo.NotFound:
+		case unknown(err):
 			return true, nil
 		case err != nil:
 			return false, err
@@ -92,24 +113,19 @@ func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 }
 
 // ClientReturn makes sure that there is a return of a delivered shop order as a whole, from the recipient to the shop, by
-// the given tariff. Which uuid CDEK answers with, that of the new order or that of the delivered one, is not documented:
-// the new one is the [ClientReturnOrder] among Order.Related of the delivered one, and that is looked at first, so that
-// a repeat makes no second return. A return of some goods is a [Draft] with ClientReturn.
+// the given tariff; one that failed its checks does not count. It returns the uuid of the new order. Which uuid CDEK
+// answers with, that of the new order or that of the delivered one, is not documented, so the new one is looked for among
+// the [ClientReturnOrder] of the delivered one: first of all, so that a repeat makes no second return, and again if CDEK
+// answered with the other. A return of some goods is a [Draft] with ClientReturn.
 func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
 	const op = "orders/client-return"
 	if uuid == "" {
 		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	var found *Ack
-	look := func(ctx context.Context) (bool, error) {
-		o, err := c.Order(ctx, uuid)
-		if err != nil {
-			return false, err
-		}
-		if of := o.RelatedOf(ClientReturnOrder); len(of) > 0 {
-			found = &Ack{UUID: of[0].UUID, Related: o.Related}
-		}
-		return found != nil, nil
+	look := func(ctx context.Context) (there bool, err error) {
+		found, err = c.returnOf(ctx, uuid)
+		return found != nil, err
 	}
 	if there, err := look(ctx); err != nil {
 		return nil, err
@@ -122,13 +138,42 @@ func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ac
 	}{tariff}
 	var in written
 	err := c.post(ctx, op, rest.Pathf("/orders/%s/clientReturn", uuid), body, rest.ReadBack(look), &in)
+	begin := time.Now()
 	switch {
-	case underWay(err):
-		return &Ack{UUID: uuid, Already: true}, nil
-	case err != nil:
+	case err != nil && !underWay(err):
 		return nil, err
 	case found != nil:
 		return found, nil
+	case err == nil && in.ack().UUID != uuid:
+		return in.ack(), nil
 	}
-	return in.ack(), nil
+	for _, pause := range lookAgain {
+		if there, err := look(ctx); there || err != nil {
+			return found, err
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return nil, c.fail(op, ordo.Retry, "", &PendingError{UUID: uuid, Waited: time.Since(begin), Err: err})
+		}
+	}
+	return nil, c.fail(op, ordo.Retry, "CDEK has taken the return, and does not show it yet", nil)
+}
+
+// returnOf is the client's return of an order, unless it failed; nil if there is none.
+func (c *Client) returnOf(ctx context.Context, uuid string) (*Ack, error) {
+	o, err := c.Order(ctx, uuid)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range o.RelatedOf(ClientReturnOrder) {
+		back, err := c.Order(ctx, r.UUID)
+		switch {
+		case unknown(err): // not yet, or no more: it is linked, so it counts
+			return &Ack{UUID: r.UUID, Related: o.Related}, nil
+		case err != nil:
+			return nil, err
+		case !back.freed():
+			return &Ack{UUID: r.UUID, Requests: back.Requests, Related: o.Related}, nil
+		}
+	}
+	return nil, nil
 }

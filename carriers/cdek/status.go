@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Phase is where an order is, in one word for all the codes that say so.
@@ -36,8 +38,9 @@ type StatusInfo struct {
 	ByHook  bool // comes by webhook
 }
 
-// Statuses returns the documented statuses with all their spellings, also those of older documents.
-func Statuses() []StatusInfo { return slices.Clone(statusTable) }
+// Statuses returns the documented statuses with all their spellings, also those of older documents. What they mean to an
+// order is told by status.CDEK, from which names and phases are taken.
+func Statuses() []StatusInfo { return slices.Clone(statusTable()) }
 
 // StatusOf returns what is known of a code. For one that is not documented all but Code is empty.
 func StatusOf(code string) StatusInfo {
@@ -48,9 +51,21 @@ func StatusOf(code string) StatusInfo {
 	return StatusInfo{Code: code}
 }
 
+var statusTable = sync.OnceValue(func() []StatusInfo {
+	var all []StatusInfo
+	for _, s := range spellings {
+		r, _ := status.CDEK().Row(status.AxisShipment, s.code)
+		all = append(all, StatusInfo{
+			Code: s.code, Number: s.number, Same: s.same, Name: r.Names.RU, Meaning: r.Names.EN, Phase: Phase(r.Category), Final: r.Final,
+			ByGet: s.comes&byGet != 0, ByHook: s.comes&byHook != 0,
+		})
+	}
+	return all
+})
+
 var statusByCode = sync.OnceValue(func() map[string]StatusInfo {
 	m := map[string]StatusInfo{}
-	for _, i := range statusTable {
+	for _, i := range statusTable() {
 		m[i.Code] = i
 	}
 	return m
@@ -68,17 +83,22 @@ type Reason struct {
 const reasonPartial = "20"
 
 // Reasons returns the documented reasons.
-func Reasons() []Reason { return slices.Clone(reasonTable) }
+func Reasons() []Reason {
+	var all []Reason
+	for _, code := range status.CDEK().Codes(status.AxisSubStatus) {
+		all = append(all, ReasonOf(code))
+	}
+	return all
+}
+
+// served are the reasons with which the delivery counts as done.
+var served = []string{"11", "12", "13", "14", "15", "16", "17", "18", "19", reasonPartial, "21", "22"}
 
 // ReasonOf returns what is known of a reason's code; for one that is not documented all but Code is empty.
 func ReasonOf(code string) Reason {
 	code = strings.TrimSpace(code)
-	for _, r := range reasonTable {
-		if r.Code == code {
-			return r
-		}
-	}
-	return Reason{Code: code}
+	r, _ := status.CDEK().Row(status.AxisSubStatus, code)
+	return Reason{Code: code, Name: r.Names.RU, Meaning: r.Names.EN, Served: slices.Contains(served, code)}
 }
 
 // TroubleInfo is what is known of one code of a [Trouble].

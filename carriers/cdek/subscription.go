@@ -107,7 +107,7 @@ func (c *Client) Unsubscribe(ctx context.Context, uuid string) error {
 		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/webhooks/%s", uuid), nil, rest.Idempotent(), nil)
-	if ordo.ClassOf(err) == ordo.NotFound {
+	if missing(err) {
 		return nil
 	}
 	return err

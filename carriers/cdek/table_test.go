@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 func TestStatuses(t *testing.T) {
@@ -113,4 +114,69 @@ func TestModes(t *testing.T) {
 	require.True(t, cdek.LockerDoor.ToDoor())
 	require.True(t, cdek.WarehouseLocker.ToLocker())
 	require.False(t, cdek.WarehouseWarehouse.ToLocker())
+}
+
+// Both tables speak of the same codes: what CDEK's pages say of a status and what it means to an order.
+func TestTheTablesAgree(t *testing.T) {
+	table := status.CDEK()
+	require.Equal(t, cdek.Name, table.System())
+	var codes []string
+	want := map[cdek.Phase]status.ShipmentState{
+		cdek.PhaseNew: status.ShipmentRequested, cdek.PhaseAccepted: status.ShipmentSent, cdek.PhaseTransit: status.ShipmentSent,
+		cdek.PhaseCourier: status.ShipmentSent, cdek.PhaseArrived: status.ShipmentArrived, cdek.PhaseDelivered: status.ShipmentHandedOut,
+		cdek.PhaseFailed: status.ShipmentComingBack, cdek.PhaseCancelled: status.ShipmentAssembling, cdek.PhaseInvalid: status.ShipmentAssembling,
+	}
+	for _, s := range cdek.Statuses() {
+		codes = append(codes, s.Code)
+		r, known := table.Row(status.AxisShipment, s.Code)
+		require.True(t, known, s.Code)
+		require.Equal(t, want[s.Phase], r.Means.Shipment, s.Code)
+		require.Equal(t, status.DirectionRead, r.Direction, s.Code)
+		require.Equal(t, s.Code == "ACCEPTED", r.Transient, s.Code)
+		if s.Same != "" {
+			same, _ := table.Row(status.AxisShipment, s.Same)
+			require.Equal(t, same.Means, r.Means, "%s is %s", s.Code, s.Same)
+		}
+	}
+	require.Equal(t, table.Codes(status.AxisShipment), codes, "the same codes, in the same order")
+	require.Equal(t, []status.Axis{status.AxisShipment, status.AxisSubStatus}, table.Axes())
+	for _, r := range cdek.Reasons() {
+		m, known := table.Read(status.AxisSubStatus, r.Code)
+		require.True(t, known)
+		require.False(t, m.IsZero(), r.Code)
+		require.Equal(t, r.Code == "20", m.Shipment == status.ShipmentPartlyHandedOut)
+	}
+	for _, code := range []string{"created", "SOMETHING_NEW", "CREATED ", ""} {
+		_, known := table.Read(status.AxisShipment, code)
+		require.False(t, known, "%q is never guessed", code)
+	}
+}
+
+func TestTariffs(t *testing.T) {
+	all := cdek.KnownTariffs()
+	require.Greater(t, len(all), 90)
+	last := 0
+	for _, tariff := range all {
+		require.Greater(t, tariff.Code, last, "each code once, sorted")
+		last = tariff.Code
+		require.Equal(t, tariff, cdek.TariffOf(tariff.Code))
+		require.NotZero(t, tariff.Mode, tariff.Code)
+		require.NotEmpty(t, tariff.Service, tariff.Code)
+		if tariff.Mode.ToLocker() {
+			require.Equal(t, 30000, min(tariff.MaxGrams, 30000), "a locker takes 30 kg at most: %d", tariff.Code)
+		}
+	}
+	require.Equal(t, "Посылка склад-дверь", cdek.TariffOf(137).Name())
+	require.Equal(t, cdek.TariffInfo{Code: 9999}, cdek.TariffOf(9999))
+	require.Empty(t, cdek.TariffOf(9999).Name())
+	for mode, codes := range map[cdek.Mode][]int{
+		cdek.DoorDoor: {139, 231, 480, 2360}, cdek.DoorWarehouse: {138, 232, 158}, cdek.WarehouseDoor: {137, 233}, cdek.WarehouseWarehouse: {136, 234, 2536, 358},
+		cdek.DoorLocker: {366, 376}, cdek.WarehouseLocker: {368, 378, 722}, cdek.LockerDoor: {605}, cdek.LockerWarehouse: {606}, cdek.LockerLocker: {607},
+	} {
+		for _, code := range codes {
+			require.Equal(t, mode, cdek.TariffOf(code).Mode, code)
+		}
+	}
+	all[0].Code = 0
+	require.NotZero(t, cdek.KnownTariffs()[0].Code)
 }

@@ -18,19 +18,25 @@ type Tariff struct {
 	Days     int // working days; two more at most
 	MaxGrams int
 	ShopOnly bool
+	Cities   []int // only between these; empty: everywhere
+}
+
+// serves reports whether the tariff goes from one city to another.
+func (t *Tariff) serves(from, to int) bool {
+	return len(t.Cities) == 0 || (slices.Contains(t.Cities, from) && slices.Contains(t.Cities, to))
 }
 
 // defaultTariffs are what a new server has.
 var defaultTariffs = []Tariff{
-	{136, "Посылка склад-склад", 4, "355", "40", 2, 50000, true},
-	{137, "Посылка склад-дверь", 3, "455", "45", 2, 50000, true},
-	{138, "Посылка дверь-склад", 2, "455", "45", 2, 50000, true},
-	{139, "Посылка дверь-дверь", 1, "555", "50", 2, 50000, true},
-	{366, "Посылка дверь-постамат", 6, "425", "45", 2, 30000, true},
-	{368, "Посылка склад-постамат", 7, "325", "40", 2, 30000, true},
-	{234, "Экономичная посылка склад-склад", 4, "255", "30", 6, 50000, true},
-	{480, "Экспресс дверь-дверь", 1, "900", "90", 1, 100000, false},
-	{483, "Экспресс склад-склад", 4, "700", "70", 1, 100000, false},
+	{136, "Посылка склад-склад", 4, "355", "40", 2, 50000, true, nil},
+	{137, "Посылка склад-дверь", 3, "455", "45", 2, 50000, true, nil},
+	{138, "Посылка дверь-склад", 2, "455", "45", 2, 50000, true, nil},
+	{139, "Посылка дверь-дверь", 1, "555", "50", 2, 50000, true, nil},
+	{366, "Посылка дверь-постамат", 6, "425", "45", 2, 30000, true, nil},
+	{368, "Посылка склад-постамат", 7, "325", "40", 2, 30000, true, nil},
+	{234, "Экономичная посылка склад-склад", 4, "255", "30", 6, 50000, true, nil},
+	{480, "Экспресс дверь-дверь", 1, "900", "90", 1, 100000, false, nil},
+	{483, "Экспресс склад-склад", 4, "700", "70", 1, 100000, false, nil},
 }
 
 // mode is that of an order's tariff; 4 for a tariff that is not in the table any more.
@@ -57,6 +63,9 @@ func (c *call) price(t *Tariff) object {
 	}
 	from, to := obj(c.body, "from_location"), obj(c.body, "to_location")
 	if grams > t.MaxGrams || c.city(num(from, "code"), str(from, "city")) == nil || c.city(num(to, "code"), str(to, "city")) == nil {
+		return nil
+	}
+	if !t.serves(num(from, "code"), num(to, "code")) {
 		return nil
 	}
 	base, _ := new(big.Rat).SetString(t.Base)

@@ -2,7 +2,9 @@ package cdektest
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // static is the first check of an order, before it is accepted.
@@ -87,6 +89,10 @@ func (s *Server) core(o *order) (errors []object) {
 	if num(b, "type") == 2 && tariff.ShopOnly {
 		no("err_invalid_tariff_with_ordertype", "Несоответствие выбранной услуги типу заказа")
 	}
+	if !tariff.serves(s.cityOf(b, "shipment_point", "from_location"), s.cityOf(b, "delivery_point", "to_location")) {
+		no("err_result_service_empty", "По данному направлению при заданных условиях выбранный тариф недоступен")
+	}
+	s.recipient(b, no)
 	point := str(b, "delivery_point")
 	toDoor := tariff.Mode == 1 || tariff.Mode == 3 || tariff.Mode == 8
 	place := s.point(point)
@@ -106,8 +112,56 @@ func (s *Server) core(o *order) (errors []object) {
 		no("error_validate_postamat_pvz_not_postamat", "Указанный ПВЗ не является постаматом")
 	}
 	s.goods(b, no)
+	s.weigh(b, tariff, locker, no)
 	s.services(b, no)
 	return errors
+}
+
+// cityOf is the city of one end of an order: that of its office, or of its address.
+func (s *Server) cityOf(b object, point, place string) int {
+	if p := s.point(str(b, point)); p != nil {
+		return num(obj(p, "location"), "city_code")
+	}
+	if c := s.city(num(obj(b, place), "code"), str(obj(b, place), "city")); c != nil {
+		return num(c, "code")
+	}
+	return 0
+}
+
+var (
+	phones = regexp.MustCompile(`^\+(?:7\d{10}|[^7\D]\d{9,14})$`)
+	digits = regexp.MustCompile(`^\d+$`)
+)
+
+// recipient checks a person's name and telephone numbers.
+func (s *Server) recipient(b object, no func(code, message string)) {
+	who := obj(b, "recipient")
+	name := str(who, "name")
+	switch {
+	case strings.Contains(name, "/"):
+		no("error_validate_receiver_name_incorrect_symbol", "Имя получателя содержит недопустимые символы")
+	case digits.MatchString(name):
+		no("error_validate_receiver_name_only_digits", "Имя получателя не может состоять только из цифр")
+	}
+	for _, p := range list(who, "phones") {
+		if !phones.MatchString(str(p, "number")) {
+			no("ve_receiver_phone_type_incorrect", "Телефон получателя указан неверно: "+str(p, "number"))
+		}
+	}
+}
+
+// weigh checks what an order weighs: lockers take 15 kilograms.
+func (s *Server) weigh(b object, t *Tariff, locker bool, no func(code, message string)) {
+	grams := 0
+	for _, p := range list(b, "packages") {
+		grams += num(p, "weight")
+	}
+	switch {
+	case locker && grams > 15000:
+		no("error_validate_postamat_package_weight", "Вес места превышает допустимый для постамата")
+	case grams > t.MaxGrams:
+		no("ve_package_weight_too_large", "Вес места слишком велик")
+	}
 }
 
 // goods checks packages and items.

@@ -13,5 +13,6 @@
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: that
 // an order which failed or was deleted frees its number, that a request by number shows the order that holds it, that
 // uuid in the answer to clientReturn is that of the new order, that a third subscription is refused
-// with v2_bad_request, and that a VAT sum may be off by one kopeck.
+// with v2_bad_request, that a VAT sum may be off by one kopeck, and which telephone numbers are refused: all that are not
+// "+" and ten to fifteen digits, ten after +7.
 package cdektest

@@ -2,6 +2,7 @@ package cdektest
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -123,22 +124,16 @@ func (s *Server) TakeBack(key string) {
 // handed is the packages with what was handed over.
 func (o *order) handed(pieces int) []any {
 	var packages []any
-	for _, p := range list(o.body, "packages") {
+	for _, p := range list(object{"packages": o.packages()}, "packages") {
 		var items []any
 		for _, i := range list(p, "items") {
-			one := object{}
-			for k, v := range i {
-				one[k] = v
-			}
+			one := maps.Clone(i)
 			n := min(pieces, num(i, "amount"))
 			pieces -= n
 			one["delivery_amount"] = n
 			items = append(items, one)
 		}
-		same := object{}
-		for k, v := range p {
-			same[k] = v
-		}
+		same := maps.Clone(p)
 		same["items"] = items
 		packages = append(packages, same)
 	}

@@ -1,6 +1,7 @@
 package cdektest
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -19,7 +20,8 @@ type order struct {
 	related  []object
 	work     []*job
 	gone     bool
-	taken    *int // pieces handed over in a partial delivery; nil: all
+	taken    *int              // pieces handed over in a partial delivery; nil: all
+	ids      map[string]string // CDEK's ids of the packages, by their numbers
 }
 
 // job is a request that is not settled.
@@ -182,7 +184,8 @@ func (s *Server) Settle() {
 	})
 }
 
-// Fail makes the next order with a number fail its checks, with the vendor's code and message.
+// Fail makes the next order with a number, or the next client return of one, fail its checks, with the vendor's code and
+// message.
 func (s *Server) Fail(number, code, message string) {
 	s.do(func() { s.fates[number] = append(s.fates[number], problem(code, message)) })
 }
@@ -216,9 +219,14 @@ func find(c *call) (int, any, *refusal) {
 	return 0, nil, refuse("v2_order_not_found", "Order is not found by cdek_number "+n)
 }
 
+// hidden reports whether nothing is known of an order: it is deleted, or too fresh.
+func (s *Server) hidden(o *order) bool {
+	return o == nil || o.gone || s.settings.Now().Before(o.made.Add(s.settings.HideFor))
+}
+
 // show answers with an order.
 func (c *call) show(o *order, code, message string) (int, any, *refusal) {
-	if o.gone || c.settings.Now().Before(o.made.Add(c.settings.HideFor)) {
+	if c.hidden(o) {
 		return 0, nil, refuse(code, message)
 	}
 	c.look(o)
@@ -253,10 +261,36 @@ func (o *order) entity(mode int) object {
 		e["cdek_number"] = o.cdek
 		e["delivery_mode"] = strconv.Itoa(mode)
 	}
+	e["packages"] = o.packages()
 	if o.taken != nil {
 		e["packages"] = o.handed(*o.taken)
 		e["delivery_detail"] = object{"recipient_name": str(obj(o.body, "recipient"), "name"), "payment_sum": rub(o.paid(*o.taken))}
 	}
 	e["transacted_payment"] = false
 	return e
+}
+
+// packages are those of the order with CDEK's ids.
+func (o *order) packages() []any {
+	var out []any
+	for _, p := range list(o.body, "packages") {
+		same := maps.Clone(p)
+		if id, ok := o.ids[str(p, "number")]; ok {
+			same["package_id"], same["barcode"] = id, "C"+o.cdek+str(p, "number")
+		}
+		out = append(out, same)
+	}
+	return out
+}
+
+// number gives new packages their ids.
+func (s *Server) number(o *order) {
+	if o.ids == nil {
+		o.ids = map[string]string{}
+	}
+	for _, p := range list(o.body, "packages") {
+		if n := str(p, "number"); o.ids[n] == "" {
+			o.ids[n] = s.id()
+		}
+	}
 }

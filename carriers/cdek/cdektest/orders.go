@@ -3,6 +3,7 @@ package cdektest
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -23,20 +24,28 @@ func create(c *call) (int, any, *refusal) {
 
 // admitOrder is the second check of a new order.
 func (s *Server) admitOrder(o *order) []object {
-	number := str(o.body, "number")
-	errors := s.core(o)
-	if fate := s.fates[number]; len(fate) > 0 {
-		errors = append(errors, fate[0])
-		s.fates[number] = fate[1:]
-	}
+	errors := append(s.core(o), s.fate(str(o.body, "number"))...)
 	if len(errors) > 0 {
 		s.move(o, Step{Code: "INVALID"})
 		return errors
 	}
 	s.spent++
 	o.cdek = strconv.Itoa(1600000000 + s.spent)
+	s.number(o)
+	s.replace(o)
 	s.move(o, Step{Code: "CREATED", City: "Офис СДЭК"})
 	return nil
+}
+
+// replace sends an order to another office, if its own does not take it: CDEK only warns of that.
+func (s *Server) replace(o *order) {
+	other, ok := s.replaced[str(o.body, "delivery_point")]
+	if !ok {
+		return
+	}
+	o.body["delivery_point"] = other
+	request := o.requests[len(o.requests)-1]
+	request["warnings"] = []object{problem("v2_delivery_point_changed", "Delivery point is changed to "+other)}
 }
 
 // change is PATCH /v2/orders.
@@ -48,7 +57,7 @@ func change(c *call) (int, any, *refusal) {
 	switch {
 	case str(c.body, "uuid") == "" && str(c.body, "cdek_number") == "":
 		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
-	case o == nil || o.gone:
+	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+str(c.body, "uuid"))
 	case obj(c.body, "recipient") == nil:
 		return 0, nil, refuse("v2_field_is_empty", "[recipient] is empty")
@@ -60,8 +69,11 @@ func change(c *call) (int, any, *refusal) {
 		return 0, nil, refuse("v2_similar_request_still_processed", "Similar request is still processed: "+o.uuid)
 	}
 	for _, p := range list(c.body, "packages") {
-		if str(p, "package_id") == "" {
+		switch known, given := o.ids[str(p, "number")], str(p, "package_id"); {
+		case known != "" && given == "":
 			return 0, nil, refuse("v2_package_id_is_empty", "[package_id] is empty")
+		case given != "" && !slices.Contains(slices.Collect(maps.Values(o.ids)), given):
+			return 0, nil, refuse("v2_invalid_format", "Invalid value ["+given+"] in [package_id] parameter")
 		}
 	}
 	next := maps.Clone(o.body)
@@ -75,6 +87,7 @@ func change(c *call) (int, any, *refusal) {
 			return errors
 		}
 		o.body = next
+		c.number(o)
 		return nil
 	})
 	c.commit()
@@ -85,7 +98,7 @@ func change(c *call) (int, any, *refusal) {
 func remove(c *call) (int, any, *refusal) {
 	o := c.order(c.r.PathValue("uuid"))
 	switch {
-	case o == nil || o.gone:
+	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
 	case o.busy("DELETE"):
 		return 0, nil, refuse("v2_similar_request_still_processed", "Similar request is still processed: "+o.uuid)
@@ -106,7 +119,7 @@ func remove(c *call) (int, any, *refusal) {
 func sendBack(c *call) (int, any, *refusal) {
 	o := c.order(c.r.PathValue("uuid"))
 	switch {
-	case o == nil || o.gone:
+	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
 	case o.busy("REFUSAL"):
 		return 0, nil, refuse("v2_similar_request_still_processed", "Similar request is still processed: "+o.uuid)
@@ -127,7 +140,7 @@ func sendBack(c *call) (int, any, *refusal) {
 func clientReturn(c *call) (int, any, *refusal) {
 	o := c.order(c.r.PathValue("uuid"))
 	switch {
-	case o == nil || o.gone:
+	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
 	case num(c.body, "tariff_code") == 0:
 		return 0, nil, refuse("v2_field_is_empty", "[tariff_code] is empty")
@@ -136,13 +149,31 @@ func clientReturn(c *call) (int, any, *refusal) {
 	}
 	back := c.backwards(o, num(c.body, "tariff_code"), "is_client_return", "client_return_order", "client_direct_order")
 	request := c.begin(back, "CREATE_CLIENT_RETURN", func() []object {
+		if fate := c.fate(str(o.body, "number")); fate != nil {
+			c.move(back, Step{Code: "INVALID"})
+			return fate
+		}
 		c.spent++
 		back.cdek = strconv.Itoa(1600000000 + c.spent)
 		c.move(back, Step{Code: "CREATED"})
 		return nil
 	})
 	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": back.uuid}, "requests": []object{request}}, nil
+	uuid := back.uuid
+	if c.settings.AnswerDirectOrder {
+		uuid = o.uuid
+	}
+	return http.StatusAccepted, object{"entity": object{"uuid": uuid}, "requests": []object{request}}, nil
+}
+
+// fate is the next error that a test has in store for a number.
+func (s *Server) fate(number string) []object {
+	all := s.fates[number]
+	if len(all) == 0 {
+		return nil
+	}
+	s.fates[number] = all[1:]
+	return all[:1]
 }
 
 // backwards makes an order that carries another's goods the other way, and links the two.

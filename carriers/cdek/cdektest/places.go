@@ -54,6 +54,9 @@ func (s *Server) city(code int, name string) object {
 // AddPoint adds a delivery point, of type PVZ or POSTAMAT, in a city.
 func (s *Server) AddPoint(code, kind string, city int) { s.do(func() { s.addPoint(code, kind, city) }) }
 
+// ReplacePoint makes orders for one point go to another, as CDEK does where one does not fit: it only warns of that.
+func (s *Server) ReplacePoint(code, other string) { s.do(func() { s.replaced[code] = other }) }
+
 // AddPoints adds n offices, with codes P1, P2 and so on, over all cities.
 func (s *Server) AddPoints(n int) {
 	s.do(func() {

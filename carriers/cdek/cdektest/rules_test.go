@@ -146,3 +146,42 @@ func TestTokensEnd(t *testing.T) {
 	_, body = c.call("GET", "/v2/oauth/token", "")
 	require.Equal(t, "unauthorized", code(body))
 }
+
+func TestOrdersAreCheckedInTheBackground(t *testing.T) {
+	goods := func(weight string) string {
+		return `"packages":[{"number":"1","weight":` + weight + `,"length":1,"width":1,"height":1,"items":[{"name":"Mug","ware_key":"MUG","payment":{"value":0},"cost":1,"weight":5,"amount":1}]}]`
+	}
+	for name, tt := range map[string]struct{ body, code string }{
+		"too heavy":             {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50001"), "ve_package_weight_too_large"},
+		"too heavy for lockers": {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"MSK900","tariff_code":368,` + goods("15001"), "error_validate_postamat_package_weight"},
+		"a short phone":         {`"recipient":{"name":"P","phones":[{"number":"+7901000000"}]},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "ve_receiver_phone_type_incorrect"},
+		"a phone of no country": {`"recipient":{"name":"P","phones":[{"number":"89010000002"}]},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "ve_receiver_phone_type_incorrect"},
+		"a name with a slash":   {`"recipient":{"name":"P/Q"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "error_validate_receiver_name_incorrect_symbol"},
+		"a name of digits":      {`"recipient":{"name":"12"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "error_validate_receiver_name_only_digits"},
+		"another route":         {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":234,` + goods("50"), "err_result_service_empty"},
+		"good":                  {`"recipient":{"name":"P","phones":[{"number":"+79010000002"}]},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), ""},
+	} {
+		c := start(t, cdektest.Settings{CheckReads: -1})
+		c.srv.AddTariff(cdektest.Tariff{Code: 234, Mode: 4, Base: "1", PerKg: "1", MaxGrams: 50000, Cities: []int{44, 270}})
+		status, _ := c.call("POST", "/v2/orders", `{"number":"N",`+tt.body+`}`)
+		require.Equal(t, 202, status, name)
+		_, body := c.call("GET", "/v2/orders?im_number=N", "")
+		require.Equal(t, tt.code, code(body), name)
+	}
+}
+
+func TestPackagesHaveIdsThatAChangeMustName(t *testing.T) {
+	c := start(t, cdektest.Settings{CheckReads: -1})
+	c.call("POST", "/v2/orders", `{"number":"N",`+to+`,`+mug+`}`)
+	o, _ := c.srv.Order("N")
+	change := func(id string) string {
+		_, body := c.call("PATCH", "/v2/orders", `{"uuid":"`+o.UUID+`","type":1,"recipient":{"name":"P"},"packages":[{"number":"1",`+id+`"weight":60,"items":[{"name":"Mug","ware_key":"MUG","payment":{"value":0},"cost":1,"weight":5,"amount":1}]}]}`)
+		return code(body)
+	}
+	require.Equal(t, "v2_package_id_is_empty", change(""))
+	require.Equal(t, "v2_invalid_format", change(`"package_id":"another's",`))
+	_, body := c.call("GET", "/v2/orders/"+o.UUID, "")
+	packages := body["entity"].(map[string]any)["packages"].([]any)
+	id := packages[0].(map[string]any)["package_id"].(string)
+	require.Empty(t, change(`"package_id":"`+id+`",`))
+}

@@ -30,6 +30,8 @@ type Settings struct {
 	HideFor time.Duration
 	// RefuseByRequest makes refusals of orders come as requests in state INVALID, the older shape, not as errors.
 	RefuseByRequest bool
+	// AnswerDirectOrder makes clientReturn answer with the uuid of the delivered order, not with that of the new one.
+	AnswerDirectOrder bool
 	// NoPartialDelivery is a contract without the right to it.
 	NoPartialDelivery bool
 	Now               func() time.Time  // nil means the machine's time
@@ -54,6 +56,7 @@ type Server struct {
 	intakes  []*intake
 	agreed   []*agreement
 	fates    map[string][]object // errors of orders to come, by number
+	replaced map[string]string   // offices that take nothing, and who takes it instead
 	attempts map[string]int      // of webhooks that were not answered, by body
 	spent    int                 // numbers given out
 	aliases  bool
@@ -79,7 +82,7 @@ func New(st Settings) *Server {
 	}
 	s := &Server{
 		settings: st, tokens: map[string]time.Time{}, tariffs: map[int]*Tariff{}, fates: map[string][]object{},
-		attempts: map[string]int{},
+		attempts: map[string]int{}, replaced: map[string]string{},
 	}
 	s.furnish()
 	if st.Transport == nil {

@@ -1,0 +1,160 @@
+package carriers
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Box is a package of a consignment.
+type Box struct {
+	Number string // as the order names it, or its number
+	Weight int    // grams; 0: not known
+	Length int    // millimetres; 0: not known
+	Width  int
+	Height int
+	Items  []Item
+}
+
+// Item is goods of one kind and price in a box. A unit with a marking code is an item of its own.
+type Item struct {
+	order.Units // what it is of
+	SKU, Name   string
+	Pieces      int
+	Price       order.Money // of one piece
+	Owed        order.Money // of it, what is still to be paid: at the door, if nowhere else
+	VAT         order.VAT
+	Mark        string // the marking code
+	Weight      int    // of one piece in grams; 0: not known
+	// Part is above 1 where large goods lie in several boxes: in which of them, counted from 1. Only the first has the
+	// units and the price.
+	Part int
+}
+
+// Boxes are the packages of the shipment with what lies in them, prices told exactly: over all boxes of all shipments what
+// is owed adds up to what the order is still to be paid. Goods that were not packed lie in a box of their own. The error is
+// a *FormError.
+func (c Consignment) Boxes() ([]Box, error) {
+	if _, err := c.find(); err != nil {
+		return nil, err
+	}
+	goods, err := c.goods()
+	if err != nil {
+		return nil, err
+	}
+	if len(goods) == 0 {
+		return nil, Refuse("", []Problem{broken("shipment", CodeRequired, "there are no goods in shipment S%d", c.Shipment)})
+	}
+	parts := map[order.Units]int{}
+	var out []Box
+	for _, p := range c.Order.Packages {
+		b := Box{Number: cmp.Or(p.Ref, strconv.Itoa(p.N)), Weight: p.Weight, Length: p.Length, Width: p.Width, Height: p.Height}
+		for _, u := range p.Units {
+			for i := range goods {
+				b.Items = append(b.Items, goods[i].take(u, parts)...)
+			}
+		}
+		if len(b.Items) > 0 {
+			out = append(out, b.complete())
+		}
+	}
+	loose := Box{Number: strconv.Itoa(len(c.Order.Packages) + 1)}
+	for i := range goods {
+		loose.Items = append(loose.Items, goods[i].rest()...)
+	}
+	if len(loose.Items) > 0 {
+		out = append(out, loose.complete())
+	}
+	return out, nil
+}
+
+// complete fills in what a box weighs, if what is in it tells.
+func (b Box) complete() Box {
+	total := 0
+	for _, i := range b.Items {
+		if i.Weight == 0 {
+			return b
+		}
+		total += i.Weight * i.Pieces
+	}
+	b.Weight = cmp.Or(b.Weight, total)
+	return b
+}
+
+// piece is goods that nothing may tear apart, with what they cost.
+type piece struct {
+	order.Units
+	price, owed order.Money
+	taken       bool
+}
+
+// good is the goods of one line in the shipment.
+type good struct {
+	line   order.LineView
+	weight int
+	pieces []piece
+}
+
+// take puts the pieces that a range names into a box. Pieces that lie in another box already are there again, as
+// a further part.
+func (g *good) take(u order.Units, parts map[order.Units]int) []Item {
+	if u.Line != g.line.ID {
+		return nil
+	}
+	var fresh []piece
+	var again []Item
+	for i := range g.pieces {
+		p := &g.pieces[i]
+		if p.From.Cmp(u.From) < 0 || p.To.Cmp(u.To) > 0 {
+			continue
+		}
+		parts[p.Units]++
+		if n := parts[p.Units]; n > 1 {
+			again = append(again, Item{SKU: g.line.SKU, Name: g.line.Name, Pieces: 1, VAT: g.line.VATRate, Part: n})
+			continue
+		}
+		p.taken = true
+		fresh = append(fresh, *p)
+	}
+	return append(g.items(fresh), again...)
+}
+
+// rest is what lies in no box.
+func (g *good) rest() []Item {
+	return g.items(slices.DeleteFunc(slices.Clone(g.pieces), func(p piece) bool { return p.taken }))
+}
+
+// items joins neighbouring pieces that cost the same.
+func (g *good) items(ps []piece) []Item {
+	var out []Item
+	for _, p := range ps {
+		i := Item{
+			Units: p.Units, SKU: g.line.SKU, Name: g.line.Name, Pieces: 1, Price: p.price, Owed: p.owed, VAT: g.line.VATRate,
+			Mark: g.mark(p.Units), Weight: g.weight,
+		}
+		if n := len(out) - 1; n >= 0 && out[n].joins(i) {
+			out[n].To, out[n].Pieces = i.To, out[n].Pieces+1
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// joins tells whether an item goes on with the next one.
+func (i Item) joins(next Item) bool {
+	whole := i.From.IsMultipleOf(order.Pcs(1)) && i.To.IsMultipleOf(order.Pcs(1)) && next.To.IsMultipleOf(order.Pcs(1))
+	return whole && i.To == next.From && i.Price == next.Price && i.Owed == next.Owed && i.Mark == "" && next.Mark == ""
+}
+
+// mark is the good marking code of a unit.
+func (g *good) mark(u order.Units) string {
+	for _, m := range g.line.Marks {
+		if order.Milli(int64(m.Unit)*1000) == u.From && m.Rejected == "" {
+			return m.Code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,212 @@
+package carriertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+)
+
+// ended is a context that has.
+func (b bench) ended() context.Context {
+	ctx, end := context.WithCancel(b.ctx)
+	end()
+	return ctx
+}
+
+func pricesAreTold(b bench) error {
+	k, can := b.Carrier.(carriers.Quoter)
+	if !can {
+		return skipped("Carrier that is a Quoter")
+	}
+	f, v, err := b.form()
+	if err != nil {
+		return err
+	}
+	offers, err := k.Quote(b.ctx, v)
+	switch {
+	case err != nil:
+		return fmt.Errorf("quote: %w", err)
+	case len(offers) == 0:
+		return errors.New("there is no offer for a form that passes")
+	}
+	for _, o := range offers {
+		if o.Price.Sign() <= 0 || o.Name == "" || len(o.Values) == 0 {
+			return fmt.Errorf("an offer has a price of %q, the name %q and the values %v", o.Price, o.Name, o.Values)
+		}
+		for name, value := range o.Values {
+			x, ok := f.Field(name)
+			if !ok || x.Type == carriers.TypeChoice && !slices.ContainsFunc(x.Choices, func(c carriers.Choice) bool { return c.Value == value }) {
+				return fmt.Errorf("an offer sets %s to %q, which the form does not have", name, value)
+			}
+		}
+	}
+	_, err = k.Quote(b.ctx, carriers.Values{})
+	var no *carriers.FormError
+	if !errors.As(err, &no) {
+		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %s", words(err))
+	}
+	return b.count(0)
+}
+
+func pointsAreTold(b bench) error {
+	k, can := b.Carrier.(carriers.PointFinder)
+	if !can {
+		return skipped("Carrier that is a PointFinder")
+	}
+	all := map[string]carriers.Point{}
+	for p, err := range k.Points(b.ctx, carriers.PointQuery{}) {
+		switch {
+		case err != nil:
+			return fmt.Errorf("points: %w", err)
+		case p.Problem != nil:
+			continue
+		case p.Code == "" || p.Address == "":
+			return fmt.Errorf("a point has no code or no address: %+v", p)
+		}
+		all[p.Code] = p
+	}
+	if len(all) == 0 {
+		return errors.New("there are no points")
+	}
+	for code, want := range all {
+		n := 0
+		for p, err := range k.Points(b.ctx, carriers.PointQuery{Code: code, City: want.City}) {
+			if err != nil || p.Code != code {
+				return fmt.Errorf("asked for point %s, it tells of %q: %s", code, p.Code, words(err))
+			}
+			n++
+		}
+		if n != 1 {
+			return fmt.Errorf("asked for point %s, it tells of %d", code, n)
+		}
+	}
+	for _, locker := range []bool{false, true} {
+		for p := range k.Points(b.ctx, carriers.PointQuery{Locker: &locker}) {
+			if p.Locker != locker {
+				return fmt.Errorf("asked for points with locker %v, it tells of %s", locker, p.Code)
+			}
+		}
+	}
+	for range k.Points(b.ctx, carriers.PointQuery{}) {
+		break
+	}
+	var last error
+	for _, err := range k.Points(b.ended(), carriers.PointQuery{}) {
+		last = err
+	}
+	if last == nil {
+		return errors.New("points are told in a context that has ended")
+	}
+	return nil
+}
+
+func citiesAreFound(b bench) error {
+	k, can := b.Carrier.(carriers.CityFinder)
+	if !can || b.Delivery.City == "" {
+		return skipped("Delivery.City, or its Carrier is no CityFinder")
+	}
+	name := []rune(b.Delivery.City)
+	found, err := k.Cities(b.ctx, string(name[:len(name)-1]))
+	if err != nil {
+		return fmt.Errorf("cities: %w", err)
+	}
+	if !slices.ContainsFunc(found, func(c carriers.Choice) bool { return c.Value != "" && strings.Contains(c.Label, b.Delivery.City) }) {
+		return fmt.Errorf("%q is not found by its beginning: %v", b.Delivery.City, found)
+	}
+	if found, err = k.Cities(b.ctx, "Ъъъъъ"); err != nil || len(found) > 0 {
+		return fmt.Errorf("a city that does not exist is found: %v: %s", found, words(err))
+	}
+	return nil
+}
+
+func papersExist(b bench) error {
+	k, can := b.Carrier.(carriers.Labeler)
+	if !can {
+		return skipped("Carrier that is a Labeler")
+	}
+	p, _, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	labels, err := k.Labels(b.ctx, p.Ref)
+	if err != nil || len(labels) == 0 {
+		return fmt.Errorf("of an accepted parcel there are %d papers: %s", len(labels), words(err))
+	}
+	var seen []string
+	for _, l := range labels {
+		if l.Name == "" || l.ContentType == "" || len(l.Data) == 0 || slices.Contains(seen, l.Name) {
+			return fmt.Errorf("a paper has the name %q, the type %q and %d bytes", l.Name, l.ContentType, len(l.Data))
+		}
+		seen = append(seen, l.Name)
+	}
+	unknown := p.Ref
+	unknown.ID = "00000000-0000-4000-8000-000000000000"
+	if _, err := k.Labels(b.ctx, unknown); err == nil {
+		return errors.New("there are papers of a parcel that does not exist")
+	}
+	return nil
+}
+
+func changedUntilMoved(b bench) error {
+	k, can := b.Carrier.(carriers.Changer)
+	if !can || b.Moves == nil {
+		return skipped("Moves, or its Carrier is no Changer")
+	}
+	p, r, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	bad := carriers.Request{Key: r.Key, Values: carriers.Values{}}
+	var no *carriers.FormError
+	if _, err := k.Change(b.ctx, p.Ref, bad); !errors.As(err, &no) {
+		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %s", words(err))
+	}
+	for range 2 {
+		err := again(func() error {
+			q, err := k.Change(b.ctx, p.Ref, r)
+			if err == nil && (q.Ref.ID != p.Ref.ID || len(q.Problems) > 0) {
+				return fmt.Errorf("changed, %s is %s, with the problems %v", p.Ref, q.Ref, q.Problems)
+			}
+			if b.Works != nil {
+				b.Works()
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("change: %w", err)
+		}
+	}
+	q, err := b.settled(p.Ref, r.Key)
+	if err != nil {
+		return err
+	}
+	if len(q.Problems) > 0 || q.State != carriers.ParcelAccepted || q.Number != p.Number {
+		return fmt.Errorf("changed, parcel %s is %s with number %s: %v", p.Number, q.State, q.Number, q.Problems)
+	}
+	b.Moves(r.Key, sent)
+	if _, err := k.Change(b.ctx, p.Ref, r); ordo.ClassOf(err) != ordo.Conflict {
+		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %s", words(err))
+	}
+	return b.count(1)
+}
+
+func settingsAreGood(b bench) error {
+	k, can := b.Carrier.(carriers.Checker)
+	if !can {
+		return skipped("Carrier that is a Checker")
+	}
+	if err := k.Check(b.ctx); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	if s, can := b.Stranger.(carriers.Checker); can {
+		if err := s.Check(b.ctx); ordo.ClassOf(err) != ordo.Auth {
+			return fmt.Errorf("the settings of a stranger are good: %s", words(err))
+		}
+	}
+	return nil
+}

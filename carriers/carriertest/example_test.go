@@ -1,0 +1,29 @@
+package carriertest_test
+
+import (
+	"testing"
+
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/carriers/carriertest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// A test of an implementation is one line; the fixture shows what may be looked at behind its back.
+func ExampleRun() {
+	var port carriers.Carrier // the implementation
+	var post struct {
+		Count, Moved func() int
+		Settle       func()
+	}
+
+	_ = func(t *testing.T) {
+		carriertest.Run(t, func(*testing.T) carriertest.Fixture {
+			return carriertest.Fixture{
+				Carrier: port, Parcels: post.Count,
+				// What may be left out makes more checks possible.
+				Delivery: order.Delivery{City: "Москва", Point: "MSK5"}, Works: post.Settle,
+			}
+		})
+	}
+	// Output:
+}

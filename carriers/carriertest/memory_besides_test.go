@@ -1,0 +1,202 @@
+package carriertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+func (m *memory) Quote(_ context.Context, v carriers.Values) ([]carriers.Offer, error) {
+	if v.Rows("boxes") == 0 && !m.is("prices nothing") {
+		return nil, carriers.Refuse("", []carriers.Problem{{Field: "boxes", Code: carriers.CodeRequired, Rule: "has no row"}})
+	}
+	o := carriers.Offer{Values: carriers.Values{"tariff": "slow"}, Name: "Медленно", Price: order.RUB(30000)}
+	switch m.broken {
+	case "no offers":
+		return nil, nil
+	case "gives it away":
+		o.Price = order.Money{}
+	case "offers what cannot be chosen":
+		o.Values["tariff"] = "teleport"
+	case "a quote is a request":
+		m.add("quote", carriers.WayOut)
+	}
+	return []carriers.Offer{o}, nil
+}
+
+func (m *memory) Cities(_ context.Context, name string) ([]carriers.Choice, error) {
+	city := carriers.Choice{Value: "1", Label: "Старгород, Область"}
+	if m.is("finds any city") || (strings.HasPrefix(city.Label, name) && !m.is("finds no city")) {
+		return []carriers.Choice{city}, nil
+	}
+	return nil, nil
+}
+
+func (m *memory) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[carriers.Point, error] {
+	return func(yield func(carriers.Point, error) bool) {
+		if err := m.ended(ctx); err != nil {
+			yield(carriers.Point{}, err)
+			return
+		}
+		if m.is("has no points") {
+			return
+		}
+		for _, p := range []carriers.Point{
+			{Code: "ST1", City: "1", Address: "Старгород, Рыночная, 1"},
+			{Code: "ST2", City: "1", Address: "Старгород, Вокзал", Locker: true},
+			{Code: "BAD", Problem: m.fault(ordo.Invalid)},
+		} {
+			if m.is("points without an address") {
+				p.Address = ""
+			}
+			fits := q.Code == "" || q.Code == p.Code || m.is("does not filter points")
+			if q.Locker != nil && !m.is("does not tell lockers") {
+				fits = fits && *q.Locker == p.Locker && p.Problem == nil
+			}
+			if fits && !yield(p, nil) && !m.is("points go on") {
+				return
+			}
+		}
+	}
+}
+
+func (m *memory) Labels(_ context.Context, refs ...order.Ref) ([]carriers.Label, error) {
+	var out []carriers.Label
+	for _, ref := range refs {
+		if m.find(ref) == nil && !m.is("prints what is not there") {
+			return nil, m.fault(ordo.NotFound)
+		}
+		out = append(out, carriers.Label{Name: ref.ID + ".pdf", ContentType: "application/pdf", Data: []byte("%PDF")})
+	}
+	switch m.broken {
+	case "prints nothing":
+		return nil, nil
+	case "prints white paper":
+		out[0].Data = nil
+	}
+	return out, nil
+}
+
+func (m *memory) Change(_ context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
+	if err := m.check(r); err != nil && !m.is("changes to anything") {
+		return carriers.Parcel{}, err
+	}
+	p := m.find(ref)
+	if p.Shipment != status.ShipmentRequested && !m.is("changes on the way") {
+		return carriers.Parcel{}, m.fault(ordo.Conflict)
+	}
+	switch m.broken {
+	case "a change is another parcel":
+		return m.told(m.add(r.Key, carriers.WayOut)), nil
+	case "a change is refused":
+		p.Problems = []carriers.Problem{{Code: "no", Rule: "no"}}
+	}
+	return m.told(p), nil
+}
+
+func (m *memory) SendBack(_ context.Context, ref order.Ref) (carriers.Parcel, error) {
+	p := m.find(ref)
+	if p.Shipment == status.ShipmentRequested && !m.is("sends back what it does not have") {
+		return carriers.Parcel{}, m.fault(ordo.Conflict)
+	}
+	if m.is("sends nothing back") {
+		return m.told(p), nil
+	}
+	if p.Shipment != status.ShipmentComingBack || m.is("sends back twice") {
+		m.comesBack(p)
+	}
+	return m.told(p), nil
+}
+
+// comesBack makes the parcel that brings goods back.
+func (m *memory) comesBack(p *carriers.Parcel) {
+	p.Shipment, p.Code, p.Text = status.ShipmentComingBack, "NOT_DELIVERED", "Не вручен"
+	back := m.add("", carriers.WayBack)
+	back.Of, back.Shipment, back.State, back.Number = p.Ref, status.ShipmentComingBack, carriers.ParcelAccepted, "B"+p.Number
+	if m.is("does not link") {
+		back.Of = order.Ref{}
+	}
+	p.Back = append(p.Back, back.Ref)
+}
+
+func (m *memory) Return(_ context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
+	p := m.find(r.Of)
+	if p.Shipment != status.ShipmentHandedOut && !m.is("returns what was not handed out") {
+		return carriers.Parcel{}, m.fault(ordo.Conflict)
+	}
+	if len(p.Back) > 0 && !m.is("returns twice") {
+		return m.told(m.find(p.Back[0])), nil
+	}
+	back := m.add(r.Key, carriers.WayFromBuyer)
+	back.Of = p.Ref
+	p.Back = append(p.Back, back.Ref)
+	switch m.broken {
+	case "a return takes the goods away":
+		p.Shipment = status.ShipmentCameBack
+	case "refuses returns":
+		back.State = carriers.ParcelRefused
+	case "a return is the parcel itself":
+		return m.told(p), nil
+	}
+	return m.told(back), nil
+}
+
+func (m *memory) Subscribe(context.Context) error {
+	if m.called == 0 || m.is("subscribes each time") {
+		m.called++
+	}
+	if m.is("does not subscribe") {
+		m.called = 0
+	}
+	return nil
+}
+
+func (m *memory) Check(context.Context) error {
+	if m.is("its settings are bad") {
+		return m.fault(ordo.Auth)
+	}
+	return nil
+}
+
+func (m *memory) Receive(r *http.Request, body []byte) (carriers.Post, error) {
+	m.calls++
+	p := carriers.Post{Key: string(body), Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}}
+	p.Parcels = []order.Ref{{System: "memory", Kind: carriers.KindParcel, ID: m.find(carriers.ByKey("memory", string(body))).Ref.ID}}
+	switch m.broken {
+	case "answers genuine calls badly":
+		p.Answer.Status = 500
+	case "does not ask again":
+		p.Again.Status = 204
+	case "calls without a key":
+		p.Key = ""
+	case "another key each call":
+		p.Key += fmt.Sprint(m.calls)
+	case "calls bring nothing":
+		p.Parcels = nil
+	case "calls bring strangers":
+		p.Parcels = append(p.Parcels, carriers.ByKey("memory", "nobody's"))
+	case "refuses genuine calls":
+		return p, errors.New("no")
+	case "receiving asks for a parcel":
+		m.add("hook", carriers.WayOut)
+	}
+	if r.Header.Get("Secret") == "right" || m.is("takes forged calls") {
+		return p, nil
+	}
+	refused := carriers.Post{Answer: ordo.Answer{Status: 403}}
+	switch m.broken {
+	case "answers forged calls well":
+		refused.Answer.Status = 200
+	case "forged calls bring something":
+		refused.Parcels = p.Parcels
+	}
+	return refused, errors.New("wrong secret")
+}

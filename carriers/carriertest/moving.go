@@ -1,0 +1,218 @@
+package carriertest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+const sent = status.ShipmentSent
+
+func whereItIs(b bench) error {
+	if b.Moves == nil {
+		return skipped("Moves")
+	}
+	for i, way := range [][]status.ShipmentState{
+		{status.ShipmentSent, status.ShipmentArrived, status.ShipmentHandedOut}, {status.ShipmentSent, status.ShipmentComingBack}, {status.ShipmentSent, status.ShipmentLost},
+	} {
+		key := fmt.Sprint("A-1042-S", i+1)
+		p, _, err := b.accepted(key)
+		if err != nil {
+			return err
+		}
+		if p.Shipment != status.ShipmentRequested {
+			return fmt.Errorf("accepted, the goods are %s, they would have to be requested: the carrier does not have them", p.Shipment)
+		}
+		for _, to := range way {
+			b.Moves(key, to)
+			if p, err = b.read(p.Ref, key); err != nil {
+				return err
+			}
+			switch {
+			case p.Shipment != to:
+				return fmt.Errorf("what is %s is told as %s [%s] %s", to, p.Shipment, p.Code, p.Text)
+			case p.Code == "" || p.Text == "":
+				return fmt.Errorf("what is %s has the carrier's code %q and text %q", to, p.Code, p.Text)
+			case p.State != carriers.ParcelAccepted:
+				return fmt.Errorf("what is %s is a request in state %s", to, p.State)
+			case p.Occurred.IsZero():
+				return fmt.Errorf("it is not told when it was %s", to)
+			case p.Way != carriers.WayOut:
+				return fmt.Errorf("a parcel to the buyer goes %q", p.Way)
+			}
+		}
+	}
+	return nil
+}
+
+func takenInPart(b bench) error {
+	if b.HandsOut == nil {
+		return skipped("HandsOut")
+	}
+	p, r, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	b.HandsOut(r.Key, 2)
+	if p, err = b.read(p.Ref, r.Key); err != nil {
+		return err
+	}
+	if p.Shipment != status.ShipmentPartlyHandedOut {
+		return fmt.Errorf("what is taken in part is %s", p.Shipment)
+	}
+	taken, left, err := r.Values.Handed(p)
+	if err != nil {
+		return fmt.Errorf("what was taken: %w", err)
+	}
+	if n, m := pieces(taken), pieces(left); n != 2 || m != 2 {
+		return fmt.Errorf("of 4 pieces 2 are taken; told are %d taken (%v) and %d left (%v)", n, taken, m, left)
+	}
+	return nil
+}
+
+// pieces counts those of units.
+func pieces(us []order.Units) (n int64) {
+	for _, u := range us {
+		n += (u.To.Milli() - u.From.Milli()) / 1000
+	}
+	return n
+}
+
+func keepsToContext(b bench) error {
+	p, r, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	ended := b.ended()
+	r.Key = "A-1042-S2"
+	if _, err := b.Carrier.Create(ended, r); err == nil {
+		return errors.New("Create succeeds in a context that has ended")
+	}
+	if _, err := b.Carrier.Cancel(ended, p.Ref); err == nil {
+		return errors.New("Cancel succeeds in a context that has ended")
+	}
+	var last error
+	for _, err := range b.Carrier.Read(ended, p.Ref, p.Ref) {
+		last = err
+	}
+	if last == nil {
+		return errors.New("Read succeeds in a context that has ended")
+	}
+	return b.count(1)
+}
+
+func strangerIsRefused(b bench) error {
+	if b.Stranger == nil {
+		return skipped("Stranger")
+	}
+	r, err := b.request("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	if _, err := b.Stranger.Create(b.ctx, r); ordo.ClassOf(err) != ordo.Auth {
+		return fmt.Errorf("a stranger asks for a parcel: the error is not of class auth: %s", words(err))
+	}
+	return b.count(0)
+}
+
+func sentBack(b bench) error {
+	k, can := b.Carrier.(carriers.Returner)
+	if !can || b.Moves == nil {
+		return skipped("Moves, or its Carrier is no Returner")
+	}
+	p, r, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	if _, err := k.SendBack(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
+		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %s", words(err))
+	}
+	b.Moves(r.Key, sent)
+	for range 2 {
+		err := again(func() error {
+			_, err := k.SendBack(b.ctx, p.Ref)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("send back: %w", err)
+		}
+	}
+	if p, err = b.settled(p.Ref, r.Key); err != nil {
+		return err
+	}
+	if p.Shipment != status.ShipmentComingBack {
+		return fmt.Errorf("sent back, the goods are %s", p.Shipment)
+	}
+	if len(p.Back) > 1 {
+		return fmt.Errorf("sent back twice, %d parcels bring it back", len(p.Back))
+	}
+	return b.links(p, carriers.WayBack)
+}
+
+// links looks at the parcels that bring goods of another one back.
+func (b bench) links(p carriers.Parcel, way carriers.Way) error {
+	for _, ref := range p.Back {
+		for back, err := range b.Carrier.Read(b.ctx, ref) {
+			switch {
+			case err != nil || back.Problem != nil:
+				return fmt.Errorf("the parcel that brings it back: %w", errors.Join(err, back.Problem))
+			case back.Way != way || back.Of.ID != p.Ref.ID:
+				return fmt.Errorf("the parcel that brings %s back goes %q and is of %s", p.Ref, back.Way, back.Of)
+			case back.Shipment == status.ShipmentHandedOut:
+				return fmt.Errorf("the parcel that brings %s back counts as handed out to the buyer", p.Ref)
+			}
+		}
+	}
+	return nil
+}
+
+func returnedByBuyer(b bench) error {
+	k, can := b.Carrier.(carriers.Returner)
+	if !can || b.Moves == nil {
+		return skipped("Moves, or its Carrier is no Returner")
+	}
+	p, r, err := b.accepted("A-1042-S1")
+	if err != nil {
+		return err
+	}
+	ask := carriers.ReturnRequest{Key: "A-1042-R1", Of: p.Ref}
+	if _, err := k.Return(b.ctx, ask); ordo.ClassOf(err) != ordo.Conflict {
+		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %s", words(err))
+	}
+	b.Moves(r.Key, sent)
+	b.Moves(r.Key, status.ShipmentHandedOut)
+	var ids []string
+	for range 2 {
+		err := again(func() error {
+			back, err := k.Return(b.ctx, ask)
+			if err == nil && (back.Way != carriers.WayFromBuyer || back.Of.ID != p.Ref.ID || back.Ref.ID == p.Ref.ID) {
+				return fmt.Errorf("the return is %s, goes %q and is of %s", back.Ref, back.Way, back.Of)
+			}
+			if err == nil && back.State == carriers.ParcelRefused {
+				return fmt.Errorf("the return is refused: %v", back.Problems)
+			}
+			if back.Ref.ID != "" && !slices.Contains(ids, back.Ref.ID) {
+				ids = append(ids, back.Ref.ID)
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("return: %w", err)
+		}
+	}
+	if len(ids) != 1 {
+		return fmt.Errorf("asked for twice, there are the returns %v", ids)
+	}
+	if p, err = b.settled(p.Ref, r.Key); err != nil {
+		return err
+	}
+	if p.Shipment != status.ShipmentHandedOut {
+		return fmt.Errorf("a return was asked for, and the goods that the buyer has are %s", p.Shipment)
+	}
+	return b.links(p, carriers.WayFromBuyer)
+}

@@ -1,0 +1,186 @@
+package carriertest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// mark is a marking code in full, with the separators that scanners keep.
+const mark = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+
+// consignment is a shipment of a marked pair of shoes and three pairs of socks, to be paid at the door together with the
+// delivery: 5100.00.
+func (b bench) consignment() (carriers.Consignment, error) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	by := func() order.By {
+		at = at.Add(time.Minute)
+		return order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: at}
+	}
+	scheme, _ := order.ByCarrier.Rules()
+	scheme.Code, scheme.Prepaid, scheme.AssemblingOnPayment = "at-the-door", false, false
+	o, _, err := order.New(order.Draft{
+		ID: "A-1042", Number: "A-1042", Scheme: scheme.Code, Authority: order.OwnShop, Delivery: b.Delivery,
+		Buyer: order.Buyer{Name: "Иванова Анна", Phone: "+79010000002", Email: "ivanova@shop.example"},
+		Lines: []order.Line{
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Total: order.RUB(450000), VAT: order.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCK-G", Name: "Носки хлопок", Quantity: order.Pcs(3), Total: order.RUB(30000), VAT: order.VAT10},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30000), VAT: order.VAT22},
+		},
+	}, by(), order.WithScheme(scheme))
+	for _, c := range []order.Command{
+		order.SetMark{Line: "shoes", Code: mark},
+		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("shoes", "socks"), Weight: 1200, Length: 300, Width: 200, Height: 150}}},
+		order.CreateShipment{},
+	} {
+		if err == nil {
+			_, err = o.Do(c, by())
+		}
+	}
+	if err != nil {
+		return carriers.Consignment{}, fmt.Errorf("the sample order: %w", err)
+	}
+	return carriers.Consignment{Order: o.View(), Shipment: 1, Weights: map[string]int{"shoes": 800, "socks": 50}}, nil
+}
+
+// form is the form of the sample, and its values completed.
+func (b bench) form() (carriers.Form, carriers.Values, error) {
+	if b.Delivery == (order.Delivery{}) {
+		return carriers.Form{}, nil, skipped("Delivery")
+	}
+	c, err := b.consignment()
+	if err != nil {
+		return carriers.Form{}, nil, err
+	}
+	f, err := b.Carrier.Form(b.ctx, c)
+	if err != nil {
+		return f, nil, fmt.Errorf("Form: %w", err)
+	}
+	v := f.Values.Clone()
+	if v == nil {
+		v = carriers.Values{}
+	}
+	if b.Fill != nil {
+		b.Fill(v)
+	}
+	return f, v, nil
+}
+
+// request is a request that must be taken.
+func (b bench) request(key string) (carriers.Request, error) {
+	_, v, err := b.form()
+	return carriers.Request{Key: key, Values: v}, err
+}
+
+// create gives a request, and looks at the parcel.
+func (b bench) create(r carriers.Request) (carriers.Parcel, error) {
+	p, err := b.Carrier.Create(b.ctx, r)
+	if err != nil {
+		return p, fmt.Errorf("create %s: %w", r.Key, err)
+	}
+	return p, b.sound(p, r.Key)
+}
+
+// sound looks at a parcel that the carrier told.
+func (b bench) sound(p carriers.Parcel, key string) error {
+	switch {
+	case p.Problem != nil:
+		return fmt.Errorf("parcel %s cannot be read: %w", key, p.Problem)
+	case p.Key != "" && p.Key != key:
+		return fmt.Errorf("parcel %s is told as %q", key, p.Key)
+	case p.State == carriers.ParcelRefused:
+		if len(p.Problems) == 0 {
+			return fmt.Errorf("parcel %s is refused and does not say why", key)
+		}
+		return nil
+	case p.State != carriers.ParcelWaiting && p.State != carriers.ParcelAccepted && p.State != carriers.ParcelCancelled:
+		return fmt.Errorf("parcel %s is in state %q", key, p.State)
+	case p.Ref.ID == "":
+		return fmt.Errorf("parcel %s has no reference", key)
+	case p.Ref.System != b.Carrier.System() || p.Ref.System == "":
+		return fmt.Errorf("the reference names the system %q, it is %q", p.Ref.System, b.Carrier.System())
+	case p.State == carriers.ParcelAccepted && p.Number == "":
+		return fmt.Errorf("parcel %s is accepted and has no number", key)
+	case p.Shipment == 0:
+		return fmt.Errorf("parcel %s does not say where the goods are", key)
+	}
+	return nil
+}
+
+// accepted asks for a parcel and has it accepted.
+func (b bench) accepted(key string) (carriers.Parcel, carriers.Request, error) {
+	r, err := b.request(key)
+	if err != nil {
+		return carriers.Parcel{}, r, err
+	}
+	p, err := b.create(r)
+	if err != nil {
+		return p, r, err
+	}
+	if p, err = b.settled(p.Ref, key); err != nil {
+		return p, r, err
+	}
+	if p.State != carriers.ParcelAccepted {
+		return p, r, fmt.Errorf("parcel %s is %s, it would have to be accepted: %v", key, p.State, p.Problems)
+	}
+	return p, r, nil
+}
+
+// settled lets the carrier make up its mind, and reads the parcel.
+func (b bench) settled(ref order.Ref, key string) (carriers.Parcel, error) {
+	if b.Works != nil {
+		b.Works()
+	}
+	return b.read(ref, key)
+}
+
+// read reads one parcel.
+func (b bench) read(ref order.Ref, key string) (carriers.Parcel, error) {
+	var all []carriers.Parcel
+	for p, err := range b.Carrier.Read(b.ctx, ref) {
+		if err != nil {
+			return p, fmt.Errorf("read %s: %w", ref, err)
+		}
+		all = append(all, p)
+	}
+	if len(all) != 1 {
+		return carriers.Parcel{}, fmt.Errorf("read %s: %d parcels are told, it would have to be 1", ref, len(all))
+	}
+	return all[0], b.sound(all[0], key)
+}
+
+func (b bench) count(want int) error {
+	if n := b.Parcels(); n != want {
+		return fmt.Errorf("the carrier has %d parcels to carry, it would have to be %d", n, want)
+	}
+	return nil
+}
+
+// again makes a call as somebody does who comes back later, and wants nothing but errors that pass.
+func again(call func() error) error {
+	var err error
+	for range 4 {
+		if err = call(); err == nil {
+			return nil
+		}
+		switch class := ordo.ClassOf(err); class {
+		case ordo.Retry, ordo.RateLimited, ordo.InDoubt:
+		case 0:
+			return err
+		default:
+			return fmt.Errorf("what passes is told as %q: %w", class, err)
+		}
+	}
+	return err
+}
+
+// words is what an error says, if there is one.
+func words(err error) string {
+	if err == nil {
+		return "there is no error"
+	}
+	return err.Error()
+}

@@ -1,0 +1,131 @@
+package cdek
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/carriers"
+)
+
+// field is a field of the form, and where its value goes. set is only called with values that the form's check let through.
+type field[T any] struct {
+	carriers.Field
+	set func(into *T, v carriers.Values, name string)
+}
+
+// The words below make one field one line.
+
+func words[T any](name, label string, most int, at func(*T) *string) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeText, MaxLen: most},
+		func(into *T, v carriers.Values, name string) { *at(into) = v[name] },
+	}
+}
+
+func whole[T any, N int | int64](name, label, unit string, least, most int, at func(*T) *N) field[T] {
+	return field[T]{
+		carriers.Field{
+			Name: name, Label: label, Type: carriers.TypeInteger, Unit: unit, Min: strconv.Itoa(least), Max: strconv.Itoa(most),
+		},
+		func(into *T, v carriers.Values, name string) { *at(into) = N(integer(v[name])) },
+	}
+}
+
+func fraction[T any](name, label string, at func(*T) *Decimal) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeDecimal},
+		func(into *T, v carriers.Values, name string) { *at(into) = Decimal(v[name]) },
+	}
+}
+
+func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeMoney, Unit: currency, Min: "0", Max: "50000000"},
+		func(into *T, v carriers.Values, name string) { *at(into) = Sum{Decimal(v[name]), currency} },
+	}
+}
+
+func day[T any](name, label string, at func(*T) *Date) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeDate},
+		func(into *T, v carriers.Values, name string) { *at(into) = Date(v[name]) },
+	}
+}
+
+func yes[T any](name, label string, at func(*T) *bool) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeFlag},
+		func(into *T, v carriers.Values, name string) { *at(into) = v[name] == "true" },
+	}
+}
+
+// coded is one of some numbers, written "number=label".
+func coded[T any](name, label string, at func(*T) *int, choices ...string) field[T] {
+	return whole(name, label, "", 0, 0, at).chosen(choices...)
+}
+
+// rows is a list; add makes a new row.
+func rows[T, R any](name, label string, least, most int, rows []field[R], add func(*T) *R) field[T] {
+	return field[T]{
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeList, Min: strconv.Itoa(least), Max: strconv.Itoa(most), Fields: shown(rows)},
+		func(into *T, v carriers.Values, name string) {
+			for n := range v.Rows(name) {
+				fill(rows, v, carriers.Row(name, n+1), add(into))
+			}
+		},
+	}
+}
+
+// chosen makes it one of some values, written "value=label".
+func (f field[T]) chosen(choices ...string) field[T] {
+	f.Type, f.Min, f.Max = carriers.TypeChoice, "", ""
+	for _, c := range choices {
+		value, label, ok := strings.Cut(c, "=")
+		if !ok {
+			label = value
+		}
+		f.Choices = append(f.Choices, carriers.Choice{Value: value, Label: label})
+	}
+	return f
+}
+
+func (f field[T]) in(group string) field[T]             { f.Group = group; return f }
+func (f field[T]) must() field[T]                       { f.Required = true; return f }
+func (f field[T]) of(t carriers.Type) field[T]          { f.Type = t; return f }
+func (f field[T]) like(pattern string) field[T]         { f.Pattern = pattern; return f }
+func (f field[T]) hint(text string) field[T]            { f.Help = text; return f }
+func (f field[T]) when(c []carriers.Condition) field[T] { f.Only = c; return f }
+
+// mustWhen makes it required when any of these holds.
+func (f field[T]) mustWhen(c ...carriers.Condition) field[T] { f.RequiredWhen = c; return f }
+
+// shown is the fields without where they go.
+func shown[T any](fields []field[T]) []carriers.Field {
+	out := make([]carriers.Field, len(fields))
+	for i, f := range fields {
+		out[i] = f.Field
+	}
+	return out
+}
+
+// fill brings values to where they go.
+func fill[T any](fields []field[T], v carriers.Values, prefix string, into *T) {
+	for _, f := range fields {
+		if name := prefix + f.Name; f.set != nil && (f.Type == carriers.TypeList || v[name] != "") {
+			f.set(into, v, name)
+		}
+	}
+}
+
+// at leads the fields of a part to the whole that it is in.
+func at[T, P any](fields []field[P], prefix, group string, part func(*T) *P) []field[T] {
+	out := make([]field[T], len(fields))
+	for i, f := range fields {
+		out[i] = field[T]{Field: f.Field}
+		out[i].Name, out[i].Group = prefix+f.Name, group
+		if f.set != nil {
+			out[i].set = func(into *T, v carriers.Values, name string) { f.set(part(into), v, name) }
+		}
+	}
+	return out
+}

@@ -1,0 +1,178 @@
+package cdek
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// withTheShop is where goods are that CDEK will not carry.
+const withTheShop = status.ShipmentAssembling
+
+// parcel is an order in the words of the port.
+func (k *Carrier) parcel(o *Order) carriers.Parcel {
+	s := o.Current()
+	if s.Code == "" { // just sent
+		s.Code = "ACCEPTED"
+	}
+	w := o.way()
+	m := meaning(s)
+	p := carriers.Parcel{
+		Key: o.Number, Ref: k.ref(o.UUID), State: o.parcelState(), Number: o.CDEKNumber, Way: w,
+		Shipment: turned(m.Shipment, w), Reason: m.Reason, Party: m.Party, Code: s.Code, Text: s.words(), Occurred: s.At.Time,
+		Point: o.DeliveryPoint, Planned: string(o.PlannedOn), KeptUntil: o.KeepFreeUntil.Time,
+		Goods: o.goods(), Problems: o.warnings(),
+	}
+	if p.State == carriers.ParcelRefused {
+		p.Shipment = turned(withTheShop, w)
+		p.Again = slices.ContainsFunc(p.Problems, func(x carriers.Problem) bool { return x.Code == codeDuplicateNumber })
+	}
+	for _, r := range o.Related {
+		switch {
+		case r.UUID == "":
+		case r.Type == DirectOrder, r.Type == ClientDirectOrder:
+			p.Of = k.ref(r.UUID)
+		case r.Type == ReturnOrder, r.Type == ClientReturnOrder, r.Type == ReverseOrder:
+			p.Back = append(p.Back, k.ref(r.UUID))
+		}
+	}
+	o.money(&p)
+	return p
+}
+
+// meaning is what a status says, with its reason, of an order that goes to a client.
+func meaning(s Status) status.Meaning {
+	m, _ := status.CDEK().Read(status.AxisShipment, s.Code)
+	if s.Reason != "" && StatusOf(s.Code).Final { // reasons are of what has ended
+		why, _ := status.CDEK().Read(status.AxisSubStatus, strings.TrimSpace(s.Reason))
+		m = m.With(why)
+	}
+	return m
+}
+
+// parcelState is how far CDEK is with the order.
+func (o *Order) parcelState() carriers.ParcelState {
+	switch StatusOf(o.Current().Code).Phase {
+	case PhaseInvalid:
+		return carriers.ParcelRefused
+	case PhaseCancelled:
+		return carriers.ParcelCancelled
+	}
+	switch {
+	case o.freed():
+		return carriers.ParcelRefused
+	case o.CDEKNumber == "" || o.Current().Code == "ACCEPTED":
+		return carriers.ParcelWaiting
+	}
+	return carriers.ParcelAccepted
+}
+
+// way is where the order goes.
+func (o *Order) way() carriers.Way {
+	switch {
+	case o.ClientReturn, o.IsReverse:
+		return carriers.WayFromBuyer
+	case o.IsReturn:
+		return carriers.WayBack
+	}
+	return carriers.WayOut
+}
+
+// turned is where goods are on their way to the shop. The table speaks of those that go to a client.
+func turned(s status.ShipmentState, w carriers.Way) status.ShipmentState {
+	if w == carriers.WayOut {
+		return s
+	}
+	switch s {
+	case status.ShipmentHandedOut, status.ShipmentPartlyHandedOut:
+		return status.ShipmentCameBack
+	case status.ShipmentRequested:
+		if w == carriers.WayFromBuyer {
+			return s // the client has them
+		}
+		return status.ShipmentComingBack
+	case status.ShipmentSent, status.ShipmentArrived, status.ShipmentComingBack:
+		return status.ShipmentComingBack
+	}
+	return s
+}
+
+// words are a status for people, in CDEK's own.
+func (s Status) words() string {
+	name := cmp.Or(s.Name, StatusOf(s.Code).Name, s.Code)
+	if why := ReasonOf(s.Reason); why.Name != "" {
+		name += ": " + why.Name
+	}
+	if s.City != "" {
+		name += " (" + s.City + ")"
+	}
+	return name
+}
+
+// goods are what is in the packages, and what of that was handed over.
+func (o *Order) goods() []carriers.Goods {
+	var out []carriers.Goods
+	all := StatusOf(o.Current().Code).Phase == PhaseDelivered && !o.Partial()
+	for _, p := range o.Packages {
+		for _, i := range p.Items {
+			g := carriers.Goods{Box: p.Number, Article: i.WareKey, Pieces: i.Amount, Handed: i.Handed}
+			if all {
+				g.Handed = i.Amount
+			}
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// warnings are why the order was refused; of any other what CDEK warned of, what it did not change, and the newest trouble
+// with the delivery.
+func (o *Order) warnings() []carriers.Problem {
+	var out []carriers.Problem
+	if o.freed() {
+		if r := newest(o.Requests, func(r Request) bool { return r.State == Invalid }); r != nil {
+			out = problems(r.Errors)
+		}
+		if len(out) == 0 {
+			out = problems([]Problem{{Code: o.Current().Code}})
+		}
+		return out
+	}
+	for _, r := range o.Requests {
+		out = append(out, problems(r.Warnings)...)
+	}
+	if last := newest(o.Requests, func(Request) bool { return true }); last != nil && last.State == Invalid {
+		out = append(out, problems(last.Errors)...)
+	}
+	if n := len(o.Problems); n > 0 {
+		t := slices.MaxFunc(o.Problems, func(a, b Trouble) int { return a.At.Compare(b.At.Time) })
+		if !t.At.Before(o.Current().At.Time) {
+			out = append(out, carriers.Problem{Code: t.Code, Rule: cmp.Or(TroubleOf(t.Code).Name, t.Code)})
+		}
+	}
+	return out
+}
+
+// money tells what the delivery cost and what was paid at the door. Sums that cannot be read are problems.
+func (o *Order) money(p *carriers.Parcel) {
+	if o.Detail == nil {
+		return
+	}
+	for _, m := range []struct {
+		name string
+		sum  Sum
+		into *order.Money
+	}{
+		{"delivery_detail.total_sum", o.Detail.TotalSum, &p.Price},
+		{"delivery_detail.payment_sum", o.Detail.PaymentSum, &p.Collected},
+	} {
+		var err error
+		if *m.into, err = m.sum.Money(); err != nil {
+			p.Problems = append(p.Problems, carriers.Problem{Field: m.name, Code: carriers.CodeType, Rule: err.Error()})
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package cdek
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// prefill is a form being filled in.
+type prefill struct {
+	carriers.Values
+	notes []carriers.Problem
+}
+
+// put fills in a field, unless there is nothing to say.
+func (p *prefill) put(name, value string) {
+	if value = strings.TrimSpace(value); value != "" {
+		p.Values[name] = value
+	}
+}
+
+func (p *prefill) count(name string, n int) {
+	if n != 0 {
+		p.Values[name] = strconv.Itoa(n)
+	}
+}
+
+func (p *prefill) note(field, code, format string, args ...any) {
+	p.notes = append(p.notes, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
+}
+
+// parties fills in who sends and who receives.
+func (p *prefill) parties(k *Carrier, v order.View) {
+	p.put("recipient.name", cmp.Or(v.Delivery.Recipient, v.Buyer.Name))
+	if phone := cmp.Or(v.Delivery.Phone, v.Buyer.Phone); phone != "" {
+		p.put("recipient.phones.1.number", carriers.Phone(phone))
+	}
+	p.put("recipient.email", v.Buyer.Email)
+	if s := k.sender; s != nil {
+		p.put("sender.name", s.Name)
+		p.put("sender.company", s.Company)
+		p.put("sender.contragent_type", s.Kind)
+		p.put("sender.email", s.Email)
+		p.put("sender.tin", s.TIN)
+		for i, phone := range s.Phones {
+			p.put(carriers.Row("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
+			p.put(carriers.Row("sender.phones", i+1)+"additional", phone.Additional)
+		}
+	}
+	if s := k.seller; s != nil {
+		p.put("seller.name", s.Name)
+		p.put("seller.inn", s.INN)
+		p.put("seller.phone", s.Phone)
+		p.count("seller.ownership_form", s.Ownership)
+		p.put("seller.address", s.Address)
+		p.put("seller.giis_subdivision_id", s.GIIS)
+	}
+	p.put("shipment_point", k.office)
+	if k.door != nil {
+		p.location("from_location.", *k.door)
+	}
+	p.put("services", strings.Join(k.services, ","))
+}
+
+func (p *prefill) location(prefix string, l Location) {
+	p.count(prefix+"code", l.Code)
+	p.put(prefix+"city", l.City)
+	p.put(prefix+"address", l.Address)
+	p.put(prefix+"postal_code", l.PostalCode)
+	p.put(prefix+"region", l.Region)
+	p.put(prefix+"sub_region", l.SubRegion)
+	p.count(prefix+"region_code", l.RegionCode)
+	p.put(prefix+"country_code", l.CountryCode)
+	p.put(prefix+"fias_guid", l.FIAS)
+	p.put(prefix+"city_uuid", l.CityUUID)
+	p.put(prefix+"longitude", string(l.Longitude))
+	p.put(prefix+"latitude", string(l.Latitude))
+}
+
+// goods fills in the packages, and what is to be paid at the door.
+func (p *prefill) goods(c carriers.Consignment) error {
+	boxes, err := c.Boxes()
+	if err != nil {
+		return err
+	}
+	for n, b := range boxes {
+		row := carriers.Row("packages", n+1)
+		p.put(row+carriers.FieldNumber, b.Number)
+		p.count(row+"weight", b.Weight)
+		p.count(row+"length", centimetres(b.Length))
+		p.count(row+"width", centimetres(b.Width))
+		p.count(row+"height", centimetres(b.Height))
+		taken := map[string]bool{}
+		for i, x := range b.Items {
+			p.item(carriers.Row(row+"items", i+1), x, taken)
+		}
+	}
+	charges, vat, err := c.Charges()
+	if err != nil {
+		return err
+	}
+	if charges.Sign() > 0 {
+		p.put("delivery_recipient_cost.value", charges.Text())
+		p.put("delivery_recipient_cost.vat_rate", string(VATOf(vat)))
+	}
+	return nil
+}
+
+func (p *prefill) item(row string, x carriers.Item, taken map[string]bool) {
+	name := cmp.Or(x.Name, x.SKU, x.Line)
+	if x.Part > 1 {
+		name = fmt.Sprintf("%s (место %d)", name, x.Part)
+	} else {
+		p.put(row+carriers.FieldUnits, carriers.FormatUnits(x.Units))
+	}
+	p.put(row+"name", cut(name, maxText))
+	p.put(row+carriers.FieldArticle, article(cmp.Or(x.SKU, x.Line, "1"), taken))
+	p.count(row+"amount", x.Pieces)
+	p.count(row+"weight", x.Weight)
+	p.put(row+"cost", cmp.Or(x.Price.Text(), "0"))
+	p.put(row+"payment.value", cmp.Or(x.Owed.Text(), "0"))
+	if x.Owed.Sign() > 0 {
+		p.put(row+"payment.vat_rate", string(VATOf(x.VAT)))
+	}
+	p.put(row+"marking", x.Mark)
+}
+
+// centimetres is millimetres, up to the next centimetre.
+func centimetres(millimetres int) int { return (millimetres + 9) / 10 }
+
+// cut keeps the beginning of a text.
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most])
+	}
+	return text
+}
+
+var (
+	unfitArticle = regexp.MustCompile(`[^A-Za-zА-Яа-яЁё0-9!@"#№$;%^:&?*()_\-+=<>,.{}\[\]/ ]`)
+	pointCode    = regexp.MustCompile(`^[A-Za-z0-9_-]{2,20}$`)
+)
+
+// article is one that CDEK takes, and that no other row of the package has: a row more gets a number. One that is too long
+// keeps its beginning, and a hash that keeps it unique.
+func article(own string, taken map[string]bool) string {
+	base := strings.TrimSpace(unfitArticle.ReplaceAllString(own, "_"))
+	if base != own || len([]rune(base)) > maxArticle {
+		sum := sha256.Sum256([]byte(own))
+		hash := "-" + hex.EncodeToString(sum[:3])
+		base = cut(base, maxArticle-len(hash)) + hash
+	}
+	out := base
+	for n := 2; taken[out]; n++ {
+		suffix := "#" + strconv.Itoa(n)
+		out = cut(base, maxArticle-len(suffix)) + suffix
+	}
+	taken[out] = true
+	return out
+}

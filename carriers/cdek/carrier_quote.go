@@ -1,0 +1,143 @@
+package cdek
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Quote implements carriers.Quoter: the tariffs that the shop offers and that serve the route, the cheapest first. Prices
+// are with the additional services and the insurance of what the goods are declared to cost.
+func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offer, error) {
+	q, err := k.question(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	prices, err := k.client.TariffsWithServices(ctx, q)
+	if why := problemsOf(err); len(why) > 0 && why[0].Code == "err_result_servicelist_empty" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []carriers.Offer
+	for _, t := range prices {
+		if !slices.Contains(k.tariffs, t.Tariff) || len(t.Errors) > 0 {
+			continue
+		}
+		price, err := t.TotalSum.Money()
+		if err == nil && price.IsUnset() {
+			price, err = t.DeliverySum.Money()
+		}
+		if err != nil {
+			return nil, k.client.fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
+		}
+		_, label, _ := strings.Cut(tariffChoice(t.Tariff, fmt.Sprintf(", %s, %s раб. дн.", price, days(t))), "=")
+		out = append(out, carriers.Offer{
+			Values: carriers.Values{"tariff_code": strconv.Itoa(t.Tariff)}, Name: label, Price: price, DaysMin: t.PeriodMin, DaysMax: t.PeriodMax,
+		})
+	}
+	slices.SortStableFunc(out, func(a, b carriers.Offer) int { return cmp.Compare(a.Price.Minor(), b.Price.Minor()) })
+	return out, nil
+}
+
+func days(p Price) string {
+	if p.PeriodMin == p.PeriodMax {
+		return strconv.Itoa(p.PeriodMin)
+	}
+	return strconv.Itoa(p.PeriodMin) + "–" + strconv.Itoa(p.PeriodMax)
+}
+
+// question makes a question to the calculator of what was filled in. The error is a *carriers.FormError if something is
+// missing.
+func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error) {
+	q := Quote{Type: ShopOrder}
+	var wrong []carriers.Problem
+	lacks := func(field, code, format string, args ...any) {
+		wrong = append(wrong, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
+	}
+	mode := TariffOf(integer(v["tariff_code"])).Mode
+	end := func(place, point string, door bool) (Location, error) {
+		if code := v[point]; code != "" && !door {
+			p, err := k.client.DeliveryPoint(ctx, code)
+			switch {
+			case err == nil:
+				return Location{Code: p.Location.CityCode}, nil
+			case ordo.ClassOf(err) != ordo.NotFound:
+				return Location{}, err
+			}
+			lacks(point, carriers.CodeUnknown, "is %q, which CDEK does not know", code)
+			return Location{}, nil
+		}
+		var l Location
+		fill(location(), v, place, &l)
+		if l.Code == 0 && l.PostalCode == "" {
+			lacks(place+"code", carriers.CodeRequired, "is empty: there is no price without the city, or a point")
+		}
+		return Location{Code: l.Code, PostalCode: l.PostalCode, City: l.City, CountryCode: l.CountryCode, Address: l.Address}, nil
+	}
+	var err error
+	if q.From, err = end("from_location.", "shipment_point", mode.FromDoor()); err != nil {
+		return q, err
+	}
+	if q.To, err = end("to_location.", "delivery_point", mode.ToDoor()); err != nil {
+		return q, err
+	}
+	var d Draft
+	fill(services(), v, "", &d)
+	q.Services = d.Services
+	boxes := v.Rows("packages")
+	if boxes == 0 {
+		lacks("packages", carriers.CodeRequired, "has no row: there is no price without the weight")
+	}
+	for n := range boxes {
+		row := carriers.Row("packages", n+1)
+		b := Parcel{Weight: integer(v[row+"weight"]), Length: integer(v[row+"length"]), Width: integer(v[row+"width"]), Height: integer(v[row+"height"])}
+		if b.Weight <= 0 {
+			lacks(row+"weight", carriers.CodeRequired, "is %q: there is no price without the weight", v[row+"weight"])
+		}
+		q.Packages = append(q.Packages, b)
+	}
+	if declared, err := declared(v, k.client.currency); err == nil && declared.Sign() > 0 {
+		q.Services = append(q.Services, Service{Code: Insurance, Parameter: declared.Text()})
+	}
+	return q, carriers.Refuse("", wrong)
+}
+
+// declared is what the goods are declared to cost together.
+func declared(v carriers.Values, currency string) (order.Money, error) {
+	var total order.Money
+	var failed error
+	r := &rules{values: v}
+	r.each(func(row string) {
+		one, err := order.ParseMoney(v[row+"cost"], currency)
+		if err == nil {
+			one, err = one.Mul(int64(integer(v[row+"amount"])))
+		}
+		if err == nil {
+			total, err = total.Add(one)
+		}
+		failed = cmp.Or(failed, err)
+	})
+	return total, failed
+}
+
+// Cities implements carriers.CityFinder.
+func (k *Carrier) Cities(ctx context.Context, name string) ([]carriers.Choice, error) {
+	if strings.TrimSpace(name) == "" {
+		return nil, nil
+	}
+	found, err := k.client.SuggestCities(ctx, name, "")
+	var out []carriers.Choice
+	for _, s := range found {
+		out = append(out, carriers.Choice{Value: strconv.Itoa(s.Code), Label: s.FullName})
+	}
+	return out, err
+}

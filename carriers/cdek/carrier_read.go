@@ -1,0 +1,76 @@
+package cdek
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Read implements carriers.Carrier, by one call for each parcel: CDEK has none for several. A deleted order is not known to
+// it any more, and a fresh one not yet, for some seconds.
+func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carriers.Parcel, error] {
+	return func(yield func(carriers.Parcel, error) bool) {
+		for _, ref := range refs {
+			p, err := k.one(ctx, ref)
+			switch ordo.ClassOf(err) {
+			case 0:
+				if err != nil {
+					yield(carriers.Parcel{}, err)
+					return
+				}
+			case ordo.NotFound, ordo.Invalid:
+				if ended := ctx.Err(); ended != nil {
+					yield(carriers.Parcel{}, ended)
+					return
+				}
+				p = carriers.Parcel{Ref: ref, Problem: err}
+			default:
+				yield(carriers.Parcel{}, err)
+				return
+			}
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+// one reads one parcel by any kind of reference.
+func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
+	var o *Order
+	var err error
+	switch {
+	case ref.System != "" && ref.System != Name, ref.Kind == "" || ref.Kind == carriers.KindParcel:
+		uuid, no := k.mine("orders/get", ref)
+		if no != nil {
+			return carriers.Parcel{}, no
+		}
+		o, err = k.client.Order(ctx, uuid)
+	case ref.Kind == carriers.KindNumber:
+		o, err = k.client.OrderByCDEKNumber(ctx, ref.ID)
+	case ref.Kind == carriers.KindKey:
+		o, err = k.client.OrderByNumber(ctx, ref.ID)
+	default:
+		err = k.client.fail("orders/get", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
+	}
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	return k.parcel(o), nil
+}
+
+// read reads a parcel whose uuid is known to be good; one that CDEK does not show yet is still to be asked for.
+func (k *Carrier) read(ctx context.Context, uuid string) (carriers.Parcel, error) {
+	p, err := k.one(ctx, k.ref(uuid))
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Class == ordo.NotFound {
+		own := *e
+		own.Class = ordo.Retry
+		return p, &own
+	}
+	return p, err
+}

@@ -1,0 +1,76 @@
+package cdek
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+)
+
+// formNames are the fields that have another name in the form.
+var formNames = map[string]string{
+	"ware_key":                carriers.FieldArticle,
+	"payment":                 "payment.value",
+	"from_location":           "from_location.code",
+	"to_location":             "to_location.code",
+	"packages.package_id":     "packages." + carriers.FieldNumber,
+	"packages.items":          "packages",
+	"recipient":               "recipient.name",
+	"payment.vat_sum":         "payment.vat_rate",
+	"delivery_recipient_cost": "delivery_recipient_cost.value",
+	"number":                  "key",
+}
+
+var indexed = regexp.MustCompile(`\[(\d+)\]`)
+
+// inForm is the name of CDEK's field in the form. CDEK mostly does not tell the row; where it does it counts from 0.
+func inForm(field string) string {
+	if other, ok := formNames[field]; ok {
+		return other
+	}
+	field = indexed.ReplaceAllStringFunc(field, func(index string) string {
+		return "." + strconv.Itoa(integer(strings.Trim(index, "[]"))+1)
+	})
+	head, last := "", field
+	for _, tail := range []string{".payment.vat_sum", ".payment", ".ware_key"} {
+		if before, ok := strings.CutSuffix(field, tail); ok {
+			head, last = before+".", tail[1:]
+			break
+		}
+	}
+	if other, ok := formNames[last]; ok {
+		return head + other
+	}
+	return field
+}
+
+// problems says CDEK's in the words of the form.
+func problems(all []Problem) []carriers.Problem {
+	var out []carriers.Problem
+	for _, p := range all {
+		rule := p.Message
+		if rule == "" {
+			rule = ErrorOf(p.Code).Meaning
+		}
+		if rule == "" {
+			rule = "CDEK gives no reason"
+		}
+		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: p.Code, Rule: rule})
+	}
+	return out
+}
+
+// problemsOf are those that CDEK refuses a request for; none if the error is not a refusal that is for good.
+func problemsOf(err error) []carriers.Problem {
+	var no *RefusalError
+	switch ordo.ClassOf(err) {
+	case ordo.Invalid, ordo.Unsupported, ordo.Conflict:
+		if errors.As(err, &no) {
+			return problems(no.Problems)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package cdek
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Create implements carriers.Carrier. It does not wait until CDEK has checked the order.
+func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parcel, error) {
+	d, err := k.Draft(r)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	o, err := k.client.Create(ctx, d)
+	if why := problemsOf(err); len(why) > 0 {
+		return k.refused(r.Key, why), nil
+	}
+	if err != nil {
+		return carriers.Parcel{}, k.classed(err)
+	}
+	p := k.parcel(o)
+	p.Key = r.Key
+	return p, nil
+}
+
+// refused is a request that CDEK refused before it became an order.
+func (k *Carrier) refused(key string, why []carriers.Problem) carriers.Parcel {
+	return carriers.Parcel{
+		Key: key, State: carriers.ParcelRefused, Shipment: withTheShop, Way: carriers.WayOut, Code: why[0].Code, Text: why[0].Rule, Problems: why,
+	}
+}
+
+// classed gives an error of a request the class that the port has for it: nothing is at that address, so that it is not
+// the request that is at fault.
+func (k *Carrier) classed(err error) error {
+	var e *ordo.Error
+	if !errors.As(err, &e) || e.Class != ordo.NotFound {
+		return err
+	}
+	own := *e
+	own.Class = ordo.Auth
+	return &own
+}
+
+// Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order stays.
+func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
+	uuid, err := k.mine("orders/update", ref)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	d, err := k.Draft(r)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	o, err := k.client.Order(ctx, uuid)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	for i := range d.Packages {
+		for _, there := range o.Packages {
+			if there.Number == d.Packages[i].Number {
+				d.Packages[i].ID = there.ID
+			}
+		}
+	}
+	d.Number = ""
+	if _, err = k.client.Update(ctx, uuid, d); underWay(err) {
+		err = nil
+	}
+	if why := problemsOf(err); len(why) > 0 && ordo.ClassOf(err) != ordo.Conflict {
+		p := k.parcel(o)
+		p.Problems = append(p.Problems, why...)
+		return p, nil
+	}
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	return k.read(ctx, uuid)
+}
+
+// Cancel implements carriers.Carrier. It waits until CDEK has checked a fresh order and deleted it, as long as ctx lives. CDEK
+// forgets deleted orders, so one that it does not know counts as cancelled; as it does not show a fresh one for some
+// seconds either, it is asked again first.
+func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
+	const op = "orders/delete"
+	uuid, err := k.mine(op, ref)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	o, err := k.settled(ctx, uuid)
+	switch {
+	case unknown(err):
+		return deleted(carriers.Parcel{Ref: k.ref(uuid), Way: carriers.WayOut}), nil
+	case err != nil:
+		return carriers.Parcel{}, err
+	}
+	p := k.parcel(o)
+	switch phase := StatusOf(p.Code).Phase; {
+	case o.freed():
+		return p, nil
+	case phase != PhaseNew && phase != PhaseUnknown:
+		return p, k.client.fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
+	}
+	if _, err = k.client.Delete(ctx, uuid); err == nil {
+		err = k.client.AwaitDeletion(ctx, uuid)
+	}
+	if err != nil {
+		return p, err
+	}
+	return deleted(p), nil
+}
+
+// deleted is a parcel that CDEK has forgotten.
+func deleted(p carriers.Parcel) carriers.Parcel {
+	s := StatusOf("REMOVED")
+	p.State, p.Shipment, p.Code, p.Text = carriers.ParcelCancelled, withTheShop, s.Code, s.Name
+	return p
+}
+
+// settled is an order that CDEK has made up its mind about, whether it is refused or not.
+func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
+	o, err := k.client.Order(ctx, uuid)
+	for _, pause := range lookAgain {
+		if !unknown(err) {
+			break
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return nil, k.client.fail("orders/get", ordo.Retry, "", &PendingError{UUID: uuid, Err: err})
+		}
+		o, err = k.client.Order(ctx, uuid)
+	}
+	if err != nil || o.parcelState() != carriers.ParcelWaiting {
+		return o, err
+	}
+	if _, err := k.client.Await(ctx, uuid); err != nil && len(problemsOf(err)) == 0 {
+		return nil, err
+	}
+	return k.client.Order(ctx, uuid)
+}

@@ -1,0 +1,197 @@
+package cdek
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// SendBack implements carriers.Returner. CDEK works on it afterwards: until then the parcel is where it was, and Read tells
+// more.
+func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
+	const op = "orders/refusal"
+	uuid, err := k.mine(op, ref)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	p, err := k.one(ctx, ref)
+	if err != nil {
+		return p, err
+	}
+	switch StatusOf(p.Code).Phase {
+	case PhaseNew, PhaseInvalid, PhaseCancelled:
+		return p, k.client.fail(op, ordo.Conflict, "CDEK does not have the goods yet ("+p.Code+"): the order is cancelled, not sent back", nil)
+	case PhaseDelivered:
+		return p, k.client.fail(op, ordo.Conflict, "the order is handed out ("+p.Code+")", nil)
+	case PhaseFailed:
+		return p, nil
+	}
+	if _, err := k.client.Refuse(ctx, uuid); err != nil {
+		return p, err
+	}
+	return k.read(ctx, uuid)
+}
+
+// Return implements carriers.Returner. All goods of a parcel come back by CDEK's return of a whole order, some of them by an
+// order of their own, from the address of delivery to where the parcel came from. The field tariff_code of r.Values is the
+// tariff; without it the one of the same service is taken that goes the other way. For some goods r.Values may also have
+// shipment_point or from_location.*, and delivery_point or to_location.*.
+func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
+	const op = "orders/client-return"
+	uuid, err := k.mine(op, r.Of)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	o, err := k.client.Order(ctx, uuid)
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	if s := o.Current(); StatusOf(s.Code).Phase != PhaseDelivered {
+		return carriers.Parcel{}, k.client.fail(op, ordo.Conflict, "the order is not handed out ("+s.Code+")", nil)
+	}
+	tariff := integer(r.Values["tariff_code"])
+	if tariff == 0 {
+		tariff = backwards(o.Tariff)
+	}
+	if tariff == 0 {
+		return carriers.Parcel{}, carriers.Refuse(r.Key, []carriers.Problem{{
+			Field: "tariff_code", Code: carriers.CodeRequired, Rule: fmt.Sprintf("is empty, and there is no tariff that goes the other way than %d", o.Tariff),
+		}})
+	}
+	if len(r.Goods) > 0 {
+		return k.returnSome(ctx, o, r, tariff)
+	}
+	a, err := k.client.ClientReturn(ctx, uuid, tariff)
+	if why := problemsOf(err); len(why) > 0 {
+		p := k.refused(r.Key, why)
+		p.Way, p.Of = carriers.WayFromBuyer, k.ref(uuid)
+		return p, nil
+	}
+	if err != nil {
+		return carriers.Parcel{}, err
+	}
+	p, err := k.read(ctx, a.UUID)
+	if ordo.ClassOf(err) == ordo.Retry { // CDEK has it, and does not show it yet
+		p, err = carriers.Parcel{Ref: k.ref(a.UUID), State: carriers.ParcelWaiting}, nil
+	}
+	p.Way, p.Of = carriers.WayFromBuyer, k.ref(uuid)
+	return p, err
+}
+
+// backwards is the tariff of the same service that goes the other way. Where the service begins in no locker, it begins
+// in an office.
+func backwards(tariff int) int {
+	t := TariffOf(tariff)
+	back := map[Mode][]Mode{
+		DoorDoor: {DoorDoor}, DoorWarehouse: {WarehouseDoor, WarehouseWarehouse}, WarehouseDoor: {DoorWarehouse},
+		WarehouseWarehouse: {WarehouseWarehouse}, DoorLocker: {LockerDoor, WarehouseDoor}, WarehouseLocker: {LockerWarehouse, WarehouseWarehouse},
+		LockerDoor: {DoorWarehouse}, LockerWarehouse: {WarehouseWarehouse}, LockerLocker: {WarehouseWarehouse},
+	}
+	for _, m := range back[t.Mode] {
+		if code := t.sibling(m); code != 0 {
+			return code
+		}
+	}
+	return 0
+}
+
+// returnSome asks for an order by which some goods come back.
+func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnRequest, tariff int) (carriers.Parcel, error) {
+	packages, problems := some(o, r.Goods)
+	problems = append(carriers.Request{Key: r.Key}.CheckKey(), problems...)
+	d := Draft{
+		Number: r.Key, Tariff: tariff, ClientReturn: true, Sender: &o.Recipient, Packages: packages, Seller: o.Seller,
+		Recipient: returnTo(o, k.sender),
+	}
+	if d.Recipient.Name == "" || len(d.Recipient.Phones) == 0 {
+		problems = append(problems, carriers.Problem{
+			Field: "recipient.name", Code: carriers.CodeRequired, Rule: "is empty: neither the order nor WithSender tells who takes the goods back at the shop",
+		})
+	}
+	fill(k.ends(), r.Values, "", &d)
+	mode := TariffOf(tariff).Mode
+	if d.ShipmentPoint == "" && d.From == nil {
+		d.ShipmentPoint, d.From = end(!mode.FromDoor(), o.DeliveryPoint, o.To)
+	}
+	if d.DeliveryPoint == "" && d.To == nil {
+		d.DeliveryPoint, d.To = end(!mode.ToDoor(), o.ShipmentPoint, o.From)
+	}
+	if err := carriers.Refuse(r.Key, problems); err != nil {
+		return carriers.Parcel{}, err
+	}
+	back, err := k.client.Create(ctx, d)
+	if why := problemsOf(err); len(why) > 0 {
+		p := k.refused(r.Key, why)
+		p.Way, p.Of = carriers.WayFromBuyer, k.ref(o.UUID)
+		return p, nil
+	}
+	if err != nil {
+		return carriers.Parcel{}, k.classed(err)
+	}
+	p := k.parcel(back)
+	p.Key, p.Way = r.Key, carriers.WayFromBuyer
+	p.Of = k.ref(o.UUID)
+	return p, nil
+}
+
+// end is an office, or an address where the tariff wants one.
+func end(office bool, code string, l *Location) (string, *Location) {
+	if office {
+		return code, nil
+	}
+	return "", l
+}
+
+// returnTo is who takes goods back at the shop.
+func returnTo(o *Order, sender *Contact) Contact {
+	switch {
+	case o.Sender != nil && o.Sender.Name != "":
+		return *o.Sender
+	case sender != nil:
+		return *sender
+	}
+	return Contact{}
+}
+
+// some is the packages of an order with only some of the goods in them. Nothing is to be paid for them.
+func some(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
+	var out []Package
+	var wrong []carriers.Problem
+	left := slices.Clone(goods)
+	for _, p := range o.Packages {
+		p.ID, p.Barcode, p.Extra, p.Services, p.VolumeWeight, p.Charged = "", "", nil, nil, 0, 0
+		var items []Item
+		grams := 0
+		for _, i := range p.Items {
+			n := slices.IndexFunc(left, func(g carriers.Goods) bool { return g.Box == p.Number && g.Article == i.WareKey })
+			if n < 0 {
+				continue
+			}
+			handed := i.Handed
+			if !o.Partial() {
+				handed = i.Amount
+			}
+			if left[n].Pieces < 1 || left[n].Pieces > handed {
+				wrong = append(wrong, carriers.Problem{
+					Field: "goods", Code: carriers.CodeMax, Rule: fmt.Sprintf("%d pieces of article %q come back, %d were handed out", left[n].Pieces, i.WareKey, handed),
+				})
+			}
+			i.Amount, i.Handed, i.Payment, i.Extra, i.Returned = left[n].Pieces, 0, Prepaid(), nil, nil
+			items, grams = append(items, i), grams+i.Weight*i.Amount
+			left = slices.Delete(left, n, n+1)
+		}
+		if len(items) > 0 {
+			p.Items, p.Weight = items, max(grams, 1)
+			out = append(out, p)
+		}
+	}
+	for _, g := range left {
+		wrong = append(wrong, carriers.Problem{Field: "goods", Code: carriers.CodeUnknown, Rule: "the order has no article " + strconv.Quote(g.Article) + " in package " + strconv.Quote(g.Box)})
+	}
+	return out, wrong
+}

@@ -1,0 +1,12 @@
+package cdek
+
+import "github.com/ordo-sdk/ordo/carriers"
+
+// Fields are those of the form.
+func (k *Carrier) Fields() []carriers.Field { return k.described().Fields }
+
+// Backwards is the tariff that goes the other way.
+func Backwards(tariff int) int { return backwards(tariff) }
+
+// FormField is the field of the form that a problem is about.
+func FormField(p Problem) string { return inForm(p.Field()) }

@@ -1,0 +1,32 @@
+package cdek
+
+// troubleTable is CDEK's problems of delivery.
+var troubleTable = []TroubleInfo{
+	{"1", "Телефон неверный", "wrong phone"},
+	{"9", "Груз не готов", "cargo not ready"},
+	{"11", "Отказ от оплаты", "refused to pay"},
+	{"13", "Контактное лицо отсутствует", "contact absent"},
+	{"17", "Организация не работает", "organisation closed"},
+	{"19", "Смена адреса", "address change"},
+	{"35", "Не успеваю", "courier is late"},
+	{"36", "Самозабор", "client will collect"},
+	{"37", "Постамат переполнен", "locker full"},
+	{"38", "Постамат не работает", "locker out of order"},
+	{"39", "Груз не влез в ячейку постамата", "does not fit the cell"},
+	{"40", "Отказ от получения", "refused to receive"},
+	{"41", "Отказ от заявки", "pick-up declined"},
+	{"42", "Требуется пропуск", "pass needed"},
+	{"43", "Платный въезд", "paid entry"},
+	{"44", "Закрытая территория", "closed area"},
+	{"45", "Нет документа удостоверяющего личность", "no identity document"},
+	{"46", "Смена города", "city change"},
+	{"47", "Адрес не существует", "address does not exist"},
+	{"48", "Доставка в А/Я", "PO box"},
+	{"49", "Опасный груз", "dangerous cargo"},
+	{"52", "Отказ с адреса", "refused at address"},
+	{"53", "Изменение интервала по согласованию с клиентом", "interval changed with the client"},
+	{"54", "Постаматное приложение не работает", "locker app down"},
+	{"55", "Груз не найден", "cargo not found"},
+	{"56", "Передача на ПВЗ", "moved to a pick-up point"},
+	{"57", "Не могу доставить на ПВЗ", "cannot deliver to the point"},
+}

@@ -1,0 +1,137 @@
+package carriers
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// checking is a form being checked.
+type checking struct {
+	form     Form
+	values   Values
+	problems []Problem
+}
+
+func (c *checking) say(field, code, format string, args ...any) {
+	c.problems = append(c.problems, broken(field, code, format, args...))
+}
+
+// fields checks the fields of a row.
+func (c *checking) fields(fields []Field, s scope) {
+	in := s.with(fields)
+	for _, f := range fields {
+		name := s.prefix + f.Name
+		switch value := strings.TrimSpace(c.values[name]); {
+		case !f.counts(c.values, in):
+		case f.Type == TypeList:
+			c.list(name, f, in)
+		case value != "":
+			c.value(name, f, value)
+		case f.needed(c.values, in):
+			c.say(name, CodeRequired, "is empty: %s is needed", f.kind())
+		}
+	}
+}
+
+// list checks the rows of a list.
+func (c *checking) list(name string, f Field, s *scope) {
+	rows := c.values.rows(name)
+	least, most := 0, len(rows)
+	if n, err := strconv.Atoi(f.Min); err == nil && (len(rows) > 0 || f.needed(c.values, s)) {
+		least = n
+	}
+	if n, err := strconv.Atoi(f.Max); err == nil {
+		most = n
+	}
+	switch {
+	case len(rows) == 0 && f.needed(c.values, s):
+		c.say(name, CodeRequired, "has no row: at least %d is needed", max(least, 1))
+		return
+	case len(rows) < least:
+		c.say(name, CodeMin, "has %d rows, at least %d are needed", len(rows), least)
+	case len(rows) > most:
+		c.say(name, CodeMax, "has %d rows, at most %d are allowed", len(rows), most)
+		return
+	}
+	for i, n := range rows {
+		if n != i+1 {
+			c.say(name, CodeRow, "has no row %d, but row %d: rows are counted from 1 without gaps", i+1, n)
+			return
+		}
+	}
+	for _, n := range rows {
+		c.fields(f.Fields, scope{prefix: Row(name, n), outer: s})
+	}
+}
+
+// strangers reports values for which there is no field.
+func (c *checking) strangers() {
+	for _, name := range slices.Sorted(maps.Keys(c.values)) {
+		if blank(c.values[name]) {
+			continue
+		}
+		if f, ok := c.form.Field(name); !ok || f.Type == TypeList {
+			c.say(name, CodeUnknown, "the form has no such field")
+		}
+	}
+}
+
+// kind names what a field holds.
+func (f Field) kind() string {
+	switch f.Type {
+	case TypeInteger, TypeDecimal, TypeMoney:
+		return strings.TrimSpace("a number " + f.Unit)
+	case TypePhone, TypeEmail, TypeDate, TypeFlag, TypeChoice, TypePoint, TypeCity:
+		return "a " + string(f.Type)
+	}
+	return "a text"
+}
+
+// value checks what is filled in.
+func (c *checking) value(name string, f Field, value string) {
+	if n := utf8.RuneCountInString(value); f.MaxLen > 0 && n > f.MaxLen {
+		c.say(name, CodeLength, "has %d characters, at most %d are allowed", n, f.MaxLen)
+		return
+	}
+	if rule := f.misfit(value); rule != "" {
+		code := CodeType
+		if f.Type == TypeChoice || f.Type == TypeChoices {
+			code = CodeChoice
+		}
+		c.say(name, code, "is %q: %s", value, rule)
+		return
+	}
+	if f.Pattern != "" {
+		if re, err := regexp.Compile(`^(?:` + f.Pattern + `)$`); err != nil || !re.MatchString(value) {
+			c.say(name, CodePattern, "is %q: it must look like %s", value, f.Pattern)
+			return
+		}
+	}
+	c.bounds(name, f, value)
+}
+
+// bounds checks a value against Min and Max.
+func (c *checking) bounds(name string, f Field, value string) {
+	compare := func(bound string) int { return strings.Compare(value, bound) } // dates
+	switch f.Type {
+	case TypeInteger, TypeDecimal, TypeMoney:
+		n, _ := number(value)
+		compare = func(bound string) int {
+			b, _ := number(bound)
+			return n.Cmp(b)
+		}
+	case TypeDate:
+	default:
+		return
+	}
+	if f.Min != "" && compare(f.Min) < 0 {
+		c.say(name, CodeMin, "is %s, at least %s is needed", value, strings.TrimSpace(f.Min+" "+f.Unit))
+	}
+	if f.Max != "" && compare(f.Max) > 0 {
+		c.say(name, CodeMax, "is %s, at most %s is allowed", value, strings.TrimSpace(f.Max+" "+f.Unit))
+	}
+}

@@ -1,0 +1,124 @@
+package carriers
+
+import (
+	"slices"
+	"strings"
+)
+
+// Form is the request that a carrier takes. It survives JSON, but for More.
+type Form struct {
+	System string  `json:"system"` // whose form it is
+	Fields []Field `json:"fields"` // in the order in which a screen shows them
+	Values Values  `json:"values"` // what the order and the carrier's settings tell
+	// Notes are what a person should look at: of the order, what could not be taken over, by field.
+	Notes []Problem `json:"notes,omitzero"`
+	// More tells what is wrong beyond single fields. It does not survive JSON; Create asks it in any case.
+	More func(Values) []Problem `json:"-"`
+}
+
+// Check tells all that is wrong with what was filled in, as a *FormError that names each field and rule.
+func (f Form) Check(v Values) error {
+	c := &checking{form: f, values: v}
+	c.fields(f.Fields, scope{})
+	c.strangers()
+	if len(c.problems) == 0 && f.More != nil {
+		c.problems = f.More(f.Counted(v))
+	}
+	return Refuse("", c.problems)
+}
+
+// Counted returns what is sent of the values: those of fields that count, without blanks around them.
+func (f Form) Counted(v Values) Values {
+	out := Values{}
+	f.counted(v, f.Fields, scope{}, out)
+	return out
+}
+
+func (f Form) counted(v Values, fields []Field, s scope, out Values) {
+	for _, x := range fields {
+		name := s.prefix + x.Name
+		switch {
+		case !x.counts(v, s.with(fields)):
+		case x.Type == TypeList:
+			for _, n := range v.rows(name) {
+				f.counted(v, x.Fields, scope{prefix: Row(name, n), outer: s.with(fields)}, out)
+			}
+		case !blank(v[name]):
+			out[name] = strings.TrimSpace(v[name])
+		}
+	}
+}
+
+// Field returns a field by its full name, with or without the numbers of rows: "packages.2.weight", "packages.weight".
+func (f Form) Field(name string) (Field, bool) { return find(f.Fields, name) }
+
+func find(fields []Field, name string) (Field, bool) {
+	for _, x := range fields {
+		if x.Name == name {
+			return x, true
+		}
+		if x.Type != TypeList {
+			continue
+		}
+		_, rest, ok := row(name, x.Name)
+		if !ok {
+			rest, ok = strings.CutPrefix(name, x.Name+".")
+		}
+		if ok {
+			if found, ok := find(x.Fields, rest); ok {
+				return found, true
+			}
+		}
+	}
+	return Field{}, false
+}
+
+// scope is the row in which fields stand, and what is around it.
+type scope struct {
+	prefix string // of the names in it
+	own    []Field
+	outer  *scope
+}
+
+// with names the fields of the scope.
+func (s scope) with(own []Field) *scope {
+	s.own = own
+	return &s
+}
+
+// value is that of a field by its name in the row, or around it.
+func (s *scope) value(v Values, name string) string {
+	for ; s != nil; s = s.outer {
+		if slices.ContainsFunc(s.own, func(f Field) bool { return f.Name == name }) {
+			return strings.TrimSpace(v[s.prefix+name])
+		}
+	}
+	return ""
+}
+
+// counts tells whether a field counts.
+func (f Field) counts(v Values, s *scope) bool { return len(f.Only) == 0 || anyHolds(f.Only, v, s) }
+
+// needed tells whether a field must be filled in.
+func (f Field) needed(v Values, s *scope) bool { return f.Required || anyHolds(f.RequiredWhen, v, s) }
+
+func anyHolds(all []Condition, v Values, s *scope) bool {
+	return slices.ContainsFunc(all, func(c Condition) bool { return c.holds(s.value(v, c.Field)) })
+}
+
+// holds tells whether a value is what the condition asks for.
+func (c Condition) holds(value string) bool {
+	switch {
+	case value == "":
+		return false
+	case c.Above != "":
+		n, ok := number(value)
+		least, _ := number(c.Above)
+		return ok && n.Cmp(least) > 0
+	case len(c.Is) == 0:
+		return true
+	}
+	return slices.ContainsFunc(strings.Split(value, ","), func(one string) bool {
+		return slices.Contains(c.Is, strings.TrimSpace(one))
+	})
+}

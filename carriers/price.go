@@ -1,0 +1,132 @@
+package carriers
+
+import "github.com/ordo-sdk/ordo/order"
+
+// goods are the goods of the shipment by line, piece by piece, with what each costs and what of that is still to be paid.
+func (c Consignment) goods() ([]good, error) {
+	owed, err := c.owed()
+	if err != nil {
+		return nil, err
+	}
+	var out []good
+	for i, l := range c.Order.Lines {
+		if l.Kind != order.LineGoods {
+			continue
+		}
+		g := good{line: l, weight: c.Weights[l.ID]}
+		price := prices(l)
+		for j, p := range l.Portions {
+			if p.Shipment != c.Shipment || !sold(p) {
+				continue
+			}
+			due, err := order.NewPriceSpan(p.From, p.To, owed[[2]int{i, j}])
+			if err != nil {
+				return nil, err
+			}
+			for _, u := range singly(order.Units{Line: l.ID, From: p.From, To: p.To}) {
+				one := piece{Units: u}
+				if one.price, err = price.Of(u.From, u.To); err != nil {
+					return nil, err
+				}
+				if one.owed, err = due.Of(u.From, u.To); err != nil {
+					return nil, err
+				}
+				g.pieces = append(g.pieces, one)
+			}
+		}
+		if len(g.pieces) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out, nil
+}
+
+// Charges is what is still to be paid besides the goods of this shipment, such as the delivery, and its VAT. It goes with
+// the order's first shipment.
+func (c Consignment) Charges() (order.Money, order.VAT, error) {
+	if !c.first() {
+		return order.Money{}, order.VATUnset, nil
+	}
+	owed, err := c.owed()
+	var sum order.Money
+	var vat order.VAT
+	for i, l := range c.Order.Lines {
+		if l.Kind == order.LineGoods {
+			continue
+		}
+		for j := range l.Portions {
+			if m := owed[[2]int{i, j}]; m.Sign() > 0 && err == nil {
+				sum, err = sum.Add(m)
+				vat = l.VATRate
+			}
+		}
+	}
+	return sum, vat, err
+}
+
+// owed shares out what the order is still to be paid among all that is sold, by what it costs: by line and portion.
+func (c Consignment) owed() (map[[2]int]order.Money, error) {
+	due := c.Order.Due
+	if due.Sign() < 0 {
+		due = order.Money{}
+	}
+	var places [][2]int
+	var weights []int64
+	for i, l := range c.Order.Lines {
+		for j, p := range l.Portions {
+			if sold(p) {
+				places = append(places, [2]int{i, j})
+				weights = append(weights, p.Sum.Minor())
+			}
+		}
+	}
+	out := map[[2]int]order.Money{}
+	if len(places) == 0 {
+		return out, nil
+	}
+	shares, err := order.Allocate(due, weights)
+	for i, m := range shares {
+		out[places[i]] = m
+	}
+	return out, err
+}
+
+// prices tells what units of a line cost. Where all of the line was priced at once, each unit costs here what it costs in
+// the order; else a portion's price is spread over its units, which may be a kopeck off for one of them.
+func prices(l order.LineView) order.Spans {
+	var parts order.Spans
+	var total order.Money
+	for _, p := range l.Portions {
+		s, err := order.NewPriceSpan(p.From, p.To, p.Sum)
+		if err != nil {
+			return nil
+		}
+		if total, err = total.Add(p.Sum); err != nil {
+			return nil
+		}
+		parts = append(parts, s)
+	}
+	whole, err := order.NewPriceSpan(order.Quantity{}, l.Quantity, total)
+	if err != nil {
+		return parts
+	}
+	for _, p := range l.Portions {
+		if sum, err := whole.Of(p.From, p.To); err != nil || sum != p.Sum {
+			return parts
+		}
+	}
+	return order.Spans{whole}
+}
+
+// singly takes a range apart into pieces; what is not sold by the piece stays whole.
+func singly(u order.Units) []order.Units {
+	if n := pieces(u); n > 1 {
+		var out []order.Units
+		for k := range int64(n) {
+			from := u.From.Milli() + k*1000
+			out = append(out, order.Units{Line: u.Line, From: order.Milli(from), To: order.Milli(from + 1000)})
+		}
+		return out
+	}
+	return []order.Units{u}
+}
