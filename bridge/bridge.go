@@ -42,6 +42,8 @@ type config struct {
 	warn     time.Duration
 	back     time.Duration
 	grace    time.Duration
+	track    time.Duration
+	weigh    func(order.LineView) int
 	most     int
 	wrong    []error
 }
@@ -83,6 +85,14 @@ func WithWarning(before time.Duration) Option { return option(func(c *config) { 
 // WithOverlap sets how far before the newest known order a channel is searched for missed ones; a day if it is not given.
 func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.back = d }) }
 
+// WithTracking sets after which time without news a parcel under way is asked for; twelve hours if it is not given. News
+// come by the carrier's webhooks.
+func WithTracking(d time.Duration) Option { return option(func(c *config) { c.track = d }) }
+
+// WithWeights tells what one piece of a line weighs, in grams, as the host's catalogue knows; 0 where it does not. Forms of
+// carriers are filled in with it.
+func WithWeights(f func(order.LineView) int) Option { return option(func(c *config) { c.weigh = f }) }
+
 // WithGrace sets how long a call that is under way is awaited when the context ends; ten seconds if it is not given.
 func WithGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
 
@@ -100,7 +110,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	b := &Bridge{
 		config: config{
 			accounts: map[string]*account{}, clock: systemClock{}, log: slog.New(slog.DiscardHandler),
-			workers: 8, every: time.Minute, look: time.Hour, warn: time.Hour, back: 24 * time.Hour, grace: 10 * time.Second, most: 20,
+			workers: 8, every: time.Minute, look: time.Hour, warn: time.Hour, back: 24 * time.Hour, grace: 10 * time.Second, track: 12 * time.Hour, most: 20,
 		},
 		store: store, nudge: make(chan struct{}, 1),
 	}
@@ -130,6 +140,7 @@ func (c *config) checkTimes() {
 		{"WithTries", c.most > 0, "at least one"},
 		{"WithEvery", c.every > 0, "more than nothing"},
 		{"WithGrace", c.grace > 0, "more than nothing"},
+		{"WithTracking", c.track > 0, "more than nothing"},
 		{"WithLook", c.look != 0, "more than nothing, or less for never"},
 		{"WithOverlap", c.back >= 0, "nothing or more"},
 		{"WithWarning", c.warn >= 0, "nothing or more"},
@@ -198,7 +209,7 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 		return a.wrong
 	}
 	var err error
-	// channels.Checker, erp.Checker, receipts.Checker
+	// channels.Checker, erp.Checker, receipts.Checker, carriers.Checker
 	if p, can := a.port.(interface {
 		Check(ctx context.Context) error
 	}); can {

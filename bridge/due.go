@@ -60,7 +60,7 @@ func (k *desk) front() []Owed {
 	var out []Owed
 	for _, w := range k.reckon() {
 		account, note := w.Target.Account, w.Kind == order.EffectNote
-		if absent[account] || blocked[account] && !note {
+		if absent[account] || blocked[account] && !note && w.Kind != order.EffectTrack {
 			continue
 		}
 		blocked[account] = blocked[account] || !note && !passable(w)
@@ -75,16 +75,22 @@ func (k *desk) front() []Owed {
 	return out
 }
 
-// passable tells whether an effect holds up nothing that comes after it: a status that was refused, and a refund that the
-// buyer's bank is slow to make.
+// passable tells whether an effect holds up nothing that comes after it: a status that was refused, a refund that the
+// buyer's bank is slow to make, a parcel that is under way.
 func passable(w Owed) bool {
-	return w.Kind == order.EffectStatus && !w.Phase.goesOn() || w.Kind == order.EffectRefund && w.Phase == PhaseWaiting
+	switch w.Kind {
+	case order.EffectStatus:
+		return !w.Phase.goesOn()
+	case order.EffectRefund:
+		return w.Phase == PhaseWaiting
+	}
+	return w.Kind == order.EffectTrack
 }
 
 // waitsForHold tells whether an effect is one that a hold stops: one that no person caused, to a system other than the one
 // where the merchant's people look. A receipt waits for nobody: it tells what has happened.
 func (k *desk) waitsForHold(w Owed) bool {
-	if w.Target.Account == k.route.ERP || w.Kind == order.EffectReceipt {
+	if w.Target.Account == k.route.ERP || w.Kind == order.EffectReceipt || w.Kind == order.EffectTrack {
 		return false
 	}
 	for e := range k.o.Events(order.Filter{}) {

@@ -18,6 +18,7 @@ const (
 	kindNews    = "news"    // a channels.News
 	kindChanges = "changes" // a list of erp.Change
 	kindMoney   = "money"   // a money: what a gateway or registrar told
+	kindParcels = "parcels" // a list of order.Ref: parcels that have changed
 )
 
 // orderID is the id of a channel's order here.
@@ -38,6 +39,8 @@ func (k *desk) receive(ctx context.Context, ms []Message) error {
 		err = k.changes(ctx, a, ms)
 	case ms[0].Kind == kindMoney && (a.gateway != nil || a.registrar != nil):
 		err = k.moneyTold(ctx, a, ms[0])
+	case ms[0].Kind == kindParcels && a.carrier != nil:
+		err = k.parcelsTold(ctx, a, ms[0])
 	default:
 		err = &badMessage{fmt.Errorf("a message of kind %q from %s", ms[0].Kind, a.vendor())}
 	}

@@ -165,8 +165,10 @@ func (m *market) settle() {
 
 // busy tells whether an effect or a message is still to be worked on, or the CRM has news.
 func (m *market) busy() bool {
-	for range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
-		return true
+	for w := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+		if w.Kind != order.EffectTrack || !w.Due.After(time.Now()) { // a parcel may be under way for weeks
+			return true
+		}
 	}
 	for s, err := range m.store.Orders(m.Context(), bridge.OrderFilter{}) {
 		require.NoError(m, err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -19,9 +20,15 @@ func (k *desk) settle(a *account, w Owed, got answer) {
 	if got.learn != nil {
 		got.learn(k, w)
 	}
-	switch got.out.Kind {
+	k.settleInOrder(w, got.out)
+}
+
+// settleInOrder says to the order how an effect ended of which it keeps account.
+func (k *desk) settleInOrder(w Owed, out order.Outcome) {
+	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported, order.InDoubt:
-		k.settleRefund(w, got.out)
+		k.settleRefund(w, out)
+		k.settleParcel(w, out, "")
 	}
 }
 
@@ -50,7 +57,11 @@ func (k *desk) await(a *account, w Owed, out order.Outcome) {
 		k.about(w)
 		k.name(a, out.Ref)
 	}
-	w.Phase, w.Outcome, w.Due = PhaseWaiting, out, k.b.now().Add(k.b.pause(w.Asked+1, nil))
+	pause := k.b.pause(w.Asked+1, nil)
+	if w.Kind == order.EffectTrack {
+		pause = k.b.track // the carrier calls when there is news
+	}
+	w.Phase, w.Outcome, w.Due = PhaseWaiting, out, k.b.now().Add(pause)
 	k.write(w)
 }
 
@@ -86,7 +97,7 @@ func (k *desk) end(w Owed, p Phase, out order.Outcome) {
 // reject leaves a refused effect to a person. What can be taken back is taken back instead, so that people may put it right
 // where they work: a date, as the channel's own stands and is read again, and a packing, of which the units are free again.
 func (k *desk) reject(w Owed, out order.Outcome) {
-	if w.Kind == order.EffectRefund && out.Kind == order.Rejected { // people order it again, which is another order
+	if (w.Kind == order.EffectRefund || w.Kind == order.EffectParcel) && out.Kind == order.Rejected { // people order it again, which is another order
 		k.end(w, PhaseDone, out)
 		k.failed(w, cmp.Or(out.Text, out.Code, "it gives no reason"), k.b.now())
 		return
@@ -145,6 +156,9 @@ func (k *desk) learn(a *account, w Owed, out order.Outcome) {
 		k.label(a, order.RoleERP, out.Code)
 		k.shown, k.shownAt = out.Code, k.b.now()
 	}
+	if w.Kind == order.EffectDocument && out.Done() {
+		k.filed(a, w, out)
+	}
 	if a.channel != nil && w.Kind == order.EffectMoveDate && out.Done() {
 		k.look = true // the channel may have corrected the date
 	}
@@ -167,8 +181,8 @@ func (k *desk) name(a *account, r order.Ref) {
 func name(w Owed) string {
 	s := string(w.Kind)
 	switch {
-	case isMoney(w.Kind):
-		s += " " + w.Text
+	case isMoney(w.Kind), w.Shipment != 0:
+		s = strings.TrimSpace(s + " " + w.Text)
 	case len(w.Units) > 0:
 		s += " " + units(w.Units)
 	}

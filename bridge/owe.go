@@ -61,6 +61,12 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 		case order.DateMoved:
 			k.toChannel(e, order.EffectMoveDate, nil, now)
 			k.toERP(e, order.EffectMoveDate, nil, now)
+		case order.ParcelRequested:
+			k.oweRequest(b, e, now)
+		case order.ParcelSettled:
+			k.oweSale(b, e, now)
+		case order.ParcelDropped:
+			k.oweDrop(b, e, now)
 		case order.RefundOrdered:
 			k.oweRefund(b, e, now)
 		case order.WishDeclined:

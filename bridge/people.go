@@ -76,7 +76,8 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 
 // Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or AlreadySo
 // if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is settled in the order with
-// it; a receipt whose number is given as Outcome.Ref.ID is attached.
+// it; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the carrier has is accepted under the
+// tracking number given as Outcome.Code, and its id there as Outcome.Ref.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
@@ -101,6 +102,8 @@ func (k *desk) resolved(w Owed, out order.Outcome) {
 	switch {
 	case w.Kind == order.EffectRefund:
 		k.settleRefund(w, out)
+	case w.Kind == order.EffectParcel:
+		k.settleParcel(w, out, out.Code)
 	case w.Kind == order.EffectReceipt && out.Done() && out.Ref.ID != "" && json.Unmarshal(w.Data, &f) == nil:
 		k.attach(a, w, f, receipts.Document{Key: f.Receipt.Key, Ref: out.Ref, State: receipts.DocumentDone, Number: out.Ref.ID})
 	}

@@ -68,6 +68,8 @@ func (a *account) takes(kind order.EffectKind) bool {
 		return a.registrar != nil
 	case order.EffectRefund:
 		return a.gateway != nil
+	case order.EffectParcel, order.EffectDrop, order.EffectTrack:
+		return a.carrier != nil
 	}
 	return a.channel != nil || a.system != nil
 }
@@ -123,14 +125,21 @@ func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task) ans
 	})
 	defer stop()
 	var got answer
-	switch {
-	case w.Kind == order.EffectReceipt:
+	switch w.Kind {
+	case order.EffectReceipt:
 		return b.register(cctx, a, w)
-	case w.Kind == order.EffectRefund:
+	case order.EffectRefund:
 		return b.payBack(cctx, a, w)
-	case a.channel != nil:
+	case order.EffectParcel:
+		return b.request(cctx, a, w)
+	case order.EffectDrop:
+		return b.drop(cctx, a, w)
+	case order.EffectTrack:
+		return b.trace(cctx, a, w)
+	}
+	if a.channel != nil {
 		got.out, got.err = a.channel.Apply(cctx, t)
-	default:
+	} else {
 		got.out, got.err = a.system.Apply(cctx, t)
 	}
 	return got

@@ -50,6 +50,8 @@ func (b *Bridge) pullOne(ctx context.Context, a *account) error {
 		err = b.pullOrders(lctx, a)
 	case a.system != nil:
 		err = b.pullChanges(lctx, a)
+	case a.carrier != nil:
+		err = b.subscribe(lctx, a)
 	}
 	var outside *outsideError
 	switch {

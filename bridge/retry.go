@@ -29,7 +29,7 @@ func (k *desk) unsettled(w Owed, err error) {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
 		out := order.Outcome{Kind: order.Rejected, Text: err.Error()}
 		k.reject(w, out)
-		k.settleRefund(w, out)
+		k.settleInOrder(w, out)
 		return
 	case ordo.InDoubt:
 		// What is ensured finds out by being tried again whether it was done.

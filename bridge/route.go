@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -29,6 +30,9 @@ type Route struct {
 	// owed. What an order had behind it when receipts came into its route stays with whoever registered it.
 	Receipts string
 	Fiscal   receipts.Settings
+
+	// Carriers are the accounts that parcels may go with; empty: all that are connected.
+	Carriers []string
 }
 
 // Answers says who answers a buyer's request to cancel, where a scheme makes the channel ask.
@@ -50,6 +54,7 @@ type account struct {
 	system    erp.System
 	gateway   receipts.Gateway
 	registrar receipts.Registrar
+	carrier   carriers.Carrier
 
 	checking chan struct{} // one at a time
 	checked  time.Time     // when it was checked last
@@ -59,8 +64,8 @@ type account struct {
 // vendor names the outside system.
 func (a *account) vendor() string { return a.port.System() }
 
-// Account connects an account: a channels.Channel, an erp.System, a receipts.Gateway or a receipts.Registrar, or what is
-// several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of orders and must never change.
+// Account connects an account: a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a
+// carriers.Carrier, or what is several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of orders and must never change.
 func Account(name string, port any) Option {
 	return option(func(c *config) {
 		a := &account{name: name, checking: make(chan struct{}, 1)}
@@ -68,8 +73,9 @@ func Account(name string, port any) Option {
 		a.system, _ = port.(erp.System)
 		a.gateway, _ = port.(receipts.Gateway)
 		a.registrar, _ = port.(receipts.Registrar)
-		if a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil {
-			c.fail(fmt.Errorf("account %q: %T is none of channels.Channel, erp.System, receipts.Gateway and receipts.Registrar", name, port))
+		a.carrier, _ = port.(carriers.Carrier)
+		if a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil {
+			c.fail(fmt.Errorf("account %q: %T is none of channels.Channel, erp.System, receipts.Gateway, receipts.Registrar and carriers.Carrier", name, port))
 			return
 		}
 		a.port, _ = port.(interface{ System() string }) // all ports have it
@@ -100,6 +106,9 @@ func (c *config) check() {
 			if to.name != "" {
 				c.leads("to", to.name, to.what, to.is)
 			}
+		}
+		for _, name := range r.Carriers {
+			c.leads("to", name, "a carrier", func(a *account) bool { return a.carrier != nil })
 		}
 		if r.Receipts != "" {
 			if err := r.Fiscal.Check(); err != nil {

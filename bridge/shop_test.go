@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -14,6 +15,9 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -33,6 +37,8 @@ type shop struct {
 	kassa *atoltest.Server
 	atSet atoltest.Settings
 	way   bridge.Route
+	cdek  *cdektest.Server // nil: no carrier
+	cdSet *cdektest.Settings
 }
 
 const receiptHook = "/hooks/atol/7f3a9c51"
@@ -60,6 +66,11 @@ func ownShop(set ...func(s *shop)) func(m *market) {
 		}
 		s.yk, s.kassa = yookassatest.New(s.ykSet), atoltest.New(s.atSet)
 		m.Cleanup(func() { s.yk.Close(); s.kassa.Close() })
+		if s.cdSet != nil {
+			s.cdSet.Now, s.cdSet.Transport = time.Now, cdektest.Direct(s.called("cdek-1"))
+			s.cdek = cdektest.New(*s.cdSet)
+			m.Cleanup(s.cdek.Close)
+		}
 		m.shop = s
 	}
 }
@@ -81,10 +92,29 @@ func (s *shop) accounts() []bridge.Option {
 	register := atol.NewV5(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, append([]ordo.Option{
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
 	}, s.calls...)...).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
-	return []bridge.Option{
+	opts := []bridge.Option{
 		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()), bridge.Account("atol-1", register), s.way,
 	}
+	if s.cdek != nil {
+		opts = append(opts, bridge.Account("cdek-1", s.carrier()), bridge.WithWeights(func(l order.LineView) int {
+			return map[string]int{"shoes": 800, "socks": 50}[l.ID]
+		}))
+	}
+	return opts
 }
+
+// carrier is the contract with CDEK.
+func (s *shop) carrier() *cdek.Carrier {
+	return cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, append([]ordo.Option{
+		ordo.WithHTTPClient(s.transport(s.cdek.Transport())), ordo.WithAccount("cdek-1"),
+	}, s.calls...)...).Carrier(
+		cdek.FromOffice("MSK5"), cdek.WithWebhook("https://merchant.example/hooks/cdek/5f3e9a"), cdek.WithServices(cdek.PartialDelivery),
+		cdek.WithSender(cdek.Contact{Company: "Vesna LLC", Name: "Orlova Anna", Phones: []cdek.Phone{{Number: "+79010000001"}}}),
+	)
+}
+
+// withCDEK is a shop that sends by CDEK.
+func withCDEK(s *shop) { s.cdSet = &cdektest.Settings{} }
 
 func (s *shop) gateway(opts ...yookassa.GatewayOption) *yookassa.Gateway {
 	return yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, append([]ordo.Option{
@@ -97,6 +127,9 @@ func (s *shop) rings() {
 	if s != nil {
 		s.yk.SendNotifications(s.Context())
 		s.kassa.SendCallbacks(s.Context())
+		if s.cdek != nil {
+			s.cdek.SendHooks(s.Context())
+		}
 	}
 }
 
@@ -222,6 +255,50 @@ func (x *sale) sends() {
 	}
 	x.does(order.HandOver{Waybill: "1105478203"})
 	x.settle()
+}
+
+// ships makes a shipment of everything, and asks CDEK for it, as its form is filled in.
+func (x *sale) ships() int {
+	x.Helper()
+	if l, ok := x.order().Line("shoes"); ok && l.Living.Sign() > 0 {
+		x.does(order.SetMark{Line: "shoes", Code: shoeCode})
+	}
+	x.does(order.CreateShipment{Picks: order.PickAll("shoes", "socks")})
+	n := len(x.order().View().Shipments)
+	require.NoError(x, x.asks(n, nil))
+	return n
+}
+
+// asks is the manager who fills in the carrier's form and sends it.
+func (x *sale) asks(shipment int, changes carriers.Values) error {
+	x.Helper()
+	x.steps++
+	for {
+		f, err := x.b.ParcelForm(x.Context(), "shop-1/"+x.id, shipment, "cdek-1")
+		if err == nil {
+			v := maps.Clone(f.Values)
+			maps.Copy(v, carriers.Values{"packages.1.length": "31", "packages.1.width": "20", "packages.1.height": "15"})
+			maps.Copy(v, changes)
+			_, err = x.b.RequestParcel(x.Context(), "shop-1/"+x.id, shipment, "cdek-1", v, order.By{Actor: clerk, Key: fmt.Sprintf("step %d", x.steps)})
+		}
+		if !x.reborn() && !errors.Is(err, errDead) {
+			return err
+		}
+	}
+}
+
+// parcel is the shipment as ordo has it.
+func (x *sale) parcel(n int) order.Shipment { x.Helper(); return x.order().View().Shipments[n-1] }
+
+// parcels are the orders at CDEK that will be carried, or were.
+func (x *sale) parcels() []cdektest.Order {
+	var out []cdektest.Order
+	for _, o := range x.cdek.Orders() {
+		if strings.HasPrefix(o.Number, x.id+"-") && !o.IsReturn && o.Valid() {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // hands lets the buyer have everything.

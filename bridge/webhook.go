@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -69,6 +70,18 @@ func (b *Bridge) Webhook(name string) http.Handler {
 				return
 			}
 			b.accept(w, r, a, post.Answer, post.Again, ms)
+		case carriers.Webhooker:
+			post, err := p.Receive(r, body)
+			if err := bounded(body, err); err != nil {
+				b.turnAwayAs(w, r, a, post.Answer, err)
+				return
+			}
+			ms, err := b.parcelNews(r.Context(), a, post)
+			if err != nil {
+				b.again(w, r, a, post.Again, err)
+				return
+			}
+			b.accept(w, r, a, post.Answer, post.Again, ms)
 		default:
 			http.NotFound(w, r)
 		}
@@ -99,9 +112,23 @@ func bounded(body []byte, err error) error {
 	return err
 }
 
+// turnAwayAs refuses a call as the vendor wants it, which need not look like a refusal: a carrier may drop who answers so.
+func (b *Bridge) turnAwayAs(w http.ResponseWriter, r *http.Request, a *account, answer ordo.Answer, err error) {
+	if answer.Status == 0 {
+		b.turnAway(w, r, a, answer, err)
+		return
+	}
+	b.refusedCall(r, a, err)
+	answer.Write(w)
+}
+
+func (b *Bridge) refusedCall(r *http.Request, a *account, err error) {
+	b.write(r.Context(), Entry{Level: LevelWarning, Account: a.name, What: "refused-call", Text: "a call was refused: " + err.Error()})
+}
+
 // turnAway refuses a call in the vendor's own form.
 func (b *Bridge) turnAway(w http.ResponseWriter, r *http.Request, a *account, answer ordo.Answer, err error) {
-	b.write(r.Context(), Entry{Level: LevelWarning, Account: a.name, What: "refused-call", Text: "a call was refused: " + err.Error()})
+	b.refusedCall(r, a, err)
 	switch {
 	case errors.Is(err, errTooLong) && (answer.Status < 400 || answer.Status == http.StatusBadRequest):
 		answer.Status = http.StatusRequestEntityTooLarge

@@ -23,6 +23,8 @@ type System interface {
 	//	EffectStatus    its status becomes what Shows says of t.Order
 	//	EffectCancel    t.Units show as cancelled, with the reason that t.Cause names; if nothing lives on, the status too
 	//	EffectMoveDate  the delivery window becomes that of t.Order
+	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: the sale is made, as far as the system keeps one,
+	//	                or what it shows of parcels; Outcome.Ref names the document
 	//	EffectNote      t.Text comes before the eyes of the people who work there, once for each t.Key
 	//
 	// What people did there themselves is not told back to them: a system whose sums follow from its lines has them right.

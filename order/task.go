@@ -20,7 +20,7 @@ type Task struct {
 
 // Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,
 // ship, arrive, move the date); it is false when none is left, so that nothing is to be done. It is false, too, for a refund
-// that is not under way any more.
+// that is not under way any more, and for a document about a parcel that the carrier has not any more.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -30,6 +30,8 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	case EffectConfirm, EffectPack, EffectShip, EffectArrive, EffectMoveDate:
 	case EffectRefund:
 		return t, o.refunding(t.Cause)
+	case EffectDocument:
+		return t, o.sending(t.Cause)
 	default:
 		return t, true
 	}
@@ -61,6 +63,12 @@ func (o *Order) refunding(e Event) bool {
 	}
 	b := o.blocks[r.Block-1]
 	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)
+}
+
+// sending tells whether the parcel is still the carrier's that an event says it accepted. Of other causes it knows nothing.
+func (o *Order) sending(e Event) bool {
+	p, ok := e.Body.(ParcelSettled)
+	return !ok || o.shipments[p.Shipment.N-1].Waybill == p.Shipment.Waybill
 }
 
 // everything names all units of all lines.

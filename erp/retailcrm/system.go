@@ -57,11 +57,11 @@ func (c *Client) System(m Matching, opts ...SystemOption) *System {
 // System implements erp.System.
 func (s *System) System() string { return Name }
 
-// Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, and notes, in every
-// scheme.
+// Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, notes, and of parcels
+// their tracking numbers, in every scheme.
 func (s *System) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind { //nolint:exhaustive // nothing else means anything here
-	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote:
+	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote, order.EffectDocument:
 		return true
 	}
 	return false
@@ -151,6 +151,8 @@ func (s *System) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 		out, err = s.cancelLots(ctx, t)
 	case order.EffectMoveDate:
 		out, err = s.moveDate(ctx, t)
+	case order.EffectDocument:
+		out, err = s.tellParcel(ctx, t)
 	case order.EffectNote:
 		out, err = s.leaveNote(ctx, t)
 	default:
