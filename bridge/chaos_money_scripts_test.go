@@ -119,7 +119,14 @@ var lost = yookassatest.ResetAfter()
 func sold(name string, way func(s *shop) *sale, set ...func(s *shop)) script {
 	return script{
 		name: "shop: " + name, set: []func(m *market){ownShop(set...)},
-		way: func(m *market) func() any { return way(m.shop).outcome },
+		way: func(m *market) func() any {
+			x := way(m.shop)
+			if m.shop.cdek != nil {
+				at(13 * time.Hour) // CDEK says nothing twice: what was lost is asked for when it is overdue
+				m.settle()
+			}
+			return x.outcome
+		},
 	}
 }
 
@@ -165,6 +172,7 @@ type moneyOutcome struct {
 	refunds                 []string // at the gateway
 	payments                []string
 	attached                []string
+	parcels                 []string
 	open, errors            []string
 	made                    map[string]int // how often something came into being there
 }
@@ -174,7 +182,8 @@ func (x *sale) outcome() any {
 	v := x.order().View()
 	out := moneyOutcome{
 		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.Owed.String(), receipts: x.receipts(), refunds: x.refunded(),
-		made: map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
+		parcels: x.shippedAs(),
+		made:    map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
 	}
 	slices.Sort(out.receipts)
 	for _, b := range v.Blocks {

@@ -138,6 +138,9 @@ func (b *Bridge) trace(ctx context.Context, a *account, w Owed) answer {
 	return answer{out: out, learn: func(k *desk, w Owed) {
 		k.name(a, out.Ref)
 		k.tracked(a, w.Shipment, p)
+		if out.Kind == order.Waiting && out.Ref.ID != w.Outcome.Ref.ID {
+			k.hasten(a, w.Shipment)
+		}
 	}}
 }
 
@@ -172,7 +175,11 @@ func (k *desk) tracked(a *account, shipment int, p carriers.Parcel) {
 	if !says {
 		return
 	}
-	if _, err := k.o.Observe(r, k.from(a, order.RoleCarrier, p.Occurred)); err != nil {
+	occurred := p.Occurred
+	if p.Way != carriers.WayOut {
+		occurred = time.Time{} // its times are those of another parcel, which say nothing about the first one's
+	}
+	if _, err := k.o.Observe(r, k.from(a, order.RoleCarrier, occurred)); err != nil {
 		k.note(LevelError, a.name, "bad-report", fmt.Sprintf("what the carrier says of S%d makes no sense here: %v", shipment, err))
 		k.once("bad-report/" + k.d.ID + "/" + err.Error())
 	}
