@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -270,4 +271,53 @@ func TestWhatMoneyCosts(t *testing.T) {
 		s.sync()
 		require.Empty(t, s.spentOnMoney(since), "an order that has ended costs nothing")
 	}, func(s *shop) { s.atSet.WaitReads = 1000 })
+}
+
+// Parcels under way cost a call for each thing that the carrier tells, and one when nothing was heard for twelve hours;
+// besides, an account costs its subscription and its token once an hour, however many parcels there are.
+func TestWhatParcelsUnderWayCost(t *testing.T) {
+	const parcels = 40
+	for _, day := range []struct {
+		name  string
+		moves int // of each parcel, in the day
+		each  int // calls for it
+	}{{"nothing moves", 0, 2}, {"two things happen to each", 2, 2}, {"six things happen to each", 6, 6}} {
+		t.Run(day.name, func(t *testing.T) {
+			sells(t, func(s *shop) {
+				for range parcels {
+					d := toAPoint()
+					d.Lines[0].MarkRequired = false
+					x := s.sells(d)
+					require.NoError(t, s.yk.Pay(x.bill("p1", x.order().Total())))
+					x.settle()
+					x.ships()
+				}
+				s.settle()
+				at(20 * time.Minute) // the first look after the carrier has accepted
+				s.settle()
+				since := len(s.cdek.Log())
+				for hour := range 24 {
+					at(time.Hour)
+					if day.moves > 0 && hour%(24/day.moves) == 0 {
+						for _, o := range s.cdek.Orders() {
+							s.cdek.Advance(o.Number, cdektest.Step{Code: "ACCEPTED_IN_TRANSIT_CITY", City: "Тверь"})
+						}
+					}
+					s.rings()
+					s.sync()
+				}
+				reads, others := 0, 0
+				for _, e := range s.cdek.Log()[since:] {
+					if strings.HasPrefix(e.Path, "/v2/orders/") {
+						reads++
+					} else {
+						others++
+					}
+				}
+				require.Equal(t, day.each*parcels, reads)
+				require.LessOrEqual(t, others, 2*24, "%v", s.cdek.Log()[since:])
+				t.Logf("%d parcels, a day: %d calls about parcels, %d others", parcels, reads, others)
+			}, withCDEK)
+		})
+	}
 }

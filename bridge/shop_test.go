@@ -250,7 +250,7 @@ func (x *sale) pays() {
 // sends lets everything leave, with the code of the shoes if there are some.
 func (x *sale) sends() {
 	x.Helper()
-	if l, ok := x.order().Line("shoes"); ok && l.Living.Sign() > 0 {
+	if l, ok := x.order().Line("shoes"); ok && l.Marked && l.Living.Sign() > 0 {
 		x.does(order.SetMark{Line: "shoes", Code: shoeCode})
 	}
 	x.does(order.HandOver{Waybill: "1105478203"})
@@ -260,7 +260,7 @@ func (x *sale) sends() {
 // ships makes a shipment of everything, and asks CDEK for it, as its form is filled in.
 func (x *sale) ships() int {
 	x.Helper()
-	if l, ok := x.order().Line("shoes"); ok && l.Living.Sign() > 0 {
+	if l, ok := x.order().Line("shoes"); ok && l.Marked && l.Living.Sign() > 0 {
 		x.does(order.SetMark{Line: "shoes", Code: shoeCode})
 	}
 	x.does(order.CreateShipment{Picks: order.PickAll("shoes", "socks")})
