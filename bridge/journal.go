@@ -40,6 +40,8 @@ func (k *desk) report(es []order.Event) {
 				}
 				k.note(LevelNotice, from, "cancelled", text)
 			}
+		case order.Tracked:
+			k.note(LevelInfo, from, "parcel", fmt.Sprintf("S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText))
 		case order.PaymentChanged:
 			k.note(LevelInfo, from, "payment", fmt.Sprintf("payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State))
 		case order.Requested:

@@ -60,6 +60,7 @@ func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 			o(k)
 		}
 	}
+	c.rest.Hide(k.callbacks.Secret)
 	return k
 }
 

@@ -122,7 +122,7 @@ func TestThePagesTellEverything(t *testing.T) {
 	for _, want := range []string{
 		"2 × Кружка красная", "Megamarket ← confirm lines 1 and 3", "partly-confirmed", "1,3 CONFIRMED", "availability-confirmed",
 		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled there: lines 1 and 2",
-		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal", "Receipts of the shop", "YooKassa ← refund of 890.00 RUB for R1",
+		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal", "Receipts of the shop", "YooKassa ← refund of 890.00 RUB for R1", "CDEK ← parcel for S1", "S1 is arrived: Принят на склад до",
 	} {
 		require.Contains(t, all, want)
 	}
@@ -155,7 +155,7 @@ func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
 	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "refunds/create", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
 		require.Contains(t, stderr, want)
 	}
-	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword} {
+	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword, cdekPassword, cdekSecret} {
 		require.NotContains(t, stdout, secret)
 		require.NotContains(t, stderr, secret)
 	}

@@ -18,6 +18,7 @@ import (
 const (
 	saleNumber = "A-1042"
 	saleID     = "shop-1/" + saleNumber
+	saleParcel = saleNumber + "-S1" // at CDEK
 )
 
 // act is something that somebody does with it.
@@ -36,8 +37,10 @@ func ownShop() []act {
 		{on(2, 14, 0), theMerchant, "takes a mug off the order, as the buyer wants one only, and presses «Вернуть деньги»", commands(
 			order.Return{Picks: order.Pick("mug", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
 		)},
-		{on(3, 10, 0), theMerchant, "lets the parcel go", commands(order.HandOver{Waybill: "1105478203"})},
-		{on(5, 18, 30), theCourier, "hands everything out", commands(order.Deliver{})},
+		{on(3, 10, 0), theMerchant, "packs a box and asks CDEK for it, with the form that ordo has filled in", asks},
+		{on(3, 18, 0), theCarrier, "has the parcel on its way", func(_ context.Context, s *sale) error { s.cdek.Ship(saleParcel); return nil }},
+		{on(5, 9, 0), theCarrier, "has it at the pick-up point", func(_ context.Context, s *sale) error { s.cdek.Arrive(saleParcel); return nil }},
+		{on(5, 18, 30), theCarrier, "hands it out to the buyer", func(_ context.Context, s *sale) error { s.cdek.Deliver(saleParcel); return nil }},
 	}
 }
 
@@ -73,7 +76,8 @@ type receipt struct {
 func places(_ context.Context, s *sale) error {
 	s.shop.Place(order.Draft{
 		Ref: order.Ref{ID: saleNumber}, Number: saleNumber, Placed: s.clock.Now(), Scheme: order.ByCarrier,
-		Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
+		Buyer:    order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
+		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14", Recipient: "Иванова Анна", Phone: "+79010000002"},
 		Lines: []order.Line{
 			{ID: "teapot", SKU: "TEAPOT", Name: "Чайник", Quantity: order.Pcs(1), Price: order.RUB(250000), VAT: order.VAT22},
 			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(2), Price: order.RUB(89000), VAT: order.VAT22},
@@ -97,6 +101,24 @@ func pays(ctx context.Context, s *sale) error {
 	pending := order.Payment{ID: "p1", State: status.PaymentPending, Amount: o.Total(), Ref: order.Ref{System: yookassa.Name, ID: p.ID}}
 	return errors.Join(commands(order.Pay{Payment: pending})(ctx, s), s.yk.Pay(p.ID))
 }
+
+// asks makes a shipment of all goods, and asks the carrier for it by its form, to which only the size of the box is added.
+func asks(ctx context.Context, s *sale) error {
+	if err := commands(order.CreateShipment{Picks: order.PickAll("teapot", "mug")})(ctx, s); err != nil {
+		return err
+	}
+	form, err := s.b.ParcelForm(ctx, saleID, 1, "cdek-1")
+	if err != nil {
+		return err
+	}
+	v := form.Values
+	v["packages.1.length"], v["packages.1.width"], v["packages.1.height"] = "30", "20", "15"
+	_, err = s.b.RequestParcel(ctx, saleID, 1, "cdek-1", v, order.By{Actor: order.Actor{ID: "petrova", Role: order.RoleOperator}})
+	return err
+}
+
+// weigh tells what one piece weighs, in grams: the shop's catalogue knows.
+func weigh(l order.LineView) int { return map[string]int{"TEAPOT": 900, "MUG-RED": 400}[l.SKU] }
 
 // commands is somebody of the merchant's who does something with the order.
 func commands(cs ...order.Command) func(context.Context, *sale) error {
@@ -142,6 +164,8 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 			m.what = "ATOL Online ← " + text
 		case e.Account == "pay-1" && e.Effect != "":
 			m.what = "YooKassa ← " + text
+		case e.Account == "cdek-1" && e.Effect != "":
+			m.what = "CDEK ← " + text
 		}
 		s.rows = append(s.rows, m)
 	}
@@ -155,6 +179,9 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 	}
 	last := &s.rows[len(s.rows)-1]
 	last.here, last.money = s.view.State.String(), s.view.Payment.String()
+	for _, p := range s.view.Shipments {
+		last.here += "\n" + p.Waybill + "\n" + p.CarrierText
+	}
 	if p := s.view.Payments; len(p) > 0 && p[0].Refunded.Sign() > 0 {
 		last.money += "\n" + s.kept.Text() + " of " + p[0].Amount.Text()
 	}

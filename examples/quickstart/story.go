@@ -32,6 +32,7 @@ const (
 	megaMarket  = "Megamarket"
 	theMerchant = "merchant"
 	theCourier  = "courier"
+	theCarrier  = "CDEK"
 	itself      = "ordo"
 )
 

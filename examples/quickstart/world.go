@@ -13,12 +13,15 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -40,10 +43,12 @@ const (
 	atolLogin        = atoltest.DefaultLogin
 	atolPassword     = atoltest.DefaultPassword
 	atolGroup        = atoltest.DefaultGroup
+	cdekPassword     = cdektest.DefaultPassword
+	cdekSecret       = "cdek-hook-5ecret"
 )
 
 // outside is where everybody is reached: the outside systems, and the service itself.
-type outside struct{ mm, crm, yk, atol, service string }
+type outside struct{ mm, crm, yk, atol, cdek, service string }
 
 // connect is the wiring of a service: typed clients, and a bridge between them.
 func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at outside, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
@@ -60,6 +65,10 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at 
 		ordo.WithLimits(ordo.Limits{})).
 		Registrar(atol.Company{Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"})
 
+	parcels := cdek.New(cdektest.DefaultAccount, cdekPassword, ordo.WithBaseURL(at.cdek), ordo.WithAccount("cdek-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
+		Carrier(cdek.FromOffice("MSK5"), cdek.WithWebhook(at.service+"/cdek-1/"+cdekSecret),
+			cdek.WithSender(cdek.Contact{Company: "ООО Весна", Name: "Петрова Анна", Phones: []cdek.Phone{{Number: "+79010000001"}}}))
+
 	// Once for each account: the module, its delivery type and the field for the courier come into being in the CRM.
 	if err := crm.Install(ctx); err != nil {
 		return nil, err
@@ -67,8 +76,9 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at 
 	b, err := bridge.New(store,
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
-		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay), bridge.Account("atol-1", register),
-		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}},
+		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), bridge.Account("cdek-1", parcels),
+		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}, Carriers: []string{"cdek-1"}},
+		bridge.WithWeights(weigh),
 		bridge.WithClock(clock))
 	if err != nil {
 		return nil, err
@@ -83,6 +93,7 @@ type world struct {
 	crm   *retailcrmtest.Server
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
+	cdek  *cdektest.Server
 	shop  stage.Shop
 	desk  *megamarket.Client // to look how far Megamarket is
 	store *bridge.Memory
@@ -115,16 +126,19 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	})
 	w.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: w.clock.Now})
 
+	w.cdek = cdektest.New(cdektest.Settings{Now: w.clock.Now})
+
 	w.desk = megamarket.New(token, ordo.WithBaseURL(w.mm.URL()))
-	there := outside{mm: w.mm.URL(), crm: w.crm.URL(), yk: w.yk.URL(), atol: w.kassa.URL(), service: at}
+	there := outside{mm: w.mm.URL(), crm: w.crm.URL(), yk: w.yk.URL(), atol: w.kassa.URL(), cdek: w.cdek.URL(), service: at}
 	if w.b, err = connect(ctx, w.store, &w.shop, there, w.clock, &oneAtATime{w: dump}); err != nil {
 		w.end()
 		return nil, errors.Join(err, l.Close())
 	}
 
 	mux := http.NewServeMux()
-	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))   // Megamarket: new orders, cancellations
-	mux.Handle("/crm-1/", w.b.Webhook("crm-1")) // RetailCRM: parcels
+	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))     // Megamarket: new orders, cancellations
+	mux.Handle("/crm-1/", w.b.Webhook("crm-1"))   // RetailCRM: parcels
+	mux.Handle("/cdek-1/", w.b.Webhook("cdek-1")) // CDEK: where parcels are
 	w.host = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { w.done <- w.host.Serve(l) }()
 	return w, nil
@@ -139,6 +153,7 @@ func (w *world) end() {
 	w.crm.Close()
 	w.yk.Close()
 	w.kassa.Close()
+	w.cdek.Close()
 }
 
 // close ends the server and the fakes.
@@ -154,17 +169,13 @@ func (w *world) close(ctx context.Context) error {
 // settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead, which goes by the clock on
 // the wall.
 func (w *world) settle(ctx context.Context) error {
-	for _, d := range w.mm.SendCallbacks(ctx) {
-		if d.Status != http.StatusOK {
-			return fmt.Errorf("the callback %s was answered %d: %s", d.Name, d.Status, d.Answer)
-		}
-	}
-	for _, d := range w.yk.SendNotifications(ctx) {
-		if d.Status != http.StatusOK {
-			return fmt.Errorf("the notification %s was answered %d: %s", d.Name, d.Status, d.Answer)
-		}
+	if err := w.calls(ctx, w.mm.SendCallbacks, "callback"); err != nil {
+		return err
 	}
 	for range 50 {
+		if err := errors.Join(w.calls(ctx, w.yk.SendNotifications, "notification"), w.calls(ctx, w.cdek.SendHooks, "webhook")); err != nil {
+			return err
+		}
 		if _, err := w.b.Sync(ctx); err != nil {
 			return err
 		}
@@ -184,10 +195,22 @@ func (w *world) settle(ctx context.Context) error {
 	return errors.New("the bridge does not come to rest")
 }
 
+// calls lets an outside system call.
+func (w *world) calls(ctx context.Context, send func(context.Context) []megamarkettest.Delivery, what string) error {
+	for _, d := range send(ctx) {
+		if d.Status != http.StatusOK {
+			return fmt.Errorf("the %s %s was answered %d: %s", what, d.Name, d.Status, d.Answer)
+		}
+	}
+	return nil
+}
+
 // busy tells whether something is owed that can still be carried out.
 func (w *world) busy(ctx context.Context) (bool, error) {
-	for _, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
-		return err == nil, err
+	for owed, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+		if err != nil || owed.Kind != order.EffectTrack || !owed.Due.After(w.clock.Now()) { // a parcel is under way for days
+			return err == nil, err
+		}
 	}
 	return false, nil
 }

@@ -69,6 +69,16 @@ func (s *scrubber) hide(names ...string) {
 // add adds secret texts. It has effect until build.
 func (s *scrubber) add(secrets ...string) { s.fixed = append(s.fixed, secrets...) }
 
+// hideText adds a secret text that was told when the client was made already.
+func (s *scrubber) hideText(secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.fixed, secret) {
+		s.fixed = append(s.fixed, secret)
+		s.collect()
+	}
+}
+
 // addToken adds a text that became secret while the client is at work.
 func (s *scrubber) addToken(token string) {
 	s.mu.Lock()

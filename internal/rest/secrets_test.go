@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -300,5 +301,20 @@ func TestManyRequestsAtOnceLogAndDump(t *testing.T) {
 		}
 	}
 	require.Equal(t, 20, strings.Count(dump.String(), "< 200 OK"))
+	requireClean(t, "the dump", dump.String())
+}
+
+func TestASecretThatIsToldLaterIsHiddenToo(t *testing.T) {
+	var dump bytes.Buffer
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"url":"https://shop.example/hooks/`+secretPath+`"}`)
+	}))
+	defer srv.Close()
+	c := rest.New(ordo.Resolve(ordo.Settings{System: "test", BaseURL: srv.URL}, ordo.WithDump(&dump)), rest.Config{})
+	c.Hide(secretPath)
+	c.Hide("") // nothing
+	_, err := c.Do(t.Context(), rest.Request{Op: "get", Path: "/" + url.PathEscape(secretPath)}, nil)
+	require.NoError(t, err)
+	require.Contains(t, dump.String(), "shop.example")
 	requireClean(t, "the dump", dump.String())
 }
