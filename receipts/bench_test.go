@@ -63,6 +63,101 @@ func BenchmarkPlanOfAThousandLines(b *testing.B) {
 	}
 }
 
+// busy is an order that is handed out in 150 shipments after it was paid, 300 events: of 1000 lines of 3 units, or of one line
+// of 3000 units, marked.
+func busy(b *testing.B, lines, units int) *order.Order {
+	d := order.Draft{ID: "A-1042", Scheme: order.OwnPickup, Authority: order.OwnShop, Buyer: order.Buyer{Email: "anna@shop.example"}}
+	for i := range lines {
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint("L", i), Name: fmt.Sprint("Товар ", i), Quantity: order.Pcs(units), Total: order.RUB(10_000_001), VAT: order.VAT20, MarkRequired: lines == 1})
+	}
+	by := func(a order.Actor) order.By {
+		return order.By{Actor: a, At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	}
+	o, _, err := order.New(d, by(merchant))
+	do := func(a order.Actor, c order.Command) {
+		if err == nil {
+			_, err = o.Do(c, by(a))
+		}
+	}
+	for u := range units {
+		if lines == 1 {
+			do(merchant, order.SetMark{Line: "L0", Unit: u, Code: fmt.Sprint("01-", u)})
+		}
+	}
+	do(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}})
+	do(merchant, order.Confirm{})
+	const shipments = 150
+	for n := range shipments {
+		var ps order.Picks
+		for i := n * lines / shipments; i < (n+1)*lines/shipments; i++ {
+			ps = ps.And(order.PickAll(fmt.Sprint("L", i)))
+		}
+		if lines == 1 {
+			ps = order.PickUnits("L0", order.Pcs(n*units/shipments), order.Pcs((n+1)*units/shipments))
+		}
+		do(merchant, order.CreateShipment{Picks: ps})
+		do(merchant, order.Deliver{Shipment: n + 1})
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return o
+}
+
+func BenchmarkPlanOfManyEvents(b *testing.B) {
+	perShipment := shop
+	perShipment.PerShipment = true
+	for _, c := range []struct {
+		name         string
+		lines, units int
+		s            receipts.Settings
+		owed         int
+	}{
+		{"a thousand lines", 1000, 3, shop, 21},
+		{"a thousand lines by shipment", 1000, 3, perShipment, 151},
+		{"a line of three thousand marked units", 1, 3000, shop, 31},
+		{"a line of three thousand marked units by shipment", 1, 3000, perShipment, 151},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			o := busy(b, c.lines, c.units)
+			b.ReportAllocs()
+			for b.Loop() {
+				if owed, err := receipts.Plan(o, c.s); err != nil || len(owed) != c.owed {
+					b.Fatal(len(owed), err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPlanWithLateCodes is of three thousand units that were handed out without their codes.
+func BenchmarkPlanWithLateCodes(b *testing.B) {
+	o := busy(b, 1, 3000)
+	var log []order.Event
+	var codes []order.Body
+	for e := range o.Events(order.Filter{}) {
+		if _, is := e.Body.(order.Marked); is {
+			codes = append(codes, e.Body)
+			continue
+		}
+		e.N = len(log) + 1
+		log = append(log, e)
+	}
+	for _, c := range codes {
+		log = append(log, order.Event{N: len(log) + 1, At: log[len(log)-1].At, Body: c})
+	}
+	late, err := order.Replay(log)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if owed, err := receipts.Plan(late, shop); err != nil || owed[30].Receipt.Check() != nil {
+			b.Fatal(err, owed[30].Receipt.Check())
+		}
+	}
+}
+
 func BenchmarkCheckOfAReceiptOfAHundredPositions(b *testing.B) {
 	owed, err := receipts.Plan(thousandLines(b), shop)
 	if err != nil {

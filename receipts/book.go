@@ -21,11 +21,14 @@ type book struct {
 
 	total, paid, owed int64 // as the order has them
 
-	advance int64          // receipts were made for it, and it is not used up
-	atHand  map[Form]int64 // came with the goods, no receipt yet
-	stray   int64          // went back unasked, no receipt could be made
-	method  Method         // of the receipts of the advance
-	used    map[string]int // how often a key was
+	advance   int64             // receipts were made for it, and it is not used up
+	atHand    map[Form]int64    // came with the goods, no receipt yet
+	elsewhere int64             // came with the goods, and somebody else's register settled them
+	stray     map[Form]int64    // went back unasked, no receipt could be made
+	method    Method            // of the receipts of the advance
+	used      map[string]int    // how often a key was
+	lacking   map[unit][]*draft // receipts by the units whose marking codes they lack
+	drafts    []*draft          // receipts that codes came for late
 
 	event order.Event
 	owing []Owed
@@ -41,124 +44,6 @@ type payment struct {
 type coded struct {
 	line *line
 	unit int
-}
-
-// line is a line with where its units are and which of them are settled.
-type line struct {
-	order.LineData
-	codes map[int]string // the good marking codes, by unit
-	sold  []sale
-}
-
-// sale is units that a settlement was made for, as they were sold.
-type sale struct {
-	from, to order.Quantity
-	net, tax order.Spans
-	marks    map[int]string
-}
-
-// units is a range of units of a line, with prices.
-type units struct {
-	*line
-	sale
-	shipment int
-}
-
-// range of what both share; empty if from is not below to.
-func overlap(a1, a2, b1, b2 order.Quantity) (from, to order.Quantity) {
-	from, to = a1, a2
-	if b1.Cmp(from) > 0 {
-		from = b1
-	}
-	if b2.Cmp(to) < 0 {
-		to = b2
-	}
-	return from, to
-}
-
-func (l *line) now(from, to order.Quantity) sale {
-	return sale{from: from, to: to, net: l.Net, tax: l.Tax, marks: l.codes}
-}
-
-// settledIn returns what of a range is settled, and what is not at the prices of now.
-func (l *line) settledIn(from, to order.Quantity) (sold, open []sale) {
-	at := from
-	for _, s := range l.sold {
-		f, t := overlap(s.from, s.to, at, to)
-		if f.Cmp(t) >= 0 {
-			continue
-		}
-		if at.Cmp(f) < 0 {
-			open = append(open, l.now(at, f))
-		}
-		s.from, s.to = f, t
-		sold, at = append(sold, s), t
-	}
-	if at.Cmp(to) < 0 {
-		open = append(open, l.now(at, to))
-	}
-	return sold, open
-}
-
-// sell marks units as settled; unsell, as settled no more.
-func (l *line) sell(s sale) {
-	marks := map[int]string{}
-	for u := range s.marks {
-		if q := order.Pcs(u); q.Cmp(s.from) >= 0 && q.Cmp(s.to) < 0 {
-			marks[u] = s.marks[u]
-		}
-	}
-	s.marks = marks
-	l.unsell(s.from, s.to)
-	l.sold = append(l.sold, s)
-	slices.SortFunc(l.sold, func(a, b sale) int { return a.from.Cmp(b.from) })
-}
-
-func (l *line) unsell(from, to order.Quantity) {
-	var out []sale
-	for _, s := range l.sold {
-		f, t := overlap(s.from, s.to, from, to)
-		if f.Cmp(t) >= 0 {
-			out = append(out, s)
-			continue
-		}
-		before, after := s, s
-		before.to, after.from = f, t
-		for _, x := range []sale{before, after} {
-			if x.from.Cmp(x.to) < 0 {
-				out = append(out, x)
-			}
-		}
-	}
-	l.sold = out
-}
-
-// put lets units stand where a move brings them.
-func (l *line) put(p order.Portion) {
-	out := make([]order.Portion, 0, len(l.Portions)+2)
-	placed := false
-	for _, x := range l.Portions {
-		f, t := overlap(x.From, x.To, p.From, p.To)
-		if f.Cmp(t) >= 0 {
-			out = append(out, x)
-			continue
-		}
-		if before := x; x.From != f {
-			before.To = f
-			out = append(out, before)
-		}
-		if !placed {
-			out, placed = append(out, p), true
-		}
-		if after := x; x.To != t {
-			after.From = t
-			out = append(out, after)
-		}
-	}
-	if !placed {
-		out = append(out, p)
-	}
-	l.Portions = out
 }
 
 // withBuyer tells whether units are the buyer's: handed out, or come back from a return that was not accepted.
@@ -186,8 +71,7 @@ func (b *book) standing() (open []units, toCome bool, by map[int]bool) {
 			if !withBuyer(p) {
 				continue
 			}
-			_, some := l.settledIn(p.From, p.To)
-			for _, s := range some {
+			for _, s := range l.openIn(p.From, p.To) {
 				open = append(open, units{l, s, p.Shipment})
 			}
 		}
@@ -195,13 +79,26 @@ func (b *book) standing() (open []units, toCome bool, by map[int]bool) {
 	return open, toCome, by
 }
 
-// living returns the units that the buyer pays for.
+// toCome tells whether units are still to be handed out.
+func (b *book) toCome() bool {
+	for _, l := range b.lines {
+		if slices.ContainsFunc(l.Portions, awaited) {
+			return true
+		}
+	}
+	return false
+}
+
+// living returns the units that the buyer pays for and that are not settled.
 func (b *book) living() []units {
 	var us []units
 	for _, l := range b.lines {
 		for _, p := range l.Portions {
-			if withBuyer(p) || awaited(p) {
-				us = append(us, units{l, l.now(p.From, p.To), p.Shipment})
+			if !withBuyer(p) && !awaited(p) {
+				continue
+			}
+			for _, s := range l.openIn(p.From, p.To) {
+				us = append(us, units{l, s, p.Shipment})
 			}
 		}
 	}

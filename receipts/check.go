@@ -16,6 +16,8 @@ const (
 	MaxName      = 128 // characters of a position's name
 )
 
+const maxEmail = 64 // characters of an e-mail address
+
 // maxSum is the largest sum that every service takes: 42 949 672.95 roubles, 2³²−1 kopecks.
 const maxSum = 1<<32 - 1
 
@@ -59,7 +61,7 @@ func (r Receipt) checkBuyer(c *rules) {
 	// A correction goes to the tax service; the buyer need not be known.
 	c.must(b.Email != "" || b.Phone != "" || r.Kind.Corrects() && !r.Internet, 1008, "Buyer", "neither an e-mail address nor a phone number: one is needed")
 	c.must(b.Email == "" || emailForm.MatchString(b.Email), 1008, "Buyer.Email", "%q is no e-mail address", b.Email)
-	c.text(1008, "Buyer.Email", b.Email, 0, 64)
+	c.text(1008, "Buyer.Email", b.Email, 0, maxEmail)
 	c.must(b.Phone == "" || phoneForm.MatchString(b.Phone), 1008, "Buyer.Phone", "%q is no phone number: digits only, a + may lead", b.Phone)
 	c.text(1227, "Buyer.Name", b.Name, 0, 256)
 	c.must(b.INN == "" || innForm.MatchString(b.INN), 1228, "Buyer.INN", "%q: an INN has 10 or 12 digits", b.INN)
@@ -127,6 +129,7 @@ func (r Receipt) checkTotals(c *rules) {
 		tag, field := int(p.Form), fmt.Sprintf("Payments[%d]", i)
 		_, known := forms[p.Form]
 		c.must(known, 0, field+".Form", "%d is no form of payment", p.Form)
+		c.must(p.Sum.Currency() == "RUB", tag, field+".Sum", "%q is not in roubles", p.Sum)
 		c.must(p.Sum.Sign() > 0 || p.Sum.IsZero() && r.Total.IsZero(), tag, field+".Sum", "%s is not more than nothing", p.Sum)
 		c.must(before == 0 || with > 0 || p.Form != Offset && p.Form != OnCredit, tag, field+".Form", "an advance is paid with money, not by %s", p.Form)
 		sum, err := paid.Add(p.Sum)

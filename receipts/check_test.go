@@ -74,6 +74,7 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 	}{
 		{"no key", func(r *receipts.Receipt) { r.Key = "" }, 0, "Key", "is empty"},
 		{"a key too long", func(r *receipts.Receipt) { r.Key = strings.Repeat("k", 129) }, 0, "Key", "at most 128"},
+		{"a key that is no text", func(r *receipts.Receipt) { r.Key = "A-\xff" }, 0, "Key", "UTF-8"},
 		{"no kind", func(r *receipts.Receipt) { r.Kind = "" }, 1054, "Kind", "none of sell"},
 		{"an unknown format", func(r *receipts.Receipt) { r.Format = 3 }, 1209, "Format", "neither"},
 		{"no contact", func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} }, 1008, "Buyer", "neither an e-mail address nor a phone"},
@@ -112,6 +113,7 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"a payment of nothing", func(r *receipts.Receipt) {
 			r.Payments = append(r.Payments, receipts.Payment{Form: receipts.Cash, Sum: order.RUB(0)})
 		}, 1031, "Payments[2].Sum", "not more than nothing"},
+		{"a payment that is not said", func(r *receipts.Receipt) { r.Payments[0].Sum = order.Money{} }, 1215, "Payments[0].Sum", "not in roubles"},
 		{"an unknown form", func(r *receipts.Receipt) { r.Payments[0].Form = 2 }, 0, "Payments[0].Form", "no form"},
 		{"a correction without why", func(r *receipts.Receipt) { r.Kind = receipts.SellCorrection }, 1174, "Correction", "not given"},
 		{"why, and no correction", func(r *receipts.Receipt) { r.Correction = &receipts.Correction{Date: "2026-01-13"} }, 1174, "Correction", "corrects nothing"},
@@ -135,6 +137,10 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = order.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
 		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "not 1 to 7"},
 		{"no object", p0(func(p *receipts.Position) { p.Object = 28 }), 1212, "Positions[0].Object", "no object"},
+		{"no measure", p0(func(p *receipts.Position) { p.Measure = 99 }), 2108, "Positions[0].Measure", "no measure"},
+		{"a payout of a bank's agent in FFD 1.05", func(r *receipts.Receipt) {
+			r.Format, r.Positions[0].Object, r.Positions[1].Object = receipts.FFD105, 27, receipts.Commodity
+		}, 1212, "Positions[0].Object", "from FFD 1.2 on"},
 		{"a marked unit without its code", p1(func(p *receipts.Position) { p.Mark = "" }), 1163, "Positions[1].Mark", "no marking code"},
 		{"marked goods that hide as others", p1(func(p *receipts.Position) { p.Mark, p.Object = "", receipts.Commodity }), 1163, "Positions[1].Mark", "the goods are marked"},
 		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = order.Pcs(2) }), 1023, "Positions[1].Quantity", "stands for one unit"},
@@ -145,7 +151,13 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"marked goods in FFD 1.05 as 33", func(r *receipts.Receipt) { r.Format = receipts.FFD105 }, 1212, "Positions[1].Object", "from FFD 1.2 on"},
 		{"a bad country", p0(func(p *receipts.Position) { p.Country = "RU" }), 1230, "Positions[0].Country", "number of a country"},
 		{"a declaration too long", p0(func(p *receipts.Position) { p.Declaration = strings.Repeat("1", 33) }), 1231, "Positions[0].Declaration", "at most 32"},
-		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = order.RUB(-1) }), 1229, "Positions[0].Excise", "below nothing"},
+		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = order.RUB(-1) }), 1229, "Positions[0].Excise", "not from 0"},
+		{"excise in euros", p0(func(p *receipts.Position) { p.Excise = order.EUR(1) }), 1229, "Positions[0].Excise", "not in roubles"},
+		{"a name that is no text", p0(func(p *receipts.Position) { p.Name = "Плать\xd0" }), 1030, "Positions[0].Name", "UTF-8"},
+		{"a code that is no text", p1(func(p *receipts.Position) { p.Mark = "01\xff" }), 1163, "Positions[1].Mark", "UTF-8"},
+		{"a supplier's name too long", p0(func(p *receipts.Position) {
+			p.Agent = &receipts.Agent{Role: receipts.Attorney, SupplierINN: "7700000000", SupplierName: strings.Repeat("ы", 257)}
+		}), 1225, "Positions[0].Agent.SupplierName", "at most 256"},
 		{"user data too long", p0(func(p *receipts.Position) { p.UserData = strings.Repeat("1", 65) }), 1191, "Positions[0].UserData", "at most 64"},
 		{"an agent without a role", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{SupplierINN: "7700000000"} }), 1222, "Positions[0].Agent.Role", "no role"},
 		{"an agent of nobody", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{Role: receipts.Attorney} }), 1226, "Positions[0].Agent.SupplierINN", "10 or 12"},

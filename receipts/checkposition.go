@@ -1,10 +1,20 @@
 package receipts
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/order"
 )
+
+// lastObject105 is the last object that FFD 1.05 knows.
+const lastObject105 Object = 26
+
+// measures are all there are (2108), those included that have no name here.
+var measures = []Measure{
+	Piece, Gram, Kilogram, Tonne, Centimetre, 21, Metre, 30, 31, SquareMetre, Millilitre, Litre, CubicMetre, 50, 51, 70, 71, 72, 73, 80, 81, 82, 83, OtherMeasure,
+}
 
 // maxQuantity is the largest quantity that every service takes.
 var maxQuantity = order.Milli(99_999_999)
@@ -15,7 +25,8 @@ func (p Position) check(c *rules, f Format) {
 	p.checkSums(c)
 	c.must(p.Method >= FullPrepayment && p.Method <= CreditPayment, 1214, "Method", "%d is not 1 to 7", p.Method)
 	c.must(p.Object.known(), 1212, "Object", "%d is no object of a settlement", p.Object)
-	c.must(p.Object < ExciseNoCode || f != FFD105, 1212, "Object", "%d is known from FFD 1.2 on", p.Object)
+	c.must(p.Object <= lastObject105 || f != FFD105, 1212, "Object", "%d is known from FFD 1.2 on", p.Object)
+	c.must(slices.Contains(measures, p.Measure), 2108, "Measure", "%d is no measure of quantity", p.Measure)
 	if p.Method == Advance || p.Method == CreditPayment {
 		c.must(p.Object == MoneyInAdvance, 1212, "Object", "is %d; of %s it is %d, a payment", p.Object, p.Method, MoneyInAdvance)
 	}
@@ -25,11 +36,13 @@ func (p Position) check(c *rules, f Format) {
 	p.checkMark(c, f)
 	c.must(p.Country == "" || digits3.MatchString(p.Country), 1230, "Country", "%q is no number of a country", p.Country)
 	c.text(1231, "Declaration", p.Declaration, 0, 32)
-	c.must(p.Excise.Sign() >= 0, 1229, "Excise", "%s is below nothing", p.Excise)
+	c.must(p.Excise.IsUnset() || p.Excise.Currency() == "RUB", 1229, "Excise", "%q is not in roubles", p.Excise)
+	c.must(p.Excise.Sign() >= 0 && p.Excise.Minor() <= maxSum, 1229, "Excise", "%s is not from 0 to %s", p.Excise, order.RUB(maxSum))
 	c.text(1191, "UserData", p.UserData, 0, 64)
 	checkIndustry(c, 1260, p.Industry, f)
 	if a := p.Agent; a != nil {
 		c.must(a.Role != 0 && a.Role&(a.Role-1) == 0 && a.Role <= OtherAgent, 1222, "Agent.Role", "%d is no role of an agent", a.Role)
+		c.text(1225, "Agent.SupplierName", a.SupplierName, 0, 256)
 		c.must(innForm.MatchString(a.SupplierINN), 1226, "Agent.SupplierINN", "%q: an INN has 10 or 12 digits", a.SupplierINN)
 		for _, phone := range a.Phones {
 			c.must(phoneForm.MatchString(phone), 1171, "Agent.Phones", "%q is no phone number: digits only, a + may lead", phone)
@@ -69,16 +82,32 @@ func (p Position) vatSlack() int64 {
 	return 3 * int64(len(p.Units))
 }
 
-func (p Position) checkMark(c *rules, f Format) {
+// lacksMark tells whether a position does not pass for want of a marking code, or because its code cannot be one.
+func (p Position) lacksMark() bool {
+	c := &rules{position: -1}
+	p.checkCode(c)
+	return len(c.broken) > 0
+}
+
+// checkCode checks the code alone.
+func (p Position) checkCode(c *rules) {
 	if p.Mark == "" {
 		c.must(!p.Object.coded(), 1163, "Mark", "no marking code; object %d has one", p.Object)
 		c.must(p.Object.coded() || !p.Marked || !p.Method.WithGoods() || p.Object == GoodsNoCode || p.Object == ExciseNoCode, 1163, "Mark", "no marking code; the goods are marked")
+		return
+	}
+	c.must(!strings.HasPrefix(p.Mark, "]"), 1163, "Mark", "begins with the sign of a symbology: the code itself begins behind it")
+	c.must(len(p.Mark) <= 255, 1163, "Mark", "has %d bytes, no marking code is so long", len(p.Mark))
+	c.must(utf8.ValidString(p.Mark), 1163, "Mark", "%q is no text in UTF-8", p.Mark)
+}
+
+func (p Position) checkMark(c *rules, f Format) {
+	p.checkCode(c)
+	if p.Mark == "" {
 		return
 	}
 	c.must(p.Quantity == order.Pcs(1), 1023, "Quantity", "is %s; a marking code stands for one unit", p.Quantity)
 	c.must(p.Measure == Piece, 2108, "Measure", "is %d; marked goods are counted in pieces, 0", p.Measure)
 	c.must(!p.Method.BeforeGoods(), 1163, "Mark", "money in advance is not for a marked unit yet")
 	c.must(p.Object.coded() || f == FFD105, 1212, "Object", "is %d; of goods with a marking code it is 33, or 31 with excise", p.Object)
-	c.must(!strings.HasPrefix(p.Mark, "]"), 1163, "Mark", "begins with the sign of a symbology: the code itself begins behind it")
-	c.must(len(p.Mark) <= 255, 1163, "Mark", "has %d bytes, no marking code is so long", len(p.Mark))
 }

@@ -11,8 +11,8 @@
 //
 // [Plan] tells which receipts an order owes up to now: one for each payment, one for the goods when they are with the
 // buyer, one for each return block when its money is back. It is pure: the same log gives the same receipts under the
-// same keys, and what happens later adds receipts and never changes one. Register them by their keys, in their order,
-// however often the plan is made.
+// same keys, and what happens later adds receipts and never changes one that passes Check. Register them by their keys, in
+// their order, however often the plan is made.
 //
 // # The ports
 //

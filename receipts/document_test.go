@@ -26,6 +26,8 @@ func TestADocumentIsAttachedAndLookedUp(t *testing.T) {
 	waiting := receipts.Document{Key: "k", State: receipts.DocumentWaiting}
 	require.Equal(t, order.Document{Kind: "receipt", Number: "k"}, waiting.Attach())
 	require.Empty(t, waiting.QR(receipts.Sell, order.RUB(1)))
+	d.At = time.Time{}
+	require.Empty(t, d.QR(receipts.Sell, order.RUB(580000)), "nobody finds a receipt of the year 1")
 }
 
 func TestAFailedReceiptIsTriedUnderAnotherKey(t *testing.T) {

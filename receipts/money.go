@@ -9,7 +9,6 @@ import (
 
 // imported takes an order up that was under way elsewhere.
 func (b *book) imported(x order.Imported) error {
-	b.place(x.Placed)
 	b.paid, b.owed = x.Paid.Minor(), x.Refunded.Minor()
 	handedOut := slices.ContainsFunc(b.lines, func(l *line) bool {
 		return slices.ContainsFunc(l.Portions, func(p order.Portion) bool {
@@ -33,13 +32,16 @@ func (b *book) imported(x order.Imported) error {
 			return err
 		}
 	}
-	if handedOut {
-		open, _, _ := b.standing()
-		for _, u := range open {
-			u.sell(u.sale)
-		}
-		b.advance = max(b.advance-sum(open), 0)
+	open, _, _ := b.standing()
+	cost := sum(open)
+	if b.advance < cost {
+		return nil // what is not paid for was not settled
 	}
+	for _, u := range open {
+		u.elsewhere = true
+		u.sell(u.sale)
+	}
+	b.advance -= cost
 	return nil
 }
 
@@ -60,47 +62,42 @@ func (b *book) payment(x order.PaymentChanged) error {
 	}
 	if !known.counts {
 		b.newest = p.ID
-		open, toCome, _ := b.standing()
-		switch {
-		case p.Receipt != nil:
-			b.advance += p.Amount.Minor()
-		case len(open) > 0 && !toCome, slices.Contains(b.AtHandOver, p.Method):
-			b.atHand[b.form(p.Method)] += p.Amount.Minor()
-		default:
-			if err := b.prepay(p.ID, p.Amount.Minor(), b.form(p.Method)); err != nil {
-				return err
-			}
+		if err := b.cameIn(p); err != nil {
+			return err
 		}
 	}
 	return b.wentBack(p, unasked)
 }
 
-// prepay makes the receipt of money that came before the goods.
-func (b *book) prepay(id string, amount int64, form Form) error {
-	return b.prepayFor(b.living(), amount, form, Owed{Reason: ForPayment, Payment: id}, "payment", id)
+// cameIn takes up money that is there for the first time.
+func (b *book) cameIn(p order.Payment) error {
+	open, toCome, _ := b.standing()
+	late := len(open) > 0 && !toCome
+	atDoor := slices.Contains(b.AtHandOver, p.Method) && (late || toCome)
+	switch {
+	case p.Receipt != nil && atDoor: // of the courier, say
+		b.elsewhere += p.Amount.Minor()
+	case p.Receipt != nil:
+		b.advance += p.Amount.Minor()
+	case atDoor || late:
+		b.atHand[b.form(p.Method)] += p.Amount.Minor()
+	default:
+		return b.prepay(p.ID, p.Amount.Minor(), b.form(p.Method))
+	}
+	return nil
 }
 
-func (b *book) prepayFor(us []units, amount int64, form Form, why Owed, key ...string) error {
+// prepay makes the receipt of money that came before the goods.
+func (b *book) prepay(id string, amount int64, form Form) error {
+	us := b.living()
 	cost := sum(us)
-	full := cost == amount && b.advance == 0
-	ps, err := b.inAdvance(us, amount, cost, full)
+	ps, err := b.inAdvance(us, amount, cost, cost == amount && b.advance == 0)
 	if err != nil {
 		return err
 	}
 	b.method = ps[0].Method
 	b.advance += amount
-	return b.owe(why, Sell, ps, []Payment{{form, order.RUB(amount)}}, key...)
-}
-
-// inAdvance shows a sum that was paid before the goods: as an advance, or as the price of units, or as a part of it.
-func (b *book) inAdvance(us []units, amount, cost int64, full bool) ([]Position, error) {
-	switch {
-	case !b.Prepaid || cost < amount:
-		return b.advances(us, amount)
-	case full:
-		return b.positions(us, FullPrepayment)
-	}
-	return b.scaled(us, amount)
+	return b.owe(Owed{Reason: ForPayment, Payment: id}, Sell, ps, []Payment{{form, order.RUB(amount)}}, "payment", id)
 }
 
 // wentBack takes up money that a gateway paid back and nobody ordered.
@@ -108,25 +105,63 @@ func (b *book) wentBack(p order.Payment, amount int64) error {
 	if amount <= 0 {
 		return nil
 	}
+	form := b.form(p.Method)
+	if err := b.receive(amount-b.advance, map[Form]int64{form: amount}); err != nil {
+		return err
+	}
 	undo := min(amount, b.advance)
-	b.stray += b.fromHand(amount - undo)
+	if b.stray[form] += amount - undo; b.strayed() > 0 {
+		if err := b.paidInCabinet(); err != nil {
+			return err
+		}
+	}
 	if undo == 0 {
 		return nil
 	}
-	ps, err := b.advances(b.living(), undo)
+	us := b.living()
+	cost := sum(us)
+	ps, err := b.inAdvance(us, undo, cost, cost == undo && b.method == FullPrepayment)
 	if err != nil {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(Owed{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{b.form(p.Method), order.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
+	return b.owe(Owed{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, order.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
 }
 
-// fromHand takes a sum out of what came with the goods and is not receipted, and returns what there was not.
-func (b *book) fromHand(amount int64) int64 {
-	for _, f := range []Form{Electronic, Cash} {
-		some := min(amount, b.atHand[f])
-		b.atHand[f] -= some
-		amount -= some
+// strayed is what went back unasked and is in no receipt.
+func (b *book) strayed() int64 { return b.stray[Electronic] + b.stray[Cash] }
+
+// hand is what came with the goods and is not used up.
+func (b *book) hand() int64 { return b.elsewhere + b.atHand[Electronic] + b.atHand[Cash] }
+
+// receive makes an advance of what came with the goods and is to go back in the same form, and of as much more as is short, so
+// that what is paid back of it can be shown.
+func (b *book) receive(short int64, back map[Form]int64) error {
+	take := map[Form]int64{}
+	from := func(f Form, most int64) {
+		some := max(min(most, b.atHand[f]), 0)
+		b.atHand[f], take[f], short = b.atHand[f]-some, take[f]+some, short-some
 	}
-	return amount
+	for _, f := range []Form{Electronic, Cash} {
+		from(f, back[f])
+	}
+	some := max(min(short, b.elsewhere), 0)
+	b.elsewhere, b.advance, short = b.elsewhere-some, b.advance+some, short-some
+	for _, f := range []Form{Electronic, Cash} {
+		from(f, short)
+	}
+	for _, f := range []Form{Electronic, Cash} {
+		if take[f] == 0 {
+			continue
+		}
+		ps, err := b.advances(b.living(), take[f])
+		if err != nil {
+			return err
+		}
+		b.advance += take[f]
+		if err := b.owe(Owed{Reason: ForPayment}, Sell, ps, []Payment{{f, order.RUB(take[f])}}, "rest", f.String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -34,13 +34,33 @@ func (b *book) owe(why Owed, k Kind, ps []Position, paid []Payment, key ...strin
 			words = append(words, strconv.Itoa(n))
 		}
 		r.Key = keyOf(words...)
-		if b.DressReceipt != nil {
-			b.DressReceipt(&r)
-		}
-		why.Receipt = r
+		why.Receipt = b.dressed(r)
 		b.owing = append(b.owing, why)
+		b.wait(r)
 	}
 	return nil
+}
+
+// dressed is a receipt with what the host knows of it.
+func (b *book) dressed(r Receipt) Receipt {
+	r = r.Clone()
+	b.dress(r.Positions)
+	if b.DressReceipt != nil {
+		b.DressReceipt(&r)
+	}
+	return r
+}
+
+// dress lets the host complete positions. Those of an advance are of no line.
+func (b *book) dress(ps []Position) {
+	if b.Dress == nil {
+		return
+	}
+	for i := range ps {
+		if l, ok := b.index[ps[i].Line]; ok {
+			b.Dress(l.LineData, &ps[i])
+		}
+	}
 }
 
 // about is the payment or refund that a receipt is about.

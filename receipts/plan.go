@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Reason is why a receipt is owed.
@@ -20,10 +21,11 @@ const (
 
 // Owed is a receipt that an order owes.
 type Owed struct {
-	Reason  Reason
-	Event   int       // number of the event that it follows from
-	At      time.Time // of that event
-	Payment string    // the payment, ForPayment and ForReturn
+	Reason Reason
+	Event  int       // number of the event that it follows from
+	At     time.Time // of that event
+	// Payment is the payment, ForPayment and ForReturn; "" for what is more than the goods cost that it came with.
+	Payment string
 	// Shipment it settles, where shipments are settled one by one; 0 for the order.
 	Shipment int
 	Block    int // the return block, ForBlock
@@ -38,18 +40,28 @@ type Owed struct {
 //     Settings.Prepaid the goods, paid for in full or in part;
 //   - when every unit that was neither cancelled nor returned is with the buyer and paid for, one full settlement of those
 //     units, with the advance offset; with Settings.PerShipment, one for each shipment as soon as all of it is with the
-//     buyer and the order is paid for;
+//     buyer and either the order is paid for or what came by Settings.AtHandOver, with the advance, covers the shipment;
 //   - for each return block whose money is back, a refund: of units that were settled, a refund of these units at the price
-//     they were sold for; of others, a refund of so much of the advance. A block of both kinds owes both.
+//     they were sold for; of others, a refund of so much of the advance. A block of both kinds owes both. A block of gifts,
+//     for which no money goes back, owes a refund of their marking codes when they are back.
 //
 // A receipt with more positions than there may be becomes several, whose keys end in /2, /3 and so on.
 //
 // Every receipt is settled by the event that it follows from: a longer log of the same order begins with the same receipts
-// under the same keys, whatever happened since. Nothing is owed for payments that came with their receipt attached, nor for
-// what an order had behind it when it was imported with goods handed out: that was receipted where it happened.
+// under the same keys, whatever happened since. Only a marking code may come later. A receipt of a unit that was handed out
+// without one does not pass Check, so it cannot have been registered; the first good code that is put on the unit after that
+// (order.Marked) completes it, under its key, and the refund that may have followed. A receipt that passes never changes.
 //
-// Money that a gateway paid back and nobody ordered undoes so much of the advance. What of it was settled already waits
-// until a person splits the units off that it was for; their refund is owed then.
+// Money that came by Settings.AtHandOver is receipted with the goods, or before it goes back. What is paid in parts after
+// the hand-over is receipted when all of it is there.
+//
+// Nothing is owed for payments that came with their receipt attached, nor for the goods of one that came so at the hand-over:
+// the courier's register has settled them. Nor is anything owed for what an order had behind it when it was imported with
+// goods handed out: that was receipted where it happened. Goods that were not paid for by then are settled when they are.
+//
+// Money that a gateway paid back and nobody ordered undoes so much of the advance. What of it was settled already is taken
+// for the refund of a block that owes just as much for settled goods, as people pay back in a gateway's own cabinet, too;
+// else it waits until a person splits the units off that it was for, and their refund is owed then.
 //
 // Orders whose money a marketplace takes and pays back are no matter of this plan; neither are corrections, which follow
 // from a mistake and not from an event: see Receipt.Correct and Receipt.Reverse.
@@ -69,7 +81,8 @@ func read(o *order.Order, s Settings) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHand: map[Form]int64{}, used: map[string]int{}, coded: map[string]coded{}, method: Advance,
+		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHand: map[Form]int64{}, stray: map[Form]int64{}, used: map[string]int{},
+		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
 		return nil, &RuleError{What: "plan", Key: o.ID(), Problems: []Problem{{Field: "Total", Position: -1, Rule: fmt.Sprintf("the order is in %q; fiscal receipts are in roubles", cur)}}}
@@ -79,20 +92,52 @@ func read(o *order.Order, s Settings) (*book, error) {
 			return nil, err
 		}
 	}
+	b.completed()
 	return b, nil
 }
 
-// take takes up an event, and then makes the receipts that it leads to.
+// take takes up an event, and makes the receipts that it leads to.
 func (b *book) take(e order.Event) error {
 	b.event = e
+	b.reckon(e)
+	if err := b.settleMoney(e); err != nil {
+		return err
+	}
+	if m, ok := e.Body.(order.Marked); ok {
+		b.complete(b.index[m.Line], m.Unit, m.Code)
+	}
+	if !b.stirs(e) {
+		return nil
+	}
+	return b.settle()
+}
+
+// stirs tells whether an event may lead to a settlement: it moves units or sums. What was settled elsewhere before an import
+// is no matter of the import.
+func (b *book) stirs(e order.Event) bool {
+	switch e.Body.(type) {
+	case order.Imported:
+		return false
+	case order.LineAdded, order.LineExtended, order.Repriced, order.Cancelled, order.Delivered, order.Returned, order.ReturnChanged,
+		order.SurplusOwed, order.RefundSettled, order.PaymentChanged:
+		return true
+	}
+	return len(e.Moves()) > 0
+}
+
+// reckon takes up what an event says of lines, units and sums.
+func (b *book) reckon(e order.Event) {
 	switch x := e.Body.(type) {
 	case order.Placed:
 		b.place(x)
+		return
 	case order.Imported:
-		return b.imported(x)
+		b.place(x.Placed)
+		return
 	case order.LineAdded:
 		b.addLine(x.Line)
 		b.total = x.Total.Minor()
+		return
 	case order.LineExtended:
 		l := b.index[x.Line]
 		l.put(order.Portion{From: l.Quantity, To: x.Quantity, State: x.State})
@@ -106,52 +151,52 @@ func (b *book) take(e order.Event) error {
 		b.total = x.Total.Minor()
 	case order.Marked:
 		b.setMark(x.Line, x.Unit, x.Code)
-		b.move(e)
 	case order.MarkRejected:
 		delete(b.index[x.Line].codes, x.Unit)
-		b.move(e)
 	case order.Cancelled:
 		b.total = x.Total.Minor()
-		b.move(e)
 	case order.Delivered:
 		b.total = x.Total.Minor()
 		b.addBlock(x.Block)
-		b.move(e)
 	case order.Returned:
 		b.total = x.Total.Minor()
 		b.addBlock(&x.Block)
-		b.move(e)
-		if x.Block.Owed.IsZero() && b.stray > 0 {
-			return b.returnedFor(x.Block)
-		}
 	case order.ReturnChanged:
 		k := &b.blocks[x.Block-1]
 		b.owed += x.Owed.Minor() - k.Owed.Minor()
-		k.Parts, k.Sum, k.Owed = x.Parts, x.Sum, x.Owed
+		k.Parts, k.Sum, k.Owed, k.Money = x.Parts, x.Sum, x.Owed, x.Money
 		b.total = x.Total.Minor()
-		b.move(e)
 	case order.SurplusOwed:
 		for _, r := range x.Raised {
 			k := &b.blocks[r.N-1]
 			b.owed += r.Owed.Minor() - k.Owed.Minor()
-			k.Owed = r.Owed
+			k.Owed, k.Money = r.Owed, r.Money
 		}
 		b.addBlock(x.Block)
 	case order.RefundOrdered:
-		b.blocks[x.Block-1].From = x.From
+		k := &b.blocks[x.Block-1]
+		k.From, k.Money = x.From, status.MoneySent
+	}
+	for _, m := range e.Moves() {
+		b.index[m.Line].put(m.Portion)
+	}
+}
+
+// settleMoney makes the receipts of money that came or went back.
+func (b *book) settleMoney(e order.Event) error {
+	switch x := e.Body.(type) {
+	case order.Imported:
+		return b.imported(x)
+	case order.PaymentChanged:
+		return b.payment(x)
 	case order.RefundSettled:
 		return b.refundSettled(x)
-	case order.PaymentChanged:
-		if err := b.payment(x); err != nil {
-			return err
-		}
-	default:
-		if len(e.Moves()) == 0 {
-			return nil
-		}
-		b.move(e)
+	case order.Returned:
+		return b.returnedFor(x.Block)
+	case order.ReturnReceived:
+		return b.giftsBack(b.blocks[x.Block-1])
 	}
-	return b.settle()
+	return nil
 }
 
 func (b *book) place(x order.Placed) {
@@ -159,28 +204,10 @@ func (b *book) place(x order.Placed) {
 	if b.number == "" {
 		b.number = x.ID
 	}
-	b.buyer = b.Buyer
-	if x.Buyer.Email != "" || x.Buyer.Phone != "" {
-		b.buyer.Email, b.buyer.Phone = x.Buyer.Email, phone(x.Buyer.Phone)
-	}
+	b.buyer = b.contact(x.Buyer)
 	for _, l := range x.Lines {
 		b.addLine(l)
 	}
-}
-
-// phone leaves of a phone number what a receipt may have: digits, and a leading plus.
-func phone(s string) string {
-	var out []rune
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9' || r == '+' && len(out) == 0:
-			out = append(out, r)
-		case r == ' ' || r == '-' || r == '(' || r == ')' || r == '.' || r == '\u00a0':
-		default:
-			return s // it is no phone number, and Check says so
-		}
-	}
-	return string(out)
 }
 
 func (b *book) addLine(d order.LineData) {
@@ -192,12 +219,6 @@ func (b *book) addLine(d order.LineData) {
 		if m.Rejected == "" {
 			b.setMark(d.ID, m.Unit, m.Code)
 		}
-	}
-}
-
-func (b *book) move(e order.Event) {
-	for _, m := range e.Moves() {
-		b.index[m.Line].put(m.Portion)
 	}
 }
 

@@ -27,7 +27,7 @@ type desk struct {
 	at time.Time
 }
 
-func place(t *testing.T, d order.Draft) *desk {
+func place(t *testing.T, d order.Draft, opts ...order.Option) *desk {
 	k := &desk{T: t, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	if d.ID == "" {
 		d.ID = "A-1042"
@@ -38,7 +38,7 @@ func place(t *testing.T, d order.Draft) *desk {
 	d.Authority = order.OwnShop
 	d.Buyer = order.Buyer{Name: "Иванова Анна", Email: "anna@shop.example"}
 	var err error
-	k.o, _, err = order.New(d, k.by(merchant))
+	k.o, _, err = order.New(d, k.by(merchant), opts...)
 	require.NoError(t, err)
 	return k
 }

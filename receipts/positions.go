@@ -86,7 +86,6 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 			ps[i].Mark = u.marks[int(u.from.Milli()/1000)]
 			b.showMark(&ps[i])
 		}
-		b.dress(u.line, &ps[i])
 	}
 	return ps, err
 }
@@ -117,7 +116,7 @@ func (b *book) split(l *line, price, vat order.Money, q order.Quantity, m Method
 
 func (b *book) position(l *line, lot Lot, vat order.Money, m Method) Position {
 	p := Position{
-		Name: fit(cmp.Or(l.Name, l.SKU, l.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
+		Name: cmp.Or(fit(l.Name), fit(l.SKU), fit(l.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
 		VAT: b.rate(l.VAT), VATSum: vat, Method: m, Line: l.ID, Marked: l.Marked,
 	}
 	switch l.Kind {
@@ -126,7 +125,7 @@ func (b *book) position(l *line, lot Lot, vat order.Money, m Method) Position {
 	default:
 		p.Object = b.Goods
 	}
-	if l.Step != order.Pcs(1) {
+	if l.Step.Milli()%1000 != 0 {
 		p.Measure = OtherMeasure
 	}
 	if m.BeforeGoods() {
@@ -143,12 +142,6 @@ func (b *book) showMark(p *Position) {
 	p.Object = GoodsMarked
 	if b.Goods == Excise {
 		p.Object = ExciseMarked
-	}
-}
-
-func (b *book) dress(l *line, p *Position) {
-	if b.Dress != nil {
-		b.Dress(l.LineData, p)
 	}
 }
 
@@ -178,94 +171,4 @@ func join(out []Position, made map[alike]int, p Position) []Position {
 	out[i].Quantity, out[i].Sum, out[i].VATSum = q, sum, vat
 	out[i].Units = append(out[i].Units, p.Units...)
 	return out
-}
-
-// scaled shows what a sum pays of units: of each line as much as of all.
-func (b *book) scaled(us []units, amount int64) ([]Position, error) {
-	var lines []*line
-	quantity, cost := map[*line]order.Quantity{}, map[*line]int64{}
-	for _, u := range us {
-		q, err := u.to.Sub(u.from)
-		if err != nil {
-			return nil, err
-		}
-		if _, known := quantity[u.line]; !known {
-			lines = append(lines, u.line)
-		}
-		if quantity[u.line], err = quantity[u.line].Add(q); err != nil {
-			return nil, err
-		}
-		cost[u.line] += sum([]units{u})
-	}
-	weights := make([]int64, len(lines))
-	for i, l := range lines {
-		weights[i] = cost[l]
-	}
-	shares, err := order.Allocate(order.RUB(amount), weights)
-	if err != nil {
-		return nil, err
-	}
-	var out []Position
-	for i, l := range lines {
-		if shares[i].IsZero() {
-			continue
-		}
-		ps, err := b.split(l, shares[i], order.RUB(0), quantity[l], Prepayment)
-		if err != nil {
-			return nil, err
-		}
-		for j := range ps {
-			if ps[j].Sum.IsZero() {
-				continue
-			}
-			if ps[j].VATSum, err = ps[j].VAT.Included(ps[j].Sum); err != nil {
-				return nil, err
-			}
-			b.dress(l, &ps[j])
-			out = append(out, ps[j])
-		}
-	}
-	return out, nil
-}
-
-// advances shows a sum as an advance, one position for each rate of VAT of the units it is for.
-func (b *book) advances(us []units, amount int64) ([]Position, error) {
-	if len(us) == 0 {
-		us = b.everything() // what the money was for is gone
-	}
-	var rates []order.VAT
-	cost := map[order.VAT]int64{}
-	for _, u := range us {
-		v := Calculated(b.rate(u.VAT))
-		if b.AdvanceVAT != order.VATUnset {
-			v = b.AdvanceVAT
-		}
-		if _, known := cost[v]; !known {
-			rates = append(rates, v)
-		}
-		cost[v] += sum([]units{u})
-	}
-	weights := make([]int64, len(rates))
-	for i, v := range rates {
-		weights[i] = cost[v]
-	}
-	shares, err := order.Allocate(order.RUB(amount), weights)
-	if err != nil {
-		return nil, err
-	}
-	var out []Position
-	for i, v := range rates {
-		if shares[i].IsZero() {
-			continue
-		}
-		vat, err := v.Included(shares[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Position{
-			Name: b.advanceName(b.number), Price: shares[i], Quantity: order.Pcs(1), Sum: shares[i],
-			VAT: v, VATSum: vat, Method: Advance, Object: MoneyInAdvance,
-		})
-	}
-	return out, nil
 }

@@ -11,6 +11,7 @@ import (
 // refundSettled makes the receipts of a block whose money is back.
 func (b *book) refundSettled(x order.RefundSettled) error {
 	k := &b.blocks[x.Block-1]
+	k.Money = x.Money
 	if !x.Refund.IsZero() {
 		k.Refund = x.Refund
 	}
@@ -35,11 +36,10 @@ func (b *book) refund(k order.Block) error {
 	var goods, others []units
 	for _, p := range k.Parts {
 		l := b.index[p.Line]
-		sold, open := l.settledIn(p.From, p.To)
-		for _, s := range sold {
+		for _, s := range l.soldIn(p.From, p.To) {
 			goods = append(goods, units{l, s, 0})
 		}
-		for _, s := range open {
+		for _, s := range l.openIn(p.From, p.To) {
 			others = append(others, units{l, s, 0})
 		}
 	}
@@ -48,10 +48,8 @@ func (b *book) refund(k order.Block) error {
 		cost := sum(goods)
 		paid := payOut(back, min(cost, amount))
 		rest := cost - min(cost, amount)
-		if unasked := min(rest, b.stray); unasked > 0 {
-			paid = append(paid, Payment{Electronic, order.RUB(unasked)})
-			b.stray, rest = b.stray-unasked, rest-unasked
-		}
+		unasked := min(rest, b.strayed())
+		paid, rest = merge(paid, payOut(b.stray, unasked)), rest-unasked
 		if rest > 0 {
 			paid = append(paid, Payment{Offset, order.RUB(rest)}) // what is not paid back counts for what is left of the order
 			b.advance += rest
@@ -68,8 +66,14 @@ func (b *book) refund(k order.Block) error {
 			return err
 		}
 	}
+	if err := b.receive(amount-b.advance, back); err != nil {
+		return err
+	}
 	undo := min(amount, b.advance)
-	b.stray += b.fromHand(amount - undo)
+	paid := payOut(back, undo)
+	for f, more := range back {
+		b.stray[f] += more
+	}
 	if undo == 0 {
 		return nil
 	}
@@ -79,22 +83,68 @@ func (b *book) refund(k order.Block) error {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(Owed{Reason: ForBlock, Block: k.N}, SellRefund, ps, payOut(back, undo), "refund", name, "advance")
+	return b.owe(Owed{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
 }
 
 // returnedFor makes the receipt of a block for which nothing is owed, as a gateway paid back unasked what its units cost.
 func (b *book) returnedFor(k order.Block) error {
-	cost := int64(0)
-	for _, p := range k.Parts {
-		sold, _ := b.index[p.Line].settledIn(p.From, p.To)
-		for _, s := range sold {
-			cost += sum([]units{{b.index[p.Line], s, 0}})
-		}
-	}
-	if cost == 0 || cost > b.stray {
+	_, cost := b.soldIn(k)
+	if !k.Owed.IsZero() || cost == 0 || cost > b.strayed() {
 		return nil
 	}
 	return b.refund(k)
+}
+
+// paidInCabinet makes the receipt of a block that a person paid back in the gateway's own cabinet: nobody ordered it here, and
+// what went back unasked is just what its units cost.
+func (b *book) paidInCabinet() error {
+	unasked := b.strayed()
+	for _, k := range b.blocks {
+		if k.Money != status.MoneyOwed && k.Money != status.MoneyRefused || len(k.Done) > 0 || k.Owed.Minor() != unasked {
+			continue
+		}
+		if _, cost := b.soldIn(k); cost == unasked {
+			return b.refund(k)
+		}
+	}
+	return nil
+}
+
+// giftsBack makes the receipt of a block for which nothing is owed, as its units cost nothing, once all of them are back:
+// their codes were sold.
+func (b *book) giftsBack(k order.Block) error {
+	sold, cost := b.soldIn(k)
+	if !k.Owed.IsZero() || !sold || cost != 0 {
+		return nil
+	}
+	for _, part := range k.Parts {
+		for _, p := range b.index[part.Line].Portions {
+			if f, t := overlap(p.From, p.To, part.From, part.To); f.Cmp(t) < 0 && !isBack(p) {
+				return nil
+			}
+		}
+	}
+	return b.refund(k)
+}
+
+// isBack tells whether returned units are with the seller, or will never be.
+func isBack(p order.Portion) bool {
+	switch p.Custody {
+	case status.CustodyNotNeeded, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost:
+		return true
+	}
+	return false
+}
+
+// soldIn tells whether some of a block's units are settled, and what those cost.
+func (b *book) soldIn(k order.Block) (some bool, cost int64) {
+	for _, p := range k.Parts {
+		l := b.index[p.Line]
+		for _, s := range l.soldIn(p.From, p.To) {
+			some, cost = true, cost+sum([]units{{l, s, 0}})
+		}
+	}
+	return some, cost
 }
 
 // payOut takes a sum out of what goes back, in the forms in which it does.
@@ -108,4 +158,17 @@ func payOut(back map[Form]int64, amount int64) []Payment {
 		}
 	}
 	return out
+}
+
+// merge adds payments to others, those of one form together.
+func merge(paid, more []Payment) []Payment {
+	for _, m := range more {
+		i := slices.IndexFunc(paid, func(p Payment) bool { return p.Form == m.Form })
+		if i < 0 {
+			paid = append(paid, m)
+			continue
+		}
+		paid[i].Sum = order.RUB(paid[i].Sum.Minor() + m.Sum.Minor())
+	}
+	return paid
 }

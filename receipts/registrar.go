@@ -99,9 +99,10 @@ func (d Document) Attach() order.Document {
 	return doc
 }
 
-// QR is the text of the code that is printed on the receipt, by which anybody can look it up; "" before it is done.
+// QR is the text of the code that is printed on the receipt, by which anybody can look it up; "" before it is done, and if
+// the service did not tell its time.
 func (d Document) QR(k Kind, total order.Money) string {
-	if d.State != DocumentDone {
+	if d.State != DocumentDone || d.At.IsZero() {
 		return ""
 	}
 	n := 1

@@ -3,6 +3,7 @@ package receipts
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo"
 )
@@ -60,9 +61,10 @@ func (r *rules) must(ok bool, tag int, field, format string, args ...any) {
 	}
 }
 
-// text checks the length of a text in characters.
+// text checks the length of a text in characters. What is no text would be changed on the way, and two keys could be one.
 func (r *rules) text(tag int, field, s string, least, most int) {
-	n := len([]rune(s))
+	r.must(utf8.ValidString(s), tag, field, "%q is no text in UTF-8", s)
+	n := utf8.RuneCountInString(s)
 	r.must(n >= least || least != 1, tag, field, "is empty")
 	r.must(n <= most, tag, field, "has %d characters, at most %d are allowed", n, most)
 }

@@ -1,8 +1,8 @@
 package receipts
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
 )
@@ -15,7 +15,8 @@ type Settings struct {
 	TaxSystem TaxSystem // 1055
 	// OffLine says that buyers settle at the seller's counter and not over the Internet (1125).
 	OffLine bool
-	// PerShipment settles each shipment when all of it is with the buyer; else the whole order is settled at once.
+	// PerShipment settles each shipment when all of it is with the buyer; else the whole order is settled at once. Set it
+	// where money is taken at the door of each shipment: it is receipted with the goods.
 	PerShipment bool
 	// Prepaid shows the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
 	Prepaid bool
@@ -27,19 +28,20 @@ type Settings struct {
 	// Goods is what lines of goods are, Commodity when zero, or Excise. Marked goods become ExciseMarked or GoodsMarked.
 	Goods Object
 	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay when they get the goods: what comes by
-	// them is no advance, it is settled with the goods.
+	// them is no advance, it is settled with the goods. If such a payment comes with its receipt, that is the settlement.
 	AtHandOver []string
 	// Cash lists the payment methods that are cash; "cash" when nil.
 	Cash []string
-	// AdvanceName is the name of an advance's position, with %s for the order's number; "Аванс по заказу %s" when empty.
+	// AdvanceName is the name of an advance's position, %s in it the order's number; "Аванс по заказу %s" when empty.
 	AdvanceName string
 	// MaxPositions is how many positions a receipt may have, MaxPositions when zero. What has more becomes several receipts.
 	MaxPositions int
-	// Buyer is whom receipts go to when an order has neither an e-mail address nor a phone number of its buyer, and the name
-	// and INN of an organisation that buys. An order's own name is a person's; it is not sent.
+	// Buyer is whom receipts go to when an order has neither an e-mail address nor a phone number of its buyer that can be
+	// used, and the name and INN of an organisation that buys. An order's own name is a person's; it is not sent.
 	Buyer Buyer
 	// Dress completes a position with what an order does not know: measure, country, declaration, agent, another object.
-	// It must always do the same for the same line, and must leave name, sums, method and mark alone.
+	// It must always do the same for the same position, and must leave name, sums, method and mark alone. Marked goods that
+	// may be sold without a code are GoodsNoCode or ExciseNoCode: then a code that comes later is not waited for.
 	Dress func(line order.LineData, p *Position)
 	// DressReceipt does the same for a receipt: cashier, user's requisite, time zone.
 	DressReceipt func(r *Receipt)
@@ -84,13 +86,14 @@ func (s Settings) form(method string) Form {
 }
 
 func (s Settings) advanceName(number string) string {
-	return fit(fmt.Sprintf(s.AdvanceName, number))
+	return fit(strings.ReplaceAll(s.AdvanceName, "%s", number))
 }
 
-// fit cuts a name to what a position may have.
+// fit makes of a name what a position may have: one line of text, and not too long.
 func fit(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
 	if r := []rune(name); len(r) > MaxName {
-		return string(r[:MaxName])
+		return strings.TrimSpace(string(r[:MaxName]))
 	}
 	return name
 }

@@ -7,17 +7,21 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// settle makes the receipts of goods that are with the buyer.
+// settle makes the receipts of goods that are with the buyer and paid for.
 func (b *book) settle() error {
-	if b.paid-b.owed < b.total {
-		return nil // what is handed out is not paid for yet
+	paid := b.paid-b.owed >= b.total
+	if !paid && (!b.PerShipment || b.hand() == 0) {
+		return nil
+	}
+	if !b.PerShipment && b.toCome() {
+		return nil
 	}
 	open, toCome, by := b.standing()
-	if len(open) == 0 || toCome && !b.PerShipment {
+	if len(open) == 0 {
 		return nil
 	}
 	if !b.PerShipment {
-		return b.settleUnits(open, 0, toCome)
+		return b.settleUnits(open, 0, paid, true)
 	}
 	var shipments []int
 	for _, u := range open {
@@ -27,7 +31,7 @@ func (b *book) settle() error {
 	}
 	slices.Sort(shipments)
 	// What is in no shipment, such as the delivery itself, goes with the last one.
-	if !toCome && slices.ContainsFunc(open, func(u units) bool { return u.shipment == 0 }) && len(shipments) == 0 {
+	if !toCome && len(shipments) == 0 {
 		shipments = []int{0}
 	}
 	for i, n := range shipments {
@@ -38,61 +42,65 @@ func (b *book) settle() error {
 				us = append(us, u)
 			}
 		}
-		if err := b.settleUnits(us, n, !last); err != nil {
+		if err := b.settleUnits(us, n, paid, last); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// settleUnits makes the receipt of some goods, if the money for them is there.
-func (b *book) settleUnits(us []units, shipment int, more bool) error {
+// settleUnits makes the receipt of some goods, if the money for them is there: the whole order's, or what came at the
+// hand-over of this shipment.
+func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 	cost := sum(us)
-	if b.advance+b.atHand[Electronic]+b.atHand[Cash] < cost {
-		return nil // went back unasked; a person has to look
+	if b.advance+b.hand() < cost || !paid && b.hand() == 0 {
+		return nil // went back unasked, and a person has to look; or is to come
 	}
-	var paid []Payment
-	take := func(f Form, from *int64) {
-		if some := min(cost, *from); some > 0 {
-			paid = append(paid, Payment{f, order.RUB(some)})
-			*from -= some
-			cost -= some
-		}
-	}
-	electronic, cash := b.atHand[Electronic], b.atHand[Cash]
-	take(Offset, &b.advance)
-	take(Electronic, &electronic)
-	take(Cash, &cash)
-	b.atHand[Electronic], b.atHand[Cash] = electronic, cash
 	ps, err := b.positions(us, FullPayment)
 	if err != nil {
 		return err
 	}
+	elsewhere := b.elsewhere > 0 && b.advance+b.elsewhere >= cost
 	for _, u := range us {
+		u.elsewhere = elsewhere
 		u.sell(u.sale)
 	}
-	key := []string{"goods"}
-	if shipment != 0 {
-		key = append(key, "S"+strconv.Itoa(shipment))
-	}
-	if err := b.owe(Owed{Reason: ForGoods, Shipment: shipment}, Sell, ps, paid, key...); err != nil || more {
-		return err
-	}
-	return b.receiveRest()
-}
-
-// receiveRest makes the receipt of money that came with the goods and is more than they cost, so that what is paid back of
-// it can be shown.
-func (b *book) receiveRest() error {
-	for _, f := range []Form{Electronic, Cash} {
-		rest := b.atHand[f]
-		if rest == 0 {
-			continue
+	with := b.payWith(cost, paid || elsewhere)
+	if !elsewhere {
+		key := []string{"goods"}
+		if shipment != 0 {
+			key = append(key, "S"+strconv.Itoa(shipment))
 		}
-		b.atHand[f] = 0
-		if err := b.prepayFor(nil, rest, f, Owed{Reason: ForPayment}, "rest", f.String()); err != nil {
+		if err := b.owe(Owed{Reason: ForGoods, Shipment: shipment}, Sell, ps, with, key...); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !paid || !last {
+		return nil
+	}
+	return b.receive(b.hand(), nil) // more than the goods cost: it is to be paid back
+}
+
+// payWith uses up what goods cost: the advance first, or for one of several shipments what came with it.
+func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
+	var with []Payment
+	take := func(f Form, from int64) int64 {
+		some := min(cost, from)
+		if some > 0 {
+			with, cost = append(with, Payment{f, order.RUB(some)}), cost-some
+		}
+		return from - some
+	}
+	if b.elsewhere > 0 { // its receipt is there, as that of an advance is
+		some := min(cost, b.elsewhere)
+		b.elsewhere, b.advance = b.elsewhere-some, b.advance+some
+	}
+	if advanceFirst {
+		b.advance = take(Offset, b.advance)
+	}
+	for _, f := range []Form{Electronic, Cash} {
+		b.atHand[f] = take(f, b.atHand[f])
+	}
+	b.advance = take(Offset, b.advance)
+	return with
 }

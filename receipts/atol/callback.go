@@ -17,6 +17,9 @@ import (
 // MaxCallback is the longest callback that is read, in bytes.
 const MaxCallback = 1 << 20
 
+// maxID is how many characters the service's ids have at the most.
+const maxID = 128
+
 // Callbacks receives what the service posts to Document.CallbackURL once a receipt is made or has failed. Nothing in
 // a callback proves who sent it. So Secret, which nobody can guess, is the last segment of that address's path; unless it
 // is set, every call is refused. And what a callback says is only a hint: [Client.Verify] asks the service itself.
@@ -86,8 +89,12 @@ func ParseCallback(body []byte) (*Callback, error) {
 	}
 	var in wireReport
 	err := json.Unmarshal(body, &in)
-	if err == nil && in.UUID == "" {
+	switch {
+	case err != nil:
+	case in.UUID == "":
 		err = errors.New("uuid is missing")
+	case length(string(in.UUID)) > maxID || length(string(in.Status)) > maxID:
+		err = fmt.Errorf("uuid or status is longer than %d characters", maxID)
 	}
 	if err != nil {
 		return nil, &CallbackError{Status: http.StatusBadRequest, Text: "the body is no report", Err: err}

@@ -48,6 +48,7 @@ type Client struct {
 	group    string
 	zone     *time.Location
 	reports  *rate.Limiter // nil: the user's own limits count
+	login    func(context.Context) (rest.Token, error)
 }
 
 // New returns a client for a group of registers that speaks v4 of the protocol. It needs no options: it calls the
@@ -76,8 +77,9 @@ func build(v Version, base, login, password, group string, opts []ordo.Option) *
 		s.Err = unfit(s, login, password, group)
 	}
 	c.settings = s
+	c.login = c.loginWith(login, password)
 	c.rest = rest.New(s, rest.Config{
-		Auth:    []rest.Auth{{Header: "Token", Fetch: c.fetch(login, password)}},
+		Auth:    []rest.Auth{{Header: tokenHeader, Fetch: c.login}},
 		Judge:   judge,
 		Expired: expired,
 		Secrets: []string{password},
@@ -116,10 +118,13 @@ func secure(address string) bool {
 }
 
 // WithZone returns a copy of the client that writes and reads the service's date-times in this zone. Without it they are
-// in Moscow's. The copy shares the token.
+// in Moscow's, and so they are for nil. The copy shares the token.
 func (c *Client) WithZone(zone *time.Location) *Client {
 	own := *c
-	own.zone = zone
+	own.zone = moscow
+	if zone != nil {
+		own.zone = zone
+	}
 	return &own
 }
 
@@ -156,14 +161,13 @@ func (c *Client) invalid(op string, cause error) error {
 	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: "not sent", Err: cause}
 }
 
-// post sends JSON that may be sent again.
-func (c *Client) post(ctx context.Context, op, path string, body, out any) error {
+// post sends JSON.
+func (c *Client) post(ctx context.Context, r rest.Request, body, out any) error {
 	b, err := json.Marshal(body)
 	if err != nil {
-		return c.invalid(op, err)
+		return c.invalid(r.Op, err)
 	}
-	_, err = c.rest.Do(ctx, rest.Request{
-		Op: op, Method: http.MethodPost, Path: path, Body: payload(b), Repeat: rest.Idempotent(),
-	}, out)
+	r.Method, r.Body = http.MethodPost, payload(b)
+	_, err = c.rest.Do(ctx, r, out)
 	return err
 }

@@ -41,7 +41,9 @@
 //
 // [Client.Registrar] is the group as a receipts.Registrar, for whoever has receipts and not documents: it maps all of
 // a receipts.Receipt, or says with a *receipts.RuleError what of it the group's version has no place for. It is
-// a receipts.Webhooker, too, once it has a [WithCallback].
+// a receipts.Webhooker, too, once it has a [WithCallback], and a receipts.Checker: [Registrar.Check] says before the first
+// receipt whether company, login and group are good. The VAT of a position is sent if it is that of the law's formula, to
+// the kopeck; else the service computes it, as registers refuse wrong sums.
 //
 // # Limits
 //

@@ -99,13 +99,16 @@ func judge(r *rest.Reply) *ordo.Error {
 		Err: &refusal{string(in.UUID), string(in.Timestamp), int(in.Error.Code)},
 	}
 	known, ok := serviceCodes[int(in.Error.Code)]
-	if ok {
+	switch inner, of := registerCodes[int(in.Error.Code)]; {
+	case ok:
 		e.Class = known.class
-		if e.Class == ordo.Retry {
-			e.RetryAfter = afterTrouble
-		}
-	} else if good {
+	case of: // the service hands on what the register's computer says, or its own number for a trouble within
+		e.Class = inner.remedy.Class()
+	case good:
 		e.Class = ordo.Invalid
+	}
+	if e.Class == ordo.Retry {
+		e.RetryAfter = afterTrouble
 	}
 	if e.Text == "" {
 		e.Text = known.name

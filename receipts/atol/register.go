@@ -29,27 +29,39 @@ func (c *Client) Register(ctx context.Context, op Operation, d Document) (*Regis
 		return nil, err
 	}
 	var out registrationAnswer
-	err := c.post(ctx, string(op), rest.Pathf("/%s/%s", c.group, string(op)), d.wire(op, c.version, c.zone, c.settings.Clock.Now()), &out)
+	r := rest.Request{Op: string(op), Path: rest.Pathf("/%s/%s", c.group, string(op)), Repeat: rest.Idempotent()}
+	err := c.post(ctx, r, d.wire(op, c.version, c.zone, c.settings.Clock.Now()), &out)
+	if err == nil && out.UUID == "" { // an answer without a body is not judged
+		err = c.without("uuid", string(op))
+	}
 	if err == nil {
 		return &Registration{UUID: string(out.UUID), Status: statusOr(out.Status, StatusWait), At: c.time(out.Timestamp), Repeated: out.repeated()}, nil
 	}
-	var r *refusal
-	if errors.As(err, &r) && r.code == codeDuplicate && r.uuid != "" {
-		return &Registration{UUID: r.uuid, Status: StatusWait, At: c.time(lax.Text(r.at)), Repeated: true}, nil
+	var no *refusal
+	if errors.As(err, &no) && no.code == codeDuplicate && no.uuid != "" {
+		return &Registration{UUID: no.uuid, Status: StatusWait, At: c.time(lax.Text(no.at)), Repeated: true}, nil
 	}
 	return nil, unsure(err)
 }
 
-// unsure makes a refusal without the service's code one that is to be repeated: it may be what is left of an answer that
-// the document was accepted before, and a repeat will tell.
+// unsure makes an answer that is not the service's own one that is to be repeated where it may be what is left of an answer
+// that the document was accepted: a repeat tells, and does no harm.
 func unsure(err error) error {
 	var e *ordo.Error
-	if !errors.As(err, &e) || e.HTTPStatus != http.StatusBadRequest || e.Code != "" {
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.Class != ordo.InDoubt && (e.Code != "" || e.HTTPStatus != http.StatusBadRequest && e.HTTPStatus != http.StatusConflict) {
 		return err
 	}
 	own := *e
 	own.Class = ordo.Retry
 	return &own
+}
+
+// without is the error of an answer that lacks what it is for.
+func (c *Client) without(what, op string) *ordo.Error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Retry, Text: "the answer has no " + what}
 }
 
 // Check says what the service or the law would not accept in a document, without sending it. The error is an *ordo.Error

@@ -30,6 +30,7 @@ type Registrar struct {
 var (
 	_ receipts.Registrar = (*Registrar)(nil)
 	_ receipts.Webhooker = (*Registrar)(nil)
+	_ receipts.Checker   = (*Registrar)(nil)
 )
 
 // RegistrarOption changes how a Registrar works; later ones win.
@@ -66,7 +67,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 func WithCallback(address string) RegistrarOption {
 	return func(g *Registrar) {
 		g.callback, g.callbacks = address, Callbacks{}
-		if u, err := url.Parse(address); err == nil {
+		if u, err := url.Parse(address); err == nil && u.RawQuery == "" {
 			if last := path.Base(u.Path); last != "/" && last != "." {
 				g.callbacks.Secret = last
 			}
@@ -83,6 +84,8 @@ func unfitCallback(address string) []string {
 		return []string{it + "is no URL such as https://shop.example/hooks/atol/SECRET"}
 	case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
 		return []string{it + "has no path: its last segment is the secret"}
+	case u.RawQuery != "":
+		return []string{it + "has a query: the secret is the last segment of the path"}
 	case length(address) > 256:
 		return []string{it + "is longer than 256 characters"}
 	case u.Port() != "" || !callbackMask.MatchString(address):
@@ -129,24 +132,26 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	return taken, nil
 }
 
-// unregistered gives an error of a registration the class that the port has for it.
+// unregistered gives an error of a registration the class that the port has for it. Invalid says that the service itself
+// refused the receipt; what another machine on the way answers says nothing about it.
 func unregistered(err error) error {
-	class := ordo.ClassOf(err)
-	switch class {
-	case ordo.Unsupported:
-		class = ordo.Invalid
-	case ordo.NotFound:
-		class = ordo.Auth // nothing is at that address: the receipt is not at fault
-	case ordo.Conflict:
-		class = ordo.InDoubt // a duplicate whose number is not told
-	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.Invalid, ordo.InDoubt:
-	}
 	var e *ordo.Error
-	if !errors.As(err, &e) || e.Class == class {
+	if !errors.As(err, &e) {
 		return err
 	}
 	own := *e
-	own.Class = class
+	foreign := e.Code == "" && e.HTTPStatus != 0
+	switch e.Class {
+	case ordo.Unsupported, ordo.Invalid:
+		if own.Class = ordo.Invalid; foreign {
+			own.Class = ordo.Auth
+		}
+	case ordo.NotFound:
+		own.Class = ordo.Auth // nothing is at that address: the receipt is not at fault
+	case ordo.Conflict:
+		own.Class = ordo.InDoubt // a duplicate whose number is not told
+	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt:
+	}
 	return &own
 }
 
@@ -157,6 +162,10 @@ func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document,
 		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is of another system than "+Name))
 	}
 	report, err := g.client.Report(ctx, ref.ID)
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Class == ordo.NotFound && e.Code == "" {
+		return receipts.Document{}, byPerson(err, ": nothing is at that address, which says nothing about the receipt")
+	}
 	if err != nil {
 		return receipts.Document{}, err
 	}

@@ -60,6 +60,7 @@ func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 		return receipttest.Registrar{
 			Port:        client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
 			Format:      format,
+			InOrder:     true,
 			Documents:   func() int { return len(kassa.Receipts()) },
 			Works:       kassa.Settle,
 			FailsOnce:   func() { kassa.FailReceipt("A-1042/goods", atoltest.ShiftTooLong) },

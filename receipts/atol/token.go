@@ -2,6 +2,7 @@ package atol
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -14,16 +15,24 @@ import (
 // time may hand out the same one again, so it may end sooner: then the service refuses it, and a fresh one is fetched.
 const tokenLife = 23 * time.Hour
 
-// fetch logs in. The transport calls it once at a time, for everybody who waits for a token.
-func (c *Client) fetch(login, password string) func(context.Context) (rest.Token, error) {
+// tokenHeader carries the token.
+const tokenHeader = "Token"
+
+// loginWith logs in. The transport calls what it returns once at a time, for everybody who waits for a token. A login that is
+// refused is a person's matter, never that of the document that wanted it.
+func (c *Client) loginWith(login, password string) func(context.Context) (rest.Token, error) {
 	return func(ctx context.Context) (rest.Token, error) {
 		in := struct {
 			Login string `json:"login"`
 			Pass  string `json:"pass"`
 		}{login, password}
+		const op = "getToken"
 		var out tokenAnswer
-		if err := c.post(ctx, "getToken", "/getToken", in, &out); err != nil {
-			return rest.Token{}, err
+		if err := c.post(ctx, rest.Request{Op: op, Path: "/getToken", Repeat: rest.Read(), Anonymous: true}, in, &out); err != nil {
+			return rest.Token{}, byPerson(err, "")
+		}
+		if out.Token == "" { // an answer without a body is not judged
+			return rest.Token{}, c.without("token", op)
 		}
 		return rest.Token{Value: string(out.Token), Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
 	}
@@ -51,4 +60,17 @@ func expired(e *ordo.Error) bool {
 		return e.HTTPStatus == http.StatusUnauthorized
 	}
 	return false
+}
+
+// byPerson makes what is not a passing trouble a person's matter.
+func byPerson(err error, more string) error {
+	var e *ordo.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	own := *e
+	if e.Class != ordo.Retry && e.Class != ordo.RateLimited {
+		own.Class, own.Text = ordo.Auth, e.Text+more
+	}
+	return &own
 }

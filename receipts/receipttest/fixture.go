@@ -29,6 +29,8 @@ type Registrar struct {
 	// LosesAnswer makes the service take the next receipt and lose its answer; RefusesOnce makes it fail before it takes
 	// anything, in a way that passes.
 	LosesAnswer, RefusesOnce func()
+	// InOrder says that credentials and settings are good: a port that is a receipts.Checker has to find that.
+	InOrder bool
 	// Call makes a genuine call of the service about a receipt, and Forged one with wrong credentials.
 	Call, Forged func(ref order.Ref) (*http.Request, []byte)
 }
@@ -48,6 +50,8 @@ type Gateway struct {
 	// LosesAnswer makes the gateway do the next refund and lose its answer; RefusesOnce makes it fail before it does
 	// anything, in a way that passes.
 	LosesAnswer, RefusesOnce func()
+	// InOrder says that credentials and settings are good: a port that is a receipts.Checker has to find that.
+	InOrder bool
 	// Call makes a genuine call of the gateway about a payment, and Forged one with wrong credentials.
 	Call, Forged func(ref order.Ref) (*http.Request, []byte)
 }

@@ -23,6 +23,7 @@ var gatewayChecks = []gatewayCheck{
 	{"a refund is read by its reference", readsRefund},
 	{"what is not known is not found", gatewayFindsNoUnknown},
 	{"a refusal says why, and another order pays", saysRefusal},
+	{"settings that are good pass their check", gatewayIsInOrder},
 	{"nothing is done in a context that has ended", gatewayKeepsToContext},
 	{"only genuine calls are taken", gatewayAuthenticates},
 }
@@ -270,6 +271,8 @@ func saysRefusal(ctx context.Context, f Gateway) error {
 	}
 	return f.back(p, 120000)
 }
+
+func gatewayIsInOrder(ctx context.Context, f Gateway) error { return inOrder(ctx, f.Port, f.InOrder) }
 
 func gatewayKeepsToContext(ctx context.Context, f Gateway) error {
 	p := f.Pays(order.RUB(580000))

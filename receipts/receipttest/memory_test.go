@@ -59,6 +59,16 @@ func (m *memory) ended(ctx context.Context) error {
 	return ctx.Err()
 }
 
+func (m *memory) Check(ctx context.Context) error {
+	switch m.broken {
+	case "refuses good settings":
+		return &ordo.Error{System: "memory", Class: ordo.Auth}
+	case "checking registers":
+		m.documents = append(m.documents, &receipts.Document{})
+	}
+	return m.ended(ctx)
+}
+
 func (m *memory) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
 	if err := r.Check(); err != nil && m.broken != "sends what is broken" {
 		if m.broken == "hides the rule" {
@@ -159,7 +169,7 @@ func (m *memory) Read(ctx context.Context, ref order.Ref) (receipts.Document, er
 
 func (m *memory) registrar() Registrar {
 	return Registrar{
-		Port: m, Documents: func() int { return len(m.documents) }, Works: m.prints,
+		Port: m, InOrder: true, Documents: func() int { return len(m.documents) }, Works: m.prints,
 		About:     func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
 		FailsOnce: func() { m.mishap = "fails" }, LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
 		Call: m.call("right"), Forged: m.call("wrong"),
@@ -278,7 +288,7 @@ func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund
 
 func (m *memory) gateway() Gateway {
 	return Gateway{
-		Port: m,
+		Port: m, InOrder: true,
 		Pays: func(sum order.Money) order.Ref {
 			n := len(m.payments) + 1
 			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: order.RUB(0)}

@@ -20,6 +20,7 @@ var registrarChecks = []registrarCheck{
 	{"what is printed is read by its reference", readsPrinted},
 	{"a receipt that is not known is not found", findsNoUnknown},
 	{"a failed receipt says why, and is tried under another key", triesAgain},
+	{"settings that are good pass their check", registrarIsInOrder},
 	{"nothing is done in a context that has ended", registrarKeepsToContext},
 	{"only genuine calls are taken", registrarAuthenticates},
 }
@@ -202,6 +203,30 @@ func triesAgain(ctx context.Context, f Registrar) error {
 	}
 	if next.Ref.ID == d.Ref.ID || next.State == receipts.DocumentFailed {
 		return fmt.Errorf("the second attempt is %s in %s: it would have to be a receipt of its own", next.Ref, next.State)
+	}
+	return nil
+}
+
+func registrarIsInOrder(ctx context.Context, f Registrar) error {
+	if err := inOrder(ctx, f.Port, f.InOrder); err != nil {
+		return err
+	}
+	return f.count(0)
+}
+
+// inOrder lets a port that can tell in advance whether it will work tell that it will, and that an ended context is no answer.
+func inOrder(ctx context.Context, port any, good bool) error {
+	c, can := port.(receipts.Checker)
+	if !can || !good {
+		return errSkipped
+	}
+	if err := c.Check(ctx); err != nil {
+		return fmt.Errorf("good settings do not pass: %w", err)
+	}
+	ended, end := context.WithCancel(ctx)
+	end()
+	if err := c.Check(ended); err == nil {
+		return errors.New("Check succeeds in a context that has ended")
 	}
 	return nil
 }

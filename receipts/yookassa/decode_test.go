@@ -125,6 +125,14 @@ func FuzzDecode(f *testing.F) {
 			again, err := encode(v)
 			require.NoError(t, err)
 			require.NoError(t, decode(again, v), "%s", again)
+			if r, is := v.(*Receipt); is { // it says what it says itself
+				require.True(t, r.says(NewReceipt{Type: r.Type, Items: r.Items, Settlements: r.Settlements}))
+				is, told := r.takesMoney()
+				require.True(t, told || !is)
+				if name := r.name(); name != "" && len(name) <= maxOperationValue {
+					require.Equal(t, r, named([]Receipt{*r}, name))
+				}
+			}
 		}
 	})
 }

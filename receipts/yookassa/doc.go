@@ -36,19 +36,36 @@
 //
 // # As a port
 //
-// [Client.Gateway] is the shop as a receipts.Gateway and receipts.Webhooker. [Gateway.Refund] ensures: it looks among the
-// refunds of the payment by the order's key, which they carry in their metadata, before it pays and after every try whose
-// end is not known. Refunds of older editions, which do not tell metadata, and those made by hand cannot be told apart once
-// they are a day old: one of the same sum leaves an order in doubt.
+// [Client.Gateway] is the shop as a receipts.Gateway and receipts.Webhooker, and with [WithReceipts] as a
+// receipts.Registrar; [Gateway.Check] tells whether it is set up. It keeps nothing.
+//
+// [Gateway.Refund] ensures: it looks among the refunds of the payment by the order's key, which they carry in their
+// metadata, before it pays and after every try whose end is not known. Refunds of older editions, which do not tell
+// metadata, and those made by hand cannot be told apart once they are a day old: one of the same sum leaves an order in
+// doubt. So does a refusal beside one, whatever its age.
 //
 // The receipt of a refund goes along if [WithReceipts] says so; its VAT is then counted by the register, from price and
 // rate, and may lie some kopecks beside that of the plan. What such a receipt cannot say is refused: agents, user's data
 // and requisites, a cashier, the number of a country, marking codes in FFD 1.05, and other payment than electronic.
 //
-// There is no receipts.Registrar. A receipt must be found by its key for ever, and YooKassa forgets keys after a day; its
-// receipts have no metadata or other field of ours by which to find them again, and two shipments with the same goods make
-// equal receipts of one payment. Besides, it has no corrections, no receipts without a payment of its own, and does not
-// tell why a register refused one. Those who register receipts here use [Client.CreateReceipt] and keep what it returned.
+// # Which receipt is which
+//
+// Receipts have no metadata, YooKassa forgets keys after a day, and two shipments with the same goods make equal receipts of
+// one payment. So [Gateway.Register] looks before it registers, in this order:
+//
+//   - a receipt that bears the key of this one ([WithKeysOnReceipts]) is it, for ever;
+//   - money that comes or goes back has one receipt: one of all of the payment's or refund's sum, made along with it, by us
+//     or by hand, is it, for ever. A receipt of a part of money that has one already is in doubt, and so is one that shows
+//     it as paid for the goods where the other shows it as paid before them;
+//   - of what says the same as this one, made within the day that keys are known, the key tells which is which;
+//   - older ones leave it in doubt: they may be this one or another shipment's. Nothing is registered then, and a person looks.
+//
+// What says the same is found generously, by lines, modes, settlements and marking codes, as far as they are told: rather a
+// receipt in doubt than one registered twice. One that failed counts for nothing, as it is no fiscal document. When a
+// receipt was made is not told; the list is asked for those of the last day.
+//
+// There are no corrections and no cash, and YooKassa does not tell why a register refused a receipt, so none is told to be
+// given again as it is.
 //
 // # Limits
 //
@@ -60,7 +77,9 @@
 //
 // Not known, and guessed in one place each: which characters a key may have (keyChars), how price × quantity is rounded
 // in the check of a receipt's sum ([Item.Sum]), whether the register wants marking codes as scanned or in Base64
-// ([MarkForm]), and that a payment captured in part shows what was captured as its Amount ([Payment.Remaining]). What
-// YooKassa answers to a known key with other data is not known either: if it hands out the first object, the client
-// notices and returns a [KeyReusedError].
+// ([MarkForm]), whether it takes the requisite of [WithKeysOnReceipts], that the receipt of a hold that is let go is
+// reversed by YooKassa if it went along (subject.reversed), that a piece is planned to be sold or returned by a receipt
+// (pieceSold, pieceReturned), and that a payment captured in part shows what was captured as its Amount
+// ([Payment.Remaining]). What YooKassa answers to a known key with other data is known from clients only, as a refusal that
+// names the key: if it hands out the first object, the client notices and returns a [KeyReusedError].
 package yookassa

@@ -121,3 +121,51 @@ func ExampleClient_Verify() {
 	// paid: 5800.00 RUB
 	// <nil>
 }
+
+// The shop as a registrar: what an order owes may be given again at any time.
+func ExampleGateway_Register() {
+	vendor := yookassatest.New(yookassatest.Settings{Fiscalization: "avanpost"}) // a real one needs no options
+	defer vendor.Close()
+	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
+	gateway := kassa.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned), yookassa.WithKeysOnReceipts())
+	ctx := context.Background()
+	if err := gateway.Check(ctx); err != nil { // at each start
+		fmt.Println(err)
+		return
+	}
+	p, err := kassa.CreatePayment(ctx, "pay-1", yookassa.NewPayment{
+		Amount: order.RUB(70000), Capture: true, Receipt: &yookassa.ReceiptData{
+			Customer: yookassa.Customer{Email: "ivanova@example.ru"}, Items: []yookassa.Item{{
+				Description: "Аванс по заказу A-1042", Amount: order.RUB(70000), Quantity: order.Pcs(1), VATCode: yookassa.VAT22c,
+				PaymentSubject: yookassa.SubjectPayment, PaymentMode: yookassa.Advance,
+			}},
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = vendor.Pay(p.ID)
+
+	owed := receipts.Receipt{ // as receipts.Plan makes it
+		Key: "A-1042/goods", Kind: receipts.Sell, TaxSystem: receipts.TaxGeneral, Internet: true, Total: order.RUB(70000),
+		Buyer: receipts.Buyer{Email: "ivanova@example.ru"}, About: order.Ref{System: yookassa.Name, Kind: "payment", ID: p.ID},
+		Payments: []receipts.Payment{{Form: receipts.Offset, Sum: order.RUB(70000)}},
+		Positions: []receipts.Position{{
+			Name: "Носки", Price: order.RUB(35000), Quantity: order.Pcs(2), Sum: order.RUB(70000), VAT: order.VAT22, VATSum: order.RUB(12623),
+			Method: receipts.FullPayment, Object: receipts.Commodity,
+		}},
+	}
+	for range 2 {
+		d, err := gateway.Register(ctx, owed)
+		fmt.Println(d.State, d.Number, d.Total, err)
+	}
+	for _, r := range vendor.Receipts() {
+		fmt.Println(r.Type, r.Total, r.Automatic)
+	}
+	// Output:
+	// done 10845 700.00 RUB <nil>
+	// done 10845 700.00 RUB <nil>
+	// payment 700.00 RUB true
+	// payment 700.00 RUB false
+}

@@ -2,64 +2,120 @@ package yookassa
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
+const noReason = "the register did not take it; YooKassa does not say why"
+
+// Read implements receipts.Registrar. A reference to a payment or refund is read as the receipt that went along with it;
+// that there is none is of class NotFound. One that failed is never told to be given again as it is: YooKassa does not say
+// why registers refuse, and a wrong marking code looks like a register out of order.
+func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
+	const op = "receipts/get"
+	if err := g.known(op, ref); err != nil {
+		return receipts.Document{}, err
+	}
+	var d *receipts.Document
+	var err error
+	switch ref.Kind {
+	case refPayment:
+		var p *Payment
+		if p, err = g.client.Payment(ctx, ref.ID); err == nil {
+			d, err = g.withPayment(ctx, p)
+		}
+	case refRefund:
+		var r *Refund
+		if r, err = g.client.Refund(ctx, ref.ID); err == nil {
+			d, err = g.withRefund(ctx, r)
+		}
+	default:
+		r, err := g.client.Receipt(ctx, ref.ID)
+		if err != nil {
+			return receipts.Document{}, err
+		}
+		return g.document(r, ""), nil
+	}
+	switch {
+	case err != nil:
+		return receipts.Document{}, err
+	case d == nil:
+		return receipts.Document{}, g.client.fail(op, ordo.NotFound, fmt.Sprintf("no receipt went along with %s %s", ref.Kind, ref.ID), nil)
+	}
+	d.Ref = g.ref(ref.Kind, ref.ID) // whoever asks by it goes on to do so
+	return *d, nil
+}
+
 // receiptOf is the receipt that went along with a payment; nil if none did, or the register did not take it.
 func (g *Gateway) receiptOf(ctx context.Context, p *Payment) (*order.Document, error) {
-	d := receipts.Document{Key: p.ID, Ref: g.ref(refPayment, p.ID), State: receipts.DocumentWaiting}
-	switch p.Receipt {
-	case "", Canceled:
-		return nil, nil
-	case Succeeded:
-		r, err := g.client.alongWith(ctx, ReceiptFilter{PaymentID: p.ID}, ReceiptPayment, p.Amount)
-		switch {
-		case err != nil:
-			return nil, err
-		case r != nil:
-			d = g.document(r, "")
-		}
+	d, err := g.withPayment(ctx, p)
+	if err != nil || d == nil || d.State == receipts.DocumentFailed {
+		return nil, err
 	}
 	doc := d.Attach()
 	return &doc, nil
 }
 
-// refundReceipt is the receipt that went along with a refund, as far as it is told. That it cannot be read now says
-// nothing about the money: it is then one that is waited for.
-func (g *Gateway) refundReceipt(ctx context.Context, r *Refund) *receipts.Document {
-	d := receipts.Document{Key: r.Metadata[metaReceiptKey], Ref: g.ref(refRefund, r.ID), State: receipts.DocumentWaiting}
-	switch r.Receipt {
+// withPayment is the receipt that went along with a payment; nil if none did.
+func (g *Gateway) withPayment(ctx context.Context, p *Payment) (*receipts.Document, error) {
+	d := receipts.Document{Key: p.ID, Ref: g.ref(refPayment, p.ID)}
+	return g.wentAlong(ctx, d, p.Receipt, ReceiptFilter{PaymentID: p.ID}, ReceiptPayment, p.Amount)
+}
+
+// withRefund is the receipt that went along with a refund; nil if none did.
+func (g *Gateway) withRefund(ctx context.Context, r *Refund) (*receipts.Document, error) {
+	d := receipts.Document{Key: r.Metadata[metaReceiptKey], Ref: g.ref(refRefund, r.ID)}
+	return g.wentAlong(ctx, d, r.Receipt, ReceiptFilter{RefundID: r.ID}, ReceiptRefund, r.Amount)
+}
+
+// wentAlong completes the document of a receipt that went along, by how its registration stands. One that cannot be read is
+// waited for: the error says why.
+func (g *Gateway) wentAlong(
+	ctx context.Context, d receipts.Document, registration Status, f ReceiptFilter, kind string, sum order.Money,
+) (*receipts.Document, error) {
+	d.State = receipts.DocumentWaiting
+	switch registration {
 	case "":
-		return nil
+		return nil, nil
 	case Canceled:
 		d.State, d.Text = receipts.DocumentFailed, noReason
 	case Succeeded:
-		if made, err := g.client.alongWith(ctx, ReceiptFilter{RefundID: r.ID}, ReceiptRefund, r.Amount); err == nil && made != nil {
+		made, err := g.client.alongWith(ctx, f, kind, sum)
+		if err != nil {
+			return &d, err
+		}
+		if made != nil {
 			d = g.document(made, d.Key)
 		}
 	}
-	return &d
+	return &d, nil
 }
 
-const noReason = "the register did not take it; YooKassa does not say why"
-
-// document is a receipt in the words of package receipts. The register's number and the shift are not told.
+// document is a receipt in the words of package receipts. The register's number and the shift are not told. One that is
+// registered waits for its numbers if they are not told yet: nobody would read it again.
 func (g *Gateway) document(r *Receipt, key string) receipts.Document {
 	d := receipts.Document{
-		Key: key, Ref: g.ref(refReceipt, r.ID), State: receipts.DocumentDone, Number: r.FiscalDocumentNumber,
+		Key: key, Ref: g.ref(refReceipt, r.ID), State: receipts.DocumentWaiting, Number: r.FiscalDocumentNumber,
 		Drive: r.FiscalStorageNumber, Sign: r.FiscalAttribute, At: r.RegisteredAt,
 	}
 	if total, ok := r.total(); ok {
 		d.Total = total
 	}
+	switch {
+	case r.Status == Succeeded && d.Number != "":
+		d.State = receipts.DocumentDone
+	case r.Status == Canceled:
+		d.State, d.Text = receipts.DocumentFailed, noReason
+	}
 	return d
 }
 
-func (r *Receipt) total() (total order.Money, ok bool) {
+func (x *Receipt) total() (total order.Money, ok bool) {
 	var ignored Problems
-	return ignored.items("items", r.Items)
+	return ignored.items("items", x.Items)
 }
 
 // alongWith finds the receipt that was registered with a payment or a refund: the oldest of its sum, as one that sets off
@@ -71,8 +127,7 @@ func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, su
 			return nil, err
 		}
 		r := rec.Value
-		total, ok := r.total()
-		if rec.Problem == nil && ok && total == sum && r.Type == kind && r.Status == Succeeded {
+		if rec.Problem == nil && r.comesTo(sum) && r.Type == kind && r.Status == Succeeded {
 			found = &r // the oldest comes last
 		}
 	}

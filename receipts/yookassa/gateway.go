@@ -15,12 +15,14 @@ import (
 type Gateway struct {
 	client        *Client
 	notifications Notifications
-	registers     bool // receipts go along with refunds
+	registers     bool // receipts are registered here
 	marks         MarkForm
+	named         bool // receipts bear their keys
 }
 
 var (
 	_ receipts.Gateway   = (*Gateway)(nil)
+	_ receipts.Registrar = (*Gateway)(nil)
 	_ receipts.Webhooker = (*Gateway)(nil)
 )
 
@@ -33,11 +35,21 @@ func WithNotifications(ns Notifications) GatewayOption {
 	return func(g *Gateway) { g.notifications = ns }
 }
 
-// WithReceipts says that the shop's receipts are registered through YooKassa: the receipt of a refund goes along with it,
-// with marking codes in this form. Without it no receipt is sent, as another service registers them; a shop that has
-// registers at YooKassa cannot pay back a part then.
+// WithReceipts says that the shop's receipts are registered through YooKassa, by its own registers or by one behind it: the
+// gateway is a receipts.Registrar then, and the receipt of a refund goes along with it, with marking codes in this form.
+// Without it no receipt is sent, as another service registers them; a shop that has registers at YooKassa cannot pay back
+// a part then.
 func WithReceipts(m MarkForm) GatewayOption {
 	return func(g *Gateway) { g.registers, g.marks = true, m }
+}
+
+// WithKeysOnReceipts writes a receipt's key on the receipt itself, as its operational requisite (1270 of FFD 1.2: operation
+// 0, at the time of the payment or refund), which YooKassa tells again: so a receipt is recognised for ever, also among
+// others with the same content. A key that is too long for the requisite is written as a digest. It is for shops that settle
+// shipments one by one; ask whether the register behind YooKassa takes the requisite. It must stay on: receipts without
+// their keys are not told apart later.
+func WithKeysOnReceipts() GatewayOption {
+	return func(g *Gateway) { g.named = true }
 }
 
 // Gateway returns the shop as a gateway.

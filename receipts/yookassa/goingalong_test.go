@@ -69,7 +69,7 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	require.Equal(t, []yookassa.Item{
 		{
 			Description: "Кроссовки", Amount: order.RUB(480000), Quantity: order.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",
-			PaymentSubject: "marked", PaymentMode: "full_payment", MarkCode: &yookassa.MarkCode{GS1M: scanned}, MarkMode: "0",
+			PaymentSubject: "marked", PaymentMode: "full_payment", MarkCode: &yookassa.MarkCode{GS1M: scanned}, MarkMode: "0", PlannedStatus: 3,
 		},
 		{
 			Description: "Шнурок", Amount: order.RUB(20000), Quantity: order.Milli(500), VATCode: yookassa.VATNone, Measure: "meter",

@@ -96,8 +96,12 @@ func (e *KeyReusedError) Error() string {
 	return fmt.Sprintf("the key %s belongs to %s: %s", e.Key, e.ID, e.Why)
 }
 
-// reused checks that an answer is what was asked for. The pairs are asked and answered, each with its name.
+// reused checks that an answer is what was asked for. The pairs are asked and answered, each with its name. An answer that
+// names nothing leaves in doubt what was done.
 func (c *Client) reused(op, key, id string, pairs ...[3]string) error {
+	if id == "" {
+		return c.fail(op, ordo.InDoubt, "answered without the id of what was made", nil)
+	}
 	for _, p := range pairs {
 		if p[1] != p[2] {
 			why := fmt.Sprintf("its %s is %s, asked was for %s", p[0], p[2], p[1])

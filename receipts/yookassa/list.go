@@ -3,6 +3,7 @@ package yookassa
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"maps"
 	"net/url"
@@ -56,6 +57,7 @@ func list[T any](ctx context.Context, c *Client, op, path string, query url.Valu
 	return func(yield func(Record[T], error) bool) {
 		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
 		maps.Copy(q, query)
+		seen := map[string]bool{}
 		for {
 			var p page
 			if err := c.get(ctx, op, path, q, &p); err != nil {
@@ -67,13 +69,14 @@ func list[T any](ctx context.Context, c *Client, op, path string, query url.Valu
 					return
 				}
 			}
-			switch p.NextCursor {
-			case "":
+			switch {
+			case p.NextCursor == "":
 				return
-			case q.Get("cursor"):
-				yield(Record[T]{}, c.fail(op, ordo.Invalid, "the list turns in a circle: the next page is the same", nil))
+			case seen[p.NextCursor]:
+				yield(Record[T]{}, c.fail(op, ordo.Invalid, "the list turns in a circle: the next page was there before", nil))
 				return
 			}
+			seen[p.NextCursor] = true
 			q.Set("cursor", p.NextCursor)
 		}
 	}
@@ -87,7 +90,11 @@ func record[T any](c *Client, op string, raw json.RawMessage) Record[T] {
 	}
 	_ = json.Unmarshal(raw, &named) // a record without an id has none
 	r.ID = string(named.ID)
-	if err := decode(raw, &r.Value); err != nil {
+	err := decode(raw, &r.Value)
+	if err == nil && r.ID == "" {
+		err = errors.New("it has no id")
+	}
+	if err != nil {
 		r.Problem = c.fail(op, ordo.Invalid, "record "+quote(r.ID)+" is not of the documented form", err)
 	}
 	return r

@@ -101,13 +101,13 @@ func (e *NotificationError) Unwrap() error { return e.Err }
 
 // AnswerTo returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
 // notification is stored, before working on it. So is an event that turned out not to be true (*[DisbeliefError]), as a
-// repeat would not become true. A *[NotificationError] has its own status. Any other error is 500, and YooKassa sends
-// the notification again, for up to 24 hours.
+// repeat would not become true, unless it may still do so (NotYet). A *[NotificationError] has its own status. Any other
+// error is 500, and YooKassa sends the notification again, for up to 24 hours.
 func AnswerTo(err error) ordo.Answer {
 	var refused *NotificationError
 	var untrue *DisbeliefError
 	switch {
-	case err == nil, errors.As(err, &untrue):
+	case err == nil, errors.As(err, &untrue) && !untrue.NotYet:
 		return ordo.Answer{Status: http.StatusOK}
 	case errors.As(err, &refused):
 		return ordo.Answer{Status: refused.Status}

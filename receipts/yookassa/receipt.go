@@ -20,7 +20,7 @@ type Customer struct {
 type ReceiptData struct {
 	Customer      Customer         `json:"customer"`
 	Items         []Item           `json:"items"`
-	Internet      bool             `json:"internet,omitzero"`
+	Internet      *bool            `json:"internet,omitzero"`        // nil: over the Internet
 	TaxSystemCode int              `json:"tax_system_code,omitzero"` // see TaxGeneral and the others; 0: the shop's only one
 	Timezone      int              `json:"timezone,omitzero"`        // 1 is UTC+2 ... 11 is UTC+12; only with marked goods
 	Industry      []IndustryDetail `json:"receipt_industry_details,omitzero"`

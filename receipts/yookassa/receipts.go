@@ -10,7 +10,10 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-const receiptsPath = "/receipts"
+const (
+	receiptsPath = "/receipts"
+	opReceipt    = "receipts/create"
+)
 
 // The types of receipts.
 const (
@@ -29,7 +32,7 @@ type NewReceipt struct {
 	Settlements         []Settlement     `json:"settlements"`
 	TaxSystemCode       int              `json:"tax_system_code,omitzero"`
 	Timezone            int              `json:"timezone,omitzero"`
-	Internet            bool             `json:"internet,omitzero"`
+	Internet            *bool            `json:"internet,omitzero"` // nil: over the Internet
 	AdditionalUserProps *UserProps       `json:"additional_user_props,omitzero"`
 	Industry            []IndustryDetail `json:"receipt_industry_details,omitzero"`
 	Operational         *Operational     `json:"receipt_operational_details,omitzero"`
@@ -60,7 +63,7 @@ type Receipt struct {
 	Settlements          []Settlement     `json:"settlements,omitzero"`
 	TaxSystemCode        int              `json:"tax_system_code,omitzero"`
 	Timezone             int              `json:"timezone,omitzero"`
-	Internet             bool             `json:"internet,omitzero"`
+	Internet             *bool            `json:"internet,omitzero"`
 	Industry             []IndustryDetail `json:"receipt_industry_details,omitzero"`
 	Operational          *Operational     `json:"receipt_operational_details,omitzero"`
 	OnBehalfOf           string           `json:"on_behalf_of,omitzero"`
@@ -70,20 +73,24 @@ type Receipt struct {
 // CreateReceipt makes a receipt and sends it to the buyer. The same key always gives the same receipt. It is usually
 // Pending at first: see [Client.WaitReceipt].
 func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*Receipt, error) {
-	const op = "receipts/create"
-	if err := c.refuse(op, r.problems()); err != nil {
+	if err := c.refuse(opReceipt, r.problems()); err != nil {
 		return nil, err
 	}
 	var made Receipt
-	if err := c.write(ctx, op, http.MethodPost, receiptsPath, key, sent{r}, &made); err != nil {
+	if err := c.write(ctx, opReceipt, http.MethodPost, receiptsPath, key, sent{r}, &made); err != nil {
 		return nil, err
 	}
-	if err := c.reused(op, key, made.ID, [3]string{"type", r.Type, made.Type},
-		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
-		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)}); err != nil {
+	if err := c.sameReceipt(key, r, &made); err != nil {
 		return nil, err
 	}
 	return &made, nil
+}
+
+// sameReceipt checks that the receipt that came is the one that was ordered.
+func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
+	return c.reused(opReceipt, key, made.ID, [3]string{"type", r.Type, made.Type},
+		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
+		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)})
 }
 
 // sent is a receipt that goes to the buyer; there is no other.

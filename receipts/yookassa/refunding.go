@@ -35,10 +35,10 @@ func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.
 	if err := o.Check(); err != nil {
 		return receipts.Refund{}, err
 	}
-	if err := g.known("refunds/create", o.Payment); err != nil {
+	if err := g.known(opRefund, o.Payment); err != nil {
 		return receipts.Refund{}, err
 	}
-	r, err := g.find(ctx, o)
+	r, err := g.find(ctx, o, remembered)
 	if err == nil && r == nil {
 		r, err = g.pay(ctx, o)
 	}
@@ -54,8 +54,12 @@ func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.
 	return receipts.Refund{}, err
 }
 
-// find looks for the refund that an order made before. nil means that there is none whose key is forgotten.
-func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder) (*Refund, error) {
+// anyAge is below the age of everything, whatever the clocks say.
+const anyAge = -KeyLife
+
+// find looks for the refund that an order made before. nil means that there is none; a refund of the same sum without
+// metadata, by which nobody can tell whose it is, leaves that in doubt from this age on.
+func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Duration) (*Refund, error) {
 	const op = "refunds/list"
 	var unclear error
 	doubt := func(id, why string) {
@@ -68,11 +72,12 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder) (*Refund, er
 			return nil, g.unseen(err)
 		case rec.Problem != nil:
 			doubt(rec.ID, rec.Problem.Error())
-		case r.PaymentID != o.Payment.ID:
+		case r.PaymentID != "" && r.PaymentID != o.Payment.ID:
 		case r.Metadata[metaKey] == o.Key:
+			r.PaymentID = o.Payment.ID
 			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"amount", o.Amount.String(), r.Amount.String()})
-		case len(r.Metadata) == 0 && r.Amount == o.Amount && g.client.settings.Clock.Now().Sub(r.CreatedAt) > remembered:
-			doubt(r.ID, "it is of the same sum, has no metadata, and its key is forgotten")
+		case len(r.Metadata) == 0 && r.Amount == o.Amount && r.Status != Canceled && g.client.settings.Clock.Now().Sub(r.CreatedAt) > age:
+			doubt(r.ID, "it is of the same sum and has no metadata")
 		}
 	}
 	return nil, unclear
@@ -92,36 +97,46 @@ func (g *Gateway) unseen(err error) error {
 // pay orders the refund. It looks again after each try whose end is not known, and repeats it under the same key if it
 // does not see it. What it does not see in the end is in doubt: it may be under way.
 func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, error) {
-	const op = "refunds/create"
 	in, err := g.newRefund(o)
 	if err != nil {
 		return nil, err
 	}
-	body, err := encode(in)
-	if err != nil {
-		return nil, g.client.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
-	}
 	key := Key("ordo", "refund", o.Key)
 	var made Refund
 	var found *Refund
-	doubt := false
+	doubt, err := g.post(ctx, opRefund, refundsPath, key, in, &made, func(ctx context.Context) (bool, error) {
+		var err error
+		found, err = g.find(ctx, o, remembered)
+		return found != nil, err
+	})
+	switch {
+	case err != nil:
+		return g.afterAll(ctx, o, err, doubt)
+	case found != nil:
+		return found, nil
+	case made.PaymentID == "" || made.Status == "" || made.Amount.IsUnset():
+		return nil, g.client.fail(opRefund, ordo.InDoubt, "answered with something that is no refund, under the key "+key, nil)
+	}
+	return &made, g.client.sameRefund(key, in, &made)
+}
+
+// post makes something under a key. After each try whose end is not known it looks whether it is there, and repeats it under
+// the same key if not. doubt says that there was such a try.
+func (g *Gateway) post(
+	ctx context.Context, op, path, key string, in, made any, look func(context.Context) (bool, error),
+) (doubt bool, err error) {
+	body, err := encode(in)
+	if err != nil {
+		return false, g.client.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
+	}
 	_, err = g.client.rest.Do(ctx, rest.Request{
-		Op: op, Method: http.MethodPost, Path: refundsPath, Body: rest.Raw("application/json", body),
-		Header: http.Header{keyHeader: {key}},
+		Op: op, Method: http.MethodPost, Path: path, Body: rest.Raw("application/json", body), Header: http.Header{keyHeader: {key}},
 		Repeat: rest.ReadBack(func(ctx context.Context) (bool, error) {
 			doubt = true
-			var err error
-			found, err = g.find(ctx, o)
-			return found != nil, err
+			return look(ctx)
 		}),
-	}, &made)
-	switch {
-	case found != nil && err == nil:
-		return found, nil
-	case err == nil:
-		return &made, g.client.sameRefund(key, in, &made)
-	}
-	return g.afterAll(ctx, o, err, doubt)
+	}, made)
+	return doubt, err
 }
 
 // afterAll judges an order that did not get through. doubt says that a try may have been done.
@@ -131,17 +146,16 @@ func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err erro
 		return nil, err
 	}
 	own := *e
-	taken := keyTaken(e)
-	if refuses(e) && (doubt || taken) { // the key may stand for this very refund, in other words
-		switch found, err := g.find(ctx, o); {
+	if refuses(e) { // the key may stand for this very refund, in other words
+		switch found, err := g.find(ctx, o, anyAge); {
 		case err != nil:
-			own.Class, own.Err = ordo.InDoubt, errors.New("looking again failed: "+err.Error()) // its class does not count
+			own.Class, own.Err = ordo.InDoubt, errors.New("looking again: "+err.Error()) // its class does not count
 			return nil, &own
 		case found != nil:
 			return found, nil
 		}
 	}
-	if taken || doubt && !refuses(e) {
+	if keyTaken(e) || doubt && !refuses(e) {
 		own.Class = ordo.InDoubt
 	}
 	return nil, &own
@@ -151,7 +165,7 @@ func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err erro
 func refuses(e *ordo.Error) bool {
 	switch e.Code {
 	case CodeInvalidRequest, CodeNotFound, CodeGone:
-		return e.Op == "refunds/create" && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
+		return (e.Op == opRefund || e.Op == opReceipt) && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
 	}
 	return false
 }
@@ -164,7 +178,6 @@ func keyTaken(e *ordo.Error) bool {
 
 // newRefund is the order in YooKassa's words.
 func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
-	const op = "refunds/create"
 	r := NewRefund{
 		PaymentID: o.Payment.ID, Amount: o.Amount, Description: o.Reason,
 		Metadata: map[string]string{metaKey: o.Key},
@@ -172,9 +185,9 @@ func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
 	if o.Receipt != nil && g.registers {
 		data, problems := receiptData(*o.Receipt, g.marks)
 		if len(problems) > 0 {
-			return r, g.client.fail(op, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
+			return r, g.client.fail(opRefund, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
 		}
 		r.Receipt, r.Metadata[metaReceiptKey] = data, o.Receipt.Key
 	}
-	return r, g.client.refuse(op, r.problems())
+	return r, g.client.refuse(opRefund, r.problems())
 }

@@ -11,7 +11,10 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-const refundsPath = "/refunds"
+const (
+	refundsPath = "/refunds"
+	opRefund    = "refunds/create"
+)
 
 // Refund is money on its way back to the buyer.
 type Refund struct {
@@ -68,12 +71,11 @@ type NewRefund struct {
 // It is checked for what is wrong in itself; whether the payment allows it is told by [Payment.CheckRefund], which needs
 // the payment as it was before the first try.
 func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Refund, error) {
-	const op = "refunds/create"
-	if err := c.refuse(op, r.problems()); err != nil {
+	if err := c.refuse(opRefund, r.problems()); err != nil {
 		return nil, err
 	}
 	var made Refund
-	if err := c.write(ctx, op, http.MethodPost, refundsPath, key, r, &made); err != nil {
+	if err := c.write(ctx, opRefund, http.MethodPost, refundsPath, key, r, &made); err != nil {
 		return nil, err
 	}
 	if err := c.sameRefund(key, r, &made); err != nil {
@@ -84,7 +86,7 @@ func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Re
 
 // sameRefund checks that the refund that came is the one that was ordered.
 func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
-	return c.reused("refunds/create", key, made.ID, [3]string{"payment", r.PaymentID, made.PaymentID},
+	return c.reused(opRefund, key, made.ID, [3]string{"payment", r.PaymentID, made.PaymentID},
 		[3]string{"amount", r.Amount.String(), made.Amount.String()}, metadata(r.Metadata, made.Metadata))
 }
 

@@ -30,7 +30,7 @@ func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
 		out.Text = "its status " + quote(string(r.Status)) + " is not documented"
 	}
 	if out.State != receipts.RefundRefused {
-		out.Receipt = g.refundReceipt(ctx, r)
+		out.Receipt, _ = g.withRefund(ctx, r) // that it cannot be read now says nothing about the money
 	}
 	return out
 }

@@ -2,20 +2,24 @@ package yookassa
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Shop is the settings of the shop that the credentials belong to.
 type Shop struct {
-	AccountID      string         `json:"account_id"`
-	Status         string         `json:"status"` // enabled or disabled
-	Test           bool           `json:"test"`
-	Fiscalization  *Fiscalization `json:"fiscalization,omitzero"`
-	PaymentMethods []string       `json:"payment_methods,omitzero"`
-	INN            string         `json:"itn,omitzero"`
-	Extra          Extra          `json:"-"`
+	AccountID     string         `json:"account_id"`
+	Status        string         `json:"status"` // enabled or disabled
+	Test          bool           `json:"test"`
+	Fiscalization *Fiscalization `json:"fiscalization,omitzero"`
+	// FiscalizationEnabled is what older editions say instead of Fiscalization.
+	FiscalizationEnabled bool     `json:"fiscalization_enabled,omitzero"`
+	PaymentMethods       []string `json:"payment_methods,omitzero"`
+	INN                  string   `json:"itn,omitzero"`
+	Extra                Extra    `json:"-"`
 }
 
 // Fiscalization says whether receipts go through YooKassa, and which register makes them.
@@ -32,6 +36,43 @@ func (c *Client) Me(ctx context.Context) (*Shop, error) {
 		return nil, err
 	}
 	return &s, nil
+}
+
+// registers tells whether receipts go through YooKassa.
+func (s *Shop) registers() bool {
+	if s.Fiscalization != nil {
+		return s.Fiscalization.Enabled
+	}
+	return s.FiscalizationEnabled
+}
+
+// Check tells whether the shop can be used as the gateway is set up: YooKassa takes the credentials, the shop is enabled,
+// and with [WithReceipts] it registers receipts. Whatever a person must put right is an *ordo.Error of class Auth that says
+// what; Retry and RateLimited mean that YooKassa could not be asked.
+func (g *Gateway) Check(ctx context.Context) error {
+	const op = "me"
+	s, err := g.client.Me(ctx)
+	var e *ordo.Error
+	switch {
+	case errors.As(err, &e) && e.Class != ordo.Retry && e.Class != ordo.RateLimited:
+		own := *e
+		if e.Class == ordo.Auth {
+			own.Text = "YooKassa does not take the shop's id and secret key: " + e.Text
+		} else {
+			own.Class, own.Text = ordo.Auth, "the base URL does not answer as YooKassa does: "+e.Text
+		}
+		return &own
+	case err != nil:
+		return err
+	case s.AccountID == "":
+		return g.client.fail(op, ordo.Auth, "the base URL does not answer as YooKassa does: the answer names no shop", nil)
+	case s.Status != "enabled":
+		return g.client.fail(op, ordo.Auth, "the shop "+s.AccountID+" is "+quote(s.Status)+" at YooKassa: it can take and pay back nothing", nil)
+	case g.registers && !s.registers():
+		return g.client.fail(op, ordo.Auth, "the option WithReceipts is given, and the shop "+s.AccountID+
+			" registers no receipts through YooKassa: have it switched on in the cabinet, or leave the option out", nil)
+	}
+	return nil
 }
 
 const webhooksPath = "/webhooks"

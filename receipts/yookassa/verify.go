@@ -14,6 +14,7 @@ import (
 type DisbeliefError struct {
 	Event, ID string
 	Why       string
+	NotYet    bool     // what is read may still become so: it may be older than the news
 	Payment   *Payment // the payment as it is; nil if there is none
 	Refund    *Refund  // the refund as it is; nil if there is none
 }
@@ -26,8 +27,8 @@ func (e *DisbeliefError) Error() string { return e.Event + " of " + e.ID + " is 
 //
 // If YooKassa says otherwise (no such object, another status, sum or payment), the error's cause is a *[DisbeliefError].
 // A stale event is such a case too: the status has moved on, and its own notification tells of that. Events of other
-// products than payments and refunds have class Unsupported. Any other error means that nothing is known yet: let
-// YooKassa send the notification again ([AnswerTo]).
+// products than payments and refunds have class Unsupported. Any other error means that nothing is known yet, and so does
+// a *[DisbeliefError] with NotYet: let YooKassa send the notification again ([AnswerTo]).
 func (c *Client) Verify(ctx context.Context, n *Notification) (*Notification, error) {
 	const op = "notification"
 	kind, status, _ := strings.Cut(n.Event, ".")
@@ -39,11 +40,13 @@ func (c *Client) Verify(ctx context.Context, n *Notification) (*Notification, er
 		if now.Payment, err = c.Payment(ctx, n.ID); err == nil {
 			untrue.Payment = now.Payment
 			untrue.Why = differs(n.Payment, now.Payment, Status(status))
+			untrue.NotYet = notYet(now.Payment.Status, Status(status))
 		}
 	case "refund":
 		if now.Refund, err = c.Refund(ctx, n.ID); err == nil {
 			untrue.Refund = now.Refund
 			untrue.Why = refundDiffers(n.Refund, now.Refund, Status(status))
+			untrue.NotYet = notYet(now.Refund.Status, Status(status))
 		}
 	default:
 		return nil, c.fail(op, ordo.Unsupported, "the event "+quote(n.Event)+" is neither of a payment nor of a refund", nil)
@@ -65,6 +68,9 @@ func unknown(err error) bool {
 	var e *ordo.Error
 	return errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeGone)
 }
+
+// notYet reports whether a status may still become the one that was told.
+func notYet(is, told Status) bool { return is != told && !is.Final() }
 
 // differs says what of a payment is not as it was told.
 func differs(said, is *Payment, status Status) string {

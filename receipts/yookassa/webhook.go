@@ -14,8 +14,8 @@ import (
 // other products bring nothing and are answered well.
 //
 // The error is a *[NotificationError] for what is no notification or came from elsewhere. What YooKassa says is not so, or
-// not so any more, has a *[DisbeliefError] as its cause; it is answered 200, as a repeat would not make it true. Any other
-// error means that YooKassa could not be asked: it is told to call again.
+// not so any more, has a *[DisbeliefError] as its cause; it is answered 200, as a repeat would not make it true. What is not
+// so yet, and any other error, by which YooKassa could not be asked, is answered so that it calls again.
 func (g *Gateway) Receive(r *http.Request, body []byte) (receipts.Post, error) {
 	n, err := g.admit(r, body)
 	if err != nil {

@@ -62,7 +62,7 @@ func TestAForgedCallBringsNothing(t *testing.T) {
 		{"from elsewhere", "203.0.113.9", news("payment.succeeded", paid.ID, ""), 403, "203.0.113.9 is no address of YooKassa"},
 		{"no notification", yookassatest.Source, `{"order":1}`, 400, "are no notification"},
 		{"garbage", yookassatest.Source, `<xml/>`, 400, "it cannot be read"},
-		{"of a payment that is not paid", yookassatest.Source, news("payment.succeeded", open.ID, ""), 200, "the payment is pending"},
+		{"of a payment that is not paid", yookassatest.Source, news("payment.succeeded", open.ID, ""), 500, "the payment is pending"},
 		{"of no payment", yookassatest.Source, news("payment.succeeded", "nobody's", ""), 200, "the shop has no such payment"},
 		{"of no refund", yookassatest.Source, news("refund.succeeded", paid.ID, `,"payment_id":"`+paid.ID+`"`), 200, "the shop has no such refund"},
 	} {

@@ -21,6 +21,7 @@ var (
 	BadMark        = Fault{409, "Некорректный код маркировки", "driver"}
 	MarkTimeout    = Fault{421, "Истёк таймаут проверки КМ", "driver"}
 	ShiftTooLong   = Fault{68, "Смена превысила 24 часа", "driver"}
+	PaidTooMuch    = Fault{52, "Сумма не наличных платежей превышает сумму чека", "driver"}
 	NotPaidInFull  = Fault{66, "Чек оплачен не полностью", "driver"}
 	ForeignCompany = Fault{2003, "ИНН в чеке не соответствует ИНН компании", "agent"}
 )

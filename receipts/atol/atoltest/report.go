@@ -46,6 +46,9 @@ func (s *Server) settle(r *Receipt) {
 	if !doomed {
 		fault, doomed = s.fates[""]
 	}
+	if !doomed {
+		fault, doomed = r.unpaid()
+	}
 	company, _ := r.document()["company"].(object)
 	inn, _ := company["inn"].(string)
 	switch {

@@ -237,3 +237,29 @@ func TestFaultsAreTakenBack(t *testing.T) {
 	require.Equal(t, 200, status)
 	require.Equal(t, "done", kassa.Receipts()[0].Status)
 }
+
+func TestWhatIsNotPaidIsFoundByTheRegister(t *testing.T) {
+	for payments, want := range map[string]int{
+		`{"type":1,"sum":200.00}`:                           -100,
+		`{"type":1,"sum":199.99}`:                           66,
+		`{"type":1,"sum":200.01}`:                           52,
+		`{"type":0,"sum":500.00}`:                           -100, // and gets change
+		`{"type":1,"sum":150.00},{"type":0,"sum":100.00}`:   -100,
+		`{"type":1,"sum":250.00},{"type":0,"sum":49.00}`:    52,
+		`{"type":2,"sum":100.00},{"type":1,"sum":100.00}`:   -100,
+		`{"type":2,"sum":100.00},{"type":1,"sum":99.00}`:    66,
+		`{"type":3,"sum":100.00},{"type":2,"sum":100.0001}`: -200, // not even taken
+	} {
+		kassa := atoltest.New(atoltest.Settings{WaitReads: -1})
+		token := login(t, kassa, "v4")
+		body := strings.Replace(receiptV4, `{"type":1,"sum":200.00}`, payments, 1)
+		status, a := ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, body)
+		if want == -200 {
+			require.Equal(t, 400, status, payments)
+			continue
+		}
+		require.Equal(t, 200, status, payments)
+		_, a = ask(t, kassa, "GET", "v4/"+atoltest.DefaultGroup+"/report/"+a.UUID, token, "", "")
+		require.Equal(t, want, a.code(), payments)
+	}
+}

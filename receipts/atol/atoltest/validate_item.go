@@ -43,6 +43,12 @@ var (
 	}
 )
 
+// nomenclature is the published pattern of tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of tobacco.
+const (
+	markChar     = `[a-zA-Z0-9!"% &'()*+/\-.,:;=<>?_]`
+	nomenclature = `^(([a-fA-F0-9]{2}\s){0,31}[a-fA-F0-9]{2}|01\d{14}21` + markChar + `{13}(` + markChar + `{1,119})?|\d{14}` + markChar + `{15})$`
+)
+
 // item checks a line and returns its sum.
 func (v *validator) item(it object, at string) *big.Rat {
 	v.text(it, at, "name", true, "", 128)
@@ -60,7 +66,7 @@ func (v *validator) item(it object, at string) *big.Rat {
 	if !v.v5 {
 		v.text(it, at, "measurement_unit", false, "", 16)
 		v.enum(it, at, "payment_object", false, words...)
-		v.text(it, at, "nomenclature_code", false, "", 150)
+		v.text(it, at, "nomenclature_code", false, nomenclature, 150)
 		return sum
 	}
 	if v.number(it, at, "measure", "0", "255", 0) != nil && !slices.Contains(measures, it["measure"].(json.Number).String()) {

@@ -14,5 +14,6 @@
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
 // words of refusals, what is answered to a known key with other data (keyReused, and Settings.ReusedKeysAnswer for the
 // other possibility), that a cancelled hold has its receipt reversed, that a partial capture lowers the payment's amount,
-// and that fractions of a kopeck round half up. Notifications that are not taken wait without end, not 24 hours.
+// that a marking code needs a planned status, that receipts of refunds are listed under their payments too, and that
+// fractions of a kopeck round half up. Notifications that are not taken wait without end, not 24 hours.
 package yookassatest

@@ -29,6 +29,7 @@ type payment struct {
 	receipt                      *receipt // the last that was made
 	methodType, merchantCustomer string
 	paid                         bool
+	part                         bool // it was captured in part
 }
 
 // newPayment is the request.
@@ -151,7 +152,7 @@ func capturePayment(c *call) (any, *refusal) {
 		p.receipt = c.register(&receipt{kind: paymentType, paymentID: p.id, items: in.Receipt.Items, total: amount, automatic: true})
 		p.receiptData = in.Receipt
 	}
-	p.amount = amount
+	p.amount, p.part = amount, part
 	c.succeed(p)
 	c.commit()
 	return c.paymentDocument(p), nil

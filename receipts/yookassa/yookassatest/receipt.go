@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // The types of receipts.
@@ -20,97 +20,12 @@ const avanpost = "avanpost"
 type receipt struct {
 	id, kind, paymentID, refundID, status string
 	items                                 []json.RawMessage
-	settlements                           json.RawMessage
+	settlements, operational              json.RawMessage
+	internet                              bool
 	total                                 money
 	created, registered                   time.Time
 	number                                int  // of the fiscal document; 0 until it is registered
 	automatic                             bool // made by YooKassa itself
-}
-
-// customer is the buyer on a receipt.
-type customer struct {
-	Email string `json:"email"`
-	Phone string `json:"phone"`
-}
-
-// receiptData is the receipt in a payment, a capture or a refund.
-type receiptData struct {
-	Customer customer          `json:"customer"`
-	Items    []json.RawMessage `json:"items"`
-}
-
-// item is what is checked of a line.
-type item struct {
-	Description string `json:"description"`
-	Amount      *sum   `json:"amount"`
-	VATCode     number `json:"vat_code"`
-	Quantity    number `json:"quantity"`
-	Measure     string `json:"measure"`
-}
-
-// checkReceipt checks a receipt that comes along with an operation.
-func (c *call) checkReceipt(r *receiptData, amount money) *refusal {
-	if r == nil {
-		return nil
-	}
-	if refused := c.checkCustomer(r.Customer, "receipt.customer"); refused != nil {
-		return refused
-	}
-	total, refused := c.total(r.Items, "receipt.items")
-	if refused == nil && total != amount {
-		return invalid("receipt", fmt.Sprintf("Receipt amount %s is not equal to the amount %s", total, amount))
-	}
-	return refused
-}
-
-func (c *call) checkCustomer(who customer, parameter string) *refusal {
-	switch {
-	case who.Email == "" && who.Phone == "":
-		return invalid(parameter, "Either email or phone is required")
-	case who.Email == "" && c.settings.Fiscalization == avanpost:
-		return invalid(parameter+".email", "Email is required")
-	}
-	return nil
-}
-
-// total checks the lines and adds them up.
-func (c *call) total(items []json.RawMessage, parameter string) (money, *refusal) {
-	most := 100
-	if c.settings.Fiscalization == avanpost {
-		most = 80
-	}
-	if len(items) == 0 || len(items) > most {
-		return money{}, invalid(parameter, fmt.Sprintf("Receipt must have 1 to %d items", most))
-	}
-	var all money
-	for i, raw := range items {
-		at := fmt.Sprintf("%s[%d].", parameter, i)
-		var it item
-		if json.Unmarshal(raw, &it) != nil {
-			return all, invalid(at, "Item has illegal format")
-		}
-		price, refused := it.Amount.read(at + "amount")
-		if refused != nil {
-			return all, refused
-		}
-		quantity, fine := fixed(string(it.Quantity), 3)
-		vat, err := strconv.Atoi(string(it.VATCode))
-		n := utf8.RuneCountInString(it.Description)
-		switch {
-		case !fine || quantity <= 0 || quantity > 99_999_999:
-			return all, invalid(at+"quantity", "Quantity is missing or illegal")
-		case err != nil || vat < 1 || vat > 12:
-			return all, invalid(at+"vat_code", "VAT code is missing or illegal")
-		case n < 1 || n > 128:
-			return all, invalid(at+"description", "Description is missing or illegal")
-		case it.Measure == "other":
-			return all, invalid(at+"measure", "Measure is illegal")
-		case i > 0 && price.currency != all.currency:
-			return all, invalid(at+"amount.currency", "Currencies differ")
-		}
-		all = money{all.minor + line(price.minor, quantity), price.currency}
-	}
-	return all, nil
 }
 
 func createReceipt(c *call) (any, *refusal) {
@@ -121,6 +36,8 @@ func createReceipt(c *call) (any, *refusal) {
 		RefundID    string          `json:"refund_id"`
 		Send        bool            `json:"send"`
 		Settlements json.RawMessage `json:"settlements"`
+		Operational json.RawMessage `json:"receipt_operational_details"`
+		Internet    *bool           `json:"internet"`
 	}
 	if refused := c.read(&in); refused != nil {
 		return nil, refused
@@ -138,62 +55,18 @@ func createReceipt(c *call) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	var settlements []struct {
-		Type   string `json:"type"`
-		Amount *sum   `json:"amount"`
+	if refused := settles(in.Settlements, total); refused != nil {
+		return nil, refused
 	}
-	if json.Unmarshal(in.Settlements, &settlements) != nil || len(settlements) == 0 {
-		return nil, invalid("settlements", "Settlements are missing or illegal")
-	}
-	var paid int64
-	for _, s := range settlements {
-		m, refused := s.Amount.positive("settlements.amount")
-		if refused != nil {
-			return nil, refused
-		}
-		paid += m.minor
-	}
-	if paid != total.minor {
-		return nil, invalid("settlements", "Settlements are not equal to the items")
+	if refused := checkOperational(in.Operational); refused != nil {
+		return nil, refused
 	}
 	r := c.register(&receipt{
 		kind: in.Type, paymentID: in.PaymentID, refundID: in.RefundID, items: in.Items, settlements: in.Settlements, total: total,
+		operational: in.Operational, internet: in.Internet == nil || *in.Internet,
 	})
 	c.commit()
 	return c.receiptDocument(r), nil
-}
-
-// owner checks what a receipt belongs to.
-func (c *call) owner(kind, paymentID, refundID string) *refusal {
-	made := 0
-	for _, r := range c.receipts {
-		if r.paymentID == paymentID && r.refundID == refundID {
-			made++
-		}
-	}
-	switch {
-	case kind != paymentType && kind != refundType:
-		return invalid("type", "Type must be payment or refund")
-	case (paymentID == "") == (refundID == ""):
-		return invalid("payment_id", "Exactly one of payment_id and refund_id is required")
-	case made >= 30:
-		return invalid("payment_id", "Too many receipts")
-	}
-	if refundID != "" {
-		f := c.refund(refundID)
-		if kind != refundType || f == nil || f.status != succeeded {
-			return invalid("refund_id", "Refund doesn't exist or isn't succeeded")
-		}
-		return nil
-	}
-	p := c.payment(paymentID)
-	switch {
-	case p == nil:
-		return invalid("payment_id", "Payment doesn't exist or access denied")
-	case kind == paymentType && p.status != waiting && p.status != succeeded:
-		return invalid("payment_id", "Payment is "+p.status)
-	}
-	return nil
 }
 
 // register gives a receipt to the register.
@@ -226,16 +99,17 @@ func (s *Server) receiptDocument(r *receipt) object {
 	for i, raw := range r.items {
 		it := object{}
 		_ = json.Unmarshal(raw, &it) // it was read before
-		if s.settings.Loose {
-			it["vat_code"], it["quantity"] = fmt.Sprint(it["vat_code"]), fmt.Sprint(it["quantity"])
-		}
+		s.told(it)
 		items[i] = it
 	}
-	d := object{"id": r.id, "type": r.kind, "status": r.status, "items": items}
+	d := object{"id": r.id, "type": r.kind, "status": r.status, "items": items, "internet": r.internet || r.automatic}
 	optional(d, "payment_id", r.paymentID)
 	optional(d, "refund_id", r.refundID)
 	if r.settlements != nil {
 		d["settlements"] = r.settlements
+	}
+	if r.operational != nil {
+		d["receipt_operational_details"] = r.operational
 	}
 	if r.number != 0 {
 		d["fiscal_document_number"] = strconv.Itoa(r.number)
@@ -245,4 +119,20 @@ func (s *Server) receiptDocument(r *receipt) object {
 		d["fiscal_provider_id"] = "fd9e9404-0000-4000-8ec9-dc228ead2345"
 	}
 	return s.loosen(d)
+}
+
+// told makes of a line that was sent one that is told: quantities have three decimals or more, the additional requisite is
+// left out, and the supplier's INN is masked.
+func (s *Server) told(it object) {
+	thousandths, _ := fixed(fmt.Sprint(it["quantity"]), 3) // it was read before
+	it["quantity"] = json.Number(decimal(thousandths, 3))
+	delete(it, "additional_payment_subject_props")
+	if supplier, has := it["supplier"].(object); has {
+		if inn, has := supplier["inn"].(string); has && len(inn) > 4 {
+			supplier["inn"] = strings.Repeat("*", len(inn)-4) + inn[len(inn)-4:]
+		}
+	}
+	if s.settings.Loose {
+		it["vat_code"], it["quantity"] = fmt.Sprint(it["vat_code"]), fmt.Sprint(it["quantity"])
+	}
 }

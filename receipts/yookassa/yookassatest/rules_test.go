@@ -91,6 +91,15 @@ func TestARefusedCallChangesNothing(t *testing.T) {
 	strict := yookassatest.Settings{Fiscalization: "atol"}
 	strictReceipt := taken + `,"receipt":` + receipt(item("100.00", "1", ""))
 	settled := `,"settlements":[{"type":"prepayment","amount":` + rub("100.00") + `}]`
+	settledBy := func(item, more string) string {
+		return `{"send":true,"type":"payment","payment_id":"ID","customer":{"phone":"7900"},"items":[` + item + `]` + settled + more + `}`
+	}
+	marked := func(more string) string {
+		return settledBy(item("100.00", "1", `,"mark_code_info":{"gs_1m":"01x"}`+more), "")
+	}
+	operation := func(details string) string {
+		return settledBy(item("100.00", "1", ""), `,"receipt_operational_details":`+details)
+	}
 	for name, tc := range map[string]struct {
 		make   func(*testing.T) (*yookassatest.Server, request)
 		status int
@@ -142,11 +151,20 @@ func TestARefusedCallChangesNothing(t *testing.T) {
 			item("100.00", "1", "")+`]}`), taken), 400, "settlements"},
 		"receipt paid in part": {at(yookassatest.Settings{}, fiscal(`{"send":true,"type":"payment","payment_id":"ID","customer":{"phone":"7900"},"items":[`+
 			item("100.01", "1", "")+`]`+settled+`}`), taken), 400, "settlements"},
-		"both filters":       {at(yookassatest.Settings{}, one(request{"GET", "/receipts?payment_id=1&refund_id=2", "", ``, nil}), ""), 400, "payment_id"},
-		"a limit of 101":     {at(yookassatest.Settings{}, one(request{"GET", "/payments?limit=101", "", ``, nil}), ""), 400, "limit"},
-		"an old cursor":      {at(yookassatest.Settings{}, one(request{"GET", "/payments?cursor=x", "", ``, nil}), ""), 400, "cursor"},
-		"a date of the moon": {at(yookassatest.Settings{}, one(request{"GET", "/payments?created_at.gte=moon", "", ``, nil}), ""), 400, "created_at.gte"},
-		"a shop's webhook":   {at(yookassatest.Settings{}, one(request{"POST", "/webhooks", "k", `{"event":"payment.succeeded","url":"https://x"}`, nil}), ""), 403, "forbidden"},
+		"receipt paid by air": {at(yookassatest.Settings{}, fiscal(`{"send":true,"type":"payment","payment_id":"ID","customer":{"phone":"7900"},"items":[`+
+			item("100.00", "1", "")+`],"settlements":[{"type":"air","amount":`+rub("100.00")+`}]}`), taken), 400, "settlements.type"},
+		"refund's receipt of a kept payment": {at(yookassatest.Settings{}, fiscal(`{"send":true,"type":"refund","payment_id":"ID"}`), taken), 400, "payment_id"},
+		"a mark without a plan":              {at(yookassatest.Settings{}, fiscal(marked(``)), taken), 400, "items[0].planned_status"},
+		"a mark with a wrong plan":           {at(yookassatest.Settings{}, fiscal(marked(`,"planned_status":7`)), taken), 400, "items[0].planned_status"},
+		"an operation out of range":          {at(yookassatest.Settings{}, fiscal(operation(`{"operation_id":256,"value":"x","created_at":"2026-01-14T10:00:00.000Z"}`)), taken), 400, "receipt_operational_details.operation_id"},
+		"an operation of nothing":            {at(yookassatest.Settings{}, fiscal(operation(`{"operation_id":0,"value":"","created_at":"2026-01-14T10:00:00.000Z"}`)), taken), 400, "receipt_operational_details.value"},
+		"an operation of no day":             {at(yookassatest.Settings{}, fiscal(operation(`{"operation_id":0,"value":"x","created_at":"moon"}`)), taken), 400, "receipt_operational_details.created_at"},
+		"an operation of no form":            {at(yookassatest.Settings{}, fiscal(operation(`7`)), taken), 400, "receipt_operational_details"},
+		"both filters":                       {at(yookassatest.Settings{}, one(request{"GET", "/receipts?payment_id=1&refund_id=2", "", ``, nil}), ""), 400, "payment_id"},
+		"a limit of 101":                     {at(yookassatest.Settings{}, one(request{"GET", "/payments?limit=101", "", ``, nil}), ""), 400, "limit"},
+		"an old cursor":                      {at(yookassatest.Settings{}, one(request{"GET", "/payments?cursor=x", "", ``, nil}), ""), 400, "cursor"},
+		"a date of the moon":                 {at(yookassatest.Settings{}, one(request{"GET", "/payments?created_at.gte=moon", "", ``, nil}), ""), 400, "created_at.gte"},
+		"a shop's webhook":                   {at(yookassatest.Settings{}, one(request{"POST", "/webhooks", "k", `{"event":"payment.succeeded","url":"https://x"}`, nil}), ""), 403, "forbidden"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			kassa, q := tc.make(t)
@@ -240,6 +258,24 @@ func TestThirtyReceiptsAndNoMore(t *testing.T) {
 	require.Equal(t, "Too many receipts", e["description"])
 	require.True(t, kassa.Receipts()[0].Automatic)
 	require.Equal(t, "0.75 RUB", kassa.Receipts()[29].Total)
+}
+
+func TestAReceiptIsToldAsTheVendorTellsIt(t *testing.T) {
+	kassa := yookassatest.New(yookassatest.Settings{Disabled: true})
+	id := paid(t, kassa, "pay", `,"capture":true`)
+	_, made := send(t, kassa, request{"POST", "/receipts", "k", `{"send":true,"type":"payment","payment_id":"` + id + `","internet":false,"customer":{"phone":"7900"},"items":[` +
+		item("100.00", "1", `,"additional_payment_subject_props":"secret","supplier":{"inn":"7700000000"}`) + `],"settlements":[{"type":"prepayment","amount":` + rub("100.00") +
+		`}],"receipt_operational_details":{"operation_id":0,"value":"A-1042","created_at":"2026-01-14T10:00:00.000Z"}}`, nil})
+	_, told := send(t, kassa, request{"GET", "/receipts/" + made["id"].(string), "", "", nil})
+	require.Equal(t, made, told)
+	line := told["items"].([]any)[0].(map[string]any)
+	require.NotContains(t, line, "additional_payment_subject_props")
+	require.Equal(t, "******0000", line["supplier"].(map[string]any)["inn"])
+	require.NotContains(t, told, "customer")
+	require.Equal(t, false, told["internet"])
+	require.Equal(t, map[string]any{"operation_id": 0.0, "value": "A-1042", "created_at": "2026-01-14T10:00:00.000Z"}, told["receipt_operational_details"])
+	_, me := send(t, kassa, request{"GET", "/me", "", "", nil})
+	require.Equal(t, "disabled", me["status"])
 }
 
 func TestNotificationsGoWrongOnDemand(t *testing.T) {

@@ -32,6 +32,7 @@ type Settings struct {
 	// the same.
 	Fiscalization string
 	ReceiptsLater bool // the scenario "payment first, receipt later": payments need no receipt
+	Disabled      bool // the shop is not connected, or not any more
 	SlowRefunds   bool // refunds stay pending until SettleRefund or RefuseRefund
 	SlowReceipts  bool // receipts stay pending until RegisterReceipt or RefuseReceipt
 	// ReusedKeysAnswer makes a known key with other data answer with the first object instead of a refusal.
@@ -154,8 +155,12 @@ func readMe(c *call) (any, *refusal) {
 	if c.settings.Fiscalization != "" {
 		fiscalization["provider"] = c.settings.Fiscalization
 	}
+	status := "enabled"
+	if c.settings.Disabled {
+		status = "disabled"
+	}
 	return object{
-		"account_id": c.settings.ShopID, "status": "enabled", "test": true, "fiscalization": fiscalization,
+		"account_id": c.settings.ShopID, "status": status, "test": true, "fiscalization": fiscalization,
 		"payment_methods": []string{"bank_card", "sbp", "yoo_money"}, "itn": "7700000000",
 	}, nil
 }

@@ -1,0 +1,103 @@
+package receipts
+
+import "github.com/ordo-sdk/ordo/order"
+
+// inAdvance shows a sum that was paid before the goods: as an advance, or as the price of units, or as a part of it.
+func (b *book) inAdvance(us []units, amount, cost int64, full bool) ([]Position, error) {
+	switch {
+	case !b.Prepaid || cost < amount:
+		return b.advances(us, amount)
+	case full:
+		return b.positions(us, FullPrepayment)
+	}
+	return b.scaled(us, amount)
+}
+
+// scaled shows what a sum pays of units: of each line as much as of all.
+func (b *book) scaled(us []units, amount int64) ([]Position, error) {
+	var lines []*line
+	quantity, cost := map[*line]order.Quantity{}, map[*line]int64{}
+	for _, u := range us {
+		q, err := u.to.Sub(u.from)
+		if err != nil {
+			return nil, err
+		}
+		if _, known := quantity[u.line]; !known {
+			lines = append(lines, u.line)
+		}
+		if quantity[u.line], err = quantity[u.line].Add(q); err != nil {
+			return nil, err
+		}
+		cost[u.line] += sum([]units{u})
+	}
+	weights := make([]int64, len(lines))
+	for i, l := range lines {
+		weights[i] = cost[l]
+	}
+	shares, err := order.Allocate(order.RUB(amount), weights)
+	if err != nil {
+		return nil, err
+	}
+	var out []Position
+	for i, l := range lines {
+		if shares[i].IsZero() {
+			continue
+		}
+		ps, err := b.split(l, shares[i], order.RUB(0), quantity[l], Prepayment)
+		if err != nil {
+			return nil, err
+		}
+		for j := range ps {
+			if ps[j].Sum.IsZero() {
+				continue
+			}
+			if ps[j].VATSum, err = ps[j].VAT.Included(ps[j].Sum); err != nil {
+				return nil, err
+			}
+			out = append(out, ps[j])
+		}
+	}
+	return out, nil
+}
+
+// advances shows a sum as an advance, one position for each rate of VAT of the units it is for.
+func (b *book) advances(us []units, amount int64) ([]Position, error) {
+	if len(us) == 0 {
+		us = b.everything() // what the money was for is gone
+	}
+	var rates []order.VAT
+	cost := map[order.VAT]int64{}
+	for _, u := range us {
+		v := Calculated(b.rate(u.VAT))
+		if b.AdvanceVAT != order.VATUnset {
+			v = b.AdvanceVAT
+		}
+		if _, known := cost[v]; !known {
+			rates = append(rates, v)
+		}
+		cost[v] += sum([]units{u})
+	}
+	weights := make([]int64, len(rates))
+	for i, v := range rates {
+		weights[i] = cost[v]
+	}
+	shares, err := order.Allocate(order.RUB(amount), weights)
+	if err != nil {
+		return nil, err
+	}
+	var out []Position
+	for i, v := range rates {
+		if shares[i].IsZero() {
+			continue
+		}
+		vat, err := v.Included(shares[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Position{
+			Name: b.advanceName(b.number), Price: shares[i], Quantity: order.Pcs(1), Sum: shares[i],
+			VAT: v, VATSum: vat, Method: Advance, Object: MoneyInAdvance,
+		})
+	}
+	return out, nil
+}

@@ -1,0 +1,50 @@
+package atol
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
+)
+
+// nobodys is a uuid that no receipt has.
+const nobodys = "00000000-0000-0000-0000-000000000000"
+
+// Check implements receipts.Checker: the settings are complete, the login is good, and the group is its own. It logs in
+// afresh, as a token that is still good hides a password that was changed, and asks with the new token for the report of
+// a receipt that does not exist. The error is of class Auth, unless the service cannot be asked.
+func (g *Registrar) Check(ctx context.Context) error {
+	c := g.client
+	var wrong []string
+	if err := c.settings.Err; err != nil {
+		wrong = append(wrong, plain(err))
+	}
+	if wrong = append(wrong, g.wrong...); len(wrong) > 0 {
+		return &ordo.Error{System: Name, Account: c.settings.Account, Op: "settings", Class: ordo.Auth, Text: strings.Join(wrong, "; ")}
+	}
+	token, err := c.login(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.rest.Do(ctx, rest.Request{
+		Op: "report", Path: rest.Pathf("/%s/report/%s", c.group, nobodys), Header: http.Header{tokenHeader: {token.Value}}, Anonymous: true,
+	}, nil)
+	var e *ordo.Error
+	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token counts.
+	if errors.As(err, &e) && e.Class == ordo.Auth && e.Code != "" {
+		return byPerson(err, " (the group code is "+c.group+")")
+	}
+	return nil
+}
+
+// plain is what an error says, without whose it is.
+func plain(err error) string {
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Text != "" {
+		return e.Text
+	}
+	return err.Error()
+}

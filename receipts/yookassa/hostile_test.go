@@ -1,0 +1,170 @@
+package yookassa_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+// An answer without the thing that was ordered says nothing: were it "another one's key", the money would be ordered again
+// under a new one.
+func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
+	for name, body := range map[string]string{
+		"nothing": `{}`, "null": `null`, "no payment": `{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`,
+		"no sum": `{"id":"r-1","payment_id":"p-1","status":"succeeded"}`, "no status": `{"id":"r-1","payment_id":"p-1","amount":{"value":"777.00","currency":"RUB"}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", newPayment(300000))
+				kassa.FailNext("POST /refunds", yookassatest.Answer(200, "application/json", body))
+				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+				require.ErrorIs(t, err, ordo.ErrInDoubt)
+				insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+				require.Len(t, kassa.Refunds(), 1)
+			})
+		})
+	}
+	for _, d := range deeds {
+		kassa, c := start(t, yookassatest.Settings{})
+		kassa.FailAlways("*", yookassatest.Answer(200, "application/json", `{}`))
+		_, err := d.do(t.Context(), c, "k", &yookassa.Payment{ID: "p-1"})
+		require.ErrorIs(t, err, ordo.ErrInDoubt, d.pattern)
+	}
+}
+
+func TestARefundByHandThatWasRefusedIsNoDoubt(t *testing.T) {
+	at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
+	kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
+	c := client(kassa.Transport(), ordo.WithClock(at))
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa.RefuseRefunds("insufficient_funds")
+	_, err := c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)})
+	require.NoError(t, err)
+	kassa.RefuseRefunds("")
+	at.now = at.now.Add(2 * yookassa.KeyLife)
+	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+	require.NoError(t, err, "no money went back by it")
+	require.Equal(t, receipts.RefundDone, r.State)
+}
+
+// Where metadata is not told, what is refused may have been paid under the same key in other words.
+func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(100000))
+	_, err := c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)})
+	require.NoError(t, err)
+	_, err = c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.ErrorContains(t, err, "exceeds the remaining")
+	require.ErrorContains(t, err, kassa.Refunds()[0].ID)
+	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000))
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundRefused, r.State, "one of another sum is none")
+}
+
+func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
+	for _, body := range []string{`{"items":[null]}`, `{"items":[{"status":"succeeded"}]}`} {
+		kassa, c := start(t, yookassatest.Settings{})
+		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", body))
+		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
+		require.Empty(t, kassa.Refunds())
+	}
+}
+
+func TestAListThatTurnsInAWideCircleEnds(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	var pages []yookassatest.Fault
+	for n := range 100 {
+		pages = append(pages, yookassatest.Answer(200, "application/json", fmt.Sprintf(`{"items":[{"id":"r-1"}],"next_cursor":"%d"}`, n%2)))
+	}
+	kassa.FailNext("GET /refunds", pages...)
+	n := 0
+	for _, err := range c.Refunds(t.Context(), yookassa.RefundFilter{}) {
+		if n++; err != nil {
+			require.ErrorContains(t, err, "in a circle")
+			break
+		}
+	}
+	require.Equal(t, 4, n)
+}
+
+// What is told may be ahead of what is read: then it shall be told again.
+func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
+	open, err := c.CreatePayment(t.Context(), "k1", newPayment(300000))
+	require.NoError(t, err)
+	paid := pay(t, kassa, c, "k2", newPayment(300000))
+	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 300000))
+	require.NoError(t, err)
+	for event, tt := range map[string]struct {
+		id     string
+		answer int
+		why    string
+	}{
+		"payment.succeeded":           {open.ID, 500, "the payment is pending"},
+		"refund.succeeded":            {back.ID, 500, "the refund is pending"},
+		"payment.waiting_for_capture": {paid.ID, 200, "the payment is succeeded"}, // it has moved on
+		"payment.canceled":            {paid.ID, 200, "the payment is succeeded"}, // and stays there
+	} {
+		post, err := call(c.Gateway(), yookassatest.Source, news(event, tt.id, `,"payment_id":"`+paid.ID+`"`))
+		var untrue *yookassa.DisbeliefError
+		require.ErrorAs(t, err, &untrue, event)
+		require.Equal(t, tt.why, untrue.Why)
+		require.Equal(t, receipts.Post{Answer: ordo.Answer{Status: tt.answer}}, post, event)
+	}
+}
+
+func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
+	kassa, _ := start(t, yookassatest.Settings{})
+	rec := &recorder{RoundTripper: kassa.Transport()}
+	c := client(rec)
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	type said struct {
+		Receipt struct {
+			Customer struct{ Phone string }
+			Internet *bool
+			Items    []struct {
+				Description string
+				Status      int `json:"planned_status"`
+			}
+		}
+	}
+	for n, phone := range []string{"9000000000", "89000000000", "+79000000000", "79000000000", "+4915112345678"} {
+		o := orderBack(p, fmt.Sprint("A-1042/refund/R", n), 10000)
+		o.Receipt = shoesBack()
+		o.Receipt.Buyer.Phone, o.Receipt.Internet = phone, n > 0
+		o.Receipt.Positions[1].Name = "  Шнурок "
+		o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
+		_, err := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o)
+		require.NoError(t, err)
+		var s said
+		require.NoError(t, json.Unmarshal(rec.ordered, &s))
+		want := "79000000000"
+		if n == 4 {
+			want = "4915112345678"
+		}
+		require.Equal(t, want, s.Receipt.Customer.Phone, "country code and number, digits only")
+		require.NotNil(t, s.Receipt.Internet, "left out, YooKassa takes it for a sale over the Internet")
+		require.Equal(t, n > 0, *s.Receipt.Internet)
+		require.Equal(t, "Шнурок", s.Receipt.Items[0].Description)
+		require.Zero(t, s.Receipt.Items[0].Status, "only marked goods have one")
+	}
+	o := orderBack(p, "A-1042/refund/R9", 490000)
+	o.Receipt = shoesBack()
+	_, err := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o)
+	require.NoError(t, err)
+	var s said
+	require.NoError(t, json.Unmarshal(rec.ordered, &s))
+	require.Equal(t, 3, s.Receipt.Items[0].Status, "a piece that is returned")
+}

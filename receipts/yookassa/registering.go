@@ -1,0 +1,200 @@
+package yookassa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// Register implements receipts.Registrar, for shops whose receipts are registered through YooKassa ([WithReceipts]; without
+// it the error is of class Auth). Receipt.About is the payment, or for money that went back the refund; a refund that is
+// only known by its payment is looked for there.
+//
+// Money has one receipt: one that YooKassa made along with a payment or refund, or any of all of its sum, is the one asked
+// for, whatever its key. Other receipts, such as settlements, are looked for by what they say. One that says the same is
+// recognised by its key for a day. Afterwards nothing tells it from another one with the same content, as two shipments of
+// the same goods have, and the error is of class InDoubt; [WithKeysOnReceipts] tells them apart for ever.
+//
+// A *receipts.RuleError also names what YooKassa cannot register: corrections, cash, more positions or receipts than it
+// takes, and what is about no money of its own. Retry also stands for money that has not moved yet. A receipt that failed
+// and is given again under its own key more than a day later is registered anew.
+func (g *Gateway) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
+	in, err := g.newReceipt(r)
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	d, err := g.ensure(ctx, r, in)
+	if err != nil {
+		return receipts.Document{}, g.unregistered(err)
+	}
+	d.Key = r.Key
+	return d, nil
+}
+
+// ensure finds the receipt or makes it.
+func (g *Gateway) ensure(ctx context.Context, r receipts.Receipt, in NewReceipt) (receipts.Document, error) {
+	s, err := g.subject(ctx, r)
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	s.owner(&in)
+	if g.named && r.Format != receipts.FFD105 && !s.at.IsZero() { // FFD 1.05 has no such requisite
+		in.Operational = &Operational{Value: nameOf(r.Key), CreatedAt: s.at}
+	}
+	have, err := g.have(ctx, s.filter)
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	if x := named(have, r.Key); x != nil {
+		return g.document(x, r.Key), nil
+	}
+	if d, found, err := g.byMoney(r, s, have); found || err != nil {
+		return d, err
+	}
+	if err := g.apart(ctx, r, in, s, have); err != nil {
+		return receipts.Document{}, err
+	}
+	if err := g.fitsRegister(ctx, r); err != nil {
+		return receipts.Document{}, err
+	}
+	return g.create(ctx, r, in, have)
+}
+
+// have lists the receipts that are there, the newest first.
+func (g *Gateway) have(ctx context.Context, f ReceiptFilter) ([]Receipt, error) {
+	var all []Receipt
+	for rec, err := range g.client.Receipts(ctx, f) {
+		if err == nil {
+			err = rec.Problem
+		}
+		if err != nil {
+			return nil, g.unseen(err)
+		}
+		all = append(all, rec.Value)
+	}
+	return all, nil
+}
+
+// byMoney finds the receipt that all of the money has, or that went along with it under this key. What went along and is not
+// all of this one leaves in doubt whether this one is in it.
+func (g *Gateway) byMoney(r receipts.Receipt, s *subject, have []Receipt) (d receipts.Document, found bool, err error) {
+	if !movesMoney(r) {
+		return d, false, nil
+	}
+	whole, mine := onlyMoney(r) && r.Total == s.amount, s.key == r.Key
+	x := s.covering(have)
+	switch {
+	case x != nil && (mine || whole && s.fits(r, x)):
+		return g.document(x, r.Key), true, nil
+	case whole && x != nil:
+		return d, false, g.doubt(fmt.Sprintf("the receipt %s shows all the money of %s, and otherwise than this one: as paid before the goods, or for them", x.ID, s.ref.ID))
+	case s.reversed:
+		return d, false, g.doubt("YooKassa reverses the receipt of the payment " + s.ref.ID + " by itself, and has not listed it yet")
+	case s.covered() && (whole || mine):
+		return receipts.Document{Ref: s.ref, State: receipts.DocumentWaiting}, true, nil
+	case s.covered():
+		return d, false, g.doubt(fmt.Sprintf("a receipt of %s went along with %s, and this one is not the same money", s.amount, s.ref.ID))
+	case s.along == Canceled && mine:
+		return receipts.Document{Ref: s.ref, State: receipts.DocumentFailed, Text: noReason}, true, nil
+	}
+	return d, false, nil
+}
+
+// apart makes sure that a receipt with the same content is known to be another one, or will be known by its key.
+func (g *Gateway) apart(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) error {
+	var like []Receipt
+	count := 0
+	for _, x := range have {
+		if x.Status == Canceled {
+			continue
+		}
+		if x.RefundID == s.filter.RefundID {
+			count++
+		}
+		if x.name() == "" && x.says(in) { // one with a name has that of another
+			like = append(like, x)
+		}
+	}
+	if len(like) == 0 {
+		if count >= maxReceiptsEach {
+			return unfit(r, "%s has %d receipts, YooKassa makes no more", s.ref.ID, count)
+		}
+		return nil
+	}
+	f := s.filter
+	f.Created.From = g.client.settings.Clock.Now().Add(-remembered)
+	young, err := g.have(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, x := range like {
+		known := slices.ContainsFunc(young, func(y Receipt) bool { return y.ID == x.ID })
+		if !known || !x.RegisteredAt.IsZero() && x.RegisteredAt.Before(f.Created.From) {
+			return g.doubt(fmt.Sprintf("the receipt %s says the same and its key is forgotten: it may be this one or another one", x.ID))
+		}
+	}
+	return nil
+}
+
+func (g *Gateway) doubt(text string) error {
+	return g.client.fail(opReceipt, ordo.InDoubt, text+"; look in the cabinet", nil)
+}
+
+// create makes the receipt, or gets the one that its key stands for.
+func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, have []Receipt) (receipts.Document, error) {
+	key := Key("ordo", "receipt", r.Key)
+	var made Receipt
+	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
+	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, &made, again)
+	if err != nil {
+		return receipts.Document{}, unsure(err, doubt)
+	}
+	if err := g.client.sameReceipt(key, in, &made); err != nil {
+		return receipts.Document{}, err
+	}
+	for i := range have {
+		if have[i].ID == made.ID { // the answer to a key tells how it was at first
+			made = have[i]
+		}
+	}
+	return g.document(&made, r.Key), nil
+}
+
+// unsure judges the error of a receipt that did not get through. doubt says that a try may have been done.
+func unsure(err error, doubt bool) error {
+	var e *ordo.Error
+	if errors.As(err, &e) && (doubt || keyTaken(e)) {
+		own := *e
+		own.Class = ordo.InDoubt
+		return &own
+	}
+	return err
+}
+
+// unregistered gives an error the class that the port has for it. Only YooKassa's own refusal of the receipt is Invalid: an
+// answer of somebody else, or a wrong setting, is no fault of the receipt.
+func (g *Gateway) unregistered(err error) error {
+	var e *ordo.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	own := *e
+	switch e.Class { //nolint:exhaustive // the others are the port's
+	case ordo.Conflict:
+		own.Class = ordo.InDoubt
+	case ordo.Invalid, ordo.NotFound, ordo.Unsupported:
+		switch {
+		case refuses(e):
+			own.Class = ordo.Invalid
+		case e.HTTPStatus >= 200 && e.HTTPStatus < 300:
+			own.Class = ordo.InDoubt
+		default:
+			own.Class = ordo.Auth
+		}
+	}
+	return &own
+}

@@ -1,0 +1,200 @@
+package yookassa_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
+)
+
+func socksBack(about order.Ref, key string) receipts.Receipt {
+	return receiptOn(about, key, receipts.SellRefund, receipts.Electronic, goods("Носки хлопок", 35000, 2))
+}
+
+// ordered pays socks back with their receipt.
+func ordered(t *testing.T, g *yookassa.Gateway, p *yookassa.Payment, key string) receipts.Refund {
+	t.Helper()
+	o := orderBack(p, key+"/1/p1", 70000)
+	r := socksBack(refOf(p), key)
+	o.Receipt = &r
+	back, err := g.Refund(t.Context(), o)
+	require.NoError(t, err)
+	require.Equal(t, receipts.RefundDone, back.State)
+	return back
+}
+
+func TestWhatWentAlongWithTheRefundIsItsReceipt(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true})
+	g := registering(c)
+	p := pay(t, kassa, c, "pay", newPayment(580000))
+	back := ordered(t, g, p, "A-1042/refund/R1")
+	count := len(kassa.Receipts())
+	along := kassa.Receipts()[count-1]
+	for name, r := range map[string]receipts.Receipt{
+		"about the refund": socksBack(back.Ref, "A-1042/refund/R1"), "about the payment": socksBack(refOf(p), "A-1042/refund/R1"),
+		"under another key": socksBack(back.Ref, "A-1042/refund/R1/other"),
+		"in other words":    receiptOn(back.Ref, "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки", 100, 1)),
+	} {
+		d, err := g.Register(t.Context(), r)
+		require.NoError(t, err, name)
+		require.Equal(t, along.ID, d.Ref.ID, name)
+		require.Equal(t, r.Key, d.Key)
+	}
+	unlisted := yookassatest.Answer(200, "application/json", `{"items":[]}`)
+	kassa.FailNext("GET /receipts", unlisted, unlisted)
+	for _, r := range []receipts.Receipt{
+		socksBack(back.Ref, "A-1042/refund/R1"), receiptOn(back.Ref, "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки", 100, 1)),
+	} {
+		d, err := g.Register(t.Context(), r)
+		require.NoError(t, err)
+		require.Equal(t, receipts.DocumentWaiting, d.State, "it is not listed yet")
+		require.Equal(t, back.Ref, d.Ref)
+	}
+
+	require.NoError(t, kassa.RefuseReceipt(along.ID))
+	d, err := g.Register(t.Context(), socksBack(back.Ref, "A-1042/refund/R1"))
+	require.NoError(t, err)
+	require.Equal(t, receipts.Document{Key: "A-1042/refund/R1", Ref: back.Ref, State: receipts.DocumentFailed, Text: d.Text}, d)
+	require.NotEmpty(t, d.Text)
+	require.Len(t, kassa.Receipts(), count)
+
+	next, err := g.Register(t.Context(), socksBack(back.Ref, "A-1042/refund/R1").Attempt(2))
+	require.NoError(t, err)
+	made, err := c.Receipt(t.Context(), next.Ref.ID)
+	require.NoError(t, err)
+	require.Equal(t, yookassa.ReceiptRefund, made.Type)
+	require.Equal(t, back.Ref.ID, made.RefundID)
+	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: order.RUB(70000)}}, made.Settlements)
+	require.Len(t, kassa.Receipts(), count+1)
+}
+
+// When all of a payment goes back, YooKassa makes the receipt of the refund out of that of the payment.
+func TestTheReceiptOfAFullRefundIsYooKassasOwn(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(70000))
+	back := payBack(t, c, p, 70000)
+	d, err := registering(c).Register(t.Context(), socksBack(refOfRefund(back), "A-1042/refund/R1"))
+	require.NoError(t, err)
+	require.Len(t, kassa.Receipts(), 2)
+	require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
+
+	half := receiptOn(refOfRefund(back), "A-1042/refund/R1/advance", receipts.SellRefund, receipts.Electronic, goods("Носки хлопок", 35000, 1))
+	_, err = registering(c).Register(t.Context(), half)
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "all of the money has its receipt")
+	require.ErrorContains(t, err, "a receipt of 700.00 RUB went along")
+	require.Len(t, kassa.Receipts(), 2)
+}
+
+func TestARefundMayOweTwoReceipts(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "atol", ReceiptsLater: true})
+	g := registering(c)
+	p := pay(t, kassa, c, "pay", bare(580000))
+	back, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 105000))
+	require.NoError(t, err)
+	require.Empty(t, kassa.Receipts())
+	sold := socksBack(back.Ref, "A-1042/refund/R1")
+	undone := receiptOn(back.Ref, "A-1042/refund/R1/advance", receipts.SellRefund, receipts.Electronic, inAdvance(35000))
+	kept := receiptOn(back.Ref, "A-1042/refund/R1/kept", receipts.SellRefund, receipts.Offset, goods("Носки хлопок", 35000, 1))
+	for _, r := range []receipts.Receipt{sold, undone, kept, sold, undone, kept} {
+		registered(t, g, r)
+	}
+	require.Len(t, kassa.Receipts(), 3)
+	for _, r := range kassa.Receipts() {
+		require.Equal(t, back.Ref.ID, r.RefundID)
+		require.Equal(t, "refund", r.Type)
+	}
+}
+
+func TestMoneyThatSomebodyPaidBackIsLookedForByItsPayment(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{Fiscalization: "atol", ReceiptsLater: true})
+	g := registering(c)
+	p := pay(t, kassa, c, "pay", bare(580000))
+	ordered(t, g, p, "A-1042/refund/R1") // of the same sum, with a receipt of its own
+	byHand := payBack(t, c, p, 70000)
+	r := receiptOn(refOf(p), "A-1042/return/p1/1400.00", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
+	d := registered(t, g, r)
+	made, err := c.Receipt(t.Context(), d.Ref.ID)
+	require.NoError(t, err)
+	require.Equal(t, byHand.ID, made.RefundID)
+	require.Equal(t, d, registered(t, g, r))
+
+	kept := receiptOn(refOf(p), "A-1042/refund/R2", receipts.SellRefund, receipts.Offset, goods("Носки хлопок", 35000, 2))
+	_, err = g.Register(t.Context(), kept)
+	require.ErrorIs(t, err, ordo.ErrInvalid, "no money went back by it, so YooKassa has no place for it")
+	require.ErrorContains(t, err, "needs refund_id")
+
+	payBack(t, c, p, 70000)
+	_, err = g.Register(t.Context(), r)
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.ErrorContains(t, err, "in 2 refunds of 700.00 RUB")
+	r.Positions[0], r.Total, r.Payments[0].Sum = inAdvance(140000), order.RUB(140000), order.RUB(140000)
+	_, err = g.Register(t.Context(), r)
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.ErrorContains(t, err, "in 0 refunds")
+	kassa.FailNext("GET /refunds", yookassatest.Answer(200, "application/json", `{"items":[{"id":"r","amount":{"value":"x"}}]}`))
+	_, err = g.Register(t.Context(), r)
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	require.Len(t, kassa.Receipts(), 2)
+}
+
+func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
+	two := bare(70000)
+	two.Capture = false
+	hold := func(t *testing.T, st yookassatest.Settings, in yookassa.NewPayment) (*yookassatest.Server, *yookassa.Client, *yookassa.Payment) {
+		kassa, c := start(t, st)
+		return kassa, c, pay(t, kassa, c, "pay", in)
+	}
+	t.Run("registered here", func(t *testing.T) {
+		kassa, c, p := hold(t, yookassatest.Settings{}, two)
+		g := registering(c)
+		registered(t, g, advanceFor(p))
+		r := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
+		_, err := g.Register(t.Context(), r)
+		require.ErrorIs(t, err, ordo.ErrInvalid, "it is held still")
+		_, err = c.Cancel(t.Context(), "c", p.ID)
+		require.NoError(t, err)
+		r.Key = "A-1042/undone/2"
+		d := registered(t, g, r)
+		made, err := c.Receipt(t.Context(), d.Ref.ID)
+		require.NoError(t, err)
+		require.Equal(t, []string{"refund", p.ID, ""}, []string{made.Type, made.PaymentID, made.RefundID})
+		require.Equal(t, d, registered(t, g, r))
+		require.Len(t, kassa.Receipts(), 2)
+	})
+	t.Run("that went along", func(t *testing.T) {
+		along := newPayment(70000)
+		along.Capture = false
+		kassa, c, p := hold(t, yookassatest.Settings{}, along)
+		_, err := c.Cancel(t.Context(), "c", p.ID)
+		require.NoError(t, err)
+		r := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
+		d := registered(t, registering(c), r)
+		require.Len(t, kassa.Receipts(), 2, "YooKassa did it")
+		require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
+		kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[]}`))
+		_, err = registering(c).Register(t.Context(), r)
+		require.ErrorIs(t, err, ordo.ErrInDoubt, "it will do it")
+		require.ErrorContains(t, err, "by itself")
+		require.Len(t, kassa.Receipts(), 2)
+	})
+	t.Run("taken in part", func(t *testing.T) {
+		kassa, c, p := hold(t, yookassatest.Settings{}, two)
+		g := registering(c)
+		registered(t, g, advanceFor(p))
+		taken, err := c.Capture(t.Context(), "c", p.ID, yookassa.Capture{Amount: order.RUB(35000)})
+		require.NoError(t, err)
+		undo := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
+		rest := advanceFor(taken)
+		rest.Key = "A-1042/rest"
+		for range 2 {
+			registered(t, g, undo)
+			registered(t, g, rest)
+		}
+		require.Len(t, kassa.Receipts(), 3)
+	})
+}

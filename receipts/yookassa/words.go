@@ -1,0 +1,196 @@
+package yookassa
+
+import (
+	"fmt"
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+var vatCodes = map[order.VAT]int{
+	order.VATNone: VATNone, order.VAT0: VAT0, order.VAT5: VAT5, order.VAT7: VAT7, order.VAT10: VAT10, order.VAT20: VAT20, order.VAT22: VAT22,
+	order.VAT5c: VAT5c, order.VAT7c: VAT7c, order.VAT10c: VAT10c, order.VAT20c: VAT20c, order.VAT22c: VAT22c,
+}
+
+var paymentModes = map[receipts.Method]string{
+	receipts.FullPrepayment: FullPrepayment, receipts.Prepayment: PartialPrepayment, receipts.Advance: Advance,
+	receipts.FullPayment: FullPayment, receipts.PartialPayment: PartialPayment, receipts.Credit: Credit,
+	receipts.CreditPayment: CreditPayment,
+}
+
+var subjects = map[receipts.Object]string{
+	receipts.Commodity: SubjectCommodity, receipts.Excise: "excise", receipts.Job: "job", receipts.Service: SubjectService,
+	receipts.MoneyInAdvance: SubjectPayment, receipts.AgentCommission: "agent_commission", receipts.OtherObject: SubjectAnother,
+	receipts.ExciseNoCode: "non_marked_excise", receipts.ExciseMarked: "marked_excise",
+	receipts.GoodsNoCode: "non_marked", receipts.GoodsMarked: SubjectMarked,
+}
+
+var measures = map[receipts.Measure]string{
+	receipts.Piece: "piece", receipts.Gram: "gram", receipts.Kilogram: "kilogram", receipts.Tonne: "ton",
+	receipts.Centimetre: "centimeter", receipts.Metre: "meter", receipts.SquareMetre: "square_meter",
+	receipts.Millilitre: "milliliter", receipts.Litre: "liter", receipts.CubicMetre: "cubic_meter", receipts.OtherMeasure: "another",
+}
+
+var agentTypes = map[receipts.AgentRole]string{
+	receipts.BankPayingAgent: "banking_payment_agent", receipts.BankPayingSubagent: "banking_payment_subagent",
+	receipts.PayingAgent: "payment_agent", receipts.PayingSubagent: "payment_subagent", receipts.Attorney: "attorney",
+	receipts.CommissionAgent: "commissioner", receipts.OtherAgent: "agent",
+}
+
+var settlementTypes = map[receipts.Form]string{
+	receipts.Electronic: Cashless, receipts.Offset: Prepayment, receipts.OnCredit: Postpayment, receipts.Consideration: Consideration,
+}
+
+// The planned statuses of a marked piece.
+const (
+	pieceSold     = 1
+	pieceReturned = 3
+)
+
+// maxUserPropValue is how many characters the value of a user's requisite may have at YooKassa.
+const maxUserPropValue = 234
+
+// words writes a receipt that passed its Check in YooKassa's words, and notes what they cannot say: leaving it out would
+// make another receipt.
+type words struct {
+	receipts.Receipt
+	marks MarkForm
+	own   bool // a receipt of its own, which says more than one that goes along with a refund
+	lacks []lack
+}
+
+// lack is something that YooKassa has no words for.
+type lack struct {
+	receipts.Problem
+	wire string // the field at YooKassa
+}
+
+// cannot notes that a field of the receipt cannot be said.
+func (w *words) cannot(is bool, tag int, field, wire, why string) {
+	w.cannotAt(is, -1, tag, field, wire, why)
+}
+
+func (w *words) cannotAt(is bool, position, tag int, field, wire, why string) {
+	if !is {
+		return
+	}
+	if position >= 0 {
+		field, wire = fmt.Sprintf("Positions[%d].%s", position, field), fmt.Sprintf("items[%d].%s", position, wire)
+	}
+	w.lacks = append(w.lacks, lack{receipts.Problem{Tag: tag, Field: field, Position: position, Rule: why}, wire})
+}
+
+// data is what all receipts have.
+func (w *words) data() ReceiptData {
+	const none = "YooKassa takes none"
+	w.cannot(w.Cashier != "", 1021, "Cashier", "cashier", none)
+	w.cannot(w.CheckProp != "", 1192, "CheckProp", "check_prop", none)
+	internet := w.Internet
+	out := ReceiptData{
+		Customer:      Customer{FullName: w.Buyer.Name, INN: w.Buyer.INN, Email: w.Buyer.Email, Phone: phone(w.Buyer.Phone)},
+		Internet:      &internet,
+		TaxSystemCode: bits.Len8(uint8(w.TaxSystem)),
+		Industry:      industry(w.Industry),
+	}
+	for i, p := range w.Positions {
+		out.Items = append(out.Items, w.item(i, p))
+		if p.Mark != "" {
+			out.Timezone = w.TimeZone
+		}
+	}
+	return out
+}
+
+// userProps is the user's requisite.
+func (w *words) userProps() *UserProps {
+	p := w.UserProp
+	if p == nil {
+		return nil
+	}
+	w.cannot(utf8.RuneCountInString(p.Value) > maxUserPropValue, 1086, "UserProp.Value", "additional_user_props.value",
+		fmt.Sprintf("YooKassa takes at most %d characters", maxUserPropValue))
+	return &UserProps{Name: p.Name, Value: p.Value}
+}
+
+// settlements are the payments.
+func (w *words) settlements() []Settlement {
+	out := make([]Settlement, len(w.Payments))
+	for i, p := range w.Payments {
+		out[i] = Settlement{Type: settlementTypes[p.Form], Amount: p.Sum}
+		w.cannot(out[i].Type == "", int(p.Form), fmt.Sprintf("Payments[%d].Form", i), fmt.Sprintf("settlements[%d].type", i),
+			"is "+p.Form.String()+", for which YooKassa has no word: register it with the till that took it")
+		w.cannot(p.Sum.IsZero(), int(p.Form), fmt.Sprintf("Payments[%d].Sum", i), fmt.Sprintf("settlements[%d].amount", i),
+			"is nothing; YooKassa registers no receipt without a sum")
+	}
+	return out
+}
+
+// item is a position as a line.
+func (w *words) item(i int, p receipts.Position) Item {
+	it := Item{
+		Description: strings.TrimSpace(p.Name), Amount: p.Price, Quantity: p.Quantity, VATCode: vatCodes[p.VAT], PaymentMode: paymentModes[p.Method],
+		PaymentSubject: subjects[p.Object], CustomsNumber: p.Declaration, IndustryDetails: industry(p.Industry),
+	}
+	w.cannotAt(it.PaymentSubject == "", i, 1212, "Object", "payment_subject", fmt.Sprintf("YooKassa's word for the object %d is not known", p.Object))
+	old := w.Format == receipts.FFD105
+	if !old {
+		it.Measure = measures[p.Measure]
+		w.cannotAt(it.Measure == "", i, 2108, "Measure", "measure", fmt.Sprintf("YooKassa's word for the measure %d is not known", p.Measure))
+	}
+	if p.Excise.Sign() > 0 {
+		it.Excise = p.Excise.Text()
+	}
+	if p.Mark != "" {
+		it.MarkCode, it.MarkMode, it.PlannedStatus = w.marks.GS1M(p.Mark), "0", pieceSold
+		if w.Kind.Refunds() {
+			it.PlannedStatus = pieceReturned
+		}
+		w.cannotAt(old, i, 1162, "Mark", "product_code", "a marking code in FFD 1.05 has a form of its own, which is not made here")
+	}
+	w.cannotAt(p.Country != "", i, 1230, "Country", "country_of_origin_code", "YooKassa wants two letters, the receipt has the number "+p.Country)
+	if w.own {
+		it.AdditionalProps = p.UserData
+		w.agent(i, p.Agent, &it)
+		return it
+	}
+	w.cannotAt(p.UserData != "", i, 1191, "UserData", "additional_payment_subject_props", "only a receipt of its own has them")
+	w.cannotAt(p.Agent != nil, i, 1222, "Agent", "agent_type", "only a receipt of its own has an agent")
+	return it
+}
+
+func (w *words) agent(i int, a *receipts.Agent, it *Item) {
+	if a == nil {
+		return
+	}
+	w.cannotAt(len(a.Phones) > 1, i, 1171, "Agent.Phones", "supplier.phone", "YooKassa takes one phone number of a supplier")
+	it.AgentType = agentTypes[a.Role]
+	it.Supplier = &Supplier{Name: a.SupplierName, INN: a.SupplierINN}
+	for _, number := range a.Phones {
+		it.Supplier.Phone = phone(number)
+	}
+}
+
+// phone writes a number with its country code and without a plus. Ten digits are a Russian number without its code, and so
+// are eleven that begin with 89, as people dial it.
+func phone(s string) string {
+	digits, international := strings.CutPrefix(s, "+")
+	switch {
+	case international:
+	case len(digits) == 10:
+		return "7" + digits
+	case len(digits) == 11 && strings.HasPrefix(digits, "89"):
+		return "7" + digits[1:]
+	}
+	return digits
+}
+
+func industry(all []receipts.Industry) []IndustryDetail {
+	var out []IndustryDetail
+	for _, x := range all {
+		out = append(out, IndustryDetail{FederalID: x.FederalID, DocumentDate: x.Date, DocumentNumber: x.Number, Value: x.Value})
+	}
+	return out
+}
