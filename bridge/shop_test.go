@@ -31,14 +31,15 @@ import (
 // shop is the merchant's own shop on the Internet: YooKassa takes the money, ATOL Online registers the receipts.
 type shop struct {
 	*market
-	site  *site
-	yk    *yookassatest.Server
-	ykSet yookassatest.Settings
-	kassa *atoltest.Server
-	atSet atoltest.Settings
-	way   bridge.Route
-	cdek  *cdektest.Server // nil: no carrier
-	cdSet *cdektest.Settings
+	site    *site
+	yk      *yookassatest.Server
+	ykSet   yookassatest.Settings
+	kassa   *atoltest.Server
+	atSet   atoltest.Settings
+	way     bridge.Route
+	cdek    *cdektest.Server // nil: no carrier
+	cdSet   *cdektest.Settings
+	payOpts []yookassa.GatewayOption
 }
 
 const receiptHook = "/hooks/atol/7f3a9c51"
@@ -93,7 +94,7 @@ func (s *shop) accounts() []bridge.Option {
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
 	}, s.calls...)...).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
 	opts := []bridge.Option{
-		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()), bridge.Account("atol-1", register), s.way,
+		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway(s.payOpts...)), bridge.Account("atol-1", register), s.way,
 	}
 	if s.cdek != nil {
 		opts = append(opts, bridge.Account("cdek-1", s.carrier()), bridge.WithWeights(func(l order.LineView) int {

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -357,5 +358,78 @@ func TestRoutesOfMoneyAreChecked(t *testing.T) {
 		require.ErrorContains(t, err, `route to "shop-1": that account is a site, not a gateway`)
 		require.ErrorContains(t, err, `route to "pay-2": there is no such account`)
 		require.ErrorContains(t, err, `MaxPositions`)
+	})
+}
+
+// A shop whose receipts are made through YooKassa: the gateway is the registrar, the receipt of a refund goes along with it,
+// and is registered once.
+func TestReceiptsThroughTheGateway(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		x.sends()
+		x.hands()
+		x.refunds(x.returns(order.PickAll("shoes")))
+		var made []string
+		for _, r := range s.yk.Receipts() {
+			made = append(made, r.Type+" "+r.Total+" "+r.Status)
+		}
+		require.Equal(t, []string{"payment 5800.00 RUB succeeded", "payment 5800.00 RUB succeeded", "refund 4800.00 RUB succeeded"}, made, "journal: %v", x.tail())
+		require.True(t, s.yk.Receipts()[2].Automatic, "it went along with the refund")
+		require.Empty(t, s.kassa.Receipts())
+		require.True(t, x.block(1).Returned)
+		require.NotNil(t, x.block(1).Receipt)
+		require.NotNil(t, x.order().View().Payments[0].Receipt)
+		require.Len(t, x.order().View().Documents, 1)
+		require.Empty(t, x.owes())
+		s.quiet()
+	}, func(s *shop) {
+		s.way.Receipts = "pay-1"
+		s.ykSet.Fiscalization, s.ykSet.ReceiptsLater = "atol", true
+		s.payOpts = []yookassa.GatewayOption{yookassa.WithReceipts(yookassa.MarkAsScanned)}
+	})
+}
+
+// The shoes were handed out without their code: the settlement waits for it, and goes out when somebody has scanned the box.
+func TestACodeThatComesLaterCompletesTheReceipt(t *testing.T) {
+	rules, _ := order.ByCarrier.Rules()
+	rules.Code, rules.MarksBefore = "careless", ""
+	sells(t, func(s *shop) {
+		d := shoesAndSocks()
+		d.Scheme = rules.Code
+		x := s.sells(d)
+		x.pays()
+		x.does(order.HandOver{Waybill: "1"}, order.Deliver{})
+		s.sync()
+		x.registered("payment/p1: sell 5800.00 done")
+		w := x.owes()[0]
+		require.Equal(t, bridge.PhaseParked, w.Phase)
+		require.Contains(t, w.Problem, "Positions[0].Mark (1163): no marking code")
+		x.does(order.SetMark{Line: "shoes", Code: shoeCode})
+		x.settle()
+		x.registered("payment/p1: sell 5800.00 done", "goods: sell 5800.00 done")
+		require.Empty(t, x.owes())
+	}, func(s *shop) { s.more = append(s.more, bridge.WithOrders(order.WithScheme(rules))) })
+}
+
+// The gateway's credentials are wrong: what is owed waits until they are right, and is told once an hour.
+func TestAnAccountOfMoneyThatIsNotInOrder(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		x.returns(order.PickAll("socks"))
+		s.yk.FailAlways("*", yookassatest.Refuse(401, "invalid_credentials", "Authentication by given credentials failed"))
+		x.does(order.Refund{Block: 1})
+		for range 30 {
+			s.sync()
+			at(time.Minute)
+		}
+		require.Equal(t, status.MoneySent, x.block(1).Money)
+		require.Len(t, s.journal(bridge.JournalFilter{What: "auth"}), 1)
+		require.ErrorContains(t, s.b.Check(s.Context()), "pay-1")
+		s.yk.EndFaults()
+		at(time.Hour)
+		x.settle()
+		x.paidBack("700.00 RUB succeeded")
 	})
 }

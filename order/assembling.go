@@ -94,7 +94,8 @@ func (b Released) apply(o *Order, _ *Event) {
 	o.unpack(b.Moves)
 }
 
-// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled.
+// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled. One that was handed out
+// without a code, where the scheme lets it, may still get it: its receipt waits for that.
 type SetMark struct {
 	Line string
 	Unit int // index of the unit, from 0
@@ -115,9 +116,12 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	if c.Code == "" {
 		return nil, refuse(ErrMarking, what, "the code is empty")
 	}
-	if m, ok := l.mark(c.Unit); ok && m.Code == c.Code && m.Rejected == "" {
+	m, ok := l.mark(c.Unit)
+	bare := !ok || m.Rejected != ""
+	switch {
+	case ok && m.Code == c.Code && m.Rejected == "":
 		return nil, refuse(ErrAlready, what, "it has this code")
-	} else if ok && m.Code == c.Code {
+	case ok && m.Code == c.Code:
 		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
 	}
 	for _, other := range o.lines {
@@ -127,8 +131,8 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
 	}
-	if !inHouse.Has(p.State) && !underWay.Has(p.State) {
-		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out", p.State)
+	if !inHouse.Has(p.State) && !underWay.Has(p.State) && (p.State != status.ItemHandedOut || !bare) {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out, or later where there was none", p.State)
 	}
 	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
 	if p.State == status.ItemRemarking {

@@ -378,3 +378,24 @@ func TestOneReceiptIsNotOfTwoPayments(t *testing.T) {
 	_, err := s.o.Do(order.AttachReceipt{Payment: "p2", Receipt: order.Document{Number: "FD-1"}}, s.by(order.RoleOperator))
 	require.ErrorIs(t, err, order.ErrDuplicate)
 }
+
+// Handed out without its code, where the scheme does not insist: the receipt waits for the code, so it must be possible to give
+// it. One that is there stays.
+func TestACodeMayComeAfterTheGoods(t *testing.T) {
+	rules, _ := order.OwnPickup.Rules()
+	rules.Code, rules.MarksBefore = "careless", ""
+	d := ownShop()
+	d.Scheme, d.Lines[0].MarkRequired = rules.Code, true
+	s := tell(t, d, order.WithScheme(rules))
+	s.do(order.Confirm{}, order.SetMark{Line: "L1", Unit: 0, Code: "A"}, order.Deliver{}, order.SetMark{Line: "L1", Unit: 1, Code: "B"})
+	for code, unit := range map[string]int{"C": 0, "D": 1} {
+		_, err := s.o.Do(order.SetMark{Line: "L1", Unit: unit, Code: code}, s.by(order.RoleOperator))
+		require.ErrorIs(t, err, order.ErrNotNow)
+		require.ErrorContains(t, err, "or later where there was none")
+	}
+	var may bool
+	for _, p := range s.o.Allowed(s.by(order.RoleOperator)) {
+		may = may || p.Kind == order.KindSetMark && p.Why == nil
+	}
+	require.True(t, may, "the third unit has no code yet")
+}

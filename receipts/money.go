@@ -1,6 +1,7 @@
 package receipts
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -15,13 +16,14 @@ func (b *book) imported(x order.Imported) error {
 			return withBuyer(p) || p.State == status.ItemReturned || p.State == status.ItemReturning || p.State == status.ItemLost
 		})
 	})
+	earlier := cmp.Or(x.PlacedAt, b.event.At).Before(b.Since)
 	for _, p := range x.Payments {
 		b.payments[p.ID] = payment{b.form(p.Method), counts(p), p.Ref}
 		b.newest = p.ID
 		if !counts(p) {
 			continue
 		}
-		if handedOut || p.Receipt != nil {
+		if handedOut || earlier || p.Receipt != nil {
 			b.advance += p.Amount.Minor() - p.Refunded.Minor()
 			continue
 		}

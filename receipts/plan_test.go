@@ -362,6 +362,21 @@ func TestAnOrderThatWasUnderWayElsewhere(t *testing.T) {
 		k.does(merchant, order.Deliver{})
 		require.Contains(t, k.reads(shop), "A-1042/goods sell 10000.00: offset 10000.00\n")
 	})
+	t.Run("paid before we went live", func(t *testing.T) {
+		s := snapshot()
+		s.Placed = time.Date(2026, 2, 27, 9, 0, 0, 0, time.UTC)
+		live := shop
+		live.Since = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+		k := take(t, s)
+		k.owes(live, "")
+		k.sends(1, nil)
+		k.does(merchant, order.Deliver{})
+		require.Contains(t, k.reads(live), "A-1042/goods sell 10000.00: offset 10000.00\n", "the advance that has its receipt elsewhere counts")
+		s.Placed = live.Since
+		require.Contains(t, take(t, s).reads(live), "A-1042/payment/p1 sell 10000.00")
+		s.Placed = time.Time{} // nobody says when: it is new to us
+		require.Contains(t, take(t, s).reads(live), "A-1042/payment/p1 sell 10000.00")
+	})
 	t.Run("handed out: only what comes back is owed", func(t *testing.T) {
 		s := snapshot()
 		s.State = status.ItemHandedOut

@@ -3,6 +3,7 @@ package receipts
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ordo-sdk/ordo/order"
 )
@@ -13,6 +14,10 @@ import (
 type Settings struct {
 	Format    Format    // FFD120 when zero
 	TaxSystem TaxSystem // 1055
+	// Since is when receipts began to be registered from this plan: what an order that was placed earlier had been paid when
+	// it was imported has its receipt from elsewhere. Zero: no order was. Set it when you go live, or the orders that are
+	// under way then get their advances a second time.
+	Since time.Time
 	// OffLine says that buyers settle at the seller's counter and not over the Internet (1125).
 	OffLine bool
 	// PerShipment settles each shipment when all of it is with the buyer; else the whole order is settled at once. Set it

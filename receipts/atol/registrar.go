@@ -57,6 +57,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	if g.callback != "" {
 		g.wrong = append(g.wrong, unfitCallback(g.callback)...)
 	}
+	c.rest.Hide(g.callbacks.Secret)
 	return g
 }
 
