@@ -146,7 +146,7 @@ func (k *desk) paid(a *account, p order.Payment) error {
 	p.Ref.Kind = "payment"
 	p.Ref = a.named(p.Ref)
 	for _, x := range k.view().Payments {
-		if paymentAt(a, x) == p.Ref {
+		if paymentAt(a, x.Ref) == p.Ref {
 			p.ID = x.ID
 			if x.Method != "" {
 				p.Method = x.Method
@@ -158,11 +158,11 @@ func (k *desk) paid(a *account, p order.Payment) error {
 }
 
 // paymentAt names a payment as one at a gateway; zero if it is elsewhere.
-func paymentAt(a *account, p order.Payment) order.Ref {
-	if p.Ref.ID == "" || p.Ref.System != "" && p.Ref.System != a.vendor() {
+func paymentAt(a *account, r order.Ref) order.Ref {
+	if r.ID == "" || r.System != "" && r.System != a.vendor() || r.Account != "" && r.Account != a.name {
 		return order.Ref{}
 	}
-	return order.Ref{System: a.vendor(), Account: a.name, Kind: "payment", ID: p.Ref.ID}
+	return order.Ref{System: a.vendor(), Account: a.name, Kind: "payment", ID: r.ID}
 }
 
 // namePayments makes the order be found by its payments.
@@ -172,7 +172,7 @@ func (k *desk) namePayments() {
 		return
 	}
 	for _, p := range k.view().Payments {
-		r := paymentAt(a, p)
+		r := paymentAt(a, p.Ref)
 		if !r.IsZero() && !slices.Contains(k.d.Refs, r) && !slices.Contains(k.batch.Refs, r) {
 			k.batch.Refs = append(k.batch.Refs, r)
 		}
@@ -186,7 +186,7 @@ func (k *desk) lookAtPayments(ctx context.Context) error {
 		return nil
 	}
 	for _, p := range k.view().Payments {
-		if r := paymentAt(a, p); !r.IsZero() && (p.State == status.PaymentPending || p.State == status.PaymentAuthorized) {
+		if r := paymentAt(a, p.Ref); !r.IsZero() && (p.State == status.PaymentPending || p.State == status.PaymentAuthorized) {
 			if err := k.readPayment(ctx, a, r); err != nil {
 				return err
 			}

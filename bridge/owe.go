@@ -57,7 +57,9 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 		case order.Delivered:
 			k.toChannel(e, order.EffectClose, b.Moves, now)
 		case order.Progressed:
-			k.progressed(b, e, now)
+			k.progressed(b.Moves, e, now)
+		case order.Tracked:
+			k.progressed(b.Moves, e, now)
 		case order.DateMoved:
 			k.toChannel(e, order.EffectMoveDate, nil, now)
 			k.toERP(e, order.EffectMoveDate, nil, now)
@@ -114,7 +116,7 @@ func beside(ms []order.Move, others []order.Units) []order.Move {
 }
 
 // progressed tells the channel how far units have come by the word of somebody who owns that fact.
-func (k *desk) progressed(b order.Progressed, e order.Event, now time.Time) {
+func (k *desk) progressed(moves []order.Move, e order.Event, now time.Time) {
 	for _, way := range []struct {
 		state status.ItemState
 		kind  order.EffectKind
@@ -124,7 +126,7 @@ func (k *desk) progressed(b order.Progressed, e order.Event, now time.Time) {
 		{status.ItemSent, order.EffectShip},
 		{status.ItemArrived, order.EffectArrive},
 	} {
-		ms := slices.DeleteFunc(slices.Clone(b.Moves), func(m order.Move) bool { return m.State != way.state })
+		ms := slices.DeleteFunc(slices.Clone(moves), func(m order.Move) bool { return m.State != way.state })
 		if len(ms) > 0 {
 			k.toChannel(e, way.kind, ms, now)
 		}

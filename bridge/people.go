@@ -86,10 +86,22 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 	}
 	return b.decide(ctx, key, func(k *desk, w Owed) {
 		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, k.b.now()
+		if !k.goesOn(&w, out) {
+			k.resolved(w, out)
+		}
 		k.write(w)
-		k.resolved(w, out)
 		k.note(LevelInfo, w.Target.Account, "resolved", fmt.Sprintf("%s settled %s: %s %s", actor(by), name(w), out.Kind, out.Text))
 	})
+}
+
+// goesOn tells whether a refund is not at its end with what a person has found out about a part of it, and lets the rest follow.
+func (k *desk) goesOn(w *Owed, out order.Outcome) bool {
+	var r refund
+	if w.Kind != order.EffectRefund || !out.Done() || json.Unmarshal(w.Data, &r) != nil || !r.decided(out) || !k.carry(&w.Effect, r) {
+		return false
+	}
+	w.Phase, w.Outcome, w.Tries, w.Asked, w.Due, w.Ended, w.Problem = PhaseOwed, order.Outcome{}, 0, 0, k.b.now(), time.Time{}, ""
+	return true
 }
 
 // resolved takes up in the order what a person has found out about money.

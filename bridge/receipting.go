@@ -87,7 +87,7 @@ func (k *desk) carry(w *order.Effect, what any) bool {
 // amend lets receipts that were refused be tried again where the order says now what was missing, such as a marking code.
 func (k *desk) amend(plan []receipts.Owed, now time.Time) {
 	for _, w := range k.reckon() {
-		if w.Kind == order.EffectReceipt && w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && k.replan(&w, plan) {
+		if w.Kind == order.EffectReceipt && w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && k.replan(&w, plan, false) {
 			w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, now, ""
 			k.write(w)
 			k.note(LevelInfo, w.Target.Account, "retried", name(w)+" is tried again, as the order has changed")
@@ -95,38 +95,40 @@ func (k *desk) amend(plan []receipts.Owed, now time.Time) {
 	}
 }
 
-// replan takes a receipt that was never registered afresh from the plan. It is false if that is no other.
-func (k *desk) replan(w *Owed, plan []receipts.Owed) bool {
+// replan takes a receipt that was never registered afresh from the plan, under another key where the first is spent. It is
+// false if the receipt is no other, and wanted only then.
+func (k *desk) replan(w *Owed, plan []receipts.Owed, anyhow bool) bool {
 	var f fiscal
 	if json.Unmarshal(w.Data, &f) != nil {
 		return false
 	}
+	was := string(w.Data)
 	for _, p := range plan {
-		if p.Receipt.Key != f.Receipt.Key {
-			continue
+		if p.Receipt.Key == f.Receipt.Key {
+			f.Receipt = p.Receipt
 		}
-		f.Receipt = p.Receipt
-		was := string(w.Data)
-		return k.carry(&w.Effect, f) && string(w.Data) != was
 	}
-	return false
+	if !k.carry(&w.Effect, f) || string(w.Data) == was && !anyhow {
+		return false
+	}
+	if w.Outcome.Ref.IsZero() { // it never was a document, and its key is free
+		return true
+	}
+	f.Attempt++
+	return k.carry(&w.Effect, f)
 }
 
 // renew prepares a refused receipt for another try that a person wants: it is made afresh, and under another key where the
 // first is spent.
 func (k *desk) renew(w *Owed) {
-	var f fiscal
 	if w.Kind != order.EffectReceipt || w.Outcome.Kind != order.Rejected {
 		return // in doubt is not refused: nothing but the same may be given again
 	}
-	if plan, err := receipts.Plan(k.o, k.route.Fiscal); err == nil {
-		k.replan(w, plan)
+	plan, err := receipts.Plan(k.o, k.route.Fiscal)
+	if err != nil {
+		plan = nil // it is given as it is
 	}
-	if w.Outcome.Ref.IsZero() || json.Unmarshal(w.Data, &f) != nil {
-		return
-	}
-	f.Attempt++
-	k.carry(&w.Effect, f)
+	k.replan(w, plan, true)
 }
 
 // register registers a receipt, or asks how one stands that the service has taken.

@@ -49,6 +49,16 @@ func (r *refund) byHand() string {
 	return text
 }
 
+// decided takes up that a person says that what is in doubt is paid. It is true if more of the refund is to follow.
+func (r *refund) decided(out order.Outcome) bool {
+	s := r.next()
+	if s == nil {
+		return false // what was left was by hand
+	}
+	s.Done, s.Refund = true, out.Ref
+	return r.next() != nil || r.byHand() != ""
+}
+
 // gateway is the account that holds the money of the order's buyer; nil where none does.
 func (k *desk) gateway() *account { return k.b.accounts[k.route.Gateway] }
 
@@ -65,18 +75,20 @@ func (k *desk) oweRefund(b order.RefundOrdered, e order.Event, now time.Time) {
 	if _, some := k.o.Task(w); !some {
 		return // settled in the same breath
 	}
+	r := refund{Attempt: b.Attempt}
 	orders, err := receipts.Refunds(k.o, b.Block, k.route.Fiscal)
-	if err != nil {
-		k.note(LevelError, a.name, "refund", "the refund cannot be ordered: "+err.Error())
+	if err != nil { // a person sees to it
+		if k.carry(&w, r) {
+			k.add(w, "", now)
+			k.end(k.batch.Owed[len(k.batch.Owed)-1], PhaseParked, order.Outcome{Kind: order.Parked, Text: "it cannot be ordered: " + err.Error()})
+		}
 		return
 	}
-	r := refund{Attempt: b.Attempt}
 	for i, o := range orders {
 		if k.route.Receipts != k.route.Gateway {
 			o.Receipt = nil // registered elsewhere
 		}
-		ref := o.Payment
-		r.Shares = append(r.Shares, share{RefundOrder: o, ID: b.From[i].Payment, ByHand: ref.ID == "" || ref.System != "" && ref.System != a.vendor()})
+		r.Shares = append(r.Shares, share{RefundOrder: o, ID: b.From[i].Payment, ByHand: paymentAt(a, o.Payment).IsZero()})
 	}
 	if k.carry(&w, r) {
 		k.add(w, "", now)
