@@ -34,6 +34,8 @@ type stall struct {
 	scheme order.SchemeCode
 	bad    map[string]bool // orders that it cannot tell
 	down   error
+
+	currency string // of prices; roubles if empty
 }
 
 func newStall(scheme order.SchemeCode) *stall {
@@ -144,6 +146,9 @@ func (s *stall) draft(id string) order.Draft {
 	}
 	for _, l := range []string{"1", "2", "3"} {
 		d.Lines = append(d.Lines, order.Line{ID: l, SKU: "SKU-" + l, Name: "Thing " + l, Quantity: order.Pcs(1), Total: order.RUB(10000)})
+		if m, err := order.NewMoney(10000, s.currency); err == nil {
+			d.Lines[len(d.Lines)-1].Total = m
+		}
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -432,4 +433,91 @@ func TestAnAccountOfMoneyThatIsNotInOrder(t *testing.T) {
 		x.settle()
 		x.paidBack("700.00 RUB succeeded")
 	})
+}
+
+// The manager pays a block back in the gateway's cabinet instead of here: that is what the block waited for.
+func TestABlockPaidBackInTheCabinetIsDone(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		x.returns(order.PickAll("socks"))
+		s.cabinetRefund(s.yk.Payments()[0].ID, order.RUB(70000))
+		x.settle()
+		require.False(t, x.order().Held())
+		require.True(t, x.block(1).Returned)
+		x.registered("payment/p1: sell 5800.00 done", "refund/R1/advance: sell_refund 700.00 done")
+		require.ErrorIs(t, x.tries(order.Refund{Block: 1}), order.ErrAlready)
+		require.Len(t, s.yk.Refunds(), 1, "it is not paid back again")
+		require.Empty(t, x.owes())
+	})
+}
+
+// What is in doubt is said to be paid by a person: the other half of the refund still goes its way.
+func TestAPartInDoubtThatAPersonSettles(t *testing.T) {
+	sells(t, func(s *shop) {
+		d := shoesAndSocks()
+		d.Scheme = order.OwnPickup
+		x := s.sells(d)
+		require.NoError(t, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		x.settle()
+		require.NoError(t, s.yk.Pay(x.bill("p2", order.RUB(80000))))
+		x.settle()
+		x.returns(order.PickAll("shoes"))
+		s.yk.FailAlways("POST /refunds", yookassatest.ResetBefore())
+		x.refunds(1)
+		w := x.owes()[0]
+		require.Equal(t, bridge.PhaseInDoubt, w.Phase)
+		s.yk.EndFaults()
+		require.NoError(t, s.b.Resolve(s.Context(), w.Key, order.Outcome{Kind: order.Applied, Text: "it is in the cabinet"}, clerk))
+		require.NotEqual(t, status.MoneyRefunded, x.block(1).Money, "800 of 4800")
+		x.settle()
+		x.paidBack("4000.00 RUB succeeded")
+		require.Equal(t, status.MoneyRefunded, x.block(1).Money)
+	})
+}
+
+// Money in another currency, without receipts of this law.
+func TestAGatewayInAnotherCurrency(t *testing.T) {
+	w := newTown(t, order.OwnPickup, bridge.WithLook(-1))
+	p := &purse{}
+	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("purse-1", p), bridge.WithClock(w.clock),
+		bridge.Route{Channel: "stall-1", Gateway: "purse-1"}, bridge.WithLook(-1))
+	require.NoError(t, err)
+	w.b = b
+	w.stall.currency = "PLN"
+	id := "stall-1/" + w.buy()
+	w.sync()
+	do := func(c order.Command) {
+		_, err := b.Do(t.Context(), id, c, order.By{Actor: clerk})
+		require.NoError(t, err)
+	}
+	sum, err := order.ParseMoney("300.00", "PLN")
+	require.NoError(t, err)
+	do(order.Pay{Payment: order.Payment{ID: "p1", Amount: sum, Ref: order.Ref{System: "purse", ID: "1"}}})
+	do(order.Return{Picks: order.PickAll("1"), Reason: status.ReasonUnwanted})
+	do(order.Refund{Block: 1})
+	w.sync()
+	require.Equal(t, []string{"100.00 PLN of 1"}, p.paid)
+	o, err := b.Order(t.Context(), id)
+	require.NoError(t, err)
+	k, _ := o.Block(1)
+	require.Equal(t, status.MoneyRefunded, k.Money)
+}
+
+// purse is a gateway of a few lines.
+type purse struct{ paid []string }
+
+func (*purse) System() string { return "purse" }
+
+func (*purse) Payment(_ context.Context, ref order.Ref) (order.Payment, error) {
+	return order.Payment{ID: ref.ID, Ref: ref}, nil
+}
+
+func (p *purse) Refund(_ context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
+	p.paid = append(p.paid, o.Amount.String()+" of "+o.Payment.ID)
+	return receipts.Refund{Key: o.Key, Amount: o.Amount, State: receipts.RefundDone}, nil
+}
+
+func (*purse) ReadRefund(context.Context, order.Ref) (receipts.Refund, error) {
+	return receipts.Refund{State: receipts.RefundDone}, nil
 }

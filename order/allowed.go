@@ -219,7 +219,7 @@ func (o *Order) markProbes(k Kind) []probe {
 		for u := range l.quantity.pieces() {
 			m, has := l.mark(u)
 			at := l.portions[l.at(Pcs(u))].State
-			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || at != status.ItemHandedOut) {
+			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || !delivered.Has(at)) {
 				continue
 			}
 			var c Command = SetMark{Line: l.id, Unit: u, Code: "\x00any other code"}

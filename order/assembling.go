@@ -131,7 +131,7 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
 	}
-	if !inHouse.Has(p.State) && !underWay.Has(p.State) && (p.State != status.ItemHandedOut || !bare) {
+	if !inHouse.Has(p.State) && !underWay.Has(p.State) && !(bare && delivered.Has(p.State)) {
 		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out, or later where there was none", p.State)
 	}
 	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}

@@ -128,6 +128,13 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if owed.above(b.Owed) {
 		owed = b.Owed
 	}
+	done := o.nothing()
+	for _, d := range b.Done {
+		done = sumOr(done, d.Amount)
+	}
+	if len(b.Done) > 0 && !owed.above(done) {
+		return nil, refuse(ErrMoney, b.what(), "%s of it went back already; no units may leave it that this is for", done)
+	}
 	money := b.Money
 	if owed.IsZero() {
 		money = status.MoneyNothingOwed

@@ -442,3 +442,48 @@ func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
 	require.Equal(t, b.From[1:], again.From)
 	require.Equal(t, []order.PaymentShare{first}, again.Done)
 }
+
+// Half of a refund went back and the other half was refused; then some of the goods are given back to the buyer. What is paid
+// back stays paid back: the block cannot owe less.
+func TestABlockCannotOweLessThanWentBack(t *testing.T) {
+	s := tell(t, ownShop())
+	s.do(order.Confirm{})
+	total := s.o.View().Due.Minor()
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: order.RUB(150_00)}})
+	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Refund{Block: 1})
+	b, _ := s.o.Block(1)
+	require.Len(t, b.From, 2)
+	s.do(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}, Done: b.From[:1]}) // 150 of 200
+	_, err := s.o.Do(order.Receive{Block: 1, Picks: order.Pick("L1", order.Pcs(1)), Custody: status.CustodyRejected}, s.by(order.RoleOperator))
+	require.ErrorIs(t, err, order.ErrMoney)
+	require.ErrorContains(t, err, "150.00 RUB of it went back already")
+	s.do(order.Refund{Block: 1}, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
+	_, err = order.Replay(s.log())
+	require.NoError(t, err)
+}
+
+// A person pays a block back in the gateway's cabinet instead of here: it is that block's money, and is not paid again.
+func TestABlockThatIsPaidBackInTheCabinetIsPaidBack(t *testing.T) {
+	s := tell(t, ownShop())
+	s.do(order.Confirm{})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: s.o.View().Due, Ref: order.Ref{System: "gateway", ID: "g-1"}}})
+	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted})
+	total := s.o.View().Payments[0].Amount
+	report := order.PaymentReport{Payment: order.Payment{ID: "p1", State: status.PaymentPartlyRefunded, Amount: total, Refunded: order.RUB(100_00)}}
+	s.says(order.RoleGateway, report)
+	b, _ := s.o.Block(1)
+	require.Equal(t, status.MoneyRefunded, b.Money)
+	require.False(t, s.o.Held(), "everybody agrees")
+	require.True(t, s.o.View().Due.IsZero())
+	_, err := s.o.Do(order.Refund{Block: 1}, s.by(order.RoleOperator))
+	require.ErrorIs(t, err, order.ErrAlready)
+	require.Empty(t, s.says(order.RoleGateway, report), "the same again is no news")
+
+	// Of two blocks that wait for the same sum nobody but a person knows which it was.
+	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Return{Picks: order.Pick("L2", order.Pcs(1)), Reason: status.ReasonUnwanted})
+	report.Payment.Refunded = order.RUB(200_00)
+	s.says(order.RoleGateway, report)
+	require.True(t, s.o.Held())
+	_, err = order.Replay(s.log())
+	require.NoError(t, err)
+}

@@ -165,6 +165,7 @@ var (
 	unpacked  = inHouse &^ Items(status.ItemPacked)
 	assembly  = unpacked &^ Items(status.ItemNew, status.ItemRemarking)
 	underWay  = Items(status.ItemSent, status.ItemArrived)
+	delivered = Items(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
 	finished  = Items(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
 )
 
