@@ -1,5 +1,6 @@
 // Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works it,
-// the gateway that holds its money and the registers that print its receipts, with nothing lost and nothing done twice.
+// the carrier that moves its goods, the gateway that holds its money and the registers that print its receipts, with nothing
+// lost and nothing done twice.
 //
 //	b, err := bridge.New(bridge.NewMemory(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(matching)),
@@ -40,6 +41,16 @@
 // a person. What no gateway holds, such as cash, waits for the person who pays it back by hand: [Bridge.Resolve] says so.
 //
 // What a gateway tells is read afresh before it is believed. A payment that no order has is kept until one has it.
+//
+// # Parcels
+//
+// [Bridge.ParcelForm] describes what a carrier wants to know of a shipment, filled in as far as the order tells, and
+// [Bridge.RequestParcel] asks for it, under a number of the order's own, so that a lost answer makes no second parcel. What
+// the carrier refuses, at once or later, stands on the shipment with the reason. When it has accepted, the sale is owed to an
+// ERP that takes documents; the shipment leaves when both have it. A request whose goods are cancelled is called off.
+//
+// Parcels are followed until they have arrived: read when the carrier calls, and otherwise after WithTracking without news.
+// Where they are moves the order's units, and with them whatever follows: states in the ERP, the settlement.
 //
 // # Time
 //
