@@ -1,0 +1,230 @@
+package bridge_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Parcels are asked for, refused, asked for again, moved and handed out, while CDEK, its webhooks and the process fail as the
+// dice fall. When it is quiet again there is one parcel at CDEK for each shipment, and each is here where it is there.
+func TestRandomChaosOfParcels(t *testing.T) {
+	t.Parallel()
+	n := *chaosOrders
+	if n == 0 {
+		n = 40
+	}
+	sells(t, func(s *shop) {
+		began := time.Now()
+		f := &depot{shop: s, dice: rand.New(rand.NewPCG(*chaosSeed, 21))}
+		t.Cleanup(func() {
+			if t.Failed() {
+				t.Logf("seed %d, %d orders: -chaos.seed=%d -chaos.orders=%d", *chaosSeed, n, *chaosSeed, n)
+			}
+		})
+		f.troubles()
+		for len(f.loads) < n || f.open() {
+			if len(f.loads) < n && len(f.loads) < 10+int(time.Since(began)/(time.Hour/40)) {
+				f.loads = append(f.loads, &load{sale: f.places(f.goods()), at: time.Now(), refuse: f.chance(20)})
+				continue
+			}
+			f.tick()
+			require.Less(t, time.Since(began), 9*24*time.Hour+time.Duration(n)*time.Hour/40, "it does not end: %v", f.stuck())
+		}
+		f.quietDown()
+		f.compare()
+		t.Logf("%d orders, %d parcels in %s of their time; the process ended %d times; %d calls of CDEK's; %d retries, %d decided by a person",
+			n, f.sent, time.Since(began).Round(time.Hour), f.deaths, s.cdek.Calls("*"), len(s.journal(bridge.JournalFilter{What: "retry"})), f.decided)
+	}, withCDEK, func(s *shop) {
+		s.market.route = bridge.Route{Channel: "mm-1"}
+		s.way.Gateway, s.way.Receipts = "", "" // the money is another story
+	})
+}
+
+// depot is a shop with many parcels.
+type depot struct {
+	*shop
+	dice                  *rand.Rand
+	loads                 []*load
+	deaths, decided, sent int
+}
+
+func (f *depot) chance(percent int) bool { return f.dice.IntN(100) < percent }
+
+// load is one order on its way.
+type load struct {
+	*sale
+	at     time.Time
+	stage  int
+	refuse bool // CDEK refuses the first request
+	done   bool
+}
+
+func (f *depot) goods() order.Draft {
+	d := toAPoint()
+	d.Scheme, d.Lines = order.OwnPickup, d.Lines[1:2]
+	d.Lines[0].Quantity = order.Pcs(2 + f.dice.IntN(3))
+	return d
+}
+
+func (f *depot) troubles() {
+	s := *chaosSeed
+	f.cdek.Faults().Random("*", 0.1, s+32, cdektest.Status(500), cdektest.BadGateway(), cdektest.TooMany(2*time.Second), cdektest.ResetBefore(),
+		cdektest.ResetAfter(), cdektest.StatusAfter(502), cdektest.Cut(20), cdektest.Slow(3*time.Second), cdektest.Unreachable())
+	f.cdek.HookFaults().Random("*", 0.3, s+33, cdektest.Twice(), cdektest.Late(), cdektest.Lose())
+	next := rand.New(rand.NewPCG(s, 35))
+	heir := func() death { f.deaths++; return mortal(next) }
+	f.calls = []ordo.Option{ordo.WithTries(2)}
+	f.life = &life{end: mortal(next), heir: heir}
+	f.market.open()
+}
+
+// tick is what happens in a few minutes.
+func (f *depot) tick() {
+	now := time.Now()
+	for _, l := range f.loads {
+		if !l.done && !now.Before(l.at) {
+			f.works(l)
+			l.at = now.Add(time.Duration(10+f.dice.IntN(120)) * time.Minute)
+		}
+	}
+	if f.chance(60) {
+		f.shop.rings()
+	}
+	f.sync()
+	f.person()
+	time.Sleep(time.Duration(60+f.dice.IntN(600)) * time.Second)
+}
+
+// person lets be tried again what waits for one: it is ensured by its number.
+func (f *depot) person() {
+	for w, err := range f.store.Owed(f.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+		require.NoError(f, err)
+		if f.b.Retry(f.Context(), w.Key, clerk) == nil {
+			f.decided++
+		}
+		f.reborn()
+	}
+}
+
+// works is the merchant, and then CDEK, who do the next thing.
+func (f *depot) works(l *load) {
+	if d, err := f.store.Load(f.Context(), "shop-1/"+l.id); err != nil || len(d.Events) == 0 {
+		return
+	}
+	switch key := l.id + "-S1"; l.stage {
+	case 0:
+		l.does(order.Confirm{}, order.CreateShipment{})
+		if l.refuse {
+			f.cdek.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
+		}
+		l.stage++
+	case 1:
+		f.asksFor(l)
+	case 2:
+		f.cdek.Ship(key)
+		l.stage++
+	case 3:
+		f.cdek.Arrive(key)
+		l.stage++
+	default:
+		if f.chance(25) {
+			f.cdek.DeliverPart(key, 1)
+		} else {
+			f.cdek.Deliver(key)
+		}
+		l.done = true
+	}
+}
+
+// asksFor asks CDEK for the shipment until it has a number.
+func (f *depot) asksFor(l *load) {
+	switch sh := l.parcel(1); {
+	case sh.Waybill != "":
+		f.sent++
+		l.stage++
+	case sh.State == status.ShipmentAssembling:
+		_ = l.asks(1, carriers.Values{"packages.1.weight": fmt.Sprint(500 + f.dice.IntN(500))}) // CDEK may not answer just now
+	}
+}
+
+func (f *depot) open() bool {
+	return slices.ContainsFunc(f.loads, func(l *load) bool { return !l.done })
+}
+
+func (f *depot) stuck() []string {
+	var out []string
+	for _, l := range f.loads {
+		if !l.done {
+			out = append(out, fmt.Sprint(l.id, " stage ", l.stage, " owes ", l.owes()))
+		}
+	}
+	return append(out[:min(len(out), 10)], f.tail()...)
+}
+
+// quietDown ends the troubles, and waits until everything overdue was asked for.
+func (f *depot) quietDown() {
+	f.cdek.Faults().Clear()
+	f.cdek.HookFaults().Clear()
+	f.life.mu.Lock()
+	f.life.end, f.life.heir = death{}, nil
+	f.life.mu.Unlock()
+	for range 3 {
+		f.person()
+		f.settle()
+		time.Sleep(13 * time.Hour)
+	}
+	f.settle()
+}
+
+// compare tells whether each parcel is here where it is at CDEK.
+func (f *depot) compare() {
+	var wrong []string
+	there := map[string][]cdektest.Order{}
+	for _, o := range f.cdek.Orders() {
+		if o.Valid() && o.Number != "" && !o.IsReturn {
+			there[o.Number] = append(there[o.Number], o)
+		}
+	}
+	for _, l := range f.loads {
+		sh, os := l.parcel(1), there[l.id+"-S1"]
+		v := l.order().View()
+		want := status.ShipmentHandedOut
+		if v.State == status.OrderPartlyDelivered {
+			want = status.ShipmentComingBack // what was not taken goes back by another parcel
+		}
+		switch {
+		case len(os) != 1:
+			wrong = append(wrong, fmt.Sprintf("%s: %d parcels at CDEK", l.id, len(os)))
+		case os[0].CDEKNumber != sh.Waybill:
+			wrong = append(wrong, fmt.Sprintf("%s: number %s here, %s there", l.id, sh.Waybill, os[0].CDEKNumber))
+		case os[0].Status != "DELIVERED" || sh.State != want:
+			wrong = append(wrong, fmt.Sprintf("%s: %s here, %s there", l.id, sh.State, os[0].Status))
+		case v.State != status.OrderDelivered && v.State != status.OrderPartlyDelivered || l.order().Held():
+			wrong = append(wrong, fmt.Sprintf("%s: the order is %s, held: %v", l.id, v.State, v.Holds))
+		}
+		for _, w := range l.owes() {
+			if w.Kind != order.EffectTrack {
+				wrong = append(wrong, fmt.Sprintf("%s: %s is still %s: %s", l.id, w.Kind, w.Phase, w.Problem))
+			}
+		}
+		if len(wrong) > 0 && len(wrong) < 4 {
+			for _, e := range f.journal(bridge.JournalFilter{Order: "shop-1/" + l.id}) {
+				wrong = append(wrong, fmt.Sprintf("    %s %s %s %s: %s", e.At.Format("02 15:04:05"), e.Level, e.Account, e.What, e.Text))
+			}
+		}
+	}
+	require.Empty(f, wrong, "%s", strings.Join(wrong[:min(len(wrong), 60)], "\n"))
+}
