@@ -11,8 +11,8 @@ import (
 )
 
 // says tells whether a receipt that is there says what another one would. It is generous: names are compared by their
-// letters and digits, and what is not told is taken for the same, as a receipt that is taken for another one would be
-// registered a second time.
+// letters and digits, and what is not told is taken for the same, as a receipt that is not recognised would be registered a
+// second time.
 func (x *Receipt) says(in NewReceipt) bool {
 	if x.Type != in.Type {
 		return false
@@ -126,13 +126,12 @@ func (x *Receipt) name() string {
 	return x.Operational.Value
 }
 
-// named is the receipt that bears the name of a key. One that failed is it only if there is no other.
+// named is the receipt that bears the name of a key.
 func named(have []Receipt, key string) *Receipt {
-	var found *Receipt
 	for i := range have {
-		if x := &have[i]; x.name() == nameOf(key) && (found == nil || found.Status == Canceled) {
-			found = x
+		if have[i].name() == nameOf(key) {
+			return &have[i]
 		}
 	}
-	return found
+	return nil
 }

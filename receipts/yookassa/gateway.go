@@ -10,8 +10,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Gateway is the shop as the place that holds the buyers' money, in the words of package receipts. It keeps nothing: what
-// it must know after a crash it finds at YooKassa. It is safe for concurrent use.
+// Gateway is the shop as the place that holds the buyers' money, and with [WithReceipts] as the one that registers receipts
+// of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It is safe
+// for concurrent use.
 type Gateway struct {
 	client        *Client
 	notifications Notifications

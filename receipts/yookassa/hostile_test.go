@@ -82,6 +82,17 @@ func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
 	}
 }
 
+func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
+	kassa, c := start(t, yookassatest.Settings{})
+	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", `{"items":[{"id":"r-1","status":"succeeded",
+		"amount":{"value":"777.00","currency":"RUB"},"metadata":{"refund_key":"A-1042/refund/R1/1/p1"}}]}`))
+	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+	require.NoError(t, err)
+	require.Equal(t, []string{"r-1", p.ID}, []string{r.Ref.ID, r.Payment.ID})
+	require.Empty(t, kassa.Refunds())
+}
+
 func TestAListThatTurnsInAWideCircleEnds(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	var pages []yookassatest.Fault
@@ -105,7 +116,7 @@ func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 	open, err := c.CreatePayment(t.Context(), "k1", newPayment(300000))
 	require.NoError(t, err)
 	paid := pay(t, kassa, c, "k2", newPayment(300000))
-	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 300000))
+	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 1000))
 	require.NoError(t, err)
 	for event, tt := range map[string]struct {
 		id     string
@@ -116,6 +127,7 @@ func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 		"refund.succeeded":            {back.ID, 500, "the refund is pending"},
 		"payment.waiting_for_capture": {paid.ID, 200, "the payment is succeeded"}, // it has moved on
 		"payment.canceled":            {paid.ID, 200, "the payment is succeeded"}, // and stays there
+		"refund.pending":              {back.ID, 200, "the refund is of 10.00 RUB, told was 3000.00 RUB"},
 	} {
 		post, err := call(c.Gateway(), yookassatest.Source, news(event, tt.id, `,"payment_id":"`+paid.ID+`"`))
 		var untrue *yookassa.DisbeliefError
@@ -140,7 +152,7 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 			}
 		}
 	}
-	for n, phone := range []string{"9000000000", "89000000000", "+79000000000", "79000000000", "+4915112345678"} {
+	for n, phone := range []string{"9000000000", "89000000000", "+79000000000", "79000000000", "+3725123456"} {
 		o := orderBack(p, fmt.Sprint("A-1042/refund/R", n), 10000)
 		o.Receipt = shoesBack()
 		o.Receipt.Buyer.Phone, o.Receipt.Internet = phone, n > 0
@@ -152,7 +164,7 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 		require.NoError(t, json.Unmarshal(rec.ordered, &s))
 		want := "79000000000"
 		if n == 4 {
-			want = "4915112345678"
+			want = "3725123456" // ten digits, and no Russian number
 		}
 		require.Equal(t, want, s.Receipt.Customer.Phone, "country code and number, digits only")
 		require.NotNil(t, s.Receipt.Internet, "left out, YooKassa takes it for a sale over the Internet")

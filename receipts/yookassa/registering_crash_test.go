@@ -2,12 +2,14 @@ package yookassa_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -279,21 +281,30 @@ func TestTheReceiptOfAllTheMoneyIsKnownByWhatItTells(t *testing.T) {
 	paid := func(form string) string {
 		return `],"settlements":[{"type":"` + form + `","amount":{"value":"700.00","currency":"RUB"}}]`
 	}
+	mine := receiptOn(order.Ref{}, "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Аванс по заказу A-1042", 70000, 1))
 	for name, tt := range map[string]struct{ kind, told, want string }{
-		"its settlements":        {"payment", `}` + paid("cashless"), it},
-		"its mode":               {"payment", `,"payment_mode":"advance"}]`, it},
-		"both":                   {"payment", `,"payment_mode":"full_prepayment"}` + paid("cashless"), it},
-		"nothing":                {"payment", `}]`, doubt},
-		"that it is of goods":    {"payment", `,"payment_mode":"full_payment"}` + paid("cashless"), doubt},
-		"that it is no money":    {"payment", `,"payment_mode":"advance"}` + paid("prepayment"), another},
-		"that it goes elsewhere": {"refund", `,"payment_mode":"advance"}]`, another},
+		"its settlements":                       {"payment", `}` + paid("cashless"), it},
+		"its mode":                              {"payment", `,"payment_mode":"advance"}]`, it},
+		"both":                                  {"payment", `,"payment_mode":"full_prepayment"}` + paid("cashless"), it},
+		"nothing":                               {"payment", `}]`, doubt},
+		"that it is of goods":                   {"payment", `,"payment_mode":"full_payment"}` + paid("cashless"), doubt},
+		"that it is no money":                   {"payment", `,"payment_mode":"advance"}` + paid("prepayment"), another},
+		"that it goes elsewhere":                {"refund", `,"payment_mode":"advance"}]`, another},
+		"goods":                                 {"payment", `,"payment_mode":"full_payment"}]`, another},
+		"money, and mine is of goods":           {"payment", `}` + paid("cashless"), doubt},
+		"money and goods, and mine is of goods": {"payment", `,"payment_mode":"full_payment"}` + paid("cashless"), it},
 	} {
 		kassa, c := start(t, yookassatest.Settings{})
 		p := pay(t, kassa, c, "pay", bare(70000))
 		there := `{"id":"rt-1","type":"` + tt.kind + `","status":"succeeded","payment_id":"` + p.ID +
 			`","items":[{"description":"Аванс по заказу A-1042","quantity":1,"amount":{"value":"700.00","currency":"RUB"},"vat_code":12` + tt.told + `}`
 		kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[`+there+`]}`), yookassatest.Answer(200, "application/json", `{"items":[]}`))
-		d, err := registering(c).Register(t.Context(), advanceFor(p))
+		r := advanceFor(p)
+		if strings.Contains(name, "mine") {
+			r = mine
+			r.About = refOf(p)
+		}
+		d, err := registering(c).Register(t.Context(), r)
 		if tt.want == doubt {
 			require.ErrorIs(t, err, ordo.ErrInDoubt, name)
 			continue
@@ -348,4 +359,74 @@ func TestManyReceiptsUnderARainOfFaults(t *testing.T) {
 		}
 		require.Len(t, ids, shipped)
 	})
+}
+
+// What YooKassa refuses before it takes it leaves the key unused: the receipt may be given again under it, put right.
+func TestAReceiptThatWasRefusedMayBeGivenAgainAmended(t *testing.T) {
+	for name, tt := range map[string]struct {
+		along   bool // the advance went along with the payment
+		between func(t *testing.T, g *yookassa.Gateway, p *yookassa.Payment)
+		doubt   bool
+	}{
+		"at once":                {false, func(*testing.T, *yookassa.Gateway, *yookassa.Payment) {}, false},
+		"beside what went along": {true, func(*testing.T, *yookassa.Gateway, *yookassa.Payment) {}, false},
+		"a day later":            {false, func(*testing.T, *yookassa.Gateway, *yookassa.Payment) { time.Sleep(longAfter) }, false},
+		"beside another that may be it": {false, func(t *testing.T, g *yookassa.Gateway, p *yookassa.Payment) {
+			registered(t, g, receiptOn(refOf(p), "A-1042/goods/S2", receipts.Sell, receipts.Offset, goods("Носки синие", 35000, 2)))
+		}, true},
+		"beside an old one": {false, func(t *testing.T, g *yookassa.Gateway, p *yookassa.Payment) {
+			registered(t, g, receiptOn(refOf(p), "A-1042/goods/S2", receipts.Sell, receipts.Offset, goods("Носки синие", 35000, 2)))
+			time.Sleep(longAfter + time.Hour)
+			first := socksFor(p, "A-1042/goods")
+			first.Buyer = receipts.Buyer{Phone: "+79000000000"}
+			_, err := g.Register(t.Context(), first)
+			require.ErrorIs(t, err, ordo.ErrInvalid)
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				in := bare(140000)
+				if tt.along {
+					in = newPayment(140000)
+				}
+				p := pay(t, kassa, c, "pay", in)
+				kassa.FailAlways("GET /me", yookassatest.Status(404)) // or YooKassa would not be asked
+				g, r := registering(c), socksFor(p, "A-1042/goods")
+				r.Buyer = receipts.Buyer{Phone: "+79000000000"}
+				_, err := g.Register(t.Context(), r)
+				require.ErrorIs(t, err, ordo.ErrInvalid)
+				tt.between(t, g, p)
+				before := len(kassa.Receipts())
+				d, err := g.Register(t.Context(), socksFor(p, "A-1042/goods"))
+				if tt.doubt {
+					require.ErrorIs(t, err, ordo.ErrInDoubt)
+					require.Len(t, kassa.Receipts(), before)
+					return
+				}
+				require.NoError(t, err)
+				require.Len(t, kassa.Receipts(), before+1)
+				require.Equal(t, kassa.Receipts()[before].ID, d.Ref.ID)
+			})
+		})
+	}
+}
+
+func TestAnAmendedReceiptIsRegisteredOnce(t *testing.T) {
+	for name, script := range scripts {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", bare(70000))
+				kassa.FailAlways("GET /me", yookassatest.Status(404))
+				g, r := registering(c, yookassa.WithKeysOnReceipts()), socksFor(p, "A-1042/goods")
+				r.Buyer = receipts.Buyer{Phone: "+79000000000"}
+				_, err := g.Register(t.Context(), r)
+				require.ErrorIs(t, err, ordo.ErrInvalid)
+				kassa.FailNext("POST /receipts", script...)
+				kassa.FailNth("POST /receipts", len(script)+2, yookassatest.ResetAfter())
+				d := registered(t, g, socksFor(p, "A-1042/goods"))
+				require.Equal(t, d, registered(t, g, socksFor(p, "A-1042/goods")))
+				require.Len(t, kassa.Receipts(), 1, "%v", kassa.Log())
+			})
+		})
+	}
 }

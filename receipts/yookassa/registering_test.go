@@ -1,6 +1,7 @@
 package yookassa_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -97,7 +98,9 @@ func TestAnAdvanceThatWentAlongAndFailedIsRegistered(t *testing.T) {
 func refOfKind(kind, id string) order.Ref { return order.Ref{System: "yookassa", Kind: kind, ID: id} }
 
 func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{Fiscalization: "atol", ReceiptsLater: true})
+	kassa, _ := start(t, yookassatest.Settings{Fiscalization: "atol", ReceiptsLater: true})
+	rec := &recorder{RoundTripper: kassa.Transport()}
+	c := client(rec)
 	p := pay(t, kassa, c, "pay", bare(1000000))
 	g := registering(c)
 	made := func(r receipts.Receipt) *yookassa.Receipt {
@@ -121,7 +124,8 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	r := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Offset, goods("Кроссовки", 400000, 1), goods("Носки", 10000, 10))
 	r.Internet, r.UserProp = false, &receipts.UserProp{Name: "Заказ", Value: "A-1042"}
 	r.Positions[0].Object, r.Positions[0].Marked, r.Positions[0].Mark = receipts.GoodsMarked, true, scanned
-	r.Positions[1].UserData = "зелёные"
+	r.Positions[1].UserData, r.TimeZone, r.TaxSystem = "зелёные", 2, receipts.TaxPatent
+	r.Industry = []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1"}}
 	r.Positions[1].Agent = &receipts.Agent{Role: receipts.CommissionAgent, Phones: []string{"+79001112233"}, SupplierName: "ООО Лён", SupplierINN: "7700000000"}
 	r.Payments = []receipts.Payment{
 		{Form: receipts.Offset, Sum: order.RUB(200000)},
@@ -145,6 +149,25 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	require.Equal(t, "commissioner", settled.Items[1].AgentType)
 	require.Equal(t, "79001112233", settled.Items[1].Supplier.Phone)
 	require.Equal(t, order.Pcs(10), settled.Items[1].Quantity)
+	var sent yookassa.NewReceipt // YooKassa does not tell all of it again
+	require.NoError(t, json.Unmarshal(rec.ordered, &struct {
+		Tax      *int                       `json:"tax_system_code"`
+		Zone     *int                       `json:"timezone"`
+		Industry *[]yookassa.IndustryDetail `json:"receipt_industry_details"`
+		User     **yookassa.UserProps       `json:"additional_user_props"`
+	}{&sent.TaxSystemCode, &sent.Timezone, &sent.Industry, &sent.AdditionalUserProps}))
+	require.Equal(t, yookassa.NewReceipt{
+		TaxSystemCode: yookassa.TaxPatent, Timezone: 2, AdditionalUserProps: &yookassa.UserProps{Name: "Заказ", Value: "A-1042"},
+		Industry: []yookassa.IndustryDetail{{FederalID: "030", DocumentDate: "2023-11-21", DocumentNumber: "1944", Value: "UUID=1"}},
+	}, sent)
+	require.Contains(t, string(rec.ordered), `"additional_payment_subject_props":"зелёные"`)
+	require.Contains(t, string(rec.ordered), `"measure":"piece"`)
+	require.Zero(t, kassa.Calls("GET /me"), "whose registers it is does not matter")
+
+	old := socksFor(q, "A-1042/goods/S2")
+	old.Format = receipts.FFD105
+	made(old)
+	require.NotContains(t, string(rec.ordered), "measure", "FFD 1.05 has none")
 }
 
 func TestWhatYooKassaCannotRegisterIsNotSent(t *testing.T) {
