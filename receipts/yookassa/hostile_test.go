@@ -180,3 +180,43 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 	require.NoError(t, json.Unmarshal(rec.ordered, &s))
 	require.Equal(t, 3, s.Receipt.Items[0].Status, "a piece that is returned")
 }
+
+// Only YooKassa itself refuses a refund: whoever hears of a refusal orders it again under another key.
+func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
+	const list, post = "GET /refunds", "POST /refunds"
+	cut := yookassatest.Cut(20)
+	for name, tt := range map[string]struct {
+		where string
+		fault yookassatest.Fault
+		class ordo.Class
+	}{
+		"a list that is not there":       {list, yookassatest.Status(404), ordo.Auth},
+		"a list that is not to be had":   {list, yookassatest.Refuse(404, "not_found", "No such resource"), ordo.Auth},
+		"a list asked for wrongly":       {list, yookassatest.Answer(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"limit"}`), ordo.Auth},
+		"a list by another method":       {list, yookassatest.Status(405), ordo.Auth},
+		"a list that is none":            {list, yookassatest.Answer(200, "application/json", `{"items":7}`), ordo.InDoubt},
+		"nothing at the address":         {post, yookassatest.Status(404), ordo.Auth},
+		"a page of a proxy":              {post, yookassatest.Answer(400, "text/html", "<html>Bad Request</html>"), ordo.Auth},
+		"a proxy that takes less":        {post, yookassatest.Status(413), ordo.Auth},
+		"another method":                 {post, yookassatest.Status(405), ordo.Auth},
+		"a refusal that broke off":       {post, cut, ordo.InDoubt},
+		"a state that nobody knows":      {post, yookassatest.Status(409), ordo.InDoubt},
+		"a redirection":                  {post, yookassatest.Status(302), ordo.InDoubt},
+		"YooKassa's own, of the request": {post, yookassatest.Refuse(400, "invalid_request", "no"), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", newPayment(300000))
+				sum := int64(77700)
+				if name == "a refusal that broke off" {
+					sum = 300001
+				}
+				kassa.FailAlways(tt.where, tt.fault)
+				r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", sum))
+				require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
+				require.Equal(t, tt.class == 0, r.State == receipts.RefundRefused)
+				require.Empty(t, kassa.Refunds())
+			})
+		})
+	}
+}

@@ -27,10 +27,11 @@ const remembered = KeyLife - time.Hour
 // What YooKassa refuses is a RefundRefused: Code is its reason, and [RefundReason] tells whether another order may be
 // given. A refusal before any refund was made has no Ref; Code is then that of the error, such as [CodeInvalidRequest].
 //
-// The class of an error is as the port wants it. InDoubt also stands for a refund of the same sum without metadata that is
-// older than YooKassa's memory: it may be this one, or somebody's in the cabinet, and a person must look. A key that paid
-// another sum is of class Conflict, with a *[KeyReusedError]. A receipt that cannot go along is of class Unsupported, with
-// [Problems]; nothing is sent.
+// The class of an error is as the port wants it. Auth also stands for what answers and is not YooKassa, and for wrong
+// settings: neither says anything about the refund. InDoubt also stands for a refund of the same sum without metadata that is
+// older than YooKassa's memory, or that a refusal may be owed to: it may be this one, or somebody's in the cabinet, and a
+// person must look. A key that paid another sum is of class Conflict, with a *[KeyReusedError]. A receipt that cannot go
+// along is of class Unsupported, with [Problems]; nothing is sent.
 func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
 	if err := o.Check(); err != nil {
 		return receipts.Refund{}, err
@@ -69,7 +70,7 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 		r := rec.Value
 		switch {
 		case err != nil:
-			return nil, g.unseen(err)
+			return nil, g.ported(err)
 		case rec.Problem != nil:
 			doubt(rec.ID, rec.Problem.Error())
 		case r.PaymentID != "" && r.PaymentID != o.Payment.ID:
@@ -81,17 +82,6 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 		}
 	}
 	return nil, unclear
-}
-
-// unseen makes the error of a list that came and cannot be read: what is in it is not known.
-func (g *Gateway) unseen(err error) error {
-	var e *ordo.Error
-	if errors.As(err, &e) && e.Class == ordo.Invalid && e.HTTPStatus < 400 && g.client.settings.Err == nil {
-		own := *e
-		own.Class = ordo.InDoubt
-		return &own
-	}
-	return err
 }
 
 // pay orders the refund. It looks again after each try whose end is not known, and repeats it under the same key if it
@@ -155,25 +145,14 @@ func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err erro
 			return found, nil
 		}
 	}
-	if keyTaken(e) || doubt && !refuses(e) {
+	switch {
+	case keyTaken(e), doubt && !refuses(e):
 		own.Class = ordo.InDoubt
+		return nil, &own
+	case refuses(e):
+		return nil, &own
 	}
-	return nil, &own
-}
-
-// refuses reports whether YooKassa itself says that it does not do it.
-func refuses(e *ordo.Error) bool {
-	switch e.Code {
-	case CodeInvalidRequest, CodeNotFound, CodeGone:
-		return (e.Op == opRefund || e.Op == opReceipt) && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
-	}
-	return false
-}
-
-// keyTaken reports whether a key is refused because it stands for another request.
-func keyTaken(e *ordo.Error) bool {
-	var p *ParameterError
-	return errors.As(e, &p) && http.CanonicalHeaderKey(p.Parameter) == keyHeader
+	return nil, g.ported(err)
 }
 
 // newRefund is the order in YooKassa's words.

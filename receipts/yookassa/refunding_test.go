@@ -282,7 +282,7 @@ func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
 func TestWrongSettingsAreNoDoubt(t *testing.T) {
 	c := yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))
 	_, err := c.Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100))
-	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorIs(t, err, ordo.ErrAuth, "a person must set it right; what was ordered before may be paid")
 	require.ErrorContains(t, err, "not https")
 }
 

@@ -2,7 +2,6 @@ package yookassa
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -20,8 +19,9 @@ import (
 // the same goods have, and the error is of class InDoubt; [WithKeysOnReceipts] tells them apart for ever.
 //
 // A *receipts.RuleError also names what YooKassa cannot register: corrections, cash, more positions or receipts than it
-// takes, and what is about no money of its own. Retry also stands for money that has not moved yet. A receipt that failed
-// and is given again under its own key more than a day later is registered anew.
+// takes, and what is about no money of its own. Retry also stands for money that has not moved yet. A receipt that YooKassa
+// refused may be given again put right, under the same key; unchanged, it is refused for a day without being looked at. One
+// that failed and is given again under its own key more than a day later is registered anew.
 func (g *Gateway) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
 	in, err := g.newReceipt(r)
 	if err != nil {
@@ -29,7 +29,7 @@ func (g *Gateway) Register(ctx context.Context, r receipts.Receipt) (receipts.Do
 	}
 	d, err := g.ensure(ctx, r, in)
 	if err != nil {
-		return receipts.Document{}, g.unregistered(err)
+		return receipts.Document{}, g.ported(err)
 	}
 	d.Key = r.Key
 	return d, nil
@@ -61,7 +61,7 @@ func (g *Gateway) ensure(ctx context.Context, r receipts.Receipt, in NewReceipt)
 	if err := g.fitsRegister(ctx, r); err != nil {
 		return receipts.Document{}, err
 	}
-	return g.create(ctx, r, in, have)
+	return g.create(ctx, r, in, s, have)
 }
 
 // have lists the receipts that are there, the newest first.
@@ -72,7 +72,7 @@ func (g *Gateway) have(ctx context.Context, f ReceiptFilter) ([]Receipt, error) 
 			err = rec.Problem
 		}
 		if err != nil {
-			return nil, g.unseen(err)
+			return nil, g.ported(err)
 		}
 		all = append(all, rec.Value)
 	}
@@ -142,59 +142,4 @@ func (g *Gateway) apart(ctx context.Context, r receipts.Receipt, in NewReceipt, 
 
 func (g *Gateway) doubt(text string) error {
 	return g.client.fail(opReceipt, ordo.InDoubt, text+"; look in the cabinet", nil)
-}
-
-// create makes the receipt, or gets the one that its key stands for.
-func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, have []Receipt) (receipts.Document, error) {
-	key := Key("ordo", "receipt", r.Key)
-	var made Receipt
-	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
-	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, &made, again)
-	if err != nil {
-		return receipts.Document{}, unsure(err, doubt)
-	}
-	if err := g.client.sameReceipt(key, in, &made); err != nil {
-		return receipts.Document{}, err
-	}
-	for i := range have {
-		if have[i].ID == made.ID { // the answer to a key tells how it was at first
-			made = have[i]
-		}
-	}
-	return g.document(&made, r.Key), nil
-}
-
-// unsure judges the error of a receipt that did not get through. doubt says that a try may have been done.
-func unsure(err error, doubt bool) error {
-	var e *ordo.Error
-	if errors.As(err, &e) && (doubt || keyTaken(e)) {
-		own := *e
-		own.Class = ordo.InDoubt
-		return &own
-	}
-	return err
-}
-
-// unregistered gives an error the class that the port has for it. Only YooKassa's own refusal of the receipt is Invalid: an
-// answer of somebody else, or a wrong setting, is no fault of the receipt.
-func (g *Gateway) unregistered(err error) error {
-	var e *ordo.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	own := *e
-	switch e.Class { //nolint:exhaustive // the others are the port's
-	case ordo.Conflict:
-		own.Class = ordo.InDoubt
-	case ordo.Invalid, ordo.NotFound, ordo.Unsupported:
-		switch {
-		case refuses(e):
-			own.Class = ordo.Invalid
-		case e.HTTPStatus >= 200 && e.HTTPStatus < 300:
-			own.Class = ordo.InDoubt
-		default:
-			own.Class = ordo.Auth
-		}
-	}
-	return &own
 }

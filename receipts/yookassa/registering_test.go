@@ -300,6 +300,7 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 		"the key of something else":   {post, yookassatest.Answer(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"Idempotence-Key"}`), ordo.InDoubt},
 		"an answer that is none":      {post, yookassatest.Answer(200, "application/json", `{"id":"rt-1","items":"none"}`), ordo.InDoubt},
 		"an empty answer":             {post, yookassatest.Answer(200, "application/json", `{}`), ordo.InDoubt},
+		"a refusal of no form":        {post, yookassatest.Answer(400, "application/json", `{"type":"error","code":"inv`), ordo.Auth},
 		"a receipt of another":        {post, yookassatest.Answer(200, "application/json", `{"id":"rt-1","type":"payment","status":"pending","payment_id":"q"}`), ordo.InDoubt},
 		"a list that cannot be had":   {list, yookassatest.Status(503), ordo.Retry},
 		"a list that cannot be read":  {list, yookassatest.Answer(200, "application/json", `{"items":[{"id":"rt-1","items":[{"quantity":"1.0005"}]}]}`), ordo.InDoubt},

@@ -113,9 +113,9 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 		f := rec.Value
 		switch {
 		case err != nil:
-			return nil, g.unseen(err)
+			return nil, g.ported(err)
 		case rec.Problem != nil:
-			return nil, g.unseen(rec.Problem)
+			return nil, g.ported(rec.Problem)
 		case f.Metadata[metaReceiptKey] == r.Key && f.Status != Canceled:
 			return &f, nil
 		case f.Status == Succeeded && f.Amount == r.Total && f.Metadata[metaReceiptKey] == "":

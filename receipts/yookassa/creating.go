@@ -1,0 +1,78 @@
+package yookassa
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// create makes the receipt, or gets the one that its key stands for. What YooKassa refused leaves the receipt's key unused,
+// but YooKassa knows it for a day, with the words of then: if nothing came of those, the words of now get a key of their own.
+func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) (receipts.Document, error) {
+	made, taken, err := g.order(ctx, Key("ordo", "receipt", r.Key), in)
+	if taken {
+		nothing, unseen := g.nothingCame(ctx, in, s, have)
+		if unseen != nil {
+			return receipts.Document{}, unseen
+		}
+		if nothing {
+			made, err = g.amended(ctx, r.Key, in)
+		}
+	}
+	if err != nil {
+		return receipts.Document{}, err
+	}
+	for i := range have {
+		if have[i].ID == made.ID { // the answer to a key tells how it was at first
+			made = &have[i]
+		}
+	}
+	return g.document(made, r.Key), nil
+}
+
+// order makes a receipt under a key. taken says that YooKassa knows the key with other words.
+func (g *Gateway) order(ctx context.Context, key string, in NewReceipt) (made *Receipt, taken bool, err error) {
+	made = &Receipt{}
+	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
+	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, made, again)
+	if err == nil {
+		return made, false, g.client.sameReceipt(key, in, made)
+	}
+	var e *ordo.Error
+	if errors.As(err, &e) && (doubt || keyTaken(e)) {
+		own := *e
+		own.Class = ordo.InDoubt
+		return nil, !doubt && keyTaken(e), &own
+	}
+	return nil, false, err
+}
+
+// amended makes a receipt under a key of these very words.
+func (g *Gateway) amended(ctx context.Context, key string, in NewReceipt) (*Receipt, error) {
+	words, err := encode(in)
+	if err != nil {
+		return nil, g.client.fail(opReceipt, ordo.Invalid, "not sent: the request cannot be written", err)
+	}
+	made, _, err := g.order(ctx, Key("ordo", "receipt", key, string(words)), in)
+	return made, err
+}
+
+// nothingCame tells whether no receipt was made in a key's life that it may stand for.
+func (g *Gateway) nothingCame(ctx context.Context, in NewReceipt, s *subject, have []Receipt) (bool, error) {
+	along := ""
+	if x := s.covering(have); x != nil && s.covered() {
+		along = x.ID
+	}
+	f := s.filter
+	f.Created.From = g.client.settings.Clock.Now().Add(-KeyLife - time.Hour) // the clocks of two machines differ
+	young, err := g.have(ctx, f)
+	for _, x := range young {
+		if x.Status != Canceled && x.Type == in.Type && x.ID != along && x.name() == "" {
+			return false, nil
+		}
+	}
+	return err == nil, err
+}
