@@ -62,15 +62,15 @@ func (g *Gateway) amended(ctx context.Context, key string, in NewReceipt) (*Rece
 
 // nothingCame tells whether no receipt was made in a key's life that it may stand for.
 func (g *Gateway) nothingCame(ctx context.Context, in NewReceipt, s *subject, have []Receipt) (bool, error) {
-	along := ""
-	if x := s.covering(have); x != nil && s.covered() {
-		along = x.ID
+	money := "" // the receipt of all the money is another one: this one was looked for among those before
+	if x := s.covering(have); x != nil {
+		money = x.ID
 	}
 	f := s.filter
 	f.Created.From = g.client.settings.Clock.Now().Add(-KeyLife - time.Hour) // the clocks of two machines differ
 	young, err := g.have(ctx, f)
 	for _, x := range young {
-		if x.Status != Canceled && x.Type == in.Type && x.ID != along && x.name() == "" {
+		if x.Status != Canceled && x.Type == in.Type && x.ID != money && x.name() == "" {
 			return false, nil
 		}
 	}
