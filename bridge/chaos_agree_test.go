@@ -98,8 +98,9 @@ func (f *fair) differences(d *deal) []string {
 		differ("it ends as %s", c.Status)
 	}
 	window := order.Window{From: s.DeliveryFrom.UTC(), To: s.DeliveryTo.UTC()}
-	if d.own && (v.Delivery.Window != window || window.From.In(moscow).Format("2006-01-02 15:04") != c.Field("delivery.date")+" "+c.Field("delivery.time.from")) {
-		differ("delivery is %s at Megamarket, %s here and %s %s in RetailCRM", window, v.Delivery.Window, c.Field("delivery.date"), c.Field("delivery.time.from"))
+	shown := c.Field("delivery.date") + " " + c.Field("delivery.time.from")
+	if d.own && (v.Delivery.Window != window || window.From.In(moscow).Format("2006-01-02 15:04") != shown && !d.dateIsIdle(v.ID)) {
+		differ("delivery is %s at Megamarket, %s here and %s in RetailCRM", window, v.Delivery.Window, shown)
 	}
 	seen := map[string]bool{}
 	for n := range strings.Lines(c.Field("managerComment")) {
@@ -115,6 +116,19 @@ func (f *fair) differences(d *deal) []string {
 		}
 	}
 	return out
+}
+
+// dateIsIdle tells whether the true date was to be written into RetailCRM when nothing of the order lived any more. It was
+// not, then, and the merchant's own stands there, which was refused.
+func (d *deal) dateIsIdle(id string) bool {
+	var last bridge.Owed
+	for w, err := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: id}) {
+		require.NoError(d, err)
+		if w.Kind == order.EffectMoveDate && w.Target.Account == "crm-1" && w.N >= last.N {
+			last = w
+		}
+	}
+	return last.Outcome.Kind == order.AlreadySo && strings.HasPrefix(last.Outcome.Text, "overtaken")
 }
 
 // twice finds lots for which a call took effect more than once, by shipment.
