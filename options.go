@@ -31,8 +31,9 @@ type Option func(*Settings)
 // CheckRedirect are kept. hc itself is copied, never changed. nil stands for the default.
 func WithHTTPClient(hc *http.Client) Option { return func(s *Settings) { s.HTTPClient = hc } }
 
-// WithBaseURL replaces the address of the system: an absolute http or https URL, with or without a path, without
-// user, query and fragment. A wrong one is not lost: every call of the client then returns it as an [Error] of class Invalid.
+// WithBaseURL replaces the address of the system: an absolute https URL, with or without a path, without user,
+// query and fragment; http only on this machine. A wrong one is not lost: every call of the client then returns it as
+// an [Error] of class Invalid.
 func WithBaseURL(base string) Option { return func(s *Settings) { s.BaseURL = base } }
 
 // WithLogger makes the client log each exchange at level debug: method, path, status, duration, attempt. Secrets are

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,10 +76,18 @@ func badBaseURL(base string) string {
 		return fmt.Sprintf("base URL has scheme %q: %s", u.Scheme, right)
 	case u.Hostname() == "":
 		return "base URL names no host: " + right
+	case u.Scheme == "http" && !thisMachine(u.Hostname()):
+		return "base URL is not https: whoever listens on the way would get the credentials"
 	case u.RawQuery != "" || u.ForceQuery:
 		return "base URL has a query: " + right
 	case u.Fragment != "" || strings.HasSuffix(base, "#"):
 		return "base URL has a fragment: " + right
 	}
 	return ""
+}
+
+// thisMachine tells whether a host is this machine, so that nobody listens on the way to it.
+func thisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -44,8 +43,11 @@ type Client struct {
 func New(account, securePassword string, opts ...ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v2)
-	if s.Err == nil {
-		s.Err = unfit(s, account, securePassword)
+	if s.Err == nil && (account == "" || securePassword == "") {
+		s.Err = &ordo.Error{
+			System: s.System, Account: s.Account, Class: ordo.Auth,
+			Text: "account or secure password is empty: make them in CDEK's cabinet, section Integration",
+		}
 	}
 	c := &Client{settings: s, currency: currency, pageSize: pageSize}
 	c.rest = rest.New(s, rest.Config{
@@ -57,30 +59,6 @@ func New(account, securePassword string, opts ...ordo.Option) *Client {
 		MaxBody: maxAnswer,
 	})
 	return c
-}
-
-// unfit says what is wrong with the settings.
-func unfit(s ordo.Settings, account, password string) error {
-	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
-	switch {
-	case !secure(s.BaseURL):
-		e.Class, e.Text = ordo.Invalid, "base URL is not https: the secure password would be sent in the open"
-	case account == "" || password == "":
-		e.Text = "account or secure password is empty: make them in CDEK's cabinet, section Integration"
-	default:
-		return nil
-	}
-	return e
-}
-
-// secure reports whether nobody can listen on the way to address.
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // WithCurrency returns a copy of the client for a contract in another currency than roubles, by its ISO 4217 code.

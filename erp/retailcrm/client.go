@@ -3,7 +3,6 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -36,14 +35,17 @@ type Client struct {
 
 // New returns a client for the account at baseURL, such as "https://shop.retailcrm.ru". The key needs the scopes of the
 // calls that are made with it. What is wrong with the arguments is returned by every call, as an *ordo.Error of class
-// Invalid (the address: it must be https, except on this machine) or Auth (no key).
+// Invalid (the address) or Auth (no key).
 func New(baseURL, key string, opts ...ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{
 		System: Name, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
 	}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v5)
-	if s.Err == nil {
-		s.Err = unfit(s, key)
+	if s.Err == nil && key == "" {
+		s.Err = &ordo.Error{
+			System: s.System, Account: s.Account, Class: ordo.Auth,
+			Text: "the API key is empty: take it from the CRM's settings, Integration, API keys",
+		}
 	}
 	config := rest.Config{
 		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: key}},
@@ -59,30 +61,6 @@ func (c *Client) hiding(secret string) *Client {
 	own.config.Secrets = append(slices.Clone(c.config.Secrets), secret)
 	own.rest = rest.New(c.settings, own.config)
 	return &own
-}
-
-// unfit says what else is wrong with the settings.
-func unfit(s ordo.Settings, key string) error {
-	e := &ordo.Error{System: s.System, Account: s.Account}
-	switch {
-	case !secure(s.BaseURL):
-		e.Class, e.Text = ordo.Invalid, "base URL is not https: the key would be sent in the open"
-	case key == "":
-		e.Class, e.Text = ordo.Auth, "the API key is empty: take it from the CRM's settings, Integration, API keys"
-	default:
-		return nil
-	}
-	return e
-}
-
-// secure reports whether nobody can listen on the way to address.
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // WithSite returns a copy of the client that works for the shop with this code. Both keep to one limit of requests.

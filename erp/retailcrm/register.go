@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+
+	"github.com/ordo-sdk/ordo"
 )
 
 // Connection is what the CRM hands over when a merchant connects a module: a key of the account, and its address.
@@ -95,8 +97,8 @@ func (g *Register) Read(body []byte) (Connection, error) {
 	if err != nil || g.Secret == "" || !hmac.Equal(mac.Sum(nil), token) {
 		return Connection{}, &CallbackError{http.StatusUnauthorized, "Invalid token"}
 	}
-	if !secure(given.SystemURL) {
-		return Connection{}, &CallbackError{http.StatusBadRequest, "The systemUrl must be https."}
+	if ordo.Resolve(ordo.Settings{System: Name, BaseURL: given.SystemURL}).Err != nil {
+		return Connection{}, &CallbackError{http.StatusBadRequest, "The systemUrl must be the https address of an account."}
 	}
 	return given.Connection, nil
 }

@@ -63,7 +63,7 @@ func BenchmarkExchange(b *testing.B) {
 // BenchmarkExchangeMem measures the same call without a network: what the transport itself costs.
 func BenchmarkExchangeMem(b *testing.B) {
 	answer := encodedAnswer(b)
-	exchanges(b, "http://shop.example", func() http.RoundTripper { return memory(answer) })
+	exchanges(b, "https://shop.example", func() http.RoundTripper { return memory(answer) })
 }
 
 // exchanges runs the same call through the transport of ordo and through net/http alone.

@@ -1,6 +1,6 @@
 module github.com/ordo-sdk/ordo/internal/bench
 
-go 1.25.0
+go 1.26.0
 
 require (
 	github.com/Rhymond/go-money v1.0.15
@@ -12,8 +12,8 @@ require (
 require (
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
 	github.com/go-resty/resty/v2 v2.17.2 // indirect
-	golang.org/x/net v0.43.0 // indirect
-	golang.org/x/time v0.15.0 // indirect
+	golang.org/x/net v0.62.0 // indirect
+	golang.org/x/time v0.16.0 // indirect
 )
 
 replace github.com/ordo-sdk/ordo => ../..

@@ -108,7 +108,7 @@ func BenchmarkExchange(b *testing.B) {
 		base string
 	}{
 		{"loopback", srv.Client(), srv.URL},
-		{"memory", &http.Client{Transport: memory(answer)}, "http://vendor.example"},
+		{"memory", &http.Client{Transport: memory(answer)}, "https://vendor.example"},
 	} {
 		b.Run(way.name+"/net-http", func(b *testing.B) { b.ReportAllocs(); plain(b, way.hc, way.base) })
 		b.Run(way.name+"/rest", func(b *testing.B) { b.ReportAllocs(); ours(b, way.hc, way.base) })

@@ -18,7 +18,7 @@ import (
 
 // bare is a client that sends nothing.
 func bare(secrets ...string) *Client {
-	return New(ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: "http://vendor.example"}), Config{Secrets: secrets})
+	return New(ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: "https://vendor.example"}), Config{Secrets: secrets})
 }
 
 func FuzzRetryAfter(f *testing.F) {

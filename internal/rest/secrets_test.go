@@ -97,7 +97,7 @@ func echo(r *http.Request) string {
 
 func secretClient(rt http.RoundTripper, log, dump io.Writer, opts ...ordo.Option) *rest.Client {
 	opts = append([]ordo.Option{
-		ordo.WithBaseURL("http://vendor.example/rest/1/" + secretPath),
+		ordo.WithBaseURL("https://vendor.example/rest/1/" + secretPath),
 		ordo.WithLogger(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 		ordo.WithDump(dump), ordo.WithTries(1),
 	}, opts...)

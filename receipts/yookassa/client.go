@@ -2,7 +2,6 @@ package yookassa
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,8 +28,7 @@ type Client struct {
 }
 
 // New returns a client for the shop with this id (shopId) and secret key. It does not fail: an empty credential is
-// returned by every call as an *ordo.Error of class Auth, a wrong option as one of class Invalid. So is a base URL that is
-// not https, except on this machine.
+// returned by every call as an *ordo.Error of class Auth, a wrong option as one of class Invalid.
 func New(shopID, secretKey string, opts ...ordo.Option) *Client {
 	missing := ""
 	if strings.TrimSpace(shopID) == "" || strings.TrimSpace(secretKey) == "" {
@@ -52,30 +50,13 @@ func NewPartner(token string, opts ...ordo.Option) *Client {
 // open makes the client. missing says which credential is not there.
 func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
-	switch {
-	case s.Err != nil:
-	case missing != "":
+	if s.Err == nil && missing != "" {
 		s.Err = &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth, Text: missing}
-	case !secure(s.BaseURL):
-		s.Err = &ordo.Error{
-			System: s.System, Account: s.Account, Class: ordo.Invalid,
-			Text: "base URL is not https: the secret key would be sent in the open",
-		}
 	}
 	return &Client{settings: s, rest: rest.New(s, rest.Config{
 		Auth: []rest.Auth{auth}, Judge: judge, Timeout: DefaultTimeout,
 		Decode: func(r *rest.Reply, out any) error { return decode(r.Body, out) },
 	})}
-}
-
-// secure reports whether nobody can listen on the way to address: it is https, or this machine.
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "https" || u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as
