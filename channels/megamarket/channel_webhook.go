@@ -30,7 +30,7 @@ var errNotStored = errors.New("the callback could not be stored")
 
 // plain is the answer in the words of package ordo.
 func (a Answer) plain() ordo.Answer {
-	return ordo.Answer{Status: a.Status, ContentType: "application/json", Body: []byte(a.Body)}
+	return ordo.JSONAnswer(a.Status, a.Body)
 }
 
 // receive reads a callback for this merchant.

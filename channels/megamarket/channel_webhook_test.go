@@ -96,7 +96,7 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 			require.ErrorContains(t, err, x.text)
 			require.Equal(t, x.status, p.Answer.Status)
 			require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(p.Answer.Body))
-			require.Equal(t, "application/json", p.Answer.ContentType)
+			require.Equal(t, "application/json", p.Answer.Header.Get("Content-Type"))
 			require.Empty(t, p.News)
 		})
 	}

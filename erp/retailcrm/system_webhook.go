@@ -52,7 +52,7 @@ func acceptance(result any) ordo.Answer {
 		Success bool `json:"success"`
 		Result  any  `json:"result,omitempty"`
 	}{true, result})
-	return ordo.Answer{Status: http.StatusOK, ContentType: "application/json", Body: b}
+	return ordo.JSONAnswer(http.StatusOK, string(b))
 }
 
 // refusalAnswer is the answer to a call that was not.
@@ -63,5 +63,5 @@ func refusalAnswer(err error) ordo.Answer {
 		Success  bool   `json:"success"`
 		ErrorMsg string `json:"errorMsg"`
 	}{false, own.Text})
-	return ordo.Answer{Status: own.Status, ContentType: "application/json", Body: b}
+	return ordo.JSONAnswer(own.Status, string(b))
 }
