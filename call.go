@@ -37,6 +37,18 @@ type Call[N any] struct {
 	Answer Answer
 }
 
+// TakeCall admits, reads and receives one call of the system, whose body may have limit bytes. It writes no answer.
+func TakeCall[N any](w Webhooker[N], system string, r *http.Request, limit int64) (Call[N], error) {
+	if err := w.Admit(r); err != nil {
+		return Call[N]{}, err
+	}
+	body, err := ReadCall(system, r, limit)
+	if err != nil {
+		return Call[N]{}, err
+	}
+	return w.Receive(r, body)
+}
+
 // ErrNotStored is why a call is not taken that is good, but could not be kept. The system shall repeat it.
 var ErrNotStored = errors.New("the call could not be stored")
 

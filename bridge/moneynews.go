@@ -27,11 +27,20 @@ func (a *account) named(r order.Ref) order.Ref {
 
 // moneyNews makes one message for each order that a call is about. A payment that no order carries yet is kept: the order, or
 // the word that the payment is its own, may be on the way. What else no order carries is asked for anyhow.
-func (b *Bridge) moneyNews(ctx context.Context, a *account, post receipts.Post) ([]Message, error) {
-	var refs []order.Ref
-	for _, r := range slices.Concat(post.Payments, post.Refunds, post.Documents) {
-		refs = append(refs, a.named(r))
+func (b *Bridge) moneyNews(ctx context.Context, a *account, call ordo.Call[receipts.News]) ([]Message, error) {
+	var refs, others []order.Ref
+	for _, n := range call.News {
+		if !n.Payment.IsZero() {
+			refs = append(refs, a.named(n.Payment))
+		}
+		for _, r := range []order.Ref{n.Refund, n.Document} {
+			if !r.IsZero() {
+				others = append(others, a.named(r))
+			}
+		}
 	}
+	payments := len(refs)
+	refs = append(refs, others...)
 	if len(refs) == 0 {
 		return nil, nil
 	}
@@ -45,7 +54,7 @@ func (b *Bridge) moneyNews(ctx context.Context, a *account, post receipts.Post) 
 		id, here := known[r]
 		switch {
 		case here:
-		case i < len(post.Payments):
+		case i < payments:
 			id = orderID(a.name, r.Kind+"/"+r.ID)
 		default:
 			continue
@@ -53,7 +62,7 @@ func (b *Bridge) moneyNews(ctx context.Context, a *account, post receipts.Post) 
 		if by[id] == nil {
 			by[id], ids = &money{}, append(ids, id)
 		}
-		if i < len(post.Payments) {
+		if i < payments {
 			by[id].Payments = append(by[id].Payments, r)
 		} else {
 			by[id].Others = append(by[id].Others, r)
@@ -65,8 +74,8 @@ func (b *Bridge) moneyNews(ctx context.Context, a *account, post receipts.Post) 
 		if err != nil {
 			return nil, err
 		}
-		if post.Key != "" {
-			m.Key = post.Key + "/" + id
+		if call.Key != "" {
+			m.Key = call.Key + "/" + id
 		}
 		ms = append(ms, m)
 	}

@@ -3,6 +3,7 @@ package bridge_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -215,14 +216,31 @@ func (s *stall) Changed(_ context.Context, w channels.Window) iter.Seq2[channels
 	}
 }
 
-// Receive implements channels.Webhooker: the body is the News; the header says who calls.
-func (s *stall) Receive(r *http.Request, body []byte) (channels.Post, error) {
+// Admit implements channels.Webhooker: the header says who calls.
+func (s *stall) Admit(r *http.Request) error {
 	if r.Header.Get("Authorization") != "good" {
-		return channels.Post{Answer: ordo.Answer{Status: 401}}, fmt.Errorf("wrong password")
+		return &ordo.CallError{System: "stall", Status: 401, Text: "wrong password"}
 	}
+	return nil
+}
+
+// Answer implements channels.Webhooker.
+func (s *stall) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	switch {
+	case err == nil:
+		return ordo.Answer{Status: 200, Body: []byte("taken")}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: 503}
+}
+
+// Receive implements channels.Webhooker: the body is the News.
+func (s *stall) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News], error) {
 	var n channels.News
 	if err := json.Unmarshal(body, &n); err != nil {
-		return channels.Post{Answer: ordo.Answer{Status: 400}}, err
+		return ordo.Call[channels.News]{}, &ordo.CallError{System: "stall", Status: 400, Text: "no news", Err: err}
 	}
 	if n.Placed != nil {
 		s.mu.Lock()
@@ -230,7 +248,7 @@ func (s *stall) Receive(r *http.Request, body []byte) (channels.Post, error) {
 		s.mu.Unlock()
 		n.Placed = &d
 	}
-	return channels.Post{News: []channels.News{n}, Answer: ordo.Answer{Status: 200, Body: []byte("taken")}, Again: ordo.Answer{Status: 503}}, nil
+	return ordo.Call[channels.News]{News: []channels.News{n}}, nil
 }
 
 // ledger is an ERP of a few lines: what the merchant does in it is a line of changes "id:word".

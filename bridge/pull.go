@@ -42,6 +42,7 @@ func (b *Bridge) pull(ctx context.Context) error {
 func (b *Bridge) pullOne(ctx context.Context, a *account) error {
 	lctx, cancel := context.WithTimeout(ctx, pullLimit)
 	defer cancel()
+	b.tellRefusals(ctx, a)
 	err := b.inOrder(lctx, a)
 	switch {
 	case err != nil:

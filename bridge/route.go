@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
@@ -59,16 +60,32 @@ type account struct {
 	checking chan struct{} // one at a time
 	checked  time.Time     // when it was checked last
 	wrong    error         // what was found then
+
+	maxCall  int64 // bytes
+	refusals refusals
 }
+
+// AccountOption says what is particular to one account; see [Account].
+type AccountOption func(*account)
+
+// MaxCall sets how long the body of an account's call to us may be, in bytes; [ordo.MaxCall] if it is not given. A longer
+// one is refused.
+func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = bytes } }
 
 // vendor names the outside system.
 func (a *account) vendor() string { return a.port.System() }
 
 // Account connects an account: a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a
 // carriers.Carrier, or what is several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of orders and must never change.
-func Account(name string, port any) Option {
+func Account(name string, port any, opts ...AccountOption) Option {
 	return option(func(c *config) {
-		a := &account{name: name, checking: make(chan struct{}, 1)}
+		a := &account{name: name, checking: make(chan struct{}, 1), maxCall: ordo.MaxCall}
+		for _, o := range opts {
+			o(a)
+		}
+		if a.maxCall <= 0 {
+			c.fail(fmt.Errorf("account %q: MaxCall wants at least one byte", name))
+		}
 		a.channel, _ = port.(channels.Channel)
 		a.system, _ = port.(erp.System)
 		a.gateway, _ = port.(receipts.Gateway)

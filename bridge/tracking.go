@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -33,9 +34,9 @@ func (b *Bridge) subscribe(ctx context.Context, a *account) error {
 }
 
 // parcelNews makes one message for each order that a carrier's call is about. A parcel that no order here has is none of ours.
-func (b *Bridge) parcelNews(ctx context.Context, a *account, post carriers.Post) ([]Message, error) {
+func (b *Bridge) parcelNews(ctx context.Context, a *account, call ordo.Call[order.Ref]) ([]Message, error) {
 	var refs []order.Ref
-	for _, r := range post.Parcels {
+	for _, r := range call.News {
 		refs = append(refs, a.named(r))
 	}
 	if len(refs) == 0 {
@@ -63,8 +64,8 @@ func (b *Bridge) parcelNews(ctx context.Context, a *account, post carriers.Post)
 			return nil, err
 		}
 		m := Message{Account: a.name, Order: id, Kind: kindParcels, Data: data, At: b.now()}
-		if post.Key != "" {
-			m.Key = post.Key + "/" + id
+		if call.Key != "" {
+			m.Key = call.Key + "/" + id
 		}
 		ms = append(ms, m)
 	}

@@ -3,7 +3,6 @@ package carriers
 import (
 	"context"
 	"iter"
-	"net/http"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
@@ -102,24 +101,10 @@ type ReturnRequest struct {
 	Values Values `json:"values,omitzero"`
 }
 
-// Webhooker is a carrier that calls us.
-type Webhooker interface {
-	// Receive authenticates and reads one call. It changes nothing. Without credentials set every call is refused. body is
-	// the request's, read already and bounded; r.Body is not read. The error says why the call was refused, or what could
-	// not be understood of it, and Post.Answer is then what the carrier wants in that case.
-	Receive(r *http.Request, body []byte) (Post, error)
-}
-
-// Post is what one call brought: which parcels have changed, and nothing of how. Carriers do not sign what they send, and
-// send it out of order, so whoever acts on it reads the parcel afresh.
-type Post struct {
-	Key     string      // the same for every delivery of the same call
-	Parcels []order.Ref // for Read; none if the call is about something else
-	Answer  ordo.Answer // when the call is stored, or the refusal
-	// Again is for a call that could not be stored: the carrier shall call again. A carrier that never does, and drops
-	// those who do not answer well, has the same answer here: what was lost comes by reading parcels from time to time.
-	Again ordo.Answer
-}
+// Webhooker is a carrier that calls us. A call tells which parcels have changed, for Carrier.Read, and nothing of how:
+// carriers do not sign what they send, and send it out of order. One that never repeats a call, and drops those who do not
+// answer well, is answered well whatever became of the call: what was lost comes by reading parcels from time to time.
+type Webhooker = ordo.Webhooker[order.Ref]
 
 // Subscriber is a carrier that calls only those who have asked for it.
 type Subscriber interface {

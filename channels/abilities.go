@@ -2,7 +2,6 @@ package channels
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -10,20 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Webhooker is a channel that calls the merchant.
-type Webhooker interface {
-	// Receive authenticates and reads one call. It changes nothing. Without credentials set every call is refused. body is
-	// the request's, read already and bounded; r.Body is not read. The error says why the call was refused, and
-	// Post.Answer is then the refusal in the channel's own form.
-	Receive(r *http.Request, body []byte) (Post, error)
-}
-
-// Post is what one call of the channel brought.
-type Post struct {
-	News   []News
-	Answer ordo.Answer // when the news are stored, or the refusal
-	Again  ordo.Answer // when they could not be stored: the channel shall call again
-}
+// Webhooker is a channel that calls the merchant. Each of the news has a key of its own, so Call.Key is not looked at.
+type Webhooker = ordo.Webhooker[News]
 
 // News is one thing that a channel told about one order. It survives JSON, so that it can be stored before it is worked on.
 type News struct {

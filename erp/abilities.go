@@ -2,29 +2,14 @@ package erp
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Webhooker is a system that calls us.
-type Webhooker interface {
-	// Receive authenticates and reads one call. It changes nothing. Without credentials set every call is refused. body is
-	// the request's, read already and bounded; r.Body is not read. The error says why the call was refused, and
-	// Post.Answer is then the refusal in the system's own form.
-	Receive(r *http.Request, body []byte) (Post, error)
-}
-
-// Post is what one call of the system brought.
-type Post struct {
-	// Key is the same for every delivery of the same call, if the system repeats calls; empty otherwise.
-	Key     string
-	Changes []Change
-	Answer  ordo.Answer // when the changes are stored, or the refusal
-	Again   ordo.Answer // when they could not be stored: the system shall call again
-}
+// Webhooker is a system that calls us. A call tells of changes, as [System.Changes] does; their cursors are not looked at.
+type Webhooker = ordo.Webhooker[Change]
 
 // Reasoner is a system whose settings name reasons for refusing units.
 type Reasoner interface {

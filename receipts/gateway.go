@@ -2,7 +2,6 @@ package receipts
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
@@ -110,20 +109,12 @@ func (r Refund) Outcome() (order.Outcome, bool) {
 }
 
 // Webhooker is a registrar or gateway that calls us.
-type Webhooker interface {
-	// Receive authenticates and reads one call. It changes nothing. Without credentials set every call is refused. body is
-	// the request's, read already and bounded; r.Body is not read. The error says why the call was refused, and
-	// Post.Answer is then the refusal in the service's own form.
-	Receive(r *http.Request, body []byte) (Post, error)
-}
+type Webhooker = ordo.Webhooker[News]
 
-// Post is what one call brought: what has changed, and nothing of how. Services do not sign what they send, so whoever
-// acts on it reads the thing afresh, by Registrar.Read, Gateway.Payment or Gateway.ReadRefund.
-type Post struct {
-	Key       string // the same for every delivery of the same call
-	Documents []order.Ref
-	Payments  []order.Ref
-	Refunds   []order.Ref
-	Answer    ordo.Answer // when the call is stored, or the refusal
-	Again     ordo.Answer // when it could not be stored: the service shall call again
+// News says what has changed, and nothing of how. Services do not sign what they send, so whoever acts on it reads the
+// thing afresh, by Registrar.Read, Gateway.Payment or Gateway.ReadRefund. One field is set, or Refund with its Payment.
+type News struct {
+	Document order.Ref
+	Payment  order.Ref
+	Refund   order.Ref
 }

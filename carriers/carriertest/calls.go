@@ -3,9 +3,12 @@ package carriertest
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -18,37 +21,23 @@ func callsAreGenuine(b bench) error {
 	if err != nil {
 		return err
 	}
-	call, body := b.Forged(r.Key)
-	post, err := hook.Receive(call, body)
-	switch {
-	case err == nil:
-		return errors.New("a forged call is taken")
-	case len(post.Parcels) > 0:
-		return errors.New("a forged call brings something")
-	case post.Answer.Status < 400:
-		return fmt.Errorf("a forged call is answered %d", post.Answer.Status)
+	var told []order.Ref
+	err = suite.Webhook[order.Ref]{
+		Port: hook,
+		Call: func() (*http.Request, []byte) { return b.Call(r.Key) }, Forged: func() (*http.Request, []byte) { return b.Forged(r.Key) },
+		About: func(news []order.Ref) error {
+			told = news
+			if !slices.ContainsFunc(news, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }) {
+				return fmt.Errorf("a genuine call about %s tells of %v", p.Ref, news)
+			}
+			return nil
+		},
+		Patient: hook.Answer(ordo.ErrNotStored).Status == hook.Answer(nil).Status,
+	}.Check()
+	if err != nil {
+		return err
 	}
-	key := ""
-	for range 2 {
-		call, body = b.Call(r.Key)
-		post, err = hook.Receive(call, body)
-		switch {
-		case err != nil:
-			return fmt.Errorf("a genuine call is refused: %w", err)
-		case post.Answer.Status < 200 || post.Answer.Status > 299:
-			return fmt.Errorf("a genuine call is answered %d", post.Answer.Status)
-		case post.Again.Status < 400 && post.Again.Status != post.Answer.Status:
-			return fmt.Errorf("a call that could not be stored is answered %d", post.Again.Status)
-		case post.Key == "":
-			return errors.New("a genuine call has no key")
-		case key != "" && post.Key != key:
-			return fmt.Errorf("the same call has the keys %q and %q", key, post.Key)
-		case !slices.ContainsFunc(post.Parcels, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }):
-			return fmt.Errorf("a genuine call about %s tells of %v", p.Ref, post.Parcels)
-		}
-		key = post.Key
-	}
-	for _, ref := range post.Parcels {
+	for _, ref := range told {
 		for q, err := range b.Carrier.Read(b.ctx, ref) {
 			if err != nil || q.Problem != nil {
 				return fmt.Errorf("what a call tells of cannot be read: %w", errors.Join(err, q.Problem))

@@ -3,7 +3,6 @@ package carriertest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
@@ -166,37 +165,37 @@ func (m *memory) Check(context.Context) error {
 	return nil
 }
 
-func (m *memory) Receive(r *http.Request, body []byte) (carriers.Post, error) {
-	m.calls++
-	p := carriers.Post{Key: string(body), Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}}
-	p.Parcels = []order.Ref{{System: "memory", Kind: carriers.KindParcel, ID: m.find(carriers.ByKey("memory", string(body))).Ref.ID}}
+func (m *memory) Admit(r *http.Request) error {
+	if r.Header.Get("Secret") == "right" || m.is("takes forged calls") {
+		return nil
+	}
+	return &ordo.CallError{System: "memory", Status: 403, Text: "wrong secret"}
+}
+
+func (m *memory) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	switch {
+	case err == nil:
+		return ordo.Answer{Status: 200}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: 503}
+}
+
+func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[order.Ref], error) {
+	p := m.find(carriers.ByKey("memory", string(body)))
+	if p == nil {
+		return ordo.Call[order.Ref]{}, &ordo.CallError{System: "memory", Status: 400, Text: "no such parcel"}
+	}
+	c := ordo.Call[order.Ref]{Key: string(body), News: []order.Ref{{System: "memory", Kind: carriers.KindParcel, ID: p.Ref.ID}}}
 	switch m.broken {
-	case "answers genuine calls badly":
-		p.Answer.Status = 500
-	case "does not ask again":
-		p.Again.Status = 204
-	case "calls without a key":
-		p.Key = ""
-	case "another key each call":
-		p.Key += fmt.Sprint(m.calls)
 	case "calls bring nothing":
-		p.Parcels = nil
+		c.News = nil
 	case "calls bring strangers":
-		p.Parcels = append(p.Parcels, carriers.ByKey("memory", "nobody's"))
-	case "refuses genuine calls":
-		return p, errors.New("no")
+		c.News = append(c.News, carriers.ByKey("memory", "nobody's"))
 	case "receiving asks for a parcel":
 		m.add("hook", carriers.WayOut)
 	}
-	if r.Header.Get("Secret") == "right" || m.is("takes forged calls") {
-		return p, nil
-	}
-	refused := carriers.Post{Answer: ordo.Answer{Status: 403}}
-	switch m.broken {
-	case "answers forged calls well":
-		refused.Answer.Status = 200
-	case "forged calls bring something":
-		refused.Parcels = p.Parcels
-	}
-	return refused, errors.New("wrong secret")
+	return c, nil
 }

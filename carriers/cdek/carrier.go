@@ -19,17 +19,17 @@ import (
 // What CDEK calls an order is a parcel there; the number of the shop is the key, CDEK's number the tracking number, the uuid
 // the reference. CREATED is ParcelAccepted: CDEK has agreed and given the number, the goods are still at the shop.
 type Carrier struct {
-	client    *Client
-	tariffs   []int
-	office    string
-	door      *Location
-	sender    *Contact
-	seller    *Seller
-	services  []string
-	address   string
-	callbacks Callbacks
-	dress     func(r carriers.Request, d *Draft)
-	wrong     []string // what is wrong with the settings
+	client   *Client
+	tariffs  []int
+	office   string
+	door     *Location
+	sender   *Contact
+	seller   *Seller
+	services []string
+	address  string
+	webhook  Webhook
+	dress    func(r carriers.Request, d *Draft)
+	wrong    []string // what is wrong with the settings
 }
 
 var (
@@ -60,7 +60,7 @@ func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 			o(k)
 		}
 	}
-	c.rest.Hide(k.callbacks.Secret)
+	c.rest.Hide(k.webhook.secret.Reveal())
 	return k
 }
 
@@ -92,7 +92,7 @@ func WithServices(codes ...string) CarrierOption {
 // guess it. Without this option every call is refused.
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
-		k.address, k.callbacks, k.wrong = address, Callbacks{}, nil
+		k.address, k.webhook, k.wrong = address, Webhook{}, nil
 		u, err := url.Parse(address)
 		last := ""
 		if err == nil {
@@ -104,7 +104,7 @@ func WithWebhook(address string) CarrierOption {
 		case last == "" || last == "/" || last == ".":
 			k.wrong = []string{"the address of webhooks has no path: its last segment is the secret"}
 		default:
-			k.callbacks.Secret = last
+			k.webhook = NewWebhook(last)
 		}
 	}
 }
@@ -175,27 +175,30 @@ func (k *Carrier) Check(ctx context.Context) error {
 // Subscribe implements carriers.Subscriber: CDEK tells of the statuses of orders. It drops a subscription without a word, so
 // Subscribe is called now and then. An account has two subscriptions at most.
 func (k *Carrier) Subscribe(ctx context.Context) error {
-	if k.callbacks.Secret == "" {
+	if k.webhook.secret.IsZero() {
 		return k.client.fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
 	}
 	_, err := k.client.Subscribe(ctx, EventOrderStatus, k.address)
 	return err
 }
 
-// Receive implements carriers.Webhooker. Whatever becomes of a genuine call, it is answered 200: CDEK does not call again,
-// but drops who answers anything else. So Again is the same as Answer, and orders under way are to be read from time to time.
-// The error of a genuine call that cannot be understood is a *CallbackError with Authentic.
-func (k *Carrier) Receive(r *http.Request, body []byte) (carriers.Post, error) {
-	e, err := k.callbacks.ReceiveBody(r, body)
-	answer := AnswerTo(err)
+// Admit implements carriers.Webhooker; see [Webhook.Admit].
+func (k *Carrier) Admit(r *http.Request) error { return k.webhook.Admit(r) }
+
+// Answer implements carriers.Webhooker; see [Webhook.Answer]. Orders under way are to be read from time to time.
+func (k *Carrier) Answer(err error) ordo.Answer { return k.webhook.Answer(err) }
+
+// Receive implements carriers.Webhooker.
+func (k *Carrier) Receive(r *http.Request, body []byte) (ordo.Call[order.Ref], error) {
+	e, err := k.webhook.Parse(r, body)
 	if err != nil {
-		return carriers.Post{Answer: answer}, err
+		return ordo.Call[order.Ref]{}, err
 	}
-	p := carriers.Post{Key: e.Key(), Answer: answer, Again: answer}
+	c := ordo.Call[order.Ref]{Key: e.Key()}
 	for _, uuid := range e.orders() {
-		p.Parcels = append(p.Parcels, k.ref(uuid))
+		c.News = append(c.News, k.ref(uuid))
 	}
-	return p, nil
+	return c, nil
 }
 
 // orders are the uuids of the orders that an event is about: also of the one whose goods the first brings back.

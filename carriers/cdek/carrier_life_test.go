@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -314,8 +315,9 @@ func TestPapersOfManyParcels(t *testing.T) {
 
 // --- webhooks ---
 
-func posted(path, body string) (*http.Request, []byte) {
-	return httptest.NewRequest(http.MethodPost, path, http.NoBody), []byte(body)
+// posted has a carrier take a call.
+func posted(k *cdek.Carrier, path, body string) (ordo.Call[order.Ref], error) {
+	return ordo.TakeCall(k, cdek.Name, httptest.NewRequest(http.MethodPost, path, strings.NewReader(body)), ordo.MaxCall)
 }
 
 // A webhook is only a hint. One about a parcel that is not known is taken, for the subscription's sake, and what it tells of
@@ -323,16 +325,15 @@ func posted(path, body string) (*http.Request, []byte) {
 func TestAWebhookForAnUnknownParcel(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		k := c.Carrier(shop()...)
-		post, err := k.Receive(posted("/hooks/cdek/5f3e9a", string(testdata(t, "hook_status.json"))))
+		call, err := posted(k, "/hooks/cdek/5f3e9a", string(testdata(t, "hook_status.json")))
 		require.NoError(t, err)
-		require.Equal(t, ordo.Answer{Status: 200}, post.Answer)
-		require.Len(t, post.Parcels, 1)
-		p := read(t, k, post.Parcels[0])
+		require.Len(t, call.News, 1)
+		p := read(t, k, call.News[0])
 		e := failure(t, p.Problem)
 		require.Equal(t, ordo.NotFound, e.Class)
 		require.Equal(t, "v2_entity_not_found", e.Code)
 		require.Equal(t, "uuid", refusal(t, p.Problem).Problems[0].Field())
-		require.Equal(t, post.Parcels[0], p.Ref)
+		require.Equal(t, call.News[0], p.Ref)
 	})
 }
 
@@ -354,21 +355,19 @@ func TestWhoeverCallsIsAnsweredSoThatTheSubscriptionLives(t *testing.T) {
 		"a status of nothing":      {"/hooks/cdek/5f3e9a", `{"type":"ORDER_STATUS","attributes":{"code":"CREATED"}}`, 200, false, 0},
 		"a stranger":               {"/hooks/cdek/guess", `{"type":"ORDER_STATUS","uuid":"u","attributes":{"code":"CREATED"}}`, 403, false, 0},
 	} {
-		post, err := k.Receive(posted(tt.path, tt.body))
+		call, err := posted(k, tt.path, tt.body)
 		require.Equal(t, tt.taken, err == nil, name)
-		require.Equal(t, tt.status, post.Answer.Status, name)
-		require.Len(t, post.Parcels, tt.parcels, name)
-		if tt.taken {
-			require.NotEmpty(t, post.Key)
-			require.Equal(t, post.Answer, post.Again, "%s: CDEK does not call again", name)
-		}
+		require.Equal(t, tt.status, k.Answer(err).Status, name)
+		require.Len(t, call.News, tt.parcels, name)
+		require.Equal(t, tt.taken, call.Key != "", name)
 	}
+	require.Equal(t, k.Answer(nil), k.Answer(ordo.ErrNotStored), "CDEK does not call again")
 	for _, address := range []string{"", "https://shop.example", "https://shop.example/", "shop.example/hooks/5f3e9a", "ftp://shop.example/5f3e9a", ":"} {
 		bare := cdek.New("a", "p").Carrier(cdek.WithWebhook(address))
 		for _, path := range []string{"/", "/5f3e9a", "/."} {
-			post, err := bare.Receive(posted(path, `{"type":"BRAND_NEW"}`))
+			_, err := posted(bare, path, `{"type":"BRAND_NEW"}`)
 			require.Error(t, err, "%q: without a secret every call is refused", address)
-			require.Equal(t, 403, post.Answer.Status)
+			require.Equal(t, 403, bare.Answer(err).Status)
 		}
 		require.ErrorIs(t, bare.Subscribe(t.Context()), ordo.ErrAuth)
 	}

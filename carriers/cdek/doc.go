@@ -35,8 +35,8 @@
 // means that the shop has them: [Order.IsOutward]. A final status can be taken back (Status.Deleted); [Order.Current] and
 // [Order.History] leave those out.
 //
-// Webhooks ([Callbacks], [Event]) are not signed, come twice and out of order, and a receiver that answers anything but 200
-// loses the subscription: see [AnswerTo] and [Client.Subscribe]. So ask for the orders under way as well.
+// Webhooks ([Webhook], [Event]) are not signed, come twice and out of order, and a receiver that answers anything but 200
+// loses the subscription: see [Webhook.Answer] and [Client.Subscribe]. So ask for the orders under way as well.
 //
 // # Lists
 //

@@ -102,14 +102,14 @@ func ExampleClient_DeliveryPoints() {
 }
 
 // A receiver stores an event, answers, and asks CDEK afterwards.
-func ExampleCallbacks_Receive() {
-	callbacks := cdek.Callbacks{Secret: "5f3e9a"} // the end of the address that Subscribe was given
+func ExampleWebhook_Receive() {
+	webhook := cdek.NewWebhook("5f3e9a") // the end of the address that Subscribe was given
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		e, err := callbacks.Receive(r)
+		e, err := webhook.Receive(r)
 		if err == nil {
 			fmt.Println("store", e.Key()) // later: parcels.Order(ctx, e.UUID)
 		}
-		cdek.AnswerTo(err).Write(w)
+		webhook.Answer(err).Write(w)
 	})
 	body := `{"type":"ORDER_STATUS","uuid":"3f2b7c10","attributes":{"code":"DELIVERED","status_date_time":"2026-02-06T08:01:10+0000"}}`
 	for _, path := range []string{"/hooks/cdek/5f3e9a", "/hooks/cdek/guess"} {

@@ -1,6 +1,7 @@
 package cdek
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
@@ -36,9 +38,9 @@ func seed(f *testing.F, more ...string) {
 func FuzzEvent(f *testing.F) {
 	seed(f, `{"type":"DELIV_PROBLEM","attributes":[]}`, `{"type":1,"attributes":{"code":{}}}`, `{"type":"ORDER_STATUS","uuid":"u","attributes":null}`)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		e, err := ParseEvent(b)
+		e, err := (Webhook{}).Parse(nil, b)
 		if err != nil {
-			if AnswerTo(err).Status != 200 {
+			if (Webhook{}).Answer(err).Status != 200 {
 				t.Fatal("the subscription would be lost")
 			}
 			return
@@ -49,7 +51,7 @@ func FuzzEvent(f *testing.F) {
 		if _, err := json.Marshal(e); err != nil {
 			t.Fatalf("it cannot be stored: %v", err)
 		}
-		again, err := ParseEvent(b)
+		again, err := (Webhook{}).Parse(nil, b)
 		if err != nil || again.Key() != e.Key() {
 			t.Fatal("a repeat has another key")
 		}
@@ -141,20 +143,19 @@ func FuzzReceive(f *testing.F) {
 		`{"type":"BRAND_NEW","uuid":7}`, `[]`, ``)
 	k := New("account", "s3cretPass").Carrier(WithWebhook("https://shop.example/hooks/cdek/5f3e9a"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		post, err := k.Receive(httptest.NewRequest(http.MethodPost, "/hooks/cdek/5f3e9a", http.NoBody), b)
-		if post.Answer.Status != 200 {
+		call, err := ordo.TakeCall(k, Name, httptest.NewRequest(http.MethodPost, "/hooks/cdek/5f3e9a", bytes.NewReader(b)), ordo.MaxCall)
+		if k.Answer(err).Status != 200 || k.Answer(ordo.ErrNotStored).Status != 200 {
 			t.Fatal("the subscription would be lost")
 		}
-		if (err == nil) != (post.Key != "") || (err == nil && post.Again.Status != 200) || (err != nil && len(post.Parcels) > 0) {
-			t.Fatalf("%+v: %v", post, err)
+		if (err == nil) != (call.Key != "") || (err != nil && len(call.News) > 0) {
+			t.Fatalf("%+v: %v", call, err)
 		}
-		for _, p := range post.Parcels {
+		for _, p := range call.News {
 			if p.ID == "" || p.System != Name {
-				t.Fatalf("a parcel without a reference: %+v", post)
+				t.Fatalf("a parcel without a reference: %+v", call)
 			}
 		}
-		no, err := k.Receive(httptest.NewRequest(http.MethodPost, "/hooks/cdek/guess", http.NoBody), b)
-		if err == nil || no.Answer.Status != 403 || no.Key != "" {
+		if err := k.Admit(httptest.NewRequest(http.MethodPost, "/hooks/cdek/guess", http.NoBody)); k.Answer(err).Status != 403 {
 			t.Fatal("a forged call is taken")
 		}
 	})

@@ -49,7 +49,7 @@ func (s Subscription) MarshalJSON() ([]byte, error) {
 
 // Subscribe makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
 // anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
-// should end in a secret: see [Callbacks]. CDEK allows two subscriptions for one account; how it refuses a third is
+// should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
 // not documented.
 func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Subscription, error) {
 	const op = "webhooks/create"

@@ -2,98 +2,64 @@ package cdek
 
 import (
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"path"
 
 	"github.com/ordo-sdk/ordo"
 )
 
-// MaxCallback is the longest webhook that is read, in bytes.
-const MaxCallback = 1 << 20
+// Webhook receives CDEK's webhooks. They are not signed, and where they come from is not documented. So a secret, which
+// nobody can guess, is the last segment of the path that [Client.Subscribe] is given. And what a webhook says is only a
+// hint: ask for the order before anything that costs money.
+type Webhook struct{ secret ordo.Secret }
 
-// Callbacks receives CDEK's webhooks. They are not signed, and where they come from is not documented. So Secret, which
-// nobody can guess, is the last segment of the path that [Client.Subscribe] is given; unless it is set, every call is
-// refused. And what a webhook says is only a hint: ask for the order before anything that costs money.
-type Callbacks struct {
-	Secret string
-}
+// NewWebhook returns the receiver for the secret. If it is empty, every call is refused.
+func NewWebhook(secret string) Webhook { return Webhook{ordo.NewSecret(secret)} }
 
-// String hides the secret.
-func (cb Callbacks) String() string { return "callbacks of " + Name }
-
-// GoString hides the secret.
-func (cb Callbacks) GoString() string { return cb.String() }
-
-// Receive checks the address of a call and reads it. Errors are *CallbackError. Store the event, answer AnswerTo, and work
+// Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer, and work
 // on it afterwards: CDEK waits for 15 seconds.
-func (cb Callbacks) Receive(r *http.Request) (*Event, error) {
-	if err := cb.authenticate(r); err != nil { // before the body is read
+func (h Webhook) Receive(r *http.Request) (*Event, error) {
+	if err := h.Admit(r); err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, MaxCallback+1))
+	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
 	if err != nil {
-		return nil, &CallbackError{Authentic: true, Text: "the body broke off", Err: err}
-	}
-	return ParseEvent(body)
-}
-
-// ReceiveBody is Receive for a body that was read already.
-func (cb Callbacks) ReceiveBody(r *http.Request, body []byte) (*Event, error) {
-	if err := cb.authenticate(r); err != nil {
 		return nil, err
 	}
-	return ParseEvent(body)
+	return h.Parse(r, body)
 }
 
-// authenticate compares the last segment of the path with the secret.
-func (cb Callbacks) authenticate(r *http.Request) error {
-	given, want := sha256.Sum256([]byte(path.Base(r.URL.Path))), sha256.Sum256([]byte(cb.Secret))
+// Admit compares the last segment of the path with the secret, without reading the body. Errors are *ordo.CallError.
+func (h Webhook) Admit(r *http.Request) error {
 	switch {
-	case cb.Secret == "":
-		return &CallbackError{Text: "no secret is set, so every call is refused"}
-	case subtle.ConstantTimeCompare(given[:], want[:]) != 1:
-		return &CallbackError{Text: "the address does not end in the secret"}
+	case h.secret.IsZero():
+		return refused(http.StatusForbidden, "no secret is set, so every call is refused", nil)
+	case !h.secret.Equal(path.Base(r.URL.Path)):
+		return refused(http.StatusForbidden, "the address does not end in the secret", nil)
 	case r.Method != http.MethodPost:
-		return &CallbackError{Authentic: true, Text: "a webhook is a POST"}
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", a webhook is a POST", nil)
 	}
 	return nil
 }
 
-// CallbackError says why a webhook was not taken.
-type CallbackError struct {
-	Authentic bool // it came to the secret address, so it is CDEK's
-	Text      string
-	Err       error // may be nil
-}
-
-// Error says what is wrong.
-func (e *CallbackError) Error() string {
-	s := Name + ": webhook: " + e.Text
-	if e.Err != nil {
-		s += ": " + e.Err.Error()
-	}
-	return s
-}
-
-// Unwrap returns the cause.
-func (e *CallbackError) Unwrap() error { return e.Err }
-
-// AnswerTo is the answer for what became of a webhook: 200 to everything that is CDEK's, also if it could not be read or
+// Answer is the answer for what became of a webhook: 200 to everything that is CDEK's, also if it could not be read or
 // stored. CDEK sends nothing again for another status: it drops the subscription, a day later and without a word. What
 // was lost comes by asking for the orders that are under way, as must be done anyway. A call that is not CDEK's is
 // answered 403.
-func AnswerTo(err error) ordo.Answer {
-	var e *CallbackError
-	if errors.As(err, &e) && !e.Authentic {
+func (h Webhook) Answer(err error) ordo.Answer {
+	var e *ordo.CallError
+	if errors.As(err, &e) && e.Status == http.StatusForbidden {
 		return ordo.Answer{Status: http.StatusForbidden}
 	}
 	return ordo.Answer{Status: http.StatusOK}
+}
+
+func refused(status int, text string, err error) error {
+	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
 }
 
 // Event is one webhook. The field that belongs to Type is set, unless the type is not documented or has no documented
@@ -145,13 +111,10 @@ func (w *wireEvent) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// ParseEvent reads the body of a webhook. Errors are *CallbackError. Sums do not occur in webhooks.
-func ParseEvent(body []byte) (*Event, error) {
-	if len(body) > MaxCallback {
-		return nil, &CallbackError{Authentic: true, Text: fmt.Sprintf("the body is longer than %d bytes", MaxCallback)}
-	}
+// Parse reads the body of a webhook that was admitted. Errors are *ordo.CallError. Sums do not occur in webhooks.
+func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	wrong := func(err error) error {
-		return &CallbackError{Authentic: true, Text: "the body is not of the documented form", Err: err}
+		return refused(http.StatusBadRequest, "the body is not of the documented form", err)
 	}
 	var in wireEvent
 	err := json.Unmarshal(body, &in)

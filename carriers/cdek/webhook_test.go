@@ -12,11 +12,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 )
 
 const hook = "https://shop.example/hooks/cdek/5f3e9a"
+
+var webhook = cdek.NewWebhook("5f3e9a")
 
 // receiver takes webhooks and keeps what they say.
 type receiver struct {
@@ -32,7 +35,7 @@ func (h *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	time.Sleep(h.slow)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e, err := cdek.Callbacks{Secret: "5f3e9a"}.Receive(r)
+	e, err := webhook.Receive(r)
 	if err == nil {
 		h.all++
 		if !h.seen[e.Key()] {
@@ -44,7 +47,7 @@ func (h *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(h.status)
 		return
 	}
-	cdek.AnswerTo(err).Write(w)
+	webhook.Answer(err).Write(w)
 }
 
 // hooked runs a test with a receiver that is subscribed.
@@ -154,30 +157,29 @@ func TestWhoMayCall(t *testing.T) {
 		return httptest.NewRequest(method, path, strings.NewReader(body))
 	}
 	for name, tt := range map[string]struct {
-		cb     cdek.Callbacks
+		h      cdek.Webhook
 		r      *http.Request
 		status int
 		good   bool
 	}{
-		"good":        {cdek.Callbacks{Secret: "5f3e"}, post("POST", "/hooks/cdek/5f3e", body), 200, true},
-		"guessed":     {cdek.Callbacks{Secret: "5f3e"}, post("POST", "/hooks/cdek/0000", body), 403, false},
-		"no secret":   {cdek.Callbacks{}, post("POST", "/hooks/cdek/", body), 403, false},
-		"a GET":       {cdek.Callbacks{Secret: "5f3e"}, post("GET", "/hooks/cdek/5f3e", ""), 200, false},
-		"not JSON":    {cdek.Callbacks{Secret: "5f3e"}, post("POST", "/hooks/cdek/5f3e", "<html>"), 200, false},
-		"no uuid":     {cdek.Callbacks{Secret: "5f3e"}, post("POST", "/hooks/cdek/5f3e", `{"type":"ORDER_STATUS","attributes":{"code":"CREATED"}}`), 200, false},
-		"far to long": {cdek.Callbacks{Secret: "5f3e"}, post("POST", "/hooks/cdek/5f3e", strings.Repeat(" ", cdek.MaxCallback+1)), 200, false},
+		"good":        {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", body), 200, true},
+		"guessed":     {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/0000", body), 403, false},
+		"no secret":   {cdek.Webhook{}, post("POST", "/hooks/cdek/", body), 403, false},
+		"a GET":       {cdek.NewWebhook("5f3e"), post("GET", "/hooks/cdek/5f3e", ""), 200, false},
+		"not JSON":    {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", "<html>"), 200, false},
+		"no uuid":     {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", `{"type":"ORDER_STATUS","attributes":{"code":"CREATED"}}`), 200, false},
+		"far to long": {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", strings.Repeat(" ", ordo.MaxCall+1)), 200, false},
 	} {
-		e, err := tt.cb.Receive(tt.r)
+		e, err := tt.h.Receive(tt.r)
 		require.Equal(t, tt.good, err == nil, name)
 		require.Equal(t, tt.good, e != nil, name)
-		require.Equal(t, tt.status, cdek.AnswerTo(err).Status, "%s: what is CDEK's is answered 200, or the subscription is lost", name)
+		require.Equal(t, tt.status, webhook.Answer(err).Status, "%s: what is CDEK's is answered 200, or the subscription is lost", name)
 	}
-	require.Equal(t, 200, cdek.AnswerTo(errors.New("the store is full")).Status)
-	require.NotContains(t, cdek.Callbacks{Secret: "5f3e"}.GoString(), "5f3e")
+	require.Equal(t, 200, webhook.Answer(errors.New("the store is full")).Status)
 }
 
 func TestEventsOfAllTypes(t *testing.T) {
-	e, err := cdek.ParseEvent(testdata(t, "hook_status.json"))
+	e, err := webhook.Parse(nil, testdata(t, "hook_status.json"))
 	require.NoError(t, err)
 	require.Equal(t, "NOT_DELIVERED", e.Status.Code)
 	require.Equal(t, "17", e.Status.Reason)
@@ -204,7 +206,7 @@ func TestEventsOfAllTypes(t *testing.T) {
 		`{"type":"RECEIPT","uuid":"u","attributes":{"what":"ever"}}`: func(e *cdek.Event) bool { return string(e.Attributes) == `{"what":"ever"}` },
 		`{"type":"BRAND_NEW","uuid":"u"}`:                            func(e *cdek.Event) bool { return e.Type == "BRAND_NEW" },
 	} {
-		e, err := cdek.ParseEvent([]byte(body))
+		e, err := webhook.Parse(nil, []byte(body))
 		require.NoError(t, err, body)
 		require.True(t, look(e), body)
 		require.NotEmpty(t, e.Key())

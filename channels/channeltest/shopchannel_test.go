@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"net/http"
 	"slices"
@@ -266,26 +265,34 @@ func (s *shop) call(scheme order.SchemeCode) (*http.Request, []byte) {
 	return r, body
 }
 
-func (c *channel) Receive(r *http.Request, body []byte) (channels.Post, error) {
+func (c *channel) Admit(r *http.Request) error {
+	if r.Header.Get("Authorization") != c.s.secret && !c.s.is("lets anybody in") {
+		return &ordo.CallError{System: c.System(), Status: http.StatusUnauthorized, Text: "wrong secret"}
+	}
+	return nil
+}
+
+func (c *channel) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	switch {
+	case err == nil:
+		return ordo.Answer{Status: http.StatusOK}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: http.StatusInternalServerError}
+}
+
+func (c *channel) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News], error) {
 	s := c.s
-	if r.Header.Get("Authorization") != s.secret && !s.is("lets anybody in") {
-		return channels.Post{Answer: ordo.Answer{Status: http.StatusUnauthorized}}, fail(ordo.Auth, "wrong secret")
-	}
-	if s.is("reads the body itself") {
-		_, _ = io.ReadAll(r.Body)
-	}
 	var in struct{ ID string }
 	err := json.Unmarshal(body, &in)
 	o := s.sale(in.ID)
 	if err != nil || o == nil {
-		post := channels.Post{Answer: ordo.Answer{Status: http.StatusBadRequest}}
-		if s.is("says well done to what it refuses") {
-			post.Answer.Status = http.StatusOK
-		}
 		if s.is("takes whatever comes") {
-			return post, nil
+			return ordo.Call[channels.News]{}, nil
 		}
-		return post, fail(ordo.Invalid, "no such order")
+		return ordo.Call[channels.News]{}, &ordo.CallError{System: c.System(), Status: http.StatusBadRequest, Text: "no such order"}
 	}
 	d := o.draft()
 	n := channels.News{Key: "new:" + o.id, ID: o.id, Placed: &d}
@@ -300,5 +307,5 @@ func (c *channel) Receive(r *http.Request, body []byte) (channels.Post, error) {
 		d.Lines = slices.Clone(d.Lines)
 		d.Lines[0].Total = order.RUB(1)
 	}
-	return channels.Post{News: []channels.News{n}, Answer: ordo.Answer{Status: http.StatusOK}, Again: ordo.Answer{Status: http.StatusInternalServerError}}, nil
+	return ordo.Call[channels.News]{News: []channels.News{n}}, nil
 }

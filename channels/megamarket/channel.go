@@ -23,14 +23,14 @@ const system = "megamarket"
 // over. Where the merchant delivers there are closing, moving the date and answering a buyer who wants to cancel besides;
 // the hand-over to the courier is then not told (see [WithShippingInMerchantDelivery]).
 type Channel struct {
-	client    *Client
-	table     *status.Table
-	merchant  int64
-	callbacks Callbacks
-	shipOwn   bool
-	dates     DateForm
-	count     int
-	problems  []error // of the options
+	client   *Client
+	table    *status.Table
+	merchant int64
+	webhook  Webhook
+	shipOwn  bool
+	dates    DateForm
+	count    int
+	problems []error // of the options
 }
 
 var (
@@ -70,7 +70,7 @@ func WithMerchant(id int64) ChannelOption {
 // callback is refused.
 func WithCallbackAuth(user, password string) ChannelOption {
 	return func(ch *Channel) {
-		if ch.callbacks = (Callbacks{User: user, Password: password}); user == "" || password == "" {
+		if ch.webhook = NewWebhook(user, password); user == "" || password == "" {
 			ch.wrong("WithCallbackAuth: user and password are both needed; without them every callback is refused")
 		}
 	}

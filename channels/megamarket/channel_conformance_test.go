@@ -53,7 +53,7 @@ func fixture(t *testing.T, st megamarkettest.Settings, opts ...megamarket.Channe
 		Transport: megamarkettest.Direct(http.HandlerFunc(func(w http.ResponseWriter, in *http.Request) {
 			body, _ = io.ReadAll(in.Body)
 			r = &http.Request{Method: in.Method, URL: &url.URL{Path: in.URL.Path}, Header: in.Header}
-			megamarket.AnswerTo(nil).Write(w)
+			megamarket.Webhook{}.Answer(nil).Write(w)
 		})),
 	}
 	mm := megamarkettest.New(st)

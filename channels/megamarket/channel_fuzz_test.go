@@ -22,8 +22,8 @@ func FuzzReceive(f *testing.F) {
 			r.SetBasicAuth("mm", "s3cret")
 			post, err := ch.Receive(r, body)
 			if err != nil {
-				if len(post.News) > 0 || post.Answer.Status < 400 {
-					t.Fatalf("refused with %d news and status %d", len(post.News), post.Answer.Status)
+				if a := ch.Answer(err); len(post.News) > 0 || a.Status < 400 {
+					t.Fatalf("refused with %d news and status %d", len(post.News), a.Status)
 				}
 				continue
 			}

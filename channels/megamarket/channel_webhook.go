@@ -1,7 +1,6 @@
 package megamarket
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -11,49 +10,29 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Receive authenticates and reads order/new and order/cancel; see [Callbacks.Receive]. Errors are *CallbackError. The
-// callbacks carry no time of their own.
-func (ch *Channel) Receive(r *http.Request, body []byte) (channels.Post, error) {
-	cb, err := ch.receive(r, body)
-	var news []channels.News
-	if err == nil {
-		news, err = newsOf(cb)
-	}
-	if err != nil {
-		return channels.Post{Answer: AnswerTo(err).plain()}, err
-	}
-	return channels.Post{News: news, Answer: AnswerTo(nil).plain(), Again: AnswerTo(errNotStored).plain()}, nil
-}
+// Admit implements channels.Webhooker; see [Webhook.Admit].
+func (ch *Channel) Admit(r *http.Request) error { return ch.webhook.Admit(r) }
 
-// errNotStored stands for whatever keeps a callback from being stored.
-var errNotStored = errors.New("the callback could not be stored")
+// Answer implements channels.Webhooker; see [Webhook.Answer].
+func (ch *Channel) Answer(err error) ordo.Answer { return ch.webhook.Answer(err) }
 
-// plain is the answer in the words of package ordo.
-func (a Answer) plain() ordo.Answer {
-	return ordo.JSONAnswer(a.Status, a.Body)
-}
-
-// receive reads a callback for this merchant.
-func (ch *Channel) receive(r *http.Request, body []byte) (*Callback, error) {
-	parse, err := ch.callbacks.route(r)
+// Receive implements channels.Webhooker: it reads order/new and order/cancel. They carry no time of their own.
+func (ch *Channel) Receive(r *http.Request, body []byte) (ordo.Call[channels.News], error) {
+	e, err := ch.webhook.Parse(r, body)
 	if err != nil {
-		return nil, err
+		return ordo.Call[channels.News]{}, err
 	}
-	cb, err := parse(body)
-	if err != nil {
-		return nil, err
+	if ch.merchant != 0 && e.MerchantID != ch.merchant {
+		return ordo.Call[channels.News]{}, refused(http.StatusForbidden, fmt.Sprintf(
+			"%s is for merchant %d, but this account is merchant %d: look at the address in the cabinet", e.Op, e.MerchantID, ch.merchant,
+		), nil)
 	}
-	if ch.merchant != 0 && cb.MerchantID != ch.merchant {
-		return nil, &CallbackError{
-			Status: http.StatusForbidden,
-			Text:   fmt.Sprintf("%s is for merchant %d, but this account is merchant %d: look at the address in the cabinet", cb.Op, cb.MerchantID, ch.merchant),
-		}
-	}
-	return cb, nil
+	news, err := newsOf(e)
+	return ordo.Call[channels.News]{News: news}, err
 }
 
 // newsOf is what a callback tells, order by order.
-func newsOf(cb *Callback) ([]channels.News, error) {
+func newsOf(cb *Event) ([]channels.News, error) {
 	var out []channels.News
 	for i := range cb.New {
 		n := &cb.New[i]
@@ -77,7 +56,7 @@ func newsOf(cb *Callback) ([]channels.News, error) {
 // delivery, where the callback does not name the scheme, the order's scheme makes it a request.
 func (c Cancellation) report() *order.CancelReport {
 	r := &order.CancelReport{
-		Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer, Code: "order/cancel", Done: c.Scheme == Standard,
+		Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer, Code: opCancel, Done: c.Scheme == Standard,
 	}
 	for _, l := range c.Lots {
 		r.Picks = append(r.Picks, order.Choice{Line: lineOf(l.Index)})

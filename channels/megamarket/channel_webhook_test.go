@@ -2,11 +2,11 @@ package megamarket_test
 
 import (
 	"bytes"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/order"
@@ -17,20 +17,18 @@ import (
 // receiver is a host that keeps the news.
 func receiver(t *testing.T, ch func() *megamarket.Channel, news *[]channels.News) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
+		call, err := ordo.TakeCall(ch(), "megamarket", r, ordo.MaxCall)
 		require.NoError(t, err)
-		post, err := ch().Receive(r, body)
-		require.NoError(t, err)
-		*news = append(*news, post.News...)
-		post.Answer.Write(w)
+		*news = append(*news, call.News...)
+		ch().Answer(nil).Write(w)
 	})
 }
 
 // received has a channel receive a callback.
-func received(t *testing.T, path, body string) (channels.Post, error) {
+func received(t *testing.T, path, body string) (ordo.Call[channels.News], error) {
 	t.Helper()
 	ch := megamarket.New(token).Channel(megamarket.WithMerchant(4107), megamarket.WithCallbackAuth("mm", "s3cret"))
-	return ch.Receive(post(path, nil), []byte(body))
+	return ordo.TakeCall(ch, "megamarket", post(path, []byte(body)), ordo.MaxCall)
 }
 
 func TestACancellationIsNews(t *testing.T) {
@@ -39,10 +37,10 @@ func TestACancellationIsNews(t *testing.T) {
 	require.Equal(t, channels.News{Key: "order/cancel:955100777:2", ID: "955100777", Cancelled: &order.CancelReport{
 		Picks: order.PickAll("2"), Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer, Code: "order/cancel", Done: true,
 	}}, p.News[0], "in the standard scheme it has happened")
-	require.Equal(t, http.StatusOK, p.Answer.Status)
-	require.Equal(t, `{"data":{},"meta":{},"success":1}`, string(p.Answer.Body))
-	require.Equal(t, http.StatusInternalServerError, p.Again.Status)
-	require.Contains(t, string(p.Again.Body), `"success":0`)
+	ch := megamarket.New(token).Channel()
+	require.JSONEq(t, `{"data":{},"meta":{},"success":1}`, string(ch.Answer(nil).Body))
+	require.Equal(t, http.StatusInternalServerError, ch.Answer(ordo.ErrNotStored).Status)
+	require.Contains(t, string(ch.Answer(ordo.ErrNotStored).Body), `"success":0`)
 
 	p, err = received(t, "/order/cancel/", `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1"},{"itemIndex":"3"}]},{"shipmentId":"2","items":[{"itemIndex":1}]}]}}`)
 	require.NoError(t, err)
@@ -65,10 +63,11 @@ func TestTheSamplesOfTheVendorAreNews(t *testing.T) {
 	require.Equal(t, order.KindPack, d.Deadlines[0].Kind)
 }
 
+// fault: C15
 func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 	good := testdata(t, "order_cancel.json")
 	auth := megamarket.WithCallbackAuth("mm", "s3cret")
-	long := append(bytes.TrimSpace(good), bytes.Repeat([]byte(" "), megamarket.MaxCallback)...)
+	long := append(bytes.TrimSpace(good), bytes.Repeat([]byte(" "), ordo.MaxCall)...)
 	for _, x := range []struct {
 		name   string
 		opts   []megamarket.ChannelOption
@@ -88,15 +87,18 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 		{"a price below nothing", []megamarket.ChannelOption{auth}, "/order/new", http.MethodPost, []byte(strings.ReplaceAll(string(testdata(t, "order_new_standard.json")), `"finalPrice": 890`, `"finalPrice": -890`)), 400, "not negative"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			r := post(x.path, nil)
+			r := post(x.path, x.body)
 			r.Method = x.method
-			p, err := megamarket.New(token).Channel(x.opts...).Receive(r, x.body)
-			var e *megamarket.CallbackError
+			ch := megamarket.New(token).Channel(x.opts...)
+			p, err := ordo.TakeCall(ch, "megamarket", r, ordo.MaxCall)
+			var e *ordo.CallError
 			require.ErrorAs(t, err, &e)
 			require.ErrorContains(t, err, x.text)
-			require.Equal(t, x.status, p.Answer.Status)
-			require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(p.Answer.Body))
-			require.Equal(t, "application/json", p.Answer.Header.Get("Content-Type"))
+			a := ch.Answer(err)
+			require.Equal(t, x.status, a.Status)
+			require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(a.Body))
+			require.Equal(t, "application/json", a.Header.Get("Content-Type"))
+			require.Equal(t, x.status == http.StatusUnauthorized, a.Header.Get("WWW-Authenticate") == `Basic realm="megamarket"`)
 			require.Empty(t, p.News)
 		})
 	}

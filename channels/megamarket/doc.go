@@ -19,7 +19,7 @@
 // The official documentation is partner-wiki.megamarket.ru, chapters "merchant-api", FBS and DBS. Its methods here:
 // order/get, order/search, order/confirm, order/reject, order/packing, order/shipping, order/close,
 // order/cancelResult, sticker/print, stock/update and manualPrice/save as methods of [Client]; the calls in the other
-// direction, order/new and order/cancel, by [Callbacks]. What is not wrapped is reached with [Client.Call].
+// direction, order/new and order/cancel, by [Webhook]. What is not wrapped is reached with [Client.Call].
 //
 // # Writes are ensured
 //

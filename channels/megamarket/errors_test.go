@@ -140,9 +140,9 @@ func TestTheTokenIsNeverSeen(t *testing.T) {
 	c := client(mm.Transport(), opts...)
 	for _, form := range []string{"%v", "%+v", "%#v", "%s"} {
 		fmt.Fprintf(&seen, form+form, c, *c)
-		fmt.Fprintf(&seen, form, callbacks)
+		fmt.Fprintf(&seen, form, webhook)
 	}
 	require.NotContains(t, seen.String(), token)
-	require.NotContains(t, seen.String(), callbacks.Password)
+	require.NotContains(t, seen.String(), "s3cret")
 	require.Contains(t, seen.String(), "***")
 }

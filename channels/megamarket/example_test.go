@@ -48,14 +48,14 @@ func Example() {
 }
 
 // A receiver stores a callback, answers, and works on it afterwards.
-func ExampleCallbacks_Receive() {
-	callbacks := megamarket.Callbacks{User: "mm", Password: "s3cret"}
+func ExampleWebhook_Receive() {
+	webhook := megamarket.NewWebhook("mm", "s3cret")
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		cb, err := callbacks.Receive(r)
+		event, err := webhook.Receive(r)
 		if err == nil {
-			fmt.Println("store", cb.Key())
+			fmt.Println("store", event.Key())
 		}
-		megamarket.AnswerTo(err).Write(w)
+		webhook.Answer(err).Write(w)
 	})
 
 	r := httptest.NewRequest(http.MethodPost, "/mm-1/order/cancel",

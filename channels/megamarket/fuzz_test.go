@@ -31,7 +31,7 @@ func seed(f *testing.F, more ...string) {
 func FuzzParseNew(f *testing.F) {
 	seed(f, `{"data":{"shipments":{"1":{"shipmentId":1}}}}`)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		cb, err := ParseNew(b)
+		cb, err := parseNew(b)
 		if err != nil {
 			return
 		}
@@ -52,11 +52,11 @@ func FuzzParseNew(f *testing.F) {
 func FuzzParseCancel(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		cb, err := ParseCancel(b)
+		cb, err := parseCancel(b)
 		if err != nil {
 			return
 		}
-		again, err := ParseCancel(b)
+		again, err := parseCancel(b)
 		if err != nil || again.Key() != cb.Key() {
 			t.Fatal("a repeat has another key")
 		}

@@ -1,47 +1,40 @@
 package megamarket
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
-// MaxCallback is the longest callback that is read, in bytes.
-const MaxCallback = 1 << 20
-
-// Callbacks receives what Megamarket calls the merchant with: order/new and order/cancel. User and Password are those
-// of HTTP basic authentication that were agreed in the cabinet; unless both are set, every call is refused.
-type Callbacks struct {
-	User, Password string
+// Webhook receives what Megamarket calls the merchant with: order/new and order/cancel.
+type Webhook struct {
+	user     string
+	password ordo.Secret
 }
 
-// String hides the password.
-func (cb Callbacks) String() string { return "callbacks for " + quote(cb.User) }
+// NewWebhook returns the receiver for the user and password of HTTP basic authentication that were agreed in the cabinet.
+// Unless both are set, every call is refused.
+func NewWebhook(user, password string) Webhook { return Webhook{user, ordo.NewSecret(password)} }
 
-// GoString hides the password.
-func (cb Callbacks) GoString() string { return cb.String() }
-
-// Callback is one call of Megamarket. Either New or Cancelled is set; most calls are about one shipment.
-type Callback struct {
+// Event is one call of Megamarket. Either New or Cancelled is set; most calls are about one shipment.
+type Event struct {
 	Op         string // "order/new" or "order/cancel"
 	MerchantID int64
 	New        []NewOrder
 	Cancelled  []Cancellation
 }
 
-// Key is the same for every delivery of the same callback: the keys of its parts. Megamarket repeats a call that was not
-// answered with 200, and callbacks may overtake each other, so a receiver keeps the keys and does nothing for
-// a repeat but answer AnswerTo(nil).
-func (c *Callback) Key() string {
+// Key is the same for every delivery of the same call: the keys of its parts. Megamarket repeats a call that was not
+// answered with 200, and calls may overtake each other, so a receiver keeps the keys and does nothing for a repeat but
+// answer Webhook.Answer(nil).
+func (c *Event) Key() string {
 	var keys []string
 	for i := range c.New {
 		keys = append(keys, c.New[i].Key())
@@ -78,124 +71,83 @@ func (c Cancellation) Key() string {
 	return "order/cancel:" + c.ShipmentID + ":" + strings.Join(texts, ",")
 }
 
-// Answer is what Megamarket gets back for a callback.
-type Answer struct {
-	Status int
-	Body   string
-}
-
-// Write writes the answer.
-func (a Answer) Write(w http.ResponseWriter) {
-	if a.Status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Basic realm="megamarket"`)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(a.Status)
-	_, _ = io.WriteString(w, a.Body) // a caller that went away will repeat
-}
-
-// CallbackError says why a callback was not taken.
-type CallbackError struct {
-	Status int // of the answer, such as 401
-	Text   string
-	Err    error // may be nil
-}
-
-// Error says what is wrong.
-func (e *CallbackError) Error() string {
-	s := "megamarket: callback: " + e.Text
-	if e.Err != nil {
-		s += ": " + e.Err.Error()
-	}
-	return s
-}
-
-// Unwrap returns the cause.
-func (e *CallbackError) Unwrap() error { return e.Err }
-
-// Answer is what to answer. Its status is not 200, so that Megamarket sends the callback again.
-func (e *CallbackError) Answer() Answer { return Answer{e.Status, `{"data":{},"meta":{},"success":0}`} }
-
-// AnswerTo returns the answer for what became of a callback. For nil it is the one that ends the repeats: give it
-// once the callback is stored, before working on it. A *CallbackError has its own. Any other error is answered 500,
-// so that a callback that could not be stored comes again.
-func AnswerTo(err error) Answer {
-	var e *CallbackError
+// Answer returns the answer for what became of a call. For nil it is the one that ends the repeats: give it once the call
+// is stored, before working on it. An *ordo.CallError has its own status; any other error is answered 500, so that a call
+// that could not be stored comes again.
+func (h Webhook) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
 	switch {
 	case err == nil:
-		return Answer{http.StatusOK, `{"data":{},"meta":{},"success":1}`}
-	case errors.As(err, &e):
-		return e.Answer()
+		return ordo.JSONAnswer(http.StatusOK, `{"data":{},"meta":{},"success":1}`)
+	case !errors.As(err, &refused):
+		refused = &ordo.CallError{Status: http.StatusInternalServerError}
 	}
-	return (&CallbackError{Status: http.StatusInternalServerError}).Answer()
+	a := ordo.JSONAnswer(refused.Status, `{"data":{},"meta":{},"success":0}`)
+	if a.Status == http.StatusUnauthorized {
+		a.Header.Set("WWW-Authenticate", `Basic realm="megamarket"`)
+	}
+	return a
 }
 
-// Receive authenticates and reads a callback. The end of the path tells which it is: .../order/new or
-// .../order/cancel. It writes no answer. Errors are *CallbackError.
-func (cb Callbacks) Receive(r *http.Request) (*Callback, error) {
-	parse, err := cb.route(r)
+// Receive authenticates and reads a call. It writes no answer. Errors are *ordo.CallError.
+func (h Webhook) Receive(r *http.Request) (*Event, error) {
+	if err := h.Admit(r); err != nil {
+		return nil, err
+	}
+	body, err := ordo.ReadCall(system, r, ordo.MaxCall)
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxCallback))
-	if err != nil {
-		var long *http.MaxBytesError
-		if errors.As(err, &long) {
-			return nil, tooLong()
-		}
-		return nil, &CallbackError{Status: http.StatusBadRequest, Text: "the body cannot be read", Err: err}
-	}
-	return parse(body)
+	return h.Parse(r, body)
 }
 
-// route authenticates a call and tells how its body is read. The body is not looked at.
-func (cb Callbacks) route(r *http.Request) (func([]byte) (*Callback, error), error) {
-	if err := cb.authorize(r); err != nil {
-		return nil, err
-	}
-	if r.Method != http.MethodPost {
-		return nil, &CallbackError{Status: http.StatusMethodNotAllowed, Text: "method is " + r.Method + ", it must be POST"}
-	}
-	path := strings.TrimRight(r.URL.Path, "/")
-	switch {
-	case strings.HasSuffix(path, "/order/new"):
-		return ParseNew, nil
-	case strings.HasSuffix(path, "/order/cancel"):
-		return ParseCancel, nil
-	}
-	return nil, &CallbackError{Status: http.StatusNotFound, Text: "the path must end with /order/new or /order/cancel"}
-}
-
-// authorize checks the credentials in constant time.
-func (cb Callbacks) authorize(r *http.Request) error {
+// Admit authenticates a call, without reading its body. Errors are *ordo.CallError.
+func (h Webhook) Admit(r *http.Request) error {
 	user, password, ok := r.BasicAuth()
-	same := subtle.ConstantTimeCompare(digest(user), digest(cb.User)) & subtle.ConstantTimeCompare(digest(password), digest(cb.Password))
+	same := ordo.NewSecret(h.user).Equal(user)
+	same = h.password.Equal(password) && same
 	switch {
-	case cb.User == "" || cb.Password == "":
-		return &CallbackError{Status: http.StatusUnauthorized, Text: "no user and password are set, so every call is refused"}
+	case h.user == "" || h.password.IsZero():
+		return refused(http.StatusUnauthorized, "no user and password are set, so every call is refused", nil)
 	case !ok:
-		return &CallbackError{Status: http.StatusUnauthorized, Text: "the call has no basic authentication"}
-	case same != 1:
-		return &CallbackError{Status: http.StatusUnauthorized, Text: "wrong user or password"}
+		return refused(http.StatusUnauthorized, "the call has no basic authentication", nil)
+	case !same:
+		return refused(http.StatusUnauthorized, "wrong user or password", nil)
+	case r.Method != http.MethodPost:
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", it must be POST", nil)
+	case operation(r) == "":
+		return refused(http.StatusNotFound, "the path must end with /order/new or /order/cancel", nil)
 	}
 	return nil
 }
 
-// digest makes texts of one length, so that comparing them tells nothing about it.
-func digest(s string) []byte {
-	d := sha256.Sum256([]byte(s))
-	return d[:]
-}
-
-func tooLong() error {
-	return &CallbackError{
-		Status: http.StatusRequestEntityTooLarge, Text: fmt.Sprintf("the body is longer than %d bytes", MaxCallback),
+// operation is what a call is, by the end of its path.
+func operation(r *http.Request) string {
+	path := strings.TrimRight(r.URL.Path, "/")
+	for _, op := range []string{opNew, opCancel} {
+		if strings.HasSuffix(path, "/"+op) {
+			return op
+		}
 	}
+	return ""
 }
 
-// ParseNew reads the body of order/new, of either scheme. Errors are *CallbackError.
-func ParseNew(body []byte) (*Callback, error) {
-	c, parts, err := parse[wireNew]("order/new", body)
+const (
+	opNew    = "order/new"
+	opCancel = "order/cancel"
+)
+
+// Parse reads the body of a call that was admitted: order/new or order/cancel of either scheme, by the end of its path.
+// Errors are *ordo.CallError.
+func (h Webhook) Parse(r *http.Request, body []byte) (*Event, error) {
+	if operation(r) == opCancel {
+		return parseCancel(body)
+	}
+	return parseNew(body)
+}
+
+func parseNew(body []byte) (*Event, error) {
+	c, parts, err := parse[wireNew](opNew, body)
 	if err != nil {
 		return nil, err
 	}
@@ -214,9 +166,8 @@ func ParseNew(body []byte) (*Callback, error) {
 	return c, nil
 }
 
-// ParseCancel reads the body of order/cancel. Errors are *CallbackError.
-func ParseCancel(body []byte) (*Callback, error) {
-	c, parts, err := parse[wireCancel]("order/cancel", body)
+func parseCancel(body []byte) (*Event, error) {
+	c, parts, err := parse[wireCancel](opCancel, body)
 	if err != nil {
 		return nil, err
 	}
@@ -246,11 +197,8 @@ type wireCancel struct {
 	Items             lax.List[object[wireLot]] `json:"items"`
 }
 
-// parse reads the envelope of a callback.
-func parse[T any](op string, body []byte) (*Callback, []object[T], error) {
-	if len(body) > MaxCallback {
-		return nil, nil, tooLong()
-	}
+// parse reads the envelope of a call.
+func parse[T any](op string, body []byte) (*Event, []object[T], error) {
 	var in struct {
 		Data *struct {
 			MerchantID lax.Int             `json:"merchantId"`
@@ -268,9 +216,13 @@ func parse[T any](op string, body []byte) (*Callback, []object[T], error) {
 	if err != nil {
 		return nil, nil, wrongShape(op, err)
 	}
-	return &Callback{Op: op, MerchantID: int64(in.Data.MerchantID)}, in.Data.Shipments, nil
+	return &Event{Op: op, MerchantID: int64(in.Data.MerchantID)}, in.Data.Shipments, nil
 }
 
 func wrongShape(op string, err error) error {
-	return &CallbackError{Status: http.StatusBadRequest, Text: op + " is not of the documented form", Err: err}
+	return refused(http.StatusBadRequest, op+" is not of the documented form", err)
+}
+
+func refused(status int, text string, err error) error {
+	return &ordo.CallError{System: system, Status: status, Text: text, Err: err}
 }

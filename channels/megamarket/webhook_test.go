@@ -9,13 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/stretchr/testify/require"
 )
 
-var callbacks = megamarket.Callbacks{User: "mm", Password: "s3cret"}
+var webhook = megamarket.NewWebhook("mm", "s3cret")
 
 func post(path string, body []byte) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body))
@@ -24,7 +25,7 @@ func post(path string, body []byte) *http.Request {
 }
 
 func TestANewStandardOrderIsRead(t *testing.T) {
-	cb, err := callbacks.Receive(post("/mm-1/order/new", testdata(t, "order_new_standard.json")))
+	cb, err := webhook.Receive(post("/mm-1/order/new", testdata(t, "order_new_standard.json")))
 	require.NoError(t, err)
 	require.Equal(t, "order/new:955100777", cb.Key())
 	require.Len(t, cb.New, 1)
@@ -49,7 +50,7 @@ func TestANewStandardOrderIsRead(t *testing.T) {
 }
 
 func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
-	cb, err := callbacks.Receive(post("/order/new/", testdata(t, "order_new_delivery.json")))
+	cb, err := webhook.Receive(post("/order/new/", testdata(t, "order_new_delivery.json")))
 	require.NoError(t, err)
 	n := cb.New[0]
 	require.Equal(t, megamarket.MerchantDelivery, n.Scheme)
@@ -70,7 +71,7 @@ func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
 }
 
 func TestACancellationIsRead(t *testing.T) {
-	cb, err := callbacks.Receive(post("/order/cancel", testdata(t, "order_cancel.json")))
+	cb, err := webhook.Receive(post("/order/cancel", testdata(t, "order_cancel.json")))
 	require.NoError(t, err)
 	require.Equal(t, "order/cancel", cb.Op)
 	require.Equal(t, "order/cancel:955100777:2", cb.Key())
@@ -78,45 +79,46 @@ func TestACancellationIsRead(t *testing.T) {
 	require.Equal(t, megamarket.Standard, k.Scheme)
 	require.Equal(t, "MUG-RED", k.Lots[0].OfferID)
 
-	one, err := megamarket.ParseCancel([]byte(`{"data":{"shipments":{"shipmentId":7,"items":[{"itemIndex":2},{"itemIndex":1}]}}}`))
+	one, err := webhook.Parse(post("/order/cancel", nil), []byte(`{"data":{"shipments":{"shipmentId":7,"items":[{"itemIndex":2},{"itemIndex":1}]}}}`))
 	require.NoError(t, err)
-	other, err := megamarket.ParseCancel([]byte(`{"meta":[],"data":{"shipments":[{"shipmentId":"7","items":[{"itemIndex":"1"},{"itemIndex":"2"}]}]}}`))
+	other, err := webhook.Parse(post("/order/cancel", nil), []byte(`{"meta":[],"data":{"shipments":[{"shipmentId":"7","items":[{"itemIndex":"1"},{"itemIndex":"2"}]}]}}`))
 	require.NoError(t, err)
 	require.Equal(t, one.Key(), other.Key(), "the same lots, however they are written")
 }
 
 func TestOnlyMegamarketMayCall(t *testing.T) {
 	body := testdata(t, "order_new_standard.json")
-	status := func(cb megamarket.Callbacks, change func(*http.Request)) int {
+	status := func(h megamarket.Webhook, change func(*http.Request)) int {
 		r := post("/order/new", body)
 		change(r)
-		_, err := cb.Receive(r)
-		var e *megamarket.CallbackError
+		_, err := h.Receive(r)
+		var e *ordo.CallError
 		if err == nil {
 			return 200
 		}
 		require.ErrorAs(t, err, &e)
 		require.NotContains(t, err.Error(), "s3cret")
-		return e.Answer().Status
+		return h.Answer(err).Status
 	}
-	require.Equal(t, 200, status(callbacks, func(*http.Request) {}))
+	require.Equal(t, 200, status(webhook, func(*http.Request) {}))
 	for name, change := range map[string]func(*http.Request){
 		"no credentials": func(r *http.Request) { r.Header.Del("Authorization") },
 		"wrong password": func(r *http.Request) { r.SetBasicAuth("mm", "s3cre") },
 		"wrong user":     func(r *http.Request) { r.SetBasicAuth("mm2", "s3cret") },
 		"a bearer":       func(r *http.Request) { r.Header.Set("Authorization", "Bearer s3cret") },
 	} {
-		require.Equal(t, 401, status(callbacks, change), name)
+		require.Equal(t, 401, status(webhook, change), name)
 	}
-	for _, unset := range []megamarket.Callbacks{{}, {User: "mm"}, {Password: "s3cret"}} {
-		require.Equal(t, 401, status(unset, func(r *http.Request) { r.SetBasicAuth(unset.User, unset.Password) }))
+	for _, unset := range [][2]string{{}, {"mm", ""}, {"", "s3cret"}} {
+		h := megamarket.NewWebhook(unset[0], unset[1])
+		require.Equal(t, 401, status(h, func(r *http.Request) { r.SetBasicAuth(unset[0], unset[1]) }))
 	}
-	require.Equal(t, 405, status(callbacks, func(r *http.Request) { r.Method = http.MethodGet }))
-	require.Equal(t, 404, status(callbacks, func(r *http.Request) { r.URL.Path = "/order/confirm" }))
+	require.Equal(t, 405, status(webhook, func(r *http.Request) { r.Method = http.MethodGet }))
+	require.Equal(t, 404, status(webhook, func(r *http.Request) { r.URL.Path = "/order/confirm" }))
 }
 
 func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
-	long := []byte(`{"data":"` + strings.Repeat("x", megamarket.MaxCallback) + `"}`)
+	long := []byte(`{"data":"` + strings.Repeat("x", ordo.MaxCall) + `"}`)
 	lot := `{"itemIndex":1,"offerId":"A","price":1,"finalPrice":1}`
 	tests := []struct {
 		path, body, why string
@@ -140,27 +142,25 @@ func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
 		{"/order/cancel", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":-1}]}]}}`, "itemIndex is -1", 400},
 	}
 	for _, tt := range tests {
-		_, err := callbacks.Receive(post(tt.path, []byte(tt.body)))
-		var e *megamarket.CallbackError
+		_, err := webhook.Receive(post(tt.path, []byte(tt.body)))
+		var e *ordo.CallError
 		require.ErrorAs(t, err, &e, tt.why)
 		require.ErrorContains(t, err, tt.why)
-		require.Equal(t, tt.status, e.Answer().Status)
-		require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, e.Answer().Body)
+		require.Equal(t, tt.status, webhook.Answer(err).Status)
+		require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(webhook.Answer(err).Body))
 	}
-	_, err := megamarket.ParseNew(long)
-	require.ErrorContains(t, err, "longer")
 }
 
 func TestTheAnswerIsTheVendorsOwn(t *testing.T) {
 	w := httptest.NewRecorder()
-	megamarket.AnswerTo(nil).Write(w)
+	webhook.Answer(nil).Write(w)
 	require.Equal(t, 200, w.Code)
 	require.Equal(t, "application/json", w.Header().Get("Content-Type"))
 	require.Equal(t, `{"data":{},"meta":{},"success":1}`, w.Body.String())
-	require.Equal(t, 500, megamarket.AnswerTo(errors.New("disk full")).Status)
+	require.Equal(t, 500, webhook.Answer(errors.New("disk full")).Status)
 	w = httptest.NewRecorder()
-	_, err := megamarket.Callbacks{}.Receive(post("/order/new", nil))
-	megamarket.AnswerTo(err).Write(w)
+	_, err := megamarket.Webhook{}.Receive(post("/order/new", nil))
+	webhook.Answer(err).Write(w)
 	require.Equal(t, 401, w.Code)
 	require.NotEmpty(t, w.Header().Get("WWW-Authenticate"))
 }
@@ -173,7 +173,7 @@ type shop struct {
 }
 
 func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	cb, err := callbacks.Receive(r)
+	cb, err := webhook.Receive(r)
 	if s.down > 0 {
 		s.down--
 		err = errors.New("the store is down")
@@ -182,7 +182,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.seen[cb.Key()] = true
 		s.worked = append(s.worked, cb.Key())
 	}
-	megamarket.AnswerTo(err).Write(w)
+	webhook.Answer(err).Write(w)
 }
 
 func TestCallbacksRepeatAndOvertake(t *testing.T) {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -19,27 +21,13 @@ func authenticates(ctx context.Context, f Fixture, scheme order.SchemeCode) erro
 		return err
 	}
 	before := f.writes()
-	r, body := f.Forged(b.ref)
-	post, err := hook.Receive(r, body)
-	switch {
-	case err == nil:
-		return errors.New("a forged call is taken")
-	case len(post.Changes) > 0:
-		return errors.New("a forged call brings changes")
-	case post.Answer.Status < 400:
-		return fmt.Errorf("a forged call is answered %d", post.Answer.Status)
-	}
-	r, body = f.Call(b.ref)
-	post, err = hook.Receive(r, body)
+	err = suite.Webhook[erp.Change]{
+		Port: hook, Keyless: true,
+		Call: func() (*http.Request, []byte) { return f.Call(b.ref) }, Forged: func() (*http.Request, []byte) { return f.Forged(b.ref) },
+	}.Check()
 	switch {
 	case err != nil:
-		return fmt.Errorf("a genuine call is refused: %w", err)
-	case post.Answer.Status < 200 || post.Answer.Status > 299:
-		return fmt.Errorf("a genuine call is answered %d", post.Answer.Status)
-	case post.Again.Status < 400:
-		return fmt.Errorf("a call that could not be stored is answered %d: the system would not call again", post.Again.Status)
-	case len(post.Changes) == 0:
-		return errors.New("a genuine call about an order brings no change")
+		return err
 	case f.writes() != before:
 		return errors.New("receiving a call wrote something")
 	}

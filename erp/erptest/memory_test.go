@@ -293,31 +293,31 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	return r, nil
 }
 
-func (m *memory) Receive(r *http.Request, body []byte) (erp.Post, error) {
-	if string(body) != "secret" && m.broken != "takes forged calls" {
-		p := erp.Post{Answer: ordo.Answer{Status: 403}}
-		switch m.broken {
-		case "answers forged calls well":
-			p.Answer.Status = 200
-		case "forged calls bring changes":
-			p.Changes = []erp.Change{{Field: "x"}}
-		}
-		return p, errors.New("unknown client")
+func (m *memory) Admit(*http.Request) error { return nil }
+
+func (m *memory) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	switch {
+	case err == nil:
+		return ordo.Answer{Status: 200}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
 	}
-	p := erp.Post{Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}, Changes: []erp.Change{{Field: r.URL.Path}}}
+	return ordo.Answer{Status: 503}
+}
+
+func (m *memory) Receive(r *http.Request, body []byte) (ordo.Call[erp.Change], error) {
+	if string(body) != "secret" && m.broken != "takes forged calls" {
+		return ordo.Call[erp.Change]{}, &ordo.CallError{System: "memory", Status: 403, Text: "unknown client"}
+	}
+	c := ordo.Call[erp.Change]{News: []erp.Change{{Field: r.URL.Path}}}
 	switch m.broken {
-	case "refuses genuine calls":
-		return p, errors.New("no")
-	case "answers genuine calls badly":
-		p.Answer.Status = 500
-	case "does not ask again":
-		p.Again.Status = 200
 	case "calls bring nothing":
-		p.Changes = nil
+		c.News = nil
 	case "receiving writes":
 		m.writes++
 	}
-	return p, nil
+	return c, nil
 }
 
 func (m *memory) Check(context.Context) error {

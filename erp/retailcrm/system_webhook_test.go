@@ -1,6 +1,7 @@
 package retailcrm_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/order"
@@ -21,6 +23,13 @@ import (
 func calls(action, client, field, body string) (*http.Request, []byte) {
 	form := url.Values{"clientId": {client}, field: {body}}
 	return httptest.NewRequest(http.MethodPost, "/crm-1/"+action, nil), []byte(form.Encode())
+}
+
+// take has a system take such a call.
+func take(s *retailcrm.System, action, client, field, body string) (ordo.Call[erp.Change], error) {
+	r, form := calls(action, client, field, body)
+	r.Body = io.NopCloser(bytes.NewReader(form))
+	return ordo.TakeCall(s, retailcrm.Name, r, ordo.MaxCall)
 }
 
 func TestTheCallsOfTheCRM(t *testing.T) {
@@ -46,22 +55,25 @@ func TestTheCallsOfTheCRM(t *testing.T) {
 		"what nobody documents": {"dance", clientID, "dance", `{}`, nil, 404, `{"success":false,"errorMsg":"The module has no such action."}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			post, err := s.Receive(calls(tc.action, tc.client, tc.field, tc.body))
+			call, err := take(s, tc.action, tc.client, tc.field, tc.body)
 			require.Equal(t, tc.status == 200, err == nil, "%v", err)
-			require.Equal(t, tc.changes, post.Changes)
-			require.Equal(t, tc.status, post.Answer.Status)
-			require.JSONEq(t, tc.answer, string(post.Answer.Body))
-			if err == nil {
-				require.Equal(t, retailcrm.StatusUnreachable, post.Again.Status)
-				require.Contains(t, string(post.Again.Body), `"success":false`)
+			require.Equal(t, tc.changes, call.News)
+			answer := call.Answer
+			if answer.Status == 0 {
+				answer = s.Answer(err)
 			}
+			require.Equal(t, tc.status, answer.Status)
+			require.JSONEq(t, tc.answer, string(answer.Body))
 		})
 	}
 	t.Run("without a client every call is refused", func(t *testing.T) {
 		_, c := start(t)
-		_, err := c.System(retailcrm.DefaultMatching()).Receive(calls("save", "", "save", `{"order":"7002"}`))
+		_, err := take(c.System(retailcrm.DefaultMatching()), "save", "", "save", `{"order":"7002"}`)
 		require.Error(t, err)
 	})
+	again := s.Answer(ordo.ErrNotStored)
+	require.Equal(t, retailcrm.StatusUnreachable, again.Status)
+	require.Contains(t, string(again.Body), `"success":false`)
 }
 
 func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
@@ -69,12 +81,10 @@ func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
 	d.does(order.Confirm{})
 	var changes []erp.Change
 	d.crm.CallModule(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
+		call, err := ordo.TakeCall(d.s, retailcrm.Name, r, ordo.MaxCall)
 		require.NoError(t, err)
-		post, err := d.s.Receive(r, body)
-		require.NoError(t, err)
-		changes = append(changes, post.Changes...)
-		post.Answer.Write(w)
+		changes = append(changes, call.News...)
+		call.Answer.Write(w)
 	}))
 	d.packs([]string{"1", "2", "3"})
 	require.Empty(t, changes, "it is locked")
@@ -95,18 +105,16 @@ func FuzzReceive(f *testing.F) {
 	c := retailcrm.New("https://shop.retailcrm.example", "key")
 	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example", clientID))
 	f.Fuzz(func(t *testing.T, action, body string) {
-		r, form := calls(url.PathEscape(action), clientID, action, body)
-		post, err := s.Receive(r, form)
-		require.True(t, json.Valid(post.Answer.Body))
-		require.Equal(t, err == nil, post.Answer.Status == http.StatusOK)
-		require.True(t, err == nil || len(post.Changes) == 0)
-		for _, c := range post.Changes {
+		call, err := take(s, url.PathEscape(action), clientID, action, body)
+		require.True(t, json.Valid(s.Answer(err).Body))
+		require.Equal(t, err == nil, s.Answer(err).Status == http.StatusOK)
+		require.True(t, err == nil || len(call.News) == 0)
+		for _, c := range call.News {
 			n, err := strconv.ParseInt(c.Ref.ID, 10, 64)
 			require.NoError(t, err)
 			require.Positive(t, n)
 		}
-		forged, body2 := calls(url.PathEscape(action), "guess", action, body)
-		_, err = s.Receive(forged, body2)
+		_, err = take(s, url.PathEscape(action), "guess", action, body)
 		require.Error(t, err)
 	})
 }

@@ -19,7 +19,7 @@ import (
 
 const hook = "https://shop.example.ru/hooks/atol/4f0c9a"
 
-var callbacks = atol.Callbacks{Secret: "4f0c9a"}
+var webhook = atol.NewWebhook("4f0c9a")
 
 // shop is a receiver that keeps the keys and asks the service.
 type shop struct {
@@ -30,7 +30,7 @@ type shop struct {
 }
 
 func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	cb, err := callbacks.Receive(r)
+	cb, err := webhook.Receive(r)
 	if err == nil && s.busy.Load() {
 		err = errors.New("the store is down")
 	}
@@ -41,7 +41,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.reports = append(s.reports, report)
 		}
 	}
-	atol.AnswerTo(err).Write(w)
+	webhook.Answer(err).Write(w)
 }
 
 // withShop runs a test with a receiver of callbacks.
@@ -107,7 +107,7 @@ func TestALostCallbackIsMadeUpForByAsking(t *testing.T) {
 func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
 	withShop(t, atoltest.Settings{WaitReads: 100}, func(t *testing.T, _ *atoltest.Server, s *shop) {
 		reg := sellWithHook(t, s, "A")
-		cb, err := atol.ParseCallback([]byte(`{"uuid":"` + reg.UUID + `","status":"done","external_id":"A"}`))
+		cb, err := webhook.Parse(nil, []byte(`{"uuid":"`+reg.UUID+`","status":"done","external_id":"A"}`))
 		require.NoError(t, err)
 		require.Equal(t, atol.StatusDone, cb.Said.Status)
 		r, err := s.c.Verify(t.Context(), cb)
@@ -126,35 +126,33 @@ func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
 func TestCallbacksThatAreNotTaken(t *testing.T) {
 	good := string(testdata(t, "report_done.json"))
 	for name, tc := range map[string]struct {
-		callbacks    atol.Callbacks
+		webhook      atol.Webhook
 		method, path string
 		body         string
 		status       int
 	}{
-		"fine":                     {callbacks, "POST", "/hooks/atol/4f0c9a", good, 200},
-		"no secret set":            {atol.Callbacks{}, "POST", "/", good, 403},
-		"a wrong secret":           {callbacks, "POST", "/hooks/atol/4f0c9b", good, 403},
-		"the secret not at end":    {callbacks, "POST", "/4f0c9a/atol", good, 403},
-		"a GET":                    {callbacks, "GET", "/hooks/atol/4f0c9a", good, 405},
-		"no JSON":                  {callbacks, "POST", "/hooks/atol/4f0c9a", "uuid=1", 400},
-		"without a number":         {callbacks, "POST", "/hooks/atol/4f0c9a", `{"status":"done"}`, 400},
-		"of an impossible form":    {callbacks, "POST", "/hooks/atol/4f0c9a", `{"uuid":"u","payload":7}`, 400},
-		"longer than is read":      {callbacks, "POST", "/hooks/atol/4f0c9a", `{"uuid":"` + strings.Repeat("x", atol.MaxCallback) + `"}`, 413},
-		"empty, of the right size": {callbacks, "POST", "/hooks/atol/4f0c9a", "", 400},
+		"fine":                     {webhook, "POST", "/hooks/atol/4f0c9a", good, 200},
+		"no secret set":            {atol.Webhook{}, "POST", "/", good, 403},
+		"a wrong secret":           {webhook, "POST", "/hooks/atol/4f0c9b", good, 403},
+		"the secret not at end":    {webhook, "POST", "/4f0c9a/atol", good, 403},
+		"a GET":                    {webhook, "GET", "/hooks/atol/4f0c9a", good, 405},
+		"no JSON":                  {webhook, "POST", "/hooks/atol/4f0c9a", "uuid=1", 400},
+		"without a number":         {webhook, "POST", "/hooks/atol/4f0c9a", `{"status":"done"}`, 400},
+		"of an impossible form":    {webhook, "POST", "/hooks/atol/4f0c9a", `{"uuid":"u","payload":7}`, 400},
+		"longer than is read":      {webhook, "POST", "/hooks/atol/4f0c9a", `{"uuid":"` + strings.Repeat("x", ordo.MaxCall) + `"}`, 413},
+		"empty, of the right size": {webhook, "POST", "/hooks/atol/4f0c9a", "", 400},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := tc.callbacks.Receive(httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
-			require.Equal(t, tc.status, atol.AnswerTo(err).Status, "%v", err)
-			_, again := tc.callbacks.ReceiveBody(httptest.NewRequest(tc.method, tc.path, nil), []byte(tc.body))
-			require.Equal(t, err, again)
+			_, err := tc.webhook.Receive(httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
+			require.Equal(t, tc.status, webhook.Answer(err).Status, "%v", err)
 			if err != nil {
-				var wrong *atol.CallbackError
+				var wrong *ordo.CallError
 				require.ErrorAs(t, err, &wrong)
 				require.NotContains(t, err.Error(), "4f0c9a")
 			}
 		})
 	}
-	_, err := callbacks.Receive(httptest.NewRequest("POST", "/4f0c9a", iotest.ErrReader(context.Canceled)))
+	_, err := webhook.Receive(httptest.NewRequest("POST", "/4f0c9a", iotest.ErrReader(context.Canceled)))
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -141,7 +141,7 @@ func TestTheSecretsAreSeenNowhere(t *testing.T) {
 		_, err = c.Sell(t.Context(), advance("B"))
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.Contains(t, dump.String(), "A-1042")
-		hooks := atol.Callbacks{Secret: "s3cretPass"}
+		hooks := atol.NewWebhook("s3cretPass")
 		for _, seen := range []string{log.String(), dump.String(), err.Error(), fmt.Sprintf("%v %#v", c, c), fmt.Sprintf("%v %#v", hooks, hooks)} {
 			require.NotEmpty(t, seen)
 			require.NotContains(t, seen, "s3cretPass")

@@ -16,7 +16,7 @@ type Document struct {
 	ExternalID string
 	// At is the time of the document in the shop; the zero time means now.
 	At time.Time
-	// CallbackURL is where the report is sent, at most 256 characters, without a user; see [Callbacks].
+	// CallbackURL is where the report is sent, at most 256 characters, without a user; see [Webhook].
 	CallbackURL string
 	SourceID    *int // 0 to 9
 	// ISMOptional makes the receipt even if the marking system does not answer in time (v5).

@@ -76,14 +76,14 @@ func ExampleClient_Check() {
 }
 
 // A receiver stores a callback, answers, and asks the service whether it is true.
-func ExampleCallbacks_Receive() {
-	callbacks := atol.Callbacks{Secret: "4f0c9a"} // the end of Document.CallbackURL
+func ExampleWebhook_Receive() {
+	webhook := atol.NewWebhook("4f0c9a") // the end of Document.CallbackURL
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		cb, err := callbacks.Receive(r)
+		event, err := webhook.Receive(r)
 		if err == nil {
-			fmt.Println("store", cb.Key()) // later: kassa.Verify(ctx, cb)
+			fmt.Println("store", event.Key()) // later: kassa.Verify(ctx, cb)
 		}
-		atol.AnswerTo(err).Write(w)
+		webhook.Answer(err).Write(w)
 	})
 	for _, path := range []string{"/hooks/atol/4f0c9a", "/hooks/atol/guess"} {
 		w := httptest.NewRecorder()

@@ -30,7 +30,7 @@ func seed(f *testing.F, more ...string) {
 func FuzzCallback(f *testing.F) {
 	seed(f, `{"uuid":1,"payload":{"total":"1e3"},"warnings":[],"error":{"code":"-1"}}`)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		cb, err := ParseCallback(b)
+		cb, err := (Webhook{}).Parse(nil, b)
 		if err != nil {
 			return
 		}
@@ -40,7 +40,7 @@ func FuzzCallback(f *testing.F) {
 		if _, err := json.Marshal(cb); err != nil {
 			t.Fatalf("it cannot be stored: %v", err)
 		}
-		again, err := ParseCallback(b)
+		again, err := (Webhook{}).Parse(nil, b)
 		if err != nil || again.Key() != cb.Key() {
 			t.Fatal("a repeat has another key")
 		}

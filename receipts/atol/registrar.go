@@ -19,12 +19,12 @@ import (
 // What the service calls and what package receipts calls it: the external id is the receipt's key, the uuid is the
 // reference. A correction of v4 has sums only, so the positions of a receipts.SellCorrection go as their VAT by rate.
 type Registrar struct {
-	client    *Client
-	company   Company
-	callback  string
-	callbacks Callbacks
-	dress     func(r receipts.Receipt, d *Document)
-	wrong     []string // what is wrong with the settings
+	client   *Client
+	company  Company
+	callback string
+	webhook  Webhook
+	dress    func(r receipts.Receipt, d *Document)
+	wrong    []string // what is wrong with the settings
 }
 
 var (
@@ -57,7 +57,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	if g.callback != "" {
 		g.wrong = append(g.wrong, unfitCallback(g.callback)...)
 	}
-	c.rest.Hide(g.callbacks.Secret)
+	c.rest.Hide(g.webhook.secret.Reveal())
 	return g
 }
 
@@ -67,10 +67,10 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 // refused.
 func WithCallback(address string) RegistrarOption {
 	return func(g *Registrar) {
-		g.callback, g.callbacks = address, Callbacks{}
+		g.callback, g.webhook = address, Webhook{}
 		if u, err := url.Parse(address); err == nil && u.RawQuery == "" {
 			if last := path.Base(u.Path); last != "/" && last != "." {
-				g.callbacks.Secret = last
+				g.webhook = NewWebhook(last)
 			}
 		}
 	}
@@ -173,16 +173,19 @@ func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document,
 	return g.told(report)
 }
 
-// Receive implements receipts.Webhooker; the secret is that of [WithCallback].
-func (g *Registrar) Receive(r *http.Request, body []byte) (receipts.Post, error) {
-	cb, err := g.callbacks.ReceiveBody(r, body)
+// Admit implements receipts.Webhooker; the secret is that of [WithCallback].
+func (g *Registrar) Admit(r *http.Request) error { return g.webhook.Admit(r) }
+
+// Answer implements receipts.Webhooker; see [Webhook.Answer].
+func (g *Registrar) Answer(err error) ordo.Answer { return g.webhook.Answer(err) }
+
+// Receive implements receipts.Webhooker.
+func (g *Registrar) Receive(r *http.Request, body []byte) (ordo.Call[receipts.News], error) {
+	e, err := g.webhook.Parse(r, body)
 	if err != nil {
-		return receipts.Post{Answer: AnswerTo(err)}, err
+		return ordo.Call[receipts.News]{}, err
 	}
-	return receipts.Post{
-		Key: cb.Key(), Documents: []order.Ref{g.ref(cb.UUID)},
-		Answer: AnswerTo(nil), Again: ordo.Answer{Status: http.StatusInternalServerError},
-	}, nil
+	return ordo.Call[receipts.News]{Key: e.Key(), News: []receipts.News{{Document: g.ref(e.UUID)}}}, nil
 }
 
 // ref is the reference of a receipt.

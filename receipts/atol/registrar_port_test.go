@@ -216,9 +216,9 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 		atol.New("l", "p", "g").Registrar(company), atol.New("l", "p", "g").Registrar(company, atol.WithCallback("https://shop.example.ru/")),
 	} {
 		for _, path := range []string{"/", "/hooks/atol/4f0c9a", "/."} {
-			post, err := g.Receive(httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body)), body)
+			err := g.Admit(httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body)))
 			require.Error(t, err)
-			require.Equal(t, receipts.Post{Answer: ordo.Answer{Status: 403}}, post)
+			require.Equal(t, ordo.Answer{Status: 403}, g.Answer(err))
 		}
 	}
 	g := atol.New("l", "p", "g").Registrar(company, atol.WithCallback(hook))
@@ -226,8 +226,8 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 	post, err := g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), body)
 	require.NoError(t, err)
 	require.Equal(t, "report:u-1:done", post.Key)
-	require.Equal(t, []order.Ref{{System: "atol", Kind: "receipt", ID: "u-1"}}, post.Documents)
+	require.Equal(t, []receipts.News{{Document: order.Ref{System: "atol", Kind: "receipt", ID: "u-1"}}}, post.News)
 	_, err = g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), []byte(`{}`))
-	var refused *atol.CallbackError
+	var refused *ordo.CallError
 	require.ErrorAs(t, err, &refused)
 }

@@ -303,7 +303,7 @@ func gatewayAuthenticates(_ context.Context, f Gateway) error {
 		return errSkipped
 	}
 	p := f.Pays(order.RUB(580000))
-	if err := authenticates(hook, p, f.Call, f.Forged, func(p receipts.Post) []order.Ref { return p.Payments }); err != nil {
+	if err := authenticates(hook, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
 		return err
 	}
 	return f.back(p, 0)

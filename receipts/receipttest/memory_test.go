@@ -1,6 +1,7 @@
 package receipttest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -316,36 +317,35 @@ func (m *memory) call(secret string) func(order.Ref) (*http.Request, []byte) {
 	}
 }
 
-func (m *memory) Receive(r *http.Request, body []byte) (receipts.Post, error) {
-	post := receipts.Post{Key: string(body), Answer: ordo.Answer{Status: 200}, Again: ordo.Answer{Status: 503}}
-	all := []order.Ref{{System: "memory", ID: string(body)}}
-	post.Documents, post.Payments = all, all
-	m.calls++
+func (m *memory) Admit(r *http.Request) error {
+	if r.Header.Get("Secret") == "right" || m.broken == "takes forged calls" {
+		return nil
+	}
+	return &ordo.CallError{System: "memory", Status: 401, Text: "wrong secret"}
+}
+
+func (m *memory) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	switch {
+	case err == nil:
+		return ordo.Answer{Status: 200}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: 503}
+}
+
+func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[receipts.News], error) {
+	if !bytes.Contains(body, []byte("-")) {
+		return ordo.Call[receipts.News]{}, &ordo.CallError{System: "memory", Status: 400, Text: "no id"}
+	}
+	ref := order.Ref{System: "memory", ID: string(body)}
+	c := ordo.Call[receipts.News]{Key: string(body), News: []receipts.News{{Document: ref}, {Payment: ref}}}
 	switch m.broken {
-	case "answers genuine calls badly":
-		post.Answer.Status = 500
-	case "does not ask again":
-		post.Again.Status = 200
-	case "calls without a key":
-		post.Key = ""
-	case "another key each time":
-		post.Key += fmt.Sprint(m.calls)
 	case "calls bring nothing":
-		post.Documents, post.Payments = nil, nil
-	case "refuses genuine calls":
-		return post, errors.New("no")
+		c.News = nil
 	case "receiving registers":
 		m.documents = append(m.documents, &receipts.Document{})
 	}
-	if r.Header.Get("Secret") == "right" || m.broken == "takes forged calls" {
-		return post, nil
-	}
-	refused := receipts.Post{Answer: ordo.Answer{Status: 401}}
-	switch m.broken {
-	case "answers forged calls well":
-		refused.Answer.Status = 200
-	case "forged calls bring something":
-		refused.Payments = all
-	}
-	return refused, errors.New("wrong secret")
+	return c, nil
 }

@@ -260,7 +260,7 @@ func registrarAuthenticates(ctx context.Context, f Registrar) error {
 	if err != nil {
 		return err
 	}
-	if err := authenticates(hook, d.Ref, f.Call, f.Forged, func(p receipts.Post) []order.Ref { return p.Documents }); err != nil {
+	if err := authenticates(hook, d.Ref, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Document }); err != nil {
 		return err
 	}
 	return f.count(1)

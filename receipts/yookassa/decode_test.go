@@ -137,13 +137,13 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func FuzzReadNotification(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add(sample(f, "notification.json"))
 	f.Add([]byte(`{"type":"notification","event":"deal.closed","object":{"id":1}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		n, err := ReadNotification(b)
+		n, err := (Webhook{}).Parse(nil, b)
 		if err != nil {
-			require.NotEqual(t, 200, AnswerTo(err).Status)
+			require.NotEqual(t, 200, (Webhook{}).Answer(err).Status)
 			return
 		}
 		require.NotEmpty(t, n.ID)

@@ -30,7 +30,7 @@
 //
 // # Notifications
 //
-// YooKassa does not sign what it sends. [Notifications] checks where a call comes from and reads it; [Client.Verify]
+// YooKassa does not sign what it sends. [Webhook] checks where a call comes from and reads it; [Client.Verify]
 // reads the object again, and only what that says is to be believed. No notification comes for a refund that was
 // refused: use [Client.WaitRefund].
 //

@@ -93,16 +93,16 @@ func ExampleClient_Verify() {
 		return
 	}
 
-	var receiver yookassa.Notifications
+	var webhook yookassa.Webhook
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n, err := receiver.Receive(r)
+		n, err := webhook.Receive(r)
 		if err == nil {
 			n, err = kassa.Verify(r.Context(), n)
 		}
 		if err == nil {
 			fmt.Println("paid:", n.Payment.Amount)
 		}
-		yookassa.AnswerTo(err).Write(w)
+		webhook.Answer(err).Write(w)
 		fmt.Println(err)
 	})
 	send := func(from string) {
@@ -116,7 +116,7 @@ func ExampleClient_Verify() {
 	_ = vendor.Pay(p.ID)
 	send("185.71.76.5:443")
 	// Output:
-	// yookassa: notification: 203.0.113.9 is no address of YooKassa
+	// yookassa: call refused: 203.0.113.9 is no address of YooKassa
 	// yookassa: notification: not believed: payment.succeeded of 30fb1c23-000f-5000-9000-000000000001 is not so: the payment is pending
 	// paid: 5800.00 RUB
 	// <nil>

@@ -248,19 +248,19 @@ func TestTheShopsOwnSettings(t *testing.T) {
 
 func TestAPartnerSubscribesToNotifications(t *testing.T) {
 	kassa, own := start(t, yookassatest.Settings{})
-	_, err := own.AddWebhook(t.Context(), "k1", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
+	_, err := own.Subscribe(t.Context(), "k1", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
 	require.ErrorIs(t, err, ordo.ErrAuth, "a shop's key is not enough")
 
 	c := yookassa.NewPartner(yookassatest.PartnerToken, ordo.WithBaseURL(kassa.URL()))
-	made, err := c.AddWebhook(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
+	made, err := c.Subscribe(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
 	require.NoError(t, err)
-	all, err := c.Webhooks(t.Context())
+	all, err := c.Subscriptions(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []yookassa.Webhook{*made}, all)
-	require.NoError(t, c.RemoveWebhook(t.Context(), "k3", made.ID))
-	require.NoError(t, c.RemoveWebhook(t.Context(), "k3", made.ID), "the same key is the same deed")
-	require.ErrorIs(t, c.RemoveWebhook(t.Context(), "k4", made.ID), ordo.ErrNotFound)
-	require.Error(t, c.RemoveWebhook(t.Context(), "k5", " "))
+	require.Equal(t, []yookassa.Subscription{*made}, all)
+	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID))
+	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID), "the same key is the same deed")
+	require.ErrorIs(t, c.Unsubscribe(t.Context(), "k4", made.ID), ordo.ErrNotFound)
+	require.Error(t, c.Unsubscribe(t.Context(), "k5", " "))
 }
 
 func TestWhatIsNotWrappedIsCalled(t *testing.T) {

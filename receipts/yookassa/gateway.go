@@ -14,11 +14,11 @@ import (
 // of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It is safe
 // for concurrent use.
 type Gateway struct {
-	client        *Client
-	notifications Notifications
-	registers     bool // receipts are registered here
-	marks         MarkForm
-	named         bool // receipts bear their keys
+	client    *Client
+	webhook   Webhook
+	registers bool // receipts are registered here
+	marks     MarkForm
+	named     bool // receipts bear their keys
 }
 
 var (
@@ -30,10 +30,10 @@ var (
 // GatewayOption changes how a Gateway works; later ones win.
 type GatewayOption func(*Gateway)
 
-// WithNotifications says who may send notifications; without it the addresses in [Sources] may. Behind a proxy it is
+// WithWebhook says who may send notifications; without it the addresses in [Sources] may. Behind a proxy it is
 // needed: see [Behind].
-func WithNotifications(ns Notifications) GatewayOption {
-	return func(g *Gateway) { g.notifications = ns }
+func WithWebhook(h Webhook) GatewayOption {
+	return func(g *Gateway) { g.webhook = h }
 }
 
 // WithReceipts says that the shop's receipts are registered through YooKassa, by its own registers or by one behind it: the

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -12,9 +11,6 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 )
-
-// MaxNotification is the longest notification that is read, in bytes.
-const MaxNotification = 1 << 20
 
 // The events that are documented for payments and refunds. There is none for a refund that was refused.
 const (
@@ -25,7 +21,7 @@ const (
 )
 
 // Sources are the addresses that YooKassa sends notifications from. The list is the vendor's and may change: see
-// Notifications.From.
+// Webhook.From.
 func Sources() []netip.Prefix {
 	return []netip.Prefix{
 		netip.MustParsePrefix("185.71.76.0/27"),
@@ -38,9 +34,9 @@ func Sources() []netip.Prefix {
 	}
 }
 
-// Notifications receives what YooKassa sends. The zero Notifications takes it from [Sources] only. Nothing is signed, so
+// Webhook receives YooKassa's notifications. The zero Webhook takes them from [Sources] only. Nothing is signed, so
 // a notification is a hint to look, and no more: see [Client.Verify].
-type Notifications struct {
+type Webhook struct {
 	From []netip.Prefix // who may send; nil means Sources()
 	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see Behind.
 	Peer func(*http.Request) (netip.Addr, error)
@@ -66,9 +62,9 @@ func remote(r *http.Request) (netip.Addr, error) {
 	return ap.Addr(), err
 }
 
-// Notification is what YooKassa says has happened.
-type Notification struct {
-	Event   string   // such as EventPaymentSucceeded
+// Event is what YooKassa says has happened, one notification.
+type Event struct {
+	Type    string   // such as EventPaymentSucceeded
 	ID      string   // of the object
 	Payment *Payment // events of payments
 	Refund  *Refund  // events of refunds
@@ -78,33 +74,14 @@ type Notification struct {
 
 // Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
 // the keys of what it has worked on.
-func (n *Notification) Key() string { return n.Event + ":" + n.ID }
+func (e *Event) Key() string { return e.Type + ":" + e.ID }
 
-// NotificationError says why a notification was not taken.
-type NotificationError struct {
-	Status int // of the answer, such as 403
-	Text   string
-	Err    error // may be nil
-}
-
-// Error says what is wrong.
-func (e *NotificationError) Error() string {
-	s := "yookassa: notification: " + e.Text
-	if e.Err != nil {
-		s += ": " + e.Err.Error()
-	}
-	return s
-}
-
-// Unwrap returns the cause.
-func (e *NotificationError) Unwrap() error { return e.Err }
-
-// AnswerTo returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
+// Answer returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
 // notification is stored, before working on it. So is an event that turned out not to be true (*[DisbeliefError]), as a
-// repeat would not become true, unless it may still do so (NotYet). A *[NotificationError] has its own status. Any other
+// repeat would not become true, unless it may still do so (NotYet). An *ordo.CallError has its own status. Any other
 // error is 500, and YooKassa sends the notification again, for up to 24 hours.
-func AnswerTo(err error) ordo.Answer {
-	var refused *NotificationError
+func (h Webhook) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
 	var untrue *DisbeliefError
 	switch {
 	case err == nil, errors.As(err, &untrue) && !untrue.NotYet:
@@ -115,25 +92,21 @@ func AnswerTo(err error) ordo.Answer {
 	return ordo.Answer{Status: http.StatusInternalServerError}
 }
 
-// Receive checks who calls and reads the notification. It writes no answer. Errors are *[NotificationError].
-func (ns Notifications) Receive(r *http.Request) (*Notification, error) {
-	if err := ns.Admit(r); err != nil {
+// Receive checks who calls and reads the notification. It writes no answer. Errors are *ordo.CallError.
+func (h Webhook) Receive(r *http.Request) (*Event, error) {
+	if err := h.Admit(r); err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxNotification))
-	var long *http.MaxBytesError
-	switch {
-	case errors.As(err, &long):
-		return nil, &NotificationError{http.StatusRequestEntityTooLarge, "the body is too long", err}
-	case err != nil:
-		return nil, &NotificationError{http.StatusBadRequest, "the body broke off", err}
+	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
+	if err != nil {
+		return nil, err
 	}
-	return ReadNotification(body)
+	return h.Parse(r, body)
 }
 
-// Admit checks who calls and how, without reading the body. Errors are *[NotificationError].
-func (ns Notifications) Admit(r *http.Request) error {
-	peer, from := ns.Peer, ns.From
+// Admit checks who calls and how, without reading the body. Errors are *ordo.CallError.
+func (h Webhook) Admit(r *http.Request) error {
+	peer, from := h.Peer, h.From
 	if peer == nil {
 		peer = remote
 	}
@@ -142,27 +115,25 @@ func (ns Notifications) Admit(r *http.Request) error {
 	}
 	who, err := peer(r)
 	if err != nil {
-		return &NotificationError{http.StatusForbidden, "nobody knows who called", err}
+		return refused(http.StatusForbidden, "nobody knows who called", err)
 	}
 	who = who.Unmap().WithZone("")
 	if !slices.ContainsFunc(from, func(p netip.Prefix) bool { return p.Contains(who) }) {
-		return &NotificationError{http.StatusForbidden, who.String() + " is no address of YooKassa", nil}
+		return refused(http.StatusForbidden, who.String()+" is no address of YooKassa", nil)
 	}
 	if r.Method != http.MethodPost {
-		return &NotificationError{http.StatusMethodNotAllowed, "the method is " + r.Method + ", not POST", nil}
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", not POST", nil)
 	}
 	return nil
 }
 
-// ReadNotification reads the body of a notification. It says nothing about who sent it. Errors are
-// *[NotificationError].
-func ReadNotification(body []byte) (*Notification, error) {
-	bad := func(text string, err error) (*Notification, error) {
-		return nil, &NotificationError{http.StatusBadRequest, text, err}
-	}
-	if len(body) > MaxNotification {
-		return nil, &NotificationError{http.StatusRequestEntityTooLarge, "the body is too long", nil}
-	}
+func refused(status int, text string, err error) error {
+	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
+}
+
+// Parse reads the body of a notification that was admitted. Errors are *ordo.CallError.
+func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
+	bad := func(text string, err error) (*Event, error) { return nil, refused(http.StatusBadRequest, text, err) }
 	var in struct {
 		Type   string          `json:"type"`
 		Event  string          `json:"event"`
@@ -175,7 +146,7 @@ func ReadNotification(body []byte) (*Notification, error) {
 	if in.Type != "notification" || !found || kind == "" || what == "" {
 		return bad(fmt.Sprintf("type %q and event %q are no notification", in.Type, in.Event), nil)
 	}
-	n := &Notification{Event: in.Event, Object: in.Object}
+	n := &Event{Type: in.Event, Object: in.Object}
 	var err error
 	switch kind {
 	case "payment":

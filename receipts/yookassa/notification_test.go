@@ -22,22 +22,22 @@ import (
 type desk struct {
 	t        *testing.T
 	kassa    *yookassa.Client
-	how      yookassa.Notifications
+	how      yookassa.Webhook
 	seen     map[string]bool
-	believed []*yookassa.Notification
+	believed []*yookassa.Event
 	errs     []error
 }
 
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	n, err := d.how.Receive(r)
 	if err == nil && !d.seen[n.Key()] {
-		var is *yookassa.Notification
+		var is *yookassa.Event
 		if is, err = d.kassa.Verify(r.Context(), n); err == nil {
 			d.believed, d.seen[n.Key()] = append(d.believed, is), true
 		}
 	}
 	d.errs = append(d.errs, err)
-	yookassa.AnswerTo(err).Write(w)
+	yookassa.Webhook{}.Answer(err).Write(w)
 }
 
 // listening returns a shop whose notifications reach a desk, from an address.
@@ -62,7 +62,7 @@ func TestAPaymentIsBelievedOnceHoweverOftenItIsTold(t *testing.T) {
 	require.Len(t, d.believed, 2)
 	require.Equal(t, p.ID, d.believed[0].Payment.ID)
 	require.Equal(t, order.RUB(1000), d.believed[0].Payment.RefundedAmount, "what it is now, not what was told")
-	require.Equal(t, yookassa.EventRefundSucceeded, d.believed[1].Event)
+	require.Equal(t, yookassa.EventRefundSucceeded, d.believed[1].Type)
 	require.Equal(t, p.ID, d.believed[1].Refund.PaymentID)
 }
 
@@ -119,12 +119,12 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		`"amount":{"value":"11.00","currency":"RUB"},"payment_id":"` + paid.ID + `"`: "the refund is of 10.00 RUB, told was 11.00 RUB",
 		`"amount":{"value":"10.00","currency":"RUB"},"payment_id":"` + open.ID + `"`: "the refund is of payment " + paid.ID + ", told was " + open.ID,
 	} {
-		n, err := yookassa.ReadNotification([]byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"` + back.ID + `",` + amount + `}}`))
+		n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"`+back.ID+`",`+amount+`}}`))
 		require.NoError(t, err)
 		_, err = c.Verify(t.Context(), n)
 		require.ErrorContains(t, err, why)
 	}
-	is, err := c.Verify(t.Context(), &yookassa.Notification{Event: yookassa.EventRefundSucceeded, ID: back.ID})
+	is, err := c.Verify(t.Context(), &yookassa.Event{Type: yookassa.EventRefundSucceeded, ID: back.ID})
 	require.NoError(t, err, "an id alone is enough")
 	require.Equal(t, order.RUB(1000), is.Refund.Amount)
 }
@@ -138,13 +138,13 @@ func TestANotificationFromElsewhereIsRefused(t *testing.T) {
 		pay(t, kassa, c, "k", newPayment(100))
 		require.Equal(t, status, kassa.SendNotifications(t.Context())[0].Status, from)
 		require.Equal(t, status == 200, len(d.believed) == 1)
-		var refused *yookassa.NotificationError
+		var refused *ordo.CallError
 		require.Equal(t, status == 403, errors.As(d.errs[0], &refused))
 	}
 }
 
 func TestWhoSendsMayBeToldByAProxy(t *testing.T) {
-	ns := yookassa.Notifications{Peer: yookassa.Behind("X-Forwarded-For"), From: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
+	ns := yookassa.Webhook{Peer: yookassa.Behind("X-Forwarded-For"), From: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
 	for header, ok := range map[string]bool{
 		"203.0.113.9": true, "185.71.76.5, 203.0.113.9": true, "203.0.113.9, 198.51.100.7": false, "203.0.113.9, ": false, "nonsense": false,
 	} {
@@ -160,7 +160,7 @@ func TestWhatIsNoNotificationIsRefused(t *testing.T) {
 	send := func(method string, body io.Reader) error {
 		r := httptest.NewRequest(method, "/", body)
 		r.RemoteAddr = yookassatest.Source + ":1"
-		_, err := yookassa.Notifications{}.Receive(r)
+		_, err := yookassa.Webhook{}.Receive(r)
 		return err
 	}
 	for body, status := range map[string]int{
@@ -174,19 +174,17 @@ func TestWhatIsNoNotificationIsRefused(t *testing.T) {
 		`{"type":"list","event":"payment.succeeded","object":{"id":"p"}}`:         400,
 		`{"type":"notification","event":"payout.canceled","object":[1]}`:          400,
 		`[]`: 400, `{`: 400, ``: 400, `"x"`: 400,
-		strings.Repeat(" ", yookassa.MaxNotification+1): 413,
+		strings.Repeat(" ", ordo.MaxCall+1): 413,
 	} {
 		err := send(http.MethodPost, strings.NewReader(body))
-		require.Equal(t, map[bool]int{true: 200, false: status}[status == 0], yookassa.AnswerTo(err).Status, "%.80s: %v", body, err)
+		require.Equal(t, map[bool]int{true: 200, false: status}[status == 0], yookassa.Webhook{}.Answer(err).Status, "%.80s: %v", body, err)
 	}
-	require.Equal(t, 405, yookassa.AnswerTo(send(http.MethodGet, nil)).Status)
-	require.Equal(t, 400, yookassa.AnswerTo(send(http.MethodPost, io.MultiReader(bytes.NewReader([]byte("{")), failing{}))).Status)
-	require.Equal(t, 500, yookassa.AnswerTo(errors.New("the store is down")).Status)
-	_, err := yookassa.ReadNotification(make([]byte, yookassa.MaxNotification+1))
-	require.ErrorContains(t, err, "too long")
+	require.Equal(t, 405, yookassa.Webhook{}.Answer(send(http.MethodGet, nil)).Status)
+	require.Equal(t, 400, yookassa.Webhook{}.Answer(send(http.MethodPost, io.MultiReader(bytes.NewReader([]byte("{")), failing{}))).Status)
+	require.Equal(t, 500, yookassa.Webhook{}.Answer(errors.New("the store is down")).Status)
 
 	_, c := start(t, yookassatest.Settings{})
-	n, err := yookassa.ReadNotification([]byte(`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`))
+	n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`))
 	require.NoError(t, err)
 	require.Equal(t, "deal.closed:dl-1", n.Key())
 	_, err = c.Verify(t.Context(), n)

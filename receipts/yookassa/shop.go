@@ -77,18 +77,18 @@ func (g *Gateway) Check(ctx context.Context) error {
 
 const webhooksPath = "/webhooks"
 
-// Webhook is a subscription to an event. Only clients of [NewPartner] have them; others set the address in the cabinet.
-type Webhook struct {
+// Subscription is one to an event. Only clients of [NewPartner] have them; others set the address in the cabinet.
+type Subscription struct {
 	ID    string `json:"id"`
 	Event string `json:"event"`
 	URL   string `json:"url"`
 	Extra Extra  `json:"-"`
 }
 
-// Webhooks reads all subscriptions.
-func (c *Client) Webhooks(ctx context.Context) ([]Webhook, error) {
+// Subscriptions reads all subscriptions.
+func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
 	var all struct {
-		Items []Webhook `json:"items"`
+		Items []Subscription `json:"items"`
 	}
 	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all); err != nil {
 		return nil, err
@@ -96,14 +96,14 @@ func (c *Client) Webhooks(ctx context.Context) ([]Webhook, error) {
 	return all.Items, nil
 }
 
-// AddWebhook subscribes an https address to an event, such as [EventPaymentSucceeded].
-func (c *Client) AddWebhook(ctx context.Context, key, event, url string) (*Webhook, error) {
+// Subscribe subscribes an https address to an event, such as [EventPaymentSucceeded].
+func (c *Client) Subscribe(ctx context.Context, key, event, url string) (*Subscription, error) {
 	const op = "webhooks/create"
 	in := struct {
 		Event string `json:"event"`
 		URL   string `json:"url"`
 	}{event, url}
-	var made Webhook
+	var made Subscription
 	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made); err != nil {
 		return nil, err
 	}
@@ -113,8 +113,8 @@ func (c *Client) AddWebhook(ctx context.Context, key, event, url string) (*Webho
 	return &made, nil
 }
 
-// RemoveWebhook ends a subscription.
-func (c *Client) RemoveWebhook(ctx context.Context, key, id string) error {
+// Unsubscribe ends a subscription.
+func (c *Client) Unsubscribe(ctx context.Context, key, id string) error {
 	const op = "webhooks/delete"
 	if err := c.id(op, "webhook_id", id); err != nil {
 		return err

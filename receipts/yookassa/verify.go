@@ -28,12 +28,12 @@ func (e *DisbeliefError) Error() string { return e.Event + " of " + e.ID + " is 
 // If YooKassa says otherwise (no such object, another status, sum or payment), the error's cause is a *[DisbeliefError].
 // A stale event is such a case too: the status has moved on, and its own notification tells of that. Events of other
 // products than payments and refunds have class Unsupported. Any other error means that nothing is known yet, and so does
-// a *[DisbeliefError] with NotYet: let YooKassa send the notification again ([AnswerTo]).
-func (c *Client) Verify(ctx context.Context, n *Notification) (*Notification, error) {
+// a *[DisbeliefError] with NotYet: let YooKassa send the notification again ([Webhook.Answer]).
+func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 	const op = "notification"
-	kind, status, _ := strings.Cut(n.Event, ".")
-	now := &Notification{Event: n.Event, ID: n.ID}
-	untrue := &DisbeliefError{Event: n.Event, ID: n.ID}
+	kind, status, _ := strings.Cut(n.Type, ".")
+	now := &Event{Type: n.Type, ID: n.ID}
+	untrue := &DisbeliefError{Event: n.Type, ID: n.ID}
 	var err error
 	switch kind {
 	case "payment":
@@ -49,7 +49,7 @@ func (c *Client) Verify(ctx context.Context, n *Notification) (*Notification, er
 			untrue.NotYet = notYet(now.Refund.Status, Status(status))
 		}
 	default:
-		return nil, c.fail(op, ordo.Unsupported, "the event "+quote(n.Event)+" is neither of a payment nor of a refund", nil)
+		return nil, c.fail(op, ordo.Unsupported, "the event "+quote(n.Type)+" is neither of a payment nor of a refund", nil)
 	}
 	switch {
 	case unknown(err):

@@ -1,24 +1,25 @@
 package yookassa_test
 
 import (
-	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-func call(g receipts.Webhooker, from, body string) (receipts.Post, error) {
-	r := httptest.NewRequest(http.MethodPost, "/yk", bytes.NewReader(nil))
+func call(g receipts.Webhooker, from, body string) (ordo.Call[receipts.News], error) {
+	r := httptest.NewRequest(http.MethodPost, "/yk", strings.NewReader(body))
 	r.RemoteAddr = from + ":443"
-	return g.Receive(r, []byte(body))
+	return ordo.TakeCall(g, "yookassa", r, ordo.MaxCall)
 }
 
 func news(event, id, more string) string {
@@ -34,17 +35,16 @@ func TestACallBringsWhatToReadAfresh(t *testing.T) {
 	post, err := call(g, yookassatest.Source, string(box.body))
 	require.NoError(t, err)
 	ref := order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}
-	require.Equal(t, []order.Ref{ref}, post.Payments)
-	require.Equal(t, 200, post.Answer.Status)
-	require.Equal(t, 500, post.Again.Status)
+	require.Equal(t, []receipts.News{{Payment: ref}}, post.News)
+	require.Equal(t, 200, g.Answer(nil).Status)
+	require.Equal(t, 500, g.Answer(ordo.ErrNotStored).Status)
 
 	r, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000))
 	require.NoError(t, err)
 	kassa.SendNotifications(t.Context())
 	post, err = call(g, yookassatest.Source, string(box.body))
 	require.NoError(t, err)
-	require.Equal(t, []order.Ref{r.Ref}, post.Refunds)
-	require.Equal(t, []order.Ref{ref}, post.Payments, "less of it is left")
+	require.Equal(t, []receipts.News{{Refund: r.Ref, Payment: ref}}, post.News, "less of it is left")
 	require.Equal(t, "refund.succeeded:"+r.Ref.ID, post.Key)
 }
 
@@ -68,8 +68,8 @@ func TestAForgedCallBringsNothing(t *testing.T) {
 	} {
 		post, err := call(g, tt.from, tt.body)
 		require.ErrorContains(t, err, tt.says, tt.name)
-		require.Equal(t, receipts.Post{Answer: post.Answer}, post, tt.name)
-		require.Equal(t, tt.answer, post.Answer.Status, tt.name)
+		require.Zero(t, post, tt.name)
+		require.Equal(t, tt.answer, g.Answer(err).Status, tt.name)
 	}
 }
 
@@ -79,19 +79,18 @@ func TestACallThatCannotBeCheckedShallComeAgain(t *testing.T) {
 		kassa.FailAlways("GET /payments/{id}", yookassatest.Status(503))
 		post, err := call(c.Gateway(), yookassatest.Source, news("payment.succeeded", p.ID, ""))
 		require.Error(t, err)
-		require.Equal(t, receipts.Post{Answer: post.Answer}, post)
-		require.Equal(t, 500, post.Answer.Status)
+		require.Zero(t, post)
+		require.Equal(t, 500, c.Gateway().Answer(err).Status)
 	})
 }
 
 func TestNewsOfOtherProductsAreTakenAndBringNothing(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
-	g := c.Gateway(yookassa.WithNotifications(yookassa.Notifications{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))
+	g := c.Gateway(yookassa.WithWebhook(yookassa.Webhook{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))
 	post, err := call(g, "10.1.2.3", news("payout.succeeded", "po-1", ""))
 	require.NoError(t, err)
 	require.Equal(t, "payout.succeeded:po-1", post.Key)
-	require.Equal(t, 200, post.Answer.Status)
-	require.Empty(t, append(post.Payments, post.Refunds...))
+	require.Empty(t, post.News)
 	require.Zero(t, kassa.Calls("*"))
 	_, err = call(g, yookassatest.Source, news("payout.succeeded", "po-1", ""))
 	require.Error(t, err)
