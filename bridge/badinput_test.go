@@ -91,7 +91,7 @@ func TestRetailCRMRefusesTheKey(t *testing.T) {
 		m.sync()
 		m.crm.RevokeKey(retailcrmtest.Key)
 		p := &purchase{m, m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})}
-		m.mm.SendCallbacks(m.Context())
+		m.mm.SendHooks(m.Context())
 		m.sync()
 		p.is(status.OrderNew)
 		require.Equal(m, "crm-1", m.says("auth", "waits").Account)
@@ -147,7 +147,7 @@ func TestCallbacksThatMakeNoSense(t *testing.T) {
 func (m *market) placed() *purchase {
 	m.Helper()
 	p := &purchase{m, m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})}
-	m.mm.SendCallbacks(m.Context())
+	m.mm.SendHooks(m.Context())
 	m.sync()
 	return p
 }

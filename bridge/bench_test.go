@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -30,12 +31,15 @@ type bench struct {
 
 func newBench(b *testing.B) *bench {
 	b.Helper()
-	s := &bench{B: b, crm: retailcrmtest.NewServer()}
-	s.mm = megamarkettest.New(megamarkettest.Settings{PendingReads: -1, Receiver: megamarkettest.Receiver{
+	s := &bench{B: b}
+	called := func(account string) http.RoundTripper {
+		return fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.b.Webhook(account).ServeHTTP(w, r) }))
+	}
+	s.mm = megamarkettest.New(megamarkettest.Settings{PendingReads: -1, Receiver: fake.Receiver{
 		URL: "http://merchant.example/mm-1", User: callbackUser, Password: callbackPassword,
-		Transport: megamarkettest.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.b.Webhook("mm-1").ServeHTTP(w, r) })),
+		Transport: called("mm-1"),
 	}})
-	s.crm.CallModule(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.b.Webhook("crm-1").ServeHTTP(w, r) }))
+	s.crm = retailcrmtest.New(retailcrmtest.Settings{Receiver: fake.Receiver{Transport: called("crm-1")}})
 	s.crm.AddOffer(501, "MUG-RED", "MUG-RED")
 	free := ordo.WithLimits(ordo.Limits{})
 	s.shop = megamarket.New(megamarkettest.DefaultToken, free, ordo.WithHTTPClient(&http.Client{Transport: s.mm.Transport()}))
@@ -118,7 +122,7 @@ func (s *bench) through(n int) time.Duration {
 		require.NoError(s, err)
 		took += time.Since(began)
 	}
-	pass(func() { s.mm.SendCallbacks(s.Context()) })
+	pass(func() { s.mm.SendHooks(s.Context()) })
 	cards := s.cards()
 	s.confirms(ids, cards)
 	pass(func() {})

@@ -172,7 +172,7 @@ var edited = regexp.MustCompile(`^/api/v5/orders/(\d+)/edit$`)
 func (d *deal) doubledEdits(f *fair) []string {
 	if f.edits == nil {
 		f.edits, f.lost = map[string]int{}, map[string]int{}
-		for _, e := range f.crm.Log() {
+		for _, e := range f.crm.Exchanges() {
 			if m := edited.FindStringSubmatch(e.Path); m != nil && e.Committed {
 				f.edits[m[1]]++
 				if strings.Contains(e.Fault, "after") {

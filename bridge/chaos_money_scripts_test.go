@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -102,18 +102,18 @@ var moneyScripts = []script{
 	}),
 	sold("answers lost", func(s *shop) *sale {
 		x := s.sells(shoesAndSocks())
-		s.kassa.FailNext("sell", lost)
+		s.kassa.Faults().Next("sell", lost)
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailNext("POST /refunds", lost)
-		s.kassa.FailNext("sell_refund", lost)
+		s.yk.Faults().Next("POST /refunds", lost)
+		s.kassa.Faults().Next("sell_refund", lost)
 		x.refunds(1)
 		return x
 	}),
 }
 
 // lost is an answer that does not arrive, of either service.
-var lost = yookassatest.ResetAfter()
+var lost = fake.ResetAfter()
 
 // sold is a script of the shop.
 func sold(name string, way func(s *shop) *sale, set ...func(s *shop)) script {

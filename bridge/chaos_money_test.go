@@ -13,6 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -92,10 +93,10 @@ const (
 
 func (f *till) troubles() {
 	s := *chaosSeed
-	f.yk.FailRandomly("*", 0.12, s+12, yookassatest.Status(500), yookassatest.BadGateway(), yookassatest.TooMany(2*time.Second), yookassatest.Processing(time.Second),
-		yookassatest.ResetBefore(), yookassatest.ResetAfter(), yookassatest.StatusAfter(502), yookassatest.Cut(20), yookassatest.Slow(3*time.Second), yookassatest.Unreachable())
-	f.kassa.FailRandomly("*", 0.12, s+13, atoltest.Status(502), atoltest.ServerError(), atoltest.TooMany(2*time.Second),
-		atoltest.ResetBefore(), atoltest.ResetAfter(), atoltest.StatusAfter(500), atoltest.Cut(20), atoltest.Slow(3*time.Second), atoltest.Unreachable())
+	f.yk.Faults().Random("*", 0.12, s+12, fake.Status(500), fake.BadGateway(), yookassatest.TooMany(2*time.Second), yookassatest.Processing(time.Second),
+		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(502), fake.Cut(20), fake.Slow(3*time.Second), fake.Unreachable())
+	f.kassa.Faults().Random("*", 0.12, s+13, fake.Status(502), atoltest.ServerError(), fake.TooMany(2*time.Second),
+		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(20), fake.Slow(3*time.Second), fake.Unreachable())
 	next := rand.New(rand.NewPCG(s, 15))
 	heir := func() death { f.deaths++; return mortal(next) }
 	f.calls = []ordo.Option{ordo.WithTries(2)} // so that the bridge, too, has something to repeat
@@ -150,8 +151,8 @@ func (f *till) tick() {
 		f.shop.rings()
 	}
 	if f.chance(2) {
-		f.yk.RepeatNotifications()
-		f.kassa.RepeatCallbacks()
+		f.yk.Outbox.Repeat()
+		f.kassa.Outbox.Repeat()
 	}
 	f.sync()
 	f.person()
@@ -319,8 +320,8 @@ func (f *till) stuck() []string {
 
 // quietDown ends the troubles, and waits until nothing is on its way.
 func (f *till) quietDown() {
-	f.yk.EndFaults()
-	f.kassa.HealCalls()
+	f.yk.Faults().Clear()
+	f.kassa.Faults().Clear()
 	f.kassa.HealReceipts()
 	f.yk.RefuseRefunds("")
 	f.life.mu.Lock()

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -37,7 +37,7 @@ var parcelScripts = []script{
 		x := s.sells(toAPoint())
 		x.pays()
 		x.does(order.SetMark{Line: "shoes", Code: shoeCode}, order.CreateShipment{Picks: order.PickAll("shoes")}, order.CreateShipment{Picks: order.PickAll("socks")})
-		s.cdek.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		s.cdek.Faults().Next("POST /v2/orders", fake.ResetAfter())
 		x.asksFor(1, carriers.Values{"services": ""})
 		x.asksFor(2, nil)
 		x.settle()
@@ -53,7 +53,7 @@ var parcelScripts = []script{
 		x.ships()
 		x.settle()
 		key := x.id + "-S1"
-		s.cdek.HookFaults().Next("*", cdektest.Twice(), cdektest.Late(), cdektest.Late())
+		s.cdek.Hooks().Next("*", fake.Twice(), fake.Late(), fake.Late())
 		s.cdek.Ship(key)
 		s.cdek.Arrive(key)
 		s.cdek.DeliverPart(key, 2)

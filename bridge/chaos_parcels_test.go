@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -81,9 +82,9 @@ func (f *depot) goods() order.Draft {
 
 func (f *depot) troubles() {
 	s := *chaosSeed
-	f.cdek.Faults().Random("*", 0.1, s+32, cdektest.Status(500), cdektest.BadGateway(), cdektest.TooMany(2*time.Second), cdektest.ResetBefore(),
-		cdektest.ResetAfter(), cdektest.StatusAfter(502), cdektest.Cut(20), cdektest.Slow(3*time.Second), cdektest.Unreachable())
-	f.cdek.HookFaults().Random("*", 0.3, s+33, cdektest.Twice(), cdektest.Late(), cdektest.Lose())
+	f.cdek.Faults().Random("*", 0.1, s+32, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second), fake.ResetBefore(),
+		fake.ResetAfter(), fake.StatusAfter(502), fake.Cut(20), fake.Slow(3*time.Second), fake.Unreachable())
+	f.cdek.Hooks().Random("*", 0.3, s+33, fake.Twice(), fake.Late(), fake.Lose())
 	next := rand.New(rand.NewPCG(s, 35))
 	heir := func() death { f.deaths++; return mortal(next) }
 	f.calls = []ordo.Option{ordo.WithTries(2)}
@@ -177,7 +178,7 @@ func (f *depot) stuck() []string {
 // quietDown ends the troubles, and waits until everything overdue was asked for.
 func (f *depot) quietDown() {
 	f.cdek.Faults().Clear()
-	f.cdek.HookFaults().Clear()
+	f.cdek.Hooks().Clear()
 	f.life.mu.Lock()
 	f.life.end, f.life.heir = death{}, nil
 	f.life.mu.Unlock()

@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -75,12 +76,12 @@ func (f *fair) chance(percent int) bool { return f.dice.IntN(100) < percent }
 // troubles makes both sides unreliable, and lets the process end now and then.
 func (f *fair) troubles() {
 	s := *chaosSeed
-	f.mm.FailRandomly("*", 0.12, s+2, megamarkettest.Status(500), megamarkettest.BadGateway(), megamarkettest.TooMany(2*time.Second),
-		megamarkettest.ResetBefore(), megamarkettest.ResetAfter(), megamarkettest.StatusAfter(502), megamarkettest.Cut(20), megamarkettest.Slow(3*time.Second))
-	f.crm.Faults().Random("*", 0.12, s+3, retailcrmtest.Status(500), retailcrmtest.Status(502), retailcrmtest.RateLimit(),
-		retailcrmtest.ResetBefore(), retailcrmtest.ResetAfter(), retailcrmtest.StatusAfter(500), retailcrmtest.Cut(30), retailcrmtest.Slow(3*time.Second),
-		retailcrmtest.Unreachable())
-	f.crm.Hooks().Random("save", 0.15, s+4, retailcrmtest.Twice(), retailcrmtest.Lose())
+	f.mm.Faults().Random("*", 0.12, s+2, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second),
+		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(502), fake.Cut(20), fake.Slow(3*time.Second))
+	f.crm.Faults().Random("*", 0.12, s+3, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
+		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(30), fake.Slow(3*time.Second),
+		fake.Unreachable())
+	f.crm.Hooks().Random("save", 0.15, s+4, fake.Twice(), fake.Lose())
 	next := rand.New(rand.NewPCG(s, 5))
 	heir := func() death {
 		f.deaths = append(f.deaths, time.Now())
@@ -172,8 +173,8 @@ func (f *fair) deal() {
 		d.cut = 1 + f.dice.IntN(d.lots)
 	}
 	for range f.dice.IntN(3) { // what happens to its callbacks
-		fault := []megamarkettest.Fault{megamarkettest.Twice(), megamarkettest.Late(), megamarkettest.Lose()}[f.dice.IntN(3)]
-		f.mm.FailCallbacks([]string{"order/new", "order/cancel"}[f.dice.IntN(2)], fault)
+		fault := []fake.Fault{fake.Twice(), fake.Late(), fake.Lose()}[f.dice.IntN(3)]
+		f.mm.Hooks().Next([]string{"order/new", "order/cancel"}[f.dice.IntN(2)], fault)
 	}
 	d.purchase = &purchase{f.market, f.mm.Place(o)}
 	f.deals = append(f.deals, d)
@@ -197,10 +198,10 @@ func (f *fair) tick() {
 		}
 	}
 	if f.chance(60) {
-		f.mm.SendCallbacks(f.Context())
+		f.mm.SendHooks(f.Context())
 	}
 	if f.chance(2) {
-		f.mm.RepeatCallbacks()
+		f.mm.Outbox.Repeat()
 	}
 	f.sync()
 	f.person()
@@ -268,7 +269,8 @@ func (f *fair) stuck() []string {
 
 // quietDown ends the troubles, and waits until nothing is on its way.
 func (f *fair) quietDown() {
-	f.mm.FailNoMore()
+	f.mm.Faults().Clear()
+	f.mm.Hooks().Clear()
 	f.crm.Faults().Clear()
 	f.crm.Hooks().Clear()
 	f.life.mu.Lock()

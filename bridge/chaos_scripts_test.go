@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // script is a scenario that is lived through again and again, each time with another mishap. Its steps are those of the
@@ -61,7 +62,7 @@ var scripts = []script{
 		return p.outcome
 	}},
 	{name: "S2 before its order", way: func(m *market) func() any {
-		m.mm.FailCallbacks("order/new", megamarkettest.Late())
+		m.mm.Hooks().Next("order/new", fake.Late())
 		p := &purchase{m, m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})}
 		p.buyerCancels(1)
 		p.settle()

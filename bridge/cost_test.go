@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -30,7 +31,7 @@ func (m *market) spent(since costs) costs {
 	for _, e := range m.mm.Exchanges() {
 		all["megamarket "+e.Op]++
 	}
-	for _, e := range m.crm.Log() {
+	for _, e := range m.crm.Exchanges() {
 		path := orderNumber.ReplaceAllString(strings.TrimPrefix(e.Path, "/api/v5"), "/orders/{id}")
 		all["retailcrm "+e.Method+" "+path]++
 	}
@@ -63,9 +64,9 @@ func (c costs) String() string {
 // spentOnMoney counts the calls of YooKassa's and ATOL's since it was asked last, by method.
 func (s *shop) spentOnMoney(since costs) costs {
 	all := costs{}
-	for side, log := range map[string][]string{"yookassa": s.yk.Log(), "atol": s.kassa.Log()} {
-		for _, l := range log {
-			all[side+" "+callName(l)]++
+	for side, log := range map[string][]fake.Exchange{"yookassa": s.yk.Exchanges(), "atol": s.kassa.Exchanges()} {
+		for _, e := range log {
+			all[side+" "+e.Op]++
 		}
 	}
 	for k, n := range since {
@@ -78,7 +79,7 @@ func (s *shop) spentOnMoney(since costs) costs {
 // live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass looks
 // for what the merchant did.
 func (m *market) live() {
-	m.mm.SendCallbacks(m.Context())
+	m.mm.SendHooks(m.Context())
 	m.sync()
 	at(time.Minute)
 }
@@ -221,15 +222,6 @@ func (m *market) knows(i int, s status.ItemState) {
 	}))
 }
 
-// callName is the method in a line of a fake's log.
-func callName(line string) string {
-	fields := strings.Fields(strings.TrimSuffix(line, " committed"))
-	if len(fields) > 5 {
-		return fields[4] + " " + fields[5] // YooKassa's
-	}
-	return fields[len(fields)-1]
-}
-
 // What the money of an order costs where everybody calls as he should: a payment is read once to believe the call and once
 // to take it up; a refund is looked for before it is ordered; a receipt is given once, and its report read once.
 func TestWhatMoneyCosts(t *testing.T) {
@@ -237,10 +229,10 @@ func TestWhatMoneyCosts(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		since := s.spentOnMoney(nil)
 		settle := func() {
-			s.yk.SendNotifications(s.Context())
+			s.yk.SendHooks(s.Context())
 			s.sync()
 			s.kassa.Settle()
-			s.kassa.SendCallbacks(s.Context())
+			s.kassa.SendHooks(s.Context())
 			s.sync()
 		}
 		require.NoError(t, s.yk.Pay(x.bill("p1", x.order().Total())))
@@ -295,7 +287,7 @@ func TestWhatParcelsUnderWayCost(t *testing.T) {
 				s.settle()
 				at(20 * time.Minute) // the first look after the carrier has accepted
 				s.settle()
-				since := len(s.cdek.Log())
+				since := len(s.cdek.Exchanges())
 				for hour := range 24 {
 					at(time.Hour)
 					if day.moves > 0 && hour%(24/day.moves) == 0 {
@@ -307,7 +299,7 @@ func TestWhatParcelsUnderWayCost(t *testing.T) {
 					s.sync()
 				}
 				reads, others := 0, 0
-				for _, e := range s.cdek.Log()[since:] {
+				for _, e := range s.cdek.Exchanges()[since:] {
 					if strings.HasPrefix(e.Path, "/v2/orders/") {
 						reads++
 					} else {
@@ -315,7 +307,7 @@ func TestWhatParcelsUnderWayCost(t *testing.T) {
 					}
 				}
 				require.Equal(t, day.each*parcels, reads)
-				require.LessOrEqual(t, others, 2*24, "%v", s.cdek.Log()[since:])
+				require.LessOrEqual(t, others, 2*24, "%v", s.cdek.Exchanges()[since:])
 				t.Logf("%d parcels, a day: %d calls about parcels, %d others", parcels, reads, others)
 			}, withCDEK)
 		})

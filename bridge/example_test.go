@@ -16,7 +16,7 @@ import (
 // A merchant sells on Megamarket and works in RetailCRM. Here both are fakes in the process.
 func Example() {
 	ctx := context.Background()
-	market, shop := megamarkettest.New(megamarkettest.Settings{}), retailcrmtest.NewServer()
+	market, shop := megamarkettest.New(megamarkettest.Settings{}), retailcrmtest.New(retailcrmtest.Settings{})
 	defer market.Close()
 	defer shop.Close()
 	shop.AddOffer(501, "MUG-RED", "Кружка красная")

@@ -19,6 +19,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -56,18 +57,16 @@ func trade(t *testing.T, f func(m *market), set ...func(m *market)) {
 		m := &market{T: t, matching: retailcrm.DefaultMatching(), store: bridge.NewMemory(), route: bridge.Route{Channel: "mm-1", ERP: "crm-1"}}
 		m.mmSet = megamarkettest.Settings{
 			Now: time.Now,
-			Receiver: megamarkettest.Receiver{
+			Receiver: fake.Receiver{
 				URL: "http://merchant.example/mm-1", User: callbackUser, Password: callbackPassword,
-				Transport: megamarkettest.Direct(http.HandlerFunc(m.called)),
+				Transport: fake.Direct(http.HandlerFunc(m.called)),
 			},
 		}
 		for _, s := range set {
 			s(m)
 		}
 		m.mm = megamarkettest.New(m.mmSet)
-		m.crm = retailcrmtest.NewServer()
-		m.crm.SetClock(time.Now)
-		m.crm.CallModule(http.HandlerFunc(m.called))
+		m.crm = retailcrmtest.New(retailcrmtest.Settings{Receiver: fake.Receiver{Transport: fake.Direct(http.HandlerFunc(m.called))}})
 		for i, sku := range []string{"MUG-RED", "TEAPOT", "TYRE-16"} {
 			m.crm.AddOffer(int64(501+i), sku, sku)
 		}
@@ -144,7 +143,7 @@ func (m *market) sync() bridge.Pass {
 // settle makes passes until nothing is on its way any more.
 func (m *market) settle() {
 	m.Helper()
-	m.mm.SendCallbacks(m.Context())
+	m.mm.SendHooks(m.Context())
 	for range 100 {
 		m.shop.rings()
 		m.sync()
@@ -153,7 +152,7 @@ func (m *market) settle() {
 				return
 			}
 			time.Sleep(65 * time.Minute) // claims expire, and what was missed is looked for
-			m.mm.SendCallbacks(m.Context())
+			m.mm.SendHooks(m.Context())
 			continue
 		}
 		next, err := m.store.Next(m.Context())
@@ -352,7 +351,7 @@ func (p *purchase) is(s status.OrderState) {
 // told tells how often a call changed something at Megamarket.
 func (p *purchase) told(method string, times int) {
 	p.Helper()
-	require.Equal(p, times, p.mm.Commits(method), "%s; calls: %v", method, p.mm.Log())
+	require.Equal(p, times, p.mm.Commits(method), "%s; calls: %v", method, p.mm.Exchanges())
 }
 
 // quiet tells that nothing needs a person.

@@ -113,11 +113,11 @@ func TestAMissedCallbackIsFoundByPolling(t *testing.T) {
 			m.deaf = true
 			id := m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
 			p := &purchase{m, id}
-			m.mm.SendCallbacks(m.Context())
+			m.mm.SendHooks(m.Context())
 			m.sync()
 			p.shows("new", "new")
 			m.deaf = false
-			m.mm.RepeatCallbacks() // and late it comes after all
+			m.mm.Outbox.Repeat() // and late it comes after all
 			m.settle()
 			require.Len(m, m.crm.Orders(), 1)
 			p.confirms()
@@ -131,7 +131,7 @@ func TestAMissedCallbackIsFoundByPolling(t *testing.T) {
 			m.deaf = true
 			id := m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
 			require.NoError(m, m.mm.SetStatus(id, 1, "CONFIRMED", ""))
-			m.mm.SendCallbacks(m.Context())
+			m.mm.SendHooks(m.Context())
 			m.sync()
 			p := &purchase{m, id}
 			p.is(status.OrderConfirmed)
@@ -145,7 +145,7 @@ func TestAMissedCallbackIsFoundByPolling(t *testing.T) {
 			p.confirms()
 			m.deaf = true
 			p.buyerCancels(2)
-			m.mm.SendCallbacks(m.Context())
+			m.mm.SendHooks(m.Context())
 			at(time.Hour)
 			m.sync()
 			m.sync()
@@ -159,8 +159,7 @@ func TestAMissedCallbackIsFoundByPolling(t *testing.T) {
 func TestSeveralAccountsDoNotMix(t *testing.T) {
 	trade(t, func(m *market) {
 		mm2 := megamarkettest.New(megamarkettest.Settings{Token: "second-token", MerchantID: 4108, Now: time.Now})
-		crm2 := retailcrmtest.NewServer()
-		crm2.SetClock(time.Now)
+		crm2 := retailcrmtest.New(retailcrmtest.Settings{})
 		m.Cleanup(func() { mm2.Close(); crm2.Close() })
 		c2 := retailcrm.New("https://second.retailcrm.example", retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: crm2.Transport()}), ordo.WithAccount("crm-2")).WithSite(retailcrmtest.Site)
 		ch2 := megamarket.New("second-token", ordo.WithHTTPClient(&http.Client{Transport: mm2.Transport()}), ordo.WithAccount("mm-2")).
@@ -208,7 +207,7 @@ func TestTheMatchingIsComparedWithTheAccountAtStart(t *testing.T) {
 
 		// A pass says it too; the other account goes on.
 		id := m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
-		m.mm.SendCallbacks(m.Context())
+		m.mm.SendHooks(m.Context())
 		pass := m.sync()
 		require.NotEmpty(m, pass.Problems())
 		require.Contains(m, pass.Problems()[0].Text, "confirmed-by-us")

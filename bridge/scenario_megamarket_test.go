@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -147,7 +148,7 @@ func TestStandardCancelledByTheBuyer(t *testing.T) {
 			p.buyerCancels(1)
 			m.settle()
 			n := p.order().Version()
-			m.mm.RepeatCallbacks()
+			m.mm.Outbox.Repeat()
 			m.settle()
 			require.Equal(m, n, p.order().Version())
 			p.quiet()
@@ -155,7 +156,7 @@ func TestStandardCancelledByTheBuyer(t *testing.T) {
 	})
 	t.Run("before its order", func(t *testing.T) {
 		trade(t, func(m *market) {
-			m.mm.FailCallbacks("order/new", megamarkettest.Late())
+			m.mm.Hooks().Next("order/new", fake.Late())
 			id := m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})
 			p := &purchase{m, id}
 			p.buyerCancels(1)

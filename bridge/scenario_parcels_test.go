@@ -8,8 +8,8 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -187,7 +187,7 @@ func TestTrackingThatComesAsItLikes(t *testing.T) {
 		x.ships()
 		x.settle()
 		key := x.id + "-S1"
-		s.cdek.HookFaults().Always("*", cdektest.Lose())
+		s.cdek.Hooks().Always("*", fake.Lose())
 		s.cdek.Ship(key)
 		s.cdek.Arrive(key)
 		x.settle()
@@ -197,8 +197,8 @@ func TestTrackingThatComesAsItLikes(t *testing.T) {
 		x.settle()
 		require.Equal(t, status.ShipmentArrived, x.parcel(1).State, "what is overdue is asked for")
 		require.Less(t, s.cdek.Calls("*")-calls, 8)
-		s.cdek.HookFaults().Clear()
-		s.cdek.HookFaults().Next("*", cdektest.Late(), cdektest.Twice())
+		s.cdek.Hooks().Clear()
+		s.cdek.Hooks().Next("*", fake.Late(), fake.Twice())
 		s.cdek.Deliver(key)
 		x.settle()
 		require.Equal(t, status.ShipmentHandedOut, x.parcel(1).State)

@@ -19,6 +19,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
@@ -60,15 +61,15 @@ func ownShop(set ...func(s *shop)) func(m *market) {
 				Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, AtHandOver: []string{"cash"}},
 			},
 		}
-		s.ykSet = yookassatest.Settings{Now: time.Now, Receiver: yookassatest.Receiver{URL: "https://merchant.example/pay-1/", Transport: yookassatest.Direct(s.called("pay-1"))}}
-		s.atSet = atoltest.Settings{Version: 5, Now: time.Now, Transport: atoltest.Direct(s.called("atol-1"))}
+		s.ykSet = yookassatest.Settings{Now: time.Now, Receiver: fake.Receiver{URL: "https://merchant.example/pay-1/", Transport: fake.Direct(s.called("pay-1"))}}
+		s.atSet = atoltest.Settings{Version: 5, Now: time.Now, Receiver: fake.Receiver{Transport: fake.Direct(s.called("atol-1"))}}
 		for _, f := range set {
 			f(s)
 		}
 		s.yk, s.kassa = yookassatest.New(s.ykSet), atoltest.New(s.atSet)
 		m.Cleanup(func() { s.yk.Close(); s.kassa.Close() })
 		if s.cdSet != nil {
-			s.cdSet.Now, s.cdSet.Transport = time.Now, cdektest.Direct(s.called("cdek-1"))
+			s.cdSet.Now, s.cdSet.Receiver.Transport = time.Now, fake.Direct(s.called("cdek-1"))
 			s.cdek = cdektest.New(*s.cdSet)
 			m.Cleanup(s.cdek.Close)
 		}
@@ -126,8 +127,8 @@ func (s *shop) gateway(opts ...yookassa.GatewayOption) *yookassa.Gateway {
 // rings lets everybody tell what they have to tell.
 func (s *shop) rings() {
 	if s != nil {
-		s.yk.SendNotifications(s.Context())
-		s.kassa.SendCallbacks(s.Context())
+		s.yk.SendHooks(s.Context())
+		s.kassa.SendHooks(s.Context())
 		if s.cdek != nil {
 			s.cdek.SendHooks(s.Context())
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -19,11 +20,11 @@ import (
 func TestALostAnswerPaysNothingTwice(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
-		s.kassa.FailNext("sell", atoltest.ResetAfter())
+		s.kassa.Faults().Next("sell", fake.ResetAfter())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailNext("POST /refunds", yookassatest.ResetAfter())
-		s.kassa.FailNext("sell_refund", atoltest.ResetAfter())
+		s.yk.Faults().Next("POST /refunds", fake.ResetAfter())
+		s.kassa.Faults().Next("sell_refund", fake.ResetAfter())
 		x.refunds(1)
 		x.paidBack("700.00 RUB succeeded")
 		x.registered("payment/p1: sell 5800.00 done", "refund/R1/advance: sell_refund 700.00 done")
@@ -54,7 +55,7 @@ func TestARefundThatWaits(t *testing.T) {
 		require.Len(t, x.owes(), 3)
 
 		require.NoError(t, s.yk.SettleRefund(s.yk.Refunds()[2].ID))
-		s.yk.SendNotifications(s.Context()) // told of at once
+		s.yk.SendHooks(s.Context()) // told of at once
 		s.sync()
 		require.Equal(t, status.MoneyRefunded, x.block(3).Money)
 		require.NoError(t, s.yk.RefuseRefund(s.yk.Refunds()[0].ID, "rejected_by_payee"))
@@ -82,7 +83,7 @@ func TestTheRegisterCallsWhenTheReceiptIsMade(t *testing.T) {
 		asked := x.owes()[0].Asked
 		require.Less(t, asked, 3, "the longer it takes, the rarer it is asked for")
 		s.kassa.Settle()
-		s.kassa.SendCallbacks(s.Context())
+		s.kassa.SendHooks(s.Context())
 		s.sync()
 		require.Empty(t, x.owes())
 		require.NotNil(t, x.order().View().Payments[0].Receipt)
@@ -134,7 +135,7 @@ func TestAForgedNotificationIsTurnedAway(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
 		id := x.bill("p1", x.order().Total())
-		s.yk.Forge("payment.succeeded", `{"id":"`+id+`","status":"succeeded","paid":true,"amount":{"value":"5800.00","currency":"RUB"}}`)
+		s.yk.Outbox.Put(s.yk.Call("payment.succeeded", `{"id":"`+id+`","status":"succeeded","paid":true,"amount":{"value":"5800.00","currency":"RUB"}}`))
 		x.settle()
 		require.Equal(t, status.PaymentPending, x.order().View().Payment)
 		x.registered()
@@ -196,7 +197,7 @@ func TestARefundInDoubtIsSettledByAPerson(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailAlways("POST /refunds", yookassatest.ResetBefore())
+		s.yk.Faults().Always("POST /refunds", fake.ResetBefore())
 		x.does(order.Refund{Block: 1})
 		s.sync()
 		require.Equal(t, status.MoneyInDoubt, x.block(1).Money, "it is seen at once")
@@ -208,7 +209,7 @@ func TestARefundInDoubtIsSettledByAPerson(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, "shop-1/A-1042", o.ID)
 		}
-		s.yk.EndFaults()
+		s.yk.Faults().Clear()
 		at(24 * time.Hour)
 		x.settle()
 		x.paidBack()
@@ -222,9 +223,9 @@ func TestARefundInDoubtIsSettledByAPerson(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailAlways("POST /refunds", yookassatest.ResetBefore())
+		s.yk.Faults().Always("POST /refunds", fake.ResetBefore())
 		x.refunds(1)
-		s.yk.EndFaults()
+		s.yk.Faults().Clear()
 		require.NoError(t, s.b.Retry(s.Context(), x.owes()[0].Key, clerk))
 		x.settle()
 		x.paidBack("700.00 RUB succeeded")
@@ -312,11 +313,11 @@ func TestARefundThatTheHostSettles(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailAlways("*", yookassatest.Unreachable())
+		s.yk.Faults().Always("*", fake.Unreachable())
 		x.does(order.Refund{Block: 1})
 		s.sync()
 		x.does(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied, Text: "paid by bank transfer"}})
-		s.yk.EndFaults()
+		s.yk.Faults().Clear()
 		x.settle()
 		x.paidBack()
 		require.Empty(t, x.owes())
@@ -419,7 +420,7 @@ func TestAnAccountOfMoneyThatIsNotInOrder(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.yk.FailAlways("*", yookassatest.Refuse(401, "invalid_credentials", "Authentication by given credentials failed"))
+		s.yk.Faults().Always("*", yookassatest.Refuse(401, "invalid_credentials", "Authentication by given credentials failed"))
 		x.does(order.Refund{Block: 1})
 		for range 30 {
 			s.sync()
@@ -428,7 +429,7 @@ func TestAnAccountOfMoneyThatIsNotInOrder(t *testing.T) {
 		require.Equal(t, status.MoneySent, x.block(1).Money)
 		require.Len(t, s.journal(bridge.JournalFilter{What: "auth"}), 1)
 		require.ErrorContains(t, s.b.Check(s.Context()), "pay-1")
-		s.yk.EndFaults()
+		s.yk.Faults().Clear()
 		at(time.Hour)
 		x.settle()
 		x.paidBack("700.00 RUB succeeded")
@@ -463,11 +464,11 @@ func TestAPartInDoubtThatAPersonSettles(t *testing.T) {
 		require.NoError(t, s.yk.Pay(x.bill("p2", order.RUB(80000))))
 		x.settle()
 		x.returns(order.PickAll("shoes"))
-		s.yk.FailAlways("POST /refunds", yookassatest.ResetBefore())
+		s.yk.Faults().Always("POST /refunds", fake.ResetBefore())
 		x.refunds(1)
 		w := x.owes()[0]
 		require.Equal(t, bridge.PhaseInDoubt, w.Phase)
-		s.yk.EndFaults()
+		s.yk.Faults().Clear()
 		require.NoError(t, s.b.Resolve(s.Context(), w.Key, order.Outcome{Kind: order.Applied, Text: "it is in the cabinet"}, clerk))
 		require.NotEqual(t, status.MoneyRefunded, x.block(1).Money, "800 of 4800")
 		x.settle()

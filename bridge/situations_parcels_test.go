@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -70,7 +71,7 @@ func TestALostAnswerMakesNoSecondParcel(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())
 		x.pays()
-		s.cdek.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		s.cdek.Faults().Next("POST /v2/orders", fake.ResetAfter())
 		x.ships()
 		x.settle()
 		require.Len(t, x.parcels(), 1)
@@ -84,7 +85,7 @@ func TestACarrierThatThinksBetterOfIt(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())
 		x.pays()
-		s.crm.Faults().Always("*", cdektest.Unreachable()) // so that it does not leave at once
+		s.crm.Faults().Always("*", fake.Unreachable()) // so that it does not leave at once
 		x.ships()
 		for range 5 {
 			s.sync()
@@ -112,7 +113,7 @@ func TestWhatIsCancelledIsNotCarried(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())
 		x.pays()
-		s.crm.Faults().Always("*", cdektest.Unreachable())
+		s.crm.Faults().Always("*", fake.Unreachable())
 		x.ships()
 		for range 5 {
 			s.sync()

@@ -21,7 +21,7 @@ const std, dbm = megamarkettest.Standard, megamarkettest.MerchantDelivery
 
 func (m *market) passes(n int, every time.Duration) {
 	for range n {
-		m.mm.SendCallbacks(m.Context())
+		m.mm.SendHooks(m.Context())
 		m.sync()
 		at(every)
 	}
@@ -74,7 +74,7 @@ func TestARefusedDateHoldsUpTheOrder(t *testing.T) {
 	trade(t, func(m *market) {
 		p := m.buys(dbm)
 		p.confirms()
-		m.mm.FailNext("order/confirm", megamarkettest.Refuse("date too far"))
+		m.mm.Faults().Next("order/confirm", megamarkettest.Refuse("date too far"))
 		p.crm.SetDeliveryDate(p.card().ID, time.Now().AddDate(0, 0, 20))
 		m.passes(3, time.Minute)
 		assert.Equal(m, "2000-01-06", p.card().Field("delivery.date"), "the field is not set back")
@@ -94,7 +94,7 @@ func TestAnAnswerBehindARefusedDate(t *testing.T) {
 	trade(t, func(m *market) {
 		p := m.buys(dbm)
 		p.confirms()
-		m.mm.FailNext("order/confirm", megamarkettest.Refuse("date too far"))
+		m.mm.Faults().Next("order/confirm", megamarkettest.Refuse("date too far"))
 		p.crm.SetDeliveryDate(p.card().ID, time.Now().AddDate(0, 0, 20))
 		m.passes(3, time.Minute)
 		p.buyerCancels(2)
@@ -110,7 +110,7 @@ func TestACorrectedMarkIsPackedAgain(t *testing.T) {
 		p := &purchase{m, id}
 		m.settle()
 		p.confirms()
-		m.mm.FailNext("order/packing", megamarkettest.Refuse("wrong mark"))
+		m.mm.Faults().Next("order/packing", megamarkettest.Refuse("wrong mark"))
 		m.crm.SetMarkingCodes(p.card().ID, p.line(1), "0104600000000017215ABCDEF")
 		p.packs([]int{1})
 		assert.Equal(m, "availability-confirmed", p.card().Status, "Megamarket has CONFIRMED")
@@ -128,7 +128,7 @@ func TestARefusedPackingCanBeCancelled(t *testing.T) {
 	trade(t, func(m *market) {
 		p := m.buys(std)
 		p.confirms()
-		m.mm.FailNext("order/packing", megamarkettest.Refuse("no"))
+		m.mm.Faults().Next("order/packing", megamarkettest.Refuse("no"))
 		p.packs([]int{1, 2, 3})
 		p.sets("no-product")
 		m.settle()

@@ -16,7 +16,7 @@ import (
 // Whatever the ERP, an order comes into being there by an effect, and what people do with it comes back as a wish.
 func Example() {
 	ctx := context.Background()
-	shop := retailcrmtest.NewServer()
+	shop := retailcrmtest.New(retailcrmtest.Settings{})
 	defer shop.Close()
 	shop.AddOffer(501, "MUG-RED", "Кружка красная")
 	m := retailcrm.DefaultMatching()

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // CDEK's errors come in several shapes, with any status.
@@ -31,7 +32,7 @@ func TestErrorsAreReadInAllTheirShapes(t *testing.T) {
 		`<html>gateway</html>`:                                                                                      {403, "", ordo.Auth},
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-			srv.Faults().Always("GET /v2/orders/{uuid}", cdektest.Answer(want.status, "application/json", body))
+			srv.Faults().Always("GET /v2/orders/{uuid}", fake.Refuse(want.status, "application/json", body))
 			_, err := c.Order(t.Context(), "u")
 			e := failure(t, err)
 			require.Equal(t, want.code, e.Code, body)
@@ -57,7 +58,7 @@ func TestWhatIsNotWrappedIsCalled(t *testing.T) {
 		var out []struct{ Code string }
 		require.NoError(t, c.Call(t.Context(), http.MethodGet, "/deliverypoints?city_code=137", nil, &out))
 		require.Equal(t, "SPB14", out[0].Code)
-		srv.Faults().Next("POST /v2/webhooks", cdektest.ResetAfter())
+		srv.Faults().Next("POST /v2/webhooks", fake.ResetAfter())
 		err := c.Call(t.Context(), http.MethodPost, "/webhooks", map[string]string{"type": "PRINT_FORM", "url": hook}, nil)
 		require.Equal(t, ordo.InDoubt, failure(t, err).Class)
 		require.Equal(t, 1, srv.Calls("POST /v2/webhooks"))

@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -22,7 +23,7 @@ func TestWhatADeliveryCosts(t *testing.T) {
 		q := quote()
 		q.Tariff = 136
 		q.Services = []cdek.Service{{Code: cdek.Insurance, Parameter: "5490"}}
-		srv.Faults().Next("POST /v2/calculator/tariff", cdektest.Status(500)) // as the test stand does at times
+		srv.Faults().Next("POST /v2/calculator/tariff", fake.Status(500)) // as the test stand does at times
 		p, err := c.Tariff(t.Context(), q)
 		require.NoError(t, err)
 		sum, err := p.DeliverySum.Money()
@@ -65,7 +66,7 @@ func TestWhereNothingIsDelivered(t *testing.T) {
 		q.Packages = nil
 		_, err = c.Tariff(t.Context(), q)
 		require.Equal(t, "packages", refusal(t, err).Problems[0].Field())
-		srv.Faults().Next("POST /v2/calculator/tarifflist", cdektest.Answer(200, "application/json", `{"tariff_codes":[]}`))
+		srv.Faults().Next("POST /v2/calculator/tarifflist", fake.Refuse(200, "application/json", `{"tariff_codes":[]}`))
 		all, err := c.Tariffs(t.Context(), quote())
 		require.NoError(t, err)
 		require.Empty(t, all)

@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -166,8 +167,8 @@ func TestARequestIsChangedUntilTheGoodsMove(t *testing.T) {
 }
 
 func TestARequestIsCancelledWhateverFails(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		for _, hidden := range []time.Duration{0, 3 * time.Second} {
 			inBubble(t, cdektest.Settings{HideFor: hidden, CheckAfter: 4 * time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
@@ -420,7 +421,7 @@ func TestARequestThatWasSentTwiceFindsTheFirst(t *testing.T) {
 	st := cdektest.Settings{HideFor: 30 * time.Second, CheckReads: 1000}
 	inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		k := c.Carrier(shop()...)
-		srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		srv.Faults().Next("POST /v2/orders", fake.ResetAfter())
 		p, err := asked(t, k, "A-231-S1", nil)
 		require.NoError(t, err)
 		require.Len(t, srv.Orders(), 2)

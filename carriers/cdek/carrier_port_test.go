@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/carriertest"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -40,7 +41,7 @@ func shop(more ...cdek.CarrierOption) []cdek.CarrierOption {
 func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.Fixture {
 	t.Helper()
 	h := &lastHook{}
-	st.Transport = cdektest.Direct(h)
+	st.Receiver.Transport = fake.Direct(h)
 	srv := cdektest.New(st)
 	t.Cleanup(srv.Close)
 	codes := map[status.ShipmentState]string{
@@ -76,8 +77,8 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 		Refuses: func(key string) {
 			srv.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
 		},
-		LosesAnswer: func() { srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter()) },
-		RefusesOnce: func() { srv.Faults().Next("POST /v2/orders", cdektest.BadGateway()) },
+		LosesAnswer: func() { srv.Faults().Next("POST /v2/orders", fake.ResetAfter()) },
+		RefusesOnce: func() { srv.Faults().Next("POST /v2/orders", fake.BadGateway()) },
 		Moves: func(key string, to status.ShipmentState) {
 			s := cdektest.Step{Code: codes[to], City: "Москва"}
 			switch to {

@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -151,11 +152,11 @@ func TestASecondCreateWithTheNumberReturnsTheFirst(t *testing.T) {
 
 // Every way for a call to fail, on every call of Place, ends in one order.
 func TestOneOrderWhateverFails(t *testing.T) {
-	faults := map[string]cdektest.Fault{
-		"reset before": cdektest.ResetBefore(), "reset after": cdektest.ResetAfter(), "cut": cdektest.Cut(7), "502": cdektest.BadGateway(),
-		"500": cdektest.Status(500), "503 after": cdektest.StatusAfter(503), "429": cdektest.TooMany(2 * time.Second),
-		"slow": cdektest.Slow(5 * time.Second), "too slow": cdektest.Slow(90 * time.Second), "unreachable": cdektest.Unreachable(),
-		"internal error": cdektest.Refuse(500, "v2_internal_error", "Internal error"), "202 that says nothing": cdektest.Answer(202, "application/json", "{}"), "empty 202": cdektest.Answer(202, "application/json", ""),
+	faults := map[string]fake.Fault{
+		"reset before": fake.ResetBefore(), "reset after": fake.ResetAfter(), "cut": fake.Cut(7), "502": fake.BadGateway(),
+		"500": fake.Status(500), "503 after": fake.StatusAfter(503), "429": fake.TooMany(2 * time.Second),
+		"slow": fake.Slow(5 * time.Second), "too slow": fake.Slow(90 * time.Second), "unreachable": fake.Unreachable(),
+		"internal error": cdektest.Refuse(500, "v2_internal_error", "Internal error"), "202 that says nothing": fake.Refuse(202, "application/json", "{}"), "empty 202": fake.Refuse(202, "application/json", ""),
 		"expired": cdektest.Refuse(401, "v2_token_expired", "Token expired"),
 	}
 	for name, f := range faults {
@@ -183,7 +184,7 @@ func TestOneOrderWhateverFails(t *testing.T) {
 						}
 						require.NoError(t, err)
 						require.NotEmpty(t, o.CDEKNumber)
-						require.Equal(t, 1, valid(srv), "%v", srv.Log())
+						require.Equal(t, 1, valid(srv), "%v", srv.Exchanges())
 						held, ok := srv.Order("SHP-1")
 						require.True(t, ok)
 						require.Equal(t, held.UUID, o.UUID)
@@ -197,7 +198,7 @@ func TestOneOrderWhateverFails(t *testing.T) {
 func TestAnOrderSentTwiceBecauseItWasHiddenIsFoundAgain(t *testing.T) {
 	st := cdektest.Settings{HideFor: 30 * time.Second, CheckAfter: 2 * time.Second}
 	inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		srv.Faults().Next("POST /v2/orders", fake.ResetAfter())
 		go func() {
 			time.Sleep(3 * time.Second)
 			srv.Settle() // CDEK checks the first order while it shows it to nobody
@@ -214,7 +215,7 @@ func TestAnOrdinaryDeliveryThatMayBeSentIsInDoubt(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		d := draft("")
 		d.Type, d.Tariff, d.Services = cdek.OrdinaryDelivery, 483, nil
-		srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+		srv.Faults().Next("POST /v2/orders", fake.ResetAfter())
 		_, err := c.Create(t.Context(), d)
 		require.Equal(t, ordo.InDoubt, failure(t, err).Class)
 		require.Equal(t, 1, srv.Calls("POST /v2/orders"))
@@ -283,8 +284,8 @@ func TestAFreshOrderMayBeUnknownForAMinute(t *testing.T) {
 func TestManyOrdersThroughBadWeather(t *testing.T) {
 	for seed := range uint64(20) {
 		inBubble(t, cdektest.Settings{HideFor: time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-			srv.Faults().Random("*", 0.35, seed+1, cdektest.ResetBefore(), cdektest.ResetAfter(), cdektest.Cut(20), cdektest.BadGateway(),
-				cdektest.StatusAfter(500), cdektest.TooMany(time.Second), cdektest.Slow(2*time.Minute))
+			srv.Faults().Random("*", 0.35, seed+1, fake.ResetBefore(), fake.ResetAfter(), fake.Cut(20), fake.BadGateway(),
+				fake.StatusAfter(500), fake.TooMany(time.Second), fake.Slow(2*time.Minute))
 			for n := range 5 {
 				number := "SHP-" + strconv.Itoa(n)
 				for {

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -21,7 +22,7 @@ func Example() {
 	defer vendor.Close()
 	parcels := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, ordo.WithBaseURL(vendor.URL()))
 
-	vendor.Faults().Next("POST /v2/orders", cdektest.ResetAfter())
+	vendor.Faults().Next("POST /v2/orders", fake.ResetAfter())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	owed, err := cdek.Pay(order.RUB(25000), order.VAT22) // cash on delivery

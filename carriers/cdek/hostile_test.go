@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // A fresh order may be unknown for some seconds. Who deletes it then must not be told that it is gone.
@@ -35,7 +36,7 @@ func TestTheOrderOfANumberIsTheOneThatGoesOut(t *testing.T) {
 		back := out.RelatedOf(cdek.ReturnOrder)[0]
 		body := `{"entity":{"uuid":"` + back.UUID + `","number":"SHP-1","is_return":true,"cdek_number":"77","statuses":[{"code":"DELIVERED"}]},` +
 			`"requests":[],"related_entities":[{"type":"direct_order","uuid":"` + first.UUID + `"}]}`
-		srv.Faults().Next("GET /v2/orders", cdektest.Answer(200, "application/json", body))
+		srv.Faults().Next("GET /v2/orders", fake.Refuse(200, "application/json", body))
 		again, err := c.Create(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)
 		require.True(t, again.Already)
@@ -109,7 +110,7 @@ func TestABare404IsNoAnswerOfCDEK(t *testing.T) {
 		"DELETE /v2/intakes/{uuid}": func(t *testing.T, c *cdek.Client) error { return c.CancelCourier(t.Context(), uuid) },
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-			srv.Faults().Always(op, cdektest.Answer(404, "text/html", "<html>no such page</html>"))
+			srv.Faults().Always(op, fake.Refuse(404, "text/html", "<html>no such page</html>"))
 			require.Equal(t, ordo.NotFound, failure(t, call(t, c)).Class, op)
 			require.Zero(t, srv.Calls("POST /v2/orders"), op)
 		})

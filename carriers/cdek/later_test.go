@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // refusal returns why CDEK refused.
@@ -135,8 +136,8 @@ func TestAnOrderIsChangedUntilItMoves(t *testing.T) {
 }
 
 func TestAnOrderThatHasNotMovedIsDeleted(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
@@ -158,8 +159,8 @@ func TestAnOrderThatHasNotMovedIsDeleted(t *testing.T) {
 }
 
 func TestAnOrderThatMovesIsNotDeletedButRefused(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
@@ -194,8 +195,8 @@ func TestAnOrderThatMovesIsNotDeletedButRefused(t *testing.T) {
 }
 
 func TestAClientReturnIsMadeOnce(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
@@ -250,7 +251,7 @@ func TestPartOfTheGoodsIsTaken(t *testing.T) {
 
 func TestTheSampleOfTheVendorIsReadWhole(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Answer(http.StatusOK, "application/json", string(testdata(t, "order.json"))))
+		srv.Faults().Next("GET /v2/orders/{uuid}", fake.Refuse(http.StatusOK, "application/json", string(testdata(t, "order.json"))))
 		o, err := c.Order(t.Context(), "3f2b7c10-9d10-4a55-8f0e-1d2c3b4a5001")
 		require.NoError(t, err)
 		require.Equal(t, "1600012345", o.CDEKNumber)

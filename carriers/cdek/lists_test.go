@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 func TestThirtyThousandPointsAreStreamed(t *testing.T) {
@@ -92,18 +93,18 @@ func TestAListThatFailsSaysWhy(t *testing.T) {
 		return n, last
 	}
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		said := cdektest.Answer(200, "application/json", `{"errors":[{"code":"v2_invalid_format","message":"Invalid value [x] in [city_code] parameter"}]}`)
+		said := fake.Refuse(200, "application/json", `{"errors":[{"code":"v2_invalid_format","message":"Invalid value [x] in [city_code] parameter"}]}`)
 		srv.Faults().Next("GET /v2/deliverypoints", said, said)
 		_, err := read(c, t.Context())
 		require.Equal(t, "v2_invalid_format", failure(t, err).Code)
 		require.Equal(t, "city_code", refusal(t, err).Problems[0].Field())
 
-		srv.Faults().Next("GET /v2/deliverypoints", cdektest.Cut(900))
+		srv.Faults().Next("GET /v2/deliverypoints", fake.Cut(900))
 		n, err := read(c, t.Context())
 		require.Equal(t, 1, n)
 		require.ErrorIs(t, err, ordo.ErrRetry)
 
-		srv.Faults().Next("GET /v2/deliverypoints", cdektest.BadGateway(), cdektest.ResetBefore())
+		srv.Faults().Next("GET /v2/deliverypoints", fake.BadGateway(), fake.ResetBefore())
 		n, err = read(c, t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 4, n)
@@ -123,7 +124,7 @@ func TestAVendorWhoIgnoresPagesIsNotReadForEver(t *testing.T) {
 	}
 	all, err := json.Marshal(rows)
 	require.NoError(t, err)
-	c := cdek.New("a", "password", ordo.WithHTTPClient(&http.Client{Transport: cdektest.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	c := cdek.New("a", "password", ordo.WithHTTPClient(&http.Client{Transport: fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if r.Method == http.MethodPost {
 			_, _ = io.WriteString(w, `{"access_token":"token","expires_in":3599}`)

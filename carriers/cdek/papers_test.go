@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 func TestFormsArePrinted(t *testing.T) {
@@ -55,8 +56,8 @@ func fromDoor(number string) cdek.Draft {
 }
 
 func TestACourierIsCalledOnce(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {

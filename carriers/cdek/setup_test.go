@@ -19,7 +19,7 @@ func testdata(t testing.TB, name string) []byte {
 
 // lastBody is what was sent last by an operation.
 func lastBody(srv *cdektest.Server, op string) (body []byte) {
-	for _, e := range srv.Log() {
+	for _, e := range srv.Exchanges() {
 		if e.Method+" "+e.Path == op {
 			body = e.Body
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // createMany creates orders at the same time.
@@ -40,11 +41,11 @@ func TestATokenIsFetchedOnceForCallsAtTheSameTime(t *testing.T) {
 		"older than an hour":     {func(*cdektest.Server) { time.Sleep(2 * time.Hour) }, 2},
 		"about to end":           {func(*cdektest.Server) { time.Sleep(59*time.Minute + 58*time.Second) }, 2},
 		"still good":             {func(*cdektest.Server) { time.Sleep(30 * time.Minute) }, 1},
-		"ended, and login fails": {func(s *cdektest.Server) { s.ExpireTokens(); s.Faults().Next(login, cdektest.BadGateway()) }, 3},
+		"ended, and login fails": {func(s *cdektest.Server) { s.ExpireTokens(); s.Faults().Next(login, fake.BadGateway()) }, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				srv.Faults().Next(login, cdektest.Slow(time.Second))
+				srv.Faults().Next(login, fake.Slow(time.Second))
 				createMany(t, c, "a")
 				require.Equal(t, 1, srv.Calls(login))
 				tt.end(srv)
@@ -62,7 +63,7 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.ErrorContains(t, err, "invalid_client")
 		require.Equal(t, 1, srv.Calls("*"))
-		srv.Faults().Next("POST /v2/oauth/token", cdektest.Answer(200, "application/json", `{"token_type":"bearer"}`))
+		srv.Faults().Next("POST /v2/oauth/token", fake.Refuse(200, "application/json", `{"token_type":"bearer"}`))
 		_, err = c.Order(t.Context(), "u")
 		require.ErrorContains(t, err, "no token")
 	})
@@ -76,7 +77,7 @@ func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 		require.Equal(t, 2, srv.Calls("GET /v2/orders/{uuid}"))
 		require.Equal(t, 2, srv.Calls("POST /v2/oauth/token"))
 		srv.Faults().Clear()
-		srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Status(401))
+		srv.Faults().Next("GET /v2/orders/{uuid}", fake.Status(401))
 		_, err = c.Order(t.Context(), "u")
 		require.ErrorIs(t, err, ordo.ErrNotFound, "a bare 401 is taken for an old token")
 	})
@@ -86,7 +87,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 	var log, dump bytes.Buffer
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		place(t, c, draft("SHP-1"))
-		srv.Faults().Always("*", cdektest.ResetBefore())
+		srv.Faults().Always("*", fake.ResetBefore())
 		_, err := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword,
 			ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}), ordo.WithTries(1)).Order(t.Context(), "u")
 		require.Error(t, err)

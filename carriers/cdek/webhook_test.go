@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 const hook = "https://shop.example/hooks/cdek/5f3e9a"
@@ -55,7 +56,7 @@ func hooked(t *testing.T, test func(t *testing.T, srv *cdektest.Server, c *cdek.
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		h := &receiver{seen: map[string]bool{}}
-		srv := cdektest.New(cdektest.Settings{Transport: cdektest.Direct(h)})
+		srv := cdektest.New(cdektest.Settings{Receiver: fake.Receiver{Transport: fake.Direct(h)}})
 		defer srv.Close()
 		c := client(srv)
 		_, err := c.Subscribe(t.Context(), cdek.EventOrderStatus, hook)
@@ -85,7 +86,7 @@ func TestWebhooksAreDoubledLateAndLost(t *testing.T) {
 		srv.TakeIn("SHP-1")
 		srv.Arrive("SHP-1")
 		srv.Return("SHP-1", "23")
-		srv.HookFaults().Next("ORDER_STATUS", cdektest.Twice(), cdektest.Late(), cdektest.Lose())
+		srv.Hooks().Next("ORDER_STATUS", fake.Twice(), fake.Late(), fake.Lose())
 		srv.SendHooks(t.Context())
 		require.Equal(t, []string{"CREATED", "NOT_DELIVERED", "CREATED", "RECEIVED_AT_SENDER_WAREHOUSE"}, h.codes, "one CREATED is the return order's")
 		require.Equal(t, 5, h.all)
@@ -98,7 +99,7 @@ func TestAReceiverThatDoesNotAnswer200LosesTheSubscription(t *testing.T) {
 		h.status = http.StatusServiceUnavailable
 		place(t, c, draft("SHP-1"))
 		srv.SendHooks(t.Context())
-		require.Zero(t, srv.HooksWaiting(), "it is not sent again")
+		require.Empty(t, srv.Outbox.Waiting(), "it is not sent again")
 		require.Len(t, srv.Subscriptions(), 1)
 		time.Sleep(25 * time.Hour)
 		all, err := c.Subscriptions(t.Context())
@@ -120,13 +121,13 @@ func TestAReceiverThatIsTooSlowLosesTheSubscriptionAfterTwelveAttempts(t *testin
 			time.Sleep(time.Minute)
 		}
 		require.Empty(t, srv.Subscriptions())
-		require.Zero(t, srv.HooksWaiting())
+		require.Empty(t, srv.Outbox.Waiting())
 	})
 }
 
 func TestSubscriptions(t *testing.T) {
-	for name, f := range map[string]cdektest.Fault{
-		"no fault": cdektest.Slow(0), "lost answer": cdektest.ResetAfter(), "gateway": cdektest.StatusAfter(502), "not sent": cdektest.ResetBefore(),
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {

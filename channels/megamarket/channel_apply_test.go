@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 	"github.com/stretchr/testify/require"
@@ -209,7 +210,7 @@ func TestWhatCannotBeSentIsRejectedWithAReason(t *testing.T) {
 		}, "has no lot 77"},
 		{"what Megamarket refuses", nil, func(d *desk) order.Task {
 			t := d.owes(order.EffectConfirm, order.Confirm{})
-			d.mm.FailNext("order/confirm", megamarkettest.Refuse("Склад закрыт"))
+			d.mm.Faults().Next("order/confirm", megamarkettest.Refuse("Склад закрыт"))
 			return t
 		}, "Склад закрыт"},
 	} {
@@ -237,18 +238,18 @@ func TestAnOwnBoxCodeOfTheRightFormIsKept(t *testing.T) {
 func TestWhatIsNotSettledIsAnError(t *testing.T) {
 	for _, x := range []struct {
 		name  string
-		fault megamarkettest.Fault
+		fault fake.Fault
 		class ordo.Class
 	}{
 		{"a wrong token", megamarkettest.Refuse("Неверный токен"), ordo.Auth},
-		{"too many calls", megamarkettest.TooMany(2 * time.Hour), ordo.RateLimited},
-		{"no answer at all", megamarkettest.ResetBefore(), ordo.Retry},
+		{"too many calls", fake.TooMany(2 * time.Hour), ordo.RateLimited},
+		{"no answer at all", fake.ResetBefore(), ordo.Retry},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := open(t, megamarkettest.Settings{}, teaStandard)
 				task := d.owes(order.EffectConfirm, order.Confirm{})
-				d.mm.FailAlways("*", x.fault)
+				d.mm.Faults().Always("*", x.fault)
 				require.Equal(t, x.class.String(), ordo.ClassOf(d.fails(task)).String())
 			})
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/channeltest"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -22,8 +23,8 @@ var methods = map[order.EffectKind]string{
 	order.EffectMoveDate: "order/confirm", order.EffectAnswer: "order/cancelResult",
 }
 
-var faults = map[channeltest.Fault]megamarkettest.Fault{
-	channeltest.RequestLost: megamarkettest.ResetBefore(), channeltest.AnswerLost: megamarkettest.ResetAfter(),
+var faults = map[channeltest.Fault]fake.Fault{
+	channeltest.RequestLost: fake.ResetBefore(), channeltest.AnswerLost: fake.ResetAfter(),
 }
 
 func TestTheChannelKeepsThePromisesOfThePort(t *testing.T) {
@@ -48,9 +49,9 @@ func fixture(t *testing.T, st megamarkettest.Settings, opts ...megamarket.Channe
 	t.Helper()
 	var r *http.Request
 	var body []byte
-	st.Receiver = megamarkettest.Receiver{
+	st.Receiver = fake.Receiver{
 		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret",
-		Transport: megamarkettest.Direct(http.HandlerFunc(func(w http.ResponseWriter, in *http.Request) {
+		Transport: fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, in *http.Request) {
 			body, _ = io.ReadAll(in.Body)
 			r = &http.Request{Method: in.Method, URL: &url.URL{Path: in.URL.Path}, Header: in.Header}
 			megamarket.Webhook{}.Answer(nil).Write(w)
@@ -91,10 +92,10 @@ func fixture(t *testing.T, st megamarkettest.Settings, opts ...megamarket.Channe
 			}
 			return mm.CancelByBuyer(id, n)
 		},
-		Fail: func(kind order.EffectKind, f channeltest.Fault) { mm.FailNext(methods[kind], faults[f]) },
+		Fail: func(kind order.EffectKind, f channeltest.Fault) { mm.Faults().Next(methods[kind], faults[f]) },
 		Callback: func(s order.SchemeCode) (*http.Request, []byte) {
 			place(s)
-			mm.SendCallbacks(context.Background())
+			mm.SendHooks(context.Background())
 			return r, body
 		},
 		Forge: func(r *http.Request, body []byte) (*http.Request, []byte) {

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 	"github.com/stretchr/testify/require"
@@ -213,13 +214,13 @@ func TestWhatIsToldAndWhatIsReadAgree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var ch *megamarket.Channel
 			var news []channels.News
-			st := megamarkettest.Settings{Receiver: megamarkettest.Receiver{
+			st := megamarkettest.Settings{Receiver: fake.Receiver{
 				URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret",
-				Transport: megamarkettest.Direct(receiver(t, func() *megamarket.Channel { return ch }, &news)),
+				Transport: fake.Direct(receiver(t, func() *megamarket.Channel { return ch }, &news)),
 			}}
 			d := open(t, st, o)
 			ch = d.ch
-			d.mm.SendCallbacks(t.Context())
+			d.mm.SendHooks(t.Context())
 			require.Len(t, news, 1)
 			require.Equal(t, "order/new:"+d.id, news[0].Key)
 			told, read := *news[0].Placed, d.read().Snapshot.Draft

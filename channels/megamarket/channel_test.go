@@ -166,7 +166,7 @@ func TestACheckTellsAllThatIsWrong(t *testing.T) {
 	require.NoError(t, good.Check(t.Context()))
 	require.Equal(t, 1, mm.Calls("*"), "one cheap call")
 	bad := client(mm.Transport()).Channel(megamarket.WithMerchant(-1), megamarket.WithCallbackAuth("mm", ""), megamarket.WithCount(-1))
-	mm.FailNext("order/search", megamarkettest.Refuse("Неверный токен"))
+	mm.Faults().Next("order/search", megamarkettest.Refuse("Неверный токен"))
 	err := bad.Check(t.Context())
 	for _, what := range []string{"WithMerchant(-1)", "WithCallbackAuth", "WithCount(-1)", "Неверный токен"} {
 		require.ErrorContains(t, err, what)

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -106,7 +107,7 @@ func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 		n, _ := mm.Stock("A")
 		require.Equal(t, 3, n)
 
-		mm.FailNext("stock/update", megamarkettest.ResetAfter())
+		mm.Faults().Next("stock/update", fake.ResetAfter())
 		err := c.Call(t.Context(), "/api/merchantIntegration/v1/offerService/stock/update", stock, nil)
 		require.ErrorIs(t, err, ordo.ErrInDoubt, "it is not known whether the method may be repeated")
 		require.Equal(t, "stock/update", failure(t, err).Op)

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 	"github.com/stretchr/testify/require"
@@ -177,13 +178,13 @@ func TestStocksAndPrices(t *testing.T) {
 		for i := range stocks {
 			stocks[i] = megamarket.Stock{OfferID: "A", Quantity: i}
 		}
-		mm.FailNext("stock/update", megamarkettest.ResetAfter())
+		mm.Faults().Next("stock/update", fake.ResetAfter())
 		require.NoError(t, c.UpdateStock(t.Context(), stocks...))
 		require.Equal(t, 4, mm.Calls("stock/update"), "three parts, one of them twice")
 		n, _ := mm.Stock("A")
 		require.Equal(t, 2*megamarket.StockPart, n)
 
-		mm.FailNext("manualPrice/save", megamarkettest.Status(500))
+		mm.Faults().Next("manualPrice/save", fake.Status(500))
 		require.NoError(t, c.SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: order.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
 		p, _ := mm.Price("A")
 		require.Equal(t, int64(990), p)

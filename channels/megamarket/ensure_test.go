@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -97,20 +98,20 @@ func deeds() []deed {
 }
 
 func TestWhateverHappensToTheAnswerADeedIsDoneOnce(t *testing.T) {
-	faults := map[string][]megamarkettest.Fault{
+	faults := map[string][]fake.Fault{
 		"nothing":                   nil,
-		"reset after the commit":    {megamarkettest.ResetAfter()},
-		"reset before the commit":   {megamarkettest.ResetBefore()},
-		"500 after the commit":      {megamarkettest.StatusAfter(500)},
-		"500 before the commit":     {megamarkettest.Status(500)},
-		"a page of a gateway":       {megamarkettest.BadGateway()},
-		"too many requests":         {megamarkettest.TooMany(3 * time.Second)},
-		"an answer cut off":         {megamarkettest.Cut(5)},
-		"a slow answer":             {megamarkettest.Slow(20 * time.Second)},
-		"an answer slower than us":  {megamarkettest.Slow(45 * time.Second)},
-		"first down, then lost":     {megamarkettest.Status(503), megamarkettest.ResetAfter()},
-		"refused though it is done": {megamarkettest.StatusAfter(400)},
-		"lost, and down after that": {megamarkettest.ResetAfter(), megamarkettest.Status(500)},
+		"reset after the commit":    {fake.ResetAfter()},
+		"reset before the commit":   {fake.ResetBefore()},
+		"500 after the commit":      {fake.StatusAfter(500)},
+		"500 before the commit":     {fake.Status(500)},
+		"a page of a gateway":       {fake.BadGateway()},
+		"too many requests":         {fake.TooMany(3 * time.Second)},
+		"an answer cut off":         {fake.Cut(5)},
+		"a slow answer":             {fake.Slow(20 * time.Second)},
+		"an answer slower than us":  {fake.Slow(45 * time.Second)},
+		"first down, then lost":     {fake.Status(503), fake.ResetAfter()},
+		"refused though it is done": {fake.StatusAfter(400)},
+		"lost, and down after that": {fake.ResetAfter(), fake.Status(500)},
 	}
 	for name, script := range faults {
 		for _, d := range deeds() {
@@ -122,12 +123,12 @@ func TestWhateverHappensToTheAnswerADeedIsDoneOnce(t *testing.T) {
 					require.NoError(t, err)
 					earlier := mm.Commits(d.method)
 
-					mm.FailNext(d.method, script...)
+					mm.Faults().Next(d.method, script...)
 					require.NoError(t, d.do(t.Context(), c, id))
 					_, err = c.Settle(t.Context(), id)
 					require.NoError(t, err)
 					require.Equal(t, d.after, mm.Statuses(id))
-					require.Equal(t, 1, mm.Commits(d.method)-earlier, "%v", mm.Log())
+					require.Equal(t, 1, mm.Commits(d.method)-earlier, "%v", mm.Exchanges())
 				})
 			})
 		}
@@ -148,7 +149,7 @@ func TestARepeatAfterACrashFindsWhatTheFirstTryDid(t *testing.T) {
 				again := client(mm.Transport())
 				require.NoError(t, d.do(t.Context(), again, id), "the lots may still be pending")
 				require.NoError(t, d.do(t.Context(), again, id))
-				require.Equal(t, 1, mm.Calls(d.method)-earlier, "%v", mm.Log())
+				require.Equal(t, 1, mm.Calls(d.method)-earlier, "%v", mm.Exchanges())
 			})
 		})
 	}
@@ -169,7 +170,7 @@ func TestARefusalToCancelIsSaidAgainAfterALostAnswer(t *testing.T) {
 		inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 			id := mm.Place(tyres)
 			require.NoError(t, mm.CancelByBuyer(id, 1))
-			mm.FailNext("order/cancelResult", megamarkettest.ResetAfter())
+			mm.Faults().Next("order/cancelResult", fake.ResetAfter())
 			require.NoError(t, c.AnswerCancel(t.Context(), id, no))
 			require.Equal(t, 1, mm.Commits("order/cancelResult"))
 			sh, _ := mm.Shipment(id)
@@ -180,7 +181,7 @@ func TestARefusalToCancelIsSaidAgainAfterALostAnswer(t *testing.T) {
 		inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 			id := mm.Place(tyres)
 			require.NoError(t, mm.CancelByBuyer(id, 1))
-			mm.FailNext("order/cancelResult", megamarkettest.ResetAfter(), megamarkettest.Refuse("не запрошена"))
+			mm.Faults().Next("order/cancelResult", fake.ResetAfter(), megamarkettest.Refuse("не запрошена"))
 			require.ErrorIs(t, c.AnswerCancel(t.Context(), id, no), ordo.ErrInDoubt)
 		})
 	})
@@ -209,7 +210,7 @@ func TestACancelledLotStopsTheCallAndIsNamed(t *testing.T) {
 func TestACancellationBetweenLookAndCallChangesNothing(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)
-		mm.FailNext("order/confirm", megamarkettest.Slow(5*time.Second))
+		mm.Faults().Next("order/confirm", fake.Slow(5*time.Second))
 		done := make(chan error)
 		go func() { done <- confirm(t.Context(), c, id) }()
 		time.Sleep(time.Second)
@@ -227,21 +228,21 @@ func TestACancellationBetweenLookAndCallChangesNothing(t *testing.T) {
 func TestAVendorThatStaysAwayIsNoSuccess(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)
-		mm.FailAlways("order/confirm", megamarkettest.ResetBefore())
+		mm.Faults().Always("order/confirm", fake.ResetBefore())
 		require.ErrorIs(t, confirm(t.Context(), c, id), ordo.ErrRetry, "read back: it was not done")
 
-		mm.FailNth("order/get", 2, megamarkettest.ResetBefore())
+		mm.Faults().Nth("order/get", 2, fake.ResetBefore())
 		require.ErrorIs(t, confirm(t.Context(), c, id), ordo.ErrRetry)
-		mm.FailAlways("order/get", megamarkettest.Status(500))
+		mm.Faults().Always("order/get", fake.Status(500))
 		err := confirm(t.Context(), c, id)
 		require.ErrorIs(t, err, ordo.ErrRetry)
 		require.ErrorContains(t, err, "order/confirm: not sent")
 	})
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)
-		mm.FailNext("order/confirm", megamarkettest.ResetAfter())
+		mm.Faults().Next("order/confirm", fake.ResetAfter())
 		for n := 2; n < 10; n++ {
-			mm.FailNth("order/get", n, megamarkettest.Status(500))
+			mm.Faults().Nth("order/get", n, fake.Status(500))
 		}
 		require.ErrorIs(t, confirm(t.Context(), c, id), ordo.ErrInDoubt, "it cannot be read back")
 		require.Equal(t, 1, mm.Calls("order/confirm"))

@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -133,7 +134,7 @@ func TestTheTokenIsNeverSeen(t *testing.T) {
 		}
 	}
 	mm := megamarkettest.New(megamarkettest.Settings{})
-	mm.FailAlways("*", megamarkettest.ResetBefore())
+	mm.Faults().Always("*", fake.ResetBefore())
 	_, err := client(mm.Transport(), opts...).Get(t.Context(), "1")
 	show(err)
 	show(client(mm.Transport(), opts...).Call(t.Context(), "order/get?token="+token, nil, nil))

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/stretchr/testify/require"
 )
@@ -187,30 +188,30 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func TestCallbacksRepeatAndOvertake(t *testing.T) {
 	s := &shop{seen: map[string]bool{}, down: 1}
-	mm := megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{
-		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret", Transport: megamarkettest.Direct(s), Tries: 3,
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{
+		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret", Transport: fake.Direct(s), Tries: 3,
 	}})
 	id := mm.Place(mugs)
-	sent := mm.SendCallbacks(t.Context())
+	sent := mm.SendHooks(t.Context())
 	require.Len(t, sent, 2, "the first was not taken")
 	require.Equal(t, 500, sent[0].Status)
 
 	late := mm.Place(tyres)
-	mm.FailCallbacks("order/new", megamarkettest.Late())
+	mm.Hooks().Next("order/new", fake.Late())
 	require.NoError(t, mm.CancelByBuyer(late))
-	mm.FailCallbacks("order/cancel", megamarkettest.Twice())
-	mm.SendCallbacks(t.Context())
-	mm.RepeatCallbacks()
-	mm.SendCallbacks(t.Context())
+	mm.Hooks().Next("order/cancel", fake.Twice())
+	mm.SendHooks(t.Context())
+	mm.Outbox.Repeat()
+	mm.SendHooks(t.Context())
 	require.Equal(t, []string{"order/new:" + id, "order/cancel:" + late + ":1,2,3", "order/new:" + late}, s.worked)
 }
 
 func TestAReceiverWithOtherCredentialsGetsNothing(t *testing.T) {
 	s := &shop{seen: map[string]bool{}}
-	mm := megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{
-		URL: "https://shop.example", User: "mm", Password: "old", Transport: megamarkettest.Direct(s),
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{
+		URL: "https://shop.example", User: "mm", Password: "old", Transport: fake.Direct(s),
 	}})
 	mm.Place(mugs)
-	require.Equal(t, 401, mm.SendCallbacks(t.Context())[0].Status)
+	require.Equal(t, 401, mm.SendHooks(t.Context())[0].Status)
 	require.Empty(t, s.worked)
 }

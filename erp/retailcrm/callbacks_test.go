@@ -18,6 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -48,7 +49,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 		saves = append(saves, s)
 		return retailcrm.Saved{DeliveryID: o.ExternalID, Status: "packed", TrackNumber: "TN-1"}, nil
 	}}
-	crm.CallModule(cb)
+	crm.Outbox.Receiver.Transport = fake.Direct(cb)
 	o := create(t, c, "955100777")
 	crm.SetPackages(o.ID, retailcrmtest.Package{ID: "1", Weight: 400, Items: map[int64]int{o.Items[0].ID: 1, o.Items[1].ID: 1}})
 	require.Empty(t, saves, "a locked order is not sent")
@@ -79,7 +80,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	require.Len(t, saves, 2, "what the module tells is not told to the module")
 	require.ErrorIs(t, c.Track(t.Context(), "mm-dsm", []retailcrm.Tracking{{DeliveryID: "955100777", History: []retailcrm.TrackPoint{{Code: "eaten"}}}}), ordo.ErrInvalid)
 
-	crm.Hooks().Next("save", retailcrmtest.Twice(), retailcrmtest.Lose())
+	crm.Hooks().Next("save", fake.Twice(), fake.Lose())
 	crm.SetDeliveryTime(o.ID, "10:00", "12:00")
 	require.Len(t, saves, 4)
 	crm.SetDeliveryTime(o.ID, "12:00", "14:00")

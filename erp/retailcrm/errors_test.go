@@ -10,7 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
-	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
@@ -51,7 +51,7 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 		if tc.body[0] == '<' {
 			media = "text/html; charset=utf-8"
 		}
-		crm.Faults().Next("*", retailcrmtest.Answer(tc.status, media, tc.body))
+		crm.Faults().Next("*", fake.Refuse(tc.status, media, tc.body))
 		_, err := c.Order(t.Context(), retailcrm.ByID(1))
 		require.Equal(t, tc.class, ordo.ClassOf(err), "%d %s: %v", tc.status, tc.body, err)
 		require.ErrorContains(t, err, tc.text)
@@ -79,11 +79,11 @@ func TestTheKeyIsSeenNowhere(t *testing.T) {
 		_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
 		require.ErrorIs(t, err, ordo.ErrAuth)
 		require.NotContains(t, err.Error(), key)
-		crm.Faults().Next("*", retailcrmtest.Answer(400, "application/json", `{"success":false,"errorMsg":"`+key+`","errors":{"a":"`+key+`"}}`))
+		crm.Faults().Next("*", fake.Refuse(400, "application/json", `{"success":false,"errorMsg":"`+key+`","errors":{"a":"`+key+`"}}`))
 		_, err = c.Order(t.Context(), retailcrm.ByExternalID("A"))
 		require.Error(t, err)
 		require.NotContains(t, err.Error(), key)
-		crm.Faults().Next("*", retailcrmtest.ResetBefore(), retailcrmtest.ResetBefore())
+		crm.Faults().Next("*", fake.ResetBefore(), fake.ResetBefore())
 		require.NotContains(t, c.Get(t.Context(), "/api/x?apiKey="+key, nil, nil).Error(), key)
 		crm.AddKey(key)
 		_, err = c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: "hush-hush-client"})

@@ -12,7 +12,7 @@ import (
 
 // A module puts a marketplace's order into the CRM and sees what the merchant does with it.
 func Example() {
-	account := retailcrmtest.NewServer()
+	account := retailcrmtest.New(retailcrmtest.Settings{})
 	defer account.Close()
 	ctx := context.Background()
 	crm := retailcrm.New(account.URL(), retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(time.UTC)
@@ -46,7 +46,7 @@ func Example() {
 
 // A lot is cancelled by the status of its line. The other lines are repeated, as an edit's items are the whole list.
 func ExampleOrder_KeepItems() {
-	account := retailcrmtest.NewServer()
+	account := retailcrmtest.New(retailcrmtest.Settings{})
 	defer account.Close()
 	ctx := context.Background()
 	crm := retailcrm.New(account.URL(), retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(time.UTC)

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // changes reads the history to its end.
@@ -29,10 +30,9 @@ func changes(t *testing.T, c *retailcrm.Client, f retailcrm.HistoryFilter) (out 
 }
 
 func TestTheMerchantsWorkShowsInTheHistory(t *testing.T) {
-	crm, c := start(t)
-	crm.AddKey("other-key-77")
 	now := time.Date(2025, 3, 4, 14, 40, 10, 0, time.UTC)
-	crm.SetClock(func() time.Time { return now })
+	crm, c := startWith(t, retailcrmtest.Settings{Now: func() time.Time { return now }})
+	crm.AddKey("other-key-77")
 	o := create(t, c, "955100777")
 	all, cursor := changes(t, c, retailcrm.HistoryFilter{})
 	require.Len(t, all, 1)
@@ -95,7 +95,7 @@ func TestChangesThatAppearWhileTheHistoryIsReadAreNeitherLostNorDoubled(t *testi
 	require.Greater(t, len(ids), 251)
 	require.True(t, slices.IsSorted(ids))
 	require.Equal(t, int64(len(ids)-1), ids[len(ids)-1]-ids[0], "without gaps")
-	for _, e := range crm.Log() {
+	for _, e := range crm.Exchanges() {
 		require.NotContains(t, e.Query, "page=")
 	}
 	rest, _ := changes(t, c, retailcrm.HistoryFilter{SinceID: ids[len(ids)-1]})
@@ -166,5 +166,5 @@ func TestPacksAndTheirHistory(t *testing.T) {
 
 // answer makes the next such call get a body.
 func answer(crm *retailcrmtest.Server, call, body string) {
-	crm.Faults().Next(call, retailcrmtest.Answer(200, "application/json", body))
+	crm.Faults().Next(call, fake.Refuse(200, "application/json", body))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -134,7 +135,7 @@ func TestWhatAnEditCannotDoIsRefusedBeforeItIsSent(t *testing.T) {
 		require.ErrorIs(t, call(), ordo.ErrInvalid, name)
 	}
 	require.ErrorIs(t, client(crm, "").Get(t.Context(), "/api/credentials", nil, nil), ordo.ErrAuth, "no key")
-	require.Empty(t, crm.Log())
+	require.Empty(t, crm.Exchanges())
 }
 
 func TestAListIsReadPageByPage(t *testing.T) {
@@ -187,7 +188,7 @@ func TestFiltersAreWrittenInBrackets(t *testing.T) {
 	}) {
 		t.Fatal("there is no order")
 	}
-	log := crm.Log()
+	log := crm.Exchanges()
 	require.Equal(t, "filter%5BcreatedAtFrom%5D=2025-03-04+03%3A00%3A00&filter%5BcustomFields%5D%5Bcode%5D=v&filter%5BcustomerId%5D=7&"+
 		"filter%5BdeliveryDateFrom%5D=2025-03-04&filter%5BextendedStatus%5D%5B%5D=new&filter%5Bids%5D%5B%5D=1&filter%5Bids%5D%5B%5D=2&"+
 		"filter%5BminPrice%5D=5&filter%5Bshipped%5D=0&filter%5Bsites%5D%5B%5D=mm-shop&filter%5BtrackNumber%5D=T&limit=100&page=1",
@@ -239,7 +240,8 @@ func TestTheAccountsZoneAndCurrencyAreAskedOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, crm.Calls("GET /api/v5/settings"))
 
-	crm.SetZone(time.FixedZone("Nowhere/Land", 0))
+	crm, c = startWith(t, retailcrmtest.Settings{Zone: time.FixedZone("Nowhere/Land", 0)})
+	create(t, c, "Z")
 	_, err = client(crm, retailcrmtest.Key).Order(t.Context(), retailcrm.ByExternalID("Z"))
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, "WithZone")
@@ -259,7 +261,7 @@ func TestTheRarerCallsOfAnOrder(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, after.Delivery.Data.ExternalID)
 
-	crm.Faults().Next("GET /api/v5/orders/{id}/plates/7/print", retailcrmtest.Answer(200, "application/pdf", "%PDF-1.4"))
+	crm.Faults().Next("GET /api/v5/orders/{id}/plates/7/print", fake.Refuse(200, "application/pdf", "%PDF-1.4"))
 	pdf, err := c.Plate(t.Context(), b.Key(), 7)
 	require.NoError(t, err)
 	require.Equal(t, "%PDF-1.4", string(pdf))

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
-	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // count reads a reference book and returns how many entries it has.
@@ -102,7 +102,7 @@ func TestWhatTheKeyMayDoAndRawAccess(t *testing.T) {
 	var out struct{ ID int64 }
 	require.NoError(t, c.Call(t.Context(), "/api/v5/orders/A/edit", url.Values{"order": {`{"status":"complete"}`}, "site": {"mm-shop"}}, &out))
 	require.NotZero(t, out.ID)
-	crm.Faults().Next("POST /api/v5/orders/A/edit", retailcrmtest.ResetAfter())
+	crm.Faults().Next("POST /api/v5/orders/A/edit", fake.ResetAfter())
 	require.ErrorIs(t, c.Call(t.Context(), "/api/v5/orders/A/edit", url.Values{"order": {`{}`}}, nil), ordo.ErrInDoubt)
 	crm.DenyAccess(true)
 	_, err = c.Credentials(t.Context())

@@ -11,14 +11,15 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
 // mishaps are the ways for an answer to be lost, or for a call not to be taken.
-var mishaps = map[string]retailcrmtest.Fault{
-	"reset before the commit": retailcrmtest.ResetBefore(), "reset after the commit": retailcrmtest.ResetAfter(),
-	"cut": retailcrmtest.Cut(25), "502 before the commit": retailcrmtest.Status(502), "504 after the commit": retailcrmtest.StatusAfter(504),
-	"too fast": retailcrmtest.RateLimit(), "no connection": retailcrmtest.Unreachable(),
+var mishaps = map[string]fake.Fault{
+	"reset before the commit": fake.ResetBefore(), "reset after the commit": fake.ResetAfter(),
+	"cut": fake.Cut(25), "502 before the commit": fake.Status(502), "504 after the commit": fake.StatusAfter(504),
+	"too fast": retailcrmtest.RateLimit(), "no connection": fake.Unreachable(),
 }
 
 func TestALostAnswerMakesNoSecondOrder(t *testing.T) {
@@ -49,7 +50,7 @@ func TestACreationAfterACrashFindsTheFirst(t *testing.T) {
 
 func TestACreationWithoutExternalIDIsInDoubtWhenItsAnswerIsLost(t *testing.T) {
 	crm, c := start(t)
-	crm.Faults().Next("POST /api/v5/orders/create", retailcrmtest.ResetAfter())
+	crm.Faults().Next("POST /api/v5/orders/create", fake.ResetAfter())
 	_, err := c.CreateOrder(t.Context(), draft(""))
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.Len(t, crm.Orders(), 1)
@@ -89,7 +90,7 @@ func TestALostAnswerMakesNoSecondPayment(t *testing.T) {
 	}
 	crm, c := start(t)
 	o := create(t, c, "A-1")
-	crm.Faults().Next("POST /api/v5/orders/payments/create", retailcrmtest.ResetAfter())
+	crm.Faults().Next("POST /api/v5/orders/payments/create", fake.ResetAfter())
 	_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash"})
 	require.ErrorIs(t, err, ordo.ErrInDoubt, "without an externalId nobody can tell")
 	require.Len(t, crm.Orders()[0].Payments, 1)
@@ -129,7 +130,7 @@ func TestAnEditIsRepeatedUnlessItAddsLines(t *testing.T) {
 	}
 	crm, c := start(t)
 	o := create(t, c, "A-1")
-	crm.Faults().Next("POST /api/v5/orders/{id}/edit", retailcrmtest.ResetAfter())
+	crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
 	items := append(o.KeepItems(), retailcrm.ItemFields{ProductName: "Блюдце", Quantity: retailcrm.Pcs(1)})
 	_, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
@@ -178,7 +179,7 @@ func TestAnUploadOfWhichAPartWasThereAfterALostAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		crm, c := start(t)
 		create(t, c, "A")
-		crm.Faults().Next("POST /api/v5/orders/upload", retailcrmtest.ResetBefore())
+		crm.Faults().Next("POST /api/v5/orders/upload", fake.ResetBefore())
 		u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), draft("B")})
 		require.NoError(t, err, "both are there")
 		require.Len(t, u.Uploaded, 2)

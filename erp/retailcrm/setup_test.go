@@ -19,7 +19,12 @@ var moscow = time.FixedZone("Europe/Moscow", 3*60*60)
 // start returns a CRM in memory and a client of it for its shop.
 func start(t *testing.T, opts ...ordo.Option) (*retailcrmtest.Server, *retailcrm.Client) {
 	t.Helper()
-	crm := retailcrmtest.NewServer()
+	return startWith(t, retailcrmtest.Settings{}, opts...)
+}
+
+func startWith(t *testing.T, st retailcrmtest.Settings, opts ...ordo.Option) (*retailcrmtest.Server, *retailcrm.Client) {
+	t.Helper()
+	crm := retailcrmtest.New(st)
 	t.Cleanup(crm.Close)
 	return crm, client(crm, retailcrmtest.Key, opts...).WithSite(retailcrmtest.Site).WithZone(moscow)
 }
@@ -61,7 +66,7 @@ func create(t *testing.T, c *retailcrm.Client, externalID string) *retailcrm.Ord
 // lastForm returns the form of the last call.
 func lastForm(t *testing.T, crm *retailcrmtest.Server) url.Values {
 	t.Helper()
-	log := crm.Log()
+	log := crm.Exchanges()
 	require.NotEmpty(t, log)
 	form, err := url.ParseQuery(string(log[len(log)-1].Body))
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -70,7 +71,7 @@ func TestConformance(t *testing.T) {
 			require.True(t, ok, ref)
 			return o
 		}
-		mishap := func(fault retailcrmtest.Fault) func() {
+		mishap := func(fault fake.Fault) func() {
 			return func() {
 				crm.Faults().Next("POST /api/v5/orders/create", fault)
 				crm.Faults().Next("POST /api/v5/orders/{id}/edit", fault)
@@ -118,7 +119,7 @@ func TestConformance(t *testing.T) {
 				}
 				return errors.New("no such line")
 			},
-			LosesAnswer: mishap(retailcrmtest.ResetAfter()),
+			LosesAnswer: mishap(fake.ResetAfter()),
 			RefusesOnce: mishap(retailcrmtest.RateLimit()),
 			Call:        call(clientID),
 			Forged:      call("c-wrong"),

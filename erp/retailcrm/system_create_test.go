@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -106,8 +107,8 @@ func TestDataThatTheCRMDoesNotLikeIsRejectedInItsWords(t *testing.T) {
 func TestFailuresThatAreNobodysFaultStayErrors(t *testing.T) {
 	d := open(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
 	upsert := d.task(order.EffectUpsert)
-	for class, fault := range map[error]retailcrmtest.Fault{
-		ordo.ErrRateLimited: retailcrmtest.RateLimit(), ordo.ErrRetry: retailcrmtest.ResetBefore(), ordo.ErrAuth: retailcrmtest.Refuse(403, "Access denied."),
+	for class, fault := range map[error]fake.Fault{
+		ordo.ErrRateLimited: retailcrmtest.RateLimit(), ordo.ErrRetry: fake.ResetBefore(), ordo.ErrAuth: retailcrmtest.Refuse(403, "Access denied."),
 	} {
 		d.crm.Faults().Next("POST /api/v5/orders/create", fault)
 		_, err := d.s.Apply(t.Context(), upsert)

@@ -13,7 +13,7 @@ import (
 
 // An order of a marketplace comes into the CRM; the merchant refuses one lot there and confirms the others.
 func ExampleClient_System() {
-	account := retailcrmtest.NewServer()
+	account := retailcrmtest.New(retailcrmtest.Settings{})
 	defer account.Close()
 	account.AddOffer(501, "MUG-RED", "Кружка красная")
 	ctx := context.Background()

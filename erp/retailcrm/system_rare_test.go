@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -54,7 +55,7 @@ func TestABlockTellsWhoCancelled(t *testing.T) {
 
 func TestAnEntryThatCannotBeReadIsNotLost(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
-	d.crm.Faults().Next("GET /api/v5/orders/history", retailcrmtest.Answer(200, "application/json",
+	d.crm.Faults().Next("GET /api/v5/orders/history", fake.Refuse(200, "application/json",
 		`{"success":true,"history":[{"id":999999,"createdAt":"yesterday","order":{"id":7}}],"pagination":{"currentPage":1,"totalPageCount":1}}`))
 	n := 0
 	for c, err := range d.s.Changes(t.Context(), d.cursor) {
@@ -141,7 +142,7 @@ func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
 }
 
 func TestAnAccountThatDoesNotAnswerIsNoFaultOfTheOrder(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	defer crm.Close()
 	s := retailcrm.New(crm.URL(), retailcrmtest.Key, ordo.WithLimits(ordo.Limits{})).WithSite(retailcrmtest.Site).WithZone(time.UTC).System(retailcrm.DefaultMatching())
 	o, evs, err := order.New(order.Draft{

@@ -2,6 +2,7 @@ package retailcrm_test
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -245,19 +246,20 @@ func TestChangesOfOthersInTheAccountAreNotOurs(t *testing.T) {
 }
 
 func TestTheFirstPassLooksADayBack(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
-	d.crm.SetClock(func() time.Time { return time.Now().Add(-25 * time.Hour) })
-	d.crm.SetStatus(d.id, "offer-analog")
-	d.crm.SetClock(time.Now)
-	d.crm.SetStatus(d.id, "client-confirmed")
-	var seen []string
-	for c, err := range d.s.Changes(t.Context(), "") {
-		require.NoError(t, err)
-		if !c.Ref.IsZero() {
-			seen = append(seen, c.Value)
+	synctest.Test(t, func(t *testing.T) {
+		d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+		d.crm.SetStatus(d.id, "offer-analog")
+		time.Sleep(25 * time.Hour)
+		d.crm.SetStatus(d.id, "client-confirmed")
+		var seen []string
+		for c, err := range d.s.Changes(t.Context(), "") {
+			require.NoError(t, err)
+			if !c.Ref.IsZero() {
+				seen = append(seen, c.Value)
+			}
 		}
-	}
-	require.Equal(t, []string{"client-confirmed"}, seen)
+		require.Equal(t, []string{"client-confirmed"}, seen)
+	})
 }
 
 func TestACursorThatIsNone(t *testing.T) {

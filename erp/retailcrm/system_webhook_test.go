@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -80,7 +81,7 @@ func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
 	d.does(order.Confirm{})
 	var changes []erp.Change
-	d.crm.CallModule(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	d.crm.Outbox.Receiver.Transport = fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call, err := ordo.TakeCall(d.s, retailcrm.Name, r, ordo.MaxCall)
 		require.NoError(t, err)
 		changes = append(changes, call.News...)

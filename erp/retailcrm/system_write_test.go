@@ -10,7 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
-	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -236,7 +236,7 @@ func TestAnOrderMayBeNamedByTheCRMsID(t *testing.T) {
 
 func TestALostAnswerIsNoSecondNote(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
-	d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", retailcrmtest.ResetAfter())
+	d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
 	note := d.task(order.EffectNote)
 	note.Text = "once"
 	_, err := d.s.Apply(t.Context(), note)

@@ -21,6 +21,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
@@ -113,16 +114,15 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	w := &world{clock: stage.NewClock(on(2, 9, 0)), store: bridge.NewMemory(), done: make(chan error, 1)}
 	w.mm = megamarkettest.New(megamarkettest.Settings{
 		Now:      w.clock.Now,
-		Receiver: megamarkettest.Receiver{URL: at + "/mm-1", User: callbackUser, Password: callbackPassword},
+		Receiver: fake.Receiver{URL: at + "/mm-1", User: callbackUser, Password: callbackPassword},
 	})
-	w.crm = retailcrmtest.NewServer()
-	w.crm.SetClock(w.clock.Now)
+	w.crm = retailcrmtest.New(retailcrmtest.Settings{Now: w.clock.Now})
 	for i, g := range goods {
 		w.crm.AddOffer(int64(501+i), g.OfferID, g.Name)
 	}
 
 	w.yk = yookassatest.New(yookassatest.Settings{
-		Now: w.clock.Now, Receiver: yookassatest.Receiver{URL: at + "/pay-1", Transport: yookassatest.Direct(http.HandlerFunc(w.paid))},
+		Now: w.clock.Now, Receiver: fake.Receiver{URL: at + "/pay-1", Transport: fake.Direct(http.HandlerFunc(w.paid))},
 	})
 	w.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: w.clock.Now})
 
@@ -169,11 +169,11 @@ func (w *world) close(ctx context.Context) error {
 // settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead, which goes by the clock on
 // the wall.
 func (w *world) settle(ctx context.Context) error {
-	if err := w.calls(ctx, w.mm.SendCallbacks, "callback"); err != nil {
+	if err := w.calls(ctx, w.mm.SendHooks, "callback"); err != nil {
 		return err
 	}
 	for range 50 {
-		if err := errors.Join(w.calls(ctx, w.yk.SendNotifications, "notification"), w.calls(ctx, w.cdek.SendHooks, "webhook")); err != nil {
+		if err := errors.Join(w.calls(ctx, w.yk.SendHooks, "notification"), w.calls(ctx, w.cdek.SendHooks, "webhook")); err != nil {
 			return err
 		}
 		if _, err := w.b.Sync(ctx); err != nil {
@@ -196,7 +196,7 @@ func (w *world) settle(ctx context.Context) error {
 }
 
 // calls lets an outside system call.
-func (w *world) calls(ctx context.Context, send func(context.Context) []megamarkettest.Delivery, what string) error {
+func (w *world) calls(ctx context.Context, send func(context.Context) []fake.Delivery, what string) error {
 	for _, d := range send(ctx) {
 		if d.Status != http.StatusOK {
 			return fmt.Errorf("the %s %s was answered %d: %s", what, d.Name, d.Status, d.Answer)

@@ -126,8 +126,8 @@ func refusedFor(cmd order.Command, why error) func(context.Context, *counter) er
 // settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead.
 func (c *counter) settle(ctx context.Context) error {
 	for range 50 {
-		c.yk.SendNotifications(ctx)
-		c.kassa.SendCallbacks(ctx)
+		c.yk.SendHooks(ctx)
+		c.kassa.SendHooks(ctx)
 		if _, err := c.b.Sync(ctx); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -53,9 +54,9 @@ func open() (*counter, error) {
 	}
 	c.yk = yookassatest.New(yookassatest.Settings{
 		Now:      c.clock.Now,
-		Receiver: yookassatest.Receiver{URL: "https://merchant.example/pay-1/", Transport: yookassatest.Direct(calls("pay-1"))},
+		Receiver: fake.Receiver{URL: "https://merchant.example/pay-1/", Transport: fake.Direct(calls("pay-1"))},
 	})
-	c.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: c.clock.Now, Transport: atoltest.Direct(calls("atol-1"))})
+	c.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: c.clock.Now, Receiver: fake.Receiver{Transport: fake.Direct(calls("atol-1"))}})
 	c.pay = yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey,
 		ordo.WithBaseURL(c.yk.URL()), ordo.WithAccount("pay-1"), ordo.WithClock(c.clock))
 	var err error

@@ -21,6 +21,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // town is both systems, and a place where the service is reached.
@@ -36,8 +37,8 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	l := listen(t)
 	at := "http://" + l.Addr().String()
-	x := &town{T: t, outside: l, crm: retailcrmtest.NewServer()}
-	x.mm = megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{URL: at + "/mm-1", User: "mm", Password: "callback-pa55word"}})
+	x := &town{T: t, outside: l, crm: retailcrmtest.New(retailcrmtest.Settings{})}
+	x.mm = megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{URL: at + "/mm-1", User: "mm", Password: "callback-pa55word"}})
 	x.crm.AddOffer(501, "MUG-RED", "Кружка красная")
 	t.Cleanup(func() { x.mm.Close(); x.crm.Close() })
 	x.env = map[string]string{
@@ -106,7 +107,7 @@ func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
 	x.becomes("ok\n", func() string { return x.page(x.outside, "/healthz") })
 
 	id := x.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка красная", Price: 990, Count: 2}}})
-	for _, d := range x.mm.SendCallbacks(t.Context()) {
+	for _, d := range x.mm.SendHooks(t.Context()) {
 		require.Equal(t, http.StatusOK, d.Status, d.Answer)
 	}
 	card := func() string {

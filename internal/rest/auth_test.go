@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/stretchr/testify/require"
 )
@@ -113,7 +113,7 @@ func TestAnExpiredTokenIsRenewedOnce(t *testing.T) {
 
 func TestASecondRefusalIsFinal(t *testing.T) {
 	g := newGate()
-	g.Faults.Always("POST /api/orders", fake.Status(401))
+	g.Faults().Always("POST /api/orders", fake.Status(401))
 	_, err := g.client().Do(t.Context(), create, nil)
 	require.Equal(t, ordo.Auth, failed(t, err).Class)
 	require.EqualValues(t, 2, g.logins.Load())
@@ -122,7 +122,7 @@ func TestASecondRefusalIsFinal(t *testing.T) {
 
 func TestForbiddenIsNoExpiredToken(t *testing.T) {
 	g := newGate()
-	g.Faults.Always("POST /api/orders", fake.Status(403))
+	g.Faults().Always("POST /api/orders", fake.Status(403))
 	_, err := g.client().Do(t.Context(), create, nil)
 	require.Equal(t, ordo.Auth, failed(t, err).Class)
 	require.EqualValues(t, 1, g.logins.Load())
@@ -134,7 +134,7 @@ func TestManyRequestsShareOneLogin(t *testing.T) {
 		c := g.client()
 		for round := range 2 {
 			g.valid.Store(int64(round + 1))
-			g.Faults.Next("POST /api/login", fake.Slow(time.Second))
+			g.Faults().Next("POST /api/login", fake.Slow(time.Second))
 			var wg sync.WaitGroup
 			for range 20 {
 				wg.Go(func() {
@@ -171,7 +171,7 @@ func TestATokenIsRenewedShortlyBeforeItsEnd(t *testing.T) {
 func TestARefusedLoginIsNotRepeatedByEverybody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate()
-		g.Faults.Always("POST /api/login", fake.Status(401))
+		g.Faults().Always("POST /api/login", fake.Status(401))
 		c := g.client()
 		_, err := c.Do(t.Context(), create, nil)
 		e := failed(t, err)
@@ -195,7 +195,7 @@ func TestALoginInDoubtDoesNotPutTheWriteInDoubt(t *testing.T) {
 func TestALoginGivenUpByOneIsTakenOverByAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate()
-		g.Faults.Next("POST /api/login", fake.Slow(time.Hour))
+		g.Faults().Next("POST /api/login", fake.Slow(time.Hour))
 		c := g.client()
 		ctx, cancel := context.WithCancel(t.Context())
 		var wg sync.WaitGroup

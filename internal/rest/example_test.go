@@ -8,7 +8,7 @@ import (
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -18,7 +18,7 @@ func Example() {
 		fake.Commit(r)
 		_, _ = io.WriteString(w, `{"id":"7"}`)
 	}))
-	vendor.Faults.Next("POST /v1/orders", fake.ResetAfter())
+	vendor.Faults().Next("POST /v1/orders", fake.ResetAfter())
 
 	settings := ordo.Resolve(
 		ordo.Settings{System: "vendor", BaseURL: "https://vendor.example/v1", Limits: ordo.Limits{PerSecond: 10, Burst: 5}},
@@ -48,7 +48,7 @@ func ExampleReadBack() {
 		orders["7"] = true
 		fake.Commit(r)
 	}))
-	vendor.Faults.Next("*", fake.ResetAfter())
+	vendor.Faults().Next("*", fake.ResetAfter())
 	client := rest.New(ordo.Resolve(
 		ordo.Settings{System: "vendor", BaseURL: "https://vendor.example"},
 		ordo.WithHTTPClient(&http.Client{Transport: vendor.Transport()}),

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 

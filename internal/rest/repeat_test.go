@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/stretchr/testify/require"
 )
@@ -84,7 +84,7 @@ func TestOnlySafeRequestsAreRepeated(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-				s.Faults.Next("*", tt.fault)
+				s.Faults().Next("*", tt.fault)
 				var out orderAnswer
 				reply, err := c.Do(t.Context(), tt.req, &out)
 				require.Equal(t, tt.calls, s.Calls("*"))
@@ -102,13 +102,13 @@ func TestOnlySafeRequestsAreRepeated(t *testing.T) {
 
 func TestTriesAreCounted(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.Status(503))
+		s.Faults().Always("*", fake.Status(503))
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.Equal(t, ordo.Retry, failed(t, err).Class)
 		require.Equal(t, rest.DefaultTries, s.Calls("*"))
 	})
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.Status(503))
+		s.Faults().Always("*", fake.Status(503))
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.ErrorIs(t, err, ordo.ErrRetry)
 		require.Equal(t, 1, s.Calls("*"))
@@ -117,7 +117,7 @@ func TestTriesAreCounted(t *testing.T) {
 
 func TestAWriteThatWasReadBackAndIsNotThereIsNotInDoubt(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.ResetBefore())
+		s.Faults().Always("*", fake.ResetBefore())
 		looked := 0
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodPost, Repeat: rest.ReadBack(func(context.Context) (bool, error) {
 			looked++
@@ -130,7 +130,7 @@ func TestAWriteThatWasReadBackAndIsNotThereIsNotInDoubt(t *testing.T) {
 
 func TestAFailedLookUpDoesNotLendItsClass(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.ResetAfter())
+		s.Faults().Always("*", fake.ResetAfter())
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodPost, Repeat: rest.ReadBack(func(context.Context) (bool, error) {
 			return false, &ordo.Error{Class: ordo.NotFound, Text: "no such thing"}
 		})}, nil)
@@ -142,10 +142,10 @@ func TestAFailedLookUpDoesNotLendItsClass(t *testing.T) {
 
 func TestWaitsGrow(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.Status(503))
+		s.Faults().Always("*", fake.Status(503))
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.Error(t, err)
-		log := s.Log()
+		log := s.Exchanges()
 		low, high := 250*time.Millisecond, 750*time.Millisecond
 		for i := 1; i < len(log); i++ {
 			wait := log[i].At.Sub(log[i-1].At)
@@ -192,7 +192,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 					c := client(s.Transport(), rest.Config{})
 					_, err := c.Do(t.Context(), rest.Request{}, nil)
 					require.NoError(t, err)
-					log := s.Log()
+					log := s.Exchanges()
 					require.Len(t, log, 2)
 					wait := log[1].At.Sub(log[0].At)
 					require.GreaterOrEqual(t, wait, tt.wait)
@@ -205,7 +205,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 
 func TestNoWaitGoesPastTheDeadline(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.TooMany(30*time.Second))
+		s.Faults().Always("*", fake.TooMany(30*time.Second))
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		begin := time.Now()
@@ -221,7 +221,7 @@ func TestNoWaitGoesPastTheDeadline(t *testing.T) {
 
 func TestAVendorWhoAsksForAnHourIsNotWaitedFor(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Next("*", fake.TooMany(time.Hour))
+		s.Faults().Next("*", fake.TooMany(time.Hour))
 		begin := time.Now()
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.Equal(t, time.Hour, failed(t, err).RetryAfter)
@@ -255,7 +255,7 @@ func TestAnAbsurdRetryAfterIsTakenAsADay(t *testing.T) {
 
 func TestACancelledWaitReturnsTheLastErrorAtOnce(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Always("*", fake.TooMany(time.Minute))
+		s.Faults().Always("*", fake.TooMany(time.Minute))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(10*time.Second, cancel)
 		begin := time.Now()
@@ -290,7 +290,7 @@ func TestAWriteLeftInTheMiddleIsInDoubt(t *testing.T) {
 		{rest.Keyed("Idempotence-Key", "k"), ordo.Retry},
 	} {
 		inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-			s.Faults.Always("*", fake.Slow(time.Hour))
+			s.Faults().Always("*", fake.Slow(time.Hour))
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
 			_, err := c.Do(ctx, rest.Request{Method: http.MethodPost, Repeat: tt.repeat}, nil)
@@ -302,7 +302,7 @@ func TestAWriteLeftInTheMiddleIsInDoubt(t *testing.T) {
 
 func TestOneTryHasItsOwnLimit(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults.Next("*", fake.Slow(time.Hour))
+		s.Faults().Next("*", fake.Slow(time.Hour))
 		begin := time.Now()
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.NoError(t, err)

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/stretchr/testify/require"
 )
@@ -195,7 +195,7 @@ func TestSecretsOfAddressesThatCannotBeReadAreNotShown(t *testing.T) {
 func TestADumpShowsTheExchange(t *testing.T) {
 	var dump bytes.Buffer
 	s := shop()
-	s.Faults.Next("*", fake.Refuse(400, "application/json", `{"error":"no"}`))
+	s.Faults().Next("*", fake.Refuse(400, "application/json", `{"error":"no"}`))
 	c := client(s.Transport(), rest.Config{Auth: []rest.Auth{rest.Bearer("abcdef")}}, ordo.WithDump(&dump))
 	_, err := c.Do(t.Context(), rest.Request{Op: "order/create", Method: "POST", Path: "/orders?x=1", Body: rest.JSON(orderAnswer{"7"})}, nil)
 	require.Error(t, err)
@@ -217,13 +217,13 @@ func TestADumpShowsTheExchange(t *testing.T) {
 `, tail)
 
 	dump.Reset()
-	s.Faults.Next("*", fake.Refuse(200, "application/pdf", "%PDF\x00\xff"))
+	s.Faults().Next("*", fake.Refuse(200, "application/pdf", "%PDF\x00\xff"))
 	_, err = c.Do(t.Context(), rest.Request{}, nil)
 	require.NoError(t, err)
 	require.Contains(t, dump.String(), "[6 bytes of application/pdf]")
 
 	dump.Reset()
-	s.Faults.Next("*", fake.Refuse(200, "text/plain", strings.Repeat("a", 60<<10)+"abcdef"+strings.Repeat("b", 60<<10)))
+	s.Faults().Next("*", fake.Refuse(200, "text/plain", strings.Repeat("a", 60<<10)+"abcdef"+strings.Repeat("b", 60<<10)))
 	_, err = c.Do(t.Context(), rest.Request{}, nil)
 	require.NoError(t, err)
 	require.Contains(t, dump.String(), "[122886 bytes in all]")
@@ -242,7 +242,7 @@ func TestALogLineTellsTheExchange(t *testing.T) {
 			return a
 		},
 	}))))
-	s.Faults.Next("*", fake.Status(409))
+	s.Faults().Next("*", fake.Status(409))
 	_, err := c.Do(t.Context(), rest.Request{Op: "order/create", Method: "POST", Path: "/orders?x=1"}, nil)
 	require.Error(t, err)
 	_, err = c.Do(t.Context(), rest.Request{Op: "order/get", Path: "/orders/7"}, nil)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/stretchr/testify/require"
 )
@@ -117,20 +117,20 @@ func TestAListIsRepeatedUpToItsHeaders(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := answering("application/json", "[1,2,3]")
 		c := client(s.Transport(), rest.Config{})
-		s.Faults.Next("*", fake.Status(503), fake.ResetBefore(), fake.TooMany(time.Second))
+		s.Faults().Next("*", fake.Status(503), fake.ResetBefore(), fake.TooMany(time.Second))
 		got, err := all[int](t.Context(), c, "")
 		require.NoError(t, err)
 		require.Equal(t, []int{1, 2, 3}, got)
 		require.Equal(t, 4, s.Calls("*"))
 
-		s.Faults.Next("*", fake.Cut(4))
+		s.Faults().Next("*", fake.Cut(4))
 		got, err = all[int](t.Context(), c, "")
 		require.ErrorIs(t, err, ordo.ErrRetry)
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.Equal(t, []int{1}, got, "what came later is not repeated")
 		require.Equal(t, 5, s.Calls("*"))
 
-		s.Faults.Next("*", fake.Refuse(403, "text/plain", "not yours"))
+		s.Faults().Next("*", fake.Refuse(403, "text/plain", "not yours"))
 		_, err = all[int](t.Context(), c, "")
 		require.Equal(t, "vendor v-1: offices: 403: not yours", err.Error())
 	})
@@ -150,7 +150,7 @@ func TestAListMayTakeItsTimeButItsHeadersMayNot(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []int{1, 2}, got)
 
-		s.Faults.Next("*", fake.Slow(time.Hour))
+		s.Faults().Next("*", fake.Slow(time.Hour))
 		_, err = all[int](t.Context(), c, "")
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.NotErrorIs(t, err, context.Canceled, "the caller did not cancel")

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -48,7 +49,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func withShop(t *testing.T, st atoltest.Settings, test func(t *testing.T, kassa *atoltest.Server, s *shop)) {
 	t.Helper()
 	s := &shop{keys: map[string]bool{}}
-	st.Transport = atoltest.Direct(s)
+	st.Receiver.Transport = fake.Direct(s)
 	inBubble(t, st, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		s.c = c
 		test(t, kassa, s)
@@ -70,13 +71,13 @@ func TestACallbackComesOnceHoweverOftenItIsSent(t *testing.T) {
 		sellWithHook(t, s, "A")
 		sellWithHook(t, s, "B")
 		kassa.Settle()
-		kassa.FailCallbacks(atoltest.Late(), atoltest.Twice())
-		for _, d := range kassa.SendCallbacks(t.Context()) {
+		kassa.Hooks().Next("callback", fake.Late(), fake.Twice())
+		for _, d := range kassa.SendHooks(t.Context()) {
 			require.Equal(t, 200, d.Status)
 			require.Empty(t, d.Answer)
 		}
-		kassa.RepeatCallbacks()
-		require.Len(t, kassa.SendCallbacks(t.Context()), 2)
+		kassa.Outbox.Repeat()
+		require.Len(t, kassa.SendHooks(t.Context()), 2)
 		require.Len(t, s.reports, 2)
 		require.Equal(t, "B", s.reports[0].ExternalID)
 		require.Error(t, s.c.Failure(s.reports[0]))
@@ -96,8 +97,8 @@ func TestALostCallbackIsMadeUpForByAsking(t *testing.T) {
 	withShop(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, s *shop) {
 		reg := sellWithHook(t, s, "A")
 		kassa.Settle()
-		kassa.FailCallbacks(atoltest.Lose())
-		require.Empty(t, kassa.SendCallbacks(t.Context()))
+		kassa.Hooks().Next("callback", fake.Lose())
+		require.Empty(t, kassa.SendHooks(t.Context()))
 		r, err := s.c.Report(t.Context(), reg.UUID)
 		require.NoError(t, err)
 		require.Equal(t, atol.StatusDone, r.Status)
@@ -161,6 +162,6 @@ func TestACallbackThatCouldNotBeStoredIsNotAcknowledged(t *testing.T) {
 		sellWithHook(t, s, "A")
 		kassa.Settle()
 		s.busy.Store(true)
-		require.Equal(t, 500, kassa.SendCallbacks(t.Context())[0].Status)
+		require.Equal(t, 500, kassa.SendHooks(t.Context())[0].Status)
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -137,7 +138,7 @@ func TestTheSecretsAreSeenNowhere(t *testing.T) {
 			ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.NoError(t, err)
-		kassa.FailNext("sell", atoltest.Refuse(400, 32, "s3cretPass and nB4e0qTrk9YxWm2-1"))
+		kassa.Faults().Next("sell", atoltest.Refuse(400, 32, "s3cretPass and nB4e0qTrk9YxWm2-1"))
 		_, err = c.Sell(t.Context(), advance("B"))
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.Contains(t, dump.String(), "A-1042")
@@ -157,7 +158,7 @@ func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 		var out struct{ Status string }
 		require.NoError(t, c.Call(t.Context(), "GET", "report/"+reg.UUID, nil, &out))
 		require.Equal(t, "wait", out.Status)
-		kassa.FailNext("sell_refund", atoltest.ResetAfter())
+		kassa.Faults().Next("sell_refund", fake.ResetAfter())
 		require.ErrorIs(t, c.Call(t.Context(), "POST", "sell_refund", map[string]string{"external_id": "A"}, nil), ordo.ErrInDoubt)
 		require.ErrorIs(t, c.Call(t.Context(), "POST", "sell", func() {}, nil), ordo.ErrInvalid)
 	})

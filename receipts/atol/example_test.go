@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
@@ -22,7 +23,7 @@ func Example() {
 	defer vendor.Close()
 	kassa := atol.NewV5("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL()))
 
-	vendor.FailNext("sell", atoltest.ResetAfter())
+	vendor.Faults().Next("sell", fake.ResetAfter())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	reg, err := kassa.Sell(ctx, atol.Document{

@@ -11,33 +11,34 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
 
 // faultScripts are what may happen to the calls of one operation.
-func faultScripts() map[string][]atoltest.CallFault {
-	return map[string][]atoltest.CallFault{
+func faultScripts() map[string][]fake.Fault {
+	return map[string][]fake.Fault{
 		"nothing":                     nil,
-		"reset after the commit":      {atoltest.ResetAfter()},
-		"reset before the commit":     {atoltest.ResetBefore()},
-		"unreachable":                 {atoltest.Unreachable()},
-		"500 after the commit":        {atoltest.StatusAfter(500)},
-		"502 before the commit":       {atoltest.Status(502)},
+		"reset after the commit":      {fake.ResetAfter()},
+		"reset before the commit":     {fake.ResetBefore()},
+		"unreachable":                 {fake.Unreachable()},
+		"500 after the commit":        {fake.StatusAfter(500)},
+		"502 before the commit":       {fake.Status(502)},
 		"code 50":                     {atoltest.ServerError()},
 		"code 0":                      {atoltest.Refuse(400, 0, "Неизвестная ошибка")},
 		"code 1":                      {atoltest.Refuse(400, 1, "Не удалось обработать")},
-		"too many requests":           {atoltest.TooMany(3 * time.Second)},
-		"an answer cut off":           {atoltest.Cut(9)},
-		"an answer cut off late":      {atoltest.Cut(70)},
-		"a slow answer":               {atoltest.Slow(20 * time.Second)},
-		"an answer slower than us":    {atoltest.Slow(90 * time.Second)},
-		"an answer without a number":  {atoltest.Answer(200, "application/json", `{"error":null,"status":"wait"}`)},
-		"a page":                      {atoltest.Answer(502, "text/html", "<html>502</html>")},
-		"lost, down, then a repeat":   {atoltest.ResetAfter(), atoltest.Status(503)},
-		"lost three times":            {atoltest.ResetAfter(), atoltest.ResetAfter(), atoltest.ResetAfter()},
-		"an old token after the loss": {atoltest.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен")},
+		"too many requests":           {fake.TooMany(3 * time.Second)},
+		"an answer cut off":           {fake.Cut(9)},
+		"an answer cut off late":      {fake.Cut(70)},
+		"a slow answer":               {fake.Slow(20 * time.Second)},
+		"an answer slower than us":    {fake.Slow(90 * time.Second)},
+		"an answer without a number":  {fake.Refuse(200, "application/json", `{"error":null,"status":"wait"}`)},
+		"a page":                      {fake.Refuse(502, "text/html", "<html>502</html>")},
+		"lost, down, then a repeat":   {fake.ResetAfter(), fake.Status(503)},
+		"lost three times":            {fake.ResetAfter(), fake.ResetAfter(), fake.ResetAfter()},
+		"an old token after the loss": {fake.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен")},
 	}
 }
 
@@ -66,14 +67,14 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 			for name, script := range faultScripts() {
 				t.Run(fmt.Sprintf("v%d/%s/%s", v, op, name), func(t *testing.T) {
 					inBubble(t, atoltest.Settings{Version: int(v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-						kassa.FailNext(string(op), script...)
+						kassa.Faults().Next(string(op), script...)
 						reg, err := c.Register(t.Context(), op, d)
 						require.NoError(t, err)
 						again, err := client(kassa, v).Register(t.Context(), op, d)
 						require.NoError(t, err, "after a crash")
 						require.Equal(t, reg.UUID, again.UUID)
 						require.True(t, again.Repeated)
-						require.Equal(t, 1, kassa.Commits(string(op)), "%v", kassa.Log())
+						require.Equal(t, 1, kassa.Commits(string(op)), "%v", kassa.Exchanges())
 						all := kassa.Receipts()
 						require.Len(t, all, 1)
 						require.Equal(t, reg.UUID, all[0].UUID)
@@ -91,15 +92,15 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 }
 
 func TestAServiceThatIsGoneIsNeverInDoubt(t *testing.T) {
-	for _, fault := range []atoltest.CallFault{
-		atoltest.ResetAfter(), atoltest.ResetBefore(), atoltest.StatusAfter(500), atoltest.Cut(3), atoltest.ServerError(),
-		atoltest.StatusAfter(400), atoltest.Answer(200, "application/json", `{"error":null,"status":"wait"}`),
+	for _, fault := range []fake.Fault{
+		fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500), fake.Cut(3), atoltest.ServerError(),
+		fake.StatusAfter(400), fake.Refuse(200, "application/json", `{"error":null,"status":"wait"}`),
 	} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			kassa.FailAlways("sell", fault)
+			kassa.Faults().Always("sell", fault)
 			_, err := c.Sell(t.Context(), advance("A"))
 			require.Equal(t, ordo.Retry, failure(t, err).Class, "%v: %v", fault, err)
-			kassa.HealCalls()
+			kassa.Faults().Clear()
 			_, err = c.Sell(t.Context(), advance("A"))
 			require.NoError(t, err)
 			require.Len(t, kassa.Receipts(), 1)
@@ -115,7 +116,7 @@ func TestAnyMixOfFaultsMakesOneReceiptAnExternalID(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			kassa := atoltest.New(atoltest.Settings{})
 			defer kassa.Close()
-			kassa.FailRandomly("*", share, seed, atoltest.ResetAfter(), atoltest.ResetBefore(), atoltest.StatusAfter(500), atoltest.Cut(30))
+			kassa.Faults().Random("*", share, seed, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500), fake.Cut(30))
 			c := client(kassa, atol.V4)
 			for i := range n {
 				d := advance("A-" + strconv.Itoa(i))
@@ -138,7 +139,7 @@ func TestAnyMixOfFaultsMakesOneReceiptAnExternalID(t *testing.T) {
 
 func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailAlways("sell", atoltest.ServerError())
+		kassa.Faults().Always("sell", atoltest.ServerError())
 		begin := time.Now()
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.Equal(t, time.Second, failure(t, err).RetryAfter)
@@ -149,7 +150,7 @@ func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
 
 func TestADuplicateWithoutANumberIsAConflict(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("sell", atoltest.Refuse(400, 33, "В системе существует чек"))
+		kassa.Faults().Next("sell", atoltest.Refuse(400, 33, "В системе существует чек"))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.ErrorIs(t, err, ordo.ErrConflict)
 		require.Equal(t, 1, kassa.Calls("sell"))
@@ -159,7 +160,7 @@ func TestADuplicateWithoutANumberIsAConflict(t *testing.T) {
 func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
 	for _, status := range []int{200, 400, 409} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			kassa.FailNext("sell", atoltest.Answer(status, "application/json", string(testdata(t, "duplicate.json"))))
+			kassa.Faults().Next("sell", fake.Refuse(status, "application/json", string(testdata(t, "duplicate.json"))))
 			reg, err := c.Sell(t.Context(), advance("A-1042-adv-1"))
 			require.NoError(t, err)
 			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", reg.UUID)

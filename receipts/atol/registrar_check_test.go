@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -29,26 +30,26 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 	old := atoltest.Settings{Version: 4}
 	for name, tc := range map[string]struct {
 		kassa atoltest.Settings
-		fault map[string]atoltest.CallFault
+		fault map[string]fake.Fault
 		class ordo.Class
 		text  string
 	}{
-		"a wrong password":          {good, map[string]atoltest.CallFault{"getToken": atoltest.Refuse(401, 12, "Неверный логин или пароль")}, ordo.Auth, "Неверный логин"},
-		"a blocked user":            {good, map[string]atoltest.CallFault{"getToken": atoltest.Refuse(403, 14, "Пользователь заблокирован")}, ordo.Auth, "заблокирован"},
-		"a login too long":          {good, map[string]atoltest.CallFault{"getToken": atoltest.Refuse(400, 13, "StringTooLong: #/login")}, ordo.Auth, "StringTooLong"},
-		"nothing at the address":    {good, map[string]atoltest.CallFault{"getToken": atoltest.Status(404)}, ordo.Auth, "Not Found"},
+		"a wrong password":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(401, 12, "Неверный логин или пароль")}, ordo.Auth, "Неверный логин"},
+		"a blocked user":            {good, map[string]fake.Fault{"getToken": atoltest.Refuse(403, 14, "Пользователь заблокирован")}, ordo.Auth, "заблокирован"},
+		"a login too long":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(400, 13, "StringTooLong: #/login")}, ordo.Auth, "StringTooLong"},
+		"nothing at the address":    {good, map[string]fake.Fault{"getToken": fake.Status(404)}, ordo.Auth, "Not Found"},
 		"another group":             {another, nil, ordo.Auth, "the group code is shop-example-ru_7011"},
 		"another version":           {old, nil, ordo.Auth, "NewV5 for those of v5"},
-		"out of order":              {good, map[string]atoltest.CallFault{"getToken": atoltest.ServerError()}, ordo.Retry, "Ошибка сервера"},
-		"unreachable":               {good, map[string]atoltest.CallFault{"getToken": atoltest.Unreachable()}, ordo.Retry, ""},
-		"too many":                  {good, map[string]atoltest.CallFault{"getToken": atoltest.TooMany(0)}, ordo.RateLimited, ""},
-		"a clone that finds no 404": {good, map[string]atoltest.CallFault{"report": atoltest.Status(404)}, 0, ""},
-		"a clone that stumbles":     {good, map[string]atoltest.CallFault{"report": atoltest.Status(500)}, 0, ""},
+		"out of order":              {good, map[string]fake.Fault{"getToken": atoltest.ServerError()}, ordo.Retry, "Ошибка сервера"},
+		"unreachable":               {good, map[string]fake.Fault{"getToken": fake.Unreachable()}, ordo.Retry, ""},
+		"too many":                  {good, map[string]fake.Fault{"getToken": fake.TooMany(0)}, ordo.RateLimited, ""},
+		"a clone that finds no 404": {good, map[string]fake.Fault{"report": fake.Status(404)}, 0, ""},
+		"a clone that stumbles":     {good, map[string]fake.Fault{"report": fake.Status(500)}, 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, tc.kassa, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
 				for op, fault := range tc.fault {
-					kassa.FailAlways(op, fault)
+					kassa.Faults().Always(op, fault)
 				}
 				err := client(kassa, atol.V5, ordo.WithAccount("till-1")).Registrar(company).Check(t.Context())
 				if tc.class == 0 {
@@ -68,7 +69,7 @@ func TestATokenThatIsStillGoodHidesNoChangedPassword(t *testing.T) {
 		g := c.Registrar(company)
 		_, err := g.Register(t.Context(), settlement())
 		require.NoError(t, err)
-		kassa.FailAlways("getToken", atoltest.Refuse(401, 12, "Неверный логин или пароль"))
+		kassa.Faults().Always("getToken", atoltest.Refuse(401, 12, "Неверный логин или пароль"))
 		require.ErrorIs(t, g.Check(t.Context()), ordo.ErrAuth)
 	})
 }
@@ -77,7 +78,7 @@ func TestACheckShowsNoSecrets(t *testing.T) {
 	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
 		var dump bytes.Buffer
 		g := client(kassa, atol.V5, ordo.WithDump(&dump)).Registrar(company)
-		kassa.FailNext("report", atoltest.Refuse(401, 20, "Код группы и токен не соответствуют"))
+		kassa.Faults().Next("report", atoltest.Refuse(401, 20, "Код группы и токен не соответствуют"))
 		err := g.Check(t.Context())
 		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.Contains(t, dump.String(), "/report/00000000")

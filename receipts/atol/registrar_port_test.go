@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
@@ -43,13 +44,13 @@ func (h *hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 	return func(t *testing.T) receipttest.Registrar {
 		h := &hooks{}
-		kassa := atoltest.New(atoltest.Settings{Version: int(v), WaitReads: 1000, Transport: atoltest.Direct(h)})
+		kassa := atoltest.New(atoltest.Settings{Version: int(v), WaitReads: 1000, Receiver: fake.Receiver{Transport: fake.Direct(h)}})
 		t.Cleanup(kassa.Close)
 		call := func(path func() string) func(order.Ref) (*http.Request, []byte) {
 			return func(order.Ref) (*http.Request, []byte) {
 				kassa.Settle()
-				kassa.RepeatCallbacks()
-				kassa.SendCallbacks(t.Context())
+				kassa.Outbox.Repeat()
+				kassa.SendHooks(t.Context())
 				return httptest.NewRequest(http.MethodPost, path(), http.NoBody), h.body
 			}
 		}
@@ -64,8 +65,8 @@ func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 			Documents:   func() int { return len(kassa.Receipts()) },
 			Works:       kassa.Settle,
 			FailsOnce:   func() { kassa.FailReceipt("A-1042/goods", atoltest.ShiftTooLong) },
-			LosesAnswer: func() { kassa.FailNext("sell", atoltest.ResetAfter()) },
-			RefusesOnce: func() { kassa.FailNext("sell", atoltest.ServerError()) },
+			LosesAnswer: func() { kassa.Faults().Next("sell", fake.ResetAfter()) },
+			RefusesOnce: func() { kassa.Faults().Next("sell", atoltest.ServerError()) },
 			Call:        call(func() string { return h.path }),
 			Forged:      call(func() string { return "/hooks/atol/guess" }),
 		}
@@ -99,7 +100,7 @@ func TestAReceiptThatWasGivenBeforeIsToldAsItStands(t *testing.T) {
 		require.Equal(t, "MSK", done.At.Location().String())
 		require.False(t, done.Marks[0].Good())
 
-		kassa.FailAlways("report", atoltest.ServerError())
+		kassa.Faults().Always("report", atoltest.ServerError())
 		again, err := g.Register(t.Context(), r)
 		require.NoError(t, err, "it is registered, even if nobody says how it stands")
 		require.Equal(t, first, again)
@@ -144,25 +145,25 @@ func TestAFailedReceiptSaysWhetherItMayBeGivenAgain(t *testing.T) {
 
 func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 	for name, tc := range map[string]struct {
-		fault atoltest.CallFault
+		fault fake.Fault
 		class ordo.Class
 	}{
 		"refused for good":           {atoltest.Refuse(400, 32, "NumberTooBig: #/receipt.total"), ordo.Invalid},
 		"unknown to the service":     {atoltest.Refuse(400, 31, "Операция не поддерживается"), ordo.Invalid},
-		"nothing at the address":     {atoltest.Status(404), ordo.Auth},
+		"nothing at the address":     {fake.Status(404), ordo.Auth},
 		"a blocked user":             {atoltest.Refuse(403, 14, "Пользователь заблокирован"), ordo.Auth},
 		"another version":            {atoltest.Refuse(401, 21, "Код группы не поддерживается"), ordo.Auth},
 		"a duplicate without a uuid": {atoltest.Refuse(400, 33, "В системе существует чек"), ordo.InDoubt},
 		"out of order":               {atoltest.ServerError(), ordo.Retry},
-		"a lost answer":              {atoltest.ResetAfter(), ordo.Retry},
-		"too many":                   {atoltest.TooMany(0), ordo.RateLimited},
+		"a lost answer":              {fake.ResetAfter(), ordo.Retry},
+		"too many":                   {fake.TooMany(0), ordo.RateLimited},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.FailAlways("sell", tc.fault)
+				kassa.Faults().Always("sell", tc.fault)
 				_, err := c.Registrar(company).Register(t.Context(), settlement())
 				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
-				kassa.HealCalls()
+				kassa.Faults().Clear()
 				_, err = c.Registrar(company).Register(t.Context(), settlement())
 				require.NoError(t, err)
 				require.Len(t, kassa.Receipts(), 1)
@@ -173,7 +174,7 @@ func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 
 func TestAReportThatIsDoneWithoutADocumentIsAskedForAgain(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("report", atoltest.Answer(200, "application/json", `{"uuid":"u","status":"done","payload":null}`))
+		kassa.Faults().Next("report", fake.Refuse(200, "application/json", `{"uuid":"u","status":"done","payload":null}`))
 		_, err := c.Registrar(company).Read(t.Context(), order.Ref{System: "atol", ID: "u"})
 		require.Equal(t, ordo.Retry, failure(t, err).Class)
 		_, err = c.Registrar(company).Read(t.Context(), order.Ref{System: "yookassa", ID: "u"})

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -18,24 +19,24 @@ import (
 // What is not the service's own refusal says nothing about the receipt: it may be registered by a try whose answer was lost.
 // It counted as refused for good, or as taken without a number.
 func TestOnlyTheServiceItselfRefusesAReceipt(t *testing.T) {
-	answer := func(status int, body string) atoltest.CallFault {
-		return atoltest.Answer(status, "application/json", body)
+	answer := func(status int, body string) fake.Fault {
+		return fake.Refuse(status, "application/json", body)
 	}
 	for name, tc := range map[string]struct {
-		fault atoltest.CallFault
+		fault fake.Fault
 		class ordo.Class
 	}{
-		"an answer of nothing":        {atoltest.Status(204), ordo.Retry},
+		"an answer of nothing":        {fake.Status(204), ordo.Retry},
 		"an answer of another form":   {answer(200, `[]`), ordo.Retry},
 		"an error of another form":    {answer(200, `{"uuid":"u","error":[1]}`), ordo.Retry},
 		"a text":                      {answer(200, `"ok"`), ordo.Retry},
-		"a bare 400":                  {atoltest.Status(400), ordo.Retry},
-		"a bare 409":                  {atoltest.Status(409), ordo.Retry},
-		"a redirect":                  {atoltest.Status(302), ordo.Auth},
-		"not allowed by a proxy":      {atoltest.Status(405), ordo.Auth},
-		"too large for a proxy":       {atoltest.Status(413), ordo.Auth},
-		"gone":                        {atoltest.Status(410), ordo.Auth},
-		"a wall":                      {atoltest.Answer(403, "text/html", "<html>"), ordo.Auth},
+		"a bare 400":                  {fake.Status(400), ordo.Retry},
+		"a bare 409":                  {fake.Status(409), ordo.Retry},
+		"a redirect":                  {fake.Status(302), ordo.Auth},
+		"not allowed by a proxy":      {fake.Status(405), ordo.Auth},
+		"too large for a proxy":       {fake.Status(413), ordo.Auth},
+		"gone":                        {fake.Status(410), ordo.Auth},
+		"a wall":                      {fake.Refuse(403, "text/html", "<html>"), ordo.Auth},
 		"its own trouble by a number": {atoltest.Refuse(400, 2005, "Внутренняя ошибка сервиса"), ordo.Retry},
 		"the register's computer":     {atoltest.Refuse(400, 2004, "Внутренняя ошибка"), ordo.Retry},
 		"the INN":                     {atoltest.Refuse(400, 2009, "ИНН в запросе не совпадает с ИНН на кассе"), ordo.Invalid},
@@ -43,11 +44,11 @@ func TestOnlyTheServiceItselfRefusesAReceipt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.FailAlways("sell", tc.fault)
+				kassa.Faults().Always("sell", tc.fault)
 				d, err := c.Registrar(company).Register(t.Context(), settlement())
 				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
 				require.Zero(t, d)
-				kassa.HealCalls()
+				kassa.Faults().Clear()
 				_, err = c.Registrar(company).Register(t.Context(), settlement())
 				require.NoError(t, err)
 				require.Len(t, kassa.Receipts(), 1)
@@ -58,16 +59,16 @@ func TestOnlyTheServiceItselfRefusesAReceipt(t *testing.T) {
 
 // A login that the service did not like counted as a receipt that it refused for good.
 func TestARefusedLoginIsNoRefusedReceipt(t *testing.T) {
-	for name, fault := range map[string]atoltest.CallFault{
+	for name, fault := range map[string]fake.Fault{
 		"not valid":              atoltest.Refuse(400, 32, "PatternMismatch: #/login"),
 		"too long":               atoltest.Refuse(400, 13, "StringTooLong: #/login"),
-		"nothing at the address": atoltest.Status(404),
-		"without a token":        atoltest.Answer(200, "application/json", `{"error":null,"token":null}`),
-		"of another form":        atoltest.Answer(200, "application/json", `[]`),
+		"nothing at the address": fake.Status(404),
+		"without a token":        fake.Refuse(200, "application/json", `{"error":null,"token":null}`),
+		"of another form":        fake.Refuse(200, "application/json", `[]`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.FailAlways("getToken", fault)
+				kassa.Faults().Always("getToken", fault)
 				_, err := c.Registrar(company).Register(t.Context(), settlement())
 				require.Equal(t, ordo.Auth, failure(t, err).Class, "%v", err)
 			})
@@ -81,7 +82,7 @@ func TestOnlyTheServiceItselfKnowsNoReceipt(t *testing.T) {
 		g := c.Registrar(company)
 		d, err := g.Register(t.Context(), settlement())
 		require.NoError(t, err)
-		kassa.FailNext("report", atoltest.Status(404), atoltest.Status(410))
+		kassa.Faults().Next("report", fake.Status(404), fake.Status(410))
 		for range 2 {
 			_, err = g.Read(t.Context(), d.Ref)
 			require.Equal(t, ordo.Auth, failure(t, err).Class)
@@ -95,7 +96,7 @@ func TestOnlyTheServiceItselfKnowsNoReceipt(t *testing.T) {
 
 func TestALoginOfNothingIsNoLogin(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("getToken", atoltest.Status(204))
+		kassa.Faults().Next("getToken", fake.Status(204))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.ErrorContains(t, err, "no token")
 		require.Zero(t, kassa.Calls("sell"))

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -32,11 +33,11 @@ func TestATokenIsFetchedOnceForCallsAtTheSameTime(t *testing.T) {
 		"forgotten by it":        (*atoltest.Server).ForgetTokens,
 		"older than a day":       func(*atoltest.Server) { time.Sleep(25 * time.Hour) },
 		"about to end":           func(*atoltest.Server) { time.Sleep(23*time.Hour + time.Minute) },
-		"ended, and login fails": func(s *atoltest.Server) { s.ExpireTokens(); s.FailNext("getToken", atoltest.ServerError()) },
+		"ended, and login fails": func(s *atoltest.Server) { s.ExpireTokens(); s.Faults().Next("getToken", atoltest.ServerError()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.FailNext("getToken", atoltest.Slow(time.Second))
+				kassa.Faults().Next("getToken", fake.Slow(time.Second))
 				sellMany(t, c, "a")
 				require.Equal(t, 1, kassa.Calls("getToken"))
 				end(kassa)
@@ -45,7 +46,7 @@ func TestATokenIsFetchedOnceForCallsAtTheSameTime(t *testing.T) {
 					logins = 3
 				}
 				sellMany(t, c, "b")
-				require.Equal(t, logins, kassa.Calls("getToken"), "%v", kassa.Log())
+				require.Equal(t, logins, kassa.Calls("getToken"), "%v", kassa.Exchanges())
 				require.Len(t, kassa.Receipts(), 40)
 			})
 		})
@@ -70,7 +71,7 @@ func TestATokenThatWasIssuedBeforeMayEndEarly(t *testing.T) {
 func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 	for _, code := range []int{10, 11, 20} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			kassa.FailAlways("sell", atoltest.Refuse(401, code, "нет"))
+			kassa.Faults().Always("sell", atoltest.Refuse(401, code, "нет"))
 			_, err := c.Sell(t.Context(), advance("A"))
 			require.Equal(t, ordo.Auth, failure(t, err).Class)
 			require.Equal(t, 2, kassa.Calls("sell"))
@@ -81,7 +82,7 @@ func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 
 func TestABare401IsTakenForAnOldToken(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("sell", atoltest.Status(401))
+		kassa.Faults().Next("sell", fake.Status(401))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.NoError(t, err)
 		require.Equal(t, 2, kassa.Calls("getToken"))
@@ -105,11 +106,11 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 
 func TestALoginWithoutATokenIsNoLogin(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("getToken", atoltest.Answer(200, "application/json", `{"error":null,"token":"","timestamp":""}`))
+		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":"","timestamp":""}`))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.ErrorContains(t, err, "no token")
 		require.Zero(t, kassa.Calls("sell"))
-		kassa.FailNext("getToken", atoltest.Answer(200, "application/json", `{"error":{"code":12,"text":"Неверно","type":"system"}}`))
+		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":{"code":12,"text":"Неверно","type":"system"}}`))
 		_, err = c.Sell(t.Context(), advance("A"))
 		require.ErrorIs(t, err, ordo.ErrAuth)
 	})

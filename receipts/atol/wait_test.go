@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -29,7 +30,7 @@ func TestWaitAsksWithGrowingPauses(t *testing.T) {
 
 func TestAReceiptIsReadWhole(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("report", atoltest.Answer(200, "application/json", string(testdata(t, "report_done.json"))))
+		kassa.Faults().Next("report", fake.Refuse(200, "application/json", string(testdata(t, "report_done.json"))))
 		r, err := c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11")
 		require.NoError(t, err)
 		zone := r.At.Location()
@@ -55,7 +56,7 @@ func TestAReceiptIsReadWhole(t *testing.T) {
 
 func TestWhatIsOddInAReportIsKept(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.FailNext("report", atoltest.Answer(200, "application/json", `{"uuid":17,"status":"paused","timestamp":"yesterday","novelty":{"a":1},
+		kassa.Faults().Next("report", fake.Refuse(200, "application/json", `{"uuid":17,"status":"paused","timestamp":"yesterday","novelty":{"a":1},
 			"payload":{"total":"12.345","receipt_datetime":"2026-01-14","fiscal_document_number":"7","fn_number":42,"marks_result":{"position":"1"},"later":true}}`))
 		r, err := c.Report(t.Context(), "17")
 		require.NoError(t, err)
@@ -78,7 +79,7 @@ func TestAskedTooEarlyIsNoError(t *testing.T) {
 		for _, body := range []string{
 			string(testdata(t, "report_wait.json")), `{"status":"wait","error":{"code":34,"text":"","type":"system"},"warnings":[]}`,
 		} {
-			kassa.FailNext("report", atoltest.Answer(200, "application/json", body))
+			kassa.Faults().Next("report", fake.Refuse(200, "application/json", body))
 			r, err := c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11")
 			require.NoError(t, err)
 			require.Equal(t, atol.StatusWait, r.Status)
@@ -176,7 +177,7 @@ func TestWaitOutlivesATroubleOfTheService(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		reg, err := c.Sell(t.Context(), advance("A"))
 		require.NoError(t, err)
-		kassa.FailNext("report", atoltest.ResetBefore(), atoltest.Status(502), atoltest.TooMany(2*time.Second), atoltest.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен"))
+		kassa.Faults().Next("report", fake.ResetBefore(), fake.Status(502), fake.TooMany(2*time.Second), fake.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен"))
 		_, err = c.Wait(t.Context(), reg.UUID)
 		require.ErrorIs(t, err, ordo.ErrRetry, "four tries")
 		_, err = c.Wait(t.Context(), reg.UUID)

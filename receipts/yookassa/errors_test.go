@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -43,7 +44,7 @@ func TestWhatYooKassasErrorsMean(t *testing.T) {
 		{400, `{"code":5}`, ordo.Invalid, "5"},
 	} {
 		inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-			kassa.FailAlways("*", yookassatest.Answer(tc.status, "application/json", tc.body))
+			kassa.Faults().Always("*", fake.Refuse(tc.status, "application/json", tc.body))
 			_, err := c.CreateRefund(t.Context(), "k", newRefund(&yookassa.Payment{ID: "p"}, 100))
 			var e *ordo.Error
 			require.True(t, errors.As(err, &e))
@@ -65,17 +66,17 @@ func TestWhatYooKassasErrorsMean(t *testing.T) {
 
 func TestTheWaitIsTheVendors(t *testing.T) {
 	for _, tc := range []struct {
-		fault yookassatest.Fault
+		fault fake.Fault
 		wait  time.Duration
 	}{
 		{yookassatest.TooMany(7 * time.Second), 7 * time.Second},
 		{yookassatest.Processing(9 * time.Second), 9 * time.Second},
-		{yookassatest.StatusAfter(202), 1800 * time.Millisecond},
-		{yookassatest.Answer(429, "application/json", `{"type":"error","code":"too_many_requests","retry_after":"4000.0"}`), 4 * time.Second},
+		{fake.StatusAfter(202), 1800 * time.Millisecond},
+		{fake.Refuse(429, "application/json", `{"type":"error","code":"too_many_requests","retry_after":"4000.0"}`), 4 * time.Second},
 	} {
 		inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 			begin := time.Now()
-			kassa.FailNext("*", tc.fault)
+			kassa.Faults().Next("*", tc.fault)
 			_, err := c.CreatePayment(t.Context(), "k", newPayment(100))
 			require.NoError(t, err)
 			require.Equal(t, tc.wait, time.Since(begin), "the bubble's clock")

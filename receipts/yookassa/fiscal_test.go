@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -55,7 +56,7 @@ func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
 	require.Equal(t, receipts.DocumentWaiting, read().State)
 	require.NoError(t, kassa.RegisterReceipt(kassa.Receipts()[0].ID))
 	require.Equal(t, receipts.DocumentDone, read().State)
-	kassa.FailAlways("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
+	kassa.Faults().Always("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
 	_, err := g.Read(t.Context(), back.Receipt.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 }
@@ -101,7 +102,7 @@ func TestAShopIsCheckedBeforeItIsUsed(t *testing.T) {
 		require.Equal(t, ordo.Auth, e.Class, says)
 	}
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		kassa.FailAlways("GET /me", yookassatest.Status(503))
+		kassa.Faults().Always("GET /me", fake.Status(503))
 		require.ErrorIs(t, c.Gateway().Check(t.Context()), ordo.ErrRetry, "nothing is known of the shop")
 	})
 }

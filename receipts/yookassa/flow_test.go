@@ -194,7 +194,7 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	for range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
 		break
 	}
-	kassa.FailNth("GET /payments", 2, yookassatest.Refuse(400, "invalid_request", "Cursor is illegal"))
+	kassa.Faults().Nth("GET /payments", 2, yookassatest.Refuse(400, "invalid_request", "Cursor is illegal"))
 	seen, failed := 0, 0
 	for _, err := range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
 		seen++

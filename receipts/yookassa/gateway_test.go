@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/receipttest"
@@ -37,7 +38,7 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 	return func(t *testing.T) receipttest.Gateway {
 		t.Helper()
 		d := &letterbox{}
-		st.Receiver = yookassatest.Receiver{URL: "https://shop.example.ru/yk", Transport: yookassatest.Direct(d)}
+		st.Receiver = fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(d)}
 		kassa := yookassatest.New(st)
 		t.Cleanup(kassa.Close)
 		rt := &decliner{kassa: kassa}
@@ -56,14 +57,14 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 				}
 			},
 			DeclinesOnce: func() { rt.next.Store(true) },
-			LosesAnswer:  func() { kassa.FailNext("POST /refunds", yookassatest.ResetAfter()) },
-			RefusesOnce:  func() { kassa.FailNext("POST /refunds", yookassatest.Status(503)) },
+			LosesAnswer:  func() { kassa.Faults().Next("POST /refunds", fake.ResetAfter()) },
+			RefusesOnce:  func() { kassa.Faults().Next("POST /refunds", fake.Status(503)) },
 			Call: func(order.Ref) (*http.Request, []byte) {
-				kassa.SendNotifications(t.Context())
+				kassa.SendHooks(t.Context())
 				return d.letter(yookassatest.Source)
 			},
 			Forged: func(order.Ref) (*http.Request, []byte) {
-				kassa.SendNotifications(t.Context())
+				kassa.SendHooks(t.Context())
 				return d.letter("203.0.113.9")
 			},
 		}
@@ -161,7 +162,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, p, told(held.ID), "the receipt of the goods is another one")
-	kassa.FailNext("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
+	kassa.Faults().Next("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
 	_, err = g.Payment(t.Context(), p.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 

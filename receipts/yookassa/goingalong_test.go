@@ -172,9 +172,9 @@ func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
 	told()
 	all = kassa.Receipts()
 	require.NoError(t, kassa.RegisterReceipt(all[len(all)-1].ID))
-	kassa.FailAlways("GET /receipts", yookassatest.Refuse(400, "invalid_request", "no"))
+	kassa.Faults().Always("GET /receipts", yookassatest.Refuse(400, "invalid_request", "no"))
 	require.Equal(t, receipts.DocumentWaiting, told().Receipt.State, "done is what can be shown")
-	kassa.EndFaults()
+	kassa.Faults().Clear()
 	require.Equal(t, receipts.DocumentDone, told().Receipt.State)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -25,7 +26,7 @@ func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				p := pay(t, kassa, c, "pay", newPayment(300000))
-				kassa.FailNext("POST /refunds", yookassatest.Answer(200, "application/json", body))
+				kassa.Faults().Next("POST /refunds", fake.Refuse(200, "application/json", body))
 				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 				require.ErrorIs(t, err, ordo.ErrInDoubt)
 				insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
@@ -35,7 +36,7 @@ func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
 	}
 	for _, d := range deeds {
 		kassa, c := start(t, yookassatest.Settings{})
-		kassa.FailAlways("*", yookassatest.Answer(200, "application/json", `{}`))
+		kassa.Faults().Always("*", fake.Refuse(200, "application/json", `{}`))
 		_, err := d.do(t.Context(), c, "k", &yookassa.Payment{ID: "p-1"})
 		require.ErrorIs(t, err, ordo.ErrInDoubt, d.pattern)
 	}
@@ -75,7 +76,7 @@ func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
 	for _, body := range []string{`{"items":[null]}`, `{"items":[{"status":"succeeded"}]}`} {
 		kassa, c := start(t, yookassatest.Settings{})
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", body))
+		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", body))
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
 		require.Empty(t, kassa.Refunds())
@@ -85,7 +86,7 @@ func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
 func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(300000))
-	kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", `{"items":[{"id":"r-1","status":"succeeded",
+	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"items":[{"id":"r-1","status":"succeeded",
 		"amount":{"value":"777.00","currency":"RUB"},"metadata":{"refund_key":"A-1042/refund/R1/1/p1"}}]}`))
 	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 	require.NoError(t, err)
@@ -95,11 +96,11 @@ func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
 
 func TestAListThatTurnsInAWideCircleEnds(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
-	var pages []yookassatest.Fault
+	var pages []fake.Fault
 	for n := range 100 {
-		pages = append(pages, yookassatest.Answer(200, "application/json", fmt.Sprintf(`{"items":[{"id":"r-1"}],"next_cursor":"%d"}`, n%2)))
+		pages = append(pages, fake.Refuse(200, "application/json", fmt.Sprintf(`{"items":[{"id":"r-1"}],"next_cursor":"%d"}`, n%2)))
 	}
-	kassa.FailNext("GET /refunds", pages...)
+	kassa.Faults().Next("GET /refunds", pages...)
 	n := 0
 	for _, err := range c.Refunds(t.Context(), yookassa.RefundFilter{}) {
 		if n++; err != nil {
@@ -185,24 +186,24 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 // Only YooKassa itself refuses a refund: whoever hears of a refusal orders it again under another key.
 func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
 	const list, post = "GET /refunds", "POST /refunds"
-	cut := yookassatest.Cut(20)
+	cut := fake.Cut(20)
 	for name, tt := range map[string]struct {
 		where string
-		fault yookassatest.Fault
+		fault fake.Fault
 		class ordo.Class
 	}{
-		"a list that is not there":       {list, yookassatest.Status(404), ordo.Auth},
+		"a list that is not there":       {list, fake.Status(404), ordo.Auth},
 		"a list that is not to be had":   {list, yookassatest.Refuse(404, "not_found", "No such resource"), ordo.Auth},
-		"a list asked for wrongly":       {list, yookassatest.Answer(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"limit"}`), ordo.Auth},
-		"a list by another method":       {list, yookassatest.Status(405), ordo.Auth},
-		"a list that is none":            {list, yookassatest.Answer(200, "application/json", `{"items":7}`), ordo.InDoubt},
-		"nothing at the address":         {post, yookassatest.Status(404), ordo.Auth},
-		"a page of a proxy":              {post, yookassatest.Answer(400, "text/html", "<html>Bad Request</html>"), ordo.Auth},
-		"a proxy that takes less":        {post, yookassatest.Status(413), ordo.Auth},
-		"another method":                 {post, yookassatest.Status(405), ordo.Auth},
+		"a list asked for wrongly":       {list, fake.Refuse(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"limit"}`), ordo.Auth},
+		"a list by another method":       {list, fake.Status(405), ordo.Auth},
+		"a list that is none":            {list, fake.Refuse(200, "application/json", `{"items":7}`), ordo.InDoubt},
+		"nothing at the address":         {post, fake.Status(404), ordo.Auth},
+		"a page of a proxy":              {post, fake.Refuse(400, "text/html", "<html>Bad Request</html>"), ordo.Auth},
+		"a proxy that takes less":        {post, fake.Status(413), ordo.Auth},
+		"another method":                 {post, fake.Status(405), ordo.Auth},
 		"a refusal that broke off":       {post, cut, ordo.InDoubt},
-		"a state that nobody knows":      {post, yookassatest.Status(409), ordo.InDoubt},
-		"a redirection":                  {post, yookassatest.Status(302), ordo.InDoubt},
+		"a state that nobody knows":      {post, fake.Status(409), ordo.InDoubt},
+		"a redirection":                  {post, fake.Status(302), ordo.InDoubt},
 		"YooKassa's own, of the request": {post, yookassatest.Refuse(400, "invalid_request", "no"), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -212,7 +213,7 @@ func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
 				if name == "a refusal that broke off" {
 					sum = 300001
 				}
-				kassa.FailAlways(tt.where, tt.fault)
+				kassa.Faults().Always(tt.where, tt.fault)
 				r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", sum))
 				require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
 				require.Equal(t, tt.class == 0, r.State == receipts.RefundRefused)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -44,7 +45,8 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func listening(t *testing.T, from string, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client, *desk) {
 	t.Helper()
 	d := &desk{t: t, seen: map[string]bool{}}
-	st.Receiver = yookassatest.Receiver{URL: "https://shop.example.ru/yk", Transport: yookassatest.DirectFrom(from, d), Tries: 2}
+	st.Receiver = fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(d), Tries: 2}
+	st.Source = from
 	kassa, c := start(t, st)
 	d.kassa = c
 	return kassa, c, d
@@ -52,13 +54,13 @@ func listening(t *testing.T, from string, st yookassatest.Settings) (*yookassate
 
 func TestAPaymentIsBelievedOnceHoweverOftenItIsTold(t *testing.T) {
 	kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{})
-	kassa.FailNotifications(yookassa.EventPaymentSucceeded, yookassatest.Twice())
+	kassa.Hooks().Next(yookassa.EventPaymentSucceeded, fake.Twice())
 	p := pay(t, kassa, c, "k", newPayment(300000))
 	_, err := c.CreateRefund(t.Context(), "r", newRefund(p, 1000))
 	require.NoError(t, err)
-	require.Len(t, kassa.SendNotifications(t.Context()), 3)
-	kassa.RepeatNotifications()
-	require.Len(t, kassa.SendNotifications(t.Context()), 2)
+	require.Len(t, kassa.SendHooks(t.Context()), 3)
+	kassa.Outbox.Repeat()
+	require.Len(t, kassa.SendHooks(t.Context()), 2)
 	require.Len(t, d.believed, 2)
 	require.Equal(t, p.ID, d.believed[0].Payment.ID)
 	require.Equal(t, order.RUB(1000), d.believed[0].Payment.RefundedAmount, "what it is now, not what was told")
@@ -70,15 +72,15 @@ func TestANotificationThatCannotBeCheckedComesAgain(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, _ *yookassatest.Server, _ *yookassa.Client) {
 		kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{})
 		pay(t, kassa, c, "k", newPayment(300000))
-		for _, outage := range []yookassatest.Fault{yookassatest.InternalError(), yookassatest.Status(404), yookassatest.Refuse(401, "invalid_credentials", "")} {
-			kassa.FailAlways("GET /payments/{id}", outage)
-			for _, sent := range kassa.SendNotifications(t.Context()) {
+		for _, outage := range []fake.Fault{yookassatest.InternalError(), fake.Status(404), yookassatest.Refuse(401, "invalid_credentials", "")} {
+			kassa.Faults().Always("GET /payments/{id}", outage)
+			for _, sent := range kassa.SendHooks(t.Context()) {
 				require.Equal(t, 500, sent.Status)
 			}
 			require.Empty(t, d.believed)
-			kassa.EndFaults()
+			kassa.Faults().Clear()
 		}
-		require.Equal(t, 200, kassa.SendNotifications(t.Context())[0].Status)
+		require.Equal(t, 200, kassa.SendHooks(t.Context())[0].Status)
 		require.Len(t, d.believed, 1)
 	})
 }
@@ -90,7 +92,7 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 	paid := pay(t, kassa, c, "paid", newPayment(300000))
 	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 1000))
 	require.NoError(t, err)
-	kassa.SendNotifications(t.Context())
+	kassa.SendHooks(t.Context())
 	d.believed, d.seen, d.errs = nil, map[string]bool{}, nil
 
 	for _, tc := range []struct{ event, object, why string }{
@@ -101,8 +103,8 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		{"payment.made_up", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
 		{"refund.succeeded", `{"id":"` + paid.ID + `"}`, "the shop has no such refund"},
 	} {
-		kassa.Forge(tc.event, tc.object)
-		sent := kassa.SendNotifications(t.Context())
+		kassa.Outbox.Put(kassa.Call(tc.event, tc.object))
+		sent := kassa.SendHooks(t.Context())
 		require.Len(t, sent, 1)
 		require.Equal(t, 200, sent[0].Status, "a repeat would not become true")
 		err := d.errs[len(d.errs)-1]
@@ -136,7 +138,7 @@ func TestANotificationFromElsewhereIsRefused(t *testing.T) {
 	} {
 		kassa, c, d := listening(t, from, yookassatest.Settings{})
 		pay(t, kassa, c, "k", newPayment(100))
-		require.Equal(t, status, kassa.SendNotifications(t.Context())[0].Status, from)
+		require.Equal(t, status, kassa.SendHooks(t.Context())[0].Status, from)
 		require.Equal(t, status == 200, len(d.believed) == 1)
 		var refused *ordo.CallError
 		require.Equal(t, status == 403, errors.As(d.errs[0], &refused))

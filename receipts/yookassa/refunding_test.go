@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -42,17 +43,17 @@ func TestWhateverHappensToTheAnswerMoneyGoesBackOnce(t *testing.T) {
 				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 					p := pay(t, kassa, c, "pay", newPayment(300000))
 					o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-					kassa.FailNext("POST /refunds", script...)
+					kassa.Faults().Next("POST /refunds", script...)
 					r := insist(t, c.Gateway(), o)
 					require.Equal(t, receipts.RefundDone, r.State)
 					require.Equal(t, o.Key, r.Key)
 					if forgetful {
 						time.Sleep(yookassa.KeyLife + time.Minute)
 					}
-					kassa.FailNext("GET /refunds", script...)
+					kassa.Faults().Next("GET /refunds", script...)
 					again := insist(t, client(kassa.Transport()).Gateway(), o) // another process, after a crash
 					require.Equal(t, r, again)
-					require.Len(t, kassa.Refunds(), 1, "%v", kassa.Log())
+					require.Len(t, kassa.Refunds(), 1, "%v", kassa.Exchanges())
 					require.Equal(t, order.RUB(77700), back(t, kassa, p.ID))
 				})
 			})
@@ -65,11 +66,11 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 		c := client(kassa.Transport(), ordo.WithTries(1))
 		p := pay(t, kassa, c, "pay", newPayment(300000))
 		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-		kassa.FailAlways("POST /refunds", yookassatest.ResetAfter())
-		kassa.FailNth("GET /refunds", 2, yookassatest.ResetBefore())
+		kassa.Faults().Always("POST /refunds", fake.ResetAfter())
+		kassa.Faults().Nth("GET /refunds", 2, fake.ResetBefore())
 		_, err := c.Gateway().Refund(t.Context(), o)
 		require.ErrorIs(t, err, ordo.ErrInDoubt)
-		kassa.EndFaults()
+		kassa.Faults().Clear()
 		time.Sleep(yookassa.KeyLife + time.Minute)
 		r, err := c.Gateway().Refund(t.Context(), o)
 		require.NoError(t, err)
@@ -82,7 +83,7 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 func TestALostAnswerIsFoundInTheList(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.FailAlways("POST /refunds", yookassatest.ResetAfter())
+		kassa.Faults().Always("POST /refunds", fake.ResetAfter())
 		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 		require.NoError(t, err)
 		require.Equal(t, receipts.RefundDone, r.State)
@@ -93,14 +94,14 @@ func TestALostAnswerIsFoundInTheList(t *testing.T) {
 func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		fault yookassatest.Fault
+		fault fake.Fault
 		want  error
 	}{
-		{"it may still come through", yookassatest.ResetBefore(), ordo.ErrInDoubt},
+		{"it may still come through", fake.ResetBefore(), ordo.ErrInDoubt},
 		{"500", yookassatest.InternalError(), ordo.ErrInDoubt},
 		{"being processed", yookassatest.Processing(0), ordo.ErrInDoubt},
-		{"an answer that is none", yookassatest.Answer(200, "application/json", `{"id":"r","amount":{"value":"a lot"}}`), ordo.ErrInDoubt},
-		{"nobody there", yookassatest.Unreachable(), ordo.ErrRetry},
+		{"an answer that is none", fake.Refuse(200, "application/json", `{"id":"r","amount":{"value":"a lot"}}`), ordo.ErrInDoubt},
+		{"nobody there", fake.Unreachable(), ordo.ErrRetry},
 		{"too many", yookassatest.TooMany(0), ordo.ErrRateLimited},
 		{"not let in", yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.ErrAuth},
 	} {
@@ -108,11 +109,11 @@ func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				p := pay(t, kassa, c, "pay", newPayment(300000))
 				o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-				kassa.FailAlways("POST /refunds", tt.fault)
+				kassa.Faults().Always("POST /refunds", tt.fault)
 				_, err := c.Gateway().Refund(t.Context(), o)
 				require.ErrorIs(t, err, tt.want)
 				require.Empty(t, kassa.Refunds())
-				kassa.EndFaults()
+				kassa.Faults().Clear()
 				insist(t, c.Gateway(), o)
 				require.Len(t, kassa.Refunds(), 1)
 			})
@@ -121,13 +122,13 @@ func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 }
 
 func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
-	for name, last := range map[string]yookassatest.Fault{
-		"for now": yookassatest.TooMany(0), "not let in": yookassatest.Refuse(401, "invalid_credentials", "no"), "by a proxy": yookassatest.Status(413),
+	for name, last := range map[string]fake.Fault{
+		"for now": yookassatest.TooMany(0), "not let in": yookassatest.Refuse(401, "invalid_credentials", "no"), "by a proxy": fake.Status(413),
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				p := pay(t, kassa, c, "pay", newPayment(300000))
-				kassa.FailNext("POST /refunds", yookassatest.InternalError(), last, last, last)
+				kassa.Faults().Next("POST /refunds", yookassatest.InternalError(), last, last, last)
 				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 				require.ErrorIs(t, err, ordo.ErrInDoubt)
 			})
@@ -139,12 +140,12 @@ func TestManyOrdersUnderARainOfFaults(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		const blocks = 30
 		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
-		seed := kassa.FailRandomly("*", 0.6, 0, yookassatest.ResetAfter(), yookassatest.ResetBefore(), yookassatest.StatusAfter(500),
-			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), yookassatest.Cut(9), yookassatest.Unreachable())
+		seed := kassa.Faults().Random("*", 0.6, 0, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500),
+			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), fake.Cut(9), fake.Unreachable())
 		for n := range blocks {
 			insist(t, c.Gateway(), orderBack(p, fmt.Sprintf("A-1042/refund/R%d/1/p1", n), 1000))
 		}
-		kassa.EndFaults()
+		kassa.Faults().Clear()
 		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
 		require.Equal(t, order.RUB(1000*blocks), back(t, kassa, p.ID))
 	})
@@ -191,7 +192,7 @@ func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
 	} {
 		kassa, c := start(t, yookassatest.Settings{})
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", body))
+		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", body))
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 		require.ErrorIs(t, err, ordo.ErrInDoubt, name)
 		require.Empty(t, kassa.Refunds(), name)
@@ -233,25 +234,25 @@ func TestAKeyThatIsTakenIsInDoubtAndNoRefusal(t *testing.T) {
 }
 
 func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
-	empty := yookassatest.Answer(200, "application/json", `{"type":"list","items":[]}`)
+	empty := fake.Refuse(200, "application/json", `{"type":"list","items":[]}`)
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 	first, err := c.Gateway().Refund(t.Context(), o)
 	require.NoError(t, err)
 
-	kassa.FailNext("GET /refunds", empty)
+	kassa.Faults().Next("GET /refunds", empty)
 	again, err := c.Gateway().Refund(t.Context(), o)
 	require.NoError(t, err)
 	require.Equal(t, first, again, "the key tells")
 
 	o.Reason = "иначе сказано"
-	kassa.FailNext("GET /refunds", empty)
+	kassa.Faults().Next("GET /refunds", empty)
 	again, err = c.Gateway().Refund(t.Context(), o)
 	require.NoError(t, err)
 	require.Equal(t, first, again, "the key is refused, the list tells")
 
-	kassa.FailNext("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
+	kassa.Faults().Next("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
 	_, err = c.Gateway().Refund(t.Context(), o)
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.ErrorContains(t, err, "looking again: ")
@@ -261,7 +262,7 @@ func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
 func TestARefusalAfterALostAnswerIsOneWhenNothingIsThere(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.FailNext("POST /refunds", yookassatest.InternalError())
+		kassa.Faults().Next("POST /refunds", yookassatest.InternalError())
 		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 300001))
 		require.NoError(t, err)
 		require.Equal(t, receipts.RefundRefused, r.State)
@@ -272,7 +273,7 @@ func TestARefusalAfterALostAnswerIsOneWhenNothingIsThere(t *testing.T) {
 func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(300000))
-	kassa.FailAlways("GET /refunds", yookassatest.Answer(200, "application/json", `{"type":"list","items":[
+	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"type":"list","items":[
 		{"id":"r-1","payment_id":"another","status":"succeeded","amount":{"value":"777.00","currency":"RUB"},"created_at":"2020-01-14T10:00:00.000Z"}]}`))
 	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 	require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -66,7 +67,7 @@ func TestAReceiptThatWasRefusedMayBeGivenAgainAmended(t *testing.T) {
 						in = newPayment(140000)
 					}
 					d := desk{t, kassa, c, registering(c), pay(t, kassa, c, "pay", in)}
-					kassa.FailAlways("GET /me", yookassatest.Status(404)) // or YooKassa would not be asked
+					kassa.Faults().Always("GET /me", fake.Status(404)) // or YooKassa would not be asked
 					if tt.before != nil {
 						tt.before(d)
 					}
@@ -95,16 +96,16 @@ func TestAnAmendedReceiptIsRegisteredOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				p := pay(t, kassa, c, "pay", bare(70000))
-				kassa.FailAlways("GET /me", yookassatest.Status(404))
+				kassa.Faults().Always("GET /me", fake.Status(404))
 				g, r := registering(c, yookassa.WithKeysOnReceipts()), socksFor(p, "A-1042/goods")
 				r.Buyer = receipts.Buyer{Phone: "+79000000000"}
 				_, err := g.Register(t.Context(), r)
 				require.ErrorIs(t, err, ordo.ErrInvalid)
-				kassa.FailNext("POST /receipts", script...)
-				kassa.FailNth("POST /receipts", len(script)+2, yookassatest.ResetAfter())
+				kassa.Faults().Next("POST /receipts", script...)
+				kassa.Faults().Nth("POST /receipts", len(script)+2, fake.ResetAfter())
 				d := registered(t, g, socksFor(p, "A-1042/goods"))
 				require.Equal(t, d, registered(t, g, socksFor(p, "A-1042/goods")))
-				require.Len(t, kassa.Receipts(), 1, "%v", kassa.Log())
+				require.Len(t, kassa.Receipts(), 1, "%v", kassa.Exchanges())
 			})
 		})
 	}

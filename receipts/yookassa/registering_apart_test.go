@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -115,12 +116,12 @@ func TestWhatIsNotToldMakesNoOtherReceipt(t *testing.T) {
 		kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
 		c := client(kassa.Transport(), ordo.WithClock(at))
 		p := pay(t, kassa, c, "pay", bare(140000))
-		there := yookassatest.Answer(200, "application/json", `{"items":[{"id":"rt-1","type":"payment","status":"succeeded","payment_id":"`+p.ID+`",`+tt.more+`}]}`)
-		young := yookassatest.Answer(200, "application/json", `{"items":[]}`)
+		there := fake.Refuse(200, "application/json", `{"items":[{"id":"rt-1","type":"payment","status":"succeeded","payment_id":"`+p.ID+`",`+tt.more+`}]}`)
+		young := fake.Refuse(200, "application/json", `{"items":[]}`)
 		if name == "printed long ago" {
 			young = there // the filter by time was not heeded
 		}
-		kassa.FailNext("GET /receipts", there, young)
+		kassa.Faults().Next("GET /receipts", there, young)
 		_, err := registering(c).Register(t.Context(), socksFor(p, "A-1042/goods/S2"))
 		if tt.like {
 			require.ErrorIs(t, err, ordo.ErrInDoubt, name)
@@ -155,7 +156,7 @@ func TestTheReceiptOfAllTheMoneyIsKnownByWhatItTells(t *testing.T) {
 		p := pay(t, kassa, c, "pay", bare(70000))
 		there := `{"id":"rt-1","type":"` + tt.kind + `","status":"succeeded","payment_id":"` + p.ID +
 			`","items":[{"description":"Аванс по заказу A-1042","quantity":1,"amount":{"value":"700.00","currency":"RUB"},"vat_code":12` + tt.told + `}`
-		kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[`+there+`]}`), yookassatest.Answer(200, "application/json", `{"items":[]}`))
+		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[`+there+`]}`), fake.Refuse(200, "application/json", `{"items":[]}`))
 		r := advanceFor(p)
 		if strings.Contains(name, "mine") {
 			r = mine

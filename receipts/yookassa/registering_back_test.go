@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -45,8 +46,8 @@ func TestWhatWentAlongWithTheRefundIsItsReceipt(t *testing.T) {
 		require.Equal(t, along.ID, d.Ref.ID, name)
 		require.Equal(t, r.Key, d.Key)
 	}
-	unlisted := yookassatest.Answer(200, "application/json", `{"items":[]}`)
-	kassa.FailNext("GET /receipts", unlisted, unlisted)
+	unlisted := fake.Refuse(200, "application/json", `{"items":[]}`)
+	kassa.Faults().Next("GET /receipts", unlisted, unlisted)
 	for _, r := range []receipts.Receipt{
 		socksBack(back.Ref, "A-1042/refund/R1"), receiptOn(back.Ref, "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки", 100, 1)),
 	} {
@@ -125,7 +126,7 @@ func TestMoneyThatSomebodyPaidBackIsLookedForByItsPayment(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, byHand.ID, made.RefundID)
 	require.Equal(t, d, registered(t, g, r))
-	kassa.FailNext("GET /refunds", yookassatest.Answer(200, "application/json", `{"items":[{"id":"r","amount":{"value":"x"}},{"id":"`+byHand.ID+
+	kassa.Faults().Next("GET /refunds", fake.Refuse(200, "application/json", `{"items":[{"id":"r","amount":{"value":"x"}},{"id":"`+byHand.ID+
 		`","payment_id":"`+p.ID+`","status":"succeeded","amount":{"value":"700.00","currency":"RUB"}}]}`))
 	_, err = g.Register(t.Context(), r)
 	require.ErrorIs(t, err, ordo.ErrInDoubt, "the other may be the one")
@@ -180,7 +181,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		d := registered(t, registering(c), r)
 		require.Len(t, kassa.Receipts(), 2, "YooKassa did it")
 		require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
-		kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[]}`))
+		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
 		_, err = registering(c).Register(t.Context(), r)
 		require.ErrorIs(t, err, ordo.ErrInDoubt, "it will do it")
 		require.ErrorContains(t, err, "by itself")

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -24,17 +25,17 @@ func TestWhateverHappensToTheAnswerAReceiptIsRegisteredOnce(t *testing.T) {
 					back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
 					all := []receipts.Receipt{advanceFor(p), socksFor(p, "A-1042/goods"), socksBack(refOfRefund(back), "A-1042/refund/R1")}
 					for _, r := range all {
-						kassa.FailNext("POST /receipts", script...)
+						kassa.Faults().Next("POST /receipts", script...)
 						first := registered(t, registering(c, yookassa.WithKeysOnReceipts()), r)
 						if forgotten {
 							time.Sleep(longAfter)
 						}
-						kassa.FailNext("GET /receipts", script...)
-						kassa.FailNext("POST /receipts", script...)
+						kassa.Faults().Next("GET /receipts", script...)
+						kassa.Faults().Next("POST /receipts", script...)
 						after := registering(client(kassa.Transport()), yookassa.WithKeysOnReceipts()) // another process, after a crash
 						require.Equal(t, first, registered(t, after, r))
 					}
-					require.Len(t, kassa.Receipts(), len(all), "%v", kassa.Log())
+					require.Len(t, kassa.Receipts(), len(all), "%v", kassa.Exchanges())
 				})
 			})
 		}
@@ -63,7 +64,7 @@ func TestWhatWasRegisteredAndNotHeardOfADayLater(t *testing.T) {
 				p := pay(t, kassa, c, "pay", bare(70000))
 				back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
 				r := tt.receipt(p, back)
-				kassa.FailNext("POST /receipts", yookassatest.ResetAfter())
+				kassa.Faults().Next("POST /receipts", fake.ResetAfter())
 				_, err := registering(c).Register(t.Context(), r)
 				require.ErrorIs(t, err, ordo.ErrInDoubt)
 				require.Len(t, kassa.Receipts(), 1)
@@ -86,7 +87,7 @@ func TestAListThatLagsBehindRegistersNothingTwice(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", bare(70000))
 	first := registered(t, registering(c), socksFor(p, "A-1042/goods"))
-	kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[]}`))
+	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
 	require.Equal(t, first, registered(t, registering(c), socksFor(p, "A-1042/goods")), "the key tells")
 }
 
@@ -162,8 +163,8 @@ func TestManyReceiptsUnderARainOfFaults(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		const shipped = 28
 		p := pay(t, kassa, c, "pay", bare(shipped*70000))
-		seed := kassa.FailRandomly("*", 0.5, 0, yookassatest.ResetAfter(), yookassatest.ResetBefore(), yookassatest.StatusAfter(500),
-			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), yookassatest.Cut(9), yookassatest.Unreachable())
+		seed := kassa.Faults().Random("*", 0.5, 0, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500),
+			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), fake.Cut(9), fake.Unreachable())
 		g := registering(c, yookassa.WithKeysOnReceipts())
 		for range 2 {
 			registered(t, g, advanceFor(p))
@@ -172,7 +173,7 @@ func TestManyReceiptsUnderARainOfFaults(t *testing.T) {
 			}
 			time.Sleep(longAfter)
 		}
-		kassa.EndFaults()
+		kassa.Faults().Clear()
 		require.Len(t, kassa.Receipts(), shipped+1, "seed %d", seed)
 		ids := map[string]bool{}
 		for n := range shipped {

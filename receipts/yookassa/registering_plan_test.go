@@ -116,7 +116,7 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		if !later {
 			want++ // the advance went along
 		}
-		require.Len(rt, kassa.Receipts(), want, "%v", kassa.Log())
+		require.Len(rt, kassa.Receipts(), want, "%v", kassa.Exchanges())
 		seen := map[order.Ref]string{}
 		for key, ref := range s.made {
 			require.Empty(rt, seen[ref], "%s and %s are one receipt", key, seen[ref])

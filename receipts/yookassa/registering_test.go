@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -31,7 +32,7 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 		State: receipts.DocumentWaiting, Total: order.RUB(580000),
 	}, told())
 
-	kassa.FailNext("GET /receipts", yookassatest.Answer(200, "application/json", `{"items":[]}`))
+	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
 	d := told()
 	require.Equal(t, receipts.DocumentWaiting, d.State, "it is not listed yet")
 	require.Equal(t, order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}, d.Ref)
@@ -249,7 +250,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		require.Equal(t, "Buyer.Email", rule.Problems[0].Field)
 		require.Zero(t, kassa.Calls("POST /receipts"))
 
-		kassa.FailAlways("GET /me", yookassatest.Refuse(403, "forbidden", "no"))
+		kassa.Faults().Always("GET /me", yookassatest.Refuse(403, "forbidden", "no"))
 		_, err = registering(c).Register(t.Context(), mute)
 		require.ErrorIs(t, err, ordo.ErrInvalid, "YooKassa refuses it itself")
 		var field *yookassa.ParameterError
@@ -283,37 +284,37 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 	const post, list, paid = "POST /receipts", "GET /receipts", "GET /payments/{id}"
 	for name, tt := range map[string]struct {
 		where string
-		fault yookassatest.Fault
+		fault fake.Fault
 		class ordo.Class
 	}{
 		"refused for good":            {post, yookassatest.Refuse(400, "invalid_request", "no"), ordo.Invalid},
 		"not let in":                  {post, yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.Auth},
-		"nothing at the address":      {post, yookassatest.Status(404), ordo.Auth},
-		"another method":              {post, yookassatest.Status(405), ordo.Auth},
-		"refused by a proxy":          {post, yookassatest.Status(413), ordo.Auth},
+		"nothing at the address":      {post, fake.Status(404), ordo.Auth},
+		"another method":              {post, fake.Status(405), ordo.Auth},
+		"refused by a proxy":          {post, fake.Status(413), ordo.Auth},
 		"too many":                    {post, yookassatest.TooMany(0), ordo.RateLimited},
-		"nobody there":                {post, yookassatest.Unreachable(), ordo.Retry},
-		"a lost answer":               {post, yookassatest.ResetAfter(), ordo.InDoubt},
+		"nobody there":                {post, fake.Unreachable(), ordo.Retry},
+		"a lost answer":               {post, fake.ResetAfter(), ordo.InDoubt},
 		"500":                         {post, yookassatest.InternalError(), ordo.InDoubt},
 		"being processed":             {post, yookassatest.Processing(0), ordo.InDoubt},
-		"another state":               {post, yookassatest.Status(409), ordo.InDoubt},
-		"the key of something else":   {post, yookassatest.Answer(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"Idempotence-Key"}`), ordo.InDoubt},
-		"an answer that is none":      {post, yookassatest.Answer(200, "application/json", `{"id":"rt-1","items":"none"}`), ordo.InDoubt},
-		"an empty answer":             {post, yookassatest.Answer(200, "application/json", `{}`), ordo.InDoubt},
-		"a refusal of no form":        {post, yookassatest.Answer(400, "application/json", `{"type":"error","code":"inv`), ordo.Auth},
-		"a receipt of another":        {post, yookassatest.Answer(200, "application/json", `{"id":"rt-1","type":"payment","status":"pending","payment_id":"q"}`), ordo.InDoubt},
-		"a list that cannot be had":   {list, yookassatest.Status(503), ordo.Retry},
-		"a list that cannot be read":  {list, yookassatest.Answer(200, "application/json", `{"items":[{"id":"rt-1","items":[{"quantity":"1.0005"}]}]}`), ordo.InDoubt},
-		"a payment of no form":        {paid, yookassatest.Answer(200, "application/json", `{"id":[]}`), ordo.InDoubt},
+		"another state":               {post, fake.Status(409), ordo.InDoubt},
+		"the key of something else":   {post, fake.Refuse(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"Idempotence-Key"}`), ordo.InDoubt},
+		"an answer that is none":      {post, fake.Refuse(200, "application/json", `{"id":"rt-1","items":"none"}`), ordo.InDoubt},
+		"an empty answer":             {post, fake.Refuse(200, "application/json", `{}`), ordo.InDoubt},
+		"a refusal of no form":        {post, fake.Refuse(400, "application/json", `{"type":"error","code":"inv`), ordo.Auth},
+		"a receipt of another":        {post, fake.Refuse(200, "application/json", `{"id":"rt-1","type":"payment","status":"pending","payment_id":"q"}`), ordo.InDoubt},
+		"a list that cannot be had":   {list, fake.Status(503), ordo.Retry},
+		"a list that cannot be read":  {list, fake.Refuse(200, "application/json", `{"items":[{"id":"rt-1","items":[{"quantity":"1.0005"}]}]}`), ordo.InDoubt},
+		"a payment of no form":        {paid, fake.Refuse(200, "application/json", `{"id":[]}`), ordo.InDoubt},
 		"no right to see the payment": {paid, yookassatest.Refuse(403, "forbidden", "no"), ordo.Auth},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				p := pay(t, kassa, c, "pay", bare(70000))
-				kassa.FailAlways(tt.where, tt.fault)
+				kassa.Faults().Always(tt.where, tt.fault)
 				_, err := registering(c).Register(t.Context(), socksFor(p, "A-1042/goods"))
 				require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
-				kassa.EndFaults()
+				kassa.Faults().Clear()
 				registered(t, registering(c), socksFor(p, "A-1042/goods"))
 				require.Len(t, kassa.Receipts(), 1)
 			})

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/receipttest"
@@ -59,8 +60,8 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 					}
 				}
 			},
-			LosesAnswer: func() { kassa.FailNext("POST /receipts", yookassatest.ResetAfter()) },
-			RefusesOnce: func() { kassa.FailNext("POST /receipts", yookassatest.Status(503)) },
+			LosesAnswer: func() { kassa.Faults().Next("POST /receipts", fake.ResetAfter()) },
+			RefusesOnce: func() { kassa.Faults().Next("POST /receipts", fake.Status(503)) },
 		}
 		if st.SlowReceipts {
 			f.FailsOnce = func() { fails = true }

@@ -12,29 +12,30 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
 // scripts are the ways for an answer to be lost, or for a call not to be taken.
-var scripts = map[string][]yookassatest.Fault{
+var scripts = map[string][]fake.Fault{
 	"nothing":                  nil,
-	"reset before the commit":  {yookassatest.ResetBefore()},
-	"reset after the commit":   {yookassatest.ResetAfter()},
-	"lost twice":               {yookassatest.ResetAfter(), yookassatest.ResetAfter()},
+	"reset before the commit":  {fake.ResetBefore()},
+	"reset after the commit":   {fake.ResetAfter()},
+	"lost twice":               {fake.ResetAfter(), fake.ResetAfter()},
 	"500 before the commit":    {yookassatest.InternalError()},
-	"500 after the commit":     {yookassatest.StatusAfter(500)},
-	"504 after the commit":     {yookassatest.StatusAfter(504)},
-	"a page of a gateway":      {yookassatest.BadGateway()},
-	"an answer cut off":        {yookassatest.Cut(25)},
-	"no connection":            {yookassatest.Unreachable()},
+	"500 after the commit":     {fake.StatusAfter(500)},
+	"504 after the commit":     {fake.StatusAfter(504)},
+	"a page of a gateway":      {fake.BadGateway()},
+	"an answer cut off":        {fake.Cut(25)},
+	"no connection":            {fake.Unreachable()},
 	"too many requests":        {yookassatest.TooMany(1800 * time.Millisecond)},
 	"being processed":          {yookassatest.Processing(900 * time.Millisecond), yookassatest.Processing(0)},
-	"accepted without a word":  {yookassatest.StatusAfter(202)},
-	"a slow answer":            {yookassatest.Slow(31 * time.Second)},
-	"an answer slower than us": {yookassatest.Slow(50 * time.Second)},
-	"down, then lost":          {yookassatest.Status(503), yookassatest.ResetAfter(), yookassatest.TooMany(time.Second)},
+	"accepted without a word":  {fake.StatusAfter(202)},
+	"a slow answer":            {fake.Slow(31 * time.Second)},
+	"an answer slower than us": {fake.Slow(50 * time.Second)},
+	"down, then lost":          {fake.Status(503), fake.ResetAfter(), yookassatest.TooMany(time.Second)},
 }
 
 // deeds are the calls that make something: each says how to do it under a key, and what the server then holds.
@@ -81,10 +82,10 @@ func TestWhateverHappensToTheAnswerAThingIsMadeOnce(t *testing.T) {
 					inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 						p := pay(t, kassa, c, "first", newPayment(300000))
 						before := kassa.Commits(d.pattern)
-						kassa.FailNext(d.pattern, script...)
+						kassa.Faults().Next(d.pattern, script...)
 						id, err := d.do(t.Context(), c, key, p)
 						require.NoError(t, err)
-						require.Equal(t, 1, d.made(kassa), "%v", kassa.Log())
+						require.Equal(t, 1, d.made(kassa), "%v", kassa.Exchanges())
 						require.Equal(t, 1, kassa.Commits(d.pattern)-before)
 						if key != "" { // another process, after a crash
 							again, err := d.do(t.Context(), client(kassa.Transport()), key, p)
@@ -103,8 +104,8 @@ func TestManyRefundsUnderARainOfFaults(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		const blocks = 60
 		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
-		seed := kassa.FailRandomly("*", 0.6, 0, yookassatest.ResetAfter(), yookassatest.ResetBefore(), yookassatest.StatusAfter(500),
-			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), yookassatest.Cut(9), yookassatest.Unreachable())
+		seed := kassa.Faults().Random("*", 0.6, 0, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500),
+			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), fake.Cut(9), fake.Unreachable())
 		for n := range blocks {
 			block := newRefund(p, 1000)
 			block.Metadata["block"] = fmt.Sprint("R", n)
@@ -119,7 +120,7 @@ func TestManyRefundsUnderARainOfFaults(t *testing.T) {
 				time.Sleep(time.Minute)
 			}
 		}
-		kassa.EndFaults()
+		kassa.Faults().Clear()
 		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
 		require.Equal(t, "600.00 RUB", kassa.Payments()[0].Refunded)
 		seen := map[string]bool{}
@@ -137,8 +138,8 @@ func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 				a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
-				kassa.FailNext("POST /payments/{id}/capture", script...)
-				kassa.FailNext("POST /payments/{id}/cancel", script...)
+				kassa.Faults().Next("POST /payments/{id}/capture", script...)
+				kassa.Faults().Next("POST /payments/{id}/cancel", script...)
 				took, err := c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)})
 				require.NoError(t, err)
 				require.Equal(t, order.RUB(100), took.Amount)
@@ -156,10 +157,10 @@ func TestAKnownKeyIsSafeToRepeatWhenTriesAreUsedUp(t *testing.T) {
 	for _, d := range deeds {
 		inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 			p := pay(t, kassa, c, "first", newPayment(300000))
-			kassa.FailAlways(d.pattern, yookassatest.StatusAfter(500))
+			kassa.Faults().Always(d.pattern, fake.StatusAfter(500))
 			_, err := d.do(t.Context(), c, "k", p)
 			require.ErrorIs(t, err, ordo.ErrRetry)
-			kassa.EndFaults()
+			kassa.Faults().Clear()
 			_, err = d.do(t.Context(), c, "k", p)
 			require.NoError(t, err)
 			require.Equal(t, 1, d.made(kassa))
@@ -168,21 +169,21 @@ func TestAKnownKeyIsSafeToRepeatWhenTriesAreUsedUp(t *testing.T) {
 }
 
 func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
-	for name, fault := range map[string]yookassatest.Fault{
-		"lost": yookassatest.ResetAfter(), "500": yookassatest.StatusAfter(500), "processing": yookassatest.Processing(0),
+	for name, fault := range map[string]fake.Fault{
+		"lost": fake.ResetAfter(), "500": fake.StatusAfter(500), "processing": yookassatest.Processing(0),
 		"too many": yookassatest.TooMany(0), // an earlier try may have been lost
 	} {
 		for _, d := range deeds {
 			t.Run(name+"/"+d.pattern, func(t *testing.T) {
 				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 					p := pay(t, kassa, c, "first", newPayment(300000))
-					kassa.FailAlways(d.pattern, fault)
+					kassa.Faults().Always(d.pattern, fault)
 					_, err := d.do(t.Context(), c, "", p)
 					require.ErrorIs(t, err, ordo.ErrInDoubt)
 					var key *yookassa.KeyError
 					require.ErrorAs(t, err, &key)
 					require.ErrorContains(t, err, "repeat it with the key "+key.Key)
-					kassa.EndFaults()
+					kassa.Faults().Clear()
 					_, err = d.do(t.Context(), c, key.Key, p)
 					require.NoError(t, err)
 					require.Equal(t, 1, d.made(kassa))
@@ -191,7 +192,7 @@ func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
 		}
 	}
 	kassa, c := start(t, yookassatest.Settings{})
-	kassa.FailAlways("*", yookassatest.Refuse(400, "invalid_request", "no"))
+	kassa.Faults().Always("*", yookassatest.Refuse(400, "invalid_request", "no"))
 	_, err := c.CreatePayment(t.Context(), "", newPayment(100))
 	require.ErrorIs(t, err, ordo.ErrInvalid, "a refusal is definite")
 	gone, cancel := context.WithCancel(t.Context())
@@ -302,7 +303,7 @@ func TestKeysAreDerivedFromTheDeed(t *testing.T) {
 
 func TestAnAnswerThatCannotBeReadIsNoRefusal(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		kassa.FailAlways("*", yookassatest.Answer(200, "application/json", `{"id":"p-1","amount":{"value":"a lot","currency":"RUB"}}`))
+		kassa.Faults().Always("*", fake.Refuse(200, "application/json", `{"id":"p-1","amount":{"value":"a lot","currency":"RUB"}}`))
 		_, err := c.CreatePayment(t.Context(), "k", newPayment(100))
 		require.ErrorIs(t, err, ordo.ErrInDoubt, "it was made, who knows what")
 		require.Equal(t, 1, kassa.Calls("*"))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -39,7 +40,7 @@ func inBubble(t *testing.T, st yookassatest.Settings, f func(*testing.T, *yookas
 func answering(t *testing.T, status int, body string) *yookassa.Client {
 	t.Helper()
 	kassa, c := start(t, yookassatest.Settings{})
-	kassa.FailAlways("*", yookassatest.Answer(status, "application/json", body))
+	kassa.Faults().Always("*", fake.Refuse(status, "application/json", body))
 	return c
 }
 

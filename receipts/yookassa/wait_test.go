@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -43,10 +44,10 @@ func TestARefusedRefundIsSeenByWaiting(t *testing.T) {
 func TestWaitingOutlivesAnOutage(t *testing.T) {
 	inBubble(t, yookassatest.Settings{SlowRefunds: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		r := slow(t, kassa, c)
-		kassa.FailAlways("*", yookassatest.BadGateway())
+		kassa.Faults().Always("*", fake.BadGateway())
 		time.AfterFunc(time.Hour, func() {
 			_ = kassa.SettleRefund(r.ID)
-			kassa.EndFaults()
+			kassa.Faults().Clear()
 		})
 		done, err := c.WaitRefund(t.Context(), r.ID)
 		require.NoError(t, err)

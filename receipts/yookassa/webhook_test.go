@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -28,9 +29,9 @@ func news(event, id, more string) string {
 
 func TestACallBringsWhatToReadAfresh(t *testing.T) {
 	box := &letterbox{}
-	kassa, c := start(t, yookassatest.Settings{Receiver: yookassatest.Receiver{URL: "https://shop.example.ru/yk", Transport: yookassatest.Direct(box)}})
+	kassa, c := start(t, yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(box)}})
 	p := pay(t, kassa, c, "k", newPayment(300000))
-	kassa.SendNotifications(t.Context())
+	kassa.SendHooks(t.Context())
 	g := c.Gateway()
 	post, err := call(g, yookassatest.Source, string(box.body))
 	require.NoError(t, err)
@@ -41,7 +42,7 @@ func TestACallBringsWhatToReadAfresh(t *testing.T) {
 
 	r, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000))
 	require.NoError(t, err)
-	kassa.SendNotifications(t.Context())
+	kassa.SendHooks(t.Context())
 	post, err = call(g, yookassatest.Source, string(box.body))
 	require.NoError(t, err)
 	require.Equal(t, []receipts.News{{Refund: r.Ref, Payment: ref}}, post.News, "less of it is left")
@@ -76,7 +77,7 @@ func TestAForgedCallBringsNothing(t *testing.T) {
 func TestACallThatCannotBeCheckedShallComeAgain(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		p := pay(t, kassa, c, "k", newPayment(300000))
-		kassa.FailAlways("GET /payments/{id}", yookassatest.Status(503))
+		kassa.Faults().Always("GET /payments/{id}", fake.Status(503))
 		post, err := call(c.Gateway(), yookassatest.Source, news("payment.succeeded", p.ID, ""))
 		require.Error(t, err)
 		require.Zero(t, post)

@@ -4,11 +4,11 @@
 //
 //	srv := cdektest.New(cdektest.Settings{})
 //	defer srv.Close()
-//	srv.Faults().Next("POST /v2/orders", cdektest.ResetAfter()) // the order is accepted, but the answer is lost
+//	srv.Faults().Next("POST /v2/orders", fake.ResetAfter()) // the order is accepted, but the answer is lost
 //	srv.Arrive("SHP-20417")                                     // it waits at the office of delivery
 //
-// What a test wants to know: [Server.Orders], [Server.Order], [Server.Calls], [Server.Commits], [Server.Log]. Webhooks
-// wait until [Server.SendHooks].
+// What a test wants to know: [Server.Orders], [Server.Order], Calls, Commits, Exchanges (of package fake). Webhooks wait
+// until SendHooks; [Server.Call] makes any for a handler under test.
 //
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: that
 // an order which failed or was deleted frees its number, that a request by number shows the order that holds it, that

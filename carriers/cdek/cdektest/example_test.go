@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // An order is made by plain HTTP, arrives, and the shop is told.
@@ -18,7 +19,7 @@ func Example() {
 		_ = json.NewDecoder(r.Body).Decode(&e)
 		fmt.Println(r.URL.Path, e.Attributes.Number, e.Attributes.Code)
 	})
-	srv := cdektest.New(cdektest.Settings{Transport: cdektest.Direct(shop)})
+	srv := cdektest.New(cdektest.Settings{Receiver: fake.Receiver{Transport: fake.Direct(shop)}})
 	defer srv.Close()
 
 	token := ""

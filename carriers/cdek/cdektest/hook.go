@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // The documented limits of webhooks.
@@ -85,10 +85,9 @@ func (s *Server) emit(kind, uuid string, attributes object) {
 	s.prune()
 	for _, b := range s.subs {
 		if b.kind == kind {
-			s.out.Put(fake.Hook{
-				Name: kind, URL: b.url, Header: http.Header{"Content-Type": {"application/json"}},
-				Body: []byte(encode(object{"type": kind, "date_time": stamp(s.settings.Now()), "uuid": uuid, "attributes": attributes})),
-			})
+			h := s.Call(kind, encode(object{"type": kind, "date_time": stamp(s.settings.Now()), "uuid": uuid, "attributes": attributes}))
+			h.URL = b.url
+			s.Outbox.Put(h)
 		}
 	}
 }
@@ -96,12 +95,6 @@ func (s *Server) emit(kind, uuid string, attributes object) {
 // Emit lets a webhook of any type wait, with the attributes of the vendor's page.
 func (s *Server) Emit(kind, uuid string, attributes map[string]any) {
 	s.do(func() { s.emit(kind, uuid, attributes) })
-}
-
-// SendHooks delivers the webhooks that wait, each once. One that is answered is done, whatever the answer is; any but 200
-// ends the subscription a day later. One that is not answered waits again, up to 12 times.
-func (s *Server) SendHooks(ctx context.Context) []Delivery {
-	return s.out.Deliver(ctx)
 }
 
 // patient sends webhooks, and waits only so long for each answer.
@@ -131,10 +124,17 @@ func (c *closing) Close() error {
 	return c.ReadCloser.Close()
 }
 
-// HooksWaiting returns how many webhooks wait.
-func (s *Server) HooksWaiting() int { return len(s.out.Waiting()) }
+// Call returns a webhook as CDEK makes it, without sending it: to the URL of Settings.Receiver, of a type such as
+// "ORDER_STATUS", with any body. It may be sent with Outbox.Put and SendHooks; see also Emit. CDEK has no credentials: an
+// address that nobody else knows is all that tells its calls from others.
+func (s *Server) Call(kind, body string) fake.Hook {
+	return fake.Hook{
+		Name: kind, URL: s.settings.Receiver.URL, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}},
+	}
+}
 
-// took judges a delivery.
+// took judges a delivery. One that is answered is done, whatever the answer is; any but 200 ends the subscription a day
+// later. One that is not answered waits again, up to 12 times.
 func (s *Server) took(d fake.Delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // What Settings leaves open.
@@ -34,15 +34,16 @@ type Settings struct {
 	AnswerDirectOrder bool
 	// NoPartialDelivery is a contract without the right to it.
 	NoPartialDelivery bool
-	Now               func() time.Time  // nil means the machine's time
-	Transport         http.RoundTripper // how webhooks reach their receiver; nil means the network; see Direct
+	Now               func() time.Time // nil means the machine's time
+	// Receiver is where webhooks go. Its URL is that of Call; the others go to the addresses of the subscriptions.
+	Receiver fake.Receiver
 }
 
-// Server is CDEK for one contract. It is safe for concurrent use.
+// Server is CDEK for one contract. Calls are named by method and path, such as "GET /v2/orders/{uuid}", for Faults and
+// Calls; webhooks by their type, such as "ORDER_STATUS", for Hooks. It is safe for concurrent use.
 type Server struct {
+	*fake.Server
 	settings Settings
-	fake     *fake.Server
-	out      *fake.Outbox
 
 	mu       sync.Mutex
 	tokens   map[string]time.Time // until when
@@ -85,32 +86,14 @@ func New(st Settings) *Server {
 		attempts: map[string]int{}, replaced: map[string]string{},
 	}
 	s.furnish()
-	if st.Transport == nil {
-		st.Transport = http.DefaultTransport
+	if st.Receiver.Transport == nil {
+		st.Receiver.Transport = http.DefaultTransport
 	}
-	s.out = &fake.Outbox{Client: patient{st.Transport}, Good: s.took}
-	s.fake = fake.NewServer(s.routes())
+	st.Receiver.Transport = patient{st.Receiver.Transport}
+	s.Server = fake.NewServer(s.routes())
+	s.Outbox.Receiver, s.Outbox.Good = st.Receiver, s.took
 	return s
 }
-
-// URL returns the address of the service on the loopback interface, for ordo.WithBaseURL. The first call begins to listen.
-func (s *Server) URL() string { return s.fake.URL() }
-
-// Transport returns a RoundTripper that reaches the server without any socket, whatever the host of the request.
-func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
-
-// Close ends the server.
-func (s *Server) Close() { s.fake.Close() }
-
-// Calls returns how many calls of an operation there were, named like "POST /v2/orders" or "GET /v2/orders/{uuid}"; "*"
-// is all of them.
-func (s *Server) Calls(operation string) int { return s.fake.Calls(operation) }
-
-// Commits returns how many calls of an operation changed something.
-func (s *Server) Commits(operation string) int { return s.fake.Commits(operation) }
-
-// Log returns the calls so far.
-func (s *Server) Log() []Exchange { return s.fake.Log() }
 
 // ExpireTokens ends the life of all tokens issued so far.
 func (s *Server) ExpireTokens() {

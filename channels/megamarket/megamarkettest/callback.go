@@ -1,7 +1,6 @@
 package megamarkettest
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -9,56 +8,29 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
-// Receiver is where callbacks go.
-type Receiver struct {
-	URL            string // the merchant's base; order/new and order/cancel are below it. Empty means no callbacks
-	User, Password string // HTTP basic authentication
-	Transport      http.RoundTripper
-	Tries          int // how often SendCallbacks tries a callback that is not taken; 0 means 1
+// taken reports whether a callback was taken: status 200 and success 1. Another is sent again.
+func taken(d fake.Delivery) bool {
+	var a struct{ Success int }
+	return d.Status == http.StatusOK && json.Unmarshal(d.Answer, &a) == nil && a.Success == 1
 }
 
-// Direct returns a RoundTripper that calls a handler without sockets: for Receiver.Transport.
-func Direct(h http.Handler) http.RoundTripper { return fake.Direct(h) }
-
-// Delivery is what became of one sending of a callback: Name is its method, Status and Answer are the receiver's.
-type Delivery = fake.Delivery
-
-func (r Receiver) outbox() *fake.Outbox {
-	return &fake.Outbox{Client: r.Transport, Good: func(d Delivery) bool {
-		var a struct{ Success int }
-		return d.Status == http.StatusOK && json.Unmarshal(d.Answer, &a) == nil && a.Success == 1
-	}}
-}
-
-// SendCallbacks delivers the callbacks that wait. One that is not answered with status 200 and success 1 is repeated, up
-// to Receiver.Tries in all, and waits on for the next SendCallbacks.
-func (s *Server) SendCallbacks(ctx context.Context) []Delivery {
-	var all []Delivery
-	for range max(1, s.settings.Receiver.Tries) {
-		all = append(all, s.out.Deliver(ctx)...)
-		if len(s.out.Waiting()) == 0 {
-			break
-		}
-	}
-	return all
-}
-
-// RepeatCallbacks makes every callback that was ever made wait again.
-func (s *Server) RepeatCallbacks() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, h := range s.hooks {
-		s.out.Put(h)
+// Call returns a callback as Megamarket makes it, with its credentials, without sending it: to Settings.Receiver, of a
+// method such as "order/new", with any body. It may be sent with Outbox.Put and SendHooks.
+func (s *Server) Call(method, body string) fake.Hook {
+	r := s.settings.Receiver
+	login := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
+	return fake.Hook{
+		Name: method, URL: strings.TrimRight(r.URL, "/") + "/" + method, Body: []byte(body),
+		Header: http.Header{"Content-Type": {"application/json"}, "Authorization": {"Basic " + login}},
 	}
 }
 
 // call lets a callback wait.
 func (s *Server) call(method string, shipment map[string]any, meta map[string]any) {
-	r := s.settings.Receiver
-	if r.URL == "" {
+	if s.settings.Receiver.URL == "" {
 		return
 	}
 	body, err := json.Marshal(map[string]any{
@@ -67,13 +39,7 @@ func (s *Server) call(method string, shipment map[string]any, meta map[string]an
 	if err != nil {
 		panic(err) // plain data can be encoded
 	}
-	login := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
-	h := fake.Hook{
-		Name: method, URL: strings.TrimRight(r.URL, "/") + "/" + method, Body: body,
-		Header: http.Header{"Content-Type": {"application/json"}, "Authorization": {"Basic " + login}},
-	}
-	s.hooks = append(s.hooks, h)
-	s.out.Put(h)
+	s.Outbox.Put(s.Call(method, string(body)))
 }
 
 // callNew announces an order, in the form of its scheme.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // number is a whole number that may come as a string, as some clients send item indexes.

@@ -5,11 +5,11 @@
 //	mm := megamarkettest.New(megamarkettest.Settings{})
 //	defer mm.Close()
 //	id := mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Price: 990, Count: 2}}})
-//	mm.FailNext("order/confirm", megamarkettest.ResetAfter()) // it is done, but its answer is lost
+//	mm.Faults().Next("order/confirm", fake.ResetAfter()) // it is done, but its answer is lost
 //
 // The buyer's and Megamarket's own deeds are methods: [Server.Place], [Server.CancelByBuyer], [Server.Scan],
-// [Server.Deliver]; so is what a test wants to know: [Server.Shipment], [Server.Calls], [Server.Commits]. Limits pass
-// by the clock of [Settings]. Callbacks wait until [Server.SendCallbacks].
+// [Server.Deliver]; so is what a test wants to know: [Server.Shipment], Calls, Commits, Exchanges (of package fake). Limits pass
+// by the clock of [Settings]. Callbacks wait until SendHooks; [Server.Call] makes any for a handler under test.
 //
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: how
 // long a lot stays PACKING_EXPIRED (packingGrace), which fields move a date (dateMove), the codes of errors, that a

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // A shop is told of an order, and of a buyer who changes his mind.
@@ -16,8 +17,8 @@ func Example() {
 		fmt.Println(user, r.URL.Path)
 		_, _ = io.WriteString(w, `{"data":{},"meta":{},"success":1}`)
 	})
-	mm := megamarkettest.New(megamarkettest.Settings{Receiver: megamarkettest.Receiver{
-		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret", Transport: megamarkettest.Direct(shop),
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{
+		URL: "https://shop.example/mm-1", User: "mm", Password: "s3cret", Transport: fake.Direct(shop),
 	}})
 	defer mm.Close()
 
@@ -25,8 +26,8 @@ func Example() {
 	if err := mm.CancelByBuyer(id, 2); err != nil {
 		fmt.Println(err)
 	}
-	mm.FailCallbacks("order/new", megamarkettest.Late())
-	mm.SendCallbacks(context.Background())
+	mm.Hooks().Next("order/new", fake.Late())
+	mm.SendHooks(context.Background())
 	fmt.Println(mm.Statuses(id))
 	// Output:
 	// mm /mm-1/order/cancel

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // What Settings leaves open.
@@ -27,15 +27,15 @@ type Settings struct {
 	// ShippingInMerchantDelivery makes order/shipping work in merchant delivery, where it is not documented.
 	ShippingInMerchantDelivery bool
 	Now                        func() time.Time // what limits go by; nil means the machine's time
-	Receiver                   Receiver         // where callbacks go
+	// Receiver is where callbacks go: order/new and order/cancel are below its URL.
+	Receiver fake.Receiver
 }
 
-// Server is Megamarket for one merchant. It is safe for concurrent use.
+// Server is Megamarket for one merchant. Calls and callbacks are named by their methods, such as "order/confirm" and
+// "order/new", for Faults, Calls and Hooks. It is safe for concurrent use.
 type Server struct {
+	*fake.Server
 	settings Settings
-	fake     *fake.Server
-	out      *fake.Outbox
-	hooks    []fake.Hook
 
 	mu        sync.Mutex
 	shipments map[string]*Shipment
@@ -60,9 +60,9 @@ func New(st Settings) *Server {
 		st.Now = time.Now
 	}
 	s := &Server{settings: st, shipments: map[string]*Shipment{}, stocks: map[string]int{}, prices: map[string]int64{}}
-	s.fake = fake.NewServer(s.routes())
-	s.fake.Op = func(r *http.Request) string { return method(r.URL.Path) }
-	s.out = st.Receiver.outbox()
+	s.Server = fake.NewServer(s.routes())
+	s.Op = func(r *http.Request) string { return method(r.URL.Path) }
+	s.Outbox.Receiver, s.Outbox.Good = st.Receiver, taken
 	return s
 }
 
@@ -135,33 +135,3 @@ func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.Han
 		}
 	}
 }
-
-// URL returns the address of the server on the loopback interface. The first call begins to listen.
-func (s *Server) URL() string { return s.fake.URL() }
-
-// Transport returns a RoundTripper that reaches the server without any socket, whatever the address of the request.
-func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
-
-// Close ends the server.
-func (s *Server) Close() { s.fake.Close() }
-
-// Calls returns how many calls of a method there were, such as "order/confirm"; "*" is all of them.
-func (s *Server) Calls(method string) int { return s.fake.Calls(method) }
-
-// Commits returns how many calls of a method changed something.
-func (s *Server) Commits(method string) int { return s.fake.Commits(method) }
-
-// Log returns one line for each call so far.
-func (s *Server) Log() []string {
-	var out []string
-	for _, e := range s.fake.Log() {
-		out = append(out, e.String())
-	}
-	return out
-}
-
-// Exchange is one call and its answer.
-type Exchange = fake.Exchange
-
-// Exchanges returns the calls so far, with what was sent and whether it changed something.
-func (s *Server) Exchanges() []Exchange { return s.fake.Log() }

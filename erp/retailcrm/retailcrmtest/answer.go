@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // call is one request to the API.
@@ -105,7 +105,7 @@ func (c *call) tooFast() bool {
 	if c.limit <= 0 {
 		return false
 	}
-	now := c.now()
+	now := c.settings.Now()
 	recent := c.window[c.key][:0]
 	for _, t := range c.window[c.key] {
 		if now.Sub(t) < time.Second {

@@ -3,12 +3,13 @@ package retailcrmtest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 func readModule(c *call) (int, object, *refusal) {
@@ -126,8 +127,8 @@ func (s *Server) sync(id int64) {
 	hook := s.saveHook(o)
 	s.mu.Unlock()
 
-	s.out.Put(hook)
-	for _, d := range s.out.Deliver(context.Background()) {
+	s.Outbox.Put(hook)
+	for _, d := range s.SendHooks(context.Background()) {
 		s.mu.Lock()
 		s.saved(o, d)
 		s.mu.Unlock()
@@ -170,9 +171,28 @@ func (s *Server) saveHook(o *order) fake.Hook {
 	if id := at(o.data, "delivery.data.externalId"); id != nil {
 		save["deliveryId"] = id
 	}
-	form := url.Values{"clientId": {str(m["clientId"])}, "save": {string(raw(save))}}
+	return action(m, "save", string(raw(save)))
+}
+
+// Call returns a call to the delivery module as the CRM makes it, with the module's client id, without sending it: of an
+// action such as "save" or "delete", with any content (JSON). It may be sent with Outbox.Put and SendHooks. The module is the
+// one that registered the action; there is none in the URL otherwise.
+func (s *Server) Call(name, content string) fake.Hook {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, code := range slices.Sorted(maps.Keys(s.modules)) {
+		if m := s.modules[code]; at(m, "integrations.delivery.actions."+name) != nil {
+			return action(m, name, content)
+		}
+	}
+	return action(object{}, name, content)
+}
+
+// action is a call to a module.
+func action(m object, name, content string) fake.Hook {
+	form := url.Values{"clientId": {str(m["clientId"])}, name: {content}}
 	return fake.Hook{
-		Name: "save", URL: str(m["baseUrl"]) + str(at(m, "integrations.delivery.actions.save")),
+		Name: name, URL: str(m["baseUrl"]) + str(at(m, "integrations.delivery.actions."+name)),
 		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(form.Encode()),
 	}
 }

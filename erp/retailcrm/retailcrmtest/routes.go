@@ -53,7 +53,7 @@ func (s *Server) routes() http.Handler {
 func readSettings(c *call) (int, object, *refusal) {
 	value := func(v string) object { return object{"value": v, "updated_at": "2019-02-13 13:57:20"} }
 	return 200, object{"settings": object{
-		"default_currency": value("RUB"), "system_language": value("RU"), "timezone": value(c.zone.String()),
+		"default_currency": value("RUB"), "system_language": value("RU"), "timezone": value(c.settings.Zone.String()),
 		"work_times": []any{}, "non_working_days": []any{},
 	}}, nil
 }

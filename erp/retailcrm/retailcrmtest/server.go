@@ -1,11 +1,10 @@
 package retailcrmtest
 
 import (
-	"net/http"
 	"sync"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // Key is a key with all scopes that every server knows.
@@ -14,18 +13,27 @@ const Key = "crm-key-9f2c51d07ab3"
 // Site is a shop that every server has.
 const Site = "mm-shop"
 
-// Server is a RetailCRM account. It is safe for concurrent use.
+// Settings says how the account is. The zero Settings is one with the shop [Site] and the key [Key].
+type Settings struct {
+	Now  func() time.Time // nil means the machine's time
+	Zone *time.Location   // of the account, its name is what the settings tell; nil means Europe/Moscow (UTC+3)
+	// Receiver is where the calls to modules go, below the addresses that the modules registered.
+	Receiver fake.Receiver
+}
+
+// Server is a RetailCRM account. Calls are named by method and path, such as "POST /api/v5/orders/{id}/edit", for Faults
+// and Calls; calls to modules by their action, such as "save", for Hooks. It is safe for concurrent use.
 type Server struct {
-	http *fake.Server
-	out  fake.Outbox
+	*fake.Server
+	settings Settings
 
 	mu      sync.Mutex
-	now     func() time.Time
-	zone    *time.Location
 	keys    map[string]bool
 	noScope bool
 	gone    bool
 	limit   int
+	scopes  []string
+	telling bool // the history tells of packages and locks
 	window  map[string][]time.Time
 	sites   []string
 	books   map[string]*book
@@ -38,62 +46,29 @@ type Server struct {
 	history []entry
 	packLog []entry
 	lastID  map[string]int64
-	syncs   []int64 // orders whose parcel is to be told to its module
-	scopes  []string
-	telling bool                // the history tells of packages and locks
+	syncs   []int64             // orders whose parcel is to be told to its module
 	steps   map[string][]string // the matrix of transitions, if it is set up
 }
 
-// NewServer returns an account with the shop [Site], the key [Key], the references of a fresh account, and the time
-// zone Europe/Moscow (UTC+3).
-func NewServer() *Server {
+// New returns an account with the references of a fresh one.
+func New(st Settings) *Server {
+	if st.Now == nil {
+		st.Now = time.Now
+	}
+	if st.Zone == nil {
+		st.Zone = time.FixedZone("Europe/Moscow", 3*60*60)
+	}
 	s := &Server{
-		now: time.Now, zone: time.FixedZone("Europe/Moscow", 3*60*60),
-		keys: map[string]bool{Key: true}, window: map[string][]time.Time{}, sites: []string{Site}, books: defaultBooks(),
+		settings: st,
+		keys:     map[string]bool{Key: true}, window: map[string][]time.Time{}, sites: []string{Site}, books: defaultBooks(),
 		offers: map[int64]object{}, modules: map[string]object{}, fields: map[string]object{}, dicts: map[string]object{},
 		lastID: map[string]int64{"order": 7000, "item": 11000, "payment": 4000, "history": 90100, "pack": 142, "packHistory": 500},
 	}
-	s.out.Good = func(fake.Delivery) bool { return true } // the CRM does not call again by itself
-	s.http = fake.NewServer(s.routes())
+	s.Server = fake.NewServer(s.routes())
+	s.Outbox.Receiver = st.Receiver
+	s.Outbox.Good = func(fake.Delivery) bool { return true } // the CRM does not call again by itself
 	return s
 }
-
-// URL is the address of the account on the loopback interface.
-func (s *Server) URL() string { return s.http.URL() }
-
-// Transport reaches the account without sockets, whatever the address of the request is.
-func (s *Server) Transport() http.RoundTripper { return s.http.Transport() }
-
-// Close ends the server.
-func (s *Server) Close() { s.http.Close() }
-
-// Faults makes calls to the CRM fail.
-func (s *Server) Faults() *Faults { return &s.http.Faults }
-
-// Hooks makes the CRM's calls to modules fail; they are named by their action, such as "save".
-func (s *Server) Hooks() *Faults { return &s.out.Faults }
-
-// Log returns the calls so far.
-func (s *Server) Log() []Exchange { return s.http.Log() }
-
-// Calls counts calls; the pattern is that of Faults.
-func (s *Server) Calls(pattern string) int { return s.http.Calls(pattern) }
-
-// Commits counts the calls that changed something.
-func (s *Server) Commits(pattern string) int { return s.http.Commits(pattern) }
-
-// CallModulesThrough makes the CRM reach modules by rt. It is set before modules
-// are called. nil is the network.
-func (s *Server) CallModulesThrough(rt http.RoundTripper) { s.out.Client = rt }
-
-// CallModule makes the CRM reach all modules at a handler in the same process.
-func (s *Server) CallModule(h http.Handler) { s.out.Client = fake.Direct(h) }
-
-// SetClock makes the account take its time from now.
-func (s *Server) SetClock(now func() time.Time) { s.set(func() { s.now = now }) }
-
-// SetZone sets the account's time zone. Its name is what the settings tell.
-func (s *Server) SetZone(zone *time.Location) { s.set(func() { s.zone = zone }) }
 
 // AddKey adds a key with all scopes.
 func (s *Server) AddKey(key string) { s.set(func() { s.keys[key] = true }) }
@@ -133,6 +108,6 @@ func (s *Server) next(kind string) int64 {
 }
 
 // stampNow is the present time as the account writes it.
-func (s *Server) stampNow() string { return s.now().In(s.zone).Format(dateTime) }
+func (s *Server) stampNow() string { return s.settings.Now().In(s.settings.Zone).Format(dateTime) }
 
 const dateTime = "2006-01-02 15:04:05"

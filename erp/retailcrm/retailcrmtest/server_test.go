@@ -33,7 +33,7 @@ func send(t *testing.T, crm *retailcrmtest.Server, method, path, media, body, ke
 const form = "application/x-www-form-urlencoded"
 
 func TestTheCRMRefusesInItsOwnWords(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	for _, tc := range []struct {
 		method, path, media, body, key string
 		status                         int
@@ -67,7 +67,7 @@ func TestTheCRMRefusesInItsOwnWords(t *testing.T) {
 }
 
 func TestEmptyThingsComeAsPHPSendsThem(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	order := url.Values{"order": {`{"externalId":"A","items":[{"productName":"x"}],"payments":[{"type":"cash","amount":1}]}`}}
 	_, made := send(t, crm, "POST", "/api/v5/orders/create", form, order.Encode(), retailcrmtest.Key)
 	require.Contains(t, made, `"payments":[{`)
@@ -82,7 +82,7 @@ func TestEmptyThingsComeAsPHPSendsThem(t *testing.T) {
 }
 
 func TestAKeyThatAsksTooOftenIsRefused(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	crm.AddKey("other-key")
 	crm.LimitRequests(1)
 	status, _ := send(t, crm, "GET", "/api/v5/orders", "", "", retailcrmtest.Key)
@@ -95,7 +95,7 @@ func TestAKeyThatAsksTooOftenIsRefused(t *testing.T) {
 }
 
 func Example() {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	defer crm.Close()
 	resp, err := http.PostForm(crm.URL()+"/api/v5/orders/create", url.Values{
 		"apiKey": {retailcrmtest.Key}, "order": {`{"externalId":"955100777"}`},
@@ -113,7 +113,7 @@ func Example() {
 }
 
 func TestAnOfferThatIsNotInTheCatalogueIsRefused(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	order := url.Values{"order": {`{"items":[{"offer":{"externalId":"MUG"}}]}`}}.Encode()
 	status, body := send(t, crm, "POST", "/api/v5/orders/create", form, order, retailcrmtest.Key)
 	require.Equal(t, 400, status)
@@ -141,7 +141,7 @@ func TestAnOfferThatIsNotInTheCatalogueIsRefused(t *testing.T) {
 }
 
 func TestTheHistoryTellsOfParcelsOnlyIfAsked(t *testing.T) {
-	crm := retailcrmtest.NewServer()
+	crm := retailcrmtest.New(retailcrmtest.Settings{})
 	send(t, crm, "POST", "/api/v5/orders/create", form, url.Values{"order": {`{"delivery":{"data":{"locked":true}}}`}}.Encode(), retailcrmtest.Key)
 	before := crm.HistoryLength()
 	crm.SetLocked(7001, false)

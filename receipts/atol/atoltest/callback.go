@@ -1,34 +1,12 @@
 package atoltest
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"regexp"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
-
-// FailCallbacks makes the next callbacks go wrong: Twice, Late, Lose or Slow.
-func (s *Server) FailCallbacks(faults ...CallFault) { s.out.Faults.Next("callback", faults...) }
-
-// Direct returns a RoundTripper that calls a handler without sockets: for Settings.Transport.
-func Direct(h http.Handler) http.RoundTripper { return fake.Direct(h) }
-
-// Delivery is what became of one sending of a callback: Status and Answer are the receiver's.
-type Delivery = fake.Delivery
-
-// SendCallbacks delivers the callbacks that wait, each once.
-func (s *Server) SendCallbacks(ctx context.Context) []Delivery { return s.out.Deliver(ctx) }
-
-// RepeatCallbacks makes every callback that there ever was wait again.
-func (s *Server) RepeatCallbacks() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, h := range s.hooks {
-		s.out.Put(h)
-	}
-}
 
 // callbackMask is what a callback's address must look like; else there is none.
 var callbackMask = regexp.MustCompile(`^http(s?)://[0-9a-zA-Zа-яА-Я]([-.\w]*[0-9a-zA-Zа-яА-Я])*(:(0-9)*)*(/?)([a-zA-Z0-9а-яА-Я\-.?,'/\\+&=%$#_]*)?$`)
@@ -42,10 +20,17 @@ func (s *Server) announce(r *Receipt) {
 	if err != nil {
 		panic(err) // plain data can be encoded
 	}
-	h := fake.Hook{
-		Name: "callback", URL: r.callback, Body: body,
+	h := s.Call("callback", string(body))
+	h.URL = r.callback
+	s.Outbox.Put(h)
+}
+
+// Call returns a callback as the service makes it, without sending it: to the URL of Settings.Receiver, named "callback",
+// with any body. It may be sent with Outbox.Put and SendHooks. The service has no credentials: an address that nobody
+// else knows is all that tells its calls from others.
+func (s *Server) Call(name, body string) fake.Hook {
+	return fake.Hook{
+		Name: name, URL: s.settings.Receiver.URL, Body: []byte(body),
 		Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}},
 	}
-	s.hooks = append(s.hooks, h)
-	s.out.Put(h)
 }

@@ -4,11 +4,12 @@
 //
 //	kassa := atoltest.New(atoltest.Settings{})
 //	defer kassa.Close()
-//	kassa.FailNext("sell", atoltest.ResetAfter()) // the receipt is accepted, but the answer is lost
+//	kassa.Faults().Next("sell", fake.ResetAfter()) // the receipt is accepted, but the answer is lost
 //	kassa.FailReceipt("A-1042-adv-1", atoltest.QueueTimeout)
 //
-// What a test wants to know: [Server.Receipts], [Server.Receipt], [Server.Calls], [Server.Commits], [Server.Log].
-// Callbacks go to the address that a document names, when [Server.SendCallbacks] is called.
+// What a test wants to know: [Server.Receipts], [Server.Receipt], Calls, Commits, Exchanges (of package fake).
+// Callbacks go to the address that a document names, when SendHooks is called; [Server.Call] makes any for
+// a handler under test.
 //
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
 // words of validation errors but for their form ("PatternMismatch: #/login"), that a login within a token's life hands

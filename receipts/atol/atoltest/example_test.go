@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
 
@@ -20,7 +21,7 @@ func Example() {
 		_ = json.NewDecoder(r.Body).Decode(&report)
 		fmt.Println(r.URL.Path, report.Status, report.Error.Code)
 	})
-	kassa := atoltest.New(atoltest.Settings{Transport: atoltest.Direct(shop)})
+	kassa := atoltest.New(atoltest.Settings{Receiver: fake.Receiver{Transport: fake.Direct(shop)}})
 	defer kassa.Close()
 	kassa.FailReceipt("A-1", atoltest.QueueTimeout)
 
@@ -55,7 +56,7 @@ func Example() {
 	}
 	fmt.Println(answer.Status, answer.Error.Code, len(kassa.Receipts()))
 	kassa.Settle()
-	kassa.SendCallbacks(context.Background())
+	kassa.SendHooks(context.Background())
 	// Output:
 	// wait 33 1
 	// /hook fail -1

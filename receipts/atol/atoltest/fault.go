@@ -3,9 +3,8 @@ package atoltest
 import (
 	"encoding/json"
 	"net/http"
-	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // Fault is the error in the report of a receipt that fails.
@@ -47,11 +46,8 @@ func (s *Server) MarkResults(results ...int) {
 	s.marks = append(s.marks, results...)
 }
 
-// CallFault is one way for a call, or for the delivery of a callback, to fail. The functions below make them.
-type CallFault = fake.Fault
-
 // Refuse answers with an error of the service. Nothing is done.
-func Refuse(status, code int, text string) CallFault {
+func Refuse(status, code int, text string) fake.Fault {
 	body, err := json.Marshal(object{
 		"timestamp": "14.01.2026 10:02:16",
 		"error":     object{"error_id": "0f7c1f0a-6a55-4df0-8f0b-6f7f1a3b2c4d", "code": code, "text": text, "type": "system"},
@@ -62,65 +58,8 @@ func Refuse(status, code int, text string) CallFault {
 	return fake.Refuse(status, "application/json; charset=utf-8", string(body))
 }
 
-// Answer answers with this, whatever is asked. Nothing is done.
-func Answer(status int, contentType, body string) CallFault {
-	return fake.Refuse(status, contentType, body)
-}
-
 // ServerError answers 500 with code 50. Nothing is done.
-func ServerError() CallFault {
+func ServerError() fake.Fault {
 	return fake.Refuse(http.StatusInternalServerError, "application/json; charset=utf-8",
 		`{"timestamp":"14.01.2026 10:02:16","error":{"code":50,"text":"Ошибка сервера. Обратитесь к Администратору.","type":"system"}}`)
 }
-
-// Status answers with a bare HTTP status. Nothing is done.
-func Status(status int) CallFault { return fake.Status(status) }
-
-// StatusAfter does the work, and answers with a bare HTTP status.
-func StatusAfter(status int) CallFault { return fake.StatusAfter(status) }
-
-// TooMany answers 429 and asks to wait. Nothing is done. Whether the service does so is not documented.
-func TooMany(retryAfter time.Duration) CallFault { return fake.TooMany(retryAfter) }
-
-// ResetBefore breaks the connection. Nothing is done.
-func ResetBefore() CallFault { return fake.ResetBefore() }
-
-// ResetAfter does the work, and breaks the connection instead of answering.
-func ResetAfter() CallFault { return fake.ResetAfter() }
-
-// Cut does the work, and breaks the connection after n bytes of the answer.
-func Cut(n int) CallFault { return fake.Cut(n) }
-
-// Slow waits before the work is done.
-func Slow(d time.Duration) CallFault { return fake.Slow(d) }
-
-// Unreachable refuses the connection.
-func Unreachable() CallFault { return fake.Unreachable() }
-
-// Twice delivers a callback two times.
-func Twice() CallFault { return fake.Twice() }
-
-// Late delivers a callback after all others that wait, so that they arrive out of order.
-func Late() CallFault { return fake.Late() }
-
-// Lose never delivers a callback.
-func Lose() CallFault { return fake.Lose() }
-
-// FailNext makes the next calls of an operation fail: the first with the first fault, and so on. "*" is every operation.
-func (s *Server) FailNext(operation string, faults ...CallFault) {
-	s.fake.Faults.Next(operation, faults...)
-}
-
-// FailNth makes the nth call of an operation from now fail, counted from 1.
-func (s *Server) FailNth(operation string, n int, f CallFault) { s.fake.Faults.Nth(operation, n, f) }
-
-// FailAlways makes every call of an operation from now fail.
-func (s *Server) FailAlways(operation string, f CallFault) { s.fake.Faults.Always(operation, f) }
-
-// FailRandomly makes a share of the calls, 0 to 1, fail. The seed makes it repeatable; 0 draws one. It returns the seed.
-func (s *Server) FailRandomly(operation string, share float64, seed uint64, faults ...CallFault) uint64 {
-	return s.fake.Faults.Random(operation, share, seed, faults...)
-}
-
-// HealCalls takes back all faults of calls that are still to come.
-func (s *Server) HealCalls() { s.fake.Faults.Clear() }

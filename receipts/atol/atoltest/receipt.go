@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 var zone = time.FixedZone("MSK", 3*60*60)

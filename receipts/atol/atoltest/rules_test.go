@@ -102,7 +102,7 @@ func TestTheDocumentedRefusals(t *testing.T) {
 	}
 	require.Empty(t, kassa.Receipts())
 	require.Equal(t, 1, kassa.Commits("*"), "the login")
-	require.Len(t, kassa.Log(), 15)
+	require.Len(t, kassa.Exchanges(), 15)
 
 	status, a := ask(t, kassa, "GET", "v4/getToken?login=shop-example-ru&pass=s3cretPass", "", "", "")
 	require.Equal(t, 200, status)
@@ -218,7 +218,7 @@ func TestACallbackAddressThatDoesNotFitIsOnlyWarnedOf(t *testing.T) {
 	_, a := ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, body)
 	_, r := ask(t, kassa, "GET", "v4/"+atoltest.DefaultGroup+"/report/"+a.UUID, token, "", "")
 	require.Equal(t, "callback_url не соответствует маске", r.Warnings["callback_url"])
-	require.Empty(t, kassa.SendCallbacks(t.Context()))
+	require.Empty(t, kassa.SendHooks(t.Context()))
 }
 
 func TestFaultsAreTakenBack(t *testing.T) {
@@ -226,7 +226,7 @@ func TestFaultsAreTakenBack(t *testing.T) {
 	token := login(t, kassa, "v4")
 	kassa.FailReceipt("", atoltest.BadMark)
 	kassa.HealReceipts()
-	kassa.FailNth("sell", 1, atoltest.ServerError())
+	kassa.Faults().Nth("sell", 1, atoltest.ServerError())
 	post := func() (int, answer) {
 		return ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, receiptV4)
 	}

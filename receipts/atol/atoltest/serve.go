@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // object is JSON.
@@ -49,7 +49,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	answer, no := s.route(r, parts[0], parts[1:])
 	s.mu.Unlock()
 	if s.settings.CallbackFirst {
-		s.out.Deliver(r.Context()) // outside of the lock: the receiver may ask for the report
+		s.SendHooks(r.Context()) // outside of the lock: the receiver may ask for the report
 	}
 	if no == nil {
 		write(w, http.StatusOK, answer)

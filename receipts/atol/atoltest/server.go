@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // What Settings leaves open.
@@ -31,15 +31,16 @@ type Settings struct {
 	CallbackFirst bool
 	// TokenLife is how long a token lives; 0 means 24 hours.
 	TokenLife time.Duration
-	Now       func() time.Time  // nil means the machine's time
-	Transport http.RoundTripper // how callbacks reach their receiver; nil means the network; see Direct
+	Now       func() time.Time // nil means the machine's time
+	// Receiver is where callbacks go. Its URL is that of Call; a receipt's callback goes to the address in its document.
+	Receiver fake.Receiver
 }
 
-// Server is ATOL Online for one group of registers. It is safe for concurrent use.
+// Server is ATOL Online for one group of registers. Calls are named "getToken", "sell", "report" and so on for Faults and
+// Calls, callbacks "callback" for Hooks. It is safe for concurrent use.
 type Server struct {
+	*fake.Server
 	settings Settings
-	fake     *fake.Server
-	out      *fake.Outbox
 
 	mu       sync.Mutex
 	tokens   []token
@@ -47,7 +48,6 @@ type Server struct {
 	fates    map[string]Fault // of receipts to come or to be settled, by external id; "" is every one
 	marks    []int            // results of marking codes to come
 	spent    int              // numbers given out
-	hooks    []fake.Hook
 }
 
 // token is one that was issued.
@@ -83,9 +83,9 @@ func New(st Settings) *Server {
 		st.Now = time.Now
 	}
 	s := &Server{settings: st, fates: map[string]Fault{}}
-	s.out = &fake.Outbox{Client: st.Transport, Good: func(fake.Delivery) bool { return true }}
-	s.fake = fake.NewServer(http.HandlerFunc(s.serve))
-	s.fake.Op = operation
+	s.Server = fake.NewServer(http.HandlerFunc(s.serve))
+	s.Op = operation
+	s.Outbox.Receiver, s.Outbox.Good = st.Receiver, func(fake.Delivery) bool { return true }
 	return s
 }
 
@@ -102,34 +102,13 @@ func operation(r *http.Request) string {
 }
 
 // URL returns the base URL of the API on the loopback interface, for ordo.WithBaseURL. The first call begins to listen.
-func (s *Server) URL() string { return s.fake.URL() + base + s.version() }
+func (s *Server) URL() string { return s.Server.URL() + base + s.version() }
 
 func (s *Server) version() string {
 	if s.settings.Version == 5 {
 		return "v5"
 	}
 	return "v4"
-}
-
-// Transport returns a RoundTripper that reaches the server without any socket, whatever the host of the request.
-func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
-
-// Close ends the server.
-func (s *Server) Close() { s.fake.Close() }
-
-// Calls returns how many calls of an operation there were: "getToken", "sell", "report"; "*" is all of them.
-func (s *Server) Calls(operation string) int { return s.fake.Calls(operation) }
-
-// Commits returns how many calls of an operation were accepted as something new: a receipt, a token.
-func (s *Server) Commits(operation string) int { return s.fake.Commits(operation) }
-
-// Log returns one line for each call so far.
-func (s *Server) Log() []string {
-	var out []string
-	for _, e := range s.fake.Log() {
-		out = append(out, e.String())
-	}
-	return out
 }
 
 // ExpireTokens ends the life of all tokens issued so far: code 11.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 type object = map[string]any

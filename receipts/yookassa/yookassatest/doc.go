@@ -4,12 +4,12 @@
 //	kassa := yookassatest.New(yookassatest.Settings{})
 //	defer kassa.Close()
 //	client := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(kassa.URL()))
-//	kassa.FailNext("POST /refunds", yookassatest.ResetAfter()) // it is done, but its answer is lost
+//	kassa.Faults().Next("POST /refunds", fake.ResetAfter()) // it is done, but its answer is lost
 //
 // The deeds of buyers, banks and registers are methods: [Server.Pay], [Server.Decline], [Server.SettleRefund],
 // [Server.RefuseRefund], [Server.RegisterReceipt]; so is what a test wants to know: [Server.Payments], [Server.Refunds],
-// [Server.Receipts], [Server.Commits]. Keys are forgotten and held money is let go by the clock of [Settings].
-// Notifications wait until [Server.SendNotifications].
+// [Server.Receipts], Commits (of package fake). Keys are forgotten and held money is let go by the clock of [Settings].
+// Notifications wait until SendHooks; [Server.Call] makes any for a handler under test.
 //
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
 // words of refusals, what is answered to a known key with other data (keyReused, and Settings.ReusedKeysAnswer for the

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
@@ -174,7 +175,7 @@ func TestARefusedCallChangesNothing(t *testing.T) {
 			require.Equal(t, "error", e["type"])
 			require.Contains(t, []any{e["parameter"], e["code"]}, tc.where, "%v", e)
 			require.Equal(t, before, fmt.Sprint(kassa.Payments(), kassa.Refunds(), kassa.Receipts()))
-			require.Equal(t, 1, kassa.Commits("*"), "the first payment: %v", kassa.Log())
+			require.Equal(t, 1, kassa.Commits("*"), "the first payment: %v", kassa.Exchanges())
 		})
 	}
 }
@@ -288,20 +289,20 @@ func TestNotificationsGoWrongOnDemand(t *testing.T) {
 		require.Equal(t, yookassatest.Source+":40112", r.RemoteAddr)
 		w.WriteHeader(answer)
 	})
-	kassa := yookassatest.New(yookassatest.Settings{Receiver: yookassatest.Receiver{
-		URL: "https://shop.example.ru/yk", Transport: yookassatest.Direct(shop),
+	kassa := yookassatest.New(yookassatest.Settings{Receiver: fake.Receiver{
+		URL: "https://shop.example.ru/yk", Transport: fake.Direct(shop),
 	}})
-	kassa.FailNotifications("payment.waiting_for_capture", yookassatest.Late())
-	kassa.FailNotifications("payment.canceled", yookassatest.Lose())
+	kassa.Hooks().Next("payment.waiting_for_capture", fake.Late())
+	kassa.Hooks().Next("payment.canceled", fake.Lose())
 	id := paid(t, kassa, "a", "")
 	send(t, kassa, request{"POST", "/payments/" + id + "/capture", "b", "", nil})
 	send(t, kassa, request{"POST", "/payments/" + paid(t, kassa, "c", "") + "/cancel", "d", "", nil})
 	answer = 201
-	require.Len(t, kassa.SendNotifications(t.Context()), 3)
+	require.Len(t, kassa.SendHooks(t.Context()), 3)
 	require.Equal(t, []string{"payment.succeeded", "payment.waiting_for_capture", "payment.waiting_for_capture"}, got)
 	answer = 200
-	require.Len(t, kassa.SendNotifications(t.Context()), 3, "201 is not enough")
-	require.Empty(t, kassa.SendNotifications(t.Context()))
+	require.Len(t, kassa.SendHooks(t.Context()), 3, "201 is not enough")
+	require.Empty(t, kassa.SendHooks(t.Context()))
 
 	bearer := func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+yookassatest.PartnerToken) }
 	for field, body := range map[string]string{"event": `{"event":"x","url":"https://x"}`, "url": `{"event":"refund.succeeded","url":"http://x"}`} {
@@ -314,7 +315,7 @@ func TestNotificationsGoWrongOnDemand(t *testing.T) {
 	got = nil
 	back := paid(t, kassa, "e", `,"capture":true`)
 	send(t, kassa, request{"POST", "/refunds", "f", `{"payment_id":"` + back + `","amount":` + rub("1") + `}`, nil})
-	kassa.SendNotifications(t.Context())
+	kassa.SendHooks(t.Context())
 	require.Equal(t, []string{"refund.succeeded"}, got, "a partner hears what he asked for")
 }
 

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // What Settings leaves open.
@@ -37,17 +37,18 @@ type Settings struct {
 	SlowReceipts  bool // receipts stay pending until RegisterReceipt or RefuseReceipt
 	// ReusedKeysAnswer makes a known key with other data answer with the first object instead of a refusal.
 	ReusedKeysAnswer bool
-	Loose            bool // numbers come as strings, and there are fields that nobody knows
-	Now              func() time.Time
-	Receiver         Receiver // where notifications go
+	Loose            bool             // numbers come as strings, and there are fields that nobody knows
+	Now              func() time.Time // nil means the machine's time
+	// Receiver is where notifications go: the one address that is set in the cabinet. Subscriptions of partners win.
+	Receiver fake.Receiver
+	Source   string // the address that notifications come from; empty means the constant Source
 }
 
-// Server is YooKassa for one shop. It is safe for concurrent use.
+// Server is YooKassa for one shop. Calls are named by method and path, such as "POST /payments/{id}/capture", for Faults
+// and Calls; notifications by their event, for Hooks. It is safe for concurrent use.
 type Server struct {
+	*fake.Server
 	settings Settings
-	fake     *fake.Server
-	out      *fake.Outbox
-	hooks    []fake.Hook
 
 	mu           sync.Mutex
 	now          time.Time // of the present request
@@ -68,12 +69,17 @@ func New(st Settings) *Server {
 	if st.SecretKey == "" {
 		st.SecretKey = DefaultSecretKey
 	}
+	if st.Source == "" {
+		st.Source = Source
+	}
 	if st.Now == nil {
 		st.Now = time.Now
 	}
-	s := &Server{settings: st, keys: map[string]stored{}, out: st.Receiver.outbox()}
-	s.fake = fake.NewServer(s.routes())
-	s.fake.Op = op
+	s := &Server{settings: st, keys: map[string]stored{}}
+	s.Server = fake.NewServer(s.routes())
+	s.Op = op
+	s.Outbox.Receiver = st.Receiver
+	s.Outbox.Good = func(d fake.Delivery) bool { return d.Status == http.StatusOK } // another is sent again
 	return s
 }
 
@@ -118,30 +124,6 @@ func (s *Server) routes() http.Handler {
 		below.URL = &at
 		mux.ServeHTTP(w, &below)
 	})
-}
-
-// URL returns the address of the server on the loopback interface. The first call begins to listen.
-func (s *Server) URL() string { return s.fake.URL() }
-
-// Transport returns a RoundTripper that reaches the server without any socket, whatever the address of the request.
-func (s *Server) Transport() http.RoundTripper { return s.fake.Transport() }
-
-// Close ends the server.
-func (s *Server) Close() { s.fake.Close() }
-
-// Calls returns how many calls there were, such as "POST /payments/{id}/capture"; "*" is all of them.
-func (s *Server) Calls(pattern string) int { return s.fake.Calls(pattern) }
-
-// Commits returns how many calls changed something.
-func (s *Server) Commits(pattern string) int { return s.fake.Commits(pattern) }
-
-// Log returns one line for each call so far.
-func (s *Server) Log() []string {
-	var out []string
-	for _, e := range s.fake.Log() {
-		out = append(out, e.String())
-	}
-	return out
 }
 
 // newID draws an id in the form of a UUID.

@@ -1,80 +1,27 @@
 package yookassatest
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // Source is an address that YooKassa sends notifications from.
 const Source = "185.71.76.5"
 
-// Receiver is where notifications go: the one address that is set in the cabinet. Subscriptions of partners win.
-type Receiver struct {
-	URL       string // empty means none are sent
-	Transport http.RoundTripper
-	Tries     int // how often SendNotifications tries one that is not taken; 0 means 1
-}
-
-// Direct returns a RoundTripper that calls a handler without sockets, as if from [Source]: for Receiver.Transport.
-func Direct(h http.Handler) http.RoundTripper { return DirectFrom(Source, h) }
-
-// DirectFrom is Direct from another address.
-func DirectFrom(address string, h http.Handler) http.RoundTripper {
-	return fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(address, ":") {
-			r.RemoteAddr = "[" + address + "]:40112"
-		} else {
-			r.RemoteAddr = address + ":40112"
-		}
-		h.ServeHTTP(w, r)
-	}))
-}
-
-// Delivery is what became of one sending of a notification: Name is its event, Status is the receiver's.
-type Delivery = fake.Delivery
-
-// outbox sends what waits. Only 200 is good.
-func (r Receiver) outbox() *fake.Outbox {
-	return &fake.Outbox{Client: r.Transport, Good: func(d Delivery) bool { return d.Status == http.StatusOK }}
-}
-
-// SendNotifications delivers the notifications that wait. One that is not answered with 200 is repeated, up to
-// Receiver.Tries in all, and waits on for the next SendNotifications.
-func (s *Server) SendNotifications(ctx context.Context) []Delivery {
-	var all []Delivery
-	for range max(1, s.settings.Receiver.Tries) {
-		all = append(all, s.out.Deliver(ctx)...)
-		if len(s.out.Waiting()) == 0 {
-			break
-		}
+// Call returns a notification as YooKassa makes it, without sending it: to Settings.Receiver, from Settings.Source, of any
+// event and object (JSON), true or not. It may be sent with Outbox.Put and SendHooks.
+func (s *Server) Call(event, object string) fake.Hook {
+	return fake.Hook{
+		Name: event, URL: s.settings.Receiver.URL, From: s.settings.Source, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: []byte(`{"type":"notification","event":"` + event + `","object":` + object + `}`),
 	}
-	return all
-}
-
-// RepeatNotifications makes every notification that was ever made wait again.
-func (s *Server) RepeatNotifications() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, h := range s.hooks {
-		s.out.Put(h)
-	}
-}
-
-// Forge lets a notification wait that is not true: any event and object, as JSON.
-func (s *Server) Forge(event, object string) {
-	s.out.Put(hook(event, s.settings.Receiver.URL, `{"type":"notification","event":"`+event+`","object":`+object+`}`))
-}
-
-func hook(event, url, body string) fake.Hook {
-	return fake.Hook{Name: event, URL: url, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}}}
 }
 
 // tell lets a notification wait.
 func (s *Server) tell(event string, d object) {
-	body := string(encode(object{"type": "notification", "event": event, "object": d}))
+	h := s.Call(event, string(encode(d)))
 	urls := []string{}
 	for _, w := range s.webhooks {
 		if w.event == event {
@@ -85,9 +32,8 @@ func (s *Server) tell(event string, d object) {
 		urls = append(urls, s.settings.Receiver.URL)
 	}
 	for _, url := range urls {
-		h := hook(event, url, body)
-		s.hooks = append(s.hooks, h)
-		s.out.Put(h)
+		h.URL = url
+		s.Outbox.Put(h)
 	}
 }
 

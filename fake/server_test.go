@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -84,13 +84,13 @@ func TestAHealthyServerAnswers(t *testing.T) {
 		require.Equal(t, http.StatusCreated, status)
 		require.JSONEq(t, `{"id":"A-1"}`, body)
 
-		log := s.Log()
+		log := s.Exchanges()
 		require.Len(t, log, 1)
 		require.Equal(t, "1 POST /orders 201 committed", log[0].String())
 		require.Equal(t, "x=1", log[0].Query)
 		require.Equal(t, "A-1", string(log[0].Body))
-		s.ClearLog()
-		require.Empty(t, s.Log())
+		s.Forget()
+		require.Empty(t, s.Exchanges())
 	})
 }
 
@@ -113,7 +113,7 @@ func TestFaultsAreExactAboutTheCommit(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.fault.String(), func(t *testing.T) {
 			eachWay(t, func(t *testing.T, s *fake.Server, hc *http.Client, base string) {
-				s.Faults.Next("POST /orders", tt.fault)
+				s.Faults().Next("POST /orders", tt.fault)
 				status, body, err := post(hc, base+"/orders", "A-1")
 				if tt.status == 0 {
 					require.Error(t, err)
@@ -125,7 +125,7 @@ func TestFaultsAreExactAboutTheCommit(t *testing.T) {
 					require.JSONEq(t, `{"error":"no"}`, body)
 				}
 				require.Equal(t, tt.commits, s.Commits("POST /orders"))
-				require.Equal(t, tt.log, s.Log()[0].String())
+				require.Equal(t, tt.log, s.Exchanges()[0].String())
 
 				status, _, err = post(hc, base+"/orders", "A-2")
 				require.NoError(t, err, "the next call is healthy")
@@ -138,7 +138,7 @@ func TestFaultsAreExactAboutTheCommit(t *testing.T) {
 func TestInMemoryFaultsLookLikeTheNetwork(t *testing.T) {
 	s := fake.NewServer(shop())
 	hc := &http.Client{Transport: s.Transport()}
-	s.Faults.Next("*", fake.ResetAfter(), fake.Unreachable(), fake.Cut(3))
+	s.Faults().Next("*", fake.ResetAfter(), fake.Unreachable(), fake.Cut(3))
 
 	_, _, err := post(hc, "http://v.example/orders", "1")
 	require.ErrorIs(t, err, syscall.ECONNRESET)
@@ -159,7 +159,7 @@ func TestInMemoryFaultsLookLikeTheNetwork(t *testing.T) {
 
 func TestTooManyNamesWholeSeconds(t *testing.T) {
 	s := fake.NewServer(shop())
-	s.Faults.Next("*", fake.TooMany(1500*time.Millisecond), fake.TooMany(0))
+	s.Faults().Next("*", fake.TooMany(1500*time.Millisecond), fake.TooMany(0))
 	hc := &http.Client{Transport: s.Transport()}
 	for _, want := range []string{"2", ""} {
 		resp, err := hc.Get("http://v.example/orders/1")
@@ -200,7 +200,7 @@ func TestSlowAnswersEndWithTheClientsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := fake.NewServer(shop())
 		defer s.Close()
-		s.Faults.Always("*", fake.Slow(time.Hour))
+		s.Faults().Always("*", fake.Slow(time.Hour))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://v.example/orders", strings.NewReader("A-1"))
@@ -220,7 +220,7 @@ func TestSlowAnswersEndWithTheClientsContext(t *testing.T) {
 func TestSlowAnswersWaitOnTheServersClock(t *testing.T) {
 	s := fake.NewServer(shop())
 	s.Clock = fake.NewClock(time.Date(2025, 9, 17, 10, 0, 0, 0, time.UTC))
-	s.Faults.Next("*", fake.Slow(time.Hour))
+	s.Faults().Next("*", fake.Slow(time.Hour))
 	done := make(chan error)
 	go func() {
 		_, _, err := post(&http.Client{Transport: s.Transport()}, "http://v.example/orders", "A-1")
@@ -247,7 +247,7 @@ func TestOperationsAreNamedByTheFake(t *testing.T) {
 		b, _ := io.ReadAll(r.Body)
 		return string(b)
 	}
-	s.Faults.Next("crm.deal.add", fake.Status(503))
+	s.Faults().Next("crm.deal.add", fake.Status(503))
 	hc := &http.Client{Transport: s.Transport()}
 	for _, want := range []struct {
 		op     string

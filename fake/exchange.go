@@ -49,8 +49,8 @@ func (l *exchanges) add(e *Exchange) {
 	l.all = append(l.all, *e)
 }
 
-// Log returns the exchanges so far. Each is there before its client gets the answer.
-func (s *Server) Log() []Exchange {
+// Exchanges returns the exchanges so far. Each is there before its client gets the answer.
+func (s *Server) Exchanges() []Exchange {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
 	return slices.Clone(s.log.all)
@@ -64,7 +64,7 @@ func (s *Server) Commits(pattern string) int { return s.count(pattern, true) }
 
 func (s *Server) count(pattern string, committed bool) int {
 	n := 0
-	for _, e := range s.Log() {
+	for _, e := range s.Exchanges() {
 		if matches(pattern, e.Op, e.Method, e.Path) && (e.Committed || !committed) {
 			n++
 		}
@@ -72,8 +72,8 @@ func (s *Server) count(pattern string, committed bool) int {
 	return n
 }
 
-// ClearLog forgets the exchanges so far.
-func (s *Server) ClearLog() {
+// Forget forgets the exchanges so far.
+func (s *Server) Forget() {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
 	s.log.all = nil

@@ -79,7 +79,9 @@ type result struct {
 func incoming(req *http.Request) (*http.Request, error) {
 	in := req.Clone(context.WithoutCancel(req.Context()))
 	in.RequestURI = req.URL.RequestURI()
-	in.RemoteAddr = "192.0.2.1:1234"
+	if in.RemoteAddr == "" {
+		in.RemoteAddr = somewhere
+	}
 	if in.Host == "" {
 		in.Host = req.URL.Host
 	}

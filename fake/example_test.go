@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // A vendor takes an order, but its answer is lost.
@@ -18,7 +18,7 @@ func Example() {
 		w.WriteHeader(http.StatusCreated)
 	}))
 	defer vendor.Close()
-	vendor.Faults.Next("POST /orders", fake.ResetAfter(), fake.Status(503))
+	vendor.Faults().Next("POST /orders", fake.ResetAfter(), fake.Status(503))
 
 	client := &http.Client{Transport: vendor.Transport()}
 	for range 3 {
@@ -30,7 +30,7 @@ func Example() {
 		_ = resp.Body.Close()
 		fmt.Println(resp.Status)
 	}
-	for _, e := range vendor.Log() {
+	for _, e := range vendor.Exchanges() {
 		fmt.Println(e)
 	}
 	// Output:
@@ -48,8 +48,8 @@ func ExampleOutbox() {
 		b, _ := io.ReadAll(r.Body)
 		fmt.Println(string(b))
 	})
-	out := fake.Outbox{Client: fake.Direct(shop)}
-	out.Faults.Next("order/new", fake.Late())
+	out := fake.Outbox{Receiver: fake.Receiver{Transport: fake.Direct(shop)}}
+	out.Faults().Next("order/new", fake.Late())
 	out.Put(fake.Hook{Name: "order/new", URL: "http://shop.example/hook", Body: []byte("new")})
 	out.Put(fake.Hook{Name: "order/cancel", URL: "http://shop.example/hook", Body: []byte("cancelled")})
 	out.Deliver(context.Background())

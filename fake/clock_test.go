@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )

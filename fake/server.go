@@ -14,9 +14,9 @@ import (
 // maxBody bounds what a server reads of a request.
 const maxBody = 64 << 20
 
-// Server serves a handler that behaves like a vendor, with faults. Its fields are set before the first request.
+// Server serves a handler that behaves like a vendor, with faults, and makes the vendor's calls to its customer. Fakes of
+// vendors embed it. Its fields are set before the first request.
 type Server struct {
-	Faults Faults // may be changed at any time
 	// Op names the operation of a request for Faults and the log, where method and path do not, such as the method of a
 	// JSON-RPC body. It may read the body.
 	Op func(*http.Request) string
@@ -24,8 +24,11 @@ type Server struct {
 	Clock *Clock
 	// Observe is called after each exchange, on the goroutine that served it.
 	Observe func(Exchange)
+	// Outbox has the vendor's own calls: those that wait, and where they go.
+	Outbox Outbox
 
 	handler http.Handler
+	faults  Faults
 	log     exchanges
 	mu      sync.Mutex
 	http    *http.Server
@@ -62,6 +65,15 @@ func (s *Server) URL() string {
 	go func() { _ = s.http.Serve(l) }() // ends by Close
 	return s.url
 }
+
+// Faults returns the script of faults of the calls to the server, which may be changed at any time.
+func (s *Server) Faults() *Faults { return &s.faults }
+
+// Hooks returns the script of faults of the calls that the server makes: Twice, Late, Lose, Slow, by their names.
+func (s *Server) Hooks() *Faults { return s.Outbox.Faults() }
+
+// SendHooks makes the calls that wait; see Outbox.Deliver. Nothing is sent before: a test says when.
+func (s *Server) SendHooks(ctx context.Context) []Delivery { return s.Outbox.Deliver(ctx) }
 
 // Close ends the server and its open connections. Later requests find nobody.
 func (s *Server) Close() {
@@ -116,7 +128,7 @@ func (s *Server) begin(r *http.Request) (*http.Request, *Exchange, Fault, error)
 		e.Op = s.Op(r)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	f := s.Faults.pick(e.Op, e.Method, e.Path)
+	f := s.faults.pick(e.Op, e.Method, e.Path)
 	e.Fault = f.String()
 	return r, e, f, nil
 }

@@ -59,6 +59,11 @@ func Refuse(status int, contentType, body string) Fault {
 // Status answers with a bare status. The handler does not run.
 func Status(status int) Fault { return Fault{kind: refuse, status: status} }
 
+// BadGateway answers 502 with the HTML page of a proxy. The handler does not run.
+func BadGateway() Fault {
+	return Refuse(http.StatusBadGateway, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>")
+}
+
 // TooMany answers 429 with Retry-After in whole seconds, rounded up; 0 leaves the header out. The handler does not run.
 func TooMany(retryAfter time.Duration) Fault {
 	f := Status(http.StatusTooManyRequests)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -46,8 +46,8 @@ func TestHooksArriveInOrderUnlessTheScriptSaysOtherwise(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := &receiver{}
-			o := fake.Outbox{Client: fake.Direct(r)}
-			tt.script(&o.Faults)
+			o := fake.Outbox{Receiver: fake.Receiver{Transport: fake.Direct(r)}}
+			tt.script(o.Faults())
 			for _, n := range []string{"new", "paid", "cancelled"} {
 				o.Put(hook(n))
 			}
@@ -68,8 +68,8 @@ func TestHooksArriveInOrderUnlessTheScriptSaysOtherwise(t *testing.T) {
 
 func TestAHookThatIsNotTakenWaits(t *testing.T) {
 	r := &receiver{refuse: map[string]bool{"paid": true}}
-	o := fake.Outbox{Client: fake.Direct(r)}
-	o.Faults.Next("paid", fake.Twice())
+	o := fake.Outbox{Receiver: fake.Receiver{Transport: fake.Direct(r)}}
+	o.Faults().Next("paid", fake.Twice())
 	o.Put(hook("new"))
 	o.Put(hook("paid"))
 	o.Deliver(t.Context())
@@ -82,8 +82,8 @@ func TestAHookThatIsNotTakenWaits(t *testing.T) {
 
 func TestAReceiverMayAnswerInItsOwnWay(t *testing.T) {
 	o := fake.Outbox{
-		Client: fake.Direct(&receiver{}),
-		Good:   func(d fake.Delivery) bool { return string(d.Answer) == "ok" },
+		Receiver: fake.Receiver{Transport: fake.Direct(&receiver{})},
+		Good:     func(d fake.Delivery) bool { return string(d.Answer) == "ok" },
 	}
 	o.Put(hook("new"))
 	o.Deliver(t.Context())
@@ -93,7 +93,7 @@ func TestAReceiverMayAnswerInItsOwnWay(t *testing.T) {
 func TestHooksThatCannotBeSentWait(t *testing.T) {
 	s := fake.NewServer(&receiver{})
 	s.Close()
-	o := fake.Outbox{Client: s.Transport()}
+	o := fake.Outbox{Receiver: fake.Receiver{Transport: s.Transport()}}
 	o.Put(hook("new"))
 	o.Put(fake.Hook{Name: "nowhere", URL: "http://[::1"})
 	done := o.Deliver(t.Context())
