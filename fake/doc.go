@@ -14,5 +14,5 @@
 // come twice, late, out of order or never. [Hook.Request] is such a call for a handler under test. [Clock] is a clock to
 // turn by hand.
 //
-// [Query], [Form], [JSON], [Strict] and [Unknown] help a fake to ignore nothing that it was sent.
+// [Query], [Form], [Strict] and [Unknown] help a fake to ignore nothing that it was sent.
 package fake
