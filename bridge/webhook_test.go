@@ -101,12 +101,25 @@ func TestAStoreThatFailsEndsThePassAndNothingIsLost(t *testing.T) {
 	require.Equal(t, []string{"confirm " + id + " 1 2 3"}, w.stall.done())
 }
 
-func TestBadCallsAreRefusedAndJournalled(t *testing.T) {
+// fault: R10
+func TestRefusedCallsAreCountedAndToldOnceAMinute(t *testing.T) {
 	w := newTown(t, order.Standard)
-	require.Equal(t, 401, w.call("{}", "bad").Code)
+	for range 20_000 {
+		require.Equal(t, 401, w.call("{}", "bad").Code)
+	}
 	require.Equal(t, 400, w.call("{", "good").Code)
 	require.Equal(t, 413, w.call(`{"id":"1"`+strings.Repeat(" ", 10<<20)+`}`, "good").Code)
-	require.Len(t, w.journal(bridge.JournalFilter{What: "refused-call"}), 3)
+	told := func() []bridge.Entry { return w.journal(bridge.JournalFilter{What: "refused-call"}) }
+	require.Len(t, told(), 1)
+	require.Contains(t, told()[0].Text, "wrong password")
+	w.clock.pass(time.Minute)
+	w.sync()
+	require.Len(t, told(), 2, "the rest is told though nobody calls any more")
+	w.sync()
+	require.Len(t, told(), 2)
+	text := told()[0].Text + told()[1].Text
+	require.Contains(t, text, "20001 calls were refused since")
+	require.Contains(t, text, "longer than 1048576 bytes")
 
 	rec := httptest.NewRecorder()
 	w.b.Webhook("nobody").ServeHTTP(rec, httptest.NewRequest(http.MethodPost, "/", nil))
