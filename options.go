@@ -27,8 +27,8 @@ type Limits struct {
 // Option changes how a client works. Options are given to the New functions of client packages; later ones win.
 type Option func(*Settings)
 
-// WithHTTPClient makes the client send through hc: its Transport (proxies, TLS, OpenTelemetry), Timeout and
-// CheckRedirect are kept. hc itself is copied, never changed. nil stands for the default.
+// WithHTTPClient makes the client send through hc: its Transport (proxies, TLS, OpenTelemetry) and Timeout are kept. Its
+// CheckRedirect is not: no redirect is followed. hc itself is copied, never changed. nil stands for the default.
 func WithHTTPClient(hc *http.Client) Option { return func(s *Settings) { s.HTTPClient = hc } }
 
 // WithBaseURL replaces the address of the system: an absolute https URL, with or without a path, without user,
@@ -50,6 +50,10 @@ func WithLimits(l Limits) Option { return func(s *Settings) { s.Limits = l } }
 // WithTries sets how often a request that is safe to repeat is sent at most before its error is returned; 1 means no
 // repeats, less stands for the default of 4.
 func WithTries(n int) Option { return func(s *Settings) { s.Tries = n } }
+
+// WithMaxWait bounds how long the client leaves the system alone after it has asked for that; 0 or less stands for the
+// default of five minutes. A system that asks for more is tried again after this time.
+func WithMaxWait(d time.Duration) Option { return func(s *Settings) { s.MaxWait = d } }
 
 // WithClock replaces the machine's clock, mostly in tests. nil stands for the machine's.
 func WithClock(c Clock) Option { return func(s *Settings) { s.Clock = c } }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // agent is the SDK's own part of the header User-Agent.
@@ -22,7 +23,8 @@ type Settings struct {
 	Logger     *slog.Logger // never nil after Resolve
 	Dump       io.Writer    // nil: no dump
 	Limits     Limits
-	Tries      int // 0: the default
+	Tries      int           // 0: the default
+	MaxWait    time.Duration // that the system may ask for; 0: the default
 	Clock      Clock
 	UserAgent  string
 	Err        error // what is wrong with the settings; clients return it from every call
@@ -50,6 +52,9 @@ func Resolve(defaults Settings, opts ...Option) Settings {
 	}
 	if s.Tries < 0 {
 		s.Tries = 0
+	}
+	if s.MaxWait < 0 {
+		s.MaxWait = 0
 	}
 	if s.Err == nil {
 		if why := badBaseURL(s.BaseURL); why != "" {

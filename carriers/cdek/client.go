@@ -54,7 +54,7 @@ func New(account, securePassword string, opts ...ordo.Option) *Client {
 		Auth:    []rest.Auth{{Header: "Authorization", Prefix: "Bearer ", Fetch: c.fetch(account, securePassword)}},
 		Judge:   judge,
 		Expired: expired,
-		Secrets: []string{securePassword},
+		Secrets: []ordo.Secret{ordo.NewSecret(securePassword)},
 		Hidden:  []string{"client_secret", "access_token"},
 		MaxBody: maxAnswer,
 	})

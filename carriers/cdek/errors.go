@@ -139,21 +139,25 @@ func judge(r *rest.Reply) *ordo.Error {
 		return nil
 	}
 	no := &RefusalError{Problems: in.Errors}
+	failed := false
 	for _, q := range in.Requests {
 		if len(q.Errors) > 0 || q.State == Invalid {
+			failed = true
 			no.Type, no.Problems = q.Type, append(no.Problems, q.Errors...)
 		}
 	}
 	if len(no.Problems) == 0 && given(in.Error) {
 		no.Problems = []Problem{in.authorization()}
 	}
-	if len(no.Problems) == 0 {
+	if len(no.Problems) == 0 && !failed {
 		return nil
 	}
 	e := no.error()
 	known := ErrorOf(e.Code).Code != ""
 	switch {
 	case known:
+	case good && len(no.Problems) == 0: // without a reason nothing is decided
+		e.Class = ordo.InDoubt
 	case r.Status == http.StatusUnauthorized:
 		e.Class = ordo.Auth
 	case !good:

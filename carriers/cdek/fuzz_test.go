@@ -112,7 +112,7 @@ func FuzzAnswer(f *testing.F) {
 			}
 		}
 		var token tokenAnswer
-		if json.Unmarshal(b, &token) == nil && token.Judge(nil) == nil && token.AccessToken == "" {
+		if json.Unmarshal(b, &token) == nil && token.Complete() == nil && token.AccessToken.IsZero() {
 			t.Fatal("an empty token is good")
 		}
 	})

@@ -111,7 +111,7 @@ func TestABare404IsNoAnswerOfCDEK(t *testing.T) {
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always(op, fake.Refuse(404, "text/html", "<html>no such page</html>"))
-			require.Equal(t, ordo.NotFound, failure(t, call(t, c)).Class, op)
+			require.Equal(t, ordo.Retry, failure(t, call(t, c)).Class, op)
 			require.Zero(t, srv.Calls("POST /v2/orders"), op)
 		})
 	}

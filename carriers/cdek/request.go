@@ -1,9 +1,9 @@
 package cdek
 
 import (
-	"github.com/ordo-sdk/ordo"
+	"errors"
+
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // RequestType says what a request does to its entity. Values that are not listed here come through as they are.
@@ -121,10 +121,10 @@ type written struct {
 	envelope[entityID]
 }
 
-// Judge implements rest.Judger: a write that was taken has an entity.
-func (w *written) Judge(*rest.Reply) *ordo.Error {
+// Complete implements rest.Completer: a write that was taken has an entity.
+func (w *written) Complete() error {
 	if w.Entity == nil || w.Entity.UUID == "" {
-		return &ordo.Error{Class: ordo.InDoubt, Text: "the answer has no entity"}
+		return errors.New("the answer has no entity")
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package cdek
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -31,19 +32,19 @@ func (c *Client) fetch(account, password string) func(context.Context) (rest.Tok
 		if life <= 0 {
 			life = tokenLife
 		}
-		return rest.Token{Value: string(out.AccessToken), Expires: asked.Add(life)}, nil
+		return rest.Token{Value: out.AccessToken, Expires: asked.Add(life)}, nil
 	}
 }
 
 type tokenAnswer struct {
-	AccessToken lax.Text `json:"access_token"`
-	ExpiresIn   lax.Int  `json:"expires_in"` // seconds
+	AccessToken ordo.Secret `json:"access_token"`
+	ExpiresIn   lax.Int     `json:"expires_in"` // seconds
 }
 
-// Judge implements rest.Judger.
-func (a *tokenAnswer) Judge(*rest.Reply) *ordo.Error {
-	if a.AccessToken == "" {
-		return &ordo.Error{Class: ordo.Invalid, Text: "the answer has no token"}
+// Complete implements rest.Completer.
+func (a *tokenAnswer) Complete() error {
+	if a.AccessToken.IsZero() {
+		return errors.New("the answer has no token")
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.ErrorContains(t, err, "invalid_client")
 		require.Equal(t, 1, srv.Calls("*"))
-		srv.Faults().Next("POST /v2/oauth/token", fake.Refuse(200, "application/json", `{"token_type":"bearer"}`))
+		srv.Faults().Always("POST /v2/oauth/token", fake.Refuse(200, "application/json", `{"token_type":"bearer"}`))
 		_, err = c.Order(t.Context(), "u")
 		require.ErrorContains(t, err, "no token")
 	})

@@ -47,7 +47,7 @@ func New(token string, opts ...ordo.Option) *Client {
 	}
 	c := &Client{token: token, settings: s}
 	c.rest = rest.New(s, rest.Config{
-		Judge: c.judge, Decode: decodeAnswer, Secrets: []string{token}, Hidden: []string{"token", "X-Merchant-Token"},
+		Judge: c.judge, Decode: decodeAnswer, Secrets: []ordo.Secret{ordo.NewSecret(token)}, Hidden: []string{"token", "X-Merchant-Token"},
 		Timeout: DefaultTimeout,
 	})
 	return c

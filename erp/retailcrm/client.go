@@ -48,7 +48,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 		}
 	}
 	config := rest.Config{
-		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: key}},
+		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: ordo.NewSecret(key)}},
 		Judge: judge, Hidden: []string{"clientId", "apiKey"},
 	}
 	return &Client{rest: rest.New(s, config), settings: s, config: config, account: newAccount()}
@@ -58,7 +58,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 // be known by its name.
 func (c *Client) hiding(secret string) *Client {
 	own := *c
-	own.config.Secrets = append(slices.Clone(c.config.Secrets), secret)
+	own.config.Secrets = append(slices.Clone(c.config.Secrets), ordo.NewSecret(secret))
 	own.rest = rest.New(c.settings, own.config)
 	return &own
 }

@@ -15,10 +15,10 @@ import (
 
 // Auth is one credential and the place where requests carry it.
 type Auth struct {
-	Header string // name of the header, e.g. "Authorization"; or
-	Query  string // name of the query parameter
-	Prefix string // stands before the value, e.g. "Bearer "
-	Value  string // the credential, unless Fetch is set
+	Header string      // name of the header, e.g. "Authorization"; or
+	Query  string      // name of the query parameter
+	Prefix string      // stands before the value, e.g. "Bearer "
+	Value  ordo.Secret // the credential, unless Fetch is set
 	// Fetch asks the vendor for a token. It is called when the first request needs one, and once more when a request
 	// is refused because the token has expired. Requests that need it at the same time share one call. The requests
 	// that it makes itself, with the context it is given, go without this credential.
@@ -27,30 +27,31 @@ type Auth struct {
 
 // Token is a credential that the vendor gave for a while.
 type Token struct {
-	Value   string
+	Value   ordo.Secret
 	Expires time.Time // a fresh one is fetched shortly before; zero: only when the vendor refuses this one
 }
 
 // Bearer carries token in the header Authorization.
 func Bearer(token string) Auth {
-	return Auth{Header: "Authorization", Prefix: "Bearer ", Value: token}
+	return Auth{Header: "Authorization", Prefix: "Bearer ", Value: ordo.NewSecret(token)}
 }
 
 // Basic is HTTP basic authentication.
 func Basic(user, password string) Auth {
 	pair := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
-	return Auth{Header: "Authorization", Prefix: "Basic ", Value: pair}
+	return Auth{Header: "Authorization", Prefix: "Basic ", Value: ordo.NewSecret(pair)}
 }
 
 // secrets lists what must not be seen of a.
 func (a Auth) secrets() []string {
+	value := a.Value.Reveal()
 	if a.Prefix == "Basic " {
-		if pair, err := base64.StdEncoding.DecodeString(a.Value); err == nil {
+		if pair, err := base64.StdEncoding.DecodeString(value); err == nil {
 			_, password, _ := strings.Cut(string(pair), ":")
-			return []string{a.Value, string(pair), password}
+			return []string{value, string(pair), password}
 		}
 	}
-	return []string{a.Value}
+	return []string{value}
 }
 
 // early is how long before its end a token is renewed, so that it does not end on the way.
@@ -78,12 +79,12 @@ type fetch struct {
 // value returns the credential to send and the serial number of the token, 0 for a constant one.
 func (cr *credential) value(ctx context.Context, c *Client) (string, int, error) {
 	if cr.Fetch == nil {
-		return cr.Value, 0, nil
+		return cr.Value.Reveal(), 0, nil
 	}
 	for {
 		cr.mu.Lock()
 		if cr.fresh(c.settings.Clock) {
-			v, n := cr.token.Value, cr.serial
+			v, n := cr.token.Value.Reveal(), cr.serial
 			cr.mu.Unlock()
 			return v, n, nil
 		}
@@ -105,7 +106,7 @@ func (cr *credential) value(ctx context.Context, c *Client) (string, int, error)
 				continue
 			}
 		}
-		return f.token.Value, f.serial, f.err
+		return f.token.Value.Reveal(), f.serial, f.err
 	}
 }
 
@@ -139,7 +140,7 @@ func (cr *credential) fetch(ctx context.Context, c *Client, f *fetch) {
 		f.lost = ctx.Err() != nil
 		return
 	}
-	c.scrub.addToken(f.token.Value)
+	c.scrub.addToken(f.token.Value.Reveal())
 }
 
 var errPanicked = errors.New("fetching a token panicked")

@@ -53,7 +53,7 @@ func (g *gate) client(opts ...ordo.Option) *rest.Client {
 		Fetch: func(ctx context.Context) (rest.Token, error) {
 			var out struct{ Token string }
 			_, err := c.Do(ctx, rest.Request{Op: "login", Method: "POST", Path: "/login", Repeat: rest.Idempotent()}, &out)
-			t := rest.Token{Value: out.Token}
+			t := rest.Token{Value: ordo.NewSecret(out.Token)}
 			if g.life > 0 {
 				t.Expires = time.Now().Add(g.life)
 			}
@@ -69,7 +69,7 @@ func TestConstantCredentials(t *testing.T) {
 	var seen *http.Request
 	s := fake.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = r }))
 	c := client(s.Transport(), rest.Config{Auth: []rest.Auth{
-		rest.Basic("user", "pass:word"), {Header: "X-Token", Prefix: "t ", Value: "123"}, {Query: "apiKey", Value: "a&b"},
+		rest.Basic("user", "pass:word"), {Header: "X-Token", Prefix: "t ", Value: ordo.NewSecret("123")}, {Query: "apiKey", Value: ordo.NewSecret("a&b")},
 	}})
 	_, err := c.Do(t.Context(), rest.Request{Path: "/o?x=1"}, nil)
 	require.NoError(t, err)
@@ -244,7 +244,7 @@ func TestVendorsSayWhichRefusalMeansExpired(t *testing.T) {
 	c := client(s.Transport(), rest.Config{
 		Auth: []rest.Auth{{Header: "X-Token", Fetch: func(context.Context) (rest.Token, error) {
 			logins++
-			return rest.Token{Value: fmt.Sprint(logins)}, nil
+			return rest.Token{Value: ordo.NewSecret(fmt.Sprint(logins))}, nil
 		}}},
 		Judge: func(r *rest.Reply) *ordo.Error {
 			var body struct{ Error string }

@@ -15,8 +15,10 @@ import (
 // failure is an error of one try, and what the transport must know about it.
 type failure struct {
 	err       *ordo.Error
-	maybeDone bool // a write may have been done
-	again     bool // a repeat may help
+	maybeDone bool   // a write may have been done
+	again     bool   // a repeat may help
+	other     bool   // the answer is about something else than what was asked for
+	asked     string // how long the vendor asked to wait, if that is more than anybody waits
 	tokens    []int
 }
 
@@ -45,19 +47,12 @@ func classOf(status int) ordo.Class {
 // good reports whether a status is a success.
 func good(status int) bool { return status >= 200 && status < 300 }
 
-// refused makes the failure of an answer that reports an error: by the vendor's judgement if there is one, else by its status.
-func (c *Client) refused(r *Reply, e *ordo.Error) *failure {
-	f := &failure{}
-	if e == nil {
-		e = &ordo.Error{Text: c.describe(r)}
-	} else {
-		own := *e // the vendor's judge may hand out the same one again
-		e = &own
-	}
-	f.err = e
-	e.HTTPStatus = or(e.HTTPStatus, r.Status)
-	e.RequestID = or(e.RequestID, r.Header.Get(c.config.RequestID))
-	e.RetryAfter = or(e.RetryAfter, retryAfter(r.Header, c.settings.Clock))
+// refused makes the failure of an answer that reports an error in the vendor's form.
+func (c *Client) refused(r *Reply, judged *ordo.Error) *failure {
+	own := *judged // the vendor's judge may hand out the same one again
+	e := &own
+	f := &failure{err: e}
+	f.locate(c, r.Status, r.Header)
 	stated := e.Class != 0
 	if !stated {
 		e.Class = classOf(r.Status)
@@ -74,13 +69,50 @@ func (c *Client) refused(r *Reply, e *ordo.Error) *failure {
 	return f
 }
 
+// locate fills in what an answer's head tells.
+func (f *failure) locate(c *Client, status int, h http.Header) {
+	e := f.err
+	e.HTTPStatus = or(e.HTTPStatus, status)
+	e.RequestID = or(e.RequestID, h.Get(c.config.RequestID))
+	e.RetryAfter = or(e.RetryAfter, retryAfter(h, c.settings.Clock))
+	if e.RetryAfter > c.settings.MaxWait {
+		f.asked = fmt.Sprintf(" (it asked to wait %v)", e.RetryAfter)
+		e.RetryAfter = c.settings.MaxWait
+	}
+}
+
+// undecided makes the failure of an answer without success that is not in the vendor's form: a proxy's, a firewall's, a
+// page. Only a few statuses mean the same whoever says them; by all others nobody has decided, and a write may be done.
+func (c *Client) undecided(e *ordo.Error, status int, h http.Header) *failure {
+	f := &failure{err: e}
+	f.locate(c, status, h)
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		e.Class = ordo.Auth
+	case http.StatusTooManyRequests:
+		e.Class, f.again = ordo.RateLimited, true
+	default:
+		e.Class, f.again, f.maybeDone = ordo.Retry, true, true
+	}
+	return f
+}
+
+// foreign makes the failure of an answer without success that the vendor's judge does not know. Without a judge the status
+// is all that there is.
+func (c *Client) foreign(r *Reply, e *ordo.Error) *failure {
+	switch {
+	case redirected(r.Status):
+		return c.elsewhere(r)
+	case c.config.Judge != nil:
+		return c.undecided(e, r.Status, r.Header)
+	}
+	return c.refused(r, e)
+}
+
 // describe says in words what an answer that nobody could judge was.
 func (c *Client) describe(r *Reply) string {
 	media := contentType(r.Header)
 	text := c.excerpt(r.Body, media)
-	if to := r.Header.Get("Location"); to != "" && r.Status >= 300 && r.Status < 400 {
-		return "redirected to " + to + ", which was not followed: check the base URL"
-	}
 	switch {
 	case text == "":
 		return http.StatusText(r.Status)
@@ -90,16 +122,17 @@ func (c *Client) describe(r *Reply) string {
 	return media + ": " + text
 }
 
-// unreadable makes the failure of a good answer that cannot be decoded.
+// unreadable makes the failure of an answer with a good status that cannot be decoded or does not hold what is due. That is
+// no decision either, so it is never Invalid: the vendor may have done what was asked, or somebody else has answered.
 func (c *Client) unreadable(r *Reply, err error) *failure {
-	e := &ordo.Error{
-		HTTPStatus: r.Status, RequestID: r.Header.Get(c.config.RequestID), Class: ordo.Retry, Err: err,
-	}
+	e := &ordo.Error{Class: ordo.Retry, Err: err}
+	f := &failure{err: e, maybeDone: true, again: true}
+	f.locate(c, r.Status, r.Header)
 	var wrongType *json.UnmarshalTypeError
+	var lacking *lackingError
 	switch {
-	case errors.Is(err, errEmpty):
+	case errors.Is(err, errEmpty), errors.As(err, &lacking):
 	case errors.As(err, &wrongType):
-		e.Class = ordo.Invalid
 		e.Text = "the answer is not of the documented form"
 	default:
 		e.Text = "the answer cannot be read"
@@ -110,24 +143,25 @@ func (c *Client) unreadable(r *Reply, err error) *failure {
 			e.Text += fmt.Sprintf(": %q", text)
 		}
 	}
-	return &failure{err: e, maybeDone: true, again: e.Class == ordo.Retry}
+	return f
 }
 
 // broken makes the failure of an answer whose body could not be read to its end.
 func (c *Client) broken(resp *http.Response, err error) *failure {
-	e := &ordo.Error{
-		HTTPStatus: resp.StatusCode, RequestID: resp.Header.Get(c.config.RequestID), Class: ordo.Retry,
-		Text: "the answer broke off", Err: err, RetryAfter: retryAfter(resp.Header, c.settings.Clock),
+	e := &ordo.Error{Class: ordo.Retry, Text: "the answer broke off", Err: err}
+	var tooLarge *ordo.TooLargeError
+	large := errors.As(err, &tooLarge)
+	if large {
+		e.Text = ""
+	}
+	if !good(resp.StatusCode) {
+		e.Class = 0
+		return c.foreign(&Reply{Status: resp.StatusCode, Header: resp.Header}, e)
 	}
 	f := &failure{err: e, again: true, maybeDone: true}
-	var tooLarge *ordo.TooLargeError
-	if errors.As(err, &tooLarge) {
-		e.Class, e.Text, f.again = ordo.Invalid, "", false
-	}
-	if !good(resp.StatusCode) { // the status is clear enough
-		e.Class = classOf(resp.StatusCode)
-		f.again = e.Class == ordo.Retry || e.Class == ordo.RateLimited
-		f.maybeDone = e.Class == ordo.Retry && resp.StatusCode >= 500
+	f.locate(c, resp.StatusCode, resp.Header)
+	if large {
+		e.Class, f.again = ordo.Invalid, false
 	}
 	return f
 }
@@ -135,12 +169,8 @@ func (c *Client) broken(resp *http.Response, err error) *failure {
 // unanswered makes the failure of a request that got no answer.
 func unanswered(ctx context.Context, err error, sent bool) *failure {
 	f := &failure{err: &ordo.Error{Class: ordo.Retry, Err: err}, maybeDone: sent && !neverSent(err), again: ctx.Err() == nil}
-	var redirect *redirectError
 	var cert *tls.CertificateVerificationError
-	switch {
-	case errors.As(err, &redirect): // the vendor answered, only not with what was asked
-		f.err.Class, f.maybeDone, f.again = ordo.Invalid, false, false
-	case errors.As(err, &cert):
+	if errors.As(err, &cert) {
 		f.err.Class, f.again = ordo.Invalid, false
 	}
 	return f
@@ -163,18 +193,19 @@ func expired(e *ordo.Error) bool {
 	return e.Class == ordo.Auth && e.HTTPStatus != http.StatusForbidden
 }
 
-// settle fills in what every error of this client says, decides what a failure means for a write, and takes the
-// secrets out.
+// settle fills in what every error of this client says, decides what a failure means for a write, takes the secrets out
+// and cuts what is too long.
 func (c *Client) settle(x *exchange, f *failure) *ordo.Error {
 	e := f.err
 	once := x.mode == never || x.mode == lookup
-	if f.maybeDone && x.write() && (once || e.Class == ordo.Invalid) {
+	if f.maybeDone && x.write() && (once || f.other || e.Class == ordo.Invalid) {
 		e.Class = ordo.InDoubt
 	} else if e.Class == ordo.InDoubt { // the vendor does not know, but a repeat does no harm
 		e.Class = ordo.Retry
 	}
 	e.System, e.Account, e.Op = c.settings.System, c.settings.Account, x.Op
-	e.Text, e.Code, e.RequestID = c.scrub.text(e.Text), c.scrub.text(e.Code), c.scrub.text(e.RequestID)
-	e.Err = c.scrub.cause(e.Err)
+	e.Text = c.scrub.brief(e.Text, textLimit) + f.asked
+	e.Code, e.RequestID = c.scrub.brief(e.Code, codeLimit), c.scrub.brief(e.RequestID, codeLimit)
+	e.Err = short(c.scrub.cause(e.Err))
 	return e
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -18,7 +17,7 @@ const (
 	DefaultMaxBody = 16 << 20        // bytes of an answer
 	DefaultTries   = 4               // the first try included
 	DefaultTimeout = time.Minute     // for one try
-	DefaultMaxWait = 2 * time.Minute // between two tries
+	DefaultMaxWait = 5 * time.Minute // that a vendor may ask for
 )
 
 // Config says what is particular to the system that a client talks to. The zero Config is a plain JSON API without
@@ -28,19 +27,21 @@ type Config struct {
 	Auth []Auth
 	// Header is sent with every request.
 	Header http.Header
-	// Judge reads the vendor's own errors. It sees every complete answer, also those with status 200, and returns nil
-	// for one that reports no error or that it cannot read. It fills in Code and Text, RequestID if the body holds it, and Class where the vendor's code
-	// tells more than the HTTP status does: Retry and RateLimited then mean that surely nothing was done, InDoubt that
-	// something may have been. The transport fills in the rest.
+	// Judge reads the vendor's own errors. It sees every complete answer that is no redirect, also those with status 200,
+	// and returns nil for one that reports no error or that is not in the vendor's own form, which then decides nothing.
+	// It fills in Code and Text, RequestID if the body holds it, and Class where the vendor's code tells more than the
+	// HTTP status does: Retry and RateLimited then mean that surely nothing was done, InDoubt that something may have
+	// been, as after a refusal without a reason. The transport fills in the rest. Without a Judge the status decides.
 	Judge func(*Reply) *ordo.Error
 	// Expired tells which refusals mean that a fetched token has expired, so that a fresh one may help. nil means class
 	// Auth with any status but 403.
 	Expired func(*ordo.Error) bool
-	// Decode reads a good answer into out. nil means JSON.
+	// Decode reads an answer with a good status, the empty one included, into out, which is nil if only the form of the
+	// answer matters. An error says that the answer is not of the vendor's form. nil means JSON.
 	Decode func(r *Reply, out any) error
 	// Secrets are texts that must not appear in errors, logs and dumps, besides the credentials in Auth: for instance a
 	// secret part of the base URL. Texts of less than 4 bytes are not looked for.
-	Secrets []string
+	Secrets []ordo.Secret
 	// Hidden names headers, query parameters and fields (JSON, form, XML) with secret values, beside the usual names.
 	Hidden []string
 	// RequestID is the header of the answer with the vendor's number of the request. Empty means X-Request-Id.
@@ -51,8 +52,6 @@ type Config struct {
 	MaxBody int64
 	// Timeout is for one try, the answer included; 0 means DefaultTimeout. If the user's http.Client has its own, that counts.
 	Timeout time.Duration
-	// MaxWait is the longest wait between two tries; a vendor who asks for more gets no repeat. 0 means DefaultMaxWait.
-	MaxWait time.Duration
 }
 
 // Client sends requests for one account of one system. It is safe for concurrent use.
@@ -62,7 +61,7 @@ type Client struct {
 	resty    *resty.Client
 	auth     []*credential
 	limiter  *rate.Limiter // nil: no limit
-	pause    atomic.Int64  // ns since started: the vendor asked the account to be quiet until then
+	pauses   pauses
 	started  time.Time
 	scrub    *scrubber
 	debug    *slog.Logger
@@ -73,9 +72,9 @@ type Client struct {
 // New makes a client from resolved settings. It does not fail: an error in the settings is returned by every call.
 func New(s ordo.Settings, c Config) *Client {
 	c.MaxBody = or(c.MaxBody, DefaultMaxBody)
-	c.MaxWait = or(c.MaxWait, DefaultMaxWait)
 	c.Timeout = or(c.Timeout, DefaultTimeout)
 	s.Tries = or(s.Tries, DefaultTries)
+	s.MaxWait = or(s.MaxWait, DefaultMaxWait)
 	if c.RequestID == "" {
 		c.RequestID = "X-Request-Id"
 	}
@@ -96,9 +95,7 @@ func New(s ordo.Settings, c Config) *Client {
 	if hc.Transport == nil {
 		hc.Transport = http.DefaultTransport
 	}
-	if hc.CheckRedirect == nil {
-		hc.CheckRedirect = cl.checkRedirect
-	}
+	hc.CheckRedirect = stay
 	switch {
 	case !c.Cookies:
 		hc.Jar = nil
@@ -114,7 +111,9 @@ func New(s ordo.Settings, c Config) *Client {
 	if cl.debug = s.Logger; s.Logger == nil {
 		cl.debug = slog.New(slog.DiscardHandler)
 	}
-	cl.scrub.add(c.Secrets...)
+	for _, s := range c.Secrets {
+		cl.scrub.add(s.Reveal())
+	}
 	for _, a := range c.Auth {
 		cl.scrub.hide(a.Header, a.Query)
 		cl.scrub.add(a.secrets()...)
@@ -122,6 +121,11 @@ func New(s ordo.Settings, c Config) *Client {
 	}
 	cl.scrub.build()
 	return cl
+}
+
+// Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made.
+func (c *Client) Fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
+	return &ordo.Error{System: c.settings.System, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
 }
 
 // or returns v, or the default where v is zero.

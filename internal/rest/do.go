@@ -9,10 +9,10 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Do sends the request and decodes the answer into out, which is a pointer, or nil if the answer does not matter. With
-// out of type *[]byte the body is kept as it is; an answer 204 leaves out as it was. Every error is an *ordo.Error.
+// Do sends the request and decodes the answer into out, which is a pointer, or nil if only the form of the answer matters.
+// With out of type *[]byte the body is kept as it is. Every error is an *ordo.Error.
 func (c *Client) Do(ctx context.Context, r Request, out any) (*Reply, error) {
-	x, err := c.ready(&r)
+	x, err := c.ready(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (c *Client) Do(ctx context.Context, r Request, out any) (*Reply, error) {
 }
 
 // ready prepares a request. What is wrong with it, or with the settings, is an error of class Invalid.
-func (c *Client) ready(r *Request) (*exchange, error) {
+func (c *Client) ready(ctx context.Context, r *Request) (*exchange, error) {
 	if c.settings.Err != nil {
 		var e *ordo.Error
 		if errors.As(c.settings.Err, &e) {
@@ -43,6 +43,9 @@ func (c *Client) ready(r *Request) (*exchange, error) {
 		return nil, c.settings.Err
 	}
 	x, err := c.prepare(r)
+	if ctx == nil {
+		err = errors.New("not sent: the context is nil")
+	}
 	if err != nil {
 		f := &failure{err: &ordo.Error{Class: ordo.Invalid, Err: err}}
 		return nil, c.settle(&exchange{Request: r, mode: idempotent}, f)
@@ -65,7 +68,7 @@ func (c *Client) repeat(ctx context.Context, x *exchange, try func(n int) *failu
 			continue
 		}
 		if f.err.Class == ordo.RateLimited && f.err.RetryAfter > 0 {
-			c.quiet(f.err.RetryAfter)
+			c.quiet(x, f.err.RetryAfter)
 		}
 		unknown := f.maybeDone && x.mode == lookup
 		unsafe := f.maybeDone && x.mode == never
@@ -77,7 +80,7 @@ func (c *Client) repeat(ctx context.Context, x *exchange, try func(n int) *failu
 			x.wait = newWaiter()
 		}
 		d := x.wait.next(f.err.RetryAfter)
-		if d > c.config.MaxWait || !fits(ctx, d) {
+		if d > patience || !fits(ctx, d) {
 			return false, c.settle(x, f)
 		}
 		if err := sleep(ctx, d); err != nil {
@@ -119,7 +122,7 @@ func ended(ctx context.Context, err error) error {
 
 // exchange does one try: it waits for the account's turn, sends, reads, judges and decodes.
 func (c *Client) exchange(ctx context.Context, x *exchange, try int, out any) (*Reply, *failure) {
-	if f := c.admit(ctx); f != nil {
+	if f := c.admit(ctx, x); f != nil {
 		return nil, f
 	}
 	tryCtx := ctx
@@ -135,7 +138,7 @@ func (c *Client) exchange(ctx context.Context, x *exchange, try int, out any) (*
 	var reply *Reply
 	if s.failure == nil {
 		reply = &Reply{Status: s.resp.StatusCode, Header: s.resp.Header, Body: s.body}
-		s.failure = c.judge(reply, out)
+		s.failure = c.judge(x, reply, out)
 	}
 	if s.failure != nil {
 		s.failure.tokens = s.tokens
@@ -162,22 +165,26 @@ func (s *sent) read(c *Client, x *exchange) {
 }
 
 // judge tells whether a complete answer is good, and decodes it.
-func (c *Client) judge(r *Reply, out any) *failure {
+func (c *Client) judge(x *exchange, r *Reply, out any) *failure {
+	if redirected(r.Status) {
+		return c.elsewhere(r)
+	}
 	if c.config.Judge != nil {
 		if e := c.config.Judge(r); e != nil {
 			return c.refused(r, e)
 		}
 	}
 	if !good(r.Status) {
-		return c.refused(r, nil)
+		return c.foreign(r, &ordo.Error{Text: c.describe(r)})
 	}
-	if err := c.decode(r, out); err != nil {
-		return c.unreadable(r, err)
+	err := c.decode(x, r, out)
+	if err == nil {
+		return nil
 	}
-	if j, ok := out.(Judger); ok && r.Status != http.StatusNoContent {
-		if e := j.Judge(r); e != nil {
-			return c.refused(r, e)
-		}
+	f := c.unreadable(r, err)
+	var other *OtherError
+	if errors.As(err, &other) && x.write() {
+		f.other, f.again = true, false // a repeat would be one thing more that nobody has asked for
 	}
-	return nil
+	return f
 }

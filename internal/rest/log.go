@@ -37,7 +37,7 @@ func (c *Client) log(ctx context.Context, x *exchange, s *sent) {
 	if s.failure != nil {
 		e := *s.failure.err
 		e.System, e.Account, e.HTTPStatus = "", "", 0 // said already
-		attrs = append(attrs, slog.String("error", c.scrub.text(e.Error())))
+		attrs = append(attrs, slog.String("error", c.scrub.brief(e.Error(), causeLimit)))
 	}
 	c.debug.LogAttrs(ctx, slog.LevelDebug, "exchange", attrs...)
 }
@@ -57,7 +57,7 @@ func (c *Client) dump(x *exchange, s *sent) {
 		c.dumpBody(&b, s.body, s.resp.Header)
 	}
 	if s.failure != nil {
-		fmt.Fprintf(&b, "! %s\n", c.scrub.text(s.failure.err.Error()))
+		fmt.Fprintf(&b, "! %s\n", c.scrub.brief(s.failure.err.Error(), causeLimit))
 	}
 	b.WriteByte('\n')
 	c.dumping.Lock()
@@ -74,7 +74,7 @@ func (c *Client) dumpHeader(b *bytes.Buffer, mark string, h http.Header) {
 	for _, n := range names {
 		v := blot
 		if !c.scrub.header(n) {
-			v = c.scrub.text(strings.Join(h[n], ", "))
+			v = c.scrub.brief(strings.Join(h[n], ", "), textLimit)
 		}
 		fmt.Fprintf(b, "%s%s: %s\n", mark, n, v)
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"log"
 	"net"
@@ -257,69 +256,6 @@ func TestAReadIsRepeatedOverANewConnection(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "7", out.ID)
 	require.EqualValues(t, 2, conns.Load())
-}
-
-func TestRedirects(t *testing.T) {
-	var seen []string
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		seen = append(seen, fmt.Sprintf("%s other token=%q lang=%q", r.Method, r.Header.Get("X-Token"), r.Header.Get("X-Lang")))
-		_, _ = io.WriteString(w, "{}")
-	}))
-	defer other.Close()
-	mux := http.NewServeMux()
-	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) {
-		seen = append(seen, r.Method+" loop")
-		http.Redirect(w, r, "/loop", http.StatusTemporaryRedirect)
-	})
-	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
-		seen = append(seen, r.Method+" moved")
-		http.Redirect(w, r, other.URL, http.StatusFound)
-	})
-	mux.HandleFunc("/moved-whole", func(w http.ResponseWriter, r *http.Request) {
-		seen = append(seen, r.Method+" moved-whole")
-		http.Redirect(w, r, other.URL, http.StatusPermanentRedirect)
-	})
-	srv := httptest.NewServer(mux)
-	defer srv.Close()
-	c := func(hc *http.Client) *rest.Client {
-		s := ordo.Resolve(ordo.Settings{System: "vendor", Account: "v-1", BaseURL: srv.URL}, ordo.WithHTTPClient(hc))
-		return rest.New(s, rest.Config{Auth: []rest.Auth{{Header: "X-Token", Value: "secret"}}, Header: http.Header{"X-Lang": {"ru"}}})
-	}
-	tests := []struct {
-		name, method, path string
-		class              ordo.Class
-		text               string
-		seen               []string
-	}{
-		{"a read follows, without its credentials", "GET", "/moved", 0, "", []string{"GET moved", `GET other token="" lang="ru"`}},
-		{"a write does not become a read", "POST", "/moved", ordo.Invalid, "redirected to " + other.URL, []string{"POST moved"}},
-		{"a write is passed on whole", "POST", "/moved-whole", 0, "", []string{"POST moved-whole", `POST other token="" lang="ru"`}},
-		{"a loop", "GET", "/loop", ordo.Invalid, "stopped after 10 redirects", nil},
-		{"a loop of a write", "POST", "/loop", ordo.Invalid, "stopped after 10 redirects", nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			seen = nil
-			_, err := c(nil).Do(t.Context(), rest.Request{Method: tt.method, Path: tt.path, Body: rest.JSON(1)}, nil)
-			if tt.class == 0 {
-				require.NoError(t, err)
-			} else {
-				require.Equal(t, tt.class, failed(t, err).Class)
-				require.ErrorContains(t, err, tt.text)
-			}
-			if tt.seen != nil {
-				require.Equal(t, tt.seen, seen)
-			} else {
-				require.Len(t, seen, 10, "a loop is gone through once")
-			}
-		})
-	}
-
-	seen = nil
-	own := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return errors.New("mine") }}
-	_, err := c(own).Do(t.Context(), rest.Request{Path: "/loop", Repeat: rest.Never()}, nil)
-	require.ErrorContains(t, err, "mine", "the user's rule is kept")
-	require.Len(t, seen, 1)
 }
 
 func TestCookiesOnlyWhereTheProtocolNeedsThem(t *testing.T) {

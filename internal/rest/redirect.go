@@ -2,32 +2,27 @@ package rest
 
 import (
 	"net/http"
-	"strconv"
+	"net/url"
+
+	"github.com/ordo-sdk/ordo"
 )
 
-// maxRedirects is how many redirects are followed.
-const maxRedirects = 10
+// stay is the CheckRedirect of every client, whatever the user's http.Client has: no redirect is followed. Request and
+// credentials would go to somebody that nobody has named, and his answer would be believed.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// redirectError says why redirects were not followed any further.
-type redirectError struct{ hops int }
+// redirected reports whether an answer leads elsewhere.
+func redirected(status int) bool { return status >= 300 && status < 400 }
 
-func (e *redirectError) Error() string {
-	return "stopped after " + strconv.Itoa(e.hops) + " redirects"
-}
-
-// checkRedirect is used unless the user's http.Client has its own rule. A redirect that turns a write into a GET is not
-// followed: its answer would look like a success of a write that was never done. Credentials in custom headers stay on
-// their host, as net/http sees to for the standard ones.
-func (c *Client) checkRedirect(req *http.Request, via []*http.Request) error {
-	if len(via) >= maxRedirects {
-		return &redirectError{len(via)}
+// elsewhere makes the failure of an answer that leads elsewhere: nobody of the vendor has decided.
+func (c *Client) elsewhere(r *Reply) *failure {
+	to := "nowhere"
+	if at := r.Header.Get("Location"); at != "" {
+		to = clip(at, placeLimit)
+		if u, err := url.Parse(at); err == nil { // without user and query, which may hold secrets
+			to = clip((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String(), placeLimit)
+		}
 	}
-	first := via[0]
-	if req.Method != first.Method {
-		return http.ErrUseLastResponse
-	}
-	if req.URL.Host != first.URL.Host {
-		c.scrub.strip(req.Header)
-	}
-	return nil
+	e := &ordo.Error{Text: "redirected to " + to + ", which was not followed: check the base URL"}
+	return c.undecided(e, r.Status, r.Header)
 }

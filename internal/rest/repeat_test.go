@@ -219,40 +219,6 @@ func TestNoWaitGoesPastTheDeadline(t *testing.T) {
 	})
 }
 
-func TestAVendorWhoAsksForAnHourIsNotWaitedFor(t *testing.T) {
-	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-		s.Faults().Next("*", fake.TooMany(time.Hour))
-		begin := time.Now()
-		_, err := c.Do(t.Context(), rest.Request{}, nil)
-		require.Equal(t, time.Hour, failed(t, err).RetryAfter)
-
-		time.Sleep(10 * time.Minute)
-		_, err = c.Do(t.Context(), rest.Request{Op: "other"}, nil)
-		e := failed(t, err)
-		require.Equal(t, ordo.RateLimited, e.Class, "the whole account is quiet")
-		require.Equal(t, 50*time.Minute, e.RetryAfter)
-		require.Equal(t, 10*time.Minute, time.Since(begin))
-		require.Equal(t, 1, s.Calls("*"))
-
-		time.Sleep(50 * time.Minute)
-		_, err = c.Do(t.Context(), rest.Request{}, nil)
-		require.NoError(t, err)
-	})
-}
-
-func TestAnAbsurdRetryAfterIsTakenAsADay(t *testing.T) {
-	for _, v := range []string{"99999999999999999999", "Inf", "Fri, 31 Dec 9999 23:59:59 GMT"} {
-		synctest.Test(t, func(t *testing.T) {
-			s := fake.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Retry-After", v)
-				w.WriteHeader(429)
-			}))
-			_, err := client(s.Transport(), rest.Config{}).Do(t.Context(), rest.Request{}, nil)
-			require.Equal(t, 24*time.Hour, failed(t, err).RetryAfter)
-		})
-	}
-}
-
 func TestACancelledWaitReturnsTheLastErrorAtOnce(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
 		s.Faults().Always("*", fake.TooMany(time.Minute))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -26,34 +27,75 @@ func (r *Reply) JSON(v any) error {
 	return json.Unmarshal(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")), v)
 }
 
-// Judger is an answer that tells itself whether it reports an error, such as an envelope with a field "success". If the
-// value that an answer was decoded into is a Judger, it has a word after Config.Judge, by the same rules.
-type Judger interface {
-	Judge(*Reply) *ordo.Error
+// Completer is an answer that knows what it must hold. If the value that an answer was decoded into is a Completer, it says
+// what is lacking, such as the id of what was made. Such an answer decides nothing: see the package comment.
+type Completer interface {
+	Complete() error
+}
+
+// lackingError is the cause if an answer does not hold what is due, or is about something else.
+type lackingError struct{ error }
+
+func (e *lackingError) Unwrap() error { return e.error }
+
+// OtherError says that an answer is about something else than what was asked for.
+type OtherError struct {
+	What       string // such as "order"
+	Asked, Got string
+}
+
+// Error names both.
+func (e *OtherError) Error() string {
+	return fmt.Sprintf("asked for %s %q, answered with %q", e.What, e.Asked, e.Got)
+}
+
+// Same is for [Request.Check]: it returns an *OtherError unless the answer is about what was asked for.
+func Same[T comparable](what string, asked, got T) error {
+	if asked == got {
+		return nil
+	}
+	return &OtherError{what, clip(fmt.Sprint(asked), codeLimit), clip(fmt.Sprint(got), codeLimit)}
 }
 
 // errEmpty is the cause if an answer has no body where one is needed.
 var errEmpty = errors.New("empty answer")
 
-// decodeJSON is the standard Config.Decode.
-func decodeJSON(r *Reply, out any) error { return r.JSON(out) }
-
-// decode reads a good answer into out.
-func (c *Client) decode(r *Reply, out any) error {
-	switch o := out.(type) {
-	case nil:
+// decodeJSON is the standard Config.Decode. An answer that does not matter is an object or an array, or nothing at all.
+func decodeJSON(r *Reply, out any) error {
+	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
+	switch {
+	case out == nil && len(body) == 0:
 		return nil
-	case *[]byte:
-		*o = r.Body
-		return nil
-	}
-	if r.Status == http.StatusNoContent {
-		return nil
-	}
-	if len(bytes.TrimSpace(r.Body)) == 0 {
+	case len(body) == 0, string(body) == "null":
 		return errEmpty
+	case out != nil:
+		return json.Unmarshal(body, out)
+	case body[0] != '{' && body[0] != '[' || !json.Valid(body):
+		return errors.New("neither an object nor an array")
 	}
-	return c.config.Decode(r, out)
+	return nil
+}
+
+// decode reads a good answer into out, and tells whether it holds what is due.
+func (c *Client) decode(x *exchange, r *Reply, out any) error {
+	if o, ok := out.(*[]byte); ok {
+		*o = r.Body
+	} else if x.method != http.MethodHead {
+		if err := c.config.Decode(r, out); err != nil {
+			return err
+		}
+	}
+	if o, ok := out.(Completer); ok {
+		if err := o.Complete(); err != nil {
+			return &lackingError{err}
+		}
+	}
+	if x.Check != nil {
+		if err := x.Check(); err != nil {
+			return &lackingError{err}
+		}
+	}
+	return nil
 }
 
 // smallBody is up to which length the announced size of a body is believed.
@@ -120,14 +162,7 @@ func (c *Client) excerpt(body []byte, mediaType string) string {
 		return r
 	}, t)
 	t = strings.Join(strings.Fields(t), " ")
-	n := 0
-	for i := range t {
-		if n == excerptLength {
-			return t[:i] + "..."
-		}
-		n++
-	}
-	return t
+	return clip(t, excerptLength)
 }
 
 // looksLikeHTML reports whether a text is a page, whatever its content type says.

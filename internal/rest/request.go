@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,7 +14,7 @@ import (
 type Request struct {
 	Op     string      // the call in the vendor's words, e.g. "order/confirm"; it appears in errors and logs
 	Method string      // empty means GET
-	Path   string      // below the base URL, escaped (see Pathf); an absolute URL is taken as it is
+	Path   string      // below the base URL, escaped (see Pathf); an absolute URL on another host must be Anonymous
 	Query  url.Values  // added to the path's own query, if any
 	Header http.Header // wins over the client's headers
 	Body   Body        // the zero Body is none
@@ -22,9 +23,23 @@ type Request struct {
 	Repeat Repeat
 	// Anonymous sends the request without the client's credentials.
 	Anonymous bool
+	// Check says what is wrong with an answer that was decoded: that it lacks something, or by [Same] that it is about
+	// something else than what was asked for. Such an answer decides nothing: see the package comment.
+	Check func() error
 	// MaxBody is the longest acceptable answer in bytes; 0 means the client's.
 	MaxBody int64
 }
+
+// Format implements [fmt.Formatter]: it writes what the request is, and nothing that it carries.
+func (r Request) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "%s %s", or(r.Method, http.MethodGet), r.Op) // package fmt does not look at errors either
+}
+
+// LogValue implements [slog.LogValuer].
+func (r Request) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(r)) }
+
+// MarshalText implements [encoding.TextMarshaler], which JSON uses, too.
+func (r Request) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(r)), nil }
 
 // Pathf formats a path like fmt.Sprintf and escapes each argument, so that an id such as "a/b" stays one segment.
 func Pathf(format string, args ...any) string {
@@ -43,27 +58,22 @@ func Pathf(format string, args ...any) string {
 // Body is what a request carries. The zero Body is nothing.
 type Body struct {
 	contentType string
-	raw         []byte
-	value       any // to be encoded as JSON if not nil
+	encode      func() ([]byte, error) // a func, as no print shows what it holds; nil: no body
 }
 
 // JSON returns a body that holds v as JSON. An error of encoding it is returned by the call.
-func JSON(v any) Body { return Body{contentType: "application/json", value: v} }
+func JSON(v any) Body {
+	return Body{"application/json", func() ([]byte, error) { return json.Marshal(v) }}
+}
 
 // Form returns a body that holds v as an HTML form.
 func Form(v url.Values) Body {
-	return Body{contentType: "application/x-www-form-urlencoded", raw: []byte(v.Encode())}
+	return Raw("application/x-www-form-urlencoded", []byte(v.Encode()))
 }
 
 // Raw returns a body that holds b as it is. b must not be changed until the call returns.
-func Raw(contentType string, b []byte) Body { return Body{contentType: contentType, raw: b} }
-
-// encode returns the bytes of the body.
-func (b Body) encode() ([]byte, error) {
-	if b.value == nil {
-		return b.raw, nil
-	}
-	return json.Marshal(b.value)
+func Raw(contentType string, b []byte) Body {
+	return Body{contentType, func() ([]byte, error) { return b, nil }}
 }
 
 // Repeat says whether a request may be sent again when its answer was lost or was a 5xx.
@@ -130,11 +140,39 @@ func (x *exchange) write() bool {
 	return x.mode == never || x.mode == lookup || (x.method != http.MethodGet && x.method != http.MethodHead)
 }
 
+// absolute reports whether a path is an address of its own.
+func absolute(path string) bool {
+	return strings.HasPrefix(path, "https://") || strings.HasPrefix(path, "http://")
+}
+
+// allow refuses an address of its own that would lead credentials away from the vendor's host, or over an open line.
+func (c *Client) allow(r *Request) error {
+	base, err := url.Parse(c.settings.BaseURL)
+	if err != nil {
+		return err
+	}
+	to, err := url.Parse(r.Path)
+	switch {
+	case err != nil:
+		return err
+	case to.Scheme == base.Scheme && to.Host == base.Host:
+		return nil
+	case !r.Anonymous:
+		return fmt.Errorf("not sent: %s://%s is not the vendor's host, and the credentials would go there", to.Scheme, to.Host)
+	case to.Scheme != "https" && to.Scheme != base.Scheme:
+		return fmt.Errorf("not sent: %s://%s is not https", to.Scheme, to.Host)
+	}
+	return nil
+}
+
 // prepare makes r ready to be sent.
 func (c *Client) prepare(r *Request) (*exchange, error) {
-	body, err := r.Body.encode()
-	if err != nil {
-		return nil, fmt.Errorf("encode the request: %w", err)
+	var body []byte
+	if r.Body.encode != nil {
+		var err error
+		if body, err = r.Body.encode(); err != nil {
+			return nil, fmt.Errorf("encode the request: %w", err)
+		}
 	}
 	x := &exchange{Request: r, method: r.Method, body: body, mode: r.Repeat.mode, maxBody: or(r.MaxBody, c.config.MaxBody)}
 	if x.method == "" {
@@ -147,7 +185,11 @@ func (c *Client) prepare(r *Request) (*exchange, error) {
 		}
 	}
 	x.url = r.Path
-	if !strings.HasPrefix(r.Path, "https://") && !strings.HasPrefix(r.Path, "http://") {
+	if absolute(r.Path) {
+		if err := c.allow(r); err != nil {
+			return nil, err
+		}
+	} else {
 		slash := ""
 		if r.Path != "" && r.Path[0] != '/' && r.Path[0] != '?' {
 			slash = "/"

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"html"
-	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/ordo-sdk/ordo"
 )
 
 const (
@@ -33,8 +34,8 @@ type scrubber struct {
 	names  map[string]bool // lower case
 	fields func() []field
 	mu     sync.Mutex
-	fixed  []string
-	tokens []string
+	fixed  []ordo.Secret
+	tokens []ordo.Secret
 	texts  atomic.Pointer[secretTexts]
 }
 
@@ -67,14 +68,23 @@ func (s *scrubber) hide(names ...string) {
 }
 
 // add adds secret texts. It has effect until build.
-func (s *scrubber) add(secrets ...string) { s.fixed = append(s.fixed, secrets...) }
+func (s *scrubber) add(secrets ...string) {
+	for _, secret := range secrets {
+		s.fixed = append(s.fixed, ordo.NewSecret(secret))
+	}
+}
+
+// has reports whether a text is among secrets.
+func has(secrets []ordo.Secret, text string) bool {
+	return slices.ContainsFunc(secrets, func(s ordo.Secret) bool { return s.Reveal() == text })
+}
 
 // hideText adds a secret text that was told when the client was made already.
 func (s *scrubber) hideText(secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !slices.Contains(s.fixed, secret) {
-		s.fixed = append(s.fixed, secret)
+	if !has(s.fixed, secret) {
+		s.add(secret)
 		s.collect()
 	}
 }
@@ -83,10 +93,10 @@ func (s *scrubber) hideText(secret string) {
 func (s *scrubber) addToken(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if slices.Contains(s.tokens, token) {
+	if has(s.tokens, token) {
 		return
 	}
-	s.tokens = append(s.tokens, token)
+	s.tokens = append(s.tokens, ordo.NewSecret(token))
 	if len(s.tokens) > keptTokens {
 		s.tokens = s.tokens[1:]
 	}
@@ -128,8 +138,8 @@ func (s *scrubber) patterns() []field {
 func (s *scrubber) collect() {
 	var all []string
 	for _, secret := range slices.Concat(s.fixed, s.tokens) {
-		if len(secret) >= leastSecret {
-			all = append(all, spellings(secret)...)
+		if text := secret.Reveal(); len(text) >= leastSecret {
+			all = append(all, spellings(text)...)
 		}
 	}
 	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
@@ -185,6 +195,9 @@ func (s *scrubber) window(b []byte, n int) string {
 	return ""
 }
 
+// brief returns at most n runes of t, without secrets.
+func (s *scrubber) brief(t string, n int) string { return clip(s.window([]byte(t), excerptWindow), n) }
+
 // header reports whether the values of the header are secret.
 func (s *scrubber) header(name string) bool { return s.names[strings.ToLower(name)] }
 
@@ -196,8 +209,15 @@ func (s *scrubber) cause(err error) error {
 	if u, ok := err.(*url.Error); ok { //nolint:errorlint // the error itself; one that wraps it is seen to below
 		return &url.Error{Op: u.Op, URL: s.text(u.URL), Err: s.cause(u.Err)}
 	}
-	if clean := s.text(err.Error()); clean != err.Error() {
-		return &scrubbed{clean, err}
+	text := err.Error()
+	var clean string
+	if len(text) > excerptWindow { // too long to be looked through: it is not handed out, whatever it holds
+		clean = s.brief(text, causeLimit)
+	} else {
+		clean = s.text(text)
+	}
+	if clean != text {
+		return &scrubbed{clean, func() error { return err }}
 	}
 	return err
 }
@@ -205,23 +225,14 @@ func (s *scrubber) cause(err error) error {
 // scrubbed stands for an error whose text holds a secret. It answers errors.Is for it, but does not hand it out.
 type scrubbed struct {
 	text string
-	err  error
+	err  func() error // a func, as no print shows what it holds
 }
 
 func (e *scrubbed) Error() string        { return e.text }
-func (e *scrubbed) Is(target error) bool { return errors.Is(e.err, target) }
+func (e *scrubbed) Is(target error) bool { return errors.Is(e.err(), target) }
 
 // Timeout keeps net.Error's answer.
 func (e *scrubbed) Timeout() bool {
 	var t interface{ Timeout() bool }
-	return errors.As(e.err, &t) && t.Timeout()
-}
-
-// strip removes secret headers from a request that is redirected to another host.
-func (s *scrubber) strip(h http.Header) {
-	for name := range h {
-		if s.header(name) {
-			h.Del(name)
-		}
-	}
+	return errors.As(e.err(), &t) && t.Timeout()
 }

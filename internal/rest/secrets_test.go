@@ -104,11 +104,13 @@ func secretClient(rt http.RoundTripper, log, dump io.Writer, opts ...ordo.Option
 	return client(rt, rest.Config{
 		Auth: []rest.Auth{
 			rest.Bearer(secretToken), rest.Basic("user", secretPassword),
-			{Query: "key", Value: secretQuery},
-			{Header: "X-Sign", Value: secretHeader},
-			{Header: "X-Session", Fetch: func(context.Context) (rest.Token, error) { return rest.Token{Value: secretFetched}, nil }},
+			{Query: "key", Value: ordo.NewSecret(secretQuery)},
+			{Header: "X-Sign", Value: ordo.NewSecret(secretHeader)},
+			{Header: "X-Session", Fetch: func(context.Context) (rest.Token, error) {
+				return rest.Token{Value: ordo.NewSecret(secretFetched)}, nil
+			}},
 		},
-		Secrets: []string{secretPath, secretField},
+		Secrets: []ordo.Secret{ordo.NewSecret(secretPath), ordo.NewSecret(secretField)},
 		Hidden:  []string{"pin"},
 	}, opts...)
 }
@@ -256,7 +258,7 @@ func TestAScrubbedCauseStillAnswersWhatItWas(t *testing.T) {
 	rt := roundTrip(func(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("dialing %s: %w", r.URL, slowly{io.ErrClosedPipe})
 	})
-	c := client(rt, rest.Config{Secrets: []string{"api"}, Auth: []rest.Auth{{Query: "key", Value: "abcdef"}}}, ordo.WithTries(1))
+	c := client(rt, rest.Config{Secrets: []ordo.Secret{ordo.NewSecret("api")}, Auth: []rest.Auth{{Query: "key", Value: ordo.NewSecret("abcdef")}}}, ordo.WithTries(1))
 	_, err := c.Do(t.Context(), rest.Request{}, nil)
 	require.ErrorIs(t, err, io.ErrClosedPipe)
 	require.NotContains(t, everyText(err), "abcdef")

@@ -30,13 +30,13 @@ type Stream struct {
 // Open sends the request and returns its answer as soon as the headers are there. Up to then it repeats like Do; an
 // answer that reports an error by its status is judged like in Do. What comes later is not repeated.
 func (c *Client) Open(ctx context.Context, r Request) (*Stream, error) {
-	x, err := c.ready(&r)
+	x, err := c.ready(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
 	var st *Stream
 	_, err = c.repeat(ctx, x, func(try int) *failure {
-		if f := c.admit(ctx); f != nil {
+		if f := c.admit(ctx, x); f != nil {
 			return f
 		}
 		// The limit for one try ends with the headers: a long list may take its time.
@@ -47,7 +47,7 @@ func (c *Client) Open(ctx context.Context, r Request) (*Stream, error) {
 		s := c.send(tryCtx, ctx, x, try)
 		if s.failure == nil && !good(s.resp.StatusCode) {
 			if s.read(c, x); s.failure == nil {
-				s.failure = c.judge(&Reply{Status: s.resp.StatusCode, Header: s.resp.Header, Body: s.body}, nil)
+				s.failure = c.judge(x, &Reply{Status: s.resp.StatusCode, Header: s.resp.Header, Body: s.body}, nil)
 			}
 		}
 		if s.failure != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v4"
@@ -14,7 +15,8 @@ import (
 const (
 	firstWait  = 500 * time.Millisecond
 	longWait   = 30 * time.Second
-	mostWait   = 24 * time.Hour // what a vendor may ask for; more is taken as this
+	mostWait   = 365 * 24 * time.Hour // more in a header is taken as this, and then bounded by the settings
+	patience   = 2 * time.Minute      // the longest wait between two tries; for more there is no repeat
 	waitFactor = 2
 )
 
@@ -77,10 +79,22 @@ func retryAfter(h http.Header, clock ordo.Clock) time.Duration {
 	return min(max(d, 0), mostWait)
 }
 
+// pauses are until when a vendor asked for quiet, in ns since the client was made. Reads and writes have each their own:
+// a refused search does not keep an order from being confirmed.
+type pauses struct{ reads, writes atomic.Int64 }
+
+// of returns the pause that holds for a request.
+func (p *pauses) of(x *exchange) *atomic.Int64 {
+	if x.write() {
+		return &p.writes
+	}
+	return &p.reads
+}
+
 // admit waits until the account may send its next request. The error, if any, says that it was not sent.
-func (c *Client) admit(ctx context.Context) *failure {
+func (c *Client) admit(ctx context.Context, x *exchange) *failure {
 	for {
-		quiet := time.Duration(c.pause.Load()) - time.Since(c.started)
+		quiet := time.Duration(c.pauses.of(x).Load()) - time.Since(c.started)
 		if quiet <= 0 {
 			break
 		}
@@ -107,7 +121,7 @@ func (c *Client) hold(ctx context.Context, d time.Duration, why string) *failure
 	if err := ctx.Err(); err != nil {
 		return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent", Err: err}}
 	}
-	if !fits(ctx, d) || d > c.config.MaxWait {
+	if !fits(ctx, d) || d > patience {
 		return &failure{err: &ordo.Error{Class: ordo.RateLimited, Text: "not sent: " + why, RetryAfter: d}}
 	}
 	if err := sleep(ctx, d); err != nil {
@@ -116,12 +130,12 @@ func (c *Client) hold(ctx context.Context, d time.Duration, why string) *failure
 	return nil
 }
 
-// quiet makes the whole account wait, as one request was told to.
-func (c *Client) quiet(d time.Duration) {
-	until := int64(time.Since(c.started) + d)
+// quiet makes the account's requests of one kind wait, as one of them was told to.
+func (c *Client) quiet(x *exchange, d time.Duration) {
+	until, pause := int64(time.Since(c.started)+d), c.pauses.of(x)
 	for {
-		old := c.pause.Load()
-		if old >= until || c.pause.CompareAndSwap(old, until) {
+		old := pause.Load()
+		if old >= until || pause.CompareAndSwap(old, until) {
 			return
 		}
 	}

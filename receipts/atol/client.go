@@ -80,7 +80,7 @@ func build(v Version, base, login, password, group string, opts []ordo.Option) *
 		Auth:    []rest.Auth{{Header: tokenHeader, Fetch: c.login}},
 		Judge:   judge,
 		Expired: expired,
-		Secrets: []string{password},
+		Secrets: []ordo.Secret{ordo.NewSecret(password)},
 		Hidden:  []string{"pass", "token"},
 		MaxBody: maxAnswer,
 	})

@@ -81,11 +81,11 @@ func FuzzAnswer(f *testing.F) {
 			}
 		}
 		var reg registrationAnswer
-		if json.Unmarshal(b, &reg) == nil && reg.Judge(nil) == nil && reg.UUID == "" {
+		if json.Unmarshal(b, &reg) == nil && reg.Complete() == nil && reg.UUID == "" {
 			t.Fatal("an answer without a number is good")
 		}
 		var token tokenAnswer
-		if json.Unmarshal(b, &token) == nil && token.Judge(nil) == nil && token.Token == "" {
+		if json.Unmarshal(b, &token) == nil && token.Complete() == nil && token.Token.IsZero() {
 			t.Fatal("an empty token is good")
 		}
 	})

@@ -31,9 +31,6 @@ func (c *Client) Register(ctx context.Context, op Operation, d Document) (*Regis
 	var out registrationAnswer
 	r := rest.Request{Op: string(op), Path: rest.Pathf("/%s/%s", c.group, string(op)), Repeat: rest.Idempotent()}
 	err := c.post(ctx, r, d.wire(op, c.version, c.zone, c.settings.Clock.Now()), &out)
-	if err == nil && out.UUID == "" { // an answer without a body is not judged
-		err = c.without("uuid", string(op))
-	}
 	if err == nil {
 		return &Registration{UUID: string(out.UUID), Status: statusOr(out.Status, StatusWait), At: c.time(out.Timestamp), Repeated: out.repeated()}, nil
 	}
@@ -57,11 +54,6 @@ func unsure(err error) error {
 	own := *e
 	own.Class = ordo.Retry
 	return &own
-}
-
-// without is the error of an answer that lacks what it is for.
-func (c *Client) without(what, op string) *ordo.Error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Retry, Text: "the answer has no " + what}
 }
 
 // Check says what the service or the law would not accept in a document, without sending it. The error is an *ordo.Error
@@ -91,10 +83,10 @@ type registrationAnswer struct {
 
 func (a *registrationAnswer) repeated() bool { return a.Error != nil && a.Error.Code == codeDuplicate }
 
-// Judge implements rest.Judger: an answer without a number tells nothing, so the document is sent again.
-func (a *registrationAnswer) Judge(*rest.Reply) *ordo.Error {
+// Complete implements rest.Completer: an answer without a number tells nothing, so the document is sent again.
+func (a *registrationAnswer) Complete() error {
 	if a.UUID == "" {
-		return &ordo.Error{Class: ordo.InDoubt, Text: "the answer has no uuid"}
+		return errors.New("the answer has no uuid")
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 		"a wrong password":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(401, 12, "Неверный логин или пароль")}, ordo.Auth, "Неверный логин"},
 		"a blocked user":            {good, map[string]fake.Fault{"getToken": atoltest.Refuse(403, 14, "Пользователь заблокирован")}, ordo.Auth, "заблокирован"},
 		"a login too long":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(400, 13, "StringTooLong: #/login")}, ordo.Auth, "StringTooLong"},
-		"nothing at the address":    {good, map[string]fake.Fault{"getToken": fake.Status(404)}, ordo.Auth, "Not Found"},
+		"nothing at the address":    {good, map[string]fake.Fault{"getToken": fake.Status(404)}, ordo.Retry, "Not Found"},
 		"another group":             {another, nil, ordo.Auth, "the group code is shop-example-ru_7011"},
 		"another version":           {old, nil, ordo.Auth, "NewV5 for those of v5"},
 		"out of order":              {good, map[string]fake.Fault{"getToken": atoltest.ServerError()}, ordo.Retry, "Ошибка сервера"},

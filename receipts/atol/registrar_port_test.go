@@ -150,7 +150,7 @@ func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 	}{
 		"refused for good":           {atoltest.Refuse(400, 32, "NumberTooBig: #/receipt.total"), ordo.Invalid},
 		"unknown to the service":     {atoltest.Refuse(400, 31, "Операция не поддерживается"), ordo.Invalid},
-		"nothing at the address":     {fake.Status(404), ordo.Auth},
+		"nothing at the address":     {fake.Status(404), ordo.Retry},
 		"a blocked user":             {atoltest.Refuse(403, 14, "Пользователь заблокирован"), ordo.Auth},
 		"another version":            {atoltest.Refuse(401, 21, "Код группы не поддерживается"), ordo.Auth},
 		"a duplicate without a uuid": {atoltest.Refuse(400, 33, "В системе существует чек"), ordo.InDoubt},

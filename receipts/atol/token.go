@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -31,21 +30,18 @@ func (c *Client) loginWith(login, password string) func(context.Context) (rest.T
 		if err := c.post(ctx, rest.Request{Op: op, Path: "/getToken", Repeat: rest.Read(), Anonymous: true}, in, &out); err != nil {
 			return rest.Token{}, byPerson(err, "")
 		}
-		if out.Token == "" { // an answer without a body is not judged
-			return rest.Token{}, c.without("token", op)
-		}
-		return rest.Token{Value: string(out.Token), Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
+		return rest.Token{Value: out.Token, Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
 	}
 }
 
 type tokenAnswer struct {
-	Token lax.Text `json:"token"`
+	Token ordo.Secret `json:"token"`
 }
 
-// Judge implements rest.Judger.
-func (a *tokenAnswer) Judge(*rest.Reply) *ordo.Error {
-	if a.Token == "" {
-		return &ordo.Error{Class: ordo.Invalid, Text: "the answer has no token"}
+// Complete implements rest.Completer.
+func (a *tokenAnswer) Complete() error {
+	if a.Token.IsZero() {
+		return errors.New("the answer has no token")
 	}
 	return nil
 }

@@ -106,10 +106,11 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 
 func TestALoginWithoutATokenIsNoLogin(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":"","timestamp":""}`))
+		kassa.Faults().Always("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":"","timestamp":""}`))
 		_, err := c.Sell(t.Context(), advance("A"))
 		require.ErrorContains(t, err, "no token")
 		require.Zero(t, kassa.Calls("sell"))
+		kassa.Faults().Clear()
 		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":{"code":12,"text":"Неверно","type":"system"}}`))
 		_, err = c.Sell(t.Context(), advance("A"))
 		require.ErrorIs(t, err, ordo.ErrAuth)

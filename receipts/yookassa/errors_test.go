@@ -39,8 +39,8 @@ func TestWhatYooKassasErrorsMean(t *testing.T) {
 		{200, body("something_new"), ordo.Invalid, "something_new"},
 		{202, `{"type":"processing"}`, ordo.Retry, ""},
 		{502, "<html></html>", ordo.Retry, ""},
-		{404, "<html></html>", ordo.NotFound, ""},
-		{400, `{}`, ordo.Invalid, ""},
+		{404, "<html></html>", ordo.Retry, ""},
+		{400, `{}`, ordo.Retry, ""},
 		{400, `{"code":5}`, ordo.Invalid, "5"},
 	} {
 		inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {

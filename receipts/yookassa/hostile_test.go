@@ -192,15 +192,15 @@ func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
 		fault fake.Fault
 		class ordo.Class
 	}{
-		"a list that is not there":       {list, fake.Status(404), ordo.Auth},
+		"a list that is not there":       {list, fake.Status(404), ordo.Retry},
 		"a list that is not to be had":   {list, yookassatest.Refuse(404, "not_found", "No such resource"), ordo.Auth},
 		"a list asked for wrongly":       {list, fake.Refuse(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"limit"}`), ordo.Auth},
-		"a list by another method":       {list, fake.Status(405), ordo.Auth},
+		"a list by another method":       {list, fake.Status(405), ordo.Retry},
 		"a list that is none":            {list, fake.Refuse(200, "application/json", `{"items":7}`), ordo.InDoubt},
-		"nothing at the address":         {post, fake.Status(404), ordo.Auth},
-		"a page of a proxy":              {post, fake.Refuse(400, "text/html", "<html>Bad Request</html>"), ordo.Auth},
-		"a proxy that takes less":        {post, fake.Status(413), ordo.Auth},
-		"another method":                 {post, fake.Status(405), ordo.Auth},
+		"nothing at the address":         {post, fake.Status(404), ordo.InDoubt},
+		"a page of a proxy":              {post, fake.Refuse(400, "text/html", "<html>Bad Request</html>"), ordo.InDoubt},
+		"a proxy that takes less":        {post, fake.Status(413), ordo.InDoubt},
+		"another method":                 {post, fake.Status(405), ordo.InDoubt},
 		"a refusal that broke off":       {post, cut, ordo.InDoubt},
 		"a state that nobody knows":      {post, fake.Status(409), ordo.InDoubt},
 		"a redirection":                  {post, fake.Status(302), ordo.InDoubt},
