@@ -1,7 +1,6 @@
 package cdek
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,41 +24,32 @@ const pageSize = 1000
 func list[T any](
 	ctx context.Context, c *Client, op, path string, query url.Values, wrong func(row *T, raw json.RawMessage, err error),
 ) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var first []byte // row of the page before: a vendor who ignores pages would send the same one for ever
-		q := url.Values{"size": {strconv.Itoa(c.pageSize)}}
+	return rest.List[T]{Op: op, Page: func(at string, yield func(string, T) bool) (string, error) {
+		number, _ := strconv.Atoi(at) // our own; there is none for the first page, which is number 0
+		q := url.Values{"size": {strconv.Itoa(c.pageSize)}, "page": {strconv.Itoa(number)}}
 		maps.Copy(q, query)
-		for page := 0; ; page++ {
-			q.Set("page", strconv.Itoa(page))
-			r := rest.Request{Op: op, Path: v2 + path, Query: q}
-			rows := 0
-			for raw, err := range rest.Each[json.RawMessage](ctx, c.rest, r, "") {
-				if err != nil {
-					var none T
-					yield(none, c.whatItSays(ctx, r, rows, err))
-					return
-				}
-				if rows++; rows == 1 {
-					if page > 0 && bytes.Equal(raw, first) {
-						return
-					}
-					first = bytes.Clone(raw)
-				}
-				var row T
-				if err := json.Unmarshal(raw, &row); err != nil {
-					row = *new(T)
-					wrong(&row, raw, c.fail(op, ordo.Invalid, "the row is not of the documented form", err))
-				}
-				c.stamp(&row)
-				if !yield(row, nil) {
-					return
-				}
+		r := rest.Request{Op: op, Path: v2 + path, Query: q}
+		rows := 0
+		for raw, err := range rest.Each[json.RawMessage](ctx, c.rest, r, "") {
+			if err != nil {
+				return "", c.whatItSays(ctx, r, rows, err)
 			}
-			if rows != c.pageSize {
-				return
+			rows++
+			var row T
+			if err := json.Unmarshal(raw, &row); err != nil {
+				row = *new(T)
+				wrong(&row, raw, c.fail(op, ordo.Invalid, "the row is not of the documented form", err))
+			}
+			c.stamp(&row)
+			if !yield(string(raw), row) {
+				return "", nil
 			}
 		}
-	}
+		if rows != c.pageSize {
+			return "", nil
+		}
+		return strconv.Itoa(number + 1), nil
+	}}.All(c.rest)
 }
 
 // whatItSays asks once more for the errors of a list that came with status 200, in place of the array.

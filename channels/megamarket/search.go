@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // DefaultCount is how many ids Search asks for if it is not told.
@@ -62,37 +63,36 @@ func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[string, erro
 		s.From, s.To = s.From.Truncate(time.Second), s.To.Add(time.Second-1).Truncate(time.Second)
 		seen := map[string]bool{}
 		windows := []Search{s}
-		for len(windows) > 0 {
+		rest.List[string]{Op: "order/search", Page: func(_ string, yield func(string, string) bool) (string, error) {
 			w := windows[len(windows)-1]
 			windows = windows[:len(windows)-1]
 			ids, err := c.Search(ctx, w)
 			if err != nil {
-				yield("", err)
-				return
+				return "", err
 			}
-			if len(ids) >= w.Count {
-				length := w.To.Sub(w.From)
+			if length := w.To.Sub(w.From); len(ids) >= w.Count {
 				if length <= time.Second {
-					yield("", c.fail("order/search", ordo.Unsupported,
-						"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil))
-					return
+					return "", c.fail("order/search", ordo.Unsupported,
+						"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil)
 				}
 				early, late := w, w
 				early.To = w.From.Add((length / 2).Truncate(time.Second))
 				late.From = early.To
 				windows = append(windows, late, early)
-				continue
+				ids = nil
 			}
 			for _, id := range ids {
-				if seen[id] {
-					continue
+				if !seen[id] && !yield("", id) {
+					return "", nil
 				}
 				seen[id] = true
-				if !yield(id, nil) {
-					return
-				}
 			}
-		}
+			if len(windows) == 0 {
+				return "", nil
+			}
+			next := windows[len(windows)-1]
+			return next.From.String() + next.To.String(), nil
+		}}.All(c.rest)(yield)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Record is one record of a list. A record that cannot be read is no error of the list: its Problem says why.
@@ -87,29 +88,32 @@ func list[T any](
 	return func(yield func(Record[T], error) bool) {
 		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
 		maps.Copy(q, query)
-		seen := map[int64]bool{}
-		for n := 1; ; n++ {
-			q.Set("page", strconv.Itoa(n))
+		number := 0
+		pages := rest.List[Record[T]]{Op: op, Page: func(_ string, yield func(string, Record[T]) bool) (string, error) {
+			number++
+			q.Set("page", strconv.Itoa(number))
 			p := page{key: key}
 			if err := c.get(ctx, op, path, q, &p); err != nil {
-				yield(Record[T]{}, err)
-				return
+				return "", err
 			}
 			for _, r := range p.rows {
 				one, err := record[T](ctx, c, op, r)
-				if err != nil {
-					yield(Record[T]{}, err)
-					return
-				}
-				if one.ID != 0 && seen[one.ID] {
-					continue
-				}
-				seen[one.ID] = true
-				if !yield(one, nil) {
-					return
+				if err != nil || !yield(string(r.raw), one) {
+					return "", err
 				}
 			}
 			if len(p.rows) == 0 || p.pagination.last() {
+				return "", nil
+			}
+			return strconv.Itoa(number + 1), nil
+		}}
+		seen := map[int64]bool{}
+		for one, err := range pages.All(c.rest) {
+			if one.ID != 0 && seen[one.ID] {
+				continue
+			}
+			seen[one.ID] = true
+			if !yield(one, err) {
 				return
 			}
 		}

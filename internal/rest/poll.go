@@ -17,7 +17,7 @@ type Pace struct {
 }
 
 // mostFailures is how often in a row asking may fail while the system cannot be reached.
-const mostFailures = 10
+const mostFailures = 100
 
 // Poll calls look until what was accepted is done. look returns nil when it is, and an *ordo.PendingError while it is not;
 // then Poll goes on, as it does for a while after errors of class Retry and RateLimited, and waits at least as long as they
@@ -76,7 +76,9 @@ func (c *Client) pause(ctx context.Context, p Pace, wait, waited time.Duration) 
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
-	case !fits(ctx, wait), p.Limit > 0 && waited+wait > p.Limit:
+	case !fits(ctx, wait):
+		return fmt.Errorf("%w: %w", errTooLate, context.DeadlineExceeded)
+	case p.Limit > 0 && waited+wait > p.Limit:
 		return errTooLate
 	}
 	return sleep(ctx, wait)

@@ -31,7 +31,7 @@ func TestWhatIsAcceptedIsAskedForUntilItIsDone(t *testing.T) {
 		"a passing trouble":        {pace, 0, []error{busy, pending, busy, nil}, 11 * time.Second, 4, 0},
 		"a wait that is asked for": {pace, 0, []error{slow, nil}, 11 * time.Second, 2, 0},
 		"an absurd wait":           {pace, 0, []error{absurd, nil}, time.Second + rest.DefaultMaxWait, 2, 0},
-		"a trouble that stays":     {pace, 0, []error{busy}, 35 * time.Second, 10, ordo.Retry},
+		"a trouble that stays":     {pace, 0, []error{busy}, 395 * time.Second, 100, ordo.Retry},
 		"refused":                  {pace, 0, []error{pending, &ordo.Error{Class: ordo.Invalid}}, 3 * time.Second, 2, ordo.Invalid},
 		"the deadline":             {pace, 5 * time.Second, []error{pending}, 3 * time.Second, 2, ordo.Retry},
 		"the limit":                {rest.Pace{First: time.Second, Most: time.Second, Limit: 5 * time.Second}, 0, []error{pending}, 5 * time.Second, 5, ordo.Retry},
