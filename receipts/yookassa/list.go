@@ -12,6 +12,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // pageLimit is how many records a page has at most.
@@ -54,32 +55,21 @@ type page struct {
 
 // list walks the pages of a list.
 func list[T any](ctx context.Context, c *Client, op, path string, query url.Values) iter.Seq2[Record[T], error] {
-	return func(yield func(Record[T], error) bool) {
+	return rest.List[Record[T]]{Op: op, Page: func(cursor string, yield func(string, Record[T]) bool) (string, error) {
 		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
 		maps.Copy(q, query)
-		seen := map[string]bool{}
-		for {
-			var p page
-			if err := c.get(ctx, op, path, q, &p); err != nil {
-				yield(Record[T]{}, err)
-				return
-			}
-			for _, raw := range p.Items {
-				if !yield(record[T](c, op, raw), nil) {
-					return
-				}
-			}
-			switch {
-			case p.NextCursor == "":
-				return
-			case seen[p.NextCursor]:
-				yield(Record[T]{}, c.fail(op, ordo.Invalid, "the list turns in a circle: the next page was there before", nil))
-				return
-			}
-			seen[p.NextCursor] = true
-			q.Set("cursor", p.NextCursor)
+		set(q, "cursor", cursor)
+		var p page
+		if err := c.get(ctx, op, path, q, &p); err != nil {
+			return "", err
 		}
-	}
+		for _, raw := range p.Items {
+			if !yield(string(raw), record[T](c, op, raw)) {
+				break
+			}
+		}
+		return p.NextCursor, nil
+	}}.All(c.rest)
 }
 
 // record decodes one record of a list.

@@ -185,16 +185,19 @@ func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
 }
 
 func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
-	for name, body := range map[string]string{
-		"a record": `{"type":"list","items":[{"id":"r-1","amount":{"value":"1.005","currency":"RUB"}}]}`,
-		"the list": `{"type":"list","items":"none"}`,
-		"no end":   `{"type":"list","items":[],"next_cursor":"same"}`,
+	for name, tc := range map[string]struct {
+		body string
+		want error
+	}{
+		"a record": {`{"type":"list","items":[{"id":"r-1","amount":{"value":"1.005","currency":"RUB"}}]}`, ordo.ErrInDoubt},
+		"the list": {`{"type":"list","items":"none"}`, ordo.ErrInDoubt},
+		"no end":   {`{"type":"list","items":[],"next_cursor":"same"}`, ordo.ErrRetry}, // nothing was sent
 	} {
 		kassa, c := start(t, yookassatest.Settings{})
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", body))
+		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", tc.body))
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-		require.ErrorIs(t, err, ordo.ErrInDoubt, name)
+		require.ErrorIs(t, err, tc.want, name)
 		require.Empty(t, kassa.Refunds(), name)
 	}
 }
