@@ -32,11 +32,16 @@ type orderAnswer struct {
 	Order *Order `json:"order"`
 }
 
+// Complete implements rest.Completer.
+func (a *orderAnswer) Complete() error {
+	if a.Order == nil {
+		return errors.New("the answer holds no order")
+	}
+	return nil
+}
+
 // taken returns the order of an answer.
 func (c *Client) taken(ctx context.Context, op string, a orderAnswer) (*Order, error) {
-	if a.Order == nil {
-		return nil, c.invalid(op, "the answer holds no order", nil)
-	}
 	return a.Order, c.settle(ctx, a.Order)
 }
 

@@ -109,6 +109,14 @@ type made struct {
 	ID lax.Int `json:"id"`
 }
 
+// Complete implements rest.Completer.
+func (m *made) Complete() error {
+	if m.ID == 0 {
+		return errors.New("the answer has no id of what was made")
+	}
+	return nil
+}
+
 // EditPayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a lost
 // answer.
 func (c *Client) EditPayment(ctx context.Context, id int64, p PaymentFields) error {
