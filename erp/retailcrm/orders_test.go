@@ -271,11 +271,11 @@ func TestTheRarerCallsOfAnOrder(t *testing.T) {
 func TestACreationAnsweredWithNothingIsInDoubt(t *testing.T) {
 	crm, c := start(t)
 	for _, body := range []string{"", "{}", "null", "[]", `{"success":true}`, `{"success":true,"id":0}`} {
-		crm.Faults().Next("POST /api/v5/orders/payments/create", retailcrmtest.Answer(200, "application/json", body))
+		crm.Faults().Next("POST /api/v5/orders/payments/create", fake.Refuse(200, "application/json", body))
 		id, err := c.CreatePayment(t.Context(), retailcrm.ByID(1), retailcrm.PaymentFields{Type: "cash"})
 		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
 		require.Zero(t, id)
-		crm.Faults().Next("POST /api/v5/orders/create", retailcrmtest.Answer(201, "application/json", body))
+		crm.Faults().Next("POST /api/v5/orders/create", fake.Refuse(201, "application/json", body))
 		_, err = c.CreateOrder(t.Context(), retailcrm.OrderFields{Number: "A-1"})
 		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/fake"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -70,7 +70,7 @@ func TestARefusedReadDoesNotHoldUpAWrite(t *testing.T) {
 	read, write := rest.Request{Op: "search", Method: "POST", Repeat: rest.Read()}, rest.Request{Op: "confirm", Method: "POST"}
 	for _, tt := range []struct{ refused, other rest.Request }{{read, write}, {write, read}} {
 		inBubble(t, func(t *testing.T, s *fake.Server, c *rest.Client) {
-			s.Faults.Next("*", fake.TooMany(24*time.Hour))
+			s.Faults().Next("*", fake.TooMany(24*time.Hour))
 			begin := time.Now()
 			_, err := c.Do(t.Context(), tt.refused, nil)
 			require.ErrorIs(t, err, ordo.ErrRateLimited)
