@@ -9,9 +9,9 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Agreement is what was agreed with the recipient about a delivery: the day, the hours, or another place. A newer one
+// AgreementRequest is what was agreed with the recipient about a delivery: the day, the hours, or another place. A newer one
 // replaces it.
-type Agreement struct {
+type AgreementRequest struct {
 	OrderUUID     string    `json:"order_uuid,omitzero"`  // or
 	CDEKNumber    string    `json:"cdek_number,omitzero"` // of the order
 	Date          Date      `json:"date"`
@@ -20,17 +20,26 @@ type Agreement struct {
 	Comment       string    `json:"comment,omitzero"`
 	DeliveryPoint string    `json:"delivery_point,omitzero"` // or
 	To            *Location `json:"to_location,omitzero"`
-	UUID          string    `json:"uuid,omitzero"`
-	Source        string    `json:"source,omitzero"` // e.g. EK5_INTEGRATION, MOBILE_APPLICATION
-	Statuses      []Status  `json:"statuses,omitempty"`
-	Requests      []Request `json:"-"`
-	Extra         Extra     `json:"-"`
+}
+
+// Agreement is an agreement as CDEK tells it.
+type Agreement struct {
+	AgreementRequest
+	To       *Place    `json:"to_location,omitzero"`
+	UUID     string    `json:"uuid,omitzero"`
+	Source   string    `json:"source,omitzero"` // e.g. EK5_INTEGRATION, MOBILE_APPLICATION
+	Statuses []Status  `json:"statuses,omitempty"`
+	Requests []Request `json:"-"`
+	Extra    Extra     `json:"-"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (a *Agreement) UnmarshalJSON(b []byte) (err error) {
 	type plain Agreement
 	a.Extra, err = read(b, (*plain)(a))
+	if a.To != nil && a.DeliveryPoint == "" {
+		a.AgreementRequest.To = &a.To.Location
+	}
 	return err
 }
 
@@ -55,7 +64,7 @@ func (a *Agreement) State() string {
 }
 
 // Agree registers what was agreed. A repeat registers the same once more, in place of the first.
-func (c *Client) Agree(ctx context.Context, a Agreement) (*Ack, error) {
+func (c *Client) Agree(ctx context.Context, a AgreementRequest) (*Ack, error) {
 	var in written
 	if err := c.post(ctx, "delivery/create", "/delivery", a, rest.Idempotent(), &in); err != nil {
 		return nil, err

@@ -67,10 +67,10 @@ func TestWhatIsNotWrappedIsCalled(t *testing.T) {
 
 func TestUnknownFieldsSurvive(t *testing.T) {
 	for _, v := range []any{
-		new(cdek.Order), new(cdek.Item), new(cdek.Package), new(cdek.Contact), new(cdek.Location), new(cdek.Service), new(cdek.Status),
+		new(cdek.Order), new(cdek.OrderItem), new(cdek.OrderPackage), new(cdek.Party), new(cdek.Place), new(cdek.ServiceCost), new(cdek.Status),
 		new(cdek.Detail), new(cdek.Problem), new(cdek.Request), new(cdek.Related), new(cdek.Price), new(cdek.ContractTariff),
 		new(cdek.DeliveryPoint), new(cdek.City), new(cdek.Region), new(cdek.Subscription), new(cdek.Form), new(cdek.Intake),
-		new(cdek.Agreement), new(cdek.StatusEvent),
+		new(cdek.Agreement), new(cdek.IntakeDays), new(cdek.StatusEvent),
 	} {
 		require.NoError(t, json.Unmarshal([]byte(`{"novelty":{"rgb":[1,2.50]}}`), v))
 		b, err := json.Marshal(v)

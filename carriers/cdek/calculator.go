@@ -34,19 +34,19 @@ type Quote struct {
 
 // Price is what one tariff costs, and how long it takes.
 type Price struct {
-	Tariff      int       `json:"tariff_code,omitzero"` // in lists
-	Name        string    `json:"tariff_name,omitzero"`
-	Description string    `json:"tariff_description,omitzero"`
-	Mode        Mode      `json:"delivery_mode,omitzero"`
-	DeliverySum Sum       `json:"delivery_sum"`
-	TotalSum    Sum       `json:"total_sum,omitzero"` // with services and VAT
-	Currency    string    `json:"currency,omitzero"`
-	PeriodMin   int       `json:"period_min"` // working days
-	PeriodMax   int       `json:"period_max"`
-	CalendarMin int       `json:"calendar_min,omitzero"` // days
-	CalendarMax int       `json:"calendar_max,omitzero"`
-	Charged     int       `json:"weight_calc,omitzero"` // grams
-	Services    []Service `json:"services,omitempty"`
+	Tariff      int           `json:"tariff_code,omitzero"` // in lists
+	Name        string        `json:"tariff_name,omitzero"` // in lists without services
+	Description string        `json:"tariff_description,omitzero"`
+	Mode        Mode          `json:"delivery_mode,omitzero"`
+	DeliverySum Sum           `json:"delivery_sum"`
+	TotalSum    Sum           `json:"total_sum,omitzero"` // with services and VAT
+	Currency    string        `json:"currency,omitzero"`
+	PeriodMin   int           `json:"period_min"` // working days
+	PeriodMax   int           `json:"period_max"`
+	CalendarMin int           `json:"calendar_min,omitzero"` // days
+	CalendarMax int           `json:"calendar_max,omitzero"`
+	Charged     Decimal       `json:"weight_calc,omitzero"` // grams
+	Services    []ServiceCost `json:"services,omitempty"`
 	Range       struct {
 		Min Date `json:"min"`
 		Max Date `json:"max"`
@@ -83,34 +83,42 @@ func (c *Client) Tariff(ctx context.Context, q Quote) (*Price, error) {
 	return &out, nil
 }
 
-// Tariffs asks what all available tariffs cost, without services. None is an empty list; the vendor's test stand
-// answers so at times, and to the same question a moment later with tariffs.
-func (c *Client) Tariffs(ctx context.Context, q Quote) ([]Price, error) {
+// Prices are what the available tariffs cost.
+type Prices struct {
+	Tariffs  []Price
+	Warnings []Problem // of all of them
+}
+
+// Tariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
+// times, and to the same question a moment later with tariffs.
+func (c *Client) Tariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
 	var out struct {
-		Tariffs []Price `json:"tariff_codes"`
+		Tariffs  []Price           `json:"tariff_codes"`
+		Warnings lax.List[Problem] `json:"warnings"`
 	}
 	err := c.post(ctx, "calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
-	return out.Tariffs, err
+	return Prices{out.Tariffs, out.Warnings}, err
 }
 
 // TariffsWithServices asks what all available tariffs cost, services included.
-func (c *Client) TariffsWithServices(ctx context.Context, q Quote) ([]Price, error) {
+func (c *Client) TariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
 	var in struct {
-		Tariffs []struct {
+		Warnings lax.List[Problem] `json:"warnings"`
+		Tariffs  []struct {
 			Tariff lax.Int  `json:"tariff_code"`
 			Status lax.Text `json:"status"`
 			Result Price    `json:"result"`
 		} `json:"tariff_codes"`
 	}
 	if err := c.post(ctx, "calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
-		return nil, err
+		return Prices{}, err
 	}
-	var out []Price
+	out := Prices{Warnings: in.Warnings}
 	for _, t := range in.Tariffs {
 		t.Result.Tariff, t.Result.Status = int(t.Tariff), string(t.Status)
-		out = append(out, t.Result)
+		out.Tariffs = append(out.Tariffs, t.Result)
 	}
 	return out, nil
 }

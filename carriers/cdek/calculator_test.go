@@ -29,7 +29,7 @@ func TestWhatADeliveryCosts(t *testing.T) {
 		sum, err := p.DeliverySum.Money()
 		require.NoError(t, err)
 		require.Equal(t, order.RUB(43500), sum)
-		require.Equal(t, 1800, p.Charged, "volume counts")
+		require.Equal(t, cdek.Decimal("1800"), p.Charged, "volume counts")
 		total, err := p.TotalSum.Money()
 		require.NoError(t, err)
 		require.Equal(t, order.RUB(48523), total)
@@ -38,14 +38,14 @@ func TestWhatADeliveryCosts(t *testing.T) {
 
 		all, err := c.Tariffs(t.Context(), q)
 		require.NoError(t, err)
-		require.Len(t, all, 9)
-		require.Equal(t, cdek.WarehouseWarehouse, all[0].Mode)
-		require.NotEmpty(t, all[0].Range.Min)
+		require.Len(t, all.Tariffs, 9)
+		require.Equal(t, cdek.WarehouseWarehouse, all.Tariffs[0].Mode)
+		require.NotEmpty(t, all.Tariffs[0].Range.Min)
 
 		with, err := c.TariffsWithServices(t.Context(), q)
 		require.NoError(t, err)
-		require.Equal(t, 136, with[0].Tariff)
-		require.Equal(t, "OK", with[0].Status)
+		require.Equal(t, 136, with.Tariffs[0].Tariff)
+		require.Equal(t, "OK", with.Tariffs[0].Status)
 
 		contract, err := c.ContractTariffs(t.Context())
 		require.NoError(t, err)
@@ -69,6 +69,6 @@ func TestWhereNothingIsDelivered(t *testing.T) {
 		srv.Faults().Next("POST /v2/calculator/tarifflist", fake.Refuse(200, "application/json", `{"tariff_codes":[]}`))
 		all, err := c.Tariffs(t.Context(), quote())
 		require.NoError(t, err)
-		require.Empty(t, all)
+		require.Empty(t, all.Tariffs)
 	})
 }

@@ -199,7 +199,6 @@ func contact(needed bool) []field[Contact] {
 		words("passport_organization", "Кем выдан", maxText, func(c *Contact) *string { return &c.PassportIssuer }),
 		day("passport_date_of_issue", "Когда выдан", func(c *Contact) *Date { return &c.PassportIssued }),
 		day("passport_date_of_birth", "Дата рождения", func(c *Contact) *Date { return &c.BornOn }),
-		yes("passport_requirements_satisfied", "Паспортные данные собраны", func(c *Contact) *bool { return &c.PassportOK }),
 	}
 }
 
@@ -209,7 +208,7 @@ func seller() []field[Seller] {
 		words("name", "Название", maxText, func(s *Seller) *string { return &s.Name }),
 		words("inn", "ИНН", 12, func(s *Seller) *string { return &s.INN }).like("[0-9]{10}|[0-9]{12}"),
 		words("phone", "Телефон", 24, func(s *Seller) *string { return &s.Phone }).of(carriers.TypePhone),
-		coded("ownership_form", "Форма собственности", func(s *Seller) *int { return &s.Ownership }, "9=АО", "61=ЗАО", "63=ИП", "119=ОАО", "137=ООО", "147=ПАО", "179=ТОО"),
+		words("ownership_form", "Форма собственности", 0, func(s *Seller) *string { return &s.Ownership }).chosen("9=АО", "61=ЗАО", "63=ИП", "119=ОАО", "137=ООО", "147=ПАО", "179=ТОО"),
 		words("address", "Адрес", maxText, func(s *Seller) *string { return &s.Address }),
 		words("giis_subdivision_id", "Подразделение в ГИИС ДМДК", maxText, func(s *Seller) *string { return &s.GIIS }),
 	}

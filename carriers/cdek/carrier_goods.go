@@ -54,7 +54,6 @@ func (k *Carrier) items() []field[Item] {
 	fields = append(fields, at(payment("payment.", "К оплате за одну штуку", currency, true), "", "", func(i *Item) *Payment { return &i.Payment })...)
 	fields = append(fields,
 		words("marking", "Код маркировки", 0, func(i *Item) *string { return &i.Marking }).hint("Как считан сканером, с разделителями; количество — одна штука"),
-		yes("excise", "Подакцизный", func(i *Item) *bool { return &i.Excise }),
 		yes("used", "Бывший в употреблении", func(i *Item) *bool { return &i.Used }),
 		words("jewel_uin", "УИН ювелирного изделия", maxText, func(i *Item) *string { return &i.JewelUIN }),
 	)
@@ -64,7 +63,7 @@ func (k *Carrier) items() []field[Item] {
 		words("name_i18n", "Наименование на английском", maxText, func(i *Item) *string { return &i.NameI18n }),
 		words("brand", "Бренд", maxText, func(i *Item) *string { return &i.Brand }),
 		words("country_code", "Страна", 2, func(i *Item) *string { return &i.Country }).like("[A-Z]{2}"),
-		coded("material", "Материал", func(i *Item) *int { return &i.Material }, "1=полиэстер", "2=нейлон", "3=флис", "4=хлопок", "5=текстиль",
+		words("material", "Материал", 0, func(i *Item) *string { return &i.Material }).chosen("1=полиэстер", "2=нейлон", "3=флис", "4=хлопок", "5=текстиль",
 			"6=лён", "7=вискоза", "8=шёлк", "9=шерсть", "10=кашемир", "11=кожа", "12=искусственная кожа", "13=искусственный мех", "14=замша",
 			"15=полиуретан", "16=спандекс", "17=резина"),
 		yes("wifi_gsm", "Есть Wi-Fi или GSM", func(i *Item) *bool { return &i.WifiGSM }),

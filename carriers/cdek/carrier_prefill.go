@@ -58,7 +58,7 @@ func (p *prefill) parties(k *Carrier, v order.View) {
 		p.put("seller.name", s.Name)
 		p.put("seller.inn", s.INN)
 		p.put("seller.phone", s.Phone)
-		p.count("seller.ownership_form", s.Ownership)
+		p.put("seller.ownership_form", s.Ownership)
 		p.put("seller.address", s.Address)
 		p.put("seller.giis_subdivision_id", s.GIIS)
 	}

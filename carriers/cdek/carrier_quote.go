@@ -16,19 +16,25 @@ import (
 // Quote implements carriers.Quoter: the tariffs that the shop offers and that serve the route, the cheapest first. Prices
 // are with the additional services and the insurance of what the goods are declared to cost.
 func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offer, error) {
+	offers, _, err := k.offers(ctx, v)
+	return offers, err
+}
+
+// offers is Quote, with what CDEK warns of.
+func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Offer, []carriers.Problem, error) {
 	q, err := k.question(ctx, v)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	prices, err := k.client.TariffsWithServices(ctx, q)
 	if why := problemsOf(err); len(why) > 0 && why[0].Code == "err_result_servicelist_empty" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var out []carriers.Offer
-	for _, t := range prices {
+	for _, t := range prices.Tariffs {
 		if !slices.Contains(k.tariffs, t.Tariff) || len(t.Errors) > 0 {
 			continue
 		}
@@ -37,7 +43,7 @@ func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offe
 			price, err = t.DeliverySum.Money()
 		}
 		if err != nil {
-			return nil, k.client.fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
+			return nil, nil, k.client.fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
 		}
 		_, label, _ := strings.Cut(tariffChoice(t.Tariff, fmt.Sprintf(", %s, %s раб. дн.", price, days(t))), "=")
 		out = append(out, carriers.Offer{
@@ -45,7 +51,7 @@ func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offe
 		})
 	}
 	slices.SortStableFunc(out, func(a, b carriers.Offer) int { return cmp.Compare(a.Price.Minor(), b.Price.Minor()) })
-	return out, nil
+	return out, problems(prices.Warnings), nil
 }
 
 func days(p Price) string {

@@ -105,7 +105,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	packages, problems := some(o, r.Goods)
 	problems = append(carriers.Request{Key: r.Key}.CheckKey(), problems...)
 	d := Draft{
-		Number: r.Key, Tariff: tariff, ClientReturn: true, Sender: &o.Recipient, Packages: packages, Seller: o.Seller,
+		Number: r.Key, Tariff: tariff, ClientReturn: true, Sender: &o.Draft.Recipient, Packages: packages, Seller: o.Seller,
 		Recipient: returnTo(o, k.sender),
 	}
 	if d.Recipient.Name == "" || len(d.Recipient.Phones) == 0 {
@@ -116,10 +116,10 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	fill(k.ends(), r.Values, "", &d)
 	mode := TariffOf(tariff).Mode
 	if d.ShipmentPoint == "" && d.From == nil {
-		d.ShipmentPoint, d.From = end(!mode.FromDoor(), o.DeliveryPoint, o.To)
+		d.ShipmentPoint, d.From = end(!mode.FromDoor(), o.DeliveryPoint, o.Draft.To)
 	}
 	if d.DeliveryPoint == "" && d.To == nil {
-		d.DeliveryPoint, d.To = end(!mode.ToDoor(), o.ShipmentPoint, o.From)
+		d.DeliveryPoint, d.To = end(!mode.ToDoor(), o.ShipmentPoint, o.Draft.From)
 	}
 	if err := carriers.Refuse(r.Key, problems); err != nil {
 		return carriers.Parcel{}, err
@@ -151,7 +151,7 @@ func end(office bool, code string, l *Location) (string, *Location) {
 func returnTo(o *Order, sender *Contact) Contact {
 	switch {
 	case o.Sender != nil && o.Sender.Name != "":
-		return *o.Sender
+		return o.Sender.Contact
 	case sender != nil:
 		return *sender
 	}
@@ -164,7 +164,6 @@ func some(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
 	var wrong []carriers.Problem
 	left := slices.Clone(goods)
 	for _, p := range o.Packages {
-		p.ID, p.Barcode, p.Extra, p.Services, p.VolumeWeight, p.Charged = "", "", nil, nil, 0, 0
 		var items []Item
 		grams := 0
 		for _, i := range p.Items {
@@ -181,13 +180,15 @@ func some(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
 					Field: "goods", Code: carriers.CodeMax, Rule: fmt.Sprintf("%d pieces of article %q come back, %d were handed out", left[n].Pieces, i.WareKey, handed),
 				})
 			}
-			i.Amount, i.Handed, i.Payment, i.Extra, i.Returned = left[n].Pieces, 0, Prepaid(), nil, nil
-			items, grams = append(items, i), grams+i.Weight*i.Amount
+			back := i.sendable()
+			back.Amount, back.Payment = left[n].Pieces, Prepaid()
+			items, grams = append(items, back), grams+back.Weight*back.Amount
 			left = slices.Delete(left, n, n+1)
 		}
 		if len(items) > 0 {
-			p.Items, p.Weight = items, max(grams, 1)
-			out = append(out, p)
+			back := p.sendable()
+			back.ID, back.Items, back.Weight = "", items, max(grams, 1)
+			out = append(out, back)
 		}
 	}
 	for _, g := range left {

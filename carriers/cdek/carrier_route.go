@@ -127,7 +127,8 @@ func offer(fields []carriers.Field, name string, choices []carriers.Choice) {
 // priced offers the tariffs that serve the route, with prices.
 func (k *Carrier) priced(ctx context.Context, p *prefill, fields []carriers.Field, to func(Mode) bool) error {
 	const field = "tariff_code"
-	offers, err := k.Quote(ctx, p.Values)
+	offers, warnings, err := k.offers(ctx, p.Values)
+	p.notes = append(p.notes, warnings...)
 	switch {
 	case isForm(err):
 		return nil // what is missing is for a person to fill in

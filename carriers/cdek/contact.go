@@ -13,24 +13,29 @@ type Contact struct {
 	PassportIssuer string  `json:"passport_organization,omitzero"`
 	PassportIssued Date    `json:"passport_date_of_issue,omitzero"`
 	BornOn         Date    `json:"passport_date_of_birth,omitzero"`
-	PassportOK     bool    `json:"passport_requirements_satisfied,omitzero"`
 	TIN            string  `json:"tin,omitzero"`
 	Email          string  `json:"email,omitzero"` // a bad one is dropped with a warning
 	Phones         []Phone `json:"phones,omitempty"`
-	Extra          Extra   `json:"-"`
+}
+
+// Party is a contact as CDEK tells it.
+type Party struct {
+	Contact
+	PassportOK bool  `json:"passport_requirements_satisfied,omitzero"`
+	Extra      Extra `json:"-"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (c *Contact) UnmarshalJSON(b []byte) (err error) {
-	type plain Contact
-	c.Extra, err = read(b, (*plain)(c))
+func (p *Party) UnmarshalJSON(b []byte) (err error) {
+	type plain Party
+	p.Extra, err = read(b, (*plain)(p))
 	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (c Contact) MarshalJSON() ([]byte, error) {
-	type plain Contact
-	return lax.Join(plain(c), c.Extra)
+func (p Party) MarshalJSON() ([]byte, error) {
+	type plain Party
+	return lax.Join(plain(p), p.Extra)
 }
 
 // Phone is a telephone number in international form, +7 and ten digits, of at most 24 characters.
@@ -44,7 +49,7 @@ type Seller struct {
 	Name      string `json:"name,omitzero"`
 	INN       string `json:"inn,omitzero"`
 	Phone     string `json:"phone,omitzero"`
-	Ownership int    `json:"ownership_form,omitzero"` // 9 АО, 61 ЗАО, 63 ИП, 119 ОАО, 137 ООО, 147 ПАО, 179 ТОО
+	Ownership string `json:"ownership_form,omitzero"` // 9 АО, 61 ЗАО, 63 ИП, 119 ОАО, 137 ООО, 147 ПАО, 179 ТОО
 	Address   string `json:"address,omitzero"`
 	GIIS      string `json:"giis_subdivision_id,omitzero"` // of a seller of jewellery
 }
@@ -64,20 +69,25 @@ type Location struct {
 	SubRegion   string  `json:"sub_region,omitzero"`
 	City        string  `json:"city,omitzero"`
 	PostalCode  string  `json:"postal_code,omitzero"`
-	Address     string  `json:"address,omitzero"` // street, house, flat; required in an order
-	Kind        string  `json:"contragent_type,omitzero"`
-	Extra       Extra   `json:"-"` // also the deprecated fields
+	Address     string  `json:"address,omitzero"`         // street, house, flat; required in an order
+	Kind        string  `json:"contragent_type,omitzero"` // in the calculator
+}
+
+// Place is a location as CDEK tells it.
+type Place struct {
+	Location
+	Extra Extra `json:"-"` // also the deprecated fields
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (l *Location) UnmarshalJSON(b []byte) (err error) {
-	type plain Location
-	l.Extra, err = read(b, (*plain)(l))
+func (p *Place) UnmarshalJSON(b []byte) (err error) {
+	type plain Place
+	p.Extra, err = read(b, (*plain)(p))
 	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (l Location) MarshalJSON() ([]byte, error) {
-	type plain Location
-	return lax.Join(plain(l), l.Extra)
+func (p Place) MarshalJSON() ([]byte, error) {
+	type plain Place
+	return lax.Join(plain(p), p.Extra)
 }

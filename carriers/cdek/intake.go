@@ -10,10 +10,10 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Intake is a pick-up of goods by a courier. An order "from the door" does not order one by itself. It is for one order
-// (OrderUUID or CDEKNumber), or for goods without one (Name, Weight, Sender, From); for many parcels at once make an order
-// of tariff 158 and name that.
-type Intake struct {
+// IntakeRequest asks for a pick-up of goods by a courier. An order "from the door" does not order one by itself. It is for
+// one order (OrderUUID or CDEKNumber), or for goods without one (Name, Weight, Sender, From); for many parcels at once make
+// an order of tariff 158 and name that.
+type IntakeRequest struct {
 	OrderUUID  string    `json:"order_uuid,omitzero"`
 	CDEKNumber string    `json:"cdek_number,omitzero"`
 	Date       Date      `json:"intake_date"`      // at most 31 days ahead
@@ -32,19 +32,38 @@ type Intake struct {
 	NeedsCall  bool      `json:"need_call,omitzero"`
 	Sender     *Contact  `json:"sender,omitzero"`
 	From       *Location `json:"from_location,omitzero"`
-	To         *Location `json:"to_location,omitzero"` // in answers
-	UUID       string    `json:"uuid,omitzero"`
-	Number     string    `json:"intake_number,omitzero"`
-	Packages   []Package `json:"packages,omitempty"` // in answers
-	Statuses   []Status  `json:"statuses,omitempty"`
-	Requests   []Request `json:"-"`
-	Extra      Extra     `json:"-"`
+}
+
+// Intake is a pick-up as CDEK tells it: measures may have decimals.
+type Intake struct {
+	IntakeRequest
+	Weight   Decimal        `json:"weight,omitzero"` // grams
+	Length   Decimal        `json:"length,omitzero"` // centimetres
+	Width    Decimal        `json:"width,omitzero"`  // centimetres
+	Height   Decimal        `json:"height,omitzero"` // centimetres
+	Sender   *Party         `json:"sender,omitzero"`
+	From     *Place         `json:"from_location,omitzero"`
+	To       *Place         `json:"to_location,omitzero"`
+	UUID     string         `json:"uuid,omitzero"`
+	Number   string         `json:"intake_number,omitzero"`
+	Packages []OrderPackage `json:"packages,omitempty"`
+	Statuses []Status       `json:"statuses,omitempty"`
+	Requests []Request      `json:"-"`
+	Extra    Extra          `json:"-"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (i *Intake) UnmarshalJSON(b []byte) (err error) {
 	type plain Intake
 	i.Extra, err = read(b, (*plain)(i))
+	r := &i.IntakeRequest
+	r.Weight, r.Length, r.Width, r.Height = ceil(i.Weight), ceil(i.Length), ceil(i.Width), ceil(i.Height)
+	if i.Sender != nil {
+		r.Sender = &i.Sender.Contact
+	}
+	if i.From != nil {
+		r.From = &i.From.Location
+	}
 	return err
 }
 
@@ -83,7 +102,7 @@ func (i *Intake) IsFinal() bool {
 // CallCourier makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
 // returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
 // InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
-func (c *Client) CallCourier(ctx context.Context, in Intake) (*Ack, error) {
+func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error) {
 	const op = "intakes/create"
 	if in.OrderUUID == "" {
 		return c.callCourier(ctx, op, in, rest.Never())
@@ -111,7 +130,7 @@ func (c *Client) CallCourier(ctx context.Context, in Intake) (*Ack, error) {
 	return a, err
 }
 
-func (c *Client) callCourier(ctx context.Context, op string, in Intake, repeat rest.Repeat) (*Ack, error) {
+func (c *Client) callCourier(ctx context.Context, op string, in IntakeRequest, repeat rest.Repeat) (*Ack, error) {
 	var out written
 	if err := c.post(ctx, op, "/intakes", in, repeat, &out); err != nil {
 		return nil, err
@@ -136,8 +155,8 @@ func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
 	return in.Entity, nil
 }
 
-// Intakes returns all pick-ups of an order. Whether CDEK lists them bare or each in an envelope is not documented: both
-// are read.
+// Intakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
+// have them, they are read too.
 func (c *Client) Intakes(ctx context.Context, orderUUID string) ([]Intake, error) {
 	const op = "orders/intakes"
 	if orderUUID == "" {
@@ -196,15 +215,36 @@ func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, 
 	return in.ack(), nil
 }
 
-// IntakeDays returns the days on which a courier can come, for two weeks, or up to a day if one is given.
-func (c *Client) IntakeDays(ctx context.Context, from Location, upTo Date) ([]Date, error) {
+// IntakeDays is when a courier can come.
+type IntakeDays struct {
+	Days     []Date    `json:"date"`
+	Every    bool      `json:"all_days"` // he comes on any day, also on one that Days does not list
+	Warnings []Problem `json:"warnings,omitempty"`
+	Extra    Extra     `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (d *IntakeDays) UnmarshalJSON(b []byte) (err error) {
+	type plain IntakeDays
+	d.Extra, err = read(b, (*plain)(d))
+	return err
+}
+
+// MarshalJSON implements json.Marshaler; the unknown fields are written back.
+func (d IntakeDays) MarshalJSON() ([]byte, error) {
+	type plain IntakeDays
+	return lax.Join(plain(d), d.Extra)
+}
+
+// IntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
+func (c *Client) IntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {
 	body := struct {
 		From Location `json:"from_location"`
 		Date Date     `json:"date,omitzero"`
 	}{from, upTo}
-	var out struct {
-		Days lax.List[Date] `json:"date"`
+	var out IntakeDays
+	if err := c.post(ctx, "intakes/availableDays", "/intakes/availableDays", body, rest.Read(), &out); err != nil {
+		return nil, err
 	}
-	err := c.post(ctx, "intakes/availableDays", "/intakes/availableDays", body, rest.Read(), &out)
-	return out.Days, err
+	return &out, nil
 }

@@ -124,7 +124,7 @@ func TestAnOrderIsChangedUntilItMoves(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "Petrova Anna", o.Recipient.Name)
 
-		_, err = c.Update(t.Context(), o.UUID, cdek.Draft{Recipient: o.Recipient, DeliveryPoint: "NOPE1"})
+		_, err = c.Update(t.Context(), o.UUID, cdek.Draft{Recipient: o.Draft.Recipient, DeliveryPoint: "NOPE1"})
 		require.NoError(t, err)
 		_, err = c.Await(t.Context(), o.UUID)
 		require.Equal(t, cdek.RequestUpdate, refusal(t, err).Type)
@@ -256,7 +256,7 @@ func TestTheSampleOfTheVendorIsReadWhole(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "1600012345", o.CDEKNumber)
 		require.Equal(t, cdek.ShopOrder, o.Type)
-		require.Equal(t, 1800, o.Packages[0].Charged)
+		require.Equal(t, cdek.Decimal("1800"), o.Packages[0].Charged)
 		require.Equal(t, "CREATED", o.Current().Code)
 		require.True(t, o.Current().At.Equal(time.Date(2026, 2, 3, 10, 15, 4, 0, time.UTC)))
 		require.Equal(t, 137, o.To.Code)

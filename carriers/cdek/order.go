@@ -2,6 +2,7 @@ package cdek
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -55,9 +56,17 @@ type Draft struct {
 	Print        string `json:"print,omitzero"` // WAYBILL or BARCODE: make the form at once; it comes in Order.Related
 }
 
-// Order is an order as CDEK tells it.
+// Order is an order as CDEK tells it. Its Draft can be changed and sent with [Client.Update]: it has only what a request may
+// have, and one of point and location at each end. What CDEK tells beyond that stands here, under the same names.
 type Order struct {
 	Draft
+	Sender    *Party         `json:"sender,omitzero"`
+	Recipient Party          `json:"recipient,omitzero"`
+	From      *Place         `json:"from_location,omitzero"` // of the office too
+	To        *Place         `json:"to_location,omitzero"`   // of the office too
+	Services  []ServiceCost  `json:"services,omitempty"`
+	Packages  []OrderPackage `json:"packages,omitempty"`
+
 	UUID          string    `json:"uuid"`
 	CDEKNumber    string    `json:"cdek_number,omitzero"` // the tracking number; empty until the order is CREATED
 	IsReturn      bool      `json:"is_return,omitzero"`   // goes back to the shop after it was not delivered
@@ -84,7 +93,44 @@ type Order struct {
 func (o *Order) UnmarshalJSON(b []byte) (err error) {
 	type plain Order
 	o.Extra, err = read(b, (*plain)(o))
+	o.Draft = o.sendable()
 	return err
+}
+
+// sendable is the draft that says what the order says.
+func (o *Order) sendable() Draft {
+	d := o.Draft
+	d.Recipient, d.Sender, d.From, d.To = o.Recipient.Contact, nil, nil, nil
+	if o.Sender != nil {
+		d.Sender = &o.Sender.Contact
+	}
+	if o.From != nil && d.ShipmentPoint == "" {
+		d.From = &o.From.Location
+	}
+	if o.To != nil && d.DeliveryPoint == "" {
+		d.To = &o.To.Location
+	}
+	d.Services, d.Packages = nil, nil
+	for _, s := range o.Services {
+		d.Services = append(d.Services, s.Service)
+	}
+	for _, p := range o.Packages {
+		d.Packages = append(d.Packages, p.sendable())
+	}
+	return d
+}
+
+// ordered is the order that a draft asks for, before CDEK tells more of it.
+func (c *Client) ordered(d Draft) (*Order, error) {
+	b, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	var o Order
+	err = json.Unmarshal(b, &o)
+	c.stamp(&o)
+	o.Draft = d
+	return &o, err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.

@@ -87,7 +87,12 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 	if r := newest(a.Requests, func(Request) bool { return true }); r != nil && r.State == Invalid {
 		return nil, c.failed(opCreate, a.UUID, r)
 	}
-	return &Order{Draft: d, UUID: a.UUID, Requests: a.Requests, Related: a.Related}, nil
+	o, err := c.ordered(d)
+	if err != nil { // it was taken all the same
+		return nil, c.fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
+	}
+	o.UUID, o.Requests, o.Related = a.UUID, a.Requests, a.Related
+	return o, nil
 }
 
 // holder returns the order that has a number of the shop, or nil.
@@ -149,16 +154,23 @@ func (o *Order) settled() bool {
 }
 
 // Update changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a
-// whole; a package that stays keeps its ID. A repeat does no harm. Whether the change succeeds is settled later: see
-// [Client.Await].
+// whole; a package that stays keeps its ID. A draft that was read may be sent as it is, or changed. What only creation
+// takes, such as AdditionalTypes, ClientReturn and the fields of international orders, is not sent: it stays as it is.
+// Print and WidgetToken are refused, as nothing would come of them. A repeat does no harm. Whether the change succeeds is
+// settled later: see [Client.Await].
 func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error) {
 	const op = "orders/update"
 	if err := oneCurrency(d, c.currency); err != nil {
 		return nil, c.fail(op, ordo.Invalid, "not sent", err)
 	}
+	if d.Print != "" || d.WidgetToken != "" {
+		return nil, c.fail(op, ordo.Invalid, "not sent: print and widget_token are for new orders; see Print", nil)
+	}
 	if d.Type == 0 {
 		d.Type = ShopOrder // required here
 	}
+	d.AdditionalTypes, d.ClientReturn, d.DeveloperKey = nil, false, ""
+	d.InvoiceDate, d.ShipperName, d.ShipperAddress = "", "", ""
 	body := struct {
 		UUID string `json:"uuid"`
 		Draft

@@ -1,36 +1,62 @@
 package cdek
 
-import "github.com/ordo-sdk/ordo/internal/lax"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/internal/lax"
+)
 
 // Package is one parcel of an order. Sizes are all given or none; from 100 g on, and for parcel lockers, they are
 // required.
 type Package struct {
-	ID           string    `json:"package_id,omitzero"` // CDEK's own; needed to change a package
-	Number       string    `json:"number"`              // unique within the order
-	Barcode      string    `json:"barcode,omitzero"`
-	Weight       int       `json:"weight"`                 // grams
-	Length       int       `json:"length,omitzero"`        // centimetres
-	Width        int       `json:"width,omitzero"`         // centimetres
-	Height       int       `json:"height,omitzero"`        // centimetres
-	VolumeWeight int       `json:"weight_volume,omitzero"` // grams, as CDEK counts it
-	Charged      int       `json:"weight_calc,omitzero"`   // grams, the larger of the two
-	Comment      string    `json:"comment,omitzero"`
-	Items        []Item    `json:"items,omitempty"`
-	Services     []Service `json:"services,omitempty"`
-	Extra        Extra     `json:"-"`
+	ID      string `json:"package_id,omitzero"` // CDEK's own; needed to change a package
+	Number  string `json:"number"`              // unique within the order
+	Weight  int    `json:"weight"`              // grams
+	Length  int    `json:"length,omitzero"`     // centimetres
+	Width   int    `json:"width,omitzero"`      // centimetres
+	Height  int    `json:"height,omitzero"`     // centimetres
+	Comment string `json:"comment,omitzero"`
+	Items   []Item `json:"items,omitempty"`
+}
+
+// OrderPackage is a package as CDEK tells it: measures may have decimals.
+type OrderPackage struct {
+	Package
+	Weight       Decimal       `json:"weight,omitzero"`        // grams
+	Length       Decimal       `json:"length,omitzero"`        // centimetres
+	Width        Decimal       `json:"width,omitzero"`         // centimetres
+	Height       Decimal       `json:"height,omitzero"`        // centimetres
+	VolumeWeight Decimal       `json:"weight_volume,omitzero"` // grams, as CDEK counts it
+	Charged      Decimal       `json:"weight_calc,omitzero"`   // grams, the larger of the two
+	Barcode      string        `json:"barcode,omitzero"`
+	Items        []OrderItem   `json:"items,omitempty"`
+	Services     []ServiceCost `json:"services,omitempty"`
+	Extra        Extra         `json:"-"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (p *Package) UnmarshalJSON(b []byte) (err error) {
-	type plain Package
+func (p *OrderPackage) UnmarshalJSON(b []byte) (err error) {
+	type plain OrderPackage
 	p.Extra, err = read(b, (*plain)(p))
 	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Package) MarshalJSON() ([]byte, error) {
-	type plain Package
+func (p OrderPackage) MarshalJSON() ([]byte, error) {
+	type plain OrderPackage
 	return lax.Join(plain(p), p.Extra)
+}
+
+// sendable is the package as a request has it.
+func (p OrderPackage) sendable() Package {
+	out := p.Package
+	out.Weight, out.Length, out.Width, out.Height = ceil(p.Weight), ceil(p.Length), ceil(p.Width), ceil(p.Height)
+	out.Items = nil
+	for _, i := range p.Items {
+		out.Items = append(out.Items, i.sendable())
+	}
+	return out
 }
 
 // Item is goods of one kind in a package. A unit with a marking code has an item of its own.
@@ -39,39 +65,63 @@ type Item struct {
 	WareKey string `json:"ware_key"` // article; unique within the package, or CDEK adds a suffix
 	// Marking is the code of Честный знак as scanned, with its separators (ASCII 29); Amount is then 1.
 	Marking string  `json:"marking,omitzero"`
-	Payment Payment `json:"payment"` // owed at the door for one piece; [Prepaid] if nothing is
-	Cost    Sum     `json:"cost"`    // declared value of one piece, which is insured
-	Weight  int     `json:"weight"`  // grams, one piece, net
-	Gross   int     `json:"weight_gross,omitzero"`
-	Amount  int     `json:"amount"`                   // pieces, 1 to 999
-	Handed  int     `json:"delivery_amount,omitzero"` // pieces really handed over
+	Payment Payment `json:"payment"`               // owed at the door for one piece; [Prepaid] if nothing is
+	Cost    Sum     `json:"cost"`                  // declared value of one piece, which is insured
+	Weight  int     `json:"weight"`                // grams, one piece, net
+	Gross   int     `json:"weight_gross,omitzero"` // grams, one piece
+	Amount  int     `json:"amount"`                // pieces, 1 to 999
 
-	NameI18n string      `json:"name_i18n,omitzero"`
-	Brand    string      `json:"brand,omitzero"`
-	Country  string      `json:"country_code,omitzero"`
-	Material int         `json:"material,omitzero"`
-	WifiGSM  bool        `json:"wifi_gsm,omitzero"`
-	URL      string      `json:"url,omitzero"`
-	FEACN    string      `json:"feacn_code,omitzero"`
-	Seller   *Seller     `json:"seller,omitzero"`
-	JewelUIN string      `json:"jewel_uin,omitzero"`
-	Used     bool        `json:"used,omitzero"`
+	NameI18n string  `json:"name_i18n,omitzero"`
+	Brand    string  `json:"brand,omitzero"`
+	Country  string  `json:"country_code,omitzero"`
+	Material string  `json:"material,omitzero"` // 1 polyester … 17 rubber, as the vendor's page lists them
+	WifiGSM  bool    `json:"wifi_gsm,omitzero"`
+	URL      string  `json:"url,omitzero"`
+	FEACN    string  `json:"feacn_code,omitzero"`
+	Seller   *Seller `json:"seller,omitzero"`
+	JewelUIN string  `json:"jewel_uin,omitzero"`
+	Used     bool    `json:"used,omitzero"`
+}
+
+// OrderItem is an item as CDEK tells it: weights may have decimals.
+type OrderItem struct {
+	Item
+	Weight   Decimal     `json:"weight,omitzero"`          // grams, one piece, net
+	Gross    Decimal     `json:"weight_gross,omitzero"`    // grams, one piece
+	Handed   int         `json:"delivery_amount,omitzero"` // pieces really handed over
 	Excise   bool        `json:"excise,omitzero"`
 	Returned *ReturnItem `json:"return_item_detail,omitzero"` // of a return order
 	Extra    Extra       `json:"-"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (i *Item) UnmarshalJSON(b []byte) (err error) {
-	type plain Item
+func (i *OrderItem) UnmarshalJSON(b []byte) (err error) {
+	type plain OrderItem
 	i.Extra, err = read(b, (*plain)(i))
 	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (i Item) MarshalJSON() ([]byte, error) {
-	type plain Item
+func (i OrderItem) MarshalJSON() ([]byte, error) {
+	type plain OrderItem
 	return lax.Join(plain(i), i.Extra)
+}
+
+// sendable is the item as a request has it.
+func (i OrderItem) sendable() Item {
+	out := i.Item
+	out.Weight, out.Gross = ceil(i.Weight), ceil(i.Gross)
+	return out
+}
+
+// ceil is a measure as requests want it: whole, rounded up.
+func ceil(d Decimal) int {
+	whole, fraction, _ := strings.Cut(string(d), ".")
+	n, err := strconv.Atoi(whole)
+	if err == nil && n >= 0 && strings.Trim(fraction, "0") != "" {
+		n++
+	}
+	return n
 }
 
 // ReturnItem says where an item of a return order comes from.
@@ -107,10 +157,15 @@ const (
 	CartonFiller         = "CARTON_FILLER" // parameter: count
 )
 
-// Service is an additional service; what it costs comes in answers.
+// Service is an additional service.
 type Service struct {
-	Code            string  `json:"code"`
-	Parameter       string  `json:"parameter,omitzero"`
+	Code      string `json:"code"`
+	Parameter string `json:"parameter,omitzero"`
+}
+
+// ServiceCost is an additional service, and what it costs.
+type ServiceCost struct {
+	Service
 	Sum             Sum     `json:"sum,omitzero"`
 	TotalSum        Sum     `json:"total_sum,omitzero"`
 	DiscountPercent Decimal `json:"discount_percent,omitzero"`
@@ -121,14 +176,14 @@ type Service struct {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (s *Service) UnmarshalJSON(b []byte) (err error) {
-	type plain Service
+func (s *ServiceCost) UnmarshalJSON(b []byte) (err error) {
+	type plain ServiceCost
 	s.Extra, err = read(b, (*plain)(s))
 	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (s Service) MarshalJSON() ([]byte, error) {
-	type plain Service
+func (s ServiceCost) MarshalJSON() ([]byte, error) {
+	type plain ServiceCost
 	return lax.Join(plain(s), s.Extra)
 }

@@ -62,10 +62,10 @@ func TestACourierIsCalledOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 				o := place(t, c, fromDoor("SHP-1"))
-				days, err := c.IntakeDays(t.Context(), *o.From, "")
+				days, err := c.IntakeDays(t.Context(), *o.Draft.From, "")
 				require.NoError(t, err)
-				require.Len(t, days, 2)
-				in := cdek.Intake{OrderUUID: o.UUID, Date: days[0], TimeFrom: "10:00", TimeTo: "15:00", NeedsCall: true}
+				require.Len(t, days.Days, 2)
+				in := cdek.IntakeRequest{OrderUUID: o.UUID, Date: days.Days[0], TimeFrom: "10:00", TimeTo: "15:00", NeedsCall: true}
 				srv.Faults().Next("POST /v2/intakes", f)
 				ack, err := c.CallCourier(t.Context(), in)
 				require.NoError(t, err)
@@ -112,12 +112,12 @@ func TestADeliveryIsAgreedUpon(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, slots, same)
 
-		first, err := c.Agree(t.Context(), cdek.Agreement{OrderUUID: o.UUID, Date: slots[0].Date, TimeFrom: slots[0].Start, TimeTo: slots[0].End})
+		first, err := c.Agree(t.Context(), cdek.AgreementRequest{OrderUUID: o.UUID, Date: slots[0].Date, TimeFrom: slots[0].Start, TimeTo: slots[0].End})
 		require.NoError(t, err)
 		a, err := c.Agreement(t.Context(), first.UUID)
 		require.NoError(t, err)
 		require.Equal(t, cdek.AgreementRegistered, a.State())
-		_, err = c.Agree(t.Context(), cdek.Agreement{CDEKNumber: o.CDEKNumber, Date: slots[1].Date, TimeFrom: slots[1].Start, TimeTo: slots[1].End})
+		_, err = c.Agree(t.Context(), cdek.AgreementRequest{CDEKNumber: o.CDEKNumber, Date: slots[1].Date, TimeFrom: slots[1].Start, TimeTo: slots[1].End})
 		require.NoError(t, err)
 		a, err = c.Agreement(t.Context(), first.UUID)
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -67,7 +68,7 @@ func expand(number string) (string, bool) {
 func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
 
 // VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
-// not subject to it. "" is not said. "12" and "20" are rates of former years.
+// not subject to it. "" is not said. "12" and "20" are rates of former years. Another text is kept as it came.
 type VAT string
 
 // NoVAT is the rate of what is not subject to VAT: null on the wire.
@@ -92,8 +93,8 @@ func (v *VAT) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	var d Decimal
-	if err := json.Unmarshal(b, &d); err != nil {
-		return err
+	if json.Unmarshal(b, &d) != nil { // a name of a rate
+		return json.Unmarshal(b, (*lax.Text)(v))
 	}
 	*v = VAT(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(string(d), "0"), "0"), "."))
 	if !strings.Contains(string(d), ".") {
@@ -107,7 +108,10 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 	if v == NoVAT || v == "" {
 		return []byte("null"), nil
 	}
-	return json.Marshal(Decimal(v))
+	if b, err := json.Marshal(Decimal(v)); err == nil {
+		return b, nil
+	}
+	return json.Marshal(string(v)) // as it came
 }
 
 // Payment is money that the recipient pays: cash on delivery, VAT included.

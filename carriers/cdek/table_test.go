@@ -162,9 +162,6 @@ func TestTariffs(t *testing.T) {
 		require.Equal(t, tariff, cdek.TariffOf(tariff.Code))
 		require.NotZero(t, tariff.Mode, tariff.Code)
 		require.NotEmpty(t, tariff.Service, tariff.Code)
-		if tariff.Mode.ToLocker() {
-			require.Equal(t, 30000, min(tariff.MaxGrams, 30000), "a locker takes 30 kg at most: %d", tariff.Code)
-		}
 	}
 	require.Equal(t, "Посылка склад-дверь", cdek.TariffOf(137).Name())
 	require.Equal(t, cdek.TariffInfo{Code: 9999}, cdek.TariffOf(9999))
@@ -179,4 +176,31 @@ func TestTariffs(t *testing.T) {
 	}
 	all[0].Code = 0
 	require.NotZero(t, cdek.KnownTariffs()[0].Code)
+}
+
+// The page of tariffs, row by row. A row without a limit, or with one of the direction or of the very locker, is in 0.
+//
+// fault: C22
+func TestTariffsTakeWhatTheirPageSays(t *testing.T) {
+	page := map[int][]int{
+		500: {533, 534, 535, 536}, 5000: {7}, 25000: {2360}, 500_000: {291, 293, 294, 295, 2483, 2485}, 100_000_000: {748, 749, 750, 751},
+		50000: {136, 137, 138, 139, 231, 232, 233, 234},
+		30000: {
+			8, 366, 368, 376, 378, 2536, 3, 57, 58, 59, 60, 61, 777, 786, 795, 804, 778, 787, 796, 805, 779, 788, 797, 806, 722,
+			676, 677, 678, 679, 686, 687, 688, 689, 696, 697, 698, 699, 706, 707, 708, 709, 716, 717, 718, 719,
+		},
+		0: {
+			184, 185, 186, 187, 497, 498, 509, 510, 2261, 2262, 2263, 2264, 2266, 2267, 19, 2321, 2322, 2323, 358, 158, 62, 121, 122, 123,
+			480, 481, 482, 483, 485, 486, 605, 606, 607,
+		},
+	}
+	rows := 0
+	for grams, codes := range page {
+		rows += len(codes)
+		for _, code := range codes {
+			require.NotZero(t, cdek.TariffOf(code).Mode, code)
+			require.Equal(t, grams, cdek.TariffOf(code).MaxGrams, code)
+		}
+	}
+	require.Len(t, cdek.KnownTariffs(), rows)
 }
