@@ -46,6 +46,10 @@ func (b *Bridge) request(ctx context.Context, a *account, w Owed) answer {
 	case err != nil:
 		return answer{err: err}
 	}
+	if p.Key != "" && p.Key != r.Key { // another's: never ours
+		text := fmt.Sprintf("%s tells of the parcel %q in the place of %q", a.vendor(), p.Key, r.Key)
+		return answer{out: order.Outcome{Kind: order.InDoubt, Ref: w.Outcome.Ref, Text: text}}
+	}
 	out := order.Outcome{Ref: p.Ref, Text: p.Text}
 	switch p.State {
 	case carriers.ParcelAccepted:

@@ -58,6 +58,10 @@ func TestWhereNothingIsDelivered(t *testing.T) {
 		q := quote()
 		q.To.Code = 99999
 		_, err := c.Tariffs(t.Context(), q)
+		require.Equal(t, "v2_recipient_location_not_recognized", failure(t, err).Code)
+		q = quote()
+		q.Packages[0].Weight = 100001
+		_, err = c.Tariffs(t.Context(), q)
 		require.Equal(t, "err_result_servicelist_empty", failure(t, err).Code, "with status 200")
 		require.Equal(t, ordo.Invalid, failure(t, err).Class)
 		q.Tariff = 136

@@ -75,7 +75,7 @@ func TestTheBuyerTakesAPart(t *testing.T) {
 		p = read(t, k, p.Ref)
 		require.Equal(t, status.ShipmentPartlyHandedOut, p.Shipment)
 		require.Equal(t, "Вручен: Частичная доставка", p.Text)
-		require.Equal(t, "5050.00 RUB", p.Collected.String())
+		require.Equal(t, "5350.00 RUB", p.Collected.String())
 		taken, left, err := r.Values.Handed(p)
 		require.NoError(t, err)
 		require.Equal(t, []order.Units{{Line: "shoes", To: order.Pcs(1)}, {Line: "socks", To: order.Pcs(1)}}, taken)

@@ -22,7 +22,7 @@ func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carrier
 					yield(carriers.Parcel{}, err)
 					return
 				}
-			case ordo.NotFound, ordo.Invalid:
+			case ordo.NotFound, ordo.Invalid, ordo.InDoubt: // the last: CDEK tells of another order
 				if ended := ctx.Err(); ended != nil {
 					yield(carriers.Parcel{}, ended)
 					return

@@ -60,6 +60,9 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
+	if err := k.client.same("orders/update", o, asked{number: d.Number}); err != nil {
+		return carriers.Parcel{}, err
+	}
 	for i := range d.Packages {
 		for _, there := range o.Packages {
 			if there.Number == d.Packages[i].Number {

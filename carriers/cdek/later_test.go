@@ -234,7 +234,7 @@ func TestPartOfTheGoodsIsTaken(t *testing.T) {
 		require.Equal(t, []int{1, 1}, []int{o.Packages[0].Items[0].Handed, o.Packages[0].Items[1].Handed})
 		paid, err := o.Detail.PaymentSum.Money()
 		require.NoError(t, err)
-		require.Equal(t, "250.00 RUB", paid.String())
+		require.Equal(t, "550.00 RUB", paid.String())
 		require.Len(t, o.RelatedOf(cdek.ReturnOrder), 1)
 
 		srv.TakeBack("SHP-1")

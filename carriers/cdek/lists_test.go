@@ -56,7 +56,7 @@ func TestPointsAreFiltered(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, cdek.ParcelLocker, p.Type)
 		require.Equal(t, cdek.Decimal("30"), p.WeightMax)
-		require.Equal(t, cdek.Decimal("30.31"), p.Location.Longitude)
+		require.Equal(t, cdek.Decimal("37.62"), p.Location.Longitude)
 		require.Equal(t, []cdek.Cell{{Width: "40", Height: "20", Depth: "60"}}, p.Cells)
 		require.Len(t, p.WorkTimes, 5)
 		_, err = c.DeliveryPoint(t.Context(), "NOPE1")
@@ -99,7 +99,7 @@ func TestAListThatFailsSaysWhy(t *testing.T) {
 		require.Equal(t, "v2_invalid_format", failure(t, err).Code)
 		require.Equal(t, "city_code", refusal(t, err).Problems[0].Field())
 
-		srv.Faults().Next("GET /v2/deliverypoints", fake.Cut(900))
+		srv.Faults().Next("GET /v2/deliverypoints", fake.Cut(1000))
 		n, err := read(c, t.Context())
 		require.Equal(t, 1, n)
 		require.ErrorIs(t, err, ordo.ErrRetry)

@@ -43,6 +43,9 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 	if err != nil {
 		return nil, err
 	}
+	if err := c.same(op, out, asked{number: number}); err != nil {
+		return nil, err
+	}
 	last := newest(out.Requests, func(Request) bool { return true })
 	if last == nil || last.State != Invalid {
 		return out, nil

@@ -1,6 +1,8 @@
 package cdektest
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"time"
 )
@@ -14,9 +16,14 @@ type agreement struct {
 
 // agree is POST /v2/delivery.
 func agree(c *call) (int, any, *refusal) {
-	key := str(c.body, "order_uuid") + str(c.body, "cdek_number")
+	key := cmp.Or(str(c.body, "order_uuid"), str(c.body, "cdek_number"))
 	o := c.order(key)
+	no := agreementShape.fits(c.body)
 	switch {
+	case no != nil:
+		return 0, nil, no
+	case str(c.body, "delivery_point") != "" && obj(c.body, "to_location") != nil:
+		return 0, nil, refuse("v2_delivery_address_multivalued", "Both delivery_point and to_location are given")
 	case key == "":
 		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
 	case o == nil || o.gone:
@@ -50,13 +57,11 @@ func readAgreement(c *call) (int, any, *refusal) {
 				code = "CANCEL"
 			}
 		}
-		e := object{"uuid": a.uuid, "source": "EK5_INTEGRATION"}
-		for key, v := range a.body {
-			e[key] = v
-		}
+		e := maps.Clone(a.body)
+		e["uuid"], e["order_uuid"], e["cdek_number"], e["source"] = a.uuid, a.order.uuid, a.order.cdek, "EK5_INTEGRATION"
 		e["statuses"] = []object{
 			{"code": "ACCEPTED", "name": "Принята", "date_time": stamp(a.order.made)},
-			{"code": code, "date_time": stamp(a.order.made.Add(time.Second))},
+			{"code": code, "name": map[string]string{"PROCESSING": "Зарегистрирована", "CANCEL": "Аннулирована"}[code], "date_time": stamp(a.order.made.Add(time.Second))},
 		}
 		return http.StatusOK, object{"entity": e, "requests": c.done("CREATE")}, nil
 	}
@@ -65,8 +70,18 @@ func readAgreement(c *call) (int, any, *refusal) {
 
 // intervals is GET /v2/delivery/intervals and POST /v2/delivery/estimatedIntervals.
 func intervals(c *call) (int, any, *refusal) {
-	if q := c.r.URL.Query(); c.r.Method == http.MethodGet {
-		if o := c.order(q.Get("order_uuid") + q.Get("cdek_number")); o == nil || o.gone {
+	q := c.r.URL.Query()
+	no := query(q, "order_uuid cdek_number")
+	if c.r.Method == http.MethodPost {
+		no = cmp.Or(query(q, ""), of("date_time shipment_point tariff_code additional_order_types", shape{
+			"from_location": placeShape, "to_location": placeShape,
+		}).fits(c.body))
+	}
+	if no != nil {
+		return 0, nil, no
+	}
+	if c.r.Method == http.MethodGet {
+		if o := c.order(cmp.Or(q.Get("order_uuid"), q.Get("cdek_number"))); o == nil || o.gone {
 			return 0, nil, refuse("v2_order_not_found", "Order is not found")
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 )
 
 // Tariff is a line of the server's table of tariffs. The price is Base plus PerKg for every kilogram begun, and is the
@@ -53,43 +55,86 @@ func (s *Server) AddTariff(t Tariff) { s.do(func() { s.tariffs[t.Code] = &t }) }
 // DropTariff makes a tariff unknown.
 func (s *Server) DropTariff(code int) { s.do(func() { delete(s.tariffs, code) }) }
 
-// price is what a tariff costs; nil if it is not available.
-func (c *call) price(t *Tariff) object {
-	var grams, charged int
-	for _, p := range list(c.body, "packages") {
+// weighed is what packages weigh, and what is charged for.
+func weighed(b object) (grams, charged int) {
+	for _, p := range list(b, "packages") {
 		volume := num(p, "length") * num(p, "width") * num(p, "height") / 5 // cm³/5000 are kilograms
 		grams += num(p, "weight")
 		charged += max(num(p, "weight"), volume)
 	}
-	from, to := obj(c.body, "from_location"), obj(c.body, "to_location")
-	if grams > t.MaxGrams || c.city(num(from, "code"), str(from, "city")) == nil || c.city(num(to, "code"), str(to, "city")) == nil {
-		return nil
-	}
-	if !t.serves(num(from, "code"), num(to, "code")) {
-		return nil
-	}
-	base, _ := new(big.Rat).SetString(t.Base)
-	perKg, _ := new(big.Rat).SetString(t.PerKg)
-	if base == nil || perKg == nil {
-		return nil
-	}
+	return grams, charged
+}
+
+// sum is what so many grams cost between two cities. A price that is no number is 0.
+func (t *Tariff) sum(charged, from, to int) *big.Rat {
+	base, perKg := dec(object{"n": t.Base}, "n"), dec(object{"n": t.PerKg}, "n")
 	sum := base.Add(base, perKg.Mul(perKg, big.NewRat(int64((charged+999)/1000), 1)))
-	if num(from, "code") == num(to, "code") {
+	if from == to {
 		sum.Mul(sum, big.NewRat(1, 2))
+	}
+	return sum
+}
+
+// cost is what an order costs the shop; nothing for a tariff that is not in the table any more.
+func (s *Server) cost(o *order) *big.Rat {
+	sum := new(big.Rat)
+	if t := s.tariffs[num(o.body, "tariff_code")]; t != nil {
+		_, charged := weighed(o.body)
+		sum = t.sum(charged, s.cityOf(o.body, "shipment_point", "from_location"), s.cityOf(o.body, "delivery_point", "to_location"))
+	}
+	return sum
+}
+
+// price is what a tariff costs; nil if it is not available.
+func (c *call) price(t *Tariff) object {
+	grams, charged := weighed(c.body)
+	from, to := num(c.quotedCity("from_location"), "code"), num(c.quotedCity("to_location"), "code")
+	sum := t.sum(charged, from, to)
+	if grams > t.MaxGrams || !t.serves(from, to) {
+		return nil
+	}
+	at, err := time.Parse("2006-01-02T15:04:05-0700", str(c.body, "date"))
+	if err != nil {
+		at = c.settings.Now()
 	}
 	return object{
 		"tariff_code": t.Code, "tariff_name": t.Name, "tariff_description": "", "delivery_mode": t.Mode,
 		"delivery_sum": rub(sum), "period_min": t.Days, "period_max": t.Days + 2, "calendar_min": t.Days, "calendar_max": t.Days + 2,
 		"weight_calc": charged,
 		"delivery_date_range": object{
-			"min": c.settings.Now().AddDate(0, 0, t.Days).Format("2006-01-02"),
-			"max": c.settings.Now().AddDate(0, 0, t.Days+2).Format("2006-01-02"),
+			"min": at.AddDate(0, 0, t.Days).Format(time.DateOnly),
+			"max": at.AddDate(0, 0, t.Days+2).Format(time.DateOnly),
 		},
 	}
 }
 
-// quoted checks the question.
+// quotedCity is the city of one end of a question: by its code, its name, or its postal code.
+func (c *call) quotedCity(end string) object {
+	l := obj(c.body, end)
+	if found := c.located(l); found != nil || num(l, "code") != 0 {
+		return found
+	}
+	return c.first(func(o object) bool { return slices.Contains(postcodes(num(o, "code")), str(l, "postal_code")) })
+}
+
+// quoted checks the question. The server knows one currency, one language and no additional types of orders.
 func (c *call) quoted() *refusal {
+	if no := tariffShape.fits(c.body); no != nil {
+		return no
+	}
+	if at := str(c.body, "date"); at != "" {
+		if _, err := time.Parse("2006-01-02T15:04:05-0700", at); err != nil {
+			return refuse("v2_invalid_format", "Invalid value ["+at+"] in [date] parameter")
+		}
+	}
+	for k, served := range map[string]string{"currency": "1", "lang": "rus", "type": "1 2"} {
+		if v := str(c.body, k); v != "" && !slices.Contains(strings.Fields(served), v) {
+			return refuse("v2_invalid_format", "Invalid value ["+v+"] in ["+k+"] parameter")
+		}
+	}
+	if more, _ := c.body["additional_order_types"].([]any); len(more) > 0 {
+		return refuse("v2_invalid_format", "Invalid value in [additional_order_types] parameter")
+	}
 	switch {
 	case len(list(c.body, "packages")) == 0:
 		return refuse("v2_field_is_empty", "[packages] is empty")
@@ -97,11 +142,15 @@ func (c *call) quoted() *refusal {
 		return refuse("v2_field_is_empty", "[from_location] is empty")
 	case obj(c.body, "to_location") == nil:
 		return refuse("v2_field_is_empty", "[to_location] is empty")
+	case c.quotedCity("from_location") == nil:
+		return refuse("v2_sender_location_not_recognized", "Sender location is not recognized")
+	case c.quotedCity("to_location") == nil:
+		return refuse("v2_recipient_location_not_recognized", "Recipient location is not recognized")
 	}
 	return nil
 }
 
-// priced adds services and the total. Insurance costs 0.75 % and 22 % VAT.
+// priced is a price with services and the total, without its tariff. Insurance costs 0.75 % and 22 % VAT.
 func (c *call) priced(p object) object {
 	total, _ := new(big.Rat).SetString(str(p, "delivery_sum"))
 	var services []object
@@ -116,7 +165,13 @@ func (c *call) priced(p object) object {
 		}
 		services = append(services, one)
 	}
-	p["services"], p["total_sum"], p["currency"] = anyOf(services), rub(total), "RUB"
+	if len(services) > 0 {
+		p["services"] = services
+	}
+	p["total_sum"], p["currency"] = rub(total), "RUB"
+	for _, k := range []string{"tariff_code", "tariff_name", "tariff_description", "delivery_mode"} { // of lists without services
+		delete(p, k)
+	}
 	return p
 }
 
@@ -135,11 +190,7 @@ func tariff(c *call) (int, any, *refusal) {
 	if p == nil {
 		return 0, nil, &refusal{status: http.StatusBadRequest, problems: []object{unavailable}}
 	}
-	p = c.priced(p)
-	for _, k := range []string{"tariff_code", "tariff_name", "tariff_description", "delivery_mode"} {
-		delete(p, k)
-	}
-	return http.StatusOK, p, nil
+	return http.StatusOK, c.priced(p), nil
 }
 
 // all is the prices of all available tariffs, by code.
@@ -166,6 +217,9 @@ func (c *call) all() []object {
 func tariffList(c *call) (int, any, *refusal) {
 	if no := c.quoted(); no != nil {
 		return 0, nil, no
+	}
+	if len(list(c.body, "services")) > 0 || num(c.body, "tariff_code") != 0 {
+		return 0, nil, refuse("v2_bad_request", "[services] and [tariff_code] are no fields of this request")
 	}
 	all := c.all()
 	if len(all) == 0 {

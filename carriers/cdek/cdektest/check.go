@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// static is the first check of an order, before it is accepted.
+// static is the first check of an order, before it is accepted or changed.
 func (s *Server) static(b object) *refusal {
 	number := str(b, "number")
 	for _, r := range number {
@@ -26,9 +26,13 @@ func (s *Server) static(b object) *refusal {
 		return refuse("v2_shipment_address_multivalued", "Both shipment_point and from_location are given")
 	case str(b, "delivery_point") != "" && obj(b, "to_location") != nil:
 		return refuse("v2_delivery_address_multivalued", "Both delivery_point and to_location are given")
-	case str(b, "shipment_point") == "" && !s.placed(obj(b, "from_location")):
+	case obj(b, "from_location") != nil && str(obj(b, "from_location"), "address") == "":
+		return refuse("v2_field_is_empty", "[from_location.address] is empty")
+	case obj(b, "to_location") != nil && str(obj(b, "to_location"), "address") == "":
+		return refuse("v2_field_is_empty", "[to_location.address] is empty")
+	case str(b, "shipment_point") == "" && s.located(obj(b, "from_location")) == nil:
 		return refuse("v2_sender_location_not_recognized", "Sender location is not recognized")
-	case str(b, "delivery_point") == "" && !s.placed(obj(b, "to_location")):
+	case str(b, "delivery_point") == "" && s.located(obj(b, "to_location")) == nil:
 		return refuse("v2_recipient_location_not_recognized", "Recipient location is not recognized")
 	case len(list(b, "packages")) > 255:
 		return refuse("v2_invalid_format", "Invalid value in [packages] parameter")
@@ -57,16 +61,9 @@ func (s *Server) static(b object) *refusal {
 	return nil
 }
 
-// placed reports whether the city of a location is known.
-func (s *Server) placed(l object) bool {
-	if l == nil || str(l, "address") == "" {
-		return false
-	}
-	if num(l, "code") == 0 && str(l, "city") == "" {
-		return false
-	}
-	return s.city(num(l, "code"), str(l, "city")) != nil
-}
+// located is the city of a location: by its code, else by its name. A postal code alone finds nothing here, as it often
+// does at the vendor's.
+func (s *Server) located(l object) object { return s.city(num(l, "code"), str(l, "city")) }
 
 // core is the second check of an order, in the background.
 func (s *Server) core(o *order) (errors []object) {
@@ -122,10 +119,7 @@ func (s *Server) cityOf(b object, point, place string) int {
 	if p := s.point(str(b, point)); p != nil {
 		return num(obj(p, "location"), "city_code")
 	}
-	if c := s.city(num(obj(b, place), "code"), str(obj(b, place), "city")); c != nil {
-		return num(c, "code")
-	}
-	return 0
+	return num(s.located(obj(b, place)), "code")
 }
 
 var (

@@ -1,6 +1,8 @@
 package cdektest
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -14,10 +16,33 @@ type form struct {
 	ready      time.Time // when it became so
 }
 
+// formNames are CDEK's names of the statuses of prints, and formDefaults the fields of each kind of print.
+var (
+	formNames    = map[string]string{"PROCESSING": "Формируется", "READY": "Сформирован", "REMOVED": "Удален"}
+	formDefaults = map[string]object{
+		"orders": {"copy_count": 2, "type": "tpl_russia"}, "barcodes": {"copy_count": 1, "format": "A4", "lang": "RUS"},
+	}
+)
+
 // makeForm is POST /v2/print/orders and POST /v2/print/barcodes.
 func makeForm(c *call) (int, any, *refusal) {
 	kind := c.r.PathValue("kind")
 	all := list(c.body, "orders")
+	if no := formShape.fits(c.body); no != nil {
+		return 0, nil, no
+	}
+	for k, v := range formDefaults[kind] {
+		if given, has := c.body[k]; has && str(c.body, k) == "" {
+			return 0, nil, refuse("v2_invalid_value_type", fmt.Sprintf("Invalid value type [%v] in [%s] parameter", given, k))
+		} else if !has {
+			c.body[k] = v
+		}
+	}
+	for k := range c.body {
+		if _, has := formDefaults[kind][k]; kind != "" && !has && k != "orders" {
+			return 0, nil, refuse("v2_bad_request", "["+k+"] is no field of this request")
+		}
+	}
 	if kind != "orders" && kind != "barcodes" {
 		return 0, nil, &refusal{status: http.StatusNotFound, problems: []object{problem("v2_bad_request", "unknown form")}}
 	}
@@ -64,17 +89,19 @@ func readForm(c *call) (int, any, *refusal) {
 			}
 			return http.StatusOK, []byte("%PDF-1.4 " + uuid), nil
 		}
-		e := object{"uuid": uuid, "orders": f.body["orders"], "copy_count": 1, "statuses": []object{{"code": "ACCEPTED", "name": "Принят", "date_time": stamp(now)}}}
+		e := maps.Clone(f.body)
+		statuses := []object{{"code": "ACCEPTED", "name": "Принят", "date_time": stamp(now)}}
 		if code != "ACCEPTED" {
-			e["statuses"] = append(e["statuses"].([]object), object{"code": code, "date_time": stamp(now)})
+			statuses = append(statuses, object{"code": code, "name": formNames[code], "date_time": stamp(now)})
 		}
+		e["uuid"], e["statuses"] = uuid, statuses
 		if code == "READY" {
 			e["url"] = "https://" + c.r.Host + "/v2/print/" + f.kind + "/" + uuid + ".pdf"
 			if c.r.TLS == nil && !strings.HasPrefix(c.r.Host, "api.") {
 				e["url"] = "http" + strings.TrimPrefix(str(e, "url"), "https")
 			}
 		}
-		return http.StatusOK, object{"entity": e, "requests": c.done("CREATE")}, nil
+		return http.StatusOK, object{"entity": e, "requests": c.done("CREATE"), "related_entities": []object{}}, nil
 	}
 	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+uuid)
 }

@@ -1,9 +1,12 @@
 package cdektest
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,8 +22,11 @@ type intake struct {
 // orderIntake is POST /v2/intakes.
 func orderIntake(c *call) (int, any, *refusal) {
 	b := c.body
+	if no := intakeShape.fits(b); no != nil {
+		return 0, nil, no
+	}
 	var o *order
-	if key := str(b, "order_uuid") + str(b, "cdek_number"); key != "" {
+	if key := cmp.Or(str(b, "order_uuid"), str(b, "cdek_number")); key != "" {
 		if o = c.order(key); o == nil || o.gone {
 			return 0, nil, refuse("v2_order_not_found", "Order is not found by cdek_number "+key)
 		}
@@ -57,10 +63,7 @@ func orderIntake(c *call) (int, any, *refusal) {
 	}
 	i := &intake{uuid: c.id(), order: o, body: b}
 	i.number = strconv.Itoa(700000 + c.spent)
-	i.statuses = []object{
-		{"code": "ACCEPTED", "name": "Принят", "date_time": stamp(today)},
-		{"code": "CREATED", "name": "Создан", "date_time": stamp(today)},
-	}
+	i.statuses = []object{intakeStatus("ACCEPTED", today), intakeStatus("CREATED", today)}
 	c.intakes = append(c.intakes, i)
 	c.commit()
 	requests := c.done("CREATE")
@@ -75,14 +78,38 @@ func (i *intake) final() bool {
 	return i.gone || str(i.statuses[len(i.statuses)-1], "code") == "DONE"
 }
 
-func (i *intake) view() object {
-	e := object{"uuid": i.uuid, "intake_number": i.number, "statuses": i.statuses}
-	for k, v := range i.body {
-		e[k] = v
-	}
+// intakeStatus is a status of a pick-up with its name.
+func intakeStatus(code string, at time.Time) object {
+	return object{"code": code, "name": intakeNames[code], "date_time": stamp(at)}
+}
+
+var intakeNames = map[string]string{
+	"ACCEPTED": "Принят", "CREATED": "Создан", "READY_FOR_APPOINTMENT": "Готова к назначению", "APPOINTED_COURIER": "Назначен курьер",
+	"PROBLEM_DETECTED": "Выявлена проблема", "PROCESSING_REQUIRED": "Требует обработки", "DONE": "Выполнена", "REMOVED": "Отменена",
+	"INVALID": "Некорректная заявка",
+}
+
+// pickUp is a pick-up as it is told; what was not given is that of its order.
+func (s *Server) pickUp(i *intake) object {
+	e := object{}
 	if i.order != nil {
+		o := s.entity(i.order)
 		e["order_uuid"], e["cdek_number"] = i.order.uuid, i.order.cdek
+		e["sender"], e["from_location"], e["to_location"] = o["sender"], o["from_location"], o["to_location"]
+		var packages []object
+		for _, p := range list(o, "packages") {
+			one := object{}
+			for _, k := range []string{"package_id", "weight", "length", "width", "height"} {
+				if v, has := p[k]; has {
+					one[k] = v
+				}
+			}
+			packages = append(packages, one)
+		}
+		e["packages"] = packages
 	}
+	maps.Copy(e, i.body)
+	e["uuid"], e["intake_number"], e["statuses"] = i.uuid, i.number, i.statuses
 	return e
 }
 
@@ -100,15 +127,18 @@ func readIntake(c *call) (int, any, *refusal) {
 	if no != nil {
 		return 0, nil, no
 	}
-	return http.StatusOK, object{"entity": i.view(), "requests": c.done("CREATE")}, nil
+	return http.StatusOK, object{"entity": c.pickUp(i), "requests": c.done("CREATE")}, nil
 }
 
 // intakesOf is GET /v2/orders/{uuid}/intakes.
 func intakesOf(c *call) (int, any, *refusal) {
+	if no := query(c.r.URL.Query(), "uuid"); no != nil {
+		return 0, nil, no
+	}
 	out := []object{}
 	for _, i := range c.intakes {
 		if i.order != nil && i.order.uuid == c.r.PathValue("uuid") {
-			out = append(out, object{"entity": i.view(), "requests": c.done("CREATE")})
+			out = append(out, c.pickUp(i))
 		}
 	}
 	return http.StatusOK, out, nil
@@ -116,17 +146,26 @@ func intakesOf(c *call) (int, any, *refusal) {
 
 // changeIntake is PATCH /v2/intakes.
 func changeIntake(c *call) (int, any, *refusal) {
+	if no := of("uuid", shape{"status": of("code add_status", nil)}).fits(c.body); no != nil {
+		return 0, nil, no
+	}
 	i, no := c.intake(str(c.body, "uuid"))
 	if no != nil {
 		return 0, nil, no
+	}
+	status := obj(c.body, "status")
+	for k, served := range map[string]string{"code": "PROCESSING_REQUIRED", "add_status": "CALL_REQUIRED DOC_REQUIRED"} {
+		if v := str(status, k); !slices.Contains(strings.Fields(served), v) {
+			return 0, nil, refuse("v2_invalid_format", "Invalid value ["+v+"] in [status."+k+"] parameter")
+		}
 	}
 	last := str(i.statuses[len(i.statuses)-1], "code")
 	if !slices.Contains([]string{"PROCESSING_REQUIRED", "READY_FOR_APPOINTMENT", "APPOINTED_COURIER"}, last) {
 		return 0, nil, refuse("ve_ci_status_for_change_date_incorrect", "Статус заявки не позволяет изменение")
 	}
-	i.statuses = append(i.statuses, object{"code": str(obj(c.body, "status"), "code"), "date_time": stamp(c.settings.Now())})
+	i.statuses = append(i.statuses, intakeStatus(str(status, "code"), c.settings.Now()))
 	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": i.uuid}, "requests": c.done("UPDATE")}, nil
+	return http.StatusOK, object{"entity": object{"uuid": i.uuid}, "requests": c.done("UPDATE")}, nil
 }
 
 // cancelIntake is DELETE /v2/intakes/{uuid}.
@@ -139,7 +178,7 @@ func cancelIntake(c *call) (int, any, *refusal) {
 		return 0, nil, refuse("v2_entity_has_final_status", "Entity has final status")
 	}
 	i.gone = true
-	i.statuses = append(i.statuses, object{"code": "REMOVED", "name": "Отменена", "date_time": stamp(c.settings.Now())})
+	i.statuses = append(i.statuses, intakeStatus("REMOVED", c.settings.Now()))
 	c.commit()
 	return http.StatusOK, object{"entity": object{"uuid": i.uuid}, "requests": c.done("DELETE")}, nil
 }
@@ -149,18 +188,31 @@ func (s *Server) MoveIntake(uuid, code string) {
 	s.do(func() {
 		for _, i := range s.intakes {
 			if i.uuid == uuid {
-				i.statuses = append(i.statuses, object{"code": code, "date_time": stamp(s.settings.Now())})
+				i.statuses = append(i.statuses, intakeStatus(code, s.settings.Now()))
 			}
 		}
 	})
 }
 
-// intakeDays is POST /v2/intakes/availableDays: tomorrow and the day after.
+// intakeDays is POST /v2/intakes/availableDays: tomorrow and the day after, as far as the question goes.
 func intakeDays(c *call) (int, any, *refusal) {
-	if obj(c.body, "from_location") == nil {
-		return 0, nil, refuse("v2_field_is_empty", "[from_location] is empty")
+	if no := of("date", shape{"from_location": placeShape}).fits(c.body); no != nil {
+		return 0, nil, no
 	}
-	now := c.settings.Now()
-	days := []string{now.AddDate(0, 0, 1).Format(time.DateOnly), now.AddDate(0, 0, 2).Format(time.DateOnly)}
+	from := obj(c.body, "from_location")
+	switch {
+	case from == nil:
+		return 0, nil, refuse("v2_field_is_empty", "[from_location] is empty")
+	case num(from, "code") == 0 && str(from, "address") == "":
+		return 0, nil, refuse("v2_field_is_empty", "[from_location.address] is empty")
+	case c.located(from) == nil:
+		return 0, nil, refuse("v2_sender_location_not_recognized", "Sender location is not recognized")
+	}
+	days := []string{}
+	for n := 1; n <= 2; n++ {
+		if day := c.settings.Now().AddDate(0, 0, n).Format(time.DateOnly); str(c.body, "date") == "" || day <= str(c.body, "date") {
+			days = append(days, day)
+		}
+	}
 	return http.StatusOK, object{"date": days, "all_days": false}, nil
 }

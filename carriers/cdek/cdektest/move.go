@@ -140,7 +140,7 @@ func (o *order) handed(pieces int) []any {
 	return packages
 }
 
-// paid is what the recipient paid for the first pieces.
+// paid is what the recipient paid: for the first pieces, and for the delivery what the order says of so much goods.
 func (o *order) paid(pieces int) *big.Rat {
 	sum := new(big.Rat)
 	for _, p := range list(o.body, "packages") {
@@ -150,5 +150,13 @@ func (o *order) paid(pieces int) *big.Rat {
 			sum.Add(sum, new(big.Rat).Mul(dec(obj(i, "payment"), "value"), big.NewRat(int64(n), 1)))
 		}
 	}
-	return sum
+	fee := dec(obj(o.body, "delivery_recipient_cost"), "value")
+	steps := list(o.body, "delivery_recipient_cost_adv")
+	slices.SortFunc(steps, func(a, b object) int { return num(b, "threshold") - num(a, "threshold") })
+	for _, step := range steps { // the lowest step that is not below what was bought
+		if sum.Cmp(dec(step, "threshold")) <= 0 {
+			fee = dec(step, "sum")
+		}
+	}
+	return sum.Add(sum, fee)
 }

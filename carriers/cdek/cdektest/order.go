@@ -2,6 +2,7 @@ package cdektest
 
 import (
 	"maps"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -203,6 +204,12 @@ func read(c *call) (int, any, *refusal) {
 // find is GET /v2/orders.
 func find(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
+	if no := query(q, "cdek_number im_number"); no != nil {
+		return 0, nil, no
+	}
+	if q.Get("im_number") != "" && q.Get("cdek_number") != "" {
+		return 0, nil, refuse("v2_bad_request", "Only one of cdek_number and im_number may be given")
+	}
 	if n := q.Get("im_number"); n != "" {
 		if o := c.order(n); o != nil && str(o.body, "number") == n {
 			return c.show(o, "v2_entity_not_found_im_number", "Entity is not found by im_number "+n)
@@ -233,12 +240,23 @@ func (c *call) show(o *order, code, message string) (int, any, *refusal) {
 	if o.gone {
 		return 0, nil, refuse(code, message)
 	}
-	return http.StatusOK, object{"entity": o.entity(c.mode(o)), "requests": o.requests, "related_entities": anyOf(o.related)}, nil
+	return http.StatusOK, object{"entity": c.entity(o), "requests": o.requests, "related_entities": anyOf(o.related)}, nil
 }
 
-// entity is an order as it is told, with the mode of its tariff: statuses newest first.
-func (o *order) entity(mode int) object {
-	e := object{"uuid": o.uuid}
+// entity is an order as it is told: statuses newest first, and all that is required of an order, also of one that failed.
+func (s *Server) entity(o *order) object {
+	e := maps.Clone(o.body)
+	delete(e, "print") // of the request alone
+	delete(e, "widget_token")
+	e["uuid"] = o.uuid
+	if num(e, "type") == 0 {
+		e["type"] = 1
+	}
+	if e["sender"] == nil {
+		e["sender"] = object{"company": "ООО Договор", "name": "Договоров Пётр", "phones": []object{{"number": "+74950000000"}}}
+	}
+	e["from_location"] = s.told(o.body, "shipment_point", "from_location")
+	e["to_location"] = s.told(o.body, "delivery_point", "to_location")
 	var statuses []object
 	for _, st := range slices.Backward(o.statuses) {
 		one := object{"code": st.Code, "name": names[st.Code], "date_time": stamp(st.At), "city": st.City, "deleted": st.Deleted}
@@ -248,26 +266,48 @@ func (o *order) entity(mode int) object {
 		statuses = append(statuses, one)
 	}
 	e["statuses"] = statuses
-	if o.status().Code == "INVALID" { // nothing else is told of these
-		return e
-	}
-	for k, v := range o.body {
-		e[k] = v
-	}
 	for _, k := range []string{"is_return", "is_reverse", "is_client_return"} {
 		e[k] = o.kind[k] == true
 	}
 	if o.cdek != "" {
 		e["cdek_number"] = o.cdek
-		e["delivery_mode"] = strconv.Itoa(mode)
+		e["delivery_mode"] = strconv.Itoa(s.mode(o))
 	}
 	e["packages"] = o.packages()
-	if o.taken != nil {
-		e["packages"] = o.handed(*o.taken)
-		e["delivery_detail"] = object{"recipient_name": str(obj(o.body, "recipient"), "name"), "payment_sum": rub(o.paid(*o.taken))}
+	if st := o.status(); st.Code == "DELIVERED" {
+		pieces := math.MaxInt
+		if o.taken != nil {
+			pieces = *o.taken
+		}
+		e["packages"] = o.handed(pieces)
+		paid, cost := rub(o.paid(pieces)), rub(s.cost(o))
+		e["delivery_detail"] = object{
+			"date": st.At.Format(time.DateOnly), "recipient_name": str(obj(o.body, "recipient"), "name"), "payment_sum": paid,
+			"delivery_sum": cost, "total_sum": cost, "payment_info": []object{{"type": "CASH", "sum": paid}},
+		}
 	}
 	e["transacted_payment"] = false
 	return e
+}
+
+// told is one end of an order as it is told: the place of its office, or its address with what the city's code says. An
+// office that is not known has none.
+func (s *Server) told(b object, point, place string) object {
+	l := object{}
+	if p := s.point(str(b, point)); p != nil {
+		for k := range placeShape {
+			if v, has := obj(p, "location")[k]; has {
+				l[k] = v
+			}
+		}
+	}
+	maps.Copy(l, obj(b, place))
+	if c := s.city(s.cityOf(b, point, place), ""); c != nil {
+		for _, k := range []string{"code", "city_uuid", "city", "country_code", "country", "region", "region_code"} {
+			l[k] = c[k]
+		}
+	}
+	return l
 }
 
 // packages are those of the order with CDEK's ids.
@@ -275,6 +315,8 @@ func (o *order) packages() []any {
 	var out []any
 	for _, p := range list(o.body, "packages") {
 		same := maps.Clone(p)
+		volume := num(p, "length") * num(p, "width") * num(p, "height") / 5 // cm³/5000 are kilograms
+		same["weight_volume"], same["weight_calc"] = volume, max(volume, num(p, "weight"))
 		if id, ok := o.ids[str(p, "number")]; ok {
 			same["package_id"], same["barcode"] = id, "C"+o.cdek+str(p, "number")
 		}

@@ -9,7 +9,11 @@ import (
 
 // create is POST /v2/orders.
 func create(c *call) (int, any, *refusal) {
-	if no := c.static(c.body); no != nil {
+	no := orderShape.fits(c.body)
+	if no == nil {
+		no = c.static(c.body)
+	}
+	if no != nil {
 		no.byRequest = "CREATE"
 		return 0, nil, no
 	}
@@ -50,6 +54,9 @@ func (s *Server) replace(o *order) {
 
 // change is PATCH /v2/orders.
 func change(c *call) (int, any, *refusal) {
+	if no := changeShape.fits(c.body); no != nil {
+		return 0, nil, no
+	}
 	o := c.order(str(c.body, "uuid"))
 	if key := str(c.body, "cdek_number"); o == nil && key != "" {
 		o = c.order(key)
@@ -59,8 +66,6 @@ func change(c *call) (int, any, *refusal) {
 		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
 	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+str(c.body, "uuid"))
-	case obj(c.body, "recipient") == nil:
-		return 0, nil, refuse("v2_field_is_empty", "[recipient] is empty")
 	case num(c.body, "type") == 0:
 		return 0, nil, refuse("v2_field_is_empty", "[type] is empty")
 	case o.status().Code != "ACCEPTED" && o.status().Code != "CREATED":
@@ -77,10 +82,20 @@ func change(c *call) (int, any, *refusal) {
 		}
 	}
 	next := maps.Clone(o.body)
+	for _, end := range [][2]string{{"shipment_point", "from_location"}, {"delivery_point", "to_location"}} {
+		if c.body[end[0]] != nil || c.body[end[1]] != nil { // the one replaces the other
+			delete(next, end[0])
+			delete(next, end[1])
+		}
+	}
+	delete(next, "recipient") // required again
 	for k, v := range c.body {
 		if k != "uuid" && k != "cdek_number" {
 			next[k] = v
 		}
+	}
+	if no := c.static(next); no != nil {
+		return 0, nil, no
 	}
 	request := c.begin(o, "UPDATE", func() []object {
 		if errors := c.core(&order{uuid: o.uuid, body: next}); len(errors) > 0 {
@@ -139,7 +154,10 @@ func sendBack(c *call) (int, any, *refusal) {
 // clientReturn is POST /v2/orders/{uuid}/clientReturn.
 func clientReturn(c *call) (int, any, *refusal) {
 	o := c.order(c.r.PathValue("uuid"))
+	no := of("tariff_code", nil).fits(c.body)
 	switch {
+	case no != nil:
+		return 0, nil, no
 	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
 	case num(c.body, "tariff_code") == 0:

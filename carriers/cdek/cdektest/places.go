@@ -2,7 +2,9 @@ package cdektest
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,6 +20,9 @@ func (s *Server) furnish() {
 	s.addCity(44, "Москва", "RU", 81)
 	s.addCity(137, "Санкт-Петербург", "RU", 82)
 	s.addCity(270, "Новосибирск", "RU", 23)
+	for i, at := range [][2]float64{{37.62, 55.75}, {30.31, 59.93}, {82.92, 55.03}} {
+		s.cities[i]["longitude"], s.cities[i]["latitude"] = at[0], at[1]
+	}
 	s.addPoint("MSK5", "PVZ", 44)
 	s.addPoint("SPB14", "PVZ", 137)
 	s.addPoint("NSK7", "PVZ", 270)
@@ -43,12 +48,30 @@ func (s *Server) addCity(code int, name, country string, region int) {
 
 // city finds a city by its code, or by its name.
 func (s *Server) city(code int, name string) object {
-	for _, c := range s.cities {
-		if (code != 0 && c["code"] == code) || (code == 0 && name != "" && strings.EqualFold(str(c, "city"), name)) {
-			return c
-		}
+	return s.first(func(c object) bool {
+		return (code != 0 && c["code"] == code) || (code == 0 && name != "" && strings.EqualFold(str(c, "city"), name))
+	})
+}
+
+// first is the first city of which is says so; nil if there is none.
+func (s *Server) first(is func(object) bool) object {
+	if i := slices.IndexFunc(s.cities, is); i >= 0 {
+		return s.cities[i]
 	}
 	return nil
+}
+
+// postcodes are the postal codes of a city.
+func postcodes(city int) []string {
+	switch city {
+	case 44:
+		return []string{"101000", "109012"}
+	case 137:
+		return []string{"190000", "190005"}
+	case 270:
+		return []string{"630000"}
+	}
+	return []string{fmt.Sprintf("%06d", 900000+city)}
 }
 
 // AddPoint adds a delivery point, of type PVZ or POSTAMAT, in a city.
@@ -77,11 +100,13 @@ func (s *Server) addPoint(code, kind string, cityCode int) {
 	p := object{
 		"code": code, "uuid": fmt.Sprintf("0a1b2c3d-0000-4000-9000-%012d", len(s.points)), "type": kind, "owner_code": "CDEK",
 		"work_time": "Пн-Пт 10:00-20:00", "phones": []object{{"number": "+78120000000"}}, "take_only": false, "is_handout": true,
-		"is_reception": true, "is_dressing_room": true, "have_cashless": true, "have_cash": true,
+		"is_reception": true, "is_dressing_room": true, "is_marketplace": false, "is_ltl": false, "fulfillment": false,
+		"have_cashless": true, "have_cash": true,
 		"have_fast_payment_system": false, "allowed_cod": true, "weight_min": 0, "weight_max": 30,
 		"location": object{
 			"country_code": city["country_code"], "region_code": city["region_code"], "region": city["region"], "city_code": city["code"],
-			"city": city["city"], "postal_code": "190000", "longitude": 30.31, "latitude": 59.93, "address": "ул. Примерная, 1",
+			"city": city["city"], "city_uuid": city["city_uuid"], "postal_code": postcodes(cityCode)[0], "longitude": city["longitude"],
+			"latitude": city["latitude"], "address": "ул. Примерная, 1",
 			"address_full": "Россия, " + str(city, "city") + ", ул. Примерная, 1",
 		},
 	}
@@ -139,6 +164,9 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	no := s.admit(r)
 	var rows []object
 	if no == nil {
+		no = query(q, "code type postal_code city_code country_code region_code fias_guid weight_max weight_min lang size page "+pointFlags)
+	}
+	if no == nil {
 		fits := func(p object) bool { return pointFits(p, q) }
 		if rows, no = page(q, filter(s.points, fits)); no == nil {
 			rows = slices.Clone(rows)
@@ -178,26 +206,38 @@ func filter(all []object, fits func(object) bool) []object {
 	return out
 }
 
-// pointFits applies the filters of delivery points.
-func pointFits(p object, q url.Values) bool {
-	place := obj(p, "location")
-	if kind := q.Get("type"); kind != "" && kind != "ALL" && kind != str(p, "type") {
-		return false
-	}
-	if code := q.Get("code"); code != "" && code != str(p, "code") {
-		return false
-	}
-	for _, k := range []string{"city_code", "region_code", "country_code", "postal_code"} {
-		if v := q.Get(k); v != "" && v != str(place, k) {
-			return false
-		}
-	}
-	for _, k := range []string{"have_cash", "have_cashless", "allowed_cod", "is_dressing_room", "take_only", "is_handout", "is_reception"} {
-		if v := q.Get(k); v != "" && (v == "true" || v == "1") != (p[k] == true) {
+// pointFlags are what a delivery point has or has not.
+const pointFlags = "have_cash have_cashless allowed_cod is_dressing_room take_only is_handout is_reception is_marketplace is_ltl fulfillment"
+
+// same reports whether an object has what the parameters ask for. One that is empty asks for nothing.
+func same(o object, q url.Values, names string) bool {
+	for k := range strings.FieldsSeq(names) {
+		if v := q.Get(k); v != "" && v != str(o, k) {
 			return false
 		}
 	}
 	return true
+}
+
+// pointFits applies the filters of delivery points.
+func pointFits(p object, q url.Values) bool {
+	if !same(obj(p, "location"), q, "city_code region_code country_code postal_code fias_guid") || !same(p, q, "code") {
+		return false
+	}
+	if kind := q.Get("type"); kind != "" && kind != "ALL" && kind != str(p, "type") {
+		return false
+	}
+	for k := range strings.FieldsSeq(pointFlags) {
+		if v := q.Get(k); v != "" && (v == "true" || v == "1") != (p[k] == true) {
+			return false
+		}
+	}
+	most, least := dec(p, "weight_max"), dec(p, "weight_min")
+	if v := q.Get("weight_max"); v != "" && (most.Sign() == 0 || most.Cmp(dec(object{"v": v}, "v")) < 0) {
+		return false // it does not take so much
+	}
+	v := q.Get("weight_min")
+	return v == "" || least.Cmp(dec(object{"v": v}, "v")) <= 0
 }
 
 // rows answers with a page of a list.
@@ -217,41 +257,58 @@ func inCountries(q url.Values) func(object) bool {
 	}
 }
 
-// cities is GET /v2/location/cities.
+// cities is GET /v2/location/cities. The server's cities have no codes of FIAS and KLADR: nothing has them.
 func cities(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
+	const own = "code region_code fias_guid fias_region_guid kladr_code kladr_region_code"
+	if no := query(q, own+" country_codes postal_code city payment_limit size page lang"); no != nil {
+		return 0, nil, no
+	}
 	in := inCountries(q)
 	return rows(q, filter(c.cities, func(o object) bool {
-		return in(o) && (q.Get("code") == "" || q.Get("code") == str(o, "code")) &&
-			(q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
-			(q.Get("region_code") == "" || q.Get("region_code") == str(o, "region_code"))
+		limit := q.Get("payment_limit")
+		return in(o) && same(o, q, own) && (q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
+			(q.Get("postal_code") == "" || slices.Contains(postcodes(num(o, "code")), q.Get("postal_code"))) &&
+			(limit == "" || dec(object{"v": limit}, "v").Cmp(dec(o, "payment_limit")) == 0)
 	}))
 }
 
 // regions is GET /v2/location/regions.
 func regions(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	return rows(q, filter(c.regions, inCountries(q)))
+	if no := query(q, "country_codes fias_region_guid size page lang"); no != nil {
+		return 0, nil, no
+	}
+	in := inCountries(q)
+	return rows(q, filter(c.regions, func(o object) bool { return in(o) && same(o, q, "fias_region_guid") }))
 }
 
 // postalCodes is GET /v2/location/postalcodes.
 func postalCodes(c *call) (int, any, *refusal) {
-	code, err := strconv.Atoi(c.r.URL.Query().Get("city_code"))
+	q := c.r.URL.Query()
+	if no := query(q, "city_code"); no != nil {
+		return 0, nil, no
+	}
+	code, err := strconv.Atoi(q.Get("city_code"))
 	if err != nil || c.city(code, "") == nil {
 		return 0, nil, refuse("v2_invalid_format", "Invalid value in [city_code] parameter")
 	}
-	return http.StatusOK, object{"code": code, "postal_codes": []string{"190000", "190005"}}, nil
+	return http.StatusOK, object{"code": code, "postal_codes": postcodes(code)}, nil
 }
 
 // suggest is GET /v2/location/suggest/cities.
 func suggest(c *call) (int, any, *refusal) {
-	name := strings.ToLower(c.r.URL.Query().Get("name"))
+	q := c.r.URL.Query()
+	if no := query(q, "name country_code"); no != nil {
+		return 0, nil, no
+	}
+	name := strings.ToLower(q.Get("name"))
 	if name == "" {
 		return 0, nil, refuse("v2_field_is_empty", "[name] is empty")
 	}
 	out := []object{}
 	for _, o := range c.cities {
-		if strings.HasPrefix(strings.ToLower(str(o, "city")), name) {
+		if strings.HasPrefix(strings.ToLower(str(o, "city")), name) && same(o, q, "country_code") {
 			out = append(out, object{
 				"city_uuid": o["city_uuid"], "code": o["code"], "full_name": str(o, "city") + ", Россия", "country_code": o["country_code"],
 			})
@@ -260,12 +317,30 @@ func suggest(c *call) (int, any, *refusal) {
 	return http.StatusOK, out, nil
 }
 
-// coordinates is GET /v2/location/coordinates: the first city is everywhere.
+// coordinates is GET /v2/location/coordinates: the city that is nearest, in degrees.
 func coordinates(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if q.Get("latitude") == "" || q.Get("longitude") == "" {
-		return 0, nil, refuse("v2_parameters_empty", "Parameters are empty")
+	if no := query(q, "latitude longitude"); no != nil {
+		return 0, nil, no
 	}
-	o := c.cities[0]
+	at := object{}
+	for _, k := range []string{"latitude", "longitude"} {
+		if q.Get(k) == "" {
+			return 0, nil, refuse("v2_parameters_empty", "Parameters are empty")
+		}
+		v, err := strconv.ParseFloat(q.Get(k), 64)
+		if err != nil {
+			return 0, nil, refuse("v2_invalid_format", "Invalid value ["+q.Get(k)+"] in ["+k+"] parameter")
+		}
+		at[k] = v
+	}
+	far := func(o object) (sum float64) {
+		for k, v := range at {
+			there, _ := o[k].(float64)
+			sum += math.Abs(v.(float64) - there)
+		}
+		return sum
+	}
+	o := slices.MinFunc(c.cities, func(a, b object) int { return cmp.Compare(far(a), far(b)) })
 	return http.StatusOK, object{"code": o["code"], "city_uuid": o["city_uuid"], "city": o["city"]}, nil
 }

@@ -15,6 +15,8 @@ func str(o object, key string) string {
 		return v.String()
 	case int:
 		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return ""
 }
