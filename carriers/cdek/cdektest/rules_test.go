@@ -33,6 +33,22 @@ func start(t *testing.T, st cdektest.Settings) *caller {
 
 func (c *caller) call(method, path, body string) (int, map[string]any) {
 	c.t.Helper()
+	status, b := c.send(method, path, body)
+	var out map[string]any
+	_ = json.Unmarshal(b, &out) // a list has no fields
+	return status, out
+}
+
+// list is an answer that is a list.
+func (c *caller) list(method, path string) (out []any) {
+	c.t.Helper()
+	_, b := c.send(method, path, "")
+	require.NoError(c.t, json.Unmarshal(b, &out), "%s %s: %s", method, path, b)
+	return out
+}
+
+func (c *caller) send(method, path, body string) (int, []byte) {
+	c.t.Helper()
 	r, err := http.NewRequestWithContext(c.t.Context(), method, "https://api.cdek.ru"+path, bytes.NewReader([]byte(body)))
 	require.NoError(c.t, err)
 	if c.token != "" {
@@ -43,9 +59,7 @@ func (c *caller) call(method, path, body string) (int, map[string]any) {
 	defer resp.Body.Close()
 	b, err := io.ReadAll(resp.Body)
 	require.NoError(c.t, err)
-	var out map[string]any
-	_ = json.Unmarshal(b, &out) // a list has no fields
-	return resp.StatusCode, out
+	return resp.StatusCode, b
 }
 
 // code is that of the first error, wherever it is.
