@@ -1,0 +1,203 @@
+package cdek_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// fault: C18
+func TestWhatWasReadCanBeSentAgain(t *testing.T) {
+	door := &cdek.Location{Code: 44, Address: "Tverskaya 1"}
+	for name, change := range map[string]func(d *cdek.Draft){
+		"office to office": func(*cdek.Draft) {},
+		"door to door": func(d *cdek.Draft) {
+			d.Tariff, d.ShipmentPoint, d.DeliveryPoint, d.From, d.To = 139, "", "", door, &cdek.Location{Code: 137, Address: "Nevsky 1"}
+		},
+		"door to office": func(d *cdek.Draft) { d.Tariff, d.ShipmentPoint, d.From = 138, "", door },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+				d := draft("SHP-1")
+				change(&d)
+				o := place(t, c, d)
+				require.NotNil(t, o.From)
+				require.NotNil(t, o.To)
+				require.NotEmpty(t, o.Packages[0].Barcode)
+				o.Draft.Comment = "ring twice"
+				_, err := c.Update(t.Context(), o.UUID, o.Draft)
+				require.NoError(t, err)
+				after, err := c.Await(t.Context(), o.UUID)
+				require.NoError(t, err)
+				require.Equal(t, "ring twice", after.Comment)
+				after.Draft.Comment = d.Comment
+				o.Draft.Comment = d.Comment
+				require.Equal(t, o.Draft, after.Draft, "nothing else has changed")
+			})
+		})
+	}
+}
+
+// A request has no field that only answers have. Fields of answers are those that the vendor's document marks as such, or
+// has in answers only.
+//
+// fault: C18
+func TestRequestsHaveNoFieldsOfAnswers(t *testing.T) {
+	answers := strings.Fields("cdek_number barcode weight_volume weight_calc delivery_amount excise return_item_detail sum total_sum " +
+		"discount_percent discount_sum passport_requirements_satisfied uuid intake_number statuses source url is_return is_reverse delivery_mode")
+	allowed := map[string]string{"Item": "url", "IntakeRequest": "cdek_number", "AgreementRequest": "cdek_number", "OrderRef": "cdek_number", "Threshold": "sum"}
+	seen := map[reflect.Type]bool{}
+	var walk func(r reflect.Type)
+	walk = func(r reflect.Type) {
+		for r.Kind() == reflect.Pointer || r.Kind() == reflect.Slice {
+			r = r.Elem()
+		}
+		if r.Kind() != reflect.Struct || seen[r] || r.PkgPath() != reflect.TypeFor[cdek.Draft]().PkgPath() {
+			return
+		}
+		seen[r] = true
+		for _, f := range reflect.VisibleFields(r) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			require.False(t, f.Name == "Extra", "%s: what nobody knows is not sent", r)
+			if name != allowed[r.Name()] {
+				require.NotContains(t, answers, name, "%s.%s", r, f.Name)
+			}
+			walk(f.Type)
+		}
+	}
+	for _, request := range []any{cdek.Draft{}, cdek.IntakeRequest{}, cdek.AgreementRequest{}, cdek.FormRequest{}, cdek.Quote{}, cdek.Estimate{}} {
+		walk(reflect.TypeOf(request))
+	}
+	require.Greater(t, len(seen), 12)
+}
+
+func TestAChangeIsNotAskedForWhatOnlyCreationTakes(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		o := place(t, c, draft("SHP-1"))
+		o.Draft.Print = "WAYBILL"
+		_, err := c.Update(t.Context(), o.UUID, o.Draft)
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		require.Zero(t, srv.Calls("PATCH /v2/orders"))
+	})
+}
+
+// fault: C20
+func TestCodesAreTextsAndMeasuresMayHaveDecimals(t *testing.T) {
+	for field, body := range map[string]string{
+		"material":        `{"packages":[{"items":[{"material":"COTTON","seller":{"ownership_form":"63"}}]}]}`,
+		"number":          `{"packages":[{"items":[{"material":4,"seller":{"ownership_form":63}}]}]}`,
+		"weight_gross":    `{"packages":[{"items":[{"weight":799.25,"weight_gross":850.5}]}]}`,
+		"weight_volume":   `{"packages":[{"weight":1200.5,"weight_volume":1800.5,"weight_calc":1800.5}]}`,
+		"length":          `{"packages":[{"length":30.5,"width":20.1,"height":15.0}]}`,
+		"vat_rate":        `{"packages":[{"items":[{"payment":{"value":1.5,"vat_rate":"VAT22"}}]}],"services":[{"vat_rate":22.0}]}`,
+		"delivery_amount": `{"packages":[{"items":[{"amount":"2","delivery_amount":1.0}]}],"tariff_code":"136"}`,
+	} {
+		var o cdek.Order
+		require.NoError(t, json.Unmarshal([]byte(body), &o), field)
+		again, err := json.Marshal(o)
+		require.NoError(t, err, field)
+		require.NoError(t, json.Unmarshal(again, &o), field)
+		sent, err := json.Marshal(o.Draft)
+		require.NoError(t, err, field)
+		item := cdek.OrderItem{}
+		if len(o.Packages[0].Items) > 0 {
+			item = o.Packages[0].Items[0]
+		}
+		switch field {
+		case "material":
+			require.Equal(t, []string{"COTTON", "63"}, []string{item.Material, item.Seller.Ownership})
+			require.Contains(t, string(sent), `"material":"COTTON"`)
+			require.Contains(t, string(sent), `"ownership_form":"63"`)
+		case "number":
+			require.Contains(t, string(sent), `"material":"4"`)
+		case "weight_gross":
+			require.Equal(t, cdek.Decimal("850.5"), item.Gross)
+			require.Contains(t, string(sent), `"weight":800,"weight_gross":851`)
+		case "weight_volume":
+			require.Equal(t, []cdek.Decimal{"1800.5", "1800.5"}, []cdek.Decimal{o.Packages[0].VolumeWeight, o.Packages[0].Charged})
+			require.Equal(t, 1201, o.Draft.Packages[0].Weight)
+		case "length":
+			p := o.Draft.Packages[0]
+			require.Equal(t, [3]int{31, 21, 15}, [3]int{p.Length, p.Width, p.Height})
+		case "vat_rate":
+			require.Equal(t, cdek.VAT("VAT22"), item.Payment.VAT)
+			require.Contains(t, string(sent), `"vat_rate":"VAT22"`)
+			require.Equal(t, cdek.VAT("22"), o.Services[0].VAT)
+		default:
+			require.Equal(t, 1, item.Handed)
+		}
+	}
+}
+
+// fault: C21
+func TestWhatIsSaidBesideTheAnswerIsTold(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		const warned = `"warnings":[{"code":"late","message":"Поздно"}]`
+		answer := func(op, body string) { srv.Faults().Next(op, cdektest.Answer(200, "application/json", body)) }
+		answer("POST /v2/intakes/availableDays", `{"date":[],"all_days":true,`+warned+`}`)
+		days, err := c.IntakeDays(t.Context(), cdek.Location{Code: 44}, "")
+		require.NoError(t, err)
+		require.Empty(t, days.Days)
+		require.True(t, days.Every)
+		require.Equal(t, "late", days.Warnings[0].Code)
+
+		answer("POST /v2/calculator/tarifflist", `{"tariff_codes":[{"tariff_code":136}],`+warned+`}`)
+		prices, err := c.Tariffs(t.Context(), quote())
+		require.NoError(t, err)
+		require.Equal(t, "late", prices.Warnings[0].Code)
+		answer("POST /v2/calculator/tariffAndService", `{"tariff_codes":[],`+warned+`}`)
+		prices, err = c.TariffsWithServices(t.Context(), quote())
+		require.NoError(t, err)
+		require.Equal(t, "Поздно", prices.Warnings[0].Message)
+		answer("POST /v2/calculator/tariff", `{"total_sum":1,`+warned+`}`)
+		price, err := c.Tariff(t.Context(), quote())
+		require.NoError(t, err)
+		require.Equal(t, "late", price.Warnings[0].Code)
+
+		answer("POST /v2/calculator/tariffAndService", `{"tariff_codes":[{"tariff_code":"136","result":{"total_sum":1}}],`+warned+`}`)
+		form := filled(t, c.Carrier(shop()...), toOffice)
+		require.Contains(t, form.Notes, carriers.Problem{Code: "late", Rule: "Поздно"})
+	})
+}
+
+// fault: R7
+func TestAnotherOrderIsNeverOurs(t *testing.T) {
+	const strange = `{"entity":{"uuid":"u-2","number":"SHP-9","cdek_number":"9","statuses":[{"code":"CREATED"}]},"requests":[]}`
+	for op, read := range map[string]func(t *testing.T, c *cdek.Client) error{
+		"GET /v2/orders/{uuid}": func(t *testing.T, c *cdek.Client) error { _, err := c.Order(t.Context(), "u-1"); return err },
+		"GET /v2/orders":        func(t *testing.T, c *cdek.Client) error { _, err := c.OrderByNumber(t.Context(), "SHP-1"); return err },
+		"GET /v2/orders ":       func(t *testing.T, c *cdek.Client) error { _, err := c.OrderByCDEKNumber(t.Context(), "1"); return err },
+		"GET /v2/orders  ":      func(t *testing.T, c *cdek.Client) error { _, err := c.Create(t.Context(), draft("SHP-1")); return err },
+	} {
+		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+			srv.Faults().Next(strings.TrimSpace(op), cdektest.Answer(200, "application/json", strange))
+			require.ErrorIs(t, read(t, c), ordo.ErrInDoubt, op)
+			require.Empty(t, srv.Orders())
+		})
+	}
+	carried(t, func(t *testing.T, srv *cdektest.Server, k *cdek.Carrier, p carriers.Parcel, r carriers.Request) {
+		ours := strings.Replace(strange, "u-2", p.Ref.ID, 1)
+		srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Answer(200, "application/json", ours), cdektest.Answer(200, "application/json", strange))
+		_, err := k.Change(t.Context(), p.Ref, r)
+		require.ErrorIs(t, err, ordo.ErrInDoubt, "the number of another under our uuid")
+		require.Zero(t, srv.Calls("PATCH /v2/orders"))
+		var all []carriers.Parcel
+		for one, err := range k.Read(t.Context(), p.Ref, p.Ref) {
+			require.NoError(t, err, "one row does not end the list")
+			all = append(all, one)
+		}
+		require.ErrorIs(t, all[0].Problem, ordo.ErrInDoubt)
+		require.Equal(t, order.Ref{}, all[0].Of)
+		require.NoError(t, all[1].Problem)
+		require.Equal(t, r.Key, all[1].Key, "who knows the key can compare it")
+	})
+}
