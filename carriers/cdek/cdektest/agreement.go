@@ -57,7 +57,8 @@ func readAgreement(c *call) (int, any, *refusal) {
 				code = "CANCEL"
 			}
 		}
-		e := maps.Clone(a.body)
+		e := object{"time_from": "10:00", "time_to": "18:00"}
+		maps.Copy(e, a.body)
 		e["uuid"], e["order_uuid"], e["cdek_number"], e["source"] = a.uuid, a.order.uuid, a.order.cdek, "EK5_INTEGRATION"
 		e["statuses"] = []object{
 			{"code": "ACCEPTED", "name": "Принята", "date_time": stamp(a.order.made)},

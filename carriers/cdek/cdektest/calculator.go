@@ -155,7 +155,7 @@ func (c *call) priced(p object) object {
 	total, _ := new(big.Rat).SetString(str(p, "delivery_sum"))
 	var services []object
 	for _, v := range list(c.body, "services") {
-		one := object{"code": str(v, "code"), "sum": 0, "total_sum": 0, "discount_percent": 0, "discount_sum": 0, "vat_rate": nil}
+		one := object{"code": str(v, "code"), "sum": 0, "total_sum": 0, "discount_percent": 0, "discount_sum": 0, "vat_rate": 0, "vat_sum": 0}
 		if declared := dec(v, "parameter"); str(v, "code") == "INSURANCE" {
 			sum := declared.Mul(declared, big.NewRat(75, 10000))
 			tax := new(big.Rat).Mul(sum, big.NewRat(22, 100))

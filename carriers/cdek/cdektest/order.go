@@ -240,7 +240,7 @@ func (c *call) show(o *order, code, message string) (int, any, *refusal) {
 	if o.gone {
 		return 0, nil, refuse(code, message)
 	}
-	return http.StatusOK, object{"entity": c.entity(o), "requests": o.requests, "related_entities": anyOf(o.related)}, nil
+	return http.StatusOK, object{"entity": c.entity(o), "requests": anyOf(o.requests), "related_entities": anyOf(o.related)}, nil
 }
 
 // entity is an order as it is told: statuses newest first, and all that is required of an order, also of one that failed.
@@ -252,8 +252,10 @@ func (s *Server) entity(o *order) object {
 	if num(e, "type") == 0 {
 		e["type"] = 1
 	}
-	if e["sender"] == nil {
-		e["sender"] = object{"company": "ООО Договор", "name": "Договоров Пётр", "phones": []object{{"number": "+74950000000"}}}
+	for _, k := range []string{"sender", "recipient"} { // the latter of what goes back
+		if e[k] == nil {
+			e[k] = object{"company": "ООО Договор", "name": "Договоров Пётр", "phones": []object{{"number": "+74950000000"}}}
+		}
 	}
 	e["from_location"] = s.told(o.body, "shipment_point", "from_location")
 	e["to_location"] = s.told(o.body, "delivery_point", "to_location")
@@ -301,7 +303,11 @@ func (s *Server) told(b object, point, place string) object {
 			}
 		}
 	}
-	maps.Copy(l, obj(b, place))
+	for k, v := range obj(b, place) {
+		if v != nil && v != "" {
+			l[k] = v
+		}
+	}
 	if c := s.city(s.cityOf(b, point, place), ""); c != nil {
 		for _, k := range []string{"code", "city_uuid", "city", "country_code", "country", "region", "region_code"} {
 			l[k] = c[k]
