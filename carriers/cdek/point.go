@@ -49,7 +49,7 @@ type DeliveryPoint struct {
 	WeightMin      Decimal         `json:"weight_min,omitzero"` // kilograms
 	WeightMax      Decimal         `json:"weight_max,omitzero"` // kilograms
 	Cells          []Cell          `json:"dimensions,omitempty"`
-	Distance       int64           `json:"distance,omitzero"`
+	Distance       Decimal         `json:"distance,omitzero"`
 	Extra          Extra           `json:"-"`
 
 	// Problem is why the row could not be read: an *ordo.Error of class Invalid. The point then has only its Code, and the
