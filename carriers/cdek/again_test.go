@@ -201,3 +201,19 @@ func TestAnotherOrderIsNeverOurs(t *testing.T) {
 		require.Equal(t, r.Key, all[1].Key, "who knows the key can compare it")
 	})
 }
+
+// A print that lacks a parcel is no print of the parcels: CDEK only warns of that.
+//
+// fault: C21
+func TestAPrintThatLacksAParcelIsNotTakenForWhole(t *testing.T) {
+	carried(t, func(t *testing.T, srv *cdektest.Server, k *cdek.Carrier, p carriers.Parcel, _ carriers.Request) {
+		gone := p.Ref
+		gone.ID = "0a1b2c3d-0000-4000-8000-000000000001"
+		_, err := k.Labels(t.Context(), p.Ref, gone)
+		require.ErrorIs(t, err, ordo.ErrNotFound)
+		require.ErrorContains(t, err, gone.ID)
+		require.Equal(t, 1, srv.Commits("POST /v2/print/{kind}"))
+		_, err = k.Labels(t.Context(), p.Ref)
+		require.NoError(t, err)
+	})
+}

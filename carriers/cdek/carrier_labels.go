@@ -17,7 +17,8 @@ const (
 )
 
 // Labels implements carriers.Labeler: the waybills and the labels of all packages, a file of each for a hundred orders. It
-// waits until CDEK has made them, as long as ctx lives.
+// waits until CDEK has made them, as long as ctx lives. A form that lacks one of the parcels is an error: CDEK only warns of
+// that.
 func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Label, error) {
 	var orders []OrderRef
 	for _, ref := range refs {
@@ -49,8 +50,14 @@ func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := k.client.AwaitForm(ctx, kind, a.UUID); err != nil {
+	f, err := k.client.AwaitForm(ctx, kind, a.UUID)
+	if err != nil {
 		return nil, err
+	}
+	for _, r := range slices.Concat(a.Requests, f.Requests) {
+		if len(r.Warnings) > 0 { // it lacks some of the parcels
+			return nil, k.client.failed("print/"+string(kind), a.UUID, &Request{Type: r.Type, State: r.State, Errors: r.Warnings})
+		}
 	}
 	r, err := k.client.PDF(ctx, kind, a.UUID)
 	if err != nil {

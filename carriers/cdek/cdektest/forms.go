@@ -1,6 +1,7 @@
 package cdektest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -14,6 +15,7 @@ type form struct {
 	body       object
 	reads      int
 	ready      time.Time // when it became so
+	warnings   []object  // of orders that it lacks
 }
 
 // formNames are CDEK's names of the statuses of prints, and formDefaults the fields of each kind of print.
@@ -49,23 +51,33 @@ func makeForm(c *call) (int, any, *refusal) {
 	if len(all) == 0 || len(all) > 100 {
 		return 0, nil, refuse("orders_number_is_empty", "[orders] is empty")
 	}
+	var warnings []object
 	for _, ref := range all {
-		key := str(ref, "order_uuid")
-		if key == "" {
-			key = str(ref, "cdek_number")
-		}
+		key := cmp.Or(str(ref, "order_uuid"), str(ref, "cdek_number"))
 		o := c.order(key)
 		switch {
 		case o == nil || o.gone:
-			return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+key)
+			warnings = append(warnings, problem("v2_entity_not_found", "Entity is not found by uuid "+key))
 		case o.cdek == "":
 			return 0, nil, refuse("v2_entity_not_ready", "Entity "+key+" is not ready")
 		}
 	}
-	f := &form{uuid: c.id(), kind: kind, body: c.body}
+	if len(warnings) == len(all) { // of some of them it is a warning
+		return 0, nil, &refusal{status: http.StatusBadRequest, problems: warnings}
+	}
+	f := &form{uuid: c.id(), kind: kind, body: c.body, warnings: warnings}
 	c.forms = append(c.forms, f)
 	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": f.uuid}, "requests": c.done("CREATE")}, nil
+	return http.StatusAccepted, object{"entity": object{"uuid": f.uuid}, "requests": c.printed(f)}, nil
+}
+
+// printed is the request that made a form.
+func (s *Server) printed(f *form) []object {
+	requests := s.done("CREATE")
+	if len(f.warnings) > 0 {
+		requests[0]["warnings"] = f.warnings
+	}
+	return requests
 }
 
 // readForm is GET /v2/print/{kind}/{uuid}, and the file at .pdf. The form is ready at the third reading, for an hour.
@@ -101,7 +113,7 @@ func readForm(c *call) (int, any, *refusal) {
 				e["url"] = "http" + strings.TrimPrefix(str(e, "url"), "https")
 			}
 		}
-		return http.StatusOK, object{"entity": e, "requests": c.done("CREATE"), "related_entities": []object{}}, nil
+		return http.StatusOK, object{"entity": e, "requests": c.printed(f), "related_entities": []object{}}, nil
 	}
 	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+uuid)
 }
