@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -142,7 +143,7 @@ func TestCodesAreTextsAndMeasuresMayHaveDecimals(t *testing.T) {
 func TestWhatIsSaidBesideTheAnswerIsTold(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		const warned = `"warnings":[{"code":"late","message":"Поздно"}]`
-		answer := func(op, body string) { srv.Faults().Next(op, cdektest.Answer(200, "application/json", body)) }
+		answer := func(op, body string) { srv.Faults().Next(op, fake.Refuse(200, "application/json", body)) }
 		answer("POST /v2/intakes/availableDays", `{"date":[],"all_days":true,`+warned+`}`)
 		days, err := c.IntakeDays(t.Context(), cdek.Location{Code: 44}, "")
 		require.NoError(t, err)
@@ -179,14 +180,14 @@ func TestAnotherOrderIsNeverOurs(t *testing.T) {
 		"GET /v2/orders  ":      func(t *testing.T, c *cdek.Client) error { _, err := c.Create(t.Context(), draft("SHP-1")); return err },
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-			srv.Faults().Next(strings.TrimSpace(op), cdektest.Answer(200, "application/json", strange))
+			srv.Faults().Next(strings.TrimSpace(op), fake.Refuse(200, "application/json", strange))
 			require.ErrorIs(t, read(t, c), ordo.ErrInDoubt, op)
 			require.Empty(t, srv.Orders())
 		})
 	}
 	carried(t, func(t *testing.T, srv *cdektest.Server, k *cdek.Carrier, p carriers.Parcel, r carriers.Request) {
 		ours := strings.Replace(strange, "u-2", p.Ref.ID, 1)
-		srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Answer(200, "application/json", ours), cdektest.Answer(200, "application/json", strange))
+		srv.Faults().Next("GET /v2/orders/{uuid}", fake.Refuse(200, "application/json", ours), fake.Refuse(200, "application/json", strange))
 		_, err := k.Change(t.Context(), p.Ref, r)
 		require.ErrorIs(t, err, ordo.ErrInDoubt, "the number of another under our uuid")
 		require.Zero(t, srv.Calls("PATCH /v2/orders"))
