@@ -35,16 +35,3 @@ func (r *Receipt) unpaid() (Fault, bool) {
 	}
 	return Fault{}, false
 }
-
-// amount is a number as it is written; nil for what is none.
-func amount(value any) *big.Rat {
-	n, ok := value.(json.Number)
-	if !ok {
-		return nil
-	}
-	x, ok := new(big.Rat).SetString(n.String())
-	if !ok {
-		return nil
-	}
-	return x
-}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -127,6 +128,7 @@ func TestATokenLivesForADay(t *testing.T) {
 	require.NotEqual(t, token, login(t, kassa, "v4"))
 }
 
+// fault: F28
 func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
 	for version, tests := range map[int][][3]string{
 		4: {
@@ -139,10 +141,17 @@ func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
 			{`"total":200.00`, `"total":201.00`, "TotalMismatch: #/receipt.total"},
 			{`"inn":"5544332219"`, `"inn":"554433221"`, "PatternMismatch: #/receipt.company.inn"},
 			{`"vat":{"type":"vat22"}`, `"vat":{"type":"vat21"}`, "NotInEnumeration: #/receipt.items[0].vat.type"},
-			{`"type":1`, `"type":10`, "NumberTooBig: #/receipt.payments[0].type"},
+			{`"type":1`, `"type":10`, "NotInEnumeration: #/receipt.payments[0].type"},
 			{`"payments":[{"type":1,"sum":200.00}]`, `"payments":[]`, "TooFewItems: #/receipt.payments"},
 			{`14.01.2026 10:02:15`, `2026-01-14`, "PatternMismatch: #/timestamp"},
 			{`"external_id":"A-1"`, `"external_id":""`, "StringTooShort: #/external_id"},
+			{`"total":200.00`, `"total":200.00,"cashier":"` + strings.Repeat("ж", 65) + `"`, "StringTooLong: #/receipt.cashier"},
+			{`"total":200.00`, `"total":200.00,"additional_check_props":"12345678901234567"`, "StringTooLong: #/receipt.additional_check_props"},
+			{`"payment_address":`, `"location":"` + strings.Repeat("ж", 300) + `","payment_address":`, "StringTooLong: #/receipt.company.location"},
+			{`"quantity":2`, `"quantity":2,"excise":-1`, "NumberTooSmall: #/receipt.items[0].excise"},
+			{`"quantity":2`, `"quantity":2,"mark_code":{"ean8":"12345678"}`, "NoAdditionalPropertiesAllowed: #/receipt.items[0].mark_code"},
+			{`"quantity":2`, `"quantity":2,"agent_info":{"type":"another"}`, "PropertyRequired: #/receipt.items[0].supplier_info"},
+			{`"total":200.00`, `"total":200.00,"comment":"x"`, "NoAdditionalPropertiesAllowed: #/receipt.comment"},
 		},
 		5: {
 			{`"payment_object":33`, `"payment_object":"commodity"`, "NumberExpected: #/receipt.items[0].payment_object"},
@@ -172,6 +181,24 @@ func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
 		status, a := ask(t, kassa, "POST", version+"/"+atoltest.DefaultGroup+"/sell", token, jsonType, whole)
 		require.Equal(t, 200, status)
 		require.Equal(t, "wait", a.Status)
+	}
+}
+
+// fault: F29
+func TestWhatDocument523AllowsIsTaken(t *testing.T) {
+	kassa := atoltest.New(atoltest.Settings{})
+	token := login(t, kassa, "v4")
+	for i, parts := range [][]string{
+		{"100.00", "30000000.00", "200.00", "60000000.00"},
+		{`"quantity":2`, `"quantity":2,"nomenclature_code":"4601234567893"`},
+		{`"price":100.00,"quantity":2,"sum":200.00`, `"price":0.01,"quantity":150000.000001,"sum":1500.00`, "200.00", "1500.00"},
+		{`"quantity":2`, `"quantity":2,"supplier_info":{"inn":"7700000001"},"agent_info":{"type":"attorney"}`},
+		{`"total":200.00`, `"total":200.00,"supplier_info":{"phones":["+79991112233"]},"agent_info":{"type":"attorney"}`},
+	} {
+		body := strings.NewReplacer(append(parts, "A-1", "A-"+strconv.Itoa(i+2))...).Replace(receiptV4)
+		require.NotContains(t, body, `"A-1"`)
+		status, a := ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, body)
+		require.Equal(t, 200, status, "%s: %+v", body, a.Error)
 	}
 }
 
