@@ -47,7 +47,7 @@ func FuzzCalls(f *testing.F) {
 		store := bridge.NewMemory()
 		b, err := bridge.New(store,
 			bridge.Account("mm-1", mm), bridge.Account("crm-1", crm), bridge.Account("pay-1", pay), bridge.Account("atol-1", register),
-			bridge.Route{Channel: "mm-1", ERP: "crm-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}})
+			bridge.Route{Channel: "mm-1", ERP: "crm-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func ownShop(set ...func(s *shop)) func(m *market) {
 			market: m, site: &site{},
 			way: bridge.Route{
 				Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1",
-				Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, AtHandOver: []string{"cash"}},
+				Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2, AtHandOver: []string{"cash"}},
 			},
 		}
 		s.ykSet = yookassatest.Settings{Now: time.Now, Receiver: fake.Receiver{URL: "https://merchant.example/pay-1/", Transport: fake.Direct(s.called("pay-1"))}}

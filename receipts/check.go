@@ -3,12 +3,13 @@ package receipts
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// What a receipt may hold. Services may allow more; these fit all.
+// What a receipt may hold. Services may allow more, or less of a sum or quantity: their ports say so.
 const (
 	MaxPositions = 100 // of a receipt
 	MaxPayments  = 10  // of a receipt
@@ -18,8 +19,21 @@ const (
 
 const maxEmail = 64 // characters of an e-mail address
 
-// maxSum is the largest sum that every service takes: 42 949 672.95 roubles, 2³²−1 kopecks.
-const maxSum = 1<<32 - 1
+// maxSum is the largest sum that services take in a receipt of the format: 2³²−1 kopecks, but ATOL has more room in FFD 1.05.
+func (f Format) maxSum() order.Money {
+	if f == FFD105 {
+		return order.RUB(10_000_000_000_00)
+	}
+	return order.RUB(42_949_672_95)
+}
+
+// maxQuantity is the largest quantity that services take in a receipt of the format.
+func (f Format) maxQuantity() order.Quantity {
+	if f == FFD105 {
+		return order.Pcs(99_999_999)
+	}
+	return order.Milli(99_999_999)
+}
 
 var (
 	emailForm = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
@@ -77,7 +91,9 @@ func (r Receipt) checkProps(c *rules) {
 		c.text(1085, "UserProp.Name", r.UserProp.Name, 1, 64)
 		c.text(1086, "UserProp.Value", r.UserProp.Value, 1, 256)
 	}
-	c.must(r.TimeZone >= 0 && r.TimeZone <= 11, 1011, "TimeZone", "%d is not 1 (UTC+2) to 11 (UTC+12)", r.TimeZone)
+	c.timeZone(r.TimeZone)
+	coded := slices.ContainsFunc(r.Positions, func(p Position) bool { return p.Mark != "" })
+	c.must(r.TimeZone != 0 || !coded || r.Format == FFD105, 1011, "TimeZone", "not given; a receipt with a marking code needs it: see Settings.TimeZone")
 	checkIndustry(c, 1261, r.Industry, r.Format)
 }
 
@@ -106,7 +122,7 @@ func (r Receipt) checkCorrection(c *rules) {
 // checkTotals checks that the positions, the total and the payments are one sum.
 func (r Receipt) checkTotals(c *rules) {
 	c.must(r.Total.Currency() == "RUB", 1020, "Total", "%q is not in roubles", r.Total)
-	c.must(r.Total.Sign() >= 0 && r.Total.Minor() <= maxSum, 1020, "Total", "%s is not from 0 to %s", r.Total, order.RUB(maxSum))
+	c.upTo(r.Format.maxSum(), 1020, "Total", r.Total)
 	goods, paid := order.RUB(0), order.RUB(0)
 	var err error
 	for _, p := range r.Positions {
@@ -139,6 +155,15 @@ func (r Receipt) checkTotals(c *rules) {
 		}
 	}
 	c.must(paid == r.Total, 1020, "Payments", "add up to %s, the total is %s", paid, r.Total)
+}
+
+func (r *rules) timeZone(n int) {
+	r.must(n >= 0 && n <= 11, 1011, "TimeZone", "%d is not 1 (UTC+2) to 11 (UTC+12)", n)
+}
+
+// upTo checks that a sum is from 0 to most.
+func (r *rules) upTo(most order.Money, tag int, field string, m order.Money) {
+	r.must(m.Sign() >= 0 && m.Minor() <= most.Minor(), tag, field, "%s is not from 0 to %s", m, most)
 }
 
 func isDate(s string) bool {

@@ -15,7 +15,7 @@ import (
 // goodReceipt is two dresses and a marked pair of shoes, settled with an advance.
 func goodReceipt() receipts.Receipt {
 	return receipts.Receipt{
-		Key: "A-1042/goods", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "anna@shop.example"}, Internet: true, TaxSystem: receipts.TaxGeneral,
+		Key: "A-1042/goods", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "anna@shop.example"}, Internet: true, TaxSystem: receipts.TaxGeneral, TimeZone: 2,
 		Positions: []receipts.Position{
 			{
 				Name: "Платье", Price: order.RUB(35000), Quantity: order.Pcs(2), Sum: order.RUB(70000), VAT: order.VAT22, VATSum: order.RUB(12623),
@@ -46,13 +46,22 @@ func TestAGoodReceiptPasses(t *testing.T) {
 	require.NoError(t, goodReceipt().Check())
 	require.NoError(t, goodAdvance().Check())
 	old := goodReceipt()
-	old.Format, old.TaxSystem, old.Positions[1].Object = receipts.FFD105, 0, receipts.Commodity
+	old.Format, old.TaxSystem, old.TimeZone, old.Positions[1].Object = receipts.FFD105, 0, 0, receipts.Commodity
 	require.NoError(t, old.Check())
+	// fault: C23
+	dear := goodAdvance()
+	dear.Format, dear.Total, dear.Payments[0].Sum = receipts.FFD105, order.RUB(50_000_000_00), order.RUB(50_000_000_00)
+	p := &dear.Positions[0]
+	p.Price, p.Sum, p.VAT, p.VATSum = dear.Total, dear.Total, order.VATNone, order.RUB(0)
+	require.NoError(t, dear.Check(), "5.23 of ATOL's document takes 10 000 000 000")
+	p.Method, p.Object, p.Price, p.Quantity = receipts.FullPayment, receipts.Commodity, order.RUB(1), order.Pcs(150_000)
+	p.Sum, dear.Total, dear.Payments[0].Sum = order.RUB(1500_00), order.RUB(1500_00), order.RUB(1500_00)
+	require.NoError(t, dear.Check())
 	late := goodReceipt().Correct("A-1042/late", receipts.Correction{Date: "2026-01-13"})
 	late.Buyer, late.Internet = receipts.Buyer{}, false
 	require.NoError(t, late.Check(), "a correction needs no buyer")
 	full := goodReceipt()
-	full.UserProp, full.CheckProp, full.Cashier, full.TimeZone = &receipts.UserProp{Name: "Карта", Value: "77"}, "чек 1", "Петрова", 2
+	full.UserProp, full.CheckProp, full.Cashier, full.TimeZone = &receipts.UserProp{Name: "Карта", Value: "77"}, "чек 1", "Петрова", 11
 	full.Positions[1].Industry = []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1&Time=2"}}
 	full.Positions[0].Agent = &receipts.Agent{Role: receipts.CommissionAgent, SupplierINN: "7700000000", Phones: []string{"+79000000000"}}
 	require.NoError(t, full.Check())
@@ -88,6 +97,8 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"a requisite too long", func(r *receipts.Receipt) { r.CheckProp = strings.Repeat("x", 17) }, 1192, "CheckProp", "at most 16"},
 		{"a requisite without a name", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Value: "v"} }, 1085, "UserProp.Name", "is empty"},
 		{"a requisite without a value", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Name: "n"} }, 1086, "UserProp.Value", "is empty"},
+		// fault: C28
+		{"a marking code and no time zone", func(r *receipts.Receipt) { r.TimeZone = 0 }, 1011, "TimeZone", "not given"},
 		{"no such time zone", func(r *receipts.Receipt) { r.TimeZone = 12 }, 1011, "TimeZone", "not 1"},
 		{"no such executive body", func(r *receipts.Receipt) {
 			r.Industry = []receipts.Industry{{FederalID: "30", Date: "2023-11-21", Number: "1", Value: "v"}}
@@ -129,6 +140,9 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 
 		{"a position without a name", p0(func(p *receipts.Position) { p.Name = " " }), 1030, "Positions[0].Name", "is empty"},
 		{"a name of 129 letters", p0(func(p *receipts.Position) { p.Name = strings.Repeat("ы", 129) }), 1030, "Positions[0].Name", "129 characters"},
+		{"too large a quantity", p0(func(p *receipts.Position) { p.Quantity = order.Pcs(100_000) }), 1023, "Positions[0].Quantity", "up to 99999.999"},
+		{"too large a price", p0(func(p *receipts.Position) { p.Price = order.RUB(42_949_672_96) }), 1079, "Positions[0].Price", "to 42949672.95"},
+		{"too large an excise", p0(func(p *receipts.Position) { p.Excise = order.RUB(42_949_672_96) }), 1229, "Positions[0].Excise", "to 42949672.95"},
 		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = order.Pcs(0) }), 1023, "Positions[0].Quantity", "not above 0"},
 		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = order.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
 		{"a negative price", p0(func(p *receipts.Position) { p.Price = order.RUB(-1) }), 1079, "Positions[0].Price", "not from 0"},

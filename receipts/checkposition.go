@@ -16,13 +16,11 @@ var measures = []Measure{
 	Piece, Gram, Kilogram, Tonne, Centimetre, 21, Metre, 30, 31, SquareMetre, Millilitre, Litre, CubicMetre, 50, 51, 70, 71, 72, 73, 80, 81, 82, 83, OtherMeasure,
 }
 
-// maxQuantity is the largest quantity that every service takes.
-var maxQuantity = order.Milli(99_999_999)
-
 func (p Position) check(c *rules, f Format) {
 	c.text(1030, "Name", strings.TrimSpace(p.Name), 1, MaxName)
-	c.must(p.Quantity.Sign() > 0 && p.Quantity.Cmp(maxQuantity) <= 0, 1023, "Quantity", "%s is not above 0 and up to %s", p.Quantity, maxQuantity)
-	p.checkSums(c)
+	most := f.maxQuantity()
+	c.must(p.Quantity.Sign() > 0 && p.Quantity.Cmp(most) <= 0, 1023, "Quantity", "%s is not above 0 and up to %s", p.Quantity, most)
+	p.checkSums(c, f.maxSum())
 	c.must(p.Method >= FullPrepayment && p.Method <= CreditPayment, 1214, "Method", "%d is not 1 to 7", p.Method)
 	c.must(p.Object.known(), 1212, "Object", "%d is no object of a settlement", p.Object)
 	c.must(p.Object <= lastObject105 || f != FFD105, 1212, "Object", "%d is known from FFD 1.2 on", p.Object)
@@ -37,7 +35,7 @@ func (p Position) check(c *rules, f Format) {
 	c.must(p.Country == "" || digits3.MatchString(p.Country), 1230, "Country", "%q is no number of a country", p.Country)
 	c.text(1231, "Declaration", p.Declaration, 0, 32)
 	c.must(p.Excise.IsUnset() || p.Excise.Currency() == "RUB", 1229, "Excise", "%q is not in roubles", p.Excise)
-	c.must(p.Excise.Sign() >= 0 && p.Excise.Minor() <= maxSum, 1229, "Excise", "%s is not from 0 to %s", p.Excise, order.RUB(maxSum))
+	c.upTo(f.maxSum(), 1229, "Excise", p.Excise)
 	c.text(1191, "UserData", p.UserData, 0, 64)
 	checkIndustry(c, 1260, p.Industry, f)
 	if a := p.Agent; a != nil {
@@ -50,14 +48,14 @@ func (p Position) check(c *rules, f Format) {
 	}
 }
 
-func (p Position) checkSums(c *rules) {
+func (p Position) checkSums(c *rules, most order.Money) {
 	for _, m := range []struct {
 		tag   int
 		field string
 		sum   order.Money
 	}{{1079, "Price", p.Price}, {1043, "Sum", p.Sum}, {1200, "VATSum", p.VATSum}} {
 		c.must(m.sum.Currency() == "RUB", m.tag, m.field, "%q is not in roubles", m.sum)
-		c.must(m.sum.Sign() >= 0 && m.sum.Minor() <= maxSum, m.tag, m.field, "%s is not from 0 to %s", m.sum, order.RUB(maxSum))
+		c.upTo(most, m.tag, m.field, m.sum)
 	}
 	times, err := p.Price.Times(p.Quantity)
 	c.must(err == nil && times == p.Sum, 1043, "Sum", "is %s, %s × %s is %s", p.Sum, p.Price, p.Quantity, times)

@@ -41,7 +41,7 @@ func ExamplePlan() {
 		}
 	}
 
-	owed, err := receipts.Plan(o, receipts.Settings{TaxSystem: receipts.TaxGeneral})
+	owed, err := receipts.Plan(o, receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -19,7 +19,7 @@ func (b *book) owe(why Owed, k Kind, ps []Position, paid []Payment, key ...strin
 	n := 0
 	for chunk := range slices.Chunk(ps, b.MaxPositions) {
 		r := Receipt{
-			Kind: k, Format: b.Format, Buyer: b.buyer, Internet: !b.OffLine, TaxSystem: b.TaxSystem,
+			Kind: k, Format: b.Format, Buyer: b.buyer, Internet: !b.OffLine, TaxSystem: b.TaxSystem, TimeZone: b.TimeZone,
 			Positions: slices.Clone(chunk), Total: order.RUB(0), About: b.about(why),
 		}
 		for _, p := range chunk {

@@ -17,7 +17,7 @@ import (
 var (
 	merchant = order.Actor{ID: "anna", Role: order.RoleOperator}
 	gateway  = order.Actor{Role: order.RoleGateway, System: "gateway-1"}
-	shop     = receipts.Settings{TaxSystem: receipts.TaxGeneral}
+	shop     = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 )
 
 // desk is one order of a shop, and what its receipts read like.
@@ -428,10 +428,10 @@ func TestWhatTheOrderDoesNotKnowIsFoundBeforeSending(t *testing.T) {
 	s.VAT = order.VAT20
 	require.Contains(t, k.reads(s), "VAT 20/120 1666.67", "a default rate helps")
 
-	_, err = receipts.Plan(k.o, receipts.Settings{AdvanceVAT: order.VAT20, Goods: 5, TaxSystem: 3, Format: 1, MaxPositions: 101})
+	_, err = receipts.Plan(k.o, receipts.Settings{AdvanceVAT: order.VAT20, Goods: 5, TaxSystem: 3, TimeZone: 12, Format: 1, MaxPositions: 101})
 	var e *receipts.RuleError
 	require.ErrorAs(t, err, &e)
-	require.Len(t, e.Problems, 5)
+	require.Len(t, e.Problems, 6)
 	k = place(t, order.Draft{Lines: []order.Line{{ID: "1", Quantity: order.Pcs(1), Total: order.UAH(1)}}})
 	_, err = receipts.Plan(k.o, shop)
 	requireProblem(t, err, 0, "Total", "in roubles")
@@ -500,6 +500,18 @@ A-1042/goods sell 100.00: offset 100.00
 	require.NoError(t, err)
 	require.NoError(t, owed[1].Receipt.Check())
 	require.Equal(t, order.RUB(0), owed[1].Receipt.Total)
+
+	// fault: C28
+	require.Equal(t, 2, owed[1].Receipt.TimeZone)
+	s.TimeZone = 0
+	owed, err = receipts.Plan(k.o, s)
+	require.NoError(t, err)
+	requireProblem(t, owed[1].Receipt.Check(), 1011, "TimeZone", "see Settings.TimeZone")
+	require.NoError(t, owed[0].Receipt.Check(), "without a code it is not needed")
+	s.DressReceipt = func(r *receipts.Receipt) { r.TimeZone = 5 } // a till elsewhere
+	owed, err = receipts.Plan(k.o, s)
+	require.NoError(t, err)
+	require.NoError(t, owed[1].Receipt.Check())
 }
 
 func TestAReceiptSurvivesJSON(t *testing.T) {

@@ -40,7 +40,7 @@ type till struct {
 
 func drawSettings(t *rapid.T) Settings {
 	s := Settings{
-		TaxSystem: TaxGeneral, Buyer: Buyer{Email: "buyer@shop.example"}, PerShipment: rapid.Bool().Draw(t, "per shipment"),
+		TaxSystem: TaxGeneral, TimeZone: 2, Buyer: Buyer{Email: "buyer@shop.example"}, PerShipment: rapid.Bool().Draw(t, "per shipment"),
 		Prepaid: rapid.Bool().Draw(t, "prepaid"), AtHandOver: [][]string{{"cod"}, {"cod", "cash"}}[rapid.IntRange(0, 1).Draw(t, "cash at the door")],
 		MaxPositions: rapid.SampledFrom([]int{0, 2, 1}).Draw(t, "positions"),
 		Format:       rapid.SampledFrom([]Format{FFD105, FFD120}).Draw(t, "format"),

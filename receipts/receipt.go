@@ -63,7 +63,7 @@ type Receipt struct {
 	CheckProp string     `json:"checkProp,omitzero"` // 1192, additional requisite of the receipt
 	UserProp  *UserProp  `json:"userProp,omitzero"`  // 1084, additional requisite of the user
 	Industry  []Industry `json:"industry,omitzero"`
-	TimeZone  int        `json:"timeZone,omitzero"` // 1011, 1 (UTC+2) to 11 (UTC+12); used with marked goods
+	TimeZone  int        `json:"timeZone,omitzero"` // 1011, 1 (UTC+2) to 11 (UTC+12); FFD 1.2 needs it with a marking code
 }
 
 // Buyer is whom the receipt goes to. A service sends it to one of the two addresses, to the e-mail if it has both.

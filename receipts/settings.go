@@ -14,6 +14,9 @@ import (
 type Settings struct {
 	Format    Format    // FFD120 when zero
 	TaxSystem TaxSystem // 1055
+	// TimeZone is that of the place where money is taken (1011), from 1 (UTC+2) to 11 (UTC+12), Moscow being 2. In FFD 1.2
+	// a receipt with a marking code does not pass Check without one.
+	TimeZone int
 	// Since is when receipts began to be registered from this plan: what an order that was placed earlier had been paid when
 	// it was imported has its receipt from elsewhere. Zero: no order was. Set it when you go live, or the orders that are
 	// under way then get their advances a second time.
@@ -48,7 +51,7 @@ type Settings struct {
 	// It must always do the same for the same position, and must leave name, sums, method and mark alone. Marked goods that
 	// may be sold without a code are GoodsNoCode or ExciseNoCode: then a code that comes later is not waited for.
 	Dress func(line order.LineData, p *Position)
-	// DressReceipt does the same for a receipt: cashier, user's requisite, time zone.
+	// DressReceipt does the same for a receipt: cashier, user's requisite, the time zone of a till elsewhere.
 	DressReceipt func(r *Receipt)
 }
 
@@ -57,6 +60,7 @@ func (s Settings) Check() error {
 	c := &rules{position: -1}
 	c.must(s.Format == 0 || s.Format == FFD105 || s.Format == FFD120, 1209, "Format", "%d is neither FFD 1.05 (2) nor FFD 1.2 (4)", s.Format)
 	c.must(s.TaxSystem&(s.TaxSystem-1) == 0 && s.TaxSystem <= TaxPatent, 1055, "TaxSystem", "%d is no tax system; a receipt has one of 1, 2, 4, 8, 16, 32", s.TaxSystem)
+	c.timeZone(s.TimeZone)
 	c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s; of money in advance it is the calculated rate", s.AdvanceVAT)
 	c.must(s.Goods == 0 || s.Goods == Commodity || s.Goods == Excise, 1212, "Goods", "%d is neither 1 nor 2", s.Goods)
 	c.must(s.MaxPositions >= 0 && s.MaxPositions <= MaxPositions, 1059, "MaxPositions", "%d is not 0 to %d", s.MaxPositions, MaxPositions)

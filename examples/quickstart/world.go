@@ -78,7 +78,7 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at 
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
 		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), bridge.Account("cdek-1", parcels),
-		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}, Carriers: []string{"cdek-1"}},
+		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}, Carriers: []string{"cdek-1"}},
 		bridge.WithWeights(weigh),
 		bridge.WithClock(clock))
 	if err != nil {

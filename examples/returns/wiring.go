@@ -21,7 +21,7 @@ var company = atol.Company{
 }
 
 // fiscal is what the merchant wants of receipts.
-var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral}
+var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 
 // connect is the wiring of a service: the shop, the gateway that holds the money, the registers, and a bridge between them.
 func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {

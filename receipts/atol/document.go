@@ -8,7 +8,7 @@ import (
 
 // Document is a receipt to be registered. One type serves both versions of the protocol: what only one of them knows is
 // marked, and is refused by [Client.Check] for the other where leaving it out would change the receipt's meaning. Sums are
-// in roubles.
+// in roubles, at most 42 949 672.95, in v4 10 000 000 000.
 type Document struct {
 	// ExternalID is the key of the receipt, unique in the group for ever, at most 128 characters. The service takes no
 	// second receipt with the same one and does not compare what they say: derive it from the operation that owes the
@@ -42,7 +42,7 @@ type Document struct {
 	OperatingProps *OperatingProps // v5
 	SectoralProps  []SectoralProp  // tag 1261 (v5)
 	Agent          *Agent          // tag 1057, of the whole receipt
-	Supplier       *Supplier       // tag 1171, of the whole receipt
+	Supplier       *Supplier       // of the whole receipt; an Agent needs it
 	DeviceNumber   string          // tag 1036, at most 20 characters
 	Internet       bool            // tag 1125: the settlement is made over the Internet; set it for a web shop
 	Cashless       []Cashless      // tag 1235
@@ -90,9 +90,11 @@ const (
 
 // Item is a line of a receipt.
 type Item struct {
-	Name     string         // tag 1030, at most 128 characters
-	Price    order.Money    // tag 1079, of one unit after all discounts
-	Quantity order.Quantity // tag 1023, at most 99999.999; exactly 1 for a marked unit
+	Name  string      // tag 1030, at most 128 characters
+	Price order.Money // tag 1079, of one unit after all discounts
+	// Quantity is tag 1023, at most 99 999.999, in v4 99 999 999; exactly 1 for a marked unit. v4 takes steps of 0.000001;
+	// an order.Quantity has thousandths, as v5 does.
+	Quantity order.Quantity
 	// Sum is tag 1043: Price times Quantity, rounded to the kopeck. Unset means just that.
 	Sum     order.Money
 	Measure Measure // tag 2108; the zero Measure is a piece
@@ -177,8 +179,8 @@ type UserProps struct {
 
 // OperatingProps is tag 1270.
 type OperatingProps struct {
-	Name  string // "0"
-	Value string // at most 64 characters
+	Name  string // tag 1271, "0"
+	Value string // tag 1272, at most 64 characters
 	At    time.Time
 }
 
@@ -225,9 +227,9 @@ const (
 	OtherAgent         AgentType = "another"
 )
 
-// Supplier is for whom an agent sells.
+// Supplier is for whom an agent sells. Of the supplier of a whole receipt v4 describes the phones only.
 type Supplier struct {
 	Phones []string // tag 1171
 	Name   string   // tag 1225
-	INN    string   // tag 1226
+	INN    string   // tag 1226; a line's needs it
 }

@@ -141,7 +141,7 @@ type Remedy uint8
 const (
 	// Correct: the register does not accept these data.
 	Correct Remedy = iota + 1
-	// SendAgain: it was a passing trouble of the queue, the register's clock or the marking system.
+	// SendAgain: it was a passing trouble of the queue, or of the register's clock or buffer.
 	SendAgain
 	// CallService: the register itself has a trouble that its keeper must see to; one later attempt is reasonable.
 	CallService
@@ -169,7 +169,7 @@ func (r Remedy) Class() ordo.Class {
 }
 
 // Remedy says what may help after a report with this fault. Codes that are not documented count as the register's own
-// trouble. The split into passing troubles and others is not the service's own statement.
+// trouble.
 func (f Fault) Remedy() Remedy {
 	if f.Type == "system" || f.Type == "unknown" {
 		if s, ok := serviceCodes[f.Code]; ok {

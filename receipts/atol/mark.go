@@ -31,7 +31,7 @@ const (
 	GS1M        MarkKind = "gs1m"    // tag 1305: of marked goods, at most 200 characters in Base64
 	ShortMark   MarkKind = "short"   // tag 1306: of a pack of tobacco, at most 38 characters
 	Fur         MarkKind = "fur"     // tag 1307, 20 characters
-	EGAIS20     MarkKind = "egais20" // tag 1308, 23 characters; another source says 33
+	EGAIS20     MarkKind = "egais20" // tag 1308, 23 characters
 	EGAIS30     MarkKind = "egais30" // tag 1309, 14 characters
 )
 
@@ -46,8 +46,7 @@ var markRules = map[MarkKind]markRule{
 	MarkUnknown: {1300, 1, 32, false}, EAN8: {1301, 8, 8, true}, EAN13: {1302, 13, 13, true},
 	ITF14: {1303, 14, 14, true}, GS10: {1304, 1, 38, false}, GS1M: {1305, 1, 200, false},
 	ShortMark: {1306, 1, 38, false}, Fur: {1307, 20, 20, false},
-	EGAIS20: {1308, 23, 33, false}, // 23 or 33: the sources differ
-	EGAIS30: {1309, 14, 14, false},
+	EGAIS20: {1308, 23, 23, false}, EGAIS30: {1309, 14, 14, false},
 }
 
 // gs separates the parts of a GS1 code.
@@ -106,10 +105,10 @@ func (m Mark) nomenclature() (string, error) {
 	return Nomenclature(m.Code[2:16], serial)
 }
 
-// nomenclaturePattern is the service's own, for tag 1162: hexadecimal bytes, the text of a DataMatrix, or a pack of
-// tobacco.
+// nomenclaturePattern is the service's own, for tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of tobacco, or
+// 13 digits, which are in its JSON schema only.
 var nomenclaturePattern = regexp.MustCompile(`^(?:[a-fA-F0-9]{2}|(?:[a-fA-F0-9]{2}\s){1,31}[a-fA-F0-9]{2}|` +
-	`01\d{14}21` + markChar + `{13}(?:` + markChar + `{1,119})?|\d{14}` + markChar + `{11}` + markChar + `{4})$`)
+	`01\d{14}21` + markChar + `{13}(?:` + markChar + `{1,119})?|\d{14}` + markChar + `{11}` + markChar + `{4}|\d{13})$`)
 
 const markChar = "[a-zA-Z0-9!\"% &'()*+\\-./,:;=<>?_]"
 

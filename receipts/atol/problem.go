@@ -83,8 +83,21 @@ func (c *checker) inn(field string, tag int, s string, needed bool) {
 	}
 }
 
-// mostMoney is the greatest sum of the older documents, in kopecks; the present ones allow more in v4 only.
-const mostMoney = 4294967295
+// mostMoney is the greatest sum of a version. Document 5.23 raised that of v4; of v5 nothing newer is known.
+func mostMoney(v Version) order.Money {
+	if v == V4 {
+		return order.RUB(10_000_000_000_00)
+	}
+	return order.RUB(42_949_672_95)
+}
+
+// mostQuantity is the greatest quantity of a version.
+func mostQuantity(v Version) order.Quantity {
+	if v == V4 {
+		return order.Pcs(99_999_999)
+	}
+	return order.Milli(99_999_999)
+}
 
 // money checks a sum. An unset one is fine unless it is needed.
 func (c *checker) money(field string, tag int, m order.Money, needed bool) bool {
@@ -96,8 +109,8 @@ func (c *checker) money(field string, tag int, m order.Money, needed bool) bool 
 		return false
 	case m.Currency() != currency:
 		c.add(field, tag, "is %s, a register knows roubles only", m)
-	case m.Sign() < 0 || m.Minor() > mostMoney:
-		c.add(field, tag, "is %s, it must be 0 to %s", m, order.RUB(mostMoney))
+	case m.Sign() < 0 || m.Minor() > mostMoney(c.version).Minor():
+		c.add(field, tag, "is %s, it must be 0 to %s", m, mostMoney(c.version))
 	default:
 		return true
 	}

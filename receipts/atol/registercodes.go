@@ -6,7 +6,9 @@ type registerCode struct {
 	remedy  Remedy
 }
 
-// registerCodes are the codes of registers and of the computers beside them that stand in a report with status fail.
+// registerCodes are the codes of registers and of the computers beside them that stand in a report with status fail, as the
+// table of document 5.23 has them (8.2 there): those that it tells to correct or calls wrong requests, those that it tells
+// to send again, and the failures of the register, for its administrator.
 var registerCodes = map[int]registerCode{
 	// The document is to be corrected.
 	13:         {"bad parameter value", Correct},
@@ -59,13 +61,9 @@ var registerCodes = map[int]registerCode{
 	2146233033: {"formatting of the receipt failed", Correct},
 
 	// It passes.
-	-1:  {"no free register within 300 s", SendAgain},
-	36:  {"date or time before the last fiscal document", SendAgain},
-	40:  {"receipt buffer overflow", SendAgain},
-	402: {"connection to server failed", SendAgain},
-	411: {"exchange with the data operator or the marking system failed", SendAgain},
-	420: {"marking code not checked in the drive", SendAgain},
-	421: {"marking code check timed out", SendAgain},
+	-1: {"no free register within 300 s", SendAgain},
+	36: {"date or time before the last fiscal document", SendAgain},
+	40: {"receipt buffer overflow", SendAgain},
 
 	// The register is to be looked after.
 	1:    {"connection not established", CallService},
@@ -213,14 +211,18 @@ var registerCodes = map[int]registerCode{
 	262:  {"command timeout", CallService},
 	263:  {"register mode off", CallService},
 	264:  {"OTP record missing", CallService},
+	402:  {"connection to server failed", CallService},
 	404:  {"bad marking code status value", CallService},
 	406:  {"marked goods forbidden", CallService},
 	407:  {"marked goods temporarily blocked", CallService},
 	410:  {"wrong state", CallService},
+	411:  {"exchange with the data operator or the marking system failed", CallService},
 	413:  {"not permitted in this FFD", CallService},
 	414:  {"register not registered for marked goods", CallService},
 	418:  {"key update must be repeated", CallService},
 	419:  {"key update service error", CallService},
+	420:  {"marking code not checked in the drive", CallService},
+	421:  {"marking code check timed out; with ism_optional the receipt is made all the same", CallService},
 	501:  {"receipt parse error", CallService},
 	502:  {"aborted by earlier errors", CallService},
 	2004: {"internal service error", CallService},

@@ -245,7 +245,7 @@ func TestAMarkingCodeGoesByItsForm(t *testing.T) {
 		pack:                                   {atol.ShortMark, pack},
 		"RU-401301-AAA0277031":                 {atol.Fur, "only a GS1 code"},
 		"46012345":                             {atol.EAN8, "only a GS1 code"},
-		"4601234567893":                        {atol.EAN13, "only a GS1 code"},
+		"4601234567893":                        {atol.EAN13, "4601234567893"},
 		"04601234567893":                       {atol.ITF14, "only a GS1 code"},
 		"N1234567":                             {atol.MarkUnknown, "only a GS1 code"},
 		strings.Repeat("N", 33):                {"", "only a GS1 code"},

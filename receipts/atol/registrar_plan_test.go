@@ -102,7 +102,7 @@ func TestWhatAnOrderOwesIsTaken(t *testing.T) {
 				k := placed(rt, fmt.Sprint("A-", n))
 				k.goes()
 				owed, err := receipts.Plan(k.o, receipts.Settings{
-					Format: format, TaxSystem: receipts.TaxGeneral, Prepaid: rapid.Bool().Draw(rt, "prepaid"),
+					Format: format, TaxSystem: receipts.TaxGeneral, TimeZone: 2, Prepaid: rapid.Bool().Draw(rt, "prepaid"),
 					PerShipment: rapid.Bool().Draw(rt, "per shipment"), MaxPositions: rapid.SampledFrom([]int{0, 2}).Draw(rt, "positions"),
 				})
 				require.NoError(rt, err)

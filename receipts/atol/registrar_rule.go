@@ -23,22 +23,9 @@ func (v Version) unfit(r receipts.Receipt) []receipts.Problem {
 	if !sumsOnly(operationOf[r.Kind], v) {
 		return out
 	}
-	const no = "a correction of v4 has none: leave it out, or use a group of v5"
-	if r.Buyer.Name != "" {
-		add(-1, 1227, "Buyer.Name", no)
-	}
-	if r.Buyer.INN != "" {
-		add(-1, 1228, "Buyer.INN", no)
-	}
-	if r.CheckProp != "" {
-		add(-1, 1192, "CheckProp", no)
-	}
-	if r.UserProp != nil {
-		add(-1, 1084, "UserProp", no)
-	}
 	for i, p := range r.Positions {
 		if p.Agent != nil {
-			add(i, 1222, fmt.Sprintf("Positions[%d].Agent", i), no)
+			add(i, 1222, fmt.Sprintf("Positions[%d].Agent", i), "a correction of v4 has none: leave it out, or use a group of v5")
 		}
 	}
 	return out
@@ -47,7 +34,7 @@ func (v Version) unfit(r receipts.Receipt) []receipts.Problem {
 // fields are the fields of package receipts by tag; those of positions are in positionFields.
 var fields = map[int]string{
 	1008: "Buyer", 1227: "Buyer.Name", 1228: "Buyer.INN", 1055: "TaxSystem", 1021: "Cashier", 1192: "CheckProp",
-	1085: "UserProp.Name", 1086: "UserProp.Value", 1261: "Industry", 1011: "TimeZone", 1059: "Positions", 1020: "Total",
+	1084: "UserProp", 1085: "UserProp.Name", 1086: "UserProp.Value", 1261: "Industry", 1011: "TimeZone", 1059: "Positions", 1020: "Total",
 	1173: "Correction.Ordered", 1178: "Correction.Date", 1179: "Correction.Number",
 }
 

@@ -24,6 +24,9 @@ func (d *Document) Validate(op Operation, v Version) error {
 	c.payments(d)
 	c.vats(d)
 	c.props(d)
+	if sumsOnly(op, v) {
+		c.without(d)
+	}
 	if len(c.problems) > 0 {
 		return &DocumentError{d.ExternalID, c.problems}
 	}
@@ -101,6 +104,28 @@ func (c *checker) buyer(d *Document) {
 	}
 	c.text("client.document_data", 1246, b.DocumentData, 0, 64)
 	c.text("client.address", 1254, b.Address, 0, 256)
+}
+
+// without refuses what a correction of v4 has no place for.
+func (c *checker) without(d *Document) {
+	for _, x := range []struct {
+		field string
+		tag   int
+		set   bool
+	}{
+		{"items", 1059, len(d.Items) > 0},
+		{"client.name", 1227, d.Buyer.Name != ""},
+		{"client.inn", 1228, d.Buyer.INN != ""},
+		{"additional_check_props", 1192, d.CheckProps != ""},
+		{"additional_user_props", 1084, d.UserProps != nil},
+		{"agent_info", 1057, d.Agent != nil},
+		{"supplier_info", 1224, d.Supplier != nil},
+		{"cashless_payments", 1235, len(d.Cashless) > 0},
+	} {
+		if x.set {
+			c.add(x.field, x.tag, "a correction of v4 has none: leave it out, or use a group of v5")
+		}
+	}
 }
 
 var taxSystems = []TaxSystem{
@@ -192,7 +217,9 @@ func (c *checker) props(d *Document) {
 	}
 	c.only(V5, "operating_check_props", 1270, d.OperatingProps != nil)
 	if p := d.OperatingProps; p != nil {
-		c.text("operating_check_props.name", 1271, p.Name, 1, 64)
+		if p.Name != "0" {
+			c.add("operating_check_props.name", 1271, "is %q, it must be \"0\"", p.Name)
+		}
 		c.text("operating_check_props.value", 1272, p.Value, 1, 64)
 		if p.At.IsZero() {
 			c.add("operating_check_props.timestamp", 1273, "is missing")
@@ -200,7 +227,10 @@ func (c *checker) props(d *Document) {
 	}
 	c.sectoral("sectoral_check_props", 1261, d.SectoralProps)
 	c.agent("agent_info", d.Agent)
-	c.supplier("supplier_info", d.Supplier)
+	if d.Agent != nil && d.Supplier == nil {
+		c.add("supplier_info", 1224, "is missing: an agent sells for somebody")
+	}
+	c.supplier("supplier_info", d.Supplier, false)
 	c.text("device_number", 1036, d.DeviceNumber, 0, 20)
 	c.only(V5, "timezone", 1011, d.Timezone != 0)
 	if d.Timezone < 0 || d.Timezone > 11 {

@@ -10,15 +10,11 @@ import (
 
 const (
 	mostItems  = 100
-	mostMilli  = 99_999_999 // thousandths of a unit
-	roundingTo = 99         // kopecks by which a shop's settings may round a receipt
+	roundingTo = 99 // kopecks by which a shop's settings may round a receipt
 )
 
 func (c *checker) items(d *Document) {
 	if sumsOnly(c.op, c.version) {
-		if len(d.Items) > 0 {
-			c.add("items", 1059, "a correction of v4 has sums only")
-		}
 		return
 	}
 	if n := len(d.Items); n < 1 || n > mostItems {
@@ -89,14 +85,14 @@ func (c *checker) item(it *Item) {
 	if it.Agent != nil && it.Supplier == nil {
 		c.add("supplier_info", 1224, "is missing: an agent sells for somebody")
 	}
-	c.supplier("supplier_info", it.Supplier)
+	c.supplier("supplier_info", it.Supplier, true)
 }
 
 // amount checks price, quantity and sum.
 func (c *checker) amount(it *Item) {
 	price := c.money("price", 1079, it.Price, true)
-	if n := it.Quantity.Milli(); n <= 0 || n > mostMilli {
-		c.add("quantity", 1023, "is %s, it must be more than 0 and at most %s", it.Quantity, order.Milli(mostMilli))
+	if most := mostQuantity(c.version); it.Quantity.Sign() <= 0 || it.Quantity.Cmp(most) > 0 {
+		c.add("quantity", 1023, "is %s, it must be more than 0 and at most %s", it.Quantity, most)
 		price = false
 	}
 	said := c.money("sum", 1043, it.Sum, false)
@@ -229,11 +225,12 @@ func (c *checker) agent(field string, a *Agent) {
 	c.inn(field+".money_transfer_operator.inn", 1016, a.TransferINN, false)
 }
 
-func (c *checker) supplier(field string, s *Supplier) {
+// supplier checks for whom is sold: in a receipt, or in a line, which needs the INN.
+func (c *checker) supplier(field string, s *Supplier, line bool) {
 	if s == nil {
 		return
 	}
 	c.phones(field+".phones", 1171, s.Phones)
 	c.text(field+".name", 1225, s.Name, 0, 256)
-	c.inn(field+".inn", 1226, s.INN, true)
+	c.inn(field+".inn", 1226, s.INN, line)
 }

@@ -67,10 +67,13 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.Money{} }, "receipt.items[0].price", 1079, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.USD(100) }, "receipt.items[0].price", 1079, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(-1) }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(4294967296) }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = order.RUB(4294967295), order.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(1_000_000_000_001) }, "receipt.items[0].price", 1079, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = order.RUB(1_000_000_000_000), order.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(4294967296) }, "receipt.items[0].price", 1079, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = order.RUB(4294967295), order.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Quantity{} }, "receipt.items[0].quantity", 1023, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Pcs(100000) }, "receipt.items[0].quantity", 1023, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Pcs(100_000_000) }, "receipt.items[0].quantity", 1023, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Pcs(100_000) }, "receipt.items[0].quantity", 1023, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Sum = order.RUB(579999) }, "receipt.items[0].sum", 1043, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items = append(d.Items, d.Items[0]); d.Items[1].Sum = order.RUB(1) }, "receipt.items[1].sum", 1043, 2},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Unit = long(17) }, "receipt.items[0].measurement_unit", 1197, 1},
@@ -88,7 +91,9 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Agent = &atol.Agent{Type: atol.Attorney} }, "receipt.items[0].supplier_info", 1224, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Agent = &atol.Agent{Type: "friend"} }, "receipt.agent_info.type", 1057, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Supplier = &atol.Supplier{Phones: []string{"x"}, INN: "7700000001"} }, "receipt.supplier_info.phones[0]", 1171, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Supplier = &atol.Supplier{} }, "receipt.supplier_info.inn", 1226, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Supplier = &atol.Supplier{INN: "77"} }, "receipt.supplier_info.inn", 1226, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Supplier = &atol.Supplier{} }, "receipt.items[0].supplier_info.inn", 1226, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Agent = &atol.Agent{Type: atol.Attorney} }, "receipt.supplier_info", 1224, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Payments = nil }, "receipt.payments", 0, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Payments = make([]atol.Payment, 11) }, "receipt.payments", 0, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Type = 10 }, "receipt.payments[0].type", 0, 0},
@@ -106,6 +111,9 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.UserProps = &atol.UserProps{Name: "x"} }, "receipt.additional_user_props.value", 1086, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.OperatingProps = &atol.OperatingProps{Name: "0", Value: "x", At: time.Unix(0, 0)} }, "receipt.operating_check_props", 1270, 0},
 		{5, atol.Sell, receipt, func(d *document) { d.OperatingProps = &atol.OperatingProps{Name: "0", Value: "x"} }, "receipt.operating_check_props.timestamp", 1273, 0},
+		{5, atol.Sell, receipt, func(d *document) {
+			d.OperatingProps = &atol.OperatingProps{Name: "1", Value: "x", At: time.Unix(0, 0)}
+		}, "receipt.operating_check_props.name", 1271, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.SectoralProps = permission }, "receipt.sectoral_check_props", 1261, 0},
 		{5, atol.Sell, receipt, func(d *document) { d.SectoralProps = []atol.SectoralProp{{FederalID: "030", Number: "1", Value: "x"}} }, "receipt.sectoral_check_props[0].date", 1263, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.DeviceNumber = long(21) }, "receipt.device_number", 1036, 0},
@@ -121,6 +129,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark.Code = "01" + strings.Repeat("x", 149) }, "receipt.items[0].mark_code", 1305, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = &atol.Mark{Kind: atol.EAN13, Code: "460123456789x"} }, "receipt.items[0].mark_code", 1302, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = &atol.Mark{Kind: atol.EAN8, Code: "1234567"} }, "receipt.items[0].mark_code", 1301, 1},
+		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = &atol.Mark{Kind: atol.EGAIS20, Code: long(33)} }, "receipt.items[0].mark_code", 1308, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Object = atol.Commodity }, "receipt.items[0].payment_object", 1212, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Quantity, d.Payments[0].Sum = order.Pcs(2), order.RUB(960000) }, "receipt.items[0].quantity", 1023, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Measure = atol.Kilogram }, "receipt.items[0].measure", 2108, 1},
@@ -148,6 +157,13 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.SellCorrection, sums, func(d *document) { d.VATs[0].Sum = order.Money{} }, "correction.vats[0].sum", 1200, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer = atol.Buyer{} }, "correction.client", 1008, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer.Phone = "79990000000" }, "correction.client.phone", 1008, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer.Name = "Анна" }, "correction.client.name", 1227, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer.INN = "7700000001" }, "correction.client.inn", 1228, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.CheckProps = "x" }, "correction.additional_check_props", 1192, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.UserProps = &atol.UserProps{Name: "x", Value: "y"} }, "correction.additional_user_props", 1084, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Agent = &atol.Agent{Type: atol.Attorney} }, "correction.agent_info", 1057, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Supplier = &atol.Supplier{} }, "correction.supplier_info", 1224, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Cashless = []atol.Cashless{{Sum: order.RUB(1), ID: "x"}} }, "correction.cashless_payments", 1235, 0},
 	} {
 		t.Run(fmt.Sprintf("%d: %s", i, tc.field), func(t *testing.T) {
 			inBubble(t, atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
@@ -225,6 +241,37 @@ func TestWhatIsUnusualButFineIsTaken(t *testing.T) {
 			*d = deeds(atol.V5)[atol.SellCorrection]
 			d.Buyer = atol.Buyer{}
 		}},
+		// fault: C23
+		"a line of 50 000 000.00": {4, atol.Sell, func(d *atol.Document) {
+			d.Items[0].Price, d.Items[0].VATSum = order.RUB(50_000_000_00), order.Money{}
+			d.Payments[0].Sum = order.RUB(50_000_000_00)
+		}},
+		// fault: C23
+		"150000 of 0.01": {4, atol.Sell, func(d *atol.Document) {
+			d.Items[0].Price, d.Items[0].Quantity, d.Items[0].VATSum = order.RUB(1), order.Pcs(150_000), order.Money{}
+			d.Payments[0].Sum = order.RUB(1500_00)
+		}},
+		"the greatest sum and quantity of v4": {4, atol.Sell, func(d *atol.Document) {
+			d.Items[0].Price, d.Items[0].VATSum = order.RUB(10_000_000_000_00), order.RUB(10_000_000_000_00)
+			d.Items = append(d.Items, d.Items[0])
+			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = order.RUB(0), order.RUB(0), order.Pcs(99_999_999)
+			d.Payments[0].Sum = order.RUB(10_000_000_000_00)
+		}},
+		"the greatest sum and quantity of v5": {5, atol.Sell, func(d *atol.Document) {
+			d.Items[0].Price, d.Items[0].VATSum = order.RUB(42_949_672_95), order.RUB(42_949_672_95)
+			d.Items = append(d.Items, d.Items[0])
+			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = order.RUB(0), order.RUB(0), order.Milli(99_999_999)
+			d.Payments[0].Sum = order.RUB(42_949_672_95)
+		}},
+		// fault: C24
+		"the phones alone of a receipt's supplier": {4, atol.Sell, func(d *atol.Document) {
+			d.Agent, d.Supplier = &atol.Agent{Type: atol.Attorney}, &atol.Supplier{Phones: []string{"+79991112233"}}
+		}},
+		"the phones alone of a receipt's supplier, v5": {5, atol.Sell, func(d *atol.Document) {
+			d.Supplier = &atol.Supplier{Phones: []string{"+79991112233"}}
+		}},
+		// fault: C25
+		"a nomenclature code of 13 digits": {4, atol.Sell, func(d *atol.Document) { d.Items[0].Nomenclature = "4601234567893" }},
 		"a tobacco pack of format 1.05": {4, atol.Sell, func(d *atol.Document) {
 			*d = marked()
 			d.Items[0].Mark, d.Items[0].Nomenclature = nil, "04601234567893ABCDEFGHIJKLMNO"

@@ -98,7 +98,7 @@ func TestAFailedReceiptIsATypedErrorWithTheReportsCode(t *testing.T) {
 	}{
 		{atoltest.QueueTimeout, "-1", ordo.Retry, atol.SendAgain},
 		{atoltest.BadMark, "409", ordo.Invalid, atol.Correct},
-		{atoltest.MarkTimeout, "421", ordo.Retry, atol.SendAgain},
+		{atoltest.MarkTimeout, "421", ordo.Retry, atol.CallService},
 		{atoltest.ShiftTooLong, "68", ordo.Retry, atol.CallService},
 		{atoltest.NotPaidInFull, "66", ordo.Invalid, atol.Correct},
 		{atoltest.ForeignCompany, "2003", ordo.Invalid, atol.Correct},

@@ -142,7 +142,7 @@ func (a *Agent) wire() *wireAgent {
 type wireSupplier struct {
 	Phones []string `json:"phones,omitempty"`
 	Name   string   `json:"name,omitempty"`
-	INN    string   `json:"inn"`
+	INN    string   `json:"inn,omitempty"`
 }
 
 func (s *Supplier) wire() *wireSupplier {

@@ -63,6 +63,7 @@ func TestShipmentsThatDifferAreToldApart(t *testing.T) {
 		shoes := func(p *yookassa.Payment, key, mark string) receipts.Receipt {
 			r := receiptOn(refOf(p), key, receipts.Sell, receipts.Offset, goods("Кроссовки", 480000, 1))
 			r.Positions[0].Object, r.Positions[0].Marked, r.Positions[0].Mark = receipts.GoodsMarked, true, mark
+			r.TimeZone = 2
 			return r
 		}
 		for n, form := range []yookassa.MarkForm{yookassa.MarkAsScanned, yookassa.MarkBase64} {

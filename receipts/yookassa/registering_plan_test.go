@@ -75,7 +75,7 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		c := client(kassa.Transport())
 		prepaid, marked, count := rapid.Bool().Draw(rt, "prepaid"), rapid.Bool().Draw(rt, "marked"), rapid.IntRange(1, 4).Draw(rt, "count")
 		s := &seller{
-			T: rt, t: t, made: map[string]order.Ref{}, gateway: registering(c), settings: receipts.Settings{TaxSystem: receipts.TaxGeneral, Prepaid: prepaid},
+			T: rt, t: t, made: map[string]order.Ref{}, gateway: registering(c), settings: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2, Prepaid: prepaid},
 		}
 		anna := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
 		var err error
