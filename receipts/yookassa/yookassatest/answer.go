@@ -155,13 +155,17 @@ func (c *call) answer(v any, refused *refusal) (int, []byte) {
 	return refused.status, encode(e)
 }
 
-// read decodes the body.
+// read decodes the body. A field that this server does not know is refused, not passed over: whoever sends it means something.
 func (c *call) read(v any) *refusal {
 	d := json.NewDecoder(bytes.NewReader(c.body))
+	d.DisallowUnknownFields()
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return invalid("", "The body is empty")
 	}
 	if err := d.Decode(v); err != nil {
+		if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
+			return invalid(strings.Trim(name, `"`), "Unknown parameter")
+		}
 		return invalid("", "Malformed JSON: "+err.Error())
 	}
 	return nil

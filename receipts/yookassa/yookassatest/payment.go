@@ -24,11 +24,13 @@ type payment struct {
 	capture                      bool
 	metadata                     map[string]string
 	party, reason                string
-	confirmation, returnURL      string
+	confirmation                 *newConfirmation
 	receiptData                  *receiptData
 	receipt                      *receipt // the last that was made
 	methodType, merchantCustomer string
 	paid                         bool
+	tried                        bool // a method was tried, and declined
+	save                         bool // the method is to be saved
 	part                         bool // it was captured in part
 }
 
@@ -41,13 +43,10 @@ type newPayment struct {
 	Metadata           map[string]string `json:"metadata"`
 	MerchantCustomerID string            `json:"merchant_customer_id"`
 	PaymentToken       string            `json:"payment_token"`
-	PaymentMethodData  *struct {
-		Type string `json:"type"`
-	} `json:"payment_method_data"`
-	Confirmation *struct {
-		Type      string `json:"type"`
-		ReturnURL string `json:"return_url"`
-	} `json:"confirmation"`
+	PaymentMethodData  *newMethod        `json:"payment_method_data"`
+	Confirmation       *newConfirmation  `json:"confirmation"`
+	SavePaymentMethod  bool              `json:"save_payment_method"`
+	ClientIP           string            `json:"client_ip"`
 }
 
 func createPayment(c *call) (any, *refusal) {
@@ -62,6 +61,8 @@ func createPayment(c *call) (any, *refusal) {
 	switch {
 	case utf8.RuneCountInString(in.Description) > 128:
 		return nil, invalid("description", "Description is too long")
+	case utf8.RuneCountInString(in.MerchantCustomerID) > 200:
+		return nil, invalid("merchant_customer_id", "Customer id is too long")
 	case in.PaymentToken != "" && in.PaymentMethodData != nil:
 		return nil, invalid("payment_token", "Payment token and payment method data exclude each other")
 	case in.Receipt == nil && c.settings.Fiscalization != "" && !c.settings.ReceiptsLater:
@@ -70,21 +71,26 @@ func createPayment(c *call) (any, *refusal) {
 	if refused := checkMetadata(in.Metadata); refused != nil {
 		return nil, refused
 	}
+	if in.PaymentMethodData != nil {
+		if refused := in.PaymentMethodData.check(); refused != nil {
+			return nil, refused
+		}
+	}
+	if in.Confirmation != nil {
+		if refused := in.Confirmation.check(); refused != nil {
+			return nil, refused
+		}
+	}
 	if refused := c.checkReceipt(in.Receipt, amount); refused != nil {
 		return nil, refused
 	}
 	p := &payment{
 		id: c.newID(), status: pending, description: in.Description, amount: amount, created: c.now, capture: in.Capture,
 		metadata: in.Metadata, receiptData: in.Receipt, methodType: "bank_card", merchantCustomer: in.MerchantCustomerID,
+		confirmation: in.Confirmation, save: in.SavePaymentMethod,
 	}
 	if in.PaymentMethodData != nil {
 		p.methodType = in.PaymentMethodData.Type
-	}
-	if in.Confirmation != nil {
-		p.confirmation, p.returnURL = in.Confirmation.Type, in.Confirmation.ReturnURL
-		if p.confirmation == "redirect" && p.returnURL == "" {
-			return nil, invalid("confirmation.return_url", "Return URL is missing")
-		}
 	}
 	c.payments = append(c.payments, p)
 	c.commit()
@@ -146,10 +152,10 @@ func capturePayment(c *call) (any, *refusal) {
 		return nil, refused
 	}
 	if part && p.receiptData != nil { // the first receipt is taken back, and a new one is made
-		c.register(&receipt{kind: refundType, paymentID: p.id, items: p.receiptData.Items, total: p.amount, automatic: true})
+		c.register(&receipt{kind: refundType, paymentID: p.id, said: *p.receiptData, total: p.amount, automatic: true})
 	}
 	if part && in.Receipt != nil {
-		p.receipt = c.register(&receipt{kind: paymentType, paymentID: p.id, items: in.Receipt.Items, total: amount, automatic: true})
+		p.receipt = c.register(&receipt{kind: paymentType, paymentID: p.id, said: *in.Receipt, total: amount, automatic: true})
 		p.receiptData = in.Receipt
 	}
 	p.amount, p.part = amount, part
@@ -175,7 +181,7 @@ func cancelPayment(c *call) (any, *refusal) {
 func (s *Server) authorize(p *payment) {
 	p.paid = true
 	if p.receiptData != nil {
-		p.receipt = s.register(&receipt{kind: paymentType, paymentID: p.id, items: p.receiptData.Items, total: p.amount, automatic: true})
+		p.receipt = s.register(&receipt{kind: paymentType, paymentID: p.id, said: *p.receiptData, total: p.amount, automatic: true})
 	}
 	if p.capture {
 		s.succeed(p)
@@ -192,8 +198,9 @@ func (s *Server) succeed(p *payment) {
 
 func (s *Server) cancel(p *payment, party, reason string) {
 	if p.status == waiting && p.receiptData != nil { // guessed: the receipt of the hold is reversed
-		s.register(&receipt{kind: refundType, paymentID: p.id, items: p.receiptData.Items, total: p.amount, automatic: true})
+		s.register(&receipt{kind: refundType, paymentID: p.id, said: *p.receiptData, total: p.amount, automatic: true})
 	}
+	p.tried = p.paid || reason != "expired_on_confirmation"
 	p.status, p.party, p.reason, p.paid, p.expires = canceled, party, reason, false, time.Time{}
 	s.tell("payment."+canceled, s.paymentDocument(p))
 }
@@ -220,24 +227,18 @@ func (s *Server) paymentDocument(p *payment) object {
 	}
 	optional(d, "description", p.description)
 	optional(d, "merchant_customer_id", p.merchantCustomer)
-	if len(p.metadata) > 0 {
-		d["metadata"] = p.metadata
+	d["metadata"] = p.metadata
+	if p.metadata == nil {
+		d["metadata"] = object{} // as recorded
 	}
 	if p.receipt != nil {
 		d["receipt_registration"] = p.receipt.status
 	}
-	if p.paid {
-		d["payment_method"] = object{"type": p.methodType, "id": p.id, "saved": false, "title": "Bank card *4477", "card": object{
-			"first6": "555555", "last4": "4477", "expiry_month": "12", "expiry_year": "2030", "card_type": "MasterCard",
-		}}
-		d["authorization_details"] = object{
-			"rrn": "601410245511", "auth_code": "062467", "three_d_secure": object{"applied": true},
-		}
-	}
+	p.tellMethod(d)
 	switch p.status {
 	case pending:
-		if p.confirmation != "" {
-			d["confirmation"] = s.confirmation(p)
+		if p.confirmation != nil {
+			d["confirmation"] = p.confirmation.told(p.id)
 		}
 	case waiting:
 		d["expires_at"] = stamp(p.expires)
@@ -249,20 +250,6 @@ func (s *Server) paymentDocument(p *payment) object {
 		d["cancellation_details"] = object{"party": p.party, "reason": p.reason}
 	}
 	return s.loosen(d)
-}
-
-func (s *Server) confirmation(p *payment) object {
-	d := object{"type": p.confirmation}
-	optional(d, "return_url", p.returnURL)
-	switch p.confirmation {
-	case "qr":
-		d["confirmation_data"] = "https://qr.nspk.ru/" + p.id
-	case "embedded":
-		d["confirmation_token"] = "ct-" + p.id
-	case "redirect", "mobile_application":
-		d["confirmation_url"] = "https://yoomoney.ru/checkout/payments/v2/contract?orderId=" + p.id
-	}
-	return d
 }
 
 // optional adds a text that is not empty.

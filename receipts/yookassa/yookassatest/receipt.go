@@ -19,9 +19,9 @@ const avanpost = "avanpost"
 
 type receipt struct {
 	id, kind, paymentID, refundID, status string
-	items                                 []json.RawMessage
-	settlements, operational              json.RawMessage
-	internet                              bool
+	said                                  receiptData
+	settlements                           json.RawMessage
+	onBehalfOf                            string
 	total                                 money
 	created, registered                   time.Time
 	number                                int  // of the fiscal document; 0 until it is registered
@@ -36,8 +36,8 @@ func createReceipt(c *call) (any, *refusal) {
 		RefundID    string          `json:"refund_id"`
 		Send        bool            `json:"send"`
 		Settlements json.RawMessage `json:"settlements"`
-		Operational json.RawMessage `json:"receipt_operational_details"`
-		Internet    *bool           `json:"internet"`
+		OnBehalfOf  string          `json:"on_behalf_of"`
+		UserProps   *userProps      `json:"additional_user_props"`
 	}
 	if refused := c.read(&in); refused != nil {
 		return nil, refused
@@ -58,12 +58,15 @@ func createReceipt(c *call) (any, *refusal) {
 	if refused := settles(in.Settlements, total); refused != nil {
 		return nil, refused
 	}
-	if refused := checkOperational(in.Operational); refused != nil {
+	if refused := in.requisites(""); refused != nil {
+		return nil, refused
+	}
+	if refused := in.UserProps.check(); refused != nil {
 		return nil, refused
 	}
 	r := c.register(&receipt{
-		kind: in.Type, paymentID: in.PaymentID, refundID: in.RefundID, items: in.Items, settlements: in.Settlements, total: total,
-		operational: in.Operational, internet: in.Internet == nil || *in.Internet,
+		kind: in.Type, paymentID: in.PaymentID, refundID: in.RefundID, said: in.receiptData, settlements: in.Settlements, total: total,
+		onBehalfOf: in.OnBehalfOf,
 	})
 	c.commit()
 	return c.receiptDocument(r), nil
@@ -95,22 +98,21 @@ func readReceipt(c *call) (any, *refusal) {
 
 // receiptDocument is the receipt as it is told. The buyer's contact is not in it.
 func (s *Server) receiptDocument(r *receipt) object {
-	items := make([]any, len(r.items))
-	for i, raw := range r.items {
+	items := make([]any, len(r.said.Items))
+	for i, raw := range r.said.Items {
 		it := object{}
 		_ = json.Unmarshal(raw, &it) // it was read before
 		s.told(it)
 		items[i] = it
 	}
-	d := object{"id": r.id, "type": r.kind, "status": r.status, "items": items, "internet": r.internet || r.automatic}
+	d := object{"id": r.id, "type": r.kind, "status": r.status, "items": items, "internet": r.said.Internet == nil || *r.said.Internet}
 	optional(d, "payment_id", r.paymentID)
 	optional(d, "refund_id", r.refundID)
 	if r.settlements != nil {
 		d["settlements"] = r.settlements
 	}
-	if r.operational != nil {
-		d["receipt_operational_details"] = r.operational
-	}
+	optional(d, "on_behalf_of", r.onBehalfOf)
+	r.said.tell(d)
 	if r.number != 0 {
 		d["fiscal_document_number"] = strconv.Itoa(r.number)
 		d["fiscal_storage_number"] = "9960440300112233"

@@ -3,6 +3,7 @@ package yookassatest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -10,27 +11,101 @@ import (
 
 // customer is the buyer on a receipt.
 type customer struct {
-	Email string `json:"email"`
-	Phone string `json:"phone"`
+	FullName string `json:"full_name"`
+	INN      string `json:"inn"`
+	Email    string `json:"email"`
+	Phone    string `json:"phone"`
 }
 
-// receiptData is the receipt in a payment, a capture or a refund.
+// receiptData is the receipt in a payment, a capture or a refund, and most of one of its own.
 type receiptData struct {
-	Customer customer          `json:"customer"`
-	Items    []json.RawMessage `json:"items"`
+	Customer    customer          `json:"customer"`
+	Items       []json.RawMessage `json:"items"`
+	Internet    *bool             `json:"internet"`
+	TaxSystem   *int              `json:"tax_system_code"`
+	Timezone    *int              `json:"timezone"`
+	Industry    []industry        `json:"receipt_industry_details"`
+	Operational json.RawMessage   `json:"receipt_operational_details"`
 }
 
-// item is what is checked of a line.
-type item struct {
-	Description string `json:"description"`
-	Amount      *sum   `json:"amount"`
-	VATCode     number `json:"vat_code"`
-	Quantity    number `json:"quantity"`
-	Measure     string `json:"measure"`
-	Mark        *struct {
-		GS1M string `json:"gs_1m"`
-	} `json:"mark_code_info"`
-	PlannedStatus *number `json:"planned_status"`
+// tell adds the requisites to the receipt that is told.
+func (r *receiptData) tell(d object) {
+	if r.TaxSystem != nil {
+		d["tax_system_code"] = *r.TaxSystem
+	}
+	if r.Timezone != nil {
+		d["timezone"] = *r.Timezone
+	}
+	if len(r.Industry) > 0 {
+		d["receipt_industry_details"] = r.Industry
+	}
+	if r.Operational != nil {
+		d["receipt_operational_details"] = r.Operational
+	}
+}
+
+// requisites checks what a receipt has besides its buyer and its lines.
+func (r *receiptData) requisites(at string) *refusal {
+	switch {
+	case r.TaxSystem != nil && (*r.TaxSystem < 1 || *r.TaxSystem > 6):
+		return invalid(at+"tax_system_code", "Tax system code must be 1 to 6")
+	case r.Timezone != nil && (*r.Timezone < 1 || *r.Timezone > 11):
+		return invalid(at+"timezone", "Timezone must be 1 to 11")
+	}
+	if refused := checkIndustry(r.Industry, at+"receipt_industry_details"); refused != nil {
+		return refused
+	}
+	return checkOperational(r.Operational, at+"receipt_operational_details")
+}
+
+// industry is a requisite of an industry.
+type industry struct {
+	FederalID      string `json:"federal_id"`
+	DocumentDate   string `json:"document_date"`
+	DocumentNumber string `json:"document_number"`
+	Value          string `json:"value"`
+}
+
+var federalID = regexp.MustCompile(`^(00[1-9]|0[1-6][0-9]|07[0-3])$`)
+
+func checkIndustry(all []industry, at string) *refusal {
+	for i, x := range all {
+		here := fmt.Sprintf("%s[%d].", at, i)
+		_, err := time.Parse(time.DateOnly, x.DocumentDate)
+		switch {
+		case !federalID.MatchString(x.FederalID):
+			return invalid(here+"federal_id", "Federal id is illegal")
+		case err != nil:
+			return invalid(here+"document_date", "Date has illegal format")
+		case !within(x.DocumentNumber, 1, 32):
+			return invalid(here+"document_number", "Document number must have 1 to 32 characters")
+		case !within(x.Value, 1, 256):
+			return invalid(here+"value", "Value must have 1 to 256 characters")
+		}
+	}
+	return nil
+}
+
+func within(s string, least, most int) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= least && n <= most
+}
+
+// userProps is the additional requisite of the user. It is not told again.
+type userProps struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+func (u *userProps) check() *refusal {
+	switch {
+	case u == nil:
+	case !within(u.Name, 1, 64):
+		return invalid("additional_user_props.name", "Name must have 1 to 64 characters")
+	case !within(u.Value, 1, 234):
+		return invalid("additional_user_props.value", "Value must have 1 to 234 characters")
+	}
+	return nil
 }
 
 // operational is the operational requisite of a receipt.
@@ -48,6 +123,9 @@ func (c *call) checkReceipt(r *receiptData, amount money) *refusal {
 	if refused := c.checkCustomer(r.Customer, "receipt.customer"); refused != nil {
 		return refused
 	}
+	if refused := r.requisites("receipt."); refused != nil {
+		return refused
+	}
 	total, refused := c.total(r.Items, "receipt.items")
 	if refused == nil && total != amount {
 		return invalid("receipt", fmt.Sprintf("Receipt amount %s is not equal to the amount %s", total, amount))
@@ -55,12 +133,18 @@ func (c *call) checkReceipt(r *receiptData, amount money) *refusal {
 	return refused
 }
 
+var innForm = regexp.MustCompile(`^(\d{10}|\d{12})$`)
+
 func (c *call) checkCustomer(who customer, parameter string) *refusal {
 	switch {
 	case who.Email == "" && who.Phone == "":
 		return invalid(parameter, "Either email or phone is required")
 	case who.Email == "" && c.settings.Fiscalization == avanpost:
 		return invalid(parameter+".email", "Email is required")
+	case utf8.RuneCountInString(who.FullName) > 256:
+		return invalid(parameter+".full_name", "Full name is too long")
+	case who.INN != "" && !innForm.MatchString(who.INN):
+		return invalid(parameter+".inn", "INN must have 10 or 12 digits")
 	}
 	return nil
 }
@@ -77,9 +161,9 @@ func (c *call) total(items []json.RawMessage, parameter string) (money, *refusal
 	var all money
 	for i, raw := range items {
 		at := fmt.Sprintf("%s[%d].", parameter, i)
-		var it item
-		if json.Unmarshal(raw, &it) != nil {
-			return all, invalid(at, "Item has illegal format")
+		it, refused := readItem(raw, at, parameter == "items")
+		if refused != nil {
+			return all, refused
 		}
 		price, refused := it.Amount.read(at + "amount")
 		if refused != nil {
@@ -87,16 +171,13 @@ func (c *call) total(items []json.RawMessage, parameter string) (money, *refusal
 		}
 		quantity, fine := fixed(string(it.Quantity), 3)
 		vat, err := strconv.Atoi(string(it.VATCode))
-		n := utf8.RuneCountInString(it.Description)
 		switch {
 		case !fine || quantity <= 0 || quantity > 99_999_999:
 			return all, invalid(at+"quantity", "Quantity is missing or illegal")
 		case err != nil || vat < 1 || vat > 12:
 			return all, invalid(at+"vat_code", "VAT code is missing or illegal")
-		case n < 1 || n > 128:
+		case !within(it.Description, 1, 128):
 			return all, invalid(at+"description", "Description is missing or illegal")
-		case it.Measure == "other":
-			return all, invalid(at+"measure", "Measure is illegal")
 		case it.PlannedStatus != nil && (len(*it.PlannedStatus) != 1 || *it.PlannedStatus < "1" || *it.PlannedStatus > "6"):
 			return all, invalid(at+"planned_status", "Planned status is illegal")
 		case it.PlannedStatus == nil && it.Mark != nil && it.Mark.GS1M != "":
@@ -137,8 +218,7 @@ func settles(raw json.RawMessage, total money) *refusal {
 	return nil
 }
 
-func checkOperational(raw json.RawMessage) *refusal {
-	const field = "receipt_operational_details"
+func checkOperational(raw json.RawMessage, field string) *refusal {
 	if raw == nil {
 		return nil
 	}
@@ -147,11 +227,10 @@ func checkOperational(raw json.RawMessage) *refusal {
 		return invalid(field, "Operational details have illegal format")
 	}
 	_, err := time.Parse(time.RFC3339Nano, o.CreatedAt)
-	n := utf8.RuneCountInString(o.Value)
 	switch {
 	case o.OperationID == nil || *o.OperationID < 0 || *o.OperationID > 255:
 		return invalid(field+".operation_id", "Operation id must be 0 to 255")
-	case n < 1 || n > 64:
+	case !within(o.Value, 1, 64):
 		return invalid(field+".value", "Value must have 1 to 64 characters")
 	case err != nil:
 		return invalid(field+".created_at", "Date has illegal format")

@@ -78,7 +78,7 @@ func (s *Server) settle(f *refund) {
 	f.status = succeeded
 	if f.receiptData != nil {
 		f.receipt = s.register(&receipt{
-			kind: refundType, paymentID: f.paymentID, refundID: f.id, items: f.receiptData.Items, total: f.amount, automatic: true,
+			kind: refundType, paymentID: f.paymentID, refundID: f.id, said: *f.receiptData, total: f.amount, automatic: true,
 		})
 	}
 	s.tell("refund."+succeeded, s.refundDocument(f))

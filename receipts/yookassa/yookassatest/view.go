@@ -55,7 +55,7 @@ func (s *Server) Receipts() []Receipt {
 	var out []Receipt
 	for _, r := range s.receipts {
 		out = append(out, Receipt{
-			r.id, r.kind, r.paymentID, r.refundID, r.status, r.total.String(), len(r.items), r.automatic,
+			r.id, r.kind, r.paymentID, r.refundID, r.status, r.total.String(), len(r.said.Items), r.automatic,
 		})
 	}
 	return out
