@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -16,8 +17,8 @@ type Registrar interface {
 	System() string
 
 	// Register ensures that the receipt is registered. It is "ensure": called again with the same Key, after a crash or a
-	// lost answer, it finds what the first try did and makes no second receipt; what it finds is told as it stands, and the
-	// content is not compared. The answer may come before the register has printed: then the document is DocumentWaiting,
+	// lost answer, it finds what the first try did and makes no second receipt; what it finds is told as it stands. Of its
+	// content key and total are compared, see Document.Of. The answer may come before the register has printed: then the document is DocumentWaiting,
 	// and Read tells more.
 	//
 	// A receipt that Check refuses is not sent: the error is that *RuleError. What the service itself refuses for good
@@ -83,6 +84,24 @@ type MarkResult struct {
 
 // Good tells whether the code was checked and its status allows the sale.
 func (m MarkResult) Good() bool { return m.Result&15 == 15 }
+
+// Of reports whether the document is that of a receipt, as far as the service tells its key and total. What is not is an
+// error of class InDoubt, which says what differs: it must not be taken for the receipt, and neither may another be given.
+func (d Document) Of(r Receipt) error {
+	switch {
+	case d.Key != "" && d.Key != r.Key:
+		return notOurs(d.Ref, "register", "the receipt %s has the key %q, asked was for %q", d.Ref.ID, d.Key, r.Key)
+	case d.State == DocumentDone && !d.Total.IsUnset() && d.Total != r.Total:
+		return notOurs(d.Ref, "register", "the receipt %s under the key %q is of %s, asked was for %s", d.Ref.ID, r.Key, d.Total, r.Total)
+	}
+	return nil
+}
+
+func notOurs(ref order.Ref, op, format string, args ...any) error {
+	return &ordo.Error{
+		System: ref.System, Account: ref.Account, Op: op, Class: ordo.InDoubt, Text: fmt.Sprintf(format, args...) + "; a person must look",
+	}
+}
 
 // Attach is the receipt as a document of the order, for order.AttachReceipt or order.Attach.
 func (d Document) Attach() order.Document {

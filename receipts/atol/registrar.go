@@ -113,7 +113,7 @@ func (g *Registrar) System() string { return Name }
 
 // Register implements receipts.Registrar. A receipt that the group cannot take is not sent: the error is
 // a *receipts.RuleError, too. A receipt that was given before is told as it stands; if the service does not say how, it is
-// waiting. Of class InDoubt is only a duplicate of which the service does not tell the uuid.
+// waiting. Of class InDoubt is a duplicate of which the service does not tell the uuid, and one that is of another key or sum.
 func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
 	op, d, err := g.Document(r)
 	if err != nil {
@@ -126,6 +126,9 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	taken := receipts.Document{Key: r.Key, Ref: g.ref(reg.UUID), State: receipts.DocumentWaiting}
 	if reg.Repeated || reg.Status.IsFinal() {
 		if told, err := g.Read(ctx, taken.Ref); err == nil {
+			if err := told.Of(r); err != nil {
+				return receipts.Document{}, err
+			}
 			told.Key = r.Key
 			return told, nil
 		}

@@ -141,3 +141,26 @@ func TestACallbackOfImpossibleLengthIsNotTaken(t *testing.T) {
 		require.Less(t, len(err.Error()), 200)
 	}
 }
+
+// fault: R7
+func TestAReportOfAnotherReceiptIsInDoubt(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5, WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		g := c.Registrar(company)
+		d, err := g.Register(t.Context(), settlement())
+		require.NoError(t, err)
+		const report = `{"uuid":"UUID","external_id":"KEY","status":"done","error":null,"payload":{"total":SUM,"fiscal_document_number":7}}`
+		for text, parts := range map[string][]string{
+			"has the key":   {"UUID", d.Ref.ID, "KEY", "A-7", "SUM", "5800.00"},
+			"is of 1.00":    {"UUID", d.Ref.ID, "KEY", settlement().Key, "SUM", "1.00"},
+			"the report is": {"UUID", "another", "KEY", settlement().Key, "SUM", "5800.00"},
+		} {
+			kassa.FailNext("report", atoltest.Answer(200, "application/json", strings.NewReplacer(parts...).Replace(report)))
+			told, err := g.Read(t.Context(), d.Ref)
+			if err == nil {
+				err = told.Of(settlement())
+			}
+			require.Equal(t, ordo.InDoubt, failure(t, err).Class)
+			require.ErrorContains(t, err, text)
+		}
+	})
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -107,8 +109,14 @@ func (c *Client) Report(ctx context.Context, uuid string) (*Report, error) {
 		return nil, err
 	}
 	r := in.report(c.zone)
-	if r.UUID == "" { // code 34 may leave it out
+	switch {
+	case r.UUID == "": // code 34 may leave it out
 		r.UUID = uuid
+	case !strings.EqualFold(r.UUID, uuid):
+		return nil, &ordo.Error{
+			System: Name, Account: c.settings.Account, Op: op, Class: ordo.InDoubt,
+			Text: "asked for the receipt " + strconv.Quote(uuid) + ", the report is of " + strconv.Quote(r.UUID),
+		}
 	}
 	return r, nil
 }

@@ -45,6 +45,7 @@ func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, e
 	case d == nil:
 		return receipts.Document{}, g.client.fail(op, ordo.NotFound, fmt.Sprintf("no receipt went along with %s %s", ref.Kind, ref.ID), nil)
 	}
+	d.Key = ""                      // it is the receipt of the money, whatever the key that it was asked for by
 	d.Ref = g.ref(ref.Kind, ref.ID) // whoever asks by it goes on to do so
 	return *d, nil
 }

@@ -49,7 +49,7 @@ func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
 	read := func() receipts.Document {
 		d, err := g.Read(t.Context(), back.Receipt.Ref)
 		require.NoError(t, err)
-		require.Equal(t, "A-1042/refund/R1", d.Key)
+		require.Empty(t, d.Key, "it is the receipt of the money, whatever key it is asked for by")
 		require.Equal(t, back.Ref, d.Ref)
 		return d
 	}

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -52,7 +51,14 @@ func (c *Client) Capture(ctx context.Context, key, id string, take Capture) (*Pa
 	if err := c.refuse(op, take.problems()); err != nil {
 		return nil, err
 	}
-	return c.change(ctx, op, key, id, "/capture", take)
+	p, err := c.change(ctx, op, key, id, "/capture", take)
+	if err == nil && !take.Amount.IsUnset() {
+		err = c.reused(op, key, p.ID, [3]string{"amount", take.Amount.String(), p.Amount.String()})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // Cancel lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
@@ -74,14 +80,6 @@ func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (
 	return &p, nil
 }
 
-// sameID refuses an answer about something else.
-func (c *Client) sameID(op, asked, got string) error {
-	if asked != got {
-		return c.fail(op, ordo.Invalid, "asked for "+asked+", the answer is about "+quote(got), nil)
-	}
-	return nil
-}
-
 // PaymentFilter narrows a list of payments. The zero PaymentFilter is all of the last three years.
 type PaymentFilter struct {
 	Created       Period
@@ -101,7 +99,14 @@ func (f PaymentFilter) query() url.Values {
 
 // Payments lists payments, the newest first.
 func (c *Client) Payments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
-	return list[Payment](ctx, c, "payments/list", paymentsPath, f.query())
+	const op = "payments/list"
+	return ours(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {
+		method := ""
+		if p.PaymentMethod != nil {
+			method = p.PaymentMethod.Type
+		}
+		return [][3]string{{"status", string(f.Status), string(p.Status)}, {"method", f.PaymentMethod, method}}
+	})
 }
 
 // FindPayments looks for payments that look like p: of the same sum, with all of its metadata, made at since or later.

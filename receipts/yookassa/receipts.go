@@ -88,7 +88,13 @@ func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*
 
 // sameReceipt checks that the receipt that came is the one that was ordered.
 func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
+	asked, _ := new(Problems).items("items", r.Items)
+	told, ok := made.total()
+	if !ok {
+		told = asked // older editions do not tell the lines
+	}
 	return c.reused(opReceipt, key, made.ID, [3]string{"type", r.Type, made.Type},
+		[3]string{"sum", asked.String(), told.String()},
 		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
 		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)})
 }
@@ -147,5 +153,10 @@ func (f ReceiptFilter) query() url.Values {
 
 // Receipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
 func (c *Client) Receipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
-	return list[Receipt](ctx, c, "receipts/list", receiptsPath, f.query())
+	const op = "receipts/list"
+	return ours(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {
+		return [][3]string{
+			{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}, {"refund", f.RefundID, r.RefundID},
+		}
+	})
 }

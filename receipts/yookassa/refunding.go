@@ -68,15 +68,17 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 	}
 	for rec, err := range g.client.Refunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
 		r := rec.Value
+		paid := echo(o.Payment.ID, r.PaymentID)
 		switch {
 		case err != nil:
 			return nil, g.ported(err)
+		case r.Metadata[metaKey] == o.Key && (rec.Problem == nil || paid != o.Payment.ID):
+			r.PaymentID = o.Payment.ID
+			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"payment", o.Payment.ID, paid},
+				[3]string{"amount", o.Amount.String(), r.Amount.String()})
+		case paid != o.Payment.ID: // whosever it is, it is not this one
 		case rec.Problem != nil:
 			doubt(rec.ID, rec.Problem.Error())
-		case r.PaymentID != "" && r.PaymentID != o.Payment.ID:
-		case r.Metadata[metaKey] == o.Key:
-			r.PaymentID = o.Payment.ID
-			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"amount", o.Amount.String(), r.Amount.String()})
 		case len(r.Metadata) == 0 && r.Amount == o.Amount && r.Status != Canceled && g.client.settings.Clock.Now().Sub(r.CreatedAt) > age:
 			doubt(r.ID, "it is of the same sum and has no metadata")
 		}

@@ -120,7 +120,10 @@ func (f RefundFilter) query() url.Values {
 
 // Refunds lists refunds, the newest first.
 func (c *Client) Refunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
-	return list[Refund](ctx, c, "refunds/list", refundsPath, f.query())
+	const op = "refunds/list"
+	return ours(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {
+		return [][3]string{{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}}
+	})
 }
 
 // FindRefunds looks for refunds that look like r: of the same payment and sum, with all of its metadata. It is to

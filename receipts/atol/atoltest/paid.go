@@ -3,6 +3,7 @@ package atoltest
 import (
 	"encoding/json"
 	"math/big"
+	"slices"
 )
 
 // unpaid is the fault of a receipt whose payments do not pay its total. The register finds it, not the service. Only cash may
@@ -13,25 +14,25 @@ func (r *Receipt) unpaid() (Fault, bool) {
 	if total == nil {
 		return Fault{}, false // a correction of v4
 	}
-	all, cash := new(big.Rat), new(big.Rat)
-	payments, _ := doc["payments"].([]any)
-	for _, one := range payments {
-		p, _ := one.(object)
-		sum := amount(p["sum"])
-		if sum == nil {
-			continue
-		}
-		all.Add(all, sum)
-		if kind, ok := p["type"].(json.Number); ok && kind == "0" {
-			cash.Add(cash, sum)
-		}
-	}
-	over := new(big.Rat).Sub(all, total)
+	over := new(big.Rat).Sub(r.paid(), total)
 	switch {
 	case over.Sign() < 0:
 		return NotPaidInFull, true
-	case over.Cmp(cash) > 0:
+	case over.Cmp(r.paid("0")) > 0:
 		return PaidTooMuch, true
 	}
 	return Fault{}, false
+}
+
+// paid is the sum of the payments, of all or of some types.
+func (r *Receipt) paid(types ...string) *big.Rat {
+	all := new(big.Rat)
+	payments, _ := r.document()["payments"].([]any)
+	for _, one := range payments {
+		p, _ := one.(object)
+		if kind, _ := p["type"].(json.Number); len(types) == 0 || slices.Contains(types, kind.String()) {
+			all.Add(all, amount(p["sum"]))
+		}
+	}
+	return all
 }

@@ -103,7 +103,7 @@ func (s *Server) reportOf(r *Receipt) object {
 	case "done":
 		attribute := 2147483648 + int64(r.Number)*104729%2147483647
 		payload := object{
-			"total": json.Number("0"), "fns_site": "www.nalog.gov.ru", "fn_number": "9960440300112233", "shift_number": 41,
+			"total": json.Number(r.paid().FloatString(2)), "fns_site": "www.nalog.gov.ru", "fn_number": "9960440300112233", "shift_number": 41,
 			"receipt_datetime": r.At.In(zone).Format("02.01.2006 15:04") + ":00", "fiscal_receipt_number": r.Number - 10810,
 			"fiscal_document_number": r.Number, "ecr_registration_number": "0004312345067890",
 			"fiscal_document_attribute": attribute, "ofd_inn": "7709364346",

@@ -1,0 +1,38 @@
+package receipts_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// fault: R7
+func TestADocumentOfAnotherReceiptIsInDoubt(t *testing.T) {
+	r := goodReceipt()
+	ref := order.Ref{System: "atol", Account: "till-1", Kind: "receipt", ID: "u-1"}
+	done := receipts.Document{Key: r.Key, Ref: ref, State: receipts.DocumentDone, Total: r.Total}
+	require.NoError(t, done.Of(r))
+	require.NoError(t, receipts.Document{Ref: ref, State: receipts.DocumentWaiting}.Of(r), "nothing is told yet")
+	for text, spoil := range map[string]func(*receipts.Document){
+		`has the key "A-7", asked was for "A-1042/goods"`: func(d *receipts.Document) { d.Key = "A-7" },
+		"is of 5499.99 RUB, asked was for 5500.00 RUB":    func(d *receipts.Document) { d.Total = order.RUB(549999) },
+	} {
+		d := done
+		spoil(&d)
+		err := d.Of(r)
+		require.ErrorIs(t, err, ordo.ErrInDoubt)
+		require.ErrorContains(t, err, text)
+		require.ErrorContains(t, err, "atol till-1")
+	}
+	back := receipts.RefundOrder{Key: "R1", Payment: order.Ref{ID: "p"}, Amount: order.RUB(100)}
+	refund := receipts.Refund{Key: "R1", Payment: order.Ref{ID: "p"}, Amount: order.RUB(100)}
+	require.NoError(t, refund.Of(back))
+	require.NoError(t, receipts.Refund{}.Of(back))
+	for _, other := range []receipts.Refund{{Key: "R2"}, {Payment: order.Ref{ID: "q"}}, {Amount: order.RUB(99)}} {
+		require.ErrorIs(t, other.Of(back), ordo.ErrInDoubt)
+	}
+}
