@@ -154,7 +154,7 @@ func TestAReportOfAnotherReceiptIsInDoubt(t *testing.T) {
 			"is of 1.00":    {"UUID", d.Ref.ID, "KEY", settlement().Key, "SUM", "1.00"},
 			"the report is": {"UUID", "another", "KEY", settlement().Key, "SUM", "5800.00"},
 		} {
-			kassa.FailNext("report", atoltest.Answer(200, "application/json", strings.NewReplacer(parts...).Replace(report)))
+			kassa.Faults().Next("report", fake.Refuse(200, "application/json", strings.NewReplacer(parts...).Replace(report)))
 			told, err := g.Read(t.Context(), d.Ref)
 			if err == nil {
 				err = told.Of(settlement())
