@@ -163,10 +163,15 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 }
 
 func (b *Bridge) document(ctx context.Context, a *account, w Owed, f fiscal) (receipts.Document, error) {
-	if w.Phase == PhaseWaiting {
-		return a.registrar.Read(ctx, w.Outcome.Ref)
+	r := f.Receipt.Attempt(f.Attempt)
+	if w.Phase != PhaseWaiting {
+		return a.registrar.Register(ctx, r)
 	}
-	return a.registrar.Register(ctx, f.Receipt.Attempt(f.Attempt))
+	d, err := a.registrar.Read(ctx, w.Outcome.Ref)
+	if err == nil {
+		err = d.Of(r)
+	}
+	return d, err
 }
 
 // nextAttempt gives a receipt that failed a key of its own: the first is spent.
