@@ -11,6 +11,7 @@ type Credentials struct {
 	Scopes         lax.List[string] `json:"scopes"`
 	SiteAccess     string           `json:"siteAccess"` // access_full, access_selective
 	SitesAvailable lax.List[string] `json:"sitesAvailable"`
+	Extra          lax.Extra        `json:"-"` // what this type does not know
 }
 
 // Credentials reads what the key may do. It is the cheapest way to find out whether a key is good.

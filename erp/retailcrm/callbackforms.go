@@ -22,9 +22,10 @@ const (
 
 // Activity tells that the merchant switched the module on or off.
 type Activity struct {
-	Active    bool   `json:"active"`
-	Freeze    bool   `json:"freeze"`
-	SystemURL string `json:"-"` // the account's address
+	Active    bool      `json:"active"`
+	Freeze    bool      `json:"freeze"`
+	SystemURL string    `json:"systemUrl"` // the account's address
+	Extra     lax.Extra `json:"-"`         // what this type does not know
 }
 
 // Calculation asks what a delivery would cost. Sums have no currency but the one named here.
@@ -103,8 +104,9 @@ func (s *SaveDelivery) UnmarshalJSON(b []byte) (err error) {
 
 // Named is a code with its name.
 type Named struct {
-	Code string `json:"code"`
-	Name string `json:"name"`
+	Code  string    `json:"code"`
+	Name  string    `json:"name"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // CalledPackage is a parcel as the CRM describes it to a module: its items name offers, not lines of the order. To find
@@ -153,9 +155,10 @@ func (i *CalledItem) UnmarshalJSON(b []byte) (err error) {
 
 // Print asks for printed forms.
 type Print struct {
-	EntityType  string     `json:"entityType"` // order, shipment
-	Type        string     `json:"type"`       // a code of the module's PlateList
-	DeliveryIDs [][]string `json:"deliveryIds"`
+	EntityType  string                     `json:"entityType"` // order, shipment
+	Type        string                     `json:"type"`       // a code of the module's PlateList
+	DeliveryIDs lax.List[lax.List[string]] `json:"deliveryIds"`
+	Extra       lax.Extra                  `json:"-"` // what this type does not know
 }
 
 // ShipmentSave asks the module to hand a set of parcels over to the carrier, or to change that.
@@ -183,13 +186,55 @@ func (s *ShipmentSave) UnmarshalJSON(b []byte) (err error) {
 type ShipmentOrder struct {
 	DeliveryID string                  `json:"deliveryId"`
 	Packages   lax.List[CalledPackage] `json:"packages"`
+	Extra      lax.Extra               `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *ShipmentOrder) UnmarshalJSON(b []byte) error {
-	type plain ShipmentOrder
-	_, err := read(b, (*plain)(s))
-	return err
+// ParcelKey names a parcel of the module.
+type ParcelKey struct {
+	DeliveryID string    `json:"deliveryId"`
+	Extra      lax.Extra `json:"-"` // what this type does not know
+}
+
+// ShipmentDelete asks the module to give up a shipment.
+type ShipmentDelete struct {
+	ShipmentID string       `json:"shipmentId"`
+	ExtraData  CustomFields `json:"extraData"`
+	Extra      lax.Extra    `json:"-"` // what this type does not know
+}
+
+// PointQuery asks for the points where parcels may be handed over, in a place.
+type PointQuery struct {
+	Country  string    `json:"country"` // ISO code
+	Region   string    `json:"region"`
+	RegionID string    `json:"regionId"`
+	City     string    `json:"city"`
+	CityID   string    `json:"cityId"`
+	Code     string    `json:"code"` // of one point
+	Extra    lax.Extra `json:"-"`    // what this type does not know
+}
+
+// TariffQuery asks for the module's tariffs.
+type TariffQuery struct {
+	Extra lax.Extra `json:"-"` // what the CRM says with it
+}
+
+// Terminal is a point where parcels are handed over or picked up.
+type Terminal struct {
+	Code        string       `json:"code"`
+	Name        string       `json:"name"`
+	Cost        Sum          `json:"cost,omitzero"`
+	Description string       `json:"description,omitzero"`
+	Address     string       `json:"address"` // in one line
+	Schedule    string       `json:"schedule,omitzero"`
+	Phone       string       `json:"phone,omitzero"`
+	ExtraData   CustomFields `json:"extraData,omitzero"`
+	Coordinates *Coordinates `json:"coordinates,omitzero"`
+}
+
+// Coordinates are where a terminal is, in degrees.
+type Coordinates struct {
+	Latitude  Decimal `json:"latitude"`
+	Longitude Decimal `json:"longitude"`
 }
 
 // Saved is the answer to a Save.
@@ -219,17 +264,17 @@ type Parcel struct {
 
 // Tariff is one offer in the answer to a calculation, or one entry of the list of tariffs.
 type Tariff struct {
-	Code               string            `json:"code"`
-	Group              string            `json:"group,omitzero"`
-	Name               string            `json:"name"`
-	Type               string            `json:"type,omitzero"` // courier, selfDelivery and the like
-	Description        string            `json:"description,omitzero"`
-	Cost               Sum               `json:"cost,omitzero"`
-	MinTerm            int64             `json:"minTerm,omitzero"` // days
-	MaxTerm            int64             `json:"maxTerm,omitzero"` // days
-	ExtraData          CustomFields      `json:"extraData,omitzero"`
-	ExtraDataAvailable []string          `json:"extraDataAvailable,omitzero"`
-	PickupPoints       []json.RawMessage `json:"pickuppointList,omitzero"`
+	Code               string       `json:"code"`
+	Group              string       `json:"group,omitzero"`
+	Name               string       `json:"name"`
+	Type               string       `json:"type,omitzero"` // courier, selfDelivery and the like
+	Description        string       `json:"description,omitzero"`
+	Cost               Sum          `json:"cost,omitzero"`
+	MinTerm            int64        `json:"minTerm,omitzero"` // days
+	MaxTerm            int64        `json:"maxTerm,omitzero"` // days
+	ExtraData          CustomFields `json:"extraData,omitzero"`
+	ExtraDataAvailable []string     `json:"extraDataAvailable,omitzero"`
+	PickupPoints       []Terminal   `json:"pickuppointList,omitzero"`
 }
 
 // Document is the answer to a print.

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo"
 )
@@ -21,8 +23,7 @@ const maxCallback = 1 << 20
 // StatusUnreachable is the HTTP status by which a module says that the far service does not answer.
 const StatusUnreachable = 521
 
-// Callbacks answers the calls that the CRM makes to a delivery module. The last segment of the path is the action, so
-// each path in [DeliveryModule].Actions must end in the action's name.
+// Callbacks answers the calls that the CRM makes to a delivery module.
 //
 // The functions do the work; an action without one is answered 404. An error of class NotFound is answered 404, one of
 // Auth 403, one of Retry, RateLimited or InDoubt 521, any other *ordo.Error 400 with its text, which the merchant sees;
@@ -31,23 +32,27 @@ type Callbacks struct {
 	ClientID string // the secret of Module.ClientID; empty: every call is refused
 	MaxBody  int64  // bytes; 0 means 1 MiB
 
+	// Actions are the paths of the actions, as the module sends them to the CRM: see [Module.Paths]. If it is nil, the last
+	// segment of a path is the action's name.
+	Actions map[string]string
+
 	Activity       func(context.Context, Activity) error
 	Calculate      func(context.Context, Calculation) ([]Tariff, error)
 	Save           func(context.Context, Save) (Saved, error)
-	Get            func(ctx context.Context, deliveryID string) (Parcel, error)
-	Delete         func(ctx context.Context, deliveryID string) error
+	Get            func(context.Context, ParcelKey) (Parcel, error)
+	Delete         func(context.Context, ParcelKey) error
 	Print          func(context.Context, Print) (Document, error)
 	ShipmentSave   func(context.Context, ShipmentSave) (ShipmentSaved, error)
-	ShipmentDelete func(ctx context.Context, shipmentID string) error
-	ShipmentPoints func(context.Context) ([]Address, error)
-	Tariffs        func(context.Context) ([]Tariff, error)
+	ShipmentDelete func(context.Context, ShipmentDelete) error
+	ShipmentPoints func(context.Context, PointQuery) ([]Terminal, error)
+	Tariffs        func(context.Context, TariffQuery) ([]Tariff, error)
 }
 
 // Callback is a call of the CRM that was authenticated and read.
 type Callback struct {
 	Action string
-	// Request is what the action carries: [Activity], [Calculation], [Save], [Print], [ShipmentSave], the id as a string
-	// for get, delete and shipmentDelete, nil for the lists.
+	// Request is what the action carries: [Activity], [Calculation], [Save], [Print], [ShipmentSave], [ShipmentDelete],
+	// [ParcelKey] of get and delete, [PointQuery], [TariffQuery].
 	Request any
 }
 
@@ -107,14 +112,13 @@ func (cb *Callbacks) Read(r *http.Request, body []byte) (Callback, error) {
 	if !cb.known(values["clientId"]) {
 		return Callback{}, &CallbackError{http.StatusForbidden, "Unknown client."}
 	}
-	action := path.Base(r.URL.Path)
-	reads := slices.Contains([]string{ActionGet, ActionShipmentPoints, ActionTariffs}, action)
-	want := http.MethodPost
-	if reads {
-		want = http.MethodGet
-	}
-	if r.Method != want {
-		return Callback{}, &CallbackError{http.StatusMethodNotAllowed, action + " is called by " + want + "."}
+	action := cb.action(r.URL.Path, values)
+	want, known := readers[action]
+	switch {
+	case !known:
+		return Callback{}, &CallbackError{http.StatusNotFound, "The module has no such action."}
+	case r.Method != want.method:
+		return Callback{}, &CallbackError{http.StatusMethodNotAllowed, action + " is called by " + want.method + "."}
 	}
 	return readAction(action, values)
 }
@@ -124,85 +128,98 @@ func (cb *Callbacks) known(given []string) bool {
 	return cb.ClientID != "" && len(given) == 1 && subtle.ConstantTimeCompare([]byte(given[0]), []byte(cb.ClientID)) == 1
 }
 
-// readAction reads what an action carries.
+// action returns the name of the action that a path calls.
+func (cb *Callbacks) action(called string, values url.Values) string {
+	if cb.Actions == nil {
+		return path.Base(called)
+	}
+	called = strings.TrimRight(called, "/")
+	found, length := "", -1
+	for _, name := range slices.Sorted(maps.Keys(cb.Actions)) {
+		at := strings.TrimRight("/"+strings.Trim(cb.Actions[name], "/"), "/")
+		if strings.HasSuffix(called, at) && (len(at) > length || len(at) == length && values.Has(name)) {
+			found, length = name, len(at)
+		}
+	}
+	return found
+}
+
+// reader reads what an action carries. An action without these fields cannot be done.
+type reader struct {
+	method   string
+	required []string
+	read     func([]byte) (any, error)
+}
+
+var readers = map[string]reader{
+	ActionActivity:       {http.MethodPost, []string{"active"}, request[Activity]},
+	ActionCalculate:      {http.MethodPost, []string{"packages"}, request[Calculation]},
+	ActionSave:           {http.MethodPost, []string{"order", "delivery"}, request[Save]},
+	ActionGet:            {http.MethodGet, []string{"deliveryId"}, request[ParcelKey]},
+	ActionDelete:         {http.MethodPost, []string{"deliveryId"}, request[ParcelKey]},
+	ActionPrint:          {http.MethodPost, []string{"type", "deliveryIds"}, request[Print]},
+	ActionShipmentSave:   {http.MethodPost, []string{"orders"}, request[ShipmentSave]},
+	ActionShipmentDelete: {http.MethodPost, []string{"shipmentId"}, request[ShipmentDelete]},
+	ActionShipmentPoints: {http.MethodGet, nil, request[PointQuery]},
+	ActionTariffs:        {http.MethodGet, nil, request[TariffQuery]},
+}
+
+func request[T any](b []byte) (any, error) {
+	v, err := decode[T](b)
+	switch own := any(&v).(type) {
+	case *Calculation:
+		stamp(own, unzoned, own.Currency)
+	case *Save:
+		stamp(own, unzoned, own.Currency)
+	}
+	return v, err
+}
+
+// readAction reads what an action carries: the object in the form field that is named like it, together with what stands
+// beside it; a call by GET carries its query.
 func readAction(action string, values url.Values) (Callback, error) {
-	call := Callback{Action: action}
-	var err error
-	switch action {
-	case ActionActivity:
-		var a Activity
-		a, err = entity[Activity](action, values)
-		a.SystemURL = values.Get("systemUrl")
-		call.Request = a
-	case ActionCalculate:
-		var c Calculation
-		c, err = entity[Calculation](action, values)
-		stamp(&c, unzoned, c.Currency)
-		call.Request = c
-	case ActionSave:
-		var s Save
-		s, err = entity[Save](action, values)
-		stamp(&s, unzoned, s.Currency)
-		if err == nil && s.Order == "" {
-			err = &CallbackError{http.StatusBadRequest, "The field save names no order."}
+	r := readers[action]
+	fields := map[string]json.RawMessage{}
+	if r.method == http.MethodPost {
+		given := values[action]
+		if len(given) != 1 {
+			return Callback{}, badCallback("The form must hold the field " + action + " once.")
 		}
-		call.Request = s
-	case ActionPrint:
-		call.Request, err = entity[Print](action, values)
-	case ActionShipmentSave:
-		call.Request, err = entity[ShipmentSave](action, values)
-	case ActionDelete:
-		var d struct {
-			ID string `json:"deliveryId"`
+		if json.Unmarshal([]byte(given[0]), &fields) != nil || fields == nil {
+			return Callback{}, badCallback("The field " + action + " must hold a JSON object.")
 		}
-		d, err = entity[struct {
-			ID string `json:"deliveryId"`
-		}](action, values)
-		call.Request, err = named(d.ID, "deliveryId", err)
-	case ActionShipmentDelete:
-		var d struct {
-			ID string `json:"shipmentId"`
-		}
-		d, err = entity[struct {
-			ID string `json:"shipmentId"`
-		}](action, values)
-		call.Request, err = named(d.ID, "shipmentId", err)
-	case ActionGet:
-		call.Request, err = named(values.Get("deliveryId"), "deliveryId", nil)
-	case ActionShipmentPoints, ActionTariffs:
-	default:
-		err = &CallbackError{http.StatusNotFound, "The module has no such action."}
 	}
+	for name, beside := range values {
+		if _, inside := fields[name]; inside || name == action || name == "clientId" {
+			continue
+		}
+		var v any = beside
+		if len(beside) == 1 {
+			v = beside[0]
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			return Callback{}, badCallback("The field " + name + " cannot be read.")
+		}
+		fields[name] = b
+	}
+	for _, name := range r.required {
+		if b := fields[name]; len(b) == 0 || string(b) == "null" || (name != "packages" && nothing(b)) {
+			return Callback{}, badCallback("The request " + action + " lacks " + name + ".")
+		}
+	}
+	b, err := json.Marshal(fields)
 	if err != nil {
-		return Callback{}, err
+		return Callback{}, badCallback("The request cannot be read.")
 	}
-	return call, nil
+	read, err := r.read(b)
+	if err != nil {
+		return Callback{}, badCallback("The request " + action + " is not of the documented form: " + err.Error())
+	}
+	return Callback{action, read}, nil
 }
 
-// entity reads the form field that is named like the action.
-func entity[T any](action string, values url.Values) (T, error) {
-	var zero T
-	given := values[action]
-	if len(given) != 1 {
-		return zero, &CallbackError{http.StatusBadRequest, "The form must hold the field " + action + " once."}
-	}
-	if v := []byte(given[0]); !json.Valid(v) || len(v) == 0 || v[0] != '{' {
-		return zero, &CallbackError{http.StatusBadRequest, "The field " + action + " must hold a JSON object."}
-	}
-	v, err := decode[T]([]byte(given[0]))
-	if err != nil {
-		return zero, &CallbackError{http.StatusBadRequest, "The field " + action + " is not of the documented form: " + err.Error()}
-	}
-	return v, nil
-}
-
-// named returns an id, which must be there.
-func named(id, field string, err error) (string, error) {
-	if err == nil && id == "" {
-		err = &CallbackError{http.StatusBadRequest, "The request names no " + field + "."}
-	}
-	return id, err
-}
+func badCallback(text string) error { return &CallbackError{http.StatusBadRequest, text} }
 
 // do calls the function for an action.
 func (cb *Callbacks) do(ctx context.Context, call Callback) (any, error) {
@@ -220,20 +237,21 @@ func (cb *Callbacks) do(ctx context.Context, call Callback) (any, error) {
 		return answer(ctx, cb.Print, r)
 	case ShipmentSave:
 		return answer(ctx, cb.ShipmentSave, r)
-	case string:
-		switch call.Action {
-		case ActionGet:
-			return answer(ctx, cb.Get, r)
-		case ActionDelete:
-			return nil, run(ctx, cb.Delete, r)
-		}
+	case ShipmentDelete:
 		return nil, run(ctx, cb.ShipmentDelete, r)
-	}
-	if call.Action == ActionTariffs && cb.Tariffs != nil {
-		return listed(cb.Tariffs(ctx))
-	}
-	if call.Action == ActionShipmentPoints && cb.ShipmentPoints != nil {
-		return listed(cb.ShipmentPoints(ctx))
+	case ParcelKey:
+		if call.Action == ActionGet {
+			return answer(ctx, cb.Get, r)
+		}
+		return nil, run(ctx, cb.Delete, r)
+	case PointQuery:
+		if cb.ShipmentPoints != nil {
+			return listed(cb.ShipmentPoints(ctx, r))
+		}
+	case TariffQuery:
+		if cb.Tariffs != nil {
+			return listed(cb.Tariffs(ctx, r))
+		}
 	}
 	return nil, errNoAction
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -127,14 +128,14 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		Save: func(context.Context, retailcrm.Save) (retailcrm.Saved, error) {
 			return retailcrm.Saved{DeliveryID: "955100777", Status: "packed"}, nil
 		},
-		Get: func(_ context.Context, id string) (retailcrm.Parcel, error) {
-			return retailcrm.Parcel{TrackNumber: id, DeliveryDate: retailcrm.Date{Year: 2025, Month: 3, Day: 9}}, nil
+		Get: func(_ context.Context, k retailcrm.ParcelKey) (retailcrm.Parcel, error) {
+			return retailcrm.Parcel{TrackNumber: k.DeliveryID, DeliveryDate: retailcrm.Date{Year: 2025, Month: 3, Day: 9}}, nil
 		},
-		Delete: func(_ context.Context, id string) error {
+		Delete: func(_ context.Context, k retailcrm.ParcelKey) error {
 			return map[string]error{
 				"gone": &ordo.Error{Class: ordo.NotFound, Text: "Нет такой посылки"}, "far": &ordo.Error{Class: ordo.Retry, Text: "no answer"},
 				"late": &ordo.Error{Class: ordo.Conflict, Text: "Поздно"}, "key": &ordo.Error{Class: ordo.Auth}, "broken": fails,
-			}[id]
+			}[k.DeliveryID]
 		},
 		Print: func(_ context.Context, p retailcrm.Print) (retailcrm.Document, error) {
 			return retailcrm.Document{ContentType: "application/pdf", Body: []byte("%PDF " + p.DeliveryIDs[0][0])}, nil
@@ -142,8 +143,8 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		ShipmentSave: func(_ context.Context, s retailcrm.ShipmentSave) (retailcrm.ShipmentSaved, error) {
 			return retailcrm.ShipmentSaved{ShipmentID: "s-" + s.Orders[0].DeliveryID}, nil
 		},
-		ShipmentDelete: func(context.Context, string) error { return nil },
-		Tariffs:        func(context.Context) ([]retailcrm.Tariff, error) { return nil, nil },
+		ShipmentDelete: func(context.Context, retailcrm.ShipmentDelete) error { return nil },
+		Tariffs:        func(context.Context, retailcrm.TariffQuery) ([]retailcrm.Tariff, error) { return nil, nil },
 	}
 	form := func(pairs ...string) url.Values {
 		v := url.Values{"clientId": {"c-123"}}
@@ -161,7 +162,7 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 	}{
 		"activity":    {post, "/crm/activity", form("activity", `{"active":true,"freeze":"0"}`, "systemUrl", "https://shop.example"), 200, `{"success":true}`},
 		"calculate":   {post, "/calculate", form("calculate", `{"declaredValue":890,"packages":[],"currency":"RUB"}`), 200, `{"success":true,"result":[{"code":"t","name":"Курьер","cost":890}]}`},
-		"save":        {post, "/save", form("save", `{"order":7002,"packages":[]}`), 200, `{"success":true,"result":{"deliveryId":"955100777","status":"packed"}}`},
+		"save":        {post, "/save", form("save", `{"order":7002,"packages":[],"delivery":{"withCod":false}}`), 200, `{"success":true,"result":{"deliveryId":"955100777","status":"packed"}}`},
 		"get":         {get, "/get", form("deliveryId", "T"), 200, `{"success":true,"result":{"trackNumber":"T","deliveryDate":"2025-03-09"}}`},
 		"delete":      {post, "/delete", form("delete", `{"deliveryId":955}`), 200, `{"success":true}`},
 		"print":       {post, "/print", form("print", `{"entityType":"order","type":"label","deliveryIds":[["955"]]}`), 200, `%PDF 955`},
@@ -181,8 +182,8 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		"no field":          {post, "/save", form(), 400, `{"success":false,"errorMsg":"The form must hold the field save once."}`},
 		"no JSON":           {post, "/save", form("save", "order=1"), 400, `{"success":false,"errorMsg":"The field save must hold a JSON object."}`},
 		"a list":            {post, "/save", form("save", "[]"), 400, `{"success":false,"errorMsg":"The field save must hold a JSON object."}`},
-		"no order":          {post, "/save", form("save", "{}"), 400, `{"success":false,"errorMsg":"The field save names no order."}`},
-		"no parcel":         {get, "/get", form(), 400, `{"success":false,"errorMsg":"The request names no deliveryId."}`},
+		"no order":          {post, "/save", form("save", "{}"), 400, `{"success":false,"errorMsg":"The request save lacks order."}`},
+		"no parcel":         {get, "/get", form(), 400, `{"success":false,"errorMsg":"The request get lacks deliveryId."}`},
 		"unknown client":    {post, "/save", url.Values{"clientId": {"c-124"}, "save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"no client":         {post, "/save", url.Values{"save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"two clients":       {post, "/save", form("clientId", "c-123"), 403, `{"success":false,"errorMsg":"Unknown client."}`},
@@ -193,7 +194,7 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		require.Equal(t, tc.status, w.Code, name+": "+w.Body.String())
 		require.Equal(t, tc.answer, w.Body.String(), name)
 	}
-	w := call(cb, post, "/save", form("save", `{"order":1,"packages":[{"weight":[]}]}`))
+	w := call(cb, post, "/save", form("save", `{"order":1,"delivery":{"withCod":true},"packages":[{"weight":[]}]}`))
 	require.Equal(t, 400, w.Code)
 	require.Contains(t, w.Body.String(), "not of the documented form")
 
@@ -201,6 +202,138 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 	for _, id := range []string{"", "c-123"} {
 		w := call(cb, post, "/save", url.Values{"clientId": {id}, "save": {`{"order":1}`}})
 		require.Equal(t, 403, w.Code, "no secret is set, so nobody is known")
+	}
+}
+
+// fault: C8
+func TestACallbackWithoutARequiredFieldIsRefused(t *testing.T) {
+	run := false
+	cb := &retailcrm.Callbacks{
+		ClientID:  "c-123",
+		Activity:  func(context.Context, retailcrm.Activity) error { run = true; return nil },
+		Calculate: func(context.Context, retailcrm.Calculation) ([]retailcrm.Tariff, error) { run = true; return nil, nil },
+		Save: func(context.Context, retailcrm.Save) (retailcrm.Saved, error) {
+			run = true
+			return retailcrm.Saved{}, nil
+		},
+		Get: func(context.Context, retailcrm.ParcelKey) (retailcrm.Parcel, error) {
+			run = true
+			return retailcrm.Parcel{}, nil
+		},
+		Delete: func(context.Context, retailcrm.ParcelKey) error { run = true; return nil },
+		Print: func(context.Context, retailcrm.Print) (retailcrm.Document, error) {
+			run = true
+			return retailcrm.Document{}, nil
+		},
+		ShipmentSave: func(context.Context, retailcrm.ShipmentSave) (retailcrm.ShipmentSaved, error) {
+			run = true
+			return retailcrm.ShipmentSaved{}, nil
+		},
+		ShipmentDelete: func(context.Context, retailcrm.ShipmentDelete) error { run = true; return nil },
+	}
+	for _, tc := range []struct{ action, body, lacks string }{
+		{"save", `{"order":"15"}`, "delivery"},
+		{"save", `{"order":"15","delivery":[]}`, "delivery"},
+		{"save", `{"order":"","delivery":{"withCod":true}}`, "order"},
+		{"activity", `{"freeze":true}`, "active"},
+		{"calculate", `{"declaredValue":1}`, "packages"},
+		{"delete", `{"deliveryId":null}`, "deliveryId"},
+		{"print", `{"type":"label","deliveryIds":[]}`, "deliveryIds"},
+		{"print", `{"deliveryIds":["1"]}`, "type"},
+		{"shipmentSave", `{"comment":"x"}`, "orders"},
+		{"shipmentDelete", `{}`, "shipmentId"},
+	} {
+		w := call(cb, http.MethodPost, "/"+tc.action, url.Values{"clientId": {"c-123"}, tc.action: {tc.body}})
+		require.Equal(t, 400, w.Code, tc.body)
+		require.Equal(t, `{"success":false,"errorMsg":"The request `+tc.action+` lacks `+tc.lacks+`."}`, w.Body.String())
+	}
+	require.Equal(t, 400, call(cb, http.MethodGet, "/get", url.Values{"clientId": {"c-123"}}).Code)
+	require.False(t, run)
+}
+
+// fault: C6
+func TestPointsOfAPlaceAreAskedForAndAnsweredAsTerminals(t *testing.T) {
+	var asked retailcrm.PointQuery
+	cb := &retailcrm.Callbacks{ClientID: "1111", ShipmentPoints: func(_ context.Context, q retailcrm.PointQuery) ([]retailcrm.Terminal, error) {
+		asked = q
+		return []retailcrm.Terminal{{
+			Code: "w1", Name: "Склад", Address: "Тверь, Примерная, 1", Schedule: "пн-пт 9-18", Phone: "79000000000",
+			Coordinates: &retailcrm.Coordinates{Latitude: "56.85", Longitude: "35.9"},
+		}}, nil
+	}}
+	w := call(cb, http.MethodGet, "/shipmentPointList", url.Values{
+		"clientId": {"1111"}, "country": {"RU"}, "region": {"big-area"}, "regionId": {"112"}, "city": {"small-town"}, "cityId": {"25"}, "lang": {"ru"},
+	})
+	require.Equal(t, `{"success":true,"result":[{"code":"w1","name":"Склад","address":"Тверь, Примерная, 1","schedule":"пн-пт 9-18",`+
+		`"phone":"79000000000","coordinates":{"latitude":56.85,"longitude":35.9}}]}`, w.Body.String())
+	require.Equal(t, `"ru"`, string(asked.Extra["lang"]))
+	asked.Extra = nil
+	require.Equal(t, retailcrm.PointQuery{Country: "RU", Region: "big-area", RegionID: "112", City: "small-town", CityID: "25"}, asked)
+}
+
+// fault: C7
+func TestAnActionHasThePathThatTheModuleTold(t *testing.T) {
+	m := retailcrm.Module{
+		Actions: map[string]string{"activity": "/activity"},
+		Integrations: &retailcrm.ModuleAbilities{Delivery: &retailcrm.DeliveryModule{Actions: map[string]string{
+			"shipmentSave": "/shipment-save", "tariffList": "/tariffs", "save": "delivery/save/", "delete": "/all", "print": "/all",
+		}}},
+	}
+	cb := &retailcrm.Callbacks{ClientID: "c-123", Actions: m.Paths()}
+	for _, tc := range []struct{ method, path, field, action string }{
+		{http.MethodPost, "/crm/shipment-save", `{"orders":[{"deliveryId":"1"}]}`, "shipmentSave"},
+		{http.MethodGet, "/crm/tariffs", "", "tariffList"},
+		{http.MethodPost, "/crm/delivery/save", `{"order":1,"delivery":{"cost":1}}`, "save"},
+		{http.MethodPost, "/crm/all", `{"deliveryId":"1"}`, "delete"},
+		{http.MethodPost, "/crm/all/", `{"type":"label","deliveryIds":["1"]}`, "print"},
+		{http.MethodPost, "/activity", `{"active":true}`, "activity"},
+	} {
+		form := url.Values{"clientId": {"c-123"}, tc.action: {tc.field}}
+		r := httptest.NewRequest(tc.method, tc.path+"?"+form.Encode(), nil)
+		read, err := cb.Read(r, []byte(form.Encode()))
+		require.NoError(t, err, tc.action)
+		require.Equal(t, tc.action, read.Action)
+	}
+	for _, path := range []string{"/crm/shipmentSave", "/crm/xdelivery/save", "/crm/save", "/"} {
+		require.Equal(t, 404, call(cb, http.MethodPost, path, url.Values{"clientId": {"c-123"}, "save": {`{}`}}).Code, path)
+	}
+}
+
+// fault: C10
+func TestAllThatTheCRMSendsReachesTheFunction(t *testing.T) {
+	var parcel retailcrm.ParcelKey
+	var shipment retailcrm.ShipmentDelete
+	var tariffs retailcrm.TariffQuery
+	cb := &retailcrm.Callbacks{
+		ClientID: "c-123",
+		Get: func(_ context.Context, k retailcrm.ParcelKey) (retailcrm.Parcel, error) {
+			parcel = k
+			return retailcrm.Parcel{}, nil
+		},
+		ShipmentDelete: func(_ context.Context, s retailcrm.ShipmentDelete) error { shipment = s; return nil },
+		Tariffs: func(_ context.Context, q retailcrm.TariffQuery) ([]retailcrm.Tariff, error) {
+			tariffs = q
+			return nil, nil
+		},
+	}
+	form := url.Values{"clientId": {"c-123"}, "shipmentDelete": {`{"shipmentId":"7","extraData":{"k":1},"why":"x"}`}, "systemUrl": {"https://shop.example"}}
+	require.Equal(t, 200, call(cb, http.MethodPost, "/shipmentDelete", form).Code)
+	require.Equal(t, "1", shipment.ExtraData.Text("k"))
+	require.Equal(t, `"x"`, string(shipment.Extra["why"]))
+	require.Equal(t, `"https://shop.example"`, string(shipment.Extra["systemUrl"]), "what stands beside the object too")
+	require.Equal(t, 200, call(cb, http.MethodGet, "/get", url.Values{"clientId": {"c-123"}, "deliveryId": {"7"}, "lang": {"ru"}}).Code)
+	require.Equal(t, `"ru"`, string(parcel.Extra["lang"]))
+	require.Equal(t, 200, call(cb, http.MethodGet, "/tariffList", url.Values{"clientId": {"c-123"}, "site": {"a", "b"}}).Code)
+	require.Equal(t, `["a","b"]`, string(tariffs.Extra["site"]))
+
+	// Each request keeps what its type does not know.
+	for action := range map[string]string{"activity": "", "calculate": "", "save": "", "delete": "", "print": "", "shipmentSave": "", "shipmentDelete": ""} {
+		body := `{"novelty":1,"active":true,"packages":[],"order":"1","delivery":{"novelty":2},"deliveryId":"1","type":"t","deliveryIds":["1"],"orders":[{"deliveryId":"1","novelty":3}],"shipmentId":"1"}`
+		form := url.Values{"clientId": {"c-123"}, action: {body}}
+		read, err := cb.Read(httptest.NewRequest(http.MethodPost, "/"+action, nil), []byte(form.Encode()))
+		require.NoError(t, err, action)
+		extra := reflect.ValueOf(read.Request).FieldByName("Extra")
+		require.True(t, extra.MapIndex(reflect.ValueOf("novelty")).IsValid(), action)
 	}
 }
 

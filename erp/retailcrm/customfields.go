@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -27,6 +28,7 @@ type CustomField struct {
 	DisplayArea    string          `json:"displayArea,omitzero"` // where the card shows it; the values are not certain
 	ViewMode       string          `json:"viewMode,omitzero"`    // editable, not_editable, hidden (not certain)
 	Dictionary     string          `json:"dictionary,omitzero"`
+	Extra          lax.Extra       `json:"-"` // what this type does not know
 }
 
 // CustomFieldFilter chooses custom fields.

@@ -36,9 +36,10 @@ func (d Delivery) MarshalJSON() ([]byte, error) {
 
 // DeliveryService is a service within a delivery type.
 type DeliveryService struct {
-	Code   string `json:"code,omitzero"`
-	Name   string `json:"name,omitzero"`
-	Active bool   `json:"active,omitzero"`
+	Code   string    `json:"code,omitzero"`
+	Name   string    `json:"name,omitzero"`
+	Active bool      `json:"active,omitzero"`
+	Extra  lax.Extra `json:"-"` // what this type does not know
 }
 
 // TimeWindow is when the courier comes, or the buyer's own words for it.
@@ -46,6 +47,7 @@ type TimeWindow struct {
 	From   *TimeOfDay `json:"from,omitzero"`
 	To     *TimeOfDay `json:"to,omitzero"`
 	Custom string     `json:"custom,omitzero"`
+	Extra  lax.Extra  `json:"-"` // what this type does not know
 }
 
 // Address is where the parcel goes.
@@ -154,8 +156,9 @@ func (p Package) MarshalJSON() ([]byte, error) {
 
 // PackageItem is some units of a line in a parcel.
 type PackageItem struct {
-	OrderProduct ItemKey  `json:"orderProduct"`
-	Quantity     Quantity `json:"quantity"`
+	OrderProduct ItemKey   `json:"orderProduct"`
+	Quantity     Quantity  `json:"quantity"`
+	Extra        lax.Extra `json:"-"` // what this type does not know
 }
 
 // ItemKey names a line of an order.
@@ -163,11 +166,5 @@ type ItemKey struct {
 	ID          int64       `json:"id,omitzero"`
 	ExternalID  string      `json:"externalId,omitzero"`
 	ExternalIDs ExternalIDs `json:"externalIds,omitzero"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (k *ItemKey) UnmarshalJSON(b []byte) error {
-	type plain ItemKey
-	_, err := read(b, (*plain)(k))
-	return err
+	Extra       lax.Extra   `json:"-"` // what this type does not know
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -168,15 +169,11 @@ var messages = []struct {
 	{`"apiKey" is missing`, ordo.Auth},
 	{`Wrong "apiKey" value`, ordo.Auth},
 	{"Access denied", ordo.Auth},
-	{"Account does not exist", ordo.NotFound},
 	{"Errors in the entity format", ordo.Invalid},
 	{"Validation error", ordo.Invalid},
 	{"Errors in the input parameters", ordo.Invalid},
 	{"Parameter '", ordo.Invalid},
 	{"Orders are loaded with errors", ordo.Invalid},
-	{"Not found", ordo.NotFound},
-	{"API method not found", ordo.NotFound},
-	{"Payment not found", ordo.NotFound},
 	{"An attempt was made to edit a nonexistent record", ordo.NotFound},
 	{"Method Not Allowed", ordo.Unsupported},
 }
@@ -191,10 +188,23 @@ func classOf(message string) ordo.Class {
 	switch {
 	case exists(message):
 		return ordo.Conflict
-	case strings.HasPrefix(message, "Pack with id ") && strings.HasSuffix(strings.TrimSuffix(message, "."), "not found"):
+	case notFound.MatchString(message):
 		return ordo.NotFound
 	}
 	return 0
+}
+
+// notFound tells that there is no such record: "Not found", "Pack not found", "Pack with id 7 not found", "Note not found
+// map". Texts about a value, such as one that names a field of an order, are none: they have signs in them.
+var notFound = regexp.MustCompile(`(?i)^([\pL\pN ]+ )?(not found|does not exist|не найден\pL?|не существует)( map)?\.?$`)
+
+// nowhere tells that the address is wrong, so that nothing is known of the record.
+var nowhere = regexp.MustCompile(`(?i)^((api )?method|account) `)
+
+// gone reports whether the CRM itself says that a record is not there.
+func gone(err error) bool {
+	var e *ordo.Error
+	return errors.As(err, &e) && e.Class == ordo.NotFound && classOf(e.Text) == ordo.NotFound && !nowhere.MatchString(e.Text)
 }
 
 // exists tells the refusal of a second order with the same externalId. Its exact words are not known: the official
@@ -203,10 +213,27 @@ func exists(message string) bool {
 	return strings.HasPrefix(message, "Order already exists") || strings.HasSuffix(strings.TrimSuffix(message, "."), "already exists")
 }
 
+// inDoubt is the error of a write whose answer does not say what became of it.
+func (c *Client) inDoubt(op, text string) error {
+	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.InDoubt, Text: text}
+}
+
 // PartialError is the cause of the *ordo.Error of an upload of which only a part was taken.
 type PartialError struct{ Upload }
 
 // Error says how many orders were taken, and what the CRM says about the others.
 func (e *PartialError) Error() string {
-	return fmt.Sprintf("%d orders were taken, %d were not: %s", len(e.Uploaded), len(e.Failed), e.Problems.Error())
+	return fmt.Sprintf("%d orders were taken, %d were not: %s", len(e.Uploaded), len(e.Failed), e.why())
+}
+
+// why is what the CRM says, or else which orders failed.
+func (e *PartialError) why() string {
+	if len(e.Problems) > 0 {
+		return e.Problems.Error()
+	}
+	ids := make([]string, len(e.Failed))
+	for i, o := range e.Failed {
+		ids[i] = o.ExternalID
+	}
+	return strings.Join(ids, ", ")
 }

@@ -50,12 +50,14 @@ func (h *Change) Own() bool { return h.Source == SourceAPI && h.APIKey != nil &&
 
 // User is who made a change.
 type User struct {
-	ID int64 `json:"id"`
+	ID    int64     `json:"id"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // APIKey tells about the key that made a change.
 type APIKey struct {
-	Current bool `json:"current"` // it is the key that asks
+	Current bool      `json:"current"` // it is the key that asks
+	Extra   lax.Extra `json:"-"`       // what this type does not know
 }
 
 // ChangedValue is a value of a changed field: a scalar, an object with a code or an id, or null.

@@ -2,6 +2,7 @@ package retailcrm
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 )
@@ -53,46 +54,37 @@ func (i Item) MarshalJSON() ([]byte, error) {
 
 // Discount is a part of a line's discount.
 type Discount struct {
-	Type   string `json:"type"` // manual_order, manual_product, loyalty_level, personal or loyalty_personal, ...
-	Amount Sum    `json:"amount"`
+	Type   string    `json:"type"` // manual_order, manual_product, loyalty_level, personal or loyalty_personal, ...
+	Amount Sum       `json:"amount"`
+	Extra  lax.Extra `json:"-"` // what this type does not know
 }
 
 // Price is what some units of a line cost.
 type Price struct {
-	Price    Sum      `json:"price"`
-	Quantity Quantity `json:"quantity"`
+	Price    Sum       `json:"price"`
+	Quantity Quantity  `json:"quantity"`
+	Extra    lax.Extra `json:"-"` // what this type does not know
 }
 
 // PriceTypeKey names a price type.
 type PriceTypeKey struct {
-	Code string `json:"code"`
+	Code  string    `json:"code"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // Property is a property of a product, such as its colour.
 type Property struct {
-	Code  string `json:"code,omitzero"`
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Property) UnmarshalJSON(b []byte) error {
-	type plain Property
-	_, err := read(b, (*plain)(p))
-	return err
+	Code  string    `json:"code,omitzero"`
+	Name  string    `json:"name"`
+	Value string    `json:"value"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // ExternalID is an id that a module gave to a line.
 type ExternalID struct {
-	Code  string `json:"code"`
-	Value string `json:"value"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (e *ExternalID) UnmarshalJSON(b []byte) error {
-	type plain ExternalID
-	_, err := read(b, (*plain)(e))
-	return err
+	Code  string    `json:"code"`
+	Value string    `json:"value"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // ExternalIDs are the ids that modules gave to a line. The CRM writes [{}] for none.
@@ -106,11 +98,16 @@ func (e *ExternalIDs) UnmarshalJSON(b []byte) error {
 	}
 	*e = nil
 	for _, id := range all {
-		if id != (ExternalID{}) {
+		if id.Code != "" || id.Value != "" || len(id.Extra) > 0 {
 			*e = append(*e, id)
 		}
 	}
 	return nil
+}
+
+// has reports whether a line has the id.
+func (e ExternalIDs) has(id ExternalID) bool {
+	return slices.ContainsFunc(e, func(own ExternalID) bool { return own.Code == id.Code && own.Value == id.Value })
 }
 
 // Offer is the catalogue's side of a line.

@@ -46,13 +46,27 @@ type bookcheck struct {
 	problems []MatchingProblem
 }
 
-// book is what an account has of a kind: whether it is active, by code.
-type book map[string]bool
+// book is what an account has of a kind: why it cannot be used, nil if it can, by code.
+type book map[string]error
+
+var errOff = errors.New("switched off")
+
+// booked is a reference book as settings are compared with it. An entry that cannot be read is wrong only where it is named.
+func booked[T any](rows []Record[T], usable func(T) bool) book {
+	b := book{}
+	for _, r := range rows {
+		b[r.Code] = r.Problem
+		if r.Problem == nil && !usable(r.Value) {
+			b[r.Code] = errOff
+		}
+	}
+	return b
+}
 
 func (b book) active() []string {
 	var all []string
 	for _, code := range slices.Sorted(maps.Keys(b)) {
-		if b[code] {
+		if b[code] == nil {
 			all = append(all, code)
 		}
 	}
@@ -61,12 +75,14 @@ func (b book) active() []string {
 
 // has notes a code that is not there, or not in use; an empty one names nothing.
 func (b *bookcheck) has(field, code, what string, in book) bool {
-	active, there := in[code]
+	why, there := in[code]
 	switch {
-	case code == "" || active:
+	case code == "" || (there && why == nil):
 		return true
-	case there:
+	case errors.Is(why, errOff):
 		b.wrong(field, code, "the "+what+" is switched off in the account", in.active()...)
+	case there:
+		b.wrong(field, code, "the "+what+" of the account cannot be read: "+why.Error(), in.active()...)
 	default:
 		b.wrong(field, code, "the account has no such "+what, in.active()...)
 	}
@@ -83,10 +99,7 @@ func (b *bookcheck) orders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known := book{}
-	for _, s := range all {
-		known[s.Code] = s.Active
-	}
+	known := booked(all, func(s Status) bool { return s.Active })
 	m := &b.matching
 	has := func(field, code string) { b.has(field, code, "order status", known) }
 	for i, code := range m.Confirm {
@@ -116,15 +129,10 @@ func (b *bookcheck) lots(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known, cancels := book{}, book{}
-	for _, s := range all {
-		known[s.Code] = s.Active
-		if s.CancelStatus {
-			cancels[s.Code] = s.Active
-		}
-	}
+	known := booked(all, func(s ProductStatus) bool { return s.Active })
+	cancels := booked(all, func(s ProductStatus) bool { return s.Active && s.CancelStatus })
 	has := func(field, code string) {
-		if b.has(field, code, "product status", known) && code != "" && !cancels[code] {
+		if b.has(field, code, "product status", known) && code != "" && cancels[code] != nil {
 			b.wrong(field, code, `the product status does not cancel lines: tick "Отмена товара" in the account`, cancels.active()...)
 		}
 	}
@@ -149,26 +157,19 @@ func (b *bookcheck) kinds(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		known := book{}
-		for _, s := range all {
-			known[s.Code] = true
-		}
-		b.has("site", b.client.site, "shop", known)
+		b.has("site", b.client.site, "shop", booked(all, func(Site) bool { return true }))
 	}
 	if m.Delivery != "" {
 		all, err := b.client.DeliveryTypes(ctx)
 		if err != nil {
 			return err
 		}
-		known := book{}
-		for _, d := range all {
-			known[d.Code] = d.Active
-		}
+		known := booked(all, func(d DeliveryType) bool { return d.Active })
 		b.has("delivery", m.Delivery, "delivery type; Install makes the module's own", known)
 	}
 	for _, k := range []struct {
 		field, code, what string
-		list              func(context.Context) ([]Kind, error)
+		list              func(context.Context) ([]Record[Kind], error)
 	}{{"orderMethod", m.OrderMethod, "order method", b.client.OrderMethods}, {"orderType", m.OrderType, "order type", b.client.OrderTypes}} {
 		if k.code == "" {
 			continue
@@ -177,11 +178,7 @@ func (b *bookcheck) kinds(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		known := book{}
-		for _, one := range all {
-			known[one.Code] = one.Active
-		}
-		b.has(k.field, k.code, k.what, known)
+		b.has(k.field, k.code, k.what, booked(all, func(one Kind) bool { return one.Active }))
 	}
 	return nil
 }
@@ -200,18 +197,13 @@ func (b *bookcheck) money(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known, paid := book{}, book{}
 	for _, t := range types {
-		known[t.Code] = t.Active
-		if t.Code == p.Type && t.Integrated() {
+		if t.Code == p.Type && t.Value.Integrated() {
 			b.wrong("payment.type", p.Type, "a payment module serves the type: nobody else may say that it is paid")
 		}
 	}
-	for _, s := range statuses {
-		paid[s.Code] = s.Active
-	}
-	b.has("payment.type", p.Type, "payment type", known)
-	b.has("payment.paid", p.Paid, "payment status", paid)
+	b.has("payment.type", p.Type, "payment type", booked(types, func(t PaymentType) bool { return t.Active }))
+	b.has("payment.paid", p.Paid, "payment status", booked(statuses, func(s PaymentStatus) bool { return s.Active }))
 	return nil
 }
 

@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -37,6 +38,16 @@ func (m *Module) UnmarshalJSON(b []byte) (err error) {
 func (m Module) MarshalJSON() ([]byte, error) {
 	type plain Module
 	return lax.Join(plain(m), m.Extra)
+}
+
+// Paths are the paths of all actions of the module, as [Callbacks].Actions takes them.
+func (m Module) Paths() map[string]string {
+	all := map[string]string{}
+	maps.Copy(all, m.Actions)
+	if m.Integrations != nil && m.Integrations.Delivery != nil {
+		maps.Copy(all, m.Integrations.Delivery.Actions)
+	}
+	return all
 }
 
 // ModuleAbilities says what a module does. What is not typed here (payment, telephony, mgTransport, mgBot, embedJs,
@@ -96,17 +107,19 @@ func (m DeliveryModule) MarshalJSON() ([]byte, error) {
 
 // ModuleStatus is a status of a parcel that the module may report.
 type ModuleStatus struct {
-	Code            string `json:"code"`
-	Name            string `json:"name"`
-	IsEditable      bool   `json:"isEditable"`
-	IsError         bool   `json:"isError,omitzero"`
-	IsPreprocessing bool   `json:"isPreprocessing,omitzero"`
+	Code            string    `json:"code"`
+	Name            string    `json:"name"`
+	IsEditable      bool      `json:"isEditable"`
+	IsError         bool      `json:"isError,omitzero"`
+	IsPreprocessing bool      `json:"isPreprocessing,omitzero"`
+	Extra           lax.Extra `json:"-"` // what this type does not know
 }
 
 // PlateKind is a printed form that the module makes.
 type PlateKind struct {
-	Code  string `json:"code"`
-	Label string `json:"label"`
+	Code  string    `json:"code"`
+	Label string    `json:"label"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // ModuleField is a field that the module adds to the order's card or to a shipment.
@@ -122,6 +135,7 @@ type ModuleField struct {
 	Required        *bool           `json:"required,omitzero"`
 	AffectsCost     *bool           `json:"affectsCost,omitzero"`
 	Editable        *bool           `json:"editable,omitzero"`
+	Extra           lax.Extra       `json:"-"` // what this type does not know
 }
 
 // DeliverySettings are the settings of a delivery module in one account.
@@ -135,33 +149,41 @@ type DeliverySettings struct {
 	Statuses          []TrackingMapping `json:"statuses,omitzero"`
 	DeliveryExtraData json.RawMessage   `json:"deliveryExtraData,omitzero"`
 	ShipmentExtraData json.RawMessage   `json:"shipmentExtraData,omitzero"`
+	Extra             lax.Extra         `json:"-"` // what this type does not know
 }
 
 // TrackingMapping says which order status a parcel's status brings.
 type TrackingMapping struct {
-	Code               string `json:"code"`
-	TrackingStatusCode string `json:"trackingStatusCode"`
+	Code               string    `json:"code"`
+	TrackingStatusCode string    `json:"trackingStatusCode"`
+	Extra              lax.Extra `json:"-"` // what this type does not know
 }
 
 // StoreModule is the configuration of a store module.
 type StoreModule struct {
 	Actions []StoreAction `json:"actions,omitzero"`
+	Extra   lax.Extra     `json:"-"` // what this type does not know
 }
 
 // StoreAction is one call that the CRM makes to a store module.
 type StoreAction struct {
-	Code       string   `json:"code"`
-	URL        string   `json:"url"`
-	CallPoints []string `json:"callPoints,omitzero"`
+	Code       string    `json:"code"`
+	URL        string    `json:"url"`
+	CallPoints []string  `json:"callPoints,omitzero"`
+	Extra      lax.Extra `json:"-"` // what this type does not know
 }
 
 // ModuleInfo is what the CRM made of a module.
 type ModuleInfo struct {
-	DeliveryType *struct {
-		ID   int64  `json:"id"`
-		Code string `json:"code"`
-	} `json:"deliveryType"` // the delivery type that stands for the module; nil if it has none
-	Extra lax.Extra `json:"-"` // billingInfo, mgTransport, mgBot
+	DeliveryType *ModuleDeliveryType `json:"deliveryType"` // the delivery type that stands for the module; nil if it has none
+	Extra        lax.Extra           `json:"-"`            // billingInfo, mgTransport, mgBot
+}
+
+// ModuleDeliveryType is the delivery type that stands for a module.
+type ModuleDeliveryType struct {
+	ID    int64     `json:"id"`
+	Code  string    `json:"code"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -217,5 +239,8 @@ func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []strin
 		Key lax.Text `json:"apiKey"`
 	}
 	err = c.post(ctx, op, v5+rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer)
+	if err == nil && answer.Key == "" {
+		err = c.inDoubt(op, "the answer holds no key")
+	}
 	return string(answer.Key), err
 }

@@ -104,15 +104,17 @@ func (o *Order) Payment(externalID string) *Payment {
 
 // Marketplace says which marketplace an order came from.
 type Marketplace struct {
-	Code    string `json:"code"`
-	OrderID string `json:"orderId"` // the order's number there
+	Code    string    `json:"code"`
+	OrderID string    `json:"orderId"` // the order's number there
+	Extra   lax.Extra `json:"-"`       // what this type does not know
 }
 
 // Source is where the buyer came from.
 type Source struct {
-	Source   string `json:"source,omitzero"`
-	Medium   string `json:"medium,omitzero"`
-	Campaign string `json:"campaign,omitzero"`
-	Keyword  string `json:"keyword,omitzero"`
-	Content  string `json:"content,omitzero"`
+	Source   string    `json:"source,omitzero"`
+	Medium   string    `json:"medium,omitzero"`
+	Campaign string    `json:"campaign,omitzero"`
+	Keyword  string    `json:"keyword,omitzero"`
+	Content  string    `json:"content,omitzero"`
+	Extra    lax.Extra `json:"-"` // what this type does not know
 }

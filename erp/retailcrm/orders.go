@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -22,6 +23,9 @@ func (c *Client) Order(ctx context.Context, key OrderKey) (*Order, error) {
 	var answer orderAnswer
 	if err := c.get(ctx, op, rest.Pathf("/orders/%s", name), q, &answer); err != nil {
 		return nil, err
+	}
+	if answer.Order == nil {
+		return nil, c.invalid(op, "the answer holds no order", nil)
 	}
 	return c.taken(ctx, op, answer)
 }
@@ -63,10 +67,11 @@ func (c *Client) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Ord
 
 // OrderStatus is where an order stands.
 type OrderStatus struct {
-	ID         int64  `json:"id"`
-	ExternalID string `json:"externalId"`
-	Status     string `json:"status"`
-	Group      string `json:"group"`
+	ID         int64     `json:"id"`
+	ExternalID string    `json:"externalId"`
+	Status     string    `json:"status"`
+	Group      string    `json:"group"`
+	Extra      lax.Extra `json:"-"` // what this type does not know
 }
 
 // mostStatuses is how many ids one request may ask for. The number is remembered, not documented where it could be checked.
@@ -74,7 +79,7 @@ const mostStatuses = 500
 
 // OrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that do not
 // exist are not in the answer.
-func (c *Client) OrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]OrderStatus, error) {
+func (c *Client) OrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]Record[OrderStatus], error) {
 	const op = "orders/statuses"
 	if n := len(ids) + len(externalIDs); n > mostStatuses {
 		return nil, c.invalid(op, strconv.Itoa(n)+" ids: at most "+strconv.Itoa(mostStatuses)+" may be asked for at once", nil)
@@ -124,12 +129,18 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	}
 	var answer orderAnswer
 	err = c.post(ctx, op, v5+"/orders/create", form, repeat, &answer)
+	if err == nil && found == nil && answer.Order == nil && o.ExternalID != "" {
+		_, err = look(ctx)
+	}
 	switch class := ordo.ClassOf(err); {
 	case err == nil && found != nil:
 		return &Creation{Order: found}, nil
 	case err == nil:
 		made, err := c.taken(ctx, op, answer)
-		return &Creation{Order: made}, err
+		if err != nil {
+			return nil, err
+		}
+		return &Creation{Order: made}, nil
 	case (class == ordo.Invalid || class == ordo.Conflict) && o.ExternalID != "":
 		// The words of the refusal of a second order are not documented, so it is looked up whatever they are.
 		if there, lookErr := look(ctx); lookErr == nil && there {

@@ -2,11 +2,9 @@ package retailcrm
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/url"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -37,7 +35,8 @@ type PackItem struct {
 	ID          int64       `json:"id"`
 	ExternalIDs ExternalIDs `json:"externalIds,omitzero"`
 	Order       OrderIDs    `json:"order"`
-	Offer       OfferKey    `json:"offer"`
+	Offer       Offer       `json:"offer"`
+	Extra       lax.Extra   `json:"-"` // what this type does not know
 }
 
 // PackFields is what is written of a pack; what is not set is not sent.
@@ -102,8 +101,10 @@ func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 		return 0, err
 	}
 	var answer made
-	err = c.post(ctx, op, v5+"/orders/packs/create", form, rest.Never(), &answer)
-	return int64(answer.ID), err
+	if err := c.post(ctx, op, v5+"/orders/packs/create", form, rest.Never(), &answer); err != nil {
+		return 0, err
+	}
+	return int64(answer.ID), nil
 }
 
 // EditPack changes what p sets of a pack.
@@ -119,7 +120,7 @@ func (c *Client) EditPack(ctx context.Context, id int64, p PackFields) error {
 // DeletePack removes a pack. One that is not there is no error: it was removed before, perhaps by an earlier try.
 func (c *Client) DeletePack(ctx context.Context, id int64) error {
 	err := c.post(ctx, "orders/packs/delete", v5+rest.Pathf("/orders/packs/%d/delete", id), url.Values{}, rest.Idempotent(), nil)
-	if errors.Is(err, ordo.ErrNotFound) && classOfRefusal(err) == ordo.NotFound {
+	if gone(err) {
 		return nil
 	}
 	return err
@@ -132,11 +133,13 @@ type PackChange struct {
 	Created   bool         `json:"created"`
 	Deleted   bool         `json:"deleted"`
 	Source    string       `json:"source"`
+	User      *User        `json:"user,omitzero"`
 	APIKey    *APIKey      `json:"apiKey,omitzero"`
 	Field     string       `json:"field"` // store, quantity, purchasePrice, shipmentDate, invoiceNumber, deliveryNoteNumber
 	OldValue  ChangedValue `json:"oldValue"`
 	NewValue  ChangedValue `json:"newValue"`
 	Pack      lax.Extra    `json:"pack,omitzero"` // as it comes: its store is an object here
+	Extra     lax.Extra    `json:"-"`             // what this type does not know
 }
 
 // PackHistory yields the changes of packs behind the cursor, as [Client.History] does for orders.

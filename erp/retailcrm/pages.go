@@ -16,6 +16,7 @@ import (
 type Record[T any] struct {
 	ID         int64
 	ExternalID string
+	Code       string // of a reference book or of the account's own fields, which have no other name
 	Value      T
 	Problem    error // *ordo.Error of class Invalid; Value is then not complete
 }
@@ -66,19 +67,47 @@ func (p *page) UnmarshalJSON(b []byte) error {
 // record decodes one row and gives it the account's zone and currency.
 func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T], error) {
 	var out Record[T]
-	var ids struct {
-		ID         lax.Int  `json:"id"`
-		ExternalID lax.Text `json:"externalId"`
+	var all map[string]json.RawMessage
+	_ = json.Unmarshal(r.raw, &all) // what is no object is told by its Problem, or is a text
+	named := func(field string) string {
+		var t lax.Text
+		if json.Unmarshal(all[field], &t) != nil {
+			return ""
+		}
+		return string(t)
 	}
-	_ = json.Unmarshal(r.raw, &ids) // a record without an id is told by its Problem, or has none
-	out.ID, out.ExternalID = int64(ids.ID), string(ids.ExternalID)
+	out.ID, out.ExternalID, out.Code = numeric(named("id")), named("externalId"), named("code")
 	v, err := decode[T](r.raw)
 	if err != nil {
-		out.Problem = c.invalid(op, "record "+strconv.FormatInt(out.ID, 10)+" is not of the documented form", err)
+		out.Problem = c.invalid(op, "record "+out.name()+" is not of the documented form", err)
 		return out, nil
 	}
 	out.Value = v
 	return out, c.settle(ctx, &out.Value)
+}
+
+// name is how a record is told from others: by its id, else by its code.
+func (r *Record[T]) name() string {
+	if r.ID == 0 && r.Code != "" {
+		return strconv.Quote(r.Code)
+	}
+	return strconv.FormatInt(r.ID, 10)
+}
+
+// all reads a list that comes whole.
+func all[T any](ctx context.Context, c *Client, op, path, key string, q url.Values) ([]Record[T], error) {
+	p := page{key: key}
+	if err := c.get(ctx, op, path, q, &p); err != nil {
+		return nil, err
+	}
+	out := make([]Record[T], len(p.rows))
+	for i, r := range p.rows {
+		var err error
+		if out[i], err = record[T](ctx, c, op, r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // list walks the pages of a list. A record that moves to the next page while the list is read is yielded once.

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -98,6 +97,13 @@ func (c *Client) CreatePayment(ctx context.Context, of OrderKey, p PaymentFields
 	if err := c.post(ctx, op, v5+"/orders/payments/create", form, repeat, &answer); err != nil {
 		return 0, err
 	}
+	if found == 0 && answer.ID == 0 && p.ExternalID != "" { // taken, as it seems: the order tells
+		if o, err := c.Order(ctx, of); err == nil {
+			if there := o.Payment(p.ExternalID); there != nil {
+				found = there.ID
+			}
+		}
+	}
 	if found != 0 {
 		return found, nil
 	}
@@ -111,7 +117,7 @@ type made struct {
 
 // Complete implements rest.Completer.
 func (m *made) Complete() error {
-	if m.ID == 0 {
+	if m.ID <= 0 {
 		return errors.New("the answer has no id of what was made")
 	}
 	return nil
@@ -137,18 +143,8 @@ func (c *Client) EditPayment(ctx context.Context, id int64, p PaymentFields) err
 func (c *Client) DeletePayment(ctx context.Context, id int64) error {
 	path := v5 + rest.Pathf("/orders/payments/%s/delete", strconv.FormatInt(id, 10))
 	err := c.post(ctx, "orders/payments/delete", path, url.Values{}, rest.Idempotent(), nil)
-	if errors.Is(err, ordo.ErrNotFound) && classOfRefusal(err) == ordo.NotFound {
+	if gone(err) {
 		return nil
 	}
 	return err
-}
-
-// classOfRefusal returns the class that the CRM's own words give an error, so that a wrong address is not taken for a
-// record that is gone.
-func classOfRefusal(err error) ordo.Class {
-	var e *ordo.Error
-	if !errors.As(err, &e) {
-		return 0
-	}
-	return classOf(e.Text)
 }

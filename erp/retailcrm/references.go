@@ -3,7 +3,6 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
-	"net/url"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -11,11 +10,12 @@ import (
 
 // Status is an order status: the merchant's own.
 type Status struct {
-	Code     string `json:"code"`
-	Name     string `json:"name"`
-	Active   bool   `json:"active"`
-	Ordering int64  `json:"ordering"`
-	Group    string `json:"group"`
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Active   bool      `json:"active"`
+	Ordering int64     `json:"ordering"`
+	Group    string    `json:"group"`
+	Extra    lax.Extra `json:"-"` // what this type does not know
 }
 
 // StatusGroup is a group of order statuses.
@@ -26,18 +26,20 @@ type StatusGroup struct {
 	Ordering int64            `json:"ordering"`
 	Process  bool             `json:"process"`
 	Statuses lax.List[string] `json:"statuses"`
+	Extra    lax.Extra        `json:"-"` // what this type does not know
 }
 
 // ProductStatus is a status of an order's line.
 type ProductStatus struct {
-	Code                        string   `json:"code"` // may be odd, such as "" or "-1"
-	Name                        string   `json:"name"`
-	Active                      bool     `json:"active"`
-	Ordering                    int64    `json:"ordering"`
-	CreatedAt                   DateTime `json:"createdAt,omitzero"`
-	CancelStatus                bool     `json:"cancelStatus"`                         // lines with it are cancelled
-	OrderStatusByProductStatus  string   `json:"orderStatusByProductStatus,omitzero"`  // what the order gets when all lines have this status
-	OrderStatusForProductStatus string   `json:"orderStatusForProductStatus,omitzero"` // which order status gives lines this one (not certain)
+	Code                        string    `json:"code"` // may be odd, such as "" or "-1"
+	Name                        string    `json:"name"`
+	Active                      bool      `json:"active"`
+	Ordering                    int64     `json:"ordering"`
+	CreatedAt                   DateTime  `json:"createdAt,omitzero"`
+	CancelStatus                bool      `json:"cancelStatus"`                         // lines with it are cancelled
+	OrderStatusByProductStatus  string    `json:"orderStatusByProductStatus,omitzero"`  // what the order gets when all lines have this status
+	OrderStatusForProductStatus string    `json:"orderStatusForProductStatus,omitzero"` // which order status gives lines this one (not certain)
+	Extra                       lax.Extra `json:"-"`                                    // what this type does not know
 }
 
 // DeliveryType is a way of delivery.
@@ -51,17 +53,19 @@ type DeliveryType struct {
 	IntegrationCode  string                        `json:"integrationCode,omitzero"`
 	VATRate          string                        `json:"vatRate,omitzero"`
 	DefaultForCRM    bool                          `json:"defaultForCrm"`
-	Services         lax.List[DeliveryService]     `json:"deliveryServices,omitzero"`
+	Services         lax.List[string]              `json:"deliveryServices,omitzero"` // codes
 	PaymentTypes     lax.List[DeliveryPaymentType] `json:"deliveryPaymentTypes,omitzero"`
 	PaymentTypeCodes lax.List[string]              `json:"paymentTypes,omitzero"` // the older form
 	Sites            lax.List[string]              `json:"sites,omitzero"`
 	Currency         string                        `json:"currency,omitzero"`
+	Extra            lax.Extra                     `json:"-"` // what this type does not know
 }
 
 // DeliveryPaymentType is a payment type that a delivery type allows.
 type DeliveryPaymentType struct {
-	Code string `json:"code"`
-	COD  bool   `json:"cod"` // cash on delivery
+	Code  string    `json:"code"`
+	COD   bool      `json:"cod"` // cash on delivery
+	Extra lax.Extra `json:"-"`   // what this type does not know
 }
 
 // PaymentType is a way of payment.
@@ -76,6 +80,7 @@ type PaymentType struct {
 	PaymentStatuses   lax.List[string] `json:"paymentStatuses,omitzero"`
 	IntegrationModule json.RawMessage  `json:"integrationModule,omitzero"`
 	Sites             lax.List[string] `json:"sites,omitzero"`
+	Extra             lax.Extra        `json:"-"` // what this type does not know
 }
 
 // Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
@@ -95,16 +100,19 @@ type PaymentStatus struct {
 	Description     string           `json:"description,omitzero"`
 	Ordering        int64            `json:"ordering"`
 	PaymentTypes    lax.List[string] `json:"paymentTypes,omitzero"`
+	Extra           lax.Extra        `json:"-"` // what this type does not know
 }
 
 // Kind is an order type or an order method.
 type Kind struct {
-	Code          string `json:"code"`
-	Name          string `json:"name"`
-	Active        bool   `json:"active"`
-	DefaultForCRM bool   `json:"defaultForCrm"`
-	DefaultForAPI bool   `json:"defaultForApi"`
-	FromPOS       bool   `json:"isFromPos,omitzero"`
+	Code          string    `json:"code"`
+	Name          string    `json:"name"`
+	Active        bool      `json:"active"`
+	DefaultForCRM bool      `json:"defaultForCrm"`
+	DefaultForAPI bool      `json:"defaultForApi"`
+	FromPOS       bool      `json:"isFromPos,omitzero"`
+	Ordering      int64     `json:"ordering,omitzero"`
+	Extra         lax.Extra `json:"-"` // what this type does not know
 }
 
 // Site is a shop of the account.
@@ -138,6 +146,7 @@ type Store struct {
 	Contact       string          `json:"contact,omitzero"`
 	Address       *Address        `json:"address,omitzero"`
 	WorkTime      json.RawMessage `json:"workTime,omitzero"`
+	Extra         lax.Extra       `json:"-"` // what this type does not know
 }
 
 // Courier is a courier of the merchant's own.
@@ -149,15 +158,17 @@ type Courier struct {
 	Active     bool            `json:"active"`
 	Email      string          `json:"email,omitzero"`
 	Phone      json.RawMessage `json:"phone,omitzero"`
+	Extra      lax.Extra       `json:"-"` // what this type does not know
 }
 
 // Unit is a unit of measure.
 type Unit struct {
-	Code    string `json:"code"`
-	Name    string `json:"name"`
-	Sym     string `json:"sym"` // such as "шт."
-	Default bool   `json:"default,omitzero"`
-	Active  bool   `json:"active,omitzero"`
+	Code    string    `json:"code"`
+	Name    string    `json:"name"`
+	Sym     string    `json:"sym"` // such as "шт."
+	Default bool      `json:"default,omitzero"`
+	Active  bool      `json:"active,omitzero"`
+	Extra   lax.Extra `json:"-"` // what this type does not know
 }
 
 // PriceType is a kind of price.
@@ -172,108 +183,86 @@ type PriceType struct {
 	Groups      lax.List[string] `json:"groups,omitzero"`
 	Geo         json.RawMessage  `json:"geo,omitzero"`
 	Currency    string           `json:"currency,omitzero"`
+	Extra       lax.Extra        `json:"-"` // what this type does not know
 }
 
-// all reads a list that comes whole: an array, or an object keyed by code.
-func all[T any](ctx context.Context, c *Client, op, path, key string, q url.Values) ([]T, error) {
-	p := page{key: key}
-	if err := c.get(ctx, op, path, q, &p); err != nil {
-		return nil, err
-	}
-	out := make([]T, len(p.rows))
-	for i, r := range p.rows {
-		v, err := decode[T](r.raw)
-		if err != nil {
-			return nil, c.invalid(op, "an entry is not of the documented form", err)
-		}
-		out[i] = v
-	}
-	return out, nil
-}
-
-// reference reads a reference book.
-func reference[T any](ctx context.Context, c *Client, book, key string) ([]T, error) {
+// reference reads a reference book, which comes whole: an array, or an object keyed by code.
+func reference[T any](ctx context.Context, c *Client, book, key string) ([]Record[T], error) {
 	return all[T](ctx, c, "reference/"+book, "/reference/"+book, key, nil)
 }
 
 // Statuses reads the order statuses.
-func (c *Client) Statuses(ctx context.Context) ([]Status, error) {
+func (c *Client) Statuses(ctx context.Context) ([]Record[Status], error) {
 	return reference[Status](ctx, c, "statuses", "statuses")
 }
 
 // StatusGroups reads the groups of order statuses.
-func (c *Client) StatusGroups(ctx context.Context) ([]StatusGroup, error) {
+func (c *Client) StatusGroups(ctx context.Context) ([]Record[StatusGroup], error) {
 	return reference[StatusGroup](ctx, c, "status-groups", "statusGroups")
 }
 
 // ProductStatuses reads the statuses of lines.
-func (c *Client) ProductStatuses(ctx context.Context) ([]ProductStatus, error) {
-	found, err := reference[ProductStatus](ctx, c, "product-statuses", "productStatuses")
-	if err == nil && len(found) > 0 {
-		err = c.settle(ctx, &found)
-	}
-	return found, err
+func (c *Client) ProductStatuses(ctx context.Context) ([]Record[ProductStatus], error) {
+	return reference[ProductStatus](ctx, c, "product-statuses", "productStatuses")
 }
 
 // DeliveryTypes reads the delivery types.
-func (c *Client) DeliveryTypes(ctx context.Context) ([]DeliveryType, error) {
-	found, err := reference[DeliveryType](ctx, c, "delivery-types", "deliveryTypes")
-	stamp(&found, unzoned, c.money())
-	return found, err
+func (c *Client) DeliveryTypes(ctx context.Context) ([]Record[DeliveryType], error) {
+	return reference[DeliveryType](ctx, c, "delivery-types", "deliveryTypes")
 }
 
 // DeliveryServices reads the services of all delivery types.
-func (c *Client) DeliveryServices(ctx context.Context) ([]DeliveryService, error) {
+func (c *Client) DeliveryServices(ctx context.Context) ([]Record[DeliveryService], error) {
 	return reference[DeliveryService](ctx, c, "delivery-services", "deliveryServices")
 }
 
 // PaymentTypes reads the payment types.
-func (c *Client) PaymentTypes(ctx context.Context) ([]PaymentType, error) {
+func (c *Client) PaymentTypes(ctx context.Context) ([]Record[PaymentType], error) {
 	return reference[PaymentType](ctx, c, "payment-types", "paymentTypes")
 }
 
 // PaymentStatuses reads the payment statuses.
-func (c *Client) PaymentStatuses(ctx context.Context) ([]PaymentStatus, error) {
+func (c *Client) PaymentStatuses(ctx context.Context) ([]Record[PaymentStatus], error) {
 	return reference[PaymentStatus](ctx, c, "payment-statuses", "paymentStatuses")
 }
 
 // OrderTypes reads the order types.
-func (c *Client) OrderTypes(ctx context.Context) ([]Kind, error) {
+func (c *Client) OrderTypes(ctx context.Context) ([]Record[Kind], error) {
 	return reference[Kind](ctx, c, "order-types", "orderTypes")
 }
 
 // OrderMethods reads the ways in which orders come.
-func (c *Client) OrderMethods(ctx context.Context) ([]Kind, error) {
+func (c *Client) OrderMethods(ctx context.Context) ([]Record[Kind], error) {
 	return reference[Kind](ctx, c, "order-methods", "orderMethods")
 }
 
 // Sites reads the shops.
-func (c *Client) Sites(ctx context.Context) ([]Site, error) {
+func (c *Client) Sites(ctx context.Context) ([]Record[Site], error) {
 	return reference[Site](ctx, c, "sites", "sites")
 }
 
 // Stores reads the warehouses and outlets.
-func (c *Client) Stores(ctx context.Context) ([]Store, error) {
+func (c *Client) Stores(ctx context.Context) ([]Record[Store], error) {
 	return reference[Store](ctx, c, "stores", "stores")
 }
 
 // Couriers reads the merchant's couriers.
-func (c *Client) Couriers(ctx context.Context) ([]Courier, error) {
+func (c *Client) Couriers(ctx context.Context) ([]Record[Courier], error) {
 	return reference[Courier](ctx, c, "couriers", "couriers")
 }
 
 // Units reads the units of measure.
-func (c *Client) Units(ctx context.Context) ([]Unit, error) {
+func (c *Client) Units(ctx context.Context) ([]Record[Unit], error) {
 	return reference[Unit](ctx, c, "units", "units")
 }
 
 // PriceTypes reads the kinds of prices.
-func (c *Client) PriceTypes(ctx context.Context) ([]PriceType, error) {
+func (c *Client) PriceTypes(ctx context.Context) ([]Record[PriceType], error) {
 	return reference[PriceType](ctx, c, "price-types", "priceTypes")
 }
 
 // Countries reads the ISO codes of the countries the account knows.
-func (c *Client) Countries(ctx context.Context) ([]string, error) {
+func (c *Client) Countries(ctx context.Context) ([]Record[string], error) {
 	return reference[string](ctx, c, "countries", "countriesIso")
 }
 

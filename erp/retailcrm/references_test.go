@@ -40,7 +40,7 @@ func TestReferenceBooksComeAsObjectsOrAsArrays(t *testing.T) {
 	require.NoError(t, err)
 	cancelling := map[string]bool{}
 	for _, s := range lots {
-		cancelling[s.Code] = s.CancelStatus
+		cancelling[s.Code] = s.Value.CancelStatus
 	}
 	require.True(t, cancelling["out-of-stock"])
 	require.False(t, cancelling["saled"])
@@ -51,12 +51,13 @@ func TestOddCodesAndNumbersAsTextsInReferences(t *testing.T) {
 	answer(crm, "GET /api/v5/reference/product-statuses", `{"success":true,"productStatuses":{"":{"code":"","name":"x","ordering":"10","active":1},"-1":{"code":-1,"cancelStatus":"true"}}}`)
 	lots, err := c.ProductStatuses(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []retailcrm.ProductStatus{{Name: "x", Ordering: 10, Active: true}, {Code: "-1", CancelStatus: true}}, lots)
+	require.Equal(t, retailcrm.ProductStatus{Name: "x", Ordering: 10, Active: true}, lots[0].Value)
+	require.Equal(t, retailcrm.ProductStatus{Code: "-1", CancelStatus: true}, lots[1].Value)
 	answer(crm, "GET /api/v5/reference/payment-types", `{"success":true,"paymentTypes":[{"code":"a","integrationModule":{"code":"pay"}},{"code":"b","integrationModule":[]}]}`)
 	types, err := c.PaymentTypes(t.Context())
 	require.NoError(t, err)
-	require.True(t, types[0].Integrated())
-	require.False(t, types[1].Integrated())
+	require.True(t, types[0].Value.Integrated())
+	require.False(t, types[1].Value.Integrated())
 }
 
 func TestTheMerchantsStatusIsAddedAndUsed(t *testing.T) {

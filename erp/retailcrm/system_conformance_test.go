@@ -79,7 +79,7 @@ func TestConformance(t *testing.T) {
 		}
 		call := func(client string) func(order.Ref) (*http.Request, []byte) {
 			return func(ref order.Ref) (*http.Request, []byte) {
-				form := url.Values{"clientId": {client}, "save": {`{"order":"` + strconv.FormatInt(there(ref).ID, 10) + `"}`}}
+				form := url.Values{"clientId": {client}, "save": {`{"delivery":{"withCod":false},"order":"` + strconv.FormatInt(there(ref).ID, 10) + `"}`}}
 				return httptest.NewRequest(http.MethodPost, "/crm-1/save", nil), []byte(form.Encode())
 			}
 		}

@@ -107,7 +107,7 @@ func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
 func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]
-		same := it.ID == key.ID || slices.ContainsFunc(key.ExternalIDs, func(id ExternalID) bool { return slices.Contains(it.ExternalIDs, id) })
+		same := it.ID == key.ID || slices.ContainsFunc(key.ExternalIDs, it.ExternalIDs.has)
 		l, ours := lineOf(it, w.o)
 		if !same || !ours {
 			continue

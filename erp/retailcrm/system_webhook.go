@@ -65,9 +65,9 @@ func (s *System) Receive(r *http.Request, body []byte) (ordo.Call[erp.Change], e
 		return ordo.Call[erp.Change]{News: parcel(q.Order), Answer: acceptance(Saved{DeliveryID: id})}, nil
 	case Activity:
 		return none, nil
-	case string:
+	case ParcelKey:
 		if got.Action == ActionDelete {
-			return ordo.Call[erp.Change]{News: parcel(q)}, nil
+			return ordo.Call[erp.Change]{News: parcel(q.DeliveryID)}, nil
 		}
 	}
 	return none, refused(errNoAction)

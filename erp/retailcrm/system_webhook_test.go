@@ -44,15 +44,15 @@ func TestTheCallsOfTheCRM(t *testing.T) {
 		status                      int
 		answer                      string
 	}{
-		"a new parcel":          {"save", clientID, "save", `{"order":"7002"}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"7002"}}`},
-		"a parcel again":        {"save", clientID, "save", `{"order":"7002","deliveryId":"D-1"}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"D-1"}}`},
+		"a new parcel":          {"save", clientID, "save", `{"order":"7002","delivery":{"withCod":false}}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"7002"}}`},
+		"a parcel again":        {"save", clientID, "save", `{"order":"7002","deliveryId":"D-1","delivery":{"withCod":false}}`, parcel("save"), 200, `{"success":true,"result":{"deliveryId":"D-1"}}`},
 		"a parcel taken back":   {"delete", clientID, "delete", `{"deliveryId":"7002"}`, parcel("delete"), 200, `{"success":true}`},
 		"somebody else's":       {"delete", clientID, "delete", `{"deliveryId":"D-1"}`, nil, 200, `{"success":true}`},
 		"switched off":          {"activity", clientID, "activity", `{"active":false}`, nil, 200, `{"success":true}`},
 		"another client":        {"save", "c-1", "save", `{"order":"7002"}`, nil, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"no client":             {"save", "", "save", `{"order":"7002"}`, nil, 403, `{"success":false,"errorMsg":"Unknown client."}`},
-		"no order":              {"save", clientID, "save", `{}`, nil, 400, `{"success":false,"errorMsg":"The field save names no order."}`},
-		"what it does not do":   {"calculate", clientID, "calculate", `{}`, nil, 404, `{"success":false,"errorMsg":"The module does not do this."}`},
+		"no order":              {"save", clientID, "save", `{}`, nil, 400, `{"success":false,"errorMsg":"The request save lacks order."}`},
+		"what it does not do":   {"calculate", clientID, "calculate", `{"packages":[]}`, nil, 404, `{"success":false,"errorMsg":"The module does not do this."}`},
 		"what nobody documents": {"dance", clientID, "dance", `{}`, nil, 404, `{"success":false,"errorMsg":"The module has no such action."}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
 }
 
 func FuzzReceive(f *testing.F) {
-	f.Add("save", `{"order":"7002","packages":[{"weight":400}]}`)
+	f.Add("save", `{"order":"7002","delivery":{"cost":1},"packages":[{"weight":400}]}`)
 	f.Add("delete", `{"deliveryId":"7002"}`)
 	f.Add("activity", `{"active":1}`)
 	c := retailcrm.New("https://shop.retailcrm.example", "key")

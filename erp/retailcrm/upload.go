@@ -7,7 +7,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -20,19 +22,14 @@ type Upload struct {
 	Uploaded lax.List[OrderIDs] `json:"uploadedOrders"`
 	Failed   lax.List[OrderIDs] `json:"failedOrders"`
 	Problems Problems           `json:"errors"`
+	Extra    lax.Extra          `json:"-"` // what this type does not know
 }
 
 // OrderIDs are the two ids of an order.
 type OrderIDs struct {
-	ID         int64  `json:"id,omitzero"`
-	ExternalID string `json:"externalId"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (o *OrderIDs) UnmarshalJSON(b []byte) error {
-	type plain OrderIDs
-	_, err := read(b, (*plain)(o))
-	return err
+	ID         int64     `json:"id,omitzero"`
+	ExternalID string    `json:"externalId"`
+	Extra      lax.Extra `json:"-"` // what this type does not know
 }
 
 // UploadOrders creates up to 50 orders in the client's shop. Each needs an externalId of its own, which makes the upload
@@ -58,10 +55,14 @@ func (c *Client) UploadOrders(ctx context.Context, orders []OrderFields) (*Uploa
 	}
 	var u Upload
 	err = c.post(ctx, op, v5+"/orders/upload", form, rest.ReadBack(look), &u)
+	if err == nil && len(found) == len(ids) {
+		return &Upload{Uploaded: found}, nil
+	}
+	if err == nil {
+		err = c.counted(ctx, op, ids, &u)
+	}
 	var part *PartialError
 	switch {
-	case err == nil && len(found) == len(ids) && len(ids) > 0:
-		return &Upload{Uploaded: found}, nil
 	case err == nil:
 		return &u, nil
 	case !errors.As(err, &part):
@@ -78,6 +79,25 @@ func (c *Client) UploadOrders(ctx context.Context, orders []OrderFields) (*Uploa
 		return &Upload{Uploaded: part.Uploaded}, nil
 	}
 	return &part.Upload, err
+}
+
+// counted looks what became of each order of an upload that was answered as taken.
+func (c *Client) counted(ctx context.Context, op string, ids []string, u *Upload) error {
+	silent := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return contains(u.Uploaded, id) || contains(u.Failed, id) })
+	if len(silent) > 0 {
+		there, err := c.uploaded(ctx, silent)
+		if err != nil || len(there) < len(silent) {
+			return c.inDoubt(op, "the answer does not say what became of "+strings.Join(silent, ", "))
+		}
+		u.Uploaded = append(u.Uploaded, there...)
+	}
+	if len(u.Failed) == 0 {
+		return nil
+	}
+	return &ordo.Error{
+		System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid,
+		Text: "orders are loaded with errors", Err: &PartialError{*u},
+	}
 }
 
 // uploadable checks the orders of an upload and returns them as they are written.
@@ -110,7 +130,7 @@ func (c *Client) uploaded(ctx context.Context, externalIDs []string) ([]OrderIDs
 			return nil, err
 		}
 		if slices.Contains(externalIDs, r.ExternalID) && !contains(out, r.ExternalID) {
-			out = append(out, OrderIDs{r.ID, r.ExternalID})
+			out = append(out, OrderIDs{ID: r.ID, ExternalID: r.ExternalID})
 		}
 	}
 	return out, nil

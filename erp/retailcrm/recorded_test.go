@@ -1,0 +1,268 @@
+package retailcrm_test
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+)
+
+// books reads each reference book of whole records as codes with their problems.
+func books(c *retailcrm.Client) map[[2]string]func(context.Context) (map[string]error, error) {
+	return map[[2]string]func(context.Context) (map[string]error, error){
+		{"statuses", "statuses"}:                  rowsOf(c.Statuses),
+		{"status-groups", "statusGroups"}:         rowsOf(c.StatusGroups),
+		{"product-statuses", "productStatuses"}:   rowsOf(c.ProductStatuses),
+		{"delivery-types", "deliveryTypes"}:       rowsOf(c.DeliveryTypes),
+		{"delivery-services", "deliveryServices"}: rowsOf(c.DeliveryServices),
+		{"payment-types", "paymentTypes"}:         rowsOf(c.PaymentTypes),
+		{"payment-statuses", "paymentStatuses"}:   rowsOf(c.PaymentStatuses),
+		{"order-types", "orderTypes"}:             rowsOf(c.OrderTypes),
+		{"order-methods", "orderMethods"}:         rowsOf(c.OrderMethods),
+		{"sites", "sites"}:                        rowsOf(c.Sites),
+		{"stores", "stores"}:                      rowsOf(c.Stores),
+		{"couriers", "couriers"}:                  rowsOf(c.Couriers),
+		{"units", "units"}:                        rowsOf(c.Units),
+		{"price-types", "priceTypes"}:             rowsOf(c.PriceTypes),
+		{"countries", "countriesIso"}:             rowsOf(c.Countries),
+	}
+}
+
+func rowsOf[T any](read func(context.Context) ([]retailcrm.Record[T], error)) func(context.Context) (map[string]error, error) {
+	return func(ctx context.Context) (map[string]error, error) {
+		all, err := read(ctx)
+		out := map[string]error{}
+		for _, r := range all {
+			out[r.Code] = r.Problem
+		}
+		return out, err
+	}
+}
+
+// fault: C1
+func TestServicesOfADeliveryTypeAreCodesAndOneOddRowEndsNoBook(t *testing.T) {
+	crm, c := start(t)
+	answer(crm, "GET /api/v5/reference/delivery-types", `{"success":true,"deliveryTypes":{
+		"russian-post":{"code":"russian-post","deliveryServices":["avia","land"],"defaultCost":300,"paymentTypes":["cash"]},
+		"odd":{"code":"odd","deliveryServices":[{"code":"avia"}]},"courier":{"code":"courier","active":true,"deliveryServices":[]}}}`)
+	types, err := c.DeliveryTypes(t.Context())
+	require.NoError(t, err)
+	require.Len(t, types, 3)
+	require.Equal(t, []string{"avia", "land"}, []string(types[0].Value.Services))
+	require.NoError(t, types[0].Problem)
+	require.ErrorIs(t, types[1].Problem, ordo.ErrInvalid)
+	require.ErrorContains(t, types[1].Problem, `"odd"`)
+	require.Equal(t, "courier", types[2].Value.Code)
+
+	for name, read := range books(c) {
+		row := `{"code":"odd","name":{"a":[]}}`
+		if name[0] == "couriers" {
+			row = `{"code":"odd","firstName":[1]}`
+		}
+		answer(crm, "GET /api/v5/reference/"+name[0], `{"success":true,"`+name[1]+`":[`+row+`,{"code":"good","name":"x"},5]}`)
+		if name[0] == "countries" {
+			answer(crm, "GET /api/v5/reference/countries", `{"success":true,"countriesIso":["RU",{"code":"odd"},"BY"]}`)
+		}
+		found, err := read(t.Context())
+		require.NoError(t, err, name)
+		require.Error(t, found["odd"], name)
+		if name[0] != "countries" {
+			require.Contains(t, found, "good")
+			require.NoError(t, found["good"], name)
+		}
+	}
+}
+
+// fault: C1
+func TestCheckGoesOnOverAnOddRowThatNoSettingNames(t *testing.T) {
+	crm, s := install(t, retailcrm.DefaultMatching())
+	const path = "GET /api/v5/reference/delivery-types"
+	answer(crm, path, `{"success":true,"deliveryTypes":{"odd":{"code":"odd","deliveryServices":[{}]},"ordo":{"code":"ordo","active":true,"deliveryServices":["a"]}}}`)
+	require.NoError(t, s.Check(t.Context()))
+	answer(crm, path, `{"success":true,"deliveryTypes":[{"code":"ordo","active":true,"deliveryServices":[{}]}]}`)
+	err := s.Check(t.Context())
+	var wrong *retailcrm.MatchingError
+	require.ErrorAs(t, err, &wrong)
+	require.Len(t, wrong.Problems, 1)
+	require.Contains(t, wrong.Problems[0].Why, "cannot be read")
+}
+
+// fault: C2
+func TestARecordThatIsNotThereIsNotFoundInAllWords(t *testing.T) {
+	for _, said := range []string{
+		"Pack not found", "Pack with id 7 not found", "Payment not found", "Order not found.", "Not found", "Not found map", "Note not found map",
+		"Customer does not exist", "Courier with id 5 does not exist.", "Заказ не найден", "Оплата не найдена", "API method not found", "Method not found",
+		"Account does not exist.", "An attempt was made to edit a nonexistent record",
+	} {
+		crm, c := start(t)
+		crm.Faults().Always("*", retailcrmtest.Refuse(400, said))
+		_, err := c.Pack(t.Context(), 7)
+		require.ErrorIs(t, err, ordo.ErrNotFound, said)
+		require.ErrorIs(t, c.EditPack(t.Context(), 7, retailcrm.PackFields{Quantity: retailcrm.Pcs(1)}), ordo.ErrNotFound, said)
+		nowhere := strings.Contains(said, "ethod") || strings.HasPrefix(said, "Account")
+		for _, err := range []error{c.DeletePack(t.Context(), 7), c.DeletePayment(t.Context(), 7)} {
+			require.Equal(t, nowhere, err != nil, "%s: %v", said, err) // a wrong address does not say that a record is gone
+		}
+	}
+	crm, c := start(t)
+	crm.Faults().Always("*", retailcrmtest.Refuse(400, `Value "x" does not exist.`))
+	require.ErrorIs(t, c.DeletePack(t.Context(), 7), ordo.ErrInvalid)
+}
+
+// fault: C3
+func TestWhoChangedAPackIsTold(t *testing.T) {
+	crm, c := start(t)
+	answer(crm, "GET /api/v5/orders/packs/history", `{"success":true,"history":[{"id":229,"createdAt":"2020-02-06 13:59:41","created":true,"field":"store",
+		"newValue":{"code":"food"},"pack":{"id":125,"store":{"code":"food"}},"source":"user","user":{"id":24,"novelty":1},"novelty":2}],
+		"pagination":{"currentPage":1,"totalPageCount":1}}`)
+	for r, err := range c.PackHistory(t.Context(), retailcrm.HistoryFilter{}) {
+		require.NoError(t, err)
+		require.NoError(t, r.Problem)
+		require.Equal(t, int64(24), r.Value.User.ID)
+		require.Contains(t, r.Value.User.Extra, "novelty")
+		require.Contains(t, r.Value.Extra, "novelty")
+		require.True(t, r.Value.OldValue.IsNull())
+	}
+}
+
+// fault: C4
+func TestTheFieldsOfKindsUploadsAndKeysAreKept(t *testing.T) {
+	crm, c := start(t)
+	answer(crm, "GET /api/v5/reference/order-types", `{"success":true,"orderTypes":{"a":{"code":"a","ordering":20}}}`)
+	kinds, err := c.OrderTypes(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, int64(20), kinds[0].Value.Ordering)
+	answer(crm, "GET /api/credentials", `{"success":true,"credentials":["/api/orders"],"siteAccess":"access_full"}`)
+	key, err := c.Credentials(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"credentials"}, slices.Collect(maps.Keys(key.Extra)))
+	answer(crm, "POST /api/v5/orders/upload", `{"success":true,"uploadedOrders":[{"id":7146,"externalId":"a","novelty":1}],"orders":[{"id":7146}]}`)
+	up, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("a")})
+	require.NoError(t, err)
+	require.Equal(t, []string{"orders"}, slices.Collect(maps.Keys(up.Extra)))
+	require.Contains(t, up.Uploaded[0].Extra, "novelty")
+}
+
+// fault: C4
+func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var look func(reflect.Type)
+	look = func(typ reflect.Type) {
+		for slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map}, typ.Kind()) {
+			typ = typ.Elem()
+		}
+		require.False(t, typ.Kind() == reflect.Struct && typ.Name() == "", "a type without a name cannot keep anything: %v", typ)
+		if typ.Kind() != reflect.Struct || seen[typ] || !strings.HasSuffix(typ.PkgPath(), "/retailcrm") ||
+			typ == reflect.TypeFor[retailcrm.Client]() || typ == reflect.TypeFor[retailcrm.System]() {
+			return
+		}
+		seen[typ] = true
+		for i := range typ.NumField() {
+			look(typ.Field(i).Type)
+		}
+		switch v := reflect.New(typ); v.Interface().(type) {
+		case *retailcrm.Date, *retailcrm.DateTime, *retailcrm.TimeOfDay, *retailcrm.Sum, *retailcrm.Quantity, *retailcrm.ChangedValue,
+			*retailcrm.Creation, *retailcrm.Settings, *retailcrm.Problem:
+		default:
+			if strings.HasPrefix(typ.Name(), "Record[") {
+				return
+			}
+			require.NoError(t, json.Unmarshal([]byte(`{"novelty":[1]}`), v.Interface()), typ.Name())
+			extra := v.Elem().FieldByName("Extra")
+			require.True(t, extra.IsValid(), "%s has no Extra", typ.Name())
+			require.Equal(t, 1, extra.Len(), "%s loses what it does not know", typ.Name())
+		}
+	}
+	methods := reflect.TypeFor[*retailcrm.Client]()
+	for i := range methods.NumMethod() {
+		for out := range methods.Method(i).Type.NumOut() {
+			typ := methods.Method(i).Type.Out(out)
+			if typ.Kind() == reflect.Func && typ.NumIn() == 1 { // an iterator
+				typ = typ.In(0).In(0)
+			}
+			look(typ)
+		}
+	}
+	calls := reflect.TypeFor[retailcrm.Callbacks]()
+	for i := range calls.NumField() {
+		if f := calls.Field(i).Type; f.Kind() == reflect.Func {
+			look(f.In(1))
+		}
+	}
+	require.Greater(t, len(seen), 60)
+}
+
+// fault: C5
+func TestAnUploadThatIsAnsweredAsTakenTellsWhatWasNot(t *testing.T) {
+	crm, c := start(t)
+	const path = "POST /api/v5/orders/upload"
+	answer(crm, path, `{"success":true,"uploadedOrders":[{"id":1,"externalId":"a"}],"failedOrders":[{"externalId":"b"}]}`)
+	up, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("a"), draft("b")})
+	var part *retailcrm.PartialError
+	require.ErrorAs(t, err, &part)
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.Equal(t, "b", part.Failed[0].ExternalID)
+	require.Equal(t, "a", up.Uploaded[0].ExternalID)
+
+	answer(crm, path, `{"success":true,"uploadedOrders":[{"id":1,"externalId":"a"}]}`)
+	_, err = c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("a"), draft("b")})
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "an order that the answer does not name")
+	require.ErrorContains(t, err, "became of b")
+	create(t, c, "b")
+	answer(crm, path, `{"success":true,"uploadedOrders":[{"id":1,"externalId":"a"}]}`)
+	up, err = c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("a"), draft("b")})
+	require.NoError(t, err)
+	require.Len(t, up.Uploaded, 2, "it is there")
+}
+
+// fault: R16
+func TestAnAnswerThatTellsNothingIsNoSuccess(t *testing.T) {
+	for status, body := range map[int]string{200: `{}`, 201: `null`, 202: `{"success":true}`, 204: ``} {
+		crm, c := start(t)
+		o := create(t, c, "A")
+		module(t, c)
+		say := func(path string) {
+			crm.Faults().Next("POST "+path, retailcrmtest.Answer(status, "application/json", body))
+		}
+		for name, write := range map[string]func() error{
+			"payments/create": func() error {
+				_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash"})
+				return err
+			},
+			"packs/create": func() error {
+				_, err := c.CreatePack(t.Context(), retailcrm.PackFields{ItemID: o.Items[0].ID, Store: "main"})
+				return err
+			},
+			"create": func() error { _, err := c.CreateOrder(t.Context(), draft("B")); return err },
+			"{x}/edit": func() error {
+				_, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
+				return err
+			},
+			"upload": func() error { _, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("C")}); return err },
+		} {
+			say("/api/v5/orders/" + name)
+			require.ErrorIs(t, write(), ordo.ErrInDoubt, "%s %d %s", name, status, body)
+		}
+		say("/api/v5/integration-modules/{code}/update-scopes")
+		_, err := c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
+		require.ErrorIs(t, err, ordo.ErrInDoubt)
+	}
+	// With an externalId the order tells.
+	crm, c := start(t)
+	o := create(t, c, "A")
+	crm.Faults().Next("POST /api/v5/orders/payments/create", retailcrmtest.Answer(204, "application/json", ""))
+	_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})
+	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})
+	require.NoError(t, err)
+	require.NotZero(t, id)
+}
