@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"regexp"
 	"strings"
 	"time"
@@ -84,6 +85,17 @@ func (b notebook) read(o *Order) string {
 	return o.ManagerComment
 }
 
+// field is the name of the field in the history.
+func (b notebook) field() string {
+	if code, own := strings.CutPrefix(b.where, toCustom); own {
+		return "custom_" + code
+	}
+	if b.where == toStatusComment {
+		return "status_comment"
+	}
+	return "manager_comment"
+}
+
 // write sets the field.
 func (b notebook) write(f *OrderFields, text string) {
 	code, own := strings.CutPrefix(b.where, toCustom)
@@ -120,7 +132,39 @@ func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, er
 	if !fits {
 		return order.Outcome{Kind: order.Rejected, Text: "there is no room for the note: " + book.where + " is full"}, nil
 	}
-	f := OrderFields{}
-	book.write(&f, text)
-	return s.edit(ctx, there, f)
+	before := book.read(there)
+	for range 3 {
+		f := OrderFields{}
+		book.write(&f, text)
+		done, err := s.edit(ctx, there, f)
+		if err != nil {
+			return done, err
+		}
+		lost, err := s.overwritten(ctx, there.ID, text)
+		if err != nil || lost == before {
+			return done, nil //nolint:nilerr // the note is there; that the history cannot be read is no reason to write it again
+		}
+		before = text // what people wrote since it was read comes back, with the note below
+		if text, fits = appendNote(lost, n.line()); !fits {
+			text = lost
+		}
+	}
+	return order.Outcome{Kind: order.Applied, Text: "people write in " + book.where + " at the same time: look at its history"}, nil
 }
+
+// overwritten returns what the field held when we wrote text: the CRM has no write on a condition, but its history tells
+// what each write replaced.
+func (s *System) overwritten(ctx context.Context, id int64, text string) (string, error) {
+	field := s.notebook().field()
+	for h, err := range s.client.History(ctx, HistoryFilter{OrderID: id}) {
+		if err != nil {
+			return "", err
+		}
+		if c := h.Value; h.Problem == nil && c.Field == field && c.Own() && c.NewValue.Code() == text {
+			return c.OldValue.Code(), nil
+		}
+	}
+	return "", errNoEntry
+}
+
+var errNoEntry = errors.New("the history has no such entry")

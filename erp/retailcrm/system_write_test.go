@@ -2,6 +2,7 @@ package retailcrm_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,48 @@ func TestANoteComesOnceAndKeepsWhatPeopleWrote(t *testing.T) {
 			require.Equal(t, "спросить Олю", lines[0])
 			require.Regexp(t, `^\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] line 2: some units may be cancelled only while they are new \(#[0-9a-f]{8}\)$`, lines[1])
 		})
+	}
+}
+
+// meddle is a manager who writes each time before an edit arrives.
+type meddle struct {
+	crm  *retailcrmtest.Server
+	does []func()
+}
+
+func (m *meddle) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodPost && len(m.does) > 0 {
+		m.does[0]()
+		m.does = m.does[1:]
+	}
+	return m.crm.Transport().RoundTrip(r)
+}
+
+// fault: R11
+func TestWhatPeopleWriteWhileANoteIsAddedSurvives(t *testing.T) {
+	for where, field := range map[string]string{"": "managerComment", "statusComment": "statusComment", "custom:mm_notes": "customFields.mm_notes"} {
+		m := retailcrm.DefaultMatching()
+		m.Notes.Where = where
+		d := sell(t, standardDraft(), m)
+		patch := func(text string) func() {
+			return func() {
+				if where == "custom:mm_notes" {
+					d.crm.SetCustomField(d.id, "mm_notes", text)
+					return
+				}
+				d.crm.Edit(d.id, `{"`+field+`":"`+text+`"}`)
+			}
+		}
+		patch("первое")()
+		people := &meddle{d.crm, []func(){patch("второе"), patch("третье")}}
+		d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: people})).
+			WithSite(retailcrmtest.Site).WithZone(moscow).System(m)
+		note := d.task(order.EffectNote)
+		note.Text = "look"
+		out, err := d.s.Apply(t.Context(), note)
+		require.NoError(t, err)
+		require.Equal(t, order.Applied, out.Kind)
+		require.Regexp(t, `^третье(\\n|\n)\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] look \(#[0-9a-f]{8}\)$`, d.there().Field(field), where)
 	}
 }
 
