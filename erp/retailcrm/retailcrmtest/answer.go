@@ -19,6 +19,14 @@ type call struct {
 	r    *http.Request
 }
 
+// param is a parameter of a call, which may stand in the form or in the address.
+func (c *call) param(name string) string {
+	if v := c.form.Get(name); v != "" {
+		return v
+	}
+	return c.r.URL.Query().Get(name)
+}
+
 // commit marks that the call changed something.
 func (c *call) commit() { fake.Commit(c.r) }
 

@@ -138,7 +138,17 @@ func editBook(c *call) (int, object, *refusal) {
 	if refused != nil {
 		return 0, nil, refused
 	}
-	b.put(c.r.PathValue("code"), row)
+	code := c.r.PathValue("code")
+	b.put(code, row)
+	if b.key == "statuses" { // each group lists its statuses
+		for _, group := range c.books["status-groups"].rows {
+			codes := slices.DeleteFunc(slices.Clone(group["statuses"].([]string)), func(own string) bool { return own == code })
+			if group["code"] == b.rows[code]["group"] {
+				codes = append(codes, code)
+			}
+			group["statuses"] = codes
+		}
+	}
 	c.commit()
 	return 200, object{}, nil
 }

@@ -6,11 +6,26 @@ import (
 )
 
 func listFields(c *call) (int, object, *refusal) {
-	entity := c.r.URL.Query().Get("filter[entity]")
+	f, refused := c.filters("name", "code", "type", "viewMode", "displayArea", "entity", "inFilter")
+	if refused != nil {
+		return 0, nil, refused
+	}
 	rows := []object{}
-	for _, name := range slices.Sorted(maps.Keys(c.fields)) {
-		if f := c.fields[name]; entity == "" || str(f["entity"]) == entity {
-			rows = append(rows, f)
+	for _, key := range slices.Sorted(maps.Keys(c.fields)) {
+		row, passes := c.fields[key], true
+		for name, values := range f {
+			passes = passes && slices.ContainsFunc(values, func(want string) bool {
+				switch name {
+				case "name":
+					return holds(str(row[name]), want)
+				case "inFilter":
+					return flagged(str(row[name]), want)
+				}
+				return str(row[name]) == want
+			})
+		}
+		if passes {
+			rows = append(rows, row)
 		}
 	}
 	return c.paged("customFields", rows)

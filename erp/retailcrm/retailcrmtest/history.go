@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // actor is who changes something.
@@ -20,30 +21,63 @@ type entry struct {
 	id    int64
 	at    string
 	by    actor
-	order int64
+	order *order
 	body  object
 }
 
-// fieldNames are the names of the history for paths of an order.
+// fieldNames are the names of the history for paths of an order. A path that is not here is told by its own name, in the
+// history's spelling.
 var fieldNames = map[string]string{
-	"status": "status", "statusComment": "status_comment", "managerId": "manager", "managerComment": "manager_comment",
-	"customerComment": "customer_comment", "firstName": "first_name", "lastName": "last_name", "patronymic": "patronymic",
-	"phone": "phone", "additionalPhone": "additional_phone", "email": "email", "createdAt": "created_at", "countryIso": "country",
-	"orderType": "order_type", "orderMethod": "order_method", "shipmentStore": "shipment_store", "shipmentDate": "shipment_date",
-	"shipped": "shipped", "prepaySum": "prepay_sum", "fullPaidAt": "full_paid_at", "discountManualAmount": "discount_manual_amount",
-	"discountManualPercent": "discount_manual_percent", "customer": "customer", "contact": "contact", "company": "company",
-	"delivery.code": "delivery_type", "delivery.service": "delivery_service", "delivery.date": "delivery_date",
-	"delivery.time": "delivery_time", "delivery.cost": "delivery_cost", "delivery.netCost": "delivery_net_cost",
-	"delivery.address.index": "delivery_address.index", "delivery.address.region": "delivery_address.region",
-	"delivery.address.city": "delivery_address.city", "delivery.address.street": "delivery_address.street",
-	"delivery.address.building": "delivery_address.building", "delivery.address.text": "delivery_address.text",
+	"managerId": "manager", "countryIso": "country", "delivery.code": "delivery_type", "delivery.address.countryIso": "delivery_address.country",
 	"delivery.data.status": "integration_delivery_data.status", "delivery.data.trackNumber": "integration_delivery_data.track_number",
+	"delivery.data.courierId": "integration_delivery_data.courier",
 }
 
-// lineFields are the same for lines.
-var lineFields = map[string]string{
-	"status": "order_product.status", "quantity": "order_product.quantity", "initialPrice": "order_product.initial_price",
-	"discountTotal": "order_product.discount_total", "vatRate": "order_product.vat_rate",
+// untold are the parts of an order of which the history does not tell, or not so: sums, what is told by itself, and what a
+// module keeps, but for the names above.
+var untold = []string{
+	"id", "slug", "externalId", "statusUpdatedAt", "markDatetime", "summ", "totalSumm", "prepaySum", "purchaseSumm", "bonusesCreditTotal",
+	"bonusesChargeTotal", "fromApi", "items", "payments", "customFields", "links", "delivery.data",
+}
+
+// whole are the parts whose values are told as one.
+var whole = []string{"customer", "contact", "company", "source", "marketplace", "delivery.service", "delivery.time"}
+
+// untoldOfLine are the parts of a line that follow from others.
+var untoldOfLine = []string{"id", "isCanceled", "discounts", "prices", "createdAt"}
+
+// flat are the values of an order by their names in the history.
+func flat(into, o object, prefix string) object {
+	for name, v := range o {
+		path := prefix + name
+		inner, nested := v.(object)
+		switch field := fieldNames[path]; {
+		case field != "":
+			into[field] = v
+		case path == "delivery.data":
+			flat(into, inner, path+".")
+		case slices.Contains(untold, path) || strings.HasPrefix(path, "delivery.data."):
+		case nested && !slices.Contains(whole, path):
+			flat(into, inner, path+".")
+		case strings.HasPrefix(path, "delivery."):
+			into["delivery_"+snake(strings.TrimPrefix(path, "delivery."))] = v
+		default:
+			into[snake(path)] = v
+		}
+	}
+	return into
+}
+
+// snake spells a name as the history does: firstName is first_name, INN is i_n_n.
+func snake(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 && name[i-1] != '.' {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // parcelFields are what the history may tell of packages. Whether it does, and by which names, is not known: see
@@ -52,20 +86,24 @@ var parcelFields = map[string]string{
 	"delivery.data.locked": "integration_delivery_data.locked", "delivery.data.packages": "integration_delivery_data.packages",
 }
 
-// coded are the fields whose values come as {"code": ...}.
-var coded = []string{"status", "order_product.status", "delivery_type", "shipment_store", "order_type", "order_method", "payments.status", "payments.type"}
+// keyed are the fields whose values come as objects, with the fields that are told.
+var keyed = map[string][]string{
+	"status": {"code"}, "order_product.status": {"code"}, "delivery_type": {"code"}, "delivery_service": {"code"}, "shipment_store": {"code"},
+	"order_type": {"code"}, "order_method": {"code"}, "payments.status": {"code"}, "payments.type": {"code"}, "manager": {"id"},
+	"customer": {"id", "site"}, "contact": {"id", "site"}, "company": {"id"},
+}
 
 // log adds an entry.
 func (s *Server) log(o *order, by actor, body object) {
 	if body["order"] == nil {
 		body["order"] = o.thin()
 	}
-	s.history = append(s.history, entry{s.next("history"), s.stampNow(), by, o.id, clone(body)})
+	s.history = append(s.history, entry{s.next("history"), s.stampNow(), by, o, clone(body)})
 }
 
 // created logs a new order.
 func (s *Server) created(o *order, by actor) {
-	s.log(o, by, object{"created": true, "field": "status", "oldValue": nil, "newValue": object{"code": o.data["status"]}, "order": o.render(false)})
+	s.log(o, by, object{"created": true, "field": "status", "oldValue": nil, "newValue": object{"code": o.data["status"]}, "order": o.render(true)})
 }
 
 // remove deletes an order that was merged into another, or just went.
@@ -80,9 +118,7 @@ func (s *Server) remove(o, into *order, by actor) {
 
 // record logs what differs between two documents of an order.
 func (s *Server) record(o *order, before, after object, by actor) {
-	for _, path := range slices.Sorted(maps.Keys(fieldNames)) {
-		s.differ(o, by, fieldNames[path], at(before, path), at(after, path), nil)
-	}
+	s.differAll(o, by, flat(object{}, before, ""), flat(object{}, after, ""), nil)
 	if s.telling {
 		for _, path := range slices.Sorted(maps.Keys(parcelFields)) {
 			s.differ(o, by, parcelFields[path], at(before, path), at(after, path), nil)
@@ -97,20 +133,39 @@ func (s *Server) record(o *order, before, after object, by actor) {
 	old := byID(before["items"])
 	for _, it := range objects(after["items"]) {
 		id := str(it["id"])
-		line := object{"item": object{"id": it["id"], "offer": it["offer"]}}
+		offer, _ := it["offer"].(object)
+		line := object{"item": object{"id": it["id"], "offer": pick(offer, "id", "externalId", "xmlId")}}
 		if old[id] == nil {
 			s.differ(o, by, "order_product", nil, object{"id": it["id"]}, line)
 			continue
 		}
-		for _, path := range slices.Sorted(maps.Keys(lineFields)) {
-			s.differ(o, by, lineFields[path], old[id][path], it[path], line)
-		}
+		s.differAll(o, by, lineValues(old[id]), lineValues(it), line)
 		delete(old, id)
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if gone := old[id]; byID(after["items"])[id] == nil {
 			s.differ(o, by, "order_product", object{"id": gone["id"]}, nil, object{"item": object{"id": gone["id"]}})
 		}
+	}
+}
+
+// lineValues are the values of a line by their names in the history.
+func lineValues(it object) object {
+	values := object{"order_product.summ": number(lineSum(it))}
+	for name, v := range it {
+		if !slices.Contains(untoldOfLine, name) {
+			values["order_product."+snake(name)] = v
+		}
+	}
+	return values
+}
+
+// differAll logs all fields that changed, by their names.
+func (s *Server) differAll(o *order, by actor, was, is, more object) {
+	names := maps.Clone(was)
+	maps.Copy(names, is)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		s.differ(o, by, name, was[name], is[name], more)
 	}
 }
 
@@ -126,10 +181,14 @@ func (s *Server) differ(o *order, by actor, field string, was, is any, more obje
 
 // value is a value in the history.
 func value(field string, v any) any {
-	if v != nil && slices.Contains(coded, field) {
-		return object{"code": v}
+	names := keyed[field]
+	if v == nil || names == nil {
+		return v
 	}
-	return v
+	if inner, nested := v.(object); nested {
+		return pick(inner, names...)
+	}
+	return object{names[0]: v}
 }
 
 func custom(o object) object {
@@ -152,21 +211,21 @@ func orderHistory(c *call) (int, object, *refusal) { return c.changes(c.history)
 
 // changes answers entries as the asking key sees them.
 func (c *call) changes(log []entry) (int, object, *refusal) {
-	q := c.r.URL.Query()
-	since, start, end := num(q.Get("filter[sinceId]")), q.Get("filter[startDate]"), q.Get("filter[endDate]")
+	f, refused := c.filters("sinceId", "startDate", "endDate", "orderId", "orderExternalId")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	end, id, externalID := f.get("endDate"), f.get("orderId"), f.get("orderExternalId")
 	rows := []object{}
 	for _, e := range log {
-		o := e.body["order"]
-		thin, _ := o.(object)
-		if e.id <= since || e.at < start || (end != "" && e.at > end) ||
-			(q.Get("filter[orderId]") != "" && num(q.Get("filter[orderId]")) != e.order) ||
-			(q.Get("filter[orderExternalId]") != "" && q.Get("filter[orderExternalId]") != str(thin["externalId"])) {
+		if e.id <= num(f.get("sinceId")) || e.at < f.get("startDate") || (end != "" && !to(e.at, end)) ||
+			(id != "" && num(id) != e.order.id) || (externalID != "" && externalID != e.order.externalID) {
 			continue
 		}
 		row := clone(e.body)
 		row["id"], row["createdAt"], row["source"] = e.id, e.at, e.by.source
 		switch {
-		case e.by.source == "api":
+		case e.by.source == "api" && e.body["pack"] == nil:
 			row["apiKey"] = object{"current": e.by.key == c.key}
 		case strings.HasPrefix(e.by.source, "user"):
 			row["user"] = object{"id": user}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +37,7 @@ func (c *call) find(name, by, site string) (*order, *refusal) {
 
 // shop returns the shop a call works for.
 func (c *call) shop() (string, *refusal) {
-	site := c.form.Get("site")
+	site := c.param("site")
 	switch {
 	case site == "" && len(c.sites) == 1:
 		return c.sites[0], nil
@@ -92,6 +91,11 @@ func (s *Server) check(o object, in *order) map[string]string {
 			wrong[field+"id"] = fmt.Sprintf("Item with id %d not found.", id)
 		}
 	}
+	for _, list := range []string{"items", "payments", "delivery.data.packages"} {
+		if v := at(o, list); v != nil && !isList(v) {
+			wrong[list] = "This value is not valid."
+		}
+	}
 	for i, p := range objects(o["payments"]) {
 		maps.Copy(wrong, s.checkPayment(p, fmt.Sprintf("payments[%d].", i)))
 	}
@@ -129,6 +133,10 @@ func (o *order) item(id int64) object {
 func (s *Server) change(o *order, patch object, by actor) {
 	before := o.document()
 	patch = clone(patch)
+	if given, set := patch["customer"].(object); set {
+		o.data["customer"] = s.customer(given, o.data, o.site)
+		delete(patch, "customer")
+	}
 	lines, hasLines := patch["items"]
 	for _, name := range []string{"items", "payments", "id", "externalId", "site"} {
 		delete(patch, name)
@@ -137,7 +145,7 @@ func (s *Server) change(o *order, patch object, by actor) {
 	if hasLines {
 		s.setItems(o, objects(lines))
 	}
-	o.total()
+	s.total(o)
 	after := o.document()
 	if !same(before["status"], after["status"]) {
 		o.data["statusUpdatedAt"] = s.stampNow()
@@ -177,29 +185,6 @@ func (s *Server) offer(key object) object {
 		}
 	}
 	return key
-}
-
-// total computes the sums of an order.
-func (o *order) total() {
-	goods := new(big.Rat)
-	for _, it := range o.items {
-		discount := rat(it["discountManualAmount"])
-		price := new(big.Rat).Sub(rat(it["initialPrice"]), discount)
-		it["discountTotal"] = number(discount)
-		it["prices"] = []any{object{"price": number(price), "quantity": it["quantity"]}}
-		if !yes(it["isCanceled"]) {
-			goods.Add(goods, price.Mul(price, rat(it["quantity"])))
-		}
-	}
-	paid := new(big.Rat)
-	for _, p := range o.payments {
-		if str(p["status"]) == "paid" {
-			paid.Add(paid, rat(p["amount"]))
-		}
-	}
-	goods.Sub(goods, rat(o.data["discountManualAmount"]))
-	o.data["summ"], o.data["prepaySum"] = number(goods), number(paid)
-	o.data["totalSumm"] = number(goods.Add(goods, rat(at(o.data, "delivery.cost"))))
 }
 
 // document is the order with lines and payments as lists.

@@ -1,6 +1,7 @@
 package retailcrmtest
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -35,13 +36,17 @@ func (c *call) place(data object, site string) (*order, *refusal) {
 	o.data = object{
 		"status": "new", "createdAt": c.stampNow(), "statusUpdatedAt": c.stampNow(), "number": strconv.FormatInt(o.id, 10) + "A",
 		"fromApi": true, "shipped": false, "call": false, "expired": false, "currency": "RUB", "customFields": object{}, "countryIso": "RU",
+		"privilegeType": "none", "bonusesCreditTotal": 0, "bonusesChargeTotal": 0, "contragent": object{"contragentType": "individual"},
 	}
 	merge(o.data, data)
 	c.setItems(o, items)
 	for _, p := range payments {
 		c.addPayment(o, p)
 	}
-	o.total()
+	given, _ := data["customer"].(object)
+	o.data["customer"] = c.customer(given, o.data, site)
+	o.data["markDatetime"] = o.data["createdAt"]
+	c.total(o)
 	c.orders = append(c.orders, o)
 	c.created(o, actor{source: "api", key: c.key})
 	c.commit()
@@ -69,7 +74,7 @@ func editOrder(c *call) (int, object, *refusal) {
 	if refused != nil {
 		return 0, nil, refused
 	}
-	o, refused := c.find(c.r.PathValue("x"), c.form.Get("by"), c.form.Get("site"))
+	o, refused := c.find(c.r.PathValue("x"), c.param("by"), c.param("site"))
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -170,27 +175,15 @@ func combineOrders(c *call) (int, object, *refusal) {
 
 // listOrders lists orders, newest first.
 func listOrders(c *call) (int, object, *refusal) {
-	q := c.r.URL.Query()
-	for _, name := range []string{"createdAtFrom", "createdAtTo"} {
-		if v := q.Get("filter[" + name + "]"); v != "" && len(v) != len(dateTime) && len(v) != len("2006-01-02") {
-			return 0, nil, &refusal{400, "Errors in the input parameters", object{"children[" + name + "]": "This value is not valid."}}
-		}
-	}
-	in := func(name, value string) bool {
-		values := q["filter["+name+"][]"]
-		return len(values) == 0 || slices.Contains(values, value)
+	f, refused := c.filters(slices.Collect(maps.Keys(orderTests))...)
+	if refused != nil {
+		return 0, nil, refused
 	}
 	rows := []object{}
 	for _, o := range slices.Backward(c.orders) {
-		status := str(o.data["status"])
-		created := str(o.data["createdAt"])
-		from, to := q.Get("filter[createdAtFrom]"), q.Get("filter[createdAtTo]")
-		if !in("ids", strconv.FormatInt(o.id, 10)) || !in("externalIds", o.externalID) || !in("numbers", str(o.data["number"])) ||
-			!in("sites", o.site) || (!in("extendedStatus", status) && !in("extendedStatus", str(c.books["statuses"].rows[status]["group"]))) ||
-			created < from || (to != "" && created > to) {
-			continue
+		if c.passesAll(o, f) {
+			rows = append(rows, o.render(false))
 		}
-		rows = append(rows, o.render(false))
 	}
 	return c.paged("orders", rows)
 }
@@ -205,8 +198,12 @@ func (c *call) paged(key string, rows []object) (int, object, *refusal) {
 			return 0, nil, &refusal{400, "Errors in the input parameters", object{"children[limit]": "This value is not valid."}}
 		}
 	}
-	if v, err := strconv.Atoi(q.Get("page")); err == nil && v > 0 {
-		page = v
+	if v := q.Get("page"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 {
+			return 0, nil, &refusal{400, "Errors in the input parameters", object{"children[page]": "This value is not valid."}}
+		}
+		page = n
 	}
 	total := len(rows)
 	from := min((page-1)*limit, total)

@@ -18,20 +18,30 @@ type pack struct {
 // render is the pack in an answer.
 func (p *pack) render() object {
 	row := maps.Clone(p.data)
-	item := p.order.item(p.item)
-	ids := item["externalIds"]
+	row["id"], row["item"], row["unit"] = p.id, p.line(), object{"code": "pc", "name": "Штука", "sym": "шт."}
+	if unit := at(p.order.item(p.item), "offer.unit"); unit != nil {
+		row["unit"] = unit
+	}
+	ids := p.order.item(p.item)["externalIds"]
 	if ids == nil {
 		ids = []any{object{}}
 	}
-	row["id"] = p.id
-	row["item"] = object{
-		"id": p.item, "externalIds": ids, "order": object{"id": p.order.id, "externalId": p.order.externalID}, "offer": item["offer"],
-	}
+	row["item"].(object)["externalIds"] = ids
 	return row
 }
 
+// line is what a pack tells of its line.
+func (p *pack) line() object {
+	of := object{"id": p.order.id}
+	if p.order.externalID != "" {
+		of["externalId"] = p.order.externalID
+	}
+	offer, _ := p.order.item(p.item)["offer"].(object)
+	return object{"id": p.item, "order": of, "offer": pick(offer, "externalId", "xmlId")}
+}
+
 func noPack(id string) *refusal {
-	return &refusal{400, fmt.Sprintf("Pack with id %s not found", id), nil}
+	return &refusal{404, fmt.Sprintf("Pack with id %s not found", id), nil}
 }
 
 func (c *call) pack() (*pack, *refusal) {
@@ -44,17 +54,35 @@ func (c *call) pack() (*pack, *refusal) {
 	return nil, noPack(id)
 }
 
+// packTests are the filters of the list of packs.
+var packTests = map[string]func(p *pack, want string) bool{
+	"ids":                func(p *pack, want string) bool { return want == strconv.FormatInt(p.id, 10) },
+	"stores":             func(p *pack, want string) bool { return want == str(p.data["store"]) },
+	"itemId":             func(p *pack, want string) bool { return want == strconv.FormatInt(p.item, 10) },
+	"offerXmlId":         func(p *pack, want string) bool { return want == str(at(p.line(), "offer.xmlId")) },
+	"offerExternalId":    func(p *pack, want string) bool { return want == str(at(p.line(), "offer.externalId")) },
+	"orderId":            func(p *pack, want string) bool { return want == strconv.FormatInt(p.order.id, 10) },
+	"orderExternalId":    func(p *pack, want string) bool { return want == p.order.externalID },
+	"shipmentDateFrom":   func(p *pack, want string) bool { return from(str(p.data["shipmentDate"]), want) },
+	"shipmentDateTo":     func(p *pack, want string) bool { return to(str(p.data["shipmentDate"]), want) },
+	"invoiceNumber":      func(p *pack, want string) bool { return want == str(p.data["invoiceNumber"]) },
+	"deliveryNoteNumber": func(p *pack, want string) bool { return want == str(p.data["deliveryNoteNumber"]) },
+}
+
 func listPacks(c *call) (int, object, *refusal) {
-	q := c.r.URL.Query()
+	f, refused := c.filters(slices.Collect(maps.Keys(packTests))...)
+	if refused != nil {
+		return 0, nil, refused
+	}
 	rows := []object{}
 	for _, p := range c.packs {
-		stores := q["filter[stores][]"]
-		if (len(stores) > 0 && !slices.Contains(stores, str(p.data["store"]))) ||
-			(q.Get("filter[itemId]") != "" && num(q.Get("filter[itemId]")) != p.item) ||
-			(q.Get("filter[orderId]") != "" && num(q.Get("filter[orderId]")) != p.order.id) {
-			continue
+		passes := true
+		for name, values := range f {
+			passes = passes && slices.ContainsFunc(values, func(want string) bool { return packTests[name](p, want) })
 		}
-		rows = append(rows, p.render())
+		if passes {
+			rows = append(rows, p.render())
+		}
 	}
 	return c.paged("packs", rows)
 }
@@ -81,7 +109,7 @@ func createPack(c *call) (int, object, *refusal) {
 			delete(data, "itemId")
 			p := &pack{c.next("pack"), o, item, data}
 			c.packs = append(c.packs, p)
-			c.logPack(p, object{"created": true, "field": "store", "oldValue": nil, "newValue": object{"code": data["store"]}})
+			c.logPack(p, object{"created": true, "field": "store", "newValue": object{"code": data["store"]}})
 			return 201, object{"id": p.id}, nil
 		}
 	}
@@ -113,7 +141,14 @@ func editPack(c *call) (int, object, *refusal) {
 			if field == "store" {
 				was, is = object{"code": was}, object{"code": is}
 			}
-			c.logPack(p, object{"field": field, "oldValue": was, "newValue": is})
+			if day, ok := is.(string); ok && field == "shipmentDate" {
+				is = day + " 00:00:00"
+			}
+			entry := object{"field": field, "newValue": is}
+			if was != nil {
+				entry["oldValue"] = was
+			}
+			c.logPack(p, entry)
 			p.data[field] = v
 		}
 	}
@@ -124,17 +159,22 @@ func editPack(c *call) (int, object, *refusal) {
 func deletePack(c *call) (int, object, *refusal) {
 	p, refused := c.pack()
 	if refused != nil {
-		return 0, nil, refused
+		return 0, nil, &refusal{400, "Pack not found", nil} // other words and another status than those of an edit
 	}
 	c.packs = slices.DeleteFunc(c.packs, func(x *pack) bool { return x == p })
-	c.logPack(p, object{"deleted": true, "field": "store", "oldValue": object{"code": p.data["store"]}, "newValue": nil})
+	c.logPack(p, object{"deleted": true, "field": "store", "oldValue": object{"code": p.data["store"]}})
 	return 200, object{}, nil
 }
 
+// logPack adds an entry to the history of packs: a new pack is told whole, any other by its line.
 func (c *call) logPack(p *pack, body object) {
-	body["pack"] = object{"id": p.id, "quantity": p.data["quantity"], "store": object{"code": p.data["store"]}}
-	body["order"] = p.order.thin()
-	c.packLog = append(c.packLog, entry{c.next("packHistory"), c.stampNow(), actor{source: "api", key: c.key}, p.order.id, clone(body)})
+	told := object{"id": p.id, "item": p.line()}
+	if body["created"] == true {
+		maps.Copy(told, pick(p.data, "purchasePrice", "quantity"))
+		told["store"] = object{"code": p.data["store"]}
+	}
+	body["pack"] = told
+	c.packLog = append(c.packLog, entry{c.next("packHistory"), c.stampNow(), actor{source: "api", key: c.key}, p.order, clone(body)})
 	c.commit()
 }
 

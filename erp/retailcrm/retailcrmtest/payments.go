@@ -34,6 +34,13 @@ func (s *Server) addPayment(o *order, p object) object {
 	return p
 }
 
+// paid computes the sums of an order anew, and tells when all is paid or no longer so.
+func (s *Server) paid(o *order, by actor) {
+	before := o.data["fullPaidAt"]
+	s.total(o)
+	s.differ(o, by, "full_paid_at", before, o.data["fullPaidAt"], nil)
+}
+
 // payment returns a payment and its order.
 func (c *call) payment(name, by string) (object, *order) {
 	for _, o := range c.orders {
@@ -55,7 +62,7 @@ func createPayment(c *call) (int, object, *refusal) {
 	if id := str(at(p, "order.id")); id != "" {
 		name, by = id, "id"
 	}
-	o, refused := c.find(name, by, c.form.Get("site"))
+	o, refused := c.find(name, by, c.param("site"))
 	if refused != nil {
 		return 0, nil, entityError(object{"order": "Order not found."})
 	}
@@ -66,8 +73,12 @@ func createPayment(c *call) (int, object, *refusal) {
 		return 0, nil, refused
 	}
 	made := c.addPayment(o, p)
-	o.total()
-	c.log(o, actor{source: "api", key: c.key}, object{"field": "payments", "oldValue": nil, "newValue": object{"id": made["id"]}, "payment": made})
+	as := actor{source: "api", key: c.key}
+	c.paid(o, as)
+	c.log(o, as, object{
+		"field": "payments", "oldValue": nil, "newValue": object{"id": made["id"], "type": made["type"]},
+		"payment": pick(made, "id", "status", "type", "amount", "externalId"),
+	})
 	c.commit()
 	return 201, object{"id": made["id"]}, nil
 }
@@ -77,25 +88,32 @@ func editPayment(c *call) (int, object, *refusal) {
 	if refused != nil {
 		return 0, nil, refused
 	}
-	p, o := c.payment(c.r.PathValue("id"), c.form.Get("by"))
+	p, o := c.payment(c.r.PathValue("id"), c.param("by"))
 	if p == nil {
-		return 0, nil, &refusal{400, "Payment not found", nil}
+		return 0, nil, &refusal{404, "Payment not found", nil}
 	}
 	if refused := refuseData(c.checkPayment(patch, "")); refused != nil {
 		return 0, nil, refused
 	}
 	by := actor{source: "api", key: c.key}
+	var told []func()
 	for _, name := range []string{"status", "type", "amount", "paidAt", "comment", "externalId"} {
 		if v, set := patch[name]; set && !same(v, p[name]) {
 			field := map[string]string{"paidAt": "paid_at", "externalId": "external_id"}[name]
 			if field == "" {
 				field = name
 			}
-			c.differ(o, by, "payments."+field, p[name], v, object{"payment": object{"id": p["id"]}})
+			was := p[name]
 			p[name] = v
+			told = append(told, func() {
+				c.differ(o, by, "payments."+field, was, v, object{"payment": pick(p, "id", "type", "externalId")})
+			})
 		}
 	}
-	o.total()
+	c.paid(o, by)
+	for _, tell := range told {
+		tell()
+	}
 	c.commit()
 	return 200, object{"id": p["id"]}, nil
 }
@@ -103,11 +121,12 @@ func editPayment(c *call) (int, object, *refusal) {
 func deletePayment(c *call) (int, object, *refusal) {
 	p, o := c.payment(c.r.PathValue("id"), "id")
 	if p == nil {
-		return 0, nil, &refusal{400, "Payment not found", nil}
+		return 0, nil, &refusal{404, "Payment not found", nil}
 	}
 	o.payments = slices.DeleteFunc(o.payments, func(x object) bool { return str(x["id"]) == str(p["id"]) })
-	o.total()
-	c.log(o, actor{source: "api", key: c.key}, object{"field": "payments", "oldValue": object{"id": p["id"]}, "newValue": nil})
+	by := actor{source: "api", key: c.key}
+	c.paid(o, by)
+	c.log(o, by, object{"field": "payments", "oldValue": pick(p, "id", "type"), "newValue": nil})
 	c.commit()
 	return 200, object{}, nil
 }

@@ -12,14 +12,26 @@ func linkOrders(c *call) (int, object, *refusal) {
 	if len(ends) != 2 {
 		return 0, nil, entityError(object{"orders": "This value is not valid."})
 	}
+	var pair []*order
 	for _, end := range ends {
 		name, by := str(end["id"]), "id"
 		if name == "" {
 			name, by = str(end["externalId"]), "externalId"
 		}
-		if _, refused := c.find(name, by, c.form.Get("site")); refused != nil {
+		o, refused := c.find(name, by, c.param("site"))
+		if refused != nil {
 			return 0, nil, refused
 		}
+		pair = append(pair, o)
+	}
+	for i, o := range pair {
+		other := pair[1-i]
+		to := object{"id": other.id, "number": other.data["number"]}
+		if other.externalID != "" {
+			to["externalId"] = other.externalID
+		}
+		links, _ := o.data["links"].([]any)
+		o.data["links"] = append(links, clone(object{"order": to, "createdAt": c.stampNow(), "comment": link["comment"]}))
 	}
 	c.commit()
 	return 201, object{}, nil
@@ -27,11 +39,19 @@ func linkOrders(c *call) (int, object, *refusal) {
 
 // cancelDelivery forgets the parcel of an order.
 func cancelDelivery(c *call) (int, object, *refusal) {
-	o, refused := c.find(c.r.PathValue("x"), c.form.Get("by"), c.form.Get("site"))
+	o, refused := c.find(c.r.PathValue("x"), c.param("by"), c.param("site"))
 	if refused != nil {
 		return 0, nil, refused
 	}
-	gone := object{"externalId": nil, "trackNumber": nil, "status": nil, "state": "cancel"}
+	state := "cancel"
+	switch c.param("force") {
+	case "true", "1":
+		state = "cancel_force"
+	case "", "false", "0":
+	default:
+		return 0, nil, &refusal{400, "Errors in the input parameters", object{"force": "This value is not valid."}}
+	}
+	gone := object{"externalId": nil, "trackNumber": nil, "status": nil, "state": state}
 	c.change(o, object{"delivery": object{"data": gone}}, actor{source: "api", key: c.key})
 	c.commit()
 	return 200, object{}, nil

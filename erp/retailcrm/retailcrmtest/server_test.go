@@ -52,7 +52,7 @@ func TestTheCRMRefusesInItsOwnWords(t *testing.T) {
 		},
 		{"GET", "/api/v5/orders/7?by=id", "", "", retailcrmtest.Key, 404, `{"success":false,"errorMsg":"Not found"}`},
 		{"GET", "/api/v5/nothing", "", "", retailcrmtest.Key, 404, `{"success":false,"errorMsg":"API method not found"}`},
-		{"POST", "/api/v5/orders/packs/9/delete", form, "", retailcrmtest.Key, 400, `{"success":false,"errorMsg":"Pack with id 9 not found"}`},
+		{"POST", "/api/v5/orders/packs/9/delete", form, "", retailcrmtest.Key, 400, `{"success":false,"errorMsg":"Pack not found"}`},
 	} {
 		status, body := send(t, crm, tc.method, tc.path, tc.media, tc.body, tc.key)
 		require.Equal(t, tc.status, status, tc.path)

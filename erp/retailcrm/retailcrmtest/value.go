@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -89,6 +91,17 @@ func rat(v any) *big.Rat {
 	return r
 }
 
+// pick is some fields of an object, those that are set.
+func pick(o object, names ...string) object {
+	some := object{}
+	for _, name := range names {
+		if o[name] != nil {
+			some[name] = o[name]
+		}
+	}
+	return some
+}
+
 // number is r as a JSON number with at most 2 decimals.
 func number(r *big.Rat) json.Number {
 	s := r.FloatString(2)
@@ -115,9 +128,16 @@ func merge(o, patch object) {
 	}
 }
 
-// objects is a list of objects; what is none is left out.
+// objects is a list of objects, which may come as an object that is keyed by anything.
 func objects(v any) []object {
 	var out []object
+	if keyed, ok := v.(object); ok {
+		list := []any{}
+		for _, key := range slices.Sorted(maps.Keys(keyed)) {
+			list = append(list, keyed[key])
+		}
+		v = list
+	}
 	if list, ok := v.([]any); ok {
 		for _, e := range list {
 			if o, ok := e.(object); ok {
@@ -126,4 +146,15 @@ func objects(v any) []object {
 		}
 	}
 	return out
+}
+
+// isList reports whether v is a list of objects in one of its two shapes.
+func isList(v any) bool {
+	switch list := v.(type) {
+	case []any:
+		return len(objects(v)) == len(list)
+	case object:
+		return len(objects(v)) == len(list)
+	}
+	return false
 }
