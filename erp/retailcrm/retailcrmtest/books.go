@@ -89,17 +89,30 @@ func defaultBooks() map[string]*book {
 	paid.put("paid", object{"paymentComplete": true})
 	stores := newBook("stores", "store", with(named("main", "Основной склад"), "inventoryType", "integer")...)
 	couriers, prices := newBook("couriers", "courier"), newBook("priceTypes", "priceType", named("base", "Базовая")...)
-	stores.array, couriers.array, prices.array = true, true, true
+	currencies := newBook("currencies", "currency")
+	currencies.put("1", object{"id": 1, "code": "RUB", "isBase": true, "isAutoConvert": false})
+	legal := newBook("legalEntities", "legalEntity", object{
+		"code": "main", "contragentType": "legal-entity", "legalName": "ООО «Пример»", "countryIso": "RU", "vatRate": "20.00",
+	})
+	costs := newBook("costItems", "costItem", object{
+		"code": "delivery-cost", "name": "Стоимость доставки", "group": "delivery", "type": "var", "appliesToOrders": true, "appliesToUsers": false,
+	})
+	for _, list := range []*book{stores, couriers, prices, currencies, legal, costs} {
+		list.array = true
+	}
 	return map[string]*book{
 		"statuses": statuses, "status-groups": groups, "product-statuses": lots, "payment-statuses": paid,
 		"payment-types": newBook("paymentTypes", "paymentType", named("bank-card", "Банковская карта", "bank-transfer",
 			"Банковский перевод", "cash", "Наличные", "credit", "Кредит", "e-money", "Электронные деньги")...),
 		"delivery-types":    newBook("deliveryTypes", "deliveryType", named("mm-dsm", "Мегамаркет DSM", "courier", "Курьер", "self-delivery", "Самовывоз")...),
 		"delivery-services": newBook("deliveryServices", "deliveryService"),
+		"sites":             newBook("sites", "site"),
 		"order-types":       newBook("orderTypes", "orderType", named("eshop-individual", "Физ. лицо")...),
 		"order-methods":     newBook("orderMethods", "orderMethod", named("megamarket", "Мегамаркет", "shopping-cart", "Через корзину")...),
 		"units":             newBook("units", "unit", with(named("pc", "Штука"), "sym", "шт.")...),
 		"stores":            stores, "couriers": couriers, "price-types": prices,
+		"currencies": currencies, "legal-entities": legal, "cost-groups": newBook("costGroups", "costGroup", named("product-cost", "Товар", "delivery", "Доставка")...),
+		"cost-items": costs,
 	}
 }
 
@@ -112,6 +125,7 @@ func readBook(c *call) (int, object, *refusal) {
 		rows := object{}
 		for i, code := range c.sites {
 			rows[code] = object{"id": i + 1, "code": code, "name": code, "url": "https://" + code + ".example"}
+			maps.Copy(rows[code].(object), c.books["sites"].rows[code])
 		}
 		return 200, object{"sites": rows}, nil
 	}
@@ -129,6 +143,27 @@ func readBook(c *call) (int, object, *refusal) {
 	return 200, object{b.key: b.rows}, nil
 }
 
+// createEntry adds an entry to a book whose entries are known by a number.
+func createEntry(c *call) (int, object, *refusal) {
+	b := c.books[c.r.PathValue("book")]
+	if b == nil || (b.key != "couriers" && b.key != "currencies") {
+		return 0, nil, &refusal{404, "API method not found", nil}
+	}
+	row, refused := c.entity(b.field)
+	if refused != nil {
+		return 0, nil, refused
+	}
+	id := c.next(b.key)
+	for b.has(str(id)) {
+		id = c.next(b.key)
+	}
+	row["id"], row["active"] = id, row["active"] != false
+	b.codes = append(b.codes, str(id))
+	b.rows[str(id)] = row
+	c.commit()
+	return 201, object{"id": id}, nil
+}
+
 func editBook(c *call) (int, object, *refusal) {
 	b := c.books[c.r.PathValue("book")]
 	if b == nil || b.field == "" {
@@ -139,6 +174,13 @@ func editBook(c *call) (int, object, *refusal) {
 		return 0, nil, refused
 	}
 	code := c.r.PathValue("code")
+	switch byID := b.key == "couriers" || b.key == "currencies"; {
+	case b.key == "statuses" && row["group"] != nil && !c.books["status-groups"].has(str(row["group"])):
+		return 0, nil, entityError(object{"group": "Value \"" + str(row["group"]) + "\" does not exist."})
+	case byID && !b.has(code), b.key == "sites" && !slices.Contains(c.sites, code):
+		return 0, nil, &refusal{404, "Not found", nil}
+	}
+	delete(row, "id")
 	b.put(code, row)
 	if b.key == "statuses" { // each group lists its statuses
 		for _, group := range c.books["status-groups"].rows {

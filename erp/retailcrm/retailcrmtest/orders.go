@@ -36,7 +36,7 @@ func (c *call) place(data object, site string) (*order, *refusal) {
 	o.data = object{
 		"status": "new", "createdAt": c.stampNow(), "statusUpdatedAt": c.stampNow(), "number": strconv.FormatInt(o.id, 10) + "A",
 		"fromApi": true, "shipped": false, "call": false, "expired": false, "currency": "RUB", "customFields": object{}, "countryIso": "RU",
-		"privilegeType": "none", "bonusesCreditTotal": 0, "bonusesChargeTotal": 0, "contragent": object{"contragentType": "individual"},
+		"privilegeType": "none", "bonusesCreditTotal": 0, "bonusesChargeTotal": 0, "contragent": object{"contragentType": "individual"}, "delivery": object{"cost": 0, "netCost": 0},
 	}
 	merge(o.data, data)
 	c.setItems(o, items)

@@ -1,6 +1,10 @@
 package retailcrmtest
 
-import "strconv"
+import (
+	"maps"
+	"slices"
+	"strconv"
+)
 
 // linkOrders notes that two orders belong together.
 func linkOrders(c *call) (int, object, *refusal) {
@@ -69,6 +73,28 @@ func createDictionary(c *call) (int, object, *refusal) {
 	c.dicts[code] = d
 	c.commit()
 	return 201, object{"code": code}, nil
+}
+
+func listDictionaries(c *call) (int, object, *refusal) {
+	f, refused := c.filters("name", "code")
+	if refused != nil {
+		return 0, nil, refused
+	}
+	rows := []object{}
+	for _, code := range slices.Sorted(maps.Keys(c.dicts)) {
+		if d := c.dicts[code]; holds(str(d["name"]), f.get("name")) && (f.get("code") == "" || f.get("code") == code) {
+			rows = append(rows, d)
+		}
+	}
+	return c.paged("customDictionaries", rows)
+}
+
+func readDictionary(c *call) (int, object, *refusal) {
+	d := c.dicts[c.r.PathValue("code")]
+	if d == nil {
+		return 0, nil, &refusal{404, "Not found", nil}
+	}
+	return 200, object{"customDictionary": d}, nil
 }
 
 func editDictionary(c *call) (int, object, *refusal) {

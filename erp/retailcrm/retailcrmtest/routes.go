@@ -35,6 +35,10 @@ func (s *Server) routes() http.Handler {
 		"POST /api/v5/delivery/generic/{code}/tracking":         track,
 		"POST /api/v5/orders/links/create":                      linkOrders,
 		"POST /api/v5/orders/{x}/delivery/cancel":               cancelDelivery,
+		"GET /api/system-info":                                  readSystem,
+		"POST /api/v5/reference/{book}/create":                  createEntry,
+		"GET /api/v5/custom-fields/dictionaries":                listDictionaries,
+		"GET /api/v5/custom-fields/dictionaries/{code}":         readDictionary,
 		"POST /api/v5/custom-fields/dictionaries/create":        createDictionary,
 		"POST /api/v5/custom-fields/dictionaries/{code}/edit":   editDictionary,
 		"POST /api/v5/integration-modules/{code}/update-scopes": updateScopes,
@@ -63,6 +67,10 @@ func readCredentials(c *call) (int, object, *refusal) {
 		"credentials": []any{}, "siteAccess": "access_full", "sitesAvailable": c.sites,
 		"scopes": c.granted(),
 	}, nil
+}
+
+func readSystem(*call) (int, object, *refusal) {
+	return 200, object{"systemVersion": "8.1.51", "publicUrl": "https://shop.retailcrm.example", "technicalUrl": "https://test.retailcrm.example"}, nil
 }
 
 func readVersions(*call) (int, object, *refusal) {

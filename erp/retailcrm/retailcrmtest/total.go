@@ -111,7 +111,7 @@ func kopecks(r *big.Rat) *big.Rat {
 // customer is the buyer as an order tells him, from what is written of him.
 func (s *Server) customer(given, of object, site string) object {
 	c := object{
-		"type": "customer", "id": s.next("customer"), "isContact": false, "createdAt": s.stampNow(), "vip": false, "bad": false, "site": site,
+		"type": "customer", "id": 900 + s.next("customer"), "isContact": false, "createdAt": s.stampNow(), "vip": false, "bad": false, "site": site,
 		"contragent": object{"contragentType": "individual"}, "tags": []any{}, "marginSumm": 0, "totalSumm": 0, "averageSumm": 0, "ordersCount": 1,
 		"costSumm": 0, "customFields": []any{}, "personalDiscount": 0, "cumulativeDiscount": 0, "segments": []any{},
 	}
