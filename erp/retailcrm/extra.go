@@ -54,9 +54,9 @@ func (d *DeliveryPaymentType) UnmarshalJSON(b []byte) (err error) {
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (p *PaymentType) UnmarshalJSON(b []byte) (err error) {
+func (t *PaymentType) UnmarshalJSON(b []byte) (err error) {
 	type plain PaymentType
-	p.Extra, err = read(b, (*plain)(p))
+	t.Extra, err = read(b, (*plain)(t))
 	return err
 }
 
