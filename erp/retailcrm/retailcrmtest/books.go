@@ -97,7 +97,8 @@ func defaultBooks() map[string]*book {
 	costs := newBook("costItems", "costItem", object{
 		"code": "delivery-cost", "name": "Стоимость доставки", "group": "delivery", "type": "var", "appliesToOrders": true, "appliesToUsers": false,
 	})
-	for _, list := range []*book{stores, couriers, prices, currencies, legal, costs} {
+	groupsOfCosts := newBook("costGroups", "costGroup", named("product-cost", "Товар", "delivery", "Доставка")...)
+	for _, list := range []*book{stores, couriers, prices, currencies, legal, costs, groupsOfCosts} {
 		list.array = true
 	}
 	return map[string]*book{
@@ -111,9 +112,52 @@ func defaultBooks() map[string]*book {
 		"order-methods":     newBook("orderMethods", "orderMethod", named("megamarket", "Мегамаркет", "shopping-cart", "Через корзину")...),
 		"units":             newBook("units", "unit", with(named("pc", "Штука"), "sym", "шт.")...),
 		"stores":            stores, "couriers": couriers, "price-types": prices,
-		"currencies": currencies, "legal-entities": legal, "cost-groups": newBook("costGroups", "costGroup", named("product-cost", "Товар", "delivery", "Доставка")...),
+		"currencies": currencies, "legal-entities": legal, "cost-groups": groupsOfCosts,
 		"cost-items": costs,
 	}
+}
+
+// always are the fields that each entry of a book tells, with the values of an entry that says nothing of them.
+var always = map[string]object{
+	"deliveryTypes": {
+		"defaultCost": 0, "defaultNetCost": 0, "paymentTypes": []any{}, "deliveryServices": []any{}, "deliveryPaymentTypes": []any{}, "sites": []any{},
+		"currency": "RUB", "defaultForCrm": false, "isDynamicCostCalculation": false, "isAutoCostCalculation": false,
+		"isAutoNetCostCalculation": false, "isCostDependsOnRegionAndWeightAndSum": false, "isCostDependsOnDateTime": false,
+	},
+	"paymentTypes":    {"defaultForCrm": false, "defaultForApi": false, "deliveryTypes": []any{}, "paymentStatuses": []any{}},
+	"paymentStatuses": {"defaultForCrm": false, "defaultForApi": false, "paymentComplete": false, "paymentTypes": []any{}},
+	"orderTypes":      {"defaultForCrm": false, "defaultForApi": false},
+	"orderMethods":    {"defaultForCrm": false, "defaultForApi": false, "isFromPos": false},
+	"productStatuses": {"createdAt": "2019-02-13 13:57:20", "cancelStatus": false},
+	"priceTypes":      {"id": 1, "default": false, "geo": []any{}, "groups": []any{}},
+	"units":           {"default": false},
+	"stores":          {"address": []any{}, "workTime": []any{}},
+	"costGroups":      {"color": "#fff"},
+	"sites": {
+		"countryIso": "RU", "currency": "RUB", "description": "", "ordering": 990, "defaultForCrm": false, "isDemo": false, "loadFromYml": false,
+		"ymlUrl": "", "catalogId": 1, "isCatalogMainSite": true, "contragent": []any{}, "catalogUpdatedAt": "2019-02-13 13:57:20",
+		"catalogLoadingAt": "2019-02-13 13:57:20",
+	},
+}
+
+// ordered are the books whose entries tell their place.
+var ordered = []string{"statuses", "statusGroups", "productStatuses", "paymentStatuses", "orderTypes", "priceTypes", "costItems", "costGroups"}
+
+// entry is an entry as it is told.
+func (b *book) entry(code string) object {
+	row := object{}
+	if b.key != "legalEntities" && b.key != "currencies" {
+		row["active"] = true
+	}
+	maps.Copy(row, always[b.key])
+	maps.Copy(row, b.rows[code])
+	if !slices.Contains(ordered, b.key) {
+		delete(row, "ordering")
+	}
+	if b.key == "legalEntities" {
+		delete(row, "active")
+	}
+	return row
 }
 
 func readBook(c *call) (int, object, *refusal) {
@@ -125,6 +169,7 @@ func readBook(c *call) (int, object, *refusal) {
 		rows := object{}
 		for i, code := range c.sites {
 			rows[code] = object{"id": i + 1, "code": code, "name": code, "url": "https://" + code + ".example"}
+			maps.Copy(rows[code].(object), always["sites"])
 			maps.Copy(rows[code].(object), c.books["sites"].rows[code])
 		}
 		return 200, object{"sites": rows}, nil
@@ -136,11 +181,15 @@ func readBook(c *call) (int, object, *refusal) {
 	if b.array || len(b.codes) == 0 {
 		rows := []object{}
 		for _, code := range b.codes {
-			rows = append(rows, b.rows[code])
+			rows = append(rows, b.entry(code))
 		}
 		return 200, object{b.key: rows}, nil
 	}
-	return 200, object{b.key: b.rows}, nil
+	rows := object{}
+	for _, code := range b.codes {
+		rows[code] = b.entry(code)
+	}
+	return 200, object{b.key: rows}, nil
 }
 
 // createEntry adds an entry to a book whose entries are known by a number.

@@ -53,6 +53,14 @@ func createField(c *call) (int, object, *refusal) {
 		return 0, nil, entityError(object{"code": "This value is already used."})
 	}
 	f["entity"] = entity
+	defaults := object{
+		"required": false, "inFilter": false, "inList": false, "inGroupActions": false, "ordering": 990, "displayArea": "customer", "viewMode": "editable",
+	}
+	for name, v := range defaults {
+		if f[name] == nil {
+			f[name] = v
+		}
+	}
 	c.fields[name] = f
 	c.commit()
 	return 201, object{"code": f["code"]}, nil

@@ -19,6 +19,9 @@ type pack struct {
 func (p *pack) render() object {
 	row := maps.Clone(p.data)
 	row["id"], row["item"], row["unit"] = p.id, p.line(), object{"code": "pc", "name": "Штука", "sym": "шт."}
+	if row["purchasePrice"] == nil {
+		row["purchasePrice"] = 0
+	}
 	if unit := at(p.order.item(p.item), "offer.unit"); unit != nil {
 		row["unit"] = unit
 	}

@@ -283,6 +283,10 @@ func TestAnOrderTellsWhatItAlwaysTells(t *testing.T) {
 	require.Equal(t, object{"contragentType": "individual"}, o["contragent"])
 	require.Equal(t, o["createdAt"], o["markDatetime"])
 	require.EqualValues(t, 6, o["purchaseSumm"])
+	types := a.get("reference/delivery-types")["deliveryTypes"].(object)
+	for _, field := range []string{"deliveryServices", "deliveryPaymentTypes", "paymentTypes", "sites", "defaultCost", "defaultForCrm", "active"} {
+		require.Contains(t, types["courier"], field)
+	}
 	for _, field := range []string{"bonusesCreditTotal", "bonusesChargeTotal"} {
 		require.EqualValues(t, 0, o[field])
 		require.Contains(t, o, field)
@@ -296,6 +300,7 @@ func TestAPackTellsItsUnit(t *testing.T) {
 	pack := a.post(201, "orders/packs/create", "pack", fmt.Sprintf(`{"itemId":%v,"store":"main","quantity":1}`, line(o, 0)["id"]))["id"]
 	read := a.get(fmt.Sprintf("orders/packs/%v", pack))["pack"].(object)
 	require.Equal(t, object{"code": "pc", "name": "Штука", "sym": "шт."}, read["unit"])
+	require.EqualValues(t, 0, read["purchasePrice"])
 }
 
 // fault: F10
