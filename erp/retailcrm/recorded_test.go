@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // books reads each reference book of whole records as codes with their problems.
@@ -231,7 +232,7 @@ func TestAnAnswerThatTellsNothingIsNoSuccess(t *testing.T) {
 		o := create(t, c, "A")
 		module(t, c)
 		say := func(path string) {
-			crm.Faults().Next("POST "+path, retailcrmtest.Answer(status, "application/json", body))
+			crm.Faults().Next("POST "+path, fake.Refuse(status, "application/json", body))
 		}
 		for name, write := range map[string]func() error{
 			"payments/create": func() error {
@@ -259,7 +260,7 @@ func TestAnAnswerThatTellsNothingIsNoSuccess(t *testing.T) {
 	// With an externalId the order tells.
 	crm, c := start(t)
 	o := create(t, c, "A")
-	crm.Faults().Next("POST /api/v5/orders/payments/create", retailcrmtest.Answer(204, "application/json", ""))
+	crm.Faults().Next("POST /api/v5/orders/payments/create", fake.Refuse(204, "application/json", ""))
 	_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})

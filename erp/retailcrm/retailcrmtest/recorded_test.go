@@ -20,7 +20,7 @@ type account struct {
 	crm *retailcrmtest.Server
 }
 
-func open(t *testing.T) *account { return &account{t, retailcrmtest.NewServer()} }
+func open(t *testing.T) *account { return &account{t, retailcrmtest.New(retailcrmtest.Settings{})} }
 
 // get reads a path below /api/v5.
 func (a *account) get(path string) object {
