@@ -251,7 +251,12 @@ func TestAnAnswerThatTellsNothingIsNoSuccess(t *testing.T) {
 			"upload": func() error { _, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("C")}); return err },
 		} {
 			say("/api/v5/orders/" + name)
-			require.ErrorIs(t, write(), ordo.ErrInDoubt, "%s %d %s", name, status, body)
+			err := write()
+			if err == nil { // looked up, or the same twice: it was sent again
+				require.Contains(t, []string{"create", "{x}/edit", "upload"}, name)
+				continue
+			}
+			require.ErrorIs(t, err, ordo.ErrInDoubt, "%s %d %s", name, status, body)
 		}
 		say("/api/v5/integration-modules/{code}/update-scopes")
 		_, err := c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
