@@ -97,13 +97,6 @@ func (c *Client) CreatePayment(ctx context.Context, of OrderKey, p PaymentFields
 	if err := c.post(ctx, op, v5+"/orders/payments/create", form, repeat, &answer); err != nil {
 		return 0, err
 	}
-	if found == 0 && answer.ID == 0 && p.ExternalID != "" { // taken, as it seems: the order tells
-		if o, err := c.Order(ctx, of); err == nil {
-			if there := o.Payment(p.ExternalID); there != nil {
-				found = there.ID
-			}
-		}
-	}
 	if found != 0 {
 		return found, nil
 	}
