@@ -27,23 +27,20 @@ func (n *Int) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if whole, fraction, found := strings.Cut(s, "."); found && strings.Trim(fraction, "0") == "" {
-		s = whole
-	}
 	if s == "" {
 		*n = 0
 		return nil
 	}
-	v, err := strconv.ParseInt(s, 10, 64)
+	v, err := strconv.ParseInt(whole(s), 10, 64)
 	if err != nil {
-		return fmt.Errorf("%s is not a whole number", b)
+		return fmt.Errorf("%s is not a whole number", quoted(b))
 	}
 	*n = Int(v)
 	return nil
 }
 
-// Decimal is a decimal number kept as it was written, without floats: "990", "12.5". It may come as a string; null is "".
-// It is sent as a number.
+// Decimal is a decimal number kept as it was written, without floats: "990", "12.5". It may come as a string, or with
+// an exponent, which is written out; null is "". It is sent as a number.
 type Decimal string
 
 // UnmarshalJSON implements json.Unmarshaler; anything but a plain decimal number is an error.
@@ -52,8 +49,8 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	if s != "" && !plain(s) {
-		return fmt.Errorf("%s is not a decimal number", b)
+	if s = expanded(strings.TrimSpace(s)); s != "" && !plain(s) {
+		return fmt.Errorf("%s is not a decimal number", quoted(b))
 	}
 	*d = Decimal(s)
 	return nil
@@ -93,7 +90,7 @@ func (f *Bool) UnmarshalJSON(b []byte) error {
 	case "", "false", "0", "no", "n":
 		*f = false
 	default:
-		return fmt.Errorf("%s is neither true nor false", b)
+		return fmt.Errorf("%s is neither true nor false", quoted(b))
 	}
 	return nil
 }
@@ -110,7 +107,7 @@ func scalar(b []byte) (string, error) {
 		err := json.Unmarshal(b, &s)
 		return s, err
 	case '[', '{':
-		return "", fmt.Errorf("%.40s is not a single value", b)
+		return "", fmt.Errorf("%s where a single value is meant", quoted(b))
 	}
 	return string(b), nil
 }

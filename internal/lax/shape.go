@@ -89,7 +89,7 @@ func (m *Map[V]) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '[' {
 		var none []json.RawMessage
 		if err := json.Unmarshal(b, &none); err != nil || len(none) > 0 {
-			return fmt.Errorf("%.40s is a list where an object is meant", b)
+			return fmt.Errorf("%s is a list where an object is meant", quoted(b))
 		}
 		*m = nil
 		return nil
