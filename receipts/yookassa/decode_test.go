@@ -3,12 +3,14 @@ package yookassa
 import (
 	"encoding/json"
 	"os"
+	"reflect"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -101,7 +103,7 @@ func TestWhereAnAnswerIsWrongIsTold(t *testing.T) {
 		`{"authorization_details":{"three_d_secure":{"applied":[]}},"id":"1"}`: "authorization_details.three_d_secure.applied: ",
 		``:    "it is empty",
 		`{`:   "unexpected end",
-		`[1]`: "[1] is a list where an object is meant",
+		`[1]`: "[1] where an object is meant",
 	} {
 		var p Payment
 		require.ErrorContains(t, decode([]byte(body), &p), want, body)
@@ -111,6 +113,19 @@ func TestWhereAnAnswerIsWrongIsTold(t *testing.T) {
 	require.ErrorContains(t, decode([]byte(`{"items":[{},{"vat_code":1.5}]}`), &r), "items[1].vat_code: ")
 	require.NoError(t, decode([]byte(`{"items":{"vat_code":null},"settlements":null,"registered_at":""}`), &r))
 	require.Len(t, r.Items, 1)
+}
+
+// fault: C4
+func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
+	type all struct {
+		Payment Payment
+		Refund  Refund
+		Receipt Receipt
+		Shop    Shop
+		Webhook Webhook
+		Extra   Extra
+	}
+	require.Empty(t, lax.WithoutExtra(reflect.TypeFor[all]()))
 }
 
 func FuzzDecode(f *testing.F) {

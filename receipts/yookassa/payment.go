@@ -96,12 +96,14 @@ type Authorization struct {
 
 // ThreeDSecure says whether the buyer passed 3-D Secure.
 type ThreeDSecure struct {
-	Applied bool `json:"applied"`
+	Applied bool  `json:"applied"`
+	Extra   Extra `json:"-"`
 }
 
 // Invoice names the invoice that a payment belongs to.
 type Invoice struct {
-	ID string `json:"id"`
+	ID    string `json:"id"`
+	Extra Extra  `json:"-"`
 }
 
 // NewPayment is a payment to be made.

@@ -105,8 +105,9 @@ const (
 
 // MarkQuantity is a part of a marked pack.
 type MarkQuantity struct {
-	Numerator   int `json:"numerator"`
-	Denominator int `json:"denominator"`
+	Numerator   int   `json:"numerator"`
+	Denominator int   `json:"denominator"`
+	Extra       Extra `json:"-"`
 }
 
 // MarkCode is the marking code of one unit, in the field of its kind.
@@ -131,6 +132,7 @@ type IndustryDetail struct {
 	DocumentDate   string `json:"document_date"` // 2023-11-21
 	DocumentNumber string `json:"document_number"`
 	Value          string `json:"value"`
+	Extra          Extra  `json:"-"`
 }
 
 // Operational is the operational requisite of a receipt.
@@ -138,6 +140,7 @@ type Operational struct {
 	OperationID int       `json:"operation_id"`
 	Value       string    `json:"value"`
 	CreatedAt   time.Time `json:"created_at"`
+	Extra       Extra     `json:"-"`
 }
 
 // Supplier is whose goods an agent sells.
@@ -145,12 +148,14 @@ type Supplier struct {
 	Name  string `json:"name,omitzero"`
 	Phone string `json:"phone,omitzero"`
 	INN   string `json:"inn,omitzero"` // masked in answers
+	Extra Extra  `json:"-"`
 }
 
 // Settlement is how a receipt is paid.
 type Settlement struct {
 	Type   string      `json:"type"`
 	Amount order.Money `json:"amount"`
+	Extra  Extra       `json:"-"`
 }
 
 // The types of settlement.
