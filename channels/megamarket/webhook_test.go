@@ -136,7 +136,7 @@ func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
 		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[` + lot + `,` + lot + `]}]}}`, "itemIndex 1 is there twice", 400},
 		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"price":1,"finalPrice":1}]}]}}`, "offerId is missing", 400},
 		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"offerId":"A","price":1}]}]}}`, "finalPrice is missing", 400},
-		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"offerId":"A","price":1e2,"finalPrice":1}]}]}}`, "1e2", 400},
+		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[{"itemIndex":1,"offerId":"A","price":"1,5","finalPrice":1}]}]}}`, "1,5", 400},
 		{"/order/new", `{"data":{"shipments":[{"shipmentId":"1","items":[` + lot + `]},{"shipmentId":"1","items":[` + lot + `]}]}}`, "shipment 1 is there twice", 400},
 		{"/order/cancel", `{"data":{"shipments":[{"shipmentId":"1"}]}}`, "items is empty", 400},
 		{"/order/cancel", `{"data":{"shipments":[{"items":[{"itemIndex":1}]}]}}`, "shipmentId is missing", 400},

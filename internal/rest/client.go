@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -79,7 +80,7 @@ func New(s ordo.Settings, c Config) *Client {
 		c.RequestID = "X-Request-Id"
 	}
 	if c.Decode == nil {
-		c.Decode = decodeJSON
+		c.Decode = Decoder(json.Unmarshal)
 	}
 	if c.Expired == nil {
 		c.Expired = expired

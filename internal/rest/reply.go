@@ -60,20 +60,23 @@ func Same[T comparable](what string, asked, got T) error {
 // errEmpty is the cause if an answer has no body where one is needed.
 var errEmpty = errors.New("empty answer")
 
-// decodeJSON is the standard Config.Decode. An answer that does not matter is an object or an array, or nothing at all.
-func decodeJSON(r *Reply, out any) error {
-	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
-	switch {
-	case out == nil && len(body) == 0:
+// Decoder makes a Config.Decode of a decoder of JSON. It sees to the form first: an answer that does not matter is an
+// object or an array, or nothing at all; one that does is neither empty nor null.
+func Decoder(decode func(body []byte, out any) error) func(*Reply, any) error {
+	return func(r *Reply, out any) error {
+		body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
+		switch {
+		case out == nil && len(body) == 0:
+			return nil
+		case len(body) == 0, string(body) == "null":
+			return errEmpty
+		case out != nil:
+			return decode(body, out)
+		case body[0] != '{' && body[0] != '[' || !json.Valid(body):
+			return errors.New("neither an object nor an array")
+		}
 		return nil
-	case len(body) == 0, string(body) == "null":
-		return errEmpty
-	case out != nil:
-		return json.Unmarshal(body, out)
-	case body[0] != '{' && body[0] != '[' || !json.Valid(body):
-		return errors.New("neither an object nor an array")
 	}
-	return nil
 }
 
 // decode reads a good answer into out, and tells whether it holds what is due.

@@ -55,7 +55,7 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	}
 	return &Client{settings: s, rest: rest.New(s, rest.Config{
 		Auth: []rest.Auth{auth}, Judge: judge, Timeout: DefaultTimeout,
-		Decode: func(r *rest.Reply, out any) error { return decode(r.Body, out) },
+		Decode: rest.Decoder(decode),
 	})}
 }
 

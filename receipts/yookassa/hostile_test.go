@@ -20,7 +20,7 @@ import (
 // under a new one.
 func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
 	for name, body := range map[string]string{
-		"nothing": `{}`, "null": `null`, "no payment": `{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`,
+		"nothing": `{}`, "no payment": `{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`,
 		"no sum": `{"id":"r-1","payment_id":"p-1","status":"succeeded"}`, "no status": `{"id":"r-1","payment_id":"p-1","amount":{"value":"777.00","currency":"RUB"}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
