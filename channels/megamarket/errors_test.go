@@ -1,19 +1,12 @@
 package megamarket_test
 
 import (
-	"bytes"
-	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
 	"strings"
 	"testing"
 
-	"github.com/jarcoal/httpmock"
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
-	"github.com/ordo-sdk/ordo/fake"
 	"github.com/stretchr/testify/require"
 )
 
@@ -104,46 +97,4 @@ func TestAWrongTokenIsForAPersonToMend(t *testing.T) {
 		require.ErrorIs(t, confirm(t.Context(), c, id), ordo.ErrAuth)
 		require.Equal(t, 1, mm.Calls("*"), "it is not repeated")
 	})
-}
-
-func TestTheTokenIsNeverSeen(t *testing.T) {
-	var seen bytes.Buffer
-	logger := slog.New(slog.NewTextHandler(&seen, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	show := func(err error) {
-		require.Error(t, err)
-		seen.WriteString(err.Error())
-		for _, p := range megamarket.ProblemsOf(err) {
-			seen.WriteString(p.String() + p.Code + p.Description)
-		}
-	}
-	echo := func(status int, form string) http.RoundTripper { // a vendor that sends the body of the request back
-		return roundTrip(func(r *http.Request) (*http.Response, error) {
-			b, err := io.ReadAll(r.Body)
-			require.Contains(t, string(b), token, "the vendor gets it")
-			return httpmock.NewStringResponse(status, strings.ReplaceAll(form, "BODY", strings.ReplaceAll(string(b), `"`, `\"`))), err
-		})
-	}
-	opts := []ordo.Option{ordo.WithLogger(logger), ordo.WithDump(&seen), ordo.WithTries(1)}
-	for _, form := range []string{
-		`{"success":0,"error":[{"code":"BODY","message":"BODY","description":"BODY"}]}`, `{"success":0,"error":{"errorText":"BODY"}}`,
-		`{"success":0,"meta":{"requestId":"BODY"},"error":"BODY"}`, `<html>BODY</html>`, `{"success":1,"data":"BODY"}`,
-	} {
-		for _, status := range []int{200, 400, 500} {
-			_, err := client(echo(status, form), opts...).Get(t.Context(), "1")
-			show(err)
-		}
-	}
-	mm := megamarkettest.New(megamarkettest.Settings{})
-	mm.Faults().Always("*", fake.ResetBefore())
-	_, err := client(mm.Transport(), opts...).Get(t.Context(), "1")
-	show(err)
-	show(client(mm.Transport(), opts...).Call(t.Context(), "order/get?token="+token, nil, nil))
-	c := client(mm.Transport(), opts...)
-	for _, form := range []string{"%v", "%+v", "%#v", "%s"} {
-		fmt.Fprintf(&seen, form+form, c, *c)
-		fmt.Fprintf(&seen, form, webhook)
-	}
-	require.NotContains(t, seen.String(), token)
-	require.NotContains(t, seen.String(), "s3cret")
-	require.Contains(t, seen.String(), "***")
 }
