@@ -122,7 +122,7 @@ func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
 		Refund  Refund
 		Receipt Receipt
 		Shop    Shop
-		Webhook Webhook
+		Event   Event
 		Extra   Extra
 	}
 	require.Empty(t, lax.WithoutExtra(reflect.TypeFor[all]()))

@@ -70,6 +70,7 @@ type Event struct {
 	Refund  *Refund  // events of refunds
 	// Object is the object as it came. Other products of YooKassa have other objects, which are not typed here.
 	Object json.RawMessage
+	Extra  Extra
 }
 
 // Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
@@ -138,6 +139,7 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 		Type   string          `json:"type"`
 		Event  string          `json:"event"`
 		Object json.RawMessage `json:"object"`
+		Extra  Extra           `json:"-"`
 	}
 	if err := decode(body, &in); err != nil {
 		return bad("it cannot be read", err)
@@ -146,7 +148,7 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	if in.Type != "notification" || !found || kind == "" || what == "" {
 		return bad(fmt.Sprintf("type %q and event %q are no notification", in.Type, in.Event), nil)
 	}
-	n := &Event{Type: in.Event, Object: in.Object}
+	n := &Event{Type: in.Event, Object: in.Object, Extra: in.Extra}
 	var err error
 	switch kind {
 	case "payment":
