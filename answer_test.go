@@ -21,8 +21,10 @@ func TestAnAnswerIsWrittenAsItIs(t *testing.T) {
 		{ordo.JSONAnswer(201, `{"success":1}`), 201, http.Header{"Content-Type": {"application/json"}}, `{"success":1}`},
 		{ordo.Answer{}, 200, http.Header{}, ""},
 		{
-			ordo.Answer{Status: 503, Header: http.Header{"Retry-After": {"60"}, "Www-Authenticate": {"Basic", "Digest"}}}, 503,
-			http.Header{"Retry-After": {"60"}, "Www-Authenticate": {"Basic", "Digest"}}, "",
+			ordo.Answer{Status: 503, Header: http.Header{"Retry-After": {"60"}, "Www-Authenticate": {"Basic", "Digest"}}},
+			503,
+			http.Header{"Retry-After": {"60"}, "Www-Authenticate": {"Basic", "Digest"}},
+			"",
 		},
 	} {
 		w := httptest.NewRecorder()

@@ -62,14 +62,14 @@ func (w Webhook[N]) take(r *http.Request, body []byte) (ordo.Call[N], error, err
 	r.Body = trap
 	refusal := w.Port.Admit(r)
 	if trap.touched {
-		return ordo.Call[N]{}, refusal, errors.New("Admit read the body: strangers must cost nothing")
+		return ordo.Call[N]{}, refusal, errors.New("the body was read by Admit: strangers must cost nothing")
 	}
 	if refusal != nil {
 		return ordo.Call[N]{}, refusal, nil
 	}
 	call, refusal := w.Port.Receive(r, slices.Clone(body))
 	if trap.touched {
-		return call, refusal, errors.New("Receive read r.Body: the body is given to it")
+		return call, refusal, errors.New("r.Body was read by Receive: the body is given to it")
 	}
 	return call, refusal, nil
 }

@@ -52,28 +52,36 @@ func bounds(v *validator) []bound {
 			phone(at + "agent_info.receive_payments_operator.phones[0]"), phone(at + "agent_info.money_transfer_operator.phones[0]"),
 			texts(at+"agent_info.money_transfer_operator.name", 64), texts(at+"agent_info.money_transfer_operator.address", 256),
 			{at + "agent_info.money_transfer_operator.inn", ten, inn, "PatternMismatch"},
-			phone(at + "supplier_info.phones[0]"), texts(at+"supplier_info.name", 256), {at + "supplier_info.inn", ten, inn, "PatternMismatch"},
+			phone(at + "supplier_info.phones[0]"), texts(at+"supplier_info.name", 256),
+			{at + "supplier_info.inn", ten, inn, "PatternMismatch"},
 		}
 	}
 	props := func(at string) []bound {
 		return []bound{
-			{at + "[0].federal_id", "073", "074", "PatternMismatch"}, {at + "[0].date", "21.11.2023", "2023-11-21", "PatternMismatch"},
+			{at + "[0].federal_id", "073", "074", "PatternMismatch"},
+			{at + "[0].date", "21.11.2023", "2023-11-21", "PatternMismatch"},
 			texts(at+"[0].number", 32), texts(at+"[0].value", 256),
 		}
 	}
 	out := []bound{
 		{"timestamp", "14.01.2026 10:02:15", "14.01.2026", "PatternMismatch"},
-		texts("external_id", 128), {"source_id", n("9"), n("10"), "NumberTooBig"}, texts("service.callback_url", 256),
+		texts("external_id", 128),
+		{"source_id", n("9"), n("10"), "NumberTooBig"},
+		texts("service.callback_url", 256),
 	}
 	if v.v5 {
 		out = append(out, bound{"ism_optional", true, "true", "BooleanExpected"})
 	}
 	doc := []bound{
-		{"company.sno", "patent", "usn", "NotInEnumeration"}, {"company.inn", "123456789012", inn, "PatternMismatch"},
+		{"company.sno", "patent", "usn", "NotInEnumeration"},
+		{"company.inn", "123456789012", inn, "PatternMismatch"},
 		texts("company.payment_address", 256), texts("company.location", 256),
-		{"payments[0].type", n("9"), n("1.5"), "NotInEnumeration"}, sum("payments[0].sum"),
-		{"vats[0].type", "vat122", "vat21", "NotInEnumeration"}, sum("vats[0].sum"),
-		texts("cashier", 64), texts("device_number", 20), {"internet", true, n("1"), "BooleanExpected"},
+		{"payments[0].type", n("9"), n("1.5"), "NotInEnumeration"},
+		sum("payments[0].sum"),
+		{"vats[0].type", "vat122", "vat21", "NotInEnumeration"},
+		sum("vats[0].sum"),
+		texts("cashier", 64), texts("device_number", 20),
+		{"internet", true, n("1"), "BooleanExpected"},
 	}
 	if v.correction {
 		doc = append(
@@ -88,41 +96,55 @@ func bounds(v *validator) []bound {
 		})))
 	}
 	doc = both(doc, []bound{
-		texts("client.email", 64), phone("client.phone"), texts("client.name", 256), {"client.inn", ten, inn, "PatternMismatch"},
+		texts("client.email", 64), phone("client.phone"), texts("client.name", 256),
+		{"client.inn", ten, inn, "PatternMismatch"},
 		texts("company.email", 64), sum("total"), texts("additional_check_props", 16),
 		texts("additional_user_props.name", 64), texts("additional_user_props.value", 256),
-		sum("cashless_payments[0].sum"), {"cashless_payments[0].method", n("255"), n("256"), "NumberTooBig"},
+		sum("cashless_payments[0].sum"),
+		{"cashless_payments[0].method", n("255"), n("256"), "NumberTooBig"},
 		texts("cashless_payments[0].id", 256), texts("cashless_payments[0].additional_info", 256),
 	}, agents(""), agents("items[0]."), []bound{
 		texts("items[0].name", 128), sum("items[0].price"), sum("items[0].sum"),
-		{"items[0].vat.type", "none", "vat21", "NotInEnumeration"}, sum("items[0].vat.sum"), texts("items[0].user_data", 64),
-		{"items[0].excise", n("0"), n("-1"), "NumberTooSmall"}, texts("items[0].declaration_number", 32),
+		{"items[0].vat.type", "none", "vat21", "NotInEnumeration"},
+		sum("items[0].vat.sum"), texts("items[0].user_data", 64),
+		{"items[0].excise", n("0"), n("-1"), "NumberTooSmall"},
+		texts("items[0].declaration_number", 32),
 		{"items[0].payment_method", "credit_payment", "loan", "NotInEnumeration"},
 	})
 	if v.v5 {
 		doc = both(doc, props("sectoral_check_props"), props("items[0].sectoral_item_props"), []bound{
-			{"client.birthdate", "13.01.1990", "1990-01-13", "PatternMismatch"}, {"client.citizenship", "643", "RUS", "PatternMismatch"},
-			{"client.document_code", "21", "1", "PatternMismatch"}, texts("client.document_data", 64), texts("client.address", 256),
+			{"client.birthdate", "13.01.1990", "1990-01-13", "PatternMismatch"},
+			{"client.citizenship", "643", "RUS", "PatternMismatch"},
+			{"client.document_code", "21", "1", "PatternMismatch"},
+			texts("client.document_data", 64), texts("client.address", 256),
 			{"cashier_inn", "123456789012", ten, "PatternMismatch"},
-			{"operating_check_props.name", "0", "1", "NotInEnumeration"}, texts("operating_check_props.value", 64),
+			{"operating_check_props.name", "0", "1", "NotInEnumeration"},
+			texts("operating_check_props.value", 64),
 			{"operating_check_props.timestamp", "14.01.2026 10:02:15", "14.01.2026", "PatternMismatch"},
 			{"timezone", n("11"), n("12"), "NumberTooBig"},
-			{"items[0].quantity", n("99999.999"), n("0.0001"), "NumberTooSmall"}, {"items[0].measure", n("255"), n("1"), "NotInEnumeration"},
-			{"items[0].payment_object", n("27"), n("28"), "NotInEnumeration"}, {"items[0].country_code", "643", "64", "PatternMismatch"},
-			texts("items[0].mark_code.unknown", 32), {"items[0].mark_code.ean8", "12345678", "1234567", "PatternMismatch"},
+			{"items[0].quantity", n("99999.999"), n("0.0001"), "NumberTooSmall"},
+			{"items[0].measure", n("255"), n("1"), "NotInEnumeration"},
+			{"items[0].payment_object", n("27"), n("28"), "NotInEnumeration"},
+			{"items[0].country_code", "643", "64", "PatternMismatch"},
+			texts("items[0].mark_code.unknown", 32),
+			{"items[0].mark_code.ean8", "12345678", "1234567", "PatternMismatch"},
 			{"items[0].mark_code.ean13", "1234567890123", "12345678901234", "StringTooLong"},
 			{"items[0].mark_code.itf14", "12345678901234", "1234567890123a", "PatternMismatch"},
 			texts("items[0].mark_code.gs10", 38), texts("items[0].mark_code.gs1m", 200), texts("items[0].mark_code.short", 38),
 			{"items[0].mark_code.fur", "RU-123456-ABCDEF1234", "RU-12345-ABCDEF12345", "PatternMismatch"},
 			texts("items[0].mark_code.egais20", 23), texts("items[0].mark_code.egais30", 14),
-			{"items[0].mark_processing_mode", "0", "1", "NotInEnumeration"}, {"items[0].planned_status", n("6"), n("7"), "NumberTooBig"},
+			{"items[0].mark_processing_mode", "0", "1", "NotInEnumeration"},
+			{"items[0].planned_status", n("6"), n("7"), "NumberTooBig"},
 			{"items[0].mark_quantity.numerator", n("1"), n("0"), "NumberTooSmall"},
-			{"items[0].mark_quantity.denominator", n("2"), n("0"), "NumberTooSmall"}, {"items[0].wholesale", true, "true", "BooleanExpected"},
+			{"items[0].mark_quantity.denominator", n("2"), n("0"), "NumberTooSmall"},
+			{"items[0].wholesale", true, "true", "BooleanExpected"},
 		})
 	} else {
 		doc = both(doc, []bound{
-			{"items[0].quantity", n("99999999"), n("0.0000001"), "NumberTooSmall"}, texts("items[0].measurement_unit", 16),
-			{"items[0].payment_object", "composite", n("1"), "StringExpected"}, {"items[0].country_code", "64", "6430", "StringTooLong"},
+			{"items[0].quantity", n("99999999"), n("0.0000001"), "NumberTooSmall"},
+			texts("items[0].measurement_unit", 16),
+			{"items[0].payment_object", "composite", n("1"), "StringExpected"},
+			{"items[0].country_code", "64", "6430", "StringTooLong"},
 			{"items[0].nomenclature_code", "4601234567893", "46012345678930", "PatternMismatch"},
 		})
 	}
