@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -33,22 +32,6 @@ type Agreement struct {
 	Extra    Extra     `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (a *Agreement) UnmarshalJSON(b []byte) (err error) {
-	type plain Agreement
-	a.Extra, err = read(b, (*plain)(a))
-	if a.To != nil && a.DeliveryPoint == "" {
-		a.AgreementRequest.To = &a.To.Location
-	}
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (a Agreement) MarshalJSON() ([]byte, error) {
-	type plain Agreement
-	return lax.Join(plain(a), a.Extra)
-}
-
 // The states of an agreement.
 const (
 	AgreementChecked    = "ACCEPTED"   // being checked
@@ -74,19 +57,16 @@ func (c *Client) Agree(ctx context.Context, a AgreementRequest) (*Ack, error) {
 
 // Agreement returns an agreement.
 func (c *Client) Agreement(ctx context.Context, uuid string) (*Agreement, error) {
-	const op = "delivery/get"
-	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
-	var in envelope[Agreement]
-	if err := c.get(ctx, op, rest.Pathf("/delivery/%s", uuid), nil, &in); err != nil {
+	in, err := read(ctx, c, "delivery/get", "/delivery/%s", uuid, func(a *Agreement) string { return a.UUID })
+	if err != nil {
 		return nil, err
 	}
-	if in.Entity == nil {
-		return nil, c.fail(op, ordo.Invalid, "the answer has no agreement", nil)
+	a := in.Entity
+	a.Requests = in.Requests
+	if a.To != nil && a.DeliveryPoint == "" {
+		a.AgreementRequest.To = &a.To.Location
 	}
-	in.Entity.Requests = in.Requests
-	return in.Entity, nil
+	return a, nil
 }
 
 // Interval is hours of a day in which CDEK can deliver.
@@ -120,7 +100,7 @@ func (w wireIntervals) flat() []Interval {
 // Intervals returns when an order can be delivered.
 func (c *Client) Intervals(ctx context.Context, orderUUID string) ([]Interval, error) {
 	var in wireIntervals
-	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, &in)
+	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, nil, &in)
 	return in.flat(), err
 }
 

@@ -48,26 +48,14 @@ type Price struct {
 	Charged     Decimal       `json:"weight_calc,omitzero"` // grams
 	Services    []ServiceCost `json:"services,omitempty"`
 	Range       struct {
-		Min Date `json:"min"`
-		Max Date `json:"max"`
+		Min   Date  `json:"min"`
+		Max   Date  `json:"max"`
+		Extra Extra `json:"-"`
 	} `json:"delivery_date_range,omitzero"`
 	Errors   []Problem `json:"errors,omitempty"` // of this tariff, in TariffsWithServices
 	Warnings []Problem `json:"warnings,omitempty"`
 	Status   string    `json:"-"` // in TariffsWithServices; its values are not documented
 	Extra    Extra     `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Price) UnmarshalJSON(b []byte) (err error) {
-	type plain Price
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Price) MarshalJSON() ([]byte, error) {
-	type plain Price
-	return lax.Join(plain(p), p.Extra)
 }
 
 // Tariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
@@ -143,21 +131,9 @@ type ContractTariff struct {
 	Additional struct {
 		Without bool     `json:"without_additional_order_type"`
 		Types   []string `json:"additional_order_types,omitempty"`
+		Extra   Extra    `json:"-"`
 	} `json:"additional_order_types_param,omitzero"`
 	Extra Extra `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (t *ContractTariff) UnmarshalJSON(b []byte) (err error) {
-	type plain ContractTariff
-	t.Extra, err = read(b, (*plain)(t))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (t ContractTariff) MarshalJSON() ([]byte, error) {
-	type plain ContractTariff
-	return lax.Join(plain(t), t.Extra)
 }
 
 // ContractMode is a mode of a tariff, and the code to order it with.
@@ -165,6 +141,7 @@ type ContractMode struct {
 	Mode   Mode   `json:"delivery_mode"`
 	Name   string `json:"delivery_mode_name,omitzero"`
 	Tariff int    `json:"tariff_code"`
+	Extra  Extra  `json:"-"`
 }
 
 // ContractTariffs returns the tariffs of the contract, without prices.
@@ -172,6 +149,6 @@ func (c *Client) ContractTariffs(ctx context.Context) ([]ContractTariff, error) 
 	var out struct {
 		Tariffs []ContractTariff `json:"tariff_codes"`
 	}
-	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, &out)
+	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)
 	return out.Tariffs, err
 }

@@ -133,11 +133,11 @@ func (k *Carrier) ref(uuid string) order.Ref {
 func (k *Carrier) mine(op string, ref order.Ref) (string, error) {
 	switch {
 	case ref.System != "" && ref.System != Name:
-		return "", k.client.fail(op, ordo.Invalid, "the reference "+ref.String()+" is of another system than "+Name, nil)
+		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is of another system than "+Name, nil)
 	case ref.Kind != "" && ref.Kind != carriers.KindParcel:
-		return "", k.client.fail(op, ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", not "+carriers.KindParcel, nil)
+		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", not "+carriers.KindParcel, nil)
 	case ref.ID == "":
-		return "", k.client.fail(op, ordo.Invalid, "the reference has no id", nil)
+		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference has no id", nil)
 	}
 	return ref.ID, nil
 }
@@ -147,7 +147,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 	const op = "settings"
 	var found []error
 	for _, w := range k.wrong {
-		found = append(found, k.client.fail(op, ordo.Auth, w, nil))
+		found = append(found, k.client.rest.Fail(op, ordo.Auth, w, nil))
 	}
 	has, err := k.client.ContractTariffs(ctx)
 	if err != nil {
@@ -158,7 +158,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 			return slices.ContainsFunc(t.Modes, func(m ContractMode) bool { return m.Tariff == code })
 		})
 		if !there && len(has) > 0 && !slices.Equal(k.tariffs, usualTariffs) {
-			found = append(found, k.client.fail(op, ordo.Auth, "the contract has no tariff "+strconv.Itoa(code), nil))
+			found = append(found, k.client.rest.Fail(op, ordo.Auth, "the contract has no tariff "+strconv.Itoa(code), nil))
 		}
 	}
 	if k.office != "" {
@@ -166,7 +166,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 		case err != nil:
 			found = append(found, err)
 		case !p.TakesIn:
-			found = append(found, k.client.fail(op, ordo.Auth, "the office "+k.office+" takes no parcels in", nil))
+			found = append(found, k.client.rest.Fail(op, ordo.Auth, "the office "+k.office+" takes no parcels in", nil))
 		}
 	}
 	return errors.Join(found...)
@@ -176,7 +176,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 // Subscribe is called now and then. An account has two subscriptions at most.
 func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
-		return k.client.fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
+		return k.client.rest.Fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
 	}
 	_, err := k.client.Subscribe(ctx, EventOrderStatus, k.address)
 	return err

@@ -41,7 +41,9 @@ func fraction[T any](name, label string, at func(*T) *Decimal) field[T] {
 func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeMoney, Unit: currency, Min: "0", Max: "50000000"},
-		func(into *T, v carriers.Values, name string) { *at(into) = Sum{Decimal(v[name]), currency} },
+		func(into *T, v carriers.Values, name string) {
+			*at(into) = Sum{Decimal: Decimal(v[name]), Currency: currency}
+		},
 	}
 }
 

@@ -66,7 +66,7 @@ func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef)
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		return nil, k.client.fail("print/"+string(kind)+"/pdf", ordo.Invalid, "", &ordo.TooLargeError{Limit: maxFile})
+		return nil, k.client.rest.Fail("print/"+string(kind)+"/pdf", ordo.Invalid, "", &ordo.TooLargeError{Limit: maxFile})
 	}
 	return data, err
 }

@@ -43,7 +43,7 @@ func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Off
 			price, err = t.DeliverySum.Money()
 		}
 		if err != nil {
-			return nil, nil, k.client.fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
+			return nil, nil, k.client.rest.Fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
 		}
 		_, label, _ := strings.Cut(tariffChoice(t.Tariff, fmt.Sprintf(", %s, %s раб. дн.", price, days(t))), "=")
 		out = append(out, carriers.Offer{

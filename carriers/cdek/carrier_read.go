@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -16,17 +17,13 @@ func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carrier
 	return func(yield func(carriers.Parcel, error) bool) {
 		for _, ref := range refs {
 			p, err := k.one(ctx, ref)
-			switch ordo.ClassOf(err) {
-			case 0:
-				if err != nil {
-					yield(carriers.Parcel{}, err)
-					return
-				}
-			case ordo.NotFound, ordo.Invalid, ordo.InDoubt: // the last: CDEK tells of another order
-				if ended := ctx.Err(); ended != nil {
-					yield(carriers.Parcel{}, ended)
-					return
-				}
+			var other *rest.OtherError // CDEK tells of another order
+			switch class := ordo.ClassOf(err); {
+			case err == nil:
+			case ctx.Err() != nil:
+				yield(carriers.Parcel{}, ctx.Err())
+				return
+			case class == ordo.NotFound, class == ordo.Invalid, errors.As(err, &other):
 				p = carriers.Parcel{Ref: ref, Problem: err}
 			default:
 				yield(carriers.Parcel{}, err)
@@ -55,7 +52,7 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 	case ref.Kind == carriers.KindKey:
 		o, err = k.client.OrderByNumber(ctx, ref.ID)
 	default:
-		err = k.client.fail("orders/get", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
+		err = k.client.rest.Fail("orders/get", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
 	}
 	if err != nil {
 		return carriers.Parcel{}, err

@@ -60,8 +60,8 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
-	if err := k.client.same("orders/update", o, asked{number: d.Number}); err != nil {
-		return carriers.Parcel{}, err
+	if err := same("number", d.Number, o.Number); err != nil {
+		return carriers.Parcel{}, k.client.rest.Fail("orders/update", ordo.InDoubt, "", err)
 	}
 	for i := range d.Packages {
 		for _, there := range o.Packages {
@@ -96,7 +96,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	}
 	o, err := k.settled(ctx, uuid)
 	switch {
-	case unknown(err):
+	case err == nil && o == nil:
 		return deleted(carriers.Parcel{Ref: k.ref(uuid), Way: carriers.WayOut}), nil
 	case err != nil:
 		return carriers.Parcel{}, err
@@ -106,7 +106,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	case o.freed():
 		return p, nil
 	case phase != PhaseNew && phase != PhaseUnknown:
-		return p, k.client.fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
+		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
 	}
 	if _, err = k.client.Delete(ctx, uuid); err == nil {
 		err = k.client.AwaitDeletion(ctx, uuid)
@@ -124,17 +124,17 @@ func deleted(p carriers.Parcel) carriers.Parcel {
 	return p
 }
 
-// settled is an order that CDEK has made up its mind about, whether it is refused or not.
+// settled is an order that CDEK has made up its mind about, whether it is refused or not; nil if it does not know it.
 func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
-	o, err := k.client.Order(ctx, uuid)
-	for _, pause := range lookAgain {
-		if !unknown(err) {
-			break
+	var o *Order
+	there, err := k.client.soon(ctx, "orders/get", uuid, func(ctx context.Context) (_ bool, err error) {
+		if o, err = k.client.Order(ctx, uuid); unknown(err) {
+			return false, nil
 		}
-		if err := sleep(ctx, pause); err != nil {
-			return nil, k.client.fail("orders/get", ordo.Retry, "", &PendingError{UUID: uuid, Err: err})
-		}
-		o, err = k.client.Order(ctx, uuid)
+		return err == nil, err
+	})
+	if err == nil && !there {
+		return nil, nil
 	}
 	if err != nil || o.parcelState() != carriers.ParcelWaiting {
 		return o, err

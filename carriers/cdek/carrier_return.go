@@ -25,9 +25,9 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 	}
 	switch StatusOf(p.Code).Phase {
 	case PhaseNew, PhaseInvalid, PhaseCancelled:
-		return p, k.client.fail(op, ordo.Conflict, "CDEK does not have the goods yet ("+p.Code+"): the order is cancelled, not sent back", nil)
+		return p, k.client.rest.Fail(op, ordo.Conflict, "CDEK does not have the goods yet ("+p.Code+"): the order is cancelled, not sent back", nil)
 	case PhaseDelivered:
-		return p, k.client.fail(op, ordo.Conflict, "the order is handed out ("+p.Code+")", nil)
+		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is handed out ("+p.Code+")", nil)
 	case PhaseFailed:
 		return p, nil
 	}
@@ -52,7 +52,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 		return carriers.Parcel{}, err
 	}
 	if s := o.Current(); StatusOf(s.Code).Phase != PhaseDelivered {
-		return carriers.Parcel{}, k.client.fail(op, ordo.Conflict, "the order is not handed out ("+s.Code+")", nil)
+		return carriers.Parcel{}, k.client.rest.Fail(op, ordo.Conflict, "the order is not handed out ("+s.Code+")", nil)
 	}
 	tariff := integer(r.Values["tariff_code"])
 	if tariff == 0 {

@@ -2,8 +2,6 @@ package cdek
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -53,6 +51,7 @@ func New(account, securePassword string, opts ...ordo.Option) *Client {
 	c.rest = rest.New(s, rest.Config{
 		Auth:    []rest.Auth{{Header: "Authorization", Prefix: "Bearer ", Fetch: c.fetch(account, securePassword)}},
 		Judge:   judge,
+		Decode:  decoder(currency),
 		Expired: expired,
 		Secrets: []ordo.Secret{ordo.NewSecret(securePassword)},
 		Hidden:  []string{"client_secret", "access_token"},
@@ -69,17 +68,11 @@ func (c *Client) WithCurrency(code string) *Client {
 	return &own
 }
 
-// String names the client without its secrets.
-func (c *Client) String() string { return "cdek client for " + c.settings.BaseURL }
-
-// GoString names the client without its secrets.
-func (c *Client) GoString() string { return c.String() }
-
 // Call sends what this package does not wrap. path is below /v2, such as "/registries?date=2026-02-03"; body is encoded
 // as JSON, unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error
 // of class InDoubt. Errors that come with an accepted write, in its requests, are no errors of the call.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
-	r := rest.Request{Op: strings.Trim(path, "/"), Method: method, Path: v2 + path}
+	r := rest.Request{Op: strings.Trim(path, "/"), Method: method, Path: v2 + path, Decode: decoder(c.currency)}
 	if body != nil {
 		r.Body = rest.JSON(body)
 	}
@@ -87,24 +80,9 @@ func (c *Client) Call(ctx context.Context, method, path string, body, out any) e
 	return err
 }
 
-// get reads one thing.
-func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
-	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v2 + path, Query: query}, out)
-	if err == nil {
-		c.stamp(out)
-	}
-	return brokenOff(err)
-}
-
-// brokenOff corrects the class of a refused reading whose answer broke off. CDEK's answer 400 means anything from "not
-// found" to "not now", so without its code it says nothing.
-func brokenOff(err error) error {
-	var e *ordo.Error
-	if errors.As(err, &e) && e.Code == "" && e.Class == ordo.Invalid && errors.Is(e.Err, io.ErrUnexpectedEOF) {
-		own := *e
-		own.Class = ordo.Retry
-		return &own
-	}
+// get reads one thing, and has the answer checked.
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, check func() error, out any) error {
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v2 + path, Query: query, Decode: decoder(c.currency), Check: check}, out)
 	return err
 }
 
@@ -114,18 +92,10 @@ func (c *Client) post(ctx context.Context, op, path string, body any, repeat res
 }
 
 func (c *Client) send(ctx context.Context, method, op, path string, body any, repeat rest.Repeat, out any) error {
-	r := rest.Request{Op: op, Method: method, Path: v2 + path, Repeat: repeat}
+	r := rest.Request{Op: op, Method: method, Path: v2 + path, Repeat: repeat, Decode: decoder(c.currency)}
 	if body != nil {
 		r.Body = rest.JSON(body)
 	}
 	_, err := c.rest.Do(ctx, r, out)
-	if err == nil && out != nil {
-		c.stamp(out)
-	}
 	return err
-}
-
-// fail makes an error of a call.
-func (c *Client) fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
 }

@@ -261,10 +261,10 @@ func TestAwaitEndsWithItsContext(t *testing.T) {
 		require.Equal(t, ordo.Retry, failure(t, err).Class)
 		require.Equal(t, 15*time.Second, failure(t, err).RetryAfter)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
-		var pending *cdek.PendingError
+		var pending *ordo.PendingError
 		require.ErrorAs(t, err, &pending)
-		require.Equal(t, o.UUID, pending.UUID)
-		require.Equal(t, 21*time.Second, time.Since(begin), "the next question would come too late")
+		require.Equal(t, o.UUID, pending.Ref)
+		require.Equal(t, 15*time.Second, time.Since(begin), "the next question would come too late")
 		srv.Settle()
 		_, err = c.Await(t.Context(), o.UUID)
 		require.NoError(t, err)

@@ -1,7 +1,5 @@
 package cdek
 
-import "github.com/ordo-sdk/ordo/internal/lax"
-
 // Contact is a sender or a recipient.
 type Contact struct {
 	Company string `json:"company,omitzero"`
@@ -25,23 +23,11 @@ type Party struct {
 	Extra      Extra `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Party) UnmarshalJSON(b []byte) (err error) {
-	type plain Party
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Party) MarshalJSON() ([]byte, error) {
-	type plain Party
-	return lax.Join(plain(p), p.Extra)
-}
-
 // Phone is a telephone number in international form, +7 and ten digits, of at most 24 characters.
 type Phone struct {
 	Number     string `json:"number"`
 	Additional string `json:"additional,omitzero"`
+	Extra      Extra  `json:"-"`
 }
 
 // Seller is who really sells, where that is not the holder of the contract.
@@ -52,6 +38,7 @@ type Seller struct {
 	Ownership string `json:"ownership_form,omitzero"` // 9 АО, 61 ЗАО, 63 ИП, 119 ОАО, 137 ООО, 147 ПАО, 179 ТОО
 	Address   string `json:"address,omitzero"`
 	GIIS      string `json:"giis_subdivision_id,omitzero"` // of a seller of jewellery
+	Extra     Extra  `json:"-"`
 }
 
 // Location is a place. CDEK finds the city by the first of: Code, the coordinates, FIAS, postal code with country, region
@@ -77,17 +64,4 @@ type Location struct {
 type Place struct {
 	Location
 	Extra Extra `json:"-"` // also the deprecated fields
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Place) UnmarshalJSON(b []byte) (err error) {
-	type plain Place
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Place) MarshalJSON() ([]byte, error) {
-	type plain Place
-	return lax.Join(plain(p), p.Extra)
 }

@@ -2,6 +2,7 @@ package cdek
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -18,19 +19,6 @@ type Problem struct {
 	Additional string `json:"additional_code,omitzero"`
 	Message    string `json:"message,omitzero"` // English from the API, mostly Russian from the core behind it
 	Extra      Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Problem) UnmarshalJSON(b []byte) (err error) {
-	type plain Problem
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Problem) MarshalJSON() ([]byte, error) {
-	type plain Problem
-	return lax.Join(plain(p), p.Extra)
 }
 
 // inBrackets is how the API names a field: "[recipient] is empty", "invalid value [x] in [type] parameter".
@@ -131,7 +119,8 @@ type refusal struct {
 // tariffs, is no refusal: what its requests say is told to the caller.
 func judge(r *rest.Reply) *ordo.Error {
 	var in refusal
-	if r.JSON(&in) != nil {
+	var odd *lax.FieldErrors // what else there is counts
+	if err := decode(r.Body, &in, ""); err != nil && !errors.As(err, &odd) {
 		return nil
 	}
 	good := r.Status >= 200 && r.Status < 300
@@ -175,7 +164,7 @@ func (in *refusal) authorization() Problem {
 	var code lax.Text
 	if json.Unmarshal(in.Error, &code) == nil {
 		p.Code = string(code)
-	} else if json.Unmarshal(in.Error, &p) != nil {
+	} else if decode(in.Error, &p, "") != nil {
 		p.Message = string(in.Error)
 	}
 	if p.Message == "" {

@@ -1,11 +1,5 @@
 package cdek
 
-import (
-	"strings"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
-)
-
 // StatusEvent says that an order came to a status, or that a final one was taken back.
 type StatusEvent struct {
 	IsReturn       bool      `json:"is_return,omitzero"`
@@ -13,7 +7,7 @@ type StatusEvent struct {
 	IsClientReturn bool      `json:"is_client_return,omitzero"`
 	CDEKNumber     string    `json:"cdek_number,omitzero"`
 	Number         string    `json:"number,omitzero"` // the shop's
-	Code           string    `json:"code"`            // see [StatusOf]; may be another spelling than the order itself has
+	Code           string    `json:"code" lax:"trim"` // see [StatusOf]; may be another spelling than the order itself has
 	OldCode        string    `json:"status_code,omitzero"`
 	Reason         string    `json:"status_reason_code,omitzero"` // see [ReasonOf]
 	At             Time      `json:"status_date_time,omitzero"`
@@ -22,20 +16,6 @@ type StatusEvent struct {
 	Related        []Related `json:"related_entities,omitempty"`
 	Deleted        bool      `json:"deleted,omitzero"` // the status was taken back: ask for the order
 	Extra          Extra     `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *StatusEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain StatusEvent
-	s.Extra, err = read(b, (*plain)(s))
-	s.Code = strings.TrimSpace(s.Code)
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (s StatusEvent) MarshalJSON() ([]byte, error) {
-	type plain StatusEvent
-	return lax.Join(plain(s), s.Extra)
 }
 
 // IsOutward reports whether the order goes to a client. DELIVERED of any other means that the shop has its goods back.
@@ -47,15 +27,9 @@ type ModifiedEvent struct {
 	New          struct {
 		Type  string `json:"type"` // DATE, FLOAT, INTEGER
 		Value string `json:"value"`
+		Extra Extra  `json:"-"`
 	} `json:"new_value"`
 	Extra Extra `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (m *ModifiedEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain ModifiedEvent
-	m.Extra, err = read(b, (*plain)(m))
-	return err
 }
 
 // PrintEvent says that a form is ready.
@@ -63,13 +37,6 @@ type PrintEvent struct {
 	Form  string `json:"type"` // WAYBILL, BARCODE
 	URL   string `json:"url"`
 	Extra Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *PrintEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain PrintEvent
-	p.Extra, err = read(b, (*plain)(p))
-	return err
 }
 
 // PrealertEvent says that an announced batch was taken in.
@@ -80,13 +47,6 @@ type PrealertEvent struct {
 	Extra    Extra  `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *PrealertEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain PrealertEvent
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
 // WaybillEvent tells the waybill of a line haul.
 type WaybillEvent struct {
 	CDEKNumber string `json:"cdek_number"`
@@ -94,41 +54,20 @@ type WaybillEvent struct {
 	Extra Extra `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (w *WaybillEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain WaybillEvent
-	w.Extra, err = read(b, (*plain)(w))
-	return err
-}
-
 // OfficeEvent says that an office opened or closed.
 type OfficeEvent struct {
 	Change string `json:"type"` // AVAILABLE_OFFICE, UNAVAILABLE_OFFICE
-	Code   string `json:"code"`
+	Code   string `json:"code" lax:"trim"`
 	Extra  Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (o *OfficeEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain OfficeEvent
-	o.Extra, err = read(b, (*plain)(o))
-	return err
 }
 
 // TroubleEvent is a problem with a delivery.
 type TroubleEvent struct {
 	CDEKNumber string `json:"cdek_number"`
 	Number     string `json:"number,omitzero"`
-	Code       string `json:"code"` // see [TroubleOf]
+	Code       string `json:"code" lax:"trim"` // see [TroubleOf]
 	At         Time   `json:"create_date"`
 	Extra      Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (t *TroubleEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain TroubleEvent
-	t.Extra, err = read(b, (*plain)(t))
-	return err
 }
 
 // AgreementEvent says what was agreed with the recipient.
@@ -144,11 +83,4 @@ type AgreementEvent struct {
 	Kind          string `json:"type,omitzero"` // DOOR, WAREHOUSE, POSTAMAT
 	DeliveryPoint string `json:"delivery_point,omitzero"`
 	Extra         Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (a *AgreementEvent) UnmarshalJSON(b []byte) (err error) {
-	type plain AgreementEvent
-	a.Extra, err = read(b, (*plain)(a))
-	return err
 }

@@ -10,3 +10,12 @@ func Backwards(tariff int) int { return backwards(tariff) }
 
 // FormField is the field of the form that a problem is about.
 func FormField(p Problem) string { return inForm(p.Field()) }
+
+// ReadOrder reads an order as a client does.
+func ReadOrder(entity string) (*Order, error) {
+	var in envelope[Order]
+	if err := decode([]byte(`{"entity":`+entity+`}`), &in, currency); err != nil {
+		return nil, err
+	}
+	return orderOf(&in), nil
+}

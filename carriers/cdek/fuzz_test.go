@@ -8,10 +8,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -60,15 +64,13 @@ func FuzzEvent(f *testing.F) {
 
 func FuzzOrder(f *testing.F) {
 	seed(f, `{"entity":{"uuid":"u","packages":{"weight":"5"},"statuses":{"code":7}},"requests":{"state":"INVALID"}}`, `{"entity":[]}`)
-	c := New("account", "s3cretPass")
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in envelope[Order]
-		if json.Unmarshal(b, &in) != nil || in.Entity == nil {
+		if decode(b, &in, currency) != nil || in.Entity == nil {
 			return
 		}
 		o := in.Entity
 		o.Requests = in.Requests
-		c.stamp(o)
 		if n := len(o.History()); n > len(o.Statuses) || (n > 0 && o.Current().Deleted) {
 			t.Fatal("the history is longer than what came")
 		}
@@ -77,7 +79,7 @@ func FuzzOrder(f *testing.F) {
 			t.Fatalf("what was read cannot be written: %v", err)
 		}
 		var again Order
-		if err := json.Unmarshal(out, &again); err != nil {
+		if err := decode(out, &again, currency); err != nil {
 			t.Fatalf("what was written cannot be read: %s: %v", out, err)
 		}
 		_, _, _ = o.freed(), o.settled(), o.Partial()
@@ -88,14 +90,14 @@ func FuzzPoint(f *testing.F) {
 	seed(f, `{"code":"MSK5","type":"PVZ","location":{"city_code":"44","longitude":30.31},"dimensions":{"width":40},"weight_max":"30.0","is_handout":1}`)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var p DeliveryPoint
-		if json.Unmarshal(b, &p) != nil {
+		if decode(b, &p, currency) != nil {
 			return
 		}
 		out, err := json.Marshal(p)
 		if err != nil {
 			t.Fatalf("what was read cannot be written: %v", err)
 		}
-		if err := json.Unmarshal(out, new(DeliveryPoint)); err != nil {
+		if err := decode(out, new(DeliveryPoint), currency); err != nil {
 			t.Fatalf("what was written cannot be read: %s: %v", out, err)
 		}
 	})
@@ -167,12 +169,11 @@ func FuzzParcel(f *testing.F) {
 	k := New("account", "s3cretPass").Carrier()
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in envelope[Order]
-		if json.Unmarshal(b, &in) != nil || in.Entity == nil {
+		if decode(b, &in, currency) != nil || in.Entity == nil {
 			return
 		}
 		o := in.Entity
 		o.Requests, o.Related = in.Requests, in.Related
-		k.client.stamp(o)
 		p := k.parcel(o)
 		text, err := json.Marshal(p)
 		if err != nil {
@@ -230,4 +231,42 @@ func FuzzDraft(f *testing.F) {
 			t.Fatalf("what would be sent cannot be read: %s: %v", out, err)
 		}
 	})
+}
+
+// fault: C4
+func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
+	type all struct {
+		Order        Order
+		Intake       []intakeRow
+		Agreement    Agreement
+		Subscription Subscription
+		Form         Form
+		Point        DeliveryPoint
+		City         City
+		Region       Region
+		Suggestion   Suggestion
+		Price        Price
+		Tariff       ContractTariff
+		Status       StatusEvent
+		Modified     ModifiedEvent
+		Print        PrintEvent
+		Prealert     PrealertEvent
+		Waybill      WaybillEvent
+		Office       OfficeEvent
+		Trouble      TroubleEvent
+		Agreed       AgreementEvent
+		Extra        Extra
+	}
+	require.Empty(t, lax.WithoutExtra(reflect.TypeFor[all]()))
+}
+
+// fault: C20
+func TestAnOddFieldDoesNotLoseTheOrder(t *testing.T) {
+	for field, raw := range map[string]string{"weight_gross": `"a"`, "material": `{}`} {
+		var in envelope[Order]
+		require.NoError(t, decode([]byte(`{"entity":{"uuid":"u","packages":[{"number":"1","items":[{"name":"Socks","`+field+`":`+raw+`}]}]}}`), &in, currency))
+		require.ErrorContains(t, in.Entity.Problem, "entity.packages[0].items[0]."+field+": ")
+		require.Equal(t, "Socks", in.Entity.Packages[0].Items[0].Name)
+		require.Equal(t, raw, string(in.Entity.Packages[0].Items[0].Extra[field]))
+	}
 }

@@ -2,11 +2,9 @@ package cdek
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -52,10 +50,9 @@ type Intake struct {
 	Extra    Extra          `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (i *Intake) UnmarshalJSON(b []byte) (err error) {
-	type plain Intake
-	i.Extra, err = read(b, (*plain)(i))
+// settle makes the request out of what was read.
+func (i *Intake) settle(of []Request) {
+	i.Requests = of
 	r := &i.IntakeRequest
 	r.Weight, r.Length, r.Width, r.Height = ceil(i.Weight), ceil(i.Length), ceil(i.Width), ceil(i.Height)
 	if i.Sender != nil {
@@ -64,13 +61,6 @@ func (i *Intake) UnmarshalJSON(b []byte) (err error) {
 	if i.From != nil {
 		r.From = &i.From.Location
 	}
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (i Intake) MarshalJSON() ([]byte, error) {
-	type plain Intake
-	return lax.Join(plain(i), i.Extra)
 }
 
 // The states of a pick-up.
@@ -140,18 +130,11 @@ func (c *Client) callCourier(ctx context.Context, op string, in IntakeRequest, r
 
 // Intake returns a pick-up.
 func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
-	const op = "intakes/get"
-	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
-	var in envelope[Intake]
-	if err := c.get(ctx, op, rest.Pathf("/intakes/%s", uuid), nil, &in); err != nil {
+	in, err := read(ctx, c, "intakes/get", "/intakes/%s", uuid, func(i *Intake) string { return i.UUID })
+	if err != nil {
 		return nil, err
 	}
-	if in.Entity == nil {
-		return nil, c.fail(op, ordo.Invalid, "the answer has no pick-up", nil)
-	}
-	in.Entity.Requests = in.Requests
+	in.Entity.settle(in.Requests)
 	return in.Entity, nil
 }
 
@@ -160,38 +143,35 @@ func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
 func (c *Client) Intakes(ctx context.Context, orderUUID string) ([]Intake, error) {
 	const op = "orders/intakes"
 	if orderUUID == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
-	var all lax.List[intakeRow]
-	if err := c.get(ctx, op, rest.Pathf("/orders/%s/intakes", orderUUID), nil, &all); err != nil {
+	var all []intakeRow
+	if err := c.get(ctx, op, rest.Pathf("/orders/%s/intakes", orderUUID), nil, nil, &all); err != nil {
 		return nil, err
 	}
 	var out []Intake
 	for _, r := range all {
+		if r.Entity != nil {
+			r.Intake = *r.Entity
+		}
+		r.settle(r.Of)
 		out = append(out, r.Intake)
 	}
 	return out, nil
 }
 
 // intakeRow is a pick-up in a list.
-type intakeRow struct{ Intake }
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (r *intakeRow) UnmarshalJSON(b []byte) error {
-	var in envelope[Intake]
-	if err := json.Unmarshal(b, &in); err == nil && in.Entity != nil {
-		r.Intake = *in.Entity
-		r.Requests = in.Requests
-		return nil
-	}
-	return json.Unmarshal(b, &r.Intake)
+type intakeRow struct {
+	Intake
+	Entity *Intake   `json:"entity"`
+	Of     []Request `json:"requests"`
 }
 
 // CancelCourier makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
 func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 	const op = "intakes/delete"
 	if uuid == "" {
-		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/intakes/%s", uuid), nil, rest.Idempotent(), nil)
 	switch {
@@ -221,19 +201,6 @@ type IntakeDays struct {
 	Every    bool      `json:"all_days"` // he comes on any day, also on one that Days does not list
 	Warnings []Problem `json:"warnings,omitempty"`
 	Extra    Extra     `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *IntakeDays) UnmarshalJSON(b []byte) (err error) {
-	type plain IntakeDays
-	d.Extra, err = read(b, (*plain)(d))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (d IntakeDays) MarshalJSON() ([]byte, error) {
-	type plain IntakeDays
-	return lax.Join(plain(d), d.Extra)
 }
 
 // IntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.

@@ -75,7 +75,7 @@ func TestABadRowDoesNotEndTheList(t *testing.T) {
 		}
 		require.Len(t, points, 6)
 		require.ErrorIs(t, points["BAD1"].Problem, ordo.ErrInvalid)
-		require.Contains(t, points["BAD1"].Extra, "row")
+		require.Contains(t, points["BAD1"].Location.Extra, "city_code")
 		require.NoError(t, points["ODD1"].Problem)
 		require.True(t, points["ODD1"].HandsOut)
 		require.Equal(t, 44, points["ODD1"].Location.CityCode)

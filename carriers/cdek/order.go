@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
-	"strings"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // OrderType says under which kind of contract an order goes.
@@ -67,7 +64,7 @@ type Order struct {
 	Services  []ServiceCost  `json:"services,omitempty"`
 	Packages  []OrderPackage `json:"packages,omitempty"`
 
-	UUID          string    `json:"uuid"`
+	UUID          string    `json:"uuid" lax:"required"`
 	CDEKNumber    string    `json:"cdek_number,omitzero"` // the tracking number; empty until the order is CREATED
 	IsReturn      bool      `json:"is_return,omitzero"`   // goes back to the shop after it was not delivered
 	IsReverse     bool      `json:"is_reverse,omitzero"`
@@ -82,19 +79,13 @@ type Order struct {
 	Delays        []Delay   `json:"delay_reasons,omitempty"`
 	Waybill       *Waybill  `json:"accompanying_waybill,omitzero"`
 	Extra         Extra     `json:"-"`
+	// Problem is what could not be read. The fields are not set then, and their values are in Extra, as they came.
+	Problem error `json:"-"`
 
 	Requests []Request `json:"-"` // all that were ever made on the order
 	Related  []Related `json:"-"`
 	// Already says that Create sent nothing: an order with the number was there.
 	Already bool `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (o *Order) UnmarshalJSON(b []byte) (err error) {
-	type plain Order
-	o.Extra, err = read(b, (*plain)(o))
-	o.Draft = o.sendable()
-	return err
 }
 
 // sendable is the draft that says what the order says.
@@ -121,27 +112,23 @@ func (o *Order) sendable() Draft {
 }
 
 // ordered is the order that a draft asks for, before CDEK tells more of it.
-func (c *Client) ordered(d Draft) (*Order, error) {
-	b, err := json.Marshal(d)
+func (c *Client) ordered(uuid string, d Draft) (*Order, error) {
+	b, err := json.Marshal(struct {
+		UUID string `json:"uuid"`
+		Draft
+	}{uuid, d})
 	if err != nil {
 		return nil, err
 	}
 	var o Order
-	err = json.Unmarshal(b, &o)
-	c.stamp(&o)
+	err = decode(b, &o, c.currency)
 	o.Draft = d
 	return &o, err
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (o Order) MarshalJSON() ([]byte, error) {
-	type plain Order
-	return lax.Join(plain(o), o.Extra)
-}
-
 // Status is one step of an order's way; what its code means is told by [StatusOf].
 type Status struct {
-	Code     string `json:"code"`
+	Code     string `json:"code" lax:"trim"`
 	Name     string `json:"name,omitzero"` // Russian
 	At       Time   `json:"date_time,omitzero"`
 	Reason   string `json:"reason_code,omitzero"` // see [ReasonOf]
@@ -149,20 +136,6 @@ type Status struct {
 	CityUUID string `json:"city_uuid,omitzero"`
 	Deleted  bool   `json:"deleted,omitzero"` // a final status that was taken back: it does not count
 	Extra    Extra  `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Status) UnmarshalJSON(b []byte) (err error) {
-	type plain Status
-	s.Extra, err = read(b, (*plain)(s))
-	s.Code = strings.TrimSpace(s.Code)
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (s Status) MarshalJSON() ([]byte, error) {
-	type plain Status
-	return lax.Join(plain(s), s.Extra)
 }
 
 // Current is the newest status that was not taken back; the zero Status if there is none.
@@ -222,35 +195,25 @@ type Detail struct {
 	Extra           Extra           `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *Detail) UnmarshalJSON(b []byte) (err error) {
-	type plain Detail
-	d.Extra, err = read(b, (*plain)(d))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (d Detail) MarshalJSON() ([]byte, error) {
-	type plain Detail
-	return lax.Join(plain(d), d.Extra)
-}
-
 // PaymentDetail is how much was paid in which way.
 type PaymentDetail struct {
-	Type string `json:"type"` // CASH or CARD
-	Sum  Sum    `json:"sum"`
+	Type  string `json:"type"` // CASH or CARD
+	Sum   Sum    `json:"sum"`
+	Extra Extra  `json:"-"`
 }
 
 // Trouble is a problem with the delivery; what its code means is told by [TroubleOf].
 type Trouble struct {
-	Code string `json:"code"`
-	At   Time   `json:"create_date,omitzero"`
+	Code  string `json:"code"`
+	At    Time   `json:"create_date,omitzero"`
+	Extra Extra  `json:"-"`
 }
 
 // Calls are the courier's calls to the recipient.
 type Calls struct {
 	Failed      []FailedCall      `json:"failed_calls,omitempty"`
 	Rescheduled []RescheduledCall `json:"rescheduled_calls,omitempty"`
+	Extra       Extra             `json:"-"`
 }
 
 // FailedCall is a call in vain. Reason: 1 busy, 2 no answer, 3 unreachable, 4 wrong number, 5 no number, 6 silence,
@@ -258,6 +221,7 @@ type Calls struct {
 type FailedCall struct {
 	At     Time   `json:"date_time,omitzero"`
 	Reason string `json:"reason_code,omitzero"`
+	Extra  Extra  `json:"-"`
 }
 
 // RescheduledCall is a call that moved the delivery.
@@ -266,12 +230,14 @@ type RescheduledCall struct {
 	Date    Date   `json:"date_next,omitzero"`
 	Time    string `json:"time_next,omitzero"`
 	Comment string `json:"comment,omitzero"`
+	Extra   Extra  `json:"-"`
 }
 
 // Delay is why an order is late.
 type Delay struct {
 	At          Time   `json:"create_date,omitzero"`
 	Description string `json:"description,omitzero"`
+	Extra       Extra  `json:"-"`
 }
 
 // Waybill is the accompanying waybill of a line haul.
@@ -282,4 +248,5 @@ type Waybill struct {
 	Vehicles []string `json:"vehicle_numbers,omitempty"`
 	Driver   string   `json:"vehicle_driver,omitzero"`
 	Planned  Time     `json:"planned_departure_date_time,omitzero"`
+	Extra    Extra    `json:"-"`
 }

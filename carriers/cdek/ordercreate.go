@@ -15,10 +15,6 @@ const opCreate = "orders/create"
 // visible is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
 const visible = time.Minute
 
-// lookAgain are the waits between looks for an order whose answer was lost, before it counts as not sent. Should CDEK be
-// slower still, it refuses the second order for its number, and Await finds the first.
-var lookAgain = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
-
 // Create makes sure that there is an order with the draft's number, and returns it. An order that is there already is
 // returned as it is (Order.Already), whatever the draft says; one that failed its checks or was deleted has freed the
 // number. After a lost answer CDEK is asked for the number before anything is sent again. So Create may be repeated
@@ -41,16 +37,10 @@ func (c *Client) Create(ctx context.Context, d Draft) (*Order, error) {
 	}
 	var lost *Order
 	o, err := c.submit(ctx, d, rest.ReadBack(func(ctx context.Context) (bool, error) {
-		for n := 0; ; n++ {
-			there, err := c.holder(ctx, d.Number)
-			if there != nil || err != nil || n == len(lookAgain) {
-				lost = there
-				return there != nil, err
-			}
-			if err := sleep(ctx, lookAgain[n]); err != nil {
-				return false, err
-			}
-		}
+		return c.soon(ctx, opCreate, d.Number, func(ctx context.Context) (there bool, err error) {
+			lost, err = c.holder(ctx, d.Number)
+			return lost != nil, err
+		})
 	}))
 	if err == nil && lost != nil {
 		lost.Already = false // it is this draft's own
@@ -77,21 +67,24 @@ func (c *Client) Place(ctx context.Context, d Draft) (*Order, error) {
 	return done, err
 }
 
-// submit sends a draft.
+// submit sends a draft. It returns nil if the order was found by reading back.
 func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Order, error) {
 	var in written
 	if err := c.post(ctx, opCreate, "/orders", d, repeat, &in); err != nil {
 		return nil, err
 	}
+	if in.Entity == nil { // read back
+		return nil, nil
+	}
 	a := in.ack()
 	if r := newest(a.Requests, func(Request) bool { return true }); r != nil && r.State == Invalid {
 		return nil, c.failed(opCreate, a.UUID, r)
 	}
-	o, err := c.ordered(d)
+	o, err := c.ordered(a.UUID, d)
 	if err != nil { // it was taken all the same
-		return nil, c.fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
+		return nil, c.rest.Fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
 	}
-	o.UUID, o.Requests, o.Related = a.UUID, a.Requests, a.Related
+	o.Requests, o.Related = a.Requests, a.Related
 	return o, nil
 }
 
@@ -161,10 +154,10 @@ func (o *Order) settled() bool {
 func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error) {
 	const op = "orders/update"
 	if err := oneCurrency(d, c.currency); err != nil {
-		return nil, c.fail(op, ordo.Invalid, "not sent", err)
+		return nil, c.rest.Fail(op, ordo.Invalid, "not sent", err)
 	}
 	if d.Print != "" || d.WidgetToken != "" {
-		return nil, c.fail(op, ordo.Invalid, "not sent: print and widget_token are for new orders; see Print", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "not sent: print and widget_token are for new orders; see Print", nil)
 	}
 	if d.Type == 0 {
 		d.Type = ShopOrder // required here
@@ -185,7 +178,7 @@ func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error)
 // check refuses what cannot be sent at all; the rest is CDEK's to judge.
 func (c *Client) check(d Draft) error {
 	invalid := func(format string, args ...any) error {
-		return c.fail(opCreate, ordo.Invalid, "not sent", fmt.Errorf(format, args...))
+		return c.rest.Fail(opCreate, ordo.Invalid, "not sent", fmt.Errorf(format, args...))
 	}
 	if err := oneCurrency(d, c.currency); err != nil {
 		return invalid("%w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -17,24 +16,23 @@ import (
 func (c *Client) Delete(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/delete"
 	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
-	begin := time.Now()
-	for n := 0; ; n++ {
-		var in written
+	var in written
+	done, err := c.soon(ctx, op, uuid, func(ctx context.Context) (bool, error) {
 		err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), &in)
-		switch {
-		case err == nil:
-			return in.ack(), nil
-		case underWay(err), unknown(err) && n == len(lookAgain):
-			return &Ack{UUID: uuid, Already: true}, nil
-		case !unknown(err):
-			return nil, err
+		if unknown(err) {
+			return false, nil
 		}
-		if err := sleep(ctx, lookAgain[n]); err != nil {
-			return nil, c.fail(op, ordo.Retry, "", &PendingError{UUID: uuid, Waited: time.Since(begin), Err: err})
-		}
+		return err == nil, err
+	})
+	switch {
+	case underWay(err), err == nil && !done:
+		return &Ack{UUID: uuid, Already: true}, nil
+	case err != nil:
+		return nil, err
 	}
+	return in.ack(), nil
 }
 
 // unknown reports whether CDEK says that there is no such entity, or no more. That it is another's, or that nothing at all
@@ -60,21 +58,24 @@ func missing(err error) bool {
 // *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
 func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
 	const op = "orders/await-deletion"
-	return c.poll(ctx, op, uuid, func(time.Duration) (bool, error) {
+	return c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) error {
 		o, err := c.Order(ctx, uuid)
 		switch {
 		case unknown(err):
-			return true, nil
+			return nil
 		case err != nil:
-			return false, err
+			return err
 		case StatusOf(o.Current().Code).Phase == PhaseCancelled:
-			return true, nil
+			return nil
 		}
 		r := newest(o.Requests, func(r Request) bool { return r.Type == RequestDelete })
-		if r != nil && r.State == Invalid {
-			return false, c.failed(op, uuid, r)
+		switch {
+		case r != nil && r.State == Invalid:
+			return c.failed(op, uuid, r)
+		case r != nil && r.State == Successful:
+			return nil
 		}
-		return r != nil && r.State == Successful, nil
+		return notYet(uuid, o.Current().Code)
 	})
 }
 
@@ -83,7 +84,7 @@ func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
 func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/refusal"
 	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	goesBack := func(ctx context.Context) (bool, error) {
 		o, err := c.Order(ctx, uuid)
@@ -120,7 +121,7 @@ func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
 	const op = "orders/client-return"
 	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	var found *Ack
 	look := func(ctx context.Context) (there bool, err error) {
@@ -138,7 +139,6 @@ func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ac
 	}{tariff}
 	var in written
 	err := c.post(ctx, op, rest.Pathf("/orders/%s/clientReturn", uuid), body, rest.ReadBack(look), &in)
-	begin := time.Now()
 	switch {
 	case err != nil && !underWay(err):
 		return nil, err
@@ -147,15 +147,14 @@ func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ac
 	case err == nil && in.ack().UUID != uuid:
 		return in.ack(), nil
 	}
-	for _, pause := range lookAgain {
-		if there, err := look(ctx); there || err != nil {
-			return found, err
+	err = c.rest.Poll(ctx, op, uuid, lookAgain, func(ctx context.Context) error {
+		there, err := look(ctx)
+		if !there && err == nil {
+			return notYet(uuid, "")
 		}
-		if err := sleep(ctx, pause); err != nil {
-			return nil, c.fail(op, ordo.Retry, "", &PendingError{UUID: uuid, Waited: time.Since(begin), Err: err})
-		}
-	}
-	return nil, c.fail(op, ordo.Retry, "CDEK has taken the return, and does not show it yet", nil)
+		return err
+	})
+	return found, err
 }
 
 // returnOf is the client's return of an order, unless it failed; nil if there is none.

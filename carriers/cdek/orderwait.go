@@ -3,23 +3,26 @@ package cdek
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// pauses are the waits before each question for an outcome; the last one goes on.
-var pauses = []time.Duration{
-	2 * time.Second, time.Second, time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second,
-}
+// Orders, forms and deletions are waited for by asking.
+var (
+	patient = rest.Pace{First: time.Second, Most: 15 * time.Second}
+	// lookAgain is for an order whose answer was lost, before it counts as not sent. Should CDEK be slower still, it refuses
+	// the second order for its number, and Await finds the first.
+	lookAgain = rest.Pace{First: time.Second, Most: 4 * time.Second, Limit: 7 * time.Second, AtOnce: true}
+)
 
 // Await asks for an order, with growing pauses, until no request on it is under way, and returns it. If the newest request
 // turned INVALID, the error is an *ordo.Error with a *RefusalError that names the fields and the codes: the draft must be
 // corrected. It begins with a pause, so it is meant for a request that was just made. For a minute CDEK may not know
 // a fresh order; after that the error is of class NotFound.
 //
-// If ctx ends before, the error is of class Retry with a *PendingError as its cause, at once if ctx has a deadline before
+// If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a deadline before
 // the next question.
 func (c *Client) Await(ctx context.Context, uuid string) (*Order, error) {
 	return c.await(ctx, "orders/await", uuid, "")
@@ -27,24 +30,23 @@ func (c *Client) Await(ctx context.Context, uuid string) (*Order, error) {
 
 func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, error) {
 	var out *Order
-	err := c.poll(ctx, op, uuid, func(waited time.Duration) (bool, error) {
-		o, err := c.Order(ctx, uuid)
-		switch {
-		case ordo.ClassOf(err) == ordo.NotFound && waited < visible:
-			return false, nil
+	begin := time.Now()
+	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
+		switch out, err = c.Order(ctx, uuid); {
+		case ordo.ClassOf(err) == ordo.NotFound && time.Since(begin) < visible:
+			return notYet(uuid, "")
 		case err != nil:
-			return false, err
-		case !o.settled():
-			return false, nil
+			return err
+		case !out.settled():
+			return notYet(uuid, out.Current().Code)
 		}
-		out = o
-		return true, nil
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := c.same(op, out, asked{number: number}); err != nil {
-		return nil, err
+	if err := same("number", number, out.Number); err != nil {
+		return nil, c.rest.Fail(op, ordo.InDoubt, "", err)
 	}
 	last := newest(out.Requests, func(Request) bool { return true })
 	if last == nil || last.State != Invalid {
@@ -67,51 +69,23 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 	return nil, refused
 }
 
-// poll calls done, with growing pauses, until it returns true or an error.
-func (c *Client) poll(ctx context.Context, op, uuid string, done func(waited time.Duration) (bool, error)) error {
-	begin := time.Now()
-	for n := 0; ; n++ {
-		pause := pauses[min(n, len(pauses)-1)]
-		if err := sleep(ctx, pause); err != nil {
-			e := c.fail(op, ordo.Retry, "", &PendingError{UUID: uuid, Waited: time.Since(begin), Err: err})
-			e.RetryAfter = pause
-			return e
+// notYet says that something is under way.
+func notYet(ref, state string) error { return &ordo.PendingError{Ref: ref, State: state} }
+
+// soon looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only said
+// if every look was answered.
+func (c *Client) soon(ctx context.Context, op, ref string, look func(context.Context) (bool, error)) (bool, error) {
+	var failed error
+	err := c.rest.Poll(ctx, op, ref, lookAgain, func(ctx context.Context) (err error) {
+		var there bool
+		if there, failed = look(ctx); !there && failed == nil {
+			return notYet(ref, "")
 		}
-		if ok, err := done(time.Since(begin)); ok || err != nil {
-			return err
-		}
+		return failed
+	})
+	var pending *ordo.PendingError
+	if failed == nil && errors.As(err, &pending) && ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
+		return false, nil
 	}
-}
-
-// PendingError is the cause of an error when the context ended before the outcome was known.
-type PendingError struct {
-	UUID   string // of the order, pick-up or form
-	Waited time.Duration
-	Err    error // the context's
-}
-
-// Error says how long was waited.
-func (e *PendingError) Error() string {
-	return fmt.Sprintf("%s is not settled after %s: %v", e.UUID, e.Waited.Round(time.Second), e.Err)
-}
-
-// Unwrap returns the context's error.
-func (e *PendingError) Unwrap() error { return e.Err }
-
-// sleep waits, unless ctx ends before.
-func sleep(ctx context.Context, d time.Duration) error {
-	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return context.DeadlineExceeded
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
+	return err == nil, err
 }

@@ -3,8 +3,6 @@ package cdek
 import (
 	"strconv"
 	"strings"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // Package is one parcel of an order. Sizes are all given or none; from 100 g on, and for parcel lockers, they are
@@ -33,19 +31,6 @@ type OrderPackage struct {
 	Items        []OrderItem   `json:"items,omitempty"`
 	Services     []ServiceCost `json:"services,omitempty"`
 	Extra        Extra         `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *OrderPackage) UnmarshalJSON(b []byte) (err error) {
-	type plain OrderPackage
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p OrderPackage) MarshalJSON() ([]byte, error) {
-	type plain OrderPackage
-	return lax.Join(plain(p), p.Extra)
 }
 
 // sendable is the package as a request has it.
@@ -94,19 +79,6 @@ type OrderItem struct {
 	Extra    Extra       `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (i *OrderItem) UnmarshalJSON(b []byte) (err error) {
-	type plain OrderItem
-	i.Extra, err = read(b, (*plain)(i))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (i OrderItem) MarshalJSON() ([]byte, error) {
-	type plain OrderItem
-	return lax.Join(plain(i), i.Extra)
-}
-
 // sendable is the item as a request has it.
 func (i OrderItem) sendable() Item {
 	out := i.Item
@@ -129,6 +101,7 @@ type ReturnItem struct {
 	OrderNumber   string `json:"direct_order_number,omitzero"` // CDEK's
 	OrderUUID     string `json:"direct_order_uuid,omitzero"`
 	PackageNumber string `json:"direct_package_number,omitzero"`
+	Extra         Extra  `json:"-"`
 }
 
 // Additional services, for Service.Code. There are more: any code may be sent.
@@ -173,17 +146,4 @@ type ServiceCost struct {
 	VAT             VAT     `json:"vat_rate,omitzero"`
 	VATSum          Sum     `json:"vat_sum,omitzero"`
 	Extra           Extra   `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *ServiceCost) UnmarshalJSON(b []byte) (err error) {
-	type plain ServiceCost
-	s.Extra, err = read(b, (*plain)(s))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (s ServiceCost) MarshalJSON() ([]byte, error) {
-	type plain ServiceCost
-	return lax.Join(plain(s), s.Extra)
 }

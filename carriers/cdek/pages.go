@@ -20,9 +20,9 @@ import (
 const pageSize = 1000
 
 // list walks the pages of a list. Rows are decoded one by one as they come, so that neither the list nor a page is ever in
-// memory. wrong marks a row that cannot be read.
+// memory. problem is where a row says what in it could not be read.
 func list[T any](
-	ctx context.Context, c *Client, op, path string, query url.Values, wrong func(row *T, raw json.RawMessage, err error),
+	ctx context.Context, c *Client, op, path string, query url.Values, problem func(row *T) *error,
 ) iter.Seq2[T, error] {
 	return rest.List[T]{Op: op, Page: func(at string, yield func(string, T) bool) (string, error) {
 		number, _ := strconv.Atoi(at) // our own; there is none for the first page, which is number 0
@@ -36,11 +36,12 @@ func list[T any](
 			}
 			rows++
 			var row T
-			if err := json.Unmarshal(raw, &row); err != nil {
-				row = *new(T)
-				wrong(&row, raw, c.fail(op, ordo.Invalid, "the row is not of the documented form", err))
+			if err := decode(raw, &row, c.currency); err != nil {
+				*problem(&row) = err
 			}
-			c.stamp(&row)
+			if p := problem(&row); *p != nil {
+				*p = c.rest.Fail(op, ordo.Invalid, "the row is not of the documented form", *p)
+			}
 			if !yield(string(raw), row) {
 				return "", nil
 			}

@@ -2,13 +2,10 @@ package cdek
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/url"
 	"strconv"
 	"strings"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // City is a place that CDEK knows.
@@ -28,19 +25,6 @@ type City struct {
 	PaymentLimit Sum     `json:"payment_limit,omitzero"` // of cash on delivery: -1 no limit, 0 none is taken
 	Extra        Extra   `json:"-"`
 	Problem      error   `json:"-"` // as in DeliveryPoint
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *City) UnmarshalJSON(b []byte) (err error) {
-	type plain City
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p City) MarshalJSON() ([]byte, error) {
-	type plain City
-	return lax.Join(plain(p), p.Extra)
 }
 
 // CityFilter says which cities are asked for. The zero filter is all of them.
@@ -66,9 +50,7 @@ func (c *Client) Cities(ctx context.Context, f CityFilter) iter.Seq2[City, error
 	text(q, "city", f.Name)
 	text(q, "payment_limit", string(f.PaymentLimit))
 	text(q, "lang", f.Language)
-	return list(ctx, c, "location/cities", "/location/cities", q, func(p *City, raw json.RawMessage, err error) {
-		*p = City{Extra: Extra{"row": raw}, Problem: err}
-	})
+	return list(ctx, c, "location/cities", "/location/cities", q, func(p *City) *error { return &p.Problem })
 }
 
 // Region is a region that CDEK knows.
@@ -81,39 +63,20 @@ type Region struct {
 	Problem     error  `json:"-"` // as in DeliveryPoint
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (r *Region) UnmarshalJSON(b []byte) (err error) {
-	type plain Region
-	r.Extra, err = read(b, (*plain)(r))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (r Region) MarshalJSON() ([]byte, error) {
-	type plain Region
-	return lax.Join(plain(r), r.Extra)
-}
-
 // Regions yields the regions of the countries, two letters each; without any, all of them.
 func (c *Client) Regions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
 	q := url.Values{}
 	text(q, "country_codes", strings.Join(countries, ","))
-	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region, raw json.RawMessage, err error) {
-		*r = Region{Extra: Extra{"row": raw}, Problem: err}
-	})
+	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
 
 // PostalCodes returns the postal codes of a city.
 func (c *Client) PostalCodes(ctx context.Context, cityCode int) ([]string, error) {
 	var out struct {
-		Codes lax.List[lax.Text] `json:"postal_codes"`
+		Codes []string `json:"postal_codes"`
 	}
-	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, &out)
-	var codes []string
-	for _, p := range out.Codes {
-		codes = append(codes, string(p))
-	}
-	return codes, err
+	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
+	return out.Codes, err
 }
 
 // Suggestion is a city whose name begins as was asked.
@@ -125,19 +88,12 @@ type Suggestion struct {
 	Extra       Extra  `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Suggestion) UnmarshalJSON(b []byte) (err error) {
-	type plain Suggestion
-	s.Extra, err = read(b, (*plain)(s))
-	return err
-}
-
 // SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.
 func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Suggestion, error) {
 	q := url.Values{"name": {name}}
 	text(q, "country_code", country)
-	var out lax.List[Suggestion]
-	err := c.get(ctx, "location/suggest/cities", "/location/suggest/cities", q, &out)
+	var out []Suggestion
+	err := c.get(ctx, "location/suggest/cities", "/location/suggest/cities", q, nil, &out)
 	return out, err
 }
 
@@ -145,7 +101,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 func (c *Client) CityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
 	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
 	var out City
-	if err := c.get(ctx, "location/coordinates", "/location/coordinates", q, &out); err != nil {
+	if err := c.get(ctx, "location/coordinates", "/location/coordinates", q, nil, &out); err != nil {
 		return nil, err
 	}
 	return &out, nil

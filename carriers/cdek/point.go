@@ -2,13 +2,11 @@ package cdek
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/url"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // The types of delivery points.
@@ -52,22 +50,9 @@ type DeliveryPoint struct {
 	Distance       Decimal         `json:"distance,omitzero"`
 	Extra          Extra           `json:"-"`
 
-	// Problem is why the row could not be read: an *ordo.Error of class Invalid. The point then has only its Code, and the
-	// row as it came under "row" in Extra. It does not end the list.
+	// Problem is why the row could not be read: an *ordo.Error of class Invalid. What could be read is there, and the rest
+	// in Extra, as it came; a row that is no object is under "" there. It does not end the list.
 	Problem error `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *DeliveryPoint) UnmarshalJSON(b []byte) (err error) {
-	type plain DeliveryPoint
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p DeliveryPoint) MarshalJSON() ([]byte, error) {
-	type plain DeliveryPoint
-	return lax.Join(plain(p), p.Extra)
 }
 
 // PointLocation is where a delivery point is.
@@ -84,12 +69,14 @@ type PointLocation struct {
 	Latitude    Decimal `json:"latitude,omitzero"`
 	Address     string  `json:"address,omitzero"`
 	AddressFull string  `json:"address_full,omitzero"`
+	Extra       Extra   `json:"-"`
 }
 
 // WorkTime is the hours of a day of the week: 1 is Monday; "09:00/20:00".
 type WorkTime struct {
-	Day  int    `json:"day"`
-	Time string `json:"time"`
+	Day   int    `json:"day"`
+	Time  string `json:"time"`
+	Extra Extra  `json:"-"`
 }
 
 // WorkException is days with other hours.
@@ -99,12 +86,14 @@ type WorkException struct {
 	Opens   string `json:"time_start,omitzero"`
 	Closes  string `json:"time_end,omitzero"`
 	Working bool   `json:"is_working"`
+	Extra   Extra  `json:"-"`
 }
 
 // Image is a photograph of an office.
 type Image struct {
 	Number int    `json:"number,omitzero"`
 	URL    string `json:"url"`
+	Extra  Extra  `json:"-"`
 }
 
 // Cell is the size of a locker's cell in centimetres.
@@ -112,6 +101,7 @@ type Cell struct {
 	Width  Decimal `json:"width"`
 	Height Decimal `json:"height"`
 	Depth  Decimal `json:"depth"`
+	Extra  Extra   `json:"-"`
 }
 
 // PointFilter says which delivery points are asked for. The zero filter is all of them.
@@ -178,14 +168,7 @@ func number(q url.Values, name string, value int) {
 // once, last; a row that cannot be read is a point with a Problem. CDEK wants the list to be read once a day. A list that
 // changes while it is read may show a point twice, or not.
 func (c *Client) DeliveryPoints(ctx context.Context, f PointFilter) iter.Seq2[DeliveryPoint, error] {
-	return list(ctx, c, "deliverypoints", "/deliverypoints", f.query(),
-		func(p *DeliveryPoint, raw json.RawMessage, err error) {
-			var id struct {
-				Code lax.Text `json:"code"`
-			}
-			_ = json.Unmarshal(raw, &id) // without a code the row tells itself
-			*p = DeliveryPoint{Code: string(id.Code), Extra: Extra{"row": raw}, Problem: err}
-		})
+	return list(ctx, c, "deliverypoints", "/deliverypoints", f.query(), func(p *DeliveryPoint) *error { return &p.Problem })
 }
 
 // DeliveryPoint returns one delivery point by its code. If there is none, the error is of class NotFound.
@@ -200,5 +183,5 @@ func (c *Client) DeliveryPoint(ctx context.Context, code string) (*DeliveryPoint
 			return &p, nil
 		}
 	}
-	return nil, c.fail("deliverypoints", ordo.NotFound, "there is no delivery point "+strconv.Quote(code), nil)
+	return nil, c.rest.Fail("deliverypoints", ordo.NotFound, "there is no delivery point "+strconv.Quote(code), nil)
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -32,6 +31,7 @@ type FormRequest struct {
 type OrderRef struct {
 	UUID       string  `json:"order_uuid,omitzero"`
 	CDEKNumber Decimal `json:"cdek_number,omitzero"` // a number here, though a text everywhere else
+	Extra      Extra   `json:"-"`
 }
 
 // Form is a print.
@@ -42,19 +42,6 @@ type Form struct {
 	Statuses []Status  `json:"statuses,omitempty"`
 	Requests []Request `json:"-"`
 	Extra    Extra     `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (f *Form) UnmarshalJSON(b []byte) (err error) {
-	type plain Form
-	f.Extra, err = read(b, (*plain)(f))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (f Form) MarshalJSON() ([]byte, error) {
-	type plain Form
-	return lax.Join(plain(f), f.Extra)
 }
 
 // The states of a form.
@@ -88,16 +75,9 @@ func (c *Client) Print(ctx context.Context, kind FormKind, r FormRequest) (*Ack,
 
 // Form returns a print.
 func (c *Client) Form(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
-	op := "print/" + string(kind) + "/get"
-	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
-	var in envelope[Form]
-	if err := c.get(ctx, op, rest.Pathf("/print/%s/%s", string(kind), uuid), nil, &in); err != nil {
+	in, err := read(ctx, c, "print/"+string(kind)+"/get", "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
+	if err != nil {
 		return nil, err
-	}
-	if in.Entity == nil {
-		return nil, c.fail(op, ordo.Invalid, "the answer has no form", nil)
 	}
 	in.Entity.Requests = in.Requests
 	return in.Entity, nil
@@ -108,24 +88,22 @@ func (c *Client) Form(ctx context.Context, kind FormKind, uuid string) (*Form, e
 func (c *Client) AwaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	op := "print/" + string(kind) + "/await"
 	var out *Form
-	err := c.poll(ctx, op, uuid, func(time.Duration) (bool, error) {
-		f, err := c.Form(ctx, kind, uuid)
-		if err != nil {
-			return false, err
+	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
+		if out, err = c.Form(ctx, kind, uuid); err != nil {
+			return err
 		}
-		out = f
-		switch f.State() {
+		switch out.State() {
 		case FormReady:
-			return true, nil
+			return nil
 		case FormRemoved:
-			return false, c.fail(op, ordo.NotFound, "the form has expired: print it again", nil)
+			return c.rest.Fail(op, ordo.NotFound, "the form has expired: print it again", nil)
 		case FormInvalid:
-			if r := newest(f.Requests, func(r Request) bool { return r.State == Invalid }); r != nil {
-				return false, c.failed(op, uuid, r)
+			if r := newest(out.Requests, func(r Request) bool { return r.State == Invalid }); r != nil {
+				return c.failed(op, uuid, r)
 			}
-			return false, c.failed(op, uuid, &Request{Type: RequestCreate, State: Invalid})
+			return c.failed(op, uuid, &Request{Type: RequestCreate, State: Invalid})
 		}
-		return false, nil
+		return notYet(uuid, out.State())
 	})
 	if err != nil {
 		return nil, err

@@ -1,9 +1,13 @@
 package cdek
 
 import (
+	"context"
 	"errors"
+	"strings"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // RequestType says what a request does to its entity. Values that are not listed here come through as they are.
@@ -42,19 +46,7 @@ type Request struct {
 	Errors   []Problem    `json:"errors,omitempty"`
 	Warnings []Problem    `json:"warnings,omitempty"`
 	Extra    Extra        `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (r *Request) UnmarshalJSON(b []byte) (err error) {
-	type plain Request
-	r.Extra, err = read(b, (*plain)(r))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (r Request) MarshalJSON() ([]byte, error) {
-	type plain Request
-	return lax.Join(plain(r), r.Extra)
+	Problem  error        `json:"-"` // what could not be read
 }
 
 // The types of related entities.
@@ -82,24 +74,41 @@ type Related struct {
 	Extra      Extra  `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (r *Related) UnmarshalJSON(b []byte) (err error) {
-	type plain Related
-	r.Extra, err = read(b, (*plain)(r))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (r Related) MarshalJSON() ([]byte, error) {
-	type plain Related
-	return lax.Join(plain(r), r.Extra)
-}
-
 // envelope is the answer about one entity.
 type envelope[T any] struct {
 	Entity   *T                `json:"entity"`
 	Requests lax.List[Request] `json:"requests"`
 	Related  lax.List[Related] `json:"related_entities"`
+}
+
+// Complete implements rest.Completer.
+func (e *envelope[T]) Complete() error {
+	if e.Entity == nil {
+		return errors.New("the answer has no entity")
+	}
+	return nil
+}
+
+// read asks for the entity with a uuid at a path such as "/orders/%s". id tells the uuid of the answer, which is compared if
+// it is told.
+func read[T any](ctx context.Context, c *Client, op, path, uuid string, id func(*T) string) (*envelope[T], error) {
+	if uuid == "" {
+		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
+	}
+	var in envelope[T]
+	check := func() error { return same("uuid", uuid, id(in.Entity)) }
+	if err := c.get(ctx, op, rest.Pathf(path, uuid), nil, check, &in); err != nil {
+		return nil, err
+	}
+	return &in, nil
+}
+
+// same refuses an answer about another thing than what was asked for: it is nobody's to use. One that does not tell is taken.
+func same(what, asked, got string) error {
+	if asked == "" || got == "" || strings.EqualFold(asked, got) {
+		return nil
+	}
+	return rest.Same(what, asked, got)
 }
 
 // entityID is the entity of a write's answer.
@@ -153,9 +162,10 @@ func newest(all []Request, of func(Request) bool) *Request {
 // failed makes the error of a request that turned INVALID.
 func (c *Client) failed(op, uuid string, r *Request) error {
 	e := (&RefusalError{UUID: uuid, Type: r.Type, Later: true, Problems: r.Errors}).error()
-	e.System, e.Account, e.Op = Name, c.settings.Account, op
 	if e.Class == 0 {
 		e.Class = invalidClass
 	}
-	return e
+	own := c.rest.Fail(op, e.Class, e.Text, e.Err)
+	own.Code = e.Code
+	return own
 }

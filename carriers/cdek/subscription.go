@@ -34,19 +34,6 @@ type Subscription struct {
 	Extra Extra     `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Subscription) UnmarshalJSON(b []byte) (err error) {
-	type plain Subscription
-	s.Extra, err = read(b, (*plain)(s))
-	return err
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (s Subscription) MarshalJSON() ([]byte, error) {
-	type plain Subscription
-	return lax.Join(plain(s), s.Extra)
-}
-
 // Subscribe makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
 // anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
 // should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
@@ -54,7 +41,7 @@ func (s Subscription) MarshalJSON() ([]byte, error) {
 func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Subscription, error) {
 	const op = "webhooks/create"
 	if kind == "" || url == "" {
-		return nil, c.fail(op, ordo.Invalid, "the type or the address is empty", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "the type or the address is empty", nil)
 	}
 	var found *Subscription
 	look := func(ctx context.Context) (bool, error) {
@@ -80,22 +67,15 @@ func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Su
 // Subscriptions returns all subscriptions of the account.
 func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
 	var all lax.List[Subscription]
-	err := c.get(ctx, "webhooks/list", "/webhooks", nil, &all)
+	err := c.get(ctx, "webhooks/list", "/webhooks", nil, nil, &all)
 	return all, err
 }
 
 // Subscription returns one subscription.
 func (c *Client) Subscription(ctx context.Context, uuid string) (*Subscription, error) {
-	const op = "webhooks/get"
-	if uuid == "" {
-		return nil, c.fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
-	var in envelope[Subscription]
-	if err := c.get(ctx, op, rest.Pathf("/webhooks/%s", uuid), nil, &in); err != nil {
+	in, err := read(ctx, c, "webhooks/get", "/webhooks/%s", uuid, func(s *Subscription) string { return s.UUID })
+	if err != nil {
 		return nil, err
-	}
-	if in.Entity == nil {
-		return nil, c.fail(op, ordo.Invalid, "the answer has no subscription", nil)
 	}
 	return in.Entity, nil
 }
@@ -104,7 +84,7 @@ func (c *Client) Subscription(ctx context.Context, uuid string) (*Subscription, 
 func (c *Client) Unsubscribe(ctx context.Context, uuid string) error {
 	const op = "webhooks/delete"
 	if uuid == "" {
-		return c.fail(op, ordo.Invalid, "the uuid is empty", nil)
+		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/webhooks/%s", uuid), nil, rest.Idempotent(), nil)
 	if missing(err) {

@@ -1,11 +1,9 @@
 package cdek
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/big"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,56 +14,10 @@ import (
 
 // Sum is an amount of money, exact. On the wire it is a bare number in major units; its currency is that of the contract
 // (see [Client.WithCurrency]), or the one that the answer names. The zero Sum is not set.
-type Sum struct {
-	Decimal  Decimal
-	Currency string // ISO 4217
-}
+type Sum = lax.Sum
 
 // SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m order.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
-
-// Money returns the sum as money. It is an error if CDEK gave more decimals than the currency has: nothing is rounded.
-func (s Sum) Money() (order.Money, error) {
-	switch {
-	case s.Decimal == "":
-		return order.Money{}, nil
-	case s.Currency == "":
-		return order.Money{}, fmt.Errorf("the currency of %s is not known", s.Decimal)
-	}
-	return order.ParseMoney(string(s.Decimal), s.Currency)
-}
-
-// IsZero reports whether the sum is not set. A sum of 0 is set.
-func (s Sum) IsZero() bool { return s.Decimal == "" }
-
-// UnmarshalJSON implements json.Unmarshaler. An exponent, as Java writes for ten millions and more, is expanded.
-func (s *Sum) UnmarshalJSON(b []byte) error {
-	s.Currency = ""
-	if bytes.ContainsAny(b, "eE") {
-		if plain, ok := expand(strings.Trim(string(b), `"`)); ok {
-			b = []byte(plain)
-		}
-	}
-	return json.Unmarshal(b, &s.Decimal)
-}
-
-// expand writes a number with an exponent as a plain one.
-func expand(number string) (string, bool) {
-	mantissa, exponent, found := strings.Cut(strings.ToLower(number), "e")
-	e, err := strconv.Atoi(exponent)
-	if !found || err != nil || e > 15 || e < -15 || len(mantissa) > 30 {
-		return "", false
-	}
-	r, ok := new(big.Rat).SetString(number)
-	if !ok {
-		return "", false
-	}
-	_, fraction, _ := strings.Cut(mantissa, ".")
-	return r.FloatString(max(0, len(fraction)-e)), true
-}
-
-// MarshalJSON implements json.Marshaler: the bare number.
-func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
+func SumOf(m order.Money) Sum { return lax.SumOf(m) }
 
 // VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
 // not subject to it. "" is not said. "12" and "20" are rates of former years. Another text is kept as it came.
@@ -116,9 +68,10 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 
 // Payment is money that the recipient pays: cash on delivery, VAT included.
 type Payment struct {
-	Value  Sum `json:"value"`
-	VATSum Sum `json:"vat_sum,omitzero"` // contained in Value
-	VAT    VAT `json:"vat_rate,omitzero"`
+	Value  Sum   `json:"value"`
+	VATSum Sum   `json:"vat_sum,omitzero"` // contained in Value
+	VAT    VAT   `json:"vat_rate,omitzero"`
+	Extra  Extra `json:"-"`
 }
 
 // Pay is a payment of m with the VAT that it contains. Unset money is a payment of nothing in roubles, as prepaid goods
@@ -152,6 +105,7 @@ type Threshold struct {
 	Sum    Sum   `json:"sum"`
 	VATSum Sum   `json:"vat_sum,omitzero"`
 	VAT    VAT   `json:"vat_rate,omitzero"`
+	Extra  Extra `json:"-"`
 }
 
 // oneCurrency refuses sums in another currency than the contract's: they would be taken for it. An empty currency stands

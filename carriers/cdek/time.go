@@ -1,12 +1,7 @@
 package cdek
 
 import (
-	"encoding/json"
-	"fmt"
-	"strings"
 	"time"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // Time is a moment as CDEK writes it: 2026-02-03T07:44:45+0000, without a colon in the zone. The zero Time is not set.
@@ -14,31 +9,11 @@ type Time struct{ time.Time }
 
 const stampLayout = "2006-01-02T15:04:05-0700"
 
-// layouts are those that come: the documented one, those of webhooks, and, without a zone, UTC.
-var layouts = []string{stampLayout, time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02T15:04:05", "2006-01-02"}
-
 // At is t as a Time.
 func At(t time.Time) Time { return Time{t} }
 
 // UnmarshalJSON implements json.Unmarshaler; null and "" are not set.
-func (t *Time) UnmarshalJSON(b []byte) error {
-	var s lax.Text
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	text := strings.TrimSpace(string(s))
-	*t = Time{}
-	if text == "" {
-		return nil
-	}
-	for _, layout := range layouts {
-		if at, err := time.Parse(layout, text); err == nil && at.Year() > 0 && at.Year() < 10000 {
-			t.Time = at.UTC()
-			return nil
-		}
-	}
-	return fmt.Errorf("%q is no time: it is written like 2026-02-03T07:44:45+0000", text)
-}
+func (t *Time) UnmarshalJSON(b []byte) error { return decode(b, t, "") }
 
 // MarshalJSON implements json.Marshaler: the documented form, to the second.
 func (t Time) MarshalJSON() ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 	"path"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // Webhook receives CDEK's webhooks. They are not signed, and where they come from is not documented. So a secret, which
@@ -79,6 +80,7 @@ type Event struct {
 	Agreement *AgreementEvent
 
 	Attributes json.RawMessage // as they came
+	Problem    error           `json:"-"` // what in them could not be read
 }
 
 // Key is the same for every delivery of the same event. CDEK repeats webhooks and sends them out of order, so a receiver
@@ -104,20 +106,13 @@ type wireEvent struct {
 	Attributes json.RawMessage `json:"attributes"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (w *wireEvent) UnmarshalJSON(b []byte) error {
-	type plain wireEvent
-	_, err := read(b, (*plain)(w))
-	return err
-}
-
 // Parse reads the body of a webhook that was admitted. Errors are *ordo.CallError. Sums do not occur in webhooks.
 func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	wrong := func(err error) error {
 		return refused(http.StatusBadRequest, "the body is not of the documented form", err)
 	}
 	var in wireEvent
-	err := json.Unmarshal(body, &in)
+	err := decode(body, &in, "")
 	switch {
 	case err != nil:
 		return nil, wrong(err)
@@ -129,8 +124,9 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 		e.Attributes = json.RawMessage("{}")
 	}
 	if into := e.target(); into != nil {
-		if err := json.Unmarshal(e.Attributes, into); err != nil {
-			return nil, wrong(fmt.Errorf("attributes of %s: %w", e.Type, err))
+		e.Problem = decode(e.Attributes, into, "")
+		if odd := (*lax.FieldErrors)(nil); e.Problem != nil && (!errors.As(e.Problem, &odd) || odd.First[0].Path == "") {
+			return nil, wrong(fmt.Errorf("attributes of %s: %w", e.Type, e.Problem))
 		}
 	}
 	if e.Status != nil && (e.UUID == "" || e.Status.Code == "") {

@@ -150,6 +150,9 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 		return f
 	case b[0] != '{':
 		f.add(wrong(&at, fmt.Errorf("%s where an object is meant", quoted(b))), len(p.required) > 0)
+		if p.problem != nil && p.extra != nil && f.fatal.none() {
+			reach(v, p.extra).Set(reflect.ValueOf(Extra{"": bytes.Clone(b)}))
+		}
 	default:
 		all := members(b)
 		if i := p.currency; i != nil {
@@ -160,7 +163,7 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 		}
 		extra := Extra{}
 		for _, m := range all {
-			field, known := p.fields[m.name]
+			field, known := p.find(m.name, all)
 			if !known {
 				extra[m.name] = bytes.Clone(m.raw)
 				continue
@@ -282,7 +285,8 @@ func (d *decoder) keyed(all object, t reflect.Type) bool {
 		known, objects = d.plan(t).fields, true
 	}
 	for _, m := range all {
-		if _, is := known[m.name]; is || (objects && m.raw[0] != '{') {
+		_, is := known[m.name]
+		if is || (objects && m.raw[0] != '{') {
 			return false
 		}
 	}

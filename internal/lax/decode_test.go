@@ -94,7 +94,7 @@ func TestWhatComesIsRead(t *testing.T) {
 	rub := func(s string) lax.Sum { return lax.Sum{Decimal: lax.Decimal(s), Currency: "RUB"} }
 	for body, want := range map[string]record{
 		`"code":17`: {Code: "17"}, `"code":true`: {Code: "true"}, `"code":null`: {}, `"code":" A "`: {Code: "A"},
-		`"site":"s"`: {base: base{"s"}}, `"flag":"Y"`: {Flag: true}, `"flag":1`: {Flag: true}, `"flag":"false"`: {}, `"flag":""`: {},
+		`"site":"s"`: {base: base{"s"}}, `"CODE":"a"`: {Code: "a"}, `"Code":"b","code":"a"`: {Code: "a", Extra: lax.Extra{"Code": json.RawMessage(`"b"`)}}, `"flag":"Y"`: {Flag: true}, `"flag":1`: {Flag: true}, `"flag":"false"`: {}, `"flag":""`: {},
 		`"small":"7.0"`: {Small: 7}, `"small":1.2E1`: {Small: 12}, `"float":"1.5"`: {Float: 1.5}, `"small":[]`: {Extra: lax.Extra{"small": json.RawMessage(`[]`)}},
 		`"pointer":""`: {}, `"pointer":"7"`: {Pointer: &seven}, `"one":[]`: {}, `"one":""`: {}, `"one": {"name":1}`: {One: &entry{Name: "1"}},
 		`"texts":"a"`: {Texts: []string{"a"}}, `"texts":""`: {}, `"texts":[1,null]`: {Texts: []string{"1", ""}}, `"texts":{"0":"a","2":5}`: {Texts: []string{"a", "5"}},

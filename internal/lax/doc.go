@@ -21,8 +21,8 @@
 //	a value that does not fit                left out, kept in the Extra of the nearest record under its name, and told
 //
 // A struct that is nothing but an embedded time.Time or order.Quantity is read as that. Types that implement
-// json.Unmarshaler or encoding.TextUnmarshaler read themselves. Names of fields are compared exactly. The fields of
-// embedded structs count as the struct's own.
+// json.Unmarshaler or encoding.TextUnmarshaler read themselves. Names of fields are compared
+// without regard to case if the exact name does not come. The fields of embedded structs count as the struct's own.
 //
 // What does not fit is told as a [*FieldErrors], with the path to each value. One odd field does not lose the record: a
 // struct with a field

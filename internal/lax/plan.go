@@ -68,6 +68,20 @@ func planOf(t reflect.Type) *plan {
 	return p
 }
 
+// find returns the field for a name: as it is written, else without regard to case, as encoding/json does it.
+func (p *plan) find(name string, all object) (field, bool) {
+	if f, is := p.fields[name]; is {
+		return f, true
+	}
+	for _, f := range p.fields {
+		if strings.EqualFold(f.name, name) {
+			_, twice := all.get(f.name)
+			return f, !twice
+		}
+	}
+	return field{}, false
+}
+
 func (p *plan) add(f reflect.StructField, name string, index []int) {
 	if _, there := p.fields[name]; there {
 		return

@@ -84,7 +84,11 @@ func (c *Client) decode(x *exchange, r *Reply, out any) error {
 	if o, ok := out.(*[]byte); ok {
 		*o = r.Body
 	} else if x.method != http.MethodHead {
-		if err := c.config.Decode(r, out); err != nil {
+		decode := c.config.Decode
+		if x.Decode != nil {
+			decode = x.Decode
+		}
+		if err := decode(r, out); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,9 @@ type Request struct {
 	// Check says what is wrong with an answer that was decoded: that it lacks something, or by [Same] that it is about
 	// something else than what was asked for. Such an answer decides nothing: see the package comment.
 	Check func() error
+	// Decode reads the answer in place of Config.Decode, where that depends on the caller: copies of a client that differ in
+	// a currency share one transport. nil means the client's.
+	Decode func(r *Reply, out any) error
 	// MaxBody is the longest acceptable answer in bytes; 0 means the client's.
 	MaxBody int64
 }
