@@ -22,6 +22,8 @@ type Offer struct {
 	Price  order.Money
 	// DaysMin and DaysMax are how long it takes, in working days; 0: not known.
 	DaysMin, DaysMax int
+	// Problems are why this way cannot be chosen. Such offers come last, and may have no price.
+	Problems []Problem
 }
 
 // CityFinder is a carrier that has codes of its own for cities.

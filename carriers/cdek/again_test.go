@@ -159,7 +159,7 @@ func TestWhatIsSaidBesideTheAnswerIsTold(t *testing.T) {
 		prices, err = c.TariffsWithServices(t.Context(), quote())
 		require.NoError(t, err)
 		require.Equal(t, "Поздно", prices.Warnings[0].Message)
-		answer("POST /v2/calculator/tariff", `{"total_sum":1,`+warned+`}`)
+		answer("POST /v2/calculator/tariff", `{"delivery_sum":1,`+warned+`}`)
 		price, err := c.Tariff(t.Context(), quote())
 		require.NoError(t, err)
 		require.Equal(t, "late", price.Warnings[0].Code)

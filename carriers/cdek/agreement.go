@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -71,27 +70,28 @@ func (c *Client) Agreement(ctx context.Context, uuid string) (*Agreement, error)
 
 // Interval is hours of a day in which CDEK can deliver.
 type Interval struct {
-	Date  Date
-	Start string // HH:mm
-	End   string // HH:mm
+	Date  Date   `json:"-"`
+	Start string `json:"start_time"` // HH:mm
+	End   string `json:"end_time"`   // HH:mm
+	Extra Extra  `json:"-"`
 }
 
 // wireIntervals is intervals on the wire.
 type wireIntervals struct {
-	Days lax.List[struct {
-		Date  Date `json:"date"`
-		Times lax.List[struct {
-			Start string `json:"start_time"`
-			End   string `json:"end_time"`
-		}] `json:"time_intervals"`
-	}] `json:"date_intervals"`
+	Days []struct {
+		Date  Date       `json:"date"`
+		Times []Interval `json:"time_intervals"`
+	} `json:"date_intervals"`
 }
+
+func (*wireIntervals) needs() string { return "date_intervals" }
 
 func (w wireIntervals) flat() []Interval {
 	var out []Interval
 	for _, d := range w.Days {
 		for _, t := range d.Times {
-			out = append(out, Interval{d.Date, t.Start, t.End})
+			t.Date = d.Date
+			out = append(out, t)
 		}
 	}
 	return out

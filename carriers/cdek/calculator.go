@@ -2,8 +2,9 @@ package cdek
 
 import (
 	"context"
+	"errors"
+	"maps"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -56,7 +57,10 @@ type Price struct {
 	Warnings []Problem `json:"warnings,omitempty"`
 	Status   string    `json:"-"` // in TariffsWithServices; its values are not documented
 	Extra    Extra     `json:"-"`
+	Problem  error     `json:"-"` // what in it could not be read
 }
+
+func (*Price) needs() string { return "delivery_sum" }
 
 // Tariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
 // err_result_service_empty.
@@ -73,40 +77,52 @@ func (c *Client) Tariff(ctx context.Context, q Quote) (*Price, error) {
 
 // Prices are what the available tariffs cost.
 type Prices struct {
-	Tariffs  []Price
-	Warnings []Problem // of all of them
+	Tariffs  []Price   `json:"tariff_codes"`
+	Warnings []Problem `json:"warnings,omitempty"` // of all of them
+	Extra    Extra     `json:"-"`
 }
+
+func (*Prices) needs() string { return "tariff_codes" }
 
 // Tariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
 // times, and to the same question a moment later with tariffs.
 func (c *Client) Tariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
-	var out struct {
-		Tariffs  []Price           `json:"tariff_codes"`
-		Warnings lax.List[Problem] `json:"warnings"`
-	}
+	var out Prices
 	err := c.post(ctx, "calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
-	return Prices{out.Tariffs, out.Warnings}, err
+	return out, err
+}
+
+// servicePrices is Prices as they come with services: each in a result beside its tariff.
+type servicePrices struct {
+	Prices
+	Tariffs []struct {
+		Price
+		Status string `json:"status"`
+		Result *Price `json:"result"`
+	} `json:"tariff_codes"`
 }
 
 // TariffsWithServices asks what all available tariffs cost, services included.
 func (c *Client) TariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
-	var in struct {
-		Warnings lax.List[Problem] `json:"warnings"`
-		Tariffs  []struct {
-			Tariff lax.Int  `json:"tariff_code"`
-			Status lax.Text `json:"status"`
-			Result Price    `json:"result"`
-		} `json:"tariff_codes"`
-	}
+	var in servicePrices
 	if err := c.post(ctx, "calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
 		return Prices{}, err
 	}
-	out := Prices{Warnings: in.Warnings}
+	out := in.Prices
 	for _, t := range in.Tariffs {
-		t.Result.Tariff, t.Result.Status = int(t.Tariff), string(t.Status)
-		out.Tariffs = append(out.Tariffs, t.Result)
+		p := t.Price
+		if t.Result != nil {
+			p = *t.Result
+			if p.Extra == nil {
+				p.Extra = t.Extra
+			}
+			maps.Copy(p.Extra, t.Extra)
+			p.Tariff, p.Errors, p.Problem = t.Price.Tariff, append(t.Price.Errors, p.Errors...), errors.Join(t.Price.Problem, p.Problem)
+		}
+		p.Status = t.Status
+		out.Tariffs = append(out.Tariffs, p)
 	}
 	return out, nil
 }
@@ -144,11 +160,16 @@ type ContractMode struct {
 	Extra  Extra  `json:"-"`
 }
 
+// contract is the tariffs of a contract.
+type contract struct {
+	Tariffs []ContractTariff `json:"tariff_codes"`
+}
+
+func (*contract) needs() string { return "tariff_codes" }
+
 // ContractTariffs returns the tariffs of the contract, without prices.
 func (c *Client) ContractTariffs(ctx context.Context) ([]ContractTariff, error) {
-	var out struct {
-		Tariffs []ContractTariff `json:"tariff_codes"`
-	}
+	var out contract
 	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)
 	return out.Tariffs, err
 }

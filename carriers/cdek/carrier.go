@@ -26,7 +26,7 @@ type Carrier struct {
 	sender   *Contact
 	seller   *Seller
 	services []string
-	address  string
+	address  ordo.Secret // its last segment is that of webhook
 	webhook  Webhook
 	dress    func(r carriers.Request, d *Draft)
 	wrong    []string // what is wrong with the settings
@@ -92,7 +92,7 @@ func WithServices(codes ...string) CarrierOption {
 // guess it. Without this option every call is refused.
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
-		k.address, k.webhook, k.wrong = address, Webhook{}, nil
+		k.address, k.webhook, k.wrong = ordo.NewSecret(address), Webhook{}, nil
 		u, err := url.Parse(address)
 		last := ""
 		if err == nil {
@@ -114,12 +114,6 @@ func WithWebhook(address string) CarrierOption {
 func WithDress(dress func(r carriers.Request, d *Draft)) CarrierOption {
 	return func(k *Carrier) { k.dress = dress }
 }
-
-// String names the carrier without its secret.
-func (k *Carrier) String() string { return "cdek carrier for " + k.client.settings.BaseURL }
-
-// GoString names the carrier without its secret.
-func (k *Carrier) GoString() string { return k.String() }
 
 // System returns [Name].
 func (k *Carrier) System() string { return Name }
@@ -178,7 +172,7 @@ func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
 		return k.client.rest.Fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
 	}
-	_, err := k.client.Subscribe(ctx, EventOrderStatus, k.address)
+	_, err := k.client.Subscribe(ctx, EventOrderStatus, k.address.Reveal())
 	return err
 }
 

@@ -3,6 +3,7 @@ package cdek
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -35,22 +37,28 @@ func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Off
 	}
 	var out []carriers.Offer
 	for _, t := range prices.Tariffs {
-		if !slices.Contains(k.tariffs, t.Tariff) || len(t.Errors) > 0 {
+		if !slices.Contains(k.tariffs, t.Tariff) {
 			continue
+		}
+		one := carriers.Offer{
+			Values: carriers.Values{"tariff_code": strconv.Itoa(t.Tariff)}, DaysMin: t.PeriodMin, DaysMax: t.PeriodMax, Problems: problems(t.Errors),
 		}
 		price, err := t.TotalSum.Money()
 		if err == nil && price.IsUnset() {
 			price, err = t.DeliverySum.Money()
 		}
-		if err != nil {
-			return nil, nil, k.client.rest.Fail("calculator", ordo.Invalid, "the price of tariff "+strconv.Itoa(t.Tariff)+" cannot be read", err)
+		terms := ""
+		if err = errors.Join(t.Problem, err); err != nil {
+			one.Problems = append(one.Problems, carriers.Problem{Field: "tariff_code", Code: carriers.CodeType, Rule: rest.Clip(err.Error())})
+		} else if len(t.Errors) == 0 {
+			one.Price, terms = price, fmt.Sprintf(", %s, %s раб. дн.", price, days(t))
 		}
-		_, label, _ := strings.Cut(tariffChoice(t.Tariff, fmt.Sprintf(", %s, %s раб. дн.", price, days(t))), "=")
-		out = append(out, carriers.Offer{
-			Values: carriers.Values{"tariff_code": strconv.Itoa(t.Tariff)}, Name: label, Price: price, DaysMin: t.PeriodMin, DaysMax: t.PeriodMax,
-		})
+		_, one.Name, _ = strings.Cut(tariffChoice(t.Tariff, terms), "=")
+		out = append(out, one)
 	}
-	slices.SortStableFunc(out, func(a, b carriers.Offer) int { return cmp.Compare(a.Price.Minor(), b.Price.Minor()) })
+	slices.SortStableFunc(out, func(a, b carriers.Offer) int {
+		return cmp.Or(cmp.Compare(min(len(a.Problems), 1), min(len(b.Problems), 1)), cmp.Compare(a.Price.Minor(), b.Price.Minor()))
+	})
 	return out, problems(prices.Warnings), nil
 }
 

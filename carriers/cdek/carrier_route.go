@@ -137,6 +137,12 @@ func (k *Carrier) priced(ctx context.Context, p *prefill, fields []carriers.Fiel
 	}
 	var choices []carriers.Choice
 	for _, o := range offers {
+		for _, why := range o.Problems {
+			p.note(field, why.Code, "%s: %s", o.Name, why.Rule)
+		}
+		if len(o.Problems) > 0 {
+			continue
+		}
 		code := integer(o.Values[field])
 		choices = append(choices, carriers.Choice{Value: o.Values[field], Label: o.Name})
 		if p.Values[field] == "" && to != nil && k.fits(TariffOf(code).Mode, to) {

@@ -41,7 +41,7 @@ type Client struct {
 func New(account, securePassword string, opts ...ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v2)
-	if s.Err == nil && (account == "" || securePassword == "") {
+	if s.Err == nil && (strings.TrimSpace(account) == "" || strings.TrimSpace(securePassword) == "") {
 		s.Err = &ordo.Error{
 			System: s.System, Account: s.Account, Class: ordo.Auth,
 			Text: "account or secure password is empty: make them in CDEK's cabinet, section Integration",
@@ -88,11 +88,13 @@ func (c *Client) get(ctx context.Context, op, path string, query url.Values, che
 
 // post sends body as JSON.
 func (c *Client) post(ctx context.Context, op, path string, body any, repeat rest.Repeat, out any) error {
-	return c.send(ctx, http.MethodPost, op, path, body, repeat, out)
+	return c.send(ctx, http.MethodPost, op, path, body, repeat, nil, out)
 }
 
-func (c *Client) send(ctx context.Context, method, op, path string, body any, repeat rest.Repeat, out any) error {
-	r := rest.Request{Op: op, Method: method, Path: v2 + path, Repeat: repeat, Decode: decoder(c.currency)}
+func (c *Client) send(
+	ctx context.Context, method, op, path string, body any, repeat rest.Repeat, check func() error, out any,
+) error {
+	r := rest.Request{Op: op, Method: method, Path: v2 + path, Repeat: repeat, Decode: decoder(c.currency), Check: check}
 	if body != nil {
 		r.Body = rest.JSON(body)
 	}

@@ -1,6 +1,9 @@
 package cdek
 
 import (
+	"encoding/json"
+	"errors"
+	"reflect"
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
@@ -20,5 +23,19 @@ func decode(b []byte, v any, currency string) error {
 
 // decoder reads answers with sums in the currency of a contract.
 func decoder(currency string) func(*rest.Reply, any) error {
-	return rest.Decoder(func(b []byte, v any) error { return decode(b, v, currency) })
+	return rest.Decoder(func(b []byte, v any) error {
+		if n, is := v.(needer); is {
+			var all map[string]json.RawMessage
+			if _ = json.Unmarshal(b, &all); all[n.needs()] == nil {
+				return errors.New("the answer has no " + n.needs())
+			}
+		}
+		if reflect.TypeOf(v).Elem().Kind() == reflect.Slice && b[0] != '[' {
+			return errors.New("the answer is no list")
+		}
+		return decode(b, v, currency)
+	})
 }
+
+// needer is an answer that is none without a field, though its value may be empty.
+type needer interface{ needs() string }

@@ -173,7 +173,7 @@ func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
-	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/intakes/%s", uuid), nil, rest.Idempotent(), nil)
+	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/intakes/%s", uuid), nil, rest.Idempotent(), nil, nil)
 	switch {
 	case missing(err):
 		return nil
@@ -189,7 +189,7 @@ func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, error) {
 	body := map[string]any{"uuid": uuid, "status": map[string]string{"code": IntakeHandling, "add_status": need}}
 	var in written
-	if err := c.send(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), &in); err != nil {
+	if err := c.send(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), in.of(uuid), &in); err != nil {
 		return nil, err
 	}
 	return in.ack(), nil
@@ -202,6 +202,8 @@ type IntakeDays struct {
 	Warnings []Problem `json:"warnings,omitempty"`
 	Extra    Extra     `json:"-"`
 }
+
+func (*IntakeDays) needs() string { return "date" }
 
 // IntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
 func (c *Client) IntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {

@@ -84,7 +84,7 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 	if err != nil { // it was taken all the same
 		return nil, c.rest.Fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
 	}
-	o.Requests, o.Related = a.Requests, a.Related
+	o.Requests, o.Related, o.Extra = a.Requests, a.Related, a.Extra
 	return o, nil
 }
 
@@ -169,7 +169,7 @@ func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error)
 		Draft
 	}{uuid, d}
 	var in written
-	if err := c.send(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), &in); err != nil {
+	if err := c.send(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), in.of(uuid), &in); err != nil {
 		return nil, err
 	}
 	return in.ack(), nil

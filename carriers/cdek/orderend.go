@@ -20,7 +20,7 @@ func (c *Client) Delete(ctx context.Context, uuid string) (*Ack, error) {
 	}
 	var in written
 	done, err := c.soon(ctx, op, uuid, func(ctx context.Context) (bool, error) {
-		err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), &in)
+		err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), in.of(uuid), &in)
 		if unknown(err) {
 			return false, nil
 		}
@@ -101,7 +101,7 @@ func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 		return &Ack{UUID: uuid, Already: true}, nil
 	}
 	var in written
-	err = c.post(ctx, op, rest.Pathf("/orders/%s/refusal", uuid), nil, rest.ReadBack(goesBack), &in)
+	err = c.send(ctx, http.MethodPost, op, rest.Pathf("/orders/%s/refusal", uuid), nil, rest.ReadBack(goesBack), in.of(uuid), &in)
 	switch {
 	case underWay(err):
 		return &Ack{UUID: uuid, Already: true}, nil

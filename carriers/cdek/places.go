@@ -27,6 +27,8 @@ type City struct {
 	Problem      error   `json:"-"` // as in DeliveryPoint
 }
 
+func (*City) needs() string { return "code" }
+
 // CityFilter says which cities are asked for. The zero filter is all of them.
 type CityFilter struct {
 	Countries    []string // two letters each
@@ -70,11 +72,16 @@ func (c *Client) Regions(ctx context.Context, countries ...string) iter.Seq2[Reg
 	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
 
+// postalCodes are those of a city.
+type postalCodes struct {
+	Codes []string `json:"postal_codes"`
+}
+
+func (*postalCodes) needs() string { return "postal_codes" }
+
 // PostalCodes returns the postal codes of a city.
 func (c *Client) PostalCodes(ctx context.Context, cityCode int) ([]string, error) {
-	var out struct {
-		Codes []string `json:"postal_codes"`
-	}
+	var out postalCodes
 	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
 	return out.Codes, err
 }

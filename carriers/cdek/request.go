@@ -113,7 +113,8 @@ func same(what, asked, got string) error {
 
 // entityID is the entity of a write's answer.
 type entityID struct {
-	UUID lax.Text `json:"uuid"`
+	UUID  string `json:"uuid"`
+	Extra Extra  `json:"-"`
 }
 
 // Ack is CDEK's answer to a write that it took. Whether the write succeeds is settled later: see [Client.Await].
@@ -123,6 +124,7 @@ type Ack struct {
 	Related  []Related
 	// Already says that nothing had to be done: it was so before, or the same is under way.
 	Already bool
+	Extra   Extra // what else CDEK tells of the entity
 }
 
 // written is the answer to a write.
@@ -138,11 +140,16 @@ func (w *written) Complete() error {
 	return nil
 }
 
+// of returns the check that the answer is about the entity with a uuid.
+func (w *written) of(uuid string) func() error {
+	return func() error { return same("uuid", uuid, w.Entity.UUID) }
+}
+
 // ack is what the answer says; without an answer, as after reading back, it is empty.
 func (w *written) ack() *Ack {
 	a := &Ack{Requests: w.Requests, Related: w.Related}
 	if w.Entity != nil {
-		a.UUID = string(w.Entity.UUID)
+		a.UUID, a.Extra = w.Entity.UUID, w.Entity.Extra
 	}
 	return a
 }

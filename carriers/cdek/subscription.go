@@ -86,7 +86,7 @@ func (c *Client) Unsubscribe(ctx context.Context, uuid string) error {
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
-	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/webhooks/%s", uuid), nil, rest.Idempotent(), nil)
+	err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/webhooks/%s", uuid), nil, rest.Idempotent(), nil, nil)
 	if missing(err) {
 		return nil
 	}

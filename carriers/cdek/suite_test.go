@@ -117,20 +117,5 @@ func TestSuite(t *testing.T) {
 			cdek.Form{},
 			cdek.Event{},
 		},
-		NotYet: map[string]string{
-			"no value shows a secret":                                              "clients, ports and handlers do not use ordo.Secret yet (C9, R9)",
-			"empty credentials are said before anything is sent":                   "blank credentials count as given, or are of class Invalid",
-			"a page decides nothing":                                               "the status of some pages counts as a decision: 401 and 403, RetailCRM 404 (R2)",
-			"an empty answer decides nothing":                                      "an answer without the vendor's own form is taken for a refusal or a success (R2, R16)",
-			"an answer without an end is given up/orders/create":                   "an answer that is too long is taken for a refusal (R2, C19)",
-			"a wrong type in one field loses nothing silently/orders/by-im-number": "the one decoder is not used yet (C19, C20)",
-			"a wrong type in one field loses nothing silently/orders/get":          "the one decoder is not used yet (C19, C20)",
-			"an answer about another object is told/orders/delete":                 "what comes back is not compared with what was asked for (R7)",
-			"an answer about another object is told/orders/update":                 "what comes back is not compared with what was asked for (R7)",
-			"unknown fields are kept":                                              "the one decoder is not used yet (C3, C4, C11)",
-			"read types have room for what they do not know":                       "types without Extra (C3, C4, C11)",
-			"one bad row is that row's problem":                                    "one odd row ends the list (C1)",
-			"a vendor that never answers is given up/deliverypoints":               "a list that is read as it comes has no limit of time (R13)",
-		},
 	})
 }

@@ -53,8 +53,8 @@ func (w *typeWalk) look(t reflect.Type, home string) {
 	if _, has := t.FieldByName("Extra"); !has && !row && !single(t) {
 		w.lost = append(w.lost, t.Name())
 	}
-	for i := range t.NumField() {
-		if f := t.Field(i); f.IsExported() {
+	for _, f := range reflect.VisibleFields(t) { // what is embedded is a part of t
+		if by, _ := t.FieldByName(f.Name); f.IsExported() && !f.Anonymous && slices.Equal(by.Index, f.Index) {
 			w.look(f.Type, home)
 		}
 	}

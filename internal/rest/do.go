@@ -96,6 +96,9 @@ func (c *Client) repeat(ctx context.Context, x *exchange, try func(n int) *failu
 			return true, nil
 		case last || !f.again:
 			f.maybeDone = false
+			if f.err.Class == ordo.Invalid { // its answer was too long, which says nothing of the request
+				f.err.Class = ordo.Retry
+			}
 			return false, c.settle(x, f)
 		}
 	}

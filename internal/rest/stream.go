@@ -25,6 +25,7 @@ type Stream struct {
 	broke  func(error) error // makes the error of an answer that broke off
 	wrong  func(error) error // makes the error of an answer that cannot be decoded
 	cancel context.CancelCauseFunc
+	stall  time.Duration // how long one Read may take; 0: no limit
 }
 
 // Open sends the request and returns its answer as soon as the headers are there. Up to then it repeats like Do; an
@@ -39,7 +40,7 @@ func (c *Client) Open(ctx context.Context, r Request) (*Stream, error) {
 		if f := c.admit(ctx, x); f != nil {
 			return f
 		}
-		// The limit for one try ends with the headers: a long list may take its time.
+		// The limit for one try ends with the headers: a long list may take its time, as long as it goes on.
 		tryCtx, cancel := context.WithCancelCause(ctx)
 		if c.config.Timeout > 0 {
 			defer time.AfterFunc(c.config.Timeout, func() { cancel(context.DeadlineExceeded) }).Stop()
@@ -63,7 +64,13 @@ func (c *Client) Open(ctx context.Context, r Request) (*Stream, error) {
 		c.report(ctx, x, s)
 		st = &Stream{
 			Status: s.resp.StatusCode, Header: s.resp.Header, body: s.resp.Body, limit: r.MaxBody, cancel: cancel,
-			broke: func(err error) error { return c.settle(x, c.broken(s.resp, err)) },
+			broke: func(err error) error {
+				if ctx.Err() == nil && tryCtx.Err() != nil {
+					err = context.Cause(tryCtx)
+				}
+				return c.settle(x, c.broken(s.resp, err))
+			},
+			stall: c.config.Timeout,
 			wrong: func(err error) error {
 				return c.settle(x, c.unreadable(&Reply{Status: s.resp.StatusCode, Header: s.resp.Header}, err))
 			},
@@ -78,6 +85,9 @@ func (c *Client) Open(ctx context.Context, r Request) (*Stream, error) {
 
 // Read implements io.Reader.
 func (s *Stream) Read(p []byte) (int, error) {
+	if s.stall > 0 {
+		defer time.AfterFunc(s.stall, func() { s.cancel(context.DeadlineExceeded) }).Stop()
+	}
 	n, err := s.body.Read(p)
 	s.read += int64(n)
 	if s.limit > 0 && s.read > s.limit {
