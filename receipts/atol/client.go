@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -83,19 +85,46 @@ func build(v Version, base, login, password, group string, opts []ordo.Option) *
 		Secrets: []ordo.Secret{ordo.NewSecret(password)},
 		Hidden:  []string{"pass", "token"},
 		MaxBody: maxAnswer,
+		Decode: rest.Decoder(func(body []byte, out any) error {
+			into := out.(zoned) // see do
+			return decode(body, into.out, into.zone)
+		}),
 	})
 	return c
 }
 
 const maxAnswer = 4 << 20 // bytes; a report is a few kilobytes
 
+// zoned is where an answer is read into, and the zone of its date-times.
+type zoned struct {
+	out  any
+	zone *time.Location
+}
+
+// decode reads what the service says. What is odd about it is kept, not refused: the receipt may exist.
+func decode(body []byte, out any, zone *time.Location) error {
+	return lax.Decode(body, out, lax.Options{Zone: zone, Currency: currency, Layouts: []string{dateTime}})
+}
+
+// do calls the service.
+func (c *Client) do(ctx context.Context, r rest.Request, out any) error {
+	switch out.(type) {
+	case nil, *[]byte:
+	default:
+		out = zoned{out, c.zone}
+	}
+	_, err := c.rest.Do(ctx, r, out)
+	return err
+}
+
 // unfit says what is wrong with the settings.
 func unfit(s ordo.Settings, login, password, group string) error {
 	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	switch {
-	case login == "" || password == "":
+	case blank(login) || blank(password):
 		e.Text = "login or password is empty: take them from the settings file of the integrator in ATOL Online's cabinet"
-	case group == "":
+	case blank(group):
 		e.Text = "the group code is empty: take it from the settings file of the integrator in ATOL Online's cabinet"
 	default:
 		return nil
@@ -117,12 +146,6 @@ func (c *Client) WithZone(zone *time.Location) *Client {
 // Version is the version of the protocol that the client speaks.
 func (c *Client) Version() Version { return c.version }
 
-// String names the client without its secrets.
-func (c *Client) String() string { return "atol client for group " + c.group }
-
-// GoString names the client without its secrets.
-func (c *Client) GoString() string { return c.String() }
-
 // Call sends what this package does not wrap. path is below the group, such as "report/6b1f…"; body is encoded as JSON,
 // unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error of class
 // InDoubt.
@@ -135,8 +158,7 @@ func (c *Client) Call(ctx context.Context, method, path string, body, out any) e
 		}
 		r.Body = payload(b)
 	}
-	_, err := c.rest.Do(ctx, r, out)
-	return err
+	return c.do(ctx, r, out)
 }
 
 // payload is a body in the one content type that the service takes: without the charset it answers 415.
@@ -144,7 +166,7 @@ func payload(b []byte) rest.Body { return rest.Raw("application/json; charset=ut
 
 // invalid is the error of a call that was not made.
 func (c *Client) invalid(op string, cause error) error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: "not sent", Err: cause}
+	return c.rest.Fail(op, ordo.Invalid, "not sent", cause)
 }
 
 // post sends JSON.
@@ -154,6 +176,5 @@ func (c *Client) post(ctx context.Context, r rest.Request, body, out any) error 
 		return c.invalid(r.Op, err)
 	}
 	r.Method, r.Body = http.MethodPost, payload(b)
-	_, err = c.rest.Do(ctx, r, out)
-	return err
+	return c.do(ctx, r, out)
 }

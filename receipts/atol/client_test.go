@@ -132,7 +132,9 @@ func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		reg, err := c.Sell(t.Context(), advance("A"))
 		require.NoError(t, err)
-		var out struct{ Status string }
+		var out struct {
+			Status string `json:"status"`
+		}
 		require.NoError(t, c.Call(t.Context(), "GET", "report/"+reg.UUID, nil, &out))
 		require.Equal(t, "wait", out.Status)
 		kassa.Faults().Next("sell_refund", fake.ResetAfter())

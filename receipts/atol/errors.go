@@ -12,26 +12,11 @@ import (
 
 // Fault is an error as the service reports it: in an answer, or in the report of a receipt that failed.
 type Fault struct {
-	ID   string // error_id, for the service's support; may be empty
-	Code int
-	Text string // mostly Russian
-	Type string // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
-}
-
-// wireFault is a Fault on the wire.
-type wireFault struct {
-	ID   lax.Text `json:"error_id"`
-	Code lax.Int  `json:"code"`
-	Text lax.Text `json:"text"`
-	Type lax.Text `json:"type"`
-}
-
-// fault returns nil for nil.
-func (w *wireFault) fault() *Fault {
-	if w == nil {
-		return nil
-	}
-	return &Fault{ID: string(w.ID), Code: int(w.Code), Text: string(w.Text), Type: string(w.Type)}
+	ID    string    `json:"error_id"` // for the service's support; may be empty
+	Code  int       `json:"code"`
+	Text  string    `json:"text"` // mostly Russian
+	Type  string    `json:"type"` // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
+	Extra lax.Extra `json:"-"`
 }
 
 // The service's codes that the client acts on.
@@ -69,41 +54,39 @@ var serviceCodes = map[int]struct {
 // afterTrouble is how long the service wants to be left alone after a trouble of its own.
 const afterTrouble = time.Second
 
-// refusal is the cause of an *ordo.Error that the service answered with: what else it said.
-type refusal struct {
-	uuid string
-	at   string
-	code int
-}
+// duplicate is the cause of an *ordo.Error by which the service says that it knows the external id.
+type duplicate struct{ body []byte }
 
 // Error is empty: the *ordo.Error says it all.
-func (r *refusal) Error() string { return "" }
+func (*duplicate) Error() string { return "" }
 
 // judge reads the errors of the service, which come with any HTTP status. A report of a receipt that failed is no error
 // of the call: it has a uuid. Neither is code 34.
 func judge(r *rest.Reply) *ordo.Error {
 	var in struct {
-		UUID      lax.Text   `json:"uuid"`
-		Timestamp lax.Text   `json:"timestamp"`
-		Error     *wireFault `json:"error"`
+		UUID  string `json:"uuid"`
+		Error *Fault `json:"error"`
 	}
-	if r.JSON(&in) != nil || in.Error == nil {
+	if decode(r.Body, &in, nil) != nil || in.Error == nil {
 		return nil
 	}
+	code := in.Error.Code
 	good := r.Status >= 200 && r.Status < 300
-	if good && (in.UUID != "" || in.Error.Code == codeNotYet) {
+	if good && (in.UUID != "" || code == codeNotYet) {
 		return nil
 	}
-	e := &ordo.Error{
-		Code: strconv.Itoa(int(in.Error.Code)), Text: string(in.Error.Text), RequestID: string(in.Error.ID),
-		Err: &refusal{string(in.UUID), string(in.Timestamp), int(in.Error.Code)},
+	e := &ordo.Error{Code: strconv.Itoa(code), Text: in.Error.Text, RequestID: in.Error.ID}
+	if code == codeDuplicate {
+		e.Err = &duplicate{r.Body}
 	}
-	known, ok := serviceCodes[int(in.Error.Code)]
-	switch inner, of := registerCodes[int(in.Error.Code)]; {
+	known, ok := serviceCodes[code]
+	switch inner, of := registerCodes[code]; {
 	case ok:
 		e.Class = known.class
 	case of: // the service hands on what the register's computer says, or its own number for a trouble within
 		e.Class = inner.remedy.Class()
+	case good && e.Text == "":
+		e.Class = ordo.InDoubt
 	case good:
 		e.Class = ordo.Invalid
 	}
@@ -116,7 +99,7 @@ func judge(r *rest.Reply) *ordo.Error {
 	if e.Text == "" {
 		e.Text = "the service refuses without a reason"
 	}
-	if in.Error.Code == codeOtherVersion { // it is easily taken for a wrong password
+	if code == codeOtherVersion { // it is easily taken for a wrong password
 		e.Text += " (New is for groups of v4, NewV5 for those of v5)"
 	}
 	return e
@@ -202,10 +185,8 @@ func (c *Client) failed(op string, r *Report) error {
 		f = *r.Error
 	}
 	remedy := f.Remedy()
-	e := &ordo.Error{
-		System: Name, Account: c.settings.Account, Op: op, Code: strconv.Itoa(f.Code), Text: f.Text, RequestID: f.ID,
-		Class: remedy.Class(), Err: &FailedError{Report: r, Remedy: remedy},
-	}
+	e := c.rest.Fail(op, remedy.Class(), f.Text, &FailedError{Report: r, Remedy: remedy})
+	e.Code, e.RequestID = strconv.Itoa(f.Code), f.ID
 	if e.Text == "" {
 		e.Text = f.Meaning()
 	}

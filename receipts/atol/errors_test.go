@@ -55,7 +55,7 @@ func TestWhatIsNotAnErrorIsNotJudged(t *testing.T) {
 		require.Nil(t, judge(&rest.Reply{Status: 200, Body: []byte(body)}), body)
 	}
 	e := judge(&rest.Reply{Status: 200, Body: []byte(`{"error":{"code":777}}`)})
-	require.Equal(t, ordo.Invalid, e.Class)
+	require.Equal(t, ordo.InDoubt, e.Class, "it refuses nothing")
 	require.NotEmpty(t, e.Text)
 	require.Zero(t, judge(&rest.Reply{Status: 503, Body: []byte(`{"error":{"code":777}}`)}).Class, "the status decides")
 	require.Equal(t, "ValidationException", judge(&rest.Reply{Status: 400, Body: []byte(`{"error":{"code":"13"}}`)}).Text)

@@ -21,7 +21,7 @@ import (
 type Registrar struct {
 	client   *Client
 	company  Company
-	callback string
+	callback ordo.Secret // an address that ends in the secret
 	webhook  Webhook
 	dress    func(r receipts.Receipt, d *Document)
 	wrong    []string // what is wrong with the settings
@@ -46,6 +46,9 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 			o(g)
 		}
 	}
+	if err := c.settings.Err; err != nil {
+		g.wrong = append(g.wrong, plain(err))
+	}
 	check := &checker{op: Sell, version: c.version}
 	if company.TaxSystem == "" {
 		company.TaxSystem = General // receipts bring their own
@@ -54,8 +57,8 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	for _, p := range check.problems {
 		g.wrong = append(g.wrong, p.String())
 	}
-	if g.callback != "" {
-		g.wrong = append(g.wrong, unfitCallback(g.callback)...)
+	if !g.callback.IsZero() {
+		g.wrong = append(g.wrong, unfitCallback(g.callback.Reveal())...)
 	}
 	c.rest.Hide(g.webhook.secret.Reveal())
 	return g
@@ -67,7 +70,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 // refused.
 func WithCallback(address string) RegistrarOption {
 	return func(g *Registrar) {
-		g.callback, g.webhook = address, Webhook{}
+		g.callback, g.webhook = ordo.NewSecret(address), Webhook{}
 		if u, err := url.Parse(address); err == nil && u.RawQuery == "" {
 			if last := path.Base(u.Path); last != "/" && last != "." {
 				g.webhook = NewWebhook(last)
@@ -102,12 +105,6 @@ func WithDress(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
 	return func(g *Registrar) { g.dress = dress }
 }
 
-// String names the registrar without its secret.
-func (g *Registrar) String() string { return "atol registrar for group " + g.client.group }
-
-// GoString names the registrar without its secret.
-func (g *Registrar) GoString() string { return g.String() }
-
 // System returns [Name].
 func (g *Registrar) System() string { return Name }
 
@@ -136,25 +133,21 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	return taken, nil
 }
 
-// unregistered gives an error of a registration the class that the port has for it. Invalid says that the service itself
-// refused the receipt; what another machine on the way answers says nothing about it.
+// unregistered gives an error of a registration the class that the port has for it.
 func unregistered(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err
 	}
 	own := *e
-	foreign := e.Code == "" && e.HTTPStatus != 0
 	switch e.Class {
-	case ordo.Unsupported, ordo.Invalid:
-		if own.Class = ordo.Invalid; foreign {
-			own.Class = ordo.Auth
-		}
+	case ordo.Unsupported:
+		own.Class = ordo.Invalid
 	case ordo.NotFound:
-		own.Class = ordo.Auth // nothing is at that address: the receipt is not at fault
+		own.Class = ordo.Auth // nothing that a receipt says can be missing
 	case ordo.Conflict:
 		own.Class = ordo.InDoubt // a duplicate whose number is not told
-	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt:
+	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt, ordo.Invalid:
 	}
 	return &own
 }
@@ -166,10 +159,6 @@ func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document,
 		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is of another system than "+Name))
 	}
 	report, err := g.client.Report(ctx, ref.ID)
-	var e *ordo.Error
-	if errors.As(err, &e) && e.Class == ordo.NotFound && e.Code == "" {
-		return receipts.Document{}, byPerson(err, ": nothing is at that address, which says nothing about the receipt")
-	}
 	if err != nil {
 		return receipts.Document{}, err
 	}
@@ -203,10 +192,7 @@ func (g *Registrar) Document(r receipts.Receipt) (Operation, Document, error) {
 		return "", Document{}, err
 	}
 	if len(g.wrong) > 0 {
-		return "", Document{}, &ordo.Error{
-			System: Name, Account: g.client.settings.Account, Op: "settings", Class: ordo.Auth,
-			Text: "not sent: " + strings.Join(g.wrong, "; "),
-		}
+		return "", Document{}, g.client.rest.Fail("settings", ordo.Auth, "not sent: "+strings.Join(g.wrong, "; "), nil)
 	}
 	if p := g.client.version.unfit(r); len(p) > 0 {
 		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: p}

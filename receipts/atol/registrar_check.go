@@ -18,12 +18,8 @@ const nobodys = "00000000-0000-0000-0000-000000000000"
 // a receipt that does not exist. The error is of class Auth, unless the service cannot be asked.
 func (g *Registrar) Check(ctx context.Context) error {
 	c := g.client
-	var wrong []string
-	if err := c.settings.Err; err != nil {
-		wrong = append(wrong, plain(err))
-	}
-	if wrong = append(wrong, g.wrong...); len(wrong) > 0 {
-		return &ordo.Error{System: Name, Account: c.settings.Account, Op: "settings", Class: ordo.Auth, Text: strings.Join(wrong, "; ")}
+	if len(g.wrong) > 0 {
+		return c.rest.Fail("settings", ordo.Auth, strings.Join(g.wrong, "; "), nil)
 	}
 	token, err := c.login(ctx)
 	if err != nil {
@@ -35,7 +31,9 @@ func (g *Registrar) Check(ctx context.Context) error {
 	var e *ordo.Error
 	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token counts.
 	if errors.As(err, &e) && e.Class == ordo.Auth && e.Code != "" {
-		return byPerson(err, " (the group code is "+c.group+")")
+		own := *e
+		own.Text += " (the group code is " + c.group + ")"
+		return &own
 	}
 	return nil
 }

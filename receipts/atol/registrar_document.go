@@ -26,7 +26,7 @@ var paymentTypeOf = map[receipts.Form]PaymentType{
 // documentOf is a receipt that passed Check and unfit, in the words of the service.
 func (g *Registrar) documentOf(r receipts.Receipt) Document {
 	d := Document{
-		ExternalID: r.Key, CallbackURL: g.callback, Company: g.company, Total: r.Total, Internet: r.Internet,
+		ExternalID: r.Key, CallbackURL: g.callback.Reveal(), Company: g.company, Total: r.Total, Internet: r.Internet,
 		Buyer:   Buyer{Email: r.Buyer.Email, Phone: phone(r.Buyer.Phone), Name: r.Buyer.Name, INN: r.Buyer.INN},
 		Cashier: r.Cashier, CheckProps: r.CheckProp, SectoralProps: industry(r.Industry), Correction: correctionOf(r.Correction),
 	}

@@ -223,7 +223,6 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 		}
 	}
 	g := atol.New("l", "p", "g").Registrar(company, atol.WithCallback(hook))
-	require.NotContains(t, g.String()+g.GoString(), "4f0c9a")
 	post, err := g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), body)
 	require.NoError(t, err)
 	require.Equal(t, "report:u-1:done", post.Key)

@@ -14,10 +14,8 @@ func (g *Registrar) told(r *Report) (receipts.Document, error) {
 	switch r.Status {
 	case StatusDone:
 		if r.Fiscal == nil {
-			return receipts.Document{}, &ordo.Error{
-				System: Name, Account: g.client.settings.Account, Op: "report", Class: ordo.Retry,
-				Text: "the receipt " + r.UUID + " is done, but the report has no fiscal document",
-			}
+			text := "the receipt " + r.UUID + " is done, but the report has no fiscal document"
+			return receipts.Document{}, g.client.rest.Fail("report", ordo.Retry, text, nil)
 		}
 		d.State = receipts.DocumentDone
 		r.Fiscal.tell(&d)

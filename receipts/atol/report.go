@@ -1,11 +1,11 @@
 package atol
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,47 +28,44 @@ const (
 // IsFinal reports whether the status stays.
 func (s Status) IsFinal() bool { return s == StatusDone || s == StatusFail }
 
-func statusOr(s lax.Text, other Status) Status {
-	if s == "" {
-		return other
-	}
-	return Status(s)
-}
-
 // Report is what has become of a document.
 type Report struct {
-	UUID        string
-	ExternalID  string
-	Status      Status
-	Error       *Fault  // of StatusFail
-	Fiscal      *Fiscal // of StatusDone
-	At          time.Time
-	Group       string
-	Daemon      string
-	Device      string
-	CallbackURL string
+	UUID        string    `json:"uuid"`
+	ExternalID  string    `json:"external_id"`
+	Status      Status    `json:"status"`
+	Error       *Fault    `json:"error"`   // of StatusFail
+	Fiscal      *Fiscal   `json:"payload"` // of StatusDone
+	At          time.Time `json:"timestamp"`
+	Group       string    `json:"group_code"`
+	Daemon      string    `json:"daemon_code"`
+	Device      string    `json:"device_code"`
+	CallbackURL string    `json:"callback_url"`
 	// Warnings are by the field that they are about: "callback_url" means that no callback will come.
-	Warnings map[string]string
-	// Extra is what this type does not know, and what could not be read.
-	Extra map[string]json.RawMessage
+	Warnings map[string]string `json:"warnings"`
+	Problem  error             `json:"-"` // what could not be read; it is in Extra, here or in Fiscal
+	Extra    lax.Extra         `json:"-"`
+}
+
+// early reports whether all that the service says is code 34: the receipt is not processed yet.
+func (r *Report) early() bool {
+	return r.Error != nil && r.Error.Code == codeNotYet && !r.Status.IsFinal()
 }
 
 // Fiscal is the receipt as the register made it. A receipt with a bad result for a marking code is valid all the same.
 type Fiscal struct {
-	Receipt      int64       // tag 1042, number in the shift
-	Shift        int64       // tag 1038
-	At           time.Time   // tag 1012, in the fiscal drive; zero if it could not be read
-	Total        order.Money // tag 1020
-	Drive        string      // tag 1041, number of the fiscal drive, with its leading zeros
-	Document     int64       // tag 1040, ФД
-	Attribute    int64       // tag 1077, ФПД
-	Registration string      // tag 1037, of the register
-	Site         string      // tag 1060, of the tax service
-	OperatorINN  string      // tag 1017; may be empty
-	URL          string      // the receipt on its operator's site; only some operators have it: see QR
-	Marks        []MarkResult
-	// Extra is what this type does not know, and what could not be read.
-	Extra map[string]json.RawMessage
+	Receipt      int64        `json:"fiscal_receipt_number"`     // tag 1042, number in the shift
+	Shift        int64        `json:"shift_number"`              // tag 1038
+	At           time.Time    `json:"receipt_datetime"`          // tag 1012, in the fiscal drive; zero if it could not be read
+	Total        order.Money  `json:"total"`                     // tag 1020
+	Drive        string       `json:"fn_number"`                 // tag 1041, number of the fiscal drive, with its leading zeros
+	Document     int64        `json:"fiscal_document_number"`    // tag 1040, ФД
+	Attribute    int64        `json:"fiscal_document_attribute"` // tag 1077, ФПД
+	Registration string       `json:"ecr_registration_number"`   // tag 1037, of the register
+	Site         string       `json:"fns_site"`                  // tag 1060, of the tax service
+	OperatorINN  string       `json:"ofd_inn"`                   // tag 1017; may be empty
+	URL          string       `json:"ofd_receipt_url"`           // on its operator's site; only some operators have it: see QR
+	Marks        []MarkResult `json:"marks_result"`
+	Extra        lax.Extra    `json:"-"`
 }
 
 // QR is the text of the receipt's QR code, by which the tax service and the operators show it.
@@ -79,9 +76,10 @@ func (f *Fiscal) QR(op Operation) string {
 
 // MarkResult is what a check of a marking code gave (v5).
 type MarkResult struct {
-	Position int    // of the item, from 0
-	Code     string // as it was sent
-	Result   int    // tag 2106, see OK
+	Position int       `json:"position"`  // of the item, from 0
+	Code     string    `json:"mark_code"` // as it was sent
+	Result   int       `json:"result"`    // tag 2106, see OK
+	Extra    lax.Extra `json:"-"`
 }
 
 // OK reports whether the code is genuine and its status in the marking system is right: the result is 15. Any other means
@@ -94,31 +92,31 @@ func (m MarkResult) OK() bool { return m.Result == 15 }
 func (c *Client) Report(ctx context.Context, uuid string) (*Report, error) {
 	const op = "report"
 	if uuid == "" {
-		return nil, c.invalid(op, fmt.Errorf("the uuid is empty"))
+		return nil, c.invalid(op, errors.New("the uuid is empty"))
 	}
-	if c.reports != nil {
+	if c.reports != nil && ctx != nil {
 		if err := c.reports.Wait(ctx); err != nil {
 			if ctx.Err() == nil {
 				err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err) // it would not be the turn in time
 			}
-			return nil, &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Retry, Text: "not sent", Err: err}
+			return nil, c.rest.Fail(op, ordo.Retry, "not sent", err)
 		}
 	}
-	var in wireReport
-	if _, err := c.rest.Do(ctx, rest.Request{Op: op, Path: rest.Pathf("/%s/report/%s", c.group, uuid)}, &in); err != nil {
+	var r Report
+	err := c.do(ctx, rest.Request{Op: op, Path: rest.Pathf("/%s/report/%s", c.group, uuid), Check: func() error {
+		switch {
+		case r.early():
+			r.Error = nil // it says no more than the status does, and leaves the others out
+			r.UUID, r.Status = cmp.Or(r.UUID, uuid), cmp.Or(r.Status, StatusWait)
+		case r.UUID == "" || r.Status == "":
+			return errors.New("the answer has no uuid or no status")
+		}
+		return rest.Same("the report of receipt", strings.ToLower(uuid), strings.ToLower(r.UUID))
+	}}, &r)
+	if err != nil {
 		return nil, err
 	}
-	r := in.report(c.zone)
-	switch {
-	case r.UUID == "": // code 34 may leave it out
-		r.UUID = uuid
-	case !strings.EqualFold(r.UUID, uuid):
-		return nil, &ordo.Error{
-			System: Name, Account: c.settings.Account, Op: op, Class: ordo.InDoubt,
-			Text: "asked for the receipt " + strconv.Quote(uuid) + ", the report is of " + strconv.Quote(r.UUID),
-		}
-	}
-	return r, nil
+	return &r, nil
 }
 
 // Failure is the error that [Client.Wait] returns for a receipt that failed; nil for any other report.

@@ -40,16 +40,5 @@ func TestSuite(t *testing.T) {
 			},
 		},
 		Types: []any{atol.Report{}, atol.Registration{}},
-		NotYet: map[string]string{
-			"no value shows a secret":                             "clients, ports and handlers do not use ordo.Secret yet (C9, R9)",
-			"empty credentials are said before anything is sent":  "blank credentials count as given, or are of class Invalid",
-			"a page decides nothing":                              "the status of some pages counts as a decision: 401 and 403, RetailCRM 404 (R2)",
-			"an empty answer decides nothing/report":              "an answer without the vendor's own form is taken for a refusal or a success (R2, R16)",
-			"an empty answer decides nothing/report of a failure": "an answer without the vendor's own form is taken for a refusal or a success (R2, R16)",
-			"a wrong type in one field loses nothing silently":    "the one decoder is not used yet (C19, C20)",
-			"an answer about another object is told":              "what comes back is not compared with what was asked for (R7)",
-			"unknown fields are kept":                             "the one decoder is not used yet (C3, C4, C11)",
-			"read types have room for what they do not know":      "types without Extra (C3, C4, C11)",
-		},
 	})
 }

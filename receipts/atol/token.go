@@ -26,24 +26,20 @@ func (c *Client) loginWith(login, password string) func(context.Context) (rest.T
 			Pass  string `json:"pass"`
 		}{login, password}
 		const op = "getToken"
-		var out tokenAnswer
-		if err := c.post(ctx, rest.Request{Op: op, Path: "/getToken", Repeat: rest.Read(), Anonymous: true}, in, &out); err != nil {
-			return rest.Token{}, byPerson(err, "")
+		var out struct {
+			Token ordo.Secret `json:"token"`
+		}
+		r := rest.Request{Op: op, Path: "/getToken", Repeat: rest.Read(), Anonymous: true, Check: func() error {
+			if out.Token.IsZero() {
+				return errors.New("the answer has no token")
+			}
+			return nil
+		}}
+		if err := c.post(ctx, r, in, &out); err != nil {
+			return rest.Token{}, byPerson(err)
 		}
 		return rest.Token{Value: out.Token, Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
 	}
-}
-
-type tokenAnswer struct {
-	Token ordo.Secret `json:"token"`
-}
-
-// Complete implements rest.Completer.
-func (a *tokenAnswer) Complete() error {
-	if a.Token.IsZero() {
-		return errors.New("the answer has no token")
-	}
-	return nil
 }
 
 // expired tells the refusals after which a fresh token may help: 10 and 11 mean the token itself, 20 that it belongs to
@@ -58,15 +54,13 @@ func expired(e *ordo.Error) bool {
 	return false
 }
 
-// byPerson makes what is not a passing trouble a person's matter.
-func byPerson(err error, more string) error {
+// byPerson makes what the service refuses a person's matter.
+func byPerson(err error) error {
 	var e *ordo.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || e.Class == ordo.Retry || e.Class == ordo.RateLimited {
 		return err
 	}
 	own := *e
-	if e.Class != ordo.Retry && e.Class != ordo.RateLimited {
-		own.Class, own.Text = ordo.Auth, e.Text+more
-	}
+	own.Class = ordo.Auth
 	return &own
 }

@@ -54,10 +54,11 @@ func TestAReceiptIsReadWhole(t *testing.T) {
 	})
 }
 
+// fault: C19
 func TestWhatIsOddInAReportIsKept(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Next("report", fake.Refuse(200, "application/json", `{"uuid":17,"status":"paused","timestamp":"yesterday","novelty":{"a":1},
-			"payload":{"total":"12.345","receipt_datetime":"2026-01-14","fiscal_document_number":"7","fn_number":42,"marks_result":{"position":"1"},"later":true}}`))
+			"payload":{"total":"12.345","receipt_datetime":"noon","fiscal_document_number":"7","fn_number":42,"marks_result":{"position":"1"},"later":true}}`))
 		r, err := c.Report(t.Context(), "17")
 		require.NoError(t, err)
 		require.Equal(t, atol.Status("paused"), r.Status)
@@ -65,9 +66,12 @@ func TestWhatIsOddInAReportIsKept(t *testing.T) {
 		require.JSONEq(t, `"yesterday"`, string(r.Extra["timestamp"]))
 		require.JSONEq(t, `{"a":1}`, string(r.Extra["novelty"]))
 		require.JSONEq(t, `"12.345"`, string(r.Fiscal.Extra["total"]))
-		require.JSONEq(t, `"2026-01-14"`, string(r.Fiscal.Extra["receipt_datetime"]))
+		require.JSONEq(t, `"noon"`, string(r.Fiscal.Extra["receipt_datetime"]))
 		require.JSONEq(t, `true`, string(r.Fiscal.Extra["later"]))
 		require.True(t, r.Fiscal.Total.IsUnset())
+		for _, odd := range []string{"timestamp: ", "payload.total: ", "payload.receipt_datetime: "} {
+			require.ErrorContains(t, r.Problem, odd)
+		}
 		require.EqualValues(t, 7, r.Fiscal.Document)
 		require.Equal(t, "42", r.Fiscal.Drive)
 		require.Len(t, r.Fiscal.Marks, 1)

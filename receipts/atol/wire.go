@@ -10,6 +10,12 @@ import (
 // currency is the only one that a fiscal register knows.
 const currency = "RUB"
 
+// How the service writes date-times and dates.
+const (
+	dateTime = "02.01.2006 15:04:05"
+	dateOnly = "02.01.2006"
+)
+
 // wireDocument is a document as it is sent.
 type wireDocument struct {
 	Timestamp   string       `json:"timestamp"`

@@ -128,18 +128,5 @@ func TestSuite(t *testing.T) {
 		Types: []any{
 			yookassa.Payment{}, yookassa.Refund{}, yookassa.Receipt{}, yookassa.Shop{}, yookassa.Subscription{}, yookassa.Event{},
 		},
-		NotYet: map[string]string{
-			"a page decides nothing":                                           "the status of some pages counts as a decision: 401 and 403, RetailCRM 404 (R2)",
-			"an empty answer decides nothing":                                  "an answer without the vendor's own form is taken for a refusal or a success (R2, R16)",
-			"a wrong type in one field loses nothing silently/receipts/create": "the one decoder is not used yet (C19, C20)",
-			"a wrong type in one field loses nothing silently/receipts/get":    "the one decoder is not used yet (C19, C20)",
-			"an answer about another object is told/receipts/create":           "what comes back is not compared with what was asked for (R7)",
-			"unknown fields are kept":                                          "the one decoder is not used yet (C3, C4, C11)",
-			"read types have room for what they do not know":                   "types without Extra (C3, C4, C11)",
-			"one bad row is that row's problem/receipts/list":                  "one odd row ends the list (C1)",
-			"one bad row is that row's problem/webhooks/list":                  "one odd row ends the list (C1)",
-			"a list without progress ends":                                     "lists have no check of progress (R12)",
-			"no context is an error":                                           "a nil context panics",
-		},
 	})
 }

@@ -2,7 +2,6 @@ package atol
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -66,20 +65,19 @@ func refused(status int, text string, err error) error {
 // Parse reads the body of a call that was admitted, which has the form of a report. Its times are read as Moscow's.
 // Errors are *ordo.CallError.
 func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
-	var in wireReport
-	err := json.Unmarshal(body, &in)
+	var said Report
+	err := decode(body, &said, moscow)
 	switch {
 	case err != nil:
-	case in.UUID == "":
-		err = errors.New("uuid is missing")
-	case length(string(in.UUID)) > maxID || length(string(in.Status)) > maxID:
+	case said.UUID == "" || said.Status == "":
+		err = errors.New("uuid or status is missing")
+	case length(said.UUID) > maxID || length(string(said.Status)) > maxID:
 		err = fmt.Errorf("uuid or status is longer than %d characters", maxID)
 	}
 	if err != nil {
 		return nil, refused(http.StatusBadRequest, "the body is no report", err)
 	}
-	said := in.report(moscow)
-	return &Event{UUID: said.UUID, ExternalID: said.ExternalID, Said: said}, nil
+	return &Event{UUID: said.UUID, ExternalID: said.ExternalID, Said: &said}, nil
 }
 
 // Verify asks the service for the report that a callback announces. Only what it returns counts: it may be still
@@ -91,10 +89,8 @@ func (c *Client) Verify(ctx context.Context, e *Event) (*Report, error) {
 		return nil, err
 	}
 	if e.ExternalID != "" && r.ExternalID != "" && e.ExternalID != r.ExternalID {
-		return nil, &ordo.Error{
-			System: Name, Account: c.settings.Account, Op: "report", Class: ordo.Conflict,
-			Text: fmt.Sprintf("the callback is about %q, but receipt %s is %q", e.ExternalID, e.UUID, r.ExternalID),
-		}
+		return nil, c.rest.Fail("report", ordo.Conflict,
+			fmt.Sprintf("the callback is about %q, but receipt %s is %q", e.ExternalID, e.UUID, r.ExternalID), nil)
 	}
 	return r, nil
 }

@@ -139,7 +139,7 @@ func TestCallbacksThatAreNotTaken(t *testing.T) {
 		"a GET":                    {webhook, "GET", "/hooks/atol/4f0c9a", good, 405},
 		"no JSON":                  {webhook, "POST", "/hooks/atol/4f0c9a", "uuid=1", 400},
 		"without a number":         {webhook, "POST", "/hooks/atol/4f0c9a", `{"status":"done"}`, 400},
-		"of an impossible form":    {webhook, "POST", "/hooks/atol/4f0c9a", `{"uuid":"u","payload":7}`, 400},
+		"of an impossible form":    {webhook, "POST", "/hooks/atol/4f0c9a", `{"uuid":{},"status":"done"}`, 400},
 		"longer than is read":      {webhook, "POST", "/hooks/atol/4f0c9a", `{"uuid":"` + strings.Repeat("x", ordo.MaxCall) + `"}`, 413},
 		"empty, of the right size": {webhook, "POST", "/hooks/atol/4f0c9a", "", 400},
 	} {
