@@ -62,7 +62,7 @@ func (op Op[C]) saysOdd(o outcome, before string, p place, values []string) erro
 		}
 		return nil
 	}
-	class, asked := ordo.ClassOf(o.err), slices.Contains(op.Asked, p.String())
+	class, asked := ordo.ClassOf(o.err), slices.ContainsFunc(op.Asked, func(a string) bool { return slices.Equal(at(a), p) })
 	switch {
 	case op.Write && asked && class == ordo.Conflict:
 		return nil

@@ -11,6 +11,9 @@ import (
 // DefaultPages is how many pages of a list are read at most, unless a list says otherwise.
 const DefaultPages = 10000
 
+// mostEmpty is how many pages in a row may hold no row although more are said to come.
+const mostEmpty = 10
+
 // List describes a list that comes in pages.
 type List[T any] struct {
 	Op   string // in errors
@@ -22,14 +25,14 @@ type List[T any] struct {
 }
 
 // All walks the pages and yields their rows. An error comes once, last. Besides those of Page it is one of class Retry if
-// the list does not get on: if a page begins as one did before, or a cursor comes again; and one of class Unsupported, with
-// a *PagesError, if there are more pages than may be read.
+// the list does not get on: if a page begins as one did before, a cursor comes again, or too many pages in a row are empty;
+// and one of class Unsupported, with a *PagesError, if there are more pages than may be read.
 func (l List[T]) All(c *Client) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		seed := maphash.MakeSeed()
 		cursors, first := map[string]bool{"": true}, map[uint64]bool{}
-		cursor, most := "", or(l.Most, DefaultPages)
+		cursor, most, empty := "", or(l.Most, DefaultPages), 0
 		for n := 0; n < most; n++ {
 			rows, left, stuck := 0, false, false
 			next, err := l.Page(cursor, func(key string, row T) bool {
@@ -43,6 +46,9 @@ func (l List[T]) All(c *Client) iter.Seq2[T, error] {
 				left = !yield(row, nil)
 				return !left
 			})
+			if empty++; rows > 0 {
+				empty = 0
+			}
 			switch {
 			case left:
 				return
@@ -53,6 +59,8 @@ func (l List[T]) All(c *Client) iter.Seq2[T, error] {
 				return
 			case cursors[next]:
 				err = c.Fail(l.Op, ordo.Retry, "no progress: after page "+strconv.Itoa(n+1)+" comes one that was there before", nil)
+			case empty == mostEmpty:
+				err = c.Fail(l.Op, ordo.Retry, "no progress: the last "+strconv.Itoa(empty)+" pages hold nothing", nil)
 			}
 			if err != nil {
 				yield(none, err)

@@ -49,7 +49,7 @@ func TestAListThatDoesNotGetOnEnds(t *testing.T) {
 			return []string{c + "."}, map[string]string{"": "x", "x": "y", "y": "x"}[c], nil
 		}, ordo.Retry, 3},
 		"fresh pages for ever": {func(c string) ([]string, string, error) { return []string{c + "."}, next(c), nil }, ordo.Unsupported, 50},
-		"empty pages for ever": {func(c string) ([]string, string, error) { return nil, next(c), nil }, ordo.Unsupported, 50},
+		"empty pages for ever": {func(c string) ([]string, string, error) { return nil, next(c), nil }, ordo.Retry, 10},
 		"an error":             {func(c string) ([]string, string, error) { return []string{"a"}, "", errors.New("down") }, 0, 1},
 		"an end":               {func(c string) ([]string, string, error) { return []string{"a"}, "", nil }, 0, 1},
 	} {

@@ -11,6 +11,9 @@ import (
 
 type op = clienttest.Op[*atol.Client]
 
+// fault: R2
+// fault: R9
+// fault: R16
 func TestSuite(t *testing.T) {
 	const token, hook = "t0ken-of-the-session", "h00k-of-the-callback"
 	done, failed := string(testdata(t, "report_done.json")), string(testdata(t, "report_fail.json"))

@@ -65,37 +65,37 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 func (c *Client) Call(ctx context.Context, method, path, key string, in, out any) error {
 	op, _, _ := strings.Cut(strings.Trim(path, "/"), "?")
 	if method == http.MethodGet {
-		return c.get(ctx, op, path, nil, out)
+		return c.get(ctx, op, path, nil, out, nil)
 	}
-	return c.write(ctx, op, method, path, key, in, out)
+	return c.write(ctx, op, method, path, key, in, out, nil)
 }
 
-// get reads.
-func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
-	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, out)
+// get reads. check says what an answer lacks, or that it is about another thing; it may be nil.
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any, check func() error) error {
+	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query, Check: check}, out)
 	return err
 }
 
-// write makes or changes something under a key.
-func (c *Client) write(ctx context.Context, op, method, path, key string, in, out any) error {
+// write makes or changes something under a key. check is that of get.
+func (c *Client) write(ctx context.Context, op, method, path, key string, in, out any, check func() error) error {
 	made := key == ""
 	switch {
 	case made:
 		key = newKey()
 	case badKey(key) != "":
-		return c.fail(op, ordo.Invalid, "not sent", Problems{{Field: keyHeader, Text: badKey(key)}})
+		return c.rest.Fail(op, ordo.Invalid, "not sent", Problems{{Field: keyHeader, Text: badKey(key)}})
 	}
-	r := rest.Request{Op: op, Method: method, Path: path, Repeat: rest.Keyed(keyHeader, key)}
+	r := rest.Request{Op: op, Method: method, Path: path, Repeat: rest.Keyed(keyHeader, key), Check: check}
 	if in == nil {
 		r.Header = http.Header{"Content-Type": {"application/json"}}
 	} else {
 		b, err := encode(in)
 		if err != nil {
-			return c.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
+			return c.rest.Fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
 		}
 		r.Body = rest.Raw("application/json", b)
 	}
-	sendable := ctx.Err() == nil
+	sendable := ctx != nil && ctx.Err() == nil
 	_, err := c.rest.Do(ctx, r, out)
 	if made && sendable {
 		return unsettled(err, key)
@@ -106,14 +106,9 @@ func (c *Client) write(ctx context.Context, op, method, path, key string, in, ou
 // id refuses an empty id, which would name a whole collection.
 func (c *Client) id(op, field, id string) error {
 	if strings.TrimSpace(id) == "" {
-		return c.fail(op, ordo.Invalid, "not sent", Problems{{Field: field, Text: "it is empty"}})
+		return c.rest.Fail(op, ordo.Invalid, "not sent", Problems{{Field: field, Text: "it is empty"}})
 	}
 	return nil
-}
-
-// fail makes an error of this client that did not come from YooKassa.
-func (c *Client) fail(op string, class ordo.Class, text string, cause error) error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
 }
 
 // refuse makes the error of a call that was not made, if there are problems.
@@ -121,5 +116,5 @@ func (c *Client) refuse(op string, ps Problems) error {
 	if len(ps) == 0 {
 		return nil
 	}
-	return c.fail(op, ordo.Invalid, "not sent", ps)
+	return c.rest.Fail(op, ordo.Invalid, "not sent", ps)
 }

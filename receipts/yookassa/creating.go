@@ -37,7 +37,7 @@ func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt,
 func (g *Gateway) order(ctx context.Context, key string, in NewReceipt) (made *Receipt, taken bool, err error) {
 	made = &Receipt{}
 	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
-	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, made, again)
+	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, made, made.whole, again)
 	if err == nil {
 		return made, false, g.client.sameReceipt(key, in, made)
 	}
@@ -54,7 +54,7 @@ func (g *Gateway) order(ctx context.Context, key string, in NewReceipt) (made *R
 func (g *Gateway) amended(ctx context.Context, key string, in NewReceipt) (*Receipt, error) {
 	words, err := encode(in)
 	if err != nil {
-		return nil, g.client.fail(opReceipt, ordo.Invalid, "not sent: the request cannot be written", err)
+		return nil, g.client.rest.Fail(opReceipt, ordo.Invalid, "not sent: the request cannot be written", err)
 	}
 	made, _, err := g.order(ctx, Key("ordo", "receipt", key, string(words)), in)
 	return made, err

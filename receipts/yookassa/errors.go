@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -43,19 +42,20 @@ func (e *ParameterError) Error() string { return "parameter " + e.Parameter }
 
 // refusal is YooKassa's report of an error, or of work that is not done yet.
 type refusal struct {
-	Type        lax.Text    `json:"type"`
-	ID          lax.Text    `json:"id"`
-	Code        lax.Text    `json:"code"`
-	Description lax.Text    `json:"description"`
-	Parameter   lax.Text    `json:"parameter"`
-	RetryAfter  lax.Decimal `json:"retry_after"` // milliseconds
+	Type        string `json:"type"`
+	ID          string `json:"id"`
+	Code        string `json:"code"`
+	Description string `json:"description"`
+	Parameter   string `json:"parameter"`
+	RetryAfter  string `json:"retry_after"` // milliseconds
+	Problem     error  `json:"-"`           // what is odd is left out
 }
 
 // judge reads YooKassa's errors.
 func judge(r *rest.Reply) *ordo.Error {
 	ok := r.Status >= 200 && r.Status < 300
 	var said refusal
-	readable := r.JSON(&said) == nil
+	readable := decode(r.Body, &said) == nil
 	if r.Status == http.StatusAccepted { // the same call, repeated with the same key, tells the outcome
 		e := &ordo.Error{Class: ordo.InDoubt, Text: "still being processed", RetryAfter: processing}
 		if wait := said.wait(); readable && wait > 0 {
@@ -63,12 +63,12 @@ func judge(r *rest.Reply) *ordo.Error {
 		}
 		return e
 	}
-	if !readable || (ok && said.Type != "error") || (!ok && said.Code == "" && said.Type != "error") {
+	reason := said.Code != "" || said.Description != "" // without one nobody has decided
+	if !readable || !reason || (ok && said.Type != "error") {
 		return nil
 	}
 	e := &ordo.Error{
-		Code: string(said.Code), Text: string(said.Description), RequestID: string(said.ID),
-		Class: classes[string(said.Code)], RetryAfter: said.wait(),
+		Code: said.Code, Text: said.Description, RequestID: said.ID, Class: classes[said.Code], RetryAfter: said.wait(),
 	}
 	switch {
 	case r.Status == http.StatusMethodNotAllowed, r.Status >= 500: // the status says more than the code
@@ -80,14 +80,14 @@ func judge(r *rest.Reply) *ordo.Error {
 		e.Text = "refused without a reason"
 	}
 	if said.Parameter != "" {
-		e.Err = &ParameterError{string(said.Parameter)}
+		e.Err = &ParameterError{said.Parameter}
 	}
 	return e
 }
 
 // wait is how long YooKassa asks to wait; 0 if it does not.
 func (r refusal) wait() time.Duration {
-	whole, _, _ := strings.Cut(string(r.RetryAfter), ".")
+	whole, _, _ := strings.Cut(r.RetryAfter, ".")
 	d, err := time.ParseDuration(whole + "ms")
 	if err != nil || d < 0 {
 		return 0

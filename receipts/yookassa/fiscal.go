@@ -43,7 +43,7 @@ func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, e
 	case err != nil:
 		return receipts.Document{}, err
 	case d == nil:
-		return receipts.Document{}, g.client.fail(op, ordo.NotFound, fmt.Sprintf("no receipt went along with %s %s", ref.Kind, ref.ID), nil)
+		return receipts.Document{}, g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("no receipt went along with %s %s", ref.Kind, ref.ID), nil)
 	}
 	d.Key = ""                      // it is the receipt of the money, whatever the key that it was asked for by
 	d.Ref = g.ref(ref.Kind, ref.ID) // whoever asks by it goes on to do so

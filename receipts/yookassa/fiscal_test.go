@@ -90,7 +90,6 @@ func TestAShopIsCheckedBeforeItIsUsed(t *testing.T) {
 		"and the shop 701122 registers no receipts through YooKassa":     registering(open),
 		"YooKassa does not take the shop's id and secret key":            stranger.Gateway(),
 		"the shop's id or its secret key is empty":                       yookassa.New("", "").Gateway(),
-		"the answer names no shop":                                       answering(t, 200, `{}`).Gateway(),
 		"does not answer as YooKassa does: base URL is not https":        yookassa.New("1", "2", ordo.WithBaseURL("http://example.ru")).Gateway(),
 		`registers no receipts through YooKassa: have it switched on in`: registering(answering(t, 200, `{"account_id":1,"status":"enabled","fiscalization":{"enabled":false},"fiscalization_enabled":true}`)),
 	} {

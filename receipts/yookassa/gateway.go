@@ -81,7 +81,7 @@ func (g *Gateway) ref(kind, id string) order.Ref {
 // known refuses a reference into another system, whose ids mean nothing here.
 func (g *Gateway) known(op string, ref order.Ref) error {
 	if ref.System != "" && ref.System != Name {
-		return g.client.fail(op, ordo.NotFound, fmt.Sprintf("not sent: %s is not at %s", ref, Name), nil)
+		return g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("not sent: %s is not at %s", ref, Name), nil)
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, er
 	}
 	out := order.Payment{ID: p.ID, Ref: g.ref(refPayment, p.ID), State: p.state(), Amount: p.Amount, Refunded: p.RefundedAmount}
 	if out.State == 0 {
-		return order.Payment{}, g.client.fail(op, ordo.Invalid, "the payment "+p.ID+" has the status "+quote(string(p.Status))+", which is not documented", nil)
+		return order.Payment{}, g.client.rest.Fail(op, ordo.Invalid, "the payment "+p.ID+" has the status "+quote(string(p.Status))+", which is not documented", nil)
 	}
 	if out.Refunded.IsUnset() {
 		out.Refunded, err = p.Amount.Sub(p.Amount)

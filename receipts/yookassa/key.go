@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // KeyLife is how long YooKassa remembers an idempotence key. After that the same call would be done a second time: look
@@ -96,16 +97,12 @@ func (e *KeyReusedError) Error() string {
 	return fmt.Sprintf("the key %s belongs to %s: %s", e.Key, e.ID, e.Why)
 }
 
-// reused checks that an answer is what was asked for. The pairs are asked and answered, each with its name. An answer that
-// names nothing leaves in doubt what was done.
+// reused checks that an answer is what was asked for. The pairs are asked and answered, each with its name.
 func (c *Client) reused(op, key, id string, pairs ...[3]string) error {
-	if id == "" {
-		return c.fail(op, ordo.InDoubt, "answered without the id of what was made", nil)
-	}
 	for _, p := range pairs {
 		if p[1] != p[2] {
-			why := fmt.Sprintf("its %s is %s, asked was for %s", p[0], p[2], p[1])
-			return c.fail(op, ordo.Conflict, "answered with another object", &KeyReusedError{key, id, why})
+			why := fmt.Sprintf("its %s is %s, asked was for %s", p[0], rest.Clip(p[2]), p[1])
+			return c.rest.Fail(op, ordo.Conflict, "answered with another object", &KeyReusedError{key, id, why})
 		}
 	}
 	return nil

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -45,12 +44,22 @@ func set(q url.Values, name, value string) {
 	}
 }
 
-func quote(s string) string { return strconv.Quote(s) }
+// quote shows foreign text.
+func quote(s string) string { return strconv.Quote(rest.Clip(s)) }
 
 // page is a part of a list.
-type page struct {
-	Items      []json.RawMessage `json:"items"`
-	NextCursor string            `json:"next_cursor"`
+type page[T any] struct {
+	Type       string `json:"type"`
+	Items      []T    `json:"items"`
+	NextCursor string `json:"next_cursor"`
+}
+
+// whole says what an answer lacks to be a page.
+func (p *page[T]) whole() error {
+	if p.Type != "list" && len(p.Items) == 0 {
+		return errors.New("the answer is no list")
+	}
+	return nil
 }
 
 // list walks the pages of a list.
@@ -59,8 +68,8 @@ func list[T any](ctx context.Context, c *Client, op, path string, query url.Valu
 		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
 		maps.Copy(q, query)
 		set(q, "cursor", cursor)
-		var p page
-		if err := c.get(ctx, op, path, q, &p); err != nil {
+		var p page[json.RawMessage]
+		if err := c.get(ctx, op, path, q, &p, p.whole); err != nil {
 			return "", err
 		}
 		for _, raw := range p.Items {
@@ -76,16 +85,16 @@ func list[T any](ctx context.Context, c *Client, op, path string, query url.Valu
 func record[T any](c *Client, op string, raw json.RawMessage) Record[T] {
 	var r Record[T]
 	var named struct {
-		ID lax.Text `json:"id"`
+		ID string `json:"id"`
 	}
-	_ = json.Unmarshal(raw, &named) // a record without an id has none
-	r.ID = string(named.ID)
+	_ = decode(raw, &named) // a record without an id has none
+	r.ID = named.ID
 	err := decode(raw, &r.Value)
 	if err == nil && r.ID == "" {
 		err = errors.New("it has no id")
 	}
 	if err != nil {
-		r.Problem = c.fail(op, ordo.Invalid, "record "+quote(r.ID)+" is not of the documented form", err)
+		r.Problem = c.rest.Fail(op, ordo.Invalid, "record "+quote(r.ID)+" is not of the documented form", err)
 	}
 	return r
 }
@@ -96,7 +105,7 @@ func find[T any](
 	same func(T) (bool, map[string]string),
 ) ([]T, error) {
 	if len(metadata) == 0 {
-		return nil, c.fail(op, ordo.Invalid, "not sent",
+		return nil, c.rest.Fail(op, ordo.Invalid, "not sent",
 			Problems{{"metadata", "it is empty: nothing tells one from the other"}})
 	}
 	var found []T

@@ -23,7 +23,7 @@ func (g *Gateway) newReceipt(r receipts.Receipt) (NewReceipt, error) {
 		return NewReceipt{}, err
 	}
 	if !g.registers {
-		return NewReceipt{}, g.client.fail(opReceipt, ordo.Auth,
+		return NewReceipt{}, g.client.rest.Fail(opReceipt, ordo.Auth,
 			"not sent: the gateway was made without the option WithReceipts, so its receipts are registered elsewhere", nil)
 	}
 	w := words{Receipt: r, marks: g.marks, own: true}

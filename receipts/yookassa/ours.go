@@ -1,17 +1,31 @@
 package yookassa
 
 import (
+	"errors"
 	"iter"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// sameID refuses an answer about something else. What was asked for may be there all the same.
-func (c *Client) sameID(op, asked, got string) error {
-	if asked != got {
-		return c.fail(op, ordo.InDoubt, "asked for "+asked+", the answer is about "+quote(got), nil)
+// lacking says which of the fields, each with its name, an answer does not have.
+func lacking(fields ...[2]string) error {
+	for _, f := range fields {
+		if f[1] == "" {
+			return errors.New("the answer has no " + f[0])
+		}
 	}
 	return nil
+}
+
+// about is the check of an answer to a question for one thing: it is whole, and about that thing.
+func about(what, asked string, got *string, whole func() error) func() error {
+	return func() error {
+		if err := whole(); err != nil {
+			return err
+		}
+		return rest.Same(what, asked, *got)
+	}
 }
 
 // ours makes a problem of each record of a list that is of something else than the list was asked for: its value then stands
@@ -24,7 +38,7 @@ func ours[T any](
 			if err == nil && r.Problem == nil {
 				for _, f := range fields(&r.Value) {
 					if f[1] != echo(f[1], f[2]) {
-						r.Problem = c.fail(op, ordo.InDoubt, "record "+quote(r.ID)+" is of "+f[0]+" "+quote(f[2])+", asked was for "+quote(f[1]), nil)
+						r.Problem = c.rest.Fail(op, ordo.InDoubt, "record "+quote(r.ID)+" is of "+f[0]+" "+quote(f[2])+", asked was for "+quote(f[1]), nil)
 					}
 				}
 			}

@@ -21,7 +21,7 @@ func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*
 		return nil, err
 	}
 	var made Payment
-	if err := c.write(ctx, op, http.MethodPost, paymentsPath, key, p, &made); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, paymentsPath, key, p, &made, made.whole); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, made.ID, [3]string{"amount", p.Amount.String(), made.Amount.String()},
@@ -38,10 +38,10 @@ func (c *Client) Payment(ctx context.Context, id string) (*Payment, error) {
 		return nil, err
 	}
 	var p Payment
-	if err := c.get(ctx, op, rest.Pathf(paymentsPath+"/%s", id), nil, &p); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(paymentsPath+"/%s", id), nil, &p, about("payment", id, &p.ID, p.whole)); err != nil {
 		return nil, err
 	}
-	return &p, c.sameID(op, id, p.ID)
+	return &p, nil
 }
 
 // Capture takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
@@ -71,7 +71,7 @@ func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (
 		return nil, err
 	}
 	var p Payment
-	if err := c.write(ctx, op, http.MethodPost, rest.Pathf(paymentsPath+"/%s", id)+verb, key, in, &p); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, rest.Pathf(paymentsPath+"/%s", id)+verb, key, in, &p, p.whole); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, p.ID, [3]string{"id", id, p.ID}); err != nil {

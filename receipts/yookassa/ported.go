@@ -8,7 +8,7 @@ import (
 )
 
 // ported gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is Invalid, as
-// whoever hears of one gives it again under another key: what somebody else answers, or a wrong setting, is no fault of the
+// whoever hears of one gives it again under another key: its refusal of another call, or a wrong setting, is no fault of the
 // thing, and what cannot be read says nothing of what was done.
 func (g *Gateway) ported(err error) error {
 	var e *ordo.Error
@@ -20,11 +20,10 @@ func (g *Gateway) ported(err error) error {
 	case ordo.Conflict:
 		own.Class = ordo.InDoubt
 	case ordo.Invalid, ordo.NotFound, ordo.Unsupported:
-		whole := e.Code != "" || e.Err == nil // else it broke off
 		switch {
 		case refuses(e):
 			own.Class = ordo.Invalid
-		case g.client.settings.Err != nil, e.HTTPStatus >= 400 && whole:
+		case g.client.settings.Err != nil, e.Code != "":
 			own.Class = ordo.Auth
 		default:
 			own.Class = ordo.InDoubt

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 const (
@@ -70,6 +71,11 @@ type Receipt struct {
 	Extra                Extra            `json:"-"`
 }
 
+// whole says what an answer lacks to be a receipt.
+func (x *Receipt) whole() error {
+	return lacking([2]string{"id", x.ID}, [2]string{"status", string(x.Status)})
+}
+
 // CreateReceipt makes a receipt and sends it to the buyer. The same key always gives the same receipt. It is usually
 // Pending at first: see [Client.WaitReceipt].
 func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*Receipt, error) {
@@ -77,7 +83,7 @@ func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*
 		return nil, err
 	}
 	var made Receipt
-	if err := c.write(ctx, opReceipt, http.MethodPost, receiptsPath, key, sent{r}, &made); err != nil {
+	if err := c.write(ctx, opReceipt, http.MethodPost, receiptsPath, key, sent{r}, &made, made.whole); err != nil {
 		return nil, err
 	}
 	if err := c.sameReceipt(key, r, &made); err != nil {
@@ -93,8 +99,15 @@ func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
 	if !ok {
 		told = asked // older editions do not tell the lines
 	}
+	var paid order.Money
+	for _, s := range made.Settlements {
+		paid, _ = paid.Add(s.Amount)
+	}
+	if paid.IsUnset() {
+		paid = asked // nor the settlements
+	}
 	return c.reused(opReceipt, key, made.ID, [3]string{"type", r.Type, made.Type},
-		[3]string{"sum", asked.String(), told.String()},
+		[3]string{"sum", asked.String(), told.String()}, [3]string{"sum", asked.String(), paid.String()},
 		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
 		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)})
 }
@@ -128,10 +141,10 @@ func (c *Client) Receipt(ctx context.Context, id string) (*Receipt, error) {
 		return nil, err
 	}
 	var r Receipt
-	if err := c.get(ctx, op, rest.Pathf(receiptsPath+"/%s", id), nil, &r); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(receiptsPath+"/%s", id), nil, &r, about("receipt", id, &r.ID, r.whole)); err != nil {
 		return nil, err
 	}
-	return &r, c.sameID(op, id, r.ID)
+	return &r, nil
 }
 
 // ReceiptFilter narrows a list of receipts. PaymentID and RefundID exclude each other: YooKassa refuses both.

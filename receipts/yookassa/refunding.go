@@ -1,6 +1,7 @@
 package yookassa
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +65,7 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 	const op = "refunds/list"
 	var unclear error
 	doubt := func(id, why string) {
-		unclear = g.client.fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)
+		unclear = g.client.rest.Fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)
 	}
 	for rec, err := range g.client.Refunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
 		r := rec.Value
@@ -96,7 +97,10 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 	key := Key("ordo", "refund", o.Key)
 	var made Refund
 	var found *Refund
-	doubt, err := g.post(ctx, opRefund, refundsPath, key, in, &made, func(ctx context.Context) (bool, error) {
+	whole := func() error { // without its payment it is not "another one's key", by which the money would be ordered again
+		return cmp.Or(made.whole(), lacking([2]string{"payment_id", made.PaymentID}))
+	}
+	doubt, err := g.post(ctx, opRefund, refundsPath, key, in, &made, whole, func(ctx context.Context) (bool, error) {
 		var err error
 		found, err = g.find(ctx, o, remembered)
 		return found != nil, err
@@ -106,8 +110,6 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 		return g.afterAll(ctx, o, err, doubt)
 	case found != nil:
 		return found, nil
-	case made.PaymentID == "" || made.Status == "" || made.Amount.IsUnset():
-		return nil, g.client.fail(opRefund, ordo.InDoubt, "answered with something that is no refund, under the key "+key, nil)
 	}
 	return &made, g.client.sameRefund(key, in, &made)
 }
@@ -115,14 +117,14 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 // post makes something under a key. After each try whose end is not known it looks whether it is there, and repeats it under
 // the same key if not. doubt says that there was such a try.
 func (g *Gateway) post(
-	ctx context.Context, op, path, key string, in, made any, look func(context.Context) (bool, error),
+	ctx context.Context, op, path, key string, in, made any, whole func() error, look func(context.Context) (bool, error),
 ) (doubt bool, err error) {
 	body, err := encode(in)
 	if err != nil {
-		return false, g.client.fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
+		return false, g.client.rest.Fail(op, ordo.Invalid, "not sent: the request cannot be written", err)
 	}
 	_, err = g.client.rest.Do(ctx, rest.Request{
-		Op: op, Method: http.MethodPost, Path: path, Body: rest.Raw("application/json", body), Header: http.Header{keyHeader: {key}},
+		Op: op, Method: http.MethodPost, Path: path, Body: rest.Raw("application/json", body), Header: http.Header{keyHeader: {key}}, Check: whole,
 		Repeat: rest.ReadBack(func(ctx context.Context) (bool, error) {
 			doubt = true
 			return look(ctx)
@@ -166,7 +168,7 @@ func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
 	if o.Receipt != nil && g.registers {
 		data, problems := receiptData(*o.Receipt, g.marks)
 		if len(problems) > 0 {
-			return r, g.client.fail(opRefund, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
+			return r, g.client.rest.Fail(opRefund, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
 		}
 		r.Receipt, r.Metadata[metaReceiptKey] = data, o.Receipt.Key
 	}

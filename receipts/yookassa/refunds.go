@@ -33,6 +33,11 @@ type Refund struct {
 	Extra         Extra                `json:"-"` // among others deal
 }
 
+// whole says what an answer lacks to be a refund.
+func (r *Refund) whole() error {
+	return lacking([2]string{"id", r.ID}, [2]string{"status", string(r.Status)}, [2]string{"amount", r.Amount.Currency()})
+}
+
 // RefundSource is from which shop a refund of a split payment is taken.
 type RefundSource struct {
 	AccountID         string      `json:"account_id"`
@@ -75,7 +80,7 @@ func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Re
 		return nil, err
 	}
 	var made Refund
-	if err := c.write(ctx, opRefund, http.MethodPost, refundsPath, key, r, &made); err != nil {
+	if err := c.write(ctx, opRefund, http.MethodPost, refundsPath, key, r, &made, made.whole); err != nil {
 		return nil, err
 	}
 	if err := c.sameRefund(key, r, &made); err != nil {
@@ -97,10 +102,10 @@ func (c *Client) Refund(ctx context.Context, id string) (*Refund, error) {
 		return nil, err
 	}
 	var r Refund
-	if err := c.get(ctx, op, rest.Pathf(refundsPath+"/%s", id), nil, &r); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(refundsPath+"/%s", id), nil, &r, about("refund", id, &r.ID, r.whole)); err != nil {
 		return nil, err
 	}
-	return &r, c.sameID(op, id, r.ID)
+	return &r, nil
 }
 
 // RefundFilter narrows a list of refunds. The zero RefundFilter is all of the last three years.

@@ -141,5 +141,5 @@ func (g *Gateway) apart(ctx context.Context, r receipts.Receipt, in NewReceipt, 
 }
 
 func (g *Gateway) doubt(text string) error {
-	return g.client.fail(opReceipt, ordo.InDoubt, text+"; look in the cabinet", nil)
+	return g.client.rest.Fail(opReceipt, ordo.InDoubt, text+"; look in the cabinet", nil)
 }

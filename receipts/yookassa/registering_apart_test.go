@@ -118,7 +118,7 @@ func TestWhatIsNotToldMakesNoOtherReceipt(t *testing.T) {
 		c := client(kassa.Transport(), ordo.WithClock(at))
 		p := pay(t, kassa, c, "pay", bare(140000))
 		there := fake.Refuse(200, "application/json", `{"items":[{"id":"rt-1","type":"payment","status":"succeeded","payment_id":"`+p.ID+`",`+tt.more+`}]}`)
-		young := fake.Refuse(200, "application/json", `{"items":[]}`)
+		young := fake.Refuse(200, "application/json", `{"type":"list","items":[]}`)
 		if name == "printed long ago" {
 			young = there // the filter by time was not heeded
 		}
@@ -157,7 +157,7 @@ func TestTheReceiptOfAllTheMoneyIsKnownByWhatItTells(t *testing.T) {
 		p := pay(t, kassa, c, "pay", bare(70000))
 		there := `{"id":"rt-1","type":"` + tt.kind + `","status":"succeeded","payment_id":"` + p.ID +
 			`","items":[{"description":"Аванс по заказу A-1042","quantity":1,"amount":{"value":"700.00","currency":"RUB"},"vat_code":12` + tt.told + `}`
-		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[`+there+`]}`), fake.Refuse(200, "application/json", `{"items":[]}`))
+		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[`+there+`]}`), fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
 		r := advanceFor(p)
 		if strings.Contains(name, "mine") {
 			r = mine

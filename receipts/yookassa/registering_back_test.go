@@ -46,7 +46,7 @@ func TestWhatWentAlongWithTheRefundIsItsReceipt(t *testing.T) {
 		require.Equal(t, along.ID, d.Ref.ID, name)
 		require.Equal(t, r.Key, d.Key)
 	}
-	unlisted := fake.Refuse(200, "application/json", `{"items":[]}`)
+	unlisted := fake.Refuse(200, "application/json", `{"type":"list","items":[]}`)
 	kassa.Faults().Next("GET /receipts", unlisted, unlisted)
 	for _, r := range []receipts.Receipt{
 		socksBack(back.Ref, "A-1042/refund/R1"), receiptOn(back.Ref, "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки", 100, 1)),
@@ -181,7 +181,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		d := registered(t, registering(c), r)
 		require.Len(t, kassa.Receipts(), 2, "YooKassa did it")
 		require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
-		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
+		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
 		_, err = registering(c).Register(t.Context(), r)
 		require.ErrorIs(t, err, ordo.ErrInDoubt, "it will do it")
 		require.ErrorContains(t, err, "by itself")

@@ -87,7 +87,7 @@ func TestAListThatLagsBehindRegistersNothingTwice(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", bare(70000))
 	first := registered(t, registering(c), socksFor(p, "A-1042/goods"))
-	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
+	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
 	require.Equal(t, first, registered(t, registering(c), socksFor(p, "A-1042/goods")), "the key tells")
 }
 

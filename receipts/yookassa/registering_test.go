@@ -32,7 +32,7 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 		State: receipts.DocumentWaiting, Total: order.RUB(580000),
 	}, told())
 
-	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[]}`))
+	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
 	d := told()
 	require.Equal(t, receipts.DocumentWaiting, d.State, "it is not listed yet")
 	require.Equal(t, order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}, d.Ref)

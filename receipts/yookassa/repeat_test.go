@@ -240,7 +240,7 @@ func TestOlderEditionsDoNotTellTheMetadataOfARefund(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "r", r.ID)
 	_, err = c.Refund(t.Context(), "another")
-	require.ErrorContains(t, err, `asked for another, the answer is about "r"`)
+	require.ErrorContains(t, err, `asked for refund "another", answered with "r"`)
 }
 
 func TestAfterADayAKeyIsForgottenAndTheListTells(t *testing.T) {

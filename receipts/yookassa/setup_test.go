@@ -39,9 +39,9 @@ func inBubble(t *testing.T, st yookassatest.Settings, f func(*testing.T, *yookas
 // answering is a YooKassa that always says the same.
 func answering(t *testing.T, status int, body string) *yookassa.Client {
 	t.Helper()
-	kassa, c := start(t, yookassatest.Settings{})
+	kassa, _ := start(t, yookassatest.Settings{})
 	kassa.Faults().Always("*", fake.Refuse(status, "application/json", body))
-	return c
+	return client(kassa.Transport(), ordo.WithTries(1))
 }
 
 var buyer = yookassa.Customer{Email: "ivanova@example.ru"}

@@ -32,7 +32,8 @@ type Fiscalization struct {
 // Me reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
 func (c *Client) Me(ctx context.Context) (*Shop, error) {
 	var s Shop
-	if err := c.get(ctx, "me", "/me", nil, &s); err != nil {
+	err := c.get(ctx, "me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
+	if err != nil {
 		return nil, err
 	}
 	return &s, nil
@@ -64,12 +65,10 @@ func (g *Gateway) Check(ctx context.Context) error {
 		return &own
 	case err != nil:
 		return err
-	case s.AccountID == "":
-		return g.client.fail(op, ordo.Auth, "the base URL does not answer as YooKassa does: the answer names no shop", nil)
 	case s.Status != "enabled":
-		return g.client.fail(op, ordo.Auth, "the shop "+s.AccountID+" is "+quote(s.Status)+" at YooKassa: it can take and pay back nothing", nil)
+		return g.client.rest.Fail(op, ordo.Auth, "the shop "+s.AccountID+" is "+quote(s.Status)+" at YooKassa: it can take and pay back nothing", nil)
 	case g.registers && !s.registers():
-		return g.client.fail(op, ordo.Auth, "the option WithReceipts is given, and the shop "+s.AccountID+
+		return g.client.rest.Fail(op, ordo.Auth, "the option WithReceipts is given, and the shop "+s.AccountID+
 			" registers no receipts through YooKassa: have it switched on in the cabinet, or leave the option out", nil)
 	}
 	return nil
@@ -82,15 +81,15 @@ type Subscription struct {
 	ID    string `json:"id"`
 	Event string `json:"event"`
 	URL   string `json:"url"`
-	Extra Extra  `json:"-"`
+	// Problem says what of a listed one could not be read; it is in Extra.
+	Problem error `json:"-"`
+	Extra   Extra `json:"-"`
 }
 
 // Subscriptions reads all subscriptions.
 func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
-	var all struct {
-		Items []Subscription `json:"items"`
-	}
-	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all); err != nil {
+	var all page[Subscription]
+	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all, all.whole); err != nil {
 		return nil, err
 	}
 	return all.Items, nil
@@ -104,7 +103,7 @@ func (c *Client) Subscribe(ctx context.Context, key, event, url string) (*Subscr
 		URL   string `json:"url"`
 	}{event, url}
 	var made Subscription
-	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made, func() error { return lacking([2]string{"id", made.ID}) }); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, made.ID, [3]string{"event", event, made.Event}, [3]string{"url", url, made.URL}); err != nil {
@@ -119,5 +118,5 @@ func (c *Client) Unsubscribe(ctx context.Context, key, id string) error {
 	if err := c.id(op, "webhook_id", id); err != nil {
 		return err
 	}
-	return c.write(ctx, op, http.MethodDelete, rest.Pathf(webhooksPath+"/%s", id), key, nil, nil)
+	return c.write(ctx, op, http.MethodDelete, rest.Pathf(webhooksPath+"/%s", id), key, nil, nil, nil)
 }

@@ -123,7 +123,7 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 		}
 	}
 	if len(like) != 1 {
-		return nil, g.client.fail(opReceipt, ordo.InDoubt, fmt.Sprintf(
+		return nil, g.client.rest.Fail(opReceipt, ordo.InDoubt, fmt.Sprintf(
 			"%s of the payment %s went back, in %d refunds of %s: which of them the receipt %q is about, and whether one went along, is not known",
 			p.RefundedAmount, p.ID, len(like), r.Total, r.Key), nil)
 	}
@@ -132,5 +132,5 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 
 // notYet is the error about money of which there can be no receipt before it has moved.
 func (g *Gateway) notYet(text string) error {
-	return g.client.fail(opReceipt, ordo.Retry, "not sent: "+text, nil)
+	return g.client.rest.Fail(opReceipt, ordo.Retry, "not sent: "+text, nil)
 }

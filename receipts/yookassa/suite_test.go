@@ -96,7 +96,7 @@ func operations(payment, receipt string) []op {
 			},
 		},
 		{
-			Name: "receipts/create", Write: true, Safe: true, Answer: receipt, Asked: []string{"payment_id", "type", "settlements.0.amount.value"},
+			Name: "receipts/create", Write: true, Safe: true, Answer: receipt, Asked: []string{"payment_id", "type", "items.0.amount.value", "settlements.0.amount.value"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CreateReceipt(ctx, "k-4", yookassa.NewReceipt{
 					Type: yookassa.ReceiptPayment, PaymentID: paymentID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки Norda 42", 480000, 1)},
@@ -114,6 +114,9 @@ func recorded(t *testing.T, name string) string {
 	return string(b)
 }
 
+// fault: R2
+// fault: R9
+// fault: R16
 func TestSuite(t *testing.T) {
 	const key = "k3y+of/the=shop"
 	clienttest.Run(t, clienttest.Client[*yookassa.Client]{

@@ -49,16 +49,16 @@ func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 			untrue.NotYet = notYet(now.Refund.Status, Status(status))
 		}
 	default:
-		return nil, c.fail(op, ordo.Unsupported, "the event "+quote(n.Type)+" is neither of a payment nor of a refund", nil)
+		return nil, c.rest.Fail(op, ordo.Unsupported, "the event "+quote(n.Type)+" is neither of a payment nor of a refund", nil)
 	}
 	switch {
 	case unknown(err):
 		untrue.Why = "the shop has no such " + kind
-		return nil, c.fail(op, ordo.NotFound, "not believed", untrue)
+		return nil, c.rest.Fail(op, ordo.NotFound, "not believed", untrue)
 	case err != nil:
 		return nil, err
 	case untrue.Why != "":
-		return nil, c.fail(op, ordo.Conflict, "not believed", untrue)
+		return nil, c.rest.Fail(op, ordo.Conflict, "not believed", untrue)
 	}
 	return now, nil
 }
