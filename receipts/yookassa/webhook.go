@@ -1,44 +1,176 @@
 package yookassa
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Admit implements receipts.Webhooker; see [Webhook.Admit].
-func (g *Gateway) Admit(r *http.Request) error { return g.webhook.Admit(r) }
+// The events that are documented for payments and refunds. There is none for a refund that was refused.
+const (
+	EventPaymentWaiting   = "payment.waiting_for_capture"
+	EventPaymentSucceeded = "payment.succeeded"
+	EventPaymentCanceled  = "payment.canceled"
+	EventRefundSucceeded  = "refund.succeeded"
+)
 
-// Answer implements receipts.Webhooker; see [Webhook.Answer].
-func (g *Gateway) Answer(err error) ordo.Answer { return g.webhook.Answer(err) }
+// Sources are the addresses that YooKassa sends notifications from. The list is the vendor's and may change: see
+// Webhook.From.
+func Sources() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("185.71.76.0/27"),
+		netip.MustParsePrefix("185.71.77.0/27"),
+		netip.MustParsePrefix("77.75.153.0/25"),
+		netip.MustParsePrefix("77.75.154.128/25"),
+		netip.MustParsePrefix("77.75.156.11/32"),
+		netip.MustParsePrefix("77.75.156.35/32"),
+		netip.MustParsePrefix("2a02:5180::/32"),
+	}
+}
 
-// Receive implements receipts.Webhooker: it reads the notification, and asks YooKassa whether it is so: nothing is signed,
-// so this is the only proof. It brings references and no facts; read them afresh. News of a refund are news of its payment,
-// too. Events of other products bring nothing and are answered well.
-//
-// What YooKassa says is not so, or not so any more, has a *[DisbeliefError] as its cause; it is answered 200, as a repeat
-// would not make it true. What is not so yet, and any other error, by which YooKassa could not be asked, is answered so that
-// it calls again.
-func (g *Gateway) Receive(r *http.Request, body []byte) (ordo.Call[receipts.News], error) {
-	var none ordo.Call[receipts.News]
-	e, err := g.webhook.Parse(r, body)
+// Webhook receives YooKassa's notifications. The zero Webhook takes them from [Sources] only. Nothing is signed, so
+// a notification is a hint to look, and no more: see [Client.Verify].
+type Webhook struct {
+	From []netip.Prefix // who may send; nil means Sources()
+	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see Behind.
+	Peer func(*http.Request) (netip.Addr, error)
+}
+
+// Behind returns a Peer for a receiver behind one proxy: the last address in a header that this proxy sets or appends
+// to, such as "X-Forwarded-For". Addresses before the last are anybody's claim. Make sure that nobody gets past the
+// proxy.
+func Behind(header string) func(*http.Request) (netip.Addr, error) {
+	return func(r *http.Request) (netip.Addr, error) {
+		values := r.Header.Values(header)
+		if len(values) == 0 {
+			return netip.Addr{}, fmt.Errorf("the request has no header %s", header)
+		}
+		claims := strings.Split(values[len(values)-1], ",")
+		return netip.ParseAddr(strings.TrimSpace(claims[len(claims)-1]))
+	}
+}
+
+// remote is the standard Peer.
+func remote(r *http.Request) (netip.Addr, error) {
+	ap, err := netip.ParseAddrPort(r.RemoteAddr)
+	return ap.Addr(), err
+}
+
+// Event is what YooKassa says has happened, one notification.
+type Event struct {
+	Type    string   // such as EventPaymentSucceeded
+	ID      string   // of the object
+	Payment *Payment // events of payments
+	Refund  *Refund  // events of refunds
+	// Object is the object as it came. Other products of YooKassa have other objects, which are not typed here.
+	Object json.RawMessage
+	Extra  Extra
+}
+
+// Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
+// the keys of what it has worked on.
+func (e *Event) Key() string { return e.Type + ":" + e.ID }
+
+// Answer returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
+// notification is stored, before working on it. So is an event that turned out not to be true (*[DisbeliefError]), as a
+// repeat would not become true, unless it may still do so (NotYet). An *ordo.CallError has its own status. Any other
+// error is 500, and YooKassa sends the notification again, for up to 24 hours.
+func (h Webhook) Answer(err error) ordo.Answer {
+	var refused *ordo.CallError
+	var untrue *DisbeliefError
+	switch {
+	case err == nil, errors.As(err, &untrue) && !untrue.NotYet:
+		return ordo.Answer{Status: http.StatusOK}
+	case errors.As(err, &refused):
+		return ordo.Answer{Status: refused.Status}
+	}
+	return ordo.Answer{Status: http.StatusInternalServerError}
+}
+
+// Receive checks who calls and reads the notification. It writes no answer. Errors are *ordo.CallError.
+func (h Webhook) Receive(r *http.Request) (*Event, error) {
+	if err := h.Admit(r); err != nil {
+		return nil, err
+	}
+	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
 	if err != nil {
-		return none, err
+		return nil, err
 	}
-	call := ordo.Call[receipts.News]{Key: e.Key()}
-	if kind, _, _ := strings.Cut(e.Type, "."); kind != refPayment && kind != refRefund {
-		return call, nil
+	return h.Parse(r, body)
+}
+
+// Admit checks who calls and how, without reading the body. Errors are *ordo.CallError.
+func (h Webhook) Admit(r *http.Request) error {
+	peer, from := h.Peer, h.From
+	if peer == nil {
+		peer = remote
 	}
-	e, err = g.client.Verify(r.Context(), e)
+	if from == nil {
+		from = Sources()
+	}
+	who, err := peer(r)
+	if err != nil {
+		return refused(http.StatusForbidden, "nobody knows who called", err)
+	}
+	who = who.Unmap().WithZone("")
+	if !slices.ContainsFunc(from, func(p netip.Prefix) bool { return p.Contains(who) }) {
+		return refused(http.StatusForbidden, who.String()+" is no address of YooKassa", nil)
+	}
+	if r.Method != http.MethodPost {
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", not POST", nil)
+	}
+	return nil
+}
+
+func refused(status int, text string, err error) error {
+	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
+}
+
+// Parse reads the body of a notification that was admitted. Errors are *ordo.CallError.
+func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
+	bad := func(text string, err error) (*Event, error) { return nil, refused(http.StatusBadRequest, text, err) }
+	var in struct {
+		Type   string          `json:"type"`
+		Event  string          `json:"event"`
+		Object json.RawMessage `json:"object"`
+		Extra  Extra           `json:"-"`
+	}
+	if err := decode(body, &in); err != nil {
+		return bad("it cannot be read", err)
+	}
+	kind, what, found := strings.Cut(in.Event, ".")
+	if in.Type != "notification" || !found || kind == "" || what == "" {
+		return bad(fmt.Sprintf("type %q and event %q are no notification", in.Type, in.Event), nil)
+	}
+	n := &Event{Type: in.Event, Object: in.Object, Extra: in.Extra}
+	var err error
+	switch kind {
+	case "payment":
+		n.Payment = new(Payment)
+		err = decode(in.Object, n.Payment)
+		n.ID = n.Payment.ID
+	case "refund":
+		n.Refund = new(Refund)
+		err = decode(in.Object, n.Refund)
+		n.ID = n.Refund.ID
+	default:
+		var named struct {
+			ID string `json:"id"`
+		}
+		err = decode(in.Object, &named)
+		n.ID = named.ID
+	}
 	switch {
 	case err != nil:
-		return none, err
-	case e.Refund != nil:
-		call.News = []receipts.News{{Refund: g.ref(refRefund, e.ID), Payment: g.ref(refPayment, e.Refund.PaymentID)}}
-	default:
-		call.News = []receipts.News{{Payment: g.ref(refPayment, e.ID)}}
+		return bad("its object cannot be read", err)
+	case n.ID == "":
+		return bad("its object has no id", nil)
 	}
-	return call, nil
+	return n, nil
 }

@@ -1,6 +1,9 @@
 package yookassa_test
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -12,87 +15,184 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-func call(g receipts.Webhooker, from, body string) (ordo.Call[receipts.News], error) {
-	r := httptest.NewRequest(http.MethodPost, "/yk", strings.NewReader(body))
-	r.RemoteAddr = from + ":443"
-	return ordo.TakeCall(g, "yookassa", r, ordo.MaxCall)
+// desk is a receiver as a service has one: it stores the key, verifies, and believes only what is true.
+type desk struct {
+	t        *testing.T
+	kassa    *yookassa.Client
+	how      yookassa.Webhook
+	seen     map[string]bool
+	believed []*yookassa.Event
+	errs     []error
 }
 
-func news(event, id, more string) string {
-	return `{"type":"notification","event":"` + event + `","object":{"id":"` + id + `","amount":{"value":"3000.00","currency":"RUB"}` + more + `}}`
-}
-
-func TestACallBringsWhatToReadAfresh(t *testing.T) {
-	box := &letterbox{}
-	kassa, c := start(t, yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(box)}})
-	p := pay(t, kassa, c, "k", newPayment(300000))
-	kassa.SendHooks(t.Context())
-	g := c.Gateway()
-	post, err := call(g, yookassatest.Source, string(box.body))
-	require.NoError(t, err)
-	ref := order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}
-	require.Equal(t, []receipts.News{{Payment: ref}}, post.News)
-	require.Equal(t, 200, g.Answer(nil).Status)
-	require.Equal(t, 500, g.Answer(ordo.ErrNotStored).Status)
-
-	r, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000))
-	require.NoError(t, err)
-	kassa.SendHooks(t.Context())
-	post, err = call(g, yookassatest.Source, string(box.body))
-	require.NoError(t, err)
-	require.Equal(t, []receipts.News{{Refund: r.Ref, Payment: ref}}, post.News, "less of it is left")
-	require.Equal(t, "refund.succeeded:"+r.Ref.ID, post.Key)
-}
-
-func TestAForgedCallBringsNothing(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	paid := pay(t, kassa, c, "k1", newPayment(300000))
-	open, err := c.CreatePayment(t.Context(), "k2", newPayment(300000))
-	require.NoError(t, err)
-	g := c.Gateway()
-	for _, tt := range []struct {
-		name, from, body string
-		answer           int
-		says             string
-	}{
-		{"from elsewhere", "203.0.113.9", news("payment.succeeded", paid.ID, ""), 403, "203.0.113.9 is no address of YooKassa"},
-		{"no notification", yookassatest.Source, `{"order":1}`, 400, "are no notification"},
-		{"garbage", yookassatest.Source, `<xml/>`, 400, "it cannot be read"},
-		{"of a payment that is not paid", yookassatest.Source, news("payment.succeeded", open.ID, ""), 500, "the payment is pending"},
-		{"of no payment", yookassatest.Source, news("payment.succeeded", "nobody's", ""), 200, "the shop has no such payment"},
-		{"of no refund", yookassatest.Source, news("refund.succeeded", paid.ID, `,"payment_id":"`+paid.ID+`"`), 200, "the shop has no such refund"},
-	} {
-		post, err := call(g, tt.from, tt.body)
-		require.ErrorContains(t, err, tt.says, tt.name)
-		require.Zero(t, post, tt.name)
-		require.Equal(t, tt.answer, g.Answer(err).Status, tt.name)
+func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	n, err := d.how.Receive(r)
+	if err == nil && !d.seen[n.Key()] {
+		var is *yookassa.Event
+		if is, err = d.kassa.Verify(r.Context(), n); err == nil {
+			d.believed, d.seen[n.Key()] = append(d.believed, is), true
+		}
 	}
+	d.errs = append(d.errs, err)
+	yookassa.Webhook{}.Answer(err).Write(w)
 }
 
-func TestACallThatCannotBeCheckedShallComeAgain(t *testing.T) {
-	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		p := pay(t, kassa, c, "k", newPayment(300000))
-		kassa.Faults().Always("GET /payments/{id}", fake.Status(503))
-		post, err := call(c.Gateway(), yookassatest.Source, news("payment.succeeded", p.ID, ""))
-		require.Error(t, err)
-		require.Zero(t, post)
-		require.Equal(t, 500, c.Gateway().Answer(err).Status)
+// listening returns a shop whose notifications reach a desk, from an address.
+func listening(t *testing.T, from string, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client, *desk) {
+	t.Helper()
+	d := &desk{t: t, seen: map[string]bool{}}
+	st.Receiver = fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(d), Tries: 2}
+	st.Source = from
+	kassa, c := start(t, st)
+	d.kassa = c
+	return kassa, c, d
+}
+
+func TestAPaymentIsBelievedOnceHoweverOftenItIsTold(t *testing.T) {
+	kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{})
+	kassa.Hooks().Next(yookassa.EventPaymentSucceeded, fake.Twice())
+	p := pay(t, kassa, c, "k", newPayment(300000))
+	_, err := c.CreateRefund(t.Context(), "r", newRefund(p, 1000))
+	require.NoError(t, err)
+	require.Len(t, kassa.SendHooks(t.Context()), 3)
+	kassa.Outbox.Repeat()
+	require.Len(t, kassa.SendHooks(t.Context()), 2)
+	require.Len(t, d.believed, 2)
+	require.Equal(t, p.ID, d.believed[0].Payment.ID)
+	require.Equal(t, order.RUB(1000), d.believed[0].Payment.RefundedAmount, "what it is now, not what was told")
+	require.Equal(t, yookassa.EventRefundSucceeded, d.believed[1].Type)
+	require.Equal(t, p.ID, d.believed[1].Refund.PaymentID)
+}
+
+func TestANotificationThatCannotBeCheckedComesAgain(t *testing.T) {
+	inBubble(t, yookassatest.Settings{}, func(t *testing.T, _ *yookassatest.Server, _ *yookassa.Client) {
+		kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{})
+		pay(t, kassa, c, "k", newPayment(300000))
+		for _, outage := range []fake.Fault{yookassatest.InternalError(), fake.Status(404), yookassatest.Refuse(401, "invalid_credentials", "")} {
+			kassa.Faults().Always("GET /payments/{id}", outage)
+			for _, sent := range kassa.SendHooks(t.Context()) {
+				require.Equal(t, 500, sent.Status)
+			}
+			require.Empty(t, d.believed)
+			kassa.Faults().Clear()
+		}
+		require.Equal(t, 200, kassa.SendHooks(t.Context())[0].Status)
+		require.Len(t, d.believed, 1)
 	})
 }
 
-func TestNewsOfOtherProductsAreTakenAndBringNothing(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	g := c.Gateway(yookassa.WithWebhook(yookassa.Webhook{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))
-	post, err := call(g, "10.1.2.3", news("payout.succeeded", "po-1", ""))
+func TestAFalseNotificationIsNotBelieved(t *testing.T) {
+	kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{SlowRefunds: true})
+	open, err := c.CreatePayment(t.Context(), "open", newPayment(300000))
 	require.NoError(t, err)
-	require.Equal(t, "payout.succeeded:po-1", post.Key)
-	require.Empty(t, post.News)
-	require.Zero(t, kassa.Calls("*"))
-	_, err = call(g, yookassatest.Source, news("payout.succeeded", "po-1", ""))
-	require.Error(t, err)
+	paid := pay(t, kassa, c, "paid", newPayment(300000))
+	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 1000))
+	require.NoError(t, err)
+	kassa.SendHooks(t.Context())
+	d.believed, d.seen, d.errs = nil, map[string]bool{}, nil
+
+	for _, tc := range []struct{ event, object, why string }{
+		{"payment.succeeded", `{"id":"no-such","status":"succeeded","amount":{"value":"1.00","currency":"RUB"}}`, "the shop has no such payment"},
+		{"payment.canceled", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
+		{"payment.waiting_for_capture", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
+		{"payment.succeeded", `{"id":"` + paid.ID + `","amount":{"value":"9000.00","currency":"RUB"}}`, "the payment is of 3000.00 RUB, told was 9000.00 RUB"},
+		{"payment.made_up", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
+		{"refund.succeeded", `{"id":"` + paid.ID + `"}`, "the shop has no such refund"},
+	} {
+		kassa.Outbox.Put(kassa.Call(tc.event, tc.object))
+		sent := kassa.SendHooks(t.Context())
+		require.Len(t, sent, 1)
+		require.Equal(t, 200, sent[0].Status, "a repeat would not become true")
+		err := d.errs[len(d.errs)-1]
+		var no *yookassa.DisbeliefError
+		require.ErrorAs(t, err, &no, tc.why)
+		require.Equal(t, tc.why, no.Why)
+		require.Contains(t, []ordo.Class{ordo.Conflict, ordo.NotFound}, ordo.ClassOf(err))
+		require.Equal(t, strings.HasPrefix(tc.why, "the payment"), no.Payment != nil, "what is so is told too")
+	}
+	require.Empty(t, d.believed)
+
+	require.NoError(t, kassa.SettleRefund(back.ID))
+	for amount, why := range map[string]string{
+		`"amount":{"value":"11.00","currency":"RUB"},"payment_id":"` + paid.ID + `"`: "the refund is of 10.00 RUB, told was 11.00 RUB",
+		`"amount":{"value":"10.00","currency":"RUB"},"payment_id":"` + open.ID + `"`: "the refund is of payment " + paid.ID + ", told was " + open.ID,
+	} {
+		n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"`+back.ID+`",`+amount+`}}`))
+		require.NoError(t, err)
+		_, err = c.Verify(t.Context(), n)
+		require.ErrorContains(t, err, why)
+	}
+	is, err := c.Verify(t.Context(), &yookassa.Event{Type: yookassa.EventRefundSucceeded, ID: back.ID})
+	require.NoError(t, err, "an id alone is enough")
+	require.Equal(t, order.RUB(1000), is.Refund.Amount)
 }
+
+func TestANotificationFromElsewhereIsRefused(t *testing.T) {
+	for from, status := range map[string]int{
+		"185.71.76.31": 200, "185.71.76.32": 403, "77.75.154.128": 200, "77.75.154.127": 403, "77.75.156.11": 200, "77.75.156.12": 403,
+		"2a02:5180::17": 200, "2a02:5181::17": 403, "::ffff:185.71.77.1": 200, "127.0.0.1": 403, "203.0.113.9": 403,
+	} {
+		kassa, c, d := listening(t, from, yookassatest.Settings{})
+		pay(t, kassa, c, "k", newPayment(100))
+		require.Equal(t, status, kassa.SendHooks(t.Context())[0].Status, from)
+		require.Equal(t, status == 200, len(d.believed) == 1)
+		var refused *ordo.CallError
+		require.Equal(t, status == 403, errors.As(d.errs[0], &refused))
+	}
+}
+
+func TestWhoSendsMayBeToldByAProxy(t *testing.T) {
+	ns := yookassa.Webhook{Peer: yookassa.Behind("X-Forwarded-For"), From: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
+	for header, ok := range map[string]bool{
+		"203.0.113.9": true, "185.71.76.5, 203.0.113.9": true, "203.0.113.9, 198.51.100.7": false, "203.0.113.9, ": false, "nonsense": false,
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/", nil)
+		r.Header.Add("X-Forwarded-For", "203.0.113.9") // anybody's claim
+		r.Header.Add("X-Forwarded-For", header)
+		require.Equal(t, ok, ns.Admit(r) == nil, header)
+	}
+	require.Error(t, ns.Admit(httptest.NewRequest(http.MethodPost, "/", nil)))
+}
+
+func TestWhatIsNoNotificationIsRefused(t *testing.T) {
+	send := func(method string, body io.Reader) error {
+		r := httptest.NewRequest(method, "/", body)
+		r.RemoteAddr = yookassatest.Source + ":1"
+		_, err := yookassa.Webhook{}.Receive(r)
+		return err
+	}
+	for body, status := range map[string]int{
+		`{"type":"notification","event":"payment.succeeded","object":{"id":"p"}}`: 0,
+		`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`:    0,
+		`{"type":"notification","event":"payment.succeeded","object":{}}`:         400,
+		`{"type":"notification","event":"payment.succeeded","object":null}`:       400,
+		`{"type":"notification","event":"payment.succeeded"}`:                     400,
+		`{"type":"notification","event":"payment","object":{"id":"p"}}`:           400,
+		`{"type":"notification","event":".succeeded","object":{"id":"p"}}`:        400,
+		`{"type":"list","event":"payment.succeeded","object":{"id":"p"}}`:         400,
+		`{"type":"notification","event":"payout.canceled","object":[1]}`:          400,
+		`[]`: 400, `{`: 400, ``: 400, `"x"`: 400,
+		strings.Repeat(" ", ordo.MaxCall+1): 413,
+	} {
+		err := send(http.MethodPost, strings.NewReader(body))
+		require.Equal(t, map[bool]int{true: 200, false: status}[status == 0], yookassa.Webhook{}.Answer(err).Status, "%.80s: %v", body, err)
+	}
+	require.Equal(t, 405, yookassa.Webhook{}.Answer(send(http.MethodGet, nil)).Status)
+	require.Equal(t, 400, yookassa.Webhook{}.Answer(send(http.MethodPost, io.MultiReader(bytes.NewReader([]byte("{")), failing{}))).Status)
+	require.Equal(t, 500, yookassa.Webhook{}.Answer(errors.New("the store is down")).Status)
+
+	_, c := start(t, yookassatest.Settings{})
+	n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`))
+	require.NoError(t, err)
+	require.Equal(t, "deal.closed:dl-1", n.Key())
+	_, err = c.Verify(t.Context(), n)
+	require.ErrorIs(t, err, ordo.ErrUnsupported)
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
