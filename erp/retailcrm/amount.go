@@ -1,7 +1,6 @@
 package retailcrm
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 
@@ -13,37 +12,10 @@ import (
 type Decimal = lax.Decimal
 
 // Sum is an amount of money. On the wire it is a bare number, in the order's currency. The zero Sum is not set.
-type Sum struct {
-	Decimal  Decimal
-	Currency string // ISO 4217; empty if neither the order nor the account tells
-}
+type Sum = lax.Sum
 
 // SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m order.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
-
-// Money returns the sum as money. It is an error if the currency is not known, or if the CRM gave more decimals than the
-// currency has, as it may do for purchase prices.
-func (s Sum) Money() (order.Money, error) {
-	switch {
-	case s.Decimal == "":
-		return order.Money{}, nil
-	case s.Currency == "":
-		return order.Money{}, fmt.Errorf("the currency of %s is not known: use WithCurrency", s.Decimal)
-	}
-	return order.ParseMoney(string(s.Decimal), s.Currency)
-}
-
-// IsZero reports whether the sum is not set. A sum of 0 is set.
-func (s Sum) IsZero() bool { return s.Decimal == "" }
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Sum) UnmarshalJSON(b []byte) error {
-	s.Currency = ""
-	return json.Unmarshal(b, &s.Decimal)
-}
-
-// MarshalJSON implements json.Marshaler: the bare number.
-func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
+func SumOf(m order.Money) Sum { return lax.SumOf(m) }
 
 // Quantity is an exact number of units, to the thousandth. On the wire it is a number.
 type Quantity struct{ order.Quantity }
@@ -52,17 +24,7 @@ type Quantity struct{ order.Quantity }
 func Pcs(n int) Quantity { return Quantity{order.Pcs(n)} }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (q *Quantity) UnmarshalJSON(b []byte) error {
-	var d lax.Decimal
-	if err := json.Unmarshal(b, &d); err != nil {
-		return err
-	}
-	if d == "" {
-		*q = Quantity{}
-		return nil
-	}
-	return q.UnmarshalText([]byte(d))
-}
+func (q *Quantity) UnmarshalJSON(b []byte) error { return decode(b, q) }
 
 // MarshalJSON implements json.Marshaler.
 func (q Quantity) MarshalJSON() ([]byte, error) { return []byte(q.String()), nil }

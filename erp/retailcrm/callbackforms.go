@@ -45,13 +45,6 @@ type Calculation struct {
 	Extra           lax.Extra               `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *Calculation) UnmarshalJSON(b []byte) (err error) {
-	type plain Calculation
-	c.Extra, err = read(b, (*plain)(c))
-	return err
-}
-
 // Save asks the module to make a parcel, or to change one if DeliveryID is set. It comes for every change: make it
 // idempotent for each order.
 type Save struct {
@@ -70,13 +63,6 @@ type Save struct {
 	Extra       lax.Extra               `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Save) UnmarshalJSON(b []byte) (err error) {
-	type plain Save
-	s.Extra, err = read(b, (*plain)(s))
-	return err
-}
-
 // SaveDelivery is how the parcel is to be delivered.
 type SaveDelivery struct {
 	ShipmentAddress *Address     `json:"shipmentAddress"`
@@ -93,13 +79,6 @@ type SaveDelivery struct {
 	CODPaymentType  *Named       `json:"codPaymentType"`
 	ExtraData       CustomFields `json:"extraData"`
 	Extra           lax.Extra    `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *SaveDelivery) UnmarshalJSON(b []byte) (err error) {
-	type plain SaveDelivery
-	s.Extra, err = read(b, (*plain)(s))
-	return err
 }
 
 // Named is a code with its name.
@@ -121,13 +100,6 @@ type CalledPackage struct {
 	Extra     lax.Extra            `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *CalledPackage) UnmarshalJSON(b []byte) (err error) {
-	type plain CalledPackage
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
 // CalledItem is some units of an offer in a parcel.
 type CalledItem struct {
 	OfferID       string           `json:"offerId"`
@@ -144,13 +116,6 @@ type CalledItem struct {
 	Properties    Properties       `json:"properties"`
 	Weight        Decimal          `json:"weight"` // grams
 	Extra         lax.Extra        `json:"-"`      // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (i *CalledItem) UnmarshalJSON(b []byte) (err error) {
-	type plain CalledItem
-	i.Extra, err = read(b, (*plain)(i))
-	return err
 }
 
 // Print asks for printed forms.
@@ -173,13 +138,6 @@ type ShipmentSave struct {
 	Comment    string                  `json:"comment"`
 	ExtraData  CustomFields            `json:"extraData"`
 	Extra      lax.Extra               `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *ShipmentSave) UnmarshalJSON(b []byte) (err error) {
-	type plain ShipmentSave
-	s.Extra, err = read(b, (*plain)(s))
-	return err
 }
 
 // ShipmentOrder is one parcel of a shipment.

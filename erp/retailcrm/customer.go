@@ -15,13 +15,6 @@ type Customer struct {
 	Extra      lax.Extra `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *Customer) UnmarshalJSON(b []byte) (err error) {
-	type plain Customer
-	c.Extra, err = read(b, (*plain)(c))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (c Customer) MarshalJSON() ([]byte, error) {
 	type plain Customer
@@ -44,13 +37,6 @@ type Company struct {
 	Extra      lax.Extra `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *Company) UnmarshalJSON(b []byte) (err error) {
-	type plain Company
-	c.Extra, err = read(b, (*plain)(c))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (c Company) MarshalJSON() ([]byte, error) {
 	type plain Company
@@ -68,13 +54,6 @@ const (
 type Contragent struct {
 	Type  string    `json:"contragentType,omitzero"`
 	Extra lax.Extra `json:"-"`
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (c *Contragent) UnmarshalJSON(b []byte) (err error) {
-	type plain Contragent
-	c.Extra, err = read(b, (*plain)(c))
-	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.

@@ -58,8 +58,8 @@ func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomF
 	if err := c.get(ctx, op, rest.Pathf("/custom-fields/%s/%s", entity, code), nil, &answer); err != nil {
 		return nil, err
 	}
-	f, err := decode[CustomField](answer.CustomField)
-	if err != nil {
+	var f CustomField
+	if err := decode(answer.CustomField, &f); err != nil {
 		return nil, c.invalid(op, "the field is not of the documented form", err)
 	}
 	return &f, nil

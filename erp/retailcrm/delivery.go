@@ -21,13 +21,6 @@ type Delivery struct {
 	Extra           lax.Extra        `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *Delivery) UnmarshalJSON(b []byte) (err error) {
-	type plain Delivery
-	d.Extra, err = read(b, (*plain)(d))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (d Delivery) MarshalJSON() ([]byte, error) {
 	type plain Delivery
@@ -74,13 +67,6 @@ type Address struct {
 	Extra      lax.Extra `json:"-"`             // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (a *Address) UnmarshalJSON(b []byte) (err error) {
-	type plain Address
-	a.Extra, err = read(b, (*plain)(a))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (a Address) MarshalJSON() ([]byte, error) {
 	type plain Address
@@ -117,13 +103,6 @@ type DeliveryData struct {
 	Extra                lax.Extra         `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (d *DeliveryData) UnmarshalJSON(b []byte) (err error) {
-	type plain DeliveryData
-	d.Extra, err = read(b, (*plain)(d))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (d DeliveryData) MarshalJSON() ([]byte, error) {
 	type plain DeliveryData
@@ -139,13 +118,6 @@ type Package struct {
 	Height    int64                 `json:"height,omitzero"` // mm
 	Items     lax.List[PackageItem] `json:"items,omitzero"`
 	Extra     lax.Extra             `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Package) UnmarshalJSON(b []byte) (err error) {
-	type plain Package
-	p.Extra, err = read(b, (*plain)(p))
-	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.

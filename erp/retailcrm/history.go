@@ -38,13 +38,6 @@ type Change struct {
 	Extra      lax.Extra    `json:"-"`                   // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (h *Change) UnmarshalJSON(b []byte) (err error) {
-	type plain Change
-	h.Extra, err = read(b, (*plain)(h))
-	return err
-}
-
 // Own reports whether the client's own key made the change. Acting on own changes runs in circles.
 func (h *Change) Own() bool { return h.Source == SourceAPI && h.APIKey != nil && h.APIKey.Current }
 

@@ -39,13 +39,6 @@ type Item struct {
 	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (i *Item) UnmarshalJSON(b []byte) (err error) {
-	type plain Item
-	i.Extra, err = read(b, (*plain)(i))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (i Item) MarshalJSON() ([]byte, error) {
 	type plain Item
@@ -93,7 +86,7 @@ type ExternalIDs []ExternalID
 // UnmarshalJSON implements json.Unmarshaler.
 func (e *ExternalIDs) UnmarshalJSON(b []byte) error {
 	var all lax.List[ExternalID]
-	if err := json.Unmarshal(b, &all); err != nil {
+	if err := decode(b, &all); err != nil {
 		return err
 	}
 	*e = nil
@@ -123,13 +116,6 @@ type Offer struct {
 	Unit        *Unit      `json:"unit,omitzero"`
 	Properties  Properties `json:"properties,omitzero"`
 	Extra       lax.Extra  `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (o *Offer) UnmarshalJSON(b []byte) (err error) {
-	type plain Offer
-	o.Extra, err = read(b, (*plain)(o))
-	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.

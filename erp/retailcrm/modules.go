@@ -27,13 +27,6 @@ type Module struct {
 	Extra              lax.Extra        `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (m *Module) UnmarshalJSON(b []byte) (err error) {
-	type plain Module
-	m.Extra, err = read(b, (*plain)(m))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (m Module) MarshalJSON() ([]byte, error) {
 	type plain Module
@@ -56,13 +49,6 @@ type ModuleAbilities struct {
 	Delivery *DeliveryModule `json:"delivery,omitzero"`
 	Store    *StoreModule    `json:"store,omitzero"`
 	Extra    lax.Extra       `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (m *ModuleAbilities) UnmarshalJSON(b []byte) (err error) {
-	type plain ModuleAbilities
-	m.Extra, err = read(b, (*plain)(m))
-	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
@@ -90,13 +76,6 @@ type DeliveryModule struct {
 	ShipmentDataFieldList          []ModuleField     `json:"shipmentDataFieldList,omitzero"`
 	Settings                       *DeliverySettings `json:"settings,omitzero"`
 	Extra                          lax.Extra         `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (m *DeliveryModule) UnmarshalJSON(b []byte) (err error) {
-	type plain DeliveryModule
-	m.Extra, err = read(b, (*plain)(m))
-	return err
 }
 
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
@@ -184,13 +163,6 @@ type ModuleDeliveryType struct {
 	ID    int64     `json:"id"`
 	Code  string    `json:"code"`
 	Extra lax.Extra `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (m *ModuleInfo) UnmarshalJSON(b []byte) (err error) {
-	type plain ModuleInfo
-	m.Extra, err = read(b, (*plain)(m))
-	return err
 }
 
 // Module reads a module of the account.

@@ -64,13 +64,6 @@ type Order struct {
 	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (o *Order) UnmarshalJSON(b []byte) (err error) {
-	type plain Order
-	o.Extra, err = read(b, (*plain)(o))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (o Order) MarshalJSON() ([]byte, error) {
 	type plain Order

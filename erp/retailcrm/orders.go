@@ -21,7 +21,8 @@ func (c *Client) Order(ctx context.Context, key OrderKey) (*Order, error) {
 		return nil, err
 	}
 	var answer orderAnswer
-	if err := c.get(ctx, op, rest.Pathf("/orders/%s", name), q, &answer); err != nil {
+	into, err := c.into(ctx, &answer)
+	if err != nil {
 		return nil, err
 	}
 	if answer.Order == nil {
@@ -91,7 +92,7 @@ func (c *Client) OrderStatuses(ctx context.Context, ids []int64, externalIDs []s
 	for _, id := range externalIDs {
 		q.Add("externalIds[]", id)
 	}
-	return all[OrderStatus](ctx, c, op, "/orders/statuses", "orders", q)
+	return all[OrderStatus](ctx, c, op, "/orders/statuses", "orders", q, lax.Options{Zone: unzoned})
 }
 
 // Creation is what came of CreateOrder.
@@ -111,7 +112,9 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.Zone(ctx); err != nil { // before the write: its answer could not be told
+	var answer orderAnswer
+	into, err := c.into(ctx, &answer) // before the write: its answer could not be told
+	if err != nil {
 		return nil, err
 	}
 	repeat := rest.Never()
@@ -172,14 +175,15 @@ func (c *Client) EditOrder(ctx context.Context, key OrderKey, o OrderFields) (*O
 	for param, values := range by {
 		form[param] = values
 	}
-	if _, err := c.Zone(ctx); err != nil {
-		return nil, err
-	}
 	var answer orderAnswer
-	if err := c.post(ctx, op, v5+rest.Pathf("/orders/%s/edit", name), form, repeatOfEdit(o), &answer); err != nil {
+	into, err := c.into(ctx, &answer)
+	if err != nil {
 		return nil, err
 	}
-	return c.taken(ctx, op, answer)
+	if err := c.post(ctx, op, v5+rest.Pathf("/orders/%s/edit", name), form, repeatOfEdit(o), into); err != nil {
+		return nil, err
+	}
+	return c.taken(op, answer)
 }
 
 // repeatOfEdit tells whether an edit may be sent twice. That an edit replaces the whole list of lines, so that a line

@@ -23,13 +23,6 @@ type Pack struct {
 	Extra              lax.Extra `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Pack) UnmarshalJSON(b []byte) (err error) {
-	type plain Pack
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
 // PackItem is the line that a pack holds units of.
 type PackItem struct {
 	ID          int64       `json:"id"`
@@ -83,13 +76,17 @@ func (c *Client) Pack(ctx context.Context, id int64) (*Pack, error) {
 	var answer struct {
 		Pack *Pack `json:"pack"`
 	}
-	if err := c.get(ctx, op, rest.Pathf("/orders/packs/%d", id), nil, &answer); err != nil {
+	into, err := c.into(ctx, &answer)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.get(ctx, op, rest.Pathf("/orders/packs/%d", id), nil, into); err != nil {
 		return nil, err
 	}
 	if answer.Pack == nil {
 		return nil, c.invalid(op, "the answer holds no pack", nil)
 	}
-	return answer.Pack, c.settle(ctx, answer.Pack)
+	return answer.Pack, nil
 }
 
 // CreatePack creates a pack and returns its id. Packs have no id of the caller's, so a lost answer is an error of class

@@ -82,8 +82,10 @@ func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T],
 		out.Problem = c.invalid(op, "record "+out.name()+" is not of the documented form", err)
 		return out, nil
 	}
-	out.Value = v
-	return out, c.settle(ctx, &out.Value)
+	if err := lax.Decode(r.raw, &out.Value, o); err != nil {
+		out.Problem = c.invalid(op, "record "+strconv.FormatInt(out.ID, 10)+" is not of the documented form", err)
+	}
+	return out, nil
 }
 
 // name is how a record is told from others: by its id, else by its code.

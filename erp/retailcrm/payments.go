@@ -25,13 +25,6 @@ type Payment struct {
 	Extra      lax.Extra `json:"-"` // what this type does not know
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *Payment) UnmarshalJSON(b []byte) (err error) {
-	type plain Payment
-	p.Extra, err = read(b, (*plain)(p))
-	return err
-}
-
 // MarshalJSON implements json.Marshaler; the unknown fields are written back.
 func (p Payment) MarshalJSON() ([]byte, error) {
 	type plain Payment

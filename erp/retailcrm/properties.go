@@ -2,6 +2,7 @@ package retailcrm
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -19,7 +20,7 @@ func (p *Properties) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	if len(b) == 0 || b[0] != '{' {
 		var list lax.List[Property]
-		err := json.Unmarshal(b, &list)
+		err := decode(b, &list)
 		*p = Properties(list)
 		return err
 	}
@@ -28,13 +29,14 @@ func (p *Properties) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	for _, code := range slices.Sorted(maps.Keys(keyed)) {
-		one := Property{Code: code}
+		var one Property
 		var bare lax.Text
 		if json.Unmarshal(keyed[code], &bare) == nil {
 			one.Value = string(bare)
-		} else if err := json.Unmarshal(keyed[code], &one); err != nil {
+		} else if err := decode(keyed[code], &one); err != nil {
 			return err
 		}
+		one.Code = cmp.Or(one.Code, code)
 		*p = append(*p, one)
 	}
 	return nil

@@ -85,8 +85,8 @@ type PaymentType struct {
 
 // Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
 func (t PaymentType) Integrated() bool {
-	m := string(t.IntegrationModule)
-	return m != "" && m != "null" && !nothing([]byte(m))
+	m := strings.ReplaceAll(string(t.IntegrationModule), " ", "")
+	return m != "" && m != "null" && m != "[]" && m != `""`
 }
 
 // PaymentStatus is a status of payments.
@@ -117,18 +117,12 @@ type Kind struct {
 
 // Site is a shop of the account.
 type Site struct {
-	ID    int64     `json:"id,omitzero"`
-	Code  string    `json:"code"`
-	Name  string    `json:"name"`
-	URL   string    `json:"url"`
-	Extra lax.Extra `json:"-"` // what this type does not know
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Site) UnmarshalJSON(b []byte) (err error) {
-	type plain Site
-	s.Extra, err = read(b, (*plain)(s))
-	return err
+	ID      int64     `json:"id,omitzero"`
+	Code    string    `json:"code"`
+	Name    string    `json:"name"`
+	URL     string    `json:"url"`
+	Extra   lax.Extra `json:"-"` // what this type does not know
+	Problem error     `json:"-"` // what of it could not be read
 }
 
 // Store is a warehouse or an outlet.

@@ -125,16 +125,6 @@ func (c *Client) money() string {
 	return c.account.currency
 }
 
-// settle gives the times and sums in what v points to the account's zone and currency.
-func (c *Client) settle(ctx context.Context, v any) error {
-	zone, err := c.Zone(ctx)
-	if err != nil {
-		return err
-	}
-	stamp(v, zone, c.money())
-	return nil
-}
-
 // local returns t in the account's zone, as it must be written. An unset t needs no zone.
 func (c *Client) local(ctx context.Context, t DateTime) (DateTime, error) {
 	if t.IsZero() {

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"reflect"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -26,7 +28,7 @@ func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
 			"delivery":{"address":{"regionId":"5"},"time":{"from":"10:00:00"},"data":{"locked":1,"packages":[{"weight":"400.5"}]}}}`,
 	} {
 		var o retailcrm.Order
-		require.NoError(t, json.Unmarshal([]byte(in), &o), name)
+		require.NoError(t, lax.Decode([]byte(in), &o, lax.Options{}), name)
 		require.Equal(t, int64(7), o.ID, name)
 		require.Len(t, o.Payments, 2, name)
 		require.Equal(t, int64(4001), o.Payments[0].ID, "in the CRM's order")
@@ -48,7 +50,7 @@ func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
 		"blank": `{"id":7,"items":[{}],"delivery":{"address":{"regionId":"","cityId":""}}}`,
 	} {
 		var o retailcrm.Order
-		require.NoError(t, json.Unmarshal([]byte(in), &o), name)
+		require.NoError(t, lax.Decode([]byte(in), &o, lax.Options{}), name)
 		require.Empty(t, o.Payments, name)
 		require.Empty(t, o.CustomFields, name)
 		require.Len(t, o.Items, 1)
@@ -59,7 +61,7 @@ func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
 		require.Empty(t, o.CustomFields.Text("a"))
 	}
 	for _, in := range []string{`{"id":[1]}`, `{"id":"seven"}`, `{"createdAt":"soon"}`, `{"items":[{"quantity":1.0005}]}`, `{"summ":"a lot"}`, `{"shipmentDate":"31.12.2025"}`} {
-		require.Error(t, json.Unmarshal([]byte(in), new(retailcrm.Order)), in)
+		require.Error(t, lax.Decode([]byte(in), new(retailcrm.Order), lax.Options{}), in)
 	}
 }
 
@@ -69,14 +71,14 @@ func TestWhatTheTypesDoNotKnowSurvives(t *testing.T) {
 	var compact bytes.Buffer
 	require.NoError(t, json.Compact(&compact, raw))
 	var o, again retailcrm.Order
-	require.NoError(t, json.Unmarshal(compact.Bytes(), &o))
+	require.NoError(t, lax.Decode(compact.Bytes(), &o, lax.Options{}))
 	require.Contains(t, o.Extra, "novelty")
 	require.Contains(t, o.Items[0].Extra, "weightTotal")
 	require.Contains(t, o.Delivery.Data.Extra, "courierMood")
 	b, err := json.Marshal(o)
 	require.NoError(t, err)
 	require.Contains(t, string(b), `"novelty":{"a":[1,2]}`)
-	require.NoError(t, json.Unmarshal(b, &again))
+	require.NoError(t, lax.Decode(b, &again, lax.Options{}))
 	require.Equal(t, o, again)
 }
 
@@ -113,4 +115,34 @@ func TestDatesAndTimesOfDay(t *testing.T) {
 	var dt retailcrm.DateTime
 	require.NoError(t, json.Unmarshal([]byte(`"2025-03-04T17:40:10+03:00"`), &dt))
 	require.Equal(t, 14, dt.UTC().Hour())
+}
+
+// fault: C1
+func TestAnOddEntryDoesNotEndAReferenceBook(t *testing.T) {
+	crm, c := start(t)
+	answer(crm, "GET /api/v5/reference/delivery-types", `{"success":true,"deliveryTypes":{"a":{"code":"a","active":"maybe","name":"A"},"b":{"code":"b","active":true}}}`)
+	types, err := c.DeliveryTypes(t.Context())
+	require.NoError(t, err)
+	require.Len(t, types, 2)
+	require.ErrorContains(t, types[0].Problem, `active: "maybe" is neither true nor false`)
+	require.Equal(t, "A", types[0].Name)
+	require.Equal(t, `"maybe"`, string(types[0].Extra["active"]))
+	require.NoError(t, types[1].Problem)
+}
+
+// fault: C3
+// fault: C4
+func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
+	for _, typ := range []reflect.Type{
+		reflect.TypeFor[retailcrm.Order](), reflect.TypeFor[retailcrm.Change](), reflect.TypeFor[retailcrm.Pack](), reflect.TypeFor[retailcrm.PackChange](),
+		reflect.TypeFor[retailcrm.Status](), reflect.TypeFor[retailcrm.StatusGroup](), reflect.TypeFor[retailcrm.ProductStatus](),
+		reflect.TypeFor[retailcrm.DeliveryType](), reflect.TypeFor[retailcrm.DeliveryService](), reflect.TypeFor[retailcrm.PaymentType](),
+		reflect.TypeFor[retailcrm.PaymentStatus](), reflect.TypeFor[retailcrm.Kind](), reflect.TypeFor[retailcrm.Site](), reflect.TypeFor[retailcrm.Store](),
+		reflect.TypeFor[retailcrm.Courier](), reflect.TypeFor[retailcrm.Unit](), reflect.TypeFor[retailcrm.PriceType](), reflect.TypeFor[retailcrm.OrderStatus](),
+		reflect.TypeFor[retailcrm.Upload](), reflect.TypeFor[retailcrm.Credentials](), reflect.TypeFor[retailcrm.CustomField](),
+		reflect.TypeFor[retailcrm.ModuleInfo](), reflect.TypeFor[retailcrm.Calculation](), reflect.TypeFor[retailcrm.Save](),
+		reflect.TypeFor[retailcrm.ShipmentSave](), reflect.TypeFor[retailcrm.Print](), reflect.TypeFor[retailcrm.Activity](),
+	} {
+		if w := lax.WithoutExtra(typ); len(w) > 0 { t.Error(w) }
+	}
 }

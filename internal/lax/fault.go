@@ -104,12 +104,14 @@ func wrong(at *place, err error) found {
 	return found{soft: FieldErrors{First: []FieldError{{at.path(), err}}}, loose: true}
 }
 
-// fail makes v zero if err is not nil.
+// fail makes v zero if err is not nil, but for the caller's own.
 func (p *place) fail(v reflect.Value, err error) found {
 	if err == nil {
 		return found{}
 	}
-	v.SetZero()
+	if p.up != nil {
+		v.SetZero()
+	}
 	return wrong(p, err)
 }
 
