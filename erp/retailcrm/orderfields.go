@@ -88,9 +88,10 @@ func (i ItemFields) MarshalJSON() ([]byte, error) {
 
 // OfferKey names an offer of the catalogue by one of its ids.
 type OfferKey struct {
-	ID         int64  `json:"id,omitzero"`
-	ExternalID string `json:"externalId,omitzero"`
-	XMLID      string `json:"xmlId,omitzero"`
+	ID         int64     `json:"id,omitzero"`
+	ExternalID string    `json:"externalId,omitzero"`
+	XMLID      string    `json:"xmlId,omitzero"`
+	Extra      lax.Extra `json:"-"`
 }
 
 // KeepItems returns the order's lines as an edit must repeat them: an edit's items are the whole new list, and a line

@@ -76,6 +76,7 @@ type record struct {
 	Reversed reversed             `json:"reversed,omitzero"`
 	Old      lax.List[lax.Text]   `json:"old,omitzero"`
 	Inner    []struct{ X []*int } `json:"inner,omitzero"`
+	Whole    lax.Extra            `json:"whole,omitzero"`
 	Problem  error                `json:"-"`
 	Extra    lax.Extra            `json:"-"`
 }
@@ -111,7 +112,7 @@ func TestWhatComesIsRead(t *testing.T) {
 		`"at":"2026-02-03 07:44:45"`: {At: at}, `"at":"2026-02-03T04:44:45+0000"`: {At: at}, `"at":"2026-02-03T04:44:45Z"`: {At: at}, `"at":""`: {},
 		`"stamped":"2026-02-03T07:44:45"`: {Stamped: stamped{at}}, `"at":"2026-02-03"`: {At: time.Date(2026, 2, 3, 0, 0, 0, 0, moscow)},
 		`"clock":"18:00"`: {Clock: "18:00"}, `"clock":null`: {}, `"reversed":"x"`: {Reversed: "~x"},
-		`"old":"x"`: {Old: lax.List[lax.Text]{"x"}}, `"inner":{"X":"7"}`: {Inner: []struct{ X []*int }{{[]*int{&seven}}}},
+		`"whole":{"a":1}`: {Whole: lax.Extra{"a": json.RawMessage("1")}}, `"old":"x"`: {Old: lax.List[lax.Text]{"x"}}, `"inner":{"X":"7"}`: {Inner: []struct{ X []*int }{{[]*int{&seven}}}},
 		`"new\u0041":{"a": 1}`: {Extra: lax.Extra{"newA": json.RawMessage(`{"a": 1}`)}}, `"код":"\"}"`: {Extra: lax.Extra{"код": json.RawMessage(`"\"}"`)}},
 	} {
 		want.ID = 1

@@ -50,7 +50,7 @@ func planOf(t reflect.Type) *plan {
 					inner = inner.Elem()
 				}
 				switch {
-				case f.Type == reflect.TypeFor[Extra]() && f.IsExported():
+				case f.Type == reflect.TypeFor[Extra]() && f.Name == "Extra":
 					p.extra = first(p.extra, index)
 				case f.Name == "Problem" && f.Type == reflect.TypeFor[error]():
 					p.problem = first(p.problem, index)
