@@ -2,8 +2,12 @@ package retailcrm
 
 import (
 	"context"
+	"errors"
+	"net/http"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Credentials says what the key may do.
@@ -17,9 +21,17 @@ type Credentials struct {
 // Credentials reads what the key may do. It is the cheapest way to find out whether a key is good.
 func (c *Client) Credentials(ctx context.Context) (*Credentials, error) {
 	var answer Credentials
-	if err := c.Get(ctx, "/api/credentials", nil, &answer); err != nil {
+	err := c.do(ctx, rest.Request{Op: "credentials", Path: "/api/credentials"}, &answer, nil)
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Class == ordo.Retry && e.HTTPStatus > 0 && e.HTTPStatus < http.StatusInternalServerError {
+		own := *e
+		own.Text = "it is not RetailCRM that answers there: check the base URL: " + e.Text
+		return nil, &own
+	}
+	if err != nil {
 		return nil, err
 	}
+	delete(answer.Extra, "success")
 	return &answer, nil
 }
 
@@ -38,6 +50,6 @@ func (c *Client) Versions(ctx context.Context) ([]string, error) {
 	var answer struct {
 		Versions lax.List[string] `json:"versions"`
 	}
-	err := c.Get(ctx, "/api/api-versions", nil, &answer)
+	err := c.do(ctx, rest.Request{Op: "api-versions", Path: "/api/api-versions"}, &answer, nil)
 	return answer.Versions, err
 }

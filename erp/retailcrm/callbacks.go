@@ -165,13 +165,8 @@ var readers = map[string]reader{
 }
 
 func request[T any](b []byte) (any, error) {
-	v, err := decode[T](b)
-	switch own := any(&v).(type) {
-	case *Calculation:
-		stamp(own, unzoned, own.Currency)
-	case *Save:
-		stamp(own, unzoned, own.Currency)
-	}
+	var v T
+	err := decode(b, &v)
 	return v, err
 }
 
@@ -204,7 +199,7 @@ func readAction(action string, values url.Values) (Callback, error) {
 		fields[name] = b
 	}
 	for _, name := range r.required {
-		if b := fields[name]; len(b) == 0 || string(b) == "null" || (name != "packages" && nothing(b)) {
+		if b := fields[name]; name != "packages" && empty(b) || len(b) == 0 || string(b) == "null" {
 			return Callback{}, badCallback("The request " + action + " lacks " + name + ".")
 		}
 	}

@@ -49,7 +49,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 	}
 	config := rest.Config{
 		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: ordo.NewSecret(key)}},
-		Judge: judge, Hidden: []string{"clientId", "apiKey"},
+		Judge: judge, Decode: rest.Decoder(readReply), Hidden: []string{"clientId", "apiKey"},
 	}
 	return &Client{rest: rest.New(s, config), settings: s, config: config, account: newAccount()}
 }
@@ -89,28 +89,48 @@ func (c *Client) WithCurrency(code string) *Client {
 // is a pointer, or nil.
 func (c *Client) Get(ctx context.Context, path string, query url.Values, out any) error {
 	op, _, _ := strings.Cut(path, "?") // a query may hold what nobody should see
-	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query}, out)
-	return err
+	return c.do(ctx, rest.Request{Op: op, Path: path, Query: query}, foreign(out), nil)
 }
 
 // Call writes what this package does not wrap: it posts a form, in which an entity is one field that holds JSON. It is
 // not repeated after a lost answer: that is an error of class InDoubt.
 func (c *Client) Call(ctx context.Context, path string, form url.Values, out any) error {
 	op, _, _ := strings.Cut(path, "?")
-	return c.post(ctx, op, path, form, rest.Never(), out)
+	return c.do(ctx, rest.Request{Op: op, Method: http.MethodPost, Path: path, Body: rest.Form(form), Repeat: rest.Never()}, foreign(out), nil)
+}
+
+// raw is what an answer is read into as encoding/json does it: a type that is not of this package.
+type raw struct{ out any }
+
+func foreign(out any) any {
+	if _, bytes := out.(*[]byte); bytes || out == nil {
+		return out
+	}
+	return &raw{out}
 }
 
 // get reads a path below /api/v5.
-func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any) error {
-	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v5 + path, Query: query}, out)
-	return err
+func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any, check ...func() error) error {
+	return c.do(ctx, rest.Request{Op: op, Path: v5 + path, Query: query}, out, check)
 }
 
-// post sends a form to an absolute path.
-func (c *Client) post(ctx context.Context, op, path string, form url.Values, repeat rest.Repeat, out any) error {
-	_, err := c.rest.Do(ctx, rest.Request{
-		Op: op, Method: http.MethodPost, Path: path, Body: rest.Form(form), Repeat: repeat,
-	}, out)
+// post sends a form to a path below /api/v5.
+func (c *Client) post(
+	ctx context.Context, op, path string, form url.Values, repeat rest.Repeat, out any, check ...func() error,
+) error {
+	return c.do(ctx, rest.Request{
+		Op: op, Method: http.MethodPost, Path: v5 + path, Body: rest.Form(form), Repeat: repeat,
+	}, out, check)
+}
+
+func (c *Client) do(ctx context.Context, r rest.Request, out any, check []func() error) error {
+	if out == nil {
+		out = &done{}
+	}
+	if len(check) > 0 {
+		r.Check = check[0]
+	}
+	_, err := c.rest.Do(ctx, r, out)
 	return err
 }
 
@@ -129,5 +149,5 @@ func (c *Client) form(op, field string, entity any, site string) (url.Values, er
 
 // invalid is the error of a call that was not made.
 func (c *Client) invalid(op, text string, cause error) error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid, Text: text, Err: cause}
+	return c.rest.Fail(op, ordo.Invalid, text, cause)
 }

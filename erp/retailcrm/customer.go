@@ -15,12 +15,6 @@ type Customer struct {
 	Extra      lax.Extra `json:"-"`
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (c Customer) MarshalJSON() ([]byte, error) {
-	type plain Customer
-	return lax.Join(plain(c), c.Extra)
-}
-
 // CustomerKey names an existing customer when an order is written: by one of the ids.
 type CustomerKey struct {
 	ID         int64  `json:"id,omitzero"`
@@ -35,12 +29,6 @@ type Company struct {
 	ExternalID string    `json:"externalId,omitzero"`
 	Name       string    `json:"name,omitzero"`
 	Extra      lax.Extra `json:"-"`
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (c Company) MarshalJSON() ([]byte, error) {
-	type plain Company
-	return lax.Join(plain(c), c.Extra)
 }
 
 // The kinds of contragents, spelled as the CRM spells them.

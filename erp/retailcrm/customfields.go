@@ -3,11 +3,9 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/url"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -52,18 +50,19 @@ func (c *Client) CustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq
 // CustomField reads one field of an entity, such as "order".
 func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomField, error) {
 	const op = "custom-fields/get"
-	var answer struct {
-		CustomField json.RawMessage `json:"customField"`
-	}
-	if err := c.get(ctx, op, rest.Pathf("/custom-fields/%s/%s", entity, code), nil, &answer); err != nil {
-		return nil, err
-	}
-	var f CustomField
-	if err := decode(answer.CustomField, &f); err != nil {
-		return nil, c.invalid(op, "the field is not of the documented form", err)
-	}
-	return &f, nil
+	var answer fieldAnswer
+	err := c.get(ctx, op, rest.Pathf("/custom-fields/%s/%s", entity, code), nil, &answer, func() error {
+		return rest.Same("field", code, answer.CustomField.Code)
+	})
+	return answer.CustomField, err
 }
+
+type fieldAnswer struct {
+	CustomField *CustomField `json:"customField"`
+}
+
+// Complete implements rest.Completer.
+func (a *fieldAnswer) Complete() error { return there("field", a.CustomField) }
 
 // CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent again.
 func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {
@@ -74,12 +73,12 @@ func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomF
 	}
 	there := rest.ReadBack(func(ctx context.Context) (bool, error) {
 		_, err := c.CustomField(ctx, entity, f.Code)
-		if errors.Is(err, ordo.ErrNotFound) {
+		if gone(err) {
 			return false, nil
 		}
 		return err == nil, err
 	})
-	return c.post(ctx, op, v5+rest.Pathf("/custom-fields/%s/create", entity), form, there, nil)
+	return c.post(ctx, op, rest.Pathf("/custom-fields/%s/create", entity), form, there, nil)
 }
 
 // EditCustomField changes what f sets of a field.
@@ -89,7 +88,7 @@ func (c *Client) EditCustomField(ctx context.Context, entity, code string, f Cus
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+rest.Pathf("/custom-fields/%s/%s/edit", entity, code), form, rest.Idempotent(), nil)
+	return c.post(ctx, op, rest.Pathf("/custom-fields/%s/%s/edit", entity, code), form, rest.Idempotent(), nil)
 }
 
 // Dictionary is the list of values of a field of type dictionary.
@@ -121,5 +120,5 @@ func (c *Client) dictionary(ctx context.Context, op, path string, d Dictionary, 
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+path, form, repeat, nil)
+	return c.post(ctx, op, path, form, repeat, nil)
 }

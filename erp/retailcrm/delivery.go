@@ -21,12 +21,6 @@ type Delivery struct {
 	Extra           lax.Extra        `json:"-"` // what this type does not know
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (d Delivery) MarshalJSON() ([]byte, error) {
-	type plain Delivery
-	return lax.Join(plain(d), d.Extra)
-}
-
 // DeliveryService is a service within a delivery type.
 type DeliveryService struct {
 	Code   string    `json:"code,omitzero"`
@@ -101,12 +95,6 @@ type DeliveryData struct {
 	ItemDeclaredValues   []json.RawMessage `json:"itemDeclaredValues,omitzero"`
 	Packages             lax.List[Package] `json:"packages,omitzero"`
 	Extra                lax.Extra         `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (d DeliveryData) MarshalJSON() ([]byte, error) {
-	type plain DeliveryData
-	return lax.Join(plain(d), d.Extra)
 }
 
 // Package is a parcel of a delivery, and what lies in it. It is not a [Pack].

@@ -87,77 +87,33 @@ type refusal struct {
 // statusPartial is the HTTP status of an upload of which only a part was taken.
 const statusPartial = 460
 
-// judge reads the CRM's errors: by errorMsg first, by HTTP status second.
+// judge reads the CRM's errors: by errorMsg first, by HTTP status second. A refusal without a reason decides nothing.
 func judge(r *rest.Reply) *ordo.Error {
 	ok := r.Status >= 200 && r.Status < 300
-	if html(r) {
-		switch {
-		case ok:
-			return &ordo.Error{Class: ordo.Invalid, Text: "an HTML page came instead of an answer: check the base URL", Err: errNoAccount}
-		case r.Status == http.StatusNotFound || r.Status == http.StatusMethodNotAllowed:
-			return &ordo.Error{Class: ordo.NotFound, Text: "the account does not exist: check the base URL", Err: errNoAccount}
-		}
-		return nil
-	}
-	if ok && !failed(r.Body) {
-		return nil
-	}
 	var said refusal
-	if r.JSON(&said) != nil || (said.Success == nil && said.ErrorMsg == "") {
+	if success, told := verdict(r.Body); ok && (success || !told) || r.JSON(&said) != nil || said.Success == nil && said.ErrorMsg == "" {
 		return nil
 	}
 	e := &ordo.Error{Text: string(said.ErrorMsg), Class: classOf(string(said.ErrorMsg))}
-	if e.Text == "" {
-		e.Text = "the CRM refuses without a reason"
-	}
-	switch {
-	case e.Class == ordo.RateLimited || r.Status == http.StatusTooManyRequests:
-		e.Class, e.RetryAfter = ordo.RateLimited, pause
-	case ok && e.Class == 0:
-		e.Class = ordo.Invalid
-	}
-	if r.Status == statusPartial {
-		var part Upload
-		if r.JSON(&part) == nil {
-			e.Err = &PartialError{part}
-			return e
-		}
-	}
 	if len(said.Errors) > 0 {
 		e.Err = said.Errors
 	}
-	return e
-}
-
-// errNoAccount is the cause where a page answers instead of the CRM.
-var errNoAccount = errors.New("no account answers there")
-
-// ofAccount makes an error that says nothing about the order one of the account, so that the orders wait for it.
-func ofAccount(err error) error {
-	var e *ordo.Error
-	if !errors.Is(err, errNoAccount) || !errors.As(err, &e) {
-		return err
-	}
-	out := *e
-	out.Class = ordo.Auth
-	return &out
-}
-
-// html reports whether the answer is a page.
-func html(r *rest.Reply) bool {
-	return strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") || bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<"))
-}
-
-// failed reports whether an answer begins with "success": false. The CRM writes that field first, so a long answer need
-// not be read twice.
-func failed(body []byte) bool {
-	d := json.NewDecoder(bytes.NewReader(body))
-	for _, want := range []json.Token{json.Delim('{'), "success", false} {
-		if t, err := d.Token(); err != nil || t != want {
-			return false
+	var part Upload
+	switch {
+	case e.Class == ordo.RateLimited || r.Status == http.StatusTooManyRequests:
+		e.Class, e.RetryAfter = ordo.RateLimited, pause
+	case r.Status == statusPartial && decode(r.Body, &part) == nil:
+		part.unwrap()
+		e.Err = &PartialError{part}
+	case e.Text == "" && e.Err == nil:
+		e.Text = "the CRM refuses without a reason"
+		if r.Status != http.StatusUnauthorized && r.Status != http.StatusForbidden {
+			e.Class = ordo.InDoubt
 		}
+	case ok && e.Class == 0:
+		e.Class = ordo.Invalid
 	}
-	return true
+	return e
 }
 
 // messages are the documented texts of errorMsg, by their beginning, and what they mean whatever the HTTP status is.
@@ -176,6 +132,9 @@ var messages = []struct {
 	{"Orders are loaded with errors", ordo.Invalid},
 	{"An attempt was made to edit a nonexistent record", ordo.NotFound},
 	{"Method Not Allowed", ordo.Unsupported},
+	{"Method not found", ordo.Unsupported},
+	{"API method not found", ordo.Unsupported}, // of this and the next nothing is known but that the address is wrong
+	{"Account does not exist", ordo.Auth},
 }
 
 // classOf returns the class of an errorMsg, or 0 if it tells nothing.
@@ -198,24 +157,16 @@ func classOf(message string) ordo.Class {
 // map". Texts about a value, such as one that names a field of an order, are none: they have signs in them.
 var notFound = regexp.MustCompile(`(?i)^([\pL\pN ]+ )?(not found|does not exist|не найден\pL?|не существует)( map)?\.?$`)
 
-// nowhere tells that the address is wrong, so that nothing is known of the record.
-var nowhere = regexp.MustCompile(`(?i)^((api )?method|account) `)
-
 // gone reports whether the CRM itself says that a record is not there.
 func gone(err error) bool {
 	var e *ordo.Error
-	return errors.As(err, &e) && e.Class == ordo.NotFound && classOf(e.Text) == ordo.NotFound && !nowhere.MatchString(e.Text)
+	return errors.As(err, &e) && e.Class == ordo.NotFound && classOf(e.Text) == ordo.NotFound
 }
 
 // exists tells the refusal of a second order with the same externalId. Its exact words are not known: the official
 // clients do not show them. CreateOrder does not rely on it where it can look instead; this is the one place to correct.
 func exists(message string) bool {
 	return strings.HasPrefix(message, "Order already exists") || strings.HasSuffix(strings.TrimSuffix(message, "."), "already exists")
-}
-
-// inDoubt is the error of a write whose answer does not say what became of it.
-func (c *Client) inDoubt(op, text string) error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: op, Class: ordo.InDoubt, Text: text}
 }
 
 // PartialError is the cause of the *ordo.Error of an upload of which only a part was taken.

@@ -32,14 +32,18 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 		{403, `{"success":false,"errorMsg":"\"apiKey\" is missing."}`, ordo.Auth, "missing"},
 		{400, `{"success":false,"errorMsg":"Wrong \"apiKey\" value"}`, ordo.Auth, "Wrong"},
 		{403, `{"success":false,"errorMsg":"Access denied."}`, ordo.Auth, "denied"},
-		{404, `{"success":false,"errorMsg":"API method not found"}`, ordo.NotFound, "method"},
-		{400, `{"success":false,"errorMsg":"Account does not exist."}`, ordo.NotFound, "Account"},
-		{404, `<html><body>nothing</body></html>`, ordo.NotFound, "account does not exist"},
-		{405, `<html><body>nothing</body></html>`, ordo.NotFound, "account does not exist"},
+		{404, `{"success":false,"errorMsg":"API method not found"}`, ordo.Unsupported, "method"},
+		{400, `{"success":false,"errorMsg":"Account does not exist."}`, ordo.Auth, "Account"},
+		{404, `<html><body>nothing</body></html>`, ordo.Retry, "nothing"},
+		{405, `<html><body>nothing</body></html>`, ordo.Retry, "nothing"},
 		{405, `{"success":false,"errorMsg":"Method Not Allowed"}`, ordo.Unsupported, "Allowed"},
-		{200, `<html><body>welcome</body></html>`, ordo.Invalid, "HTML"},
+		{200, `<html><body>welcome</body></html>`, ordo.Retry, "text/html"},
 		{200, `{"success":false,"errorMsg":"Something new"}`, ordo.Invalid, "Something new"},
-		{200, `{"success":false}`, ordo.Invalid, "without a reason"},
+		{200, `{"success":false}`, ordo.Retry, "without a reason"},
+		{404, `{"success":false}`, ordo.Retry, "without a reason"},
+		{403, `{"success":false}`, ordo.Auth, "without a reason"},
+		{200, `{}`, ordo.Retry, "success"},
+		{200, `{"order":{"id":1},"success":"no"}`, ordo.Retry, "success"},
 		{418, `{"success":false,"errorMsg":"Чайник","errors":null}`, ordo.Invalid, "Чайник"},
 		{503, `{"success":false,"errorMsg":"Rate limit exceeded"}`, ordo.RateLimited, "100ms"},
 		{429, `{"success":false,"errorMsg":"Slower"}`, ordo.RateLimited, "100ms"},
@@ -60,13 +64,13 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 }
 
 func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
-	crm, c := start(t)
+	crm, c := start(t, ordo.WithTries(1))
 	crm.CloseAccount()
 	_, err := c.CreateOrder(t.Context(), draft("A"))
-	require.ErrorIs(t, err, ordo.ErrNotFound)
-	require.ErrorContains(t, err, "the account does not exist")
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "what a page says decides nothing")
 	_, err = c.Credentials(t.Context())
-	require.ErrorContains(t, err, "the account does not exist")
+	require.ErrorIs(t, err, ordo.ErrRetry)
+	require.ErrorContains(t, err, "check the base URL")
 }
 
 func TestTheKeyIsSeenNowhere(t *testing.T) {

@@ -1,7 +1,6 @@
 package retailcrm
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
@@ -37,12 +36,6 @@ type Item struct {
 	BonusesCreditTotal    Decimal            `json:"bonusesCreditTotal,omitzero"`
 
 	Extra lax.Extra `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (i Item) MarshalJSON() ([]byte, error) {
-	type plain Item
-	return lax.Join(plain(i), i.Extra)
 }
 
 // Discount is a part of a line's discount.
@@ -116,10 +109,4 @@ type Offer struct {
 	Unit        *Unit      `json:"unit,omitzero"`
 	Properties  Properties `json:"properties,omitzero"`
 	Extra       lax.Extra  `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (o Offer) MarshalJSON() ([]byte, error) {
-	type plain Offer
-	return lax.Join(plain(o), o.Extra)
 }

@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
@@ -168,17 +169,19 @@ type ModuleDeliveryType struct {
 // Module reads a module of the account.
 func (c *Client) Module(ctx context.Context, code string) (*Module, error) {
 	const op = "integration-modules/get"
-	var answer struct {
-		Module *Module `json:"integrationModule"`
-	}
-	if err := c.get(ctx, op, rest.Pathf("/integration-modules/%s", code), nil, &answer); err != nil {
-		return nil, err
-	}
-	if answer.Module == nil {
-		return nil, c.invalid(op, "the answer holds no module", nil)
-	}
-	return answer.Module, nil
+	var answer moduleAnswer
+	err := c.get(ctx, op, rest.Pathf("/integration-modules/%s", code), nil, &answer, func() error {
+		return rest.Same("module", code, answer.Module.Code)
+	})
+	return answer.Module, err
 }
+
+type moduleAnswer struct {
+	Module *Module `json:"integrationModule"`
+}
+
+// Complete implements rest.Completer.
+func (a *moduleAnswer) Complete() error { return there("module", a.Module) }
 
 // EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
 func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {
@@ -190,7 +193,7 @@ func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) 
 	var answer struct {
 		Info ModuleInfo `json:"info"`
 	}
-	path := v5 + rest.Pathf("/integration-modules/%s/edit", m.Code)
+	path := rest.Pathf("/integration-modules/%s/edit", m.Code)
 	if err := c.hiding(m.ClientID).post(ctx, op, path, form, rest.Idempotent(), &answer); err != nil {
 		return nil, err
 	}
@@ -208,11 +211,13 @@ func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []strin
 		return "", err
 	}
 	var answer struct {
-		Key lax.Text `json:"apiKey"`
+		Key string `json:"apiKey"`
 	}
-	err = c.post(ctx, op, v5+rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer)
-	if err == nil && answer.Key == "" {
-		err = c.inDoubt(op, "the answer holds no key")
-	}
-	return string(answer.Key), err
+	err = c.post(ctx, op, rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer, func() error {
+		if answer.Key == "" {
+			return errors.New("the answer holds no key")
+		}
+		return nil
+	})
+	return answer.Key, err
 }

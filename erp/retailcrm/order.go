@@ -64,12 +64,6 @@ type Order struct {
 	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (o Order) MarshalJSON() ([]byte, error) {
-	type plain Order
-	return lax.Join(plain(o), o.Extra)
-}
-
 // Key names the order in calls.
 func (o *Order) Key() OrderKey { return OrderKey{ID: o.ID, Site: o.Site} }
 

@@ -3,6 +3,8 @@ package retailcrm
 import (
 	"net/url"
 	"strconv"
+
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // OrderKey names an order: by the CRM's ID, or else by the ExternalID that is unique within Site.
@@ -35,6 +37,14 @@ func (k OrderKey) in(c *Client, op string) (name string, params url.Values, err 
 		params.Set("site", site)
 	}
 	return name, params, nil
+}
+
+// same says that an order is another than the one that was asked for.
+func (k OrderKey) same(o *Order) error {
+	if k.ID != 0 {
+		return rest.Same("order", k.ID, o.ID)
+	}
+	return rest.Same("order", k.ExternalID, o.ExternalID)
 }
 
 func (k OrderKey) site(c *Client) string {

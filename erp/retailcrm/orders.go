@@ -25,29 +25,24 @@ func (c *Client) Order(ctx context.Context, key OrderKey) (*Order, error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer.Order == nil {
-		return nil, c.invalid(op, "the answer holds no order", nil)
-	}
-	return c.taken(ctx, op, answer)
+	err = c.get(ctx, op, rest.Pathf("/orders/%s", name), q, into, func() error { return key.same(answer.Order) })
+	return answer.Order, err
 }
 
 // orderAnswer is an answer with one order.
 type orderAnswer struct {
-	ID    int64  `json:"id"`
 	Order *Order `json:"order"`
 }
 
 // Complete implements rest.Completer.
-func (a *orderAnswer) Complete() error {
-	if a.Order == nil {
-		return errors.New("the answer holds no order")
+func (a *orderAnswer) Complete() error { return there("order", a.Order) }
+
+// there says that an answer lacks what it is about.
+func there[T any](what string, v *T) error {
+	if v == nil {
+		return errors.New("the answer holds no " + what)
 	}
 	return nil
-}
-
-// taken returns the order of an answer.
-func (c *Client) taken(ctx context.Context, op string, a orderAnswer) (*Order, error) {
-	return a.Order, c.settle(ctx, a.Order)
 }
 
 // Orders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
@@ -92,7 +87,7 @@ func (c *Client) OrderStatuses(ctx context.Context, ids []int64, externalIDs []s
 	for _, id := range externalIDs {
 		q.Add("externalIds[]", id)
 	}
-	return all[OrderStatus](ctx, c, op, "/orders/statuses", "orders", q, lax.Options{Zone: unzoned})
+	return all[OrderStatus](ctx, c, op, "/orders/statuses", "orders", q)
 }
 
 // Creation is what came of CreateOrder.
@@ -121,7 +116,7 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	var found *Order
 	look := func(ctx context.Context) (bool, error) {
 		there, err := c.Order(ctx, ByExternalID(o.ExternalID))
-		if errors.Is(err, ordo.ErrNotFound) {
+		if gone(err) {
 			return false, nil
 		}
 		found = there
@@ -130,20 +125,17 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	if o.ExternalID != "" {
 		repeat = rest.ReadBack(look)
 	}
-	var answer orderAnswer
-	err = c.post(ctx, op, v5+"/orders/create", form, repeat, &answer)
-	if err == nil && found == nil && answer.Order == nil && o.ExternalID != "" {
-		_, err = look(ctx)
-	}
+	err = c.post(ctx, op, "/orders/create", form, repeat, into, func() error {
+		if o.ExternalID == "" {
+			return nil
+		}
+		return ByExternalID(o.ExternalID).same(answer.Order)
+	})
 	switch class := ordo.ClassOf(err); {
 	case err == nil && found != nil:
 		return &Creation{Order: found}, nil
 	case err == nil:
-		made, err := c.taken(ctx, op, answer)
-		if err != nil {
-			return nil, err
-		}
-		return &Creation{Order: made}, nil
+		return &Creation{Order: answer.Order}, nil
 	case (class == ordo.Invalid || class == ordo.Conflict) && o.ExternalID != "":
 		// The words of the refusal of a second order are not documented, so it is looked up whatever they are.
 		if there, lookErr := look(ctx); lookErr == nil && there {
@@ -180,10 +172,9 @@ func (c *Client) EditOrder(ctx context.Context, key OrderKey, o OrderFields) (*O
 	if err != nil {
 		return nil, err
 	}
-	if err := c.post(ctx, op, v5+rest.Pathf("/orders/%s/edit", name), form, repeatOfEdit(o), into); err != nil {
-		return nil, err
-	}
-	return c.taken(op, answer)
+	path := rest.Pathf("/orders/%s/edit", name)
+	err = c.post(ctx, op, path, form, repeatOfEdit(o), into, func() error { return key.same(answer.Order) })
+	return answer.Order, err
 }
 
 // repeatOfEdit tells whether an edit may be sent twice. That an edit replaces the whole list of lines, so that a line

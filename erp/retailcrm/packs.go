@@ -73,21 +73,22 @@ func (c *Client) Packs(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack]
 // Pack reads one pack.
 func (c *Client) Pack(ctx context.Context, id int64) (*Pack, error) {
 	const op = "orders/packs/get"
-	var answer struct {
-		Pack *Pack `json:"pack"`
-	}
+	var answer packAnswer
 	into, err := c.into(ctx, &answer)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.get(ctx, op, rest.Pathf("/orders/packs/%d", id), nil, into); err != nil {
-		return nil, err
-	}
-	if answer.Pack == nil {
-		return nil, c.invalid(op, "the answer holds no pack", nil)
-	}
-	return answer.Pack, nil
+	path := rest.Pathf("/orders/packs/%d", id)
+	err = c.get(ctx, op, path, nil, into, func() error { return rest.Same("pack", id, answer.Pack.ID) })
+	return answer.Pack, err
 }
+
+type packAnswer struct {
+	Pack *Pack `json:"pack"`
+}
+
+// Complete implements rest.Completer.
+func (a *packAnswer) Complete() error { return there("pack", a.Pack) }
 
 // CreatePack creates a pack and returns its id. Packs have no id of the caller's, so a lost answer is an error of class
 // InDoubt: list the packs of the line before repeating.
@@ -98,7 +99,7 @@ func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 		return 0, err
 	}
 	var answer made
-	if err := c.post(ctx, op, v5+"/orders/packs/create", form, rest.Never(), &answer); err != nil {
+	if err := c.post(ctx, op, "/orders/packs/create", form, rest.Never(), &answer); err != nil {
 		return 0, err
 	}
 	return int64(answer.ID), nil
@@ -111,12 +112,12 @@ func (c *Client) EditPack(ctx context.Context, id int64, p PackFields) error {
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+rest.Pathf("/orders/packs/%d/edit", id), form, rest.Idempotent(), nil)
+	return c.post(ctx, op, rest.Pathf("/orders/packs/%d/edit", id), form, rest.Idempotent(), nil)
 }
 
 // DeletePack removes a pack. One that is not there is no error: it was removed before, perhaps by an earlier try.
 func (c *Client) DeletePack(ctx context.Context, id int64) error {
-	err := c.post(ctx, "orders/packs/delete", v5+rest.Pathf("/orders/packs/%d/delete", id), url.Values{}, rest.Idempotent(), nil)
+	err := c.post(ctx, "orders/packs/delete", rest.Pathf("/orders/packs/%d/delete", id), url.Values{}, rest.Idempotent(), nil)
 	if gone(err) {
 		return nil
 	}

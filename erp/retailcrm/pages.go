@@ -18,7 +18,7 @@ type Record[T any] struct {
 	ExternalID string
 	Code       string // of a reference book or of the account's own fields, which have no other name
 	Value      T
-	Problem    error // *ordo.Error of class Invalid; Value is then not complete
+	Problem    error // *ordo.Error of class Invalid; Value is then not complete, its Extra may hold what does not fit
 }
 
 // pagination is how the CRM counts pages.
@@ -77,13 +77,12 @@ func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T],
 		return string(t)
 	}
 	out.ID, out.ExternalID, out.Code = numeric(named("id")), named("externalId"), named("code")
-	v, err := decode[T](r.raw)
+	o, err := c.options(ctx)
 	if err != nil {
-		out.Problem = c.invalid(op, "record "+out.name()+" is not of the documented form", err)
-		return out, nil
+		return out, err
 	}
 	if err := lax.Decode(r.raw, &out.Value, o); err != nil {
-		out.Problem = c.invalid(op, "record "+strconv.FormatInt(out.ID, 10)+" is not of the documented form", err)
+		out.Problem = c.invalid(op, "record "+out.name()+" is not of the documented form", err)
 	}
 	return out, nil
 }

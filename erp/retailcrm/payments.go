@@ -25,12 +25,6 @@ type Payment struct {
 	Extra      lax.Extra `json:"-"` // what this type does not know
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Payment) MarshalJSON() ([]byte, error) {
-	type plain Payment
-	return lax.Join(plain(p), p.Extra)
-}
-
 // PaymentFields is what is written of a payment; what is not set is not sent. Where the payment type is served by a
 // module ([PaymentType.Integrated]), Status and PaidAt must not be set: the module owns them.
 type PaymentFields struct {
@@ -87,7 +81,7 @@ func (c *Client) CreatePayment(ctx context.Context, of OrderKey, p PaymentFields
 		repeat = rest.ReadBack(look)
 	}
 	var answer made
-	if err := c.post(ctx, op, v5+"/orders/payments/create", form, repeat, &answer); err != nil {
+	if err := c.post(ctx, op, "/orders/payments/create", form, repeat, &answer); err != nil {
 		return 0, err
 	}
 	if found != 0 {
@@ -122,12 +116,12 @@ func (c *Client) EditPayment(ctx context.Context, id int64, p PaymentFields) err
 		return err
 	}
 	form.Set("by", "id")
-	return c.post(ctx, op, v5+rest.Pathf("/orders/payments/%d/edit", id), form, rest.Idempotent(), nil)
+	return c.post(ctx, op, rest.Pathf("/orders/payments/%d/edit", id), form, rest.Idempotent(), nil)
 }
 
 // DeletePayment removes a payment. One that is not there is no error: it was removed before, perhaps by an earlier try.
 func (c *Client) DeletePayment(ctx context.Context, id int64) error {
-	path := v5 + rest.Pathf("/orders/payments/%s/delete", strconv.FormatInt(id, 10))
+	path := rest.Pathf("/orders/payments/%s/delete", strconv.FormatInt(id, 10))
 	err := c.post(ctx, "orders/payments/delete", path, url.Values{}, rest.Idempotent(), nil)
 	if gone(err) {
 		return nil

@@ -2,7 +2,7 @@ package retailcrm_test
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // books reads each reference book of whole records as codes with their problems.
@@ -107,9 +108,10 @@ func TestARecordThatIsNotThereIsNotFoundInAllWords(t *testing.T) {
 		crm, c := start(t)
 		crm.Faults().Always("*", retailcrmtest.Refuse(400, said))
 		_, err := c.Pack(t.Context(), 7)
-		require.ErrorIs(t, err, ordo.ErrNotFound, said)
-		require.ErrorIs(t, c.EditPack(t.Context(), 7, retailcrm.PackFields{Quantity: retailcrm.Pcs(1)}), ordo.ErrNotFound, said)
 		nowhere := strings.Contains(said, "ethod") || strings.HasPrefix(said, "Account")
+		require.Equal(t, !nowhere, errors.Is(err, ordo.ErrNotFound), said)
+		err = c.EditPack(t.Context(), 7, retailcrm.PackFields{Quantity: retailcrm.Pcs(1)})
+		require.Equal(t, !nowhere, errors.Is(err, ordo.ErrNotFound), said)
 		for _, err := range []error{c.DeletePack(t.Context(), 7), c.DeletePayment(t.Context(), 7)} {
 			require.Equal(t, nowhere, err != nil, "%s: %v", said, err) // a wrong address does not say that a record is gone
 		}
@@ -155,51 +157,37 @@ func TestTheFieldsOfKindsUploadsAndKeysAreKept(t *testing.T) {
 
 // fault: C4
 func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
-	seen := map[reflect.Type]bool{}
-	var look func(reflect.Type)
-	look = func(typ reflect.Type) {
-		for slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map}, typ.Kind()) {
-			typ = typ.Elem()
-		}
-		require.False(t, typ.Kind() == reflect.Struct && typ.Name() == "", "a type without a name cannot keep anything: %v", typ)
-		if typ.Kind() != reflect.Struct || seen[typ] || !strings.HasSuffix(typ.PkgPath(), "/retailcrm") ||
-			typ == reflect.TypeFor[retailcrm.Client]() || typ == reflect.TypeFor[retailcrm.System]() {
-			return
-		}
-		seen[typ] = true
-		for i := range typ.NumField() {
-			look(typ.Field(i).Type)
-		}
-		switch v := reflect.New(typ); v.Interface().(type) {
-		case *retailcrm.Date, *retailcrm.DateTime, *retailcrm.TimeOfDay, *retailcrm.Sum, *retailcrm.Quantity, *retailcrm.ChangedValue,
-			*retailcrm.Creation, *retailcrm.Settings, *retailcrm.Problem:
-		default:
-			if strings.HasPrefix(typ.Name(), "Record[") {
-				return
-			}
-			require.NoError(t, json.Unmarshal([]byte(`{"novelty":[1]}`), v.Interface()), typ.Name())
-			extra := v.Elem().FieldByName("Extra")
-			require.True(t, extra.IsValid(), "%s has no Extra", typ.Name())
-			require.Equal(t, 1, extra.Len(), "%s loses what it does not know", typ.Name())
-		}
-	}
+	var lossy []string
 	methods := reflect.TypeFor[*retailcrm.Client]()
 	for i := range methods.NumMethod() {
-		for out := range methods.Method(i).Type.NumOut() {
-			typ := methods.Method(i).Type.Out(out)
-			if typ.Kind() == reflect.Func && typ.NumIn() == 1 { // an iterator
-				typ = typ.In(0).In(0)
-			}
-			look(typ)
+		typ := methods.Method(i).Type
+		if typ.NumOut() == 0 {
+			continue
 		}
+		out := typ.Out(0)
+		if out.Kind() == reflect.Func { // an iterator
+			out = out.In(0).In(0)
+		}
+		for out.Kind() == reflect.Pointer || out.Kind() == reflect.Slice {
+			out = out.Elem()
+		}
+		if strings.HasPrefix(out.Name(), "Record[") {
+			value, _ := out.FieldByName("Value")
+			out = value.Type
+		}
+		lossy = append(lossy, lax.WithoutExtra(out)...)
 	}
 	calls := reflect.TypeFor[retailcrm.Callbacks]()
 	for i := range calls.NumField() {
 		if f := calls.Field(i).Type; f.Kind() == reflect.Func {
-			look(f.In(1))
+			lossy = append(lossy, lax.WithoutExtra(f.In(1))...)
 		}
 	}
-	require.Greater(t, len(seen), 60)
+	lossy = slices.DeleteFunc(lossy, func(name string) bool { // these are not read
+		return slices.Contains([]string{"retailcrm.Client", "retailcrm.System", "retailcrm.Creation", "time.Location"}, name)
+	})
+	slices.Sort(lossy)
+	require.Empty(t, slices.Compact(lossy))
 }
 
 // fault: C5

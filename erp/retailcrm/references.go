@@ -85,8 +85,7 @@ type PaymentType struct {
 
 // Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
 func (t PaymentType) Integrated() bool {
-	m := strings.ReplaceAll(string(t.IntegrationModule), " ", "")
-	return m != "" && m != "null" && m != "[]" && m != `""`
+	return !empty(t.IntegrationModule)
 }
 
 // PaymentStatus is a status of payments.
@@ -117,12 +116,11 @@ type Kind struct {
 
 // Site is a shop of the account.
 type Site struct {
-	ID      int64     `json:"id,omitzero"`
-	Code    string    `json:"code"`
-	Name    string    `json:"name"`
-	URL     string    `json:"url"`
-	Extra   lax.Extra `json:"-"` // what this type does not know
-	Problem error     `json:"-"` // what of it could not be read
+	ID    int64     `json:"id,omitzero"`
+	Code  string    `json:"code"`
+	Name  string    `json:"name"`
+	URL   string    `json:"url"`
+	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
 // Store is a warehouse or an outlet.
@@ -269,5 +267,5 @@ func (c *Client) EditReference(ctx context.Context, book, code, field string, en
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+rest.Pathf("/reference/%s/%s/edit", book, code), form, rest.Idempotent(), nil)
+	return c.post(ctx, op, rest.Pathf("/reference/%s/%s/edit", book, code), form, rest.Idempotent(), nil)
 }

@@ -112,7 +112,7 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 
 // gaveUp is the error of a call that gave up waiting for the settings.
 func (c *Client) gaveUp(cause error) error {
-	return &ordo.Error{System: Name, Account: c.settings.Account, Op: "settings", Class: ordo.Retry, Text: "gave up waiting", Err: cause}
+	return c.rest.Fail("settings", ordo.Retry, "gave up waiting", cause)
 }
 
 // money returns the currency of sums that come without one; empty if it is not known.

@@ -161,7 +161,7 @@ func (s *System) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 	if words, refused := refusalOf(err); refused {
 		return order.Outcome{Kind: order.Rejected, Text: words}, nil
 	}
-	return out, ofAccount(err)
+	return out, err
 }
 
 // refusalOf returns the words by which the CRM refused data; false for every other failure.

@@ -30,7 +30,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	}
 	there, err := s.client.Order(ctx, ByExternalID(s.Ref(o).ID))
 	if err != nil {
-		return erp.Reading{}, ofAccount(err)
+		return erp.Reading{}, err
 	}
 	w := wishing{System: s, there: there, o: o, zone: zone}
 	w.order(changes)

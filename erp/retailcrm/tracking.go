@@ -41,7 +41,7 @@ func (c *Client) Track(ctx context.Context, module string, parcels []Tracking) e
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+rest.Pathf("/delivery/generic/%s/tracking", module), form, repeatOfTracking(), nil)
+	return c.post(ctx, op, rest.Pathf("/delivery/generic/%s/tracking", module), form, repeatOfTracking(), nil)
 }
 
 // repeatOfTracking says that statuses may be told twice: each carries its own time, so the second copy says nothing new.

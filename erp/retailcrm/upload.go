@@ -25,6 +25,12 @@ type Upload struct {
 	Extra    lax.Extra          `json:"-"` // what this type does not know
 }
 
+// unwrap takes out what surrounds the answer and is no part of it.
+func (u *Upload) unwrap() {
+	delete(u.Extra, "success")
+	delete(u.Extra, "errorMsg")
+}
+
 // OrderIDs are the two ids of an order.
 type OrderIDs struct {
 	ID         int64     `json:"id,omitzero"`
@@ -54,7 +60,8 @@ func (c *Client) UploadOrders(ctx context.Context, orders []OrderFields) (*Uploa
 		return len(there) == len(ids), err
 	}
 	var u Upload
-	err = c.post(ctx, op, v5+"/orders/upload", form, rest.ReadBack(look), &u)
+	err = c.post(ctx, op, "/orders/upload", form, rest.ReadBack(look), &u)
+	u.unwrap()
 	if err == nil && len(found) == len(ids) {
 		return &Upload{Uploaded: found}, nil
 	}
@@ -87,17 +94,14 @@ func (c *Client) counted(ctx context.Context, op string, ids []string, u *Upload
 	if len(silent) > 0 {
 		there, err := c.uploaded(ctx, silent)
 		if err != nil || len(there) < len(silent) {
-			return c.inDoubt(op, "the answer does not say what became of "+strings.Join(silent, ", "))
+			return c.rest.Fail(op, ordo.InDoubt, "the answer does not say what became of "+strings.Join(silent, ", "), err)
 		}
 		u.Uploaded = append(u.Uploaded, there...)
 	}
 	if len(u.Failed) == 0 {
 		return nil
 	}
-	return &ordo.Error{
-		System: Name, Account: c.settings.Account, Op: op, Class: ordo.Invalid,
-		Text: "orders are loaded with errors", Err: &PartialError{*u},
-	}
+	return c.rest.Fail(op, ordo.Invalid, "orders are loaded with errors", &PartialError{*u})
 }
 
 // uploadable checks the orders of an upload and returns them as they are written.
@@ -147,7 +151,7 @@ func (c *Client) FixExternalIDs(ctx context.Context, orders []OrderIDs) error {
 	if err != nil {
 		return c.invalid(op, "the ids cannot be written", err)
 	}
-	return c.post(ctx, op, v5+"/orders/fix-external-ids", url.Values{"orders": {string(b)}}, rest.Idempotent(), nil)
+	return c.post(ctx, op, "/orders/fix-external-ids", url.Values{"orders": {string(b)}}, rest.Idempotent(), nil)
 }
 
 // CancelDelivery cancels the parcel of an order in its delivery module. With force the order loses the parcel even if
@@ -161,7 +165,7 @@ func (c *Client) CancelDelivery(ctx context.Context, key OrderKey, force bool) e
 	if force {
 		form.Set("force", "1")
 	}
-	return c.post(ctx, op, v5+rest.Pathf("/orders/%s/delivery/cancel", name), form, rest.Never(), nil)
+	return c.post(ctx, op, rest.Pathf("/orders/%s/delivery/cancel", name), form, rest.Never(), nil)
 }
 
 // Plate reads a label or another printed form of an order, as PDF.
@@ -191,7 +195,7 @@ func (c *Client) CombineOrders(ctx context.Context, from, into int64, technique 
 		"technique": {technique}, "order": {`{"id":` + strconv.FormatInt(from, 10) + `}`},
 		"resultOrder": {`{"id":` + strconv.FormatInt(into, 10) + `}`},
 	}
-	return c.post(ctx, "orders/combine", v5+"/orders/combine", form, rest.Never(), nil)
+	return c.post(ctx, "orders/combine", "/orders/combine", form, rest.Never(), nil)
 }
 
 // LinkOrders notes that two orders belong together.
@@ -209,5 +213,5 @@ func (c *Client) LinkOrders(ctx context.Context, a, b OrderKey, comment string) 
 	if err != nil {
 		return err
 	}
-	return c.post(ctx, op, v5+"/orders/links/create", form, rest.Never(), nil)
+	return c.post(ctx, op, "/orders/links/create", form, rest.Never(), nil)
 }
