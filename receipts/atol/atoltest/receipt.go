@@ -2,6 +2,8 @@ package atoltest
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -108,9 +110,14 @@ func decode(raw []byte) (object, error) {
 	d := json.NewDecoder(strings.NewReader(string(raw)))
 	d.UseNumber()
 	var body object
-	err := d.Decode(&body)
-	if err == nil && body == nil {
+	if err := d.Decode(&body); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the document")
+	}
+	if body == nil {
 		body = object{}
 	}
-	return body, err
+	return body, nil
 }

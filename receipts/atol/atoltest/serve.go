@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/fake"
@@ -83,6 +84,15 @@ func (s *Server) route(r *http.Request, version string, parts []string) (object,
 	if r.Method == http.MethodPost && !jsonContent(r.Header.Get("Content-Type")) {
 		return nil, refuse(415, 41, "Некорректный Content-Type")
 	}
+	known := []string{"token"}
+	if parts[0] == "getToken" && r.Method == http.MethodGet {
+		known = []string{"login", "pass"}
+	}
+	for name := range r.URL.Query() {
+		if !slices.Contains(known, name) {
+			return nil, refuse(400, 40, "Неизвестный параметр "+name)
+		}
+	}
 	if len(parts) == 1 && parts[0] == "getToken" {
 		return s.login(r, version, body)
 	}
@@ -109,7 +119,7 @@ func (s *Server) login(r *http.Request, version string, body []byte) (object, *r
 		Login string `json:"login"`
 		Pass  string `json:"pass"`
 	}{r.URL.Query().Get("login"), r.URL.Query().Get("pass")}
-	if r.Method == http.MethodPost && json.Unmarshal(body, &in) != nil {
+	if r.Method == http.MethodPost && fake.Strict(body, &in) != nil {
 		return nil, refuse(400, 40, "Некорректный запрос")
 	}
 	switch {

@@ -49,6 +49,7 @@ type stored struct {
 type call struct {
 	*Server
 	r       *http.Request
+	query   *fake.Values
 	body    []byte
 	partner bool // by an OAuth token
 }
@@ -67,7 +68,7 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 			return
 		}
 		s.mu.Lock()
-		c := &call{Server: s, r: r, body: body}
+		c := &call{Server: s, r: r, query: fake.Query(r), body: body}
 		s.tick()
 		status, answer := c.enter(h)
 		s.mu.Unlock()
@@ -100,7 +101,14 @@ func (c *call) enter(h handler) (int, []byte) {
 		return c.answer(nil, &refusal{http.StatusUnauthorized, "invalid_credentials", "Login has illegal format or the secret key is wrong", ""})
 	}
 	if c.r.Method == http.MethodGet {
-		return c.answer(h(c))
+		v, refused := h(c)
+		if unread := c.query.Unread(); refused == nil && len(unread) > 0 {
+			refused = invalid(unread[0], "Unknown parameter")
+		}
+		return c.answer(v, refused)
+	}
+	if c.r.URL.RawQuery != "" {
+		return c.answer(nil, invalid("", "Parameters belong into the body"))
 	}
 	media, _, _ := strings.Cut(c.r.Header.Get("Content-Type"), ";")
 	if c.r.Method == http.MethodPost && media != "application/json" {
@@ -157,12 +165,10 @@ func (c *call) answer(v any, refused *refusal) (int, []byte) {
 
 // read decodes the body. A field that this server does not know is refused, not passed over: whoever sends it means something.
 func (c *call) read(v any) *refusal {
-	d := json.NewDecoder(bytes.NewReader(c.body))
-	d.DisallowUnknownFields()
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return invalid("", "The body is empty")
 	}
-	if err := d.Decode(v); err != nil {
+	if err := fake.Strict(c.body, v); err != nil {
 		if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
 			return invalid(strings.Trim(name, `"`), "Unknown parameter")
 		}

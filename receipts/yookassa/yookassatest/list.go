@@ -2,7 +2,6 @@ package yookassatest
 
 import (
 	"encoding/base64"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -26,7 +25,7 @@ func listPayments(c *call) (any, *refusal) {
 			func() object { return c.paymentDocument(p) },
 		})
 	}
-	return c.list(rows)
+	return c.list(rows, []string{"created_at", "captured_at"}, "status", "payment_method")
 }
 
 func listRefunds(c *call) (any, *refusal) {
@@ -39,12 +38,11 @@ func listRefunds(c *call) (any, *refusal) {
 			func() object { return c.refundDocument(f) },
 		})
 	}
-	return c.list(rows)
+	return c.list(rows, []string{"created_at"}, "status", "payment_id")
 }
 
 func listReceipts(c *call) (any, *refusal) {
-	q := c.r.URL.Query()
-	if q.Has("payment_id") && q.Has("refund_id") {
+	if c.query.Has("payment_id") && c.query.Has("refund_id") {
 		return nil, invalid("payment_id", "Only one of payment_id and refund_id is allowed")
 	}
 	var rows []row
@@ -56,81 +54,67 @@ func listReceipts(c *call) (any, *refusal) {
 			func() object { return c.receiptDocument(r) },
 		})
 	}
-	return c.list(rows)
+	return c.list(rows, []string{"created_at"}, "status", "payment_id", "refund_id")
 }
 
-// list answers a page, the newest first.
-func (c *call) list(rows []row) (any, *refusal) {
-	q := c.r.URL.Query()
+// list answers a page, the newest first, of the rows that all filters let through: by time, and by what a row's fields are.
+func (c *call) list(rows []row, times []string, fields ...string) (any, *refusal) {
+	q := c.query
 	limit := 10
 	if q.Has("limit") {
-		n, err := strconv.Atoi(q.Get("limit"))
+		n, err := strconv.Atoi(q.Text("limit"))
 		if err != nil || n < 1 || n > 100 {
 			return nil, invalid("limit", "Limit must be 1 to 100")
 		}
 		limit = n
 	}
-	slices.Reverse(rows)
-	after := ""
-	if q.Has("cursor") {
-		b, err := base64.RawURLEncoding.DecodeString(q.Get("cursor"))
-		if err != nil || !slices.ContainsFunc(rows, func(r row) bool { return r.id == string(b) }) {
-			return nil, invalid("cursor", "Cursor is illegal")
-		}
-		after = string(b)
-	}
-	items := []object{}
-	next := ""
-	for _, r := range rows {
-		if after != "" {
-			if r.id == after {
-				after = ""
-			}
-			continue
-		}
-		fits, refused := r.matches(q)
-		if refused != nil {
-			return nil, refused
-		}
-		if !fits {
-			continue
-		}
-		if len(items) == limit {
-			next = base64.RawURLEncoding.EncodeToString([]byte(items[limit-1]["id"].(string)))
-			break
-		}
-		items = append(items, r.document())
-	}
-	d := object{"type": "list", "items": items}
-	optional(d, "next_cursor", next)
-	return d, nil
-}
-
-// matches applies the filters.
-func (r row) matches(q url.Values) (bool, *refusal) {
-	for name, have := range r.fields {
-		if q.Has(name) && q.Get(name) != have {
-			return false, nil
+	for _, name := range fields {
+		if want := q.Text(name); q.Has(name) {
+			rows = slices.DeleteFunc(rows, func(r row) bool { return r.fields[name] != want })
 		}
 	}
-	for name, at := range map[string]time.Time{"created_at": r.created, "captured_at": r.captured} {
-		for bound, ok := range map[string]func(time.Time) bool{
-			".gte": func(t time.Time) bool { return !at.Before(t) },
-			".gt":  at.After,
-			".lte": func(t time.Time) bool { return !at.After(t) },
-			".lt":  at.Before,
-		} {
+	for _, name := range times {
+		for bound, fits := range bounds {
 			if !q.Has(name + bound) {
 				continue
 			}
-			t, err := time.Parse(time.RFC3339Nano, q.Get(name+bound))
+			t, err := time.Parse(time.RFC3339Nano, q.Text(name+bound))
 			if err != nil {
-				return false, invalid(name+bound, "Date has illegal format")
+				return nil, invalid(name+bound, "Date has illegal format")
 			}
-			if at.IsZero() || !ok(t) {
-				return false, nil
-			}
+			rows = slices.DeleteFunc(rows, func(r row) bool {
+				at := r.created
+				if name == "captured_at" {
+					at = r.captured
+				}
+				return at.IsZero() || !fits(at.Compare(t))
+			})
 		}
 	}
-	return true, nil
+	slices.Reverse(rows)
+	if q.Has("cursor") {
+		last, err := base64.RawURLEncoding.DecodeString(q.Text("cursor"))
+		at := slices.IndexFunc(rows, func(r row) bool { return r.id == string(last) })
+		if err != nil || at < 0 {
+			return nil, invalid("cursor", "Cursor is illegal")
+		}
+		rows = rows[at+1:]
+	}
+	items := []object{}
+	for _, r := range rows[:min(limit, len(rows))] {
+		items = append(items, r.document())
+	}
+	d := object{"type": "list", "items": items}
+	if len(rows) > limit {
+		d["next_cursor"] = base64.RawURLEncoding.EncodeToString([]byte(rows[limit-1].id))
+	}
+	return d, nil
+}
+
+// bounds are those of a span of time, by how a time compares with them.
+var bounds = map[string]func(int) bool{
+	".gte": func(n int) bool { return n >= 0 },
+	".gt":  func(n int) bool { return n > 0 },
+	".lte": func(n int) bool { return n <= 0 },
+	".lt":  func(n int) bool { return n < 0 },
 }
