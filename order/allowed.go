@@ -61,17 +61,18 @@ func (o *Order) picksOf(k Kind, bodies []Body) Picks {
 	default:
 		return nil
 	}
-	var ms []Move
+	var ps Picks
+	before := taken{}
 	for _, b := range bodies {
 		for _, m := range (Event{Body: b}).Moves() {
-			if all || o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-				ms = append(ms, without([]Move{m}, ms)...)
+			if !all && o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted() {
+				continue
+			}
+			for _, f := range free(m.Portion, before[m.Line]) {
+				ps = append(ps, PickUnits(m.Line, f.From, f.To)...)
+				before.add([]Move{{m.Line, f}})
 			}
 		}
-	}
-	var ps Picks
-	for _, m := range ms {
-		ps = append(ps, PickUnits(m.Line, m.From, m.To)...)
 	}
 	return ps
 }

@@ -124,7 +124,8 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	case ok && m.Code == c.Code:
 		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
 	}
-	for _, other := range o.lines {
+	for _, at := range o.codes[c.Code] {
+		other := o.lines[at]
 		if i := slices.IndexFunc(other.marks, func(m Mark) bool {
 			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(Pcs(m.Unit))].State))
 		}); i >= 0 {
@@ -193,15 +194,23 @@ func (o *Order) soundUnit(id string, unit int) error {
 	return err
 }
 
+// setMark puts a code on a unit, and takes it from every other: a code is on one unit only.
 func (o *Order) setMark(id string, m Mark) {
-	for _, l := range o.lines { // a code is on one unit only
-		if slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == m.Code }) {
-			l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
+	for _, i := range o.codes[m.Code] {
+		l := o.lines[i]
+		l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
+	}
+	at := o.index[id]
+	l := o.lines[at]
+	was, had := l.mark(m.Unit)
+	l.marks = append(slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit }), m)
+	o.codes[m.Code] = []int{at}
+	if had && !slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == was.Code }) {
+		o.codes[was.Code] = slices.DeleteFunc(slices.Clone(o.codes[was.Code]), func(i int) bool { return i == at })
+		if len(o.codes[was.Code]) == 0 {
+			delete(o.codes, was.Code)
 		}
 	}
-	l := o.lines[o.index[id]]
-	l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit })
-	l.marks = append(l.marks, m)
 }
 
 // RejectMark says that a unit's marking code is bad. Until a new one is set the unit cannot go on.

@@ -128,12 +128,13 @@ func (o *Order) whole(ms []Move, st Step, verb string) error {
 // missing names the units that a whole step leaves out.
 func (o *Order) missing(ms []Move, st Step) []string {
 	var out []string
+	taken := byLine(ms)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
 			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= st.reach() {
 				continue
 			}
-			for _, f := range free(p, l.id, ms) {
+			for _, f := range free(p, taken[l.id]) {
 				out = append(out, l.id+" "+f.To.minus(f.From).String()+" "+p.State.String())
 			}
 		}

@@ -55,6 +55,10 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 			out = append(out, m)
 		}
 	}
+	if len(rs) == 0 {
+		return out, nil
+	}
+	delivered, before := byLine(among), byLine(out)
 	for _, r := range rs {
 		if r.Reason == "" {
 			return nil, refuse(ErrInvalid, "reason", "a refusal needs one")
@@ -68,15 +72,16 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 				return nil, err
 			}
 			// Only units that are delivered now, and not refused already.
-			taken := append(without(o.all(l), among), out...)
-			ms, err := o.choose(slices.Clone(taken), l, c, "refused", func(*line, Portion) bool { return true })
+			others := append(without(o.all(l), delivered[l.id]), before[l.id]...)
+			ms, err := o.choose(nil, others, l, c, "refused", func(*line, Portion) bool { return true })
 			if err != nil {
 				return nil, err
 			}
-			for _, m := range ms[len(taken):] {
-				m.Door = r.Reason
-				out = append(out, m)
+			for i := range ms {
+				ms[i].Door = r.Reason
 			}
+			before.add(ms)
+			out = append(out, ms...)
 		}
 	}
 	return out, nil
@@ -89,17 +94,6 @@ func (o *Order) all(l *line) []Move {
 		ms[i] = Move{l.id, p}
 	}
 	return ms
-}
-
-// without returns what is left of moves when others are taken out.
-func without(ms, others []Move) []Move {
-	var out []Move
-	for _, m := range ms {
-		for _, f := range free(m.Portion, m.Line, others) {
-			out = append(out, Move{m.Line, f})
-		}
-	}
-	return out
 }
 
 // delivered makes the event of a delivery. What only follows the goods is handed out with the last of them, or refused
@@ -172,26 +166,37 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 
 // closing lists the shipments that have nothing under way any more, each by what became of its units.
 func (o *Order) closing(taken, refused []Move) []ShipmentStanding {
-	all := append(slices.Clone(taken), refused...)
-	var out []ShipmentStanding
-	for _, s := range o.standings(all, status.ShipmentHandedOut) {
-		of := func(ms []Move) bool { return slices.ContainsFunc(ms, func(m Move) bool { return m.Shipment == s.N }) }
-		took, done := of(taken), true
-		for _, l := range o.lines {
-			for _, p := range l.portions {
-				if p.Shipment != s.N {
-					continue
-				}
-				took = took || p.State == status.ItemHandedOut
-				done = done && !(underWay.Has(p.State) && len(free(p, l.id, all)) > 0)
+	all := slices.Concat(taken, refused)
+	touched := o.standings(all, status.ShipmentHandedOut)
+	if len(touched) == 0 {
+		return nil
+	}
+	fates := make([]struct{ took, refused, underWay bool }, len(o.shipments)+1)
+	for _, m := range taken {
+		fates[m.Shipment].took = true
+	}
+	for _, m := range refused {
+		fates[m.Shipment].refused = true
+	}
+	gone := byLine(all)
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment == 0 {
+				continue
 			}
+			f := &fates[p.Shipment]
+			f.took = f.took || p.State == status.ItemHandedOut
+			f.underWay = f.underWay || underWay.Has(p.State) && len(free(p, gone[l.id])) > 0
 		}
-		switch {
-		case !done:
+	}
+	var out []ShipmentStanding
+	for _, s := range touched {
+		switch f := fates[s.N]; {
+		case f.underWay:
 			continue
-		case !took:
+		case !f.took:
 			s.State = status.ShipmentComingBack
-		case of(refused):
+		case f.refused:
 			s.State = status.ShipmentPartlyHandedOut
 		}
 		out = append(out, s)

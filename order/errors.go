@@ -29,8 +29,25 @@ type Refused struct {
 	What    string // the thing it is about: a line, a shipment, a block, a field
 	State   string // the state that thing or the order is in
 	Why     string // the reason, and what would be right
-	Allowed []Kind // what this actor may do now instead
 	Problem error  // one of the Err values
+
+	order *Order // that refused; nil for a draft, a snapshot or a report
+	by    By
+}
+
+// Allowed works out what the actor may do instead, as the order stands now; nil for what no command of Do is about. It
+// reads the order, so it is for the goroutine that has the order.
+func (e *Refused) Allowed() []Kind {
+	if e.order == nil {
+		return nil
+	}
+	var ks []Kind
+	for _, p := range e.order.Allowed(e.by) {
+		if p.Why == nil {
+			ks = append(ks, p.Kind)
+		}
+	}
+	return ks
 }
 
 // Error implements error.
@@ -71,7 +88,7 @@ func (e *LogError) Error() string {
 // Unwrap returns ErrDamagedLog.
 func (e *LogError) Unwrap() error { return ErrDamagedLog }
 
-// refuse makes the error of a command; Do fills in kind, state and what is allowed.
+// refuse makes the error of a command; Do fills in kind, state and what Allowed needs.
 func refuse(problem error, what, format string, args ...any) error {
 	return &Refused{What: what, Why: fmt.Sprintf(format, args...), Problem: problem}
 }

@@ -72,8 +72,9 @@ func (b HoldCleared) apply(o *Order, _ *Event) {
 // request takes up a cancellation that must be answered. The same request again is no news.
 func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	var ask []Move
+	asked := o.asked(by.Occurred)
 	for _, m := range ms {
-		if finished.Has(m.State) || o.asked(m, by.Occurred) {
+		if finished.Has(m.State) || asked.hold(Units{m.Line, m.From, m.To}) {
 			continue
 		}
 		ask = append(ask, m)
@@ -85,20 +86,16 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	return nil
 }
 
-// asked tells whether units are part of an earlier request: an open one, or an answered one that this may be a repetition
-// of. Only the outside system's own time tells a new request from that.
-func (o *Order) asked(m Move, occurred time.Time) bool {
+// asked collects the units of earlier requests: open ones, and answered ones that a request may be a repetition of. Only
+// the outside system's own time tells a new request from that.
+func (o *Order) asked(occurred time.Time) ranges {
+	all := ranges{}
 	for _, q := range o.requests {
-		if q.Answered && occurred.After(q.At) {
-			continue
-		}
-		for _, u := range q.Units {
-			if u.Line == m.Line && u.From.Cmp(m.From) <= 0 && m.To.Cmp(u.To) <= 0 {
-				return true
-			}
+		if !q.Answered || !occurred.After(q.At) {
+			all.add(q.Units)
 		}
 	}
-	return false
+	return all
 }
 
 // Requested says that an outside system asks for something and waits for an answer.

@@ -87,12 +87,22 @@ type line struct {
 
 func (l *line) goods() bool { return l.kind == LineGoods }
 
-// clone copies what may change.
-func (l *line) clone() *line {
-	c := *l
-	c.gross, c.net, c.tax = slices.Clone(l.gross), slices.Clone(l.net), slices.Clone(l.tax)
-	c.shares, c.portions, c.marks = slices.Clone(l.shares), slices.Clone(l.portions), slices.Clone(l.marks)
-	return &c
+// clones copies lines, with few allocations however many there are. Only portions are changed in place; prices, shares and
+// marks are replaced as a whole.
+func clones(lines []*line) []*line {
+	n := 0
+	for _, l := range lines {
+		n += len(l.portions)
+	}
+	out, all, portions := make([]*line, len(lines)), make([]line, len(lines)), make([]Portion, 0, n)
+	for i, l := range lines {
+		first := len(portions)
+		portions = append(portions, l.portions...)
+		all[i] = *l
+		all[i].portions = portions[first:len(portions):len(portions)]
+		out[i] = &all[i]
+	}
+	return out
 }
 
 // at returns the index of the portion that holds the unit at q.

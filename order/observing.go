@@ -128,11 +128,23 @@ func (o *Order) conflict(by By, f Fact, code string, us []Units, text string) {
 
 // within tells whether all units are among others.
 func within(us, others []Units) bool {
-	return !slices.ContainsFunc(us, func(u Units) bool {
-		return !slices.ContainsFunc(others, func(x Units) bool {
-			return x.Line == u.Line && x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0
-		})
-	})
+	all := ranges{}
+	all.add(others)
+	return !slices.ContainsFunc(us, func(u Units) bool { return !all.hold(u) })
+}
+
+// ranges is units by line.
+type ranges map[string][]Units
+
+func (r ranges) add(us []Units) {
+	for _, u := range us {
+		r[u.Line] = append(r[u.Line], u)
+	}
+}
+
+// hold tells whether units are all in one of the ranges.
+func (r ranges) hold(u Units) bool {
+	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
 func (o *Order) newHold(kind HoldKind, f Fact, by By, code, text string, us []Units) Held {

@@ -38,6 +38,7 @@ type Order struct {
 
 	lines       []*line
 	index       map[string]int
+	codes       map[string][]int // marking code -> the lines that have it
 	tally       tally
 	adjustments []Adjustment
 	total       Money // what the living units cost
@@ -107,7 +108,7 @@ func resolve(code SchemeCode, opts []Option) rules {
 // empty is the order before its first event.
 func empty() *Order {
 	return &Order{
-		index: map[string]int{}, labels: map[string]string{}, keys: map[string]string{},
+		index: map[string]int{}, codes: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
 		seen: map[string]time.Time{}, said: map[string]status.ItemState{},
 	}
 }
@@ -150,11 +151,8 @@ func (o *Order) Held() bool {
 // Clone returns an independent copy.
 func (o *Order) Clone() *Order {
 	c := *o
-	c.lines = make([]*line, len(o.lines))
-	for i, l := range o.lines {
-		c.lines[i] = l.clone()
-	}
-	c.index, c.labels, c.keys = maps.Clone(o.index), maps.Clone(o.labels), maps.Clone(o.keys)
+	c.lines = clones(o.lines)
+	c.index, c.codes, c.labels, c.keys = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.labels), maps.Clone(o.keys)
 	c.seen, c.said = maps.Clone(o.seen), maps.Clone(o.said)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
@@ -288,7 +286,7 @@ func named(k Kind, err error) error {
 	return err
 }
 
-// explain completes a refusal for a person: in which state the order is, and what may be done instead.
+// explain completes a refusal for a person: in which state the order is. What may be done instead is worked out when asked.
 func (o *Order) explain(k Kind, by By, err error) error {
 	var r *Refused
 	if !errors.As(err, &r) {
@@ -300,11 +298,7 @@ func (o *Order) explain(k Kind, by By, err error) error {
 	if r.State == "" {
 		r.State = "order is " + o.state.String()
 	}
-	for _, p := range o.Allowed(by) {
-		if p.Why == nil {
-			r.Allowed = append(r.Allowed, p.Kind)
-		}
-	}
+	r.order, r.by = o, by
 	return r
 }
 

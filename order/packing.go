@@ -59,6 +59,7 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 	st, _ := o.rules.scheme.step(KindPack)
 	var out []Package
 	var held []Move
+	before := taken{}
 	for i, b := range boxes {
 		p := Package{
 			N: len(o.packages) + i + 1, Ref: b.Ref, Weight: b.Weight, Length: b.Length, Width: b.Width, Height: b.Height, Oversize: b.Oversize,
@@ -71,15 +72,17 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 			return nil, nil, refuse(ErrInvalid, what, "it holds nothing")
 		}
 		for _, c := range b.Picks {
-			ms, err := o.fill(c, held, st.From)
+			ms, err := o.fill(c, before, st.From)
 			if err != nil {
 				return nil, nil, err
 			}
 			p.Units = append(p.Units, units(ms)...)
 			for _, m := range ms {
-				for _, f := range free(m.Portion, m.Line, held) {
+				first := len(held)
+				for _, f := range free(m.Portion, before[m.Line]) {
 					held = append(held, Move{m.Line, f})
 				}
+				before.add(held[first:])
 			}
 		}
 		out = append(out, p)
@@ -89,16 +92,16 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 
 // fill finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
 // goods again, in one more box.
-func (o *Order) fill(c Choice, held []Move, from ItemSet) ([]Move, error) {
+func (o *Order) fill(c Choice, before taken, from ItemSet) ([]Move, error) {
 	l, err := o.line(c.Line)
 	if err != nil {
 		return nil, err
 	}
 	may := func(_ *line, p Portion) bool { return from.Has(p.State) }
-	if ms, err := o.choose(append([]Move(nil), held...), l, c, "packed", may); err == nil {
-		return ms[len(held):], nil
+	if ms, err := o.choose(nil, before[l.id], l, c, "packed", may); err == nil {
+		return ms, nil
 	}
-	return o.choose(nil, l, c, "packed", may)
+	return o.choose(nil, nil, l, c, "packed", may)
 }
 
 // list names units for a message.
@@ -139,12 +142,20 @@ func (b Packed) apply(o *Order, e *Event) {
 
 // unpack takes units out of their packages.
 func (o *Order) unpack(ms []Move) {
+	if len(o.packages) == 0 {
+		return
+	}
+	gone := byLine(ms)
 	for i := range o.packages {
 		p := &o.packages[i]
 		var left []Units
 		changed := false
 		for _, u := range p.Units {
-			fs := free(Portion{From: u.From, To: u.To}, u.Line, ms)
+			if gone[u.Line] == nil {
+				left = append(left, u)
+				continue
+			}
+			fs := free(Portion{From: u.From, To: u.To}, gone[u.Line])
 			changed = changed || len(fs) != 1 || fs[0].From != u.From || fs[0].To != u.To
 			for _, f := range fs {
 				left = append(left, Units{u.Line, f.From, f.To})

@@ -86,20 +86,25 @@ func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Mo
 		return ms, nil
 	}
 	var ms []Move
+	before := taken{}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
 		if err != nil {
 			return nil, err
 		}
-		if ms, err = o.choose(ms, l, c, verb, may); err != nil {
+		first := len(ms)
+		if ms, err = o.choose(ms, before[l.id], l, c, verb, may); err != nil {
 			return nil, err
+		}
+		if len(ps) > 1 {
+			before.add(ms[first:])
 		}
 	}
 	return ms, nil
 }
 
-// choose adds the units of one choice to ms.
-func (o *Order) choose(ms []Move, l *line, c Choice, verb string, may func(*line, Portion) bool) ([]Move, error) {
+// choose adds the units of one choice to ms, without those that earlier choices took of the line.
+func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if c.To.IsZero() {
 		c.To = l.quantity
 	}
@@ -109,7 +114,6 @@ func (o *Order) choose(ms []Move, l *line, c Choice, verb string, may func(*line
 	if !c.Quantity.IsMultipleOf(l.step) || !c.From.IsMultipleOf(l.step) || !c.To.IsMultipleOf(l.step) {
 		return nil, refuse(ErrQuantity, "line "+l.id, "%s is not a multiple of the line's step %s", c.Quantity, l.step)
 	}
-	taken := len(ms)
 	var got, other Quantity
 	l.each(c.From, c.To, func(p Portion) {
 		if !c.fits(p) {
@@ -119,7 +123,7 @@ func (o *Order) choose(ms []Move, l *line, c Choice, verb string, may func(*line
 			other = other.plus(p.To.minus(p.From))
 			return
 		}
-		for _, f := range free(p, l.id, ms[:taken]) {
+		for _, f := range free(p, before) {
 			if !c.Quantity.IsZero() {
 				left := c.Quantity.minus(got)
 				if left.IsZero() {
@@ -147,13 +151,36 @@ func (o *Order) choose(ms []Move, l *line, c Choice, verb string, may func(*line
 	return ms, nil
 }
 
-// free returns what earlier choices left of a portion.
-func free(p Portion, line string, taken []Move) []Portion {
+// taken is units by line. What is looked up for each of many lines is found in it without going through all the others.
+type taken map[string][]Move
+
+// byLine groups moves by line.
+func byLine(ms []Move) taken {
+	t := taken{}
+	t.add(ms)
+	return t
+}
+
+// add takes moves up. It keeps a part of ms where it can: ms is not to change any more.
+func (t taken) add(ms []Move) {
+	for len(ms) > 0 {
+		line, n := ms[0].Line, 1
+		for n < len(ms) && ms[n].Line == line {
+			n++
+		}
+		if t[line] == nil {
+			t[line] = ms[:n:n]
+		} else {
+			t[line] = append(t[line], ms[:n]...)
+		}
+		ms = ms[n:]
+	}
+}
+
+// free returns what is left of a portion when some units of its line are taken.
+func free(p Portion, taken []Move) []Portion {
 	out := []Portion{p}
 	for _, t := range taken {
-		if t.Line != line {
-			continue
-		}
 		var next []Portion
 		for _, f := range out {
 			if t.To.Cmp(f.From) <= 0 || t.From.Cmp(f.To) >= 0 {
@@ -170,6 +197,28 @@ func free(p Portion, line string, taken []Move) []Portion {
 			}
 		}
 		out = next
+	}
+	return out
+}
+
+// without returns what is left of moves when others are taken out.
+func without(ms, others []Move) []Move {
+	if len(ms) == 0 {
+		return nil
+	}
+	gone := byLine(others)
+	out := make([]Move, 0, len(ms))
+	for _, m := range ms {
+		if gone[m.Line] == nil {
+			out = append(out, m)
+			continue
+		}
+		for _, f := range free(m.Portion, gone[m.Line]) {
+			out = append(out, Move{m.Line, f})
+		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }

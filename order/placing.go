@@ -152,8 +152,14 @@ func (o *Order) addLine(d LineData) {
 		marked: d.Marked, gross: d.Gross, net: d.Net, tax: d.Tax, shares: d.Shares, marks: d.Marks,
 		portions: append([]Portion(nil), d.Portions...),
 	}
-	o.index[d.ID] = len(o.lines)
+	at := len(o.lines)
+	o.index[d.ID] = at
 	o.lines = append(o.lines, l)
+	for _, m := range l.marks {
+		if have := o.codes[m.Code]; len(have) == 0 || have[len(have)-1] != at {
+			o.codes[m.Code] = append(have, at)
+		}
+	}
 	o.tally.hasGoods = o.tally.hasGoods || l.goods()
 	n := o.tally.of(l)
 	for _, p := range l.portions {

@@ -108,8 +108,9 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 		return nil, moneyProblem("order", err)
 	}
 	var rest []Move
+	leaving := byLine(leave)
 	for _, p := range b.Parts {
-		for _, f := range free(Portion{From: p.From, To: p.To}, p.Line, leave) {
+		for _, f := range free(Portion{From: p.From, To: p.To}, leaving[p.Line]) {
 			rest = append(rest, Move{p.Line, f})
 		}
 	}

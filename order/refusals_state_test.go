@@ -206,13 +206,13 @@ func TestARefusalSaysWhatMayBeDoneInstead(t *testing.T) {
 	_, err := s.o.Do(order.HandOver{}, s.by(order.RoleOperator))
 	var r *order.Refused
 	require.ErrorAs(t, err, &r)
-	require.Contains(t, r.Allowed, order.KindConfirm)
-	require.Contains(t, r.Allowed, order.KindCancel)
-	require.NotContains(t, r.Allowed, order.KindHandOver)
+	require.Contains(t, r.Allowed(), order.KindConfirm)
+	require.Contains(t, r.Allowed(), order.KindCancel)
+	require.NotContains(t, r.Allowed(), order.KindHandOver)
 	require.Equal(t, "order is new", r.State)
 
 	_, err = s.o.Do(order.HandOver{}, s.by(order.RoleBuyer))
 	require.ErrorAs(t, err, &r)
-	require.NotContains(t, r.Allowed, order.KindConfirm, "it is for the actor who asked")
-	require.Contains(t, r.Allowed, order.KindCancel)
+	require.NotContains(t, r.Allowed(), order.KindConfirm, "it is for the actor who asked")
+	require.Contains(t, r.Allowed(), order.KindCancel)
 }

@@ -18,6 +18,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 	// Choices that name their units go first, so that the others take what is left.
 	ps = slices.Clone(ps)
 	slices.SortStableFunc(ps, func(a, b Choice) int { return b.To.Sign() - a.To.Sign() })
+	before := taken{}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
 		if err != nil {
@@ -32,14 +33,15 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 				if rest.Quantity.IsZero() {
 					break
 				}
-				rest.Quantity = o.upTo(l, rest, may, ms)
+				rest.Quantity = o.upTo(l, rest, may, before[l.id])
 			}
-			if more, err := o.choose(ms, l, rest, "reported", may); err == nil {
+			if more, err := o.choose(ms, before[l.id], l, rest, "reported", may); err == nil {
+				before.add(more[len(ms):])
 				ms = more
 			}
 		}
 		if got := Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
-			_, err := o.choose(nil, l, c, "reported", func(*line, Portion) bool { return true })
+			_, err := o.choose(nil, nil, l, c, "reported", func(*line, Portion) bool { return true })
 			if err == nil {
 				err = refuse(ErrQuantity, "line "+l.id, "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
 			}
@@ -50,14 +52,14 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 }
 
 // upTo is how many units a choice can get, at most as many as it asks for.
-func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, taken []Move) Quantity {
+func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []Move) Quantity {
 	all := c
 	all.Quantity = Quantity{}
-	ms, err := o.choose(append([]Move(nil), taken...), l, all, "reported", may)
+	ms, err := o.choose(nil, before, l, all, "reported", may)
 	if err != nil {
 		return c.Quantity
 	}
-	return Quantity{min(c.Quantity.milli, sumOf(ms[len(taken):]))}
+	return Quantity{min(c.Quantity.milli, sumOf(ms))}
 }
 
 // classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
@@ -83,8 +85,8 @@ func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
 	var open, all Picks
 	for _, m := range ms {
 		p := PickUnits(m.Line, m.From, m.To)
-		if all = all.And(p); classOf(m.Portion, target) > 0 {
-			open = open.And(p)
+		if all = append(all, p...); classOf(m.Portion, target) > 0 {
+			open = append(open, p...)
 		}
 	}
 	if len(open) == 0 {

@@ -227,8 +227,8 @@ func TestStandardSchemePartialCancellationOnlyBeforeConfirmation(t *testing.T) {
 		d.lots(map[string]status.ItemState{"2": status.ItemConfirmed})
 		// A person who asks for the same here gets the same as an error that says what is allowed.
 		r := d.refused(merchant, lotCancel(t, "out-of-stock", "2"), order.ErrNotNow)
-		require.Contains(t, r.Allowed, order.KindPack)
-		require.Contains(t, r.Allowed, order.KindCancel, "the whole order may still be cancelled")
+		require.Contains(t, r.Allowed(), order.KindPack)
+		require.Contains(t, r.Allowed(), order.KindCancel, "the whole order may still be cancelled")
 	})
 	t.Run("the whole order right after confirmation", func(t *testing.T) {
 		d := place(t, standardDraft(), mm)

@@ -3,7 +3,6 @@ package order
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -110,8 +109,12 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	var bodies []Body
-	for n := range len(o.shipments) + 1 {
-		of := slices.DeleteFunc(slices.Clone(ms), func(m Move) bool { return m.Shipment != n })
+	leaving := make([][]Move, len(o.shipments)+1)
+	for _, m := range ms {
+		leaving[m.Shipment] = append(leaving[m.Shipment], m)
+	}
+	behind := o.leftBehind(leaving, ms)
+	for n, of := range leaving {
 		if len(of) == 0 {
 			continue
 		}
@@ -127,29 +130,28 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		if s, err = c.leave(s); err != nil {
 			return nil, err
 		}
-		bodies = append(bodies, HandedOver{s, append(to(st.To, of), o.leftBehind(n, of)...)})
+		bodies = append(bodies, HandedOver{s, append(to(st.To, of), behind[n]...)})
 	}
 	return bodies, nil
 }
 
-// leftBehind takes units out of a shipment that leaves without them.
-func (o *Order) leftBehind(n int, gone []Move) []Move {
-	var ms []Move
-	if n == 0 {
-		return nil
-	}
+// leftBehind takes units out of the shipments that leave without them, by shipment.
+func (o *Order) leftBehind(leaving [][]Move, gone []Move) [][]Move {
+	behind := make([][]Move, len(leaving))
+	taken := byLine(gone)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if p.Shipment != n || !inHouse.Has(p.State) {
+			n := p.Shipment
+			if n == 0 || len(leaving[n]) == 0 || !inHouse.Has(p.State) {
 				continue
 			}
-			for _, f := range free(p, l.id, gone) {
+			for _, f := range free(p, taken[l.id]) {
 				f.Shipment = 0
-				ms = append(ms, Move{l.id, f})
+				behind[n] = append(behind[n], Move{l.id, f})
 			}
 		}
 	}
-	return ms
+	return behind
 }
 
 // leave checks what a shipment needs to leave.

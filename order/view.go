@@ -136,7 +136,7 @@ func (o *Order) Line(id string) (LineView, bool) {
 	if !ok {
 		return LineView{}, false
 	}
-	return o.lines[i].clone().view(o.nothing(), o.endings()[id]), true
+	return o.lines[i].view(o.nothing(), o.endings()[id]), true
 }
 
 // Block returns one return block as it stands, or false.
@@ -168,7 +168,7 @@ func sumOr(a, b Money) Money {
 func (l *line) view(zero Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
-		Gross: zero, Total: zero, VAT: zero, Shares: l.shares, Marked: l.marked, Marks: l.marks,
+		Gross: zero, Total: zero, VAT: zero, Shares: slices.Clone(l.shares), Marked: l.marked, Marks: slices.Clone(l.marks),
 	}
 	for _, p := range l.portions {
 		part, err := l.part(p.From, p.To)

@@ -50,7 +50,7 @@ func Example_command() {
 	})
 	var refused *order.Refused
 	if errors.As(err, &refused) {
-		fmt.Println(refused.Kind, "is", refused.Problem) // and refused.Why in words, refused.Allowed instead
+		fmt.Println(refused.Kind, "is", refused.Problem) // and refused.Why in words, refused.Allowed() instead
 	}
 	fmt.Println(o.State(), len(events))
 	// Output:
