@@ -61,18 +61,18 @@ func (o *Order) picksOf(k Kind, bodies []Body) Picks {
 	default:
 		return nil
 	}
-	var ps Picks
-	before := taken{}
-	for _, b := range bodies {
-		for _, m := range (Event{Body: b}).Moves() {
-			if !all && o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted() {
-				continue
-			}
-			for _, f := range free(m.Portion, before[m.Line]) {
-				ps = append(ps, PickUnits(m.Line, f.From, f.To)...)
-				before.add([]Move{{m.Line, f}})
-			}
+	var ms []Move
+	for _, b := range bodies { // each event moves a unit once, but the next may move it again
+		ms = append(ms, without((Event{Body: b}).Moves(), ms)...)
+	}
+	ps := make(Picks, 0, len(ms))
+	for _, m := range ms {
+		if all || o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			ps = append(ps, Choice{Line: m.Line, Quantity: m.To.minus(m.From), From: m.From, To: m.To})
 		}
+	}
+	if len(ps) == 0 {
+		return nil
 	}
 	return ps
 }
@@ -90,9 +90,13 @@ func (o *Order) someUnits(set ItemSet) Picks {
 	var ps Picks
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if set.Has(p.State) && p.Block == 0 {
-				ps = append(ps, PickUnits(l.id, p.From, p.To)...)
+			if !set.Has(p.State) || p.Block != 0 {
+				continue
 			}
+			if ps == nil {
+				ps = make(Picks, 0, len(o.lines))
+			}
+			ps = append(ps, Choice{Line: l.id, Quantity: p.To.minus(p.From), From: p.From, To: p.To})
 		}
 	}
 	return ps

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -122,7 +123,7 @@ func (o *Order) whole(ms []Move, st Step, verb string) error {
 	if taken == living {
 		return nil
 	}
-	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", verb, o.missing(ms, st))
+	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", verb, few(o.missing(ms, st)))
 }
 
 // missing names the units that a whole step leaves out.
@@ -140,6 +141,15 @@ func (o *Order) missing(ms []Move, st Step) []string {
 		}
 	}
 	return out
+}
+
+// few cuts a list for a message.
+func few(names []string) []string {
+	const most = 10
+	if len(names) <= most {
+		return names
+	}
+	return append(names[:most:most], fmt.Sprintf("and %d more", len(names)-most))
 }
 
 // needs checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that

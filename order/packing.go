@@ -29,7 +29,7 @@ func (c Pack) decide(o *Order, _ By) ([]Body, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, refuse(ErrInvalid, "boxes", "the scheme %s needs boxes; without one are: %v", o.scheme, o.list(ms))
+		return nil, refuse(ErrInvalid, "boxes", "the scheme %s needs boxes; without one are: %v", o.scheme, few(o.list(ms)))
 	}
 	boxes, held, err := o.boxes(c.Boxes)
 	if err != nil {

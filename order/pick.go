@@ -75,18 +75,13 @@ func (c Choice) fits(p Portion) bool {
 // verb completes the message "... of L1 may be ...".
 func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if len(ps) == 0 {
-		var ms []Move
-		for _, l := range o.lines {
-			for _, p := range l.portions {
-				if may(l, p) {
-					ms = append(ms, Move{l.id, p})
-				}
-			}
-		}
-		return ms, nil
+		return o.where(may), nil
 	}
-	var ms []Move
-	before := taken{}
+	ms := make([]Move, 0, len(ps))
+	var before taken
+	if len(ps) > 1 {
+		before = make(taken, len(ps))
+	}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
 		if err != nil {
@@ -96,11 +91,35 @@ func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Mo
 		if ms, err = o.choose(ms, before[l.id], l, c, verb, may); err != nil {
 			return nil, err
 		}
-		if len(ps) > 1 {
+		if before != nil {
 			before.add(ms[first:])
 		}
 	}
 	return ms, nil
+}
+
+// where returns all units that may be taken. They are counted first: an event keeps no more memory than it needs.
+func (o *Order) where(may func(*line, Portion) bool) []Move {
+	n := 0
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if may(l, p) {
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	ms := make([]Move, 0, n)
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if may(l, p) {
+				ms = append(ms, Move{l.id, p})
+			}
+		}
+	}
+	return ms
 }
 
 // choose adds the units of one choice to ms, without those that earlier choices took of the line.
