@@ -1,13 +1,16 @@
 package order
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash"
 	"reflect"
+	"slices"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,7 +23,8 @@ var (
 	quantityType = reflect.TypeFor[Quantity]()
 )
 
-// storable refuses text in another encoding and times before the year 1 or after 9999.
+// storable refuses text in another encoding, ids that may be another's or that hold control characters, and times before the
+// year 1 or after 9999.
 func storable(v any) error {
 	if f := walk(reflect.ValueOf(v)); f != nil {
 		return refuse(f.problem, reflect.TypeOf(v).Name()+f.at, "%s", f.why)
@@ -44,9 +48,7 @@ func (f *fault) in(outer string) *fault {
 func walk(v reflect.Value) *fault {
 	switch v.Kind() {
 	case reflect.String:
-		if s := v.String(); !utf8.ValidString(s) {
-			return &fault{ErrInvalid, "", fmt.Sprintf("%q is not UTF-8; decode it before", s)}
-		}
+		return walkText(v.String())
 	case reflect.Struct:
 		return walkStruct(v)
 	case reflect.Slice:
@@ -55,12 +57,47 @@ func walk(v reflect.Value) *fault {
 				return f.in(fmt.Sprintf("[%d]", i))
 			}
 		}
+	case reflect.Map:
+		for k, x := range v.Seq2() {
+			if f := cmp.Or(walk(k), walk(x)); f != nil {
+				return f.in(fmt.Sprintf("[%.40q]", k))
+			}
+		}
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
 			return walk(v.Elem())
 		}
 	}
 	return nil
+}
+
+func walkText(s string) *fault {
+	if !utf8.ValidString(s) {
+		return &fault{ErrInvalid, "", fmt.Sprintf("%.40q is not UTF-8; decode it before", s)}
+	}
+	return nil
+}
+
+// walkID refuses what two different ids may have in common, or what is not seen in one: characters that were lost when it
+// was decoded, each of which became U+FFFD, and control characters, one of which separates ids here.
+func walkID(s string) *fault {
+	if f := walkText(s); f != nil {
+		return f
+	}
+	for _, r := range s {
+		switch {
+		case r == utf8.RuneError:
+			return &fault{ErrInvalid, "", fmt.Sprintf("%.40q has lost characters; decode it from its own encoding before", s)}
+		case unicode.IsControl(r):
+			return &fault{ErrInvalid, "", fmt.Sprintf("%.40q holds the control character %U; an id is text on one line", s, r)}
+		}
+	}
+	return nil
+}
+
+// isID tells whether a field holds an id: of an order, line, payment or actor, or of anything outside.
+func isID(f reflect.StructField) bool {
+	return f.Type.Kind() == reflect.String && (f.Name == "ID" || f.Name == "System" || f.Name == "Account")
 }
 
 func walkStruct(v reflect.Value) *fault {
@@ -75,7 +112,13 @@ func walkStruct(v reflect.Value) *fault {
 		return nil
 	}
 	for i := range v.NumField() {
-		if f := walk(v.Field(i)); f != nil {
+		var f *fault
+		if field := t.Field(i); isID(field) {
+			f = walkID(v.Field(i).String())
+		} else {
+			f = walk(v.Field(i))
+		}
+		if f != nil {
 			return f.in("." + t.Field(i).Name)
 		}
 	}
@@ -132,6 +175,12 @@ func fold(h hash.Hash, v reflect.Value) {
 		for i := range v.Len() {
 			fold(h, v.Index(i))
 		}
+	case reflect.Map: // of texts, such as a carrier's form
+		number(int64(v.Len()))
+		for _, k := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) }) {
+			word(k.String())
+			fold(h, v.MapIndex(k))
+		}
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
 			word(v.Elem().Type().Name())
@@ -143,7 +192,7 @@ func fold(h hash.Hash, v reflect.Value) {
 			return
 		}
 		for i := range v.NumField() {
-			if f := v.Field(i); !f.IsZero() && !(f.Kind() == reflect.Slice && f.Len() == 0) {
+			if f := v.Field(i); !f.IsZero() && !((f.Kind() == reflect.Slice || f.Kind() == reflect.Map) && f.Len() == 0) {
 				word(v.Type().Field(i).Name)
 				fold(h, f)
 			}

@@ -1,11 +1,11 @@
 package order
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -223,10 +223,8 @@ func (o *Order) admit(by By) (By, error) {
 	if !holds(by.At) || !holds(by.Occurred) {
 		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
 	}
-	for _, s := range []string{by.Actor.ID, string(by.Actor.Role), by.Actor.System, by.Key} {
-		if !utf8.ValidString(s) {
-			return by, refuse(ErrInvalid, "By", "%q is not UTF-8", s)
-		}
+	if f := cmp.Or(walkID(by.Actor.ID), walkID(by.Actor.System), walkID(string(by.Actor.Role)), walkText(by.Key)); f != nil {
+		return by, refuse(f.problem, "By", "%s", f.why)
 	}
 	if by.At.Year() < 1970 {
 		return by, refuse(ErrTime, "By.At", "year %d", by.At.Year())
