@@ -221,8 +221,9 @@ func (o *Order) markProbes(k Kind) []probe {
 		if !l.marked {
 			continue
 		}
+		marks := l.byUnit()
 		for u := range l.quantity.pieces() {
-			m, has := l.mark(u)
+			m, has := marks[u]
 			at := l.portions[l.at(Pcs(u))].State
 			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || !delivered.Has(at)) {
 				continue

@@ -72,7 +72,8 @@ func (b Imported) apply(o *Order, e *Event) {
 	b.Placed.apply(o, e)
 	o.taken, o.closed = b.Taken, b.Completed
 	o.payments, o.documents = slices.Clone(b.Payments), slices.Clone(b.Documents)
-	o.shipments, o.packages = slices.Clone(b.Shipments), slices.Clone(b.Packages)
+	o.shipments = slices.Clone(b.Shipments)
+	o.box(b.Packages)
 	o.paid, o.owed = b.Paid, b.Refunded
 	for _, s := range b.Shipments {
 		o.courier = s.Courier

@@ -181,10 +181,20 @@ func (l *line) mark(unit int) (Mark, bool) {
 	return l.marks[i], true
 }
 
+// byUnit is the marking codes for who looks at many units.
+func (l *line) byUnit() map[int]Mark {
+	ms := make(map[int]Mark, len(l.marks))
+	for _, m := range l.marks {
+		ms[m.Unit] = m
+	}
+	return ms
+}
+
 // unmarked returns the first unit in [from,to) without a good code.
 func (l *line) unmarked(from, to Quantity) (int, bool) {
+	marks := l.byUnit()
 	for u := from.pieces(); u < to.pieces(); u++ {
-		if m, ok := l.mark(u); !ok || m.Code == "" || m.Rejected != "" {
+		if m := marks[u]; m.Code == "" || m.Rejected != "" {
 			return u, true
 		}
 	}

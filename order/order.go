@@ -39,6 +39,7 @@ type Order struct {
 	lines       []*line
 	index       map[string]int
 	codes       map[string][]int // marking code -> the lines that have it
+	boxed       map[string][]int // line -> the packages that hold or held units of it
 	tally       tally
 	adjustments []Adjustment
 	total       Money // what the living units cost
@@ -108,7 +109,7 @@ func resolve(code SchemeCode, opts []Option) rules {
 // empty is the order before its first event.
 func empty() *Order {
 	return &Order{
-		index: map[string]int{}, codes: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
+		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
 		seen: map[string]time.Time{}, said: map[string]status.ItemState{},
 	}
 }
@@ -152,7 +153,8 @@ func (o *Order) Held() bool {
 func (o *Order) Clone() *Order {
 	c := *o
 	c.lines = clones(o.lines)
-	c.index, c.codes, c.labels, c.keys = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.labels), maps.Clone(o.keys)
+	c.index, c.codes, c.boxed = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.boxed)
+	c.labels, c.keys = maps.Clone(o.labels), maps.Clone(o.keys)
 	c.seen, c.said = maps.Clone(o.seen), maps.Clone(o.said)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)

@@ -1,6 +1,9 @@
 package order
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Pack packs units. Where the scheme needs boxes, they must hold every unit that is to be packed; elsewhere they may be
 // left out and Picks say what is packed.
@@ -136,8 +139,21 @@ func (b Packed) sound(o *Order) error {
 
 func (b Packed) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
-	o.packages = append(o.packages, b.Packages...)
+	o.box(b.Packages)
 	o.sayMoves(e, b.Moves)
+}
+
+// box takes packages up.
+func (o *Order) box(ps []Package) {
+	for i, p := range ps {
+		at := len(o.packages) + i
+		for _, u := range p.Units {
+			if in := o.boxed[u.Line]; len(in) == 0 || in[len(in)-1] != at {
+				o.boxed[u.Line] = append(slices.Clip(in), at) // a clone has the same slice
+			}
+		}
+	}
+	o.packages = append(o.packages, ps...)
 }
 
 // unpack takes units out of their packages.
@@ -146,7 +162,13 @@ func (o *Order) unpack(ms []Move) {
 		return
 	}
 	gone := byLine(ms)
-	for i := range o.packages {
+	open := map[int]bool{}
+	for line := range gone {
+		for _, i := range o.boxed[line] {
+			open[i] = true
+		}
+	}
+	for i := range open {
 		p := &o.packages[i]
 		var left []Units
 		changed := false
