@@ -58,9 +58,9 @@ func walk(v reflect.Value) *fault {
 			}
 		}
 	case reflect.Map:
-		for k, x := range v.Seq2() {
-			if f := cmp.Or(walk(k), walk(x)); f != nil {
-				return f.in(fmt.Sprintf("[%.40q]", k))
+		for _, k := range v.MapKeys() {
+			if f := cmp.Or(walk(k), walk(v.MapIndex(k))); f != nil {
+				return f.in(fmt.Sprintf("[%.40q]", k.String()))
 			}
 		}
 	case reflect.Pointer, reflect.Interface:
@@ -95,9 +95,21 @@ func walkID(s string) *fault {
 	return nil
 }
 
-// isID tells whether a field holds an id: of an order, line, payment or actor, or of anything outside.
-func isID(f reflect.StructField) bool {
-	return f.Type.Kind() == reflect.String && (f.Name == "ID" || f.Name == "System" || f.Name == "Account")
+// ids are the fields that hold ids: of an order, line or payment, or of anything outside. An actor's are checked by admit.
+var ids = map[reflect.Type][]int{
+	reflect.TypeFor[Draft]():   fieldsOf[Draft]("ID"),
+	reflect.TypeFor[Line]():    fieldsOf[Line]("ID"),
+	reflect.TypeFor[Payment](): fieldsOf[Payment]("ID"),
+	reflect.TypeFor[Ref]():     fieldsOf[Ref]("System", "Account", "ID"),
+}
+
+func fieldsOf[T any](names ...string) (at []int) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		if slices.Contains(names, f.Name) {
+			at = append(at, f.Index[0])
+		}
+	}
+	return at
 }
 
 func walkStruct(v reflect.Value) *fault {
@@ -111,12 +123,11 @@ func walkStruct(v reflect.Value) *fault {
 		}
 		return nil
 	}
+	known := ids[t]
 	for i := range v.NumField() {
-		var f *fault
-		if field := t.Field(i); isID(field) {
+		f := walk(v.Field(i))
+		if f == nil && slices.Contains(known, i) {
 			f = walkID(v.Field(i).String())
-		} else {
-			f = walk(v.Field(i))
 		}
 		if f != nil {
 			return f.in("." + t.Field(i).Name)

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -96,6 +97,42 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 
 	s := tell(t, byMerchant())
 	s.do(order.WriteComment{Text: "two\nlines, and one \uFFFD"}, order.ContactBuyer{Channel: "phone", Text: "a\tb"})
+}
+
+// Every type that comes in and has an id is known to the check.
+//
+// fault: R14
+func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var have []string
+	var walk func(reflect.Type)
+	walk = func(x reflect.Type) {
+		switch x.Kind() {
+		case reflect.Pointer, reflect.Slice:
+			walk(x.Elem())
+		case reflect.Struct:
+			if seen[x] {
+				return
+			}
+			seen[x] = true
+			for _, f := range reflect.VisibleFields(x) {
+				if f.Type.Kind() == reflect.String && (f.Name == "ID" || f.Name == "System" || f.Name == "Account") && len(f.Index) == 1 {
+					have = append(have, x.Name()+"."+f.Name)
+				}
+				walk(f.Type)
+			}
+		}
+	}
+	for _, v := range []any{
+		order.Snapshot{}, order.StatusReport{}, order.CancelReport{}, order.LinesReport{}, order.PaymentReport{}, order.DateReport{}, order.ShipmentReport{},
+		order.Take{}, order.ContactBuyer{}, order.GiveConfirmation{}, order.Edit{}, order.Reprice{}, order.Cancel{}, order.Confirm{}, order.Pay{}, order.MoveDate{},
+		order.Assemble{}, order.Release{}, order.SetMark{}, order.RejectMark{}, order.Pack{}, order.CreateShipment{}, order.RequestParcel{}, order.SettleParcel{},
+		order.DropParcel{}, order.HandOver{}, order.Arrive{}, order.DropDoorResult{}, order.Deliver{}, order.Complete{}, order.Return{}, order.Receive{},
+		order.Refund{}, order.SettleRefund{}, order.AttachReceipt{}, order.Attach{}, order.Answer{}, order.ClearHold{}, order.WriteComment{}, order.Label{},
+	} {
+		walk(reflect.TypeOf(v))
+	}
+	require.ElementsMatch(t, []string{"Draft.ID", "Line.ID", "Payment.ID", "Ref.System", "Ref.Account", "Ref.ID"}, have)
 }
 
 // What is in a map counts as what is in a field: it must be storable, and a key that is used again must bring the same.
