@@ -52,24 +52,34 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 		return func(id string) error { _, err := made().Observe(obs(id), channel); return err }
 	}
 	for place, give := range map[string]func(id string) error{
-		"order":            drafted(func(d *order.Draft, id string) { d.ID = id }),
-		"order's ref":      drafted(func(d *order.Draft, id string) { d.Ref.ID = id }),
-		"order's system":   drafted(func(d *order.Draft, id string) { d.Ref.System = id }),
-		"order's account":  drafted(func(d *order.Draft, id string) { d.Ref.Account = id }),
-		"line":             drafted(func(d *order.Draft, id string) { d.Lines[0].ID = id }),
-		"line's ref":       drafted(func(d *order.Draft, id string) { d.Lines[0].Ref.ID = id }),
-		"buyer's ref":      drafted(func(d *order.Draft, id string) { d.Buyer.Ref.ID = id }),
-		"found order":      found(func(s *order.Snapshot, id string) { s.ID = id }),
-		"found line":       found(func(s *order.Snapshot, id string) { s.Lines[0].ID = id }),
-		"found payment":    found(func(s *order.Snapshot, id string) { s.Payments = []order.Payment{{ID: id, Amount: order.RUB(1)}} }),
-		"found document":   found(func(s *order.Snapshot, id string) { s.Documents = []order.Document{{Kind: "k", Number: "1", Ref: order.Ref{ID: id}}} }),
-		"found carrier":    found(func(s *order.Snapshot, id string) { s.Shipments = []order.Shipment{{N: 1, Carrier: order.Ref{System: id}}} }),
-		"found parcel":     found(func(s *order.Snapshot, id string) { s.Shipments = []order.Shipment{{N: 1, Parcel: order.Ref{ID: id}}} }),
-		"payment":          done(func(id string) order.Command { return order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(100)}} }),
-		"payment's ref":    done(func(id string) order.Command { return order.Pay{Payment: order.Payment{ID: "p", Ref: order.Ref{ID: id}}} }),
-		"document's ref":   done(func(id string) order.Command { return order.Attach{Document: order.Document{Ref: order.Ref{ID: id}}} }),
-		"carrier":          done(func(id string) order.Command { return order.CreateShipment{Carrier: order.Ref{Account: id}} }),
-		"parcel":           done(func(id string) order.Command { return order.SettleParcel{Outcome: order.Outcome{Ref: order.Ref{ID: id}}} }),
+		"order":           drafted(func(d *order.Draft, id string) { d.ID = id }),
+		"order's ref":     drafted(func(d *order.Draft, id string) { d.Ref.ID = id }),
+		"order's system":  drafted(func(d *order.Draft, id string) { d.Ref.System = id }),
+		"order's account": drafted(func(d *order.Draft, id string) { d.Ref.Account = id }),
+		"line":            drafted(func(d *order.Draft, id string) { d.Lines[0].ID = id }),
+		"line's ref":      drafted(func(d *order.Draft, id string) { d.Lines[0].Ref.ID = id }),
+		"buyer's ref":     drafted(func(d *order.Draft, id string) { d.Buyer.Ref.ID = id }),
+		"found order":     found(func(s *order.Snapshot, id string) { s.ID = id }),
+		"found line":      found(func(s *order.Snapshot, id string) { s.Lines[0].ID = id }),
+		"found payment":   found(func(s *order.Snapshot, id string) { s.Payments = []order.Payment{{ID: id, Amount: order.RUB(1)}} }),
+		"found document": found(func(s *order.Snapshot, id string) {
+			s.Documents = []order.Document{{Kind: "k", Number: "1", Ref: order.Ref{ID: id}}}
+		}),
+		"found carrier": found(func(s *order.Snapshot, id string) {
+			s.Shipments = []order.Shipment{{N: 1, Carrier: order.Ref{System: id}}}
+		}),
+		"found parcel": found(func(s *order.Snapshot, id string) { s.Shipments = []order.Shipment{{N: 1, Parcel: order.Ref{ID: id}}} }),
+		"payment": done(func(id string) order.Command {
+			return order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(100)}}
+		}),
+		"payment's ref": done(func(id string) order.Command {
+			return order.Pay{Payment: order.Payment{ID: "p", Ref: order.Ref{ID: id}}}
+		}),
+		"document's ref": done(func(id string) order.Command { return order.Attach{Document: order.Document{Ref: order.Ref{ID: id}}} }),
+		"carrier":        done(func(id string) order.Command { return order.CreateShipment{Carrier: order.Ref{Account: id}} }),
+		"parcel": done(func(id string) order.Command {
+			return order.SettleParcel{Outcome: order.Outcome{Ref: order.Ref{ID: id}}}
+		}),
 		"added line":       done(func(id string) order.Command { return order.Edit{Add: []order.Line{{ID: id}}} }),
 		"reported line":    said(func(id string) order.Observation { return order.LinesReport{Lines: []order.Line{{ID: id}}} }),
 		"reported payment": said(func(id string) order.Observation { return order.PaymentReport{Payment: order.Payment{ID: id}} }),
@@ -124,11 +134,46 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		}
 	}
 	for _, v := range []any{
-		order.Snapshot{}, order.StatusReport{}, order.CancelReport{}, order.LinesReport{}, order.PaymentReport{}, order.DateReport{}, order.ShipmentReport{},
-		order.Take{}, order.ContactBuyer{}, order.GiveConfirmation{}, order.Edit{}, order.Reprice{}, order.Cancel{}, order.Confirm{}, order.Pay{}, order.MoveDate{},
-		order.Assemble{}, order.Release{}, order.SetMark{}, order.RejectMark{}, order.Pack{}, order.CreateShipment{}, order.RequestParcel{}, order.SettleParcel{},
-		order.DropParcel{}, order.HandOver{}, order.Arrive{}, order.DropDoorResult{}, order.Deliver{}, order.Complete{}, order.Return{}, order.Receive{},
-		order.Refund{}, order.SettleRefund{}, order.AttachReceipt{}, order.Attach{}, order.Answer{}, order.ClearHold{}, order.WriteComment{}, order.Label{},
+		order.Snapshot{},
+		order.StatusReport{},
+		order.CancelReport{},
+		order.LinesReport{},
+		order.PaymentReport{},
+		order.DateReport{},
+		order.ShipmentReport{},
+		order.Take{},
+		order.ContactBuyer{},
+		order.GiveConfirmation{},
+		order.Edit{},
+		order.Reprice{},
+		order.Cancel{},
+		order.Confirm{},
+		order.Pay{},
+		order.MoveDate{},
+		order.Assemble{},
+		order.Release{},
+		order.SetMark{},
+		order.RejectMark{},
+		order.Pack{},
+		order.CreateShipment{},
+		order.RequestParcel{},
+		order.SettleParcel{},
+		order.DropParcel{},
+		order.HandOver{},
+		order.Arrive{},
+		order.DropDoorResult{},
+		order.Deliver{},
+		order.Complete{},
+		order.Return{},
+		order.Receive{},
+		order.Refund{},
+		order.SettleRefund{},
+		order.AttachReceipt{},
+		order.Attach{},
+		order.Answer{},
+		order.ClearHold{},
+		order.WriteComment{},
+		order.Label{},
 	} {
 		walk(reflect.TypeOf(v))
 	}
@@ -154,4 +199,3 @@ func TestAFormIsPartOfItsCommand(t *testing.T) {
 	require.ErrorIs(t, form(map[string]string{"tariff": "137", "to": "x"}), order.ErrKeyReused)
 	require.ErrorIs(t, form(nil), order.ErrKeyReused)
 }
-

@@ -124,7 +124,9 @@ var scaled = []struct {
 	{"hand over some", order.ByCarrier, wide.paid, func(w wide) { w.do(order.HandOver{Picks: w.one(), Waybill: "w"}) }},
 	{
 		"deliver and refuse some", order.ByCarrier, func(w wide) { w.paid(); w.do(order.HandOver{Waybill: "w"}) },
-		func(w wide) { w.do(order.Deliver{Refused: []order.Refusal{{Picks: w.one(), Reason: status.ReasonDefect}}}) },
+		func(w wide) {
+			w.do(order.Deliver{Refused: []order.Refusal{{Picks: w.one(), Reason: status.ReasonDefect}}})
+		},
 	},
 	{"return some", order.ByCarrier, wide.delivered, func(w wide) { w.do(order.Return{Picks: w.one(), Reason: status.ReasonOther}) }},
 	{
@@ -225,9 +227,14 @@ func TestWorkGrowsWithTheLinesAndNotWithTheirSquare(t *testing.T) {
 // fault: R14
 func TestWhatARefusalCostsDoesNotDependOnTheLines(t *testing.T) {
 	for _, cmd := range []order.Command{
-		order.Return{Picks: order.Pick("L1", order.Pcs(9)), Reason: status.ReasonOther}, order.Confirm{Picks: order.PickAll("L1")}, order.Take{},
-		order.HandOver{Shipment: 7}, order.Edit{Add: []order.Line{{ID: "new", Quantity: order.Pcs(1), Total: order.RUB(1)}}}, order.Refund{Block: 9},
-		order.SetMark{Line: "L1", Code: "c"}, order.ClearHold{Hold: 3},
+		order.Return{Picks: order.Pick("L1", order.Pcs(9)), Reason: status.ReasonOther},
+		order.Confirm{Picks: order.PickAll("L1")},
+		order.Take{},
+		order.HandOver{Shipment: 7},
+		order.Edit{Add: []order.Line{{ID: "new", Quantity: order.Pcs(1), Total: order.RUB(1)}}},
+		order.Refund{Block: 9},
+		order.SetMark{Line: "L1", Code: "c"},
+		order.ClearHold{Hold: 3},
 	} {
 		t.Run(string(cmd.Kind()), func(t *testing.T) {
 			measured := func(n int) float64 {
