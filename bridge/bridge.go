@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -18,6 +19,8 @@ type Bridge struct {
 	store Store
 	nudge chan struct{} // something may be due
 	deep  stamps        // when a channel was last asked for everything
+	hours hours
+	busy  sync.Map // orders that are worked on here
 }
 
 // Option says how a [Bridge] works: [Account], [Route] and the With functions.
@@ -45,6 +48,7 @@ type config struct {
 	track    time.Duration
 	weigh    func(order.LineView) int
 	most     int
+	wait     time.Duration
 	wrong    []error
 }
 
@@ -100,6 +104,10 @@ func WithGrace(d time.Duration) Option { return option(func(c *config) { c.grace
 // hours.
 func WithTries(n int) Option { return option(func(c *config) { c.most = n }) }
 
+// WithLongestWait sets how long an outside system may ask to be left alone before an effect or message is tried again; 15
+// minutes if it is not given. A deadline of the order outranks it, and so does a person's [Bridge.Retry].
+func WithLongestWait(d time.Duration) Option { return option(func(c *config) { c.wait = d }) }
+
 type systemClock struct{}
 
 func (systemClock) Now() time.Time { return time.Now() }
@@ -111,6 +119,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 		config: config{
 			accounts: map[string]*account{}, clock: systemClock{}, log: slog.New(slog.DiscardHandler),
 			workers: 8, every: time.Minute, look: time.Hour, warn: time.Hour, back: 24 * time.Hour, grace: 10 * time.Second, track: 12 * time.Hour, most: 20,
+			wait: 15 * time.Minute,
 		},
 		store: store, nudge: make(chan struct{}, 1),
 	}
@@ -141,6 +150,7 @@ func (c *config) checkTimes() {
 		{"WithEvery", c.every > 0, "more than nothing"},
 		{"WithGrace", c.grace > 0, "more than nothing"},
 		{"WithTracking", c.track > 0, "more than nothing"},
+		{"WithLongestWait", c.wait > 0, "more than nothing"},
 		{"WithLook", c.look != 0, "more than nothing, or less for never"},
 		{"WithOverlap", c.back >= 0, "nothing or more"},
 		{"WithWarning", c.warn >= 0, "nothing or more"},
@@ -188,7 +198,7 @@ func (e *AccountError) Unwrap() error { return e.Err }
 // inOrder checks an account until it was found in order once, at most once a minute.
 func (b *Bridge) inOrder(ctx context.Context, a *account) error {
 	return b.checked(ctx, a, func() bool {
-		return !a.checked.IsZero() && (a.wrong == nil || b.now().Sub(a.checked) < checkAgainAfter)
+		return !a.checked.IsZero() && (a.wrong == nil || !past(b.now(), a.checked, checkAgainAfter))
 	})
 }
 
@@ -213,7 +223,7 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 	if p, can := a.port.(interface {
 		Check(ctx context.Context) error
 	}); can {
-		cctx, cancel := context.WithTimeout(ctx, callLimit)
+		cctx, cancel := context.WithTimeout(ctx, checkLimit)
 		defer cancel()
 		err = p.Check(cctx)
 	}
@@ -222,6 +232,10 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 	}
 	return err
 }
+
+// checkLimit is how long a check may take, which asks many things one after another. Each call is limited by its client: one
+// that is slow works.
+const checkLimit = time.Hour
 
 // checkAgainAfter is when an account that was not in order is checked again.
 const checkAgainAfter = time.Minute

@@ -42,6 +42,7 @@ func (b *Bridge) open(ctx context.Context, id string) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.sane(&d, b.now())
 	k := &desk{b: b, d: d}
 	if len(d.Events) == 0 {
 		return k, nil

@@ -52,19 +52,19 @@ func (k *desk) ready() []Message {
 	return out
 }
 
-// front are the effects that may be carried out when they are due: the first of each target, and notes, which hold up
-// nothing and wait for nothing but the order's coming into being.
+// front are the effects that may be carried out when they are due: the first of each target that does not wait for another
+// effect, and notes, which hold up nothing.
 func (k *desk) front() []Owed {
 	held := k.o.Held()
-	blocked, absent := map[string]bool{}, map[string]bool{} // by account; absent is where the order has not come into being
+	open := k.reckon()
+	blocked := map[string]bool{} // by account
 	var out []Owed
-	for _, w := range k.reckon() {
+	for _, w := range open {
 		account, note := w.Target.Account, w.Kind == order.EffectNote
-		if absent[account] || blocked[account] && !note && w.Kind != order.EffectTrack {
+		if blocked[account] && !note && w.Kind != order.EffectTrack || dependent(w, open) {
 			continue
 		}
 		blocked[account] = blocked[account] || !note && !passable(w)
-		absent[account] = w.Kind == order.EffectUpsert
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
 		case held && k.waitsForHold(w):
@@ -73,6 +73,22 @@ func (k *desk) front() []Owed {
 		}
 	}
 	return out
+}
+
+// dependent tells whether an effect cannot be done before another one is that is not done yet, wherever the two stand in
+// the queue: what is told of an order where it has not come into being, what is done with a parcel before the carrier has
+// answered the request for it.
+func dependent(w Owed, open []Owed) bool {
+	for _, x := range open {
+		switch {
+		case x.Key == w.Key || x.Target.Account != w.Target.Account:
+		case x.Kind == order.EffectUpsert:
+			return true
+		case x.Kind == order.EffectParcel && x.Shipment == w.Shipment && x.N < w.N && (w.Kind == order.EffectTrack || w.Kind == order.EffectDrop):
+			return true
+		}
+	}
+	return false
 }
 
 // passable tells whether an effect holds up nothing that comes after it: a status that was refused, a refund that the
@@ -118,7 +134,7 @@ func (k *desk) lookDue(now time.Time) time.Time {
 		return time.Time{}
 	}
 	last := k.d.Looked
-	if k.batch.Looked.After(last) {
+	if !k.batch.Looked.IsZero() {
 		last = k.batch.Looked
 	}
 	if last.IsZero() {
@@ -127,7 +143,7 @@ func (k *desk) lookDue(now time.Time) time.Time {
 			break
 		}
 	}
-	return last.Add(k.b.look)
+	return within(last.Add(k.b.look), now, k.b.look)
 }
 
 // warned is the label that says of which deadline the merchant was warned.

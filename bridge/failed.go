@@ -14,11 +14,11 @@ import (
 func (k *desk) putOff(ctx context.Context, ms []Message, why error) error {
 	now := k.b.now()
 	for _, m := range ms {
-		m.Due, m.Problem, m.Tries = now.Add(lookAgainAfter), why.Error(), max(m.Tries, 1)
+		m.Due, m.Problem, m.Tries = now.Add(lookAgainAfter), clip(why.Error(), longestReason), max(m.Tries, 1)
 		k.batch.Failed = append(k.batch.Failed, m)
 	}
 	k.note(LevelError, ms[0].Account, "route", "what came in waits: "+why.Error())
-	k.once("route/" + k.d.ID + "/" + ms[0].Account + "/" + now.Format(hourly))
+	k.once("route", k.d.ID, ms[0].Account, now.Format(hourly))
 	return k.save(ctx)
 }
 
@@ -57,19 +57,19 @@ func hopeless(m Message, err error) bool {
 // fail keeps a message that could not be worked on. What may be better later is tried again, the rest waits for a person.
 func (k *desk) fail(m Message, err error) {
 	now := k.b.now()
-	m.Problem, m.Due = err.Error(), time.Time{}
+	m.Problem, m.Due = clip(err.Error(), longestReason), time.Time{}
 	if ordo.ClassOf(err) == ordo.Auth { // it says nothing about the message
 		m.Due, m.Tries = now.Add(lookAgainAfter), max(m.Tries, 1)
 		k.batch.Failed = append(k.batch.Failed, m)
 		k.note(LevelError, m.Account, "auth", "the account does not let us in; what came from it waits: "+m.Problem)
-		k.once("auth/" + m.Account + "/" + now.Format(hourly))
+		k.once("auth", m.Account, now.Format(hourly))
 		return
 	}
 	m.Tries++
 	level, what := LevelError, "bad-message"
 	text := "what came in cannot be worked on: " + m.Problem
 	if m.Tries < k.b.most && !hopeless(m, err) {
-		m.Due = now.Add(k.b.pause(m.Tries, err))
+		m.Due = k.nextTry(m.Tries, err)
 		level, what = LevelWarning, "retry"
 	} else {
 		text += fmt.Sprintf("; it is kept as message %d until RetryMessage or Dismiss", m.N)

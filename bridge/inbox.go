@@ -21,9 +21,6 @@ const (
 	kindParcels = "parcels" // a list of order.Ref: parcels that have changed
 )
 
-// orderID is the id of a channel's order here.
-func orderID(account, id string) string { return account + "/" + id }
-
 // receive works on messages of one account, and saves what came of it together with the news that they are done.
 func (k *desk) receive(ctx context.Context, ms []Message) error {
 	a := k.b.accounts[ms[0].Account]
@@ -69,6 +66,9 @@ func (k *desk) news(ctx context.Context, a *account, m Message) error {
 	var n channels.News
 	if err := json.Unmarshal(m.Data, &n); err != nil {
 		return &badMessage{err}
+	}
+	if err := fitID(n.ID); err != nil {
+		return &badMessage{fmt.Errorf("the id of the order: %w", err)}
 	}
 	if !k.known() && n.Placed != nil {
 		if err := k.place(a, *n.Placed, n.Occurred); err != nil {

@@ -10,11 +10,11 @@ import (
 
 // note puts an entry about the order into the batch.
 func (k *desk) note(l Level, account, what, text string) {
-	k.batch.Journal = append(k.batch.Journal, Entry{At: k.b.now(), Level: l, Account: account, Order: k.d.ID, What: what, Text: text})
+	k.batch.Journal = append(k.batch.Journal, Entry{At: k.b.now(), Level: l, Account: account, Order: k.d.ID, What: what, Text: clip(text, longestText)})
 }
 
-// once makes the entry that was put into the batch last come once for a key.
-func (k *desk) once(key string) { k.batch.Journal[len(k.batch.Journal)-1].Key = key }
+// once makes the entry that was put into the batch last come once for a key that is made of the parts.
+func (k *desk) once(parts ...string) { k.batch.Journal[len(k.batch.Journal)-1].Key = joined(parts...) }
 
 // about makes the entry that was put into the batch last be about an effect.
 func (k *desk) about(w Owed) { k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key }
@@ -70,7 +70,7 @@ func (k *desk) papers() string {
 // write puts entries into the journal that belong to no order.
 func (b *Bridge) write(ctx context.Context, es ...Entry) {
 	for i := range es {
-		es[i].At = b.now()
+		es[i].At, es[i].Text = b.now(), clip(es[i].Text, longestText)
 	}
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
 	defer cancel()

@@ -99,7 +99,7 @@ func (k *desk) lookFailed(ctx context.Context, a *account, err error) error {
 	now := k.b.now()
 	k.batch.Looked = now.Add(min(lookAgainAfter-k.b.look, 0))
 	k.note(LevelWarning, a.name, "look", fmt.Sprintf("the order cannot be read: %v", err))
-	k.once("look/" + k.d.ID + "/" + a.name + "/" + now.Format(hourly))
+	k.once("look", k.d.ID, a.name, now.Format(hourly))
 	return k.save(ctx)
 }
 
@@ -107,7 +107,7 @@ func (k *desk) lookFailed(ctx context.Context, a *account, err error) error {
 func (k *desk) heard(a *account, err error) {
 	if err != nil {
 		k.note(LevelError, a.name, "bad-report", "what it says of the order makes no sense here: "+err.Error())
-		k.once("bad-report/" + k.d.ID + "/" + err.Error())
+		k.once("bad-report", k.d.ID, err.Error())
 	}
 }
 

@@ -3,6 +3,7 @@ package bridge
 import (
 	"container/heap"
 	"context"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -108,6 +109,12 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Clai
 	for k := m.held.due(now); k != nil; k = m.held.due(now) {
 		k.claim = time.Time{} // the token stays: the claim is the order's until somebody takes the order
 		m.queue(k)
+	}
+	for _, k := range slices.Clone(m.held.orders) { // few: those that are worked on, or were when a process ended
+		if k.claim.After(now.Add(MaxClaim)) {
+			k.claim = time.Time{}
+			m.queue(k)
+		}
 	}
 	var claims []Claim
 	for len(claims) < n {

@@ -51,8 +51,12 @@ func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, e
 		defer m.mu.RUnlock()
 		var out []Summary
 		for _, k := range m.came {
-			if k.rev > 0 && f.fits(k.summary) {
-				out = append(out, k.summary)
+			if f.DueAfter.IsZero() && k.rev == 0 || !f.DueAfter.IsZero() && !k.wake.After(f.DueAfter) {
+				continue
+			}
+			s := k.summary
+			if s.ID = k.id; f.fits(s) {
+				out = append(out, s)
 			}
 		}
 		return slices.Values(out)

@@ -55,7 +55,7 @@ func (b *Bridge) moneyNews(ctx context.Context, a *account, call ordo.Call[recei
 		switch {
 		case here:
 		case i < payments:
-			id = orderID(a.name, r.Kind+"/"+r.ID)
+			id = strayID(a, r.Kind, r.ID)
 		default:
 			continue
 		}
@@ -75,7 +75,7 @@ func (b *Bridge) moneyNews(ctx context.Context, a *account, call ordo.Call[recei
 			return nil, err
 		}
 		if call.Key != "" {
-			m.Key = call.Key + "/" + id
+			m.Key = joined("money", call.Key, id)
 		}
 		ms = append(ms, m)
 	}
@@ -128,7 +128,7 @@ func (k *desk) passOn(ctx context.Context, a *account, told money) error {
 		if err != nil {
 			return err
 		}
-		m.Key = "payment/" + r.ID + "/passed-on"
+		m.Key = joined("passed-on", r.Kind, r.ID)
 		if err := k.b.store.Receive(ctx, Mail{Messages: []Message{m}, Due: k.b.now()}); err != nil {
 			return err
 		}

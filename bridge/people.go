@@ -62,15 +62,22 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 	return evs, nil
 }
 
-// Retry lets an effect that was refused, given up or is in doubt be tried again. A refund or receipt in doubt goes out under
+// Retry lets an effect be tried again: one that was refused, given up or is in doubt, and one that waits for its next try,
+// at once, whatever it waits for. One that the outside system has taken is asked for. A refund or receipt in doubt goes out under
 // the same key, so that what was done is found and not done twice. A receipt that was refused is made afresh, from the order
 // and the settings of now.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
-	return b.decide(ctx, key, func(k *desk, w Owed) {
-		k.renew(&w)
-		w.Phase, w.Tries, w.Asked, w.Due, w.Problem = PhaseOwed, 0, 0, k.b.now(), ""
+	return b.decide(ctx, key, func(k *desk, w Owed) error {
+		switch w.Phase {
+		case PhaseSending, PhaseWaiting: // how often it was tried tells who carries it out from others
+			w.Due = k.b.now()
+		default:
+			k.renew(&w)
+			w.Phase, w.Tries, w.Asked, w.Due, w.Problem = PhaseOwed, 0, 0, k.b.now(), ""
+		}
 		k.write(w)
 		k.note(LevelInfo, w.Target.Account, "retried", fmt.Sprintf("%s lets %s be tried again", actor(by), name(w)))
+		return nil
 	})
 }
 
@@ -84,13 +91,17 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 	default:
 		return fmt.Errorf("bridge: %q settles nothing; say applied, already-so, rejected or unsupported", out.Kind)
 	}
-	return b.decide(ctx, key, func(k *desk, w Owed) {
+	return b.decide(ctx, key, func(k *desk, w Owed) error {
+		if w.Phase != PhaseParked && w.Phase != PhaseInDoubt {
+			return fmt.Errorf("bridge: effect %s is %s: it goes on by itself", name(w), w.Phase)
+		}
 		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, k.b.now()
 		if !k.goesOn(&w, out) {
 			k.resolved(w, out)
 		}
 		k.write(w)
 		k.note(LevelInfo, w.Target.Account, "resolved", fmt.Sprintf("%s settled %s: %s %s", actor(by), name(w), out.Kind, out.Text))
+		return nil
 	})
 }
 
@@ -121,8 +132,8 @@ func (k *desk) resolved(w Owed, out order.Outcome) {
 	}
 }
 
-// decide lets a person decide about an effect that waits for one.
-func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed)) error {
+// decide lets a person decide about an effect that is not settled.
+func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed) error) error {
 	var found *Owed
 	for w, err := range b.store.Owed(ctx, OwedFilter{Key: key}) {
 		if err != nil {
@@ -138,11 +149,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed)) er
 			if w.Key != key {
 				continue
 			}
-			if w.Phase != PhaseParked && w.Phase != PhaseInDoubt {
-				return fmt.Errorf("bridge: effect %s is %s: it goes on by itself", name(w), w.Phase)
-			}
-			f(k, w)
-			return nil
+			return f(k, w)
 		}
 		return fmt.Errorf("bridge: effect %s is settled", name(*found))
 	})

@@ -24,10 +24,14 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		k.refused(w, "the account is not connected here", nil)
 		return k.save(ctx)
 	}
-	err := k.b.inOrder(ctx, a)
+	cctx, cancel := context.WithTimeout(ctx, callLimit)
+	err := k.b.inOrder(cctx, a)
+	waited := cctx.Err()
+	cancel()
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case waited != nil: // somebody checks it just now; the effect finds out itself
 	case err != nil && !passing(err):
 		k.refused(w, "the account is not in order", err)
 		return k.save(ctx)
@@ -55,7 +59,7 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		return err
 	}
 	t, _ := k.o.Task(w.Effect)
-	if a == k.erp() && k.b.now().Sub(k.shownAt) < freshFor {
+	if a == k.erp() && !past(k.b.now(), k.shownAt, freshFor) {
 		t.Shown = k.shown
 	}
 	return k.finish(ctx, a, w, w, k.b.call(ctx, a, w, t))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -459,4 +460,23 @@ func (w *town) journal(f bridge.JournalFilter) []bridge.Entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// rename gives an order of the stall another id.
+func (s *stall) rename(id, to string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ids[slices.Index(s.ids, id)] = to
+	s.placed[to], s.lots[to] = s.placed[id], s.lots[id]
+	delete(s.placed, id)
+	delete(s.lots, id)
+}
+
+// fails lets the books not be read.
+func (l *ledger) fails(is bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down = nil; is {
+		l.down = &ordo.Error{System: "ledger", Class: ordo.Retry, Text: "connection refused"}
+	}
 }

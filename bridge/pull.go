@@ -40,10 +40,10 @@ func (b *Bridge) pull(ctx context.Context) error {
 // pullOne asks one account for what is new. The error is that of the store or the context; what is wrong with the account
 // is told by the journal, once an hour.
 func (b *Bridge) pullOne(ctx context.Context, a *account) error {
+	b.tellRefusals(ctx, a)
+	err := b.inOrder(ctx, a)
 	lctx, cancel := context.WithTimeout(ctx, pullLimit)
 	defer cancel()
-	b.tellRefusals(ctx, a)
-	err := b.inOrder(lctx, a)
 	switch {
 	case err != nil:
 		err = &outsideError{err}
@@ -61,7 +61,7 @@ func (b *Bridge) pullOne(ctx context.Context, a *account) error {
 	case errors.As(err, &outside) || err != nil && lctx.Err() != nil:
 		b.write(ctx, Entry{
 			Level: LevelError, Account: a.name, What: "account", Text: "it cannot be read now, and is asked again: " + err.Error(),
-			Key: "account/" + a.name + "/" + b.now().Format(hourly),
+			Key: joined("account", a.name, b.now().Format(hourly)),
 		})
 		return nil
 	}

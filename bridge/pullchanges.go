@@ -28,7 +28,7 @@ func (b *Bridge) pullChanges(ctx context.Context, a *account) error {
 			return errors.Join(flushed(flush()), &outsideError{err})
 		}
 		if c.Problem != "" {
-			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: fmt.Sprintf("change %s: %s", c.Cursor, c.Problem), Key: "bad/" + a.name + "/" + c.Cursor})
+			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: fmt.Sprintf("change %s: %s", c.Cursor, c.Problem), Key: joined("bad-change", a.name, c.Cursor)})
 		}
 		// What shares a cursor is stored together: behind it nothing is found again.
 		if c.Cursor != "" && c.Cursor != to {

@@ -18,19 +18,20 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 	if err != nil {
 		return err
 	}
-	newest := now.Add(-b.back) // the first time
+	all := past(now, b.deep.get(a.name), deepEvery)
+	// The end is open: the channel's clock may be ahead of ours.
+	w := channels.Window{From: now.Add(-b.back), To: now.Add(b.back), All: all} // the first time
+	at := w.From
 	if was != "" {
-		if newest, err = time.Parse(time.RFC3339, was); err != nil {
+		if at, err = time.Parse(time.RFC3339, was); err != nil {
 			return fmt.Errorf("cursor of %s: %w", a.name, err)
 		}
+		w.From = at.Add(-b.back)
 	}
-	all := now.Sub(b.deep.get(a.name)) >= deepEvery
-	// The end is open: the channel's clock may be ahead of ours.
-	w := channels.Window{From: newest.Add(-b.back), To: now.Add(b.back), All: all}
-	if was == "" {
-		w.From = newest
+	if at.After(now.Add(skew)) {
+		at = b.doubted(ctx, a, at, now)
+		w.From, w.All, all = at, true, true
 	}
-	at := newest
 	var ids []string
 	flush := func() error {
 		t, err := b.meet(ctx, a, ids, all)
@@ -44,9 +45,12 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 		if err != nil {
 			return &outsideError{err}
 		}
-		if f.ID == "" {
-			text := fmt.Sprintf("a record cannot be read: %v", f.Problem)
-			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: "bad/" + a.name + "/" + text})
+		if bad := fitID(f.ID); bad != nil {
+			if f.Problem != nil {
+				bad = f.Problem
+			}
+			text := fmt.Sprintf("a record cannot be read: %v", bad)
+			b.write(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: joined("bad-record", a.name, text)})
 			continue
 		}
 		// One with a problem is read like the others: what its list cannot tell, it may tell itself.
@@ -71,6 +75,20 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 		return nil // another bridge has been here
 	}
 	return err
+}
+
+// searchBack is how far back orders are searched for when it is not known since when they were missed.
+const searchBack = 14 * 24 * time.Hour
+
+// doubted tells that the newest order known is said to be of the future, as a clock that was wrong left it, and returns from
+// where the orders are searched for instead.
+func (b *Bridge) doubted(ctx context.Context, a *account, at, now time.Time) time.Time {
+	from := now.Add(-max(searchBack, b.back))
+	b.write(ctx, Entry{
+		Level: LevelWarning, Account: a.name, What: "cursor", Key: joined("cursor", a.name, streamOrders, stamp(at)),
+		Text: fmt.Sprintf("its orders are said to be known up to %s, and it is %s: a clock was wrong; they are searched for from %s on", stamp(at), stamp(now), stamp(from)),
+	})
+	return from
 }
 
 // meet takes up those of some orders that are not known here, and returns the channel's time of the newest.
@@ -146,6 +164,6 @@ func (b *Bridge) discover(ctx context.Context, a *account, r channels.Reading) e
 	if err != nil {
 		return err
 	}
-	m := Message{Account: a.name, Order: id, Key: "missed/" + r.ID, Kind: kindNews, Data: data, At: b.now()}
+	m := Message{Account: a.name, Order: id, Key: joined("missed", r.ID), Kind: kindNews, Data: data, At: b.now()}
 	return b.store.Receive(ctx, Mail{Messages: []Message{m}, Due: b.now()})
 }

@@ -36,7 +36,7 @@ func (k *desk) oweReceipts(now time.Time) {
 	plan, err := receipts.Plan(k.o, k.route.Fiscal)
 	if err != nil {
 		k.note(LevelError, a.name, "receipts", "no receipts can be planned: "+err.Error())
-		k.once("receipts/" + k.d.ID + "/" + err.Error())
+		k.once("receipts", k.d.ID, err.Error())
 		return
 	}
 	for _, p := range plan {

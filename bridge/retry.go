@@ -56,7 +56,7 @@ func (k *desk) unsettled(w Owed, err error) {
 		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
 		return
 	}
-	k.again(w, k.b.pause(max(w.Tries, w.Asked), err), err.Error())
+	k.again(w, k.nextTry(max(w.Tries, w.Asked), err), err.Error())
 	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
 	k.about(w)
 }
@@ -79,12 +79,12 @@ func (k *desk) classOf(w Owed, err error) ordo.Class {
 	return class
 }
 
-// again lets an effect be tried, or asked for, later.
-func (k *desk) again(w Owed, after time.Duration, problem string) {
+// again lets an effect be tried, or asked for, at a time.
+func (k *desk) again(w Owed, at time.Time, problem string) {
 	if w.Phase != PhaseWaiting {
 		w.Phase = PhaseOwed
 	}
-	w.Problem, w.Due = problem, k.b.now().Add(after)
+	w.Problem, w.Due = clip(problem, longestReason), at
 	k.write(w)
 }
 
@@ -93,12 +93,52 @@ func (k *desk) refused(w Owed, why string, err error) {
 	if err != nil {
 		why += ": " + err.Error()
 	}
-	k.again(w, lookAgainAfter, why)
+	k.again(w, k.b.now().Add(lookAgainAfter), why)
 	k.note(LevelError, w.Target.Account, "auth", "what it is owed waits: "+why)
-	k.once("auth/" + w.Target.Account + "/" + k.b.now().Format(hourly))
+	k.once("auth", w.Target.Account, k.b.now().Format(hourly))
 }
 
-// pause is how long to wait before the next try: 5, 10, 20 ... seconds, at most an hour, or as long as the system asks.
+// lastTry is how long before a deadline of the order what fails is tried once more, whatever it waits for.
+const lastTry = 5 * time.Minute
+
+// nextTry is when something is tried again that failed at one of the order's tries: after the pause, but before a deadline
+// passes.
+func (k *desk) nextTry(tries int, err error) time.Time {
+	now := k.b.now()
+	pause := k.b.pause(tries, err)
+	at := now.Add(pause)
+	if !k.known() {
+		return at
+	}
+	for _, d := range k.deadlines() {
+		if last := d.At.Add(-lastTry); d.At.After(now) && last.Before(at) {
+			soon := now.Add(min(pause, k.b.pause(tries, nil), time.Minute))
+			at = laterOf(last, soon)
+		}
+	}
+	return at
+}
+
+// deadlines are those that outside systems set, also if they are met here: the others may still be to be told.
+func (k *desk) deadlines() []order.Deadline {
+	var out []order.Deadline
+	for e := range k.o.Events(order.Filter{}) {
+		if b, ok := e.Body.(order.DeadlinesSet); ok {
+			out = b.Deadlines
+		}
+	}
+	return out
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// pause is how long to wait before the next try: 5, 10, 20 ... seconds, at most an hour, or as long as the system asks, if
+// that is not too long.
 func (b *Bridge) pause(tries int, err error) time.Duration {
 	const first, most = 5 * time.Second, time.Hour
 	d := most
@@ -107,7 +147,7 @@ func (b *Bridge) pause(tries int, err error) time.Duration {
 	}
 	var e *ordo.Error
 	if errors.As(err, &e) && e.RetryAfter > d {
-		return e.RetryAfter
+		return max(d, min(e.RetryAfter, b.wait))
 	}
 	if ordo.ClassOf(err) == ordo.Conflict && tries < 3 {
 		return 0

@@ -76,7 +76,8 @@ func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = 
 func (a *account) vendor() string { return a.port.System() }
 
 // Account connects an account: a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a
-// carriers.Carrier, or what is several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of orders and must never change.
+// carriers.Carrier, or what is several of them. The name is the merchant's own, e.g. "mm-1"; it is part of the ids of
+// orders and must never change. It has no slash.
 func Account(name string, port any, opts ...AccountOption) Option {
 	return option(func(c *config) {
 		a := &account{name: name, checking: make(chan struct{}, 1), maxCall: ordo.MaxCall}
@@ -98,6 +99,9 @@ func Account(name string, port any, opts ...AccountOption) Option {
 		a.port, _ = port.(interface{ System() string }) // all ports have it
 		if name == "" {
 			c.fail(fmt.Errorf("an account of %s has no name", a.vendor()))
+		}
+		if err := fitName(name); err != nil {
+			c.fail(fmt.Errorf("account %q: %w", name, err))
 		}
 		if c.accounts[name] != nil {
 			c.fail(fmt.Errorf("account %q is there twice", name))

@@ -85,12 +85,12 @@ func (b *Bridge) Run(ctx context.Context) error {
 // ask asks one account for what is new, again and again.
 func (b *Bridge) ask(ctx context.Context, a *account) {
 	for ctx.Err() == nil {
-		began := b.now()
+		began := time.Now() // not by the bridge's clock, which may be put right meanwhile
 		if err := b.pullOne(ctx, a); err != nil && ctx.Err() == nil {
 			b.log.ErrorContext(ctx, "an account could not be asked", "account", a.name, "err", err)
 		}
 		b.wake()
-		rest(ctx, b.every-b.now().Sub(began), nil)
+		rest(ctx, b.every-time.Since(began), nil)
 	}
 }
 

@@ -70,7 +70,7 @@ func (k *desk) sendAccepted() {
 		}
 		if _, err := k.o.Do(c, k.by()); err != nil {
 			k.note(LevelWarning, s.Carrier.Account, "parcel", fmt.Sprintf("S%d was accepted as %s, but %v", s.N, s.Waybill, err))
-			k.once("parcel/" + k.d.ID + "/" + s.Waybill + "/" + err.Error())
+			k.once("parcel", k.d.ID, s.Waybill, err.Error())
 		}
 	}
 }

@@ -42,7 +42,8 @@ type Store interface {
 	Cursor(ctx context.Context, account, stream string) (string, error)
 
 	// Claim claims at most n orders that are due at now and not claimed, the longest due first, until the time given: nobody
-	// else gets them before that time, or before a Save or Release with the claim's token ends the claim.
+	// else gets them before that time, or before a Save or Release with the claim's token ends the claim. A claim that ends
+	// later than now and MaxClaim was made by a clock that was wrong, and is over.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error)
 
 	// Release ends a claim. One that has ended, or that is somebody else's by now, is left as it is.
@@ -106,6 +107,9 @@ type Batch struct {
 	// Summary is what is shown of the order in lists.
 	Summary Summary
 }
+
+// MaxClaim is how long an order may be claimed at once.
+const MaxClaim = 2 * time.Hour
 
 // Claim is an order that belongs to one worker for a while.
 type Claim struct {
@@ -235,6 +239,8 @@ type OrderFilter struct {
 	Asked   bool
 	Stuck   bool
 	Since   time.Time // changed at or after
+	// DueAfter, if it is not zero, chooses orders that are due later; also those of which only messages have come.
+	DueAfter time.Time
 }
 
 // OwedFilter chooses effects; zero values ask for nothing.

@@ -20,10 +20,13 @@ const subscribeEvery = time.Hour
 // trackedFor is how long a parcel is followed at most.
 const trackedFor = 90 * 24 * time.Hour
 
+// trackedTimes is how often a parcel is asked for before it is given up: a clock that was wrong once ends nothing.
+const trackedTimes = 30
+
 // subscribe ensures that a carrier calls.
 func (b *Bridge) subscribe(ctx context.Context, a *account) error {
 	s, can := a.carrier.(carriers.Subscriber)
-	if !can || b.now().Sub(b.deep.get(a.name)) < subscribeEvery {
+	if !can || !past(b.now(), b.deep.get(a.name), subscribeEvery) {
 		return nil
 	}
 	if err := s.Subscribe(ctx); err != nil {
@@ -54,7 +57,7 @@ func (b *Bridge) parcelNews(ctx context.Context, a *account, call ordo.Call[orde
 		}
 		b.write(ctx, Entry{
 			Level: LevelNotice, Account: a.name, What: "unknown-parcel", Text: fmt.Sprintf("the carrier calls about parcel %s, which no order here has", r.ID),
-			Key: "parcel/" + a.name + "/" + r.Kind + "/" + r.ID,
+			Key: joined("unknown-parcel", a.name, r.Kind, r.ID),
 		})
 	}
 	var ms []Message
@@ -65,7 +68,7 @@ func (b *Bridge) parcelNews(ctx context.Context, a *account, call ordo.Call[orde
 		}
 		m := Message{Account: a.name, Order: id, Kind: kindParcels, Data: data, At: b.now()}
 		if call.Key != "" {
-			m.Key = call.Key + "/" + id
+			m.Key = joined("parcels", call.Key, id)
 		}
 		ms = append(ms, m)
 	}
@@ -133,7 +136,7 @@ func (b *Bridge) trace(ctx context.Context, a *account, w Owed) answer {
 	switch {
 	case len(p.Back) > 0: // the goods go on with another
 		out.Ref = a.named(p.Back[0])
-	case isOver(p), b.now().Sub(w.Since) > trackedFor:
+	case isOver(p), b.now().Sub(w.Since) > trackedFor && w.Asked > trackedTimes:
 		out.Kind = order.Applied
 	}
 	return answer{out: out, learn: func(k *desk, w Owed) {
@@ -182,7 +185,7 @@ func (k *desk) tracked(a *account, shipment int, p carriers.Parcel) {
 	}
 	if _, err := k.o.Observe(r, k.from(a, order.RoleCarrier, occurred)); err != nil {
 		k.note(LevelError, a.name, "bad-report", fmt.Sprintf("what the carrier says of S%d makes no sense here: %v", shipment, err))
-		k.once("bad-report/" + k.d.ID + "/" + err.Error())
+		k.once("bad-report", k.d.ID, err.Error())
 	}
 }
 
@@ -196,7 +199,7 @@ func (k *desk) refusedLater(a *account, s order.Shipment, p carriers.Parcel) {
 		}
 	}
 	k.note(LevelError, a.name, "parcel", fmt.Sprintf("parcel %s for S%d, which is %s, is refused: %s", s.Waybill, s.N, s.State, out.Text))
-	k.once("refused/" + k.d.ID + "/" + p.Ref.ID)
+	k.once("refused", k.d.ID, p.Ref.ID)
 }
 
 // handedInPart takes up what the buyer took of a parcel, where the carrier tells it piece by piece. Where it does not, the

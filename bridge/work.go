@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
@@ -14,6 +15,9 @@ const atOnce = 50
 
 // drain works on everything that is due, several orders at once, until nothing is or the context ends.
 func (b *Bridge) drain(ctx context.Context) error {
+	if err := b.setRight(ctx); err != nil {
+		return err
+	}
 	p := &pool{b: b, done: make(chan error, b.workers)}
 	err := p.run(ctx)
 	p.wait(ctx)
@@ -65,8 +69,15 @@ func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 			}
 			continue
 		}
+		if _, busy := p.b.busy.LoadOrStore(c.ID, true); busy {
+			continue // the clock has leapt past the claim of who works on it: this one bars it until that is done
+		}
 		p.busy++
-		go func() { p.done <- p.b.workOn(ctx, c, readings[c.ID]) }()
+		go func() {
+			err := p.b.workOn(ctx, c, readings[c.ID])
+			p.b.busy.Delete(c.ID)
+			p.done <- err
+		}()
 	}
 }
 
@@ -114,12 +125,15 @@ func (b *Bridge) workOnce(ctx context.Context, c Claim, r *channels.Reading) err
 	return k.work(ctx, r)
 }
 
+// damagedAgainAfter is when an order that cannot be read is looked at again.
+const damagedAgainAfter = time.Hour
+
 // unworkable puts an order off whose log cannot be read, so that the others go on.
 func (b *Bridge) unworkable(ctx context.Context, c Claim, err *damagedError) error {
 	d := err.d
-	b.write(ctx, Entry{Level: LevelError, Order: c.ID, What: "damaged", Text: err.Error(), Key: fmt.Sprintf("damaged/%s/%d", c.ID, d.Rev)})
+	b.write(ctx, Entry{Level: LevelError, Order: c.ID, What: "damaged", Text: err.Error(), Key: joined("damaged", c.ID, strconv.Itoa(d.Rev))})
 	d.Summary.Stuck = true
-	return b.store.Save(ctx, c.ID, d.Rev, Batch{Wake: b.now().Add(time.Hour), Summary: d.Summary, Seen: seen(d.Messages), Token: c.Token})
+	return b.store.Save(ctx, c.ID, d.Rev, Batch{Wake: b.now().Add(damagedAgainAfter), Summary: d.Summary, Seen: seen(d.Messages), Token: c.Token})
 }
 
 // release ends a claim, also when the context has ended.
@@ -198,6 +212,7 @@ func (k *desk) refresh(ctx context.Context) (bool, error) {
 	if seen(d.Messages) == seen(k.d.Messages) {
 		return true, nil
 	}
+	k.b.sane(&d, k.b.now())
 	k.d.Messages = d.Messages
 	return len(k.dueMessages(k.b.now())) == 0, nil
 }

@@ -26,6 +26,16 @@ func claimings() []check {
 			t.same("during", t.claim(at(9), at(99), 9), nil)
 			t.same("after", t.claim(at(10), at(99), 9), []string{"B", "A"})
 		}},
+		{"a claim that a wrong clock made for too long is over", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(1)})
+			c := t.hold("A", at(1), at(2).Add(bridge.MaxClaim))
+			t.same("while it may be", t.claim(at(2), at(9), 1), nil)
+			t.release(c)
+			c = t.hold("A", at(2), at(5).Add(bridge.MaxClaim))
+			t.same("too long", t.claim(at(4), at(9), 1), []string{"A"})
+			t.release(c)
+			t.same("its holder has no say any more", t.claim(at(8), at(20), 1), nil)
+		}},
 		{"a message does not end the claim", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
 			t.claim(at(1), at(60), 1)

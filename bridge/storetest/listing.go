@@ -60,6 +60,14 @@ func listings() []check {
 				t.same("chosen by "+text(c.f), ids(t.orders(c.f)), c.want)
 			}
 		}},
+		{"orders are chosen by when they are due, also those of which only messages have come", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Wake: at(5)})
+			t.save("B", 0, bridge.Batch{Wake: at(6)})
+			t.save("C", 0, bridge.Batch{})
+			t.receive(at(9), message("D", "k"))
+			t.same("later than 5", ids(t.orders(bridge.OrderFilter{DueAfter: at(5)})), []string{"B", "D"})
+			t.same("later than 9", ids(t.orders(bridge.OrderFilter{DueAfter: at(9)})), nil)
+		}},
 		{"an order is chosen by what it is now, not by what it was", func(t *trial) {
 			s := bridge.Summary{ID: "A", State: status.OrderNew, Total: order.RUB(1), Updated: at(0)}
 			t.save("A", 0, bridge.Batch{Summary: s})
