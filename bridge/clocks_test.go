@@ -135,16 +135,6 @@ func TestWhatWasPutOffWhileTheClockWasAheadIsDoneSoonAfterItIsPutRight(t *testin
 		ahead time.Duration
 		prove func(w *town, c *stepped, wrong, right func())
 	}{
-		{"a failed check", ahead, func(w *town, _ *stepped, wrong, right func()) {
-			id := w.stall.buy(time.Now())
-			wrong()
-			w.stall.down = &ordo.Error{System: "stall", Class: ordo.Auth, Text: "wrong token"}
-			soon()
-			w.stall.down = nil
-			right()
-			soon()
-			require.Equal(w.t, "new", w.books.status("L"+id))
-		}},
 		{"a retry", ahead, func(w *town, _ *stepped, wrong, right func()) {
 			id := w.stall.buy(time.Now())
 			soon()
@@ -227,20 +217,6 @@ func TestWhatWasPutOffWhileTheClockWasAheadIsDoneSoonAfterItIsPutRight(t *testin
 	}
 }
 
-// fault: R5
-func TestAParcelOfTheShopIsFollowedThoughTheClockWasWrong(t *testing.T) {
-	runs(t, func(w *town, c *stepped) {
-		id := w.stall.buy(time.Now())
-		soon()
-		c.step(91 * 24 * time.Hour)
-		soon()
-		c.step(-91 * 24 * time.Hour)
-		soon()
-		require.Equal(t, "new", w.books.status("L"+id), "a clock that was wrong for a while changes nothing")
-		require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked, bridge.PhaseInDoubt}}))
-	})
-}
-
 // checked is a ledger that is slow and asks many things when it is checked.
 type checked struct {
 	*ledger
@@ -257,6 +233,35 @@ func (c *checked) Check(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// locked is a ledger that lets nobody in.
+type locked struct {
+	*ledger
+	checks int
+	err    error
+}
+
+func (l *locked) Check(context.Context) error { l.checks++; return l.err }
+
+// fault: R5
+func TestAFailedCheckIsMadeAgainSoonThoughTheClockWasAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, c := newTown(t, order.Standard), &stepped{off: 48 * time.Hour}
+		books := &locked{ledger: w.books, err: &ordo.Error{System: "ledger", Class: ordo.Auth, Text: "wrong token"}}
+		b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", books),
+			bridge.Route{Channel: "stall-1", ERP: "books-1"}, bridge.WithClock(c))
+		require.NoError(t, err)
+		_, err = b.Sync(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, books.checks)
+		c.step(-48 * time.Hour)
+		books.err = nil
+		id := w.stall.buy(c.Now())
+		_, err = b.Sync(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, "new", w.books.status("L"+id))
+	})
 }
 
 // fault: R13

@@ -147,6 +147,9 @@ func (k *desk) readPayment(ctx context.Context, a *account, r order.Ref) error {
 	if err != nil {
 		return err
 	}
+	if text := notOurs(sameRef("id", r, p.Ref)); text != "" {
+		return &ordo.Error{System: a.vendor(), Account: a.name, Op: "payment", Class: ordo.Retry, Text: text}
+	}
 	return k.paid(a, p)
 }
 

@@ -60,5 +60,5 @@ func (k *desk) oweNote(n Note, at int, reason string, now time.Time) {
 			return
 		}
 	}
-	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: at, Text: n.Text}, reason, now)
+	k.add(order.Effect{Kind: order.EffectNote, Target: k.inERP(), N: at, Text: clip(n.Text, longestText)}, reason, now)
 }

@@ -12,6 +12,7 @@ import (
 
 // settle says what becomes of an effect after a try.
 func (k *desk) settle(a *account, w Owed, got answer) {
+	got.out.Text, got.out.Code = clip(got.out.Text, longestReason), clip(got.out.Code, longestReason)
 	if got.err != nil {
 		k.unsettled(w, got.err)
 	} else {

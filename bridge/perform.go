@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -50,7 +51,7 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	if w.Phase == PhaseWaiting {
 		asked := w
 		asked.Asked++
-		return k.finish(ctx, a, w, asked, k.b.call(ctx, a, asked, order.Task{}))
+		return k.finish(ctx, a, w, asked, k.b.call(ctx, a, asked, order.Task{}, k.wants(w)))
 	}
 	w.Phase = PhaseSending
 	w.Tries++
@@ -62,7 +63,7 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	if a == k.erp() && !past(k.b.now(), k.shownAt, freshFor) {
 		t.Shown = k.shown
 	}
-	return k.finish(ctx, a, w, w, k.b.call(ctx, a, w, t))
+	return k.finish(ctx, a, w, w, k.b.call(ctx, a, w, t, k.wants(w)))
 }
 
 // takes tells whether the account has the port that an effect goes to.
@@ -119,8 +120,8 @@ func passing(err error) bool {
 	return c == ordo.Retry || c == ordo.RateLimited
 }
 
-// call applies an effect. When the context ends, a call that is under way is awaited for a while.
-func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task) answer {
+// call applies an effect; want is what is known of the parcel that it is about. When the context ends, a call that is under way is awaited for a while.
+func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task, want carriers.Parcel) answer {
 	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {
@@ -135,11 +136,11 @@ func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task) ans
 	case order.EffectRefund:
 		return b.payBack(cctx, a, w)
 	case order.EffectParcel:
-		return b.request(cctx, a, w)
+		return b.request(cctx, a, w, want)
 	case order.EffectDrop:
 		return b.drop(cctx, a, w)
 	case order.EffectTrack:
-		return b.trace(cctx, a, w)
+		return b.trace(cctx, a, w, want)
 	}
 	if a.channel != nil {
 		got.out, got.err = a.channel.Apply(cctx, t)

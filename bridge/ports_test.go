@@ -264,6 +264,9 @@ type ledger struct {
 	did     []string
 	fault   func(call string) error
 	down    error
+	more    order.EffectKind
+	unread  error // of single orders
+	strict  bool  // what is not there is not found
 }
 
 func newLedger() *ledger {
@@ -280,8 +283,11 @@ func (l *ledger) Can(k order.EffectKind, _ order.SchemeCode) bool {
 	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote:
 		return true
 	}
-	return false
+	return k == l.more
 }
+
+// wants lets the books take effects of one kind more.
+func (l *ledger) wants(k order.EffectKind) { l.more = k }
 
 func (l *ledger) Ref(o order.View) order.Ref { return order.Ref{Kind: "order", ID: "L" + o.Ref.ID} }
 
@@ -296,6 +302,9 @@ func (l *ledger) Apply(_ context.Context, t order.Task) (order.Outcome, error) {
 		if err := l.fault(call); err != nil {
 			return order.Outcome{}, err
 		}
+	}
+	if _, here := l.orders[id]; l.strict && !here && t.Kind != order.EffectUpsert {
+		return order.Outcome{}, &ordo.Error{System: "ledger", Class: ordo.NotFound, Text: "no such order"}
 	}
 	out := order.Outcome{Kind: order.Applied}
 	switch t.Kind {
@@ -360,6 +369,9 @@ func (l *ledger) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Rea
 	defer l.mu.Unlock()
 	if l.down != nil {
 		return erp.Reading{}, l.down
+	}
+	if l.unread != nil {
+		return erp.Reading{}, l.unread
 	}
 	id := l.Ref(o).ID
 	r := erp.Reading{Status: l.orders[id]}

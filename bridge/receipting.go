@@ -141,6 +141,9 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 	if err != nil {
 		return answer{err: err}
 	}
+	if text := checkDocument(f.Receipt.Attempt(f.Attempt), w.Outcome.Ref, d); text != "" {
+		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
+	}
 	out := order.Outcome{Ref: d.Ref, Code: d.Code, Text: d.Text}
 	switch d.State {
 	case receipts.DocumentDone:

@@ -28,7 +28,7 @@ func (k *desk) toCarrier(kind order.EffectKind, s order.Shipment, e order.Event)
 }
 
 // request asks the carrier for a parcel, or how the request stands.
-func (b *Bridge) request(ctx context.Context, a *account, w Owed) answer {
+func (b *Bridge) request(ctx context.Context, a *account, w Owed, want carriers.Parcel) answer {
 	var r carriers.Request
 	if err := json.Unmarshal(w.Data, &r); err != nil {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: "what is kept of the request cannot be read: " + err.Error()}}
@@ -46,9 +46,9 @@ func (b *Bridge) request(ctx context.Context, a *account, w Owed) answer {
 	case err != nil:
 		return answer{err: err}
 	}
-	if p.Key != "" && p.Key != r.Key { // another's: never ours
-		text := fmt.Sprintf("%s tells of the parcel %q in the place of %q", a.vendor(), p.Key, r.Key)
-		return answer{out: order.Outcome{Kind: order.InDoubt, Ref: w.Outcome.Ref, Text: text}}
+	want.Ref = w.Outcome.Ref
+	if text := checkParcel(want, p); text != "" {
+		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out := order.Outcome{Ref: p.Ref, Text: p.Text}
 	switch p.State {

@@ -20,20 +20,21 @@ const doubtTries = 10
 
 // unsettled says what becomes of an effect whose try failed.
 func (k *desk) unsettled(w Owed, err error) {
-	text := err.Error()
+	whole := clip(err.Error(), longestReason)
+	text := whole
 	var e *ordo.Error
 	if errors.As(err, &e) && e.Text != "" {
-		text = e.Text
+		text = clip(e.Text, longestReason)
 	}
 	switch class := k.classOf(w, err); class {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
-		out := order.Outcome{Kind: order.Rejected, Text: err.Error()}
+		out := order.Outcome{Kind: order.Rejected, Text: whole}
 		k.reject(w, out)
 		k.settleInOrder(w, out)
 		return
 	case ordo.InDoubt:
 		// What is ensured finds out by being tried again whether it was done.
-		out := order.Outcome{Kind: order.InDoubt, Text: err.Error()}
+		out := order.Outcome{Kind: order.InDoubt, Text: whole}
 		if w.Tries >= k.b.most || isMoney(w.Kind) && max(w.Tries, w.Asked) >= doubtTries {
 			k.end(w, PhaseInDoubt, out)
 			k.settleRefund(w, out)
@@ -53,10 +54,10 @@ func (k *desk) unsettled(w Owed, err error) {
 		return
 	}
 	if w.Tries >= k.b.most {
-		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %v", w.Tries, err)})
+		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %s", w.Tries, whole)})
 		return
 	}
-	k.again(w, k.nextTry(max(w.Tries, w.Asked), err), err.Error())
+	k.again(w, k.nextTry(max(w.Tries, w.Asked), err), whole)
 	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
 	k.about(w)
 }
@@ -91,7 +92,7 @@ func (k *desk) again(w Owed, at time.Time, problem string) {
 // refused keeps an effect until the account is in order again. That is told once an hour, not for each effect.
 func (k *desk) refused(w Owed, why string, err error) {
 	if err != nil {
-		why += ": " + err.Error()
+		why += ": " + clip(err.Error(), longestReason)
 	}
 	k.again(w, k.b.now().Add(lookAgainAfter), why)
 	k.note(LevelError, w.Target.Account, "auth", "what it is owed waits: "+why)
@@ -123,7 +124,12 @@ func (k *desk) nextTry(tries int, err error) time.Time {
 func (k *desk) deadlines() []order.Deadline {
 	var out []order.Deadline
 	for e := range k.o.Events(order.Filter{}) {
-		if b, ok := e.Body.(order.DeadlinesSet); ok {
+		switch b := e.Body.(type) {
+		case order.Placed:
+			out = b.Deadlines
+		case order.Imported:
+			out = b.Deadlines
+		case order.DeadlinesSet:
 			out = b.Deadlines
 		}
 	}

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -121,6 +123,9 @@ func (b *Bridge) drop(ctx context.Context, a *account, w Owed) answer {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: err.Error()}}
 	case err != nil:
 		return answer{err: err}
+	}
+	if text := checkParcel(carriers.Parcel{Ref: ref}, p); text != "" || p.State != carriers.ParcelCancelled {
+		return answer{out: order.Outcome{Kind: order.InDoubt, Text: cmp.Or(text, fmt.Sprintf("%s says that the parcel is %q", a.vendor(), p.State))}}
 	}
 	return answer{out: order.Outcome{Kind: order.Applied, Text: p.Text}}
 }

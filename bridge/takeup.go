@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -19,6 +20,9 @@ func (k *desk) place(a *account, d order.Draft, occurred time.Time) error {
 	}
 	if d.Scheme == "" {
 		d.Scheme = r.Scheme
+	}
+	if orderID(a.name, d.Ref.ID) != k.d.ID {
+		return &badMessage{fmt.Errorf("an order is announced as %q, whose own id is %q", k.d.ID, d.Ref.ID)}
 	}
 	d.ID, d.Authority, d.Ref.Account = k.d.ID, r.Authority, a.name
 	o, _, err := order.New(d, k.from(a, order.RoleChannel, occurred), k.b.orders...)
@@ -41,6 +45,9 @@ func (k *desk) takeUp(a *account, r channels.Reading) error {
 	}
 	if s.Scheme == "" {
 		s.Scheme = rt.Scheme
+	}
+	if orderID(a.name, s.Ref.ID) != k.d.ID {
+		return &badMessage{fmt.Errorf("what was read as %q is another order: %q", k.d.ID, s.Ref.ID)}
 	}
 	s.ID, s.Authority, s.Ref.Account = k.d.ID, rt.Authority, a.name
 	s = living(s)

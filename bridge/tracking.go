@@ -94,6 +94,9 @@ func (k *desk) parcelsTold(ctx context.Context, a *account, m Message) error {
 		if err != nil {
 			return err
 		}
+		if text := notOurs(sameRef("id", r, p.Ref)); text != "" {
+			return &ordo.Error{System: a.vendor(), Account: a.name, Op: "read", Class: ordo.Retry, Text: text}
+		}
 		k.tracked(a, n, p)
 	}
 	return nil
@@ -127,10 +130,17 @@ func (k *desk) hasten(a *account, shipment int) bool {
 }
 
 // trace reads a parcel that is followed.
-func (b *Bridge) trace(ctx context.Context, a *account, w Owed) answer {
+func (b *Bridge) trace(ctx context.Context, a *account, w Owed, want carriers.Parcel) answer {
 	p, err := b.readParcel(ctx, a, w.Outcome.Ref)
 	if err != nil {
 		return answer{err: err}
+	}
+	want.Ref = w.Outcome.Ref
+	if text := checkParcel(want, p); text != "" { // it goes on being asked for
+		return answer{out: order.Outcome{Kind: order.Waiting, Ref: w.Outcome.Ref}, learn: func(k *desk, w Owed) {
+			k.note(LevelError, a.name, "parcel", fmt.Sprintf("S%d: %s", w.Shipment, text))
+			k.once("parcel", k.d.ID, w.Key, text)
+		}}
 	}
 	out := order.Outcome{Kind: order.Waiting, Ref: a.named(p.Ref), Code: p.Code, Text: p.Text}
 	switch {
