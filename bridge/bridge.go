@@ -16,11 +16,12 @@ import (
 // several machines, may work on one [Store].
 type Bridge struct {
 	config
-	store Store
-	nudge chan struct{} // something may be due
-	deep  stamps        // when a channel was last asked for everything
-	hours hours
-	busy  sync.Map // orders that are worked on here
+	store  Store
+	nudge  chan struct{} // something may be due
+	deep   stamps        // when a channel was last asked for everything
+	hours  hours
+	doubts sync.Map // of cursors of changes, by account
+	busy   sync.Map // orders that are worked on here
 }
 
 // Option says how a [Bridge] works: [Account], [Route] and the With functions.

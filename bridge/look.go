@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -74,11 +75,56 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 		return k.lookFailed(ctx, k.gateway(), err)
 	}
 	if e := k.erp(); e != nil && k.inBooks() {
-		if err := k.readERP(ctx, e, nil, ""); err != nil {
+		if err := k.compare(ctx, e); err != nil {
 			return k.lookFailed(ctx, e, err)
 		}
 	}
 	return k.save(ctx)
+}
+
+// compare reads the order in the ERP, where nobody told of a change. If it shows another status than it did, and neither
+// what is owed to it nor anything that it has told explains that, people have done it, and the word of it was lost.
+func (k *desk) compare(ctx context.Context, a *account) error {
+	before, settled := k.view().Labels[a.name], k.settledWith(a)
+	if err := k.readERP(ctx, a, nil, ""); err != nil {
+		return err
+	}
+	now := k.view().Labels[a.name]
+	if before == "" || now == before || now == a.system.Shows(k.view()) || !settled {
+		return nil
+	}
+	if err := k.b.pullChanges(ctx, a); err != nil { // they may be on their way
+		return err
+	}
+	d, err := k.b.store.Load(ctx, k.d.ID)
+	if err != nil {
+		return err
+	}
+	if seen(d.Messages) > seen(k.d.Messages) {
+		return nil
+	}
+	version := k.o.Version()
+	c := erp.Change{Ref: a.named(k.inERP()), At: k.b.now(), Field: erp.FieldStatus, Value: now}
+	if err := k.readERP(ctx, a, []erp.Change{c}, ""); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("it shows %q; it showed %q before, and the order is %s: nothing that it told explains that", now, before, k.view().State)
+	if k.o.Version() > version {
+		text += "; it is taken for what people did there"
+		k.corrects = true
+	}
+	k.note(LevelWarning, a.name, "difference", text)
+	return k.b.doubtChanges(ctx, a)
+}
+
+// settledWith tells whether nothing is on its way to an account, or from it.
+func (k *desk) settledWith(a *account) bool {
+	for _, w := range k.reckon() {
+		if w.Target.Account == a.name && w.Kind != order.EffectNote {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(k.left(), func(m Message) bool { return m.Account == a.name })
 }
 
 // inBooks tells whether the ERP has the order.

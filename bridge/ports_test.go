@@ -345,11 +345,19 @@ func (l *ledger) sets(id, code string, wish ...order.Command) {
 	l.changes = append(l.changes, erp.Change{Cursor: strconv.Itoa(len(l.changes) + 1), Ref: order.Ref{Kind: "order", ID: id}, Field: "status", Value: code})
 }
 
+// keeps is the merchant who saves an order, of which the changes do not tell.
+func (l *ledger) keeps(id, code string, wish ...order.Command) {
+	l.sets(id, code, wish...)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.changes = l.changes[:len(l.changes)-1]
+}
+
 func (l *ledger) Changes(_ context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
 		l.mu.Lock()
 		n, _ := strconv.Atoi(cursor)
-		cs := append([]erp.Change(nil), l.changes[n:]...)
+		cs := append([]erp.Change(nil), l.changes[min(n, len(l.changes)):]...)
 		down := l.down
 		l.mu.Unlock()
 		if down != nil {

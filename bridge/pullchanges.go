@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -42,6 +43,44 @@ func (b *Bridge) pullChanges(ctx context.Context, a *account) error {
 		cs = append(cs, c)
 	}
 	return flushed(flush())
+}
+
+// doubtAfter is how long a stream must have stood still, while things changed, before its cursor is not believed any more.
+const doubtAfter = 10 * time.Minute
+
+// doubt is a cursor that did not move while something changed.
+type doubt struct {
+	cursor string
+	since  time.Time
+}
+
+// doubtChanges is called when something has changed in an ERP of which its changes do not tell. When that happens again
+// with the cursor standing still, it is ahead of the ERP's present, and the changes are read from a day ago on.
+func (b *Bridge) doubtChanges(ctx context.Context, a *account) error {
+	cursor, err := b.store.Cursor(ctx, a.name, streamChanges)
+	if err != nil || cursor == "" {
+		return err
+	}
+	now := b.now()
+	was, doubted := b.doubts.Load(a.name)
+	d, _ := was.(doubt)
+	if !doubted || d.cursor != cursor {
+		b.doubts.Store(a.name, doubt{cursor, now})
+		return nil
+	}
+	if !past(now, d.since, doubtAfter) {
+		return nil
+	}
+	err = b.store.Receive(ctx, Mail{Account: a.name, Stream: streamChanges, From: cursor})
+	if err != nil {
+		return flushed(err)
+	}
+	b.doubts.Delete(a.name)
+	b.write(ctx, Entry{
+		Level: LevelError, Account: a.name, What: "cursor",
+		Text: fmt.Sprintf("its changes are read up to %q, and nothing comes after it though orders change there: it is not believed, and they are read again from a day ago on", cursor),
+	})
+	return nil
 }
 
 // flushed lets pass for a success that another bridge has been here, and that something is to be waited for.

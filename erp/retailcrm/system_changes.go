@@ -41,17 +41,37 @@ func (s *System) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Chang
 			yield(erp.Change{}, err)
 			return
 		}
+		last, far := f.SinceID, (*Record[Change])(nil) // far lies far beyond all others, and is kept until another follows it
 		for r, err := range s.client.History(ctx, f) {
 			if err != nil {
 				yield(erp.Change{}, err)
 				return
 			}
+			switch {
+			case far != nil && r.ID > far.ID && r.ID-far.ID < farBeyond:
+				if !yield(s.change(*far), nil) {
+					return
+				}
+				far = nil
+			case last > 0 && r.ID-last > farBeyond:
+				far = &r
+				continue
+			}
 			if !yield(s.change(r), nil) {
 				return
 			}
+			last = max(last, r.ID)
+		}
+		if far != nil {
+			text := "entry " + strconv.FormatInt(far.ID, 10) + " lies far beyond " + strconv.FormatInt(last, 10) + ", the one before it: it is left until others follow"
+			yield(erp.Change{Problem: text}, nil)
 		}
 	}
 }
+
+// farBeyond is by how much the id of an entry is greater than the one before it when it cannot be believed: behind a cursor
+// that is ahead of the CRM's present nothing would ever be found.
+const farBeyond = 10_000_000
 
 // change translates one entry of the history.
 func (s *System) change(r Record[Change]) erp.Change {
