@@ -24,6 +24,7 @@ type cashbox struct {
 	refund            func(r *receipts.Refund)
 	payment           func(p *order.Payment)
 	waits             bool // what it takes it has not done yet
+	fails             string
 }
 
 func (*cashbox) System() string { return "till" }
@@ -39,6 +40,9 @@ func (x *cashbox) tell(r receipts.Receipt, ref order.Ref) receipts.Document {
 func (x *cashbox) Register(_ context.Context, r receipts.Receipt) (receipts.Document, error) {
 	x.receipts++
 	d := x.tell(r, order.Ref{Kind: "receipt", ID: "t-" + r.Key})
+	if x.fails != "" {
+		d = receipts.Document{Key: r.Key, Ref: d.Ref, State: receipts.DocumentFailed, Code: x.fails, Text: x.fails}
+	}
 	if x.waits {
 		d = receipts.Document{Key: r.Key, Ref: d.Ref, State: receipts.DocumentWaiting}
 	}

@@ -23,7 +23,7 @@ func (b *Bridge) refuse(ctx context.Context, a *account, err error) {
 	r := &a.refusals
 	r.mu.Lock()
 	r.count++
-	r.last = err.Error()
+	r.last = clip(err.Error(), longestReason)
 	r.mu.Unlock()
 	b.tellRefusals(ctx, a)
 }

@@ -73,7 +73,11 @@ func (b *Bridge) newsOf(_ context.Context, a *account, call ordo.Call[channels.N
 		if err != nil {
 			return nil, err
 		}
-		ms = append(ms, Message{Account: a.name, Order: orderID(a.name, n.ID), Key: n.Key, Kind: kindNews, Data: data, At: b.now()})
+		m := Message{Account: a.name, Order: orderID(a.name, n.ID), Kind: kindNews, Data: data, At: b.now()}
+		if n.Key != "" {
+			m.Key = joined("news", n.Key)
+		}
+		ms = append(ms, m)
 	}
 	return ms, nil
 }
@@ -83,7 +87,7 @@ func (b *Bridge) changesTold(ctx context.Context, a *account, call ordo.Call[erp
 	ms, err := b.messages(ctx, a, call.News)
 	for i := range ms {
 		if call.Key != "" {
-			ms[i].Key = call.Key + "/" + ms[i].Order
+			ms[i].Key = joined("changes", call.Key, ms[i].Order)
 		}
 	}
 	return ms, err
