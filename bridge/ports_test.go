@@ -267,6 +267,7 @@ type ledger struct {
 	more    order.EffectKind
 	unread  error // of single orders
 	strict  bool  // what is not there is not found
+	patient bool  // what was read once can be read again
 }
 
 func newLedger() *ledger {
@@ -385,7 +386,9 @@ func (l *ledger) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Rea
 	r := erp.Reading{Status: l.orders[id]}
 	if len(cs) > 0 && len(l.wishes[id]) > 0 {
 		r.Reports = []order.Observation{order.Wish{Commands: l.wishes[id], Code: r.Status}}
-		delete(l.wishes, id)
+		if !l.patient {
+			delete(l.wishes, id)
+		}
 	}
 	return r, nil
 }
