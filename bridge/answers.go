@@ -42,18 +42,26 @@ func sum(m order.Money) string {
 	return m.String()
 }
 
-// checkDocument compares a receipt with the one that was asked for. asked is the reference by which it was read, or zero.
-func checkDocument(r receipts.Receipt, asked order.Ref, d receipts.Document) string {
+// asked is the reference by which a thing was read; zero if it was just made.
+func asked(w Owed) order.Ref {
+	if w.Phase == PhaseWaiting {
+		return w.Outcome.Ref
+	}
+	return order.Ref{}
+}
+
+// checkDocument compares a receipt with the one that was asked for. by is the reference by which it was read, or zero.
+func checkDocument(r receipts.Receipt, by order.Ref, d receipts.Document) string {
 	key := reply{"key", r.Key, d.Key}
-	if d.Key == d.Ref.ID || d.Key == asked.ID {
+	if d.Key == d.Ref.ID || d.Key == by.ID {
 		key = reply{} // the service knows no keys
 	}
-	return notOurs(key, sameRef("id", asked, d.Ref), reply{"sum", sum(r.Total), sum(d.Total)})
+	return notOurs(key, sameRef("id", by, d.Ref), reply{"sum", sum(r.Total), sum(d.Total)})
 }
 
 // checkRefund compares money paid back with the order to pay it.
-func checkRefund(o receipts.RefundOrder, asked order.Ref, r receipts.Refund) string {
-	return notOurs(reply{"key", o.Key, r.Key}, sameRef("id", asked, r.Ref), sameRef("payment", o.Payment, r.Payment), reply{"sum", sum(o.Amount), sum(r.Amount)})
+func checkRefund(o receipts.RefundOrder, by order.Ref, r receipts.Refund) string {
+	return notOurs(reply{"key", o.Key, r.Key}, sameRef("id", by, r.Ref), sameRef("payment", o.Payment, r.Payment), reply{"sum", sum(o.Amount), sum(r.Amount)})
 }
 
 // checkParcel compares a parcel with the one that was asked for. One on its way back has a number of its own.

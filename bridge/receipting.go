@@ -141,7 +141,7 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 	if err != nil {
 		return answer{err: err}
 	}
-	if text := checkDocument(f.Receipt.Attempt(f.Attempt), w.Outcome.Ref, d); text != "" {
+	if text := checkDocument(f.Receipt.Attempt(f.Attempt), asked(w), d); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out := order.Outcome{Ref: d.Ref, Code: d.Code, Text: d.Text}

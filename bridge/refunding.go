@@ -109,7 +109,7 @@ func (b *Bridge) payBack(ctx context.Context, a *account, w Owed) answer {
 	if err != nil {
 		return answer{err: err}
 	}
-	if text := checkRefund(s.RefundOrder, w.Outcome.Ref, made); text != "" {
+	if text := checkRefund(s.RefundOrder, asked(w), made); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out, settled := made.Outcome()

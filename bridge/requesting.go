@@ -46,7 +46,7 @@ func (b *Bridge) request(ctx context.Context, a *account, w Owed, want carriers.
 	case err != nil:
 		return answer{err: err}
 	}
-	want.Ref = w.Outcome.Ref
+	want.Ref = asked(w)
 	if text := checkParcel(want, p); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
