@@ -170,11 +170,7 @@ func (b *Bridge) document(ctx context.Context, a *account, w Owed, f fiscal) (re
 	if w.Phase != PhaseWaiting {
 		return a.registrar.Register(ctx, r)
 	}
-	d, err := a.registrar.Read(ctx, w.Outcome.Ref)
-	if err == nil {
-		err = d.Of(r)
-	}
-	return d, err
+	return a.registrar.Read(ctx, w.Outcome.Ref)
 }
 
 // nextAttempt gives a receipt that failed a key of its own: the first is spent.

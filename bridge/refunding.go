@@ -129,11 +129,7 @@ func (b *Bridge) payBack(ctx context.Context, a *account, w Owed) answer {
 // refund orders a share back, or reads how it stands. A receipt that cannot go along is registered by itself afterwards.
 func (b *Bridge) refund(ctx context.Context, a *account, w Owed, o receipts.RefundOrder) (receipts.Refund, error) {
 	if w.Phase == PhaseWaiting {
-		made, err := a.gateway.ReadRefund(ctx, w.Outcome.Ref)
-		if err == nil {
-			err = made.Of(o)
-		}
-		return made, err
+		return a.gateway.ReadRefund(ctx, w.Outcome.Ref)
 	}
 	made, err := a.gateway.Refund(ctx, o)
 	if ordo.ClassOf(err) == ordo.Unsupported && o.Receipt != nil {
