@@ -86,7 +86,7 @@ func runs(t *testing.T, f func(w *town, c *stepped), opts ...bridge.Option) {
 		synctest.Wait()
 		f(w, c)
 		stop()
-		<-ended
+		require.ErrorIs(t, <-ended, context.Canceled)
 	})
 }
 
@@ -123,7 +123,7 @@ func TestAClockThatStepsBackDuringAPullSilencesNobody(t *testing.T) {
 		soon()
 		require.Equal(t, "new", w.books.status("L"+id))
 		stop()
-		<-ended
+		require.ErrorIs(t, <-ended, context.Canceled)
 	})
 }
 
@@ -285,7 +285,7 @@ func TestASystemThatAnswersIn25SecondsIsSlowAndWorks(t *testing.T) {
 		require.Equal(t, []string{"confirm " + id + " 1 2 3"}, w.stall.done())
 		require.Empty(t, w.journal(bridge.JournalFilter{Levels: []bridge.Level{bridge.LevelError}}))
 		stop()
-		<-ended
+		require.ErrorIs(t, <-ended, context.Canceled)
 	})
 }
 
