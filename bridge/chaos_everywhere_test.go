@@ -39,10 +39,7 @@ func TestTheProcessMayEndAnywhere(t *testing.T) {
 			t.Parallel()
 			undisturbed := s.lived(t, death{})
 			want, exchanges, writes := undisturbed.outcome, undisturbed.exchanges, undisturbed.writes
-			stride := cmp.Or(*chaosStride, 1)
-			if raced && *chaosStride == 0 {
-				stride = 8
-			}
+			stride := cmp.Or(*chaosStride, usualStride)
 			runs := 0
 			for n := 1 + i%stride; n <= exchanges; n += stride {
 				s.survives(t, want, fmt.Sprintf("after exchange %d", n), death{exchange: n})

@@ -3,4 +3,4 @@
 package bridge_test
 
 // Under the race detector everything takes several times as long.
-const raced = true
+const usualStride = 31

@@ -21,7 +21,7 @@ import (
 var (
 	chaosOrders = flag.Int("chaos.orders", 0, "how many orders the random chaos leads through; 0: a number that suits")
 	chaosSeed   = flag.Uint64("chaos.seed", 2026, "the seed of the random chaos")
-	chaosStride = flag.Int("chaos.stride", 0, "the process ends at every so many-th place; 0: 1, or 8 under the race detector")
+	chaosStride = flag.Int("chaos.stride", 0, "the process ends at every so many-th place; 0: 7, or 31 under the race detector")
 )
 
 // Merchants, buyers, faults and the end of the process come as the dice fall. When it is quiet again everybody agrees on
