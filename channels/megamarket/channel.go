@@ -103,7 +103,7 @@ func WithTable(t *status.Table) ChannelOption {
 }
 
 func (ch *Channel) wrong(format string, args ...any) {
-	ch.problems = append(ch.problems, ch.client.fail("settings", ordo.Invalid, fmt.Sprintf(format, args...), nil))
+	ch.problems = append(ch.problems, ch.client.rest.Fail("settings", ordo.Invalid, fmt.Sprintf(format, args...), nil))
 }
 
 // String hides the token and the password.
@@ -150,12 +150,12 @@ func (ch *Channel) Reason(kind order.EffectKind, scheme order.SchemeCode, r stat
 	case order.EffectClose:
 		axis, op = status.AxisCloseReason, "order/close"
 	default:
-		return "", ch.client.fail("reason", ordo.Invalid, fmt.Sprintf("%s takes no reason; %s, %s and %s do",
+		return "", ch.client.rest.Fail("reason", ordo.Invalid, fmt.Sprintf("%s takes no reason; %s, %s and %s do",
 			kind, order.EffectRefuse, order.EffectCancel, order.EffectClose), nil)
 	}
 	code, err := ch.table.WriteReason(axis, r, status.Hints{Scheme: string(scheme)})
 	if err != nil {
-		return "", ch.client.fail(op, ordo.Invalid, "not sent", err)
+		return "", ch.client.rest.Fail(op, ordo.Invalid, "not sent", err)
 	}
 	return code, nil
 }

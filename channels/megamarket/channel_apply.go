@@ -24,7 +24,7 @@ func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, erro
 		return order.Outcome{Kind: order.Unsupported, Text: fmt.Sprintf("megamarket has no call for %s in the scheme %s", t.Kind, t.Order.Scheme)}, nil
 	}
 	if err := ch.client.settings.Err; err != nil { // no fault of the order's
-		return order.Outcome{}, ch.client.fail(string(t.Kind), ordo.Auth, "not sent: the client's settings are wrong", err)
+		return order.Outcome{}, ch.client.rest.Fail(string(t.Kind), ordo.Auth, "not sent: the client's settings are wrong", err)
 	}
 	c, wrote := *ch.client, false
 	c.wrote = &wrote
@@ -54,7 +54,7 @@ func (ch *Channel) settled(err error) (order.Outcome, error) {
 	switch {
 	case e.Class == ordo.Invalid, (e.Class == ordo.NotFound || e.Class == ordo.Unsupported) && ProblemsOf(err) != nil:
 	case e.Class == ordo.NotFound:
-		return order.Outcome{}, ch.client.fail(e.Op, ordo.Retry, "not sent", err)
+		return order.Outcome{}, ch.client.rest.Fail(e.Op, ordo.Retry, "not sent", err)
 	default:
 		return order.Outcome{}, err
 	}

@@ -17,9 +17,15 @@ const currency = "RUB"
 func (n *NewOrder) draft() (*order.Draft, error) {
 	d := order.Draft{
 		Ref: shipmentRef(n.ShipmentID), Number: n.ShipmentID, Scheme: n.Scheme.code(), Currency: currency, Placed: utc(n.Created),
-		Delivery: order.Delivery{Point: n.OutletID, Window: window(n.DeliveryFrom, n.DeliveryTo)},
+		Delivery: order.Delivery{Window: n.Delivery.Interval.window()},
 	}
-	handOver := n.ShippingDate
+	if h := n.Handover; h != nil {
+		d.Delivery.Point, d.Delivery.Window = h.OutletID, h.Interval.window()
+		if err := odd(h.Extra, "depositedAmount"); err != nil {
+			return nil, err
+		}
+	}
+	handOver := n.Shipping.Date
 	if l := n.Label; l != nil {
 		d.Buyer.Name, d.Delivery.Service, d.Delivery.City, d.Delivery.Address = l.FullName, l.DeliveryType, l.City, l.Address
 		if handOver.IsZero() {
@@ -28,7 +34,7 @@ func (n *NewOrder) draft() (*order.Draft, error) {
 	}
 	if c := n.Customer; c != nil {
 		d.Buyer = order.Buyer{Name: c.FullName, Phone: c.Phone, Email: c.Email}
-		d.Delivery.City, d.Delivery.Address, d.Comment = c.Address.City, c.Address.Source, c.Address.Comment
+		d.Delivery.City, d.Delivery.Address, d.Comment = c.Address.City, c.Address.Source, c.Address.Access.Comment
 	}
 	d.Deadlines = deadlines(n.ConfirmBy, n.PackBy, handOver)
 	var err error
@@ -42,16 +48,21 @@ func (s *Shipment) draft() (order.Draft, error) {
 	d := order.Draft{
 		Ref: shipmentRef(s.ID), Number: cmp.Or(s.OrderCode, s.ID), Scheme: s.Scheme.code(), Currency: currency, Placed: utc(s.Created),
 		Buyer:     order.Buyer{Name: s.CustomerName},
-		Delivery:  order.Delivery{Address: s.CustomerAddress, Window: window(s.DeliveryFrom, s.DeliveryTo)},
+		Delivery:  order.Delivery{Address: s.CustomerAddress, Window: s.promised()},
 		Deadlines: deadlines(s.ConfirmBy, s.PackBy, s.ShipBy),
 	}
 	if c := s.Customer; c != nil {
 		d.Buyer.Phone, d.Buyer.Email, d.Comment = c.Phone, c.Email, c.Comment
 	}
-	var err error
-	d.Lines, err = lines(s.ID, s.Lots)
+	err := odd(s.Extra, "depositedAmount", "serviceScheme", "orderCode")
+	if err == nil {
+		d.Lines, err = lines(s.ID, s.Lots)
+	}
 	return d, err
 }
+
+// promised is the interval promised to the buyer.
+func (s *Shipment) promised() order.Window { return Interval{From: s.DeliveryFrom, To: s.DeliveryTo}.window() }
 
 // code is the scheme in the words of package order. One that is not known there stays as it is, for a host that brings
 // the rules for it.
@@ -71,6 +82,9 @@ func shipmentRef(id string) order.Ref { return order.Ref{System: system, Kind: "
 func lines(shipment string, lots []Lot) ([]order.Line, error) {
 	out := make([]order.Line, 0, len(lots))
 	for _, l := range lots {
+		if err := l.odd("price", "finalPrice", "boxIndex"); err != nil {
+			return nil, fmt.Errorf("lot %d (%s): %w", l.Index, quote(l.OfferID), err)
+		}
 		total := l.FinalPrice
 		if total.IsUnset() {
 			total = l.Price
@@ -106,11 +120,11 @@ func vat(rate string) order.VAT {
 }
 
 // window is the interval promised to the buyer; none where only half of it is said.
-func window(from, to time.Time) order.Window {
-	if from.IsZero() || to.Before(from) {
+func (i Interval) window() order.Window {
+	if i.From.IsZero() || i.To.Before(i.From) {
 		return order.Window{}
 	}
-	return order.Window{From: utc(from), To: utc(to)}
+	return order.Window{From: utc(i.From), To: utc(i.To)}
 }
 
 // deadlines are the limits that are set.

@@ -15,7 +15,7 @@ func (ch *Channel) Labels(ctx context.Context, v order.View) ([]channels.Label, 
 	const op = "sticker/print"
 	c, id := ch.client, v.Ref.ID
 	if v.Scheme != order.Standard {
-		return nil, c.fail(op, ordo.Unsupported, "an order of the scheme "+string(v.Scheme)+" has no labels of Megamarket's", nil)
+		return nil, c.rest.Fail(op, ordo.Unsupported, "an order of the scheme "+string(v.Scheme)+" has no labels of Megamarket's", nil)
 	}
 	s, err := c.Shipment(ctx, id)
 	if err != nil {
@@ -34,9 +34,9 @@ func (ch *Channel) Labels(ctx context.Context, v order.View) ([]channels.Label, 
 	}
 	switch {
 	case len(early) > 0:
-		return nil, c.fail(op, ordo.Conflict, "labels exist once the lots are packed", &LotsError{ShipmentID: id, Lots: early})
+		return nil, c.rest.Fail(op, ordo.Conflict, "labels exist once the lots are packed", &LotsError{ShipmentID: id, Lots: early})
 	case len(lots) == 0:
-		return nil, c.fail(op, ordo.Conflict, "no living lot lies in a package yet", nil)
+		return nil, c.rest.Fail(op, ordo.Conflict, "no living lot lies in a package yet", nil)
 	}
 	packed, err := ch.boxed(v, v.Packages, lots)
 	if err != nil {

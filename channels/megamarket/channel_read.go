@@ -46,7 +46,7 @@ func (ch *Channel) read(ctx context.Context, ids []string, yield func(channels.R
 		return yield(channels.Reading{ID: ids[0], Problem: err}, nil)
 	}
 	for i := range all {
-		if s := &all[i]; slices.Contains(ids, s.ID) && !yield(ch.reading(s), nil) {
+		if !yield(ch.reading(&all[i]), nil) {
 			return false
 		}
 	}
@@ -71,12 +71,8 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 		if !w.All {
 			s.Statuses = []string{StatusNew}
 		}
-		for id, err := range ch.client.SearchAll(ctx, s) {
-			f := channels.Found{ID: id}
-			if id == "" && err == nil {
-				f.Problem = ch.client.fail("order/search", ordo.Invalid, "the answer has an empty id", nil)
-			}
-			if !yield(f, err) {
+		for f, err := range ch.client.SearchAll(ctx, s) {
+			if !yield(channels.Found(f), err) {
 				return
 			}
 		}
@@ -86,11 +82,11 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 // reading translates a shipment.
 func (ch *Channel) reading(s *Shipment) channels.Reading {
 	r := channels.Reading{ID: s.ID, Problem: s.Problem}
-	if s.Problem == nil {
+	if s.Problem == nil || len(s.Lots) > 0 {
 		r.Snapshot, r.Problem = ch.snapshot(s)
 	}
 	if r.Problem != nil {
-		r.Problem = ch.client.fail("order/get", ordo.Invalid, "shipment "+s.ID+" cannot be understood", r.Problem)
+		r.Problem = ch.client.rest.Fail("order/get", ordo.Invalid, "shipment "+s.ID+" cannot be understood", r.Problem)
 		r.Snapshot = order.Snapshot{}
 		return r
 	}
@@ -158,7 +154,7 @@ func (ch *Channel) reports(s *Shipment) []order.Observation {
 	for _, r := range slices.Concat(cancelled, others) {
 		reports = append(reports, r)
 	}
-	dates := order.DateReport{Window: window(s.DeliveryFrom, s.DeliveryTo), Deadlines: deadlines(s.ConfirmBy, s.PackBy, s.ShipBy)}
+	dates := order.DateReport{Window: s.promised(), Deadlines: deadlines(s.ConfirmBy, s.PackBy, s.ShipBy)}
 	if !dates.Window.IsZero() || len(dates.Deadlines) > 0 {
 		reports = append(reports, dates)
 	}

@@ -199,7 +199,8 @@ func TestWhatCannotBeUnderstoodHidesNoOther(t *testing.T) {
 			status7 = r.Status
 		}
 	}
-	require.Len(t, problems, 7)
+	require.Len(t, problems, 8)
+	require.Contains(t, problems["8"], "asked for")
 	require.Empty(t, problems["1"])
 	require.Contains(t, problems["2"], "the price must be there")
 	require.Contains(t, problems["3"], "not negative")

@@ -31,20 +31,35 @@ func (ch *Channel) Receive(r *http.Request, body []byte) (ordo.Call[channels.New
 	return ordo.Call[channels.News]{News: news}, err
 }
 
-// newsOf is what a callback tells, order by order.
+// newsOf is what a callback tells, order by order. A new order that cannot be worked on is only named, so that it is read,
+// unless there is nothing else.
 func newsOf(cb *Event) ([]channels.News, error) {
 	var out []channels.News
+	var why error
+	good := len(cb.Cancelled)
 	for i := range cb.New {
 		n := &cb.New[i]
-		d, err := n.draft()
-		if err != nil {
-			return nil, wrongShape(cb.Op, fmt.Errorf("shipment %s: %w", n.ShipmentID, err))
-		}
-		one := channels.News{Key: n.Key(), ID: n.ShipmentID, Placed: d}
-		if p, ok := deposit(n.ShipmentID, n.Deposited); ok {
-			one.Paid = []order.PaymentReport{{Payment: p}}
+		one := channels.News{Key: n.Key(), ID: n.ShipmentID}
+		switch d, err := n.draft(); {
+		case n.ShipmentID == "":
+			return nil, wrongShape(cb.Op, n.Problem)
+		case len(n.Lots) == 0:
+			why = both(fmt.Errorf("shipment %s: %w", quote(n.ShipmentID), n.Problem), why)
+		case err != nil:
+			why = both(fmt.Errorf("shipment %s: %w", quote(n.ShipmentID), err), why)
+		default:
+			good++
+			one.Placed = d
+			if n.Handover != nil {
+				if p, ok := deposit(n.ShipmentID, n.Handover.Deposited); ok {
+					one.Paid = []order.PaymentReport{{Payment: p}}
+				}
+			}
 		}
 		out = append(out, one)
+	}
+	if good == 0 {
+		return nil, wrongShape(cb.Op, why)
 	}
 	for _, k := range cb.Cancelled {
 		out = append(out, channels.News{Key: k.Key(), ID: k.ShipmentID, Cancelled: k.report()})

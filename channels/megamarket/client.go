@@ -28,40 +28,35 @@ const (
 // Client calls Megamarket for one merchant account. It is safe for concurrent use.
 type Client struct {
 	rest     *rest.Client
-	token    string
+	token    ordo.Secret
 	settings ordo.Settings
 	wrote    *bool // if not nil, set when a call goes out that may change something
 }
 
 // New returns a client for the account that token belongs to. It needs no options: it calls the production host. It does
-// not fail; a token or an option that cannot be right is returned by every call as an *ordo.Error of class Invalid.
+// not fail; an option that cannot be right is returned by every call as an *ordo.Error of class Invalid, an empty token as
+// one of class Auth.
 //
 // The token travels in the body of every call. It is blotted out of errors, logs and dumps.
 func New(token string, opts ...ordo.Option) *Client {
 	s := ordo.Resolve(ordo.Settings{System: "megamarket", BaseURL: Production}, opts...)
 	if strings.TrimSpace(token) == "" && s.Err == nil {
 		s.Err = &ordo.Error{
-			System: s.System, Account: s.Account, Class: ordo.Invalid,
+			System: s.System, Account: s.Account, Class: ordo.Auth,
 			Text: "the token is empty: take it from the merchant's cabinet",
 		}
 	}
-	c := &Client{token: token, settings: s}
+	c := &Client{token: ordo.NewSecret(token), settings: s}
 	c.rest = rest.New(s, rest.Config{
-		Judge: c.judge, Decode: decodeAnswer, Secrets: []ordo.Secret{ordo.NewSecret(token)}, Hidden: []string{"token", "X-Merchant-Token"},
+		Judge: c.judge, Decode: decodeAnswer, Secrets: []ordo.Secret{c.token}, Hidden: []string{"token", "X-Merchant-Token"},
 		Timeout: DefaultTimeout,
 	})
 	return c
 }
 
-// String hides the token.
-func (c Client) String() string { return "megamarket client for account " + quote(c.settings.Account) }
-
-// GoString hides the token.
-func (c Client) GoString() string { return c.String() }
-
 // Call calls a method that this package does not wrap. path is below the order service, such as "order/get", or
 // begins with a slash and is below the host. data is what goes into "data", an object; the token is added. The "data"
-// of the answer is decoded into out, a pointer, or nil.
+// of the answer is decoded into out, a pointer, or nil; the names in its tags are compared exactly.
 //
 // Call does not know what the method does: it repeats nothing that may have been done. A lost answer has class InDoubt.
 func (c *Client) Call(ctx context.Context, path string, data, out any) error {
@@ -70,9 +65,6 @@ func (c *Client) Call(ctx context.Context, path string, data, out any) error {
 
 // send makes one call, repeated as stated.
 func (c *Client) send(ctx context.Context, method string, data, out any, repeat rest.Repeat) error {
-	if out == nil {
-		out = new(nothing)
-	}
 	if c.wrote != nil {
 		*c.wrote = true
 	}
@@ -81,15 +73,10 @@ func (c *Client) send(ctx context.Context, method string, data, out any, repeat 
 }
 
 // read makes a call that changes nothing, though it is a POST like every other.
-func (c *Client) read(ctx context.Context, method string, data, out any) (*rest.Reply, error) {
-	return c.rest.Do(ctx, c.request(method, data, rest.Read()), out)
+func (c *Client) read(ctx context.Context, method string, data, out any) error {
+	_, err := c.rest.Do(ctx, c.request(method, data, rest.Read()), out)
+	return err
 }
-
-// nothing is the data of an answer that does not matter. The envelope is judged all the same.
-type nothing struct{}
-
-// UnmarshalJSON takes anything.
-func (*nothing) UnmarshalJSON([]byte) error { return nil }
 
 // request makes the request for a method. Every method is a POST.
 func (c *Client) request(method string, data any, repeat rest.Repeat) rest.Request {
@@ -101,12 +88,5 @@ func (c *Client) request(method string, data any, repeat rest.Repeat) rest.Reque
 	return rest.Request{
 		Op: op, Method: "POST", Path: path, Repeat: repeat,
 		Body: rest.JSON(call{Data: signed{c.token, data}}),
-	}
-}
-
-// fail makes an error of this client that did not come from Megamarket.
-func (c *Client) fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
-	return &ordo.Error{
-		System: c.settings.System, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause,
 	}
 }

@@ -74,7 +74,7 @@ func answering(method string, status int, body string) *httpmock.MockTransport {
 func TestAClientWithoutATokenSaysSo(t *testing.T) {
 	for _, empty := range []string{"", " \n"} {
 		_, err := megamarket.New(empty, ordo.WithAccount("mm-1")).Get(t.Context(), "1")
-		require.Equal(t, ordo.Invalid, failure(t, err).Class)
+		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.ErrorContains(t, err, "megamarket mm-1: order/get: the token is empty")
 	}
 }
@@ -98,10 +98,12 @@ func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)
 		var out struct {
-			Shipments []struct{ ShipmentID string }
+			Shipments []struct {
+				ID string `json:"shipmentId"`
+			} `json:"shipments"`
 		}
 		require.NoError(t, c.Call(t.Context(), "order/get", map[string]any{"shipments": []string{id}}, &out))
-		require.Equal(t, id, out.Shipments[0].ShipmentID)
+		require.Equal(t, id, out.Shipments[0].ID)
 		stock := map[string]any{"stocks": []any{map[string]any{"offerId": "A", "quantity": 3}}}
 		require.NoError(t, c.Call(t.Context(), "/api/merchantIntegration/v1/offerService/stock/update", stock, nil))
 		n, _ := mm.Stock("A")

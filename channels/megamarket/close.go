@@ -90,7 +90,7 @@ type closeLot struct {
 
 type closeWhy struct {
 	Type    CloseReason `json:"type"`
-	Comment string      `json:"comment"`
+	Comment string      `json:"comment,omitempty"`
 }
 
 func (r LotResult) data() closeLot {

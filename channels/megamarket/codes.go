@@ -81,4 +81,4 @@ const deliveryOffer = "delivery"
 
 // IsDelivery reports whether the lot is the fee for delivery, not goods. It has no stock and is not packed, but it is
 // closed with the others.
-func (l Lot) IsDelivery() bool { return l.OfferID == deliveryOffer || l.DeliveryFee }
+func (l Lot) IsDelivery() bool { return l.OfferID == deliveryOffer || l.Goods.DeliveryFee }

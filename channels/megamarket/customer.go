@@ -1,117 +1,55 @@
 package megamarket
 
-import (
-	"encoding/json"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
-)
-
 // Customer is the buyer of an order that the merchant delivers.
 type Customer struct {
-	FullName string
-	Phone    string // digits, without a plus
-	Email    string
-	Address  Address
-	Extra    map[string]json.RawMessage // fields that this package does not know
+	FullName string  `json:"customerFullName"`
+	Phone    string  `json:"phone"` // digits, without a plus
+	Email    string  `json:"email"`
+	Address  Address `json:"address"`
+	Extra    Extra   `json:"-"`
 }
 
 // Address is where to deliver.
 type Address struct {
-	Source     string // all of it in one line
-	PostalCode string
-	Region     string // regionWithType
-	City       string // cityWithType
-	CityArea   string
-	Street     string // streetWithType
-	House      string
-	Block      string
-	Flat       string
-	KLADR      string // regionKladrId
-
-	FIASRegion      string
-	FIASDestination string
-	Lat, Lon        string // decimal degrees
-
-	DetachedHouse bool
-	CargoElevator bool
-	Entrance      string
-	Floor         string
-	Intercom      string
-	Apartment     string
-	Comment       string
-
-	Extra map[string]json.RawMessage // fields that this package does not know
+	Source     string `json:"source"` // all of it in one line
+	PostalCode string `json:"postalCode"`
+	Region     string `json:"regionWithType"`
+	City       string `json:"cityWithType"`
+	CityArea   string `json:"cityArea"`
+	Street     string `json:"streetWithType"`
+	House      string `json:"house"`
+	Block      string `json:"block"`
+	Flat       string `json:"flat"`
+	KLADR      string `json:"regionKladrId"`
+	FIAS       FIAS   `json:"fias"`
+	Geo        Geo    `json:"geo"`
+	Access     Access `json:"access"`
+	Extra      Extra  `json:"-"`
 }
 
-type wireCustomer struct {
-	CustomerFullName lax.Text            `json:"customerFullName"`
-	Phone            lax.Text            `json:"phone"`
-	Email            lax.Text            `json:"email"`
-	Address          object[wireAddress] `json:"address"`
+// FIAS is where the address is in the state's register of addresses.
+type FIAS struct {
+	Region      string `json:"regionId"`
+	Destination string `json:"destinationId"`
+	Other       string `json:"destination"` // what one receiver gets in place of destinationId
+	Extra       Extra  `json:"-"`
 }
 
-type wireAddress struct {
-	Source         lax.Text           `json:"source"`
-	PostalCode     lax.Text           `json:"postalCode"`
-	FIAS           object[wireFIAS]   `json:"fias"`
-	Geo            object[wireGeo]    `json:"geo"`
-	Access         object[wireAccess] `json:"access"`
-	RegionKladrID  lax.Text           `json:"regionKladrId"`
-	House          lax.Text           `json:"house"`
-	Block          lax.Text           `json:"block"`
-	Flat           lax.Text           `json:"flat"`
-	RegionWithType lax.Text           `json:"regionWithType"`
-	CityWithType   lax.Text           `json:"cityWithType"`
-	CityArea       lax.Text           `json:"cityArea"`
-	StreetWithType lax.Text           `json:"streetWithType"`
+// Geo is where the address is on the map, in decimal degrees.
+type Geo struct {
+	Lat   string `json:"lat"`
+	Lon   string `json:"lon"`
+	Extra Extra  `json:"-"`
 }
 
-type wireFIAS struct {
-	RegionID      lax.Text `json:"regionId"`
-	DestinationID lax.Text `json:"destinationId"`
-	Destination   lax.Text `json:"destination"` // the name that one receiver knows
-}
-
-type wireGeo struct {
-	Lat lax.Text `json:"lat"`
-	Lon lax.Text `json:"lon"`
-}
-
-type wireAccess struct {
-	DetachedHouse lax.Bool `json:"detachedHouse"`
-	Entrance      lax.Text `json:"entrance"`
-	Floor         lax.Text `json:"floor"`
-	Intercom      lax.Text `json:"intercom"`
-	CargoElevator lax.Bool `json:"cargoElevator"`
-	Comment       lax.Text `json:"comment"`
-	Apartment     lax.Text `json:"apartment"`
-}
-
-func customer(o object[wireCustomer]) *Customer {
-	if !o.there {
-		return nil
-	}
-	w := o.is
-	return &Customer{
-		FullName: string(w.CustomerFullName), Phone: string(w.Phone), Email: string(w.Email), Address: address(w.Address),
-		Extra: o.extra,
-	}
-}
-
-func address(o object[wireAddress]) Address {
-	w := o.is
-	a := Address{
-		Source: string(w.Source), PostalCode: string(w.PostalCode), Region: string(w.RegionWithType),
-		City: string(w.CityWithType), CityArea: string(w.CityArea), Street: string(w.StreetWithType),
-		House: string(w.House), Block: string(w.Block), Flat: string(w.Flat), KLADR: string(w.RegionKladrID),
-		FIASRegion: string(w.FIAS.is.RegionID), FIASDestination: string(w.FIAS.is.DestinationID),
-		Lat: string(w.Geo.is.Lat), Lon: string(w.Geo.is.Lon),
-		DetachedHouse: bool(w.Access.is.DetachedHouse), CargoElevator: bool(w.Access.is.CargoElevator),
-		Entrance: string(w.Access.is.Entrance), Floor: string(w.Access.is.Floor), Intercom: string(w.Access.is.Intercom),
-		Apartment: string(w.Access.is.Apartment), Comment: string(w.Access.is.Comment), Extra: o.extra,
-	}
-	if a.FIASDestination == "" {
-		a.FIASDestination = string(w.FIAS.is.Destination)
-	}
-	return a
+// Access is how to get to the door.
+type Access struct {
+	DetachedHouse bool   `json:"detachedHouse"`
+	CargoElevator bool   `json:"cargoElevator"`
+	Entrance      string `json:"entrance"`
+	Floor         string `json:"floor"`
+	Intercom      string `json:"intercom"`
+	Apartment     string `json:"apartment"`
+	Comment       string `json:"comment"`
+	Extra         Extra  `json:"-"`
 }

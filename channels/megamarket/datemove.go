@@ -3,6 +3,7 @@ package megamarket
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -57,15 +58,15 @@ func (c *Client) MoveDate(ctx context.Context, m DateMove) error {
 	if err != nil {
 		return err
 	}
-	if lost := s.cancelled(m.Lots); len(lost) > 0 {
-		return c.fail(op, ordo.Conflict, "not sent", &LotsError{ShipmentID: s.ID, Lots: lost})
+	if lost := s.where(func(l Lot) bool { return l.Cancelled() && slices.Contains(m.Lots, l.Index) }); len(lost) > 0 {
+		return c.rest.Fail(op, ordo.Conflict, "not sent", &LotsError{ShipmentID: s.ID, Lots: lost})
 	}
 	if m.shown(s) {
 		return nil
 	}
 	lots := s.Living()
 	if len(lots) == 0 {
-		return c.fail(op, ordo.Conflict, "shipment "+s.ID+" has no living lot", nil)
+		return c.rest.Fail(op, ordo.Conflict, "shipment "+s.ID+" has no living lot", nil)
 	}
 	form := m.Form
 	if form == nil {

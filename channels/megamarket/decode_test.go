@@ -36,7 +36,7 @@ func TestAShipmentIsReadInFull(t *testing.T) {
 	l := s.Lots[0]
 	require.Equal(t, []int{1}, l.Boxes)
 	require.Equal(t, "Кружка красная", l.Name)
-	require.Equal(t, "Посуда", l.Category)
+	require.Equal(t, "Посуда", l.Goods.Category)
 	require.Equal(t, order.RUB(99000), l.Price)
 	require.Equal(t, order.RUB(89000), l.FinalPrice)
 	require.Len(t, l.Events, 1)
@@ -83,21 +83,29 @@ func TestAShipmentIsReadAsItReallyComes(t *testing.T) {
 func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[
 		{"shipmentId":"1","items":[{"itemIndex":0}]},{"shipmentId":"2","depositedAmount":10.005},{"shipmentId":3,"creationDate":"soon"},
-		{"shipmentId":"4","items":[{"itemIndex":1},{"itemIndex":"1"}]},{"items":[]},{"shipmentId":"5","items":[]}]}}`))
-	all, err := c.Get(t.Context(), "1", "2", "3", "4", "5")
+		{"shipmentId":"4","items":[{"itemIndex":1},{"itemIndex":"1"}]},{"items":[]},
+		{"shipmentId":"5","items":[{"itemIndex":1,"status":{}}]},{"shipmentId":"6","items":[{"itemIndex":1,"status":"NEW","quantity":0}]},
+		{"shipmentId":"7","items":[{"itemIndex":1,"status":"NEW","quantity":-1}]},{"shipmentId":"8","items":[{"itemIndex":1,"status":"NEW","quantity":1e9}]},
+		{"shipmentId":"99","items":[{"itemIndex":1,"status":"NEW"}]},8,null,
+		{"shipmentId":"9","items":[]}]}}`))
+	all, err := c.Get(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	require.NoError(t, err)
-	require.Len(t, all, 6)
-	for i, why := range []string{"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "without shipmentId"} {
+	require.Len(t, all, 13)
+	for i, why := range []string{
+		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "without shipmentId", "items[0].status: {}",
+		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is meant", "without shipmentId",
+	} {
 		require.ErrorContains(t, all[i].Problem, why)
-		require.NotEmpty(t, all[i].Extra)
+		require.NotEmpty(t, all[i].Extra, why)
+		require.Empty(t, all[i].Lots)
 	}
 	require.Equal(t, "3", all[2].ID)
-	require.NoError(t, all[5].Problem)
+	require.NoError(t, all[12].Problem)
 	_, err = c.Shipment(t.Context(), "2")
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, "shipment 2 cannot be read")
-	_, err = c.Shipment(t.Context(), "6")
-	require.ErrorIs(t, err, ordo.ErrNotFound)
+	_, err = c.Shipment(t.Context(), "10")
+	require.ErrorIs(t, err, ordo.ErrInvalid, "one without an id may be it")
 
 	none, err := c.Get(t.Context())
 	require.NoError(t, err)
@@ -115,10 +123,10 @@ func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
 		c := client(mm.Transport())
 		all := megamarket.Search{From: began, To: time.Now(), Count: 5, Statuses: []string{megamarket.StatusNew}}
 		found := map[string]bool{}
-		for id, err := range c.SearchAll(t.Context(), all) {
+		for f, err := range c.SearchAll(t.Context(), all) {
 			require.NoError(t, err)
-			require.False(t, found[id], "twice: %s", id)
-			found[id] = true
+			require.False(t, found[f.ID], "twice: %s", f.ID)
+			found[f.ID] = true
 		}
 		require.Len(t, found, 17)
 
@@ -161,8 +169,8 @@ func TestStickersComeOnceTheBoxesExist(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &megamarket.Sticker{ContentType: "text/html", Data: []byte("<html>x</html>")}, s)
 	for _, none := range []string{`{"success":1,"data":{}}`, "<html>busy</html>", ""} {
-		_, err = client(answering("sticker/print", 200, none)).Stickers(t.Context(), "1", boxed(1))
-		require.ErrorIs(t, err, ordo.ErrInvalid, none)
+		_, err = client(answering("sticker/print", 200, none), ordo.WithTries(1)).Stickers(t.Context(), "1", boxed(1))
+		require.ErrorIs(t, err, ordo.ErrRetry, none)
 	}
 	typed := httpmock.NewMockTransport()
 	typed.RegisterResponder("POST", "=~.", httpmock.NewStringResponder(200, "binary").

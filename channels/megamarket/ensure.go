@@ -57,7 +57,7 @@ func (c *Client) settleFor(ctx context.Context, op, id string) (*Shipment, error
 	if err == nil {
 		return s, nil
 	}
-	out := c.fail(op, ordo.ClassOf(err), "not sent", err)
+	out := c.rest.Fail(op, ordo.ClassOf(err), "not sent", err)
 	var e *ordo.Error
 	if errors.As(err, &e) {
 		out.RetryAfter = e.RetryAfter
@@ -82,7 +82,7 @@ func (c *Client) remaining(s *Shipment, w write) ([]Lot, error) {
 		}
 	}
 	if len(lots) == 0 {
-		return nil, c.fail(w.op, ordo.Conflict, "shipment "+s.ID+" has no living lot", nil)
+		return nil, c.rest.Fail(w.op, ordo.Conflict, "shipment "+s.ID+" has no living lot", nil)
 	}
 	var todo, lost []Lot
 	for _, l := range lots {
@@ -92,13 +92,13 @@ func (c *Client) remaining(s *Shipment, w write) ([]Lot, error) {
 			lost = append(lost, l)
 		case notYet, unseen, unknown: // Megamarket decides
 			if l.Status == "" {
-				return nil, c.fail(w.op, ordo.Retry, fmt.Sprintf("shipment %s: lot %d has no status yet", s.ID, l.Index), nil)
+				return nil, c.rest.Fail(w.op, ordo.Retry, fmt.Sprintf("shipment %s: lot %d has no status yet", s.ID, l.Index), nil)
 			}
 			todo = append(todo, l)
 		}
 	}
 	if len(lost) > 0 {
-		return nil, c.fail(w.op, ordo.Conflict, "not sent", &LotsError{ShipmentID: s.ID, Lots: lost})
+		return nil, c.rest.Fail(w.op, ordo.Conflict, "not sent", &LotsError{ShipmentID: s.ID, Lots: lost})
 	}
 	return todo, nil
 }
@@ -170,7 +170,7 @@ func (c *Client) invalid(op string, why error) error {
 	if errors.As(why, &e) {
 		return why
 	}
-	return c.fail(op, ordo.Invalid, "not sent: "+why.Error(), nil)
+	return c.rest.Fail(op, ordo.Invalid, "not sent: "+why.Error(), nil)
 }
 
 // forward tells how far a lot is from a stage of its ordinary way. Later stages count as done.

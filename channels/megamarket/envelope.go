@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -19,7 +18,7 @@ type call struct {
 
 // signed is an object with the merchant's token in front.
 type signed struct {
-	token  string
+	token  ordo.Secret
 	fields any // encodes as an object; nil is an empty one
 }
 
@@ -39,7 +38,7 @@ func (s signed) MarshalJSON() ([]byte, error) {
 	if _, has := own["token"]; has {
 		return nil, errors.New("data has a field token: the client adds its own")
 	}
-	token, err := json.Marshal(s.token)
+	token, err := json.Marshal(s.token.Reveal())
 	if err != nil {
 		return nil, err
 	}
@@ -52,37 +51,16 @@ func (s signed) MarshalJSON() ([]byte, error) {
 
 // envelope is the envelope of an answer.
 type envelope struct {
-	Success *lax.Bool                `json:"success"`
-	Meta    lax.Map[json.RawMessage] `json:"meta"`
-	Data    json.RawMessage          `json:"data"`
-	Error   json.RawMessage          `json:"error"`
-}
-
-// requestID is Megamarket's number of the request; "" if it gave none.
-func (e *envelope) requestID() string {
-	var id lax.Text
-	if json.Unmarshal(e.Meta["requestId"], &id) != nil {
-		return ""
-	}
-	return string(id)
-}
-
-// refused reports whether data says that the call had no result: data.result is there, and is not 1.
-func (e *envelope) refused() bool {
-	var d struct {
-		Result json.RawMessage `json:"result"`
-	}
-	if json.Unmarshal(e.Data, &d) != nil || d.Result == nil || string(d.Result) == "null" {
-		return false // no object, or no result: nothing is said
-	}
-	var n lax.Bool
-	return json.Unmarshal(d.Result, &n) != nil || !bool(n)
+	Success *bool           `json:"success"`
+	Meta    json.RawMessage `json:"meta"`
+	Data    json.RawMessage `json:"data"`
+	Error   json.RawMessage `json:"error"`
 }
 
 // readEnvelope reads an answer. An answer without "success" is none of Megamarket's.
 func readEnvelope(r *rest.Reply) (*envelope, error) {
 	var e envelope
-	if err := r.JSON(&e); err != nil {
+	if err := decode(r.Body, &e); err != nil {
 		return nil, err
 	}
 	if e.Success == nil {
@@ -91,28 +69,40 @@ func readEnvelope(r *rest.Reply) (*envelope, error) {
 	return &e, nil
 }
 
-// judge tells whether an answer reports an error. "success" decides, not the HTTP status.
-func (c *Client) judge(r *rest.Reply) *ordo.Error {
-	if !bytes.HasPrefix(bytes.TrimLeft(r.Body, "\xef\xbb\xbf \t\r\n"), []byte("{")) {
-		return nil // a sticker, or a page of a gateway
+// undone says why the call was not done, or not for sure. data.result may be left out, but is 1 if it is there.
+func (e *envelope) undone() error {
+	if !*e.Success {
+		return errors.New("refused without a reason")
 	}
+	var d struct {
+		Result *json.RawMessage `json:"result"`
+	}
+	var result bool
+	if decode(e.Data, &d) != nil || d.Result == nil {
+		return nil // no object, or no result: nothing is said
+	}
+	if err := decode(*d.Result, &result); err != nil || !result {
+		return fmt.Errorf("accepted, but data.result is %s, not 1", excerpt(*d.Result))
+	}
+	return nil
+}
+
+// judge tells whether an answer is a refusal. "success" decides, not the HTTP status. A refusal that gives no reason is
+// none: see decodeAnswer.
+func (c *Client) judge(r *rest.Reply) *ordo.Error {
 	e, err := readEnvelope(r)
-	if err != nil || (bool(*e.Success) && !e.refused()) {
+	if err != nil || e.undone() == nil {
 		return nil
 	}
-	out := &ordo.Error{RequestID: e.requestID()}
 	ps := readProblems(c.without(e.Error))
-	out.Code, out.Text = ps.code(), ps.text()
-	if len(ps) > 0 {
-		out.Err = ps
+	if len(ps) == 0 {
+		return nil
 	}
-	switch {
-	case out.Text != "":
-	case bool(*e.Success):
-		out.Text = "accepted, but without a result (data.result is not 1)"
-	default:
-		out.Text = "refused without a reason"
+	var meta struct {
+		RequestID string `json:"requestId"`
 	}
+	_ = decode(e.Meta, &meta) // or none
+	out := &ordo.Error{RequestID: meta.RequestID, Code: ps.code(), Text: ps.text(), Err: ps}
 	if r.Status < 300 {
 		out.Class = classify(ps)
 	}
@@ -121,20 +111,24 @@ func (c *Client) judge(r *rest.Reply) *ordo.Error {
 
 // without blots the token out of an error, as its problems are kept beside the text that the transport cleans.
 func (c *Client) without(b []byte) []byte {
-	if c.token == "" {
+	if c.token.IsZero() {
 		return b
 	}
-	return bytes.ReplaceAll(b, []byte(c.token), []byte("***"))
+	return bytes.ReplaceAll(b, []byte(c.token.Reveal()), []byte("***"))
 }
 
-// decodeAnswer reads the data of a good answer into out. No data leaves it as it was.
+// decodeAnswer reads the data of a good answer into out; no data leaves it as it was. An answer that does not say that the
+// call was done decides nothing.
 func decodeAnswer(r *rest.Reply, out any) error {
+	if s, ok := out.(*Sticker); ok {
+		return s.read(r)
+	}
 	e, err := readEnvelope(r)
-	if err != nil {
+	if err == nil {
+		err = e.undone()
+	}
+	if err != nil || out == nil || len(e.Data) == 0 {
 		return err
 	}
-	if len(e.Data) == 0 || string(e.Data) == "null" || string(e.Data) == "[]" { // PHP's empty object
-		return nil
-	}
-	return json.Unmarshal(e.Data, out)
+	return decode(e.Data, out)
 }

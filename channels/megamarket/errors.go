@@ -1,25 +1,26 @@
 package megamarket
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Problem is one entry of Megamarket's "error". The list of its codes is not published: show them, do not switch on
-// them.
+// Problem is one entry of Megamarket's "error" or "warnings". The list of its codes is not published: show them, do not
+// switch on them.
 type Problem struct {
-	Code        string
-	Text        string // errorText, else message: meant for people
-	Description string
-	ShipmentID  string // these three say what the problem is about, where it says so
-	Lot         int    // itemIndex; 0 if it names none
-	BoxCode     string
+	Code        string `json:"code"`
+	Text        string `json:"errorText"` // or else "message": meant for people
+	Description string `json:"description"`
+	ShipmentID  string `json:"shipmentId"` // these three say what the problem is about, where it says so
+	Lot         int    `json:"itemIndex"`  // 0 if it names none
+	BoxCode     string `json:"boxCode"`
+	Extra       Extra  `json:"-"` // what of it this package does not know, unless it is very long
 }
 
 // String is the problem as one line.
@@ -85,40 +86,38 @@ func (ps problems) text() string {
 	return strings.Join(texts, "; ")
 }
 
-// readProblems reads "error": an object, or an array of objects, in one of two spellings; a bare text is taken too.
+// What is kept of a list of problems.
+const (
+	mostProblems = 100
+	mostExtra    = 4 << 10 // bytes
+)
+
+// readProblems reads "error" or "warnings": an object, or an array of objects, in one of two spellings; bare texts are taken
+// too. What says nothing is left out, and long texts are cut.
 func readProblems(b json.RawMessage) problems {
-	type entry struct {
-		Code        lax.Text `json:"code"`
-		Message     lax.Text `json:"message"`
-		ErrorText   lax.Text `json:"errorText"`
-		Description lax.Text `json:"description"`
-		ShipmentID  lax.Text `json:"shipmentId"`
-		ItemIndex   lax.Int  `json:"itemIndex"`
-		BoxCode     lax.Text `json:"boxCode"`
-	}
-	if len(b) == 0 {
+	var raws []json.RawMessage
+	if decode(b, &raws) != nil {
 		return nil
 	}
-	var list lax.List[entry]
-	if json.Unmarshal(b, &list) != nil {
-		var texts lax.List[lax.Text]
-		if json.Unmarshal(b, &texts) != nil {
-			return problems{{Text: excerpt(b)}}
-		}
-		for _, t := range texts {
-			list = append(list, entry{Message: t})
-		}
-	}
 	var out problems
-	for _, e := range list {
-		p := Problem{
-			Code: string(e.Code), Text: string(e.ErrorText), Description: string(e.Description),
-			ShipmentID: string(e.ShipmentID), Lot: int(e.ItemIndex), BoxCode: string(e.BoxCode),
+	for _, raw := range raws[:min(len(raws), mostProblems)] {
+		var e struct {
+			Problem
+			Message string `json:"message"`
 		}
-		if p.Text == "" {
-			p.Text = string(e.Message)
+		if err := decode(raw, &e); err != nil && decode(raw, &e.Text) != nil {
+			e.Description = cmp.Or(e.Description, excerpt(raw))
 		}
-		out = append(out, p)
+		p := e.Problem
+		if p.Text = cmp.Or(p.Text, e.Message); len(raw) > mostExtra {
+			p.Extra = nil
+		}
+		for _, t := range []*string{&p.Code, &p.Text, &p.Description, &p.ShipmentID, &p.BoxCode} {
+			*t = rest.Clip(*t)
+		}
+		if p.Code != "" || p.String() != "" {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -156,25 +155,13 @@ func (e *LotsError) Error() string {
 	return fmt.Sprintf("shipment %s: %s", e.ShipmentID, lotStatuses(e.Lots))
 }
 
-// PendingError is the cause of an error of class Retry: Megamarket is still at work on these lots.
-type PendingError struct {
-	ShipmentID string
-	Lots       []Lot
-	Waited     time.Duration
-}
-
-// Error lists the lots with their statuses.
-func (e *PendingError) Error() string {
-	return fmt.Sprintf("shipment %s: %s after %s", e.ShipmentID, lotStatuses(e.Lots), e.Waited)
-}
-
 // lotStatuses is a list like "lot 1 is PACKED, lot 2 is NEW".
 func lotStatuses(lots []Lot) string {
 	texts := make([]string, 0, len(lots))
 	for _, l := range lots {
-		t := fmt.Sprintf("lot %d is %s", l.Index, l.Status)
+		t := fmt.Sprintf("lot %d is %s", l.Index, rest.Clip(l.Status))
 		if l.SubStatus != "" {
-			t += "/" + l.SubStatus
+			t += "/" + rest.Clip(l.SubStatus)
 		}
 		texts = append(texts, t)
 	}

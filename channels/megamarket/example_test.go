@@ -23,12 +23,13 @@ func Example() {
 
 	ctx := context.Background()
 	since := time.Now().Add(-24 * time.Hour)
-	ids, err := mm.Search(ctx, megamarket.Search{Statuses: []string{megamarket.StatusNew}, From: since})
+	found, err := mm.Search(ctx, megamarket.Search{Statuses: []string{megamarket.StatusNew}, From: since})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, id := range ids {
+	for _, f := range found {
+		id := f.ID
 		fmt.Println(mm.Reject(ctx, id, megamarket.Refusal{Lot: 2, Reason: megamarket.OutOfStock}))
 		fmt.Println(mm.Confirm(ctx, megamarket.Confirmation{ShipmentID: id, OrderCode: "A-1001", Lots: []int{1}}))
 		s, err := mm.Settle(ctx, id)

@@ -6,148 +6,105 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
 )
 
 // NewOrder is a shipment as the callback order/new announces it. Times that were not sent are zero.
 type NewOrder struct {
-	MerchantID int64 // the account's; box codes begin with it
-	ShipmentID string
-	Scheme     Scheme
+	MerchantID int64  `json:"-"` // the account's; box codes begin with it
+	ShipmentID string `json:"shipmentId"`
+	Scheme     Scheme `json:"fulfillmentMethod"` // or that of Handover
 
-	Created         time.Time // shipmentDate: when the shipment was formed, no deadline
-	ConfirmBy       time.Time // confirmationDate; standard scheme
-	PackBy          time.Time // packingDate
-	ReserveUntil    time.Time // merchant delivery
-	CustomerOrderID string    // the buyer's order, which may be several shipments
-	DeliveryDate    time.Time
-	DeliveryFrom    time.Time // the interval promised to the buyer
-	DeliveryTo      time.Time
+	Created         time.Time `json:"shipmentDate"`     // when the shipment was formed, no deadline
+	ConfirmBy       time.Time `json:"confirmationDate"` // standard scheme
+	PackBy          time.Time `json:"packingDate"`      // or that of Handover
+	CustomerOrderID string    `json:"customerOrderId"`  // the buyer's order, which may be several shipments
 
-	// The standard scheme: where and when the parcels are handed over to Megamarket.
-	ShippingPoint int64
-	ShippingDate  time.Time
-	ShippingFrom  time.Time
-	ShippingTo    time.Time
-	Label         *Label
+	// The standard scheme.
+	Label    *Label    `json:"label"`
+	Shipping Acceptance `json:"shipping"`
+	Delivery Delivery  `json:"delivery"`
 
-	// Merchant delivery: to whom and where.
-	DeliveryID string
-	OutletID   string      // set when the buyer picks it up at the merchant's
-	Deposited  order.Money // paid already: the sum of the lots' final prices, or 0 for payment on delivery
-	Customer   *Customer
-	Flags      json.RawMessage // contents unknown
+	// Merchant delivery.
+	Handover *Handover       `json:"handover"`
+	Customer *Customer       `json:"customer"`
+	Flags    json.RawMessage `json:"flags"` // contents unknown
 
-	Lots  []Lot
-	Extra map[string]json.RawMessage // fields that this package does not know
+	Lots  []Lot `json:"items"`
+	Extra Extra `json:"-"`
+
+	// Problem says what could not be read, as that of a Shipment does.
+	Problem error `json:"-"`
 }
 
 // Key is the same for every delivery of the same callback about this shipment, and for no other.
 func (n *NewOrder) Key() string { return "order/new:" + n.ShipmentID }
 
+// Interval is a span of time.
+type Interval struct {
+	From  time.Time `json:"dateFrom"`
+	To    time.Time `json:"dateTo"`
+	Extra Extra     `json:"-"`
+}
+
 // Label is what is printed on a parcel.
 type Label struct {
-	DeliveryID   string
-	Region       string
-	City         string
-	Address      string
-	FullName     string // the buyer's
-	MerchantName string
-	ShippingDate time.Time
-	DeliveryType string // in Russian words
-	Text         string // the label as an HTML page
-	Extra        map[string]json.RawMessage
+	DeliveryID   string    `json:"deliveryId"`
+	MerchantID   int64     `json:"merchantId"`
+	ShipmentID   string    `json:"shipmentId"`
+	Region       string    `json:"region"`
+	City         string    `json:"city"`
+	Address      string    `json:"address"`
+	FullName     string    `json:"fullName"` // the buyer's
+	MerchantName string    `json:"merchantName"`
+	ShippingDate time.Time `json:"shippingDate"`
+	DeliveryType string    `json:"deliveryType"` // in Russian words
+	Text         string    `json:"labelText"`    // the label as an HTML page
+	Extra        Extra     `json:"-"`
 }
 
-// wireNew is an element of data.shipments of order/new.
-type wireNew struct {
-	ShipmentID        lax.Text                  `json:"shipmentId"`
-	ShipmentDate      moment                    `json:"shipmentDate"`
-	ConfirmationDate  moment                    `json:"confirmationDate"`
-	PackingDate       moment                    `json:"packingDate"`
-	CustomerOrderID   lax.Text                  `json:"customerOrderId"`
-	FulfillmentMethod lax.Text                  `json:"fulfillmentMethod"`
-	Label             object[wireLabel]         `json:"label"`
-	Shipping          object[wireShipping]      `json:"shipping"`
-	Delivery          object[wireDelivery]      `json:"delivery"`
-	Handover          object[wireHandover]      `json:"handover"`
-	Customer          object[wireCustomer]      `json:"customer"`
-	Flags             json.RawMessage           `json:"flags"`
-	Items             lax.List[object[wireLot]] `json:"items"`
+// Acceptance is where and when Megamarket takes the parcels over.
+type Acceptance struct {
+	Point    int64     `json:"shippingPoint"`
+	Date     time.Time `json:"shippingDate"`
+	Interval Interval  `json:"shippingInterval"`
+	Extra    Extra     `json:"-"`
 }
 
-type wireInterval struct {
-	DateFrom moment `json:"dateFrom"`
-	DateTo   moment `json:"dateTo"`
+// Delivery is when Megamarket brings the parcels to the buyer.
+type Delivery struct {
+	Date     time.Time `json:"deliveryDate"`
+	Interval Interval  `json:"deliveryInterval"`
+	Extra    Extra     `json:"-"`
 }
 
-type wireLabel struct {
-	DeliveryID   lax.Text `json:"deliveryId"`
-	Region       lax.Text `json:"region"`
-	City         lax.Text `json:"city"`
-	Address      lax.Text `json:"address"`
-	FullName     lax.Text `json:"fullName"`
-	MerchantName lax.Text `json:"merchantName"`
-	ShippingDate moment   `json:"shippingDate"`
-	DeliveryType lax.Text `json:"deliveryType"`
-	LabelText    lax.Text `json:"labelText"`
+// Handover is how the merchant hands the order over to the buyer.
+type Handover struct {
+	Scheme       Scheme      `json:"serviceScheme"`
+	PackBy       time.Time   `json:"packingDate"`
+	ReserveUntil time.Time   `json:"reserveExpirationDate"`
+	OutletID     string      `json:"outletId"`        // set when the buyer picks it up at the merchant's
+	Deposited    order.Money `json:"depositedAmount"` // paid already: the sum of the lots' final prices, or 0 for payment on delivery
+	Interval     Interval    `json:"deliveryInterval"`
+	DeliveryID   string      `json:"deliveryId"`
+	Extra        Extra       `json:"-"`
 }
 
-type wireShipping struct {
-	ShippingDate     moment               `json:"shippingDate"`
-	ShippingPoint    lax.Int              `json:"shippingPoint"`
-	ShippingInterval object[wireInterval] `json:"shippingInterval"`
-}
-
-type wireDelivery struct {
-	DeliveryDate     moment               `json:"deliveryDate"`
-	DeliveryInterval object[wireInterval] `json:"deliveryInterval"`
-}
-
-type wireHandover struct {
-	PackingDate           moment               `json:"packingDate"`
-	ReserveExpirationDate moment               `json:"reserveExpirationDate"`
-	OutletID              lax.Text             `json:"outletId"`
-	ServiceScheme         lax.Text             `json:"serviceScheme"`
-	DepositedAmount       roubles              `json:"depositedAmount"`
-	DeliveryInterval      object[wireInterval] `json:"deliveryInterval"`
-	DeliveryID            lax.Text             `json:"deliveryId"`
-}
-
-// newOrder is the public form. It fails where something is missing without which the order cannot be worked on.
-func newOrder(o object[wireNew], merchant int64) (NewOrder, error) {
-	w := o.is
-	n := NewOrder{
-		MerchantID: merchant, ShipmentID: string(w.ShipmentID), Scheme: schemeOf(w), Created: w.ShipmentDate.Time,
-		ConfirmBy: w.ConfirmationDate.Time, PackBy: w.PackingDate.Time, CustomerOrderID: string(w.CustomerOrderID),
-		DeliveryDate: w.Delivery.is.DeliveryDate.Time, DeliveryFrom: w.Delivery.is.DeliveryInterval.is.DateFrom.Time,
-		DeliveryTo: w.Delivery.is.DeliveryInterval.is.DateTo.Time, ShippingPoint: int64(w.Shipping.is.ShippingPoint),
-		ShippingDate: w.Shipping.is.ShippingDate.Time, ShippingFrom: w.Shipping.is.ShippingInterval.is.DateFrom.Time,
-		ShippingTo: w.Shipping.is.ShippingInterval.is.DateTo.Time, Label: label(w.Label), Customer: customer(w.Customer),
-		Flags: w.Flags, Lots: lots(w.Items), Extra: o.extra,
+// read completes what was decoded from raw. An order that cannot be worked on has no Lots then.
+func (n *NewOrder) read(raw json.RawMessage, merchant int64) {
+	n.MerchantID = merchant
+	switch {
+	case n.Handover != nil:
+		n.Scheme, n.PackBy = n.Handover.Scheme, n.Handover.PackBy
+	case n.Scheme == "":
+		n.Scheme = Standard
 	}
-	if w.Handover.there {
-		h := w.Handover.is
-		n.PackBy, n.ReserveUntil = h.PackingDate.Time, h.ReserveExpirationDate.Time
-		n.DeliveryFrom, n.DeliveryTo = h.DeliveryInterval.is.DateFrom.Time, h.DeliveryInterval.is.DateTo.Time
-		n.DeliveryID, n.OutletID, n.Deposited = string(h.DeliveryID), string(h.OutletID), h.DepositedAmount.Money
+	if why := n.check(); why != nil {
+		*n = NewOrder{MerchantID: merchant, ShipmentID: n.ShipmentID, Extra: everything(raw), Problem: both(why, n.Problem)}
 	}
-	return n, n.check()
 }
 
-// schemeOf tells the scheme: an order with a hand-over to the buyer names it there, all others are standard.
-func schemeOf(w wireNew) Scheme {
-	if w.Handover.there {
-		return Scheme(w.Handover.is.ServiceScheme)
-	}
-	if w.FulfillmentMethod != "" {
-		return Scheme(w.FulfillmentMethod)
-	}
-	return Standard
-}
-
-// check says what is missing.
+// check says what is missing without which the order cannot be worked on.
 func (n *NewOrder) check() error {
 	switch {
 	case n.ShipmentID == "":
@@ -166,16 +123,4 @@ func (n *NewOrder) check() error {
 		}
 	}
 	return checkLots(n.Lots)
-}
-
-func label(o object[wireLabel]) *Label {
-	if !o.there {
-		return nil
-	}
-	w := o.is
-	return &Label{
-		DeliveryID: string(w.DeliveryID), Region: string(w.Region), City: string(w.City), Address: string(w.Address),
-		FullName: string(w.FullName), MerchantName: string(w.MerchantName), ShippingDate: w.ShippingDate.Time,
-		DeliveryType: string(w.DeliveryType), Text: string(w.LabelText), Extra: o.extra,
-	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 )
@@ -40,22 +39,33 @@ func (c *Client) SavePrices(ctx context.Context, prices ...Price) error {
 		}
 		data.Prices = append(data.Prices, price{p.OfferID, p.Price.Minor() / kopecks, p.Deleted})
 	}
-	var out struct {
-		SavedPrices lax.Int         `json:"savedPrices"`
-		Warnings    json.RawMessage `json:"warnings"`
-	}
+	var out saved
 	if err := c.send(ctx, offers+op, data, &out, rest.Idempotent()); err != nil {
 		return err
 	}
-	if int(out.SavedPrices) == len(prices) {
+	if *out.SavedPrices == len(prices) {
 		return nil
 	}
-	warnings := readProblems(out.Warnings)
-	e := c.fail(op, ordo.Invalid, fmt.Sprintf("%d of %d prices were saved", out.SavedPrices, len(prices)), nil)
+	warnings := readProblems(c.without(out.Warnings))
+	e := c.rest.Fail(op, ordo.Invalid, fmt.Sprintf("%d of %d prices were saved", *out.SavedPrices, len(prices)), nil)
 	if len(warnings) > 0 {
 		e.Text, e.Code, e.Err = e.Text+": "+warnings.text(), warnings.code(), warnings
 	}
 	return e
+}
+
+// saved is an answer of manualPrice/save.
+type saved struct {
+	SavedPrices *int            `json:"savedPrices"`
+	Warnings    json.RawMessage `json:"warnings"`
+}
+
+// Complete implements rest.Completer.
+func (s *saved) Complete() error {
+	if s.SavedPrices == nil {
+		return errors.New("data.savedPrices is missing")
+	}
+	return nil
 }
 
 const kopecks = 100 // in a rouble

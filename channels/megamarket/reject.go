@@ -29,7 +29,7 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 	}
 	type why struct {
 		Type    RejectReason `json:"type"`
-		Comment string       `json:"comment"`
+		Comment string       `json:"comment,omitempty"`
 	}
 	var order []why
 	groups := map[why][]int{}

@@ -21,9 +21,15 @@ type Search struct {
 	Count        int       // at most so many ids; 0 means DefaultCount
 }
 
-// Search returns the ids of shipments, by order/search. There is no second page: an answer of Count ids may be
+// Found is a shipment that was searched for.
+type Found struct {
+	ID      string
+	Problem error // why it cannot be read what was found; ID is then empty
+}
+
+// Search finds shipments, by order/search. There is no second page: an answer of Count ids may be
 // incomplete, and the way to the rest is a shorter window. SearchAll does that.
-func (c *Client) Search(ctx context.Context, s Search) ([]string, error) {
+func (c *Client) Search(ctx context.Context, s Search) ([]Found, error) {
 	if s.Count == 0 {
 		s.Count = DefaultCount
 	}
@@ -35,24 +41,28 @@ func (c *Client) Search(ctx context.Context, s Search) ([]string, error) {
 		ShippingDate string   `json:"shippingDate,omitempty"`
 	}{optionalStamp(s.From), optionalStamp(s.To), s.Count, s.Statuses, optionalStamp(s.ShippingDate)}
 	var out struct {
-		Shipments lax.List[lax.Text] `json:"shipments"`
+		Shipments []lax.Row[string] `json:"shipments"`
 	}
-	if _, err := c.read(ctx, "order/search", data, &out); err != nil {
+	if err := c.read(ctx, "order/search", data, &out); err != nil {
 		return nil, err
 	}
-	ids := make([]string, 0, len(out.Shipments))
-	for _, id := range out.Shipments {
-		ids = append(ids, string(id))
+	all := make([]Found, 0, len(out.Shipments))
+	for _, row := range out.Shipments {
+		f := Found{ID: row.Value}
+		if row.Problem != nil {
+			f.Problem = c.rest.Fail("order/search", ordo.Invalid, "an id cannot be read", row.Problem)
+		}
+		all = append(all, f)
 	}
-	return ids, nil
+	return all, nil
 }
 
-// SearchAll yields every id in the window From to To, both of which it needs, each once. Where an answer is full it
+// SearchAll finds every shipment in the window From to To, both of which it needs, each once. Where an answer is full it
 // halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count shipments.
-func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[Found, error] {
+	return func(yield func(Found, error) bool) {
 		if s.From.IsZero() || s.To.Before(s.From) {
-			yield("", c.fail("order/search", ordo.Invalid, "the window needs From, and To not before it", nil))
+			yield(Found{}, c.rest.Fail("order/search", ordo.Invalid, "the window needs From, and To not before it", nil))
 			return
 		}
 		if s.Count == 0 {
@@ -63,29 +73,29 @@ func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[string, erro
 		s.From, s.To = s.From.Truncate(time.Second), s.To.Add(time.Second-1).Truncate(time.Second)
 		seen := map[string]bool{}
 		windows := []Search{s}
-		rest.List[string]{Op: "order/search", Page: func(_ string, yield func(string, string) bool) (string, error) {
+		rest.List[Found]{Op: "order/search", Page: func(_ string, yield func(string, Found) bool) (string, error) {
 			w := windows[len(windows)-1]
 			windows = windows[:len(windows)-1]
-			ids, err := c.Search(ctx, w)
+			found, err := c.Search(ctx, w)
 			if err != nil {
 				return "", err
 			}
-			if length := w.To.Sub(w.From); len(ids) >= w.Count {
+			if length := w.To.Sub(w.From); len(found) >= w.Count {
 				if length <= time.Second {
-					return "", c.fail("order/search", ordo.Unsupported,
+					return "", c.rest.Fail("order/search", ordo.Unsupported,
 						"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil)
 				}
 				early, late := w, w
 				early.To = w.From.Add((length / 2).Truncate(time.Second))
 				late.From = early.To
 				windows = append(windows, late, early)
-				ids = nil
+				found = nil
 			}
-			for _, id := range ids {
-				if !seen[id] && !yield("", id) {
+			for _, f := range found {
+				if !seen[f.ID] && !yield("", f) {
 					return "", nil
 				}
-				seen[id] = true
+				seen[f.ID] = f.Problem == nil
 			}
 			if len(windows) == 0 {
 				return "", nil

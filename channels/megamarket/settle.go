@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // How Settle waits between two reads: a quarter of a second, then twice as long each time.
@@ -16,31 +17,23 @@ const (
 
 // Settle reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up after
 // SettleLimit, or earlier where the next wait would go past the context's deadline, with an error of class Retry whose
-// cause is a *PendingError.
-func (c *Client) Settle(ctx context.Context, shipmentID string) (*Shipment, error) {
-	wait, waited := firstSettleWait, time.Duration(0)
-	for {
-		s, err := c.Shipment(ctx, shipmentID)
-		if err != nil {
-			return nil, err
+// cause is an *ordo.PendingError.
+func (c *Client) Settle(ctx context.Context, shipmentID string) (s *Shipment, err error) {
+	pace := rest.Pace{First: firstSettleWait, Most: longSettleWait, AtOnce: true, Limit: SettleLimit}
+	gaveUp := c.rest.Poll(ctx, "order/get", shipmentID, pace, func(ctx context.Context) error {
+		if s, err = c.Shipment(ctx, shipmentID); err != nil {
+			return nil //nolint:nilerr // it ends the waiting, and is returned
 		}
-		pending := s.pending()
-		if len(pending) == 0 {
-			return s, nil
+		if pending := s.where(Lot.Pending); len(pending) > 0 {
+			return &ordo.PendingError{Ref: shipmentID, State: lotStatuses(pending)}
 		}
-		end, bounded := ctx.Deadline()
-		if waited+wait > SettleLimit || (bounded && time.Until(end) <= wait) {
-			return nil, c.fail("order/get", ordo.Retry, "still being processed: ask again later",
-				&PendingError{ShipmentID: shipmentID, Lots: pending, Waited: waited})
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return nil, c.fail("order/get", ordo.Retry, "gave up waiting", ctx.Err())
-		}
-		waited += wait
-		wait = min(2*wait, longSettleWait)
+		return nil
+	})
+	if err == nil {
+		err = gaveUp
 	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }

@@ -3,13 +3,11 @@ package megamarket
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
 	"slices"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -44,18 +42,11 @@ func (c *Client) Stickers(ctx context.Context, shipmentID string, lots ...Packed
 		PrintAsPDF bool `json:"printAsPdf"`
 		oneShipment[printShipment]
 	}{true, only(out)}
-	var body []byte
-	reply, err := c.read(ctx, op, data, &body)
-	if err != nil {
+	var s Sticker
+	if err := c.read(ctx, op, data, &s); err != nil {
 		return nil, err
 	}
-	s, err := readSticker(reply)
-	if err != nil {
-		e := c.fail(op, ordo.Invalid, "the answer is no label", err)
-		e.HTTPStatus = reply.Status
-		return nil, e
-	}
-	return s, nil
+	return &s, nil
 }
 
 type printShipment struct {
@@ -70,20 +61,21 @@ type printLot struct {
 	Boxes     []boxRef `json:"boxes"`
 }
 
-// readSticker tells a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
-func readSticker(r *rest.Reply) (*Sticker, error) {
+// read tells a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
+func (s *Sticker) read(r *rest.Reply) error {
 	const pdf = "application/pdf"
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // a wrong one counts as none
 	if bytes.HasPrefix(r.Body, []byte("%PDF")) || (media == pdf && len(r.Body) > 0) {
-		return &Sticker{pdf, r.Body}, nil
-	}
-	e, err := readEnvelope(r)
-	if err != nil {
-		return nil, fmt.Errorf("neither a PDF nor JSON (%d bytes of %q): %w", len(r.Body), media, err)
+		*s = Sticker{pdf, r.Body}
+		return nil
 	}
 	var page string
-	if json.Unmarshal(e.Data, &page) != nil || page == "" {
-		return nil, errors.New("neither a PDF nor a page")
+	if err := decodeAnswer(r, &page); err != nil {
+		return fmt.Errorf("neither a PDF nor JSON (%d bytes of %q): %w", len(r.Body), media, err)
 	}
-	return &Sticker{"text/html", []byte(page)}, nil
+	if page == "" {
+		return errors.New("neither a PDF nor a page")
+	}
+	*s = Sticker{"text/html", []byte(page)}
+	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // Webhook receives what Megamarket calls the merchant with: order/new and order/cancel.
@@ -29,6 +28,7 @@ type Event struct {
 	MerchantID int64
 	New        []NewOrder
 	Cancelled  []Cancellation
+	Extra      Extra // fields beside these that this package does not know
 }
 
 // Key is the same for every delivery of the same call: the keys of its parts. Megamarket repeats a call that was not
@@ -49,11 +49,14 @@ func (c *Event) Key() string {
 // Cancellation is the lots of a shipment that the buyer cancels. In the standard scheme they are cancelled already.
 // In merchant delivery it is a wish: answer it with [Client.AnswerCancel].
 type Cancellation struct {
-	MerchantID int64
-	ShipmentID string
-	Scheme     Scheme // Standard, or empty where Megamarket did not say: look at the shipment
-	Lots       []Lot  // Index, GoodsID and OfferID only
-	Extra      map[string]json.RawMessage
+	MerchantID int64  `json:"-"`
+	ShipmentID string `json:"shipmentId"`
+	Scheme     Scheme `json:"fulfillmentMethod"` // Standard, or empty where Megamarket did not say: look at the shipment
+	Lots       []Lot  `json:"items"`             // Index, GoodsID and OfferID only
+	Extra      Extra  `json:"-"`
+
+	// Problem says what could not be read. It is nothing without which the call would make no sense.
+	Problem error `json:"-"`
 }
 
 // Key is the same for every delivery of the same callback about these lots. A buyer who, after a refusal, wants to
@@ -146,66 +149,71 @@ func (h Webhook) Parse(r *http.Request, body []byte) (*Event, error) {
 	return parseNew(body)
 }
 
+// parseNew reads order/new. Orders that cannot be worked on have their Problem; if no other is there the call is refused.
 func parseNew(body []byte) (*Event, error) {
-	c, parts, err := parse[wireNew](opNew, body)
+	c, raws, err := parse(opNew, body)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	for i, o := range parts {
-		n, err := newOrder(o, c.MerchantID)
-		if err != nil {
-			return nil, wrongShape(c.Op, fmt.Errorf("data.shipments[%d]: %w", i, err))
+	var why error
+	for i, raw := range raws {
+		var n NewOrder
+		if err := decode(raw, &n); err != nil {
+			n.Problem = err
 		}
-		if seen[n.ShipmentID] {
-			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s is there twice", n.ShipmentID))
+		n.read(raw, c.MerchantID)
+		if seen[n.ShipmentID] && n.ShipmentID != "" {
+			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s is there twice", quote(n.ShipmentID)))
 		}
 		seen[n.ShipmentID] = true
+		if len(n.Lots) == 0 {
+			why = both(fmt.Errorf("data.shipments[%d]: %w", i, n.Problem), why)
+		}
 		c.New = append(c.New, n)
+	}
+	if !slices.ContainsFunc(c.New, func(n NewOrder) bool { return len(n.Lots) > 0 }) {
+		return nil, wrongShape(c.Op, why)
 	}
 	return c, nil
 }
 
 func parseCancel(body []byte) (*Event, error) {
-	c, parts, err := parse[wireCancel](opCancel, body)
+	c, raws, err := parse(opCancel, body)
 	if err != nil {
 		return nil, err
 	}
-	for i, o := range parts {
-		k := Cancellation{
-			MerchantID: c.MerchantID, ShipmentID: string(o.is.ShipmentID), Scheme: Scheme(o.is.FulfillmentMethod),
-			Lots: lots(o.is.Items), Extra: o.extra,
-		}
-		err := checkLots(k.Lots)
+	for i, raw := range raws {
+		var k Cancellation
+		err := decode(raw, &k)
+		k.MerchantID = c.MerchantID
 		switch {
+		case err != nil:
 		case k.ShipmentID == "":
 			err = errors.New("shipmentId is missing")
 		case len(k.Lots) == 0:
 			err = errors.New("items is empty")
+		default:
+			err = checkLots(k.Lots)
 		}
 		if err != nil {
-			return nil, wrongShape(c.Op, fmt.Errorf("data.shipments[%d]: %w", i, err))
+			return nil, wrongShape(c.Op, fmt.Errorf("data.shipments[%d]: %w", i, both(err, k.Problem)))
 		}
 		c.Cancelled = append(c.Cancelled, k)
 	}
 	return c, nil
 }
 
-type wireCancel struct {
-	ShipmentID        lax.Text                  `json:"shipmentId"`
-	FulfillmentMethod lax.Text                  `json:"fulfillmentMethod"`
-	Items             lax.List[object[wireLot]] `json:"items"`
-}
-
 // parse reads the envelope of a call.
-func parse[T any](op string, body []byte) (*Event, []object[T], error) {
+func parse(op string, body []byte) (*Event, []json.RawMessage, error) {
 	var in struct {
 		Data *struct {
-			MerchantID lax.Int             `json:"merchantId"`
-			Shipments  lax.List[object[T]] `json:"shipments"`
+			MerchantID int64             `json:"merchantId"`
+			Shipments  []json.RawMessage `json:"shipments"`
+			Extra      Extra             `json:"-"`
 		} `json:"data"`
 	}
-	err := json.Unmarshal(body, &in)
+	err := decode(body, &in)
 	switch {
 	case err != nil:
 	case in.Data == nil:
@@ -216,7 +224,7 @@ func parse[T any](op string, body []byte) (*Event, []object[T], error) {
 	if err != nil {
 		return nil, nil, wrongShape(op, err)
 	}
-	return &Event{Op: op, MerchantID: int64(in.Data.MerchantID)}, in.Data.Shipments, nil
+	return &Event{Op: op, MerchantID: in.Data.MerchantID, Extra: in.Data.Extra}, in.Data.Shipments, nil
 }
 
 func wrongShape(op string, err error) error {
