@@ -34,7 +34,7 @@ func TestAStandardOrderIsPartlyRefusedConfirmedPackedAndHandedOver(t *testing.T)
 
 	d.does(order.EffectPack, order.Pack{Boxes: []order.Box{{Ref: "our own", Picks: order.PickAll("1")}, {Picks: order.PickAll("3"), Oversize: true}, {Picks: order.PickAll("3")}}})
 	require.Equal(t, []megamarkettest.Box{{Index: 1, Code: "4107*" + d.id + "*1"}}, d.there().Lots[0].Boxes, "a code of another form is not used")
-	require.Equal(t, []megamarkettest.Box{{Index: 2, Code: "4107*" + d.id + "*2"}, {Index: 3, Code: "4107*" + d.id + "*3"}}, d.there().Lots[2].Boxes, "a large lot has several")
+	require.Equal(t, []megamarkettest.Box{{Index: 2, Code: "4107*" + d.id + "*2", Oversize: true}, {Index: 3, Code: "4107*" + d.id + "*3"}}, d.there().Lots[2].Boxes, "a large lot has several")
 
 	task := d.does(order.EffectShip, order.HandOver{})
 	require.True(t, d.there().Shipped.Equal(task.Cause.At.Truncate(time.Second)))

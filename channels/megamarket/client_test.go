@@ -71,14 +71,6 @@ func answering(method string, status int, body string) *httpmock.MockTransport {
 	return m
 }
 
-func TestAClientWithoutATokenSaysSo(t *testing.T) {
-	for _, empty := range []string{"", " \n"} {
-		_, err := megamarket.New(empty, ordo.WithAccount("mm-1")).Get(t.Context(), "1")
-		require.Equal(t, ordo.Auth, failure(t, err).Class)
-		require.ErrorContains(t, err, "megamarket mm-1: order/get: the token is empty")
-	}
-}
-
 func TestTheProductionHostIsCalledWithoutOptions(t *testing.T) {
 	var asked string
 	c := client(roundTrip(func(r *http.Request) (*http.Response, error) {

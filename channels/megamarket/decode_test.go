@@ -1,7 +1,11 @@
 package megamarket_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
+	"reflect"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -92,8 +96,8 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, all, 13)
 	for i, why := range []string{
-		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "without shipmentId", "items[0].status: {}",
-		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is meant", "without shipmentId",
+		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "shipmentId is missing", "items[0].status: {}",
+		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is meant", "shipmentId is missing",
 	} {
 		require.ErrorContains(t, all[i].Problem, why)
 		require.NotEmpty(t, all[i].Extra, why)
@@ -110,6 +114,169 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	none, err := c.Get(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, none)
+}
+
+// fault: C11
+func TestUnknownFieldsAreKeptAtEveryDepth(t *testing.T) {
+	for name, read := range map[string]func([]byte) (any, error){
+		"order_new_standard.json": func(b []byte) (any, error) { return webhook.Parse(post("/order/new", nil), b) },
+		"order_new_delivery.json": func(b []byte) (any, error) { return webhook.Parse(post("/order/new", nil), b) },
+		"order_cancel.json":       func(b []byte) (any, error) { return webhook.Parse(post("/order/cancel", nil), b) },
+		"order_get.json": func(b []byte) (any, error) {
+			return client(answering("order/get", 200, string(b))).Shipment(t.Context(), "955100777")
+		},
+	} {
+		var body map[string]any
+		require.NoError(t, json.Unmarshal(testdata(t, name), &body))
+		want := map[string]bool{}
+		var sow func(v any)
+		sow = func(v any) {
+			switch v := v.(type) {
+			case map[string]any:
+				for _, below := range v {
+					sow(below)
+				}
+				n := fmt.Sprint(len(want))
+				v["novelty"], want[n] = n, true
+			case []any:
+				for _, below := range v {
+					sow(below)
+				}
+			}
+		}
+		if data := body["data"].(map[string]any); name == "order_get.json" {
+			sow(data["shipments"])
+		} else {
+			sow(data)
+		}
+		b, err := json.Marshal(body)
+		require.NoError(t, err)
+		v, err := read(b)
+		require.NoError(t, err)
+		for n := range want {
+			require.Contains(t, fmt.Sprintf("%+v", flat(v)), `novelty: "`+n+`"`, name)
+		}
+	}
+}
+
+// flat is a value with what its pointers point to, as text.
+func flat(v any) string {
+	var b strings.Builder
+	var walk func(reflect.Value)
+	walk = func(v reflect.Value) {
+		if e, ok := v.Interface().(megamarket.Extra); ok {
+			for name, raw := range e {
+				fmt.Fprintf(&b, "%s: %s\n", name, raw)
+			}
+			return
+		}
+		switch v.Kind() { //nolint:exhaustive // the others hold no Extra
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
+			}
+		}
+	}
+	walk(reflect.ValueOf(v))
+	return b.String()
+}
+
+// fault: C12
+func TestTheWarningsOfAReadingAreTold(t *testing.T) {
+	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","items":[]},{"shipmentId":"2","items":[]}],
+		"warnings":[{"code":7,"message":"устарело"},{"errorText":"нет прав","shipmentId":2},{"message":"не найдено","shipmentId":"3"}]}}`))
+	all, err := c.Get(t.Context(), "1", "2", "3")
+	require.NoError(t, err)
+	require.Len(t, all, 3)
+	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}}, all[0].Warnings)
+	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}, {Text: "нет прав", ShipmentID: "2"}}, all[1].Warnings)
+	require.Equal(t, "3", all[2].ID)
+	require.ErrorContains(t, all[2].Problem, "устарело")
+	c = client(answering("order/get", 200, `{"success":1,"data":{"shipments":[],"warnings":{"message":"устарело"}}}`))
+	_, err = c.Shipment(t.Context(), "3")
+	require.ErrorIs(t, err, ordo.ErrNotFound)
+	require.ErrorContains(t, err, "устарело")
+}
+
+// A field that nothing hangs on does not lose the shipment.
+func TestAnOddFieldIsToldAndTheRestIsRead(t *testing.T) {
+	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","deliveryDate":"soon","customer":"none",
+		"items":[{"itemIndex":1,"status":"NEW","offerId":"MUG","price":1,"events":[{"eventDate":5}]}]}]}}`))
+	s, err := c.Shipment(t.Context(), "1")
+	require.NoError(t, err)
+	require.Equal(t, "MUG", s.Lots[0].OfferID)
+	for _, where := range []string{"deliveryDate", "customer", "items[0].events[0].eventDate"} {
+		require.ErrorContains(t, s.Problem, where)
+	}
+	require.JSONEq(t, `"soon"`, string(s.Extra["deliveryDate"]))
+
+	found, err := client(answering("order/search", 200, `{"success":1,"data":{"shipments":["1",{"a":1},null,2]}}`)).Search(t.Context(), megamarket.Search{})
+	require.NoError(t, err)
+	require.Len(t, found, 4)
+	require.Equal(t, "2", found[3].ID)
+	require.ErrorContains(t, found[1].Problem, "cannot be read")
+	require.ErrorContains(t, found[2].Problem, "empty")
+}
+
+// What third parties recorded of the vendor, in the forms of their clients.
+func TestOrdersAsOthersRecordedThem(t *testing.T) {
+	shipment := func(fields string) []byte {
+		return []byte(`{"data":{"merchantId":4107,"shipments":[{"shipmentId":858000001,` + fields + `}]},"meta":{"source":"OMS"}}`)
+	}
+	for name, x := range map[string]struct {
+		body []byte
+		test func(*testing.T, megamarket.NewOrder)
+	}{
+		"a pick-up at the merchant's": {shipment(`"shipmentDate":"2021-05-10T03:25:07+03:00","flags":null,
+			"items":[{"itemIndex":"1","goodsId":"100","offerId":"A","itemName":"x","price":100,"finalPrice":80,"quantity":1,"taxRate":"20",
+			"discounts":[{"discountType":"undefined","discountDescription":"(Loy)","discountAmount":20}],"reservationPerformed":true,"isDigitalMarkRequired":false}],
+			"handover":{"packingDate":"2021-05-10T11:00:00+03:00","reserveExpirationDate":"2021-05-13T09:00:00+03:00","outletId":"1",
+			"serviceScheme":"COLLECT_BY_CUSTOMER","depositedAmount":80,"deliveryInterval":null,"deliveryId":9414},
+			"customer":{"customerFullName":"Т ","phone":"79990000000","email":"t@example.com","address":{"source":"д. Тест","postalCode":"170000",
+			"fias":{"regionId":"50","destination":""},"geo":{"lat":"55.9","lon":"37.3"},"access":{"detachedHouse":null,"entrance":null,"floor":null,
+			"intercom":null,"cargoElevator":null,"comment":null,"apartment":null}}}`), func(t *testing.T, n megamarket.NewOrder) {
+			require.NoError(t, n.Problem)
+			require.Equal(t, megamarket.Scheme("COLLECT_BY_CUSTOMER"), n.Scheme)
+			require.Equal(t, "9414", n.Handover.DeliveryID)
+			require.Equal(t, "50", n.Customer.Address.FIAS.Region)
+			require.True(t, n.Handover.Interval.From.IsZero())
+		}},
+		"a form that went through PHP": {shipment(`"shipmentDate":"2022 - 01 - 12T10:29:17 + 03:00","items":[{"itemIndex":1,"goodsId":"100","offerId":"100020",
+			"itemName":"x","price":"3150","finalPrice":"3150","discounts":[],"quantity":1,"taxRate":"NOT","reservationPerformed":1,"isDigitalMarkRequired":""}],
+			"label":{"deliveryId":825000000,"merchantId":4107,"shipmentId":858000001,"shippingDate":"2022-01-13T18:00:00+03:00","labelText":""},
+			"shipping":{"shippingDate":"2022-01-13T18:00:00+03:00","shippingPoint":855008},"fulfillmentMethod":"FULFILLMENT_BY_MERCHANT"`), func(t *testing.T, n megamarket.NewOrder) {
+			require.ErrorContains(t, n.Problem, "shipmentDate", "the time is told, and the order is not lost")
+			require.Equal(t, order.RUB(315000), n.Lots[0].FinalPrice)
+			require.True(t, n.Lots[0].Reserved)
+			require.Equal(t, "825000000", n.Label.DeliveryID)
+			require.Equal(t, int64(855008), n.Shipping.Point)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := webhook.Parse(post("/order/new", nil), x.body)
+			require.NoError(t, err)
+			require.Equal(t, "858000001", e.New[0].ShipmentID)
+			x.test(t, e.New[0])
+			_, err = received(t, "/order/new", string(x.body))
+			require.NoError(t, err)
+		})
+	}
+	// order/get with a list of boxes, and a customer that is a text.
+	s, err := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","orderCode":null,"status":"PENDING","customer":"Тестов",
+		"items":[{"itemIndex":"1","status":"PACKED","offerId":"A","price":5,"boxes":[{"boxIndex":"1","boxCode":"4107*A*1"}]}]}]}}`)).Shipment(t.Context(), "1")
+	require.NoError(t, err)
+	require.ErrorContains(t, s.Problem, "customer")
+	require.Contains(t, s.Lots[0].Extra, "boxes")
 }
 
 func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {

@@ -69,27 +69,6 @@ func TestTheFakeSpeaksAllShapes(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsNoneIsAnError(t *testing.T) {
-	for name, tt := range map[string]struct {
-		body  string
-		class ordo.Class
-	}{
-		"a page":      {"<html><body>busy</body></html>", ordo.Retry},
-		"no success":  {`{"data":{"shipments":["1"]}}`, ordo.Retry},
-		"half of it":  {`{"success":1`, ordo.Retry},
-		"nothing":     {"", ordo.Retry},
-		"a list":      {`[]`, ordo.Retry},
-		"no data":     {`{"success":1,"data":"x"}`, ordo.Retry},
-"refused":     {`{"success":false,"meta":[],"data":{},"error":[]}`, ordo.Retry},
-		"no result":   {`{"success":1,"data":{"result":0}}`, ordo.Retry},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := client(answering("order/search", 200, tt.body), ordo.WithTries(1)).Search(t.Context(), megamarket.Search{})
-			require.Equal(t, tt.class, failure(t, err).Class)
-		})
-	}
-}
-
 func TestAWrongTokenIsForAPersonToMend(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{Token: "another-t0ken"}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)

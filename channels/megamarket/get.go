@@ -54,7 +54,7 @@ func (a *got) read(ids []string) error {
 	if len(a.all) == 0 || slices.ContainsFunc(a.all, func(s Shipment) bool { return s.ID == "" || slices.Contains(ids, s.ID) }) {
 		return nil
 	}
-	return rest.Same("shipment", strings.Join(ids, ", "), a.all[0].ID)
+	return rest.Same("shipmentId", strings.Join(ids, ", "), a.all[0].ID)
 }
 
 // warn gives each shipment the warnings about it, and about all.
@@ -108,9 +108,9 @@ func readShipment(raw json.RawMessage, ids ...string) Shipment {
 	switch {
 	case err != nil:
 	case s.ID == "":
-		err = errors.New("a shipment without shipmentId")
+		err = errors.New("an element of shipments: shipmentId is missing")
 	case len(ids) > 0 && !slices.Contains(ids, s.ID):
-		err = rest.Same("shipment", strings.Join(ids, ", "), s.ID)
+		err = rest.Same("shipmentId", strings.Join(ids, ", "), s.ID)
 	default:
 		err = checkLots(s.Lots)
 	}

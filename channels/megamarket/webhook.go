@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Webhook receives what Megamarket calls the merchant with: order/new and order/cancel.
@@ -164,7 +165,7 @@ func parseNew(body []byte) (*Event, error) {
 		}
 		n.read(raw, c.MerchantID)
 		if seen[n.ShipmentID] && n.ShipmentID != "" {
-			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s is there twice", quote(n.ShipmentID)))
+			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s is there twice", rest.Clip(n.ShipmentID)))
 		}
 		seen[n.ShipmentID] = true
 		if len(n.Lots) == 0 {

@@ -206,6 +206,36 @@ func TestCallbacksRepeatAndOvertake(t *testing.T) {
 	require.Equal(t, []string{"order/new:" + id, "order/cancel:" + late + ":1,2,3", "order/new:" + late}, s.worked)
 }
 
+func TestACallThatTheFakeMakesIsTaken(t *testing.T) {
+	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{URL: "https://shop.example/mm-1/", User: "mm", Password: "s3cret"}})
+	id := mm.Place(tyres)
+	e, err := webhook.Receive(mm.Outbox.Waiting()[0].Request())
+	require.NoError(t, err)
+	require.Equal(t, id, e.New[0].ShipmentID)
+	require.NoError(t, e.New[0].Problem)
+	require.Equal(t, "170000", e.New[0].Customer.Address.PostalCode)
+	e, err = webhook.Receive(mm.Call("order/cancel", string(testdata(t, "order_cancel.json"))).Request())
+	require.NoError(t, err)
+	require.Equal(t, "order/cancel:955100777:2", e.Key())
+}
+
+func TestOneBadOrderOfACallHidesNoOther(t *testing.T) {
+	lot := `{"itemIndex":1,"offerId":"A","price":1,"finalPrice":1,"quantity":QTY}`
+	for _, qty := range []string{"0", "-1", "1e9", "2", "{}"} {
+		body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[` + strings.Replace(lot, "QTY", qty, 1) + `]},{"shipmentId":"2","items":[` + strings.Replace(lot, "QTY", "1", 1) + `]}]}}`
+		e, err := webhook.Parse(post("/order/new", nil), []byte(body))
+		require.NoError(t, err)
+		require.ErrorContains(t, e.New[0].Problem, "quantity", qty)
+		require.Empty(t, e.New[0].Lots)
+		p, err := received(t, "/order/new", body)
+		require.NoError(t, err)
+		require.Nil(t, p.News[0].Placed, "it is read by order/get, which tells the reason")
+		require.NotNil(t, p.News[1].Placed)
+		_, err = received(t, "/order/new", strings.Replace(body, `,{"shipmentId":"2"`, `],"others":[{"shipmentId":"2"`, 1))
+		require.ErrorContains(t, err, "quantity")
+	}
+}
+
 func TestAReceiverWithOtherCredentialsGetsNothing(t *testing.T) {
 	s := &shop{seen: map[string]bool{}}
 	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{

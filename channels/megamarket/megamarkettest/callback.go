@@ -57,7 +57,7 @@ func (s *Server) callNew(sh *Shipment) {
 		}
 		out["customer"] = map[string]any{
 			"customerFullName": sh.Buyer, "phone": "79000000000", "email": "",
-			"address": map[string]any{"source": "Тверь, улица Примерная, 1", "cityWithType": "г Тверь", "house": "1"},
+			"address": address(),
 		}
 		out["flags"] = []any{}
 		s.call("order/new", out, map[string]any{})
@@ -79,6 +79,19 @@ func (s *Server) callNew(sh *Shipment) {
 	s.call("order/new", out, map[string]any{"source": "OMS"})
 }
 
+// address is where the buyers live.
+func address() map[string]any {
+	return map[string]any{
+		"source": "Тверь, улица Примерная, 1", "postalCode": "170000", "regionKladrId": "69", "regionWithType": "Тверская обл",
+		"cityWithType": "г Тверь", "cityArea": nil, "streetWithType": "ул Примерная", "house": "1", "block": nil, "flat": nil,
+		"fias": map[string]any{"regionId": "00000000-0000-4000-8000-000000000001", "destinationId": "00000000-0000-4000-8000-000000000002"},
+		"geo":  map[string]any{"lat": "56.850000", "lon": "35.900000"},
+		"access": map[string]any{
+			"detachedHouse": false, "cargoElevator": false, "entrance": nil, "floor": nil, "intercom": nil, "apartment": "", "comment": "",
+		},
+	}
+}
+
 func newItem(l Lot) map[string]any {
 	discounts := []any{}
 	if l.Price != l.Final {
@@ -92,6 +105,7 @@ func newItem(l Lot) map[string]any {
 	}
 	return map[string]any{
 		"itemIndex": strconv.Itoa(l.Index), "goodsId": goodsID(l), "offerId": l.OfferID, "itemName": l.Name,
+		"itemId": strconv.Itoa(46_000_000_000 + l.Index),
 		"price": l.Price, "finalPrice": l.Final, "discounts": discounts, "priceAdjustments": []any{}, "quantity": 1,
 		"taxRate": tax, "reservationPerformed": true, "isDigitalMarkRequired": l.MarkRequired,
 	}

@@ -8,6 +8,7 @@ import (
 type cancelData struct {
 	Shipments []struct {
 		ShipmentID string
+		OrderCode  string // may be left out
 		Items      []struct {
 			ItemIndex number
 			Canceled  *bool
@@ -24,6 +25,7 @@ func (s *Server) cancelResult(r *http.Request, d cancelData) (any, problems) {
 		if sh == nil {
 			continue
 		}
+		c.orderCode(sh, in.OrderCode, false)
 		for _, i := range in.Items {
 			l := c.lot(sh, i.ItemIndex, nil)
 			if l == nil {

@@ -38,7 +38,7 @@ func (s *Server) read(sh *Shipment) map[string]any {
 		customer = map[string]string{"email": "", "phone": "79000000000", "comment": ""}
 	}
 	return map[string]any{
-		"shipmentId": sh.ID, "orderCode": sh.OrderCode, "serviceScheme": sh.Scheme, "creationDate": stamp(sh.Created),
+		"shipmentId": sh.ID, "orderCode": sh.OrderCode, "status": sh.status(), "packingDate": stamp(sh.PackBy), "serviceScheme": sh.Scheme, "creationDate": stamp(sh.Created),
 		"confirmedTimeLimit": stamp(sh.ConfirmBy), "packingTimeLimit": stamp(sh.PackBy), "shippingTimeLimit": stamp(sh.ShipBy),
 		"shipmentDateFrom": shift(sh.ShipBy, -9*time.Hour), "shipmentDateTo": stamp(sh.ShipBy),
 		"reserveExpirationDate": stamp(sh.ReserveUntil), "shippingDate": stamp(sh.Shipped),
@@ -47,6 +47,16 @@ func (s *Server) read(sh *Shipment) map[string]any {
 		"deliveryDate": stamp(sh.DeliveryFrom), "deliveryDateFrom": stamp(sh.DeliveryFrom), "deliveryDateTo": stamp(sh.DeliveryTo),
 		"deliveryMethodId": "1", "depositedAmount": sh.Deposited, "customer": customer, "items": items,
 	}
+}
+
+// status is that of the whole: of the lots that are not cancelled, of the one that is least far. It is a guess.
+func (sh *Shipment) status() string {
+	way := []string{
+		"NEW", "PENDING_CONFIRMATION", "CONFIRMED", "PACKING_EXPIRED", "PENDING_PACKING", "PACKED", "SHIPPING_EXPIRED",
+		"PENDING_SHIPPING", "SHIPPED", "DELIVERED", "CUSTOMER_CANCELED", "MERCHANT_CANCELED",
+	}
+	least := slices.MinFunc(sh.Lots, func(a, b Lot) int { return slices.Index(way, a.Status) - slices.Index(way, b.Status) })
+	return least.Status
 }
 
 func shift(t time.Time, d time.Duration) any {
@@ -73,7 +83,10 @@ func readItem(l Lot) map[string]any {
 		sub = l.SubStatus
 	}
 	out := newItem(l)
-	for _, only := range []string{"itemName", "priceAdjustments", "taxRate", "reservationPerformed", "isDigitalMarkRequired"} {
+	for _, d := range out["discounts"].([]any) {
+		d.(map[string]any)["discountPriceAdjustments"] = 0
+	}
+	for _, only := range []string{"itemId", "itemName", "priceAdjustments", "taxRate", "reservationPerformed", "isDigitalMarkRequired"} {
 		delete(out, only)
 	}
 	out["status"], out["subStatus"], out["boxIndex"], out["events"] = l.Status, sub, boxes, []any{}
@@ -97,6 +110,17 @@ func (s *Server) search(_ *http.Request, d searchData) (any, problems) {
 	most := defaultCount
 	if d.Count != nil {
 		most = *d.Count
+	}
+	known := []string{
+		"NEW", "CONFIRMED", "PACKED", "PACKING_EXPIRED", "SHIPPING_EXPIRED", "SHIPPED", "DELIVERED", "MERCHANT_CANCELED", "CUSTOMER_CANCELED",
+	}
+	for _, st := range d.Statuses {
+		if !slices.Contains(known, st) {
+			return nil, problems{{Code: "2", Message: "Недопустимый статус " + st}}
+		}
+	}
+	if most < 1 {
+		return nil, problems{{Code: "2", Message: "Недопустимый count"}}
 	}
 	ids := []string{}
 	for _, id := range s.order {

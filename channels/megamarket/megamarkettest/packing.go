@@ -2,6 +2,7 @@ package megamarkettest
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -15,9 +16,15 @@ type packingData struct {
 
 type packingItem struct {
 	ItemIndex   number
+	OfferID     *string // may be left out
 	Quantity    *number
-	Boxes       []box
+	Boxes       []packingBox
 	DigitalMark string
+}
+
+type packingBox struct {
+	box
+	Params []struct{ IsKgt bool } // a large parcel
 }
 
 // packing serves order/packing: in boxes in the standard scheme, by quantity in merchant delivery. There NEW
@@ -34,7 +41,7 @@ func (s *Server) packing(r *http.Request, d packingData) (any, problems) {
 			c.wrong(problem{Code: "18", ShipmentID: sh.ID}, "Не указаны лоты")
 		}
 		for _, i := range in.Items {
-			l := c.lot(sh, i.ItemIndex, nil)
+			l := c.lot(sh, i.ItemIndex, i.OfferID)
 			if l == nil {
 				continue
 			}
@@ -51,6 +58,9 @@ func (s *Server) packing(r *http.Request, d packingData) (any, problems) {
 // packBoxes packs a lot of the standard scheme.
 func (c *change) packBoxes(sh *Shipment, l *Lot, code string, i packingItem) {
 	about := problem{Code: "19", ShipmentID: sh.ID, ItemIndex: strconv.Itoa(l.Index)}
+	if i.Quantity != nil && *i.Quantity != 1 {
+		c.wrong(about, "quantity лота %d должно быть 1", l.Index)
+	}
 	if len(i.Boxes) == 0 {
 		c.wrong(about, "Не указаны грузоместа лота %d", l.Index)
 	}
@@ -59,8 +69,9 @@ func (c *change) packBoxes(sh *Shipment, l *Lot, code string, i packingItem) {
 	}
 	var boxes []Box
 	for _, b := range i.Boxes {
-		c.box(sh, code, b)
-		boxes = append(boxes, Box{int(b.BoxIndex), b.BoxCode})
+		c.box(sh, code, b.box)
+		large := slices.ContainsFunc(b.Params, func(p struct{ IsKgt bool }) bool { return p.IsKgt })
+		boxes = append(boxes, Box{int(b.BoxIndex), b.BoxCode, large})
 	}
 	if c.from(sh, l, "CONFIRMED") {
 		c.move(l, "PENDING_PACKING", "PACKED")

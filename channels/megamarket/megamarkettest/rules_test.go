@@ -235,3 +235,63 @@ func TestTheOldLabelIsAPage(t *testing.T) {
 	a := call(t, mm, "sticker/print", `"shipmentId":"9","boxCodes":["4107*A-1*1"]`)
 	require.Contains(t, string(a.Data), "html")
 }
+
+// fault: F14
+func TestAReadingTellsAllThatTheVendorTells(t *testing.T) {
+	mm := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
+	mm.Place(mugs)
+	var a struct {
+		Shipments []struct {
+			Status, PackingDate string
+			Items               []map[string]any
+		}
+	}
+	read := func() {
+		require.NoError(t, json.Unmarshal(call(t, mm, "order/get", `"shipments":["9"]`).Data, &a))
+	}
+	read()
+	require.Equal(t, "NEW", a.Shipments[0].Status)
+	_, err := time.Parse(time.RFC3339, a.Shipments[0].PackingDate)
+	require.NoError(t, err)
+	require.NoError(t, mm.CancelByBuyer("9", 3))
+	call(t, mm, "order/confirm", one(`"items":[{"itemIndex":1,"offerId":"MUG"},{"itemIndex":2,"offerId":"MUG"}]`))
+	read()
+	require.Equal(t, "CONFIRMED", a.Shipments[0].Status)
+}
+
+// Whatever the fake does not know is refused, at every depth.
+func TestWhatIsNotKnownIsRefused(t *testing.T) {
+	for method, fields := range map[string]string{
+		"order/get": `"shipments":["9"]`, "order/search": `"count":5,"statuses":["NEW"]`, "order/confirm": one(confirmAll),
+		"order/reject": one(confirmAll) + outOfStock, "order/packing": one(packingOne), "order/shipping": one(shippingOne),
+		"order/close": one(closingAll), "order/cancelResult": one(`"items":[{"itemIndex":1,"canceled":true}]`),
+		"sticker/print": `"printAsPdf":true,"shipments":[{"shipmentId":"9","boxCodes":["x"],"items":[{"itemIndex":1,"quantity":1,"boxes":[{"boxIndex":1,"boxCode":"x"}]}]}]`,
+		"stock/update":  `"stocks":[{"offerId":"A","quantity":1}]`, "manualPrice/save": `"prices":[{"offerId":"A","price":1,"isDeleted":false}]`,
+	} {
+		mm := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
+		mm.Place(mugs)
+		for i := range fields {
+			if fields[i] != '{' {
+				continue
+			}
+			a := call(t, mm, method, fields[:i+1]+`"novelty":1,`+fields[i+1:])
+			require.Equal(t, 0, a.Success, method)
+			require.Contains(t, string(a.Error), "novelty", method)
+		}
+		require.Contains(t, string(call(t, mm, method, fields+`,"novelty":1`).Error), "novelty", method)
+		path := orders + method
+		if strings.HasPrefix(method, "stock") || strings.HasPrefix(method, "manual") {
+			path = strings.Replace(orders, "market/v1/order", "merchantIntegration/v1/offer", 1) + method
+		}
+		_, b := post(t, mm, http.MethodPost, path+"?novelty=1", `{"meta":[],"data":{"token":"`+megamarkettest.DefaultToken+`",`+fields+`}}`)
+		require.Contains(t, string(b), "novelty", method)
+		require.Zero(t, mm.Commits("*"), method)
+	}
+	mm := megamarkettest.New(megamarkettest.Settings{})
+	mm.Place(mugs)
+	for _, wrong := range []string{`"statuses":["ODD"]`, `"count":0`, `"dateFrom":"yesterday"`} {
+		require.Equal(t, 0, call(t, mm, "order/search", wrong).Success, wrong)
+	}
+	_, b := post(t, mm, http.MethodPost, orders+"order/search", `{"meta":[],"data":{"token":"`+megamarkettest.DefaultToken+`"}}`)
+	require.Contains(t, string(b), `"shipments":["9"]`, "PHP's meta is taken, and nothing need be set")
+}

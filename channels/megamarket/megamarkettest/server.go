@@ -1,7 +1,11 @@
 package megamarkettest
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -97,6 +101,23 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
+// given is the data of a call: the token, and what T has. Any other field is refused.
+type given[T any] struct{ is T }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (g *given[T]) UnmarshalJSON(b []byte) error {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(b, &fields); err != nil {
+		return err
+	}
+	delete(fields, "token")
+	b, err := json.Marshal(fields)
+	if err != nil {
+		return err
+	}
+	return fake.Strict(b, &g.is)
+}
+
 // serve makes a handler: it reads the envelope, checks the token, runs the method under the lock, and answers.
 func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -105,7 +126,8 @@ func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.Han
 			Data json.RawMessage
 		}
 		var auth struct{ Token string }
-		if json.NewDecoder(r.Body).Decode(&in) != nil || json.Unmarshal(in.Data, &auth) != nil {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || json.Unmarshal(body, &in) != nil || json.Unmarshal(in.Data, &auth) != nil {
 			http.Error(w, "malformed JSON", http.StatusBadRequest)
 			return
 		}
@@ -116,13 +138,22 @@ func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.Han
 			s.refuse(w, problems{{Code: "1", Message: "Неверный токен"}})
 			return
 		}
-		var data T
-		if err := json.Unmarshal(in.Data, &data); err != nil {
+		var strict struct {
+			Meta struct{ Source, RequestID string }
+			Data given[T]
+		}
+		if string(bytes.TrimSpace(in.Meta)) == "[]" { // PHP's empty object, which is taken
+			body = bytes.Replace(body, in.Meta, []byte("{}"), 1)
+		}
+		for name := range r.URL.Query() {
+			err = errors.Join(err, fmt.Errorf("unknown parameter %q", name))
+		}
+		if err = errors.Join(err, fake.Strict(body, &strict)); err != nil {
 			s.refuse(w, problems{{Code: "2", Message: "Неверный формат запроса", Description: err.Error()}})
 			return
 		}
 		s.expire(s.settings.Now())
-		switch out, ps := do(r, data); {
+		switch out, ps := do(r, strict.Data.is); {
 		case len(ps) > 0:
 			s.refuse(w, ps)
 		default:

@@ -53,8 +53,9 @@ type Lot struct {
 
 // Box is a parcel.
 type Box struct {
-	Index int
-	Code  string
+	Index    int
+	Code     string
+	Oversize bool // isKgt
 }
 
 // IsDelivery reports whether the lot is the fee for delivery.

@@ -25,14 +25,14 @@ func (s *Server) shipping(r *http.Request, d shippingData) (any, problems) {
 			c.wrong(problem{Code: "20", ShipmentID: sh.ID}, "Метод не поддерживается для схемы %s", sh.Scheme)
 			continue
 		}
-		var want, got []Box
+		var want, got []box
 		for i := range sh.Lots {
 			l := &sh.Lots[i]
 			if !l.living() || l.IsDelivery() || !c.from(sh, l, "PACKED") {
 				continue
 			}
 			for _, b := range l.Boxes {
-				if !slices.Contains(want, b) {
+				if b := (box{number(b.Index), b.Code}); !slices.Contains(want, b) {
 					want = append(want, b)
 				}
 			}
@@ -40,15 +40,14 @@ func (s *Server) shipping(r *http.Request, d shippingData) (any, problems) {
 			c.move(l, "PENDING_SHIPPING", "SHIPPED")
 		}
 		for _, b := range in.Boxes {
-			named := Box{int(b.BoxIndex), b.BoxCode}
-			if !slices.Contains(want, named) || slices.Contains(got, named) {
+			if !slices.Contains(want, b) || slices.Contains(got, b) {
 				c.wrong(problem{Code: "16", ShipmentID: sh.ID, BoxCode: b.BoxCode}, "Неизвестное грузоместо %s", b.BoxCode)
 			}
-			got = append(got, named)
+			got = append(got, b)
 		}
 		for _, b := range want {
 			if !slices.Contains(got, b) {
-				c.wrong(problem{Code: "16", ShipmentID: sh.ID, BoxCode: b.Code}, "Не указано грузоместо %s", b.Code)
+				c.wrong(problem{Code: "16", ShipmentID: sh.ID, BoxCode: b.BoxCode}, "Не указано грузоместо %s", b.BoxCode)
 			}
 		}
 		at := c.date(sh, "shippingDate", in.Shipping.ShippingDate)

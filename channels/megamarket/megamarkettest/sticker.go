@@ -10,6 +10,11 @@ type stickerData struct {
 	Shipments  []struct {
 		ShipmentID string
 		BoxCodes   []string
+		Items      []struct {
+			ItemIndex number
+			Quantity  number
+			Boxes     []box
+		}
 	}
 	ShipmentID string // the form of 2019
 	BoxCodes   []string
@@ -39,8 +44,23 @@ func (s *Server) sticker(_ *http.Request, d stickerData) (any, problems) {
 		printed(d.ShipmentID, d.BoxCodes)
 		return "<html><body>" + d.ShipmentID + "</body></html>", c.problems
 	}
-	for _, sh := range d.Shipments {
-		printed(sh.ShipmentID, sh.BoxCodes)
+	if !d.PrintAsPDF {
+		c.wrong(problem{Code: "18"}, "Не указан printAsPdf")
+	}
+	for _, in := range d.Shipments {
+		printed(in.ShipmentID, in.BoxCodes)
+		for _, i := range in.Items {
+			sh := s.shipments[in.ShipmentID]
+			if sh == nil || c.lot(sh, i.ItemIndex, nil) == nil {
+				continue
+			}
+			for _, b := range i.Boxes {
+				held := slices.ContainsFunc(sh.Lots[i.ItemIndex-1].Boxes, func(x Box) bool { return box{number(x.Index), x.Code} == b })
+				if !held || i.Quantity != 1 || !slices.Contains(in.BoxCodes, b.BoxCode) {
+					c.wrong(problem{Code: "16", ShipmentID: sh.ID, BoxCode: b.BoxCode}, "Лот %d не лежит в грузоместе %s", i.ItemIndex, b.BoxCode)
+				}
+			}
+		}
 	}
 	if len(d.Shipments) == 0 {
 		c.wrong(problem{Code: "18"}, "Пустой запрос")
