@@ -66,6 +66,10 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 	if r.Problem != nil {
 		return k.lookFailed(ctx, a, r.Problem)
 	}
+	if r.Odd != nil {
+		k.note(LevelWarning, a.name, "odd-reading", fmt.Sprintf("some of the order cannot be read, or is remarked on: %v", r.Odd))
+		k.once("odd-reading/" + k.d.ID + "/" + r.Odd.Error())
+	}
 	k.heard(a, k.hear(a, r.Occurred, r.Reports...))
 	k.behind(a, r.Reports)
 	if r.Status != "" {

@@ -73,6 +73,8 @@ type Reading struct {
 	Status string
 	// Occurred is the channel's time of its latest word, or zero.
 	Occurred time.Time
+	// Odd says what of the order could not be read, or what the channel remarked on it, although the order was understood.
+	Odd error
 	// Problem says why the order could not be understood; nothing but ID is then set.
 	Problem error
 }

@@ -62,7 +62,9 @@ func (s *Shipment) draft() (order.Draft, error) {
 }
 
 // promised is the interval promised to the buyer.
-func (s *Shipment) promised() order.Window { return Interval{From: s.DeliveryFrom, To: s.DeliveryTo}.window() }
+func (s *Shipment) promised() order.Window {
+	return Interval{From: s.DeliveryFrom, To: s.DeliveryTo}.window()
+}
 
 // code is the scheme in the words of package order. One that is not known there stays as it is, for a host that brings
 // the rules for it.

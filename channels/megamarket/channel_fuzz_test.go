@@ -27,7 +27,13 @@ func FuzzReceive(f *testing.F) {
 				}
 				continue
 			}
+			if repeat, err := ch.Receive(r, body); err != nil || !reflect.DeepEqual(post, repeat) {
+				t.Fatal("a repeat is something else")
+			}
 			for _, n := range post.News {
+				if n.ID == "" || n.Key == "" {
+					t.Fatalf("news about nothing: %+v", n)
+				}
 				again(t, n)
 			}
 		}
@@ -53,6 +59,9 @@ func FuzzReading(f *testing.F) {
 	ch := New("T0KEN").Channel(WithMerchant(4107))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s := readShipment(b)
+		if len(s.Lots) == 0 && s.Problem != nil && len(s.Extra) == 0 || len(s.Lots) > 0 && (s.ID == "" || checkLots(s.Lots) != nil) {
+			t.Fatalf("a shipment that cannot be worked on: %+v", s)
+		}
 		r := ch.reading(&s)
 		if r.Problem != nil {
 			return

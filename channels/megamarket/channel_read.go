@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -90,7 +91,10 @@ func (ch *Channel) reading(s *Shipment) channels.Reading {
 		r.Snapshot = order.Snapshot{}
 		return r
 	}
-	r.Status, r.Reports = s.words(), ch.reports(s)
+	r.Status, r.Reports, r.Odd = s.words(), ch.reports(s), s.Problem
+	if len(s.Warnings) > 0 {
+		r.Odd = both(errors.New(rest.Clip(problems(s.Warnings).text())), s.Problem)
+	}
 	return r
 }
 

@@ -184,10 +184,13 @@ func TestWhatCannotBeUnderstoodHidesNoOther(t *testing.T) {
 		{"shipmentId":"4","items":[]}, {"shipmentId":"5","items":"none"},
 		{"shipmentId":"6","items":[{"itemIndex":1,"status":"PACKED","offerId":"MUG","price":1,"boxIndex":1000000000}]},
 		{"shipmentId":"7","items":[{"itemIndex":1,"status":"","offerId":"MUG","price":1},{"itemIndex":2,"status":"NEW","offerId":"MUG","price":1}]},
-		{"shipmentId":"8","items":[{"itemIndex":1,"status":"NEW","offerId":"NOT-ASKED","price":1}]}]}}`))
+		{"shipmentId":"9","depositedAmount":{"x":1},"items":[{"itemIndex":1,"status":"NEW","offerId":"MUG","price":1}]},
+		{"shipmentId":"10","items":[{"itemIndex":1,"status":"NEW","offerId":"MUG","price":{"x":1},"finalPrice":1}]},
+		{"shipmentId":"8","items":[{"itemIndex":1,"status":"NEW","offerId":"NOT-ASKED","price":1}]}],
+		"warnings":[{"message":"скоро закроется","shipmentId":"7"}]}}`))
 	problems := map[string]string{}
 	var status7 string
-	for r, err := range client(m).Channel().Orders(t.Context(), "1", "2", "3", "4", "5", "6", "7") {
+	for r, err := range client(m).Channel().Orders(t.Context(), "1", "2", "3", "4", "5", "6", "7", "9", "10") {
 		require.NoError(t, err)
 		problems[r.ID] = ""
 		if r.Problem != nil {
@@ -197,10 +200,13 @@ func TestWhatCannotBeUnderstoodHidesNoOther(t *testing.T) {
 		}
 		if r.ID == "7" {
 			status7 = r.Status
+			require.ErrorContains(t, r.Odd, "скоро закроется")
 		}
 	}
-	require.Len(t, problems, 8)
+	require.Len(t, problems, 10)
 	require.Contains(t, problems["8"], "asked for")
+	require.Contains(t, problems["9"], "depositedAmount", "money")
+	require.Contains(t, problems["10"], "price", "money")
 	require.Empty(t, problems["1"])
 	require.Contains(t, problems["2"], "the price must be there")
 	require.Contains(t, problems["3"], "not negative")

@@ -79,6 +79,9 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 	}{
 		{"no credentials are set", nil, "/order/cancel", http.MethodPost, good, 401, "no user and password are set"},
 		{"wrong credentials", []megamarket.ChannelOption{megamarket.WithCallbackAuth("mm", "other")}, "/order/cancel", http.MethodPost, good, 401, "wrong user or password"},
+		{"no credentials at all", []megamarket.ChannelOption{auth}, "/order/cancel?none", http.MethodPost, good, 401, "no basic authentication"},
+		{"another user", []megamarket.ChannelOption{megamarket.WithCallbackAuth("mm2", "s3cret")}, "/order/cancel", http.MethodPost, good, 401, "wrong user or password"},
+		{"no password is set", []megamarket.ChannelOption{megamarket.WithCallbackAuth("mm", "")}, "/order/cancel", http.MethodPost, good, 401, "no user and password are set"},
 		{"no such path", []megamarket.ChannelOption{auth}, "/order/close", http.MethodPost, good, 404, "/order/new or /order/cancel"},
 		{"no POST", []megamarket.ChannelOption{auth}, "/order/cancel", http.MethodGet, good, 405, "must be POST"},
 		{"another merchant", []megamarket.ChannelOption{auth, megamarket.WithMerchant(99)}, "/order/cancel", http.MethodPost, good, 403, "is for merchant 4107, but this account is merchant 99"},
@@ -89,6 +92,9 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 		t.Run(x.name, func(t *testing.T) {
 			r := post(x.path, x.body)
 			r.Method = x.method
+			if r.URL.RawQuery == "none" {
+				r.Header.Set("Authorization", "Bearer s3cret")
+			}
 			ch := megamarket.New(token).Channel(x.opts...)
 			p, err := ordo.TakeCall(ch, "megamarket", r, ordo.MaxCall)
 			var e *ordo.CallError
@@ -96,6 +102,7 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 			require.ErrorContains(t, err, x.text)
 			a := ch.Answer(err)
 			require.Equal(t, x.status, a.Status)
+			require.NotContains(t, err.Error(), "s3cret")
 			require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(a.Body))
 			require.Equal(t, "application/json", a.Header.Get("Content-Type"))
 			require.Equal(t, x.status == http.StatusUnauthorized, a.Header.Get("WWW-Authenticate") == `Basic realm="megamarket"`)

@@ -87,6 +87,6 @@ func (c *Client) request(method string, data any, repeat rest.Repeat) rest.Reque
 	op, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(path, orders), offers), "?")
 	return rest.Request{
 		Op: op, Method: "POST", Path: path, Repeat: repeat,
-		Body: rest.JSON(call{Data: signed{c.token, data}}),
+		Body: rest.JSON(map[string]any{"meta": struct{}{}, "data": signed{c.token, data}}),
 	}
 }

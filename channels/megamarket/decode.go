@@ -21,7 +21,9 @@ var moscow = time.FixedZone("MSK", 3*60*60)
 func stamp(t time.Time) string { return t.In(moscow).Format(time.RFC3339) }
 
 // decode reads JSON into what v points to.
-func decode(b []byte, v any) error { return lax.Decode(b, v, lax.Options{Zone: moscow, Currency: currency}) }
+func decode(b []byte, v any) error {
+	return lax.Decode(b, v, lax.Options{Zone: moscow, Currency: currency})
+}
 
 // everything is the fields of a record that is of no use as it is.
 func everything(raw json.RawMessage) Extra {

@@ -7,33 +7,25 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// call is the envelope of a request.
-type call struct {
-	Meta struct{} `json:"meta"`
-	Data signed   `json:"data"`
-}
-
-// signed is an object with the merchant's token in front.
+// signed is the data of a request: an object, to which the merchant's token is added.
 type signed struct {
 	token  ordo.Secret
-	fields any // encodes as an object; nil is an empty one
+	fields any // nil is an empty object
 }
 
 // MarshalJSON implements json.Marshaler.
 func (s signed) MarshalJSON() ([]byte, error) {
-	fields := []byte("{}")
-	if s.fields != nil {
-		var err error
-		if fields, err = json.Marshal(s.fields); err != nil {
-			return nil, err
-		}
+	b, err := json.Marshal(s.fields)
+	if err != nil {
+		return nil, err
 	}
 	var own map[string]json.RawMessage
-	if err := json.Unmarshal(fields, &own); err != nil || own == nil {
-		return nil, fmt.Errorf("data is %.20s, it must be a JSON object", fields)
+	if err := json.Unmarshal(b, &own); err != nil {
+		return nil, fmt.Errorf("data is %s, it must be a JSON object", excerpt(b))
 	}
 	if _, has := own["token"]; has {
 		return nil, errors.New("data has a field token: the client adds its own")
@@ -42,11 +34,10 @@ func (s signed) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := append([]byte(`{"token":`), token...)
-	if len(own) > 0 {
-		b = append(b, ',')
+	if own == nil {
+		s.fields = struct{}{}
 	}
-	return append(b, bytes.TrimPrefix(fields, []byte("{"))...), nil
+	return lax.Join(s.fields, Extra{"token": token})
 }
 
 // envelope is the envelope of an answer.

@@ -3,7 +3,6 @@ package megamarket_test
 import (
 	"testing"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/stretchr/testify/require"
@@ -68,74 +67,4 @@ func TestHandOverSeenByTheScannerNeedsNoCall(t *testing.T) {
 		require.NoError(t, c.Ship(t.Context(), megamarket.Shipping{ShipmentID: id, At: delivered, Boxes: boxed(1).Boxes}))
 		require.Zero(t, mm.Calls("order/shipping"))
 	})
-}
-
-func TestTheMerchantDeliversMovesTheDateAndSellsAPart(t *testing.T) {
-	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-		id := mm.Place(tyres)
-		require.NoError(t, confirm(t.Context(), c, id))
-		require.NoError(t, packOwn(t.Context(), c, id))
-		move := megamarket.DateMove{ShipmentID: id, OrderCode: "A-1", From: delivered, To: delivered.Add(3600e9)}
-		err := c.MoveDate(t.Context(), move)
-		require.NoError(t, err)
-		s, err := c.Settle(t.Context(), id)
-		require.NoError(t, err)
-		require.True(t, s.DeliveryFrom.Equal(delivered))
-		require.True(t, s.DateMoved)
-
-		err = c.Ship(t.Context(), megamarket.Shipping{ShipmentID: id, At: delivered})
-		require.ErrorIs(t, err, ordo.ErrInvalid, "not a method of this scheme")
-		require.NoError(t, c.Close(t.Context(), megamarket.Closing{ShipmentID: id, At: delivered, Lots: []megamarket.LotResult{
-			{Lot: 1, Bought: true}, {Lot: 2, Reason: megamarket.HandoverImpossible, Comment: "nobody there"}, {Lot: 3, Bought: true},
-		}}))
-		require.Equal(t, []string{"DELIVERED", "MERCHANT_CANCELED", "DELIVERED"}, statuses(t, c, id))
-	})
-}
-
-func TestSomeAccountsTakeShippingInMerchantDelivery(t *testing.T) {
-	st := megamarkettest.Settings{ShippingInMerchantDelivery: true}
-	inBubble(t, st, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-		id := mm.Place(tyres)
-		require.NoError(t, packOwn(t.Context(), c, id))
-		for range 2 {
-			require.NoError(t, c.Ship(t.Context(), megamarket.Shipping{ShipmentID: id, At: delivered}))
-		}
-		require.Equal(t, []string{"SHIPPED", "SHIPPED", "NEW"}, statuses(t, c, id))
-		require.Equal(t, 1, mm.Calls("order/shipping"))
-		require.NoError(t, c.Close(t.Context(), megamarket.Closing{ShipmentID: id, At: delivered, Lots: []megamarket.LotResult{
-			{Lot: 1, Bought: true}, {Lot: 2, Bought: true}, {Lot: 3, Bought: true},
-		}}))
-		require.Equal(t, []string{"DELIVERED", "DELIVERED", "DELIVERED"}, mm.Statuses(id))
-	})
-}
-
-func TestTheWholeOrderIsRefusedEvenAfterConfirming(t *testing.T) {
-	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-		id := mm.Place(mugs)
-		require.NoError(t, confirm(t.Context(), c, id))
-		require.NoError(t, c.Reject(t.Context(), id,
-			megamarket.Refusal{Lot: 1, Reason: megamarket.FraudOrder}, megamarket.Refusal{Lot: 2, Reason: megamarket.TwiceOrder}))
-		require.Equal(t, []string{"MERCHANT_CANCELED/LATE_REJECT", "MERCHANT_CANCELED/LATE_REJECT"}, mm.Statuses(id))
-		require.Equal(t, 2, mm.Commits("order/reject"))
-		require.NoError(t, c.Reject(t.Context(), id, megamarket.Refusal{Lot: 1, Reason: megamarket.FraudOrder}), "it is gone")
-	})
-}
-
-func TestAReasonOfTheOtherSchemeIsRefused(t *testing.T) {
-	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-		id := mm.Place(mugs)
-		err := c.Reject(t.Context(), id, megamarket.Refusal{Lot: 1, Reason: megamarket.NotAcceptable})
-		require.ErrorIs(t, err, ordo.ErrInvalid)
-		require.Equal(t, []string{"NEW", "NEW"}, mm.Statuses(id))
-	})
-}
-
-func TestSettledAtOnceAndOverARealSocket(t *testing.T) {
-	mm := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
-	defer mm.Close()
-	id := mm.Place(mugs)
-	c := megamarket.New(token, ordo.WithBaseURL(mm.URL()))
-	require.NoError(t, confirm(t.Context(), c, id))
-	require.NoError(t, pack(t.Context(), c, id))
-	require.Equal(t, []string{"PACKED", "PACKED"}, mm.Statuses(id))
 }

@@ -21,9 +21,9 @@ type NewOrder struct {
 	CustomerOrderID string    `json:"customerOrderId"`  // the buyer's order, which may be several shipments
 
 	// The standard scheme.
-	Label    *Label    `json:"label"`
+	Label    *Label     `json:"label"`
 	Shipping Acceptance `json:"shipping"`
-	Delivery Delivery  `json:"delivery"`
+	Delivery Delivery   `json:"delivery"`
 
 	// Merchant delivery.
 	Handover *Handover       `json:"handover"`

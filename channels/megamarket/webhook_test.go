@@ -87,37 +87,6 @@ func TestACancellationIsRead(t *testing.T) {
 	require.Equal(t, one.Key(), other.Key(), "the same lots, however they are written")
 }
 
-func TestOnlyMegamarketMayCall(t *testing.T) {
-	body := testdata(t, "order_new_standard.json")
-	status := func(h megamarket.Webhook, change func(*http.Request)) int {
-		r := post("/order/new", body)
-		change(r)
-		_, err := h.Receive(r)
-		var e *ordo.CallError
-		if err == nil {
-			return 200
-		}
-		require.ErrorAs(t, err, &e)
-		require.NotContains(t, err.Error(), "s3cret")
-		return h.Answer(err).Status
-	}
-	require.Equal(t, 200, status(webhook, func(*http.Request) {}))
-	for name, change := range map[string]func(*http.Request){
-		"no credentials": func(r *http.Request) { r.Header.Del("Authorization") },
-		"wrong password": func(r *http.Request) { r.SetBasicAuth("mm", "s3cre") },
-		"wrong user":     func(r *http.Request) { r.SetBasicAuth("mm2", "s3cret") },
-		"a bearer":       func(r *http.Request) { r.Header.Set("Authorization", "Bearer s3cret") },
-	} {
-		require.Equal(t, 401, status(webhook, change), name)
-	}
-	for _, unset := range [][2]string{{}, {"mm", ""}, {"", "s3cret"}} {
-		h := megamarket.NewWebhook(unset[0], unset[1])
-		require.Equal(t, 401, status(h, func(r *http.Request) { r.SetBasicAuth(unset[0], unset[1]) }))
-	}
-	require.Equal(t, 405, status(webhook, func(r *http.Request) { r.Method = http.MethodGet }))
-	require.Equal(t, 404, status(webhook, func(r *http.Request) { r.URL.Path = "/order/confirm" }))
-}
-
 func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
 	long := []byte(`{"data":"` + strings.Repeat("x", ordo.MaxCall) + `"}`)
 	lot := `{"itemIndex":1,"offerId":"A","price":1,"finalPrice":1}`
@@ -150,20 +119,6 @@ func TestACallbackThatIsTooLongOrBrokenIsRefused(t *testing.T) {
 		require.Equal(t, tt.status, webhook.Answer(err).Status)
 		require.JSONEq(t, `{"data":{},"meta":{},"success":0}`, string(webhook.Answer(err).Body))
 	}
-}
-
-func TestTheAnswerIsTheVendorsOwn(t *testing.T) {
-	w := httptest.NewRecorder()
-	webhook.Answer(nil).Write(w)
-	require.Equal(t, 200, w.Code)
-	require.Equal(t, "application/json", w.Header().Get("Content-Type"))
-	require.Equal(t, `{"data":{},"meta":{},"success":1}`, w.Body.String())
-	require.Equal(t, 500, webhook.Answer(errors.New("disk full")).Status)
-	w = httptest.NewRecorder()
-	_, err := megamarket.Webhook{}.Receive(post("/order/new", nil))
-	webhook.Answer(err).Write(w)
-	require.Equal(t, 401, w.Code)
-	require.NotEmpty(t, w.Header().Get("WWW-Authenticate"))
 }
 
 // shop is a merchant's receiver: it keeps keys, and works on each callback once.

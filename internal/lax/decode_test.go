@@ -181,6 +181,7 @@ func TestWithoutItsIDThereIsNoRecord(t *testing.T) {
 	err := lax.Decode([]byte(`{"A":5,"B":"6 RUB"}`), &p, lax.Options{})
 	require.EqualError(t, err, "A: the currency of 5 is not known")
 	require.Equal(t, order.RUB(600), p.B)
+	require.ErrorContains(t, lax.Decode([]byte(`{"A":{"amount":5}}`), &p, lax.Options{Currency: "RUB"}), "A: {\"amount\":5} is no sum")
 	var wrongType *json.UnmarshalTypeError
 	require.ErrorAs(t, err, &wrongType)
 	require.Error(t, lax.Decode([]byte(`{}`), p, lax.Options{}))

@@ -73,7 +73,11 @@ func money(b []byte, currency string) (order.Money, error) {
 			}
 			currency = or(own, currency)
 		}
-		b, _ = all.get("value")
+		value, has := all.get("value")
+		if !has && len(all) > 0 {
+			return m, fmt.Errorf("%s is no sum: it has no value", quoted(b))
+		}
+		b = value
 	}
 	var d Decimal
 	if err := d.UnmarshalJSON(b); err != nil || d == "" {

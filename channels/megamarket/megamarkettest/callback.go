@@ -106,7 +106,7 @@ func newItem(l Lot) map[string]any {
 	return map[string]any{
 		"itemIndex": strconv.Itoa(l.Index), "goodsId": goodsID(l), "offerId": l.OfferID, "itemName": l.Name,
 		"itemId": strconv.Itoa(46_000_000_000 + l.Index),
-		"price": l.Price, "finalPrice": l.Final, "discounts": discounts, "priceAdjustments": []any{}, "quantity": 1,
+		"price":  l.Price, "finalPrice": l.Final, "discounts": discounts, "priceAdjustments": []any{}, "quantity": 1,
 		"taxRate": tax, "reservationPerformed": true, "isDigitalMarkRequired": l.MarkRequired,
 	}
 }

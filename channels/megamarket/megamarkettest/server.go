@@ -1,11 +1,9 @@
 package megamarkettest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -101,59 +99,34 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
-// given is the data of a call: the token, and what T has. Any other field is refused.
-type given[T any] struct{ is T }
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (g *given[T]) UnmarshalJSON(b []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(b, &fields); err != nil {
-		return err
-	}
-	delete(fields, "token")
-	b, err := json.Marshal(fields)
-	if err != nil {
-		return err
-	}
-	return fake.Strict(b, &g.is)
-}
-
 // serve makes a handler: it reads the envelope, checks the token, runs the method under the lock, and answers.
 func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		var in struct {
-			Meta json.RawMessage
-			Data json.RawMessage
-		}
-		var auth struct{ Token string }
-		body, err := io.ReadAll(r.Body)
-		if err != nil || json.Unmarshal(body, &in) != nil || json.Unmarshal(in.Data, &auth) != nil {
+		var in, fields map[string]json.RawMessage
+		if json.NewDecoder(r.Body).Decode(&in) != nil || json.Unmarshal(in["data"], &fields) != nil {
 			http.Error(w, "malformed JSON", http.StatusBadRequest)
 			return
 		}
+		var token string
+		_ = json.Unmarshal(fields["token"], &token) // none is a wrong one
+		delete(fields, "token")
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.requests++
-		if auth.Token != s.settings.Token {
+		if token != s.settings.Token {
 			s.refuse(w, problems{{Code: "1", Message: "Неверный токен"}})
 			return
 		}
-		var strict struct {
-			Meta struct{ Source, RequestID string }
-			Data given[T]
-		}
-		if string(bytes.TrimSpace(in.Meta)) == "[]" { // PHP's empty object, which is taken
-			body = bytes.Replace(body, in.Meta, []byte("{}"), 1)
-		}
+		data, err := strict[T](in, fields)
 		for name := range r.URL.Query() {
 			err = errors.Join(err, fmt.Errorf("unknown parameter %q", name))
 		}
-		if err = errors.Join(err, fake.Strict(body, &strict)); err != nil {
+		if err != nil {
 			s.refuse(w, problems{{Code: "2", Message: "Неверный формат запроса", Description: err.Error()}})
 			return
 		}
 		s.expire(s.settings.Now())
-		switch out, ps := do(r, strict.Data.is); {
+		switch out, ps := do(r, data); {
 		case len(ps) > 0:
 			s.refuse(w, ps)
 		default:
@@ -165,4 +138,18 @@ func serve[T any](s *Server, do func(*http.Request, T) (any, problems)) http.Han
 			s.accept(w, out)
 		}
 	}
+}
+
+// strict reads the fields of a call, and refuses what T does not have.
+func strict[T any](envelope, fields map[string]json.RawMessage) (data T, err error) {
+	for name := range envelope {
+		if name != "meta" && name != "data" {
+			return data, fmt.Errorf("unknown field %q", name)
+		}
+	}
+	b, err := json.Marshal(fields)
+	if err != nil {
+		return data, err
+	}
+	return data, fake.Strict(b, &data)
 }
