@@ -40,21 +40,12 @@ func (c *Client) AnswerCancel(ctx context.Context, shipmentID string, answers ..
 			return unseen
 		},
 		data: func(s *Shipment, open []Lot) (any, error) {
-			out := cancelShipment{ShipmentID: s.ID}
+			out := toShipment{ShipmentID: s.ID}
 			for _, l := range open {
-				out.Items = append(out.Items, cancelLot{l.Index, agreed[l.Index]})
+				yes := agreed[l.Index]
+				out.Items = append(out.Items, toLot{ItemIndex: l.Index, Canceled: &yes})
 			}
 			return only(out), nil
 		},
 	})
-}
-
-type cancelShipment struct {
-	ShipmentID string      `json:"shipmentId"`
-	Items      []cancelLot `json:"items"`
-}
-
-type cancelLot struct {
-	ItemIndex int  `json:"itemIndex"`
-	Canceled  bool `json:"canceled"`
 }

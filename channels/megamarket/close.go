@@ -58,9 +58,14 @@ func (c *Client) Close(ctx context.Context, cl Closing) error {
 					return nil, fmt.Errorf("lot %d has no result, and is neither delivered nor cancelled", l.Index)
 				}
 			}
-			out := closeShipment{ShipmentID: s.ID, CloseDate: stamp(cl.At)}
+			out := toShipment{ShipmentID: s.ID, CloseDate: stamp(cl.At)}
 			for _, l := range open {
-				out.Items = append(out.Items, results[l.Index].data())
+				r := results[l.Index]
+				lot := toLot{ItemIndex: r.Lot, HandoverResult: &r.Bought}
+				if !r.Bought {
+					lot.Reason = &toReason{string(r.Reason), r.Comment}
+				}
+				out.Items = append(out.Items, lot)
 			}
 			return only(out), nil
 		},
@@ -74,29 +79,4 @@ func closed(l Lot) progress {
 		return notYet
 	}
 	return at
-}
-
-type closeShipment struct {
-	ShipmentID string     `json:"shipmentId"`
-	CloseDate  string     `json:"closeDate"`
-	Items      []closeLot `json:"items"`
-}
-
-type closeLot struct {
-	ItemIndex      int       `json:"itemIndex"`
-	HandoverResult bool      `json:"handoverResult"`
-	Reason         *closeWhy `json:"reason,omitempty"`
-}
-
-type closeWhy struct {
-	Type    CloseReason `json:"type"`
-	Comment string      `json:"comment,omitempty"`
-}
-
-func (r LotResult) data() closeLot {
-	out := closeLot{ItemIndex: r.Lot, HandoverResult: r.Bought}
-	if !r.Bought {
-		out.Reason = &closeWhy{r.Reason, r.Comment}
-	}
-	return out
 }

@@ -31,15 +31,9 @@ func (c *Client) Confirm(ctx context.Context, conf Confirmation) error {
 		op: op, id: conf.ShipmentID, lots: conf.Lots,
 		where: func(l Lot) progress { return forward(l, atConfirmed) },
 		data: func(s *Shipment, open []Lot) (any, error) {
-			return only(confirmShipment{s.ID, conf.OrderCode, lotRefs(open)}), nil
+			return only(toShipment{ShipmentID: s.ID, OrderCode: conf.OrderCode, Items: toOffers(open)}), nil
 		},
 	})
-}
-
-type confirmShipment struct {
-	ShipmentID string   `json:"shipmentId"`
-	OrderCode  string   `json:"orderCode,omitempty"`
-	Items      []lotRef `json:"items"`
 }
 
 var orderCodes = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)

@@ -27,17 +27,10 @@ type DateForm func(m DateMove, lots []Lot) any
 
 // DefaultDateForm sends the new interval as callbacks and order/get name it: deliveryInterval with dateFrom and dateTo.
 func DefaultDateForm(m DateMove, lots []Lot) any {
-	out := dateShipment{confirmShipment: confirmShipment{m.ShipmentID, m.OrderCode, lotRefs(lots)}}
-	out.DeliveryInterval.DateFrom, out.DeliveryInterval.DateTo = stamp(m.From), stamp(m.To)
-	return out
-}
-
-type dateShipment struct {
-	confirmShipment
-	DeliveryInterval struct {
-		DateFrom string `json:"dateFrom"`
-		DateTo   string `json:"dateTo"`
-	} `json:"deliveryInterval"`
+	return toShipment{
+		ShipmentID: m.ShipmentID, OrderCode: m.OrderCode, Items: toOffers(lots),
+		DeliveryInterval: map[string]string{"dateFrom": stamp(m.From), "dateTo": stamp(m.To)},
+	}
 }
 
 // MoveDate moves the date of a delivery by the merchant, by order/confirm. It confirms lots that are still NEW.

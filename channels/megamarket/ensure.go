@@ -188,24 +188,3 @@ func forward(l Lot, wanted int) progress {
 	}
 	return notYet
 }
-
-// oneShipment is the data of most calls: a list with one shipment.
-type oneShipment[T any] struct {
-	Shipments [1]T `json:"shipments"`
-}
-
-func only[T any](shipment T) oneShipment[T] { return oneShipment[T]{[1]T{shipment}} }
-
-// lotRef names a lot in order/confirm and order/reject.
-type lotRef struct {
-	ItemIndex int    `json:"itemIndex"`
-	OfferID   string `json:"offerId"`
-}
-
-func lotRefs(lots []Lot) []lotRef {
-	out := make([]lotRef, 0, len(lots))
-	for _, l := range lots {
-		out = append(out, lotRef{l.Index, l.OfferID})
-	}
-	return out
-}

@@ -101,37 +101,9 @@ func (p Packing) check() error {
 	return nil
 }
 
-type packShipment struct {
-	ShipmentID string    `json:"shipmentId"`
-	OrderCode  string    `json:"orderCode"`
-	Items      []packLot `json:"items"`
-}
-
-type packLot struct {
-	ItemIndex   int       `json:"itemIndex"`
-	Quantity    int       `json:"quantity,omitempty"` // merchant delivery
-	Boxes       []packBox `json:"boxes,omitempty"`    // standard scheme
-	DigitalMark string    `json:"digitalMark,omitempty"`
-}
-
-type packBox struct {
-	boxRef
-	Params []boxParam `json:"params,omitempty"`
-}
-
-// boxRef names a box.
-type boxRef struct {
-	BoxIndex int    `json:"boxIndex"`
-	BoxCode  string `json:"boxCode"`
-}
-
-type boxParam struct {
-	IsKgt bool `json:"isKgt"`
-}
-
 // data is what is sent for the lots that are not packed yet.
 func (p Packing) data(s *Shipment, open []Lot) (any, error) {
-	out := packShipment{ShipmentID: s.ID, OrderCode: p.OrderCode}
+	out := toShipment{ShipmentID: s.ID, OrderCode: p.OrderCode}
 	for _, l := range open {
 		if l.IsDelivery() {
 			return nil, fmt.Errorf("lot %d is the fee for delivery, it is not packed", l.Index)
@@ -152,17 +124,15 @@ func (p Packing) data(s *Shipment, open []Lot) (any, error) {
 	return only(out), nil
 }
 
-func (l PackedLot) data() packLot {
-	out := packLot{ItemIndex: l.Lot, DigitalMark: l.Mark}
+func (l PackedLot) data() toLot {
+	out := toLot{ItemIndex: l.Lot, Boxes: toBoxes(l.Boxes), DigitalMark: l.Mark}
 	if len(l.Boxes) == 0 {
 		out.Quantity = 1
 	}
-	for _, b := range l.Boxes {
-		box := packBox{boxRef: boxRef{b.Index, b.Code}}
+	for i, b := range l.Boxes {
 		if b.Oversize {
-			box.Params = []boxParam{{true}}
+			out.Boxes[i].Params = []map[string]bool{{"isKgt": true}}
 		}
-		out.Boxes = append(out.Boxes, box)
 	}
 	return out
 }

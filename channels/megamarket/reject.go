@@ -27,12 +27,8 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 	if len(refusals) == 0 {
 		return c.invalid(op, errors.New("no lots"))
 	}
-	type why struct {
-		Type    RejectReason `json:"type"`
-		Comment string       `json:"comment,omitempty"`
-	}
-	var order []why
-	groups := map[why][]int{}
+	var order []toReason
+	groups := map[toReason][]int{}
 	seen := map[int]bool{}
 	for _, r := range refusals {
 		if r.Reason == "" {
@@ -42,7 +38,7 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 			return c.invalid(op, fmt.Errorf("lot %d is named twice", r.Lot))
 		}
 		seen[r.Lot] = true
-		w := why{r.Reason, r.Comment}
+		w := toReason{string(r.Reason), r.Comment}
 		if groups[w] == nil {
 			order = append(order, w)
 		}
@@ -53,9 +49,9 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 			op: op, id: shipmentID, lots: groups[w], where: gone,
 			data: func(s *Shipment, open []Lot) (any, error) {
 				return struct {
-					oneShipment[rejectShipment]
-					Reason why `json:"reason"`
-				}{only(rejectShipment{s.ID, lotRefs(open)}), w}, nil
+					oneShipment
+					Reason toReason `json:"reason"`
+				}{only(toShipment{ShipmentID: s.ID, Items: toOffers(open)}), w}, nil
 			},
 		})
 		if err != nil {
@@ -63,11 +59,6 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 		}
 	}
 	return nil
-}
-
-type rejectShipment struct {
-	ShipmentID string   `json:"shipmentId"`
-	Items      []lotRef `json:"items"`
 }
 
 // gone tells how far a lot is from being cancelled.

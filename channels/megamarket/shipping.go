@@ -27,12 +27,10 @@ func (c *Client) Ship(ctx context.Context, h Shipping) error {
 	if h.At.IsZero() {
 		return c.invalid(op, errors.New("the time of the hand-over is not set"))
 	}
-	boxes := make([]boxRef, 0, len(h.Boxes))
 	for _, b := range h.Boxes {
 		if b.Index < 1 || b.Code == "" {
 			return c.invalid(op, fmt.Errorf("box %d with code %s is none: see NewBox", b.Index, quote(b.Code)))
 		}
-		boxes = append(boxes, boxRef{b.Index, b.Code})
 	}
 	return c.ensure(ctx, write{
 		op: op, id: h.ShipmentID, lots: h.Lots,
@@ -43,17 +41,8 @@ func (c *Client) Ship(ctx context.Context, h Shipping) error {
 			return forward(l, atShipped)
 		},
 		data: func(s *Shipment, _ []Lot) (any, error) {
-			out := shipShipment{ShipmentID: s.ID, Boxes: boxes}
-			out.Shipping.ShippingDate = stamp(h.At)
-			return only(out), nil
+			at := map[string]string{"shippingDate": stamp(h.At)}
+			return only(toShipment{ShipmentID: s.ID, Boxes: toBoxes(h.Boxes), Shipping: at}), nil
 		},
 	})
-}
-
-type shipShipment struct {
-	ShipmentID string   `json:"shipmentId"`
-	Boxes      []boxRef `json:"boxes,omitempty"`
-	Shipping   struct {
-		ShippingDate string `json:"shippingDate"`
-	} `json:"shipping"`
 }

@@ -21,11 +21,10 @@ type Sticker struct {
 // The form that asks for PDF was seen in one client.
 func (c *Client) Stickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
 	const op = "sticker/print"
-	out := printShipment{ShipmentID: shipmentID, BoxCodes: []string{}}
+	out := toShipment{ShipmentID: shipmentID}
 	for _, l := range lots {
-		item := printLot{ItemIndex: l.Lot, Quantity: 1}
+		item := toLot{ItemIndex: l.Lot, Quantity: 1, Boxes: toBoxes(l.Boxes)}
 		for _, b := range l.Boxes {
-			item.Boxes = append(item.Boxes, boxRef{b.Index, b.Code})
 			if !slices.Contains(out.BoxCodes, b.Code) {
 				out.BoxCodes = append(out.BoxCodes, b.Code)
 			}
@@ -40,25 +39,13 @@ func (c *Client) Stickers(ctx context.Context, shipmentID string, lots ...Packed
 	}
 	data := struct {
 		PrintAsPDF bool `json:"printAsPdf"`
-		oneShipment[printShipment]
+		oneShipment
 	}{true, only(out)}
 	var s Sticker
 	if err := c.read(ctx, op, data, &s); err != nil {
 		return nil, err
 	}
 	return &s, nil
-}
-
-type printShipment struct {
-	ShipmentID string     `json:"shipmentId"`
-	BoxCodes   []string   `json:"boxCodes"`
-	Items      []printLot `json:"items"`
-}
-
-type printLot struct {
-	ItemIndex int      `json:"itemIndex"`
-	Quantity  int      `json:"quantity"`
-	Boxes     []boxRef `json:"boxes"`
 }
 
 // read tells a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
