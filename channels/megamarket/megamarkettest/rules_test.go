@@ -295,3 +295,19 @@ func TestWhatIsNotKnownIsRefused(t *testing.T) {
 	_, b := post(t, mm, http.MethodPost, orders+"order/search", `{"meta":[],"data":{"token":"`+megamarkettest.DefaultToken+`"}}`)
 	require.Contains(t, string(b), `"shipments":["9"]`, "PHP's meta is taken, and nothing need be set")
 }
+
+// A PHP client of 2021 sends an empty list for meta, null for reasons that there are not, and the date of closing beside the
+// shipments.
+func TestACallAsAnOlderClientMakesItIsTaken(t *testing.T) {
+	mm := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
+	mm.Place(tyres)
+	for _, x := range [][2]string{
+		{"order/packing", one(packingOwn)},
+		{"order/close", `"closeDate":"2025-03-08T15:40:00+03:00","shipments":[{"shipmentId":"9","items":[{"itemIndex":1,"handoverResult":true,"reason":{"type":null,"comment":null}},
+			{"itemIndex":2,"handoverResult":false,"reason":{"type":"CANCEL_BY_CUSTOMER","comment":null}},{"itemIndex":3,"handoverResult":true,"reason":{"type":null,"comment":null}}]}]`},
+	} {
+		_, b := post(t, mm, http.MethodPost, orders+x[0], `{"meta":[],"data":{"token":"`+megamarkettest.DefaultToken+`",`+x[1]+`}}`)
+		require.Contains(t, string(b), `"success":1`)
+	}
+	require.Equal(t, []string{"DELIVERED", "CUSTOMER_CANCELED", "DELIVERED"}, mm.Statuses("9"))
+}
