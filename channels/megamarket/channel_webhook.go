@@ -31,8 +31,8 @@ func (ch *Channel) Receive(r *http.Request, body []byte) (ordo.Call[channels.New
 	return ordo.Call[channels.News]{News: news}, err
 }
 
-// newsOf is what a callback tells, order by order. A new order that cannot be worked on is only named, so that it is read,
-// unless there is nothing else.
+// newsOf is what a callback tells, order by order. A new order that cannot be worked on is only named, so that it is
+// read, unless there is nothing else.
 func newsOf(cb *Event) ([]channels.News, error) {
 	var out []channels.News
 	var why error

@@ -34,8 +34,8 @@ type Client struct {
 }
 
 // New returns a client for the account that token belongs to. It needs no options: it calls the production host. It does
-// not fail; an option that cannot be right is returned by every call as an *ordo.Error of class Invalid, an empty token as
-// one of class Auth.
+// not fail; an option that cannot be right is returned by every call as an *ordo.Error of class Invalid, and an empty
+// token as one of class Auth.
 //
 // The token travels in the body of every call. It is blotted out of errors, logs and dumps.
 func New(token string, opts ...ordo.Option) *Client {
@@ -56,7 +56,7 @@ func New(token string, opts ...ordo.Option) *Client {
 
 // Call calls a method that this package does not wrap. path is below the order service, such as "order/get", or
 // begins with a slash and is below the host. data is what goes into "data", an object; the token is added. The "data"
-// of the answer is decoded into out, a pointer, or nil; the names in its tags are compared exactly.
+// of the answer is decoded into out, a pointer, or nil; the names in tags are compared exactly.
 //
 // Call does not know what the method does: it repeats nothing that may have been done. A lost answer has class InDoubt.
 func (c *Client) Call(ctx context.Context, path string, data, out any) error {
