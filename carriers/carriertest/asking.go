@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -33,20 +34,16 @@ func onceAskedFor(b bench) error {
 	return b.count(1)
 }
 
-func onceWhenLost(b bench) error { return b.onceDespite("LosesAnswer", b.LosesAnswer) }
+func onceWhenLost(b bench) error    { return b.onceDespite(b.LosesAnswer) }
+func onceWhenRefused(b bench) error { return b.onceDespite(b.FailsOnce) }
 
-func onceWhenRefused(b bench) error { return b.onceDespite("RefusesOnce", b.RefusesOnce) }
-
-func (b bench) onceDespite(name string, mishap func()) error {
-	if mishap == nil {
-		return skipped(name)
-	}
+func (b bench) onceDespite(mishap func()) error {
 	r, err := b.request("A-1042-S1")
 	if err != nil {
 		return err
 	}
 	mishap()
-	err = again(func() error {
+	err = suite.Again(func() error {
 		_, err := b.create(r)
 		return err
 	})
@@ -79,7 +76,7 @@ func foundAgain(b bench) error {
 	if err != nil {
 		return err
 	}
-	system := b.Carrier.System()
+	system := b.Port.System()
 	for _, ref := range []order.Ref{p.Ref, carriers.ByNumber(system, p.Number), carriers.ByKey(system, "A-1042-S1")} {
 		same, err := b.read(ref, "A-1042-S1")
 		if err != nil {
@@ -93,9 +90,6 @@ func foundAgain(b bench) error {
 }
 
 func refusedSaysWhy(b bench) error {
-	if b.Refuses == nil {
-		return skipped("Refuses")
-	}
 	r, err := b.request("A-1042-S1")
 	if err != nil {
 		return err
@@ -133,8 +127,8 @@ func cancelled(b bench) error {
 		return err
 	}
 	for n := range 2 {
-		err := again(func() error {
-			q, err := b.Carrier.Cancel(b.ctx, p.Ref)
+		err := suite.Again(func() error {
+			q, err := b.Port.Cancel(b.ctx, p.Ref)
 			if err == nil && q.State != carriers.ParcelCancelled {
 				return fmt.Errorf("cancelled, the parcel is %s", q.State)
 			}
@@ -154,16 +148,13 @@ func cancelled(b bench) error {
 }
 
 func notCancelledOnItsWay(b bench) error {
-	if b.Moves == nil {
-		return skipped("Moves")
-	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
 	}
 	b.Moves(r.Key, sent)
-	if _, err := b.Carrier.Cancel(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is cancelled: the error is not of class conflict: %s", words(err))
+	if _, err := b.Port.Cancel(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
+		return fmt.Errorf("a parcel that is on its way is cancelled: the error is not of class conflict: %w", suite.Said(err))
 	}
 	return b.count(1)
 }
@@ -176,7 +167,7 @@ func unknownIsAProblem(b bench) error {
 	unknown := p.Ref
 	unknown.ID = "00000000-0000-4000-8000-000000000000"
 	var found, problems int
-	for q, err := range b.Carrier.Read(b.ctx, unknown, p.Ref, carriers.ByNumber(b.Carrier.System(), "0000000000")) {
+	for q, err := range b.Port.Read(b.ctx, unknown, p.Ref, carriers.ByNumber(b.Port.System(), "0000000000")) {
 		switch {
 		case err != nil:
 			return fmt.Errorf("what is not known ends the list: %w", err)
@@ -208,7 +199,7 @@ func severalAreRead(b bench) error {
 		}
 		refs = append(refs, p.Ref)
 	}
-	for p, err := range b.Carrier.Read(b.ctx, refs...) {
+	for p, err := range b.Port.Read(b.ctx, refs...) {
 		if err != nil || p.Problem != nil {
 			return fmt.Errorf("read three parcels: %w", errors.Join(err, p.Problem))
 		}
@@ -219,7 +210,7 @@ func severalAreRead(b bench) error {
 			return fmt.Errorf("parcel %s is told %d times", ref, seen[ref.ID])
 		}
 	}
-	for range b.Carrier.Read(b.ctx) {
+	for range b.Port.Read(b.ctx) {
 		return errors.New("asked for nothing, it tells of a parcel")
 	}
 	return nil
@@ -230,8 +221,5 @@ func readingStops(b bench) error {
 	if err != nil {
 		return err
 	}
-	for range b.Carrier.Read(b.ctx, p.Ref, p.Ref, p.Ref) { // a list that goes on would panic
-		break
-	}
-	return nil
+	return suite.Stops("Read", b.Port.Read(b.ctx, p.Ref, p.Ref, p.Ref))
 }

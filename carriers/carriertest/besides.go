@@ -9,19 +9,13 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 )
 
-// ended is a context that has.
-func (b bench) ended() context.Context {
-	ctx, end := context.WithCancel(b.ctx)
-	end()
-	return ctx
-}
-
 func pricesAreTold(b bench) error {
-	k, can := b.Carrier.(carriers.Quoter)
-	if !can {
-		return skipped("Carrier that is a Quoter")
+	k, err := suite.As[carriers.Quoter](b.Port)
+	if err != nil {
+		return err
 	}
 	f, v, err := b.form()
 	if err != nil {
@@ -51,15 +45,15 @@ func pricesAreTold(b bench) error {
 	_, err = k.Quote(b.ctx, carriers.Values{})
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %s", words(err))
+		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %w", suite.Said(err))
 	}
 	return b.count(0)
 }
 
 func pointsAreTold(b bench) error {
-	k, can := b.Carrier.(carriers.PointFinder)
-	if !can {
-		return skipped("Carrier that is a PointFinder")
+	k, err := suite.As[carriers.PointFinder](b.Port)
+	if err != nil {
+		return err
 	}
 	all := map[string]carriers.Point{}
 	for p, err := range k.Points(b.ctx, carriers.PointQuery{}) {
@@ -80,7 +74,7 @@ func pointsAreTold(b bench) error {
 		n := 0
 		for p, err := range k.Points(b.ctx, carriers.PointQuery{Code: code, City: want.City}) {
 			if err != nil || p.Code != code {
-				return fmt.Errorf("asked for point %s, it tells of %q: %s", code, p.Code, words(err))
+				return fmt.Errorf("asked for point %s, it tells of %q: %w", code, p.Code, suite.Said(err))
 			}
 			n++
 		}
@@ -95,23 +89,19 @@ func pointsAreTold(b bench) error {
 			}
 		}
 	}
-	for range k.Points(b.ctx, carriers.PointQuery{}) {
-		break
+	if err := suite.Stops("Points", k.Points(b.ctx, carriers.PointQuery{})); err != nil {
+		return err
 	}
-	var last error
-	for _, err := range k.Points(b.ended(), carriers.PointQuery{}) {
-		last = err
-	}
-	if last == nil {
-		return errors.New("points are told in a context that has ended")
-	}
-	return nil
+	return suite.Calls{"Points": func(ctx context.Context) error { return suite.List(k.Points(ctx, carriers.PointQuery{})) }}.Ended(b.ctx)
 }
 
 func citiesAreFound(b bench) error {
-	k, can := b.Carrier.(carriers.CityFinder)
-	if !can || b.Delivery.City == "" {
-		return skipped("Delivery.City, or its Carrier is no CityFinder")
+	k, err := suite.As[carriers.CityFinder](b.Port)
+	if err != nil {
+		return err
+	}
+	if b.Delivery.City == "" {
+		return suite.Skip("Fixture.Delivery.City is not set")
 	}
 	name := []rune(b.Delivery.City)
 	found, err := k.Cities(b.ctx, string(name[:len(name)-1]))
@@ -122,15 +112,15 @@ func citiesAreFound(b bench) error {
 		return fmt.Errorf("%q is not found by its beginning: %v", b.Delivery.City, found)
 	}
 	if found, err = k.Cities(b.ctx, "Ъъъъъ"); err != nil || len(found) > 0 {
-		return fmt.Errorf("a city that does not exist is found: %v: %s", found, words(err))
+		return fmt.Errorf("a city that does not exist is found: %v: %w", found, suite.Said(err))
 	}
 	return nil
 }
 
 func papersExist(b bench) error {
-	k, can := b.Carrier.(carriers.Labeler)
-	if !can {
-		return skipped("Carrier that is a Labeler")
+	k, err := suite.As[carriers.Labeler](b.Port)
+	if err != nil {
+		return err
 	}
 	p, _, err := b.accepted("A-1042-S1")
 	if err != nil {
@@ -138,7 +128,7 @@ func papersExist(b bench) error {
 	}
 	labels, err := k.Labels(b.ctx, p.Ref)
 	if err != nil || len(labels) == 0 {
-		return fmt.Errorf("of an accepted parcel there are %d papers: %s", len(labels), words(err))
+		return fmt.Errorf("of an accepted parcel there are %d papers: %w", len(labels), suite.Said(err))
 	}
 	var seen []string
 	for _, l := range labels {
@@ -156,9 +146,9 @@ func papersExist(b bench) error {
 }
 
 func changedUntilMoved(b bench) error {
-	k, can := b.Carrier.(carriers.Changer)
-	if !can || b.Moves == nil {
-		return skipped("Moves, or its Carrier is no Changer")
+	k, err := suite.As[carriers.Changer](b.Port)
+	if err != nil {
+		return err
 	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
@@ -167,10 +157,10 @@ func changedUntilMoved(b bench) error {
 	bad := carriers.Request{Key: r.Key, Values: carriers.Values{}}
 	var no *carriers.FormError
 	if _, err := k.Change(b.ctx, p.Ref, bad); !errors.As(err, &no) {
-		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %s", words(err))
+		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %w", suite.Said(err))
 	}
 	for range 2 {
-		err := again(func() error {
+		err := suite.Again(func() error {
 			q, err := k.Change(b.ctx, p.Ref, r)
 			if err == nil && (q.Ref.ID != p.Ref.ID || len(q.Problems) > 0) {
 				return fmt.Errorf("changed, %s is %s, with the problems %v", p.Ref, q.Ref, q.Problems)
@@ -193,23 +183,9 @@ func changedUntilMoved(b bench) error {
 	}
 	b.Moves(r.Key, sent)
 	if _, err := k.Change(b.ctx, p.Ref, r); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %s", words(err))
+		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %w", suite.Said(err))
 	}
 	return b.count(1)
 }
 
-func settingsAreGood(b bench) error {
-	k, can := b.Carrier.(carriers.Checker)
-	if !can {
-		return skipped("Carrier that is a Checker")
-	}
-	if err := k.Check(b.ctx); err != nil {
-		return fmt.Errorf("check: %w", err)
-	}
-	if s, can := b.Stranger.(carriers.Checker); can {
-		if err := s.Check(b.ctx); ordo.ClassOf(err) != ordo.Auth {
-			return fmt.Errorf("the settings of a stranger are good: %s", words(err))
-		}
-	}
-	return nil
-}
+func settingsAreGood(b bench) error { return suite.Settings(b.ctx, b.Port, b.Stranger) }

@@ -13,18 +13,17 @@ import (
 )
 
 func callsAreGenuine(b bench) error {
-	hook, can := b.Carrier.(carriers.Webhooker)
-	if !can || b.Call == nil || b.Forged == nil {
-		return skipped("Call or Forged, or its Carrier is no Webhooker")
+	hook, err := suite.As[carriers.Webhooker](b.Port)
+	if err != nil {
+		return err
 	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
 	}
 	var told []order.Ref
-	err = suite.Webhook[order.Ref]{
-		Port: hook,
-		Call: func() (*http.Request, []byte) { return b.Call(r.Key) }, Forged: func() (*http.Request, []byte) { return b.Forged(r.Key) },
+	calls := suite.Webhook[order.Ref]{
+		Port: hook, Call: func() (*http.Request, []byte) { return b.Call(r.Key) },
 		About: func(news []order.Ref) error {
 			told = news
 			if !slices.ContainsFunc(news, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }) {
@@ -33,12 +32,15 @@ func callsAreGenuine(b bench) error {
 			return nil
 		},
 		Patient: hook.Answer(ordo.ErrNotStored).Status == hook.Answer(nil).Status,
-	}.Check()
-	if err != nil {
+	}
+	if b.Forged != nil {
+		calls.Forged = func() (*http.Request, []byte) { return b.Forged(r.Key) }
+	}
+	if err := calls.Check(); err != nil {
 		return err
 	}
 	for _, ref := range told {
-		for q, err := range b.Carrier.Read(b.ctx, ref) {
+		for q, err := range b.Port.Read(b.ctx, ref) {
 			if err != nil || q.Problem != nil {
 				return fmt.Errorf("what a call tells of cannot be read: %w", errors.Join(err, q.Problem))
 			}
@@ -48,9 +50,9 @@ func callsAreGenuine(b bench) error {
 }
 
 func subscribedOnce(b bench) error {
-	k, can := b.Carrier.(carriers.Subscriber)
-	if !can || b.Subscriptions == nil {
-		return skipped("Subscriptions, or its Carrier is no Subscriber")
+	k, err := suite.As[carriers.Subscriber](b.Port)
+	if err != nil {
+		return err
 	}
 	for range 3 {
 		if err := k.Subscribe(b.ctx); err != nil {

@@ -12,12 +12,12 @@
 //		post := posttest.New()
 //		t.Cleanup(post.Close)
 //		return carriertest.Fixture{
-//			Carrier: postapi.New(post.URL(), "key").Carrier(), Parcels: post.Count,
+//			Port: postapi.New(post.URL(), "key").Carrier(), Count: post.Count,
 //			Delivery: order.Delivery{City: "Oldtown", Point: "OT1"},
 //		}
 //	}
 //
-// Carrier and Parcels are needed. Every other field makes more checks possible; a check that lacks something is skipped and
+// Port and Count are needed. Every other field makes more checks possible; a check that lacks something is skipped and
 // says so. It needs no dependency besides this module. It does not wait, but clients do: RunInBubble makes that take no
 // time.
 package carriertest

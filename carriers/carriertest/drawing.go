@@ -12,6 +12,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 )
 
 var types = []carriers.Type{
@@ -25,8 +26,8 @@ func formCanBeDrawn(b bench) error {
 	if err != nil {
 		return err
 	}
-	if f.System != b.Carrier.System() {
-		return fmt.Errorf("the form is of the system %q, it is %q", f.System, b.Carrier.System())
+	if f.System != b.Port.System() {
+		return fmt.Errorf("the form is of the system %q, it is %q", f.System, b.Port.System())
 	}
 	if err := drawable(f.Fields, nil, ""); err != nil {
 		return err
@@ -125,10 +126,10 @@ func formNeedsAShipment(b bench) error {
 		return err
 	}
 	c.Shipment = 7
-	_, err = b.Carrier.Form(b.ctx, c)
+	_, err = b.Port.Form(b.ctx, c)
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("the form of a shipment that is not there: the error is no *carriers.FormError: %s", words(err))
+		return fmt.Errorf("the form of a shipment that is not there: the error is no *carriers.FormError: %w", suite.Said(err))
 	}
 	return nil
 }
@@ -147,11 +148,11 @@ func rulesAreKept(b bench) error {
 		bad := v.Clone()
 		bad[s.name] = s.value
 		if !names(f.Check(bad), s.name) {
-			return fmt.Errorf("%s is %q (%s): Check does not name it: %s", s.name, s.value, s.why, words(f.Check(bad)))
+			return fmt.Errorf("%s is %q (%s): Check does not name it: %w", s.name, s.value, s.why, suite.Said(f.Check(bad)))
 		}
-		_, err := b.Carrier.Create(b.ctx, carriers.Request{Key: "A-1042-S1", Values: bad})
+		_, err := b.Port.Create(b.ctx, carriers.Request{Key: "A-1042-S1", Values: bad})
 		if !names(err, s.name) {
-			return fmt.Errorf("%s is %q (%s): Create does not name it in a *carriers.FormError: %s", s.name, s.value, s.why, words(err))
+			return fmt.Errorf("%s is %q (%s): Create does not name it in a *carriers.FormError: %w", s.name, s.value, s.why, suite.Said(err))
 		}
 		if ordo.ClassOf(err) != ordo.Invalid {
 			return fmt.Errorf("what breaks a rule is told as %q", ordo.ClassOf(err))
@@ -225,8 +226,8 @@ func keysAreChecked(b bench) error {
 	}
 	for _, key := range []string{"", "ЗАКАЗ-1", "A 1", strings.Repeat("9", carriers.MaxKey+1)} {
 		r.Key = key
-		if _, err := b.Carrier.Create(b.ctx, r); !names(err, "key") {
-			return fmt.Errorf("the key %q: the error is no *carriers.FormError that names it: %s", key, words(err))
+		if _, err := b.Port.Create(b.ctx, r); !names(err, "key") {
+			return fmt.Errorf("the key %q: the error is no *carriers.FormError that names it: %w", key, suite.Said(err))
 		}
 	}
 	return b.count(0)

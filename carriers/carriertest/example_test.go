@@ -19,7 +19,7 @@ func ExampleRun() {
 	_ = func(t *testing.T) {
 		carriertest.Run(t, func(*testing.T) carriertest.Fixture {
 			return carriertest.Fixture{
-				Carrier: port, Parcels: post.Count,
+				Port: port, Count: post.Count,
 				// What may be left out makes more checks possible.
 				Delivery: order.Delivery{City: "Москва", Point: "MSK5"}, Works: post.Settle,
 			}

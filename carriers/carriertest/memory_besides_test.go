@@ -158,11 +158,11 @@ func (m *memory) Subscribe(context.Context) error {
 	return nil
 }
 
-func (m *memory) Check(context.Context) error {
+func (m *memory) Check(ctx context.Context) error {
 	if m.is("its settings are bad") {
 		return m.fault(ordo.Auth)
 	}
-	return nil
+	return m.ended(ctx)
 }
 
 func (m *memory) Admit(r *http.Request) error {

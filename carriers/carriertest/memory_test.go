@@ -165,13 +165,13 @@ func (m *memory) Create(ctx context.Context, r carriers.Request) (carriers.Parce
 	mishap := m.mishap
 	m.mishap = ""
 	switch {
-	case mishap == "refuses once" && m.is("a passing refusal is for good"):
+	case mishap == "fails" && m.is("a passing refusal is for good"):
 		return carriers.Parcel{}, m.fault(ordo.Invalid)
-	case mishap == "refuses once" && m.is("a refusal leaves a trace"):
+	case mishap == "fails" && m.is("a refusal leaves a trace"):
 		m.add(r.Key, carriers.WayOut)
 		m.parcels[0].Key = "trace"
 		return carriers.Parcel{}, m.fault(ordo.Retry)
-	case mishap == "refuses once":
+	case mishap == "fails":
 		return carriers.Parcel{}, m.fault(ordo.Retry)
 	}
 	p := m.add(r.Key, carriers.WayOut)
@@ -384,6 +384,14 @@ func (s stranger) Create(context.Context, carriers.Request) (carriers.Parcel, er
 	return carriers.Parcel{}, s.fault(s.class)
 }
 
+func (s stranger) Cancel(context.Context, order.Ref) (carriers.Parcel, error) {
+	return carriers.Parcel{}, s.fault(s.class)
+}
+
+func (s stranger) Read(context.Context, ...order.Ref) iter.Seq2[carriers.Parcel, error] {
+	return func(yield func(carriers.Parcel, error) bool) { yield(carriers.Parcel{}, s.fault(s.class)) }
+}
+
 func (s stranger) Check(context.Context) error { return s.fault(s.class) }
 
 func (m *memory) call(secret string) func(string) (*http.Request, []byte) {
@@ -401,8 +409,8 @@ func (m *memory) fixture() Fixture {
 		no.class = ordo.Retry
 	}
 	return Fixture{
-		Carrier: m, Stranger: no,
-		Parcels: func() (n int) {
+		Port: m, Stranger: no,
+		Count: func() (n int) {
 			for _, p := range m.parcels {
 				if p.State != carriers.ParcelRefused && p.State != carriers.ParcelCancelled && p.Way == carriers.WayOut {
 					n++
@@ -411,7 +419,7 @@ func (m *memory) fixture() Fixture {
 			return n
 		},
 		Delivery: order.Delivery{City: "Старгород", Point: "ST1"}, Works: m.works, Refuses: func(string) { m.mishap = "refuses" },
-		LosesAnswer: func() { m.mishap = "loses" }, RefusesOnce: func() { m.mishap = "refuses once" },
+		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Moves: func(key string, to status.ShipmentState) {
 			p := m.find(carriers.ByKey("memory", key))
 			if p.Shipment, p.Code, p.Text = to, to.String(), "в пути"; to == status.ShipmentComingBack {

@@ -1,12 +1,14 @@
 package carriertest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -14,9 +16,6 @@ import (
 const sent = status.ShipmentSent
 
 func whereItIs(b bench) error {
-	if b.Moves == nil {
-		return skipped("Moves")
-	}
 	for i, way := range [][]status.ShipmentState{
 		{status.ShipmentSent, status.ShipmentArrived, status.ShipmentHandedOut}, {status.ShipmentSent, status.ShipmentComingBack}, {status.ShipmentSent, status.ShipmentLost},
 	} {
@@ -51,9 +50,6 @@ func whereItIs(b bench) error {
 }
 
 func takenInPart(b bench) error {
-	if b.HandsOut == nil {
-		return skipped("HandsOut")
-	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
@@ -83,58 +79,60 @@ func pieces(us []order.Units) (n int64) {
 	return n
 }
 
+// calls are those of a carrier.
+func calls(port carriers.Carrier, r carriers.Request, ref order.Ref) suite.Calls {
+	return suite.Calls{
+		"Create": func(ctx context.Context) error {
+			_, err := port.Create(ctx, r)
+			return err
+		},
+		"Cancel": func(ctx context.Context) error {
+			_, err := port.Cancel(ctx, ref)
+			return err
+		},
+		"Read": func(ctx context.Context) error { return suite.List(port.Read(ctx, ref, ref)) },
+	}
+}
+
 func keepsToContext(b bench) error {
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
 	}
-	ended := b.ended()
 	r.Key = "A-1042-S2"
-	if _, err := b.Carrier.Create(ended, r); err == nil {
-		return errors.New("Create succeeds in a context that has ended")
-	}
-	if _, err := b.Carrier.Cancel(ended, p.Ref); err == nil {
-		return errors.New("Cancel succeeds in a context that has ended")
-	}
-	var last error
-	for _, err := range b.Carrier.Read(ended, p.Ref, p.Ref) {
-		last = err
-	}
-	if last == nil {
-		return errors.New("Read succeeds in a context that has ended")
+	if err := calls(b.Port, r, p.Ref).Ended(b.ctx); err != nil {
+		return err
 	}
 	return b.count(1)
 }
 
 func strangerIsRefused(b bench) error {
-	if b.Stranger == nil {
-		return skipped("Stranger")
-	}
-	r, err := b.request("A-1042-S1")
+	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
 	}
-	if _, err := b.Stranger.Create(b.ctx, r); ordo.ClassOf(err) != ordo.Auth {
-		return fmt.Errorf("a stranger asks for a parcel: the error is not of class auth: %s", words(err))
+	r.Key = "A-1042-S2"
+	if err := calls(b.Stranger, r, p.Ref).Refused(b.ctx); err != nil {
+		return err
 	}
-	return b.count(0)
+	return b.count(1)
 }
 
 func sentBack(b bench) error {
-	k, can := b.Carrier.(carriers.Returner)
-	if !can || b.Moves == nil {
-		return skipped("Moves, or its Carrier is no Returner")
+	k, err := suite.As[carriers.Returner](b.Port)
+	if err != nil {
+		return err
 	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
 		return err
 	}
 	if _, err := k.SendBack(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %s", words(err))
+		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %w", suite.Said(err))
 	}
 	b.Moves(r.Key, sent)
 	for range 2 {
-		err := again(func() error {
+		err := suite.Again(func() error {
 			_, err := k.SendBack(b.ctx, p.Ref)
 			return err
 		})
@@ -157,7 +155,7 @@ func sentBack(b bench) error {
 // links looks at the parcels that bring goods of another one back.
 func (b bench) links(p carriers.Parcel, way carriers.Way) error {
 	for _, ref := range p.Back {
-		for back, err := range b.Carrier.Read(b.ctx, ref) {
+		for back, err := range b.Port.Read(b.ctx, ref) {
 			switch {
 			case err != nil || back.Problem != nil:
 				return fmt.Errorf("the parcel that brings it back: %w", errors.Join(err, back.Problem))
@@ -172,9 +170,9 @@ func (b bench) links(p carriers.Parcel, way carriers.Way) error {
 }
 
 func returnedByBuyer(b bench) error {
-	k, can := b.Carrier.(carriers.Returner)
-	if !can || b.Moves == nil {
-		return skipped("Moves, or its Carrier is no Returner")
+	k, err := suite.As[carriers.Returner](b.Port)
+	if err != nil {
+		return err
 	}
 	p, r, err := b.accepted("A-1042-S1")
 	if err != nil {
@@ -182,13 +180,13 @@ func returnedByBuyer(b bench) error {
 	}
 	ask := carriers.ReturnRequest{Key: "A-1042-R1", Of: p.Ref}
 	if _, err := k.Return(b.ctx, ask); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %s", words(err))
+		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %w", suite.Said(err))
 	}
 	b.Moves(r.Key, sent)
 	b.Moves(r.Key, status.ShipmentHandedOut)
 	var ids []string
 	for range 2 {
-		err := again(func() error {
+		err := suite.Again(func() error {
 			back, err := k.Return(b.ctx, ask)
 			if err == nil && (back.Way != carriers.WayFromBuyer || back.Of.ID != p.Ref.ID || back.Ref.ID == p.Ref.ID) {
 				return fmt.Errorf("the return is %s, goes %q and is of %s", back.Ref, back.Way, back.Of)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -49,13 +49,13 @@ func (b bench) consignment() (carriers.Consignment, error) {
 // form is the form of the sample, and its values completed.
 func (b bench) form() (carriers.Form, carriers.Values, error) {
 	if b.Delivery == (order.Delivery{}) {
-		return carriers.Form{}, nil, skipped("Delivery")
+		return carriers.Form{}, nil, suite.Skip("Fixture.Delivery is not set")
 	}
 	c, err := b.consignment()
 	if err != nil {
 		return carriers.Form{}, nil, err
 	}
-	f, err := b.Carrier.Form(b.ctx, c)
+	f, err := b.Port.Form(b.ctx, c)
 	if err != nil {
 		return f, nil, fmt.Errorf("Form: %w", err)
 	}
@@ -77,7 +77,7 @@ func (b bench) request(key string) (carriers.Request, error) {
 
 // create gives a request, and looks at the parcel.
 func (b bench) create(r carriers.Request) (carriers.Parcel, error) {
-	p, err := b.Carrier.Create(b.ctx, r)
+	p, err := b.Port.Create(b.ctx, r)
 	if err != nil {
 		return p, fmt.Errorf("create %s: %w", r.Key, err)
 	}
@@ -100,8 +100,8 @@ func (b bench) sound(p carriers.Parcel, key string) error {
 		return fmt.Errorf("parcel %s is in state %q", key, p.State)
 	case p.Ref.ID == "":
 		return fmt.Errorf("parcel %s has no reference", key)
-	case p.Ref.System != b.Carrier.System() || p.Ref.System == "":
-		return fmt.Errorf("the reference names the system %q, it is %q", p.Ref.System, b.Carrier.System())
+	case p.Ref.System != b.Port.System() || p.Ref.System == "":
+		return fmt.Errorf("the reference names the system %q, it is %q", p.Ref.System, b.Port.System())
 	case p.State == carriers.ParcelAccepted && p.Number == "":
 		return fmt.Errorf("parcel %s is accepted and has no number", key)
 	case p.Shipment == 0:
@@ -140,7 +140,7 @@ func (b bench) settled(ref order.Ref, key string) (carriers.Parcel, error) {
 // read reads one parcel.
 func (b bench) read(ref order.Ref, key string) (carriers.Parcel, error) {
 	var all []carriers.Parcel
-	for p, err := range b.Carrier.Read(b.ctx, ref) {
+	for p, err := range b.Port.Read(b.ctx, ref) {
 		if err != nil {
 			return p, fmt.Errorf("read %s: %w", ref, err)
 		}
@@ -153,34 +153,8 @@ func (b bench) read(ref order.Ref, key string) (carriers.Parcel, error) {
 }
 
 func (b bench) count(want int) error {
-	if n := b.Parcels(); n != want {
+	if n := b.Count(); n != want {
 		return fmt.Errorf("the carrier has %d parcels to carry, it would have to be %d", n, want)
 	}
 	return nil
-}
-
-// again makes a call as somebody does who comes back later, and wants nothing but errors that pass.
-func again(call func() error) error {
-	var err error
-	for range 4 {
-		if err = call(); err == nil {
-			return nil
-		}
-		switch class := ordo.ClassOf(err); class {
-		case ordo.Retry, ordo.RateLimited, ordo.InDoubt:
-		case 0:
-			return err
-		default:
-			return fmt.Errorf("what passes is told as %q: %w", class, err)
-		}
-	}
-	return err
-}
-
-// words is what an error says, if there is one.
-func words(err error) string {
-	if err == nil {
-		return "there is no error"
-	}
-	return err.Error()
 }

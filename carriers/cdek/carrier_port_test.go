@@ -62,9 +62,9 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 	}
 	stranger := cdek.New("nobody", "guess", ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}))
 	return carriertest.Fixture{
-		Carrier:  client(srv).Carrier(shop()...),
+		Port:     client(srv).Carrier(shop()...),
 		Stranger: stranger.Carrier(shop()...),
-		Parcels: func() (n int) {
+		Count: func() (n int) {
 			for _, o := range srv.Orders() {
 				if o.Valid() && o.Body["is_client_return"] != true && !o.IsReturn && o.Number != "" {
 					n++
@@ -78,7 +78,7 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 			srv.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
 		},
 		LosesAnswer: func() { srv.Faults().Next("POST /v2/orders", fake.ResetAfter()) },
-		RefusesOnce: func() { srv.Faults().Next("POST /v2/orders", fake.BadGateway()) },
+		FailsOnce:   func() { srv.Faults().Next("POST /v2/orders", fake.BadGateway()) },
 		Moves: func(key string, to status.ShipmentState) {
 			s := cdektest.Step{Code: codes[to], City: "Москва"}
 			switch to {

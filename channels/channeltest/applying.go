@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -33,8 +34,8 @@ func (b *bench) afresh(_ step, t order.Task) error {
 
 func wholeIsCancelled(b *bench) error {
 	const kind = order.EffectCancel
-	if !b.Channel.Can(kind, b.scheme) {
-		return skipped("the channel cannot cancel")
+	if !b.Port.Can(kind, b.scheme) {
+		return suite.Skip("the channel cannot cancel")
 	}
 	o, err := b.place()
 	if err != nil {
@@ -61,11 +62,8 @@ func wholeIsCancelled(b *bench) error {
 
 func buyerIsAnswered(b *bench) error {
 	const kind = order.EffectAnswer
-	switch {
-	case !b.Channel.Can(kind, b.scheme):
-		return skipped("the channel does not wait for answers")
-	case b.Ask == nil:
-		return skipped("Fixture.Ask is not set")
+	if !b.Port.Can(kind, b.scheme) {
+		return suite.Skip("the channel does not wait for answers")
 	}
 	for _, verdict := range []order.Verdict{order.VerdictYes, order.VerdictNo} {
 		o, err := b.place()
@@ -73,7 +71,7 @@ func buyerIsAnswered(b *bench) error {
 			return err
 		}
 		line := goodsOf(o)[0].ID
-		if err := b.Ask(o.View().Ref.ID, line); err != nil {
+		if err := b.Asks(o.View().Ref.ID, line); err != nil {
 			return err
 		}
 		ask := order.CancelReport{Picks: order.PickAll(line), Reason: status.ReasonBuyerCancelled}
@@ -98,50 +96,40 @@ func buyerIsAnswered(b *bench) error {
 	return nil
 }
 
-func cannotIsSaid(b *bench) error {
+func saysWhatItCannot(b *bench) error {
 	o, err := b.place()
 	if err != nil {
 		return err
 	}
-	for _, kind := range []order.EffectKind{order.EffectReceipt, order.EffectParcel, order.EffectDocument, order.EffectReserve} {
-		if b.Channel.Can(kind, b.scheme) {
-			continue
-		}
-		t, _ := o.Task(order.Effect{Kind: kind, Target: o.View().Ref, Order: o.ID(), N: 1, Key: "test"})
-		was := b.Commits()
-		out, err := b.Channel.Apply(b.ctx, t)
-		if err != nil || out.Kind != order.Unsupported {
-			return fmt.Errorf("Can(%s) is false, but applying it returned %q, %w; want %s", kind, out.Kind, said(err), order.Unsupported)
-		}
-		if err := b.unchanged(was, "an effect that is not supported"); err != nil {
-			return err
-		}
+	was := b.Commits()
+	if err := suite.Cannot(b.ctx, b.Port, o, o.View().Ref); err != nil {
+		return err
 	}
-	return nil
+	return b.unchanged(was, "effects that are not supported")
 }
 
 func reasonsHaveCodes(b *bench) error {
-	r, ok := b.Channel.(channels.Reasoner)
-	if !ok {
-		return skipped("the channel is no channels.Reasoner")
+	r, err := suite.As[channels.Reasoner](b.Port)
+	if err != nil {
+		return err
 	}
 	for kind, reason := range map[order.EffectKind]status.Reason{
 		order.EffectRefuse: b.Reason, order.EffectCancel: b.Reason, order.EffectClose: status.ReasonBuyerRefused,
 	} {
-		if !b.Channel.Can(kind, b.scheme) {
+		if !b.Port.Can(kind, b.scheme) {
 			continue
 		}
 		if code, err := r.Reason(kind, b.scheme, reason); err != nil || code == "" {
-			return fmt.Errorf("Reason(%s, %s, %s) is %q, %w", kind, b.scheme, reason, code, said(err))
+			return fmt.Errorf("Reason(%s, %s, %s) is %q, %w", kind, b.scheme, reason, code, suite.Said(err))
 		}
 	}
 	return nil
 }
 
 func labelsExist(b *bench) error {
-	l, ok := b.Channel.(channels.Labeler)
-	if !ok {
-		return skipped("the channel is no channels.Labeler")
+	l, err := suite.As[channels.Labeler](b.Port)
+	if err != nil {
+		return err
 	}
 	o, err := b.place()
 	if err != nil {
@@ -150,9 +138,9 @@ func labelsExist(b *bench) error {
 	_, err = l.Labels(b.ctx, o.View())
 	switch c := ordo.ClassOf(err); {
 	case c == ordo.Unsupported:
-		return skipped("the channel makes no labels in this scheme")
+		return suite.Skip("the channel makes no labels in this scheme")
 	case c != ordo.Conflict:
-		return fmt.Errorf("labels of an order that is not packed: %w, want class %s", said(err), ordo.Conflict)
+		return fmt.Errorf("labels of an order that is not packed: %w, want class %s", suite.Said(err), ordo.Conflict)
 	}
 	before, at := until(order.EffectPack)
 	if err := b.lead(o, append(before, at), b.plainly); err != nil {

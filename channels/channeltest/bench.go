@@ -2,7 +2,6 @@ package channeltest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -35,7 +34,7 @@ func (b *bench) by(role order.Role) order.By {
 // read reads one order.
 func (b *bench) read(id string) (channels.Reading, error) {
 	var got []channels.Reading
-	for r, err := range b.Channel.Orders(b.ctx, id) {
+	for r, err := range b.Port.Orders(b.ctx, id) {
 		if err != nil {
 			return r, fmt.Errorf("Orders(%q): %w", id, err)
 		}
@@ -65,7 +64,7 @@ func (b *bench) takeUp(r channels.Reading) (*order.Order, error) {
 
 // place has an order placed, read and taken up.
 func (b *bench) place() (*order.Order, error) {
-	r, err := b.read(b.Place(b.scheme))
+	r, err := b.read(b.Places(b.scheme))
 	if err != nil {
 		return nil, err
 	}
@@ -134,14 +133,6 @@ func (b *bench) agree(o *order.Order, after string) error {
 	return nil
 }
 
-// said is an error for a message that also tells of there being none.
-func said(err error) error {
-	if err == nil {
-		return errors.New("no error")
-	}
-	return err
-}
-
 // list names events, with what they hold.
 func list(evs []order.Event) string {
 	s := ""
@@ -156,7 +147,7 @@ func list(evs []order.Event) string {
 
 // apply carries out a task that must end well.
 func (b *bench) apply(t order.Task) (order.Outcome, error) {
-	out, err := b.Channel.Apply(b.ctx, t)
+	out, err := b.Port.Apply(b.ctx, t)
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", t.Kind, err)
 	}

@@ -12,9 +12,9 @@
 //		shop := shoptest.New()
 //		t.Cleanup(shop.Close)
 //		return channeltest.Fixture{
-//			Channel: shopapi.New(shop.URL(), "key").Channel(),
+//			Port:    shopapi.New(shop.URL(), "key").Channel(),
 //			Schemes: []order.SchemeCode{order.ByCarrier},
-//			Place:   func(order.SchemeCode) string { return shop.Buy("MUG", 3) },
+//			Places:  func(order.SchemeCode) string { return shop.Buy("MUG", 3) },
 //			Commits: shop.Writes,
 //		}
 //	}

@@ -26,18 +26,13 @@ func ExampleRun() {
 	setup := func(*testing.T) channeltest.Fixture {
 		shop := newFakeShop()
 		return channeltest.Fixture{
-			Channel: shop.Channel(),
+			Port:    shop.Channel(),
 			Schemes: []order.SchemeCode{order.ByCarrier},
-			Place:   func(s order.SchemeCode) string { return shop.Buy(s, 3) },
+			Places:  func(s order.SchemeCode) string { return shop.Buy(s, 3) },
 			Commits: shop.Writes,
 			// What may be left out makes more checks possible.
-			Fail: func(_ order.EffectKind, f channeltest.Fault) {
-				if f == channeltest.RequestLost {
-					shop.BreakBeforeNextWrite()
-				} else {
-					shop.BreakAfterNextWrite()
-				}
-			},
+			FailsOnce:   func(order.EffectKind) { shop.BreakBeforeNextWrite() },
+			LosesAnswer: func(order.EffectKind) { shop.BreakAfterNextWrite() },
 		}
 	}
 	_ = func(t *testing.T) { channeltest.Run(t, setup) }

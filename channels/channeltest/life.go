@@ -167,7 +167,7 @@ func unitsOf(body order.Body) []order.Units {
 // left out.
 func (b *bench) lead(o *order.Order, ss []step, visit func(step, order.Task) error) error {
 	for _, s := range ss {
-		can := b.Channel.Can(s.kind, b.scheme)
+		can := b.Port.Can(s.kind, b.scheme)
 		if !can && !s.way {
 			continue
 		}

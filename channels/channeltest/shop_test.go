@@ -16,8 +16,8 @@ type shop struct {
 	secret  string // what callers must know
 	sales   []*sale
 	commits int
-	faults  map[order.EffectKind]Fault
-	lost    bool // the latest answer was lost
+	mishaps map[order.EffectKind]string // "fails", "loses"
+	lost    bool                        // the latest answer was lost
 	keys    int
 }
 
@@ -38,7 +38,7 @@ type wares struct {
 }
 
 func newShop(flaw string) *shop {
-	return &shop{flaw: flaw, secret: "s3cret", faults: map[order.EffectKind]Fault{}}
+	return &shop{flaw: flaw, secret: "s3cret", mishaps: map[order.EffectKind]string{}}
 }
 
 // is tells whether the channel has a flaw.
@@ -145,14 +145,15 @@ func (o *sale) changes(wanted map[piece]status.ItemState) map[piece]status.ItemS
 // fixture is the shop as the suite plays it.
 func (s *shop) fixture() Fixture {
 	return Fixture{
-		Channel: &channel{s, "s3cret"}, Stranger: &channel{s, "guess"},
+		Port: &channel{s, "s3cret"}, Stranger: &channel{s, "guess"},
 		Schemes: []order.SchemeCode{order.Standard, order.MerchantDelivery},
-		Place:   s.buy, Commits: func() int { return s.commits }, Cancel: s.cancel,
-		Ask: func(id, line string) error {
+		Places:  s.buy, Commits: func() int { return s.commits }, Cancels: s.cancel,
+		Asks: func(id, line string) error {
 			s.sale(id).asked[line] = true
 			return nil
 		},
-		Fail:     func(kind order.EffectKind, f Fault) { s.faults[kind] = f },
-		Callback: s.call,
+		FailsOnce:   func(kind order.EffectKind) { s.mishaps[kind] = "fails" },
+		LosesAnswer: func(kind order.EffectKind) { s.mishaps[kind] = "loses" },
+		Call:        s.call,
 	}
 }

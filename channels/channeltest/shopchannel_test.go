@@ -130,18 +130,18 @@ func (c *channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error
 	if again := s.is("does it again") || s.lost && s.is("repeats after a lost answer"); !needed && !again {
 		return order.Outcome{Kind: order.AlreadySo}, nil
 	}
-	f := s.faults[t.Kind]
-	delete(s.faults, t.Kind)
-	s.lost = f == AnswerLost
+	mishap := s.mishaps[t.Kind]
+	delete(s.mishaps, t.Kind)
+	s.lost = mishap == "loses"
 	switch {
-	case f == RequestLost && !s.is("believes that nothing is lost"):
+	case mishap == "fails" && !s.is("believes that nothing is lost"):
 		return order.Outcome{}, fail(ordo.Retry, "connection refused")
-	case f == RequestLost, s.is("only says that it is done"):
+	case mishap == "fails", s.is("only says that it is done"):
 		return order.Outcome{Kind: order.Applied}, nil
 	}
 	s.commits++
 	write()
-	if f == AnswerLost {
+	if s.lost {
 		return order.Outcome{}, fail(ordo.InDoubt, "connection reset")
 	}
 	return order.Outcome{Kind: order.Applied}, nil

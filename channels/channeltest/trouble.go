@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -29,14 +30,11 @@ func (b *bench) doubly(s step, t order.Task) error {
 	return b.unchanged(was, fmt.Sprintf("%s having been applied before", t.Kind))
 }
 
-func lostRequest(b *bench) error { return b.faulty(RequestLost) }
-func lostAnswer(b *bench) error  { return b.faulty(AnswerLost) }
+func onceWhenRefused(b *bench) error { return b.faulty(b.FailsOnce) }
+func onceWhenLost(b *bench) error    { return b.faulty(b.LosesAnswer) }
 
 // faulty leads a life in which the first write of every effect goes wrong. It must come to the same as without.
-func (b *bench) faulty(f Fault) error {
-	if b.Fail == nil {
-		return skipped("Fixture.Fail is not set")
-	}
+func (b *bench) faulty(mishap func(order.EffectKind)) error {
 	calm := map[order.EffectKind]int{}
 	c := b.fresh()
 	err := c.led(func(_ step, t order.Task) error {
@@ -50,14 +48,15 @@ func (b *bench) faulty(f Fault) error {
 	}
 	return b.led(func(_ step, t order.Task) error {
 		was := b.Commits()
-		b.Fail(t.Kind, f)
-		if err := b.stubbornly(t); err != nil {
-			return fmt.Errorf("%s: %w", f, err)
+		mishap(t.Kind)
+		err := suite.Again(func() error {
+			_, err := b.apply(t)
+			return err
+		})
+		if n := b.Commits() - was; err == nil && n != calm[t.Kind] {
+			return fmt.Errorf("%s: %d writes took effect, want %d as without a fault", t.Kind, n, calm[t.Kind])
 		}
-		if n := b.Commits() - was; n != calm[t.Kind] {
-			return fmt.Errorf("%s, %s: %d writes took effect, want %d as without a fault", t.Kind, f, n, calm[t.Kind])
-		}
-		return nil
+		return err
 	})
 }
 
@@ -70,32 +69,10 @@ func (b *bench) led(visit func(step, order.Task) error) error {
 	return b.lead(o, steps(), visit)
 }
 
-// stubbornly applies a task as often as the error asks for.
-func (b *bench) stubbornly(t order.Task) error {
-	const tries = 5
-	var out order.Outcome
-	var err error
-	for range tries {
-		out, err = b.Channel.Apply(b.ctx, t)
-		switch c := ordo.ClassOf(err); {
-		case err == nil && out.Done():
-			return nil
-		case err == nil:
-			return fmt.Errorf("%s: the outcome is %s [%s] %s, want applied or already so", t.Kind, out.Kind, out.Code, out.Text)
-		case c != ordo.Retry && c != ordo.RateLimited && c != ordo.InDoubt:
-			return fmt.Errorf("%s: %w (class %s), which does not let it be tried again", t.Kind, err, c)
-		}
-	}
-	return fmt.Errorf("%s: still not settled after %d tries: %w", t.Kind, tries, err)
-}
-
 func goneMeanwhile(b *bench) error {
-	if b.Cancel == nil {
-		return skipped("Fixture.Cancel is not set")
-	}
 	some := false
 	for _, s := range steps() {
-		if !s.on || !b.Channel.Can(s.kind, b.scheme) {
+		if !s.on || !b.Port.Can(s.kind, b.scheme) {
 			continue
 		}
 		o, err := b.place()
@@ -116,7 +93,7 @@ func goneMeanwhile(b *bench) error {
 		}
 	}
 	if !some {
-		return skipped("the channel can do nothing that brings units on")
+		return suite.Skip("the channel can do nothing that brings units on")
 	}
 	return nil
 }
@@ -124,13 +101,13 @@ func goneMeanwhile(b *bench) error {
 // overtaken lets a unit be cancelled there before a task is carried out.
 func (b *bench) overtaken(o *order.Order, t order.Task) error {
 	id := o.View().Ref.ID
-	if err := b.Cancel(id, goodsOf(o)[0].ID); err != nil {
+	if err := b.Cancels(id, goodsOf(o)[0].ID); err != nil {
 		return err
 	}
 	was := b.Commits()
-	out, err := b.Channel.Apply(b.ctx, t)
+	out, err := b.Port.Apply(b.ctx, t)
 	if c := ordo.ClassOf(err); c != ordo.Conflict {
-		return fmt.Errorf("a unit was cancelled there meanwhile: the outcome is %q and the error %w, want class %s", out.Kind, said(err), ordo.Conflict)
+		return fmt.Errorf("a unit was cancelled there meanwhile: the outcome is %q and the error %w, want class %s", out.Kind, suite.Said(err), ordo.Conflict)
 	}
 	if err := b.unchanged(was, "a unit that was cancelled meanwhile"); err != nil {
 		return err

@@ -15,24 +15,12 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// webhook is what the webhook checks need.
-func (b *bench) webhook() (channels.Webhooker, error) {
-	w, ok := b.Channel.(channels.Webhooker)
-	switch {
-	case !ok:
-		return nil, skipped("the channel is no channels.Webhooker")
-	case b.Callback == nil:
-		return nil, skipped("Fixture.Callback is not set")
-	}
-	return w, nil
-}
-
 // take makes a call of the system.
 func (b *bench) take(w channels.Webhooker, r *http.Request, body []byte) ([]channels.News, error) {
 	r = r.Clone(b.ctx)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	was := b.Commits()
-	call, err := ordo.TakeCall(w, b.Channel.System(), r, ordo.MaxCall)
+	call, err := ordo.TakeCall(w, b.Port.System(), r, ordo.MaxCall)
 	if err != nil {
 		return nil, err
 	}
@@ -40,11 +28,11 @@ func (b *bench) take(w channels.Webhooker, r *http.Request, body []byte) ([]chan
 }
 
 func callIsTaken(b *bench) error {
-	w, err := b.webhook()
+	w, err := suite.As[channels.Webhooker](b.Port)
 	if err != nil {
 		return err
 	}
-	r, body := b.Callback(b.scheme)
+	r, body := b.Call(b.scheme)
 	first, err := b.take(w, r, body)
 	if err != nil {
 		return err
@@ -67,7 +55,7 @@ func callIsTaken(b *bench) error {
 			return err
 		}
 	}
-	r, body = b.Callback(b.scheme)
+	r, body = b.Call(b.scheme)
 	other, err := b.take(w, r, body)
 	if err != nil {
 		return err
@@ -97,11 +85,11 @@ func stored(n channels.News) error {
 }
 
 func toldAndReadAgree(b *bench) error {
-	w, err := b.webhook()
+	w, err := suite.As[channels.Webhooker](b.Port)
 	if err != nil {
 		return err
 	}
-	r, body := b.Callback(b.scheme)
+	r, body := b.Call(b.scheme)
 	news, err := b.take(w, r, body)
 	if err != nil {
 		return err
@@ -117,7 +105,7 @@ func toldAndReadAgree(b *bench) error {
 		}
 	}
 	if !some {
-		return skipped("the system does not tell new orders whole")
+		return suite.Skip("the system does not tell new orders whole")
 	}
 	return nil
 }
@@ -154,22 +142,14 @@ func (b *bench) sameOrder(n channels.News) error {
 }
 
 func callsAreGenuine(b *bench) error {
-	w, err := b.webhook()
+	w, err := suite.As[channels.Webhooker](b.Port)
 	if err != nil {
 		return err
 	}
-	forge := b.Forge
-	if forge == nil {
-		forge = func(r *http.Request, body []byte) (*http.Request, []byte) {
-			r = r.Clone(b.ctx)
-			r.Header = http.Header{}
-			return r, body
-		}
+	r, body := b.Call(b.scheme)
+	hook := suite.Webhook[channels.News]{Port: w, Keyless: true, Call: func() (*http.Request, []byte) { return r, body }}
+	if b.Forged != nil {
+		hook.Forged = func() (*http.Request, []byte) { return b.Forged(b.scheme) }
 	}
-	r, body := b.Callback(b.scheme)
-	return suite.Webhook[channels.News]{
-		Port: w, Keyless: true,
-		Call:   func() (*http.Request, []byte) { return r, body },
-		Forged: func() (*http.Request, []byte) { return forge(r.Clone(b.ctx), slices.Clone(body)) },
-	}.Check()
+	return hook.Check()
 }

@@ -23,10 +23,6 @@ var methods = map[order.EffectKind]string{
 	order.EffectMoveDate: "order/confirm", order.EffectAnswer: "order/cancelResult",
 }
 
-var faults = map[channeltest.Fault]fake.Fault{
-	channeltest.RequestLost: fake.ResetBefore(), channeltest.AnswerLost: fake.ResetAfter(),
-}
-
 func TestTheChannelKeepsThePromisesOfThePort(t *testing.T) {
 	t.Run("as documented", func(t *testing.T) {
 		channeltest.RunInBubble(t, func(t *testing.T) channeltest.Fixture { return fixture(t, megamarkettest.Settings{PendingReads: -1}) })
@@ -72,33 +68,33 @@ func fixture(t *testing.T, st megamarkettest.Settings, opts ...megamarket.Channe
 		}
 		return mm.Place(o)
 	}
+	call := func(s order.SchemeCode) (*http.Request, []byte) {
+		place(s)
+		mm.SendHooks(context.Background())
+		return r, body
+	}
+	line := func(do func(id string, n int) error) func(id, line string) error {
+		return func(id, line string) error {
+			n, err := strconv.Atoi(line)
+			if err != nil {
+				return err
+			}
+			return do(id, n)
+		}
+	}
 	return channeltest.Fixture{
-		Channel:  client(mm.Transport()).Channel(opts...),
-		Schemes:  []order.SchemeCode{order.Standard, order.MerchantDelivery},
-		Place:    place,
-		Commits:  func() int { return mm.Commits("*") },
-		Stranger: megamarket.New("WRONG", ordo.WithHTTPClient(&http.Client{Transport: mm.Transport()})).Channel(opts...),
-		Cancel: func(id, line string) error {
-			n, err := strconv.Atoi(line)
-			if err != nil {
-				return err
-			}
-			return mm.SetStatus(id, n, megamarket.StatusCustomerCancelled, "")
-		},
-		Ask: func(id, line string) error {
-			n, err := strconv.Atoi(line)
-			if err != nil {
-				return err
-			}
-			return mm.CancelByBuyer(id, n)
-		},
-		Fail: func(kind order.EffectKind, f channeltest.Fault) { mm.Faults().Next(methods[kind], faults[f]) },
-		Callback: func(s order.SchemeCode) (*http.Request, []byte) {
-			place(s)
-			mm.SendHooks(context.Background())
-			return r, body
-		},
-		Forge: func(r *http.Request, body []byte) (*http.Request, []byte) {
+		Port:        client(mm.Transport()).Channel(opts...),
+		Stranger:    megamarket.New("WRONG", ordo.WithHTTPClient(&http.Client{Transport: mm.Transport()})).Channel(opts...),
+		Schemes:     []order.SchemeCode{order.Standard, order.MerchantDelivery},
+		Places:      place,
+		Commits:     func() int { return mm.Commits("*") },
+		Cancels:     line(func(id string, n int) error { return mm.SetStatus(id, n, megamarket.StatusCustomerCancelled, "") }),
+		Asks:        line(func(id string, n int) error { return mm.CancelByBuyer(id, n) }),
+		FailsOnce:   func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetBefore()) },
+		LosesAnswer: func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetAfter()) },
+		Call:        call,
+		Forged: func(s order.SchemeCode) (*http.Request, []byte) {
+			r, body := call(s)
 			r.SetBasicAuth("mm", "guess")
 			return r, body
 		},

@@ -15,7 +15,8 @@ import (
 // Webhook checks how a port takes the calls of its system.
 type Webhook[N any] struct {
 	Port ordo.Webhooker[N]
-	// Call makes a genuine call: the request without its body, and the body. Forged makes one with wrong credentials.
+	// Call makes a genuine call: the request without its body, and the body. Forged makes one with wrong credentials;
+	// without it the headers of Call are taken away.
 	Call, Forged func() (*http.Request, []byte)
 	// About looks whether news are about what Call is about. nil does not look.
 	About func(news []N) error
@@ -27,6 +28,14 @@ type Webhook[N any] struct {
 
 // Check returns what is wrong.
 func (w Webhook[N]) Check() error {
+	if w.Forged == nil {
+		w.Forged = func() (*http.Request, []byte) {
+			r, body := w.Call()
+			r = r.Clone(r.Context())
+			r.Header = http.Header{}
+			return r, body
+		}
+	}
 	if err := w.refuses("a forged call", w.Forged); err != nil {
 		return err
 	}

@@ -25,24 +25,23 @@ func setup(t *testing.T) channeltest.Fixture {
 	s, err := Open(dir)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
-	writes, orders := 0, 0
-	faults := map[order.EffectKind]channeltest.Fault{}
+	writes, orders, mishap := 0, 0, ""
 	s.write = func(name string, b []byte) error {
-		for kind, f := range faults {
-			delete(faults, kind)
-			if f == channeltest.RequestLost {
-				return errors.New("the disk is full")
-			}
-			writes++
-			return errors.Join(errors.New("the power went off right after it"), s.replace(name, b))
+		now := mishap
+		mishap = ""
+		if now == "fails" {
+			return errors.New("the disk is full")
 		}
 		writes++
+		if now == "loses" {
+			return errors.Join(errors.New("the power went off right after it"), s.replace(name, b))
+		}
 		return s.replace(name, b)
 	}
 	return channeltest.Fixture{
-		Channel: s, Schemes: []order.SchemeCode{order.OwnPickup},
+		Port: s, Schemes: []order.SchemeCode{order.OwnPickup},
 		Commits: func() int { return writes },
-		Place: func(order.SchemeCode) string {
+		Places: func(order.SchemeCode) string {
 			orders++
 			id := fmt.Sprint(1000 + orders)
 			put(t, dir, id, file{Placed: time.Now(), Buyer: "Olga", Lines: []line{
@@ -51,7 +50,7 @@ func setup(t *testing.T) channeltest.Fixture {
 			}})
 			return id
 		},
-		Cancel: func(id, name string) error {
+		Cancels: func(id, name string) error {
 			f, err := s.load(id)
 			if err != nil {
 				return err
@@ -65,7 +64,8 @@ func setup(t *testing.T) channeltest.Fixture {
 			}
 			return errors.New("nothing lives")
 		},
-		Fail: func(kind order.EffectKind, f channeltest.Fault) { faults[kind] = f },
+		FailsOnce:   func(order.EffectKind) { mishap = "fails" },
+		LosesAnswer: func(order.EffectKind) { mishap = "loses" },
 	}
 }
 

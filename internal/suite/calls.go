@@ -1,0 +1,157 @@
+package suite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"reflect"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Calls are calls of a port, by their names.
+type Calls map[string]func(context.Context) error
+
+// Ended makes the calls in a context that has ended: each must fail.
+func (cs Calls) Ended(ctx context.Context) error {
+	ended, end := context.WithCancel(ctx)
+	end()
+	for name, call := range cs {
+		var wrong *listError
+		if err := call(ended); err == nil || errors.As(err, &wrong) {
+			return fmt.Errorf("%s in a context that has ended: %w", name, Said(err))
+		}
+	}
+	return nil
+}
+
+// Refused makes the calls as a stranger: each must fail with class Auth.
+func (cs Calls) Refused(ctx context.Context) error {
+	for name, call := range cs {
+		if err := call(ctx); ordo.ClassOf(err) != ordo.Auth {
+			return fmt.Errorf("%s with wrong credentials: %w, want class %s", name, Said(err), ordo.Auth)
+		}
+	}
+	return nil
+}
+
+// listError says what is wrong with a list that should have failed.
+type listError struct{ values, errs int }
+
+// Error implements error.
+func (e *listError) Error() string {
+	return fmt.Sprintf("the list has %d values and %d errors, want one error and nothing else", e.values, e.errs)
+}
+
+// List returns the error of a list that fails: it must come once, and nothing else.
+func List[T any](list iter.Seq2[T, error]) (failed error) {
+	var n listError
+	for _, err := range list {
+		if err == nil {
+			n.values++
+			continue
+		}
+		n.errs++
+		failed = err
+	}
+	if n != (listError{errs: 1}) {
+		return &n
+	}
+	return failed
+}
+
+// Stops looks whether a list of more than one value ends when its reader leaves.
+func Stops[T any](name string, list iter.Seq2[T, error]) error {
+	n := 0
+	list(func(T, error) bool { n++; return false })
+	if n != 1 {
+		return fmt.Errorf("%s was read %d times by a reader who leaves after the first value", name, n)
+	}
+	return nil
+}
+
+// Settings looks whether a port has a name, and whether the settings of a fixture are good and those of a stranger are not.
+func Settings(ctx context.Context, port, stranger any) error {
+	if p, ok := port.(interface{ System() string }); !ok || p.System() == "" {
+		return errors.New("System() is empty")
+	}
+	c, err := As[checker](port)
+	if err != nil {
+		return err
+	}
+	if err := c.Check(ctx); err != nil {
+		return fmt.Errorf("good settings do not pass: %w", err)
+	}
+	if err := (Calls{"Check": c.Check}).Ended(ctx); err != nil {
+		return err
+	}
+	if s, ok := stranger.(checker); ok && !reflect.ValueOf(stranger).IsZero() {
+		return Calls{"Check": s.Check}.Refused(ctx)
+	}
+	return nil
+}
+
+// checker is a port that can tell in advance whether it will work.
+type checker interface {
+	Check(ctx context.Context) error
+}
+
+// Again makes a call as a host does that comes back later, as long as the error is one that passes.
+func Again(call func() error) (err error) {
+	const tries = 5
+	for range tries {
+		err = call()
+		switch c := ordo.ClassOf(err); {
+		case err == nil:
+			return nil
+		case c == 0:
+			return err
+		case c != ordo.Retry && c != ordo.RateLimited && c != ordo.InDoubt:
+			return fmt.Errorf("what passes is of class %s: %w", c, err)
+		}
+	}
+	return fmt.Errorf("not settled after %d tries: %w", tries, err)
+}
+
+// applier is a port that carries out effects of orders.
+type applier interface {
+	Can(order.EffectKind, order.SchemeCode) bool
+	Apply(context.Context, order.Task) (order.Outcome, error)
+}
+
+// Cannot applies every effect that a port says it cannot do to an order.
+func Cannot(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
+	for _, kind := range []order.EffectKind{
+		order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
+		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
+		order.EffectReserve, order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
+		order.EffectReceipt, order.EffectWithdraw, order.EffectReinstate,
+	} {
+		if port.Can(kind, o.View().Scheme) {
+			continue
+		}
+		t, _ := o.Task(order.Effect{Kind: kind, Target: target, Order: o.ID(), N: 1, Key: "cannot/" + string(kind), Text: "x"})
+		if out, err := port.Apply(ctx, t); err != nil || out.Kind != order.Unsupported {
+			return fmt.Errorf("Can(%s) is false, but applying it returned %q, %w; want %s", kind, out.Kind, Said(err), order.Unsupported)
+		}
+	}
+	return nil
+}
+
+// Unchanged looks at a count that must be as it was.
+func Unchanged(count func() int, was int, why string) error {
+	if n := count() - was; n != 0 {
+		return fmt.Errorf("%d writes took effect in spite of %s", n, why)
+	}
+	return nil
+}
+
+// Said is an error for a message that also tells of there being none.
+func Said(err error) error {
+	if err == nil {
+		return errors.New("no error")
+	}
+	return err
+}

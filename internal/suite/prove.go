@@ -1,0 +1,91 @@
+package suite
+
+import (
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Proof shows that a suite finds what is broken.
+type Proof[F any] struct {
+	Port  func(flaw string) F // a port in memory that keeps all promises but one; with "" it keeps all
+	Flaws map[string]string   // each flaw, and the check that must find it
+	Skips []string            // what is skipped though the fixture tells everything, as "check" or "check: scheme"
+	Keep  []string            // fields besides the needed ones without which the port in memory does not work
+}
+
+// Prove passes if a port without a flaw passes, each flaw is found by its check, each check finds a flaw, and fixtures may
+// leave out what is not needed.
+func (s Suite[F, B]) Prove(t *testing.T, p Proof[F]) {
+	whole := func(*testing.T) F { return p.Port("") }
+	t.Run("without a flaw", func(t *testing.T) { s.Run(t, whole) })
+	t.Run("in a bubble", func(t *testing.T) { s.RunInBubble(t, whole) })
+	for flaw, name := range p.Flaws {
+		t.Run(flaw, func(t *testing.T) {
+			i := slices.IndexFunc(s.checks, func(c check[B]) bool { return c.name == name })
+			if i < 0 {
+				t.Fatalf("there is no check %q", name)
+			}
+			failed, _ := s.outcomes(t.Context(), s.checks[i:i+1], func() F { return p.Port(flaw) })
+			if len(failed) == 0 {
+				t.Errorf("%q did not find it", name)
+			}
+		})
+	}
+	found := slices.Collect(maps.Values(p.Flaws))
+	for _, c := range s.checks {
+		if !slices.Contains(found, c.name) {
+			t.Errorf("no flaw makes %q fail: it proves nothing", c.name)
+		}
+	}
+	if _, skipped := s.outcomes(t.Context(), s.checks, func() F { return p.Port("") }); !slices.Equal(skipped, p.Skips) {
+		t.Errorf("skipped though the fixture is whole: %q, want %q", skipped, p.Skips)
+	}
+	for _, keep := range [][]string{s.Needs, slices.Concat(s.Needs, p.Keep)} {
+		failed, skipped := s.outcomes(t.Context(), s.checks, func() F { return only(p.Port(""), keep) })
+		if len(failed) > 0 || len(skipped) <= len(p.Skips) {
+			t.Errorf("with %q set, and nothing else, failed are %q, and skipped %q", keep, failed, skipped)
+		}
+	}
+	for i, name := range s.Needs {
+		if f := only(p.Port(""), slices.Delete(slices.Clone(s.Needs), i, i+1)); lack(f, s.Needs) == "" {
+			t.Errorf("nobody misses %s", name)
+		}
+	}
+}
+
+// outcomes are the checks that fail, and those that are skipped, under any scheme.
+func (s Suite[F, B]) outcomes(ctx context.Context, checks []check[B], setup func() F) (failed, skipped []string) {
+	schemes := []order.SchemeCode{""}
+	if s.Schemes != nil {
+		schemes = s.Schemes(setup())
+	}
+	for _, c := range checks {
+		for _, scheme := range schemes {
+			what := c.name
+			if scheme != "" {
+				what += ": " + string(scheme)
+			}
+			switch err := s.look(ctx, c, scheme, setup); {
+			case skips(err):
+				skipped = append(skipped, what)
+			case err != nil:
+				failed = append(failed, what+": "+err.Error())
+			}
+		}
+	}
+	return failed, skipped
+}
+
+// only returns a fixture of which nothing is set but some fields.
+func only[F any](f F, fields []string) F {
+	var out F
+	for _, name := range fields {
+		reflect.ValueOf(&out).Elem().FieldByName(name).Set(reflect.ValueOf(f).FieldByName(name))
+	}
+	return out
+}

@@ -1,0 +1,131 @@
+package suite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Suite is the conformance suite of a port. F is its fixture, B what its checks work on.
+type Suite[F, B any] struct {
+	Needs []string // the fields of F without which nothing can be checked
+	// Schemes are those for each of which every check is made; nil is a port that has no schemes.
+	Schemes func(F) []order.SchemeCode
+	Open    func(Stage[F]) B
+	checks  []check[B]
+}
+
+// Stage is where a check is made: a fixture that nothing was done with, and how to get another one.
+type Stage[F any] struct {
+	Ctx     context.Context //nolint:containedctx // it lives as long as one check
+	Scheme  order.SchemeCode
+	Fixture F
+	Setup   func() F
+}
+
+// check is one promise of the port.
+type check[B any] struct {
+	name  string
+	look  func(B) error
+	needs []string
+}
+
+// Check returns the suite with one more check. It is skipped where the fixture lacks one of the fields that it needs.
+func (s Suite[F, B]) Check(name string, look func(B) error, needs ...string) Suite[F, B] {
+	s.checks = append(slices.Clip(s.checks), check[B]{name, look, needs})
+	return s
+}
+
+// Skip says what a check lacks.
+type Skip string
+
+// Error implements error.
+func (s Skip) Error() string { return string(s) }
+
+// As returns a port as something more that it can do. The error is a Skip.
+func As[A any](port any) (A, error) {
+	a, can := port.(A)
+	if !can {
+		return a, Skip(fmt.Sprintf("%T is no %s", port, reflect.TypeFor[A]()))
+	}
+	return a, nil
+}
+
+// Run makes every check as a subtest, under each scheme, with fixtures of its own.
+func (s Suite[F, B]) Run(t *testing.T, setup func(*testing.T) F) {
+	t.Helper()
+	s.run(t, setup, func(t *testing.T, look func(*testing.T)) { look(t) })
+}
+
+// RunInBubble is Run with every check in a bubble of testing/synctest.
+func (s Suite[F, B]) RunInBubble(t *testing.T, setup func(*testing.T) F) {
+	t.Helper()
+	s.run(t, setup, synctest.Test)
+}
+
+func (s Suite[F, B]) run(t *testing.T, setup func(*testing.T) F, in func(*testing.T, func(*testing.T))) {
+	t.Helper()
+	schemes := []order.SchemeCode{""}
+	in(t, func(t *testing.T) {
+		f := setup(t)
+		if what := lack(f, s.Needs); what != "" {
+			t.Fatal(what)
+		}
+		if s.Schemes != nil {
+			schemes = s.Schemes(f)
+		}
+	})
+	for _, c := range s.checks {
+		t.Run(c.name, func(t *testing.T) {
+			for _, scheme := range schemes {
+				one := func(t *testing.T) {
+					var err error
+					in(t, func(t *testing.T) { err = s.look(t.Context(), c, scheme, func() F { return setup(t) }) })
+					switch {
+					case skips(err):
+						t.Skip(err)
+					case err != nil:
+						t.Error(err)
+					}
+				}
+				if scheme == "" {
+					one(t)
+				} else {
+					t.Run(string(scheme), one)
+				}
+			}
+		})
+	}
+}
+
+// look makes one check.
+func (s Suite[F, B]) look(ctx context.Context, c check[B], scheme order.SchemeCode, setup func() F) error {
+	f := setup()
+	if what := lack(f, c.needs); what != "" {
+		return Skip(what)
+	}
+	return c.look(s.Open(Stage[F]{ctx, scheme, f, setup}))
+}
+
+// lack says which field of a fixture is not set, or "".
+func lack(f any, fields []string) string {
+	v := reflect.ValueOf(f)
+	for _, name := range fields {
+		if v.FieldByName(name).IsZero() {
+			return v.Type().String() + "." + name + " is not set"
+		}
+	}
+	return ""
+}
+
+// skips reports whether a check could not be made.
+func skips(err error) bool {
+	var s Skip
+	return errors.As(err, &s)
+}
