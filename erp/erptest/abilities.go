@@ -1,8 +1,6 @@
 package erptest
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -11,38 +9,31 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-func authenticates(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	hook, can := f.System.(erp.Webhooker)
-	if !can || f.Call == nil || f.Forged == nil {
-		return errSkipped
-	}
-	b, err := shown(ctx, f, scheme, "955100777")
+func settingsAreGood(b *bench) error { return suite.Settings(b.ctx, b.Port, b.Stranger) }
+
+func callsAreGenuine(b *bench) error {
+	hook, err := suite.As[erp.Webhooker](b.Port)
 	if err != nil {
 		return err
 	}
-	before := f.writes()
-	err = suite.Webhook[erp.Change]{
-		Port: hook, Keyless: true,
-		Call: func() (*http.Request, []byte) { return f.Call(b.ref) }, Forged: func() (*http.Request, []byte) { return f.Forged(b.ref) },
-	}.Check()
-	switch {
-	case err != nil:
+	if err := b.shown(); err != nil {
 		return err
-	case f.writes() != before:
-		return errors.New("receiving a call wrote something")
 	}
-	return nil
+	before := b.writes()
+	calls := suite.Webhook[erp.Change]{Port: hook, Keyless: true, Call: func() (*http.Request, []byte) { return b.Call(b.ref) }}
+	if b.Forged != nil {
+		calls.Forged = func() (*http.Request, []byte) { return b.Forged(b.ref) }
+	}
+	if err := calls.Check(); err != nil {
+		return err
+	}
+	return suite.Unchanged(b.writes, before, "calls that only tell")
 }
 
-func checksItself(ctx context.Context, f Fixture, _ order.SchemeCode) error {
-	if c, can := f.System.(erp.Checker); can {
-		if err := c.Check(ctx); err != nil {
-			return fmt.Errorf("the fixture's system says that it will not work: %w", err)
-		}
-	}
-	r, can := f.System.(erp.Reasoner)
-	if !can {
-		return nil
+func reasonsAreComplete(b *bench) error {
+	r, err := suite.As[erp.Reasoner](b.Port)
+	if err != nil {
+		return err
 	}
 	for _, one := range r.Reasons() {
 		kind := one.Kind == order.EffectRefuse || one.Kind == order.EffectCancel || one.Kind == order.EffectClose

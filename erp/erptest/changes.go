@@ -1,37 +1,32 @@
 package erptest
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// confirmed is an order that a person confirmed in the system, and the cursor before that.
-func confirmed(ctx context.Context, f Fixture, scheme order.SchemeCode) (*bench, string, error) {
-	if f.Confirms == nil {
-		return nil, "", errSkipped
+// confirmed has an order confirmed by a person in the system. It returns the cursor before that.
+func (b *bench) confirmed() (cursor string, err error) {
+	if err := b.shown(); err != nil {
+		return "", err
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
-		return nil, "", err
+	if _, cursor, err = b.changes(""); err != nil {
+		return "", err
 	}
-	_, cursor, err := b.changes("")
-	if err != nil {
-		return nil, "", err
+	if err := b.Confirms(b.ref); err != nil {
+		return "", fmt.Errorf("the fixture's Confirms: %w", err)
 	}
-	if err := f.Confirms(b.ref); err != nil {
-		return nil, "", fmt.Errorf("the fixture's Confirms: %w", err)
-	}
-	return b, cursor, nil
+	return cursor, nil
 }
 
-func sameReference(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, cursor, err := confirmed(ctx, f, scheme)
+func sameReference(b *bench) error {
+	cursor, err := b.confirmed()
 	if err != nil {
 		return err
 	}
@@ -46,28 +41,26 @@ func sameReference(ctx context.Context, f Fixture, scheme order.SchemeCode) erro
 		if !sameThing(c.Ref, b.ref) {
 			return fmt.Errorf("a change speaks of %s, the order is %s", c.Ref, b.ref)
 		}
-		if c.Ref.System != f.System.System() {
-			return fmt.Errorf("the reference names the system %q, it is %q", c.Ref.System, f.System.System())
+		if c.Ref.System != b.Port.System() {
+			return fmt.Errorf("the reference names the system %q, it is %q", c.Ref.System, b.Port.System())
 		}
 	}
-	view := b.o.View()
-	if before := f.System.Ref(view); !before.IsZero() {
-		if _, err := b.o.Do(order.Confirm{}, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
+	if before := b.Port.Ref(b.o.View()); !before.IsZero() {
+		if err := b.confirm(); err != nil {
 			return err
 		}
-		if now := f.System.Ref(b.o.View()); now != before {
+		if now := b.Port.Ref(b.o.View()); now != before {
 			return fmt.Errorf("the reference was %s and is %s once the order is confirmed", before, now)
 		}
 	}
 	return nil
 }
 
-func ownWritesStay(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+func ownWritesStay(b *bench) error {
+	if err := b.shown(); err != nil {
 		return err
 	}
-	if _, err := b.o.Do(order.Confirm{}, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
+	if err := b.confirm(); err != nil {
 		return err
 	}
 	if _, err := b.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, b.by(channel)); err != nil {
@@ -77,7 +70,7 @@ func ownWritesStay(ctx context.Context, f Fixture, scheme order.SchemeCode) erro
 		order.EffectStatus: {}, order.EffectMoveDate: {}, order.EffectNote: {Text: "a note"},
 		order.EffectCancel: {Units: []order.Units{{Line: "2", To: order.Pcs(1)}}},
 	} {
-		if !f.System.Can(kind, scheme) {
+		if !b.Port.Can(kind, b.scheme) {
 			continue
 		}
 		if _, err := b.ensure(kind, e); err != nil {
@@ -94,8 +87,8 @@ func ownWritesStay(ctx context.Context, f Fixture, scheme order.SchemeCode) erro
 	return nil
 }
 
-func comesOnce(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, cursor, err := confirmed(ctx, f, scheme)
+func comesOnce(b *bench) error {
+	cursor, err := b.confirmed()
 	if err != nil {
 		return err
 	}
@@ -134,8 +127,8 @@ func comesOnce(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
 	return nil
 }
 
-func survivesJSON(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, cursor, err := confirmed(ctx, f, scheme)
+func survivesJSON(b *bench) error {
+	cursor, err := b.confirmed()
 	if err != nil {
 		return err
 	}
@@ -151,11 +144,11 @@ func survivesJSON(ctx context.Context, f Fixture, scheme order.SchemeCode) error
 	if err := json.Unmarshal(stored, &back); err != nil {
 		return fmt.Errorf("the changes cannot be read back: %w", err)
 	}
-	fresh, err := f.System.Read(ctx, b.about(all), b.o.View())
+	fresh, err := b.Port.Read(b.ctx, b.about(all), b.o.View())
 	if err != nil {
 		return err
 	}
-	later, err := f.System.Read(ctx, back, b.o.View())
+	later, err := b.Port.Read(b.ctx, back, b.o.View())
 	if err != nil {
 		return err
 	}
@@ -165,25 +158,20 @@ func survivesJSON(ctx context.Context, f Fixture, scheme order.SchemeCode) error
 	return nil
 }
 
-func breaksOff(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, cursor, err := confirmed(ctx, f, scheme)
+func readingStops(b *bench) error {
+	cursor, err := b.confirmed()
 	if err != nil {
 		return err
 	}
-	var first erp.Change
-	for c, err := range f.System.Changes(ctx, "") { // a list that yields after the break panics
-		if err != nil {
-			return err
-		}
-		first = c
-		break
+	if err := suite.Stops("Changes", b.Port.Changes(b.ctx, "")); err != nil {
+		return err
 	}
 	all, _, err := b.changes(cursor)
+	if err == nil && len(all) == 0 {
+		err = errors.New("the changes are gone")
+	}
 	if err != nil {
 		return fmt.Errorf("after a list was left early: %w", err)
-	}
-	if len(all) == 0 {
-		return fmt.Errorf("after a list was left early, at %+v, the changes are gone", first)
 	}
 	return nil
 }

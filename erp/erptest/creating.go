@@ -2,23 +2,23 @@ package erptest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 )
 
 // count compares the number of orders.
 func (b *bench) count(want int) error {
-	if n := b.Orders(); n != want {
+	if n := b.Count(); n != want {
 		return fmt.Errorf("the system holds %d orders, it would have to be %d", n, want)
 	}
 	return nil
 }
 
-func once(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, err := place(ctx, f, scheme, "955100777")
-	if err != nil {
+func once(b *bench) error {
+	if err := b.place(); err != nil {
 		return err
 	}
 	t, err := b.task(order.EffectUpsert, order.Effect{})
@@ -44,124 +44,115 @@ func once(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
 	return b.count(1)
 }
 
-// tries applies an effect until it is settled, as a caller does that comes back later.
-func (b *bench) tries(t order.Task) error {
-	var err error
-	for range 3 {
-		if _, err = b.apply(t); err == nil {
-			return nil
+func onceWhenLost(b *bench) error    { return b.onceDespite(b.LosesAnswer) }
+func onceWhenRefused(b *bench) error { return b.onceDespite(b.FailsOnce) }
+
+func (b *bench) onceDespite(mishap func()) error {
+	if err := b.place(); err != nil {
+		return err
+	}
+	befallen := func(kind order.EffectKind, e order.Effect) error {
+		t, err := b.task(kind, e)
+		if err != nil {
+			return err
 		}
+		mishap()
+		return suite.Again(func() error {
+			_, err := b.apply(t)
+			return err
+		})
 	}
-	return err
+	if err := befallen(order.EffectUpsert, order.Effect{}); err != nil {
+		return err
+	}
+	if err := b.count(1); err != nil || b.Notes == nil || !b.Port.Can(order.EffectNote, b.scheme) || b.ref.IsZero() {
+		return err
+	}
+	const text = "the lot cannot go any more"
+	if err := befallen(order.EffectNote, order.Effect{Text: text}); err != nil {
+		return err
+	}
+	return b.noted(text, 1)
 }
 
-func onceWhenLost(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.LosesAnswer == nil {
-		return errSkipped
-	}
-	return onceDespite(ctx, f, scheme, f.LosesAnswer)
-}
-
-func onceWhenRefused(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.RefusesOnce == nil {
-		return errSkipped
-	}
-	return onceDespite(ctx, f, scheme, f.RefusesOnce)
-}
-
-func onceDespite(ctx context.Context, f Fixture, scheme order.SchemeCode, mishap func()) error {
-	b, err := place(ctx, f, scheme, "955100777")
-	if err != nil {
+func apart(b *bench) error {
+	other := *b
+	if err := b.shown(); err != nil {
 		return err
 	}
-	t, err := b.task(order.EffectUpsert, order.Effect{})
-	if err != nil {
+	if err := other.placed("955100778"); err != nil {
 		return err
 	}
-	mishap()
-	if err := b.tries(t); err != nil {
+	if err := other.show(); err != nil {
 		return err
 	}
-	if err := b.count(1); err != nil || f.Notes == nil || !f.System.Can(order.EffectNote, scheme) {
-		return err
-	}
-	if b.ref.IsZero() {
-		return nil
-	}
-	note, err := b.task(order.EffectNote, order.Effect{Text: "the lot cannot go any more"})
-	if err != nil {
-		return err
-	}
-	mishap()
-	if err := b.tries(note); err != nil {
-		return err
-	}
-	return b.noted(note.Text, 1)
-}
-
-func apart(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.Status == nil {
-		return errSkipped
-	}
-	a, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
-		return err
-	}
-	b, err := shown(ctx, f, scheme, "955100778")
-	if err != nil {
-		return err
-	}
-	if sameThing(a.ref, b.ref) {
-		return fmt.Errorf("two orders have the one reference %s", a.ref)
+	if sameThing(b.ref, other.ref) {
+		return fmt.Errorf("two orders have the one reference %s", b.ref)
 	}
 	if err := b.count(2); err != nil {
 		return err
 	}
-	before := f.Status(b.ref)
-	if _, err := a.o.Do(order.Confirm{}, a.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
+	before := b.Status(other.ref)
+	if err := b.confirm(); err != nil {
 		return err
 	}
-	if _, err := a.ensure(order.EffectStatus, order.Effect{}); err != nil {
+	if _, err := b.ensure(order.EffectStatus, order.Effect{}); err != nil {
 		return err
 	}
-	if now := f.Status(b.ref); now != before {
+	if now := b.Status(other.ref); now != before {
 		return fmt.Errorf("another order's status was written: it was %q and is %q", before, now)
 	}
 	return nil
 }
 
-func keepsToContext(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, err := place(ctx, f, scheme, "955100777")
-	if err != nil {
-		return err
+// confirm has our own people confirm the order.
+func (b *bench) confirm() error {
+	_, err := b.o.Do(order.Confirm{}, b.by(order.Actor{ID: "anna", Role: order.RoleOperator}))
+	return err
+}
+
+// calls are those of a system about a new order.
+func (b *bench) calls(port erp.System) (suite.Calls, error) {
+	if err := b.place(); err != nil {
+		return nil, err
 	}
 	t, err := b.task(order.EffectUpsert, order.Effect{})
+	return suite.Calls{
+		"Apply": func(ctx context.Context) error {
+			_, err := port.Apply(ctx, t)
+			return err
+		},
+		"Changes": func(ctx context.Context) error { return suite.List(port.Changes(ctx, "")) },
+	}, err
+}
+
+func keepsToContext(b *bench) error {
+	cs, err := b.calls(b.Port)
 	if err != nil {
 		return err
 	}
-	ended, end := context.WithCancel(ctx)
-	end()
-	if out, err := f.System.Apply(ended, t); err == nil {
-		return fmt.Errorf("Apply says %s in a context that has ended", out.Kind)
+	if err := cs.Ended(b.ctx); err != nil {
+		return err
 	}
 	if err := b.count(0); err != nil {
 		return err
 	}
-	errs := 0
-	for c, err := range f.System.Changes(ended, "") {
-		if err == nil {
-			return fmt.Errorf("changes yield %v in a context that has ended", c)
-		}
-		errs++
-	}
-	if errs != 1 {
-		return fmt.Errorf("changes yield %d errors in a context that has ended, it would have to be one", errs)
-	}
-	if _, err := b.apply(t); err != nil {
+	if err := b.show(); err != nil {
 		return err
 	}
-	if _, err := f.System.Read(ended, nil, b.o.View()); err == nil {
-		return errors.New("Read succeeds in a context that has ended")
+	return suite.Calls{"Read": func(ctx context.Context) error {
+		_, err := b.Port.Read(ctx, nil, b.o.View())
+		return err
+	}}.Ended(b.ctx)
+}
+
+func strangerIsRefused(b *bench) error {
+	cs, err := b.calls(b.Stranger)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := cs.Refused(b.ctx); err != nil {
+		return err
+	}
+	return b.count(0)
 }

@@ -4,9 +4,10 @@
 //	func TestConformance(t *testing.T) {
 //		erptest.Run(t, func(t *testing.T) erptest.Fixture {
 //			books := newFakeBooks(t)
-//			return erptest.Fixture{System: mysystem.New(books.URL()), Orders: books.Count, ...}
+//			return erptest.Fixture{Port: mysystem.New(books.URL()), Count: books.Orders}
 //		})
 //	}
 //
-// It needs nothing but the standard library. What a fixture does not tell is not checked, and the test says so by a skip.
+// Port and Count are needed. Every other field makes more checks possible; a check that lacks something is skipped and says
+// so. It needs no dependency besides this module. It does not wait, but clients do: RunInBubble makes that take no time.
 package erptest

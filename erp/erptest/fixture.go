@@ -1,7 +1,6 @@
 package erptest
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/ordo-sdk/ordo/erp"
@@ -10,14 +9,15 @@ import (
 
 // Fixture is a system that is empty, and what a test may look at and do there behind its back. References that are handed
 // to its functions are those of [erp.System.Ref] or, where the system gives ids, of the outcome of the order's first
-// EffectUpsert. System and Orders are needed; a check that needs another function that is nil is skipped.
+// EffectUpsert.
 type Fixture struct {
-	System erp.System
+	// Port is the system. Needed.
+	Port erp.System
 	// Schemes are the ways of selling to check; without any, order.Standard and order.MerchantDelivery.
 	Schemes []order.SchemeCode
 
-	// Orders counts the orders that the system holds.
-	Orders func() int
+	// Count counts the orders that the system holds. Needed.
+	Count func() int
 	// Status is the status that an order shows.
 	Status func(ref order.Ref) string
 	// Cancelled lists the lines that an order shows as cancelled, by their ids here, in the order of the lines.
@@ -26,39 +26,26 @@ type Fixture struct {
 	Notes func(ref order.Ref) []string
 	// Window is the delivery window that an order shows, to the minute.
 	Window func(ref order.Ref) order.Window
-	// Commits counts the writes that the system took so far.
+	// Commits counts the writes that took effect there so far.
 	Commits func() int
 
 	// Confirms lets a person set what confirms an order.
 	Confirms func(ref order.Ref) error
-	// CancelsLine lets a person set what refuses a line, named by its id here.
-	CancelsLine func(ref order.Ref, line string) error
+	// Cancels lets a person set what refuses a line, named by its id here.
+	Cancels func(ref order.Ref, line string) error
 
-	// LosesAnswer makes the system do the next write and lose its answer; RefusesOnce makes it fail before it does
-	// anything, in a way that passes.
-	LosesAnswer, RefusesOnce func()
-
-	// Call makes a genuine call of the system about an order, and Forged one with wrong credentials.
-	Call, Forged func(ref order.Ref) (*http.Request, []byte)
+	// FailsOnce makes the next write fail before anything is done, in a way that passes.
+	FailsOnce func()
+	// LosesAnswer makes the system do the next write and lose its answer.
+	LosesAnswer func()
+	// Stranger is the same system with credentials that it does not take.
+	Stranger erp.System
+	// Call makes a genuine call of the system about an order: the request without its body, and the body. Port must be an
+	// erp.Webhooker.
+	Call func(ref order.Ref) (*http.Request, []byte)
+	// Forged makes such a call with wrong credentials. Without it all headers are removed.
+	Forged func(ref order.Ref) (*http.Request, []byte)
 }
 
 // Articles are the articles of the orders that checks make, for systems with a catalogue.
 func Articles() []string { return []string{"MUG-RED", "MUG-BLUE", "TEAPOT"} }
-
-// errSkipped says that a fixture lacks what a check needs.
-var errSkipped = errors.New("the fixture does not tell")
-
-func (f Fixture) schemes() []order.SchemeCode {
-	if len(f.Schemes) == 0 {
-		return []order.SchemeCode{order.Standard, order.MerchantDelivery}
-	}
-	return f.Schemes
-}
-
-// writes counts writes, or always 0 where nobody counts.
-func (f Fixture) writes() int {
-	if f.Commits == nil {
-		return 0
-	}
-	return f.Commits()
-}

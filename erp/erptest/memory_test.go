@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,14 +23,14 @@ import (
 
 // memory is a system in memory that keeps all promises, but for those that broken names.
 type memory struct {
-	broken string // a fault of TestBrokenSystemsAreFound
+	broken string // a flaw of the proof
 
 	mu      sync.Mutex
 	cards   map[string]*card
 	history []erp.Change
 	own     []bool
 	writes  int
-	mishap  string // what befalls the next write: "lost", "refused"
+	mishap  string // what befalls the next write: "loses", "fails"
 }
 
 // card is an order as the system shows it.
@@ -81,13 +82,19 @@ func (m *memory) Shows(o order.View) string {
 func (m *memory) write(id, field, value string, do func()) error {
 	mishap := m.mishap
 	m.mishap = ""
-	if mishap == "refused" {
+	if mishap == "fails" {
+		switch m.broken {
+		case "a refusal leaves a trace":
+			m.cards["trace"] = &card{}
+		case "a passing refusal is for good":
+			return &ordo.Error{System: "memory", Class: ordo.Invalid}
+		}
 		return &ordo.Error{System: "memory", Class: ordo.Retry}
 	}
 	do()
 	m.writes++
 	m.log(true, erp.Change{Ref: order.Ref{System: "memory", Kind: "order", ID: id}, Field: field, Value: value})
-	if mishap == "lost" {
+	if mishap == "loses" {
 		return &ordo.Error{System: "memory", Class: ordo.InDoubt}
 	}
 	return nil
@@ -128,7 +135,7 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 			return out, nil
 		}
 		name := id
-		if c != nil {
+		if c != nil || m.mishap == "loses" && m.broken == "a lost answer is a new order" {
 			name = id + "/" + strconv.Itoa(len(m.cards))
 		}
 		if m.broken == "another reference each time" {
@@ -285,8 +292,8 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	switch m.broken {
 	case "reads another status":
 		r.Status = "unheard of"
-	case "reads pointers only":
-		if len(changes) > 0 && changes[0].At.IsZero() && changes[0].Cursor == "" {
+	case "reads the clock":
+		if len(changes) > 0 && strings.Contains(changes[0].At.String(), " m=") {
 			r.Reports = nil
 		}
 	}
@@ -320,11 +327,11 @@ func (m *memory) Receive(r *http.Request, body []byte) (ordo.Call[erp.Change], e
 	return c, nil
 }
 
-func (m *memory) Check(context.Context) error {
+func (m *memory) Check(ctx context.Context) error {
 	if m.broken == "is not content" {
 		return errors.New("no")
 	}
-	return nil
+	return ctx.Err()
 }
 
 func (m *memory) Reasons() []erp.Reason {
@@ -335,10 +342,33 @@ func (m *memory) Reasons() []erp.Reason {
 	return []erp.Reason{r}
 }
 
+// stranger is a system that lets nobody in.
+type stranger struct{ *memory }
+
+func (s stranger) refusal() error {
+	if s.broken == "lets strangers in" {
+		return nil
+	}
+	return &ordo.Error{System: "memory", Class: ordo.Auth}
+}
+
+func (s stranger) Apply(context.Context, order.Task) (order.Outcome, error) {
+	return order.Outcome{}, s.refusal()
+}
+
+func (s stranger) Changes(context.Context, string) iter.Seq2[erp.Change, error] {
+	return func(yield func(erp.Change, error) bool) { yield(erp.Change{}, s.refusal()) }
+}
+
+func (s stranger) Check(context.Context) error { return s.refusal() }
+
 // does is what a person does.
 func (m *memory) does(c erp.Change) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.broken == "reads the clock" {
+		c.At = time.Now()
+	}
 	m.log(false, c)
 }
 
@@ -358,7 +388,7 @@ func (m *memory) fixture() Fixture {
 		}
 	}
 	f := Fixture{
-		System: m, Orders: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
+		Port: m, Stranger: stranger{m}, Count: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
 		Status:    func(ref order.Ref) string { return m.card(ref).status },
 		Cancelled: func(ref order.Ref) []string { return slices.Sorted(maps.Keys(m.card(ref).cancelled)) },
 		Notes:     func(ref order.Ref) []string { return slices.Collect(maps.Values(m.card(ref).notes)) },
@@ -368,11 +398,11 @@ func (m *memory) fixture() Fixture {
 			m.does(erp.Change{Ref: ref, Field: "status", Value: "agreed", At: start})
 			return nil
 		},
-		CancelsLine: func(ref order.Ref, line string) error {
+		Cancels: func(ref order.Ref, line string) error {
 			m.does(erp.Change{Ref: ref, Field: "line", Value: "out", Item: line})
 			return nil
 		},
-		LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Call: call("secret"), Forged: call("guess"),
 	}
 	if m.broken == "people cannot" {

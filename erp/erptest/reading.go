@@ -1,11 +1,9 @@
 package erptest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
-	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -15,7 +13,7 @@ func (b *bench) reads(cursor string) error {
 	if err != nil {
 		return err
 	}
-	r, err := b.System.Read(b.ctx, b.about(all), b.o.View())
+	r, err := b.Port.Read(b.ctx, b.about(all), b.o.View())
 	if err != nil {
 		return err
 	}
@@ -25,8 +23,8 @@ func (b *bench) reads(cursor string) error {
 	return b.observe(r)
 }
 
-func readsConfirmation(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	b, cursor, err := confirmed(ctx, f, scheme)
+func readsConfirmation(b *bench) error {
+	cursor, err := b.confirmed()
 	if err != nil {
 		return err
 	}
@@ -46,20 +44,16 @@ func readsConfirmation(ctx context.Context, f Fixture, scheme order.SchemeCode) 
 	return nil
 }
 
-func readsRefusal(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.CancelsLine == nil {
-		return errSkipped
-	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+func readsRefusal(b *bench) error {
+	if err := b.shown(); err != nil {
 		return err
 	}
 	_, cursor, err := b.changes("")
 	if err != nil {
 		return err
 	}
-	if err := f.CancelsLine(b.ref, "2"); err != nil {
-		return fmt.Errorf("the fixture's CancelsLine: %w", err)
+	if err := b.Cancels(b.ref, "2"); err != nil {
+		return fmt.Errorf("the fixture's Cancels: %w", err)
 	}
 	if err := b.reads(cursor); err != nil {
 		return err

@@ -1,23 +1,22 @@
 package erptest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-func showsStatus(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.Status == nil || !f.System.Can(order.EffectStatus, scheme) {
-		return errSkipped
+func showsStatus(b *bench) error {
+	if !b.Port.Can(order.EffectStatus, b.scheme) {
+		return suite.Skip("the system cannot show a status")
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+	if err := b.shown(); err != nil {
 		return err
 	}
 	steps := []order.Command{order.Confirm{}, order.Pack{Boxes: []order.Box{{Ref: "1", Picks: order.PickAll("1", "2", "3")}}}, order.HandOver{}, order.Deliver{}}
@@ -25,12 +24,12 @@ func showsStatus(ctx context.Context, f Fixture, scheme order.SchemeCode) error 
 		if _, err := b.o.Do(step, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
 			return fmt.Errorf("the check's own step %s: %w", step.Kind(), err)
 		}
-		want := f.System.Shows(b.o.View())
-		if again := f.System.Shows(b.o.View()); again != want {
+		want := b.Port.Shows(b.o.View())
+		if again := b.Port.Shows(b.o.View()); again != want {
 			return fmt.Errorf("Shows says %q and then %q of the same order", want, again)
 		}
 		if want == "" {
-			want = f.Status(b.ref)
+			want = b.Status(b.ref)
 		}
 		t, err := b.task(order.EffectStatus, order.Effect{})
 		if err != nil {
@@ -40,7 +39,7 @@ func showsStatus(ctx context.Context, f Fixture, scheme order.SchemeCode) error 
 		if err != nil {
 			return err
 		}
-		if got := f.Status(b.ref); got != want {
+		if got := b.Status(b.ref); got != want {
 			return fmt.Errorf("after %s the order shows %q, Shows says %q", step.Kind(), got, want)
 		}
 		if out.Code != "" && out.Code != want {
@@ -53,12 +52,11 @@ func showsStatus(ctx context.Context, f Fixture, scheme order.SchemeCode) error 
 	return nil
 }
 
-func cancelsExactly(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.Cancelled == nil || !f.System.Can(order.EffectCancel, scheme) {
-		return errSkipped
+func cancelsExactly(b *bench) error {
+	if !b.Port.Can(order.EffectCancel, b.scheme) {
+		return suite.Skip("the system cannot cancel lines")
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+	if err := b.shown(); err != nil {
 		return err
 	}
 	for _, step := range []struct {
@@ -76,7 +74,7 @@ func cancelsExactly(ctx context.Context, f Fixture, scheme order.SchemeCode) err
 		if _, err := b.apply(t); err != nil {
 			return err
 		}
-		if got := f.Cancelled(b.ref); !slices.Equal(got, step.want) {
+		if got := b.Cancelled(b.ref); !slices.Equal(got, step.want) {
 			return fmt.Errorf("lines %v show as cancelled, it would have to be %v", got, step.want)
 		}
 		if err := b.again(t); err != nil {
@@ -94,12 +92,11 @@ func (b *bench) noted(text string, times int) error {
 	return nil
 }
 
-func notesOnce(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.Notes == nil || !f.System.Can(order.EffectNote, scheme) {
-		return errSkipped
+func notesOnce(b *bench) error {
+	if !b.Port.Can(order.EffectNote, b.scheme) {
+		return suite.Skip("the system cannot show notes")
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+	if err := b.shown(); err != nil {
 		return err
 	}
 	const text = "line 2: some units may be cancelled only while they are new"
@@ -123,12 +120,11 @@ func notesOnce(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
 	return b.noted(text, 2)
 }
 
-func movesDate(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if f.Window == nil || !f.System.Can(order.EffectMoveDate, scheme) {
-		return errSkipped
+func movesDate(b *bench) error {
+	if !b.Port.Can(order.EffectMoveDate, b.scheme) {
+		return suite.Skip("the system cannot move the date")
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+	if err := b.shown(); err != nil {
 		return err
 	}
 	from := start.AddDate(0, 0, 6).Add(2*time.Hour + 30*time.Minute)
@@ -143,42 +139,22 @@ func movesDate(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
 	if _, err := b.apply(t); err != nil {
 		return err
 	}
-	if got := f.Window(b.ref); !got.From.Equal(to.From) || !got.To.Equal(to.To) {
+	if got := b.Window(b.ref); !got.From.Equal(to.From) || !got.To.Equal(to.To) {
 		return fmt.Errorf("the window is %s to %s, it would have to be %s to %s", got.From, got.To, to.From, to.To)
 	}
 	return b.again(t)
 }
 
-// known are the kinds of effects that a system may be asked for.
-var known = []order.EffectKind{
-	order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive, order.EffectClose,
-	order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectStatus, order.EffectReserve, order.EffectDocument, order.EffectParcel,
-	order.EffectRefund, order.EffectReceipt, order.EffectWithdraw, order.EffectReinstate,
-}
-
-func saysWhatItCannot(ctx context.Context, f Fixture, scheme order.SchemeCode) error {
-	if !f.System.Can(order.EffectUpsert, scheme) {
+func saysWhatItCannot(b *bench) error {
+	if !b.Port.Can(order.EffectUpsert, b.scheme) {
 		return errors.New("a system that cannot show an order (EffectUpsert) is none")
 	}
-	b, err := shown(ctx, f, scheme, "955100777")
-	if err != nil {
+	if err := b.shown(); err != nil {
 		return err
 	}
-	before := f.writes()
-	for _, kind := range known {
-		if f.System.Can(kind, scheme) {
-			continue
-		}
-		t, err := b.task(kind, order.Effect{Text: "x"})
-		if err != nil {
-			return err
-		}
-		if out, err := f.System.Apply(ctx, t); err == nil && out.Kind != order.Unsupported {
-			return fmt.Errorf("it cannot %s, and says %s of it; it would have to be unsupported", kind, out.Kind)
-		}
+	before := b.writes()
+	if err := suite.Cannot(b.ctx, b.Port, b.o, b.ref); err != nil {
+		return err
 	}
-	if n := f.writes() - before; n != 0 {
-		return fmt.Errorf("what it cannot do was written %d times", n)
-	}
-	return nil
+	return suite.Unchanged(b.writes, before, "effects that are not supported")
 }

@@ -84,8 +84,8 @@ func TestConformance(t *testing.T) {
 			}
 		}
 		return erptest.Fixture{
-			System:  s,
-			Orders:  func() int { return len(crm.Orders()) },
+			Port:    s,
+			Count:   func() int { return len(crm.Orders()) },
 			Status:  func(ref order.Ref) string { return there(ref).Status },
 			Commits: func() int { return crm.Commits("*") },
 			Cancelled: func(ref order.Ref) []string {
@@ -110,7 +110,7 @@ func TestConformance(t *testing.T) {
 				crm.SetStatus(there(ref).ID, "client-confirmed")
 				return nil
 			},
-			CancelsLine: func(ref order.Ref, line string) error {
+			Cancels: func(ref order.Ref, line string) error {
 				for _, l := range crmLines(t, crm, ref.ID) {
 					if l.ExternalIDs[0].Value == line {
 						crm.SetItemStatus(there(ref).ID, l.ID, "out-of-stock")
@@ -120,7 +120,7 @@ func TestConformance(t *testing.T) {
 				return errors.New("no such line")
 			},
 			LosesAnswer: mishap(fake.ResetAfter()),
-			RefusesOnce: mishap(retailcrmtest.RateLimit()),
+			FailsOnce:   mishap(retailcrmtest.RateLimit()),
 			Call:        call(clientID),
 			Forged:      call("c-wrong"),
 		}

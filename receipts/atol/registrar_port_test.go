@@ -61,12 +61,11 @@ func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 		return receipttest.Registrar{
 			Port:        client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
 			Format:      format,
-			InOrder:     true,
-			Documents:   func() int { return len(kassa.Receipts()) },
+			Count:       func() int { return len(kassa.Receipts()) },
 			Works:       kassa.Settle,
-			FailsOnce:   func() { kassa.FailReceipt("A-1042/goods", atoltest.ShiftTooLong) },
+			Refuses:     func(key string) { kassa.FailReceipt(key, atoltest.ShiftTooLong) },
 			LosesAnswer: func() { kassa.Faults().Next("sell", fake.ResetAfter()) },
-			RefusesOnce: func() { kassa.Faults().Next("sell", atoltest.ServerError()) },
+			FailsOnce:   func() { kassa.Faults().Next("sell", atoltest.ServerError()) },
 			Call:        call(func() string { return h.path }),
 			Forged:      call(func() string { return "/hooks/atol/guess" }),
 		}

@@ -10,18 +10,23 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// authenticates checks how calls about one thing are taken. told is the reference that the news must name.
-func authenticates(
-	hook receipts.Webhooker, ref order.Ref, call, forged func(order.Ref) (*http.Request, []byte), told func(receipts.News) order.Ref,
-) error {
-	return suite.Webhook[receipts.News]{
-		Port: hook,
-		Call: func() (*http.Request, []byte) { return call(ref) }, Forged: func() (*http.Request, []byte) { return forged(ref) },
+// genuine checks how calls about one thing are taken. told is the reference that the news must name.
+func genuine(port any, ref order.Ref, call, forged func(order.Ref) (*http.Request, []byte), told func(receipts.News) order.Ref) error {
+	hook, err := suite.As[receipts.Webhooker](port)
+	if err != nil {
+		return err
+	}
+	calls := suite.Webhook[receipts.News]{
+		Port: hook, Call: func() (*http.Request, []byte) { return call(ref) },
 		About: func(news []receipts.News) error {
 			if !slices.ContainsFunc(news, func(n receipts.News) bool { return told(n).ID == ref.ID }) {
 				return fmt.Errorf("a genuine call about %s tells of %v", ref, news)
 			}
 			return nil
 		},
-	}.Check()
+	}
+	if forged != nil {
+		calls.Forged = func() (*http.Request, []byte) { return forged(ref) }
+	}
+	return calls.Check()
 }

@@ -5,9 +5,11 @@
 //	func TestConformance(t *testing.T) {
 //		receipttest.RunRegistrar(t, func(t *testing.T) receipttest.Registrar {
 //			cloud := newFakeCloud(t)
-//			return receipttest.Registrar{Port: myregisters.New(cloud.URL()), Documents: cloud.Count, Works: cloud.Print}
+//			return receipttest.Registrar{Port: myregisters.New(cloud.URL()), Count: cloud.Receipts, Works: cloud.Print}
 //		})
 //	}
 //
-// It needs nothing but the standard library. What a fixture does not tell is not checked, and the test says so by a skip.
+// What a fixture needs is said at its fields. Every other field makes more checks possible; a check that lacks something is
+// skipped and says so. It needs no dependency besides this module. It does not wait, but clients do: RunRegistrarInBubble
+// and RunGatewayInBubble make that take no time.
 package receipttest

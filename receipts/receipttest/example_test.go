@@ -14,7 +14,7 @@ func ExampleRunRegistrar() {
 
 	_ = func(t *testing.T) {
 		receipttest.RunRegistrar(t, func(*testing.T) receipttest.Registrar {
-			return receipttest.Registrar{Port: port, Documents: cloud.Count}
+			return receipttest.Registrar{Port: port, Count: cloud.Count}
 		})
 	}
 	// Output:

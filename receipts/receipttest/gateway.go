@@ -6,35 +6,19 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
-
-var gatewayChecks = []gatewayCheck{
-	{"money goes back once however often it is ordered", backOnce},
-	{"money goes back once when the answer is lost", backOnceWhenLost},
-	{"a passing refusal pays nothing and leaves no trace", backOnceWhenRefused},
-	{"two keys are two refunds", refundsApart},
-	{"no more goes back than was paid", neverMoreThanPaid},
-	{"what breaks a rule is not sent", paysNoBroken},
-	{"a receipt may go along", takesReceipt},
-	{"a payment is told as it stands", tellsPayment},
-	{"a refund is read by its reference", readsRefund},
-	{"what is not known is not found", gatewayFindsNoUnknown},
-	{"a refusal says why, and another order pays", saysRefusal},
-	{"settings that are good pass their check", gatewayIsInOrder},
-	{"nothing is done in a context that has ended", gatewayKeepsToContext},
-	{"only genuine calls are taken", gatewayAuthenticates},
-}
 
 func orderOf(payment order.Ref, key string, sum int64) receipts.RefundOrder {
 	return receipts.RefundOrder{Key: key, Payment: payment, Amount: order.RUB(sum), Reason: "возврат по заявлению"}
 }
 
 // refund gives an order that must be carried out.
-func (f Gateway) refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
-	r, err := f.Port.Refund(ctx, o)
+func (f gateway) refund(o receipts.RefundOrder) (receipts.Refund, error) {
+	r, err := f.Port.Refund(f.ctx, o)
 	switch {
 	case err != nil:
 		return r, fmt.Errorf("refund %s: %w", o.Key, err)
@@ -51,13 +35,13 @@ func (f Gateway) refund(ctx context.Context, o receipts.RefundOrder) (receipts.R
 	return r, nil
 }
 
-func (f Gateway) works() {
+func (f gateway) works() {
 	if f.Works != nil {
 		f.Works()
 	}
 }
 
-func (f Gateway) back(payment order.Ref, want int64) error {
+func (f gateway) back(payment order.Ref, want int64) error {
 	f.works()
 	if m := f.Back(payment); m.Minor() != want {
 		return fmt.Errorf("%s went back, it would have to be %s", m, order.RUB(want))
@@ -65,15 +49,15 @@ func (f Gateway) back(payment order.Ref, want int64) error {
 	return nil
 }
 
-func backOnce(ctx context.Context, f Gateway) error {
+func (f gateway) once() error {
 	p := f.Pays(order.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
-	first, err := f.refund(ctx, o)
+	first, err := f.refund(o)
 	if err != nil {
 		return err
 	}
 	for range 2 {
-		again, err := f.refund(ctx, o)
+		again, err := f.refund(o)
 		if err != nil {
 			return err
 		}
@@ -84,40 +68,35 @@ func backOnce(ctx context.Context, f Gateway) error {
 	return f.back(p, 120000)
 }
 
-func backOnceWhenLost(ctx context.Context, f Gateway) error {
-	return f.backOnceDespite(ctx, f.LosesAnswer)
+func (f gateway) onceWhenLost() error {
+	return f.onceDespite(f.LosesAnswer)
 }
 
-func backOnceWhenRefused(ctx context.Context, f Gateway) error {
-	return f.backOnceDespite(ctx, f.RefusesOnce)
+func (f gateway) onceWhenRefused() error {
+	return f.onceDespite(f.FailsOnce)
 }
 
-func (f Gateway) backOnceDespite(ctx context.Context, mishap func()) error {
-	if mishap == nil {
-		return errSkipped
-	}
+func (f gateway) onceDespite(mishap func()) error {
 	p := f.Pays(order.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
 	mishap()
-	var err error
-	for range 3 { // as a caller does that comes back later
-		if _, err = f.refund(ctx, o); err == nil {
-			return f.back(p, 120000)
-		}
-		if class := ordo.ClassOf(err); class != ordo.Retry && class != ordo.RateLimited && class != ordo.InDoubt {
-			return fmt.Errorf("what passes is told as %q: %w", class, err)
-		}
-	}
-	return err
-}
-
-func refundsApart(ctx context.Context, f Gateway) error {
-	p := f.Pays(order.RUB(580000))
-	a, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	err := suite.Again(func() error {
+		_, err := f.refund(o)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	b, err := f.refund(ctx, orderOf(p, "A-1042/refund/R2/1/p1", 120000))
+	return f.back(p, 120000)
+}
+
+func (f gateway) keysApart() error {
+	p := f.Pays(order.RUB(580000))
+	a, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	if err != nil {
+		return err
+	}
+	b, err := f.refund(orderOf(p, "A-1042/refund/R2/1/p1", 120000))
 	if err != nil {
 		return err
 	}
@@ -127,12 +106,12 @@ func refundsApart(ctx context.Context, f Gateway) error {
 	return f.back(p, 240000)
 }
 
-func neverMoreThanPaid(ctx context.Context, f Gateway) error {
+func (f gateway) neverMoreThanPaid() error {
 	p := f.Pays(order.RUB(580000))
-	if _, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 500000)); err != nil {
+	if _, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 500000)); err != nil {
 		return err
 	}
-	r, err := f.Port.Refund(ctx, orderOf(p, "A-1042/refund/R2/1/p1", 80001))
+	r, err := f.Port.Refund(f.ctx, orderOf(p, "A-1042/refund/R2/1/p1", 80001))
 	switch class := ordo.ClassOf(err); {
 	case err == nil && r.State != receipts.RefundRefused:
 		return fmt.Errorf("a refund above what is left of the payment is %s", r.State)
@@ -142,9 +121,9 @@ func neverMoreThanPaid(ctx context.Context, f Gateway) error {
 	return f.back(p, 500000)
 }
 
-func paysNoBroken(ctx context.Context, f Gateway) error {
+func (f gateway) sendsNoBroken() error {
 	p := f.Pays(order.RUB(580000))
-	reg := Registrar{}
+	reg := registrar{}
 	sale := reg.sale("A-1042/refund/R1")
 	other := sale.Reverse("A-1042/refund/R1")
 	for name, o := range map[string]receipts.RefundOrder{
@@ -154,31 +133,31 @@ func paysNoBroken(ctx context.Context, f Gateway) error {
 		"with a receipt of a sale":      {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: order.RUB(580000), Receipt: &sale},
 		"of no payment":                 orderOf(order.Ref{}, "A-1042/refund/R1/1/p1", 120000),
 	} {
-		_, err := f.Port.Refund(ctx, o)
+		_, err := f.Port.Refund(f.ctx, o)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a refund %s: the error is no *receipts.RuleError: %s", name, words(err))
+			return fmt.Errorf("a refund %s: the error is no *receipts.RuleError: %w", name, suite.Said(err))
 		}
 	}
 	return f.back(p, 0)
 }
 
-func takesReceipt(ctx context.Context, f Gateway) error {
+func (f gateway) takesReceipt() error {
 	p := f.Pays(order.RUB(580000))
-	r := Registrar{}.sale("").Reverse("A-1042/refund/R1")
+	r := registrar{}.sale("").Reverse("A-1042/refund/R1")
 	r.Payments[0].Form, r.About = receipts.Electronic, p
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 580000)
 	o.Receipt = &r
-	if _, err := f.refund(ctx, o); err != nil {
+	if _, err := f.refund(o); err != nil {
 		return err
 	}
 	return f.back(p, 580000)
 }
 
-func tellsPayment(ctx context.Context, f Gateway) error {
+func (f gateway) tellsPayment() error {
 	p := f.Pays(order.RUB(580000))
 	stands := func(state status.PaymentState, refunded int64) error {
-		got, err := f.Port.Payment(ctx, p)
+		got, err := f.Port.Payment(f.ctx, p)
 		switch {
 		case err != nil:
 			return fmt.Errorf("payment %s: %w", p, err)
@@ -194,25 +173,25 @@ func tellsPayment(ctx context.Context, f Gateway) error {
 	if err := stands(status.PaymentPaid, 0); err != nil {
 		return err
 	}
-	if _, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000)); err != nil {
+	if _, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000)); err != nil {
 		return err
 	}
 	if err := stands(status.PaymentPartlyRefunded, 120000); err != nil {
 		return err
 	}
-	if _, err := f.refund(ctx, orderOf(p, "A-1042/refund/R2/1/p1", 460000)); err != nil {
+	if _, err := f.refund(orderOf(p, "A-1042/refund/R2/1/p1", 460000)); err != nil {
 		return err
 	}
 	return stands(status.PaymentRefunded, 580000)
 }
 
-func readsRefund(ctx context.Context, f Gateway) error {
+func (f gateway) readsRefund() error {
 	p := f.Pays(order.RUB(580000))
-	r, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
 	}
-	got, err := f.Port.ReadRefund(ctx, r.Ref)
+	got, err := f.Port.ReadRefund(f.ctx, r.Ref)
 	switch {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", r.Ref, err)
@@ -228,35 +207,32 @@ func readsRefund(ctx context.Context, f Gateway) error {
 	return f.back(p, 120000)
 }
 
-func gatewayFindsNoUnknown(ctx context.Context, f Gateway) error {
+func (f gateway) findsNoUnknown() error {
 	p := f.Pays(order.RUB(580000))
-	r, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
 	}
 	p.ID, r.Ref.ID = "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000"
-	if _, err := f.Port.Payment(ctx, p); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a payment that does not exist: the error is not of class not-found: %s", words(err))
+	if _, err := f.Port.Payment(f.ctx, p); ordo.ClassOf(err) != ordo.NotFound {
+		return fmt.Errorf("a payment that does not exist: the error is not of class not-found: %w", suite.Said(err))
 	}
-	if _, err := f.Port.ReadRefund(ctx, r.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a refund that does not exist: the error is not of class not-found: %s", words(err))
+	if _, err := f.Port.ReadRefund(f.ctx, r.Ref); ordo.ClassOf(err) != ordo.NotFound {
+		return fmt.Errorf("a refund that does not exist: the error is not of class not-found: %w", suite.Said(err))
 	}
 	return nil
 }
 
-func saysRefusal(ctx context.Context, f Gateway) error {
-	if f.DeclinesOnce == nil {
-		return errSkipped
-	}
+func (f gateway) saysRefusal() error {
 	p := f.Pays(order.RUB(580000))
-	f.DeclinesOnce()
-	r, err := f.Port.Refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	f.Refuses("A-1042/refund/R1/1/p1")
+	r, err := f.Port.Refund(f.ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return fmt.Errorf("what the gateway refuses is an error: %w", err)
 	}
 	if r.State == receipts.RefundWaiting {
 		f.works()
-		if r, err = f.Port.ReadRefund(ctx, r.Ref); err != nil {
+		if r, err = f.Port.ReadRefund(f.ctx, r.Ref); err != nil {
 			return err
 		}
 	}
@@ -266,44 +242,59 @@ func saysRefusal(ctx context.Context, f Gateway) error {
 	if err := f.back(p, 0); err != nil {
 		return err
 	}
-	if _, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/2/p1", 120000)); err != nil {
+	if _, err := f.refund(orderOf(p, "A-1042/refund/R1/2/p1", 120000)); err != nil {
 		return err
 	}
 	return f.back(p, 120000)
 }
 
-func gatewayIsInOrder(ctx context.Context, f Gateway) error { return inOrder(ctx, f.Port, f.InOrder) }
+func (f gateway) settingsAreGood() error { return suite.Settings(f.ctx, f.Port, f.Stranger) }
 
-func gatewayKeepsToContext(ctx context.Context, f Gateway) error {
+// calls are those of a gateway about a payment and a refund.
+func (f gateway) calls(port receipts.Gateway, payment, refund order.Ref) suite.Calls {
+	return suite.Calls{
+		"Refund": func(ctx context.Context) error {
+			_, err := port.Refund(ctx, orderOf(payment, "A-1042/refund/R2/1/p1", 120000))
+			return err
+		},
+		"Payment": func(ctx context.Context) error {
+			_, err := port.Payment(ctx, payment)
+			return err
+		},
+		"ReadRefund": func(ctx context.Context) error {
+			_, err := port.ReadRefund(ctx, refund)
+			return err
+		},
+	}
+}
+
+func (f gateway) keepsToContext() error {
 	p := f.Pays(order.RUB(580000))
-	ended, end := context.WithCancel(ctx)
-	end()
-	if _, err := f.Port.Refund(ended, orderOf(p, "A-1042/refund/R1/1/p1", 120000)); err == nil {
-		return errors.New("Refund succeeds in a context that has ended")
-	}
-	if err := f.back(p, 0); err != nil {
-		return err
-	}
-	if _, err := f.Port.Payment(ended, p); err == nil {
-		return errors.New("Payment succeeds in a context that has ended")
-	}
-	r, err := f.refund(ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
 	}
-	if _, err := f.Port.ReadRefund(ended, r.Ref); err == nil {
-		return errors.New("ReadRefund succeeds in a context that has ended")
+	if err := f.calls(f.Port, p, r.Ref).Ended(f.ctx); err != nil {
+		return err
 	}
-	return nil
+	return f.back(p, 120000)
 }
 
-func gatewayAuthenticates(_ context.Context, f Gateway) error {
-	hook, can := f.Port.(receipts.Webhooker)
-	if !can || f.Call == nil || f.Forged == nil {
-		return errSkipped
-	}
+func (f gateway) strangerIsRefused() error {
 	p := f.Pays(order.RUB(580000))
-	if err := authenticates(hook, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
+	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
+	if err != nil {
+		return err
+	}
+	if err := f.calls(f.Stranger, p, r.Ref).Refused(f.ctx); err != nil {
+		return err
+	}
+	return f.back(p, 120000)
+}
+
+func (f gateway) callsAreGenuine() error {
+	p := f.Pays(order.RUB(580000))
+	if err := genuine(f.Port, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
 		return err
 	}
 	return f.back(p, 0)

@@ -45,12 +45,12 @@ func (m *memory) before() (lost bool, err error) {
 	mishap := m.mishap
 	m.mishap = ""
 	switch {
-	case mishap == "refused" && m.broken == "a passing refusal is for good":
+	case mishap == "fails" && m.broken == "a passing refusal is for good":
 		return false, &ordo.Error{System: "memory", Class: ordo.Auth}
-	case mishap == "refused":
+	case mishap == "fails":
 		return false, &ordo.Error{System: "memory", Class: ordo.Retry}
 	}
-	return mishap == "lost", nil
+	return mishap == "loses", nil
 }
 
 func (m *memory) ended(ctx context.Context) error {
@@ -88,7 +88,7 @@ func (m *memory) Register(ctx context.Context, r receipts.Receipt) (receipts.Doc
 			return *d, nil
 		}
 	}
-	fails := m.mishap == "fails"
+	fails := m.mishap == "refuses"
 	if fails {
 		m.mishap = ""
 	}
@@ -168,11 +168,43 @@ func (m *memory) Read(ctx context.Context, ref order.Ref) (receipts.Document, er
 	return receipts.Document{}, m.unknown()
 }
 
+// stranger is a service that lets nobody in.
+type stranger struct{ *memory }
+
+func (s stranger) refusal() error {
+	if s.broken == "lets strangers in" {
+		return nil
+	}
+	return &ordo.Error{System: "memory", Class: ordo.Auth}
+}
+
+func (s stranger) Check(context.Context) error { return s.refusal() }
+
+func (s stranger) Register(context.Context, receipts.Receipt) (receipts.Document, error) {
+	return receipts.Document{}, s.refusal()
+}
+
+func (s stranger) Read(context.Context, order.Ref) (receipts.Document, error) {
+	return receipts.Document{}, s.refusal()
+}
+
+func (s stranger) Refund(context.Context, receipts.RefundOrder) (receipts.Refund, error) {
+	return receipts.Refund{}, s.refusal()
+}
+
+func (s stranger) Payment(context.Context, order.Ref) (order.Payment, error) {
+	return order.Payment{}, s.refusal()
+}
+
+func (s stranger) ReadRefund(context.Context, order.Ref) (receipts.Refund, error) {
+	return receipts.Refund{}, s.refusal()
+}
+
 func (m *memory) registrar() Registrar {
 	return Registrar{
-		Port: m, InOrder: true, Documents: func() int { return len(m.documents) }, Works: m.prints,
-		About:     func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
-		FailsOnce: func() { m.mishap = "fails" }, LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		Port: m, Stranger: stranger{m}, Count: func() int { return len(m.documents) }, Works: m.prints,
+		About:   func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
+		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Call: m.call("right"), Forged: m.call("wrong"),
 	}
 }
@@ -213,7 +245,7 @@ func (m *memory) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.R
 			return *r, nil
 		}
 	}
-	declines := m.mishap == "declines"
+	declines := m.mishap == "refuses"
 	if declines {
 		m.mishap = ""
 	}
@@ -289,7 +321,7 @@ func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund
 
 func (m *memory) gateway() Gateway {
 	return Gateway{
-		Port: m, InOrder: true,
+		Port: m, Stranger: stranger{m},
 		Pays: func(sum order.Money) order.Ref {
 			n := len(m.payments) + 1
 			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: order.RUB(0)}
@@ -304,7 +336,7 @@ func (m *memory) gateway() Gateway {
 			}
 			return order.Money{}
 		},
-		DeclinesOnce: func() { m.mishap = "declines" }, LosesAnswer: func() { m.mishap = "lost" }, RefusesOnce: func() { m.mishap = "refused" },
+		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Call: m.call("right"), Forged: m.call("wrong"),
 	}
 }

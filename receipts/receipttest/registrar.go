@@ -6,28 +6,14 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-var registrarChecks = []registrarCheck{
-	{"a receipt is registered once however often it is given", onceRegistered},
-	{"a receipt is registered once when the answer is lost", onceWhenLost},
-	{"a passing refusal registers nothing and leaves no trace", onceWhenRefused},
-	{"another key is another receipt", keysApart},
-	{"what breaks a rule is not sent", sendsNoBroken},
-	{"advance, sale and refund are taken", takesKinds},
-	{"what is printed is read by its reference", readsPrinted},
-	{"a receipt that is not known is not found", findsNoUnknown},
-	{"a failed receipt says why, and is tried under another key", triesAgain},
-	{"settings that are good pass their check", registrarIsInOrder},
-	{"nothing is done in a context that has ended", registrarKeepsToContext},
-	{"only genuine calls are taken", registrarAuthenticates},
-}
-
 // register gives a receipt that must be taken.
-func (f Registrar) register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
-	d, err := f.Port.Register(ctx, r)
+func (f registrar) register(r receipts.Receipt) (receipts.Document, error) {
+	d, err := f.Port.Register(f.ctx, r)
 	switch {
 	case err != nil:
 		return d, fmt.Errorf("register %s: %w", r.Key, err)
@@ -41,21 +27,21 @@ func (f Registrar) register(ctx context.Context, r receipts.Receipt) (receipts.D
 	return d, nil
 }
 
-func (f Registrar) count(want int) error {
-	if n := f.Documents(); n != want {
+func (f registrar) count(want int) error {
+	if n := f.Count(); n != want {
 		return fmt.Errorf("the service holds %d receipts, it would have to be %d", n, want)
 	}
 	return nil
 }
 
-func onceRegistered(ctx context.Context, f Registrar) error {
+func (f registrar) once() error {
 	r := f.advance("A-1042/payment/p1")
-	first, err := f.register(ctx, r)
+	first, err := f.register(r)
 	if err != nil {
 		return err
 	}
 	for range 2 {
-		again, err := f.register(ctx, r)
+		again, err := f.register(r)
 		if err != nil {
 			return err
 		}
@@ -66,38 +52,33 @@ func onceRegistered(ctx context.Context, f Registrar) error {
 	return f.count(1)
 }
 
-func onceWhenLost(ctx context.Context, f Registrar) error {
-	return f.onceDespite(ctx, f.LosesAnswer)
+func (f registrar) onceWhenLost() error {
+	return f.onceDespite(f.LosesAnswer)
 }
 
-func onceWhenRefused(ctx context.Context, f Registrar) error {
-	return f.onceDespite(ctx, f.RefusesOnce)
+func (f registrar) onceWhenRefused() error {
+	return f.onceDespite(f.FailsOnce)
 }
 
-func (f Registrar) onceDespite(ctx context.Context, mishap func()) error {
-	if mishap == nil {
-		return errSkipped
-	}
+func (f registrar) onceDespite(mishap func()) error {
 	r := f.sale("A-1042/goods")
 	mishap()
-	var err error
-	for range 3 { // as a caller does that comes back later
-		if _, err = f.register(ctx, r); err == nil {
-			return f.count(1)
-		}
-		if class := ordo.ClassOf(err); class != ordo.Retry && class != ordo.RateLimited && class != ordo.InDoubt {
-			return fmt.Errorf("what passes is told as %q: %w", class, err)
-		}
-	}
-	return err
-}
-
-func keysApart(ctx context.Context, f Registrar) error {
-	a, err := f.register(ctx, f.advance("A-1042/payment/p1"))
+	err := suite.Again(func() error {
+		_, err := f.register(r)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	b, err := f.register(ctx, f.advance("A-1042/payment/p2"))
+	return f.count(1)
+}
+
+func (f registrar) keysApart() error {
+	a, err := f.register(f.advance("A-1042/payment/p1"))
+	if err != nil {
+		return err
+	}
+	b, err := f.register(f.advance("A-1042/payment/p2"))
 	if err != nil {
 		return err
 	}
@@ -107,42 +88,39 @@ func keysApart(ctx context.Context, f Registrar) error {
 	return f.count(2)
 }
 
-func sendsNoBroken(ctx context.Context, f Registrar) error {
+func (f registrar) sendsNoBroken() error {
 	for name, r := range f.broken() {
-		_, err := f.Port.Register(ctx, r)
+		_, err := f.Port.Register(f.ctx, r)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a receipt %s: the error is no *receipts.RuleError: %s", name, words(err))
+			return fmt.Errorf("a receipt %s: the error is no *receipts.RuleError: %w", name, suite.Said(err))
 		}
 	}
 	return f.count(0)
 }
 
-func takesKinds(ctx context.Context, f Registrar) error {
+func (f registrar) takesKinds() error {
 	all := []receipts.Receipt{f.advance("A-1042/payment/p1"), f.sale("A-1042/goods"), f.sale("A-1042/goods").Reverse("A-1042/refund/R1")}
 	all[2].Payments[0].Form = receipts.Electronic
 	if f.About != nil {
 		all[2].About = f.About(receipts.SellRefund)
 	}
 	for _, r := range all {
-		if _, err := f.register(ctx, r); err != nil {
+		if _, err := f.register(r); err != nil {
 			return err
 		}
 	}
 	return f.count(len(all))
 }
 
-func readsPrinted(ctx context.Context, f Registrar) error {
-	if f.Works == nil {
-		return errSkipped
-	}
+func (f registrar) readsPrinted() error {
 	r := f.sale("A-1042/goods")
-	first, err := f.register(ctx, r)
+	first, err := f.register(r)
 	if err != nil {
 		return err
 	}
 	f.Works()
-	d, err := f.Port.Read(ctx, first.Ref)
+	d, err := f.Port.Read(f.ctx, first.Ref)
 	switch {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", first.Ref, err)
@@ -155,7 +133,7 @@ func readsPrinted(ctx context.Context, f Registrar) error {
 	case !d.Total.IsUnset() && d.Total != r.Total:
 		return fmt.Errorf("the total is %s, registered was %s", d.Total, r.Total)
 	}
-	again, err := f.register(ctx, r)
+	again, err := f.register(r)
 	if err != nil {
 		return err
 	}
@@ -165,30 +143,27 @@ func readsPrinted(ctx context.Context, f Registrar) error {
 	return f.count(1)
 }
 
-func findsNoUnknown(ctx context.Context, f Registrar) error {
-	d, err := f.register(ctx, f.advance("A-1042/payment/p1"))
+func (f registrar) findsNoUnknown() error {
+	d, err := f.register(f.advance("A-1042/payment/p1"))
 	if err != nil {
 		return err
 	}
 	d.Ref.ID = "00000000-0000-4000-8000-000000000000"
-	if _, err := f.Port.Read(ctx, d.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("reading what does not exist: the error is not of class not-found: %s", words(err))
+	if _, err := f.Port.Read(f.ctx, d.Ref); ordo.ClassOf(err) != ordo.NotFound {
+		return fmt.Errorf("reading what does not exist: the error is not of class not-found: %w", suite.Said(err))
 	}
 	return f.count(1)
 }
 
-func triesAgain(ctx context.Context, f Registrar) error {
-	if f.FailsOnce == nil || f.Works == nil {
-		return errSkipped
-	}
+func (f registrar) triesAgain() error {
 	r := f.sale("A-1042/goods")
-	f.FailsOnce()
-	d, err := f.register(ctx, r)
+	f.Refuses(r.Key)
+	d, err := f.register(r)
 	if err != nil {
 		return err
 	}
 	f.Works()
-	failed, err := f.Port.Read(ctx, d.Ref)
+	failed, err := f.Port.Read(f.ctx, d.Ref)
 	switch {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", d.Ref, err)
@@ -197,7 +172,7 @@ func triesAgain(ctx context.Context, f Registrar) error {
 	case failed.Text == "" && failed.Code == "":
 		return errors.New("a failed receipt does not say why")
 	}
-	next, err := f.register(ctx, r.Attempt(2))
+	next, err := f.register(r.Attempt(2))
 	if err != nil {
 		return err
 	}
@@ -207,60 +182,55 @@ func triesAgain(ctx context.Context, f Registrar) error {
 	return nil
 }
 
-func registrarIsInOrder(ctx context.Context, f Registrar) error {
-	if err := inOrder(ctx, f.Port, f.InOrder); err != nil {
+func (f registrar) settingsAreGood() error {
+	if err := suite.Settings(f.ctx, f.Port, f.Stranger); err != nil {
 		return err
 	}
 	return f.count(0)
 }
 
-// inOrder lets a port that can tell in advance whether it will work tell that it will, and that an ended context is no answer.
-func inOrder(ctx context.Context, port any, good bool) error {
-	c, can := port.(receipts.Checker)
-	if !can || !good {
-		return errSkipped
+// calls are those of a registrar about a receipt and a document.
+func (f registrar) calls(port receipts.Registrar, r receipts.Receipt, ref order.Ref) suite.Calls {
+	return suite.Calls{
+		"Register": func(ctx context.Context) error {
+			_, err := port.Register(ctx, r)
+			return err
+		},
+		"Read": func(ctx context.Context) error {
+			_, err := port.Read(ctx, ref)
+			return err
+		},
 	}
-	if err := c.Check(ctx); err != nil {
-		return fmt.Errorf("good settings do not pass: %w", err)
-	}
-	ended, end := context.WithCancel(ctx)
-	end()
-	if err := c.Check(ended); err == nil {
-		return errors.New("Check succeeds in a context that has ended")
-	}
-	return nil
 }
 
-func registrarKeepsToContext(ctx context.Context, f Registrar) error {
-	ended, end := context.WithCancel(ctx)
-	end()
-	r := f.advance("A-1042/payment/p1")
-	if _, err := f.Port.Register(ended, r); err == nil {
-		return errors.New("Register succeeds in a context that has ended")
-	}
-	if err := f.count(0); err != nil {
-		return err
-	}
-	d, err := f.register(ctx, r)
+func (f registrar) keepsToContext() error {
+	d, err := f.register(f.advance("A-1042/payment/p1"))
 	if err != nil {
 		return err
 	}
-	if _, err := f.Port.Read(ended, d.Ref); err == nil {
-		return errors.New("Read succeeds in a context that has ended")
+	if err := f.calls(f.Port, f.advance("A-1042/payment/p2"), d.Ref).Ended(f.ctx); err != nil {
+		return err
 	}
-	return nil
+	return f.count(1)
 }
 
-func registrarAuthenticates(ctx context.Context, f Registrar) error {
-	hook, can := f.Port.(receipts.Webhooker)
-	if !can || f.Call == nil || f.Forged == nil {
-		return errSkipped
-	}
-	d, err := f.register(ctx, f.advance("A-1042/payment/p1"))
+func (f registrar) strangerIsRefused() error {
+	d, err := f.register(f.advance("A-1042/payment/p1"))
 	if err != nil {
 		return err
 	}
-	if err := authenticates(hook, d.Ref, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Document }); err != nil {
+	if err := f.calls(f.Stranger, f.advance("A-1042/payment/p2"), d.Ref).Refused(f.ctx); err != nil {
+		return err
+	}
+	return f.count(1)
+}
+
+func (f registrar) callsAreGenuine() error {
+	d, err := f.register(f.advance("A-1042/payment/p1"))
+	if err != nil {
+		return err
+	}
+	if err := genuine(f.Port, d.Ref, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Document }); err != nil {
 		return err
 	}
 	return f.count(1)

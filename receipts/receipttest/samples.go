@@ -9,7 +9,7 @@ import (
 const mark = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
 
 // sale is the settlement of 5800.00: marked shoes, socks and delivery, with an advance offset.
-func (f Registrar) sale(key string) receipts.Receipt {
+func (f registrar) sale(key string) receipts.Receipt {
 	r := f.receipt(key, receipts.Sell, receipts.Payment{Form: receipts.Offset, Sum: order.RUB(580000)})
 	r.Positions = []receipts.Position{
 		{
@@ -32,7 +32,7 @@ func (f Registrar) sale(key string) receipts.Receipt {
 }
 
 // advance is an advance of 5800.00.
-func (f Registrar) advance(key string) receipts.Receipt {
+func (f registrar) advance(key string) receipts.Receipt {
 	r := f.receipt(key, receipts.Sell, receipts.Payment{Form: receipts.Electronic, Sum: order.RUB(580000)})
 	r.Positions = []receipts.Position{{
 		Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Sum: order.RUB(580000), VAT: order.VAT22c, VATSum: order.RUB(104590),
@@ -41,7 +41,7 @@ func (f Registrar) advance(key string) receipts.Receipt {
 	return r
 }
 
-func (f Registrar) receipt(key string, k receipts.Kind, p receipts.Payment) receipts.Receipt {
+func (f registrar) receipt(key string, k receipts.Kind, p receipts.Payment) receipts.Receipt {
 	r := receipts.Receipt{
 		Key: key, Kind: k, Format: f.Format, Buyer: receipts.Buyer{Email: "ivanova@shop.example"}, Internet: true, TaxSystem: receipts.TaxGeneral,
 		Payments: []receipts.Payment{p}, Total: p.Sum, TimeZone: 2,
@@ -53,7 +53,7 @@ func (f Registrar) receipt(key string, k receipts.Kind, p receipts.Payment) rece
 }
 
 // broken are receipts that break a rule each.
-func (f Registrar) broken() map[string]receipts.Receipt {
+func (f registrar) broken() map[string]receipts.Receipt {
 	out := map[string]receipts.Receipt{}
 	for name, spoil := range map[string]func(*receipts.Receipt){
 		"without a contact of the buyer": func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} },

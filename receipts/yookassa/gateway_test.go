@@ -56,9 +56,9 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 					}
 				}
 			},
-			DeclinesOnce: func() { rt.next.Store(true) },
-			LosesAnswer:  func() { kassa.Faults().Next("POST /refunds", fake.ResetAfter()) },
-			RefusesOnce:  func() { kassa.Faults().Next("POST /refunds", fake.Status(503)) },
+			Refuses:     func(string) { rt.next.Store(true) },
+			LosesAnswer: func() { kassa.Faults().Next("POST /refunds", fake.ResetAfter()) },
+			FailsOnce:   func() { kassa.Faults().Next("POST /refunds", fake.Status(503)) },
 			Call: func(order.Ref) (*http.Request, []byte) {
 				kassa.SendHooks(t.Context())
 				return d.letter(yookassatest.Source)

@@ -47,7 +47,7 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 				}
 				return refOfRefund(payBack(t, c, p, 580000))
 			},
-			Documents: func() int { return len(kassa.Receipts()) },
+			Count: func() int { return len(kassa.Receipts()) },
 			Works: func() {
 				for _, r := range kassa.Receipts() {
 					switch {
@@ -61,10 +61,10 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 				}
 			},
 			LosesAnswer: func() { kassa.Faults().Next("POST /receipts", fake.ResetAfter()) },
-			RefusesOnce: func() { kassa.Faults().Next("POST /receipts", fake.Status(503)) },
+			FailsOnce:   func() { kassa.Faults().Next("POST /receipts", fake.Status(503)) },
 		}
 		if st.SlowReceipts {
-			f.FailsOnce = func() { fails = true }
+			f.Refuses = func(string) { fails = true }
 		}
 		return f
 	}

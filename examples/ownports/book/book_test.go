@@ -23,12 +23,12 @@ func setup(t *testing.T) erptest.Fixture {
 	b.write = func(path string, text []byte) error {
 		now := mishap
 		mishap = ""
-		if now == "refused" {
+		if now == "fails" {
 			return errors.New("the file is open elsewhere")
 		}
 		writes++
 		err := replace(path, text)
-		if now == "lost" {
+		if now == "loses" {
 			err = errors.Join(err, errors.New("the power went off right after it"))
 		}
 		return err
@@ -48,8 +48,8 @@ func setup(t *testing.T) erptest.Fixture {
 		return edit(t, b.path, all)
 	}
 	return erptest.Fixture{
-		System: b,
-		Orders: func() int {
+		Port: b,
+		Count: func() int {
 			n := 0
 			for _, r := range table() {
 				if r.Line == "" {
@@ -70,9 +70,9 @@ func setup(t *testing.T) erptest.Fixture {
 		Notes:       func(ref order.Ref) []string { return []string{table().find(ref.ID, "").Notes} },
 		Commits:     func() int { return writes },
 		Confirms:    func(ref order.Ref) error { return person(ref.ID, "", "confirmed") },
-		CancelsLine: func(ref order.Ref, line string) error { return person(ref.ID, line, cancelled) },
-		LosesAnswer: func() { mishap = "lost" },
-		RefusesOnce: func() { mishap = "refused" },
+		Cancels:     func(ref order.Ref, line string) error { return person(ref.ID, line, cancelled) },
+		LosesAnswer: func() { mishap = "loses" },
+		FailsOnce:   func() { mishap = "fails" },
 	}
 }
 
