@@ -64,7 +64,7 @@ func crmLines(t *testing.T, crm *retailcrmtest.Server, externalID string) []crmL
 }
 
 func TestConformance(t *testing.T) {
-	erptest.Run(t, func(t *testing.T) erptest.Fixture {
+	erptest.RunInBubble(t, func(t *testing.T) erptest.Fixture {
 		crm, s := install(t, retailcrm.DefaultMatching(), ordo.WithTries(1))
 		there := func(ref order.Ref) retailcrmtest.Order {
 			o, ok := crm.Order(ref.ID)
@@ -84,10 +84,11 @@ func TestConformance(t *testing.T) {
 			}
 		}
 		return erptest.Fixture{
-			Port:    s,
-			Count:   func() int { return len(crm.Orders()) },
-			Status:  func(ref order.Ref) string { return there(ref).Status },
-			Commits: func() int { return crm.Commits("*") },
+			Port:     s,
+			Stranger: client(crm, "guess").WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMatching()),
+			Count:    func() int { return len(crm.Orders()) },
+			Status:   func(ref order.Ref) string { return there(ref).Status },
+			Commits:  func() int { return crm.Commits("*") },
 			Cancelled: func(ref order.Ref) []string {
 				var lines []string
 				for _, l := range crmLines(t, crm, ref.ID) {

@@ -29,7 +29,7 @@ func TestTheGatewayKeepsThePromisesOfThePort(t *testing.T) {
 		"registers at YooKassa": {Fiscalization: "avanpost", ReceiptsLater: true, Loose: true},
 		"receipts that wait":    {Fiscalization: "atol", ReceiptsLater: true, SlowReceipts: true, SlowRefunds: true},
 	} {
-		t.Run(name, func(t *testing.T) { receipttest.RunGateway(t, fixture(st)) })
+		t.Run(name, func(t *testing.T) { receipttest.RunGatewayInBubble(t, fixture(st)) })
 	}
 }
 
@@ -44,7 +44,8 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 		rt := &decliner{kassa: kassa}
 		c := client(rt)
 		f := receipttest.Gateway{
-			Port: c.Gateway(),
+			Port:     c.Gateway(),
+			Stranger: stranger(kassa).Gateway(),
 			Pays: func(sum order.Money) order.Ref {
 				return refOf(pay(t, kassa, c, yookassa.Key(t.Name(), "pay"), newPayment(sum.Minor())))
 			},

@@ -2,6 +2,8 @@ package yookassa_test
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -25,7 +27,7 @@ func TestTheRegistrarKeepsThePromisesOfThePort(t *testing.T) {
 		"with keys on receipts":      registrar(yookassatest.Settings{SlowReceipts: true, Fiscalization: "atol", ReceiptsLater: true}, named),
 		"a caller that comes itself": registrar(yookassatest.Settings{SlowReceipts: true}, named, ordo.WithTries(1)),
 	} {
-		t.Run(name, func(t *testing.T) { receipttest.RunRegistrar(t, run) })
+		t.Run(name, func(t *testing.T) { receipttest.RunRegistrarInBubble(t, run) })
 	}
 }
 
@@ -33,12 +35,17 @@ func TestTheRegistrarKeepsThePromisesOfThePort(t *testing.T) {
 func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...ordo.Option) func(*testing.T) receipttest.Registrar {
 	return func(t *testing.T) receipttest.Registrar {
 		t.Helper()
+		if st.Fiscalization == "" {
+			st.Fiscalization, st.ReceiptsLater = "atol", true
+		}
 		kassa := yookassatest.New(st)
 		t.Cleanup(kassa.Close)
 		c := client(kassa.Transport(), opts...)
 		payments, fails := 0, false
+		gs := append(slices.Clip(gs), yookassa.WithReceipts(yookassa.MarkAsScanned))
 		f := receipttest.Registrar{
-			Port: c.Gateway(append(gs, yookassa.WithReceipts(yookassa.MarkAsScanned))...),
+			Port:     c.Gateway(gs...),
+			Stranger: stranger(kassa).Gateway(gs...),
 			About: func(k receipts.Kind) order.Ref {
 				payments++
 				p := pay(t, kassa, c, yookassa.Key("pay", fmt.Sprint(payments)), bare(580000))
@@ -68,6 +75,11 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 		}
 		return f
 	}
+}
+
+// stranger is a client with a wrong key.
+func stranger(kassa *yookassatest.Server) *yookassa.Client {
+	return yookassa.New(yookassatest.DefaultShopID, "guess", ordo.WithHTTPClient(&http.Client{Transport: kassa.Transport()}))
 }
 
 // bare is a payment without a receipt.
