@@ -3,7 +3,6 @@ package carriertest
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/ordo-sdk/ordo"
@@ -22,8 +21,8 @@ func callsAreGenuine(b bench) error {
 		return err
 	}
 	var told []order.Ref
-	calls := suite.Webhook[order.Ref]{
-		Port: hook, Call: func() (*http.Request, []byte) { return b.Call(r.Key) },
+	err = suite.Webhook[order.Ref]{
+		Port: hook, Call: suite.About(b.Call, r.Key), Forged: suite.About(b.Forged, r.Key),
 		About: func(news []order.Ref) error {
 			told = news
 			if !slices.ContainsFunc(news, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }) {
@@ -32,11 +31,8 @@ func callsAreGenuine(b bench) error {
 			return nil
 		},
 		Patient: hook.Answer(ordo.ErrNotStored).Status == hook.Answer(nil).Status,
-	}
-	if b.Forged != nil {
-		calls.Forged = func() (*http.Request, []byte) { return b.Forged(r.Key) }
-	}
-	if err := calls.Check(); err != nil {
+	}.Check()
+	if err != nil {
 		return err
 	}
 	for _, ref := range told {

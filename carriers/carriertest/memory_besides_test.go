@@ -2,7 +2,6 @@ package carriertest
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"strings"
@@ -163,24 +162,6 @@ func (m *memory) Check(ctx context.Context) error {
 		return m.fault(ordo.Auth)
 	}
 	return m.ended(ctx)
-}
-
-func (m *memory) Admit(r *http.Request) error {
-	if r.Header.Get("Secret") == "right" || m.is("takes forged calls") {
-		return nil
-	}
-	return &ordo.CallError{System: "memory", Status: 403, Text: "wrong secret"}
-}
-
-func (m *memory) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
-	switch {
-	case err == nil:
-		return ordo.Answer{Status: 200}
-	case errors.As(err, &refused):
-		return ordo.Answer{Status: refused.Status}
-	}
-	return ordo.Answer{Status: 503}
 }
 
 func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[order.Ref], error) {

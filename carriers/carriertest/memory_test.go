@@ -6,25 +6,27 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // memory is a carrier in memory that keeps all promises, but for the one that broken names.
 type memory struct {
-	broken  string
-	parcels []*carriers.Parcel
-	mishap  string // what befalls the next request
-	spent   int
-	called  int // times that somebody subscribed
-	calls   int
+	suite.Door
+	broken   string
+	stranger bool // it has wrong credentials
+	parcels  []*carriers.Parcel
+	mishap   string // what befalls the next request
+	spent    int
+	called   int // times that somebody subscribed
+	calls    int
 }
 
 func (m *memory) is(broken string) bool { return m.broken == broken }
@@ -292,7 +294,12 @@ func (m *memory) works() {
 }
 
 func (m *memory) ended(ctx context.Context) error {
-	if m.is("works without a context") {
+	switch {
+	case m.stranger && m.is("mistakes strangers"):
+		return m.fault(ordo.Retry)
+	case m.stranger:
+		return m.fault(ordo.Auth)
+	case m.is("works without a context"):
 		return nil
 	}
 	return ctx.Err()
@@ -374,42 +381,14 @@ func (m *memory) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, er
 	return m.told(p), nil
 }
 
-// stranger is a carrier that lets nobody in.
-type stranger struct {
-	*memory
-	class ordo.Class
-}
-
-func (s stranger) Create(context.Context, carriers.Request) (carriers.Parcel, error) {
-	return carriers.Parcel{}, s.fault(s.class)
-}
-
-func (s stranger) Cancel(context.Context, order.Ref) (carriers.Parcel, error) {
-	return carriers.Parcel{}, s.fault(s.class)
-}
-
-func (s stranger) Read(context.Context, ...order.Ref) iter.Seq2[carriers.Parcel, error] {
-	return func(yield func(carriers.Parcel, error) bool) { yield(carriers.Parcel{}, s.fault(s.class)) }
-}
-
-func (s stranger) Check(context.Context) error { return s.fault(s.class) }
-
-func (m *memory) call(secret string) func(string) (*http.Request, []byte) {
-	return func(key string) (*http.Request, []byte) {
-		r := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
-		r.Header.Set("Secret", secret)
-		return r, []byte(key)
-	}
-}
-
 // fixture is the memory with everything that a test may do.
 func (m *memory) fixture() Fixture {
-	no := stranger{m, ordo.Auth}
-	if m.is("lets strangers in") {
-		no.class = ordo.Retry
+	m.Door.Open = m.is("takes forged calls")
+	call := func(right bool) func(string) (*http.Request, []byte) {
+		return func(key string) (*http.Request, []byte) { return suite.Knock(right, key) }
 	}
 	return Fixture{
-		Port: m, Stranger: no,
+		Port: m, Stranger: &memory{broken: m.broken, stranger: true},
 		Count: func() (n int) {
 			for _, p := range m.parcels {
 				if p.State != carriers.ParcelRefused && p.State != carriers.ParcelCancelled && p.Way == carriers.WayOut {
@@ -434,6 +413,6 @@ func (m *memory) fixture() Fixture {
 				pieces -= p.Goods[i].Handed
 			}
 		},
-		Call: m.call("right"), Forged: m.call("wrong"), Subscriptions: func() int { return m.called },
+		Call: call(true), Forged: call(false), Subscriptions: func() int { return m.called },
 	}
 }

@@ -82,14 +82,7 @@ func pieces(us []order.Units) (n int64) {
 // calls are those of a carrier.
 func calls(port carriers.Carrier, r carriers.Request, ref order.Ref) suite.Calls {
 	return suite.Calls{
-		"Create": func(ctx context.Context) error {
-			_, err := port.Create(ctx, r)
-			return err
-		},
-		"Cancel": func(ctx context.Context) error {
-			_, err := port.Cancel(ctx, ref)
-			return err
-		},
+		"Create": suite.Call(port.Create, r), "Cancel": suite.Call(port.Cancel, ref),
 		"Read": func(ctx context.Context) error { return suite.List(port.Read(ctx, ref, ref)) },
 	}
 }

@@ -114,10 +114,7 @@ func (b *bench) calls(ch channels.Channel) (suite.Calls, error) {
 			continue
 		}
 		if t, err := b.command(o, s); err == nil {
-			cs["Apply"] = func(ctx context.Context) error {
-				_, err := ch.Apply(ctx, t)
-				return err
-			}
+			cs["Apply"] = suite.Call(ch.Apply, t)
 			break
 		}
 	}

@@ -2,10 +2,12 @@ package channeltest
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -145,7 +147,7 @@ func (o *sale) changes(wanted map[piece]status.ItemState) map[piece]status.ItemS
 // fixture is the shop as the suite plays it.
 func (s *shop) fixture() Fixture {
 	return Fixture{
-		Port: &channel{s, "s3cret"}, Stranger: &channel{s, "guess"},
+		Port: &channel{suite.Door{Open: s.is("lets anybody in")}, s, "s3cret"}, Stranger: &channel{s: s, secret: "guess"},
 		Schemes: []order.SchemeCode{order.Standard, order.MerchantDelivery},
 		Places:  s.buy, Commits: func() int { return s.commits }, Cancels: s.cancel,
 		Asks: func(id, line string) error {
@@ -154,6 +156,8 @@ func (s *shop) fixture() Fixture {
 		},
 		FailsOnce:   func(kind order.EffectKind) { s.mishaps[kind] = "fails" },
 		LosesAnswer: func(kind order.EffectKind) { s.mishaps[kind] = "loses" },
-		Call:        s.call,
+		Call: func(scheme order.SchemeCode) (*http.Request, []byte) {
+			return suite.Knock(true, `{"id":"`+s.buy(scheme)+`"}`)
+		},
 	}
 }

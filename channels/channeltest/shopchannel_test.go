@@ -13,12 +13,14 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // channel is the shop's channel.
 type channel struct {
+	suite.Door
 	s      *shop
 	secret string
 }
@@ -249,38 +251,6 @@ func (c *channel) Labels(_ context.Context, v order.View) ([]channels.Label, err
 		l.Data = nil
 	}
 	return []channels.Label{l}, nil
-}
-
-// call places an order and tells of it.
-func (s *shop) call(scheme order.SchemeCode) (*http.Request, []byte) {
-	r, err := http.NewRequest(http.MethodPost, "https://host.example/shop-1", http.NoBody)
-	if err != nil {
-		panic(err)
-	}
-	r.Header.Set("Authorization", s.secret)
-	body, err := json.Marshal(map[string]string{"id": s.buy(scheme)})
-	if err != nil {
-		panic(err)
-	}
-	return r, body
-}
-
-func (c *channel) Admit(r *http.Request) error {
-	if r.Header.Get("Authorization") != c.s.secret && !c.s.is("lets anybody in") {
-		return &ordo.CallError{System: c.System(), Status: http.StatusUnauthorized, Text: "wrong secret"}
-	}
-	return nil
-}
-
-func (c *channel) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
-	switch {
-	case err == nil:
-		return ordo.Answer{Status: http.StatusOK}
-	case errors.As(err, &refused):
-		return ordo.Answer{Status: refused.Status}
-	}
-	return ordo.Answer{Status: http.StatusInternalServerError}
 }
 
 func (c *channel) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News], error) {

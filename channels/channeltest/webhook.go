@@ -147,9 +147,7 @@ func callsAreGenuine(b *bench) error {
 		return err
 	}
 	r, body := b.Call(b.scheme)
-	hook := suite.Webhook[channels.News]{Port: w, Keyless: true, Call: func() (*http.Request, []byte) { return r, body }}
-	if b.Forged != nil {
-		hook.Forged = func() (*http.Request, []byte) { return b.Forged(b.scheme) }
-	}
-	return hook.Check()
+	return suite.Webhook[channels.News]{
+		Port: w, Keyless: true, Call: func() (*http.Request, []byte) { return r, body }, Forged: suite.About(b.Forged, b.scheme),
+	}.Check()
 }

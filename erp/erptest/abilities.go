@@ -2,7 +2,6 @@ package erptest
 
 import (
 	"fmt"
-	"net/http"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/internal/suite"
@@ -20,10 +19,7 @@ func callsAreGenuine(b *bench) error {
 		return err
 	}
 	before := b.writes()
-	calls := suite.Webhook[erp.Change]{Port: hook, Keyless: true, Call: func() (*http.Request, []byte) { return b.Call(b.ref) }}
-	if b.Forged != nil {
-		calls.Forged = func() (*http.Request, []byte) { return b.Forged(b.ref) }
-	}
+	calls := suite.Webhook[erp.Change]{Port: hook, Keyless: true, Call: suite.About(b.Call, b.ref), Forged: suite.About(b.Forged, b.ref)}
 	if err := calls.Check(); err != nil {
 		return err
 	}

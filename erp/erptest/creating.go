@@ -118,10 +118,7 @@ func (b *bench) calls(port erp.System) (suite.Calls, error) {
 	}
 	t, err := b.task(order.EffectUpsert, order.Effect{})
 	return suite.Calls{
-		"Apply": func(ctx context.Context) error {
-			_, err := port.Apply(ctx, t)
-			return err
-		},
+		"Apply":   suite.Call(port.Apply, t),
 		"Changes": func(ctx context.Context) error { return suite.List(port.Changes(ctx, "")) },
 	}, err
 }

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,13 +16,16 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // memory is a system in memory that keeps all promises, but for those that broken names.
 type memory struct {
-	broken string // a flaw of the proof
+	suite.Door
+	broken   string // a flaw of the proof
+	stranger bool   // it has wrong credentials
 
 	mu      sync.Mutex
 	cards   map[string]*card
@@ -105,8 +107,21 @@ func (m *memory) log(own bool, c erp.Change) {
 	m.history, m.own = append(m.history, c), append(m.own, own)
 }
 
+// enter is what every call begins with.
+func (m *memory) enter(ctx context.Context, flaw string) error {
+	switch {
+	case m.stranger && m.broken == "mistakes strangers":
+		return &ordo.Error{System: "memory", Class: ordo.Retry}
+	case m.stranger:
+		return &ordo.Error{System: "memory", Class: ordo.Auth}
+	case m.broken == flaw:
+		return nil
+	}
+	return ctx.Err()
+}
+
 func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
-	if err := ctx.Err(); err != nil && m.broken != "applies without a context" {
+	if err := m.enter(ctx, "applies without a context"); err != nil {
 		return order.Outcome{}, err
 	}
 	m.mu.Lock()
@@ -223,7 +238,7 @@ func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (or
 
 func (m *memory) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
-		if err := ctx.Err(); err != nil && m.broken != "lists without a context" {
+		if err := m.enter(ctx, "lists without a context"); err != nil {
 			yield(erp.Change{}, err)
 			if m.broken == "yields errors twice" {
 				yield(erp.Change{}, err)
@@ -264,7 +279,7 @@ func (m *memory) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Chang
 }
 
 func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
-	if err := ctx.Err(); err != nil && m.broken != "reads without a context" {
+	if err := m.enter(ctx, "reads without a context"); err != nil {
 		return erp.Reading{}, err
 	}
 	c := m.cards[m.id(o)]
@@ -300,24 +315,11 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	return r, nil
 }
 
-func (m *memory) Admit(*http.Request) error { return nil }
-
-func (m *memory) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
-	switch {
-	case err == nil:
-		return ordo.Answer{Status: 200}
-	case errors.As(err, &refused):
-		return ordo.Answer{Status: refused.Status}
+func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[erp.Change], error) {
+	if !strings.HasPrefix(string(body), "9") {
+		return ordo.Call[erp.Change]{}, &ordo.CallError{System: "memory", Status: 400, Text: "no id"}
 	}
-	return ordo.Answer{Status: 503}
-}
-
-func (m *memory) Receive(r *http.Request, body []byte) (ordo.Call[erp.Change], error) {
-	if string(body) != "secret" && m.broken != "takes forged calls" {
-		return ordo.Call[erp.Change]{}, &ordo.CallError{System: "memory", Status: 403, Text: "unknown client"}
-	}
-	c := ordo.Call[erp.Change]{News: []erp.Change{{Field: r.URL.Path}}}
+	c := ordo.Call[erp.Change]{News: []erp.Change{{Field: string(body)}}}
 	switch m.broken {
 	case "calls bring nothing":
 		c.News = nil
@@ -331,7 +333,7 @@ func (m *memory) Check(ctx context.Context) error {
 	if m.broken == "is not content" {
 		return errors.New("no")
 	}
-	return ctx.Err()
+	return m.enter(ctx, "checks without a context")
 }
 
 func (m *memory) Reasons() []erp.Reason {
@@ -341,26 +343,6 @@ func (m *memory) Reasons() []erp.Reason {
 	}
 	return []erp.Reason{r}
 }
-
-// stranger is a system that lets nobody in.
-type stranger struct{ *memory }
-
-func (s stranger) refusal() error {
-	if s.broken == "lets strangers in" {
-		return nil
-	}
-	return &ordo.Error{System: "memory", Class: ordo.Auth}
-}
-
-func (s stranger) Apply(context.Context, order.Task) (order.Outcome, error) {
-	return order.Outcome{}, s.refusal()
-}
-
-func (s stranger) Changes(context.Context, string) iter.Seq2[erp.Change, error] {
-	return func(yield func(erp.Change, error) bool) { yield(erp.Change{}, s.refusal()) }
-}
-
-func (s stranger) Check(context.Context) error { return s.refusal() }
 
 // does is what a person does.
 func (m *memory) does(c erp.Change) {
@@ -382,13 +364,12 @@ func (m *memory) card(ref order.Ref) *card {
 // fixture is what a test may see of it.
 func (m *memory) fixture() Fixture {
 	m.cards = map[string]*card{}
-	call := func(body string) func(order.Ref) (*http.Request, []byte) {
-		return func(order.Ref) (*http.Request, []byte) {
-			return httptest.NewRequest(http.MethodPost, "/hook", nil), []byte(body)
-		}
+	m.Door.Open = m.broken == "takes forged calls"
+	call := func(right bool) func(order.Ref) (*http.Request, []byte) {
+		return func(ref order.Ref) (*http.Request, []byte) { return suite.Knock(right, ref.ID) }
 	}
 	f := Fixture{
-		Port: m, Stranger: stranger{m}, Count: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
+		Port: m, Stranger: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
 		Status:    func(ref order.Ref) string { return m.card(ref).status },
 		Cancelled: func(ref order.Ref) []string { return slices.Sorted(maps.Keys(m.card(ref).cancelled)) },
 		Notes:     func(ref order.Ref) []string { return slices.Collect(maps.Values(m.card(ref).notes)) },
@@ -403,7 +384,7 @@ func (m *memory) fixture() Fixture {
 			return nil
 		},
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
-		Call: call("secret"), Forged: call("guess"),
+		Call: call(true), Forged: call(false),
 	}
 	if m.broken == "people cannot" {
 		f.Confirms = func(order.Ref) error { return fmt.Errorf("no") }

@@ -14,6 +14,14 @@ import (
 // Calls are calls of a port, by their names.
 type Calls map[string]func(context.Context) error
 
+// Call is a call of a port with what it is given.
+func Call[X, Y any](do func(context.Context, X) (Y, error), given X) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := do(ctx, given)
+		return err
+	}
+}
+
 // Ended makes the calls in a context that has ended: each must fail.
 func (cs Calls) Ended(ctx context.Context) error {
 	ended, end := context.WithCancel(ctx)

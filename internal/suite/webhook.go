@@ -26,6 +26,14 @@ type Webhook[N any] struct {
 	Patient bool
 }
 
+// About is a fixture's call about something; nil if it has none.
+func About[X any](call func(X) (*http.Request, []byte), x X) func() (*http.Request, []byte) {
+	if call == nil {
+		return nil
+	}
+	return func() (*http.Request, []byte) { return call(x) }
+}
+
 // Check returns what is wrong.
 func (w Webhook[N]) Check() error {
 	if w.Forged == nil {

@@ -16,17 +16,13 @@ func genuine(port any, ref order.Ref, call, forged func(order.Ref) (*http.Reques
 	if err != nil {
 		return err
 	}
-	calls := suite.Webhook[receipts.News]{
-		Port: hook, Call: func() (*http.Request, []byte) { return call(ref) },
+	return suite.Webhook[receipts.News]{
+		Port: hook, Call: suite.About(call, ref), Forged: suite.About(forged, ref),
 		About: func(news []receipts.News) error {
 			if !slices.ContainsFunc(news, func(n receipts.News) bool { return told(n).ID == ref.ID }) {
 				return fmt.Errorf("a genuine call about %s tells of %v", ref, news)
 			}
 			return nil
 		},
-	}
-	if forged != nil {
-		calls.Forged = func() (*http.Request, []byte) { return forged(ref) }
-	}
-	return calls.Check()
+	}.Check()
 }

@@ -1,7 +1,6 @@
 package receipttest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -253,18 +252,8 @@ func (f gateway) settingsAreGood() error { return suite.Settings(f.ctx, f.Port, 
 // calls are those of a gateway about a payment and a refund.
 func (f gateway) calls(port receipts.Gateway, payment, refund order.Ref) suite.Calls {
 	return suite.Calls{
-		"Refund": func(ctx context.Context) error {
-			_, err := port.Refund(ctx, orderOf(payment, "A-1042/refund/R2/1/p1", 120000))
-			return err
-		},
-		"Payment": func(ctx context.Context) error {
-			_, err := port.Payment(ctx, payment)
-			return err
-		},
-		"ReadRefund": func(ctx context.Context) error {
-			_, err := port.ReadRefund(ctx, refund)
-			return err
-		},
+		"Refund":  suite.Call(port.Refund, orderOf(payment, "A-1042/refund/R2/1/p1", 120000)),
+		"Payment": suite.Call(port.Payment, payment), "ReadRefund": suite.Call(port.ReadRefund, refund),
 	}
 }
 

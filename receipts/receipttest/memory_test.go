@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
@@ -16,7 +16,9 @@ import (
 
 // memory is a service in memory that keeps all promises, but for the one that broken names.
 type memory struct {
-	broken string
+	suite.Door
+	broken   string
+	stranger bool // it has wrong credentials
 
 	documents []*receipts.Document
 	payments  []*order.Payment
@@ -54,7 +56,12 @@ func (m *memory) before() (lost bool, err error) {
 }
 
 func (m *memory) ended(ctx context.Context) error {
-	if m.broken == "works without a context" {
+	switch {
+	case m.stranger && m.broken == "mistakes strangers":
+		return &ordo.Error{System: "memory", Class: ordo.Retry}
+	case m.stranger:
+		return &ordo.Error{System: "memory", Class: ordo.Auth}
+	case m.broken == "works without a context":
 		return nil
 	}
 	return ctx.Err()
@@ -168,44 +175,17 @@ func (m *memory) Read(ctx context.Context, ref order.Ref) (receipts.Document, er
 	return receipts.Document{}, m.unknown()
 }
 
-// stranger is a service that lets nobody in.
-type stranger struct{ *memory }
-
-func (s stranger) refusal() error {
-	if s.broken == "lets strangers in" {
-		return nil
-	}
-	return &ordo.Error{System: "memory", Class: ordo.Auth}
-}
-
-func (s stranger) Check(context.Context) error { return s.refusal() }
-
-func (s stranger) Register(context.Context, receipts.Receipt) (receipts.Document, error) {
-	return receipts.Document{}, s.refusal()
-}
-
-func (s stranger) Read(context.Context, order.Ref) (receipts.Document, error) {
-	return receipts.Document{}, s.refusal()
-}
-
-func (s stranger) Refund(context.Context, receipts.RefundOrder) (receipts.Refund, error) {
-	return receipts.Refund{}, s.refusal()
-}
-
-func (s stranger) Payment(context.Context, order.Ref) (order.Payment, error) {
-	return order.Payment{}, s.refusal()
-}
-
-func (s stranger) ReadRefund(context.Context, order.Ref) (receipts.Refund, error) {
-	return receipts.Refund{}, s.refusal()
+func call(right bool) func(order.Ref) (*http.Request, []byte) {
+	return func(ref order.Ref) (*http.Request, []byte) { return suite.Knock(right, ref.ID) }
 }
 
 func (m *memory) registrar() Registrar {
+	m.Door.Open = m.broken == "takes forged calls"
 	return Registrar{
-		Port: m, Stranger: stranger{m}, Count: func() int { return len(m.documents) }, Works: m.prints,
+		Port: m, Stranger: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.documents) }, Works: m.prints,
 		About:   func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
 		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
-		Call: m.call("right"), Forged: m.call("wrong"),
+		Call: call(true), Forged: call(false),
 	}
 }
 
@@ -320,8 +300,9 @@ func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund
 }
 
 func (m *memory) gateway() Gateway {
+	m.Door.Open = m.broken == "takes forged calls"
 	return Gateway{
-		Port: m, Stranger: stranger{m},
+		Port: m, Stranger: &memory{broken: m.broken, stranger: true},
 		Pays: func(sum order.Money) order.Ref {
 			n := len(m.payments) + 1
 			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: order.RUB(0)}
@@ -337,34 +318,8 @@ func (m *memory) gateway() Gateway {
 			return order.Money{}
 		},
 		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
-		Call: m.call("right"), Forged: m.call("wrong"),
+		Call: call(true), Forged: call(false),
 	}
-}
-
-func (m *memory) call(secret string) func(order.Ref) (*http.Request, []byte) {
-	return func(ref order.Ref) (*http.Request, []byte) {
-		r := httptest.NewRequest(http.MethodPost, "/", http.NoBody)
-		r.Header.Set("Secret", secret)
-		return r, []byte(ref.ID)
-	}
-}
-
-func (m *memory) Admit(r *http.Request) error {
-	if r.Header.Get("Secret") == "right" || m.broken == "takes forged calls" {
-		return nil
-	}
-	return &ordo.CallError{System: "memory", Status: 401, Text: "wrong secret"}
-}
-
-func (m *memory) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
-	switch {
-	case err == nil:
-		return ordo.Answer{Status: 200}
-	case errors.As(err, &refused):
-		return ordo.Answer{Status: refused.Status}
-	}
-	return ordo.Answer{Status: 503}
 }
 
 func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[receipts.News], error) {
