@@ -210,8 +210,8 @@ func severalAreRead(b bench) error {
 			return fmt.Errorf("parcel %s is told %d times", ref, seen[ref.ID])
 		}
 	}
-	for range b.Port.Read(b.ctx) {
-		return errors.New("asked for nothing, it tells of a parcel")
+	for p, err := range b.Port.Read(b.ctx) {
+		return fmt.Errorf("asked for nothing, it tells of %s: %w", p.Ref, suite.Said(err))
 	}
 	return nil
 }

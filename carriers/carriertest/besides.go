@@ -83,9 +83,9 @@ func pointsAreTold(b bench) error {
 		}
 	}
 	for _, locker := range []bool{false, true} {
-		for p := range k.Points(b.ctx, carriers.PointQuery{Locker: &locker}) {
-			if p.Locker != locker {
-				return fmt.Errorf("asked for points with locker %v, it tells of %s", locker, p.Code)
+		for p, err := range k.Points(b.ctx, carriers.PointQuery{Locker: &locker}) {
+			if err != nil || p.Locker != locker {
+				return fmt.Errorf("asked for points with locker %v, it tells of %s: %w", locker, p.Code, suite.Said(err))
 			}
 		}
 	}

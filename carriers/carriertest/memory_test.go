@@ -26,7 +26,6 @@ type memory struct {
 	mishap   string // what befalls the next request
 	spent    int
 	called   int // times that somebody subscribed
-	calls    int
 }
 
 func (m *memory) is(broken string) bool { return m.broken == broken }

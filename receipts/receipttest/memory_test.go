@@ -24,7 +24,6 @@ type memory struct {
 	payments  []*order.Payment
 	refunds   []*receipts.Refund
 	mishap    string // what befalls the next write
-	calls     int
 }
 
 func (m *memory) System() string { return "memory" }
