@@ -27,7 +27,7 @@ func RunGateway(t *testing.T, setup func(t *testing.T) Gateway) {
 	gateways().Run(t, setup)
 }
 
-// RunGatewayInBubble is to RunGateway what RunRegistrarInBubble is to RunRegistrar.
+// RunGatewayInBubble is RunGateway with every check in a bubble, under the conditions of RunRegistrarInBubble.
 func RunGatewayInBubble(t *testing.T, setup func(t *testing.T) Gateway) {
 	t.Helper()
 	gateways().RunInBubble(t, setup)
