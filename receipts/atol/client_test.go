@@ -111,23 +111,6 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 	}
 }
 
-func TestWrongSettingsAreSaidByEveryCall(t *testing.T) {
-	for _, tc := range []struct {
-		login, password, group string
-		opts                   []ordo.Option
-		class                  ordo.Class
-		text                   string
-	}{
-		{"", "p", "g", nil, ordo.Auth, "login or password is empty"},
-		{"l", "", "g", nil, ordo.Auth, "login or password is empty"},
-		{"l", "p", "", nil, ordo.Auth, "group code is empty"},
-	} {
-		_, err := atol.New(tc.login, tc.password, tc.group, tc.opts...).Report(t.Context(), "u")
-		require.Equal(t, tc.class, failure(t, err).Class)
-		require.ErrorContains(t, err, tc.text)
-	}
-}
-
 func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		reg, err := c.Sell(t.Context(), advance("A"))
@@ -151,7 +134,7 @@ func TestTimesAreWrittenAndReadInTheShopsZone(t *testing.T) {
 		require.NoError(t, err)
 		d.ExternalID = "B"
 		omsk := time.FixedZone("Omsk", 6*60*60)
-		reg, err := c.WithZone(omsk).Sell(t.Context(), d)
+		reg, err := c.WithZone(nil).WithZone(omsk).Sell(t.Context(), d)
 		require.NoError(t, err)
 		for i, want := range []string{"15.01.2026 01:30:00", "15.01.2026 04:30:00"} {
 			require.Contains(t, string(kassa.Receipts()[i].Body), want)

@@ -67,8 +67,12 @@ func judge(r *rest.Reply) *ordo.Error {
 		UUID  string `json:"uuid"`
 		Error *Fault `json:"error"`
 	}
-	if decode(r.Body, &in, nil) != nil || in.Error == nil {
+	err := decode(r.Body, &in, nil)
+	switch {
+	case in.Error == nil:
 		return nil
+	case err != nil:
+		return &ordo.Error{Class: ordo.InDoubt, Text: "the service's error cannot be read", Err: err}
 	}
 	code := in.Error.Code
 	good := r.Status >= 200 && r.Status < 300

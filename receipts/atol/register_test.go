@@ -91,23 +91,6 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 	}
 }
 
-func TestAServiceThatIsGoneIsNeverInDoubt(t *testing.T) {
-	for _, fault := range []fake.Fault{
-		fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500), fake.Cut(3), atoltest.ServerError(),
-		fake.StatusAfter(400), fake.Refuse(200, "application/json", `{"error":null,"status":"wait"}`),
-	} {
-		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			kassa.Faults().Always("sell", fault)
-			_, err := c.Sell(t.Context(), advance("A"))
-			require.Equal(t, ordo.Retry, failure(t, err).Class, "%v: %v", fault, err)
-			kassa.Faults().Clear()
-			_, err = c.Sell(t.Context(), advance("A"))
-			require.NoError(t, err)
-			require.Len(t, kassa.Receipts(), 1)
-		})
-	}
-}
-
 func TestAnyMixOfFaultsMakesOneReceiptAnExternalID(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64Min(1).Draw(rt, "seed")

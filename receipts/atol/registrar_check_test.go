@@ -37,11 +37,9 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 		"a wrong password":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(401, 12, "Неверный логин или пароль")}, ordo.Auth, "Неверный логин"},
 		"a blocked user":            {good, map[string]fake.Fault{"getToken": atoltest.Refuse(403, 14, "Пользователь заблокирован")}, ordo.Auth, "заблокирован"},
 		"a login too long":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(400, 13, "StringTooLong: #/login")}, ordo.Auth, "StringTooLong"},
-		"nothing at the address":    {good, map[string]fake.Fault{"getToken": fake.Status(404)}, ordo.Retry, "Not Found"},
 		"another group":             {another, nil, ordo.Auth, "the group code is shop-example-ru_7011"},
 		"another version":           {old, nil, ordo.Auth, "NewV5 for those of v5"},
 		"out of order":              {good, map[string]fake.Fault{"getToken": atoltest.ServerError()}, ordo.Retry, "Ошибка сервера"},
-		"unreachable":               {good, map[string]fake.Fault{"getToken": fake.Unreachable()}, ordo.Retry, ""},
 		"too many":                  {good, map[string]fake.Fault{"getToken": fake.TooMany(0)}, ordo.RateLimited, ""},
 		"a clone that finds no 404": {good, map[string]fake.Fault{"report": fake.Status(404)}, 0, ""},
 		"a clone that stumbles":     {good, map[string]fake.Fault{"report": fake.Status(500)}, 0, ""},
@@ -96,6 +94,7 @@ func TestAllThatIsWrongWithTheSettingsIsSaidAtOnce(t *testing.T) {
 		require.ErrorContains(t, err, what)
 	}
 	require.NotContains(t, err.Error(), "4f0c9a", "the address holds a secret")
+	require.ErrorContains(t, atol.New("l", "p", " ").Registrar(company).Check(t.Context()), "group code is empty")
 	open := atol.NewV5("l", "p", "g", ordo.WithBaseURL("http://kassa.example/possystem/v5")).Registrar(company).Check(t.Context())
 	require.Equal(t, ordo.Auth, failure(t, open).Class)
 	require.ErrorContains(t, open, "not https")

@@ -149,22 +149,30 @@ func TestAFailedReceiptSaysWhetherItMayBeGivenAgain(t *testing.T) {
 
 func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 	for name, tc := range map[string]struct {
+		op    string
 		fault fake.Fault
 		class ordo.Class
 	}{
-		"refused for good":           {atoltest.Refuse(400, 32, "NumberTooBig: #/receipt.total"), ordo.Invalid},
-		"unknown to the service":     {atoltest.Refuse(400, 31, "Операция не поддерживается"), ordo.Invalid},
-		"nothing at the address":     {fake.Status(404), ordo.Retry},
-		"a blocked user":             {atoltest.Refuse(403, 14, "Пользователь заблокирован"), ordo.Auth},
-		"another version":            {atoltest.Refuse(401, 21, "Код группы не поддерживается"), ordo.Auth},
-		"a duplicate without a uuid": {atoltest.Refuse(400, 33, "В системе существует чек"), ordo.InDoubt},
-		"out of order":               {atoltest.ServerError(), ordo.Retry},
-		"a lost answer":              {fake.ResetAfter(), ordo.Retry},
-		"too many":                   {fake.TooMany(0), ordo.RateLimited},
+		"refused for good":            {"sell", atoltest.Refuse(400, 32, "NumberTooBig: #/receipt.total"), ordo.Invalid},
+		"unknown to the service":      {"sell", atoltest.Refuse(400, 31, "Операция не поддерживается"), ordo.Invalid},
+		"the INN":                     {"sell", atoltest.Refuse(400, 2009, "ИНН в запросе не совпадает с ИНН на кассе"), ordo.Invalid},
+		"a number of nobody":          {"sell", atoltest.Refuse(400, 31337, "?"), ordo.Invalid},
+		"its own trouble by a number": {"sell", atoltest.Refuse(400, 2005, "Внутренняя ошибка сервиса"), ordo.Retry},
+		"out of order":                {"sell", atoltest.ServerError(), ordo.Retry},
+		"an error of another form":    {"sell", fake.Refuse(200, "application/json", `{"uuid":"u","error":[1]}`), ordo.Retry},
+		"nothing at the address":      {"sell", fake.Status(404), ordo.Retry},
+		"a lost answer":               {"sell", fake.ResetAfter(), ordo.Retry},
+		"too many":                    {"sell", fake.TooMany(0), ordo.RateLimited},
+		"a blocked user":              {"sell", atoltest.Refuse(403, 14, "Пользователь заблокирован"), ordo.Auth},
+		"another version":             {"sell", atoltest.Refuse(401, 21, "Код группы не поддерживается"), ordo.Auth},
+		"a duplicate without a uuid":  {"sell", atoltest.Refuse(400, 33, "В системе существует чек"), ordo.InDoubt},
+		"a login that is not valid":   {"getToken", atoltest.Refuse(400, 32, "PatternMismatch: #/login"), ordo.Auth},
+		"a login that is too long":    {"getToken", atoltest.Refuse(400, 13, "StringTooLong: #/login"), ordo.Auth},
+		"no login at the address":     {"getToken", fake.Status(404), ordo.Retry},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.Faults().Always("sell", tc.fault)
+				kassa.Faults().Always(tc.op, tc.fault)
 				_, err := c.Registrar(company).Register(t.Context(), settlement())
 				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
 				kassa.Faults().Clear()
@@ -199,6 +207,7 @@ func TestWrongSettingsOfARegistrarAreAPersonsMatter(t *testing.T) {
 		"no such tax system": {atol.Company{Email: "k@example.ru", INN: "5544332219", PaymentAddress: "x", TaxSystem: "y"}, "", "company.sno"},
 		"no URL":             {company, "4f0c9a", "no URL"},
 		"no secret":          {company, "https://shop.example.ru/", "no path"},
+		"a query":            {company, "https://shop.example.ru/atol?token=4f0c9a", "query"},
 		"a port":             {company, "https://shop.example.ru:8443/hooks/4f0c9a", "has a port"},
 		"a strange letter":   {company, "https://shop.example.ru/hooks/4f0c9a@", "besides letters"},
 		"too long":           {company, "https://shop.example.ru/hooks/" + strings.Repeat("4f0c9a", 40), "longer than 256"},
@@ -219,8 +228,9 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 	body := []byte(`{"uuid":"u-1","status":"done"}`)
 	for _, g := range []*atol.Registrar{
 		atol.New("l", "p", "g").Registrar(company), atol.New("l", "p", "g").Registrar(company, atol.WithCallback("https://shop.example.ru/")),
+		atol.New("l", "p", "g").Registrar(company, atol.WithCallback("https://shop.example.ru/atol?token=4f0c9a")),
 	} {
-		for _, path := range []string{"/", "/hooks/atol/4f0c9a", "/."} {
+		for _, path := range []string{"/", "/hooks/atol/4f0c9a", "/.", "/atol"} {
 			err := g.Admit(httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body)))
 			require.Error(t, err)
 			require.Equal(t, ordo.Answer{Status: 403}, g.Answer(err))

@@ -1,6 +1,7 @@
 package atol_test
 
 import (
+	"net/http"
 	"strconv"
 	"sync"
 	"testing"
@@ -105,14 +106,33 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 }
 
 func TestALoginWithoutATokenIsNoLogin(t *testing.T) {
-	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.Faults().Always("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":"","timestamp":""}`))
-		_, err := c.Sell(t.Context(), advance("A"))
-		require.ErrorContains(t, err, "no token")
-		require.Zero(t, kassa.Calls("sell"))
-		kassa.Faults().Clear()
-		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":{"code":12,"text":"Неверно","type":"system"}}`))
-		_, err = c.Sell(t.Context(), advance("A"))
-		require.ErrorIs(t, err, ordo.ErrAuth)
+	for _, login := range []fake.Fault{
+		fake.Status(204), fake.Refuse(200, "application/json", `[]`), fake.Refuse(200, "application/json", `{"error":null,"token":""}`),
+		fake.Refuse(200, "application/json", `{"error":null,"token":null}`), fake.Refuse(200, "application/json", `{"token":{}}`),
+	} {
+		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			kassa.Faults().Always("getToken", login)
+			_, err := c.Sell(t.Context(), advance("A"))
+			require.ErrorIs(t, err, ordo.ErrRetry)
+			require.Zero(t, kassa.Calls("sell"))
+		})
+	}
+}
+
+func TestATokenMayBeANumber(t *testing.T) {
+	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
+		sent := ""
+		c := atol.New("l", "p4ssword", "g", through(roundTrip(func(r *http.Request) (*http.Response, error) {
+			sent += r.Header.Get("Token")
+			return kassa.Transport().RoundTrip(r)
+		}))...)
+		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":17000001}`))
+		_, err := c.Report(t.Context(), "u")
+		require.ErrorIs(t, err, ordo.ErrAuth, "no such token")
+		require.Equal(t, "17000001", sent)
 	})
 }
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -19,6 +19,12 @@ func TestWaitAsksWithGrowingPauses(t *testing.T) {
 	inBubble(t, atoltest.Settings{WaitReads: 7}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		reg, err := c.Sell(t.Context(), advance("A"))
 		require.NoError(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err = c.Wait(ctx, reg.UUID)
+		var pending *ordo.PendingError
+		require.ErrorAs(t, err, &pending)
+		require.Equal(t, []string{"report", reg.UUID}, []string{pending.Op, pending.Ref})
 		begin := time.Now()
 		r, err := c.Wait(t.Context(), reg.UUID)
 		require.NoError(t, err)
@@ -144,45 +150,6 @@ func TestAForeignINNFailsTheReceiptNotTheCall(t *testing.T) {
 		_, err = c.Wait(t.Context(), reg.UUID)
 		require.Equal(t, "2009", failure(t, err).Code)
 		require.ErrorContains(t, err, "7700000000")
-	})
-}
-
-func TestWaitEndsWithItsContext(t *testing.T) {
-	inBubble(t, atoltest.Settings{WaitReads: 1000}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		reg, err := c.Sell(t.Context(), advance("A"))
-		require.NoError(t, err)
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
-		begin := time.Now()
-		_, err = c.Wait(ctx, reg.UUID)
-		require.Equal(t, ordo.Retry, failure(t, err).Class)
-		require.Equal(t, 32*time.Second, failure(t, err).RetryAfter)
-		require.ErrorIs(t, err, context.DeadlineExceeded)
-		var pending *ordo.PendingError
-		require.ErrorAs(t, err, &pending)
-		require.Equal(t, []string{"report", reg.UUID, "wait"}, []string{pending.Op, pending.Ref, pending.State})
-		require.Equal(t, 28*time.Second, time.Since(begin), "the next question would come too late")
-
-		ctx, stop := context.WithCancel(t.Context())
-		go func() {
-			time.Sleep(6 * time.Second)
-			stop()
-		}()
-		_, err = c.Wait(ctx, reg.UUID)
-		require.ErrorIs(t, err, context.Canceled)
-		_, err = c.Wait(ctx, reg.UUID)
-		require.ErrorIs(t, err, context.Canceled)
-		require.Equal(t, 4, kassa.Calls("report"))
-	})
-}
-
-func TestWaitOutlivesATroubleOfTheService(t *testing.T) {
-	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		reg, err := c.Sell(t.Context(), advance("A"))
-		require.NoError(t, err)
-		kassa.Faults().Next("report", fake.ResetBefore(), fake.Status(502), fake.TooMany(2*time.Second), fake.ResetAfter(), atoltest.Refuse(401, 11, "Переданный токен не активен"))
-		_, err = c.Wait(t.Context(), reg.UUID)
-		require.NoError(t, err)
 	})
 }
 

@@ -91,30 +91,6 @@ func TestWhatWasReadIsWrittenBackAndReadTheSame(t *testing.T) {
 	})
 }
 
-func TestWhereAnAnswerIsWrongIsTold(t *testing.T) {
-	for body, want := range map[string]string{
-		`{"amount":{"value":"1.005","currency":"RUB"}}`: "amount: ",
-		`{"amount":5}`:                              "amount: ",
-		`{"created_at":"yesterday"}`:                `created_at: "yesterday" is not a time`,
-		`{"payment_method":{"card":{"first6":[]}}}`: "payment_method.card.first6: ",
-		`{"metadata":{"k":{}}}`:                     "metadata.k: ",
-		`{"metadata":[1]}`:                          "metadata: ",
-		`{"paid":"perhaps"}`:                        "paid: ",
-		`{"authorization_details":{"three_d_secure":{"applied":[]}},"id":"1"}`: "authorization_details.three_d_secure.applied: ",
-		``:    "it is empty",
-		`{`:   "unexpected end",
-		`[1]`: "[1] where an object is meant",
-	} {
-		var p Payment
-		require.ErrorContains(t, decode([]byte(body), &p), want, body)
-	}
-	var r Receipt
-	require.ErrorContains(t, decode([]byte(`{"items":[{},{"quantity":"1.0005"}]}`), &r), "items[1].quantity: ")
-	require.ErrorContains(t, decode([]byte(`{"items":[{},{"vat_code":1.5}]}`), &r), "items[1].vat_code: ")
-	require.NoError(t, decode([]byte(`{"items":{"vat_code":null},"settlements":null,"registered_at":""}`), &r))
-	require.Len(t, r.Items, 1)
-}
-
 // fault: C4
 func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
 	type all struct {

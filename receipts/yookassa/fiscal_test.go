@@ -89,6 +89,7 @@ func TestAShopIsCheckedBeforeItIsUsed(t *testing.T) {
 		`the shop 701122 is "disabled" at YooKassa`:                      closed.Gateway(),
 		"and the shop 701122 registers no receipts through YooKassa":     registering(open),
 		"YooKassa does not take the shop's id and secret key":            stranger.Gateway(),
+		"the OAuth token is empty":                                       yookassa.NewPartner("").Gateway(),
 		"the shop's id or its secret key is empty":                       yookassa.New("", "").Gateway(),
 		"does not answer as YooKassa does: base URL is not https":        yookassa.New("1", "2", ordo.WithBaseURL("http://example.ru")).Gateway(),
 		`registers no receipts through YooKassa: have it switched on in`: registering(answering(t, 200, `{"account_id":1,"status":"enabled","fiscalization":{"enabled":false},"fiscalization_enabled":true}`)),

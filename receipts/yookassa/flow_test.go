@@ -206,37 +206,6 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	require.Equal(t, 101, failed, "the error comes once, last")
 }
 
-func TestABadRecordEndsNoList(t *testing.T) {
-	c := answering(t, 200, `{"type":"list","items":[{"id":"p-1","amount":{"value":"1.005","currency":"RUB"}},
-		{"id":"p-2","amount":{"value":2,"currency":"RUB"},"metadata":[]},7]}`)
-	var got []yookassa.Record[yookassa.Payment]
-	for r, err := range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
-		require.NoError(t, err)
-		got = append(got, r)
-	}
-	require.Len(t, got, 3)
-	require.Equal(t, "p-1", got[0].ID)
-	require.ErrorIs(t, got[0].Problem, ordo.ErrInvalid)
-	require.ErrorContains(t, got[0].Problem, `record "p-1" is not of the documented form: amount: `)
-	require.NoError(t, got[1].Problem)
-	require.Equal(t, order.RUB(200), got[1].Value.Amount)
-	require.Error(t, got[2].Problem)
-
-	_, err := c.FindPayments(t.Context(), newPayment(200), time.Now())
-	require.ErrorIs(t, err, ordo.ErrInvalid, "the bad one may be the one")
-}
-
-func TestAListThatTurnsInACircleEnds(t *testing.T) {
-	c := answering(t, 200, `{"type":"list","items":[{"id":"r-1"}],"next_cursor":"same"}`)
-	n := 0
-	for _, err := range c.Refunds(t.Context(), yookassa.RefundFilter{}) {
-		if n++; n == 2 {
-			require.ErrorContains(t, err, "no progress")
-		}
-	}
-	require.Equal(t, 2, n)
-}
-
 func TestTheShopsOwnSettings(t *testing.T) {
 	_, c := start(t, yookassatest.Settings{Fiscalization: "avanpost"})
 	me, err := c.Me(t.Context())

@@ -91,23 +91,6 @@ func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
 	require.Empty(t, kassa.Refunds())
 }
 
-func TestAListThatTurnsInAWideCircleEnds(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	var pages []fake.Fault
-	for n := range 100 {
-		pages = append(pages, fake.Refuse(200, "application/json", fmt.Sprintf(`{"items":[{"id":"r-%d"}],"next_cursor":"%d"}`, n, n%2)))
-	}
-	kassa.Faults().Next("GET /refunds", pages...)
-	n := 0
-	for _, err := range c.Refunds(t.Context(), yookassa.RefundFilter{}) {
-		if n++; err != nil {
-			require.ErrorContains(t, err, "no progress")
-			break
-		}
-	}
-	require.Equal(t, 4, n)
-}
-
 // What is told may be ahead of what is read: then it shall be told again.
 func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
@@ -189,18 +172,11 @@ func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
 		fault fake.Fault
 		class ordo.Class
 	}{
-		"a list that is not there":       {list, fake.Status(404), ordo.Retry},
 		"a list that is not to be had":   {list, yookassatest.Refuse(404, "not_found", "No such resource"), ordo.Auth},
 		"a list asked for wrongly":       {list, fake.Refuse(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"limit"}`), ordo.Auth},
-		"a list by another method":       {list, fake.Status(405), ordo.Retry},
 		"a list that is none":            {list, fake.Refuse(200, "application/json", `{"items":7}`), ordo.InDoubt},
-		"nothing at the address":         {post, fake.Status(404), ordo.InDoubt},
 		"a page of a proxy":              {post, fake.Refuse(400, "text/html", "<html>Bad Request</html>"), ordo.InDoubt},
-		"a proxy that takes less":        {post, fake.Status(413), ordo.InDoubt},
-		"another method":                 {post, fake.Status(405), ordo.InDoubt},
 		"a refusal that broke off":       {post, cut, ordo.InDoubt},
-		"a state that nobody knows":      {post, fake.Status(409), ordo.InDoubt},
-		"a redirection":                  {post, fake.Status(302), ordo.InDoubt},
 		"YooKassa's own, of the request": {post, yookassatest.Refuse(400, "invalid_request", "no"), 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -289,23 +289,18 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 	}{
 		"refused for good":            {post, yookassatest.Refuse(400, "invalid_request", "no"), ordo.Invalid},
 		"not let in":                  {post, yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.Auth},
-		"nothing at the address":      {post, fake.Status(404), ordo.InDoubt},
-		"another method":              {post, fake.Status(405), ordo.InDoubt},
 		"refused by a proxy":          {post, fake.Status(413), ordo.InDoubt},
 		"too many":                    {post, yookassatest.TooMany(0), ordo.RateLimited},
 		"nobody there":                {post, fake.Unreachable(), ordo.Retry},
 		"a lost answer":               {post, fake.ResetAfter(), ordo.InDoubt},
 		"500":                         {post, yookassatest.InternalError(), ordo.InDoubt},
 		"being processed":             {post, yookassatest.Processing(0), ordo.InDoubt},
-		"another state":               {post, fake.Status(409), ordo.InDoubt},
 		"the key of something else":   {post, fake.Refuse(400, "application/json", `{"type":"error","code":"invalid_request","parameter":"Idempotence-Key"}`), ordo.InDoubt},
 		"an answer that is none":      {post, fake.Refuse(200, "application/json", `{"id":"rt-1","items":"none"}`), ordo.InDoubt},
 		"an empty answer":             {post, fake.Refuse(200, "application/json", `{}`), ordo.InDoubt},
-		"a refusal of no form":        {post, fake.Refuse(400, "application/json", `{"type":"error","code":"inv`), ordo.InDoubt},
 		"a receipt of another":        {post, fake.Refuse(200, "application/json", `{"id":"rt-1","type":"payment","status":"pending","payment_id":"q"}`), ordo.InDoubt},
 		"a list that cannot be had":   {list, fake.Status(503), ordo.Retry},
 		"a list that cannot be read":  {list, fake.Refuse(200, "application/json", `{"items":[{"id":"rt-1","items":[{"quantity":"1.0005"}]}]}`), ordo.InDoubt},
-		"a payment of no form":        {paid, fake.Refuse(200, "application/json", `{"id":[]}`), ordo.Retry},
 		"no right to see the payment": {paid, yookassatest.Refuse(403, "forbidden", "no"), ordo.Auth},
 	} {
 		t.Run(name, func(t *testing.T) {
