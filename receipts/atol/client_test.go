@@ -97,7 +97,7 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 			sent = r
 			return httpmock.NewStringResponse(200, `{"uuid":"u-1","timestamp":"14.01.2026 10:02:16","error":null,"status":"wait"}`), nil
 		})
-		reg, err := build("shop", "s3cretPass", "shop_7011", through(m)...).Sell(t.Context(), advance("A-1042-adv-1"))
+		reg, err := build("shop", "s3cretPass", "shop_7011", through(m)...).Register(t.Context(), atol.Sell, advance("A-1042-adv-1"))
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprintf("/v%d", build("l", "p", "g").Version()), base[len(base)-3:])
 		require.Equal(t, &atol.Registration{
@@ -113,7 +113,7 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 
 func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		reg, err := c.Sell(t.Context(), advance("A"))
+		reg, err := c.Register(t.Context(), atol.Sell, advance("A"))
 		require.NoError(t, err)
 		var out struct {
 			Status string `json:"status"`
@@ -130,11 +130,11 @@ func TestTimesAreWrittenAndReadInTheShopsZone(t *testing.T) {
 	inBubble(t, atoltest.Settings{WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		d := advance("A")
 		d.At = time.Date(2026, 1, 14, 22, 30, 0, 0, time.UTC)
-		_, err := c.Sell(t.Context(), d)
+		_, err := c.Register(t.Context(), atol.Sell, d)
 		require.NoError(t, err)
 		d.ExternalID = "B"
 		omsk := time.FixedZone("Omsk", 6*60*60)
-		reg, err := c.WithZone(nil).WithZone(omsk).Sell(t.Context(), d)
+		reg, err := c.WithZone(nil).WithZone(omsk).Register(t.Context(), atol.Sell, d)
 		require.NoError(t, err)
 		for i, want := range []string{"15.01.2026 01:30:00", "15.01.2026 04:30:00"} {
 			require.Contains(t, string(kassa.Receipts()[i].Body), want)

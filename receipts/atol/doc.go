@@ -2,7 +2,7 @@
 // Russian law 54-ФЗ and tells what became of them.
 //
 //	kassa := atol.NewV5(login, password, groupCode)
-//	reg, err := kassa.Sell(ctx, atol.Document{ExternalID: "A-1042-adv-1", Buyer: ..., Company: ..., Items: ..., Payments: ...})
+//	reg, err := kassa.Register(ctx, atol.Sell, atol.Document{ExternalID: "A-1042-adv-1", Buyer: ..., Company: ..., Items: ..., Payments: ...})
 //	report, err := kassa.Wait(ctx, reg.UUID)
 //	fmt.Println(report.Fiscal.URL)
 //

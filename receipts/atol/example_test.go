@@ -26,7 +26,7 @@ func Example() {
 	vendor.Faults().Next("sell", fake.ResetAfter())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	reg, err := kassa.Sell(ctx, atol.Document{
+	reg, err := kassa.Register(ctx, atol.Sell, atol.Document{
 		ExternalID: "A-1042-adv-1",
 		Buyer:      atol.Buyer{Email: "ivanova@example.ru"},
 		Company: atol.Company{
@@ -130,9 +130,4 @@ func ExampleClient_Registrar() {
 	// waiting A-1042/payment/p1
 	// done 9960440300112233/10817
 	// receipts: receipt "A-1042/payment/p1": Format (1209): is 2; this group of registers speaks v5, which is FFD 1.2 (4)
-}
-
-func ExampleNomenclature() {
-	fmt.Println(atol.Nomenclature("04601234567893", "5Qx7&aB2kLm9Z"))
-	// Output: 44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A <nil>
 }

@@ -2,13 +2,10 @@ package atol_test
 
 import (
 	"fmt"
-	"strconv"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
@@ -91,40 +88,11 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 	}
 }
 
-func TestAnyMixOfFaultsMakesOneReceiptAnExternalID(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		seed := rapid.Uint64Min(1).Draw(rt, "seed")
-		share := rapid.SampledFrom([]float64{0.1, 0.4, 0.7}).Draw(rt, "share")
-		n := rapid.IntRange(1, 5).Draw(rt, "receipts")
-		synctest.Test(t, func(t *testing.T) {
-			kassa := atoltest.New(atoltest.Settings{})
-			defer kassa.Close()
-			kassa.Faults().Random("*", share, seed, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500), fake.Cut(30))
-			c := client(kassa, atol.V4)
-			for i := range n {
-				d := advance("A-" + strconv.Itoa(i))
-				for tries := 0; ; tries++ {
-					reg, err := c.Sell(t.Context(), d)
-					if err == nil {
-						kept, ok := kassa.Receipt(d.ExternalID)
-						require.True(t, ok)
-						require.Equal(t, kept.UUID, reg.UUID)
-						break
-					}
-					require.ErrorIs(t, err, ordo.ErrRetry)
-					require.Less(t, tries, 1000)
-				}
-			}
-			require.Len(t, kassa.Receipts(), n)
-		})
-	})
-}
-
 func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Always("sell", atoltest.ServerError())
 		begin := time.Now()
-		_, err := c.Sell(t.Context(), advance("A"))
+		_, err := c.Register(t.Context(), atol.Sell, advance("A"))
 		require.Equal(t, time.Second, failure(t, err).RetryAfter)
 		require.Equal(t, 4, kassa.Calls("sell"))
 		require.GreaterOrEqual(t, time.Since(begin), 3*time.Second)
@@ -134,7 +102,7 @@ func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
 func TestADuplicateWithoutANumberIsAConflict(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Next("sell", atoltest.Refuse(400, 33, "В системе существует чек"))
-		_, err := c.Sell(t.Context(), advance("A"))
+		_, err := c.Register(t.Context(), atol.Sell, advance("A"))
 		require.ErrorIs(t, err, ordo.ErrConflict)
 		require.Equal(t, 1, kassa.Calls("sell"))
 	})
@@ -144,7 +112,7 @@ func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
 	for _, status := range []int{200, 400, 409} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			kassa.Faults().Next("sell", fake.Refuse(status, "application/json", string(testdata(t, "duplicate.json"))))
-			reg, err := c.Sell(t.Context(), advance("A-1042-adv-1"))
+			reg, err := c.Register(t.Context(), atol.Sell, advance("A-1042-adv-1"))
 			require.NoError(t, err)
 			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", reg.UUID)
 			require.True(t, reg.Repeated)
@@ -153,42 +121,9 @@ func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
 	}
 }
 
-func TestEachOperationHasItsName(t *testing.T) {
-	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		fixed := func(id string) atol.Document {
-			d := deeds(atol.V5)[atol.SellCorrection]
-			d.ExternalID = id
-			return d
-		}
-		var err error
-		do := func(_ *atol.Registration, e error) {
-			if err == nil {
-				err = e
-			}
-		}
-		do(c.Sell(t.Context(), advance("1")))
-		do(c.SellRefund(t.Context(), advance("2")))
-		do(c.SellCorrection(t.Context(), fixed("3")))
-		do(c.SellRefundCorrection(t.Context(), fixed("4")))
-		do(c.Buy(t.Context(), advance("5")))
-		do(c.BuyRefund(t.Context(), advance("6")))
-		do(c.BuyCorrection(t.Context(), fixed("7")))
-		do(c.BuyRefundCorrection(t.Context(), fixed("8")))
-		require.NoError(t, err)
-		var ops []string
-		for _, r := range kassa.Receipts() {
-			ops = append(ops, r.Operation)
-		}
-		require.Equal(t, []string{
-			"sell", "sell_refund", "sell_correction", "sell_refund_correction", "buy", "buy_refund", "buy_correction",
-			"buy_refund_correction",
-		}, ops)
-	})
-}
-
 func TestAnOperationThatAVersionHasNotIsNotSent(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		_, err := c.SellRefundCorrection(t.Context(), deeds(atol.V5)[atol.SellCorrection])
+		_, err := c.Register(t.Context(), atol.SellRefundCorrection, deeds(atol.V5)[atol.SellCorrection])
 		require.ErrorIs(t, err, ordo.ErrUnsupported)
 		_, err = c.Register(t.Context(), "sell/../x", advance("A"))
 		require.ErrorIs(t, err, ordo.ErrUnsupported)

@@ -1,7 +1,6 @@
 package atol_test
 
 import (
-	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -69,20 +68,6 @@ func TestATokenThatIsStillGoodHidesNoChangedPassword(t *testing.T) {
 		require.NoError(t, err)
 		kassa.Faults().Always("getToken", atoltest.Refuse(401, 12, "Неверный логин или пароль"))
 		require.ErrorIs(t, g.Check(t.Context()), ordo.ErrAuth)
-	})
-}
-
-func TestACheckShowsNoSecrets(t *testing.T) {
-	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
-		var dump bytes.Buffer
-		g := client(kassa, atol.V5, ordo.WithDump(&dump)).Registrar(company)
-		kassa.Faults().Next("report", atoltest.Refuse(401, 20, "Код группы и токен не соответствуют"))
-		err := g.Check(t.Context())
-		require.Equal(t, ordo.Auth, failure(t, err).Class)
-		require.Contains(t, dump.String(), "/report/00000000")
-		for _, secret := range []string{"s3cretPass", "Token: nB4e0qTrk9YxWm2"} {
-			require.NotContains(t, dump.String()+err.Error(), secret)
-		}
 	})
 }
 

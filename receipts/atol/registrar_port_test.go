@@ -245,3 +245,31 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 	var refused *ordo.CallError
 	require.ErrorAs(t, err, &refused)
 }
+
+// fault: R7
+func TestAReportOfAnotherReceiptIsInDoubt(t *testing.T) {
+	inBubble(t, atoltest.Settings{Version: 5, WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+		g := c.Registrar(company)
+		d, err := g.Register(t.Context(), settlement())
+		require.NoError(t, err)
+		const report = `{"uuid":"UUID","external_id":"KEY","status":"done","error":null,"payload":{"total":SUM,"fiscal_document_number":7}}`
+		for text, parts := range map[string][]string{
+			"has the key":   {"UUID", d.Ref.ID, "KEY", "A-7", "SUM", "5800.00"},
+			"is of 1.00":    {"UUID", d.Ref.ID, "KEY", settlement().Key, "SUM", "1.00"},
+			"answered with": {"UUID", "another", "KEY", settlement().Key, "SUM", "5800.00"},
+		} {
+			kassa.Faults().Always("report", fake.Refuse(200, "application/json", strings.NewReplacer(parts...).Replace(report)))
+			told, err := g.Read(t.Context(), d.Ref)
+			if err == nil {
+				err = told.Of(settlement())
+			}
+			class := ordo.InDoubt
+			if parts[1] != d.Ref.ID { // it is asked for again
+				class = ordo.Retry
+			}
+			require.Equal(t, class, failure(t, err).Class)
+			require.ErrorContains(t, err, text)
+			kassa.Faults().Clear()
+		}
+	})
+}

@@ -35,11 +35,15 @@ func TestSuite(t *testing.T) {
 			{Name: "report of a failure", Answer: failed, Asked: []string{"uuid"}, Do: report("b2d9c1aa-0000-4f0e-9d57-0f6e2b7c1d11")},
 			{
 				Name: "sell", Write: true, Safe: true, Answer: `{"uuid":"6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11","timestamp":"14.01.2026 10:02:16","error":null,"status":"wait"}`,
-				Do: func(ctx context.Context, c *atol.Client) (any, error) { return c.Sell(ctx, advance("A-1042-adv-1")) },
+				Do: func(ctx context.Context, c *atol.Client) (any, error) {
+					return c.Register(ctx, atol.Sell, advance("A-1042-adv-1"))
+				},
 			},
 			{
 				Name: "sell again", Write: true, Safe: true, Status: 400, Answer: string(testdata(t, "duplicate.json")),
-				Do: func(ctx context.Context, c *atol.Client) (any, error) { return c.Sell(ctx, advance("A-1042-adv-1")) },
+				Do: func(ctx context.Context, c *atol.Client) (any, error) {
+					return c.Register(ctx, atol.Sell, advance("A-1042-adv-1"))
+				},
 			},
 		},
 		Types: []any{atol.Report{}, atol.Registration{}},

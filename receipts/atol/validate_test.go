@@ -298,7 +298,7 @@ func TestTheServiceTakesWhatPassesTheCheck(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			n++
 			d := anyDocument(rt, "A-"+strconv.Itoa(n))
-			_, err := c.Sell(t.Context(), d)
+			_, err := c.Register(t.Context(), atol.Sell, d)
 			if err != nil {
 				var wrong *atol.DocumentError
 				require.ErrorAs(rt, err, &wrong)

@@ -17,7 +17,7 @@ import (
 
 func TestWaitAsksWithGrowingPauses(t *testing.T) {
 	inBubble(t, atoltest.Settings{WaitReads: 7}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		reg, err := c.Sell(t.Context(), advance("A"))
+		reg, err := c.Register(t.Context(), atol.Sell, advance("A"))
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -106,17 +106,12 @@ func TestAFailedReceiptIsATypedErrorWithTheReportsCode(t *testing.T) {
 		class  ordo.Class
 		remedy atol.Remedy
 	}{
-		{atoltest.QueueTimeout, "-1", ordo.Retry, atol.SendAgain},
 		{atoltest.BadMark, "409", ordo.Invalid, atol.Correct},
 		{atoltest.MarkTimeout, "421", ordo.Retry, atol.CallService},
-		{atoltest.ShiftTooLong, "68", ordo.Retry, atol.CallService},
-		{atoltest.NotPaidInFull, "66", ordo.Invalid, atol.Correct},
-		{atoltest.ForeignCompany, "2003", ordo.Invalid, atol.Correct},
-		{atoltest.Fault{Code: 16, Type: "driver"}, "16", ordo.Invalid, atol.Correct},
 	} {
 		inBubble(t, atoltest.Settings{WaitReads: 2}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			kassa.FailReceipt("A-1", tc.fault)
-			reg, err := c.Sell(t.Context(), advance("A-1"))
+			reg, err := c.Register(t.Context(), atol.Sell, advance("A-1"))
 			require.NoError(t, err)
 			r, err := c.Wait(t.Context(), reg.UUID)
 			e := failure(t, err)
@@ -129,14 +124,6 @@ func TestAFailedReceiptIsATypedErrorWithTheReportsCode(t *testing.T) {
 			require.Same(t, r, failed.Report)
 			require.Equal(t, atol.StatusFail, r.Status)
 			require.ErrorContains(t, err, "new external id")
-
-			again, err := c.Sell(t.Context(), advance("A-1"))
-			require.NoError(t, err)
-			require.Equal(t, reg.UUID, again.UUID, "the external id is spent")
-			next, err := c.Sell(t.Context(), advance("A-2"))
-			require.NoError(t, err)
-			_, err = c.Wait(t.Context(), next.UUID)
-			require.NoError(t, err)
 		})
 	}
 }
@@ -145,7 +132,7 @@ func TestAForeignINNFailsTheReceiptNotTheCall(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, _ *atoltest.Server, c *atol.Client) {
 		d := advance("A")
 		d.Company.INN = "7700000000"
-		reg, err := c.Sell(t.Context(), d)
+		reg, err := c.Register(t.Context(), atol.Sell, d)
 		require.NoError(t, err)
 		_, err = c.Wait(t.Context(), reg.UUID)
 		require.Equal(t, "2009", failure(t, err).Code)
@@ -155,7 +142,7 @@ func TestAForeignINNFailsTheReceiptNotTheCall(t *testing.T) {
 
 func TestAReportIsGoneAfter32Days(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, _ *atoltest.Server, c *atol.Client) {
-		reg, err := c.Sell(t.Context(), advance("A"))
+		reg, err := c.Register(t.Context(), atol.Sell, advance("A"))
 		require.NoError(t, err)
 		time.Sleep(33 * 24 * time.Hour)
 		_, err = c.Wait(t.Context(), reg.UUID)
@@ -171,7 +158,7 @@ func TestReportsAreAskedForOnceASecond(t *testing.T) {
 			kassa := atoltest.New(atoltest.Settings{})
 			defer kassa.Close()
 			c := client(kassa, atol.V4, opts...)
-			reg, err := c.Sell(t.Context(), advance("A"))
+			reg, err := c.Register(t.Context(), atol.Sell, advance("A"))
 			require.NoError(t, err)
 			begin := time.Now()
 			for range 5 {
@@ -191,21 +178,4 @@ func TestReportsAreAskedForOnceASecond(t *testing.T) {
 	}
 	require.Equal(t, 4*time.Second, asked())
 	require.Zero(t, asked(ordo.WithLimits(ordo.Limits{})), "the user's word counts")
-}
-
-func TestABadMarkResultIsNoFailure(t *testing.T) {
-	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.MarkResults(5)
-		d := advance("A")
-		d.Items = []atol.Item{shoes(), shoes()}
-		d.Payments[0].Sum = order.RUB(960000)
-		reg, err := c.Sell(t.Context(), d)
-		require.NoError(t, err)
-		r, err := c.Wait(t.Context(), reg.UUID)
-		require.NoError(t, err)
-		require.Len(t, r.Fiscal.Marks, 2)
-		require.Equal(t, 5, r.Fiscal.Marks[0].Result)
-		require.True(t, r.Fiscal.Marks[1].OK())
-		require.Greater(t, r.Fiscal.Attribute, int64(1)<<31)
-	})
 }

@@ -22,3 +22,30 @@ func TestAMarkingCodeIsKnownByItsUnit(t *testing.T) {
 	}
 	require.Empty(t, markOf(nil))
 }
+
+func TestEveryReasonIsExplained(t *testing.T) {
+	for _, all := range [][]Reason{paymentReasons, refundReasons} {
+		for _, r := range all {
+			require.NotEmpty(t, r.Gloss, r.Code)
+			require.NotEqual(t, AgainUnknown, r.Again, r.Code)
+		}
+	}
+	for code, again := range map[string]Again{
+		"general_decline": AgainAsk, "insufficient_funds": AgainLater, "rejected_by_payee": AgainNever, "rejected_by_timeout": AgainAsBefore,
+	} {
+		r, known := RefundReason(code)
+		require.True(t, known && r.Again == again, code)
+	}
+	r, known := RefundReason("something_new")
+	require.False(t, known)
+	require.Equal(t, []string{"something_new", "unknown", "never", "unknown"}, []string{r.Code, r.Again.String(), AgainNever.String(), Again(99).String()})
+}
+
+func TestAPhoneHasItsCountryCodeAndDigitsOnly(t *testing.T) {
+	for given, want := range map[string]string{
+		"9000000000": "79000000000", "89000000000": "79000000000", "+79000000000": "79000000000", "79000000000": "79000000000",
+		"+3725123456": "3725123456", // ten digits, and no Russian number
+	} {
+		require.Equal(t, want, phone(given))
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
@@ -73,22 +72,6 @@ func TestWhatWasReadIsWrittenBackAndReadTheSame(t *testing.T) {
 		twice.RegisteredAt = once.RegisteredAt // its zone is written as UTC
 		require.Equal(t, once, twice)
 	}
-	rapid.Check(t, func(t *rapid.T) {
-		p := Payment{
-			ID: rapid.StringN(1, 10, -1).Draw(t, "id"), Amount: order.RUB(rapid.Int64().Draw(t, "minor")),
-			Status: Status(rapid.String().Draw(t, "status")), Test: rapid.Bool().Draw(t, "test"),
-			Metadata:  rapid.MapOfN(rapid.String(), rapid.String(), 1, 3).Draw(t, "metadata"),
-			CreatedAt: time.UnixMilli(rapid.Int64Range(0, 4e12).Draw(t, "at")).UTC(),
-			Cancellation: &Cancellation{
-				Reason: rapid.String().Draw(t, "reason"), Extra: Extra{"x": json.RawMessage(`{"y":1}`)},
-			},
-		}
-		b, err := encode(p)
-		require.NoError(t, err)
-		var again Payment
-		require.NoError(t, decode(b, &again))
-		require.Equal(t, p, again)
-	})
 }
 
 // fault: C4

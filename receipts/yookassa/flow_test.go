@@ -135,36 +135,6 @@ func TestAHeldPaymentIsLetGo(t *testing.T) {
 	require.Equal(t, yookassa.AgainAsBefore, why.Again)
 }
 
-func TestADeclinedPaymentIsNoError(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	made, err := c.CreatePayment(t.Context(), "k1", newPayment(580000))
-	require.NoError(t, err)
-	require.NoError(t, kassa.Decline(made.ID, "insufficient_funds"))
-	p, err := c.Payment(t.Context(), made.ID)
-	require.NoError(t, err)
-	require.Equal(t, yookassa.Canceled, p.Status)
-	why, _ := yookassa.PaymentReason(p.Cancellation.Reason)
-	require.Equal(t, yookassa.AgainOtherMeans, why.Again)
-	require.Error(t, kassa.Pay(made.ID))
-	_, err = c.CreateRefund(t.Context(), "k2", newRefund(p, 100))
-	require.ErrorIs(t, err, ordo.ErrInvalid)
-	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100)), "only one that succeeded is refunded")
-}
-
-func TestRefundsNeverExceedThePayment(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
-	p := pay(t, kassa, c, "pay", newPayment(100000))
-	for n, sum := range []int64{60000, 40000} {
-		_, err := c.CreateRefund(t.Context(), fmt.Sprint("r", n), newRefund(p, sum))
-		require.NoError(t, err)
-	}
-	_, err := c.CreateRefund(t.Context(), "r9", newRefund(p, 1))
-	require.ErrorIs(t, err, ordo.ErrInvalid, "pending ones count")
-	require.NoError(t, kassa.RefuseRefund(kassa.Refunds()[0].ID, "rejected_by_payee"))
-	_, err = c.CreateRefund(t.Context(), "r10", newRefund(p, 60000))
-	require.NoError(t, err, "a refused one does not")
-}
-
 func TestListsAreReadPageByPage(t *testing.T) {
 	now := time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)
 	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
@@ -190,29 +160,6 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	require.Equal(t, 0, count(yookassa.PaymentFilter{Status: yookassa.Succeeded}))
 	require.NoError(t, kassa.Pay(kassa.Payments()[7].ID))
 	require.Equal(t, 1, count(yookassa.PaymentFilter{Status: yookassa.Succeeded, PaymentMethod: "bank_card", Captured: yookassa.Period{From: now}}))
-
-	for range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
-		break
-	}
-	kassa.Faults().Nth("GET /payments", 2, yookassatest.Refuse(400, "invalid_request", "Cursor is illegal"))
-	seen, failed := 0, 0
-	for _, err := range c.Payments(t.Context(), yookassa.PaymentFilter{}) {
-		seen++
-		if err != nil {
-			failed = seen
-		}
-	}
-	require.Equal(t, 101, seen)
-	require.Equal(t, 101, failed, "the error comes once, last")
-}
-
-func TestTheShopsOwnSettings(t *testing.T) {
-	_, c := start(t, yookassatest.Settings{Fiscalization: "avanpost"})
-	me, err := c.Me(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, yookassatest.DefaultShopID, me.AccountID)
-	require.Equal(t, &yookassa.Fiscalization{Enabled: true, Provider: "avanpost"}, me.Fiscalization)
-	require.Contains(t, me.PaymentMethods, "sbp")
 }
 
 func TestAPartnerSubscribesToNotifications(t *testing.T) {

@@ -49,42 +49,6 @@ func TestACallBringsWhatToReadAfresh(t *testing.T) {
 	require.Equal(t, "refund.succeeded:"+r.Ref.ID, post.Key)
 }
 
-func TestAForgedCallBringsNothing(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	paid := pay(t, kassa, c, "k1", newPayment(300000))
-	open, err := c.CreatePayment(t.Context(), "k2", newPayment(300000))
-	require.NoError(t, err)
-	g := c.Gateway()
-	for _, tt := range []struct {
-		name, from, body string
-		answer           int
-		says             string
-	}{
-		{"from elsewhere", "203.0.113.9", news("payment.succeeded", paid.ID, ""), 403, "203.0.113.9 is no address of YooKassa"},
-		{"no notification", yookassatest.Source, `{"order":1}`, 400, "are no notification"},
-		{"garbage", yookassatest.Source, `<xml/>`, 400, "it cannot be read"},
-		{"of a payment that is not paid", yookassatest.Source, news("payment.succeeded", open.ID, ""), 500, "the payment is pending"},
-		{"of no payment", yookassatest.Source, news("payment.succeeded", "nobody's", ""), 200, "the shop has no such payment"},
-		{"of no refund", yookassatest.Source, news("refund.succeeded", paid.ID, `,"payment_id":"`+paid.ID+`"`), 200, "the shop has no such refund"},
-	} {
-		post, err := call(g, tt.from, tt.body)
-		require.ErrorContains(t, err, tt.says, tt.name)
-		require.Zero(t, post, tt.name)
-		require.Equal(t, tt.answer, g.Answer(err).Status, tt.name)
-	}
-}
-
-func TestACallThatCannotBeCheckedShallComeAgain(t *testing.T) {
-	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		p := pay(t, kassa, c, "k", newPayment(300000))
-		kassa.Faults().Always("GET /payments/{id}", fake.Status(503))
-		post, err := call(c.Gateway(), yookassatest.Source, news("payment.succeeded", p.ID, ""))
-		require.Error(t, err)
-		require.Zero(t, post)
-		require.Equal(t, 500, c.Gateway().Answer(err).Status)
-	})
-}
-
 func TestNewsOfOtherProductsAreTakenAndBringNothing(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	g := c.Gateway(yookassa.WithWebhook(yookassa.Webhook{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))

@@ -80,17 +80,6 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 	})
 }
 
-func TestALostAnswerIsFoundInTheList(t *testing.T) {
-	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		p := pay(t, kassa, c, "pay", newPayment(300000))
-		kassa.Faults().Always("POST /refunds", fake.ResetAfter())
-		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-		require.NoError(t, err)
-		require.Equal(t, receipts.RefundDone, r.State)
-		require.Equal(t, 1, kassa.Calls("POST /refunds"))
-	})
-}
-
 func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -134,21 +123,6 @@ func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestManyOrdersUnderARainOfFaults(t *testing.T) {
-	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		const blocks = 30
-		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
-		seed := kassa.Faults().Random("*", 0.6, 0, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500),
-			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), fake.Cut(9), fake.Unreachable())
-		for n := range blocks {
-			insist(t, c.Gateway(), orderBack(p, fmt.Sprintf("A-1042/refund/R%d/1/p1", n), 1000))
-		}
-		kassa.Faults().Clear()
-		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
-		require.Equal(t, order.RUB(1000*blocks), back(t, kassa, p.ID))
-	})
 }
 
 func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {

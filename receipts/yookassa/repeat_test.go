@@ -2,7 +2,6 @@ package yookassa_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -97,37 +96,6 @@ func TestWhateverHappensToTheAnswerAThingIsMadeOnce(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestManyRefundsUnderARainOfFaults(t *testing.T) {
-	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-		const blocks = 60
-		p := pay(t, kassa, c, "pay", newPayment(1000*blocks))
-		seed := kassa.Faults().Random("*", 0.6, 0, fake.ResetAfter(), fake.ResetBefore(), fake.StatusAfter(500),
-			yookassatest.InternalError(), yookassatest.Processing(0), yookassatest.TooMany(time.Second), fake.Cut(9), fake.Unreachable())
-		for n := range blocks {
-			block := newRefund(p, 1000)
-			block.Metadata["block"] = fmt.Sprint("R", n)
-			key := yookassa.Key("A-1042", "refund", fmt.Sprint("R", n), "1")
-			for {
-				_, err := c.CreateRefund(t.Context(), key, block)
-				if err == nil {
-					break
-				}
-				class := ordo.ClassOf(err)
-				require.True(t, class == ordo.Retry || class == ordo.RateLimited, "seed %d: %v", seed, err)
-				time.Sleep(time.Minute)
-			}
-		}
-		kassa.Faults().Clear()
-		require.Len(t, kassa.Refunds(), blocks, "seed %d", seed)
-		require.Equal(t, "600.00 RUB", kassa.Payments()[0].Refunded)
-		seen := map[string]bool{}
-		for _, r := range kassa.Refunds() {
-			require.False(t, seen[r.Metadata["block"]])
-			seen[r.Metadata["block"]] = true
-		}
-	})
 }
 
 func TestACaptureAndACancelAreDoneOnce(t *testing.T) {

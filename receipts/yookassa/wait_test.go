@@ -64,32 +64,3 @@ func TestAReceiptIsWaitedFor(t *testing.T) {
 		})
 	}
 }
-
-func TestEveryReasonIsExplained(t *testing.T) {
-	for _, code := range []string{
-		"3d_secure_failed", "call_issuer", "canceled_by_merchant", "card_expired", "country_forbidden", "deal_expired",
-		"expired_on_capture", "expired_on_confirmation", "fraud_suspected", "general_decline", "identification_required",
-		"insufficient_funds", "internal_timeout", "invalid_card_number", "invalid_csc", "issuer_unavailable", "loan_declined",
-		"payment_method_limit_exceeded", "payment_method_restricted", "permission_revoked", "unsupported_mobile_operator",
-	} {
-		r, known := yookassa.PaymentReason(code)
-		require.True(t, known && r.Gloss != "" && r.Again != yookassa.AgainUnknown, code)
-	}
-	for code, again := range map[string]yookassa.Again{
-		"general_decline": yookassa.AgainAsk, "insufficient_funds": yookassa.AgainLater, "rejected_by_payee": yookassa.AgainNever,
-		"rejected_by_timeout": yookassa.AgainAsBefore, "yoo_money_account_closed": yookassa.AgainNever, "payment_expired": yookassa.AgainNever,
-		"payment_basket_id_not_found": yookassa.AgainCorrected, "payment_article_number_not_found": yookassa.AgainCorrected,
-		"payment_tru_code_not_found": yookassa.AgainCorrected, "too_many_refunding_articles": yookassa.AgainCorrected,
-		"some_articles_already_refunded": yookassa.AgainCorrected,
-	} {
-		r, known := yookassa.RefundReason(code)
-		require.True(t, known, code)
-		require.Equal(t, again, r.Again, code)
-	}
-	r, known := yookassa.RefundReason("something_new")
-	require.False(t, known)
-	require.Equal(t, "something_new", r.Code)
-	require.Equal(t, "unknown", r.Again.String())
-	require.Equal(t, "never", yookassa.AgainNever.String())
-	require.Equal(t, "unknown", yookassa.Again(99).String())
-}

@@ -237,23 +237,6 @@ func TestACallbackAddressThatDoesNotFitIsOnlyWarnedOf(t *testing.T) {
 	require.Empty(t, kassa.SendHooks(t.Context()))
 }
 
-func TestFaultsAreTakenBack(t *testing.T) {
-	kassa := atoltest.New(atoltest.Settings{WaitReads: -1})
-	token := login(t, kassa, "v4")
-	kassa.FailReceipt("", atoltest.BadMark)
-	kassa.HealReceipts()
-	kassa.Faults().Nth("sell", 1, atoltest.ServerError())
-	post := func() (int, answer) {
-		return ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, receiptV4)
-	}
-	status, a := post()
-	require.Equal(t, 500, status)
-	require.Equal(t, 50, a.code())
-	status, _ = post()
-	require.Equal(t, 200, status)
-	require.Equal(t, "done", kassa.Receipts()[0].Status)
-}
-
 func TestWhatIsNotPaidIsFoundByTheRegister(t *testing.T) {
 	for payments, want := range map[string]int{
 		`{"type":1,"sum":200.00}`:                           -100,

@@ -168,13 +168,19 @@ func (c *call) read(v any) *refusal {
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return invalid("", "The body is empty")
 	}
-	if err := fake.Strict(c.body, v); err != nil {
-		if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
-			return invalid(strings.Trim(name, `"`), "Unknown parameter")
-		}
-		return invalid("", "Malformed JSON: "+err.Error())
+	return strict(c.body, "", v)
+}
+
+// strict decodes what stands at a place of the body.
+func strict(raw []byte, at string, v any) *refusal {
+	err := fake.Strict(raw, v)
+	if err == nil {
+		return nil
 	}
-	return nil
+	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		return invalid(at+strings.Trim(name, `"`), "Unknown parameter")
+	}
+	return invalid(strings.TrimSuffix(at, "."), "Malformed JSON: "+err.Error())
 }
 
 func encode(v any) []byte {

@@ -1,7 +1,6 @@
 package yookassatest
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -71,13 +70,8 @@ var (
 // readItem reads a line and checks it but for its sums; own says that it is of a receipt of its own.
 func readItem(raw json.RawMessage, at string, own bool) (item, *refusal) {
 	var it item
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&it); err != nil {
-		if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
-			return it, invalid(at+strings.Trim(name, `"`), "Unknown parameter")
-		}
-		return it, invalid(at, "Item has illegal format")
+	if refused := strict(raw, at, &it); refused != nil {
+		return it, refused
 	}
 	for _, x := range []struct {
 		name   string

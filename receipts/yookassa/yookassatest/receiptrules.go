@@ -196,8 +196,11 @@ func settles(raw json.RawMessage, total money) *refusal {
 		Type   string `json:"type"`
 		Amount *sum   `json:"amount"`
 	}
-	if json.Unmarshal(raw, &settlements) != nil || len(settlements) == 0 {
-		return invalid("settlements", "Settlements are missing or illegal")
+	if len(raw) == 0 {
+		return invalid("settlements", "Settlements are missing")
+	}
+	if refused := strict(raw, "settlements.", &settlements); refused != nil {
+		return refused
 	}
 	var paid int64
 	for _, s := range settlements {
@@ -223,8 +226,8 @@ func checkOperational(raw json.RawMessage, field string) *refusal {
 		return nil
 	}
 	var o operational
-	if json.Unmarshal(raw, &o) != nil {
-		return invalid(field, "Operational details have illegal format")
+	if refused := strict(raw, field+".", &o); refused != nil {
+		return refused
 	}
 	_, err := time.Parse(time.RFC3339Nano, o.CreatedAt)
 	switch {
