@@ -99,15 +99,6 @@ func TestAfterATroubleOfItsOwnTheServiceIsLeftAloneForASecond(t *testing.T) {
 	})
 }
 
-func TestADuplicateWithoutANumberIsAConflict(t *testing.T) {
-	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		kassa.Faults().Next("sell", atoltest.Refuse(400, 33, "В системе существует чек"))
-		_, err := c.Register(t.Context(), atol.Sell, advance("A"))
-		require.ErrorIs(t, err, ordo.ErrConflict)
-		require.Equal(t, 1, kassa.Calls("sell"))
-	})
-}
-
 func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
 	for _, status := range []int{200, 400, 409} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {

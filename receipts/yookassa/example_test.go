@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -84,7 +84,7 @@ func ExampleClient_Gateway() {
 
 // A receiver takes a notification as a hint, and asks YooKassa.
 func ExampleClient_Verify() {
-	vendor := yookassatest.New(yookassatest.Settings{})
+	vendor := yookassatest.New(yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk"}})
 	defer vendor.Close()
 	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
 	p, err := kassa.CreatePayment(context.Background(), "pay-1", yookassa.NewPayment{Amount: order.RUB(580000), Capture: true})
@@ -106,15 +106,14 @@ func ExampleClient_Verify() {
 		fmt.Println(err)
 	})
 	send := func(from string) {
-		r := httptest.NewRequest(http.MethodPost, "/yk", strings.NewReader(
-			`{"type":"notification","event":"payment.succeeded","object":{"id":"`+p.ID+`","status":"succeeded","amount":{"value":"5800.00","currency":"RUB"}}}`))
-		r.RemoteAddr = from
-		h(httptest.NewRecorder(), r)
+		call := vendor.Call("payment.succeeded", `{"id":"`+p.ID+`","status":"succeeded","amount":{"value":"5800.00","currency":"RUB"}}`)
+		call.From = from
+		h(httptest.NewRecorder(), call.Request())
 	}
-	send("203.0.113.9:443")
-	send("185.71.76.5:443")
+	send("203.0.113.9")
+	send(yookassatest.Source)
 	_ = vendor.Pay(p.ID)
-	send("185.71.76.5:443")
+	send(yookassatest.Source)
 	// Output:
 	// yookassa: call refused: 203.0.113.9 is no address of YooKassa
 	// yookassa: notification: not believed: payment.succeeded of 30fb1c23-000f-5000-9000-000000000001 is not so: the payment is pending

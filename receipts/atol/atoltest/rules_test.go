@@ -4,10 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -116,22 +114,6 @@ func TestTheDocumentedRefusals(t *testing.T) {
 	require.Equal(t, 200, status)
 }
 
-func TestATokenLivesForADay(t *testing.T) {
-	now := time.Date(2026, 1, 14, 7, 0, 0, 0, time.UTC)
-	kassa := atoltest.New(atoltest.Settings{Now: func() time.Time { return now }})
-	token := login(t, kassa, "v4")
-	report := func() int {
-		_, a := ask(t, kassa, "GET", "v4/"+atoltest.DefaultGroup+"/report/x", token, "", "")
-		return a.code()
-	}
-	now = now.Add(24*time.Hour - time.Second)
-	require.Equal(t, 30, report())
-	require.Equal(t, token, login(t, kassa, "v4"))
-	now = now.Add(time.Second)
-	require.Equal(t, 11, report())
-	require.NotEqual(t, token, login(t, kassa, "v4"))
-}
-
 // fault: F28
 func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
 	for version, tests := range map[int][][3]string{
@@ -170,24 +152,6 @@ func TestDocumentsThatAreNotValidNameTheField(t *testing.T) {
 		status, a := ask(t, kassa, "POST", version+"/"+atoltest.DefaultGroup+"/sell", token, jsonType, whole)
 		require.Equal(t, 200, status)
 		require.Equal(t, "wait", a.Status)
-	}
-}
-
-// fault: F29
-func TestWhatDocument523AllowsIsTaken(t *testing.T) {
-	kassa := atoltest.New(atoltest.Settings{})
-	token := login(t, kassa, "v4")
-	for i, parts := range [][]string{
-		{"100.00", "30000000.00", "200.00", "60000000.00"},
-		{`"quantity":2`, `"quantity":2,"nomenclature_code":"4601234567893"`},
-		{`"price":100.00,"quantity":2,"sum":200.00`, `"price":0.01,"quantity":150000.000001,"sum":1500.00`, "200.00", "1500.00"},
-		{`"quantity":2`, `"quantity":2,"supplier_info":{"inn":"7700000001"},"agent_info":{"type":"attorney"}`},
-		{`"total":200.00`, `"total":200.00,"supplier_info":{"phones":["+79991112233"]},"agent_info":{"type":"attorney"}`},
-	} {
-		body := strings.NewReplacer(append(parts, "A-1", "A-"+strconv.Itoa(i+2))...).Replace(receiptV4)
-		require.NotContains(t, body, `"A-1"`)
-		status, a := ask(t, kassa, "POST", "v4/"+atoltest.DefaultGroup+"/sell", token, jsonType, body)
-		require.Equal(t, 200, status, "%s: %+v", body, a.Error)
 	}
 }
 
