@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +25,6 @@ const (
 type Client struct {
 	rest     *rest.Client
 	settings ordo.Settings
-	config   rest.Config
 	account  *account // shared by the copies that the With methods make
 	site     string
 	zone     *time.Location // nil: the account's
@@ -41,7 +39,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 		System: Name, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
 	}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v5)
-	if s.Err == nil && key == "" {
+	if s.Err == nil && strings.TrimSpace(key) == "" {
 		s.Err = &ordo.Error{
 			System: s.System, Account: s.Account, Class: ordo.Auth,
 			Text: "the API key is empty: take it from the CRM's settings, Integration, API keys",
@@ -51,16 +49,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: ordo.NewSecret(key)}},
 		Judge: judge, Decode: rest.Decoder(readReply), Hidden: []string{"clientId", "apiKey"},
 	}
-	return &Client{rest: rest.New(s, config), settings: s, config: config, account: newAccount()}
-}
-
-// hiding returns a copy of the client that shows the secret in no error, log or dump: within JSON within a form it cannot
-// be known by its name.
-func (c *Client) hiding(secret string) *Client {
-	own := *c
-	own.config.Secrets = append(slices.Clone(c.config.Secrets), ordo.NewSecret(secret))
-	own.rest = rest.New(c.settings, own.config)
-	return &own
+	return &Client{rest: rest.New(s, config), settings: s, account: newAccount()}
 }
 
 // WithSite returns a copy of the client that works for the shop with this code. Both keep to one limit of requests.

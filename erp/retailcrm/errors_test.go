@@ -90,7 +90,7 @@ func TestTheKeyIsSeenNowhere(t *testing.T) {
 		crm.Faults().Next("*", fake.ResetBefore(), fake.ResetBefore())
 		require.NotContains(t, c.Get(t.Context(), "/api/x?apiKey="+key, nil, nil).Error(), key)
 		crm.AddKey(key)
-		_, err = c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: "hush-hush-client"})
+		_, err = c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: ordo.NewSecret("hush-hush-client")})
 		require.NoError(t, err)
 		require.NotEmpty(t, log.String())
 		require.Contains(t, dump.String(), "integration-modules/mm")

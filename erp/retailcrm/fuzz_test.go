@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/internal/lax"
 )
@@ -22,7 +23,7 @@ func FuzzCallback(f *testing.F) {
 	f.Add("shipmentSave", `{"orders":{"1":{"deliveryId":"1"}}}`)
 	f.Add("activity", `{"active":1}`)
 	f.Fuzz(func(t *testing.T, action, body string) {
-		cb := &retailcrm.Callbacks{ClientID: "c-123"}
+		cb := retailcrm.NewWebhook("c-123")
 		form := url.Values{"clientId": {"c-123"}, action: {body}}
 		r := httptest.NewRequest(http.MethodPost, "/"+url.PathEscape(action), strings.NewReader(form.Encode()))
 		w := httptest.NewRecorder()
@@ -36,14 +37,14 @@ func FuzzCallbackForm(f *testing.F) {
 	f.Add([]byte("clientId=c-123&save=%7B%7D"))
 	f.Add([]byte("clientId=%zz"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		cb := &retailcrm.Callbacks{ClientID: "c-123"}
+		cb := retailcrm.NewWebhook("c-123")
 		r := httptest.NewRequest(http.MethodPost, "/save", nil)
-		call, err := cb.Read(r, body)
+		call, err := cb.Parse(r, body)
 		if err == nil {
 			require.IsType(t, retailcrm.Save{}, call.Request)
 			require.NotEmpty(t, call.Request.(retailcrm.Save).Order)
 		}
-		_, err = (&retailcrm.Register{Secret: "s"}).Read(body)
+		_, err = (&retailcrm.Register{Secret: ordo.NewSecret("s")}).Parse(body)
 		require.Error(t, err, "nobody signs by chance")
 	})
 }

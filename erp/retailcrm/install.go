@@ -21,7 +21,7 @@ func (s *System) Install(ctx context.Context) error {
 	if err := s.installField(ctx); err != nil {
 		return err
 	}
-	if s.callbacks.ClientID == "" || s.baseURL == "" {
+	if s.webhook.ClientID.IsZero() || s.baseURL == "" {
 		return nil
 	}
 	return s.installModule(ctx)
@@ -63,7 +63,7 @@ func (s *System) installModule(ctx context.Context) error {
 	if err != nil {
 		return s.client.invalid("integration-modules/edit", "the module cannot be written", err)
 	}
-	if there != nil && bytes.Equal(before, after) {
+	if there != nil && bytes.Equal(before, after) && m.ClientID.Equal(there.ClientID.Reveal()) {
 		return nil
 	}
 	info, err := s.client.EditModule(ctx, m)
@@ -80,7 +80,7 @@ func (s *System) installModule(ctx context.Context) error {
 // describe says what the module does: the merchant makes packages, one lot a line, and nothing is sent before the merchant
 // unlocks the order.
 func (s *System) describe(m *Module) {
-	m.ClientID, m.BaseURL = s.callbacks.ClientID, s.baseURL
+	m.ClientID, m.BaseURL = s.webhook.ClientID, s.baseURL
 	m.Actions = lax.Map[string]{ActionActivity: "/" + ActionActivity}
 	if m.Integrations == nil {
 		m.Integrations = &ModuleAbilities{}

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"net/url"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
@@ -18,7 +20,7 @@ type Module struct {
 	Freeze             *bool            `json:"freeze,omitzero"`
 	Name               string           `json:"name,omitzero"`
 	Logo               string           `json:"logo,omitzero"`     // the address of an SVG
-	ClientID           string           `json:"clientId,omitzero"` // secret: the CRM repeats it in its calls, see Callbacks
+	ClientID           ordo.Secret      `json:"clientId,omitzero"` // the CRM repeats it in its calls: see Webhook; JSON does not show it
 	BaseURL            string           `json:"baseUrl,omitzero"`
 	AccountURL         string           `json:"accountUrl,omitzero"`
 	Actions            lax.Map[string]  `json:"actions,omitzero"` // activity -> its path
@@ -34,7 +36,7 @@ func (m Module) MarshalJSON() ([]byte, error) {
 	return lax.Join(plain(m), m.Extra)
 }
 
-// Paths are the paths of all actions of the module, as [Callbacks].Actions takes them.
+// Paths are the paths of all actions of the module, as [Webhook].Actions takes them.
 func (m Module) Paths() map[string]string {
 	all := map[string]string{}
 	maps.Copy(all, m.Actions)
@@ -186,35 +188,41 @@ func (a *moduleAnswer) Complete() error { return there("module", a.Module) }
 // EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
 func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {
 	const op = "integration-modules/edit"
-	form, err := c.form(op, "integrationModule", m, "")
+	type plain Module
+	sent, err := lax.Join(struct {
+		plain
+		ClientID string `json:"clientId,omitzero"`
+	}{plain(m), m.ClientID.Reveal()}, m.Extra)
 	if err != nil {
-		return nil, err
+		return nil, c.invalid(op, "the module cannot be written", err)
 	}
+	form := url.Values{"integrationModule": {string(sent)}}
+	c.rest.Hide(m.ClientID.Reveal()) // within JSON within a form it cannot be known by its name
 	var answer struct {
 		Info ModuleInfo `json:"info"`
 	}
 	path := rest.Pathf("/integration-modules/%s/edit", m.Code)
-	if err := c.hiding(m.ClientID).post(ctx, op, path, form, rest.Idempotent(), &answer); err != nil {
+	if err := c.post(ctx, op, path, form, rest.Idempotent(), &answer); err != nil {
 		return nil, err
 	}
 	return &answer.Info, nil
 }
 
-// UpdateScopes asks for a key with other scopes and returns the new key, a secret. The old one may be void then, so a
+// UpdateScopes asks for a key with other scopes and returns the new key. The old one may be void then, so a
 // lost answer is an error of class InDoubt.
-func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []string) (key string, err error) {
+func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []string) (key ordo.Secret, err error) {
 	const op = "integration-modules/update-scopes"
 	form, err := c.form(op, "requires", struct {
 		Scopes []string `json:"scopes"`
 	}{scopes}, "")
 	if err != nil {
-		return "", err
+		return key, err
 	}
 	var answer struct {
-		Key string `json:"apiKey"`
+		Key ordo.Secret `json:"apiKey"`
 	}
 	err = c.post(ctx, op, rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer, func() error {
-		if answer.Key == "" {
+		if answer.Key.IsZero() {
 			return errors.New("the answer holds no key")
 		}
 		return nil

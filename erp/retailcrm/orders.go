@@ -31,11 +31,17 @@ func (c *Client) Order(ctx context.Context, key OrderKey) (*Order, error) {
 
 // orderAnswer is an answer with one order.
 type orderAnswer struct {
+	ID    int64  `json:"id"` // of writes
 	Order *Order `json:"order"`
 }
 
 // Complete implements rest.Completer.
-func (a *orderAnswer) Complete() error { return there("order", a.Order) }
+func (a *orderAnswer) Complete() error {
+	if a.Order != nil && a.ID != 0 {
+		return rest.Same("order", a.ID, a.Order.ID)
+	}
+	return there("order", a.Order)
+}
 
 // there says that an answer lacks what it is about.
 func there[T any](what string, v *T) error {

@@ -177,7 +177,7 @@ func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
 		}
 		lossy = append(lossy, lax.WithoutExtra(out)...)
 	}
-	calls := reflect.TypeFor[retailcrm.Callbacks]()
+	calls := reflect.TypeFor[retailcrm.Webhook]()
 	for i := range calls.NumField() {
 		if f := calls.Field(i).Type; f.Kind() == reflect.Func {
 			lossy = append(lossy, lax.WithoutExtra(f.In(1))...)

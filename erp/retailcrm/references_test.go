@@ -126,6 +126,6 @@ func TestDictionariesAndScopes(t *testing.T) {
 	key, err := c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
 	require.NoError(t, err)
 	require.Equal(t, `{"scopes":["order_read"]}`, lastForm(t, crm).Get("requires"))
-	_, err = client(crm, key).Credentials(t.Context())
+	_, err = client(crm, key.Reveal()).Credentials(t.Context())
 	require.NoError(t, err)
 }

@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -15,47 +16,48 @@ import (
 type Settings struct {
 	Currency string // the default one, ISO 4217
 	Language string
-	TimeZone string // such as "Europe/Moscow"
-	Extra    lax.Extra
+	TimeZone string    // such as "Europe/Moscow"
+	Extra    lax.Extra // the others, and what of these is not as expected
 }
 
 // Settings reads the account's general settings.
 func (c *Client) Settings(ctx context.Context) (*Settings, error) {
-	var answer struct {
-		Settings lax.Map[json.RawMessage] `json:"settings"`
-	}
+	var answer settingsAnswer
 	if err := c.get(ctx, "settings", "/settings", nil, &answer); err != nil {
 		return nil, err
 	}
-	s := &Settings{Extra: lax.Extra{}}
-	for name, raw := range answer.Settings {
-		switch name {
-		case "default_currency":
-			s.Currency = settingValue(raw)
-		case "system_language":
-			s.Language = settingValue(raw)
-		case "timezone":
-			s.TimeZone = settingValue(raw)
-		default:
-			s.Extra[name] = raw
+	s := &Settings{Extra: answer.Settings}
+	for name, into := range map[string]*string{"default_currency": &s.Currency, "system_language": &s.Language, "timezone": &s.TimeZone} {
+		if setting(s.Extra[name], into) {
+			delete(s.Extra, name)
 		}
 	}
 	return s, nil
 }
 
-// settingValue reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form.
-func settingValue(raw json.RawMessage) string {
+type settingsAnswer struct {
+	Settings lax.Extra `json:"settings"`
+}
+
+// Complete implements rest.Completer.
+func (a *settingsAnswer) Complete() error {
+	if a.Settings == nil {
+		return errors.New("the answer holds no settings")
+	}
+	return nil
+}
+
+// setting reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form. It
+// reports whether it could.
+func setting(raw json.RawMessage, into *string) bool {
 	var wrapped struct {
-		Value lax.Text `json:"value"`
+		Value *string `json:"value"`
 	}
-	if json.Unmarshal(raw, &wrapped) == nil {
-		return string(wrapped.Value)
+	if len(raw) > 0 && decode(raw, &wrapped) == nil && wrapped.Value != nil {
+		*into = *wrapped.Value
+		return true
 	}
-	var plain lax.Text
-	if json.Unmarshal(raw, &plain) != nil {
-		return ""
-	}
-	return string(plain)
+	return len(raw) > 0 && decode(raw, into) == nil
 }
 
 // account is what was learned of the account.

@@ -21,11 +21,11 @@ const (
 // System plays a marketplace's module in one shop of an account: it shows orders to the merchant's people, and tells what
 // they do with them. It is safe for concurrent use.
 type System struct {
-	client    *Client
-	matching  Matching
-	baseURL   string
-	callbacks Callbacks
-	broken    []MatchingProblem
+	client   *Client
+	matching Matching
+	baseURL  string
+	webhook  Webhook
+	broken   []MatchingProblem
 }
 
 var (
@@ -41,7 +41,9 @@ type SystemOption func(*System)
 // WithModule lets the CRM call: baseURL is where the module's calls arrive, each at a path below it that ends in the name
 // of the action, and clientID the secret that the CRM repeats in them. Without it every call is refused.
 func WithModule(baseURL, clientID string) SystemOption {
-	return func(s *System) { s.baseURL, s.callbacks.ClientID = strings.TrimSuffix(baseURL, "/"), clientID }
+	return func(s *System) {
+		s.baseURL, s.webhook.ClientID = strings.TrimSuffix(baseURL, "/"), ordo.NewSecret(clientID)
+	}
 }
 
 // System returns the port to the client's shop, by the merchant's settings. Settings that make no sense are not lost: the

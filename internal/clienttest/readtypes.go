@@ -45,6 +45,9 @@ func bare(t reflect.Type) reflect.Type {
 }
 
 func (w *typeWalk) look(t reflect.Type, home string) {
+	if t.PkgPath() == home && t.Kind() != reflect.Struct && reflect.PointerTo(t).Implements(ownJSON) {
+		return // a list or map that reads itself
+	}
 	if t = bare(t); t.Kind() != reflect.Struct || w.seen[t] || t.PkgPath() != home {
 		return
 	}

@@ -27,7 +27,7 @@ import (
 func module(t *testing.T, c *retailcrm.Client) {
 	t.Helper()
 	info, err := c.EditModule(t.Context(), retailcrm.Module{
-		Code: "mm-dsm", IntegrationCode: "megamarket", Active: true, Name: "Мегамаркет", ClientID: "c-123", BaseURL: "https://module.example/crm",
+		Code: "mm-dsm", IntegrationCode: "megamarket", Active: true, Name: "Мегамаркет", ClientID: ordo.NewSecret("c-123"), BaseURL: "https://module.example/crm",
 		Integrations: &retailcrm.ModuleAbilities{Delivery: &retailcrm.DeliveryModule{
 			Actions: map[string]string{"save": "/save"}, AllowPackages: retailcrm.Ptr(true),
 			DuplicateOrderProductSupported: retailcrm.Ptr(true),
@@ -42,7 +42,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	crm, c := start(t)
 	module(t, c)
 	var saves []retailcrm.Save
-	cb := &retailcrm.Callbacks{ClientID: "c-123", Save: func(ctx context.Context, s retailcrm.Save) (retailcrm.Saved, error) {
+	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("c-123"), Save: func(ctx context.Context, s retailcrm.Save) (retailcrm.Saved, error) {
 		o, err := c.Order(ctx, retailcrm.ByExternalID(s.OrderNumber)) // a module may ask the CRM from within
 		if err != nil {
 			return retailcrm.Saved{}, err
@@ -114,8 +114,8 @@ func call(h http.Handler, method, path string, form url.Values) *httptest.Respon
 
 func TestCallbacksAreAnsweredExactly(t *testing.T) {
 	fails := errors.New("disk full at /var/secret")
-	cb := &retailcrm.Callbacks{
-		ClientID: "c-123", MaxBody: 2000,
+	cb := &retailcrm.Webhook{
+		ClientID: ordo.NewSecret("c-123"), MaxBody: 2000,
 		Activity: func(_ context.Context, a retailcrm.Activity) error {
 			if a.SystemURL != "https://shop.example" || !a.Active || a.Freeze {
 				return fails
@@ -188,7 +188,7 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		"no client":         {post, "/save", url.Values{"save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"two clients":       {post, "/save", form("clientId", "c-123"), 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"client in address": {post, "/save?clientId=c-123", url.Values{"save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
-		"too long":          {post, "/save", form("save", strings.Repeat(" ", 3000)), 413, `{"success":false,"errorMsg":"The request is too long or broke off."}`},
+		"too long":          {post, "/save", form("save", strings.Repeat(" ", 3000)), 413, `{"success":false,"errorMsg":"the body is longer than 2000 bytes"}`},
 	} {
 		w := call(cb, tc.method, tc.path, tc.form)
 		require.Equal(t, tc.status, w.Code, name+": "+w.Body.String())
@@ -198,7 +198,7 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 	require.Equal(t, 400, w.Code)
 	require.Contains(t, w.Body.String(), "not of the documented form")
 
-	cb.ClientID = ""
+	cb.ClientID = ordo.Secret{}
 	for _, id := range []string{"", "c-123"} {
 		w := call(cb, post, "/save", url.Values{"clientId": {id}, "save": {`{"order":1}`}})
 		require.Equal(t, 403, w.Code, "no secret is set, so nobody is known")
@@ -208,8 +208,8 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 // fault: C8
 func TestACallbackWithoutARequiredFieldIsRefused(t *testing.T) {
 	run := false
-	cb := &retailcrm.Callbacks{
-		ClientID:  "c-123",
+	cb := &retailcrm.Webhook{
+		ClientID:  ordo.NewSecret("c-123"),
 		Activity:  func(context.Context, retailcrm.Activity) error { run = true; return nil },
 		Calculate: func(context.Context, retailcrm.Calculation) ([]retailcrm.Tariff, error) { run = true; return nil, nil },
 		Save: func(context.Context, retailcrm.Save) (retailcrm.Saved, error) {
@@ -254,7 +254,7 @@ func TestACallbackWithoutARequiredFieldIsRefused(t *testing.T) {
 // fault: C6
 func TestPointsOfAPlaceAreAskedForAndAnsweredAsTerminals(t *testing.T) {
 	var asked retailcrm.PointQuery
-	cb := &retailcrm.Callbacks{ClientID: "1111", ShipmentPoints: func(_ context.Context, q retailcrm.PointQuery) ([]retailcrm.Terminal, error) {
+	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("1111"), ShipmentPoints: func(_ context.Context, q retailcrm.PointQuery) ([]retailcrm.Terminal, error) {
 		asked = q
 		return []retailcrm.Terminal{{
 			Code: "w1", Name: "Склад", Address: "Тверь, Примерная, 1", Schedule: "пн-пт 9-18", Phone: "79000000000",
@@ -279,7 +279,7 @@ func TestAnActionHasThePathThatTheModuleTold(t *testing.T) {
 			"shipmentSave": "/shipment-save", "tariffList": "/tariffs", "save": "delivery/save/", "delete": "/all", "print": "/all",
 		}}},
 	}
-	cb := &retailcrm.Callbacks{ClientID: "c-123", Actions: m.Paths()}
+	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("c-123"), Actions: m.Paths()}
 	for _, tc := range []struct{ method, path, field, action string }{
 		{http.MethodPost, "/crm/shipment-save", `{"orders":[{"deliveryId":"1"}]}`, "shipmentSave"},
 		{http.MethodGet, "/crm/tariffs", "", "tariffList"},
@@ -290,7 +290,7 @@ func TestAnActionHasThePathThatTheModuleTold(t *testing.T) {
 	} {
 		form := url.Values{"clientId": {"c-123"}, tc.action: {tc.field}}
 		r := httptest.NewRequest(tc.method, tc.path+"?"+form.Encode(), nil)
-		read, err := cb.Read(r, []byte(form.Encode()))
+		read, err := cb.Parse(r, []byte(form.Encode()))
 		require.NoError(t, err, tc.action)
 		require.Equal(t, tc.action, read.Action)
 	}
@@ -304,8 +304,8 @@ func TestAllThatTheCRMSendsReachesTheFunction(t *testing.T) {
 	var parcel retailcrm.ParcelKey
 	var shipment retailcrm.ShipmentDelete
 	var tariffs retailcrm.TariffQuery
-	cb := &retailcrm.Callbacks{
-		ClientID: "c-123",
+	cb := &retailcrm.Webhook{
+		ClientID: ordo.NewSecret("c-123"),
 		Get: func(_ context.Context, k retailcrm.ParcelKey) (retailcrm.Parcel, error) {
 			parcel = k
 			return retailcrm.Parcel{}, nil
@@ -330,7 +330,7 @@ func TestAllThatTheCRMSendsReachesTheFunction(t *testing.T) {
 	for action := range map[string]string{"activity": "", "calculate": "", "save": "", "delete": "", "print": "", "shipmentSave": "", "shipmentDelete": ""} {
 		body := `{"novelty":1,"active":true,"packages":[],"order":"1","delivery":{"novelty":2},"deliveryId":"1","type":"t","deliveryIds":["1"],"orders":[{"deliveryId":"1","novelty":3}],"shipmentId":"1"}`
 		form := url.Values{"clientId": {"c-123"}, action: {body}}
-		read, err := cb.Read(httptest.NewRequest(http.MethodPost, "/"+action, nil), []byte(form.Encode()))
+		read, err := cb.Parse(httptest.NewRequest(http.MethodPost, "/"+action, nil), []byte(form.Encode()))
 		require.NoError(t, err, action)
 		extra := reflect.ValueOf(read.Request).FieldByName("Extra")
 		require.True(t, extra.MapIndex(reflect.ValueOf("novelty")).IsValid(), action)
@@ -340,7 +340,7 @@ func TestAllThatTheCRMSendsReachesTheFunction(t *testing.T) {
 func TestAModuleIsConnectedByTheCRMOnly(t *testing.T) {
 	var got retailcrm.Connection
 	g := &retailcrm.Register{
-		Secret: "module-secret", Scopes: []string{"order_read"}, RegisterURL: "https://module.example/register",
+		Secret: ordo.NewSecret("module-secret"), Scopes: []string{"order_read"}, RegisterURL: "https://module.example/register",
 		Connect: func(_ context.Context, c retailcrm.Connection) (string, error) {
 			got = c
 			return "https://module.example/a", nil
@@ -363,12 +363,12 @@ func TestAModuleIsConnectedByTheCRMOnly(t *testing.T) {
 	require.Equal(t, 400, post(sign("module-secret"), "http://shop.example").Code)
 	require.Equal(t, 400, call(g, http.MethodPost, "/register", url.Values{}).Code)
 	require.Equal(t, 405, call(g, http.MethodPut, "/register", nil).Code)
-	require.Empty(t, got.APIKey)
+	require.True(t, got.APIKey.IsZero())
 
 	w = post(sign("module-secret"), "https://shop.example")
 	require.Equal(t, 201, w.Code)
 	require.Equal(t, `{"success":true,"accountUrl":"https://module.example/a"}`, w.Body.String())
-	require.Equal(t, retailcrm.Connection{APIKey: "key-1", SystemURL: "https://shop.example"}, got)
-	g.Secret = ""
+	require.Equal(t, retailcrm.Connection{APIKey: ordo.NewSecret("key-1"), SystemURL: "https://shop.example"}, got)
+	g.Secret = ordo.Secret{}
 	require.Equal(t, 401, post(sign(""), "https://shop.example").Code, "no secret is set, so nobody is believed")
 }
