@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"net/url"
 	"strconv"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // The sources of a change.
@@ -111,7 +114,10 @@ func (c *Client) History(ctx context.Context, f HistoryFilter) iter.Seq2[Record[
 	return follow[Change](ctx, c, "orders/history", "/orders/history", f)
 }
 
-// follow reads a history by id.
+// mostPages is how many pages of a history are read at once.
+const mostPages = 1000
+
+// follow reads a history by id. What lies behind mostPages is for the next time.
 func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFilter) iter.Seq2[Record[T], error] {
 	return func(yield func(Record[T], error) bool) {
 		zone, err := c.Zone(ctx)
@@ -119,7 +125,7 @@ func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFil
 			yield(Record[T]{}, err)
 			return
 		}
-		for {
+		pages := rest.List[Record[T]]{Op: op, Most: mostPages, Page: func(_ string, yield func(string, Record[T]) bool) (string, error) {
 			q := filter{"limit": {strconv.Itoa(pageLimit)}}
 			q.id("sinceId", f.SinceID)
 			if f.SinceID == 0 {
@@ -130,29 +136,36 @@ func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFil
 			q.text("orderExternalId", f.OrderExternalID)
 			p := page{key: "history"}
 			if err := c.get(ctx, op, path, url.Values(q), &p); err != nil {
-				yield(Record[T]{}, err)
-				return
+				return "", err
 			}
 			before := f.SinceID
 			for _, r := range p.rows {
 				one, err := record[T](ctx, c, op, r)
 				if err != nil {
-					yield(Record[T]{}, err)
-					return
+					return "", err
 				}
 				if one.ID != 0 && one.ID <= before {
 					continue // not behind the cursor, whatever the CRM thinks
 				}
 				f.SinceID = max(f.SinceID, one.ID)
-				if !yield(one, nil) {
-					return
+				if !yield(string(r.raw), one) {
+					return "", nil
 				}
 			}
 			if len(p.rows) == 0 || p.pagination.last() {
-				return
+				return "", nil
 			}
 			if f.SinceID == before {
-				yield(Record[T]{}, c.invalid(op, "the history does not go on behind id "+strconv.FormatInt(before, 10), nil))
+				return "", c.rest.Fail(op, ordo.Retry, "no progress: the history does not go on behind id "+strconv.FormatInt(before, 10), nil)
+			}
+			return strconv.FormatInt(f.SinceID, 10), nil
+		}}
+		for one, err := range pages.All(c.rest) {
+			var many *rest.PagesError
+			if errors.As(err, &many) {
+				err = c.rest.Fail(op, ordo.Retry, "there is more behind id "+strconv.FormatInt(f.SinceID, 10)+": go on there next time", many)
+			}
+			if !yield(one, err) {
 				return
 			}
 		}

@@ -1,8 +1,12 @@
 package retailcrm_test
 
 import (
+	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +134,27 @@ func TestABadEntryDoesNotEndTheHistory(t *testing.T) {
 		last = err
 	}
 	require.ErrorContains(t, last, "does not go on behind id 5", "a CRM that repeats itself is no endless loop")
+
+	// fault: R12
+	none := client(crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: endless{}})).WithZone(moscow)
+	n := int64(0)
+	for r, err := range none.History(t.Context(), retailcrm.HistoryFilter{}) {
+		if last = err; err == nil {
+			n = r.ID
+		}
+	}
+	require.Equal(t, int64(1000), n, "%v", last)
+	require.ErrorIs(t, last, ordo.ErrRetry)
+	require.ErrorContains(t, last, "more behind id 1000: go on there next time")
+}
+
+// endless is a CRM whose history has always one more page.
+type endless struct{}
+
+func (endless) RoundTrip(r *http.Request) (*http.Response, error) {
+	since, _ := strconv.Atoi(r.URL.Query().Get("filter[sinceId]"))
+	body := fmt.Sprintf(`{"success":true,"history":[{"id":%d,"order":{"id":1}}],"pagination":{"currentPage":1,"totalPageCount":2}}`, since+1)
+	return &http.Response{StatusCode: 200, ContentLength: -1, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
 
 func TestPacksAndTheirHistory(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -110,7 +111,41 @@ func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, e
 	if !changed {
 		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
 	}
-	return s.edit(ctx, there, f)
+	out, err := s.edit(ctx, there, f)
+	if err != nil || f.Items == nil {
+		return out, err
+	}
+	lost, err := s.removed(ctx, there)
+	if err != nil || len(lost) > 0 { // what was written stands all the same
+		out.Text = "a line that people add at the same moment is taken out by this: look at the order's history"
+	}
+	if len(lost) > 0 {
+		out.Text = "people added lines meanwhile, and this took them out again: add " + strings.Join(lost, ", ") + " once more"
+	}
+	return out, nil
+}
+
+// removed names the lines that our last edit has taken out of an order, as it did not know them: the CRM has no edit of one
+// line and none on a condition, but its history tells what each removed.
+func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
+	var names []string
+	var at DateTime
+	for h, err := range s.client.History(ctx, HistoryFilter{OrderID: there.ID}) {
+		if err != nil {
+			return nil, err
+		}
+		c := &h.Value
+		if h.Problem != nil || !c.Own() {
+			continue
+		}
+		if !c.CreatedAt.Equal(at.Time) {
+			names, at = nil, c.CreatedAt
+		}
+		if c.Field == "order_product" && c.NewValue.IsNull() {
+			names = append(names, "line "+c.OldValue.Code())
+		}
+	}
+	return names, nil
 }
 
 // names reports whether units are of a line; no units stand for all.

@@ -210,6 +210,21 @@ func TestWhatPeopleWriteWhileANoteIsAddedSurvives(t *testing.T) {
 	}
 }
 
+// fault: R11
+func TestALineThatPeopleAddWhileLotsAreCancelledIsTold(t *testing.T) {
+	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	people := &meddle{d.crm, []func(){func() {
+		d.crm.Edit(d.id, fmt.Sprintf(`{"items":[{"id":%d},{"id":%d},{"id":%d},{"productName":"Подарок"}]}`, d.lot("1"), d.lot("2"), d.lot("3")))
+	}}}
+	d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: people})).
+		WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMatching())
+	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
+	require.NoError(t, err)
+	out := d.applies(order.EffectCancel, order.Applied, pcs("2"))
+	require.Regexp(t, `add line \d+ once more`, out.Text)
+	require.Len(t, crmLines(t, d.crm, "955100777"), 3)
+}
+
 func TestNotesMakeRoomForThemselvesButNotOfWhatPeopleWrote(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
 	d.crm.Edit(d.id, `{"managerComment":"важное"}`)
