@@ -1,10 +1,13 @@
 package retailcrmtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,8 +48,23 @@ func entityError(errors any) *refusal { return &refusal{400, "Errors in the enti
 // answers is what a handler returns.
 type handler func(c *call) (status int, body object, err *refusal)
 
-// serve wraps a handler: account, key, rate, form.
-func (s *Server) serve(h handler) http.HandlerFunc {
+// extra refuses parameters that the call does not have.
+func (c *call) extra(params []string) *refusal {
+	all := c.r.URL.Query()
+	maps.Copy(all, c.form)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		listed := slices.Contains(params, "list") && c.r.Method == http.MethodGet
+		b := c.books[c.r.PathValue("book")]
+		entry := slices.Contains(params, "entry") && c.form.Has(name) && (b == nil || b.field == "" || b.field == name)
+		if !listed && !entry && name != "apiKey" && !slices.Contains(params, name) {
+			return &refusal{400, "Errors in the input parameters", object{"children[" + name + "]": "This form should not contain extra fields."}}
+		}
+	}
+	return nil
+}
+
+// serve wraps a handler: account, key, rate, form, parameters.
+func (s *Server) serve(h handler, params []string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -60,7 +78,7 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 			}
 		}
 		s.mu.Lock()
-		status, answer, refused := c.enter(h)
+		status, answer, refused := c.enter(h, params)
 		syncs := s.syncs
 		s.syncs = nil
 		s.mu.Unlock()
@@ -86,7 +104,7 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 }
 
 // enter does what precedes every handler.
-func (c *call) enter(h handler) (int, object, *refusal) {
+func (c *call) enter(h handler, params []string) (int, object, *refusal) {
 	if c.gone {
 		return 0, nil, &refusal{}
 	}
@@ -104,6 +122,9 @@ func (c *call) enter(h handler) (int, object, *refusal) {
 		return 0, nil, &refusal{403, "Access denied.", nil}
 	case c.tooFast():
 		return 0, nil, &refusal{503, "Rate limit exceeded", nil}
+	}
+	if refused := c.extra(params); refused != nil {
+		return 0, nil, refused
 	}
 	return h(c)
 }
@@ -153,8 +174,8 @@ func write(w http.ResponseWriter, status int, body object) {
 	_, _ = fmt.Fprintf(w, `{"success":%v%s%s`, ok, sep, rest)
 }
 
-// entity reads the JSON in a form field.
-func (c *call) entity(field string) (object, *refusal) {
+// entity reads the JSON in a form field, and refuses what it holds besides names.
+func (c *call) entity(field string, names ...string) (object, *refusal) {
 	var o object
 	given := c.form.Get(field)
 	if given == "" {
@@ -163,11 +184,48 @@ func (c *call) entity(field string) (object, *refusal) {
 	if parse(given, &o) != nil || o == nil {
 		return nil, entityError([]any{field + ": This value is not valid."})
 	}
-	return o, nil
+	return o, unknown(o, field, names)
 }
 
-// list reads the JSON array in a form field.
-func (c *call) list(field string) ([]object, *refusal) {
+// unknown refuses the names that an entity does not have.
+func unknown(v any, field string, names []string) *refusal {
+	var texts []string
+	for _, path := range fake.Unknown(plain(v), names...) {
+		texts = append(texts, field+"."+path+": This form should not contain extra fields.")
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return entityError(texts)
+}
+
+// plain is what encoding/json makes of v, with PHP's lists by number as lists.
+func plain(v any) (p any) {
+	_ = json.Unmarshal(raw(v), &p) // it came as JSON
+	return listed(p)
+}
+
+func listed(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = listed(v[i])
+		}
+	case map[string]any:
+		numbers := len(v) > 0
+		for name := range v {
+			v[name] = listed(v[name])
+			numbers = numbers && strings.Trim(name, "0123456789") == ""
+		}
+		if numbers {
+			return slices.Collect(maps.Values(v))
+		}
+	}
+	return v
+}
+
+// list reads the JSON array in a form field, and refuses what its elements hold besides names.
+func (c *call) list(field string, names ...string) ([]object, *refusal) {
 	var l []any
 	given := c.form.Get(field)
 	if given == "" {
@@ -175,6 +233,11 @@ func (c *call) list(field string) ([]object, *refusal) {
 	}
 	if parse(given, &l) != nil {
 		return nil, entityError([]any{field + ": This value is not valid."})
+	}
+	for _, one := range l {
+		if refused := unknown(one, field+"[]", names); refused != nil {
+			return nil, refused
+		}
 	}
 	return objects(l), nil
 }

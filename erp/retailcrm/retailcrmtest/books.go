@@ -198,7 +198,7 @@ func createEntry(c *call) (int, object, *refusal) {
 	if b == nil || (b.key != "couriers" && b.key != "currencies") {
 		return 0, nil, &refusal{404, "API method not found", nil}
 	}
-	row, refused := c.entity(b.field)
+	row, refused := c.entity(b.field, entryNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -218,7 +218,7 @@ func editBook(c *call) (int, object, *refusal) {
 	if b == nil || b.field == "" {
 		return 0, nil, &refusal{404, "API method not found", nil}
 	}
-	row, refused := c.entity(b.field)
+	row, refused := c.entity(b.field, entryNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}

@@ -25,5 +25,8 @@
 // recorded history has, which are spelled after those that it has ("weight", "order_product.marking_codes"); whether
 // packages and locks are told, see [Server.TellParcels]. Of what a delivery module keeps, the history tells the status, the
 // track number and the courier. A payment does not tell of prepay_sum. POST orders/{x}/delivery/cancel does not call the
-// module. Scopes of keys are told and not enforced.
+// module. The contact and the company of a corporate order are kept and told as they were written. What a module keeps with
+// an order (delivery.data) has no fixed fields; all are taken. All other fields and parameters that the documentation of a call
+// does not name are refused with 400, as of entries of reference books those that no book has. Scopes of keys are told and
+// not enforced.
 package retailcrmtest

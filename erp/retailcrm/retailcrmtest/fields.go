@@ -40,7 +40,7 @@ func readField(c *call) (int, object, *refusal) {
 }
 
 func createField(c *call) (int, object, *refusal) {
-	f, refused := c.entity("customField")
+	f, refused := c.entity("customField", customFieldNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -67,7 +67,7 @@ func createField(c *call) (int, object, *refusal) {
 }
 
 func editField(c *call) (int, object, *refusal) {
-	patch, refused := c.entity("customField")
+	patch, refused := c.entity("customField", customFieldNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}

@@ -22,7 +22,7 @@ func readModule(c *call) (int, object, *refusal) {
 
 // editModule stores a module; one that delivers gets a delivery type with its code.
 func editModule(c *call) (int, object, *refusal) {
-	m, refused := c.entity("integrationModule")
+	m, refused := c.entity("integrationModule", moduleNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -48,7 +48,7 @@ func track(c *call) (int, object, *refusal) {
 	if m == nil {
 		return 0, nil, &refusal{404, "Not found", nil}
 	}
-	updates, refused := c.list("statusUpdate")
+	updates, refused := c.list("statusUpdate", trackingNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -63,10 +63,7 @@ func track(c *call) (int, object, *refusal) {
 		if o == nil {
 			return 0, nil, entityError(object{fmt.Sprintf("statusUpdate[%d].deliveryId", i): "Delivery not found."})
 		}
-		data := object{}
-		if u["trackNumber"] != nil {
-			data["trackNumber"] = u["trackNumber"]
-		}
+		data := pick(u, "trackNumber", "cost", "extraData")
 		for _, h := range objects(u["history"]) {
 			if known[str(h["code"])] == nil {
 				return 0, nil, entityError(object{"statusUpdate": fmt.Sprintf("Value %q does not exist.", str(h["code"]))})

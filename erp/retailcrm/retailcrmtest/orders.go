@@ -54,7 +54,7 @@ func (c *call) place(data object, site string) (*order, *refusal) {
 }
 
 func createOrder(c *call) (int, object, *refusal) {
-	data, refused := c.entity("order")
+	data, refused := c.entity("order", orderNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -70,7 +70,7 @@ func createOrder(c *call) (int, object, *refusal) {
 }
 
 func editOrder(c *call) (int, object, *refusal) {
-	data, refused := c.entity("order")
+	data, refused := c.entity("order", orderNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -90,7 +90,7 @@ func editOrder(c *call) (int, object, *refusal) {
 const uploadMost = 50
 
 func uploadOrders(c *call) (int, object, *refusal) {
-	all, refused := c.list("orders")
+	all, refused := c.list("orders", orderNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -136,7 +136,7 @@ func orderStatuses(c *call) (int, object, *refusal) {
 }
 
 func fixExternalIDs(c *call) (int, object, *refusal) {
-	all, refused := c.list("orders")
+	all, refused := c.list("orders", "id", "externalId")
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -152,13 +152,16 @@ func fixExternalIDs(c *call) (int, object, *refusal) {
 }
 
 func combineOrders(c *call) (int, object, *refusal) {
-	from, refused := c.entity("order")
+	from, refused := c.entity("order", "id")
 	if refused != nil {
 		return 0, nil, refused
 	}
-	into, refused := c.entity("resultOrder")
+	into, refused := c.entity("resultOrder", "id")
 	if refused != nil {
 		return 0, nil, refused
+	}
+	if how := c.form.Get("technique"); !slices.Contains([]string{"", "ours", "theirs", "summ", "merge"}, how) {
+		return 0, nil, entityError(object{"technique": "This value is not valid."})
 	}
 	a, refused := c.find(str(from["id"]), "id", "")
 	if refused != nil {

@@ -99,7 +99,7 @@ func readPack(c *call) (int, object, *refusal) {
 }
 
 func createPack(c *call) (int, object, *refusal) {
-	data, refused := c.entity("pack")
+	data, refused := c.entity("pack", packNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -131,7 +131,7 @@ func editPack(c *call) (int, object, *refusal) {
 	if refused != nil {
 		return 0, nil, refused
 	}
-	patch, refused := c.entity("pack")
+	patch, refused := c.entity("pack", packNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}

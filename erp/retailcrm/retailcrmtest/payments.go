@@ -54,7 +54,7 @@ func (c *call) payment(name, by string) (object, *order) {
 }
 
 func createPayment(c *call) (int, object, *refusal) {
-	p, refused := c.entity("payment")
+	p, refused := c.entity("payment", paymentNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -84,7 +84,7 @@ func createPayment(c *call) (int, object, *refusal) {
 }
 
 func editPayment(c *call) (int, object, *refusal) {
-	patch, refused := c.entity("payment")
+	patch, refused := c.entity("payment", paymentNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}

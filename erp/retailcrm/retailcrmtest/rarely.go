@@ -8,7 +8,7 @@ import (
 
 // linkOrders notes that two orders belong together.
 func linkOrders(c *call) (int, object, *refusal) {
-	link, refused := c.entity("link")
+	link, refused := c.entity("link", "comment", "orders[].id", "orders[].externalId", "orders[].number")
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -62,7 +62,7 @@ func cancelDelivery(c *call) (int, object, *refusal) {
 }
 
 func createDictionary(c *call) (int, object, *refusal) {
-	d, refused := c.entity("customDictionary")
+	d, refused := c.entity("customDictionary", dictionaryNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -98,7 +98,7 @@ func readDictionary(c *call) (int, object, *refusal) {
 }
 
 func editDictionary(c *call) (int, object, *refusal) {
-	d, refused := c.entity("customDictionary")
+	d, refused := c.entity("customDictionary", dictionaryNames...)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -113,7 +113,7 @@ func editDictionary(c *call) (int, object, *refusal) {
 
 // updateScopes gives out another key. The account does not tell scopes apart.
 func updateScopes(c *call) (int, object, *refusal) {
-	if _, refused := c.entity("requires"); refused != nil {
+	if _, refused := c.entity("requires", "scopes"); refused != nil {
 		return 0, nil, refused
 	}
 	code := c.r.PathValue("code")

@@ -369,3 +369,44 @@ func TestTheRarerBooksAreServed(t *testing.T) {
 		require.Equal(t, 404, status, left)
 	}
 }
+
+// fault: F4
+// fault: F6
+// fault: F11
+func TestWhatACallDoesNotHaveIsRefused(t *testing.T) {
+	a := open(t)
+	const extra = "This form should not contain extra fields."
+	o := a.place(`{"number":"1","items":[{"productName":"x"}]}`)
+	for _, path := range []string{
+		"orders/1", "orders/statuses", "orders/packs/1", "reference/statuses", "custom-fields/order/x", "integration-modules/x", "settings",
+		"orders", "orders/history", "orders/packs", "custom-fields", "orders/packs/history",
+	} {
+		status, body := send(t, a.crm, "GET", "/api/v5/"+path+"?novelty=1", "", "", retailcrmtest.Key)
+		require.Equal(t, 400, status, path)
+		require.Contains(t, body, extra, path)
+	}
+	for path, field := range map[string]string{
+		"orders/create": "order", "orders/1/edit": "order", "orders/upload": "orders", "orders/fix-external-ids": "orders", "orders/combine": "order",
+		"orders/payments/create": "payment", "orders/payments/1/edit": "payment", "orders/packs/create": "pack", "reference/statuses/new/edit": "status",
+		"reference/couriers/create": "courier", "custom-fields/order/create": "customField", "custom-fields/order/x/edit": "customField",
+		"custom-fields/dictionaries/create": "customDictionary", "integration-modules/x/edit": "integrationModule", "orders/links/create": "link",
+		"integration-modules/x/update-scopes": "requires",
+	} {
+		entity := `{"novelty":1}`
+		if field == "orders" {
+			entity = "[" + entity + "]"
+		}
+		require.Contains(t, fmt.Sprint(a.post(400, path, field, entity)["errors"]), extra, path)
+		require.Contains(t, fmt.Sprint(a.post(400, path, field, entity, "novelty", "1")["errors"]), "children[novelty]", path)
+	}
+	for path, field := range map[string]string{"orders/payments/1/delete": "by", "orders/packs/1/delete": "pack", "orders/1/delivery/cancel": "order"} {
+		require.Contains(t, fmt.Sprint(a.post(400, path, field, "{}")["errors"]), "children["+field+"]", path)
+	}
+	for _, deep := range []string{
+		`{"items":[{"novelty":1}]}`, `{"items":[{"offer":{"novelty":1}}]}`, `{"items":{"0":{"novelty":1}}}`, `{"payments":[{"novelty":1}]}`,
+		`{"delivery":{"novelty":1}}`, `{"delivery":{"address":{"novelty":1}}}`, `{"delivery":{"time":{"novelty":1}}}`, `{"source":{"novelty":1}}`,
+	} {
+		require.Contains(t, fmt.Sprint(a.post(400, fmt.Sprintf("orders/%v/edit?by=id", o["id"]), "order", deep)["errors"]), extra, deep)
+	}
+	require.Equal(t, 1, a.crm.Commits("*"))
+}
