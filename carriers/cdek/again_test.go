@@ -2,10 +2,12 @@ package cdek_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -136,6 +138,38 @@ func TestCodesAreTextsAndMeasuresMayHaveDecimals(t *testing.T) {
 		default:
 			require.Equal(t, 1, item.Handed)
 		}
+	}
+}
+
+// CDEK took the order; what in its answer cannot be read does not undo that.
+//
+// fault: C19
+func TestAnOrderThatWasTakenIsNeverInvalid(t *testing.T) {
+	const taken = `{"entity":{"uuid":"u-1"},"requests":[{"type":"CREATE","date_time":"2026-02-03T10:15:00+0000","state":"ACCEPTED"%s}]%s}`
+	for name, odd := range map[string][2]string{
+		"texts for objects": {`,"warnings":["y"]`}, "a date that is none": {`,"date_time":"soon"`}, "an object for a code": {`,"warnings":[{"code":{}}]`},
+		"a date of another entity": {"", `,"related_entities":[{"uuid":"u-2","type":"waybill","create_time":"soon"}]`},
+	} {
+		inBubble(t, cdektest.Settings{HideFor: time.Hour}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+			srv.Faults().Next("POST /v2/orders", fake.Refuse(202, "application/json", fmt.Sprintf(taken, odd[0], odd[1])))
+			p, err := asked(t, c.Carrier(shop()...), "A-231-S1", nil)
+			require.NoError(t, err, name)
+			require.Equal(t, "u-1", p.Ref.ID, name)
+			require.NotEmpty(t, p.Problems, name)
+			require.Equal(t, carriers.CodeType, p.Problems[len(p.Problems)-1].Code, name)
+			require.Equal(t, 1, srv.Calls("POST /v2/orders"), name)
+		})
+	}
+	for _, body := range []string{`{"entity":"y"}`, `{"entity":[]}`, `{"entity":{"uuid":{}}}`, `{}`, `[]`, `y`, ``, `<html>Maintenance</html>`} {
+		inBubble(t, cdektest.Settings{HideFor: time.Hour}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+			srv.Faults().Always("POST /v2/orders", fake.Refuse(202, "application/json", body))
+			_, err := c.Create(t.Context(), draft("SHP-1"))
+			require.ErrorIs(t, err, ordo.ErrRetry, body+": CDEK refuses a second order of the number, so a repeat is safe")
+			ordinary := draft("")
+			ordinary.Type = cdek.OrdinaryDelivery
+			_, err = c.Create(t.Context(), ordinary)
+			require.ErrorIs(t, err, ordo.ErrInDoubt, body+": nothing tells the second from the first")
+		})
 	}
 }
 

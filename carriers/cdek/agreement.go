@@ -29,6 +29,7 @@ type Agreement struct {
 	Statuses []Status  `json:"statuses,omitempty"`
 	Requests []Request `json:"-"`
 	Extra    Extra     `json:"-"`
+	Problem  error     `json:"-"` // what in it could not be read
 }
 
 // The states of an agreement.
@@ -70,10 +71,11 @@ func (c *Client) Agreement(ctx context.Context, uuid string) (*Agreement, error)
 
 // Interval is hours of a day in which CDEK can deliver.
 type Interval struct {
-	Date  Date   `json:"-"`
-	Start string `json:"start_time"` // HH:mm
-	End   string `json:"end_time"`   // HH:mm
-	Extra Extra  `json:"-"`
+	Date    Date   `json:"-"`
+	Start   string `json:"start_time"` // HH:mm
+	End     string `json:"end_time"`   // HH:mm
+	Extra   Extra  `json:"-"`
+	Problem error  `json:"-"` // what in it could not be read
 }
 
 // wireIntervals is intervals on the wire.

@@ -149,7 +149,8 @@ type ContractTariff struct {
 		Types   []string `json:"additional_order_types,omitempty"`
 		Extra   Extra    `json:"-"`
 	} `json:"additional_order_types_param,omitzero"`
-	Extra Extra `json:"-"`
+	Extra   Extra `json:"-"`
+	Problem error `json:"-"` // what in it could not be read
 }
 
 // ContractMode is a mode of a tariff, and the code to order it with.

@@ -2,10 +2,12 @@ package cdek
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -25,7 +27,7 @@ func (k *Carrier) parcel(o *Order) carriers.Parcel {
 		Key: o.Number, Ref: k.ref(o.UUID), State: o.parcelState(), Number: o.CDEKNumber, Way: w,
 		Shipment: turned(m.Shipment, w), Reason: m.Reason, Party: m.Party, Code: s.Code, Text: s.words(), Occurred: s.At.Time,
 		Point: o.DeliveryPoint, Planned: string(o.PlannedOn), KeptUntil: o.KeepFreeUntil.Time,
-		Goods: o.goods(), Problems: o.warnings(),
+		Goods: o.goods(), Problems: append(o.warnings(), o.unread()...),
 	}
 	if p.State == carriers.ParcelRefused {
 		p.Shipment = turned(withTheShop, w)
@@ -155,6 +157,21 @@ func (o *Order) warnings() []carriers.Problem {
 		}
 	}
 	return out
+}
+
+// unread is what in CDEK's answer could not be read. The rest of the parcel was.
+func (o *Order) unread() []carriers.Problem {
+	all := []error{o.Problem}
+	for _, r := range o.Requests {
+		all = append(all, r.Problem)
+	}
+	for _, r := range o.Related {
+		all = append(all, r.Problem)
+	}
+	if err := errors.Join(all...); err != nil {
+		return []carriers.Problem{{Code: carriers.CodeType, Rule: "CDEK's answer: " + rest.Clip(err.Error())}}
+	}
+	return nil
 }
 
 // money tells what the delivery cost and what was paid at the door. Sums that cannot be read are problems.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // formNames are the fields that have another name in the form.
@@ -58,7 +59,7 @@ func problems(all []Problem) []carriers.Problem {
 		if rule == "" {
 			rule = "CDEK gives no reason"
 		}
-		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: p.Code, Rule: rule})
+		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: rest.Clip(p.Code), Rule: rest.Clip(rule)})
 	}
 	return out
 }

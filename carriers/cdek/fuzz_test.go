@@ -261,12 +261,33 @@ func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
 }
 
 // fault: C20
-func TestAnOddFieldDoesNotLoseTheOrder(t *testing.T) {
-	for field, raw := range map[string]string{"weight_gross": `"a"`, "material": `{}`} {
-		var in envelope[Order]
-		require.NoError(t, decode([]byte(`{"entity":{"uuid":"u","packages":[{"number":"1","items":[{"name":"Socks","`+field+`":`+raw+`}]}]}}`), &in, currency))
-		require.ErrorContains(t, in.Entity.Problem, "entity.packages[0].items[0]."+field+": ")
-		require.Equal(t, "Socks", in.Entity.Packages[0].Items[0].Name)
-		require.Equal(t, raw, string(in.Entity.Packages[0].Items[0].Extra[field]))
+func TestAnOddFieldDoesNotLoseTheRecord(t *testing.T) {
+	for _, x := range []struct{ field, raw string }{
+		{"weight_gross", `"a"`}, {"material", `{}`}, {"amount", "2.5"}, {"delivery_amount", `"many"`}, {"used", `"perhaps"`},
+	} {
+		o, err := ReadOrder(`{"uuid":"u","packages":[{"number":"1","items":[{"name":"Socks","` + x.field + `":` + x.raw + `}]}]}`)
+		require.NoError(t, err)
+		require.ErrorContains(t, o.Problem, "entity.packages[0].items[0]."+x.field+": ")
+		require.Equal(t, "Socks", o.Packages[0].Items[0].Name)
+		require.Equal(t, x.raw, string(o.Packages[0].Items[0].Extra[x.field]))
+		told := New("a", "p").Carrier().parcel(o).Problems
+		require.Contains(t, told[len(told)-1].Rule, x.field)
+	}
+	for _, odd := range []string{
+		`"keep_free_until":"soon"`, `"statuses":[{"code":"CREATED","date_time":"yesterday"}]`, `"delivery_detail":{"payment_sum":{}}`, `"tariff_code":"best"`,
+	} {
+		o, err := ReadOrder(`{"uuid":"u","cdek_number":"1",` + odd + `}`)
+		require.NoError(t, err, odd)
+		require.Error(t, o.Problem, odd)
+		require.Equal(t, "1", o.CDEKNumber)
+	}
+	for v, odd := range map[any]string{
+		new(Form): `{"statuses":[{"date_time":"?"}]}`, new(Intake): `{"need_call":"?"}`, new(Agreement): `{"statuses":7}`, new(Subscription): `{"url":{}}`,
+		new(Suggestion): `{"code":"?"}`, new(ContractTariff): `{"delivery_modes":[{"tariff_code":"?"}]}`, new(Price): `{"period_min":"?"}`,
+		new(City): `{"code":"?"}`, new(Region): `{"region_code":"?"}`, new(DeliveryPoint): `{"have_cash":"?"}`, new(Request): `{"warnings":["y"]}`,
+		new(Related): `{"create_time":"?"}`, new(IntakeDays): `{"all_days":"?"}`, new(Interval): `{"start_time":{}}`,
+	} {
+		require.NoError(t, decode([]byte(odd), v, currency), "%T", v)
+		require.False(t, reflect.ValueOf(v).Elem().FieldByName("Problem").IsNil(), "%T", v)
 	}
 }

@@ -48,6 +48,7 @@ type Intake struct {
 	Statuses []Status       `json:"statuses,omitempty"`
 	Requests []Request      `json:"-"`
 	Extra    Extra          `json:"-"`
+	Problem  error          `json:"-"` // what in it could not be read
 }
 
 // settle makes the request out of what was read.
@@ -101,7 +102,10 @@ func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error
 	look := func(ctx context.Context) (bool, error) {
 		all, err := c.Intakes(ctx, in.OrderUUID)
 		for _, i := range all {
-			if !i.IsFinal() {
+			switch {
+			case i.UUID == "": // nobody knows what it is
+				return false, c.rest.Fail(op, ordo.Retry, "a pick-up of the order cannot be read", i.Problem)
+			case !i.IsFinal():
 				found = &Ack{UUID: i.UUID, Requests: i.Requests}
 			}
 		}
@@ -201,6 +205,7 @@ type IntakeDays struct {
 	Every    bool      `json:"all_days"` // he comes on any day, also on one that Days does not list
 	Warnings []Problem `json:"warnings,omitempty"`
 	Extra    Extra     `json:"-"`
+	Problem  error     `json:"-"` // what in it could not be read
 }
 
 func (*IntakeDays) needs() string { return "date" }

@@ -93,6 +93,7 @@ type Suggestion struct {
 	FullName    string `json:"full_name"`
 	CountryCode string `json:"country_code"`
 	Extra       Extra  `json:"-"`
+	Problem     error  `json:"-"` // what in it could not be read
 }
 
 // SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.

@@ -42,6 +42,7 @@ type Form struct {
 	Statuses []Status  `json:"statuses,omitempty"`
 	Requests []Request `json:"-"`
 	Extra    Extra     `json:"-"`
+	Problem  error     `json:"-"` // what in it could not be read
 }
 
 // The states of a form.

@@ -72,6 +72,7 @@ type Related struct {
 	TimeFrom   string `json:"time_from,omitzero"` // HH:mm
 	TimeTo     string `json:"time_to,omitzero"`   // HH:mm
 	Extra      Extra  `json:"-"`
+	Problem    error  `json:"-"` // what in it could not be read
 }
 
 // envelope is the answer about one entity.

@@ -28,10 +28,11 @@ const (
 
 // Subscription is one type of webhook to one address.
 type Subscription struct {
-	UUID  string    `json:"uuid,omitzero"`
-	Type  EventType `json:"type"`
-	URL   string    `json:"url"`
-	Extra Extra     `json:"-"`
+	UUID    string    `json:"uuid,omitzero"`
+	Type    EventType `json:"type"`
+	URL     string    `json:"url"`
+	Extra   Extra     `json:"-"`
+	Problem error     `json:"-"` // what in it could not be read
 }
 
 // Subscribe makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
