@@ -18,10 +18,7 @@ type agreement struct {
 func agree(c *call) (int, any, *refusal) {
 	key := cmp.Or(str(c.body, "order_uuid"), str(c.body, "cdek_number"))
 	o := c.order(key)
-	no := agreementShape.fits(c.body)
 	switch {
-	case no != nil:
-		return 0, nil, no
 	case str(c.body, "delivery_point") != "" && obj(c.body, "to_location") != nil:
 		return 0, nil, refuse("v2_delivery_address_multivalued", "Both delivery_point and to_location are given")
 	case key == "":
@@ -72,15 +69,6 @@ func readAgreement(c *call) (int, any, *refusal) {
 // intervals is GET /v2/delivery/intervals and POST /v2/delivery/estimatedIntervals.
 func intervals(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	no := query(q, "order_uuid cdek_number")
-	if c.r.Method == http.MethodPost {
-		no = cmp.Or(query(q, ""), of("date_time shipment_point tariff_code additional_order_types", shape{
-			"from_location": placeShape, "to_location": placeShape,
-		}).fits(c.body))
-	}
-	if no != nil {
-		return 0, nil, no
-	}
 	if c.r.Method == http.MethodGet {
 		if o := c.order(cmp.Or(q.Get("order_uuid"), q.Get("cdek_number"))); o == nil || o.gone {
 			return 0, nil, refuse("v2_order_not_found", "Order is not found")

@@ -119,9 +119,6 @@ func (c *call) quotedCity(end string) object {
 
 // quoted checks the question. The server knows one currency, one language and no additional types of orders.
 func (c *call) quoted() *refusal {
-	if no := tariffShape.fits(c.body); no != nil {
-		return no
-	}
 	if at := str(c.body, "date"); at != "" {
 		if _, err := time.Parse("2006-01-02T15:04:05-0700", at); err != nil {
 			return refuse("v2_invalid_format", "Invalid value ["+at+"] in [date] parameter")
@@ -217,9 +214,6 @@ func (c *call) all() []object {
 func tariffList(c *call) (int, any, *refusal) {
 	if no := c.quoted(); no != nil {
 		return 0, nil, no
-	}
-	if len(list(c.body, "services")) > 0 || num(c.body, "tariff_code") != 0 {
-		return 0, nil, refuse("v2_bad_request", "[services] and [tariff_code] are no fields of this request")
 	}
 	all := c.all()
 	if len(all) == 0 {

@@ -30,9 +30,6 @@ var (
 func makeForm(c *call) (int, any, *refusal) {
 	kind := c.r.PathValue("kind")
 	all := list(c.body, "orders")
-	if no := formShape.fits(c.body); no != nil {
-		return 0, nil, no
-	}
 	for k, v := range formDefaults[kind] {
 		if given, has := c.body[k]; has && str(c.body, k) == "" {
 			return 0, nil, refuse("v2_invalid_value_type", fmt.Sprintf("Invalid value type [%v] in [%s] parameter", given, k))

@@ -22,9 +22,6 @@ type intake struct {
 // orderIntake is POST /v2/intakes.
 func orderIntake(c *call) (int, any, *refusal) {
 	b := c.body
-	if no := intakeShape.fits(b); no != nil {
-		return 0, nil, no
-	}
 	var o *order
 	if key := cmp.Or(str(b, "order_uuid"), str(b, "cdek_number")); key != "" {
 		if o = c.order(key); o == nil || o.gone {
@@ -132,9 +129,6 @@ func readIntake(c *call) (int, any, *refusal) {
 
 // intakesOf is GET /v2/orders/{uuid}/intakes.
 func intakesOf(c *call) (int, any, *refusal) {
-	if no := query(c.r.URL.Query(), "uuid"); no != nil {
-		return 0, nil, no
-	}
 	out := []object{}
 	for _, i := range c.intakes {
 		if i.order != nil && i.order.uuid == c.r.PathValue("uuid") {
@@ -146,9 +140,6 @@ func intakesOf(c *call) (int, any, *refusal) {
 
 // changeIntake is PATCH /v2/intakes.
 func changeIntake(c *call) (int, any, *refusal) {
-	if no := of("uuid", shape{"status": of("code add_status", nil)}).fits(c.body); no != nil {
-		return 0, nil, no
-	}
 	i, no := c.intake(str(c.body, "uuid"))
 	if no != nil {
 		return 0, nil, no
@@ -196,9 +187,6 @@ func (s *Server) MoveIntake(uuid, code string) {
 
 // intakeDays is POST /v2/intakes/availableDays: tomorrow and the day after, as far as the question goes.
 func intakeDays(c *call) (int, any, *refusal) {
-	if no := of("date", shape{"from_location": placeShape}).fits(c.body); no != nil {
-		return 0, nil, no
-	}
 	from := obj(c.body, "from_location")
 	switch {
 	case from == nil:

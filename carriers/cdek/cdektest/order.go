@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -204,9 +205,6 @@ func read(c *call) (int, any, *refusal) {
 // find is GET /v2/orders.
 func find(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if no := query(q, "cdek_number im_number"); no != nil {
-		return 0, nil, no
-	}
 	if q.Get("im_number") != "" && q.Get("cdek_number") != "" {
 		return 0, nil, refuse("v2_bad_request", "Only one of cdek_number and im_number may be given")
 	}
@@ -297,7 +295,7 @@ func (s *Server) entity(o *order) object {
 func (s *Server) told(b object, point, place string) object {
 	l := object{}
 	if p := s.point(str(b, point)); p != nil {
-		for k := range placeShape {
+		for k := range strings.FieldsSeq(placeFields) {
 			if v, has := obj(p, "location")[k]; has {
 				l[k] = v
 			}

@@ -9,11 +9,7 @@ import (
 
 // create is POST /v2/orders.
 func create(c *call) (int, any, *refusal) {
-	no := orderShape.fits(c.body)
-	if no == nil {
-		no = c.static(c.body)
-	}
-	if no != nil {
+	if no := c.static(c.body); no != nil {
 		no.byRequest = "CREATE"
 		return 0, nil, no
 	}
@@ -54,9 +50,6 @@ func (s *Server) replace(o *order) {
 
 // change is PATCH /v2/orders.
 func change(c *call) (int, any, *refusal) {
-	if no := changeShape.fits(c.body); no != nil {
-		return 0, nil, no
-	}
 	o := c.order(str(c.body, "uuid"))
 	if key := str(c.body, "cdek_number"); o == nil && key != "" {
 		o = c.order(key)
@@ -154,10 +147,7 @@ func sendBack(c *call) (int, any, *refusal) {
 // clientReturn is POST /v2/orders/{uuid}/clientReturn.
 func clientReturn(c *call) (int, any, *refusal) {
 	o := c.order(c.r.PathValue("uuid"))
-	no := of("tariff_code", nil).fits(c.body)
 	switch {
-	case no != nil:
-		return 0, nil, no
 	case c.hidden(o):
 		return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
 	case num(c.body, "tariff_code") == 0:

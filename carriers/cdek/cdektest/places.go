@@ -164,7 +164,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	no := s.admit(r)
 	var rows []object
 	if no == nil {
-		no = query(q, "code type postal_code city_code country_code region_code fias_guid weight_max weight_min lang size page "+pointFlags)
+		no = asks(r, "code type postal_code city_code country_code region_code fias_guid weight_max weight_min lang size page "+pointFlags)
 	}
 	if no == nil {
 		fits := func(p object) bool { return pointFits(p, q) }
@@ -257,17 +257,16 @@ func inCountries(q url.Values) func(object) bool {
 	}
 }
 
+// ownCity is the filters that are fields of a city.
+const ownCity = "code region_code fias_guid fias_region_guid kladr_code kladr_region_code"
+
 // cities is GET /v2/location/cities. The server's cities have no codes of FIAS and KLADR: nothing has them.
 func cities(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	const own = "code region_code fias_guid fias_region_guid kladr_code kladr_region_code"
-	if no := query(q, own+" country_codes postal_code city payment_limit size page lang"); no != nil {
-		return 0, nil, no
-	}
 	in := inCountries(q)
 	return rows(q, filter(c.cities, func(o object) bool {
 		limit := q.Get("payment_limit")
-		return in(o) && same(o, q, own) && (q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
+		return in(o) && same(o, q, ownCity) && (q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
 			(q.Get("postal_code") == "" || slices.Contains(postcodes(num(o, "code")), q.Get("postal_code"))) &&
 			(limit == "" || dec(object{"v": limit}, "v").Cmp(dec(o, "payment_limit")) == 0)
 	}))
@@ -276,9 +275,6 @@ func cities(c *call) (int, any, *refusal) {
 // regions is GET /v2/location/regions.
 func regions(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if no := query(q, "country_codes fias_region_guid size page lang"); no != nil {
-		return 0, nil, no
-	}
 	in := inCountries(q)
 	return rows(q, filter(c.regions, func(o object) bool { return in(o) && same(o, q, "fias_region_guid") }))
 }
@@ -286,9 +282,6 @@ func regions(c *call) (int, any, *refusal) {
 // postalCodes is GET /v2/location/postalcodes.
 func postalCodes(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if no := query(q, "city_code"); no != nil {
-		return 0, nil, no
-	}
 	code, err := strconv.Atoi(q.Get("city_code"))
 	if err != nil || c.city(code, "") == nil {
 		return 0, nil, refuse("v2_invalid_format", "Invalid value in [city_code] parameter")
@@ -299,9 +292,6 @@ func postalCodes(c *call) (int, any, *refusal) {
 // suggest is GET /v2/location/suggest/cities.
 func suggest(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if no := query(q, "name country_code"); no != nil {
-		return 0, nil, no
-	}
 	name := strings.ToLower(q.Get("name"))
 	if name == "" {
 		return 0, nil, refuse("v2_field_is_empty", "[name] is empty")
@@ -320,9 +310,6 @@ func suggest(c *call) (int, any, *refusal) {
 // coordinates is GET /v2/location/coordinates: the city that is nearest, in degrees.
 func coordinates(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if no := query(q, "latitude longitude"); no != nil {
-		return 0, nil, no
-	}
 	at := object{}
 	for _, k := range []string{"latitude", "longitude"} {
 		if q.Get(k) == "" {

@@ -1,6 +1,8 @@
 package cdektest
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -38,45 +40,51 @@ func refuse(code, message string) *refusal {
 // handler answers a call: the body of the answer, or a refusal.
 type handler func(c *call) (status int, answer any, no *refusal)
 
+// route is a method of the API, with the fields of its body and the parameters of its address.
+type route struct {
+	handler        handler
+	fields, params string
+}
+
 // routes is the API.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/v2/oauth/token", s.token)
-	for pattern, h := range map[string]handler{
-		"POST /v2/orders":                      create,
-		"PATCH /v2/orders":                     change,
-		"GET /v2/orders":                       find,
-		"GET /v2/orders/{uuid}":                read,
-		"DELETE /v2/orders/{uuid}":             remove,
-		"POST /v2/orders/{uuid}/refusal":       sendBack,
-		"POST /v2/orders/{uuid}/clientReturn":  clientReturn,
-		"GET /v2/orders/{uuid}/intakes":        intakesOf,
-		"POST /v2/calculator/tariff":           tariff,
-		"POST /v2/calculator/tarifflist":       tariffList,
-		"POST /v2/calculator/tariffAndService": tariffAndService,
-		"GET /v2/calculator/alltariffs":        allTariffs,
-		"GET /v2/location/cities":              cities,
-		"GET /v2/location/regions":             regions,
-		"GET /v2/location/postalcodes":         postalCodes,
-		"GET /v2/location/suggest/cities":      suggest,
-		"GET /v2/location/coordinates":         coordinates,
-		"POST /v2/webhooks":                    subscribe,
-		"GET /v2/webhooks":                     subscriptions,
-		"GET /v2/webhooks/{uuid}":              oneSubscription,
-		"DELETE /v2/webhooks/{uuid}":           unsubscribe,
-		"POST /v2/print/{kind}":                makeForm,
-		"GET /v2/print/{kind}/{uuid}":          readForm,
-		"POST /v2/intakes":                     orderIntake,
-		"PATCH /v2/intakes":                    changeIntake,
-		"GET /v2/intakes/{uuid}":               readIntake,
-		"DELETE /v2/intakes/{uuid}":            cancelIntake,
-		"POST /v2/intakes/availableDays":       intakeDays,
-		"POST /v2/delivery":                    agree,
-		"GET /v2/delivery/{uuid}":              readAgreement,
-		"GET /v2/delivery/intervals":           intervals,
-		"POST /v2/delivery/estimatedIntervals": intervals,
+	for pattern, to := range map[string]route{
+		"POST /v2/orders":                      {handler: create, fields: orderFields},
+		"PATCH /v2/orders":                     {handler: change, fields: changeFields},
+		"GET /v2/orders":                       {handler: find, params: "cdek_number im_number"},
+		"GET /v2/orders/{uuid}":                {handler: read},
+		"DELETE /v2/orders/{uuid}":             {handler: remove},
+		"POST /v2/orders/{uuid}/refusal":       {handler: sendBack},
+		"POST /v2/orders/{uuid}/clientReturn":  {handler: clientReturn, fields: "tariff_code"},
+		"GET /v2/orders/{uuid}/intakes":        {handler: intakesOf, params: "uuid"},
+		"POST /v2/calculator/tariff":           {handler: tariff, fields: quoteFields + " tariff_code " + serviceFields},
+		"POST /v2/calculator/tarifflist":       {handler: tariffList, fields: quoteFields},
+		"POST /v2/calculator/tariffAndService": {handler: tariffAndService, fields: quoteFields + " " + serviceFields},
+		"GET /v2/calculator/alltariffs":        {handler: allTariffs},
+		"GET /v2/location/cities":              {handler: cities, params: ownCity + " country_codes postal_code city payment_limit size page lang"},
+		"GET /v2/location/regions":             {handler: regions, params: "country_codes fias_region_guid size page lang"},
+		"GET /v2/location/postalcodes":         {handler: postalCodes, params: "city_code"},
+		"GET /v2/location/suggest/cities":      {handler: suggest, params: "name country_code"},
+		"GET /v2/location/coordinates":         {handler: coordinates, params: "latitude longitude"},
+		"POST /v2/webhooks":                    {handler: subscribe, fields: "type url"},
+		"GET /v2/webhooks":                     {handler: subscriptions},
+		"GET /v2/webhooks/{uuid}":              {handler: oneSubscription},
+		"DELETE /v2/webhooks/{uuid}":           {handler: unsubscribe},
+		"POST /v2/print/{kind}":                {handler: makeForm, fields: formFields},
+		"GET /v2/print/{kind}/{uuid}":          {handler: readForm},
+		"POST /v2/intakes":                     {handler: orderIntake, fields: intakeFields},
+		"PATCH /v2/intakes":                    {handler: changeIntake, fields: "uuid status( code add_status )"},
+		"GET /v2/intakes/{uuid}":               {handler: readIntake},
+		"DELETE /v2/intakes/{uuid}":            {handler: cancelIntake},
+		"POST /v2/intakes/availableDays":       {handler: intakeDays, fields: "date from_location( " + placeFields + " )"},
+		"POST /v2/delivery":                    {handler: agree, fields: agreementFields},
+		"GET /v2/delivery/{uuid}":              {handler: readAgreement},
+		"GET /v2/delivery/intervals":           {handler: intervals, params: "order_uuid cdek_number"},
+		"POST /v2/delivery/estimatedIntervals": {handler: intervals, fields: estimateFields},
 	} {
-		mux.HandleFunc(pattern, s.serve(h))
+		mux.HandleFunc(pattern, s.serve(to))
 	}
 	mux.HandleFunc("GET /v2/deliverypoints", s.serveStream)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -85,13 +93,14 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
-// serve wraps a handler: token, body, answer.
-func (s *Server) serve(h handler) http.HandlerFunc {
+// serve wraps a handler: token, fields and parameters, answer.
+func (s *Server) serve(to route) http.HandlerFunc {
+	shape := shape(to.fields)
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := &call{Server: s, r: r, body: object{}}
 		b, err := io.ReadAll(r.Body)
 		if err == nil && len(b) > 0 {
-			d := json.NewDecoder(strings.NewReader(string(b)))
+			d := json.NewDecoder(bytes.NewReader(b))
 			d.UseNumber()
 			err = d.Decode(&c.body)
 		}
@@ -103,7 +112,9 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 		case err != nil:
 			no = refuse("v2_bad_request", "Malformed request")
 		default:
-			status, answer, no = h(c)
+			if no = cmp.Or(asks(r, to.params), fits(b, shape)); no == nil {
+				status, answer, no = to.handler(c)
+			}
 		}
 		if no != nil {
 			status, answer = no.status, s.refused(no)

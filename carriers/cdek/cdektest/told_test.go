@@ -185,7 +185,8 @@ func TestNothingThatIsAskedForIsIgnored(t *testing.T) {
 	}{
 		{"orders", `null`, "v2_internal_error", "Internal error", 500},
 		{"orders", `{"recipient":{"name":"P"},"tariff_code":139,"from_location":{"code":44},` + mug + `}`, "v2_field_is_empty", "[from_location.address] is empty", 400},
-		{"orders", `{` + to + `,"packages":[{"number":"1","weight":5,"colour":1}]}`, "v2_bad_request", "[packages.colour] is no field of this request", 400},
+		{"orders", `{` + to + `,"packages":[{"number":"1","weight":5,"colour":1}]}`, "v2_bad_request", "[colour] is no field of this request", 400},
+		{"webhooks", `{"type":"ORDER_STATUS","url":"https://shop.example/x","secret":"s"}`, "v2_bad_request", "[secret] is no field of this request", 400},
 		{"orders", `{` + to + `,"packages":[7]}`, "v2_invalid_value_type", "Invalid value type in [packages] parameter", 400},
 		{"calculator/tariff", `{"tariff_code":136,` + strings.Replace(route, "44", "9", 1) + `}`, "v2_sender_location_not_recognized", "Sender location is not recognized", 400},
 		{"calculator/tarifflist", `{` + strings.Replace(route, "137", "9", 1) + `}`, "v2_recipient_location_not_recognized", "Recipient location is not recognized", 400},
