@@ -120,25 +120,6 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
-func FuzzSum(f *testing.F) {
-	for _, s := range []string{"12.5", "1.0E7", `"1.234e-3"`, "-1.0", "null", "1e999999999", "0.1e1"} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		var s, again Sum
-		if json.Unmarshal(b, &s) != nil {
-			return
-		}
-		out, err := json.Marshal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if json.Unmarshal(out, &again) != nil || again != s {
-			t.Fatalf("%s is %v, then %v", b, s, again)
-		}
-	})
-}
-
 // Whatever comes to the secret address is answered 200, and changes nothing but what is to be read.
 func FuzzReceive(f *testing.F) {
 	seed(f, `{"type":"ORDER_STATUS","uuid":"u","attributes":{"code":"DELIVERED","is_return":true,"related_entities":[{"type":"direct_order","uuid":"d"}]}}`,

@@ -78,13 +78,3 @@ func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrNotFound, "a bare 401 is taken for an old token")
 	})
 }
-
-func TestSettingsThatCannotWork(t *testing.T) {
-	for want, c := range map[string]*cdek.Client{
-		"empty":        cdek.New("", "password"),
-		"https://host": cdek.New("a", "password", ordo.WithBaseURL("api")),
-	} {
-		_, err := c.Order(t.Context(), "u")
-		require.ErrorContains(t, err, want)
-	}
-}
