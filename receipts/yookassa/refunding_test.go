@@ -257,13 +257,6 @@ func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
 	require.Equal(t, receipts.RefundDone, r.State)
 }
 
-func TestWrongSettingsAreNoDoubt(t *testing.T) {
-	c := yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))
-	_, err := c.Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100))
-	require.ErrorIs(t, err, ordo.ErrAuth, "a person must set it right; what was ordered before may be paid")
-	require.ErrorContains(t, err, "not https")
-}
-
 func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 	for code, again := range map[string]string{
 		"insufficient_funds": "again tomorrow", "rejected_by_payee": "of no use", "rejected_by_timeout": "may be ordered again",

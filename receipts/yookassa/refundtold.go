@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -21,9 +22,9 @@ func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
 		if c := r.Cancellation; c != nil && c.Reason != "" {
 			why, known := RefundReason(c.Reason)
 			if !known {
-				why.Gloss = "refused by " + c.Party
+				why.Gloss = "refused by " + rest.Clip(c.Party)
 			}
-			out.Code, out.Text = c.Reason, why.Gloss+"; "+advice[why.Again]
+			out.Code, out.Text = rest.Clip(c.Reason), why.Gloss+"; "+advice[why.Again]
 		}
 	case Pending:
 	default: // not final as far as anybody knows

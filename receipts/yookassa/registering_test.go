@@ -317,6 +317,8 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 	}
 	_, err := registering(yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))).Register(t.Context(), socksFor(&yookassa.Payment{ID: "p"}, "k"))
 	require.ErrorIs(t, err, ordo.ErrAuth, "a wrong setting is no fault of the receipt")
+	_, err = yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru")).Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100))
+	require.ErrorIs(t, err, ordo.ErrAuth, "what was ordered before may be paid")
 }
 
 func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // DisbeliefError is the cause of an error of class Conflict or NotFound when YooKassa itself says otherwise than a
@@ -76,7 +77,7 @@ func notYet(is, told Status) bool { return is != told && !is.Final() }
 func differs(said, is *Payment, status Status) string {
 	switch {
 	case is.Status != status:
-		return fmt.Sprintf("the payment is %s", is.Status)
+		return "the payment is " + rest.Clip(string(is.Status))
 	case said != nil && said.Amount != is.Amount:
 		return fmt.Sprintf("the payment is of %s, told was %s", is.Amount, said.Amount)
 	}
@@ -87,11 +88,11 @@ func differs(said, is *Payment, status Status) string {
 func refundDiffers(said, is *Refund, status Status) string {
 	switch {
 	case is.Status != status:
-		return fmt.Sprintf("the refund is %s", is.Status)
+		return "the refund is " + rest.Clip(string(is.Status))
 	case said != nil && said.Amount != is.Amount:
 		return fmt.Sprintf("the refund is of %s, told was %s", is.Amount, said.Amount)
 	case said != nil && said.PaymentID != is.PaymentID:
-		return fmt.Sprintf("the refund is of payment %s, told was %s", is.PaymentID, said.PaymentID)
+		return fmt.Sprintf("the refund is of payment %s, told was %s", rest.Clip(is.PaymentID), rest.Clip(said.PaymentID))
 	}
 	return ""
 }

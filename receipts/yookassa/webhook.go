@@ -132,6 +132,9 @@ func refused(status int, text string, err error) error {
 	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
 }
 
+// maxEventKey is how long the key of an event may be.
+const maxEventKey = 256
+
 // Parse reads the body of a notification that was admitted. Errors are *ordo.CallError.
 func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	bad := func(text string, err error) (*Event, error) { return nil, refused(http.StatusBadRequest, text, err) }
@@ -169,8 +172,8 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	switch {
 	case err != nil:
 		return bad("its object cannot be read", err)
-	case n.ID == "":
-		return bad("its object has no id", nil)
+	case n.ID == "" || len(n.ID)+len(n.Type) > maxEventKey: // keys are stored
+		return bad("its object has no id, or one that is too long", nil)
 	}
 	return n, nil
 }

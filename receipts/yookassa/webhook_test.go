@@ -165,15 +165,16 @@ func TestWhatIsNoNotificationIsRefused(t *testing.T) {
 		return err
 	}
 	for body, status := range map[string]int{
-		`{"type":"notification","event":"payment.succeeded","object":{"id":"p"}}`: 0,
-		`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`:    0,
-		`{"type":"notification","event":"payment.succeeded","object":{}}`:         400,
-		`{"type":"notification","event":"payment.succeeded","object":null}`:       400,
-		`{"type":"notification","event":"payment.succeeded"}`:                     400,
-		`{"type":"notification","event":"payment","object":{"id":"p"}}`:           400,
-		`{"type":"notification","event":".succeeded","object":{"id":"p"}}`:        400,
-		`{"type":"list","event":"payment.succeeded","object":{"id":"p"}}`:         400,
-		`{"type":"notification","event":"payout.canceled","object":[1]}`:          400,
+		`{"type":"notification","event":"payment.succeeded","object":{"id":"p"}}`:                          0,
+		`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`:                             0,
+		`{"type":"notification","event":"payment.succeeded","object":{}}`:                                  400,
+		`{"type":"notification","event":"deal.closed","object":{"id":"` + strings.Repeat("x", 256) + `"}}`: 400,
+		`{"type":"notification","event":"payment.succeeded","object":null}`:                                400,
+		`{"type":"notification","event":"payment.succeeded"}`:                                              400,
+		`{"type":"notification","event":"payment","object":{"id":"p"}}`:                                    400,
+		`{"type":"notification","event":".succeeded","object":{"id":"p"}}`:                                 400,
+		`{"type":"list","event":"payment.succeeded","object":{"id":"p"}}`:                                  400,
+		`{"type":"notification","event":"payout.canceled","object":[1]}`:                                   400,
 		`[]`: 400, `{`: 400, ``: 400, `"x"`: 400,
 		strings.Repeat(" ", ordo.MaxCall+1): 413,
 	} {

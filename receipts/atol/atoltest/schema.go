@@ -38,10 +38,10 @@ func (v *validator) document() schema {
 	s := schema{
 		{"client", !v.correction, part(v.client())},
 		need("company", part(v.company())),
-		need("payments", list(1, 10, part(schema{
+		need("payments", list(10, part(schema{
 			need("type", choice("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")), need("sum", v.money()),
 		}))),
-		{"vats", v.sumsOnly(), list(1, 6, part(v.vat(v.sumsOnly())))},
+		{"vats", v.sumsOnly(), list(6, part(v.vat(v.sumsOnly())))},
 		may("cashier", text(0, 64)),
 		may("device_number", text(1, 20)),
 		may("internet", flag),
@@ -56,13 +56,13 @@ func (v *validator) document() schema {
 	}
 	s = append(
 		s,
-		need("items", list(1, 100, part(v.item()))),
+		need("items", list(100, part(v.item()))),
 		need("total", v.money()),
 		may("additional_check_props", text(0, 16)),
 		may("additional_user_props", part(schema{need("name", text(1, 64)), need("value", text(1, 256))})),
 		may("agent_info", part(agent())),
 		may("supplier_info", part(supplier(false))),
-		may("cashless_payments", list(1, 100, part(schema{
+		may("cashless_payments", list(100, part(schema{
 			need("sum", v.money()), need("method", number("0", "255", 0)), need("id", text(1, 256)), may("additional_info", text(1, 256)),
 		}))),
 	)
@@ -73,7 +73,7 @@ func (v *validator) document() schema {
 			may("operating_check_props", part(schema{
 				need("name", word("0")), need("value", text(1, 64)), need("timestamp", form(`^\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}:\d{2}$`, 19)),
 			})),
-			may("sectoral_check_props", list(1, 100, part(sectoral))),
+			may("sectoral_check_props", list(100, part(sectoral))),
 			may("timezone", number("1", "11", 0)),
 		)
 	}
@@ -170,7 +170,7 @@ func (v *validator) item() schema {
 		may("country_code", form(`^\d{3}$`, 3)), may("mark_code", part(marks)), may("mark_processing_mode", word("0")),
 		may("planned_status", number("1", "6", 0)),
 		may("mark_quantity", part(schema{need("numerator", number("1", "999999999", 0)), need("denominator", number("1", "999999999", 0))})),
-		may("sectoral_item_props", list(1, 100, part(sectoral))), may("wholesale", flag),
+		may("sectoral_item_props", list(100, part(sectoral))), may("wholesale", flag),
 	)
 }
 
@@ -186,7 +186,7 @@ var sectoral = schema{
 	need("value", text(1, 256)),
 }
 
-var phones = list(1, 100, form(phonePattern, 19))
+var phones = list(100, form(phonePattern, 19))
 
 func agent() schema {
 	return schema{

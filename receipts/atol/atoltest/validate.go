@@ -86,14 +86,14 @@ func part(s schema) check {
 	}}
 }
 
-// list is an array of least to most values.
-func list(least, most int, each check) check {
+// list is an array of one to most values.
+func list(most int, each check) check {
 	return check{each: &each, look: func(v *validator, at string, value any) {
 		all, ok := value.([]any)
 		switch {
 		case !ok:
 			v.fail("ArrayExpected", at)
-		case len(all) < least:
+		case len(all) == 0:
 			v.fail("TooFewItems", at)
 		case len(all) > most:
 			v.fail("TooManyItems", at)
