@@ -266,17 +266,3 @@ func TestTheRarerCallsOfAnOrder(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "%PDF-1.4", string(pdf))
 }
-
-// fault: R16
-func TestACreationAnsweredWithNothingIsInDoubt(t *testing.T) {
-	crm, c := start(t)
-	for _, body := range []string{"", "{}", "null", "[]", `{"success":true}`, `{"success":true,"id":0}`} {
-		crm.Faults().Next("POST /api/v5/orders/payments/create", fake.Refuse(200, "application/json", body))
-		id, err := c.CreatePayment(t.Context(), retailcrm.ByID(1), retailcrm.PaymentFields{Type: "cash"})
-		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
-		require.Zero(t, id)
-		crm.Faults().Next("POST /api/v5/orders/create", fake.Refuse(201, "application/json", body))
-		_, err = c.CreateOrder(t.Context(), retailcrm.OrderFields{Number: "A-1"})
-		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
-	}
-}

@@ -258,3 +258,38 @@ func TestAnAnswerThatTellsNothingIsNoSuccess(t *testing.T) {
 	require.NoError(t, err)
 	require.NotZero(t, id)
 }
+
+// fault: R16
+func TestAWriteIsDoneOnlyIfTheCRMSaysSo(t *testing.T) {
+	crm, _ := start(t)
+	c := client(crm, retailcrmtest.Key, ordo.WithTries(1)).WithSite(retailcrmtest.Site).WithZone(moscow)
+	of := retailcrm.ByID(1)
+	for _, body := range []string{"", "{}", "[]", "null", `{"success":false}`, `{"success":null}`, "<html>welcome</html>"} {
+		for name, write := range map[string]func() error{
+			"links":          func() error { return c.LinkOrders(t.Context(), of, retailcrm.ByID(2), "") },
+			"combine":        func() error { return c.CombineOrders(t.Context(), 1, 2, retailcrm.CombineOurs) },
+			"delivery":       func() error { return c.CancelDelivery(t.Context(), of, false) },
+			"call":           func() error { return c.Call(t.Context(), "/api/v5/orders/1/edit", nil, nil) },
+			"new dictionary": func() error { return c.CreateDictionary(t.Context(), retailcrm.Dictionary{Code: "d"}) },
+			"payment":        func() error { return c.EditPayment(t.Context(), 1, retailcrm.PaymentFields{Status: "paid"}) },
+			"no payment":     func() error { return c.DeletePayment(t.Context(), 1) },
+			"pack":           func() error { return c.EditPack(t.Context(), 1, retailcrm.PackFields{Store: "main"}) },
+			"no pack":        func() error { return c.DeletePack(t.Context(), 1) },
+			"track":          func() error { return c.Track(t.Context(), "mm", nil) },
+			"reference":      func() error { return c.EditReference(t.Context(), "statuses", "new", "status", retailcrm.Status{}) },
+			"field":          func() error { return c.EditCustomField(t.Context(), "order", "x", retailcrm.CustomField{}) },
+			"dictionary":     func() error { return c.EditDictionary(t.Context(), retailcrm.Dictionary{Code: "d"}) },
+			"ids":            func() error { return c.FixExternalIDs(t.Context(), nil) },
+			"module":         func() error { _, err := c.EditModule(t.Context(), retailcrm.Module{Code: "mm"}); return err },
+		} {
+			crm.Faults().Clear()
+			crm.Faults().Next("*", fake.Refuse(200, "application/json", body))
+			want := ordo.Retry // a repeat does no harm
+			if slices.Contains([]string{"links", "combine", "delivery", "call", "new dictionary"}, name) {
+				want = ordo.InDoubt
+			}
+			err := write()
+			require.Equal(t, want, ordo.ClassOf(err), "%s %q: %v", name, body, err)
+		}
+	}
+}
