@@ -460,3 +460,31 @@ func TestThePriceFollowsThePointThatIsChosen(t *testing.T) {
 		require.Equal(t, []string{"packages.1.weight"}, fields(t, err))
 	})
 }
+
+// A tariff that cannot be had, or whose price cannot be read, is told with the reason; the others can be chosen.
+func TestATariffThatCannotBeHadSaysWhy(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		k := c.Carrier(shop(cdek.WithTariffs(136, 137, 138, 139))...)
+		v := filled(t, k, toOffice).Values
+		srv.Faults().Always("POST /v2/calculator/tariffAndService", fake.Refuse(200, "application/json", `{"tariff_codes":[
+			{"tariff_code":"137","status":"ERROR","errors":[{"code":"err_result_service_empty","message":"Недоступен"}]},
+			{"tariff_code":"138","result":{"errors":[{"code":"something_new"}]}},
+			{"tariff_code":"139","result":{"delivery_sum":"dear"}},
+			{"tariff_code":"136","result":{"delivery_sum":10,"period_min":1,"period_max":2}}]}`))
+		offers, err := k.Quote(t.Context(), v)
+		require.NoError(t, err)
+		require.Len(t, offers, 4)
+		require.Equal(t, "10.00 RUB", offers[0].Price.String())
+		require.Empty(t, offers[0].Problems)
+		var codes []string
+		for _, o := range offers[1:] {
+			codes = append(codes, o.Values["tariff_code"]+" "+o.Problems[0].Code)
+			require.NotEmpty(t, o.Name)
+		}
+		require.Equal(t, []string{"137 err_result_service_empty", "138 something_new", "139 " + carriers.CodeType}, codes)
+		f := filled(t, k, toOffice)
+		require.Contains(t, f.Notes, carriers.Problem{Field: "tariff_code", Code: "err_result_service_empty", Rule: offers[1].Name + ": Недоступен"})
+		field, _ := f.Field("tariff_code")
+		require.Len(t, field.Choices, 1)
+	})
+}

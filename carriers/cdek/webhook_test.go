@@ -177,6 +177,14 @@ func TestWhoMayCall(t *testing.T) {
 		require.Equal(t, tt.status, webhook.Answer(err).Status, "%s: what is CDEK's is answered 200, or the subscription is lost", name)
 	}
 	require.Equal(t, 200, webhook.Answer(errors.New("the store is full")).Status)
+
+	srv := cdektest.New(cdektest.Settings{Receiver: fake.Receiver{URL: hook}})
+	defer srv.Close()
+	e, err := webhook.Receive(srv.Call("ORDER_STATUS", body).Request())
+	require.NoError(t, err, "what the fake makes for a handler under test is genuine")
+	require.Equal(t, cdek.EventOrderStatus, e.Type)
+	_, err = cdek.NewWebhook("another").Receive(srv.Call("ORDER_STATUS", body).Request())
+	require.Equal(t, 403, webhook.Answer(err).Status)
 }
 
 func TestEventsOfAllTypes(t *testing.T) {
