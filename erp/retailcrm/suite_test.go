@@ -149,6 +149,7 @@ func pageOf(key, row string) string {
 	return fmt.Sprintf(`{"success":true,"pagination":{"limit":100,"totalCount":9000000,"currentPage":1,"totalPageCount":90000},%q:[%s]}`, key, row)
 }
 
+// fault: C9
 func TestSuite(t *testing.T) {
 	const module = "m0dule+client/Id"
 	recorded, err := os.ReadFile("testdata/order.json")
