@@ -182,7 +182,8 @@ func (d *deal) doubledEdits(f *fair) []string {
 		}
 	}
 	owed := 0
-	for w := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: "mm-1/" + d.id, Account: "crm-1"}) {
+	for w, err := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: "mm-1/" + d.id, Account: "crm-1"}) {
+		require.NoError(d, err)
 		switch {
 		case w.Kind == order.EffectUpsert:
 		case w.Outcome.Kind == order.Applied:

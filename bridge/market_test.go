@@ -164,7 +164,8 @@ func (m *market) settle() {
 
 // busy tells whether an effect or a message is still to be worked on, or the CRM has news.
 func (m *market) busy() bool {
-	for w := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+	for w, err := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+		require.NoError(m, err)
 		if w.Kind != order.EffectTrack || !w.Due.After(time.Now()) { // a parcel may be under way for weeks
 			return true
 		}

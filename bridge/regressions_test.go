@@ -481,7 +481,8 @@ func TestAStuckMessageOfAnUnknownOrderIsListed(t *testing.T) {
 	w.clock.pass(2 * time.Hour)
 	w.sync()
 	n := 0
-	for range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+	for _, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+		require.NoError(t, err)
 		n++
 	}
 	require.Equal(t, 1, n)
@@ -693,7 +694,7 @@ func TestASlowChannelDoesNotStopTheOthers(t *testing.T) {
 		synctest.Wait()
 		got := w.books.status("L" + id)
 		stop()
-		<-ended
+		require.ErrorIs(t, <-ended, context.Canceled)
 		require.Equal(t, "new", got, "half an hour after the webhook")
 	})
 }

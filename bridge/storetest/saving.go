@@ -154,7 +154,8 @@ func savings() []check {
 			t.same("dossier", got, want)
 			t.save("A", 2, bridge.Batch{Events: t.does(o, order.WriteComment{Text: "ours"}, by("anna", 5))})
 			t.same("last event", t.load("A").Events[1].By.ID, "anna")
-			for o := range t.Owed(t.ctx, bridge.OwedFilter{}) {
+			for o, err := range t.Owed(t.ctx, bridge.OwedFilter{}) {
+				t.must("Owed", err)
 				o.Units[0].Line, o.Outcome.May[0], o.Data[2] = "other", "other", 'X'
 			}
 			t.same("owed", t.load("A").Owed, []bridge.Owed{rejected("A")})
@@ -212,12 +213,14 @@ func (t *trial) nothingOf(what string, r order.Ref) {
 	found, err := t.Find(t.ctx, r)
 	t.must("Find", err)
 	t.same("found", found[r], "")
-	for s := range t.Orders(t.ctx, bridge.OrderFilter{}) {
+	for s, err := range t.Orders(t.ctx, bridge.OrderFilter{}) {
+		t.must("Orders", err)
 		if s.Number == "other" || s.ID == "C" || s.ID == "none" {
 			t.failf("orders list %+v, which was not saved", s)
 		}
 	}
-	for l := range t.Log(t.ctx, bridge.LogFilter{}) {
+	for l, err := range t.Log(t.ctx, bridge.LogFilter{}) {
+		t.must("Log", err)
 		if l.Body.Kind() != "placed" {
 			t.failf("the log has event %d (%s) of %s, which was not saved", l.N, l.Body.Kind(), l.Order)
 		}

@@ -181,12 +181,12 @@ func TestAListIsReadPageByPage(t *testing.T) {
 func TestFiltersAreWrittenInBrackets(t *testing.T) {
 	crm, c := start(t)
 	day := retailcrm.Date{Year: 2025, Month: 3, Day: 4}
-	for range c.Orders(t.Context(), retailcrm.OrderFilter{
+	for _, err := range c.Orders(t.Context(), retailcrm.OrderFilter{
 		IDs: []int64{1, 2}, Statuses: []string{"new"}, Shipped: retailcrm.Ptr(false), CustomFields: map[string]string{"code": "v"},
 		CreatedFrom: retailcrm.At(time.Date(2025, 3, 4, 0, 0, 0, 0, time.UTC)), DeliveryFrom: day, CustomerID: 7, TrackNumber: "T",
 		More: map[string][]string{"filter[minPrice]": {"5"}},
 	}) {
-		t.Fatal("there is no order")
+		t.Fatalf("there is no order: %v", err)
 	}
 	log := crm.Exchanges()
 	require.Equal(t, "filter%5BcreatedAtFrom%5D=2025-03-04+03%3A00%3A00&filter%5BcustomFields%5D%5Bcode%5D=v&filter%5BcustomerId%5D=7&"+
