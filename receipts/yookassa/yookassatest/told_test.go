@@ -96,13 +96,13 @@ func TestADeclinedPaymentTellsWhatWasTriedAndWhoDeclined(t *testing.T) {
 func TestEachConfirmationTellsItsOwnFields(t *testing.T) {
 	kassa := yookassatest.New(yookassatest.Settings{})
 	for asked, want := range map[string][]string{
+		`{"type":"mobile_application","return_url":"shop://back"}`:                {"confirmation_url", "type"},
 		`{"type":"redirect","return_url":"https://shop.example/"}`:                {"confirmation_url", "return_url", "type"},
 		`{"type":"redirect","return_url":"https://shop.example/","enforce":true}`: {"confirmation_url", "enforce", "return_url", "type"},
 		`{"type":"qr","return_url":"https://shop.example/"}`:                      {"confirmation_data", "type"},
 		`{"type":"qr"}`:                        {"confirmation_data", "type"},
 		`{"type":"embedded"}`:                  {"confirmation_token", "type"},
 		`{"type":"external","locale":"en_US"}`: {"type"},
-		`{"type":"mobile_application","return_url":"shop://back"}`: {"confirmation_url", "type"},
 	} {
 		status, p := send(t, kassa, request{"POST", "/payments", "k" + strconv.Itoa(len(kassa.Payments())), `{"amount":` + rub("1.00") + `,"confirmation":` + asked + `}`, nil})
 		require.Equal(t, 200, status, p)
