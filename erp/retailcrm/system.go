@@ -137,7 +137,7 @@ func (s *System) fit() error {
 }
 
 // Apply implements erp.System. What the CRM does not like is an outcome, rejected in its own words; every other failure
-// is an error, of class Auth where no account answers at all. It reads before it writes, and writes nothing where people said the same already in other codes.
+// is an error. It reads before it writes, and writes nothing where people said the same already in other codes.
 func (s *System) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := s.fit(); err != nil {
 		return order.Outcome{}, err

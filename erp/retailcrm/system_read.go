@@ -19,7 +19,8 @@ import (
 // beside each command. Only what the changes touched is translated, from the values that people set, as the order may
 // hold another by now that was written here. Of several statuses since the last reading all count that mean something, so
 // that who confirms an order and moves it on at once has confirmed it; a later one may take an earlier one back. Packages,
-// marking codes and the courier's flag are looked at in every reading, and the lines' statuses when the order is done. An order that was deleted in the CRM is an error of class NotFound.
+// marking codes and the courier's flag are looked at in every reading, and the lines' statuses when the order is done. An
+// order that was deleted in the CRM is an error of class NotFound.
 func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
 	if err := s.fit(); err != nil {
 		return erp.Reading{}, err
