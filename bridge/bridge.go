@@ -22,6 +22,7 @@ type Bridge struct {
 	hours  hours
 	doubts sync.Map // of cursors of changes, by account
 	busy   sync.Map // orders that are worked on here
+	urged  sync.Map // keys of effects that a person wants to be tried now
 }
 
 // Option says how a [Bridge] works: [Account], [Route] and the With functions.

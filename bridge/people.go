@@ -67,6 +67,7 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 // the same key, so that what was done is found and not done twice. A receipt that was refused is made afresh, from the order
 // and the settings of now.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
+	b.urged.Store(key, true)
 	return b.decide(ctx, key, func(k *desk, w Owed) error {
 		switch w.Phase {
 		case PhaseSending, PhaseWaiting: // how often it was tried tells who carries it out from others
@@ -76,6 +77,7 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 			w.Phase, w.Tries, w.Asked, w.Due, w.Problem = PhaseOwed, 0, 0, k.b.now(), ""
 		}
 		k.write(w)
+		b.urged.Store(w.Key, true)
 		k.note(LevelInfo, w.Target.Account, "retried", fmt.Sprintf("%s lets %s be tried again", actor(by), name(w)))
 		return nil
 	})

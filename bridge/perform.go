@@ -25,6 +25,9 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 		k.refused(w, "the account is not connected here", nil)
 		return k.save(ctx)
 	}
+	if k.urgent(w) {
+		ctx = ordo.WithoutPause(ctx)
+	}
 	cctx, cancel := context.WithTimeout(ctx, callLimit)
 	err := k.b.inOrder(cctx, a)
 	waited := cctx.Err()

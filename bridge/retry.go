@@ -3,6 +3,7 @@ package bridge
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -118,6 +119,18 @@ func (k *desk) nextTry(tries int, err error) time.Time {
 		}
 	}
 	return at
+}
+
+// urgent tells whether an effect cannot wait for a pause that an outside system asked for: a person wants it now, or a
+// deadline of the order is about to pass.
+func (k *desk) urgent(w Owed) bool {
+	if _, person := k.b.urged.LoadAndDelete(w.Key); person {
+		return true
+	}
+	now := k.b.now()
+	return slices.ContainsFunc(k.deadlines(), func(d order.Deadline) bool {
+		return d.At.After(now) && !now.Before(d.At.Add(-lastTry))
+	})
 }
 
 // deadlines are those that outside systems set, also if they are met here: the others may still be to be told.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -200,4 +202,25 @@ func TestWhatTheBooksAreToldWaitsForTheOrderItself(t *testing.T) {
 	require.Equal(t, "upsert L"+id, w.books.done()[0])
 	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked, bridge.PhaseOwed}}))
 	require.NotEmpty(t, w.books.noted("L"+id))
+}
+
+// fault: R4
+func TestAPersonsRetryDoesNotWaitUntilTheClientsPauseIsOver(t *testing.T) {
+	trade(t, func(m *market) {
+		p := m.buys(megamarkettest.Standard)
+		m.mm.Faults().Next("order/confirm", fake.TooMany(24*time.Hour))
+		p.sets("availability-confirmed")
+		m.sync()
+		require.Equal(m, 1, m.mm.Calls("order/confirm"))
+		m.sync()
+		require.Equal(m, 1, m.mm.Calls("order/confirm"), "the account is left alone")
+		for w, err := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed}}) {
+			require.NoError(m, err)
+			require.NoError(m, m.b.Retry(m.Context(), w.Key, anna.Actor))
+		}
+		m.sync()
+		require.Equal(m, 2, m.mm.Calls("order/confirm"))
+		m.settle()
+		p.lots("CONFIRMED", "CONFIRMED", "CONFIRMED")
+	})
 }

@@ -85,6 +85,12 @@ func TestARefusedReadDoesNotHoldUpAWrite(t *testing.T) {
 			require.Equal(t, time.Minute, time.Since(begin))
 			require.Equal(t, 2, s.Calls("*"))
 
+			_, err = c.Do(ordo.WithoutPause(t.Context()), tt.refused, nil)
+			require.NoError(t, err, "what cannot wait is sent")
+			s.Faults().Next("*", fake.TooMany(time.Hour))
+			_, err = c.Do(ordo.WithoutPause(t.Context()), tt.refused, nil)
+			require.ErrorIs(t, err, ordo.ErrRateLimited, "once")
+
 			time.Sleep(rest.DefaultMaxWait)
 			_, err = c.Do(t.Context(), tt.refused, nil)
 			require.NoError(t, err)

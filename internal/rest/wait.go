@@ -93,7 +93,7 @@ func (p *pauses) of(x *exchange) *atomic.Int64 {
 
 // admit waits until the account may send its next request. The error, if any, says that it was not sent.
 func (c *Client) admit(ctx context.Context, x *exchange) *failure {
-	for {
+	for !ordo.IgnoresPause(ctx) {
 		quiet := time.Duration(c.pauses.of(x).Load()) - time.Since(c.started)
 		if quiet <= 0 {
 			break
