@@ -13,7 +13,11 @@
 // Whatever comes from outside is stored before it is worked on: webhooks, and what people changed in an ERP, as messages;
 // orders that are found by searching, as orders. A message is worked on in one write with what came of it. The cursor of a
 // stream moves in one write with its messages. So the program may be stopped anywhere, and a message that cannot be worked
-// on stays, with the reason.
+// on stays, with the reason. A cursor moves to what was seen and not beyond now; one that is found ahead of the present is
+// told and read again from further back.
+//
+// A call to us is authenticated before its body is read, which may be as long as [MaxCall] says. Calls that are refused are
+// counted and told once a minute.
 //
 // # Out
 //
@@ -24,7 +28,11 @@
 // ([Bridge.Retry], [Bridge.Resolve]) and holds up what is owed to the same account after it. Notes hold up nothing.
 //
 // An effect is "ensure": what was being sent when the program stopped is applied again, and finds what the first try did.
-// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls.
+// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls. What comes back
+// is compared with what was asked for: an answer about another thing is never attached, and leaves the effect in doubt.
+//
+// How long a system may ask to be left alone is bounded ([WithLongestWait]); what fails is tried once more before a deadline
+// of its order passes, and at once when a person says so.
 //
 // # Money
 //
@@ -55,7 +63,8 @@
 // # Time
 //
 // Every order knows when it is due: a message or effect to be tried, a deadline to be warned of, a look into its channel.
-// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept.
+// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept, and steps of the clock are made up for. A living
+// order is read again after WithLook, on both sides; a difference that nothing explains is told.
 //
 // # Seen
 //
