@@ -36,8 +36,7 @@ func TestEveryCallIsSentAsDocumented(t *testing.T) {
 		std = "FULFILLMENT_BY_MERCHANT"
 		own = "DELIVERY_BY_MERCHANT"
 	)
-	box, err := megamarket.NewBox(4107, "A-1001", 1)
-	require.NoError(t, err)
+	box := must(megamarket.NewBox(4107, "A-1001", 1))(t)
 	at := func(day, hour, minute int) time.Time { return time.Date(2025, 3, day, hour, minute, 0, 0, msk).UTC() }
 
 	tests := []struct {

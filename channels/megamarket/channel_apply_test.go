@@ -102,8 +102,7 @@ func TestABuyerWhoWantsToCancelIsAnsweredLotByLot(t *testing.T) {
 	d := open(t, megamarkettest.Settings{}, teaDelivered)
 	d.does(order.EffectConfirm, order.Confirm{})
 	require.NoError(t, d.mm.CancelByBuyer(d.id, 1, 2))
-	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2")}, d.by(order.RoleChannel))
-	require.NoError(t, err)
+	must(d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2")}, d.by(order.RoleChannel)))(t)
 	task := d.owes(order.EffectAnswer, order.Answer{Request: 1, Verdict: order.VerdictYes})
 	answer := task.Cause.Body.(order.RequestAnswered)
 	answer.Accepted, answer.Declined = answer.Accepted[:1], answer.Accepted[1:]
@@ -166,8 +165,7 @@ func TestBoxesKeepTheirNumbersWhenTheBuyerCancels(t *testing.T) {
 	require.Equal(t, ordo.Conflict, ordo.ClassOf(d.fails(pack)))
 	require.Zero(t, d.mm.Calls("order/packing"), "nothing is sent")
 	for _, report := range d.read().Reports {
-		_, err := d.o.Observe(report, d.by(order.RoleChannel))
-		require.NoError(t, err)
+		must(d.o.Observe(report, d.by(order.RoleChannel)))(t)
 	}
 	pack, ok := d.o.Task(pack.Effect)
 	require.True(t, ok)
@@ -305,8 +303,7 @@ func TestLabelsArePrintedForTheBoxesThatArePacked(t *testing.T) {
 		require.Equal(t, ordo.Conflict, failure(t, err).Class)
 		require.ErrorContains(t, err, "PENDING_PACKING")
 		statuses(t, client(d.mm.Transport()), d.id)
-		labels, err := d.ch.Labels(t.Context(), d.o.View())
-		require.NoError(t, err)
+		labels := must(d.ch.Labels(t.Context(), d.o.View()))(t)
 		require.Equal(t, "megamarket-"+d.id+".pdf", labels[0].Name)
 	})
 	own := open(t, megamarkettest.Settings{}, teaDelivered)

@@ -91,8 +91,7 @@ func TestAStatusThatNobodyKnowsHoldsTheOrder(t *testing.T) {
 	require.NoError(t, d.mm.SetStatus(d.id, 2, "TELEPORTED", ""))
 	d.takeUp()
 	for _, report := range d.read().Reports {
-		_, err := d.o.Observe(report, d.by(order.RoleChannel))
-		require.NoError(t, err)
+		must(d.o.Observe(report, d.by(order.RoleChannel)))(t)
 	}
 	require.True(t, d.o.Held())
 	require.Contains(t, d.o.View().Holds[0].Text, "TELEPORTED")
@@ -110,8 +109,7 @@ func TestWhatIsPaidAlreadyIsAPayment(t *testing.T) {
 	told, _, err := order.New(s.Draft, d.by(order.RoleChannel))
 	require.NoError(t, err)
 	for _, report := range d.read().Reports {
-		_, err := told.Observe(report, d.by(order.RoleChannel))
-		require.NoError(t, err)
+		must(told.Observe(report, d.by(order.RoleChannel)))(t)
 	}
 	require.Equal(t, told.Total(), told.View().Paid)
 	require.False(t, told.Held())
@@ -130,8 +128,7 @@ func TestAnOrderTakenUpWhenPackedKnowsItsBoxes(t *testing.T) {
 	require.Equal(t, "A-1", v.Number, "the merchant's number stays the same in all calls")
 	require.Len(t, v.Packages, 2)
 	require.Equal(t, second.Code, v.Packages[1].Ref)
-	labels, err := d.ch.Labels(t.Context(), v)
-	require.NoError(t, err)
+	labels := must(d.ch.Labels(t.Context(), v))(t)
 	require.Equal(t, "application/pdf", labels[0].ContentType)
 	d.does(order.EffectShip, order.HandOver{})
 	require.Equal(t, []string{"SHIPPED", "SHIPPED", "SHIPPED"}, d.mm.Statuses(d.id))
@@ -241,8 +238,7 @@ func TestWhatIsToldAndWhatIsReadAgree(t *testing.T) {
 			told.Delivery.City, told.Delivery.Service = "", ""
 			require.Equal(t, read, told)
 
-			b, err := json.Marshal(news[0])
-			require.NoError(t, err)
+			b := must(json.Marshal(news[0]))(t)
 			var back channels.News
 			require.NoError(t, json.Unmarshal(b, &back))
 			require.Equal(t, news[0], back)
@@ -255,8 +251,7 @@ func TestALineKnowsItsVAT(t *testing.T) {
 		`"20"`: order.VAT20, `"10"`: order.VAT10, `"0"`: order.VAT0, `"NOT"`: order.VATNone, `null`: order.VATUnset, `"13"`: order.VATUnset, `7`: order.VAT7,
 	} {
 		body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1","offerId":"MUG","price":1,"finalPrice":1,"taxRate":` + rate + `}]}]}}`
-		post, err := received(t, "/order/new", body)
-		require.NoError(t, err)
+		post := must(received(t, "/order/new", body))(t)
 		require.Equal(t, want, post.News[0].Placed.Lines[0].VAT, rate)
 	}
 }
@@ -264,13 +259,12 @@ func TestALineKnowsItsVAT(t *testing.T) {
 func TestASchemeThatIsNotKnownStaysAsItIs(t *testing.T) {
 	body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","handover":{"serviceScheme":"COLLECT_BY_CUSTOMER","outletId":"77"},
 		"items":[{"itemIndex":"1","offerId":"MUG","price":1,"finalPrice":1}]}]}}`
-	post, err := received(t, "/order/new", body)
-	require.NoError(t, err)
+	post := must(received(t, "/order/new", body))(t)
 	d := *post.News[0].Placed
 	require.Equal(t, "77", d.Delivery.Point)
 	d.ID = "1"
 	by := order.By{Actor: order.Actor{Role: order.RoleChannel}, At: time.Now()}
-	_, _, err = order.New(d, by)
+	_, _, err := order.New(d, by)
 	require.ErrorContains(t, err, strconv.Quote("COLLECT_BY_CUSTOMER"))
 	rules, _ := order.OwnPickup.Rules()
 	rules.Code = "COLLECT_BY_CUSTOMER"

@@ -70,8 +70,7 @@ func (d *desk) read() channels.Reading {
 // owes gives a command and returns the task that follows from its last event that fits.
 func (d *desk) owes(kind order.EffectKind, cmd order.Command) order.Task {
 	d.Helper()
-	evs, err := d.o.Do(cmd, d.by(order.RoleOperator))
-	require.NoError(d, err)
+	evs := must(d.o.Do(cmd, d.by(order.RoleOperator)))(d)
 	last := evs[len(evs)-1]
 	for _, e := range evs {
 		if e.Body.Kind() == (order.RequestAnswered{}).Kind() {
@@ -94,8 +93,7 @@ func (d *desk) does(kind order.EffectKind, cmd order.Command) order.Task {
 // ends applies a task, with an outcome.
 func (d *desk) ends(t order.Task, want order.OutcomeKind) order.Outcome {
 	d.Helper()
-	out, err := d.ch.Apply(d.Context(), t)
-	require.NoError(d, err)
+	out := must(d.ch.Apply(d.Context(), t))(d)
 	require.Equal(d, want.String(), out.Kind.String(), out.Text)
 	return out
 }
@@ -142,8 +140,7 @@ func TestReasonsAreThoseOfTheMomentAndScheme(t *testing.T) {
 		{order.EffectClose, order.MerchantDelivery, status.ReasonBuyerRefused, "CANCEL_BY_CUSTOMER"},
 		{order.EffectClose, order.MerchantDelivery, status.ReasonNoContact, "HANDOVER_IMPOSSIBLE"},
 	} {
-		code, err := ch.Reason(x.kind, x.scheme, x.reason)
-		require.NoError(t, err)
+		code := must(ch.Reason(x.kind, x.scheme, x.reason))(t)
 		require.Equal(t, x.want, code)
 	}
 	_, err := ch.Reason(order.EffectRefuse, order.Standard, status.ReasonUnwanted)
@@ -152,10 +149,8 @@ func TestReasonsAreThoseOfTheMomentAndScheme(t *testing.T) {
 	_, err = ch.Reason(order.EffectPack, order.Standard, status.ReasonFraud)
 	require.ErrorContains(t, err, "pack takes no reason")
 
-	table, err := status.MegaMarket().Override([]byte(`{"rows":[{"axis":"refuse-reason","code":"TWICE_ORDER","alsoReasons":["unwanted"]}]}`))
-	require.NoError(t, err)
-	code, err := megamarket.New(token).Channel(megamarket.WithTable(table)).Reason(order.EffectRefuse, order.Standard, status.ReasonUnwanted)
-	require.NoError(t, err)
+	table := must(status.MegaMarket().Override([]byte(`{"rows":[{"axis":"refuse-reason","code":"TWICE_ORDER","alsoReasons":["unwanted"]}]}`)))(t)
+	code := must(megamarket.New(token).Channel(megamarket.WithTable(table)).Reason(order.EffectRefuse, order.Standard, status.ReasonUnwanted))(t)
 	require.Equal(t, "TWICE_ORDER", code, "the merchant's own table decides")
 }
 

@@ -17,8 +17,7 @@ import (
 // receiver is a host that keeps the news.
 func receiver(t *testing.T, ch func() *megamarket.Channel, news *[]channels.News) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call, err := ordo.TakeCall(ch(), "megamarket", r, ordo.MaxCall)
-		require.NoError(t, err)
+		call := must(ordo.TakeCall(ch(), "megamarket", r, ordo.MaxCall))(t)
 		*news = append(*news, call.News...)
 		ch().Answer(nil).Write(w)
 	})
@@ -32,8 +31,7 @@ func received(t *testing.T, path, body string) (ordo.Call[channels.News], error)
 }
 
 func TestACancellationIsNews(t *testing.T) {
-	p, err := received(t, "/mm-1/order/cancel", string(testdata(t, "order_cancel.json")))
-	require.NoError(t, err)
+	p := must(received(t, "/mm-1/order/cancel", string(testdata(t, "order_cancel.json"))))(t)
 	require.Equal(t, channels.News{Key: "order/cancel:955100777:2", ID: "955100777", Cancelled: &order.CancelReport{
 		Picks: order.PickAll("2"), Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer, Code: "order/cancel", Done: true,
 	}}, p.News[0], "in the standard scheme it has happened")
@@ -42,8 +40,7 @@ func TestACancellationIsNews(t *testing.T) {
 	require.Equal(t, http.StatusInternalServerError, ch.Answer(ordo.ErrNotStored).Status)
 	require.Contains(t, string(ch.Answer(ordo.ErrNotStored).Body), `"success":0`)
 
-	p, err = received(t, "/order/cancel/", `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1"},{"itemIndex":"3"}]},{"shipmentId":"2","items":[{"itemIndex":1}]}]}}`)
-	require.NoError(t, err)
+	p = must(received(t, "/order/cancel/", `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1"},{"itemIndex":"3"}]},{"shipmentId":"2","items":[{"itemIndex":1}]}]}}`))(t)
 	require.Len(t, p.News, 2)
 	require.False(t, p.News[0].Cancelled.Done, "where the scheme is not named the order's scheme decides")
 	require.Equal(t, order.PickAll("1", "3"), p.News[0].Cancelled.Picks)
@@ -51,8 +48,7 @@ func TestACancellationIsNews(t *testing.T) {
 
 func TestTheSamplesOfTheVendorAreNews(t *testing.T) {
 	ch := megamarket.New(token).Channel(megamarket.WithCallbackAuth("mm", "s3cret")) // for whichever merchant
-	p, err := ch.Receive(post("/order/new", nil), testdata(t, "order_new_delivery.json"))
-	require.NoError(t, err)
+	p := must(ch.Receive(post("/order/new", nil), testdata(t, "order_new_delivery.json")))(t)
 	d := p.News[0].Placed
 	require.Equal(t, order.MerchantDelivery, d.Scheme)
 	require.Equal(t, order.Buyer{Name: "Тестов Тест", Phone: "79000000000"}, d.Buyer)

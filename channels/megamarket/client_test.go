@@ -38,11 +38,17 @@ func inBubble(
 	})
 }
 
+// must is what a call returns that has to end well.
+func must[T any](v T, err error) func(require.TestingT) T {
+	return func(t require.TestingT) T {
+		require.NoError(t, err)
+		return v
+	}
+}
+
 func testdata(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	require.NoError(t, err)
-	return b
+	return must(os.ReadFile(filepath.Join("testdata", name)))(t)
 }
 
 // two mugs, and two tyres with a fee for delivery.
@@ -77,8 +83,7 @@ func TestTheProductionHostIsCalledWithoutOptions(t *testing.T) {
 		asked = r.Method + " " + r.URL.String() + " " + r.Header.Get("Content-Type")
 		return httpmock.NewStringResponse(200, `{"success":1,"data":{"shipments":[]}}`), nil
 	}))
-	_, err := c.Search(t.Context(), megamarket.Search{})
-	require.NoError(t, err)
+	must(c.Search(t.Context(), megamarket.Search{}))(t)
 	require.Equal(t, "POST https://api.megamarket.tech/api/market/v1/orderService/order/search application/json", asked)
 }
 

@@ -20,8 +20,7 @@ import (
 
 func TestAShipmentIsReadInFull(t *testing.T) {
 	c := client(answering("order/get", 200, string(testdata(t, "order_get.json"))))
-	s, err := c.Shipment(t.Context(), "955100777")
-	require.NoError(t, err)
+	s := must(c.Shipment(t.Context(), "955100777"))(t)
 	require.Equal(t, "A-1001", s.OrderCode)
 	require.Equal(t, megamarket.Standard, s.Scheme)
 	require.True(t, s.ConfirmBy.Equal(time.Date(2025, 3, 4, 14, 0, 0, 0, time.UTC)))
@@ -60,8 +59,7 @@ func TestAShipmentIsReadAsItReallyComes(t *testing.T) {
 		"items":[{"itemIndex":1,"status":"SOMETHING_NEW","subStatus":null,"price":990.5,"finalPrice":"890.05","quantity":"1",
 			"offerId":17,"boxIndex":[1,"2"],"discounts":{"discountType":"LOY","discountAmount":100.45,"discountPriceAdjustments":0},"colour":"red"},
 			{"itemIndex":"2","status":"NEW","offerId":"delivery","boxIndex":null,"events":null,"goodsData":[]}]}}}`))
-	s, err := c.Shipment(t.Context(), "955100777")
-	require.NoError(t, err)
+	s := must(c.Shipment(t.Context(), "955100777"))(t)
 	require.Equal(t, "9380000000202", s.DeliveryID)
 	require.True(t, s.Created.Equal(time.Date(2025, 3, 4, 11, 20, 5, 0, msk)), "a time without a zone is Moscow's")
 	require.True(t, s.DeliveryDate.Equal(time.Date(2025, 3, 9, 0, 0, 0, 0, msk)))
@@ -90,8 +88,7 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 		{"shipmentId":"7","items":[{"itemIndex":1,"status":"NEW","quantity":-1}]},{"shipmentId":"8","items":[{"itemIndex":1,"status":"NEW","quantity":1e9}]},
 		{"shipmentId":"99","items":[{"itemIndex":1,"status":"NEW"}]},8,null,
 		{"shipmentId":"9","items":[]}]}}`))
-	all, err := c.Get(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9")
-	require.NoError(t, err)
+	all := must(c.Get(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9"))(t)
 	require.Len(t, all, 13)
 	for i, why := range []string{
 		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "shipmentId is missing", "items[0].status: {}",
@@ -103,14 +100,13 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	}
 	require.Equal(t, "3", all[2].ID)
 	require.NoError(t, all[12].Problem)
-	_, err = c.Shipment(t.Context(), "2")
+	_, err := c.Shipment(t.Context(), "2")
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, "shipment 2 cannot be read")
 	_, err = c.Shipment(t.Context(), "10")
 	require.ErrorIs(t, err, ordo.ErrInvalid, "one without an id may be it")
 
-	none, err := c.Get(t.Context())
-	require.NoError(t, err)
+	none := must(c.Get(t.Context()))(t)
 	require.Empty(t, none)
 }
 
@@ -121,8 +117,7 @@ func TestUnknownFieldsOfANewOrderAreKept(t *testing.T) {
 		`"label": {`, `"label": {"novelty":1,`, `"access": {`, `"access": {"novelty":1,`, `"fias": {`, `"fias": {"novelty":1,`, `"geo": {`, `"geo": {"novelty":1,`,
 		`"deliveryInterval": {`, `"deliveryInterval": {"novelty":1,`, `"data": {`, `"data": {"novelty":1,`)
 	read := func(name string) (*megamarket.Event, megamarket.NewOrder) {
-		e, err := webhook.Parse(post("/order/new", nil), []byte(novel.Replace(string(testdata(t, name)))))
-		require.NoError(t, err)
+		e := must(webhook.Parse(post("/order/new", nil), []byte(novel.Replace(string(testdata(t, name))))))(t)
 		return e, e.New[0]
 	}
 	e, own := read("order_new_delivery.json")
@@ -140,15 +135,14 @@ func TestUnknownFieldsOfANewOrderAreKept(t *testing.T) {
 func TestTheWarningsOfAReadingAreTold(t *testing.T) {
 	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","items":[]},{"shipmentId":"2","items":[]}],
 		"warnings":[{"code":7,"message":"устарело"},{"errorText":"нет прав","shipmentId":2},{"message":"не найдено","shipmentId":"3"}]}}`))
-	all, err := c.Get(t.Context(), "1", "2", "3")
-	require.NoError(t, err)
+	all := must(c.Get(t.Context(), "1", "2", "3"))(t)
 	require.Len(t, all, 3)
 	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}}, all[0].Warnings)
 	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}, {Text: "нет прав", ShipmentID: "2"}}, all[1].Warnings)
 	require.Equal(t, "3", all[2].ID)
 	require.ErrorContains(t, all[2].Problem, "устарело")
 	c = client(answering("order/get", 200, `{"success":1,"data":{"shipments":[],"warnings":{"message":"устарело"}}}`))
-	_, err = c.Shipment(t.Context(), "3")
+	_, err := c.Shipment(t.Context(), "3")
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 	require.ErrorContains(t, err, "устарело")
 }
@@ -157,16 +151,14 @@ func TestTheWarningsOfAReadingAreTold(t *testing.T) {
 func TestAnOddFieldIsToldAndTheRestIsRead(t *testing.T) {
 	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","deliveryDate":"soon","customer":"none",
 		"items":[{"itemIndex":1,"status":"NEW","offerId":"MUG","price":1,"events":[{"eventDate":5}]}]}]}}`))
-	s, err := c.Shipment(t.Context(), "1")
-	require.NoError(t, err)
+	s := must(c.Shipment(t.Context(), "1"))(t)
 	require.Equal(t, "MUG", s.Lots[0].OfferID)
 	for _, where := range []string{"deliveryDate", "customer", "items[0].events[0].eventDate"} {
 		require.ErrorContains(t, s.Problem, where)
 	}
 	require.JSONEq(t, `"soon"`, string(s.Extra["deliveryDate"]))
 
-	found, err := client(answering("order/search", 200, `{"success":1,"data":{"shipments":["1",{"a":1},null,2]}}`)).Search(t.Context(), megamarket.Search{})
-	require.NoError(t, err)
+	found := must(client(answering("order/search", 200, `{"success":1,"data":{"shipments":["1",{"a":1},null,2]}}`)).Search(t.Context(), megamarket.Search{}))(t)
 	require.Len(t, found, 4)
 	require.Equal(t, "2", found[3].ID)
 	require.ErrorContains(t, found[1].Problem, "cannot be read")
@@ -208,18 +200,15 @@ func TestOrdersAsOthersRecordedThem(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e, err := webhook.Parse(post("/order/new", nil), x.body)
-			require.NoError(t, err)
+			e := must(webhook.Parse(post("/order/new", nil), x.body))(t)
 			require.Equal(t, "858000001", e.New[0].ShipmentID)
 			x.test(t, e.New[0])
-			_, err = received(t, "/order/new", string(x.body))
-			require.NoError(t, err)
+			must(received(t, "/order/new", string(x.body)))(t)
 		})
 	}
 	// order/get with a list of boxes, and a customer that is a text.
-	s, err := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","orderCode":null,"status":"PENDING","customer":"Тестов",
-		"items":[{"itemIndex":"1","status":"PACKED","offerId":"A","price":5,"boxes":[{"boxIndex":"1","boxCode":"4107*A*1"}]}]}]}}`)).Shipment(t.Context(), "1")
-	require.NoError(t, err)
+	s := must(client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","orderCode":null,"status":"PENDING","customer":"Тестов",
+		"items":[{"itemIndex":"1","status":"PACKED","offerId":"A","price":5,"boxes":[{"boxIndex":"1","boxCode":"4107*A*1"}]}]}]}}`)).Shipment(t.Context(), "1"))(t)
 	require.ErrorContains(t, s.Problem, "customer")
 	require.Contains(t, s.Lots[0].Extra, "boxes")
 }
@@ -242,12 +231,10 @@ func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
 		}
 		require.Len(t, found, 17)
 
-		ids, err := c.Search(t.Context(), all)
-		require.NoError(t, err)
+		ids := must(c.Search(t.Context(), all))(t)
 		require.Len(t, ids, 5, "one answer holds no more than was asked for")
 		all.Statuses = []string{megamarket.StatusPacked}
-		ids, err = c.Search(t.Context(), all)
-		require.NoError(t, err)
+		ids = must(c.Search(t.Context(), all))(t)
 		require.Empty(t, ids)
 
 		for range 6 {
@@ -269,26 +256,22 @@ func TestStickersComeOnceTheBoxesExist(t *testing.T) {
 		require.Equal(t, "4107*A-1*1", megamarket.ProblemsOf(err)[0].BoxCode)
 		require.NoError(t, confirm(t.Context(), c, id))
 		require.NoError(t, pack(t.Context(), c, id))
-		_, err = c.Settle(t.Context(), id)
-		require.NoError(t, err)
-		s, err := c.Stickers(t.Context(), id, boxed(1), boxed(2))
-		require.NoError(t, err)
+		must(c.Settle(t.Context(), id))(t)
+		s := must(c.Stickers(t.Context(), id, boxed(1), boxed(2)))(t)
 		require.Equal(t, "application/pdf", s.ContentType)
 		require.Equal(t, "%PDF-1.4\n%%EOF\n", string(s.Data))
 	})
 	c := client(answering("sticker/print", 200, `{"success":1,"data":"<html>x</html>"}`))
-	s, err := c.Stickers(t.Context(), "1", boxed(1))
-	require.NoError(t, err)
+	s := must(c.Stickers(t.Context(), "1", boxed(1)))(t)
 	require.Equal(t, &megamarket.Sticker{ContentType: "text/html", Data: []byte("<html>x</html>")}, s)
 	for _, none := range []string{`{"success":1,"data":{}}`, "<html>busy</html>", ""} {
-		_, err = client(answering("sticker/print", 200, none), ordo.WithTries(1)).Stickers(t.Context(), "1", boxed(1))
+		_, err := client(answering("sticker/print", 200, none), ordo.WithTries(1)).Stickers(t.Context(), "1", boxed(1))
 		require.ErrorIs(t, err, ordo.ErrRetry, none)
 	}
 	typed := httpmock.NewMockTransport()
 	typed.RegisterResponder("POST", "=~.", httpmock.NewStringResponder(200, "binary").
 		HeaderSet(http.Header{"Content-Type": {"application/pdf; charset=binary"}}))
-	s, err = client(typed).Stickers(t.Context(), "1", boxed(1))
-	require.NoError(t, err)
+	s = must(client(typed).Stickers(t.Context(), "1", boxed(1)))(t)
 	require.Equal(t, "binary", string(s.Data))
 }
 

@@ -26,8 +26,7 @@ func post(path string, body []byte) *http.Request {
 }
 
 func TestANewStandardOrderIsRead(t *testing.T) {
-	cb, err := webhook.Receive(post("/mm-1/order/new", testdata(t, "order_new_standard.json")))
-	require.NoError(t, err)
+	cb := must(webhook.Receive(post("/mm-1/order/new", testdata(t, "order_new_standard.json"))))(t)
 	require.Equal(t, "order/new:955100777", cb.Key())
 	require.Len(t, cb.New, 1)
 	n := cb.New[0]
@@ -51,8 +50,7 @@ func TestANewStandardOrderIsRead(t *testing.T) {
 }
 
 func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
-	cb, err := webhook.Receive(post("/order/new/", testdata(t, "order_new_delivery.json")))
-	require.NoError(t, err)
+	cb := must(webhook.Receive(post("/order/new/", testdata(t, "order_new_delivery.json"))))(t)
 	n := cb.New[0]
 	require.Equal(t, megamarket.MerchantDelivery, n.Scheme)
 	require.Equal(t, "9380000000202", n.Handover.DeliveryID)
@@ -72,18 +70,15 @@ func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
 }
 
 func TestACancellationIsRead(t *testing.T) {
-	cb, err := webhook.Receive(post("/order/cancel", testdata(t, "order_cancel.json")))
-	require.NoError(t, err)
+	cb := must(webhook.Receive(post("/order/cancel", testdata(t, "order_cancel.json"))))(t)
 	require.Equal(t, "order/cancel", cb.Op)
 	require.Equal(t, "order/cancel:955100777:2", cb.Key())
 	k := cb.Cancelled[0]
 	require.Equal(t, megamarket.Standard, k.Scheme)
 	require.Equal(t, "MUG-RED", k.Lots[0].OfferID)
 
-	one, err := webhook.Parse(post("/order/cancel", nil), []byte(`{"data":{"shipments":{"shipmentId":7,"items":[{"itemIndex":2},{"itemIndex":1}]}}}`))
-	require.NoError(t, err)
-	other, err := webhook.Parse(post("/order/cancel", nil), []byte(`{"meta":[],"data":{"shipments":[{"shipmentId":"7","items":[{"itemIndex":"1"},{"itemIndex":"2"}]}]}}`))
-	require.NoError(t, err)
+	one := must(webhook.Parse(post("/order/cancel", nil), []byte(`{"data":{"shipments":{"shipmentId":7,"items":[{"itemIndex":2},{"itemIndex":1}]}}}`)))(t)
+	other := must(webhook.Parse(post("/order/cancel", nil), []byte(`{"meta":[],"data":{"shipments":[{"shipmentId":"7","items":[{"itemIndex":"1"},{"itemIndex":"2"}]}]}}`)))(t)
 	require.Equal(t, one.Key(), other.Key(), "the same lots, however they are written")
 }
 
@@ -164,13 +159,11 @@ func TestCallbacksRepeatAndOvertake(t *testing.T) {
 func TestACallThatTheFakeMakesIsTaken(t *testing.T) {
 	mm := megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{URL: "https://shop.example/mm-1/", User: "mm", Password: "s3cret"}})
 	id := mm.Place(tyres)
-	e, err := webhook.Receive(mm.Outbox.Waiting()[0].Request())
-	require.NoError(t, err)
+	e := must(webhook.Receive(mm.Outbox.Waiting()[0].Request()))(t)
 	require.Equal(t, id, e.New[0].ShipmentID)
 	require.NoError(t, e.New[0].Problem)
 	require.Equal(t, "170000", e.New[0].Customer.Address.PostalCode)
-	e, err = webhook.Receive(mm.Call("order/cancel", string(testdata(t, "order_cancel.json"))).Request())
-	require.NoError(t, err)
+	e = must(webhook.Receive(mm.Call("order/cancel", string(testdata(t, "order_cancel.json"))).Request()))(t)
 	require.Equal(t, "order/cancel:955100777:2", e.Key())
 }
 
@@ -178,15 +171,13 @@ func TestOneBadOrderOfACallHidesNoOther(t *testing.T) {
 	lot := `{"itemIndex":1,"offerId":"A","price":1,"finalPrice":1,"quantity":QTY}`
 	for _, qty := range []string{"0", "-1", "1e9", "2", "{}"} {
 		body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[` + strings.Replace(lot, "QTY", qty, 1) + `]},{"shipmentId":"2","items":[` + strings.Replace(lot, "QTY", "1", 1) + `]}]}}`
-		e, err := webhook.Parse(post("/order/new", nil), []byte(body))
-		require.NoError(t, err)
+		e := must(webhook.Parse(post("/order/new", nil), []byte(body)))(t)
 		require.ErrorContains(t, e.New[0].Problem, "quantity", qty)
 		require.Empty(t, e.New[0].Lots)
-		p, err := received(t, "/order/new", body)
-		require.NoError(t, err)
+		p := must(received(t, "/order/new", body))(t)
 		require.Nil(t, p.News[0].Placed, "it is read by order/get, which tells the reason")
 		require.NotNil(t, p.News[1].Placed)
-		_, err = received(t, "/order/new", strings.Replace(body, `,{"shipmentId":"2"`, `],"others":[{"shipmentId":"2"`, 1))
+		_, err := received(t, "/order/new", strings.Replace(body, `,{"shipmentId":"2"`, `],"others":[{"shipmentId":"2"`, 1))
 		require.ErrorContains(t, err, "quantity")
 	}
 }

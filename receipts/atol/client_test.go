@@ -21,6 +21,14 @@ import (
 
 var msk = time.FixedZone("MSK", 3*60*60)
 
+// must is what a call returns that has to end well.
+func must[T any](v T, err error) func(require.TestingT) T {
+	return func(t require.TestingT) T {
+		require.NoError(t, err)
+		return v
+	}
+}
+
 // through sends by a transport.
 func through(rt http.RoundTripper, more ...ordo.Option) []ordo.Option {
 	return append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: rt})}, more...)
@@ -53,9 +61,7 @@ func inBubble(
 
 func testdata(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	require.NoError(t, err)
-	return b
+	return must(os.ReadFile(filepath.Join("testdata", name)))(t)
 }
 
 // advance is the receipt of an advance payment, fit for both versions.
@@ -97,8 +103,7 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 			sent = r
 			return httpmock.NewStringResponse(200, `{"uuid":"u-1","timestamp":"14.01.2026 10:02:16","error":null,"status":"wait"}`), nil
 		})
-		reg, err := build("shop", "s3cretPass", "shop_7011", through(m)...).Register(t.Context(), atol.Sell, advance("A-1042-adv-1"))
-		require.NoError(t, err)
+		reg := must(build("shop", "s3cretPass", "shop_7011", through(m)...).Register(t.Context(), atol.Sell, advance("A-1042-adv-1")))(t)
 		require.Equal(t, fmt.Sprintf("/v%d", build("l", "p", "g").Version()), base[len(base)-3:])
 		require.Equal(t, &atol.Registration{
 			UUID: "u-1", Status: atol.StatusWait, At: reg.At,
@@ -113,8 +118,7 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 
 func TestWhatIsNotWrappedCanBeCalled(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		reg, err := c.Register(t.Context(), atol.Sell, advance("A"))
-		require.NoError(t, err)
+		reg := must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 		var out struct {
 			Status string `json:"status"`
 		}
@@ -130,12 +134,10 @@ func TestTimesAreWrittenAndReadInTheShopsZone(t *testing.T) {
 	inBubble(t, atoltest.Settings{WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		d := advance("A")
 		d.At = time.Date(2026, 1, 14, 22, 30, 0, 0, time.UTC)
-		_, err := c.Register(t.Context(), atol.Sell, d)
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.Sell, d))(t)
 		d.ExternalID = "B"
 		omsk := time.FixedZone("Omsk", 6*60*60)
-		reg, err := c.WithZone(nil).WithZone(omsk).Register(t.Context(), atol.Sell, d)
-		require.NoError(t, err)
+		reg := must(c.WithZone(nil).WithZone(omsk).Register(t.Context(), atol.Sell, d))(t)
 		for i, want := range []string{"15.01.2026 01:30:00", "15.01.2026 04:30:00"} {
 			require.Contains(t, string(kassa.Receipts()[i].Body), want)
 		}

@@ -66,8 +66,7 @@ func TestADocumentOfEverythingIsWrittenAsTheServiceShowsIt(t *testing.T) {
 	}
 
 	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		_, err := c.Register(t.Context(), atol.SellCorrection, full)
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.SellCorrection, full))(t)
 		sent := kassa.Receipts()[0].Body
 		exact(t, testdata(t, "sell_correction_v5.json"), sent)
 		require.Regexp(t, `"sum":\d+\.\d\d[,}]`, string(sent), "two decimals")
@@ -84,8 +83,7 @@ func TestTheBuyerOfAPassportedSaleIsWrittenInFull(t *testing.T) {
 			Birthdate: time.Date(1990, 5, 7, 0, 0, 0, 0, time.UTC), Citizenship: "643", DocumentCode: "21", DocumentData: "4507 000000",
 			Address: "Тверь",
 		}
-		_, err := c.Register(t.Context(), atol.Sell, d)
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.Sell, d))(t)
 		var sent struct {
 			SourceID    int  `json:"source_id"`
 			ISMOptional bool `json:"ism_optional"`
@@ -125,18 +123,15 @@ func TestEachVersionGetsItsOwnWords(t *testing.T) {
 			require.Contains(t, string(kassa.Receipts()[0].Body), `"measurement_unit":"кг","sum":5800.00,"payment_method":"advance","payment_object":"`+tc.word+`"`)
 		})
 		inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			_, err := c.Register(t.Context(), atol.Sell, d)
-			require.NoError(t, err)
-			n, err := json.Marshal(tc.object)
-			require.NoError(t, err)
+			must(c.Register(t.Context(), atol.Sell, d))(t)
+			n := must(json.Marshal(tc.object))(t)
 			require.Contains(t, string(kassa.Receipts()[0].Body), `"measure":11,"sum":5800.00,"payment_method":"advance","payment_object":`+string(n))
 		})
 	}
 }
 
 func TestAMarkedUnitOfFormat105IsWrittenAsBytes(t *testing.T) {
-	code, err := atol.Nomenclature("04601234567893", "5Qx7&aB2kLm9Z")
-	require.NoError(t, err)
+	code := must(atol.Nomenclature("04601234567893", "5Qx7&aB2kLm9Z"))(t)
 	require.Equal(t, "44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A", code)
 	for _, bad := range [][2]string{
 		{"0460123456789", "x"},

@@ -65,8 +65,7 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 				t.Run(fmt.Sprintf("v%d/%s/%s", v, op, name), func(t *testing.T) {
 					inBubble(t, atoltest.Settings{Version: int(v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 						kassa.Faults().Next(string(op), script...)
-						reg, err := c.Register(t.Context(), op, d)
-						require.NoError(t, err)
+						reg := must(c.Register(t.Context(), op, d))(t)
 						again, err := client(kassa, v).Register(t.Context(), op, d)
 						require.NoError(t, err, "after a crash")
 						require.Equal(t, reg.UUID, again.UUID)
@@ -77,8 +76,7 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 						require.Equal(t, reg.UUID, all[0].UUID)
 						require.Equal(t, string(op), all[0].Operation)
 
-						report, err := c.Wait(t.Context(), reg.UUID)
-						require.NoError(t, err)
+						report := must(c.Wait(t.Context(), reg.UUID))(t)
 						require.Equal(t, atol.StatusDone, report.Status)
 						require.Equal(t, "A-1042-1", report.ExternalID)
 					})
@@ -103,8 +101,7 @@ func TestADuplicateIsTakenWhateverItsStatusIs(t *testing.T) {
 	for _, status := range []int{200, 400, 409} {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			kassa.Faults().Next("sell", fake.Refuse(status, "application/json", string(testdata(t, "duplicate.json"))))
-			reg, err := c.Register(t.Context(), atol.Sell, advance("A-1042-adv-1"))
-			require.NoError(t, err)
+			reg := must(c.Register(t.Context(), atol.Sell, advance("A-1042-adv-1")))(t)
 			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", reg.UUID)
 			require.True(t, reg.Repeated)
 			require.True(t, reg.At.Equal(time.Date(2026, 1, 14, 10, 3, 40, 0, msk)))

@@ -64,8 +64,7 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 func TestATokenThatIsStillGoodHidesNoChangedPassword(t *testing.T) {
 	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		g := c.Registrar(company)
-		_, err := g.Register(t.Context(), settlement())
-		require.NoError(t, err)
+		must(g.Register(t.Context(), settlement()))(t)
 		kassa.Faults().Always("getToken", atoltest.Refuse(401, 12, "Неверный логин или пароль"))
 		require.ErrorIs(t, g.Check(t.Context()), ordo.ErrAuth)
 	})

@@ -108,8 +108,7 @@ func TestReceiptsAreWrittenAsTheServiceShowsThem(t *testing.T) {
 						d.Items[0].VATSum = order.Money{}
 					}
 				}))
-				_, err := c.Registrar(company, options...).Register(t.Context(), tc.r)
-				require.NoError(t, err)
+				must(c.Registrar(company, options...).Register(t.Context(), tc.r))(t)
 				exact(t, testdata(t, tc.file), kassa.Receipts()[0].Body)
 			})
 		})
@@ -125,8 +124,7 @@ func document(t *testing.T, v atol.Version, r receipts.Receipt) (atol.Operation,
 	g := client(kassa, v).Registrar(company)
 	op, d, err := g.Document(r)
 	require.NoError(t, err)
-	_, err = g.Register(t.Context(), r)
-	require.NoError(t, err)
+	must(g.Register(t.Context(), r))(t)
 	require.Equal(t, string(op), kassa.Receipts()[0].Operation)
 	return op, d
 }
@@ -198,8 +196,7 @@ func TestEveryWordOfTheLawHasOneOfTheService(t *testing.T) {
 			if v == atol.V4 {
 				r = inFormat105(r)
 			}
-			_, err := c.Registrar(company).Register(t.Context(), r)
-			require.NoError(t, err)
+			must(c.Registrar(company).Register(t.Context(), r))(t)
 			for _, w := range words {
 				require.Contains(t, string(kassa.Receipts()[0].Body), w)
 			}
@@ -269,10 +266,8 @@ func TestAMarkingCodeGoesByItsForm(t *testing.T) {
 			continue
 		}
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-			_, err := c.Registrar(company).Register(t.Context(), r)
-			require.NoError(t, err)
-			word, err := json.Marshal(want.v4)
-			require.NoError(t, err)
+			must(c.Registrar(company).Register(t.Context(), r))(t)
+			word := must(json.Marshal(want.v4))(t)
 			require.Contains(t, strings.ReplaceAll(string(kassa.Receipts()[0].Body), "&", `\u0026`), `"nomenclature_code":`+string(word))
 		})
 	}

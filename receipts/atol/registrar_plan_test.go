@@ -101,15 +101,13 @@ func TestWhatAnOrderOwesIsTaken(t *testing.T) {
 				n++
 				k := placed(rt, fmt.Sprint("A-", n))
 				k.goes()
-				owed, err := receipts.Plan(k.o, receipts.Settings{
+				owed := must(receipts.Plan(k.o, receipts.Settings{
 					Format: format, TaxSystem: receipts.TaxGeneral, TimeZone: 2, Prepaid: rapid.Bool().Draw(rt, "prepaid"),
 					PerShipment: rapid.Bool().Draw(rt, "per shipment"), MaxPositions: rapid.SampledFrom([]int{0, 2}).Draw(rt, "positions"),
-				})
-				require.NoError(rt, err)
+				}))(rt)
 				for _, x := range owed {
 					require.NoError(rt, x.Receipt.Check())
-					d, err := g.Register(t.Context(), x.Receipt)
-					require.NoError(rt, err)
+					d := must(g.Register(t.Context(), x.Receipt))(rt)
 					kept, ok := kassa.Receipt(x.Receipt.Key)
 					require.True(rt, ok)
 					require.Equal(rt, kept.UUID, d.Ref.ID)

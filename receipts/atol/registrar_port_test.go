@@ -87,14 +87,12 @@ func TestAReceiptThatWasGivenBeforeIsToldAsItStands(t *testing.T) {
 		g := c.Registrar(company)
 		kassa.MarkResults(7)
 		r := settlement()
-		first, err := g.Register(t.Context(), r)
-		require.NoError(t, err)
+		first := must(g.Register(t.Context(), r))(t)
 		require.Equal(t, receipts.Document{
 			Key: r.Key, State: receipts.DocumentWaiting, Ref: order.Ref{System: "atol", Account: "till-1", Kind: "receipt", ID: first.Ref.ID},
 		}, first)
 		kassa.Settle()
-		done, err := g.Register(t.Context(), r)
-		require.NoError(t, err)
+		done := must(g.Register(t.Context(), r))(t)
 		require.Equal(t, receipts.Document{
 			Key: r.Key, Ref: first.Ref, State: receipts.DocumentDone, Number: "10817", Drive: "9960440300112233", Sign: done.Sign,
 			Register: "0004312345067890", Shift: 41, InShift: 7, At: done.At, Total: order.RUB(580000),
@@ -129,19 +127,15 @@ func TestAFailedReceiptSaysWhetherItMayBeGivenAgain(t *testing.T) {
 			g := c.Registrar(company)
 			kassa.FailReceipt("", tc.fault)
 			r := settlement()
-			d, err := g.Register(t.Context(), r)
-			require.NoError(t, err)
-			d, err = g.Read(t.Context(), d.Ref)
-			require.NoError(t, err)
+			d := must(g.Register(t.Context(), r))(t)
+			d = must(g.Read(t.Context(), d.Ref))(t)
 			require.Equal(t, receipts.Document{
 				Key: r.Key, Ref: d.Ref, State: receipts.DocumentFailed, Code: tc.code, Text: tc.text, Again: tc.again,
 			}, d)
-			told, err := g.Register(t.Context(), r)
-			require.NoError(t, err)
+			told := must(g.Register(t.Context(), r))(t)
 			require.Equal(t, d, told, "the key is spent")
 			kassa.HealReceipts()
-			next, err := g.Register(t.Context(), r.Attempt(2))
-			require.NoError(t, err)
+			next := must(g.Register(t.Context(), r.Attempt(2)))(t)
 			require.NotEqual(t, d.Ref, next.Ref)
 		})
 	}
@@ -176,8 +170,7 @@ func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 				_, err := c.Registrar(company).Register(t.Context(), settlement())
 				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
 				kassa.Faults().Clear()
-				_, err = c.Registrar(company).Register(t.Context(), settlement())
-				require.NoError(t, err)
+				must(c.Registrar(company).Register(t.Context(), settlement()))(t)
 				require.Len(t, kassa.Receipts(), 1)
 			})
 		})
@@ -237,11 +230,10 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 		}
 	}
 	g := atol.New("l", "p", "g").Registrar(company, atol.WithCallback(hook))
-	post, err := g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), body)
-	require.NoError(t, err)
+	post := must(g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), body))(t)
 	require.Equal(t, "report:u-1:done", post.Key)
 	require.Equal(t, []receipts.News{{Document: order.Ref{System: "atol", Kind: "receipt", ID: "u-1"}}}, post.News)
-	_, err = g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), []byte(`{}`))
+	_, err := g.Receive(httptest.NewRequest(http.MethodPost, "/hooks/atol/4f0c9a", http.NoBody), []byte(`{}`))
 	var refused *ordo.CallError
 	require.ErrorAs(t, err, &refused)
 }
@@ -250,8 +242,7 @@ func TestWithoutACallbackAddressEveryCallIsRefused(t *testing.T) {
 func TestAReportOfAnotherReceiptIsInDoubt(t *testing.T) {
 	inBubble(t, atoltest.Settings{Version: 5, WaitReads: -1}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		g := c.Registrar(company)
-		d, err := g.Register(t.Context(), settlement())
-		require.NoError(t, err)
+		d := must(g.Register(t.Context(), settlement()))(t)
 		const report = `{"uuid":"UUID","external_id":"KEY","status":"done","error":null,"payload":{"total":SUM,"fiscal_document_number":7}}`
 		for text, parts := range map[string][]string{
 			"has the key":   {"UUID", d.Ref.ID, "KEY", "A-7", "SUM", "5800.00"},

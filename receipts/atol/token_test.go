@@ -22,8 +22,7 @@ func TestATokenThatEndedIsFetchedAgain(t *testing.T) {
 		inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			for n, id := range []string{"A", "B"} {
 				for range 2 {
-					_, err := c.Register(t.Context(), atol.Sell, advance(id))
-					require.NoError(t, err)
+					must(c.Register(t.Context(), atol.Sell, advance(id)))(t)
 					require.Equal(t, n+1, kassa.Calls("getToken"), name)
 				}
 				end(kassa)
@@ -34,15 +33,12 @@ func TestATokenThatEndedIsFetchedAgain(t *testing.T) {
 
 func TestATokenThatWasIssuedBeforeMayEndEarly(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-		_, err := client(kassa, atol.V4).Register(t.Context(), atol.Sell, advance("other process"))
-		require.NoError(t, err)
+		must(client(kassa, atol.V4).Register(t.Context(), atol.Sell, advance("other process")))(t)
 		time.Sleep(20 * time.Hour)
-		_, err = c.Register(t.Context(), atol.Sell, advance("A"))
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 		require.Equal(t, 1, kassa.Commits("getToken"), "the service handed out the same token again")
 		time.Sleep(5 * time.Hour)
-		_, err = c.Register(t.Context(), atol.Sell, advance("B"))
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.Sell, advance("B")))(t)
 		require.Equal(t, 2, kassa.Commits("getToken"))
 	})
 }
@@ -62,8 +58,7 @@ func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 func TestABare401IsTakenForAnOldToken(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Next("sell", fake.Status(401))
-		_, err := c.Register(t.Context(), atol.Sell, advance("A"))
-		require.NoError(t, err)
+		must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 		require.Equal(t, 2, kassa.Calls("getToken"))
 	})
 }

@@ -52,9 +52,7 @@ func sellWithHook(t *testing.T, s *shop, id string) *atol.Registration {
 	t.Helper()
 	d := advance(id)
 	d.CallbackURL = hook
-	reg, err := s.c.Register(t.Context(), atol.Sell, d)
-	require.NoError(t, err)
-	return reg
+	return must(s.c.Register(t.Context(), atol.Sell, d))(t)
 }
 
 func TestACallbackComesOnceHoweverOftenItIsSent(t *testing.T) {
@@ -90,15 +88,13 @@ func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
 		reg := sellWithHook(t, s, "A")
 		call := kassa.Call("callback", `{"uuid":"`+reg.UUID+`","status":"done","external_id":"A"}`)
 		call.URL = hook
-		cb, err := webhook.Receive(call.Request())
-		require.NoError(t, err)
+		cb := must(webhook.Receive(call.Request()))(t)
 		require.Equal(t, atol.StatusDone, cb.Said.Status)
-		r, err := s.c.Verify(t.Context(), cb)
-		require.NoError(t, err)
+		r := must(s.c.Verify(t.Context(), cb))(t)
 		require.Equal(t, atol.StatusWait, r.Status)
 
 		cb.ExternalID = "B"
-		_, err = s.c.Verify(t.Context(), cb)
+		_, err := s.c.Verify(t.Context(), cb)
 		require.Equal(t, ordo.Conflict, failure(t, err).Class)
 		cb.UUID = "no-such"
 		_, err = s.c.Verify(t.Context(), cb)

@@ -152,18 +152,15 @@ func TestSumsOfReceiptsAreExact(t *testing.T) {
 		for range rapid.IntRange(1, 5).Draw(t, "lines") {
 			it := line("x", rapid.Int64Range(1, 1_000_000).Draw(t, "price"), 1)
 			it.Quantity = order.Milli(rapid.Int64Range(1, 5000).Draw(t, "quantity"))
-			sum, err := it.Sum()
-			require.NoError(t, err)
-			total, err = total.Add(sum)
-			require.NoError(t, err)
+			sum := must(it.Sum())(t)
+			total = must(total.Add(sum))(t)
 			data.Items = append(data.Items, it)
 		}
 		if total.Sign() == 0 {
 			t.Skip("nothing to pay")
 		}
 		n++
-		p, err := c.CreatePayment(context.Background(), fmt.Sprint("k", n), yookassa.NewPayment{Amount: total, Receipt: data})
-		require.NoError(t, err)
+		p := must(c.CreatePayment(context.Background(), fmt.Sprint("k", n), yookassa.NewPayment{Amount: total, Receipt: data}))(t)
 		require.Equal(t, total, p.Amount)
 	})
 	require.Len(t, kassa.Payments(), n)

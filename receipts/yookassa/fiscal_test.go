@@ -21,8 +21,7 @@ func TestAReceiptIsReadByItsReference(t *testing.T) {
 	g := registering(c)
 	d := registered(t, g, socksFor(p, "A-1042/goods"))
 	require.NoError(t, kassa.RegisterReceipt(d.Ref.ID))
-	read, err := c.Gateway().Read(t.Context(), d.Ref)
-	require.NoError(t, err)
+	read := must(c.Gateway().Read(t.Context(), d.Ref))(t)
 	require.Equal(t, "2026-01-14T13:00:00+03:00", read.At.Format(time.RFC3339), "in the register's zone")
 	require.Equal(t, receipts.Document{
 		Ref: d.Ref, State: receipts.DocumentDone, Number: "10844", Drive: "9960440300112233", Sign: "2117610844", At: read.At, Total: order.RUB(70000),
@@ -33,9 +32,8 @@ func TestAReceiptIsReadByItsReference(t *testing.T) {
 		_, err := g.Read(t.Context(), ref)
 		require.ErrorIs(t, err, ordo.ErrNotFound, ref.String())
 	}
-	back, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 70000))
-	require.NoError(t, err)
-	_, err = g.Read(t.Context(), back.Ref)
+	back := must(g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 70000)))(t)
+	_, err := g.Read(t.Context(), back.Ref)
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 	require.ErrorContains(t, err, "no receipt went along with refund")
 }
@@ -47,8 +45,7 @@ func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
 	back := ordered(t, g, p, "A-1042/refund/R1")
 	require.Equal(t, receipts.DocumentWaiting, back.Receipt.State)
 	read := func() receipts.Document {
-		d, err := g.Read(t.Context(), back.Receipt.Ref)
-		require.NoError(t, err)
+		d := must(g.Read(t.Context(), back.Receipt.Ref))(t)
 		require.Empty(t, d.Key, "it is the receipt of the money, whatever key it is asked for by")
 		require.Equal(t, back.Ref, d.Ref)
 		return d
@@ -68,8 +65,7 @@ func TestAReceiptWithoutItsNumbersIsWaitedFor(t *testing.T) {
 		`{"id":"rt-1","type":"payment","status":"thinking","items":[],"fiscal_document_number":"10844"}`:   receipts.DocumentWaiting,
 		`{"id":"rt-1","type":"payment","status":"canceled","items":null,"fiscal_document_number":"10844"}`: receipts.DocumentFailed,
 	} {
-		d, err := answering(t, 200, body).Gateway().Read(t.Context(), refOfKind("receipt", "rt-1"))
-		require.NoError(t, err)
+		d := must(answering(t, 200, body).Gateway().Read(t.Context(), refOfKind("receipt", "rt-1")))(t)
 		require.Equal(t, state, d.State, body)
 	}
 }

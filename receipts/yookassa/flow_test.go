@@ -15,8 +15,7 @@ import (
 
 func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", Loose: true})
-	made, err := c.CreatePayment(t.Context(), "A-1042-pay-1", newPayment(580000))
-	require.NoError(t, err)
+	made := must(c.CreatePayment(t.Context(), "A-1042-pay-1", newPayment(580000)))(t)
 	require.Equal(t, yookassa.Pending, made.Status)
 	require.False(t, made.Status.Final())
 	require.Equal(t, order.RUB(580000), made.Amount)
@@ -26,8 +25,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	require.Contains(t, made.Extra, "something_new")
 
 	require.NoError(t, kassa.Pay(made.ID))
-	p, err := c.Payment(t.Context(), made.ID)
-	require.NoError(t, err)
+	p := must(c.Payment(t.Context(), made.ID))(t)
 	require.True(t, p.Status.Final() && p.Paid && p.Refundable)
 	require.Nil(t, p.Confirmation)
 	require.Equal(t, yookassa.Succeeded, p.Receipt)
@@ -36,14 +34,12 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	require.Equal(t, order.RUB(563760), p.IncomeAmount)
 	require.False(t, p.CapturedAt.IsZero())
 
-	settlement, err := c.CreateReceipt(t.Context(), "A-1042-settle-S1-1", yookassa.NewReceipt{
+	settlement := must(c.CreateReceipt(t.Context(), "A-1042-settle-S1-1", yookassa.NewReceipt{
 		Type: yookassa.ReceiptPayment, PaymentID: p.ID, Customer: buyer, Timezone: 2,
 		Items:       []yookassa.Item{line("Кроссовки", 480000, 1), line("Носки", 35000, 2), line("Доставка", 30000, 1)},
 		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(580000)}},
-	})
-	require.NoError(t, err)
-	settlement, err = c.WaitReceipt(t.Context(), settlement.ID)
-	require.NoError(t, err)
+	}))(t)
+	settlement = must(c.WaitReceipt(t.Context(), settlement.ID))(t)
 	require.Equal(t, yookassa.Succeeded, settlement.Status)
 	require.Equal(t, order.Pcs(2), settlement.Items[1].Quantity)
 	require.Equal(t, yookassa.VAT22, settlement.Items[1].VATCode)
@@ -54,18 +50,14 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 
 	block := newRefund(p, 480000)
 	require.NoError(t, p.CheckRefund(block))
-	r, err := c.CreateRefund(t.Context(), "A-1042-refund-R1-1", block)
-	require.NoError(t, err)
+	r := must(c.CreateRefund(t.Context(), "A-1042-refund-R1-1", block))(t)
 	require.Equal(t, yookassa.Succeeded, r.Status)
 	require.Equal(t, yookassa.Succeeded, r.Receipt)
-	r, err = c.Refund(t.Context(), r.ID)
-	require.NoError(t, err)
+	r = must(c.Refund(t.Context(), r.ID))(t)
 	require.Equal(t, p.ID, r.PaymentID)
 
-	p, err = c.Payment(t.Context(), p.ID)
-	require.NoError(t, err)
-	left, err := p.Remaining()
-	require.NoError(t, err)
+	p = must(c.Payment(t.Context(), p.ID))(t)
+	left := must(p.Remaining())(t)
 	require.Equal(t, order.RUB(100000), left)
 	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100001)), "1000.01 RUB is more than 1000.00 RUB")
 
@@ -78,8 +70,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	require.Equal(t, []string{"refund", "payment", "payment"}, kinds, "the newest first")
 	for rec, err := range c.Receipts(t.Context(), yookassa.ReceiptFilter{RefundID: r.ID}) {
 		require.NoError(t, err)
-		one, err := c.Receipt(t.Context(), rec.ID)
-		require.NoError(t, err)
+		one := must(c.Receipt(t.Context(), rec.ID))(t)
 		require.Equal(t, rec.Value, *one)
 	}
 }
@@ -100,8 +91,7 @@ func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
 	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: order.RUB(580001), Receipt: advance(580001)})
 	require.ErrorContains(t, err, "exceeds the authorized amount")
 
-	p, err = c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)})
-	require.NoError(t, err)
+	p = must(c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)}))(t)
 	require.Equal(t, order.RUB(480000), p.Amount)
 	require.Equal(t, yookassa.Succeeded, p.Status)
 	require.Len(t, kassa.Receipts(), 3, "the first, its reversal, and the new one")
@@ -109,8 +99,7 @@ func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 
 	whole := pay(t, kassa, c, "k6", two)
-	whole, err = c.Capture(t.Context(), "k7", whole.ID, yookassa.Capture{})
-	require.NoError(t, err)
+	whole = must(c.Capture(t.Context(), "k7", whole.ID, yookassa.Capture{}))(t)
 	require.Equal(t, order.RUB(580000), whole.Amount)
 }
 
@@ -120,15 +109,13 @@ func TestAHeldPaymentIsLetGo(t *testing.T) {
 	two := newPayment(580000)
 	two.Capture = false
 	p := pay(t, kassa, c, "k1", two)
-	p, err := c.Cancel(t.Context(), "k2", p.ID)
-	require.NoError(t, err)
+	p = must(c.Cancel(t.Context(), "k2", p.ID))(t)
 	require.Equal(t, yookassa.Canceled, p.Status)
 	require.Equal(t, yookassa.PartyMerchant, p.Cancellation.Party)
 
 	late := pay(t, kassa, c, "k3", two)
 	now = late.ExpiresAt
-	late, err = c.Payment(t.Context(), late.ID)
-	require.NoError(t, err)
+	late = must(c.Payment(t.Context(), late.ID))(t)
 	why, known := yookassa.PaymentReason(late.Cancellation.Reason)
 	require.True(t, known)
 	require.Equal(t, "expired_on_capture", why.Code)
@@ -140,8 +127,7 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
 	for n := range 205 {
 		now = now.Add(time.Minute)
-		_, err := c.CreatePayment(t.Context(), fmt.Sprint("k", n), newPayment(int64(1000+n)))
-		require.NoError(t, err)
+		must(c.CreatePayment(t.Context(), fmt.Sprint("k", n), newPayment(int64(1000+n))))(t)
 	}
 	count := func(f yookassa.PaymentFilter) (n int) {
 		last := time.Time{}
@@ -168,10 +154,8 @@ func TestAPartnerSubscribesToNotifications(t *testing.T) {
 	require.ErrorIs(t, err, ordo.ErrAuth, "a shop's key is not enough")
 
 	c := yookassa.NewPartner(yookassatest.PartnerToken, ordo.WithBaseURL(kassa.URL()))
-	made, err := c.Subscribe(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk")
-	require.NoError(t, err)
-	all, err := c.Subscriptions(t.Context())
-	require.NoError(t, err)
+	made := must(c.Subscribe(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk"))(t)
+	all := must(c.Subscriptions(t.Context()))(t)
 	require.Equal(t, []yookassa.Subscription{*made}, all)
 	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID))
 	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID), "the same key is the same deed")

@@ -112,9 +112,7 @@ func back(t *testing.T, kassa *yookassatest.Server, id string) order.Money {
 	for _, p := range kassa.Payments() {
 		if p.ID == id {
 			value, currency, _ := strings.Cut(p.Refunded, " ")
-			sum, err := order.ParseMoney(value, currency)
-			require.NoError(t, err)
-			return sum
+			return must(order.ParseMoney(value, currency))(t)
 		}
 	}
 	t.Fatal("no payment ", id)
@@ -125,20 +123,17 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	g := c.Gateway()
 	told := func(id string) order.Payment {
-		p, err := g.Payment(t.Context(), order.Ref{ID: id})
-		require.NoError(t, err)
+		p := must(g.Payment(t.Context(), order.Ref{ID: id}))(t)
 		require.Equal(t, order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: id}, p.Ref)
 		require.Equal(t, id, p.ID)
 		return p
 	}
-	open, err := c.CreatePayment(t.Context(), "k1", newPayment(580000))
-	require.NoError(t, err)
+	open := must(c.CreatePayment(t.Context(), "k1", newPayment(580000)))(t)
 	require.Equal(t, status.PaymentPending, told(open.ID).State)
 	require.Equal(t, order.RUB(0), told(open.ID).Refunded)
 	require.NoError(t, kassa.Decline(open.ID, "insufficient_funds"))
 	require.Equal(t, status.PaymentFailed, told(open.ID).State)
-	late, err := c.CreatePayment(t.Context(), "k2", newPayment(580000))
-	require.NoError(t, err)
+	late := must(c.CreatePayment(t.Context(), "k2", newPayment(580000)))(t)
 	require.NoError(t, kassa.Decline(late.ID, "expired_on_confirmation"))
 	require.Equal(t, status.PaymentCancelled, told(late.ID).State)
 
@@ -147,8 +142,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	held := pay(t, kassa, c, "k3", two)
 	require.Equal(t, status.PaymentAuthorized, told(held.ID).State)
 	require.Nil(t, told(held.ID).Receipt, "the hold's receipt is not the sale's")
-	_, err = c.Capture(t.Context(), "k4", held.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)})
-	require.NoError(t, err)
+	must(c.Capture(t.Context(), "k4", held.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)}))(t)
 	p := told(held.ID)
 	require.Equal(t, status.PaymentPaid, p.State)
 	require.Equal(t, order.RUB(480000), p.Amount)
@@ -157,14 +151,13 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	require.Contains(t, p.Receipt.Number, "9960440300112233/")
 	require.Equal(t, "receipt", p.Receipt.Ref.Kind)
 
-	_, err = c.CreateReceipt(t.Context(), "k6", yookassa.NewReceipt{
+	must(c.CreateReceipt(t.Context(), "k6", yookassa.NewReceipt{
 		Type: yookassa.ReceiptPayment, PaymentID: held.ID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки", 480000, 1)},
 		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(480000)}},
-	})
-	require.NoError(t, err)
+	}))(t)
 	require.Equal(t, p, told(held.ID), "the receipt of the goods is another one")
 	kassa.Faults().Next("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
-	_, err = g.Payment(t.Context(), p.Ref)
+	_, err := g.Payment(t.Context(), p.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 
 	terminal := newPayment(100)
@@ -177,12 +170,10 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 func TestAReceiptThatIsNotPrintedYetIsNotPosted(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{SlowReceipts: true})
 	paid := pay(t, kassa, c, "k", newPayment(580000))
-	p, err := c.Gateway().Payment(t.Context(), refOf(paid))
-	require.NoError(t, err)
+	p := must(c.Gateway().Payment(t.Context(), refOf(paid)))(t)
 	require.False(t, p.Receipt.Posted)
 	require.NoError(t, kassa.RefuseReceipt(kassa.Receipts()[0].ID))
-	p, err = c.Gateway().Payment(t.Context(), refOf(paid))
-	require.NoError(t, err)
+	p = must(c.Gateway().Payment(t.Context(), refOf(paid)))(t)
 	require.Nil(t, p.Receipt, "it is owed")
 }
 
@@ -191,8 +182,7 @@ func TestAStatusThatNobodyKnowsIsNotGuessed(t *testing.T) {
 	_, err := c.Gateway().Payment(t.Context(), order.Ref{ID: "p"})
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, `"thinking"`)
-	r, err := c.Gateway().ReadRefund(t.Context(), order.Ref{ID: "p"})
-	require.NoError(t, err)
+	r := must(c.Gateway().ReadRefund(t.Context(), order.Ref{ID: "p"}))(t)
 	require.Equal(t, receipts.RefundWaiting, r.State, "nothing is settled by it")
 }
 

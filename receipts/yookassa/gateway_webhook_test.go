@@ -33,18 +33,15 @@ func TestACallBringsWhatToReadAfresh(t *testing.T) {
 	p := pay(t, kassa, c, "k", newPayment(300000))
 	kassa.SendHooks(t.Context())
 	g := c.Gateway()
-	post, err := call(g, yookassatest.Source, string(box.body))
-	require.NoError(t, err)
+	post := must(call(g, yookassatest.Source, string(box.body)))(t)
 	ref := order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}
 	require.Equal(t, []receipts.News{{Payment: ref}}, post.News)
 	require.Equal(t, 200, g.Answer(nil).Status)
 	require.Equal(t, 500, g.Answer(ordo.ErrNotStored).Status)
 
-	r, err := g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000))
-	require.NoError(t, err)
+	r := must(g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 1000)))(t)
 	kassa.SendHooks(t.Context())
-	post, err = call(g, yookassatest.Source, string(box.body))
-	require.NoError(t, err)
+	post = must(call(g, yookassatest.Source, string(box.body)))(t)
 	require.Equal(t, []receipts.News{{Refund: r.Ref, Payment: ref}}, post.News, "less of it is left")
 	require.Equal(t, "refund.succeeded:"+r.Ref.ID, post.Key)
 }
@@ -52,11 +49,10 @@ func TestACallBringsWhatToReadAfresh(t *testing.T) {
 func TestNewsOfOtherProductsAreTakenAndBringNothing(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	g := c.Gateway(yookassa.WithWebhook(yookassa.Webhook{From: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}))
-	post, err := call(g, "10.1.2.3", news("payout.succeeded", "po-1", ""))
-	require.NoError(t, err)
+	post := must(call(g, "10.1.2.3", news("payout.succeeded", "po-1", "")))(t)
 	require.Equal(t, "payout.succeeded:po-1", post.Key)
 	require.Empty(t, post.News)
 	require.Zero(t, kassa.Calls("*"))
-	_, err = call(g, yookassatest.Source, news("payout.succeeded", "po-1", ""))
+	_, err := call(g, yookassatest.Source, news("payout.succeeded", "po-1", ""))
 	require.Error(t, err)
 }

@@ -44,16 +44,13 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned))
 	p := pay(t, kassa, c, "pay", newPayment(580000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
-	bare, err := g.Refund(t.Context(), o)
-	require.NoError(t, err)
+	bare := must(g.Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, bare.State)
 	require.Contains(t, bare.Text, "Receipt is missing")
 
 	o.Key, o.Receipt = "A-1042/refund/R1/2/p1", shoesBack()
-	r, err := g.Refund(t.Context(), o)
-	require.NoError(t, err)
-	read, err := g.ReadRefund(t.Context(), r.Ref)
-	require.NoError(t, err)
+	r := must(g.Refund(t.Context(), o))(t)
+	read := must(g.ReadRefund(t.Context(), r.Ref))(t)
 	require.Equal(t, r, read)
 	d := r.Receipt
 	require.Equal(t, receipts.DocumentDone, d.State)
@@ -63,8 +60,7 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	require.NotEmpty(t, d.Sign)
 	require.Equal(t, "9960440300112233", d.Drive)
 
-	made, err := c.Receipt(t.Context(), d.Ref.ID)
-	require.NoError(t, err)
+	made := must(c.Receipt(t.Context(), d.Ref.ID))(t)
 	require.Equal(t, []yookassa.Item{
 		{
 			Description: "Кроссовки", Amount: order.RUB(480000), Quantity: order.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",
@@ -100,8 +96,7 @@ func TestWhatIsOrderedNamesTheOrderAndTheBuyer(t *testing.T) {
 	p := pay(t, kassa, c, "pay", newPayment(580000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
 	o.Receipt = shoesBack()
-	_, err := c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o)
-	require.NoError(t, err)
+	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o))(t)
 	var said struct {
 		Receipt struct {
 			Customer yookassa.Customer
@@ -128,8 +123,7 @@ func TestWhatIsOrderedNamesTheOrderAndTheBuyer(t *testing.T) {
 	o = orderBack(p, "A-1042/refund/R2/1/p1", 10000)
 	o.Receipt = shoesBack()
 	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
-	_, err = c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o)
-	require.NoError(t, err)
+	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o))(t)
 	require.NotContains(t, string(rec.ordered), "timezone", "it is for marked goods")
 }
 
@@ -140,8 +134,7 @@ func TestAReceiptStaysAtHomeWhenAnotherServiceRegistersThem(t *testing.T) {
 	p := pay(t, kassa, c, "pay", sale)
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
 	o.Receipt = shoesBack()
-	r, err := c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundDone, r.State)
 	require.Nil(t, r.Receipt)
 	require.Empty(t, kassa.Receipts())
@@ -154,8 +147,7 @@ func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
 	o.Receipt = shoesBack()
 	told := func() receipts.Refund {
-		r, err := g.Refund(t.Context(), o)
-		require.NoError(t, err)
+		r := must(g.Refund(t.Context(), o))(t)
 		require.Equal(t, receipts.RefundDone, r.State)
 		require.Equal(t, o.Receipt.Key, r.Receipt.Key)
 		return r

@@ -44,8 +44,7 @@ func TestARefundByHandThatWasRefusedIsNoDoubt(t *testing.T) {
 	c := client(kassa.Transport(), ordo.WithClock(at))
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	kassa.RefuseRefunds("insufficient_funds")
-	_, err := c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)})
-	require.NoError(t, err)
+	must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)}))(t)
 	kassa.RefuseRefunds("")
 	at.now = at.now.Add(2 * yookassa.KeyLife)
 	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
@@ -57,14 +56,12 @@ func TestARefundByHandThatWasRefusedIsNoDoubt(t *testing.T) {
 func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(100000))
-	_, err := c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)})
-	require.NoError(t, err)
-	_, err = c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+	must(c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)}))(t)
+	_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.ErrorContains(t, err, "exceeds the remaining")
 	require.ErrorContains(t, err, kassa.Refunds()[0].ID)
-	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000))
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000)))(t)
 	require.Equal(t, receipts.RefundRefused, r.State, "one of another sum is none")
 }
 
@@ -84,8 +81,7 @@ func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"items":[{"id":"r-1","status":"succeeded",
 		"amount":{"value":"777.00","currency":"RUB"},"metadata":{"refund_key":"A-1042/refund/R1/1/p1"}}]}`))
-	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
 	require.Equal(t, []string{"r-1", p.ID}, []string{r.Ref.ID, r.Payment.ID})
 	require.Empty(t, kassa.Refunds())
 }
@@ -93,11 +89,9 @@ func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
 // What is told may be ahead of what is read: then it shall be told again.
 func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
-	open, err := c.CreatePayment(t.Context(), "k1", newPayment(300000))
-	require.NoError(t, err)
+	open := must(c.CreatePayment(t.Context(), "k1", newPayment(300000)))(t)
 	paid := pay(t, kassa, c, "k2", newPayment(300000))
-	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 1000))
-	require.NoError(t, err)
+	back := must(c.CreateRefund(t.Context(), "r", newRefund(paid, 1000)))(t)
 	for event, tt := range map[string]struct {
 		id     string
 		answer int
@@ -137,8 +131,7 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 	o.Receipt = shoesBack()
 	o.Receipt.Buyer.Phone, o.Receipt.Internet, o.Receipt.Positions[1].Name = "9000000000", false, "  Шнурок "
 	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
-	_, err := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o)
-	require.NoError(t, err)
+	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o))(t)
 	var s said
 	require.NoError(t, json.Unmarshal(rec.ordered, &s))
 	require.Equal(t, "79000000000", s.Receipt.Customer.Phone)
@@ -148,8 +141,7 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 	require.Zero(t, s.Receipt.Items[0].Status, "only marked goods have one")
 	o = orderBack(p, "A-1042/refund/R9", 490000)
 	o.Receipt = shoesBack()
-	_, err = c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o)
-	require.NoError(t, err)
+	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o))(t)
 	require.NoError(t, json.Unmarshal(rec.ordered, &s))
 	require.Equal(t, 3, s.Receipt.Items[0].Status, "a piece that is returned")
 }

@@ -72,8 +72,7 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrInDoubt)
 		kassa.Faults().Clear()
 		time.Sleep(yookassa.KeyLife + time.Minute)
-		r, err := c.Gateway().Refund(t.Context(), o)
-		require.NoError(t, err)
+		r := must(c.Gateway().Refund(t.Context(), o))(t)
 		require.Equal(t, kassa.Refunds()[0].ID, r.Ref.ID)
 		require.Len(t, kassa.Refunds(), 1)
 		require.Equal(t, 1, kassa.Calls("POST /refunds"), "found, not ordered again")
@@ -142,8 +141,7 @@ func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
 			kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
 			c := client(kassa.Transport(), ordo.WithClock(at))
 			p := pay(t, kassa, c, "pay", newPayment(300000))
-			_, err := c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(tt.sum)})
-			require.NoError(t, err)
+			must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(tt.sum)}))(t)
 			at.now = at.now.Add(tt.age)
 			r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 			require.Len(t, kassa.Refunds(), tt.want)
@@ -180,9 +178,8 @@ func TestAKeyPaysOneSum(t *testing.T) {
 	for _, answers := range []bool{false, true} {
 		kassa, c := start(t, yookassatest.Settings{ReusedKeysAnswer: answers})
 		p := pay(t, kassa, c, "pay", newPayment(300000))
-		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-		require.NoError(t, err)
-		_, err = c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77701))
+		must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
+		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77701))
 		require.ErrorIs(t, err, ordo.ErrConflict)
 		var reused *yookassa.KeyReusedError
 		require.ErrorAs(t, err, &reused)
@@ -201,11 +198,10 @@ func TestAKeyThatIsTakenIsInDoubtAndNoRefusal(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 300001)
-	r, err := c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
 	o.Amount = order.RUB(300000) // the refusal is remembered under the key, for another request
-	_, err = c.Gateway().Refund(t.Context(), o)
+	_, err := c.Gateway().Refund(t.Context(), o)
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.Empty(t, kassa.Refunds())
 }
@@ -215,22 +211,19 @@ func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-	first, err := c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	first := must(c.Gateway().Refund(t.Context(), o))(t)
 
 	kassa.Faults().Next("GET /refunds", empty)
-	again, err := c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	again := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, first, again, "the key tells")
 
 	o.Reason = "иначе сказано"
 	kassa.Faults().Next("GET /refunds", empty)
-	again, err = c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	again = must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, first, again, "the key is refused, the list tells")
 
 	kassa.Faults().Next("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
-	_, err = c.Gateway().Refund(t.Context(), o)
+	_, err := c.Gateway().Refund(t.Context(), o)
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.ErrorContains(t, err, "looking again: ")
 	require.Len(t, kassa.Refunds(), 1)
@@ -240,8 +233,7 @@ func TestARefusalAfterALostAnswerIsOneWhenNothingIsThere(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 		p := pay(t, kassa, c, "pay", newPayment(300000))
 		kassa.Faults().Next("POST /refunds", yookassatest.InternalError())
-		r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 300001))
-		require.NoError(t, err)
+		r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 300001)))(t)
 		require.Equal(t, receipts.RefundRefused, r.State)
 		require.Contains(t, r.Text, "exceeds the remaining")
 	})
@@ -252,8 +244,7 @@ func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
 	p := pay(t, kassa, c, "pay", newPayment(300000))
 	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"type":"list","items":[
 		{"id":"r-1","payment_id":"another","status":"succeeded","amount":{"value":"777.00","currency":"RUB"},"created_at":"2020-01-14T10:00:00.000Z"}]}`))
-	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
 	require.Equal(t, receipts.RefundDone, r.State)
 }
 
@@ -266,8 +257,7 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 		g := c.Gateway()
 		p := pay(t, kassa, c, "pay", newPayment(300000))
 		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-		r, err := g.Refund(t.Context(), o)
-		require.NoError(t, err)
+		r := must(g.Refund(t.Context(), o))(t)
 		require.Equal(t, receipts.RefundWaiting, r.State)
 		_, settled := r.Outcome()
 		require.False(t, settled)
@@ -276,8 +266,7 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 			func(ctx context.Context) (receipts.Refund, error) { return g.ReadRefund(ctx, r.Ref) },
 			func(ctx context.Context) (receipts.Refund, error) { return g.Refund(ctx, o) },
 		} {
-			r, err = read(t.Context())
-			require.NoError(t, err)
+			r = must(read(t.Context()))(t)
 			require.Equal(t, receipts.RefundRefused, r.State)
 			require.Equal(t, code, r.Code)
 			require.Contains(t, r.Text, again)
@@ -286,8 +275,7 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 		out, settled := r.Outcome()
 		require.True(t, settled)
 		require.Equal(t, order.Rejected, out.Kind)
-		_, err = g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/2/p1", 77700))
-		require.NoError(t, err)
+		must(g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/2/p1", 77700)))(t)
 		require.Len(t, kassa.Refunds(), 2, "another attempt has another key")
 	}
 }
@@ -295,8 +283,7 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 func TestAnOrderThatIsNotTakenIsARefusal(t *testing.T) {
 	_, c := start(t, yookassatest.Settings{})
 	o := receipts.RefundOrder{Key: "k", Payment: order.Ref{System: yookassa.Name, ID: "nobody's"}, Amount: order.RUB(100)}
-	r, err := c.Gateway().Refund(t.Context(), o)
-	require.NoError(t, err)
+	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
 	require.Equal(t, yookassa.CodeInvalidRequest, r.Code)
 	require.Contains(t, r.Text, "Payment doesn't exist or access denied (parameter payment_id); it may be ordered again with other data")
@@ -313,8 +300,7 @@ func TestPartsNeverComeToMoreThanWasPaid(t *testing.T) {
 		var want int64
 		for n, sum := range rapid.SliceOfN(rapid.Int64Range(1, 60000), 1, 8).Draw(rt, "sums") {
 			o := orderBack(p, fmt.Sprintf("A-1042/refund/R%d/1/p1", n), sum)
-			r, err := g.Refund(t.Context(), o)
-			require.NoError(rt, err)
+			r := must(g.Refund(t.Context(), o))(rt)
 			fits := want+sum <= 100000
 			require.Equal(rt, fits, r.State == receipts.RefundWaiting)
 			require.Equal(rt, !fits, r.State == receipts.RefundRefused)
@@ -328,8 +314,7 @@ func TestPartsNeverComeToMoreThanWasPaid(t *testing.T) {
 			want += sum
 			require.NoError(rt, kassa.SettleRefund(r.Ref.ID))
 		}
-		told, err := g.Payment(t.Context(), refOf(p))
-		require.NoError(rt, err)
+		told := must(g.Payment(t.Context(), refOf(p)))(rt)
 		require.Equal(rt, order.RUB(want), told.Refunded)
 	})
 }

@@ -30,15 +30,13 @@ func (s *seller) does(r order.Role, cs ...order.Command) {
 	for _, c := range cs {
 		s.minute++
 		at := time.Date(2026, 1, 14, 10, s.minute, 0, 0, time.UTC)
-		_, err := s.o.Do(c, order.By{Actor: order.Actor{ID: "anna", Role: r, System: "yookassa"}, At: at})
-		require.NoError(s, err)
+		must(s.o.Do(c, order.By{Actor: order.Actor{ID: "anna", Role: r, System: "yookassa"}, At: at}))(s)
 	}
 }
 
 // registers registers what the order owes, all of it each time.
 func (s *seller) registers() {
-	owed, err := receipts.Plan(s.o, s.settings)
-	require.NoError(s, err)
+	owed := must(receipts.Plan(s.o, s.settings))(s)
 	for _, x := range owed {
 		d, err := s.gateway.Register(s.t.Context(), x.Receipt)
 		require.NoError(s, err, "%+v", x.Receipt)
@@ -54,11 +52,9 @@ func (s *seller) registers() {
 // refunds pays a block back.
 func (s *seller) refunds(block int) {
 	s.does(order.RoleOperator, order.Receive{Block: block, Custody: status.CustodyAccepted}, order.Refund{Block: block})
-	orders, err := receipts.Refunds(s.o, block, s.settings)
-	require.NoError(s, err)
+	orders := must(receipts.Refunds(s.o, block, s.settings))(s)
 	require.Len(s, orders, 1)
-	back, err := s.gateway.Refund(s.t.Context(), orders[0])
-	require.NoError(s, err)
+	back := must(s.gateway.Refund(s.t.Context(), orders[0]))(s)
 	out, settled := back.Outcome()
 	require.True(s, settled)
 	s.does(order.RoleGateway, order.SettleRefund{Block: block, Outcome: out})
@@ -92,8 +88,7 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		if !later {
 			in = newPayment(s.o.Total().Minor())
 		}
-		paid, err := s.gateway.Payment(t.Context(), refOf(pay(t, kassa, c, "pay", in)))
-		require.NoError(rt, err)
+		paid := must(s.gateway.Payment(t.Context(), refOf(pay(t, kassa, c, "pay", in))))(rt)
 		require.Equal(rt, !later, paid.Receipt != nil)
 		s.does(order.RoleGateway, order.Pay{Payment: paid})
 		s.registers()

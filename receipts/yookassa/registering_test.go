@@ -21,8 +21,7 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	p := pay(t, kassa, c, "pay", newPayment(580000))
 	g := registering(c)
 	told := func() receipts.Document {
-		d, err := g.Register(t.Context(), advanceFor(p))
-		require.NoError(t, err)
+		d := must(g.Register(t.Context(), advanceFor(p)))(t)
 		require.Len(t, kassa.Receipts(), 1, "nobody registers it again")
 		return d
 	}
@@ -36,20 +35,18 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	d := told()
 	require.Equal(t, receipts.DocumentWaiting, d.State, "it is not listed yet")
 	require.Equal(t, order.Ref{System: "yookassa", Account: "yk-1", Kind: "payment", ID: p.ID}, d.Ref)
-	read, err := g.Read(t.Context(), d.Ref)
-	require.NoError(t, err)
+	read := must(g.Read(t.Context(), d.Ref))(t)
 	require.Equal(t, receipts.DocumentWaiting, read.State)
 
 	require.NoError(t, kassa.RegisterReceipt(along.ID))
 	require.Equal(t, receipts.DocumentDone, told().State)
-	read, err = g.Read(t.Context(), d.Ref)
-	require.NoError(t, err)
+	read = must(g.Read(t.Context(), d.Ref))(t)
 	require.Equal(t, d.Ref, read.Ref, "what was asked for")
 	require.Equal(t, told().Number, read.Number)
 
 	part := advanceFor(p)
 	part.Key, part.Positions, part.Total, part.Payments[0].Sum = "A-1042/payment/p1/2", []receipts.Position{inAdvance(1000)}, order.RUB(1000), order.RUB(1000)
-	_, err = g.Register(t.Context(), part)
+	_, err := g.Register(t.Context(), part)
 	require.ErrorIs(t, err, ordo.ErrInDoubt, "all of the money has its receipt")
 	paid := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Кроссовки", 580000, 1))
 	_, err = g.Register(t.Context(), paid)
@@ -85,12 +82,10 @@ func TestAnAdvanceThatWentAlongAndFailedIsRegistered(t *testing.T) {
 	p := pay(t, kassa, c, "pay", newPayment(580000))
 	along := kassa.Receipts()[0]
 	require.NoError(t, kassa.RefuseReceipt(along.ID))
-	d, err := registering(c).Register(t.Context(), advanceFor(p))
-	require.NoError(t, err)
+	d := must(registering(c).Register(t.Context(), advanceFor(p)))(t)
 	require.NotEqual(t, along.ID, d.Ref.ID)
 	require.Equal(t, receipts.DocumentWaiting, d.State)
-	told, err := registering(c).Read(t.Context(), refOfKind("payment", p.ID))
-	require.NoError(t, err)
+	told := must(registering(c).Read(t.Context(), refOfKind("payment", p.ID)))(t)
 	require.Equal(t, receipts.DocumentFailed, told.State)
 	require.NotEmpty(t, told.Text)
 	require.False(t, told.Again, "YooKassa does not say why")
@@ -105,12 +100,10 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	p := pay(t, kassa, c, "pay", bare(1000000))
 	g := registering(c)
 	made := func(r receipts.Receipt) *yookassa.Receipt {
-		d, err := g.Register(t.Context(), r)
-		require.NoError(t, err)
+		d := must(g.Register(t.Context(), r))(t)
 		require.Equal(t, receipts.DocumentDone, d.State)
 		require.Equal(t, r.Total, d.Total)
-		is, err := c.Receipt(t.Context(), d.Ref.ID)
-		require.NoError(t, err)
+		is := must(c.Receipt(t.Context(), d.Ref.ID))(t)
 		require.Equal(t, d.At.UTC(), is.RegisteredAt.UTC())
 		require.Equal(t, []string{is.FiscalDocumentNumber, is.FiscalStorageNumber, is.FiscalAttribute}, []string{d.Number, d.Drive, d.Sign})
 		return is
@@ -257,8 +250,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		require.ErrorAs(t, err, &field)
 		require.Equal(t, "customer.email", field.Parameter)
 		long.Positions, long.Total, long.Payments[0].Sum = many[:80], order.RUB(8000), order.RUB(8000)
-		_, err = registering(c).Register(t.Context(), long)
-		require.NoError(t, err)
+		must(registering(c).Register(t.Context(), long))(t)
 	}
 }
 
@@ -324,9 +316,8 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
 	g := registering(c)
-	open, err := c.CreatePayment(t.Context(), "open", bare(70000))
-	require.NoError(t, err)
-	_, err = g.Register(t.Context(), advanceFor(open))
+	open := must(c.CreatePayment(t.Context(), "open", bare(70000)))(t)
+	_, err := g.Register(t.Context(), advanceFor(open))
 	require.ErrorIs(t, err, ordo.ErrRetry)
 	require.ErrorContains(t, err, "is not paid yet")
 	require.NoError(t, kassa.Decline(open.ID, "insufficient_funds"))
@@ -346,7 +337,7 @@ func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {
 
 	for _, about := range []order.Ref{refOfKind("payment", "nobody's"), refOfKind("refund", "nobody's")} {
 		r.About = about
-		_, err = g.Register(t.Context(), r)
+		_, err := g.Register(t.Context(), r)
 		var rule *receipts.RuleError
 		require.ErrorAs(t, err, &rule)
 		require.Contains(t, rule.Problems[0].Rule, "the shop has no "+about.Kind+" nobody's")

@@ -92,9 +92,7 @@ func bare(sum int64) yookassa.NewPayment {
 // payBack lets money go back as somebody does in the cabinet.
 func payBack(t *testing.T, c *yookassa.Client, p *yookassa.Payment, sum int64) *yookassa.Refund {
 	t.Helper()
-	r, err := c.CreateRefund(t.Context(), "", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(sum)})
-	require.NoError(t, err)
-	return r
+	return must(c.CreateRefund(t.Context(), "", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(sum)}))(t)
 }
 
 func refOfRefund(r *yookassa.Refund) order.Ref {

@@ -81,13 +81,11 @@ func TestWhateverHappensToTheAnswerAThingIsMadeOnce(t *testing.T) {
 						p := pay(t, kassa, c, "first", newPayment(300000))
 						before := kassa.Commits(d.pattern)
 						kassa.Faults().Next(d.pattern, script...)
-						id, err := d.do(t.Context(), c, key, p)
-						require.NoError(t, err)
+						id := must(d.do(t.Context(), c, key, p))(t)
 						require.Equal(t, 1, d.made(kassa), "%v", kassa.Exchanges())
 						require.Equal(t, 1, kassa.Commits(d.pattern)-before)
 						if key != "" { // another process, after a crash
-							again, err := d.do(t.Context(), client(kassa.Transport()), key, p)
-							require.NoError(t, err)
+							again := must(d.do(t.Context(), client(kassa.Transport()), key, p))(t)
 							require.Equal(t, id, again)
 							require.Equal(t, 1, d.made(kassa))
 						}
@@ -107,11 +105,9 @@ func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
 				a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
 				kassa.Faults().Next("POST /payments/{id}/capture", script...)
 				kassa.Faults().Next("POST /payments/{id}/cancel", script...)
-				took, err := c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)})
-				require.NoError(t, err)
+				took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)}))(t)
 				require.Equal(t, order.RUB(100), took.Amount)
-				gone, err := c.Cancel(t.Context(), "d", b.ID)
-				require.NoError(t, err)
+				gone := must(c.Cancel(t.Context(), "d", b.ID))(t)
 				require.Equal(t, yookassa.Canceled, gone.Status)
 				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))
 				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/cancel"))
@@ -136,8 +132,7 @@ func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
 					require.ErrorAs(t, err, &key)
 					require.ErrorContains(t, err, "repeat it with the key "+key.Key)
 					kassa.Faults().Clear()
-					_, err = d.do(t.Context(), c, key.Key, p)
-					require.NoError(t, err)
+					must(d.do(t.Context(), c, key.Key, p))(t)
 					require.Equal(t, 1, d.made(kassa))
 				})
 			})
@@ -156,9 +151,8 @@ func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
 func TestAKeyThatBelongsToSomethingElseIsNoticed(t *testing.T) {
 	t.Run("refused by the vendor", func(t *testing.T) {
 		_, c := start(t, yookassatest.Settings{})
-		_, err := c.CreatePayment(t.Context(), "k", newPayment(100))
-		require.NoError(t, err)
-		_, err = c.CreatePayment(t.Context(), "k", newPayment(200))
+		must(c.CreatePayment(t.Context(), "k", newPayment(100)))(t)
+		_, err := c.CreatePayment(t.Context(), "k", newPayment(200))
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 	})
 	t.Run("answered with the first", func(t *testing.T) {
@@ -188,8 +182,7 @@ func TestAKeyThatBelongsToSomethingElseIsNoticed(t *testing.T) {
 
 func TestOlderEditionsDoNotTellTheMetadataOfARefund(t *testing.T) {
 	c := answering(t, 200, `{"id":"r","payment_id":"p","status":"succeeded","amount":{"value":"1.00","currency":"RUB"}}`)
-	r, err := c.CreateRefund(t.Context(), "k", newRefund(&yookassa.Payment{ID: "p"}, 100))
-	require.NoError(t, err)
+	r := must(c.CreateRefund(t.Context(), "k", newRefund(&yookassa.Payment{ID: "p"}, 100)))(t)
 	require.Equal(t, "r", r.ID)
 }
 
@@ -198,39 +191,32 @@ func TestAfterADayAKeyIsForgottenAndTheListTells(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{Now: func() time.Time { return now }})
 	begin := now
 	p := pay(t, kassa, c, "pay", newPayment(300000))
-	r, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
-	require.NoError(t, err)
+	r := must(c.CreateRefund(t.Context(), "refund", newRefund(p, 1000)))(t)
 
 	now = now.Add(yookassa.KeyLife - time.Millisecond)
-	again, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
-	require.NoError(t, err)
+	again := must(c.CreateRefund(t.Context(), "refund", newRefund(p, 1000)))(t)
 	require.Equal(t, r.ID, again.ID)
 
 	now = now.Add(time.Millisecond)
-	found, err := c.FindRefunds(t.Context(), newRefund(p, 1000))
-	require.NoError(t, err)
+	found := must(c.FindRefunds(t.Context(), newRefund(p, 1000)))(t)
 	require.Len(t, found, 1)
 	require.Equal(t, r.ID, found[0].ID)
 	other := newRefund(p, 1000)
 	other.Metadata = map[string]string{"block": "R2"}
-	found, err = c.FindRefunds(t.Context(), other)
-	require.NoError(t, err)
+	found = must(c.FindRefunds(t.Context(), other))(t)
 	require.Empty(t, found)
-	have, err := c.FindPayments(t.Context(), newPayment(300000), begin)
-	require.NoError(t, err)
+	have := must(c.FindPayments(t.Context(), newPayment(300000), begin))(t)
 	require.Len(t, have, 1)
-	have, err = c.FindPayments(t.Context(), newPayment(300000), begin.Add(time.Second))
-	require.NoError(t, err)
+	have = must(c.FindPayments(t.Context(), newPayment(300000), begin.Add(time.Second)))(t)
 	require.Empty(t, have)
 	other.Metadata = nil
-	_, err = c.FindRefunds(t.Context(), other)
+	_, err := c.FindRefunds(t.Context(), other)
 	require.ErrorIs(t, err, ordo.ErrInvalid, "nothing to tell them apart by")
 	bad := answering(t, 200, `{"type":"list","items":[{"id":"p-1","amount":{"value":"1.005","currency":"RUB"}}]}`)
 	_, err = bad.FindPayments(t.Context(), newPayment(200), begin)
 	require.ErrorContains(t, err, `record "p-1" is not of the documented form: amount: `, "it may be the one")
 
-	second, err := c.CreateRefund(t.Context(), "refund", newRefund(p, 1000))
-	require.NoError(t, err)
+	second := must(c.CreateRefund(t.Context(), "refund", newRefund(p, 1000)))(t)
 	require.NotEqual(t, r.ID, second.ID, "who does not look pays twice")
 }
 

@@ -14,6 +14,14 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
+// must is what a call returns that has to end well.
+func must[T any](v T, err error) func(require.TestingT) T {
+	return func(t require.TestingT) T {
+		require.NoError(t, err)
+		return v
+	}
+}
+
 // start returns a shop at YooKassa and a client for it.
 func start(t *testing.T, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client) {
 	t.Helper()
@@ -71,12 +79,9 @@ func newPayment(sum int64) yookassa.NewPayment {
 // pay makes a payment and lets the buyer pay it.
 func pay(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client, key string, p yookassa.NewPayment) *yookassa.Payment {
 	t.Helper()
-	made, err := c.CreatePayment(t.Context(), key, p)
-	require.NoError(t, err)
+	made := must(c.CreatePayment(t.Context(), key, p))(t)
 	require.NoError(t, kassa.Pay(made.ID))
-	paid, err := c.Payment(t.Context(), made.ID)
-	require.NoError(t, err)
-	return paid
+	return must(c.Payment(t.Context(), made.ID))(t)
 }
 
 func newRefund(p *yookassa.Payment, sum int64) yookassa.NewRefund {

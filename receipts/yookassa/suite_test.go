@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/order"
@@ -109,9 +107,7 @@ func operations(payment, receipt string) []op {
 
 func recorded(t *testing.T, name string) string {
 	t.Helper()
-	b, err := os.ReadFile("testdata/" + name)
-	require.NoError(t, err)
-	return string(b)
+	return string(must(os.ReadFile("testdata/" + name))(t))
 }
 
 // fault: R2

@@ -16,8 +16,7 @@ import (
 func slow(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) *yookassa.Refund {
 	t.Helper()
 	p := pay(t, kassa, c, "pay", newPayment(300000))
-	r, err := c.CreateRefund(t.Context(), "r", newRefund(p, 1000))
-	require.NoError(t, err)
+	r := must(c.CreateRefund(t.Context(), "r", newRefund(p, 1000)))(t)
 	require.Equal(t, yookassa.Pending, r.Status)
 	return r
 }
@@ -34,8 +33,7 @@ func TestARefusedRefundIsSeenByWaiting(t *testing.T) {
 		var pending *ordo.PendingError
 		require.ErrorAs(t, err, &pending)
 		require.Equal(t, r.ID, pending.Ref)
-		done, err := c.WaitRefund(t.Context(), r.ID)
-		require.NoError(t, err)
+		done := must(c.WaitRefund(t.Context(), r.ID))(t)
 		require.Equal(t, yookassa.Canceled, done.Status)
 		why, _ := yookassa.RefundReason(done.Cancellation.Reason)
 		require.Equal(t, yookassa.AgainNever, why.Again)
@@ -53,12 +51,10 @@ func TestAReceiptIsWaitedFor(t *testing.T) {
 		inBubble(t, yookassatest.Settings{SlowReceipts: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 			p := pay(t, kassa, c, "pay", newPayment(300000))
 			require.Equal(t, yookassa.Pending, p.Receipt)
-			r, err := c.CreateReceipt(t.Context(), "k", newReceipt(p))
-			require.NoError(t, err)
+			r := must(c.CreateReceipt(t.Context(), "k", newReceipt(p)))(t)
 			require.Empty(t, r.FiscalDocumentNumber)
 			time.AfterFunc(time.Minute, func() { _ = end(kassa, r.ID) })
-			r, err = c.WaitReceipt(t.Context(), r.ID)
-			require.NoError(t, err)
+			r = must(c.WaitReceipt(t.Context(), r.ID))(t)
 			require.Equal(t, status, r.Status)
 			require.Equal(t, status == yookassa.Succeeded, r.FiscalDocumentNumber != "")
 		})

@@ -55,8 +55,7 @@ func TestAPaymentIsBelievedOnceHoweverOftenItIsTold(t *testing.T) {
 	kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{})
 	kassa.Hooks().Next(yookassa.EventPaymentSucceeded, fake.Twice())
 	p := pay(t, kassa, c, "k", newPayment(300000))
-	_, err := c.CreateRefund(t.Context(), "r", newRefund(p, 1000))
-	require.NoError(t, err)
+	must(c.CreateRefund(t.Context(), "r", newRefund(p, 1000)))(t)
 	require.Len(t, kassa.SendHooks(t.Context()), 3)
 	kassa.Outbox.Repeat()
 	require.Len(t, kassa.SendHooks(t.Context()), 2)
@@ -86,11 +85,9 @@ func TestANotificationThatCannotBeCheckedComesAgain(t *testing.T) {
 
 func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 	kassa, c, d := listening(t, yookassatest.Source, yookassatest.Settings{SlowRefunds: true})
-	open, err := c.CreatePayment(t.Context(), "open", newPayment(300000))
-	require.NoError(t, err)
+	open := must(c.CreatePayment(t.Context(), "open", newPayment(300000)))(t)
 	paid := pay(t, kassa, c, "paid", newPayment(300000))
-	back, err := c.CreateRefund(t.Context(), "r", newRefund(paid, 1000))
-	require.NoError(t, err)
+	back := must(c.CreateRefund(t.Context(), "r", newRefund(paid, 1000)))(t)
 	kassa.SendHooks(t.Context())
 	d.believed, d.seen, d.errs = nil, map[string]bool{}, nil
 
@@ -120,9 +117,8 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		`"amount":{"value":"11.00","currency":"RUB"},"payment_id":"` + paid.ID + `"`: "the refund is of 10.00 RUB, told was 11.00 RUB",
 		`"amount":{"value":"10.00","currency":"RUB"},"payment_id":"` + open.ID + `"`: "the refund is of payment " + paid.ID + ", told was " + open.ID,
 	} {
-		n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"`+back.ID+`",`+amount+`}}`))
-		require.NoError(t, err)
-		_, err = c.Verify(t.Context(), n)
+		n := must(yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"`+back.ID+`",`+amount+`}}`)))(t)
+		_, err := c.Verify(t.Context(), n)
 		require.ErrorContains(t, err, why)
 	}
 	is, err := c.Verify(t.Context(), &yookassa.Event{Type: yookassa.EventRefundSucceeded, ID: back.ID})
@@ -185,9 +181,8 @@ func TestWhatIsNoNotificationIsRefused(t *testing.T) {
 	require.Equal(t, 500, yookassa.Webhook{}.Answer(errors.New("the store is down")).Status)
 
 	_, c := start(t, yookassatest.Settings{})
-	n, err := yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`))
-	require.NoError(t, err)
+	n := must(yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"deal.closed","object":{"id":"dl-1"}}`)))(t)
 	require.Equal(t, "deal.closed:dl-1", n.Key())
-	_, err = c.Verify(t.Context(), n)
+	_, err := c.Verify(t.Context(), n)
 	require.ErrorIs(t, err, ordo.ErrUnsupported)
 }
