@@ -38,6 +38,11 @@ func inBubble(
 	})
 }
 
+// bubble is a subtest in a bubble.
+func bubble(st megamarkettest.Settings, test func(*testing.T, *megamarkettest.Server, *megamarket.Client)) func(*testing.T) {
+	return func(t *testing.T) { inBubble(t, st, test) }
+}
+
 // must is what a call returns that has to end well.
 func must[T any](v T, err error) func(require.TestingT) T {
 	return func(t require.TestingT) T {

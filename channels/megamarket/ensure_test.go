@@ -115,20 +115,18 @@ func TestWhateverHappensToTheAnswerADeedIsDoneOnce(t *testing.T) {
 	}
 	for name, script := range faults {
 		for _, d := range deeds() {
-			t.Run(d.method+"/"+name, func(t *testing.T) {
-				inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-					id := mm.Place(d.order)
-					require.NoError(t, d.before(t.Context(), mm, c, id))
-					must(c.Settle(t.Context(), id))(t)
-					earlier := mm.Commits(d.method)
+			t.Run(d.method+"/"+name, bubble(megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+				id := mm.Place(d.order)
+				require.NoError(t, d.before(t.Context(), mm, c, id))
+				must(c.Settle(t.Context(), id))(t)
+				earlier := mm.Commits(d.method)
 
-					mm.Faults().Next(d.method, script...)
-					require.NoError(t, d.do(t.Context(), c, id))
-					must(c.Settle(t.Context(), id))(t)
-					require.Equal(t, d.after, mm.Statuses(id))
-					require.Equal(t, 1, mm.Commits(d.method)-earlier, "%v", mm.Exchanges())
-				})
-			})
+				mm.Faults().Next(d.method, script...)
+				require.NoError(t, d.do(t.Context(), c, id))
+				must(c.Settle(t.Context(), id))(t)
+				require.Equal(t, d.after, mm.Statuses(id))
+				require.Equal(t, 1, mm.Commits(d.method)-earlier, "%v", mm.Exchanges())
+			}))
 		}
 	}
 }
@@ -138,18 +136,16 @@ func TestARepeatAfterACrashFindsWhatTheFirstTryDid(t *testing.T) {
 		if d.method == "order/cancelResult" { // it has a refusal, which cannot be seen: it is said again
 			continue
 		}
-		t.Run(d.method, func(t *testing.T) {
-			inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-				id := mm.Place(d.order)
-				require.NoError(t, d.before(t.Context(), mm, c, id))
-				earlier := mm.Calls(d.method)
-				require.NoError(t, d.do(t.Context(), c, id))
-				again := client(mm.Transport())
-				require.NoError(t, d.do(t.Context(), again, id), "the lots may still be pending")
-				require.NoError(t, d.do(t.Context(), again, id))
-				require.Equal(t, 1, mm.Calls(d.method)-earlier, "%v", mm.Exchanges())
-			})
-		})
+		t.Run(d.method, bubble(megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+			id := mm.Place(d.order)
+			require.NoError(t, d.before(t.Context(), mm, c, id))
+			earlier := mm.Calls(d.method)
+			require.NoError(t, d.do(t.Context(), c, id))
+			again := client(mm.Transport())
+			require.NoError(t, d.do(t.Context(), again, id), "the lots may still be pending")
+			require.NoError(t, d.do(t.Context(), again, id))
+			require.Equal(t, 1, mm.Calls(d.method)-earlier, "%v", mm.Exchanges())
+		}))
 	}
 }
 
@@ -164,25 +160,21 @@ func TestOnlyWhatIsLeftIsSent(t *testing.T) {
 
 func TestARefusalToCancelIsSaidAgainAfterALostAnswer(t *testing.T) {
 	no := megamarket.CancelAnswer{Lot: 1}
-	t.Run("and taken", func(t *testing.T) {
-		inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-			id := mm.Place(tyres)
-			require.NoError(t, mm.CancelByBuyer(id, 1))
-			mm.Faults().Next("order/cancelResult", fake.ResetAfter())
-			require.NoError(t, c.AnswerCancel(t.Context(), id, no))
-			require.Equal(t, 1, mm.Commits("order/cancelResult"))
-			sh, _ := mm.Shipment(id)
-			require.True(t, sh.Lots[0].CancelRefused)
-		})
-	})
-	t.Run("and not taken: nobody knows", func(t *testing.T) {
-		inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
-			id := mm.Place(tyres)
-			require.NoError(t, mm.CancelByBuyer(id, 1))
-			mm.Faults().Next("order/cancelResult", fake.ResetAfter(), megamarkettest.Refuse("не запрошена"))
-			require.ErrorIs(t, c.AnswerCancel(t.Context(), id, no), ordo.ErrInDoubt)
-		})
-	})
+	t.Run("and taken", bubble(megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+		id := mm.Place(tyres)
+		require.NoError(t, mm.CancelByBuyer(id, 1))
+		mm.Faults().Next("order/cancelResult", fake.ResetAfter())
+		require.NoError(t, c.AnswerCancel(t.Context(), id, no))
+		require.Equal(t, 1, mm.Commits("order/cancelResult"))
+		sh, _ := mm.Shipment(id)
+		require.True(t, sh.Lots[0].CancelRefused)
+	}))
+	t.Run("and not taken: nobody knows", bubble(megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
+		id := mm.Place(tyres)
+		require.NoError(t, mm.CancelByBuyer(id, 1))
+		mm.Faults().Next("order/cancelResult", fake.ResetAfter(), megamarkettest.Refuse("не запрошена"))
+		require.ErrorIs(t, c.AnswerCancel(t.Context(), id, no), ordo.ErrInDoubt)
+	}))
 }
 
 func TestACancelledLotStopsTheCallAndIsNamed(t *testing.T) {

@@ -59,6 +59,11 @@ func inBubble(
 	})
 }
 
+// bubble is a subtest in a bubble.
+func bubble(st atoltest.Settings, test func(*testing.T, *atoltest.Server, *atol.Client), opts ...ordo.Option) func(*testing.T) {
+	return func(t *testing.T) { inBubble(t, st, test, opts...) }
+}
+
 func testdata(t testing.TB, name string) []byte {
 	t.Helper()
 	return must(os.ReadFile(filepath.Join("testdata", name)))(t)

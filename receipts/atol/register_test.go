@@ -62,25 +62,23 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 	for _, v := range []atol.Version{atol.V4, atol.V5} {
 		for op, d := range deeds(v) {
 			for name, script := range faultScripts() {
-				t.Run(fmt.Sprintf("v%d/%s/%s", v, op, name), func(t *testing.T) {
-					inBubble(t, atoltest.Settings{Version: int(v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-						kassa.Faults().Next(string(op), script...)
-						reg := must(c.Register(t.Context(), op, d))(t)
-						again, err := client(kassa, v).Register(t.Context(), op, d)
-						require.NoError(t, err, "after a crash")
-						require.Equal(t, reg.UUID, again.UUID)
-						require.True(t, again.Repeated)
-						require.Equal(t, 1, kassa.Commits(string(op)), "%v", kassa.Exchanges())
-						all := kassa.Receipts()
-						require.Len(t, all, 1)
-						require.Equal(t, reg.UUID, all[0].UUID)
-						require.Equal(t, string(op), all[0].Operation)
+				t.Run(fmt.Sprintf("v%d/%s/%s", v, op, name), bubble(atoltest.Settings{Version: int(v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+					kassa.Faults().Next(string(op), script...)
+					reg := must(c.Register(t.Context(), op, d))(t)
+					again, err := client(kassa, v).Register(t.Context(), op, d)
+					require.NoError(t, err, "after a crash")
+					require.Equal(t, reg.UUID, again.UUID)
+					require.True(t, again.Repeated)
+					require.Equal(t, 1, kassa.Commits(string(op)), "%v", kassa.Exchanges())
+					all := kassa.Receipts()
+					require.Len(t, all, 1)
+					require.Equal(t, reg.UUID, all[0].UUID)
+					require.Equal(t, string(op), all[0].Operation)
 
-						report := must(c.Wait(t.Context(), reg.UUID))(t)
-						require.Equal(t, atol.StatusDone, report.Status)
-						require.Equal(t, "A-1042-1", report.ExternalID)
-					})
-				})
+					report := must(c.Wait(t.Context(), reg.UUID))(t)
+					require.Equal(t, atol.StatusDone, report.Status)
+					require.Equal(t, "A-1042-1", report.ExternalID)
+				}))
 			}
 		}
 	}

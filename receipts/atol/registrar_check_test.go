@@ -43,21 +43,19 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 		"a clone that finds no 404": {good, map[string]fake.Fault{"report": fake.Status(404)}, 0, ""},
 		"a clone that stumbles":     {good, map[string]fake.Fault{"report": fake.Status(500)}, 0, ""},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, tc.kassa, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
-				for op, fault := range tc.fault {
-					kassa.Faults().Always(op, fault)
-				}
-				err := client(kassa, atol.V5, ordo.WithAccount("till-1")).Registrar(company).Check(t.Context())
-				if tc.class == 0 {
-					require.NoError(t, err)
-					return
-				}
-				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
-				require.ErrorContains(t, err, tc.text)
-				require.ErrorContains(t, err, "till-1")
-			})
-		})
+		t.Run(name, bubble(tc.kassa, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
+			for op, fault := range tc.fault {
+				kassa.Faults().Always(op, fault)
+			}
+			err := client(kassa, atol.V5, ordo.WithAccount("till-1")).Registrar(company).Check(t.Context())
+			if tc.class == 0 {
+				require.NoError(t, err)
+				return
+			}
+			require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
+			require.ErrorContains(t, err, tc.text)
+			require.ErrorContains(t, err, "till-1")
+		}))
 	}
 }
 

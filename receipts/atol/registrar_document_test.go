@@ -95,23 +95,21 @@ func TestReceiptsAreWrittenAsTheServiceShowsThem(t *testing.T) {
 		{"sell_marked_v4.json", atol.V4, "16.01.2026 14:30:00", marked},
 		{"sell_correction_v4.json", atol.V4, "15.01.2026 09:00:00", late},
 	} {
-		t.Run(tc.file, func(t *testing.T) {
-			inBubble(t, atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				var options []atol.RegistrarOption
-				if strings.Contains(tc.file, "advance") {
-					options = append(options, atol.WithCallback(hook))
+		t.Run(tc.file, bubble(atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			var options []atol.RegistrarOption
+			if strings.Contains(tc.file, "advance") {
+				options = append(options, atol.WithCallback(hook))
+			}
+			options = append(options, atol.WithDress(func(r receipts.Receipt, d *atol.Document) {
+				require.Equal(t, tc.r, r)
+				d.At = at(tc.at)
+				if tc.file == "sell_marked_v4.json" {
+					d.Items[0].VATSum = order.Money{}
 				}
-				options = append(options, atol.WithDress(func(r receipts.Receipt, d *atol.Document) {
-					require.Equal(t, tc.r, r)
-					d.At = at(tc.at)
-					if tc.file == "sell_marked_v4.json" {
-						d.Items[0].VATSum = order.Money{}
-					}
-				}))
-				must(c.Registrar(company, options...).Register(t.Context(), tc.r))(t)
-				exact(t, testdata(t, tc.file), kassa.Receipts()[0].Body)
-			})
-		})
+			}))
+			must(c.Registrar(company, options...).Register(t.Context(), tc.r))(t)
+			exact(t, testdata(t, tc.file), kassa.Receipts()[0].Body)
+		}))
 	}
 }
 

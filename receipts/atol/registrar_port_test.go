@@ -164,16 +164,14 @@ func TestErrorsHaveTheClassesOfThePort(t *testing.T) {
 		"a login that is too long":    {"getToken", atoltest.Refuse(400, 13, "StringTooLong: #/login"), ordo.Auth},
 		"no login at the address":     {"getToken", fake.Status(404), ordo.Retry},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				kassa.Faults().Always(tc.op, tc.fault)
-				_, err := c.Registrar(company).Register(t.Context(), settlement())
-				require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
-				kassa.Faults().Clear()
-				must(c.Registrar(company).Register(t.Context(), settlement()))(t)
-				require.Len(t, kassa.Receipts(), 1)
-			})
-		})
+		t.Run(name, bubble(atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			kassa.Faults().Always(tc.op, tc.fault)
+			_, err := c.Registrar(company).Register(t.Context(), settlement())
+			require.Equal(t, tc.class, failure(t, err).Class, "%v", err)
+			kassa.Faults().Clear()
+			must(c.Registrar(company).Register(t.Context(), settlement()))(t)
+			require.Len(t, kassa.Receipts(), 1)
+		}))
 	}
 }
 
@@ -205,15 +203,13 @@ func TestWrongSettingsOfARegistrarAreAPersonsMatter(t *testing.T) {
 		"a strange letter":   {company, "https://shop.example.ru/hooks/4f0c9a@", "besides letters"},
 		"too long":           {company, "https://shop.example.ru/hooks/" + strings.Repeat("4f0c9a", 40), "longer than 256"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				_, err := c.Registrar(tc.company, atol.WithCallback(tc.callback), nil).Register(t.Context(), settlement())
-				require.Equal(t, ordo.Auth, failure(t, err).Class)
-				require.ErrorContains(t, err, tc.want)
-				require.NotContains(t, err.Error(), "4f0c9a", "the address holds a secret")
-				require.Zero(t, kassa.Calls("*"))
-			})
-		})
+		t.Run(name, bubble(atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			_, err := c.Registrar(tc.company, atol.WithCallback(tc.callback), nil).Register(t.Context(), settlement())
+			require.Equal(t, ordo.Auth, failure(t, err).Class)
+			require.ErrorContains(t, err, tc.want)
+			require.NotContains(t, err.Error(), "4f0c9a", "the address holds a secret")
+			require.Zero(t, kassa.Calls("*"))
+		}))
 	}
 }
 

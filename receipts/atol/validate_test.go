@@ -165,26 +165,24 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.SellCorrection, sums, func(d *document) { d.Supplier = &atol.Supplier{} }, "correction.supplier_info", 1224, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Cashless = []atol.Cashless{{Sum: order.RUB(1), ID: "x"}} }, "correction.cashless_payments", 1235, 0},
 	} {
-		t.Run(fmt.Sprintf("%d: %s", i, tc.field), func(t *testing.T) {
-			inBubble(t, atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				sound := tc.base()
-				if tc.op != atol.Buy {
-					require.NoError(t, c.Check(tc.op, sound), "before it is spoilt")
-				}
-				d := tc.base()
-				tc.spoil(&d)
-				_, err := c.Register(t.Context(), tc.op, d)
-				require.Equal(t, ordo.Invalid, failure(t, err).Class)
-				var wrong *atol.DocumentError
-				require.ErrorAs(t, err, &wrong)
-				found := false
-				for _, p := range wrong.Problems {
-					found = found || (p.Field == tc.field && p.Tag == tc.tag && p.Position == tc.inLine)
-				}
-				require.True(t, found, "want %s (%d): %v", tc.field, tc.tag, err)
-				require.Zero(t, kassa.Calls("*"))
-			})
-		})
+		t.Run(fmt.Sprintf("%d: %s", i, tc.field), bubble(atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			sound := tc.base()
+			if tc.op != atol.Buy {
+				require.NoError(t, c.Check(tc.op, sound), "before it is spoilt")
+			}
+			d := tc.base()
+			tc.spoil(&d)
+			_, err := c.Register(t.Context(), tc.op, d)
+			require.Equal(t, ordo.Invalid, failure(t, err).Class)
+			var wrong *atol.DocumentError
+			require.ErrorAs(t, err, &wrong)
+			found := false
+			for _, p := range wrong.Problems {
+				found = found || (p.Field == tc.field && p.Tag == tc.tag && p.Position == tc.inLine)
+			}
+			require.True(t, found, "want %s (%d): %v", tc.field, tc.tag, err)
+			require.Zero(t, kassa.Calls("*"))
+		}))
 	}
 }
 
@@ -277,14 +275,12 @@ func TestWhatIsUnusualButFineIsTaken(t *testing.T) {
 			d.Items[0].Mark, d.Items[0].Nomenclature = nil, "04601234567893ABCDEFGHIJKLMNO"
 		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
-				d := advance("A")
-				tc.do(&d)
-				must(c.Register(t.Context(), tc.op, d))(t)
-				require.Len(t, kassa.Receipts(), 1)
-			})
-		})
+		t.Run(name, bubble(atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
+			d := advance("A")
+			tc.do(&d)
+			must(c.Register(t.Context(), tc.op, d))(t)
+			require.Len(t, kassa.Receipts(), 1)
+		}))
 	}
 }
 

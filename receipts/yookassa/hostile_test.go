@@ -24,17 +24,15 @@ func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
 		"nothing": `{}`, "no payment": `{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`,
 		"no sum": `{"id":"r-1","payment_id":"p-1","status":"succeeded"}`, "no status": `{"id":"r-1","payment_id":"p-1","amount":{"value":"777.00","currency":"RUB"}}`,
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", newPayment(300000))
-				kassa.Faults().Always("POST /refunds", fake.Refuse(200, "application/json", body))
-				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-				require.ErrorIs(t, err, ordo.ErrInDoubt)
-				kassa.Faults().Clear()
-				insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-				require.Len(t, kassa.Refunds(), 1)
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			kassa.Faults().Always("POST /refunds", fake.Refuse(200, "application/json", body))
+			_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+			require.ErrorIs(t, err, ordo.ErrInDoubt)
+			kassa.Faults().Clear()
+			insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+			require.Len(t, kassa.Refunds(), 1)
+		}))
 	}
 }
 
@@ -162,19 +160,17 @@ func TestOnlyYooKassaItselfRefusesARefund(t *testing.T) {
 		"a refusal that broke off":       {post, cut, ordo.InDoubt},
 		"YooKassa's own, of the request": {post, yookassatest.Refuse(400, "invalid_request", "no"), 0},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", newPayment(300000))
-				sum := int64(77700)
-				if name == "a refusal that broke off" {
-					sum = 300001
-				}
-				kassa.Faults().Always(tt.where, tt.fault)
-				r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", sum))
-				require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
-				require.Equal(t, tt.class == 0, r.State == receipts.RefundRefused)
-				require.Empty(t, kassa.Refunds())
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			sum := int64(77700)
+			if name == "a refusal that broke off" {
+				sum = 300001
+			}
+			kassa.Faults().Always(tt.where, tt.fault)
+			r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", sum))
+			require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
+			require.Equal(t, tt.class == 0, r.State == receipts.RefundRefused)
+			require.Empty(t, kassa.Refunds())
+		}))
 	}
 }

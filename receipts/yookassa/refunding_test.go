@@ -39,24 +39,22 @@ func insist(t *testing.T, g *yookassa.Gateway, o receipts.RefundOrder) receipts.
 func TestWhateverHappensToTheAnswerMoneyGoesBackOnce(t *testing.T) {
 	for name, script := range scripts {
 		for _, forgetful := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s/forgotten %t", name, forgetful), func(t *testing.T) {
-				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-					p := pay(t, kassa, c, "pay", newPayment(300000))
-					o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-					kassa.Faults().Next("POST /refunds", script...)
-					r := insist(t, c.Gateway(), o)
-					require.Equal(t, receipts.RefundDone, r.State)
-					require.Equal(t, o.Key, r.Key)
-					if forgetful {
-						time.Sleep(yookassa.KeyLife + time.Minute)
-					}
-					kassa.Faults().Next("GET /refunds", script...)
-					again := insist(t, client(kassa.Transport()).Gateway(), o) // another process, after a crash
-					require.Equal(t, r, again)
-					require.Len(t, kassa.Refunds(), 1, "%v", kassa.Exchanges())
-					require.Equal(t, order.RUB(77700), back(t, kassa, p.ID))
-				})
-			})
+			t.Run(fmt.Sprintf("%s/forgotten %t", name, forgetful), bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", newPayment(300000))
+				o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+				kassa.Faults().Next("POST /refunds", script...)
+				r := insist(t, c.Gateway(), o)
+				require.Equal(t, receipts.RefundDone, r.State)
+				require.Equal(t, o.Key, r.Key)
+				if forgetful {
+					time.Sleep(yookassa.KeyLife + time.Minute)
+				}
+				kassa.Faults().Next("GET /refunds", script...)
+				again := insist(t, client(kassa.Transport()).Gateway(), o) // another process, after a crash
+				require.Equal(t, r, again)
+				require.Len(t, kassa.Refunds(), 1, "%v", kassa.Exchanges())
+				require.Equal(t, order.RUB(77700), back(t, kassa, p.ID))
+			}))
 		}
 	}
 }
@@ -93,19 +91,17 @@ func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 		{"too many", yookassatest.TooMany(0), ordo.ErrRateLimited},
 		{"not let in", yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.ErrAuth},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", newPayment(300000))
-				o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
-				kassa.Faults().Always("POST /refunds", tt.fault)
-				_, err := c.Gateway().Refund(t.Context(), o)
-				require.ErrorIs(t, err, tt.want)
-				require.Empty(t, kassa.Refunds())
-				kassa.Faults().Clear()
-				insist(t, c.Gateway(), o)
-				require.Len(t, kassa.Refunds(), 1)
-			})
-		})
+		t.Run(tt.name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
+			kassa.Faults().Always("POST /refunds", tt.fault)
+			_, err := c.Gateway().Refund(t.Context(), o)
+			require.ErrorIs(t, err, tt.want)
+			require.Empty(t, kassa.Refunds())
+			kassa.Faults().Clear()
+			insist(t, c.Gateway(), o)
+			require.Len(t, kassa.Refunds(), 1)
+		}))
 	}
 }
 
@@ -113,14 +109,12 @@ func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
 	for name, last := range map[string]fake.Fault{
 		"for now": yookassatest.TooMany(0), "not let in": yookassatest.Refuse(401, "invalid_credentials", "no"), "by a proxy": fake.Status(413),
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", newPayment(300000))
-				kassa.Faults().Next("POST /refunds", yookassatest.InternalError(), last, last, last)
-				_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-				require.ErrorIs(t, err, ordo.ErrInDoubt)
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", newPayment(300000))
+			kassa.Faults().Next("POST /refunds", yookassatest.InternalError(), last, last, last)
+			_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
+			require.ErrorIs(t, err, ordo.ErrInDoubt)
+		}))
 	}
 }
 

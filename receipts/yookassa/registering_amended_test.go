@@ -60,53 +60,49 @@ func TestAReceiptThatWasRefusedMayBeGivenAgainAmended(t *testing.T) {
 		}, doubt: true},
 	} {
 		for _, along := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s/along %t", name, along), func(t *testing.T) {
-				inBubble(t, yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true, SlowReceipts: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-					in := bare(140000)
-					if along {
-						in = newPayment(140000)
-					}
-					d := desk{t, kassa, c, registering(c), pay(t, kassa, c, "pay", in)}
-					kassa.Faults().Always("GET /me", fake.Status(404)) // or YooKassa would not be asked
-					if tt.before != nil {
-						tt.before(d)
-					}
-					refused(d)
-					if tt.after != nil {
-						tt.after(d)
-					}
-					count := len(kassa.Receipts())
-					made, err := d.g.Register(t.Context(), socksFor(d.p, "A-1042/goods"))
-					if tt.doubt {
-						require.ErrorIs(t, err, ordo.ErrInDoubt)
-						require.Len(t, kassa.Receipts(), count)
-						return
-					}
-					require.NoError(t, err)
-					require.Len(t, kassa.Receipts(), count+1)
-					require.Equal(t, kassa.Receipts()[count].ID, made.Ref.ID)
-				})
-			})
+			t.Run(fmt.Sprintf("%s/along %t", name, along), bubble(yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true, SlowReceipts: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				in := bare(140000)
+				if along {
+					in = newPayment(140000)
+				}
+				d := desk{t, kassa, c, registering(c), pay(t, kassa, c, "pay", in)}
+				kassa.Faults().Always("GET /me", fake.Status(404)) // or YooKassa would not be asked
+				if tt.before != nil {
+					tt.before(d)
+				}
+				refused(d)
+				if tt.after != nil {
+					tt.after(d)
+				}
+				count := len(kassa.Receipts())
+				made, err := d.g.Register(t.Context(), socksFor(d.p, "A-1042/goods"))
+				if tt.doubt {
+					require.ErrorIs(t, err, ordo.ErrInDoubt)
+					require.Len(t, kassa.Receipts(), count)
+					return
+				}
+				require.NoError(t, err)
+				require.Len(t, kassa.Receipts(), count+1)
+				require.Equal(t, kassa.Receipts()[count].ID, made.Ref.ID)
+			}))
 		}
 	}
 }
 
 func TestAnAmendedReceiptIsRegisteredOnce(t *testing.T) {
 	for name, script := range scripts {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", bare(70000))
-				kassa.Faults().Always("GET /me", fake.Status(404))
-				g, r := registering(c, yookassa.WithKeysOnReceipts()), socksFor(p, "A-1042/goods")
-				r.Buyer = receipts.Buyer{Phone: "+79000000000"}
-				_, err := g.Register(t.Context(), r)
-				require.ErrorIs(t, err, ordo.ErrInvalid)
-				kassa.Faults().Next("POST /receipts", script...)
-				kassa.Faults().Nth("POST /receipts", len(script)+2, fake.ResetAfter())
-				d := registered(t, g, socksFor(p, "A-1042/goods"))
-				require.Equal(t, d, registered(t, g, socksFor(p, "A-1042/goods")))
-				require.Len(t, kassa.Receipts(), 1, "%v", kassa.Exchanges())
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", bare(70000))
+			kassa.Faults().Always("GET /me", fake.Status(404))
+			g, r := registering(c, yookassa.WithKeysOnReceipts()), socksFor(p, "A-1042/goods")
+			r.Buyer = receipts.Buyer{Phone: "+79000000000"}
+			_, err := g.Register(t.Context(), r)
+			require.ErrorIs(t, err, ordo.ErrInvalid)
+			kassa.Faults().Next("POST /receipts", script...)
+			kassa.Faults().Nth("POST /receipts", len(script)+2, fake.ResetAfter())
+			d := registered(t, g, socksFor(p, "A-1042/goods"))
+			require.Equal(t, d, registered(t, g, socksFor(p, "A-1042/goods")))
+			require.Len(t, kassa.Receipts(), 1, "%v", kassa.Exchanges())
+		}))
 	}
 }

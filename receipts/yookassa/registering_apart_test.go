@@ -33,28 +33,26 @@ func TestTwoEqualShipmentsAreTwoReceipts(t *testing.T) {
 		"with keys on receipts":               {[]yookassa.GatewayOption{yookassa.WithKeysOnReceipts()}, time.Hour, false},
 		"with keys on receipts, a year later": {[]yookassa.GatewayOption{yookassa.WithKeysOnReceipts()}, 365 * longAfter, false},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{Loose: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", bare(140000))
-				one, two := shipments(p)
-				first := registered(t, registering(c, tt.options...), one)
-				time.Sleep(tt.apart)
-				second, err := registering(c, tt.options...).Register(t.Context(), two)
-				if tt.doubt {
-					require.ErrorIs(t, err, ordo.ErrInDoubt)
-					require.ErrorContains(t, err, first.Ref.ID)
-					require.Len(t, kassa.Receipts(), 1, "neither doubled nor swallowed")
-					return
-				}
-				require.NoError(t, err)
-				require.NotEqual(t, first.Ref, second.Ref)
-				time.Sleep(10 * time.Hour)
-				g := registering(client(kassa.Transport()), tt.options...)
-				require.Equal(t, first, registered(t, g, one))
-				require.Equal(t, second, registered(t, g, two))
-				require.Len(t, kassa.Receipts(), 2)
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{Loose: true}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", bare(140000))
+			one, two := shipments(p)
+			first := registered(t, registering(c, tt.options...), one)
+			time.Sleep(tt.apart)
+			second, err := registering(c, tt.options...).Register(t.Context(), two)
+			if tt.doubt {
+				require.ErrorIs(t, err, ordo.ErrInDoubt)
+				require.ErrorContains(t, err, first.Ref.ID)
+				require.Len(t, kassa.Receipts(), 1, "neither doubled nor swallowed")
+				return
+			}
+			require.NoError(t, err)
+			require.NotEqual(t, first.Ref, second.Ref)
+			time.Sleep(10 * time.Hour)
+			g := registering(client(kassa.Transport()), tt.options...)
+			require.Equal(t, first, registered(t, g, one))
+			require.Equal(t, second, registered(t, g, two))
+			require.Len(t, kassa.Receipts(), 2)
+		}))
 	}
 }
 

@@ -19,25 +19,23 @@ const longAfter = yookassa.KeyLife + time.Minute
 func TestWhateverHappensToTheAnswerAReceiptIsRegisteredOnce(t *testing.T) {
 	for name, script := range scripts {
 		for _, forgotten := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s/forgotten %t", name, forgotten), func(t *testing.T) {
-				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-					p := pay(t, kassa, c, "pay", bare(70000))
-					back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
-					all := []receipts.Receipt{advanceFor(p), socksFor(p, "A-1042/goods"), socksBack(refOfRefund(back), "A-1042/refund/R1")}
-					for _, r := range all {
-						kassa.Faults().Next("POST /receipts", script...)
-						first := registered(t, registering(c, yookassa.WithKeysOnReceipts()), r)
-						if forgotten {
-							time.Sleep(longAfter)
-						}
-						kassa.Faults().Next("GET /receipts", script...)
-						kassa.Faults().Next("POST /receipts", script...)
-						after := registering(client(kassa.Transport()), yookassa.WithKeysOnReceipts()) // another process, after a crash
-						require.Equal(t, first, registered(t, after, r))
+			t.Run(fmt.Sprintf("%s/forgotten %t", name, forgotten), bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "pay", bare(70000))
+				back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
+				all := []receipts.Receipt{advanceFor(p), socksFor(p, "A-1042/goods"), socksBack(refOfRefund(back), "A-1042/refund/R1")}
+				for _, r := range all {
+					kassa.Faults().Next("POST /receipts", script...)
+					first := registered(t, registering(c, yookassa.WithKeysOnReceipts()), r)
+					if forgotten {
+						time.Sleep(longAfter)
 					}
-					require.Len(t, kassa.Receipts(), len(all), "%v", kassa.Exchanges())
-				})
-			})
+					kassa.Faults().Next("GET /receipts", script...)
+					kassa.Faults().Next("POST /receipts", script...)
+					after := registering(client(kassa.Transport()), yookassa.WithKeysOnReceipts()) // another process, after a crash
+					require.Equal(t, first, registered(t, after, r))
+				}
+				require.Len(t, kassa.Receipts(), len(all), "%v", kassa.Exchanges())
+			}))
 		}
 	}
 }
@@ -58,28 +56,26 @@ func TestWhatWasRegisteredAndNotHeardOfADayLater(t *testing.T) {
 		}, false},
 		"a settlement": {func(p *yookassa.Payment, _ *yookassa.Refund) receipts.Receipt { return socksFor(p, "A-1042/goods") }, true},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{Loose: true}, func(t *testing.T, kassa *yookassatest.Server, _ *yookassa.Client) {
-				c := client(kassa.Transport(), ordo.WithTries(1))
-				p := pay(t, kassa, c, "pay", bare(70000))
-				back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
-				r := tt.receipt(p, back)
-				kassa.Faults().Next("POST /receipts", fake.ResetAfter())
-				_, err := registering(c).Register(t.Context(), r)
+		t.Run(name, bubble(yookassatest.Settings{Loose: true}, func(t *testing.T, kassa *yookassatest.Server, _ *yookassa.Client) {
+			c := client(kassa.Transport(), ordo.WithTries(1))
+			p := pay(t, kassa, c, "pay", bare(70000))
+			back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
+			r := tt.receipt(p, back)
+			kassa.Faults().Next("POST /receipts", fake.ResetAfter())
+			_, err := registering(c).Register(t.Context(), r)
+			require.ErrorIs(t, err, ordo.ErrInDoubt)
+			require.Len(t, kassa.Receipts(), 1)
+			time.Sleep(longAfter)
+			d, err := registering(c).Register(t.Context(), r)
+			require.Equal(t, 1, kassa.Calls("POST /receipts"), "it is never registered again")
+			if tt.doubt {
 				require.ErrorIs(t, err, ordo.ErrInDoubt)
-				require.Len(t, kassa.Receipts(), 1)
-				time.Sleep(longAfter)
-				d, err := registering(c).Register(t.Context(), r)
-				require.Equal(t, 1, kassa.Calls("POST /receipts"), "it is never registered again")
-				if tt.doubt {
-					require.ErrorIs(t, err, ordo.ErrInDoubt)
-					require.ErrorContains(t, err, kassa.Receipts()[0].ID)
-					return
-				}
-				require.NoError(t, err)
-				require.Equal(t, kassa.Receipts()[0].ID, d.Ref.ID)
-			})
-		})
+				require.ErrorContains(t, err, kassa.Receipts()[0].ID)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, kassa.Receipts()[0].ID, d.Ref.ID)
+		}))
 	}
 }
 

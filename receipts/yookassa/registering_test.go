@@ -295,17 +295,15 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 		"a list that cannot be read":  {list, fake.Refuse(200, "application/json", `{"items":[{"id":"rt-1","items":[{"quantity":"1.0005"}]}]}`), ordo.InDoubt},
 		"no right to see the payment": {paid, yookassatest.Refuse(403, "forbidden", "no"), ordo.Auth},
 	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				p := pay(t, kassa, c, "pay", bare(70000))
-				kassa.Faults().Always(tt.where, tt.fault)
-				_, err := registering(c).Register(t.Context(), socksFor(p, "A-1042/goods"))
-				require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
-				kassa.Faults().Clear()
-				registered(t, registering(c), socksFor(p, "A-1042/goods"))
-				require.Len(t, kassa.Receipts(), 1)
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			p := pay(t, kassa, c, "pay", bare(70000))
+			kassa.Faults().Always(tt.where, tt.fault)
+			_, err := registering(c).Register(t.Context(), socksFor(p, "A-1042/goods"))
+			require.Equal(t, tt.class, ordo.ClassOf(err), "%v", err)
+			kassa.Faults().Clear()
+			registered(t, registering(c), socksFor(p, "A-1042/goods"))
+			require.Len(t, kassa.Receipts(), 1)
+		}))
 	}
 	_, err := registering(yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))).Register(t.Context(), socksFor(&yookassa.Payment{ID: "p"}, "k"))
 	require.ErrorIs(t, err, ordo.ErrAuth, "a wrong setting is no fault of the receipt")

@@ -76,21 +76,19 @@ func TestWhateverHappensToTheAnswerAThingIsMadeOnce(t *testing.T) {
 	for name, script := range scripts {
 		for _, d := range deeds {
 			for _, key := range []string{"A-1042-1", ""} {
-				t.Run(d.pattern+"/"+name+"/key "+key, func(t *testing.T) {
-					inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-						p := pay(t, kassa, c, "first", newPayment(300000))
-						before := kassa.Commits(d.pattern)
-						kassa.Faults().Next(d.pattern, script...)
-						id := must(d.do(t.Context(), c, key, p))(t)
-						require.Equal(t, 1, d.made(kassa), "%v", kassa.Exchanges())
-						require.Equal(t, 1, kassa.Commits(d.pattern)-before)
-						if key != "" { // another process, after a crash
-							again := must(d.do(t.Context(), client(kassa.Transport()), key, p))(t)
-							require.Equal(t, id, again)
-							require.Equal(t, 1, d.made(kassa))
-						}
-					})
-				})
+				t.Run(d.pattern+"/"+name+"/key "+key, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+					p := pay(t, kassa, c, "first", newPayment(300000))
+					before := kassa.Commits(d.pattern)
+					kassa.Faults().Next(d.pattern, script...)
+					id := must(d.do(t.Context(), c, key, p))(t)
+					require.Equal(t, 1, d.made(kassa), "%v", kassa.Exchanges())
+					require.Equal(t, 1, kassa.Commits(d.pattern)-before)
+					if key != "" { // another process, after a crash
+						again := must(d.do(t.Context(), client(kassa.Transport()), key, p))(t)
+						require.Equal(t, id, again)
+						require.Equal(t, 1, d.made(kassa))
+					}
+				}))
 			}
 		}
 	}
@@ -100,19 +98,17 @@ func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
 	two := newPayment(300000)
 	two.Capture = false
 	for name, script := range scripts {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-				a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
-				kassa.Faults().Next("POST /payments/{id}/capture", script...)
-				kassa.Faults().Next("POST /payments/{id}/cancel", script...)
-				took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)}))(t)
-				require.Equal(t, order.RUB(100), took.Amount)
-				gone := must(c.Cancel(t.Context(), "d", b.ID))(t)
-				require.Equal(t, yookassa.Canceled, gone.Status)
-				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))
-				require.Equal(t, 1, kassa.Commits("POST /payments/{id}/cancel"))
-			})
-		})
+		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+			a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
+			kassa.Faults().Next("POST /payments/{id}/capture", script...)
+			kassa.Faults().Next("POST /payments/{id}/cancel", script...)
+			took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)}))(t)
+			require.Equal(t, order.RUB(100), took.Amount)
+			gone := must(c.Cancel(t.Context(), "d", b.ID))(t)
+			require.Equal(t, yookassa.Canceled, gone.Status)
+			require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))
+			require.Equal(t, 1, kassa.Commits("POST /payments/{id}/cancel"))
+		}))
 	}
 }
 
@@ -122,20 +118,18 @@ func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
 		"too many": yookassatest.TooMany(0), // an earlier try may have been lost
 	} {
 		for _, d := range deeds {
-			t.Run(name+"/"+d.pattern, func(t *testing.T) {
-				inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-					p := pay(t, kassa, c, "first", newPayment(300000))
-					kassa.Faults().Always(d.pattern, fault)
-					_, err := d.do(t.Context(), c, "", p)
-					require.ErrorIs(t, err, ordo.ErrInDoubt)
-					var key *yookassa.KeyError
-					require.ErrorAs(t, err, &key)
-					require.ErrorContains(t, err, "repeat it with the key "+key.Key)
-					kassa.Faults().Clear()
-					must(d.do(t.Context(), c, key.Key, p))(t)
-					require.Equal(t, 1, d.made(kassa))
-				})
-			})
+			t.Run(name+"/"+d.pattern, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
+				p := pay(t, kassa, c, "first", newPayment(300000))
+				kassa.Faults().Always(d.pattern, fault)
+				_, err := d.do(t.Context(), c, "", p)
+				require.ErrorIs(t, err, ordo.ErrInDoubt)
+				var key *yookassa.KeyError
+				require.ErrorAs(t, err, &key)
+				require.ErrorContains(t, err, "repeat it with the key "+key.Key)
+				kassa.Faults().Clear()
+				must(d.do(t.Context(), c, key.Key, p))(t)
+				require.Equal(t, 1, d.made(kassa))
+			}))
 		}
 	}
 	kassa, c := start(t, yookassatest.Settings{})

@@ -44,6 +44,11 @@ func inBubble(t *testing.T, st yookassatest.Settings, f func(*testing.T, *yookas
 	})
 }
 
+// bubble is a subtest in a bubble.
+func bubble(st yookassatest.Settings, test func(*testing.T, *yookassatest.Server, *yookassa.Client)) func(*testing.T) {
+	return func(t *testing.T) { inBubble(t, st, test) }
+}
+
 // answering is a YooKassa that always says the same.
 func answering(t *testing.T, status int, body string) *yookassa.Client {
 	t.Helper()
