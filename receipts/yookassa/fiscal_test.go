@@ -16,8 +16,7 @@ import (
 
 func TestAReceiptIsReadByItsReference(t *testing.T) {
 	at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
-	kassa, c := start(t, yookassatest.Settings{SlowReceipts: true, Now: at.Now})
-	p := pay(t, kassa, c, "pay", bare(70000))
+	kassa, c, p := paid(t, yookassatest.Settings{SlowReceipts: true, Now: at.Now}, bare(70000))
 	g := registering(c)
 	d := registered(t, g, socksFor(p, "A-1042/goods"))
 	require.NoError(t, kassa.RegisterReceipt(d.Ref.ID))
@@ -33,15 +32,12 @@ func TestAReceiptIsReadByItsReference(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrNotFound, ref.String())
 	}
 	back := must(g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 70000)))(t)
-	_, err := g.Read(t.Context(), back.Ref)
-	require.ErrorIs(t, err, ordo.ErrNotFound)
-	require.ErrorContains(t, err, "no receipt went along with refund")
+	fails(g.Read(t.Context(), back.Ref))(t, ordo.ErrNotFound, "no receipt went along with refund")
 }
 
 func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{SlowReceipts: true})
+	kassa, c, p := paid(t, yookassatest.Settings{SlowReceipts: true}, bare(580000))
 	g := registering(c)
-	p := pay(t, kassa, c, "pay", bare(580000))
 	back := ordered(t, g, p, "A-1042/refund/R1")
 	require.Equal(t, receipts.DocumentWaiting, back.Receipt.State)
 	read := func() receipts.Document {
@@ -54,8 +50,7 @@ func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
 	require.NoError(t, kassa.RegisterReceipt(kassa.Receipts()[0].ID))
 	require.Equal(t, receipts.DocumentDone, read().State)
 	kassa.Faults().Always("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
-	_, err := g.Read(t.Context(), back.Receipt.Ref)
-	require.ErrorIs(t, err, ordo.ErrAuth)
+	fails(g.Read(t.Context(), back.Receipt.Ref))(t, ordo.ErrAuth)
 }
 
 func TestAReceiptWithoutItsNumbersIsWaitedFor(t *testing.T) {

@@ -157,8 +157,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	}))(t)
 	require.Equal(t, p, told(held.ID), "the receipt of the goods is another one")
 	kassa.Faults().Next("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
-	_, err := g.Payment(t.Context(), p.Ref)
-	require.ErrorIs(t, err, ordo.ErrAuth)
+	fails(g.Payment(t.Context(), p.Ref))(t, ordo.ErrAuth)
 
 	terminal := newPayment(100)
 	terminal.PaymentMethodData, terminal.Receipt = &yookassa.PaymentMethodData{Type: "cash"}, nil
@@ -168,8 +167,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 }
 
 func TestAReceiptThatIsNotPrintedYetIsNotPosted(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{SlowReceipts: true})
-	paid := pay(t, kassa, c, "k", newPayment(580000))
+	kassa, c, paid := paid(t, yookassatest.Settings{SlowReceipts: true}, newPayment(580000))
 	p := must(c.Gateway().Payment(t.Context(), refOf(paid)))(t)
 	require.False(t, p.Receipt.Posted)
 	require.NoError(t, kassa.RefuseReceipt(kassa.Receipts()[0].ID))
@@ -179,9 +177,7 @@ func TestAReceiptThatIsNotPrintedYetIsNotPosted(t *testing.T) {
 
 func TestAStatusThatNobodyKnowsIsNotGuessed(t *testing.T) {
 	c := answering(t, 200, `{"id":"p","status":"thinking","amount":{"value":"1.00","currency":"RUB"},"payment_id":"q"}`)
-	_, err := c.Gateway().Payment(t.Context(), order.Ref{ID: "p"})
-	require.ErrorIs(t, err, ordo.ErrInvalid)
-	require.ErrorContains(t, err, `"thinking"`)
+	fails(c.Gateway().Payment(t.Context(), order.Ref{ID: "p"}))(t, ordo.ErrInvalid, `"thinking"`)
 	r := must(c.Gateway().ReadRefund(t.Context(), order.Ref{ID: "p"}))(t)
 	require.Equal(t, receipts.RefundWaiting, r.State, "nothing is settled by it")
 }
@@ -189,12 +185,9 @@ func TestAStatusThatNobodyKnowsIsNotGuessed(t *testing.T) {
 func TestWhatIsAtAnotherSystemIsNotKnown(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	g, other := c.Gateway(), order.Ref{System: "paymaster", ID: "1"}
-	_, err := g.Payment(t.Context(), other)
-	require.ErrorIs(t, err, ordo.ErrNotFound)
-	_, err = g.ReadRefund(t.Context(), other)
-	require.ErrorIs(t, err, ordo.ErrNotFound)
-	_, err = g.Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: other, Amount: order.RUB(1)})
-	require.ErrorIs(t, err, ordo.ErrNotFound)
+	fails(g.Payment(t.Context(), other))(t, ordo.ErrNotFound)
+	fails(g.ReadRefund(t.Context(), other))(t, ordo.ErrNotFound)
+	fails(g.Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: other, Amount: order.RUB(1)}))(t, ordo.ErrNotFound)
 	require.Zero(t, kassa.Calls("*"))
 }
 

@@ -29,8 +29,7 @@ func news(event, id, more string) string {
 
 func TestACallBringsWhatToReadAfresh(t *testing.T) {
 	box := &letterbox{}
-	kassa, c := start(t, yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(box)}})
-	p := pay(t, kassa, c, "k", newPayment(300000))
+	kassa, c, p := paid(t, yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk", Transport: fake.Direct(box)}}, newPayment(300000))
 	kassa.SendHooks(t.Context())
 	g := c.Gateway()
 	post := must(call(g, yookassatest.Source, string(box.body)))(t)

@@ -40,9 +40,8 @@ func shoesBack() *receipts.Receipt {
 }
 
 func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost"})
+	_, c, p := paid(t, yookassatest.Settings{Fiscalization: "avanpost"}, newPayment(580000))
 	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned))
-	p := pay(t, kassa, c, "pay", newPayment(580000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
 	bare := must(g.Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, bare.State)
@@ -141,9 +140,8 @@ func TestAReceiptStaysAtHomeWhenAnotherServiceRegistersThem(t *testing.T) {
 }
 
 func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true})
+	kassa, c, p := paid(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true}, newPayment(580000))
 	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64))
-	p := pay(t, kassa, c, "pay", newPayment(580000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 490000)
 	o.Receipt = shoesBack()
 	told := func() receipts.Refund {
@@ -171,8 +169,7 @@ func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
 }
 
 func TestWhatAReceiptCannotSayHereIsNotLeftOut(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(580000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(580000))
 	g := c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned))
 	for field, spoil := range map[string]func(*receipts.Receipt){
 		"receipt.cashier":                                   func(r *receipts.Receipt) { r.Cashier = "Иванова" },

@@ -27,8 +27,7 @@ func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
 		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 			p := pay(t, kassa, c, "pay", newPayment(300000))
 			kassa.Faults().Always("POST /refunds", fake.Refuse(200, "application/json", body))
-			_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-			require.ErrorIs(t, err, ordo.ErrInDoubt)
+			fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt)
 			kassa.Faults().Clear()
 			insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 			require.Len(t, kassa.Refunds(), 1)
@@ -52,21 +51,16 @@ func TestARefundByHandThatWasRefusedIsNoDoubt(t *testing.T) {
 
 // Where metadata is not told, what is refused may have been paid under the same key in other words.
 func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(100000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(100000))
 	must(c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)}))(t)
-	_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-	require.ErrorIs(t, err, ordo.ErrInDoubt)
-	require.ErrorContains(t, err, "exceeds the remaining")
-	require.ErrorContains(t, err, kassa.Refunds()[0].ID)
+	fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt, "exceeds the remaining", kassa.Refunds()[0].ID)
 	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000)))(t)
 	require.Equal(t, receipts.RefundRefused, r.State, "one of another sum is none")
 }
 
 func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
 	for _, body := range []string{`{"items":[null]}`, `{"items":[{"status":"succeeded"}]}`} {
-		kassa, c := start(t, yookassatest.Settings{})
-		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", body))
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
@@ -75,8 +69,7 @@ func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
 }
 
 func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"items":[{"id":"r-1","status":"succeeded",
 		"amount":{"value":"777.00","currency":"RUB"},"metadata":{"refund_key":"A-1042/refund/R1/1/p1"}}]}`))
 	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)

@@ -66,8 +66,7 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 		kassa.Faults().Always("POST /refunds", fake.ResetAfter())
 		kassa.Faults().Nth("GET /refunds", 2, fake.ResetBefore())
-		_, err := c.Gateway().Refund(t.Context(), o)
-		require.ErrorIs(t, err, ordo.ErrInDoubt)
+		fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt)
 		kassa.Faults().Clear()
 		time.Sleep(yookassa.KeyLife + time.Minute)
 		r := must(c.Gateway().Refund(t.Context(), o))(t)
@@ -95,8 +94,7 @@ func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 			p := pay(t, kassa, c, "pay", newPayment(300000))
 			o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 			kassa.Faults().Always("POST /refunds", tt.fault)
-			_, err := c.Gateway().Refund(t.Context(), o)
-			require.ErrorIs(t, err, tt.want)
+			fails(c.Gateway().Refund(t.Context(), o))(t, tt.want)
 			require.Empty(t, kassa.Refunds())
 			kassa.Faults().Clear()
 			insist(t, c.Gateway(), o)
@@ -112,8 +110,7 @@ func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
 		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
 			p := pay(t, kassa, c, "pay", newPayment(300000))
 			kassa.Faults().Next("POST /refunds", yookassatest.InternalError(), last, last, last)
-			_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-			require.ErrorIs(t, err, ordo.ErrInDoubt)
+			fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt)
 		}))
 	}
 }
@@ -159,8 +156,7 @@ func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
 		"the list": {`{"type":"list","items":"none"}`, ordo.ErrInDoubt},
 		"no end":   {`{"type":"list","items":[],"next_cursor":"same"}`, ordo.ErrRetry}, // nothing was sent
 	} {
-		kassa, c := start(t, yookassatest.Settings{})
-		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", tc.body))
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 		require.ErrorIs(t, err, tc.want, name)
@@ -170,8 +166,7 @@ func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
 
 func TestAKeyPaysOneSum(t *testing.T) {
 	for _, answers := range []bool{false, true} {
-		kassa, c := start(t, yookassatest.Settings{ReusedKeysAnswer: answers})
-		p := pay(t, kassa, c, "pay", newPayment(300000))
+		kassa, c, p := paid(t, yookassatest.Settings{ReusedKeysAnswer: answers}, newPayment(300000))
 		must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77701))
 		require.ErrorIs(t, err, ordo.ErrConflict)
@@ -189,21 +184,18 @@ func TestAKeyPaysOneSum(t *testing.T) {
 }
 
 func TestAKeyThatIsTakenIsInDoubtAndNoRefusal(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 300001)
 	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
 	o.Amount = order.RUB(300000) // the refusal is remembered under the key, for another request
-	_, err := c.Gateway().Refund(t.Context(), o)
-	require.ErrorIs(t, err, ordo.ErrInDoubt)
+	fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt)
 	require.Empty(t, kassa.Refunds())
 }
 
 func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
 	empty := fake.Refuse(200, "application/json", `{"type":"list","items":[]}`)
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 	first := must(c.Gateway().Refund(t.Context(), o))(t)
 
@@ -217,9 +209,7 @@ func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
 	require.Equal(t, first, again, "the key is refused, the list tells")
 
 	kassa.Faults().Next("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
-	_, err := c.Gateway().Refund(t.Context(), o)
-	require.ErrorIs(t, err, ordo.ErrInDoubt)
-	require.ErrorContains(t, err, "looking again: ")
+	fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt, "looking again: ")
 	require.Len(t, kassa.Refunds(), 1)
 }
 
@@ -234,8 +224,7 @@ func TestARefusalAfterALostAnswerIsOneWhenNothingIsThere(t *testing.T) {
 }
 
 func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", newPayment(300000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
 	kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", `{"type":"list","items":[
 		{"id":"r-1","payment_id":"another","status":"succeeded","amount":{"value":"777.00","currency":"RUB"},"created_at":"2020-01-14T10:00:00.000Z"}]}`))
 	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
@@ -247,9 +236,8 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 		"insufficient_funds": "again tomorrow", "rejected_by_payee": "of no use", "rejected_by_timeout": "may be ordered again",
 		"general_decline": "ask YooKassa's support", "something_new": "is not known",
 	} {
-		kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
+		kassa, c, p := paid(t, yookassatest.Settings{SlowRefunds: true}, newPayment(300000))
 		g := c.Gateway()
-		p := pay(t, kassa, c, "pay", newPayment(300000))
 		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 		r := must(g.Refund(t.Context(), o))(t)
 		require.Equal(t, receipts.RefundWaiting, r.State)

@@ -29,8 +29,7 @@ func TestAReceiptThatWasRefusedMayBeGivenAgainAmended(t *testing.T) {
 	refused := func(d desk) {
 		r := socksFor(d.p, "A-1042/goods")
 		r.Buyer = receipts.Buyer{Phone: "+79000000000"}
-		_, err := d.g.Register(d.Context(), r)
-		require.ErrorIs(d, err, ordo.ErrInvalid)
+		fails(d.g.Register(d.Context(), r))(d, ordo.ErrInvalid)
 	}
 	for name, tt := range map[string]struct {
 		before, after func(d desk) // it was refused
@@ -96,8 +95,7 @@ func TestAnAmendedReceiptIsRegisteredOnce(t *testing.T) {
 			kassa.Faults().Always("GET /me", fake.Status(404))
 			g, r := registering(c, yookassa.WithKeysOnReceipts()), socksFor(p, "A-1042/goods")
 			r.Buyer = receipts.Buyer{Phone: "+79000000000"}
-			_, err := g.Register(t.Context(), r)
-			require.ErrorIs(t, err, ordo.ErrInvalid)
+			fails(g.Register(t.Context(), r))(t, ordo.ErrInvalid)
 			kassa.Faults().Next("POST /receipts", script...)
 			kassa.Faults().Nth("POST /receipts", len(script)+2, fake.ResetAfter())
 			d := registered(t, g, socksFor(p, "A-1042/goods"))

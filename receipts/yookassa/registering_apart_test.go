@@ -84,11 +84,9 @@ func TestShipmentsThatDifferAreToldApart(t *testing.T) {
 				time.Sleep(longAfter)
 			}
 			require.Len(t, seen, 7)
-			_, err := g.Register(t.Context(), shoes(p, "A-1042/goods/S8", scanned))
-			require.ErrorIs(t, err, ordo.ErrInDoubt, "the same unit")
+			fails(g.Register(t.Context(), shoes(p, "A-1042/goods/S8", scanned)))(t, ordo.ErrInDoubt) // the same unit
 			quoted := receiptOn(refOf(p), "A-1042/goods/S9", receipts.Sell, receipts.Offset, goods("  «НОСКИ»   синие ", 35000, 2))
-			_, err = g.Register(t.Context(), quoted)
-			require.ErrorIs(t, err, ordo.ErrInDoubt, "the register may write a name otherwise")
+			fails(g.Register(t.Context(), quoted))(t, ordo.ErrInDoubt) // the register may write a name otherwise
 		}
 	})
 }
@@ -135,24 +133,23 @@ func TestWhatIsNotToldMakesNoOtherReceipt(t *testing.T) {
 // A receipt of all of a payment's money may be told in part, too.
 func TestTheReceiptOfAllTheMoneyIsKnownByWhatItTells(t *testing.T) {
 	const it, doubt, another = "it", "doubt", "another"
-	paid := func(form string) string {
+	settled := func(form string) string {
 		return `],"settlements":[{"type":"` + form + `","amount":{"value":"700.00","currency":"RUB"}}]`
 	}
 	mine := receiptOn(order.Ref{}, "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Аванс по заказу A-1042", 70000, 1))
 	for name, tt := range map[string]struct{ kind, told, want string }{
-		"its settlements":                       {"payment", `}` + paid("cashless"), it},
+		"its settlements":                       {"payment", `}` + settled("cashless"), it},
 		"its mode":                              {"payment", `,"payment_mode":"advance"}]`, it},
-		"both":                                  {"payment", `,"payment_mode":"full_prepayment"}` + paid("cashless"), it},
+		"both":                                  {"payment", `,"payment_mode":"full_prepayment"}` + settled("cashless"), it},
 		"nothing":                               {"payment", `}]`, doubt},
-		"that it is of goods":                   {"payment", `,"payment_mode":"full_payment"}` + paid("cashless"), doubt},
-		"that it is no money":                   {"payment", `,"payment_mode":"advance"}` + paid("prepayment"), another},
+		"that it is of goods":                   {"payment", `,"payment_mode":"full_payment"}` + settled("cashless"), doubt},
+		"that it is no money":                   {"payment", `,"payment_mode":"advance"}` + settled("prepayment"), another},
 		"that it goes elsewhere":                {"refund", `,"payment_mode":"advance"}]`, another},
 		"goods":                                 {"payment", `,"payment_mode":"full_payment"}]`, another},
-		"money, and mine is of goods":           {"payment", `}` + paid("cashless"), doubt},
-		"money and goods, and mine is of goods": {"payment", `,"payment_mode":"full_payment"}` + paid("cashless"), it},
+		"money, and mine is of goods":           {"payment", `}` + settled("cashless"), doubt},
+		"money and goods, and mine is of goods": {"payment", `,"payment_mode":"full_payment"}` + settled("cashless"), it},
 	} {
-		kassa, c := start(t, yookassatest.Settings{})
-		p := pay(t, kassa, c, "pay", bare(70000))
+		kassa, c, p := paid(t, yookassatest.Settings{}, bare(70000))
 		there := `{"id":"rt-1","type":"` + tt.kind + `","status":"succeeded","payment_id":"` + p.ID +
 			`","items":[{"description":"Аванс по заказу A-1042","quantity":1,"amount":{"value":"700.00","currency":"RUB"},"vat_code":12` + tt.told + `}`
 		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"items":[`+there+`]}`), fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
@@ -172,8 +169,7 @@ func TestTheReceiptOfAllTheMoneyIsKnownByWhatItTells(t *testing.T) {
 }
 
 func TestAKeyIsWrittenOnTheReceipt(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", bare(1000000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, bare(1000000))
 	g := registering(c, yookassa.WithKeysOnReceipts())
 	on := func(r receipts.Receipt) *yookassa.Operational {
 		made := must(c.Receipt(t.Context(), registered(t, g, r).Ref.ID))(t)

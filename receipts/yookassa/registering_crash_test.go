@@ -62,8 +62,7 @@ func TestWhatWasRegisteredAndNotHeardOfADayLater(t *testing.T) {
 			back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
 			r := tt.receipt(p, back)
 			kassa.Faults().Next("POST /receipts", fake.ResetAfter())
-			_, err := registering(c).Register(t.Context(), r)
-			require.ErrorIs(t, err, ordo.ErrInDoubt)
+			fails(registering(c).Register(t.Context(), r))(t, ordo.ErrInDoubt)
 			require.Len(t, kassa.Receipts(), 1)
 			time.Sleep(longAfter)
 			d, err := registering(c).Register(t.Context(), r)
@@ -80,8 +79,7 @@ func TestWhatWasRegisteredAndNotHeardOfADayLater(t *testing.T) {
 }
 
 func TestAListThatLagsBehindRegistersNothingTwice(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", bare(70000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, bare(70000))
 	first := registered(t, registering(c), socksFor(p, "A-1042/goods"))
 	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
 	require.Equal(t, first, registered(t, registering(c), socksFor(p, "A-1042/goods")), "the key tells")
@@ -105,8 +103,7 @@ func TestAReceiptGivenAgainIsToldAsItStands(t *testing.T) {
 		require.Equal(t, receipts.DocumentDone, registered(t, g, r.Attempt(2)).State)
 		require.Len(t, kassa.Receipts(), 2)
 		time.Sleep(longAfter)
-		_, err := g.Register(t.Context(), r)
-		require.ErrorIs(t, err, ordo.ErrInDoubt, "the second attempt says the same")
+		fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt) // the second attempt says the same
 		require.Len(t, kassa.Receipts(), 2)
 	})
 }
@@ -134,8 +131,7 @@ func TestAReceiptThatFailedCountsForNothing(t *testing.T) {
 
 func TestAKeyThatStandsForOtherWords(t *testing.T) {
 	for _, answers := range []bool{false, true} {
-		kassa, c := start(t, yookassatest.Settings{ReusedKeysAnswer: answers})
-		p := pay(t, kassa, c, "pay", bare(70000))
+		kassa, c, p := paid(t, yookassatest.Settings{ReusedKeysAnswer: answers}, bare(70000))
 		r := socksFor(p, "A-1042/goods")
 		first := registered(t, registering(c), r)
 		r.Buyer.Email = "petrova@example.ru"

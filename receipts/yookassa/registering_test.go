@@ -17,8 +17,7 @@ import (
 )
 
 func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true})
-	p := pay(t, kassa, c, "pay", newPayment(580000))
+	kassa, c, p := paid(t, yookassatest.Settings{Fiscalization: "avanpost", SlowReceipts: true}, newPayment(580000))
 	g := registering(c)
 	told := func() receipts.Document {
 		d := must(g.Register(t.Context(), advanceFor(p)))(t)
@@ -46,16 +45,11 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 
 	part := advanceFor(p)
 	part.Key, part.Positions, part.Total, part.Payments[0].Sum = "A-1042/payment/p1/2", []receipts.Position{inAdvance(1000)}, order.RUB(1000), order.RUB(1000)
-	_, err := g.Register(t.Context(), part)
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "all of the money has its receipt")
+	fails(g.Register(t.Context(), part))(t, ordo.ErrInDoubt) // all of the money has its receipt
 	paid := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Кроссовки", 580000, 1))
-	_, err = g.Register(t.Context(), paid)
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "the same money cannot come twice")
-	require.ErrorContains(t, err, "and otherwise than this one")
+	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "and otherwise than this one") // the same money cannot come twice
 	paid.Payments = []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(80000)}, {Form: receipts.Offset, Sum: order.RUB(500000)}}
-	_, err = g.Register(t.Context(), paid)
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "some of the money comes twice")
-	require.ErrorContains(t, err, "not the same money")
+	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "not the same money") // some of the money comes twice
 	require.Len(t, kassa.Receipts(), 1)
 }
 
@@ -72,14 +66,12 @@ func TestMoneyIsShownAsPaidBeforeTheGoodsOrForThem(t *testing.T) {
 	registered(t, registering(c), receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Носки хлопок", 35000, 2)))
 	rest := advanceFor(p)
 	rest.Key = "A-1042/rest/electronic"
-	_, err := registering(c).Register(t.Context(), rest)
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "neither doubled nor swallowed")
+	fails(registering(c).Register(t.Context(), rest))(t, ordo.ErrInDoubt) // neither doubled nor swallowed
 	require.Len(t, kassa.Receipts(), 2)
 }
 
 func TestAnAdvanceThatWentAlongAndFailedIsRegistered(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{SlowReceipts: true})
-	p := pay(t, kassa, c, "pay", newPayment(580000))
+	kassa, c, p := paid(t, yookassatest.Settings{SlowReceipts: true}, newPayment(580000))
 	along := kassa.Receipts()[0]
 	require.NoError(t, kassa.RefuseReceipt(along.ID))
 	d := must(registering(c).Register(t.Context(), advanceFor(p)))(t)
@@ -165,8 +157,7 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 }
 
 func TestWhatYooKassaCannotRegisterIsNotSent(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", bare(70000))
+	kassa, c, p := paid(t, yookassatest.Settings{}, bare(70000))
 	calls := kassa.Calls("*")
 	for field, spoil := range map[string]func(*receipts.Receipt){
 		"Kind":             func(r *receipts.Receipt) { *r = r.Correct("k", receipts.Correction{Date: "2026-01-13"}) },
@@ -211,9 +202,7 @@ func TestWhatYooKassaCannotRegisterIsNotSent(t *testing.T) {
 	var rule *receipts.RuleError
 	_, err := c.Gateway().Register(t.Context(), broken)
 	require.ErrorAs(t, err, &rule)
-	_, err = c.Gateway().Register(t.Context(), socksFor(p, "A-1042/goods"))
-	require.ErrorIs(t, err, ordo.ErrAuth, "a person must set the gateway up")
-	require.ErrorContains(t, err, "WithReceipts")
+	fails(c.Gateway().Register(t.Context(), socksFor(p, "A-1042/goods")))(t, ordo.ErrAuth, "WithReceipts") // a person must set the gateway up
 	require.Equal(t, calls, kassa.Calls("*"))
 }
 
@@ -223,8 +212,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		many[i] = goods(fmt.Sprint("Товар ", i), 100, 1)
 	}
 	for provider, own := range map[string]bool{"avanpost": true, "atol": false} {
-		kassa, c := start(t, yookassatest.Settings{Fiscalization: provider, ReceiptsLater: true})
-		p := pay(t, kassa, c, "pay", bare(8100))
+		kassa, c, p := paid(t, yookassatest.Settings{Fiscalization: provider, ReceiptsLater: true}, bare(8100))
 		long := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Offset, many...)
 		_, err := registering(c).Register(t.Context(), long)
 		mute := receiptOn(refOf(p), "A-1042/goods/S2", receipts.Sell, receipts.Offset, goods("Носки", 100, 1))
@@ -255,8 +243,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 }
 
 func TestAPaymentHasThirtyReceipts(t *testing.T) {
-	kassa, c := start(t, yookassatest.Settings{})
-	p := pay(t, kassa, c, "pay", bare(73100))
+	kassa, c, p := paid(t, yookassatest.Settings{}, bare(73100))
 	ordered(t, registering(c), p, "A-1042/refund/R1") // has receipts of its own
 	for n := range 30 {
 		registered(t, registering(c), receiptOn(refOf(p), fmt.Sprint("A-1042/goods/S", n), receipts.Sell, receipts.Offset, goods(fmt.Sprint("Товар ", n), 100, 1)))
@@ -305,33 +292,24 @@ func TestErrorsOfAReceiptHaveTheClassesOfThePort(t *testing.T) {
 			require.Len(t, kassa.Receipts(), 1)
 		}))
 	}
-	_, err := registering(yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))).Register(t.Context(), socksFor(&yookassa.Payment{ID: "p"}, "k"))
-	require.ErrorIs(t, err, ordo.ErrAuth, "a wrong setting is no fault of the receipt")
-	_, err = yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru")).Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100))
-	require.ErrorIs(t, err, ordo.ErrAuth, "what was ordered before may be paid")
+	fails(registering(yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru"))).Register(t.Context(), socksFor(&yookassa.Payment{ID: "p"}, "k")))(t, ordo.ErrAuth)  // a wrong setting is no fault of the receipt
+	fails(yookassa.New("1", "secret", ordo.WithBaseURL("http://example.ru")).Gateway().Refund(t.Context(), orderBack(&yookassa.Payment{ID: "p"}, "k", 100)))(t, ordo.ErrAuth) // what was ordered before may be paid
 }
 
 func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{SlowRefunds: true})
 	g := registering(c)
 	open := must(c.CreatePayment(t.Context(), "open", bare(70000)))(t)
-	_, err := g.Register(t.Context(), advanceFor(open))
-	require.ErrorIs(t, err, ordo.ErrRetry)
-	require.ErrorContains(t, err, "is not paid yet")
+	fails(g.Register(t.Context(), advanceFor(open)))(t, ordo.ErrRetry, "is not paid yet")
 	require.NoError(t, kassa.Decline(open.ID, "insufficient_funds"))
-	_, err = g.Register(t.Context(), advanceFor(open))
-	require.ErrorIs(t, err, ordo.ErrInvalid)
-	require.ErrorContains(t, err, "no money came")
+	fails(g.Register(t.Context(), advanceFor(open)))(t, ordo.ErrInvalid, "no money came")
 
 	p := pay(t, kassa, c, "pay", bare(70000))
 	back := payBack(t, c, p, 70000)
 	r := receiptOn(refOfRefund(back), "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки хлопок", 35000, 2))
-	_, err = g.Register(t.Context(), r)
-	require.ErrorIs(t, err, ordo.ErrRetry)
+	fails(g.Register(t.Context(), r))(t, ordo.ErrRetry)
 	require.NoError(t, kassa.RefuseRefund(back.ID, "rejected_by_payee"))
-	_, err = g.Register(t.Context(), r)
-	require.ErrorIs(t, err, ordo.ErrInvalid)
-	require.ErrorContains(t, err, "no money went back")
+	fails(g.Register(t.Context(), r))(t, ordo.ErrInvalid, "no money went back")
 
 	for _, about := range []order.Ref{refOfKind("payment", "nobody's"), refOfKind("refund", "nobody's")} {
 		r.About = about

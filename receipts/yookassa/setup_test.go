@@ -22,6 +22,16 @@ func must[T any](v T, err error) func(require.TestingT) T {
 	}
 }
 
+// fails asks for a class of error, and for what it must say.
+func fails[T any](_ T, err error) func(t require.TestingT, class error, says ...string) {
+	return func(t require.TestingT, class error, says ...string) {
+		require.ErrorIs(t, err, class)
+		for _, s := range says {
+			require.ErrorContains(t, err, s)
+		}
+	}
+}
+
 // start returns a shop at YooKassa and a client for it.
 func start(t *testing.T, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client) {
 	t.Helper()
@@ -87,6 +97,13 @@ func pay(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client, key strin
 	made := must(c.CreatePayment(t.Context(), key, p))(t)
 	require.NoError(t, kassa.Pay(made.ID))
 	return must(c.Payment(t.Context(), made.ID))(t)
+}
+
+// paid returns a shop, a client for it, and a payment that the buyer has paid.
+func paid(t *testing.T, st yookassatest.Settings, p yookassa.NewPayment) (*yookassatest.Server, *yookassa.Client, *yookassa.Payment) {
+	t.Helper()
+	kassa, c := start(t, st)
+	return kassa, c, pay(t, kassa, c, "pay", p)
 }
 
 func newRefund(p *yookassa.Payment, sum int64) yookassa.NewRefund {

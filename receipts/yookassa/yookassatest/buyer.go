@@ -37,48 +37,29 @@ func (s *Server) RefuseReceipt(id string) error {
 }
 
 func (s *Server) onPayment(id, status string, do func(*payment)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tick()
-	p := s.payment(id)
-	switch {
-	case p == nil:
-		return fmt.Errorf("yookassatest: no payment %s", id)
-	case p.status != status:
-		return fmt.Errorf("yookassatest: payment %s is %s", id, p.status)
-	}
-	do(p)
-	return nil
+	return on(s, "payment", id, status, s.payment, func(p *payment) string { return p.status }, do)
 }
 
 func (s *Server) onRefund(id string, do func(*refund)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tick()
-	f := s.refund(id)
-	switch {
-	case f == nil:
-		return fmt.Errorf("yookassatest: no refund %s", id)
-	case f.status != pending:
-		return fmt.Errorf("yookassatest: refund %s is %s", id, f.status)
-	}
-	do(f)
-	return nil
+	return on(s, "refund", id, pending, s.refund, func(f *refund) string { return f.status }, do)
 }
 
 func (s *Server) onReceipt(id string, do func(*receipt)) error {
+	return on(s, "receipt", id, pending, s.receipt, func(r *receipt) string { return r.status }, do)
+}
+
+// on does something to a thing that must have a status.
+func on[T any](s *Server, what, id, status string, find func(string) *T, statusOf func(*T) string, do func(*T)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tick()
-	for _, r := range s.receipts {
-		if r.id != id {
-			continue
-		}
-		if r.status != pending {
-			return fmt.Errorf("yookassatest: receipt %s is %s", id, r.status)
-		}
-		do(r)
-		return nil
+	x := find(id)
+	switch {
+	case x == nil:
+		return fmt.Errorf("yookassatest: no %s %s", what, id)
+	case statusOf(x) != status:
+		return fmt.Errorf("yookassatest: %s %s is %s", what, id, statusOf(x))
 	}
-	return fmt.Errorf("yookassatest: no receipt %s", id)
+	do(x)
+	return nil
 }

@@ -78,6 +78,9 @@ type newMethod struct {
 }
 
 func (m *newMethod) check() *refusal {
+	if m == nil {
+		return nil
+	}
 	switch _, known := methods[m.Type]; {
 	case !known:
 		return invalid("payment_method_data.type", "Payment method is unknown or not enabled")
@@ -96,6 +99,9 @@ type newConfirmation struct {
 }
 
 func (n *newConfirmation) check() *refusal {
+	if n == nil {
+		return nil
+	}
 	back := n.Type == "redirect" || n.Type == "mobile_application"
 	switch {
 	case !slices.Contains([]string{"redirect", "external", "qr", "embedded", "mobile_application"}, n.Type):

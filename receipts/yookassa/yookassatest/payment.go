@@ -1,6 +1,7 @@
 package yookassatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -68,20 +69,9 @@ func createPayment(c *call) (any, *refusal) {
 	case in.Receipt == nil && c.settings.Fiscalization != "" && !c.settings.ReceiptsLater:
 		return nil, invalid("receipt", "Receipt is missing or illegal")
 	}
-	if refused := checkMetadata(in.Metadata); refused != nil {
-		return nil, refused
-	}
-	if in.PaymentMethodData != nil {
-		if refused := in.PaymentMethodData.check(); refused != nil {
-			return nil, refused
-		}
-	}
-	if in.Confirmation != nil {
-		if refused := in.Confirmation.check(); refused != nil {
-			return nil, refused
-		}
-	}
-	if refused := c.checkReceipt(in.Receipt, amount); refused != nil {
+	if refused := cmp.Or(
+		checkMetadata(in.Metadata), in.PaymentMethodData.check(), in.Confirmation.check(), c.checkReceipt(in.Receipt, amount),
+	); refused != nil {
 		return nil, refused
 	}
 	p := &payment{
@@ -134,15 +124,14 @@ func capturePayment(c *call) (any, *refusal) {
 	case p.status != waiting:
 		return nil, invalid("payment_id", "Payment is "+p.status+", it must be waiting_for_capture")
 	}
-	amount := p.amount
+	amount, refused := p.amount, (*refusal)(nil)
 	if in.Amount != nil {
-		var refused *refusal
-		if amount, refused = in.Amount.positive("amount"); refused != nil {
-			return nil, refused
-		}
+		amount, refused = in.Amount.positive("amount")
 	}
 	part := amount != p.amount
 	switch {
+	case refused != nil:
+		return nil, refused
 	case amount.currency != p.amount.currency || amount.minor > p.amount.minor:
 		return nil, invalid("amount", "Capture amount exceeds the authorized amount")
 	case part && in.Receipt == nil && c.settings.Fiscalization != "" && !c.settings.ReceiptsLater:
@@ -207,12 +196,7 @@ func (s *Server) cancel(p *payment, party, reason string) {
 
 // payment returns a payment, or nil.
 func (s *Server) payment(id string) *payment {
-	for _, p := range s.payments {
-		if p.id == id {
-			return p
-		}
-	}
-	return nil
+	return byID(s.payments, func(p *payment) bool { return p.id == id })
 }
 
 func (p *payment) refundable() bool {

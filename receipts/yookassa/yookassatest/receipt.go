@@ -1,8 +1,10 @@
 package yookassatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,23 +47,11 @@ func createReceipt(c *call) (any, *refusal) {
 	if !in.Send {
 		return nil, invalid("send", "Send must be true")
 	}
-	if refused := c.owner(in.Type, in.PaymentID, in.RefundID); refused != nil {
-		return nil, refused
-	}
-	if refused := c.checkCustomer(in.Customer, "customer"); refused != nil {
-		return nil, refused
-	}
 	total, refused := c.total(in.Items, "items")
-	if refused != nil {
-		return nil, refused
-	}
-	if refused := settles(in.Settlements, total); refused != nil {
-		return nil, refused
-	}
-	if refused := in.requisites(""); refused != nil {
-		return nil, refused
-	}
-	if refused := in.UserProps.check(); refused != nil {
+	if refused := cmp.Or(
+		c.owner(in.Type, in.PaymentID, in.RefundID), c.checkCustomer(in.Customer, "customer"), refused, settles(in.Settlements, total),
+		in.requisites(""), in.UserProps.check(),
+	); refused != nil {
 		return nil, refused
 	}
 	r := c.register(&receipt{
@@ -88,12 +78,24 @@ func (s *Server) fiscalize(r *receipt) {
 }
 
 func readReceipt(c *call) (any, *refusal) {
-	for _, r := range c.receipts {
-		if r.id == c.r.PathValue("id") {
-			return c.receiptDocument(r), nil
-		}
+	r := c.receipt(c.r.PathValue("id"))
+	if r == nil {
+		return nil, absent("Receipt")
 	}
-	return nil, absent("Receipt")
+	return c.receiptDocument(r), nil
+}
+
+// receipt returns a receipt, or nil.
+func (s *Server) receipt(id string) *receipt {
+	return byID(s.receipts, func(r *receipt) bool { return r.id == id })
+}
+
+// byID returns what is asked for, or nil.
+func byID[T any](all []*T, is func(*T) bool) *T {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i]
+	}
+	return nil
 }
 
 // receiptDocument is the receipt as it is told. The buyer's contact is not in it.

@@ -1,6 +1,7 @@
 package yookassatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -52,10 +53,7 @@ func (r *receiptData) requisites(at string) *refusal {
 	case r.Timezone != nil && (*r.Timezone < 1 || *r.Timezone > 11):
 		return invalid(at+"timezone", "Timezone must be 1 to 11")
 	}
-	if refused := checkIndustry(r.Industry, at+"receipt_industry_details"); refused != nil {
-		return refused
-	}
-	return checkOperational(r.Operational, at+"receipt_operational_details")
+	return cmp.Or(checkIndustry(r.Industry, at+"receipt_industry_details"), checkOperational(r.Operational, at+"receipt_operational_details"))
 }
 
 // industry is a requisite of an industry.
@@ -120,17 +118,11 @@ func (c *call) checkReceipt(r *receiptData, amount money) *refusal {
 	if r == nil {
 		return nil
 	}
-	if refused := c.checkCustomer(r.Customer, "receipt.customer"); refused != nil {
-		return refused
-	}
-	if refused := r.requisites("receipt."); refused != nil {
-		return refused
-	}
 	total, refused := c.total(r.Items, "receipt.items")
 	if refused == nil && total != amount {
-		return invalid("receipt", fmt.Sprintf("Receipt amount %s is not equal to the amount %s", total, amount))
+		refused = invalid("receipt", fmt.Sprintf("Receipt amount %s is not equal to the amount %s", total, amount))
 	}
-	return refused
+	return cmp.Or(c.checkCustomer(r.Customer, "receipt.customer"), r.requisites("receipt."), refused)
 }
 
 var innForm = regexp.MustCompile(`^(\d{10}|\d{12})$`)

@@ -1,6 +1,7 @@
 package yookassatest
 
 import (
+	"cmp"
 	"time"
 	"unicode/utf8"
 )
@@ -45,10 +46,7 @@ func createRefund(c *call) (any, *refusal) {
 	case amount != p.amount && in.Receipt == nil && c.settings.Fiscalization != "" && !c.settings.ReceiptsLater:
 		return nil, invalid("receipt", "Receipt is missing or illegal")
 	}
-	if refused := checkMetadata(in.Metadata); refused != nil {
-		return nil, refused
-	}
-	if refused := c.checkReceipt(in.Receipt, amount); refused != nil {
+	if refused := cmp.Or(checkMetadata(in.Metadata), c.checkReceipt(in.Receipt, amount)); refused != nil {
 		return nil, refused
 	}
 	f := &refund{
@@ -103,12 +101,7 @@ func readRefund(c *call) (any, *refusal) {
 
 // refund returns a refund, or nil.
 func (s *Server) refund(id string) *refund {
-	for _, f := range s.refunds {
-		if f.id == id {
-			return f
-		}
-	}
-	return nil
+	return byID(s.refunds, func(f *refund) bool { return f.id == id })
 }
 
 // refundDocument is the refund as it is told.

@@ -25,38 +25,32 @@ type Receipt struct {
 
 // Payments returns all payments, the oldest first.
 func (s *Server) Payments() []Payment {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tick()
-	var out []Payment
-	for _, p := range s.payments {
-		out = append(out, Payment{
-			p.id, p.status, p.amount.String(), money{p.refunded, p.amount.currency}.String(), p.reason, maps.Clone(p.metadata),
-		})
-	}
-	return out
+	return seen(s, &s.payments, func(p *payment) Payment {
+		back := money{p.refunded, p.amount.currency}
+		return Payment{p.id, p.status, p.amount.String(), back.String(), p.reason, maps.Clone(p.metadata)}
+	})
 }
 
 // Refunds returns all refunds, the oldest first.
 func (s *Server) Refunds() []Refund {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out []Refund
-	for _, f := range s.refunds {
-		out = append(out, Refund{f.id, f.paymentID, f.status, f.amount.String(), f.reason, maps.Clone(f.metadata)})
-	}
-	return out
+	return seen(s, &s.refunds, func(f *refund) Refund {
+		return Refund{f.id, f.paymentID, f.status, f.amount.String(), f.reason, maps.Clone(f.metadata)}
+	})
 }
 
 // Receipts returns all receipts, the oldest first.
 func (s *Server) Receipts() []Receipt {
+	return seen(s, &s.receipts, func(r *receipt) Receipt {
+		return Receipt{r.id, r.kind, r.paymentID, r.refundID, r.status, r.total.String(), len(r.said.Items), r.automatic}
+	})
+}
+
+func seen[T, V any](s *Server, all *[]*T, view func(*T) V) (out []V) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []Receipt
-	for _, r := range s.receipts {
-		out = append(out, Receipt{
-			r.id, r.kind, r.paymentID, r.refundID, r.status, r.total.String(), len(r.said.Items), r.automatic,
-		})
+	s.tick()
+	for _, x := range *all {
+		out = append(out, view(x))
 	}
 	return out
 }
