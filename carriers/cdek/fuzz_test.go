@@ -6,8 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -15,32 +13,15 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// seed adds the files of testdata.
-func seed(f *testing.F, more ...string) {
-	names, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(names) == 0 {
-		f.Fatal("no testdata", err)
-	}
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	for _, m := range more {
-		f.Add([]byte(m))
-	}
-}
-
 func FuzzAnswer(f *testing.F) {
-	seed(f, `{"errors":[{"code":"v2_field_is_empty","message":"[recipient] is empty"}]}`, `{"error":"unauthorized"}`,
+	clienttest.Seeds(f, "*.json", `{"errors":[{"code":"v2_field_is_empty","message":"[recipient] is empty"}]}`, `{"error":"unauthorized"}`,
 		`{"error":{"code":5}}`, `{"requests":[{"state":"INVALID"}]}`, `{"access_token":7,"expires_in":"3599"}`, `<html>`)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, status := range []int{200, 400, 401, 500} {
@@ -58,7 +39,7 @@ func FuzzAnswer(f *testing.F) {
 
 // Whatever comes to the secret address is answered 200, and changes nothing but what is to be read.
 func FuzzReceive(f *testing.F) {
-	seed(f, `{"type":"ORDER_STATUS","uuid":"u","attributes":{"code":"DELIVERED","is_return":true,"related_entities":[{"type":"direct_order","uuid":"d"}]}}`,
+	clienttest.Seeds(f, "*.json", `{"type":"ORDER_STATUS","uuid":"u","attributes":{"code":"DELIVERED","is_return":true,"related_entities":[{"type":"direct_order","uuid":"d"}]}}`,
 		`{"type":"DELIV_PROBLEM","attributes":[]}`, `{"type":1,"attributes":{"code":{}}}`, `{"type":"ORDER_STATUS","uuid":"u","attributes":null}`,
 		`{"type":"BRAND_NEW","uuid":7}`, `[]`, ``)
 	k := New("account", "s3cretPass").Carrier(WithWebhook("https://shop.example/hooks/cdek/5f3e9a"))
@@ -91,7 +72,7 @@ func FuzzReceive(f *testing.F) {
 
 // Whatever CDEK tells of an order becomes a parcel that survives JSON and says something that an order can hear.
 func FuzzParcel(f *testing.F) {
-	seed(f, `{"entity":{"uuid":"u","statuses":{"code":"DELIVERED","reason_code":20},"packages":{"items":{"amount":"2","delivery_amount":-1}},"delivery_detail":{"payment_sum":"1e9"}},"requests":{"state":"INVALID"}}`,
+	clienttest.Seeds(f, "*.json", `{"entity":{"uuid":"u","statuses":{"code":"DELIVERED","reason_code":20},"packages":{"items":{"amount":"2","delivery_amount":-1}},"delivery_detail":{"payment_sum":"1e9"}},"requests":{"state":"INVALID"}}`,
 		`{"entity":{"uuid":"u","packages":{"weight":"5"},"statuses":{"code":7}},"requests":{"state":"INVALID"}}`, `{"entity":[]}`)
 	k := New("account", "s3cretPass").Carrier()
 	f.Fuzz(func(t *testing.T, b []byte) {

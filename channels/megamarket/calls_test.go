@@ -130,69 +130,34 @@ func TestWhatCannotBeRightIsNotSent(t *testing.T) {
 	c := client(mm)
 	now := time.Now()
 	lots := func(l ...megamarket.PackedLot) []megamarket.PackedLot { return l }
-	good := megamarket.Box{Index: 1, Code: "4107*A-1*1"}
-	tests := map[string]func(context.Context) error{
-		"no lots": func(ctx context.Context) error {
-			return c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7"})
-		},
-		"must be of Latin letters": func(ctx context.Context) error {
-			return c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", OrderCode: "Заказ", Lots: []int{1}})
-		},
-		"the order code is empty": func(ctx context.Context) error {
-			return c.Pack(ctx, megamarket.Packing{ShipmentID: "7", Lots: lots(megamarket.PackedLot{Lot: 1})})
-		},
-		"has no lot 9": func(ctx context.Context) error {
-			return c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", Lots: []int{9}})
-		},
-		"lot 1 is named twice": func(ctx context.Context) error {
-			return c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", Lots: []int{1, 1}})
-		},
-		"the shipment's id is empty": func(ctx context.Context) error {
-			return c.Confirm(ctx, megamarket.Confirmation{Lots: []int{1}})
-		},
-		"lot 1 has no reason": func(ctx context.Context) error { return c.Reject(ctx, "7", megamarket.Refusal{Lot: 1}) },
-		"it must be <merchantId>*A-1*1": func(ctx context.Context) error {
-			wrong := megamarket.Box{Index: 1, Code: "4107*A-2*1"}
-			return c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{wrong}})})
-		},
-		"some lots have boxes": func(ctx context.Context) error {
-			return c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{good}}, megamarket.PackedLot{Lot: 2})})
-		},
-		"is the fee for delivery": func(ctx context.Context) error {
-			return c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 2})})
-		},
-		"the time of the hand-over": func(ctx context.Context) error { return c.Ship(ctx, megamarket.Shipping{ShipmentID: "7"}) },
-		"lot 1 was not bought, and has no reason": func(ctx context.Context) error {
-			return c.Close(ctx, megamarket.Closing{ShipmentID: "7", At: now, Lots: []megamarket.LotResult{{Lot: 1}}})
-		},
-		"lot 2 has no result": func(ctx context.Context) error {
-			return c.Close(ctx, megamarket.Closing{ShipmentID: "7", At: now, Lots: []megamarket.LotResult{{Lot: 1, Bought: true}}})
-		},
-		"From, and To after it": func(ctx context.Context) error {
-			return c.MoveDate(ctx, megamarket.DateMove{ShipmentID: "7", From: now, To: now})
-		},
-		"lot 1 has no boxes": func(ctx context.Context) error {
-			_, err := c.Stickers(ctx, "7", megamarket.PackedLot{Lot: 1})
-			return err
-		},
-		"0 or more": func(ctx context.Context) error {
-			return c.UpdateStock(ctx, megamarket.Stock{OfferID: "A", Quantity: -1})
-		},
-		"must be in RUB": func(ctx context.Context) error {
-			return c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.UAH(100)})
-		},
-		"must be whole": func(ctx context.Context) error {
-			return c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.RUB(101)})
-		},
-		"it must be above 0": func(ctx context.Context) error { return c.SavePrices(ctx, megamarket.Price{OfferID: "A"}) },
-		"the window needs":   func(ctx context.Context) error { return first(c.SearchAll(ctx, megamarket.Search{})) },
+	good, wrong := megamarket.Box{Index: 1, Code: "4107*A-1*1"}, megamarket.Box{Index: 1, Code: "4107*A-2*1"}
+	ctx := t.Context()
+	_, unlabelled := c.Stickers(ctx, "7", megamarket.PackedLot{Lot: 1})
+	tests := map[string]error{
+		"no lots":                                 c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7"}),
+		"must be of Latin letters":                c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", OrderCode: "Заказ", Lots: []int{1}}),
+		"the order code is empty":                 c.Pack(ctx, megamarket.Packing{ShipmentID: "7", Lots: lots(megamarket.PackedLot{Lot: 1})}),
+		"has no lot 9":                            c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", Lots: []int{9}}),
+		"lot 1 is named twice":                    c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", Lots: []int{1, 1}}),
+		"the shipment's id is empty":              c.Confirm(ctx, megamarket.Confirmation{Lots: []int{1}}),
+		"lot 1 has no reason":                     c.Reject(ctx, "7", megamarket.Refusal{Lot: 1}),
+		"it must be <merchantId>*A-1*1":           c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{wrong}})}),
+		"some lots have boxes":                    c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{good}}, megamarket.PackedLot{Lot: 2})}),
+		"is the fee for delivery":                 c.Pack(ctx, megamarket.Packing{ShipmentID: "7", OrderCode: "A-1", Lots: lots(megamarket.PackedLot{Lot: 2})}),
+		"the time of the hand-over":               c.Ship(ctx, megamarket.Shipping{ShipmentID: "7"}),
+		"lot 1 was not bought, and has no reason": c.Close(ctx, megamarket.Closing{ShipmentID: "7", At: now, Lots: []megamarket.LotResult{{Lot: 1}}}),
+		"lot 2 has no result":                     c.Close(ctx, megamarket.Closing{ShipmentID: "7", At: now, Lots: []megamarket.LotResult{{Lot: 1, Bought: true}}}),
+		"From, and To after it":                   c.MoveDate(ctx, megamarket.DateMove{ShipmentID: "7", From: now, To: now}),
+		"lot 1 has no boxes":                      unlabelled,
+		"0 or more":                               c.UpdateStock(ctx, megamarket.Stock{OfferID: "A", Quantity: -1}),
+		"must be in RUB":                          c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.UAH(100)}),
+		"must be whole":                           c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.RUB(101)}),
+		"it must be above 0":                      c.SavePrices(ctx, megamarket.Price{OfferID: "A"}),
+		"the window needs":                        first(c.SearchAll(ctx, megamarket.Search{})),
 	}
-	for want, call := range tests {
-		t.Run(want, func(t *testing.T) {
-			err := call(t.Context())
-			require.Equal(t, ordo.Invalid, failure(t, err).Class)
-			require.ErrorContains(t, err, want)
-		})
+	for want, err := range tests {
+		require.Equal(t, ordo.Invalid, failure(t, err).Class, want)
+		require.ErrorContains(t, err, want)
 	}
 	for asked := range mm.GetCallCountInfo() {
 		require.Contains(t, asked, "order/get")

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/order"
 )
 
 // Whatever is received, it does not panic; and what is taken can be stored and taken up.
 func FuzzReceive(f *testing.F) {
-	seed(f, `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","shipmentDate":"9999-12-31T23:59:59-23:00","items":[{"itemIndex":1,"offerId":"a","price":1,"finalPrice":"0.5"}]}]}}`)
+	clienttest.Seeds(f, "*.json", `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","shipmentDate":"9999-12-31T23:59:59-23:00","items":[{"itemIndex":1,"offerId":"a","price":1,"finalPrice":"0.5"}]}]}}`)
 	ch := New("T0KEN").Channel(WithCallbackAuth("mm", "s3cret"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, path := range []string{"/order/new", "/order/cancel"} {
@@ -55,7 +56,7 @@ func again(t *testing.T, n channels.News) {
 
 // A shipment that is understood can be taken up, and its reports make sense for the order that it makes.
 func FuzzReading(f *testing.F) {
-	seed(f, `{"shipmentId":"1","items":[{"itemIndex":1,"status":"PACKED","price":"0.01","boxIndex":[1,3]}],"depositedAmount":5}`)
+	clienttest.Seeds(f, "*.json", `{"shipmentId":"1","items":[{"itemIndex":1,"status":"PACKED","price":"0.01","boxIndex":[1,3]}],"depositedAmount":5}`)
 	ch := New("T0KEN").Channel(WithMerchant(4107))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s := readShipment(b)

@@ -3,33 +3,14 @@ package megamarket
 import (
 	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// seed adds the files of testdata.
-func seed(f *testing.F, more ...string) {
-	names, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(names) == 0 {
-		f.Fatal("no testdata", err)
-	}
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	for _, m := range more {
-		f.Add([]byte(m))
-	}
-}
-
 func FuzzAnswer(f *testing.F) {
-	seed(f, `{"success":0,"error":[{"message":"T0KEN"}]}`, `{"success":1,"data":{"result":0}}`, `%PDF-1.4`)
+	clienttest.Seeds(f, "*.json", `{"success":0,"error":[{"message":"T0KEN"}]}`, `{"success":1,"data":{"result":0}}`, `%PDF-1.4`)
 	c := New("T0KEN")
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r := &rest.Reply{Status: http.StatusOK, Body: b}

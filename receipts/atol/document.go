@@ -68,11 +68,11 @@ type Buyer struct {
 
 // Company is who sells.
 type Company struct {
-	Email          string    // tag 1117, at most 64 characters; not in a correction of v4
-	TaxSystem      TaxSystem // tag 1055; v4 needs it only of a company that has several
-	INN            string    // tag 1018, 10 or 12 digits: the register's
-	PaymentAddress string    // tag 1187, at most 256 characters: of a web shop its address, as the register knows it
-	Location       string    // tag 1009, at most 256 characters; empty means the data centre's
+	Email          string    `json:"email,omitempty"`    // tag 1117, at most 64 characters; not in a correction of v4
+	TaxSystem      TaxSystem `json:"sno,omitempty"`      // tag 1055; v4 needs it only of a company that has several
+	INN            string    `json:"inn"`                // tag 1018, 10 or 12 digits: the register's
+	PaymentAddress string    `json:"payment_address"`    // tag 1187, at most 256 characters: of a web shop its address, as the register knows it
+	Location       string    `json:"location,omitempty"` // tag 1009, at most 256 characters; empty means the data centre's
 }
 
 // TaxSystem is a system of taxation, tag 1055.
@@ -151,7 +151,10 @@ type VATSum struct {
 }
 
 // Fraction is a part of a pack, such as 1 of 12 pieces.
-type Fraction struct{ Numerator, Denominator int }
+type Fraction struct {
+	Numerator   int `json:"numerator"`
+	Denominator int `json:"denominator"`
+}
 
 // Correction is what a correction corrects.
 type Correction struct {
@@ -173,8 +176,8 @@ const (
 
 // UserProps is tag 1084.
 type UserProps struct {
-	Name  string // tag 1085, at most 64 characters
-	Value string // tag 1086, at most 256 characters
+	Name  string `json:"name"`  // tag 1085, at most 64 characters
+	Value string `json:"value"` // tag 1086, at most 256 characters
 }
 
 // OperatingProps is tag 1270.
@@ -229,7 +232,7 @@ const (
 
 // Supplier is for whom an agent sells. Of the supplier of a whole receipt v4 describes the phones only.
 type Supplier struct {
-	Phones []string // tag 1171
-	Name   string   // tag 1225
-	INN    string   // tag 1226; a line's needs it
+	Phones []string `json:"phones,omitempty"` // tag 1171
+	Name   string   `json:"name,omitempty"`   // tag 1225
+	INN    string   `json:"inn,omitempty"`    // tag 1226; a line's needs it
 }

@@ -2,33 +2,14 @@ package atol
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// seed adds the files of testdata.
-func seed(f *testing.F, more ...string) {
-	names, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(names) == 0 {
-		f.Fatal("no testdata", err)
-	}
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	for _, m := range more {
-		f.Add([]byte(m))
-	}
-}
-
 func FuzzCallback(f *testing.F) {
-	seed(f, `{"uuid":1,"payload":{"total":"1e3"},"warnings":[],"error":{"code":"-1"}}`)
+	clienttest.Seeds(f, "*.json", `{"uuid":1,"payload":{"total":"1e3"},"warnings":[],"error":{"code":"-1"}}`)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		cb, err := (Webhook{}).Parse(nil, b)
 		if err != nil {
@@ -48,7 +29,7 @@ func FuzzCallback(f *testing.F) {
 }
 
 func FuzzAnswer(f *testing.F) {
-	seed(f, `{"error":{"code":12}}`, `{"error":{"code":"x"}}`, `<html>`)
+	clienttest.Seeds(f, "*.json", `{"error":{"code":12}}`, `{"error":{"code":"x"}}`, `<html>`)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, status := range []int{200, 400, 500} {
 			r := &rest.Reply{Status: status, Body: b}

@@ -34,7 +34,7 @@ type wireService struct {
 // wireReceipt is a receipt or a correction.
 type wireReceipt struct {
 	Client         *wireClient     `json:"client,omitempty"`
-	Company        wireCompany     `json:"company"`
+	Company        Company         `json:"company"`
 	CorrectionInfo *wireCorrection `json:"correction_info,omitempty"`
 	Items          []wireItem      `json:"items,omitempty"`
 	Payments       []wirePayment   `json:"payments"`
@@ -43,11 +43,11 @@ type wireReceipt struct {
 	Cashier        string          `json:"cashier,omitempty"`
 	CashierINN     string          `json:"cashier_inn,omitempty"`
 	CheckProps     string          `json:"additional_check_props,omitempty"`
-	UserProps      *wireNamed      `json:"additional_user_props,omitempty"`
+	UserProps      *UserProps      `json:"additional_user_props,omitempty"`
 	OperatingProps *wireOperating  `json:"operating_check_props,omitempty"`
 	SectoralProps  []wireSectoral  `json:"sectoral_check_props,omitempty"`
 	Agent          *wireAgent      `json:"agent_info,omitempty"`
-	Supplier       *wireSupplier   `json:"supplier_info,omitempty"`
+	Supplier       *Supplier       `json:"supplier_info,omitempty"`
 	DeviceNumber   string          `json:"device_number,omitempty"`
 	Internet       bool            `json:"internet,omitempty"`
 	Cashless       []wireCashless  `json:"cashless_payments,omitempty"`
@@ -66,14 +66,6 @@ type wireClient struct {
 	Address      string `json:"address,omitempty"`
 }
 
-type wireCompany struct {
-	Email          string    `json:"email,omitempty"`
-	TaxSystem      TaxSystem `json:"sno,omitempty"`
-	INN            string    `json:"inn"`
-	PaymentAddress string    `json:"payment_address"`
-	Location       string    `json:"location,omitempty"`
-}
-
 type wireCorrection struct {
 	Type   CorrectionType `json:"type"`
 	Date   string         `json:"base_date"`
@@ -88,11 +80,6 @@ type wirePayment struct {
 type wireVAT struct {
 	Type string      `json:"type"`
 	Sum  lax.Decimal `json:"sum,omitempty"`
-}
-
-type wireNamed struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
 }
 
 type wireOperating struct {
@@ -132,13 +119,9 @@ func (d *Document) wire(op Operation, v Version, zone *time.Location, now time.T
 // body is the receipt or the correction.
 func (d *Document) body(op Operation, v Version, zone *time.Location) *wireReceipt {
 	r := &wireReceipt{
-		Client: d.Buyer.wire(),
-		Company: wireCompany{
-			Email: d.Company.Email, TaxSystem: d.Company.TaxSystem, INN: d.Company.INN,
-			PaymentAddress: d.Company.PaymentAddress, Location: d.Company.Location,
-		},
+		Client: d.Buyer.wire(), Company: d.Company, UserProps: d.UserProps,
 		Cashier: d.Cashier, CashierINN: d.CashierINN, CheckProps: d.CheckProps, SectoralProps: wireProps(d.SectoralProps),
-		Agent: d.Agent.wire(), Supplier: d.Supplier.wire(), DeviceNumber: d.DeviceNumber, Internet: d.Internet,
+		Agent: d.Agent.wire(), Supplier: d.Supplier, DeviceNumber: d.DeviceNumber, Internet: d.Internet,
 		Timezone: d.Timezone,
 	}
 	if d.Correction != nil {
@@ -164,9 +147,6 @@ func (d *Document) body(op Operation, v Version, zone *time.Location) *wireRecei
 	}
 	for _, w := range d.Cashless {
 		r.Cashless = append(r.Cashless, wireCashless{decimal(w.Sum), w.Method, w.ID, w.Info})
-	}
-	if p := d.UserProps; p != nil {
-		r.UserProps = &wireNamed{p.Name, p.Value}
 	}
 	if p := d.OperatingProps; p != nil {
 		r.OperatingProps = &wireOperating{p.Name, p.Value, p.At.In(zone).Format(dateTime)}

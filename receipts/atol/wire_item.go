@@ -21,16 +21,11 @@ type wireItem struct {
 	Mark            map[string]string `json:"mark_code,omitempty"`            // v5, as are the following
 	MarkProcessing  string            `json:"mark_processing_mode,omitempty"` // always "0"
 	PlannedStatus   PlannedStatus     `json:"planned_status,omitempty"`
-	MarkQuantity    *wireFraction     `json:"mark_quantity,omitempty"`
+	MarkQuantity    *Fraction         `json:"mark_quantity,omitempty"`
 	SectoralProps   []wireSectoral    `json:"sectoral_item_props,omitempty"`
 	Wholesale       bool              `json:"wholesale,omitempty"`
 	Agent           *wireAgent        `json:"agent_info,omitempty"`
-	Supplier        *wireSupplier     `json:"supplier_info,omitempty"`
-}
-
-type wireFraction struct {
-	Numerator   int `json:"numerator"`
-	Denominator int `json:"denominator"`
+	Supplier        *Supplier         `json:"supplier_info,omitempty"`
 }
 
 type wireSectoral struct {
@@ -55,7 +50,7 @@ func (it *Item) wire(op Operation, v Version) wireItem {
 		Name: it.Name, Price: decimal(it.Price), Quantity: lax.Decimal(it.Quantity.String()), Sum: decimal(sum),
 		Method: it.Method, VAT: wireVAT{vatTypes[it.VAT], decimal(it.VATSum)}, UserData: it.UserData,
 		Excise: decimal(it.Excise), CountryCode: it.CountryCode, Declaration: it.Declaration,
-		Agent: it.Agent.wire(), Supplier: it.Supplier.wire(),
+		Agent: it.Agent.wire(), Supplier: it.Supplier,
 	}
 	if v == V4 {
 		out.Object = objectWords[it.Object]
@@ -65,13 +60,10 @@ func (it *Item) wire(op Operation, v Version) wireItem {
 	}
 	measure := it.Measure
 	out.Measure, out.Object = &measure, int(it.Object)
-	out.SectoralProps, out.Wholesale = wireProps(it.SectoralProps), it.Wholesale
+	out.SectoralProps, out.Wholesale, out.MarkQuantity = wireProps(it.SectoralProps), it.Wholesale, it.MarkQuantity
 	if it.Mark != nil {
 		out.Mark = map[string]string{string(it.Mark.Kind): it.Mark.wire()}
 		out.MarkProcessing, out.PlannedStatus = "0", it.plannedStatus(op)
-	}
-	if q := it.MarkQuantity; q != nil {
-		out.MarkQuantity = &wireFraction{q.Numerator, q.Denominator}
 	}
 	return out
 }
@@ -137,17 +129,4 @@ func (a *Agent) wire() *wireAgent {
 		out.Transfer = &wireTransfers{a.TransferPhones, a.TransferName, a.TransferAddress, a.TransferINN}
 	}
 	return out
-}
-
-type wireSupplier struct {
-	Phones []string `json:"phones,omitempty"`
-	Name   string   `json:"name,omitempty"`
-	INN    string   `json:"inn,omitempty"`
-}
-
-func (s *Supplier) wire() *wireSupplier {
-	if s == nil {
-		return nil
-	}
-	return &wireSupplier{s.Phones, s.Name, s.INN}
 }

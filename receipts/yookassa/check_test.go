@@ -18,31 +18,33 @@ import (
 
 func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
-	payment := func(change func(*yookassa.NewPayment)) func(context.Context) error {
-		return func(ctx context.Context) error {
-			p := newPayment(100)
-			change(&p)
-			_, err := c.CreatePayment(ctx, "k", p)
-			return err
-		}
+	ctx := t.Context()
+	payment := func(change func(*yookassa.NewPayment)) error {
+		p := newPayment(100)
+		change(&p)
+		_, err := c.CreatePayment(ctx, "k", p)
+		return err
 	}
-	refund := func(change func(*yookassa.NewRefund)) func(context.Context) error {
-		return func(ctx context.Context) error {
-			r := newRefund(&yookassa.Payment{ID: "p"}, 100)
-			change(&r)
-			_, err := c.CreateRefund(ctx, "k", r)
-			return err
-		}
+	refund := func(change func(*yookassa.NewRefund)) error {
+		r := newRefund(&yookassa.Payment{ID: "p"}, 100)
+		change(&r)
+		_, err := c.CreateRefund(ctx, "k", r)
+		return err
 	}
-	receipt := func(change func(*yookassa.NewReceipt)) func(context.Context) error {
-		return func(ctx context.Context) error {
-			r := newReceipt(&yookassa.Payment{ID: "p"})
-			change(&r)
-			_, err := c.CreateReceipt(ctx, "k", r)
-			return err
-		}
+	receipt := func(change func(*yookassa.NewReceipt)) error {
+		r := newReceipt(&yookassa.Payment{ID: "p"})
+		change(&r)
+		_, err := c.CreateReceipt(ctx, "k", r)
+		return err
 	}
-	for field, do := range map[string]func(context.Context) error{
+	capture := func(take yookassa.Capture) error {
+		_, err := c.Capture(ctx, "k", "p", take)
+		return err
+	}
+	_, noPayment := c.Payment(ctx, "")
+	_, noRefund := c.Refund(ctx, "")
+	_, noReceipt := c.Receipt(ctx, "")
+	for field, err := range map[string]error{
 		"amount: it is not set":                          payment(func(p *yookassa.NewPayment) { p.Amount = order.Money{} }),
 		"amount: 0.00 RUB is not more than nothing":      payment(func(p *yookassa.NewPayment) { p.Amount = order.RUB(0) }),
 		"description: it has 129 characters":             payment(func(p *yookassa.NewPayment) { p.Description = strings.Repeat("я", 129) }),
@@ -78,20 +80,13 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		"settlements[1].amount: ": receipt(func(r *yookassa.NewReceipt) {
 			r.Settlements = append(r.Settlements, yookassa.Settlement{Type: "cashless", Amount: order.EUR(1)})
 		}),
-		"customer: it has neither": receipt(func(r *yookassa.NewReceipt) { r.Customer = yookassa.Customer{} }),
-		"receipt.items: the lines come to 3.00 RUB, the ": func(ctx context.Context) error {
-			_, err := c.Capture(ctx, "k", "p", yookassa.Capture{Amount: order.RUB(1), Receipt: advance(300)})
-			return err
-		},
-		"amount: 0.00 RUB is": func(ctx context.Context) error {
-			_, err := c.Capture(ctx, "k", "p", yookassa.Capture{Amount: order.RUB(0)})
-			return err
-		},
-		"payment_id: it is":       func(ctx context.Context) error { _, err := c.Payment(ctx, ""); return err },
-		"refund_id: it is empty":  func(ctx context.Context) error { _, err := c.Refund(ctx, ""); return err },
-		"receipt_id: it is empty": func(ctx context.Context) error { _, err := c.Receipt(ctx, ""); return err },
+		"customer: it has neither":                        receipt(func(r *yookassa.NewReceipt) { r.Customer = yookassa.Customer{} }),
+		"receipt.items: the lines come to 3.00 RUB, the ": capture(yookassa.Capture{Amount: order.RUB(1), Receipt: advance(300)}),
+		"amount: 0.00 RUB is":                             capture(yookassa.Capture{Amount: order.RUB(0)}),
+		"payment_id: it is":                               noPayment,
+		"refund_id: it is empty":                          noRefund,
+		"receipt_id: it is empty":                         noReceipt,
 	} {
-		err := do(t.Context())
 		require.ErrorIs(t, err, ordo.ErrInvalid, field)
 		var problems yookassa.Problems
 		require.ErrorAs(t, err, &problems)

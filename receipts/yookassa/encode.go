@@ -1,11 +1,9 @@
 package yookassa
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,20 +64,10 @@ func fromList(v reflect.Value) ([]byte, error) {
 }
 
 func fromStruct(v reflect.Value) ([]byte, error) {
-	var b bytes.Buffer
-	known := map[string]bool{}
-	put := func(name string, raw []byte) error {
-		key, err := json.Marshal(name)
-		if err != nil {
-			return err
-		}
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		}
-		b.Write(key)
-		b.WriteByte(':')
-		b.Write(raw)
-		return nil
+	out := map[string]json.RawMessage{}
+	if extra := v.FieldByName("Extra"); extra.IsValid() {
+		more, _ := extra.Interface().(Extra) // of no other type
+		maps.Copy(out, more)
 	}
 	for i := range v.NumField() {
 		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
@@ -90,21 +78,7 @@ func fromStruct(v reflect.Value) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		known[name] = true
-		if err := put(name, raw); err != nil {
-			return nil, err
-		}
+		out[name] = raw
 	}
-	if extra := v.FieldByName("Extra"); extra.IsValid() {
-		more, _ := extra.Interface().(Extra) // of no other type
-		for _, name := range slices.Sorted(maps.Keys(more)) {
-			if known[name] {
-				continue
-			}
-			if err := put(name, more[name]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return append(append([]byte("{"), b.Bytes()...), '}'), nil
+	return json.Marshal(out)
 }

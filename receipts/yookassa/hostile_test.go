@@ -3,7 +3,6 @@ package yookassa_test
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,40 +14,6 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// An answer without the thing that was ordered says nothing: were it "another one's key", the money would be ordered again
-// under a new one.
-//
-// fault: R16
-func TestAnAnswerWithoutARefundIsInDoubt(t *testing.T) {
-	for name, body := range map[string]string{
-		"nothing": `{}`, "no payment": `{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`,
-		"no sum": `{"id":"r-1","payment_id":"p-1","status":"succeeded"}`, "no status": `{"id":"r-1","payment_id":"p-1","amount":{"value":"777.00","currency":"RUB"}}`,
-	} {
-		t.Run(name, bubble(yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {
-			p := pay(t, kassa, c, "pay", newPayment(300000))
-			kassa.Faults().Always("POST /refunds", fake.Refuse(200, "application/json", body))
-			fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt)
-			kassa.Faults().Clear()
-			insist(t, c.Gateway(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-			require.Len(t, kassa.Refunds(), 1)
-		}))
-	}
-}
-
-func TestARefundByHandThatWasRefusedIsNoDoubt(t *testing.T) {
-	at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
-	kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
-	c := client(kassa.Transport(), ordo.WithClock(at))
-	p := pay(t, kassa, c, "pay", newPayment(300000))
-	kassa.RefuseRefunds("insufficient_funds")
-	must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)}))(t)
-	kassa.RefuseRefunds("")
-	at.now = at.now.Add(2 * yookassa.KeyLife)
-	r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-	require.NoError(t, err, "no money went back by it")
-	require.Equal(t, receipts.RefundDone, r.State)
-}
-
 // Where metadata is not told, what is refused may have been paid under the same key in other words.
 func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
 	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(100000))
@@ -56,16 +21,6 @@ func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
 	fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt, "exceeds the remaining", kassa.Refunds()[0].ID)
 	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000)))(t)
 	require.Equal(t, receipts.RefundRefused, r.State, "one of another sum is none")
-}
-
-func TestWhatHasNoIDIsNotOverlookedInAList(t *testing.T) {
-	for _, body := range []string{`{"items":[null]}`, `{"items":[{"status":"succeeded"}]}`} {
-		kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))
-		kassa.Faults().Always("GET /refunds", fake.Refuse(200, "application/json", body))
-		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
-		require.ErrorIs(t, err, ordo.ErrInDoubt, body)
-		require.Empty(t, kassa.Refunds())
-	}
 }
 
 func TestARefundIsFoundWhereItsPaymentIsNotTold(t *testing.T) {

@@ -76,7 +76,12 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 	})
 }
 
+// An answer without the thing that was ordered says nothing: were it "another one's key", the money would be ordered again
+// under a new one.
+//
+// fault: R16
 func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
+	says := func(body string) fake.Fault { return fake.Refuse(200, "application/json", body) }
 	for _, tt := range []struct {
 		name  string
 		fault fake.Fault
@@ -85,7 +90,11 @@ func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {
 		{"it may still come through", fake.ResetBefore(), ordo.ErrInDoubt},
 		{"500", yookassatest.InternalError(), ordo.ErrInDoubt},
 		{"being processed", yookassatest.Processing(0), ordo.ErrInDoubt},
-		{"an answer that is none", fake.Refuse(200, "application/json", `{"id":"r","amount":{"value":"a lot"}}`), ordo.ErrInDoubt},
+		{"an answer that is none", says(`{"id":"r","amount":{"value":"a lot"}}`), ordo.ErrInDoubt},
+		{"an empty answer", says(`{}`), ordo.ErrInDoubt},
+		{"no payment", says(`{"id":"r-1","status":"succeeded","amount":{"value":"777.00","currency":"RUB"}}`), ordo.ErrInDoubt},
+		{"no sum", says(`{"id":"r-1","payment_id":"p-1","status":"succeeded"}`), ordo.ErrInDoubt},
+		{"no status", says(`{"id":"r-1","payment_id":"p-1","amount":{"value":"777.00","currency":"RUB"}}`), ordo.ErrInDoubt},
 		{"nobody there", fake.Unreachable(), ordo.ErrRetry},
 		{"too many", yookassatest.TooMany(0), ordo.ErrRateLimited},
 		{"not let in", yookassatest.Refuse(401, "invalid_credentials", "no"), ordo.ErrAuth},
@@ -117,22 +126,26 @@ func TestADoubtIsNotForgottenWhenTheLastTryIsRefused(t *testing.T) {
 
 func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
 	for _, tt := range []struct {
-		name string
-		sum  int64
-		age  time.Duration
-		want int // refunds in the end
+		name    string
+		sum     int64
+		age     time.Duration
+		refused string // why it was
+		want    int    // refunds in the end
 	}{
-		{"by hand, of the same sum, long ago", 77700, 2 * yookassa.KeyLife, 1},
-		{"whose key YooKassa may have forgotten", 77700, yookassa.KeyLife - time.Minute, 1},
-		{"whose key YooKassa knows", 77700, time.Hour, 2},
-		{"of another sum", 1000, 2 * yookassa.KeyLife, 2},
+		{"by hand, of the same sum, long ago", 77700, 2 * yookassa.KeyLife, "", 1},
+		{"whose key YooKassa may have forgotten", 77700, yookassa.KeyLife - time.Minute, "", 1},
+		{"whose key YooKassa knows", 77700, time.Hour, "", 2},
+		{"of another sum", 1000, 2 * yookassa.KeyLife, "", 2},
+		{"by which no money went back", 77700, 2 * yookassa.KeyLife, "insufficient_funds", 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
 			kassa, _ := start(t, yookassatest.Settings{Now: at.Now})
 			c := client(kassa.Transport(), ordo.WithClock(at))
 			p := pay(t, kassa, c, "pay", newPayment(300000))
+			kassa.RefuseRefunds(tt.refused)
 			must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(tt.sum)}))(t)
+			kassa.RefuseRefunds("")
 			at.now = at.now.Add(tt.age)
 			r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
 			require.Len(t, kassa.Refunds(), tt.want)
@@ -154,6 +167,8 @@ func TestAListThatCannotBeReadLeavesItInDoubt(t *testing.T) {
 	}{
 		"a record": {`{"type":"list","items":[{"id":"r-1","amount":{"value":"1.005","currency":"RUB"}}]}`, ordo.ErrInDoubt},
 		"the list": {`{"type":"list","items":"none"}`, ordo.ErrInDoubt},
+		"nothing":  {`{"items":[null]}`, ordo.ErrInDoubt},
+		"no id":    {`{"items":[{"status":"succeeded"}]}`, ordo.ErrInDoubt},
 		"no end":   {`{"type":"list","items":[],"next_cursor":"same"}`, ordo.ErrRetry}, // nothing was sent
 	} {
 		kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(300000))

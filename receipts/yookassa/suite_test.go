@@ -110,6 +110,7 @@ func recorded(t *testing.T, name string) string {
 	return string(must(os.ReadFile("testdata/" + name))(t))
 }
 
+// fault: C4
 // fault: R2
 // fault: R9
 // fault: R16
