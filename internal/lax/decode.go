@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -70,6 +71,7 @@ var (
 	quantityType = reflect.TypeFor[order.Quantity]()
 	sumType      = reflect.TypeFor[Sum]()
 	rawType      = reflect.TypeFor[json.RawMessage]()
+	secretType   = reflect.TypeFor[ordo.Secret]()
 	own          = sumType.PkgPath()
 	unmarshaler  = reflect.TypeFor[json.Unmarshaler]()
 	texter       = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -104,7 +106,13 @@ func (d *decoder) value(b []byte, v reflect.Value, at place) found {
 	case reflect.PointerTo(t).Implements(unmarshaler):
 		return at.fail(v, v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(b))
 	case reflect.PointerTo(t).Implements(texter):
-		return at.fail(v, text(b, v.Addr().Interface().(encoding.TextUnmarshaler)))
+		err := text(b, v.Addr().Interface().(encoding.TextUnmarshaler))
+		if t == secretType && err != nil { // neither told nor kept
+			f := at.fail(v, errors.New("it is no text"))
+			f.loose = false
+			return f
+		}
+		return at.fail(v, err)
 	}
 	switch t.Kind() { //nolint:exhaustive // the other kinds are left to encoding/json
 	case reflect.Struct:
@@ -156,14 +164,17 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 	default:
 		all := members(b)
 		if i := p.currency; i != nil {
-			if raw, has := all.get(i.name); has {
-				d.value(raw, reach(v, i.index), place{depth: at.depth + 1}) // told below
-				at.currency = or(reach(v, i.index).String(), at.currency)
+			if raw, has := all.like(i.name); has {
+				odd := d.value(raw, reach(v, i.index), place{depth: at.depth + 1}).loose // told below
+				if at.currency = or(reach(v, i.index).String(), at.currency); odd {
+					at.currency = "" // it is another one than the usual, whichever it is
+				}
 			}
 		}
 		extra := Extra{}
+		var names map[string]bool
 		for _, m := range all {
-			field, known := p.find(m.name, all)
+			field, known := p.find(m.name, all, &names)
 			if !known {
 				extra[m.name] = bytes.Clone(m.raw)
 				continue

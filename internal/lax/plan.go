@@ -69,14 +69,17 @@ func planOf(t reflect.Type) *plan {
 }
 
 // find returns the field for a name: as it is written, else without regard to case, as encoding/json does it.
-func (p *plan) find(name string, all object) (field, bool) {
+// names are those in the object, once they were needed.
+func (p *plan) find(name string, all object, names *map[string]bool) (field, bool) {
 	if f, is := p.fields[name]; is {
 		return f, true
 	}
 	for _, f := range p.fields {
 		if strings.EqualFold(f.name, name) {
-			_, twice := all.get(f.name)
-			return f, !twice
+			if *names == nil {
+				*names = all.names()
+			}
+			return f, !(*names)[f.name]
 		}
 	}
 	return field{}, false

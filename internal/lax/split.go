@@ -3,6 +3,7 @@ package lax
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 )
 
 // member is a field of an object as it came.
@@ -13,14 +14,23 @@ type member struct {
 
 type object []member
 
-// get returns the last value of a name, which is the one that counts.
-func (o object) get(name string) (raw []byte, has bool) {
+// like returns the value of a field: the last of its exact name counts, or else the last without regard to case.
+func (o object) like(name string) (raw []byte, has bool) {
+	exact := false
 	for _, m := range o {
-		if m.name == name {
-			raw, has = m.raw, true
+		if is := m.name == name; is || !exact && strings.EqualFold(m.name, name) {
+			raw, has, exact = m.raw, true, exact || is
 		}
 	}
 	return raw, has
+}
+
+func (o object) names() map[string]bool {
+	names := make(map[string]bool, len(o))
+	for _, m := range o {
+		names[m.name] = true
+	}
+	return names
 }
 
 // members splits an object, in the order as written. b is valid JSON without spaces around it.

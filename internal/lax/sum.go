@@ -66,14 +66,14 @@ func money(b []byte, currency string) (order.Money, error) {
 	}
 	if b[0] == '{' {
 		all := members(b)
-		if raw, has := all.get("currency"); has {
+		if raw, has := all.like("currency"); has {
 			own, err := scalar(raw)
 			if err != nil {
 				return m, fmt.Errorf("currency: %w", err)
 			}
 			currency = or(own, currency)
 		}
-		value, has := all.get("value")
+		value, has := all.like("value")
 		if !has && len(all) > 0 {
 			return m, fmt.Errorf("%s is no sum: it has no value", quoted(b))
 		}
