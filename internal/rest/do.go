@@ -186,8 +186,11 @@ func (c *Client) judge(x *exchange, r *Reply, out any) *failure {
 	}
 	f := c.unreadable(r, err)
 	var other *OtherError
-	if errors.As(err, &other) && x.write() {
-		f.other, f.again = true, false // a repeat would be one thing more that nobody has asked for
+	if errors.As(err, &other) {
+		other.Asked, other.Got = c.scrub.brief(other.Asked, codeLimit), c.scrub.brief(other.Got, codeLimit)
+		if x.write() {
+			f.other, f.again = true, false // a repeat would be one thing more that nobody has asked for
+		}
 	}
 	return f
 }

@@ -18,9 +18,9 @@ func redirected(status int) bool { return status >= 300 && status < 400 }
 func (c *Client) elsewhere(r *Reply) *failure {
 	to := "nowhere"
 	if at := r.Header.Get("Location"); at != "" {
-		to = clip(at, placeLimit)
+		to = c.scrub.brief(at, placeLimit)
 		if u, err := url.Parse(at); err == nil { // without user and query, which may hold secrets
-			to = clip((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String(), placeLimit)
+			to = c.scrub.brief((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String(), placeLimit)
 		}
 	}
 	e := &ordo.Error{Text: "redirected to " + to + ", which was not followed: check the base URL"}

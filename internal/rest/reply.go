@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
 	"unicode"
 
@@ -54,7 +55,7 @@ func Same[T comparable](what string, asked, got T) error {
 	if asked == got {
 		return nil
 	}
-	return &OtherError{what, clip(fmt.Sprint(asked), codeLimit), clip(fmt.Sprint(got), codeLimit)}
+	return &OtherError{what, fmt.Sprint(asked), fmt.Sprint(got)}
 }
 
 // errEmpty is the cause if an answer has no body where one is needed.
@@ -79,8 +80,18 @@ func Decoder(decode func(body []byte, out any) error) func(*Reply, any) error {
 	}
 }
 
-// decode reads a good answer into out, and tells whether it holds what is due.
-func (c *Client) decode(x *exchange, r *Reply, out any) error {
+// decode reads a good answer into out, and tells whether it holds what is due. If it does not, out is as it was: what one
+// answer held must not complete another one.
+func (c *Client) decode(x *exchange, r *Reply, out any) (err error) {
+	if v := reflect.ValueOf(out); v.Kind() == reflect.Pointer && !v.IsNil() {
+		was := reflect.New(v.Type().Elem()).Elem()
+		was.Set(v.Elem())
+		defer func() {
+			if err != nil {
+				v.Elem().Set(was)
+			}
+		}()
+	}
 	if o, ok := out.(*[]byte); ok {
 		*o = r.Body
 	} else if x.method != http.MethodHead {

@@ -161,8 +161,11 @@ var lowerHex = regexp.MustCompile(`%[0-9A-F]{2}`)
 func spellings(secret string) []string {
 	query, path := url.QueryEscape(secret), url.PathEscape(secret)
 	escaped, _ := json.Marshal(secret) // a string can always be encoded
-	quoted := strconv.Quote(secret)
+	quoted, ascii := strconv.Quote(secret), strconv.QuoteToASCII(secret)
+	ascii = ascii[1 : len(ascii)-1]
+	php := strings.NewReplacer("/", `\/`)
 	return []string{
+		ascii, php.Replace(ascii), php.Replace(string(escaped[1 : len(escaped)-1])),
 		secret, query, path,
 		lowerHex.ReplaceAllStringFunc(query, strings.ToLower), lowerHex.ReplaceAllStringFunc(path, strings.ToLower),
 		string(escaped[1 : len(escaped)-1]), quoted[1 : len(quoted)-1], html.EscapeString(secret),

@@ -77,8 +77,11 @@ func (c *Client) credentials(ctx, parent context.Context, x *exchange, h http.He
 	var why *ordo.Error
 	if errors.As(err, &why) {
 		own := *why
-		if own.Class == ordo.InDoubt { // of the token, not of this request
+		switch own.Class { // it is about the token, and says nothing of this request
+		case ordo.InDoubt:
 			own.Class = ordo.Retry
+		case ordo.Invalid, ordo.NotFound, ordo.Conflict, ordo.Unsupported:
+			own.Class = ordo.Auth // a person's matter
 		}
 		e.Class, e.RetryAfter, e.Err = or(own.Class, ordo.Retry), own.RetryAfter, &own
 	}
