@@ -25,6 +25,7 @@ type cashbox struct {
 	payment           func(p *order.Payment)
 	waits             bool // what it takes it has not done yet
 	fails             string
+	refuses           func(n int) error // to pay back, at the nth time
 }
 
 func (*cashbox) System() string { return "till" }
@@ -71,6 +72,11 @@ func (x *cashbox) back(o receipts.RefundOrder) receipts.Refund {
 
 func (x *cashbox) Refund(_ context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
 	x.refunds++
+	if x.refuses != nil {
+		if err := x.refuses(x.refunds); err != nil {
+			return receipts.Refund{}, err
+		}
+	}
 	if x.waits {
 		return receipts.Refund{Ref: order.Ref{Kind: "refund", ID: "r1"}, State: receipts.RefundWaiting}, nil
 	}
@@ -286,4 +292,39 @@ func (w *town) parcels(id string) {
 	_, err := w.b.RequestParcel(w.t.Context(), "stall-1/"+id, 1, "lorry-1", carriers.Values{}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}})
 	require.NoError(w.t, err)
 	w.sync()
+}
+
+// What was in doubt once stays in doubt, however its other tries end: if it were taken for refused, people would pay back twice.
+func TestARefundThatWasInDoubtIsNeverTakenForRefused(t *testing.T) {
+	w, x, _, id := stand(t)
+	w.pays(id)
+	down := true
+	x.refuses = func(n int) error {
+		switch {
+		case n == 1:
+			return &ordo.Error{System: "till", Class: ordo.InDoubt, Text: "the answer was lost"} // it was paid back
+		case down:
+			return &ordo.Error{System: "till", Class: ordo.Retry, Text: "not sent"}
+		}
+		return &ordo.Error{System: "till", Class: ordo.Invalid, Text: "more than is left of the payment"} // its key is forgotten
+	}
+	w.does(id, order.Return{Reason: status.ReasonUnwanted})
+	w.does(id, order.Refund{Block: 1})
+	stopped := bridge.OwedFilter{Kind: order.EffectRefund, Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}
+	for range 40 {
+		w.clock.pass(time.Hour)
+		w.sync()
+		if len(w.owed(stopped)) > 0 {
+			break
+		}
+	}
+	down = false
+	require.NoError(t, w.b.Retry(t.Context(), w.owed(stopped)[0].Key, order.Actor{ID: "anna"}))
+	for range 20 {
+		w.clock.pass(time.Hour)
+		w.sync()
+	}
+	b, _ := w.order(id).Block(1)
+	require.Equal(t, status.MoneyInDoubt, b.Money)
+	require.Equal(t, bridge.PhaseInDoubt, w.owed(stopped)[0].Phase)
 }

@@ -55,7 +55,11 @@ func (k *desk) unsettled(w Owed, err error) {
 		return
 	}
 	if w.Tries >= k.b.most {
-		k.end(w, PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %s", w.Tries, whole)})
+		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %s", w.Tries, whole)}
+		if isMoney(w.Kind) && w.Outcome.Kind == order.InDoubt { // by an earlier try, which no later one undoes
+			phase, out.Kind = PhaseInDoubt, order.InDoubt
+		}
+		k.end(w, phase, out)
 		return
 	}
 	k.again(w, k.nextTry(max(w.Tries, w.Asked), err), whole)
