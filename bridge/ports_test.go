@@ -38,6 +38,7 @@ type stall struct {
 	down   error
 
 	currency string // of prices; roubles if empty
+	answer   ordo.Answer
 }
 
 func newStall(scheme order.SchemeCode) *stall {
@@ -249,7 +250,7 @@ func (s *stall) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News],
 		s.mu.Unlock()
 		n.Placed = &d
 	}
-	return ordo.Call[channels.News]{News: []channels.News{n}}, nil
+	return ordo.Call[channels.News]{News: []channels.News{n}, Answer: s.answer}, nil
 }
 
 // ledger is an ERP of a few lines: what the merchant does in it is a line of changes "id:word".

@@ -3,7 +3,6 @@ package bridge
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
@@ -51,14 +50,14 @@ func webhook[N any](
 		}
 		if err != nil {
 			b.log.ErrorContext(r.Context(), "a call could not be stored", "account", a.name, "err", err)
-			p.Answer(errors.Join(ordo.ErrNotStored, err)).Write(w)
+			p.Answer(ordo.ErrNotStored).Write(w) // alone: what the store says is nobody's business, and no refusal
 			return
 		}
 		if len(ms) > 0 {
 			b.wake()
 		}
-		if call.Answer.Status != 0 {
-			call.Answer.Write(w)
+		if a := call.Answer; a.Status != 0 || a.Header != nil || a.Body != nil {
+			a.Write(w)
 			return
 		}
 		p.Answer(nil).Write(w)

@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
@@ -56,8 +58,13 @@ func TestACallThatCannotBeStoredIsAskedForAgain(t *testing.T) {
 	w.start()
 	body := news(t, channels.News{Key: "new:" + id, ID: id, Placed: &order.Draft{}})
 	require.Equal(t, 503, w.call(body, "good").Code)
+	w.store.(*failing).why = &ordo.CallError{System: "store", Status: 403, Text: "a store behind a web service"}
+	require.Equal(t, 503, w.call(body, "good").Code, "what the store says is no refusal")
 	w.store.(*failing).fail = false
-	require.Equal(t, 200, w.call(body, "good").Code)
+	w.stall.answer = ordo.Answer{Body: []byte("an answer of its own")} // status 0 means 200
+	rec := w.call(body, "good")
+	require.Equal(t, 200, rec.Code)
+	require.Equal(t, "an answer of its own", rec.Body.String())
 	w.sync()
 	require.Equal(t, "new", w.books.status("L"+id))
 }
@@ -66,13 +73,14 @@ func TestACallThatCannotBeStoredIsAskedForAgain(t *testing.T) {
 type failing struct {
 	bridge.Store
 	fail bool
+	why  error // nil: the disk is full
 }
 
 var errDisk = errors.New("the disk is full")
 
 func (f *failing) Receive(ctx context.Context, m bridge.Mail) error {
 	if f.fail {
-		return errDisk
+		return cmp.Or(f.why, errDisk)
 	}
 	return f.Store.Receive(ctx, m)
 }
