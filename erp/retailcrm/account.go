@@ -12,10 +12,10 @@ import (
 
 // Credentials says what the key may do.
 type Credentials struct {
-	Scopes         lax.List[string] `json:"scopes"`
-	SiteAccess     string           `json:"siteAccess"` // access_full, access_selective
-	SitesAvailable lax.List[string] `json:"sitesAvailable"`
-	Extra          lax.Extra        `json:"-"` // what this type does not know
+	Scopes         []string  `json:"scopes"`
+	SiteAccess     string    `json:"siteAccess"` // access_full, access_selective
+	SitesAvailable []string  `json:"sitesAvailable"`
+	Extra          lax.Extra `json:"-"` // what this type does not know
 }
 
 // Credentials reads what the key may do. It is the cheapest way to find out whether a key is good.
@@ -48,7 +48,7 @@ func (c *Credentials) Allows(scope string) bool {
 // Versions reads which versions of the API the account answers, such as "5.0".
 func (c *Client) Versions(ctx context.Context) ([]string, error) {
 	var answer struct {
-		Versions lax.List[string] `json:"versions"`
+		Versions []string `json:"versions"`
 	}
 	err := c.do(ctx, rest.Request{Op: "api-versions", Path: "/api/api-versions"}, &answer, nil)
 	return answer.Versions, err

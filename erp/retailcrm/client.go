@@ -2,13 +2,13 @@ package retailcrm
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -123,9 +123,18 @@ func (c *Client) do(ctx context.Context, r rest.Request, out any, check []func()
 	return err
 }
 
+// write posts an entity as JSON in a field of a form.
+func (c *Client) write(ctx context.Context, op, path, field string, entity any, repeat rest.Repeat, out any, check ...func() error) error {
+	form, err := c.form(op, field, entity, "")
+	if err != nil {
+		return err
+	}
+	return c.post(ctx, op, path, form, repeat, out, check...)
+}
+
 // form builds a form with one entity as JSON, and the site if there is one.
 func (c *Client) form(op, field string, entity any, site string) (url.Values, error) {
-	b, err := json.Marshal(entity)
+	b, err := lax.Encode(entity)
 	if err != nil {
 		return nil, c.invalid(op, "the "+field+" cannot be written", err)
 	}

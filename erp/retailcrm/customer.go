@@ -43,9 +43,3 @@ type Contragent struct {
 	Type  string    `json:"contragentType,omitzero"`
 	Extra lax.Extra `json:"-"`
 }
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (c Contragent) MarshalJSON() ([]byte, error) {
-	type plain Contragent
-	return lax.Join(plain(c), c.Extra)
-}

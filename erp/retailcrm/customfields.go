@@ -67,10 +67,6 @@ func (a *fieldAnswer) Complete() error { return there("field", a.CustomField) }
 // CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent again.
 func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {
 	const op = "custom-fields/create"
-	form, err := c.form(op, "customField", f, "")
-	if err != nil {
-		return err
-	}
 	there := rest.ReadBack(func(ctx context.Context) (bool, error) {
 		_, err := c.CustomField(ctx, entity, f.Code)
 		if gone(err) {
@@ -78,17 +74,13 @@ func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomF
 		}
 		return err == nil, err
 	})
-	return c.post(ctx, op, rest.Pathf("/custom-fields/%s/create", entity), form, there, nil)
+	return c.write(ctx, op, rest.Pathf("/custom-fields/%s/create", entity), "customField", f, there, nil)
 }
 
 // EditCustomField changes what f sets of a field.
 func (c *Client) EditCustomField(ctx context.Context, entity, code string, f CustomField) error {
-	const op = "custom-fields/edit"
-	form, err := c.form(op, "customField", f, "")
-	if err != nil {
-		return err
-	}
-	return c.post(ctx, op, rest.Pathf("/custom-fields/%s/%s/edit", entity, code), form, rest.Idempotent(), nil)
+	path := rest.Pathf("/custom-fields/%s/%s/edit", entity, code)
+	return c.write(ctx, "custom-fields/edit", path, "customField", f, rest.Idempotent(), nil)
 }
 
 // Dictionary is the list of values of a field of type dictionary.
@@ -107,18 +99,12 @@ type DictionaryElement struct {
 
 // EditDictionary changes a dictionary: its elements are the whole new list.
 func (c *Client) EditDictionary(ctx context.Context, d Dictionary) error {
-	return c.dictionary(ctx, "custom-fields/dictionaries/edit", rest.Pathf("/custom-fields/dictionaries/%s/edit", d.Code), d, rest.Idempotent())
+	path := rest.Pathf("/custom-fields/dictionaries/%s/edit", d.Code)
+	return c.write(ctx, "custom-fields/dictionaries/edit", path, "customDictionary", d, rest.Idempotent(), nil)
 }
 
 // CreateDictionary creates a dictionary. A lost answer is an error of class InDoubt.
 func (c *Client) CreateDictionary(ctx context.Context, d Dictionary) error {
-	return c.dictionary(ctx, "custom-fields/dictionaries/create", "/custom-fields/dictionaries/create", d, rest.Never())
-}
-
-func (c *Client) dictionary(ctx context.Context, op, path string, d Dictionary, repeat rest.Repeat) error {
-	form, err := c.form(op, "customDictionary", d, "")
-	if err != nil {
-		return err
-	}
-	return c.post(ctx, op, path, form, repeat, nil)
+	const op = "custom-fields/dictionaries/create"
+	return c.write(ctx, op, "/"+op, "customDictionary", d, rest.Never(), nil)
 }

@@ -14,8 +14,8 @@ type CustomFields map[string]any
 
 // UnmarshalJSON implements json.Unmarshaler. Numbers stay as they were written, and [] is no fields.
 func (f *CustomFields) UnmarshalJSON(b []byte) error {
-	var raw lax.Map[json.RawMessage]
-	if err := json.Unmarshal(b, &raw); err != nil {
+	var raw map[string]json.RawMessage
+	if err := decode(b, &raw); err != nil {
 		return err
 	}
 	*f = nil

@@ -61,12 +61,6 @@ type Address struct {
 	Extra      lax.Extra `json:"-"`             // what this type does not know
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (a Address) MarshalJSON() ([]byte, error) {
-	type plain Address
-	return lax.Join(plain(a), a.Extra)
-}
-
 // DeliveryData is what a delivery module keeps with an order. Its set of fields differs from module to module: the
 // common ones are here, the others in Extra.
 type DeliveryData struct {
@@ -91,27 +85,21 @@ type DeliveryData struct {
 	ShipmentPointAddress string            `json:"shipmentpointAddress,omitzero"`
 	MinTerm              int64             `json:"minTerm,omitzero"` // days
 	MaxTerm              int64             `json:"maxTerm,omitzero"` // days
-	ExtraData            lax.Map[any]      `json:"extraData,omitzero"`
+	ExtraData            map[string]any    `json:"extraData,omitzero"`
 	ItemDeclaredValues   []json.RawMessage `json:"itemDeclaredValues,omitzero"`
-	Packages             lax.List[Package] `json:"packages,omitzero"`
+	Packages             []Package         `json:"packages,omitzero"`
 	Extra                lax.Extra         `json:"-"` // what this type does not know
 }
 
 // Package is a parcel of a delivery, and what lies in it. It is not a [Pack].
 type Package struct {
-	PackageID string                `json:"packageId,omitzero"`
-	Weight    Decimal               `json:"weight,omitzero"` // grams
-	Length    int64                 `json:"length,omitzero"` // mm
-	Width     int64                 `json:"width,omitzero"`  // mm
-	Height    int64                 `json:"height,omitzero"` // mm
-	Items     lax.List[PackageItem] `json:"items,omitzero"`
-	Extra     lax.Extra             `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (p Package) MarshalJSON() ([]byte, error) {
-	type plain Package
-	return lax.Join(plain(p), p.Extra)
+	PackageID string        `json:"packageId,omitzero"`
+	Weight    Decimal       `json:"weight,omitzero"` // grams
+	Length    int64         `json:"length,omitzero"` // mm
+	Width     int64         `json:"width,omitzero"`  // mm
+	Height    int64         `json:"height,omitzero"` // mm
+	Items     []PackageItem `json:"items,omitzero"`
+	Extra     lax.Extra     `json:"-"` // what this type does not know
 }
 
 // PackageItem is some units of a line in a parcel.

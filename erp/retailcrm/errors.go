@@ -58,8 +58,8 @@ func (p *Problems) UnmarshalJSON(b []byte) error {
 		}
 		return nil
 	}
-	var list lax.List[json.RawMessage]
-	if err := json.Unmarshal(b, &list); err != nil {
+	var list []json.RawMessage
+	if err := decode(b, &list); err != nil {
 		return err
 	}
 	for _, raw := range list {

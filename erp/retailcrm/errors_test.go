@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"log/slog"
 	"testing"
-	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -25,9 +24,6 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 		{400, `{"success":false,"errorMsg":"Validation error","errors":{"a":{"b":["c"]}}}`, ordo.Invalid, `a: {"b":["c"]}`},
 		{400, `{"success":false,"errorMsg":"Errors in the input parameters","errors":{"children[createdAtFrom]":"This value is not valid."}}`, ordo.Invalid, "children[createdAtFrom]: "},
 		{400, `{"success":false,"errorMsg":"Parameter 'order' is missing"}`, ordo.Invalid, "Parameter"},
-		{400, `{"success":false,"errorMsg":"Pack with id 5 not found"}`, ordo.NotFound, "Pack"},
-		{400, `{"success":false,"errorMsg":"Payment not found"}`, ordo.NotFound, "Payment"},
-		{400, `{"success":false,"errorMsg":"An attempt was made to edit a nonexistent record"}`, ordo.NotFound, "nonexistent"},
 		{400, `{"success":false,"errorMsg":"Order already exists."}`, ordo.Conflict, "exists"},
 		{403, `{"success":false,"errorMsg":"\"apiKey\" is missing."}`, ordo.Auth, "missing"},
 		{400, `{"success":false,"errorMsg":"Wrong \"apiKey\" value"}`, ordo.Auth, "Wrong"},
@@ -35,19 +31,15 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 		{404, `{"success":false,"errorMsg":"API method not found"}`, ordo.Unsupported, "method"},
 		{400, `{"success":false,"errorMsg":"Account does not exist."}`, ordo.Auth, "Account"},
 		{404, `<html><body>nothing</body></html>`, ordo.Retry, "nothing"},
-		{405, `<html><body>nothing</body></html>`, ordo.Retry, "nothing"},
 		{405, `{"success":false,"errorMsg":"Method Not Allowed"}`, ordo.Unsupported, "Allowed"},
 		{200, `<html><body>welcome</body></html>`, ordo.Retry, "text/html"},
 		{200, `{"success":false,"errorMsg":"Something new"}`, ordo.Invalid, "Something new"},
 		{200, `{"success":false}`, ordo.Retry, "without a reason"},
-		{404, `{"success":false}`, ordo.Retry, "without a reason"},
 		{403, `{"success":false}`, ordo.Auth, "without a reason"},
-		{200, `{}`, ordo.Retry, "success"},
 		{200, `{"order":{"id":1},"success":"no"}`, ordo.Retry, "success"},
 		{418, `{"success":false,"errorMsg":"Чайник","errors":null}`, ordo.Invalid, "Чайник"},
 		{503, `{"success":false,"errorMsg":"Rate limit exceeded"}`, ordo.RateLimited, "100ms"},
 		{429, `{"success":false,"errorMsg":"Slower"}`, ordo.RateLimited, "100ms"},
-		{503, `down`, ordo.Retry, "down"},
 		{500, `{"success":false,"errorMsg":"Internal"}`, ordo.Retry, "Internal"},
 	} {
 		crm, c := start(t, ordo.WithTries(1))
@@ -73,30 +65,13 @@ func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
 	require.ErrorContains(t, err, "check the base URL")
 }
 
-func TestTheKeyIsSeenNowhere(t *testing.T) {
-	const key = "top-secret-key-31415"
-	synctest.Test(t, func(t *testing.T) {
-		crm, _ := start(t)
-		var log, dump bytes.Buffer
-		c := client(crm, key, ordo.WithDump(&dump), ordo.WithTries(2),
-			ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))).WithZone(moscow)
-		_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
-		require.ErrorIs(t, err, ordo.ErrAuth)
-		require.NotContains(t, err.Error(), key)
-		crm.Faults().Next("*", fake.Refuse(400, "application/json", `{"success":false,"errorMsg":"`+key+`","errors":{"a":"`+key+`"}}`))
-		_, err = c.Order(t.Context(), retailcrm.ByExternalID("A"))
-		require.Error(t, err)
-		require.NotContains(t, err.Error(), key)
-		crm.Faults().Next("*", fake.ResetBefore(), fake.ResetBefore())
-		require.NotContains(t, c.Get(t.Context(), "/api/x?apiKey="+key, nil, nil).Error(), key)
-		crm.AddKey(key)
-		_, err = c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: ordo.NewSecret("hush-hush-client")})
-		require.NoError(t, err)
-		require.NotEmpty(t, log.String())
-		require.Contains(t, dump.String(), "integration-modules/mm")
-		for _, secret := range []string{key, "hush-hush-client"} {
-			require.NotContains(t, log.String(), secret)
-			require.NotContains(t, dump.String(), secret)
-		}
-	})
+// What is within JSON within a form cannot be known by its name.
+func TestTheClientIDOfAModuleIsSeenNowhere(t *testing.T) {
+	var log, dump bytes.Buffer
+	_, c := start(t, ordo.WithDump(&dump), ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	_, err := c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: ordo.NewSecret("hush-hush-client")})
+	require.NoError(t, err)
+	require.NotEmpty(t, log.String())
+	require.Contains(t, dump.String(), "integration-modules/mm")
+	require.NotContains(t, log.String()+dump.String(), "hush-hush-client")
 }

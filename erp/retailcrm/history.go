@@ -148,7 +148,7 @@ func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFil
 					continue // not behind the cursor, whatever the CRM thinks
 				}
 				f.SinceID = max(f.SinceID, one.ID)
-				if !yield(string(r.raw), one) {
+				if !yield(string(r), one) {
 					return "", nil
 				}
 			}

@@ -7,7 +7,6 @@ import (
 	"errors"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // Install makes in the account what the module needs and what is not there yet: the field "Заказ передан курьеру", and,
@@ -81,7 +80,7 @@ func (s *System) installModule(ctx context.Context) error {
 // unlocks the order.
 func (s *System) describe(m *Module) {
 	m.ClientID, m.BaseURL = s.webhook.ClientID, s.baseURL
-	m.Actions = lax.Map[string]{ActionActivity: "/" + ActionActivity}
+	m.Actions = map[string]string{ActionActivity: "/" + ActionActivity}
 	if m.Integrations == nil {
 		m.Integrations = &ModuleAbilities{}
 	}
@@ -89,7 +88,7 @@ func (s *System) describe(m *Module) {
 		m.Integrations.Delivery = &DeliveryModule{}
 	}
 	d := *m.Integrations.Delivery
-	d.Actions = lax.Map[string]{ActionSave: "/" + ActionSave, ActionDelete: "/" + ActionDelete}
+	d.Actions = map[string]string{ActionSave: "/" + ActionSave, ActionDelete: "/" + ActionDelete}
 	d.AllowPackages, d.DuplicateOrderProductSupported = Ptr(true), Ptr(true)
 	settings := DeliverySettings{}
 	if d.Settings != nil {

@@ -7,33 +7,33 @@ import (
 )
 
 // Items are the lines of an order.
-type Items = lax.List[Item]
+type Items = []Item
 
 // Item is a line of an order.
 type Item struct {
-	ID                    int64              `json:"id"` // names the line when editing
-	ExternalID            string             `json:"externalId,omitzero"`
-	ExternalIDs           ExternalIDs        `json:"externalIds,omitzero"`
-	InitialPrice          Sum                `json:"initialPrice,omitzero"` // before discounts
-	DiscountManualAmount  Sum                `json:"discountManualAmount,omitzero"`
-	DiscountManualPercent Decimal            `json:"discountManualPercent,omitzero"`
-	DiscountTotal         Sum                `json:"discountTotal,omitzero"` // a unit
-	Discounts             lax.List[Discount] `json:"discounts,omitzero"`
-	Prices                lax.List[Price]    `json:"prices,omitzero"` // after discounts, by how many units have them
-	PurchasePrice         Sum                `json:"purchasePrice,omitzero"`
-	Quantity              Quantity           `json:"quantity"`
-	Status                string             `json:"status"` // a product status
-	IsCanceled            bool               `json:"isCanceled"`
-	Comment               string             `json:"comment,omitzero"`
-	ProductName           string             `json:"productName,omitzero"`
-	Offer                 *Offer             `json:"offer,omitzero"`
-	PriceType             *PriceTypeKey      `json:"priceType,omitzero"`
-	VATRate               string             `json:"vatRate,omitzero"` // none, 0, 10, 20, ...
-	Properties            Properties         `json:"properties,omitzero"`
-	MarkingCodes          lax.List[string]   `json:"markingCodes,omitzero"`
-	CreatedAt             DateTime           `json:"createdAt,omitzero"`
-	BonusesChargeTotal    Decimal            `json:"bonusesChargeTotal,omitzero"`
-	BonusesCreditTotal    Decimal            `json:"bonusesCreditTotal,omitzero"`
+	ID                    int64         `json:"id"` // names the line when editing
+	ExternalID            string        `json:"externalId,omitzero"`
+	ExternalIDs           ExternalIDs   `json:"externalIds,omitzero"`
+	InitialPrice          Sum           `json:"initialPrice,omitzero"` // before discounts
+	DiscountManualAmount  Sum           `json:"discountManualAmount,omitzero"`
+	DiscountManualPercent Decimal       `json:"discountManualPercent,omitzero"`
+	DiscountTotal         Sum           `json:"discountTotal,omitzero"` // a unit
+	Discounts             []Discount    `json:"discounts,omitzero"`
+	Prices                []Price       `json:"prices,omitzero"` // after discounts, by how many units have them
+	PurchasePrice         Sum           `json:"purchasePrice,omitzero"`
+	Quantity              Quantity      `json:"quantity"`
+	Status                string        `json:"status"` // a product status
+	IsCanceled            bool          `json:"isCanceled"`
+	Comment               string        `json:"comment,omitzero"`
+	ProductName           string        `json:"productName,omitzero"`
+	Offer                 *Offer        `json:"offer,omitzero"`
+	PriceType             *PriceTypeKey `json:"priceType,omitzero"`
+	VATRate               string        `json:"vatRate,omitzero"` // none, 0, 10, 20, ...
+	Properties            Properties    `json:"properties,omitzero"`
+	MarkingCodes          []string      `json:"markingCodes,omitzero"`
+	CreatedAt             DateTime      `json:"createdAt,omitzero"`
+	BonusesChargeTotal    Decimal       `json:"bonusesChargeTotal,omitzero"`
+	BonusesCreditTotal    Decimal       `json:"bonusesCreditTotal,omitzero"`
 
 	Extra lax.Extra `json:"-"` // what this type does not know
 }
@@ -78,7 +78,7 @@ type ExternalIDs []ExternalID
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (e *ExternalIDs) UnmarshalJSON(b []byte) error {
-	var all lax.List[ExternalID]
+	var all []ExternalID
 	if err := decode(b, &all); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"net/url"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
@@ -14,26 +13,20 @@ import (
 
 // Module is an integration module of the account.
 type Module struct {
-	Code               string           `json:"code"`            // unique in the account
-	IntegrationCode    string           `json:"integrationCode"` // the kind of module
-	Active             bool             `json:"active"`
-	Freeze             *bool            `json:"freeze,omitzero"`
-	Name               string           `json:"name,omitzero"`
-	Logo               string           `json:"logo,omitzero"`     // the address of an SVG
-	ClientID           ordo.Secret      `json:"clientId,omitzero"` // the CRM repeats it in its calls: see Webhook; JSON does not show it
-	BaseURL            string           `json:"baseUrl,omitzero"`
-	AccountURL         string           `json:"accountUrl,omitzero"`
-	Actions            lax.Map[string]  `json:"actions,omitzero"` // activity -> its path
-	AvailableCountries []string         `json:"availableCountries,omitzero"`
-	Native             *bool            `json:"native,omitzero"`
-	Integrations       *ModuleAbilities `json:"integrations,omitzero"`
-	Extra              lax.Extra        `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (m Module) MarshalJSON() ([]byte, error) {
-	type plain Module
-	return lax.Join(plain(m), m.Extra)
+	Code               string            `json:"code"`            // unique in the account
+	IntegrationCode    string            `json:"integrationCode"` // the kind of module
+	Active             bool              `json:"active"`
+	Freeze             *bool             `json:"freeze,omitzero"`
+	Name               string            `json:"name,omitzero"`
+	Logo               string            `json:"logo,omitzero"`     // the address of an SVG
+	ClientID           ordo.Secret       `json:"clientId,omitzero"` // the CRM repeats it in its calls: see Webhook; JSON does not show it
+	BaseURL            string            `json:"baseUrl,omitzero"`
+	AccountURL         string            `json:"accountUrl,omitzero"`
+	Actions            map[string]string `json:"actions,omitzero"` // activity -> its path
+	AvailableCountries []string          `json:"availableCountries,omitzero"`
+	Native             *bool             `json:"native,omitzero"`
+	Integrations       *ModuleAbilities  `json:"integrations,omitzero"`
+	Extra              lax.Extra         `json:"-"` // what this type does not know
 }
 
 // Paths are the paths of all actions of the module, as [Webhook].Actions takes them.
@@ -54,15 +47,9 @@ type ModuleAbilities struct {
 	Extra    lax.Extra       `json:"-"` // what this type does not know
 }
 
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (m ModuleAbilities) MarshalJSON() ([]byte, error) {
-	type plain ModuleAbilities
-	return lax.Join(plain(m), m.Extra)
-}
-
 // DeliveryModule is the configuration of a delivery module.
 type DeliveryModule struct {
-	Actions                        lax.Map[string]   `json:"actions,omitzero"`   // an action, such as "save" -> its path below Module.BaseURL
+	Actions                        map[string]string `json:"actions,omitzero"`   // an action, such as "save" -> its path below Module.BaseURL
 	PayerType                      []string          `json:"payerType,omitzero"` // receiver, sender
 	PlatePrintLimit                int64             `json:"platePrintLimit,omitzero"`
 	RateDeliveryCost               *bool             `json:"rateDeliveryCost,omitzero"`
@@ -79,12 +66,6 @@ type DeliveryModule struct {
 	ShipmentDataFieldList          []ModuleField     `json:"shipmentDataFieldList,omitzero"`
 	Settings                       *DeliverySettings `json:"settings,omitzero"`
 	Extra                          lax.Extra         `json:"-"` // what this type does not know
-}
-
-// MarshalJSON implements json.Marshaler; the unknown fields are written back.
-func (m DeliveryModule) MarshalJSON() ([]byte, error) {
-	type plain DeliveryModule
-	return lax.Join(plain(m), m.Extra)
 }
 
 // ModuleStatus is a status of a parcel that the module may report.
@@ -189,20 +170,16 @@ func (a *moduleAnswer) Complete() error { return there("module", a.Module) }
 func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {
 	const op = "integration-modules/edit"
 	type plain Module
-	sent, err := lax.Join(struct {
+	sent := struct {
 		plain
 		ClientID string `json:"clientId,omitzero"`
-	}{plain(m), m.ClientID.Reveal()}, m.Extra)
-	if err != nil {
-		return nil, c.invalid(op, "the module cannot be written", err)
-	}
-	form := url.Values{"integrationModule": {string(sent)}}
+	}{plain(m), m.ClientID.Reveal()}
 	c.rest.Hide(m.ClientID.Reveal()) // within JSON within a form it cannot be known by its name
 	var answer struct {
 		Info ModuleInfo `json:"info"`
 	}
 	path := rest.Pathf("/integration-modules/%s/edit", m.Code)
-	if err := c.post(ctx, op, path, form, rest.Idempotent(), &answer); err != nil {
+	if err := c.write(ctx, op, path, "integrationModule", sent, rest.Idempotent(), &answer); err != nil {
 		return nil, err
 	}
 	return &answer.Info, nil
@@ -212,16 +189,11 @@ func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) 
 // lost answer is an error of class InDoubt.
 func (c *Client) UpdateScopes(ctx context.Context, module string, scopes []string) (key ordo.Secret, err error) {
 	const op = "integration-modules/update-scopes"
-	form, err := c.form(op, "requires", struct {
-		Scopes []string `json:"scopes"`
-	}{scopes}, "")
-	if err != nil {
-		return key, err
-	}
 	var answer struct {
 		Key ordo.Secret `json:"apiKey"`
 	}
-	err = c.post(ctx, op, rest.Pathf("/integration-modules/%s/update-scopes", module), form, rest.Never(), &answer, func() error {
+	path, wanted := rest.Pathf("/integration-modules/%s/update-scopes", module), map[string][]string{"scopes": scopes}
+	err = c.write(ctx, op, path, "requires", wanted, rest.Never(), &answer, func() error {
 		if answer.Key.IsZero() {
 			return errors.New("the answer holds no key")
 		}

@@ -52,12 +52,6 @@ type OrderFields struct {
 	Extra lax.Extra `json:"-"` // further fields to write, as JSON
 }
 
-// MarshalJSON implements json.Marshaler; Extra is written too.
-func (o OrderFields) MarshalJSON() ([]byte, error) {
-	type plain OrderFields
-	return lax.Join(plain(o), o.Extra)
-}
-
 // ItemFields is what is written of a line.
 type ItemFields struct {
 	ID                    int64         `json:"id,omitzero"` // of an existing line; 0 adds one
@@ -78,12 +72,6 @@ type ItemFields struct {
 	MarkingCodes          []string      `json:"markingCodes,omitzero"`
 	CreatedAt             DateTime      `json:"createdAt,omitzero"`
 	Extra                 lax.Extra     `json:"-"` // further fields to write, as JSON
-}
-
-// MarshalJSON implements json.Marshaler; Extra is written too.
-func (i ItemFields) MarshalJSON() ([]byte, error) {
-	type plain ItemFields
-	return lax.Join(plain(i), i.Extra)
 }
 
 // OfferKey names an offer of the catalogue by one of its ids.
@@ -136,10 +124,4 @@ type DeliveryDataFields struct {
 	ExtraData       CustomFields `json:"extraData,omitzero"`
 	Packages        []Package    `json:"packages,omitzero"`
 	Extra           lax.Extra    `json:"-"` // further fields to write, as JSON
-}
-
-// MarshalJSON implements json.Marshaler; Extra is written too.
-func (d DeliveryDataFields) MarshalJSON() ([]byte, error) {
-	type plain DeliveryDataFields
-	return lax.Join(plain(d), d.Extra)
 }

@@ -14,6 +14,12 @@ type OrderKey struct {
 	Site       string // the shop; empty: the client's
 }
 
+// named is how an order is named within JSON.
+type named struct {
+	ID         int64  `json:"id,omitzero"`
+	ExternalID string `json:"externalId,omitzero"`
+}
+
 // ByID names an order by the CRM's id.
 func ByID(id int64) OrderKey { return OrderKey{ID: id} }
 

@@ -94,12 +94,8 @@ func (a *packAnswer) Complete() error { return there("pack", a.Pack) }
 // InDoubt: list the packs of the line before repeating.
 func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 	const op = "orders/packs/create"
-	form, err := c.form(op, "pack", p, "")
-	if err != nil {
-		return 0, err
-	}
 	var answer made
-	if err := c.post(ctx, op, "/orders/packs/create", form, rest.Never(), &answer); err != nil {
+	if err := c.write(ctx, op, "/orders/packs/create", "pack", p, rest.Never(), &answer); err != nil {
 		return 0, err
 	}
 	return int64(answer.ID), nil
@@ -107,21 +103,12 @@ func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 
 // EditPack changes what p sets of a pack.
 func (c *Client) EditPack(ctx context.Context, id int64, p PackFields) error {
-	const op = "orders/packs/edit"
-	form, err := c.form(op, "pack", p, "")
-	if err != nil {
-		return err
-	}
-	return c.post(ctx, op, rest.Pathf("/orders/packs/%d/edit", id), form, rest.Idempotent(), nil)
+	return c.write(ctx, "orders/packs/edit", rest.Pathf("/orders/packs/%d/edit", id), "pack", p, rest.Idempotent(), nil)
 }
 
 // DeletePack removes a pack. One that is not there is no error: it was removed before, perhaps by an earlier try.
 func (c *Client) DeletePack(ctx context.Context, id int64) error {
-	err := c.post(ctx, "orders/packs/delete", rest.Pathf("/orders/packs/%d/delete", id), url.Values{}, rest.Idempotent(), nil)
-	if gone(err) {
-		return nil
-	}
-	return err
+	return c.remove(ctx, "orders/packs/delete", rest.Pathf("/orders/packs/%d/delete", id))
 }
 
 // PackChange is one entry of the history of packs.

@@ -32,18 +32,10 @@ type pagination struct {
 // last reports whether there is no page behind this one.
 func (p pagination) last() bool { return p.CurrentPage >= p.TotalPageCount }
 
-// row is a record as it came.
-type row struct{ raw json.RawMessage }
-
-func (r *row) UnmarshalJSON(b []byte) error {
-	r.raw = append(r.raw[:0], b...)
-	return nil
-}
-
 // page is an answer with a list under a name that differs from call to call.
 type page struct {
 	key        string
-	rows       lax.List[row]
+	rows       []json.RawMessage
 	pagination pagination
 }
 
@@ -54,7 +46,7 @@ func (p *page) UnmarshalJSON(b []byte) error {
 	}
 	p.rows = nil
 	if raw, has := all[p.key]; has {
-		if err := json.Unmarshal(raw, &p.rows); err != nil {
+		if err := decode(raw, &p.rows); err != nil {
 			return err
 		}
 	}
@@ -65,10 +57,10 @@ func (p *page) UnmarshalJSON(b []byte) error {
 }
 
 // record decodes one row and gives it the account's zone and currency.
-func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T], error) {
+func record[T any](ctx context.Context, c *Client, op string, raw json.RawMessage) (Record[T], error) {
 	var out Record[T]
 	var all map[string]json.RawMessage
-	_ = json.Unmarshal(r.raw, &all) // what is no object is told by its Problem, or is a text
+	_ = json.Unmarshal(raw, &all) // what is no object is told by its Problem, or is a text
 	named := func(field string) string {
 		var t lax.Text
 		if json.Unmarshal(all[field], &t) != nil {
@@ -81,7 +73,7 @@ func record[T any](ctx context.Context, c *Client, op string, r row) (Record[T],
 	if err != nil {
 		return out, err
 	}
-	if err := lax.Decode(r.raw, &out.Value, o); err != nil {
+	if err := lax.Decode(raw, &out.Value, o); err != nil {
 		out.Problem = c.invalid(op, "record "+out.name()+" is not of the documented form", err)
 	}
 	return out, nil
@@ -128,7 +120,7 @@ func list[T any](
 			}
 			for _, r := range p.rows {
 				one, err := record[T](ctx, c, op, r)
-				if err != nil || !yield(string(r.raw), one) {
+				if err != nil || !yield(string(r), one) {
 					return "", err
 				}
 			}

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strconv"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Payments are the payments of an order. The CRM sends a list, or an object keyed by id.
-type Payments = lax.List[Payment]
+type Payments = []Payment
 
 // Payment is a payment of an order.
 type Payment struct {
@@ -47,18 +46,14 @@ func (c *Client) CreatePayment(ctx context.Context, of OrderKey, p PaymentFields
 	if p.PaidAt, err = c.local(ctx, p.PaidAt); err != nil {
 		return 0, err
 	}
-	type order struct {
-		ID         int64  `json:"id,omitzero"`
-		ExternalID string `json:"externalId,omitzero"`
-	}
-	named := order{ID: of.ID}
+	by := named{ID: of.ID}
 	if of.ID == 0 {
-		named.ExternalID = of.ExternalID
+		by.ExternalID = of.ExternalID
 	}
 	form, err := c.form(op, "payment", struct {
 		PaymentFields
-		Order order `json:"order"`
-	}{p, named}, of.site(c))
+		Order named `json:"order"`
+	}{p, by}, of.site(c))
 	if err != nil {
 		return 0, err
 	}
@@ -121,8 +116,11 @@ func (c *Client) EditPayment(ctx context.Context, id int64, p PaymentFields) err
 
 // DeletePayment removes a payment. One that is not there is no error: it was removed before, perhaps by an earlier try.
 func (c *Client) DeletePayment(ctx context.Context, id int64) error {
-	path := rest.Pathf("/orders/payments/%s/delete", strconv.FormatInt(id, 10))
-	err := c.post(ctx, "orders/payments/delete", path, url.Values{}, rest.Idempotent(), nil)
+	return c.remove(ctx, "orders/payments/delete", rest.Pathf("/orders/payments/%d/delete", id))
+}
+
+func (c *Client) remove(ctx context.Context, op, path string) error {
+	err := c.post(ctx, op, path, url.Values{}, rest.Idempotent(), nil)
 	if gone(err) {
 		return nil
 	}

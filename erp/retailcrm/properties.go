@@ -19,7 +19,7 @@ func (p *Properties) UnmarshalJSON(b []byte) error {
 	*p = nil
 	b = bytes.TrimSpace(b)
 	if len(b) == 0 || b[0] != '{' {
-		var list lax.List[Property]
+		var list []Property
 		err := decode(b, &list)
 		*p = Properties(list)
 		return err

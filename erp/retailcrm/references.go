@@ -20,13 +20,13 @@ type Status struct {
 
 // StatusGroup is a group of order statuses.
 type StatusGroup struct {
-	Code     string           `json:"code"`
-	Name     string           `json:"name"`
-	Active   bool             `json:"active"`
-	Ordering int64            `json:"ordering"`
-	Process  bool             `json:"process"`
-	Statuses lax.List[string] `json:"statuses"`
-	Extra    lax.Extra        `json:"-"` // what this type does not know
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Active   bool      `json:"active"`
+	Ordering int64     `json:"ordering"`
+	Process  bool      `json:"process"`
+	Statuses []string  `json:"statuses"`
+	Extra    lax.Extra `json:"-"` // what this type does not know
 }
 
 // ProductStatus is a status of an order's line.
@@ -44,21 +44,21 @@ type ProductStatus struct {
 
 // DeliveryType is a way of delivery.
 type DeliveryType struct {
-	Code             string                        `json:"code"`
-	Name             string                        `json:"name"`
-	Active           bool                          `json:"active"`
-	DefaultCost      Sum                           `json:"defaultCost,omitzero"`
-	DefaultNetCost   Sum                           `json:"defaultNetCost,omitzero"`
-	Description      string                        `json:"description,omitzero"`
-	IntegrationCode  string                        `json:"integrationCode,omitzero"`
-	VATRate          string                        `json:"vatRate,omitzero"`
-	DefaultForCRM    bool                          `json:"defaultForCrm"`
-	Services         lax.List[string]              `json:"deliveryServices,omitzero"` // codes
-	PaymentTypes     lax.List[DeliveryPaymentType] `json:"deliveryPaymentTypes,omitzero"`
-	PaymentTypeCodes lax.List[string]              `json:"paymentTypes,omitzero"` // the older form
-	Sites            lax.List[string]              `json:"sites,omitzero"`
-	Currency         string                        `json:"currency,omitzero"`
-	Extra            lax.Extra                     `json:"-"` // what this type does not know
+	Code             string                `json:"code"`
+	Name             string                `json:"name"`
+	Active           bool                  `json:"active"`
+	DefaultCost      Sum                   `json:"defaultCost,omitzero"`
+	DefaultNetCost   Sum                   `json:"defaultNetCost,omitzero"`
+	Description      string                `json:"description,omitzero"`
+	IntegrationCode  string                `json:"integrationCode,omitzero"`
+	VATRate          string                `json:"vatRate,omitzero"`
+	DefaultForCRM    bool                  `json:"defaultForCrm"`
+	Services         []string              `json:"deliveryServices,omitzero"` // codes
+	PaymentTypes     []DeliveryPaymentType `json:"deliveryPaymentTypes,omitzero"`
+	PaymentTypeCodes []string              `json:"paymentTypes,omitzero"` // the older form
+	Sites            []string              `json:"sites,omitzero"`
+	Currency         string                `json:"currency,omitzero"`
+	Extra            lax.Extra             `json:"-"` // what this type does not know
 }
 
 // DeliveryPaymentType is a payment type that a delivery type allows.
@@ -70,17 +70,17 @@ type DeliveryPaymentType struct {
 
 // PaymentType is a way of payment.
 type PaymentType struct {
-	Code              string           `json:"code"`
-	Name              string           `json:"name"`
-	Active            bool             `json:"active"`
-	DefaultForCRM     bool             `json:"defaultForCrm"`
-	DefaultForAPI     bool             `json:"defaultForApi"`
-	Description       string           `json:"description,omitzero"`
-	DeliveryTypes     lax.List[string] `json:"deliveryTypes,omitzero"`
-	PaymentStatuses   lax.List[string] `json:"paymentStatuses,omitzero"`
-	IntegrationModule json.RawMessage  `json:"integrationModule,omitzero"`
-	Sites             lax.List[string] `json:"sites,omitzero"`
-	Extra             lax.Extra        `json:"-"` // what this type does not know
+	Code              string          `json:"code"`
+	Name              string          `json:"name"`
+	Active            bool            `json:"active"`
+	DefaultForCRM     bool            `json:"defaultForCrm"`
+	DefaultForAPI     bool            `json:"defaultForApi"`
+	Description       string          `json:"description,omitzero"`
+	DeliveryTypes     []string        `json:"deliveryTypes,omitzero"`
+	PaymentStatuses   []string        `json:"paymentStatuses,omitzero"`
+	IntegrationModule json.RawMessage `json:"integrationModule,omitzero"`
+	Sites             []string        `json:"sites,omitzero"`
+	Extra             lax.Extra       `json:"-"` // what this type does not know
 }
 
 // Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
@@ -90,16 +90,16 @@ func (t PaymentType) Integrated() bool {
 
 // PaymentStatus is a status of payments.
 type PaymentStatus struct {
-	Code            string           `json:"code"`
-	Name            string           `json:"name"`
-	Active          bool             `json:"active"`
-	DefaultForCRM   bool             `json:"defaultForCrm"`
-	DefaultForAPI   bool             `json:"defaultForApi"`
-	PaymentComplete bool             `json:"paymentComplete"` // the money is there
-	Description     string           `json:"description,omitzero"`
-	Ordering        int64            `json:"ordering"`
-	PaymentTypes    lax.List[string] `json:"paymentTypes,omitzero"`
-	Extra           lax.Extra        `json:"-"` // what this type does not know
+	Code            string    `json:"code"`
+	Name            string    `json:"name"`
+	Active          bool      `json:"active"`
+	DefaultForCRM   bool      `json:"defaultForCrm"`
+	DefaultForAPI   bool      `json:"defaultForApi"`
+	PaymentComplete bool      `json:"paymentComplete"` // the money is there
+	Description     string    `json:"description,omitzero"`
+	Ordering        int64     `json:"ordering"`
+	PaymentTypes    []string  `json:"paymentTypes,omitzero"`
+	Extra           lax.Extra `json:"-"` // what this type does not know
 }
 
 // Kind is an order type or an order method.
@@ -165,17 +165,17 @@ type Unit struct {
 
 // PriceType is a kind of price.
 type PriceType struct {
-	ID          int64            `json:"id"`
-	Code        string           `json:"code"`
-	Name        string           `json:"name"`
-	Active      bool             `json:"active"`
-	Default     bool             `json:"default"`
-	Description string           `json:"description,omitzero"`
-	Ordering    int64            `json:"ordering"`
-	Groups      lax.List[string] `json:"groups,omitzero"`
-	Geo         json.RawMessage  `json:"geo,omitzero"`
-	Currency    string           `json:"currency,omitzero"`
-	Extra       lax.Extra        `json:"-"` // what this type does not know
+	ID          int64           `json:"id"`
+	Code        string          `json:"code"`
+	Name        string          `json:"name"`
+	Active      bool            `json:"active"`
+	Default     bool            `json:"default"`
+	Description string          `json:"description,omitzero"`
+	Ordering    int64           `json:"ordering"`
+	Groups      []string        `json:"groups,omitzero"`
+	Geo         json.RawMessage `json:"geo,omitzero"`
+	Currency    string          `json:"currency,omitzero"`
+	Extra       lax.Extra       `json:"-"` // what this type does not know
 }
 
 // reference reads a reference book, which comes whole: an array, or an object keyed by code.
@@ -262,10 +262,6 @@ func (c *Client) Countries(ctx context.Context) ([]Record[string], error) {
 // the CRM's name for one entry, such as "status", and entry is what is written. It sets a state, so it is repeated after
 // a lost answer.
 func (c *Client) EditReference(ctx context.Context, book, code, field string, entry any) error {
-	op := "reference/" + book + "/edit"
-	form, err := c.form(op, field, entry, "")
-	if err != nil {
-		return err
-	}
-	return c.post(ctx, op, rest.Pathf("/reference/%s/%s/edit", book, code), form, rest.Idempotent(), nil)
+	path := rest.Pathf("/reference/%s/%s/edit", book, code)
+	return c.write(ctx, "reference/"+book+"/edit", path, field, entry, rest.Idempotent(), nil)
 }

@@ -22,19 +22,52 @@ var mishaps = map[string]fake.Fault{
 	"too fast": retailcrmtest.RateLimit(), "no connection": fake.Unreachable(),
 }
 
-func TestALostAnswerMakesNoSecondOrder(t *testing.T) {
-	for name, fault := range mishaps {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				crm, c := start(t)
-				crm.Faults().Next("POST /api/v5/orders/create", fault, fault)
-				made, err := c.CreateOrder(t.Context(), draft("A-1"))
+// Each write is repeated by the client itself, and done once.
+func TestALostAnswerMakesNoSecondWrite(t *testing.T) {
+	for what, write := range map[string]struct {
+		call string
+		do   func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func())
+	}{
+		"order": {"orders/create", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
+			lose()
+			create(t, c, "A-1")
+			require.Len(t, crm.Orders(), 1)
+		}},
+		"payment": {"orders/payments/create", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
+			o := create(t, c, "A-1")
+			p := retailcrm.PaymentFields{ExternalID: "pay-1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(order.RUB(93000))}
+			lose()
+			for _, key := range []retailcrm.OrderKey{o.Key(), retailcrm.ByExternalID("A-1")} { // a later call finds it too
+				id, err := c.CreatePayment(t.Context(), key, p)
 				require.NoError(t, err)
-				require.False(t, made.Existed)
-				require.Equal(t, "A-1", made.Order.ExternalID)
-				require.Len(t, crm.Orders(), 1)
+				require.Len(t, crm.Orders()[0].Payments, 1)
+				require.Equal(t, crm.Orders()[0].Payments[0].ID, id)
+			}
+		}},
+		"edit": {"orders/{id}/edit", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
+			o, before := create(t, c, "A-1"), crm.HistoryLength()
+			lose()
+			after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
+			require.NoError(t, err)
+			require.Equal(t, "complete", after.Status)
+			require.Equal(t, before+1, crm.HistoryLength(), "the second time changes nothing")
+		}},
+		"upload": {"orders/upload", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
+			lose()
+			u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), draft("B")})
+			require.NoError(t, err)
+			require.Len(t, u.Uploaded, 2)
+			require.Len(t, crm.Orders(), 2)
+		}},
+	} {
+		for name, fault := range mishaps {
+			t.Run(what+" "+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					crm, c := start(t)
+					write.do(t, crm, c, func() { crm.Faults().Next("POST /api/v5/"+write.call, fault, fault) })
+				})
 			})
-		})
+		}
 	}
 }
 
@@ -48,12 +81,24 @@ func TestACreationAfterACrashFindsTheFirst(t *testing.T) {
 	require.Len(t, crm.Orders(), 1)
 }
 
-func TestACreationWithoutExternalIDIsInDoubtWhenItsAnswerIsLost(t *testing.T) {
+func TestAWriteThatCannotBeLookedUpIsInDoubtWhenItsAnswerIsLost(t *testing.T) {
 	crm, c := start(t)
 	crm.Faults().Next("POST /api/v5/orders/create", fake.ResetAfter())
 	_, err := c.CreateOrder(t.Context(), draft(""))
 	require.ErrorIs(t, err, ordo.ErrInDoubt)
 	require.Len(t, crm.Orders(), 1)
+
+	o := create(t, c, "A-1")
+	crm.Faults().Next("POST /api/v5/orders/payments/create", fake.ResetAfter())
+	_, err = c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash"})
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "without an externalId nobody can tell")
+	require.Len(t, crm.Orders()[1].Payments, 1)
+
+	crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
+	items := append(o.KeepItems(), retailcrm.ItemFields{ProductName: "Блюдце", Quantity: retailcrm.Pcs(1)})
+	_, err = c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
+	require.ErrorIs(t, err, ordo.ErrInDoubt, "it adds a line")
+	require.Len(t, crm.Orders()[1].Items, 3)
 }
 
 func TestARefusedCreationIsNoExistingOrder(t *testing.T) {
@@ -66,34 +111,6 @@ func TestARefusedCreationIsNoExistingOrder(t *testing.T) {
 	require.ErrorAs(t, err, &problems)
 	require.Equal(t, retailcrm.Problems{{Field: "status", Text: `Value "no such status" does not exist.`}}, problems)
 	require.Empty(t, crm.Orders())
-}
-
-func TestALostAnswerMakesNoSecondPayment(t *testing.T) {
-	for name, fault := range mishaps {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				crm, c := start(t)
-				o := create(t, c, "A-1")
-				p := retailcrm.PaymentFields{ExternalID: "pay-1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(order.RUB(93000))}
-				crm.Faults().Next("POST /api/v5/orders/payments/create", fault, fault)
-				id, err := c.CreatePayment(t.Context(), o.Key(), p)
-				require.NoError(t, err)
-				require.Len(t, crm.Orders()[0].Payments, 1)
-				require.Equal(t, crm.Orders()[0].Payments[0].ID, id)
-
-				again, err := c.CreatePayment(t.Context(), retailcrm.ByExternalID("A-1"), p)
-				require.NoError(t, err)
-				require.Equal(t, id, again, "a later call finds it too")
-				require.Len(t, crm.Orders()[0].Payments, 1)
-			})
-		})
-	}
-	crm, c := start(t)
-	o := create(t, c, "A-1")
-	crm.Faults().Next("POST /api/v5/orders/payments/create", fake.ResetAfter())
-	_, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash"})
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "without an externalId nobody can tell")
-	require.Len(t, crm.Orders()[0].Payments, 1)
 }
 
 func TestPaymentsAreEditedAndDeleted(t *testing.T) {
@@ -111,30 +128,6 @@ func TestPaymentsAreEditedAndDeleted(t *testing.T) {
 	require.ErrorIs(t, c.EditPayment(t.Context(), id, retailcrm.PaymentFields{}), ordo.ErrNotFound)
 	crm.CloseAccount()
 	require.ErrorIs(t, client(crm, retailcrmtest.Key, ordo.WithTries(1)).DeletePayment(t.Context(), id), ordo.ErrRetry, "a wrong address deletes nothing")
-}
-
-func TestAnEditIsRepeatedUnlessItAddsLines(t *testing.T) {
-	for name, fault := range mishaps {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				crm, c := start(t)
-				o := create(t, c, "A-1")
-				before := crm.HistoryLength()
-				crm.Faults().Next("POST /api/v5/orders/{id}/edit", fault, fault)
-				after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
-				require.NoError(t, err)
-				require.Equal(t, "complete", after.Status)
-				require.Equal(t, before+1, crm.HistoryLength(), "the second time changes nothing")
-			})
-		})
-	}
-	crm, c := start(t)
-	o := create(t, c, "A-1")
-	crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
-	items := append(o.KeepItems(), retailcrm.ItemFields{ProductName: "Блюдце", Quantity: retailcrm.Pcs(1)})
-	_, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
-	require.ErrorIs(t, err, ordo.ErrInDoubt)
-	require.Len(t, crm.Orders()[0].Items, 3)
 }
 
 func TestAnUploadTellsWhatWasTaken(t *testing.T) {
@@ -158,21 +151,6 @@ func TestAnUploadTellsWhatWasTaken(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, u.Uploaded, 2)
 	require.NotZero(t, u.Uploaded[0].ID)
-}
-
-func TestALostAnswerMakesNoSecondUpload(t *testing.T) {
-	for name, fault := range mishaps {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				crm, c := start(t)
-				crm.Faults().Next("POST /api/v5/orders/upload", fault)
-				u, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("A"), draft("B")})
-				require.NoError(t, err)
-				require.Len(t, u.Uploaded, 2)
-				require.Len(t, crm.Orders(), 2)
-			})
-		})
-	}
 }
 
 func TestAnUploadOfWhichAPartWasThereAfterALostAnswer(t *testing.T) {

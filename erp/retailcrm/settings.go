@@ -89,7 +89,7 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 	case c.account.asking <- struct{}{}:
 		defer func() { <-c.account.asking }()
 	case <-ctx.Done():
-		return nil, c.gaveUp(ctx.Err())
+		return nil, c.rest.Fail("settings", ordo.Retry, "gave up waiting", ctx.Err())
 	}
 	if zone := c.account.known(); zone != nil {
 		return zone, nil
@@ -110,11 +110,6 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 	defer c.account.mu.Unlock()
 	c.account.zone, c.account.currency = zone, s.Currency
 	return zone, nil
-}
-
-// gaveUp is the error of a call that gave up waiting for the settings.
-func (c *Client) gaveUp(cause error) error {
-	return c.rest.Fail("settings", ordo.Retry, "gave up waiting", cause)
 }
 
 // money returns the currency of sums that come without one; empty if it is not known.

@@ -37,13 +37,6 @@ func (c *Client) Track(ctx context.Context, module string, parcels []Tracking) e
 		}
 		own[i] = p
 	}
-	form, err := c.form(op, "statusUpdate", own, "")
-	if err != nil {
-		return err
-	}
-	return c.post(ctx, op, rest.Pathf("/delivery/generic/%s/tracking", module), form, repeatOfTracking(), nil)
+	// Statuses may be told twice: each carries its own time, so the second copy says nothing new. The documentation is silent.
+	return c.write(ctx, op, rest.Pathf("/delivery/generic/%s/tracking", module), "statusUpdate", own, rest.Idempotent(), nil)
 }
-
-// repeatOfTracking says that statuses may be told twice: each carries its own time, so the second copy says nothing new.
-// The documentation is silent; if the CRM should list them twice, this is the one place to change.
-func repeatOfTracking() rest.Repeat { return rest.Idempotent() }

@@ -2,7 +2,6 @@ package retailcrm
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/url"
 	"slices"
@@ -19,10 +18,10 @@ const MostUploads = 50
 
 // Upload is what came of an upload.
 type Upload struct {
-	Uploaded lax.List[OrderIDs] `json:"uploadedOrders"`
-	Failed   lax.List[OrderIDs] `json:"failedOrders"`
-	Problems Problems           `json:"errors"`
-	Extra    lax.Extra          `json:"-"` // what this type does not know
+	Uploaded []OrderIDs `json:"uploadedOrders"`
+	Failed   []OrderIDs `json:"failedOrders"`
+	Problems Problems   `json:"errors"`
+	Extra    lax.Extra  `json:"-"` // what this type does not know
 }
 
 // unwrap takes out what surrounds the answer and is no part of it.
@@ -146,12 +145,7 @@ func contains(all []OrderIDs, externalID string) bool {
 
 // FixExternalIDs gives orders, named by ID, other external ids. It sets a state, so it is repeated after a lost answer.
 func (c *Client) FixExternalIDs(ctx context.Context, orders []OrderIDs) error {
-	const op = "orders/fix-external-ids"
-	b, err := json.Marshal(orders)
-	if err != nil {
-		return c.invalid(op, "the ids cannot be written", err)
-	}
-	return c.post(ctx, op, "/orders/fix-external-ids", url.Values{"orders": {string(b)}}, rest.Idempotent(), nil)
+	return c.write(ctx, "orders/fix-external-ids", "/orders/fix-external-ids", "orders", orders, rest.Idempotent(), nil)
 }
 
 // CancelDelivery cancels the parcel of an order in its delivery module. With force the order loses the parcel even if
@@ -201,10 +195,6 @@ func (c *Client) CombineOrders(ctx context.Context, from, into int64, technique 
 // LinkOrders notes that two orders belong together.
 func (c *Client) LinkOrders(ctx context.Context, a, b OrderKey, comment string) error {
 	const op = "orders/links/create"
-	type named struct {
-		ID         int64  `json:"id,omitzero"`
-		ExternalID string `json:"externalId,omitzero"`
-	}
 	link := struct {
 		Comment string  `json:"comment,omitzero"`
 		Orders  []named `json:"orders"`

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 // MaxCall is the longest call that a Webhook reads unless its MaxBody says otherwise, in bytes.
@@ -322,7 +323,7 @@ func refused(status int, text string) ordo.Answer {
 }
 
 func answered(status int, v any) ordo.Answer {
-	b, err := json.Marshal(v)
+	b, err := lax.Encode(v)
 	if err != nil {
 		return refused(http.StatusInternalServerError, "Internal error of the module.")
 	}

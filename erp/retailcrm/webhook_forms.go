@@ -30,37 +30,37 @@ type Activity struct {
 
 // Calculation asks what a delivery would cost. Sums have no currency but the one named here.
 type Calculation struct {
-	Packages        lax.List[CalledPackage] `json:"packages"`
-	PayerType       string                  `json:"payerType"`
-	DeclaredValue   Sum                     `json:"declaredValue"`
-	COD             Sum                     `json:"cod"`
-	ShipmentAddress *Address                `json:"shipmentAddress"`
-	DeliveryAddress *Address                `json:"deliveryAddress"`
-	Store           json.RawMessage         `json:"store"`
-	ShipmentDate    Date                    `json:"shipmentDate"`
-	DeliveryDate    Date                    `json:"deliveryDate"`
-	DeliveryTime    *TimeWindow             `json:"deliveryTime"`
-	Currency        string                  `json:"currency"`
-	ExtraData       CustomFields            `json:"extraData"`
-	Extra           lax.Extra               `json:"-"` // what this type does not know
+	Packages        []CalledPackage `json:"packages"`
+	PayerType       string          `json:"payerType"`
+	DeclaredValue   Sum             `json:"declaredValue"`
+	COD             Sum             `json:"cod"`
+	ShipmentAddress *Address        `json:"shipmentAddress"`
+	DeliveryAddress *Address        `json:"deliveryAddress"`
+	Store           json.RawMessage `json:"store"`
+	ShipmentDate    Date            `json:"shipmentDate"`
+	DeliveryDate    Date            `json:"deliveryDate"`
+	DeliveryTime    *TimeWindow     `json:"deliveryTime"`
+	Currency        string          `json:"currency"`
+	ExtraData       CustomFields    `json:"extraData"`
+	Extra           lax.Extra       `json:"-"` // what this type does not know
 }
 
 // Save asks the module to make a parcel, or to change one if DeliveryID is set. It comes for every change: make it
 // idempotent for each order.
 type Save struct {
-	DeliveryID  string                  `json:"deliveryId"` // empty: a new parcel
-	Order       string                  `json:"order"`      // the CRM's id
-	OrderNumber string                  `json:"orderNumber"`
-	Site        string                  `json:"site"`
-	SiteName    string                  `json:"siteName"`
-	Store       json.RawMessage         `json:"store"`
-	LegalEntity json.RawMessage         `json:"legalEntity"`
-	Customer    json.RawMessage         `json:"customer"`
-	Manager     json.RawMessage         `json:"manager"`
-	Packages    lax.List[CalledPackage] `json:"packages"`
-	Delivery    SaveDelivery            `json:"delivery"`
-	Currency    string                  `json:"currency"`
-	Extra       lax.Extra               `json:"-"` // what this type does not know
+	DeliveryID  string          `json:"deliveryId"` // empty: a new parcel
+	Order       string          `json:"order"`      // the CRM's id
+	OrderNumber string          `json:"orderNumber"`
+	Site        string          `json:"site"`
+	SiteName    string          `json:"siteName"`
+	Store       json.RawMessage `json:"store"`
+	LegalEntity json.RawMessage `json:"legalEntity"`
+	Customer    json.RawMessage `json:"customer"`
+	Manager     json.RawMessage `json:"manager"`
+	Packages    []CalledPackage `json:"packages"`
+	Delivery    SaveDelivery    `json:"delivery"`
+	Currency    string          `json:"currency"`
+	Extra       lax.Extra       `json:"-"` // what this type does not know
 }
 
 // SaveDelivery is how the parcel is to be delivered.
@@ -91,60 +91,60 @@ type Named struct {
 // CalledPackage is a parcel as the CRM describes it to a module: its items name offers, not lines of the order. To find
 // the lines, count units of the offer, or read the order's delivery data, whose packages name lines.
 type CalledPackage struct {
-	PackageID string               `json:"packageId"`
-	Weight    Decimal              `json:"weight"` // grams
-	Width     int64                `json:"width"`  // mm
-	Length    int64                `json:"length"` // mm
-	Height    int64                `json:"height"` // mm
-	Items     lax.List[CalledItem] `json:"items"`
-	Extra     lax.Extra            `json:"-"` // what this type does not know
+	PackageID string       `json:"packageId"`
+	Weight    Decimal      `json:"weight"` // grams
+	Width     int64        `json:"width"`  // mm
+	Length    int64        `json:"length"` // mm
+	Height    int64        `json:"height"` // mm
+	Items     []CalledItem `json:"items"`
+	Extra     lax.Extra    `json:"-"` // what this type does not know
 }
 
 // CalledItem is some units of an offer in a parcel.
 type CalledItem struct {
-	OfferID       string           `json:"offerId"`
-	ExternalID    string           `json:"externalId"`
-	XMLID         string           `json:"xmlId"`
-	Name          string           `json:"name"`
-	DeclaredValue Sum              `json:"declaredValue"` // a unit
-	COD           Sum              `json:"cod"`           // a unit
-	Cost          Sum              `json:"cost"`
-	VATRate       string           `json:"vatRate"`
-	Quantity      Quantity         `json:"quantity"`
-	Unit          *Unit            `json:"unit"`
-	MarkingCodes  lax.List[string] `json:"markingCodes"`
-	Properties    Properties       `json:"properties"`
-	Weight        Decimal          `json:"weight"` // grams
-	Extra         lax.Extra        `json:"-"`      // what this type does not know
+	OfferID       string     `json:"offerId"`
+	ExternalID    string     `json:"externalId"`
+	XMLID         string     `json:"xmlId"`
+	Name          string     `json:"name"`
+	DeclaredValue Sum        `json:"declaredValue"` // a unit
+	COD           Sum        `json:"cod"`           // a unit
+	Cost          Sum        `json:"cost"`
+	VATRate       string     `json:"vatRate"`
+	Quantity      Quantity   `json:"quantity"`
+	Unit          *Unit      `json:"unit"`
+	MarkingCodes  []string   `json:"markingCodes"`
+	Properties    Properties `json:"properties"`
+	Weight        Decimal    `json:"weight"` // grams
+	Extra         lax.Extra  `json:"-"`      // what this type does not know
 }
 
 // Print asks for printed forms.
 type Print struct {
-	EntityType  string                     `json:"entityType"` // order, shipment
-	Type        string                     `json:"type"`       // a code of the module's PlateList
-	DeliveryIDs lax.List[lax.List[string]] `json:"deliveryIds"`
-	Extra       lax.Extra                  `json:"-"` // what this type does not know
+	EntityType  string     `json:"entityType"` // order, shipment
+	Type        string     `json:"type"`       // a code of the module's PlateList
+	DeliveryIDs [][]string `json:"deliveryIds"`
+	Extra       lax.Extra  `json:"-"` // what this type does not know
 }
 
 // ShipmentSave asks the module to hand a set of parcels over to the carrier, or to change that.
 type ShipmentSave struct {
-	ShipmentID string                  `json:"shipmentId"` // empty: a new one
-	Manager    json.RawMessage         `json:"manager"`
-	Date       Date                    `json:"date"`
-	Time       *TimeWindow             `json:"time"`
-	Address    *Address                `json:"address"`
-	Store      json.RawMessage         `json:"store"`
-	Orders     lax.List[ShipmentOrder] `json:"orders"`
-	Comment    string                  `json:"comment"`
-	ExtraData  CustomFields            `json:"extraData"`
-	Extra      lax.Extra               `json:"-"` // what this type does not know
+	ShipmentID string          `json:"shipmentId"` // empty: a new one
+	Manager    json.RawMessage `json:"manager"`
+	Date       Date            `json:"date"`
+	Time       *TimeWindow     `json:"time"`
+	Address    *Address        `json:"address"`
+	Store      json.RawMessage `json:"store"`
+	Orders     []ShipmentOrder `json:"orders"`
+	Comment    string          `json:"comment"`
+	ExtraData  CustomFields    `json:"extraData"`
+	Extra      lax.Extra       `json:"-"` // what this type does not know
 }
 
 // ShipmentOrder is one parcel of a shipment.
 type ShipmentOrder struct {
-	DeliveryID string                  `json:"deliveryId"`
-	Packages   lax.List[CalledPackage] `json:"packages"`
-	Extra      lax.Extra               `json:"-"` // what this type does not know
+	DeliveryID string          `json:"deliveryId"`
+	Packages   []CalledPackage `json:"packages"`
+	Extra      lax.Extra       `json:"-"` // what this type does not know
 }
 
 // ParcelKey names a parcel of the module.

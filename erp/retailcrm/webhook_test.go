@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -182,8 +183,6 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 		"no field":          {post, "/save", form(), 400, `{"success":false,"errorMsg":"The form must hold the field save once."}`},
 		"no JSON":           {post, "/save", form("save", "order=1"), 400, `{"success":false,"errorMsg":"The field save must hold a JSON object."}`},
 		"a list":            {post, "/save", form("save", "[]"), 400, `{"success":false,"errorMsg":"The field save must hold a JSON object."}`},
-		"no order":          {post, "/save", form("save", "{}"), 400, `{"success":false,"errorMsg":"The request save lacks order."}`},
-		"no parcel":         {get, "/get", form(), 400, `{"success":false,"errorMsg":"The request get lacks deliveryId."}`},
 		"unknown client":    {post, "/save", url.Values{"clientId": {"c-124"}, "save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"no client":         {post, "/save", url.Values{"save": {`{"order":1}`}}, 403, `{"success":false,"errorMsg":"Unknown client."}`},
 		"two clients":       {post, "/save", form("clientId", "c-123"), 403, `{"success":false,"errorMsg":"Unknown client."}`},
@@ -207,30 +206,7 @@ func TestCallbacksAreAnsweredExactly(t *testing.T) {
 
 // fault: C8
 func TestACallbackWithoutARequiredFieldIsRefused(t *testing.T) {
-	run := false
-	cb := &retailcrm.Webhook{
-		ClientID:  ordo.NewSecret("c-123"),
-		Activity:  func(context.Context, retailcrm.Activity) error { run = true; return nil },
-		Calculate: func(context.Context, retailcrm.Calculation) ([]retailcrm.Tariff, error) { run = true; return nil, nil },
-		Save: func(context.Context, retailcrm.Save) (retailcrm.Saved, error) {
-			run = true
-			return retailcrm.Saved{}, nil
-		},
-		Get: func(context.Context, retailcrm.ParcelKey) (retailcrm.Parcel, error) {
-			run = true
-			return retailcrm.Parcel{}, nil
-		},
-		Delete: func(context.Context, retailcrm.ParcelKey) error { run = true; return nil },
-		Print: func(context.Context, retailcrm.Print) (retailcrm.Document, error) {
-			run = true
-			return retailcrm.Document{}, nil
-		},
-		ShipmentSave: func(context.Context, retailcrm.ShipmentSave) (retailcrm.ShipmentSaved, error) {
-			run = true
-			return retailcrm.ShipmentSaved{}, nil
-		},
-		ShipmentDelete: func(context.Context, retailcrm.ShipmentDelete) error { run = true; return nil },
-	}
+	cb := retailcrm.NewWebhook("c-123")
 	for _, tc := range []struct{ action, body, lacks string }{
 		{"save", `{"order":"15"}`, "delivery"},
 		{"save", `{"order":"15","delivery":[]}`, "delivery"},
@@ -243,12 +219,20 @@ func TestACallbackWithoutARequiredFieldIsRefused(t *testing.T) {
 		{"shipmentSave", `{"comment":"x"}`, "orders"},
 		{"shipmentDelete", `{}`, "shipmentId"},
 	} {
-		w := call(cb, http.MethodPost, "/"+tc.action, url.Values{"clientId": {"c-123"}, tc.action: {tc.body}})
-		require.Equal(t, 400, w.Code, tc.body)
-		require.Equal(t, `{"success":false,"errorMsg":"The request `+tc.action+` lacks `+tc.lacks+`."}`, w.Body.String())
+		_, err := parse(cb, http.MethodPost, tc.action, url.Values{tc.action: {tc.body}})
+		var refused *ordo.CallError
+		require.ErrorAs(t, err, &refused, tc.body)
+		require.Equal(t, 400, refused.Status)
+		require.Equal(t, "The request "+tc.action+" lacks "+tc.lacks+".", refused.Text)
 	}
-	require.Equal(t, 400, call(cb, http.MethodGet, "/get", url.Values{"clientId": {"c-123"}}).Code)
-	require.False(t, run)
+	_, err := parse(cb, http.MethodGet, "get", url.Values{})
+	require.ErrorContains(t, err, "lacks deliveryId")
+}
+
+// parse reads a call with the client's secret.
+func parse(cb *retailcrm.Webhook, method, path string, form url.Values) (retailcrm.Event, error) {
+	form.Set("clientId", "c-123")
+	return cb.Parse(httptest.NewRequest(method, "/"+path+"?"+form.Encode(), nil), []byte(form.Encode()))
 }
 
 // fault: C6
@@ -256,19 +240,17 @@ func TestPointsOfAPlaceAreAskedForAndAnsweredAsTerminals(t *testing.T) {
 	var asked retailcrm.PointQuery
 	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("1111"), ShipmentPoints: func(_ context.Context, q retailcrm.PointQuery) ([]retailcrm.Terminal, error) {
 		asked = q
-		return []retailcrm.Terminal{{
-			Code: "w1", Name: "Склад", Address: "Тверь, Примерная, 1", Schedule: "пн-пт 9-18", Phone: "79000000000",
-			Coordinates: &retailcrm.Coordinates{Latitude: "56.85", Longitude: "35.9"},
-		}}, nil
+		at := &retailcrm.Coordinates{Latitude: "56.85", Longitude: "35.9"}
+		return []retailcrm.Terminal{{Code: "w1", Name: "Склад", Address: "Тверь, 1", Schedule: "пн-пт 9-18", Phone: "79000000000", Coordinates: at}}, nil
 	}}
 	w := call(cb, http.MethodGet, "/shipmentPointList", url.Values{
 		"clientId": {"1111"}, "country": {"RU"}, "region": {"big-area"}, "regionId": {"112"}, "city": {"small-town"}, "cityId": {"25"}, "lang": {"ru"},
 	})
-	require.Equal(t, `{"success":true,"result":[{"code":"w1","name":"Склад","address":"Тверь, Примерная, 1","schedule":"пн-пт 9-18",`+
+	require.Equal(t, `{"success":true,"result":[{"code":"w1","name":"Склад","address":"Тверь, 1","schedule":"пн-пт 9-18",`+
 		`"phone":"79000000000","coordinates":{"latitude":56.85,"longitude":35.9}}]}`, w.Body.String())
-	require.Equal(t, `"ru"`, string(asked.Extra["lang"]))
-	asked.Extra = nil
-	require.Equal(t, retailcrm.PointQuery{Country: "RU", Region: "big-area", RegionID: "112", City: "small-town", CityID: "25"}, asked)
+	require.Equal(t, retailcrm.PointQuery{
+		Country: "RU", Region: "big-area", RegionID: "112", City: "small-town", CityID: "25", Extra: map[string]json.RawMessage{"lang": []byte(`"ru"`)},
+	}, asked)
 }
 
 // fault: C7
@@ -281,16 +263,14 @@ func TestAnActionHasThePathThatTheModuleTold(t *testing.T) {
 	}
 	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("c-123"), Actions: m.Paths()}
 	for _, tc := range []struct{ method, path, field, action string }{
-		{http.MethodPost, "/crm/shipment-save", `{"orders":[{"deliveryId":"1"}]}`, "shipmentSave"},
-		{http.MethodGet, "/crm/tariffs", "", "tariffList"},
-		{http.MethodPost, "/crm/delivery/save", `{"order":1,"delivery":{"cost":1}}`, "save"},
-		{http.MethodPost, "/crm/all", `{"deliveryId":"1"}`, "delete"},
-		{http.MethodPost, "/crm/all/", `{"type":"label","deliveryIds":["1"]}`, "print"},
-		{http.MethodPost, "/activity", `{"active":true}`, "activity"},
+		{http.MethodPost, "crm/shipment-save", `{"orders":[{"deliveryId":"1"}]}`, "shipmentSave"},
+		{http.MethodGet, "crm/tariffs", "", "tariffList"},
+		{http.MethodPost, "crm/delivery/save", `{"order":1,"delivery":{"cost":1}}`, "save"},
+		{http.MethodPost, "crm/all", `{"deliveryId":"1"}`, "delete"},
+		{http.MethodPost, "crm/all/", `{"type":"label","deliveryIds":["1"]}`, "print"},
+		{http.MethodPost, "activity", `{"active":true}`, "activity"},
 	} {
-		form := url.Values{"clientId": {"c-123"}, tc.action: {tc.field}}
-		r := httptest.NewRequest(tc.method, tc.path+"?"+form.Encode(), nil)
-		read, err := cb.Parse(r, []byte(form.Encode()))
+		read, err := parse(cb, tc.method, tc.path, url.Values{tc.action: {tc.field}})
 		require.NoError(t, err, tc.action)
 		require.Equal(t, tc.action, read.Action)
 	}
@@ -301,38 +281,27 @@ func TestAnActionHasThePathThatTheModuleTold(t *testing.T) {
 
 // fault: C10
 func TestAllThatTheCRMSendsReachesTheFunction(t *testing.T) {
-	var parcel retailcrm.ParcelKey
-	var shipment retailcrm.ShipmentDelete
-	var tariffs retailcrm.TariffQuery
-	cb := &retailcrm.Webhook{
-		ClientID: ordo.NewSecret("c-123"),
-		Get: func(_ context.Context, k retailcrm.ParcelKey) (retailcrm.Parcel, error) {
-			parcel = k
-			return retailcrm.Parcel{}, nil
-		},
-		ShipmentDelete: func(_ context.Context, s retailcrm.ShipmentDelete) error { shipment = s; return nil },
-		Tariffs: func(_ context.Context, q retailcrm.TariffQuery) ([]retailcrm.Tariff, error) {
-			tariffs = q
-			return nil, nil
-		},
+	cb := retailcrm.NewWebhook("c-123")
+	read := func(method, action string, form url.Values) any {
+		e, err := parse(cb, method, action, form)
+		require.NoError(t, err, action)
+		return e.Request
 	}
-	form := url.Values{"clientId": {"c-123"}, "shipmentDelete": {`{"shipmentId":"7","extraData":{"k":1},"why":"x"}`}, "systemUrl": {"https://shop.example"}}
-	require.Equal(t, 200, call(cb, http.MethodPost, "/shipmentDelete", form).Code)
+	shipment := read(http.MethodPost, "shipmentDelete", url.Values{
+		"shipmentDelete": {`{"shipmentId":"7","extraData":{"k":1},"why":"x"}`}, "systemUrl": {"https://shop.example"},
+	}).(retailcrm.ShipmentDelete)
 	require.Equal(t, "1", shipment.ExtraData.Text("k"))
 	require.Equal(t, `"x"`, string(shipment.Extra["why"]))
 	require.Equal(t, `"https://shop.example"`, string(shipment.Extra["systemUrl"]), "what stands beside the object too")
-	require.Equal(t, 200, call(cb, http.MethodGet, "/get", url.Values{"clientId": {"c-123"}, "deliveryId": {"7"}, "lang": {"ru"}}).Code)
+	parcel := read(http.MethodGet, "get", url.Values{"deliveryId": {"7"}, "lang": {"ru"}}).(retailcrm.ParcelKey)
 	require.Equal(t, `"ru"`, string(parcel.Extra["lang"]))
-	require.Equal(t, 200, call(cb, http.MethodGet, "/tariffList", url.Values{"clientId": {"c-123"}, "site": {"a", "b"}}).Code)
+	tariffs := read(http.MethodGet, "tariffList", url.Values{"site": {"a", "b"}}).(retailcrm.TariffQuery)
 	require.Equal(t, `["a","b"]`, string(tariffs.Extra["site"]))
 
 	// Each request keeps what its type does not know.
-	for action := range map[string]string{"activity": "", "calculate": "", "save": "", "delete": "", "print": "", "shipmentSave": "", "shipmentDelete": ""} {
+	for _, action := range []string{"activity", "calculate", "save", "delete", "print", "shipmentSave", "shipmentDelete"} {
 		body := `{"novelty":1,"active":true,"packages":[],"order":"1","delivery":{"novelty":2},"deliveryId":"1","type":"t","deliveryIds":["1"],"orders":[{"deliveryId":"1","novelty":3}],"shipmentId":"1"}`
-		form := url.Values{"clientId": {"c-123"}, action: {body}}
-		read, err := cb.Parse(httptest.NewRequest(http.MethodPost, "/"+action, nil), []byte(form.Encode()))
-		require.NoError(t, err, action)
-		extra := reflect.ValueOf(read.Request).FieldByName("Extra")
+		extra := reflect.ValueOf(read(http.MethodPost, action, url.Values{action: {body}})).FieldByName("Extra")
 		require.True(t, extra.MapIndex(reflect.ValueOf("novelty")).IsValid(), action)
 	}
 }

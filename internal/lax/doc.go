@@ -33,5 +33,5 @@
 // marked `lax:"required"` and cannot be read or is missing, Decode returns the error. In a list of [Row] each row has its
 // own Problem, whatever is wrong with it. `lax:"trim"` cuts the spaces around a text.
 //
-// What is sent is exact: the types here marshal in the documented form, and [Join] writes back what came in Extra.
+// What is sent is exact: the types here marshal in the documented form, and [Encode] writes back what came in Extra.
 package lax

@@ -3,11 +3,9 @@ package lax
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 )
 
 // List is a list that may come as one value, as an object keyed by id (its values are taken, in the order of the keys as
@@ -80,48 +78,8 @@ func inOrder(b []byte) ([]json.RawMessage, error) {
 	return out, nil
 }
 
-// Map is an object that may come as an empty array or null, as PHP sends it. It is sent as an object.
-type Map[V any] map[string]V
-
-// UnmarshalJSON implements json.Unmarshaler; an array that is not empty is an error.
-func (m *Map[V]) UnmarshalJSON(b []byte) error {
-	b = bytes.TrimSpace(b)
-	if len(b) > 0 && b[0] == '[' {
-		var none []json.RawMessage
-		if err := json.Unmarshal(b, &none); err != nil || len(none) > 0 {
-			return fmt.Errorf("%s is a list where an object is meant", quoted(b))
-		}
-		*m = nil
-		return nil
-	}
-	return json.Unmarshal(b, (*map[string]V)(m))
-}
-
-// Extra is the fields of an object that its type does not know. They survive: Join writes them back.
+// Extra is the fields of an object that its type does not know. They survive: Encode writes them back.
 type Extra map[string]json.RawMessage
-
-// Split decodes an object into the struct that into points to and returns the fields that it does not know. It is called
-// from UnmarshalJSON, with into converted to a type without methods.
-func Split(b []byte, into any) (Extra, error) {
-	if err := json.Unmarshal(b, into); err != nil {
-		return nil, err
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(b, &all); err != nil {
-		return nil, err
-	}
-	for name := range known(reflect.TypeOf(into).Elem()) {
-		for have := range all { // encoding/json matches names without regard to case
-			if strings.EqualFold(have, name) {
-				delete(all, have)
-			}
-		}
-	}
-	if len(all) == 0 {
-		return nil, nil
-	}
-	return all, nil
-}
 
 // Join encodes a struct together with fields that its type does not know; a known field wins.
 func Join(v any, extra Extra) ([]byte, error) {
@@ -154,23 +112,4 @@ func Join(v any, extra Extra) ([]byte, error) {
 	}
 	out.WriteByte('}')
 	return out.Bytes(), nil
-}
-
-// known returns the JSON names of a struct's fields.
-func known(t reflect.Type) map[string]bool {
-	names := map[string]bool{}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		switch {
-		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
-			maps.Copy(names, known(f.Type))
-		case name == "-" || !f.IsExported():
-		case name == "":
-			names[f.Name] = true
-		default:
-			names[name] = true
-		}
-	}
-	return names
 }

@@ -20,6 +20,10 @@ type call struct {
 	key  string
 	form url.Values // of a POST
 	r    *http.Request
+
+	data  object   // the entity that the call brings, if its route has one
+	all   []object // the list of them
+	order *order   // that the path names
 }
 
 // param is a parameter of a call, which may stand in the form or in the address.
@@ -64,7 +68,7 @@ func (c *call) extra(params []string) *refusal {
 }
 
 // serve wraps a handler: account, key, rate, form, parameters.
-func (s *Server) serve(h handler, params []string) http.HandlerFunc {
+func (s *Server) serve(h route, params []string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -104,7 +108,7 @@ func (s *Server) serve(h handler, params []string) http.HandlerFunc {
 }
 
 // enter does what precedes every handler.
-func (c *call) enter(h handler, params []string) (int, object, *refusal) {
+func (c *call) enter(h route, params []string) (int, object, *refusal) {
 	if c.gone {
 		return 0, nil, &refusal{}
 	}
@@ -123,11 +127,32 @@ func (c *call) enter(h handler, params []string) (int, object, *refusal) {
 	case c.tooFast():
 		return 0, nil, &refusal{503, "Rate limit exceeded", nil}
 	}
-	if refused := c.extra(params); refused != nil {
+	refused := c.extra(params)
+	if refused == nil && h.names != nil {
+		if field := params[0]; field == "orders" || field == "statusUpdate" {
+			c.all, refused = c.list(field, h.names...)
+		} else {
+			c.data, refused = c.entity(field, h.names...)
+		}
+	}
+	if name := c.r.PathValue("x"); refused == nil && name != "" {
+		c.order, refused = c.find(name, c.param("by"), c.param("site"))
+	}
+	if refused != nil {
 		return 0, nil, refused
 	}
-	return h(c)
+	return h.handler(c)
 }
+
+// found answers what a call asks for.
+func found(name string, o object) (int, object, *refusal) {
+	if o == nil {
+		return 0, nil, notFound
+	}
+	return 200, object{name: o}, nil
+}
+
+var notFound = &refusal{404, "Not found", nil}
 
 // tooFast counts the requests of the last second.
 func (c *call) tooFast() bool {

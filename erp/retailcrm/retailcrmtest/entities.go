@@ -34,6 +34,8 @@ var (
 		defaultTaxCode url phones zip email inventoryType type contact workTime.* legalEntity phone.* firstName lastName patronymic sym default groups geo
 		currency countryIso externalId xmlId contragent.* catalogId isDemo manualConversionNominal manualConversionValue autoConvertExtraPercent
 		isAutoConvert isBase symbol isDefault`), under("address.", addressNames))
+	idNames       = []string{"id", "externalId"}
+	linkNames     = []string{"comment", "orders[].id", "orders[].externalId", "orders[].number"}
 	trackingNames = strings.Fields(`deliveryId trackNumber cost history[].code history[].updatedAt history[].comment extraData.*`)
 )
 

@@ -32,18 +32,11 @@ func listFields(c *call) (int, object, *refusal) {
 }
 
 func readField(c *call) (int, object, *refusal) {
-	f := c.fields[c.r.PathValue("entity")+"/"+c.r.PathValue("code")]
-	if f == nil {
-		return 0, nil, &refusal{404, "Not found", nil}
-	}
-	return 200, object{"customField": f}, nil
+	return found("customField", c.fields[c.r.PathValue("entity")+"/"+c.r.PathValue("code")])
 }
 
 func createField(c *call) (int, object, *refusal) {
-	f, refused := c.entity("customField", customFieldNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
+	f := c.data
 	entity := c.r.PathValue("entity")
 	name := entity + "/" + str(f["code"])
 	switch {
@@ -67,15 +60,11 @@ func createField(c *call) (int, object, *refusal) {
 }
 
 func editField(c *call) (int, object, *refusal) {
-	patch, refused := c.entity("customField", customFieldNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
 	f := c.fields[c.r.PathValue("entity")+"/"+c.r.PathValue("code")]
 	if f == nil {
 		return 0, nil, &refusal{404, "Not found", nil}
 	}
-	merge(f, patch)
+	merge(f, c.data)
 	c.commit()
 	return 200, object{"code": f["code"]}, nil
 }

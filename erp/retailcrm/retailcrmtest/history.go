@@ -117,34 +117,34 @@ func (s *Server) remove(o, into *order, by actor) {
 }
 
 // record logs what differs between two documents of an order.
-func (s *Server) record(o *order, before, after object, by actor) {
-	s.differAll(o, by, flat(object{}, before, ""), flat(object{}, after, ""), nil)
+func (s *Server) record(o *order, before, after object, who actor) {
+	s.differAll(o, who, flat(object{}, before, ""), flat(object{}, after, ""), nil)
 	if s.telling {
 		for _, path := range slices.Sorted(maps.Keys(parcelFields)) {
-			s.differ(o, by, parcelFields[path], at(before, path), at(after, path), nil)
+			s.differ(o, who, parcelFields[path], at(before, path), at(after, path), nil)
 		}
 	}
 	was, is := custom(before), custom(after)
 	all := maps.Clone(was)
 	maps.Copy(all, is)
 	for _, code := range slices.Sorted(maps.Keys(all)) {
-		s.differ(o, by, "custom_"+code, was[code], is[code], nil)
+		s.differ(o, who, "custom_"+code, was[code], is[code], nil)
 	}
-	old := byID(before["items"])
+	old := by("id", before["items"])
 	for _, it := range objects(after["items"]) {
 		id := str(it["id"])
 		offer, _ := it["offer"].(object)
 		line := object{"item": object{"id": it["id"], "offer": pick(offer, "id", "externalId", "xmlId")}}
 		if old[id] == nil {
-			s.differ(o, by, "order_product", nil, object{"id": it["id"]}, line)
+			s.differ(o, who, "order_product", nil, object{"id": it["id"]}, line)
 			continue
 		}
-		s.differAll(o, by, lineValues(old[id]), lineValues(it), line)
+		s.differAll(o, who, lineValues(old[id]), lineValues(it), line)
 		delete(old, id)
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
-		if gone := old[id]; byID(after["items"])[id] == nil {
-			s.differ(o, by, "order_product", object{"id": gone["id"]}, nil, object{"item": object{"id": gone["id"]}})
+		if gone := old[id]; by("id", after["items"])[id] == nil {
+			s.differ(o, who, "order_product", object{"id": gone["id"]}, nil, object{"item": object{"id": gone["id"]}})
 		}
 	}
 }
@@ -199,10 +199,11 @@ func custom(o object) object {
 	return f
 }
 
-func byID(list any) map[string]object {
+// by makes a map of a list, by a field.
+func by(name string, list any) map[string]object {
 	m := map[string]object{}
 	for _, o := range objects(list) {
-		m[str(o["id"])] = o
+		m[str(o[name])] = o
 	}
 	return m
 }

@@ -2,6 +2,7 @@ package retailcrmtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -45,12 +46,17 @@ func (s *Server) SetStatus(id int64, code string) {
 
 // SetItemStatus sets the product status of a line.
 func (s *Server) SetItemStatus(id, item int64, code string) {
+	s.editItem(id, item, "status", code)
+}
+
+// editItem sets a field of a line.
+func (s *Server) editItem(id, item int64, name string, value any) {
 	s.edit(id, func(o *order) object {
 		lines := []any{}
 		for _, it := range o.items {
 			line := object{"id": it["id"]}
 			if num(it["id"]) == item {
-				line["status"] = code
+				line[name] = value
 			}
 			lines = append(lines, line)
 		}
@@ -60,17 +66,7 @@ func (s *Server) SetItemStatus(id, item int64, code string) {
 
 // SetMarkingCodes gives the units of a line their marking codes.
 func (s *Server) SetMarkingCodes(id, item int64, codes ...string) {
-	s.edit(id, func(o *order) object {
-		lines := []any{}
-		for _, it := range o.items {
-			line := object{"id": it["id"]}
-			if num(it["id"]) == item {
-				line["markingCodes"] = codes
-			}
-			lines = append(lines, line)
-		}
-		return clone(object{"items": lines})
-	})
+	s.editItem(id, item, "markingCodes", codes)
 }
 
 // SetCustomField sets one of the account's own fields; nil empties it.
@@ -90,12 +86,7 @@ func (s *Server) SetPackages(id int64, packages ...Package) {
 	list := []any{}
 	for _, p := range packages {
 		items := []any{}
-		lines := make([]int64, 0, len(p.Items))
-		for line := range p.Items {
-			lines = append(lines, line)
-		}
-		slices.Sort(lines)
-		for _, line := range lines {
+		for _, line := range slices.Sorted(maps.Keys(p.Items)) {
 			items = append(items, object{"orderProduct": object{"id": line}, "quantity": p.Items[line]})
 		}
 		list = append(list, object{"packageId": p.ID, "weight": p.Weight, "length": p.Length, "width": p.Width, "height": p.Height, "items": items})

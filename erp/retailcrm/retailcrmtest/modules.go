@@ -13,20 +13,12 @@ import (
 )
 
 func readModule(c *call) (int, object, *refusal) {
-	m := c.modules[c.r.PathValue("code")]
-	if m == nil {
-		return 0, nil, &refusal{404, "Not found", nil}
-	}
-	return 200, object{"integrationModule": m}, nil
+	return found("integrationModule", c.modules[c.r.PathValue("code")])
 }
 
 // editModule stores a module; one that delivers gets a delivery type with its code.
 func editModule(c *call) (int, object, *refusal) {
-	m, refused := c.entity("integrationModule", moduleNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
-	code := c.r.PathValue("code")
+	m, code := c.data, c.r.PathValue("code")
 	if str(m["code"]) != code {
 		return 0, nil, entityError(object{"code": "The code differs from the address."})
 	}
@@ -48,17 +40,13 @@ func track(c *call) (int, object, *refusal) {
 	if m == nil {
 		return 0, nil, &refusal{404, "Not found", nil}
 	}
-	updates, refused := c.list("statusUpdate", trackingNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
-	known := byCode(at(m, "integrations.delivery.statusList"))
+	known := by("code", at(m, "integrations.delivery.statusList"))
 	type step struct {
 		o     *order
 		patch object
 	}
 	var steps []step
-	for i, u := range updates {
+	for i, u := range c.all {
 		o := c.parcel(code, str(u["deliveryId"]))
 		if o == nil {
 			return 0, nil, entityError(object{fmt.Sprintf("statusUpdate[%d].deliveryId", i): "Delivery not found."})
@@ -77,14 +65,6 @@ func track(c *call) (int, object, *refusal) {
 	}
 	c.commit()
 	return 200, object{}, nil
-}
-
-func byCode(list any) map[string]object {
-	m := map[string]object{}
-	for _, o := range objects(list) {
-		m[str(o["code"])] = o
-	}
-	return m
 }
 
 // parcel returns the order whose parcel has this id in the module.

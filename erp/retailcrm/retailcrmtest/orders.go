@@ -7,12 +7,7 @@ import (
 )
 
 func readOrder(c *call) (int, object, *refusal) {
-	q := c.r.URL.Query()
-	o, refused := c.find(c.r.PathValue("x"), q.Get("by"), q.Get("site"))
-	if refused != nil {
-		return 0, nil, refused
-	}
-	return 200, object{"order": o.render(false)}, nil
+	return 200, object{"order": c.order.render(false)}, nil
 }
 
 // place creates an order.
@@ -54,15 +49,11 @@ func (c *call) place(data object, site string) (*order, *refusal) {
 }
 
 func createOrder(c *call) (int, object, *refusal) {
-	data, refused := c.entity("order", orderNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
 	site, refused := c.shop()
 	if refused != nil {
 		return 0, nil, refused
 	}
-	o, refused := c.place(data, site)
+	o, refused := c.place(c.data, site)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -70,18 +61,11 @@ func createOrder(c *call) (int, object, *refusal) {
 }
 
 func editOrder(c *call) (int, object, *refusal) {
-	data, refused := c.entity("order", orderNames...)
-	if refused != nil {
+	o := c.order
+	if refused := refuseData(c.check(c.data, o)); refused != nil {
 		return 0, nil, refused
 	}
-	o, refused := c.find(c.r.PathValue("x"), c.param("by"), c.param("site"))
-	if refused != nil {
-		return 0, nil, refused
-	}
-	if refused := refuseData(c.check(data, o)); refused != nil {
-		return 0, nil, refused
-	}
-	c.change(o, data, actor{source: "api", key: c.key})
+	c.change(o, c.data, actor{source: "api", key: c.key})
 	c.commit()
 	return 200, object{"id": o.id, "order": o.render(false)}, nil
 }
@@ -90,19 +74,15 @@ func editOrder(c *call) (int, object, *refusal) {
 const uploadMost = 50
 
 func uploadOrders(c *call) (int, object, *refusal) {
-	all, refused := c.list("orders", orderNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
 	site, refused := c.shop()
 	if refused != nil {
 		return 0, nil, refused
 	}
-	if len(all) > uploadMost {
+	if len(c.all) > uploadMost {
 		return 0, nil, entityError([]string{"orders: at most 50 orders."})
 	}
 	done, failed, texts := []object{}, []object{}, []string{}
-	for _, data := range all {
+	for _, data := range c.all {
 		o, refused := c.place(data, site)
 		if refused != nil {
 			failed = append(failed, object{"externalId": data["externalId"]})
@@ -136,11 +116,7 @@ func orderStatuses(c *call) (int, object, *refusal) {
 }
 
 func fixExternalIDs(c *call) (int, object, *refusal) {
-	all, refused := c.list("orders", "id", "externalId")
-	if refused != nil {
-		return 0, nil, refused
-	}
-	for _, pair := range all {
+	for _, pair := range c.all {
 		o, refused := c.find(str(pair["id"]), "id", "")
 		if refused != nil {
 			return 0, nil, refused
@@ -152,26 +128,22 @@ func fixExternalIDs(c *call) (int, object, *refusal) {
 }
 
 func combineOrders(c *call) (int, object, *refusal) {
-	from, refused := c.entity("order", "id")
-	if refused != nil {
-		return 0, nil, refused
-	}
-	into, refused := c.entity("resultOrder", "id")
-	if refused != nil {
-		return 0, nil, refused
+	var pair []*order
+	for _, field := range []string{"order", "resultOrder"} {
+		end, refused := c.entity(field, "id")
+		if refused != nil {
+			return 0, nil, refused
+		}
+		o, refused := c.find(str(end["id"]), "id", "")
+		if refused != nil {
+			return 0, nil, refused
+		}
+		pair = append(pair, o)
 	}
 	if how := c.form.Get("technique"); !slices.Contains([]string{"", "ours", "theirs", "summ", "merge"}, how) {
 		return 0, nil, entityError(object{"technique": "This value is not valid."})
 	}
-	a, refused := c.find(str(from["id"]), "id", "")
-	if refused != nil {
-		return 0, nil, refused
-	}
-	b, refused := c.find(str(into["id"]), "id", "")
-	if refused != nil {
-		return 0, nil, refused
-	}
-	c.remove(a, b, actor{source: "api", key: c.key})
+	c.remove(pair[0], pair[1], actor{source: "api", key: c.key})
 	c.commit()
 	return 200, object{}, nil
 }

@@ -43,10 +43,6 @@ func (p *pack) line() object {
 	return object{"id": p.item, "order": of, "offer": pick(offer, "externalId", "xmlId")}
 }
 
-func noPack(id string) *refusal {
-	return &refusal{404, fmt.Sprintf("Pack with id %s not found", id), nil}
-}
-
 func (c *call) pack() (*pack, *refusal) {
 	id := c.r.PathValue("id")
 	for _, p := range c.packs {
@@ -54,7 +50,7 @@ func (c *call) pack() (*pack, *refusal) {
 			return p, nil
 		}
 	}
-	return nil, noPack(id)
+	return nil, &refusal{404, fmt.Sprintf("Pack with id %s not found", id), nil}
 }
 
 // packTests are the filters of the list of packs.
@@ -99,10 +95,7 @@ func readPack(c *call) (int, object, *refusal) {
 }
 
 func createPack(c *call) (int, object, *refusal) {
-	data, refused := c.entity("pack", packNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
+	data := c.data
 	if refused := c.checkStore(data); refused != nil {
 		return 0, nil, refused
 	}
@@ -131,10 +124,7 @@ func editPack(c *call) (int, object, *refusal) {
 	if refused != nil {
 		return 0, nil, refused
 	}
-	patch, refused := c.entity("pack", packNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
+	patch := c.data
 	if refused := c.checkStore(patch); refused != nil {
 		return 0, nil, refused
 	}

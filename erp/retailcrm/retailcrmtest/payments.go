@@ -54,10 +54,7 @@ func (c *call) payment(name, by string) (object, *order) {
 }
 
 func createPayment(c *call) (int, object, *refusal) {
-	p, refused := c.entity("payment", paymentNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
+	p := c.data
 	name, by := str(at(p, "order.externalId")), "externalId"
 	if id := str(at(p, "order.id")); id != "" {
 		name, by = id, "id"
@@ -84,10 +81,7 @@ func createPayment(c *call) (int, object, *refusal) {
 }
 
 func editPayment(c *call) (int, object, *refusal) {
-	patch, refused := c.entity("payment", paymentNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
+	patch := c.data
 	p, o := c.payment(c.r.PathValue("id"), c.param("by"))
 	if p == nil {
 		return 0, nil, &refusal{404, "Payment not found", nil}

@@ -8,10 +8,7 @@ import (
 
 // linkOrders notes that two orders belong together.
 func linkOrders(c *call) (int, object, *refusal) {
-	link, refused := c.entity("link", "comment", "orders[].id", "orders[].externalId", "orders[].number")
-	if refused != nil {
-		return 0, nil, refused
-	}
+	link := c.data
 	ends := objects(link["orders"])
 	if len(ends) != 2 {
 		return 0, nil, entityError(object{"orders": "This value is not valid."})
@@ -43,10 +40,6 @@ func linkOrders(c *call) (int, object, *refusal) {
 
 // cancelDelivery forgets the parcel of an order.
 func cancelDelivery(c *call) (int, object, *refusal) {
-	o, refused := c.find(c.r.PathValue("x"), c.param("by"), c.param("site"))
-	if refused != nil {
-		return 0, nil, refused
-	}
 	state := "cancel"
 	switch c.param("force") {
 	case "true", "1":
@@ -56,21 +49,17 @@ func cancelDelivery(c *call) (int, object, *refusal) {
 		return 0, nil, &refusal{400, "Errors in the input parameters", object{"force": "This value is not valid."}}
 	}
 	gone := object{"externalId": nil, "trackNumber": nil, "status": nil, "state": state}
-	c.change(o, object{"delivery": object{"data": gone}}, actor{source: "api", key: c.key})
+	c.change(c.order, object{"delivery": object{"data": gone}}, actor{source: "api", key: c.key})
 	c.commit()
 	return 200, object{}, nil
 }
 
 func createDictionary(c *call) (int, object, *refusal) {
-	d, refused := c.entity("customDictionary", dictionaryNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
-	code := str(d["code"])
+	code := str(c.data["code"])
 	if c.dicts[code] != nil {
 		return 0, nil, entityError(object{"code": "This value is already used."})
 	}
-	c.dicts[code] = d
+	c.dicts[code] = c.data
 	c.commit()
 	return 201, object{"code": code}, nil
 }
@@ -90,32 +79,21 @@ func listDictionaries(c *call) (int, object, *refusal) {
 }
 
 func readDictionary(c *call) (int, object, *refusal) {
-	d := c.dicts[c.r.PathValue("code")]
-	if d == nil {
-		return 0, nil, &refusal{404, "Not found", nil}
-	}
-	return 200, object{"customDictionary": d}, nil
+	return found("customDictionary", c.dicts[c.r.PathValue("code")])
 }
 
 func editDictionary(c *call) (int, object, *refusal) {
-	d, refused := c.entity("customDictionary", dictionaryNames...)
-	if refused != nil {
-		return 0, nil, refused
-	}
 	code := c.r.PathValue("code")
 	if c.dicts[code] == nil {
 		return 0, nil, &refusal{404, "Not found", nil}
 	}
-	c.dicts[code] = d
+	c.dicts[code] = c.data
 	c.commit()
 	return 200, object{"code": code}, nil
 }
 
 // updateScopes gives out another key. The account does not tell scopes apart.
 func updateScopes(c *call) (int, object, *refusal) {
-	if _, refused := c.entity("requires", "scopes"); refused != nil {
-		return 0, nil, refused
-	}
 	code := c.r.PathValue("code")
 	if c.modules[code] == nil {
 		return 0, nil, &refusal{404, "Not found", nil}

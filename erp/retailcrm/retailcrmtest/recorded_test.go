@@ -1,6 +1,7 @@
 package retailcrmtest_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -145,7 +146,22 @@ func TestEveryFilterIsAppliedOrRefused(t *testing.T) {
 		"source":{"source":"ya"},"managerComment":"важно","shipmentDate":"2025-03-07","shipmentStore":"main"}`)
 	a.place(`{"email":"b@shop.example","createdAt":"2024-03-01 10:00:00","countryIso":"BY","number":"Z","status":"complete","delivery":{"code":"self-delivery"}}`)
 	customer := fmt.Sprint(wanted["customer"].(object)["id"])
-	for filter, values := range map[string][2]string{ // what finds the first order, and what finds none
+	// Each filter finds the one by its first value, and nothing by its second.
+	finds := func(path, key string, id any, filters map[string][2]string) {
+		for filter, values := range filters {
+			for i, want := range [][]any{{id}, nil} {
+				if values[i] == "" {
+					continue
+				}
+				var got []any
+				for _, o := range a.get(path + "?filter[" + url.QueryEscape(filter) + "]=" + url.QueryEscape(values[i]))[key].([]any) {
+					got = append(got, cmp.Or(o.(object)["id"], o.(object)["code"]))
+				}
+				require.Equal(t, want, got, "%s=%s", filter, values[i])
+			}
+		}
+	}
+	finds("orders", "orders", wanted["id"], map[string][2]string{
 		"email": {"a@shop.example", "c@x"}, "customer": {"анна", "Борис"}, "customerId": {customer, "1"}, "customerExternalId": {"C-1", "C-2"},
 		"orderMethods][": {"megamarket", "phone"}, "minPrice": {"1000", "1001"}, "shipped": {"1", ""}, "deliveryTypes][": {"courier", "mm-dsm"},
 		"deliveryDateFrom": {"2025-03-08", "2025-03-09"}, "deliveryDateTo": {"2025-03-08", "2025-03-07"}, "statusUpdatedAtTo": {"", "2020-01-01"},
@@ -157,18 +173,7 @@ func TestEveryFilterIsAppliedOrRefused(t *testing.T) {
 		"shipmentDateFrom": {"2025-03-07", "2025-03-08"}, "shipmentStores][": {"main", "other"}, "deliveryTimeFrom": {"10:00", "11:00"},
 		"contragentTypes][": {"legal-entity", "enterpreneur"}, "contragentInn": {"77", "78"}, "sourceName": {"ya", "go"}, "managerComment": {"важно", "нет"},
 		"deliveryExternalId": {"P-1", "P-2"}, "externalIds][": {"", "none"}, "extendedStatus][": {"new", "delivery"}, "countries][": {"RU", "KZ"},
-	} {
-		for i, want := range [][]any{{wanted["id"]}, nil} {
-			if values[i] == "" {
-				continue
-			}
-			var got []any
-			for _, o := range a.get("orders?filter[" + url.QueryEscape(filter) + "]=" + url.QueryEscape(values[i]))["orders"].([]any) {
-				got = append(got, o.(object)["id"])
-			}
-			require.Equal(t, want, got, "%s=%s", filter, values[i])
-		}
-	}
+	})
 	for _, q := range []string{
 		"orders?filter[online]=1", "orders?filter[novelty]=1", "orders?novelty=1", "orders?filter[minPrice]=a", "orders?filter[shipped]=maybe",
 		"orders?filter[deliveryDateFrom]=soon", "orders?filter[ids][]=x", "orders?page=0", "orders/packs?filter[novelty]=1", "orders/history?filter[novelty]=1",
@@ -181,27 +186,15 @@ func TestEveryFilterIsAppliedOrRefused(t *testing.T) {
 
 	item := line(wanted, 0)["id"]
 	a.post(201, "orders/packs/create", "pack", fmt.Sprintf(`{"itemId":%v,"store":"main","quantity":1,"shipmentDate":"2025-03-07","invoiceNumber":"I"}`, item))
-	for filter, values := range map[string][2]string{
+	finds("orders/packs", "packs", 143.0, map[string][2]string{
 		"ids][": {"143", "144"}, "stores][": {"main", "x"}, "itemId": {fmt.Sprint(item), "1"}, "orderId": {fmt.Sprint(wanted["id"]), "1"},
 		"invoiceNumber": {"I", "J"}, "deliveryNoteNumber": {"", "D"}, "shipmentDateFrom": {"2025-03-07", "2025-03-08"}, "shipmentDateTo": {"2025-03-07", "2025-03-06"},
 		"offerXmlId": {"", "x"}, "offerExternalId": {"", "x"}, "orderExternalId": {"", "x"},
-	} {
-		for i, want := range []int{1, 0} {
-			if values[i] != "" {
-				require.Len(t, a.get("orders/packs?filter[" + filter + "]=" + values[i])["packs"], want, "%s=%s", filter, values[i])
-			}
-		}
-	}
+	})
 	a.post(201, "custom-fields/order/create", "customField", `{"code":"gift","name":"Подарок","type":"boolean","inFilter":true}`)
-	for filter, values := range map[string][2]string{
+	finds("custom-fields", "customFields", "gift", map[string][2]string{
 		"name": {"Подарок", "Цвет"}, "code": {"gift", "x"}, "type][": {"boolean", "date"}, "entity": {"order", "customer"}, "inFilter": {"1", "0"}, "viewMode][": {"", "hidden"},
-	} {
-		for i, want := range []int{1, 0} {
-			if values[i] != "" {
-				require.Len(t, a.get("custom-fields?filter[" + filter + "]=" + url.QueryEscape(values[i]))["customFields"], want, "%s=%s", filter, values[i])
-			}
-		}
-	}
+	})
 }
 
 // fault: F5
