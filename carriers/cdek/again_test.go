@@ -97,47 +97,28 @@ func TestAChangeIsNotAskedForWhatOnlyCreationTakes(t *testing.T) {
 
 // fault: C20
 func TestCodesAreTextsAndMeasuresMayHaveDecimals(t *testing.T) {
-	for field, body := range map[string]string{
-		"material":        `{"uuid":"u","packages":[{"items":[{"material":"COTTON","seller":{"ownership_form":"63"}}]}]}`,
-		"number":          `{"uuid":"u","packages":[{"items":[{"material":4,"seller":{"ownership_form":63}}]}]}`,
-		"weight_gross":    `{"uuid":"u","packages":[{"items":[{"weight":799.25,"weight_gross":850.5}]}]}`,
-		"weight_volume":   `{"uuid":"u","packages":[{"weight":1200.5,"weight_volume":1800.5,"weight_calc":1800.5}]}`,
-		"length":          `{"uuid":"u","packages":[{"length":30.5,"width":20.1,"height":15.0}]}`,
-		"vat_rate":        `{"uuid":"u","packages":[{"items":[{"payment":{"value":1.5,"vat_rate":"VAT22"}}]}],"services":[{"vat_rate":22.0}]}`,
-		"delivery_amount": `{"uuid":"u","packages":[{"items":[{"amount":"2","delivery_amount":1.0}]}],"tariff_code":"136"}`,
+	for body, want := range map[string]struct{ told, sent string }{
+		`{"items":[{"material":"COTTON"}]}`:                             {`"material":"COTTON"`, `"material":"COTTON"`},
+		`{"items":[{"material":4}]}`:                                    {`"material":"4"`, `"material":"4"`},
+		`{"items":[{"seller":{"ownership_form":"63"}}]}`:                {`"ownership_form":"63"`, `"ownership_form":"63"`},
+		`{"items":[{"seller":{"ownership_form":63}}]}`:                  {`"ownership_form":"63"`, `"ownership_form":"63"`},
+		`{"items":[{"weight":799.25,"weight_gross":850.5}]}`:            {`"weight_gross":850.5`, `"weight":800,"weight_gross":851`},
+		`{"weight":1200.5,"weight_volume":1800.5,"weight_calc":1800.5}`: {`"weight_volume":1800.5,"weight_calc":1800.5`, `"weight":1201`},
+		`{"length":30.5,"width":20.1,"height":15.0}`:                    {`"length":30.5,"width":20.1`, `"length":31,"width":21,"height":15`},
+		`{"items":[{"payment":{"value":1.5,"vat_rate":"VAT22"}}]}`:      {`"vat_rate":"VAT22"`, `"vat_rate":"VAT22"`},
+		`{"services":[{"vat_rate":22.0}]}`:                              {`"vat_rate":22}`, ``},
+		`{"items":[{"amount":"2","delivery_amount":1.0}]}`:              {`"delivery_amount":1`, `"amount":2`},
 	} {
-		o, err := cdek.ReadOrder(body)
-		require.NoError(t, err, field)
-		require.NoError(t, o.Problem, field)
+		o, err := cdek.ReadOrder(`{"uuid":"u","tariff_code":"136","packages":[` + body + `]}`)
+		require.NoError(t, err, body)
+		require.NoError(t, o.Problem, body)
+		require.Equal(t, 136, o.Tariff)
+		told, err := json.Marshal(o.Packages)
+		require.NoError(t, err, body)
+		require.Contains(t, string(told), want.told)
 		sent, err := json.Marshal(o.Draft)
-		require.NoError(t, err, field)
-		item := cdek.OrderItem{}
-		if len(o.Packages[0].Items) > 0 {
-			item = o.Packages[0].Items[0]
-		}
-		switch field {
-		case "material":
-			require.Equal(t, []string{"COTTON", "63"}, []string{item.Material, item.Seller.Ownership})
-			require.Contains(t, string(sent), `"material":"COTTON"`)
-			require.Contains(t, string(sent), `"ownership_form":"63"`)
-		case "number":
-			require.Contains(t, string(sent), `"material":"4"`)
-		case "weight_gross":
-			require.Equal(t, cdek.Decimal("850.5"), item.Gross)
-			require.Contains(t, string(sent), `"weight":800,"weight_gross":851`)
-		case "weight_volume":
-			require.Equal(t, []cdek.Decimal{"1800.5", "1800.5"}, []cdek.Decimal{o.Packages[0].VolumeWeight, o.Packages[0].Charged})
-			require.Equal(t, 1201, o.Draft.Packages[0].Weight)
-		case "length":
-			p := o.Draft.Packages[0]
-			require.Equal(t, [3]int{31, 21, 15}, [3]int{p.Length, p.Width, p.Height})
-		case "vat_rate":
-			require.Equal(t, cdek.VAT("VAT22"), item.Payment.VAT)
-			require.Contains(t, string(sent), `"vat_rate":"VAT22"`)
-			require.Equal(t, cdek.VAT("22"), o.Services[0].VAT)
-		default:
-			require.Equal(t, 1, item.Handed)
-		}
+		require.NoError(t, err, body)
+		require.Contains(t, string(sent), want.sent)
 	}
 }
 

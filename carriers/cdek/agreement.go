@@ -2,6 +2,7 @@ package cdek
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -48,11 +49,7 @@ func (a *Agreement) State() string {
 
 // Agree registers what was agreed. A repeat registers the same once more, in place of the first.
 func (c *Client) Agree(ctx context.Context, a AgreementRequest) (*Ack, error) {
-	var in written
-	if err := c.post(ctx, "delivery/create", "/delivery", a, rest.Idempotent(), &in); err != nil {
-		return nil, err
-	}
-	return in.ack(), nil
+	return c.write(ctx, http.MethodPost, "delivery/create", "/delivery", a, rest.Idempotent(), "")
 }
 
 // Agreement returns an agreement.

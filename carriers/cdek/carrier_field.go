@@ -32,10 +32,7 @@ func whole[T any, N int | int64](name, label, unit string, least, most int, at f
 }
 
 func fraction[T any](name, label string, at func(*T) *Decimal) field[T] {
-	return field[T]{
-		carriers.Field{Name: name, Label: label, Type: carriers.TypeDecimal},
-		func(into *T, v carriers.Values, name string) { *at(into) = Decimal(v[name]) },
-	}
+	return words(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDecimal)
 }
 
 func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
@@ -48,10 +45,7 @@ func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
 }
 
 func day[T any](name, label string, at func(*T) *Date) field[T] {
-	return field[T]{
-		carriers.Field{Name: name, Label: label, Type: carriers.TypeDate},
-		func(into *T, v carriers.Values, name string) { *at(into) = Date(v[name]) },
-	}
+	return words(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDate)
 }
 
 func yes[T any](name, label string, at func(*T) *bool) field[T] {

@@ -99,12 +99,11 @@ func tariffChoice(code int, more string) string {
 	return n + "=" + name + " (" + n + ")" + more
 }
 
-// by is the condition that the tariff has a mode. A tariff of which nothing is known may have any. never says that there is
-// no such tariff.
+// by is the condition that the tariff has a mode; never says that there is no such tariff.
 func (k *Carrier) by(is func(Mode) bool) (when []carriers.Condition, never bool) {
 	var codes []string
 	for _, code := range k.tariffs {
-		if t := TariffOf(code); t.Mode == 0 || is(t.Mode) {
+		if t := TariffOf(code); is(t.Mode) {
 			codes = append(codes, strconv.Itoa(code))
 		}
 	}
@@ -115,12 +114,12 @@ func (k *Carrier) by(is func(Mode) bool) (when []carriers.Condition, never bool)
 func (k *Carrier) ends() []field[Draft] {
 	var out []field[Draft]
 	point := func(name, label, group string, is func(Mode) bool, at func(d *Draft) *string) {
-		if when, never := k.by(is); !never {
+		if when, never := k.by(perhaps(is)); !never {
 			out = append(out, words(name, label, maxText, at).of(carriers.TypePoint).in(group).when(when).mustWhen(k.certain(is)...))
 		}
 	}
 	place := func(prefix, group string, is func(Mode) bool, part func(*Draft) *Location) {
-		when, never := k.by(is)
+		when, never := k.by(perhaps(is))
 		if never {
 			return
 		}
@@ -138,18 +137,17 @@ func (k *Carrier) ends() []field[Draft] {
 	return out
 }
 
+// perhaps also holds for a tariff of which nothing is known: it may have any mode.
+func perhaps(is func(Mode) bool) func(Mode) bool {
+	return func(m Mode) bool { return m == 0 || is(m) }
+}
+
 // certain is the condition that the tariff is known to have a mode.
 func (k *Carrier) certain(is func(Mode) bool) []carriers.Condition {
-	var codes []string
-	for _, code := range k.tariffs {
-		if t := TariffOf(code); t.Mode != 0 && is(t.Mode) {
-			codes = append(codes, strconv.Itoa(code))
-		}
+	if when, never := k.by(func(m Mode) bool { return m != 0 && is(m) }); !never {
+		return when
 	}
-	if len(codes) == 0 {
-		return nil
-	}
-	return []carriers.Condition{{Field: "tariff_code", Is: codes}}
+	return nil
 }
 
 // toLocker is the condition that the parcel goes to a locker.

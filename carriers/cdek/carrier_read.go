@@ -63,11 +63,5 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 // read reads a parcel whose uuid is known to be good; one that CDEK does not show yet is still to be asked for.
 func (k *Carrier) read(ctx context.Context, uuid string) (carriers.Parcel, error) {
 	p, err := k.one(ctx, k.ref(uuid))
-	var e *ordo.Error
-	if errors.As(err, &e) && e.Class == ordo.NotFound {
-		own := *e
-		own.Class = ordo.Retry
-		return p, &own
-	}
-	return p, err
+	return p, found(err, ordo.Retry)
 }

@@ -20,7 +20,7 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 		return k.refused(r.Key, why), nil
 	}
 	if err != nil {
-		return carriers.Parcel{}, k.classed(err)
+		return carriers.Parcel{}, found(err, ordo.Auth) // nothing is at that address: the request is not at fault
 	}
 	p := k.parcel(o)
 	p.Key = r.Key
@@ -34,15 +34,14 @@ func (k *Carrier) refused(key string, why []carriers.Problem) carriers.Parcel {
 	}
 }
 
-// classed gives an error of a request the class that the port has for it: nothing is at that address, so that it is not
-// the request that is at fault.
-func (k *Carrier) classed(err error) error {
+// found gives an error that says that there is no such thing another class.
+func found(err error, class ordo.Class) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) || e.Class != ordo.NotFound {
 		return err
 	}
 	own := *e
-	own.Class = ordo.Auth
+	own.Class = class
 	return &own
 }
 

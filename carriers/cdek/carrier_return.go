@@ -67,16 +67,12 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 		return k.returnSome(ctx, o, r, tariff)
 	}
 	a, err := k.client.ClientReturn(ctx, uuid, tariff)
+	var p carriers.Parcel
 	if why := problemsOf(err); len(why) > 0 {
-		p := k.refused(r.Key, why)
-		p.Way, p.Of = carriers.WayFromBuyer, k.ref(uuid)
-		return p, nil
-	}
-	if err != nil {
-		return carriers.Parcel{}, err
-	}
-	p, err := k.read(ctx, a.UUID)
-	if ordo.ClassOf(err) == ordo.Retry { // CDEK has it, and does not show it yet
+		p, err = k.refused(r.Key, why), nil
+	} else if err != nil {
+		return p, err
+	} else if p, err = k.read(ctx, a.UUID); ordo.ClassOf(err) == ordo.Retry { // CDEK has it, and does not show it yet
 		p, err = carriers.Parcel{Ref: k.ref(a.UUID), State: carriers.ParcelWaiting}, nil
 	}
 	p.Way, p.Of = carriers.WayFromBuyer, k.ref(uuid)
@@ -125,17 +121,15 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 		return carriers.Parcel{}, err
 	}
 	back, err := k.client.Create(ctx, d)
+	var p carriers.Parcel
 	if why := problemsOf(err); len(why) > 0 {
-		p := k.refused(r.Key, why)
-		p.Way, p.Of = carriers.WayFromBuyer, k.ref(o.UUID)
-		return p, nil
+		p = k.refused(r.Key, why)
+	} else if err != nil {
+		return p, found(err, ordo.Auth)
+	} else {
+		p = k.parcel(back)
 	}
-	if err != nil {
-		return carriers.Parcel{}, k.classed(err)
-	}
-	p := k.parcel(back)
-	p.Key, p.Way = r.Key, carriers.WayFromBuyer
-	p.Of = k.ref(o.UUID)
+	p.Key, p.Way, p.Of = r.Key, carriers.WayFromBuyer, k.ref(o.UUID)
 	return p, nil
 }
 

@@ -86,6 +86,15 @@ func (c *Client) get(ctx context.Context, op, path string, query url.Values, che
 	return err
 }
 
+// write has CDEK do something, to the entity with a uuid if there is one already, and returns what it says of it.
+func (c *Client) write(ctx context.Context, method, op, path string, body any, repeat rest.Repeat, uuid string) (*Ack, error) {
+	var in written
+	if err := c.send(ctx, method, op, path, body, repeat, in.of(uuid), &in); err != nil {
+		return nil, err
+	}
+	return in.ack(), nil
+}
+
 // post sends body as JSON.
 func (c *Client) post(ctx context.Context, op, path string, body any, repeat rest.Repeat, out any) error {
 	return c.send(ctx, http.MethodPost, op, path, body, repeat, nil, out)

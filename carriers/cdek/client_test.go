@@ -3,7 +3,6 @@ package cdek_test
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +30,18 @@ func inBubble(t *testing.T, st cdektest.Settings, test func(t *testing.T, srv *c
 		defer srv.Close()
 		test(t, srv, client(srv, opts...))
 	})
+}
+
+// despite runs a test once for every way in which a write may fail.
+func despite(t *testing.T, st cdektest.Settings, test func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault)) {
+	t.Helper()
+	for name, f := range map[string]fake.Fault{
+		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) { test(t, srv, c, f) })
+		})
+	}
 }
 
 // pay is cash on delivery with 22 % VAT.
@@ -279,25 +290,4 @@ func TestAFreshOrderMayBeUnknownForAMinute(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrNotFound)
 		require.GreaterOrEqual(t, time.Since(begin), time.Minute)
 	})
-}
-
-func TestManyOrdersThroughBadWeather(t *testing.T) {
-	for seed := range uint64(20) {
-		inBubble(t, cdektest.Settings{HideFor: time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-			srv.Faults().Random("*", 0.35, seed+1, fake.ResetBefore(), fake.ResetAfter(), fake.Cut(20), fake.BadGateway(),
-				fake.StatusAfter(500), fake.TooMany(time.Second), fake.Slow(2*time.Minute))
-			for n := range 5 {
-				number := "SHP-" + strconv.Itoa(n)
-				for {
-					if _, err := c.Place(t.Context(), draft(number)); err == nil {
-						break
-					}
-				}
-				o, ok := srv.Order(number)
-				require.True(t, ok)
-				require.True(t, o.Valid())
-			}
-			require.Equal(t, 5, valid(srv), "seed %d", seed+1)
-		})
-	}
 }

@@ -1,6 +1,7 @@
 package cdek_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -22,6 +23,9 @@ func TestAFreshOrderThatIsNotShownYetIsDeletedAllTheSame(t *testing.T) {
 		require.False(t, ack.Already, "CDEK was asked, and took it")
 		require.NoError(t, c.AwaitDeletion(t.Context(), o.UUID))
 		require.Zero(t, valid(srv))
+		srv.Faults().Always("DELETE /v2/orders/{uuid}", cdektest.Refuse(400, "v2_entity_forbidden", "Entity is forbidden"))
+		_, err = c.Delete(t.Context(), orderUUID)
+		require.Equal(t, ordo.NotFound, failure(t, err).Class, "what is refused as another's has not been done")
 	})
 }
 
@@ -42,29 +46,6 @@ func TestTheOrderOfANumberIsTheOneThatGoesOut(t *testing.T) {
 		require.True(t, again.Already)
 		require.Equal(t, first.UUID, again.UUID)
 		require.Equal(t, "NOT_DELIVERED", again.Current().Code)
-	})
-}
-
-// Which uuid CDEK answers a return with is not documented.
-func TestAClientReturnIsTheNewOrderWhateverUUIDIsAnswered(t *testing.T) {
-	inBubble(t, cdektest.Settings{AnswerDirectOrder: true}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		o := place(t, c, draft("SHP-1"))
-		srv.Deliver("SHP-1")
-		ack, err := c.ClientReturn(t.Context(), o.UUID, 136)
-		require.NoError(t, err)
-		require.NotEqual(t, o.UUID, ack.UUID)
-		back, err := c.Await(t.Context(), ack.UUID)
-		require.NoError(t, err)
-		require.True(t, back.ClientReturn)
-	})
-}
-
-// What is refused as another's has not been done.
-func TestDeletingAnOrderOfSomebodyElseIsNotFound(t *testing.T) {
-	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		srv.Faults().Always("DELETE /v2/orders/{uuid}", cdektest.Refuse(400, "v2_entity_forbidden", "Entity is forbidden"))
-		_, err := c.Delete(t.Context(), "3f2b7c10-9d10-4a55-8f0e-1d2c3b4a5001")
-		require.Equal(t, ordo.NotFound, failure(t, err).Class)
 	})
 }
 
@@ -93,25 +74,17 @@ func TestAClientReturnThatFailedIsAskedForAnew(t *testing.T) {
 
 // A gateway that knows nothing at the address says nothing about orders: nothing is done, or believed done, because of it.
 func TestABare404IsNoAnswerOfCDEK(t *testing.T) {
-	const uuid = "3f2b7c10-9d10-4a55-8f0e-1d2c3b4a5001"
-	for op, call := range map[string]func(t *testing.T, c *cdek.Client) error{
-		"GET /v2/orders": func(t *testing.T, c *cdek.Client) error {
-			_, err := c.Create(t.Context(), draft("SHP-1"))
+	type call = func(c *cdek.Client, ctx context.Context, uuid string) error
+	for op, do := range map[string]call{
+		"GET /v2/orders": func(c *cdek.Client, ctx context.Context, _ string) error {
+			_, err := c.Create(ctx, draft("SHP-1"))
 			return err
 		},
-		"DELETE /v2/orders/{uuid}": func(t *testing.T, c *cdek.Client) error {
-			_, err := c.Delete(t.Context(), uuid)
-			return err
-		},
-		"GET /v2/orders/{uuid}": func(t *testing.T, c *cdek.Client) error { return c.AwaitDeletion(t.Context(), uuid) },
-		"DELETE /v2/webhooks/{uuid}": func(t *testing.T, c *cdek.Client) error {
-			return c.Unsubscribe(t.Context(), uuid)
-		},
-		"DELETE /v2/intakes/{uuid}": func(t *testing.T, c *cdek.Client) error { return c.CancelCourier(t.Context(), uuid) },
+		"GET /v2/orders/{uuid}": (*cdek.Client).AwaitDeletion, "DELETE /v2/webhooks/{uuid}": (*cdek.Client).Unsubscribe, "DELETE /v2/intakes/{uuid}": (*cdek.Client).CancelCourier,
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always(op, fake.Refuse(404, "text/html", "<html>no such page</html>"))
-			require.Equal(t, ordo.Retry, failure(t, call(t, c)).Class, op)
+			require.Equal(t, ordo.Retry, failure(t, do(c, t.Context(), orderUUID)).Class, op)
 			require.Zero(t, srv.Calls("POST /v2/orders"), op)
 		})
 	}

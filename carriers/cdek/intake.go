@@ -96,7 +96,7 @@ func (i *Intake) IsFinal() bool {
 func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error) {
 	const op = "intakes/create"
 	if in.OrderUUID == "" {
-		return c.callCourier(ctx, op, in, rest.Never())
+		return c.write(ctx, http.MethodPost, op, "/intakes", in, rest.Never(), "")
 	}
 	var found *Ack
 	look := func(ctx context.Context) (bool, error) {
@@ -117,19 +117,11 @@ func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error
 		found.Already = true
 		return found, nil
 	}
-	a, err := c.callCourier(ctx, op, in, rest.ReadBack(look))
+	a, err := c.write(ctx, http.MethodPost, op, "/intakes", in, rest.ReadBack(look), "")
 	if err == nil && found != nil {
 		return found, nil
 	}
 	return a, err
-}
-
-func (c *Client) callCourier(ctx context.Context, op string, in IntakeRequest, repeat rest.Repeat) (*Ack, error) {
-	var out written
-	if err := c.post(ctx, op, "/intakes", in, repeat, &out); err != nil {
-		return nil, err
-	}
-	return out.ack(), nil
 }
 
 // Intake returns a pick-up.
@@ -192,11 +184,7 @@ func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 // RequireHandling asks CDEK to see to a pick-up: need is CALL_REQUIRED or DOC_REQUIRED.
 func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, error) {
 	body := map[string]any{"uuid": uuid, "status": map[string]string{"code": IntakeHandling, "add_status": need}}
-	var in written
-	if err := c.send(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), in.of(uuid), &in); err != nil {
-		return nil, err
-	}
-	return in.ack(), nil
+	return c.write(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), uuid)
 }
 
 // IntakeDays is when a courier can come.

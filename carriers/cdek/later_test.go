@@ -136,87 +136,72 @@ func TestAnOrderIsChangedUntilItMoves(t *testing.T) {
 }
 
 func TestAnOrderThatHasNotMovedIsDeleted(t *testing.T) {
-	for name, f := range map[string]fake.Fault{
-		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				o := place(t, c, draft("SHP-1"))
-				srv.Faults().Next("DELETE /v2/orders/{uuid}", f)
-				_, err := c.Delete(t.Context(), o.UUID)
-				require.NoError(t, err)
-				require.NoError(t, c.AwaitDeletion(t.Context(), o.UUID))
-				require.Zero(t, valid(srv))
-				ack, err := c.Delete(t.Context(), o.UUID)
-				require.NoError(t, err)
-				require.True(t, ack.Already)
-				_, err = c.OrderByNumber(t.Context(), "SHP-1")
-				require.ErrorIs(t, err, ordo.ErrNotFound)
-				require.NotEqual(t, o.UUID, place(t, c, draft("SHP-1")).UUID, "the number may be used again")
-			})
-		})
-	}
+	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
+		o := place(t, c, draft("SHP-1"))
+		srv.Faults().Next("DELETE /v2/orders/{uuid}", f)
+		_, err := c.Delete(t.Context(), o.UUID)
+		require.NoError(t, err)
+		require.NoError(t, c.AwaitDeletion(t.Context(), o.UUID))
+		require.Zero(t, valid(srv))
+		ack, err := c.Delete(t.Context(), o.UUID)
+		require.NoError(t, err)
+		require.True(t, ack.Already)
+		_, err = c.OrderByNumber(t.Context(), "SHP-1")
+		require.ErrorIs(t, err, ordo.ErrNotFound)
+		require.NotEqual(t, o.UUID, place(t, c, draft("SHP-1")).UUID, "the number may be used again")
+	})
 }
 
 func TestAnOrderThatMovesIsNotDeletedButRefused(t *testing.T) {
-	for name, f := range map[string]fake.Fault{
-		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				o := place(t, c, draft("SHP-1"))
-				srv.TakeIn("SHP-1")
-				_, err := c.Delete(t.Context(), o.UUID)
-				require.NoError(t, err, "it is accepted at first")
-				err = c.AwaitDeletion(t.Context(), o.UUID)
-				require.ErrorIs(t, err, ordo.ErrConflict)
-				require.Equal(t, "error_validate_order_delete_status", failure(t, err).Code)
+	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
+		o := place(t, c, draft("SHP-1"))
+		srv.TakeIn("SHP-1")
+		_, err := c.Delete(t.Context(), o.UUID)
+		require.NoError(t, err, "it is accepted at first")
+		err = c.AwaitDeletion(t.Context(), o.UUID)
+		require.ErrorIs(t, err, ordo.ErrConflict)
+		require.Equal(t, "error_validate_order_delete_status", failure(t, err).Code)
 
-				srv.Faults().Next("POST /v2/orders/{uuid}/refusal", f)
-				_, err = c.Refuse(t.Context(), o.UUID)
-				require.NoError(t, err)
-				srv.Settle()
-				o, err = c.Order(t.Context(), o.UUID)
-				require.NoError(t, err)
-				require.Equal(t, "NOT_DELIVERED", o.Current().Code)
-				require.Equal(t, "11", o.Current().Reason)
-				require.Len(t, o.RelatedOf(cdek.ReturnOrder), 1)
-				back, err := c.Order(t.Context(), o.RelatedOf(cdek.ReturnOrder)[0].UUID)
-				require.NoError(t, err)
-				require.False(t, back.IsOutward())
-				require.Equal(t, "MSK5", back.DeliveryPoint)
+		srv.Faults().Next("POST /v2/orders/{uuid}/refusal", f)
+		_, err = c.Refuse(t.Context(), o.UUID)
+		require.NoError(t, err)
+		srv.Settle()
+		o, err = c.Order(t.Context(), o.UUID)
+		require.NoError(t, err)
+		require.Equal(t, "NOT_DELIVERED", o.Current().Code)
+		require.Equal(t, "11", o.Current().Reason)
+		require.Len(t, o.RelatedOf(cdek.ReturnOrder), 1)
+		back, err := c.Order(t.Context(), o.RelatedOf(cdek.ReturnOrder)[0].UUID)
+		require.NoError(t, err)
+		require.False(t, back.IsOutward())
+		require.Equal(t, "MSK5", back.DeliveryPoint)
 
-				ack, err := c.Refuse(t.Context(), o.UUID)
-				require.NoError(t, err)
-				require.True(t, ack.Already)
-			})
-		})
-	}
+		ack, err := c.Refuse(t.Context(), o.UUID)
+		require.NoError(t, err)
+		require.True(t, ack.Already)
+	})
 }
 
-func TestAClientReturnIsMadeOnce(t *testing.T) {
-	for name, f := range map[string]fake.Fault{
-		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				o := place(t, c, draft("SHP-1"))
-				_, err := c.ClientReturn(t.Context(), o.UUID, 136)
-				require.ErrorIs(t, err, ordo.ErrInvalid, "it is not delivered yet")
-				srv.Deliver("SHP-1")
-				srv.Faults().Next("POST /v2/orders/{uuid}/clientReturn", f)
-				ack, err := c.ClientReturn(t.Context(), o.UUID, 136)
-				require.NoError(t, err)
-				again, err := c.ClientReturn(t.Context(), o.UUID, 136)
-				require.NoError(t, err)
-				require.True(t, again.Already)
-				require.Equal(t, ack.UUID, again.UUID)
-				require.Len(t, srv.Orders(), 2)
-				back, err := c.Await(t.Context(), ack.UUID)
-				require.NoError(t, err)
-				require.True(t, back.ClientReturn)
-				require.Equal(t, o.UUID, back.RelatedOf(cdek.ClientDirectOrder)[0].UUID)
-			})
+// Which uuid CDEK answers a return with is not documented.
+func TestAClientReturnIsMadeOnceWhateverUUIDIsAnswered(t *testing.T) {
+	for _, other := range []bool{false, true} {
+		despite(t, cdektest.Settings{AnswerDirectOrder: other}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
+			o := place(t, c, draft("SHP-1"))
+			_, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			require.ErrorIs(t, err, ordo.ErrInvalid, "it is not delivered yet")
+			srv.Deliver("SHP-1")
+			srv.Faults().Next("POST /v2/orders/{uuid}/clientReturn", f)
+			ack, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			require.NoError(t, err)
+			again, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			require.NoError(t, err)
+			require.True(t, again.Already)
+			require.Equal(t, ack.UUID, again.UUID)
+			require.Len(t, srv.Orders(), 2)
+			back, err := c.Await(t.Context(), ack.UUID)
+			require.NoError(t, err)
+			require.True(t, back.ClientReturn)
+			require.Equal(t, o.UUID, back.RelatedOf(cdek.ClientDirectOrder)[0].UUID)
 		})
 	}
 }

@@ -168,11 +168,7 @@ func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error)
 		UUID string `json:"uuid"`
 		Draft
 	}{uuid, d}
-	var in written
-	if err := c.send(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), in.of(uuid), &in); err != nil {
-		return nil, err
-	}
-	return in.ack(), nil
+	return c.write(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), uuid)
 }
 
 // check refuses what cannot be sent at all; the rest is CDEK's to judge.

@@ -56,50 +56,44 @@ func fromDoor(number string) cdek.Draft {
 }
 
 func TestACourierIsCalledOnce(t *testing.T) {
-	for name, f := range map[string]fake.Fault{
-		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				o := place(t, c, fromDoor("SHP-1"))
-				days, err := c.IntakeDays(t.Context(), *o.Draft.From, "")
-				require.NoError(t, err)
-				require.Len(t, days.Days, 2)
-				in := cdek.IntakeRequest{OrderUUID: o.UUID, Date: days.Days[0], TimeFrom: "10:00", TimeTo: "15:00", NeedsCall: true}
-				srv.Faults().Next("POST /v2/intakes", f)
-				ack, err := c.CallCourier(t.Context(), in)
-				require.NoError(t, err)
-				again, err := c.CallCourier(t.Context(), in)
-				require.NoError(t, err)
-				require.True(t, again.Already)
-				require.Equal(t, ack.UUID, again.UUID)
-				require.Equal(t, 1, srv.Commits("POST /v2/intakes"))
+	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
+		o := place(t, c, fromDoor("SHP-1"))
+		days, err := c.IntakeDays(t.Context(), *o.Draft.From, "")
+		require.NoError(t, err)
+		require.Len(t, days.Days, 2)
+		in := cdek.IntakeRequest{OrderUUID: o.UUID, Date: days.Days[0], TimeFrom: "10:00", TimeTo: "15:00", NeedsCall: true}
+		srv.Faults().Next("POST /v2/intakes", f)
+		ack, err := c.CallCourier(t.Context(), in)
+		require.NoError(t, err)
+		again, err := c.CallCourier(t.Context(), in)
+		require.NoError(t, err)
+		require.True(t, again.Already)
+		require.Equal(t, ack.UUID, again.UUID)
+		require.Equal(t, 1, srv.Commits("POST /v2/intakes"))
 
-				_, err = c.RequireHandling(t.Context(), ack.UUID, "CALL_REQUIRED")
-				require.ErrorIs(t, err, ordo.ErrConflict)
-				srv.MoveIntake(ack.UUID, cdek.IntakeAppointed)
-				i, err := c.Intake(t.Context(), ack.UUID)
-				require.NoError(t, err)
-				require.Equal(t, cdek.IntakeAppointed, i.State())
-				require.True(t, i.NeedsCall)
-				_, err = c.RequireHandling(t.Context(), ack.UUID, "CALL_REQUIRED")
-				require.NoError(t, err)
+		_, err = c.RequireHandling(t.Context(), ack.UUID, "CALL_REQUIRED")
+		require.ErrorIs(t, err, ordo.ErrConflict)
+		srv.MoveIntake(ack.UUID, cdek.IntakeAppointed)
+		i, err := c.Intake(t.Context(), ack.UUID)
+		require.NoError(t, err)
+		require.Equal(t, cdek.IntakeAppointed, i.State())
+		require.True(t, i.NeedsCall)
+		_, err = c.RequireHandling(t.Context(), ack.UUID, "CALL_REQUIRED")
+		require.NoError(t, err)
 
-				srv.Faults().Next("DELETE /v2/intakes/{uuid}", f)
-				require.NoError(t, c.CancelCourier(t.Context(), ack.UUID))
-				require.NoError(t, c.CancelCourier(t.Context(), ack.UUID))
-				next, err := c.CallCourier(t.Context(), in)
-				require.NoError(t, err)
-				require.NotEqual(t, ack.UUID, next.UUID)
-				srv.MoveIntake(next.UUID, cdek.IntakeDone)
-				require.ErrorIs(t, c.CancelCourier(t.Context(), next.UUID), ordo.ErrConflict)
+		srv.Faults().Next("DELETE /v2/intakes/{uuid}", f)
+		require.NoError(t, c.CancelCourier(t.Context(), ack.UUID))
+		require.NoError(t, c.CancelCourier(t.Context(), ack.UUID))
+		next, err := c.CallCourier(t.Context(), in)
+		require.NoError(t, err)
+		require.NotEqual(t, ack.UUID, next.UUID)
+		srv.MoveIntake(next.UUID, cdek.IntakeDone)
+		require.ErrorIs(t, c.CancelCourier(t.Context(), next.UUID), ordo.ErrConflict)
 
-				in.Date = "1999-12-01"
-				_, err = c.CallCourier(t.Context(), in)
-				require.Equal(t, "intake_date", refusal(t, err).Problems[0].Field())
-			})
-		})
-	}
+		in.Date = "1999-12-01"
+		_, err = c.CallCourier(t.Context(), in)
+		require.Equal(t, "intake_date", refusal(t, err).Problems[0].Field())
+	})
 }
 
 func TestADeliveryIsAgreedUpon(t *testing.T) {

@@ -31,28 +31,25 @@ func (*City) needs() string { return "code" }
 
 // CityFilter says which cities are asked for. The zero filter is all of them.
 type CityFilter struct {
-	Countries    []string // two letters each
-	RegionCode   int
-	FIAS         string
-	PostalCode   string
-	Code         int
-	Name         string // in full; for the beginning of a name see SuggestCities
-	PaymentLimit Decimal
-	Language     string
+	Countries    Countries `query:"country_codes"`
+	RegionCode   int       `query:"region_code"`
+	FIAS         string    `query:"fias_guid"`
+	PostalCode   string    `query:"postal_code"`
+	Code         int       `query:"code"`
+	Name         string    `query:"city"` // in full; for the beginning of a name see SuggestCities
+	PaymentLimit Decimal   `query:"payment_limit"`
+	Language     string    `query:"lang"`
 }
+
+// Countries are countries of two letters each; without any, all of them.
+type Countries []string
+
+// String is the countries as CDEK takes them.
+func (c Countries) String() string { return strings.Join(c, ",") }
 
 // Cities yields the cities that a filter lets through, as DeliveryPoints does.
 func (c *Client) Cities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
-	q := url.Values{}
-	text(q, "country_codes", strings.Join(f.Countries, ","))
-	number(q, "region_code", f.RegionCode)
-	text(q, "fias_guid", f.FIAS)
-	text(q, "postal_code", f.PostalCode)
-	number(q, "code", f.Code)
-	text(q, "city", f.Name)
-	text(q, "payment_limit", string(f.PaymentLimit))
-	text(q, "lang", f.Language)
-	return list(ctx, c, "location/cities", "/location/cities", q, func(p *City) *error { return &p.Problem })
+	return list(ctx, c, "location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
 }
 
 // Region is a region that CDEK knows.
@@ -67,8 +64,7 @@ type Region struct {
 
 // Regions yields the regions of the countries, two letters each; without any, all of them.
 func (c *Client) Regions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
-	q := url.Values{}
-	text(q, "country_codes", strings.Join(countries, ","))
+	q := query(CityFilter{Countries: countries})
 	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
 
@@ -98,8 +94,8 @@ type Suggestion struct {
 
 // SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.
 func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Suggestion, error) {
-	q := url.Values{"name": {name}}
-	text(q, "country_code", country)
+	q := query(PointFilter{CountryCode: country})
+	q.Set("name", name)
 	var out []Suggestion
 	err := c.get(ctx, "location/suggest/cities", "/location/suggest/cities", q, nil, &out)
 	return out, err

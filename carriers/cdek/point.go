@@ -2,8 +2,10 @@ package cdek
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
+	"reflect"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
@@ -106,69 +108,45 @@ type Cell struct {
 
 // PointFilter says which delivery points are asked for. The zero filter is all of them.
 type PointFilter struct {
-	Code         string
-	Type         string // PickUpPoint, ParcelLocker; empty: both
-	CityCode     int
-	CountryCode  string
-	RegionCode   int
-	PostalCode   string
-	FIAS         string
-	Language     string
-	WeightMax    int // kilograms that it must take
-	WeightMin    int // kilograms
-	Cash         *bool
-	Cashless     *bool
-	AllowedCOD   *bool
-	DressingRoom *bool
-	TakeOnly     *bool
-	HandsOut     *bool
-	TakesIn      *bool
-	Marketplace  *bool
-	LTL          *bool
-	Fulfillment  *bool
+	Code         string `query:"code"`
+	Type         string `query:"type"` // PickUpPoint, ParcelLocker; empty: both
+	CityCode     int    `query:"city_code"`
+	CountryCode  string `query:"country_code"`
+	RegionCode   int    `query:"region_code"`
+	PostalCode   string `query:"postal_code"`
+	FIAS         string `query:"fias_guid"`
+	Language     string `query:"lang"`
+	WeightMax    int    `query:"weight_max"` // kilograms that it must take
+	WeightMin    int    `query:"weight_min"` // kilograms
+	Cash         *bool  `query:"have_cash"`
+	Cashless     *bool  `query:"have_cashless"`
+	AllowedCOD   *bool  `query:"allowed_cod"`
+	DressingRoom *bool  `query:"is_dressing_room"`
+	TakeOnly     *bool  `query:"take_only"`
+	HandsOut     *bool  `query:"is_handout"`
+	TakesIn      *bool  `query:"is_reception"`
+	Marketplace  *bool  `query:"is_marketplace"`
+	LTL          *bool  `query:"is_ltl"`
+	Fulfillment  *bool  `query:"fulfillment"`
 }
 
-func (f PointFilter) query() url.Values {
+// query is the parameters of a filter: what of it is set.
+func query(filter any) url.Values {
 	q := url.Values{}
-	text(q, "code", f.Code)
-	text(q, "type", f.Type)
-	number(q, "city_code", f.CityCode)
-	text(q, "country_code", f.CountryCode)
-	number(q, "region_code", f.RegionCode)
-	text(q, "postal_code", f.PostalCode)
-	text(q, "fias_guid", f.FIAS)
-	text(q, "lang", f.Language)
-	number(q, "weight_max", f.WeightMax)
-	number(q, "weight_min", f.WeightMin)
-	for name, flag := range map[string]*bool{
-		"have_cash": f.Cash, "have_cashless": f.Cashless, "allowed_cod": f.AllowedCOD, "is_dressing_room": f.DressingRoom,
-		"take_only": f.TakeOnly, "is_handout": f.HandsOut, "is_reception": f.TakesIn, "is_marketplace": f.Marketplace,
-		"is_ltl": f.LTL, "fulfillment": f.Fulfillment,
-	} {
-		if flag != nil {
-			q.Set(name, strconv.FormatBool(*flag))
+	v := reflect.ValueOf(filter)
+	for i := range v.NumField() {
+		if f := v.Field(i); !f.IsZero() {
+			q.Set(v.Type().Field(i).Tag.Get("query"), fmt.Sprint(reflect.Indirect(f)))
 		}
 	}
 	return q
-}
-
-func text(q url.Values, name, value string) {
-	if value != "" {
-		q.Set(name, value)
-	}
-}
-
-func number(q url.Values, name string, value int) {
-	if value != 0 {
-		q.Set(name, strconv.Itoa(value))
-	}
 }
 
 // DeliveryPoints yields the delivery points that a filter lets through, one by one, in bounded memory. An error comes
 // once, last; a row that cannot be read is a point with a Problem. CDEK wants the list to be read once a day. A list that
 // changes while it is read may show a point twice, or not.
 func (c *Client) DeliveryPoints(ctx context.Context, f PointFilter) iter.Seq2[DeliveryPoint, error] {
-	return list(ctx, c, "deliverypoints", "/deliverypoints", f.query(), func(p *DeliveryPoint) *error { return &p.Problem })
+	return list(ctx, c, "deliverypoints", "/deliverypoints", query(f), func(p *DeliveryPoint) *error { return &p.Problem })
 }
 
 // DeliveryPoint returns one delivery point by its code. If there is none, the error is of class NotFound.

@@ -3,6 +3,7 @@ package cdek
 import (
 	"context"
 	"io"
+	"net/http"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -67,11 +68,7 @@ func (f *Form) State() string {
 // Print asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
 // is an error of class Retry.
 func (c *Client) Print(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
-	var in written
-	if err := c.post(ctx, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), &in); err != nil {
-		return nil, err
-	}
-	return in.ack(), nil
+	return c.write(ctx, http.MethodPost, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
 }
 
 // Form returns a print.

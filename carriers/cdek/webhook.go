@@ -123,8 +123,8 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	if !given(in.Attributes) {
 		e.Attributes = json.RawMessage("{}")
 	}
-	if into := e.target(); into != nil {
-		e.Problem = decode(e.Attributes, into, "")
+	if target := targets[e.Type]; target != nil {
+		e.Problem = decode(e.Attributes, target(e), "")
 		if odd := (*lax.FieldErrors)(nil); e.Problem != nil && (!errors.As(e.Problem, &odd) || odd.First[0].Path == "") {
 			return nil, wrong(fmt.Errorf("attributes of %s: %w", e.Type, e.Problem))
 		}
@@ -135,33 +135,14 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	return e, nil
 }
 
-// target makes the field that belongs to the type.
-func (e *Event) target() any {
-	switch e.Type {
-	case EventOrderStatus:
-		e.Status = new(StatusEvent)
-		return e.Status
-	case EventModified:
-		e.Modified = new(ModifiedEvent)
-		return e.Modified
-	case EventPrint:
-		e.Print = new(PrintEvent)
-		return e.Print
-	case EventPrealert:
-		e.Prealert = new(PrealertEvent)
-		return e.Prealert
-	case EventWaybill:
-		e.Waybill = new(WaybillEvent)
-		return e.Waybill
-	case EventOffice:
-		e.Office = new(OfficeEvent)
-		return e.Office
-	case EventTrouble:
-		e.Trouble = new(TroubleEvent)
-		return e.Trouble
-	case EventAgreement:
-		e.Agreement = new(AgreementEvent)
-		return e.Agreement
-	}
-	return nil
+// targets make the field that belongs to a type.
+var targets = map[EventType]func(e *Event) any{
+	EventOrderStatus: func(e *Event) any { return made(&e.Status) },
+	EventModified:    func(e *Event) any { return made(&e.Modified) },
+	EventPrint:       func(e *Event) any { return made(&e.Print) },
+	EventPrealert:    func(e *Event) any { return made(&e.Prealert) },
+	EventWaybill:     func(e *Event) any { return made(&e.Waybill) },
+	EventOffice:      func(e *Event) any { return made(&e.Office) },
+	EventTrouble:     func(e *Event) any { return made(&e.Trouble) },
+	EventAgreement:   func(e *Event) any { return made(&e.Agreement) },
 }

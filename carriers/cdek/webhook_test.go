@@ -3,8 +3,6 @@ package cdek_test
 import (
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -12,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
@@ -126,56 +123,28 @@ func TestAReceiverThatIsTooSlowLosesTheSubscriptionAfterTwelveAttempts(t *testin
 }
 
 func TestSubscriptions(t *testing.T) {
-	for name, f := range map[string]fake.Fault{
-		"no fault": fake.Slow(0), "lost answer": fake.ResetAfter(), "gateway": fake.StatusAfter(502), "not sent": fake.ResetBefore(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-				srv.Faults().Next("POST /v2/webhooks", f)
-				s, err := c.Subscribe(t.Context(), cdek.EventOrderStatus, hook)
-				require.NoError(t, err)
-				again, err := c.Subscribe(t.Context(), cdek.EventOrderStatus, hook)
-				require.NoError(t, err)
-				require.Equal(t, s.UUID, again.UUID)
-				require.Len(t, srv.Subscriptions(), 1)
-				one, err := c.Subscription(t.Context(), s.UUID)
-				require.NoError(t, err)
-				require.Equal(t, hook, one.URL)
-				_, err = c.Subscribe(t.Context(), "NO_SUCH_EVENT", hook)
-				require.Equal(t, "v2_webhook_type_incorrect", failure(t, err).Code)
-				srv.Faults().Next("DELETE /v2/webhooks/{uuid}", f)
-				require.NoError(t, c.Unsubscribe(t.Context(), s.UUID))
-				require.NoError(t, c.Unsubscribe(t.Context(), s.UUID))
-				require.Empty(t, srv.Subscriptions())
-			})
-		})
-	}
+	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
+		srv.Faults().Next("POST /v2/webhooks", f)
+		s, err := c.Subscribe(t.Context(), cdek.EventOrderStatus, hook)
+		require.NoError(t, err)
+		again, err := c.Subscribe(t.Context(), cdek.EventOrderStatus, hook)
+		require.NoError(t, err)
+		require.Equal(t, s.UUID, again.UUID)
+		require.Len(t, srv.Subscriptions(), 1)
+		one, err := c.Subscription(t.Context(), s.UUID)
+		require.NoError(t, err)
+		require.Equal(t, hook, one.URL)
+		_, err = c.Subscribe(t.Context(), "NO_SUCH_EVENT", hook)
+		require.Equal(t, "v2_webhook_type_incorrect", failure(t, err).Code)
+		srv.Faults().Next("DELETE /v2/webhooks/{uuid}", f)
+		require.NoError(t, c.Unsubscribe(t.Context(), s.UUID))
+		require.NoError(t, c.Unsubscribe(t.Context(), s.UUID))
+		require.Empty(t, srv.Subscriptions())
+	})
 }
 
-func TestWhoMayCall(t *testing.T) {
+func TestTheFakeMakesGenuineCalls(t *testing.T) {
 	body := string(testdata(t, "hook_status.json"))
-	post := func(method, path, body string) *http.Request {
-		return httptest.NewRequest(method, path, strings.NewReader(body))
-	}
-	for name, tt := range map[string]struct {
-		h      cdek.Webhook
-		r      *http.Request
-		status int
-		good   bool
-	}{
-		"good":        {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", body), 200, true},
-		"guessed":     {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/0000", body), 403, false},
-		"no secret":   {cdek.Webhook{}, post("POST", "/hooks/cdek/", body), 403, false},
-		"a GET":       {cdek.NewWebhook("5f3e"), post("GET", "/hooks/cdek/5f3e", ""), 200, false},
-		"not JSON":    {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", "<html>"), 200, false},
-		"no uuid":     {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", `{"type":"ORDER_STATUS","attributes":{"code":"CREATED"}}`), 200, false},
-		"far to long": {cdek.NewWebhook("5f3e"), post("POST", "/hooks/cdek/5f3e", strings.Repeat(" ", ordo.MaxCall+1)), 200, false},
-	} {
-		e, err := tt.h.Receive(tt.r)
-		require.Equal(t, tt.good, err == nil, name)
-		require.Equal(t, tt.good, e != nil, name)
-		require.Equal(t, tt.status, webhook.Answer(err).Status, "%s: what is CDEK's is answered 200, or the subscription is lost", name)
-	}
 	require.Equal(t, 200, webhook.Answer(errors.New("the store is full")).Status)
 
 	srv := cdektest.New(cdektest.Settings{Receiver: fake.Receiver{URL: hook}})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,38 +114,6 @@ func TestTheRulesOfTheVendor(t *testing.T) {
 	}
 }
 
-func TestALockerTakesOnePackage(t *testing.T) {
-	c := start(t, cdektest.Settings{CheckReads: -1})
-	two := `"packages":[{"number":"1","weight":50,"items":[{"name":"a","ware_key":"a","payment":{"value":0},"amount":1}]},{"number":"2","weight":50,"items":[{"name":"a","ware_key":"a","payment":{"value":0},"amount":1}]}]`
-	_, body := c.call("POST", "/v2/orders", `{"number":"L","recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"MSK900","tariff_code":368,`+two+`}`)
-	require.Empty(t, code(body))
-	_, body = c.call("GET", "/v2/orders?im_number=L", "")
-	require.Equal(t, "error_validate_postamat_package_count", code(body))
-	require.False(t, c.srv.Orders()[0].Valid())
-}
-
-func TestNumbersAreUniqueInTheBackground(t *testing.T) {
-	c := start(t, cdektest.Settings{})
-	for range 2 {
-		status, body := c.call("POST", "/v2/orders", `{"number":"N",`+to+`,`+mug+`}`)
-		require.Equal(t, 202, status)
-		require.Empty(t, code(body))
-	}
-	c.srv.Settle()
-	require.Equal(t, []string{"CREATED", "INVALID"}, []string{c.srv.Orders()[0].Status, c.srv.Orders()[1].Status})
-	o, ok := c.srv.Order("N")
-	require.True(t, ok)
-	require.True(t, o.Valid())
-}
-
-func TestAnOrderFailsOnDemand(t *testing.T) {
-	c := start(t, cdektest.Settings{CheckReads: -1})
-	c.srv.Fail("N", "ve_package_weight_too_large", "Вес места слишком велик")
-	c.call("POST", "/v2/orders", `{"number":"N",`+to+`,`+mug+`}`)
-	_, body := c.call("GET", "/v2/orders?im_number=N", "")
-	require.Equal(t, "ve_package_weight_too_large", code(body))
-}
-
 func TestTokensEnd(t *testing.T) {
 	now := time.Date(2026, 2, 3, 10, 0, 0, 0, time.UTC)
 	c := start(t, cdektest.Settings{TokenLife: time.Minute, Now: func() time.Time { return now }})
@@ -165,9 +134,11 @@ func TestOrdersAreCheckedInTheBackground(t *testing.T) {
 	goods := func(weight string) string {
 		return `"packages":[{"number":"1","weight":` + weight + `,"length":1,"width":1,"height":1,"items":[{"name":"Mug","ware_key":"MUG","payment":{"value":0},"cost":1,"weight":5,"amount":1}]}]`
 	}
+	two := strings.TrimSuffix(mug, "]") + "," + strings.TrimPrefix(strings.Replace(mug, `"1"`, `"2"`, 1), `"packages":[`)
 	for name, tt := range map[string]struct{ body, code string }{
 		"too heavy":             {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50001"), "ve_package_weight_too_large"},
 		"too heavy for lockers": {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"MSK900","tariff_code":368,` + goods("15001"), "error_validate_postamat_package_weight"},
+		"two for lockers":       {`"recipient":{"name":"P"},"shipment_point":"MSK5","delivery_point":"MSK900","tariff_code":368,` + two, "error_validate_postamat_package_count"},
 		"a short phone":         {`"recipient":{"name":"P","phones":[{"number":"+7901000000"}]},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "ve_receiver_phone_type_incorrect"},
 		"a phone of no country": {`"recipient":{"name":"P","phones":[{"number":"89010000002"}]},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "ve_receiver_phone_type_incorrect"},
 		"a name with a slash":   {`"recipient":{"name":"P/Q"},"shipment_point":"MSK5","delivery_point":"SPB14","tariff_code":136,` + goods("50"), "error_validate_receiver_name_incorrect_symbol"},
