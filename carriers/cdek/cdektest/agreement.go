@@ -38,8 +38,7 @@ func agree(c *call) (int, any, *refusal) {
 	o.related = append(o.related, object{
 		"type": "delivery", "uuid": a.uuid, "date": c.body["date"], "time_from": c.body["time_from"], "time_to": c.body["time_to"],
 	})
-	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": a.uuid}, "requests": c.done("CREATE")}, nil
+	return c.took(http.StatusAccepted, a.uuid, c.done("CREATE"))
 }
 
 // readAgreement is GET /v2/delivery/{uuid}.

@@ -64,8 +64,7 @@ func makeForm(c *call) (int, any, *refusal) {
 	}
 	f := &form{uuid: c.id(), kind: kind, body: c.body, warnings: warnings}
 	c.forms = append(c.forms, f)
-	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": f.uuid}, "requests": c.printed(f)}, nil
+	return c.took(http.StatusAccepted, f.uuid, c.printed(f))
 }
 
 // printed is the request that made a form.

@@ -181,8 +181,7 @@ func subscribe(c *call) (int, any, *refusal) {
 	}
 	b := &subscription{uuid: c.id(), kind: kind, url: url}
 	c.subs = append(c.subs, b)
-	c.commit()
-	return http.StatusOK, object{"entity": object{"uuid": b.uuid}, "requests": c.done("CREATE")}, nil
+	return c.took(http.StatusOK, b.uuid, c.done("CREATE"))
 }
 
 // subscriptions is GET /v2/webhooks.

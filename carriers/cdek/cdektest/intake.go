@@ -155,8 +155,7 @@ func changeIntake(c *call) (int, any, *refusal) {
 		return 0, nil, refuse("ve_ci_status_for_change_date_incorrect", "Статус заявки не позволяет изменение")
 	}
 	i.statuses = append(i.statuses, intakeStatus(str(status, "code"), c.settings.Now()))
-	c.commit()
-	return http.StatusOK, object{"entity": object{"uuid": i.uuid}, "requests": c.done("UPDATE")}, nil
+	return c.took(http.StatusOK, i.uuid, c.done("UPDATE"))
 }
 
 // cancelIntake is DELETE /v2/intakes/{uuid}.
@@ -170,8 +169,7 @@ func cancelIntake(c *call) (int, any, *refusal) {
 	}
 	i.gone = true
 	i.statuses = append(i.statuses, intakeStatus("REMOVED", c.settings.Now()))
-	c.commit()
-	return http.StatusOK, object{"entity": object{"uuid": i.uuid}, "requests": c.done("DELETE")}, nil
+	return c.took(http.StatusOK, i.uuid, c.done("DELETE"))
 }
 
 // MoveIntake sets a status of a pick-up, such as APPOINTED_COURIER or DONE.

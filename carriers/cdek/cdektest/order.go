@@ -194,34 +194,24 @@ func (s *Server) Fail(number, code, message string) {
 
 // read is GET /v2/orders/{uuid}.
 func read(c *call) (int, any, *refusal) {
-	for _, o := range c.orders {
-		if o.uuid == c.r.PathValue("uuid") {
-			return c.show(o, "v2_entity_not_found", "Entity is not found by uuid "+o.uuid)
-		}
-	}
-	return 0, nil, refuse("v2_entity_not_found", "Entity is not found by uuid "+c.r.PathValue("uuid"))
+	uuid := c.r.PathValue("uuid")
+	return c.show(func(o *order) bool { return o.uuid == uuid }, uuid, "v2_entity_not_found", "Entity is not found by uuid "+uuid)
 }
 
 // find is GET /v2/orders.
 func find(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	if q.Get("im_number") != "" && q.Get("cdek_number") != "" {
+	number, cdek := q.Get("im_number"), q.Get("cdek_number")
+	switch {
+	case number != "" && cdek != "":
 		return 0, nil, refuse("v2_bad_request", "Only one of cdek_number and im_number may be given")
+	case number != "":
+		is := func(o *order) bool { return str(o.body, "number") == number }
+		return c.show(is, number, "v2_entity_not_found_im_number", "Entity is not found by im_number "+number)
+	case cdek != "":
+		return c.show(func(o *order) bool { return o.cdek == cdek }, cdek, "v2_order_not_found", "Order is not found by cdek_number "+cdek)
 	}
-	if n := q.Get("im_number"); n != "" {
-		if o := c.order(n); o != nil && str(o.body, "number") == n {
-			return c.show(o, "v2_entity_not_found_im_number", "Entity is not found by im_number "+n)
-		}
-		return 0, nil, refuse("v2_entity_not_found_im_number", "Entity is not found by im_number "+n)
-	}
-	n := q.Get("cdek_number")
-	if n == "" {
-		return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
-	}
-	if o := c.order(n); o != nil && o.cdek == n {
-		return c.show(o, "v2_order_not_found", "Order is not found by cdek_number "+n)
-	}
-	return 0, nil, refuse("v2_order_not_found", "Order is not found by cdek_number "+n)
+	return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
 }
 
 // hidden reports whether nothing is known of an order: it is deleted, or too fresh.
@@ -229,13 +219,13 @@ func (s *Server) hidden(o *order) bool {
 	return o == nil || o.gone || s.settings.Now().Before(o.made.Add(s.settings.HideFor))
 }
 
-// show answers with an order.
-func (c *call) show(o *order, code, message string) (int, any, *refusal) {
-	if c.hidden(o) {
-		return 0, nil, refuse(code, message)
+// show answers with the order that a key finds, if it is the one.
+func (c *call) show(is func(*order) bool, key, code, message string) (int, any, *refusal) {
+	o := c.order(key)
+	if !c.hidden(o) && is(o) {
+		c.look(o)
 	}
-	c.look(o)
-	if o.gone {
+	if c.hidden(o) || !is(o) {
 		return 0, nil, refuse(code, message)
 	}
 	return http.StatusOK, object{"entity": c.entity(o), "requests": anyOf(o.requests), "related_entities": anyOf(o.related)}, nil

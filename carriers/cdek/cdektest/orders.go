@@ -98,8 +98,7 @@ func change(c *call) (int, any, *refusal) {
 		c.number(o)
 		return nil
 	})
-	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": o.uuid}, "requests": []object{request}}, nil
+	return c.took(http.StatusAccepted, o.uuid, []object{request})
 }
 
 // remove is DELETE /v2/orders/{uuid}.
@@ -119,8 +118,7 @@ func remove(c *call) (int, any, *refusal) {
 		o.gone = true
 		return nil
 	})
-	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": o.uuid}, "requests": []object{request}}, nil
+	return c.took(http.StatusAccepted, o.uuid, []object{request})
 }
 
 // sendBack is POST /v2/orders/{uuid}/refusal.
@@ -140,8 +138,7 @@ func sendBack(c *call) (int, any, *refusal) {
 		c.move(o, Step{Code: "NOT_DELIVERED", Reason: "11"})
 		return nil
 	})
-	c.commit()
-	return http.StatusAccepted, object{"entity": object{"uuid": o.uuid}, "requests": []object{request}}, nil
+	return c.took(http.StatusAccepted, o.uuid, []object{request})
 }
 
 // clientReturn is POST /v2/orders/{uuid}/clientReturn.
@@ -166,12 +163,10 @@ func clientReturn(c *call) (int, any, *refusal) {
 		c.move(back, Step{Code: "CREATED"})
 		return nil
 	})
-	c.commit()
-	uuid := back.uuid
 	if c.settings.AnswerDirectOrder {
-		uuid = o.uuid
+		return c.took(http.StatusAccepted, o.uuid, []object{request})
 	}
-	return http.StatusAccepted, object{"entity": object{"uuid": uuid}, "requests": []object{request}}, nil
+	return c.took(http.StatusAccepted, back.uuid, []object{request})
 }
 
 // fate is the next error that a test has in store for a number.

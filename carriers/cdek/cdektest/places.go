@@ -132,26 +132,17 @@ func (s *Server) point(code string) object {
 
 // page cuts the page that is asked for out of a list.
 func page[T any](q url.Values, all []T) ([]T, *refusal) {
-	size := 1000
-	if v := q.Get("size"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 {
-			return nil, refuse("v2_invalid_format", "Invalid value ["+v+"] in [size] parameter")
-		}
-		if n > 10000 {
-			return nil, refuse("v2_exceeded_size", "Size is more than 10000")
-		}
-		size = n
-	}
-	n := 0
-	if v := q.Get("page"); v != "" {
-		if q.Get("size") == "" {
-			return nil, refuse("v2_field_is_empty", "[size] is empty")
-		}
-		var err error
-		if n, err = strconv.Atoi(v); err != nil || n < 0 {
-			return nil, refuse("v2_invalid_format", "Invalid value ["+v+"] in [page] parameter")
-		}
+	size, wrong := strconv.Atoi(cmp.Or(q.Get("size"), "1000"))
+	n, odd := strconv.Atoi(cmp.Or(q.Get("page"), "0"))
+	switch {
+	case wrong != nil || size < 1:
+		return nil, refuse("v2_invalid_format", "Invalid value ["+q.Get("size")+"] in [size] parameter")
+	case size > 10000:
+		return nil, refuse("v2_exceeded_size", "Size is more than 10000")
+	case q.Get("page") != "" && q.Get("size") == "":
+		return nil, refuse("v2_field_is_empty", "[size] is empty")
+	case odd != nil || n < 0:
+		return nil, refuse("v2_invalid_format", "Invalid value ["+q.Get("page")+"] in [page] parameter")
 	}
 	from := min(n*size, len(all))
 	return all[from:min(from+size, len(all))], nil

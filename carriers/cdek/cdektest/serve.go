@@ -24,6 +24,12 @@ type call struct {
 // commit marks that the call changed something.
 func (c *call) commit() { fake.Commit(c.r) }
 
+// took answers a call that changed something.
+func (c *call) took(status int, uuid string, requests []object) (int, any, *refusal) {
+	c.commit()
+	return status, object{"entity": object{"uuid": uuid}, "requests": requests}, nil
+}
+
 // refusal is an answer that reports errors.
 type refusal struct {
 	status    int
