@@ -42,9 +42,9 @@ func (d *decoder) extend(b []byte, v reflect.Value) []byte {
 			}
 		}
 		if in, err := v.FieldByIndexErr(p.extra); err == nil && p.extra != nil {
-			extra := in.Interface().(Extra)
+			extra, names := in.Interface().(Extra), all.names()
 			for _, name := range slices.Sorted(maps.Keys(extra)) {
-				if _, known := all.get(name); !known {
+				if !names[name] {
 					all = append(all, member{name, extra[name]})
 				}
 			}
