@@ -10,7 +10,9 @@ import (
 // MaxCall is the longest body of a call to us that is read unless a system needs more, in bytes.
 const MaxCall = 1 << 20
 
-// Webhooker is a port whose system calls us. N is what one call tells: news of a channel, changes in an ERP.
+// Webhooker is a port whose system calls us. N is what one call tells: news of a channel, changes in an ERP. The ports
+// implement it, such as megamarket.Channel; the type Webhook of a client package is for use without a port, and its
+// Receive does all three steps but the answer.
 //
 // A call is taken in three steps, so that strangers cost nothing: Admit looks at who calls, before the body is read;
 // Receive reads the body; and once its news are stored, Answer gives what the system waits for.

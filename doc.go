@@ -8,8 +8,10 @@
 //
 //   - status: what states exist, and the table that translates the codes of each outside system.
 //
-//   - channels/...: where customers buy, erp/...: where the merchant keeps the books. One typed client a system, usable
-//     alone, with a fake server for tests. The README says which exist.
+//   - channels/...: where customers buy, erp/...: where the merchant keeps the books, carriers/...: who moves parcels,
+//     receipts/...: money and the law. One typed client a system, usable alone, with a fake server for tests.
+//
+//   - bridge: keeps all sides of an order in step. fake: what the fake servers are made of.
 //
 // A client is made from its credentials, and tuned by the options here:
 //

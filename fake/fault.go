@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Fault is one way for an exchange, or the delivery of a webhook, to fail.
+// Fault is one way for an exchange, or the delivery of a webhook, to fail. Those of exchanges are for [Server.Faults]; a
+// delivery knows Twice, Late, Lose and Slow only.
 type Fault struct {
 	kind   kind
 	status int
@@ -93,7 +94,7 @@ func Slow(d time.Duration) Fault { return Fault{kind: slow, delay: d} }
 // Cut lets the handler run, announces the whole answer, and breaks the connection after n bytes of its body.
 func Cut(n int) Fault { return Fault{kind: cut, keep: n} }
 
-// Twice delivers a webhook two times.
+// Twice delivers a webhook two times. Like Late and Lose it is for [Server.Hooks], and nothing to [Server.Faults].
 func Twice() Fault { return Fault{kind: twice} }
 
 // Late delivers a webhook after all others that wait, so that they arrive out of order.

@@ -20,6 +20,7 @@ type rule struct {
 	pattern string
 	about   string // for String
 	calls   int
+	used    bool
 	fault   func(call int) (Fault, bool) // call counts from 1
 }
 
@@ -70,6 +71,20 @@ func (f *Faults) Random(pattern string, share float64, seed uint64, faults ...Fa
 	return seed
 }
 
+// Unused lists the rules that made nothing fail so far, one a text: a pattern may be wrong. A test that wants a fault to
+// have happened looks.
+func (f *Faults) Unused() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []string
+	for _, r := range f.rules {
+		if !r.used {
+			out = append(out, r.pattern+": "+r.about)
+		}
+	}
+	return out
+}
+
 // Clear drops all rules.
 func (f *Faults) Clear() {
 	f.mu.Lock()
@@ -106,7 +121,7 @@ func (f *Faults) pick(op, method, path string) Fault {
 		}
 		r.calls++
 		if fault, ok := r.fault(r.calls); ok && found.kind == none {
-			found = fault
+			found, r.used = fault, true
 		}
 	}
 	return found

@@ -28,7 +28,7 @@ const somewhere = "192.0.2.1:1234"
 //
 //	handler.ServeHTTP(httptest.NewRecorder(), hook.Request())
 //
-// It panics if the URL is none, as httptest.NewRequest does.
+// It panics if the URL cannot be parsed, as httptest.NewRequest does.
 func (h Hook) Request() *http.Request {
 	r, err := h.request(context.Background())
 	if err != nil {

@@ -18,17 +18,25 @@ import (
 type Values struct {
 	all  url.Values
 	read map[string]bool
+	bad  string // what of a query cannot be read
 }
 
 // Query returns the parameters in the address of a request.
-func Query(r *http.Request) *Values { return Form(r.URL.Query()) }
+func Query(r *http.Request) *Values {
+	all, err := url.ParseQuery(r.URL.RawQuery)
+	v := Form(all)
+	if err != nil {
+		v.bad = r.URL.RawQuery
+	}
+	return v
+}
 
 // Form returns the parameters of a form.
 func Form(v url.Values) *Values { return &Values{all: v, read: map[string]bool{}} }
 
-// Text returns the first value of a parameter, empty if there is none.
+// Text returns the value of a parameter, empty if there is none. One that came more than once counts as unread.
 func (v *Values) Text(name string) string {
-	v.read[name] = true
+	v.read[name] = v.read[name] || len(v.all[name]) < 2
 	return v.all.Get(name)
 }
 
@@ -44,9 +52,13 @@ func (v *Values) Has(name string) bool {
 	return v.all.Has(name)
 }
 
-// Unread returns the names that were given and never read, sorted. It is asked when all was read, before the commit.
+// Unread returns the names that were given and never read, sorted, behind a query of which a part is no parameter. It is
+// asked when all was read, before the commit.
 func (v *Values) Unread() []string {
 	var out []string
+	if v.bad != "" {
+		out = append(out, v.bad)
+	}
 	for _, name := range slices.Sorted(maps.Keys(v.all)) {
 		if !v.read[name] {
 			out = append(out, name)
@@ -55,8 +67,12 @@ func (v *Values) Unread() []string {
 	return out
 }
 
-// Strict decodes JSON into a struct, and refuses fields that the struct does not have and anything after the value.
+// Strict decodes JSON into a struct, and refuses fields that the struct does not have and anything after the value. Names
+// in another case and fields that come twice are taken, as encoding/json takes them.
 func Strict(body []byte, v any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return errors.New("the body is empty")
+	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {

@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -15,6 +16,23 @@ func TestWhatAHandlerDoesNotReadIsNamed(t *testing.T) {
 	require.Equal(t, "20", q.Text("limit"))
 	require.False(t, q.Has("site"))
 	require.Equal(t, []string{"filter[email]", "page"}, q.Unread())
+}
+
+func TestWhatComesTwiceOrIsNoParameterIsNamed(t *testing.T) {
+	q := fake.Query(httptest.NewRequest("GET", "/orders?number=1&number=2&limit=%zz&page=1", nil))
+	require.Equal(t, "1", q.Text("number"))
+	require.Equal(t, "1", q.Text("page"))
+	require.Equal(t, []string{"number=1&number=2&limit=%zz&page=1", "number"}, q.Unread())
+}
+
+func TestFaultsThatMadeNothingFailAreListed(t *testing.T) {
+	s := fake.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	s.Faults().Next("POST /orders", fake.Status(503))
+	s.Faults().Next("POST /order", fake.Status(503))
+	resp, err := (&http.Client{Transport: s.Transport()}).Post("https://v.example/orders", "", nil)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	require.Equal(t, []string{"POST /order: next: [refuse 503]"}, s.Faults().Unused())
 }
 
 func TestStrictRefusesWhatTheStructLacks(t *testing.T) {

@@ -12,8 +12,6 @@
 // Begin reading with world.go: what stands there between the fakes is all the wiring that a service needs. story.go says
 // who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it. sale.go is
 // all of this for the fourth.
-//
-// service.go and store.go stand apart: the domain alone, in a service that has no bridge. The tests use them.
 package main
 
 import (
