@@ -184,8 +184,7 @@ func neverSent(err error) bool {
 	}
 	var dns *net.DNSError
 	var cert *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	return errors.As(err, &dns) || errors.As(err, &cert) || errors.As(err, &record)
+	return errors.As(err, &dns) || errors.As(err, &cert)
 }
 
 // expired is the standard Config.Expired.

@@ -26,7 +26,7 @@ func TestGarbageInAnEstablishedConnectionDoesNotProveThatNothingWasSent(t *testi
 		if err != nil {
 			return
 		}
-		_, _ = io.WriteString(conn.(*tls.Conn).NetConn(), "HTTP/1.1 403 Forbidden\r\n\r\n")
+		_, _ = io.WriteString(conn.(*tls.Conn).NetConn(), "blocked by the network\r\n")
 		_ = conn.Close()
 	}))
 	defer srv.Close()
