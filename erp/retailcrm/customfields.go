@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
-	"net/url"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -31,38 +30,30 @@ type CustomField struct {
 
 // CustomFieldFilter chooses custom fields.
 type CustomFieldFilter struct {
-	Name, Code, Entity, ViewMode, DisplayArea string
-	Types                                     []string
+	Name        string   `filter:"name"`
+	Code        string   `filter:"code"`
+	Types       []string `filter:"type"`
+	Entity      string   `filter:"entity"`
+	ViewMode    string   `filter:"viewMode"`
+	DisplayArea string   `filter:"displayArea"`
 }
 
 // CustomFields lists the account's own fields. They have no numeric id.
 func (c *Client) CustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq2[Record[CustomField], error] {
-	q := filter{}
-	q.text("name", f.Name)
-	q.text("code", f.Code)
-	q.texts("type", f.Types)
-	q.text("entity", f.Entity)
-	q.text("viewMode", f.ViewMode)
-	q.text("displayArea", f.DisplayArea)
-	return list[CustomField](ctx, c, "custom-fields", "/custom-fields", "customFields", url.Values(q))
+	return list[CustomField](ctx, c, "custom-fields", "/custom-fields", "customFields", parameters(f, nil))
 }
 
 // CustomField reads one field of an entity, such as "order".
 func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomField, error) {
 	const op = "custom-fields/get"
-	var answer fieldAnswer
+	var answer struct {
+		CustomField *CustomField `json:"customField"`
+	}
 	err := c.get(ctx, op, rest.Pathf("/custom-fields/%s/%s", entity, code), nil, &answer, func() error {
-		return rest.Same("field", code, answer.CustomField.Code)
+		return same("field", code, answer.CustomField, func(f *CustomField) string { return f.Code })
 	})
 	return answer.CustomField, err
 }
-
-type fieldAnswer struct {
-	CustomField *CustomField `json:"customField"`
-}
-
-// Complete implements rest.Completer.
-func (a *fieldAnswer) Complete() error { return there("field", a.CustomField) }
 
 // CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent again.
 func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {

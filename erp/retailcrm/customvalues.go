@@ -14,24 +14,14 @@ type CustomFields map[string]any
 
 // UnmarshalJSON implements json.Unmarshaler. Numbers stay as they were written, and [] is no fields.
 func (f *CustomFields) UnmarshalJSON(b []byte) error {
+	*f = nil
 	var raw map[string]json.RawMessage
-	if err := decode(b, &raw); err != nil {
+	if err := decode(b, &raw); err != nil || len(raw) == 0 {
 		return err
 	}
-	*f = nil
-	if len(raw) > 0 {
-		*f = CustomFields{}
-	}
-	for code, value := range raw {
-		var v any
-		d := json.NewDecoder(bytes.NewReader(value))
-		d.UseNumber()
-		if err := d.Decode(&v); err != nil {
-			return err
-		}
-		(*f)[code] = v
-	}
-	return nil
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	return d.Decode((*map[string]any)(f))
 }
 
 // Bool returns a flag; an absent or empty field, and one that is no flag, is false.

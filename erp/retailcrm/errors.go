@@ -1,7 +1,6 @@
 package retailcrm
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,28 +43,19 @@ func (p Problems) Error() string {
 // UnmarshalJSON implements json.Unmarshaler. The CRM sends an object by field, or a list of texts.
 func (p *Problems) UnmarshalJSON(b []byte) error {
 	*p = nil
-	b = bytes.TrimSpace(b)
-	if len(b) == 0 || string(b) == "null" {
-		return nil
-	}
-	if b[0] == '{' {
-		var fields map[string]json.RawMessage
-		if err := json.Unmarshal(b, &fields); err != nil {
-			return err
-		}
+	var fields map[string]json.RawMessage
+	if decode(b, &fields) == nil {
 		for _, name := range slices.Sorted(maps.Keys(fields)) {
 			*p = append(*p, Problem{name, said(fields[name])})
 		}
 		return nil
 	}
 	var list []json.RawMessage
-	if err := decode(b, &list); err != nil {
-		return err
-	}
+	err := decode(b, &list)
 	for _, raw := range list {
 		*p = append(*p, Problem{Text: said(raw)})
 	}
-	return nil
+	return err
 }
 
 // said returns the text of a problem, which may be nested.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"net/url"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
@@ -98,11 +97,11 @@ func (v ChangedValue) Code() string {
 
 // HistoryFilter says from where the history is read, and of which order.
 type HistoryFilter struct {
-	SinceID         int64    // the cursor: changes with a greater id
-	Start           DateTime // for the first run, when there is no cursor: changes at or after it
-	End             DateTime
-	OrderID         int64
-	OrderExternalID string
+	SinceID         int64    `filter:"sinceId"`   // the cursor: changes with a greater id
+	Start           DateTime `filter:"startDate"` // for the first run, when there is no cursor: changes at or after it
+	End             DateTime `filter:"endDate"`
+	OrderID         int64    `filter:"orderId"`
+	OrderExternalID string   `filter:"orderExternalId"`
 }
 
 // History yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record is the
@@ -126,16 +125,13 @@ func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFil
 			return
 		}
 		pages := rest.List[Record[T]]{Op: op, Most: mostPages, Page: func(_ string, yield func(string, Record[T]) bool) (string, error) {
-			q := filter{"limit": {strconv.Itoa(pageLimit)}}
-			q.id("sinceId", f.SinceID)
-			if f.SinceID == 0 {
-				q.time("startDate", f.Start, zone)
+			if f.SinceID != 0 {
+				f.Start = DateTime{}
 			}
-			q.time("endDate", f.End, zone)
-			q.id("orderId", f.OrderID)
-			q.text("orderExternalId", f.OrderExternalID)
+			q := parameters(f, zone)
+			q.Set("limit", strconv.Itoa(pageLimit))
 			p := page{key: "history"}
-			if err := c.get(ctx, op, path, url.Values(q), &p); err != nil {
+			if err := c.get(ctx, op, path, q, &p); err != nil {
 				return "", err
 			}
 			before := f.SinceID

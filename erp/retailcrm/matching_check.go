@@ -29,21 +29,20 @@ func (s *System) Check(ctx context.Context) error {
 		}
 	}
 	b := bookcheck{System: s, problems: ps}
-	for _, check := range []func(context.Context) error{b.orders, b.lots, b.kinds, b.money, b.fields} {
-		if err := check(ctx); err != nil {
-			return err
-		}
+	for _, check := range []func(context.Context){b.orders, b.lots, b.kinds, b.money, b.fields} {
+		check(ctx)
 	}
-	if len(b.problems) > 0 {
+	if b.err == nil && len(b.problems) > 0 {
 		return matchingError(s.client.settings.Account, b.problems)
 	}
-	return nil
+	return b.err
 }
 
 // bookcheck compares settings with the account's reference books.
 type bookcheck struct {
 	*System
 	problems []MatchingProblem
+	err      error // of a call; nothing is read after it
 }
 
 // book is what an account has of a kind: why it cannot be used, nil if it can, by code.
@@ -51,16 +50,20 @@ type book map[string]error
 
 var errOff = errors.New("switched off")
 
-// booked is a reference book as settings are compared with it. An entry that cannot be read is wrong only where it is named.
-func booked[T any](rows []Record[T], usable func(T) bool) book {
-	b := book{}
+// booked reads a reference book as settings are compared with it. An entry that cannot be read is wrong only where it is named.
+func booked[T any](ctx context.Context, b *bookcheck, read func(context.Context) ([]Record[T], error), usable func(T) bool) book {
+	var rows []Record[T]
+	if b.err == nil {
+		rows, b.err = read(ctx)
+	}
+	all := book{}
 	for _, r := range rows {
-		b[r.Code] = r.Problem
+		all[r.Code] = r.Problem
 		if r.Problem == nil && !usable(r.Value) {
-			b[r.Code] = errOff
+			all[r.Code] = errOff
 		}
 	}
-	return b
+	return all
 }
 
 func (b book) active() []string {
@@ -94,12 +97,8 @@ func (b *bookcheck) wrong(field, code, why string, known ...string) {
 }
 
 // orders checks the statuses of orders.
-func (b *bookcheck) orders(ctx context.Context) error {
-	all, err := b.client.Statuses(ctx)
-	if err != nil {
-		return err
-	}
-	known := booked(all, func(s Status) bool { return s.Active })
+func (b *bookcheck) orders(ctx context.Context) {
+	known := booked(ctx, b, b.client.Statuses, func(s Status) bool { return s.Active })
 	m := &b.matching
 	has := func(field, code string) { b.has(field, code, "order status", known) }
 	for i, code := range m.Confirm {
@@ -120,17 +119,17 @@ func (b *bookcheck) orders(ctx context.Context) error {
 			has("schemes."+string(scheme)+"."+state, m.Schemes[scheme][state])
 		}
 	}
-	return nil
 }
 
 // lots checks the statuses of lines: one that takes a lot out must do so in the CRM too, or its sums go wrong.
-func (b *bookcheck) lots(ctx context.Context) error {
-	all, err := b.client.ProductStatuses(ctx)
-	if err != nil {
-		return err
-	}
-	known := booked(all, func(s ProductStatus) bool { return s.Active })
-	cancels := booked(all, func(s ProductStatus) bool { return s.Active && s.CancelStatus })
+func (b *bookcheck) lots(ctx context.Context) {
+	cancels := book{}
+	known := booked(ctx, b, b.client.ProductStatuses, func(s ProductStatus) bool {
+		if cancels[s.Code] = errOff; s.Active && s.CancelStatus {
+			cancels[s.Code] = nil
+		}
+		return s.Active
+	})
 	has := func(field, code string) {
 		if b.has(field, code, "product status", known) && code != "" && cancels[code] != nil {
 			b.wrong(field, code, `the product status does not cancel lines: tick "Отмена товара" in the account`, cancels.active()...)
@@ -146,97 +145,68 @@ func (b *bookcheck) lots(ctx context.Context) error {
 	has("lots.byBuyer", l.ByBuyer)
 	has("lots.byMerchant", l.ByMerchant)
 	has("lots.byTimeout", l.ByTimeout)
-	return nil
 }
 
 // kinds checks the shop, the delivery type, and how orders come.
-func (b *bookcheck) kinds(ctx context.Context) error {
+func (b *bookcheck) kinds(ctx context.Context) {
 	m := &b.matching
 	if b.client.site != "" {
-		all, err := b.client.Sites(ctx)
-		if err != nil {
-			return err
-		}
-		b.has("site", b.client.site, "shop", booked(all, func(Site) bool { return true }))
+		b.has("site", b.client.site, "shop", booked(ctx, b, b.client.Sites, func(Site) bool { return true }))
 	}
 	if m.Delivery != "" {
-		all, err := b.client.DeliveryTypes(ctx)
-		if err != nil {
-			return err
-		}
-		known := booked(all, func(d DeliveryType) bool { return d.Active })
+		known := booked(ctx, b, b.client.DeliveryTypes, func(d DeliveryType) bool { return d.Active })
 		b.has("delivery", m.Delivery, "delivery type; Install makes the module's own", known)
 	}
 	for _, k := range []struct {
 		field, code, what string
 		list              func(context.Context) ([]Record[Kind], error)
 	}{{"orderMethod", m.OrderMethod, "order method", b.client.OrderMethods}, {"orderType", m.OrderType, "order type", b.client.OrderTypes}} {
-		if k.code == "" {
-			continue
+		if k.code != "" {
+			b.has(k.field, k.code, k.what, booked(ctx, b, k.list, func(one Kind) bool { return one.Active }))
 		}
-		all, err := k.list(ctx)
-		if err != nil {
-			return err
-		}
-		b.has(k.field, k.code, k.what, booked(all, func(one Kind) bool { return one.Active }))
 	}
-	return nil
 }
 
 // money checks how a prepayment is written.
-func (b *bookcheck) money(ctx context.Context) error {
+func (b *bookcheck) money(ctx context.Context) {
 	p := b.matching.Payment
 	if p == nil {
-		return nil
+		return
 	}
-	types, err := b.client.PaymentTypes(ctx)
-	if err != nil {
-		return err
-	}
-	statuses, err := b.client.PaymentStatuses(ctx)
-	if err != nil {
-		return err
-	}
-	for _, t := range types {
-		if t.Code == p.Type && t.Value.Integrated() {
+	types := booked(ctx, b, b.client.PaymentTypes, func(t PaymentType) bool {
+		if t.Code == p.Type && t.Integrated() {
 			b.wrong("payment.type", p.Type, "a payment module serves the type: nobody else may say that it is paid")
 		}
-	}
-	b.has("payment.type", p.Type, "payment type", booked(types, func(t PaymentType) bool { return t.Active }))
-	b.has("payment.paid", p.Paid, "payment status", booked(statuses, func(s PaymentStatus) bool { return s.Active }))
-	return nil
+		return t.Active
+	})
+	b.has("payment.type", p.Type, "payment type", types)
+	b.has("payment.paid", p.Paid, "payment status", booked(ctx, b, b.client.PaymentStatuses, func(s PaymentStatus) bool { return s.Active }))
 }
 
 // fields checks the account's own fields of orders.
-func (b *bookcheck) fields(ctx context.Context) error {
+func (b *bookcheck) fields(ctx context.Context) {
 	m := &b.matching
-	if err := b.field(ctx, "courier.field", m.Courier.Field, "boolean"); err != nil {
-		return err
-	}
+	b.field(ctx, "courier.field", m.Courier.Field, "boolean")
 	for _, kind := range slices.Sorted(maps.Keys(m.Deadlines)) {
-		if err := b.field(ctx, "deadlines."+string(kind), m.Deadlines[kind], "string", "text"); err != nil {
-			return err
-		}
+		b.field(ctx, "deadlines."+string(kind), m.Deadlines[kind], "string", "text")
 	}
 	if code, own := strings.CutPrefix(m.Notes.Where, toCustom); own {
-		return b.field(ctx, "notes.where", code, "text", "string")
+		b.field(ctx, "notes.where", code, "text", "string")
 	}
-	return nil
 }
 
 // field checks one of them.
-func (b *bookcheck) field(ctx context.Context, field, code string, types ...string) error {
-	if code == "" {
-		return nil
+func (b *bookcheck) field(ctx context.Context, field, code string, types ...string) {
+	if code == "" || b.err != nil {
+		return
 	}
 	f, err := b.client.CustomField(ctx, "order", code)
 	switch {
 	case errors.Is(err, ordo.ErrNotFound):
 		b.wrong(field, code, "the account has no such field of orders; Install makes the courier's")
 	case err != nil:
-		return err
+		b.err = err
 	case !slices.Contains(types, f.Type):
 		b.wrong(field, code, "the field is of type "+f.Type, types...)
 	}
-	return nil
 }

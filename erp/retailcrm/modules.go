@@ -152,19 +152,14 @@ type ModuleDeliveryType struct {
 // Module reads a module of the account.
 func (c *Client) Module(ctx context.Context, code string) (*Module, error) {
 	const op = "integration-modules/get"
-	var answer moduleAnswer
+	var answer struct {
+		Module *Module `json:"integrationModule"`
+	}
 	err := c.get(ctx, op, rest.Pathf("/integration-modules/%s", code), nil, &answer, func() error {
-		return rest.Same("module", code, answer.Module.Code)
+		return same("module", code, answer.Module, func(m *Module) string { return m.Code })
 	})
 	return answer.Module, err
 }
-
-type moduleAnswer struct {
-	Module *Module `json:"integrationModule"`
-}
-
-// Complete implements rest.Completer.
-func (a *moduleAnswer) Complete() error { return there("module", a.Module) }
 
 // EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
 func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {

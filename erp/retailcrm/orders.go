@@ -37,18 +37,18 @@ type orderAnswer struct {
 
 // Complete implements rest.Completer.
 func (a *orderAnswer) Complete() error {
-	if a.Order != nil && a.ID != 0 {
-		return rest.Same("order", a.ID, a.Order.ID)
+	if a.Order != nil && a.ID == 0 {
+		return nil
 	}
-	return there("order", a.Order)
+	return same("order", a.ID, a.Order, func(o *Order) int64 { return o.ID })
 }
 
-// there says that an answer lacks what it is about.
-func there[T any](what string, v *T) error {
+// same says that an answer lacks what was asked for, or is about another.
+func same[T any, K comparable](what string, asked K, v *T, key func(*T) K) error {
 	if v == nil {
 		return errors.New("the answer holds no " + what)
 	}
-	return nil
+	return rest.Same(what, asked, key(v))
 }
 
 // Orders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
@@ -63,7 +63,7 @@ func (c *Client) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Ord
 			yield(Record[Order]{}, err)
 			return
 		}
-		list[Order](ctx, c, "orders", "/orders", "orders", f.values(zone))(yield)
+		list[Order](ctx, c, "orders", "/orders", "orders", parameters(f, zone))(yield)
 	}
 }
 

@@ -3,7 +3,6 @@ package retailcrm
 import (
 	"context"
 	"iter"
-	"net/url"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -45,50 +44,38 @@ type PackFields struct {
 
 // PackFilter chooses packs.
 type PackFilter struct {
-	IDs                               []int64
-	Stores                            []string
-	ItemID, OrderID                   int64
-	OfferXMLID, OfferExternalID       string
-	OrderExternalID                   string
-	ShipmentFrom, ShipmentTo          Date
-	InvoiceNumber, DeliveryNoteNumber string
+	IDs                []int64  `filter:"ids"`
+	Stores             []string `filter:"stores"`
+	ItemID             int64    `filter:"itemId"`
+	OrderID            int64    `filter:"orderId"`
+	OfferXMLID         string   `filter:"offerXmlId"`
+	OfferExternalID    string   `filter:"offerExternalId"`
+	OrderExternalID    string   `filter:"orderExternalId"`
+	ShipmentFrom       Date     `filter:"shipmentDateFrom"`
+	ShipmentTo         Date     `filter:"shipmentDateTo"`
+	InvoiceNumber      string   `filter:"invoiceNumber"`
+	DeliveryNoteNumber string   `filter:"deliveryNoteNumber"`
 }
 
 // Packs lists packs.
 func (c *Client) Packs(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack], error] {
-	q := filter{}
-	q.ids("ids", f.IDs)
-	q.texts("stores", f.Stores)
-	q.id("itemId", f.ItemID)
-	q.id("orderId", f.OrderID)
-	q.text("offerXmlId", f.OfferXMLID)
-	q.text("offerExternalId", f.OfferExternalID)
-	q.text("orderExternalId", f.OrderExternalID)
-	q.dates("shipmentDate", f.ShipmentFrom, f.ShipmentTo)
-	q.text("invoiceNumber", f.InvoiceNumber)
-	q.text("deliveryNoteNumber", f.DeliveryNoteNumber)
-	return list[Pack](ctx, c, "orders/packs", "/orders/packs", "packs", url.Values(q))
+	return list[Pack](ctx, c, "orders/packs", "/orders/packs", "packs", parameters(f, nil))
 }
 
 // Pack reads one pack.
 func (c *Client) Pack(ctx context.Context, id int64) (*Pack, error) {
 	const op = "orders/packs/get"
-	var answer packAnswer
+	var answer struct {
+		Pack *Pack `json:"pack"`
+	}
 	into, err := c.into(ctx, &answer)
 	if err != nil {
 		return nil, err
 	}
 	path := rest.Pathf("/orders/packs/%d", id)
-	err = c.get(ctx, op, path, nil, into, func() error { return rest.Same("pack", id, answer.Pack.ID) })
+	err = c.get(ctx, op, path, nil, into, func() error { return same("pack", id, answer.Pack, func(p *Pack) int64 { return p.ID }) })
 	return answer.Pack, err
 }
-
-type packAnswer struct {
-	Pack *Pack `json:"pack"`
-}
-
-// Complete implements rest.Completer.
-func (a *packAnswer) Complete() error { return there("pack", a.Pack) }
 
 // CreatePack creates a pack and returns its id. Packs have no id of the caller's, so a lost answer is an error of class
 // InDoubt: list the packs of the line before repeating.

@@ -1,7 +1,9 @@
 package retailcrm_test
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -82,6 +84,7 @@ func TestWhatTheKeyMayDoAndRawAccess(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, may.Allows("order_write"))
 	require.False(t, may.Allows("user_write"))
+	require.Equal(t, []string{"credentials"}, slices.Collect(maps.Keys(may.Extra)))
 	versions, err := c.Versions(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []string{"5.0"}, versions)

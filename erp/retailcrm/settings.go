@@ -3,7 +3,6 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -22,29 +21,22 @@ type Settings struct {
 
 // Settings reads the account's general settings.
 func (c *Client) Settings(ctx context.Context) (*Settings, error) {
-	var answer settingsAnswer
-	if err := c.get(ctx, "settings", "/settings", nil, &answer); err != nil {
+	var answer struct {
+		Settings *lax.Extra `json:"settings"`
+	}
+	err := c.get(ctx, "settings", "/settings", nil, &answer, func() error {
+		return same("settings", true, answer.Settings, func(s *lax.Extra) bool { return *s != nil })
+	})
+	if err != nil {
 		return nil, err
 	}
-	s := &Settings{Extra: answer.Settings}
+	s := &Settings{Extra: *answer.Settings}
 	for name, into := range map[string]*string{"default_currency": &s.Currency, "system_language": &s.Language, "timezone": &s.TimeZone} {
 		if setting(s.Extra[name], into) {
 			delete(s.Extra, name)
 		}
 	}
 	return s, nil
-}
-
-type settingsAnswer struct {
-	Settings lax.Extra `json:"settings"`
-}
-
-// Complete implements rest.Completer.
-func (a *settingsAnswer) Complete() error {
-	if a.Settings == nil {
-		return errors.New("the answer holds no settings")
-	}
-	return nil
 }
 
 // setting reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form. It

@@ -2,7 +2,6 @@ package retailcrm_test
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
@@ -61,16 +60,6 @@ func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
 	for _, in := range []string{`{"id":[1]}`, `{"id":"seven"}`, `{"createdAt":"soon"}`, `{"items":[{"quantity":1.0005}]}`, `{"summ":"a lot"}`, `{"shipmentDate":"31.12.2025"}`} {
 		require.Error(t, lax.Decode([]byte(in), new(retailcrm.Order), lax.Options{}), in)
 	}
-}
-
-func TestWhatTheTypesDoNotKnowSurvives(t *testing.T) {
-	raw, err := os.ReadFile("testdata/order.json")
-	require.NoError(t, err)
-	var o retailcrm.Order
-	require.NoError(t, lax.Decode(raw, &o, lax.Options{}))
-	require.Contains(t, o.Extra, "novelty")
-	require.Contains(t, o.Items[0].Extra, "weightTotal")
-	require.Contains(t, o.Delivery.Data.Extra, "courierMood")
 }
 
 func TestSumsAndTimesAreExact(t *testing.T) {

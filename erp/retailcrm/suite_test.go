@@ -42,6 +42,7 @@ func reads(order string) []op {
 			},
 			Page: func(n int) string { return pageOf("history", fmt.Sprintf(`{"id":%d}`, n+1)) },
 		},
+		// fault: C3
 		{
 			Name: "orders/packs/history", Record: "history",
 			Answer: listOf("history", `{"id":1,"createdAt":"2025-03-04 16:12:28","source":"user","user":{"id":24},"field":"store","oldValue":null,`+
@@ -171,12 +172,5 @@ func TestSuite(t *testing.T) {
 		Values:  []string{"default_currency", "system_language", "timezone", "statusDate", "oldValue", "newValue"},
 		Refusal: clienttest.Reply{Status: 400, Body: `{"success":false,"errorMsg":"TEXT"}`},
 		Ops:     append(reads(order), writes(order)...),
-		Types: []any{
-			retailcrm.Order{}, retailcrm.Change{}, retailcrm.PackChange{}, retailcrm.Pack{}, retailcrm.Credentials{}, retailcrm.Upload{},
-			retailcrm.Settings{}, retailcrm.OrderStatus{}, retailcrm.Module{}, retailcrm.ModuleInfo{}, retailcrm.CustomField{},
-			retailcrm.Status{}, retailcrm.StatusGroup{}, retailcrm.ProductStatus{}, retailcrm.DeliveryType{}, retailcrm.DeliveryService{},
-			retailcrm.PaymentType{}, retailcrm.PaymentStatus{}, retailcrm.Kind{}, retailcrm.Site{}, retailcrm.Store{}, retailcrm.Courier{},
-			retailcrm.Unit{}, retailcrm.PriceType{},
-		},
 	})
 }

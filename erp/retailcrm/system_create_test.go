@@ -9,10 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
-	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -102,22 +100,6 @@ func TestDataThatTheCRMDoesNotLikeIsRejectedInItsWords(t *testing.T) {
 	out := d.applies(order.EffectUpsert, order.Rejected)
 	require.Equal(t, `Errors in the entity format: delivery.code: Value "nonsense" does not exist.`, out.Text)
 	require.Empty(t, crm.Orders())
-}
-
-func TestFailuresThatAreNobodysFaultStayErrors(t *testing.T) {
-	d := open(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
-	upsert := d.task(order.EffectUpsert)
-	for class, fault := range map[error]fake.Fault{
-		ordo.ErrRateLimited: retailcrmtest.RateLimit(), ordo.ErrRetry: fake.ResetBefore(), ordo.ErrAuth: retailcrmtest.Refuse(403, "Access denied."),
-	} {
-		d.crm.Faults().Next("POST /api/v5/orders/create", fault)
-		_, err := d.s.Apply(t.Context(), upsert)
-		require.ErrorIs(t, err, class)
-		require.Empty(t, d.crm.Orders())
-	}
-	_, err := d.s.Apply(t.Context(), upsert)
-	require.NoError(t, err)
-	require.Len(t, d.crm.Orders(), 1)
 }
 
 func TestAnotherOrderUnderTheSameNumberIsNotTakenForOurs(t *testing.T) {

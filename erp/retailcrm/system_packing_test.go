@@ -86,10 +86,6 @@ func TestALotInSeveralPackages(t *testing.T) {
 	require.Equal(t, []order.Units{pcs("3")}, d.o.View().Packages[2].Units)
 }
 
-func TestTheMerchantsOwnDeliveryNeedsNoPackages(t *testing.T) {
-	ready(t)
-}
-
 func TestAPackageWithALotThatIsGoneIsDeclined(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
 	d.does(order.Confirm{})

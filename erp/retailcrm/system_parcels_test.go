@@ -18,19 +18,13 @@ func TestTheNumbersOfParcelsAreShown(t *testing.T) {
 	draft.Scheme, draft.Authority = order.OwnPickup, order.OwnShop
 	d := sell(t, draft, retailcrm.DefaultMatching())
 	cdek := order.Ref{System: "cdek", Account: "cdek-1"}
-	does := func(cs ...order.Command) {
-		for _, c := range cs {
-			_, err := d.o.Do(c, d.by(anna))
-			require.NoError(t, err)
-		}
-	}
 	accepted := func(n int, number string) {
-		does(
+		d.does(
 			order.RequestParcel{Shipment: n, Carrier: cdek, Key: "k" + number},
 			order.SettleParcel{Shipment: n, Waybill: number, Outcome: order.Outcome{Kind: order.Applied, Ref: order.Ref{System: "cdek", ID: number}}},
 		)
 	}
-	does(order.Confirm{}, order.CreateShipment{Picks: order.PickAll("1", "2")}, order.CreateShipment{Picks: order.PickAll("3")})
+	d.does(order.Confirm{}, order.CreateShipment{Picks: order.PickAll("1", "2")}, order.CreateShipment{Picks: order.PickAll("3")})
 	accepted(1, "1105478203")
 	d.crm.SetLocked(d.id, false)
 	d.applies(order.EffectDocument, order.Applied)
@@ -41,7 +35,7 @@ func TestTheNumbersOfParcelsAreShown(t *testing.T) {
 	require.Equal(t, "1105478203, 1105478204", d.there().Field("delivery.data.trackNumber"))
 
 	d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", retailcrmtest.Refuse(400, "Order is not loaded"))
-	does(order.DropParcel{Shipment: 2})
+	d.does(order.DropParcel{Shipment: 2})
 	accepted(2, "1105478205")
 	d.applies(order.EffectDocument, order.Rejected)
 }

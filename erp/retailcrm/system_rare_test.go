@@ -142,18 +142,10 @@ func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
 }
 
 func TestAnAccountThatDoesNotAnswerIsNoFaultOfTheOrder(t *testing.T) {
-	crm := retailcrmtest.New(retailcrmtest.Settings{})
-	defer crm.Close()
-	s := retailcrm.New(crm.URL(), retailcrmtest.Key, ordo.WithLimits(ordo.Limits{}), ordo.WithTries(1)).WithSite(retailcrmtest.Site).WithZone(time.UTC).System(retailcrm.DefaultMatching())
-	o, evs, err := order.New(order.Draft{
-		ID: "mm-1/1", Ref: order.Ref{System: "megamarket", Account: "mm-1", ID: "1"}, Scheme: order.Standard,
-		Lines: []order.Line{{ID: "1", Quantity: order.Pcs(1), Total: order.RUB(100)}},
-	}, order.By{At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)})
-	require.NoError(t, err)
-	crm.CloseAccount()
-	task, _ := o.Task(order.Effect{Kind: order.EffectStatus, N: evs[0].N})
-	_, err = s.Apply(t.Context(), task)
-	require.ErrorIs(t, err, ordo.ErrRetry, "the orders wait for the account: %v", err)
-	_, err = s.Read(t.Context(), nil, o.View())
+	d := sell(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
+	d.crm.CloseAccount()
+	_, err := d.s.Apply(t.Context(), d.task(order.EffectStatus))
+	require.ErrorIs(t, err, ordo.ErrRetry, "the orders wait for the account")
+	_, err = d.s.Read(t.Context(), nil, d.o.View())
 	require.ErrorIs(t, err, ordo.ErrRetry)
 }

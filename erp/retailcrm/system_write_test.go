@@ -1,6 +1,7 @@
 package retailcrm_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
-	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -141,26 +141,39 @@ func TestTheDateIsWrittenInTheAccountsZone(t *testing.T) {
 	}
 }
 
+// noted sells an order whose notes go to a field, which write and read are of.
+func noted(t *testing.T, where string) (d *desk, write func(string), read func() string) {
+	t.Helper()
+	m := retailcrm.DefaultMatching()
+	m.Notes.Where = where
+	d = sell(t, standardDraft(), m)
+	field, custom := strings.CutPrefix(cmp.Or(where, "managerComment"), "custom:")
+	if custom {
+		return d, func(text string) { d.crm.SetCustomField(d.id, field, text) }, func() string { return d.there().Field("customFields." + field) }
+	}
+	return d, func(text string) { d.crm.Edit(d.id, `{"`+field+`":"`+text+`"}`) }, func() string { return d.there().Field(field) }
+}
+
+// meddled lets people write each time before an edit of the system arrives.
+func (d *desk) meddled(m retailcrm.Matching, does ...func()) {
+	people := &http.Client{Transport: &meddle{d.crm, does}}
+	d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(people)).WithSite(retailcrmtest.Site).WithZone(moscow).System(m)
+}
+
+var notePlaces = []string{"", "statusComment", "custom:mm_notes"}
+
 func TestANoteComesOnceAndKeepsWhatPeopleWrote(t *testing.T) {
-	for _, where := range []string{"", "statusComment", "custom:mm_notes"} {
+	for _, where := range notePlaces {
 		t.Run(where, func(t *testing.T) {
-			m := retailcrm.DefaultMatching()
-			m.Notes.Where = where
-			field := map[string]string{"": "managerComment", "statusComment": "statusComment", "custom:mm_notes": "customFields.mm_notes"}[where]
-			patch := map[string]string{"": `{"managerComment":"спросить Олю"}`, "statusComment": `{"statusComment":"спросить Олю"}`, "custom:mm_notes": `{"customFields":{"mm_notes":"спросить Олю"}}`}[where]
-			d := sell(t, standardDraft(), m)
-			d.crm.Edit(d.id, patch)
+			d, write, read := noted(t, where)
+			write("спросить Олю")
 			note := d.task(order.EffectNote)
 			note.Text = "line 2: some units may be\ncancelled only while they are new"
 			for range 3 {
 				_, err := d.s.Apply(t.Context(), note)
 				require.NoError(t, err)
 			}
-			text := d.there().Field(field)
-			lines := strings.Split(text, `\n`)
-			if len(lines) == 1 {
-				lines = strings.Split(text, "\n")
-			}
+			lines := strings.Split(strings.ReplaceAll(read(), `\n`, "\n"), "\n")
 			require.Len(t, lines, 2)
 			require.Equal(t, "спросить Олю", lines[0])
 			require.Regexp(t, `^\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] line 2: some units may be cancelled only while they are new \(#[0-9a-f]{8}\)$`, lines[1])
@@ -184,40 +197,27 @@ func (m *meddle) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // fault: R11
 func TestWhatPeopleWriteWhileANoteIsAddedSurvives(t *testing.T) {
-	for where, field := range map[string]string{"": "managerComment", "statusComment": "statusComment", "custom:mm_notes": "customFields.mm_notes"} {
+	for _, where := range notePlaces {
+		d, write, read := noted(t, where)
+		write("первое")
 		m := retailcrm.DefaultMatching()
 		m.Notes.Where = where
-		d := sell(t, standardDraft(), m)
-		patch := func(text string) func() {
-			return func() {
-				if where == "custom:mm_notes" {
-					d.crm.SetCustomField(d.id, "mm_notes", text)
-					return
-				}
-				d.crm.Edit(d.id, `{"`+field+`":"`+text+`"}`)
-			}
-		}
-		patch("первое")()
-		people := &meddle{d.crm, []func(){patch("второе"), patch("третье")}}
-		d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: people})).
-			WithSite(retailcrmtest.Site).WithZone(moscow).System(m)
+		d.meddled(m, func() { write("второе") }, func() { write("третье") })
 		note := d.task(order.EffectNote)
 		note.Text = "look"
 		out, err := d.s.Apply(t.Context(), note)
 		require.NoError(t, err)
 		require.Equal(t, order.Applied, out.Kind)
-		require.Regexp(t, `^третье(\\n|\n)\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] look \(#[0-9a-f]{8}\)$`, d.there().Field(field), where)
+		require.Regexp(t, `^третье(\\n|\n)\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] look \(#[0-9a-f]{8}\)$`, read(), where)
 	}
 }
 
 // fault: R11
 func TestALineThatPeopleAddWhileLotsAreCancelledIsTold(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
-	people := &meddle{d.crm, []func(){func() {
+	d.meddled(retailcrm.DefaultMatching(), func() {
 		d.crm.Edit(d.id, fmt.Sprintf(`{"items":[{"id":%d},{"id":%d},{"id":%d},{"productName":"Подарок"}]}`, d.lot("1"), d.lot("2"), d.lot("3")))
-	}}}
-	d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: people})).
-		WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMatching())
+	})
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
 	require.NoError(t, err)
 	out := d.applies(order.EffectCancel, order.Applied, pcs("2"))
@@ -258,14 +258,6 @@ func TestAStepThatTheAccountForbidsIsRejected(t *testing.T) {
 	require.Contains(t, out.Text, "Errors in the entity format: status: Transition")
 }
 
-func TestWhatTheCRMDoesNotShowIsUnsupported(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
-	for _, kind := range []order.EffectKind{order.EffectConfirm, order.EffectRefund, order.EffectParcel} {
-		require.False(t, d.s.Can(kind, order.Standard))
-		d.applies(kind, order.Unsupported)
-	}
-}
-
 func TestAnOrderThatWasDeletedIsNotFound(t *testing.T) {
 	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
 	d.crm.Delete(d.id)
@@ -291,17 +283,4 @@ func TestAnOrderMayBeNamedByTheCRMsID(t *testing.T) {
 	_, err := d.s.Apply(t.Context(), task)
 	require.NoError(t, err)
 	require.Equal(t, "availability-confirmed", d.there().Status)
-}
-
-func TestALostAnswerIsNoSecondNote(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
-	d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
-	note := d.task(order.EffectNote)
-	note.Text = "once"
-	_, err := d.s.Apply(t.Context(), note)
-	require.Error(t, err)
-	out, err := d.s.Apply(t.Context(), note)
-	require.NoError(t, err)
-	require.Equal(t, order.AlreadySo, out.Kind)
-	require.Equal(t, 1, strings.Count(d.there().Field("managerComment"), "once"))
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/ordo-sdk/ordo/internal/lax"
 )
 
 const (
@@ -26,25 +24,11 @@ func At(t time.Time) DateTime { return DateTime{t} }
 
 // UnmarshalJSON implements json.Unmarshaler. null and "" are no time.
 func (d *DateTime) UnmarshalJSON(b []byte) error {
-	var s lax.Text
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	if s == "" {
-		*d = DateTime{}
+	*d = DateTime{}
+	if json.Unmarshal(b, &d.Time) == nil { // never documented, but not to be misread
 		return nil
 	}
-	for _, layout := range []string{dateTimeLayout, time.DateOnly, "2006-01-02 15:04"} {
-		if t, err := time.ParseInLocation(layout, string(s), unzoned); err == nil {
-			d.Time = t
-			return nil
-		}
-	}
-	if t, err := time.Parse(time.RFC3339, string(s)); err == nil { // never documented, but not to be misread
-		d.Time = t
-		return nil
-	}
-	return fmt.Errorf("%q is not a date and time such as %q", string(s), dateTimeLayout)
+	return decode(b, d)
 }
 
 // MarshalJSON implements json.Marshaler: the time as its own zone shows it.
@@ -93,22 +77,18 @@ func (d Date) In(zone *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
 }
 
-// UnmarshalJSON implements json.Unmarshaler. null and "" are no date; a time behind the date is left out.
-func (d *Date) UnmarshalJSON(b []byte) error {
-	var s lax.Text
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	if s == "" {
-		*d = Date{}
-		return nil
-	}
-	day, _, _ := strings.Cut(string(s), " ")
+// UnmarshalText implements encoding.TextUnmarshaler. "" is no date; a time behind the date is left out.
+func (d *Date) UnmarshalText(b []byte) error {
+	day, _, _ := strings.Cut(string(b), " ")
 	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return fmt.Errorf("%q is not a date such as %q", string(s), time.DateOnly)
+	switch {
+	case day == "":
+		*d = Date{}
+	case err != nil:
+		return fmt.Errorf("%q is not a date such as %q", b, time.DateOnly)
+	default:
+		*d = DateOf(t)
 	}
-	*d = DateOf(t)
 	return nil
 }
 

@@ -222,10 +222,7 @@ func (w *Webhook) do(ctx context.Context, call Event) (any, error) {
 	case Activity:
 		return nil, run(ctx, w.Activity, r)
 	case Calculation:
-		if w.Calculate != nil {
-			return listed(w.Calculate(ctx, r))
-		}
-		return nil, errNoAction
+		return listed(ctx, w.Calculate, r)
 	case Save:
 		return answer(ctx, w.Save, r)
 	case Print:
@@ -240,25 +237,22 @@ func (w *Webhook) do(ctx context.Context, call Event) (any, error) {
 		}
 		return nil, run(ctx, w.Delete, r)
 	case PointQuery:
-		if w.ShipmentPoints != nil {
-			return listed(w.ShipmentPoints(ctx, r))
-		}
+		return listed(ctx, w.ShipmentPoints, r)
 	case TariffQuery:
-		if w.Tariffs != nil {
-			return listed(w.Tariffs(ctx, r))
-		}
+		return listed(ctx, w.Tariffs, r)
 	}
 	return nil, errNoAction
 }
 
 var errNoAction = refusalOfCall(http.StatusNotFound, "The module does not do this.")
 
-// listed makes no entries an empty list, not null.
-func listed[T any](all []T, err error) (any, error) {
-	if all == nil {
-		all = []T{}
+// listed calls f, if there is one. No entries are an empty list, not null.
+func listed[Q, A any](ctx context.Context, f func(context.Context, Q) ([]A, error), q Q) (any, error) {
+	if f == nil {
+		return nil, errNoAction
 	}
-	return all, err
+	all, err := f(ctx, q)
+	return append([]A{}, all...), err
 }
 
 // answer calls f, if there is one.

@@ -275,6 +275,8 @@ func TestAnOrderTellsWhatItAlwaysTells(t *testing.T) {
 	require.Subset(t, o["customer"], object{"type": "customer", "site": "mm-shop", "firstName": "Анна", "phones": []any{object{"number": "79"}}})
 	require.Equal(t, object{"contragentType": "individual"}, o["contragent"])
 	require.Equal(t, o["createdAt"], o["markDatetime"])
+	require.Equal(t, []any{}, o["customFields"], "as PHP sends nothing")
+	require.Equal(t, []any{}, line(o, 0)["properties"])
 	require.EqualValues(t, 6, o["purchaseSumm"])
 	types := a.get("reference/delivery-types")["deliveryTypes"].(object)
 	for _, field := range []string{"deliveryServices", "deliveryPaymentTypes", "paymentTypes", "sites", "defaultCost", "defaultForCrm", "active"} {
