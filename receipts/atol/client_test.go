@@ -29,6 +29,9 @@ func must[T any](v T, err error) func(require.TestingT) T {
 	}
 }
 
+// class is that of the error of a call.
+func class[T any](_ T, err error) ordo.Class { return ordo.ClassOf(err) }
+
 // through sends by a transport.
 func through(rt http.RoundTripper, more ...ordo.Option) []ordo.Option {
 	return append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: rt})}, more...)

@@ -94,11 +94,9 @@ func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
 		require.Equal(t, atol.StatusWait, r.Status)
 
 		cb.ExternalID = "B"
-		_, err := s.c.Verify(t.Context(), cb)
-		require.Equal(t, ordo.Conflict, failure(t, err).Class)
+		require.Equal(t, ordo.Conflict, class(s.c.Verify(t.Context(), cb)))
 		cb.UUID = "no-such"
-		_, err = s.c.Verify(t.Context(), cb)
-		require.ErrorIs(t, err, ordo.ErrNotFound)
+		require.Equal(t, ordo.NotFound, class(s.c.Verify(t.Context(), cb)))
 	})
 }
 

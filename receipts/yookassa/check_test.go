@@ -88,8 +88,7 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		"receipt_id: it is empty":                         noReceipt,
 	} {
 		require.ErrorIs(t, err, ordo.ErrInvalid, field)
-		var problems yookassa.Problems
-		require.ErrorAs(t, err, &problems)
+		_ = as[yookassa.Problems](t, err)
 		require.ErrorContains(t, err, "not sent: "+field)
 	}
 	require.Zero(t, kassa.Calls("*"))

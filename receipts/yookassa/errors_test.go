@@ -51,8 +51,7 @@ func TestWhatYooKassasErrorsMean(t *testing.T) {
 			require.Equal(t, tc.status, e.HTTPStatus)
 			require.Equal(t, "yk-1", e.Account)
 			if strings.Contains(tc.body, "parameter") {
-				var field *yookassa.ParameterError
-				require.ErrorAs(t, err, &field)
+				field := as[*yookassa.ParameterError](t, err)
 				require.Equal(t, "amount", field.Parameter)
 				require.Equal(t, "ab5a11cd", e.RequestID)
 			}

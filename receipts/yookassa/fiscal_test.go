@@ -87,8 +87,7 @@ func TestAShopIsCheckedBeforeItIsUsed(t *testing.T) {
 	} {
 		err := g.Check(t.Context())
 		require.ErrorContains(t, err, says)
-		var e *ordo.Error
-		require.ErrorAs(t, err, &e)
+		e := as[*ordo.Error](t, err)
 		require.Equal(t, ordo.Auth, e.Class, says)
 	}
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client) {

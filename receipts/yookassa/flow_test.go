@@ -85,8 +85,7 @@ func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
 
 	_, err := c.Capture(t.Context(), "k2", p.ID, yookassa.Capture{Amount: order.RUB(100000)})
 	require.ErrorIs(t, err, ordo.ErrInvalid, "a part needs a receipt")
-	var field *yookassa.ParameterError
-	require.ErrorAs(t, err, &field)
+	field := as[*yookassa.ParameterError](t, err)
 	require.Equal(t, "receipt", field.Parameter)
 	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: order.RUB(580001), Receipt: advance(580001)})
 	require.ErrorContains(t, err, "exceeds the authorized amount")

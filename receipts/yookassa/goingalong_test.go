@@ -193,8 +193,7 @@ func TestWhatAReceiptCannotSayHereIsNotLeftOut(t *testing.T) {
 		require.NoError(t, o.Check(), field)
 		_, err := g.Refund(t.Context(), o)
 		require.ErrorIs(t, err, ordo.ErrUnsupported, field)
-		var problems yookassa.Problems
-		require.ErrorAs(t, err, &problems, field)
+		problems := as[yookassa.Problems](t, err, field)
 		require.Len(t, problems, 1)
 		require.Equal(t, field, problems[0].Field)
 	}

@@ -185,8 +185,7 @@ func TestAKeyPaysOneSum(t *testing.T) {
 		must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t)
 		_, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77701))
 		require.ErrorIs(t, err, ordo.ErrConflict)
-		var reused *yookassa.KeyReusedError
-		require.ErrorAs(t, err, &reused)
+		reused := as[*yookassa.KeyReusedError](t, err)
 		require.Len(t, kassa.Refunds(), 1)
 
 		other := orderBack(p, "A-1042/refund/R1/1/p1", 77700)

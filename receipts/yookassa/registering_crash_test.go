@@ -141,8 +141,7 @@ func TestAKeyThatStandsForOtherWords(t *testing.T) {
 			require.Equal(t, first, d, "what is found is told as it stands")
 			other := pay(t, kassa, c, "pay2", bare(70000))
 			_, err = registering(c).Register(t.Context(), socksFor(other, "A-1042/goods"))
-			var reused *yookassa.KeyReusedError
-			require.ErrorAs(t, err, &reused)
+			_ = as[*yookassa.KeyReusedError](t, err)
 			require.ErrorIs(t, err, ordo.ErrInDoubt, "the key is of another payment's")
 		} else {
 			require.ErrorIs(t, err, ordo.ErrInDoubt, "it may be the one that is there")

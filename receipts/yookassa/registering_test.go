@@ -191,8 +191,7 @@ func TestWhatYooKassaCannotRegisterIsNotSent(t *testing.T) {
 		require.NoError(t, r.Check(), field)
 		_, err := registering(c).Register(t.Context(), r)
 		require.ErrorIs(t, err, ordo.ErrInvalid, field)
-		var rule *receipts.RuleError
-		require.ErrorAs(t, err, &rule, field)
+		rule := as[*receipts.RuleError](t, err, field)
 		require.Len(t, rule.Problems, 1, "%v", err)
 		require.Contains(t, field, rule.Problems[0].Field)
 		require.NotEmpty(t, rule.Problems[0].Rule)
@@ -223,8 +222,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 			require.NoError(t, err2)
 			continue
 		}
-		var rule *receipts.RuleError
-		require.ErrorAs(t, err, &rule)
+		rule := as[*receipts.RuleError](t, err)
 		require.Equal(t, "Positions", rule.Problems[0].Field)
 		require.ErrorContains(t, err, "81 positions, YooKassa's own registers take at most 80: set receipts.Settings.MaxPositions")
 		require.ErrorAs(t, err2, &rule)
@@ -234,8 +232,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		kassa.Faults().Always("GET /me", yookassatest.Refuse(403, "forbidden", "no"))
 		_, err = registering(c).Register(t.Context(), mute)
 		require.ErrorIs(t, err, ordo.ErrInvalid, "YooKassa refuses it itself")
-		var field *yookassa.ParameterError
-		require.ErrorAs(t, err, &field)
+		field := as[*yookassa.ParameterError](t, err)
 		require.Equal(t, "customer.email", field.Parameter)
 		long.Positions, long.Total, long.Payments[0].Sum = many[:80], order.RUB(8000), order.RUB(8000)
 		must(registering(c).Register(t.Context(), long))(t)
@@ -250,8 +247,7 @@ func TestAPaymentHasThirtyReceipts(t *testing.T) {
 	}
 	more := receiptOn(refOf(p), "A-1042/goods/S30", receipts.Sell, receipts.Offset, goods("Товар 30", 100, 1))
 	_, err := registering(c).Register(t.Context(), more)
-	var rule *receipts.RuleError
-	require.ErrorAs(t, err, &rule)
+	rule := as[*receipts.RuleError](t, err)
 	require.Equal(t, "About", rule.Problems[0].Field)
 	require.ErrorContains(t, err, "has 30 receipts, YooKassa makes no more")
 	require.Equal(t, 30, kassa.Calls("POST /receipts"))
@@ -314,8 +310,7 @@ func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {
 	for _, about := range []order.Ref{refOfKind("payment", "nobody's"), refOfKind("refund", "nobody's")} {
 		r.About = about
 		_, err := g.Register(t.Context(), r)
-		var rule *receipts.RuleError
-		require.ErrorAs(t, err, &rule)
+		rule := as[*receipts.RuleError](t, err)
 		require.Contains(t, rule.Problems[0].Rule, "the shop has no "+about.Kind+" nobody's")
 	}
 	require.Zero(t, kassa.Calls("POST /receipts"))

@@ -123,8 +123,7 @@ func TestACallWithoutAKeyIsInDoubtAndTellsItsKey(t *testing.T) {
 				kassa.Faults().Always(d.pattern, fault)
 				_, err := d.do(t.Context(), c, "", p)
 				require.ErrorIs(t, err, ordo.ErrInDoubt)
-				var key *yookassa.KeyError
-				require.ErrorAs(t, err, &key)
+				key := as[*yookassa.KeyError](t, err)
 				require.ErrorContains(t, err, "repeat it with the key "+key.Key)
 				kassa.Faults().Clear()
 				must(d.do(t.Context(), c, key.Key, p))(t)
@@ -160,8 +159,7 @@ func TestAKeyThatBelongsToSomethingElseIsNoticed(t *testing.T) {
 		} {
 			err := do()
 			require.ErrorIs(t, err, ordo.ErrConflict, name)
-			var reused *yookassa.KeyReusedError
-			require.ErrorAs(t, err, &reused)
+			reused := as[*yookassa.KeyReusedError](t, err)
 			require.Equal(t, "k", reused.Key)
 			require.ErrorContains(t, err, "the key k belongs to "+p.ID+": its "+name)
 			require.Contains(t, reused.Why, "its "+name+" is")
@@ -224,8 +222,7 @@ func TestKeysAreDerivedFromTheDeed(t *testing.T) {
 	for _, bad := range []string{strings.Repeat("k", 65), "A:1", "ключ", " "} {
 		_, err := c.CreatePayment(t.Context(), bad, newPayment(100))
 		require.ErrorIs(t, err, ordo.ErrInvalid, bad)
-		var problems yookassa.Problems
-		require.ErrorAs(t, err, &problems)
+		problems := as[yookassa.Problems](t, err)
 		require.Equal(t, "Idempotence-Key", problems[0].Field)
 	}
 }

@@ -32,6 +32,12 @@ func fails[T any](_ T, err error) func(t require.TestingT, class error, says ...
 	}
 }
 
+// as is the error in a chain that says more.
+func as[E error](t require.TestingT, err error, why ...any) (e E) {
+	require.ErrorAs(t, err, &e, why...)
+	return e
+}
+
 // start returns a shop at YooKassa and a client for it.
 func start(t *testing.T, st yookassatest.Settings) (*yookassatest.Server, *yookassa.Client) {
 	t.Helper()

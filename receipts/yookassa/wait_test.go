@@ -30,8 +30,7 @@ func TestARefusedRefundIsSeenByWaiting(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		_, err := c.WaitRefund(ctx, r.ID)
-		var pending *ordo.PendingError
-		require.ErrorAs(t, err, &pending)
+		pending := as[*ordo.PendingError](t, err)
 		require.Equal(t, r.ID, pending.Ref)
 		done := must(c.WaitRefund(t.Context(), r.ID))(t)
 		require.Equal(t, yookassa.Canceled, done.Status)

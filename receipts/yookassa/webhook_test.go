@@ -104,8 +104,7 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		require.Len(t, sent, 1)
 		require.Equal(t, 200, sent[0].Status, "a repeat would not become true")
 		err := d.errs[len(d.errs)-1]
-		var no *yookassa.DisbeliefError
-		require.ErrorAs(t, err, &no, tc.why)
+		no := as[*yookassa.DisbeliefError](t, err, tc.why)
 		require.Equal(t, tc.why, no.Why)
 		require.Contains(t, []ordo.Class{ordo.Conflict, ordo.NotFound}, ordo.ClassOf(err))
 		require.Equal(t, strings.HasPrefix(tc.why, "the payment"), no.Payment != nil, "what is so is told too")

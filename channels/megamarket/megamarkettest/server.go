@@ -1,6 +1,7 @@
 package megamarkettest
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,15 +50,9 @@ type Server struct {
 
 // New returns a server without orders. It listens nowhere until URL is called.
 func New(st Settings) *Server {
-	if st.Token == "" {
-		st.Token = DefaultToken
-	}
-	if st.MerchantID == 0 {
-		st.MerchantID = DefaultMerchantID
-	}
-	if st.PendingReads == 0 {
-		st.PendingReads = 1
-	}
+	st.Token = cmp.Or(st.Token, DefaultToken)
+	st.MerchantID = cmp.Or(st.MerchantID, DefaultMerchantID)
+	st.PendingReads = cmp.Or(st.PendingReads, 1)
 	if st.Now == nil {
 		st.Now = time.Now
 	}

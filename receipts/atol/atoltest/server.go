@@ -1,6 +1,7 @@
 package atoltest
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"sync"
@@ -58,26 +59,11 @@ type token struct {
 
 // New returns a server without receipts. It listens nowhere until URL is called.
 func New(st Settings) *Server {
-	set := func(field *string, value string) {
-		if *field == "" {
-			*field = value
-		}
-	}
-	set(&st.Login, DefaultLogin)
-	set(&st.Password, DefaultPassword)
-	set(&st.Group, DefaultGroup)
-	set(&st.INN, DefaultINN)
-	if st.Version == 0 {
-		st.Version = 4
-	}
-	if st.WaitReads == 0 {
-		st.WaitReads = 1
-	}
+	st.Login, st.Password = cmp.Or(st.Login, DefaultLogin), cmp.Or(st.Password, DefaultPassword)
+	st.Group, st.INN = cmp.Or(st.Group, DefaultGroup), cmp.Or(st.INN, DefaultINN)
+	st.Version, st.WaitReads, st.TokenLife = cmp.Or(st.Version, 4), cmp.Or(st.WaitReads, 1), cmp.Or(st.TokenLife, 24*time.Hour)
 	if st.CallbackFirst {
 		st.WaitReads = -1
-	}
-	if st.TokenLife == 0 {
-		st.TokenLife = 24 * time.Hour
 	}
 	if st.Now == nil {
 		st.Now = time.Now

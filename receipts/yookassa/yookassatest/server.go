@@ -1,6 +1,7 @@
 package yookassatest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -63,15 +64,9 @@ type Server struct {
 
 // New returns a server without payments. It listens nowhere until URL is called.
 func New(st Settings) *Server {
-	if st.ShopID == "" {
-		st.ShopID = DefaultShopID
-	}
-	if st.SecretKey == "" {
-		st.SecretKey = DefaultSecretKey
-	}
-	if st.Source == "" {
-		st.Source = Source
-	}
+	st.ShopID = cmp.Or(st.ShopID, DefaultShopID)
+	st.SecretKey = cmp.Or(st.SecretKey, DefaultSecretKey)
+	st.Source = cmp.Or(st.Source, Source)
 	if st.Now == nil {
 		st.Now = time.Now
 	}
