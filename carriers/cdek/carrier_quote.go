@@ -105,42 +105,34 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 		return q, err
 	}
 	var d Draft
-	fill(services(), v, "", &d)
+	fill(append(services(), k.packages()), v, "", &d)
 	q.Services = d.Services
-	boxes := v.Rows("packages")
-	if boxes == 0 {
+	if len(d.Packages) == 0 {
 		lacks("packages", carriers.CodeRequired, "has no row: there is no price without the weight")
 	}
-	for n := range boxes {
-		row := carriers.Row("packages", n+1)
-		b := Parcel{Weight: integer(v[row+"weight"]), Length: integer(v[row+"length"]), Width: integer(v[row+"width"]), Height: integer(v[row+"height"])}
-		if b.Weight <= 0 {
-			lacks(row+"weight", carriers.CodeRequired, "is %q: there is no price without the weight", v[row+"weight"])
+	var declared order.Money
+	for n, p := range d.Packages {
+		if field := carriers.Row("packages", n+1) + "weight"; p.Weight <= 0 {
+			lacks(field, carriers.CodeRequired, "is %q: there is no price without the weight", v[field])
 		}
-		q.Packages = append(q.Packages, b)
+		q.Packages = append(q.Packages, Parcel{Weight: p.Weight, Length: p.Length, Width: p.Width, Height: p.Height})
+		for _, i := range p.Items {
+			one, no := i.Cost.Money()
+			if no == nil {
+				one, no = one.Mul(int64(i.Amount))
+			}
+			if no == nil {
+				one, no = declared.Add(one)
+			}
+			if err = cmp.Or(err, no); no == nil {
+				declared = one
+			}
+		}
 	}
-	if declared, err := declared(v, k.client.currency); err == nil && declared.Sign() > 0 {
+	if err == nil && declared.Sign() > 0 {
 		q.Services = append(q.Services, Service{Code: Insurance, Parameter: declared.Text()})
 	}
 	return q, carriers.Refuse("", wrong)
-}
-
-// declared is what the goods are declared to cost together.
-func declared(v carriers.Values, currency string) (order.Money, error) {
-	var total order.Money
-	var failed error
-	r := &rules{values: v}
-	r.each(func(row string) {
-		one, err := order.ParseMoney(v[row+"cost"], currency)
-		if err == nil {
-			one, err = one.Mul(int64(integer(v[row+"amount"])))
-		}
-		if err == nil {
-			total, err = total.Add(one)
-		}
-		failed = cmp.Or(failed, err)
-	})
-	return total, failed
 }
 
 // Cities implements carriers.CityFinder.

@@ -52,14 +52,7 @@ func inForm(field string) string {
 func problems(all []Problem) []carriers.Problem {
 	var out []carriers.Problem
 	for _, p := range all {
-		rule := p.Message
-		if rule == "" {
-			rule = ErrorOf(p.Code).Meaning
-		}
-		if rule == "" {
-			rule = "CDEK gives no reason"
-		}
-		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: rest.Clip(p.Code), Rule: rest.Clip(rule)})
+		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: rest.Clip(p.Code), Rule: rest.Clip(p.reason())})
 	}
 	return out
 }

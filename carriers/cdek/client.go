@@ -72,12 +72,7 @@ func (c *Client) WithCurrency(code string) *Client {
 // as JSON, unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error
 // of class InDoubt. Errors that come with an accepted write, in its requests, are no errors of the call.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
-	r := rest.Request{Op: strings.Trim(path, "/"), Method: method, Path: v2 + path, Decode: decoder(c.currency)}
-	if body != nil {
-		r.Body = rest.JSON(body)
-	}
-	_, err := c.rest.Do(ctx, r, out)
-	return err
+	return c.send(ctx, method, strings.Trim(path, "/"), path, body, rest.Repeat{}, nil, out)
 }
 
 // get reads one thing, and has the answer checked.

@@ -3,6 +3,8 @@ package cdek_test
 import (
 	"context"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +17,23 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 )
+
+func testdata(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	require.NoError(t, err)
+	return b
+}
+
+// lastBody is what was sent last by an operation.
+func lastBody(srv *cdektest.Server, op string) (body []byte) {
+	for _, e := range srv.Exchanges() {
+		if e.Method+" "+e.Path == op {
+			body = e.Body
+		}
+	}
+	return body
+}
 
 // client returns a client of a server, without sockets.
 func client(srv *cdektest.Server, opts ...ordo.Option) *cdek.Client {
@@ -145,19 +164,6 @@ func TestWhatIsSentIsWhatTheVendorsPageShows(t *testing.T) {
 		_, err := c.Create(t.Context(), draft("SHP-20417"))
 		require.NoError(t, err)
 		require.JSONEq(t, string(testdata(t, "create.json")), string(lastBody(srv, "POST /v2/orders")))
-	})
-}
-
-func TestASecondCreateWithTheNumberReturnsTheFirst(t *testing.T) {
-	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		first := place(t, c, draft("SHP-1"))
-		again, err := client(srv).Create(t.Context(), draft("SHP-1"))
-		require.NoError(t, err)
-		require.True(t, again.Already)
-		require.Equal(t, first.UUID, again.UUID)
-		require.Equal(t, first.CDEKNumber, again.CDEKNumber)
-		require.Equal(t, first.UUID, place(t, c, draft("SHP-1")).UUID)
-		require.Equal(t, 1, srv.Commits("POST /v2/orders"))
 	})
 }
 

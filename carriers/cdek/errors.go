@@ -1,6 +1,7 @@
 package cdek
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,17 +36,15 @@ func (p Problem) Field() string {
 
 // String is the problem in one line.
 func (p Problem) String() string {
-	s := p.Message
-	if s == "" {
-		s = ErrorOf(p.Code).Meaning
-	}
-	if s == "" {
-		s = "no reason is given"
-	}
+	s := p.Code + ": " + p.reason()
 	if f := p.Field(); f != "" {
-		return f + ": " + p.Code + ": " + s
+		return f + ": " + s
 	}
-	return p.Code + ": " + s
+	return s
+}
+
+func (p Problem) reason() string {
+	return cmp.Or(p.Message, ErrorOf(p.Code).Meaning, "no reason is given")
 }
 
 // RefusalError is the cause of an *ordo.Error when CDEK refuses a request: at once, or later, when a request that was
@@ -95,9 +94,7 @@ func (e *RefusalError) error() *ordo.Error {
 			out.Class = class
 		}
 	}
-	if out.Text == "" {
-		out.Text = ErrorOf(out.Code).Meaning
-	}
+	out.Text = cmp.Or(out.Text, ErrorOf(out.Code).Meaning)
 	return out
 }
 

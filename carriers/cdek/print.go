@@ -112,14 +112,9 @@ func (c *Client) AwaitForm(ctx context.Context, kind FormKind, uuid string) (*Fo
 // PDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
 func (c *Client) PDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
 	r := rest.Request{Op: "print/" + string(kind) + "/pdf", Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
-	return c.open(ctx, r)
-}
-
-// open keeps a nil stream from becoming a reader that is not nil.
-func (c *Client) open(ctx context.Context, r rest.Request) (io.ReadCloser, error) {
 	s, err := c.rest.Open(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, err // a nil stream would be a reader that is not nil
 	}
 	return s, nil
 }

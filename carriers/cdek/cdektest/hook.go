@@ -1,8 +1,6 @@
 package cdektest
 
 import (
-	"context"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -98,31 +96,10 @@ func (s *Server) Emit(kind, uuid string, attributes map[string]any) {
 }
 
 // patient sends webhooks, and waits only so long for each answer.
-type patient struct{ rt http.RoundTripper }
+type patient struct{ http.Client }
 
 // RoundTrip implements http.RoundTripper.
-func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(r.Context(), patience)
-	resp, err := p.rt.RoundTrip(r.WithContext(ctx))
-	if err != nil {
-		cancel()
-		return nil, err
-	}
-	resp.Body = &closing{resp.Body, cancel}
-	return resp, nil
-}
-
-// closing ends the wait when the answer was read.
-type closing struct {
-	io.ReadCloser
-	cancel context.CancelFunc
-}
-
-// Close implements io.Closer.
-func (c *closing) Close() error {
-	c.cancel()
-	return c.ReadCloser.Close()
-}
+func (p *patient) RoundTrip(r *http.Request) (*http.Response, error) { return p.Do(r) }
 
 // Call returns a webhook as CDEK makes it, without sending it: to the URL of Settings.Receiver, of a type such as
 // "ORDER_STATUS", with any body. It may be sent with Outbox.Put and SendHooks; see also Emit. CDEK has no credentials: an

@@ -158,10 +158,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 		no = asks(r, "code type postal_code city_code country_code region_code fias_guid weight_max weight_min lang size page "+pointFlags)
 	}
 	if no == nil {
-		fits := func(p object) bool { return pointFits(p, q) }
-		if rows, no = page(q, filter(s.points, fits)); no == nil {
-			rows = slices.Clone(rows)
-		}
+		rows, no = page(q, filter(s.points, func(p object) bool { return pointFits(p, q) }))
 	}
 	var said object
 	if no != nil {
@@ -188,13 +185,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 }
 
 func filter(all []object, fits func(object) bool) []object {
-	var out []object
-	for _, p := range all {
-		if fits(p) {
-			out = append(out, p)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(all), func(o object) bool { return !fits(o) })
 }
 
 // pointFlags are what a delivery point has or has not.

@@ -1,6 +1,7 @@
 package cdektest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"sync"
@@ -66,18 +67,8 @@ type Server struct {
 // New returns a server with the cities Moscow (44), Saint Petersburg (137) and Novosibirsk (270), an office in each (MSK5,
 // SPB14, NSK7), a locker in Moscow (MSK900), and the tariffs of parcels. It listens nowhere until URL is called.
 func New(st Settings) *Server {
-	if st.Account == "" {
-		st.Account = DefaultAccount
-	}
-	if st.Password == "" {
-		st.Password = DefaultPassword
-	}
-	if st.TokenLife == 0 {
-		st.TokenLife = 3599 * time.Second
-	}
-	if st.CheckReads == 0 {
-		st.CheckReads = 1
-	}
+	st.Account, st.Password = cmp.Or(st.Account, DefaultAccount), cmp.Or(st.Password, DefaultPassword)
+	st.TokenLife, st.CheckReads = cmp.Or(st.TokenLife, 3599*time.Second), cmp.Or(st.CheckReads, 1)
 	if st.Now == nil {
 		st.Now = time.Now
 	}
@@ -89,7 +80,10 @@ func New(st Settings) *Server {
 	if st.Receiver.Transport == nil {
 		st.Receiver.Transport = http.DefaultTransport
 	}
-	st.Receiver.Transport = patient{st.Receiver.Transport}
+	st.Receiver.Transport = &patient{http.Client{
+		Transport: st.Receiver.Transport, Timeout: patience,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 	s.Server = fake.NewServer(s.routes())
 	s.Outbox.Receiver, s.Outbox.Good = st.Receiver, s.took
 	return s

@@ -23,10 +23,7 @@ func str(o object, key string) string {
 
 // num is a whole number; 0 for anything else.
 func num(o object, key string) int {
-	n, err := strconv.Atoi(str(o, key))
-	if err != nil {
-		return 0
-	}
+	n, _ := strconv.Atoi(str(o, key))
 	return n
 }
 
