@@ -150,9 +150,6 @@ func (k *Carrier) certain(is func(Mode) bool) []carriers.Condition {
 	return nil
 }
 
-// toLocker is the condition that the parcel goes to a locker.
-func (k *Carrier) toLocker() []carriers.Condition { return k.certain(Mode.ToLocker) }
-
 // location is an address. CDEK finds the city by its own code best, by the postal code alone seldom.
 func location() []field[Location] {
 	return []field[Location]{

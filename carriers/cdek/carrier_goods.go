@@ -19,7 +19,7 @@ func payment(prefix, label, currency string, needed bool) []field[Payment] {
 
 // packages are the boxes and the goods in them.
 func (k *Carrier) packages() field[Draft] {
-	sizes := append([]carriers.Condition{{Field: "weight", Above: "99"}}, k.toLocker()...)
+	sizes := append([]carriers.Condition{{Field: "weight", Above: "99"}}, k.certain(Mode.ToLocker)...)
 	size := func(name, label string, at func(p *Package) *int) field[Package] {
 		need := slices.Clone(sizes)
 		for _, other := range []string{"length", "width", "height"} {

@@ -17,18 +17,6 @@ import (
 
 const hookAddress = "https://shop.example/hooks/cdek/5f3e9a"
 
-// lastHook keeps the webhook that CDEK sent last.
-type lastHook struct {
-	path string
-	body []byte
-}
-
-func (h *lastHook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h.path = r.URL.Path
-	h.body, _ = io.ReadAll(r.Body)
-	w.WriteHeader(http.StatusOK)
-}
-
 // shop is how the tests' shop ships.
 func shop(more ...cdek.CarrierOption) []cdek.CarrierOption {
 	return append([]cdek.CarrierOption{
@@ -40,8 +28,8 @@ func shop(more ...cdek.CarrierOption) []cdek.CarrierOption {
 // fixture is a contract with a CDEK of its own.
 func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.Fixture {
 	t.Helper()
-	h := &lastHook{}
-	st.Receiver.Transport = fake.Direct(h)
+	var last []byte // the webhook that CDEK sent last
+	st.Receiver.Transport = fake.Direct(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { last, _ = io.ReadAll(r.Body) }))
 	srv := cdektest.New(st)
 	t.Cleanup(srv.Close)
 	codes := map[status.ShipmentState]string{
@@ -50,14 +38,14 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 	}
 	call := func(path string) func(string) (*http.Request, []byte) {
 		return func(key string) (*http.Request, []byte) {
-			if h.body == nil {
+			if last == nil {
 				if _, err := client(srv).Subscribe(t.Context(), cdek.EventOrderStatus, hookAddress); err != nil {
 					t.Fatal(err)
 				}
 				srv.Ship(key)
 				srv.SendHooks(t.Context())
 			}
-			return httptest.NewRequest(http.MethodPost, path, http.NoBody), h.body
+			return httptest.NewRequest(http.MethodPost, path, http.NoBody), last
 		}
 	}
 	stranger := cdek.New("nobody", "guess", ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}))

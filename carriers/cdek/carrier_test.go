@@ -2,6 +2,7 @@ package cdek_test
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 	"time"
 
@@ -65,9 +66,7 @@ func filled(t *testing.T, k *cdek.Carrier, to order.Delivery) carriers.Form {
 func asked(t *testing.T, k *cdek.Carrier, key string, change carriers.Values) (carriers.Parcel, error) {
 	t.Helper()
 	v := filled(t, k, toOffice).Values
-	for name, value := range change {
-		v[name] = value
-	}
+	maps.Copy(v, change)
 	return k.Create(t.Context(), carriers.Request{Key: key, Values: v})
 }
 

@@ -146,16 +146,6 @@ func TestAnOrderIsAcceptedThenCreated(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, order.RUB(4508), vat)
 		require.Equal(t, cdek.VAT("22"), o.Packages[0].Items[1].Payment.VAT)
-
-		for _, look := range []func() (*cdek.Order, error){
-			func() (*cdek.Order, error) { return c.OrderByNumber(t.Context(), "SHP-1") },
-			func() (*cdek.Order, error) { return c.OrderByCDEKNumber(t.Context(), o.CDEKNumber) },
-			func() (*cdek.Order, error) { return c.Order(t.Context(), o.UUID) },
-		} {
-			same, err := look()
-			require.NoError(t, err)
-			require.Equal(t, o.UUID, same.UUID)
-		}
 	})
 }
 

@@ -16,15 +16,13 @@ type ErrorInfo struct {
 	Meaning string     // in English; for most validations that of their group
 }
 
-// invalidClass is the class of a code that is not documented: CDEK's codes nearly all mean that the data are at fault.
-const invalidClass = ordo.Invalid
-
-// ErrorOf returns what is known of a code. For a code that is not documented Code is empty and the class is Invalid.
+// ErrorOf returns what is known of a code. For a code that is not documented Code is empty and the class is Invalid: CDEK's
+// codes nearly all mean that the data are at fault.
 func ErrorOf(code string) ErrorInfo {
 	if i, ok := errorTable().byCode[code]; ok {
 		return i
 	}
-	return ErrorInfo{Class: invalidClass}
+	return ErrorInfo{Class: ordo.Invalid}
 }
 
 // Errors returns the documented error codes, sorted.

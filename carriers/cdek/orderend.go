@@ -83,9 +83,6 @@ func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
 // order appears ([ReturnOrder] in Order.Related). An order that goes back already stays as it is.
 func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/refusal"
-	if uuid == "" {
-		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
 	goesBack := func(ctx context.Context) (bool, error) {
 		o, err := c.Order(ctx, uuid)
 		if err != nil {
@@ -120,9 +117,6 @@ func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 // answered with the other. A return of some goods is a [Draft] with ClientReturn.
 func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
 	const op = "orders/client-return"
-	if uuid == "" {
-		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
-	}
 	var found *Ack
 	look := func(ctx context.Context) (there bool, err error) {
 		found, err = c.returnOf(ctx, uuid)

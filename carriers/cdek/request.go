@@ -1,6 +1,7 @@
 package cdek
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -170,10 +171,7 @@ func newest(all []Request, of func(Request) bool) *Request {
 // failed makes the error of a request that turned INVALID.
 func (c *Client) failed(op, uuid string, r *Request) error {
 	e := (&RefusalError{UUID: uuid, Type: r.Type, Later: true, Problems: r.Errors}).error()
-	if e.Class == 0 {
-		e.Class = invalidClass
-	}
-	own := c.rest.Fail(op, e.Class, e.Text, e.Err)
+	own := c.rest.Fail(op, cmp.Or(e.Class, ordo.Invalid), e.Text, e.Err)
 	own.Code = e.Code
 	return own
 }

@@ -16,7 +16,7 @@ type TariffInfo struct {
 }
 
 // Name is the service and the mode as CDEK writes them: "Посылка склад-дверь".
-func (t TariffInfo) Name() string { return strings.TrimSpace(t.Service + " " + t.Mode.name()) }
+func (t TariffInfo) Name() string { return strings.TrimSpace(t.Service + " " + modeNames[t.Mode]) }
 
 // KnownTariffs returns the documented tariffs, by code.
 func KnownTariffs() []TariffInfo { return slices.Clone(knownTariffs()) }
@@ -37,8 +37,6 @@ var modeNames = map[Mode]string{
 	DoorLocker: "дверь-постамат", WarehouseLocker: "склад-постамат", LockerDoor: "постамат-дверь", LockerWarehouse: "постамат-склад",
 	LockerLocker: "постамат-постамат",
 }
-
-func (m Mode) name() string { return modeNames[m] }
 
 // tariffTable is the tariffs as CDEK's page prints them: service, most grams, codes by mode. A limit that the page leaves
 // to the very locker, or to the direction, is 0.

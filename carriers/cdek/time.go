@@ -1,8 +1,6 @@
 package cdek
 
-import (
-	"time"
-)
+import "time"
 
 // Time is a moment as CDEK writes it: 2026-02-03T07:44:45+0000, without a colon in the zone. The zero Time is not set.
 type Time struct{ time.Time }

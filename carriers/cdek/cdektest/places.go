@@ -160,15 +160,13 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	if no == nil {
 		rows, no = page(q, filter(s.points, func(p object) bool { return pointFits(p, q) }))
 	}
-	var said object
 	if no != nil {
-		said = s.refused(no)
-	}
-	s.mu.Unlock()
-	if no != nil {
+		said := s.refused(no)
+		s.mu.Unlock()
 		write(w, no.status, said)
 		return
 	}
+	s.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
 	out := bufio.NewWriter(w)
 	defer out.Flush()
@@ -232,11 +230,9 @@ func rows(q url.Values, all []object) (int, any, *refusal) {
 }
 
 // inCountries applies country_codes.
-func inCountries(q url.Values) func(object) bool {
+func inCountries(q url.Values, o object) bool {
 	codes := q.Get("country_codes")
-	return func(o object) bool {
-		return codes == "" || slices.Contains(strings.Split(codes, ","), str(o, "country_code"))
-	}
+	return codes == "" || slices.Contains(strings.Split(codes, ","), str(o, "country_code"))
 }
 
 // ownCity is the filters that are fields of a city.
@@ -245,10 +241,9 @@ const ownCity = "code region_code fias_guid fias_region_guid kladr_code kladr_re
 // cities is GET /v2/location/cities. The server's cities have no codes of FIAS and KLADR: nothing has them.
 func cities(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	in := inCountries(q)
 	return rows(q, filter(c.cities, func(o object) bool {
 		limit := q.Get("payment_limit")
-		return in(o) && same(o, q, ownCity) && (q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
+		return inCountries(q, o) && same(o, q, ownCity) && (q.Get("city") == "" || strings.EqualFold(q.Get("city"), str(o, "city"))) &&
 			(q.Get("postal_code") == "" || slices.Contains(postcodes(num(o, "code")), q.Get("postal_code"))) &&
 			(limit == "" || dec(object{"v": limit}, "v").Cmp(dec(o, "payment_limit")) == 0)
 	}))
@@ -257,8 +252,7 @@ func cities(c *call) (int, any, *refusal) {
 // regions is GET /v2/location/regions.
 func regions(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
-	in := inCountries(q)
-	return rows(q, filter(c.regions, func(o object) bool { return in(o) && same(o, q, "fias_region_guid") }))
+	return rows(q, filter(c.regions, func(o object) bool { return inCountries(q, o) && same(o, q, "fias_region_guid") }))
 }
 
 // postalCodes is GET /v2/location/postalcodes.

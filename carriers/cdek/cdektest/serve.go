@@ -43,6 +43,11 @@ func refuse(code, message string) *refusal {
 	return &refusal{status: http.StatusBadRequest, problems: []object{problem(code, message)}}
 }
 
+// Refuse answers with an error of CDEK. Nothing is done.
+func Refuse(status int, code, message string) fake.Fault {
+	return fake.Refuse(status, "application/json", encode(object{"errors": []object{problem(code, message)}}))
+}
+
 // handler answers a call: the body of the answer, or a refusal.
 type handler func(c *call) (status int, answer any, no *refusal)
 
