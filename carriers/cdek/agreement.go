@@ -43,8 +43,7 @@ const (
 
 // State is the newest status of the agreement; of those in the same second the one listed last.
 func (a *Agreement) State() string {
-	f := Form{Statuses: a.Statuses}
-	return f.State()
+	return (&Form{Statuses: a.Statuses}).State()
 }
 
 // Agree registers what was agreed. A repeat registers the same once more, in place of the first.

@@ -93,18 +93,13 @@ func WithServices(codes ...string) CarrierOption {
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
 		k.address, k.webhook, k.wrong = ordo.NewSecret(address), Webhook{}, nil
-		u, err := url.Parse(address)
-		last := ""
-		if err == nil {
-			last = path.Base(u.Path)
-		}
-		switch {
+		switch u, err := url.Parse(address); {
 		case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
 			k.wrong = []string{"the address of webhooks is no URL such as https://shop.example/hooks/cdek/SECRET"}
-		case last == "" || last == "/" || last == ".":
+		case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
 			k.wrong = []string{"the address of webhooks has no path: its last segment is the secret"}
 		default:
-			k.webhook = NewWebhook(last)
+			k.webhook = NewWebhook(path.Base(u.Path))
 		}
 	}
 }
@@ -197,11 +192,7 @@ func (k *Carrier) Receive(r *http.Request, body []byte) (ordo.Call[order.Ref], e
 
 // orders are the uuids of the orders that an event is about: also of the one whose goods the first brings back.
 func (e *Event) orders() []string {
-	switch e.Type {
-	case EventPrint, EventPrealert, EventOffice:
-		return nil
-	}
-	if e.UUID == "" {
+	if e.UUID == "" || e.Type == EventPrint || e.Type == EventPrealert || e.Type == EventOffice {
 		return nil
 	}
 	out := []string{e.UUID}

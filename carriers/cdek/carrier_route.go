@@ -2,6 +2,7 @@ package cdek
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -129,8 +130,9 @@ func (k *Carrier) priced(ctx context.Context, p *prefill, fields []carriers.Fiel
 	const field = "tariff_code"
 	offers, warnings, err := k.offers(ctx, p.Values)
 	p.notes = append(p.notes, warnings...)
+	var lacks *carriers.FormError
 	switch {
-	case isForm(err):
+	case errors.As(err, &lacks):
 		return nil // what is missing is for a person to fill in
 	case err != nil:
 		return err
@@ -171,10 +173,4 @@ func (k *Carrier) fits(m Mode, to func(Mode) bool) bool {
 		return m.FromDoor()
 	}
 	return true
-}
-
-// isForm tells an error about what was filled in from one of the carrier's.
-func isForm(err error) bool {
-	_, ok := err.(*carriers.FormError) //nolint:errorlint // Quote returns it as it is
-	return ok
 }

@@ -66,7 +66,6 @@ const codeDuplicateNumber = "error_validate_im_dep_number_has_already_had_integr
 const (
 	codeSimilarRequest = "v2_similar_request_still_processed"
 	codeNotFound       = "v2_entity_not_found"
-	codeIntakeExists   = "v2_intake_exists_by_order"
 )
 
 // integrationErrors are the codes of the API itself. Forbidden entities count as not found: for this account they do not
@@ -96,7 +95,7 @@ var integrationErrors = []ErrorInfo{
 	{"v2_entity_empty", ordo.Invalid, "orders", "none of the given orders is good"},
 	{"v2_package_id_is_empty", ordo.Invalid, "packages.package_id", "a package that exists is changed without its id"},
 	{"v2_impossible_register_date", ordo.Conflict, "date", "no agreement is possible for a parcel locker"},
-	{codeIntakeExists, ordo.Conflict, "", "the order has a pick-up already"},
+	{"v2_intake_exists_by_order", ordo.Conflict, "", "the order has a pick-up already"},
 	{"v2_intake_exists_by_date_address", ordo.Conflict, "", "there is a pick-up on that day at that address"},
 	{"v2_webhook_type_incorrect", ordo.Invalid, "type", "no such type of event"},
 	{"v2_wrong_interval", ordo.Invalid, "", "wrong period"},

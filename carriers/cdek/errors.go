@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
@@ -74,12 +75,7 @@ func (e *RefusalError) Error() string {
 
 // Has reports whether the refusal has a code.
 func (e *RefusalError) Has(code string) bool {
-	for _, p := range e.Problems {
-		if p.Code == code {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Problems, func(p Problem) bool { return p.Code == code })
 }
 
 // error makes the *ordo.Error of a refusal; the transport, or Client.fail, fills in the rest. The gravest class counts.

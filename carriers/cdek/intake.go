@@ -77,17 +77,13 @@ const (
 
 // State is the newest status of the pick-up; of those in the same second the one listed last.
 func (i *Intake) State() string {
-	f := Form{Statuses: i.Statuses}
-	return f.State()
+	return (&Form{Statuses: i.Statuses}).State()
 }
 
 // IsFinal reports whether nothing more happens to the pick-up.
 func (i *Intake) IsFinal() bool {
-	switch i.State() {
-	case IntakeDone, IntakeRemoved, IntakeInvalid:
-		return true
-	}
-	return false
+	s := i.State()
+	return s == IntakeDone || s == IntakeRemoved || s == IntakeInvalid
 }
 
 // CallCourier makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is

@@ -140,11 +140,10 @@ type Status struct {
 
 // Current is the newest status that was not taken back; the zero Status if there is none.
 func (o *Order) Current() Status {
-	h := o.History()
-	if len(h) == 0 {
-		return Status{}
+	if h := o.History(); len(h) > 0 {
+		return h[len(h)-1]
 	}
-	return h[len(h)-1]
+	return Status{}
 }
 
 // History is the statuses that were not taken back, oldest first. CDEK lists them newest first, and says only that they
@@ -171,13 +170,7 @@ func (o *Order) Partial() bool {
 
 // RelatedOf returns the related entities of a type, such as [ReturnOrder].
 func (o *Order) RelatedOf(kind string) []Related {
-	var of []Related
-	for _, r := range o.Related {
-		if r.Type == kind {
-			of = append(of, r)
-		}
-	}
-	return of
+	return slices.DeleteFunc(slices.Clone(o.Related), func(r Related) bool { return r.Type != kind })
 }
 
 // Detail is how an order was delivered.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -138,12 +139,7 @@ func (o *Order) freed() bool {
 
 // settled reports whether nothing is under way on the order.
 func (o *Order) settled() bool {
-	for _, r := range o.Requests {
-		if !r.State.IsFinal() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.State.IsFinal() })
 }
 
 // Update changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a

@@ -80,10 +80,9 @@ func (s *Server) Order(key string) (o Order, ok bool) {
 }
 
 func (o *order) view() Order {
-	ret, _ := o.kind["is_return"].(bool)
 	return Order{
 		UUID: o.uuid, CDEKNumber: o.cdek, Number: str(o.body, "number"), Status: o.status().Code,
-		Statuses: slices.Clone(o.statuses), Gone: o.gone, IsReturn: ret, Body: o.body,
+		Statuses: slices.Clone(o.statuses), Gone: o.gone, IsReturn: o.kind["is_return"] == true, Body: o.body,
 	}
 }
 
