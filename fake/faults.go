@@ -24,7 +24,8 @@ type rule struct {
 	fault   func(call int) (Fault, bool) // call counts from 1
 }
 
-// Next makes the next calls fail: the first of them with the first fault, the second with the second, and so on.
+// Next makes the next calls fail: the first of them with the first fault, the second with the second, and so on. Rules
+// count side by side: of two calls of Next the second adds nothing to the first; give all faults at once.
 func (f *Faults) Next(pattern string, faults ...Fault) {
 	f.add(pattern, fmt.Sprintf("next: %v", faults), func(call int) (Fault, bool) {
 		if call > len(faults) {

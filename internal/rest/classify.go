@@ -170,8 +170,8 @@ func (c *Client) broken(resp *http.Response, err error) *failure {
 func unanswered(ctx context.Context, err error, sent bool) *failure {
 	f := &failure{err: &ordo.Error{Class: ordo.Retry, Err: err}, maybeDone: sent && !neverSent(err), again: ctx.Err() == nil}
 	var cert *tls.CertificateVerificationError
-	if errors.As(err, &cert) {
-		f.err.Class, f.again = ordo.Invalid, false
+	if errors.As(err, &cert) { // nothing was refused, and it may be renewed in an hour, but not in seconds
+		f.again = false
 	}
 	return f
 }
