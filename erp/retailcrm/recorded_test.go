@@ -59,7 +59,7 @@ func TestServicesOfADeliveryTypeAreCodesAndOneOddRowEndsNoBook(t *testing.T) {
 	types, err := c.DeliveryTypes(t.Context())
 	require.NoError(t, err)
 	require.Len(t, types, 3)
-	require.Equal(t, []string{"avia", "land"}, []string(types[0].Value.Services))
+	require.Equal(t, []string{"avia", "land"}, types[0].Value.Services)
 	require.NoError(t, types[0].Problem)
 	require.ErrorIs(t, types[1].Problem, ordo.ErrInvalid)
 	require.ErrorContains(t, types[1].Problem, `"odd"`)
