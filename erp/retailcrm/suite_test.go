@@ -166,7 +166,9 @@ func TestSuite(t *testing.T) {
 		Holds: func(c *retailcrm.Client) []any {
 			return []any{
 				c.System(retailcrm.Matching{}, retailcrm.WithModule("https://shop.example/module", module)), &retailcrm.Webhook{ClientID: ordo.NewSecret(module)},
-				&retailcrm.Register{Secret: ordo.NewSecret(module)}, retailcrm.Connection{APIKey: ordo.NewSecret(module)}, retailcrm.Module{ClientID: ordo.NewSecret(module)},
+				&retailcrm.Register{Secret: ordo.NewSecret(module)},
+				retailcrm.Connection{APIKey: ordo.NewSecret(module)},
+				retailcrm.Module{ClientID: ordo.NewSecret(module)},
 			}
 		},
 		Values:  []string{"default_currency", "system_language", "timezone", "statusDate", "oldValue", "newValue"},
