@@ -294,7 +294,8 @@ func (w *town) parcels(id string) {
 	w.sync()
 }
 
-// What was in doubt once stays in doubt, however its other tries end: if it were taken for refused, people would pay back twice.
+// What was in doubt once stays in doubt, however its other tries end: if it were taken for refused, people would pay
+// back twice.
 func TestARefundThatWasInDoubtIsNeverTakenForRefused(t *testing.T) {
 	w, x, _, id := stand(t)
 	w.pays(id)

@@ -235,8 +235,8 @@ func (b *Bridge) checked(ctx context.Context, a *account, enough func() bool) er
 	return err
 }
 
-// checkLimit is how long a check may take, which asks many things one after another. Each call is limited by its client: one
-// that is slow works.
+// checkLimit is how long a check may take, which asks many things one after another. Each call is limited by its
+// client: one that is slow works.
 const checkLimit = time.Hour
 
 // checkAgainAfter is when an account that was not in order is checked again.

@@ -167,8 +167,8 @@ func (f *fair) twice() map[string][]string {
 // edited is where an edit of an order goes.
 var edited = regexp.MustCompile(`^/api/v5/orders/(\d+)/edit$`)
 
-// doubledEdits compares what was written to RetailCRM with what was owed to it. An edit whose answer was lost is sent again,
-// as it says what shall be; nothing else is.
+// doubledEdits compares what was written to RetailCRM with what was owed to it. An edit whose answer was lost is sent
+// again, as it says what shall be; nothing else is.
 func (d *deal) doubledEdits(f *fair) []string {
 	if f.edits == nil {
 		f.edits, f.lost = map[string]int{}, map[string]int{}

@@ -19,8 +19,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Parcels are asked for, refused, asked for again, moved and handed out, while CDEK, its webhooks and the process fail as the
-// dice fall. When it is quiet again there is one parcel at CDEK for each shipment, and each is here where it is there.
+// Parcels are asked for, refused, asked for again, moved and handed out, while CDEK, its webhooks and the process fail
+// as the dice fall. When it is quiet again there is one parcel at CDEK for each shipment, and each is here where it is
+// there.
 func TestRandomChaosOfParcels(t *testing.T) {
 	t.Parallel()
 	n := *chaosOrders

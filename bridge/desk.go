@@ -111,8 +111,8 @@ func (k *desk) by() order.By {
 	return order.By{Actor: order.Actor{Role: order.RoleSystem, System: "ordo"}, At: k.b.now()}
 }
 
-// automatic does what the bridge does by itself: it lets shipments go that carrier and ERP have taken up, and answers requests
-// that no person is to answer.
+// automatic does what the bridge does by itself: it lets shipments go that carrier and ERP have taken up, and answers
+// requests that no person is to answer.
 func (k *desk) automatic() {
 	k.sendAccepted()
 	if !k.routed || k.route.Answers != AnswerAtOnce || k.o.Held() {

@@ -1,6 +1,6 @@
 // Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works it,
-// the carrier that moves its goods, the gateway that holds its money and the registers that print its receipts, with nothing
-// lost and nothing done twice.
+// the carrier that moves its goods, the gateway that holds its money and the registers that print its receipts, with
+// nothing lost and nothing done twice.
 //
 //	b, err := bridge.New(bridge.NewMemory(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(matching)),
@@ -28,11 +28,12 @@
 // ([Bridge.Retry], [Bridge.Resolve]) and holds up what is owed to the same account after it. Notes hold up nothing.
 //
 // An effect is "ensure": what was being sent when the program stopped is applied again, and finds what the first try did.
-// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls. What comes back
-// is compared with what was asked for: an answer about another thing is never attached, and leaves the effect in doubt.
+// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls. What
+// comes back is compared with what was asked for: an answer about another thing is never attached, and leaves the
+// effect in doubt.
 //
-// How long a system may ask to be left alone is bounded ([WithLongestWait]); what fails is tried once more before a deadline
-// of its order passes, and at once when a person says so.
+// How long a system may ask to be left alone is bounded ([WithLongestWait]); what fails is tried once more before a
+// deadline of its order passes, and at once when a person says so.
 //
 // # Money
 //
@@ -54,8 +55,8 @@
 //
 // [Bridge.ParcelForm] describes what a carrier wants to know of a shipment, filled in as far as the order tells, and
 // [Bridge.RequestParcel] asks for it, under a number of the order's own, so that a lost answer makes no second parcel. What
-// the carrier refuses, at once or later, stands on the shipment with the reason. When it has accepted, the sale is owed to an
-// ERP that takes documents; the shipment leaves when both have it. A request whose goods are cancelled is called off.
+// the carrier refuses, at once or later, stands on the shipment with the reason. When it has accepted, the sale is owed
+// to an ERP that takes documents; the shipment leaves when both have it. A request whose goods are cancelled is called off.
 //
 // Parcels are followed until they have arrived: read when the carrier calls, and otherwise after WithTracking without news.
 // Where they are moves the order's units, and with them whatever follows: states in the ERP, the settlement.
@@ -63,8 +64,8 @@
 // # Time
 //
 // Every order knows when it is due: a message or effect to be tried, a deadline to be warned of, a look into its channel.
-// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept, and steps of the clock are made up for. A living
-// order is read again after WithLook, on both sides; a difference that nothing explains is told.
+// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept, and steps of the clock are made up for. A
+// living order is read again after WithLook, on both sides; a difference that nothing explains is told.
 //
 // # Seen
 //

@@ -25,8 +25,8 @@ func (a *account) named(r order.Ref) order.Ref {
 	return r
 }
 
-// moneyNews makes one message for each order that a call is about. A payment that no order carries yet is kept: the order, or
-// the word that the payment is its own, may be on the way. What else no order carries is asked for anyhow.
+// moneyNews makes one message for each order that a call is about. A payment that no order carries yet is kept: the
+// order, or the word that the payment is its own, may be on the way. What else no order carries is asked for anyhow.
 func (b *Bridge) moneyNews(ctx context.Context, a *account, call ordo.Call[receipts.News]) ([]Message, error) {
 	var refs, others []order.Ref
 	for _, n := range call.News {

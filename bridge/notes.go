@@ -47,8 +47,8 @@ func (k *desk) failed(w Owed, text string, now time.Time) {
 	k.oweNote(Note{Kind: NoteFailed, Text: text}, w.N, string(NoteFailed)+w.Key+fmt.Sprint(k.d.Rev), now)
 }
 
-// oweNote owes the ERP a note in the merchant's words, if the ERP can show one and the merchant wants it; at is the number of the
-// event it belongs to, and reason tells it from the others of that event.
+// oweNote owes the ERP a note in the merchant's words, if the ERP can show one and the merchant wants it; at is the
+// number of the event it belongs to, and reason tells it from the others of that event.
 func (k *desk) oweNote(n Note, at int, reason string, now time.Time) {
 	a := k.erp()
 	if a == nil || !a.system.Can(order.EffectNote, k.view().Scheme) {

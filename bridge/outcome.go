@@ -117,8 +117,8 @@ func (k *desk) reject(w Owed, out order.Outcome) {
 	k.look = true
 }
 
-// unpack frees the units of a packing that was refused, and remembers what expressed it, so that it is not tried again before
-// people have changed something.
+// unpack frees the units of a packing that was refused, and remembers what expressed it, so that it is not tried again
+// before people have changed something.
 func (k *desk) unpack(w Owed) bool {
 	var ps order.Picks
 	for _, u := range w.Units {

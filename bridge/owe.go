@@ -229,7 +229,8 @@ func (k *desk) show(es []order.Event, now time.Time) {
 	k.add(order.Effect{Kind: order.EffectStatus, Target: k.inERP(), N: es[len(es)-1].N}, "", now)
 }
 
-// supersedes tells whether an effect makes an earlier one pointless that was refused: the ERP's status is that of the moment.
+// supersedes tells whether an effect makes an earlier one pointless that was refused: the ERP's status is that of the
+// moment.
 func supersedes(e order.Effect, w Owed) bool {
 	return w.Kind == order.EffectStatus && !w.Phase.goesOn() && w.Target.Account == e.Target.Account &&
 		(e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)

@@ -63,9 +63,9 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 }
 
 // Retry lets an effect be tried again: one that was refused, given up or is in doubt, and one that waits for its next try,
-// at once, whatever it waits for. One that the outside system has taken is asked for. A refund or receipt in doubt goes out under
-// the same key, so that what was done is found and not done twice. A receipt that was refused is made afresh, from the order
-// and the settings of now.
+// at once, whatever it waits for. One that the outside system has taken is asked for. A refund or receipt in doubt goes
+// out under the same key, so that what was done is found and not done twice. A receipt that was refused is made afresh,
+// from the order and the settings of now.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	b.urged.Store(key, true)
 	return b.decide(ctx, key, func(k *desk, w Owed) error {
@@ -84,9 +84,9 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 }
 
 // Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or AlreadySo
-// if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is settled in the order with
-// it; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the carrier has is accepted under the
-// tracking number given as Outcome.Code, and its id there as Outcome.Ref.
+// if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is settled in the
+// order with it; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the carrier has is
+// accepted under the tracking number given as Outcome.Code, and its id there as Outcome.Ref.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
@@ -107,7 +107,8 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 	})
 }
 
-// goesOn tells whether a refund is not at its end with what a person has found out about a part of it, and lets the rest follow.
+// goesOn tells whether a refund is not at its end with what a person has found out about a part of it, and lets the
+// rest follow.
 func (k *desk) goesOn(w *Owed, out order.Outcome) bool {
 	var r refund
 	if w.Kind != order.EffectRefund || !out.Done() || json.Unmarshal(w.Data, &r) != nil || !r.decided(out) || !k.carry(&w.Effect, r) {

@@ -123,7 +123,8 @@ func passing(err error) bool {
 	return c == ordo.Retry || c == ordo.RateLimited
 }
 
-// call applies an effect; want is what is known of the parcel that it is about. When the context ends, a call that is under way is awaited for a while.
+// call applies an effect; want is what is known of the parcel that it is about. When the context ends, a call that is
+// under way is awaited for a while.
 func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task, want carriers.Parcel) answer {
 	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
 	defer cancel()

@@ -80,8 +80,8 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 // searchBack is how far back orders are searched for when it is not known since when they were missed.
 const searchBack = 14 * 24 * time.Hour
 
-// doubted tells that the newest order known is said to be of the future, as a clock that was wrong left it, and returns from
-// where the orders are searched for instead.
+// doubted tells that the newest order known is said to be of the future, as a clock that was wrong left it, and returns
+// from where the orders are searched for instead.
 func (b *Bridge) doubted(ctx context.Context, a *account, at, now time.Time) time.Time {
 	from := now.Add(-max(searchBack, b.back))
 	b.write(ctx, Entry{

@@ -227,7 +227,8 @@ func TestARefusalIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
 	require.Equal(t, 1, n, "Retry-After was lost")
 }
 
-// A person's command ends the claim of the worker that has a call under way: another bridge sends the same effect beside it.
+// A person's command ends the claim of the worker that has a call under way: another bridge sends the same effect
+// beside it.
 func TestTwoBridgesDoNotSendOneEffectAtTheSameTime(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()

@@ -67,8 +67,8 @@ func (k *desk) unsettled(w Owed, err error) {
 	k.about(w)
 }
 
-// classOf is the class of a failure. With money, what is not understood may have been done, and so may what is refused after
-// a try that was in doubt.
+// classOf is the class of a failure. With money, what is not understood may have been done, and so may what is refused
+// after a try that was in doubt.
 func (k *desk) classOf(w Owed, err error) ordo.Class {
 	class := ordo.ClassOf(err)
 	if !isMoney(w.Kind) {

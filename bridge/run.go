@@ -44,10 +44,10 @@ func passOf(ctx context.Context) *collector {
 	return c
 }
 
-// Sync makes one pass: it works on what has come in, asks all accounts for what is new, and works on that. It may be stopped at
-// any instant, by its context or by the end of the process, and the next pass goes on where it was. The error is not nil
-// only if the pass could not run: the store failed or the context ended. What happened to single orders and accounts is in
-// the journal, and in the Pass.
+// Sync makes one pass: it works on what has come in, asks all accounts for what is new, and works on that. It may be
+// stopped at any instant, by its context or by the end of the process, and the next pass goes on where it was. The
+// error is not nil only if the pass could not run: the store failed or the context ended. What happened to single
+// orders and accounts is in the journal, and in the Pass.
 func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	c := &collector{}
 	ctx = context.WithValue(ctx, passKey{}, c)
@@ -66,8 +66,8 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 }
 
 // Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. The accounts
-// are asked each in its own time, so that a slow one keeps none of the others waiting. What could not run is told by the log
-// and tried again. The error is that of the context.
+// are asked each in its own time, so that a slow one keeps none of the others waiting. What could not run is told by
+// the log and tried again. The error is that of the context.
 func (b *Bridge) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for _, name := range b.names {

@@ -23,8 +23,8 @@ func toAPoint() order.Draft {
 
 func inCRM(s *shop) { s.way.ERP = "crm-1" }
 
-// The form is filled in from the order; the carrier accepts: its number and its own status are on the shipment; then the sale
-// is in the ERP; both together are «Отправлено».
+// The form is filled in from the order; the carrier accepts: its number and its own status are on the shipment; then
+// the sale is in the ERP; both together are «Отправлено».
 //
 // covers: B24-5
 func TestACarrierTakesAShipment(t *testing.T) {
@@ -56,7 +56,8 @@ func TestACarrierTakesAShipment(t *testing.T) {
 	}, withCDEK, inCRM)
 }
 
-// The carrier refuses: nothing is in the ERP, the shipment keeps its state with the reason, and the same may be asked again.
+// The carrier refuses: nothing is in the ERP, the shipment keeps its state with the reason, and the same may be asked
+// again.
 //
 // covers: B24-5
 func TestACarrierRefusesAShipment(t *testing.T) {

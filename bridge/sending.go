@@ -52,8 +52,8 @@ func (k *desk) filed(a *account, w Owed, out order.Outcome) {
 // documentOfSale is the document that a shipment with a carrier needs in the ERP.
 const documentOfSale = "sale"
 
-// sendAccepted lets the shipments go that the carrier has accepted and the ERP has taken up, and calls those requests off that
-// have nothing left to carry.
+// sendAccepted lets the shipments go that the carrier has accepted and the ERP has taken up, and calls those requests
+// off that have nothing left to carry.
 func (k *desk) sendAccepted() {
 	if !k.routed {
 		return

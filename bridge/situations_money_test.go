@@ -33,8 +33,8 @@ func TestALostAnswerPaysNothingTwice(t *testing.T) {
 	})
 }
 
-// The buyer's bank takes its time: other refunds of the order do not wait for it, and what it refuses is asked for, as nobody
-// tells of it.
+// The buyer's bank takes its time: other refunds of the order do not wait for it, and what it refuses is asked for, as
+// nobody tells of it.
 func TestARefundThatWaits(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
@@ -363,8 +363,8 @@ func TestRoutesOfMoneyAreChecked(t *testing.T) {
 	})
 }
 
-// A shop whose receipts are made through YooKassa: the gateway is the registrar, the receipt of a refund goes along with it,
-// and is registered once.
+// A shop whose receipts are made through YooKassa: the gateway is the registrar, the receipt of a refund goes along
+// with it, and is registered once.
 func TestReceiptsThroughTheGateway(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
@@ -392,7 +392,8 @@ func TestReceiptsThroughTheGateway(t *testing.T) {
 	})
 }
 
-// The shoes were handed out without their code: the settlement waits for it, and goes out when somebody has scanned the box.
+// The shoes were handed out without their code: the settlement waits for it, and goes out when somebody has scanned the
+// box.
 func TestACodeThatComesLaterCompletesTheReceipt(t *testing.T) {
 	rules, _ := order.ByCarrier.Rules()
 	rules.Code, rules.MarksBefore = "careless", ""

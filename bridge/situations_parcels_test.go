@@ -131,8 +131,8 @@ func TestWhatIsCancelledIsNotCarried(t *testing.T) {
 	}, withCDEK, inCRM)
 }
 
-// The buyer takes the shoes and leaves a pair of socks: the carrier tells piece by piece, and the rest comes back by another
-// parcel, whose DELIVERED is not the buyer's.
+// The buyer takes the shoes and leaves a pair of socks: the carrier tells piece by piece, and the rest comes back by
+// another parcel, whose DELIVERED is not the buyer's.
 func TestABuyerTakesAPart(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())

@@ -100,8 +100,8 @@ type Batch struct {
 	// Seen is the greatest number among the messages of the dossier that the batch was made from: only later ones make the
 	// order due by themselves.
 	Seen int64
-	// Token, if it is not empty, is that of a claim: it goes on until Claim, or ends with the write if Claim is zero. Without
-	// a token claims are left alone.
+	// Token, if it is not empty, is that of a claim: it goes on until Claim, or ends with the write if Claim is zero.
+	// Without a token claims are left alone.
 	Token string
 	Claim time.Time
 	// Summary is what is shown of the order in lists.

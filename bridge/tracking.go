@@ -36,7 +36,8 @@ func (b *Bridge) subscribe(ctx context.Context, a *account) error {
 	return nil
 }
 
-// parcelNews makes one message for each order that a carrier's call is about. A parcel that no order here has is none of ours.
+// parcelNews makes one message for each order that a carrier's call is about. A parcel that no order here has is none
+// of ours.
 func (b *Bridge) parcelNews(ctx context.Context, a *account, call ordo.Call[order.Ref]) ([]Message, error) {
 	var refs []order.Ref
 	for _, r := range call.News {

@@ -336,8 +336,8 @@ type skewed struct {
 
 func (s skewed) Now() time.Time { return s.Clock.Now().Add(s.by) }
 
-// Two bridges on one store, with clocks that differ, calls that get lost and come again, and answers that are lost: no order,
-// no receipt and no refund is there twice.
+// Two bridges on one store, with clocks that differ, calls that get lost and come again, and answers that are lost: no
+// order, no receipt and no refund is there twice.
 func TestTwoBridgesUnderLoadDoubleNothing(t *testing.T) {
 	for round := range *worldRounds {
 		seed := *worldSeed + uint64(round)

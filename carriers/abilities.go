@@ -84,8 +84,8 @@ type Changer interface {
 
 // Returner is a carrier that brings goods back.
 type Returner interface {
-	// SendBack makes the carrier bring back a parcel that it has in hand and that is not handed out. It is "ensure". One that
-	// it does not have yet is an error of class Conflict: that is cancelled.
+	// SendBack makes the carrier bring back a parcel that it has in hand and that is not handed out. It is "ensure". One
+	// that it does not have yet is an error of class Conflict: that is cancelled.
 	SendBack(ctx context.Context, ref order.Ref) (Parcel, error)
 
 	// Return ensures that there is a parcel by which the buyer sends goods back that he was handed out, and returns it:

@@ -9,8 +9,8 @@ import (
 
 // Carrier is one contract with a carrier. It is safe for concurrent use.
 //
-// Errors are *ordo.Error where the carrier, or the way to it, is at fault. Retry and RateLimited mean that the same call may
-// be made again later, Auth that a person must act.
+// Errors are *ordo.Error where the carrier, or the way to it, is at fault. Retry and RateLimited mean that the same
+// call may be made again later, Auth that a person must act.
 type Carrier interface {
 	// System names the carrier, e.g. "cdek".
 	System() string

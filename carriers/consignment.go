@@ -19,8 +19,8 @@ type Consignment struct {
 	Weights map[string]int `json:"weights,omitzero"`
 }
 
-// Key makes a Request.Key of the order's number and that of the shipment: "A-1042-S1". A number that is not ASCII or too long
-// is shortened, with a hash that keeps it unique.
+// Key makes a Request.Key of the order's number and that of the shipment: "A-1042-S1". A number that is not ASCII or
+// too long is shortened, with a hash that keeps it unique.
 func (c Consignment) Key() string {
 	own := cmp.Or(c.Order.Number, c.Order.ID)
 	suffix := "-S" + strconv.Itoa(c.Shipment)

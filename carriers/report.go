@@ -5,9 +5,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Report is what the parcel says about its shipment, for order.Observe with By.Occurred of Parcel.Occurred. A code that is not
-// known, or a state that moves backwards, holds the order. It is false for what says nothing about a shipment: a parcel
-// that could not be read, and what the buyer sends back, which is a matter of a return block (see Custody).
+// Report is what the parcel says about its shipment, for order.Observe with By.Occurred of Parcel.Occurred. A code that
+// is not known, or a state that moves backwards, holds the order. It is false for what says nothing about a shipment: a
+// parcel that could not be read, and what the buyer sends back, which is a matter of a return block (see Custody).
 //
 // Two parcels may speak of one shipment, and both go on saying what they said: the one that went out says that it was not
 // delivered when the other has long brought it back, and one that the carrier has not seen yet says so after it has left

@@ -32,7 +32,8 @@ func atTheDoor() order.Scheme {
 	return s
 }
 
-// place is an order of marked shoes, three pairs of socks that cost 100.00 together, a fabric sold by the metre, and delivery.
+// place is an order of marked shoes, three pairs of socks that cost 100.00 together, a fabric sold by the metre, and
+// delivery.
 func place(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{T: t, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}

@@ -5,6 +5,6 @@
 // Each folder below is a typed client of one system that is usable alone; its Channel method returns the port. An
 // implementation of your own needs nothing but this package and package order, and proves itself with channeltest.Run.
 //
-// Everything here speaks the words of package order. A channel translates, and decides nothing: which order belongs to whom,
-// what is owed and when it is tried again is the bridge's.
+// Everything here speaks the words of package order. A channel translates, and decides nothing: which order belongs to
+// whom, what is owed and when it is tried again is the bridge's.
 package channels

@@ -51,8 +51,9 @@ type System interface {
 	Read(ctx context.Context, changes []Change, o order.View) (Reading, error)
 }
 
-// FieldStatus is Change.Field of a change of the order's status, whose Value is the system's own code. Whoever finds that an
-// order shows another status than it did, and was told of no change, makes such a Change and reads the order because of it.
+// FieldStatus is Change.Field of a change of the order's status, whose Value is the system's own code. Whoever finds
+// that an order shows another status than it did, and was told of no change, makes such a Change and reads the order
+// because of it.
 const FieldStatus = "status"
 
 // Change is one thing that was changed in one order. It survives JSON, so that it can be stored before it is worked on.

@@ -94,8 +94,8 @@ func (b Released) apply(o *Order, _ *Event) {
 	o.unpack(b.Moves)
 }
 
-// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled. One that was handed out
-// without a code, where the scheme lets it, may still get it: its receipt waits for that.
+// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled. One that was
+// handed out without a code, where the scheme lets it, may still get it: its receipt waits for that.
 type SetMark struct {
 	Line string
 	Unit int // index of the unit, from 0

@@ -35,8 +35,8 @@ const (
 	EffectReinstate EffectKind = "reinstate-mark"
 )
 
-// Effect is what an outside system is owed: to be told, or to be asked for, something. It is "ensure", not "do": an effect that is applied again finds what the
-// first try did, by its Key.
+// Effect is what an outside system is owed: to be told, or to be asked for, something. It is "ensure", not "do": an
+// effect that is applied again finds what the first try did, by its Key.
 type Effect struct {
 	Kind     EffectKind `json:"kind"`
 	Target   Ref        `json:"target"`            // the account, and the thing in it, that it goes to

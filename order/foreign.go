@@ -23,8 +23,8 @@ var (
 	quantityType = reflect.TypeFor[Quantity]()
 )
 
-// storable refuses text in another encoding, ids that may be another's or that hold control characters, and times before the
-// year 1 or after 9999.
+// storable refuses text in another encoding, ids that may be another's or that hold control characters, and times
+// before the year 1 or after 9999.
 func storable(v any) error {
 	if f := walk(reflect.ValueOf(v)); f != nil {
 		return refuse(f.problem, reflect.TypeOf(v).Name()+f.at, "%s", f.why)

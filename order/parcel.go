@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// RequestParcel asks a carrier to take a shipment: a person's wish, with the carrier's form filled in. Until the carrier has
-// answered the shipment is requested; what it refused may be asked for again.
+// RequestParcel asks a carrier to take a shipment: a person's wish, with the carrier's form filled in. Until the
+// carrier has answered the shipment is requested; what it refused may be asked for again.
 type RequestParcel struct {
 	Shipment int
 	Carrier  Ref               // the carrier's account; where it is zero, the one that the shipment was made for

@@ -302,7 +302,8 @@ func brief(o *Order) string {
 	return b.String()
 }
 
-// Whatever happened, once everything is cancelled or back and every refund is done, nothing of the buyer's money is left here.
+// Whatever happened, once everything is cancelled or back and every refund is done, nothing of the buyer's money is
+// left here.
 func TestWhenEverythingComesBackNoMoneyStays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)

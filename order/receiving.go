@@ -94,7 +94,8 @@ func (o *Order) before(m Move) status.ItemState {
 	return status.ItemHandedOut
 }
 
-// leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's rises.
+// leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's
+// rises.
 func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused && b.Money != status.MoneyNothingOwed {
 		return nil, refuse(ErrNotNow, b.what(), "its money is %s; units can leave it only before it is paid back", b.Money)

@@ -130,7 +130,8 @@ type SettleRefund struct {
 	Block   int
 	Attempt int
 	Outcome Outcome
-	// Done says, of a refund that was refused as a whole, what of Block.From went back all the same: it is not ordered again.
+	// Done says, of a refund that was refused as a whole, what of Block.From went back all the same: it is not ordered
+	// again.
 	Done []PaymentShare
 }
 

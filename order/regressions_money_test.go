@@ -443,8 +443,8 @@ func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
 	require.Equal(t, []order.PaymentShare{first}, again.Done)
 }
 
-// Half of a refund went back and the other half was refused; then some of the goods are given back to the buyer. What is paid
-// back stays paid back: the block cannot owe less.
+// Half of a refund went back and the other half was refused; then some of the goods are given back to the buyer. What
+// is paid back stays paid back: the block cannot owe less.
 func TestABlockCannotOweLessThanWentBack(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{})

@@ -379,8 +379,8 @@ func TestOneReceiptIsNotOfTwoPayments(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrDuplicate)
 }
 
-// Handed out without its code, where the scheme does not insist: the receipt waits for the code, so it must be possible to give
-// it. One that is there stays.
+// Handed out without its code, where the scheme does not insist: the receipt waits for the code, so it must be possible
+// to give it. One that is there stays.
 func TestACodeMayComeAfterTheGoods(t *testing.T) {
 	rules, _ := order.OwnPickup.Rules()
 	rules.Code, rules.MarksBefore = "careless", ""

@@ -19,8 +19,8 @@ type Task struct {
 }
 
 // Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,
-// ship, arrive, move the date); it is false when none is left, so that nothing is to be done. It is false, too, for a refund
-// that is not under way any more, and for a document about a parcel that the carrier has not any more.
+// ship, arrive, move the date); it is false when none is left, so that nothing is to be done. It is false, too, for a
+// refund that is not under way any more, and for a document about a parcel that the carrier has not any more.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {

@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// thousandLines is an order of 1000 lines of 3 uneven units, every tenth marked: paid, handed out, and one block of 100 lines
-// paid back.
+// thousandLines is an order of 1000 lines of 3 uneven units, every tenth marked: paid, handed out, and one block of 100
+// lines paid back.
 func thousandLines(b *testing.B) *order.Order {
 	d := order.Draft{ID: "A-1042", Scheme: order.OwnPickup, Authority: order.OwnShop, Buyer: order.Buyer{Email: "anna@shop.example"}}
 	for i := range 1000 {
@@ -63,8 +63,8 @@ func BenchmarkPlanOfAThousandLines(b *testing.B) {
 	}
 }
 
-// busy is an order that is handed out in 150 shipments after it was paid, 300 events: of 1000 lines of 3 units, or of one line
-// of 3000 units, marked.
+// busy is an order that is handed out in 150 shipments after it was paid, 300 events: of 1000 lines of 3 units, or of
+// one line of 3000 units, marked.
 func busy(b *testing.B, lines, units int) *order.Order {
 	d := order.Draft{ID: "A-1042", Scheme: order.OwnPickup, Authority: order.OwnShop, Buyer: order.Buyer{Email: "anna@shop.example"}}
 	for i := range lines {

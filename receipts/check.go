@@ -19,7 +19,8 @@ const (
 
 const maxEmail = 64 // characters of an e-mail address
 
-// maxSum is the largest sum that services take in a receipt of the format: 2³²−1 kopecks, but ATOL has more room in FFD 1.05.
+// maxSum is the largest sum that services take in a receipt of the format: 2³²−1 kopecks, but ATOL has more room in FFD
+// 1.05.
 func (f Format) maxSum() order.Money {
 	if f == FFD105 {
 		return order.RUB(10_000_000_000_00)

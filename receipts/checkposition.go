@@ -69,10 +69,10 @@ func (p Position) checkSums(c *rules, most order.Money) {
 	c.must(err == nil && max(off, -off) <= p.vatSlack(), 1200, "VATSum", "is %s, %s contains %s at %s", p.VATSum, p.Sum, vat, p.VAT)
 }
 
-// vatSlack is how many kopecks the VAT may lie beside Sum·rate/(100+rate). An order tells the VAT of a line's units apart so
-// that the VAT of all refunds is that of the sale, and each range of units is rounded on its own: the VAT of the line, two
-// ends of the range for price and VAT each, and the share of a position in the range, less than 3.2 kopecks together.
-// Without units to account for, it is the law's formula, to the kopeck.
+// vatSlack is how many kopecks the VAT may lie beside Sum·rate/(100+rate). An order tells the VAT of a line's units
+// apart so that the VAT of all refunds is that of the sale, and each range of units is rounded on its own: the VAT of
+// the line, two ends of the range for price and VAT each, and the share of a position in the range, less than 3.2
+// kopecks together. Without units to account for, it is the law's formula, to the kopeck.
 func (p Position) vatSlack() int64 {
 	if p.VAT.Percent() == 0 {
 		return 0

@@ -11,7 +11,8 @@ import (
 func isEmail(s string) bool { return emailForm.MatchString(s) && utf8.RuneCountInString(s) <= maxEmail }
 
 // contact is whom an order's receipts go to. One address that cannot be used must not keep them from one that can; if none
-// can, the settings' own is better than no receipt. If there is nothing else it stays as given, and Check says what is wrong.
+// can, the settings' own is better than no receipt. If there is nothing else it stays as given, and Check says what is
+// wrong.
 func (s Settings) contact(b order.Buyer) Buyer {
 	to, email, tel := s.Buyer, strings.TrimSpace(b.Email), phone(b.Phone)
 	goodEmail, goodPhone := isEmail(email), phoneForm.MatchString(tel)

@@ -38,8 +38,8 @@ func (b *book) wait(bare Receipt) {
 	}
 }
 
-// complete puts a unit's code into the receipts that lack it. They do not pass Check for that, so none of them can have been
-// registered, and completing them changes no history. A receipt that has its code keeps it, whatever codes come.
+// complete puts a unit's code into the receipts that lack it. They do not pass Check for that, so none of them can have
+// been registered, and completing them changes no history. A receipt that has its code keeps it, whatever codes come.
 func (b *book) complete(l *line, n int, code string) {
 	u := unit{l.ID, n}
 	drafts := b.lacking[u]

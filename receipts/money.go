@@ -136,8 +136,8 @@ func (b *book) strayed() int64 { return b.stray[Electronic] + b.stray[Cash] }
 // hand is what came with the goods and is not used up.
 func (b *book) hand() int64 { return b.elsewhere + b.atHand[Electronic] + b.atHand[Cash] }
 
-// receive makes an advance of what came with the goods and is to go back in the same form, and of as much more as is short, so
-// that what is paid back of it can be shown.
+// receive makes an advance of what came with the goods and is to go back in the same form, and of as much more as is
+// short, so that what is paid back of it can be shown.
 func (b *book) receive(short int64, back map[Form]int64) error {
 	take := map[Form]int64{}
 	from := func(f Form, most int64) {

@@ -49,15 +49,17 @@ type Owed struct {
 //
 // Every receipt is settled by the event that it follows from: a longer log of the same order begins with the same receipts
 // under the same keys, whatever happened since. Only a marking code may come later. A receipt of a unit that was handed out
-// without one does not pass Check, so it cannot have been registered; the first good code that is put on the unit after that
-// (order.Marked) completes it, under its key, and the refund that may have followed. A receipt that passes never changes.
+// without one does not pass Check, so it cannot have been registered; the first good code that is put on the unit after
+// that (order.Marked) completes it, under its key, and the refund that may have followed. A receipt that passes never
+// changes.
 //
 // Money that came by Settings.AtHandOver is receipted with the goods, or before it goes back. What is paid in parts after
 // the hand-over is receipted when all of it is there.
 //
-// Nothing is owed for payments that came with their receipt attached, nor for the goods of one that came so at the hand-over:
-// the courier's register has settled them. Nor is anything owed for what an order had behind it when it was imported with
-// goods handed out: that was receipted where it happened. Goods that were not paid for by then are settled when they are.
+// Nothing is owed for payments that came with their receipt attached, nor for the goods of one that came so at the
+// hand-over: the courier's register has settled them. Nor is anything owed for what an order had behind it when it was
+// imported with goods handed out: that was receipted where it happened. Goods that were not paid for by then are
+// settled when they are.
 //
 // Money that a gateway paid back and nobody ordered undoes so much of the advance. What of it was settled already is taken
 // for the refund of a block that owes just as much for settled goods, as people pay back in a gateway's own cabinet, too;
@@ -112,8 +114,8 @@ func (b *book) take(e order.Event) error {
 	return b.settle()
 }
 
-// stirs tells whether an event may lead to a settlement: it moves units or sums. What was settled elsewhere before an import
-// is no matter of the import.
+// stirs tells whether an event may lead to a settlement: it moves units or sums. What was settled elsewhere before an
+// import is no matter of the import.
 func (b *book) stirs(e order.Event) bool {
 	switch e.Body.(type) {
 	case order.Imported:

@@ -13,8 +13,8 @@ type Position struct {
 	Quantity order.Quantity `json:"quantity"` // 1023
 	Sum      order.Money    `json:"sum"`      // 1043: Price × Quantity, to the kopeck
 	VAT      order.VAT      `json:"vat"`      // 1199; of money taken in advance the calculated rate
-	// VATSum (1200) is contained in Sum. In a plan it is the VAT that the order tells of these very units, so that the VAT of
-	// all refunds is that of the sale; it may then lie some kopecks beside Sum·rate/(100+rate), see Units.
+	// VATSum (1200) is contained in Sum. In a plan it is the VAT that the order tells of these very units, so that the VAT
+	// of all refunds is that of the sale; it may then lie some kopecks beside Sum·rate/(100+rate), see Units.
 	VATSum  order.Money `json:"vatSum"`
 	Method  Method      `json:"method"`           // 1214
 	Object  Object      `json:"object"`           // 1212

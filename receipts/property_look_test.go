@@ -292,8 +292,8 @@ func (k *till) unitsOnce() {
 	}
 }
 
-// shared tells whether units are in a receipt before that is of the same settlement: two positions may share a range, in two
-// receipts.
+// shared tells whether units are in a receipt before that is of the same settlement: two positions may share a range,
+// in two receipts.
 func shared(before []Owed, x Owed, u order.Units) bool {
 	for _, b := range slices.Backward(before) {
 		if b.Event != x.Event || b.Reason != x.Reason || b.Shipment != x.Shipment || b.Receipt.Kind != x.Receipt.Kind {

@@ -95,8 +95,8 @@ func (b *book) returnedFor(k order.Block) error {
 	return b.refund(k)
 }
 
-// paidInCabinet makes the receipt of a block that a person paid back in the gateway's own cabinet: nobody ordered it here, and
-// what went back unasked is just what its units cost.
+// paidInCabinet makes the receipt of a block that a person paid back in the gateway's own cabinet: nobody ordered it
+// here, and what went back unasked is just what its units cost.
 func (b *book) paidInCabinet() error {
 	unasked := b.strayed()
 	for _, k := range b.blocks {

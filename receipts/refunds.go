@@ -16,7 +16,8 @@ import (
 // When all of it goes back through one payment as one receipt, the receipt goes along, for gateways that register it
 // themselves: it is the one that Plan owes once the refund is settled, under the same key. Else Plan owes it afterwards.
 //
-// A payment without a reference, such as cash, gives an order without one: it is paid back by hand, and no gateway takes it.
+// A payment without a reference, such as cash, gives an order without one: it is paid back by hand, and no gateway
+// takes it.
 //
 // The error is a *RuleError that names what is wrong: no such block, no refund ordered, or already paid back. That a block
 // is paid back at most once, never above what was paid and not before its goods are back, is the order's own rule: it

@@ -18,8 +18,8 @@ type Registrar interface {
 
 	// Register ensures that the receipt is registered. It is "ensure": called again with the same Key, after a crash or a
 	// lost answer, it finds what the first try did and makes no second receipt; what it finds is told as it stands. Of its
-	// content key and total are compared, see Document.Of. The answer may come before the register has printed: then the document is DocumentWaiting,
-	// and Read tells more.
+	// content key and total are compared, see Document.Of. The answer may come before the register has printed: then the
+	// document is DocumentWaiting, and Read tells more.
 	//
 	// A receipt that Check refuses is not sent: the error is that *RuleError. What the service itself refuses for good
 	// before it takes the receipt is an *ordo.Error of class Invalid; the key is then unused. Retry and RateLimited mean

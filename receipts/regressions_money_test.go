@@ -243,8 +243,8 @@ A-1042/goods/S2 sell 2000.00: offset 2000.00
 `)
 }
 
-// Somebody paid a block back in the gateway's own cabinet. Its units were split off already, so nobody would do it again, and
-// no receipt was owed.
+// Somebody paid a block back in the gateway's own cabinet. Its units were split off already, so nobody would do it
+// again, and no receipt was owed.
 func TestABlockThatIsPaidBackInTheCabinetOfTheGateway(t *testing.T) {
 	unasked := func(k *desk, sum int64) {
 		_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.RUB(600000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(sum)}}, k.by(gateway))

@@ -16,7 +16,8 @@ type Lot struct {
 // Split finds prices by which a quantity costs exactly a sum, for receipts must show a price that, times the quantity, is
 // the sum. It returns one lot if such a price exists, else two, whose prices differ by one minor unit and of which the
 // dearer one is a whole number of pieces: 3 for 100.00 are 2 × 33.33 and 1 × 33.34. It takes no other quantities than
-// more than none, and no negative sums. The error is an order.ErrOverflow in an *order.MoneyError, for prices that do not fit.
+// more than none, and no negative sums. The error is an order.ErrOverflow in an *order.MoneyError, for prices that do
+// not fit.
 func Split(sum order.Money, q order.Quantity) ([]Lot, error) {
 	if sum.Sign() < 0 || q.Sign() <= 0 {
 		return nil, &order.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrQuantity}

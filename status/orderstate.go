@@ -1,7 +1,7 @@
 package status
 
-// OrderState tells where an order as a whole stands. From OrderConfirmed on it is rolled up from portions, shipments and payments.
-// The zero value means "not said".
+// OrderState tells where an order as a whole stands. From OrderConfirmed on it is rolled up from portions, shipments
+// and payments. The zero value means "not said".
 type OrderState uint8
 
 // The order states, in the order of an ordinary life.

@@ -14,8 +14,8 @@ type member struct {
 	raw json.RawMessage
 }
 
-// members splits a well-formed JSON object. Unlike encoding/json it refuses a key that stands there twice, and null: a field that
-// has no value is left out.
+// members splits a well-formed JSON object. Unlike encoding/json it refuses a key that stands there twice, and null: a
+// field that has no value is left out.
 func members(data []byte) (all []member, err error) {
 	seen := make(map[string]bool)
 	err = split(data, '{', func(dec *json.Decoder) error {

@@ -100,8 +100,8 @@ func (w *walker) token() string {
 	return ""
 }
 
-// batch is something to save, all but events. It is made by somebody who has seen some of the dossier's messages: others may
-// have come since.
+// batch is something to save, all but events. It is made by somebody who has seen some of the dossier's messages:
+// others may have come since.
 func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
 	b := bridge.Batch{
 		Wake: w.soon(), Looked: w.soon(), Token: w.token(), Claim: w.soon(), Journal: w.entries(), Summary: plainly(id),

@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/suite"
 )
 
-// Run makes every check as a subtest. setup makes a fresh carrier, without parcels, for each of them; it may use t.Cleanup to
-// close what it opens.
+// Run makes every check as a subtest. setup makes a fresh carrier, without parcels, for each of them; it may use
+// t.Cleanup to close what it opens.
 func Run(t *testing.T, setup func(t *testing.T) Fixture) {
 	t.Helper()
 	port().Run(t, setup)

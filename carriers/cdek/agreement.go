@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// AgreementRequest is what was agreed with the recipient about a delivery: the day, the hours, or another place. A newer one
-// replaces it.
+// AgreementRequest is what was agreed with the recipient about a delivery: the day, the hours, or another place. A
+// newer one replaces it.
 type AgreementRequest struct {
 	OrderUUID     string    `json:"order_uuid,omitzero"`  // or
 	CDEKNumber    string    `json:"cdek_number,omitzero"` // of the order

@@ -16,8 +16,8 @@ import (
 
 // Carrier is a contract in the words of package carriers: its form is that of a shop order. It is safe for concurrent use.
 //
-// What CDEK calls an order is a parcel there; the number of the shop is the key, CDEK's number the tracking number, the uuid
-// the reference. CREATED is ParcelAccepted: CDEK has agreed and given the number, the goods are still at the shop.
+// What CDEK calls an order is a parcel there; the number of the shop is the key, CDEK's number the tracking number, the
+// uuid the reference. CREATED is ParcelAccepted: CDEK has agreed and given the number, the goods are still at the shop.
 type Carrier struct {
 	client   *Client
 	tariffs  []int
@@ -51,8 +51,8 @@ type CarrierOption func(*Carrier)
 // usualTariffs are what forms offer unless WithTariffs says otherwise: "Посылка" and "Экономичная посылка".
 var usualTariffs = []int{136, 137, 138, 139, 366, 368, 234, 233, 232, 231, 378}
 
-// Carrier returns the contract as a carrier. It does not fail: what is wrong with the options is told by Check, and by every
-// call that they matter to, as an *ordo.Error of class Auth, for a person must act and no request is to be given up.
+// Carrier returns the contract as a carrier. It does not fail: what is wrong with the options is told by Check, and by
+// every call that they matter to, as an *ordo.Error of class Auth, for a person must act and no request is to be given up.
 func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 	k := &Carrier{client: c, tariffs: usualTariffs}
 	for _, o := range opts {
@@ -161,8 +161,8 @@ func (k *Carrier) Check(ctx context.Context) error {
 	return errors.Join(found...)
 }
 
-// Subscribe implements carriers.Subscriber: CDEK tells of the statuses of orders. It drops a subscription without a word, so
-// Subscribe is called now and then. An account has two subscriptions at most.
+// Subscribe implements carriers.Subscriber: CDEK tells of the statuses of orders. It drops a subscription without a
+// word, so Subscribe is called now and then. An account has two subscriptions at most.
 func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
 		return k.client.rest.Fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)

@@ -17,8 +17,8 @@ const (
 )
 
 // Labels implements carriers.Labeler: the waybills and the labels of all packages, a file of each for a hundred orders. It
-// waits until CDEK has made them, as long as ctx lives. A form that lacks one of the parcels is an error: CDEK only warns of
-// that.
+// waits until CDEK has made them, as long as ctx lives. A form that lacks one of the parcels is an error: CDEK only
+// warns of that.
 func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Label, error) {
 	var orders []OrderRef
 	for _, ref := range refs {

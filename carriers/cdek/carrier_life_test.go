@@ -295,8 +295,8 @@ func posted(k *cdek.Carrier, path, body string) (ordo.Call[order.Ref], error) {
 	return ordo.TakeCall(k, cdek.Name, httptest.NewRequest(http.MethodPost, path, strings.NewReader(body)), ordo.MaxCall)
 }
 
-// A webhook is only a hint. One about a parcel that is not known is taken, for the subscription's sake, and what it tells of
-// is a problem when it is read.
+// A webhook is only a hint. One about a parcel that is not known is taken, for the subscription's sake, and what it
+// tells of is a problem when it is read.
 func TestAWebhookForAnUnknownParcel(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		k := c.Carrier(shop()...)

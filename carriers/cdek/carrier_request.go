@@ -45,7 +45,8 @@ func found(err error, class ordo.Class) error {
 	return &own
 }
 
-// Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order stays.
+// Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order
+// stays.
 func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
 	uuid, err := k.mine("orders/update", ref)
 	if err != nil {
@@ -84,9 +85,9 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	return k.read(ctx, uuid)
 }
 
-// Cancel implements carriers.Carrier. It waits until CDEK has checked a fresh order and deleted it, as long as ctx lives. CDEK
-// forgets deleted orders, so one that it does not know counts as cancelled; as it does not show a fresh one for some
-// seconds either, it is asked again first.
+// Cancel implements carriers.Carrier. It waits until CDEK has checked a fresh order and deleted it, as long as ctx
+// lives. CDEK forgets deleted orders, so one that it does not know counts as cancelled; as it does not show a fresh one
+// for some seconds either, it is asked again first.
 func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	const op = "orders/delete"
 	uuid, err := k.mine(op, ref)

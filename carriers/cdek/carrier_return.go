@@ -37,10 +37,10 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 	return k.read(ctx, uuid)
 }
 
-// Return implements carriers.Returner. All goods of a parcel come back by CDEK's return of a whole order, some of them by an
-// order of their own, from the address of delivery to where the parcel came from. The field tariff_code of r.Values is the
-// tariff; without it the one of the same service is taken that goes the other way. For some goods r.Values may also have
-// shipment_point or from_location.*, and delivery_point or to_location.*.
+// Return implements carriers.Returner. All goods of a parcel come back by CDEK's return of a whole order, some of them
+// by an order of their own, from the address of delivery to where the parcel came from. The field tariff_code of
+// r.Values is the tariff; without it the one of the same service is taken that goes the other way. For some goods
+// r.Values may also have shipment_point or from_location.*, and delivery_point or to_location.*.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
 	const op = "orders/client-return"
 	uuid, err := k.mine(op, r.Of)

@@ -8,13 +8,15 @@
 // wqGwiQx0gg8mLtiEKsUinjVSICCjtTEP and secure password RmAmgvSgSl1yirlz9QupbzOJVqhCxcP5. Tokens are fetched and renewed by
 // themselves.
 //
-// [Client.Carrier] is the same contract in the words of package carriers: a form that is filled in from an order, a request,
-// a parcel. It offers the tariffs that the shop names ([WithTariffs]); [KnownTariffs] is the table of the documented ones.
+// [Client.Carrier] is the same contract in the words of package carriers: a form that is filled in from an order, a
+// request, a parcel. It offers the tariffs that the shop names ([WithTariffs]); [KnownTariffs] is the table of the
+// documented ones.
 //
 // # Accepted is not done
 //
 // CDEK answers 202 to a write and works on it afterwards. [Client.Create] therefore returns an order that may still turn
-// INVALID; [Client.Await] asks until that is settled, and [Client.Place] does both. What is refused, at once or later, is an
+// INVALID; [Client.Await] asks until that is settled, and [Client.Place] does both. What is refused, at once or later,
+// is an
 // *ordo.Error with a [RefusalError] that names each field and code. [Errors] is the table of codes: what each is
 // about, and what to do. An order carries all requests that were ever made on it, with their errors and warnings. An
 // office that does not fit is replaced by CDEK without an error: compare Order.DeliveryPoint with the draft.
@@ -30,10 +32,10 @@
 // # Where a parcel is
 //
 // [Statuses] is the table of statuses in all their spellings; [StatusOf] tells the [Phase] and whether it is final. What
-// they mean to a shipment stands in status.CDEK. A code that is not documented comes through as it is, with [PhaseUnknown]. DELIVERED with reason 20 is a partial delivery:
-// Item.Handed tells what was taken. Goods that go back travel by another order, linked as [ReturnOrder]; its DELIVERED
-// means that the shop has them: [Order.IsOutward]. A final status can be taken back (Status.Deleted); [Order.Current] and
-// [Order.History] leave those out.
+// they mean to a shipment stands in status.CDEK. A code that is not documented comes through as it is, with
+// [PhaseUnknown]. DELIVERED with reason 20 is a partial delivery: Item.Handed tells what was taken. Goods that go back
+// travel by another order, linked as [ReturnOrder]; its DELIVERED means that the shop has them: [Order.IsOutward]. A
+// final status can be taken back (Status.Deleted); [Order.Current] and [Order.History] leave those out.
 //
 // Webhooks ([Webhook], [Event]) are not signed, come twice and out of order, and a receiver that answers anything but 200
 // loses the subscription: see [Webhook.Answer] and [Client.Subscribe]. So ask for the orders under way as well.

@@ -22,8 +22,8 @@ var (
 // corrected. It begins with a pause, so it is meant for a request that was just made. For a minute CDEK may not know
 // a fresh order; after that the error is of class NotFound.
 //
-// If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a deadline before
-// the next question.
+// If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a
+// deadline before the next question.
 func (c *Client) Await(ctx context.Context, uuid string) (*Order, error) {
 	return c.await(ctx, "orders/await", uuid, "")
 }
@@ -72,8 +72,8 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 // notYet says that something is under way.
 func notYet(ref, state string) error { return &ordo.PendingError{Ref: ref, State: state} }
 
-// soon looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only said
-// if every look was answered.
+// soon looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only
+// said if every look was answered.
 func (c *Client) soon(ctx context.Context, op, ref string, look func(context.Context) (bool, error)) (bool, error) {
 	var failed error
 	err := c.rest.Poll(ctx, op, ref, lookAgain, func(ctx context.Context) (err error) {

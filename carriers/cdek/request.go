@@ -91,8 +91,8 @@ func (e *envelope[T]) Complete() error {
 	return nil
 }
 
-// read asks for the entity with a uuid at a path such as "/orders/%s". id tells the uuid of the answer, which is compared if
-// it is told.
+// read asks for the entity with a uuid at a path such as "/orders/%s". id tells the uuid of the answer, which is
+// compared if it is told.
 func read[T any](ctx context.Context, c *Client, op, path, uuid string, id func(*T) string) (*envelope[T], error) {
 	if uuid == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
@@ -105,7 +105,8 @@ func read[T any](ctx context.Context, c *Client, op, path, uuid string, id func(
 	return &in, nil
 }
 
-// same refuses an answer about another thing than what was asked for: it is nobody's to use. One that does not tell is taken.
+// same refuses an answer about another thing than what was asked for: it is nobody's to use. One that does not tell is
+// taken.
 func same(what, asked, got string) error {
 	if asked == "" || got == "" || strings.EqualFold(asked, got) {
 		return nil

@@ -92,8 +92,8 @@ const (
 	mostExtra    = 4 << 10 // bytes
 )
 
-// readProblems reads "error" or "warnings": an object, or an array of objects, in one of two spellings; bare texts are taken
-// too. What says nothing is left out, and long texts are cut.
+// readProblems reads "error" or "warnings": an object, or an array of objects, in one of two spellings; bare texts are
+// taken too. What says nothing is left out, and long texts are cut.
 func readProblems(b json.RawMessage) problems {
 	var raws []json.RawMessage
 	if decode(b, &raws) != nil {

@@ -75,7 +75,8 @@ func (a *got) warn(ps problems, ids []string) {
 }
 
 // Shipment reads one shipment. One that is left out of the answer is an error of class NotFound; one that
-// Megamarket refuses to show, or that is of no use, is an error of class Invalid. A shipment of which only some could not be read has a Problem.
+// Megamarket refuses to show, or that is of no use, is an error of class Invalid. A shipment of which only some could
+// not be read has a Problem.
 func (c *Client) Shipment(ctx context.Context, id string) (*Shipment, error) {
 	const op = "order/get"
 	if id == "" {

@@ -50,7 +50,8 @@ type book map[string]error
 
 var errOff = errors.New("switched off")
 
-// booked reads a reference book as settings are compared with it. An entry that cannot be read is wrong only where it is named.
+// booked reads a reference book as settings are compared with it. An entry that cannot be read is wrong only where it
+// is named.
 func booked[T any](ctx context.Context, b *bookcheck, read func(context.Context) ([]Record[T], error), usable func(T) bool) book {
 	var rows []Record[T]
 	if b.err == nil {

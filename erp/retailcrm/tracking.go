@@ -37,6 +37,7 @@ func (c *Client) Track(ctx context.Context, module string, parcels []Tracking) e
 		}
 		own[i] = p
 	}
-	// Statuses may be told twice: each carries its own time, so the second copy says nothing new. The documentation is silent.
+	// Statuses may be told twice: each carries its own time, so the second copy says nothing new. The documentation is
+	// silent.
 	return c.write(ctx, op, rest.Pathf("/delivery/generic/%s/tracking", module), "statusUpdate", own, rest.Idempotent(), nil)
 }

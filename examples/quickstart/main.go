@@ -1,8 +1,8 @@
-// Quickstart shows four orders from the first moment to the last. Three are bought at Megamarket: the merchant works them in
-// RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop, paid through YooKassa, and
-// has its fiscal receipts made by ATOL Online. All of these are the fakes that come with their clients; they run in this
-// process and are reached over HTTP, as the real ones would be. Nothing needs to be installed. Run it from the root of the
-// repository:
+// Quickstart shows four orders from the first moment to the last. Three are bought at Megamarket: the merchant works
+// them in RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop, paid
+// through YooKassa, and has its fiscal receipts made by ATOL Online. All of these are the fakes that come with their
+// clients; they run in this process and are reached over HTTP, as the real ones would be. Nothing needs to be
+// installed. Run it from the root of the repository:
 //
 //	go run ./examples/quickstart                   all four orders
 //	go run ./examples/quickstart -order delivery   one of them: standard, delivery, cancel or shop
@@ -10,8 +10,8 @@
 //	go run ./examples/quickstart -v                besides, every HTTP exchange, on stderr
 //
 // Begin reading with world.go: what stands there between the fakes is all the wiring that a service needs. story.go says
-// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it. sale.go is
-// all of this for the fourth.
+// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it.
+// sale.go is all of this for the fourth.
 package main
 
 import (

@@ -87,7 +87,8 @@ func places(_ context.Context, s *sale) error {
 	return nil
 }
 
-// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who does.
+// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who
+// does.
 func pays(ctx context.Context, s *sale) error {
 	o, err := s.b.Order(ctx, saleID)
 	if err != nil {

@@ -6,8 +6,8 @@
 //
 //	go run ./examples/returns
 //
-// wiring.go is what a service of your own needs; story.go says who does what; tables.go adds everything up, so that a person
-// can check it, and the program does, too.
+// wiring.go is what a service of your own needs; story.go says who does what; tables.go adds everything up, so that a
+// person can check it, and the program does, too.
 package main
 
 import (

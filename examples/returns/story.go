@@ -80,7 +80,8 @@ func places(_ context.Context, c *counter) error {
 	return nil
 }
 
-// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who does.
+// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who
+// does.
 func pays(ctx context.Context, c *counter) error {
 	o, err := c.b.Order(ctx, id)
 	if err != nil {

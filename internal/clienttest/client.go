@@ -48,8 +48,8 @@ type Op[C any] struct {
 	Answer string  // the recorded good answer, as JSON
 	Status int     // of the good answer; 0 means 200
 	// Record is where in the answer the record is, or the rows of a list: such as "order" or "data.items"; empty means the
-	// whole answer. Several are parted by commas. What is around it is the vendor's envelope, and need not be kept; "-" means
-	// that there is nothing else.
+	// whole answer. Several are parted by commas. What is around it is the vendor's envelope, and need not be kept; "-"
+	// means that there is nothing else.
 	Record string
 	// Asked are the places in the answer that repeat what was asked for, such as "order.id".
 	Asked []string

@@ -51,7 +51,8 @@ type Config struct {
 	Cookies bool
 	// MaxBody is the longest acceptable answer in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
-	// Timeout is for one try, the answer included; 0 means DefaultTimeout. If the user's http.Client has its own, that counts.
+	// Timeout is for one try, the answer included; 0 means DefaultTimeout. If the user's http.Client has its own, that
+	// counts.
 	Timeout time.Duration
 }
 

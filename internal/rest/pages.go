@@ -18,9 +18,9 @@ const mostEmpty = 10
 type List[T any] struct {
 	Op   string // in errors
 	Most int    // pages read at most; 0 means DefaultPages
-	// Page reads the page at a cursor, which is "" for the first page, hands its rows to yield, and returns the cursor of the
-	// page behind it, or "" if there is none. key is what tells a row from others, such as its id or the row itself; it may
-	// be empty. When yield returns false Page returns at once; what it returns does not count then.
+	// Page reads the page at a cursor, which is "" for the first page, hands its rows to yield, and returns the cursor of
+	// the page behind it, or "" if there is none. key is what tells a row from others, such as its id or the row itself;
+	// it may be empty. When yield returns false Page returns at once; what it returns does not count then.
 	Page func(cursor string, yield func(key string, row T) bool) (next string, err error)
 }
 

@@ -23,8 +23,9 @@ const mostFailures = 100
 // then Poll goes on, as it does for a while after errors of class Retry and RateLimited, and waits at least as long as they
 // ask. Any other error ends it and is returned as it is.
 //
-// If ctx or the pace's Limit ends the waiting, or would before the next question, the error is an *ordo.Error of class Retry
-// whose cause is the last *ordo.PendingError, with why it ended in Err. If look did not return one, it is about op and ref.
+// If ctx or the pace's Limit ends the waiting, or would before the next question, the error is an *ordo.Error of class
+// Retry whose cause is the last *ordo.PendingError, with why it ended in Err. If look did not return one, it is about
+// op and ref.
 func (c *Client) Poll(ctx context.Context, op, ref string, p Pace, look func(context.Context) error) error {
 	if ctx == nil {
 		return c.Fail(op, ordo.Invalid, "not sent: the context is nil", nil)

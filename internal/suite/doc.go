@@ -12,5 +12,6 @@
 //	Call         makes a genuine call of the system
 //	Forged       makes such a call with wrong credentials
 //
-// What people and the system do by themselves is named by verbs too: Places, Pays, Asks, Cancels, Confirms, Moves, HandsOut.
+// What people and the system do by themselves is named by verbs too: Places, Pays, Asks, Cancels, Confirms, Moves,
+// HandsOut.
 package suite

@@ -105,8 +105,8 @@ func (m Mark) nomenclature() (string, error) {
 	return Nomenclature(m.Code[2:16], serial)
 }
 
-// nomenclaturePattern is the service's own, for tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of tobacco, or
-// 13 digits, which are in its JSON schema only.
+// nomenclaturePattern is the service's own, for tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of
+// tobacco, or 13 digits, which are in its JSON schema only.
 var nomenclaturePattern = regexp.MustCompile(`^(?:[a-fA-F0-9]{2}|(?:[a-fA-F0-9]{2}\s){1,31}[a-fA-F0-9]{2}|` +
 	`01\d{14}21` + markChar + `{13}(?:` + markChar + `{1,119})?|\d{14}` + markChar + `{11}` + markChar + `{4}|\d{13})$`)
 

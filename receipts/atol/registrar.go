@@ -110,7 +110,8 @@ func (g *Registrar) System() string { return Name }
 
 // Register implements receipts.Registrar. A receipt that the group cannot take is not sent: the error is
 // a *receipts.RuleError, too. A receipt that was given before is told as it stands; if the service does not say how, it is
-// waiting. Of class InDoubt is a duplicate of which the service does not tell the uuid, and one that is of another key or sum.
+// waiting. Of class InDoubt is a duplicate of which the service does not tell the uuid, and one that is of another key
+// or sum.
 func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
 	op, d, err := g.Document(r)
 	if err != nil {

@@ -29,7 +29,8 @@ func (g *Registrar) Check(ctx context.Context) error {
 		Op: "report", Path: rest.Pathf("/%s/report/%s", c.group, nobodys), Header: http.Header{tokenHeader: {token.Value.Reveal()}}, Anonymous: true,
 	}, nil)
 	var e *ordo.Error
-	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token counts.
+	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token
+	// counts.
 	if errors.As(err, &e) && e.Class == ordo.Auth && e.Code != "" {
 		own := *e
 		own.Text += " (the group code is " + c.group + ")"

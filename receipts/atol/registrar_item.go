@@ -21,8 +21,8 @@ func (v Version) item(p receipts.Position) Item {
 		UserData: p.UserData, Excise: p.Excise, CountryCode: country(p.Country), Declaration: p.Declaration,
 		SectoralProps: industry(p.Industry),
 	}
-	// An order tells the VAT of a line's units apart, which may lie a kopeck beside the formula. Registers refuse wrong sums of
-	// VAT (codes 128 and 243), and nobody says from where on; the service computes what is not said.
+	// An order tells the VAT of a line's units apart, which may lie a kopeck beside the formula. Registers refuse wrong
+	// sums of VAT (codes 128 and 243), and nobody says from where on; the service computes what is not said.
 	if vat, err := p.VAT.Included(p.Sum); err == nil && p.VAT.Percent() > 0 && p.VATSum == vat {
 		it.VATSum = vat
 	}

@@ -31,8 +31,8 @@ func markKind(code string) MarkKind {
 	return MarkUnknown
 }
 
-// mark puts a code on a line. v4 makes tag 1162 of a GS1 code by itself, and takes that of a pack of tobacco and 13 digits as
-// they are; for codes of other kinds it has no place.
+// mark puts a code on a line. v4 makes tag 1162 of a GS1 code by itself, and takes that of a pack of tobacco and 13
+// digits as they are; for codes of other kinds it has no place.
 func (v Version) mark(it *Item, code string) {
 	code = strings.TrimPrefix(code, gs) // scanners may send FNC1 first
 	it.Mark = &Mark{Kind: markKind(code), Code: code}

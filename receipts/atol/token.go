@@ -17,8 +17,8 @@ const tokenLife = 23 * time.Hour
 // tokenHeader carries the token.
 const tokenHeader = "Token"
 
-// loginWith logs in. The transport calls what it returns once at a time, for everybody who waits for a token. A login that is
-// refused is a person's matter, never that of the document that wanted it.
+// loginWith logs in. The transport calls what it returns once at a time, for everybody who waits for a token. A login
+// that is refused is a person's matter, never that of the document that wanted it.
 func (c *Client) loginWith(login, password string) func(context.Context) (rest.Token, error) {
 	return func(ctx context.Context) (rest.Token, error) {
 		in := struct {

@@ -17,8 +17,8 @@ var pace = rest.Pace{First: 4 * time.Second, Most: time.Minute}
 //
 // A receipt that failed is the report together with an *ordo.Error whose Code is the report's and whose cause is
 // a *FailedError: class Invalid if the document is at fault, Retry if not. In both cases the next attempt needs a new
-// external id. If ctx ends before the receipt is final, the error is of class Retry with an *ordo.PendingError as its cause, at
-// once if ctx has a deadline before the next question. Errors of asking are those of Report.
+// external id. If ctx ends before the receipt is final, the error is of class Retry with an *ordo.PendingError as its
+// cause, at once if ctx has a deadline before the next question. Errors of asking are those of Report.
 func (c *Client) Wait(ctx context.Context, uuid string) (*Report, error) {
 	var r *Report
 	err := c.rest.Poll(ctx, "report", uuid, pace, func(ctx context.Context) (err error) {

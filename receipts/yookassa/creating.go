@@ -10,7 +10,8 @@ import (
 )
 
 // create makes the receipt, or gets the one that its key stands for. What YooKassa refused leaves the receipt's key unused,
-// but YooKassa knows it for a day, with the words of then: if nothing came of those, the words of now get a key of their own.
+// but YooKassa knows it for a day, with the words of then: if nothing came of those, the words of now get a key of
+// their own.
 func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) (receipts.Document, error) {
 	made, taken, err := g.order(ctx, Key("ordo", "receipt", r.Key), in)
 	if taken {

@@ -50,8 +50,8 @@
 //
 // # Which receipt is which
 //
-// Receipts have no metadata, YooKassa forgets keys after a day, and two shipments with the same goods make equal receipts of
-// one payment. So [Gateway.Register] looks before it registers, in this order:
+// Receipts have no metadata, YooKassa forgets keys after a day, and two shipments with the same goods make equal
+// receipts of one payment. So [Gateway.Register] looks before it registers, in this order:
 //
 //   - a receipt that bears the key of this one ([WithKeysOnReceipts]) is it, for ever;
 //   - money that comes or goes back has one receipt: one of all of the payment's or refund's sum, made along with it, by us

@@ -11,8 +11,8 @@ import (
 )
 
 // Gateway is the shop as the place that holds the buyers' money, and with [WithReceipts] as the one that registers receipts
-// of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It is safe
-// for concurrent use.
+// of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It
+// is safe for concurrent use.
 type Gateway struct {
 	client    *Client
 	webhook   Webhook
@@ -46,9 +46,9 @@ func WithReceipts(m MarkForm) GatewayOption {
 
 // WithKeysOnReceipts writes a receipt's key on the receipt itself, as its operational requisite (1270 of FFD 1.2: operation
 // 0, at the time of the payment or refund), which YooKassa tells again: so a receipt is recognised for ever, also among
-// others with the same content. A key that is too long for the requisite is written as a digest. It is for shops that settle
-// shipments one by one; ask whether the register behind YooKassa takes the requisite. It must stay on: receipts without
-// their keys are not told apart later.
+// others with the same content. A key that is too long for the requisite is written as a digest. It is for shops that
+// settle shipments one by one; ask whether the register behind YooKassa takes the requisite. It must stay on: receipts
+// without their keys are not told apart later.
 func WithKeysOnReceipts() GatewayOption {
 	return func(g *Gateway) { g.named = true }
 }

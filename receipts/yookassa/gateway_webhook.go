@@ -19,8 +19,8 @@ func (g *Gateway) Answer(err error) ordo.Answer { return g.webhook.Answer(err) }
 // too. Events of other products bring nothing and are answered well.
 //
 // What YooKassa says is not so, or not so any more, has a *[DisbeliefError] as its cause; it is answered 200, as a repeat
-// would not make it true. What is not so yet, and any other error, by which YooKassa could not be asked, is answered so that
-// it calls again.
+// would not make it true. What is not so yet, and any other error, by which YooKassa could not be asked, is answered so
+// that it calls again.
 func (g *Gateway) Receive(r *http.Request, body []byte) (ordo.Call[receipts.News], error) {
 	var none ordo.Call[receipts.News]
 	e, err := g.webhook.Parse(r, body)

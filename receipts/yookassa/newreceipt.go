@@ -16,8 +16,8 @@ const (
 	maxReceiptsEach = 30
 )
 
-// newReceipt is a receipt in YooKassa's words, not yet about anything. The error is a *receipts.RuleError about the receipt,
-// or of class Auth about the gateway.
+// newReceipt is a receipt in YooKassa's words, not yet about anything. The error is a *receipts.RuleError about the
+// receipt, or of class Auth about the gateway.
 func (g *Gateway) newReceipt(r receipts.Receipt) (NewReceipt, error) {
 	if err := r.Check(); err != nil {
 		return NewReceipt{}, err

@@ -28,8 +28,8 @@ func about(what, asked string, got *string, whole func() error) func() error {
 	}
 }
 
-// ours makes a problem of each record of a list that is of something else than the list was asked for: its value then stands
-// for nothing. The triples are asked and told, each with its name; what is not told is taken for the same.
+// ours makes a problem of each record of a list that is of something else than the list was asked for: its value then
+// stands for nothing. The triples are asked and told, each with its name; what is not told is taken for the same.
 func ours[T any](
 	c *Client, op string, all iter.Seq2[Record[T], error], fields func(*T) [][3]string,
 ) iter.Seq2[Record[T], error] {

@@ -7,9 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// ported gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is Invalid, as
-// whoever hears of one gives it again under another key: its refusal of another call, or a wrong setting, is no fault of the
-// thing, and what cannot be read says nothing of what was done.
+// ported gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is
+// Invalid, as whoever hears of one gives it again under another key: its refusal of another call, or a wrong setting,
+// is no fault of the thing, and what cannot be read says nothing of what was done.
 func (g *Gateway) ported(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {

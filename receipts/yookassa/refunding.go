@@ -29,10 +29,10 @@ const remembered = KeyLife - time.Hour
 // given. A refusal before any refund was made has no Ref; Code is then that of the error, such as [CodeInvalidRequest].
 //
 // The class of an error is as the port wants it. Auth also stands for what answers and is not YooKassa, and for wrong
-// settings: neither says anything about the refund. InDoubt also stands for a refund of the same sum without metadata that is
-// older than YooKassa's memory, or that a refusal may be owed to: it may be this one, or somebody's in the cabinet, and a
-// person must look. A key that paid another sum is of class Conflict, with a *[KeyReusedError]. A receipt that cannot go
-// along is of class Unsupported, with [Problems]; nothing is sent.
+// settings: neither says anything about the refund. InDoubt also stands for a refund of the same sum without metadata
+// that is older than YooKassa's memory, or that a refusal may be owed to: it may be this one, or somebody's in the
+// cabinet, and a person must look. A key that paid another sum is of class Conflict, with a *[KeyReusedError]. A
+// receipt that cannot go along is of class Unsupported, with [Problems]; nothing is sent.
 func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
 	if err := o.Check(); err != nil {
 		return receipts.Refund{}, err
@@ -114,8 +114,8 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 	return &made, g.client.sameRefund(key, in, &made)
 }
 
-// post makes something under a key. After each try whose end is not known it looks whether it is there, and repeats it under
-// the same key if not. doubt says that there was such a try.
+// post makes something under a key. After each try whose end is not known it looks whether it is there, and repeats it
+// under the same key if not. doubt says that there was such a try.
 func (g *Gateway) post(
 	ctx context.Context, op, path, key string, in, made any, whole func() error, look func(context.Context) (bool, error),
 ) (doubt bool, err error) {

@@ -79,8 +79,8 @@ func (g *Gateway) have(ctx context.Context, f ReceiptFilter) ([]Receipt, error) 
 	return all, nil
 }
 
-// byMoney finds the receipt that all of the money has, or that went along with it under this key. What went along and is not
-// all of this one leaves in doubt whether this one is in it.
+// byMoney finds the receipt that all of the money has, or that went along with it under this key. What went along and
+// is not all of this one leaves in doubt whether this one is in it.
 func (g *Gateway) byMoney(r receipts.Receipt, s *subject, have []Receipt) (d receipts.Document, found bool, err error) {
 	if !movesMoney(r) {
 		return d, false, nil

@@ -13,9 +13,9 @@
 // Every parameter, filter and field of the vendor's document is applied, or refused: one that a method does not have is
 // v2_bad_request, which the vendor passes over. Left out on purpose, and answered 404: pre-alerts, registers, payments,
 // receipts, passports, photographs, restrictions of goods, the check for reverse orders. Refused with v2_invalid_format:
-// any language but rus, any currency but roubles, additional types of orders in the calculator. Never told: the planned day,
-// the day until which goods are kept free, problems, calls and delays. An order for which no sender was given tells the
-// holder of the contract. Its delivery costs what the calculator says, without services.
+// any language but rus, any currency but roubles, additional types of orders in the calculator. Never told: the planned
+// day, the day until which goods are kept free, problems, calls and delays. An order for which no sender was given
+// tells the holder of the contract. Its delivery costs what the calculator says, without services.
 //
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: that
 // an order which failed or was deleted frees its number, that a request by number shows the order that holds it, that

@@ -8,8 +8,8 @@
 //	mm.Faults().Next("order/confirm", fake.ResetAfter()) // it is done, but its answer is lost
 //
 // The buyer's and Megamarket's own deeds are methods: [Server.Place], [Server.CancelByBuyer], [Server.Scan],
-// [Server.Deliver]; so is what a test wants to know: [Server.Shipment], Calls, Commits, Exchanges (of package fake). Limits pass
-// by the clock of [Settings]. Callbacks wait until SendHooks; [Server.Call] makes any for a handler under test.
+// [Server.Deliver]; so is what a test wants to know: [Server.Shipment], Calls, Commits, Exchanges (of package fake).
+// Limits pass by the clock of [Settings]. Callbacks wait until SendHooks; [Server.Call] makes any for a handler under test.
 //
 // Every field and parameter of a call is applied or refused. Left out on purpose: the history of lots (events is an empty
 // list, as the names of events are unknown), warnings of order/get, and what the vendor leaves empty itself (flags,

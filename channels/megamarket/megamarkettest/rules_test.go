@@ -296,8 +296,8 @@ func TestWhatIsNotKnownIsRefused(t *testing.T) {
 	require.Contains(t, string(b), `"shipments":["9"]`, "PHP's meta is taken, and nothing need be set")
 }
 
-// A PHP client of 2021 sends an empty list for meta, null for reasons that there are not, and the date of closing beside the
-// shipments.
+// A PHP client of 2021 sends an empty list for meta, null for reasons that there are not, and the date of closing
+// beside the shipments.
 func TestACallAsAnOlderClientMakesItIsTaken(t *testing.T) {
 	mm := megamarkettest.New(megamarkettest.Settings{PendingReads: -1})
 	mm.Place(tyres)

@@ -17,8 +17,8 @@
 // orders/{x}/plates/{id}/print; reference/mg-channels; orders/loyalty; verification.
 //
 // Refused with 400, as any filter that the CRM does not know: the list filters of orders by what the account does not keep.
-// These are online, attachments, tasksCounts, couriers, managerGroups, mgChannels, uploadedToExtStoreSys, the receipt, margin
-// and cost filters, dpdParcelDate, firstWebVisit, lastWebVisit, firstOrder and lastOrder.
+// These are online, attachments, tasksCounts, couriers, managerGroups, mgChannels, uploadedToExtStoreSys, the receipt,
+// margin and cost filters, dpdParcelDate, firstWebVisit, lastWebVisit, firstOrder and lastOrder.
 //
 // Not known from recorded answers, and chosen here: how the order's discount is spread (by the lines' sums, to the kopeck);
 // that percents of a line and of its order are both taken of the initial price; the history's names of fields that no
@@ -26,7 +26,7 @@
 // packages and locks are told, see [Server.TellParcels]. Of what a delivery module keeps, the history tells the status, the
 // track number and the courier. A payment does not tell of prepay_sum. POST orders/{x}/delivery/cancel does not call the
 // module. The contact and the company of a corporate order are kept and told as they were written. What a module keeps with
-// an order (delivery.data) has no fixed fields; all are taken. All other fields and parameters that the documentation of a call
-// does not name are refused with 400, as of entries of reference books those that no book has. Scopes of keys are told and
-// not enforced.
+// an order (delivery.data) has no fixed fields; all are taken. All other fields and parameters that the documentation
+// of a call does not name are refused with 400, as of entries of reference books those that no book has. Scopes of keys
+// are told and not enforced.
 package retailcrmtest

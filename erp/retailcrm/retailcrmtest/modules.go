@@ -152,8 +152,8 @@ func (s *Server) saveHook(o *order) fake.Hook {
 }
 
 // Call returns a call to the delivery module as the CRM makes it, with the module's client id, without sending it: of an
-// action such as "save" or "delete", with any content (JSON). It may be sent with Outbox.Put and SendHooks. The module is the
-// one that registered the action; there is none in the URL otherwise.
+// action such as "save" or "delete", with any content (JSON). It may be sent with Outbox.Put and SendHooks. The module
+// is the one that registered the action; there is none in the URL otherwise.
 func (s *Server) Call(name, content string) fake.Hook {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// unpaid is the fault of a receipt whose payments do not pay its total. The register finds it, not the service. Only cash may
-// be more: the change.
+// unpaid is the fault of a receipt whose payments do not pay its total. The register finds it, not the service. Only
+// cash may be more: the change.
 func (r *Receipt) unpaid() (Fault, bool) {
 	doc := r.document()
 	total := amount(doc["total"])

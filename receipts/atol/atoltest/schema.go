@@ -141,8 +141,8 @@ var (
 	}
 )
 
-// nomenclature is the pattern of tag 1162 in the service's own schema: hexadecimal bytes, the text of a DataMatrix, a pack of
-// tobacco, or 13 digits.
+// nomenclature is the pattern of tag 1162 in the service's own schema: hexadecimal bytes, the text of a DataMatrix, a
+// pack of tobacco, or 13 digits.
 const (
 	markChar     = `[a-zA-Z0-9!"% &'()*+/\-.,:;=<>?_]`
 	nomenclature = `^(([a-fA-F0-9]{2}\s){0,31}[a-fA-F0-9]{2}|01\d{14}21` + markChar + `{13}(` + markChar + `{1,119})?|\d{14}` + markChar + `{15}|\d{13})$`

@@ -163,7 +163,8 @@ func (c *call) answer(v any, refused *refusal) (int, []byte) {
 	return refused.status, encode(e)
 }
 
-// read decodes the body. A field that this server does not know is refused, not passed over: whoever sends it means something.
+// read decodes the body. A field that this server does not know is refused, not passed over: whoever sends it means
+// something.
 func (c *call) read(v any) *refusal {
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return invalid("", "The body is empty")

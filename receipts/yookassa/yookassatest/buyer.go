@@ -7,8 +7,8 @@ func (s *Server) Pay(id string) error {
 	return s.onPayment(id, pending, s.authorize)
 }
 
-// Decline is a payment that does not come about, for a reason such as "insufficient_funds" or "expired_on_confirmation". Who
-// declines it goes with the reason.
+// Decline is a payment that does not come about, for a reason such as "insufficient_funds" or
+// "expired_on_confirmation". Who declines it goes with the reason.
 func (s *Server) Decline(id, reason string) error {
 	return s.onPayment(id, pending, func(p *payment) { s.cancel(p, partyOf(reason), reason) })
 }

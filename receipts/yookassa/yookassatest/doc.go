@@ -14,8 +14,8 @@
 // It follows what is known of the vendor, and shares no code with the client. Guessed, because nothing is known: the
 // words of refusals, what is answered to a known key with other data (keyReused, and Settings.ReusedKeysAnswer for the
 // other possibility), that a cancelled hold has its receipt reversed, that a partial capture lowers the payment's amount,
-// that a marking code needs a planned status, who declines for reasons of which no answer is recorded, the titles of methods
-// but cards and wallets, that receipts of refunds are listed under their payments too, and that
+// that a marking code needs a planned status, who declines for reasons of which no answer is recorded, the titles of
+// methods but cards and wallets, that receipts of refunds are listed under their payments too, and that
 // fractions of a kopeck round half up. What this server does not do is refused, not passed over: saved methods
 // (payment_method_id), recipients, transfers, deals, airlines, payments by electronic certificate and between companies.
 // Notifications that are not taken wait without end, not 24 hours.
