@@ -96,20 +96,6 @@ type Refund struct {
 	Receipt *Document // the receipt that went along, as far as the gateway tells
 }
 
-// Of reports whether the refund is the one that was ordered, as far as the gateway tells its key, payment and sum. What is
-// not is an error of class InDoubt, which says what differs.
-func (r Refund) Of(o RefundOrder) error {
-	switch {
-	case r.Key != "" && r.Key != o.Key:
-		return notOurs(r.Ref, "refund", "the refund %s has the key %q, asked was for %q", r.Ref.ID, r.Key, o.Key)
-	case r.Payment.ID != "" && r.Payment.ID != o.Payment.ID:
-		return notOurs(r.Ref, "refund", "the refund %s is of the payment %s, asked was for %s", r.Ref.ID, r.Payment.ID, o.Payment.ID)
-	case !r.Amount.IsUnset() && r.Amount != o.Amount:
-		return notOurs(r.Ref, "refund", "the refund %s is of %s, asked was for %s", r.Ref.ID, r.Amount, o.Amount)
-	}
-	return nil
-}
-
 // Outcome is the refund as the answer that order.SettleRefund wants. It is false while the refund waits: then nothing is
 // settled.
 func (r Refund) Outcome() (order.Outcome, bool) {

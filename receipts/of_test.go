@@ -28,11 +28,4 @@ func TestADocumentOfAnotherReceiptIsInDoubt(t *testing.T) {
 		require.ErrorContains(t, err, text)
 		require.ErrorContains(t, err, "atol till-1")
 	}
-	back := receipts.RefundOrder{Key: "R1", Payment: order.Ref{ID: "p"}, Amount: order.RUB(100)}
-	refund := receipts.Refund{Key: "R1", Payment: order.Ref{ID: "p"}, Amount: order.RUB(100)}
-	require.NoError(t, refund.Of(back))
-	require.NoError(t, receipts.Refund{}.Of(back))
-	for _, other := range []receipts.Refund{{Key: "R2"}, {Payment: order.Ref{ID: "q"}}, {Amount: order.RUB(99)}} {
-		require.ErrorIs(t, other.Of(back), ordo.ErrInDoubt)
-	}
 }
