@@ -68,7 +68,7 @@ func (o *Order) picksOf(k Kind, bodies []Body) Picks {
 	ps := make(Picks, 0, len(ms))
 	for _, m := range ms {
 		if all || o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-			ps = append(ps, Choice{Line: m.Line, Quantity: m.To.minus(m.From), From: m.From, To: m.To})
+			ps = append(ps, Choice{Line: m.Line, Quantity: minus(m.To, m.From), From: m.From, To: m.To})
 		}
 	}
 	if len(ps) == 0 {
@@ -96,7 +96,7 @@ func (o *Order) someUnits(set ItemSet) Picks {
 			if ps == nil {
 				ps = make(Picks, 0, len(o.lines))
 			}
-			ps = append(ps, Choice{Line: l.id, Quantity: p.To.minus(p.From), From: p.From, To: p.To})
+			ps = append(ps, Choice{Line: l.id, Quantity: minus(p.To, p.From), From: p.From, To: p.To})
 		}
 	}
 	return ps
@@ -222,7 +222,7 @@ func (o *Order) markProbes(k Kind) []probe {
 			continue
 		}
 		marks := l.byUnit()
-		for u := range l.quantity.pieces() {
+		for u := range pieces(l.quantity) {
 			m, has := marks[u]
 			at := l.portions[l.at(Pcs(u))].State
 			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || !delivered.Has(at)) {

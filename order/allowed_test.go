@@ -16,8 +16,8 @@ func unitsOf(o *Order, all bool, seen map[Units]bool, ms []Move) (out []Units) {
 		if !all && o.tally.of(l) != o.tally.counted() {
 			continue
 		}
-		for q := m.From; q.Cmp(m.To) < 0; q = q.plus(l.step) {
-			if u := (Units{m.Line, q, q.plus(l.step)}); !seen[u] {
+		for q := m.From; q.Cmp(m.To) < 0; q = plus(q, l.step) {
+			if u := (Units{m.Line, q, plus(q, l.step)}); !seen[u] {
 				seen[u] = true
 				out = append(out, u)
 			}

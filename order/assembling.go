@@ -157,7 +157,7 @@ func (o *Order) unit(id string, unit int) (*line, Portion, error) {
 	if !l.marked {
 		return nil, Portion{}, refuse(ErrMarking, "line "+id, "its goods need no marking code")
 	}
-	if unit < 0 || unit >= l.quantity.pieces() {
+	if unit < 0 || unit >= pieces(l.quantity) {
 		return nil, Portion{}, refuse(ErrUnknown, "line "+id, "unit %d of %s, counted from 0", unit, l.quantity)
 	}
 	p := l.portions[l.at(Pcs(unit))]

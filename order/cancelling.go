@@ -155,7 +155,7 @@ func (o *Order) cutThere(e *Event, ms []Move) {
 	}
 	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]
-		l.cutThere = l.cutThere.plus(m.To.minus(m.From))
+		l.cutThere = plus(l.cutThere, minus(m.To, m.From))
 	}
 	o.saw(e, FactLines, "")
 }

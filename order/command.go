@@ -113,7 +113,7 @@ func (o *Order) whole(ms []Move, st Step, verb string) error {
 	reach := st.reach()
 	var taken, living int64
 	for _, m := range ms {
-		taken += m.To.milli - m.From.milli
+		taken += m.To.Milli() - m.From.Milli()
 	}
 	for s, n := range o.tally.counted() {
 		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < reach {
@@ -136,7 +136,7 @@ func (o *Order) missing(ms []Move, st Step) []string {
 				continue
 			}
 			for _, f := range free(p, taken[l.id]) {
-				out = append(out, l.id+" "+f.To.minus(f.From).String()+" "+p.State.String())
+				out = append(out, l.id+" "+minus(f.To, f.From).String()+" "+p.State.String())
 			}
 		}
 	}

@@ -238,7 +238,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 				continue
 			}
 			p.live = append(p.live, Units{l.id, x.From, x.To})
-			q = q.plus(x.To.minus(x.From))
+			q = plus(q, minus(x.To, x.From))
 			m, err := l.gross.Of(x.From, x.To)
 			if err == nil {
 				old, err = old.Add(m)

@@ -117,7 +117,7 @@ func (l *line) at(q Quantity) int {
 // put makes units [p.From,p.To) stand as p says and leaves every other unit alone. Neighbours with the same fate are
 // joined, so that the portions do not depend on the order of splits.
 func (l *line) put(p Portion) {
-	i, j := l.at(p.From), l.at(p.To.minus(Milli(1)))
+	i, j := l.at(p.From), l.at(minus(p.To, Milli(1)))
 	first, last := l.portions[i], l.portions[j]
 	var buf [3]Portion
 	mid := buf[:0]
@@ -193,7 +193,7 @@ func (l *line) byUnit() map[int]Mark {
 // unmarked returns the first unit in [from,to) without a good code.
 func (l *line) unmarked(from, to Quantity) (int, bool) {
 	marks := l.byUnit()
-	for u := from.pieces(); u < to.pieces(); u++ {
+	for u := pieces(from); u < pieces(to); u++ {
 		if m := marks[u]; m.Code == "" || m.Rejected != "" {
 			return u, true
 		}

@@ -57,7 +57,7 @@ func (b LineExtended) sound(o *Order) error {
 
 func (b LineExtended) apply(o *Order, e *Event) {
 	l := o.lines[o.index[b.Line]]
-	o.tally.of(l)[b.State] += b.Quantity.milli - l.quantity.milli
+	o.tally.of(l)[b.State] += b.Quantity.Milli() - l.quantity.Milli()
 	l.portions = append(l.portions, Portion{From: l.quantity, To: b.Quantity, State: b.State})
 	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
 	l.join(len(l.portions)-1, 0)

@@ -103,7 +103,7 @@ func (l *line) living() Quantity {
 	var q Quantity
 	for _, p := range l.portions {
 		if p.sold() {
-			q = q.plus(p.To.minus(p.From))
+			q = plus(q, minus(p.To, p.From))
 		}
 	}
 	return q
@@ -115,13 +115,13 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 		return refuse(ErrQuantity, "line "+l.id, "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
 	}
 	living := l.living()
-	most := l.quantity.minus(l.cutThere)
+	most := minus(l.quantity, l.cutThere)
 	switch {
 	case r.Quantity.Cmp(living) < 0:
-		d.cut(l, living.minus(r.Quantity))
-		d.hear(l, living.minus(r.Quantity), l.quantity.minus(r.Quantity))
+		d.cut(l, minus(living, r.Quantity))
+		d.hear(l, minus(living, r.Quantity), minus(l.quantity, r.Quantity))
 	case r.Quantity.Cmp(most) > 0:
-		more := r.Quantity.minus(most)
+		more := minus(r.Quantity, most)
 		price, err := NewPriceSpan(Quantity{}, r.Quantity, total)
 		if err != nil {
 			return moneyProblem("line "+l.id, err)
@@ -132,14 +132,14 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 		}
 		d.extend(Extension{Line: l.id, By: more, Total: part})
 	case r.Quantity.Cmp(most) < 0:
-		d.hear(l, Quantity{}, l.quantity.minus(r.Quantity))
+		d.hear(l, Quantity{}, minus(l.quantity, r.Quantity))
 	}
 	return nil
 }
 
 // hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
 func (d *draftEdit) hear(l *line, cut, gone Quantity) {
-	if l.cutThere.plus(cut) != gone {
+	if plus(l.cutThere, cut) != gone {
 		d.heard = append(d.heard, HeardLine{l.id, gone})
 	}
 }

@@ -111,7 +111,7 @@ func (o *Order) fill(c Choice, before taken, from ItemSet) ([]Move, error) {
 func (o *Order) list(ms []Move) []string {
 	var out []string
 	for _, m := range ms {
-		out = append(out, fmt.Sprintf("line %s × %s", m.Line, m.To.minus(m.From)))
+		out = append(out, fmt.Sprintf("line %s × %s", m.Line, minus(m.To, m.From)))
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func PickAll(lines ...string) Picks {
 
 // PickUnits chooses exactly units [from,to) of a line.
 func PickUnits(line string, from, to Quantity) Picks {
-	return Picks{{Line: line, Quantity: to.minus(from), From: from, To: to}}
+	return Picks{{Line: line, Quantity: minus(to, from), From: from, To: to}}
 }
 
 // And adds further choices.
@@ -139,26 +139,26 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 			return
 		}
 		if !may(l, p) {
-			other = other.plus(p.To.minus(p.From))
+			other = plus(other, minus(p.To, p.From))
 			return
 		}
 		for _, f := range free(p, before) {
 			if !c.Quantity.IsZero() {
-				left := c.Quantity.minus(got)
+				left := minus(c.Quantity, got)
 				if left.IsZero() {
 					return
 				}
-				if f.To.minus(f.From).Cmp(left) > 0 {
-					f.To = f.From.plus(left)
+				if minus(f.To, f.From).Cmp(left) > 0 {
+					f.To = plus(f.From, left)
 				}
 			}
-			got = got.plus(f.To.minus(f.From))
+			got = plus(got, minus(f.To, f.From))
 			ms = append(ms, Move{l.id, f})
 		}
 	})
 	if got.IsZero() || got.Cmp(c.Quantity) < 0 {
 		problem := ErrQuantity
-		if !other.IsZero() && got.plus(other).Cmp(c.Quantity) >= 0 {
+		if !other.IsZero() && plus(got, other).Cmp(c.Quantity) >= 0 {
 			problem = ErrNotNow // the units are there, their state does not allow it
 		}
 		asked := "all"

@@ -163,7 +163,7 @@ func (o *Order) addLine(d LineData) {
 	o.tally.hasGoods = o.tally.hasGoods || l.goods()
 	n := o.tally.of(l)
 	for _, p := range l.portions {
-		n[p.State] += p.To.milli - p.From.milli
+		n[p.State] += p.To.Milli() - p.From.Milli()
 	}
 	l.join(len(l.portions)-1, 0)
 }

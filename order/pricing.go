@@ -132,11 +132,11 @@ func (a Adjustment) what() string { return "adjustment " + string(a.Kind) + " " 
 func (p priced) over(ss Spans, total Money) (Spans, error) {
 	var all, done Quantity
 	for _, u := range p.live {
-		all = all.plus(u.To.minus(u.From))
+		all = plus(all, minus(u.To, u.From))
 	}
 	span := PriceSpan{To: all, Width: all, Total: total}
 	for _, u := range p.live {
-		next := done.plus(u.To.minus(u.From))
+		next := plus(done, minus(u.To, u.From))
 		part, err := span.Of(done, next)
 		if err != nil {
 			return nil, err

@@ -33,7 +33,7 @@ func drawMoney(t *rapid.T, label string) Money {
 }
 
 func drawQuantity(t *rapid.T, step Quantity, label string) Quantity {
-	return Quantity{step.milli * rapid.Int64Range(1, 5).Draw(t, label)}
+	return Milli(step.Milli() * rapid.Int64Range(1, 5).Draw(t, label))
 }
 
 func drawDraft(t *rapid.T) Draft {
@@ -362,7 +362,7 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 				t.Fatalf("line %s: %v", l.id, err)
 			}
 			parts = sumOr(parts, part.Sum)
-			counted.of(l)[p.State] += p.To.milli - p.From.milli
+			counted.of(l)[p.State] += p.To.Milli() - p.From.Milli()
 			if p.sold() {
 				total = sumOr(total, part.Sum)
 			} else if p.Block > 0 {
@@ -527,9 +527,9 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 			for _, e := range o.log {
 				switch b := e.Body.(type) {
 				case Returned:
-					out[b.Block.Parts[0].From.pieces()] = b.Block.Sum
+					out[pieces(b.Block.Parts[0].From)] = b.Block.Sum
 				case Cancelled:
-					out[b.Parts[0].From.pieces()] = b.Sum
+					out[pieces(b.Parts[0].From)] = b.Sum
 				}
 			}
 			return out

@@ -66,7 +66,7 @@ func drawPayment(t *rapid.T, amount Money) Payment {
 		0, 0, status.PaymentPending, status.PaymentAuthorized, status.PaymentPaid, status.PaymentFailed, status.PaymentCancelled, status.PaymentRefunded, status.PaymentPartlyRefunded,
 	}).Draw(t, "payment state")
 	if p.State == status.PaymentPartlyRefunded {
-		p.Refunded = Money{amount.minor / 2, amount.cur}
+		p.Refunded, _ = NewMoney(amount.Minor()/2, amount.Currency())
 	}
 	return p
 }
@@ -202,7 +202,7 @@ func lawful(t *rapid.T, was, o *Order, external Money, a act) {
 			}
 		}
 	}
-	if owed.minor != o.owed.minor {
+	if owed.Minor() != o.owed.Minor() {
 		bad("owed %s, blocks and outside %s", o.owed, owed)
 	}
 	for _, l := range was.lines {
@@ -222,7 +222,7 @@ func lawful(t *rapid.T, was, o *Order, external Money, a act) {
 		}
 	}
 	v := o.View()
-	if due, _ := o.total.Sub(o.paid); sumOr(due, o.owed).minor != v.Due.minor {
+	if due, _ := o.total.Sub(o.paid); sumOr(due, o.owed).Minor() != v.Due.Minor() {
 		bad("due")
 	}
 	if (o.state == status.OrderCancelled || o.state == status.OrderRefused) && !o.total.IsZero() && was.state != o.state && !isLines(a.obs) && o.log[0].Body.Kind() == "placed" && o.tally.rest[status.ItemHandedOut] == 0 {
@@ -235,7 +235,7 @@ func lawful(t *rapid.T, was, o *Order, external Money, a act) {
 	for _, l := range v.Lines {
 		sum = sumOr(sum, l.Total)
 	}
-	if sum.minor != o.total.minor {
+	if sum.Minor() != o.total.Minor() {
 		bad("total %s, lines %s", o.total, sum)
 	}
 	for _, p := range o.packages {

@@ -12,21 +12,13 @@ import (
 // In JSON it is a string: "2", "0.35".
 type Quantity struct{ milli int64 }
 
-// MaxPieces is the largest quantity that an order accepts, in pieces. It
-// keeps every sum of units of a line far from an overflow.
-const MaxPieces = 1_000_000_000
-
-// maxQuantity is MaxPieces as a Quantity.
-var maxQuantity = Pcs(MaxPieces)
-
 const (
 	milliPerPiece    = 1000
 	quantityDecimals = 3
 )
 
 // Pcs returns n whole pieces. A number that does not fit becomes the largest
-// quantity of its sign, which is far above MaxPieces and so refused by every
-// order.
+// quantity of its sign, which every order refuses as too large.
 func Pcs(n int) Quantity {
 	v, ok := mulDiv(int64(n), milliPerPiece, 1)
 	switch {

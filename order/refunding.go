@@ -34,7 +34,7 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 	if !o.rules.scheme.RefundBeforeGoods {
 		for _, m := range o.held(b) {
 			if !back(m.Custody) {
-				return nil, refuse(ErrNotNow, b.what(), "the money goes back when the goods are, and the return of line %s × %s is %s", m.Line, m.To.minus(m.From), m.Custody)
+				return nil, refuse(ErrNotNow, b.what(), "the money goes back when the goods are, and the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 			rest := c
 			may := func(_ *line, p Portion) bool { return classOf(p, target) == class }
 			if !c.Quantity.IsZero() {
-				rest.Quantity = Quantity{c.Quantity.milli - sumOf(ms[first:])}
+				rest.Quantity = Milli(c.Quantity.Milli() - sumOf(ms[first:]))
 				if rest.Quantity.IsZero() {
 					break
 				}
@@ -59,7 +59,7 @@ func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []
 	if err != nil {
 		return c.Quantity
 	}
-	return Quantity{min(c.Quantity.milli, sumOf(ms))}
+	return Milli(min(c.Quantity.Milli(), sumOf(ms)))
 }
 
 // classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.

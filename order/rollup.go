@@ -20,8 +20,8 @@ func (t *tally) of(l *line) *[status.ItemCancelled + 1]int64 {
 func (o *Order) move(m Move) {
 	l := o.lines[o.index[m.Line]]
 	n := o.tally.of(l)
-	l.each(m.From, m.To, func(p Portion) { n[p.State] -= p.To.milli - p.From.milli })
-	n[m.State] += m.To.milli - m.From.milli
+	l.each(m.From, m.To, func(p Portion) { n[p.State] -= p.To.Milli() - p.From.Milli() })
+	n[m.State] += m.To.Milli() - m.From.Milli()
 	l.put(m.Portion)
 }
 

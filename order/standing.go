@@ -59,9 +59,9 @@ func (o *Order) following(gone []Move) []Move {
 		switch {
 		case o.tally.of(o.lines[o.index[m.Line]]) != n || finished.Has(m.State):
 		case m.State == status.ItemHandedOut:
-			handed -= m.To.milli - m.From.milli
+			handed -= m.To.Milli() - m.From.Milli()
 		default:
-			left -= m.To.milli - m.From.milli
+			left -= m.To.Milli() - m.From.Milli()
 		}
 	}
 	if left > 0 || handed <= 0 {
@@ -84,7 +84,7 @@ func (t *tally) waiting() bool {
 func sumOf(ms []Move) int64 {
 	var n int64
 	for _, m := range ms {
-		n += m.To.milli - m.From.milli
+		n += m.To.Milli() - m.From.Milli()
 	}
 	return n
 }
@@ -94,7 +94,7 @@ func (o *Order) countedOf(ms []Move) int64 {
 	var n int64
 	for _, m := range ms {
 		if o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-			n += m.To.milli - m.From.milli
+			n += m.To.Milli() - m.From.Milli()
 		}
 	}
 	return n
@@ -116,7 +116,7 @@ func (o *Order) isAll(ms []Move) bool {
 	var taken int64
 	for _, m := range ms {
 		if !finished.Has(m.State) && o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
-			taken += m.To.milli - m.From.milli
+			taken += m.To.Milli() - m.From.Milli()
 		}
 	}
 	return taken == living

@@ -2,8 +2,15 @@ package order
 
 // plus and minus are for quantities within a line, whose size is checked when the line is made: they cannot overflow.
 
-func (q Quantity) plus(r Quantity) Quantity  { return Quantity{q.milli + r.milli} }
-func (q Quantity) minus(r Quantity) Quantity { return Quantity{q.milli - r.milli} }
+func plus(q, r Quantity) Quantity  { return Milli(q.Milli() + r.Milli()) }
+func minus(q, r Quantity) Quantity { return Milli(q.Milli() - r.Milli()) }
 
 // pieces counts whole pieces.
-func (q Quantity) pieces() int { return int(q.milli / 1000) }
+func pieces(q Quantity) int { return int(q.Milli() / 1000) }
+
+// MaxPieces is the largest quantity that an order accepts, in pieces. It
+// keeps every sum of units of a line far from an overflow.
+const MaxPieces = 1_000_000_000
+
+// maxQuantity is MaxPieces as a Quantity.
+var maxQuantity = Pcs(MaxPieces)
