@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -35,7 +36,7 @@ func sameRef(what string, want, got order.Ref) reply {
 	return reply{what, want.ID, got.ID}
 }
 
-func sum(m order.Money) string {
+func sum(m amount.Money) string {
 	if m.IsUnset() {
 		return ""
 	}

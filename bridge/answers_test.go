@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -55,7 +56,7 @@ func (x *cashbox) Read(_ context.Context, ref order.Ref) (receipts.Document, err
 }
 
 func (x *cashbox) Payment(_ context.Context, ref order.Ref) (order.Payment, error) {
-	p := order.Payment{ID: ref.ID, Ref: ref, State: status.PaymentPaid, Amount: order.RUB(30000)}
+	p := order.Payment{ID: ref.ID, Ref: ref, State: status.PaymentPaid, Amount: amount.RUB(30000)}
 	if x.payment != nil {
 		x.payment(&p)
 	}
@@ -153,7 +154,7 @@ func (w *town) does(id string, c order.Command) {
 
 func (w *town) pays(id string) {
 	w.t.Helper()
-	w.does(id, order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPaid, Amount: order.RUB(30000), Ref: order.Ref{System: "till", Account: "till-1", Kind: "payment", ID: "p1"}}})
+	w.does(id, order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPaid, Amount: amount.RUB(30000), Ref: order.Ref{System: "till", Account: "till-1", Kind: "payment", ID: "p1"}}})
 }
 
 // later lets what waits be asked for.
@@ -179,7 +180,7 @@ func TestWhatIsToldOfAnotherThingIsNeverAttached(t *testing.T) {
 		name := map[bool]string{false: "at once", true: "when it is read"}[waits]
 		for what, d := range map[string]func(d *receipts.Document){
 			"key": func(d *receipts.Document) { d.Key = "another" },
-			"sum": func(d *receipts.Document) { d.Total = order.RUB(29999) },
+			"sum": func(d *receipts.Document) { d.Total = amount.RUB(29999) },
 		} {
 			t.Run("a receipt of another "+what+", "+name, func(t *testing.T) {
 				w, x, _, id := stand(t)
@@ -198,7 +199,7 @@ func TestWhatIsToldOfAnotherThingIsNeverAttached(t *testing.T) {
 		}
 		for what, r := range map[string]func(r *receipts.Refund){
 			"key":     func(r *receipts.Refund) { r.Key = "another" },
-			"sum":     func(r *receipts.Refund) { r.Amount = order.RUB(29999) },
+			"sum":     func(r *receipts.Refund) { r.Amount = amount.RUB(29999) },
 			"payment": func(r *receipts.Refund) { r.Payment = order.Ref{Kind: "payment", ID: "p2"} },
 		} {
 			t.Run("a refund of another "+what+", "+name, func(t *testing.T) {
@@ -273,7 +274,7 @@ func TestWhatIsToldOfAnotherThingIsNeverAttached(t *testing.T) {
 	t.Run("a payment of another id", func(t *testing.T) {
 		w, x, _, id := stand(t)
 		x.payment = func(p *order.Payment) { p.Ref.ID, p.State = "p2", status.PaymentPaid }
-		w.does(id, order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPending, Amount: order.RUB(30000), Ref: order.Ref{System: "till", Account: "till-1", Kind: "payment", ID: "p1"}}})
+		w.does(id, order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPending, Amount: amount.RUB(30000), Ref: order.Ref{System: "till", Account: "till-1", Kind: "payment", ID: "p1"}}})
 		w.clock.pass(time.Hour)
 		w.sync()
 		v := w.order(id).View()

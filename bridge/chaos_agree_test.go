@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -59,7 +60,7 @@ func (f *fair) differences(d *deal) []string {
 	gone := map[string]bool{}
 	for _, l := range v.Lines {
 		n, _ := strconv.Atoi(l.ID)
-		at := order.Quantity{}
+		at := amount.Quantity{}
 		for _, p := range l.Portions {
 			if p.From.Cmp(at) != 0 {
 				differ("line %s has a gap before %s", l.ID, p.From)

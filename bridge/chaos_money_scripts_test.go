@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -26,11 +27,11 @@ var moneyScripts = []script{
 	sold("three blocks", func(s *shop) *sale {
 		x := s.sells(shoesAndSocks())
 		x.pays()
-		x.refunds(x.returns(order.Pick("socks", order.Pcs(1))))
+		x.refunds(x.returns(order.Pick("socks", amount.Pcs(1))))
 		x.sends()
 		x.hands()
 		x.refunds(x.returns(order.PickAll("shoes")))
-		x.refunds(x.returns(order.Pick("socks", order.Pcs(1))))
+		x.refunds(x.returns(order.Pick("socks", amount.Pcs(1))))
 		return x
 	}),
 	sold("refused, and again", func(s *shop) *sale {
@@ -51,7 +52,7 @@ var moneyScripts = []script{
 		x.settle()
 		x.does(order.Deliver{Shipment: 2})
 		x.settle()
-		x.refunds(x.returns(order.Pick("socks", order.Pcs(1))))
+		x.refunds(x.returns(order.Pick("socks", amount.Pcs(1))))
 		return x
 	}, func(s *shop) { s.way.Fiscal.PerShipment = true }),
 	sold("all back before it left", func(s *shop) *sale {
@@ -64,9 +65,9 @@ var moneyScripts = []script{
 		d := shoesAndSocks()
 		d.Scheme = order.OwnPickup
 		x := s.sells(d)
-		require.NoError(s, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		require.NoError(s, s.yk.Pay(x.bill("p1", amount.RUB(500000))))
 		x.settle()
-		require.NoError(s, s.yk.Pay(x.bill("p2", order.RUB(80000))))
+		require.NoError(s, s.yk.Pay(x.bill("p2", amount.RUB(80000))))
 		x.settle()
 		x.returns(order.PickAll("shoes"))
 		x.does(order.Refund{Block: 1})
@@ -82,9 +83,9 @@ var moneyScripts = []script{
 		d := shoesAndSocks()
 		d.Scheme = order.OwnPickup
 		x := s.sells(d)
-		require.NoError(s, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		require.NoError(s, s.yk.Pay(x.bill("p1", amount.RUB(500000))))
 		x.settle()
-		x.does(order.Confirm{}, order.SetMark{Line: "shoes", Code: shoeCode}, order.Pay{Payment: order.Payment{ID: "till", Amount: order.RUB(80000), Method: "cash"}})
+		x.does(order.Confirm{}, order.SetMark{Line: "shoes", Code: shoeCode}, order.Pay{Payment: order.Payment{ID: "till", Amount: amount.RUB(80000), Method: "cash"}})
 		x.hands()
 		x.refunds(x.returns(order.PickAll("shoes")))
 		x.byHand()
@@ -94,9 +95,9 @@ var moneyScripts = []script{
 	sold("paid back in the cabinet", func(s *shop) *sale {
 		x := s.sells(shoesAndSocks())
 		x.pays()
-		s.cabinetRefund(s.yk.Payments()[0].ID, order.RUB(35000))
+		s.cabinetRefund(s.yk.Payments()[0].ID, amount.RUB(35000))
 		x.settle()
-		x.does(order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted})
+		x.does(order.Return{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonUnwanted})
 		x.settle()
 		return x
 	}),

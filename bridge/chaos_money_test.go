@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -109,16 +110,16 @@ func (f *till) sell() {
 	b := &bargain{at: time.Now(), before: max(0, f.dice.IntN(4)-2), after: f.dice.IntN(4)}
 	d := order.Draft{Scheme: order.ByCarrier, Buyer: order.Buyer{Email: fmt.Sprintf("buyer%d@example.ru", len(f.deals))}}
 	for i := range 1 + f.dice.IntN(3) {
-		l := order.Line{ID: fmt.Sprint(i + 1), Name: "Товар", Quantity: order.Pcs(1 + f.dice.IntN(5)), VAT: []order.VAT{order.VAT22, order.VAT10, order.VATNone}[f.dice.IntN(3)]}
-		l.Total = order.RUB(1000 + f.dice.Int64N(1_000_000))
+		l := order.Line{ID: fmt.Sprint(i + 1), Name: "Товар", Quantity: amount.Pcs(1 + f.dice.IntN(5)), VAT: []amount.VAT{amount.VAT22, amount.VAT10, amount.VATNone}[f.dice.IntN(3)]}
+		l.Total = amount.RUB(1000 + f.dice.Int64N(1_000_000))
 		d.Lines = append(d.Lines, l)
 		b.lines = append(b.lines, l.ID)
 	}
 	if f.chance(60) {
-		d.Lines = append(d.Lines, order.Line{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22})
+		d.Lines = append(d.Lines, order.Line{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22})
 	}
 	if f.chance(30) {
-		d.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Code: "AUTUMN", Amount: order.RUB(1 + f.dice.Int64N(900))}}
+		d.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Code: "AUTUMN", Amount: amount.RUB(1 + f.dice.Int64N(900))}}
 	}
 	if b.cash = f.chance(20); b.cash {
 		d.Scheme = order.OwnPickup
@@ -235,7 +236,7 @@ func (f *till) pays(b *bargain, v order.View) {
 			shares = shares[:1]
 		}
 		for i, m := range shares {
-			b.bills = append(b.bills, b.bill(fmt.Sprint("p", i+1), order.RUB(m)))
+			b.bills = append(b.bills, b.bill(fmt.Sprint("p", i+1), amount.RUB(m)))
 		}
 	case len(b.bills) > 0:
 		require.NoError(f, f.yk.Pay(b.bills[0]))
@@ -288,7 +289,7 @@ func (f *till) splits(b *bargain) {
 	if living == 0 {
 		return
 	}
-	b.returns(order.Pick(line, order.Pcs(1+f.dice.IntN(living))))
+	b.returns(order.Pick(line, amount.Pcs(1+f.dice.IntN(living))))
 	f.blocks++
 }
 
@@ -441,7 +442,7 @@ func (f *till) differences(b *bargain, made map[string][]atoltest.Receipt) []str
 
 // minor reads a sum such as "350.00 RUB".
 func minor(t require.TestingT, s string) int64 {
-	m, err := order.ParseMoney(strings.TrimSuffix(s, " RUB"), "RUB")
+	m, err := amount.ParseMoney(strings.TrimSuffix(s, " RUB"), "RUB")
 	require.NoError(t, err)
 	return m.Minor()
 }

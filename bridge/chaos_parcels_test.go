@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -77,7 +78,7 @@ type load struct {
 func (f *depot) goods() order.Draft {
 	d := toAPoint()
 	d.Scheme, d.Lines = order.OwnPickup, d.Lines[1:2]
-	d.Lines[0].Quantity = order.Pcs(2 + f.dice.IntN(3))
+	d.Lines[0].Quantity = amount.Pcs(2 + f.dice.IntN(3))
 	return d
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -210,7 +211,7 @@ func (m *market) knows(i int, s status.ItemState) {
 	o, evs, err := order.Import(order.Snapshot{
 		Draft: order.Draft{
 			ID: "mm-1/" + id, Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: id}, Scheme: order.Standard,
-			Authority: order.Marketplace, Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Quantity: order.Pcs(1), Total: order.RUB(99000)}},
+			Authority: order.Marketplace, Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Quantity: amount.Pcs(1), Total: amount.RUB(99000)}},
 		},
 		State: s,
 	}, order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: time.Now()})

@@ -11,7 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -33,7 +33,7 @@ func FuzzCalls(f *testing.F) {
 	crm := retailcrm.New("https://shop.retailcrm.example", "key", outside(nowhere), ordo.WithTries(1)).
 		System(retailcrm.DefaultMatching(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
 	c, err := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, outside(yk.Transport())).
-		CreatePayment(f.Context(), "key", yookassa.NewPayment{Amount: order.RUB(100), Capture: true})
+		CreatePayment(f.Context(), "key", yookassa.NewPayment{Amount: amount.RUB(100), Capture: true})
 	if err != nil || yk.Pay(c.ID) != nil {
 		f.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/storetest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestMemory(t *testing.T) {
@@ -84,7 +85,7 @@ func owed(id, key string) bridge.Owed {
 func BenchmarkMemorySave(b *testing.B) {
 	o, placed, err := order.New(order.Draft{
 		ID: "1001", Scheme: order.OwnPickup, Authority: order.OwnShop,
-		Lines: []order.Line{{ID: "tea", Quantity: order.Pcs(3), Total: order.RUB(1000_00)}},
+		Lines: []order.Line{{ID: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00)}},
 	}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: noon})
 	require.NoError(b, err)
 	comment, err := o.Do(order.WriteComment{Text: "call"}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: noon})

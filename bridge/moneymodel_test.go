@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -68,7 +69,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		for i := range 1 + dice.IntN(4) {
 			price, n := 1+dice.Int64N(500_000), 1+dice.IntN(3)
 			p.prices, p.left = append(p.prices, price), append(p.left, n)
-			d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint(i), SKU: "S", Name: "Thing", Quantity: order.Pcs(n), Price: order.RUB(price), VAT: order.VAT22})
+			d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint(i), SKU: "S", Name: "Thing", Quantity: amount.Pcs(n), Price: amount.RUB(price), VAT: amount.VAT22})
 		}
 		shop.drafts = append(shop.drafts, d)
 		works := func() {
@@ -99,7 +100,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 					v.mu.Lock()
 					v.paid[id] = sum
 					v.mu.Unlock()
-					if does(order.Pay{Payment: order.Payment{ID: id, State: status.PaymentPaid, Amount: order.RUB(sum), Ref: order.Ref{System: "vault", Account: "vault-1", Kind: "payment", ID: id}}}) {
+					if does(order.Pay{Payment: order.Payment{ID: id, State: status.PaymentPaid, Amount: amount.RUB(sum), Ref: order.Ref{System: "vault", Account: "vault-1", Kind: "payment", ID: id}}}) {
 						p.paid += sum
 					}
 				}
@@ -109,7 +110,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 					continue
 				}
 				n := 1 + dice.IntN(p.left[line])
-				if does(order.Return{Picks: order.Pick(fmt.Sprint(line), order.Pcs(n)), Reason: status.ReasonUnwanted}) {
+				if does(order.Return{Picks: order.Pick(fmt.Sprint(line), amount.Pcs(n)), Reason: status.ReasonUnwanted}) {
 					o, err := b.Order(t.Context(), "shop-1/A")
 					require.NoError(t, err)
 					if p.gives(line, n); len(o.View().Blocks) < len(p.blocks) { // nobody has paid for it: it is only cancelled
@@ -149,7 +150,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		owed := int64(0)
 		for i, x := range p.blocks {
 			owed += x
-			require.Equal(t, order.RUB(x), view.Blocks[i].Owed, "seed %d: block %d of %v", seed, i+1, told)
+			require.Equal(t, amount.RUB(x), view.Blocks[i].Owed, "seed %d: block %d of %v", seed, i+1, told)
 		}
 		require.Empty(t, v.wrong, "seed %d", seed)
 		require.Equal(t, p.paid, view.Paid.Minor(), "seed %d: %v", seed, told)

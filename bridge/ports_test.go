@@ -20,6 +20,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -148,8 +149,8 @@ func (s *stall) draft(id string) order.Draft {
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: s.placed[id].Add(8 * time.Hour)}},
 	}
 	for _, l := range []string{"1", "2", "3"} {
-		d.Lines = append(d.Lines, order.Line{ID: l, SKU: "SKU-" + l, Name: "Thing " + l, Quantity: order.Pcs(1), Total: order.RUB(10000)})
-		if m, err := order.NewMoney(10000, s.currency); err == nil {
+		d.Lines = append(d.Lines, order.Line{ID: l, SKU: "SKU-" + l, Name: "Thing " + l, Quantity: amount.Pcs(1), Total: amount.RUB(10000)})
+		if m, err := amount.NewMoney(10000, s.currency); err == nil {
 			d.Lines[len(d.Lines)-1].Total = m
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -821,7 +822,7 @@ func TestACancellationOfAPaidOrderIsTold(t *testing.T) {
 	w.b = b
 	id := w.buy()
 	w.sync()
-	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Pay{Payment: order.Payment{ID: "p", State: status.PaymentPaid, Amount: order.RUB(30000)}}, operator)
+	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Pay{Payment: order.Payment{ID: "p", State: status.PaymentPaid, Amount: amount.RUB(30000)}}, operator)
 	require.NoError(t, err)
 	w.books.sets("L"+id, "cancelled", order.Cancel{Reason: status.ReasonOutOfStock})
 	w.sync()

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -37,7 +38,7 @@ func TestStandardInFull(t *testing.T) {
 		m.settle()
 		p.is(status.OrderDelivered)
 		p.shows("complete")
-		require.Equal(m, order.RUB(428000), p.order().Total())
+		require.Equal(m, amount.RUB(428000), p.order().Total())
 		p.told("order/confirm", 1)
 		p.told("order/packing", 1)
 		p.told("order/shipping", 1)

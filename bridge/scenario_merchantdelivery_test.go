@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -41,7 +42,7 @@ func TestMerchantDeliveryInFull(t *testing.T) {
 		p.is(status.OrderDelivered)
 		p.shows("complete")
 		p.told("order/close", 1)
-		require.Equal(m, order.RUB(508000), p.order().Total())
+		require.Equal(m, amount.RUB(508000), p.order().Total())
 		require.Empty(m, p.notes())
 		p.quiet()
 	})
@@ -59,7 +60,7 @@ func TestMerchantDeliveryInPart(t *testing.T) {
 		p.handsOver()
 		p.delivers()
 		p.lots("DELIVERED", "DELIVERED", "MERCHANT_CANCELED/CONFIRMATION_REJECT", "DELIVERED")
-		require.Equal(m, order.RUB(258000), p.order().Total())
+		require.Equal(m, amount.RUB(258000), p.order().Total())
 		p.quiet()
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -63,7 +64,7 @@ func TestReturnsAreRefundedBlockByBlock(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
-		first := x.returns(order.Pick("socks", order.Pcs(1))) // before anything is sent
+		first := x.returns(order.Pick("socks", amount.Pcs(1))) // before anything is sent
 		x.paidBack()
 		x.refunds(first)
 		x.paidBack("350.00 RUB succeeded")
@@ -73,7 +74,7 @@ func TestReturnsAreRefundedBlockByBlock(t *testing.T) {
 		require.ErrorIs(t, x.tries(order.Refund{Block: 2}), order.ErrNotNow, "the shoes are not back")
 		x.does(order.Receive{Block: 2, Custody: status.CustodyAccepted})
 		x.refunds(2)
-		x.refunds(x.returns(order.Pick("socks", order.Pcs(1))))
+		x.refunds(x.returns(order.Pick("socks", amount.Pcs(1))))
 		x.paidBack("350.00 RUB succeeded", "4800.00 RUB succeeded", "350.00 RUB succeeded")
 		x.registered(
 			"payment/p1: sell 5800.00 done",
@@ -87,7 +88,7 @@ func TestReturnsAreRefundedBlockByBlock(t *testing.T) {
 			require.True(t, b.Returned, "R%d: %s", n, b.Money)
 			require.NotNil(t, b.Receipt)
 		}
-		require.Equal(t, order.RUB(30000), x.order().Total())
+		require.Equal(t, amount.RUB(30000), x.order().Total())
 		require.ErrorIs(t, x.tries(order.Refund{Block: 2}), order.ErrAlready)
 		require.Empty(t, x.owes())
 		x.quiet()
@@ -110,7 +111,7 @@ func TestARefusedRefundMayBeRepeated(t *testing.T) {
 		require.Equal(t, status.MoneyRefused, b.Money)
 		require.Contains(t, b.Answer, "less than the refund")
 		require.False(t, b.Returned)
-		require.Equal(t, order.RUB(70000), b.Owed)
+		require.Equal(t, amount.RUB(70000), b.Owed)
 		x.registered("payment/p1: sell 5800.00 done")
 		require.Empty(t, x.owes(), "it waits for the manager, and holds up nothing")
 

@@ -21,6 +21,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -184,9 +185,9 @@ func shoesAndSocks() order.Draft {
 	return order.Draft{
 		Scheme: order.ByCarrier, Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru", Phone: "+7 900 000-00-00"},
 		Lines: []order.Line{
-			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Price: order.RUB(480000), VAT: order.VAT22, MarkRequired: true},
-			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: order.Pcs(2), Price: order.RUB(35000), VAT: order.VAT22},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22},
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Price: amount.RUB(480000), VAT: amount.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: amount.Pcs(2), Price: amount.RUB(35000), VAT: amount.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	}
 }
@@ -232,7 +233,7 @@ func (x *sale) tries(c order.Command) error {
 }
 
 // bill makes a payment at the gateway and records it, before the buyer is sent to pay.
-func (x *sale) bill(id string, sum order.Money) string {
+func (x *sale) bill(id string, sum amount.Money) string {
 	x.Helper()
 	p, err := x.ykClient().CreatePayment(x.Context(), yookassa.Key("test", x.id, id), yookassa.NewPayment{
 		Amount: sum, Capture: true, Description: x.id, Confirmation: &yookassa.NewConfirmation{Type: "redirect", ReturnURL: "https://shop.example.ru"},
@@ -382,7 +383,7 @@ func (x *sale) owes() []bridge.Owed {
 }
 
 // strayPayment is a payment that no order has.
-func (s *shop) strayPayment(sum order.Money) string {
+func (s *shop) strayPayment(sum amount.Money) string {
 	s.Helper()
 	p, err := s.ykClient().CreatePayment(s.Context(), yookassa.Key("test", "stray"), yookassa.NewPayment{Amount: sum, Capture: true})
 	require.NoError(s, err)
@@ -390,7 +391,7 @@ func (s *shop) strayPayment(sum order.Money) string {
 }
 
 // cabinetRefund is somebody who pays back in the gateway's cabinet.
-func (s *shop) cabinetRefund(payment string, sum order.Money) {
+func (s *shop) cabinetRefund(payment string, sum amount.Money) {
 	s.Helper()
 	_, err := s.ykClient().CreateRefund(s.Context(), yookassa.Key("test", "cabinet"), yookassa.NewRefund{PaymentID: payment, Amount: sum})
 	require.NoError(s, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -39,8 +40,8 @@ func TestARefundThatWaits(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
-		x.returns(order.Pick("socks", order.Pcs(1)))
-		x.returns(order.Pick("socks", order.Pcs(1)))
+		x.returns(order.Pick("socks", amount.Pcs(1)))
+		x.returns(order.Pick("socks", amount.Pcs(1)))
 		x.returns(order.PickAll("shoes"))
 		x.does(order.Refund{Block: 1}, order.Refund{Block: 2}, order.Refund{Block: 3})
 		s.sync()
@@ -111,7 +112,7 @@ func TestAPaymentThatNoOrderHasIsKept(t *testing.T) {
 		id := y.bill("p1", y.order().Total())
 		pays := func(id string) { require.NoError(t, s.yk.Pay(id)); s.shop.rings(); s.sync() }
 		pays(id)
-		other := y.bill("elsewhere", order.RUB(100)) // recorded nowhere near x
+		other := y.bill("elsewhere", amount.RUB(100)) // recorded nowhere near x
 		_ = other
 		stray := s.strayPayment(x.order().Total())
 		pays(stray)
@@ -239,9 +240,9 @@ func TestCashGoesBackByHand(t *testing.T) {
 		d := shoesAndSocks()
 		d.Scheme = order.OwnPickup
 		x := s.sells(d)
-		require.NoError(t, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		require.NoError(t, s.yk.Pay(x.bill("p1", amount.RUB(500000))))
 		x.settle()
-		x.does(order.Confirm{}, order.SetMark{Line: "shoes", Code: shoeCode}, order.Pay{Payment: order.Payment{ID: "till", Amount: order.RUB(80000), Method: "cash"}})
+		x.does(order.Confirm{}, order.SetMark{Line: "shoes", Code: shoeCode}, order.Pay{Payment: order.Payment{ID: "till", Amount: amount.RUB(80000), Method: "cash"}})
 		x.hands()
 		x.registered("payment/p1: sell 5000.00 done", "goods: sell 5800.00 done")
 		x.refunds(x.returns(order.PickAll("shoes")))
@@ -265,9 +266,9 @@ func TestARefundThroughTwoCards(t *testing.T) {
 		d := shoesAndSocks()
 		d.Scheme = order.OwnPickup
 		x := s.sells(d)
-		require.NoError(t, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		require.NoError(t, s.yk.Pay(x.bill("p1", amount.RUB(500000))))
 		x.settle()
-		require.NoError(t, s.yk.Pay(x.bill("p2", order.RUB(80000))))
+		require.NoError(t, s.yk.Pay(x.bill("p2", amount.RUB(80000))))
 		x.settle()
 		x.returns(order.PickAll("shoes"))
 		x.does(order.Refund{Block: 1})
@@ -297,12 +298,12 @@ func TestMoneyPaidBackInTheCabinet(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
-		s.cabinetRefund(s.yk.Payments()[0].ID, order.RUB(35000))
+		s.cabinetRefund(s.yk.Payments()[0].ID, amount.RUB(35000))
 		x.settle()
 		require.True(t, x.order().Held())
 		x.registered("payment/p1: sell 5800.00 done", "return/p1/350.00: sell_refund 350.00 done")
 		require.Len(t, s.journal(bridge.JournalFilter{What: "held"}), 1)
-		x.does(order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted})
+		x.does(order.Return{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonUnwanted})
 		require.Equal(t, status.MoneyNothingOwed, x.block(1).Money)
 	})
 }
@@ -443,7 +444,7 @@ func TestABlockPaidBackInTheCabinetIsDone(t *testing.T) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.returns(order.PickAll("socks"))
-		s.cabinetRefund(s.yk.Payments()[0].ID, order.RUB(70000))
+		s.cabinetRefund(s.yk.Payments()[0].ID, amount.RUB(70000))
 		x.settle()
 		require.False(t, x.order().Held())
 		require.True(t, x.block(1).Returned)
@@ -460,9 +461,9 @@ func TestAPartInDoubtThatAPersonSettles(t *testing.T) {
 		d := shoesAndSocks()
 		d.Scheme = order.OwnPickup
 		x := s.sells(d)
-		require.NoError(t, s.yk.Pay(x.bill("p1", order.RUB(500000))))
+		require.NoError(t, s.yk.Pay(x.bill("p1", amount.RUB(500000))))
 		x.settle()
-		require.NoError(t, s.yk.Pay(x.bill("p2", order.RUB(80000))))
+		require.NoError(t, s.yk.Pay(x.bill("p2", amount.RUB(80000))))
 		x.settle()
 		x.returns(order.PickAll("shoes"))
 		s.yk.Faults().Always("POST /refunds", fake.ResetBefore())
@@ -493,7 +494,7 @@ func TestAGatewayInAnotherCurrency(t *testing.T) {
 		_, err := b.Do(t.Context(), id, c, order.By{Actor: clerk})
 		require.NoError(t, err)
 	}
-	sum, err := order.ParseMoney("300.00", "PLN")
+	sum, err := amount.ParseMoney("300.00", "PLN")
 	require.NoError(t, err)
 	do(order.Pay{Payment: order.Payment{ID: "p1", Amount: sum, Ref: order.Ref{System: "purse", ID: "1"}}})
 	do(order.Return{Picks: order.PickAll("1"), Reason: status.ReasonUnwanted})

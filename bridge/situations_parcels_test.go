@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -146,10 +147,10 @@ func TestABuyerTakesAPart(t *testing.T) {
 		x.settle()
 		require.False(t, x.order().Held(), "journal: %v", x.tail())
 		l, _ := x.order().Line("socks")
-		require.Equal(t, order.Pcs(1), l.Living)
+		require.Equal(t, amount.Pcs(1), l.Living)
 		require.Equal(t, status.OrderPartlyDelivered, x.order().State())
 		x.registered("payment/p1: sell 5800.00 done", "goods: sell 5450.00 done")
-		require.Equal(t, order.RUB(35000), x.block(1).Owed)
+		require.Equal(t, amount.RUB(35000), x.block(1).Owed)
 	}, withCDEK)
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -223,7 +224,7 @@ type Summary struct {
 	Number  string            `json:"number,omitzero"`
 	Scheme  order.SchemeCode  `json:"scheme"`
 	State   status.OrderState `json:"state"`
-	Total   order.Money       `json:"total"`
+	Total   amount.Money      `json:"total"`
 	Held    bool              `json:"held,omitzero"`   // automatic effects wait for a person
 	Asked   bool              `json:"asked,omitzero"`  // a request waits for an answer
 	Stuck   bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or is tried in vain

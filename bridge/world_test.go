@@ -19,6 +19,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -89,7 +90,7 @@ func (v *vault) Read(_ context.Context, ref order.Ref) (receipts.Document, error
 func (v *vault) Payment(_ context.Context, ref order.Ref) (order.Payment, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return order.Payment{ID: ref.ID, Ref: ref, State: status.PaymentPaid, Amount: order.RUB(v.paid[ref.ID]), Refunded: order.RUB(v.back[ref.ID])}, nil
+	return order.Payment{ID: ref.ID, Ref: ref, State: status.PaymentPaid, Amount: amount.RUB(v.paid[ref.ID]), Refunded: amount.RUB(v.back[ref.ID])}, nil
 }
 
 func (v *vault) Refund(_ context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
@@ -234,7 +235,7 @@ func (w *world) lives(n int) {
 	}
 	w.works()
 	for _, id := range w.ids {
-		w.until(id, "pay", order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPaid, Amount: order.RUB(30000), Ref: order.Ref{System: "vault", Account: "vault-1", Kind: "payment", ID: "p-" + id}}})
+		w.until(id, "pay", order.Pay{Payment: order.Payment{ID: "p1", State: status.PaymentPaid, Amount: amount.RUB(30000), Ref: order.Ref{System: "vault", Account: "vault-1", Kind: "payment", ID: "p-" + id}}})
 	}
 	w.works()
 	for _, id := range w.ids {

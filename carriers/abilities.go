@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Quoter is a carrier that tells prices before anything is asked for.
@@ -19,7 +20,7 @@ type Quoter interface {
 type Offer struct {
 	Values Values // what to set in the form to choose it
 	Name   string // for people
-	Price  order.Money
+	Price  amount.Money
 	// DaysMin and DaysMax are how long it takes, in working days; 0: not known.
 	DaysMin, DaysMax int
 	// Problems are why this way cannot be chosen. Such offers come last, and may have no price.

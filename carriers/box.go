@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Box is a package of a consignment.
@@ -23,9 +24,9 @@ type Item struct {
 	order.Units // what it is of
 	SKU, Name   string
 	Pieces      int
-	Price       order.Money // of one piece
-	Owed        order.Money // of it, what is still to be paid: at the door, if nowhere else
-	VAT         order.VAT
+	Price       amount.Money // of one piece
+	Owed        amount.Money // of it, what is still to be paid: at the door, if nowhere else
+	VAT         amount.VAT
 	Mark        string // the marking code
 	Weight      int    // of one piece in grams; 0: not known
 	// Part is above 1 where large goods lie in several boxes: in which of them, counted from 1. Only the first has the
@@ -86,7 +87,7 @@ func (b Box) complete() Box {
 // piece is goods that nothing may tear apart, with what they cost.
 type piece struct {
 	order.Units
-	price, owed order.Money
+	price, owed amount.Money
 	taken       bool
 }
 
@@ -145,14 +146,14 @@ func (g *good) items(ps []piece) []Item {
 
 // joins tells whether an item goes on with the next one.
 func (i Item) joins(next Item) bool {
-	whole := i.From.IsMultipleOf(order.Pcs(1)) && i.To.IsMultipleOf(order.Pcs(1)) && next.To.IsMultipleOf(order.Pcs(1))
+	whole := i.From.IsMultipleOf(amount.Pcs(1)) && i.To.IsMultipleOf(amount.Pcs(1)) && next.To.IsMultipleOf(amount.Pcs(1))
 	return whole && i.To == next.From && i.Price == next.Price && i.Owed == next.Owed && i.Mark == "" && next.Mark == ""
 }
 
 // mark is the good marking code of a unit.
 func (g *good) mark(u order.Units) string {
 	for _, m := range g.line.Marks {
-		if order.Milli(int64(m.Unit)*1000) == u.From && m.Rejected == "" {
+		if amount.Milli(int64(m.Unit)*1000) == u.From && m.Rejected == "" {
 			return m.Code
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -40,8 +41,8 @@ func TestAShipmentThatWasNotPackedIsOneBox(t *testing.T) {
 
 	charges, vat, err := d.consignment(1).Charges()
 	require.NoError(t, err)
-	require.Equal(t, order.RUB(30000), charges)
-	require.Equal(t, order.VAT22, vat)
+	require.Equal(t, amount.RUB(30000), charges)
+	require.Equal(t, amount.VAT22, vat)
 }
 
 func TestWhatIsPaidIsNotOwedAtTheDoor(t *testing.T) {
@@ -64,8 +65,8 @@ func TestWhatIsPaidIsNotOwedAtTheDoor(t *testing.T) {
 func TestPackagesAreBoxes(t *testing.T) {
 	d := place(t)
 	d.does(order.Pack{Boxes: []order.Box{
-		{Ref: "BOX-A", Picks: order.Pick("shoes", order.Pcs(1)).And(order.Pick("socks", order.Pcs(2))), Weight: 1000, Length: 301, Width: 200, Height: 150},
-		{Picks: order.Pick("shoes", order.Pcs(1)), Weight: 900},
+		{Ref: "BOX-A", Picks: order.Pick("shoes", amount.Pcs(1)).And(order.Pick("socks", amount.Pcs(2))), Weight: 1000, Length: 301, Width: 200, Height: 150},
+		{Picks: order.Pick("shoes", amount.Pcs(1)), Weight: 900},
 	}})
 	d.does(order.Assemble{}, order.CreateShipment{})
 	boxes, err := d.consignment(1).Boxes()
@@ -82,7 +83,7 @@ func TestPackagesAreBoxes(t *testing.T) {
 func TestLargeGoodsLieInSeveralBoxes(t *testing.T) {
 	d := place(t)
 	d.does(order.Pack{Boxes: []order.Box{
-		{Picks: order.Pick("shoes", order.Pcs(2))}, {Picks: order.Pick("shoes", order.Pcs(2))},
+		{Picks: order.Pick("shoes", amount.Pcs(2))}, {Picks: order.Pick("shoes", amount.Pcs(2))},
 	}}, order.CreateShipment{Picks: order.PickAll("shoes")})
 	boxes, err := d.consignment(1).Boxes()
 	require.NoError(t, err)
@@ -114,11 +115,11 @@ func TestWhatIsOwedAtTheDoorAddsUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := place(t)
 		if paid := rapid.Int64Range(0, d.o.Total().Minor()).Draw(rt, "paid"); paid > 0 {
-			_, err := d.o.Do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(paid)}}, d.by(till))
+			_, err := d.o.Do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(paid)}}, d.by(till))
 			require.NoError(rt, err)
 		}
 		n := rapid.IntRange(1, 3).Draw(rt, "pieces of the first shipment")
-		d.does(order.CreateShipment{Picks: order.Pick("socks", order.Pcs(n)).And(order.Pick("shoes", order.Pcs(1)))})
+		d.does(order.CreateShipment{Picks: order.Pick("socks", amount.Pcs(n)).And(order.Pick("shoes", amount.Pcs(1)))})
 		d.does(order.CreateShipment{})
 		sum, price := int64(0), int64(0)
 		units := map[string]int64{}
@@ -163,9 +164,9 @@ func TestKeys(t *testing.T) {
 
 func TestUnitsAreWrittenAndRead(t *testing.T) {
 	for text, want := range map[string]order.Units{
-		"L1:0-2":     {Line: "L1", To: order.Pcs(2)},
-		"a:b:1-1.5":  {Line: "a:b", From: order.Pcs(1), To: order.Milli(1500)},
-		"строка:3-4": {Line: "строка", From: order.Pcs(3), To: order.Pcs(4)},
+		"L1:0-2":     {Line: "L1", To: amount.Pcs(2)},
+		"a:b:1-1.5":  {Line: "a:b", From: amount.Pcs(1), To: amount.Milli(1500)},
+		"строка:3-4": {Line: "строка", From: amount.Pcs(3), To: amount.Pcs(4)},
 	} {
 		u, err := carriers.ParseUnits(text)
 		require.NoError(t, err)

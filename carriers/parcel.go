@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -57,12 +58,12 @@ type Parcel struct {
 	Of   order.Ref   `json:"of,omitzero"`
 	Back []order.Ref `json:"back,omitzero"`
 
-	Goods     []Goods     `json:"goods,omitzero"`     // what is in it, if the carrier tells
-	Point     string      `json:"point,omitzero"`     // where it goes, if it is a delivery point: carriers may replace it
-	Planned   string      `json:"planned,omitzero"`   // day of delivery, like 2026-02-06
-	KeptUntil time.Time   `json:"keptUntil,omitzero"` // at the delivery point
-	Price     order.Money `json:"price"`              // what the carrier wants for it; unset: not known
-	Collected order.Money `json:"collected"`          // what the buyer paid at the door; unset: not known
+	Goods     []Goods      `json:"goods,omitzero"`     // what is in it, if the carrier tells
+	Point     string       `json:"point,omitzero"`     // where it goes, if it is a delivery point: carriers may replace it
+	Planned   string       `json:"planned,omitzero"`   // day of delivery, like 2026-02-06
+	KeptUntil time.Time    `json:"keptUntil,omitzero"` // at the delivery point
+	Price     amount.Money `json:"price"`              // what the carrier wants for it; unset: not known
+	Collected amount.Money `json:"collected"`          // what the buyer paid at the door; unset: not known
 
 	// Problem is why it could not be read: nothing but Ref is then set, and what else could be.
 	Problem error `json:"-"`

@@ -1,6 +1,9 @@
 package carriers
 
-import "github.com/ordo-sdk/ordo/order"
+import (
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
+)
 
 // goods are the goods of the shipment by line, piece by piece, with what each costs and what of that is still to be paid.
 func (c Consignment) goods() ([]good, error) {
@@ -19,7 +22,7 @@ func (c Consignment) goods() ([]good, error) {
 			if p.Shipment != c.Shipment || !sold(p) {
 				continue
 			}
-			due, err := order.NewPriceSpan(p.From, p.To, owed[[2]int{i, j}])
+			due, err := amount.NewPriceSpan(p.From, p.To, owed[[2]int{i, j}])
 			if err != nil {
 				return nil, err
 			}
@@ -43,13 +46,13 @@ func (c Consignment) goods() ([]good, error) {
 
 // Charges is what is still to be paid besides the goods of this shipment, such as the delivery, and its VAT. It goes with
 // the order's first shipment.
-func (c Consignment) Charges() (order.Money, order.VAT, error) {
+func (c Consignment) Charges() (amount.Money, amount.VAT, error) {
 	if !c.first() {
-		return order.Money{}, order.VATUnset, nil
+		return amount.Money{}, amount.VATUnset, nil
 	}
 	owed, err := c.owed()
-	var sum order.Money
-	var vat order.VAT
+	var sum amount.Money
+	var vat amount.VAT
 	for i, l := range c.Order.Lines {
 		if l.Kind == order.LineGoods {
 			continue
@@ -65,10 +68,10 @@ func (c Consignment) Charges() (order.Money, order.VAT, error) {
 }
 
 // owed shares out what the order is still to be paid among all that is sold, by what it costs: by line and portion.
-func (c Consignment) owed() (map[[2]int]order.Money, error) {
+func (c Consignment) owed() (map[[2]int]amount.Money, error) {
 	due := c.Order.Due
 	if due.Sign() < 0 {
-		due = order.Money{}
+		due = amount.Money{}
 	}
 	var places [][2]int
 	var weights []int64
@@ -80,11 +83,11 @@ func (c Consignment) owed() (map[[2]int]order.Money, error) {
 			}
 		}
 	}
-	out := map[[2]int]order.Money{}
+	out := map[[2]int]amount.Money{}
 	if len(places) == 0 {
 		return out, nil
 	}
-	shares, err := order.Allocate(due, weights)
+	shares, err := amount.Allocate(due, weights)
 	for i, m := range shares {
 		out[places[i]] = m
 	}
@@ -93,11 +96,11 @@ func (c Consignment) owed() (map[[2]int]order.Money, error) {
 
 // prices tells what units of a line cost. Where all of the line was priced at once, each unit costs here what it costs in
 // the order; else a portion's price is spread over its units, which may be a kopeck off for one of them.
-func prices(l order.LineView) order.Spans {
-	var parts order.Spans
-	var total order.Money
+func prices(l order.LineView) amount.Spans {
+	var parts amount.Spans
+	var total amount.Money
 	for _, p := range l.Portions {
-		s, err := order.NewPriceSpan(p.From, p.To, p.Sum)
+		s, err := amount.NewPriceSpan(p.From, p.To, p.Sum)
 		if err != nil {
 			return nil
 		}
@@ -106,7 +109,7 @@ func prices(l order.LineView) order.Spans {
 		}
 		parts = append(parts, s)
 	}
-	whole, err := order.NewPriceSpan(order.Quantity{}, l.Quantity, total)
+	whole, err := amount.NewPriceSpan(amount.Quantity{}, l.Quantity, total)
 	if err != nil {
 		return parts
 	}
@@ -115,7 +118,7 @@ func prices(l order.LineView) order.Spans {
 			return parts
 		}
 	}
-	return order.Spans{whole}
+	return amount.Spans{whole}
 }
 
 // singly takes a range apart into pieces; what is not sold by the piece stays whole.
@@ -124,7 +127,7 @@ func singly(u order.Units) []order.Units {
 		var out []order.Units
 		for k := range int64(n) {
 			from := u.From.Milli() + k*1000
-			out = append(out, order.Units{Line: u.Line, From: order.Milli(from), To: order.Milli(from + 1000)})
+			out = append(out, order.Units{Line: u.Line, From: amount.Milli(from), To: amount.Milli(from + 1000)})
 		}
 		return out
 	}

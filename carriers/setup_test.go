@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // desk is everybody who deals with one order. Each step takes a minute.
@@ -42,10 +43,10 @@ func place(t *testing.T) *desk {
 		Buyer:    order.Buyer{Name: "Иванова Анна", Phone: "8 (901) 000-00-02", Email: "anna@shop.example"},
 		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14"},
 		Lines: []order.Line{
-			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(2), Total: order.RUB(960000), VAT: order.VAT22, MarkRequired: true},
-			{ID: "socks", SKU: "SOCK-G", Name: "Носки", Quantity: order.Pcs(3), Total: order.RUB(10000), VAT: order.VAT10},
-			{ID: "fabric", SKU: "LINEN", Name: "Лён", Quantity: order.Milli(1500), Step: order.Milli(100), Total: order.RUB(90000), VAT: order.VAT22},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30000), VAT: order.VAT22},
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(2), Total: amount.RUB(960000), VAT: amount.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCK-G", Name: "Носки", Quantity: amount.Pcs(3), Total: amount.RUB(10000), VAT: amount.VAT10},
+			{ID: "fabric", SKU: "LINEN", Name: "Лён", Quantity: amount.Milli(1500), Step: amount.Milli(100), Total: amount.RUB(90000), VAT: amount.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	}, d.by(anna), order.WithScheme(atTheDoor()))
 	require.NoError(t, err)

@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 var (
@@ -39,7 +39,7 @@ func (f Field) misfit(value string) string {
 		_, good = number(value)
 		rule = "a number is written like 0.35"
 	case TypeMoney:
-		_, err := order.ParseMoney(value, f.Unit)
+		_, err := amount.ParseMoney(value, f.Unit)
 		good, rule = err == nil, "a sum is written like 250.00, in "+f.Unit
 	case TypePhone:
 		good, rule = phones.MatchString(value), "a telephone number is written like +79010000002"

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Whatever the ERP, an order comes into being there by an effect, and what people do with it comes back as a wish.
@@ -26,7 +27,7 @@ func Example() {
 
 	o, evs, err := order.New(order.Draft{
 		ID: "mm-1/955100777", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "955100777"}, Scheme: order.Standard,
-		Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(99000)}},
+		Lines: []order.Line{{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(1), Total: amount.RUB(99000)}},
 	}, order.By{At: time.Now()})
 	if err != nil {
 		fmt.Println(err)

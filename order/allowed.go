@@ -3,6 +3,7 @@ package order
 import (
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -120,7 +121,7 @@ func (o *Order) probes(k Kind) []probe {
 	case KindCancel:
 		return o.cancelProbes()
 	case KindEdit:
-		return one(Edit{Add: []Line{{ID: o.freeLine(), Quantity: Pcs(1), Total: o.nothing()}}})
+		return one(Edit{Add: []Line{{ID: o.freeLine(), Quantity: amount.Pcs(1), Total: o.nothing()}}})
 	case KindReprice:
 		return one(Reprice{Adjustments: o.adjustments})
 	case KindPay:
@@ -224,7 +225,7 @@ func (o *Order) markProbes(k Kind) []probe {
 		marks := l.byUnit()
 		for u := range pieces(l.quantity) {
 			m, has := marks[u]
-			at := l.portions[l.at(Pcs(u))].State
+			at := l.portions[l.at(amount.Pcs(u))].State
 			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || !delivered.Has(at)) {
 				continue
 			}
@@ -232,7 +233,7 @@ func (o *Order) markProbes(k Kind) []probe {
 			if k == KindRejectMark {
 				c = RejectMark{l.id, u, "?"}
 			}
-			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, Pcs(u), Pcs(u+1))})
+			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, amount.Pcs(u), amount.Pcs(u+1))})
 			break // one unit a line tells enough
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // unitsOf tells moves apart into steps of one line, for comparing whatever way they are cut.
@@ -93,7 +95,7 @@ func TestWithoutLeavesWhatIsNotTaken(t *testing.T) {
 	draw := func(t *rapid.T, label string) (ms []Move) {
 		for range rapid.IntRange(0, 8).Draw(t, label) {
 			from := rapid.IntRange(0, 9).Draw(t, "from")
-			p := Portion{From: Pcs(from), To: Pcs(from + rapid.IntRange(1, 4).Draw(t, "units"))}
+			p := Portion{From: amount.Pcs(from), To: amount.Pcs(from + rapid.IntRange(1, 4).Draw(t, "units"))}
 			ms = append(ms, Move{rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "line"), p})
 		}
 		return ms

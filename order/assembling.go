@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -127,7 +128,7 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	for _, at := range o.codes[c.Code] {
 		other := o.lines[at]
 		if i := slices.IndexFunc(other.marks, func(m Mark) bool {
-			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(Pcs(m.Unit))].State))
+			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(amount.Pcs(m.Unit))].State))
 		}); i >= 0 {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
@@ -145,7 +146,7 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 
 // unsold tells whether a unit was cancelled before it left: the piece with its code may be another unit's.
 func (l *line) unsold(unit int) bool {
-	return l.portions[l.at(Pcs(unit))].State == status.ItemCancelled
+	return l.portions[l.at(amount.Pcs(unit))].State == status.ItemCancelled
 }
 
 // unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
@@ -160,8 +161,8 @@ func (o *Order) unit(id string, unit int) (*line, Portion, error) {
 	if unit < 0 || unit >= pieces(l.quantity) {
 		return nil, Portion{}, refuse(ErrUnknown, "line "+id, "unit %d of %s, counted from 0", unit, l.quantity)
 	}
-	p := l.portions[l.at(Pcs(unit))]
-	p.From, p.To = Pcs(unit), Pcs(unit+1)
+	p := l.portions[l.at(amount.Pcs(unit))]
+	p.From, p.To = amount.Pcs(unit), amount.Pcs(unit+1)
 	return l, p, nil
 }
 

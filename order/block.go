@@ -3,6 +3,7 @@ package order
 import (
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -12,8 +13,8 @@ type Block struct {
 	N         int                `json:"n"` // from 1, per order
 	Parts     []Part             `json:"parts"`
 	Kept      []Units            `json:"kept,omitzero"` // rejected: here, not in the sum, to be given back
-	Sum       Money              `json:"sum"`           // what the units cost
-	Owed      Money              `json:"owed"`          // what of it the buyer is to get back
+	Sum       amount.Money       `json:"sum"`           // what the units cost
+	Owed      amount.Money       `json:"owed"`          // what of it the buyer is to get back
 	Reason    status.Reason      `json:"reason"`
 	Party     status.Party       `json:"party,omitzero"` // on whose side the reason lies
 	Text      string             `json:"text,omitzero"`

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -123,13 +124,13 @@ func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error)
 type Cancelled struct {
 	Moves  []Move        `json:"moves"`
 	Parts  []Part        `json:"parts"`
-	Sum    Money         `json:"sum"`
+	Sum    amount.Money  `json:"sum"`
 	Reason status.Reason `json:"reason"`
 	Party  status.Party  `json:"party,omitzero"`
 	Text   string        `json:"text,omitzero"`
 	Before bool          `json:"before,omitzero"` // before any of them was confirmed
 	Whole  bool          `json:"whole,omitzero"`  // nothing of the order lives on
-	Total  Money         `json:"total"`           // what the order costs now
+	Total  amount.Money  `json:"total"`           // what the order costs now
 }
 
 // Kind implements Body.

@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -209,8 +210,8 @@ type Delivered struct {
 	Moves     []Move             `json:"moves"`
 	Refused   []Part             `json:"refused,omitzero"`
 	Reasons   []status.Reason    `json:"reasons,omitzero"` // why, one for each of Refused
-	Sum       Money              `json:"sum"`              // what the refused units cost
-	Total     Money              `json:"total"`            // what the order costs now
+	Sum       amount.Money       `json:"sum"`              // what the refused units cost
+	Total     amount.Money       `json:"total"`            // what the order costs now
 	Block     *Block             `json:"block,omitzero"`
 	Shipments []ShipmentStanding `json:"shipments,omitzero"`
 }

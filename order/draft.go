@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -32,14 +33,14 @@ type Line struct {
 	Kind     LineKind // LineGoods when empty
 	SKU      string   // the seller's article
 	Name     string
-	Ref      Ref      // the line in the system it came from
-	Quantity Quantity // more than none, a multiple of Step
-	Step     Quantity // the smallest quantity that can be told apart; one piece when zero
+	Ref      Ref             // the line in the system it came from
+	Quantity amount.Quantity // more than none, a multiple of Step
+	Step     amount.Quantity // the smallest quantity that can be told apart; one piece when zero
 	// Total is authoritative: what all units cost together after the line's own discounts and before the order's
 	// adjustments. When it is unset it is Price times Quantity.
-	Total Money
-	Price Money // of one piece; only used when Total is unset
-	VAT   VAT
+	Total amount.Money
+	Price amount.Money // of one piece; only used when Total is unset
+	VAT   amount.VAT
 	// MarkRequired says that each unit needs a marking code before it is packed or handed over.
 	MarkRequired bool
 }
@@ -61,24 +62,24 @@ type Adjustment struct {
 	Kind   AdjustmentKind `json:"kind"`
 	Code   string         `json:"code,omitzero"`
 	Name   string         `json:"name,omitzero"`
-	Amount Money          `json:"amount"` // never negative
+	Amount amount.Money   `json:"amount"` // never negative
 }
 
 // Share is a line's share of one of the order's adjustments.
 type Share struct {
-	Adjustment int   `json:"adjustment"` // index among the order's adjustments
-	Amount     Money `json:"amount"`     // signed: negative lowers the price
+	Adjustment int          `json:"adjustment"` // index among the order's adjustments
+	Amount     amount.Money `json:"amount"`     // signed: negative lowers the price
 }
 
 // Buyer is who buys.
 type Buyer struct {
-	Name    string `json:"name,omitzero"`
-	Phone   string `json:"phone,omitzero"`
-	Email   string `json:"email,omitzero"`
-	Login   string `json:"login,omitzero"`
-	Loyalty string `json:"loyalty,omitzero"` // loyalty level
-	Bonus   Money  `json:"bonus"`            // balance of bonus points, as money
-	Ref     Ref    `json:"ref,omitzero"`
+	Name    string       `json:"name,omitzero"`
+	Phone   string       `json:"phone,omitzero"`
+	Email   string       `json:"email,omitzero"`
+	Login   string       `json:"login,omitzero"`
+	Loyalty string       `json:"loyalty,omitzero"` // loyalty level
+	Bonus   amount.Money `json:"bonus"`            // balance of bonus points, as money
+	Ref     Ref          `json:"ref,omitzero"`
 }
 
 // Delivery is how and when the goods reach the buyer.
@@ -122,21 +123,21 @@ type SchemeCode string
 
 // LineData is a line as events carry it, with its prices worked out.
 type LineData struct {
-	ID       string    `json:"id"`
-	Kind     LineKind  `json:"kind"`
-	SKU      string    `json:"sku,omitzero"`
-	Name     string    `json:"name,omitzero"`
-	Ref      Ref       `json:"ref,omitzero"`
-	Step     Quantity  `json:"step"`
-	Quantity Quantity  `json:"quantity"`
-	VAT      VAT       `json:"vat,omitzero"`
-	Marked   bool      `json:"marked,omitzero"`
-	Gross    Spans     `json:"gross"`
-	Net      Spans     `json:"net"`
-	Tax      Spans     `json:"tax,omitzero"` // the VAT contained in Net
-	Shares   []Share   `json:"shares,omitzero"`
-	Portions []Portion `json:"portions"`
-	Marks    []Mark    `json:"marks,omitzero"`
+	ID       string          `json:"id"`
+	Kind     LineKind        `json:"kind"`
+	SKU      string          `json:"sku,omitzero"`
+	Name     string          `json:"name,omitzero"`
+	Ref      Ref             `json:"ref,omitzero"`
+	Step     amount.Quantity `json:"step"`
+	Quantity amount.Quantity `json:"quantity"`
+	VAT      amount.VAT      `json:"vat,omitzero"`
+	Marked   bool            `json:"marked,omitzero"`
+	Gross    amount.Spans    `json:"gross"`
+	Net      amount.Spans    `json:"net"`
+	Tax      amount.Spans    `json:"tax,omitzero"` // the VAT contained in Net
+	Shares   []Share         `json:"shares,omitzero"`
+	Portions []Portion       `json:"portions"`
+	Marks    []Mark          `json:"marks,omitzero"`
 }
 
 // maxLines bounds an order; foreign input beyond it is damage.
@@ -155,7 +156,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 		return LineData{}, refuse(ErrInvalid, what, "unknown kind %q (known: goods, service, delivery, additional)", d.Kind)
 	}
 	if d.Step.IsZero() {
-		d.Step = Pcs(1)
+		d.Step = amount.Pcs(1)
 	}
 	if d.Step.Sign() < 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 {
 		return LineData{}, refuse(ErrQuantity, what, "quantity %s with step %s: it must be more than none and at most %s",
@@ -164,7 +165,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 	if !d.Quantity.IsMultipleOf(d.Step) {
 		return LineData{}, refuse(ErrQuantity, what, "quantity %s is not a multiple of the line's step %s", d.Quantity, d.Step)
 	}
-	if d.MarkRequired && d.Step != Pcs(1) {
+	if d.MarkRequired && d.Step != amount.Pcs(1) {
 		return LineData{}, refuse(ErrMarking, what, "goods with marking codes are sold by the piece, the step is %s", d.Step)
 	}
 	total := d.Total
@@ -178,7 +179,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 	if err := checkMoney(what, total, currency); err != nil {
 		return LineData{}, err
 	}
-	span := Spans{{To: d.Quantity, Width: d.Quantity, Total: total}}
+	span := amount.Spans{{To: d.Quantity, Width: d.Quantity, Total: total}}
 	return LineData{
 		ID: d.ID, Kind: d.Kind, SKU: d.SKU, Name: d.Name, Ref: d.Ref, Step: d.Step, Quantity: d.Quantity, VAT: d.VAT,
 		Marked: d.MarkRequired, Gross: span, Net: span, Portions: []Portion{{To: d.Quantity, State: start}},
@@ -186,7 +187,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 }
 
 // checkMoney refuses sums that are unset, negative or in another currency.
-func checkMoney(what string, m Money, currency string) error {
+func checkMoney(what string, m amount.Money, currency string) error {
 	switch {
 	case m.IsUnset():
 		return refuse(ErrMoney, what, "no sum is given")

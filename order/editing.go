@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -19,9 +20,9 @@ type Edit struct {
 // Extension enlarges a line by units that cost Total together, or Price each.
 type Extension struct {
 	Line  string
-	By    Quantity
-	Total Money
-	Price Money
+	By    amount.Quantity
+	Total amount.Money
+	Price amount.Money
 }
 
 // Reprice gives living units new prices. Lines that Prices does not name keep their price before adjustments; Adjustments
@@ -34,8 +35,8 @@ type Reprice struct {
 // NewPrice is what all living units of a line cost now, before the order's adjustments: Total together, or Price a piece.
 type NewPrice struct {
 	Line  string
-	Total Money
-	Price Money
+	Total amount.Money
+	Price amount.Money
 }
 
 // Kind implements Command.
@@ -198,7 +199,7 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 	if err := checkMoney(what, total, o.currency); err != nil {
 		return LineExtended{}, err
 	}
-	span := PriceSpan{From: l.quantity, To: q, Origin: l.quantity, Width: x.By, Total: total}
+	span := amount.PriceSpan{From: l.quantity, To: q, Origin: l.quantity, Width: x.By, Total: total}
 	b := LineExtended{
 		Line: l.id, Quantity: q, Gross: append(slices.Clone(l.gross), span), Net: append(slices.Clone(l.net), span),
 		State: o.rules.scheme.Start,
@@ -231,8 +232,8 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 	var ps []priced
 	for _, l := range o.lines {
 		p := priced{goods: l.goods()}
-		var q Quantity
-		var old Money
+		var q amount.Quantity
+		var old amount.Money
 		for _, x := range l.portions {
 			if !x.sold() {
 				continue
@@ -266,12 +267,12 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 	return o.respread(lines, ps, adjustments)
 }
 
-func (n NewPrice) total(q Quantity, currency string) (Money, error) {
+func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error) {
 	m, what := n.Total, "line "+n.Line
 	if m.IsUnset() {
 		var err error
 		if m, err = n.Price.Times(q); err != nil {
-			return Money{}, moneyProblem(what, err)
+			return amount.Money{}, moneyProblem(what, err)
 		}
 	}
 	return m, checkMoney(what, m, currency)

@@ -6,16 +6,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 func TestAViewTellsWhyUnitsCameToNothing(t *testing.T) {
 	d := standardDraft()
-	d.Lines = []order.Line{{ID: "1", SKU: "NAIL", Quantity: order.Pcs(10), Total: order.RUB(1001)}}
+	d.Lines = []order.Line{{ID: "1", SKU: "NAIL", Quantity: amount.Pcs(10), Total: amount.RUB(1001)}}
 	o, _, err := order.New(d, order.By{Actor: mm, At: monday})
 	require.NoError(t, err)
 	cancel := func(who order.Actor, from, to int, r status.Reason) {
-		_, err := o.Do(order.Cancel{Picks: order.PickUnits("1", order.Pcs(from), order.Pcs(to)), Reason: r}, order.By{Actor: who, At: monday})
+		_, err := o.Do(order.Cancel{Picks: order.PickUnits("1", amount.Pcs(from), amount.Pcs(to)), Reason: r}, order.By{Actor: who, At: monday})
 		require.NoError(t, err)
 	}
 	cancel(merchant, 2, 4, status.ReasonOutOfStock)
@@ -30,7 +31,7 @@ func TestAViewTellsWhyUnitsCameToNothing(t *testing.T) {
 		party    status.Party
 	}
 	var got []why
-	sum := order.RUB(0)
+	sum := amount.RUB(0)
 	for _, p := range l.Portions {
 		got = append(got, why{int(p.From.Milli() / 1000), int(p.To.Milli() / 1000), p.State, p.Reason, p.Party})
 		sum, err = sum.Add(p.Sum)
@@ -42,5 +43,5 @@ func TestAViewTellsWhyUnitsCameToNothing(t *testing.T) {
 		{5, 7, status.ItemCancelled, status.ReasonBuyerCancelled, status.PartyChannel},
 		{7, 10, status.ItemNew, "", 0},
 	}, got)
-	require.Equal(t, order.RUB(1001), sum, "however it is told, it is the same money")
+	require.Equal(t, amount.RUB(1001), sum, "however it is told, it is the same money")
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -24,8 +25,8 @@ func tea() order.Draft {
 	return order.Draft{
 		ID: "1001", Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{
-			{ID: "tea", Name: "Tea", Quantity: order.Pcs(3), Total: order.RUB(1000_00), VAT: order.VAT10},
-			{ID: "pot", Name: "Teapot", Quantity: order.Pcs(1), Price: order.RUB(2450_00), VAT: order.VAT22},
+			{ID: "tea", Name: "Tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10},
+			{ID: "pot", Name: "Teapot", Quantity: amount.Pcs(1), Price: amount.RUB(2450_00), VAT: amount.VAT22},
 		},
 	}
 }
@@ -65,7 +66,7 @@ func ExampleOrder_Do() {
 		fmt.Println(err)
 		return
 	}
-	_, err = o.Do(order.Confirm{Picks: order.Pick("tea", order.Pcs(5))}, anna(1))
+	_, err = o.Do(order.Confirm{Picks: order.Pick("tea", amount.Pcs(5))}, anna(1))
 	fmt.Println(err)
 
 	_, err = o.Do(order.Deliver{}, anna(2))
@@ -90,10 +91,10 @@ func ExampleBy() {
 	by := anna(1)
 	by.Key = "click-7f3a"
 	for range 3 {
-		events, err := o.Do(order.Confirm{Picks: order.Pick("tea", order.Pcs(1))}, by)
+		events, err := o.Do(order.Confirm{Picks: order.Pick("tea", amount.Pcs(1))}, by)
 		fmt.Println(len(events), err)
 	}
-	_, err = o.Do(order.Confirm{Picks: order.Pick("tea", order.Pcs(2))}, by)
+	_, err = o.Do(order.Confirm{Picks: order.Pick("tea", amount.Pcs(2))}, by)
 	fmt.Println(errors.Is(err, order.ErrKeyReused))
 	// Output:
 	// 1 <nil>
@@ -111,7 +112,7 @@ func ExampleOrder_Observe() {
 		return
 	}
 	gateway := order.By{Actor: order.Actor{Role: order.RoleGateway, System: "yookassa"}, At: placedAt.Add(time.Minute)}
-	paid := order.PaymentReport{Payment: order.Payment{ID: "2d1f", Amount: order.RUB(3450_00)}}
+	paid := order.PaymentReport{Payment: order.Payment{ID: "2d1f", Amount: amount.RUB(3450_00)}}
 	events, err := o.Observe(paid, gateway)
 	fmt.Println(len(events), err, o.View().Payment)
 
@@ -136,8 +137,8 @@ func ExampleImport() {
 	o, events, err := order.Import(order.Snapshot{
 		Draft:    tea(),
 		State:    status.ItemPacked,
-		Standing: []order.Move{{Line: "tea", Portion: order.Portion{To: order.Pcs(1), State: status.ItemCancelled}}},
-		Payments: []order.Payment{{ID: "p1", Amount: order.RUB(3116_67)}},
+		Standing: []order.Move{{Line: "tea", Portion: order.Portion{To: amount.Pcs(1), State: status.ItemCancelled}}},
+		Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(3116_67)}},
 	}, anna(0))
 	if err != nil {
 		fmt.Println(err)
@@ -155,7 +156,7 @@ func ExampleReplay() {
 		fmt.Println(err)
 		return
 	}
-	events, err := o.Do(order.Cancel{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonOutOfStock}, anna(1))
+	events, err := o.Do(order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}, anna(1))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -215,7 +216,7 @@ func ExampleOrder_Events() {
 	}
 	for i, cmd := range []order.Command{
 		order.Confirm{},
-		order.Assemble{Picks: order.Pick("tea", order.Pcs(2)), Warehouse: "north"},
+		order.Assemble{Picks: order.Pick("tea", amount.Pcs(2)), Warehouse: "north"},
 		order.Assemble{Warehouse: "south"},
 		order.Deliver{},
 	} {
@@ -241,7 +242,7 @@ func ExampleReturn() {
 		fmt.Println(err)
 		return
 	}
-	one := order.Return{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonUnwanted}
+	one := order.Return{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonUnwanted}
 	for i, cmd := range []order.Command{
 		order.Confirm{}, order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}}, order.Deliver{}, one, one, one,
 	} {

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Whatever comes in must be storable and come out of the log as it went in: text in UTF-8, times that JSON can hold. One
@@ -19,8 +21,8 @@ import (
 
 var (
 	timeType     = reflect.TypeFor[time.Time]()
-	moneyType    = reflect.TypeFor[Money]()
-	quantityType = reflect.TypeFor[Quantity]()
+	moneyType    = reflect.TypeFor[amount.Money]()
+	quantityType = reflect.TypeFor[amount.Quantity]()
 )
 
 // storable refuses text in another encoding, ids that may be another's or that hold control characters, and times

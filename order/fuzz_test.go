@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -23,7 +24,7 @@ func FuzzReadLog(f *testing.F) {
 		f.Add(bytes.Join([][]byte{[]byte("["), read(f, file), []byte("]")}, nil))
 	}
 	small := tell(f, order.Draft{ID: "o", Scheme: order.OwnPickup, Lines: []order.Line{goods("a", 2)}})
-	small.do(receipt("p", 200), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("a", order.Pcs(1)), Reason: status.ReasonDefect},
+	small.do(receipt("p", 200), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("a", amount.Pcs(1)), Reason: status.ReasonDefect},
 		order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1})
 	for n := range small.kept {
 		b, err := json.Marshal(small.kept[:n+1])
@@ -78,7 +79,7 @@ func FuzzReadLog(f *testing.F) {
 // covered checks that the portions of each line cover it exactly once.
 func covered(t require.TestingT, o *order.Order) {
 	for _, l := range o.View().Lines {
-		at := order.Quantity{}
+		at := amount.Quantity{}
 		for _, p := range l.Portions {
 			require.Equal(t, at, p.From, "line %s", l.ID)
 			require.Positive(t, p.To.Cmp(p.From), "line %s", l.ID)

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -24,19 +25,19 @@ func marketplaceHistory(t require.TestingT) *story {
 	s := tell(t, order.Draft{
 		ID: "mm-946004521", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "946004521"}, Number: "946004521",
 		Scheme: order.Standard, Authority: order.Marketplace, Placed: opened.Add(-3 * time.Minute),
-		Buyer:    order.Buyer{Name: "Иван Петров", Phone: "+79990000001", Loyalty: "gold", Bonus: order.RUB(150_00)},
+		Buyer:    order.Buyer{Name: "Иван Петров", Phone: "+79990000001", Loyalty: "gold", Bonus: amount.RUB(150_00)},
 		Delivery: order.Delivery{Service: "marketplace", City: "Москва", Point: "PVZ-77", Term: "4 March"},
 		Lines: []order.Line{
 			{
-				ID: "1", SKU: "SHIRT-M", Name: "Shirt, M", Quantity: order.Pcs(3), Price: order.RUB(1290_50), VAT: order.VAT20, MarkRequired: true,
+				ID: "1", SKU: "SHIRT-M", Name: "Shirt, M", Quantity: amount.Pcs(3), Price: amount.RUB(1290_50), VAT: amount.VAT20, MarkRequired: true,
 				Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "goods", ID: "100024561"},
 			},
-			{ID: "2", SKU: "SOCKS", Name: "Socks", Quantity: order.Pcs(2), Total: order.RUB(399_99), VAT: order.VAT10},
-			{ID: "3", Kind: order.LineDelivery, Name: "Delivery", Quantity: order.Pcs(1), Total: order.RUB(249_00), VAT: order.VAT20},
+			{ID: "2", SKU: "SOCKS", Name: "Socks", Quantity: amount.Pcs(2), Total: amount.RUB(399_99), VAT: amount.VAT10},
+			{ID: "3", Kind: order.LineDelivery, Name: "Delivery", Quantity: amount.Pcs(1), Total: amount.RUB(249_00), VAT: amount.VAT20},
 		},
 		Adjustments: []order.Adjustment{
-			{Kind: order.AdjustPromo, Code: "SPRING", Name: "Spring", Amount: order.RUB(100_00)},
-			{Kind: order.AdjustBonus, Amount: order.RUB(33_33)},
+			{Kind: order.AdjustPromo, Code: "SPRING", Name: "Spring", Amount: amount.RUB(100_00)},
+			{Kind: order.AdjustBonus, Amount: amount.RUB(33_33)},
 		},
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: opened.Add(24 * time.Hour)}, {Kind: order.KindHandOver, At: opened.Add(48 * time.Hour)}},
 		Comment:   "call an hour before",
@@ -46,23 +47,23 @@ func marketplaceHistory(t require.TestingT) *story {
 		order.Take{},
 		order.ContactBuyer{Channel: "phone", Text: "no answer"},
 		order.ContactBuyer{Channel: "chat", Reached: true, Agreed: true, Text: "two shirts are fine"},
-		order.Cancel{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonOutOfStock, Text: "the last one is torn"},
+		order.Cancel{Picks: order.Pick("1", amount.Pcs(1)), Reason: status.ReasonOutOfStock, Text: "the last one is torn"},
 	)
 	// The marketplace lists what is left: it has heard of the refusal.
 	s.says(order.RoleChannel, order.LinesReport{Lines: s.left()})
 	s.do(
 		order.Confirm{},
-		order.Assemble{Picks: order.Pick("1", order.Pcs(2)), Warehouse: "north"},
+		order.Assemble{Picks: order.Pick("1", amount.Pcs(2)), Warehouse: "north"},
 		order.Assemble{Picks: order.PickAll("2"), Warehouse: "south"},
-		order.Release{Picks: order.Pick("2", order.Pcs(1))},
-		order.Assemble{Picks: order.Pick("2", order.Pcs(1)), Warehouse: "north"},
+		order.Release{Picks: order.Pick("2", amount.Pcs(1))},
+		order.Assemble{Picks: order.Pick("2", amount.Pcs(1)), Warehouse: "north"},
 		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215&Wx'9"},
 		order.SetMark{Line: "1", Unit: 2, Code: "0104601234567890215aBcD3"},
 		order.RejectMark{Line: "1", Unit: 1, Why: "withdrawn from circulation"},
 		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215zzz01"},
 		order.Pack{Boxes: []order.Box{
-			{Ref: "BOX-1", Picks: order.Pick("1", order.Pcs(2)).And(order.Pick("2", order.Pcs(1))), Weight: 900, Length: 300, Width: 200, Height: 100},
-			{Ref: "BOX-2", Picks: order.Pick("2", order.Pcs(1)), Weight: 100},
+			{Ref: "BOX-1", Picks: order.Pick("1", amount.Pcs(2)).And(order.Pick("2", amount.Pcs(1))), Weight: 900, Length: 300, Width: 200, Height: 100},
+			{Ref: "BOX-2", Picks: order.Pick("2", amount.Pcs(1)), Weight: 100},
 		}},
 		order.Label{Key: "deal", Text: "won"},
 		order.HandOver{},
@@ -71,7 +72,7 @@ func marketplaceHistory(t require.TestingT) *story {
 		order.StatusReport{Code: "SHIPPED", Says: status.Meaning{Order: status.OrderHandedToCarrier}},
 		order.StatusReport{Code: "ARRIVED", Says: status.Meaning{Order: status.OrderArrived}},
 		order.PaymentReport{Payment: order.Payment{ID: "mm-pay", Amount: s.o.Total(), Method: "card", Ref: order.Ref{System: "megamarket", Kind: "payment", ID: "77"}}},
-		order.StatusReport{Code: "DELIVERED", Says: status.Meaning{Item: status.ItemHandedOut}, Picks: order.Pick("1", order.Pcs(2)).And(order.PickAll("2"))},
+		order.StatusReport{Code: "DELIVERED", Says: status.Meaning{Item: status.ItemHandedOut}, Picks: order.Pick("1", amount.Pcs(2)).And(order.PickAll("2"))},
 	)
 	s.as(order.RoleSystem, order.Complete{})
 	return s
@@ -82,7 +83,7 @@ func marketplaceHistory(t require.TestingT) *story {
 func merchantHistory(t require.TestingT) *story {
 	d := byMerchant()
 	d.ID = "mm-946004777"
-	d.Lines = append(d.Lines, order.Line{ID: "L3", Name: "cheese", Quantity: order.Milli(1350), Step: order.Milli(50), Price: order.RUB(899_90), VAT: order.VAT10})
+	d.Lines = append(d.Lines, order.Line{ID: "L3", Name: "cheese", Quantity: amount.Milli(1350), Step: amount.Milli(50), Price: amount.RUB(899_90), VAT: amount.VAT10})
 	d.Delivery = order.Delivery{City: "Казань", Address: "ул. Баумана, 1", Window: order.Window{From: opened.AddDate(0, 0, 1), To: opened.AddDate(0, 0, 1).Add(4 * time.Hour)}}
 	s := tell(t, d)
 	s.do(
@@ -96,10 +97,10 @@ func merchantHistory(t require.TestingT) *story {
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L2"), Reason: status.ReasonUnwanted, Text: "the buyer asks", Code: "CANCEL_REQUESTED"})
 	s.do(
 		order.Answer{Request: 1, Text: "it is on the road"},
-		order.Cancel{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonDefect, Text: "scratched"},
-		order.DropDoorResult{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1))},
-		order.Cancel{Picks: order.Pick("L3", order.Milli(350)), Reason: status.ReasonUnwanted},
-		order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L2", order.Pcs(1)), Reason: status.ReasonWrongSize}}},
+		order.Cancel{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonDefect, Text: "scratched"},
+		order.DropDoorResult{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1))},
+		order.Cancel{Picks: order.Pick("L3", amount.Milli(350)), Reason: status.ReasonUnwanted},
+		order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L2", amount.Pcs(1)), Reason: status.ReasonWrongSize}}},
 		order.Complete{},
 		order.WriteComment{Text: "the courier was late"},
 	)
@@ -111,18 +112,18 @@ func merchantHistory(t require.TestingT) *story {
 func shopHistory(t require.TestingT) *story {
 	d := ownShop()
 	d.ID, d.Confirmations = "shop-1001", []status.Confirmation{status.ConfirmBuyer}
-	d.Lines[0].Price, d.Lines[0].Total = order.Money{}, order.RUB(1000_00) // three for a thousand
-	d.Adjustments = []order.Adjustment{{Kind: order.AdjustCharge, Name: "gift wrap", Amount: order.RUB(50_00)}}
+	d.Lines[0].Price, d.Lines[0].Total = amount.Money{}, amount.RUB(1000_00) // three for a thousand
+	d.Adjustments = []order.Adjustment{{Kind: order.AdjustCharge, Name: "gift wrap", Amount: amount.RUB(50_00)}}
 	s := tell(t, d)
 	s.as(order.RoleBuyer, order.GiveConfirmation{Of: status.ConfirmBuyer})
 	s.do(
 		order.Edit{
-			Add:     []order.Line{{ID: "L3", Name: "lamp", Quantity: order.Pcs(1), Price: order.RUB(700_10), VAT: order.VAT22}},
-			Extend:  []order.Extension{{Line: "L2", By: order.Pcs(2), Price: order.RUB(95_00)}},
-			Reprice: &order.Reprice{Prices: []order.NewPrice{{Line: "L2", Total: order.RUB(385_01)}}, Adjustments: []order.Adjustment{{Kind: order.AdjustDiscount, Amount: order.RUB(100_01)}}},
+			Add:     []order.Line{{ID: "L3", Name: "lamp", Quantity: amount.Pcs(1), Price: amount.RUB(700_10), VAT: amount.VAT22}},
+			Extend:  []order.Extension{{Line: "L2", By: amount.Pcs(2), Price: amount.RUB(95_00)}},
+			Reprice: &order.Reprice{Prices: []order.NewPrice{{Line: "L2", Total: amount.RUB(385_01)}}, Adjustments: []order.Adjustment{{Kind: order.AdjustDiscount, Amount: amount.RUB(100_01)}}},
 		},
 		order.Confirm{},
-		order.Pay{Payment: order.Payment{ID: "cash", Amount: order.RUB(485_10), Method: "cash", Till: "till-2"}},
+		order.Pay{Payment: order.Payment{ID: "cash", Amount: amount.RUB(485_10), Method: "cash", Till: "till-2"}},
 	)
 	due := s.o.View().Due
 	s.says(order.RoleGateway,
@@ -132,14 +133,14 @@ func shopHistory(t require.TestingT) *story {
 	s.do(
 		order.AttachReceipt{Payment: "card", Receipt: order.Document{Number: "FD-100", Date: "2026-03-02", Ref: order.Ref{System: "atol", Kind: "receipt", ID: "u-1"}}},
 		order.Deliver{},
-		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect, Statement: "scans/1001-1.pdf"},
-		order.Return{Picks: order.Pick("L1", order.Pcs(1)).And(order.Pick("L2", order.Pcs(3))), Reason: status.ReasonUnwanted},
-		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonWrongSize},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect, Statement: "scans/1001-1.pdf"},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(1)).And(order.Pick("L2", amount.Pcs(3))), Reason: status.ReasonUnwanted},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonWrongSize},
 		order.Receive{Block: 1, Custody: status.CustodyReceived},
 		order.Receive{Block: 1, Custody: status.CustodyDamaged},
 		order.Receive{Block: 2, Custody: status.CustodyReceived},
-		order.Receive{Block: 2, Picks: order.Pick("L2", order.Pcs(1)), Custody: status.CustodyRejected},
-		order.Receive{Block: 2, Picks: order.Pick("L2", order.Pcs(1)), Custody: status.CustodyGivenBack},
+		order.Receive{Block: 2, Picks: order.Pick("L2", amount.Pcs(1)), Custody: status.CustodyRejected},
+		order.Receive{Block: 2, Picks: order.Pick("L2", amount.Pcs(1)), Custody: status.CustodyGivenBack},
 		order.Receive{Block: 3, Custody: status.CustodyAccepted},
 		order.Refund{Block: 1},
 	)
@@ -163,10 +164,10 @@ func carrierHistory(t require.TestingT) *story {
 	s := take(t, order.Snapshot{
 		Draft: d, State: status.ItemConfirmed, Taken: true, Code: "P",
 		Standing:  []order.Move{{Line: "L2", Portion: order.Portion{State: status.ItemPacked, Warehouse: "north", Shipment: 1}}},
-		Payments:  []order.Payment{{ID: "p1", State: status.PaymentPaid, Amount: order.RUB(500_00)}},
+		Payments:  []order.Payment{{ID: "p1", State: status.PaymentPaid, Amount: amount.RUB(500_00)}},
 		Documents: []order.Document{{Kind: "invoice", Number: "15", Posted: true}},
 		Shipments: []order.Shipment{{N: 1, State: status.ShipmentRequested, Carrier: order.Ref{System: "cdek", Account: "cdek-1"}, To: "MSK77"}},
-		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L2", To: order.Pcs(2)}}, Weight: 1200}},
+		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L2", To: amount.Pcs(2)}}, Weight: 1200}},
 	})
 	s.do(order.HandOver{Shipment: 1, Waybill: "1012345"})
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentSent, Code: "3", Text: "accepted at the sender's warehouse"})
@@ -177,7 +178,7 @@ func carrierHistory(t require.TestingT) *story {
 	s.do(order.ClearHold{Hold: 1, Note: "X9 means nothing"}, order.Arrive{Shipment: 2}, order.Deliver{Shipment: 2})
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentHandedOut, Code: "4", Text: "handed to the buyer"})
 	// The buyer paid at the door what was paid before.
-	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: order.RUB(500_00), Method: "cash"}})
+	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: amount.RUB(500_00), Method: "cash"}})
 	return s
 }
 
@@ -188,7 +189,7 @@ func parcelHistory(t require.TestingT) *story {
 	cdek := order.Ref{System: "cdek", Account: "cdek-1"}
 	s := tell(t, d)
 	s.do(
-		order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), Method: "card"}},
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00), Method: "card"}},
 		order.CreateShipment{Picks: order.PickAll("L1"), Carrier: cdek, To: "MSK77"}, order.CreateShipment{Picks: order.PickAll("L2")},
 		order.RequestParcel{Shipment: 1, Key: "1003-S1", Values: map[string]string{"tariff": "136", "recipient.phone": "+7"}},
 	)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // An id that is stored as another's, or that cannot be told from two ids beside each other, is refused where it comes in,
@@ -22,7 +23,7 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 	op := order.By{Actor: order.Actor{Role: order.RoleOperator}, At: opened}
 	channel := order.By{Actor: order.Actor{Role: order.RoleChannel, System: "s"}, At: opened}
 	draft := func() order.Draft {
-		return order.Draft{ID: "o", Scheme: order.ByCarrier, Authority: order.Marketplace, Lines: []order.Line{{ID: "L1", Quantity: order.Pcs(1), Total: order.RUB(100)}}}
+		return order.Draft{ID: "o", Scheme: order.ByCarrier, Authority: order.Marketplace, Lines: []order.Line{{ID: "L1", Quantity: amount.Pcs(1), Total: amount.RUB(100)}}}
 	}
 	drafted := func(change func(d *order.Draft, id string)) func(string) error {
 		return func(id string) error {
@@ -61,7 +62,7 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 		"buyer's ref":     drafted(func(d *order.Draft, id string) { d.Buyer.Ref.ID = id }),
 		"found order":     found(func(s *order.Snapshot, id string) { s.ID = id }),
 		"found line":      found(func(s *order.Snapshot, id string) { s.Lines[0].ID = id }),
-		"found payment":   found(func(s *order.Snapshot, id string) { s.Payments = []order.Payment{{ID: id, Amount: order.RUB(1)}} }),
+		"found payment":   found(func(s *order.Snapshot, id string) { s.Payments = []order.Payment{{ID: id, Amount: amount.RUB(1)}} }),
 		"found document": found(func(s *order.Snapshot, id string) {
 			s.Documents = []order.Document{{Kind: "k", Number: "1", Ref: order.Ref{ID: id}}}
 		}),
@@ -70,7 +71,7 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 		}),
 		"found parcel": found(func(s *order.Snapshot, id string) { s.Shipments = []order.Shipment{{N: 1, Parcel: order.Ref{ID: id}}} }),
 		"payment": done(func(id string) order.Command {
-			return order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(100)}}
+			return order.Pay{Payment: order.Payment{ID: id, Amount: amount.RUB(100)}}
 		}),
 		"payment's ref": done(func(id string) order.Command {
 			return order.Pay{Payment: order.Payment{ID: "p", Ref: order.Ref{ID: id}}}
@@ -184,8 +185,8 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 //
 // fault: R14
 func TestAFormIsPartOfItsCommand(t *testing.T) {
-	s := tell(t, order.Draft{ID: "o", Scheme: order.ByCarrier, Lines: []order.Line{{ID: "L1", Quantity: order.Pcs(1), Total: order.RUB(100)}}})
-	s.do(order.Pay{Payment: order.Payment{ID: "p", Amount: order.RUB(100)}}, order.CreateShipment{Carrier: order.Ref{System: "c"}})
+	s := tell(t, order.Draft{ID: "o", Scheme: order.ByCarrier, Lines: []order.Line{{ID: "L1", Quantity: amount.Pcs(1), Total: amount.RUB(100)}}})
+	s.do(order.Pay{Payment: order.Payment{ID: "p", Amount: amount.RUB(100)}}, order.CreateShipment{Carrier: order.Ref{System: "c"}})
 	by := s.by(order.RoleOperator)
 	by.Key = "k"
 	form := func(values map[string]string) error {

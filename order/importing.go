@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -27,14 +28,14 @@ type Snapshot struct {
 // Imported is the first event of an order that was found when it was already under way.
 type Imported struct {
 	Placed
-	Taken     bool       `json:"taken,omitzero"`
-	Completed bool       `json:"completed,omitzero"`
-	Payments  []Payment  `json:"payments,omitzero"`
-	Documents []Document `json:"documents,omitzero"`
-	Shipments []Shipment `json:"shipments,omitzero"`
-	Packages  []Package  `json:"packages,omitzero"`
-	Paid      Money      `json:"paid"`
-	Refunded  Money      `json:"refunded"`
+	Taken     bool         `json:"taken,omitzero"`
+	Completed bool         `json:"completed,omitzero"`
+	Payments  []Payment    `json:"payments,omitzero"`
+	Documents []Document   `json:"documents,omitzero"`
+	Shipments []Shipment   `json:"shipments,omitzero"`
+	Packages  []Package    `json:"packages,omitzero"`
+	Paid      amount.Money `json:"paid"`
+	Refunded  amount.Money `json:"refunded"`
 }
 
 // Kind implements Body.

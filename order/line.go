@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -24,8 +25,8 @@ func (k LineKind) valid() bool {
 // Portion is some units of a line that share one fate: units [From,To), counted in thousandths from the line's start.
 // The portions of a line cover it exactly once, always.
 type Portion struct {
-	From      Quantity             `json:"from"`
-	To        Quantity             `json:"to"`
+	From      amount.Quantity      `json:"from"`
+	To        amount.Quantity      `json:"to"`
 	State     status.ItemState     `json:"state"`
 	Warehouse string               `json:"warehouse,omitzero"` // where they are reserved or were taken from
 	Shipment  int                  `json:"shipment,omitzero"`  // number of the shipment, 0 for none
@@ -51,11 +52,11 @@ type Move struct {
 
 // Part is the price of some units of a line, VAT included and told apart.
 type Part struct {
-	Line string   `json:"line"`
-	From Quantity `json:"from"`
-	To   Quantity `json:"to"`
-	Sum  Money    `json:"sum"`
-	VAT  Money    `json:"vat"`
+	Line string          `json:"line"`
+	From amount.Quantity `json:"from"`
+	To   amount.Quantity `json:"to"`
+	Sum  amount.Money    `json:"sum"`
+	VAT  amount.Money    `json:"vat"`
 }
 
 // Mark is the marking code of one unit.
@@ -72,14 +73,14 @@ type line struct {
 	sku      string
 	name     string
 	ref      Ref
-	step     Quantity
-	quantity Quantity
-	vat      VAT
+	step     amount.Quantity
+	quantity amount.Quantity
+	vat      amount.VAT
 	marked   bool
-	gross    Spans    // before the order's adjustments
-	net      Spans    // what the units cost
-	cutThere Quantity // units that the owner of the lines knows are gone
-	tax      Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
+	gross    amount.Spans    // before the order's adjustments
+	net      amount.Spans    // what the units cost
+	cutThere amount.Quantity // units that the owner of the lines knows are gone
+	tax      amount.Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
 	shares   []Share
 	portions []Portion
 	marks    []Mark
@@ -106,8 +107,8 @@ func clones(lines []*line) []*line {
 }
 
 // at returns the index of the portion that holds the unit at q.
-func (l *line) at(q Quantity) int {
-	i, found := slices.BinarySearchFunc(l.portions, q, func(p Portion, q Quantity) int { return p.From.Cmp(q) })
+func (l *line) at(q amount.Quantity) int {
+	i, found := slices.BinarySearchFunc(l.portions, q, func(p Portion, q amount.Quantity) int { return p.From.Cmp(q) })
 	if found {
 		return i
 	}
@@ -117,7 +118,7 @@ func (l *line) at(q Quantity) int {
 // put makes units [p.From,p.To) stand as p says and leaves every other unit alone. Neighbours with the same fate are
 // joined, so that the portions do not depend on the order of splits.
 func (l *line) put(p Portion) {
-	i, j := l.at(p.From), l.at(minus(p.To, Milli(1)))
+	i, j := l.at(p.From), l.at(minus(p.To, amount.Milli(1)))
 	first, last := l.portions[i], l.portions[j]
 	var buf [3]Portion
 	mid := buf[:0]
@@ -146,7 +147,7 @@ func (l *line) join(hi, lo int) {
 }
 
 // each calls f for the portions within [from,to), clipped to it.
-func (l *line) each(from, to Quantity, f func(Portion)) {
+func (l *line) each(from, to amount.Quantity, f func(Portion)) {
 	for i := l.at(from); i < len(l.portions) && l.portions[i].From.Cmp(to) < 0; i++ {
 		p := l.portions[i]
 		if p.From.Cmp(from) < 0 {
@@ -160,7 +161,7 @@ func (l *line) each(from, to Quantity, f func(Portion)) {
 }
 
 // part prices units [from,to).
-func (l *line) part(from, to Quantity) (Part, error) {
+func (l *line) part(from, to amount.Quantity) (Part, error) {
 	sum, err := l.net.Of(from, to)
 	if err != nil {
 		return Part{}, err
@@ -191,7 +192,7 @@ func (l *line) byUnit() map[int]Mark {
 }
 
 // unmarked returns the first unit in [from,to) without a good code.
-func (l *line) unmarked(from, to Quantity) (int, bool) {
+func (l *line) unmarked(from, to amount.Quantity) (int, bool) {
 	marks := l.byUnit()
 	for u := pieces(from); u < pieces(to); u++ {
 		if m := marks[u]; m.Code == "" || m.Rejected != "" {

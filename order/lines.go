@@ -3,13 +3,14 @@ package order
 import (
 	"fmt"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // LineAdded says that a line came to the order.
 type LineAdded struct {
-	Line  LineData `json:"line"`
-	Total Money    `json:"total"`
+	Line  LineData     `json:"line"`
+	Total amount.Money `json:"total"`
 }
 
 // Kind implements Body.
@@ -31,12 +32,12 @@ func (b LineAdded) apply(o *Order, e *Event) {
 // LineExtended says that a line has more units.
 type LineExtended struct {
 	Line     string           `json:"line"`
-	Quantity Quantity         `json:"quantity"` // of the line now
-	Gross    Spans            `json:"gross"`
-	Net      Spans            `json:"net"`
-	Tax      Spans            `json:"tax,omitzero"`
+	Quantity amount.Quantity  `json:"quantity"` // of the line now
+	Gross    amount.Spans     `json:"gross"`
+	Net      amount.Spans     `json:"net"`
+	Tax      amount.Spans     `json:"tax,omitzero"`
 	State    status.ItemState `json:"state"` // of the new units
-	Total    Money            `json:"total"`
+	Total    amount.Money     `json:"total"`
 }
 
 // Kind implements Body.
@@ -69,16 +70,16 @@ func (b LineExtended) apply(o *Order, e *Event) {
 type Repriced struct {
 	Lines       []LinePrices `json:"lines"`
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
-	Total       Money        `json:"total"`
+	Total       amount.Money `json:"total"`
 }
 
 // LinePrices is the prices of a line.
 type LinePrices struct {
-	Line   string  `json:"line"`
-	Gross  Spans   `json:"gross"`
-	Net    Spans   `json:"net"`
-	Tax    Spans   `json:"tax,omitzero"`
-	Shares []Share `json:"shares,omitzero"`
+	Line   string       `json:"line"`
+	Gross  amount.Spans `json:"gross"`
+	Net    amount.Spans `json:"net"`
+	Tax    amount.Spans `json:"tax,omitzero"`
+	Shares []Share      `json:"shares,omitzero"`
 }
 
 // Kind implements Body.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -76,12 +77,12 @@ func (r LinesReport) observe(o *Order, by By) error {
 	return d.err
 }
 
-func reportedTotal(l Line, currency string) (Money, error) {
+func reportedTotal(l Line, currency string) (amount.Money, error) {
 	total := l.Total
 	if total.IsUnset() {
 		var err error
 		if total, err = l.Price.Times(l.Quantity); err != nil {
-			return Money{}, moneyProblem("line "+l.ID, err)
+			return amount.Money{}, moneyProblem("line "+l.ID, err)
 		}
 	}
 	return total, checkMoney("line "+l.ID, total, currency)
@@ -99,8 +100,8 @@ func (o *Order) handed() bool {
 }
 
 // living is how many units of a line are still wanted.
-func (l *line) living() Quantity {
-	var q Quantity
+func (l *line) living() amount.Quantity {
+	var q amount.Quantity
 	for _, p := range l.portions {
 		if p.sold() {
 			q = plus(q, minus(p.To, p.From))
@@ -110,7 +111,7 @@ func (l *line) living() Quantity {
 }
 
 // compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
-func (d *draftEdit) compare(l *line, r Line, total Money) error {
+func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
 		return refuse(ErrQuantity, "line "+l.id, "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
 	}
@@ -122,7 +123,7 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 		d.hear(l, minus(living, r.Quantity), minus(l.quantity, r.Quantity))
 	case r.Quantity.Cmp(most) > 0:
 		more := minus(r.Quantity, most)
-		price, err := NewPriceSpan(Quantity{}, r.Quantity, total)
+		price, err := amount.NewPriceSpan(amount.Quantity{}, r.Quantity, total)
 		if err != nil {
 			return moneyProblem("line "+l.id, err)
 		}
@@ -132,13 +133,13 @@ func (d *draftEdit) compare(l *line, r Line, total Money) error {
 		}
 		d.extend(Extension{Line: l.id, By: more, Total: part})
 	case r.Quantity.Cmp(most) < 0:
-		d.hear(l, Quantity{}, minus(l.quantity, r.Quantity))
+		d.hear(l, amount.Quantity{}, minus(l.quantity, r.Quantity))
 	}
 	return nil
 }
 
 // hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
-func (d *draftEdit) hear(l *line, cut, gone Quantity) {
+func (d *draftEdit) hear(l *line, cut, gone amount.Quantity) {
 	if plus(l.cutThere, cut) != gone {
 		d.heard = append(d.heard, HeardLine{l.id, gone})
 	}
@@ -151,8 +152,8 @@ type LinesHeard struct {
 
 // HeardLine is how many of a line's units its owner knows are gone.
 type HeardLine struct {
-	Line string   `json:"line"`
-	Gone Quantity `json:"gone"`
+	Line string          `json:"line"`
+	Gone amount.Quantity `json:"gone"`
 }
 
 // Kind implements Body.
@@ -179,19 +180,19 @@ func (b LinesHeard) apply(o *Order, e *Event) {
 }
 
 // cut takes units away that the owner does not list any more.
-func (d *draftEdit) cut(l *line, q Quantity) {
+func (d *draftEdit) cut(l *line, q amount.Quantity) {
 	if !q.IsZero() {
 		d.remove(Pick(l.id, q), status.ReasonOther, false)
 	}
 }
 
 // costsOther tells whether a line that is all there costs something else than reported.
-func (o *Order) costsOther(id string, q Quantity, total Money) bool {
+func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) bool {
 	l := o.lines[o.index[id]]
 	if l.living() != q {
 		return false // a lag: the report still prices units that were cancelled here
 	}
-	var now Money
+	var now amount.Money
 	for _, p := range l.portions {
 		if !p.sold() {
 			continue

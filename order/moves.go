@@ -3,6 +3,7 @@ package order
 import (
 	"fmt"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -56,7 +57,7 @@ func (p Portion) soundIn(shipments, blocks int) error {
 }
 
 // soundMoney checks that sums are in the order's currency. An unset sum is allowed where nothing is owed.
-func (o *Order) soundMoney(ms ...Money) error {
+func (o *Order) soundMoney(ms ...amount.Money) error {
 	for _, m := range ms {
 		if !m.IsUnset() && m.Currency() != o.currency {
 			return fmt.Errorf("sum %s in an order in %s", m, o.currency)
@@ -102,40 +103,40 @@ func to(state status.ItemState, ms []Move) []Move {
 }
 
 // price works out what units cost, part by part and together.
-func (o *Order) price(ms []Move) ([]Part, Money, error) {
+func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
 	parts := make([]Part, 0, len(ms))
 	sum := o.nothing()
 	for _, m := range ms {
 		l, err := o.line(m.Line)
 		if err != nil {
-			return nil, Money{}, err
+			return nil, amount.Money{}, err
 		}
 		p, err := l.part(m.From, m.To)
 		if err != nil {
-			return nil, Money{}, moneyProblem("line "+m.Line, err)
+			return nil, amount.Money{}, moneyProblem("line "+m.Line, err)
 		}
 		parts = append(parts, p)
 		if sum, err = sum.Add(p.Sum); err != nil {
-			return nil, Money{}, moneyProblem("line "+m.Line, err)
+			return nil, amount.Money{}, moneyProblem("line "+m.Line, err)
 		}
 	}
 	return parts, sum, nil
 }
 
 // less is the order's total without a sum.
-func (o *Order) less(sum Money) (Money, error) {
+func (o *Order) less(sum amount.Money) (amount.Money, error) {
 	t, err := o.total.Sub(sum)
 	if err != nil {
-		return Money{}, moneyProblem("order", err)
+		return amount.Money{}, moneyProblem("order", err)
 	}
 	return t, nil
 }
 
 // nothing is zero in the order's currency.
-func (o *Order) nothing() Money {
-	m, err := NewMoney(0, o.currency)
+func (o *Order) nothing() amount.Money {
+	m, err := amount.NewMoney(0, o.currency)
 	if err != nil {
-		return Money{}
+		return amount.Money{}
 	}
 	return m
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -61,7 +62,7 @@ func full(t *testing.T) *story {
 	d := byMerchant()
 	d.Lines[0].MarkRequired = true
 	d.Lines = append(d.Lines, service("D1"))
-	d.Adjustments = discount(order.RUB(33_33))
+	d.Adjustments = discount(amount.RUB(33_33))
 	d.Confirmations = []status.Confirmation{status.ConfirmBuyer}
 	d.Deadlines = []order.Deadline{{Kind: order.KindComplete, At: opened.Add(time.Hour)}}
 	d.Comment = "ring twice"
@@ -76,11 +77,11 @@ func full(t *testing.T) *story {
 		order.SetMark{Line: "L1", Unit: 0, Code: "a"}, order.SetMark{Line: "L1", Unit: 1, Code: "b"}, order.SetMark{Line: "L1", Unit: 2, Code: "c"},
 		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.PickAll("L2")}}},
 	)
-	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", order.Pcs(1))}, order.StatusReport{Code: "ODD"})
+	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))}, order.StatusReport{Code: "ODD"})
 	s.says(order.RoleERP, order.Wish{Commands: []order.Command{order.Complete{}}})
 	s.do(order.Answer{Request: 1, Verdict: order.VerdictNo}, order.HandOver{Courier: true}, order.Deliver{})
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L2"), Done: true})
-	s.do(order.Return{Picks: order.Pick("L2", order.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1},
+	s.do(order.Return{Picks: order.Pick("L2", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1},
 		order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}}, order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "FD-2"}})
 	return s
 }
@@ -124,7 +125,7 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.Label{Key: "new", Text: "x"},
 		order.ClearHold{Hold: 1},
 		order.Attach{Document: order.Document{Kind: "invoice", Number: "7", Posted: true}},
-		order.Return{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonUnwanted},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonUnwanted},
 		order.Receive{Block: 2, Custody: status.CustodyDamaged},
 		order.Refund{Block: 2},
 		order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}},
@@ -162,9 +163,9 @@ func TestTwoClonesOfAShortLogDoNotWriteOverEachOther(t *testing.T) {
 func TestAnImportedOrderAndItsCloneLiveTheirOwnLives(t *testing.T) {
 	s := take(t, order.Snapshot{
 		Draft: ownShop(), State: status.ItemPacked,
-		Payments:  []order.Payment{{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentAuthorized}},
+		Payments:  []order.Payment{{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentAuthorized}},
 		Documents: []order.Document{{Kind: "invoice", Number: "7"}},
-		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L1", To: order.Pcs(3)}}}},
+		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L1", To: amount.Pcs(3)}}}},
 	})
 	clone := s.o.Clone()
 	before := stands(t, clone)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -42,9 +43,9 @@ type Order struct {
 	boxed       map[string][]int // line -> the packages that hold or held units of it
 	tally       tally
 	adjustments []Adjustment
-	total       Money // what the living units cost
-	paid        Money // what came in
-	owed        Money // what of it is owed back, ordered back or paid back
+	total       amount.Money // what the living units cost
+	paid        amount.Money // what came in
+	owed        amount.Money // what of it is owed back, ordered back or paid back
 	payments    []Payment
 	shipments   []Shipment
 	packages    []Package
@@ -139,7 +140,7 @@ func (o *Order) ID() string { return o.id }
 func (o *Order) State() status.OrderState { return o.state }
 
 // Total returns what the units cost that are neither cancelled nor returned.
-func (o *Order) Total() Money { return o.total }
+func (o *Order) Total() amount.Money { return o.total }
 
 // Version is the number of the last event.
 func (o *Order) Version() int { return len(o.log) }

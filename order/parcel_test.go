@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -21,7 +22,7 @@ func toBeSent(t *testing.T) *story {
 	d := ownShop()
 	d.Scheme = order.ByCarrier
 	s := tell(t, d)
-	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00)}}, order.CreateShipment{Carrier: cdekAccount})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00)}}, order.CreateShipment{Carrier: cdekAccount})
 	return s
 }
 
@@ -126,7 +127,7 @@ func TestARequestThatCannotBe(t *testing.T) {
 		d := ownShop()
 		d.Scheme, d.Lines[0].MarkRequired = order.ByCarrier, true
 		s := tell(t, d)
-		s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00)}}, order.CreateShipment{Carrier: cdekAccount})
+		s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00)}}, order.CreateShipment{Carrier: cdekAccount})
 		_, err := s.o.Do(order.RequestParcel{Shipment: 1, Key: "k"}, s.by(order.RoleOperator))
 		require.ErrorIs(t, err, order.ErrMarking)
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -29,20 +30,20 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rest.Sign() > 0 && b.Paid.above(o.paid) {
+	if rest.Sign() > 0 && above(b.Paid, o.paid) {
 		return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
 	}
 	return bodies, nil
 }
 
 // above compares sums that are known to be in one currency.
-func (m Money) above(n Money) bool {
+func above(m, n amount.Money) bool {
 	c, err := m.Cmp(n)
 	return err == nil && c > 0
 }
 
-// or is m, or another sum where m is unset.
-func (m Money) or(n Money) Money {
+// saidOr returns m, or n where m is unset.
+func saidOr(m, n amount.Money) amount.Money {
 	if m.IsUnset() {
 		return n
 	}
@@ -66,7 +67,7 @@ func checkPayment(p *Payment, currency string) error {
 		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
 	}
 	p.Receipt = own(p.Receipt)
-	p.Said = Money{}
+	p.Said = amount.Money{}
 	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
 		p.Refunded = p.Amount
 	}
@@ -77,7 +78,7 @@ func checkPayment(p *Payment, currency string) error {
 		if err := checkMoney("payment "+p.ID, p.Refunded, currency); err != nil {
 			return err
 		}
-		if p.Refunded.above(p.Amount) {
+		if above(p.Refunded, p.Amount) {
 			return refuse(ErrMoney, "payment "+p.ID, "%s was paid back of %s", p.Refunded, p.Amount)
 		}
 	}
@@ -96,7 +97,7 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 			p.Ref = was.Ref
 		}
 		switch {
-		case was.Amount != p.Amount && (was.counts() || p.Amount.above(was.Amount)): // less may be captured than was held
+		case was.Amount != p.Amount && (was.counts() || above(p.Amount, was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
 		case was.counts() && p.counts():
 			return o.paidBack(was, p.Said)
@@ -124,14 +125,14 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 
 // paidBack makes the event of a payment of which more went back than was heard of. What nobody ordered here counts as paid
 // back all the same, so that it is not paid back again.
-func (o *Order) paidBack(p Payment, said Money) (PaymentChanged, error) {
+func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 	what := "payment " + p.ID
-	if !said.above(p.Said) {
+	if !above(said, p.Said) {
 		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
 	}
 	b := PaymentChanged{p, o.paid, o.owed}
 	b.Payment.Said = said
-	if said.above(p.Refunded) {
+	if above(said, p.Refunded) {
 		more, err := said.Sub(p.Refunded)
 		if err == nil {
 			b.Owed, err = o.owed.Add(more)
@@ -146,18 +147,18 @@ func (o *Order) paidBack(p Payment, said Money) (PaymentChanged, error) {
 }
 
 // stateOf is where a payment stands of which some is back.
-func stateOf(p Payment, back Money) status.PaymentState {
+func stateOf(p Payment, back amount.Money) status.PaymentState {
 	switch {
 	case back.Sign() <= 0:
 		return status.PaymentPaid
-	case p.Amount.above(back):
+	case above(p.Amount, back):
 		return status.PaymentPartlyRefunded
 	}
 	return status.PaymentRefunded
 }
 
 // settled is what went back of a payment by refunds that are settled here.
-func (o *Order) settled(id string) Money {
+func (o *Order) settled(id string) amount.Money {
 	back := o.nothing()
 	for _, b := range o.blocks {
 		shares := b.Done
@@ -174,8 +175,8 @@ func (o *Order) settled(id string) Money {
 }
 
 // wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
-func (o *Order) wentBack(p Payment) Money {
-	if done := o.settled(p.ID); !p.Said.above(done) {
+func (o *Order) wentBack(p Payment) amount.Money {
+	if done := o.settled(p.ID); !above(p.Said, done) {
 		return done
 	}
 	return p.Said
@@ -183,9 +184,9 @@ func (o *Order) wentBack(p Payment) Money {
 
 // PaymentChanged says that a payment is there, or changed its state.
 type PaymentChanged struct {
-	Payment Payment `json:"payment"`
-	Paid    Money   `json:"paid"` // what has been paid for the order now
-	Owed    Money   `json:"owed"` // what of it is owed back, ordered back or paid back
+	Payment Payment      `json:"payment"`
+	Paid    amount.Money `json:"paid"` // what has been paid for the order now
+	Owed    amount.Money `json:"owed"` // what of it is owed back, ordered back or paid back
 }
 
 // Kind implements Body.

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -8,14 +9,14 @@ import (
 type Payment struct {
 	ID      string              `json:"id"`               // unique within the order
 	State   status.PaymentState `json:"state"`            // PaymentPaid when zero
-	Amount  Money               `json:"amount"`           // more than none
+	Amount  amount.Money        `json:"amount"`           // more than none
 	Method  string              `json:"method,omitzero"`  // cash, card, transfer ... as the host names it
 	Till    string              `json:"till,omitzero"`    // the till or bank account it belongs to
 	Ref     Ref                 `json:"ref,omitzero"`     // the payment at the gateway or marketplace
 	Receipt *Document           `json:"receipt,omitzero"` // the fiscal receipt, once attached
 	// Refunded is what was paid back of it or has been ordered to be, Said what the gateway itself said went back.
-	Refunded Money `json:"refunded"`
-	Said     Money `json:"said"`
+	Refunded amount.Money `json:"refunded"`
+	Said     amount.Money `json:"said"`
 }
 
 // counts tells whether the money is there.
@@ -25,8 +26,8 @@ func (p Payment) counts() bool {
 
 // PaymentShare is a part of a refund that goes back through one payment.
 type PaymentShare struct {
-	Payment string `json:"payment"`
-	Amount  Money  `json:"amount"`
+	Payment string       `json:"payment"`
+	Amount  amount.Money `json:"amount"`
 }
 
 // Document is a document of an outside system that belongs to the order: an invoice, a sale, a transfer, a receipt.

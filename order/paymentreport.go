@@ -34,7 +34,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		o.conflict(by, FactPayment, "", nil, err.Error())
 		return nil
 	}
-	unordered := b.Owed.above(o.owed) && b.Paid == o.paid
+	unordered := above(b.Owed, o.owed) && b.Paid == o.paid
 	bodies, _, err := o.withSurplus(b, b.Paid, b.Owed, o.total, true)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 // back where the money is. It is 0 if there is none, or more than one.
 func (o *Order) paidOutside(p Payment) int {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID && x.counts() })
-	if i < 0 || !p.counts() || !p.Refunded.above(o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
+	if i < 0 || !p.counts() || !above(p.Refunded, o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
 		return 0
 	}
 	more, err := p.Refunded.Sub(o.payments[i].Refunded)

@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -13,18 +14,18 @@ type Picks []Choice
 // same. A zero Quantity means all that fit.
 type Choice struct {
 	Line     string
-	Quantity Quantity
+	Quantity amount.Quantity
 	// What the portions must be like; zero values ask for nothing.
 	State     status.ItemState
 	Warehouse string
 	Shipment  int
 	Block     int
 	// From and To narrow the choice to units [From,To); To zero means the line's end.
-	From, To Quantity
+	From, To amount.Quantity
 }
 
 // Pick chooses a quantity of a line.
-func Pick(line string, q Quantity) Picks { return Picks{{Line: line, Quantity: q}} }
+func Pick(line string, q amount.Quantity) Picks { return Picks{{Line: line, Quantity: q}} }
 
 // PickAll chooses all units of some lines.
 func PickAll(lines ...string) Picks {
@@ -36,7 +37,7 @@ func PickAll(lines ...string) Picks {
 }
 
 // PickUnits chooses exactly units [from,to) of a line.
-func PickUnits(line string, from, to Quantity) Picks {
+func PickUnits(line string, from, to amount.Quantity) Picks {
 	return Picks{{Line: line, Quantity: minus(to, from), From: from, To: to}}
 }
 
@@ -133,7 +134,7 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 	if !c.Quantity.IsMultipleOf(l.step) || !c.From.IsMultipleOf(l.step) || !c.To.IsMultipleOf(l.step) {
 		return nil, refuse(ErrQuantity, "line "+l.id, "%s is not a multiple of the line's step %s", c.Quantity, l.step)
 	}
-	var got, other Quantity
+	var got, other amount.Quantity
 	l.each(c.From, c.To, func(p Portion) {
 		if !c.fits(p) {
 			return

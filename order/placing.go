@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -25,7 +26,7 @@ type Placed struct {
 	Open        []status.Confirmation `json:"open,omitzero"`
 	Deadlines   []Deadline            `json:"deadlines,omitzero"`
 	Comment     string                `json:"comment,omitzero"`
-	Total       Money                 `json:"total"`
+	Total       amount.Money          `json:"total"`
 }
 
 // Kind implements Body.
@@ -40,7 +41,7 @@ func (b Placed) soundWith(o *Order, shipments int) error {
 	if b.ID == "" || len(b.Lines) == 0 || len(b.Lines) > maxLines {
 		return fmt.Errorf("order %q with %d lines", b.ID, len(b.Lines))
 	}
-	if _, err := NewMoney(0, b.Currency); err != nil {
+	if _, err := amount.NewMoney(0, b.Currency); err != nil {
 		return err
 	}
 	in := &Order{currency: b.Currency}
@@ -80,7 +81,7 @@ func (d LineData) sound(o *Order, shipments int) error {
 	if err := d.soundPrices(o); err != nil {
 		return bad(err)
 	}
-	at := Quantity{}
+	at := amount.Quantity{}
 	for _, p := range d.Portions {
 		if p.From != at || p.From.Cmp(p.To) >= 0 || !p.To.IsMultipleOf(d.Step) || p.Block != 0 {
 			return bad(fmt.Errorf("portion %s to %s after %s, in block R%d", p.From, p.To, at, p.Block))
@@ -97,7 +98,7 @@ func (d LineData) sound(o *Order, shipments int) error {
 }
 
 func (d LineData) soundPrices(o *Order) error {
-	for _, ss := range []Spans{d.Gross, d.Net, d.Tax} {
+	for _, ss := range []amount.Spans{d.Gross, d.Net, d.Tax} {
 		if ss == nil {
 			continue
 		}
@@ -112,7 +113,7 @@ func (d LineData) soundPrices(o *Order) error {
 }
 
 // soundSpans checks that spans price exactly a quantity, in the order's currency.
-func (o *Order) soundSpans(ss Spans, q Quantity) error {
+func (o *Order) soundSpans(ss amount.Spans, q amount.Quantity) error {
 	if err := ss.Validate(); err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (o *Order) soundSpans(ss Spans, q Quantity) error {
 			return err
 		}
 	}
-	_, err := ss.Of(Quantity{}, q)
+	_, err := ss.Of(amount.Quantity{}, q)
 	return err
 }
 
@@ -227,13 +228,13 @@ func place(d Draft, r *rules) (Placed, error) {
 func draftCurrency(d Draft) (string, error) {
 	cur := d.Currency
 	for _, l := range d.Lines {
-		for _, m := range []Money{l.Total, l.Price} {
+		for _, m := range []amount.Money{l.Total, l.Price} {
 			if cur == "" {
 				cur = m.Currency()
 			}
 		}
 	}
-	if _, err := NewMoney(0, cur); err != nil {
+	if _, err := amount.NewMoney(0, cur); err != nil {
 		return "", moneyProblem("currency", err)
 	}
 	return cur, nil

@@ -1,40 +1,42 @@
 package order
 
+import "github.com/ordo-sdk/ordo/order/amount"
+
 // priced is what a line's living units cost before the order's adjustments.
 type priced struct {
 	goods bool
-	gross Money
+	gross amount.Money
 	live  []Units
 }
 
 // priceLines spreads adjustments over new lines and returns what all of them cost together.
-func priceLines(lines []LineData, adjustments []Adjustment, currency string) (Money, error) {
+func priceLines(lines []LineData, adjustments []Adjustment, currency string) (amount.Money, error) {
 	ps := make([]priced, len(lines))
 	for i, l := range lines {
-		ps[i] = priced{l.Kind == LineGoods, l.Gross[0].Total, []Units{{l.ID, Quantity{}, l.Quantity}}}
+		ps[i] = priced{l.Kind == LineGoods, l.Gross[0].Total, []Units{{l.ID, amount.Quantity{}, l.Quantity}}}
 	}
 	nets, shares, err := spread(ps, adjustments, currency)
 	if err != nil {
-		return Money{}, err
+		return amount.Money{}, err
 	}
-	var total Money
+	var total amount.Money
 	for i := range lines {
 		l := &lines[i]
 		l.Shares = shares[i]
-		l.Net = Spans{{To: l.Quantity, Width: l.Quantity, Total: nets[i]}}
+		l.Net = amount.Spans{{To: l.Quantity, Width: l.Quantity, Total: nets[i]}}
 		if l.Tax, err = taxOf(l.VAT, l.Net); err != nil {
-			return Money{}, moneyProblem("line "+l.ID, err)
+			return amount.Money{}, moneyProblem("line "+l.ID, err)
 		}
 		if total, err = total.Add(nets[i]); err != nil {
-			return Money{}, moneyProblem("order", err)
+			return amount.Money{}, moneyProblem("order", err)
 		}
 	}
 	return total, nil
 }
 
 // taxOf tells the VAT in a line's price apart; nil when the rate is not said.
-func taxOf(v VAT, net Spans) (Spans, error) {
-	if v == VATUnset {
+func taxOf(v amount.VAT, net amount.Spans) (amount.Spans, error) {
+	if v == amount.VATUnset {
 		return nil, nil
 	}
 	return net.VAT(v)
@@ -43,7 +45,7 @@ func taxOf(v VAT, net Spans) (Spans, error) {
 // spread puts the order's adjustments on lines: on the goods, in proportion to what they cost, by largest remainder; in
 // an order without goods on everything. Each step spreads the running sum, so that the parts of several adjustments
 // together never take more from a line than it costs.
-func spread(lines []priced, adjustments []Adjustment, currency string) (nets []Money, shares [][]Share, err error) {
+func spread(lines []priced, adjustments []Adjustment, currency string) (nets []amount.Money, shares [][]Share, err error) {
 	weights := make([]int64, len(lines))
 	var over []int
 	for pass := range 2 {
@@ -56,8 +58,8 @@ func spread(lines []priced, adjustments []Adjustment, currency string) (nets []M
 			break
 		}
 	}
-	base := Money{}
-	nets, shares = make([]Money, len(lines)), make([][]Share, len(lines))
+	base := amount.Money{}
+	nets, shares = make([]amount.Money, len(lines)), make([][]Share, len(lines))
 	for i, l := range lines {
 		nets[i] = l.gross
 	}
@@ -67,7 +69,7 @@ func spread(lines []priced, adjustments []Adjustment, currency string) (nets []M
 			return nil, nil, moneyProblem("order", err)
 		}
 	}
-	running, done := Money{}, make([]Money, len(lines))
+	running, done := amount.Money{}, make([]amount.Money, len(lines))
 	for n, a := range adjustments {
 		signed, err := a.signed(currency)
 		if err != nil {
@@ -87,12 +89,12 @@ func spread(lines []priced, adjustments []Adjustment, currency string) (nets []M
 }
 
 // share spreads the running sum of adjustments and books what is new of it as the shares of adjustment n.
-func share(n int, running Money, over []int, weights []int64, nets, done []Money, shares [][]Share) error {
+func share(n int, running amount.Money, over []int, weights []int64, nets, done []amount.Money, shares [][]Share) error {
 	ws := make([]int64, len(over))
 	for k, i := range over {
 		ws[k] = weights[i]
 	}
-	parts, err := Allocate(running, ws)
+	parts, err := amount.Allocate(running, ws)
 	if err != nil {
 		return err
 	}
@@ -113,9 +115,9 @@ func share(n int, running Money, over []int, weights []int64, nets, done []Money
 }
 
 // signed is what an adjustment adds to the price.
-func (a Adjustment) signed(currency string) (Money, error) {
+func (a Adjustment) signed(currency string) (amount.Money, error) {
 	if err := checkMoney(a.what(), a.Amount, currency); err != nil {
-		return Money{}, err
+		return amount.Money{}, err
 	}
 	switch a.Kind {
 	case AdjustCharge:
@@ -123,18 +125,18 @@ func (a Adjustment) signed(currency string) (Money, error) {
 	case AdjustDiscount, AdjustPromo, AdjustBonus:
 		return a.Amount.Neg()
 	}
-	return Money{}, refuse(ErrInvalid, a.what(), "unknown kind %q (known: discount, promo, bonus, charge)", a.Kind)
+	return amount.Money{}, refuse(ErrInvalid, a.what(), "unknown kind %q (known: discount, promo, bonus, charge)", a.Kind)
 }
 
 func (a Adjustment) what() string { return "adjustment " + string(a.Kind) + " " + a.Code }
 
 // over prices the living units of a line anew: together they cost total, every other unit keeps its price.
-func (p priced) over(ss Spans, total Money) (Spans, error) {
-	var all, done Quantity
+func (p priced) over(ss amount.Spans, total amount.Money) (amount.Spans, error) {
+	var all, done amount.Quantity
 	for _, u := range p.live {
 		all = plus(all, minus(u.To, u.From))
 	}
-	span := PriceSpan{To: all, Width: all, Total: total}
+	span := amount.PriceSpan{To: all, Width: all, Total: total}
 	for _, u := range p.live {
 		next := plus(done, minus(u.To, u.From))
 		part, err := span.Of(done, next)

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -28,12 +29,12 @@ func init() {
 	}
 }
 
-func drawMoney(t *rapid.T, label string) Money {
-	return RUB(rapid.Int64Range(0, 50_000).Draw(t, label))
+func drawMoney(t *rapid.T, label string) amount.Money {
+	return amount.RUB(rapid.Int64Range(0, 50_000).Draw(t, label))
 }
 
-func drawQuantity(t *rapid.T, step Quantity, label string) Quantity {
-	return Milli(step.Milli() * rapid.Int64Range(1, 5).Draw(t, label))
+func drawQuantity(t *rapid.T, step amount.Quantity, label string) amount.Quantity {
+	return amount.Milli(step.Milli() * rapid.Int64Range(1, 5).Draw(t, label))
 }
 
 func drawDraft(t *rapid.T) Draft {
@@ -44,12 +45,12 @@ func drawDraft(t *rapid.T) Draft {
 	}
 	n := rapid.IntRange(1, 4).Draw(t, "lines")
 	for i := range n {
-		step := rapid.SampledFrom([]Quantity{Pcs(1), Pcs(1), Milli(250)}).Draw(t, "step")
+		step := rapid.SampledFrom([]amount.Quantity{amount.Pcs(1), amount.Pcs(1), amount.Milli(250)}).Draw(t, "step")
 		l := Line{
 			ID: fmt.Sprintf("L%d", i+1), Step: step, Quantity: drawQuantity(t, step, "quantity"), Total: drawMoney(t, "total"),
-			VAT: rapid.SampledFrom([]VAT{VATUnset, VATNone, VAT10, VAT20, VAT22, VAT20c}).Draw(t, "vat"),
+			VAT: rapid.SampledFrom([]amount.VAT{amount.VATUnset, amount.VATNone, amount.VAT10, amount.VAT20, amount.VAT22, amount.VAT20c}).Draw(t, "vat"),
 		}
-		if step == Pcs(1) {
+		if step == amount.Pcs(1) {
 			l.MarkRequired = rapid.IntRange(0, 9).Draw(t, "marked") == 0
 		}
 		if i > 0 {
@@ -79,9 +80,9 @@ func drawPicks(t *rapid.T) Picks {
 			ps = ps.And(PickAll(line))
 		case 1:
 			from := rapid.IntRange(0, 3).Draw(t, "from")
-			ps = ps.And(PickUnits(line, Pcs(from), Pcs(from+1)))
+			ps = ps.And(PickUnits(line, amount.Pcs(from), amount.Pcs(from+1)))
 		default:
-			ps = ps.And(Pick(line, Milli(rapid.SampledFrom([]int64{250, 1000, 1000, 1000, 2000}).Draw(t, "q"))))
+			ps = ps.And(Pick(line, amount.Milli(rapid.SampledFrom([]int64{250, 1000, 1000, 1000, 2000}).Draw(t, "q"))))
 		}
 	}
 	return ps
@@ -108,10 +109,10 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	case KindEdit:
 		e := Edit{Remove: drawPicks(t)}
 		if rapid.Bool().Draw(t, "adds") {
-			e.Add = []Line{{ID: fmt.Sprintf("L%d", len(o.lines)+1), Quantity: Pcs(2), Price: drawMoney(t, "price"), VAT: VAT20}}
+			e.Add = []Line{{ID: fmt.Sprintf("L%d", len(o.lines)+1), Quantity: amount.Pcs(2), Price: drawMoney(t, "price"), VAT: amount.VAT20}}
 		}
 		if rapid.Bool().Draw(t, "extends") {
-			e.Extend = []Extension{{Line: "L1", By: Pcs(1), Total: drawMoney(t, "more")}}
+			e.Extend = []Extension{{Line: "L1", By: amount.Pcs(1), Total: drawMoney(t, "more")}}
 		}
 		if rapid.Bool().Draw(t, "reprices") {
 			r := drawReprice(t)
@@ -341,13 +342,13 @@ func legal(t *rapid.T, o *Order, e Event) {
 // sound checks what must hold of any order.
 func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 	total, counted := o.nothing(), tally{}
-	blocks := make([]Money, len(o.blocks))
+	blocks := make([]amount.Money, len(o.blocks))
 	for i := range blocks {
 		blocks[i] = o.nothing()
 	}
 	for _, l := range o.lines {
-		at := Quantity{}
-		agreed, err := l.net.Of(Quantity{}, l.quantity)
+		at := amount.Quantity{}
+		agreed, err := l.net.Of(amount.Quantity{}, l.quantity)
 		if err != nil {
 			t.Fatalf("line %s: %v", l.id, err)
 		}
@@ -384,7 +385,7 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 		if b.Sum != blocks[i] {
 			t.Fatalf("the units of block R%d cost %s, the block says %s", b.N, blocks[i], b.Sum)
 		}
-		if b.Owed.above(b.Sum) && len(b.Parts) > 0 {
+		if above(b.Owed, b.Sum) && len(b.Parts) > 0 {
 			t.Fatalf("block R%d owes %s for units that cost %s", b.N, b.Owed, b.Sum)
 		}
 		owed = sumOr(owed, b.Owed)
@@ -396,14 +397,14 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 	paid := o.nothing()
 	for _, p := range o.payments {
 		back = sumOr(back, p.Refunded)
-		if p.Refunded.above(p.Amount) {
+		if above(p.Refunded, p.Amount) {
 			t.Fatalf("%s of payment %s went back, which is %s", p.Refunded, p.ID, p.Amount)
 		}
 		if p.counts() {
 			paid = sumOr(paid, p.Amount)
 		}
 	}
-	if owed != o.owed || back.Minor() != ordered.Minor() || owed.above(o.paid) || paid != o.paid {
+	if owed != o.owed || back.Minor() != ordered.Minor() || above(owed, o.paid) || paid != o.paid {
 		t.Fatalf("owed %s (said %s), ordered back %s (from payments %s), paid %s (said %s)", owed, o.owed, ordered, back, paid, o.paid)
 	}
 }
@@ -508,8 +509,8 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 		at := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 		by := By{Actor: Actor{Role: RoleOperator}, At: at}
 		units := rapid.Permutation(seq(n)).Draw(t, "order of returns")
-		sums := func(order []int) map[int]Money {
-			o, _, err := New(Draft{ID: "o", Scheme: ByCarrier, Lines: []Line{{ID: "L1", Quantity: Pcs(n), Total: total}}}, by)
+		sums := func(order []int) map[int]amount.Money {
+			o, _, err := New(Draft{ID: "o", Scheme: ByCarrier, Lines: []Line{{ID: "L1", Quantity: amount.Pcs(n), Total: total}}}, by)
 			if err != nil {
 				t.Fatalf("%v", err)
 			}
@@ -519,11 +520,11 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 				}
 			}
 			for _, u := range order {
-				if _, err := o.Do(Return{Picks: PickUnits("L1", Pcs(u), Pcs(u+1)), Reason: status.ReasonDefect}, by); err != nil {
+				if _, err := o.Do(Return{Picks: PickUnits("L1", amount.Pcs(u), amount.Pcs(u+1)), Reason: status.ReasonDefect}, by); err != nil {
 					t.Fatalf("%v", err)
 				}
 			}
-			out := map[int]Money{}
+			out := map[int]amount.Money{}
 			for _, e := range o.log {
 				switch b := e.Body.(type) {
 				case Returned:
@@ -538,7 +539,7 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 		if !reflect.DeepEqual(a, b) {
 			t.Fatalf("%v in order %v, %v in order", a, units, b)
 		}
-		all := RUB(0)
+		all := amount.RUB(0)
 		for _, m := range a {
 			all = sumOr(all, m)
 		}

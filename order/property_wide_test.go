@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -55,18 +56,18 @@ func drawSnapshot(t *rapid.T, d Draft) Snapshot {
 		}
 	}
 	if rapid.Bool().Draw(t, "has payment") {
-		s.Payments = []Payment{drawPayment(t, RUB(rapid.Int64Range(1, 50_000).Draw(t, "p")))}
+		s.Payments = []Payment{drawPayment(t, amount.RUB(rapid.Int64Range(1, 50_000).Draw(t, "p")))}
 	}
 	return s
 }
 
-func drawPayment(t *rapid.T, amount Money) Payment {
-	p := Payment{ID: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), Amount: amount}
+func drawPayment(t *rapid.T, of amount.Money) Payment {
+	p := Payment{ID: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), Amount: of}
 	p.State = rapid.SampledFrom([]status.PaymentState{
 		0, 0, status.PaymentPending, status.PaymentAuthorized, status.PaymentPaid, status.PaymentFailed, status.PaymentCancelled, status.PaymentRefunded, status.PaymentPartlyRefunded,
 	}).Draw(t, "payment state")
 	if p.State == status.PaymentPartlyRefunded {
-		p.Refunded, _ = NewMoney(amount.Minor()/2, amount.Currency())
+		p.Refunded, _ = amount.NewMoney(of.Minor()/2, of.Currency())
 	}
 	return p
 }
@@ -140,11 +141,11 @@ func wide(t *rapid.T) {
 		} else {
 			a.obs = drawObservation(t, o)
 			if _, ok := a.obs.(PaymentReport); ok {
-				amount := o.total
-				if amount.Sign() <= 0 || rapid.Bool().Draw(t, "other amount") {
-					amount = RUB(rapid.Int64Range(1, 50_000).Draw(t, "amount"))
+				sum := o.total
+				if sum.Sign() <= 0 || rapid.Bool().Draw(t, "other amount") {
+					sum = amount.RUB(rapid.Int64Range(1, 50_000).Draw(t, "amount"))
 				}
-				a.obs = PaymentReport{drawPayment(t, amount)}
+				a.obs = PaymentReport{drawPayment(t, sum)}
 			}
 			a.by = drawBy(t, at, RoleChannel, RoleChannel, RoleERP, RoleCarrier, RoleGateway)
 			a.by.Occurred = at.Add(-time.Duration(rapid.IntRange(0, 30).Draw(t, "age")) * time.Minute)
@@ -175,7 +176,7 @@ func wide(t *rapid.T) {
 }
 
 // lawful checks what must hold between two moments of an order.
-func lawful(t *rapid.T, was, o *Order, external Money, a act) {
+func lawful(t *rapid.T, was, o *Order, external amount.Money, a act) {
 	bad := func(format string, args ...any) {
 		t.Fatalf("%s\nafter %T%+v %T%+v by %s\n%s", fmt.Sprintf(format, args...), a.cmd, a.cmd, a.obs, a.obs, a.by.Actor.Role, brief(o))
 	}
@@ -197,7 +198,7 @@ func lawful(t *rapid.T, was, o *Order, external Money, a act) {
 	for i, b := range o.blocks {
 		owed = sumOr(owed, b.Owed)
 		if i < len(was.blocks) {
-			if w := was.blocks[i]; b.Owed.above(w.Owed) && !o.paid.above(was.paid) && !was.total.above(o.total) || b.Money != w.Money && !status.Money().Reaches(w.Money, b.Money) {
+			if w := was.blocks[i]; above(b.Owed, w.Owed) && !above(o.paid, was.paid) && !above(was.total, o.total) || b.Money != w.Money && !status.Money().Reaches(w.Money, b.Money) {
 				bad("block R%d: %s %s then %s %s", b.N, w.Owed, w.Money, b.Owed, b.Money)
 			}
 		}

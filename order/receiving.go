@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -127,14 +128,14 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if owed.above(b.Owed) {
+	if above(owed, b.Owed) {
 		owed = b.Owed
 	}
 	done := o.nothing()
 	for _, d := range b.Done {
 		done = sumOr(done, d.Amount)
 	}
-	if len(b.Done) > 0 && !owed.above(done) {
+	if len(b.Done) > 0 && !above(owed, done) {
 		return nil, refuse(ErrMoney, b.what(), "%s of it went back already; no units may leave it that this is for", done)
 	}
 	money := b.Money
@@ -171,10 +172,10 @@ type ReturnChanged struct {
 	Moves []Move             `json:"moves"`
 	Parts []Part             `json:"parts"` // what is left of the block
 	Kept  []Units            `json:"kept,omitzero"`
-	Sum   Money              `json:"sum"`
-	Owed  Money              `json:"owed"`
+	Sum   amount.Money       `json:"sum"`
+	Owed  amount.Money       `json:"owed"`
 	Money status.ReturnMoney `json:"money"`
-	Total Money              `json:"total"` // what the order costs now
+	Total amount.Money       `json:"total"` // what the order costs now
 }
 
 // Kind implements Body.

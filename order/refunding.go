@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -61,7 +62,7 @@ func back(c status.ReturnCustody) bool {
 }
 
 // drain says through which payments a block's money goes back: the newest first, each at most what is left of it.
-func (o *Order) drain(b Block, left Money) ([]PaymentShare, error) {
+func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
 	var from []PaymentShare
 	for _, p := range slices.Backward(o.payments) {
 		if !p.counts() || left.IsZero() {
@@ -71,7 +72,7 @@ func (o *Order) drain(b Block, left Money) ([]PaymentShare, error) {
 		if err != nil {
 			return nil, moneyProblem("payment "+p.ID, err)
 		}
-		if free.above(left) {
+		if above(free, left) {
 			free = left
 		}
 		if free.Sign() <= 0 {
@@ -91,7 +92,7 @@ func (o *Order) drain(b Block, left Money) ([]PaymentShare, error) {
 // RefundOrdered says that a person ordered a block's money to be paid back.
 type RefundOrdered struct {
 	Block   int            `json:"block"`
-	Amount  Money          `json:"amount"`
+	Amount  amount.Money   `json:"amount"`
 	From    []PaymentShare `json:"from"`
 	Attempt int            `json:"attempt"`
 }
@@ -195,7 +196,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 			}
 		}
 		back := o.wentBack(p)
-		if done && known.above(back) {
+		if done && above(known, back) {
 			back = known
 		}
 		r.Payments = append(r.Payments, PaymentStanding{p.ID, stateOf(p, back), p.Refunded})
@@ -219,18 +220,18 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 			}
 		}
 	}
-	rest, err := p.Said.or(o.nothing()).Sub(others)
+	rest, err := saidOr(p.Said, o.nothing()).Sub(others)
 	if err != nil {
 		return false, moneyProblem("payment "+p.ID, err)
 	}
-	return !f.Amount.above(rest), nil
+	return !above(f.Amount, rest), nil
 }
 
 // PaymentStanding is where a payment stands after a refund.
 type PaymentStanding struct {
 	Payment  string              `json:"payment"`
 	State    status.PaymentState `json:"state"`
-	Refunded Money               `json:"refunded"`
+	Refunded amount.Money        `json:"refunded"`
 }
 
 // RefundSettled says how a refund ended.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -25,21 +26,21 @@ func TestADraftThatCannotBeIsRefused(t *testing.T) {
 		{"a line twice", func(d *order.Draft) { d.Lines[1].ID = "L1" }, order.ErrDuplicate, "line L1"},
 		{"a line without an id", func(d *order.Draft) { d.Lines[1].ID = "" }, order.ErrInvalid, "line"},
 		{"an unknown kind of line", func(d *order.Draft) { d.Lines[0].Kind = "gift" }, order.ErrInvalid, "line L1"},
-		{"a line of nothing", func(d *order.Draft) { d.Lines[0].Quantity = order.Pcs(0) }, order.ErrQuantity, "line L1"},
-		{"a line of less than nothing", func(d *order.Draft) { d.Lines[0].Quantity = order.Pcs(-3) }, order.ErrQuantity, "line L1"},
-		{"a line beyond all bounds", func(d *order.Draft) { d.Lines[0].Quantity = order.Pcs(math.MaxInt) }, order.ErrQuantity, "line L1"},
-		{"half a piece", func(d *order.Draft) { d.Lines[0].Quantity = order.Milli(2500) }, order.ErrQuantity, "step 1"},
-		{"a step below nothing", func(d *order.Draft) { d.Lines[0].Step = order.Pcs(-1) }, order.ErrQuantity, "line L1"},
-		{"marking codes by weight", func(d *order.Draft) { d.Lines[0].Step, d.Lines[0].MarkRequired = order.Milli(50), true }, order.ErrMarking, "line L1"},
-		{"a negative price", func(d *order.Draft) { d.Lines[0].Price = order.RUB(-1) }, order.ErrMoney, "line L1"},
-		{"no price", func(d *order.Draft) { d.Lines[1].Price = order.Money{} }, order.ErrMoney, "line L2"},
-		{"a price that overflows", func(d *order.Draft) { d.Lines[0].Price = order.RUB(math.MaxInt64) }, order.ErrMoney, "line L1"},
-		{"lines that overflow together", func(d *order.Draft) { d.Lines[0].Total, d.Lines[1].Total = order.RUB(math.MaxInt64), order.RUB(1) }, order.ErrMoney, "order"},
-		{"lines in two currencies", func(d *order.Draft) { d.Lines[1].Price = order.EUR(1) }, order.ErrMoney, "line L2"},
+		{"a line of nothing", func(d *order.Draft) { d.Lines[0].Quantity = amount.Pcs(0) }, order.ErrQuantity, "line L1"},
+		{"a line of less than nothing", func(d *order.Draft) { d.Lines[0].Quantity = amount.Pcs(-3) }, order.ErrQuantity, "line L1"},
+		{"a line beyond all bounds", func(d *order.Draft) { d.Lines[0].Quantity = amount.Pcs(math.MaxInt) }, order.ErrQuantity, "line L1"},
+		{"half a piece", func(d *order.Draft) { d.Lines[0].Quantity = amount.Milli(2500) }, order.ErrQuantity, "step 1"},
+		{"a step below nothing", func(d *order.Draft) { d.Lines[0].Step = amount.Pcs(-1) }, order.ErrQuantity, "line L1"},
+		{"marking codes by weight", func(d *order.Draft) { d.Lines[0].Step, d.Lines[0].MarkRequired = amount.Milli(50), true }, order.ErrMarking, "line L1"},
+		{"a negative price", func(d *order.Draft) { d.Lines[0].Price = amount.RUB(-1) }, order.ErrMoney, "line L1"},
+		{"no price", func(d *order.Draft) { d.Lines[1].Price = amount.Money{} }, order.ErrMoney, "line L2"},
+		{"a price that overflows", func(d *order.Draft) { d.Lines[0].Price = amount.RUB(math.MaxInt64) }, order.ErrMoney, "line L1"},
+		{"lines that overflow together", func(d *order.Draft) { d.Lines[0].Total, d.Lines[1].Total = amount.RUB(math.MaxInt64), amount.RUB(1) }, order.ErrMoney, "order"},
+		{"lines in two currencies", func(d *order.Draft) { d.Lines[1].Price = amount.EUR(1) }, order.ErrMoney, "line L2"},
 		{"a currency that nobody has", func(d *order.Draft) { d.Currency = "XXQ" }, order.ErrMoney, "XXQ"},
 		{"a VAT rate that does not exist", func(d *order.Draft) { d.Lines[0].VAT = 99 }, order.ErrMoney, "line L1"},
-		{"a discount in another currency", func(d *order.Draft) { d.Adjustments = discount(order.EUR(1)) }, order.ErrMoney, "discount"},
-		{"a discount above the price", func(d *order.Draft) { d.Adjustments = discount(order.RUB(500_01)) }, order.ErrMoney, "discount"},
+		{"a discount in another currency", func(d *order.Draft) { d.Adjustments = discount(amount.EUR(1)) }, order.ErrMoney, "discount"},
+		{"a discount above the price", func(d *order.Draft) { d.Adjustments = discount(amount.RUB(500_01)) }, order.ErrMoney, "discount"},
 		{"a window that ends before it begins", func(d *order.Draft) { d.Delivery.Window = order.Window{From: opened, To: opened.Add(-1 * time.Hour)} }, order.ErrTime, "window"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -55,12 +56,12 @@ func TestADraftThatCannotBeIsRefused(t *testing.T) {
 	}
 }
 
-func discount(m order.Money) []order.Adjustment {
+func discount(m amount.Money) []order.Adjustment {
 	return []order.Adjustment{{Kind: order.AdjustDiscount, Amount: m}}
 }
 
 func TestASnapshotThatCannotBeIsRefused(t *testing.T) {
-	paid := order.Payment{ID: "p1", Amount: order.RUB(100)}
+	paid := order.Payment{ID: "p1", Amount: amount.RUB(100)}
 	for _, c := range []struct {
 		name  string
 		spoil func(*order.Snapshot)
@@ -69,7 +70,7 @@ func TestASnapshotThatCannotBeIsRefused(t *testing.T) {
 	}{
 		{"units of an unknown line", func(s *order.Snapshot) { s.Standing = []order.Move{{Line: "L9"}} }, order.ErrUnknown, "line L9"},
 		{"units beyond the line", func(s *order.Snapshot) {
-			s.Standing = []order.Move{{Line: "L1", Portion: order.Portion{To: order.Pcs(4), State: status.ItemSent}}}
+			s.Standing = []order.Move{{Line: "L1", Portion: order.Portion{To: amount.Pcs(4), State: status.ItemSent}}}
 		}, order.ErrInvalid, "line L1"},
 		{"units that stand nowhere", func(s *order.Snapshot) { s.Standing = []order.Move{{Line: "L1"}} }, order.ErrInvalid, "line L1"},
 		{"units in a shipment that is not there", func(s *order.Snapshot) {
@@ -80,7 +81,7 @@ func TestASnapshotThatCannotBeIsRefused(t *testing.T) {
 		}, order.ErrInvalid, "R1"},
 		{"a payment twice", func(s *order.Snapshot) { s.Payments = []order.Payment{paid, paid} }, order.ErrInvalid, "p1"},
 		{"a payment of nothing", func(s *order.Snapshot) { s.Payments = []order.Payment{{ID: "p1"}} }, order.ErrMoney, "payment p1"},
-		{"a payment in another currency", func(s *order.Snapshot) { s.Payments = []order.Payment{{ID: "p1", Amount: order.UAH(1)}} }, order.ErrMoney, "payment p1"},
+		{"a payment in another currency", func(s *order.Snapshot) { s.Payments = []order.Payment{{ID: "p1", Amount: amount.UAH(1)}} }, order.ErrMoney, "payment p1"},
 		{"a shipment out of order", func(s *order.Snapshot) { s.Shipments = []order.Shipment{{N: 2}} }, order.ErrInvalid, "S2"},
 		{"a package out of order", func(s *order.Snapshot) { s.Packages = []order.Package{{N: 2}} }, order.ErrInvalid, "P2"},
 	} {
@@ -140,7 +141,7 @@ func TestAKeyMakesACommandHappenOnce(t *testing.T) {
 		by.Key = "k-1"
 		return by
 	}
-	confirm := order.Confirm{Picks: order.Pick("L1", order.Pcs(1))}
+	confirm := order.Confirm{Picks: order.Pick("L1", amount.Pcs(1))}
 	evs, err := s.o.Do(confirm, keyed())
 	require.NoError(t, err)
 	require.Len(t, evs, 1)
@@ -153,7 +154,7 @@ func TestAKeyMakesACommandHappenOnce(t *testing.T) {
 			require.Empty(t, evs, "the same content is no news")
 
 			for _, other := range []order.Command{
-				order.Confirm{Picks: order.Pick("L1", order.Pcs(2))}, order.Confirm{}, order.Assemble{Picks: order.Pick("L1", order.Pcs(1))}, order.WriteComment{Text: "x"},
+				order.Confirm{Picks: order.Pick("L1", amount.Pcs(2))}, order.Confirm{}, order.Assemble{Picks: order.Pick("L1", amount.Pcs(1))}, order.WriteComment{Text: "x"},
 			} {
 				_, err = o.Do(other, keyed())
 				refusedWith(t, err, order.ErrKeyReused, "key k-1")
@@ -196,12 +197,12 @@ func TestReportsThatMakeNoSenseAreRefused(t *testing.T) {
 		{"a cancellation of an unknown line", order.RoleChannel, order.CancelReport{Picks: order.PickAll("L9")}, order.ErrUnknown, "line L9"},
 		{"an unknown shipment", order.RoleCarrier, order.ShipmentReport{Shipment: 7, State: status.ShipmentSent}, order.ErrUnknown, "S7"},
 		{"an unknown waybill", order.RoleCarrier, order.ShipmentReport{Waybill: "1012", State: status.ShipmentSent}, order.ErrUnknown, "1012"},
-		{"a payment in another currency", order.RoleChannel, order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.EUR(1)}}, order.ErrMoney, "payment p1"},
-		{"a payment without an id", order.RoleChannel, order.PaymentReport{Payment: order.Payment{Amount: order.RUB(1)}}, order.ErrInvalid, "payment"},
+		{"a payment in another currency", order.RoleChannel, order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.EUR(1)}}, order.ErrMoney, "payment p1"},
+		{"a payment without an id", order.RoleChannel, order.PaymentReport{Payment: order.Payment{Amount: amount.RUB(1)}}, order.ErrInvalid, "payment"},
 		{"a window that ends before it begins", order.RoleChannel, order.DateReport{Window: order.Window{From: opened, To: opened.Add(-1)}}, order.ErrTime, "window"},
 		{"a line twice", order.RoleChannel, order.LinesReport{Lines: []order.Line{goods("L1", 3), goods("L1", 3)}}, order.ErrDuplicate, "line L1"},
-		{"a line of nothing", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Total: order.RUB(1)}}}, order.ErrQuantity, "line L1"},
-		{"a line in another currency", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Quantity: order.Pcs(3), Total: order.USD(1)}}}, order.ErrMoney, "line L1"},
+		{"a line of nothing", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Total: amount.RUB(1)}}}, order.ErrQuantity, "line L1"},
+		{"a line in another currency", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Quantity: amount.Pcs(3), Total: amount.USD(1)}}}, order.ErrMoney, "line L1"},
 		{"lines from somebody who does not own them", order.RoleERP, order.LinesReport{Lines: marketplace().Lines}, order.ErrRole, "lines"},
 		{"a wish for nothing", order.RoleERP, order.Wish{Commands: []order.Command{order.Take{}, nil}}, order.ErrInvalid, "wish"},
 	} {
@@ -330,7 +331,7 @@ func TestALogOfEventsThatNobodyWroteIsDamaged(t *testing.T) {
 		"nanoseconds":               {N: 2, At: at.Add(time.Nanosecond), Body: order.Taken{}},
 		"a state that is none":      {N: 2, At: at, State: 200, Body: order.Taken{}},
 		"a second beginning":        {N: 2, At: at, Body: log[0].Body},
-		"an item state that is not": {N: 2, At: at, Body: order.Confirmed{Moves: []order.Move{{Line: "L1", Portion: order.Portion{To: order.Pcs(1), State: 200}}}}},
+		"an item state that is not": {N: 2, At: at, Body: order.Confirmed{Moves: []order.Move{{Line: "L1", Portion: order.Portion{To: amount.Pcs(1), State: 200}}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := order.Replay(append(log[:1:1], e))

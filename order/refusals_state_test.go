@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -63,13 +64,13 @@ func TestWhatTheStateForbidsIsRefused(t *testing.T) {
 			s := newInShop(t)
 			s.do(order.Cancel{Picks: order.PickAll("L1"), Reason: status.ReasonOutOfStock})
 			return s
-		}, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: order.RUB(1)}}}, order.ErrNotNow, "line L1"},
+		}, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: amount.RUB(1)}}}, order.ErrNotNow, "line L1"},
 		{"a receipt of a payment that is only held", func(t *testing.T) *story {
 			s := newInShop(t)
-			s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentAuthorized}})
+			s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentAuthorized}})
 			return s
 		}, "", order.AttachReceipt{Payment: "p1", Receipt: order.Document{Number: "1"}}, order.ErrNotNow, "authorized"},
-		{"a payment that was received and then fails", paidInShop, "", order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentFailed}}, order.ErrNotNow, "payment p1"},
+		{"a payment that was received and then fails", paidInShop, "", order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentFailed}}, order.ErrNotNow, "payment p1"},
 		{"to say that goods are back twice", returned, "", order.Receive{Block: 1, Custody: status.CustodyReceived}, order.ErrNotNow, "accepted"},
 	} {
 		t.Run(r.name, r.check)
@@ -89,7 +90,7 @@ func TestWhatTheSchemeForbidsIsRefused(t *testing.T) {
 		{"to pack without boxes", confirmedOrder, "", order.Pack{}, order.ErrInvalid, "[line L1 × 3 line L2 × 2]"},
 		{"to pack by picks where boxes are needed", confirmedOrder, "", order.Pack{Picks: order.PickAll("L1", "L2")}, order.ErrInvalid, "boxes"},
 		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "[L2 2 confirmed]"},
-		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", order.Pcs(1))}}}, order.ErrNotNow, "[L2 1 confirmed]"},
+		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", amount.Pcs(1))}}}, order.ErrNotNow, "[L2 1 confirmed]"},
 		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "[L2 2 sent]"},
 	} {
 		t.Run(r.name, r.check)
@@ -124,11 +125,11 @@ func TestCommandsThatMakeNoSenseAreRefused(t *testing.T) {
 		{"a label without a key", newOrder, "", order.Label{Text: "hot"}, order.ErrInvalid, "label"},
 		{"an edit of nothing", newInShop, "", order.Edit{}, order.ErrInvalid, "edit"},
 		{"an edit that only prices", newInShop, "", order.Edit{Reprice: &order.Reprice{}}, order.ErrInvalid, "edit"},
-		{"an unknown kind of line", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Kind: "gift", Quantity: order.Pcs(1)}}}, order.ErrInvalid, "gift"},
-		{"a line without an id", newInShop, "", order.Edit{Add: []order.Line{{Quantity: order.Pcs(1), Total: order.RUB(1)}}}, order.ErrInvalid, "line"},
-		{"an unknown kind of adjustment", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: "gift", Amount: order.RUB(1)}}}, order.ErrInvalid, "gift"},
-		{"a payment without an id", newInShop, "", order.Pay{Payment: order.Payment{Amount: order.RUB(1)}}, order.ErrInvalid, "payment"},
-		{"a payment that is partly paid", newInShop, "", order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(1), State: status.PaymentPartlyPaid}}, order.ErrInvalid, "payment p1"},
+		{"an unknown kind of line", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Kind: "gift", Quantity: amount.Pcs(1)}}}, order.ErrInvalid, "gift"},
+		{"a line without an id", newInShop, "", order.Edit{Add: []order.Line{{Quantity: amount.Pcs(1), Total: amount.RUB(1)}}}, order.ErrInvalid, "line"},
+		{"an unknown kind of adjustment", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: "gift", Amount: amount.RUB(1)}}}, order.ErrInvalid, "gift"},
+		{"a payment without an id", newInShop, "", order.Pay{Payment: order.Payment{Amount: amount.RUB(1)}}, order.ErrInvalid, "payment"},
+		{"a payment that is partly paid", newInShop, "", order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(1), State: status.PaymentPartlyPaid}}, order.ErrInvalid, "payment p1"},
 		{"a document without a number", newOrder, "", order.Attach{Document: order.Document{Kind: "invoice"}}, order.ErrInvalid, "document"},
 		{"a receipt of nothing", paidInShop, "", order.AttachReceipt{Receipt: order.Document{Number: "1"}}, order.ErrInvalid, "receipt"},
 		{"a receipt of two things", refunded, "", order.AttachReceipt{Payment: "p1", Block: 1, Receipt: order.Document{Number: "1"}}, order.ErrInvalid, "receipt"},
@@ -151,7 +152,7 @@ func TestWhatIsThereAlreadyIsNotTakenTwice(t *testing.T) {
 	for _, r := range []refusal{
 		{"a line", newInShop, "", order.Edit{Add: []order.Line{goods("L1", 1)}}, order.ErrDuplicate, "line L1"},
 		{"two new lines with one id", newInShop, "", order.Edit{Add: []order.Line{goods("L9", 1), goods("L9", 1)}}, order.ErrDuplicate, "line L9"},
-		{"two prices of one line", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: order.RUB(1)}, {Line: "L1", Total: order.RUB(2)}}}, order.ErrDuplicate, "line L1"},
+		{"two prices of one line", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: amount.RUB(1)}, {Line: "L1", Total: amount.RUB(2)}}}, order.ErrDuplicate, "line L1"},
 		{"a payment", paidInShop, "", receipt("p1", 500), order.ErrAlready, "payment p1"},
 		{"a payment with another sum", paidInShop, "", receipt("p1", 400), order.ErrDuplicate, "500.00 RUB"},
 		{"a marking code of the same unit", marked, "", order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567890215abc"}, order.ErrAlready, "unit 0"},

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -104,7 +105,7 @@ func paidInShop(t *testing.T) *story {
 // returning is a paid order with one unit on its way back.
 func returning(t *testing.T) *story {
 	s := paidInShop(t)
-	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	return s
 }
 
@@ -145,7 +146,7 @@ func marked(t *testing.T) *story {
 // asked is an order whose cancellation the marketplace asks for.
 func asked(t *testing.T) *story {
 	s := newForUs(t)
-	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", order.Pcs(1))})
+	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))})
 	return s
 }
 
@@ -166,7 +167,7 @@ func awaiting(t *testing.T) *story {
 // byWeight is an order of half a kilogram, sold by 50 grams.
 func byWeight(t *testing.T) *story {
 	d := ownShop()
-	d.Lines[0].Quantity, d.Lines[0].Step = order.Milli(500), order.Milli(50)
+	d.Lines[0].Quantity, d.Lines[0].Step = amount.Milli(500), amount.Milli(50)
 	return tell(t, d)
 }
 
@@ -188,20 +189,20 @@ func prepaid(t *testing.T) *story {
 
 func TestImpossibleUnitsAreRefused(t *testing.T) {
 	for _, r := range []refusal{
-		{"more units than there are", newOrder, "", order.Confirm{Picks: order.Pick("L1", order.Pcs(4))}, order.ErrQuantity, "line L1"},
-		{"more units in two picks than there are", newOrder, "", order.Confirm{Picks: order.Pick("L1", order.Pcs(2)).And(order.Pick("L1", order.Pcs(2)))}, order.ErrQuantity, "line L1"},
-		{"a negative quantity", newOrder, "", order.Confirm{Picks: order.Pick("L1", order.Pcs(-1))}, order.ErrQuantity, "line L1"},
-		{"a quantity beyond all bounds", newOrder, "", order.Confirm{Picks: order.Pick("L1", order.Pcs(math.MaxInt))}, order.ErrQuantity, "line L1"},
-		{"half a piece", newOrder, "", order.Confirm{Picks: order.Pick("L1", order.Milli(500))}, order.ErrQuantity, "step 1"},
-		{"off the step of a line by weight", byWeight, "", order.Confirm{Picks: order.Pick("L1", order.Milli(120))}, order.ErrQuantity, "step 0.05"},
-		{"units beyond the line's end", newOrder, "", order.Confirm{Picks: order.PickUnits("L1", order.Pcs(2), order.Pcs(5))}, order.ErrQuantity, "line L1"},
-		{"units before the line's beginning", newOrder, "", order.Confirm{Picks: order.PickUnits("L1", order.Pcs(-2), order.Pcs(1))}, order.ErrQuantity, "line L1"},
-		{"a range that ends before it begins", newOrder, "", order.Confirm{Picks: order.Picks{{Line: "L1", From: order.Pcs(2), To: order.Pcs(1)}}}, order.ErrQuantity, "line L1"},
-		{"units in a warehouse where none are", confirmedOrder, "", order.Assemble{Picks: order.Pick("L1", order.Pcs(1)).At("north"), Warehouse: "south"}, order.ErrQuantity, "line L1"},
-		{"to extend a line by nothing", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", Price: order.RUB(1)}}}, order.ErrQuantity, "line L1"},
-		{"to extend a line by less than nothing", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", By: order.Pcs(-1), Price: order.RUB(1)}}}, order.ErrQuantity, "line L1"},
-		{"to extend a line beyond all bounds", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", By: order.Pcs(order.MaxPieces), Total: order.RUB(1)}}}, order.ErrQuantity, "line L1"},
-		{"an added line of nothing", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Total: order.RUB(1)}}}, order.ErrQuantity, "line L9"},
+		{"more units than there are", newOrder, "", order.Confirm{Picks: order.Pick("L1", amount.Pcs(4))}, order.ErrQuantity, "line L1"},
+		{"more units in two picks than there are", newOrder, "", order.Confirm{Picks: order.Pick("L1", amount.Pcs(2)).And(order.Pick("L1", amount.Pcs(2)))}, order.ErrQuantity, "line L1"},
+		{"a negative quantity", newOrder, "", order.Confirm{Picks: order.Pick("L1", amount.Pcs(-1))}, order.ErrQuantity, "line L1"},
+		{"a quantity beyond all bounds", newOrder, "", order.Confirm{Picks: order.Pick("L1", amount.Pcs(math.MaxInt))}, order.ErrQuantity, "line L1"},
+		{"half a piece", newOrder, "", order.Confirm{Picks: order.Pick("L1", amount.Milli(500))}, order.ErrQuantity, "step 1"},
+		{"off the step of a line by weight", byWeight, "", order.Confirm{Picks: order.Pick("L1", amount.Milli(120))}, order.ErrQuantity, "step 0.05"},
+		{"units beyond the line's end", newOrder, "", order.Confirm{Picks: order.PickUnits("L1", amount.Pcs(2), amount.Pcs(5))}, order.ErrQuantity, "line L1"},
+		{"units before the line's beginning", newOrder, "", order.Confirm{Picks: order.PickUnits("L1", amount.Pcs(-2), amount.Pcs(1))}, order.ErrQuantity, "line L1"},
+		{"a range that ends before it begins", newOrder, "", order.Confirm{Picks: order.Picks{{Line: "L1", From: amount.Pcs(2), To: amount.Pcs(1)}}}, order.ErrQuantity, "line L1"},
+		{"units in a warehouse where none are", confirmedOrder, "", order.Assemble{Picks: order.Pick("L1", amount.Pcs(1)).At("north"), Warehouse: "south"}, order.ErrQuantity, "line L1"},
+		{"to extend a line by nothing", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", Price: amount.RUB(1)}}}, order.ErrQuantity, "line L1"},
+		{"to extend a line by less than nothing", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", By: amount.Pcs(-1), Price: amount.RUB(1)}}}, order.ErrQuantity, "line L1"},
+		{"to extend a line beyond all bounds", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L1", By: amount.Pcs(order.MaxPieces), Total: amount.RUB(1)}}}, order.ErrQuantity, "line L1"},
+		{"an added line of nothing", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Total: amount.RUB(1)}}}, order.ErrQuantity, "line L9"},
 	} {
 		t.Run(r.name, r.check)
 	}
@@ -211,8 +212,8 @@ func TestUnknownThingsAreNamed(t *testing.T) {
 	for _, r := range []refusal{
 		{"line to confirm", newOrder, "", order.Confirm{Picks: order.PickAll("L9")}, order.ErrUnknown, "line L9"},
 		{"line in a box", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L9")}}}, order.ErrUnknown, "line L9"},
-		{"line to extend", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L9", By: order.Pcs(1)}}}, order.ErrUnknown, "line L9"},
-		{"line to price", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L9", Total: order.RUB(1)}}}, order.ErrUnknown, "line L9"},
+		{"line to extend", newInShop, "", order.Edit{Extend: []order.Extension{{Line: "L9", By: amount.Pcs(1)}}}, order.ErrUnknown, "line L9"},
+		{"line to price", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L9", Total: amount.RUB(1)}}}, order.ErrUnknown, "line L9"},
 		{"line to mark", marked, "", order.SetMark{Line: "L9", Code: "x"}, order.ErrUnknown, "line L9"},
 		{"unit to mark", marked, "", order.SetMark{Line: "L1", Unit: 3, Code: "x"}, order.ErrUnknown, "unit 3"},
 		{"unit to mark, below the first", marked, "", order.SetMark{Line: "L1", Unit: -1, Code: "x"}, order.ErrUnknown, "unit -1"},
@@ -237,24 +238,24 @@ func TestUnknownThingsAreNamed(t *testing.T) {
 func TestImpossibleSumsAreRefused(t *testing.T) {
 	pay := func(p order.Payment) order.Command { return order.Pay{Payment: p} }
 	for _, r := range []refusal{
-		{"a negative payment", newInShop, "", pay(order.Payment{ID: "p1", Amount: order.RUB(-1)}), order.ErrMoney, "payment p1"},
-		{"a payment of nothing", newInShop, "", pay(order.Payment{ID: "p1", Amount: order.RUB(0)}), order.ErrMoney, "payment p1"},
+		{"a negative payment", newInShop, "", pay(order.Payment{ID: "p1", Amount: amount.RUB(-1)}), order.ErrMoney, "payment p1"},
+		{"a payment of nothing", newInShop, "", pay(order.Payment{ID: "p1", Amount: amount.RUB(0)}), order.ErrMoney, "payment p1"},
 		{"a payment without a sum", newInShop, "", pay(order.Payment{ID: "p1"}), order.ErrMoney, "payment p1"},
-		{"a payment in another currency", newInShop, "", pay(order.Payment{ID: "p1", Amount: order.EUR(100)}), order.ErrMoney, "RUB"},
-		{"more paid back than paid", newInShop, "", pay(order.Payment{ID: "p1", Amount: order.RUB(100), Refunded: order.RUB(101)}), order.ErrMoney, "payment p1"},
-		{"paid back in another currency", newInShop, "", pay(order.Payment{ID: "p1", Amount: order.RUB(100), Refunded: order.EUR(1)}), order.ErrMoney, "payment p1"},
+		{"a payment in another currency", newInShop, "", pay(order.Payment{ID: "p1", Amount: amount.EUR(100)}), order.ErrMoney, "RUB"},
+		{"more paid back than paid", newInShop, "", pay(order.Payment{ID: "p1", Amount: amount.RUB(100), Refunded: amount.RUB(101)}), order.ErrMoney, "payment p1"},
+		{"paid back in another currency", newInShop, "", pay(order.Payment{ID: "p1", Amount: amount.RUB(100), Refunded: amount.EUR(1)}), order.ErrMoney, "payment p1"},
 		{"an overpayment", newInShop, "", receipt("p1", 501), order.ErrMoney, "500.00 RUB"},
 		{"a second payment of a paid order", paidInShop, "", receipt("p2", 1), order.ErrMoney, "payment p2"},
-		{"an added line in another currency", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: order.Pcs(1), Total: order.USD(1)}}}, order.ErrMoney, "line L9"},
-		{"an added line without a price", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: order.Pcs(1)}}}, order.ErrMoney, "line L9"},
-		{"an added line with a price that overflows", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: order.Pcs(2), Price: order.RUB(math.MaxInt64)}}}, order.ErrMoney, "line L9"},
-		{"an added line with which the order overflows", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: order.Pcs(1), Total: order.RUB(math.MaxInt64)}}}, order.ErrMoney, "order"},
-		{"a negative price", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: order.RUB(-1)}}}, order.ErrMoney, "line L1"},
-		{"a price in another currency", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Price: order.PLN(1)}}}, order.ErrMoney, "line L1"},
-		{"a discount above the price", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "ALL", Amount: order.RUB(500_01)}}}, order.ErrMoney, "promo ALL"},
-		{"a negative discount", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustBonus, Amount: order.RUB(-1)}}}, order.ErrMoney, "bonus"},
-		{"a charge in another currency", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustCharge, Amount: order.EUR(1)}}}, order.ErrMoney, "charge"},
-		{"charges that overflow", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustCharge, Amount: order.RUB(math.MaxInt64)}}}, order.ErrMoney, "charge"},
+		{"an added line in another currency", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: amount.Pcs(1), Total: amount.USD(1)}}}, order.ErrMoney, "line L9"},
+		{"an added line without a price", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: amount.Pcs(1)}}}, order.ErrMoney, "line L9"},
+		{"an added line with a price that overflows", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: amount.Pcs(2), Price: amount.RUB(math.MaxInt64)}}}, order.ErrMoney, "line L9"},
+		{"an added line with which the order overflows", newInShop, "", order.Edit{Add: []order.Line{{ID: "L9", Quantity: amount.Pcs(1), Total: amount.RUB(math.MaxInt64)}}}, order.ErrMoney, "order"},
+		{"a negative price", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Total: amount.RUB(-1)}}}, order.ErrMoney, "line L1"},
+		{"a price in another currency", newInShop, "", order.Reprice{Prices: []order.NewPrice{{Line: "L1", Price: amount.PLN(1)}}}, order.ErrMoney, "line L1"},
+		{"a discount above the price", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "ALL", Amount: amount.RUB(500_01)}}}, order.ErrMoney, "promo ALL"},
+		{"a negative discount", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustBonus, Amount: amount.RUB(-1)}}}, order.ErrMoney, "bonus"},
+		{"a charge in another currency", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustCharge, Amount: amount.EUR(1)}}}, order.ErrMoney, "charge"},
+		{"charges that overflow", newInShop, "", order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustCharge, Amount: amount.RUB(math.MaxInt64)}}}, order.ErrMoney, "charge"},
 		{"a refund where nothing is owed", unpaidReturn, "", order.Refund{Block: 1}, order.ErrMoney, "R1"},
 	} {
 		t.Run(r.name, r.check)

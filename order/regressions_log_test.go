@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -18,22 +19,22 @@ func TestTheEventOfAnImportNeverChanges(t *testing.T) {
 	found := order.Snapshot{
 		Draft: ownShop(), State: status.ItemPacked,
 		Standing:  []order.Move{{Line: "L1", Portion: order.Portion{State: status.ItemPacked, Shipment: 1}}},
-		Payments:  []order.Payment{{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentAuthorized}},
+		Payments:  []order.Payment{{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentAuthorized}},
 		Shipments: []order.Shipment{{N: 1, State: status.ShipmentAssembling}},
-		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L1", To: order.Pcs(3)}}}},
+		Packages:  []order.Package{{N: 1, Units: []order.Units{{Line: "L1", To: amount.Pcs(3)}}}},
 		Documents: []order.Document{{Kind: "invoice", Number: "7"}},
 	}
 	asFound := written(t, found)
 	s := take(t, found)
 	imported := written(t, s.log()[0])
 	s.do(receipt("p1", 500), order.HandOver{Shipment: 1}, order.Attach{Document: order.Document{Kind: "invoice", Number: "7", Posted: true}},
-		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+		order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	require.Equal(t, imported, written(t, s.log()[0]))
 	require.Equal(t, asFound, written(t, found), "nor does what the caller brought")
 }
 
 func TestReplayLeavesTheEventsItIsGiven(t *testing.T) {
-	s := take(t, order.Snapshot{Draft: ownShop(), Payments: []order.Payment{{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentAuthorized}}})
+	s := take(t, order.Snapshot{Draft: ownShop(), Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentAuthorized}}})
 	log := s.log()
 	before := written(t, log)
 	again, err := order.Replay(log)
@@ -45,10 +46,10 @@ func TestReplayLeavesTheEventsItIsGiven(t *testing.T) {
 
 func TestAnOrderDoesNotShareItsDraft(t *testing.T) {
 	d := marketplace()
-	d.Adjustments = []order.Adjustment{{Kind: order.AdjustDiscount, Amount: order.RUB(50_00)}}
+	d.Adjustments = []order.Adjustment{{Kind: order.AdjustDiscount, Amount: amount.RUB(50_00)}}
 	s := tell(t, d)
 	before := stands(t, s.o)
-	d.Adjustments[0].Amount = order.RUB(1)
+	d.Adjustments[0].Amount = amount.RUB(1)
 	require.Equal(t, before, stands(t, s.o))
 }
 
@@ -132,13 +133,13 @@ func TestAConfirmationThatDoesNotExistIsRefused(t *testing.T) {
 
 func TestALogWhoseBlockNamesAnUnknownPaymentIsDamaged(t *testing.T) {
 	s := tell(t, ownShop())
-	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	s.do(order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1})
 	s.do(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
 	log := s.log()
 	for i, e := range log {
 		if b, ok := e.Body.(order.Returned); ok {
-			b.Block.From = []order.PaymentShare{{Payment: "nobody", Amount: order.RUB(1)}}
+			b.Block.From = []order.PaymentShare{{Payment: "nobody", Amount: amount.RUB(1)}}
 			log[i].Body = b
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -20,7 +21,7 @@ func (s *story) sawAt(role order.Role, minutes int, r order.Observation) []order
 }
 
 func paidReport(id string, roubles int64) order.PaymentReport {
-	return order.PaymentReport{Payment: order.Payment{ID: id, Amount: order.RUB(roubles * 100)}}
+	return order.PaymentReport{Payment: order.Payment{ID: id, Amount: amount.RUB(roubles * 100)}}
 }
 
 // mayRefund tells whether a manager has any button that pays money back.
@@ -34,13 +35,13 @@ func mayRefund(s *story) bool {
 }
 
 // refundAll orders and settles every refund that is open, and tells what went back.
-func refundAll(t *testing.T, s *story) order.Money {
+func refundAll(t *testing.T, s *story) amount.Money {
 	for _, b := range s.o.View().Blocks {
 		if b.Money == status.MoneyOwed || b.Money == status.MoneyRefused {
 			s.do(order.Refund{Block: b.N}, order.SettleRefund{Block: b.N, Outcome: order.Outcome{Kind: order.Applied}})
 		}
 	}
-	back := order.RUB(0)
+	back := amount.RUB(0)
 	for _, b := range s.o.View().Blocks {
 		if b.Money == status.MoneyRefunded {
 			var err error
@@ -56,15 +57,15 @@ func TestMoneyThatArrivesAfterTheOrderWasCancelledCanBePaidBack(t *testing.T) {
 	s.do(order.Confirm{}, order.Cancel{Reason: status.ReasonBuyerCancelled})
 	s.says(order.RoleGateway, paidReport("p1", 500)) // the buyer paid in the last minute; the webhook is late
 	require.True(t, mayRefund(s), "500 roubles are here for nothing, and nobody can order them back")
-	require.Equal(t, order.RUB(500_00), refundAll(t, s))
+	require.Equal(t, amount.RUB(500_00), refundAll(t, s))
 }
 
 func TestCashOnDeliveryThatArrivesAfterAReturnCanBePaidBack(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{}, order.HandOver{Waybill: "W1"}, order.Deliver{})
-	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
+	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 	s.says(order.RoleGateway, paidReport("cod", 500)) // the carrier transfers what it collected at the door, before the return
-	require.Equal(t, order.RUB(100_00), refundAll(t, s), "the returned unit was paid for")
+	require.Equal(t, amount.RUB(100_00), refundAll(t, s), "the returned unit was paid for")
 }
 
 func TestAnOrderPaidTwiceCanBePaidBackOnce(t *testing.T) {
@@ -73,13 +74,13 @@ func TestAnOrderPaidTwiceCanBePaidBackOnce(t *testing.T) {
 	s.do(order.Confirm{}, order.Deliver{}, order.Return{Reason: status.ReasonDefect}, order.Receive{Block: 2, Custody: status.CustodyAccepted})
 	b, _ := s.o.Block(1)
 	require.Equal(t, order.ReasonOverpaid, b.Reason, "the second payment is owed back without any units")
-	require.Equal(t, order.RUB(1000_00), refundAll(t, s), "everything came back; 1000 were paid")
+	require.Equal(t, amount.RUB(1000_00), refundAll(t, s), "everything came back; 1000 were paid")
 }
 
 func TestAnImportedOrderThatWasPaidAndCameBackCanBePaidBack(t *testing.T) {
 	for _, state := range []status.ItemState{status.ItemCancelled, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemRefused} {
 		t.Run(state.String(), func(t *testing.T) {
-			s := take(t, order.Snapshot{Draft: ownShop(), State: state, Payments: []order.Payment{{ID: "p1", Amount: order.RUB(500_00)}}})
+			s := take(t, order.Snapshot{Draft: ownShop(), State: state, Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(500_00)}}})
 			for _, c := range []order.Command{order.Return{Reason: status.ReasonOther}, order.Receive{Block: 1, Custody: status.CustodyReceived}} {
 				_, _ = s.o.Do(c, s.by(order.RoleOperator))
 			}
@@ -93,10 +94,10 @@ func TestARefundMadeInTheGatewaysCabinetIsNotMadeAgain(t *testing.T) {
 	s.says(order.RoleGateway, paidReport("p1", 500))
 	s.do(order.Confirm{}, order.Deliver{})
 	r := paidReport("p1", 500)
-	r.Payment.State, r.Payment.Refunded = status.PaymentPartlyRefunded, order.RUB(100_00)
+	r.Payment.State, r.Payment.Refunded = status.PaymentPartlyRefunded, amount.RUB(100_00)
 	s.says(order.RoleGateway, r)
 	// The hold says: split the units off with Return.
-	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
+	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 	require.True(t, refundAll(t, s).IsZero(), "the buyer has these 100 roubles already")
 }
 
@@ -118,7 +119,7 @@ func TestWhatOnePaymentPaidBackIsNotOrderedFromItAgain(t *testing.T) {
 func TestALateAnswerToAnEarlierRefundDoesNotSettleTheNext(t *testing.T) {
 	first := order.Ref{System: "pay", Kind: "refund", ID: "r-1"}
 	s := tell(t, ownShop())
-	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect},
+	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect},
 		order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1})
 	s.as(order.RoleGateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected, Ref: first}})
 	s.do(order.Refund{Block: 1}) // the second attempt is under way
@@ -141,25 +142,25 @@ func TestAnOlderListOfLinesDoesNotBringAUnitBack(t *testing.T) {
 	s.sawAt(order.RoleChannel, 20, order.LinesReport{Lines: []order.Line{goods("L1", 2), goods("L2", 2)}})
 	s.sawAt(order.RoleChannel, 10, order.LinesReport{Lines: []order.Line{goods("L1", 3), goods("L2", 2)}})
 	l, _ := s.o.Line("L1")
-	require.Equal(t, order.Pcs(2), l.Living)
+	require.Equal(t, amount.Pcs(2), l.Living)
 }
 
 func TestAListOfLinesFromBeforeACancellationDoesNotUndoIt(t *testing.T) {
 	s := tell(t, marketplace())
-	s.sawAt(order.RoleChannel, 20, order.CancelReport{Picks: order.Pick("L1", order.Pcs(1)), Done: true})
+	s.sawAt(order.RoleChannel, 20, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1)), Done: true})
 	s.sawAt(order.RoleChannel, 10, order.LinesReport{Lines: []order.Line{goods("L1", 3), goods("L2", 2)}})
 	l, _ := s.o.Line("L1")
-	require.Equal(t, order.Pcs(2), l.Living)
+	require.Equal(t, amount.Pcs(2), l.Living)
 }
 
 func TestAnOlderPriceDoesNotReplaceANewerOne(t *testing.T) {
 	s := tell(t, marketplace())
 	cheaper := goods("L1", 3)
-	cheaper.Price = order.RUB(90_00)
+	cheaper.Price = amount.RUB(90_00)
 	s.sawAt(order.RoleChannel, 20, order.LinesReport{Lines: []order.Line{cheaper, goods("L2", 2)}})
-	require.Equal(t, order.RUB(470_00), s.o.Total())
+	require.Equal(t, amount.RUB(470_00), s.o.Total())
 	s.sawAt(order.RoleChannel, 10, order.LinesReport{Lines: []order.Line{goods("L1", 3), goods("L2", 2)}})
-	require.Equal(t, order.RUB(470_00), s.o.Total())
+	require.Equal(t, amount.RUB(470_00), s.o.Total())
 }
 
 func TestAWishToShipOneLineShipsThatLine(t *testing.T) {
@@ -186,10 +187,10 @@ func TestADepositIsNotPaidBackForUnitsThatTheBuyerKeeps(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(receipt("p1", 250), order.Confirm{}, order.Deliver{}) // 250 of 500
 	s.do(order.Return{Picks: order.PickAll("L1"), Reason: status.ReasonUnwanted})
-	require.Equal(t, order.RUB(50_00), s.o.View().Owed)
-	s.do(order.Receive{Block: 1, Picks: order.Pick("L1", order.Pcs(1)), Custody: status.CustodyWithdrawn}) // keeps one: the order costs 300
+	require.Equal(t, amount.RUB(50_00), s.o.View().Owed)
+	s.do(order.Receive{Block: 1, Picks: order.Pick("L1", amount.Pcs(1)), Custody: status.CustodyWithdrawn}) // keeps one: the order costs 300
 	v := s.o.View()
-	require.Equal(t, order.RUB(300_00), v.Total)
+	require.Equal(t, amount.RUB(300_00), v.Total)
 	require.True(t, v.Owed.IsZero(), "250 are paid for 300 of goods; %s would go back all the same", v.Owed)
 }
 
@@ -198,18 +199,18 @@ func TestLessIsCapturedThanWasAuthorized(t *testing.T) {
 	hold := paidReport("p1", 500)
 	hold.Payment.State = status.PaymentAuthorized
 	s.says(order.RoleGateway, hold)
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock})
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
 	s.says(order.RoleGateway, paidReport("p1", 400)) // captured in part, as two-step payments allow
-	require.Equal(t, order.RUB(400_00), s.o.View().Paid)
+	require.Equal(t, amount.RUB(400_00), s.o.View().Paid)
 	require.Equal(t, status.PaymentPaid, s.o.View().Payment)
 }
 
 func TestARefundThatTheMarketplaceMadeItselfIsNoConflict(t *testing.T) {
 	s := tell(t, marketplace())
 	s.says(order.RoleChannel, paidReport("mm", 500))
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock})
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
 	r := paidReport("mm", 500)
-	r.Payment.State, r.Payment.Refunded = status.PaymentPartlyRefunded, order.RUB(100_00)
+	r.Payment.State, r.Payment.Refunded = status.PaymentPartlyRefunded, amount.RUB(100_00)
 	s.says(order.RoleChannel, r)
 	require.False(t, s.o.Held(), "in this scheme the channel pays back itself")
 	require.True(t, s.o.View().Due.IsZero(), "due %s", s.o.View().Due)
@@ -247,7 +248,7 @@ func TestTheCodeOfACancelledUnitMayGoOntoAnother(t *testing.T) {
 	d.Lines[0].MarkRequired = true
 	s := tell(t, d)
 	s.do(order.Confirm{}, order.Assemble{}, order.SetMark{Line: "L1", Unit: 0, Code: "piece-1"})
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonBuyerCancelled}) // takes unit 0, the lowest
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonBuyerCancelled}) // takes unit 0, the lowest
 	_, err := s.o.Do(order.SetMark{Line: "L1", Unit: 1, Code: "piece-1"}, s.by(order.RoleOperator))
 	require.NoError(t, err, "the piece never left the table")
 }
@@ -265,7 +266,7 @@ func TestTheDeliveryIsHandedOutWhenTheRestIsCancelled(t *testing.T) {
 func TestAPaymentIsNotRefundedWhileARefundIsOnlyOrdered(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{},
-		order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect}, order.Return{Reason: status.ReasonDefect},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Return{Reason: status.ReasonDefect},
 		order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Receive{Block: 2, Custody: status.CustodyAccepted},
 		order.Refund{Block: 1}, order.Refund{Block: 2})
 	s.do(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}}, order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}})
@@ -327,7 +328,7 @@ func TestAKeyedCommandFromAQueueIsTheSame(t *testing.T) {
 
 func TestACaptureKeepsTheTillAndTheReference(t *testing.T) {
 	s := tell(t, ownShop())
-	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentAuthorized, Till: "kassa-1", Method: "card", Ref: order.Ref{System: "pay", ID: "2d1"}}})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentAuthorized, Till: "kassa-1", Method: "card", Ref: order.Ref{System: "pay", ID: "2d1"}}})
 	s.says(order.RoleGateway, paidReport("p1", 500))
 	p := s.o.View().Payments[0]
 	require.Equal(t, "kassa-1", p.Till)
@@ -337,7 +338,7 @@ func TestACaptureKeepsTheTillAndTheReference(t *testing.T) {
 func TestAPaymentDoesNotShareItsReceiptWithTheCaller(t *testing.T) {
 	s := tell(t, ownShop())
 	doc := order.Document{Kind: "receipt", Number: "FD-1"}
-	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00), Receipt: &doc}})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00), Receipt: &doc}})
 	before := stands(t, s.o)
 	doc.Number = "changed"
 	require.Equal(t, before, stands(t, s.o))
@@ -361,12 +362,12 @@ func TestADeliveryChargeNeverHasToComeBack(t *testing.T) {
 	s.do(order.Receive{Block: 2, Picks: order.PickAll("L1", "L2"), Custody: status.CustodyAccepted})
 	b, _ := s.o.Block(2)
 	require.NotContains(t, b.Custody, status.CustodyInTransit, "a delivery is no goods")
-	require.Equal(t, order.RUB(800_00), refundAll(t, s))
+	require.Equal(t, amount.RUB(800_00), refundAll(t, s))
 }
 
 func TestTheReasonOfAPaidCancellationIsNotTheGatewaysAnswer(t *testing.T) {
 	s := tell(t, ownShop())
-	s.do(receipt("p1", 500), order.Confirm{}, order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock, Party: status.PartyMerchant, Text: "the last one is torn"})
+	s.do(receipt("p1", 500), order.Confirm{}, order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock, Party: status.PartyMerchant, Text: "the last one is torn"})
 	require.Empty(t, s.o.View().Blocks[0].Answer, "Block.Answer is what the gateway said last")
 }
 
@@ -407,11 +408,11 @@ func TestAReturnOfRefusedUnitsLeavesTheDeliveryOfTheOthers(t *testing.T) {
 	d := ownShop()
 	d.Lines = append(d.Lines, service("D1"))
 	s := tell(t, d)
-	s.do(order.Confirm{}, order.HandOver{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Courier: true})
-	s.do(order.Deliver{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Refused: []order.Refusal{{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Reason: status.ReasonUnwanted}}})
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Cancel{Picks: order.PickAll("L2"), Reason: status.ReasonOutOfStock})
+	s.do(order.Confirm{}, order.HandOver{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1)), Courier: true})
+	s.do(order.Deliver{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1)), Refused: []order.Refusal{{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1)), Reason: status.ReasonUnwanted}}})
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Cancel{Picks: order.PickAll("L2"), Reason: status.ReasonOutOfStock})
 	total := s.o.Total() // one piece and the delivery are left
-	s.do(order.Return{Picks: order.PickUnits("L1", order.Pcs(0), order.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Return{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1)), Reason: status.ReasonUnwanted})
 	require.Equal(t, total, s.o.Total())
 }
 
@@ -421,10 +422,10 @@ func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{})
 	total := s.o.View().Due.Minor()
-	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: order.RUB(150_00)}})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: amount.RUB(150_00)}})
 	lines := s.o.View().Lines
-	s.do(order.Return{Picks: order.Pick(lines[0].ID, order.Pcs(1)), Reason: status.ReasonUnwanted})
-	s.do(order.Return{Picks: order.Pick(lines[0].ID, order.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Return{Picks: order.Pick(lines[0].ID, amount.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Return{Picks: order.Pick(lines[0].ID, amount.Pcs(1)), Reason: status.ReasonUnwanted})
 	s.do(order.Refund{Block: 1}, order.Refund{Block: 2})
 	b, _ := s.o.Block(2)
 	require.Len(t, b.From, 2, "%v", b.From)
@@ -432,7 +433,7 @@ func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
 
 	for _, wrong := range []order.SettleRefund{
 		{Block: 2, Outcome: order.Outcome{Kind: order.Applied}, Done: b.From},
-		{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}, Done: []order.PaymentShare{{Payment: "p2", Amount: order.RUB(1)}}},
+		{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}, Done: []order.PaymentShare{{Payment: "p2", Amount: amount.RUB(1)}}},
 	} {
 		_, err := s.o.Do(wrong, s.by(order.RoleOperator))
 		require.ErrorIs(t, err, order.ErrInvalid)
@@ -449,12 +450,12 @@ func TestABlockCannotOweLessThanWentBack(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{})
 	total := s.o.View().Due.Minor()
-	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: order.RUB(150_00)}})
-	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Refund{Block: 1})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(total - 150_00)}}, order.Pay{Payment: order.Payment{ID: "p2", Amount: amount.RUB(150_00)}})
+	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Refund{Block: 1})
 	b, _ := s.o.Block(1)
 	require.Len(t, b.From, 2)
 	s.do(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}, Done: b.From[:1]}) // 150 of 200
-	_, err := s.o.Do(order.Receive{Block: 1, Picks: order.Pick("L1", order.Pcs(1)), Custody: status.CustodyRejected}, s.by(order.RoleOperator))
+	_, err := s.o.Do(order.Receive{Block: 1, Picks: order.Pick("L1", amount.Pcs(1)), Custody: status.CustodyRejected}, s.by(order.RoleOperator))
 	require.ErrorIs(t, err, order.ErrMoney)
 	require.ErrorContains(t, err, "150.00 RUB of it went back already")
 	s.do(order.Refund{Block: 1}, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
@@ -467,9 +468,9 @@ func TestABlockThatIsPaidBackInTheCabinetIsPaidBack(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{})
 	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: s.o.View().Due, Ref: order.Ref{System: "gateway", ID: "g-1"}}})
-	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted})
+	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonUnwanted})
 	total := s.o.View().Payments[0].Amount
-	report := order.PaymentReport{Payment: order.Payment{ID: "p1", State: status.PaymentPartlyRefunded, Amount: total, Refunded: order.RUB(100_00)}}
+	report := order.PaymentReport{Payment: order.Payment{ID: "p1", State: status.PaymentPartlyRefunded, Amount: total, Refunded: amount.RUB(100_00)}}
 	s.says(order.RoleGateway, report)
 	b, _ := s.o.Block(1)
 	require.Equal(t, status.MoneyRefunded, b.Money)
@@ -480,8 +481,8 @@ func TestABlockThatIsPaidBackInTheCabinetIsPaidBack(t *testing.T) {
 	require.Empty(t, s.says(order.RoleGateway, report), "the same again is no news")
 
 	// Of two blocks that wait for the same sum nobody but a person knows which it was.
-	s.do(order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Return{Picks: order.Pick("L2", order.Pcs(1)), Reason: status.ReasonUnwanted})
-	report.Payment.Refunded = order.RUB(200_00)
+	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Return{Picks: order.Pick("L2", amount.Pcs(1)), Reason: status.ReasonUnwanted})
+	report.Payment.Refunded = amount.RUB(200_00)
 	s.says(order.RoleGateway, report)
 	require.True(t, s.o.Held())
 	_, err = order.Replay(s.log())

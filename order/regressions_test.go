@@ -7,14 +7,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // ---- money -----------------------------------------------------------------------------------------------------------
 
 // living is what the lines cost that are neither cancelled nor returned.
-func living(t *testing.T, v order.View) order.Money {
-	sum := order.RUB(0)
+func living(t *testing.T, v order.View) amount.Money {
+	sum := amount.RUB(0)
 	for _, l := range v.Lines {
 		var err error
 		sum, err = sum.Add(l.Total)
@@ -27,12 +28,12 @@ func TestUnitsOfOneLineAreRefusedForTwoReasons(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{}, order.HandOver{Courier: true})
 	s.do(order.Deliver{Refused: []order.Refusal{
-		{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect},
-		{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonWrongSize},
+		{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect},
+		{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonWrongSize},
 	}})
 	v := s.o.View()
-	require.Equal(t, order.Pcs(1), v.Lines[0].Living, "two of three were refused")
-	require.Equal(t, order.RUB(300_00), v.Total)
+	require.Equal(t, amount.Pcs(1), v.Lines[0].Living, "two of three were refused")
+	require.Equal(t, amount.RUB(300_00), v.Total)
 	require.Equal(t, living(t, v), v.Total, "the total is the sum of the lines")
 }
 
@@ -41,8 +42,8 @@ func TestOnlyUnitsThatAreDeliveredNowCanBeRefused(t *testing.T) {
 	s.do(order.Confirm{}, order.HandOver{Courier: true})
 	before := s.o.Clone()
 	_, err := s.o.Do(order.Deliver{
-		Picks:   order.PickUnits("L1", order.Pcs(1), order.Pcs(3)),
-		Refused: []order.Refusal{{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect}},
+		Picks:   order.PickUnits("L1", amount.Pcs(1), amount.Pcs(3)),
+		Refused: []order.Refusal{{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect}},
 	}, s.by(order.RoleOperator))
 	if err != nil {
 		require.Equal(t, stands(t, before), stands(t, s.o))
@@ -57,9 +58,9 @@ func TestRefusedUnitsThatComeBackLowerTheTotalOnce(t *testing.T) {
 	s := tell(t, marketplace())
 	s.do(order.Confirm{}, order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1", "L2")}}}, order.HandOver{})
 	s.do(order.Deliver{Refused: []order.Refusal{{Picks: order.PickAll("L1"), Reason: status.ReasonUnwanted}}})
-	require.Equal(t, order.RUB(200_00), s.o.Total())
+	require.Equal(t, amount.RUB(200_00), s.o.Total())
 	s.do(order.Return{Picks: order.PickAll("L1"), Reason: status.ReasonUnwanted})
-	require.Equal(t, order.RUB(200_00), s.o.Total(), "the refusal took them off the total already")
+	require.Equal(t, amount.RUB(200_00), s.o.Total(), "the refusal took them off the total already")
 }
 
 func TestAnAcceptedCommandCanBeReplayed(t *testing.T) {
@@ -75,7 +76,7 @@ func TestAnAcceptedCommandCanBeReplayed(t *testing.T) {
 
 func TestTheTotalIsTheSumOfTheLinesWhileARejectedReturnWaits(t *testing.T) {
 	s := tell(t, ownShop())
-	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	s.do(order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Receive{Block: 1, Custody: status.CustodyRejected})
 	v := s.o.View()
 	require.Equal(t, living(t, v), v.Total)
@@ -83,11 +84,11 @@ func TestTheTotalIsTheSumOfTheLinesWhileARejectedReturnWaits(t *testing.T) {
 
 func TestARejectedReturnIsGivenBackAsAWhole(t *testing.T) {
 	s := tell(t, ownShop())
-	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+	s.do(receipt("p1", 500), order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	s.do(order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Receive{Block: 1, Custody: status.CustodyRejected})
 	_, err := s.o.Do(order.Receive{Block: 1, Custody: status.CustodyGivenBack}, s.by(order.RoleOperator))
 	require.NoError(t, err, "without picks all of the block's units are meant")
-	require.Equal(t, order.RUB(500_00), s.o.Total())
+	require.Equal(t, amount.RUB(500_00), s.o.Total())
 }
 
 func TestADeliveryThatNobodyTookNeedsNoReceivingBack(t *testing.T) {
@@ -108,15 +109,15 @@ func TestUnitsThatTheOwnerOfTheLinesTakesAwayAreOwedBack(t *testing.T) {
 	s.do(receipt("p1", 500), order.Confirm{})
 	s.says(order.RoleERP, order.LinesReport{Lines: []order.Line{goods("L1", 2), goods("L2", 2)}})
 	v := s.o.View()
-	require.Equal(t, order.RUB(400_00), v.Total)
-	require.Equal(t, order.RUB(100_00), v.Owed, "as after a Cancel of the same unit")
+	require.Equal(t, amount.RUB(400_00), v.Total)
+	require.Equal(t, amount.RUB(100_00), v.Owed, "as after a Cancel of the same unit")
 }
 
 func TestAPaymentThatTheGatewayPaidBackIsNotIgnored(t *testing.T) {
 	s := tell(t, ownShop())
-	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.RUB(500_00)}})
+	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(500_00)}})
 	evs := s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{
-		ID: "p1", Amount: order.RUB(500_00), State: status.PaymentRefunded, Refunded: order.RUB(500_00),
+		ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentRefunded, Refunded: amount.RUB(500_00),
 	}})
 	require.NotEmpty(t, evs, "the owner's word is applied, or recorded as a conflict")
 }
@@ -124,7 +125,7 @@ func TestAPaymentThatTheGatewayPaidBackIsNotIgnored(t *testing.T) {
 func TestAPaymentThatIsFirstHeardOfWhenItWasPaidBackPaysNothing(t *testing.T) {
 	s := tell(t, ownShop())
 	s.says(order.RoleGateway, order.PaymentReport{Payment: order.Payment{
-		ID: "p1", Amount: order.RUB(500_00), State: status.PaymentRefunded, Refunded: order.RUB(500_00),
+		ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentRefunded, Refunded: amount.RUB(500_00),
 	}})
 	require.NotEqual(t, status.PaymentPaid, s.o.View().Payment)
 }
@@ -132,7 +133,7 @@ func TestAPaymentThatIsFirstHeardOfWhenItWasPaidBackPaysNothing(t *testing.T) {
 func TestAnImportedOrderThatWasPaidBackIsNotPaid(t *testing.T) {
 	s := take(t, order.Snapshot{
 		Draft: ownShop(), State: status.ItemReturned,
-		Payments: []order.Payment{{ID: "p1", Amount: order.RUB(500_00), State: status.PaymentRefunded, Refunded: order.RUB(500_00)}},
+		Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(500_00), State: status.PaymentRefunded, Refunded: amount.RUB(500_00)}},
 	})
 	require.Equal(t, status.PaymentRefunded, s.o.View().Payment)
 }
@@ -147,26 +148,26 @@ func delivered(t *testing.T) *story {
 
 func TestTheMarketplaceStillListsUnitsRefusedAtTheDoor(t *testing.T) {
 	s := delivered(t)
-	s.do(order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted}}})
+	s.do(order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonUnwanted}}})
 	evs := s.says(order.RoleChannel, order.LinesReport{Lines: marketplace().Lines})
 	require.Empty(t, evs, "it lists what was ordered; that is no new unit")
 	l, _ := s.o.Line("L1")
-	require.Equal(t, order.Pcs(3), l.Quantity)
+	require.Equal(t, amount.Pcs(3), l.Quantity)
 }
 
 func TestTheMarketplaceStillListsUnitsThatWereReturned(t *testing.T) {
 	s := delivered(t)
-	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonDefect})
+	s.do(order.Deliver{}, order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect})
 	require.Empty(t, s.says(order.RoleChannel, order.LinesReport{Lines: marketplace().Lines}))
 }
 
 func TestAUnitAddedAfterTheOwnerHeardOfACancellationIsNew(t *testing.T) {
 	s := tell(t, marketplace())
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(2)), Reason: status.ReasonOutOfStock})
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonOutOfStock})
 	s.says(order.RoleChannel, order.LinesReport{Lines: []order.Line{goods("L1", 1), goods("L2", 2)}}) // it has heard
 	s.says(order.RoleChannel, order.LinesReport{Lines: []order.Line{goods("L1", 2), goods("L2", 2)}}) // one more is wanted
 	l, _ := s.o.Line("L1")
-	require.Equal(t, order.Pcs(2), l.Living)
+	require.Equal(t, amount.Pcs(2), l.Living)
 }
 
 func TestAReportWithoutAnyLinesCancelsTheOrderWithItsDelivery(t *testing.T) {
@@ -180,8 +181,8 @@ func TestAReportWithoutAnyLinesCancelsTheOrderWithItsDelivery(t *testing.T) {
 
 func TestADeliveredOrderIsNotHeldForUnitsThatWereRefusedBefore(t *testing.T) {
 	s := tell(t, marketplace())
-	s.do(order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Confirm{},
-		order.Pack{Boxes: []order.Box{{Picks: order.Pick("L1", order.Pcs(2)).And(order.PickAll("L2"))}}}, order.HandOver{})
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Confirm{},
+		order.Pack{Boxes: []order.Box{{Picks: order.Pick("L1", amount.Pcs(2)).And(order.PickAll("L2"))}}}, order.HandOver{})
 	s.says(order.RoleChannel, order.StatusReport{Code: "DELIVERED", Says: status.Meaning{Order: status.OrderDelivered}})
 	require.Equal(t, status.OrderDelivered, s.o.State())
 	require.Empty(t, s.o.View().Holds, "a status of the order is about the units that live")
@@ -196,7 +197,7 @@ func TestACancellationThatComesTooLateLeavesTheDeliveryCharge(t *testing.T) {
 	s.do(order.Confirm{}, order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1", "L2")}}}, order.HandOver{})
 	s.says(order.RoleChannel, order.CancelReport{Done: true})
 	require.Len(t, s.o.View().Holds, 1)
-	require.Equal(t, order.RUB(800_00), s.o.Total(), "the goods are on the road, and so is their delivery")
+	require.Equal(t, amount.RUB(800_00), s.o.Total(), "the goods are on the road, and so is their delivery")
 }
 
 func TestADeclinedCancellationLeavesTheDeliveryCharge(t *testing.T) {
@@ -206,7 +207,7 @@ func TestADeclinedCancellationLeavesTheDeliveryCharge(t *testing.T) {
 	s.do(order.Confirm{}, order.Pack{}, order.HandOver{Courier: true})
 	s.says(order.RoleChannel, order.CancelReport{})
 	s.do(order.Answer{Request: 1})
-	require.Equal(t, order.RUB(800_00), s.o.Total())
+	require.Equal(t, amount.RUB(800_00), s.o.Total())
 }
 
 // ---- reports, wishes and permits --------------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ func TestDeadlinesThatTheChannelSetsAreTakenOver(t *testing.T) {
 
 func TestAReportOfMoreUnitsThanThereAreSaysSo(t *testing.T) {
 	s := tell(t, marketplace())
-	_, err := s.o.Observe(order.StatusReport{Code: "PACKED", Says: status.Meaning{Item: status.ItemPacked}, Picks: order.Pick("L1", order.Pcs(4))}, s.by(order.RoleChannel))
+	_, err := s.o.Observe(order.StatusReport{Code: "PACKED", Says: status.Meaning{Item: status.ItemPacked}, Picks: order.Pick("L1", amount.Pcs(4))}, s.by(order.RoleChannel))
 	require.ErrorIs(t, err, order.ErrQuantity)
 	require.ErrorContains(t, err, "4 asked")
 }
@@ -238,7 +239,7 @@ func TestOneSaveHandsOverAndKeepsARefusalAtTheDoor(t *testing.T) {
 	s := tell(t, byMerchant())
 	s.do(order.Confirm{}, order.Pack{})
 	s.says(order.RoleERP, order.Wish{Commands: []order.Command{
-		order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonBuyerRefused}, order.HandOver{Courier: true},
+		order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonBuyerRefused}, order.HandOver{Courier: true},
 	}})
 	require.Empty(t, s.o.View().Notes, "the result at the door comes after the hand-over")
 }
@@ -326,7 +327,7 @@ func TestAnOrderInTwoShipmentsCanBeHandedOver(t *testing.T) {
 func TestAViewSharesNoReceiptsAndNoUnits(t *testing.T) {
 	s := tell(t, byMerchant())
 	s.do(receipt("p1", 500), order.AttachReceipt{Payment: "p1", Receipt: order.Document{Number: "FD-1"}})
-	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", order.Pcs(1))})
+	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))})
 	before := stands(t, s.o)
 	v := s.o.View()
 	v.Payments[0].Receipt.Number = "changed"
@@ -339,7 +340,7 @@ func TestAViewSharesNoReceiptsAndNoUnits(t *testing.T) {
 func TestARefusalAtTheDoorThatIsWithdrawnLeavesNothingOnTheRoad(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(receipt("p1", 500), order.Confirm{}, order.HandOver{Courier: true},
-		order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonUnwanted}}},
+		order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonUnwanted}}},
 		order.Receive{Block: 1, Custody: status.CustodyWithdrawn})
 	v := s.o.View()
 	require.Equal(t, status.ShipmentPartlyHandedOut, v.Shipments[0].State)
@@ -366,7 +367,7 @@ func TestAPriceThatFallsAfterPaymentIsNotForgotten(t *testing.T) {
 	s := tell(t, d)
 	s.do(receipt("p1", 500), order.Confirm{})
 	cheaper := goods("L1", 3)
-	cheaper.Total = order.RUB(200_00)
+	cheaper.Total = amount.RUB(200_00)
 	s.says(order.RoleERP, order.LinesReport{Lines: []order.Line{cheaper, goods("L2", 2)}})
 	v := s.o.View()
 	require.True(t, v.Owed.Sign() > 0 || len(v.Holds) > 0, "100 roubles too much are paid, as in an overpayment that a gateway reports: %s due", v.Due)

@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -29,7 +30,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 			rest := c
 			may := func(_ *line, p Portion) bool { return classOf(p, target) == class }
 			if !c.Quantity.IsZero() {
-				rest.Quantity = Milli(c.Quantity.Milli() - sumOf(ms[first:]))
+				rest.Quantity = amount.Milli(c.Quantity.Milli() - sumOf(ms[first:]))
 				if rest.Quantity.IsZero() {
 					break
 				}
@@ -40,7 +41,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 				ms = more
 			}
 		}
-		if got := Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
+		if got := amount.Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
 			_, err := o.choose(nil, nil, l, c, "reported", func(*line, Portion) bool { return true })
 			if err == nil {
 				err = refuse(ErrQuantity, "line "+l.id, "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
@@ -52,14 +53,14 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 }
 
 // upTo is how many units a choice can get, at most as many as it asks for.
-func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []Move) Quantity {
+func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []Move) amount.Quantity {
 	all := c
-	all.Quantity = Quantity{}
+	all.Quantity = amount.Quantity{}
 	ms, err := o.choose(nil, before, l, all, "reported", may)
 	if err != nil {
 		return c.Quantity
 	}
-	return Milli(min(c.Quantity.Milli(), sumOf(ms)))
+	return amount.Milli(min(c.Quantity.Milli(), sumOf(ms)))
 }
 
 // classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -123,10 +124,12 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 
 // owes is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
 // beyond the new total, but never more than those units cost.
-func (o *Order) owes(sum, total Money) (Money, error) { return o.owesOf(sum, total, o.owed) }
+func (o *Order) owes(sum, total amount.Money) (amount.Money, error) {
+	return o.owesOf(sum, total, o.owed)
+}
 
 // owesOf is owes when so much is owed otherwise.
-func (o *Order) owesOf(sum, total, otherwise Money) (Money, error) {
+func (o *Order) owesOf(sum, total, otherwise amount.Money) (amount.Money, error) {
 	if o.rules.scheme.ChannelRefunds {
 		return o.nothing(), nil
 	}
@@ -135,12 +138,12 @@ func (o *Order) owesOf(sum, total, otherwise Money) (Money, error) {
 		over, err = over.Sub(total)
 	}
 	if err != nil {
-		return Money{}, moneyProblem("order", err)
+		return amount.Money{}, moneyProblem("order", err)
 	}
 	switch {
 	case over.Sign() <= 0:
 		return o.nothing(), nil
-	case over.above(sum):
+	case above(over, sum):
 		return sum, nil
 	}
 	return over, nil
@@ -148,9 +151,9 @@ func (o *Order) owesOf(sum, total, otherwise Money) (Money, error) {
 
 // Returned says that units were split off into a return block.
 type Returned struct {
-	Block Block  `json:"block"`
-	Moves []Move `json:"moves"`
-	Total Money  `json:"total"` // what the order costs now
+	Block Block        `json:"block"`
+	Moves []Move       `json:"moves"`
+	Total amount.Money `json:"total"` // what the order costs now
 }
 
 // Kind implements Body.

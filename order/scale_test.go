@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -22,12 +23,12 @@ type wide struct {
 }
 
 func wideDraft(n int, scheme order.SchemeCode) order.Draft {
-	d := order.Draft{ID: "o", Scheme: scheme, Authority: order.Marketplace, Adjustments: discount(order.RUB(333))}
+	d := order.Draft{ID: "o", Scheme: scheme, Authority: order.Marketplace, Adjustments: discount(amount.RUB(333))}
 	if scheme == order.OwnPickup {
 		d.Authority = order.OwnShop
 	}
 	for i := range n {
-		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: order.Pcs(2), Total: order.RUB(9_99), VAT: order.VAT20})
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: amount.Pcs(2), Total: amount.RUB(9_99), VAT: amount.VAT20})
 	}
 	return d
 }
@@ -64,7 +65,7 @@ func (w wide) allowed() { w.o.Allowed(w.by(order.RoleOperator)) }
 // one picks one unit of each line.
 func (w wide) one() (ps order.Picks) {
 	for i := range w.n {
-		ps = append(ps, order.Choice{Line: fmt.Sprintf("L%d", i), Quantity: order.Pcs(1)})
+		ps = append(ps, order.Choice{Line: fmt.Sprintf("L%d", i), Quantity: amount.Pcs(1)})
 	}
 	return ps
 }
@@ -79,7 +80,7 @@ func (w wide) boxes() (bs []order.Box) {
 
 func (w wide) lines(q int) (r order.LinesReport) {
 	for i := range w.n {
-		r.Lines = append(r.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: order.Pcs(q), Total: order.RUB(int64(q) * 4_00)})
+		r.Lines = append(r.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: amount.Pcs(q), Total: amount.RUB(int64(q) * 4_00)})
 	}
 	return r
 }
@@ -158,7 +159,7 @@ var scaled = []struct {
 		},
 	},
 	{"edit", order.OwnPickup, nil, func(w wide) { w.do(order.Edit{Remove: w.one()}) }},
-	{"reprice", order.OwnPickup, nil, func(w wide) { w.do(order.Reprice{Adjustments: discount(order.RUB(777))}) }},
+	{"reprice", order.OwnPickup, nil, func(w wide) { w.do(order.Reprice{Adjustments: discount(amount.RUB(777))}) }},
 	{"view", order.ByCarrier, wide.delivered, func(w wide) { w.o.View() }},
 	{
 		"replay", order.ByCarrier, func(w wide) { w.delivered(); w.do(order.Return{Picks: w.one(), Reason: status.ReasonOther}) },
@@ -180,7 +181,7 @@ var scaled = []struct {
 		func(w wide) {
 			s := order.Snapshot{Draft: wideDraft(w.n, order.ByCarrier), State: status.ItemNew}
 			for i := range w.n {
-				s.Standing = append(s.Standing, order.Move{Line: fmt.Sprintf("L%d", i), Portion: order.Portion{From: order.Pcs(1), State: status.ItemCancelled}})
+				s.Standing = append(s.Standing, order.Move{Line: fmt.Sprintf("L%d", i), Portion: order.Portion{From: amount.Pcs(1), State: status.ItemCancelled}})
 			}
 			_, _, err := order.Import(s, w.by(order.RoleChannel))
 			require.NoError(w.t, err)
@@ -227,11 +228,11 @@ func TestWorkGrowsWithTheLinesAndNotWithTheirSquare(t *testing.T) {
 // fault: R14
 func TestWhatARefusalCostsDoesNotDependOnTheLines(t *testing.T) {
 	for _, cmd := range []order.Command{
-		order.Return{Picks: order.Pick("L1", order.Pcs(9)), Reason: status.ReasonOther},
+		order.Return{Picks: order.Pick("L1", amount.Pcs(9)), Reason: status.ReasonOther},
 		order.Confirm{Picks: order.PickAll("L1")},
 		order.Take{},
 		order.HandOver{Shipment: 7},
-		order.Edit{Add: []order.Line{{ID: "new", Quantity: order.Pcs(1), Total: order.RUB(1)}}},
+		order.Edit{Add: []order.Line{{ID: "new", Quantity: amount.Pcs(1), Total: amount.RUB(1)}}},
 		order.Refund{Block: 9},
 		order.SetMark{Line: "L1", Code: "c"},
 		order.ClearHold{Hold: 3},

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -18,9 +19,9 @@ func standardDraft() order.Draft {
 		ID: "mm-955100777", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "955100777"},
 		Scheme: order.Standard, Authority: order.Marketplace,
 		Lines: []order.Line{
-			{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(89000), VAT: order.VAT20},
-			{ID: "2", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(99000), VAT: order.VAT20},
-			{ID: "3", SKU: "TEAPOT", Name: "Чайник", Quantity: order.Pcs(1), Total: order.RUB(250000), VAT: order.VAT20},
+			{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(1), Total: amount.RUB(89000), VAT: amount.VAT20},
+			{ID: "2", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(1), Total: amount.RUB(99000), VAT: amount.VAT20},
+			{ID: "3", SKU: "TEAPOT", Name: "Чайник", Quantity: amount.Pcs(1), Total: amount.RUB(250000), VAT: amount.VAT20},
 		},
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: monday.Add(8 * time.Hour)}},
 	}
@@ -32,7 +33,7 @@ func deliveryDraft() order.Draft {
 	d.Ref.ID = "9320000000101"
 	d.Buyer = order.Buyer{Name: "Тестов Тест", Phone: "79000000000"}
 	d.Delivery = order.Delivery{Address: "Тверь, улица Примерная, 1", Window: order.Window{From: monday.AddDate(0, 0, 4), To: monday.AddDate(0, 0, 4).Add(10 * time.Hour)}}
-	d.Lines = append(d.Lines, order.Line{ID: "4", SKU: "delivery", Name: "Доставка", Kind: order.LineDelivery, Quantity: order.Pcs(1), Total: order.RUB(80000)})
+	d.Lines = append(d.Lines, order.Line{ID: "4", SKU: "delivery", Name: "Доставка", Kind: order.LineDelivery, Quantity: amount.Pcs(1), Total: amount.RUB(80000)})
 	return d
 }
 
@@ -96,7 +97,7 @@ func TestStandardSchemeConfirmedInFull(t *testing.T) {
 	d.hears("DELIVERED", "3")
 	d.is(status.OrderDelivered)
 	d.inCRM("complete")
-	require.Equal(t, order.RUB(438000), d.o.Total())
+	require.Equal(t, amount.RUB(438000), d.o.Total())
 	require.Empty(t, d.o.View().Holds)
 }
 
@@ -122,8 +123,8 @@ func TestStandardSchemeConfirmedInPart(t *testing.T) {
 	d.saves(order.HandOver{})
 	d.hears("DELIVERED", "1", "3")
 	d.is(status.OrderDelivered)
-	require.Equal(t, order.RUB(339000), d.o.Total())
-	require.Equal(t, sum(t, d.o.Total(), refusal.Sum), order.RUB(438000), "what is left and what was refused is what was ordered")
+	require.Equal(t, amount.RUB(339000), d.o.Total())
+	require.Equal(t, sum(t, d.o.Total(), refusal.Sum), amount.RUB(438000), "what is left and what was refused is what was ordered")
 }
 
 // covers: MM-S2
@@ -157,7 +158,7 @@ func TestStandardSchemeCancelledByTheMarketplace(t *testing.T) {
 		d.saves(box("1", "2", "3"))
 		d.reports(mm, cancelled("2"))
 		d.is(status.OrderPacked)
-		require.Equal(t, []order.Units{{Line: "1", To: order.Pcs(1)}, {Line: "3", To: order.Pcs(1)}}, d.o.View().Packages[0].Units,
+		require.Equal(t, []order.Units{{Line: "1", To: amount.Pcs(1)}, {Line: "3", To: amount.Pcs(1)}}, d.o.View().Packages[0].Units,
 			"the package holds what lives on, so that packing is sent again for the rest")
 		d.saves(order.HandOver{})
 		d.is(status.OrderHandedToCarrier)
@@ -298,7 +299,7 @@ func TestMerchantDeliveryInFull(t *testing.T) {
 	d.inCRM("complete")
 	d.lots(map[string]status.ItemState{"1": status.ItemHandedOut, "4": status.ItemHandedOut})
 	d.echoes(mm, lot(t, "1", "DELIVERED", ""))
-	require.Equal(t, order.RUB(518000), d.o.Total())
+	require.Equal(t, amount.RUB(518000), d.o.Total())
 }
 
 // covers: MM-D1-partial
@@ -315,7 +316,7 @@ func TestMerchantDeliveryInPart(t *testing.T) {
 	d.saves(order.Deliver{})
 	d.is(status.OrderDelivered)
 	d.lots(map[string]status.ItemState{"1": status.ItemHandedOut, "3": status.ItemCancelled, "4": status.ItemHandedOut})
-	require.Equal(t, order.RUB(268000), d.o.Total())
+	require.Equal(t, amount.RUB(268000), d.o.Total())
 }
 
 // covers: MM-D2
@@ -406,7 +407,7 @@ func TestMerchantDeliveryPartialBuyOut(t *testing.T) {
 		d.inCRM("complete")
 		closed(t, d, "2")
 		d.lots(map[string]status.ItemState{"1": status.ItemHandedOut, "2": status.ItemRefused, "3": status.ItemHandedOut, "4": status.ItemHandedOut})
-		require.Equal(t, order.RUB(518000-99000), d.o.Total())
+		require.Equal(t, amount.RUB(518000-99000), d.o.Total())
 	})
 	t.Run("results first, done later", func(t *testing.T) {
 		d := atTheDoor(t)
@@ -444,7 +445,7 @@ func TestMerchantDeliveryPartialBuyOut(t *testing.T) {
 		d.is(status.OrderPartlyDelivered)
 		closed(t, d, "2")
 		d.lots(map[string]status.ItemState{"3": status.ItemCancelled})
-		require.Equal(t, order.RUB(89000+80000), d.o.Total())
+		require.Equal(t, amount.RUB(89000+80000), d.o.Total())
 	})
 	t.Run("everything refused ends refused, not delivered", func(t *testing.T) {
 		d := atTheDoor(t)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -25,11 +26,11 @@ func shopDraft() order.Draft {
 		ID: "shop-231", Number: "231", Scheme: "shop", Authority: order.OwnShop,
 		Buyer: order.Buyer{Name: "Иванова Анна", Email: "anna@shop.example"},
 		Lines: []order.Line{
-			{ID: "dress", Name: "Платье", Quantity: order.Pcs(5), Total: order.RUB(1000001), VAT: order.VAT20},
-			{ID: "scarf", Name: "Шарф", Quantity: order.Pcs(2), Total: order.RUB(333333), VAT: order.VAT10},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(35000), VAT: order.VAT20},
+			{ID: "dress", Name: "Платье", Quantity: amount.Pcs(5), Total: amount.RUB(1000001), VAT: amount.VAT20},
+			{ID: "scarf", Name: "Шарф", Quantity: amount.Pcs(2), Total: amount.RUB(333333), VAT: amount.VAT10},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(35000), VAT: amount.VAT20},
 		},
-		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "SPRING", Amount: order.RUB(100000)}},
+		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "SPRING", Amount: amount.RUB(100000)}},
 	}
 }
 
@@ -49,11 +50,11 @@ func sent(t *testing.T, d *desk) {
 }
 
 // adds checks that what is left and all blocks together are what was agreed, and what is owed is what was paid too much.
-func (d *desk) adds(agreed order.Money) {
+func (d *desk) adds(agreed amount.Money) {
 	d.Helper()
 	v := d.o.View()
 	all := v.Total
-	owed := order.RUB(0)
+	owed := amount.RUB(0)
 	for _, b := range v.Blocks {
 		all = sum(d.T, all, b.Sum)
 		owed = sum(d.T, owed, b.Owed)
@@ -68,7 +69,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 	t.Run("before payment a split is a plain cancellation", func(t *testing.T) {
 		d := place(t, shopDraft(), order.Actor{Role: order.RoleChannel, System: "shop-1"}, order.WithScheme(shopScheme()))
 		before := d.o.Total()
-		evs := d.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(2)), Reason: status.ReasonUnwanted})
+		evs := d.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(2)), Reason: status.ReasonUnwanted})
 		c := evs[0].Body.(order.Cancelled)
 		require.Equal(t, before, sum(t, d.o.Total(), c.Sum))
 		v := d.o.View()
@@ -81,16 +82,16 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		agreed := d.o.Total()
 
 		// 1: before shipment, out of what is reserved on two warehouses.
-		d.does(merchant, order.Assemble{Picks: order.Pick("dress", order.Pcs(3)), Warehouse: "north"})
-		d.does(merchant, order.Assemble{Picks: order.Pick("dress", order.Pcs(2)), Warehouse: "south"})
-		d.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)).At("south"), Reason: status.ReasonUnwanted, Statement: "file-17"})
+		d.does(merchant, order.Assemble{Picks: order.Pick("dress", amount.Pcs(3)), Warehouse: "north"})
+		d.does(merchant, order.Assemble{Picks: order.Pick("dress", amount.Pcs(2)), Warehouse: "south"})
+		d.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)).At("south"), Reason: status.ReasonUnwanted, Statement: "file-17"})
 		b, _ := d.o.Block(1)
 		require.Equal(t, status.MoneyOwed, b.Money)
 		require.Equal(t, []status.ReturnCustody{status.CustodyNotNeeded}, b.Custody)
 		require.Equal(t, "file-17", b.Statement)
 		dress, _ := d.o.Line("dress")
 		require.Contains(t, dress.Portions, order.PortionView{
-			Portion: order.Portion{From: order.Pcs(3), To: order.Pcs(4), State: status.ItemCancelled, Block: 1, Custody: status.CustodyNotNeeded},
+			Portion: order.Portion{From: amount.Pcs(3), To: amount.Pcs(4), State: status.ItemCancelled, Block: 1, Custody: status.CustodyNotNeeded},
 			Sum:     b.Sum, VAT: b.Parts[0].VAT,
 		}, "the reservation on the south warehouse is released")
 		d.adds(agreed)
@@ -125,8 +126,8 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		d.does(merchant, order.HandOver{Shipment: 1, Waybill: "1100001"})
 		d.reports(cdek, order.ShipmentReport{Shipment: 1, State: status.ShipmentHandedOut, Code: "DELIVERED", Text: "Вручён"})
 		d.is(status.OrderDelivered)
-		d.does(order.Actor{ID: "buyer", Role: order.RoleBuyer}, order.Return{Picks: order.Pick("dress", order.Pcs(2)), Reason: status.ReasonDefect, Statement: "file-18"})
-		d.does(merchant, order.Return{Picks: order.Pick("scarf", order.Pcs(1)).And(order.Pick("dress", order.Pcs(1))), Reason: status.ReasonWrongSize})
+		d.does(order.Actor{ID: "buyer", Role: order.RoleBuyer}, order.Return{Picks: order.Pick("dress", amount.Pcs(2)), Reason: status.ReasonDefect, Statement: "file-18"})
+		d.does(merchant, order.Return{Picks: order.Pick("scarf", amount.Pcs(1)).And(order.Pick("dress", amount.Pcs(1))), Reason: status.ReasonWrongSize})
 		d.adds(agreed)
 		b, _ = d.o.Block(2)
 		require.Equal(t, []status.ReturnCustody{status.CustodyRequested}, b.Custody)
@@ -137,9 +138,9 @@ func TestReturnsAtEveryStage(t *testing.T) {
 
 		r := d.refused(merchant, order.Refund{Block: 2}, order.ErrNotNow)
 		require.Contains(t, r.Why, "the money goes back when the goods are")
-		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", order.Pcs(1)), Custody: status.CustodyAccepted})
+		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", amount.Pcs(1)), Custody: status.CustodyAccepted})
 		d.refused(merchant, order.Refund{Block: 2}, order.ErrNotNow) // one of two is still on the way
-		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", order.Pcs(1)), Custody: status.CustodyDamaged})
+		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", amount.Pcs(1)), Custody: status.CustodyDamaged})
 		d.does(merchant, order.Refund{Block: 2})
 		d.does(gateway, order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.InDoubt, Text: "time-out"}})
 		d.refused(merchant, order.Refund{Block: 2}, order.ErrNotNow) // never repeated blindly
@@ -148,13 +149,13 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		// Of the third block the scarf is not accepted back: it leaves the block and is given back to the buyer.
 		d.does(merchant, order.Receive{Block: 3, Custody: status.CustodyReceived})
 		whole, _ := d.o.Block(3)
-		d.does(merchant, order.Receive{Block: 3, Picks: order.Pick("scarf", order.Pcs(1)), Custody: status.CustodyRejected})
+		d.does(merchant, order.Receive{Block: 3, Picks: order.Pick("scarf", amount.Pcs(1)), Custody: status.CustodyRejected})
 		d.adds(agreed)
-		d.does(merchant, order.Receive{Block: 3, Picks: order.Pick("scarf", order.Pcs(1)), Custody: status.CustodyGivenBack})
+		d.does(merchant, order.Receive{Block: 3, Picks: order.Pick("scarf", amount.Pcs(1)), Custody: status.CustodyGivenBack})
 		d.adds(agreed)
 		b, _ = d.o.Block(3)
 		scarf, _ := d.o.Line("scarf")
-		require.Equal(t, order.Pcs(2), scarf.Living)
+		require.Equal(t, amount.Pcs(2), scarf.Living)
 		require.Len(t, b.Parts, 1)
 		require.NotEqual(t, whole.Sum, b.Sum)
 		d.does(merchant, order.Refund{Block: 3})
@@ -175,7 +176,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		d.reports(cdek, order.ShipmentReport{Shipment: 1, State: status.ShipmentHandedOut, Code: "DELIVERED"})
 		vat := d.o.View().VAT
 		for i := range 5 {
-			d.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonDefect})
+			d.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonDefect})
 			d.adds(agreed)
 			d.does(merchant, order.Receive{Block: i + 1, Custody: status.CustodyAccepted})
 			d.does(merchant, order.Refund{Block: i + 1})
@@ -190,7 +191,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		v := d.o.View()
 		require.Equal(t, status.PaymentRefunded, v.Payment)
 		require.Equal(t, v.Paid, v.Payments[0].Refunded)
-		back := order.RUB(0)
+		back := amount.RUB(0)
 		for _, b := range v.Blocks {
 			for _, p := range b.Parts {
 				back = sum(t, back, p.VAT)
@@ -206,7 +207,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		d.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: d.o.Total()}})
 		sent(t, d)
 		d.reports(cdek, order.ShipmentReport{Shipment: 1, State: status.ShipmentHandedOut, Code: "DELIVERED"})
-		d.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonDefect})
+		d.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonDefect})
 		d.does(merchant, order.Refund{Block: 1})
 	})
 }
@@ -309,7 +310,7 @@ func TestStatusesOfOrderShipmentAndItem(t *testing.T) {
 		d := paidOrder(t)
 		sent(t, d)
 		d.reports(cdek, order.ShipmentReport{Shipment: 1, State: status.ShipmentHandedOut, Code: "DELIVERED"})
-		d.does(merchant, order.Return{Picks: order.Pick("scarf", order.Pcs(1)), Reason: status.ReasonDefect})
+		d.does(merchant, order.Return{Picks: order.Pick("scarf", amount.Pcs(1)), Reason: status.ReasonDefect})
 		require.Equal(t, []string{"returning", "handed-out"}, item(d, "scarf"))
 		d.does(merchant, order.Receive{Block: 1, Custody: status.CustodyReceived})
 		require.Equal(t, []string{"returned", "handed-out"}, item(d, "scarf"))
@@ -329,7 +330,7 @@ func TestFinalStatusesNeverChangeAndSilentOrdersAreClosedThere(t *testing.T) {
 	rozetka := order.Actor{Role: order.RoleChannel, System: "rozetka-1"}
 	d := place(t, order.Draft{
 		ID: "rz-1", Scheme: "rozetka", Authority: order.Marketplace, Currency: "UAH",
-		Lines: []order.Line{{ID: "1", Name: "Чайник", Quantity: order.Pcs(2), Total: order.UAH(159900)}},
+		Lines: []order.Line{{ID: "1", Name: "Чайник", Quantity: amount.Pcs(2), Total: amount.UAH(159900)}},
 	}, rozetka, order.WithScheme(s))
 	d.does(merchant, order.HandOver{Waybill: "20450000000001"})
 	d.is(status.OrderHandedToCarrier)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -167,9 +168,9 @@ func (d *desk) hears(code string, ids ...string) {
 	}
 }
 
-func sum(t *testing.T, ms ...order.Money) order.Money {
+func sum(t *testing.T, ms ...amount.Money) amount.Money {
 	t.Helper()
-	total := order.RUB(0)
+	total := amount.RUB(0)
 	for _, m := range ms {
 		var err error
 		total, err = total.Add(m)

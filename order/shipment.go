@@ -1,6 +1,9 @@
 package order
 
-import "github.com/ordo-sdk/ordo/status"
+import (
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
 
 // Shipment is goods that travel together. Which units it holds is said by the portions.
 type Shipment struct {
@@ -30,9 +33,9 @@ type Package struct {
 
 // Units names units [From,To) of a line.
 type Units struct {
-	Line string   `json:"line"`
-	From Quantity `json:"from"`
-	To   Quantity `json:"to"`
+	Line string          `json:"line"`
+	From amount.Quantity `json:"from"`
+	To   amount.Quantity `json:"to"`
 }
 
 // units strips moves to the ranges they are about.

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // opened is when the stories of these tests begin: a Monday morning.
@@ -127,13 +128,13 @@ func stored(t require.TestingT, o *order.Order, opts ...order.Option) *order.Ord
 // goods is a line of pieces that cost 100 roubles each.
 func goods(id string, pieces int) order.Line {
 	return order.Line{
-		ID: id, SKU: "SKU-" + id, Name: "goods " + id, Quantity: order.Pcs(pieces), Price: order.RUB(100_00), VAT: order.VAT20,
+		ID: id, SKU: "SKU-" + id, Name: "goods " + id, Quantity: amount.Pcs(pieces), Price: amount.RUB(100_00), VAT: amount.VAT20,
 	}
 }
 
 // service is a delivery that costs 300 roubles.
 func service(id string) order.Line {
-	return order.Line{ID: id, Kind: order.LineDelivery, Name: "delivery", Quantity: order.Pcs(1), Total: order.RUB(300_00)}
+	return order.Line{ID: id, Kind: order.LineDelivery, Name: "delivery", Quantity: amount.Pcs(1), Total: amount.RUB(300_00)}
 }
 
 // marketplace is an order that the marketplace delivers, of three and two pieces.
@@ -158,7 +159,7 @@ func ownShop() order.Draft {
 
 // receipt is a payment that came in.
 func receipt(id string, roubles int64) order.Pay {
-	return order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(roubles * 100), Method: "card"}}
+	return order.Pay{Payment: order.Payment{ID: id, Amount: amount.RUB(roubles * 100), Method: "card"}}
 }
 
 // left is the lines as they live on, as an outside system lists them.

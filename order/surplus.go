@@ -3,6 +3,7 @@ package order
 import (
 	"fmt"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -12,14 +13,14 @@ const ReasonOverpaid status.Reason = "overpaid"
 // withSurplus makes the event b and, when after it more is paid than the order costs and the merchant pays back, the event
 // that owes it: first in return blocks that were not paid for before, then, if anything may be left, in a block of its own.
 // It returns what is left.
-func (o *Order) withSurplus(b Body, paid, owed, total Money, own bool) ([]Body, Money, error) {
+func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([]Body, amount.Money, error) {
 	bodies := []Body{b}
 	rest, err := paid.Sub(owed)
 	if err == nil {
 		rest, err = rest.Sub(total)
 	}
 	if err != nil {
-		return nil, Money{}, moneyProblem("order", err)
+		return nil, amount.Money{}, moneyProblem("order", err)
 	}
 	if rest.Sign() <= 0 {
 		return bodies, o.nothing(), nil
@@ -34,12 +35,12 @@ func (o *Order) withSurplus(b Body, paid, owed, total Money, own bool) ([]Body, 
 		}
 		room, err := x.Sum.Sub(x.Owed)
 		if err != nil {
-			return nil, Money{}, moneyProblem(x.what(), err)
+			return nil, amount.Money{}, moneyProblem(x.what(), err)
 		}
 		if room.Sign() <= 0 {
 			continue
 		}
-		if room.above(rest) {
+		if above(room, rest) {
 			room = rest
 		}
 		more := BlockOwed{N: x.N, Money: x.Money}
@@ -50,7 +51,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total Money, own bool) ([]Body, 
 			rest, err = rest.Sub(room)
 		}
 		if err != nil {
-			return nil, Money{}, moneyProblem(x.what(), err)
+			return nil, amount.Money{}, moneyProblem(x.what(), err)
 		}
 		s.Raised = append(s.Raised, more)
 	}
@@ -75,7 +76,7 @@ func (o *Order) oweSurplus(by By) error {
 // BlockOwed is what a block owes from now on.
 type BlockOwed struct {
 	N     int                `json:"n"`
-	Owed  Money              `json:"owed"`
+	Owed  amount.Money       `json:"owed"`
 	Money status.ReturnMoney `json:"money"`
 }
 

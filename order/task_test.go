@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -29,7 +30,7 @@ func TestATaskBringsOnOnlyWhatLives(t *testing.T) {
 	require.NoError(t, err)
 	task, some = o.Task(effect)
 	require.True(t, some)
-	require.Equal(t, []order.Units{{Line: "1", To: order.Pcs(1)}, {Line: "3", To: order.Pcs(1)}}, task.Units)
+	require.Equal(t, []order.Units{{Line: "1", To: amount.Pcs(1)}, {Line: "3", To: amount.Pcs(1)}}, task.Units)
 	whole, some := o.Task(order.Effect{Kind: order.EffectShip})
 	require.True(t, some)
 	require.Equal(t, task.Units, whole.Units, "no units are all that live")
@@ -46,14 +47,14 @@ func TestATaskBringsOnOnlyWhatLives(t *testing.T) {
 
 func TestATaskJoinsNeighbouringUnits(t *testing.T) {
 	d := standardDraft()
-	d.Lines = []order.Line{{ID: "1", SKU: "NAIL", Quantity: order.Pcs(10), Total: order.RUB(1000)}}
+	d.Lines = []order.Line{{ID: "1", SKU: "NAIL", Quantity: amount.Pcs(10), Total: amount.RUB(1000)}}
 	o, _, err := order.New(d, order.By{Actor: mm, At: monday})
 	require.NoError(t, err)
-	_, err = o.Do(order.Cancel{Picks: order.PickUnits("1", order.Pcs(4), order.Pcs(6)), Reason: status.ReasonOutOfStock}, order.By{Actor: merchant, At: monday})
+	_, err = o.Do(order.Cancel{Picks: order.PickUnits("1", amount.Pcs(4), amount.Pcs(6)), Reason: status.ReasonOutOfStock}, order.By{Actor: merchant, At: monday})
 	require.NoError(t, err)
-	_, err = o.Do(order.Confirm{Picks: order.PickUnits("1", order.Pcs(0), order.Pcs(2))}, order.By{Actor: merchant, At: monday})
+	_, err = o.Do(order.Confirm{Picks: order.PickUnits("1", amount.Pcs(0), amount.Pcs(2))}, order.By{Actor: merchant, At: monday})
 	require.NoError(t, err)
 	task, some := o.Task(order.Effect{Kind: order.EffectConfirm})
 	require.True(t, some)
-	require.Equal(t, []order.Units{{Line: "1", To: order.Pcs(4)}, {Line: "1", From: order.Pcs(6), To: order.Pcs(10)}}, task.Units)
+	require.Equal(t, []order.Units{{Line: "1", To: amount.Pcs(4)}, {Line: "1", From: amount.Pcs(6), To: amount.Pcs(10)}}, task.Units)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -27,12 +28,12 @@ type View struct {
 
 	Lines       []LineView   `json:"lines"`
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
-	Gross       Money        `json:"gross"` // what the living units cost before adjustments
-	Total       Money        `json:"total"` // what they cost
-	VAT         Money        `json:"vat"`   // contained in Total
-	Paid        Money        `json:"paid"`  // what came in
-	Owed        Money        `json:"owed"`  // what of it is owed back, ordered back or paid back
-	Due         Money        `json:"due"`   // what is still to be paid; negative when too much was
+	Gross       amount.Money `json:"gross"` // what the living units cost before adjustments
+	Total       amount.Money `json:"total"` // what they cost
+	VAT         amount.Money `json:"vat"`   // contained in Total
+	Paid        amount.Money `json:"paid"`  // what came in
+	Owed        amount.Money `json:"owed"`  // what of it is owed back, ordered back or paid back
+	Due         amount.Money `json:"due"`   // what is still to be paid; negative when too much was
 
 	Payments  []Payment         `json:"payments,omitzero"`
 	Shipments []Shipment        `json:"shipments,omitzero"`
@@ -49,28 +50,28 @@ type View struct {
 
 // LineView is a line for screens.
 type LineView struct {
-	ID       string        `json:"id"`
-	Kind     LineKind      `json:"kind"`
-	SKU      string        `json:"sku,omitzero"`
-	Name     string        `json:"name,omitzero"`
-	Ref      Ref           `json:"ref,omitzero"`
-	Quantity Quantity      `json:"quantity"` // ever ordered
-	Living   Quantity      `json:"living"`   // neither cancelled nor returned
-	Gross    Money         `json:"gross"`    // of the living units, before the order's adjustments
-	Total    Money         `json:"total"`    // of the living units
-	VATRate  VAT           `json:"vatRate,omitzero"`
-	VAT      Money         `json:"vat"` // contained in Total
-	Shares   []Share       `json:"shares,omitzero"`
-	Portions []PortionView `json:"portions"`
-	Marked   bool          `json:"marked,omitzero"` // each unit needs a marking code
-	Marks    []Mark        `json:"marks,omitzero"`
+	ID       string          `json:"id"`
+	Kind     LineKind        `json:"kind"`
+	SKU      string          `json:"sku,omitzero"`
+	Name     string          `json:"name,omitzero"`
+	Ref      Ref             `json:"ref,omitzero"`
+	Quantity amount.Quantity `json:"quantity"` // ever ordered
+	Living   amount.Quantity `json:"living"`   // neither cancelled nor returned
+	Gross    amount.Money    `json:"gross"`    // of the living units, before the order's adjustments
+	Total    amount.Money    `json:"total"`    // of the living units
+	VATRate  amount.VAT      `json:"vatRate,omitzero"`
+	VAT      amount.Money    `json:"vat"` // contained in Total
+	Shares   []Share         `json:"shares,omitzero"`
+	Portions []PortionView   `json:"portions"`
+	Marked   bool            `json:"marked,omitzero"` // each unit needs a marking code
+	Marks    []Mark          `json:"marks,omitzero"`
 }
 
 // PortionView is a portion with its price, whether it is still to be paid for or not.
 type PortionView struct {
 	Portion
-	Sum Money `json:"sum"`
-	VAT Money `json:"vat"` // contained in Sum
+	Sum amount.Money `json:"sum"`
+	VAT amount.Money `json:"vat"` // contained in Sum
 	// Reason and Party say why and on whose side units were cancelled, or refused at the door, where it is known.
 	Reason status.Reason `json:"reason,omitzero"`
 	Party  status.Party  `json:"party,omitzero"`
@@ -158,14 +159,14 @@ func own(d *Document) *Document {
 }
 
 // sumOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
-func sumOr(a, b Money) Money {
+func sumOr(a, b amount.Money) amount.Money {
 	if s, err := a.Add(b); err == nil {
 		return s
 	}
 	return a
 }
 
-func (l *line) view(zero Money, ends []ending) LineView {
+func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
 		Gross: zero, Total: zero, VAT: zero, Shares: slices.Clone(l.shares), Marked: l.marked, Marks: slices.Clone(l.marks),
@@ -223,7 +224,7 @@ func (o *Order) paymentState() status.PaymentState {
 		}
 	}
 	switch {
-	case o.paid.Sign() > 0 && back.Sign() > 0 && !o.paid.above(back):
+	case o.paid.Sign() > 0 && back.Sign() > 0 && !above(o.paid, back):
 		return status.PaymentRefunded
 	case back.Sign() > 0:
 		return status.PaymentPartlyRefunded

@@ -1,22 +1,22 @@
 package receipts
 
-import "github.com/ordo-sdk/ordo/order"
+import "github.com/ordo-sdk/ordo/order/amount"
 
 // inAdvance shows a sum that was paid before the goods: as an advance, or as the price of units, or as a part of it.
-func (b *book) inAdvance(us []units, amount, cost int64, full bool) ([]Position, error) {
+func (b *book) inAdvance(us []units, minor, cost int64, full bool) ([]Position, error) {
 	switch {
-	case !b.Prepaid || cost < amount:
-		return b.advances(us, amount)
+	case !b.Prepaid || cost < minor:
+		return b.advances(us, minor)
 	case full:
 		return b.positions(us, FullPrepayment)
 	}
-	return b.scaled(us, amount)
+	return b.scaled(us, minor)
 }
 
 // scaled shows what a sum pays of units: of each line as much as of all.
-func (b *book) scaled(us []units, amount int64) ([]Position, error) {
+func (b *book) scaled(us []units, minor int64) ([]Position, error) {
 	var lines []*line
-	quantity, cost := map[*line]order.Quantity{}, map[*line]int64{}
+	quantity, cost := map[*line]amount.Quantity{}, map[*line]int64{}
 	for _, u := range us {
 		q, err := u.to.Sub(u.from)
 		if err != nil {
@@ -34,7 +34,7 @@ func (b *book) scaled(us []units, amount int64) ([]Position, error) {
 	for i, l := range lines {
 		weights[i] = cost[l]
 	}
-	shares, err := order.Allocate(order.RUB(amount), weights)
+	shares, err := amount.Allocate(amount.RUB(minor), weights)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (b *book) scaled(us []units, amount int64) ([]Position, error) {
 		if shares[i].IsZero() {
 			continue
 		}
-		ps, err := b.split(l, shares[i], order.RUB(0), quantity[l], Prepayment)
+		ps, err := b.split(l, shares[i], amount.RUB(0), quantity[l], Prepayment)
 		if err != nil {
 			return nil, err
 		}
@@ -61,15 +61,15 @@ func (b *book) scaled(us []units, amount int64) ([]Position, error) {
 }
 
 // advances shows a sum as an advance, one position for each rate of VAT of the units it is for.
-func (b *book) advances(us []units, amount int64) ([]Position, error) {
+func (b *book) advances(us []units, minor int64) ([]Position, error) {
 	if len(us) == 0 {
 		us = b.everything() // what the money was for is gone
 	}
-	var rates []order.VAT
-	cost := map[order.VAT]int64{}
+	var rates []amount.VAT
+	cost := map[amount.VAT]int64{}
 	for _, u := range us {
 		v := Calculated(b.rate(u.VAT))
-		if b.AdvanceVAT != order.VATUnset {
+		if b.AdvanceVAT != amount.VATUnset {
 			v = b.AdvanceVAT
 		}
 		if _, known := cost[v]; !known {
@@ -81,7 +81,7 @@ func (b *book) advances(us []units, amount int64) ([]Position, error) {
 	for i, v := range rates {
 		weights[i] = cost[v]
 	}
-	shares, err := order.Allocate(order.RUB(amount), weights)
+	shares, err := amount.Allocate(amount.RUB(minor), weights)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (b *book) advances(us []units, amount int64) ([]Position, error) {
 			return nil, err
 		}
 		out = append(out, Position{
-			Name: b.advanceName(b.number), Price: shares[i], Quantity: order.Pcs(1), Sum: shares[i],
+			Name: b.advanceName(b.number), Price: shares[i], Quantity: amount.Pcs(1), Sum: shares[i],
 			VAT: v, VATSum: vat, Method: Advance, Object: MoneyInAdvance,
 		})
 	}

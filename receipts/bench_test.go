@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -16,7 +17,7 @@ func thousandLines(b *testing.B) *order.Order {
 	d := order.Draft{ID: "A-1042", Scheme: order.OwnPickup, Authority: order.OwnShop, Buyer: order.Buyer{Email: "anna@shop.example"}}
 	for i := range 1000 {
 		d.Lines = append(d.Lines, order.Line{
-			ID: fmt.Sprint("L", i), Name: fmt.Sprint("Товар ", i), Quantity: order.Pcs(3), Total: order.RUB(10000), VAT: order.VAT20, MarkRequired: i%10 == 0,
+			ID: fmt.Sprint("L", i), Name: fmt.Sprint("Товар ", i), Quantity: amount.Pcs(3), Total: amount.RUB(10000), VAT: amount.VAT20, MarkRequired: i%10 == 0,
 		})
 	}
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -36,7 +37,7 @@ func thousandLines(b *testing.B) *order.Order {
 	}
 	var some order.Picks
 	for i := range 100 {
-		some = some.And(order.Pick(fmt.Sprint("L", i), order.Pcs(1)))
+		some = some.And(order.Pick(fmt.Sprint("L", i), amount.Pcs(1)))
 	}
 	for _, c := range []order.Command{
 		order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}},
@@ -68,7 +69,7 @@ func BenchmarkPlanOfAThousandLines(b *testing.B) {
 func busy(b *testing.B, lines, units int) *order.Order {
 	d := order.Draft{ID: "A-1042", Scheme: order.OwnPickup, Authority: order.OwnShop, Buyer: order.Buyer{Email: "anna@shop.example"}}
 	for i := range lines {
-		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint("L", i), Name: fmt.Sprint("Товар ", i), Quantity: order.Pcs(units), Total: order.RUB(10_000_001), VAT: order.VAT20, MarkRequired: lines == 1})
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint("L", i), Name: fmt.Sprint("Товар ", i), Quantity: amount.Pcs(units), Total: amount.RUB(10_000_001), VAT: amount.VAT20, MarkRequired: lines == 1})
 	}
 	by := func(a order.Actor) order.By {
 		return order.By{Actor: a, At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
@@ -93,7 +94,7 @@ func busy(b *testing.B, lines, units int) *order.Order {
 			ps = ps.And(order.PickAll(fmt.Sprint("L", i)))
 		}
 		if lines == 1 {
-			ps = order.PickUnits("L0", order.Pcs(n*units/shipments), order.Pcs((n+1)*units/shipments))
+			ps = order.PickUnits("L0", amount.Pcs(n*units/shipments), amount.Pcs((n+1)*units/shipments))
 		}
 		do(merchant, order.CreateShipment{Picks: ps})
 		do(merchant, order.Deliver{Shipment: n + 1})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -109,7 +110,7 @@ func (b *book) living() []units {
 func (b *book) everything() []units {
 	us := make([]units, len(b.lines))
 	for i, l := range b.lines {
-		us[i] = units{l, l.now(order.Quantity{}, l.Quantity), 0}
+		us[i] = units{l, l.now(amount.Quantity{}, l.Quantity), 0}
 	}
 	return us
 }

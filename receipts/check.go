@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // What a receipt may hold. Services may allow more, or less of a sum or quantity: their ports say so.
@@ -21,19 +21,19 @@ const maxEmail = 64 // characters of an e-mail address
 
 // maxSum is the largest sum that services take in a receipt of the format: 2³²−1 kopecks, but ATOL has more room in FFD
 // 1.05.
-func (f Format) maxSum() order.Money {
+func (f Format) maxSum() amount.Money {
 	if f == FFD105 {
-		return order.RUB(10_000_000_000_00)
+		return amount.RUB(10_000_000_000_00)
 	}
-	return order.RUB(42_949_672_95)
+	return amount.RUB(42_949_672_95)
 }
 
 // maxQuantity is the largest quantity that services take in a receipt of the format.
-func (f Format) maxQuantity() order.Quantity {
+func (f Format) maxQuantity() amount.Quantity {
 	if f == FFD105 {
-		return order.Pcs(99_999_999)
+		return amount.Pcs(99_999_999)
 	}
-	return order.Milli(99_999_999)
+	return amount.Milli(99_999_999)
 }
 
 var (
@@ -124,7 +124,7 @@ func (r Receipt) checkCorrection(c *rules) {
 func (r Receipt) checkTotals(c *rules) {
 	c.must(r.Total.Currency() == "RUB", 1020, "Total", "%q is not in roubles", r.Total)
 	c.upTo(r.Format.maxSum(), 1020, "Total", r.Total)
-	goods, paid := order.RUB(0), order.RUB(0)
+	goods, paid := amount.RUB(0), amount.RUB(0)
 	var err error
 	for _, p := range r.Positions {
 		if goods, err = goods.Add(p.Sum); err != nil {
@@ -163,7 +163,7 @@ func (r *rules) timeZone(n int) {
 }
 
 // upTo checks that a sum is from 0 to most.
-func (r *rules) upTo(most order.Money, tag int, field string, m order.Money) {
+func (r *rules) upTo(most amount.Money, tag int, field string, m amount.Money) {
 	r.must(m.Sign() >= 0 && m.Minor() <= most.Minor(), tag, field, "%s is not from 0 to %s", m, most)
 }
 

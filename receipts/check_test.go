@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -18,16 +19,16 @@ func goodReceipt() receipts.Receipt {
 		Key: "A-1042/goods", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "anna@shop.example"}, Internet: true, TaxSystem: receipts.TaxGeneral, TimeZone: 2,
 		Positions: []receipts.Position{
 			{
-				Name: "Платье", Price: order.RUB(35000), Quantity: order.Pcs(2), Sum: order.RUB(70000), VAT: order.VAT22, VATSum: order.RUB(12623),
+				Name: "Платье", Price: amount.RUB(35000), Quantity: amount.Pcs(2), Sum: amount.RUB(70000), VAT: amount.VAT22, VATSum: amount.RUB(12623),
 				Method: receipts.FullPayment, Object: receipts.Commodity,
 			},
 			{
-				Name: "Кроссовки", Price: order.RUB(480000), Quantity: order.Pcs(1), Sum: order.RUB(480000), VAT: order.VAT22, VATSum: order.RUB(86557),
+				Name: "Кроссовки", Price: amount.RUB(480000), Quantity: amount.Pcs(1), Sum: amount.RUB(480000), VAT: amount.VAT22, VATSum: amount.RUB(86557),
 				Method: receipts.FullPayment, Object: receipts.GoodsMarked, Marked: true, Mark: "0104601234567893215Qx7&aB2kLm9Z",
 			},
 		},
-		Payments: []receipts.Payment{{Form: receipts.Offset, Sum: order.RUB(500000)}, {Form: receipts.Electronic, Sum: order.RUB(50000)}},
-		Total:    order.RUB(550000),
+		Payments: []receipts.Payment{{Form: receipts.Offset, Sum: amount.RUB(500000)}, {Form: receipts.Electronic, Sum: amount.RUB(50000)}},
+		Total:    amount.RUB(550000),
 	}
 }
 
@@ -35,10 +36,10 @@ func goodReceipt() receipts.Receipt {
 func goodAdvance() receipts.Receipt {
 	r := goodReceipt()
 	r.Positions = []receipts.Position{{
-		Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Sum: order.RUB(580000), VAT: order.VAT22c, VATSum: order.RUB(104590),
+		Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Sum: amount.RUB(580000), VAT: amount.VAT22c, VATSum: amount.RUB(104590),
 		Method: receipts.Advance, Object: receipts.MoneyInAdvance,
 	}}
-	r.Payments, r.Total = []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(580000)}}, order.RUB(580000)
+	r.Payments, r.Total = []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(580000)}}, amount.RUB(580000)
 	return r
 }
 
@@ -50,12 +51,12 @@ func TestAGoodReceiptPasses(t *testing.T) {
 	require.NoError(t, old.Check())
 	// fault: C23
 	dear := goodAdvance()
-	dear.Format, dear.Total, dear.Payments[0].Sum = receipts.FFD105, order.RUB(50_000_000_00), order.RUB(50_000_000_00)
+	dear.Format, dear.Total, dear.Payments[0].Sum = receipts.FFD105, amount.RUB(50_000_000_00), amount.RUB(50_000_000_00)
 	p := &dear.Positions[0]
-	p.Price, p.Sum, p.VAT, p.VATSum = dear.Total, dear.Total, order.VATNone, order.RUB(0)
+	p.Price, p.Sum, p.VAT, p.VATSum = dear.Total, dear.Total, amount.VATNone, amount.RUB(0)
 	require.NoError(t, dear.Check(), "5.23 of ATOL's document takes 10 000 000 000")
-	p.Method, p.Object, p.Price, p.Quantity = receipts.FullPayment, receipts.Commodity, order.RUB(1), order.Pcs(150_000)
-	p.Sum, dear.Total, dear.Payments[0].Sum = order.RUB(1500_00), order.RUB(1500_00), order.RUB(1500_00)
+	p.Method, p.Object, p.Price, p.Quantity = receipts.FullPayment, receipts.Commodity, amount.RUB(1), amount.Pcs(150_000)
+	p.Sum, dear.Total, dear.Payments[0].Sum = amount.RUB(1500_00), amount.RUB(1500_00), amount.RUB(1500_00)
 	require.NoError(t, dear.Check())
 	late := goodReceipt().Correct("A-1042/late", receipts.Correction{Date: "2026-01-13"})
 	late.Buyer, late.Internet = receipts.Buyer{}, false
@@ -118,13 +119,13 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 				r.Payments = append(r.Payments, r.Payments[0])
 			}
 		}, 1020, "Payments", "at most 10"},
-		{"payments that are another sum", func(r *receipts.Receipt) { r.Payments[0].Sum = order.RUB(499999) }, 1020, "Payments", "add up to 5499.99 RUB, the total is 5500.00 RUB"},
-		{"a total that is another sum", func(r *receipts.Receipt) { r.Total = order.RUB(550001) }, 1020, "Total", "the positions add up to 5500.00 RUB"},
-		{"a total in dollars", func(r *receipts.Receipt) { r.Total = order.USD(550000) }, 1020, "Total", "not in roubles"},
+		{"payments that are another sum", func(r *receipts.Receipt) { r.Payments[0].Sum = amount.RUB(499999) }, 1020, "Payments", "add up to 5499.99 RUB, the total is 5500.00 RUB"},
+		{"a total that is another sum", func(r *receipts.Receipt) { r.Total = amount.RUB(550001) }, 1020, "Total", "the positions add up to 5500.00 RUB"},
+		{"a total in dollars", func(r *receipts.Receipt) { r.Total = amount.USD(550000) }, 1020, "Total", "not in roubles"},
 		{"a payment of nothing", func(r *receipts.Receipt) {
-			r.Payments = append(r.Payments, receipts.Payment{Form: receipts.Cash, Sum: order.RUB(0)})
+			r.Payments = append(r.Payments, receipts.Payment{Form: receipts.Cash, Sum: amount.RUB(0)})
 		}, 1031, "Payments[2].Sum", "not more than nothing"},
-		{"a payment that is not said", func(r *receipts.Receipt) { r.Payments[0].Sum = order.Money{} }, 1215, "Payments[0].Sum", "not in roubles"},
+		{"a payment that is not said", func(r *receipts.Receipt) { r.Payments[0].Sum = amount.Money{} }, 1215, "Payments[0].Sum", "not in roubles"},
 		{"an unknown form", func(r *receipts.Receipt) { r.Payments[0].Form = 2 }, 0, "Payments[0].Form", "no form"},
 		{"a correction without why", func(r *receipts.Receipt) { r.Kind = receipts.SellCorrection }, 1174, "Correction", "not given"},
 		{"why, and no correction", func(r *receipts.Receipt) { r.Correction = &receipts.Correction{Date: "2026-01-13"} }, 1174, "Correction", "corrects nothing"},
@@ -140,15 +141,15 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 
 		{"a position without a name", p0(func(p *receipts.Position) { p.Name = " " }), 1030, "Positions[0].Name", "is empty"},
 		{"a name of 129 letters", p0(func(p *receipts.Position) { p.Name = strings.Repeat("ы", 129) }), 1030, "Positions[0].Name", "129 characters"},
-		{"too large a quantity", p0(func(p *receipts.Position) { p.Quantity = order.Pcs(100_000) }), 1023, "Positions[0].Quantity", "up to 99999.999"},
-		{"too large a price", p0(func(p *receipts.Position) { p.Price = order.RUB(42_949_672_96) }), 1079, "Positions[0].Price", "to 42949672.95"},
-		{"too large an excise", p0(func(p *receipts.Position) { p.Excise = order.RUB(42_949_672_96) }), 1229, "Positions[0].Excise", "to 42949672.95"},
-		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = order.Pcs(0) }), 1023, "Positions[0].Quantity", "not above 0"},
-		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = order.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
-		{"a negative price", p0(func(p *receipts.Position) { p.Price = order.RUB(-1) }), 1079, "Positions[0].Price", "not from 0"},
-		{"no VAT", p0(func(p *receipts.Position) { p.VAT = order.VATUnset }), 1199, "Positions[0].VAT", "say none"},
-		{"the VAT of another rate", p0(func(p *receipts.Position) { p.VAT = order.VAT20 }), 1200, "Positions[0].VATSum", "contains 116.67 RUB at 20"},
-		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = order.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
+		{"too large a quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(100_000) }), 1023, "Positions[0].Quantity", "up to 99999.999"},
+		{"too large a price", p0(func(p *receipts.Position) { p.Price = amount.RUB(42_949_672_96) }), 1079, "Positions[0].Price", "to 42949672.95"},
+		{"too large an excise", p0(func(p *receipts.Position) { p.Excise = amount.RUB(42_949_672_96) }), 1229, "Positions[0].Excise", "to 42949672.95"},
+		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(0) }), 1023, "Positions[0].Quantity", "not above 0"},
+		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = amount.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
+		{"a negative price", p0(func(p *receipts.Position) { p.Price = amount.RUB(-1) }), 1079, "Positions[0].Price", "not from 0"},
+		{"no VAT", p0(func(p *receipts.Position) { p.VAT = amount.VATUnset }), 1199, "Positions[0].VAT", "say none"},
+		{"the VAT of another rate", p0(func(p *receipts.Position) { p.VAT = amount.VAT20 }), 1200, "Positions[0].VATSum", "contains 116.67 RUB at 20"},
+		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = amount.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
 		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "not 1 to 7"},
 		{"no object", p0(func(p *receipts.Position) { p.Object = 28 }), 1212, "Positions[0].Object", "no object"},
 		{"no measure", p0(func(p *receipts.Position) { p.Measure = 99 }), 2108, "Positions[0].Measure", "no measure"},
@@ -157,7 +158,7 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		}, 1212, "Positions[0].Object", "from FFD 1.2 on"},
 		{"a marked unit without its code", p1(func(p *receipts.Position) { p.Mark = "" }), 1163, "Positions[1].Mark", "no marking code"},
 		{"marked goods that hide as others", p1(func(p *receipts.Position) { p.Mark, p.Object = "", receipts.Commodity }), 1163, "Positions[1].Mark", "the goods are marked"},
-		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = order.Pcs(2) }), 1023, "Positions[1].Quantity", "stands for one unit"},
+		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = amount.Pcs(2) }), 1023, "Positions[1].Quantity", "stands for one unit"},
 		{"marked goods by weight", p1(func(p *receipts.Position) { p.Measure = receipts.Kilogram }), 2108, "Positions[1].Measure", "in pieces"},
 		{"a code on other goods", p1(func(p *receipts.Position) { p.Object = receipts.Commodity }), 1212, "Positions[1].Object", "it is 33"},
 		{"the sign of a symbology", p1(func(p *receipts.Position) { p.Mark = "]d201" }), 1163, "Positions[1].Mark", "symbology"},
@@ -165,8 +166,8 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"marked goods in FFD 1.05 as 33", func(r *receipts.Receipt) { r.Format = receipts.FFD105 }, 1212, "Positions[1].Object", "from FFD 1.2 on"},
 		{"a bad country", p0(func(p *receipts.Position) { p.Country = "RU" }), 1230, "Positions[0].Country", "number of a country"},
 		{"a declaration too long", p0(func(p *receipts.Position) { p.Declaration = strings.Repeat("1", 33) }), 1231, "Positions[0].Declaration", "at most 32"},
-		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = order.RUB(-1) }), 1229, "Positions[0].Excise", "not from 0"},
-		{"excise in euros", p0(func(p *receipts.Position) { p.Excise = order.EUR(1) }), 1229, "Positions[0].Excise", "not in roubles"},
+		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = amount.RUB(-1) }), 1229, "Positions[0].Excise", "not from 0"},
+		{"excise in euros", p0(func(p *receipts.Position) { p.Excise = amount.EUR(1) }), 1229, "Positions[0].Excise", "not in roubles"},
 		{"a name that is no text", p0(func(p *receipts.Position) { p.Name = "Плать\xd0" }), 1030, "Positions[0].Name", "UTF-8"},
 		{"a code that is no text", p1(func(p *receipts.Position) { p.Mark = "01\xff" }), 1163, "Positions[1].Mark", "UTF-8"},
 		{"a supplier's name too long", p0(func(p *receipts.Position) {
@@ -209,9 +210,9 @@ func TestRulesOfMoneyInAdvance(t *testing.T) {
 		field  string
 		rule   string
 	}{
-		"the plain rate":         {func(r *receipts.Receipt) { r.Positions[0].VAT = order.VAT22 }, 1199, "Positions[0].VAT", "the calculated rate"},
+		"the plain rate":         {func(r *receipts.Receipt) { r.Positions[0].VAT = amount.VAT22 }, 1199, "Positions[0].VAT", "the calculated rate"},
 		"goods as an advance":    {func(r *receipts.Receipt) { r.Positions[0].Object = receipts.Commodity }, 1212, "Positions[0].Object", "it is 10"},
-		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = order.Pcs(2) }, 1023, "Positions[0].Quantity", "it is 1"},
+		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) }, 1023, "Positions[0].Quantity", "it is 1"},
 		"a code before the sale": {func(r *receipts.Receipt) { r.Positions[0].Mark = "01" }, 1163, "Positions[0].Mark", "in advance"},
 		"an offset of itself":    {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Offset }, 1215, "Payments[0].Form", "paid with money"},
 		"credit":                 {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.OnCredit }, 1216, "Payments[0].Form", "paid with money"},
@@ -229,7 +230,7 @@ func TestRulesOfMoneyInAdvance(t *testing.T) {
 
 func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	r := goodReceipt()
-	r.Buyer, r.Positions[0].VAT, r.Positions[1].Mark = receipts.Buyer{}, order.VATUnset, ""
+	r.Buyer, r.Positions[0].VAT, r.Positions[1].Mark = receipts.Buyer{}, amount.VATUnset, ""
 	var e *receipts.RuleError
 	require.True(t, errors.As(r.Check(), &e))
 	require.Len(t, e.Problems, 3)
@@ -240,7 +241,7 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 func TestEachRuleOfARefund(t *testing.T) {
 	good := func() receipts.RefundOrder {
 		r := goodAdvance().Reverse("o/refund/R1")
-		return receipts.RefundOrder{Key: "o/refund/R1/1/p1", Payment: order.Ref{ID: "pay-1"}, Amount: order.RUB(580000), Receipt: &r}
+		return receipts.RefundOrder{Key: "o/refund/R1/1/p1", Payment: order.Ref{ID: "pay-1"}, Amount: amount.RUB(580000), Receipt: &r}
 	}
 	require.NoError(t, good().Check())
 	for name, c := range map[string]struct {
@@ -251,10 +252,10 @@ func TestEachRuleOfARefund(t *testing.T) {
 	}{
 		"no key":              {func(o *receipts.RefundOrder) { o.Key = "" }, 0, "Key", "is empty"},
 		"no payment":          {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "no payment"},
-		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = order.Money{} }, 0, "Amount", "not more than nothing"},
+		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = amount.Money{} }, 0, "Amount", "not more than nothing"},
 		"a reason too long":   {func(o *receipts.RefundOrder) { o.Reason = strings.Repeat("x", 251) }, 0, "Reason", "at most 250"},
 		"a receipt of a sale": {func(o *receipts.RefundOrder) { o.Receipt.Kind = receipts.Sell }, 1054, "Receipt.Kind", "sell-refund"},
-		"another sum":         {func(o *receipts.RefundOrder) { o.Amount = order.RUB(1) }, 1020, "Receipt.Total", "what is paid back is 0.01 RUB"},
+		"another sum":         {func(o *receipts.RefundOrder) { o.Amount = amount.RUB(1) }, 1020, "Receipt.Total", "what is paid back is 0.01 RUB"},
 		"a bad receipt":       {func(o *receipts.RefundOrder) { o.Receipt.Buyer = receipts.Buyer{} }, 1008, "Receipt.Buyer", "one is needed"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // lastObject105 is the last object that FFD 1.05 knows.
@@ -29,7 +29,7 @@ func (p Position) check(c *rules, f Format) {
 		c.must(p.Object == MoneyInAdvance, 1212, "Object", "is %d; of %s it is %d, a payment", p.Object, p.Method, MoneyInAdvance)
 	}
 	if p.Method == Advance {
-		c.must(p.Quantity == order.Pcs(1), 1023, "Quantity", "is %s; of an advance it is 1", p.Quantity)
+		c.must(p.Quantity == amount.Pcs(1), 1023, "Quantity", "is %s; of an advance it is 1", p.Quantity)
 	}
 	p.checkMark(c, f)
 	c.must(p.Country == "" || digits3.MatchString(p.Country), 1230, "Country", "%q is no number of a country", p.Country)
@@ -48,19 +48,19 @@ func (p Position) check(c *rules, f Format) {
 	}
 }
 
-func (p Position) checkSums(c *rules, most order.Money) {
+func (p Position) checkSums(c *rules, most amount.Money) {
 	for _, m := range []struct {
 		tag   int
 		field string
-		sum   order.Money
+		sum   amount.Money
 	}{{1079, "Price", p.Price}, {1043, "Sum", p.Sum}, {1200, "VATSum", p.VATSum}} {
 		c.must(m.sum.Currency() == "RUB", m.tag, m.field, "%q is not in roubles", m.sum)
 		c.upTo(most, m.tag, m.field, m.sum)
 	}
 	times, err := p.Price.Times(p.Quantity)
 	c.must(err == nil && times == p.Sum, 1043, "Sum", "is %s, %s × %s is %s", p.Sum, p.Price, p.Quantity, times)
-	c.must(p.VAT != order.VATUnset, 1199, "VAT", "not given; say none for what is sold without VAT")
-	if p.VAT == order.VATUnset {
+	c.must(p.VAT != amount.VATUnset, 1199, "VAT", "not given; say none for what is sold without VAT")
+	if p.VAT == amount.VATUnset {
 		return
 	}
 	c.must(!p.Method.BeforeGoods() || p.VAT.IsCalculated() || p.VAT.Percent() == 0, 1199, "VAT", "is %s; of money in advance it is the calculated rate", p.VAT)
@@ -104,7 +104,7 @@ func (p Position) checkMark(c *rules, f Format) {
 	if p.Mark == "" {
 		return
 	}
-	c.must(p.Quantity == order.Pcs(1), 1023, "Quantity", "is %s; a marking code stands for one unit", p.Quantity)
+	c.must(p.Quantity == amount.Pcs(1), 1023, "Quantity", "is %s; a marking code stands for one unit", p.Quantity)
 	c.must(p.Measure == Piece, 2108, "Measure", "is %d; marked goods are counted in pieces, 0", p.Measure)
 	c.must(!p.Method.BeforeGoods(), 1163, "Mark", "money in advance is not for a marked unit yet")
 	c.must(p.Object.coded() || f == FFD105, 1212, "Object", "is %d; of goods with a marking code it is 33, or 31 with excise", p.Object)

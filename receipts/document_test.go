@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -18,16 +19,16 @@ func TestADocumentIsAttachedAndLookedUp(t *testing.T) {
 		Marks: []receipts.MarkResult{{Position: 0, Result: 15}, {Position: 1, Result: 7}},
 	}
 	require.Equal(t, order.Document{Kind: "receipt", Number: "9960440300112233/10817", Date: "2026-01-14T10:02:00", Ref: d.Ref, Posted: true}, d.Attach())
-	require.Equal(t, "t=20260114T1002&s=5800.00&fn=9960440300112233&i=10817&fp=3817264455&n=1", d.QR(receipts.Sell, order.RUB(580000)))
-	require.True(t, strings.HasSuffix(d.QR(receipts.SellRefund, order.RUB(580000)), "&n=2"))
+	require.Equal(t, "t=20260114T1002&s=5800.00&fn=9960440300112233&i=10817&fp=3817264455&n=1", d.QR(receipts.Sell, amount.RUB(580000)))
+	require.True(t, strings.HasSuffix(d.QR(receipts.SellRefund, amount.RUB(580000)), "&n=2"))
 	require.True(t, d.Marks[0].Good())
 	require.False(t, d.Marks[1].Good())
 
 	waiting := receipts.Document{Key: "k", State: receipts.DocumentWaiting}
 	require.Equal(t, order.Document{Kind: "receipt", Number: "k"}, waiting.Attach())
-	require.Empty(t, waiting.QR(receipts.Sell, order.RUB(1)))
+	require.Empty(t, waiting.QR(receipts.Sell, amount.RUB(1)))
 	d.At = time.Time{}
-	require.Empty(t, d.QR(receipts.Sell, order.RUB(580000)), "nobody finds a receipt of the year 1")
+	require.Empty(t, d.QR(receipts.Sell, amount.RUB(580000)), "nobody finds a receipt of the year 1")
 }
 
 func TestAFailedReceiptIsTriedUnderAnotherKey(t *testing.T) {

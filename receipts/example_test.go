@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -17,7 +18,7 @@ func ExamplePlan() {
 
 	o, _, err := order.New(order.Draft{
 		ID: "A-1042", Scheme: order.OwnPickup, Buyer: order.Buyer{Email: "buyer@shop.example"},
-		Lines: []order.Line{{ID: "1", Name: "Cup", Quantity: order.Pcs(3), Total: order.RUB(10000), VAT: order.VAT20}},
+		Lines: []order.Line{{ID: "1", Name: "Cup", Quantity: amount.Pcs(3), Total: amount.RUB(10000), VAT: amount.VAT20}},
 	}, anna)
 	if err != nil {
 		fmt.Println(err)
@@ -30,7 +31,7 @@ func ExamplePlan() {
 		{order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}}, gateway},
 		{order.Confirm{}, anna},
 		{order.Deliver{}, anna},
-		{order.Return{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonDefect}, anna},
+		{order.Return{Picks: order.Pick("1", amount.Pcs(1)), Reason: status.ReasonDefect}, anna},
 		{order.Receive{Block: 1, Custody: status.CustodyAccepted}, anna},
 		{order.Refund{Block: 1}, anna},
 		{order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}}, gateway},
@@ -66,18 +67,18 @@ func ExampleReceipt_Check() {
 	r := receipts.Receipt{
 		Key: "A-1042/goods", Kind: receipts.Sell, TaxSystem: receipts.TaxGeneral, Buyer: receipts.Buyer{Email: "buyer@shop.example"},
 		Positions: []receipts.Position{{
-			Name: "Shoes", Price: order.RUB(480000), Quantity: order.Pcs(1), Sum: order.RUB(480000),
-			VAT: order.VAT22, VATSum: order.RUB(86557), Method: receipts.FullPayment, Object: receipts.GoodsMarked,
+			Name: "Shoes", Price: amount.RUB(480000), Quantity: amount.Pcs(1), Sum: amount.RUB(480000),
+			VAT: amount.VAT22, VATSum: amount.RUB(86557), Method: receipts.FullPayment, Object: receipts.GoodsMarked,
 		}},
-		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(480000)}},
-		Total:    order.RUB(480000),
+		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(480000)}},
+		Total:    amount.RUB(480000),
 	}
 	fmt.Println(r.Check())
 	// Output: receipts: receipt "A-1042/goods": Positions[0].Mark (1163): no marking code; object 33 has one
 }
 
 func ExampleSplit() {
-	lots, err := receipts.Split(order.RUB(10001), order.Milli(2750))
+	lots, err := receipts.Split(amount.RUB(10001), amount.Milli(2750))
 	if err != nil {
 		fmt.Println(err)
 		return

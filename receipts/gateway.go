@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Gateway holds the buyers' money: it tells how a payment stands and pays it back. It is safe for concurrent use.
@@ -35,10 +36,10 @@ type Gateway interface {
 
 // RefundOrder is an order to pay money back.
 type RefundOrder struct {
-	Key     string      `json:"key"`             // unique for ever; the same for every try of the same order
-	Payment order.Ref   `json:"payment"`         // the payment there
-	Amount  order.Money `json:"amount"`          // more than nothing
-	Reason  string      `json:"reason,omitzero"` // for the buyer and for people at the gateway, up to 250 characters
+	Key     string       `json:"key"`             // unique for ever; the same for every try of the same order
+	Payment order.Ref    `json:"payment"`         // the payment there
+	Amount  amount.Money `json:"amount"`          // more than nothing
+	Reason  string       `json:"reason,omitzero"` // for the buyer and for people at the gateway, up to 250 characters
 	// Receipt goes along with gateways that register receipts of what they pay back; its total is Amount. It may be nil:
 	// then the receipt is registered by itself, after the money is back.
 	Receipt *Receipt `json:"receipt,omitzero"`
@@ -90,7 +91,7 @@ type Refund struct {
 	Ref     order.Ref // of the refund there
 	Payment order.Ref
 	State   RefundState
-	Amount  order.Money
+	Amount  amount.Money
 	Code    string // why it was refused, in the gateway's words
 	Text    string
 	Receipt *Document // the receipt that went along, as far as the gateway tells

@@ -3,7 +3,7 @@ package receipts
 import (
 	"slices"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // unit is one piece of a line.
@@ -18,7 +18,7 @@ func (p Position) alone() (unit, bool) {
 		return unit{}, false
 	}
 	n := int(p.Units[0].From.Milli() / 1000)
-	return unit{p.Units[0].Line, n}, p.Units[0].From == order.Pcs(n) && p.Units[0].To == order.Pcs(n+1)
+	return unit{p.Units[0].Line, n}, p.Units[0].From == amount.Pcs(n) && p.Units[0].To == amount.Pcs(n+1)
 }
 
 // draft is a receipt that lacks marking codes.
@@ -63,7 +63,7 @@ func (b *book) complete(l *line, n int, code string) {
 		}
 	}
 	// What was sold keeps its code, so that its refund has the same.
-	i, j := l.touching(order.Pcs(n), order.Pcs(n+1))
+	i, j := l.touching(amount.Pcs(n), amount.Pcs(n+1))
 	for _, s := range l.sold[i:j] {
 		if len(drafts) > 0 || s.elsewhere && s.marks[n] == "" {
 			s.marks[n] = code

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -80,7 +81,7 @@ func TestWhatPassedKeepsItsCode(t *testing.T) {
 	settled := k.reads(shop)
 	k.code("shoes", 0, "0104-another")
 	require.Equal(t, settled, k.reads(shop), "it may be registered by now")
-	k.back(1, order.PickUnits("shoes", order.Pcs(0), order.Pcs(1)))
+	k.back(1, order.PickUnits("shoes", amount.Pcs(0), amount.Pcs(1)))
 	require.Equal(t, settled+`A-1042/refund/R1 sell-refund 4800.00: electronic 4800.00
   Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104-first
 `, k.reads(shop), "what is paid back has the code that was sold")
@@ -98,7 +99,7 @@ func TestACodeThatCannotBeOneIsReplaced(t *testing.T) {
 func TestACodeThatComesAfterTheRefundCompletesBothReceipts(t *testing.T) {
 	k := uncoded(t)
 	k.code("shoes", 1, "0104-second")
-	k.back(1, order.PickUnits("shoes", order.Pcs(0), order.Pcs(1)))
+	k.back(1, order.PickUnits("shoes", amount.Pcs(0), amount.Pcs(1)))
 	owed := k.plan(shop)
 	require.Len(t, owed, 3)
 	for _, x := range owed[1:] {
@@ -119,7 +120,7 @@ func TestGoodsThatTheHostRegistersWithoutACodeStayThatWay(t *testing.T) {
 	before := k.reads(s) // it passes, so it may be registered
 	k.code("shoes", 0, "0104-first")
 	require.Equal(t, before, k.reads(s))
-	k.back(1, order.PickUnits("shoes", order.Pcs(0), order.Pcs(1)))
+	k.back(1, order.PickUnits("shoes", amount.Pcs(0), amount.Pcs(1)))
 	require.Equal(t, before+`A-1042/refund/R1 sell-refund 4800.00: electronic 4800.00
   Кроссовки, full-payment, 32: 1 × 4800.00 = 4800.00, VAT 22 865.58
 `, k.reads(s), "and so does what is paid back")
@@ -146,9 +147,9 @@ func TestAHostDressesAPositionByItsCodeAlsoWhenThatComesLate(t *testing.T) {
 func TestTheCodeOfGoodsSoldElsewhereMayComeWithTheirReturn(t *testing.T) {
 	d := fiveDresses()
 	d.Lines = d.Lines[1:2]
-	k := takes(t, order.Snapshot{Draft: d, State: status.ItemHandedOut, Payments: []order.Payment{{ID: "p1", Amount: order.RUB(960000)}}})
+	k := takes(t, order.Snapshot{Draft: d, State: status.ItemHandedOut, Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(960000)}}})
 	k.code("shoes", 0, "0104-first")
-	k.back(1, order.Pick("shoes", order.Pcs(1)))
+	k.back(1, order.Pick("shoes", amount.Pcs(1)))
 	k.owes(shop, `
 A-1042/refund/R1 sell-refund 4800.00: electronic 4800.00
   Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104-first

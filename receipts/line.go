@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // line is a line with where its units are and which of them are settled.
@@ -16,8 +17,8 @@ type line struct {
 
 // sale is units that a settlement was made for, as they were sold.
 type sale struct {
-	from, to  order.Quantity
-	net, tax  order.Spans
+	from, to  amount.Quantity
+	net, tax  amount.Spans
 	marks     map[int]string
 	elsewhere bool // its receipt was made elsewhere
 }
@@ -30,7 +31,7 @@ type units struct {
 }
 
 // overlap is the range that both share; empty if from is not below to.
-func overlap(a1, a2, b1, b2 order.Quantity) (from, to order.Quantity) {
+func overlap(a1, a2, b1, b2 amount.Quantity) (from, to amount.Quantity) {
 	from, to = a1, a2
 	if b1.Cmp(from) > 0 {
 		from = b1
@@ -41,19 +42,19 @@ func overlap(a1, a2, b1, b2 order.Quantity) (from, to order.Quantity) {
 	return from, to
 }
 
-func (l *line) now(from, to order.Quantity) sale {
+func (l *line) now(from, to amount.Quantity) sale {
 	return sale{from: from, to: to, net: l.Net, tax: l.Tax, marks: l.codes}
 }
 
 // touching are the sales that share units with a range.
-func (l *line) touching(from, to order.Quantity) (i, j int) {
+func (l *line) touching(from, to amount.Quantity) (i, j int) {
 	i = sort.Search(len(l.sold), func(k int) bool { return l.sold[k].to.Cmp(from) > 0 })
 	j = sort.Search(len(l.sold), func(k int) bool { return l.sold[k].from.Cmp(to) >= 0 })
 	return i, max(i, j)
 }
 
 // soldIn returns what of a range is settled.
-func (l *line) soldIn(from, to order.Quantity) []sale {
+func (l *line) soldIn(from, to amount.Quantity) []sale {
 	i, j := l.touching(from, to)
 	sold := slices.Clone(l.sold[i:j])
 	for k, s := range sold {
@@ -63,7 +64,7 @@ func (l *line) soldIn(from, to order.Quantity) []sale {
 }
 
 // openIn returns what of a range is not settled, at the prices of now.
-func (l *line) openIn(from, to order.Quantity) []sale {
+func (l *line) openIn(from, to amount.Quantity) []sale {
 	var open []sale
 	i, j := l.touching(from, to)
 	for _, s := range l.sold[i:j] {
@@ -81,7 +82,7 @@ func (l *line) openIn(from, to order.Quantity) []sale {
 // sell marks units as settled; unsell, as settled no more.
 func (l *line) sell(s sale) {
 	marks := map[int]string{}
-	for u := int(s.from.Milli() / 1000); l.Marked && order.Pcs(u).Cmp(s.to) < 0; u++ {
+	for u := int(s.from.Milli() / 1000); l.Marked && amount.Pcs(u).Cmp(s.to) < 0; u++ {
 		if code, ok := s.marks[u]; ok {
 			marks[u] = code
 		}
@@ -92,7 +93,7 @@ func (l *line) sell(s sale) {
 	l.sold = slices.Insert(l.sold, i, s)
 }
 
-func (l *line) unsell(from, to order.Quantity) {
+func (l *line) unsell(from, to amount.Quantity) {
 	i, j := l.touching(from, to)
 	if i == j {
 		return

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -90,29 +91,29 @@ func (b *book) cameIn(p order.Payment) error {
 }
 
 // prepay makes the receipt of money that came before the goods.
-func (b *book) prepay(id string, amount int64, form Form) error {
+func (b *book) prepay(id string, minor int64, form Form) error {
 	us := b.living()
 	cost := sum(us)
-	ps, err := b.inAdvance(us, amount, cost, cost == amount && b.advance == 0)
+	ps, err := b.inAdvance(us, minor, cost, cost == minor && b.advance == 0)
 	if err != nil {
 		return err
 	}
 	b.method = ps[0].Method
-	b.advance += amount
-	return b.owe(Owed{Reason: ForPayment, Payment: id}, Sell, ps, []Payment{{form, order.RUB(amount)}}, "payment", id)
+	b.advance += minor
+	return b.owe(Owed{Reason: ForPayment, Payment: id}, Sell, ps, []Payment{{form, amount.RUB(minor)}}, "payment", id)
 }
 
 // wentBack takes up money that a gateway paid back and nobody ordered.
-func (b *book) wentBack(p order.Payment, amount int64) error {
-	if amount <= 0 {
+func (b *book) wentBack(p order.Payment, minor int64) error {
+	if minor <= 0 {
 		return nil
 	}
 	form := b.form(p.Method)
-	if err := b.receive(amount-b.advance, map[Form]int64{form: amount}); err != nil {
+	if err := b.receive(minor-b.advance, map[Form]int64{form: minor}); err != nil {
 		return err
 	}
-	undo := min(amount, b.advance)
-	if b.stray[form] += amount - undo; b.strayed() > 0 {
+	undo := min(minor, b.advance)
+	if b.stray[form] += minor - undo; b.strayed() > 0 {
 		if err := b.paidInCabinet(); err != nil {
 			return err
 		}
@@ -127,7 +128,7 @@ func (b *book) wentBack(p order.Payment, amount int64) error {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(Owed{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, order.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
+	return b.owe(Owed{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, amount.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
 }
 
 // strayed is what went back unasked and is in no receipt.
@@ -161,7 +162,7 @@ func (b *book) receive(short int64, back map[Form]int64) error {
 			return err
 		}
 		b.advance += take[f]
-		if err := b.owe(Owed{Reason: ForPayment}, Sell, ps, []Payment{{f, order.RUB(take[f])}}, "rest", f.String()); err != nil {
+		if err := b.owe(Owed{Reason: ForPayment}, Sell, ps, []Payment{{f, amount.RUB(take[f])}}, "rest", f.String()); err != nil {
 			return err
 		}
 	}

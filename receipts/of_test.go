@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -19,7 +20,7 @@ func TestADocumentOfAnotherReceiptIsInDoubt(t *testing.T) {
 	require.NoError(t, receipts.Document{Ref: ref, State: receipts.DocumentWaiting}.Of(r), "nothing is told yet")
 	for text, spoil := range map[string]func(*receipts.Document){
 		`has the key "A-7", asked was for "A-1042/goods"`: func(d *receipts.Document) { d.Key = "A-7" },
-		"is of 5499.99 RUB, asked was for 5500.00 RUB":    func(d *receipts.Document) { d.Total = order.RUB(549999) },
+		"is of 5499.99 RUB, asked was for 5500.00 RUB":    func(d *receipts.Document) { d.Total = amount.RUB(549999) },
 	} {
 		d := done
 		spoil(&d)

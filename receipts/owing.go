@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // owe makes receipts of positions, as many as are needed, and shares the payments out among them in their order.
@@ -20,7 +21,7 @@ func (b *book) owe(why Owed, k Kind, ps []Position, paid []Payment, key ...strin
 	for chunk := range slices.Chunk(ps, b.MaxPositions) {
 		r := Receipt{
 			Kind: k, Format: b.Format, Buyer: b.buyer, Internet: !b.OffLine, TaxSystem: b.TaxSystem, TimeZone: b.TimeZone,
-			Positions: slices.Clone(chunk), Total: order.RUB(0), About: b.about(why),
+			Positions: slices.Clone(chunk), Total: amount.RUB(0), About: b.about(why),
 		}
 		for _, p := range chunk {
 			var err error
@@ -80,16 +81,16 @@ func split(paid []Payment, total int64) (some, rest []Payment) {
 	rest = slices.Clone(paid)
 	for total > 0 && len(rest) > 0 {
 		n := min(total, rest[0].Sum.Minor())
-		some = append(some, Payment{rest[0].Form, order.RUB(n)})
+		some = append(some, Payment{rest[0].Form, amount.RUB(n)})
 		total -= n
 		if n < rest[0].Sum.Minor() {
-			rest[0].Sum = order.RUB(rest[0].Sum.Minor() - n)
+			rest[0].Sum = amount.RUB(rest[0].Sum.Minor() - n)
 			break
 		}
 		rest = rest[1:]
 	}
 	if len(some) == 0 {
-		some = []Payment{{Electronic, order.RUB(0)}} // marked gifts alone
+		some = []Payment{{Electronic, amount.RUB(0)}} // marked gifts alone
 	}
 	return some, rest
 }

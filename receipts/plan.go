@@ -68,7 +68,7 @@ type Owed struct {
 // Orders whose money a marketplace takes and pays back are no matter of this plan; neither are corrections, which follow
 // from a mistake and not from an event: see Receipt.Correct and Receipt.Reverse.
 //
-// The error is a *RuleError about the settings or the order's currency, or an order.ErrOverflow.
+// The error is a *RuleError about the settings or the order's currency, or an amount.ErrOverflow.
 func Plan(o *order.Order, s Settings) ([]Owed, error) {
 	b, err := read(o, s)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -46,9 +47,9 @@ func place(t *testing.T, d order.Draft, opts ...order.Option) *desk {
 // fiveDresses are 5 × 2000.00 with 20 % VAT, 2 marked pairs of shoes for 4800.00 each with 22 %, and delivery for 300.00.
 func fiveDresses() order.Draft {
 	return order.Draft{Lines: []order.Line{
-		{ID: "dress", Name: "Платье", Quantity: order.Pcs(5), Price: order.RUB(200000), VAT: order.VAT20},
-		{ID: "shoes", Name: "Кроссовки", Quantity: order.Pcs(2), Price: order.RUB(480000), VAT: order.VAT22, MarkRequired: true},
-		{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30000), VAT: order.VAT22},
+		{ID: "dress", Name: "Платье", Quantity: amount.Pcs(5), Price: amount.RUB(200000), VAT: amount.VAT20},
+		{ID: "shoes", Name: "Кроссовки", Quantity: amount.Pcs(2), Price: amount.RUB(480000), VAT: amount.VAT22, MarkRequired: true},
+		{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30000), VAT: amount.VAT22},
 	}}
 }
 
@@ -67,7 +68,7 @@ func (k *desk) does(a order.Actor, cs ...order.Command) {
 
 func (k *desk) pays(id string, sum int64, method string) {
 	k.Helper()
-	k.does(gateway, order.Pay{Payment: order.Payment{ID: id, Amount: order.RUB(sum), Method: method, Ref: order.Ref{System: "gateway", ID: "pay-" + id}}})
+	k.does(gateway, order.Pay{Payment: order.Payment{ID: id, Amount: amount.RUB(sum), Method: method, Ref: order.Ref{System: "gateway", ID: "pay-" + id}}})
 }
 
 // sends marks the shoes and sends what is picked, or all, as shipment n.
@@ -137,7 +138,7 @@ A-1042/payment/p1 sell 19900.00: electronic 19900.00
 	k.owes(shop, advance)
 
 	// Before the goods leave: one dress is returned; the refund undoes the advance, once the money is back.
-	k.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonUnwanted})
+	k.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonUnwanted})
 	k.does(merchant, order.Refund{Block: 1})
 	k.owes(shop, advance)
 	k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}})
@@ -149,10 +150,10 @@ A-1042/payment/p1 sell 19900.00: electronic 19900.00
 	k.owes(shop, before)
 
 	// The first shipment is handed out; one item is still asked for, so nothing is settled yet.
-	k.sends(1, order.PickAll("dress").And(order.PickUnits("shoes", order.Pcs(0), order.Pcs(1))))
+	k.sends(1, order.PickAll("dress").And(order.PickUnits("shoes", amount.Pcs(0), amount.Pcs(1))))
 	k.does(merchant, order.Deliver{Shipment: 1})
 	k.owes(shop, before)
-	k.sends(2, order.PickUnits("shoes", order.Pcs(1), order.Pcs(2)))
+	k.sends(2, order.PickUnits("shoes", amount.Pcs(1), amount.Pcs(2)))
 	k.does(merchant, order.Deliver{Shipment: 2})
 	settled := before + `A-1042/goods sell 17900.00: offset 17900.00
   Платье, full-payment, 1: 4 × 2000.00 = 8000.00, VAT 20 1333.34
@@ -163,8 +164,8 @@ A-1042/payment/p1 sell 19900.00: electronic 19900.00
 	k.owes(shop, settled)
 
 	// After the hand-over: two dresses, then a marked pair with its code. The refund undoes the settlement.
-	k.back(2, order.Pick("dress", order.Pcs(2)))
-	k.back(3, order.PickUnits("shoes", order.Pcs(1), order.Pcs(2)))
+	k.back(2, order.Pick("dress", amount.Pcs(2)))
+	k.back(3, order.PickUnits("shoes", amount.Pcs(1), amount.Pcs(2)))
 	k.owes(shop, settled+`A-1042/refund/R2 sell-refund 4000.00: electronic 4000.00
   Платье, full-payment, 1: 2 × 2000.00 = 4000.00, VAT 20 666.67
 A-1042/refund/R3 sell-refund 4800.00: electronic 4800.00
@@ -179,7 +180,7 @@ func TestEachShipmentIsSettledByItselfWhereThatIsSet(t *testing.T) {
 	k := place(t, fiveDresses())
 	k.pays("p1", 1990000, "card")
 	k.sends(1, order.PickAll("dress"))
-	k.does(merchant, order.Deliver{Shipment: 1, Picks: order.Pick("dress", order.Pcs(3))})
+	k.does(merchant, order.Deliver{Shipment: 1, Picks: order.Pick("dress", amount.Pcs(3))})
 	require.NotContains(t, k.reads(s), "goods", "a part of a shipment is not settled")
 	k.does(merchant, order.Deliver{Shipment: 1})
 	k.sends(2, order.PickAll("shoes"))
@@ -199,9 +200,9 @@ func TestABlockOfSettledAndOtherUnitsOwesBothReceipts(t *testing.T) {
 	s.PerShipment = true
 	k := place(t, fiveDresses())
 	k.pays("p1", 1990000, "card")
-	k.sends(1, order.Pick("dress", order.Pcs(2)))
+	k.sends(1, order.Pick("dress", amount.Pcs(2)))
 	k.does(merchant, order.Deliver{Shipment: 1})
-	k.back(1, order.PickUnits("dress", order.Pcs(1), order.Pcs(3))) // one handed out, one still here
+	k.back(1, order.PickUnits("dress", amount.Pcs(1), amount.Pcs(3))) // one handed out, one still here
 	require.True(t, strings.HasSuffix(k.reads(s), `
 A-1042/refund/R1 sell-refund 2000.00: electronic 2000.00
   Платье, full-payment, 1: 1 × 2000.00 = 2000.00, VAT 20 333.34
@@ -213,14 +214,14 @@ A-1042/refund/R1/advance sell-refund 2000.00: electronic 2000.00
 func TestMoneyThatComesWithTheGoodsIsNoAdvance(t *testing.T) {
 	s := shop
 	s.AtHandOver = []string{"cash"}
-	d := order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{{ID: "dress", Name: "Платье", Quantity: order.Pcs(3), Price: order.RUB(200000), VAT: order.VATNone}}}
+	d := order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{{ID: "dress", Name: "Платье", Quantity: amount.Pcs(3), Price: amount.RUB(200000), VAT: amount.VATNone}}}
 
 	t.Run("a part was paid before", func(t *testing.T) {
 		k := place(t, d)
 		k.pays("p1", 100000, "card")
 		k.does(merchant, order.Confirm{})
 		k.pays("p2", 500000, "cash")
-		k.does(merchant, order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonBuyerRefused}}})
+		k.does(merchant, order.Deliver{Refused: []order.Refusal{{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonBuyerRefused}}})
 		k.paysBack(1)
 		k.owes(s, `
 A-1042/payment/p1 sell 1000.00: electronic 1000.00
@@ -255,7 +256,7 @@ func TestPrepaymentShowsTheGoods(t *testing.T) {
 	t.Run("in full", func(t *testing.T) {
 		k := place(t, d)
 		k.pays("p1", 1000000, "card")
-		k.back(1, order.Pick("dress", order.Pcs(2)))
+		k.back(1, order.Pick("dress", amount.Pcs(2)))
 		k.owes(s, `
 A-1042/payment/p1 sell 10000.00: electronic 10000.00
   Платье, full-prepayment, 10: 5 × 2000.00 = 10000.00, VAT 20/120 1666.67
@@ -287,19 +288,19 @@ func TestNothingIsOwedForWhatWasNeverPaid(t *testing.T) {
 	k.does(merchant, order.Cancel{Reason: status.ReasonOutOfStock})
 	k.owes(shop, "")
 	k = place(t, fiveDresses())
-	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(1990000), State: status.PaymentAuthorized}})
+	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(1990000), State: status.PaymentAuthorized}})
 	k.owes(shop, "") // money that is held is not received
 }
 
 func TestMoneyBeyondTheOrderGoesBackAsAnAdvance(t *testing.T) {
 	k := place(t, fiveDresses())
-	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.RUB(2000000), State: status.PaymentPaid}}, k.by(gateway))
+	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(2000000), State: status.PaymentPaid}}, k.by(gateway))
 	require.NoError(t, err)
 	b, _ := k.o.Block(1)
 	require.Equal(t, order.ReasonOverpaid, b.Reason)
 	k.paysBack(1)
 	s := shop
-	s.AdvanceVAT = order.VAT22c
+	s.AdvanceVAT = amount.VAT22c
 	k.owes(s, `
 A-1042/payment/p1 sell 20000.00: electronic 20000.00
   Аванс по заказу A-1042, advance, 10: 1 × 20000.00 = 20000.00, VAT 22/122 3606.56
@@ -311,7 +312,7 @@ A-1042/refund/R1/advance sell-refund 100.00: electronic 100.00
 func TestMoneyThatAGatewayPaidBackUnasked(t *testing.T) {
 	unasked := func(k *desk, sum int64) {
 		_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{
-			ID: "p1", Amount: order.RUB(1990000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(sum),
+			ID: "p1", Amount: amount.RUB(1990000), State: status.PaymentPartlyRefunded, Refunded: amount.RUB(sum),
 		}}, k.by(gateway))
 		require.NoError(k, err)
 	}
@@ -329,7 +330,7 @@ func TestMoneyThatAGatewayPaidBackUnasked(t *testing.T) {
 		before := k.reads(shop)
 		unasked(k, 400000)
 		require.Equal(t, before, k.reads(shop))
-		k.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(2)), Reason: status.ReasonDefect})
+		k.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(2)), Reason: status.ReasonDefect})
 		require.Equal(t, before+`A-1042/refund/R1 sell-refund 4000.00: electronic 4000.00
   Платье, full-payment, 1: 2 × 2000.00 = 4000.00, VAT 20 666.67
 `, k.reads(shop))
@@ -341,7 +342,7 @@ func TestAnOrderThatWasUnderWayElsewhere(t *testing.T) {
 		d := fiveDresses()
 		d.ID, d.Scheme, d.Authority, d.Buyer = "A-1042", order.ByCarrier, order.OwnShop, order.Buyer{Email: "anna@shop.example"}
 		d.Lines = d.Lines[:1]
-		return order.Snapshot{Draft: d, Payments: []order.Payment{{ID: "p1", Amount: order.RUB(1000000)}}}
+		return order.Snapshot{Draft: d, Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(1000000)}}}
 	}
 	take := func(t *testing.T, s order.Snapshot) *desk {
 		k := &desk{T: t, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
@@ -382,7 +383,7 @@ func TestAnOrderThatWasUnderWayElsewhere(t *testing.T) {
 		s.State = status.ItemHandedOut
 		k := take(t, s)
 		k.owes(shop, "")
-		k.back(1, order.Pick("dress", order.Pcs(1)))
+		k.back(1, order.Pick("dress", amount.Pcs(1)))
 		k.owes(shop, `
 A-1042/refund/R1 sell-refund 2000.00: electronic 2000.00
   Платье, full-payment, 1: 1 × 2000.00 = 2000.00, VAT 20 333.33
@@ -393,7 +394,7 @@ A-1042/refund/R1 sell-refund 2000.00: electronic 2000.00
 func TestWhatHasTooManyPositionsBecomesSeveralReceipts(t *testing.T) {
 	d := order.Draft{Scheme: order.OwnPickup}
 	for i := range 250 {
-		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint(i), Name: fmt.Sprint("Товар ", i), Quantity: order.Pcs(1), Total: order.RUB(100), VAT: order.VATNone})
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint(i), Name: fmt.Sprint("Товар ", i), Quantity: amount.Pcs(1), Total: amount.RUB(100), VAT: amount.VATNone})
 	}
 	s := shop
 	s.AtHandOver = []string{"cash"}
@@ -418,21 +419,21 @@ func TestWhatHasTooManyPositionsBecomesSeveralReceipts(t *testing.T) {
 
 func TestWhatTheOrderDoesNotKnowIsFoundBeforeSending(t *testing.T) {
 	d := fiveDresses()
-	d.Lines[0].VAT = order.VATUnset
+	d.Lines[0].VAT = amount.VATUnset
 	k := place(t, d)
 	k.pays("p1", 1990000, "card")
 	owed, err := receipts.Plan(k.o, shop)
 	require.NoError(t, err)
 	requireProblem(t, owed[0].Receipt.Check(), 1199, "Positions[0].VAT", "not given")
 	s := shop
-	s.VAT = order.VAT20
+	s.VAT = amount.VAT20
 	require.Contains(t, k.reads(s), "VAT 20/120 1666.67", "a default rate helps")
 
-	_, err = receipts.Plan(k.o, receipts.Settings{AdvanceVAT: order.VAT20, Goods: 5, TaxSystem: 3, TimeZone: 12, Format: 1, MaxPositions: 101})
+	_, err = receipts.Plan(k.o, receipts.Settings{AdvanceVAT: amount.VAT20, Goods: 5, TaxSystem: 3, TimeZone: 12, Format: 1, MaxPositions: 101})
 	var e *receipts.RuleError
 	require.ErrorAs(t, err, &e)
 	require.Len(t, e.Problems, 6)
-	k = place(t, order.Draft{Lines: []order.Line{{ID: "1", Quantity: order.Pcs(1), Total: order.UAH(1)}}})
+	k = place(t, order.Draft{Lines: []order.Line{{ID: "1", Quantity: amount.Pcs(1), Total: amount.UAH(1)}}})
 	_, err = receipts.Plan(k.o, shop)
 	requireProblem(t, err, 0, "Total", "in roubles")
 }
@@ -460,11 +461,11 @@ func TestAnOrderThatWasChangedBeforePayment(t *testing.T) {
 	k := place(t, d)
 	k.does(merchant,
 		order.Edit{
-			Add:    []order.Line{{ID: "scarf", Name: "Шарф", Quantity: order.Pcs(1), Price: order.RUB(100000), VAT: order.VAT10}},
-			Extend: []order.Extension{{Line: "dress", By: order.Pcs(1), Price: order.RUB(150000)}},
+			Add:    []order.Line{{ID: "scarf", Name: "Шарф", Quantity: amount.Pcs(1), Price: amount.RUB(100000), VAT: amount.VAT10}},
+			Extend: []order.Extension{{Line: "dress", By: amount.Pcs(1), Price: amount.RUB(150000)}},
 			Remove: order.PickAll("shoes", "delivery"),
 		},
-		order.Reprice{Prices: []order.NewPrice{{Line: "scarf", Price: order.RUB(99999)}}},
+		order.Reprice{Prices: []order.NewPrice{{Line: "scarf", Price: amount.RUB(99999)}}},
 		order.Confirm{}, order.Deliver{},
 	)
 	k.pays("p1", k.o.Total().Minor(), "card")
@@ -479,8 +480,8 @@ A-1042/goods sell 12499.99: electronic 12499.99
 func TestTheCodeOfAUnitIsTheOneItWasHandedOutWith(t *testing.T) {
 	d := fiveDresses()
 	d.Lines = d.Lines[1:2]
-	d.Lines[0].Total, d.Lines[0].Price = order.RUB(0), order.Money{} // a gift: nothing is paid for it, and its code is spent
-	d.Lines = append(d.Lines, order.Line{ID: "sock", Name: "Носок", Quantity: order.Pcs(1), Total: order.RUB(10000), VAT: order.VATNone})
+	d.Lines[0].Total, d.Lines[0].Price = amount.RUB(0), amount.Money{} // a gift: nothing is paid for it, and its code is spent
+	d.Lines = append(d.Lines, order.Line{ID: "sock", Name: "Носок", Quantity: amount.Pcs(1), Total: amount.RUB(10000), VAT: amount.VATNone})
 	k := place(t, d)
 	k.pays("p1", 10000, "card")
 	k.does(merchant, order.SetMark{Line: "shoes", Unit: 0, Code: "01-bad"}, order.Assemble{},
@@ -499,7 +500,7 @@ A-1042/goods sell 100.00: offset 100.00
 	owed, err := receipts.Plan(k.o, s)
 	require.NoError(t, err)
 	require.NoError(t, owed[1].Receipt.Check())
-	require.Equal(t, order.RUB(0), owed[1].Receipt.Total)
+	require.Equal(t, amount.RUB(0), owed[1].Receipt.Total)
 
 	// fault: C28
 	require.Equal(t, 2, owed[1].Receipt.TimeZone)

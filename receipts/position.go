@@ -4,31 +4,32 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Position is one position of a receipt (1059).
 type Position struct {
-	Name     string         `json:"name"`     // 1030, up to 128 characters
-	Price    order.Money    `json:"price"`    // 1079, of one unit, VAT and discounts included
-	Quantity order.Quantity `json:"quantity"` // 1023
-	Sum      order.Money    `json:"sum"`      // 1043: Price × Quantity, to the kopeck
-	VAT      order.VAT      `json:"vat"`      // 1199; of money taken in advance the calculated rate
+	Name     string          `json:"name"`     // 1030, up to 128 characters
+	Price    amount.Money    `json:"price"`    // 1079, of one unit, VAT and discounts included
+	Quantity amount.Quantity `json:"quantity"` // 1023
+	Sum      amount.Money    `json:"sum"`      // 1043: Price × Quantity, to the kopeck
+	VAT      amount.VAT      `json:"vat"`      // 1199; of money taken in advance the calculated rate
 	// VATSum (1200) is contained in Sum. In a plan it is the VAT that the order tells of these very units, so that the VAT
 	// of all refunds is that of the sale; it may then lie some kopecks beside Sum·rate/(100+rate), see Units.
-	VATSum  order.Money `json:"vatSum"`
-	Method  Method      `json:"method"`           // 1214
-	Object  Object      `json:"object"`           // 1212
-	Measure Measure     `json:"measure,omitzero"` // 2108
+	VATSum  amount.Money `json:"vatSum"`
+	Method  Method       `json:"method"`           // 1214
+	Object  Object       `json:"object"`           // 1212
+	Measure Measure      `json:"measure,omitzero"` // 2108
 	// Marked says that the goods are subject to marking: then a settlement needs the code of each unit.
 	Marked bool   `json:"marked,omitzero"`
 	Mark   string `json:"mark,omitzero"` // 1163, in FFD 1.05 1162: the code as scanned, without the leading sign of the symbology
 
-	Country     string      `json:"country,omitzero"`     // 1230, number of the country of origin
-	Declaration string      `json:"declaration,omitzero"` // 1231, number of the customs declaration
-	Excise      order.Money `json:"excise,omitzero"`      // 1229
-	UserData    string      `json:"userData,omitzero"`    // 1191
-	Industry    []Industry  `json:"industry,omitzero"`    // 1260
-	Agent       *Agent      `json:"agent,omitzero"`       // 1222: set when the goods are sold for somebody else
+	Country     string       `json:"country,omitzero"`     // 1230, number of the country of origin
+	Declaration string       `json:"declaration,omitzero"` // 1231, number of the customs declaration
+	Excise      amount.Money `json:"excise,omitzero"`      // 1229
+	UserData    string       `json:"userData,omitzero"`    // 1191
+	Industry    []Industry   `json:"industry,omitzero"`    // 1260
+	Agent       *Agent       `json:"agent,omitzero"`       // 1222: set when the goods are sold for somebody else
 
 	// Line and Units are the units of the order that the position was made from. A range whose units cost a kopeck more or
 	// less is shared by two positions. Each range was rounded on its own, so Check allows VATSum three kopecks for each, and
@@ -131,8 +132,8 @@ const (
 
 // Payment is one way in which a receipt is paid.
 type Payment struct {
-	Form Form        `json:"form"`
-	Sum  order.Money `json:"sum"`
+	Form Form         `json:"form"`
+	Sum  amount.Money `json:"sum"`
 }
 
 // Form is a form of payment, by its tag.

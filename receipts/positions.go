@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // positions shows units as they cost, each line's units of one price in one position and marked units each in its own.
@@ -44,7 +45,7 @@ func (b *book) positions(us []units, m Method) ([]Position, error) {
 func (u units) singly() []units {
 	var all []units
 	for at := u.from; at.Cmp(u.to) < 0; {
-		next, err := at.Add(order.Pcs(1))
+		next, err := at.Add(amount.Pcs(1))
 		if err != nil {
 			return all
 		}
@@ -66,7 +67,7 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 	}
 	rate := b.rate(u.VAT)
 	tax := u.tax
-	if u.VAT == order.VATUnset || tax == nil {
+	if u.VAT == amount.VATUnset || tax == nil {
 		if tax, err = u.net.VAT(rate); err != nil {
 			return nil, err
 		}
@@ -91,7 +92,7 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 }
 
 // split makes the positions of a quantity that costs price together, and shares the VAT out among them.
-func (b *book) split(l *line, price, vat order.Money, q order.Quantity, m Method) ([]Position, error) {
+func (b *book) split(l *line, price, vat amount.Money, q amount.Quantity, m Method) ([]Position, error) {
 	lots, err := Split(price, q)
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (b *book) split(l *line, price, vat order.Money, q order.Quantity, m Method
 	for i, lot := range lots {
 		weights[i] = lot.Sum.Minor()
 	}
-	vats, err := order.Allocate(vat, weights)
+	vats, err := amount.Allocate(vat, weights)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func (b *book) split(l *line, price, vat order.Money, q order.Quantity, m Method
 	return ps, nil
 }
 
-func (b *book) position(l *line, lot Lot, vat order.Money, m Method) Position {
+func (b *book) position(l *line, lot Lot, vat amount.Money, m Method) Position {
 	p := Position{
 		Name: cmp.Or(fit(l.Name), fit(l.SKU), fit(l.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
 		VAT: b.rate(l.VAT), VATSum: vat, Method: m, Line: l.ID, Marked: l.Marked,
@@ -148,7 +149,7 @@ func (b *book) showMark(p *Position) {
 // alike is what positions have in common that may be put together.
 type alike struct {
 	line  string
-	price order.Money
+	price amount.Money
 }
 
 // join adds a position to one of the same line and price, if both are whole pieces: then nothing is rounded.

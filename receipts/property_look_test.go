@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -174,7 +175,7 @@ func (k *till) knows(b *book) {
 	require.Equal(k, []int64{v.Total.Minor(), v.Paid.Minor(), v.Owed.Minor()}, []int64{b.total, b.paid, b.owed})
 	require.Len(k, b.lines, len(v.Lines))
 	for i, l := range v.Lines {
-		at := order.Quantity{}
+		at := amount.Quantity{}
 		for _, p := range b.lines[i].Portions { // finer than the order's
 			require.Equal(k, at, p.From)
 			at = p.To
@@ -208,7 +209,7 @@ func (k *till) passes(r Receipt) {
 	for _, p := range r.Positions {
 		marked := p.Marked && p.Method.WithGoods()
 		if marked {
-			require.Equal(k, order.Pcs(1), p.Quantity, "marked units stand alone")
+			require.Equal(k, amount.Pcs(1), p.Quantity, "marked units stand alone")
 			require.Len(k, p.Units, 1)
 		}
 		if marked && p.Mark == "" {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -45,7 +46,7 @@ var steps = []struct {
 	{"cancel", func(k *till) { k.does(order.Cancel{Picks: k.picks(), Reason: status.ReasonOutOfStock}) }, 1},
 	{"edit", (*till).edit, 2},
 	{"reprice", func(k *till) {
-		k.does(order.Reprice{Prices: []order.NewPrice{{Line: k.line(), Total: order.RUB(rapid.Int64Range(0, 40_000).Draw(k.T, "price"))}}})
+		k.does(order.Reprice{Prices: []order.NewPrice{{Line: k.line(), Total: amount.RUB(rapid.Int64Range(0, 40_000).Draw(k.T, "price"))}}})
 	}, 1},
 	{"mark", func(k *till) {
 		k.codes++
@@ -109,9 +110,9 @@ func (k *till) edit() {
 	c := order.Edit{Reprice: &order.Reprice{}}
 	switch rapid.IntRange(0, 2).Draw(k.T, "edit") {
 	case 0:
-		c.Add = []order.Line{{ID: fmt.Sprintf("L%d", len(k.o.View().Lines)+1), Quantity: order.Pcs(2), Total: order.RUB(777), VAT: order.VAT20}}
+		c.Add = []order.Line{{ID: fmt.Sprintf("L%d", len(k.o.View().Lines)+1), Quantity: amount.Pcs(2), Total: amount.RUB(777), VAT: amount.VAT20}}
 	case 1:
-		c.Extend = []order.Extension{{Line: k.line(), By: order.Pcs(1), Price: order.RUB(rapid.Int64Range(0, 999).Draw(k.T, "price"))}}
+		c.Extend = []order.Extension{{Line: k.line(), By: amount.Pcs(1), Price: amount.RUB(rapid.Int64Range(0, 999).Draw(k.T, "price"))}}
 	default:
 		c.Remove = k.picks()
 	}
@@ -136,14 +137,14 @@ func (k *till) aPayment() (order.Payment, bool) {
 
 func (k *till) capture() {
 	if p, ok := k.aPayment(); ok && p.State == status.PaymentAuthorized {
-		p.State, p.Amount = status.PaymentPaid, order.RUB(rapid.Int64Range(1, p.Amount.Minor()).Draw(k.T, "captured"))
+		p.State, p.Amount = status.PaymentPaid, amount.RUB(rapid.Int64Range(1, p.Amount.Minor()).Draw(k.T, "captured"))
 		k.does(order.Pay{Payment: p})
 	}
 }
 
 func (k *till) reported() {
 	p := k.payment(false)
-	p.Amount, p.State, p.Receipt = order.RUB(rapid.Int64Range(1, 80_000).Draw(k.T, "sum")), status.PaymentPaid, nil
+	p.Amount, p.State, p.Receipt = amount.RUB(rapid.Int64Range(1, 80_000).Draw(k.T, "sum")), status.PaymentPaid, nil
 	k.report(p)
 }
 
@@ -152,7 +153,7 @@ func (k *till) unasked() {
 	if !ok || p.Said.Minor() >= p.Amount.Minor() {
 		return
 	}
-	p.State, p.Refunded = status.PaymentPartlyRefunded, order.RUB(rapid.Int64Range(p.Said.Minor()+1, p.Amount.Minor()).Draw(k.T, "back"))
+	p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(rapid.Int64Range(p.Said.Minor()+1, p.Amount.Minor()).Draw(k.T, "back"))
 	k.report(p)
 }
 
@@ -164,7 +165,7 @@ func (k *till) partlyBack() {
 		}
 		for _, p := range k.o.View().Payments {
 			if p.ID == b.From[0].Payment {
-				p.State, p.Refunded = status.PaymentPartlyRefunded, order.RUB(p.Said.Minor()+b.From[0].Amount.Minor())
+				p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(p.Said.Minor()+b.From[0].Amount.Minor())
 				k.report(p)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -45,9 +46,9 @@ func drawSettings(t *rapid.T) Settings {
 		MaxPositions: rapid.SampledFrom([]int{0, 2, 1}).Draw(t, "positions"),
 		Format:       rapid.SampledFrom([]Format{FFD105, FFD120}).Draw(t, "format"),
 	}
-	s.VAT = order.VAT22
+	s.VAT = amount.VAT22
 	if rapid.IntRange(0, 3).Draw(t, "advance VAT") == 0 {
-		s.AdvanceVAT = order.VAT20c
+		s.AdvanceVAT = amount.VAT20c
 	}
 	return s
 }
@@ -89,24 +90,24 @@ func openTill(t *rapid.T) *till {
 func drawDraft(t *rapid.T) order.Draft {
 	d := order.Draft{ID: "o", Currency: "RUB", Authority: order.OwnShop, Buyer: order.Buyer{Phone: "+7 (900) 000-00-00"}}
 	for i := range rapid.IntRange(1, 4).Draw(t, "lines") {
-		step := rapid.SampledFrom([]order.Quantity{order.Pcs(1), order.Pcs(1), order.Milli(250), order.Milli(1)}).Draw(t, "step")
+		step := rapid.SampledFrom([]amount.Quantity{amount.Pcs(1), amount.Pcs(1), amount.Milli(250), amount.Milli(1)}).Draw(t, "step")
 		n := rapid.Int64Range(1, 7).Draw(t, "quantity")
-		if step == order.Milli(1) {
+		if step == amount.Milli(1) {
 			n = rapid.Int64Range(1, 4000).Draw(t, "weight")
 		}
 		l := order.Line{
-			ID: fmt.Sprintf("L%d", i+1), Name: "Товар", Step: step, Quantity: order.Milli(step.Milli() * n),
-			Total: order.RUB(rapid.Int64Range(0, rapid.SampledFrom([]int64{0, 9, 50_000, 50_000}).Draw(t, "scale")).Draw(t, "total")),
-			VAT:   rapid.SampledFrom([]order.VAT{order.VATUnset, order.VATNone, order.VAT0, order.VAT10, order.VAT20, order.VAT22}).Draw(t, "vat"),
+			ID: fmt.Sprintf("L%d", i+1), Name: "Товар", Step: step, Quantity: amount.Milli(step.Milli() * n),
+			Total: amount.RUB(rapid.Int64Range(0, rapid.SampledFrom([]int64{0, 9, 50_000, 50_000}).Draw(t, "scale")).Draw(t, "total")),
+			VAT:   rapid.SampledFrom([]amount.VAT{amount.VATUnset, amount.VATNone, amount.VAT0, amount.VAT10, amount.VAT20, amount.VAT22}).Draw(t, "vat"),
 		}
-		l.MarkRequired = step == order.Pcs(1) && rapid.IntRange(0, 3).Draw(t, "marked") == 0
+		l.MarkRequired = step == amount.Pcs(1) && rapid.IntRange(0, 3).Draw(t, "marked") == 0
 		if i > 0 && rapid.IntRange(0, 3).Draw(t, "service") == 0 {
 			l.Kind, l.MarkRequired = order.LineDelivery, false
 		}
 		d.Lines = append(d.Lines, l)
 	}
 	if rapid.Bool().Draw(t, "promo") {
-		d.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: order.RUB(rapid.Int64Range(0, 30_000).Draw(t, "discount"))}}
+		d.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(rapid.Int64Range(0, 30_000).Draw(t, "discount"))}}
 	}
 	return d
 }
@@ -116,14 +117,14 @@ func drawSnapshot(t *rapid.T, d order.Draft) order.Snapshot {
 	states := []status.ItemState{0, status.ItemAssembling, status.ItemSent, status.ItemHandedOut, status.ItemHandedOut, status.ItemReturned, status.ItemCancelled}
 	s := order.Snapshot{Draft: d, State: rapid.SampledFrom(states).Draw(t, "state")}
 	for _, l := range d.Lines {
-		if cut := order.Milli(l.Step.Milli() * rapid.Int64Range(0, l.Quantity.Milli()/l.Step.Milli()).Draw(t, "cut")); !cut.IsZero() {
+		if cut := amount.Milli(l.Step.Milli() * rapid.Int64Range(0, l.Quantity.Milli()/l.Step.Milli()).Draw(t, "cut")); !cut.IsZero() {
 			s.Standing = append(s.Standing, order.Move{Line: l.ID, Portion: order.Portion{To: cut, State: rapid.SampledFrom(states[1:]).Draw(t, "standing")}})
 		}
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "payments") {
-		p := order.Payment{ID: fmt.Sprint("p", i+1), Amount: order.RUB(rapid.Int64Range(1, 100_000).Draw(t, "amount")), Method: "card"}
+		p := order.Payment{ID: fmt.Sprint("p", i+1), Amount: amount.RUB(rapid.Int64Range(1, 100_000).Draw(t, "amount")), Method: "card"}
 		if rapid.Bool().Draw(t, "some back") {
-			p.State, p.Refunded = status.PaymentPartlyRefunded, order.RUB(rapid.Int64Range(1, p.Amount.Minor()).Draw(t, "back"))
+			p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(rapid.Int64Range(1, p.Amount.Minor()).Draw(t, "back"))
 		}
 		if rapid.Bool().Draw(t, "with receipt") {
 			p.Receipt = &order.Document{Kind: "receipt", Number: p.ID}
@@ -151,7 +152,7 @@ func (k *till) picks() order.Picks {
 		if rapid.Bool().Draw(k.T, "all") {
 			ps = ps.And(order.PickAll(l))
 		} else {
-			ps = ps.And(order.Pick(l, order.Milli(rapid.SampledFrom([]int64{1, 250, 1000, 1000, 2000}).Draw(k.T, "q"))))
+			ps = ps.And(order.Pick(l, amount.Milli(rapid.SampledFrom([]int64{1, 250, 1000, 1000, 2000}).Draw(k.T, "q"))))
 		}
 	}
 	return ps
@@ -161,7 +162,7 @@ func (k *till) payment(rest bool) order.Payment {
 	v := k.o.View()
 	p := order.Payment{ID: fmt.Sprint("p", len(v.Payments)+1), Amount: v.Due, Method: rapid.SampledFrom([]string{"card", "cash", "cod"}).Draw(k.T, "method")}
 	if !rest && v.Due.Minor() > 1 {
-		p.Amount = order.RUB(rapid.Int64Range(1, v.Due.Minor()).Draw(k.T, "amount"))
+		p.Amount = amount.RUB(rapid.Int64Range(1, v.Due.Minor()).Draw(k.T, "amount"))
 	}
 	if p.Method == "card" && rapid.IntRange(0, 7).Draw(k.T, "receipted elsewhere") == 0 {
 		p.Receipt = &order.Document{Kind: "receipt", Number: p.ID}

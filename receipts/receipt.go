@@ -1,6 +1,9 @@
 package receipts
 
-import "github.com/ordo-sdk/ordo/order"
+import (
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
+)
 
 // Kind is the kind of a receipt: the sign of the settlement (1054) and whether it corrects.
 type Kind string
@@ -49,11 +52,11 @@ type Receipt struct {
 	Format Format `json:"format,omitzero"`
 	Buyer  Buyer  `json:"buyer,omitzero"`
 	// Internet says that it was settled over the Internet (1125).
-	Internet  bool        `json:"internet,omitzero"`
-	TaxSystem TaxSystem   `json:"taxSystem,omitzero"` // may be left out in FFD 1.05 when the company has one only
-	Positions []Position  `json:"positions,omitzero"` // 1059
-	Payments  []Payment   `json:"payments,omitzero"`
-	Total     order.Money `json:"total"` // 1020
+	Internet  bool         `json:"internet,omitzero"`
+	TaxSystem TaxSystem    `json:"taxSystem,omitzero"` // may be left out in FFD 1.05 when the company has one only
+	Positions []Position   `json:"positions,omitzero"` // 1059
+	Payments  []Payment    `json:"payments,omitzero"`
+	Total     amount.Money `json:"total"` // 1020
 	// About is the payment or refund at a gateway that it is about, for gateways that register receipts of their own money.
 	About order.Ref `json:"about,omitzero"`
 	// Correction is set for corrections and only for them.

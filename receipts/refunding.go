@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -26,11 +27,11 @@ func (b *book) refundSettled(x order.RefundSettled) error {
 
 func (b *book) refund(k order.Block) error {
 	back := map[Form]int64{}
-	amount := int64(0)
+	minor := int64(0)
 	for _, shares := range [][]order.PaymentShare{k.Done, k.From} {
 		for _, f := range shares {
 			back[b.payments[f.Payment].form] += f.Amount.Minor()
-			amount += f.Amount.Minor()
+			minor += f.Amount.Minor()
 		}
 	}
 	var goods, others []units
@@ -46,15 +47,15 @@ func (b *book) refund(k order.Block) error {
 	name := fmt.Sprintf("R%d", k.N)
 	if len(goods) > 0 {
 		cost := sum(goods)
-		paid := payOut(back, min(cost, amount))
-		rest := cost - min(cost, amount)
+		paid := payOut(back, min(cost, minor))
+		rest := cost - min(cost, minor)
 		unasked := min(rest, b.strayed())
 		paid, rest = merge(paid, payOut(b.stray, unasked)), rest-unasked
 		if rest > 0 {
-			paid = append(paid, Payment{Offset, order.RUB(rest)}) // what is not paid back counts for what is left of the order
+			paid = append(paid, Payment{Offset, amount.RUB(rest)}) // what is not paid back counts for what is left of the order
 			b.advance += rest
 		}
-		amount -= min(cost, amount)
+		minor -= min(cost, minor)
 		ps, err := b.positions(goods, FullPayment)
 		if err != nil {
 			return err
@@ -66,10 +67,10 @@ func (b *book) refund(k order.Block) error {
 			return err
 		}
 	}
-	if err := b.receive(amount-b.advance, back); err != nil {
+	if err := b.receive(minor-b.advance, back); err != nil {
 		return err
 	}
-	undo := min(amount, b.advance)
+	undo := min(minor, b.advance)
 	paid := payOut(back, undo)
 	for f, more := range back {
 		b.stray[f] += more
@@ -148,13 +149,13 @@ func (b *book) soldIn(k order.Block) (some bool, cost int64) {
 }
 
 // payOut takes a sum out of what goes back, in the forms in which it does.
-func payOut(back map[Form]int64, amount int64) []Payment {
+func payOut(back map[Form]int64, minor int64) []Payment {
 	var out []Payment
 	for _, f := range []Form{Electronic, Cash} {
-		if some := min(amount, back[f]); some > 0 {
-			out = append(out, Payment{f, order.RUB(some)})
+		if some := min(minor, back[f]); some > 0 {
+			out = append(out, Payment{f, amount.RUB(some)})
 			back[f] -= some
-			amount -= some
+			minor -= some
 		}
 	}
 	return out
@@ -168,7 +169,7 @@ func merge(paid, more []Payment) []Payment {
 			paid = append(paid, m)
 			continue
 		}
-		paid[i].Sum = order.RUB(paid[i].Sum.Minor() + m.Sum.Minor())
+		paid[i].Sum = amount.RUB(paid[i].Sum.Minor() + m.Sum.Minor())
 	}
 	return paid
 }

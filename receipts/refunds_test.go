@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -18,7 +19,7 @@ func TestTheOrderToTheGatewayIsForExactlyTheBlock(t *testing.T) {
 	k.sends(1, nil)
 	k.does(merchant, order.Deliver{})
 	before := k.reads(shop)
-	k.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(2)), Reason: status.ReasonDefect})
+	k.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(2)), Reason: status.ReasonDefect})
 
 	// Nothing goes out before the goods are back and a person orders it, and the order keeps its state.
 	_, err := receipts.Refunds(k.o, 1, shop)
@@ -35,7 +36,7 @@ func TestTheOrderToTheGatewayIsForExactlyTheBlock(t *testing.T) {
 	require.NoError(t, orders[0].Check())
 	require.Equal(t, "A-1042/refund/R1/1/p1", orders[0].Key)
 	require.Equal(t, order.Ref{System: "gateway", ID: "pay-p1"}, orders[0].Payment)
-	require.Equal(t, order.RUB(400000), orders[0].Amount)
+	require.Equal(t, amount.RUB(400000), orders[0].Amount)
 	require.Equal(t, before, k.reads(shop), "no receipt is owed before the money is back")
 
 	// The next attempt is another order; the receipt that goes along is the one that is owed then.
@@ -65,20 +66,20 @@ func TestARefundThroughTwoPayments(t *testing.T) {
 	k := place(t, d)
 	k.pays("p1", 1900000, "card")
 	k.pays("p2", 90000, "cash")
-	k.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1})
+	k.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1})
 	orders, err := receipts.Refunds(k.o, 1, shop)
 	require.NoError(t, err)
 	require.Len(t, orders, 2)
 	require.Nil(t, orders[0].Receipt, "one receipt is for both, so it goes by itself")
-	require.Equal(t, []order.Money{order.RUB(90000), order.RUB(110000)}, []order.Money{orders[0].Amount, orders[1].Amount}, "the newest payment first")
+	require.Equal(t, []amount.Money{amount.RUB(90000), amount.RUB(110000)}, []amount.Money{orders[0].Amount, orders[1].Amount}, "the newest payment first")
 	k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
 	require.Contains(t, k.reads(shop), "A-1042/refund/R1/advance sell-refund 2000.00: electronic 1100.00 cash 900.00\n")
 }
 
 func TestAPaymentWithoutAReferenceIsPaidBackByHand(t *testing.T) {
 	k := place(t, fiveDresses())
-	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(1990000)}})
-	k.does(merchant, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1})
+	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(1990000)}})
+	k.does(merchant, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1})
 	orders, err := receipts.Refunds(k.o, 1, shop)
 	require.NoError(t, err)
 	require.Len(t, orders, 1)

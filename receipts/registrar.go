@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Registrar registers receipts with the tax service: a cloud of cash registers, or a gateway that has some. It is safe for
@@ -59,15 +60,15 @@ type Document struct {
 	State DocumentState
 
 	// Of a DocumentDone:
-	Number   string      // 1040, of the fiscal document
-	Drive    string      // 1041, of the fiscal drive
-	Sign     string      // 1077, the fiscal sign
-	Register string      // 1037, of the cash register
-	Shift    int         // 1038
-	InShift  int         // 1042, number within the shift
-	At       time.Time   // 1012; its zone is the register's
-	Total    order.Money // 1020, if the service tells
-	URL      string      // a page that shows it, if the service tells
+	Number   string       // 1040, of the fiscal document
+	Drive    string       // 1041, of the fiscal drive
+	Sign     string       // 1077, the fiscal sign
+	Register string       // 1037, of the cash register
+	Shift    int          // 1038
+	InShift  int          // 1042, number within the shift
+	At       time.Time    // 1012; its zone is the register's
+	Total    amount.Money // 1020, if the service tells
+	URL      string       // a page that shows it, if the service tells
 	Marks    []MarkResult
 
 	// Of a DocumentFailed:
@@ -120,7 +121,7 @@ func (d Document) Attach() order.Document {
 
 // QR is the text of the code that is printed on the receipt, by which anybody can look it up; "" before it is done, and if
 // the service did not tell its time.
-func (d Document) QR(k Kind, total order.Money) string {
+func (d Document) QR(k Kind, total amount.Money) string {
 	if d.State != DocumentDone || d.At.IsZero() {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -24,7 +25,7 @@ func takes(t *testing.T, s order.Snapshot) *desk {
 
 // Goods that were with the buyer at the import counted as settled, so the money that came for them later stayed an advance.
 func TestGoodsHandedOutElsewhereAreSettledWhenTheyArePaidForHere(t *testing.T) {
-	k := takes(t, order.Snapshot{Draft: dresses(2), State: status.ItemHandedOut, Payments: []order.Payment{{ID: "p1", Amount: order.RUB(100000)}}})
+	k := takes(t, order.Snapshot{Draft: dresses(2), State: status.ItemHandedOut, Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(100000)}}})
 	k.owes(shop, "")
 	k.pays("p2", 300000, "card")
 	k.owes(shop, `
@@ -56,7 +57,7 @@ A-1042/refund/R1/advance sell-refund 4000.00: electronic 1000.00 cash 3000.00
 		k := place(t, dresses(2))
 		k.pays("p1", 200000, "card")
 		k.pays("p2", 200000, "cash")
-		k.does(merchant, order.Cancel{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonOutOfStock})
+		k.does(merchant, order.Cancel{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
 		k.paysBack(1)
 		k.owes(s, `
 A-1042/payment/p1 sell 2000.00: electronic 2000.00
@@ -71,7 +72,7 @@ A-1042/refund/R1/advance sell-refund 2000.00: cash 2000.00
 		k := place(t, dresses(2))
 		k.pays("p1", 400000, "cod")
 		_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{
-			ID: "p1", Amount: order.RUB(400000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(150000),
+			ID: "p1", Amount: amount.RUB(400000), State: status.PaymentPartlyRefunded, Refunded: amount.RUB(150000),
 		}}, k.by(gateway))
 		require.NoError(t, err)
 		k.owes(s, `
@@ -91,7 +92,7 @@ func TestMoneyOfTheDoorWithoutGoodsIsAnAdvance(t *testing.T) {
 	k.pays("p1", 200000, "cod")
 	k.does(merchant, order.Confirm{}, order.Deliver{})
 	before := k.reads(s)
-	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: order.RUB(5000), Method: "cod", State: status.PaymentPaid}}, k.by(gateway))
+	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: amount.RUB(5000), Method: "cod", State: status.PaymentPaid}}, k.by(gateway))
 	require.NoError(t, err)
 	k.owes(s, before+`A-1042/payment/p2 sell 50.00: electronic 50.00
   Аванс по заказу A-1042, advance, 10: 1 × 50.00 = 50.00, VAT none 0.00
@@ -103,7 +104,7 @@ func TestCashOfAShipmentIsReceiptedWithIt(t *testing.T) {
 	s := shop
 	s.PerShipment, s.AtHandOver = true, []string{"cash"}
 	k := place(t, dresses(2))
-	one := order.PickUnits("dress", order.Pcs(0), order.Pcs(1))
+	one := order.PickUnits("dress", amount.Pcs(0), amount.Pcs(1))
 	k.pays("p1", 50000, "card")
 	k.does(merchant, order.Confirm{}, order.Assemble{}, order.CreateShipment{Picks: one}, order.HandOver{Shipment: 1, Waybill: "W1"}, order.Deliver{Shipment: 1})
 	before := k.reads(s)
@@ -128,11 +129,11 @@ func TestWhatTheCouriersRegisterReceiptedIsNotSettledAgain(t *testing.T) {
 	k := place(t, dresses(2))
 	k.pays("p1", 100000, "card")
 	k.does(merchant, order.Confirm{})
-	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p2", Amount: order.RUB(300000), Method: "cod", Receipt: &order.Document{Kind: "receipt", Number: "99/17"}}})
+	k.does(gateway, order.Pay{Payment: order.Payment{ID: "p2", Amount: amount.RUB(300000), Method: "cod", Receipt: &order.Document{Kind: "receipt", Number: "99/17"}}})
 	before := k.reads(s)
 	k.does(merchant, order.Deliver{})
 	k.owes(s, before)
-	k.back(1, order.Pick("dress", order.Pcs(1)))
+	k.back(1, order.Pick("dress", amount.Pcs(1)))
 	k.owes(s, before+`A-1042/refund/R1 sell-refund 2000.00: electronic 2000.00
   Платье, full-payment, 1: 1 × 2000.00 = 2000.00, VAT none 0.00
 `)
@@ -144,7 +145,7 @@ func TestWhatTheCourierTookBeyondTheGoodsGoesBackAsAnAdvance(t *testing.T) {
 	k := place(t, dresses(1))
 	k.does(merchant, order.Confirm{})
 	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{
-		ID: "p1", Amount: order.RUB(205000), Method: "cod", State: status.PaymentPaid, Receipt: &order.Document{Kind: "receipt", Number: "99/17"},
+		ID: "p1", Amount: amount.RUB(205000), Method: "cod", State: status.PaymentPaid, Receipt: &order.Document{Kind: "receipt", Number: "99/17"},
 	}}, k.by(gateway))
 	require.NoError(t, err)
 	k.does(merchant, order.Deliver{})
@@ -163,18 +164,18 @@ func TestARefundOfWhichOnePaymentWasRefusedIsReceiptedAsAWhole(t *testing.T) {
 	k.pays("p2", 200000, "cash")
 	k.does(merchant, order.Confirm{}, order.Deliver{}, order.Return{Picks: order.PickAll("dress"), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Refund{Block: 1})
 	before := k.reads(shop)
-	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: order.RUB(200000), State: status.PaymentRefunded, Refunded: order.RUB(200000)}}, k.by(gateway))
+	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p2", Amount: amount.RUB(200000), State: status.PaymentRefunded, Refunded: amount.RUB(200000)}}, k.by(gateway))
 	require.NoError(t, err)
 	k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}})
 	b, _ := k.o.Block(1)
-	require.Equal(t, []order.PaymentShare{{Payment: "p2", Amount: order.RUB(200000)}}, b.Done)
+	require.Equal(t, []order.PaymentShare{{Payment: "p2", Amount: amount.RUB(200000)}}, b.Done)
 	k.owes(shop, before)
 
 	k.does(merchant, order.Refund{Block: 1})
 	orders, err := receipts.Refunds(k.o, 1, shop)
 	require.NoError(t, err)
 	require.Len(t, orders, 1, "what is back is not ordered again")
-	require.Equal(t, order.RUB(200000), orders[0].Amount)
+	require.Equal(t, amount.RUB(200000), orders[0].Amount)
 	require.Nil(t, orders[0].Receipt, "it is of more than this")
 	k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
 	k.owes(shop, before+`A-1042/refund/R1 sell-refund 4000.00: electronic 2000.00 cash 2000.00
@@ -186,13 +187,13 @@ func TestARefundOfWhichOnePaymentWasRefusedIsReceiptedAsAWhole(t *testing.T) {
 func TestAMarkedGiftThatIsBackIsPaidBackByItsCode(t *testing.T) {
 	d := fiveDresses()
 	d.Lines = d.Lines[:2]
-	d.Lines[1].Total, d.Lines[1].Price = order.RUB(0), order.Money{}
+	d.Lines[1].Total, d.Lines[1].Price = amount.RUB(0), amount.Money{}
 	k := place(t, d)
 	k.pays("p1", 1000000, "card")
 	k.sends(1, nil)
 	k.does(merchant, order.Deliver{}, order.Return{Picks: order.PickAll("shoes"), Reason: status.ReasonDefect})
 	settled := k.reads(shop)
-	second := order.PickUnits("shoes", order.Pcs(1), order.Pcs(2))
+	second := order.PickUnits("shoes", amount.Pcs(1), amount.Pcs(2))
 	k.does(merchant, order.Receive{Block: 1, Picks: second, Custody: status.CustodyReceived})
 	k.owes(shop, settled) // the other one is on its way
 	k.does(merchant, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
@@ -207,13 +208,13 @@ func TestMoneyBackUnaskedUndoesWhatIsLeftOfThePrepayment(t *testing.T) {
 	s := shop
 	s.Prepaid, s.PerShipment = true, true
 	d := dresses(2)
-	d.Lines = append(d.Lines, order.Line{ID: "hat", Name: "Шляпа", Quantity: order.Pcs(1), Price: order.RUB(100000), VAT: order.VAT20})
+	d.Lines = append(d.Lines, order.Line{ID: "hat", Name: "Шляпа", Quantity: amount.Pcs(1), Price: amount.RUB(100000), VAT: amount.VAT20})
 	k := place(t, d)
 	k.pays("p1", 500000, "card")
 	k.does(merchant, order.Confirm{}, order.Assemble{}, order.CreateShipment{Picks: order.PickAll("dress")}, order.HandOver{Shipment: 1, Waybill: "W1"}, order.Deliver{Shipment: 1})
 	before := k.reads(s)
 	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{
-		ID: "p1", Amount: order.RUB(500000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(100000),
+		ID: "p1", Amount: amount.RUB(500000), State: status.PaymentPartlyRefunded, Refunded: amount.RUB(100000),
 	}}, k.by(gateway))
 	require.NoError(t, err)
 	k.owes(s, before+`A-1042/return/p1/1000.00 sell-refund 1000.00: electronic 1000.00
@@ -226,11 +227,11 @@ func TestMoneyBackUnaskedIsNotPaidBackAgainWithTheFirstShipment(t *testing.T) {
 	s := shop
 	s.PerShipment = true
 	k := place(t, dresses(2))
-	one := order.PickUnits("dress", order.Pcs(0), order.Pcs(1))
+	one := order.PickUnits("dress", amount.Pcs(0), amount.Pcs(1))
 	k.pays("p1", 400000, "card")
 	k.does(merchant, order.Confirm{}, order.Assemble{}, order.CreateShipment{Picks: one}, order.HandOver{Shipment: 1, Waybill: "W1"}, order.Deliver{Shipment: 1})
 	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{
-		ID: "p1", Amount: order.RUB(400000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(150000),
+		ID: "p1", Amount: amount.RUB(400000), State: status.PaymentPartlyRefunded, Refunded: amount.RUB(150000),
 	}}, k.by(gateway))
 	require.NoError(t, err)
 	before := k.reads(s)
@@ -247,13 +248,13 @@ A-1042/goods/S2 sell 2000.00: offset 2000.00
 // again, and no receipt was owed.
 func TestABlockThatIsPaidBackInTheCabinetOfTheGateway(t *testing.T) {
 	unasked := func(k *desk, sum int64) {
-		_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.RUB(600000), State: status.PaymentPartlyRefunded, Refunded: order.RUB(sum)}}, k.by(gateway))
+		_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(600000), State: status.PaymentPartlyRefunded, Refunded: amount.RUB(sum)}}, k.by(gateway))
 		require.NoError(k, err)
 	}
 	open := func(t *testing.T) (*desk, string) {
 		k := place(t, dresses(3))
 		k.pays("p1", 600000, "card")
-		k.does(merchant, order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("dress", order.Pcs(1)), Reason: status.ReasonDefect},
+		k.does(merchant, order.Confirm{}, order.Deliver{}, order.Return{Picks: order.Pick("dress", amount.Pcs(1)), Reason: status.ReasonDefect},
 			order.Receive{Block: 1, Custody: status.CustodyReceived})
 		return k, k.reads(shop)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -36,7 +37,7 @@ func TestAReceiptGoesToTheAddressThatWorks(t *testing.T) {
 			at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 			o, _, err := order.New(d, order.By{Actor: merchant, At: at})
 			require.NoError(t, err)
-			_, err = o.Do(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(200000)}}, order.By{Actor: gateway, At: at})
+			_, err = o.Do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(200000)}}, order.By{Actor: gateway, At: at})
 			require.NoError(t, err)
 			owed, err := receipts.Plan(o, c.s)
 			require.NoError(t, err)
@@ -71,20 +72,20 @@ func TestNoKeyIsAnAttemptOfAnother(t *testing.T) {
 // Excise and the like were those of the first range of a position that was put together of several.
 func TestAHostDressesAPositionAsItStandsInTheReceipt(t *testing.T) {
 	d := order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{
-		{ID: "a", Name: "Сок", Quantity: order.Pcs(2), Price: order.RUB(10000), VAT: order.VATNone},
-		{ID: "b", Name: "Чай", Quantity: order.Pcs(1), Price: order.RUB(10000), VAT: order.VATNone},
+		{ID: "a", Name: "Сок", Quantity: amount.Pcs(2), Price: amount.RUB(10000), VAT: amount.VATNone},
+		{ID: "b", Name: "Чай", Quantity: amount.Pcs(1), Price: amount.RUB(10000), VAT: amount.VATNone},
 	}}
 	k := place(t, d)
-	k.does(merchant, order.Edit{Extend: []order.Extension{{Line: "a", By: order.Pcs(3), Price: order.RUB(10000)}}})
+	k.does(merchant, order.Edit{Extend: []order.Extension{{Line: "a", By: amount.Pcs(3), Price: amount.RUB(10000)}}})
 	k.pays("p1", 60000, "card")
 	k.does(merchant, order.Confirm{}, order.Deliver{})
 	s := shop
-	s.Dress = func(_ order.LineData, p *receipts.Position) { p.Excise, _ = order.RUB(700).Times(p.Quantity) }
+	s.Dress = func(_ order.LineData, p *receipts.Position) { p.Excise, _ = amount.RUB(700).Times(p.Quantity) }
 	owed, err := receipts.Plan(k.o, s)
 	require.NoError(t, err)
 	i := slices.IndexFunc(owed, func(x receipts.Owed) bool { return x.Reason == receipts.ForGoods })
-	require.Equal(t, order.Pcs(5), owed[i].Receipt.Positions[0].Quantity)
-	require.Equal(t, order.RUB(3500), owed[i].Receipt.Positions[0].Excise)
+	require.Equal(t, amount.Pcs(5), owed[i].Receipt.Positions[0].Quantity)
+	require.Equal(t, amount.RUB(3500), owed[i].Receipt.Positions[0].Excise)
 }
 
 // A name without a place for the number was printed as "Аванс%!(EXTRA string=A-1042)", one of spaces did not pass.
@@ -93,7 +94,7 @@ func TestNamesAreAsTheyArePrinted(t *testing.T) {
 	s.AdvanceName = "Предоплата 100%"
 	d := dresses(1)
 	d.Lines[0].Name, d.Lines[0].SKU = " \t", "  D-1\n"
-	d.Lines = append(d.Lines, order.Line{ID: "long", Name: strings.Repeat("длинное ", 40), Quantity: order.Pcs(1), Price: order.RUB(100), VAT: order.VATNone})
+	d.Lines = append(d.Lines, order.Line{ID: "long", Name: strings.Repeat("длинное ", 40), Quantity: amount.Pcs(1), Price: amount.RUB(100), VAT: amount.VATNone})
 	k := place(t, d)
 	k.pays("p1", 200100, "card")
 	k.does(merchant, order.Confirm{}, order.Deliver{})
@@ -105,8 +106,8 @@ func TestNamesAreAsTheyArePrinted(t *testing.T) {
 // A pair is counted in pieces.
 func TestGoodsThatGoByTheDozenAreCountedInPieces(t *testing.T) {
 	d := order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{
-		{ID: "eggs", Name: "Яйцо", Quantity: order.Pcs(20), Step: order.Pcs(10), Total: order.RUB(20000), VAT: order.VAT10},
-		{ID: "cheese", Name: "Сыр", Quantity: order.Milli(350), Step: order.Milli(1), Total: order.RUB(20000), VAT: order.VAT10},
+		{ID: "eggs", Name: "Яйцо", Quantity: amount.Pcs(20), Step: amount.Pcs(10), Total: amount.RUB(20000), VAT: amount.VAT10},
+		{ID: "cheese", Name: "Сыр", Quantity: amount.Milli(350), Step: amount.Milli(1), Total: amount.RUB(20000), VAT: amount.VAT10},
 	}}
 	k := place(t, d)
 	k.pays("p1", 40000, "card")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Settings are a merchant's choices about receipts. The zero value, with a TaxSystem, is a shop on the Internet that takes
@@ -28,11 +29,11 @@ type Settings struct {
 	PerShipment bool
 	// Prepaid shows the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
 	Prepaid bool
-	// AdvanceVAT is the rate of an advance, such as order.VAT20c or, without VAT, order.VATNone. When unset, an advance is
+	// AdvanceVAT is the rate of an advance, such as order.VAT20c or, without VAT, amount.VATNone. When unset, an advance is
 	// shared out over the calculated rates of what it is paid for.
-	AdvanceVAT order.VAT
+	AdvanceVAT amount.VAT
 	// VAT is the rate of lines of which nobody said one. When it is unset too, the receipt does not pass Check.
-	VAT order.VAT
+	VAT amount.VAT
 	// Goods is what lines of goods are, Commodity when zero, or Excise. Marked goods become ExciseMarked or GoodsMarked.
 	Goods Object
 	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay when they get the goods: what comes by
@@ -108,19 +109,19 @@ func fit(name string) string {
 }
 
 // rate is the rate of a line in a settlement.
-func (s Settings) rate(v order.VAT) order.VAT {
-	if v == order.VATUnset {
+func (s Settings) rate(v amount.VAT) amount.VAT {
+	if v == amount.VATUnset {
 		return s.VAT
 	}
 	return v
 }
 
-var calculated = map[order.VAT]order.VAT{
-	order.VAT5: order.VAT5c, order.VAT7: order.VAT7c, order.VAT10: order.VAT10c, order.VAT20: order.VAT20c, order.VAT22: order.VAT22c,
+var calculated = map[amount.VAT]amount.VAT{
+	amount.VAT5: amount.VAT5c, amount.VAT7: amount.VAT7c, amount.VAT10: amount.VAT10c, amount.VAT20: amount.VAT20c, amount.VAT22: amount.VAT22c,
 }
 
 // Calculated is the rate by which money in advance is taxed: 20/120 for 20 %, and so on; others stay as they are.
-func Calculated(v order.VAT) order.VAT {
+func Calculated(v amount.VAT) amount.VAT {
 	if c, ok := calculated[v]; ok {
 		return c
 	}

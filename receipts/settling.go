@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // settle makes the receipts of goods that are with the buyer and paid for.
@@ -87,7 +87,7 @@ func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 	take := func(f Form, from int64) int64 {
 		some := min(cost, from)
 		if some > 0 {
-			with, cost = append(with, Payment{f, order.RUB(some)}), cost-some
+			with, cost = append(with, Payment{f, amount.RUB(some)}), cost-some
 		}
 		return from - some
 	}

@@ -4,31 +4,32 @@ import (
 	"math/bits"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Lot is some of a quantity at one price.
 type Lot struct {
-	Price    order.Money
-	Quantity order.Quantity
-	Sum      order.Money // Price × Quantity, to the minor unit
+	Price    amount.Money
+	Quantity amount.Quantity
+	Sum      amount.Money // Price × Quantity, to the minor unit
 }
 
 // Split finds prices by which a quantity costs exactly a sum, for receipts must show a price that, times the quantity, is
 // the sum. It returns one lot if such a price exists, else two, whose prices differ by one minor unit and of which the
 // dearer one is a whole number of pieces: 3 for 100.00 are 2 × 33.33 and 1 × 33.34. It takes no other quantities than
-// more than none, and no negative sums. The error is an order.ErrOverflow in an *order.MoneyError, for prices that do
+// more than none, and no negative sums. The error is an amount.ErrOverflow in an *amount.MoneyError, for prices that do
 // not fit.
-func Split(sum order.Money, q order.Quantity) ([]Lot, error) {
+func Split(sum amount.Money, q amount.Quantity) ([]Lot, error) {
 	if sum.Sign() < 0 || q.Sign() <= 0 {
-		return nil, &order.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrQuantity}
+		return nil, &amount.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrQuantity}
 	}
 	hi, lo := bits.Mul64(uint64(sum.Minor()), 1000)
 	if hi >= uint64(q.Milli()) {
-		return nil, &order.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrOverflow}
+		return nil, &amount.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: amount.ErrOverflow}
 	}
 	down, _ := bits.Div64(hi, lo, uint64(q.Milli()))
 	if down > 1<<62 {
-		return nil, &order.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrOverflow}
+		return nil, &amount.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: amount.ErrOverflow}
 	}
 	low, high := like(sum, int64(down)), like(sum, int64(down)+1)
 	cheap, err := low.Times(q)
@@ -44,7 +45,7 @@ func Split(sum order.Money, q order.Quantity) ([]Lot, error) {
 	// Each piece at the higher price adds one minor unit, whatever the rest is rounded to. There are pieces enough: a
 	// quantity with half a piece or more besides, for which one more would be needed, has the higher price as a whole.
 	dearer := sum.Minor() - cheap.Minor()
-	more := order.Milli(dearer * 1000)
+	more := amount.Milli(dearer * 1000)
 	rest, err := q.Sub(more)
 	if err != nil {
 		return nil, err
@@ -57,13 +58,13 @@ func Split(sum order.Money, q order.Quantity) ([]Lot, error) {
 }
 
 // like is a sum in the currency of another.
-func like(m order.Money, minor int64) order.Money {
+func like(m amount.Money, minor int64) amount.Money {
 	if m.IsUnset() {
-		return order.RUB(minor)
+		return amount.RUB(minor)
 	}
-	n, err := order.NewMoney(minor, m.Currency())
+	n, err := amount.NewMoney(minor, m.Currency())
 	if err != nil {
-		return order.RUB(minor) // a sum has a currency that is known
+		return amount.RUB(minor) // a sum has a currency that is known
 	}
 	return n
 }

@@ -8,25 +8,26 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
 func TestASumIsSplitIntoPricesThatGiveIt(t *testing.T) {
 	for _, c := range []struct {
 		sum      int64
-		quantity order.Quantity
+		quantity amount.Quantity
 		want     []receipts.Lot
 	}{
-		{10000, order.Pcs(3), []receipts.Lot{{order.RUB(3333), order.Pcs(2), order.RUB(6666)}, {order.RUB(3334), order.Pcs(1), order.RUB(3334)}}},
-		{9999, order.Pcs(3), []receipts.Lot{{order.RUB(3333), order.Pcs(3), order.RUB(9999)}}},
-		{1, order.Pcs(2), []receipts.Lot{{order.RUB(0), order.Pcs(1), order.RUB(0)}, {order.RUB(1), order.Pcs(1), order.RUB(1)}}},
-		{0, order.Pcs(2), []receipts.Lot{{order.RUB(0), order.Pcs(2), order.RUB(0)}}},
-		{10000, order.Milli(350), []receipts.Lot{{order.RUB(28571), order.Milli(350), order.RUB(10000)}}},
-		{10001, order.Milli(2750), []receipts.Lot{{order.RUB(3636), order.Milli(750), order.RUB(2727)}, {order.RUB(3637), order.Pcs(2), order.RUB(7274)}}},
-		{12, order.Milli(7900), []receipts.Lot{{order.RUB(1), order.Milli(3900), order.RUB(4)}, {order.RUB(2), order.Pcs(4), order.RUB(8)}}},
-		{3, order.Milli(1600), []receipts.Lot{{order.RUB(2), order.Milli(1600), order.RUB(3)}}}, // two at the most would be 1.60 at 1 and 1 at 2
+		{10000, amount.Pcs(3), []receipts.Lot{{amount.RUB(3333), amount.Pcs(2), amount.RUB(6666)}, {amount.RUB(3334), amount.Pcs(1), amount.RUB(3334)}}},
+		{9999, amount.Pcs(3), []receipts.Lot{{amount.RUB(3333), amount.Pcs(3), amount.RUB(9999)}}},
+		{1, amount.Pcs(2), []receipts.Lot{{amount.RUB(0), amount.Pcs(1), amount.RUB(0)}, {amount.RUB(1), amount.Pcs(1), amount.RUB(1)}}},
+		{0, amount.Pcs(2), []receipts.Lot{{amount.RUB(0), amount.Pcs(2), amount.RUB(0)}}},
+		{10000, amount.Milli(350), []receipts.Lot{{amount.RUB(28571), amount.Milli(350), amount.RUB(10000)}}},
+		{10001, amount.Milli(2750), []receipts.Lot{{amount.RUB(3636), amount.Milli(750), amount.RUB(2727)}, {amount.RUB(3637), amount.Pcs(2), amount.RUB(7274)}}},
+		{12, amount.Milli(7900), []receipts.Lot{{amount.RUB(1), amount.Milli(3900), amount.RUB(4)}, {amount.RUB(2), amount.Pcs(4), amount.RUB(8)}}},
+		{3, amount.Milli(1600), []receipts.Lot{{amount.RUB(2), amount.Milli(1600), amount.RUB(3)}}}, // two at the most would be 1.60 at 1 and 1 at 2
 	} {
-		got, err := receipts.Split(order.RUB(c.sum), c.quantity)
+		got, err := receipts.Split(amount.RUB(c.sum), c.quantity)
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, "%d for %s", c.sum, c.quantity)
 	}
@@ -35,29 +36,29 @@ func TestASumIsSplitIntoPricesThatGiveIt(t *testing.T) {
 func TestWhatCannotBeSplit(t *testing.T) {
 	for _, c := range []struct {
 		sum      int64
-		quantity order.Quantity
+		quantity amount.Quantity
 		why      error
 	}{
-		{-1, order.Pcs(1), order.ErrQuantity},
-		{1, order.Pcs(0), order.ErrQuantity},
-		{math.MaxInt64, order.Milli(1), order.ErrOverflow},
-		{math.MaxInt64, order.Milli(999), order.ErrOverflow},
+		{-1, amount.Pcs(1), order.ErrQuantity},
+		{1, amount.Pcs(0), order.ErrQuantity},
+		{math.MaxInt64, amount.Milli(1), amount.ErrOverflow},
+		{math.MaxInt64, amount.Milli(999), amount.ErrOverflow},
 	} {
-		_, err := receipts.Split(order.RUB(c.sum), c.quantity)
+		_, err := receipts.Split(amount.RUB(c.sum), c.quantity)
 		require.ErrorIs(t, err, c.why)
 	}
 }
 
 func TestASplitIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		sum := order.RUB(rapid.Int64Range(0, 1<<33).Draw(t, "sum"))
+		sum := amount.RUB(rapid.Int64Range(0, 1<<33).Draw(t, "sum"))
 		if rapid.Bool().Draw(t, "small") {
-			sum = order.RUB(rapid.Int64Range(0, 50).Draw(t, "small sum"))
+			sum = amount.RUB(rapid.Int64Range(0, 50).Draw(t, "small sum"))
 		}
-		q := order.Milli(rapid.Int64Range(1, 20_000).Draw(t, "quantity"))
+		q := amount.Milli(rapid.Int64Range(1, 20_000).Draw(t, "quantity"))
 		lots, err := receipts.Split(sum, q)
 		require.NoError(t, err)
-		total, all := order.RUB(0), order.Quantity{}
+		total, all := amount.RUB(0), amount.Quantity{}
 		for i, l := range lots {
 			times, err := l.Price.Times(l.Quantity)
 			require.NoError(t, err)

@@ -3,6 +3,7 @@ package storetest
 import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -35,7 +36,7 @@ func listings() []check {
 		}},
 		{"orders are chosen by account, state, marks and when they changed", func(t *trial) {
 			add := func(id string, change func(*bridge.Summary)) {
-				s := bridge.Summary{ID: id, Ref: name(id), State: status.OrderNew, Total: order.RUB(1), Updated: at(0)}
+				s := bridge.Summary{ID: id, Ref: name(id), State: status.OrderNew, Total: amount.RUB(1), Updated: at(0)}
 				change(&s)
 				t.save(id, 0, bridge.Batch{Summary: s})
 			}
@@ -69,7 +70,7 @@ func listings() []check {
 			t.same("later than 9", ids(t.orders(bridge.OrderFilter{DueAfter: at(9)})), nil)
 		}},
 		{"an order is chosen by what it is now, not by what it was", func(t *trial) {
-			s := bridge.Summary{ID: "A", State: status.OrderNew, Total: order.RUB(1), Updated: at(0)}
+			s := bridge.Summary{ID: "A", State: status.OrderNew, Total: amount.RUB(1), Updated: at(0)}
 			t.save("A", 0, bridge.Batch{Summary: s})
 			s.State = status.OrderPacked
 			t.save("A", 1, bridge.Batch{Summary: s})

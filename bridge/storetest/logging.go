@@ -5,6 +5,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -85,11 +86,11 @@ func loggings() []check {
 		}},
 		{"events are chosen by the units that they move: line, state, warehouse and article together", func(t *trial) {
 			a := t.keep("A", 0)
-			t.act(a, order.Edit{Add: []order.Line{{ID: "cup", SKU: "T-1", Quantity: order.Pcs(1), Price: order.RUB(50_00)}}}, by("anna", 1))
+			t.act(a, order.Edit{Add: []order.Line{{ID: "cup", SKU: "T-1", Quantity: amount.Pcs(1), Price: amount.RUB(50_00)}}}, by("anna", 1))
 			t.act(a, order.Confirm{}, by("anna", 2))
-			t.act(a, order.Assemble{Picks: order.Pick("tea", order.Pcs(2)), Warehouse: "north"}, by("anna", 3))
-			t.act(a, order.Assemble{Picks: order.Pick("pot", order.Pcs(1)), Warehouse: "south"}, by("anna", 4))
-			t.act(a, order.Assemble{Picks: order.Pick("cup", order.Pcs(1)), Warehouse: "south"}, by("anna", 5))
+			t.act(a, order.Assemble{Picks: order.Pick("tea", amount.Pcs(2)), Warehouse: "north"}, by("anna", 3))
+			t.act(a, order.Assemble{Picks: order.Pick("pot", amount.Pcs(1)), Warehouse: "south"}, by("anna", 4))
+			t.act(a, order.Assemble{Picks: order.Pick("cup", amount.Pcs(1)), Warehouse: "south"}, by("anna", 5))
 			t.act(a, order.WriteComment{Text: "tea T-1 north"}, by("anna", 6))
 			all := map[string]bool{}
 			for _, c := range []bridge.LogFilter{

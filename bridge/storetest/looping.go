@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // lists are the four lists of a store, as counts: what each yields is checked elsewhere.
@@ -95,7 +96,7 @@ func loopings() []check {
 			t.canceled("Load", err)
 			_, err = t.Find(over, name("0"))
 			t.canceled("Find", err)
-			t.canceled("Save", t.Save(over, "0", before.Rev, bridge.Batch{Summary: bridge.Summary{ID: "0", Total: order.RUB(0)}}))
+			t.canceled("Save", t.Save(over, "0", before.Rev, bridge.Batch{Summary: bridge.Summary{ID: "0", Total: amount.RUB(0)}}))
 			t.canceled("Receive", t.Receive(over, bridge.Mail{
 				Messages: []bridge.Message{message("0", "k2")}, Due: at(0), Account: "shop-1", Stream: "orders", To: "p1",
 			}))

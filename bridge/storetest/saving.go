@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -52,7 +53,7 @@ func savings() []check {
 			t.save("A", 0, bridge.Batch{Events: es, Summary: first})
 			t.same("summary", t.load("A").Summary, first)
 			later := first
-			later.Number, later.State, later.Total, later.Placed = "№ 2", status.OrderPacked, order.RUB(7_00), at(2)
+			later.Number, later.State, later.Total, later.Placed = "№ 2", status.OrderPacked, amount.RUB(7_00), at(2)
 			later.Held, later.Asked, later.Stuck, later.Updated = true, true, true, at(9)
 			t.save("A", 1, bridge.Batch{Summary: later})
 			t.same("summary", t.load("A").Summary, later)

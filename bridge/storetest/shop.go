@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -33,8 +34,8 @@ func tea(id string) order.Draft {
 	return order.Draft{
 		ID: id, Ref: name(id), Number: "№ " + id, Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{
-			{ID: "tea", SKU: "T-1", Name: "Чай", Quantity: order.Pcs(3), Total: order.RUB(1000_00), VAT: order.VAT10},
-			{ID: "pot", SKU: "P-1", Name: "Teapot", Quantity: order.Pcs(1), Price: order.RUB(2450_00), VAT: order.VAT22},
+			{ID: "tea", SKU: "T-1", Name: "Чай", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10},
+			{ID: "pot", SKU: "P-1", Name: "Teapot", Quantity: amount.Pcs(1), Price: amount.RUB(2450_00), VAT: amount.VAT22},
 		},
 	}
 }
@@ -73,7 +74,7 @@ func effect(id, key string, minute int) bridge.Owed {
 	return bridge.Owed{
 		Effect: order.Effect{
 			Kind: order.EffectReserve, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key,
-			Units: []order.Units{{Line: "tea", To: order.Pcs(2)}, {Line: "pot", To: order.Pcs(1)}}, Text: "please",
+			Units: []order.Units{{Line: "tea", To: amount.Pcs(2)}, {Line: "pot", To: amount.Pcs(1)}}, Text: "please",
 			Data: []byte(`{"receipt":"да"}`),
 		},
 		Phase: bridge.PhaseOwed, Asked: 2, Since: at(minute), Due: at(minute),
@@ -102,7 +103,7 @@ func (t *trial) load(id string) bridge.Dossier {
 
 // plainly is the summary of an order whose lists do not matter.
 func plainly(id string) bridge.Summary {
-	return bridge.Summary{ID: id, State: status.OrderNew, Total: order.RUB(0), Updated: at(0)}
+	return bridge.Summary{ID: id, State: status.OrderNew, Total: amount.RUB(0), Updated: at(0)}
 }
 
 // saved is a dossier with the summary that save gives it.

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -16,12 +17,12 @@ func (m *memory) Quote(_ context.Context, v carriers.Values) ([]carriers.Offer, 
 	if v.Rows("boxes") == 0 && !m.is("prices nothing") {
 		return nil, carriers.Refuse("", []carriers.Problem{{Field: "boxes", Code: carriers.CodeRequired, Rule: "has no row"}})
 	}
-	o := carriers.Offer{Values: carriers.Values{"tariff": "slow"}, Name: "Медленно", Price: order.RUB(30000)}
+	o := carriers.Offer{Values: carriers.Values{"tariff": "slow"}, Name: "Медленно", Price: amount.RUB(30000)}
 	switch m.broken {
 	case "no offers":
 		return nil, nil
 	case "gives it away":
-		o.Price = order.Money{}
+		o.Price = amount.Money{}
 	case "offers what cannot be chosen":
 		o.Values["tariff"] = "teleport"
 	case "a quote is a request":

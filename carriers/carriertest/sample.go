@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // mark is a marking code in full, with the separators that scanners keep.
@@ -26,9 +27,9 @@ func (b bench) consignment() (carriers.Consignment, error) {
 		ID: "A-1042", Number: "A-1042", Scheme: scheme.Code, Authority: order.OwnShop, Delivery: b.Delivery,
 		Buyer: order.Buyer{Name: "Иванова Анна", Phone: "+79010000002", Email: "ivanova@shop.example"},
 		Lines: []order.Line{
-			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Total: order.RUB(450000), VAT: order.VAT22, MarkRequired: true},
-			{ID: "socks", SKU: "SOCK-G", Name: "Носки хлопок", Quantity: order.Pcs(3), Total: order.RUB(30000), VAT: order.VAT10},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30000), VAT: order.VAT22},
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Total: amount.RUB(450000), VAT: amount.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCK-G", Name: "Носки хлопок", Quantity: amount.Pcs(3), Total: amount.RUB(30000), VAT: amount.VAT10},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	}, by(), order.WithScheme(scheme))
 	for _, c := range []order.Command{

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // described is the form without values.
@@ -70,7 +70,7 @@ func vatOf(s Sum, rate VAT) (VAT, Sum) {
 	if err != nil {
 		return rate, Sum{} // none
 	}
-	vat, err := order.NewMoney((m.Minor()*percent*2+100+percent)/(2*(100+percent)), m.Currency())
+	vat, err := amount.NewMoney((m.Minor()*percent*2+100+percent)/(2*(100+percent)), m.Currency())
 	if err != nil {
 		return rate, Sum{}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // A shipment becomes a parcel: a form that is filled in from the order, a request that CDEK first takes and then accepts,
@@ -83,7 +84,7 @@ func paid() (*order.Order, error) {
 		ID: "A-1042", Number: "A-1042", Scheme: order.ByCarrier, Authority: order.OwnShop,
 		Buyer:    order.Buyer{Name: "Иванова Анна", Phone: "8 (901) 000-00-02"},
 		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14"},
-		Lines:    []order.Line{{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(2), Total: order.RUB(178000), VAT: order.VAT22}},
+		Lines:    []order.Line{{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(2), Total: amount.RUB(178000), VAT: amount.VAT22}},
 	}, by(order.RoleChannel))
 	if err == nil {
 		_, err = o.Do(order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}}, by(order.RoleGateway))

@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -82,8 +83,8 @@ func TestTheBuyerTakesAPart(t *testing.T) {
 		require.Equal(t, "5350.00 RUB", p.Collected.String())
 		taken, left, err := r.Values.Handed(p)
 		require.NoError(t, err)
-		require.Equal(t, []order.Units{{Line: "shoes", To: order.Pcs(1)}, {Line: "socks", To: order.Pcs(1)}}, taken)
-		require.Equal(t, []order.Units{{Line: "socks", From: order.Pcs(1), To: order.Pcs(3)}}, left)
+		require.Equal(t, []order.Units{{Line: "shoes", To: amount.Pcs(1)}, {Line: "socks", To: amount.Pcs(1)}}, taken)
+		require.Equal(t, []order.Units{{Line: "socks", From: amount.Pcs(1), To: amount.Pcs(3)}}, left)
 
 		require.Len(t, p.Back, 1)
 		back := read(t, k, p.Back[0])

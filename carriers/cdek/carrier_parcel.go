@@ -8,7 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -182,7 +182,7 @@ func (o *Order) money(p *carriers.Parcel) {
 	for _, m := range []struct {
 		name string
 		sum  Sum
-		into *order.Money
+		into *amount.Money
 	}{
 		{"delivery_detail.total_sum", o.Detail.TotalSum, &p.Price},
 		{"delivery_detail.payment_sum", o.Detail.PaymentSum, &p.Collected},

@@ -7,7 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Points implements carriers.PointFinder.
@@ -56,7 +56,7 @@ func (p *DeliveryPoint) point() carriers.Point {
 	if len(p.Phones) > 0 {
 		out.Phone = p.Phones[0].Number
 	}
-	if kg, err := order.ParseQuantity(string(p.WeightMax)); err == nil { // kilograms, in thousandths
+	if kg, err := amount.ParseQuantity(string(p.WeightMax)); err == nil { // kilograms, in thousandths
 		out.MaxWeight = int(kg.Milli())
 	}
 	return out

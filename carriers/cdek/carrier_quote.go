@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Quote implements carriers.Quoter: the tariffs that the shop offers and that serve the route, the cheapest first. Prices
@@ -110,7 +110,7 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 	if len(d.Packages) == 0 {
 		lacks("packages", carriers.CodeRequired, "has no row: there is no price without the weight")
 	}
-	var declared order.Money
+	var declared amount.Money
 	for n, p := range d.Packages {
 		if field := carriers.Row("packages", n+1) + "weight"; p.Weight <= 0 {
 			lacks(field, carriers.CodeRequired, "is %q: there is no price without the weight", v[field])

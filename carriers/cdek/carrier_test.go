@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -31,9 +32,9 @@ func sold(t *testing.T, to order.Delivery, more ...order.Command) *order.Order {
 		ID: "A-231", Number: "A-231", Scheme: scheme.Code, Authority: order.OwnShop, Delivery: to,
 		Buyer: order.Buyer{Name: "Иванова Анна", Phone: "8 (901) 000-00-02", Email: "anna@shop.example"},
 		Lines: []order.Line{
-			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Total: order.RUB(480000), VAT: order.VAT22, MarkRequired: true},
-			{ID: "socks", SKU: "SOCK-G", Name: "Носки", Quantity: order.Pcs(3), Total: order.RUB(75000), VAT: order.VAT10},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30000), VAT: order.VAT22},
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Total: amount.RUB(480000), VAT: amount.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCK-G", Name: "Носки", Quantity: amount.Pcs(3), Total: amount.RUB(75000), VAT: amount.VAT10},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	}, by(), order.WithScheme(scheme))
 	require.NoError(t, err)
@@ -351,7 +352,7 @@ func TestManyPricesMakeManyRowsWithArticlesOfTheirOwn(t *testing.T) {
 		o := sold(t, toOffice)
 		v := o.View()
 		v.Lines[1].SKU = "Носки хлопковые, серые, 42-45"
-		v.Lines[1].Portions[0].Sum = order.RUB(100) // 33 + 34 + 33 kopecks
+		v.Lines[1].Portions[0].Sum = amount.RUB(100) // 33 + 34 + 33 kopecks
 		f, err := c.Carrier(shop()...).Form(t.Context(), carriers.Consignment{Order: v, Shipment: 1, Weights: map[string]int{"shoes": 1, "socks": 1}})
 		require.NoError(t, err)
 		require.Equal(t, 4, f.Values.Rows("packages.1.items"))

@@ -15,7 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func testdata(t testing.TB, name string) []byte {
@@ -65,7 +65,7 @@ func despite(t *testing.T, st cdektest.Settings, test func(t *testing.T, srv *cd
 
 // pay is cash on delivery with 22 % VAT.
 func pay(kopecks int64) cdek.Payment {
-	p, err := cdek.Pay(order.RUB(kopecks), order.VAT22)
+	p, err := cdek.Pay(amount.RUB(kopecks), amount.VAT22)
 	if err != nil {
 		panic(err)
 	}
@@ -85,9 +85,9 @@ func draft(number string) cdek.Draft {
 			Items: []cdek.Item{
 				{
 					Name: "Sneakers Altai, white, 42", WareKey: "ALT-42W#1", Marking: "010460000000000121ABCDEFGHIJKLM\x1d91EE06\x1d92c2lnbmF0dXJl",
-					Payment: cdek.Prepaid(), Cost: cdek.SumOf(order.RUB(499000)), Weight: 800, Amount: 1,
+					Payment: cdek.Prepaid(), Cost: cdek.SumOf(amount.RUB(499000)), Weight: 800, Amount: 1,
 				},
-				{Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: pay(25000), Cost: cdek.SumOf(order.RUB(25000)), Weight: 50, Amount: 2},
+				{Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: pay(25000), Cost: cdek.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2},
 			},
 		}},
 	}
@@ -141,10 +141,10 @@ func TestAnOrderIsAcceptedThenCreated(t *testing.T) {
 		require.Equal(t, sent.Packages[0].Items[0].Marking, o.Packages[0].Items[0].Marking)
 		cod, err := o.Packages[0].Items[1].Payment.Value.Money()
 		require.NoError(t, err)
-		require.Equal(t, order.RUB(25000), cod)
+		require.Equal(t, amount.RUB(25000), cod)
 		vat, err := o.Packages[0].Items[1].Payment.VATSum.Money()
 		require.NoError(t, err)
-		require.Equal(t, order.RUB(4508), vat)
+		require.Equal(t, amount.RUB(4508), vat)
 		require.Equal(t, cdek.VAT("22"), o.Packages[0].Items[1].Payment.VAT)
 	})
 }
@@ -237,7 +237,7 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 			"number is empty": func(d *cdek.Draft) { d.Number = "" },
 			"must be ASCII":   func(d *cdek.Draft) { d.Number = "ЗАК-1" },
 			"marking code":    func(d *cdek.Draft) { d.Packages[0].Items[0].Amount = 2 },
-			"contract is in":  func(d *cdek.Draft) { d.Packages[0].Items[0].Cost = cdek.SumOf(order.EUR(100)) },
+			"contract is in":  func(d *cdek.Draft) { d.Packages[0].Items[0].Cost = cdek.SumOf(amount.EUR(100)) },
 		} {
 			d := draft("SHP-1")
 			spoil(&d)
@@ -250,7 +250,7 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 		require.Zero(t, srv.Calls("*"))
 		d := draft("SHP-1")
 		for i := range d.Packages[0].Items {
-			d.Packages[0].Items[i].Cost = cdek.SumOf(order.KZT(100))
+			d.Packages[0].Items[i].Cost = cdek.SumOf(amount.KZT(100))
 		}
 		_, err = c.WithCurrency("KZT").Create(t.Context(), d)
 		require.ErrorContains(t, err, "RUB: the contract is in KZT")

@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // An order is sent; the answer is lost on the way, and there is one order all the same.
@@ -25,7 +25,7 @@ func Example() {
 	vendor.Faults().Next("POST /v2/orders", fake.ResetAfter())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	owed, err := cdek.Pay(order.RUB(25000), order.VAT22) // cash on delivery
+	owed, err := cdek.Pay(amount.RUB(25000), amount.VAT22) // cash on delivery
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -36,7 +36,7 @@ func Example() {
 		Packages: []cdek.Package{{
 			Number: "1", Weight: 1200, Length: 30, Width: 20, Height: 15,
 			Items: []cdek.Item{{
-				Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: owed, Cost: cdek.SumOf(order.RUB(25000)), Weight: 50, Amount: 2,
+				Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: owed, Cost: cdek.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2,
 			}},
 		}},
 	})

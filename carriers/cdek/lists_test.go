@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestThirtyThousandPointsAreStreamed(t *testing.T) {
@@ -109,11 +109,11 @@ func TestWhatADeliveryCosts(t *testing.T) {
 		require.NoError(t, err)
 		sum, err := p.DeliverySum.Money()
 		require.NoError(t, err)
-		require.Equal(t, order.RUB(43500), sum)
+		require.Equal(t, amount.RUB(43500), sum)
 		require.Equal(t, cdek.Decimal("1800"), p.Charged, "volume counts")
 		total, err := p.TotalSum.Money()
 		require.NoError(t, err)
-		require.Equal(t, order.RUB(48523), total)
+		require.Equal(t, amount.RUB(48523), total)
 		require.Equal(t, []int{136, 2, 4}, []int{p.Tariff, p.PeriodMin, p.PeriodMax})
 		require.Equal(t, cdek.VAT("22"), p.Services[0].VAT)
 

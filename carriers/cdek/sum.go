@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Sum is an amount of money, exact. On the wire it is a bare number in major units; its currency is that of the contract
@@ -17,7 +17,7 @@ import (
 type Sum = lax.Sum
 
 // SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m order.Money) Sum { return lax.SumOf(m) }
+func SumOf(m amount.Money) Sum { return lax.SumOf(m) }
 
 // VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
 // not subject to it. "" is not said. "12" and "20" are rates of former years. Another text is kept as it came.
@@ -28,11 +28,11 @@ const NoVAT VAT = "none"
 
 // VATOf is the rate of a line of an order. A calculated rate such as 22/122 is the same here, as CDEK's sums always
 // include VAT.
-func VATOf(v order.VAT) VAT {
+func VATOf(v amount.VAT) VAT {
 	switch v {
-	case order.VATUnset:
+	case amount.VATUnset:
 		return ""
-	case order.VATNone:
+	case amount.VATNone:
 		return NoVAT
 	}
 	return VAT(strconv.Itoa(v.Percent()))
@@ -75,13 +75,13 @@ type Payment struct {
 }
 
 // Pay is a payment of m with the VAT that it contains. Unset money is a payment of nothing in roubles, as prepaid goods
-// need it. Errors are those of order.VAT.Included.
-func Pay(m order.Money, v order.VAT) (Payment, error) {
+// need it. Errors are those of amount.VAT.Included.
+func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	if m.IsUnset() {
 		return Prepaid(), nil
 	}
 	p := Payment{Value: SumOf(m)}
-	if m.IsZero() || v == order.VATUnset {
+	if m.IsZero() || v == amount.VATUnset {
 		return p, nil
 	}
 	p.VAT = VATOf(v)

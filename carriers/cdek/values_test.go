@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/carriers/cdek"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestSumsAreExact(t *testing.T) {
@@ -30,7 +30,7 @@ func TestSumsAreExact(t *testing.T) {
 	require.True(t, unset.IsUnset())
 	require.Error(t, json.Unmarshal([]byte("1e99999"), new(cdek.Sum)))
 	rapid.Check(t, func(t *rapid.T) {
-		m := order.RUB(rapid.Int64Range(-5e9, 5e9).Draw(t, "kopecks"))
+		m := amount.RUB(rapid.Int64Range(-5e9, 5e9).Draw(t, "kopecks"))
 		b, err := json.Marshal(cdek.SumOf(m))
 		require.NoError(t, err)
 		var s cdek.Sum
@@ -44,17 +44,17 @@ func TestSumsAreExact(t *testing.T) {
 
 func TestPayments(t *testing.T) {
 	for _, tt := range []struct {
-		sum  order.Money
-		vat  order.VAT
+		sum  amount.Money
+		vat  amount.VAT
 		want string
 	}{
-		{order.RUB(25000), order.VAT22, `{"value":250.00,"vat_sum":45.08,"vat_rate":22}`},
-		{order.RUB(25000), order.VAT22c, `{"value":250.00,"vat_sum":45.08,"vat_rate":22}`},
-		{order.RUB(25000), order.VAT0, `{"value":250.00,"vat_sum":0.00,"vat_rate":0}`},
-		{order.RUB(25000), order.VATNone, `{"value":250.00,"vat_rate":null}`},
-		{order.RUB(25000), order.VATUnset, `{"value":250.00}`},
-		{order.RUB(0), order.VAT22, `{"value":0.00}`},
-		{order.Money{}, order.VAT22, `{"value":0}`},
+		{amount.RUB(25000), amount.VAT22, `{"value":250.00,"vat_sum":45.08,"vat_rate":22}`},
+		{amount.RUB(25000), amount.VAT22c, `{"value":250.00,"vat_sum":45.08,"vat_rate":22}`},
+		{amount.RUB(25000), amount.VAT0, `{"value":250.00,"vat_sum":0.00,"vat_rate":0}`},
+		{amount.RUB(25000), amount.VATNone, `{"value":250.00,"vat_rate":null}`},
+		{amount.RUB(25000), amount.VATUnset, `{"value":250.00}`},
+		{amount.RUB(0), amount.VAT22, `{"value":0.00}`},
+		{amount.Money{}, amount.VAT22, `{"value":0}`},
 	} {
 		p, err := cdek.Pay(tt.sum, tt.vat)
 		require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -49,7 +50,7 @@ func goodsOf(o *order.Order) []order.LineView {
 // refuseOne refuses the last piece.
 func refuseOne(b *bench, o *order.Order) []order.Command {
 	ls := goodsOf(o)
-	return []order.Command{order.Cancel{Picks: order.Pick(ls[len(ls)-1].ID, order.Pcs(1)), Reason: b.Reason, Text: "the last one broke"}}
+	return []order.Command{order.Cancel{Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: b.Reason, Text: "the last one broke"}}
 }
 
 // aDayLater moves the date by a day, or sets one. Whole hours, as systems do not keep more than seconds.
@@ -81,7 +82,7 @@ func packAll(_ *bench, o *order.Order) []order.Command {
 func deliverAllButOne(_ *bench, o *order.Order) []order.Command {
 	ls := goodsOf(o)
 	return []order.Command{order.Deliver{Refused: []order.Refusal{{
-		Picks: order.Pick(ls[len(ls)-1].ID, order.Pcs(1)), Reason: status.ReasonBuyerRefused,
+		Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: status.ReasonBuyerRefused,
 	}}}}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -120,8 +121,8 @@ func (o *sale) draft() order.Draft {
 		Delivery: order.Delivery{Window: o.window},
 	}
 	for _, w := range o.lines {
-		d.Lines = append(d.Lines, order.Line{ID: w.line, SKU: w.sku, Quantity: order.Pcs(len(w.pieces)), Price: order.RUB(99000)})
-		d.Lines[len(d.Lines)-1].Total = order.RUB(99000 * int64(len(w.pieces)))
+		d.Lines = append(d.Lines, order.Line{ID: w.line, SKU: w.sku, Quantity: amount.Pcs(len(w.pieces)), Price: amount.RUB(99000)})
+		d.Lines[len(d.Lines)-1].Total = amount.RUB(99000 * int64(len(w.pieces)))
 	}
 	return d
 }

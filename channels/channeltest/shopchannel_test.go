@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -103,7 +104,7 @@ func (c *channel) wanted(o *sale, t order.Task) map[piece]status.ItemState {
 		if t.Kind == order.EffectCancel && len(t.Units) == 0 {
 			o.each(func(p piece, _ status.ItemState) { out[p] = status.ItemCancelled })
 			if c.s.is("cancels one line of two") {
-				out = pieces([]order.Units{{Line: "L1", To: order.Pcs(2)}}, status.ItemCancelled)
+				out = pieces([]order.Units{{Line: "L1", To: amount.Pcs(2)}}, status.ItemCancelled)
 			}
 		}
 	}
@@ -200,7 +201,7 @@ func (c *channel) reading(o *sale) channels.Reading {
 	}
 	reports := map[status.ItemState]order.Picks{}
 	o.each(func(p piece, st status.ItemState) {
-		from, to := order.Pcs(p.n), order.Pcs(p.n+1)
+		from, to := amount.Pcs(p.n), amount.Pcs(p.n+1)
 		r.Snapshot.Standing = append(r.Snapshot.Standing, order.Move{Line: p.line, Portion: order.Portion{From: from, To: to, State: st}})
 		if c.s.is("contradicts itself") {
 			st = status.ItemConfirmed
@@ -275,7 +276,7 @@ func (c *channel) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News
 		d.Placed = d.Placed.In(time.FixedZone("MSK", 3*60*60))
 	case s.is("tells another price"):
 		d.Lines = slices.Clone(d.Lines)
-		d.Lines[0].Total = order.RUB(1)
+		d.Lines[0].Total = amount.RUB(1)
 	}
 	return ordo.Call[channels.News]{News: []channels.News{n}}, nil
 }

@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
-	"github.com/ordo-sdk/ordo/order"
-	"github.com/stretchr/testify/require"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const accepted = `{"success":1,"meta":{"requestId":"r-1"},"data":{"result":1}}`
@@ -90,7 +91,7 @@ func TestEveryCallIsSentAsDocumented(t *testing.T) {
 			return c.UpdateStock(ctx, megamarket.Stock{OfferID: "MUG-RED", Quantity: 7})
 		}},
 		{"manualPrice_save", "", func(ctx context.Context, c *megamarket.Client) error {
-			return c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: order.RUB(99000)})
+			return c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
 		}},
 	}
 	for _, tt := range tests {
@@ -150,8 +151,8 @@ func TestWhatCannotBeRightIsNotSent(t *testing.T) {
 		"From, and To after it":                   c.MoveDate(ctx, megamarket.DateMove{ShipmentID: "7", From: now, To: now}),
 		"lot 1 has no boxes":                      unlabelled,
 		"0 or more":                               c.UpdateStock(ctx, megamarket.Stock{OfferID: "A", Quantity: -1}),
-		"must be in RUB":                          c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.UAH(100)}),
-		"must be whole":                           c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: order.RUB(101)}),
+		"must be in RUB":                          c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.UAH(100)}),
+		"must be whole":                           c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.RUB(101)}),
 		"it must be above 0":                      c.SavePrices(ctx, megamarket.Price{OfferID: "A"}),
 		"the window needs":                        first(c.SearchAll(ctx, megamarket.Search{})),
 	}

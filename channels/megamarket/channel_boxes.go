@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // mostBoxes is how many boxes a shipment may have; a number beyond it is damage.
@@ -23,7 +24,7 @@ func (ch *Channel) packages(s *Shipment) ([]order.Package, error) {
 				return nil, fmt.Errorf("lot %d lies in box %d; boxes are numbered 1 to %d", l.Index, n, mostBoxes)
 			}
 			if most = max(most, n); !l.Cancelled() {
-				held[n] = append(held[n], order.Units{Line: lineOf(l.Index), To: order.Pcs(1)})
+				held[n] = append(held[n], order.Units{Line: lineOf(l.Index), To: amount.Pcs(1)})
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // currency is what all sums are in.
@@ -95,7 +96,7 @@ func lines(shipment string, lots []Lot) ([]order.Line, error) {
 			return nil, fmt.Errorf("lot %d (%s) costs %q: the price must be there, and not negative", l.Index, quote(l.OfferID), total)
 		}
 		line := order.Line{
-			ID: lineOf(l.Index), SKU: l.OfferID, Name: l.Name, Quantity: order.Pcs(1), Total: total, VAT: vat(l.TaxRate),
+			ID: lineOf(l.Index), SKU: l.OfferID, Name: l.Name, Quantity: amount.Pcs(1), Total: total, VAT: vat(l.TaxRate),
 			MarkRequired: l.MarkRequired, Ref: order.Ref{System: system, Kind: "lot", ID: shipment + "_" + lineOf(l.Index)},
 		}
 		if l.IsDelivery() {
@@ -110,13 +111,13 @@ func lines(shipment string, lots []Lot) ([]order.Line, error) {
 func lineOf(index int) string { return strconv.Itoa(index) }
 
 // vat reads a rate. What is none that is known is not said.
-func vat(rate string) order.VAT {
+func vat(rate string) amount.VAT {
 	if rate == "NOT" {
-		return order.VATNone
+		return amount.VATNone
 	}
-	v, err := order.ParseVAT(rate)
+	v, err := amount.ParseVAT(rate)
 	if err != nil {
-		return order.VATUnset
+		return amount.VATUnset
 	}
 	return v
 }

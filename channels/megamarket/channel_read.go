@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -111,7 +112,7 @@ func (ch *Channel) snapshot(s *Shipment) (order.Snapshot, error) {
 	}
 	for _, l := range s.Lots {
 		if says, known := ch.says(l); known && says.Item != 0 {
-			out.Standing = append(out.Standing, order.Move{Line: lineOf(l.Index), Portion: order.Portion{To: order.Pcs(1), State: says.Item}})
+			out.Standing = append(out.Standing, order.Move{Line: lineOf(l.Index), Portion: order.Portion{To: amount.Pcs(1), State: says.Item}})
 		}
 	}
 	if p, ok := deposit(s.ID, s.Deposited); ok {
@@ -170,7 +171,7 @@ func (ch *Channel) reports(s *Shipment) []order.Observation {
 }
 
 // deposit is what the buyer has paid already.
-func deposit(id string, sum order.Money) (order.Payment, bool) {
+func deposit(id string, sum amount.Money) (order.Payment, bool) {
 	p := order.Payment{ID: "deposit", State: status.PaymentPaid, Amount: sum, Method: "prepaid"}
 	p.Ref = order.Ref{System: system, Kind: "deposit", ID: id}
 	return p, sum.Sign() > 0

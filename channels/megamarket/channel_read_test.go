@@ -8,14 +8,16 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
-	"github.com/stretchr/testify/require"
 )
 
 func TestALotIsALine(t *testing.T) {
@@ -26,11 +28,11 @@ func TestALotIsALine(t *testing.T) {
 	require.Equal(t, order.MerchantDelivery, s.Scheme)
 	require.Len(t, s.Lines, 4)
 	require.Equal(t, order.Line{
-		ID: "2", SKU: "MUG", Name: "Кружка", Quantity: order.Pcs(1), Total: order.RUB(89000),
+		ID: "2", SKU: "MUG", Name: "Кружка", Quantity: amount.Pcs(1), Total: amount.RUB(89000),
 		Ref: order.Ref{System: "megamarket", Kind: "lot", ID: d.id + "_2"},
 	}, s.Lines[1])
 	require.Equal(t, order.LineDelivery, s.Lines[3].Kind)
-	require.Equal(t, order.RUB(2*89000+250000+80000), d.o.Total())
+	require.Equal(t, amount.RUB(2*89000+250000+80000), d.o.Total())
 	require.Equal(t, "79000000000", s.Buyer.Phone)
 	require.Equal(t, "Тверь, улица Примерная, 1", s.Delivery.Address)
 	require.False(t, s.Delivery.Window.IsZero())
@@ -230,9 +232,9 @@ func TestWhatIsToldAndWhatIsReadAgree(t *testing.T) {
 			told, read := *news[0].Placed, d.read().Snapshot.Draft
 			// What only the callback knows.
 			for i := range told.Lines {
-				want := map[string]order.VAT{"MUG": order.VAT20, "POT": order.VAT10}[told.Lines[i].SKU]
+				want := map[string]amount.VAT{"MUG": amount.VAT20, "POT": amount.VAT10}[told.Lines[i].SKU]
 				require.Equal(t, want, told.Lines[i].VAT)
-				told.Lines[i].VAT = order.VATUnset
+				told.Lines[i].VAT = amount.VATUnset
 			}
 			require.NotEmpty(t, told.Delivery.City)
 			told.Delivery.City, told.Delivery.Service = "", ""
@@ -247,8 +249,8 @@ func TestWhatIsToldAndWhatIsReadAgree(t *testing.T) {
 }
 
 func TestALineKnowsItsVAT(t *testing.T) {
-	for rate, want := range map[string]order.VAT{
-		`"20"`: order.VAT20, `"10"`: order.VAT10, `"0"`: order.VAT0, `"NOT"`: order.VATNone, `null`: order.VATUnset, `"13"`: order.VATUnset, `7`: order.VAT7,
+	for rate, want := range map[string]amount.VAT{
+		`"20"`: amount.VAT20, `"10"`: amount.VAT10, `"0"`: amount.VAT0, `"NOT"`: amount.VATNone, `null`: amount.VATUnset, `"13"`: amount.VATUnset, `7`: amount.VAT7,
 	} {
 		body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1","offerId":"MUG","price":1,"finalPrice":1,"taxRate":` + rate + `}]}]}}`
 		post := must(received(t, "/order/new", body))(t)

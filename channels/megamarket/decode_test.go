@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/clienttest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
-	"github.com/stretchr/testify/require"
 )
 
 func TestAShipmentIsReadInFull(t *testing.T) {
@@ -29,7 +30,7 @@ func TestAShipmentIsReadInFull(t *testing.T) {
 	require.True(t, s.Changeable)
 	require.False(t, s.DateMoved)
 	require.Nil(t, s.Customer)
-	require.Equal(t, order.RUB(0), s.Deposited)
+	require.Equal(t, amount.RUB(0), s.Deposited)
 	require.Equal(t, "300123", s.ShippingPoint)
 	require.Empty(t, s.Extra, "every documented field is typed")
 
@@ -38,8 +39,8 @@ func TestAShipmentIsReadInFull(t *testing.T) {
 	require.Equal(t, []int{1}, l.Boxes)
 	require.Equal(t, "Кружка красная", l.Name)
 	require.Equal(t, "Посуда", l.Goods.Category)
-	require.Equal(t, order.RUB(99000), l.Price)
-	require.Equal(t, order.RUB(89000), l.FinalPrice)
+	require.Equal(t, amount.RUB(99000), l.Price)
+	require.Equal(t, amount.RUB(89000), l.FinalPrice)
 	require.Len(t, l.Events, 1)
 	require.Empty(t, l.Extra)
 	l, ok := s.Lot(2)
@@ -65,13 +66,13 @@ func TestAShipmentIsReadAsItReallyComes(t *testing.T) {
 	require.True(t, s.DeliveryDate.Equal(time.Date(2025, 3, 9, 0, 0, 0, 0, msk)))
 	require.True(t, s.PackBy.IsZero())
 	require.Nil(t, s.Customer)
-	require.Equal(t, order.RUB(930050), s.Deposited)
+	require.Equal(t, amount.RUB(930050), s.Deposited)
 	require.JSONEq(t, `{"a":[1]}`, string(s.Extra["novelty"]))
 	l := s.Lots[0]
 	require.Equal(t, "SOMETHING_NEW", l.Status)
-	require.Equal(t, order.RUB(99050), l.Price)
-	require.Equal(t, order.RUB(89005), l.FinalPrice)
-	require.Equal(t, order.RUB(10045), l.Discounts[0].Amount)
+	require.Equal(t, amount.RUB(99050), l.Price)
+	require.Equal(t, amount.RUB(89005), l.FinalPrice)
+	require.Equal(t, amount.RUB(10045), l.Discounts[0].Amount)
 	require.Contains(t, l.Discounts[0].Extra, "discountPriceAdjustments")
 	require.Equal(t, "17", l.OfferID)
 	require.Equal(t, []int{1, 2}, l.Boxes)
@@ -193,7 +194,7 @@ func TestOrdersAsOthersRecordedThem(t *testing.T) {
 			"label":{"deliveryId":825000000,"merchantId":4107,"shipmentId":858000001,"shippingDate":"2022-01-13T18:00:00+03:00","labelText":""},
 			"shipping":{"shippingDate":"2022-01-13T18:00:00+03:00","shippingPoint":855008},"fulfillmentMethod":"FULFILLMENT_BY_MERCHANT"`), func(t *testing.T, n megamarket.NewOrder) {
 			require.ErrorContains(t, n.Problem, "shipmentDate", "the time is told, and the order is not lost")
-			require.Equal(t, order.RUB(315000), n.Lots[0].FinalPrice)
+			require.Equal(t, amount.RUB(315000), n.Lots[0].FinalPrice)
 			require.True(t, n.Lots[0].Reserved)
 			require.Equal(t, "825000000", n.Label.DeliveryID)
 			require.Equal(t, int64(855008), n.Shipping.Point)
@@ -288,14 +289,14 @@ func TestStocksAndPrices(t *testing.T) {
 		require.Equal(t, 2*megamarket.StockPart, n)
 
 		mm.Faults().Next("manualPrice/save", fake.Status(500))
-		require.NoError(t, c.SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: order.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
+		require.NoError(t, c.SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
 		p, _ := mm.Price("A")
 		require.Equal(t, int64(990), p)
 	})
 	offers := httpmock.NewMockTransport()
 	offers.RegisterResponder("POST", "=~save$", httpmock.NewStringResponder(200,
 		`{"success":1,"data":{"savedPrices":1,"warnings":{"code":"31","message":"нет карточки"}}}`))
-	err := client(offers).SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: order.RUB(100)}, megamarket.Price{OfferID: "B", Price: order.RUB(100)})
+	err := client(offers).SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(100)}, megamarket.Price{OfferID: "B", Price: amount.RUB(100)})
 	require.EqualError(t, err, "megamarket: manualPrice/save: [31]: 1 of 2 prices were saved: нет карточки")
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // NewOrder is a shipment as the callback order/new announces it. Times that were not sent are zero.
@@ -80,14 +80,14 @@ type Delivery struct {
 
 // Handover is how the merchant hands the order over to the buyer.
 type Handover struct {
-	Scheme       Scheme      `json:"serviceScheme"`
-	PackBy       time.Time   `json:"packingDate"`
-	ReserveUntil time.Time   `json:"reserveExpirationDate"`
-	OutletID     string      `json:"outletId"`        // set when the buyer picks it up at the merchant's
-	Deposited    order.Money `json:"depositedAmount"` // paid already: the sum of the lots' final prices, or 0 for payment on delivery
-	Interval     Interval    `json:"deliveryInterval"`
-	DeliveryID   string      `json:"deliveryId"`
-	Extra        Extra       `json:"-"`
+	Scheme       Scheme       `json:"serviceScheme"`
+	PackBy       time.Time    `json:"packingDate"`
+	ReserveUntil time.Time    `json:"reserveExpirationDate"`
+	OutletID     string       `json:"outletId"`        // set when the buyer picks it up at the merchant's
+	Deposited    amount.Money `json:"depositedAmount"` // paid already: the sum of the lots' final prices, or 0 for payment on delivery
+	Interval     Interval     `json:"deliveryInterval"`
+	DeliveryID   string       `json:"deliveryId"`
+	Extra        Extra        `json:"-"`
 }
 
 // read completes what was decoded from raw. An order that cannot be worked on has no Lots then.

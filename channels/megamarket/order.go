@@ -3,7 +3,7 @@ package megamarket
 import (
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Shipment is an order as order/get answers it. Times that are not set are zero. Sums are in roubles.
@@ -31,10 +31,10 @@ type Shipment struct {
 	DeliveryMethodID string    `json:"deliveryMethodId"`
 	ShippingPoint    string    `json:"shippingPoint"`
 
-	CustomerName    string      `json:"customerFullName"`
-	CustomerAddress string      `json:"customerAddress"`
-	Customer        *Contact    `json:"customer"`        // merchant delivery only
-	Deposited       order.Money `json:"depositedAmount"` // paid already
+	CustomerName    string       `json:"customerFullName"`
+	CustomerAddress string       `json:"customerAddress"`
+	Customer        *Contact     `json:"customer"`        // merchant delivery only
+	Deposited       amount.Money `json:"depositedAmount"` // paid already
 
 	Lots  []Lot `json:"items"`
 	Extra Extra `json:"-"`
@@ -84,10 +84,10 @@ type Lot struct {
 	Goods    Goods  `json:"goodsData"`
 	Quantity *int   `json:"quantity"` // 1, or nil where it was not said
 
-	Price      order.Money `json:"price"`      // before discounts
-	FinalPrice order.Money `json:"finalPrice"` // what the buyer pays
-	Discounts  []Discount  `json:"discounts"`
-	TaxRate    string      `json:"taxRate"` // "20", "10", "0", "NOT" (no VAT); empty for the delivery fee; callbacks only
+	Price      amount.Money `json:"price"`      // before discounts
+	FinalPrice amount.Money `json:"finalPrice"` // what the buyer pays
+	Discounts  []Discount   `json:"discounts"`
+	TaxRate    string       `json:"taxRate"` // "20", "10", "0", "NOT" (no VAT); empty for the delivery fee; callbacks only
 
 	MarkRequired bool       `json:"isDigitalMarkRequired"` // needs a marking code (Честный знак)
 	Reserved     bool       `json:"reservationPerformed"`  // Megamarket's own affair
@@ -107,10 +107,10 @@ type Goods struct {
 
 // Discount is part of what Price and FinalPrice differ by.
 type Discount struct {
-	Type        string      `json:"discountType"` // BPG, BPG20, LOY and others
-	Description string      `json:"discountDescription"`
-	Amount      order.Money `json:"discountAmount"`
-	Extra       Extra       `json:"-"`
+	Type        string       `json:"discountType"` // BPG, BPG20, LOY and others
+	Description string       `json:"discountDescription"`
+	Amount      amount.Money `json:"discountAmount"`
+	Extra       Extra        `json:"-"`
 }
 
 // LotEvent is a line of a lot's history. The names of events are not documented.

@@ -8,14 +8,14 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Price is the price of an offer.
 type Price struct {
 	OfferID string
-	Price   order.Money // whole roubles
-	Deleted bool        // takes the manual price back; Price is then sent as it is
+	Price   amount.Money // whole roubles
+	Deleted bool         // takes the manual price back; Price is then sent as it is
 }
 
 // SavePrices sets prices, by manualPrice/save. They may be repeated freely. Megamarket may save only some: that is an

@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/internal/clienttest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 type op = clienttest.Op[*megamarket.Client]
@@ -57,7 +57,7 @@ func operations(shipment string) []op {
 		{
 			Name: "manualPrice/save", Write: true, Safe: true, Answer: `{"success":1,"meta":{},"data":{"savedPrices":1}}`, Record: "-",
 			Do: func(ctx context.Context, c *megamarket.Client) (any, error) {
-				return nil, c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: order.RUB(99000)})
+				return nil, c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
 			},
 		},
 		{

@@ -9,12 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
-	"github.com/stretchr/testify/require"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 var webhook = megamarket.NewWebhook("mm", "s3cret")
@@ -43,7 +44,7 @@ func TestANewStandardOrderIsRead(t *testing.T) {
 	require.Nil(t, n.Customer)
 	require.Empty(t, n.Extra)
 	require.Len(t, n.Lots, 2)
-	require.Equal(t, order.RUB(89000), n.Lots[0].FinalPrice)
+	require.Equal(t, amount.RUB(89000), n.Lots[0].FinalPrice)
 	require.Equal(t, "20", n.Lots[0].TaxRate)
 	require.Equal(t, "LOY", n.Lots[0].Discounts[0].Type)
 	require.Contains(t, n.Lots[0].Extra, "priceAdjustments")
@@ -54,7 +55,7 @@ func TestANewOrderThatTheMerchantDeliversIsRead(t *testing.T) {
 	n := cb.New[0]
 	require.Equal(t, megamarket.MerchantDelivery, n.Scheme)
 	require.Equal(t, "9380000000202", n.Handover.DeliveryID)
-	require.Equal(t, order.RUB(930000), n.Handover.Deposited)
+	require.Equal(t, amount.RUB(930000), n.Handover.Deposited)
 	require.True(t, n.PackBy.Equal(time.Date(2025, 3, 4, 19, 0, 0, 0, msk)))
 	require.True(t, n.Handover.ReserveUntil.Equal(time.Date(2025, 3, 24, 0, 0, 0, 0, msk)))
 	require.True(t, n.Handover.Interval.To.Equal(time.Date(2025, 3, 8, 20, 0, 0, 0, msk)))

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 var (
@@ -42,7 +43,7 @@ func (b *bench) placed(id string) error {
 	}
 	for i, article := range Articles() {
 		d.Lines = append(d.Lines, order.Line{
-			ID: fmt.Sprint(i + 1), SKU: article, Name: "Товар " + article, Quantity: order.Pcs(1), Total: order.RUB(int64(89000 + i)), VAT: order.VAT20,
+			ID: fmt.Sprint(i + 1), SKU: article, Name: "Товар " + article, Quantity: amount.Pcs(1), Total: amount.RUB(int64(89000 + i)), VAT: amount.VAT20,
 		})
 	}
 	var err error

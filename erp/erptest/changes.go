@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // confirmed has an order confirmed by a person in the system. It returns the cursor before that.
@@ -68,7 +69,7 @@ func ownWritesStay(b *bench) error {
 	}
 	for kind, e := range map[order.EffectKind]order.Effect{
 		order.EffectStatus: {}, order.EffectMoveDate: {}, order.EffectNote: {Text: "a note"},
-		order.EffectCancel: {Units: []order.Units{{Line: "2", To: order.Pcs(1)}}},
+		order.EffectCancel: {Units: []order.Units{{Line: "2", To: amount.Pcs(1)}}},
 	} {
 		if !b.Port.Can(kind, b.scheme) {
 			continue

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -67,7 +68,7 @@ func cancelsExactly(b *bench) error {
 		if _, err := b.o.Observe(report, b.by(channel)); err != nil {
 			return fmt.Errorf("the check's own cancellation: %w", err)
 		}
-		t, err := b.task(order.EffectCancel, order.Effect{Units: []order.Units{{Line: step.line, To: order.Pcs(1)}}})
+		t, err := b.task(order.EffectCancel, order.Effect{Units: []order.Units{{Line: step.line, To: amount.Pcs(1)}}})
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 	"reflect"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Decimal is a decimal number as the CRM wrote it, without floats: "990", "12.5".
@@ -15,13 +15,13 @@ type Decimal = lax.Decimal
 type Sum = lax.Sum
 
 // SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m order.Money) Sum { return lax.SumOf(m) }
+func SumOf(m amount.Money) Sum { return lax.SumOf(m) }
 
 // Quantity is an exact number of units, to the thousandth. On the wire it is a number.
-type Quantity struct{ order.Quantity }
+type Quantity struct{ amount.Quantity }
 
 // Pcs returns n whole pieces.
-func Pcs(n int) Quantity { return Quantity{order.Pcs(n)} }
+func Pcs(n int) Quantity { return Quantity{amount.Pcs(n)} }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (q *Quantity) UnmarshalJSON(b []byte) error { return decode(b, q) }

@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
@@ -20,8 +20,8 @@ func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
 	made, err := c.CreateOrder(t.Context(), retailcrm.OrderFields{
 		ExternalID: "9320000000101", Status: "new", LastName: retailcrm.Ptr(""), Shipped: retailcrm.Ptr(false),
 		CreatedAt:    retailcrm.At(time.Date(2025, 3, 4, 13, 12, 28, 0, time.UTC)),
-		Items:        []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: retailcrm.SumOf(order.RUB(850050)), Quantity: retailcrm.Pcs(1)}},
-		Payments:     []retailcrm.PaymentFields{{ExternalID: "p1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(order.RUB(930000))}},
+		Items:        []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: retailcrm.SumOf(amount.RUB(850050)), Quantity: retailcrm.Pcs(1)}},
+		Payments:     []retailcrm.PaymentFields{{ExternalID: "p1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(amount.RUB(930000))}},
 		CustomFields: retailcrm.CustomFields{"mm_handed": false, "mm_state": nil},
 	})
 	require.NoError(t, err)
@@ -36,8 +36,8 @@ func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
 	o := made.Order
 	require.NotZero(t, o.ID)
 	require.Equal(t, time.Date(2025, 3, 4, 16, 12, 28, 0, moscow), o.CreatedAt.Time)
-	require.Equal(t, order.RUB(850050), rub(t, o.TotalSumm))
-	require.Equal(t, order.RUB(930000), rub(t, o.Payments[0].Amount), "the created order tells its payments as a list")
+	require.Equal(t, amount.RUB(850050), rub(t, o.TotalSumm))
+	require.Equal(t, amount.RUB(930000), rub(t, o.Payments[0].Amount), "the created order tells its payments as a list")
 	require.True(t, o.FromAPI)
 
 	read, err := c.Order(t.Context(), retailcrm.ByExternalID("9320000000101"))
@@ -58,7 +58,7 @@ func TestAnEditWritesNothingThatWasNotAsked(t *testing.T) {
 			Date: retailcrm.Date{Year: 2025, Month: 3, Day: 9},
 			Time: &retailcrm.TimeWindow{From: &retailcrm.TimeOfDay{Hour: 10}, To: &retailcrm.TimeOfDay{Hour: 20}},
 		}},
-		`{"delivery":{"cost":0.00}}`:  {Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(order.RUB(0))}},
+		`{"delivery":{"cost":0.00}}`:  {Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(amount.RUB(0))}},
 		`{"customFields":{"a":null}}`: {CustomFields: retailcrm.CustomFields{"a": nil}},
 		`{}`:                          {},
 	} {
@@ -87,8 +87,8 @@ func TestALineIsCancelledByItsStatusWhileTheOthersStay(t *testing.T) {
 	require.False(t, after.Items[0].IsCanceled)
 	require.True(t, after.Items[1].IsCanceled)
 	require.Equal(t, "Кружка", after.Items[1].ProductName, "what is not sent of a line stays")
-	require.Equal(t, order.RUB(44550), rub(t, after.Summ))
-	require.Equal(t, order.RUB(54550), rub(t, after.TotalSumm))
+	require.Equal(t, amount.RUB(44550), rub(t, after.Summ))
+	require.Equal(t, amount.RUB(54550), rub(t, after.TotalSumm))
 	require.Equal(t, o.Items[1].ID, after.Item("megamarket", "A-1_2").ID)
 	require.Nil(t, after.Item("megamarket", "A-1_3"))
 
@@ -110,7 +110,7 @@ func TestWhatAnEditCannotDoIsRefusedBeforeItIsSent(t *testing.T) {
 		"an externalId":  edit(retailcrm.OrderFields{ExternalID: "x"}),
 		"payments":       edit(retailcrm.OrderFields{Payments: []retailcrm.PaymentFields{{}}}),
 		"two currencies": edit(retailcrm.OrderFields{
-			DiscountManualAmount: retailcrm.SumOf(order.RUB(1)), Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(order.USD(1))},
+			DiscountManualAmount: retailcrm.SumOf(amount.RUB(1)), Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(amount.USD(1))},
 		}),
 		"a number that is none":   edit(retailcrm.OrderFields{Weight: "heavy"}),
 		"an empty upload":         upload(),

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
@@ -68,8 +68,8 @@ func TestSumsAndTimesAreExact(t *testing.T) {
 		"items":[{"id":2,"initialPrice":"0.10","purchasePrice":1.2345,"createdAt":"2025-03-04 17:40:10"}]}}`)
 	o, err := c.Order(t.Context(), retailcrm.ByID(1))
 	require.NoError(t, err)
-	require.Equal(t, order.USD(1250), rub(t, o.TotalSumm))
-	require.Equal(t, order.USD(10), rub(t, o.Items[0].InitialPrice))
+	require.Equal(t, amount.USD(1250), rub(t, o.TotalSumm))
+	require.Equal(t, amount.USD(10), rub(t, o.Items[0].InitialPrice))
 	_, err = o.Items[0].PurchasePrice.Money()
 	require.Error(t, err, "more decimals than cents are not rounded away")
 	require.Equal(t, retailcrm.Decimal("1.2345"), o.Items[0].PurchasePrice.Decimal)

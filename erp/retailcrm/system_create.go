@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -74,7 +75,7 @@ func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) 
 		f.Email = &mail
 	}
 	f.LastName, f.FirstName, f.Patronymic = person(o)
-	rest := order.Money{}
+	rest := amount.Money{}
 	for _, l := range o.Lines {
 		if l.Kind == order.LineDelivery {
 			continue
@@ -133,7 +134,7 @@ func person(o order.View) (last, first, patronymic *string) {
 // merchant is ready.
 func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, error) {
 	d := &DeliveryFields{Code: s.matching.Delivery, Data: &DeliveryDataFields{Locked: Ptr(s.matching.Packing.Fires != firesLocked)}}
-	cost := order.Money{}
+	cost := amount.Money{}
 	for _, l := range o.Lines {
 		if l.Kind != order.LineDelivery {
 			continue

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -45,7 +46,7 @@ func TestAnOrderComesIntoTheCRM(t *testing.T) {
 
 func TestAPrepaidOrderShowsWhatCameIn(t *testing.T) {
 	d := open(t, deliveryDraft(), retailcrm.DefaultMatching())
-	_, err := d.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: order.RUB(518000)}}, d.by(mm))
+	_, err := d.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(518000)}}, d.by(mm))
 	require.NoError(t, err)
 	d.applies(order.EffectUpsert, order.Applied)
 	p := d.there().Payments
@@ -156,12 +157,12 @@ func TestTheSumIsExactToTheKopeckWhateverTheQuantity(t *testing.T) {
 		draft.Lines = nil
 		for i := range rapid.IntRange(1, 4).Draw(r, "lines") {
 			draft.Lines = append(draft.Lines, order.Line{
-				ID: string(rune('1' + i)), SKU: "MUG-RED", Name: "Кружка", Quantity: order.Pcs(rapid.IntRange(1, 9).Draw(r, "pieces")),
-				Total: order.RUB(rapid.Int64Range(1000, 9999999).Draw(r, "total")),
+				ID: string(rune('1' + i)), SKU: "MUG-RED", Name: "Кружка", Quantity: amount.Pcs(rapid.IntRange(1, 9).Draw(r, "pieces")),
+				Total: amount.RUB(rapid.Int64Range(1000, 9999999).Draw(r, "total")),
 			})
 		}
 		if sum := rapid.Int64Range(0, 900).Draw(r, "discount"); sum > 0 {
-			draft.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: order.RUB(sum)}}
+			draft.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(sum)}}
 		}
 		d := open(t, draft, retailcrm.DefaultMatching())
 		d.applies(order.EffectUpsert, order.Applied)

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // An order of a marketplace comes into the CRM; the merchant refuses one lot there and confirms the others.
@@ -28,8 +29,8 @@ func ExampleClient_System() {
 	o, _, err := order.New(order.Draft{
 		ID: "mm-955100777", Ref: order.Ref{System: "megamarket", Kind: "shipment", ID: "955100777"}, Scheme: order.Standard, Authority: order.Marketplace,
 		Lines: []order.Line{
-			{ID: "1", SKU: "MUG-RED", Quantity: order.Pcs(1), Total: order.RUB(89000)},
-			{ID: "2", SKU: "MUG-RED", Quantity: order.Pcs(1), Total: order.RUB(89000)},
+			{ID: "1", SKU: "MUG-RED", Quantity: amount.Pcs(1), Total: amount.RUB(89000)},
+			{ID: "2", SKU: "MUG-RED", Quantity: amount.Pcs(1), Total: amount.RUB(89000)},
 		},
 	}, order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: now})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -126,7 +127,7 @@ func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
 
 // grams is a weight in whole grams, rounded up; 0 if it is none.
 func grams(d Decimal) int {
-	q, err := order.ParseQuantity(string(d))
+	q, err := amount.ParseQuantity(string(d))
 	if err != nil {
 		return 0
 	}

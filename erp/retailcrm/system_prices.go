@@ -4,10 +4,11 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // line is one line as it is written, and what the CRM's price of it is too high by.
-func (s *System) line(l order.LineView, channel string) (ItemFields, order.Money, error) {
+func (s *System) line(l order.LineView, channel string) (ItemFields, amount.Money, error) {
 	it := ItemFields{
 		ExternalIDs: ExternalIDs{{Code: channel, Value: lineKey(l)}}, ProductName: l.Name, Quantity: Quantity{l.Living}, VATRate: vatRate(l.VATRate),
 	}
@@ -18,7 +19,7 @@ func (s *System) line(l order.LineView, channel string) (ItemFields, order.Money
 	if l.Living.IsZero() {
 		// A line of which nothing lives shows what it was, and that it is cancelled.
 		it.Quantity, it.Status = Quantity{l.Quantity}, s.matching.lotStatus(endingOfLine(l))
-		net = order.Money{}
+		net = amount.Money{}
 		for _, p := range l.Portions {
 			var err error
 			if net, err = net.Add(p.Sum); err != nil {
@@ -30,13 +31,13 @@ func (s *System) line(l order.LineView, channel string) (ItemFields, order.Money
 	p, err := priceOf(gross, net, it.Quantity.Quantity)
 	it.InitialPrice, it.DiscountManualAmount = SumOf(p.unit), SumOf(p.discount)
 	if it.Status != "" {
-		p.over = order.Money{} // it counts for nothing
+		p.over = amount.Money{} // it counts for nothing
 	}
 	return it, p.over, err
 }
 
 // vatRate is the rate as the CRM knows it: the same tax, however a receipt would call it.
-func vatRate(v order.VAT) string {
+func vatRate(v amount.VAT) string {
 	if v.IsCalculated() {
 		return strconv.Itoa(v.Percent())
 	}
@@ -44,17 +45,17 @@ func vatRate(v order.VAT) string {
 }
 
 // unitPrice is what a unit of a line costs in the CRM.
-type unitPrice struct{ unit, discount, over order.Money }
+type unitPrice struct{ unit, discount, over amount.Money }
 
 // priceOf finds the price and the discount of a unit that make the sum of q units exact. Where no whole kopeck does, the
 // price is rounded up, and over is what the whole costs too much.
-func priceOf(gross, net order.Money, q order.Quantity) (p unitPrice, err error) {
+func priceOf(gross, net amount.Money, q amount.Quantity) (p unitPrice, err error) {
 	if q.IsZero() || net.IsUnset() {
 		return unitPrice{unit: net}, nil
 	}
-	per := func(m order.Money) (order.Money, bool, error) {
+	per := func(m amount.Money) (amount.Money, bool, error) {
 		whole, milli := m.Minor()/q.Milli(), m.Minor()%q.Milli()
-		u, err := order.NewMoney(whole*1000+milli*1000/q.Milli(), m.Currency())
+		u, err := amount.NewMoney(whole*1000+milli*1000/q.Milli(), m.Currency())
 		if err != nil {
 			return u, false, err
 		}
@@ -77,7 +78,7 @@ func priceOf(gross, net order.Money, q order.Quantity) (p unitPrice, err error) 
 		return p, nil
 	}
 	if p.unit = n; !wholeNet {
-		up, err := order.NewMoney(1, net.Currency())
+		up, err := amount.NewMoney(1, net.Currency())
 		if err != nil {
 			return p, err
 		}
@@ -90,7 +91,7 @@ func priceOf(gross, net order.Money, q order.Quantity) (p unitPrice, err error) 
 		return p, err
 	}
 	if p.over, err = sum.Sub(net); p.over.Sign() <= 0 {
-		p.over = order.Money{}
+		p.over = amount.Money{}
 	}
 	return p, err
 }

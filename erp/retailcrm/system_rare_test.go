@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -47,7 +48,7 @@ func TestABlockTellsWhoCancelled(t *testing.T) {
 	draft := standardDraft()
 	draft.Scheme, draft.Authority = order.OwnPickup, order.OwnShop
 	d := sell(t, draft, retailcrm.DefaultMatching())
-	d.does(order.Pay{Payment: order.Payment{ID: "p1", Amount: order.RUB(438000)}}, order.Cancel{Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer})
+	d.does(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(438000)}}, order.Cancel{Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer})
 	require.NotEmpty(t, d.o.View().Blocks)
 	d.applies(order.EffectCancel, order.Applied)
 	require.Equal(t, []string{"failure", "failure", "failure"}, d.lots())
@@ -121,7 +122,7 @@ func TestAWindowOverSeveralDaysMovesAsAWhole(t *testing.T) {
 func TestALineKeepsTheChannelsOwnID(t *testing.T) {
 	draft := standardDraft()
 	draft.Lines[0].Ref = order.Ref{System: "megamarket", Kind: "item", ID: "955100777_1"}
-	draft.Lines[0].VAT = order.VAT20c
+	draft.Lines[0].VAT = amount.VAT20c
 	d := sell(t, draft, retailcrm.DefaultMatching())
 	l := crmLines(t, d.crm, "955100777")[0]
 	require.Equal(t, "955100777_1", l.ExternalIDs[0].Value)

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -412,7 +413,7 @@ func (w *wishing) repacked() bool {
 
 // here reports whether a unit is with the seller still.
 func here(l order.LineView, unit int) bool {
-	q := order.Pcs(unit)
+	q := amount.Pcs(unit)
 	return slices.ContainsFunc(l.Portions, func(p order.PortionView) bool {
 		return p.From.Cmp(q) <= 0 && q.Cmp(p.To) < 0 && (p.State == status.ItemPacked || p.State == status.ItemNew || unpacked(p.State))
 	})

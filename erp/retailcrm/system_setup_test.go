@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -28,9 +29,9 @@ func standardDraft() order.Draft {
 		ID: "mm-955100777", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "955100777"},
 		Scheme: order.Standard, Authority: order.Marketplace, Placed: monday,
 		Lines: []order.Line{
-			{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(89000), VAT: order.VAT20},
-			{ID: "2", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(1), Total: order.RUB(99000), VAT: order.VAT20},
-			{ID: "3", SKU: "TEAPOT", Name: "Чайник", Quantity: order.Pcs(1), Total: order.RUB(250000), VAT: order.VAT20},
+			{ID: "1", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(1), Total: amount.RUB(89000), VAT: amount.VAT20},
+			{ID: "2", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(1), Total: amount.RUB(99000), VAT: amount.VAT20},
+			{ID: "3", SKU: "TEAPOT", Name: "Чайник", Quantity: amount.Pcs(1), Total: amount.RUB(250000), VAT: amount.VAT20},
 		},
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: monday.Add(8 * time.Hour)}},
 	}
@@ -45,7 +46,7 @@ func deliveryDraft() order.Draft {
 		City: "Тверь", Address: "Тверь, улица Примерная, 1",
 		Window: order.Window{From: monday.AddDate(0, 0, 4).Add(-2 * time.Hour), To: monday.AddDate(0, 0, 4).Add(8 * time.Hour)}, // 10:00 to 20:00 in Moscow
 	}
-	d.Lines = append(d.Lines, order.Line{ID: "4", SKU: "delivery", Name: "Доставка", Kind: order.LineDelivery, Quantity: order.Pcs(1), Total: order.RUB(80000)})
+	d.Lines = append(d.Lines, order.Line{ID: "4", SKU: "delivery", Name: "Доставка", Kind: order.LineDelivery, Quantity: amount.Pcs(1), Total: amount.RUB(80000)})
 	return d
 }
 
@@ -213,7 +214,7 @@ func (d *desk) parcel() []erp.Change {
 	return []erp.Change{{Ref: order.Ref{System: "retailcrm", Kind: retailcrm.RefOrderID, ID: "0"}, Field: "delivery.data"}}
 }
 
-func pcs(line string) order.Units { return order.Units{Line: line, To: order.Pcs(1)} }
+func pcs(line string) order.Units { return order.Units{Line: line, To: amount.Pcs(1)} }
 
 // kinds are the kinds of commands, sorted.
 func kinds(cmds []order.Command) []order.Kind {

@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -110,15 +111,15 @@ func TestALineOfSeveralPiecesHasFewerLeft(t *testing.T) {
 	draft := standardDraft()
 	draft.Scheme = order.OwnPickup
 	draft.Authority = order.OwnShop
-	draft.Lines[0].Quantity, draft.Lines[0].Total = order.Pcs(3), order.RUB(30000)
+	draft.Lines[0].Quantity, draft.Lines[0].Total = amount.Pcs(3), amount.RUB(30000)
 	d := sell(t, draft, retailcrm.DefaultMatching())
-	d.does(order.Cancel{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonOutOfStock})
-	d.applies(order.EffectCancel, order.Applied, order.Units{Line: "1", To: order.Pcs(1)})
+	d.does(order.Cancel{Picks: order.Pick("1", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
+	d.applies(order.EffectCancel, order.Applied, order.Units{Line: "1", To: amount.Pcs(1)})
 	l := crmLines(t, d.crm, "955100777")[0]
 	require.Equal(t, "2", l.Quantity.String())
 	require.Equal(t, "100.00", l.Price.String())
 	require.False(t, l.Canceled)
-	require.Equal(t, order.RUB(369000), d.o.Total())
+	require.Equal(t, amount.RUB(369000), d.o.Total())
 	require.Equal(t, "3690", d.there().Field("summ"))
 }
 

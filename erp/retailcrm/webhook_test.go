@@ -21,7 +21,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // module declares a delivery module with a parcel status to the CRM.
@@ -63,7 +63,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	require.Equal(t, retailcrm.Date{Year: 2025, Month: 3, Day: 8}, s.Delivery.DeliveryDate)
 	require.Len(t, s.Packages, 1)
 	require.Len(t, s.Packages[0].Items, 2)
-	require.Equal(t, order.RUB(44550), rub(t, s.Packages[0].Items[0].DeclaredValue))
+	require.Equal(t, amount.RUB(44550), rub(t, s.Packages[0].Items[0].DeclaredValue))
 	require.Equal(t, retailcrm.Pcs(1), s.Packages[0].Items[0].Quantity)
 
 	crm.SetDeliveryDate(o.ID, time.Date(2025, 3, 10, 0, 0, 0, 0, time.UTC))

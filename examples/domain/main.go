@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -31,7 +32,7 @@ func run(w io.Writer) error {
 	s := newService()
 	o, err := s.place(order.Draft{
 		ID: "shop-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
-		Lines: []order.Line{{ID: "tea", Name: "tea", Quantity: order.Pcs(3), Total: order.RUB(1000_00), VAT: order.VAT10}},
+		Lines: []order.Line{{ID: "tea", Name: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
 	}, order.By{Actor: anna, At: on(2, 9, 0)})
 	if err != nil {
 		return err
@@ -42,12 +43,12 @@ func run(w io.Writer) error {
 		what string
 		cmd  order.Command
 	}{
-		{"one packet is out of stock", order.Cancel{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonOutOfStock}},
+		{"one packet is out of stock", order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}},
 		{"confirmed", order.Confirm{}},
 		{"somebody wants to complete it already", order.Complete{}},
-		{"paid in the shop", order.Pay{Payment: order.Payment{ID: "till-1", Amount: order.RUB(666_67), Method: "card"}}},
+		{"paid in the shop", order.Pay{Payment: order.Payment{ID: "till-1", Amount: amount.RUB(666_67), Method: "card"}}},
 		{"handed out", order.Deliver{}},
-		{"one packet comes back", order.Return{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonDefect}},
+		{"one packet comes back", order.Return{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonDefect}},
 	}
 	for i, x := range steps {
 		o, _, err := s.change("shop-1", func(o *order.Order) ([]order.Event, error) {

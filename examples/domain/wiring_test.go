@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -17,10 +18,10 @@ var (
 )
 
 // lot is a line of a Megamarket order: one unit.
-func lot(id, name string, price order.Money) order.Line {
+func lot(id, name string, price amount.Money) order.Line {
 	return order.Line{
 		ID: id, Name: name, Ref: order.Ref{System: "megamarket", Kind: "lot", ID: id},
-		Quantity: order.Pcs(1), Total: price, VAT: order.VAT22,
+		Quantity: amount.Pcs(1), Total: price, VAT: amount.VAT22,
 	}
 }
 
@@ -28,7 +29,7 @@ func lot(id, name string, price order.Money) order.Line {
 func mugs() order.Draft {
 	return order.Draft{
 		ID: "mm-1", Scheme: order.Standard, Authority: order.Marketplace,
-		Lines: []order.Line{lot("1", "red mug", order.RUB(445_00)), lot("2", "blue mug", order.RUB(445_00))},
+		Lines: []order.Line{lot("1", "red mug", amount.RUB(445_00)), lot("2", "blue mug", amount.RUB(445_00))},
 	}
 }
 
@@ -107,9 +108,9 @@ func Example_statuses() {
 func Example_sums() {
 	desk := desk(order.Draft{
 		ID: "mm-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
-		Lines: []order.Line{{ID: "tea", Quantity: order.Pcs(3), Total: order.RUB(1000_00), VAT: order.VAT10}},
+		Lines: []order.Line{{ID: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
 	})
-	one := order.Cancel{Picks: order.Pick("tea", order.Pcs(1)), Reason: status.ReasonOutOfStock}
+	one := order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}
 	for range 3 {
 		o, events, err := desk.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 			return o.Do(one, order.By{Actor: anna, At: on(2, 9, 0)})

@@ -20,6 +20,7 @@ import (
 	"github.com/ordo-sdk/ordo/examples/ownports/book"
 	"github.com/ordo-sdk/ordo/examples/ownports/shop"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -155,7 +156,7 @@ func (t teller) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if o.State() != status.OrderDelivered || o.Total() != order.RUB(360_00) {
+	if o.State() != status.OrderDelivered || o.Total() != amount.RUB(360_00) {
 		return fmt.Errorf("the order is %s for %s; it should be delivered for 360.00 RUB", o.State(), o.Total())
 	}
 	for path, want := range map[string]string{t.order: "handed-out", t.book: "1001;;Olga;;;handed out;"} {

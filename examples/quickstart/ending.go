@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // sums are what an order costs: as it was ordered, what was cancelled or left at the door, and what is to be paid, here
 // and in both other places.
 type sums struct {
-	Ordered    order.Money `json:"ordered"`
-	Refused    order.Money `json:"refused"`
-	ToPay      order.Money `json:"toPay"`
-	Megamarket order.Money `json:"megamarket"`
-	RetailCRM  order.Money `json:"retailcrm"`
+	Ordered    amount.Money `json:"ordered"`
+	Refused    amount.Money `json:"refused"`
+	ToPay      amount.Money `json:"toPay"`
+	Megamarket amount.Money `json:"megamarket"`
+	RetailCRM  amount.Money `json:"retailcrm"`
 }
 
 // finish looks at the order for the last time.
@@ -42,13 +43,13 @@ func (x *tale) finish(ctx context.Context) error {
 		return err
 	}
 	x.sums.Megamarket = x.atMegamarket()
-	x.sums.RetailCRM, err = order.ParseMoney(c.Field("totalSumm"), "RUB")
+	x.sums.RetailCRM, err = amount.ParseMoney(c.Field("totalSumm"), "RUB")
 	return err
 }
 
 // here adds up the units of an order by what became of them.
 func here(v order.View) (sums, error) {
-	s := sums{Ordered: order.RUB(0), Refused: order.RUB(0), ToPay: v.Total}
+	s := sums{Ordered: amount.RUB(0), Refused: amount.RUB(0), ToPay: v.Total}
 	for _, l := range v.Lines {
 		for _, p := range l.Portions {
 			var err error
@@ -67,7 +68,7 @@ func here(v order.View) (sums, error) {
 }
 
 // atMegamarket is what the lots cost that are not cancelled there.
-func (x *tale) atMegamarket() order.Money {
+func (x *tale) atMegamarket() amount.Money {
 	var roubles int64
 	if s, ok := x.p.mm.Shipment(x.p.id); ok {
 		for _, l := range s.Lots {
@@ -76,7 +77,7 @@ func (x *tale) atMegamarket() order.Money {
 			}
 		}
 	}
-	return order.RUB(roubles * 100)
+	return amount.RUB(roubles * 100)
 }
 
 // wrong says what did not end as it should.

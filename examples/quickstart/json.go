@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // document is what -json prints.
@@ -32,12 +32,12 @@ type entry struct {
 
 // saleEntry is the order of the shop.
 type saleEntry struct {
-	ID       string      `json:"id"`
-	State    string      `json:"state"`
-	Total    order.Money `json:"total"`
-	Kept     order.Money `json:"yookassa"`
-	Receipts []receipt   `json:"receipts"`
-	Timeline []step      `json:"timeline"`
+	ID       string       `json:"id"`
+	State    string       `json:"state"`
+	Total    amount.Money `json:"total"`
+	Kept     amount.Money `json:"yookassa"`
+	Receipts []receipt    `json:"receipts"`
+	Timeline []step       `json:"timeline"`
 }
 
 // step is a row of a timeline.

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -48,7 +48,7 @@ func TestAnOrderThatMegamarketDelivers(t *testing.T) {
 	require.Equal(t, "delivered", e.State)
 	require.Equal(t, []string{"DELIVERED", "MERCHANT_CANCELED", "DELIVERED"}, e.Lots)
 	require.Equal(t, "complete", e.Card)
-	require.Equal(t, sums{order.RUB(428000), order.RUB(89000), order.RUB(339000), order.RUB(339000), order.RUB(339000)}, e.Sums)
+	require.Equal(t, sums{amount.RUB(428000), amount.RUB(89000), amount.RUB(339000), amount.RUB(339000), amount.RUB(339000)}, e.Sums)
 	require.Empty(t, e.Notes)
 	require.NotEmpty(t, e.Labels["mm-1"])
 	require.Equal(t, "complete", e.Labels["crm-1"])
@@ -68,7 +68,7 @@ func TestAnOrderThatTheMerchantDelivers(t *testing.T) {
 	e, journal := final(t, "delivery")
 	require.Equal(t, "partly-delivered", e.State)
 	require.Equal(t, []string{"DELIVERED", "CUSTOMER_CANCELED", "DELIVERED", "DELIVERED"}, e.Lots)
-	require.Equal(t, order.RUB(89000), e.Sums.Refused)
+	require.Equal(t, amount.RUB(89000), e.Sums.Refused)
 	require.Len(t, e.Notes, 1)
 	require.Contains(t, e.Notes[0], "move-date is refused")
 	levels := map[bridge.Level]int{}
@@ -99,11 +99,11 @@ func TestAnOrderOfTheOwnShop(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(stdout), &d))
 	require.Empty(t, d.Orders)
 	require.Equal(t, "delivered", d.Shop.State)
-	require.Equal(t, []order.Money{order.RUB(369000), order.RUB(369000)}, []order.Money{d.Shop.Total, d.Shop.Kept})
+	require.Equal(t, []amount.Money{amount.RUB(369000), amount.RUB(369000)}, []amount.Money{d.Shop.Total, d.Shop.Kept})
 	require.Equal(t, []receipt{
-		{Number: 10817, Kind: "sell", For: "payment/p1", Sum: order.RUB(458000)},
-		{Number: 10818, Kind: "sell_refund", For: "refund/R1/advance", Sum: order.RUB(-89000)},
-		{Number: 10819, Kind: "sell", For: "goods", Sum: order.RUB(369000), Offset: true},
+		{Number: 10817, Kind: "sell", For: "payment/p1", Sum: amount.RUB(458000)},
+		{Number: 10818, Kind: "sell_refund", For: "refund/R1/advance", Sum: amount.RUB(-89000)},
+		{Number: 10819, Kind: "sell", For: "goods", Sum: amount.RUB(369000), Offset: true},
 	}, d.Shop.Receipts)
 	for _, e := range d.Journal {
 		require.Equal(t, bridge.LevelInfo, e.Level, e.Text)
@@ -188,14 +188,14 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 		})
 	}
 	t.Run("receipts that differ", func(t *testing.T) {
-		s := sale{kept: order.RUB(300), receipts: []receipt{{Sum: order.RUB(300)}, {Sum: order.RUB(-100)}, {Sum: order.RUB(200), Offset: true}}}
-		s.view.State, s.view.Total = status.OrderDelivered, order.RUB(200)
+		s := sale{kept: amount.RUB(300), receipts: []receipt{{Sum: amount.RUB(300)}, {Sum: amount.RUB(-100)}, {Sum: amount.RUB(200), Offset: true}}}
+		s.view.State, s.view.Total = status.OrderDelivered, amount.RUB(200)
 		require.ErrorContains(t, errors.Join(s.wrong()...), "YooKassa kept 3.00 RUB, and the order costs 2.00 RUB")
 		require.ErrorContains(t, errors.Join(s.wrong()...), "the receipts come to 2.00 RUB, and YooKassa kept 3.00 RUB")
 	})
 	t.Run("sums that differ", func(t *testing.T) {
 		x := tale{plot: cancel(), p: &purchase{}}
-		x.sums = sums{order.RUB(300), order.RUB(100), order.RUB(200), order.RUB(199), order.RUB(201)}
+		x.sums = sums{amount.RUB(300), amount.RUB(100), amount.RUB(200), amount.RUB(199), amount.RUB(201)}
 		var all []string
 		for _, err := range x.wrong() {
 			all = append(all, err.Error())

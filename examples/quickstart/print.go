@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // pageWidth is how wide a page may be.
@@ -76,10 +76,10 @@ func (t *told) printSums(w io.Writer) {
 		Titles: []string{"order", "", "ordered", "refused", "to pay", "at Megamarket", "in RetailCRM"},
 		Right:  map[int]bool{2: true, 3: true, 4: true, 5: true, 6: true},
 	}
-	var all [5]order.Money
+	var all [5]amount.Money
 	for _, x := range t.tales {
 		cells := []string{x.p.id, x.plot.name}
-		for i, m := range []order.Money{x.sums.Ordered, x.sums.Refused, x.sums.ToPay, x.sums.Megamarket, x.sums.RetailCRM} {
+		for i, m := range []amount.Money{x.sums.Ordered, x.sums.Refused, x.sums.ToPay, x.sums.Megamarket, x.sums.RetailCRM} {
 			cells = append(cells, m.Text())
 			if sum, err := all[i].Add(m); err == nil {
 				all[i] = sum

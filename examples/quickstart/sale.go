@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -35,7 +36,7 @@ func ownShop() []act {
 		{on(2, 9, 0), theBuyer, "orders in the shop: Чайник, 2 × Кружка красная, delivery", places},
 		{on(2, 9, 20), theBuyer, "pays by card at YooKassa", pays},
 		{on(2, 14, 0), theMerchant, "takes a mug off the order, as the buyer wants one only, and presses «Вернуть деньги»", commands(
-			order.Return{Picks: order.Pick("mug", order.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
+			order.Return{Picks: order.Pick("mug", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
 		)},
 		{on(3, 10, 0), theMerchant, "packs a box and asks CDEK for it, with the form that ordo has filled in", asks},
 		{on(3, 18, 0), theCarrier, "has the parcel on its way", func(_ context.Context, s *sale) error { s.cdek.Ship(saleParcel); return nil }},
@@ -51,7 +52,7 @@ type sale struct {
 	rows     []moment
 	view     order.View
 	receipts []receipt
-	kept     order.Money // by YooKassa: what was paid without what was paid back
+	kept     amount.Money // by YooKassa: what was paid without what was paid back
 }
 
 // moment is a row of its timeline.
@@ -65,11 +66,11 @@ type moment struct {
 
 // receipt is one that the register made.
 type receipt struct {
-	Number int         `json:"number"`
-	Kind   string      `json:"kind"`
-	For    string      `json:"for"`
-	Sum    order.Money `json:"sum"` // less than nothing if money went back
-	Offset bool        `json:"offset,omitzero"`
+	Number int          `json:"number"`
+	Kind   string       `json:"kind"`
+	For    string       `json:"for"`
+	Sum    amount.Money `json:"sum"` // less than nothing if money went back
+	Offset bool         `json:"offset,omitzero"`
 }
 
 // places is the shop's program, which has a new order.
@@ -79,9 +80,9 @@ func places(_ context.Context, s *sale) error {
 		Buyer:    order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
 		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14", Recipient: "Иванова Анна", Phone: "+79010000002"},
 		Lines: []order.Line{
-			{ID: "teapot", SKU: "TEAPOT", Name: "Чайник", Quantity: order.Pcs(1), Price: order.RUB(250000), VAT: order.VAT22},
-			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: order.Pcs(2), Price: order.RUB(89000), VAT: order.VAT22},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22},
+			{ID: "teapot", SKU: "TEAPOT", Name: "Чайник", Quantity: amount.Pcs(1), Price: amount.RUB(250000), VAT: amount.VAT22},
+			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(2), Price: amount.RUB(89000), VAT: amount.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	})
 	return nil
@@ -196,16 +197,16 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 
 // count reads what YooKassa and ATOL Online have.
 func (s *sale) count() error {
-	s.receipts, s.kept = nil, order.RUB(0)
+	s.receipts, s.kept = nil, amount.RUB(0)
 	for _, p := range s.yk.Payments() {
 		if p.Status != "succeeded" {
 			continue
 		}
-		paid, err := order.ParseMoney(strings.TrimSuffix(p.Amount, " RUB"), "RUB")
+		paid, err := amount.ParseMoney(strings.TrimSuffix(p.Amount, " RUB"), "RUB")
 		if err != nil {
 			return err
 		}
-		back, err := order.ParseMoney(strings.TrimSuffix(p.Refunded, " RUB"), "RUB")
+		back, err := amount.ParseMoney(strings.TrimSuffix(p.Refunded, " RUB"), "RUB")
 		if err != nil {
 			return err
 		}
@@ -214,14 +215,14 @@ func (s *sale) count() error {
 		}
 	}
 	for _, r := range s.kassa.Receipts() {
-		sum, err := order.ParseMoney(r.Total, "RUB")
+		sum, err := amount.ParseMoney(r.Total, "RUB")
 		if err != nil {
 			return err
 		}
 		x := receipt{Number: r.Number, Kind: r.Operation, Sum: sum, Offset: strings.Contains(string(r.Body), `"payments":[{"type":2,`)}
 		x.For = strings.TrimPrefix(r.ExternalID, "shop-1%2F"+saleNumber+"/")
 		if r.Operation == "sell_refund" {
-			x.Sum = order.RUB(-sum.Minor())
+			x.Sum = amount.RUB(-sum.Minor())
 		}
 		s.receipts = append(s.receipts, x)
 	}
@@ -229,14 +230,14 @@ func (s *sale) count() error {
 }
 
 // moved is what the receipts say has come in without what went back. An advance that is offset moves no money.
-func (s *sale) moved() order.Money {
+func (s *sale) moved() amount.Money {
 	var kopecks int64
 	for _, r := range s.receipts {
 		if !r.Offset {
 			kopecks += r.Sum.Minor()
 		}
 	}
-	return order.RUB(kopecks)
+	return amount.RUB(kopecks)
 }
 
 // finish looks at the order for the last time.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -38,7 +39,7 @@ func story() []scene {
 		{on(2, 9, 0), "buyer", "orders shoes, three pairs of socks and the delivery", places},
 		{on(2, 9, 5), "buyer", "pays by card at YooKassa", pays},
 		{on(2, 11, 0), "manager", "takes a pair of socks off the order: the buyer has thought better of it", does(
-			order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted},
+			order.Return{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonUnwanted},
 		)},
 		{on(2, 11, 1), "manager", "presses «Вернуть деньги» for R1", does(order.Refund{Block: 1})},
 		{on(3, 10, 0), "warehouse", "scans the code of the shoes; the parcel leaves", does(
@@ -59,7 +60,7 @@ func story() []scene {
 			return does(order.Refund{Block: 2})(ctx, c)
 		}},
 		{on(11, 13, 0), "manager", "takes a pair of socks back at the counter", does(
-			order.Return{Picks: order.Pick("socks", order.Pcs(1)), Reason: status.ReasonUnwanted},
+			order.Return{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonUnwanted},
 			order.Receive{Block: 3, Custody: status.CustodyAccepted},
 		)},
 		{on(11, 13, 1), "manager", "presses «Сделать возврат» for R3", does(order.Refund{Block: 3})},
@@ -72,9 +73,9 @@ func places(_ context.Context, c *counter) error {
 		Ref: order.Ref{ID: number}, Number: number, Placed: c.clock.Now(), Scheme: order.ByCarrier,
 		Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru", Phone: "+7 900 000-00-00"},
 		Lines: []order.Line{
-			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: order.Pcs(1), Price: order.RUB(480000), VAT: order.VAT22, MarkRequired: true},
-			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: order.Pcs(3), Total: order.RUB(100000), VAT: order.VAT22},
-			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Price: order.RUB(30000), VAT: order.VAT22},
+			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Price: amount.RUB(480000), VAT: amount.VAT22, MarkRequired: true},
+			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: amount.Pcs(3), Total: amount.RUB(100000), VAT: amount.VAT22},
+			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
 	})
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -156,7 +157,7 @@ func (t *told) printReceipts(w io.Writer) {
 		Titles: []string{"no", "receipt", "for", "positions", "sum", "by offset", "by card"},
 		Right:  map[int]bool{4: true, 5: true, 6: true}, Width: map[int]int{3: 50},
 	}
-	total := order.RUB(0)
+	total := amount.RUB(0)
 	for _, r := range t.receipts {
 		var items []string
 		for _, i := range r.Items {
@@ -179,10 +180,10 @@ func (t *told) printReceipts(w io.Writer) {
 }
 
 // split is how a receipt was paid; money that goes back is negative.
-func (r printed) split() (offset, card order.Money, err error) {
-	offset, card = order.RUB(0), order.RUB(0)
+func (r printed) split() (offset, card amount.Money, err error) {
+	offset, card = amount.RUB(0), amount.RUB(0)
 	for _, p := range r.Payments {
-		m, err := order.ParseMoney(p.Sum.String(), "RUB")
+		m, err := amount.ParseMoney(p.Sum.String(), "RUB")
 		switch {
 		case err != nil:
 			return offset, card, err
@@ -225,11 +226,11 @@ func (t *told) printMoney(w io.Writer) {
 }
 
 // kept is what YooKassa took and did not pay back.
-func (t *told) kept() (order.Money, error) {
-	sum := order.RUB(0)
+func (t *told) kept() (amount.Money, error) {
+	sum := amount.RUB(0)
 	for _, p := range t.payments {
 		for i, text := range []string{p.Amount, p.Refunded} {
-			m, err := order.ParseMoney(strings.TrimSuffix(text, " RUB"), "RUB")
+			m, err := amount.ParseMoney(strings.TrimSuffix(text, " RUB"), "RUB")
 			if err == nil && i == 0 {
 				sum, err = sum.Add(m)
 			} else if err == nil {
@@ -251,7 +252,7 @@ func (t *told) check() error {
 			errs = append(errs, fmt.Errorf(format, args...))
 		}
 	}
-	all, byReceipts := t.view.Total, order.RUB(0)
+	all, byReceipts := t.view.Total, amount.RUB(0)
 	for _, k := range t.view.Blocks {
 		all = plus(all, k.Sum)
 		should(k.Returned && k.Receipt != nil, "R%d is %s, and has a receipt: %t", k.N, k.Money, k.Receipt != nil)
@@ -261,9 +262,9 @@ func (t *told) check() error {
 		offset, card, err := r.split()
 		should(err == nil, "receipt %d: %v", r.Number, err)
 		byReceipts = plus(byReceipts, card)
-		goods := order.RUB(0)
+		goods := amount.RUB(0)
 		for _, i := range r.Items {
-			m, err := order.ParseMoney(i.Sum.String(), "RUB")
+			m, err := amount.ParseMoney(i.Sum.String(), "RUB")
 			should(err == nil, "receipt %d: %v", r.Number, err)
 			goods = plus(goods, m)
 		}
@@ -280,6 +281,6 @@ func (t *told) check() error {
 }
 
 // plus adds sums in roubles that are far from overflowing.
-func plus(a, b order.Money) order.Money {
-	return order.RUB(a.Minor() + b.Minor())
+func plus(a, b amount.Money) amount.Money {
+	return amount.RUB(a.Minor() + b.Minor())
 }

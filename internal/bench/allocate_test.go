@@ -5,7 +5,7 @@ import (
 
 	"github.com/Rhymond/go-money"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // BenchmarkAllocate measures how an order's discount is spread over its lines.
@@ -19,10 +19,10 @@ func BenchmarkAllocate(b *testing.B) {
 		for i, l := range lines {
 			weights[i] = int64(l)
 		}
-		total := order.RUB(discount)
+		total := amount.RUB(discount)
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := order.Allocate(total, weights); err != nil {
+			if _, err := amount.Allocate(total, weights); err != nil {
 				b.Fatal(err)
 			}
 		}

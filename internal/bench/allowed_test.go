@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -14,7 +15,7 @@ func placed(b *testing.B, n int) *order.Order {
 	b.Helper()
 	d := order.Draft{ID: "o", Scheme: order.MerchantDelivery}
 	for i := range n {
-		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: order.Pcs(5), Total: order.RUB(99999), VAT: order.VAT20})
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: amount.Pcs(5), Total: amount.RUB(99999), VAT: amount.VAT20})
 	}
 	o, _, err := order.New(d, by)
 	if err != nil {
@@ -54,7 +55,7 @@ func BenchmarkAllowed(b *testing.B) {
 // BenchmarkRefusal refuses to cancel a unit that is not there. What that costs must not depend on how many lines there are.
 func BenchmarkRefusal(b *testing.B) {
 	sizes(b, func(b *testing.B, o *order.Order) {
-		cmd := order.Return{Picks: order.Pick("L1", order.Pcs(9)), Reason: status.ReasonOther}
+		cmd := order.Return{Picks: order.Pick("L1", amount.Pcs(9)), Reason: status.ReasonOther}
 		for b.Loop() {
 			var r *order.Refused
 			if _, err := o.Do(cmd, by); !errors.As(err, &r) {

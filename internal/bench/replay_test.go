@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -16,7 +17,7 @@ func log(b *testing.B) []order.Event {
 	o := handedOut(b, 20)
 	for range 5 {
 		for i := range 20 {
-			if _, err := o.Do(order.Return{Picks: order.Pick("L"+strconv.Itoa(i), order.Pcs(1)), Reason: status.ReasonDefect}, by); err != nil {
+			if _, err := o.Do(order.Return{Picks: order.Pick("L"+strconv.Itoa(i), amount.Pcs(1)), Reason: status.ReasonDefect}, by); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -20,7 +21,7 @@ func handedOut(b *testing.B, n int) *order.Order {
 	b.Helper()
 	d := order.Draft{ID: "o", Scheme: order.ByCarrier}
 	for i := range n {
-		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: order.Pcs(5), Total: order.RUB(99999), VAT: order.VAT20})
+		d.Lines = append(d.Lines, order.Line{ID: fmt.Sprintf("L%d", i), Quantity: amount.Pcs(5), Total: amount.RUB(99999), VAT: amount.VAT20})
 	}
 	o, _, err := order.New(d, by)
 	if err != nil {
@@ -44,7 +45,7 @@ func BenchmarkReturn(b *testing.B) {
 			fresh := handedOut(b, n)
 			commands := make([]order.Return, n)
 			for i := range commands {
-				commands[i] = order.Return{Picks: order.Pick(fmt.Sprintf("L%d", i), order.Pcs(1)), Reason: status.ReasonDefect}
+				commands[i] = order.Return{Picks: order.Pick(fmt.Sprintf("L%d", i), amount.Pcs(1)), Reason: status.ReasonDefect}
 			}
 			b.ReportAllocs()
 			var o *order.Order

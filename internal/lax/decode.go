@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Options say what the text itself does not. The zero Options are for systems whose times and sums are complete.
@@ -67,8 +67,8 @@ func (p *place) element(i int) place {
 
 var (
 	timeType     = reflect.TypeFor[time.Time]()
-	moneyType    = reflect.TypeFor[order.Money]()
-	quantityType = reflect.TypeFor[order.Quantity]()
+	moneyType    = reflect.TypeFor[amount.Money]()
+	quantityType = reflect.TypeFor[amount.Quantity]()
 	sumType      = reflect.TypeFor[Sum]()
 	rawType      = reflect.TypeFor[json.RawMessage]()
 	secretType   = reflect.TypeFor[ordo.Secret]()

@@ -12,12 +12,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 type stamped struct{ time.Time }
 
-type amountOf struct{ order.Quantity }
+type amountOf struct{ amount.Quantity }
 
 type clock string
 
@@ -67,8 +67,8 @@ type record struct {
 	Any      any                  `json:"any,omitzero"`
 	Raw      json.RawMessage      `json:"raw,omitzero"`
 	Sum      lax.Sum              `json:"sum,omitzero"`
-	Money    order.Money          `json:"money,omitzero"`
-	Quantity order.Quantity       `json:"quantity,omitzero"`
+	Money    amount.Money         `json:"money,omitzero"`
+	Quantity amount.Quantity      `json:"quantity,omitzero"`
 	Amount   amountOf             `json:"amount,omitzero"`
 	At       time.Time            `json:"at,omitzero"`
 	Stamped  stamped              `json:"stamped,omitzero"`
@@ -106,9 +106,9 @@ func TestWhatComesIsRead(t *testing.T) {
 		`"map":[]`: {}, `"map":{"a":1.0E7}`: {Map: map[string]lax.Sum{"a": rub("10000000")}},
 		`"any":{"a":[1]}`: {Any: map[string]any{"a": []any{1.}}}, `"raw": [1] `: {Raw: json.RawMessage(`[1]`)}, `"raw":null`: {Raw: json.RawMessage("null")},
 		`"sum":"12.505"`: {Sum: rub("12.505")}, `"sum":""`: {}, `"sum":0`: {Sum: rub("0")},
-		`"money":"12.50"`: {Money: order.RUB(1250)}, `"money":12.5`: {Money: order.RUB(1250)}, `"money":"12.50 EUR"`: {Money: order.EUR(1250)},
-		`"money":{"value":"1.00","currency":"USD"}`: {Money: order.USD(100)}, `"money":{"value":1}`: {Money: order.RUB(100)}, `"money":[]`: {},
-		`"quantity":"0.350"`: {Quantity: order.Milli(350)}, `"amount":2`: {Amount: amountOf{order.Pcs(2)}},
+		`"money":"12.50"`: {Money: amount.RUB(1250)}, `"money":12.5`: {Money: amount.RUB(1250)}, `"money":"12.50 EUR"`: {Money: amount.EUR(1250)},
+		`"money":{"value":"1.00","currency":"USD"}`: {Money: amount.USD(100)}, `"money":{"value":1}`: {Money: amount.RUB(100)}, `"money":[]`: {},
+		`"quantity":"0.350"`: {Quantity: amount.Milli(350)}, `"amount":2`: {Amount: amountOf{amount.Pcs(2)}},
 		`"at":"2026-02-03 07:44:45"`: {At: at}, `"at":"2026-02-03T04:44:45+0000"`: {At: at}, `"at":"2026-02-03T04:44:45Z"`: {At: at}, `"at":""`: {},
 		`"stamped":"2026-02-03T07:44:45"`: {Stamped: stamped{at}}, `"at":"2026-02-03"`: {At: time.Date(2026, 2, 3, 0, 0, 0, 0, moscow)},
 		`"clock":"18:00"`: {Clock: "18:00"}, `"clock":null`: {}, `"reversed":"x"`: {Reversed: "~x"},
@@ -177,10 +177,10 @@ func TestWithoutItsIDThereIsNoRecord(t *testing.T) {
 		err := lax.Decode([]byte(body), &r, lax.Options{})
 		require.ErrorContains(t, err, want, body)
 	}
-	var p struct{ A, B order.Money }
+	var p struct{ A, B amount.Money }
 	err := lax.Decode([]byte(`{"A":5,"B":"6 RUB"}`), &p, lax.Options{})
 	require.EqualError(t, err, "A: the currency of 5 is not known")
-	require.Equal(t, order.RUB(600), p.B)
+	require.Equal(t, amount.RUB(600), p.B)
 	require.ErrorContains(t, lax.Decode([]byte(`{"A":{"amount":5}}`), &p, lax.Options{Currency: "RUB"}), "A: {\"amount\":5} is no sum")
 	var wrongType *json.UnmarshalTypeError
 	require.ErrorAs(t, err, &wrongType)
@@ -253,7 +253,7 @@ func TestDocumentedJSONIsReadAlike(t *testing.T) {
 		F    float64           `json:"f"`
 		B    bool              `json:"b"`
 		P    *uint16           `json:"p"`
-		M    order.Money       `json:"m"`
+		M    amount.Money      `json:"m"`
 		At   time.Time         `json:"at"`
 		Map  map[string]string `json:"map,omitempty"`
 		Raw  json.RawMessage   `json:"raw"`
@@ -266,7 +266,7 @@ func TestDocumentedJSONIsReadAlike(t *testing.T) {
 	draw := rapid.Custom(func(t *rapid.T) leaf {
 		l := leaf{
 			Name: rapid.String().Draw(t, "name"), N: rapid.Int64().Draw(t, "n"), F: rapid.Float64().Draw(t, "f"), B: rapid.Bool().Draw(t, "b"),
-			M: order.EUR(rapid.Int64().Draw(t, "m")), At: time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "at"), 0).UTC(),
+			M: amount.EUR(rapid.Int64().Draw(t, "m")), At: time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "at"), 0).UTC(),
 			Map: rapid.MapOf(rapid.String(), rapid.String()).Draw(t, "map"), Raw: json.RawMessage(`{"a":[1,"}"]}`),
 		}
 		if p := rapid.Uint16().Draw(t, "p"); p > 9 {

@@ -11,16 +11,16 @@
 //	"12.50", 12.50, 1.0E7 for a Decimal      the number as written, an exponent written out
 //	17, true for a text                      "17", "true"
 //	1, "1", "Y", "yes", "TRUE" for a flag    true; and 0, "0", "N", "no", "false" for false
-//	{"value": "1.50", "currency": "RUB"}     order.Money
-//	1.50, "1.50" for order.Money, Sum        in the currency of the nearest record that has a field Currency, else of Options
-//	"1.50 RUB" for order.Money               what it says
-//	0.350, "0.350" for order.Quantity        350 thousandths
+//	{"value": "1.50", "currency": "RUB"}     amount.Money
+//	1.50, "1.50" for amount.Money, Sum        in the currency of the nearest record that has a field Currency, else of Options
+//	"1.50 RUB" for amount.Money               what it says
+//	0.350, "0.350" for amount.Quantity        350 thousandths
 //	2026-01-14T10:02:11+0300, …Z, …+03:00    time.Time, in the zone of Options if there is one
 //	2026-01-14 10:02:11, 2026-01-14          time.Time, as a clock in that zone shows it; Options.Layouts are tried first
 //	a field that the struct does not know    kept in its field Extra of type [Extra], if there is one
 //	a value that does not fit                left out, kept in the Extra of the nearest record under its name, and told
 //
-// A struct that is nothing but an embedded time.Time or order.Quantity is read as that. Types that implement
+// A struct that is nothing but an embedded time.Time or amount.Quantity is read as that. Types that implement
 // json.Unmarshaler or encoding.TextUnmarshaler read themselves. Names of fields are compared
 // without regard to case if the exact name does not come. The fields of embedded structs count as the struct's own.
 //

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const (
@@ -55,7 +55,7 @@ func (e *FieldErrors) Unwrap() []error {
 	for _, f := range e.First {
 		out = append(out, f.Err)
 	}
-	return append(out, &json.UnmarshalTypeError{Value: "value", Type: reflect.TypeFor[order.Money](), Field: e.First[0].Path})
+	return append(out, &json.UnmarshalTypeError{Value: "value", Type: reflect.TypeFor[amount.Money](), Field: e.First[0].Path})
 }
 
 func (e *FieldErrors) none() bool { return len(e.First) == 0 }

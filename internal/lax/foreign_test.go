@@ -8,28 +8,28 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestTheCurrencyOfSumsIsThatOfTheirRecordHoweverItIsSpelled(t *testing.T) {
 	var v struct {
-		Sum      order.Money `json:"sum"`
-		Currency string      `json:"currency"`
+		Sum      amount.Money `json:"sum"`
+		Currency string       `json:"currency"`
 	}
 	require.NoError(t, lax.Decode([]byte(`{"Currency":"USD","sum":"10"}`), &v, lax.Options{Currency: "RUB"}))
 	require.Equal(t, "USD", v.Currency)
 	require.Equal(t, "USD", v.Sum.Currency())
 
-	var m struct{ Sum order.Money }
+	var m struct{ Sum amount.Money }
 	require.NoError(t, lax.Decode([]byte(`{"sum":{"Value":"10","Currency":"USD"}}`), &m, lax.Options{Currency: "RUB"}))
 	require.Equal(t, "USD", m.Sum.Currency())
 }
 
 func TestSumsAreInNoCurrencyIfThatOfTheirRecordCannotBeRead(t *testing.T) {
 	var v struct {
-		Currency string      `json:"currency"`
-		Sum      order.Money `json:"sum"`
-		Problem  error       `json:"-"`
+		Currency string       `json:"currency"`
+		Sum      amount.Money `json:"sum"`
+		Problem  error        `json:"-"`
 	}
 	require.NoError(t, lax.Decode([]byte(`{"currency":{"code":"USD"},"sum":"10"}`), &v, lax.Options{Currency: "RUB"}))
 	require.Error(t, v.Problem)

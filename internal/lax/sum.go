@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Sum is an amount of money as it was written, with more decimals perhaps than its currency has. On the wire it is a bare
@@ -20,18 +20,18 @@ type Sum struct {
 }
 
 // SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m order.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
+func SumOf(m amount.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
 
 // Money returns the sum as money. It is an error if the currency is not known, or if the sum has more decimals than the
 // currency: nothing is rounded.
-func (s Sum) Money() (order.Money, error) {
+func (s Sum) Money() (amount.Money, error) {
 	switch {
 	case s.Decimal == "":
-		return order.Money{}, nil
+		return amount.Money{}, nil
 	case s.Currency == "":
-		return order.Money{}, fmt.Errorf("the currency of %s is not known: use WithCurrency", s.Decimal)
+		return amount.Money{}, fmt.Errorf("the currency of %s is not known: use WithCurrency", s.Decimal)
 	}
-	return order.ParseMoney(string(s.Decimal), s.Currency)
+	return amount.ParseMoney(string(s.Decimal), s.Currency)
 }
 
 // IsZero reports whether the sum is not set. A sum of 0 is set.
@@ -56,8 +56,8 @@ func sum(b []byte, currency string) (Sum, error) {
 }
 
 // money reads {"value": "1290.50", "currency": "RUB"}, "1290.50 RUB", or a bare number.
-func money(b []byte, currency string) (order.Money, error) {
-	var m order.Money
+func money(b []byte, currency string) (amount.Money, error) {
+	var m amount.Money
 	if b[0] == '"' && bytes.IndexByte(b, ' ') > 0 {
 		return m, text(b, &m)
 	}
@@ -86,10 +86,10 @@ func money(b []byte, currency string) (order.Money, error) {
 	if currency == "" {
 		return m, fmt.Errorf("the currency of %s is not known", d)
 	}
-	return order.ParseMoney(string(d), currency)
+	return amount.ParseMoney(string(d), currency)
 }
 
-func quantity(b []byte) (q order.Quantity, err error) {
+func quantity(b []byte) (q amount.Quantity, err error) {
 	var d Decimal
 	if err = d.UnmarshalJSON(b); err == nil && d != "" {
 		err = q.UnmarshalText([]byte(d))

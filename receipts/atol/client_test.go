@@ -14,7 +14,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -81,10 +81,10 @@ func advance(externalID string) atol.Document {
 			Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 		},
 		Items: []atol.Item{{
-			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Method: atol.Advance,
-			Object: atol.PaymentItself, VAT: order.VAT22c, VATSum: order.RUB(104590),
+			Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Method: atol.Advance,
+			Object: atol.PaymentItself, VAT: amount.VAT22c, VATSum: amount.RUB(104590),
 		}},
-		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(580000)}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: amount.RUB(580000)}},
 	}
 }
 

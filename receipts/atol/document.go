@@ -3,7 +3,7 @@ package atol
 import (
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Document is a receipt to be registered. One type serves both versions of the protocol: what only one of them knows is
@@ -27,7 +27,7 @@ type Document struct {
 	Items    []Item    // 1 to 100; none in a correction of v4
 	Payments []Payment // 1 to 10
 	// Total is the receipt's total; unset means the sum of the items.
-	Total order.Money
+	Total amount.Money
 	// Rounded says that the shop's settings round receipts, so that Total may differ from the sum of the items by less
 	// than a rouble (v4).
 	Rounded bool
@@ -90,25 +90,25 @@ const (
 
 // Item is a line of a receipt.
 type Item struct {
-	Name  string      // tag 1030, at most 128 characters
-	Price order.Money // tag 1079, of one unit after all discounts
+	Name  string       // tag 1030, at most 128 characters
+	Price amount.Money // tag 1079, of one unit after all discounts
 	// Quantity is tag 1023, at most 99 999.999, in v4 99 999 999; exactly 1 for a marked unit. v4 takes steps of 0.000001;
-	// an order.Quantity has thousandths, as v5 does.
-	Quantity order.Quantity
+	// an amount.Quantity has thousandths, as v5 does.
+	Quantity amount.Quantity
 	// Sum is tag 1043: Price times Quantity, rounded to the kopeck. Unset means just that.
-	Sum     order.Money
+	Sum     amount.Money
 	Measure Measure // tag 2108; the zero Measure is a piece
 	// Unit is tag 1197, the unit as a text of at most 16 characters (v4); empty means the short name of Measure.
 	Unit   string
 	Method PaymentMethod // tag 1214; needed, although v4 has a default: the default is an advance payment in full
 	Object PaymentObject // tag 1212
-	VAT    order.VAT     // tag 1199
+	VAT    amount.VAT    // tag 1199
 	// VATSum is tag 1200; unset means that the service computes it.
-	VATSum      order.Money
-	UserData    string      // tag 1191, at most 64 characters
-	Excise      order.Money // tag 1229
-	CountryCode string      // tag 1230, three digits
-	Declaration string      // tag 1231, at most 32 characters
+	VATSum      amount.Money
+	UserData    string       // tag 1191, at most 64 characters
+	Excise      amount.Money // tag 1229
+	CountryCode string       // tag 1230, three digits
+	Declaration string       // tag 1231, at most 32 characters
 
 	// Mark is the marking code of the unit. v5 sends it as tag 1163. v4 sends tag 1162 instead, made from a GS1 code.
 	Mark *Mark
@@ -129,7 +129,7 @@ type Item struct {
 // Payment is a way in which a part of the total is paid.
 type Payment struct {
 	Type PaymentType
-	Sum  order.Money
+	Sum  amount.Money
 }
 
 // PaymentType is a kind of payment. 5 to 9 are the extended kinds, in the same order.
@@ -146,8 +146,8 @@ const (
 
 // VATSum is the VAT of one rate in a receipt.
 type VATSum struct {
-	VAT order.VAT
-	Sum order.Money
+	VAT amount.VAT
+	Sum amount.Money
 }
 
 // Fraction is a part of a pack, such as 1 of 12 pieces.
@@ -198,10 +198,10 @@ type SectoralProp struct {
 
 // Cashless is a payment without cash in detail, tag 1235.
 type Cashless struct {
-	Sum    order.Money // tag 1082
-	Method int         // tag 1236, 0 to 255
-	ID     string      // tag 1237, 1 to 256 characters
-	Info   string      // tag 1238, at most 256 characters
+	Sum    amount.Money // tag 1082
+	Method int          // tag 1236, 0 to 255
+	ID     string       // tag 1237, 1 to 256 characters
+	Info   string       // tag 1238, at most 256 characters
 }
 
 // Agent says in which capacity the seller acts for another.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -33,10 +33,10 @@ func Example() {
 			Email: "kassa@example.ru", TaxSystem: atol.General, INN: "5544332219", PaymentAddress: "https://shop.example.ru",
 		},
 		Items: []atol.Item{{
-			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Method: atol.Advance,
-			Object: atol.PaymentItself, VAT: order.VAT22c,
+			Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Method: atol.Advance,
+			Object: atol.PaymentItself, VAT: amount.VAT22c,
 		}},
-		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(580000)}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: amount.RUB(580000)}},
 		Internet: true,
 	})
 	if err != nil {
@@ -59,10 +59,10 @@ func ExampleClient_Check() {
 		ExternalID: "A-1042-adv-1",
 		Company:    atol.Company{Email: "kassa@example.ru", INN: "5544332219", PaymentAddress: "https://shop.example.ru"},
 		Items: []atol.Item{{
-			Name: "Кружка", Price: order.RUB(3333), Quantity: order.Pcs(3), Sum: order.RUB(10000), Method: atol.FullPayment,
-			Object: atol.Commodity, VAT: order.VAT22,
+			Name: "Кружка", Price: amount.RUB(3333), Quantity: amount.Pcs(3), Sum: amount.RUB(10000), Method: atol.FullPayment,
+			Object: atol.Commodity, VAT: amount.VAT22,
 		}},
-		Payments: []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(9999)}},
+		Payments: []atol.Payment{{Type: atol.Electronic, Sum: amount.RUB(9999)}},
 	})
 	var wrong *atol.DocumentError
 	if errors.As(err, &wrong) {
@@ -108,12 +108,12 @@ func ExampleClient_Registrar() {
 
 	r := receipts.Receipt{
 		Key: "A-1042/payment/p1", Kind: receipts.Sell, Buyer: receipts.Buyer{Email: "ivanova@example.ru"}, Internet: true,
-		TaxSystem: receipts.TaxGeneral, Total: order.RUB(580000),
+		TaxSystem: receipts.TaxGeneral, Total: amount.RUB(580000),
 		Positions: []receipts.Position{{
-			Name: "Аванс по заказу A-1042", Price: order.RUB(580000), Quantity: order.Pcs(1), Sum: order.RUB(580000),
-			VAT: order.VAT22c, VATSum: order.RUB(104590), Method: receipts.Advance, Object: receipts.MoneyInAdvance,
+			Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Sum: amount.RUB(580000),
+			VAT: amount.VAT22c, VATSum: amount.RUB(104590), Method: receipts.Advance, Object: receipts.MoneyInAdvance,
 		}},
-		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(580000)}},
+		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(580000)}},
 	}
 	for range 2 {
 		d, err := registrar.Register(context.Background(), r)

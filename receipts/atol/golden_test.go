@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -37,8 +37,8 @@ var permission = []atol.SectoralProp{{
 
 func shoes() atol.Item {
 	return atol.Item{
-		Name: "Кроссовки Norda 42", Price: order.RUB(480000), Quantity: order.Pcs(1), Method: atol.FullPayment,
-		Object: atol.CommodityWithMark, VAT: order.VAT22, VATSum: order.RUB(86557), Mark: &atol.Mark{Kind: atol.GS1M, Code: norda},
+		Name: "Кроссовки Norda 42", Price: amount.RUB(480000), Quantity: amount.Pcs(1), Method: atol.FullPayment,
+		Object: atol.CommodityWithMark, VAT: amount.VAT22, VATSum: amount.RUB(86557), Mark: &atol.Mark{Kind: atol.GS1M, Code: norda},
 	}
 }
 
@@ -47,8 +47,8 @@ func TestADocumentOfEverythingIsWrittenAsTheServiceShowsIt(t *testing.T) {
 		ExternalID: "A-0990-corr-1", At: at("15.01.2026 09:00:00"), Company: advance("").Company,
 		Correction: &atol.Correction{Type: atol.ByOrder, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk), Number: "17-08/114"},
 		Items: []atol.Item{{
-			Name: "Кабель", Price: order.RUB(40000), Quantity: order.Milli(3500), Measure: atol.Metre, Method: atol.FullPayment,
-			Object: atol.Commodity, VAT: order.VAT22, UserData: "бухта 7", CountryCode: "643", Declaration: "10013160/140126/0001",
+			Name: "Кабель", Price: amount.RUB(40000), Quantity: amount.Milli(3500), Measure: atol.Metre, Method: atol.FullPayment,
+			Object: atol.Commodity, VAT: amount.VAT22, UserData: "бухта 7", CountryCode: "643", Declaration: "10013160/140126/0001",
 			Agent: &atol.Agent{
 				Type: atol.CommissionAgent, Operation: "перевод", PayingPhones: []string{"+79990000001"},
 				ReceiverPhones: []string{"+79990000002"}, TransferPhones: []string{"+79990000003"},
@@ -56,13 +56,13 @@ func TestADocumentOfEverythingIsWrittenAsTheServiceShowsIt(t *testing.T) {
 			},
 			Supplier: &atol.Supplier{Phones: []string{"+79990000004"}, Name: "ООО Поставщик", INN: "7700000001"},
 		}},
-		Payments: []atol.Payment{{Type: atol.Cash, Sum: order.RUB(100000)}, {Type: atol.Electronic, Sum: order.RUB(40000)}},
+		Payments: []atol.Payment{{Type: atol.Cash, Sum: amount.RUB(100000)}, {Type: atol.Electronic, Sum: amount.RUB(40000)}},
 		Cashier:  "Иванова А.", CashierINN: "771234567890", CheckProps: "смена 4",
 		UserProps:      &atol.UserProps{Name: "заказ", Value: "A-0990"},
 		OperatingProps: &atol.OperatingProps{Name: "0", Value: "x1", At: at("15.01.2026 08:59:00")},
 		SectoralProps:  []atol.SectoralProp{{FederalID: "030", Date: permission[0].Date, Number: "1944", Value: "UUID=a&Time=1"}},
 		DeviceNumber:   "7",
-		Cashless:       []atol.Cashless{{Sum: order.RUB(40000), Method: 1, ID: "pay-77", Info: "СБП"}},
+		Cashless:       []atol.Cashless{{Sum: amount.RUB(40000), Method: 1, ID: "pay-77", Info: "СБП"}},
 	}
 
 	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // DocumentError is the cause of an *ordo.Error of class Invalid: the document was not sent, for these reasons.
@@ -84,23 +84,23 @@ func (c *checker) inn(field string, tag int, s string, needed bool) {
 }
 
 // mostMoney is the greatest sum of a version. Document 5.23 raised that of v4; of v5 nothing newer is known.
-func mostMoney(v Version) order.Money {
+func mostMoney(v Version) amount.Money {
 	if v == V4 {
-		return order.RUB(10_000_000_000_00)
+		return amount.RUB(10_000_000_000_00)
 	}
-	return order.RUB(42_949_672_95)
+	return amount.RUB(42_949_672_95)
 }
 
 // mostQuantity is the greatest quantity of a version.
-func mostQuantity(v Version) order.Quantity {
+func mostQuantity(v Version) amount.Quantity {
 	if v == V4 {
-		return order.Pcs(99_999_999)
+		return amount.Pcs(99_999_999)
 	}
-	return order.Milli(99_999_999)
+	return amount.Milli(99_999_999)
 }
 
 // money checks a sum. An unset one is fine unless it is needed.
-func (c *checker) money(field string, tag int, m order.Money, needed bool) bool {
+func (c *checker) money(field string, tag int, m amount.Money, needed bool) bool {
 	switch {
 	case m.IsUnset():
 		if needed {

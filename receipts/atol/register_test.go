@@ -9,7 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -44,7 +44,7 @@ func deeds(v atol.Version) map[atol.Operation]atol.Document {
 	corrected := advance("A-1042-1")
 	corrected.Correction = &atol.Correction{Type: atol.OfOwnWill, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk)}
 	sums := corrected
-	sums.Items, sums.VATs = nil, []atol.VATSum{{VAT: order.VAT22, Sum: order.RUB(104590)}}
+	sums.Items, sums.VATs = nil, []atol.VATSum{{VAT: amount.VAT22, Sum: amount.RUB(104590)}}
 	plain := advance("A-1042-1")
 	if v == atol.V4 {
 		return map[atol.Operation]atol.Document{

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -66,8 +66,8 @@ func correctionOf(c *receipts.Correction) *Correction {
 // taxes are the sums of VAT by rate that stand for the positions in a correction of v4. Of what is sold without VAT or at
 // 0 % it is not the VAT, which is nothing, but the price: so tags 1105 and 1104 want it.
 func taxes(ps []receipts.Position) []VATSum {
-	var rates []order.VAT
-	kopecks := map[order.VAT]int64{}
+	var rates []amount.VAT
+	kopecks := map[amount.VAT]int64{}
 	for _, p := range ps {
 		if !slices.Contains(rates, p.VAT) {
 			rates = append(rates, p.VAT)
@@ -80,7 +80,7 @@ func taxes(ps []receipts.Position) []VATSum {
 	}
 	out := make([]VATSum, len(rates))
 	for i, v := range rates {
-		out[i] = VATSum{VAT: v, Sum: order.RUB(kopecks[v])}
+		out[i] = VATSum{VAT: v, Sum: amount.RUB(kopecks[v])}
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -19,7 +20,7 @@ import (
 func receiptOf(key string, form receipts.Form, ps ...receipts.Position) receipts.Receipt {
 	r := receipts.Receipt{
 		Key: key, Kind: receipts.Sell, Format: receipts.FFD120, Buyer: receipts.Buyer{Email: "ivanova@example.ru"}, Internet: true,
-		TaxSystem: receipts.TaxGeneral, Positions: ps, Total: order.RUB(0), TimeZone: 2,
+		TaxSystem: receipts.TaxGeneral, Positions: ps, Total: amount.RUB(0), TimeZone: 2,
 	}
 	for _, p := range ps {
 		r.Total, _ = r.Total.Add(p.Sum)
@@ -29,10 +30,10 @@ func receiptOf(key string, form receipts.Form, ps ...receipts.Position) receipts
 }
 
 func position(name string, price int64, n int, o receipts.Object) receipts.Position {
-	sum := order.RUB(price * int64(n))
-	vat, _ := order.VAT22.Included(sum)
+	sum := amount.RUB(price * int64(n))
+	vat, _ := amount.VAT22.Included(sum)
 	return receipts.Position{
-		Name: name, Price: order.RUB(price), Quantity: order.Pcs(n), Sum: sum, VAT: order.VAT22, VATSum: vat,
+		Name: name, Price: amount.RUB(price), Quantity: amount.Pcs(n), Sum: sum, VAT: amount.VAT22, VATSum: vat,
 		Method: receipts.FullPayment, Object: o,
 	}
 }
@@ -45,7 +46,7 @@ func markedShoes() receipts.Position {
 
 func advanceReceipt() receipts.Receipt {
 	p := position("Аванс по заказу A-1042", 580000, 1, receipts.MoneyInAdvance)
-	p.Method, p.VAT = receipts.Advance, order.VAT22c
+	p.Method, p.VAT = receipts.Advance, amount.VAT22c
 	return receiptOf("A-1042-adv-1", receipts.Electronic, p)
 }
 
@@ -76,7 +77,7 @@ func TestReceiptsAreWrittenAsTheServiceShowsThem(t *testing.T) {
 	refund.Kind = receipts.SellRefund
 
 	unmarked := markedShoes() // the page leaves the sum of VAT to the service
-	unmarked.VAT, unmarked.VATSum = order.VAT22, order.RUB(86557)
+	unmarked.VAT, unmarked.VATSum = amount.VAT22, amount.RUB(86557)
 	marked := inFormat105(receiptOf("A-1042-settle-S1-1", receipts.Offset, unmarked))
 
 	late := inFormat105(receiptOf("A-0990", receipts.Electronic, position("Кабель", 120000, 1, receipts.Commodity)))
@@ -104,7 +105,7 @@ func TestReceiptsAreWrittenAsTheServiceShowsThem(t *testing.T) {
 				require.Equal(t, tc.r, r)
 				d.At = at(tc.at)
 				if tc.file == "sell_marked_v4.json" {
-					d.Items[0].VATSum = order.Money{}
+					d.Items[0].VATSum = amount.Money{}
 				}
 			}))
 			must(c.Registrar(company, options...).Register(t.Context(), tc.r))(t)
@@ -134,31 +135,31 @@ func TestEverythingOnAReceiptGoesAlong(t *testing.T) {
 	r.Industry = []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=a&Time=1"}}
 	r.Payments = nil
 	for i, f := range []receipts.Form{receipts.Cash, receipts.Electronic, receipts.Offset, receipts.OnCredit, receipts.Consideration} {
-		r.Payments = append(r.Payments, receipts.Payment{Form: f, Sum: order.RUB([]int64{10000, 20000, 30000, 40000, 20000}[i])})
+		r.Payments = append(r.Payments, receipts.Payment{Form: f, Sum: amount.RUB([]int64{10000, 20000, 30000, 40000, 20000}[i])})
 	}
 	p := &r.Positions[0]
-	p.Measure, p.Country, p.Declaration, p.Excise, p.UserData = receipts.Metre, "36", "10013160/140126/0001", order.RUB(5), "бухта 7"
+	p.Measure, p.Country, p.Declaration, p.Excise, p.UserData = receipts.Metre, "36", "10013160/140126/0001", amount.RUB(5), "бухта 7"
 	p.Agent = &receipts.Agent{Role: receipts.CommissionAgent, Phones: []string{"9990000004", "375291234567"}, SupplierName: "ООО Поставщик", SupplierINN: "7700000001"}
 	r = r.Correct("A-1-late", receipts.Correction{Ordered: true, Date: "2026-01-13", Number: "17-08/114"})
 
 	op, d := document(t, atol.V5, r)
 	require.Equal(t, atol.SellCorrection, op)
 	require.Equal(t, atol.Document{
-		ExternalID: "A-1-late", Total: order.RUB(120000), Internet: true, Company: company,
+		ExternalID: "A-1-late", Total: amount.RUB(120000), Internet: true, Company: company,
 		Buyer: atol.Buyer{Email: "b@example.ru", Phone: "+79251234567", Name: "ООО Покупатель", INN: "7700000002"},
 		Items: []atol.Item{{
-			Name: "Кабель", Price: order.RUB(40000), Quantity: order.Pcs(3), Sum: order.RUB(120000), Measure: atol.Metre,
-			Method: atol.FullPayment, Object: atol.Commodity, VAT: order.VAT22, VATSum: order.RUB(21639), UserData: "бухта 7",
-			Excise: order.RUB(5), CountryCode: "036", Declaration: "10013160/140126/0001",
+			Name: "Кабель", Price: amount.RUB(40000), Quantity: amount.Pcs(3), Sum: amount.RUB(120000), Measure: atol.Metre,
+			Method: atol.FullPayment, Object: atol.Commodity, VAT: amount.VAT22, VATSum: amount.RUB(21639), UserData: "бухта 7",
+			Excise: amount.RUB(5), CountryCode: "036", Declaration: "10013160/140126/0001",
 			Agent:    &atol.Agent{Type: atol.CommissionAgent},
 			Supplier: &atol.Supplier{Phones: []string{"+79990000004", "+375291234567"}, Name: "ООО Поставщик", INN: "7700000001"},
 		}},
 		Payments: []atol.Payment{
-			{Type: atol.Cash, Sum: order.RUB(10000)},
-			{Type: atol.Electronic, Sum: order.RUB(20000)},
-			{Type: atol.Prepaid, Sum: order.RUB(30000)},
-			{Type: atol.OnCredit, Sum: order.RUB(40000)},
-			{Type: atol.Consideration, Sum: order.RUB(20000)},
+			{Type: atol.Cash, Sum: amount.RUB(10000)},
+			{Type: atol.Electronic, Sum: amount.RUB(20000)},
+			{Type: atol.Prepaid, Sum: amount.RUB(30000)},
+			{Type: atol.OnCredit, Sum: amount.RUB(40000)},
+			{Type: atol.Consideration, Sum: amount.RUB(20000)},
 		},
 		Cashier: "Иванова А.", CheckProps: "смена 4", UserProps: &atol.UserProps{Name: "заказ", Value: "A-1"},
 		SectoralProps: []atol.SectoralProp{{FederalID: "030", Date: permission[0].Date, Number: "1944", Value: "UUID=a&Time=1"}},
@@ -184,9 +185,9 @@ func TestEveryWordOfTheLawHasOneOfTheService(t *testing.T) {
 		receipts.BankPayingAgent: "bank_paying_agent", receipts.BankPayingSubagent: "bank_paying_subagent", receipts.PayingAgent: "paying_agent",
 		receipts.PayingSubagent: "paying_subagent", receipts.Attorney: "attorney", receipts.CommissionAgent: "commission_agent", receipts.OtherAgent: "another",
 	}
-	vat := map[order.VAT]string{
-		order.VATNone: "none", order.VAT0: "vat0", order.VAT5: "vat5", order.VAT7: "vat7", order.VAT10: "vat10", order.VAT20: "vat20",
-		order.VAT22: "vat22", order.VAT5c: "vat105", order.VAT7c: "vat107", order.VAT10c: "vat110", order.VAT20c: "vat120", order.VAT22c: "vat122",
+	vat := map[amount.VAT]string{
+		amount.VATNone: "none", amount.VAT0: "vat0", amount.VAT5: "vat5", amount.VAT7: "vat7", amount.VAT10: "vat10", amount.VAT20: "vat20",
+		amount.VAT22: "vat22", amount.VAT5c: "vat105", amount.VAT7c: "vat107", amount.VAT10c: "vat110", amount.VAT20c: "vat120", amount.VAT22c: "vat122",
 	}
 	check := func(v atol.Version, r receipts.Receipt, words ...string) {
 		t.Helper()
@@ -203,7 +204,7 @@ func TestEveryWordOfTheLawHasOneOfTheService(t *testing.T) {
 	for _, v := range []atol.Version{atol.V4, atol.V5} {
 		for m, word := range method {
 			p := position("x", 100, 1, receipts.MoneyInAdvance)
-			p.Method, p.VAT = m, order.VAT22c
+			p.Method, p.VAT = m, amount.VAT22c
 			check(v, receiptOf("A", receipts.Electronic, p), `"payment_method":"`+word+`"`)
 		}
 		for x, word := range tax {
@@ -273,9 +274,9 @@ func TestAMarkingCodeGoesByItsForm(t *testing.T) {
 
 func TestACorrectionOfFormat105HasTheTaxesOfItsPositions(t *testing.T) {
 	ps := []receipts.Position{position("a", 12200, 1, receipts.Commodity), position("b", 12200, 2, receipts.Commodity)}
-	for _, v := range []order.VAT{order.VATNone, order.VAT0, order.VATNone} {
+	for _, v := range []amount.VAT{amount.VATNone, amount.VAT0, amount.VATNone} {
 		p := position("c", 5000, 1, receipts.Service)
-		p.VAT, p.VATSum = v, order.RUB(0)
+		p.VAT, p.VATSum = v, amount.RUB(0)
 		ps = append(ps, p)
 	}
 	r := inFormat105(receiptOf("A", receipts.Electronic, ps...)).Correct("A-late", receipts.Correction{Date: "2026-01-13"})
@@ -283,28 +284,28 @@ func TestACorrectionOfFormat105HasTheTaxesOfItsPositions(t *testing.T) {
 	require.Equal(t, atol.SellCorrection, op)
 	require.Empty(t, d.Items)
 	require.Equal(t, []atol.VATSum{
-		{VAT: order.VAT22, Sum: order.RUB(6600)}, {VAT: order.VATNone, Sum: order.RUB(10000)}, {VAT: order.VAT0, Sum: order.RUB(5000)},
+		{VAT: amount.VAT22, Sum: amount.RUB(6600)}, {VAT: amount.VATNone, Sum: amount.RUB(10000)}, {VAT: amount.VAT0, Sum: amount.RUB(5000)},
 	}, d.VATs)
 }
 
 func TestAGiftMayHaveAKopeckOfItsLinesVAT(t *testing.T) {
 	gift := markedShoes()
-	gift.Price, gift.Sum, gift.VATSum = order.RUB(0), order.RUB(0), order.RUB(1)
-	gift.Units = []order.Units{{Line: "shoes", To: order.Pcs(1)}}
+	gift.Price, gift.Sum, gift.VATSum = amount.RUB(0), amount.RUB(0), amount.RUB(1)
+	gift.Units = []order.Units{{Line: "shoes", To: amount.Pcs(1)}}
 	_, d := document(t, atol.V5, receiptOf("A", receipts.Electronic, gift, position("b", 100, 1, receipts.Commodity)))
 	require.True(t, d.Items[0].VATSum.IsUnset(), "the service computes it")
-	require.Equal(t, order.RUB(18), d.Items[1].VATSum)
+	require.Equal(t, amount.RUB(18), d.Items[1].VATSum)
 }
 
 // Registers refuse wrong sums of VAT, and that of some units of a line may lie a kopeck beside the law's formula.
 func TestOnlyTheVATOfTheFormulaIsSaid(t *testing.T) {
 	p := position("Платье", 800000, 1, receipts.Commodity)
-	p.VAT, p.VATSum, p.Units = order.VAT20, order.RUB(133334), []order.Units{{Line: "dress", To: order.Pcs(4)}}
+	p.VAT, p.VATSum, p.Units = amount.VAT20, amount.RUB(133334), []order.Units{{Line: "dress", To: amount.Pcs(4)}}
 	exact := p
-	exact.VATSum = order.RUB(133333)
+	exact.VATSum = amount.RUB(133333)
 	_, d := document(t, atol.V5, receiptOf("A", receipts.Electronic, p, exact))
 	require.True(t, d.Items[0].VATSum.IsUnset(), "the service computes it")
-	require.Equal(t, order.RUB(133333), d.Items[1].VATSum)
+	require.Equal(t, amount.RUB(133333), d.Items[1].VATSum)
 }
 
 // problem is the one thing for which a receipt that passes Check is not sent.

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -44,17 +45,17 @@ func placed(rt *rapid.T, id string) *story {
 		ID: id, Currency: "RUB", Scheme: scheme.Code, Authority: order.OwnShop, Buyer: order.Buyer{Phone: "+7 (900) 000-00-00"},
 	}
 	for i := range rapid.IntRange(1, 4).Draw(rt, "lines") {
-		step := rapid.SampledFrom([]order.Quantity{order.Pcs(1), order.Pcs(1), order.Milli(250)}).Draw(rt, "step")
+		step := rapid.SampledFrom([]amount.Quantity{amount.Pcs(1), amount.Pcs(1), amount.Milli(250)}).Draw(rt, "step")
 		l := order.Line{
 			ID: fmt.Sprintf("L%d", i+1), Name: rapid.SampledFrom([]string{"Товар", " Кружка ", long(140)}).Draw(rt, "name"), Step: step,
-			Quantity: order.Milli(step.Milli() * rapid.Int64Range(1, 6).Draw(rt, "quantity")),
-			Total:    order.RUB(rapid.SampledFrom([]int64{0, 1, 3, 7, 99_999, 480_000}).Draw(rt, "total")),
-			VAT:      order.VAT(rapid.IntRange(int(order.VATNone), int(order.VAT22)).Draw(rt, "VAT")),
+			Quantity: amount.Milli(step.Milli() * rapid.Int64Range(1, 6).Draw(rt, "quantity")),
+			Total:    amount.RUB(rapid.SampledFrom([]int64{0, 1, 3, 7, 99_999, 480_000}).Draw(rt, "total")),
+			VAT:      amount.VAT(rapid.IntRange(int(amount.VATNone), int(amount.VAT22)).Draw(rt, "VAT")),
 		}
-		l.MarkRequired = step == order.Pcs(1) && rapid.Bool().Draw(rt, "marked")
+		l.MarkRequired = step == amount.Pcs(1) && rapid.Bool().Draw(rt, "marked")
 		d.Lines = append(d.Lines, l)
 	}
-	d.Lines = append(d.Lines, order.Line{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: order.Pcs(1), Total: order.RUB(30_000), VAT: order.VAT22})
+	d.Lines = append(d.Lines, order.Line{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30_000), VAT: amount.VAT22})
 	k := &story{T: rt, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	var err error
 	k.o, _, err = order.New(d, k.by(order.RoleOperator), order.WithScheme(scheme))
@@ -72,16 +73,16 @@ func placed(rt *rapid.T, id string) *story {
 // goes lets the order be paid in up to two parts, handed out, and partly come back.
 func (k *story) goes() {
 	due := k.o.View().Due
-	first := order.RUB(rapid.Int64Range(1, max(due.Minor(), 1)).Draw(k.T, "first payment"))
+	first := amount.RUB(rapid.Int64Range(1, max(due.Minor(), 1)).Draw(k.T, "first payment"))
 	method := rapid.SampledFrom([]string{"card", "cash"})
 	k.does(order.RoleGateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: first, Method: method.Draw(k.T, "method")}})
 	if rapid.Bool().Draw(k.T, "cancel") {
-		k.does(order.RoleOperator, order.Cancel{Picks: order.Pick("L1", order.Pcs(1)), Reason: status.ReasonOutOfStock})
+		k.does(order.RoleOperator, order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
 	}
 	k.does(order.RoleGateway, order.Pay{Payment: order.Payment{ID: "p2", Amount: k.o.View().Due, Method: method.Draw(k.T, "method")}})
 	k.does(order.RoleOperator, order.Confirm{}, order.Assemble{Warehouse: "A"}, order.CreateShipment{}, order.HandOver{Shipment: 1, Waybill: "W"}, order.Deliver{})
 	if rapid.Bool().Draw(k.T, "return") {
-		k.does(order.RoleOperator, order.Return{Picks: order.Pick("L1", order.Pcs(1)).And(order.PickAll("L2")), Reason: status.ReasonDefect})
+		k.does(order.RoleOperator, order.Return{Picks: order.Pick("L1", amount.Pcs(1)).And(order.PickAll("L2")), Reason: status.ReasonDefect})
 	}
 	for _, b := range k.o.View().Blocks {
 		k.does(order.RoleOperator, order.Receive{Block: b.N, Custody: status.CustodyInTransit}, order.Receive{Block: b.N, Custody: status.CustodyReceived}, order.Refund{Block: b.N})
@@ -168,7 +169,7 @@ func anyReceipt(rt *rapid.T, key string) receipts.Receipt {
 	for i := range rapid.IntRange(1, 3).Draw(rt, "positions") {
 		p := position("x", rapid.Int64Range(0, 100_000).Draw(rt, "price"), rapid.IntRange(1, 5).Draw(rt, "quantity"), receipts.Object(rapid.IntRange(1, 27).Draw(rt, "object")))
 		p.Method = receipts.Method(rapid.IntRange(int(receipts.FullPayment), int(receipts.Credit)).Draw(rt, "method"))
-		p.VAT = order.VAT(rapid.IntRange(int(order.VATNone), int(order.VAT22c)).Draw(rt, "VAT"))
+		p.VAT = amount.VAT(rapid.IntRange(int(amount.VATNone), int(amount.VAT22c)).Draw(rt, "VAT"))
 		if before {
 			p.Method, p.VAT = receipts.FullPrepayment, receipts.Calculated(p.VAT)
 		}

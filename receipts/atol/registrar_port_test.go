@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -95,7 +96,7 @@ func TestAReceiptThatWasGivenBeforeIsToldAsItStands(t *testing.T) {
 		done := must(g.Register(t.Context(), r))(t)
 		require.Equal(t, receipts.Document{
 			Key: r.Key, Ref: first.Ref, State: receipts.DocumentDone, Number: "10817", Drive: "9960440300112233", Sign: done.Sign,
-			Register: "0004312345067890", Shift: 41, InShift: 7, At: done.At, Total: order.RUB(580000),
+			Register: "0004312345067890", Shift: 41, InShift: 7, At: done.At, Total: amount.RUB(580000),
 			URL: "https://consumer.ofd.example/v1?fn=9960440300112233", Marks: []receipts.MarkResult{{Position: 0, Result: 7}},
 		}, done)
 		require.NotEmpty(t, done.Sign)

@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Status is how far a receipt is.
@@ -56,7 +56,7 @@ type Fiscal struct {
 	Receipt      int64        `json:"fiscal_receipt_number"`     // tag 1042, number in the shift
 	Shift        int64        `json:"shift_number"`              // tag 1038
 	At           time.Time    `json:"receipt_datetime"`          // tag 1012, in the fiscal drive; zero if it could not be read
-	Total        order.Money  `json:"total"`                     // tag 1020
+	Total        amount.Money `json:"total"`                     // tag 1020
 	Drive        string       `json:"fn_number"`                 // tag 1041, number of the fiscal drive, with its leading zeros
 	Document     int64        `json:"fiscal_document_number"`    // tag 1040, ФД
 	Attribute    int64        `json:"fiscal_document_attribute"` // tag 1077, ФПД

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Validate says what the service or the law would not accept in the document as such an operation. The error is
@@ -154,7 +154,7 @@ func (c *checker) payments(d *Document) {
 	if n := len(d.Payments); n < 1 || n > 10 {
 		c.add("payments", 0, "has %d, it must be 1 to 10", n)
 	}
-	paid, cash, ok := order.RUB(0), order.RUB(0), true
+	paid, cash, ok := amount.RUB(0), amount.RUB(0), true
 	for i, p := range d.Payments {
 		field := fmt.Sprintf("payments[%d]", i)
 		tag := 0

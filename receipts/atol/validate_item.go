@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const (
@@ -154,7 +154,7 @@ func (c *checker) marking(it *Item) {
 
 // unit checks that a line with a code is one unit, or a volume with what that needs.
 func (c *checker) unit(it *Item) {
-	one := order.Pcs(1)
+	one := amount.Pcs(1)
 	if !it.Wholesale {
 		if it.Quantity != one {
 			c.add("quantity", 1023, "is %s, a line with a marking code is one unit", it.Quantity)
@@ -187,7 +187,7 @@ func (c *checker) marking4(it *Item) {
 	case code != "" && (length(code) > 150 || !nomenclaturePattern.MatchString(code)):
 		c.add("nomenclature_code", 1162, "%q must be hexadecimal bytes, the text of a DataMatrix or a tobacco pack's code", code)
 	}
-	if code != "" && it.Quantity != order.Pcs(1) {
+	if code != "" && it.Quantity != amount.Pcs(1) {
 		c.add("quantity", 1023, "is %s, a line with a marking code is one unit", it.Quantity)
 	}
 }

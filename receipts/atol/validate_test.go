@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -19,7 +19,7 @@ import (
 // marked is a settlement with one marked unit, fit for v5.
 func marked() atol.Document {
 	d := advance("A")
-	d.Items, d.Payments[0].Sum = []atol.Item{shoes()}, order.RUB(480000)
+	d.Items, d.Payments[0].Sum = []atol.Item{shoes()}, amount.RUB(480000)
 	return d
 }
 
@@ -64,27 +64,29 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.Items = nil }, "receipt.items", 1059, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Items = make([]atol.Item, 101) }, "receipt.items", 1059, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Name = long(129) }, "receipt.items[0].name", 1030, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.Money{} }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.USD(100) }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(-1) }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(1_000_000_000_001) }, "receipt.items[0].price", 1079, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = order.RUB(1_000_000_000_000), order.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
-		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price = order.RUB(4294967296) }, "receipt.items[0].price", 1079, 1},
-		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = order.RUB(4294967295), order.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Quantity{} }, "receipt.items[0].quantity", 1023, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Pcs(100_000_000) }, "receipt.items[0].quantity", 1023, 1},
-		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = order.Pcs(100_000) }, "receipt.items[0].quantity", 1023, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Sum = order.RUB(579999) }, "receipt.items[0].sum", 1043, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items = append(d.Items, d.Items[0]); d.Items[1].Sum = order.RUB(1) }, "receipt.items[1].sum", 1043, 2},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = amount.Money{} }, "receipt.items[0].price", 1079, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = amount.USD(100) }, "receipt.items[0].price", 1079, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = amount.RUB(-1) }, "receipt.items[0].price", 1079, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Price = amount.RUB(1_000_000_000_001) }, "receipt.items[0].price", 1079, 1},
+		{4, atol.Sell, receipt, func(d *document) {
+			d.Items[0].Price, d.Items[0].Quantity = amount.RUB(1_000_000_000_000), amount.Pcs(2)
+		}, "receipt.items[0].sum", 1043, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price = amount.RUB(4294967296) }, "receipt.items[0].price", 1079, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Price, d.Items[0].Quantity = amount.RUB(4294967295), amount.Pcs(2) }, "receipt.items[0].sum", 1043, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = amount.Quantity{} }, "receipt.items[0].quantity", 1023, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = amount.Pcs(100_000_000) }, "receipt.items[0].quantity", 1023, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].Quantity = amount.Pcs(100_000) }, "receipt.items[0].quantity", 1023, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Sum = amount.RUB(579999) }, "receipt.items[0].sum", 1043, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items = append(d.Items, d.Items[0]); d.Items[1].Sum = amount.RUB(1) }, "receipt.items[1].sum", 1043, 2},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Unit = long(17) }, "receipt.items[0].measurement_unit", 1197, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Measure = 1 }, "receipt.items[0].measure", 2108, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Method = "" }, "receipt.items[0].payment_method", 1214, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Object = 28 }, "receipt.items[0].payment_object", 1212, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Object = atol.BankAgentPayout }, "receipt.items[0].payment_object", 1212, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VAT = order.VATUnset }, "receipt.items[0].vat.type", 1199, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VATSum = order.RUB(580001) }, "receipt.items[0].vat.sum", 1200, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VAT = amount.VATUnset }, "receipt.items[0].vat.type", 1199, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VATSum = amount.RUB(580001) }, "receipt.items[0].vat.sum", 1200, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].UserData = long(65) }, "receipt.items[0].user_data", 1191, 1},
-		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Excise = order.EUR(1) }, "receipt.items[0].excise", 1229, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Excise = amount.EUR(1) }, "receipt.items[0].excise", 1229, 1},
 		{5, atol.Sell, receipt, func(d *document) { d.Items[0].CountryCode = "64" }, "receipt.items[0].country_code", 1230, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].CountryCode = "RUS" }, "receipt.items[0].country_code", 1230, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Declaration = long(33) }, "receipt.items[0].declaration_number", 1231, 1},
@@ -97,10 +99,10 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.Payments = nil }, "receipt.payments", 0, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Payments = make([]atol.Payment, 11) }, "receipt.payments", 0, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Type = 10 }, "receipt.payments[0].type", 0, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = order.Money{} }, "receipt.payments[0].sum", 1081, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = order.RUB(579999) }, "receipt.payments", 0, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = order.RUB(580001) }, "receipt.payments", 0, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Total = order.RUB(580001) }, "receipt.total", 1020, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = amount.Money{} }, "receipt.payments[0].sum", 1081, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = amount.RUB(579999) }, "receipt.payments", 0, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Payments[0].Sum = amount.RUB(580001) }, "receipt.payments", 0, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Total = amount.RUB(580001) }, "receipt.total", 1020, 0},
 		{5, atol.Sell, receipt, func(d *document) { d.Rounded = true }, "receipt.total", 1020, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.VATs = make([]atol.VATSum, 7) }, "receipt.vats", 0, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.VATs = make([]atol.VATSum, 1) }, "receipt.vats[0].type", 1199, 0},
@@ -119,7 +121,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.DeviceNumber = long(21) }, "receipt.device_number", 1036, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Timezone = 2 }, "receipt.timezone", 1011, 0},
 		{5, atol.Sell, receipt, func(d *document) { d.Timezone = 12 }, "receipt.timezone", 1011, 0},
-		{4, atol.Sell, receipt, func(d *document) { d.Cashless = []atol.Cashless{{Sum: order.RUB(1), Method: 256, ID: "x"}} }, "receipt.cashless_payments[0].method", 1236, 0},
+		{4, atol.Sell, receipt, func(d *document) { d.Cashless = []atol.Cashless{{Sum: amount.RUB(1), Method: 256, ID: "x"}} }, "receipt.cashless_payments[0].method", 1236, 0},
 		{4, atol.Sell, receipt, func(d *document) { d.Correction = sums().Correction }, "receipt.correction_info", 0, 0},
 
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = nil }, "receipt.items[0].mark_code", 1163, 1},
@@ -131,7 +133,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = &atol.Mark{Kind: atol.EAN8, Code: "1234567"} }, "receipt.items[0].mark_code", 1301, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Mark = &atol.Mark{Kind: atol.EGAIS20, Code: long(33)} }, "receipt.items[0].mark_code", 1308, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Object = atol.Commodity }, "receipt.items[0].payment_object", 1212, 1},
-		{5, atol.Sell, marked, func(d *document) { d.Items[0].Quantity, d.Payments[0].Sum = order.Pcs(2), order.RUB(960000) }, "receipt.items[0].quantity", 1023, 1},
+		{5, atol.Sell, marked, func(d *document) { d.Items[0].Quantity, d.Payments[0].Sum = amount.Pcs(2), amount.RUB(960000) }, "receipt.items[0].quantity", 1023, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].Measure = atol.Kilogram }, "receipt.items[0].measure", 2108, 1},
 		{5, atol.Buy, marked, func(*document) {}, "receipt.items[0].planned_status", 2003, 1},
 		{5, atol.Sell, marked, func(d *document) { d.Items[0].PlannedStatus = 7 }, "receipt.items[0].planned_status", 2003, 1},
@@ -141,7 +143,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].Mark = nil }, "receipt.items[0].nomenclature_code", 1162, 1},
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].Mark.Kind = atol.ShortMark }, "receipt.items[0].nomenclature_code", 1162, 1},
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].Nomenclature = "ж" }, "receipt.items[0].nomenclature_code", 1162, 1},
-		{4, atol.Sell, marked, func(d *document) { d.Items[0].Quantity, d.Payments[0].Sum = order.Pcs(2), order.RUB(960000) }, "receipt.items[0].quantity", 1023, 1},
+		{4, atol.Sell, marked, func(d *document) { d.Items[0].Quantity, d.Payments[0].Sum = amount.Pcs(2), amount.RUB(960000) }, "receipt.items[0].quantity", 1023, 1},
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].PlannedStatus = 1 }, "receipt.items[0].planned_status", 2003, 1},
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].SectoralProps = permission }, "receipt.items[0].sectoral_item_props", 1260, 1},
 		{4, atol.Sell, marked, func(d *document) { d.Items[0].Wholesale = true }, "receipt.items[0].wholesale", 0, 1},
@@ -154,7 +156,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		}, "correction.correction_info.base_number", 1179, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Items = receipt().Items }, "correction.items", 1059, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.VATs = nil }, "correction.vats", 0, 0},
-		{4, atol.SellCorrection, sums, func(d *document) { d.VATs[0].Sum = order.Money{} }, "correction.vats[0].sum", 1200, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.VATs[0].Sum = amount.Money{} }, "correction.vats[0].sum", 1200, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer = atol.Buyer{} }, "correction.client", 1008, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer.Phone = "79990000000" }, "correction.client.phone", 1008, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Buyer.Name = "Анна" }, "correction.client.name", 1227, 0},
@@ -163,7 +165,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.SellCorrection, sums, func(d *document) { d.UserProps = &atol.UserProps{Name: "x", Value: "y"} }, "correction.additional_user_props", 1084, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Agent = &atol.Agent{Type: atol.Attorney} }, "correction.agent_info", 1057, 0},
 		{4, atol.SellCorrection, sums, func(d *document) { d.Supplier = &atol.Supplier{} }, "correction.supplier_info", 1224, 0},
-		{4, atol.SellCorrection, sums, func(d *document) { d.Cashless = []atol.Cashless{{Sum: order.RUB(1), ID: "x"}} }, "correction.cashless_payments", 1235, 0},
+		{4, atol.SellCorrection, sums, func(d *document) { d.Cashless = []atol.Cashless{{Sum: amount.RUB(1), ID: "x"}} }, "correction.cashless_payments", 1235, 0},
 	} {
 		t.Run(fmt.Sprintf("%d: %s", i, tc.field), bubble(atoltest.Settings{Version: int(tc.v)}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			sound := tc.base()
@@ -189,7 +191,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 func TestAProblemNamesItsLineAndTag(t *testing.T) {
 	d := advance("A-1")
 	d.Items = append(d.Items, d.Items[0])
-	d.Items[1].Sum = order.RUB(1)
+	d.Items[1].Sum = amount.RUB(1)
 	err := d.Validate(atol.Sell, atol.V4)
 	require.EqualError(t, err, `document "A-1": receipt.items[1].sum (line 2, tag 1043): is 0.01 RUB, but 1 of 5800.00 RUB come to 5800.00 RUB: `+
 		`level a discount over two lines; receipt.items[1].vat.sum (line 2, tag 1200): is 1045.90 RUB, which is more than the line's sum 0.01 RUB; `+
@@ -203,20 +205,20 @@ func TestWhatIsUnusualButFineIsTaken(t *testing.T) {
 		do func(*atol.Document)
 	}{
 		"cash with change": {4, atol.Sell, func(d *atol.Document) {
-			d.Payments = []atol.Payment{{Type: atol.Electronic, Sum: order.RUB(500000)}, {Type: atol.Cash, Sum: order.RUB(100000)}}
+			d.Payments = []atol.Payment{{Type: atol.Electronic, Sum: amount.RUB(500000)}, {Type: atol.Cash, Sum: amount.RUB(100000)}}
 		}},
 		"rounded by the shop's settings": {4, atol.Sell, func(d *atol.Document) {
-			d.Items[0].Price, d.Total, d.Rounded = order.RUB(580099), order.RUB(580000), true
+			d.Items[0].Price, d.Total, d.Rounded = amount.RUB(580099), amount.RUB(580000), true
 		}},
 		"all ways to pay": {5, atol.Sell, func(d *atol.Document) {
 			d.Payments = nil
 			for i := range 10 {
-				d.Payments = append(d.Payments, atol.Payment{Type: atol.PaymentType(i), Sum: order.RUB(58000)})
+				d.Payments = append(d.Payments, atol.Payment{Type: atol.PaymentType(i), Sum: amount.RUB(58000)})
 			}
 		}},
 		"by phone, without a plus": {4, atol.Sell, func(d *atol.Document) { d.Buyer = atol.Buyer{Phone: "9990000000"} }},
 		"the VAT of the whole receipt": {5, atol.Sell, func(d *atol.Document) {
-			d.VATs = []atol.VATSum{{VAT: order.VAT22c, Sum: order.RUB(104590)}}
+			d.VATs = []atol.VATSum{{VAT: amount.VAT22c, Sum: amount.RUB(104590)}}
 		}},
 		"a part of a pack": {5, atol.Sell, func(d *atol.Document) {
 			*d = marked()
@@ -228,7 +230,7 @@ func TestWhatIsUnusualButFineIsTaken(t *testing.T) {
 		}},
 		"goods accounted by volume": {5, atol.Sell, func(d *atol.Document) {
 			*d = marked()
-			d.Items[0].Quantity, d.Items[0].Wholesale, d.Payments[0].Sum = order.Pcs(3), true, order.RUB(1440000)
+			d.Items[0].Quantity, d.Items[0].Wholesale, d.Payments[0].Sum = amount.Pcs(3), true, amount.RUB(1440000)
 			d.Items[0].SectoralProps = []atol.SectoralProp{{FederalID: "030", Date: permission[0].Date, Number: "1944", Value: "crpt=mrk"}}
 		}},
 		"a purchase that says what becomes of it": {5, atol.Buy, func(d *atol.Document) {
@@ -241,25 +243,25 @@ func TestWhatIsUnusualButFineIsTaken(t *testing.T) {
 		}},
 		// fault: C23
 		"a line of 50 000 000.00": {4, atol.Sell, func(d *atol.Document) {
-			d.Items[0].Price, d.Items[0].VATSum = order.RUB(50_000_000_00), order.Money{}
-			d.Payments[0].Sum = order.RUB(50_000_000_00)
+			d.Items[0].Price, d.Items[0].VATSum = amount.RUB(50_000_000_00), amount.Money{}
+			d.Payments[0].Sum = amount.RUB(50_000_000_00)
 		}},
 		// fault: C23
 		"150000 of 0.01": {4, atol.Sell, func(d *atol.Document) {
-			d.Items[0].Price, d.Items[0].Quantity, d.Items[0].VATSum = order.RUB(1), order.Pcs(150_000), order.Money{}
-			d.Payments[0].Sum = order.RUB(1500_00)
+			d.Items[0].Price, d.Items[0].Quantity, d.Items[0].VATSum = amount.RUB(1), amount.Pcs(150_000), amount.Money{}
+			d.Payments[0].Sum = amount.RUB(1500_00)
 		}},
 		"the greatest sum and quantity of v4": {4, atol.Sell, func(d *atol.Document) {
-			d.Items[0].Price, d.Items[0].VATSum = order.RUB(10_000_000_000_00), order.RUB(10_000_000_000_00)
+			d.Items[0].Price, d.Items[0].VATSum = amount.RUB(10_000_000_000_00), amount.RUB(10_000_000_000_00)
 			d.Items = append(d.Items, d.Items[0])
-			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = order.RUB(0), order.RUB(0), order.Pcs(99_999_999)
-			d.Payments[0].Sum = order.RUB(10_000_000_000_00)
+			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = amount.RUB(0), amount.RUB(0), amount.Pcs(99_999_999)
+			d.Payments[0].Sum = amount.RUB(10_000_000_000_00)
 		}},
 		"the greatest sum and quantity of v5": {5, atol.Sell, func(d *atol.Document) {
-			d.Items[0].Price, d.Items[0].VATSum = order.RUB(42_949_672_95), order.RUB(42_949_672_95)
+			d.Items[0].Price, d.Items[0].VATSum = amount.RUB(42_949_672_95), amount.RUB(42_949_672_95)
 			d.Items = append(d.Items, d.Items[0])
-			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = order.RUB(0), order.RUB(0), order.Milli(99_999_999)
-			d.Payments[0].Sum = order.RUB(42_949_672_95)
+			d.Items[1].Price, d.Items[1].VATSum, d.Items[1].Quantity = amount.RUB(0), amount.RUB(0), amount.Milli(99_999_999)
+			d.Payments[0].Sum = amount.RUB(42_949_672_95)
 		}},
 		// fault: C24
 		"the phones alone of a receipt's supplier": {4, atol.Sell, func(d *atol.Document) {
@@ -316,20 +318,20 @@ func anyDocument(rt *rapid.T, id string) atol.Document {
 	for range rapid.IntRange(1, 4).Draw(rt, "lines") {
 		it := atol.Item{
 			Name:     rapid.StringN(0, 130, -1).Draw(rt, "name"),
-			Price:    order.RUB(rapid.Int64Range(0, 1_000_000).Draw(rt, "price")),
-			Quantity: order.Milli(rapid.Int64Range(0, 5000).Draw(rt, "quantity")),
+			Price:    amount.RUB(rapid.Int64Range(0, 1_000_000).Draw(rt, "price")),
+			Quantity: amount.Milli(rapid.Int64Range(0, 5000).Draw(rt, "quantity")),
 			Method:   rapid.SampledFrom([]atol.PaymentMethod{atol.FullPayment, atol.Advance, atol.Credit, "x"}).Draw(rt, "method"),
 			Object:   atol.PaymentObject(rapid.SampledFrom([]int{1, 4, 10, 27, 32, 33}).Draw(rt, "object")),
-			VAT:      order.VAT(rapid.IntRange(0, 12).Draw(rt, "vat")),
+			VAT:      amount.VAT(rapid.IntRange(0, 12).Draw(rt, "vat")),
 			Measure:  atol.Measure(rapid.SampledFrom([]int{0, 11, 255}).Draw(rt, "measure")),
 		}
 		if rapid.Bool().Draw(rt, "marked") {
 			it.Mark = &atol.Mark{Kind: atol.GS1M, Code: norda}
-			it.Object, it.Quantity, it.Measure = atol.CommodityWithMark, order.Pcs(1), atol.Piece
+			it.Object, it.Quantity, it.Measure = atol.CommodityWithMark, amount.Pcs(1), atol.Piece
 		}
 		d.Items = append(d.Items, it)
 	}
-	total := order.RUB(rapid.Int64Range(0, 1).Draw(rt, "too much"))
+	total := amount.RUB(rapid.Int64Range(0, 1).Draw(rt, "too much"))
 	for _, it := range d.Items {
 		if sum, err := it.Price.Times(it.Quantity); err == nil {
 			total, _ = total.Add(sum)

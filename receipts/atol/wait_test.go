@@ -10,7 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
@@ -42,7 +42,7 @@ func TestAReceiptIsReadWhole(t *testing.T) {
 			At: time.Date(2026, 1, 14, 10, 2, 21, 0, zone), Group: "shop-example-ru_7011", Daemon: "agent-3", Device: "KKT014512",
 			CallbackURL: "https://shop.example.ru/hooks/atol/4f0c9a",
 			Fiscal: &atol.Fiscal{
-				Receipt: 7, Shift: 41, At: time.Date(2026, 1, 14, 10, 2, 0, 0, zone), Total: order.RUB(580000),
+				Receipt: 7, Shift: 41, At: time.Date(2026, 1, 14, 10, 2, 0, 0, zone), Total: amount.RUB(580000),
 				Drive: "9960440300112233", Document: 10817, Attribute: 3817264455, Registration: "0004312345067890",
 				Site: "www.nalog.gov.ru", OperatorINN: "7709364346",
 				URL:   "https://consumer.1-ofd-test.ru/v1?fn=9960440300112233&fp=3817264455&i=10817&t=20260114T100200&s=5800.00&n=1",

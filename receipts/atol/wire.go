@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // currency is the only one that a fiscal register knows.
@@ -173,39 +173,39 @@ func (b Buyer) wire() *wireClient {
 }
 
 // decimal is a sum as a number with two decimals.
-func decimal(m order.Money) lax.Decimal { return lax.Decimal(m.Text()) }
+func decimal(m amount.Money) lax.Decimal { return lax.Decimal(m.Text()) }
 
 // vatTypes are the rates in the words of the service.
-var vatTypes = map[order.VAT]string{
-	order.VATNone: "none", order.VAT0: "vat0", order.VAT5: "vat5", order.VAT7: "vat7", order.VAT10: "vat10",
-	order.VAT20: "vat20", order.VAT22: "vat22", order.VAT5c: "vat105", order.VAT7c: "vat107", order.VAT10c: "vat110",
-	order.VAT20c: "vat120", order.VAT22c: "vat122",
+var vatTypes = map[amount.VAT]string{
+	amount.VATNone: "none", amount.VAT0: "vat0", amount.VAT5: "vat5", amount.VAT7: "vat7", amount.VAT10: "vat10",
+	amount.VAT20: "vat20", amount.VAT22: "vat22", amount.VAT5c: "vat105", amount.VAT7c: "vat107", amount.VAT10c: "vat110",
+	amount.VAT20c: "vat120", amount.VAT22c: "vat122",
 }
 
 // total is the receipt's total: as said, or the sum of the items.
-func (d *Document) total() (order.Money, error) {
+func (d *Document) total() (amount.Money, error) {
 	if !d.Total.IsUnset() {
 		return d.Total, nil
 	}
 	return d.sumOfItems()
 }
 
-func (d *Document) sumOfItems() (order.Money, error) {
-	all := order.RUB(0)
+func (d *Document) sumOfItems() (amount.Money, error) {
+	all := amount.RUB(0)
 	for i := range d.Items {
 		sum, err := d.Items[i].sum()
 		if err == nil {
 			all, err = all.Add(sum)
 		}
 		if err != nil {
-			return order.Money{}, err
+			return amount.Money{}, err
 		}
 	}
 	return all, nil
 }
 
 // sum is the line's sum: as said, or price times quantity.
-func (it *Item) sum() (order.Money, error) {
+func (it *Item) sum() (amount.Money, error) {
 	if !it.Sum.IsUnset() {
 		return it.Sum, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -42,9 +43,9 @@ type Gateway struct {
 	// Port is the gateway. Needed.
 	Port receipts.Gateway
 	// Pays lets a buyer pay a sum, and returns the payment. Needed.
-	Pays func(sum order.Money) order.Ref
+	Pays func(sum amount.Money) order.Ref
 	// Back is what the gateway paid back of a payment. Needed.
-	Back func(payment order.Ref) order.Money
+	Back func(payment order.Ref) amount.Money
 
 	// Works lets the gateway do what waits.
 	Works func()

@@ -7,12 +7,13 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
 
 func orderOf(payment order.Ref, key string, sum int64) receipts.RefundOrder {
-	return receipts.RefundOrder{Key: key, Payment: payment, Amount: order.RUB(sum), Reason: "возврат по заявлению"}
+	return receipts.RefundOrder{Key: key, Payment: payment, Amount: amount.RUB(sum), Reason: "возврат по заявлению"}
 }
 
 // refund gives an order that must be carried out.
@@ -43,13 +44,13 @@ func (f gateway) works() {
 func (f gateway) back(payment order.Ref, want int64) error {
 	f.works()
 	if m := f.Back(payment); m.Minor() != want {
-		return fmt.Errorf("%s went back, it would have to be %s", m, order.RUB(want))
+		return fmt.Errorf("%s went back, it would have to be %s", m, amount.RUB(want))
 	}
 	return nil
 }
 
 func (f gateway) once() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
 	first, err := f.refund(o)
 	if err != nil {
@@ -76,7 +77,7 @@ func (f gateway) onceWhenRefused() error {
 }
 
 func (f gateway) onceDespite(mishap func()) error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
 	mishap()
 	err := suite.Again(func() error {
@@ -90,7 +91,7 @@ func (f gateway) onceDespite(mishap func()) error {
 }
 
 func (f gateway) keysApart() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	a, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func (f gateway) keysApart() error {
 }
 
 func (f gateway) neverMoreThanPaid() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	if _, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 500000)); err != nil {
 		return err
 	}
@@ -121,15 +122,15 @@ func (f gateway) neverMoreThanPaid() error {
 }
 
 func (f gateway) sendsNoBroken() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	reg := registrar{}
 	sale := reg.sale("A-1042/refund/R1")
 	other := sale.Reverse("A-1042/refund/R1")
 	for name, o := range map[string]receipts.RefundOrder{
 		"of nothing":                    orderOf(p, "A-1042/refund/R1/1/p1", 0),
 		"without a key":                 orderOf(p, "", 120000),
-		"with a receipt of another sum": {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: order.RUB(120000), Receipt: &other},
-		"with a receipt of a sale":      {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: order.RUB(580000), Receipt: &sale},
+		"with a receipt of another sum": {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: amount.RUB(120000), Receipt: &other},
+		"with a receipt of a sale":      {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: amount.RUB(580000), Receipt: &sale},
 		"of no payment":                 orderOf(order.Ref{}, "A-1042/refund/R1/1/p1", 120000),
 	} {
 		_, err := f.Port.Refund(f.ctx, o)
@@ -142,7 +143,7 @@ func (f gateway) sendsNoBroken() error {
 }
 
 func (f gateway) takesReceipt() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	r := registrar{}.sale("").Reverse("A-1042/refund/R1")
 	r.Payments[0].Form, r.About = receipts.Electronic, p
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 580000)
@@ -154,7 +155,7 @@ func (f gateway) takesReceipt() error {
 }
 
 func (f gateway) tellsPayment() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	stands := func(state status.PaymentState, refunded int64) error {
 		got, err := f.Port.Payment(f.ctx, p)
 		switch {
@@ -162,10 +163,10 @@ func (f gateway) tellsPayment() error {
 			return fmt.Errorf("payment %s: %w", p, err)
 		case got.Ref.ID != p.ID || got.ID == "":
 			return fmt.Errorf("the payment %s is told as %q, %s", p, got.ID, got.Ref)
-		case got.Amount != order.RUB(580000):
-			return fmt.Errorf("the payment is of %s, paid were %s", got.Amount, order.RUB(580000))
+		case got.Amount != amount.RUB(580000):
+			return fmt.Errorf("the payment is of %s, paid were %s", got.Amount, amount.RUB(580000))
 		case got.State != state || got.Refunded.Minor() != refunded:
-			return fmt.Errorf("the payment is %s with %q back, it would have to be %s with %s", got.State, got.Refunded, state, order.RUB(refunded))
+			return fmt.Errorf("the payment is %s with %q back, it would have to be %s with %s", got.State, got.Refunded, state, amount.RUB(refunded))
 		}
 		return nil
 	}
@@ -185,7 +186,7 @@ func (f gateway) tellsPayment() error {
 }
 
 func (f gateway) readsRefund() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
@@ -196,8 +197,8 @@ func (f gateway) readsRefund() error {
 		return fmt.Errorf("read %s: %w", r.Ref, err)
 	case got.State != receipts.RefundDone:
 		return fmt.Errorf("the refund is %s, it would have to be done", got.State)
-	case got.Ref.ID != r.Ref.ID || got.Amount != order.RUB(120000) || got.Payment.ID != p.ID:
-		return fmt.Errorf("the refund %s of %s is told as %s of %s, payment %s", r.Ref, order.RUB(120000), got.Ref, got.Amount, got.Payment)
+	case got.Ref.ID != r.Ref.ID || got.Amount != amount.RUB(120000) || got.Payment.ID != p.ID:
+		return fmt.Errorf("the refund %s of %s is told as %s of %s, payment %s", r.Ref, amount.RUB(120000), got.Ref, got.Amount, got.Payment)
 	}
 	out, settled := got.Outcome()
 	if !settled || !out.Done() {
@@ -207,7 +208,7 @@ func (f gateway) readsRefund() error {
 }
 
 func (f gateway) findsNoUnknown() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
@@ -223,7 +224,7 @@ func (f gateway) findsNoUnknown() error {
 }
 
 func (f gateway) saysRefusal() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	f.Refuses("A-1042/refund/R1/1/p1")
 	r, err := f.Port.Refund(f.ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
@@ -258,7 +259,7 @@ func (f gateway) calls(port receipts.Gateway, payment, refund order.Ref) suite.C
 }
 
 func (f gateway) keepsToContext() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
@@ -270,7 +271,7 @@ func (f gateway) keepsToContext() error {
 }
 
 func (f gateway) strangerIsRefused() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	r, err := f.refund(orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
 		return err
@@ -282,7 +283,7 @@ func (f gateway) strangerIsRefused() error {
 }
 
 func (f gateway) callsAreGenuine() error {
-	p := f.Pays(order.RUB(580000))
+	p := f.Pays(amount.RUB(580000))
 	if err := genuine(f.Port, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
 		return err
 	}

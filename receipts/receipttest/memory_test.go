@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -107,7 +108,7 @@ func (m *memory) Register(ctx context.Context, r receipts.Receipt) (receipts.Doc
 	}
 	d := &receipts.Document{Key: r.Key, Ref: m.ref("receipt", len(m.documents)+1), State: receipts.DocumentWaiting, Total: r.Total}
 	if m.broken == "another total" {
-		d.Total = order.RUB(1)
+		d.Total = amount.RUB(1)
 	}
 	if m.broken == "no state" {
 		d.State = 0
@@ -197,9 +198,9 @@ func (m *memory) Payment(ctx context.Context, ref order.Ref) (order.Payment, err
 			got := *p
 			switch m.broken {
 			case "another amount":
-				got.Amount = order.RUB(1)
+				got.Amount = amount.RUB(1)
 			case "forgets what went back":
-				got.Refunded, got.State = order.RUB(0), status.PaymentPaid
+				got.Refunded, got.State = amount.RUB(0), status.PaymentPaid
 			case "tells another payment":
 				got.ID = ""
 			}
@@ -257,7 +258,7 @@ func (m *memory) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.R
 			back--
 		}
 		if m.broken != "pays nothing" {
-			p.Refunded = order.RUB(back)
+			p.Refunded = amount.RUB(back)
 		}
 		p.State = status.PaymentPartlyRefunded
 		if back == 0 {
@@ -267,7 +268,7 @@ func (m *memory) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.R
 		}
 	}
 	if m.broken == "tells another sum" {
-		r.Amount = order.RUB(1)
+		r.Amount = amount.RUB(1)
 	}
 	m.refunds = append(m.refunds, r)
 	if lost {
@@ -302,19 +303,19 @@ func (m *memory) gateway() Gateway {
 	m.Door.Open = m.broken == "takes forged calls"
 	return Gateway{
 		Port: m, Stranger: &memory{broken: m.broken, stranger: true},
-		Pays: func(sum order.Money) order.Ref {
+		Pays: func(sum amount.Money) order.Ref {
 			n := len(m.payments) + 1
-			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: order.RUB(0)}
+			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: amount.RUB(0)}
 			m.payments = append(m.payments, p)
 			return p.Ref
 		},
-		Back: func(ref order.Ref) order.Money {
+		Back: func(ref order.Ref) amount.Money {
 			for _, p := range m.payments {
 				if p.Ref == ref {
 					return p.Refunded
 				}
 			}
-			return order.Money{}
+			return amount.Money{}
 		},
 		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Call: call(true), Forged: call(false),

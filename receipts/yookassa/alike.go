@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // says tells whether a receipt that is there says what another one would. It is generous: names are compared by their
@@ -102,7 +102,7 @@ func (x *Receipt) beforeGoods() (is, told bool) {
 }
 
 // comesTo tells whether a receipt's lines come to a sum.
-func (x *Receipt) comesTo(sum order.Money) bool {
+func (x *Receipt) comesTo(sum amount.Money) bool {
 	total, ok := x.total()
 	return ok && total == sum
 }

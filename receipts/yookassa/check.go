@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // What YooKassa allows at most.
@@ -111,7 +111,7 @@ func (r NewReceipt) problems() (ps Problems) {
 	}
 	ps.customer("customer", r.Customer)
 	total, ok := ps.items("items", r.Items)
-	var paid order.Money
+	var paid amount.Money
 	for i, s := range r.Settlements {
 		field := fmt.Sprintf("settlements[%d]", i)
 		if s.Type == "" {
@@ -134,7 +134,7 @@ func (r NewReceipt) problems() (ps Problems) {
 }
 
 // sum asks for a sum above nothing.
-func (ps *Problems) sum(field string, m order.Money) bool {
+func (ps *Problems) sum(field string, m amount.Money) bool {
 	switch {
 	case m.IsUnset():
 		ps.add(field, "it is not set")
@@ -172,7 +172,7 @@ func (ps *Problems) metadata(m map[string]string) {
 }
 
 // receipt checks the receipt of an operation, and that its lines come to the operation's sum if that is known.
-func (ps *Problems) receipt(r *ReceiptData, amount order.Money) {
+func (ps *Problems) receipt(r *ReceiptData, amount amount.Money) {
 	if r == nil {
 		return
 	}
@@ -197,7 +197,7 @@ func (ps *Problems) customer(field string, c Customer) {
 }
 
 // items checks the lines and adds them up. ok is false if there is no sum.
-func (ps *Problems) items(field string, items []Item) (total order.Money, ok bool) {
+func (ps *Problems) items(field string, items []Item) (total amount.Money, ok bool) {
 	if len(items) == 0 || len(items) > maxItems {
 		ps.add(field, fmt.Sprintf("there are %d lines, it must be 1 to %d", len(items), maxItems))
 	}

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -45,8 +45,8 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 	_, noRefund := c.Refund(ctx, "")
 	_, noReceipt := c.Receipt(ctx, "")
 	for field, err := range map[string]error{
-		"amount: it is not set":                          payment(func(p *yookassa.NewPayment) { p.Amount = order.Money{} }),
-		"amount: 0.00 RUB is not more than nothing":      payment(func(p *yookassa.NewPayment) { p.Amount = order.RUB(0) }),
+		"amount: it is not set":                          payment(func(p *yookassa.NewPayment) { p.Amount = amount.Money{} }),
+		"amount: 0.00 RUB is not more than nothing":      payment(func(p *yookassa.NewPayment) { p.Amount = amount.RUB(0) }),
 		"description: it has 129 characters":             payment(func(p *yookassa.NewPayment) { p.Description = strings.Repeat("я", 129) }),
 		"merchant_customer_id":                           payment(func(p *yookassa.NewPayment) { p.MerchantCustomerID = strings.Repeat("я", 201) }),
 		"metadata: there are 17 keys":                    payment(func(p *yookassa.NewPayment) { p.Metadata = many(17) }),
@@ -61,28 +61,28 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		"receipt.customer.inn: it has 3 digits":          payment(func(p *yookassa.NewPayment) { p.Receipt.Customer.INN = "123" }),
 		"receipt.items: there are 0 lines":               payment(func(p *yookassa.NewPayment) { p.Receipt.Items = nil }),
 		"receipt.items[0].vat_code":                      payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].VATCode = 0 }),
-		"receipt.items[0].quantity":                      payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Quantity = order.Quantity{} }),
-		"receipt.items[0].amount: the price":             payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Amount = order.RUB(-1) }),
+		"receipt.items[0].quantity":                      payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Quantity = amount.Quantity{} }),
+		"receipt.items[0].amount: the price":             payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Amount = amount.RUB(-1) }),
 		"receipt.items[0].description: it is empty":      payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Description = "" }),
 		"receipt.items[1].amount: ":                      payment(func(p *yookassa.NewPayment) { p.Receipt.Items = append(p.Receipt.Items, euro()) }),
 		"payment_id: it is empty":                        refund(func(r *yookassa.NewRefund) { r.PaymentID = " " }),
-		"amount: -1.00 RUB is not":                       refund(func(r *yookassa.NewRefund) { r.Amount = order.RUB(-100) }),
+		"amount: -1.00 RUB is not":                       refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(-100) }),
 		"description: it has 251 characters":             refund(func(r *yookassa.NewRefund) { r.Description = strings.Repeat("я", 251) }),
 		"sources: there are 2":                           refund(func(r *yookassa.NewRefund) { r.Sources = make([]yookassa.RefundSource, 2) }),
-		"receipt.items: the lines come to 1.00 RUB, the": refund(func(r *yookassa.NewRefund) { r.Amount = order.RUB(99) }),
+		"receipt.items: the lines come to 1.00 RUB, the": refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(99) }),
 		"type: \"sale\" is none":                         receipt(func(r *yookassa.NewReceipt) { r.Type = "sale" }),
 		"refund_id: a receipt of type payment":           receipt(func(r *yookassa.NewReceipt) { r.RefundID, r.PaymentID = "r", "" }),
 		"payment_id: exactly one":                        receipt(func(r *yookassa.NewReceipt) { r.PaymentID = "" }),
 		"settlements: there are none":                    receipt(func(r *yookassa.NewReceipt) { r.Settlements = nil }),
-		"settlements: they come to 1.00 RUB":             receipt(func(r *yookassa.NewReceipt) { r.Settlements[0].Amount = order.RUB(100) }),
+		"settlements: they come to 1.00 RUB":             receipt(func(r *yookassa.NewReceipt) { r.Settlements[0].Amount = amount.RUB(100) }),
 		"settlements[0].type":                            receipt(func(r *yookassa.NewReceipt) { r.Settlements[0].Type = "" }),
-		"settlements[0].amount: 0.00 RUB":                receipt(func(r *yookassa.NewReceipt) { r.Settlements[0].Amount = order.RUB(0) }),
+		"settlements[0].amount: 0.00 RUB":                receipt(func(r *yookassa.NewReceipt) { r.Settlements[0].Amount = amount.RUB(0) }),
 		"settlements[1].amount: ": receipt(func(r *yookassa.NewReceipt) {
-			r.Settlements = append(r.Settlements, yookassa.Settlement{Type: "cashless", Amount: order.EUR(1)})
+			r.Settlements = append(r.Settlements, yookassa.Settlement{Type: "cashless", Amount: amount.EUR(1)})
 		}),
 		"customer: it has neither":                        receipt(func(r *yookassa.NewReceipt) { r.Customer = yookassa.Customer{} }),
-		"receipt.items: the lines come to 3.00 RUB, the ": capture(yookassa.Capture{Amount: order.RUB(1), Receipt: advance(300)}),
-		"amount: 0.00 RUB is":                             capture(yookassa.Capture{Amount: order.RUB(0)}),
+		"receipt.items: the lines come to 3.00 RUB, the ": capture(yookassa.Capture{Amount: amount.RUB(1), Receipt: advance(300)}),
+		"amount: 0.00 RUB is":                             capture(yookassa.Capture{Amount: amount.RUB(0)}),
 		"payment_id: it is":                               noPayment,
 		"refund_id: it is empty":                          noRefund,
 		"receipt_id: it is empty":                         noReceipt,
@@ -104,13 +104,13 @@ func many(n int) map[string]string {
 
 func euro() yookassa.Item {
 	it := line("x", 1, 1)
-	it.Amount = order.EUR(100)
+	it.Amount = amount.EUR(100)
 	return it
 }
 
 func TestWhichRefundsAPaymentAllows(t *testing.T) {
 	p := yookassa.Payment{
-		ID: "p", Status: yookassa.Succeeded, Amount: order.RUB(1000), RefundedAmount: order.RUB(400), Refundable: true, Receipt: yookassa.Succeeded,
+		ID: "p", Status: yookassa.Succeeded, Amount: amount.RUB(1000), RefundedAmount: amount.RUB(400), Refundable: true, Receipt: yookassa.Succeeded,
 	}
 	fits := newRefund(&p, 600)
 	require.NoError(t, p.CheckRefund(fits))
@@ -120,11 +120,11 @@ func TestWhichRefundsAPaymentAllows(t *testing.T) {
 		"payment_id: the payment is pending":      func(p *yookassa.Payment, _ *yookassa.NewRefund) { p.Status = yookassa.Pending },
 		"payment_id: it is not that of payment p": func(_ *yookassa.Payment, r *yookassa.NewRefund) { r.PaymentID = "q" },
 		"receipt: a refund of a part needs a rec": func(_ *yookassa.Payment, r *yookassa.NewRefund) { r.Receipt = nil },
-		"amount: order: ": func(p *yookassa.Payment, _ *yookassa.NewRefund) {
-			p.Amount, p.RefundedAmount = order.EUR(5), order.EUR(0)
+		"amount: amount: ": func(p *yookassa.Payment, _ *yookassa.NewRefund) {
+			p.Amount, p.RefundedAmount = amount.EUR(5), amount.EUR(0)
 		},
 		"amount: 0.00 RUB is not more than nothin": func(_ *yookassa.Payment, r *yookassa.NewRefund) {
-			r.Amount, r.Receipt = order.RUB(0), newRefund(&p, 1).Receipt
+			r.Amount, r.Receipt = amount.RUB(0), newRefund(&p, 1).Receipt
 		},
 	} {
 		now, r := p, fits
@@ -141,11 +141,11 @@ func TestSumsOfReceiptsAreExact(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	n := 0
 	rapid.Check(t, func(t *rapid.T) {
-		var total order.Money
+		var total amount.Money
 		data := &yookassa.ReceiptData{Customer: buyer}
 		for range rapid.IntRange(1, 5).Draw(t, "lines") {
 			it := line("x", rapid.Int64Range(1, 1_000_000).Draw(t, "price"), 1)
-			it.Quantity = order.Milli(rapid.Int64Range(1, 5000).Draw(t, "quantity"))
+			it.Quantity = amount.Milli(rapid.Int64Range(1, 5000).Draw(t, "quantity"))
 			sum := must(it.Sum())(t)
 			total = must(total.Add(sum))(t)
 			data.Items = append(data.Items, it)

@@ -60,7 +60,7 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 }
 
 // Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as
-// JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are order.Money, whose wire
+// JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are amount.Money, whose wire
 // form is the vendor's. The key is that of the other calls; a GET needs none.
 func (c *Client) Call(ctx context.Context, method, path, key string, in, out any) error {
 	op, _, _ := strings.Cut(strings.Trim(path, "/"), "?")

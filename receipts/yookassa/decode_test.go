@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func sample(t testing.TB, name string) []byte {
@@ -25,7 +25,7 @@ func TestWhatIsSentOtherwiseThanDocumentedDecodes(t *testing.T) {
 	require.NoError(t, decode(sample(t, "receipt_loose.json"), &loose))
 	require.Equal(t, "10844", exact.FiscalDocumentNumber)
 	require.Equal(t, VAT22, exact.Items[0].VATCode)
-	require.Equal(t, order.Pcs(1), exact.Items[0].Quantity)
+	require.Equal(t, amount.Pcs(1), exact.Items[0].Quantity)
 	require.Equal(t, "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92Zm9v", exact.Items[0].MarkCode.GS1M)
 	require.JSONEq(t, `{"n":1}`, string(loose.Extra["something_new"]))
 	require.JSONEq(t, `true`, string(loose.Items[0].Extra["something_else"]))
@@ -37,14 +37,14 @@ func TestARequestIsWrittenAsDocumented(t *testing.T) {
 	b, err := encode(sent{NewReceipt{
 		Type: ReceiptPayment, PaymentID: "30fb1c22-000f-5000-9000-1c1d0a2b3c4d", Customer: Customer{Email: "ivanova@example.ru"}, Timezone: 2,
 		Items: []Item{{
-			Description: "Кроссовки Norda 42", Quantity: order.Pcs(1), Measure: "piece", Amount: order.RUB(480000), VATCode: VAT22,
+			Description: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Measure: "piece", Amount: amount.RUB(480000), VATCode: VAT22,
 			PaymentSubject: SubjectMarked, PaymentMode: FullPayment, MarkMode: "0", PlannedStatus: 1,
 			MarkCode: MarkAsScanned.GS1M("0104601234567893215Qx7&aB2kLm9Z\x1d91EE07"),
 			IndustryDetails: []IndustryDetail{{
 				FederalID: "030", DocumentDate: "2023-11-21", DocumentNumber: "1944", Value: "UUID=1&Time=2",
 			}},
-		}, {Description: "Ткань", Quantity: order.Milli(350), Amount: order.RUB(100), VATCode: VATNone}},
-		Settlements: []Settlement{{Type: Prepayment, Amount: order.RUB(480035)}},
+		}, {Description: "Ткань", Quantity: amount.Milli(350), Amount: amount.RUB(100), VATCode: VATNone}},
+		Settlements: []Settlement{{Type: Prepayment, Amount: amount.RUB(480035)}},
 		Operational: &Operational{OperationID: 1, Value: "v", CreatedAt: time.Date(2026, 1, 14, 13, 0, 0, 0, time.FixedZone("", 10800))},
 		Extra:       Extra{"type": json.RawMessage(`"no"`), "later": json.RawMessage(`[1]`)},
 	}})

@@ -3,7 +3,7 @@
 //
 //	kassa := yookassa.New(shopID, secretKey)
 //	p, err := kassa.CreatePayment(ctx, yookassa.Key("A-1042", "pay", "1"), yookassa.NewPayment{
-//		Amount: order.RUB(580000), Capture: true, Description: "Заказ A-1042",
+//		Amount: amount.RUB(580000), Capture: true, Description: "Заказ A-1042",
 //		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: back},
 //		Metadata:     map[string]string{"order_id": "A-1042"},
 //	})

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // stampLayout is how YooKassa writes times: UTC with milliseconds.
@@ -26,7 +26,7 @@ func from(v reflect.Value) ([]byte, error) {
 		return []byte("null"), nil
 	}
 	switch x := v.Interface().(type) {
-	case order.Money:
+	case amount.Money:
 		if x.IsUnset() {
 			return []byte("null"), nil
 		}
@@ -34,7 +34,7 @@ func from(v reflect.Value) ([]byte, error) {
 			Value    string `json:"value"`
 			Currency string `json:"currency"`
 		}{x.Text(), x.Currency()})
-	case order.Quantity:
+	case amount.Quantity:
 		return []byte(x.String()), nil
 	case time.Time:
 		return json.Marshal(stamp(x))

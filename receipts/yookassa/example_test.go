@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -22,7 +23,7 @@ func Example() {
 	ctx := context.Background()
 
 	p, err := kassa.CreatePayment(ctx, yookassa.Key("A-1042", "pay", "1"), yookassa.NewPayment{
-		Amount: order.RUB(580000), Capture: true, Description: "Заказ A-1042",
+		Amount: amount.RUB(580000), Capture: true, Description: "Заказ A-1042",
 		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: "https://shop.example.ru/A-1042"},
 		Metadata:     map[string]string{"order_id": "A-1042"},
 	})
@@ -34,7 +35,7 @@ func Example() {
 	_ = vendor.Pay(p.ID) // what the buyer does on the page behind p.Confirmation.URL
 
 	key := yookassa.Key("A-1042", "refund", "R1", "1") // stored before the call
-	block := yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(480000), Metadata: map[string]string{"order_id": "A-1042", "block": "R1"}}
+	block := yookassa.NewRefund{PaymentID: p.ID, Amount: amount.RUB(480000), Metadata: map[string]string{"order_id": "A-1042", "block": "R1"}}
 	for range 2 { // it may be called again after a crash
 		r, err := kassa.CreateRefund(ctx, key, block)
 		if err != nil {
@@ -58,7 +59,7 @@ func ExampleClient_Gateway() {
 	defer vendor.Close()
 	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
 	ctx := context.Background()
-	p, err := kassa.CreatePayment(ctx, "pay-1", yookassa.NewPayment{Amount: order.RUB(580000), Capture: true})
+	p, err := kassa.CreatePayment(ctx, "pay-1", yookassa.NewPayment{Amount: amount.RUB(580000), Capture: true})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -69,7 +70,7 @@ func ExampleClient_Gateway() {
 	payment := order.Ref{System: gateway.System(), ID: p.ID}
 	for _, sum := range []int64{480000, 480000, 580000} {
 		r, err := gateway.Refund(ctx, receipts.RefundOrder{
-			Key: fmt.Sprint("A-1042/refund/", sum), Payment: payment, Amount: order.RUB(sum), Reason: "не подошёл размер",
+			Key: fmt.Sprint("A-1042/refund/", sum), Payment: payment, Amount: amount.RUB(sum), Reason: "не подошёл размер",
 		})
 		fmt.Println(r.State, r.Amount, r.Text, err)
 	}
@@ -87,7 +88,7 @@ func ExampleClient_Verify() {
 	vendor := yookassatest.New(yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk"}})
 	defer vendor.Close()
 	kassa := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, ordo.WithBaseURL(vendor.URL()))
-	p, err := kassa.CreatePayment(context.Background(), "pay-1", yookassa.NewPayment{Amount: order.RUB(580000), Capture: true})
+	p, err := kassa.CreatePayment(context.Background(), "pay-1", yookassa.NewPayment{Amount: amount.RUB(580000), Capture: true})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -75,7 +76,7 @@ func (g *Gateway) withRefund(ctx context.Context, r *Refund) (*receipts.Document
 // wentAlong completes the document of a receipt that went along, by how its registration stands. One that cannot be read is
 // waited for: the error says why.
 func (g *Gateway) wentAlong(
-	ctx context.Context, d receipts.Document, registration Status, f ReceiptFilter, kind string, sum order.Money,
+	ctx context.Context, d receipts.Document, registration Status, f ReceiptFilter, kind string, sum amount.Money,
 ) (*receipts.Document, error) {
 	d.State = receipts.DocumentWaiting
 	switch registration {
@@ -114,14 +115,14 @@ func (g *Gateway) document(r *Receipt, key string) receipts.Document {
 	return d
 }
 
-func (x *Receipt) total() (total order.Money, ok bool) {
+func (x *Receipt) total() (total amount.Money, ok bool) {
 	var ignored Problems
 	return ignored.items("items", x.Items)
 }
 
 // alongWith finds the receipt that was registered with a payment or a refund: the oldest of its sum, as one that sets off
 // an advance comes later, with the goods.
-func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, sum order.Money) (*Receipt, error) {
+func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, sum amount.Money) (*Receipt, error) {
 	var found *Receipt
 	for rec, err := range c.Receipts(ctx, f) {
 		if err != nil {

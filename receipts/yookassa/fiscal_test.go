@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -23,7 +24,7 @@ func TestAReceiptIsReadByItsReference(t *testing.T) {
 	read := must(c.Gateway().Read(t.Context(), d.Ref))(t)
 	require.Equal(t, "2026-01-14T13:00:00+03:00", read.At.Format(time.RFC3339), "in the register's zone")
 	require.Equal(t, receipts.Document{
-		Ref: d.Ref, State: receipts.DocumentDone, Number: "10844", Drive: "9960440300112233", Sign: "2117610844", At: read.At, Total: order.RUB(70000),
+		Ref: d.Ref, State: receipts.DocumentDone, Number: "10844", Drive: "9960440300112233", Sign: "2117610844", At: read.At, Total: amount.RUB(70000),
 	}, read)
 	require.Equal(t, read.QR(receipts.Sell, read.Total), "t=20260114T1300&s=700.00&fn=9960440300112233&i=10844&fp=2117610844&n=1")
 

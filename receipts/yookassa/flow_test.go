@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -18,7 +18,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	made := must(c.CreatePayment(t.Context(), "A-1042-pay-1", newPayment(580000)))(t)
 	require.Equal(t, yookassa.Pending, made.Status)
 	require.False(t, made.Status.Final())
-	require.Equal(t, order.RUB(580000), made.Amount)
+	require.Equal(t, amount.RUB(580000), made.Amount)
 	require.Contains(t, made.Confirmation.URL, "https://yoomoney.ru/checkout/")
 	require.True(t, made.Test)
 	require.Equal(t, yookassatest.DefaultShopID, made.Recipient.AccountID)
@@ -31,20 +31,20 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	require.Equal(t, yookassa.Succeeded, p.Receipt)
 	require.Equal(t, "4477", p.PaymentMethod.Card.Last4)
 	require.True(t, p.Authorization.ThreeDSecure.Applied)
-	require.Equal(t, order.RUB(563760), p.IncomeAmount)
+	require.Equal(t, amount.RUB(563760), p.IncomeAmount)
 	require.False(t, p.CapturedAt.IsZero())
 
 	settlement := must(c.CreateReceipt(t.Context(), "A-1042-settle-S1-1", yookassa.NewReceipt{
 		Type: yookassa.ReceiptPayment, PaymentID: p.ID, Customer: buyer, Timezone: 2,
 		Items:       []yookassa.Item{line("Кроссовки", 480000, 1), line("Носки", 35000, 2), line("Доставка", 30000, 1)},
-		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(580000)}},
+		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: amount.RUB(580000)}},
 	}))(t)
 	settlement = must(c.WaitReceipt(t.Context(), settlement.ID))(t)
 	require.Equal(t, yookassa.Succeeded, settlement.Status)
-	require.Equal(t, order.Pcs(2), settlement.Items[1].Quantity)
+	require.Equal(t, amount.Pcs(2), settlement.Items[1].Quantity)
 	require.Equal(t, yookassa.VAT22, settlement.Items[1].VATCode)
 	require.NotEmpty(t, settlement.FiscalDocumentNumber)
-	require.Equal(t, []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(580000)}}, settlement.Settlements)
+	require.Equal(t, []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: amount.RUB(580000)}}, settlement.Settlements)
 	_, offset := settlement.RegisteredAt.Zone()
 	require.Equal(t, 3*60*60, offset)
 
@@ -58,7 +58,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 
 	p = must(c.Payment(t.Context(), p.ID))(t)
 	left := must(p.Remaining())(t)
-	require.Equal(t, order.RUB(100000), left)
+	require.Equal(t, amount.RUB(100000), left)
 	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100001)), "1000.01 RUB is more than 1000.00 RUB")
 
 	var kinds []string
@@ -83,22 +83,22 @@ func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
 	require.Equal(t, yookassa.WaitingForCapture, p.Status)
 	require.False(t, p.ExpiresAt.IsZero())
 
-	_, err := c.Capture(t.Context(), "k2", p.ID, yookassa.Capture{Amount: order.RUB(100000)})
+	_, err := c.Capture(t.Context(), "k2", p.ID, yookassa.Capture{Amount: amount.RUB(100000)})
 	require.ErrorIs(t, err, ordo.ErrInvalid, "a part needs a receipt")
 	field := as[*yookassa.ParameterError](t, err)
 	require.Equal(t, "receipt", field.Parameter)
-	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: order.RUB(580001), Receipt: advance(580001)})
+	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: amount.RUB(580001), Receipt: advance(580001)})
 	require.ErrorContains(t, err, "exceeds the authorized amount")
 
-	p = must(c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)}))(t)
-	require.Equal(t, order.RUB(480000), p.Amount)
+	p = must(c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
+	require.Equal(t, amount.RUB(480000), p.Amount)
 	require.Equal(t, yookassa.Succeeded, p.Status)
 	require.Len(t, kassa.Receipts(), 3, "the first, its reversal, and the new one")
 	fails(c.Cancel(t.Context(), "k5", p.ID))(t, ordo.ErrInvalid)
 
 	whole := pay(t, kassa, c, "k6", two)
 	whole = must(c.Capture(t.Context(), "k7", whole.ID, yookassa.Capture{}))(t)
-	require.Equal(t, order.RUB(580000), whole.Amount)
+	require.Equal(t, amount.RUB(580000), whole.Amount)
 }
 
 func TestAHeldPaymentIsLetGo(t *testing.T) {
@@ -164,7 +164,7 @@ func TestWhatIsNotWrappedIsCalled(t *testing.T) {
 	_, c := start(t, yookassatest.Settings{})
 	var made yookassa.Payment
 	require.NoError(t, c.Call(t.Context(), "POST", "/payments", "k1", newPayment(700), &made))
-	require.Equal(t, order.RUB(700), made.Amount)
+	require.Equal(t, amount.RUB(700), made.Amount)
 	var list struct {
 		Items []yookassa.Payment `json:"items"`
 	}

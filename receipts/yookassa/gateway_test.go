@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/receipttest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -46,10 +47,10 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 		f := receipttest.Gateway{
 			Port:     c.Gateway(),
 			Stranger: stranger(kassa).Gateway(),
-			Pays: func(sum order.Money) order.Ref {
+			Pays: func(sum amount.Money) order.Ref {
 				return refOf(pay(t, kassa, c, yookassa.Key(t.Name(), "pay"), newPayment(sum.Minor())))
 			},
-			Back: func(p order.Ref) order.Money { return back(t, kassa, p.ID) },
+			Back: func(p order.Ref) amount.Money { return back(t, kassa, p.ID) },
 			Works: func() {
 				for _, r := range kassa.Refunds() {
 					if r.Status == "pending" {
@@ -107,16 +108,16 @@ func (d *decliner) RoundTrip(r *http.Request) (*http.Response, error) {
 func refOf(p *yookassa.Payment) order.Ref { return order.Ref{System: yookassa.Name, ID: p.ID} }
 
 // back is what the shop paid back of a payment.
-func back(t *testing.T, kassa *yookassatest.Server, id string) order.Money {
+func back(t *testing.T, kassa *yookassatest.Server, id string) amount.Money {
 	t.Helper()
 	for _, p := range kassa.Payments() {
 		if p.ID == id {
 			value, currency, _ := strings.Cut(p.Refunded, " ")
-			return must(order.ParseMoney(value, currency))(t)
+			return must(amount.ParseMoney(value, currency))(t)
 		}
 	}
 	t.Fatal("no payment ", id)
-	return order.Money{}
+	return amount.Money{}
 }
 
 func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
@@ -130,7 +131,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	}
 	open := must(c.CreatePayment(t.Context(), "k1", newPayment(580000)))(t)
 	require.Equal(t, status.PaymentPending, told(open.ID).State)
-	require.Equal(t, order.RUB(0), told(open.ID).Refunded)
+	require.Equal(t, amount.RUB(0), told(open.ID).Refunded)
 	require.NoError(t, kassa.Decline(open.ID, "insufficient_funds"))
 	require.Equal(t, status.PaymentFailed, told(open.ID).State)
 	late := must(c.CreatePayment(t.Context(), "k2", newPayment(580000)))(t)
@@ -142,10 +143,10 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	held := pay(t, kassa, c, "k3", two)
 	require.Equal(t, status.PaymentAuthorized, told(held.ID).State)
 	require.Nil(t, told(held.ID).Receipt, "the hold's receipt is not the sale's")
-	must(c.Capture(t.Context(), "k4", held.ID, yookassa.Capture{Amount: order.RUB(480000), Receipt: advance(480000)}))(t)
+	must(c.Capture(t.Context(), "k4", held.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
 	p := told(held.ID)
 	require.Equal(t, status.PaymentPaid, p.State)
-	require.Equal(t, order.RUB(480000), p.Amount)
+	require.Equal(t, amount.RUB(480000), p.Amount)
 	require.Equal(t, "bank_card", p.Method)
 	require.True(t, p.Receipt.Posted, "the receipt that went along")
 	require.Contains(t, p.Receipt.Number, "9960440300112233/")
@@ -153,7 +154,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 
 	must(c.CreateReceipt(t.Context(), "k6", yookassa.NewReceipt{
 		Type: yookassa.ReceiptPayment, PaymentID: held.ID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки", 480000, 1)},
-		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(480000)}},
+		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: amount.RUB(480000)}},
 	}))(t)
 	require.Equal(t, p, told(held.ID), "the receipt of the goods is another one")
 	kassa.Faults().Next("GET /receipts", yookassatest.Refuse(403, "forbidden", "no"))
@@ -187,7 +188,7 @@ func TestWhatIsAtAnotherSystemIsNotKnown(t *testing.T) {
 	g, other := c.Gateway(), order.Ref{System: "paymaster", ID: "1"}
 	fails(g.Payment(t.Context(), other))(t, ordo.ErrNotFound)
 	fails(g.ReadRefund(t.Context(), other))(t, ordo.ErrNotFound)
-	fails(g.Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: other, Amount: order.RUB(1)}))(t, ordo.ErrNotFound)
+	fails(g.Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: other, Amount: amount.RUB(1)}))(t, ordo.ErrNotFound)
 	require.Zero(t, kassa.Calls("*"))
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -23,17 +23,17 @@ const scanned = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tp
 func shoesBack() *receipts.Receipt {
 	return &receipts.Receipt{
 		Key: "A-1042/refund/R1", Kind: receipts.SellRefund, Buyer: receipts.Buyer{Email: "ivanova@example.ru", Phone: "+79000000000"},
-		Internet: true, TaxSystem: receipts.TaxIncomeOutcome, TimeZone: 2, Total: order.RUB(490000),
-		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(490000)}},
+		Internet: true, TaxSystem: receipts.TaxIncomeOutcome, TimeZone: 2, Total: amount.RUB(490000),
+		Payments: []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(490000)}},
 		Positions: []receipts.Position{
 			{
-				Name: "Кроссовки", Price: order.RUB(480000), Quantity: order.Pcs(1), Sum: order.RUB(480000), VAT: order.VAT22, VATSum: order.RUB(86557),
+				Name: "Кроссовки", Price: amount.RUB(480000), Quantity: amount.Pcs(1), Sum: amount.RUB(480000), VAT: amount.VAT22, VATSum: amount.RUB(86557),
 				Method: receipts.FullPayment, Object: receipts.GoodsMarked, Marked: true, Mark: scanned,
 			},
 			{
-				Name: "Шнурок", Price: order.RUB(20000), Quantity: order.Milli(500), Sum: order.RUB(10000), VAT: order.VATNone, VATSum: order.RUB(0),
+				Name: "Шнурок", Price: amount.RUB(20000), Quantity: amount.Milli(500), Sum: amount.RUB(10000), VAT: amount.VATNone, VATSum: amount.RUB(0),
 				Method: receipts.FullPayment, Object: receipts.Commodity, Measure: receipts.Metre, Declaration: "10702030/030223/3007829",
-				Excise: order.RUB(150), Industry: []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1"}},
+				Excise: amount.RUB(150), Industry: []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1"}},
 			},
 		},
 	}
@@ -54,7 +54,7 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	d := r.Receipt
 	require.Equal(t, receipts.DocumentDone, d.State)
 	require.Equal(t, o.Receipt.Key, d.Key)
-	require.Equal(t, order.RUB(490000), d.Total)
+	require.Equal(t, amount.RUB(490000), d.Total)
 	require.NotEmpty(t, d.Number)
 	require.NotEmpty(t, d.Sign)
 	require.Equal(t, "9960440300112233", d.Drive)
@@ -62,11 +62,11 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	made := must(c.Receipt(t.Context(), d.Ref.ID))(t)
 	require.Equal(t, []yookassa.Item{
 		{
-			Description: "Кроссовки", Amount: order.RUB(480000), Quantity: order.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",
+			Description: "Кроссовки", Amount: amount.RUB(480000), Quantity: amount.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",
 			PaymentSubject: "marked", PaymentMode: "full_payment", MarkCode: &yookassa.MarkCode{GS1M: scanned}, MarkMode: "0", PlannedStatus: 3,
 		},
 		{
-			Description: "Шнурок", Amount: order.RUB(20000), Quantity: order.Milli(500), VATCode: yookassa.VATNone, Measure: "meter",
+			Description: "Шнурок", Amount: amount.RUB(20000), Quantity: amount.Milli(500), VATCode: yookassa.VATNone, Measure: "meter",
 			PaymentSubject: "commodity", PaymentMode: "full_payment", CustomsNumber: "10702030/030223/3007829", Excise: "1.50",
 			IndustryDetails: []yookassa.IndustryDetail{{FederalID: "030", DocumentDate: "2023-11-21", DocumentNumber: "1944", Value: "UUID=1"}},
 		},
@@ -121,7 +121,7 @@ func TestWhatIsOrderedNamesTheOrderAndTheBuyer(t *testing.T) {
 
 	o = orderBack(p, "A-1042/refund/R2/1/p1", 10000)
 	o.Receipt = shoesBack()
-	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
+	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = amount.RUB(10000), o.Receipt.Positions[1:], amount.RUB(10000)
 	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkBase64)).Refund(t.Context(), o))(t)
 	require.NotContains(t, string(rec.ordered), "timezone", "it is for marked goods")
 }
@@ -156,9 +156,9 @@ func TestTheMoneyIsToldWhateverBecomesOfTheReceipt(t *testing.T) {
 	require.Equal(t, receipts.DocumentFailed, told().Receipt.State)
 	require.NotEmpty(t, told().Receipt.Text)
 
-	o.Key, o.Amount = "A-1042/refund/R2/1/p1", order.RUB(10000)
-	o.Receipt.Key, o.Receipt.Total, o.Receipt.Positions = "A-1042/refund/R2", order.RUB(10000), o.Receipt.Positions[1:]
-	o.Receipt.Payments[0].Sum = order.RUB(10000)
+	o.Key, o.Amount = "A-1042/refund/R2/1/p1", amount.RUB(10000)
+	o.Receipt.Key, o.Receipt.Total, o.Receipt.Positions = "A-1042/refund/R2", amount.RUB(10000), o.Receipt.Positions[1:]
+	o.Receipt.Payments[0].Sum = amount.RUB(10000)
 	told()
 	all = kassa.Receipts()
 	require.NoError(t, kassa.RegisterReceipt(all[len(all)-1].ID))

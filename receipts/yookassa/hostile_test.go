@@ -8,7 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -17,7 +17,7 @@ import (
 // Where metadata is not told, what is refused may have been paid under the same key in other words.
 func TestARefusalBesideALikeRefundIsInDoubt(t *testing.T) {
 	kassa, c, p := paid(t, yookassatest.Settings{}, newPayment(100000))
-	must(c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(77700)}))(t)
+	must(c.CreateRefund(t.Context(), "k", yookassa.NewRefund{PaymentID: p.ID, Amount: amount.RUB(77700)}))(t)
 	fails(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700)))(t, ordo.ErrInDoubt, "exceeds the remaining", kassa.Refunds()[0].ID)
 	r := must(c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R2/1/p1", 50000)))(t)
 	require.Equal(t, receipts.RefundRefused, r.State, "one of another sum is none")
@@ -75,7 +75,7 @@ func TestTheReceiptOfARefundSaysWhatTheRegisterWants(t *testing.T) {
 	o := orderBack(p, "A-1042/refund/R1", 10000)
 	o.Receipt = shoesBack()
 	o.Receipt.Buyer.Phone, o.Receipt.Internet, o.Receipt.Positions[1].Name = "9000000000", false, "  Шнурок "
-	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = order.RUB(10000), o.Receipt.Positions[1:], order.RUB(10000)
+	o.Receipt.Total, o.Receipt.Positions, o.Receipt.Payments[0].Sum = amount.RUB(10000), o.Receipt.Positions[1:], amount.RUB(10000)
 	must(c.Gateway(yookassa.WithReceipts(yookassa.MarkAsScanned)).Refund(t.Context(), o))(t)
 	var s said
 	require.NoError(t, json.Unmarshal(rec.ordered, &s))

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 )
@@ -38,7 +38,7 @@ func TestWhatIsListedOfAnotherThingIsInDoubt(t *testing.T) {
 			return problem(c.Payments(t.Context(), yookassa.PaymentFilter{PaymentMethod: "bank_card"}))
 		}},
 		"a refund under our key of another payment": {`{"type":"list","items":[{"id":"r","payment_id":"q","metadata":{"refund_key":"k"},` + someMoney + `}]}`, func(c *yookassa.Client) error {
-			_, err := c.Gateway().Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: refOfKind("payment", "p"), Amount: order.RUB(10000)})
+			_, err := c.Gateway().Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: refOfKind("payment", "p"), Amount: amount.RUB(10000)})
 			return err
 		}},
 	} {
@@ -62,7 +62,7 @@ func problem[T any](all func(func(yookassa.Record[T], error) bool)) error {
 
 // fault: R7
 func TestACaptureOfAnotherSumIsNotOurs(t *testing.T) {
-	_, err := answering(t, 200, `{"id":"p",`+someMoney+`}`).Capture(t.Context(), "k", "p", yookassa.Capture{Amount: order.RUB(9900)})
+	_, err := answering(t, 200, `{"id":"p",`+someMoney+`}`).Capture(t.Context(), "k", "p", yookassa.Capture{Amount: amount.RUB(9900)})
 	require.Equal(t, ordo.Conflict, ordo.ClassOf(err))
 	require.ErrorContains(t, err, "its amount is 100.00 RUB, asked was for 99.00 RUB")
 }

@@ -3,16 +3,16 @@ package yookassa
 import (
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Payment is a payment as YooKassa tells it.
 type Payment struct {
 	ID                 string            `json:"id"`
 	Status             Status            `json:"status"`
-	Amount             order.Money       `json:"amount"` // after a partial capture: what was captured
-	IncomeAmount       order.Money       `json:"income_amount,omitzero"`
-	RefundedAmount     order.Money       `json:"refunded_amount,omitzero"` // of the refunds that succeeded
+	Amount             amount.Money      `json:"amount"` // after a partial capture: what was captured
+	IncomeAmount       amount.Money      `json:"income_amount,omitzero"`
+	RefundedAmount     amount.Money      `json:"refunded_amount,omitzero"` // of the refunds that succeeded
 	Description        string            `json:"description,omitzero"`
 	Recipient          *Recipient        `json:"recipient,omitzero"`
 	PaymentMethod      *PaymentMethod    `json:"payment_method,omitzero"`
@@ -38,7 +38,7 @@ func (p *Payment) whole() error {
 }
 
 // Remaining returns what of the payment has not gone back yet. Refunds that are still pending are not in it.
-func (p *Payment) Remaining() (order.Money, error) { return p.Amount.Sub(p.RefundedAmount) }
+func (p *Payment) Remaining() (amount.Money, error) { return p.Amount.Sub(p.RefundedAmount) }
 
 // Recipient is the shop that gets the money.
 type Recipient struct {
@@ -113,7 +113,7 @@ type Invoice struct {
 
 // NewPayment is a payment to be made.
 type NewPayment struct {
-	Amount             order.Money        `json:"amount"`
+	Amount             amount.Money       `json:"amount"`
 	Description        string             `json:"description,omitzero"` // the buyer sees it; at most 128 characters
 	Receipt            *ReceiptData       `json:"receipt,omitzero"`     // by the shop's settings required, or to come later
 	Recipient          *Recipient         `json:"recipient,omitzero"`
@@ -147,7 +147,7 @@ type NewConfirmation struct {
 
 // Capture says what of a held payment is taken. The zero Capture takes all.
 type Capture struct {
-	Amount  order.Money  `json:"amount,omitzero"`  // not above what is held; the rest goes back to the buyer by itself
+	Amount  amount.Money `json:"amount,omitzero"`  // not above what is held; the rest goes back to the buyer by itself
 	Receipt *ReceiptData `json:"receipt,omitzero"` // needed for a part, where the shop has receipts
 	Extra   Extra        `json:"-"`
 }

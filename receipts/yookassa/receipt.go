@@ -3,7 +3,7 @@ package yookassa
 import (
 	"time"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Customer is the buyer on a receipt. One of Email and Phone is needed; YooKassa's own registers need Email.
@@ -32,9 +32,9 @@ type ReceiptData struct {
 // that come along with a payment or a refund.
 type Item struct {
 	Description     string           `json:"description"` // at most 128 characters
-	Amount          order.Money      `json:"amount"`      // of one unit, not of the line
+	Amount          amount.Money     `json:"amount"`      // of one unit, not of the line
 	VATCode         int              `json:"vat_code"`
-	Quantity        order.Quantity   `json:"quantity"`
+	Quantity        amount.Quantity  `json:"quantity"`
 	Measure         string           `json:"measure,omitzero"` // such as "piece"; what is not listed is "another"
 	MarkQuantity    *MarkQuantity    `json:"mark_quantity,omitzero"`
 	PaymentSubject  string           `json:"payment_subject,omitzero"` // such as "commodity", "service", "marked"
@@ -55,7 +55,7 @@ type Item struct {
 
 // Sum returns what the line costs: price × quantity, rounded half away from zero. How YooKassa rounds a fraction of a
 // kopeck is not known; whole quantities have none.
-func (i Item) Sum() (order.Money, error) { return i.Amount.Times(i.Quantity) }
+func (i Item) Sum() (amount.Money, error) { return i.Amount.Times(i.Quantity) }
 
 // The codes of VAT. The calculated rates are for advances.
 const (
@@ -153,9 +153,9 @@ type Supplier struct {
 
 // Settlement is how a receipt is paid.
 type Settlement struct {
-	Type   string      `json:"type"`
-	Amount order.Money `json:"amount"`
-	Extra  Extra       `json:"-"`
+	Type   string       `json:"type"`
+	Amount amount.Money `json:"amount"`
+	Extra  Extra        `json:"-"`
 }
 
 // The types of settlement.

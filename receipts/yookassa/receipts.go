@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const (
@@ -99,7 +99,7 @@ func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
 	if !ok {
 		told = asked // older editions do not tell the lines
 	}
-	var paid order.Money
+	var paid amount.Money
 	for _, s := range made.Settlements {
 		paid, _ = paid.Add(s.Amount)
 	}

@@ -12,13 +12,14 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
 func orderBack(p *yookassa.Payment, key string, sum int64) receipts.RefundOrder {
-	return receipts.RefundOrder{Key: key, Payment: refOf(p), Amount: order.RUB(sum), Reason: "возврат по заявлению"}
+	return receipts.RefundOrder{Key: key, Payment: refOf(p), Amount: amount.RUB(sum), Reason: "возврат по заявлению"}
 }
 
 // insist gives an order again until its end is known, as a service does.
@@ -53,7 +54,7 @@ func TestWhateverHappensToTheAnswerMoneyGoesBackOnce(t *testing.T) {
 				again := insist(t, client(kassa.Transport()).Gateway(), o) // another process, after a crash
 				require.Equal(t, r, again)
 				require.Len(t, kassa.Refunds(), 1, "%v", kassa.Exchanges())
-				require.Equal(t, order.RUB(77700), back(t, kassa, p.ID))
+				require.Equal(t, amount.RUB(77700), back(t, kassa, p.ID))
 			}))
 		}
 	}
@@ -144,7 +145,7 @@ func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
 			c := client(kassa.Transport(), ordo.WithClock(at))
 			p := pay(t, kassa, c, "pay", newPayment(300000))
 			kassa.RefuseRefunds(tt.refused)
-			must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(tt.sum)}))(t)
+			must(c.CreateRefund(t.Context(), "by-hand", yookassa.NewRefund{PaymentID: p.ID, Amount: amount.RUB(tt.sum)}))(t)
 			kassa.RefuseRefunds("")
 			at.now = at.now.Add(tt.age)
 			r, err := c.Gateway().Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 77700))
@@ -202,7 +203,7 @@ func TestAKeyThatIsTakenIsInDoubtAndNoRefusal(t *testing.T) {
 	o := orderBack(p, "A-1042/refund/R1/1/p1", 300001)
 	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
-	o.Amount = order.RUB(300000) // the refusal is remembered under the key, for another request
+	o.Amount = amount.RUB(300000) // the refusal is remembered under the key, for another request
 	fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt)
 	require.Empty(t, kassa.Refunds())
 }
@@ -278,7 +279,7 @@ func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 
 func TestAnOrderThatIsNotTakenIsARefusal(t *testing.T) {
 	_, c := start(t, yookassatest.Settings{})
-	o := receipts.RefundOrder{Key: "k", Payment: order.Ref{System: yookassa.Name, ID: "nobody's"}, Amount: order.RUB(100)}
+	o := receipts.RefundOrder{Key: "k", Payment: order.Ref{System: yookassa.Name, ID: "nobody's"}, Amount: amount.RUB(100)}
 	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
 	require.Equal(t, yookassa.CodeInvalidRequest, r.Code)
@@ -311,6 +312,6 @@ func TestPartsNeverComeToMoreThanWasPaid(t *testing.T) {
 			require.NoError(rt, kassa.SettleRefund(r.Ref.ID))
 		}
 		told := must(g.Payment(t.Context(), refOf(p)))(rt)
-		require.Equal(rt, order.RUB(want), told.Refunded)
+		require.Equal(rt, amount.RUB(want), told.Refunded)
 	})
 }

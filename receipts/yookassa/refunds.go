@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const (
@@ -21,7 +21,7 @@ type Refund struct {
 	ID            string               `json:"id"`
 	PaymentID     string               `json:"payment_id"`
 	Status        Status               `json:"status"`
-	Amount        order.Money          `json:"amount"`
+	Amount        amount.Money         `json:"amount"`
 	CreatedAt     time.Time            `json:"created_at,omitzero"`
 	Description   string               `json:"description,omitzero"`
 	Receipt       Status               `json:"receipt_registration,omitzero"` // empty: no receipt was asked for
@@ -40,10 +40,10 @@ func (r *Refund) whole() error {
 
 // RefundSource is from which shop a refund of a split payment is taken.
 type RefundSource struct {
-	AccountID         string      `json:"account_id"`
-	Amount            order.Money `json:"amount"`
-	PlatformFeeAmount order.Money `json:"platform_fee_amount,omitzero"`
-	Extra             Extra       `json:"-"`
+	AccountID         string       `json:"account_id"`
+	Amount            amount.Money `json:"amount"`
+	PlatformFeeAmount amount.Money `json:"platform_fee_amount,omitzero"`
+	Extra             Extra        `json:"-"`
 }
 
 // RefundMethod is how the money goes back.
@@ -62,7 +62,7 @@ type RefundAuthorization struct {
 // NewRefund is a refund to be made, of a payment that succeeded: of all of it or of a part.
 type NewRefund struct {
 	PaymentID   string            `json:"payment_id"`
-	Amount      order.Money       `json:"amount"`
+	Amount      amount.Money      `json:"amount"`
 	Description string            `json:"description,omitzero"` // the reason; at most 250 characters
 	Receipt     *ReceiptData      `json:"receipt,omitzero"`     // needed for a part, where the shop has receipts: the lines that come back
 	Sources     []RefundSource    `json:"sources,omitzero"`     // split payments: one

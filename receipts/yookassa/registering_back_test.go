@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -64,7 +65,7 @@ func TestWhatWentAlongWithTheRefundIsItsReceipt(t *testing.T) {
 	made := must(c.Receipt(t.Context(), next.Ref.ID))(t)
 	require.Equal(t, yookassa.ReceiptRefund, made.Type)
 	require.Equal(t, back.Ref.ID, made.RefundID)
-	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: order.RUB(70000)}}, made.Settlements)
+	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: amount.RUB(70000)}}, made.Settlements)
 	require.Len(t, kassa.Receipts(), count+1)
 }
 
@@ -121,7 +122,7 @@ func TestMoneyThatSomebodyPaidBackIsLookedForByItsPayment(t *testing.T) {
 
 	payBack(t, c, p, 70000)
 	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "in 2 refunds of 700.00 RUB")
-	r.Positions[0], r.Total, r.Payments[0].Sum = inAdvance(140000), order.RUB(140000), order.RUB(140000)
+	r.Positions[0], r.Total, r.Payments[0].Sum = inAdvance(140000), amount.RUB(140000), amount.RUB(140000)
 	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "in 0 refunds")
 	require.Len(t, kassa.Receipts(), 2)
 }
@@ -160,7 +161,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		kassa, c, p := paid(t, yookassatest.Settings{}, two)
 		g := registering(c)
 		registered(t, g, advanceFor(p))
-		taken := must(c.Capture(t.Context(), "c", p.ID, yookassa.Capture{Amount: order.RUB(35000)}))(t)
+		taken := must(c.Capture(t.Context(), "c", p.ID, yookassa.Capture{Amount: amount.RUB(35000)}))(t)
 		undo := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
 		rest := advanceFor(taken)
 		rest.Key = "A-1042/rest"

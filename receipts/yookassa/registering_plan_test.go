@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -78,8 +79,8 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		s.o, _, err = order.New(order.Draft{
 			ID: fmt.Sprint("A-", n), Currency: "RUB", Scheme: order.OwnPickup, Buyer: order.Buyer{Email: "ivanova@example.ru", Phone: "8 (900) 000-00-00"},
 			Lines: []order.Line{
-				{ID: "1", Name: "Кроссовки", Quantity: order.Pcs(count), Total: order.RUB(rapid.Int64Range(10, 100000).Draw(rt, "price")), VAT: order.VAT22, MarkRequired: marked},
-				{ID: "2", Name: "Носки", Quantity: order.Pcs(2), Total: order.RUB(70001), VAT: order.VAT10},
+				{ID: "1", Name: "Кроссовки", Quantity: amount.Pcs(count), Total: amount.RUB(rapid.Int64Range(10, 100000).Draw(rt, "price")), VAT: amount.VAT22, MarkRequired: marked},
+				{ID: "2", Name: "Носки", Quantity: amount.Pcs(2), Total: amount.RUB(70001), VAT: amount.VAT10},
 			},
 		}, anna)
 		require.NoError(rt, err)
@@ -100,7 +101,7 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		}
 		s.does(order.RoleOperator, order.Deliver{})
 		s.registers()
-		s.does(order.RoleOperator, order.Return{Picks: order.Pick("1", order.Pcs(1)), Reason: status.ReasonDefect})
+		s.does(order.RoleOperator, order.Return{Picks: order.Pick("1", amount.Pcs(1)), Reason: status.ReasonDefect})
 		s.refunds(1)
 		s.registers()
 		s.does(order.RoleOperator, order.Return{Picks: order.PickAll("2"), Reason: status.ReasonDefect})

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
@@ -27,7 +28,7 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	along := kassa.Receipts()[0]
 	require.Equal(t, receipts.Document{
 		Key: "A-1042/payment/p1", Ref: order.Ref{System: "yookassa", Account: "yk-1", Kind: "receipt", ID: along.ID},
-		State: receipts.DocumentWaiting, Total: order.RUB(580000),
+		State: receipts.DocumentWaiting, Total: amount.RUB(580000),
 	}, told())
 
 	kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
@@ -44,11 +45,11 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	require.Equal(t, told().Number, read.Number)
 
 	part := advanceFor(p)
-	part.Key, part.Positions, part.Total, part.Payments[0].Sum = "A-1042/payment/p1/2", []receipts.Position{inAdvance(1000)}, order.RUB(1000), order.RUB(1000)
+	part.Key, part.Positions, part.Total, part.Payments[0].Sum = "A-1042/payment/p1/2", []receipts.Position{inAdvance(1000)}, amount.RUB(1000), amount.RUB(1000)
 	fails(g.Register(t.Context(), part))(t, ordo.ErrInDoubt) // all of the money has its receipt
 	paid := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Кроссовки", 580000, 1))
 	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "and otherwise than this one") // the same money cannot come twice
-	paid.Payments = []receipts.Payment{{Form: receipts.Electronic, Sum: order.RUB(80000)}, {Form: receipts.Offset, Sum: order.RUB(500000)}}
+	paid.Payments = []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(80000)}, {Form: receipts.Offset, Sum: amount.RUB(500000)}}
 	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "not the same money") // some of the money comes twice
 	require.Len(t, kassa.Receipts(), 1)
 }
@@ -103,7 +104,7 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	advance := made(advanceFor(p))
 	require.Equal(t, yookassa.ReceiptPayment, advance.Type)
 	require.Equal(t, p.ID, advance.PaymentID)
-	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: order.RUB(1000000)}}, advance.Settlements)
+	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: amount.RUB(1000000)}}, advance.Settlements)
 	require.Equal(t, yookassa.Advance, advance.Items[0].PaymentMode)
 	require.True(t, *advance.Internet)
 
@@ -114,19 +115,19 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	r.Industry = []receipts.Industry{{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=1"}}
 	r.Positions[1].Agent = &receipts.Agent{Role: receipts.CommissionAgent, Phones: []string{"+79001112233"}, SupplierName: "ООО Лён", SupplierINN: "7700000000"}
 	r.Payments = []receipts.Payment{
-		{Form: receipts.Offset, Sum: order.RUB(200000)},
-		{Form: receipts.Electronic, Sum: order.RUB(100000)},
-		{Form: receipts.OnCredit, Sum: order.RUB(150000)},
-		{Form: receipts.Consideration, Sum: order.RUB(50000)},
+		{Form: receipts.Offset, Sum: amount.RUB(200000)},
+		{Form: receipts.Electronic, Sum: amount.RUB(100000)},
+		{Form: receipts.OnCredit, Sum: amount.RUB(150000)},
+		{Form: receipts.Consideration, Sum: amount.RUB(50000)},
 	}
 	q := pay(t, kassa, c, "pay2", bare(100000))
 	r.About = refOf(q)
 	settled := made(r)
 	require.Equal(t, []yookassa.Settlement{
-		{Type: "prepayment", Amount: order.RUB(200000)},
-		{Type: "cashless", Amount: order.RUB(100000)},
-		{Type: "postpayment", Amount: order.RUB(150000)},
-		{Type: "consideration", Amount: order.RUB(50000)},
+		{Type: "prepayment", Amount: amount.RUB(200000)},
+		{Type: "cashless", Amount: amount.RUB(100000)},
+		{Type: "postpayment", Amount: amount.RUB(150000)},
+		{Type: "consideration", Amount: amount.RUB(50000)},
 	}, settled.Settlements)
 	require.False(t, *settled.Internet)
 	require.Equal(t, yookassa.FullPayment, settled.Items[0].PaymentMode)
@@ -134,7 +135,7 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 	require.Equal(t, 1, settled.Items[0].PlannedStatus, "a piece that is sold")
 	require.Equal(t, "commissioner", settled.Items[1].AgentType)
 	require.Equal(t, "79001112233", settled.Items[1].Supplier.Phone)
-	require.Equal(t, order.Pcs(10), settled.Items[1].Quantity)
+	require.Equal(t, amount.Pcs(10), settled.Items[1].Quantity)
 	var sent yookassa.NewReceipt // YooKassa does not tell all of it again
 	require.NoError(t, json.Unmarshal(rec.ordered, &struct {
 		Tax      *int                       `json:"tax_system_code"`
@@ -166,8 +167,8 @@ func TestWhatYooKassaCannotRegisterIsNotSent(t *testing.T) {
 		"About (refund)":   func(r *receipts.Receipt) { r.About.Kind = "refund" },
 		"Payments[0].Form": func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Cash },
 		"Payments[0].Sum": func(r *receipts.Receipt) {
-			r.Positions[0].Price, r.Positions[0].Sum, r.Positions[0].VATSum = order.RUB(0), order.RUB(0), order.RUB(0)
-			r.Total, r.Payments[0] = order.RUB(0), receipts.Payment{Form: receipts.Electronic, Sum: order.RUB(0)}
+			r.Positions[0].Price, r.Positions[0].Sum, r.Positions[0].VATSum = amount.RUB(0), amount.RUB(0), amount.RUB(0)
+			r.Total, r.Payments[0] = amount.RUB(0), receipts.Payment{Form: receipts.Electronic, Sum: amount.RUB(0)}
 		},
 		"Cashier":   func(r *receipts.Receipt) { r.Cashier = "Иванова" },
 		"CheckProp": func(r *receipts.Receipt) { r.CheckProp = "x" },
@@ -234,7 +235,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrInvalid, "YooKassa refuses it itself")
 		field := as[*yookassa.ParameterError](t, err)
 		require.Equal(t, "customer.email", field.Parameter)
-		long.Positions, long.Total, long.Payments[0].Sum = many[:80], order.RUB(8000), order.RUB(8000)
+		long.Positions, long.Total, long.Payments[0].Sum = many[:80], amount.RUB(8000), amount.RUB(8000)
 		must(registering(c).Register(t.Context(), long))(t)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/receipttest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -92,7 +93,7 @@ func bare(sum int64) yookassa.NewPayment {
 // payBack lets money go back as somebody does in the cabinet.
 func payBack(t *testing.T, c *yookassa.Client, p *yookassa.Payment, sum int64) *yookassa.Refund {
 	t.Helper()
-	return must(c.CreateRefund(t.Context(), "", yookassa.NewRefund{PaymentID: p.ID, Amount: order.RUB(sum)}))(t)
+	return must(c.CreateRefund(t.Context(), "", yookassa.NewRefund{PaymentID: p.ID, Amount: amount.RUB(sum)}))(t)
 }
 
 func refOfRefund(r *yookassa.Refund) order.Ref {
@@ -103,28 +104,28 @@ func refOfRefund(r *yookassa.Refund) order.Ref {
 func receiptOn(about order.Ref, key string, k receipts.Kind, form receipts.Form, ps ...receipts.Position) receipts.Receipt {
 	r := receipts.Receipt{
 		Key: key, Kind: k, Buyer: receipts.Buyer{Email: "ivanova@example.ru"}, Internet: true, TaxSystem: receipts.TaxGeneral, About: about,
-		Positions: ps, Total: order.RUB(0),
+		Positions: ps, Total: amount.RUB(0),
 	}
 	for _, p := range ps {
-		r.Total = order.RUB(r.Total.Minor() + p.Sum.Minor())
+		r.Total = amount.RUB(r.Total.Minor() + p.Sum.Minor())
 	}
 	r.Payments = []receipts.Payment{{Form: form, Sum: r.Total}}
 	return r
 }
 
 func inAdvance(sum int64) receipts.Position {
-	vat, _ := order.VAT22c.Included(order.RUB(sum))
+	vat, _ := amount.VAT22c.Included(amount.RUB(sum))
 	return receipts.Position{
-		Name: "Аванс по заказу A-1042", Price: order.RUB(sum), Quantity: order.Pcs(1), Sum: order.RUB(sum), VAT: order.VAT22c, VATSum: vat,
+		Name: "Аванс по заказу A-1042", Price: amount.RUB(sum), Quantity: amount.Pcs(1), Sum: amount.RUB(sum), VAT: amount.VAT22c, VATSum: vat,
 		Method: receipts.Advance, Object: receipts.MoneyInAdvance,
 	}
 }
 
 func goods(name string, price int64, n int) receipts.Position {
 	sum := price * int64(n)
-	vat, _ := order.VAT22.Included(order.RUB(sum))
+	vat, _ := amount.VAT22.Included(amount.RUB(sum))
 	return receipts.Position{
-		Name: name, Price: order.RUB(price), Quantity: order.Pcs(n), Sum: order.RUB(sum), VAT: order.VAT22, VATSum: vat,
+		Name: name, Price: amount.RUB(price), Quantity: amount.Pcs(n), Sum: amount.RUB(sum), VAT: amount.VAT22, VATSum: vat,
 		Method: receipts.FullPayment, Object: receipts.Commodity,
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -68,7 +68,7 @@ var deeds = []struct {
 func newReceipt(p *yookassa.Payment) yookassa.NewReceipt {
 	return yookassa.NewReceipt{
 		Type: yookassa.ReceiptPayment, PaymentID: p.ID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки", 300000, 1)},
-		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: order.RUB(300000)}},
+		Settlements: []yookassa.Settlement{{Type: yookassa.Prepayment, Amount: amount.RUB(300000)}},
 	}
 }
 
@@ -102,8 +102,8 @@ func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
 			a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
 			kassa.Faults().Next("POST /payments/{id}/capture", script...)
 			kassa.Faults().Next("POST /payments/{id}/cancel", script...)
-			took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: order.RUB(100), Receipt: advance(100)}))(t)
-			require.Equal(t, order.RUB(100), took.Amount)
+			took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: amount.RUB(100), Receipt: advance(100)}))(t)
+			require.Equal(t, amount.RUB(100), took.Amount)
 			gone := must(c.Cancel(t.Context(), "d", b.ID))(t)
 			require.Equal(t, yookassa.Canceled, gone.Status)
 			require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -77,21 +77,21 @@ var buyer = yookassa.Customer{Email: "ivanova@example.ru"}
 
 func line(name string, price int64, n int) yookassa.Item {
 	return yookassa.Item{
-		Description: name, Amount: order.RUB(price), Quantity: order.Pcs(n), VATCode: yookassa.VAT22, Measure: "piece",
+		Description: name, Amount: amount.RUB(price), Quantity: amount.Pcs(n), VATCode: yookassa.VAT22, Measure: "piece",
 		PaymentSubject: yookassa.SubjectCommodity, PaymentMode: yookassa.FullPayment,
 	}
 }
 
 func advance(sum int64) *yookassa.ReceiptData {
 	return &yookassa.ReceiptData{Customer: buyer, Items: []yookassa.Item{{
-		Description: "Аванс по заказу A-1042", Amount: order.RUB(sum), Quantity: order.Pcs(1), VATCode: yookassa.VAT22c,
+		Description: "Аванс по заказу A-1042", Amount: amount.RUB(sum), Quantity: amount.Pcs(1), VATCode: yookassa.VAT22c,
 		PaymentSubject: yookassa.SubjectPayment, PaymentMode: yookassa.Advance,
 	}}}
 }
 
 func newPayment(sum int64) yookassa.NewPayment {
 	return yookassa.NewPayment{
-		Amount: order.RUB(sum), Capture: true, Description: "Заказ A-1042", Receipt: advance(sum),
+		Amount: amount.RUB(sum), Capture: true, Description: "Заказ A-1042", Receipt: advance(sum),
 		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: "https://shop.example.ru/orders/A-1042"},
 		Metadata:     map[string]string{"order_id": "A-1042"},
 	}
@@ -114,7 +114,7 @@ func paid(t *testing.T, st yookassatest.Settings, p yookassa.NewPayment) (*yooka
 
 func newRefund(p *yookassa.Payment, sum int64) yookassa.NewRefund {
 	return yookassa.NewRefund{
-		PaymentID: p.ID, Amount: order.RUB(sum), Description: "Возврат R1",
+		PaymentID: p.ID, Amount: amount.RUB(sum), Description: "Возврат R1",
 		Receipt:  &yookassa.ReceiptData{Customer: buyer, Items: []yookassa.Item{line("Кроссовки", sum, 1)}},
 		Metadata: map[string]string{"order_id": "A-1042", "block": "R1"},
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -15,7 +16,7 @@ type subject struct {
 	ref      order.Ref
 	filter   ReceiptFilter
 	kind     string // of the receipt
-	amount   order.Money
+	amount   amount.Money
 	at       time.Time
 	along    Status // of the receipt that went along with it; "" if none did
 	key      string // of that receipt, if a refund tells

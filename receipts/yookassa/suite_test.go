@@ -11,7 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/clienttest"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 )
 
@@ -90,7 +90,7 @@ func operations(payment, receipt string) []op {
 		{
 			Name: "refunds/create", Write: true, Safe: true, Answer: refund, Asked: []string{"payment_id", "amount.value"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
-				return c.CreateRefund(ctx, "k-3", yookassa.NewRefund{PaymentID: paymentID, Amount: order.RUB(77700)})
+				return c.CreateRefund(ctx, "k-3", yookassa.NewRefund{PaymentID: paymentID, Amount: amount.RUB(77700)})
 			},
 		},
 		{
@@ -98,7 +98,7 @@ func operations(payment, receipt string) []op {
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CreateReceipt(ctx, "k-4", yookassa.NewReceipt{
 					Type: yookassa.ReceiptPayment, PaymentID: paymentID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки Norda 42", 480000, 1)},
-					Settlements: []yookassa.Settlement{{Type: "prepayment", Amount: order.RUB(480000)}},
+					Settlements: []yookassa.Settlement{{Type: "prepayment", Amount: amount.RUB(480000)}},
 				})
 			},
 		},

@@ -13,7 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
@@ -61,7 +61,7 @@ func TestAPaymentIsBelievedOnceHoweverOftenItIsTold(t *testing.T) {
 	require.Len(t, kassa.SendHooks(t.Context()), 2)
 	require.Len(t, d.believed, 2)
 	require.Equal(t, p.ID, d.believed[0].Payment.ID)
-	require.Equal(t, order.RUB(1000), d.believed[0].Payment.RefundedAmount, "what it is now, not what was told")
+	require.Equal(t, amount.RUB(1000), d.believed[0].Payment.RefundedAmount, "what it is now, not what was told")
 	require.Equal(t, yookassa.EventRefundSucceeded, d.believed[1].Type)
 	require.Equal(t, p.ID, d.believed[1].Refund.PaymentID)
 }
@@ -122,7 +122,7 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 	}
 	is, err := c.Verify(t.Context(), &yookassa.Event{Type: yookassa.EventRefundSucceeded, ID: back.ID})
 	require.NoError(t, err, "an id alone is enough")
-	require.Equal(t, order.RUB(1000), is.Refund.Amount)
+	require.Equal(t, amount.RUB(1000), is.Refund.Amount)
 }
 
 func TestANotificationFromElsewhereIsRefused(t *testing.T) {

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-var vatCodes = map[order.VAT]int{
-	order.VATNone: VATNone, order.VAT0: VAT0, order.VAT5: VAT5, order.VAT7: VAT7, order.VAT10: VAT10, order.VAT20: VAT20, order.VAT22: VAT22,
-	order.VAT5c: VAT5c, order.VAT7c: VAT7c, order.VAT10c: VAT10c, order.VAT20c: VAT20c, order.VAT22c: VAT22c,
+var vatCodes = map[amount.VAT]int{
+	amount.VATNone: VATNone, amount.VAT0: VAT0, amount.VAT5: VAT5, amount.VAT7: VAT7, amount.VAT10: VAT10, amount.VAT20: VAT20, amount.VAT22: VAT22,
+	amount.VAT5c: VAT5c, amount.VAT7c: VAT7c, amount.VAT10c: VAT10c, amount.VAT20c: VAT20c, amount.VAT22c: VAT22c,
 }
 
 var paymentModes = map[receipts.Method]string{

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -117,13 +118,13 @@ func (f *file) reading(id string) (channels.Reading, error) {
 	there := map[status.ItemState]order.Picks{}
 	for i, l := range f.Lines {
 		name := strconv.Itoa(i + 1)
-		price, err := order.ParseMoney(l.Price, "RUB")
+		price, err := amount.ParseMoney(l.Price, "RUB")
 		if err != nil {
 			return r, fmt.Errorf("line %s: %w", name, err)
 		}
-		d.Lines = append(d.Lines, order.Line{ID: name, SKU: l.Article, Name: l.Name, Quantity: order.Pcs(len(l.Pieces)), Price: price})
+		d.Lines = append(d.Lines, order.Line{ID: name, SKU: l.Article, Name: l.Name, Quantity: amount.Pcs(len(l.Pieces)), Price: price})
 		for n, st := range l.Pieces {
-			from, to := order.Pcs(n), order.Pcs(n+1)
+			from, to := amount.Pcs(n), amount.Pcs(n+1)
 			r.Snapshot.Standing = append(r.Snapshot.Standing, order.Move{Line: name, Portion: order.Portion{From: from, To: to, State: st}})
 			there[st] = there[st].And(order.PickUnits(name, from, to))
 		}

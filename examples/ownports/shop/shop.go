@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -115,7 +116,7 @@ func (s *Shop) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 // wanted is where an effect wants which pieces.
 func (f *file) wanted(t order.Task) map[piece]status.ItemState {
 	out := map[piece]status.ItemState{}
-	bring := func(line string, from, to order.Quantity, st status.ItemState) {
+	bring := func(line string, from, to amount.Quantity, st status.ItemState) {
 		for n := from.Milli() / 1000; n < to.Milli()/1000; n++ {
 			out[piece{line, int(n)}] = st
 		}
@@ -131,7 +132,7 @@ func (f *file) wanted(t order.Task) map[piece]status.ItemState {
 	}
 	if len(t.Units) == 0 { // the whole order
 		for _, l := range t.Order.Lines {
-			bring(l.ID, order.Pcs(0), l.Quantity, where[t.Kind])
+			bring(l.ID, amount.Pcs(0), l.Quantity, where[t.Kind])
 		}
 	}
 	return out

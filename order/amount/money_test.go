@@ -1,4 +1,4 @@
-package order_test
+package amount_test
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 var moneyCodes = []string{"RUB", "UAH", "PLN", "EUR", "USD", "KZT", "BYN", "JPY", "KWD"}
@@ -20,9 +20,9 @@ var limits = []int64{
 	math.MinInt64, math.MinInt64 + 1, -1000, -2, -1, 0, 1, 2, 1000, math.MaxInt64 - 1, math.MaxInt64,
 }
 
-func moneyIn(code string) *rapid.Generator[order.Money] {
-	return rapid.Custom(func(t *rapid.T) order.Money {
-		m, err := order.NewMoney(rapid.Int64().Draw(t, "minor"), code)
+func moneyIn(code string) *rapid.Generator[amount.Money] {
+	return rapid.Custom(func(t *rapid.T) amount.Money {
+		m, err := amount.NewMoney(rapid.Int64().Draw(t, "minor"), code)
 		require.NoError(t, err)
 		return m
 	})
@@ -38,19 +38,19 @@ func bigRound(a, b, c int64) *big.Int {
 }
 
 // exactly requires what exact arithmetic says: its value, or else an overflow.
-func exactly(t require.TestingT, want *big.Int, got order.Money, err error) {
+func exactly(t require.TestingT, want *big.Int, got amount.Money, err error) {
 	if want.IsInt64() {
 		require.NoError(t, err)
 		require.Equal(t, want.Int64(), got.Minor())
 		return
 	}
-	require.ErrorIs(t, err, order.ErrOverflow)
-	require.Equal(t, order.Money{}, got, "a failed sum is unset")
+	require.ErrorIs(t, err, amount.ErrOverflow)
+	require.Equal(t, amount.Money{}, got, "a failed sum is unset")
 }
 
 // addedUp returns the sum of all parts.
-func addedUp(t require.TestingT, parts []order.Money) order.Money {
-	var sum order.Money
+func addedUp(t require.TestingT, parts []amount.Money) amount.Money {
+	var sum amount.Money
 	for _, p := range parts {
 		var err error
 		sum, err = sum.Add(p)
@@ -81,13 +81,13 @@ func TestMoneyIsReadFromText(t *testing.T) {
 		{"9223372036854775807", "JPY", math.MaxInt64, "9223372036854775807"},
 	} {
 		t.Run(c.amount+" "+c.code, func(t *testing.T) {
-			m, err := order.ParseMoney(c.amount, c.code)
+			m, err := amount.ParseMoney(c.amount, c.code)
 			require.NoError(t, err)
 			require.Equal(t, c.minor, m.Minor())
 			require.Equal(t, c.code, m.Currency())
 			require.Equal(t, c.text, m.Text())
 			require.Equal(t, c.text+" "+c.code, m.String())
-			same, err := order.NewMoney(c.minor, c.code)
+			same, err := amount.NewMoney(c.minor, c.code)
 			require.NoError(t, err)
 			require.True(t, m == same, "equal sums are ==")
 		})
@@ -119,108 +119,108 @@ func TestMoneyIsNeverGuessedFromText(t *testing.T) {
 		{"1", "XAU", "currency", "ISO 4217"},
 	} {
 		t.Run(c.amount+" "+c.code, func(t *testing.T) {
-			m, err := order.ParseMoney(c.amount, c.code)
-			require.Equal(t, order.Money{}, m)
-			var parse *order.ParseError
+			m, err := amount.ParseMoney(c.amount, c.code)
+			require.Equal(t, amount.Money{}, m)
+			var parse *amount.ParseError
 			require.ErrorAs(t, err, &parse)
 			require.Equal(t, c.what, parse.What)
 			require.Contains(t, parse.Error(), c.why)
-			require.NotErrorIs(t, err, order.ErrOverflow)
+			require.NotErrorIs(t, err, amount.ErrOverflow)
 		})
 	}
-	for _, amount := range []string{
+	for _, text := range []string{
 		"92233720368547758.08", "-92233720368547758.09", "184467440737095516.16", "184467440737095516.17",
 		"18446744073709551616", strings.Repeat("9", 40),
 	} {
-		_, err := order.ParseMoney(amount, "RUB")
-		require.ErrorIs(t, err, order.ErrOverflow, amount)
+		_, err := amount.ParseMoney(text, "RUB")
+		require.ErrorIs(t, err, amount.ErrOverflow, text)
 	}
 }
 
 func TestForeignBytesDoNotFloodTheError(t *testing.T) {
-	_, err := order.ParseMoney(strings.Repeat("9", 1<<20), "RUB")
+	_, err := amount.ParseMoney(strings.Repeat("9", 1<<20), "RUB")
 	require.Less(t, len(err.Error()), 300)
 }
 
 func TestUnsetMoneyIsNotZeroRoubles(t *testing.T) {
-	var unset order.Money
+	var unset amount.Money
 	require.True(t, unset.IsUnset())
 	require.True(t, unset.IsZero())
 	require.Empty(t, unset.String())
 	require.Empty(t, unset.Text())
 	require.Empty(t, unset.Currency())
-	require.False(t, order.RUB(0).IsUnset())
-	require.True(t, order.RUB(0).IsZero())
-	require.NotEqual(t, unset, order.RUB(0))
+	require.False(t, amount.RUB(0).IsUnset())
+	require.True(t, amount.RUB(0).IsZero())
+	require.NotEqual(t, unset, amount.RUB(0))
 
-	sum, err := unset.Add(order.PLN(7))
+	sum, err := unset.Add(amount.PLN(7))
 	require.NoError(t, err)
-	require.Equal(t, order.PLN(7), sum)
-	sum, err = order.PLN(7).Sub(unset)
+	require.Equal(t, amount.PLN(7), sum)
+	sum, err = amount.PLN(7).Sub(unset)
 	require.NoError(t, err)
-	require.Equal(t, order.PLN(7), sum)
-	sum, err = unset.Sub(order.PLN(7))
+	require.Equal(t, amount.PLN(7), sum)
+	sum, err = unset.Sub(amount.PLN(7))
 	require.NoError(t, err)
-	require.Equal(t, order.PLN(-7), sum)
-	c, err := unset.Cmp(order.EUR(1))
+	require.Equal(t, amount.PLN(-7), sum)
+	c, err := unset.Cmp(amount.EUR(1))
 	require.NoError(t, err)
 	require.Equal(t, -1, c)
 }
 
 func TestTwoCurrenciesNeverMix(t *testing.T) {
 	for op, f := range map[string]func() error{
-		"+":   func() error { _, err := order.RUB(1).Add(order.KZT(1)); return err },
-		"-":   func() error { _, err := order.RUB(1).Sub(order.KZT(1)); return err },
-		"<=>": func() error { _, err := order.RUB(1).Cmp(order.KZT(1)); return err },
+		"+":   func() error { _, err := amount.RUB(1).Add(amount.KZT(1)); return err },
+		"-":   func() error { _, err := amount.RUB(1).Sub(amount.KZT(1)); return err },
+		"<=>": func() error { _, err := amount.RUB(1).Cmp(amount.KZT(1)); return err },
 	} {
-		var money *order.MoneyError
+		var money *amount.MoneyError
 		err := f()
 		require.ErrorAs(t, err, &money)
-		require.ErrorIs(t, err, order.ErrCurrency)
-		require.Equal(t, "order: 0.01 RUB "+op+" 0.01 KZT: different currencies; convert one of them first", money.Error())
+		require.ErrorIs(t, err, amount.ErrCurrency)
+		require.Equal(t, "amount: 0.01 RUB "+op+" 0.01 KZT: different currencies; convert one of them first", money.Error())
 	}
 }
 
 func TestCurrenciesHaveTheirOwnConstructors(t *testing.T) {
-	for code, f := range map[string]func(int64) order.Money{
-		"RUB": order.RUB, "UAH": order.UAH, "PLN": order.PLN, "EUR": order.EUR,
-		"USD": order.USD, "KZT": order.KZT, "BYN": order.BYN,
+	for code, f := range map[string]func(int64) amount.Money{
+		"RUB": amount.RUB, "UAH": amount.UAH, "PLN": amount.PLN, "EUR": amount.EUR,
+		"USD": amount.USD, "KZT": amount.KZT, "BYN": amount.BYN,
 	} {
-		m, err := order.NewMoney(129050, code)
+		m, err := amount.NewMoney(129050, code)
 		require.NoError(t, err)
 		require.Equal(t, f(129050), m)
 		require.Equal(t, "1290.50 "+code, m.String())
 	}
-	_, err := order.NewMoney(1, "RUR")
-	var parse *order.ParseError
+	_, err := amount.NewMoney(1, "RUR")
+	var parse *amount.ParseError
 	require.ErrorAs(t, err, &parse)
 }
 
 func TestTheErrorNamesWhatDidNotFit(t *testing.T) {
-	_, err := order.RUB(math.MinInt64).Neg()
-	require.EqualError(t, err, "order: negate -92233720368547758.08 RUB: "+order.ErrOverflow.Error())
-	_, err = order.RUB(math.MaxInt64).Mul(2)
-	require.EqualError(t, err, "order: 92233720368547758.07 RUB × 2: "+order.ErrOverflow.Error())
-	_, err = order.Milli(math.MaxInt64).Add(order.Pcs(1))
-	require.EqualError(t, err, "order: 9223372036854775.807 + 1: "+order.ErrOverflow.Error())
+	_, err := amount.RUB(math.MinInt64).Neg()
+	require.EqualError(t, err, "amount: negate -92233720368547758.08 RUB: "+amount.ErrOverflow.Error())
+	_, err = amount.RUB(math.MaxInt64).Mul(2)
+	require.EqualError(t, err, "amount: 92233720368547758.07 RUB × 2: "+amount.ErrOverflow.Error())
+	_, err = amount.Milli(math.MaxInt64).Add(amount.Pcs(1))
+	require.EqualError(t, err, "amount: 9223372036854775.807 + 1: "+amount.ErrOverflow.Error())
 }
 
 func TestPriceTimesQuantityRoundsHalfAwayFromZero(t *testing.T) {
 	for _, c := range []struct {
-		price order.Money
+		price amount.Money
 		q     string
-		want  order.Money
+		want  amount.Money
 	}{
-		{order.RUB(10000), "0.35", order.RUB(3500)},
-		{order.RUB(1), "0.499", order.RUB(0)},
-		{order.RUB(1), "0.5", order.RUB(1)},
-		{order.RUB(-1), "0.5", order.RUB(-1)},
-		{order.RUB(1), "-0.5", order.RUB(-1)},
-		{order.RUB(-1), "-0.5", order.RUB(1)},
-		{order.EUR(3), "0.5", order.EUR(2)},
-		{order.RUB(19999), "1.234", order.RUB(24679)},
+		{amount.RUB(10000), "0.35", amount.RUB(3500)},
+		{amount.RUB(1), "0.499", amount.RUB(0)},
+		{amount.RUB(1), "0.5", amount.RUB(1)},
+		{amount.RUB(-1), "0.5", amount.RUB(-1)},
+		{amount.RUB(1), "-0.5", amount.RUB(-1)},
+		{amount.RUB(-1), "-0.5", amount.RUB(1)},
+		{amount.EUR(3), "0.5", amount.EUR(2)},
+		{amount.RUB(19999), "1.234", amount.RUB(24679)},
 	} {
-		q, err := order.ParseQuantity(c.q)
+		q, err := amount.ParseQuantity(c.q)
 		require.NoError(t, err)
 		got, err := c.price.Times(q)
 		require.NoError(t, err)
@@ -242,7 +242,7 @@ func TestSumsAreExactOrRefused(t *testing.T) {
 		exactly(t, new(big.Int).Neg(x), neg, err)
 		product, err := a.Mul(b.Minor())
 		exactly(t, new(big.Int).Mul(x, y), product, err)
-		product, err = a.Times(order.Milli(b.Minor()))
+		product, err = a.Times(amount.Milli(b.Minor()))
 		exactly(t, bigRound(a.Minor(), b.Minor(), 1000), product, err)
 
 		c, err := a.Cmp(b)
@@ -254,17 +254,17 @@ func TestSumsAreExactOrRefused(t *testing.T) {
 
 func TestMoneyAtTheEdgeOfWhatFits(t *testing.T) {
 	for _, a := range limits {
-		neg, err := order.RUB(a).Neg()
+		neg, err := amount.RUB(a).Neg()
 		exactly(t, new(big.Int).Neg(big.NewInt(a)), neg, err)
 		for _, b := range limits {
 			x, y := big.NewInt(a), big.NewInt(b)
-			sum, err := order.RUB(a).Add(order.RUB(b))
+			sum, err := amount.RUB(a).Add(amount.RUB(b))
 			exactly(t, new(big.Int).Add(x, y), sum, err)
-			diff, err := order.RUB(a).Sub(order.RUB(b))
+			diff, err := amount.RUB(a).Sub(amount.RUB(b))
 			exactly(t, new(big.Int).Sub(x, y), diff, err)
-			product, err := order.RUB(a).Mul(b)
+			product, err := amount.RUB(a).Mul(b)
 			exactly(t, new(big.Int).Mul(x, y), product, err)
-			product, err = order.RUB(a).Times(order.Milli(b))
+			product, err = amount.RUB(a).Times(amount.Milli(b))
 			exactly(t, bigRound(a, b, 1000), product, err)
 		}
 	}
@@ -273,14 +273,14 @@ func TestMoneyAtTheEdgeOfWhatFits(t *testing.T) {
 func TestMoneyTextIsCanonical(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := moneyIn(rapid.SampledFrom(moneyCodes).Draw(t, "currency")).Draw(t, "m")
-		back, err := order.ParseMoney(m.Text(), m.Currency())
+		back, err := amount.ParseMoney(m.Text(), m.Currency())
 		require.NoError(t, err)
 		require.Equal(t, m, back)
 
 		stored, err := json.Marshal(m)
 		require.NoError(t, err)
 		require.Equal(t, `"`+m.String()+`"`, string(stored))
-		var read order.Money
+		var read amount.Money
 		require.NoError(t, json.Unmarshal(stored, &read))
 		require.Equal(t, m, read)
 
@@ -291,24 +291,24 @@ func TestMoneyTextIsCanonical(t *testing.T) {
 }
 
 func TestMoneyInJSON(t *testing.T) {
-	type bill struct{ Total, Paid order.Money }
-	stored, err := json.Marshal(bill{Total: order.RUB(129050)})
+	type bill struct{ Total, Paid amount.Money }
+	stored, err := json.Marshal(bill{Total: amount.RUB(129050)})
 	require.NoError(t, err)
 	require.Equal(t, `{"Total":"1290.50 RUB","Paid":""}`, string(stored))
 	var b bill
 	require.NoError(t, json.Unmarshal(stored, &b))
-	require.Equal(t, bill{Total: order.RUB(129050)}, b)
+	require.Equal(t, bill{Total: amount.RUB(129050)}, b)
 
 	for _, bad := range []string{`" "`, `"RUB"`, `" RUB"`, `"1"`, `"1RUB"`, `"1  RUB"`, `"1 rub"`, `"1 RUB "`, `"1.005 RUB"`, `1`, `{}`} {
-		m := order.EUR(5)
+		m := amount.EUR(5)
 		require.Error(t, json.Unmarshal([]byte(bad), &m), bad)
-		require.Equal(t, order.EUR(5), m, "a refused text changes nothing")
+		require.Equal(t, amount.EUR(5), m, "a refused text changes nothing")
 	}
 }
 
 func TestReadingAndWritingMoneyTakesLittleMemory(t *testing.T) {
 	text, buf := []byte("-1290.50 RUB"), make([]byte, 0, 64)
-	var m order.Money
+	var m amount.Money
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		if m.UnmarshalText(text) != nil {
 			t.Fail()
@@ -324,21 +324,21 @@ func FuzzParseMoney(f *testing.F) {
 	}
 	f.Add("1.005", "KWD")
 	f.Add("1", "JP")
-	f.Fuzz(func(t *testing.T, amount, code string) {
-		m, err := order.ParseMoney(amount, code)
+	f.Fuzz(func(t *testing.T, text, code string) {
+		m, err := amount.ParseMoney(text, code)
 		if err != nil {
-			var parse *order.ParseError
+			var parse *amount.ParseError
 			require.ErrorAs(t, err, &parse)
-			require.Equal(t, order.Money{}, m)
+			require.Equal(t, amount.Money{}, m)
 			return
 		}
 		require.Equal(t, code, m.Currency())
-		want, ok := new(big.Rat).SetString(amount)
-		require.True(t, ok, "an amount that was read is a number: %q", amount)
+		want, ok := new(big.Rat).SetString(text)
+		require.True(t, ok, "an amount that was read is a number: %q", text)
 		got, ok := new(big.Rat).SetString(m.Text())
 		require.True(t, ok)
-		require.Zero(t, want.Cmp(got), "%s read as %s", amount, m)
-		again, err := order.ParseMoney(m.Text(), code)
+		require.Zero(t, want.Cmp(got), "%s read as %s", text, m)
+		again, err := amount.ParseMoney(m.Text(), code)
 		require.NoError(t, err)
 		require.Equal(t, m, again)
 	})
@@ -349,9 +349,9 @@ func FuzzMoneyJSON(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var m, back order.Money
+		var m, back amount.Money
 		if json.Unmarshal(data, &m) != nil {
-			require.Equal(t, order.Money{}, m)
+			require.Equal(t, amount.Money{}, m)
 			return
 		}
 		stored, err := json.Marshal(m)
@@ -365,7 +365,7 @@ func BenchmarkMoneyText(b *testing.B) {
 	text, buf := []byte("1290.50 RUB"), make([]byte, 0, 64)
 	b.ReportAllocs()
 	for b.Loop() {
-		var m order.Money
+		var m amount.Money
 		if err := m.UnmarshalText(text); err != nil {
 			b.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package order
+package amount
 
 import (
 	"cmp"
@@ -287,9 +287,9 @@ type MoneyError struct {
 // Error says what could not be done, and why.
 func (e *MoneyError) Error() string {
 	if e.B == "" {
-		return "order: " + e.Op + " " + e.A + ": " + e.Why.Error()
+		return "amount: " + e.Op + " " + e.A + ": " + e.Why.Error()
 	}
-	return "order: " + e.A + " " + e.Op + " " + e.B + ": " + e.Why.Error()
+	return "amount: " + e.A + " " + e.Op + " " + e.B + ": " + e.Why.Error()
 }
 
 // Unwrap returns the reason.
@@ -308,7 +308,7 @@ type ParseError struct {
 
 // Error says what could not be read, and what would be right.
 func (e *ParseError) Error() string {
-	return "order: " + e.What + " " + strconv.Quote(e.Text) + ": " + e.Why
+	return "amount: " + e.What + " " + strconv.Quote(e.Text) + ": " + e.Why
 }
 
 // Is makes a number that is too large an ErrOverflow.

@@ -1,4 +1,4 @@
-package order
+package amount
 
 // PriceSpan prices the units [From,To) of a line. They belong to Width units
 // that began at Origin and cost Total together; Total is the authority, and
@@ -216,7 +216,7 @@ type SpanError struct {
 
 // Error says which units could not be priced, and why.
 func (e *SpanError) Error() string {
-	return "order: units [" + e.From.String() + "," + e.To.String() + "): " + e.Why
+	return "amount: units [" + e.From.String() + "," + e.To.String() + "): " + e.Why
 }
 
 func (s PriceSpan) fault(why string) error { return &SpanError{From: s.From, To: s.To, Why: why} }

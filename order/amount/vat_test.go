@@ -1,4 +1,4 @@
-package order_test
+package amount_test
 
 import (
 	"encoding/json"
@@ -8,86 +8,86 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-var vatCodes = map[order.VAT]string{
-	order.VATUnset: "", order.VATNone: "none", order.VAT0: "0",
-	order.VAT5: "5", order.VAT7: "7", order.VAT10: "10", order.VAT20: "20", order.VAT22: "22",
-	order.VAT5c: "5/105", order.VAT7c: "7/107", order.VAT10c: "10/110", order.VAT20c: "20/120", order.VAT22c: "22/122",
+var vatCodes = map[amount.VAT]string{
+	amount.VATUnset: "", amount.VATNone: "none", amount.VAT0: "0",
+	amount.VAT5: "5", amount.VAT7: "7", amount.VAT10: "10", amount.VAT20: "20", amount.VAT22: "22",
+	amount.VAT5c: "5/105", amount.VAT7c: "7/107", amount.VAT10c: "10/110", amount.VAT20c: "20/120", amount.VAT22c: "22/122",
 }
 
 func TestVATHasCodes(t *testing.T) {
 	for v, code := range vatCodes {
 		require.Equal(t, code, v.String())
-		got, err := order.ParseVAT(code)
+		got, err := amount.ParseVAT(code)
 		require.NoError(t, err)
 		require.Equal(t, v, got)
 		stored, err := json.Marshal(v)
 		require.NoError(t, err)
 		require.Equal(t, `"`+code+`"`, string(stored))
-		back := order.VAT0
+		back := amount.VAT0
 		require.NoError(t, json.Unmarshal(stored, &back))
 		require.Equal(t, v, back)
 	}
-	require.Len(t, vatCodes, int(order.VAT22c)+1, "every constant has its code here")
+	require.Len(t, vatCodes, int(amount.VAT22c)+1, "every constant has its code here")
 }
 
 func TestUnknownVATIsRefused(t *testing.T) {
-	var parse *order.ParseError
+	var parse *amount.ParseError
 	for _, code := range []string{"18", "20%", "vat20", "None", " 20", "20/118"} {
-		_, err := order.ParseVAT(code)
+		_, err := amount.ParseVAT(code)
 		require.ErrorAs(t, err, &parse, code)
-		v := order.VAT10
+		v := amount.VAT10
 		require.Error(t, v.UnmarshalText([]byte(code)))
-		require.Equal(t, order.VAT10, v)
+		require.Equal(t, amount.VAT10, v)
 	}
-	wrong := order.VAT22c + 1
+	wrong := amount.VAT22c + 1
 	require.Equal(t, "VAT(13)", wrong.String())
 	require.Zero(t, wrong.Percent())
 	_, err := wrong.MarshalText()
 	require.ErrorAs(t, err, &parse)
-	_, err = wrong.Included(order.RUB(100))
+	_, err = wrong.Included(amount.RUB(100))
 	require.ErrorAs(t, err, &parse)
-	_, err = pricedLine(t, order.Pcs(1), order.RUB(1)).VATOf(wrong, order.Pcs(0), order.Pcs(1))
+	_, err = pricedLine(t, amount.Pcs(1), amount.RUB(1)).VATOf(wrong, amount.Pcs(0), amount.Pcs(1))
 	require.ErrorAs(t, err, &parse)
 }
 
 func TestVATContainedInASum(t *testing.T) {
 	for _, c := range []struct {
-		vat   order.VAT
-		total order.Money
-		want  order.Money
+		vat   amount.VAT
+		total amount.Money
+		want  amount.Money
 	}{
-		{order.VAT20, order.RUB(12000), order.RUB(2000)},
-		{order.VAT20c, order.RUB(12000), order.RUB(2000)},
-		{order.VAT22, order.RUB(12200), order.RUB(2200)},
-		{order.VAT22c, order.RUB(12200), order.RUB(2200)},
-		{order.VAT10, order.RUB(100), order.RUB(9)},
-		{order.VAT10, order.RUB(129050), order.RUB(11732)},
-		{order.VAT7, order.RUB(107), order.RUB(7)},
-		{order.VAT5c, order.RUB(105), order.RUB(5)},
-		{order.VAT20, order.RUB(3), order.RUB(1)}, // half a kopeck goes up
-		{order.VAT20, order.RUB(-3), order.RUB(-1)},
-		{order.VAT20, order.RUB(2), order.RUB(0)},
-		{order.VAT0, order.RUB(12000), order.RUB(0)},
-		{order.VATNone, order.UAH(12000), order.UAH(0)},
-		{order.VATUnset, order.RUB(12000), order.RUB(0)},
-		{order.VAT20, order.Money{}, order.Money{}},
+		{amount.VAT20, amount.RUB(12000), amount.RUB(2000)},
+		{amount.VAT20c, amount.RUB(12000), amount.RUB(2000)},
+		{amount.VAT22, amount.RUB(12200), amount.RUB(2200)},
+		{amount.VAT22c, amount.RUB(12200), amount.RUB(2200)},
+		{amount.VAT10, amount.RUB(100), amount.RUB(9)},
+		{amount.VAT10, amount.RUB(129050), amount.RUB(11732)},
+		{amount.VAT7, amount.RUB(107), amount.RUB(7)},
+		{amount.VAT5c, amount.RUB(105), amount.RUB(5)},
+		{amount.VAT20, amount.RUB(3), amount.RUB(1)}, // half a kopeck goes up
+		{amount.VAT20, amount.RUB(-3), amount.RUB(-1)},
+		{amount.VAT20, amount.RUB(2), amount.RUB(0)},
+		{amount.VAT0, amount.RUB(12000), amount.RUB(0)},
+		{amount.VATNone, amount.UAH(12000), amount.UAH(0)},
+		{amount.VATUnset, amount.RUB(12000), amount.RUB(0)},
+		{amount.VAT20, amount.Money{}, amount.Money{}},
 	} {
 		got, err := c.vat.Included(c.total)
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, "VAT %s in %s", c.vat, c.total)
 	}
-	require.True(t, order.VAT20c.IsCalculated())
-	require.False(t, order.VAT20.IsCalculated())
-	require.Equal(t, 22, order.VAT22c.Percent())
+	require.True(t, amount.VAT20c.IsCalculated())
+	require.False(t, amount.VAT20.IsCalculated())
+	require.Equal(t, 22, amount.VAT22c.Percent())
 }
 
 func TestVATIsExactForEverySum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		total := moneyIn("RUB").Draw(t, "total")
-		v := order.VAT(rapid.IntRange(0, int(order.VAT22c)).Draw(t, "rate"))
+		v := amount.VAT(rapid.IntRange(0, int(amount.VAT22c)).Draw(t, "rate"))
 		got, err := v.Included(total)
 		percent := int64(v.Percent())
 		exactly(t, bigRound(total.Minor(), percent, 100+percent), got, err)
@@ -97,15 +97,15 @@ func TestVATIsExactForEverySum(t *testing.T) {
 func TestVATOfAllRefundsIsTheVATOfTheSale(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		spans, cuts := splitLine(t)
-		v := order.VAT(rapid.IntRange(0, int(order.VAT22c)).Draw(t, "rate"))
-		var want order.Money
+		v := amount.VAT(rapid.IntRange(0, int(amount.VAT22c)).Draw(t, "rate"))
+		var want amount.Money
 		for _, s := range spans {
 			vat, err := v.Included(s.Total)
 			require.NoError(t, err)
 			want, err = want.Add(vat)
 			require.NoError(t, err)
 		}
-		var parts []order.Money
+		var parts []amount.Money
 		for i := range len(cuts) - 1 {
 			vat, err := spans.VATOf(v, cuts[i], cuts[i+1])
 			require.NoError(t, err)
@@ -119,13 +119,13 @@ func TestVATOfAllRefundsIsTheVATOfTheSale(t *testing.T) {
 func TestVATOfAUnitIsNeverMoreThanItsPrice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.IntRange(1, 1000).Draw(t, "pieces")
-		total := order.RUB(rapid.Int64Range(3*int64(q), math.MaxInt32*int64(q)).Draw(t, "total"))
-		spans := order.Spans{{To: order.Pcs(q), Width: order.Pcs(q), Total: total}}
-		v := order.VAT(rapid.IntRange(0, int(order.VAT22c)).Draw(t, "rate"))
+		total := amount.RUB(rapid.Int64Range(3*int64(q), math.MaxInt32*int64(q)).Draw(t, "total"))
+		spans := amount.Spans{{To: amount.Pcs(q), Width: amount.Pcs(q), Total: total}}
+		v := amount.VAT(rapid.IntRange(0, int(amount.VAT22c)).Draw(t, "rate"))
 		n := rapid.IntRange(0, q-1).Draw(t, "unit")
-		price, err := spans.Of(order.Pcs(n), order.Pcs(n+1))
+		price, err := spans.Of(amount.Pcs(n), amount.Pcs(n+1))
 		require.NoError(t, err)
-		vat, err := spans.VATOf(v, order.Pcs(n), order.Pcs(n+1))
+		vat, err := spans.VATOf(v, amount.Pcs(n), amount.Pcs(n+1))
 		require.NoError(t, err)
 		require.LessOrEqual(t, vat.Minor(), price.Minor())
 		require.GreaterOrEqual(t, vat.Minor(), int64(0))
@@ -138,7 +138,7 @@ func FuzzVATJSON(f *testing.F) {
 	}
 	f.Add([]byte(`20`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var v, back order.VAT
+		var v, back amount.VAT
 		if json.Unmarshal(data, &v) != nil {
 			require.Zero(t, v)
 			return

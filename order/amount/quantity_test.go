@@ -1,4 +1,4 @@
-package order_test
+package amount_test
 
 import (
 	"encoding/json"
@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestQuantityIsReadFromText(t *testing.T) {
@@ -32,9 +33,9 @@ func TestQuantityIsReadFromText(t *testing.T) {
 		{"9223372036854775.807", math.MaxInt64, "9223372036854775.807"},
 		{"-9223372036854775.808", math.MinInt64, "-9223372036854775.808"},
 	} {
-		q, err := order.ParseQuantity(c.text)
+		q, err := amount.ParseQuantity(c.text)
 		require.NoError(t, err, c.text)
-		require.Equal(t, order.Milli(c.milli), q, c.text)
+		require.Equal(t, amount.Milli(c.milli), q, c.text)
 		require.Equal(t, c.milli, q.Milli())
 		require.Equal(t, c.short, q.String())
 	}
@@ -49,64 +50,64 @@ func TestQuantityIsNeverGuessedFromText(t *testing.T) {
 		".5":     "not a decimal number",
 		"1.":     "not a decimal number",
 	} {
-		_, err := order.ParseQuantity(text)
-		var parse *order.ParseError
+		_, err := amount.ParseQuantity(text)
+		var parse *amount.ParseError
 		require.ErrorAs(t, err, &parse)
 		require.Equal(t, "quantity", parse.What)
 		require.Contains(t, err.Error(), why)
 	}
 	for _, text := range []string{"9223372036854775.808", "-9223372036854775.809", "99999999999999999999"} {
-		_, err := order.ParseQuantity(text)
-		require.ErrorIs(t, err, order.ErrOverflow)
+		_, err := amount.ParseQuantity(text)
+		require.ErrorIs(t, err, amount.ErrOverflow)
 	}
 }
 
 func TestTooManyPiecesStayTooMany(t *testing.T) {
-	require.Equal(t, order.Milli(3000), order.Pcs(3))
-	require.Equal(t, order.Milli(-3000), order.Pcs(-3))
+	require.Equal(t, amount.Milli(3000), amount.Pcs(3))
+	require.Equal(t, amount.Milli(-3000), amount.Pcs(-3))
 	if strconv.IntSize < 64 {
 		return // an int of 32 bits always fits
 	}
 	for _, n := range []int{math.MaxInt, math.MaxInt / 999, math.MaxInt/1000 + 1} {
-		require.Equal(t, order.Milli(math.MaxInt64), order.Pcs(n))
-		require.Equal(t, order.Milli(math.MinInt64), order.Pcs(-n))
-		require.Positive(t, order.Pcs(n).Cmp(order.Pcs(order.MaxPieces)))
+		require.Equal(t, amount.Milli(math.MaxInt64), amount.Pcs(n))
+		require.Equal(t, amount.Milli(math.MinInt64), amount.Pcs(-n))
+		require.Positive(t, amount.Pcs(n).Cmp(amount.Pcs(order.MaxPieces)))
 	}
 }
 
 func TestQuantityComesInSteps(t *testing.T) {
 	for _, c := range []struct {
-		q, step order.Quantity
+		q, step amount.Quantity
 		want    bool
 	}{
-		{order.Pcs(4), order.Pcs(2), true},
-		{order.Pcs(5), order.Pcs(2), false},
-		{order.Milli(350), order.Milli(50), true},
-		{order.Milli(351), order.Milli(50), false},
-		{order.Milli(1500), order.Pcs(1), false},
-		{order.Pcs(0), order.Pcs(1), true},
-		{order.Pcs(-4), order.Pcs(2), true},
-		{order.Pcs(4), order.Pcs(0), false},
-		{order.Pcs(4), order.Pcs(-2), false},
+		{amount.Pcs(4), amount.Pcs(2), true},
+		{amount.Pcs(5), amount.Pcs(2), false},
+		{amount.Milli(350), amount.Milli(50), true},
+		{amount.Milli(351), amount.Milli(50), false},
+		{amount.Milli(1500), amount.Pcs(1), false},
+		{amount.Pcs(0), amount.Pcs(1), true},
+		{amount.Pcs(-4), amount.Pcs(2), true},
+		{amount.Pcs(4), amount.Pcs(0), false},
+		{amount.Pcs(4), amount.Pcs(-2), false},
 	} {
 		require.Equal(t, c.want, c.q.IsMultipleOf(c.step), "%s in steps of %s", c.q, c.step)
 	}
 }
 
 func TestQuantitiesAreExactOrRefused(t *testing.T) {
-	check := func(t require.TestingT, want *big.Int, got order.Quantity, err error) {
+	check := func(t require.TestingT, want *big.Int, got amount.Quantity, err error) {
 		if want.IsInt64() {
 			require.NoError(t, err)
 			require.Equal(t, want.Int64(), got.Milli())
 			return
 		}
-		require.ErrorIs(t, err, order.ErrOverflow)
-		var money *order.MoneyError
+		require.ErrorIs(t, err, amount.ErrOverflow)
+		var money *amount.MoneyError
 		require.ErrorAs(t, err, &money)
 		require.Zero(t, got)
 	}
 	both := func(t require.TestingT, x, y int64) {
-		a, b := order.Milli(x), order.Milli(y)
+		a, b := amount.Milli(x), amount.Milli(y)
 		sum, err := a.Add(b)
 		check(t, new(big.Int).Add(big.NewInt(x), big.NewInt(y)), sum, err)
 		diff, err := a.Sub(b)
@@ -127,11 +128,11 @@ func TestQuantitiesAreExactOrRefused(t *testing.T) {
 
 func TestQuantityTextIsCanonical(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := order.Milli(rapid.Int64().Draw(t, "milli"))
+		q := amount.Milli(rapid.Int64().Draw(t, "milli"))
 		stored, err := json.Marshal(q)
 		require.NoError(t, err)
 		require.Equal(t, `"`+q.String()+`"`, string(stored))
-		var back order.Quantity
+		var back amount.Quantity
 		require.NoError(t, json.Unmarshal(stored, &back))
 		require.Equal(t, q, back)
 		appended, err := q.AppendText([]byte("×"))
@@ -145,9 +146,9 @@ func FuzzParseQuantity(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		q, err := order.ParseQuantity(text)
+		q, err := amount.ParseQuantity(text)
 		if err != nil {
-			var parse *order.ParseError
+			var parse *amount.ParseError
 			require.ErrorAs(t, err, &parse)
 			require.Zero(t, q)
 			return
@@ -155,7 +156,7 @@ func FuzzParseQuantity(f *testing.F) {
 		want, ok := new(big.Rat).SetString(text)
 		require.True(t, ok, "a quantity that was read is a number: %q", text)
 		require.Zero(t, want.Cmp(big.NewRat(q.Milli(), 1000)), "%s read as %s", text, q)
-		again, err := order.ParseQuantity(q.String())
+		again, err := amount.ParseQuantity(q.String())
 		require.NoError(t, err)
 		require.Equal(t, q, again)
 	})
@@ -166,7 +167,7 @@ func FuzzQuantityJSON(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var q, back order.Quantity
+		var q, back amount.Quantity
 		if json.Unmarshal(data, &q) != nil {
 			require.Zero(t, q)
 			return

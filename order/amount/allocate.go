@@ -1,4 +1,4 @@
-package order
+package amount
 
 import (
 	"math/bits"

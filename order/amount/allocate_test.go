@@ -1,4 +1,4 @@
-package order_test
+package amount_test
 
 import (
 	"math"
@@ -8,12 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // shared requires what Allocate promises for the weights: the sum, the sign,
 // and each share within one minor unit of its fair share.
-func shared(t require.TestingT, total order.Money, weights []int64, shares []order.Money) {
+func shared(t require.TestingT, total amount.Money, weights []int64, shares []amount.Money) {
 	require.Len(t, shares, len(weights))
 	all := new(big.Int)
 	for _, w := range weights {
@@ -65,31 +65,31 @@ func TestDiscountIsSharedOutByLargestRemainder(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			shares, err := order.Allocate(order.RUB(c.total), c.weights)
+			shares, err := amount.Allocate(amount.RUB(c.total), c.weights)
 			require.NoError(t, err)
-			shared(t, order.RUB(c.total), c.weights, shares)
+			shared(t, amount.RUB(c.total), c.weights, shares)
 			for i, share := range shares {
-				require.Equal(t, order.RUB(c.want[i]), share, "share %d", i)
+				require.Equal(t, amount.RUB(c.want[i]), share, "share %d", i)
 			}
 		})
 	}
 }
 
 func TestUnsetMoneyIsSharedOutAsUnset(t *testing.T) {
-	shares, err := order.Allocate(order.Money{}, []int64{1, 2})
+	shares, err := amount.Allocate(amount.Money{}, []int64{1, 2})
 	require.NoError(t, err)
-	require.Equal(t, []order.Money{{}, {}}, shares)
+	require.Equal(t, []amount.Money{{}, {}}, shares)
 }
 
 func TestWhatCannotBeSharedOut(t *testing.T) {
-	var money *order.MoneyError
-	_, err := order.Allocate(order.RUB(10), []int64{5, -1})
-	require.ErrorIs(t, err, order.ErrWeight)
+	var money *amount.MoneyError
+	_, err := amount.Allocate(amount.RUB(10), []int64{5, -1})
+	require.ErrorIs(t, err, amount.ErrWeight)
 	require.ErrorAs(t, err, &money)
-	require.Equal(t, "order: 0.10 RUB shared by weight -1: "+order.ErrWeight.Error(), money.Error())
-	_, err = order.Allocate(order.RUB(10), nil)
-	require.ErrorIs(t, err, order.ErrWeight)
-	shares, err := order.Allocate(order.RUB(0), nil)
+	require.Equal(t, "amount: 0.10 RUB shared by weight -1: "+amount.ErrWeight.Error(), money.Error())
+	_, err = amount.Allocate(amount.RUB(10), nil)
+	require.ErrorIs(t, err, amount.ErrWeight)
+	shares, err := amount.Allocate(amount.RUB(0), nil)
 	require.NoError(t, err)
 	require.Empty(t, shares)
 }
@@ -99,7 +99,7 @@ func TestSharesAreFairAndAddUp(t *testing.T) {
 		total := moneyIn("RUB").Draw(t, "total")
 		largest := rapid.SampledFrom([]int64{1, 10, 100_000, math.MaxInt64}).Draw(t, "largest weight")
 		weights := rapid.SliceOfN(rapid.Int64Range(0, largest), 1, 12).Draw(t, "weights")
-		shares, err := order.Allocate(total, weights)
+		shares, err := amount.Allocate(total, weights)
 		require.NoError(t, err)
 		shared(t, total, weights, shares)
 		for i, w := range weights {
@@ -112,9 +112,9 @@ func TestSharesAreFairAndAddUp(t *testing.T) {
 
 func TestOfEqualLinesTheEarlierComesFirst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		total := order.RUB(rapid.Int64Range(0, 10_000).Draw(t, "total"))
+		total := amount.RUB(rapid.Int64Range(0, 10_000).Draw(t, "total"))
 		weights := rapid.SliceOfN(rapid.Int64Range(1, 3), 30, 90).Draw(t, "weights")
-		shares, err := order.Allocate(total, weights)
+		shares, err := amount.Allocate(total, weights)
 		require.NoError(t, err)
 		last := map[int64]int64{}
 		for i, w := range weights {
@@ -128,13 +128,13 @@ func TestOfEqualLinesTheEarlierComesFirst(t *testing.T) {
 
 func TestReversedDiscountIsItsMirrorImage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		total := order.RUB(rapid.Int64Range(0, math.MaxInt64).Draw(t, "total"))
+		total := amount.RUB(rapid.Int64Range(0, math.MaxInt64).Draw(t, "total"))
 		weights := rapid.SliceOfN(rapid.Int64Range(0, 1000), 1, 8).Draw(t, "weights")
 		back, err := total.Neg()
 		require.NoError(t, err)
-		there, err := order.Allocate(total, weights)
+		there, err := amount.Allocate(total, weights)
 		require.NoError(t, err)
-		again, err := order.Allocate(back, weights)
+		again, err := amount.Allocate(back, weights)
 		require.NoError(t, err)
 		for i := range there {
 			require.Equal(t, there[i].Minor(), -again[i].Minor())

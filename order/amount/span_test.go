@@ -1,4 +1,4 @@
-package order_test
+package amount_test
 
 import (
 	"encoding/json"
@@ -10,26 +10,26 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // pricedLine prices the units [0,q) at total.
-func pricedLine(t require.TestingT, q order.Quantity, total order.Money) order.Spans {
-	s, err := order.NewPriceSpan(order.Quantity{}, q, total)
+func pricedLine(t require.TestingT, q amount.Quantity, total amount.Money) amount.Spans {
+	s, err := amount.NewPriceSpan(amount.Quantity{}, q, total)
 	require.NoError(t, err)
-	return order.Spans{s}
+	return amount.Spans{s}
 }
 
 // splitLine draws a line priced in up to four pieces, and points from its
 // start to its end at which to part it.
-func splitLine(t *rapid.T) (spans order.Spans, cuts []order.Quantity) {
+func splitLine(t *rapid.T) (spans amount.Spans, cuts []amount.Quantity) {
 	q := rapid.Int64Range(1, 1_000_000).Draw(t, "quantity")
 	at := rapid.SliceOfNDistinct(rapid.Int64Range(0, q-1), 0, 3, rapid.ID).Draw(t, "price changes")
 	at = append(at, 0, q)
 	slices.Sort(at)
 	for i, to := range slices.Compact(at)[1:] {
-		total := order.RUB(rapid.Int64Range(-1e15, 1e15).Draw(t, "total"))
-		s, err := order.NewPriceSpan(order.Milli(slices.Compact(at)[i]), order.Milli(to), total)
+		total := amount.RUB(rapid.Int64Range(-1e15, 1e15).Draw(t, "total"))
+		s, err := amount.NewPriceSpan(amount.Milli(slices.Compact(at)[i]), amount.Milli(to), total)
 		require.NoError(t, err)
 		spans = append(spans, s)
 	}
@@ -37,13 +37,13 @@ func splitLine(t *rapid.T) (spans order.Spans, cuts []order.Quantity) {
 	points = append(points, 0, q)
 	slices.Sort(points)
 	for _, p := range points {
-		cuts = append(cuts, order.Milli(p))
+		cuts = append(cuts, amount.Milli(p))
 	}
 	return spans, cuts
 }
 
-func lineTotal(t require.TestingT, spans order.Spans) order.Money {
-	var totals []order.Money
+func lineTotal(t require.TestingT, spans amount.Spans) amount.Money {
+	var totals []amount.Money
 	for _, s := range spans {
 		totals = append(totals, s.Total)
 	}
@@ -51,119 +51,119 @@ func lineTotal(t require.TestingT, spans order.Spans) order.Money {
 }
 
 func TestPriceOfUnits(t *testing.T) {
-	ten := pricedLine(t, order.Pcs(3), order.RUB(1000))
-	kilo := pricedLine(t, order.Milli(1500), order.RUB(999))
+	ten := pricedLine(t, amount.Pcs(3), amount.RUB(1000))
+	kilo := pricedLine(t, amount.Milli(1500), amount.RUB(999))
 	for _, c := range []struct {
 		name     string
-		spans    order.Spans
-		from, to order.Quantity
+		spans    amount.Spans
+		from, to amount.Quantity
 		want     int64
 	}{
-		{"first of three", ten, order.Pcs(0), order.Pcs(1), 333},
-		{"second of three", ten, order.Pcs(1), order.Pcs(2), 334},
-		{"third of three", ten, order.Pcs(2), order.Pcs(3), 333},
-		{"first two", ten, order.Pcs(0), order.Pcs(2), 667},
-		{"all", ten, order.Pcs(0), order.Pcs(3), 1000},
-		{"none", ten, order.Pcs(1), order.Pcs(1), 0},
-		{"by weight", kilo, order.Milli(0), order.Milli(350), 233},
-		{"the rest by weight", kilo, order.Milli(350), order.Milli(1500), 766},
-		{"half a kopeck goes up", pricedLine(t, order.Pcs(2), order.RUB(1)), order.Pcs(0), order.Pcs(1), 1},
-		{"and not twice", pricedLine(t, order.Pcs(2), order.RUB(1)), order.Pcs(1), order.Pcs(2), 0},
-		{"a discount goes down", pricedLine(t, order.Pcs(2), order.RUB(-1)), order.Pcs(0), order.Pcs(1), -1},
-		{"the largest total", pricedLine(t, order.Pcs(2), order.RUB(math.MaxInt64)), order.Pcs(1), order.Pcs(2), math.MaxInt64 / 2},
-		{"the smallest total", pricedLine(t, order.Pcs(2), order.RUB(math.MinInt64)), order.Pcs(0), order.Pcs(2), math.MinInt64},
+		{"first of three", ten, amount.Pcs(0), amount.Pcs(1), 333},
+		{"second of three", ten, amount.Pcs(1), amount.Pcs(2), 334},
+		{"third of three", ten, amount.Pcs(2), amount.Pcs(3), 333},
+		{"first two", ten, amount.Pcs(0), amount.Pcs(2), 667},
+		{"all", ten, amount.Pcs(0), amount.Pcs(3), 1000},
+		{"none", ten, amount.Pcs(1), amount.Pcs(1), 0},
+		{"by weight", kilo, amount.Milli(0), amount.Milli(350), 233},
+		{"the rest by weight", kilo, amount.Milli(350), amount.Milli(1500), 766},
+		{"half a kopeck goes up", pricedLine(t, amount.Pcs(2), amount.RUB(1)), amount.Pcs(0), amount.Pcs(1), 1},
+		{"and not twice", pricedLine(t, amount.Pcs(2), amount.RUB(1)), amount.Pcs(1), amount.Pcs(2), 0},
+		{"a discount goes down", pricedLine(t, amount.Pcs(2), amount.RUB(-1)), amount.Pcs(0), amount.Pcs(1), -1},
+		{"the largest total", pricedLine(t, amount.Pcs(2), amount.RUB(math.MaxInt64)), amount.Pcs(1), amount.Pcs(2), math.MaxInt64 / 2},
+		{"the smallest total", pricedLine(t, amount.Pcs(2), amount.RUB(math.MinInt64)), amount.Pcs(0), amount.Pcs(2), math.MinInt64},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.spans.Of(c.from, c.to)
 			require.NoError(t, err)
-			require.Equal(t, order.RUB(c.want), got)
+			require.Equal(t, amount.RUB(c.want), got)
 			got, err = c.spans[0].Of(c.from, c.to)
 			require.NoError(t, err)
-			require.Equal(t, order.RUB(c.want), got)
+			require.Equal(t, amount.RUB(c.want), got)
 		})
 	}
 }
 
 func TestUnitsOutsideTheLineHaveNoPrice(t *testing.T) {
-	spans := pricedLine(t, order.Pcs(3), order.RUB(1000))
+	spans := pricedLine(t, amount.Pcs(3), amount.RUB(1000))
 	for _, r := range [][2]int{{-1, 1}, {0, 4}, {2, 1}, {4, 5}} {
-		a, b := order.Pcs(r[0]), order.Pcs(r[1])
-		var span *order.SpanError
+		a, b := amount.Pcs(r[0]), amount.Pcs(r[1])
+		var span *amount.SpanError
 		_, err := spans.Of(a, b)
 		require.ErrorAs(t, err, &span)
-		require.Equal(t, order.SpanError{From: a, To: b, Why: "not a range within [0,3)"}, *span)
+		require.Equal(t, amount.SpanError{From: a, To: b, Why: "not a range within [0,3)"}, *span)
 		_, err = spans[0].Of(a, b)
 		require.ErrorAs(t, err, &span)
-		_, err = spans.Replace(a, b, order.RUB(1))
+		_, err = spans.Replace(a, b, amount.RUB(1))
 		require.ErrorAs(t, err, &span)
 	}
-	_, err := spans.Replace(order.Pcs(1), order.Pcs(1), order.RUB(1))
+	_, err := spans.Replace(amount.Pcs(1), amount.Pcs(1), amount.RUB(1))
 	require.ErrorContains(t, err, "has no units")
 }
 
 func TestSpansThatCannotBe(t *testing.T) {
-	span := func(from, to, origin, width int, total order.Money) order.PriceSpan {
-		return order.PriceSpan{
-			From: order.Pcs(from), To: order.Pcs(to), Origin: order.Pcs(origin), Width: order.Pcs(width), Total: total,
+	span := func(from, to, origin, width int, total amount.Money) amount.PriceSpan {
+		return amount.PriceSpan{
+			From: amount.Pcs(from), To: amount.Pcs(to), Origin: amount.Pcs(origin), Width: amount.Pcs(width), Total: total,
 		}
 	}
-	ok := span(0, 3, 0, 3, order.RUB(9))
-	for why, spans := range map[string]order.Spans{
+	ok := span(0, 3, 0, 3, amount.RUB(9))
+	for why, spans := range map[string]amount.Spans{
 		"no prices":        {},
-		"below zero":       {span(0, 3, -1, 4, order.RUB(9))},
-		"has no units":     {span(3, 3, 0, 3, order.RUB(9))},
-		"has no width":     {span(0, 3, 0, 0, order.RUB(9))},
-		"before its origi": {span(0, 3, 1, 3, order.RUB(9))},
-		"ends after":       {span(0, 4, 0, 3, order.RUB(9))},
-		"gap":              {ok, span(4, 5, 4, 1, order.RUB(9))},
-		"overlaps":         {ok, span(2, 5, 2, 3, order.RUB(9))},
-		"currencies":       {ok, span(3, 5, 3, 2, order.UAH(9))},
+		"below zero":       {span(0, 3, -1, 4, amount.RUB(9))},
+		"has no units":     {span(3, 3, 0, 3, amount.RUB(9))},
+		"has no width":     {span(0, 3, 0, 0, amount.RUB(9))},
+		"before its origi": {span(0, 3, 1, 3, amount.RUB(9))},
+		"ends after":       {span(0, 4, 0, 3, amount.RUB(9))},
+		"gap":              {ok, span(4, 5, 4, 1, amount.RUB(9))},
+		"overlaps":         {ok, span(2, 5, 2, 3, amount.RUB(9))},
+		"currencies":       {ok, span(3, 5, 3, 2, amount.UAH(9))},
 	} {
 		require.ErrorContains(t, spans.Validate(), why)
-		_, err := spans.Of(order.Pcs(0), order.Pcs(1))
+		_, err := spans.Of(amount.Pcs(0), amount.Pcs(1))
 		require.ErrorContains(t, err, why)
-		_, err = spans.Replace(order.Pcs(0), order.Pcs(1), order.RUB(1))
+		_, err = spans.Replace(amount.Pcs(0), amount.Pcs(1), amount.RUB(1))
 		require.ErrorContains(t, err, why)
 	}
-	_, err := order.PriceSpan{}.Of(order.Pcs(0), order.Pcs(0))
+	_, err := amount.PriceSpan{}.Of(amount.Pcs(0), amount.Pcs(0))
 	require.ErrorContains(t, err, "has no units")
-	for _, r := range [][2]order.Quantity{
-		{order.Pcs(1), order.Pcs(1)},
-		{order.Pcs(-1), order.Pcs(1)},
-		{order.Milli(math.MinInt64), order.Milli(math.MaxInt64)},
+	for _, r := range [][2]amount.Quantity{
+		{amount.Pcs(1), amount.Pcs(1)},
+		{amount.Pcs(-1), amount.Pcs(1)},
+		{amount.Milli(math.MinInt64), amount.Milli(math.MaxInt64)},
 	} {
-		_, err := order.NewPriceSpan(r[0], r[1], order.RUB(1))
-		var span *order.SpanError
+		_, err := amount.NewPriceSpan(r[0], r[1], amount.RUB(1))
+		var span *amount.SpanError
 		require.ErrorAs(t, err, &span)
 	}
-	require.ErrorIs(t, order.Spans{ok, span(3, 5, 3, 2, order.UAH(9))}.Validate(), order.ErrCurrency)
+	require.ErrorIs(t, amount.Spans{ok, span(3, 5, 3, 2, amount.UAH(9))}.Validate(), amount.ErrCurrency)
 }
 
 func TestALineTooDearToAddUpIsRefused(t *testing.T) {
-	spans := order.Spans{
-		{To: order.Pcs(1), Width: order.Pcs(1), Total: order.RUB(math.MaxInt64)},
-		{From: order.Pcs(1), To: order.Pcs(2), Origin: order.Pcs(1), Width: order.Pcs(1), Total: order.RUB(1)},
+	spans := amount.Spans{
+		{To: amount.Pcs(1), Width: amount.Pcs(1), Total: amount.RUB(math.MaxInt64)},
+		{From: amount.Pcs(1), To: amount.Pcs(2), Origin: amount.Pcs(1), Width: amount.Pcs(1), Total: amount.RUB(1)},
 	}
-	_, err := spans.Of(order.Pcs(0), order.Pcs(2))
-	require.ErrorIs(t, err, order.ErrOverflow)
+	_, err := spans.Of(amount.Pcs(0), amount.Pcs(2))
+	require.ErrorIs(t, err, amount.ErrOverflow)
 }
 
 func TestCutLeavesEveryPrice(t *testing.T) {
-	whole := pricedLine(t, order.Pcs(7), order.RUB(1000))[0]
-	before, after := whole.Cut(order.Pcs(3))
-	require.Equal(t, order.Pcs(3), before.To)
-	require.Equal(t, order.Pcs(3), after.From)
+	whole := pricedLine(t, amount.Pcs(7), amount.RUB(1000))[0]
+	before, after := whole.Cut(amount.Pcs(3))
+	require.Equal(t, amount.Pcs(3), before.To)
+	require.Equal(t, amount.Pcs(3), after.From)
 	for n := range 7 {
-		want, err := whole.Of(order.Pcs(n), order.Pcs(n+1))
+		want, err := whole.Of(amount.Pcs(n), amount.Pcs(n+1))
 		require.NoError(t, err)
-		got, err := order.Spans{before, after}.Of(order.Pcs(n), order.Pcs(n+1))
+		got, err := amount.Spans{before, after}.Of(amount.Pcs(n), amount.Pcs(n+1))
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 	}
-	none, all := whole.Cut(order.Pcs(-1))
+	none, all := whole.Cut(amount.Pcs(-1))
 	require.Equal(t, none.From, none.To)
 	require.Equal(t, whole, all)
-	all, none = whole.Cut(order.Pcs(8))
+	all, none = whole.Cut(amount.Pcs(8))
 	require.Equal(t, whole, all)
 	require.Equal(t, none.From, none.To)
 }
@@ -171,7 +171,7 @@ func TestCutLeavesEveryPrice(t *testing.T) {
 func TestPartsAlwaysAddUpToTheLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		spans, cuts := splitLine(t)
-		var parts []order.Money
+		var parts []amount.Money
 		for i := range len(cuts) - 1 {
 			part, err := spans.Of(cuts[i], cuts[i+1])
 			require.NoError(t, err)
@@ -186,10 +186,10 @@ func TestPriceOfUnitsDoesNotDependOnTheOrderOfSplits(t *testing.T) {
 		spans, cuts := splitLine(t)
 		split := slices.Clone(spans)
 		for _, at := range rapid.Permutation(cuts).Draw(t, "order of splits") {
-			var next order.Spans
+			var next amount.Spans
 			for _, s := range split {
 				before, after := s.Cut(at)
-				for _, part := range []order.PriceSpan{before, after} {
+				for _, part := range []amount.PriceSpan{before, after} {
 					if part.From != part.To {
 						next = append(next, part)
 					}
@@ -212,10 +212,10 @@ func TestABlockLiesWithinOneKopeckOfItsFairShare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.Int64Range(1, math.MaxInt64).Draw(t, "quantity")
 		total := moneyIn("RUB").Draw(t, "total")
-		spans := pricedLine(t, order.Milli(q), total)
+		spans := pricedLine(t, amount.Milli(q), total)
 		a := rapid.Int64Range(0, q).Draw(t, "a")
 		b := rapid.Int64Range(a, q).Draw(t, "b")
-		got, err := spans.Of(order.Milli(a), order.Milli(b))
+		got, err := spans.Of(amount.Milli(a), amount.Milli(b))
 		require.NoError(t, err)
 		want := new(big.Int).Sub(bigRound(total.Minor(), b, q), bigRound(total.Minor(), a, q))
 		exactly(t, want, got, err)
@@ -234,13 +234,13 @@ func TestRepricedUnitsLeaveTheOthersAlone(t *testing.T) {
 		end := cuts[len(cuts)-1].Milli()
 		a := rapid.Int64Range(0, end-1).Draw(t, "a")
 		b := rapid.Int64Range(a+1, end).Draw(t, "b")
-		total := order.RUB(rapid.Int64Range(-1e15, 1e15).Draw(t, "new total"))
-		repriced, err := spans.Replace(order.Milli(a), order.Milli(b), total)
+		total := amount.RUB(rapid.Int64Range(-1e15, 1e15).Draw(t, "new total"))
+		repriced, err := spans.Replace(amount.Milli(a), amount.Milli(b), total)
 		require.NoError(t, err)
 		require.NoError(t, repriced.Validate())
 		require.Equal(t, before, spans)
 
-		got, err := repriced.Of(order.Milli(a), order.Milli(b))
+		got, err := repriced.Of(amount.Milli(a), amount.Milli(b))
 		require.NoError(t, err)
 		require.Equal(t, total, got)
 		for i := range len(cuts) - 1 {
@@ -248,9 +248,9 @@ func TestRepricedUnitsLeaveTheOthersAlone(t *testing.T) {
 				{min(cuts[i].Milli(), a), min(cuts[i+1].Milli(), a)},
 				{max(cuts[i].Milli(), b), max(cuts[i+1].Milli(), b)},
 			} {
-				want, err := spans.Of(order.Milli(r[0]), order.Milli(r[1]))
+				want, err := spans.Of(amount.Milli(r[0]), amount.Milli(r[1]))
 				require.NoError(t, err)
-				got, err := repriced.Of(order.Milli(r[0]), order.Milli(r[1]))
+				got, err := repriced.Of(amount.Milli(r[0]), amount.Milli(r[1]))
 				require.NoError(t, err)
 				require.Equal(t, want, got)
 			}
@@ -259,7 +259,7 @@ func TestRepricedUnitsLeaveTheOthersAlone(t *testing.T) {
 }
 
 func TestRepriceInTheMiddleOfALine(t *testing.T) {
-	spans, err := pricedLine(t, order.Pcs(5), order.RUB(1000)).Replace(order.Pcs(1), order.Pcs(3), order.RUB(301))
+	spans, err := pricedLine(t, amount.Pcs(5), amount.RUB(1000)).Replace(amount.Pcs(1), amount.Pcs(3), amount.RUB(301))
 	require.NoError(t, err)
 	stored, err := json.Marshal(spans)
 	require.NoError(t, err)
@@ -267,13 +267,13 @@ func TestRepriceInTheMiddleOfALine(t *testing.T) {
 		`{"from":"0","to":"1","origin":"0","width":"5","total":"10.00 RUB"},`+
 		`{"from":"1","to":"3","origin":"1","width":"2","total":"3.01 RUB"},`+
 		`{"from":"3","to":"5","origin":"0","width":"5","total":"10.00 RUB"}]`, string(stored))
-	var back order.Spans
+	var back amount.Spans
 	require.NoError(t, json.Unmarshal(stored, &back))
 	require.Equal(t, spans, back)
 	for n, want := range []int64{200, 151, 150, 200, 200} {
-		got, err := spans.Of(order.Pcs(n), order.Pcs(n+1))
+		got, err := spans.Of(amount.Pcs(n), amount.Pcs(n+1))
 		require.NoError(t, err)
-		require.Equal(t, order.RUB(want), got)
+		require.Equal(t, amount.RUB(want), got)
 	}
 }
 
@@ -282,15 +282,15 @@ func FuzzPriceSpanJSON(f *testing.F) {
 	f.Add([]byte(`{"from":"-9223372036854775.808","to":"9223372036854775.807","width":"1","total":"1 JPY"}`))
 	f.Add([]byte(`{"from":"2","to":"1"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var s order.PriceSpan
+		var s amount.PriceSpan
 		if json.Unmarshal(data, &s) != nil || s.Validate() != nil {
 			return
 		}
-		before, after := s.Cut(order.Milli(s.From.Milli()/2 + s.To.Milli()/2))
+		before, after := s.Cut(amount.Milli(s.From.Milli()/2 + s.To.Milli()/2))
 		whole, err := s.Of(s.From, s.To)
 		require.NoError(t, err)
-		var parts []order.Money
-		for _, part := range []order.PriceSpan{before, after} {
+		var parts []amount.Money
+		for _, part := range []amount.PriceSpan{before, after} {
 			price, err := s.Of(part.From, part.To)
 			require.NoError(t, err)
 			parts = append(parts, price)
