@@ -47,9 +47,9 @@ func WithDump(w io.Writer) Option { return func(s *Settings) { s.Dump = w } }
 // WithLimits replaces the limits that the client takes from its system's documentation.
 func WithLimits(l Limits) Option { return func(s *Settings) { s.Limits = l } }
 
-// WithTries sets how often a request that is safe to repeat is sent at most before its error is returned; 1 means no
+// WithMaxAttempts sets how often a request that is safe to repeat is sent at most before its error is returned; 1 means no
 // repeats, less stands for the default of 4.
-func WithTries(n int) Option { return func(s *Settings) { s.Tries = n } }
+func WithMaxAttempts(n int) Option { return func(s *Settings) { s.MaxAttempts = n } }
 
 // WithMaxWait bounds how long the client leaves the system alone after it has asked for that; 0 or less stands for the
 // default of five minutes. A system that asks for more is tried again after this time.

@@ -33,20 +33,20 @@ func TestOptionsOverrideDefaults(t *testing.T) {
 	s := ordo.Resolve(
 		defaults, nil,
 		ordo.WithHTTPClient(hc), ordo.WithBaseURL("http://127.0.0.1:8080"), ordo.WithLogger(log), ordo.WithDump(&dump),
-		ordo.WithLimits(ordo.Limits{PerSecond: 1, Burst: 2}), ordo.WithTries(1), ordo.WithClock(clock),
+		ordo.WithLimits(ordo.Limits{PerSecond: 1, Burst: 2}), ordo.WithMaxAttempts(1), ordo.WithClock(clock),
 		ordo.WithUserAgent("shop/2.0"), ordo.WithAccount("first"), ordo.WithAccount("cdek-1"),
 	)
 	require.Equal(t, ordo.Settings{
 		System: "cdek", Account: "cdek-1", BaseURL: "http://127.0.0.1:8080", HTTPClient: hc, Logger: log, Dump: &dump,
-		Limits: ordo.Limits{PerSecond: 1, Burst: 2}, Tries: 1, Clock: clock, UserAgent: "shop/2.0 ordo-sdk",
+		Limits: ordo.Limits{PerSecond: 1, Burst: 2}, MaxAttempts: 1, Clock: clock, UserAgent: "shop/2.0 ordo-sdk",
 	}, s)
 }
 
 func TestNilAndNegativeOptionsStandForTheDefault(t *testing.T) {
-	s := ordo.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithTries(-3))
+	s := ordo.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithMaxAttempts(-3))
 	require.NotNil(t, s.Logger)
 	require.NotNil(t, s.Clock)
-	require.Zero(t, s.Tries)
+	require.Zero(t, s.MaxAttempts)
 	require.NoError(t, s.Err)
 }
 

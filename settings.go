@@ -16,18 +16,18 @@ const agent = "ordo-sdk"
 
 // Settings is what the options of a client come to. Client packages make it with [Resolve]; others have no need of it.
 type Settings struct {
-	System     string       // the other system, e.g. "megamarket"
-	Account    string       // the account there; may be empty
-	BaseURL    string       // absolute, without a slash at the end
-	HTTPClient *http.Client // the user's; to be copied, not to be changed; nil: a default one
-	Logger     *slog.Logger // never nil after Resolve
-	Dump       io.Writer    // nil: no dump
-	Limits     Limits
-	Tries      int           // 0: the default
-	MaxWait    time.Duration // that the system may ask for; 0: the default
-	Clock      Clock
-	UserAgent  string
-	Err        error // what is wrong with the settings; clients return it from every call
+	System      string       // the other system, e.g. "megamarket"
+	Account     string       // the account there; may be empty
+	BaseURL     string       // absolute, without a slash at the end
+	HTTPClient  *http.Client // the user's; to be copied, not to be changed; nil: a default one
+	Logger      *slog.Logger // never nil after Resolve
+	Dump        io.Writer    // nil: no dump
+	Limits      Limits
+	MaxAttempts int           // 0: the default
+	MaxWait     time.Duration // that the system may ask for; 0: the default
+	Clock       Clock
+	UserAgent   string
+	Err         error // what is wrong with the settings; clients return it from every call
 }
 
 // Resolve applies opts to the defaults of a client package and checks the result. It never fails, so that constructors
@@ -50,8 +50,8 @@ func Resolve(defaults Settings, opts ...Option) Settings {
 	} else {
 		s.UserAgent += " " + agent
 	}
-	if s.Tries < 0 {
-		s.Tries = 0
+	if s.MaxAttempts < 0 {
+		s.MaxAttempts = 0
 	}
 	if s.MaxWait < 0 {
 		s.MaxWait = 0

@@ -44,7 +44,7 @@ func sum(m amount.Money) string {
 }
 
 // asked is the reference by which a thing was read; zero if it was just made.
-func asked(w Owed) order.Ref {
+func asked(w PendingEffect) order.Ref {
 	if w.Phase == PhaseWaiting {
 		return w.Outcome.Ref
 	}
@@ -74,7 +74,7 @@ func checkParcel(want, got carriers.Parcel) string {
 }
 
 // wants is what is known here of the parcel that an effect is about.
-func (k *desk) wants(w Owed) carriers.Parcel {
+func (k *desk) wants(w PendingEffect) carriers.Parcel {
 	p := carriers.Parcel{}
 	for e := range k.o.Events(order.Filter{}) {
 		switch b := e.Body.(type) {

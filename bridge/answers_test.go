@@ -137,7 +137,7 @@ func stand(t *testing.T) (*town, *cashbox, *lorry, string) {
 	w.stall.scheme = order.ByCarrier
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", w.books), bridge.Account("till-1", x), bridge.Account("lorry-1", l),
 		bridge.Route{Channel: "stall-1", ERP: "books-1", Gateway: "till-1", Receipts: "till-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}},
-		bridge.WithClock(w.clock), bridge.WithTracking(time.Minute))
+		bridge.WithClock(w.clock), bridge.WithTrackEvery(time.Minute))
 	require.NoError(t, err)
 	w.b = b
 	id := w.buy()
@@ -168,7 +168,7 @@ func (w *town) later() {
 
 func (w *town) inDoubt(kind order.EffectKind, why string) {
 	w.t.Helper()
-	ws := w.owed(bridge.OwedFilter{Kind: kind, Phases: []bridge.Phase{bridge.PhaseInDoubt}})
+	ws := w.owed(bridge.EffectFilter{Kind: kind, Phases: []bridge.Phase{bridge.PhaseInDoubt}})
 	require.Len(w.t, ws, 1, "%v", w.journal(bridge.JournalFilter{}))
 	require.Contains(w.t, ws[0].Problem, why)
 	require.NotEmpty(w.t, w.journal(bridge.JournalFilter{What: "in-doubt", Levels: []bridge.Level{bridge.LevelError}}), "it is told")
@@ -191,7 +191,7 @@ func TestWhatIsToldOfAnotherThingIsNeverAttached(t *testing.T) {
 				require.Nil(t, w.order(id).View().Payments[0].Receipt)
 				require.Equal(t, 1, x.receipts)
 				x.document = nil
-				require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}})[0].Key, order.Actor{ID: "anna"}))
+				require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}})[0].Key, order.Actor{ID: "anna"}))
 				x.waits = false
 				w.sync()
 				require.NotNil(t, w.order(id).View().Payments[0].Receipt)
@@ -268,7 +268,7 @@ func TestWhatIsToldOfAnotherThingIsNeverAttached(t *testing.T) {
 			l.parcel = p
 			w.does(id, order.Return{Reason: status.ReasonUnwanted})
 			w.sync()
-			require.Len(t, w.owed(bridge.OwedFilter{Kind: order.EffectDrop, Phases: []bridge.Phase{bridge.PhaseInDoubt}}), 1)
+			require.Len(t, w.owed(bridge.EffectFilter{Kind: order.EffectDrop, Phases: []bridge.Phase{bridge.PhaseInDoubt}}), 1)
 		})
 	}
 	t.Run("a payment of another id", func(t *testing.T) {
@@ -312,7 +312,7 @@ func TestARefundThatWasInDoubtIsNeverTakenForRefused(t *testing.T) {
 	}
 	w.does(id, order.Return{Reason: status.ReasonUnwanted})
 	w.does(id, order.Refund{Block: 1})
-	stopped := bridge.OwedFilter{Kind: order.EffectRefund, Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}
+	stopped := bridge.EffectFilter{Kind: order.EffectRefund, Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}
 	for range 40 {
 		w.clock.pass(time.Hour)
 		w.sync()

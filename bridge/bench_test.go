@@ -44,7 +44,7 @@ func newBench(b *testing.B) *bench {
 	free := ordo.WithLimits(ordo.Limits{})
 	s.shop = megamarket.New(megamarkettest.DefaultToken, free, ordo.WithHTTPClient(&http.Client{Transport: s.mm.Transport()}))
 	s.books = retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, free, ordo.WithHTTPClient(&http.Client{Transport: s.crm.Transport()})).WithSite(retailcrmtest.Site)
-	s.system = s.books.System(retailcrm.DefaultMatching(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
+	s.system = s.books.System(retailcrm.DefaultMapping(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
 	require.NoError(b, s.system.Install(b.Context()))
 	var err error
 	s.b, err = bridge.New(bridge.NewMemory(), bridge.Route{Channel: "mm-1", ERP: "crm-1"}, bridge.Account("crm-1", s.system),
@@ -106,7 +106,7 @@ func (s *bench) packs(ids []string, cards map[string]retailcrmtest.Order) {
 
 func (s *bench) handsOver(ids []string, cards map[string]retailcrmtest.Order) {
 	for _, id := range ids {
-		s.crm.SetCustomField(cards[id].ID, retailcrm.DefaultMatching().Courier.Field, true)
+		s.crm.SetCustomField(cards[id].ID, retailcrm.DefaultMapping().Courier.Field, true)
 	}
 }
 
@@ -164,25 +164,25 @@ func (s *bench) bare(n int) time.Duration {
 	cursor := int64(0)
 	pull := func() {
 		began := time.Now()
-		for _, err := range s.shop.SearchAll(ctx, megamarket.Search{From: began.Add(-48 * time.Hour), To: began.Add(24 * time.Hour), Statuses: []string{megamarket.StatusNew}}) {
+		for _, err := range s.shop.ListShipments(ctx, megamarket.Search{From: began.Add(-48 * time.Hour), To: began.Add(24 * time.Hour), Statuses: []string{megamarket.StatusNew}}) {
 			ok(err)
 		}
 		f := retailcrm.HistoryFilter{SinceID: cursor}
 		if cursor == 0 {
 			f.Start = retailcrm.At(began.Add(-24 * time.Hour))
 		}
-		for r, err := range s.books.History(ctx, f) {
+		for r, err := range s.books.ListHistory(ctx, f) {
 			ok(err)
 			cursor = r.ID
 		}
 		took += time.Since(began)
 	}
 	status := func(id, code string) {
-		_, err := s.books.EditOrder(ctx, retailcrm.ByExternalID(id), retailcrm.OrderFields{Status: code})
+		_, err := s.books.UpdateOrder(ctx, retailcrm.ByExternalID(id), retailcrm.OrderFields{Status: code})
 		ok(err)
 	}
 	read := func(id string) {
-		_, err := s.books.Order(ctx, retailcrm.ByExternalID(id))
+		_, err := s.books.GetOrder(ctx, retailcrm.ByExternalID(id))
 		ok(err)
 	}
 	box := func(id string) []megamarket.Box {
@@ -231,7 +231,7 @@ func (s *bench) fields(id string) retailcrm.OrderFields {
 			Time: &retailcrm.TimeWindow{From: &retailcrm.TimeOfDay{Hour: 9}, To: &retailcrm.TimeOfDay{Hour: 17}},
 			Data: &retailcrm.DeliveryDataFields{Locked: retailcrm.Ptr(true)},
 		},
-		CustomFields: retailcrm.CustomFields{retailcrm.DefaultMatching().Courier.Field: false},
+		CustomFields: retailcrm.CustomFields{retailcrm.DefaultMapping().Courier.Field: false},
 	}
 	for _, l := range sh.Lots {
 		f.Items = append(f.Items, retailcrm.ItemFields{

@@ -66,9 +66,9 @@ func WithLogger(l *slog.Logger) Option { return option(func(c *config) { c.log =
 // has already, and for entries "progress" of long passes, which are not kept. It is called from several goroutines.
 func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
 
-// WithWords puts the notes to people who work in an ERP into words, e.g. of their own language. An empty text leaves the
+// WithNoteText puts the notes to people who work in an ERP into words, e.g. of their own language. An empty text leaves the
 // note out.
-func WithWords(f func(Note) string) Option { return option(func(c *config) { c.words = f }) }
+func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.words = f }) }
 
 // WithOrders brings the rules that orders follow: schemes and roles of the host's own.
 func WithOrders(opts ...order.Option) Option {
@@ -78,37 +78,39 @@ func WithOrders(opts ...order.Option) Option {
 // WithWorkers sets how many orders are worked on at once; 8 if it is not given.
 func WithWorkers(n int) Option { return option(func(c *config) { c.workers = n }) }
 
-// WithEvery sets how often [Bridge.Run] asks all accounts for news; a minute if it is not given.
-func WithEvery(d time.Duration) Option { return option(func(c *config) { c.every = d }) }
+// WithPollEvery sets how often [Bridge.Run] asks all accounts for news; a minute if it is not given.
+func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.every = d }) }
 
-// WithLook sets after which time a living order is read again in its channel and its ERP, for what they do not tell by
+// WithRefreshEvery sets after which time a living order is read again in its channel and its ERP, for what they do not tell by
 // themselves; an hour if it is not given, never if it is negative.
-func WithLook(d time.Duration) Option { return option(func(c *config) { c.look = d }) }
+func WithRefreshEvery(d time.Duration) Option { return option(func(c *config) { c.look = d }) }
 
-// WithWarning sets how long before a deadline the merchant is warned; an hour if it is not given.
-func WithWarning(before time.Duration) Option { return option(func(c *config) { c.warn = before }) }
+// WithDeadlineWarning sets how long before a deadline the merchant is warned; an hour if it is not given.
+func WithDeadlineWarning(before time.Duration) Option {
+	return option(func(c *config) { c.warn = before })
+}
 
 // WithOverlap sets how far before the newest known order a channel is searched for missed ones; a day if it is not given.
 func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.back = d }) }
 
-// WithTracking sets after which time without news a parcel under way is asked for; twelve hours if it is not given. News
+// WithTrackEvery sets after which time without news a parcel under way is asked for; twelve hours if it is not given. News
 // come by the carrier's webhooks.
-func WithTracking(d time.Duration) Option { return option(func(c *config) { c.track = d }) }
+func WithTrackEvery(d time.Duration) Option { return option(func(c *config) { c.track = d }) }
 
 // WithWeights tells what one piece of a line weighs, in grams, as the host's catalogue knows; 0 where it does not. Forms of
 // carriers are filled in with it.
 func WithWeights(f func(order.LineView) int) Option { return option(func(c *config) { c.weigh = f }) }
 
-// WithGrace sets how long a call that is under way is awaited when the context ends; ten seconds if it is not given.
-func WithGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
+// WithShutdownGrace sets how long a call that is under way is awaited when the context ends; ten seconds if it is not given.
+func WithShutdownGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
 
-// WithTries sets how often an effect is tried before a person has to look; 20 if it is not given, which takes about 11
+// WithMaxAttempts sets how often an effect is tried before a person has to look; 20 if it is not given, which takes about 11
 // hours.
-func WithTries(n int) Option { return option(func(c *config) { c.most = n }) }
+func WithMaxAttempts(n int) Option { return option(func(c *config) { c.most = n }) }
 
-// WithLongestWait sets how long an outside system may ask to be left alone before an effect or message is tried again; 15
+// WithMaxWait sets how long an outside system may ask to be left alone before an effect or message is tried again; 15
 // minutes if it is not given. A deadline of the order outranks it, and so does a person's [Bridge.Retry].
-func WithLongestWait(d time.Duration) Option { return option(func(c *config) { c.wait = d }) }
+func WithMaxWait(d time.Duration) Option { return option(func(c *config) { c.wait = d }) }
 
 type systemClock struct{}
 
@@ -148,14 +150,14 @@ func (c *config) checkTimes() {
 	}{
 		{"WithClock", c.clock != nil, "a clock"},
 		{"WithWorkers", c.workers > 0, "at least one"},
-		{"WithTries", c.most > 0, "at least one"},
-		{"WithEvery", c.every > 0, "more than nothing"},
-		{"WithGrace", c.grace > 0, "more than nothing"},
-		{"WithTracking", c.track > 0, "more than nothing"},
-		{"WithLongestWait", c.wait > 0, "more than nothing"},
-		{"WithLook", c.look != 0, "more than nothing, or less for never"},
+		{"WithMaxAttempts", c.most > 0, "at least one"},
+		{"WithPollEvery", c.every > 0, "more than nothing"},
+		{"WithShutdownGrace", c.grace > 0, "more than nothing"},
+		{"WithTrackEvery", c.track > 0, "more than nothing"},
+		{"WithMaxWait", c.wait > 0, "more than nothing"},
+		{"WithRefreshEvery", c.look != 0, "more than nothing, or less for never"},
 		{"WithOverlap", c.back >= 0, "nothing or more"},
-		{"WithWarning", c.warn >= 0, "nothing or more"},
+		{"WithDeadlineWarning", c.warn >= 0, "nothing or more"},
 	} {
 		if !x.ok {
 			c.fail(fmt.Errorf("%s wants %s", x.name, x.want))

@@ -35,7 +35,7 @@ func TestAnOrderTravelsFromTheStallToTheBooksAndBack(t *testing.T) {
 	w.clock.pass(time.Hour)
 	w.sync()
 	require.Equal(t, "delivered", w.books.status("L"+id))
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseParked, bridge.PhaseInDoubt}}))
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseParked, bridge.PhaseInDoubt}}))
 
 	next, err := w.store.Next(t.Context())
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func TestARefusedEffectWaitsForAPersonAndHoldsUpOnlyWhatGoesToTheSameAccount(t *
 	require.Len(t, w.books.noted("L"+id), 2, "what people do lets it be tried again, and it is told again")
 	require.Contains(t, w.books.noted("L" + id)[0], "the shop is closed")
 
-	parked := w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}})
+	parked := w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}})
 	require.Len(t, parked, 1)
 	for s, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
 		require.NoError(t, err)
@@ -105,7 +105,7 @@ func TestARefusedEffectWaitsForAPersonAndHoldsUpOnlyWhatGoesToTheSameAccount(t *
 }
 
 func TestAnEffectThatStaysInDoubtWaitsForAPerson(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithTries(3)) // it is ensured: trying again finds out, or does no harm
+	w := newTown(t, order.Standard, bridge.WithMaxAttempts(3)) // it is ensured: trying again finds out, or does no harm
 	id := w.buy()
 	w.sync()
 	w.stall.fault = func(string) error {
@@ -117,12 +117,12 @@ func TestAnEffectThatStaysInDoubtWaitsForAPerson(t *testing.T) {
 		w.clock.pass(time.Minute)
 	}
 	require.Len(t, w.stall.done(), 1)
-	doubt := w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}})
+	doubt := w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}})
 	require.Len(t, doubt, 1)
 	anna := order.Actor{ID: "anna", Role: order.RoleOperator}
 	require.Error(t, w.b.Resolve(t.Context(), doubt[0].Key, order.Outcome{Kind: order.InDoubt}, anna))
 	require.NoError(t, w.b.Resolve(t.Context(), doubt[0].Key, order.Outcome{Kind: order.Applied, Text: "seen in the cabinet"}, anna))
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}))
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}))
 	require.Contains(t, w.journal(bridge.JournalFilter{What: "resolved"})[0].Text, "anna")
 }
 

@@ -28,7 +28,7 @@ func (f *fair) compare() {
 	twice := f.twice()
 	f.cards = f.read()
 	for _, d := range f.deals {
-		if _, err := client.Settle(f.Context(), d.id); err != nil {
+		if _, err := client.WaitShipment(f.Context(), d.id); err != nil {
 			require.NoError(f, err)
 		}
 		ws := append(f.differences(d), twice[d.id]...)
@@ -111,7 +111,7 @@ func (f *fair) differences(d *deal) []string {
 		}
 		seen[mark] = true
 	}
-	for w, err := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: v.ID}) {
+	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: v.ID}) {
 		if err != nil || w.Phase.Open() {
 			differ("%s is still %s: %s", w.Kind, w.Phase, w.Problem)
 		}
@@ -122,8 +122,8 @@ func (f *fair) differences(d *deal) []string {
 // dateIsIdle tells whether the true date was to be written into RetailCRM when nothing of the order lived any more. It was
 // not, then, and the merchant's own stands there, which was refused.
 func (d *deal) dateIsIdle(id string) bool {
-	var last bridge.Owed
-	for w, err := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: id}) {
+	var last bridge.PendingEffect
+	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: id}) {
 		require.NoError(d, err)
 		if w.Kind == order.EffectMoveDate && w.Target.Account == "crm-1" && w.N >= last.N {
 			last = w
@@ -183,14 +183,14 @@ func (d *deal) doubledEdits(f *fair) []string {
 		}
 	}
 	owed := 0
-	for w, err := range d.store.Owed(d.Context(), bridge.OwedFilter{Order: "mm-1/" + d.id, Account: "crm-1"}) {
+	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: "mm-1/" + d.id, Account: "crm-1"}) {
 		require.NoError(d, err)
 		switch {
 		case w.Kind == order.EffectUpsert:
 		case w.Outcome.Kind == order.Applied:
-			owed += w.Tries
-		case w.Outcome.Kind == order.AlreadySo && w.Tries > 1:
-			owed += w.Tries - 1 // an earlier try did it, and could not say so
+			owed += w.Attempts
+		case w.Outcome.Kind == order.AlreadySo && w.Attempts > 1:
+			owed += w.Attempts - 1 // an earlier try did it, and could not say so
 		}
 	}
 	id := strconv.FormatInt(f.cards[d.id].ID, 10)
@@ -212,7 +212,7 @@ func (f *fair) unexplained() []string {
 			out = append(out, fmt.Sprintf("an error: %s %s: %s", e.Order, e.What, e.Text))
 		}
 	}
-	for w, err := range f.store.Owed(f.Context(), bridge.OwedFilter{}) {
+	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{}) {
 		require.NoError(f, err)
 		ends := 0
 		for _, at := range f.deaths {
@@ -220,8 +220,8 @@ func (f *fair) unexplained() []string {
 				ends++
 			}
 		}
-		if w.Tries-1 > retries[w.Key]+ends {
-			out = append(out, fmt.Sprintf("%s of %s took %d tries: %d retries in the journal, and the process ended %d times", w.Kind, w.Order, w.Tries, retries[w.Key], ends))
+		if w.Attempts-1 > retries[w.Key]+ends {
+			out = append(out, fmt.Sprintf("%s of %s took %d tries: %d retries in the journal, and the process ended %d times", w.Kind, w.Order, w.Attempts, retries[w.Key], ends))
 		}
 	}
 	return out

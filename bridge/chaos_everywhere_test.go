@@ -151,7 +151,7 @@ func (p *purchase) outcome() any {
 			out.portions = append(out.portions, fmt.Sprintf("%s %s-%s %s %s %d", l.ID, q.From, q.To, q.State, q.Reason, q.Party))
 		}
 	}
-	for w, err := range p.store.Owed(p.Context(), bridge.OwedFilter{}) {
+	for w, err := range p.store.Effects(p.Context(), bridge.EffectFilter{}) {
 		require.NoError(p, err)
 		if w.Phase.Open() {
 			out.open = append(out.open, fmt.Sprint(w.Kind, " ", w.Phase, " ", w.Problem))
@@ -168,6 +168,6 @@ func (p *purchase) outcome() any {
 func (p *purchase) pending() {
 	p.Helper()
 	c := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: p.mm.Transport()}))
-	_, err := c.Settle(p.Context(), p.id)
+	_, err := c.WaitShipment(p.Context(), p.id)
 	require.NoError(p, err)
 }

@@ -172,7 +172,7 @@ func (s mortalStore) Save(ctx context.Context, id string, rev int, b bridge.Batc
 }
 
 // Receive implements bridge.Store.
-func (s mortalStore) Receive(ctx context.Context, mail bridge.Mail) error {
+func (s mortalStore) Receive(ctx context.Context, mail bridge.Incoming) error {
 	return s.writing(func() error { return s.Store.Receive(ctx, mail) })
 }
 
@@ -182,9 +182,9 @@ func (s mortalStore) Write(ctx context.Context, es ...bridge.Entry) error {
 }
 
 // Load implements bridge.Store.
-func (s mortalStore) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s mortalStore) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	if s.l.over() {
-		return bridge.Dossier{}, errDead
+		return bridge.StoredOrder{}, errDead
 	}
 	return s.Store.Load(ctx, id)
 }

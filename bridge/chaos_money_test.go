@@ -100,7 +100,7 @@ func (f *till) troubles() {
 		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(20), fake.Slow(3*time.Second), fake.Unreachable())
 	next := rand.New(rand.NewPCG(s, 15))
 	heir := func() death { f.deaths++; return mortal(next) }
-	f.calls = []ordo.Option{ordo.WithTries(2)} // so that the bridge, too, has something to repeat
+	f.calls = []ordo.Option{ordo.WithMaxAttempts(2)} // so that the bridge, too, has something to repeat
 	f.life = &life{end: mortal(next), heir: heir}
 	f.market.open()
 }
@@ -175,7 +175,7 @@ func (f *till) bank() {
 
 // person looks at what waits for one: cash is paid back by hand, and the rest is tried again.
 func (f *till) person() {
-	for w, err := range f.store.Owed(f.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 		require.NoError(f, err)
 		if w.Kind == order.EffectRefund && strings.Contains(w.Problem, "by hand") {
 			err = f.b.Resolve(f.Context(), w.Key, order.Outcome{Kind: order.Applied, Text: "paid at the till"}, clerk)

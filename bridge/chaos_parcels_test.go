@@ -89,7 +89,7 @@ func (f *depot) troubles() {
 	f.cdek.Hooks().Random("*", 0.3, s+33, fake.Twice(), fake.Late(), fake.Lose())
 	next := rand.New(rand.NewPCG(s, 35))
 	heir := func() death { f.deaths++; return mortal(next) }
-	f.calls = []ordo.Option{ordo.WithTries(2)}
+	f.calls = []ordo.Option{ordo.WithMaxAttempts(2)}
 	f.life = &life{end: mortal(next), heir: heir}
 	f.market.open()
 }
@@ -113,7 +113,7 @@ func (f *depot) tick() {
 
 // person lets be tried again what waits for one: it is ensured by its number.
 func (f *depot) person() {
-	for w, err := range f.store.Owed(f.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 		require.NoError(f, err)
 		if f.b.Retry(f.Context(), w.Key, clerk) == nil {
 			f.decided++

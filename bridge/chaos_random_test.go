@@ -87,8 +87,8 @@ func (f *fair) troubles() {
 		f.deaths = append(f.deaths, time.Now())
 		return mortal(next)
 	}
-	f.calls = []ordo.Option{ordo.WithTries(2)} // so that the bridge, too, has something to repeat
-	f.zone = moscow                            // who waits for another's question about it does not stand still in virtual time
+	f.calls = []ordo.Option{ordo.WithMaxAttempts(2)} // so that the bridge, too, has something to repeat
+	f.zone = moscow                                  // who waits for another's question about it does not stand still in virtual time
 	f.life = &life{end: mortal(next), heir: heir}
 	f.market.open()
 }
@@ -212,7 +212,7 @@ func (f *fair) tick() {
 // done if it was.
 func (f *fair) person() {
 	f.Helper()
-	for w, err := range f.store.Owed(f.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}) {
+	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}) {
 		require.NoError(f, err)
 		if f.b.Retry(f.Context(), w.Key, order.Actor{ID: "anna", Role: order.RoleOperator}) == nil { // the process may end just now
 			f.doubts++

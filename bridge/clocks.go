@@ -28,11 +28,11 @@ func within(due, now time.Time, longest time.Duration) time.Time {
 }
 
 // longest is how long an effect may wait at most for its next try, or to be asked for.
-func (b *Bridge) longest(w Owed) time.Duration {
+func (b *Bridge) longest(w PendingEffect) time.Duration {
 	if w.Kind == order.EffectTrack {
 		return max(b.track, soonAfter)
 	}
-	return b.longestPause(max(w.Tries, w.Asked))
+	return b.longestPause(max(w.Attempts, w.Polls))
 }
 
 // longestPause is how long something may wait at most that was tried so often.
@@ -41,17 +41,17 @@ func (b *Bridge) longestPause(tries int) time.Duration {
 }
 
 // sane takes back what a clock that was ahead has put off.
-func (b *Bridge) sane(d *Dossier, now time.Time) {
-	for i := range d.Owed {
-		w := &d.Owed[i]
+func (b *Bridge) sane(d *StoredOrder, now time.Time) {
+	for i := range d.Effects {
+		w := &d.Effects[i]
 		w.Due = within(w.Due, now, b.longest(*w))
 	}
 	for i := range d.Messages {
 		m := &d.Messages[i]
-		m.Due = within(m.Due, now, b.longestPause(m.Tries))
+		m.Due = within(m.Due, now, b.longestPause(m.Attempts))
 	}
-	if d.Looked.After(now.Add(skew)) {
-		d.Looked = now.Add(-max(b.look, 0))
+	if d.Refreshed.After(now.Add(skew)) {
+		d.Refreshed = now.Add(-max(b.look, 0))
 	}
 }
 

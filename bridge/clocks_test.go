@@ -174,7 +174,7 @@ func TestWhatWasPutOffWhileTheClockWasAheadIsDoneSoonAfterItIsPutRight(t *testin
 		{"a message that nobody has worked on", ahead, func(w *town, _ *stepped, wrong, right func()) {
 			id := w.stall.buy(time.Now().Add(-100 * time.Hour)) // no search finds it
 			wrong()
-			require.NoError(w.t, w.store.Receive(w.t.Context(), bridge.Mail{
+			require.NoError(w.t, w.store.Receive(w.t.Context(), bridge.Incoming{
 				Messages: []bridge.Message{{Account: "stall-1", Order: "stall-1/" + id, Key: "k", Kind: "news", Data: []byte(`{"ID":"` + id + `"}`)}},
 				Due:      time.Now().Add(ahead),
 			}))
@@ -199,7 +199,7 @@ func TestWhatWasPutOffWhileTheClockWasAheadIsDoneSoonAfterItIsPutRight(t *testin
 			id := w.stall.buy(time.Now())
 			soon()
 			wrong()
-			require.NoError(w.t, w.store.Receive(w.t.Context(), bridge.Mail{Messages: []bridge.Message{{Account: "x", Order: "stall-1/" + id, Key: "k", Kind: "x"}}, Due: time.Now()}))
+			require.NoError(w.t, w.store.Receive(w.t.Context(), bridge.Incoming{Messages: []bridge.Message{{Account: "x", Order: "stall-1/" + id, Key: "k", Kind: "x"}}, Due: time.Now()}))
 			cs, err := w.store.Claim(w.t.Context(), time.Now().Add(ahead), time.Now().Add(ahead+5*time.Minute), 1)
 			require.NoError(w.t, err)
 			require.Len(w.t, cs, 1)

@@ -16,7 +16,7 @@ const lease = 5 * time.Minute
 // desk is one order that is worked on: what the store has of it, and what is to be written.
 type desk struct {
 	b      *Bridge
-	d      Dossier
+	d      StoredOrder
 	o      *order.Order // nil while the order is not known
 	route  Route
 	routed bool // there is a route
@@ -76,7 +76,7 @@ func (k *desk) reopen(ctx context.Context) error {
 
 // damagedError says that an order cannot be rebuilt from what the store has of it.
 type damagedError struct {
-	d   Dossier
+	d   StoredOrder
 	err error
 }
 
@@ -122,7 +122,7 @@ func (k *desk) automatic() {
 		if q.Answered {
 			continue
 		}
-		if _, err := k.o.Do(order.Answer{Request: q.N}, k.by()); err != nil {
+		if _, err := k.o.Do(order.AnswerCancelRequest{Request: q.N}, k.by()); err != nil {
 			k.note(LevelError, k.route.Channel, "request", fmt.Sprintf("request %d cannot be answered: %v", q.N, err))
 		}
 	}
@@ -136,16 +136,16 @@ func (k *desk) summary() Summary {
 		v := k.view()
 		s = Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: k.o.Held(), Placed: v.Placed, Updated: v.Updated}
 		for _, q := range v.Requests {
-			s.Asked = s.Asked || !q.Answered
+			s.RequestOpen = s.RequestOpen || !q.Answered
 		}
 	}
 	s.Stuck = k.known() && !k.routed && !ended(k.view().State)
 	now := k.b.now()
 	for _, w := range k.reckon() {
-		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Tries > 0 && now.Sub(w.Since) > inVain
+		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Attempts > 0 && now.Sub(w.Since) > inVain
 	}
 	for _, m := range k.left() {
-		s.Stuck = s.Stuck || m.Tries > 0 && (m.Due.IsZero() || now.Sub(m.At) > inVain)
+		s.Stuck = s.Stuck || m.Attempts > 0 && (m.Due.IsZero() || now.Sub(m.At) > inVain)
 	}
 	return s
 }

@@ -3,7 +3,7 @@
 // nothing lost and nothing done twice.
 //
 //	b, err := bridge.New(bridge.NewMemory(),
-//		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(matching)),
+//		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(mapping)),
 //		bridge.Route{Channel: "mm-1", ERP: "crm-1"})
 //	http.Handle("/mm-1/", b.Webhook("mm-1"))
 //	err = b.Run(ctx)
@@ -32,7 +32,7 @@
 // comes back is compared with what was asked for: an answer about another thing is never attached, and leaves the
 // effect in doubt.
 //
-// How long a system may ask to be left alone is bounded ([WithLongestWait]); what fails is tried once more before a
+// How long a system may ask to be left alone is bounded ([WithMaxWait]); what fails is tried once more before a
 // deadline of its order passes, and at once when a person says so.
 //
 // # Money
@@ -58,14 +58,14 @@
 // the carrier refuses, at once or later, stands on the shipment with the reason. When it has accepted, the sale is owed
 // to an ERP that takes documents; the shipment leaves when both have it. A request whose goods are cancelled is called off.
 //
-// Parcels are followed until they have arrived: read when the carrier calls, and otherwise after WithTracking without news.
+// Parcels are followed until they have arrived: read when the carrier calls, and otherwise after WithTrackEvery without news.
 // Where they are moves the order's units, and with them whatever follows: states in the ERP, the settlement.
 //
 // # Time
 //
 // Every order knows when it is due: a message or effect to be tried, a deadline to be warned of, a look into its channel.
 // [Bridge.Run] sleeps until the next; nothing depends on a timer being kept, and steps of the clock are made up for. A
-// living order is read again after WithLook, on both sides; a difference that nothing explains is told.
+// living order is read again after WithRefreshEvery, on both sides; a difference that nothing explains is told.
 //
 // # Seen
 //

@@ -16,7 +16,7 @@ func (k *desk) wake(now time.Time) time.Time {
 		}
 	}
 	for _, m := range k.ready() {
-		if m.Tries == 0 {
+		if m.Attempts == 0 {
 			at(now)
 		}
 		at(m.Due)
@@ -43,22 +43,22 @@ func (k *desk) ready() []Message {
 	waits := map[string]bool{}
 	var out []Message
 	for _, m := range k.left() {
-		if m.Tries > 0 && m.Due.IsZero() || waits[m.Account] {
+		if m.Attempts > 0 && m.Due.IsZero() || waits[m.Account] {
 			continue
 		}
 		out = append(out, m)
-		waits[m.Account] = m.Tries > 0
+		waits[m.Account] = m.Attempts > 0
 	}
 	return out
 }
 
 // front are the effects that may be carried out when they are due: the first of each target that does not wait for another
 // effect, and notes, which hold up nothing.
-func (k *desk) front() []Owed {
+func (k *desk) front() []PendingEffect {
 	held := k.o.Held()
 	open := k.reckon()
 	blocked := map[string]bool{} // by account
-	var out []Owed
+	var out []PendingEffect
 	for _, w := range open {
 		account, note := w.Target.Account, w.Kind == order.EffectNote
 		if blocked[account] && !note && w.Kind != order.EffectTrack || dependent(w, open) {
@@ -78,7 +78,7 @@ func (k *desk) front() []Owed {
 // dependent tells whether an effect cannot be done before another one is that is not done yet, wherever the two stand in
 // the queue: what is told of an order where it has not come into being, what is done with a parcel before the carrier has
 // answered the request for it.
-func dependent(w Owed, open []Owed) bool {
+func dependent(w PendingEffect, open []PendingEffect) bool {
 	for _, x := range open {
 		switch {
 		case x.Key == w.Key || x.Target.Account != w.Target.Account:
@@ -93,7 +93,7 @@ func dependent(w Owed, open []Owed) bool {
 
 // passable tells whether an effect holds up nothing that comes after it: a status that was refused, a refund that the
 // buyer's bank is slow to make, a parcel that is under way.
-func passable(w Owed) bool {
+func passable(w PendingEffect) bool {
 	switch w.Kind {
 	case order.EffectStatus:
 		return !w.Phase.goesOn()
@@ -105,7 +105,7 @@ func passable(w Owed) bool {
 
 // waitsForHold tells whether an effect is one that a hold stops: one that no person caused, to a system other than the one
 // where the merchant's people look. A receipt waits for nobody: it tells what has happened.
-func (k *desk) waitsForHold(w Owed) bool {
+func (k *desk) waitsForHold(w PendingEffect) bool {
 	if w.Target.Account == k.route.ERP || w.Kind == order.EffectReceipt || w.Kind == order.EffectTrack {
 		return false
 	}
@@ -133,9 +133,9 @@ func (k *desk) lookDue(now time.Time) time.Time {
 	if k.b.look < 0 || ended(k.view().State) {
 		return time.Time{}
 	}
-	last := k.d.Looked
-	if !k.batch.Looked.IsZero() {
-		last = k.batch.Looked
+	last := k.d.Refreshed
+	if !k.batch.Refreshed.IsZero() {
+		last = k.batch.Refreshed
 	}
 	if last.IsZero() {
 		for e := range k.o.Events(order.Filter{}) {

@@ -23,7 +23,7 @@ func Example() {
 
 	mm := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: market.Transport()}))
 	crm := retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: shop.Transport()})).
-		WithSite(retailcrmtest.Site).System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://merchant.example/crm-1", "module-secret"))
+		WithSite(retailcrmtest.Site).System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://merchant.example/crm-1", "module-secret"))
 	if err := crm.Install(ctx); err != nil {
 		fmt.Println(err)
 		return

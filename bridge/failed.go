@@ -14,7 +14,7 @@ import (
 func (k *desk) putOff(ctx context.Context, ms []Message, why error) error {
 	now := k.b.now()
 	for _, m := range ms {
-		m.Due, m.Problem, m.Tries = now.Add(lookAgainAfter), clip(why.Error(), longestReason), max(m.Tries, 1)
+		m.Due, m.Problem, m.Attempts = now.Add(lookAgainAfter), clip(why.Error(), longestReason), max(m.Attempts, 1)
 		k.batch.Failed = append(k.batch.Failed, m)
 	}
 	k.note(LevelError, ms[0].Account, "route", "what came in waits: "+why.Error())
@@ -59,17 +59,17 @@ func (k *desk) fail(m Message, err error) {
 	now := k.b.now()
 	m.Problem, m.Due = clip(err.Error(), longestReason), time.Time{}
 	if ordo.ClassOf(err) == ordo.Auth { // it says nothing about the message
-		m.Due, m.Tries = now.Add(lookAgainAfter), max(m.Tries, 1)
+		m.Due, m.Attempts = now.Add(lookAgainAfter), max(m.Attempts, 1)
 		k.batch.Failed = append(k.batch.Failed, m)
 		k.note(LevelError, m.Account, "auth", "the account does not let us in; what came from it waits: "+m.Problem)
 		k.once("auth", m.Account, now.Format(hourly))
 		return
 	}
-	m.Tries++
+	m.Attempts++
 	level, what := LevelError, "bad-message"
 	text := "what came in cannot be worked on: " + m.Problem
-	if m.Tries < k.b.most && !hopeless(m, err) {
-		m.Due = k.nextTry(m.Tries, err)
+	if m.Attempts < k.b.most && !hopeless(m, err) {
+		m.Due = k.nextTry(m.Attempts, err)
 		level, what = LevelWarning, "retry"
 	} else {
 		text += fmt.Sprintf("; it is kept as message %d until RetryMessage or Dismiss", m.N)

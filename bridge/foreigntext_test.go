@@ -23,7 +23,7 @@ func TestForeignTextsAreCutWhereTheyComeIn(t *testing.T) {
 		"locked out":  &ordo.Error{System: "stall", Class: ordo.Auth, Text: flood},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newTown(t, order.Standard, bridge.WithTries(2))
+			w := newTown(t, order.Standard, bridge.WithMaxAttempts(2))
 			id := w.buy()
 			w.sync()
 			w.stall.fault = func(string) error { return err }
@@ -80,7 +80,7 @@ func (w *town) isShort() {
 		short(e.Text)
 		short(e.Key)
 	}
-	for _, o := range w.owed(bridge.OwedFilter{}) {
+	for _, o := range w.owed(bridge.EffectFilter{}) {
 		short(o.Text)
 		short(o.Problem)
 		short(o.Outcome.Text)

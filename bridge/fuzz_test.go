@@ -26,12 +26,12 @@ func FuzzCalls(f *testing.F) {
 	f.Cleanup(yk.Close)
 	outside := func(rt http.RoundTripper) ordo.Option { return ordo.WithHTTPClient(&http.Client{Transport: rt}) }
 	nowhere := roundTrip(func(*http.Request) (*http.Response, error) { return nil, errDead })
-	pay := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, outside(yk.Transport()), ordo.WithTries(1)).Gateway()
-	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, outside(nowhere), ordo.WithTries(1)).
+	pay := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, outside(yk.Transport()), ordo.WithMaxAttempts(1)).Gateway()
+	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, outside(nowhere), ordo.WithMaxAttempts(1)).
 		Registrar(atol.Company{}, atol.WithCallback("https://merchant.example"+receiptHook))
-	mm := megamarket.New("token", outside(nowhere), ordo.WithTries(1)).Channel(megamarket.WithCallbackAuth(callbackUser, callbackPassword))
-	crm := retailcrm.New("https://shop.retailcrm.example", "key", outside(nowhere), ordo.WithTries(1)).
-		System(retailcrm.DefaultMatching(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
+	mm := megamarket.New("token", outside(nowhere), ordo.WithMaxAttempts(1)).Channel(megamarket.WithCallbackAuth(callbackUser, callbackPassword))
+	crm := retailcrm.New("https://shop.retailcrm.example", "key", outside(nowhere), ordo.WithMaxAttempts(1)).
+		System(retailcrm.DefaultMapping(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
 	c, err := yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey, outside(yk.Transport())).
 		CreatePayment(f.Context(), "key", yookassa.NewPayment{Amount: amount.RUB(100), Capture: true})
 	if err != nil || yk.Pay(c.ID) != nil {

@@ -118,7 +118,7 @@ func (k *desk) changes(ctx context.Context, a *account, ms []Message) error {
 			continue
 		}
 		switch e.Body.(type) {
-		case order.Labelled, order.WishDeclined:
+		case order.Labelled, order.IntentDeclined:
 		default:
 			k.revive()
 			return nil
@@ -149,7 +149,7 @@ func (k *desk) readERP(ctx context.Context, a *account, cs []erp.Change, key str
 			return err
 		}
 	}
-	for _, text := range r.Remarks {
+	for _, text := range r.Warnings {
 		k.remark(text)
 	}
 	return nil
@@ -163,7 +163,7 @@ func (k *desk) remark(text string) {
 		return
 	}
 	k.note(LevelNotice, k.route.ERP, "remark", text)
-	k.tellERP(NoteRemark, evs[0], text, k.b.now())
+	k.tellERP(NoteWarning, evs[0], text, k.b.now())
 }
 
 // hear takes up reports of the channel. One that makes no sense does not keep the others from being heard.
@@ -183,8 +183,8 @@ func (k *desk) hear(a *account, occurred time.Time, reports ...order.Observation
 
 // movingDate tells whether an account is still to be told of another delivery window.
 func (k *desk) movingDate(a *account) bool {
-	return slices.ContainsFunc(k.reckon(), func(w Owed) bool {
-		return w.Kind == order.EffectMoveDate && w.Target.Account == a.name && (w.Phase == PhaseOwed || w.Phase == PhaseSending)
+	return slices.ContainsFunc(k.reckon(), func(w PendingEffect) bool {
+		return w.Kind == order.EffectMoveDate && w.Target.Account == a.name && (w.Phase == PhasePending || w.Phase == PhaseSending)
 	})
 }
 

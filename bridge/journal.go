@@ -17,7 +17,7 @@ func (k *desk) note(l Level, account, what, text string) {
 func (k *desk) once(parts ...string) { k.batch.Journal[len(k.batch.Journal)-1].Key = joined(parts...) }
 
 // about makes the entry that was put into the batch last be about an effect.
-func (k *desk) about(w Owed) { k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key }
+func (k *desk) about(w PendingEffect) { k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key }
 
 // hourly makes keys of entries that are told once an hour.
 const hourly = "2006-01-02T15"
@@ -44,16 +44,16 @@ func (k *desk) report(es []order.Event) {
 			k.note(LevelInfo, from, "parcel", fmt.Sprintf("S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText))
 		case order.PaymentChanged:
 			k.note(LevelInfo, from, "payment", fmt.Sprintf("payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State))
-		case order.Requested:
+		case order.CancelRequested:
 			k.note(LevelNotice, from, "request", "the buyer wants to cancel "+units(b.Units))
-		case order.RequestAnswered:
+		case order.CancelRequestAnswered:
 			k.note(LevelInfo, from, "answered", fmt.Sprintf("request %d: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined)))
 		case order.Held:
 			k.note(LevelWarning, from, "held", b.Text)
 		case order.HoldCleared:
 			k.note(LevelInfo, from, "hold-cleared", b.Note)
-		case order.WishDeclined:
-			k.note(LevelNotice, from, "declined", fmt.Sprintf("%s is refused: %s", b.Wish, b.Why))
+		case order.IntentDeclined:
+			k.note(LevelNotice, from, "declined", fmt.Sprintf("%s is refused: %s", b.Intent, b.Why))
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (b *Bridge) looks(ctx context.Context, claims []Claim) map[string]*channels
 func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 	k.look = false
 	now := k.b.now()
-	k.batch.Looked = now
+	k.batch.Refreshed = now
 	a := k.channel()
 	if r == nil {
 		one, err := k.b.readOne(ctx, a, k.view().Ref.ID)
@@ -66,9 +66,9 @@ func (k *desk) lookAgain(ctx context.Context, r *channels.Reading) error {
 	if r.Problem != nil {
 		return k.lookFailed(ctx, a, r.Problem)
 	}
-	if r.Odd != nil {
-		k.note(LevelWarning, a.name, "odd-reading", fmt.Sprintf("some of the order cannot be read, or is remarked on: %v", r.Odd))
-		k.once("odd-reading/" + k.d.ID + "/" + r.Odd.Error())
+	if r.Warning != nil {
+		k.note(LevelWarning, a.name, "odd-reading", fmt.Sprintf("some of the order cannot be read, or is remarked on: %v", r.Warning))
+		k.once("odd-reading/" + k.d.ID + "/" + r.Warning.Error())
 	}
 	k.heard(a, k.hear(a, r.Occurred, r.Reports...))
 	k.behind(a, r.Reports)
@@ -147,7 +147,7 @@ func (k *desk) lookFailed(ctx context.Context, a *account, err error) error {
 		return ctx.Err()
 	}
 	now := k.b.now()
-	k.batch.Looked = now.Add(min(lookAgainAfter-k.b.look, 0))
+	k.batch.Refreshed = now.Add(min(lookAgainAfter-k.b.look, 0))
 	k.note(LevelWarning, a.name, "look", fmt.Sprintf("the order cannot be read: %v", err))
 	k.once("look", k.d.ID, a.name, now.Format(hourly))
 	return k.save(ctx)

@@ -31,7 +31,7 @@ type market struct {
 	mm       *megamarkettest.Server
 	crm      *retailcrmtest.Server
 	mmSet    megamarkettest.Settings
-	matching retailcrm.Matching
+	matching retailcrm.Mapping
 	route    bridge.Route
 	store    bridge.Store
 	b        *bridge.Bridge
@@ -54,7 +54,7 @@ const (
 func trade(t *testing.T, f func(m *market), set ...func(m *market)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		m := &market{T: t, matching: retailcrm.DefaultMatching(), store: bridge.NewMemory(), route: bridge.Route{Channel: "mm-1", ERP: "crm-1"}}
+		m := &market{T: t, matching: retailcrm.DefaultMapping(), store: bridge.NewMemory(), route: bridge.Route{Channel: "mm-1", ERP: "crm-1"}}
 		m.mmSet = megamarkettest.Settings{
 			Now: time.Now,
 			Receiver: fake.Receiver{
@@ -164,7 +164,7 @@ func (m *market) settle() {
 
 // busy tells whether an effect or a message is still to be worked on, or the CRM has news.
 func (m *market) busy() bool {
-	for w, err := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+	for w, err := range m.store.Effects(m.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 		require.NoError(m, err)
 		if w.Kind != order.EffectTrack || !w.Due.After(time.Now()) { // a parcel may be under way for weeks
 			return true
@@ -175,7 +175,7 @@ func (m *market) busy() bool {
 		d, err := m.store.Load(m.Context(), s.ID)
 		require.NoError(m, err)
 		for _, x := range d.Messages {
-			if x.Tries == 0 || !x.Due.IsZero() {
+			if x.Attempts == 0 || !x.Due.IsZero() {
 				return true
 			}
 		}
@@ -232,7 +232,7 @@ func (p *purchase) buyerCancels(lots ...int) {
 // lots are what Megamarket says of the lots, once it is at rest.
 func (p *purchase) lots(want ...string) {
 	p.Helper()
-	_, err := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: p.mm.Transport()})).Settle(p.Context(), p.id)
+	_, err := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: p.mm.Transport()})).WaitShipment(p.Context(), p.id)
 	require.NoError(p, err)
 	require.Equal(p, want, p.mm.Statuses(p.id), "Megamarket; journal: %v", p.tail())
 }

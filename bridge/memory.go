@@ -18,7 +18,7 @@ type Memory struct {
 	orders  map[string]*keptOrder
 	came    []*keptOrder // in the order in which they came
 	refs    map[order.Ref]string
-	owed    []*Owed // of all orders, in the order in which they came to be owed
+	owed    []*PendingEffect // of all orders, in the order in which they came to be owed
 	heard   map[messageKey]bool
 	cursors map[cursorName]string
 	journal []Entry         // entry N is at N-1
@@ -51,8 +51,8 @@ type keptOrder struct {
 	rev      int
 	events   []order.Event
 	refs     []order.Ref
-	effects  []*Owed
-	byKey    map[string]*Owed
+	effects  []*PendingEffect
+	byKey    map[string]*PendingEffect
 	messages []keptMessage
 	looked   time.Time
 	wake     time.Time // zero for never
@@ -74,7 +74,7 @@ type keptMessage struct {
 func (m *Memory) order(id string) *keptOrder {
 	k, ok := m.orders[id]
 	if !ok {
-		k = &keptOrder{id: id, byKey: map[string]*Owed{}}
+		k = &keptOrder{id: id, byKey: map[string]*PendingEffect{}}
 		m.orders[id] = k
 		m.came = append(m.came, k)
 	}
@@ -82,22 +82,22 @@ func (m *Memory) order(id string) *keptOrder {
 }
 
 // Load implements Store. The events are those of the store: they never change, and appending to them makes a copy.
-func (m *Memory) Load(ctx context.Context, id string) (Dossier, error) {
+func (m *Memory) Load(ctx context.Context, id string) (StoredOrder, error) {
 	if err := ctx.Err(); err != nil {
-		return Dossier{}, err
+		return StoredOrder{}, err
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	k, ok := m.orders[id]
 	if !ok {
-		return Dossier{ID: id}, nil
+		return StoredOrder{ID: id}, nil
 	}
-	d := Dossier{
-		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Looked: k.looked, Wake: k.wake, Summary: k.summary,
+	d := StoredOrder{
+		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.looked, Wake: k.wake, Summary: k.summary,
 	}
 	for _, o := range k.effects {
 		if o.Phase.Open() {
-			d.Owed = append(d.Owed, o.clone())
+			d.Effects = append(d.Effects, o.clone())
 		}
 	}
 	for _, w := range k.messages {
@@ -154,12 +154,12 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 			k.refs = append(k.refs, r)
 		}
 	}
-	for _, o := range b.Owed {
+	for _, o := range b.Effects {
 		m.owe(k, o.clone())
 	}
 	m.write(b.Journal)
-	if !b.Looked.IsZero() {
-		k.looked = b.Looked
+	if !b.Refreshed.IsZero() {
+		k.looked = b.Refreshed
 	}
 	k.summary = b.Summary
 	k.summary.ID = id
@@ -172,7 +172,7 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 }
 
 // owe takes up an effect that is new or has changed.
-func (m *Memory) owe(k *keptOrder, o Owed) {
+func (m *Memory) owe(k *keptOrder, o PendingEffect) {
 	if old, ok := k.byKey[o.Key]; ok {
 		*old = o
 		return
@@ -189,7 +189,7 @@ func (k *keptOrder) settle(b Batch) (due time.Time) {
 	for i := range k.messages {
 		w := &k.messages[i]
 		if f := slices.IndexFunc(b.Failed, func(f Message) bool { return f.N == w.message.N }); f >= 0 {
-			w.message.Tries, w.message.Due, w.message.Problem = b.Failed[f].Tries, b.Failed[f].Due, b.Failed[f].Problem
+			w.message.Attempts, w.message.Due, w.message.Problem = b.Failed[f].Attempts, b.Failed[f].Due, b.Failed[f].Problem
 		}
 		if w.message.N > b.Seen {
 			due = earlierOf(due, w.due)
@@ -199,7 +199,7 @@ func (k *keptOrder) settle(b Batch) (due time.Time) {
 }
 
 // Receive implements Store.
-func (m *Memory) Receive(ctx context.Context, mail Mail) error {
+func (m *Memory) Receive(ctx context.Context, mail Incoming) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func (m Message) clone() Message {
 }
 
 // clone is a copy that shares nothing.
-func (o Owed) clone() Owed {
+func (o PendingEffect) clone() PendingEffect {
 	o.Units, o.Data, o.Outcome.May = slices.Clone(o.Units), slices.Clone(o.Data), slices.Clone(o.Outcome.May)
 	return o
 }

@@ -64,8 +64,8 @@ func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, e
 }
 
 // Owed implements Store.
-func (m *Memory) Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error] {
-	return snapshot(ctx, func() iter.Seq[Owed] {
+func (m *Memory) Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingEffect, error] {
+	return snapshot(ctx, func() iter.Seq[PendingEffect] {
 		m.mu.RLock()
 		defer m.mu.RUnlock()
 		from := m.owed
@@ -75,7 +75,7 @@ func (m *Memory) Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error] 
 				from = k.effects
 			}
 		}
-		var out []Owed
+		var out []PendingEffect
 		for _, o := range from {
 			if f.fits(*o) {
 				out = append(out, o.clone())
@@ -86,18 +86,18 @@ func (m *Memory) Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error] 
 }
 
 // Log implements Store. Events of the same time come in the order in which their orders came.
-func (m *Memory) Log(ctx context.Context, f LogFilter) iter.Seq2[Logged, error] {
-	return snapshot(ctx, func() iter.Seq[Logged] {
-		var out []Logged
+func (m *Memory) Log(ctx context.Context, f LogFilter) iter.Seq2[LoggedEvent, error] {
+	return snapshot(ctx, func() iter.Seq[LoggedEvent] {
+		var out []LoggedEvent
 		for _, l := range m.logs(f.Order) {
 			skus := l.articles(f.SKU)
 			for _, e := range l.events {
 				if f.fits(e, skus) {
-					out = append(out, Logged{l.id, e})
+					out = append(out, LoggedEvent{l.id, e})
 				}
 			}
 		}
-		slices.SortStableFunc(out, func(a, b Logged) int { return a.At.Compare(b.At) })
+		slices.SortStableFunc(out, func(a, b LoggedEvent) int { return a.At.Compare(b.At) })
 		return slices.Values(out)
 	})
 }
@@ -175,11 +175,11 @@ func (f JournalFilter) fits(e Entry) bool {
 
 func (f OrderFilter) fits(s Summary) bool {
 	return (f.Account == "" || s.Ref.Account == f.Account) && (len(f.States) == 0 || slices.Contains(f.States, s.State)) &&
-		(!f.Held || s.Held) && (!f.Asked || s.Asked) && (!f.Stuck || s.Stuck) && timeWithin(s.Updated, f.Since, time.Time{})
+		(!f.Held || s.Held) && (!f.RequestOpen || s.RequestOpen) && (!f.Stuck || s.Stuck) && timeWithin(s.Updated, f.Since, time.Time{})
 }
 
 // fits leaves the order out: who asks has looked there.
-func (f OwedFilter) fits(o Owed) bool {
+func (f EffectFilter) fits(o PendingEffect) bool {
 	return (f.Account == "" || o.Target.Account == f.Account) && (f.Kind == "" || o.Kind == f.Kind) &&
 		(len(f.Phases) == 0 || slices.Contains(f.Phases, o.Phase)) && (f.Key == "" || o.Key == f.Key)
 }

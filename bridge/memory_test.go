@@ -25,7 +25,7 @@ func ExampleNewMemory() {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	var store bridge.Store = bridge.NewMemory()
 
-	err := store.Receive(ctx, bridge.Mail{
+	err := store.Receive(ctx, bridge.Incoming{
 		Messages: []bridge.Message{{Account: "shop", Order: "1001", Key: "delivery-1", Kind: "paid", At: now}},
 		Due:      now,
 	})
@@ -68,17 +68,17 @@ func filled(tb testing.TB, orders int) *bridge.Memory {
 	for i := range orders {
 		id := strconv.Itoa(i)
 		require.NoError(tb, m.Save(context.Background(), id, 0, bridge.Batch{
-			Refs: []order.Ref{{System: "shop", Kind: "order", ID: id}}, Owed: []bridge.Owed{owed(id, "e")},
+			Refs: []order.Ref{{System: "shop", Kind: "order", ID: id}}, Effects: []bridge.PendingEffect{owed(id, "e")},
 			Wake: noon.Add(24*time.Hour + time.Duration(i)*time.Second),
 		}))
 	}
 	return m
 }
 
-func owed(id, key string) bridge.Owed {
-	return bridge.Owed{
+func owed(id, key string) bridge.PendingEffect {
+	return bridge.PendingEffect{
 		Effect: order.Effect{Kind: order.EffectStatus, Target: order.Ref{System: "erp"}, Order: id, N: 1, Key: key},
-		Phase:  bridge.PhaseOwed, Since: noon, Due: noon,
+		Phase:  bridge.PhasePending, Since: noon, Due: noon,
 	}
 }
 
@@ -94,7 +94,7 @@ func BenchmarkMemorySave(b *testing.B) {
 		b.Run(strconv.Itoa(orders), func(b *testing.B) {
 			m, ctx := filled(b, orders), context.Background()
 			require.NoError(b, m.Save(ctx, "1001x", 0, bridge.Batch{Events: placed}))
-			batch := bridge.Batch{Events: comment, Owed: []bridge.Owed{owed("1001x", "e")}, Wake: noon.Add(24 * time.Hour)}
+			batch := bridge.Batch{Events: comment, Effects: []bridge.PendingEffect{owed("1001x", "e")}, Wake: noon.Add(24 * time.Hour)}
 			rev := 1
 			b.ReportAllocs()
 			for b.Loop() {

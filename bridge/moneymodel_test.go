@@ -58,7 +58,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		v, c, shop := newVault(rand.New(rand.NewPCG(seed, 10))), &clock{t: monday}, &site{}
 		v.trouble = dice.IntN(40)
 		store := bridge.NewMemory()
-		b, err := bridge.New(store, bridge.Account("shop-1", shop), bridge.Account("vault-1", v), bridge.WithClock(c), bridge.WithTries(10_000),
+		b, err := bridge.New(store, bridge.Account("shop-1", shop), bridge.Account("vault-1", v), bridge.WithClock(c), bridge.WithMaxAttempts(10_000),
 			bridge.Route{Channel: "shop-1", Gateway: "vault-1", Receipts: "vault-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}})
 		require.NoError(t, err)
 		d := order.Draft{
@@ -138,7 +138,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		for range 12 {
 			works()
 			c.pass(time.Hour)
-			for o, err := range store.Owed(t.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+			for o, err := range store.Effects(t.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 				require.NoError(t, err)
 				require.NoError(t, b.Retry(t.Context(), o.Key, clerk))
 			}
@@ -157,7 +157,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		require.Equal(t, owed, view.Owed.Minor(), "seed %d: %v", seed, told)
 		require.Equal(t, p.paid-p.back, money, "seed %d: at the gateway: %v", seed, told)
 		require.Equal(t, money, receipted, "seed %d: on receipts: %v", seed, told)
-		for o, err := range store.Owed(t.Context(), bridge.OwedFilter{}) {
+		for o, err := range store.Effects(t.Context(), bridge.EffectFilter{}) {
 			require.NoError(t, err)
 			require.False(t, o.Phase.Open(), "seed %d: %s is %s: %s", seed, o.Kind, o.Phase, o.Problem)
 		}

@@ -129,7 +129,7 @@ func (k *desk) passOn(ctx context.Context, a *account, told money) error {
 			return err
 		}
 		m.Key = joined("passed-on", r.Kind, r.ID)
-		if err := k.b.store.Receive(ctx, Mail{Messages: []Message{m}, Due: k.b.now()}); err != nil {
+		if err := k.b.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: k.b.now()}); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ const (
 	NoteTooLate  NoteKind = "too-late" // the buyer asked, and the answer was no
 	NoteDeadline NoteKind = "deadline" // something is due soon
 	NoteFailed   NoteKind = "failed"   // an outside system refused an effect, or it was given up
-	NoteRemark   NoteKind = "remark"   // what they see is not so
+	NoteWarning  NoteKind = "remark"   // what they see is not so
 	// NoteCancelled: units were cancelled in the channel, and documents are left behind that name them.
 	NoteCancelled NoteKind = "cancelled"
 )
@@ -38,7 +38,7 @@ func (k *desk) tellERP(kind NoteKind, e order.Event, text string, now time.Time)
 
 // failed tells the people who work in the ERP that an effect needs them. What is wrong with the ERP itself is told by the
 // journal alone: a note might not reach anybody.
-func (k *desk) failed(w Owed, text string, now time.Time) {
+func (k *desk) failed(w PendingEffect, text string, now time.Time) {
 	if w.Kind == order.EffectNote || w.Kind == order.EffectUpsert {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // settle says what becomes of an effect after a try.
-func (k *desk) settle(a *account, w Owed, got answer) {
+func (k *desk) settle(a *account, w PendingEffect, got answer) {
 	got.out.Text, got.out.Code = clip(got.out.Text, longestReason), clip(got.out.Code, longestReason)
 	if got.err != nil {
 		k.unsettled(w, got.err)
@@ -25,7 +25,7 @@ func (k *desk) settle(a *account, w Owed, got answer) {
 }
 
 // settleInOrder says to the order how an effect ended of which it keeps account.
-func (k *desk) settleInOrder(w Owed, out order.Outcome) {
+func (k *desk) settleInOrder(w PendingEffect, out order.Outcome) {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported, order.InDoubt:
 		k.settleRefund(w, out)
@@ -34,7 +34,7 @@ func (k *desk) settleInOrder(w Owed, out order.Outcome) {
 }
 
 // settled says what becomes of an effect that got an answer.
-func (k *desk) settled(a *account, w Owed, out order.Outcome) {
+func (k *desk) settled(a *account, w PendingEffect, out order.Outcome) {
 	w.Problem = ""
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Unsupported:
@@ -52,13 +52,13 @@ func (k *desk) settled(a *account, w Owed, out order.Outcome) {
 }
 
 // await keeps an effect that the outside system has taken and not ended, to ask for it later: soon at first.
-func (k *desk) await(a *account, w Owed, out order.Outcome) {
+func (k *desk) await(a *account, w PendingEffect, out order.Outcome) {
 	if w.Phase != PhaseWaiting {
 		k.note(LevelInfo, a.name, out.Kind.String(), name(w)+": taken, and not done yet")
 		k.about(w)
 		k.name(a, out.Ref)
 	}
-	pause := k.b.pause(w.Asked+1, nil)
+	pause := k.b.pause(w.Polls+1, nil)
 	if w.Kind == order.EffectTrack {
 		pause = k.b.track // the carrier calls when there is news
 	}
@@ -67,7 +67,7 @@ func (k *desk) await(a *account, w Owed, out order.Outcome) {
 }
 
 // end settles an effect, or leaves it to a person.
-func (k *desk) end(w Owed, p Phase, out order.Outcome) {
+func (k *desk) end(w PendingEffect, p Phase, out order.Outcome) {
 	w.Phase, w.Outcome, w.Due = p, out, time.Time{}
 	l, what := LevelInfo, out.Kind.String()
 	text := name(w) + ": " + out.Kind.String()
@@ -81,8 +81,8 @@ func (k *desk) end(w Owed, p Phase, out order.Outcome) {
 		w.Problem = out.Text
 	case out.Kind == order.Unsupported || out.Kind == order.Rejected:
 		l = LevelWarning
-	case w.Tries > 1:
-		text += fmt.Sprintf(", at try %d", w.Tries)
+	case w.Attempts > 1:
+		text += fmt.Sprintf(", at try %d", w.Attempts)
 	}
 	if !p.Open() {
 		w.Ended = k.b.now()
@@ -97,7 +97,7 @@ func (k *desk) end(w Owed, p Phase, out order.Outcome) {
 
 // reject leaves a refused effect to a person. What can be taken back is taken back instead, so that people may put it right
 // where they work: a date, as the channel's own stands and is read again, and a packing, of which the units are free again.
-func (k *desk) reject(w Owed, out order.Outcome) {
+func (k *desk) reject(w PendingEffect, out order.Outcome) {
 	if (w.Kind == order.EffectRefund || w.Kind == order.EffectParcel) && out.Kind == order.Rejected { // people order it again, which is another order
 		k.end(w, PhaseDone, out)
 		k.failed(w, cmp.Or(out.Text, out.Code, "it gives no reason"), k.b.now())
@@ -119,7 +119,7 @@ func (k *desk) reject(w Owed, out order.Outcome) {
 
 // unpack frees the units of a packing that was refused, and remembers what expressed it, so that it is not tried again
 // before people have changed something.
-func (k *desk) unpack(w Owed) bool {
+func (k *desk) unpack(w PendingEffect) bool {
 	var ps order.Picks
 	for _, u := range w.Units {
 		if l, known := k.o.Line(u.Line); known && l.Kind == order.LineGoods {
@@ -143,7 +143,7 @@ func (k *desk) unpack(w Owed) bool {
 func (k *desk) revive() {
 	for _, w := range k.reckon() {
 		if w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && w.Target.Account == k.route.Channel {
-			w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, k.b.now(), ""
+			w.Phase, w.Attempts, w.Due, w.Problem = PhasePending, 0, k.b.now(), ""
 			k.write(w)
 			k.note(LevelInfo, w.Target.Account, "retried", name(w)+" is tried again, as people have changed the order")
 		}
@@ -151,7 +151,7 @@ func (k *desk) revive() {
 }
 
 // learn takes up what an outcome says besides: how the thing is named there, what it shows now.
-func (k *desk) learn(a *account, w Owed, out order.Outcome) {
+func (k *desk) learn(a *account, w PendingEffect, out order.Outcome) {
 	k.name(a, out.Ref)
 	if a.system != nil && out.Code != "" {
 		k.label(a, order.RoleERP, out.Code)
@@ -179,7 +179,7 @@ func (k *desk) name(a *account, r order.Ref) {
 }
 
 // name names an effect for people.
-func name(w Owed) string {
+func name(w PendingEffect) string {
 	s := string(w.Kind)
 	switch {
 	case isMoney(w.Kind), w.Shipment != 0:

@@ -71,15 +71,15 @@ func (k *desk) owe(es []order.Event, now time.Time) {
 			k.oweDrop(b, e, now)
 		case order.RefundOrdered:
 			k.oweRefund(b, e, now)
-		case order.WishDeclined:
+		case order.IntentDeclined:
 			k.declined(b, e, now)
 		case order.Held:
 			k.tellERP(NoteHold, e, b.Text, now)
-		case order.Requested:
+		case order.CancelRequested:
 			if k.route.Answers == AnswerByMerchant {
 				k.tellERP(NoteRequest, e, "the buyer wants to cancel "+units(b.Units)+": answer it", now)
 			}
-		case order.RequestAnswered:
+		case order.CancelRequestAnswered:
 			if a := k.channel(); a != nil && a.channel.Can(order.EffectAnswer, k.view().Scheme) {
 				answered = append(answered, b.Accepted...)
 			}
@@ -134,12 +134,12 @@ func (k *desk) progressed(moves []order.Move, e order.Event, now time.Time) {
 }
 
 // declined brings a refused wish back to who made it; a date that was refused is set back there.
-func (k *desk) declined(b order.WishDeclined, e order.Event, now time.Time) {
+func (k *desk) declined(b order.IntentDeclined, e order.Event, now time.Time) {
 	if b.System != k.route.ERP || k.erp() == nil {
 		return
 	}
-	k.tellERP(NoteDeclined, e, fmt.Sprintf("%s is refused: %s", b.Wish, b.Why), now)
-	if b.Wish == order.KindMoveDate {
+	k.tellERP(NoteDeclined, e, fmt.Sprintf("%s is refused: %s", b.Intent, b.Why), now)
+	if b.Intent == order.KindMoveDate {
 		e.By = order.Actor{} // nobody's: it goes back to where it came from
 		k.toERP(e, order.EffectMoveDate, nil, now)
 	}
@@ -169,13 +169,13 @@ func (k *desk) introduce(now time.Time) {
 	if slices.ContainsFunc(slices.Concat(k.d.Refs, k.batch.Refs), func(r order.Ref) bool { return r.Account == a.name }) {
 		return
 	}
-	if slices.ContainsFunc(k.reckon(), func(w Owed) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name }) {
+	if slices.ContainsFunc(k.reckon(), func(w PendingEffect) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name }) {
 		return
 	}
 	k.nameInERP()
 	// What the ERP was owed before it had the order is in the order as it comes.
 	for _, w := range k.reckon() {
-		if w.Target.Account == a.name && w.Kind != order.EffectNote && w.Phase == PhaseOwed {
+		if w.Target.Account == a.name && w.Kind != order.EffectNote && w.Phase == PhasePending {
 			k.end(w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order comes as it is"})
 		}
 	}
@@ -216,12 +216,12 @@ func (k *desk) show(es []order.Event, now time.Time) {
 	}
 	want := a.system.Shows(v)
 	// People set what an order cannot be any more, or used its status to answer about a part of it.
-	again := k.corrects && (ended(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.RequestAnswered); return is }))
+	again := k.corrects && (ended(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.CancelRequestAnswered); return is }))
 	if want == "" || want == k.wanted && !again || want == v.Labels[a.name] {
 		return
 	}
 	for _, w := range k.reckon() {
-		fresh := w.Phase == PhaseOwed && w.Tries == 0 && w.Target.Account == a.name
+		fresh := w.Phase == PhasePending && w.Attempts == 0 && w.Target.Account == a.name
 		if fresh && (w.Kind == order.EffectStatus || w.Kind == order.EffectUpsert || w.Kind == order.EffectCancel && v.State == status.OrderCancelled) {
 			return // it will show how the order stands then
 		}
@@ -231,7 +231,7 @@ func (k *desk) show(es []order.Event, now time.Time) {
 
 // supersedes tells whether an effect makes an earlier one pointless that was refused: the ERP's status is that of the
 // moment.
-func supersedes(e order.Effect, w Owed) bool {
+func supersedes(e order.Effect, w PendingEffect) bool {
 	return w.Kind == order.EffectStatus && !w.Phase.goesOn() && w.Target.Account == e.Target.Account &&
 		(e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
 }
@@ -245,7 +245,7 @@ func (k *desk) add(e order.Effect, more string, now time.Time) {
 	}
 	e.Order = k.o.ID()
 	e.Key = key(e.Target, e.Order, e.Kind, e.N, more)
-	k.write(Owed{Effect: e, Phase: PhaseOwed, Since: now, Due: now})
+	k.write(PendingEffect{Effect: e, Phase: PhasePending, Since: now, Due: now})
 }
 
 // ranges strips moves to the ranges of units they are about.

@@ -68,13 +68,13 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 // from the order and the settings of now.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	b.urged.Store(key, true)
-	return b.decide(ctx, key, func(k *desk, w Owed) error {
+	return b.decide(ctx, key, func(k *desk, w PendingEffect) error {
 		switch w.Phase {
 		case PhaseSending, PhaseWaiting: // how often it was tried tells who carries it out from others
 			w.Due = k.b.now()
 		default:
 			k.renew(&w)
-			w.Phase, w.Tries, w.Asked, w.Due, w.Problem = PhaseOwed, 0, 0, k.b.now(), ""
+			w.Phase, w.Attempts, w.Polls, w.Due, w.Problem = PhasePending, 0, 0, k.b.now(), ""
 		}
 		k.write(w)
 		b.urged.Store(w.Key, true)
@@ -93,7 +93,7 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 	default:
 		return fmt.Errorf("bridge: %q settles nothing; say applied, already-so, rejected or unsupported", out.Kind)
 	}
-	return b.decide(ctx, key, func(k *desk, w Owed) error {
+	return b.decide(ctx, key, func(k *desk, w PendingEffect) error {
 		if w.Phase != PhaseParked && w.Phase != PhaseInDoubt {
 			return fmt.Errorf("bridge: effect %s is %s: it goes on by itself", name(w), w.Phase)
 		}
@@ -109,17 +109,17 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 
 // goesOn tells whether a refund is not at its end with what a person has found out about a part of it, and lets the
 // rest follow.
-func (k *desk) goesOn(w *Owed, out order.Outcome) bool {
+func (k *desk) goesOn(w *PendingEffect, out order.Outcome) bool {
 	var r refund
 	if w.Kind != order.EffectRefund || !out.Done() || json.Unmarshal(w.Data, &r) != nil || !r.decided(out) || !k.carry(&w.Effect, r) {
 		return false
 	}
-	w.Phase, w.Outcome, w.Tries, w.Asked, w.Due, w.Ended, w.Problem = PhaseOwed, order.Outcome{}, 0, 0, k.b.now(), time.Time{}, ""
+	w.Phase, w.Outcome, w.Attempts, w.Polls, w.Due, w.Ended, w.Problem = PhasePending, order.Outcome{}, 0, 0, k.b.now(), time.Time{}, ""
 	return true
 }
 
 // resolved takes up in the order what a person has found out about money.
-func (k *desk) resolved(w Owed, out order.Outcome) {
+func (k *desk) resolved(w PendingEffect, out order.Outcome) {
 	a := k.b.accounts[w.Target.Account]
 	if a == nil {
 		return
@@ -136,9 +136,9 @@ func (k *desk) resolved(w Owed, out order.Outcome) {
 }
 
 // decide lets a person decide about an effect that is not settled.
-func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed) error) error {
-	var found *Owed
-	for w, err := range b.store.Owed(ctx, OwedFilter{Key: key}) {
+func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, PendingEffect) error) error {
+	var found *PendingEffect
+	for w, err := range b.store.Effects(ctx, EffectFilter{Key: key}) {
 		if err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed) err
 		return fmt.Errorf("bridge: effect %q: %w", key, ErrUnknown)
 	}
 	err := b.change(ctx, found.Order, func(k *desk) error {
-		for _, w := range k.d.Owed {
+		for _, w := range k.d.Effects {
 			if w.Key != key {
 				continue
 			}
@@ -165,7 +165,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*desk, Owed) err
 // RetryMessage lets a message that could not be worked on be tried again, e.g. after a setting was put right.
 func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.Actor) error {
 	return b.message(ctx, id, n, func(k *desk, m Message) {
-		m.Due, m.Tries = k.b.now(), 0
+		m.Due, m.Attempts = k.b.now(), 0
 		k.batch.Failed = append(k.batch.Failed, m)
 		k.note(LevelInfo, m.Account, "retried", fmt.Sprintf("%s lets message %d be tried again", actor(by), m.N))
 	})

@@ -19,7 +19,7 @@ const callLimit = 3 * time.Minute
 
 // carryOut carries out an effect. That it is being sent is saved before the call, what came of it after it: whoever finds
 // it being sent knows that somebody was stopped in the middle.
-func (k *desk) carryOut(ctx context.Context, w Owed) error {
+func (k *desk) carryOut(ctx context.Context, w PendingEffect) error {
 	a := k.b.accounts[w.Target.Account]
 	if a == nil {
 		k.refused(w, "the account is not connected here", nil)
@@ -53,11 +53,11 @@ func (k *desk) carryOut(ctx context.Context, w Owed) error {
 	}
 	if w.Phase == PhaseWaiting {
 		asked := w
-		asked.Asked++
+		asked.Polls++
 		return k.finish(ctx, a, w, asked, k.b.call(ctx, a, asked, order.Task{}, k.wants(w)))
 	}
 	w.Phase = PhaseSending
-	w.Tries++
+	w.Attempts++
 	k.write(w)
 	if err := k.save(ctx); err != nil {
 		return err
@@ -86,12 +86,12 @@ func (a *account) takes(kind order.EffectKind) bool {
 type answer struct {
 	out   order.Outcome
 	err   error
-	learn func(k *desk, w Owed) // what it says besides; called when the effect has been dealt with
+	learn func(k *desk, w PendingEffect) // what it says besides; called when the effect has been dealt with
 }
 
 // finish stores what came of a call, whoever has written about the order meanwhile. stored is the effect as it was when the
 // call began.
-func (k *desk) finish(ctx context.Context, a *account, stored, w Owed, got answer) error {
+func (k *desk) finish(ctx context.Context, a *account, stored, w PendingEffect, got answer) error {
 	sctx := context.WithoutCancel(ctx)
 	for tries := 0; ; tries++ {
 		k.settle(a, w, got)
@@ -109,8 +109,8 @@ func (k *desk) finish(ctx context.Context, a *account, stored, w Owed, got answe
 		if tries > 0 {
 			k.token = "" // it may be the claim that is lost; what was done is to be stored even so
 		}
-		if !slices.ContainsFunc(k.d.Owed, func(x Owed) bool {
-			return x.Key == w.Key && x.Phase == stored.Phase && x.Tries == stored.Tries && x.Asked == stored.Asked
+		if !slices.ContainsFunc(k.d.Effects, func(x PendingEffect) bool {
+			return x.Key == w.Key && x.Phase == stored.Phase && x.Attempts == stored.Attempts && x.Polls == stored.Polls
 		}) {
 			return nil // somebody else has settled it
 		}
@@ -125,7 +125,7 @@ func passing(err error) bool {
 
 // call applies an effect; want is what is known of the parcel that it is about. When the context ends, a call that is
 // under way is awaited for a while.
-func (b *Bridge) call(ctx context.Context, a *account, w Owed, t order.Task, want carriers.Parcel) answer {
+func (b *Bridge) call(ctx context.Context, a *account, w PendingEffect, t order.Task, want carriers.Parcel) answer {
 	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {

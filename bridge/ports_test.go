@@ -387,7 +387,7 @@ func (l *ledger) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Rea
 	id := l.Ref(o).ID
 	r := erp.Reading{Status: l.orders[id]}
 	if len(cs) > 0 && len(l.wishes[id]) > 0 {
-		r.Reports = []order.Observation{order.Wish{Commands: l.wishes[id], Code: r.Status}}
+		r.Reports = []order.Observation{order.Intent{Commands: l.wishes[id], Code: r.Status}}
 		if !l.patient {
 			delete(l.wishes, id)
 		}
@@ -467,10 +467,10 @@ func (w *town) order(id string) *order.Order {
 	return o
 }
 
-func (w *town) owed(f bridge.OwedFilter) []bridge.Owed {
+func (w *town) owed(f bridge.EffectFilter) []bridge.PendingEffect {
 	w.t.Helper()
-	var out []bridge.Owed
-	for o, err := range w.store.Owed(w.t.Context(), f) {
+	var out []bridge.PendingEffect
+	for o, err := range w.store.Effects(w.t.Context(), f) {
 		require.NoError(w.t, err)
 		out = append(out, o)
 	}

@@ -71,7 +71,7 @@ func (b *Bridge) doubtChanges(ctx context.Context, a *account) error {
 	if !past(now, d.since, doubtAfter) {
 		return nil
 	}
-	err = b.store.Receive(ctx, Mail{Account: a.name, Stream: streamChanges, From: cursor})
+	err = b.store.Receive(ctx, Incoming{Account: a.name, Stream: streamChanges, From: cursor})
 	if err != nil {
 		return flushed(err)
 	}
@@ -103,7 +103,7 @@ func (b *Bridge) keep(ctx context.Context, a *account, cs []erp.Change, from, to
 	if len(cs) >= page {
 		b.progress(ctx, a.name, "changes are read up to %s", to)
 	}
-	m := Mail{Messages: ms, Due: b.now()}
+	m := Incoming{Messages: ms, Due: b.now()}
 	if from != to {
 		m.Account, m.Stream, m.From, m.To = a.name, streamChanges, from, to
 	}
@@ -157,7 +157,7 @@ func (b *Bridge) messages(ctx context.Context, a *account, cs []erp.Change) ([]M
 // unborn tells by errWait that an order is just coming into being in an ERP that gives the ids itself: until its id is
 // known here, a change to it cannot be told from one to an order that is none of ours.
 func (b *Bridge) unborn(ctx context.Context, a *account) error {
-	for w, err := range b.store.Owed(ctx, OwedFilter{Account: a.name, Kind: order.EffectUpsert, Phases: []Phase{PhaseSending}}) {
+	for w, err := range b.store.Effects(ctx, EffectFilter{Account: a.name, Kind: order.EffectUpsert, Phases: []Phase{PhaseSending}}) {
 		if err != nil {
 			return err
 		}

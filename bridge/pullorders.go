@@ -70,7 +70,7 @@ func (b *Bridge) pullOrders(ctx context.Context, a *account) error {
 	if to == was {
 		return nil
 	}
-	err = b.store.Receive(ctx, Mail{Account: a.name, Stream: streamOrders, From: was, To: to})
+	err = b.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, From: was, To: to})
 	if errors.Is(err, ErrConflict) {
 		return nil // another bridge has been here
 	}
@@ -165,5 +165,5 @@ func (b *Bridge) discover(ctx context.Context, a *account, r channels.Reading) e
 		return err
 	}
 	m := Message{Account: a.name, Order: id, Key: joined("missed", r.ID), Kind: kindNews, Data: data, At: b.now()}
-	return b.store.Receive(ctx, Mail{Messages: []Message{m}, Due: b.now()})
+	return b.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: b.now()})
 }

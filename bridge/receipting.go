@@ -56,7 +56,7 @@ func (k *desk) oweReceipts(now time.Time) {
 }
 
 // occasion names for people what a receipt is for.
-func occasion(p receipts.Owed) string {
+func occasion(p receipts.PlannedReceipt) string {
 	switch p.Reason {
 	case receipts.ForPayment:
 		return "payment " + p.Payment
@@ -85,10 +85,10 @@ func (k *desk) carry(w *order.Effect, what any) bool {
 }
 
 // amend lets receipts that were refused be tried again where the order says now what was missing, such as a marking code.
-func (k *desk) amend(plan []receipts.Owed, now time.Time) {
+func (k *desk) amend(plan []receipts.PlannedReceipt, now time.Time) {
 	for _, w := range k.reckon() {
 		if w.Kind == order.EffectReceipt && w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && k.replan(&w, plan, false) {
-			w.Phase, w.Tries, w.Due, w.Problem = PhaseOwed, 0, now, ""
+			w.Phase, w.Attempts, w.Due, w.Problem = PhasePending, 0, now, ""
 			k.write(w)
 			k.note(LevelInfo, w.Target.Account, "retried", name(w)+" is tried again, as the order has changed")
 		}
@@ -97,7 +97,7 @@ func (k *desk) amend(plan []receipts.Owed, now time.Time) {
 
 // replan takes a receipt that was never registered afresh from the plan, under another key where the first is spent. It is
 // false if the receipt is no other, and wanted only then.
-func (k *desk) replan(w *Owed, plan []receipts.Owed, anyhow bool) bool {
+func (k *desk) replan(w *PendingEffect, plan []receipts.PlannedReceipt, anyhow bool) bool {
 	var f fiscal
 	if json.Unmarshal(w.Data, &f) != nil {
 		return false
@@ -120,7 +120,7 @@ func (k *desk) replan(w *Owed, plan []receipts.Owed, anyhow bool) bool {
 
 // renew prepares a refused receipt for another try that a person wants: it is made afresh, and under another key where the
 // first is spent.
-func (k *desk) renew(w *Owed) {
+func (k *desk) renew(w *PendingEffect) {
 	if w.Kind != order.EffectReceipt || w.Outcome.Kind != order.Rejected {
 		return // in doubt is not refused: nothing but the same may be given again
 	}
@@ -132,7 +132,7 @@ func (k *desk) renew(w *Owed) {
 }
 
 // register registers a receipt, or asks how one stands that the service has taken.
-func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
+func (b *Bridge) register(ctx context.Context, a *account, w PendingEffect) answer {
 	var f fiscal
 	if err := json.Unmarshal(w.Data, &f); err != nil {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: "what is kept of the receipt cannot be read: " + err.Error()}}
@@ -148,7 +148,7 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 	switch d.State {
 	case receipts.DocumentDone:
 		out.Kind = order.Applied
-		return answer{out: out, learn: func(k *desk, w Owed) { k.attach(a, w, f, d) }}
+		return answer{out: out, learn: func(k *desk, w PendingEffect) { k.attach(a, w, f, d) }}
 	case receipts.DocumentWaiting:
 		out.Kind = order.Waiting
 		return answer{out: out}
@@ -156,7 +156,7 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 		if d.Again && f.Attempt < mostAttempts {
 			return answer{
 				err:   &ordo.Error{System: a.vendor(), Account: a.name, Op: "register", Code: d.Code, Text: d.Text, Class: ordo.Retry},
-				learn: func(k *desk, w Owed) { k.nextAttempt(w, f) },
+				learn: func(k *desk, w PendingEffect) { k.nextAttempt(w, f) },
 			}
 		}
 		out.Kind = order.Rejected
@@ -165,7 +165,7 @@ func (b *Bridge) register(ctx context.Context, a *account, w Owed) answer {
 	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: d.Ref, Text: fmt.Sprintf("%s says that the receipt is %s", a.vendor(), d.State)}}
 }
 
-func (b *Bridge) document(ctx context.Context, a *account, w Owed, f fiscal) (receipts.Document, error) {
+func (b *Bridge) document(ctx context.Context, a *account, w PendingEffect, f fiscal) (receipts.Document, error) {
 	r := f.Receipt.Attempt(f.Attempt)
 	if w.Phase != PhaseWaiting {
 		return a.registrar.Register(ctx, r)
@@ -174,13 +174,13 @@ func (b *Bridge) document(ctx context.Context, a *account, w Owed, f fiscal) (re
 }
 
 // nextAttempt gives a receipt that failed a key of its own: the first is spent.
-func (k *desk) nextAttempt(w Owed, f fiscal) {
+func (k *desk) nextAttempt(w PendingEffect, f fiscal) {
 	for _, x := range k.reckon() {
 		if x.Key != w.Key {
 			continue
 		}
 		f.Attempt++
-		x.Phase, x.Asked, x.Outcome = PhaseOwed, 0, order.Outcome{}
+		x.Phase, x.Polls, x.Outcome = PhasePending, 0, order.Outcome{}
 		if k.carry(&x.Effect, f) {
 			k.write(x)
 		}
@@ -188,7 +188,7 @@ func (k *desk) nextAttempt(w Owed, f fiscal) {
 }
 
 // attach attaches a receipt to the payment, the block or the order that it is of.
-func (k *desk) attach(a *account, w Owed, f fiscal, d receipts.Document) {
+func (k *desk) attach(a *account, w PendingEffect, f fiscal, d receipts.Document) {
 	doc := d.Attach()
 	doc.Ref.System, doc.Ref.Account = a.vendor(), a.name
 	by := k.from(a, order.RoleGateway, time.Time{})

@@ -80,7 +80,7 @@ func (k *desk) oweRefund(b order.RefundOrdered, e order.Event, now time.Time) {
 	if err != nil { // a person sees to it
 		if k.carry(&w, r) {
 			k.add(w, "", now)
-			k.end(k.batch.Owed[len(k.batch.Owed)-1], PhaseParked, order.Outcome{Kind: order.Parked, Text: "it cannot be ordered: " + err.Error()})
+			k.end(k.batch.Effects[len(k.batch.Effects)-1], PhaseParked, order.Outcome{Kind: order.Parked, Text: "it cannot be ordered: " + err.Error()})
 		}
 		return
 	}
@@ -96,7 +96,7 @@ func (k *desk) oweRefund(b order.RefundOrdered, e order.Event, now time.Time) {
 }
 
 // payBack pays one share of a refund back, or asks how it stands.
-func (b *Bridge) payBack(ctx context.Context, a *account, w Owed) answer {
+func (b *Bridge) payBack(ctx context.Context, a *account, w PendingEffect) answer {
 	var r refund
 	if err := json.Unmarshal(w.Data, &r); err != nil {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: "what is kept of the refund cannot be read: " + err.Error()}}
@@ -123,11 +123,11 @@ func (b *Bridge) payBack(ctx context.Context, a *account, w Owed) answer {
 	if r.next() == nil {
 		return r.paid()
 	}
-	return answer{out: order.Outcome{Kind: order.Waiting}, learn: func(k *desk, w Owed) { k.goOn(w, r) }}
+	return answer{out: order.Outcome{Kind: order.Waiting}, learn: func(k *desk, w PendingEffect) { k.goOn(w, r) }}
 }
 
 // refund orders a share back, or reads how it stands. A receipt that cannot go along is registered by itself afterwards.
-func (b *Bridge) refund(ctx context.Context, a *account, w Owed, o receipts.RefundOrder) (receipts.Refund, error) {
+func (b *Bridge) refund(ctx context.Context, a *account, w PendingEffect, o receipts.RefundOrder) (receipts.Refund, error) {
 	if w.Phase == PhaseWaiting {
 		return a.gateway.ReadRefund(ctx, w.Outcome.Ref)
 	}
@@ -151,12 +151,12 @@ func (r *refund) paid() answer {
 		out.Kind, out.Text = order.Parked, text[2:]
 	}
 	done := *r
-	return answer{out: out, learn: func(k *desk, w Owed) { k.keepRefund(w, done) }}
+	return answer{out: out, learn: func(k *desk, w PendingEffect) { k.keepRefund(w, done) }}
 }
 
 // keepRefund keeps how far a refund has come.
-func (k *desk) keepRefund(w Owed, r refund) {
-	for _, x := range k.batch.Owed {
+func (k *desk) keepRefund(w PendingEffect, r refund) {
+	for _, x := range k.batch.Effects {
 		if x.Key == w.Key && k.carry(&x.Effect, r) {
 			k.write(x)
 		}
@@ -164,18 +164,18 @@ func (k *desk) keepRefund(w Owed, r refund) {
 }
 
 // goOn lets the next share follow.
-func (k *desk) goOn(w Owed, r refund) {
+func (k *desk) goOn(w PendingEffect, r refund) {
 	k.keepRefund(w, r)
 	for _, x := range k.reckon() {
 		if x.Key == w.Key {
-			x.Phase, x.Asked, x.Due, x.Outcome = PhaseOwed, 0, k.b.now(), order.Outcome{}
+			x.Phase, x.Polls, x.Due, x.Outcome = PhasePending, 0, k.b.now(), order.Outcome{}
 			k.write(x)
 		}
 	}
 }
 
 // settleRefund says to the order how its refund ended.
-func (k *desk) settleRefund(w Owed, out order.Outcome) {
+func (k *desk) settleRefund(w PendingEffect, out order.Outcome) {
 	var r refund
 	if w.Kind != order.EffectRefund || json.Unmarshal(w.Data, &r) != nil {
 		return

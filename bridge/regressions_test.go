@@ -31,7 +31,7 @@ type watchedStore struct {
 	claims int
 	most   int // after so many claims the pass is stopped: it spins
 	stop   context.CancelFunc
-	load   func(bridge.Dossier) (bridge.Dossier, error)
+	load   func(bridge.StoredOrder) (bridge.StoredOrder, error)
 	save   func(id string, b bridge.Batch) error
 }
 
@@ -44,7 +44,7 @@ func (s *watchedStore) Claim(ctx context.Context, now, until time.Time, n int) (
 	return s.Store.Claim(ctx, now, until, n)
 }
 
-func (s *watchedStore) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s *watchedStore) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	d, err := s.Store.Load(ctx, id)
 	if err == nil && s.load != nil {
 		return s.load(d)
@@ -128,7 +128,7 @@ func TestADamagedOrderWithAMessageKeepsNobodyBusy(t *testing.T) {
 	w.start()
 	id := w.buy()
 	w.sync()
-	s.load = func(d bridge.Dossier) (bridge.Dossier, error) {
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) {
 		if len(d.Events) > 0 {
 			d.Events = d.Events[1:] // e.g. written by a newer version, after a roll-back
 		}
@@ -147,7 +147,7 @@ func TestADamagedOrderStaysInTheLists(t *testing.T) {
 	w.buy()
 	w.sync()
 	w.clock.pass(time.Hour + time.Second)
-	s.load = func(d bridge.Dossier) (bridge.Dossier, error) {
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) {
 		if len(d.Events) > 0 {
 			d.Events = d.Events[1:]
 		}
@@ -175,10 +175,10 @@ func TestAStoreThatHiccupsIsNoDamagedOrder(t *testing.T) {
 	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, operator)
 	require.NoError(t, err)
 	once := true
-	s.load = func(d bridge.Dossier) (bridge.Dossier, error) {
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) {
 		if once {
 			once = false
-			return bridge.Dossier{}, errDisk
+			return bridge.StoredOrder{}, errDisk
 		}
 		return d, nil
 	}
@@ -192,7 +192,7 @@ func TestAStoreThatHiccupsIsNoDamagedOrder(t *testing.T) {
 
 // What came of a call is lost when anybody saves the order meanwhile; an effect in doubt is then repeated.
 func TestAnOutcomeInDoubtIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithTries(1))
+	w := newTown(t, order.Standard, bridge.WithMaxAttempts(1))
 	id := w.buy()
 	w.sync()
 	n := 0
@@ -207,7 +207,7 @@ func TestAnOutcomeInDoubtIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	w.sync()
 	require.Equal(t, 1, n, "an effect in doubt was sent again")
-	require.Len(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}), 1)
+	require.Len(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}), 1)
 }
 
 func TestARefusalIsKeptWhenAPersonActsMeanwhile(t *testing.T) {
@@ -392,7 +392,7 @@ func (g *numberingBooks) Read(context.Context, []erp.Change, order.View) (erp.Re
 	defer g.mu.Unlock()
 	r := erp.Reading{}
 	for _, w := range g.wishes {
-		r.Reports = []order.Observation{order.Wish{Commands: w}}
+		r.Reports = []order.Observation{order.Intent{Commands: w}}
 	}
 	return r, nil
 }
@@ -440,12 +440,12 @@ func TestASecondRefusalIsTold(t *testing.T) {
 	w.stall.fault = func(string) error { return &ordo.Error{System: "stall", Class: ordo.Invalid, Text: text} }
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	w.sync()
-	first := w.owed(bridge.OwedFilter{Kind: order.EffectNote})
+	first := w.owed(bridge.EffectFilter{Kind: order.EffectNote})
 	require.Len(t, first, 1)
 	text = "the price is wrong"
-	require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}})[0].Key, operator.Actor))
+	require.NoError(t, w.b.Retry(t.Context(), w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}})[0].Key, operator.Actor))
 	w.sync()
-	require.Len(t, w.owed(bridge.OwedFilter{Kind: order.EffectNote}), 2, "erp.System shows a note once for each key")
+	require.Len(t, w.owed(bridge.EffectFilter{Kind: order.EffectNote}), 2, "erp.System shows a note once for each key")
 }
 
 // Notes hold up nothing, but are held up: the note that says that the books refused a status waits behind that status.
@@ -515,7 +515,7 @@ func TestADamagedOrderDoesNotKeepNewOnesOut(t *testing.T) {
 	w.start()
 	bad := w.buy()
 	w.sync()
-	s.load = func(d bridge.Dossier) (bridge.Dossier, error) {
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) {
 		if len(d.Events) > 0 && d.ID == "stall-1/"+bad {
 			d.Events = d.Events[1:]
 		}
@@ -547,7 +547,7 @@ func TestABridgeLeavesOrdersOfOthersAlone(t *testing.T) {
 	require.NoError(t, err)
 	w.clock.pass(5 * time.Minute)
 	w.sync()
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}}), "parked by a bridge that does not know the account")
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}}), "parked by a bridge that does not know the account")
 	d, err := w.store.Load(t.Context(), "stall-1/"+id)
 	require.NoError(t, err)
 	require.Empty(t, d.Messages, "given up by a bridge that does not know the account")
@@ -668,7 +668,7 @@ func (o *oddStall) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 
 func TestSettingsThatWouldSpinOrDoNothingAreRefused(t *testing.T) {
 	for _, o := range []bridge.Option{
-		bridge.WithLook(0), bridge.WithGrace(0), bridge.WithEvery(0), bridge.WithTries(0), bridge.WithWorkers(0), bridge.WithOverlap(-1), bridge.WithWarning(-1), bridge.WithClock(nil),
+		bridge.WithRefreshEvery(0), bridge.WithShutdownGrace(0), bridge.WithPollEvery(0), bridge.WithMaxAttempts(0), bridge.WithWorkers(0), bridge.WithOverlap(-1), bridge.WithDeadlineWarning(-1), bridge.WithClock(nil),
 	} {
 		s := newStall(order.Standard)
 		_, err := bridge.New(bridge.NewMemory(), bridge.Account("s", s), bridge.Route{Channel: "s"}, o)
@@ -725,7 +725,7 @@ func TestClaimsAreReleasedWhenTheContextEnds(t *testing.T) {
 	w.sync()
 	w.clock.pass(time.Hour)
 	ctx, stop := context.WithCancel(t.Context())
-	s.load = func(d bridge.Dossier) (bridge.Dossier, error) { stop(); return d, nil }
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) { stop(); return d, nil }
 	_, err := w.b.Sync(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 	ids, err := s.Store.Claim(t.Context(), w.clock.Now(), w.clock.Now().Add(time.Minute), 10)
@@ -805,7 +805,7 @@ func TestAPersonIsNoEcho(t *testing.T) {
 
 // Deadline notes are written a minute late; so is every effect that is owed within that minute.
 func TestAWarningGoesOutAtOnce(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithLook(-1))
+	w := newTown(t, order.Standard, bridge.WithRefreshEvery(-1))
 	id := w.buy()
 	w.sync()
 	w.clock.pass(7 * time.Hour)
@@ -856,8 +856,8 @@ func TestACancellationBesideAnAnswerIsTold(t *testing.T) {
 	w.call(news(t, channels.News{Key: "c", ID: id, Cancelled: &order.CancelReport{Picks: order.PickAll("2")}}), "good")
 	w.sync()
 	p.reports = []order.Observation{
-		order.Wish{Commands: []order.Command{order.Answer{Request: 1, Verdict: order.VerdictYes}}},
-		order.Wish{Commands: []order.Command{order.Cancel{Picks: order.PickAll("1"), Reason: status.ReasonOutOfStock}}},
+		order.Intent{Commands: []order.Command{order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes}}},
+		order.Intent{Commands: []order.Command{order.Cancel{Picks: order.PickAll("1"), Reason: status.ReasonOutOfStock}}},
 	}
 	w.books.sets("L"+id, "")
 	w.sync()
@@ -1002,11 +1002,11 @@ func TestAParkedConfirmationDoesNotHoldUpTheCancellation(t *testing.T) {
 
 // A retried message has as many tries as a new one.
 func TestARetriedMessageIsNotGivenUpAtOnce(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithTries(2))
+	w := newTown(t, order.Standard, bridge.WithMaxAttempts(2))
 	id := w.buy()
 	w.sync()
 	books := &unreadableBooks{ledger: w.books, err: &ordo.Error{Class: ordo.Retry, Text: "502"}}
-	w.startWith(books, bridge.WithTries(2))
+	w.startWith(books, bridge.WithMaxAttempts(2))
 	w.books.sets("L"+id, "confirmed", order.Confirm{})
 	for range 3 {
 		w.sync()

@@ -28,7 +28,7 @@ func (k *desk) toCarrier(kind order.EffectKind, s order.Shipment, e order.Event)
 }
 
 // request asks the carrier for a parcel, or how the request stands.
-func (b *Bridge) request(ctx context.Context, a *account, w Owed, want carriers.Parcel) answer {
+func (b *Bridge) request(ctx context.Context, a *account, w PendingEffect, want carriers.Parcel) answer {
 	var r carriers.Request
 	if err := json.Unmarshal(w.Data, &r); err != nil {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: "what is kept of the request cannot be read: " + err.Error()}}
@@ -54,7 +54,7 @@ func (b *Bridge) request(ctx context.Context, a *account, w Owed, want carriers.
 	switch p.State {
 	case carriers.ParcelAccepted:
 		out.Kind = order.Applied
-		return answer{out: out, learn: func(k *desk, w Owed) { k.accepted(a, w, p) }}
+		return answer{out: out, learn: func(k *desk, w PendingEffect) { k.accepted(a, w, p) }}
 	case carriers.ParcelWaiting:
 		out.Kind = order.Waiting
 		return answer{out: out}
@@ -69,10 +69,10 @@ func (b *Bridge) request(ctx context.Context, a *account, w Owed, want carriers.
 }
 
 // askAnew lets a request be made again instead of being asked for: what became of it has nothing to do with the parcel.
-func askAnew(k *desk, w Owed) {
+func askAnew(k *desk, w PendingEffect) {
 	for _, x := range k.reckon() {
 		if x.Key == w.Key && x.Phase == PhaseWaiting {
-			x.Phase, x.Asked, x.Outcome = PhaseOwed, 0, order.Outcome{}
+			x.Phase, x.Polls, x.Outcome = PhasePending, 0, order.Outcome{}
 			k.write(x)
 		}
 	}
@@ -102,7 +102,7 @@ func (b *Bridge) readParcel(ctx context.Context, a *account, ref order.Ref) (car
 }
 
 // accepted takes up that the carrier will carry a parcel.
-func (k *desk) accepted(a *account, w Owed, p carriers.Parcel) {
+func (k *desk) accepted(a *account, w PendingEffect, p carriers.Parcel) {
 	k.name(a, carriers.ByNumber(a.vendor(), p.Number))
 	if p.Key != "" {
 		k.name(a, carriers.ByKey(a.vendor(), p.Key))
@@ -112,7 +112,7 @@ func (k *desk) accepted(a *account, w Owed, p carriers.Parcel) {
 }
 
 // settleParcel says to the order what became of a request.
-func (k *desk) settleParcel(w Owed, out order.Outcome, number string) {
+func (k *desk) settleParcel(w PendingEffect, out order.Outcome, number string) {
 	if w.Kind != order.EffectParcel || out.Kind == order.InDoubt || out.Done() && number == "" {
 		return
 	}

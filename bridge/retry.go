@@ -20,7 +20,7 @@ func isMoney(k order.EffectKind) bool {
 const doubtTries = 10
 
 // unsettled says what becomes of an effect whose try failed.
-func (k *desk) unsettled(w Owed, err error) {
+func (k *desk) unsettled(w PendingEffect, err error) {
 	whole := clip(err.Error(), longestReason)
 	text := whole
 	var e *ordo.Error
@@ -36,7 +36,7 @@ func (k *desk) unsettled(w Owed, err error) {
 	case ordo.InDoubt:
 		// What is ensured finds out by being tried again whether it was done.
 		out := order.Outcome{Kind: order.InDoubt, Text: whole}
-		if w.Tries >= k.b.most || isMoney(w.Kind) && max(w.Tries, w.Asked) >= doubtTries {
+		if w.Attempts >= k.b.most || isMoney(w.Kind) && max(w.Attempts, w.Polls) >= doubtTries {
 			k.end(w, PhaseInDoubt, out)
 			k.settleRefund(w, out)
 			return
@@ -49,27 +49,27 @@ func (k *desk) unsettled(w Owed, err error) {
 		k.look = k.b.accounts[w.Target.Account] == k.channel() // something else happened there: read it, then try again
 	case ordo.Auth:
 		if w.Phase != PhaseWaiting {
-			w.Tries-- // it says nothing about the effect
+			w.Attempts-- // it says nothing about the effect
 		}
 		k.refused(w, "the account does not let us in", err)
 		return
 	}
-	if w.Tries >= k.b.most {
-		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %s", w.Tries, whole)}
+	if w.Attempts >= k.b.most {
+		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: fmt.Sprintf("given up after %d tries: %s", w.Attempts, whole)}
 		if isMoney(w.Kind) && w.Outcome.Kind == order.InDoubt { // by an earlier try, which no later one undoes
 			phase, out.Kind = PhaseInDoubt, order.InDoubt
 		}
 		k.end(w, phase, out)
 		return
 	}
-	k.again(w, k.nextTry(max(w.Tries, w.Asked), err), whole)
-	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Tries, text))
+	k.again(w, k.nextTry(max(w.Attempts, w.Polls), err), whole)
+	k.note(LevelWarning, w.Target.Account, "retry", fmt.Sprintf("%s failed at try %d: %s", name(w), w.Attempts, text))
 	k.about(w)
 }
 
 // classOf is the class of a failure. With money, what is not understood may have been done, and so may what is refused
 // after a try that was in doubt.
-func (k *desk) classOf(w Owed, err error) ordo.Class {
+func (k *desk) classOf(w PendingEffect, err error) ordo.Class {
 	class := ordo.ClassOf(err)
 	if !isMoney(w.Kind) {
 		return class
@@ -86,16 +86,16 @@ func (k *desk) classOf(w Owed, err error) ordo.Class {
 }
 
 // again lets an effect be tried, or asked for, at a time.
-func (k *desk) again(w Owed, at time.Time, problem string) {
+func (k *desk) again(w PendingEffect, at time.Time, problem string) {
 	if w.Phase != PhaseWaiting {
-		w.Phase = PhaseOwed
+		w.Phase = PhasePending
 	}
 	w.Problem, w.Due = clip(problem, longestReason), at
 	k.write(w)
 }
 
 // refused keeps an effect until the account is in order again. That is told once an hour, not for each effect.
-func (k *desk) refused(w Owed, why string, err error) {
+func (k *desk) refused(w PendingEffect, why string, err error) {
 	if err != nil {
 		why += ": " + clip(err.Error(), longestReason)
 	}
@@ -127,7 +127,7 @@ func (k *desk) nextTry(tries int, err error) time.Time {
 
 // urgent tells whether an effect cannot wait for a pause that an outside system asked for: a person wants it now, or a
 // deadline of the order is about to pass.
-func (k *desk) urgent(w Owed) bool {
+func (k *desk) urgent(w PendingEffect) bool {
 	if _, person := k.b.urged.LoadAndDelete(w.Key); person {
 		return true
 	}

@@ -67,7 +67,7 @@ func TestACallThatIsUnderWayWhenTheProgramStopsIsAwaited(t *testing.T) {
 		_, err = w.b.Sync(ctx)
 		require.ErrorIs(t, err, context.Canceled)
 		require.Len(t, w.stall.done(), 1)
-		require.Empty(t, w.owed(bridge.OwedFilter{Kind: order.EffectConfirm, Phases: []bridge.Phase{bridge.PhaseSending}}), "what came of it is stored")
+		require.Empty(t, w.owed(bridge.EffectFilter{Kind: order.EffectConfirm, Phases: []bridge.Phase{bridge.PhaseSending}}), "what came of it is stored")
 		w.stall.fault = nil
 		_, err = w.b.Sync(t.Context())
 		require.NoError(t, err)
@@ -134,10 +134,10 @@ func TestWhatWasBeingSentWhenTheProgramDiedIsEnsuredAfterwards(t *testing.T) {
 	w.stall.fault = nil
 	w.start()
 	w.clock.pass(10 * time.Minute)
-	require.Len(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseSending}}), 1)
+	require.Len(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseSending}}), 1)
 	w.sync()
 	require.Len(t, w.stall.done(), 1, "it was ensured, not done again")
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending}}))
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending}}))
 }
 
 // dying is a store that a dead process cannot reach any more.

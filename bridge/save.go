@@ -35,10 +35,10 @@ func (k *desk) save(ctx context.Context) error {
 		return err
 	}
 	k.d.Rev++
-	k.d.Owed, k.d.Wake, k.d.Summary = done, k.batch.Wake, k.batch.Summary
+	k.d.Effects, k.d.Wake, k.d.Summary = done, k.batch.Wake, k.batch.Summary
 	k.d.Refs = append(k.d.Refs, k.batch.Refs...)
-	if !k.batch.Looked.IsZero() {
-		k.d.Looked = k.batch.Looked
+	if !k.batch.Refreshed.IsZero() {
+		k.d.Refreshed = k.batch.Refreshed
 	}
 	k.d.Messages = slices.DeleteFunc(k.d.Messages, func(m Message) bool { return slices.Contains(k.batch.Done, m.N) })
 	for _, f := range k.batch.Failed {
@@ -72,10 +72,10 @@ func (k *desk) saveOr(ctx context.Context, otherwise func(*RefTaken)) error {
 }
 
 // reckon returns the effects that are open once the batch is written.
-func (k *desk) reckon() []Owed {
-	open := slices.Clone(k.d.Owed)
-	for _, w := range k.batch.Owed {
-		i := slices.IndexFunc(open, func(x Owed) bool { return x.Key == w.Key })
+func (k *desk) reckon() []PendingEffect {
+	open := slices.Clone(k.d.Effects)
+	for _, w := range k.batch.Effects {
+		i := slices.IndexFunc(open, func(x PendingEffect) bool { return x.Key == w.Key })
 		switch {
 		case i < 0 && w.Phase.Open():
 			open = append(open, w)
@@ -89,12 +89,12 @@ func (k *desk) reckon() []Owed {
 }
 
 // write puts an effect into the batch, over what the batch says of it already.
-func (k *desk) write(w Owed) {
-	if i := slices.IndexFunc(k.batch.Owed, func(x Owed) bool { return x.Key == w.Key }); i >= 0 {
-		k.batch.Owed[i] = w
+func (k *desk) write(w PendingEffect) {
+	if i := slices.IndexFunc(k.batch.Effects, func(x PendingEffect) bool { return x.Key == w.Key }); i >= 0 {
+		k.batch.Effects[i] = w
 		return
 	}
-	k.batch.Owed = append(k.batch.Owed, w)
+	k.batch.Effects = append(k.batch.Effects, w)
 }
 
 // events are those that are not in the store yet.
@@ -137,7 +137,7 @@ func (k *desk) overtake() {
 // untouched tells whether there is nothing to be written.
 func (k *desk) untouched() bool {
 	b := k.batch
-	return (!k.known() || k.o.Version() == k.since) && len(b.Refs)+len(b.Owed)+len(b.Done)+len(b.Failed)+len(b.Journal) == 0 && b.Looked.IsZero()
+	return (!k.known() || k.o.Version() == k.since) && len(b.Refs)+len(b.Effects)+len(b.Done)+len(b.Failed)+len(b.Journal) == 0 && b.Refreshed.IsZero()
 }
 
 // change changes an order by f and saves it, again if somebody else was faster.

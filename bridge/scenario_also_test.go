@@ -195,7 +195,7 @@ func TestTheMatchingIsComparedWithTheAccountAtStart(t *testing.T) {
 		m.matching.Lots.ByBuyer = "in-reserve" // exists, but does not cancel
 		m.open()
 		err := m.b.Check(m.Context())
-		var bad *retailcrm.MatchingError
+		var bad *retailcrm.MappingError
 		require.ErrorAs(m, err, &bad)
 		var account *bridge.AccountError
 		require.ErrorAs(m, err, &account)
@@ -214,13 +214,13 @@ func TestTheMatchingIsComparedWithTheAccountAtStart(t *testing.T) {
 		_, err = m.b.Order(m.Context(), "mm-1/"+id)
 		require.NoError(m, err)
 
-		m.matching = retailcrm.DefaultMatching()
+		m.matching = retailcrm.DefaultMapping()
 		m.open()
 		require.NoError(m, m.b.Check(m.Context()))
 	})
 	t.Run("a reason that Megamarket does not take", func(t *testing.T) {
 		mm := megamarket.New("token").Channel(megamarket.WithMerchant(1))
-		matching := retailcrm.DefaultMatching()
+		matching := retailcrm.DefaultMapping()
 		matching.Lots.Refuse["product-is-damaged"] = status.ReasonDamaged
 		crm := retailcrm.New("https://shop.retailcrm.example", "key").System(matching)
 		_, err := bridge.New(bridge.NewMemory(), bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),

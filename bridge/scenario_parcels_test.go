@@ -102,7 +102,7 @@ func TestTheERPRefusesTheSale(t *testing.T) {
 		require.NotEmpty(t, sh.Waybill)
 		require.NotEqual(t, status.ShipmentSent, sh.State)
 		require.Equal(t, status.OrderAssembling, x.order().State())
-		var parked []bridge.Owed
+		var parked []bridge.PendingEffect
 		for _, w := range x.owes() {
 			if w.Kind == order.EffectDocument {
 				parked = append(parked, w)

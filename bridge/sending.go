@@ -22,7 +22,7 @@ func (k *desk) oweSale(b order.ParcelSettled, e order.Event, now time.Time) {
 	w := k.toCarrier(order.EffectTrack, b.Shipment, e)
 	w.Order, w.Text = k.o.ID(), "parcel "+b.Shipment.Waybill
 	w.Key = key(w.Target, w.Order, w.Kind, w.N, "")
-	k.write(Owed{
+	k.write(PendingEffect{
 		Effect: w, Phase: PhaseWaiting, Since: now, Due: now.Add(soonAfter), Outcome: order.Outcome{Kind: order.Waiting, Ref: b.Shipment.Parcel},
 	})
 	if a := k.erp(); a != nil && a.system.Can(order.EffectDocument, k.view().Scheme) {
@@ -36,7 +36,7 @@ func (k *desk) oweSale(b order.ParcelSettled, e order.Event, now time.Time) {
 const soonAfter = 15 * time.Minute
 
 // filed attaches the document that the ERP has made of a parcel.
-func (k *desk) filed(a *account, w Owed, out order.Outcome) {
+func (k *desk) filed(a *account, w PendingEffect, out order.Outcome) {
 	d := order.Document{Kind: documentOfSale, Number: out.Ref.ID, Ref: out.Ref, Shipment: w.Shipment, Posted: true}
 	if d.Number == "" {
 		d.Number = k.view().Shipments[w.Shipment-1].Waybill // the system keeps no document of its own
@@ -112,7 +112,7 @@ func (k *desk) oweDrop(b order.ParcelDropped, e order.Event, now time.Time) {
 }
 
 // drop calls a request off.
-func (b *Bridge) drop(ctx context.Context, a *account, w Owed) answer {
+func (b *Bridge) drop(ctx context.Context, a *account, w PendingEffect) answer {
 	var ref order.Ref
 	if err := json.Unmarshal(w.Data, &ref); err != nil {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: "what is kept of the parcel cannot be read: " + err.Error()}}

@@ -370,10 +370,10 @@ func (x *sale) refunded() []string {
 }
 
 // owes are the effects that are not settled, each with its problem.
-func (x *sale) owes() []bridge.Owed {
+func (x *sale) owes() []bridge.PendingEffect {
 	x.Helper()
-	var out []bridge.Owed
-	for w, err := range x.store.Owed(x.Context(), bridge.OwedFilter{Order: "shop-1/" + x.id}) {
+	var out []bridge.PendingEffect
+	for w, err := range x.store.Effects(x.Context(), bridge.EffectFilter{Order: "shop-1/" + x.id}) {
 		require.NoError(x, err)
 		if w.Phase.Open() {
 			out = append(out, w)

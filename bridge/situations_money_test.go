@@ -81,7 +81,7 @@ func TestTheRegisterCallsWhenTheReceiptIsMade(t *testing.T) {
 		require.Equal(t, bridge.PhaseWaiting, x.owes()[0].Phase)
 		at(24 * time.Hour)
 		s.sync()
-		asked := x.owes()[0].Asked
+		asked := x.owes()[0].Polls
 		require.Less(t, asked, 3, "the longer it takes, the rarer it is asked for")
 		s.kassa.Settle()
 		s.kassa.SendHooks(s.Context())
@@ -481,10 +481,10 @@ func TestAPartInDoubtThatAPersonSettles(t *testing.T) {
 
 // Money in another currency, without receipts of this law.
 func TestAGatewayInAnotherCurrency(t *testing.T) {
-	w := newTown(t, order.OwnPickup, bridge.WithLook(-1))
+	w := newTown(t, order.OwnPickup, bridge.WithRefreshEvery(-1))
 	p := &purse{}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("purse-1", p), bridge.WithClock(w.clock),
-		bridge.Route{Channel: "stall-1", Gateway: "purse-1"}, bridge.WithLook(-1))
+		bridge.Route{Channel: "stall-1", Gateway: "purse-1"}, bridge.WithRefreshEvery(-1))
 	require.NoError(t, err)
 	w.b = b
 	w.stall.currency = "PLN"

@@ -23,7 +23,7 @@ var (
 // concurrent use; what it returns is the caller's own. Package storetest checks an implementation.
 type Store interface {
 	// Load returns an order's dossier. For an id that nothing is kept of it is the empty dossier with that ID, and no error.
-	Load(ctx context.Context, id string) (Dossier, error)
+	Load(ctx context.Context, id string) (StoredOrder, error)
 
 	// Find returns the ids of the orders that carry the references; those that no order carries are left out.
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
@@ -37,7 +37,7 @@ type Store interface {
 	// Receive stores messages, and moves a cursor, all at once. A message whose key its account has stored before, worked
 	// on or not, is left out. The order that a message is for becomes due. Where the cursor is not what m.From says, nothing
 	// is written and the error is ErrConflict. Receive does not change an order's revision.
-	Receive(ctx context.Context, m Mail) error
+	Receive(ctx context.Context, m Incoming) error
 
 	// Cursor returns how far a stream of an account has been read: "" at first.
 	Cursor(ctx context.Context, account, stream string) (string, error)
@@ -63,23 +63,23 @@ type Store interface {
 	Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error]
 
 	// Owed yields effects, in the order in which they came to be owed.
-	Owed(ctx context.Context, f OwedFilter) iter.Seq2[Owed, error]
+	Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingEffect, error]
 
 	// Log yields events across orders, oldest first.
-	Log(ctx context.Context, f LogFilter) iter.Seq2[Logged, error]
+	Log(ctx context.Context, f LogFilter) iter.Seq2[LoggedEvent, error]
 }
 
-// Dossier is an order and all that is under way with it.
-type Dossier struct {
-	ID       string
-	Rev      int           // how often it was saved
-	Events   []order.Event // none if only messages have come so far
-	Refs     []order.Ref   // its names in other systems
-	Owed     []Owed        // effects that are not settled, the oldest first
-	Messages []Message     // not worked on yet, in the order in which they came
-	Looked   time.Time     // when the channel was asked last
-	Wake     time.Time     // when it is due; zero for never
-	Summary  Summary       // as it was saved last
+// StoredOrder is an order and all that is under way with it.
+type StoredOrder struct {
+	ID        string
+	Rev       int             // how often it was saved
+	Events    []order.Event   // none if only messages have come so far
+	Refs      []order.Ref     // its names in other systems
+	Effects   []PendingEffect // effects that are not settled, the oldest first
+	Messages  []Message       // not worked on yet, in the order in which they came
+	Refreshed time.Time       // when the channel was asked last
+	Wake      time.Time       // when it is due; zero for never
+	Summary   Summary         // as it was saved last
 }
 
 // Batch is what one Save writes.
@@ -87,7 +87,7 @@ type Batch struct {
 	Events []order.Event // to be added to the log
 	Refs   []order.Ref   // to be added to the names
 	// Owed are effects that are new or have changed, by their Key.
-	Owed []Owed
+	Effects []PendingEffect
 	// Done are the numbers of messages that were worked on; Failed are messages that were tried and stay, with Tries, Due
 	// and Problem. Numbers that the order does not have are passed over.
 	Done   []int64
@@ -95,7 +95,7 @@ type Batch struct {
 	// Journal are entries to be written with it.
 	Journal []Entry
 	// Looked, if it is not zero, is when the channel was asked.
-	Looked time.Time
+	Refreshed time.Time
 	// Wake is when the order is due next; zero for never.
 	Wake time.Time
 	// Seen is the greatest number among the messages of the dossier that the batch was made from: only later ones make the
@@ -140,13 +140,13 @@ type Message struct {
 	Data    []byte    `json:"data,omitzero"` // JSON
 	At      time.Time `json:"at"`            // when it came
 	// Of a message that could not be worked on:
-	Tries   int       `json:"tries,omitzero"`
-	Due     time.Time `json:"due,omitzero"` // when it is tried again
-	Problem string    `json:"problem,omitzero"`
+	Attempts int       `json:"tries,omitzero"`
+	Due      time.Time `json:"due,omitzero"` // when it is tried again
+	Problem  string    `json:"problem,omitzero"`
 }
 
 // Mail is messages that came together, and the cursor they leave behind.
-type Mail struct {
+type Incoming struct {
 	Messages []Message
 	Due      time.Time // when their orders become due; never zero where there are messages
 	// Account and Stream name the cursor that is moved from From to To; without a Stream none is.
@@ -158,7 +158,7 @@ type Phase string
 
 // The phases of an effect.
 const (
-	PhaseOwed    Phase = "owed"     // to be carried out
+	PhasePending Phase = "pending"  // to be carried out
 	PhaseSending Phase = "sending"  // being carried out, or the program was stopped in the middle of it
 	PhaseWaiting Phase = "waiting"  // taken by the outside system, which has not ended it; it is asked again
 	PhaseDone    Phase = "done"     // applied, already so, unsupported, or overtaken by what happened
@@ -170,19 +170,19 @@ const (
 func (p Phase) Open() bool { return p != PhaseDone }
 
 // goesOn tells whether an effect will be tried by itself.
-func (p Phase) goesOn() bool { return p == PhaseOwed || p == PhaseSending || p == PhaseWaiting }
+func (p Phase) goesOn() bool { return p == PhasePending || p == PhaseSending || p == PhaseWaiting }
 
 // Owed is an effect with what has become of it.
-type Owed struct {
+type PendingEffect struct {
 	order.Effect
-	Phase   Phase         `json:"phase"`
-	Tries   int           `json:"tries,omitzero"`
-	Asked   int           `json:"asked,omitzero"`   // how often the outside system was asked how it ended
-	Since   time.Time     `json:"since"`            // when it came to be owed
-	Due     time.Time     `json:"due,omitzero"`     // when it is tried, or tried again
-	Outcome order.Outcome `json:"outcome,omitzero"` // the latest
-	Problem string        `json:"problem,omitzero"` // of the latest try
-	Ended   time.Time     `json:"ended,omitzero"`   // when it was settled
+	Phase    Phase         `json:"phase"`
+	Attempts int           `json:"tries,omitzero"`
+	Polls    int           `json:"asked,omitzero"`   // how often the outside system was asked how it ended
+	Since    time.Time     `json:"since"`            // when it came to be owed
+	Due      time.Time     `json:"due,omitzero"`     // when it is tried, or tried again
+	Outcome  order.Outcome `json:"outcome,omitzero"` // the latest
+	Problem  string        `json:"problem,omitzero"` // of the latest try
+	Ended    time.Time     `json:"ended,omitzero"`   // when it was settled
 }
 
 // Level is how much an entry of the journal matters.
@@ -219,33 +219,33 @@ type JournalFilter struct {
 
 // Summary is what lists show of an order.
 type Summary struct {
-	ID      string            `json:"id"`
-	Ref     order.Ref         `json:"ref"`
-	Number  string            `json:"number,omitzero"`
-	Scheme  order.SchemeCode  `json:"scheme"`
-	State   status.OrderState `json:"state"`
-	Total   amount.Money      `json:"total"`
-	Held    bool              `json:"held,omitzero"`   // automatic effects wait for a person
-	Asked   bool              `json:"asked,omitzero"`  // a request waits for an answer
-	Stuck   bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or is tried in vain
-	Placed  time.Time         `json:"placed,omitzero"` // by the channel's clock
-	Updated time.Time         `json:"updated"`
+	ID          string            `json:"id"`
+	Ref         order.Ref         `json:"ref"`
+	Number      string            `json:"number,omitzero"`
+	Scheme      order.SchemeCode  `json:"scheme"`
+	State       status.OrderState `json:"state"`
+	Total       amount.Money      `json:"total"`
+	Held        bool              `json:"held,omitzero"`   // automatic effects wait for a person
+	RequestOpen bool              `json:"asked,omitzero"`  // a request waits for an answer
+	Stuck       bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or is tried in vain
+	Placed      time.Time         `json:"placed,omitzero"` // by the channel's clock
+	Updated     time.Time         `json:"updated"`
 }
 
 // OrderFilter chooses orders; zero values ask for nothing.
 type OrderFilter struct {
-	Account string // of the channel
-	States  []status.OrderState
-	Held    bool // only those
-	Asked   bool
-	Stuck   bool
-	Since   time.Time // changed at or after
+	Account     string // of the channel
+	States      []status.OrderState
+	Held        bool // only those
+	RequestOpen bool
+	Stuck       bool
+	Since       time.Time // changed at or after
 	// DueAfter, if it is not zero, chooses orders that are due later; also those of which only messages have come.
 	DueAfter time.Time
 }
 
-// OwedFilter chooses effects; zero values ask for nothing.
-type OwedFilter struct {
+// EffectFilter chooses effects; zero values ask for nothing.
+type EffectFilter struct {
 	Order, Account string
 	Kind           order.EffectKind
 	Phases         []Phase
@@ -260,7 +260,7 @@ type LogFilter struct {
 }
 
 // Logged is an event and whose it is.
-type Logged struct {
+type LoggedEvent struct {
 	Order string
 	order.Event
 }

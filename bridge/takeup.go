@@ -56,7 +56,7 @@ func (k *desk) takeUp(a *account, r channels.Reading) error {
 		return err
 	}
 	k.begin(a, o)
-	k.batch.Looked = k.b.now()
+	k.batch.Refreshed = k.b.now()
 	k.heard(a, k.hear(a, r.Occurred, r.Reports...))
 	k.label(a, order.RoleChannel, r.Status)
 	return nil

@@ -131,14 +131,14 @@ func (k *desk) hasten(a *account, shipment int) bool {
 }
 
 // trace reads a parcel that is followed.
-func (b *Bridge) trace(ctx context.Context, a *account, w Owed, want carriers.Parcel) answer {
+func (b *Bridge) trace(ctx context.Context, a *account, w PendingEffect, want carriers.Parcel) answer {
 	p, err := b.readParcel(ctx, a, w.Outcome.Ref)
 	if err != nil {
 		return answer{err: err}
 	}
 	want.Ref = w.Outcome.Ref
 	if text := checkParcel(want, p); text != "" { // it goes on being asked for
-		return answer{out: order.Outcome{Kind: order.Waiting, Ref: w.Outcome.Ref}, learn: func(k *desk, w Owed) {
+		return answer{out: order.Outcome{Kind: order.Waiting, Ref: w.Outcome.Ref}, learn: func(k *desk, w PendingEffect) {
 			k.note(LevelError, a.name, "parcel", fmt.Sprintf("S%d: %s", w.Shipment, text))
 			k.once("parcel", k.d.ID, w.Key, text)
 		}}
@@ -147,10 +147,10 @@ func (b *Bridge) trace(ctx context.Context, a *account, w Owed, want carriers.Pa
 	switch {
 	case len(p.Back) > 0: // the goods go on with another
 		out.Ref = a.named(p.Back[0])
-	case isOver(p), b.now().Sub(w.Since) > trackedFor && w.Asked > trackedTimes:
+	case isOver(p), b.now().Sub(w.Since) > trackedFor && w.Polls > trackedTimes:
 		out.Kind = order.Applied
 	}
-	return answer{out: out, learn: func(k *desk, w Owed) {
+	return answer{out: out, learn: func(k *desk, w PendingEffect) {
 		k.name(a, out.Ref)
 		k.tracked(a, w.Shipment, p)
 		if out.Kind == order.Waiting && out.Ref.ID != w.Outcome.Ref.ID {

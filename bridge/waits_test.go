@@ -26,7 +26,7 @@ func TestAVendorsAskToWaitIsBounded(t *testing.T) {
 		wait time.Duration
 	}{
 		"a quarter of an hour": {nil, 15 * time.Minute},
-		"as it is set":         {[]bridge.Option{bridge.WithLongestWait(3 * time.Minute)}, 3 * time.Minute},
+		"as it is set":         {[]bridge.Option{bridge.WithMaxWait(3 * time.Minute)}, 3 * time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newTown(t, order.Standard, c.opts...)
@@ -56,14 +56,14 @@ func TestAVendorsAskToWaitIsBounded(t *testing.T) {
 		w.sync()
 		require.Equal(t, status.OrderConfirmed, w.order(id).State())
 	})
-	_, err := bridge.New(bridge.NewMemory(), bridge.WithLongestWait(0))
-	require.ErrorContains(t, err, "WithLongestWait")
+	_, err := bridge.New(bridge.NewMemory(), bridge.WithMaxWait(0))
+	require.ErrorContains(t, err, "WithMaxWait")
 }
 
 // fault: R4
 func TestADeadlineOutranksAWait(t *testing.T) {
 	t.Run("a vendor's", func(t *testing.T) {
-		w := newTown(t, order.Standard, bridge.WithLongestWait(4*time.Hour))
+		w := newTown(t, order.Standard, bridge.WithMaxWait(4*time.Hour))
 		id := w.buy() // to be confirmed within 8 hours
 		w.sync()
 		w.clock.pass(6 * time.Hour)
@@ -109,7 +109,7 @@ func TestADeadlineOutranksAWait(t *testing.T) {
 		require.Equal(t, []string{"confirm " + id + " 1 2 3"}, w.stall.done())
 	})
 	t.Run("of the news that a person has confirmed", func(t *testing.T) {
-		w := newTown(t, order.Standard, bridge.WithLongestWait(4*time.Hour))
+		w := newTown(t, order.Standard, bridge.WithMaxWait(4*time.Hour))
 		id := w.buy()
 		w.sync()
 		w.clock.pass(6 * time.Hour)
@@ -126,7 +126,7 @@ func TestADeadlineOutranksAWait(t *testing.T) {
 
 // fault: R4
 func TestAPersonsRetryAlwaysWorks(t *testing.T) {
-	w := newTown(t, order.Standard, bridge.WithLongestWait(4*time.Hour))
+	w := newTown(t, order.Standard, bridge.WithMaxWait(4*time.Hour))
 	id := w.buy()
 	w.sync()
 	w.stall.fault = func(string) error { return absurd("stall") }
@@ -134,29 +134,29 @@ func TestAPersonsRetryAlwaysWorks(t *testing.T) {
 	w.sync()
 	w.stall.fault = nil
 	anna := order.Actor{ID: "anna", Role: order.RoleOperator}
-	waiting := w.owed(bridge.OwedFilter{Kind: order.EffectConfirm})[0]
-	require.Equal(t, bridge.PhaseOwed, waiting.Phase)
+	waiting := w.owed(bridge.EffectFilter{Kind: order.EffectConfirm})[0]
+	require.Equal(t, bridge.PhasePending, waiting.Phase)
 	require.NoError(t, w.b.Retry(t.Context(), waiting.Key, anna))
 	w.sync()
 	require.Equal(t, []string{"confirm " + id + " 1 2 3"}, w.stall.done())
 	require.Error(t, w.b.Retry(t.Context(), waiting.Key, anna), "it is settled")
 	require.Error(t, w.b.Resolve(t.Context(), waiting.Key, order.Outcome{Kind: order.Applied}, anna))
 
-	for _, phase := range []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting, bridge.PhaseInDoubt, bridge.PhaseParked} {
+	for _, phase := range []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting, bridge.PhaseInDoubt, bridge.PhaseParked} {
 		t.Run(string(phase), func(t *testing.T) {
 			w, x, _, id := stand(t)
 			x.waits = true
 			w.pays(id)
 			w.sync()
 			x.waits = false
-			r := w.owed(bridge.OwedFilter{Kind: order.EffectReceipt})[0]
+			r := w.owed(bridge.EffectFilter{Kind: order.EffectReceipt})[0]
 			r.Phase, r.Due = phase, w.clock.Now().Add(10*time.Minute)
 			if phase == bridge.PhaseInDoubt || phase == bridge.PhaseParked {
 				r.Due = time.Time{}
 			}
 			d, err := w.store.Load(t.Context(), "stall-1/"+id)
 			require.NoError(t, err)
-			require.NoError(t, w.store.Save(t.Context(), d.ID, d.Rev, bridge.Batch{Owed: []bridge.Owed{r}, Summary: d.Summary}))
+			require.NoError(t, w.store.Save(t.Context(), d.ID, d.Rev, bridge.Batch{Effects: []bridge.PendingEffect{r}, Summary: d.Summary}))
 			require.NoError(t, w.b.Retry(t.Context(), r.Key, anna))
 			w.sync()
 			require.NotNil(t, w.order(id).View().Payments[0].Receipt)
@@ -173,7 +173,7 @@ func TestANoteWaitsUntilTheOrderIsInTheBooks(t *testing.T) {
 	require.Equal(t, "new", w.books.status("L"+id))
 	require.Len(t, w.books.noted("L"+id), 1)
 	require.Contains(t, w.books.noted("L" + id)[0], "confirm is due")
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked}}))
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}}))
 }
 
 // fault: R8
@@ -200,7 +200,7 @@ func TestWhatTheBooksAreToldWaitsForTheOrderItself(t *testing.T) {
 	w.clock.pass(time.Hour)
 	w.sync()
 	require.Equal(t, "upsert L"+id, w.books.done()[0])
-	require.Empty(t, w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseParked, bridge.PhaseOwed}}))
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked, bridge.PhasePending}}))
 	require.NotEmpty(t, w.books.noted("L"+id))
 }
 
@@ -214,7 +214,7 @@ func TestAPersonsRetryDoesNotWaitUntilTheClientsPauseIsOver(t *testing.T) {
 		require.Equal(m, 1, m.mm.Calls("order/confirm"))
 		m.sync()
 		require.Equal(m, 1, m.mm.Calls("order/confirm"), "the account is left alone")
-		for w, err := range m.store.Owed(m.Context(), bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed}}) {
+		for w, err := range m.store.Effects(m.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending}}) {
 			require.NoError(m, err)
 			require.NoError(m, m.b.Retry(m.Context(), w.Key, anna.Actor))
 		}

@@ -46,7 +46,7 @@ func webhook[N any](
 		}
 		ms, err := messages(r.Context(), a, call)
 		if err == nil && len(ms) > 0 {
-			err = b.store.Receive(r.Context(), Mail{Messages: ms, Due: b.now()})
+			err = b.store.Receive(r.Context(), Incoming{Messages: ms, Due: b.now()})
 		}
 		if err != nil {
 			b.log.ErrorContext(r.Context(), "a call could not be stored", "account", a.name, "err", err)

@@ -78,7 +78,7 @@ type failing struct {
 
 var errDisk = errors.New("the disk is full")
 
-func (f *failing) Receive(ctx context.Context, m bridge.Mail) error {
+func (f *failing) Receive(ctx context.Context, m bridge.Incoming) error {
 	if f.fail {
 		return cmp.Or(f.why, errDisk)
 	}
@@ -224,7 +224,7 @@ func TestARequestIsAnsweredAtOnceOrByTheMerchant(t *testing.T) {
 		w.sync()
 		require.Empty(t, w.stall.done())
 		require.Len(t, w.books.noted("L"+id), 1)
-		w.books.sets("L"+id, "", order.Answer{Request: 1, Verdict: order.VerdictYes})
+		w.books.sets("L"+id, "", order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
 		w.sync()
 		require.Equal(t, []string{"answer " + id}, w.stall.done())
 	})

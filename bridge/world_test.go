@@ -270,14 +270,14 @@ func (w *world) rests() {
 	for range 40 {
 		w.works()
 		w.clock.pass(20 * time.Minute)
-		for _, o := range w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+		for _, o := range w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 			require.NoError(w.t, w.b.Retry(w.t.Context(), o.Key, clerk))
 		}
-		if len(w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}})) == 0 && !w.open() {
+		if len(w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}})) == 0 && !w.open() {
 			return
 		}
 	}
-	w.t.Fatalf("it does not come to rest: %v", w.owed(bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}))
+	w.t.Fatalf("it does not come to rest: %v", w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}}))
 }
 
 // open tells whether the merchant's confirmations are still on their way.
@@ -398,8 +398,8 @@ func (f *frail) does(method string, call func() error) error {
 	return err
 }
 
-func (f *frail) Load(ctx context.Context, id string) (bridge.Dossier, error) {
-	return spoil(f, "Load", func() (bridge.Dossier, error) { return f.Store.Load(ctx, id) })
+func (f *frail) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
+	return spoil(f, "Load", func() (bridge.StoredOrder, error) { return f.Store.Load(ctx, id) })
 }
 
 func (f *frail) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error) {
@@ -410,7 +410,7 @@ func (f *frail) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	return f.does("Save", func() error { return f.Store.Save(ctx, id, rev, b) })
 }
 
-func (f *frail) Receive(ctx context.Context, m bridge.Mail) error {
+func (f *frail) Receive(ctx context.Context, m bridge.Incoming) error {
 	return f.does("Receive", func() error { return f.Store.Receive(ctx, m) })
 }
 

@@ -29,7 +29,7 @@ type Channel interface {
 	//	EffectArrive    t.Units wait at the pick-up point
 	//	EffectClose     the buyer took t.Units but those in Refused of t.Cause, an order.Delivered, each with its reason
 	//	EffectMoveDate  the delivery window is that of t.Order
-	//	EffectAnswer    a request is answered: yes to Accepted and no to Declined of t.Cause, an order.RequestAnswered
+	//	EffectAnswer    a request is answered: yes to Accepted and no to Declined of t.Cause, an order.CancelRequestAnswered
 	//
 	// An outcome says that the effect is settled: applied, already so, unsupported, or rejected with the channel's reason.
 	// An error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
@@ -74,7 +74,7 @@ type Reading struct {
 	// Occurred is the channel's time of its latest word, or zero.
 	Occurred time.Time
 	// Odd says what of the order could not be read, or what the channel remarked on it, although the order was understood.
-	Odd error
+	Warning error
 	// Problem says why the order could not be understood; nothing but ID is then set.
 	Problem error
 }

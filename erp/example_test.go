@@ -20,7 +20,7 @@ func Example() {
 	shop := retailcrmtest.New(retailcrmtest.Settings{})
 	defer shop.Close()
 	shop.AddOffer(501, "MUG-RED", "Кружка красная")
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Delivery = "courier"
 	var books erp.System = retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: shop.Transport()})).
 		WithSite(retailcrmtest.Site).System(m)

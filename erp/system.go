@@ -81,7 +81,7 @@ type Reading struct {
 	// Reports are what the changes mean: wishes, as a rule.
 	Reports []order.Observation
 	// Remarks are for the people there: what they see and what is not so, and what to do. Each is told once.
-	Remarks []string
+	Warnings []string
 	// Occurred is the system's time of its latest word, or zero.
 	Occurred time.Time
 }

@@ -313,7 +313,7 @@ func (o *Order) blockProbes(k Kind) []probe {
 func (o *Order) requestProbes() []probe {
 	var ps []probe
 	for _, q := range o.requests {
-		ps = append(ps, probe{cmd: Answer{Request: q.N}})
+		ps = append(ps, probe{cmd: AnswerCancelRequest{Request: q.N}})
 	}
 	return ps
 }

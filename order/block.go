@@ -53,7 +53,7 @@ const (
 )
 
 // Request is something an outside system asks and that must be answered.
-type Request struct {
+type CancelRequest struct {
 	N        int           `json:"n"`
 	Kind     string        `json:"kind"` // "cancel"
 	System   string        `json:"system,omitzero"`

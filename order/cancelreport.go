@@ -34,7 +34,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		if err != nil {
 			return err
 		}
-		return Wish{Commands: []Command{Cancel{Picks: ps, Reason: r.Reason, Text: r.Text}}, Code: r.Code}.observe(o, by)
+		return Intent{Commands: []Command{Cancel{Picks: ps, Reason: r.Reason, Text: r.Text}}, Code: r.Code}.observe(o, by)
 	}
 	ms, err := o.reported(r.Picks, status.ItemCancelled)
 	if err != nil {

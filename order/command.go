@@ -39,7 +39,7 @@ import (
 //	SettleRefund      the gateway's answer to a refund
 //	AttachReceipt     the fiscal receipt of a payment or block
 //	Attach            a document of an outside system
-//	Answer            the answer to a request
+//	AnswerCancelRequest  the answer to a request
 //	ClearHold         a person has looked at a hold
 //	WriteComment      a remark
 //	Label             a host's own label, beside the state

@@ -23,7 +23,7 @@ func (r DateReport) observe(o *Order, by By) error {
 		if w.IsZero() {
 			return nil
 		}
-		return Wish{Commands: []Command{MoveDate{w}}}.observe(o, by)
+		return Intent{Commands: []Command{MoveDate{w}}}.observe(o, by)
 	}
 	if o.stale(by, FactDates, "") {
 		return nil

@@ -105,7 +105,7 @@ type draftEdit struct {
 	o      *Order
 	by     By
 	bodies []Body
-	heard  []HeardLine
+	heard  []ReportedLine
 	err    error
 }
 

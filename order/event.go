@@ -177,12 +177,12 @@ type reader struct {
 // the upcast from the one before.
 var bodies = readers(
 	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
-	read[LineAdded], read[LineExtended], read[LinesHeard], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
+	read[LineAdded], read[LineExtended], read[LinesReported], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
 	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[ParcelRequested], read[ParcelSettled], read[ParcelDropped], read[HandedOver], read[Arrived],
 	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
 	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],
-	read[ReceiptAttached], read[DocumentAttached], read[Held], read[HoldCleared], read[Requested], read[RequestAnswered],
-	read[WishDeclined], read[Commented], read[Labelled],
+	read[ReceiptAttached], read[DocumentAttached], read[Held], read[HoldCleared], read[CancelRequested], read[CancelRequestAnswered],
+	read[IntentDeclined], read[Commented], read[Labelled],
 )
 
 func read[B Body]() (string, reader) {

@@ -66,7 +66,7 @@ func FuzzReadLog(f *testing.F) {
 			order.Refund{Block: 1},
 			order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}},
 			order.Cancel{Reason: status.ReasonOther},
-			order.Answer{Request: 1},
+			order.AnswerCancelRequest{Request: 1},
 		} {
 			if _, err := o.Do(c, by); err != nil {
 				require.ErrorAs(t, err, new(*order.Refused))

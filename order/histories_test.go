@@ -96,7 +96,7 @@ func merchantHistory(t require.TestingT) *story {
 	)
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L2"), Reason: status.ReasonUnwanted, Text: "the buyer asks", Code: "CANCEL_REQUESTED"})
 	s.do(
-		order.Answer{Request: 1, Text: "it is on the road"},
+		order.AnswerCancelRequest{Request: 1, Text: "it is on the road"},
 		order.Cancel{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonDefect, Text: "scratched"},
 		order.DropDoorResult{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1))},
 		order.Cancel{Picks: order.Pick("L3", amount.Milli(350)), Reason: status.ReasonUnwanted},
@@ -174,7 +174,7 @@ func carrierHistory(t require.TestingT) *story {
 	s.do(order.CreateShipment{Courier: true}, order.HandOver{Shipment: 2})
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentArrived, Code: "12", Text: "at the pick-up point"})
 	s.says(order.RoleChannel, order.StatusReport{Code: "X9", Text: "what is this"})
-	s.says(order.RoleERP, order.Wish{Code: "cancel", Commands: []order.Command{order.Cancel{Reason: status.ReasonBuyerCancelled}}})
+	s.says(order.RoleERP, order.Intent{Code: "cancel", Commands: []order.Command{order.Cancel{Reason: status.ReasonBuyerCancelled}}})
 	s.do(order.ClearHold{Hold: 1, Note: "X9 means nothing"}, order.Arrive{Shipment: 2}, order.Deliver{Shipment: 2})
 	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "1012345", State: status.ShipmentHandedOut, Code: "4", Text: "handed to the buyer"})
 	// The buyer paid at the door what was paid before.

@@ -82,7 +82,7 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	if len(ask) == 0 {
 		return nil
 	}
-	o.note(by, Requested{Request{N: len(o.requests) + 1, Kind: "cancel", System: by.Actor.System, Units: units(ask), Reason: r.Reason, Text: r.Text}})
+	o.note(by, CancelRequested{CancelRequest{N: len(o.requests) + 1, Kind: "cancel", System: by.Actor.System, Units: units(ask), Reason: r.Reason, Text: r.Text}})
 	return nil
 }
 
@@ -99,22 +99,22 @@ func (o *Order) asked(occurred time.Time) ranges {
 }
 
 // Requested says that an outside system asks for something and waits for an answer.
-type Requested struct {
-	Request
+type CancelRequested struct {
+	CancelRequest
 }
 
 // Kind implements Body.
-func (Requested) Kind() string { return "requested" }
+func (CancelRequested) Kind() string { return "requested" }
 
-func (b Requested) sound(o *Order) error {
+func (b CancelRequested) sound(o *Order) error {
 	if n := len(o.requests) + 1; b.N != n {
 		return fmt.Errorf("request %d where %d is next", b.N, n)
 	}
 	return o.soundUnits(b.Units...)
 }
 
-func (b Requested) apply(o *Order, e *Event) {
-	q := b.Request
+func (b CancelRequested) apply(o *Order, e *Event) {
+	q := b.CancelRequest
 	q.At = e.At
 	o.requests = append(o.requests, q)
 }
@@ -130,16 +130,16 @@ const (
 )
 
 // Answer answers a request, for all of its units alike or, with the default verdict, by where each is.
-type Answer struct {
+type AnswerCancelRequest struct {
 	Request int
 	Verdict Verdict
 	Text    string
 }
 
 // Kind implements Command.
-func (Answer) Kind() Kind { return KindAnswer }
+func (AnswerCancelRequest) Kind() Kind { return KindAnswer }
 
-func (c Answer) decide(o *Order, by By) ([]Body, error) {
+func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 	what := fmt.Sprintf("request %d", c.Request)
 	if c.Request < 1 || c.Request > len(o.requests) {
 		return nil, refuse(ErrUnknown, what, "the order has %d requests", len(o.requests))
@@ -174,7 +174,7 @@ func (c Answer) decide(o *Order, by By) ([]Body, error) {
 	} else {
 		accept = append(accept, follow...)
 	}
-	bodies := []Body{RequestAnswered{c.Request, units(accept), units(decline), c.Text}}
+	bodies := []Body{CancelRequestAnswered{c.Request, units(accept), units(decline), c.Text}}
 	stop := without(accept, o.stopped(accept))
 	if len(stop) == 0 {
 		return bodies, nil
@@ -194,8 +194,8 @@ func (o *Order) stopped(ms []Move) []Move {
 	return out
 }
 
-// RequestAnswered says how a request was answered.
-type RequestAnswered struct {
+// CancelRequestAnswered says how a request was answered.
+type CancelRequestAnswered struct {
 	Request  int     `json:"request"`
 	Accepted []Units `json:"accepted,omitzero"`
 	Declined []Units `json:"declined,omitzero"`
@@ -203,16 +203,16 @@ type RequestAnswered struct {
 }
 
 // Kind implements Body.
-func (RequestAnswered) Kind() string { return "request-answered" }
+func (CancelRequestAnswered) Kind() string { return "request-answered" }
 
-func (b RequestAnswered) sound(o *Order) error {
+func (b CancelRequestAnswered) sound(o *Order) error {
 	if b.Request < 1 || b.Request > len(o.requests) {
 		return fmt.Errorf("unknown request %d", b.Request)
 	}
 	return first(o.soundUnits(b.Accepted...), o.soundUnits(b.Declined...))
 }
 
-func (b RequestAnswered) apply(o *Order, _ *Event) {
+func (b CancelRequestAnswered) apply(o *Order, _ *Event) {
 	q := &o.requests[b.Request-1]
 	q.Answered, q.Accepted, q.Declined, q.Text = true, b.Accepted, b.Declined, b.Text
 }

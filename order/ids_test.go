@@ -85,7 +85,7 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 		"reported line":    said(func(id string) order.Observation { return order.LinesReport{Lines: []order.Line{{ID: id}}} }),
 		"reported payment": said(func(id string) order.Observation { return order.PaymentReport{Payment: order.Payment{ID: id}} }),
 		"wished document": said(func(id string) order.Observation {
-			return order.Wish{Commands: []order.Command{order.Attach{Document: order.Document{Ref: order.Ref{ID: id}}}}}
+			return order.Intent{Commands: []order.Command{order.Attach{Document: order.Document{Ref: order.Ref{ID: id}}}}}
 		}),
 		"person": func(id string) error {
 			_, err := made().Do(order.Take{}, order.By{Actor: order.Actor{ID: id, Role: order.RoleOperator}, At: opened})
@@ -171,7 +171,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.SettleRefund{},
 		order.AttachReceipt{},
 		order.Attach{},
-		order.Answer{},
+		order.AnswerCancelRequest{},
 		order.ClearHold{},
 		order.WriteComment{},
 		order.Label{},

@@ -64,7 +64,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 		return nil
 	}
 	if len(d.heard) > 0 {
-		d.keep(LinesHeard{d.heard}, nil)
+		d.keep(LinesReported{d.heard}, nil)
 	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
 		o.conflict(by, FactLines, "", nil, "the lines changed there, but "+why(d.err))
@@ -90,7 +90,7 @@ func reportedTotal(l Line, currency string) (amount.Money, error) {
 
 // changes tells whether an edit does more than hear.
 func (d *draftEdit) changes() bool {
-	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != LinesHeard{}.Kind() })
+	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != LinesReported{}.Kind() })
 }
 
 // handed tells whether goods have left the seller, or none are to be delivered any more.
@@ -141,25 +141,25 @@ func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 // hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
 func (d *draftEdit) hear(l *line, cut, gone amount.Quantity) {
 	if plus(l.cutThere, cut) != gone {
-		d.heard = append(d.heard, HeardLine{l.id, gone})
+		d.heard = append(d.heard, ReportedLine{l.id, gone})
 	}
 }
 
-// LinesHeard says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
-type LinesHeard struct {
-	Lines []HeardLine `json:"lines"`
+// LinesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+type LinesReported struct {
+	Lines []ReportedLine `json:"lines"`
 }
 
-// HeardLine is how many of a line's units its owner knows are gone.
-type HeardLine struct {
+// ReportedLine is how many of a line's units its owner knows are gone.
+type ReportedLine struct {
 	Line string          `json:"line"`
 	Gone amount.Quantity `json:"gone"`
 }
 
 // Kind implements Body.
-func (LinesHeard) Kind() string { return "lines-heard" }
+func (LinesReported) Kind() string { return "lines-heard" }
 
-func (b LinesHeard) sound(o *Order) error {
+func (b LinesReported) sound(o *Order) error {
 	for _, h := range b.Lines {
 		i, ok := o.index[h.Line]
 		if !ok {
@@ -172,7 +172,7 @@ func (b LinesHeard) sound(o *Order) error {
 	return nil
 }
 
-func (b LinesHeard) apply(o *Order, e *Event) {
+func (b LinesReported) apply(o *Order, e *Event) {
 	for _, h := range b.Lines {
 		o.lines[o.index[h.Line]].cutThere = h.Gone
 	}

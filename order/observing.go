@@ -12,7 +12,7 @@ import (
 //	PaymentReport   a payment
 //	DateReport      the delivery window and the deadlines
 //	ShipmentReport  where a shipment is, from its carrier
-//	Wish            what somebody wants who works in that system
+//	Intent            what somebody wants who works in that system
 //
 // The report of the fact's owner (Authority) is never refused: it is applied, ignored because it is already so or out of
 // date, or recorded as a conflict that holds the order. The report of anybody else is a wish: it is tried as a command, and

@@ -52,7 +52,7 @@ type Order struct {
 	blocks      []Block
 	documents   []Document
 	holds       []Hold
-	requests    []Request
+	requests    []CancelRequest
 	notes       []Note
 	contacts    []Contact
 	comments    []Comment

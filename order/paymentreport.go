@@ -17,7 +17,7 @@ func (PaymentReport) name() string { return "payment" }
 
 func (r PaymentReport) observe(o *Order, by By) error {
 	if !o.authority.Owns(by.Actor.Role, FactPayment) {
-		return Wish{Commands: []Command{Pay(r)}}.observe(o, by)
+		return Intent{Commands: []Command{Pay(r)}}.observe(o, by)
 	}
 	p := r.Payment
 	if err := checkPayment(&p, o.currency); err != nil {

@@ -199,7 +199,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 		if done && above(known, back) {
 			back = known
 		}
-		r.Payments = append(r.Payments, PaymentStanding{p.ID, stateOf(p, back), p.Refunded})
+		r.Payments = append(r.Payments, PaymentStatus{p.ID, stateOf(p, back), p.Refunded})
 	}
 	if money == status.MoneyRefused && len(r.Done) > 0 && len(r.Done) == len(b.From) {
 		r.Money, r.Done = status.MoneyRefunded, nil // all of it is back, whatever the answer says
@@ -228,7 +228,7 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 }
 
 // PaymentStanding is where a payment stands after a refund.
-type PaymentStanding struct {
+type PaymentStatus struct {
 	Payment  string              `json:"payment"`
 	State    status.PaymentState `json:"state"`
 	Refunded amount.Money        `json:"refunded"`
@@ -240,7 +240,7 @@ type RefundSettled struct {
 	Money    status.ReturnMoney `json:"money"`
 	Refund   Ref                `json:"refund,omitzero"`
 	Answer   string             `json:"answer,omitzero"`
-	Payments []PaymentStanding  `json:"payments,omitzero"`
+	Payments []PaymentStatus    `json:"payments,omitzero"`
 	Done     []PaymentShare     `json:"done,omitzero"` // of a refused refund: what went back all the same
 }
 

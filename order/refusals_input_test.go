@@ -204,7 +204,7 @@ func TestReportsThatMakeNoSenseAreRefused(t *testing.T) {
 		{"a line of nothing", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Total: amount.RUB(1)}}}, order.ErrQuantity, "line L1"},
 		{"a line in another currency", order.RoleChannel, order.LinesReport{Lines: []order.Line{{ID: "L1", Quantity: amount.Pcs(3), Total: amount.USD(1)}}}, order.ErrMoney, "line L1"},
 		{"lines from somebody who does not own them", order.RoleERP, order.LinesReport{Lines: marketplace().Lines}, order.ErrRole, "lines"},
-		{"a wish for nothing", order.RoleERP, order.Wish{Commands: []order.Command{order.Take{}, nil}}, order.ErrInvalid, "wish"},
+		{"a wish for nothing", order.RoleERP, order.Intent{Commands: []order.Command{order.Take{}, nil}}, order.ErrInvalid, "wish"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newOrder(t)

@@ -38,7 +38,7 @@ func TestWhatTheStateForbidsIsRefused(t *testing.T) {
 			return s
 		}, "", order.Return{Picks: order.PickAll("L2"), Reason: status.ReasonDefect}, order.ErrAlready, "order"},
 		{"to reach the buyer of a cancelled order", cancelledOrder, "", order.ContactBuyer{Channel: "phone"}, order.ErrNotNow, "order"},
-		{"to answer twice", func(t *testing.T) *story { s := asked(t); s.do(order.Answer{Request: 1}); return s }, "", order.Answer{Request: 1}, order.ErrAlready, "request 1"},
+		{"to answer twice", func(t *testing.T) *story { s := asked(t); s.do(order.AnswerCancelRequest{Request: 1}); return s }, "", order.AnswerCancelRequest{Request: 1}, order.ErrAlready, "request 1"},
 		{"to clear a hold twice", func(t *testing.T) *story { s := stopped(t); s.do(order.ClearHold{Hold: 1}); return s }, "", order.ClearHold{Hold: 1}, order.ErrAlready, "hold 1"},
 		{"to move the date to where it is", func(t *testing.T) *story {
 			s := newForUs(t)
@@ -118,7 +118,7 @@ func TestCommandsThatMakeNoSenseAreRefused(t *testing.T) {
 		{"a return without a reason", deliveredOrder, "", order.Return{}, order.ErrInvalid, "reason"},
 		{"a refusal without a reason", sentOrder, "", order.Deliver{Refused: []order.Refusal{{Picks: order.PickAll("L1")}}}, order.ErrInvalid, "reason"},
 		{"a refusal without units", sentOrder, "", order.Deliver{Refused: []order.Refusal{{Reason: status.ReasonDefect}}}, order.ErrInvalid, "refused"},
-		{"a verdict that is none", asked, "", order.Answer{Request: 1, Verdict: "maybe"}, order.ErrInvalid, "maybe"},
+		{"a verdict that is none", asked, "", order.AnswerCancelRequest{Request: 1, Verdict: "maybe"}, order.ErrInvalid, "maybe"},
 		{"a contact without a channel", newOrder, "", order.ContactBuyer{Reached: true}, order.ErrInvalid, "contact"},
 		{"an agreement with somebody who was not reached", newOrder, "", order.ContactBuyer{Channel: "phone", Agreed: true}, order.ErrInvalid, "contact"},
 		{"an empty comment", newOrder, "", order.WriteComment{}, order.ErrInvalid, "comment"},

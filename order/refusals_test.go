@@ -226,7 +226,7 @@ func TestUnknownThingsAreNamed(t *testing.T) {
 		{"block to settle", refunding, "", order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Applied}}, order.ErrUnknown, "R2"},
 		{"block of a receipt", refunded, "", order.AttachReceipt{Block: 2, Receipt: order.Document{Number: "1"}}, order.ErrUnknown, "R2"},
 		{"payment of a receipt", paidInShop, "", order.AttachReceipt{Payment: "p9", Receipt: order.Document{Number: "1"}}, order.ErrUnknown, "payment p9"},
-		{"request to answer", asked, "", order.Answer{Request: 2}, order.ErrUnknown, "request 2"},
+		{"request to answer", asked, "", order.AnswerCancelRequest{Request: 2}, order.ErrUnknown, "request 2"},
 		{"hold to clear", stopped, "", order.ClearHold{Hold: 2}, order.ErrUnknown, "hold 2"},
 	} {
 		t.Run(r.name, r.check)

@@ -383,7 +383,7 @@ func TestACallbackAskedAgainAfterItsAnswerIsNotANewRequest(t *testing.T) {
 	}
 	require.NotEmpty(t, ask("callback-1"))
 	require.Empty(t, ask("poll-1"), "the same request, found by polling")
-	s.do(order.Answer{Request: 1, Verdict: order.VerdictNo})
+	s.do(order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictNo})
 	require.Empty(t, ask("poll-1"), "the same poll delivered again")
 }
 

@@ -206,7 +206,7 @@ func TestADeclinedCancellationLeavesTheDeliveryCharge(t *testing.T) {
 	s := tell(t, d)
 	s.do(order.Confirm{}, order.Pack{}, order.HandOver{Courier: true})
 	s.says(order.RoleChannel, order.CancelReport{})
-	s.do(order.Answer{Request: 1})
+	s.do(order.AnswerCancelRequest{Request: 1})
 	require.Equal(t, amount.RUB(800_00), s.o.Total())
 }
 
@@ -229,16 +229,16 @@ func TestAKeyDoesNotCoverAnotherWish(t *testing.T) {
 	s := tell(t, marketplace())
 	by := s.by(order.RoleERP)
 	by.Key = "save-17"
-	_, err := s.o.Observe(order.Wish{Commands: []order.Command{order.Take{}}}, by)
+	_, err := s.o.Observe(order.Intent{Commands: []order.Command{order.Take{}}}, by)
 	require.NoError(t, err)
-	_, err = s.o.Observe(order.Wish{Commands: []order.Command{order.Complete{}}}, by)
+	_, err = s.o.Observe(order.Intent{Commands: []order.Command{order.Complete{}}}, by)
 	require.ErrorIs(t, err, order.ErrKeyReused, "it was dropped as a repetition of Take")
 }
 
 func TestOneSaveHandsOverAndKeepsARefusalAtTheDoor(t *testing.T) {
 	s := tell(t, byMerchant())
 	s.do(order.Confirm{}, order.Pack{})
-	s.says(order.RoleERP, order.Wish{Commands: []order.Command{
+	s.says(order.RoleERP, order.Intent{Commands: []order.Command{
 		order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonBuyerRefused}, order.HandOver{Courier: true},
 	}})
 	require.Empty(t, s.o.View().Notes, "the result at the door comes after the hand-over")

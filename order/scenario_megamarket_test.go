@@ -42,7 +42,7 @@ func confirmInCRM(t *testing.T) order.Command {
 	t.Helper()
 	says, known := status.RetailCRM().Read(status.AxisOrder, "availability-confirmed")
 	require.True(t, known)
-	wish := order.WishFor(says, nil)
+	wish := order.IntentFor(says, nil)
 	require.Equal(t, []order.Command{order.Confirm{}}, wish)
 	return wish[0]
 }
@@ -52,7 +52,7 @@ func lotCancel(t *testing.T, code string, ids ...string) order.Command {
 	t.Helper()
 	says, known := status.RetailCRM().Read(status.AxisItem, code)
 	require.True(t, known)
-	wish := order.WishFor(says, order.PickAll(ids...))
+	wish := order.IntentFor(says, order.PickAll(ids...))
 	require.Len(t, wish, 1)
 	return wish[0]
 }
@@ -242,14 +242,14 @@ func TestStandardSchemePartialCancellationOnlyBeforeConfirmation(t *testing.T) {
 	t.Run("the note names the code that was set, not another of the same save", func(t *testing.T) {
 		d := place(t, standardDraft(), mm)
 		d.saves(confirmInCRM(t))
-		d.reports(crm, order.Wish{
+		d.reports(crm, order.Intent{
 			Commands: []order.Command{box("1", "2", "3"), lotCancel(t, "out-of-stock", "2")}, Codes: []string{"assembling-complete", "out-of-stock"},
 		})
 		notes := d.o.View().Notes
 		require.Len(t, notes, 1)
 		require.Equal(t, "out-of-stock", notes[0].Code)
 		d.is(status.OrderPacked)
-		_, err := d.o.Observe(order.Wish{Commands: []order.Command{order.Take{}}, Codes: []string{"a", "b"}}, d.by(crm))
+		_, err := d.o.Observe(order.Intent{Commands: []order.Command{order.Take{}}, Codes: []string{"a", "b"}}, d.by(crm))
 		require.ErrorIs(t, err, order.ErrInvalid)
 	})
 	t.Run("all lots at once after confirmation are the whole order", func(t *testing.T) {
@@ -475,7 +475,7 @@ func TestMerchantDeliveryCancelledByTheMarketplaceMustBeAnswered(t *testing.T) {
 		d.reports(mm, ask)
 		d.is(status.OrderConfirmed) // nothing changes before the answer
 		d.echoes(mm, ask)
-		d.does(robotMerchant(), order.Answer{Request: 1})
+		d.does(robotMerchant(), order.AnswerCancelRequest{Request: 1})
 		d.is(status.OrderCancelled)
 		d.inCRM("cancel-other")
 		q := d.o.View().Requests[0]
@@ -486,7 +486,7 @@ func TestMerchantDeliveryCancelledByTheMarketplaceMustBeAnswered(t *testing.T) {
 	t.Run("after hand-over the default is no, too late", func(t *testing.T) {
 		d := atTheDoor(t)
 		d.reports(mm, ask)
-		d.does(robotMerchant(), order.Answer{Request: 1, Text: "too late: the courier has it"})
+		d.does(robotMerchant(), order.AnswerCancelRequest{Request: 1, Text: "too late: the courier has it"})
 		d.is(status.OrderOutWithCourier)
 		q := d.o.View().Requests[0]
 		require.Empty(t, q.Accepted)
@@ -498,15 +498,15 @@ func TestMerchantDeliveryCancelledByTheMarketplaceMustBeAnswered(t *testing.T) {
 	t.Run("or the merchant answers", func(t *testing.T) {
 		d := atTheDoor(t)
 		d.reports(mm, ask)
-		d.does(merchant, order.Answer{Request: 1, Verdict: order.VerdictYes})
+		d.does(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
 		d.is(status.OrderCancelled)
-		d.refused(merchant, order.Answer{Request: 1, Verdict: order.VerdictNo}, order.ErrAlready)
+		d.refused(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictNo}, order.ErrAlready)
 	})
 	t.Run("some lots only", func(t *testing.T) {
 		d := place(t, deliveryDraft(), mm)
 		d.saves(confirmInCRM(t))
 		d.reports(mm, order.CancelReport{Picks: order.PickAll("2")})
-		d.does(merchant, order.Answer{Request: 1})
+		d.does(merchant, order.AnswerCancelRequest{Request: 1})
 		d.is(status.OrderConfirmed)
 		d.lots(map[string]status.ItemState{"1": status.ItemConfirmed, "2": status.ItemCancelled})
 	})

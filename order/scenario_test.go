@@ -104,7 +104,7 @@ func (d *desk) echoes(who order.Actor, obs order.Observation) {
 // saves lets the merchant save an order in RetailCRM: all that was changed in one save, as commands.
 func (d *desk) saves(cmds ...order.Command) []order.Event {
 	d.Helper()
-	return d.reports(crm, order.Wish{Commands: cmds})
+	return d.reports(crm, order.Intent{Commands: cmds})
 }
 
 // declined lets the merchant save something in RetailCRM that is not allowed, and returns the note that RetailCRM is owed.

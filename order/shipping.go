@@ -219,25 +219,25 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 }
 
 // ShipmentStanding says where a shipment is.
-type ShipmentStanding struct {
+type ShipmentStatus struct {
 	N     int                  `json:"n"`
 	State status.ShipmentState `json:"state"`
 }
 
 // standings lists the shipments that moves touch, with their new state.
-func (o *Order) standings(ms []Move, state status.ShipmentState) []ShipmentStanding {
-	var out []ShipmentStanding
+func (o *Order) standings(ms []Move, state status.ShipmentState) []ShipmentStatus {
+	var out []ShipmentStatus
 	seen := map[int]bool{0: true}
 	for _, m := range ms {
 		if !seen[m.Shipment] {
 			seen[m.Shipment] = true
-			out = append(out, ShipmentStanding{m.Shipment, state})
+			out = append(out, ShipmentStatus{m.Shipment, state})
 		}
 	}
 	return out
 }
 
-func (o *Order) soundStandings(ss []ShipmentStanding) error {
+func (o *Order) soundStandings(ss []ShipmentStatus) error {
 	for _, s := range ss {
 		if err := o.soundShipment(s.N); err != nil {
 			return err
@@ -249,7 +249,7 @@ func (o *Order) soundStandings(ss []ShipmentStanding) error {
 	return nil
 }
 
-func (o *Order) setStandings(ss []ShipmentStanding) {
+func (o *Order) setStandings(ss []ShipmentStatus) {
 	for _, s := range ss {
 		o.shipments[s.N-1].State = s.State
 	}
@@ -257,8 +257,8 @@ func (o *Order) setStandings(ss []ShipmentStanding) {
 
 // Arrived says that shipments are at the pick-up point.
 type Arrived struct {
-	Shipments []ShipmentStanding `json:"shipments,omitzero"`
-	Moves     []Move             `json:"moves"`
+	Shipments []ShipmentStatus `json:"shipments,omitzero"`
+	Moves     []Move           `json:"moves"`
 }
 
 // Kind implements Body.

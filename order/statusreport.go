@@ -95,7 +95,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		if err != nil {
 			return err
 		}
-		return Wish{Commands: wishes(r.Says, target, ps), Code: r.Code}.observe(o, by)
+		return Intent{Commands: wishes(r.Says, target, ps), Code: r.Code}.observe(o, by)
 	}
 	ms, err := o.reported(r.Picks, target)
 	if err != nil {

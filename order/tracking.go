@@ -167,7 +167,7 @@ func (o *Order) wishShipment(r ShipmentReport, by By, s Shipment) error {
 	default:
 		return nil
 	}
-	return Wish{Commands: []Command{cmd}, Code: r.Code}.observe(o, by)
+	return Intent{Commands: []Command{cmd}, Code: r.Code}.observe(o, by)
 }
 
 // Tracked says where a shipment is, in its carrier's words.

@@ -41,7 +41,7 @@ type View struct {
 	Blocks    []BlockView       `json:"blocks,omitzero"`
 	Documents []Document        `json:"documents,omitzero"`
 	Holds     []Hold            `json:"holds,omitzero"`
-	Requests  []Request         `json:"requests,omitzero"`
+	Requests  []CancelRequest   `json:"requests,omitzero"`
 	Notes     []Note            `json:"notes,omitzero"`
 	Contacts  []Contact         `json:"contacts,omitzero"`
 	Comments  []Comment         `json:"comments,omitzero"`

@@ -11,15 +11,15 @@ import (
 // one save are tried in the business's order: a whole cancellation, refusals of units, the confirmation, the date, packing,
 // hand-over, the result at the door, delivery. A command that is refused is kept as a note owed to that system; one that
 // only asks for what is already so is no news.
-type Wish struct {
+type Intent struct {
 	Commands []Command
 	Code     string   // the outside code that expressed it
 	Codes    []string // one for each of Commands, where they were expressed by different codes
 }
 
-// WishFor translates a status that somebody set in another system into the commands that would lead there; none for a
+// IntentFor translates a status that somebody set in another system into the commands that would lead there; none for a
 // status that says nothing about where units are.
-func WishFor(says status.Meaning, ps Picks) []Command {
+func IntentFor(says status.Meaning, ps Picks) []Command {
 	target := says.Item
 	if target == 0 {
 		target = itemOf(says.Order)
@@ -27,9 +27,9 @@ func WishFor(says status.Meaning, ps Picks) []Command {
 	return wishes(says, target, ps)
 }
 
-func (Wish) name() string { return "wish" }
+func (Intent) name() string { return "wish" }
 
-func (w Wish) observe(o *Order, by By) error {
+func (w Intent) observe(o *Order, by By) error {
 	if w.Code != "" {
 		o.observing.code = w.Code
 	}
@@ -83,9 +83,9 @@ func (o *Order) turn(c Command) int {
 
 // decline keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
 func (o *Order) decline(c Command, by By, err error) {
-	b := WishDeclined{System: by.Actor.System, Wish: c.Kind(), Why: why(err)}
+	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: why(err)}
 	for _, e := range slices.Backward(o.log) {
-		last, ok := e.Body.(WishDeclined)
+		last, ok := e.Body.(IntentDeclined)
 		if !ok || by.Key != "" {
 			break
 		}
@@ -144,17 +144,17 @@ func or(r, otherwise status.Reason) status.Reason {
 	return r
 }
 
-// WishDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
-type WishDeclined struct {
+// IntentDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
+type IntentDeclined struct {
 	System string `json:"system,omitzero"`
-	Wish   Kind   `json:"wish"`
+	Intent Kind   `json:"wish"`
 	Why    string `json:"why"`
 }
 
 // Kind implements Body.
-func (WishDeclined) Kind() string { return "wish-declined" }
+func (IntentDeclined) Kind() string { return "wish-declined" }
 
-func (WishDeclined) sound(*Order) error { return nil }
-func (b WishDeclined) apply(o *Order, e *Event) {
-	o.notes = append(o.notes, Note{System: b.System, Kind: b.Wish, Code: e.Code, Text: b.Why, At: e.At})
+func (IntentDeclined) sound(*Order) error { return nil }
+func (b IntentDeclined) apply(o *Order, e *Event) {
+	o.notes = append(o.notes, Note{System: b.System, Kind: b.Intent, Code: e.Code, Text: b.Why, At: e.At})
 }

@@ -32,7 +32,7 @@ type book struct {
 	drafts    []*draft          // receipts that codes came for late
 
 	event order.Event
-	owing []Owed
+	owing []PlannedReceipt
 }
 
 type payment struct {

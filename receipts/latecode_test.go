@@ -40,7 +40,7 @@ func uncoded(t *testing.T) *desk {
 	return k
 }
 
-func (k *desk) plan(s receipts.Settings) []receipts.Owed {
+func (k *desk) plan(s receipts.Settings) []receipts.PlannedReceipt {
 	k.Helper()
 	owed, err := receipts.Plan(k.o, s)
 	require.NoError(k, err)

@@ -100,7 +100,7 @@ func (b *book) prepay(id string, minor int64, form Form) error {
 	}
 	b.method = ps[0].Method
 	b.advance += minor
-	return b.owe(Owed{Reason: ForPayment, Payment: id}, Sell, ps, []Payment{{form, amount.RUB(minor)}}, "payment", id)
+	return b.owe(PlannedReceipt{Reason: ForPayment, Payment: id}, Sell, ps, []Payment{{form, amount.RUB(minor)}}, "payment", id)
 }
 
 // wentBack takes up money that a gateway paid back and nobody ordered.
@@ -128,7 +128,7 @@ func (b *book) wentBack(p order.Payment, minor int64) error {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(Owed{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, amount.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
+	return b.owe(PlannedReceipt{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, amount.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
 }
 
 // strayed is what went back unasked and is in no receipt.
@@ -162,7 +162,7 @@ func (b *book) receive(short int64, back map[Form]int64) error {
 			return err
 		}
 		b.advance += take[f]
-		if err := b.owe(Owed{Reason: ForPayment}, Sell, ps, []Payment{{f, amount.RUB(take[f])}}, "rest", f.String()); err != nil {
+		if err := b.owe(PlannedReceipt{Reason: ForPayment}, Sell, ps, []Payment{{f, amount.RUB(take[f])}}, "rest", f.String()); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // owe makes receipts of positions, as many as are needed, and shares the payments out among them in their order.
-func (b *book) owe(why Owed, k Kind, ps []Position, paid []Payment, key ...string) error {
+func (b *book) owe(why PlannedReceipt, k Kind, ps []Position, paid []Payment, key ...string) error {
 	why.Event, why.At = b.event.N, b.event.At
 	b.used[fmt.Sprint(key)]++
 	if n := b.used[fmt.Sprint(key)]; n > 1 { // e.g. units given back after the rest was settled
@@ -65,7 +65,7 @@ func (b *book) dress(ps []Position) {
 }
 
 // about is the payment or refund that a receipt is about.
-func (b *book) about(why Owed) order.Ref {
+func (b *book) about(why PlannedReceipt) order.Ref {
 	if why.Block == 0 {
 		return b.payments[cmp.Or(why.Payment, b.newest)].ref
 	}

@@ -20,7 +20,7 @@ const (
 )
 
 // Owed is a receipt that an order owes.
-type Owed struct {
+type PlannedReceipt struct {
 	Reason Reason
 	Event  int       // number of the event that it follows from
 	At     time.Time // of that event
@@ -69,7 +69,7 @@ type Owed struct {
 // from a mistake and not from an event: see Receipt.Correct and Receipt.Reverse.
 //
 // The error is a *RuleError about the settings or the order's currency, or an amount.ErrOverflow.
-func Plan(o *order.Order, s Settings) ([]Owed, error) {
+func Plan(o *order.Order, s Settings) ([]PlannedReceipt, error) {
 	b, err := read(o, s)
 	if err != nil {
 		return nil, err

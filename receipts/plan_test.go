@@ -525,7 +525,7 @@ func TestAReceiptSurvivesJSON(t *testing.T) {
 	for _, x := range owed {
 		stored, err := json.Marshal(x)
 		require.NoError(t, err)
-		var back receipts.Owed
+		var back receipts.PlannedReceipt
 		require.NoError(t, json.Unmarshal(stored, &back))
 		require.Equal(t, x, back)
 	}

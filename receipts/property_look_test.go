@@ -42,7 +42,7 @@ func (s *sums) add(r Receipt) {
 	}
 }
 
-func receipted(owed []Owed) sums {
+func receipted(owed []PlannedReceipt) sums {
 	var s sums
 	for _, x := range owed {
 		s.add(x.Receipt)
@@ -228,7 +228,7 @@ func (k *till) passes(r Receipt) {
 }
 
 // completed tells whether a receipt is another one with nothing but marking codes that it lacked.
-func completed(was, is Owed) bool {
+func completed(was, is PlannedReceipt) bool {
 	if was.Receipt.Check() == nil || len(was.Receipt.Positions) != len(is.Receipt.Positions) {
 		return false
 	}
@@ -295,7 +295,7 @@ func (k *till) unitsOnce() {
 
 // shared tells whether units are in a receipt before that is of the same settlement: two positions may share a range,
 // in two receipts.
-func shared(before []Owed, x Owed, u order.Units) bool {
+func shared(before []PlannedReceipt, x PlannedReceipt, u order.Units) bool {
 	for _, b := range slices.Backward(before) {
 		if b.Event != x.Event || b.Reason != x.Reason || b.Shipment != x.Shipment || b.Receipt.Kind != x.Receipt.Kind {
 			return false

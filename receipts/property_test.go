@@ -31,7 +31,7 @@ type till struct {
 	scheme   order.Scheme
 	s        Settings
 	at       time.Time
-	owed     []Owed
+	owed     []PlannedReceipt
 	codes    int  // that were invented
 	base     sums // what was receipted elsewhere
 	imported int  // payments

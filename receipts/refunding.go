@@ -63,7 +63,7 @@ func (b *book) refund(k order.Block) error {
 		for _, u := range goods {
 			u.unsell(u.from, u.to)
 		}
-		if err := b.owe(Owed{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
+		if err := b.owe(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
 			return err
 		}
 	}
@@ -84,7 +84,7 @@ func (b *book) refund(k order.Block) error {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(Owed{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
+	return b.owe(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
 }
 
 // returnedFor makes the receipt of a block for which nothing is owed, as a gateway paid back unasked what its units cost.

@@ -39,7 +39,7 @@ func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 	default:
 		return fail("Block", "the money of R%d is %s; a person orders the refund first", block, b.Money)
 	}
-	var owed []Owed
+	var owed []PlannedReceipt
 	if o.Total().Currency() == "RUB" { // elsewhere no receipt goes along
 		var err error
 		if owed, err = owedAfter(o, block, s); err != nil {
@@ -66,7 +66,7 @@ func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 }
 
 // owedAfter is what the refund of a block will owe when it is settled.
-func owedAfter(o *order.Order, block int, s Settings) ([]Owed, error) {
+func owedAfter(o *order.Order, block int, s Settings) ([]PlannedReceipt, error) {
 	b, err := read(o, s)
 	if err != nil {
 		return nil, err

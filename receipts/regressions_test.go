@@ -83,7 +83,7 @@ func TestAHostDressesAPositionAsItStandsInTheReceipt(t *testing.T) {
 	s.Dress = func(_ order.LineData, p *receipts.Position) { p.Excise, _ = amount.RUB(700).Times(p.Quantity) }
 	owed, err := receipts.Plan(k.o, s)
 	require.NoError(t, err)
-	i := slices.IndexFunc(owed, func(x receipts.Owed) bool { return x.Reason == receipts.ForGoods })
+	i := slices.IndexFunc(owed, func(x receipts.PlannedReceipt) bool { return x.Reason == receipts.ForGoods })
 	require.Equal(t, amount.Pcs(5), owed[i].Receipt.Positions[0].Quantity)
 	require.Equal(t, amount.RUB(3500), owed[i].Receipt.Positions[0].Excise)
 }

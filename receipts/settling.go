@@ -71,7 +71,7 @@ func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 		if shipment != 0 {
 			key = append(key, "S"+strconv.Itoa(shipment))
 		}
-		if err := b.owe(Owed{Reason: ForGoods, Shipment: shipment}, Sell, ps, with, key...); err != nil {
+		if err := b.owe(PlannedReceipt{Reason: ForGoods, Shipment: shipment}, Sell, ps, with, key...); err != nil {
 			return err
 		}
 	}

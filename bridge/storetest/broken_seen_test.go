@@ -58,7 +58,7 @@ func (s eager) Save(ctx context.Context, id string, rev int, b bridge.Batch) err
 // gullible makes an order due when its messages say.
 type gullible struct{ bridge.Store }
 
-func (s gullible) Receive(ctx context.Context, m bridge.Mail) error {
+func (s gullible) Receive(ctx context.Context, m bridge.Incoming) error {
 	for _, msg := range m.Messages {
 		if !msg.Due.IsZero() && msg.Due.Before(m.Due) {
 			m.Due = msg.Due
@@ -70,7 +70,7 @@ func (s gullible) Receive(ctx context.Context, m bridge.Mail) error {
 // faceless does not load summaries.
 type faceless struct{ bridge.Store }
 
-func (s faceless) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s faceless) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	d, err := s.Store.Load(ctx, id)
 	d.Summary = bridge.Summary{}
 	return d, err
@@ -101,7 +101,7 @@ func (s *anonymous) Save(ctx context.Context, id string, rev int, b bridge.Batch
 	return err
 }
 
-func (s *anonymous) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s *anonymous) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.Store.Load(ctx, id)

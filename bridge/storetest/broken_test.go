@@ -13,7 +13,7 @@ import (
 // forgetful loses the last of several messages that come together.
 type forgetful struct{ bridge.Store }
 
-func (s forgetful) Receive(ctx context.Context, m bridge.Mail) error {
+func (s forgetful) Receive(ctx context.Context, m bridge.Incoming) error {
 	if n := len(m.Messages); n > 1 {
 		m.Messages = m.Messages[:n-1]
 	}
@@ -35,10 +35,10 @@ func (s careless) Save(ctx context.Context, id string, _ int, b bridge.Batch) er
 type sharing struct {
 	bridge.Store
 	mu    sync.Mutex
-	given map[string]bridge.Dossier
+	given map[string]bridge.StoredOrder
 }
 
-func (s *sharing) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s *sharing) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	d, err := s.Store.Load(ctx, id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -52,18 +52,18 @@ func (s *sharing) Load(ctx context.Context, id string) (bridge.Dossier, error) {
 // keeping goes on using the effects and messages that it was given.
 type keeping struct {
 	bridge.Store
-	owed []bridge.Owed
+	owed []bridge.PendingEffect
 }
 
 func (s *keeping) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
-	s.owed = b.Owed
+	s.owed = b.Effects
 	return s.Store.Save(ctx, id, rev, b)
 }
 
-func (s *keeping) Load(ctx context.Context, id string) (bridge.Dossier, error) {
+func (s *keeping) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	d, err := s.Store.Load(ctx, id)
 	if len(s.owed) > 0 {
-		d.Owed = s.owed
+		d.Effects = s.owed
 	}
 	return d, err
 }
@@ -82,7 +82,7 @@ func (s halved) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 // lax moves a cursor from wherever it is.
 type lax struct{ bridge.Store }
 
-func (s lax) Receive(ctx context.Context, m bridge.Mail) error {
+func (s lax) Receive(ctx context.Context, m bridge.Incoming) error {
 	at, err := s.Cursor(ctx, m.Account, m.Stream)
 	if err != nil {
 		return err
@@ -104,9 +104,9 @@ func (s vague) Save(ctx context.Context, id string, rev int, b bridge.Batch) err
 // tidy throws effects away when they are settled.
 type tidy struct{ bridge.Store }
 
-func (s tidy) Owed(ctx context.Context, f bridge.OwedFilter) iter.Seq2[bridge.Owed, error] {
-	return func(yield func(bridge.Owed, error) bool) {
-		for o, err := range s.Store.Owed(ctx, f) {
+func (s tidy) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[bridge.PendingEffect, error] {
+	return func(yield func(bridge.PendingEffect, error) bool) {
+		for o, err := range s.Store.Effects(ctx, f) {
 			if (err != nil || o.Phase.Open()) && !yield(o, err) {
 				return
 			}
@@ -117,7 +117,7 @@ func (s tidy) Owed(ctx context.Context, f bridge.OwedFilter) iter.Seq2[bridge.Ow
 // deaf does not look at contexts.
 type deaf struct{ bridge.Store }
 
-func (s deaf) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Logged, error] {
+func (s deaf) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.LoggedEvent, error] {
 	return s.Store.Log(context.WithoutCancel(ctx), f)
 }
 
@@ -128,7 +128,7 @@ func (s deaf) Next(ctx context.Context) (time.Time, error) {
 // blind overlooks articles.
 type blind struct{ bridge.Store }
 
-func (s blind) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Logged, error] {
+func (s blind) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.LoggedEvent, error] {
 	f.SKU = ""
 	return s.Store.Log(ctx, f)
 }
@@ -148,6 +148,6 @@ func (s repetitive) Write(ctx context.Context, es ...bridge.Entry) error {
 type imprecise struct{ bridge.Store }
 
 func (s imprecise) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
-	b.Looked = b.Looked.Truncate(time.Second)
+	b.Refreshed = b.Refreshed.Truncate(time.Second)
 	return s.Store.Save(ctx, id, rev, b)
 }

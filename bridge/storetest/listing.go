@@ -27,7 +27,7 @@ func listings() []check {
 			t.keep("C", 2)
 			t.does(b, order.Confirm{}, by("anna", 9))
 			now := summary(b, 9)
-			now.Held, now.Asked, now.Stuck = true, true, true
+			now.Held, now.RequestOpen, now.Stuck = true, true, true
 			t.save("B", 1, bridge.Batch{Summary: now})
 			got := t.orders(bridge.OrderFilter{})
 			t.same("ids", ids(got), []string{"B", "A", "C"})
@@ -41,7 +41,7 @@ func listings() []check {
 				t.save(id, 0, bridge.Batch{Summary: s})
 			}
 			add("A", func(s *bridge.Summary) { s.Ref.Account, s.Held = "shop-2", true })
-			add("B", func(s *bridge.Summary) { s.State, s.Asked, s.Updated = status.OrderConfirmed, true, at(5) })
+			add("B", func(s *bridge.Summary) { s.State, s.RequestOpen, s.Updated = status.OrderConfirmed, true, at(5) })
 			add("C", func(s *bridge.Summary) { s.State, s.Stuck, s.Held, s.Updated = status.OrderPacked, true, true, at(9) })
 			for _, c := range []struct {
 				f    bridge.OrderFilter
@@ -52,11 +52,11 @@ func listings() []check {
 				{bridge.OrderFilter{States: []status.OrderState{status.OrderPacked}}, []string{"C"}},
 				{bridge.OrderFilter{States: []status.OrderState{status.OrderNew, status.OrderConfirmed}}, []string{"A", "B"}},
 				{bridge.OrderFilter{Held: true}, []string{"A", "C"}},
-				{bridge.OrderFilter{Asked: true}, []string{"B"}},
+				{bridge.OrderFilter{RequestOpen: true}, []string{"B"}},
 				{bridge.OrderFilter{Stuck: true}, []string{"C"}},
 				{bridge.OrderFilter{Since: at(5)}, []string{"B", "C"}},
 				{bridge.OrderFilter{Account: "shop-1", Held: true, Since: at(6)}, []string{"C"}},
-				{bridge.OrderFilter{Account: "shop-2", Asked: true}, nil},
+				{bridge.OrderFilter{Account: "shop-2", RequestOpen: true}, nil},
 			} {
 				t.same("chosen by "+text(c.f), ids(t.orders(c.f)), c.want)
 			}

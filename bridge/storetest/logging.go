@@ -10,7 +10,7 @@ import (
 )
 
 // events tells events apart: A1 is the first of order A.
-func events(ls []bridge.Logged) []string {
+func events(ls []bridge.LoggedEvent) []string {
 	var out []string
 	for _, l := range ls {
 		out = append(out, l.Order+strconv.Itoa(l.N))
@@ -18,7 +18,7 @@ func events(ls []bridge.Logged) []string {
 	return out
 }
 
-func (t *trial) log(f bridge.LogFilter) []bridge.Logged { return all(t, "Log", t.Log(t.ctx, f)) }
+func (t *trial) log(f bridge.LogFilter) []bridge.LoggedEvent { return all(t, "Log", t.Log(t.ctx, f)) }
 
 // act saves what a command leads to.
 func (t *trial) act(o *order.Order, c order.Command, by order.By) {
@@ -36,7 +36,7 @@ func loggings() []check {
 			got := t.log(bridge.LogFilter{})
 			t.same("events", events(got), []string{"A1", "B1", "B2", "A2", "B3"})
 			da, db := t.load("A").Events, t.load("B").Events
-			t.same("log", got, []bridge.Logged{
+			t.same("log", got, []bridge.LoggedEvent{
 				{Order: "A", Event: da[0]},
 				{Order: "B", Event: db[0]},
 				{Order: "B", Event: db[1]},

@@ -16,7 +16,7 @@ func lists(ctx context.Context, s bridge.Store) map[string]iter.Seq2[int, error]
 	return map[string]iter.Seq2[int, error]{
 		"Journal": counted(s.Journal(ctx, bridge.JournalFilter{})),
 		"Orders":  counted(s.Orders(ctx, bridge.OrderFilter{})),
-		"Owed":    counted(s.Owed(ctx, bridge.OwedFilter{})),
+		"Owed":    counted(s.Effects(ctx, bridge.EffectFilter{})),
 		"Log":     counted(s.Log(ctx, bridge.LogFilter{})),
 	}
 }
@@ -39,7 +39,7 @@ func (t *trial) fill() {
 		id := strconv.Itoa(i)
 		o, es := t.place(id, i)
 		t.save(id, 0, bridge.Batch{
-			Events: es, Refs: []order.Ref{name(id)}, Owed: []bridge.Owed{effect(id, "e", i)}, Journal: []bridge.Entry{entry("saved", "", i)},
+			Events: es, Refs: []order.Ref{name(id)}, Effects: []bridge.PendingEffect{effect(id, "e", i)}, Journal: []bridge.Entry{entry("saved", "", i)},
 			Wake: at(i), Summary: summary(o, i),
 		})
 	}
@@ -71,7 +71,7 @@ func loopings() []check {
 					}
 					id := what + strconv.Itoa(n)
 					_, es := t.place(id, 9)
-					t.save(id, 0, bridge.Batch{Events: es, Owed: []bridge.Owed{effect(id, "e", 9)}, Wake: at(9)})
+					t.save(id, 0, bridge.Batch{Events: es, Effects: []bridge.PendingEffect{effect(id, "e", 9)}, Wake: at(9)})
 					t.receive(at(9), message(id, id))
 					t.must("Write", t.Write(t.ctx, entry("written", "", 9)))
 					t.claim(at(9), at(10), 1)
@@ -97,7 +97,7 @@ func loopings() []check {
 			_, err = t.Find(over, name("0"))
 			t.canceled("Find", err)
 			t.canceled("Save", t.Save(over, "0", before.Rev, bridge.Batch{Summary: bridge.Summary{ID: "0", Total: amount.RUB(0)}}))
-			t.canceled("Receive", t.Receive(over, bridge.Mail{
+			t.canceled("Receive", t.Receive(over, bridge.Incoming{
 				Messages: []bridge.Message{message("0", "k2")}, Due: at(0), Account: "shop-1", Stream: "orders", To: "p1",
 			}))
 			cursor, err := t.Cursor(t.ctx, "shop-1", "orders")

@@ -14,7 +14,7 @@ import (
 type model struct {
 	sheets  map[string]*sheet
 	names   map[order.Ref]string
-	owed    []bridge.Owed // of all orders, settled ones as well
+	owed    []bridge.PendingEffect // of all orders, settled ones as well
 	heard   map[string]bool
 	cursor  string
 	journal []bridge.Entry
@@ -68,8 +68,8 @@ func (m *model) save(id string, b bridge.Batch) {
 			s.refs = append(s.refs, r)
 		}
 	}
-	for _, o := range b.Owed {
-		i := slices.IndexFunc(m.owed, func(old bridge.Owed) bool { return old.Order == id && old.Key == o.Key })
+	for _, o := range b.Effects {
+		i := slices.IndexFunc(m.owed, func(old bridge.PendingEffect) bool { return old.Order == id && old.Key == o.Key })
 		if i < 0 {
 			m.owed = append(m.owed, o)
 		} else {
@@ -83,7 +83,7 @@ func (m *model) save(id string, b bridge.Batch) {
 			continue
 		}
 		if i := slices.IndexFunc(b.Failed, func(f bridge.Message) bool { return f.N == msg.N }); i >= 0 {
-			msg.Tries, msg.Due, msg.Problem = b.Failed[i].Tries, b.Failed[i].Due, b.Failed[i].Problem
+			msg.Attempts, msg.Due, msg.Problem = b.Failed[i].Attempts, b.Failed[i].Due, b.Failed[i].Problem
 		}
 		if due := s.due[msg.Key]; msg.N > b.Seen && (s.wake.IsZero() || due.Before(s.wake)) {
 			s.wake = due
@@ -91,8 +91,8 @@ func (m *model) save(id string, b bridge.Batch) {
 		left = append(left, msg)
 	}
 	s.messages = left
-	if !b.Looked.IsZero() {
-		s.looked = b.Looked
+	if !b.Refreshed.IsZero() {
+		s.looked = b.Refreshed
 	}
 	s.summary = b.Summary
 	switch {
@@ -106,7 +106,7 @@ func (m *model) save(id string, b bridge.Batch) {
 }
 
 // receive stores the messages that are new; their numbers are filled in when the store has told them.
-func (m *model) receive(mail bridge.Mail) {
+func (m *model) receive(mail bridge.Incoming) {
 	if mail.Stream != "" {
 		m.cursor = mail.To
 	}
@@ -174,15 +174,15 @@ func (m *model) next() time.Time {
 }
 
 // dossier is what a load returns.
-func (m *model) dossier(id string) bridge.Dossier {
+func (m *model) dossier(id string) bridge.StoredOrder {
 	s := m.sheets[id]
 	if s == nil {
-		return bridge.Dossier{ID: id}
+		return bridge.StoredOrder{ID: id}
 	}
-	d := bridge.Dossier{ID: id, Rev: s.rev, Events: s.events, Refs: s.refs, Messages: s.messages, Looked: s.looked, Wake: s.wake, Summary: s.summary}
+	d := bridge.StoredOrder{ID: id, Rev: s.rev, Events: s.events, Refs: s.refs, Messages: s.messages, Refreshed: s.looked, Wake: s.wake, Summary: s.summary}
 	for _, o := range m.owed {
 		if o.Order == id && o.Phase.Open() {
-			d.Owed = append(d.Owed, o)
+			d.Effects = append(d.Effects, o)
 		}
 	}
 	return d

@@ -53,8 +53,8 @@ func namings() []check {
 				rev := t.load(id).Rev
 				err := t.Save(t.ctx, id, rev, bridge.Batch{
 					Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X"), name("A")},
-					Owed: []bridge.Owed{effect(id, "e1", 1)}, Done: []int64{before.Messages[0].N},
-					Journal: []bridge.Entry{entry("lost", "once", 1)}, Looked: at(1), Wake: at(9), Summary: bridge.Summary{ID: id, Number: "other"},
+					Effects: []bridge.PendingEffect{effect(id, "e1", 1)}, Done: []int64{before.Messages[0].N},
+					Journal: []bridge.Entry{entry("lost", "once", 1)}, Refreshed: at(1), Wake: at(9), Summary: bridge.Summary{ID: id, Number: "other"},
 				})
 				t.conflict(err)
 				var taken *bridge.RefTaken
@@ -64,7 +64,7 @@ func namings() []check {
 				t.same("taken", *taken, bridge.RefTaken{Ref: name("A"), By: "A"})
 			}
 			t.same("dossier of B", t.load("B"), before)
-			t.same("dossier of C", t.load("C"), bridge.Dossier{ID: "C"})
+			t.same("dossier of C", t.load("C"), bridge.StoredOrder{ID: "C"})
 			t.nothingOf("lost", name("X"))
 			t.must("Write", t.Write(t.ctx, entry("written", "once", 1))) // the key was not used up
 			t.same("journal", len(all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{}))), 1)

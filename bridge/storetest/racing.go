@@ -59,7 +59,7 @@ func racings() []check {
 				}
 				errs := atOnce(func(i int) error {
 					return t.Save(t.ctx, "A", rev, bridge.Batch{
-						Events: news[i], Owed: []bridge.Owed{effect("A", fmt.Sprint(rev, i), rev)}, Summary: summary(drafts[i], rev),
+						Events: news[i], Effects: []bridge.PendingEffect{effect("A", fmt.Sprint(rev, i), rev)}, Summary: summary(drafts[i], rev),
 					})
 				})
 				t.oneWins(fmt.Sprintf("revision %d", rev), errs)
@@ -67,7 +67,7 @@ func racings() []check {
 			}
 			d := t.load("A")
 			t.same("revision", d.Rev, 21)
-			t.same("effects", len(d.Owed), 20)
+			t.same("effects", len(d.Effects), 20)
 			again, err := order.Replay(d.Events)
 			t.must("replay of what was saved", err)
 			t.same("order", again.View(), o.View())
@@ -90,7 +90,7 @@ func racings() []check {
 			for round := range 10 {
 				errs := atOnce(func(i int) error {
 					to := fmt.Sprintf("%d-%d", round, i)
-					return t.Receive(t.ctx, bridge.Mail{
+					return t.Receive(t.ctx, bridge.Incoming{
 						Messages: []bridge.Message{message("A", to)}, Due: at(0), Account: "shop-1", Stream: "orders", From: from, To: to,
 					})
 				})
@@ -101,7 +101,7 @@ func racings() []check {
 		}},
 		{"what has a key is written once, however many write it at once", func(t *trial) {
 			for _, err := range atOnce(func(int) error {
-				return errors.Join(t.Receive(t.ctx, bridge.Mail{Messages: []bridge.Message{message("A", "k")}, Due: at(0)}), t.Write(t.ctx, entry("a", "k", 0)))
+				return errors.Join(t.Receive(t.ctx, bridge.Incoming{Messages: []bridge.Message{message("A", "k")}, Due: at(0)}), t.Write(t.ctx, entry("a", "k", 0)))
 			}) {
 				t.must("Receive and Write", err)
 			}
@@ -179,7 +179,7 @@ func racings() []check {
 					if i == 0 {
 						return t.Save(t.ctx, id, d.Rev, bridge.Batch{Seen: last(d.Messages), Wake: at(90), Summary: plainly(id)})
 					}
-					return t.Receive(t.ctx, bridge.Mail{Messages: []bridge.Message{message(id, key(i))}, Due: at(1 + i)})
+					return t.Receive(t.ctx, bridge.Incoming{Messages: []bridge.Message{message(id, key(i))}, Due: at(1 + i)})
 				}) {
 					t.must("Save or Receive", err)
 				}
@@ -198,7 +198,7 @@ func racings() []check {
 					for i := range messages / 3 {
 						m := message("A", fmt.Sprintf("%d-%d", part, i))
 						m.Kind = m.Key
-						if err := t.Receive(t.ctx, bridge.Mail{Messages: []bridge.Message{m}, Due: at(1)}); err != nil {
+						if err := t.Receive(t.ctx, bridge.Incoming{Messages: []bridge.Message{m}, Due: at(1)}); err != nil {
 							failures <- err
 							return
 						}
@@ -249,7 +249,7 @@ func racings() []check {
 							return err
 						}
 						if err := t.Save(t.ctx, id, 0, bridge.Batch{
-							Events: es, Owed: []bridge.Owed{effect(id, "e", n)}, Journal: []bridge.Entry{entry("saved", "", n)}, Summary: summary(o, n),
+							Events: es, Effects: []bridge.PendingEffect{effect(id, "e", n)}, Journal: []bridge.Entry{entry("saved", "", n)}, Summary: summary(o, n),
 						}); err != nil {
 							return err
 						}

@@ -53,13 +53,13 @@ func receivings() []check {
 			t.receive(at(1), message("A", "k"))
 			t.receive(at(1), message("B", "k"))
 			t.same("A", len(t.load("A").Messages), 1)
-			t.same("B", t.load("B"), bridge.Dossier{ID: "B"})
+			t.same("B", t.load("B"), bridge.StoredOrder{ID: "B"})
 		}},
 		{"a message that was worked on does not come back", func(t *trial) {
 			t.receive(at(1), message("A", "k"))
 			t.save("A", 0, bridge.Batch{Done: []int64{t.load("A").Messages[0].N}})
 			t.receive(at(2), message("A", "k"))
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1}))
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
 		}},
 		{"the key of a message is its account's own", func(t *trial) {
 			m := message("A", "k")
@@ -104,19 +104,19 @@ func receivings() []check {
 			t.receive(at(1), message("A", "k1"), message("A", "k2"), message("A", "k3"))
 			ms := t.load("A").Messages
 			seen := last(ms)
-			ms[1].Tries, ms[1].Due, ms[1].Problem = 2, at(8), "no such line"
+			ms[1].Attempts, ms[1].Due, ms[1].Problem = 2, at(8), "no such line"
 			t.save("A", 0, bridge.Batch{Done: []int64{ms[0].N}, Failed: ms[1:2], Seen: seen, Wake: at(8)})
 			t.same("messages", t.load("A").Messages, ms[1:])
-			ms[1].Tries, ms[1].Due, ms[1].Problem = 3, never, "given up"
+			ms[1].Attempts, ms[1].Due, ms[1].Problem = 3, never, "given up"
 			t.save("A", 1, bridge.Batch{Failed: ms[1:2], Done: []int64{ms[2].N}, Seen: seen})
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 2, Messages: ms[1:2]}))
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: ms[1:2]}))
 		}},
 		{"a message that failed is changed in how often, until when and why, and in nothing else", func(t *trial) {
 			t.receive(at(1), message("A", "k"))
 			want := t.load("A").Messages
-			want[0].Tries, want[0].Due, want[0].Problem = 1, at(8), "no such line"
+			want[0].Attempts, want[0].Due, want[0].Problem = 1, at(8), "no such line"
 			t.save("A", 0, bridge.Batch{
-				Failed: []bridge.Message{{N: want[0].N, Tries: 1, Due: at(8), Problem: "no such line"}, {N: 999_999, Tries: 7}}, Seen: last(want),
+				Failed: []bridge.Message{{N: want[0].N, Attempts: 1, Due: at(8), Problem: "no such line"}, {N: 999_999, Attempts: 7}}, Seen: last(want),
 			})
 			t.same("messages", t.load("A").Messages, want)
 		}},
@@ -124,8 +124,8 @@ func receivings() []check {
 }
 
 func cursorings() []check {
-	move := func(from, to string, ms ...bridge.Message) bridge.Mail {
-		return bridge.Mail{Messages: ms, Due: at(1), Account: "shop-1", Stream: "orders", From: from, To: to}
+	move := func(from, to string, ms ...bridge.Message) bridge.Incoming {
+		return bridge.Incoming{Messages: ms, Due: at(1), Account: "shop-1", Stream: "orders", From: from, To: to}
 	}
 	where := func(t *trial, account, stream string) string {
 		c, err := t.Cursor(t.ctx, account, stream)
@@ -147,7 +147,7 @@ func cursorings() []check {
 				t.conflict(t.Receive(t.ctx, move(from, "p2", message("A", "k"))))
 			}
 			t.same("cursor", where(t, "shop-1", "orders"), "p1")
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A"})
+			t.same("dossier", t.load("A"), bridge.StoredOrder{ID: "A"})
 			t.must("Receive", t.Receive(t.ctx, move("p1", "p2", message("A", "k")))) // its key was not used up
 			t.same("messages", len(t.load("A").Messages), 1)
 		}},

@@ -14,17 +14,19 @@ var broken = map[string]struct {
 	by   string
 	walk bool // comparing with the model finds it as well
 }{
-	"forgetful":  {func() bridge.Store { return forgetful{bridge.NewMemory()} }, "messages are kept as they came, in the order in which they came, with growing numbers", true},
-	"sleepy":     {func() bridge.Store { return sleepy{bridge.NewMemory()} }, "a message that came after the load is not slept through", true},
-	"restless":   {func() bridge.Store { return restless{bridge.NewMemory()} }, "messages that were seen and not worked on wake nobody", true},
-	"mindful":    {func() bridge.Store { return &mindful{Store: bridge.NewMemory(), seen: map[string]int64{}} }, "what counts as seen is what this batch says, not what one before it said", true},
-	"eager":      {func() bridge.Store { return eager{bridge.NewMemory()} }, "a message that is tried again, or was given up, wakes nobody by itself", true},
-	"gullible":   {func() bridge.Store { return gullible{bridge.NewMemory()} }, "when a message makes its order due is what its mail says, not what it says itself", false},
-	"faceless":   {func() bridge.Store { return faceless{bridge.NewMemory()} }, "the dossier has the summary as it was saved last, and none before", true},
-	"dateless":   {func() bridge.Store { return dateless{bridge.NewMemory()} }, "orders are listed as they were saved last, in the order in which they came", true},
-	"anonymous":  {func() bridge.Store { return &anonymous{Store: bridge.NewMemory(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the dossier and in the list", false},
-	"careless":   {func() bridge.Store { return careless{bridge.NewMemory()} }, "a save at another revision is a conflict and writes nothing", true},
-	"sharing":    {func() bridge.Store { return &sharing{Store: bridge.NewMemory(), given: map[string]bridge.Dossier{}} }, "what is loaded is the caller's own", false},
+	"forgetful": {func() bridge.Store { return forgetful{bridge.NewMemory()} }, "messages are kept as they came, in the order in which they came, with growing numbers", true},
+	"sleepy":    {func() bridge.Store { return sleepy{bridge.NewMemory()} }, "a message that came after the load is not slept through", true},
+	"restless":  {func() bridge.Store { return restless{bridge.NewMemory()} }, "messages that were seen and not worked on wake nobody", true},
+	"mindful":   {func() bridge.Store { return &mindful{Store: bridge.NewMemory(), seen: map[string]int64{}} }, "what counts as seen is what this batch says, not what one before it said", true},
+	"eager":     {func() bridge.Store { return eager{bridge.NewMemory()} }, "a message that is tried again, or was given up, wakes nobody by itself", true},
+	"gullible":  {func() bridge.Store { return gullible{bridge.NewMemory()} }, "when a message makes its order due is what its mail says, not what it says itself", false},
+	"faceless":  {func() bridge.Store { return faceless{bridge.NewMemory()} }, "the dossier has the summary as it was saved last, and none before", true},
+	"dateless":  {func() bridge.Store { return dateless{bridge.NewMemory()} }, "orders are listed as they were saved last, in the order in which they came", true},
+	"anonymous": {func() bridge.Store { return &anonymous{Store: bridge.NewMemory(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the dossier and in the list", false},
+	"careless":  {func() bridge.Store { return careless{bridge.NewMemory()} }, "a save at another revision is a conflict and writes nothing", true},
+	"sharing": {func() bridge.Store {
+		return &sharing{Store: bridge.NewMemory(), given: map[string]bridge.StoredOrder{}}
+	}, "what is loaded is the caller's own", false},
 	"keeping":    {func() bridge.Store { return &keeping{Store: bridge.NewMemory()} }, "what was given is the caller's own still", true},
 	"generous":   {func() bridge.Store { return generous{bridge.NewMemory()} }, "no order is held by two", true},
 	"clinging":   {func() bridge.Store { return clinging{bridge.NewMemory()} }, "a claim is over at its time, and the longest due is first again", true},

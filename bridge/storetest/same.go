@@ -36,7 +36,7 @@ type logged struct {
 
 // plain writes a value so that values that count as the same look the same.
 func plain(v any) (string, error) {
-	if ls, ok := v.([]bridge.Logged); ok {
+	if ls, ok := v.([]bridge.LoggedEvent); ok {
 		all := make([]logged, len(ls))
 		for i, l := range ls {
 			all[i] = logged{l.Order, l.Event}

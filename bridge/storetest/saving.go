@@ -16,17 +16,17 @@ import (
 func savings() []check {
 	return []check{
 		{"of an order that nothing is kept of, the dossier is empty", func(t *trial) {
-			t.same("dossier", t.load("A"), bridge.Dossier{ID: "A"})
+			t.same("dossier", t.load("A"), bridge.StoredOrder{ID: "A"})
 			t.same("orders", all(t, "Orders", t.Orders(t.ctx, bridge.OrderFilter{})), nil)
 		}},
 		{"what was saved is loaded", func(t *trial) {
 			_, events := t.place("A", 0)
 			o := effect("A", "e1", 0)
 			t.save("A", 0, bridge.Batch{
-				Events: events, Refs: []order.Ref{name("A"), name("B")}, Owed: []bridge.Owed{o}, Looked: at(1), Wake: at(2),
+				Events: events, Refs: []order.Ref{name("A"), name("B")}, Effects: []bridge.PendingEffect{o}, Refreshed: at(1), Wake: at(2),
 			})
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{
-				ID: "A", Rev: 1, Events: events, Refs: []order.Ref{name("A"), name("B")}, Owed: []bridge.Owed{o}, Looked: at(1), Wake: at(2),
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{
+				ID: "A", Rev: 1, Events: events, Refs: []order.Ref{name("A"), name("B")}, Effects: []bridge.PendingEffect{o}, Refreshed: at(1), Wake: at(2),
 			}))
 		}},
 		{"a save adds to the log and to the names, and raises the revision by one", func(t *trial) {
@@ -43,7 +43,7 @@ func savings() []check {
 		}},
 		{"an empty save raises the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{})
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1}))
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
 		}},
 		{"the dossier has the summary as it was saved last, and none before", func(t *trial) {
 			t.receive(at(0), message("A", "k"))
@@ -54,7 +54,7 @@ func savings() []check {
 			t.same("summary", t.load("A").Summary, first)
 			later := first
 			later.Number, later.State, later.Total, later.Placed = "№ 2", status.OrderPacked, amount.RUB(7_00), at(2)
-			later.Held, later.Asked, later.Stuck, later.Updated = true, true, true, at(9)
+			later.Held, later.RequestOpen, later.Stuck, later.Updated = true, true, true, at(9)
 			t.save("A", 1, bridge.Batch{Summary: later})
 			t.same("summary", t.load("A").Summary, later)
 			t.conflict(t.Save(t.ctx, "A", 1, bridge.Batch{Summary: first}))
@@ -77,8 +77,8 @@ func savings() []check {
 			}{{"A", 0}, {"A", 2}, {"C", 1}} {
 				before := t.load(c.id)
 				err := t.Save(t.ctx, c.id, c.rev, bridge.Batch{
-					Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X")}, Owed: []bridge.Owed{effect(c.id, "e1", 1)},
-					Journal: []bridge.Entry{entry("lost", "", 1)}, Looked: at(1), Wake: at(9), Summary: bridge.Summary{ID: c.id, Number: "other"},
+					Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X")}, Effects: []bridge.PendingEffect{effect(c.id, "e1", 1)},
+					Journal: []bridge.Entry{entry("lost", "", 1)}, Refreshed: at(1), Wake: at(9), Summary: bridge.Summary{ID: c.id, Number: "other"},
 				})
 				t.conflict(err)
 				t.same("dossier", t.load(c.id), before)
@@ -86,11 +86,11 @@ func savings() []check {
 			t.nothingOf("lost", name("X"))
 		}},
 		{"when the channel was asked stays until it is asked again", func(t *trial) {
-			t.save("A", 0, bridge.Batch{Looked: at(1)})
+			t.save("A", 0, bridge.Batch{Refreshed: at(1)})
 			t.save("A", 1, bridge.Batch{})
-			t.same("looked", t.load("A").Looked, at(1))
-			t.save("A", 2, bridge.Batch{Looked: at(2)})
-			t.same("looked", t.load("A").Looked, at(2))
+			t.same("looked", t.load("A").Refreshed, at(1))
+			t.save("A", 2, bridge.Batch{Refreshed: at(2)})
+			t.same("looked", t.load("A").Refreshed, at(2))
 		}},
 		{"a save without a wake leaves the order asleep", func(t *trial) {
 			t.keep("A", 0)
@@ -105,11 +105,11 @@ func savings() []check {
 			m := message("A", "k")
 			m.At, m.Due = at(3).In(there), at(4).In(there)
 			t.receive(at(7).In(there), m)
-			t.save("A", 0, bridge.Batch{Owed: []bridge.Owed{o}, Looked: at(1).In(there), Wake: at(2).In(there)})
+			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{o}, Refreshed: at(1).In(there), Wake: at(2).In(there)})
 			d := t.load("A")
 			m.N = d.Messages[0].N
-			t.same("dossier", d, saved(bridge.Dossier{
-				ID: "A", Rev: 1, Owed: []bridge.Owed{o}, Messages: []bridge.Message{m}, Looked: at(1), Wake: at(2),
+			t.same("dossier", d, saved(bridge.StoredOrder{
+				ID: "A", Rev: 1, Effects: []bridge.PendingEffect{o}, Messages: []bridge.Message{m}, Refreshed: at(1), Wake: at(2),
 			}))
 			s := plainly("A")
 			s.Placed, s.Updated = at(1).In(there), at(6).In(there)
@@ -126,7 +126,7 @@ func savings() []check {
 			m.Data = data
 			bare := bridge.Message{Account: "shop-1", Order: "A", Kind: "bare", At: at(0)}
 			t.receive(at(0), m, bare)
-			t.save("A", 0, bridge.Batch{Owed: []bridge.Owed{o}, Events: []order.Event{}, Refs: []order.Ref{}, Wake: at(0)})
+			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{o}, Events: []order.Event{}, Refs: []order.Ref{}, Wake: at(0)})
 			d := t.load("A")
 			if len(d.Messages) != 2 {
 				t.failf("%d messages, not 2", len(d.Messages))
@@ -135,12 +135,12 @@ func savings() []check {
 				t.failf("%d bytes of data came back as %d others", len(data), len(d.Messages[0].Data))
 			}
 			m.N, bare.N = d.Messages[0].N, d.Messages[1].N
-			t.same("dossier", d, saved(bridge.Dossier{ID: "A", Rev: 1, Owed: []bridge.Owed{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)}))
+			t.same("dossier", d, saved(bridge.StoredOrder{ID: "A", Rev: 1, Effects: []bridge.PendingEffect{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)}))
 		}},
 		{"what is loaded is the caller's own", func(t *trial) {
 			o := t.keep("A", 0)
 			t.receive(at(0), message("A", "k"))
-			t.save("A", 1, bridge.Batch{Owed: []bridge.Owed{rejected("A")}, Wake: at(0)})
+			t.save("A", 1, bridge.Batch{Effects: []bridge.PendingEffect{rejected("A")}, Wake: at(0)})
 			want, err := plain(t.load("A"))
 			t.must("plain", err)
 			d := t.load("A")
@@ -148,25 +148,25 @@ func savings() []check {
 			_ = append(d.Events, t.does(other, order.WriteComment{Text: "mine"}, by("eve", 5))...)
 			d.Refs[0].ID = "other"
 			_ = append(d.Refs, name("Z"))
-			d.Owed[0].Units[0].Line, d.Owed[0].Outcome.May[0], d.Owed[0].Text, d.Owed[0].Data[2] = "other", "other", "other", 'X'
+			d.Effects[0].Units[0].Line, d.Effects[0].Outcome.May[0], d.Effects[0].Text, d.Effects[0].Data[2] = "other", "other", "other", 'X'
 			d.Messages[0].Data[0], d.Messages[0].Kind = 'X', "other"
 			got, err := plain(t.load("A"))
 			t.must("plain", err)
 			t.same("dossier", got, want)
 			t.save("A", 2, bridge.Batch{Events: t.does(o, order.WriteComment{Text: "ours"}, by("anna", 5))})
 			t.same("last event", t.load("A").Events[1].By.ID, "anna")
-			for o, err := range t.Owed(t.ctx, bridge.OwedFilter{}) {
+			for o, err := range t.Effects(t.ctx, bridge.EffectFilter{}) {
 				t.must("Owed", err)
 				o.Units[0].Line, o.Outcome.May[0], o.Data[2] = "other", "other", 'X'
 			}
-			t.same("owed", t.load("A").Owed, []bridge.Owed{rejected("A")})
+			t.same("owed", t.load("A").Effects, []bridge.PendingEffect{rejected("A")})
 		}},
 		{"what was given is the caller's own still", func(t *trial) {
 			o, events := t.place("A", 0)
-			owed, m := []bridge.Owed{rejected("A")}, message("A", "k")
+			owed, m := []bridge.PendingEffect{rejected("A")}, message("A", "k")
 			refs := []order.Ref{name("A")}
 			t.receive(at(0), m)
-			t.save("A", 0, bridge.Batch{Events: events, Refs: refs, Owed: owed, Wake: at(0)})
+			t.save("A", 0, bridge.Batch{Events: events, Refs: refs, Effects: owed, Wake: at(0)})
 			want, err := plain(t.load("A"))
 			t.must("plain", err)
 			events[0] = t.does(o, order.WriteComment{Text: "other"}, by("eve", 5))[0]
@@ -181,7 +181,7 @@ func savings() []check {
 }
 
 // rejected is an effect that the warehouse refused.
-func rejected(id string) bridge.Owed {
+func rejected(id string) bridge.PendingEffect {
 	o := effect(id, "e1", 0)
 	o.Phase, o.Outcome = bridge.PhaseParked, order.Outcome{Kind: order.Rejected, May: []string{"wait", "split"}}
 	return o
@@ -199,8 +199,8 @@ func (t *trial) conflict(err error) {
 func (t *trial) refused(id string, o *order.Order, token string) error {
 	before := t.load(id)
 	err := t.Save(t.ctx, id, before.Rev, bridge.Batch{
-		Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X")}, Owed: []bridge.Owed{effect(id, "e1", 1)},
-		Journal: []bridge.Entry{entry("lost", "", 1)}, Looked: at(1), Wake: at(9), Token: token, Claim: at(70),
+		Events: t.does(o.Clone(), order.Confirm{}, by("anna", 1)), Refs: []order.Ref{name("X")}, Effects: []bridge.PendingEffect{effect(id, "e1", 1)},
+		Journal: []bridge.Entry{entry("lost", "", 1)}, Refreshed: at(1), Wake: at(9), Token: token, Claim: at(70),
 		Summary: bridge.Summary{ID: id, Number: "other"},
 	})
 	t.same("dossier of "+id, t.load(id), before)
@@ -210,7 +210,7 @@ func (t *trial) refused(id string, o *order.Order, token string) error {
 // nothingOf ends the check if a batch that was refused left anything behind.
 func (t *trial) nothingOf(what string, r order.Ref) {
 	t.same("journal", all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{What: what})), nil)
-	t.same("owed", all(t, "Owed", t.Owed(t.ctx, bridge.OwedFilter{})), nil)
+	t.same("owed", all(t, "Owed", t.Effects(t.ctx, bridge.EffectFilter{})), nil)
 	found, err := t.Find(t.ctx, r)
 	t.must("Find", err)
 	t.same("found", found[r], "")

@@ -51,10 +51,10 @@ func seeings() []check {
 			t.receive(at(1), message("A", "k1"), message("A", "k2"))
 			d := t.load("A")
 			t.save("A", 0, bridge.Batch{Seen: last(d.Messages), Wake: at(90)})
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 1, Messages: d.Messages, Wake: at(90)}))
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Messages: d.Messages, Wake: at(90)}))
 			t.same("claimed before", t.claim(at(89), at(99), 1), nil)
 			t.save("A", 1, bridge.Batch{Seen: last(d.Messages)})
-			t.same("dossier", t.load("A"), saved(bridge.Dossier{ID: "A", Rev: 2, Messages: d.Messages}))
+			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: d.Messages}))
 			t.same("next", t.next(), never)
 			t.same("claimed", t.claim(at(1000), at(2000), 1), nil)
 		}},
@@ -62,7 +62,7 @@ func seeings() []check {
 			t.receive(at(1), message("A", "k1"), message("A", "k2"), message("A", "k3"))
 			ms := t.load("A").Messages
 			t.receive(at(6), message("A", "k4"))
-			ms[1].Tries, ms[1].Due, ms[1].Problem = 1, at(3), "no such line"
+			ms[1].Attempts, ms[1].Due, ms[1].Problem = 1, at(3), "no such line"
 			t.save("A", 0, bridge.Batch{Done: []int64{ms[2].N}, Failed: ms[1:2], Seen: last(ms), Wake: at(90)})
 			t.same("wake", t.load("A").Wake, at(6))
 			t.save("A", 1, bridge.Batch{Done: []int64{last(t.load("A").Messages)}, Seen: last(ms), Wake: at(90)})

@@ -70,14 +70,14 @@ func summary(o *order.Order, minute int) bridge.Summary {
 }
 
 // effect is something that an order owes the warehouse.
-func effect(id, key string, minute int) bridge.Owed {
-	return bridge.Owed{
+func effect(id, key string, minute int) bridge.PendingEffect {
+	return bridge.PendingEffect{
 		Effect: order.Effect{
 			Kind: order.EffectReserve, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key,
 			Units: []order.Units{{Line: "tea", To: amount.Pcs(2)}, {Line: "pot", To: amount.Pcs(1)}}, Text: "please",
 			Data: []byte(`{"receipt":"да"}`),
 		},
-		Phase: bridge.PhaseOwed, Asked: 2, Since: at(minute), Due: at(minute),
+		Phase: bridge.PhasePending, Polls: 2, Since: at(minute), Due: at(minute),
 	}
 }
 
@@ -95,7 +95,7 @@ func entry(what, key string, minute int) bridge.Entry {
 	}
 }
 
-func (t *trial) load(id string) bridge.Dossier {
+func (t *trial) load(id string) bridge.StoredOrder {
 	d, err := t.Load(t.ctx, id)
 	t.must("Load", err)
 	return d
@@ -107,7 +107,7 @@ func plainly(id string) bridge.Summary {
 }
 
 // saved is a dossier with the summary that save gives it.
-func saved(d bridge.Dossier) bridge.Dossier {
+func saved(d bridge.StoredOrder) bridge.StoredOrder {
 	d.Summary = plainly(d.ID)
 	return d
 }
@@ -120,7 +120,7 @@ func (t *trial) save(id string, rev int, b bridge.Batch) {
 }
 
 func (t *trial) receive(due time.Time, ms ...bridge.Message) {
-	t.must("Receive", t.Receive(t.ctx, bridge.Mail{Messages: ms, Due: due}))
+	t.must("Receive", t.Receive(t.ctx, bridge.Incoming{Messages: ms, Due: due}))
 }
 
 func (t *trial) claims(now, until time.Time, n int) []bridge.Claim {
@@ -175,7 +175,7 @@ func all[T any](t *trial, what string, seq iter.Seq2[T, error]) []T {
 }
 
 // keys are the keys of effects.
-func keys(os []bridge.Owed) []string {
+func keys(os []bridge.PendingEffect) []string {
 	var out []string
 	for _, o := range os {
 		out = append(out, o.Key)

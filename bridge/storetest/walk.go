@@ -102,9 +102,9 @@ func (w *walker) token() string {
 
 // batch is something to save, all but events. It is made by somebody who has seen some of the dossier's messages:
 // others may have come since.
-func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
+func (w *walker) batch(id string, d bridge.StoredOrder) bridge.Batch {
 	b := bridge.Batch{
-		Wake: w.soon(), Looked: w.soon(), Token: w.token(), Claim: w.soon(), Journal: w.entries(), Summary: plainly(id),
+		Wake: w.soon(), Refreshed: w.soon(), Token: w.token(), Claim: w.soon(), Journal: w.entries(), Summary: plainly(id),
 	}
 	if s := w.model.sheets[id]; s != nil && w.pick(2) == 0 {
 		b.Token = s.token
@@ -112,11 +112,11 @@ func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
 	for range w.pick(3) {
 		b.Refs = append(b.Refs, name(strconv.Itoa(w.pick(6))))
 	}
-	phases := []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseDone, bridge.PhaseInDoubt, bridge.PhaseParked}
+	phases := []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseDone, bridge.PhaseInDoubt, bridge.PhaseParked}
 	for range w.pick(3) {
 		o := effect(id, strconv.Itoa(w.pick(5)), w.minute)
-		o.Phase, o.Tries, o.Due = phases[w.pick(len(phases))], w.pick(4), w.soon()
-		b.Owed = append(b.Owed, o)
+		o.Phase, o.Attempts, o.Due = phases[w.pick(len(phases))], w.pick(4), w.soon()
+		b.Effects = append(b.Effects, o)
 	}
 	seen := d.Messages[:len(d.Messages)-w.pick(len(d.Messages)+1)]
 	b.Seen = last(seen)
@@ -125,7 +125,7 @@ func (w *walker) batch(id string, d bridge.Dossier) bridge.Batch {
 		case 0:
 			b.Done = append(b.Done, m.N)
 		case 1:
-			m.Tries++
+			m.Attempts++
 			m.Due, m.Problem = w.soon(), "no such line"
 			b.Failed = append(b.Failed, m)
 		}
@@ -151,7 +151,7 @@ func (w *walker) mail() {
 	if due.IsZero() {
 		due = at(w.minute)
 	}
-	mail := bridge.Mail{Due: due}
+	mail := bridge.Incoming{Due: due}
 	for range w.pick(4) {
 		mail.Messages = append(mail.Messages, message(w.id(), "k"+strconv.Itoa(w.pick(40))))
 	}
@@ -222,7 +222,7 @@ func (w *walker) compare() {
 
 // compareLists compares what is listed in the end.
 func (w *walker) compareLists() {
-	w.same("owed", all(w.trial, "Owed", w.Owed(w.ctx, bridge.OwedFilter{})), w.model.owed)
+	w.same("owed", all(w.trial, "Owed", w.Effects(w.ctx, bridge.EffectFilter{})), w.model.owed)
 	es := w.journal(bridge.JournalFilter{})
 	for i := range es {
 		es[i].N = 0
@@ -241,15 +241,15 @@ func (w *walker) compareLists() {
 	for _, s := range w.orders(bridge.OrderFilter{}) {
 		listed[s.ID] = s
 	}
-	var log []bridge.Logged
+	var log []bridge.LoggedEvent
 	for id, s := range w.model.sheets {
 		if s.rev > 0 {
 			w.same("summary", listed[id], s.summary)
 		}
 		for _, e := range s.events {
-			log = append(log, bridge.Logged{Order: id, Event: e})
+			log = append(log, bridge.LoggedEvent{Order: id, Event: e})
 		}
 	}
-	slices.SortFunc(log, func(a, b bridge.Logged) int { return a.At.Compare(b.At) }) // each step has a minute of its own
+	slices.SortFunc(log, func(a, b bridge.LoggedEvent) int { return a.At.Compare(b.At) }) // each step has a minute of its own
 	w.same("log", w.log(bridge.LogFilter{}), log)
 }

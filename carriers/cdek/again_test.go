@@ -39,9 +39,9 @@ func TestWhatWasReadCanBeSentAgain(t *testing.T) {
 				require.NotNil(t, o.To)
 				require.NotEmpty(t, o.Packages[0].Barcode)
 				o.Draft.Comment = "ring twice"
-				_, err := c.Update(t.Context(), o.UUID, o.Draft)
+				_, err := c.UpdateOrder(t.Context(), o.UUID, o.Draft)
 				require.NoError(t, err)
-				after, err := c.Await(t.Context(), o.UUID)
+				after, err := c.WaitOrder(t.Context(), o.UUID)
 				require.NoError(t, err)
 				require.Equal(t, "ring twice", after.Comment)
 				after.Draft.Comment = d.Comment
@@ -89,7 +89,7 @@ func TestAChangeIsNotAskedForWhatOnlyCreationTakes(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		o := place(t, c, draft("SHP-1"))
 		o.Draft.Print = "WAYBILL"
-		_, err := c.Update(t.Context(), o.UUID, o.Draft)
+		_, err := c.UpdateOrder(t.Context(), o.UUID, o.Draft)
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.Zero(t, srv.Calls("PATCH /v2/orders"))
 	})
@@ -144,11 +144,11 @@ func TestAnOrderThatWasTakenIsNeverInvalid(t *testing.T) {
 	for _, body := range []string{`{"entity":"y"}`, `{"entity":[]}`, `{"entity":{"uuid":{}}}`, `{}`, `[]`, `y`, ``, `<html>Maintenance</html>`} {
 		inBubble(t, cdektest.Settings{HideFor: time.Hour}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always("POST /v2/orders", fake.Refuse(202, "application/json", body))
-			_, err := c.Create(t.Context(), draft("SHP-1"))
+			_, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 			require.ErrorIs(t, err, ordo.ErrRetry, body+": CDEK refuses a second order of the number, so a repeat is safe")
 			ordinary := draft("")
 			ordinary.Type = cdek.OrdinaryDelivery
-			_, err = c.Create(t.Context(), ordinary)
+			_, err = c.CreateOrder(t.Context(), ordinary)
 			require.ErrorIs(t, err, ordo.ErrInDoubt, body+": nothing tells the second from the first")
 		})
 	}
@@ -160,22 +160,22 @@ func TestWhatIsSaidBesideTheAnswerIsTold(t *testing.T) {
 		const warned = `"warnings":[{"code":"late","message":"Поздно"}]`
 		answer := func(op, body string) { srv.Faults().Next(op, fake.Refuse(200, "application/json", body)) }
 		answer("POST /v2/intakes/availableDays", `{"date":[],"all_days":true,`+warned+`}`)
-		days, err := c.IntakeDays(t.Context(), cdek.Location{Code: 44}, "")
+		days, err := c.GetIntakeDays(t.Context(), cdek.Location{Code: 44}, "")
 		require.NoError(t, err)
 		require.Empty(t, days.Days)
 		require.True(t, days.Every)
 		require.Equal(t, "late", days.Warnings[0].Code)
 
 		answer("POST /v2/calculator/tarifflist", `{"tariff_codes":[{"tariff_code":136}],`+warned+`}`)
-		prices, err := c.Tariffs(t.Context(), quote())
+		prices, err := c.ListTariffs(t.Context(), quote())
 		require.NoError(t, err)
 		require.Equal(t, "late", prices.Warnings[0].Code)
 		answer("POST /v2/calculator/tariffAndService", `{"tariff_codes":[],`+warned+`}`)
-		prices, err = c.TariffsWithServices(t.Context(), quote())
+		prices, err = c.ListTariffsWithServices(t.Context(), quote())
 		require.NoError(t, err)
 		require.Equal(t, "Поздно", prices.Warnings[0].Message)
 		answer("POST /v2/calculator/tariff", `{"delivery_sum":1,`+warned+`}`)
-		price, err := c.Tariff(t.Context(), quote())
+		price, err := c.GetTariff(t.Context(), quote())
 		require.NoError(t, err)
 		require.Equal(t, "late", price.Warnings[0].Code)
 
@@ -189,8 +189,14 @@ func TestWhatIsSaidBesideTheAnswerIsTold(t *testing.T) {
 func TestAnotherOrderIsNeverOurs(t *testing.T) {
 	const strange = `{"entity":{"uuid":"u-2","number":"SHP-9","cdek_number":"9","statuses":[{"code":"CREATED"}]},"requests":[]}`
 	for op, read := range map[string]func(t *testing.T, c *cdek.Client) error{
-		"GET /v2/orders ":  func(t *testing.T, c *cdek.Client) error { _, err := c.OrderByCDEKNumber(t.Context(), "1"); return err },
-		"GET /v2/orders  ": func(t *testing.T, c *cdek.Client) error { _, err := c.Create(t.Context(), draft("SHP-1")); return err },
+		"GET /v2/orders ": func(t *testing.T, c *cdek.Client) error {
+			_, err := c.GetOrderByCDEKNumber(t.Context(), "1")
+			return err
+		},
+		"GET /v2/orders  ": func(t *testing.T, c *cdek.Client) error {
+			_, err := c.CreateOrder(t.Context(), draft("SHP-1"))
+			return err
+		},
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always(strings.TrimSpace(op), fake.Refuse(200, "application/json", strange))

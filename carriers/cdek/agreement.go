@@ -47,12 +47,12 @@ func (a *Agreement) State() string {
 }
 
 // Agree registers what was agreed. A repeat registers the same once more, in place of the first.
-func (c *Client) Agree(ctx context.Context, a AgreementRequest) (*Ack, error) {
+func (c *Client) CreateAgreement(ctx context.Context, a AgreementRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, "delivery/create", "/delivery", a, rest.Idempotent(), "")
 }
 
 // Agreement returns an agreement.
-func (c *Client) Agreement(ctx context.Context, uuid string) (*Agreement, error) {
+func (c *Client) GetAgreement(ctx context.Context, uuid string) (*Agreement, error) {
 	in, err := read(ctx, c, "delivery/get", "/delivery/%s", uuid, func(a *Agreement) string { return a.UUID })
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (w wireIntervals) flat() []Interval {
 }
 
 // Intervals returns when an order can be delivered.
-func (c *Client) Intervals(ctx context.Context, orderUUID string) ([]Interval, error) {
+func (c *Client) ListIntervals(ctx context.Context, orderUUID string) ([]Interval, error) {
 	var in wireIntervals
 	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, nil, &in)
 	return in.flat(), err
@@ -113,7 +113,7 @@ type Estimate struct {
 }
 
 // EstimatedIntervals returns when an order that is not made yet could be delivered.
-func (c *Client) EstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
+func (c *Client) ListEstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
 	var in wireIntervals
 	err := c.post(ctx, "delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)
 	return in.flat(), err

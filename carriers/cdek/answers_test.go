@@ -31,7 +31,7 @@ func TestErrorsAreReadInAllTheirShapes(t *testing.T) {
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always("GET /v2/orders/{uuid}", fake.Refuse(want.status, "application/json", body))
-			_, err := c.Order(t.Context(), "u")
+			_, err := c.GetOrder(t.Context(), "u")
 			e := failure(t, err)
 			require.Equal(t, want.code, e.Code, body)
 			require.Equal(t, want.class, e.Class, body)
@@ -45,7 +45,7 @@ func TestTroubleOfTheVendorPasses(t *testing.T) {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			o := place(t, c, draft("SHP-1"))
 			srv.Faults().Next("GET /v2/orders/{uuid}", cdektest.Refuse(500, code, "later"), cdektest.Refuse(400, code, "later"))
-			_, err := c.Order(t.Context(), o.UUID)
+			_, err := c.GetOrder(t.Context(), o.UUID)
 			require.NoError(t, err, code)
 		})
 	}
@@ -79,17 +79,17 @@ func TestATariffOfOnesOwn(t *testing.T) {
 		srv.DropTariff(136)
 		q := quote()
 		q.Tariff = 2536
-		p, err := c.Tariff(t.Context(), q)
+		p, err := c.GetTariff(t.Context(), q)
 		require.NoError(t, err)
 		require.Equal(t, cdek.Decimal("100.10"), p.DeliverySum.Decimal)
 		d := draft("SHP-1")
 		d.Tariff, d.DeliveryPoint, d.To = 2536, "", &cdek.Location{Code: 137, Address: "Nevsky 1"}
 		require.Equal(t, "3", place(t, c, d).DeliveryMode)
 		srv.Arrive("SHP-1")
-		o, err := c.OrderByNumber(t.Context(), "SHP-1")
+		o, err := c.GetOrderByNumber(t.Context(), "SHP-1")
 		require.NoError(t, err)
 		require.Equal(t, cdek.PhaseCourier, cdek.StatusOf(o.Current().Code).Phase)
-		_, err = c.Place(t.Context(), draft("SHP-2"))
+		_, err = c.CreateAndWait(t.Context(), draft("SHP-2"))
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 	})
 }

@@ -64,7 +64,7 @@ func (*Price) needs() string { return "delivery_sum" }
 
 // Tariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
 // err_result_service_empty.
-func (c *Client) Tariff(ctx context.Context, q Quote) (*Price, error) {
+func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 	var out Price
 	if err := c.post(ctx, "calculator/tariff", "/calculator/tariff", q, rest.Read(), &out); err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (*Prices) needs() string { return "tariff_codes" }
 
 // Tariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
 // times, and to the same question a moment later with tariffs.
-func (c *Client) Tariffs(ctx context.Context, q Quote) (Prices, error) {
+func (c *Client) ListTariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
 	var out Prices
 	err := c.post(ctx, "calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
@@ -104,7 +104,7 @@ type servicePrices struct {
 }
 
 // TariffsWithServices asks what all available tariffs cost, services included.
-func (c *Client) TariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
+func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
 	var in servicePrices
 	if err := c.post(ctx, "calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
@@ -169,7 +169,7 @@ type contract struct {
 func (*contract) needs() string { return "tariff_codes" }
 
 // ContractTariffs returns the tariffs of the contract, without prices.
-func (c *Client) ContractTariffs(ctx context.Context) ([]ContractTariff, error) {
+func (c *Client) ListContractTariffs(ctx context.Context) ([]ContractTariff, error) {
 	var out contract
 	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)
 	return out.Tariffs, err

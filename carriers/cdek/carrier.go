@@ -73,7 +73,7 @@ func WithTariffs(codes ...int) CarrierOption {
 func FromOffice(code string) CarrierOption { return func(k *Carrier) { k.office = code } }
 
 // FromDoor says from where couriers fetch parcels, unless a form says otherwise. A pick-up is ordered apart: see
-// [Client.CallCourier].
+// [Client.CreateIntake].
 func FromDoor(l Location) CarrierOption { return func(k *Carrier) { k.door = &l } }
 
 // WithSender says who sends, unless a form says otherwise. Without it that is the holder of the contract.
@@ -104,9 +104,9 @@ func WithWebhook(address string) CarrierOption {
 	}
 }
 
-// WithDress completes a draft before it is sent with what the form does not know: a developer's key, the token of
+// WithDraftHook completes a draft before it is sent with what the form does not know: a developer's key, the token of
 // a widget. It must do the same for the same request each time, and leave number, packages and payments alone.
-func WithDress(dress func(r carriers.Request, d *Draft)) CarrierOption {
+func WithDraftHook(dress func(r carriers.Request, d *Draft)) CarrierOption {
 	return func(k *Carrier) { k.dress = dress }
 }
 
@@ -138,7 +138,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 	for _, w := range k.wrong {
 		found = append(found, k.client.rest.Fail(op, ordo.Auth, w, nil))
 	}
-	has, err := k.client.ContractTariffs(ctx)
+	has, err := k.client.ListContractTariffs(ctx)
 	if err != nil {
 		return errors.Join(append(found, err)...)
 	}
@@ -151,7 +151,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 		}
 	}
 	if k.office != "" {
-		switch p, err := k.client.DeliveryPoint(ctx, k.office); {
+		switch p, err := k.client.GetDeliveryPoint(ctx, k.office); {
 		case err != nil:
 			found = append(found, err)
 		case !p.TakesIn:
@@ -167,7 +167,7 @@ func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
 		return k.client.rest.Fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
 	}
-	_, err := k.client.Subscribe(ctx, EventOrderStatus, k.address.Reveal())
+	_, err := k.client.CreateSubscription(ctx, EventOrderStatus, k.address.Reveal())
 	return err
 }
 

@@ -46,11 +46,11 @@ func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Lab
 
 // printed has a form made and reads it.
 func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef) ([]byte, error) {
-	a, err := k.client.Print(ctx, kind, FormRequest{Orders: orders})
+	a, err := k.client.CreateForm(ctx, kind, FormRequest{Orders: orders})
 	if err != nil {
 		return nil, err
 	}
-	f, err := k.client.AwaitForm(ctx, kind, a.UUID)
+	f, err := k.client.WaitForm(ctx, kind, a.UUID)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef)
 			return nil, k.client.failed("print/"+string(kind), a.UUID, &Request{Type: r.Type, State: r.State, Errors: r.Warnings})
 		}
 	}
-	r, err := k.client.PDF(ctx, kind, a.UUID)
+	r, err := k.client.GetPDF(ctx, kind, a.UUID)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[c
 			yield(carriers.Point{}, k.client.rest.Fail("deliverypoints", ordo.Invalid, "the city is "+strconv.Quote(q.City)+": CDEK's codes of cities are numbers, see Cities", nil))
 			return
 		}
-		for p, err := range k.client.DeliveryPoints(ctx, f) {
+		for p, err := range k.client.ListDeliveryPoints(ctx, f) {
 			if err != nil {
 				yield(carriers.Point{}, err)
 				return

@@ -39,7 +39,7 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 	call := func(path string) func(string) (*http.Request, []byte) {
 		return func(key string) (*http.Request, []byte) {
 			if last == nil {
-				if _, err := client(srv).Subscribe(t.Context(), cdek.EventOrderStatus, hookAddress); err != nil {
+				if _, err := client(srv).CreateSubscription(t.Context(), cdek.EventOrderStatus, hookAddress); err != nil {
 					t.Fatal(err)
 				}
 				srv.Ship(key)

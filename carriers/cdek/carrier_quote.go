@@ -28,7 +28,7 @@ func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Off
 	if err != nil {
 		return nil, nil, err
 	}
-	prices, err := k.client.TariffsWithServices(ctx, q)
+	prices, err := k.client.ListTariffsWithServices(ctx, q)
 	if why := problemsOf(err); len(why) > 0 && why[0].Code == "err_result_servicelist_empty" {
 		return nil, nil, nil
 	}
@@ -80,7 +80,7 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 	mode := TariffOf(integer(v["tariff_code"])).Mode
 	end := func(place, point string, door bool) (Location, error) {
 		if code := v[point]; code != "" && !door {
-			p, err := k.client.DeliveryPoint(ctx, code)
+			p, err := k.client.GetDeliveryPoint(ctx, code)
 			switch {
 			case err == nil:
 				return Location{Code: p.Location.CityCode}, nil

@@ -46,11 +46,11 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 		if no != nil {
 			return carriers.Parcel{}, no
 		}
-		o, err = k.client.Order(ctx, uuid)
+		o, err = k.client.GetOrder(ctx, uuid)
 	case ref.Kind == carriers.KindNumber:
-		o, err = k.client.OrderByCDEKNumber(ctx, ref.ID)
+		o, err = k.client.GetOrderByCDEKNumber(ctx, ref.ID)
 	case ref.Kind == carriers.KindKey:
-		o, err = k.client.OrderByNumber(ctx, ref.ID)
+		o, err = k.client.GetOrderByNumber(ctx, ref.ID)
 	default:
 		err = k.client.rest.Fail("orders/get", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
 	}

@@ -15,7 +15,7 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
-	o, err := k.client.Create(ctx, d)
+	o, err := k.client.CreateOrder(ctx, d)
 	if why := problemsOf(err); len(why) > 0 {
 		return k.refused(r.Key, why), nil
 	}
@@ -56,7 +56,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
-	o, err := k.client.Order(ctx, uuid)
+	o, err := k.client.GetOrder(ctx, uuid)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -71,7 +71,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 		}
 	}
 	d.Number = ""
-	if _, err = k.client.Update(ctx, uuid, d); underWay(err) {
+	if _, err = k.client.UpdateOrder(ctx, uuid, d); underWay(err) {
 		err = nil
 	}
 	if why := problemsOf(err); len(why) > 0 && ordo.ClassOf(err) != ordo.Conflict {
@@ -108,8 +108,8 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	case phase != PhaseNew && phase != PhaseUnknown:
 		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
 	}
-	if _, err = k.client.Delete(ctx, uuid); err == nil {
-		err = k.client.AwaitDeletion(ctx, uuid)
+	if _, err = k.client.DeleteOrder(ctx, uuid); err == nil {
+		err = k.client.WaitDeleted(ctx, uuid)
 	}
 	if err != nil {
 		return p, err
@@ -128,7 +128,7 @@ func deleted(p carriers.Parcel) carriers.Parcel {
 func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	var o *Order
 	there, err := k.client.soon(ctx, "orders/get", uuid, func(ctx context.Context) (_ bool, err error) {
-		if o, err = k.client.Order(ctx, uuid); unknown(err) {
+		if o, err = k.client.GetOrder(ctx, uuid); unknown(err) {
 			return false, nil
 		}
 		return err == nil, err
@@ -139,8 +139,8 @@ func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	if err != nil || o.parcelState() != carriers.ParcelWaiting {
 		return o, err
 	}
-	if _, err := k.client.Await(ctx, uuid); err != nil && len(problemsOf(err)) == 0 {
+	if _, err := k.client.WaitOrder(ctx, uuid); err != nil && len(problemsOf(err)) == 0 {
 		return nil, err
 	}
-	return k.client.Order(ctx, uuid)
+	return k.client.GetOrder(ctx, uuid)
 }

@@ -31,7 +31,7 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 	case PhaseFailed:
 		return p, nil
 	}
-	if _, err := k.client.Refuse(ctx, uuid); err != nil {
+	if _, err := k.client.RefuseOrder(ctx, uuid); err != nil {
 		return p, err
 	}
 	return k.read(ctx, uuid)
@@ -47,7 +47,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
-	o, err := k.client.Order(ctx, uuid)
+	o, err := k.client.GetOrder(ctx, uuid)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -66,7 +66,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	if len(r.Goods) > 0 {
 		return k.returnSome(ctx, o, r, tariff)
 	}
-	a, err := k.client.ClientReturn(ctx, uuid, tariff)
+	a, err := k.client.CreateClientReturn(ctx, uuid, tariff)
 	var p carriers.Parcel
 	if why := problemsOf(err); len(why) > 0 {
 		p, err = k.refused(r.Key, why), nil
@@ -120,7 +120,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	if err := carriers.Refuse(r.Key, problems); err != nil {
 		return carriers.Parcel{}, err
 	}
-	back, err := k.client.Create(ctx, d)
+	back, err := k.client.CreateOrder(ctx, d)
 	var p carriers.Parcel
 	if why := problemsOf(err); len(why) > 0 {
 		p = k.refused(r.Key, why)

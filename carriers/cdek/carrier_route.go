@@ -46,7 +46,7 @@ func (k *Carrier) destination(ctx context.Context, p *prefill, c carriers.Consig
 			}
 			continue
 		}
-		point, err := k.client.DeliveryPoint(ctx, code)
+		point, err := k.client.GetDeliveryPoint(ctx, code)
 		switch {
 		case err == nil:
 			p.put("delivery_point", point.Code)

@@ -121,7 +121,7 @@ func TestTheFormIsFilledInFromTheOrder(t *testing.T) {
 // covers: B24-5
 func TestWhatIsSentIsWhatWasFilledIn(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		k := c.Carrier(shop(cdek.WithServices(cdek.PartialDelivery), cdek.WithDress(func(r carriers.Request, d *cdek.Draft) {
+		k := c.Carrier(shop(cdek.WithServices(cdek.PartialDelivery), cdek.WithDraftHook(func(r carriers.Request, d *cdek.Draft) {
 			d.DeveloperKey = "dev-" + r.Key
 		}))...)
 		_, err := asked(t, k, "A-231-S1", carriers.Values{

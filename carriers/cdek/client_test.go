@@ -115,21 +115,21 @@ func failure(t *testing.T, err error) *ordo.Error {
 // place makes a valid order.
 func place(t *testing.T, c *cdek.Client, d cdek.Draft) *cdek.Order {
 	t.Helper()
-	o, err := c.Place(t.Context(), d)
+	o, err := c.CreateAndWait(t.Context(), d)
 	require.NoError(t, err)
 	return o
 }
 
 func TestAnOrderIsAcceptedThenCreated(t *testing.T) {
 	inBubble(t, cdektest.Settings{CheckReads: 3}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		o, err := c.Create(t.Context(), draft("SHP-1"))
+		o, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)
 		require.NotEmpty(t, o.UUID)
 		require.Empty(t, o.CDEKNumber, "202 is no success")
 		require.Equal(t, cdek.Accepted, o.Requests[0].State)
 		require.False(t, o.Already)
 
-		o, err = c.Await(t.Context(), o.UUID)
+		o, err = c.WaitOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.NotEmpty(t, o.CDEKNumber)
 		require.Equal(t, cdek.Successful, o.Requests[0].State)
@@ -151,7 +151,7 @@ func TestAnOrderIsAcceptedThenCreated(t *testing.T) {
 
 func TestWhatIsSentIsWhatTheVendorsPageShows(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		_, err := c.Create(t.Context(), draft("SHP-20417"))
+		_, err := c.CreateOrder(t.Context(), draft("SHP-20417"))
 		require.NoError(t, err)
 		require.JSONEq(t, string(testdata(t, "create.json")), string(lastBody(srv, "POST /v2/orders")))
 	})
@@ -183,7 +183,7 @@ func TestOneOrderWhateverFails(t *testing.T) {
 						var o *cdek.Order
 						var err error
 						for range 10 { // a caller who comes again after an error, as after a crash
-							if o, err = c.Place(t.Context(), draft("SHP-1")); err == nil {
+							if o, err = c.CreateAndWait(t.Context(), draft("SHP-1")); err == nil {
 								break
 							}
 							require.NotErrorIs(t, err, ordo.ErrInvalid)
@@ -223,10 +223,10 @@ func TestAnOrdinaryDeliveryThatMayBeSentIsInDoubt(t *testing.T) {
 		d := draft("")
 		d.Type, d.Tariff, d.Services = cdek.OrdinaryDelivery, 483, nil
 		srv.Faults().Next("POST /v2/orders", fake.ResetAfter())
-		_, err := c.Create(t.Context(), d)
+		_, err := c.CreateOrder(t.Context(), d)
 		require.Equal(t, ordo.InDoubt, failure(t, err).Class)
 		require.Equal(t, 1, srv.Calls("POST /v2/orders"))
-		_, err = c.Place(t.Context(), d)
+		_, err = c.CreateAndWait(t.Context(), d)
 		require.NoError(t, err)
 	})
 }
@@ -241,30 +241,30 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 		} {
 			d := draft("SHP-1")
 			spoil(&d)
-			_, err := c.Create(t.Context(), d)
+			_, err := c.CreateOrder(t.Context(), d)
 			require.Equal(t, ordo.Invalid, failure(t, err).Class)
 			require.ErrorContains(t, err, want)
 		}
-		_, err := c.Order(t.Context(), "")
+		_, err := c.GetOrder(t.Context(), "")
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.Zero(t, srv.Calls("*"))
 		d := draft("SHP-1")
 		for i := range d.Packages[0].Items {
 			d.Packages[0].Items[i].Cost = cdek.SumOf(amount.KZT(100))
 		}
-		_, err = c.WithCurrency("KZT").Create(t.Context(), d)
+		_, err = c.WithCurrency("KZT").CreateOrder(t.Context(), d)
 		require.ErrorContains(t, err, "RUB: the contract is in KZT")
 	})
 }
 
 func TestAwaitEndsWithItsContext(t *testing.T) {
 	inBubble(t, cdektest.Settings{CheckReads: 1000}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		o, err := c.Create(t.Context(), draft("SHP-1"))
+		o, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		begin := time.Now()
-		_, err = c.Await(ctx, o.UUID)
+		_, err = c.WaitOrder(ctx, o.UUID)
 		require.Equal(t, ordo.Retry, failure(t, err).Class)
 		require.Equal(t, 15*time.Second, failure(t, err).RetryAfter)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
@@ -273,7 +273,7 @@ func TestAwaitEndsWithItsContext(t *testing.T) {
 		require.Equal(t, o.UUID, pending.Ref)
 		require.Equal(t, 15*time.Second, time.Since(begin), "the next question would come too late")
 		srv.Settle()
-		_, err = c.Await(t.Context(), o.UUID)
+		_, err = c.WaitOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 	})
 }
@@ -282,7 +282,7 @@ func TestAFreshOrderMayBeUnknownForAMinute(t *testing.T) {
 	inBubble(t, cdektest.Settings{HideFor: 40 * time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		require.NotEmpty(t, place(t, c, draft("SHP-1")).CDEKNumber)
 		begin := time.Now()
-		_, err := c.Await(t.Context(), "00000000-0000-4000-8000-000000000000")
+		_, err := c.WaitOrder(t.Context(), "00000000-0000-4000-8000-000000000000")
 		require.ErrorIs(t, err, ordo.ErrNotFound)
 		require.GreaterOrEqual(t, time.Since(begin), time.Minute)
 	})

@@ -14,8 +14,8 @@
 //
 // # Accepted is not done
 //
-// CDEK answers 202 to a write and works on it afterwards. [Client.Create] therefore returns an order that may still turn
-// INVALID; [Client.Await] asks until that is settled, and [Client.Place] does both. What is refused, at once or later,
+// CDEK answers 202 to a write and works on it afterwards. [Client.CreateOrder] therefore returns an order that may still turn
+// INVALID; [Client.WaitOrder] asks until that is settled, and [Client.CreateAndWait] does both. What is refused, at once or later,
 // is an
 // *ordo.Error with a [RefusalError] that names each field and code. [Errors] is the table of codes: what each is
 // about, and what to do. An order carries all requests that were ever made on it, with their errors and warnings. An
@@ -25,8 +25,8 @@
 //
 // There is no key for repeats, but CDEK does not take a second order with the same Draft.Number. Create looks for the
 // number before it sends anything, and again after a lost answer; a second Create with the same number returns the first
-// order. The other writes too may be repeated: [Client.Delete], [Client.Refuse], [Client.ClientReturn],
-// [Client.CallCourier] with an order, [Client.Subscribe] look before they act. Only ordinary deliveries, which have no
+// order. The other writes too may be repeated: [Client.DeleteOrder], [Client.RefuseOrder], [Client.CreateClientReturn],
+// [Client.CreateIntake] with an order, [Client.CreateSubscription] look before they act. Only ordinary deliveries, which have no
 // number of the shop, and pick-ups without an order can be in doubt.
 //
 // # Where a parcel is
@@ -38,11 +38,11 @@
 // final status can be taken back (Status.Deleted); [Order.Current] and [Order.History] leave those out.
 //
 // Webhooks ([Webhook], [Event]) are not signed, come twice and out of order, and a receiver that answers anything but 200
-// loses the subscription: see [Webhook.Answer] and [Client.Subscribe]. So ask for the orders under way as well.
+// loses the subscription: see [Webhook.Answer] and [Client.CreateSubscription]. So ask for the orders under way as well.
 //
 // # Lists
 //
-// [Client.DeliveryPoints], [Client.Cities] and [Client.Regions] are read page by page and row by row, in bounded memory.
+// [Client.ListDeliveryPoints], [Client.ListCities] and [Client.ListRegions] are read page by page and row by row, in bounded memory.
 //
 // # Units and limits
 //
@@ -54,8 +54,8 @@
 //
 // Fields, codes and tables are the vendor's own. Guessed, each in one place: how long a fresh order may not be found
 // (visible, lookAgain), that a failed or deleted order frees its number (freed), the order of statuses in the same
-// second ([Order.History]), the uuid that clientReturn answers with ([Client.ClientReturn]), the shape of the list of
-// an order's pick-ups ([Client.Intakes]), which codes pass by themselves (integrationErrors), that VAT "none" is null, how
+// second ([Order.History]), the uuid that clientReturn answers with ([Client.CreateClientReturn]), the shape of the list of
+// an order's pick-ups ([Client.ListIntakes]), which codes pass by themselves (integrationErrors), that VAT "none" is null, how
 // long an article may be (maxArticle), and by which tariff goods come back that went out by another (backwards).
 // Batches announced in advance, registers of payments, receipts and photographs have no method yet: [Client.Call].
 package cdek

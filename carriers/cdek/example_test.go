@@ -30,7 +30,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	o, err := parcels.Create(ctx, cdek.Draft{
+	o, err := parcels.CreateOrder(ctx, cdek.Draft{
 		Number: "SHP-20417", Tariff: 136, ShipmentPoint: "MSK5", DeliveryPoint: "SPB14",
 		Recipient: cdek.Contact{Name: "Petrov Ivan", Phones: []cdek.Phone{{Number: "+79010000002"}}},
 		Packages: []cdek.Package{{
@@ -47,7 +47,7 @@ func Example() {
 	fmt.Println(o.Requests[0].State, o.CDEKNumber == "", len(vendor.Orders()))
 
 	vendor.Settle() // CDEK has checked it
-	o, err = parcels.OrderByNumber(ctx, "SHP-20417")
+	o, err = parcels.GetOrderByNumber(ctx, "SHP-20417")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -55,7 +55,7 @@ func Example() {
 	fmt.Println(o.Requests[0].State, o.CDEKNumber != "")
 
 	vendor.Arrive("SHP-20417")
-	o, err = parcels.Order(ctx, o.UUID)
+	o, err = parcels.GetOrder(ctx, o.UUID)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -72,7 +72,7 @@ func ExampleRefusalError() {
 	vendor := cdektest.New(cdektest.Settings{})
 	defer vendor.Close()
 	parcels := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, ordo.WithBaseURL(vendor.URL()))
-	_, err := parcels.Create(context.Background(), cdek.Draft{Number: "SHP-1", Tariff: 136})
+	_, err := parcels.CreateOrder(context.Background(), cdek.Draft{Number: "SHP-1", Tariff: 136})
 	var no *cdek.RefusalError
 	if errors.As(err, &no) {
 		for _, p := range no.Problems {
@@ -83,11 +83,11 @@ func ExampleRefusalError() {
 }
 
 // The list of delivery points is read one by one, whatever its length is.
-func ExampleClient_DeliveryPoints() {
+func ExampleClient_ListDeliveryPoints() {
 	vendor := cdektest.New(cdektest.Settings{})
 	defer vendor.Close()
 	parcels := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, ordo.WithBaseURL(vendor.URL()))
-	for p, err := range parcels.DeliveryPoints(context.Background(), cdek.PointFilter{CityCode: 44}) {
+	for p, err := range parcels.ListDeliveryPoints(context.Background(), cdek.PointFilter{CityCode: 44}) {
 		switch {
 		case err != nil:
 			fmt.Println(err) // the last word of the list

@@ -89,14 +89,14 @@ func (i *Intake) IsFinal() bool {
 // CallCourier makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
 // returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
 // InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
-func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error) {
+func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, error) {
 	const op = "intakes/create"
 	if in.OrderUUID == "" {
 		return c.write(ctx, http.MethodPost, op, "/intakes", in, rest.Never(), "")
 	}
 	var found *Ack
 	look := func(ctx context.Context) (bool, error) {
-		all, err := c.Intakes(ctx, in.OrderUUID)
+		all, err := c.ListIntakes(ctx, in.OrderUUID)
 		for _, i := range all {
 			switch {
 			case i.UUID == "": // nobody knows what it is
@@ -121,7 +121,7 @@ func (c *Client) CallCourier(ctx context.Context, in IntakeRequest) (*Ack, error
 }
 
 // Intake returns a pick-up.
-func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
+func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
 	in, err := read(ctx, c, "intakes/get", "/intakes/%s", uuid, func(i *Intake) string { return i.UUID })
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (c *Client) Intake(ctx context.Context, uuid string) (*Intake, error) {
 
 // Intakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
 // have them, they are read too.
-func (c *Client) Intakes(ctx context.Context, orderUUID string) ([]Intake, error) {
+func (c *Client) ListIntakes(ctx context.Context, orderUUID string) ([]Intake, error) {
 	const op = "orders/intakes"
 	if orderUUID == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
@@ -160,7 +160,7 @@ type intakeRow struct {
 }
 
 // CancelCourier makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
-func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
+func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 	const op = "intakes/delete"
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
@@ -170,7 +170,7 @@ func (c *Client) CancelCourier(ctx context.Context, uuid string) error {
 	case missing(err):
 		return nil
 	case ordo.ClassOf(err) == ordo.Conflict: // it is final: perhaps because the first try did it
-		if i, look := c.Intake(ctx, uuid); look == nil && i.State() == IntakeRemoved {
+		if i, look := c.GetIntake(ctx, uuid); look == nil && i.State() == IntakeRemoved {
 			return nil
 		}
 	}
@@ -195,7 +195,7 @@ type IntakeDays struct {
 func (*IntakeDays) needs() string { return "date" }
 
 // IntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
-func (c *Client) IntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {
+func (c *Client) GetIntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {
 	body := struct {
 		From Location `json:"from_location"`
 		Date Date     `json:"date,omitzero"`

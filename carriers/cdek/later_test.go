@@ -54,9 +54,9 @@ func TestAnAcceptedOrderTurnsInvalidLater(t *testing.T) {
 				if tt.spoil != nil {
 					tt.spoil(&d)
 				}
-				o, err := c.Create(t.Context(), d)
+				o, err := c.CreateOrder(t.Context(), d)
 				require.NoError(t, err, "it is accepted at first")
-				_, err = c.Await(t.Context(), o.UUID)
+				_, err = c.WaitOrder(t.Context(), o.UUID)
 				e := failure(t, err)
 				require.Equal(t, tt.code, e.Code)
 				require.Equal(t, tt.class, e.Class)
@@ -67,7 +67,7 @@ func TestAnAcceptedOrderTurnsInvalidLater(t *testing.T) {
 				require.Equal(t, tt.field, no.Problems[0].Field())
 				require.ErrorContains(t, err, tt.field)
 
-				failed, err := c.Order(t.Context(), o.UUID)
+				failed, err := c.GetOrder(t.Context(), o.UUID)
 				require.NoError(t, err, "the order itself can be read")
 				require.Equal(t, cdek.PhaseInvalid, cdek.StatusOf(failed.Current().Code).Phase)
 
@@ -94,7 +94,7 @@ func TestWhatIsRefusedAtOnce(t *testing.T) {
 			} {
 				d := draft("SHP-1")
 				spoil(&d)
-				_, err := c.Create(t.Context(), d)
+				_, err := c.CreateOrder(t.Context(), d)
 				require.Equal(t, code, failure(t, err).Code)
 				require.Equal(t, ordo.Invalid, failure(t, err).Class)
 				require.Equal(t, 400, failure(t, err).HTTPStatus)
@@ -115,23 +115,23 @@ func TestAnOrderIsChangedUntilItMoves(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		o := place(t, c, draft("SHP-1"))
 		change := cdek.Draft{Recipient: cdek.Contact{Name: "Petrova Anna", Phones: []cdek.Phone{{Number: "+79010000003"}}}, Comment: "ring twice"}
-		ack, err := c.Update(t.Context(), o.UUID, change)
+		ack, err := c.UpdateOrder(t.Context(), o.UUID, change)
 		require.NoError(t, err)
 		require.Equal(t, o.UUID, ack.UUID)
 		require.Equal(t, cdek.RequestUpdate, ack.Requests[0].Type)
-		_, err = c.Update(t.Context(), o.UUID, change)
+		_, err = c.UpdateOrder(t.Context(), o.UUID, change)
 		require.ErrorIs(t, err, ordo.ErrRetry, "the first is still under way")
-		o, err = c.Await(t.Context(), o.UUID)
+		o, err = c.WaitOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.Equal(t, "Petrova Anna", o.Recipient.Name)
 
-		_, err = c.Update(t.Context(), o.UUID, cdek.Draft{Recipient: o.Draft.Recipient, DeliveryPoint: "NOPE1"})
+		_, err = c.UpdateOrder(t.Context(), o.UUID, cdek.Draft{Recipient: o.Draft.Recipient, DeliveryPoint: "NOPE1"})
 		require.NoError(t, err)
-		_, err = c.Await(t.Context(), o.UUID)
+		_, err = c.WaitOrder(t.Context(), o.UUID)
 		require.Equal(t, cdek.RequestUpdate, refusal(t, err).Type)
 
 		srv.TakeIn("SHP-1")
-		_, err = c.Update(t.Context(), o.UUID, change)
+		_, err = c.UpdateOrder(t.Context(), o.UUID, change)
 		require.ErrorIs(t, err, ordo.ErrConflict)
 	})
 }
@@ -140,14 +140,14 @@ func TestAnOrderThatHasNotMovedIsDeleted(t *testing.T) {
 	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
 		o := place(t, c, draft("SHP-1"))
 		srv.Faults().Next("DELETE /v2/orders/{uuid}", f)
-		_, err := c.Delete(t.Context(), o.UUID)
+		_, err := c.DeleteOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
-		require.NoError(t, c.AwaitDeletion(t.Context(), o.UUID))
+		require.NoError(t, c.WaitDeleted(t.Context(), o.UUID))
 		require.Zero(t, valid(srv))
-		ack, err := c.Delete(t.Context(), o.UUID)
+		ack, err := c.DeleteOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.True(t, ack.Already)
-		_, err = c.OrderByNumber(t.Context(), "SHP-1")
+		_, err = c.GetOrderByNumber(t.Context(), "SHP-1")
 		require.ErrorIs(t, err, ordo.ErrNotFound)
 		require.NotEqual(t, o.UUID, place(t, c, draft("SHP-1")).UUID, "the number may be used again")
 	})
@@ -157,27 +157,27 @@ func TestAnOrderThatMovesIsNotDeletedButRefused(t *testing.T) {
 	despite(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
 		o := place(t, c, draft("SHP-1"))
 		srv.TakeIn("SHP-1")
-		_, err := c.Delete(t.Context(), o.UUID)
+		_, err := c.DeleteOrder(t.Context(), o.UUID)
 		require.NoError(t, err, "it is accepted at first")
-		err = c.AwaitDeletion(t.Context(), o.UUID)
+		err = c.WaitDeleted(t.Context(), o.UUID)
 		require.ErrorIs(t, err, ordo.ErrConflict)
 		require.Equal(t, "error_validate_order_delete_status", failure(t, err).Code)
 
 		srv.Faults().Next("POST /v2/orders/{uuid}/refusal", f)
-		_, err = c.Refuse(t.Context(), o.UUID)
+		_, err = c.RefuseOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		srv.Settle()
-		o, err = c.Order(t.Context(), o.UUID)
+		o, err = c.GetOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.Equal(t, "NOT_DELIVERED", o.Current().Code)
 		require.Equal(t, "11", o.Current().Reason)
 		require.Len(t, o.RelatedOf(cdek.ReturnOrder), 1)
-		back, err := c.Order(t.Context(), o.RelatedOf(cdek.ReturnOrder)[0].UUID)
+		back, err := c.GetOrder(t.Context(), o.RelatedOf(cdek.ReturnOrder)[0].UUID)
 		require.NoError(t, err)
 		require.False(t, back.IsOutward())
 		require.Equal(t, "MSK5", back.DeliveryPoint)
 
-		ack, err := c.Refuse(t.Context(), o.UUID)
+		ack, err := c.RefuseOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.True(t, ack.Already)
 	})
@@ -188,18 +188,18 @@ func TestAClientReturnIsMadeOnceWhateverUUIDIsAnswered(t *testing.T) {
 	for _, other := range []bool{false, true} {
 		despite(t, cdektest.Settings{AnswerDirectOrder: other}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client, f fake.Fault) {
 			o := place(t, c, draft("SHP-1"))
-			_, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			_, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 			require.ErrorIs(t, err, ordo.ErrInvalid, "it is not delivered yet")
 			srv.Deliver("SHP-1")
 			srv.Faults().Next("POST /v2/orders/{uuid}/clientReturn", f)
-			ack, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			ack, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 			require.NoError(t, err)
-			again, err := c.ClientReturn(t.Context(), o.UUID, 136)
+			again, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 			require.NoError(t, err)
 			require.True(t, again.Already)
 			require.Equal(t, ack.UUID, again.UUID)
 			require.Len(t, srv.Orders(), 2)
-			back, err := c.Await(t.Context(), ack.UUID)
+			back, err := c.WaitOrder(t.Context(), ack.UUID)
 			require.NoError(t, err)
 			require.True(t, back.ClientReturn)
 			require.Equal(t, o.UUID, back.RelatedOf(cdek.ClientDirectOrder)[0].UUID)
@@ -213,7 +213,7 @@ func TestPartOfTheGoodsIsTaken(t *testing.T) {
 		srv.Ship("SHP-1")
 		srv.Arrive("SHP-1")
 		srv.DeliverPart("SHP-1", 2)
-		o, err := c.Order(t.Context(), o.UUID)
+		o, err := c.GetOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.True(t, o.Partial())
 		require.True(t, o.IsOutward())
@@ -224,7 +224,7 @@ func TestPartOfTheGoodsIsTaken(t *testing.T) {
 		require.Len(t, o.RelatedOf(cdek.ReturnOrder), 1)
 
 		srv.TakeBack("SHP-1")
-		o, err = c.Order(t.Context(), o.UUID)
+		o, err = c.GetOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.Equal(t, "ACCEPTED_AT_PICK_UP_POINT", o.Current().Code, "DELIVERED was a mistake")
 		var way []string
@@ -238,7 +238,7 @@ func TestPartOfTheGoodsIsTaken(t *testing.T) {
 func TestTheSampleOfTheVendorIsReadWhole(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		srv.Faults().Next("GET /v2/orders/{uuid}", fake.Refuse(http.StatusOK, "application/json", string(testdata(t, "order.json"))))
-		o, err := c.Order(t.Context(), "3f2b7c10-9d10-4a55-8f0e-1d2c3b4a5001")
+		o, err := c.GetOrder(t.Context(), "3f2b7c10-9d10-4a55-8f0e-1d2c3b4a5001")
 		require.NoError(t, err)
 		require.Equal(t, "1600012345", o.CDEKNumber)
 		require.Equal(t, cdek.ShopOrder, o.Type)
@@ -256,15 +256,15 @@ func TestTheSampleOfTheVendorIsReadWhole(t *testing.T) {
 // A fresh order may be unknown for some seconds. Who deletes it then must not be told that it is gone.
 func TestAFreshOrderThatIsNotShownYetIsDeletedAllTheSame(t *testing.T) {
 	inBubble(t, cdektest.Settings{HideFor: 3 * time.Second}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		o, err := c.Create(t.Context(), draft("SHP-1"))
+		o, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)
-		ack, err := c.Delete(t.Context(), o.UUID)
+		ack, err := c.DeleteOrder(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.False(t, ack.Already, "CDEK was asked, and took it")
-		require.NoError(t, c.AwaitDeletion(t.Context(), o.UUID))
+		require.NoError(t, c.WaitDeleted(t.Context(), o.UUID))
 		require.Zero(t, valid(srv))
 		srv.Faults().Always("DELETE /v2/orders/{uuid}", cdektest.Refuse(400, "v2_entity_forbidden", "Entity is forbidden"))
-		_, err = c.Delete(t.Context(), orderUUID)
+		_, err = c.DeleteOrder(t.Context(), orderUUID)
 		require.Equal(t, ordo.NotFound, failure(t, err).Class, "what is refused as another's has not been done")
 	})
 }
@@ -275,13 +275,13 @@ func TestTheOrderOfANumberIsTheOneThatGoesOut(t *testing.T) {
 		first := place(t, c, draft("SHP-1"))
 		srv.Ship("SHP-1")
 		srv.Return("SHP-1", "23")
-		out, err := c.Order(t.Context(), first.UUID)
+		out, err := c.GetOrder(t.Context(), first.UUID)
 		require.NoError(t, err)
 		back := out.RelatedOf(cdek.ReturnOrder)[0]
 		body := `{"entity":{"uuid":"` + back.UUID + `","number":"SHP-1","is_return":true,"cdek_number":"77","statuses":[{"code":"DELIVERED"}]},` +
 			`"requests":[],"related_entities":[{"type":"direct_order","uuid":"` + first.UUID + `"}]}`
 		srv.Faults().Next("GET /v2/orders", fake.Refuse(200, "application/json", body))
-		again, err := c.Create(t.Context(), draft("SHP-1"))
+		again, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)
 		require.True(t, again.Already)
 		require.Equal(t, first.UUID, again.UUID)
@@ -295,17 +295,17 @@ func TestAClientReturnThatFailedIsAskedForAnew(t *testing.T) {
 		o := place(t, c, draft("SHP-1"))
 		srv.Deliver("SHP-1")
 		srv.Fail("SHP-1", "err_result_service_empty", "По данному направлению выбранный тариф недоступен")
-		first, err := c.ClientReturn(t.Context(), o.UUID, 136)
+		first, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 		require.NoError(t, err)
-		_, err = c.Await(t.Context(), first.UUID)
+		_, err = c.WaitOrder(t.Context(), first.UUID)
 		require.ErrorIs(t, err, ordo.ErrInvalid)
-		second, err := c.ClientReturn(t.Context(), o.UUID, 136)
+		second, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 		require.NoError(t, err)
 		require.False(t, second.Already)
 		require.NotEqual(t, first.UUID, second.UUID)
-		_, err = c.Await(t.Context(), second.UUID)
+		_, err = c.WaitOrder(t.Context(), second.UUID)
 		require.NoError(t, err)
-		third, err := c.ClientReturn(t.Context(), o.UUID, 136)
+		third, err := c.CreateClientReturn(t.Context(), o.UUID, 136)
 		require.NoError(t, err)
 		require.True(t, third.Already)
 		require.Equal(t, second.UUID, third.UUID)
@@ -317,10 +317,10 @@ func TestABare404IsNoAnswerOfCDEK(t *testing.T) {
 	type call = func(c *cdek.Client, ctx context.Context, uuid string) error
 	for op, do := range map[string]call{
 		"GET /v2/orders": func(c *cdek.Client, ctx context.Context, _ string) error {
-			_, err := c.Create(ctx, draft("SHP-1"))
+			_, err := c.CreateOrder(ctx, draft("SHP-1"))
 			return err
 		},
-		"GET /v2/orders/{uuid}": (*cdek.Client).AwaitDeletion, "DELETE /v2/webhooks/{uuid}": (*cdek.Client).Unsubscribe, "DELETE /v2/intakes/{uuid}": (*cdek.Client).CancelCourier,
+		"GET /v2/orders/{uuid}": (*cdek.Client).WaitDeleted, "DELETE /v2/webhooks/{uuid}": (*cdek.Client).DeleteSubscription, "DELETE /v2/intakes/{uuid}": (*cdek.Client).DeleteIntake,
 	} {
 		inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 			srv.Faults().Always(op, fake.Refuse(404, "text/html", "<html>no such page</html>"))

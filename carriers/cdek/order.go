@@ -53,7 +53,7 @@ type Draft struct {
 	Print        string `json:"print,omitzero"` // WAYBILL or BARCODE: make the form at once; it comes in Order.Related
 }
 
-// Order is an order as CDEK tells it. Its Draft can be changed and sent with [Client.Update]: it has only what a
+// Order is an order as CDEK tells it. Its Draft can be changed and sent with [Client.UpdateOrder]: it has only what a
 // request may have, and one of point and location at each end. What CDEK tells beyond that stands here, under the same
 // names.
 type Order struct {

@@ -21,11 +21,11 @@ const visible = time.Minute
 // number. After a lost answer CDEK is asked for the number before anything is sent again. So Create may be repeated
 // after a crash.
 //
-// The order is only accepted then: it has no tracking number, and may still turn INVALID. [Client.Await] waits for that,
-// [Client.Place] does both. What CDEK refuses at once is an *ordo.Error with a *RefusalError.
+// The order is only accepted then: it has no tracking number, and may still turn INVALID. [Client.WaitOrder] waits for that,
+// [Client.CreateAndWait] does both. What CDEK refuses at once is an *ordo.Error with a *RefusalError.
 //
 // An ordinary delivery has no number of the shop, so a lost answer is an error of class InDoubt.
-func (c *Client) Create(ctx context.Context, d Draft) (*Order, error) {
+func (c *Client) CreateOrder(ctx context.Context, d Draft) (*Order, error) {
 	if err := c.check(d); err != nil {
 		return nil, err
 	}
@@ -53,8 +53,8 @@ func (c *Client) Create(ctx context.Context, d Draft) (*Order, error) {
 // Place is Create and then Await: it returns a valid order with its tracking number. An order that Create found is
 // awaited too. Should an order have been sent twice after all, because CDEK was slow to show the first, CDEK refuses the
 // second for its number, and the first is returned. Errors are those of the two.
-func (c *Client) Place(ctx context.Context, d Draft) (*Order, error) {
-	o, err := c.Create(ctx, d)
+func (c *Client) CreateAndWait(ctx context.Context, d Draft) (*Order, error) {
+	o, err := c.CreateOrder(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 
 // holder returns the order that has a number of the shop, or nil.
 func (c *Client) holder(ctx context.Context, number string) (*Order, error) {
-	o, err := c.OrderByNumber(ctx, number)
+	o, err := c.GetOrderByNumber(ctx, number)
 	switch {
 	case missing(err):
 		return nil, nil
@@ -118,7 +118,7 @@ func (c *Client) outward(ctx context.Context, o *Order, number string) (*Order, 
 		if r.Type != DirectOrder && r.Type != ClientDirectOrder {
 			continue
 		}
-		first, err := c.Order(ctx, r.UUID)
+		first, err := c.GetOrder(ctx, r.UUID)
 		if err != nil || first.Number == number {
 			return first, err
 		}
@@ -146,8 +146,8 @@ func (o *Order) settled() bool {
 // whole; a package that stays keeps its ID. A draft that was read may be sent as it is, or changed. What only creation
 // takes, such as AdditionalTypes, ClientReturn and the fields of international orders, is not sent: it stays as it is.
 // Print and WidgetToken are refused, as nothing would come of them. A repeat does no harm. Whether the change succeeds is
-// settled later: see [Client.Await].
-func (c *Client) Update(ctx context.Context, uuid string, d Draft) (*Ack, error) {
+// settled later: see [Client.WaitOrder].
+func (c *Client) UpdateOrder(ctx context.Context, uuid string, d Draft) (*Ack, error) {
 	const op = "orders/update"
 	if err := oneCurrency(d, c.currency); err != nil {
 		return nil, c.rest.Fail(op, ordo.Invalid, "not sent", err)

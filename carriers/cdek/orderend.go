@@ -11,9 +11,9 @@ import (
 
 // Delete makes sure that an order which has not moved yet (CREATED) will not be carried. One that CDEK does not know is
 // deleted already: it forgets them. As it does not know a fresh one for some seconds either, it is asked again first.
-// Whether CDEK agrees is settled later: see [Client.AwaitDeletion]. An order that CDEK has in hand is sent back with
-// [Client.Refuse]. An order of another contract is an error of class NotFound.
-func (c *Client) Delete(ctx context.Context, uuid string) (*Ack, error) {
+// Whether CDEK agrees is settled later: see [Client.WaitDeleted]. An order that CDEK has in hand is sent back with
+// [Client.RefuseOrder]. An order of another contract is an error of class NotFound.
+func (c *Client) DeleteOrder(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/delete"
 	if uuid == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
@@ -56,10 +56,10 @@ func missing(err error) bool {
 
 // AwaitDeletion asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
 // *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
-func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
+func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	const op = "orders/await-deletion"
 	return c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) error {
-		o, err := c.Order(ctx, uuid)
+		o, err := c.GetOrder(ctx, uuid)
 		switch {
 		case unknown(err):
 			return nil
@@ -81,10 +81,10 @@ func (c *Client) AwaitDeletion(ctx context.Context, uuid string) error {
 
 // Refuse makes CDEK send back an order that it has in hand: its status becomes NOT_DELIVERED with reason 11, and a return
 // order appears ([ReturnOrder] in Order.Related). An order that goes back already stays as it is.
-func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
+func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/refusal"
 	goesBack := func(ctx context.Context) (bool, error) {
-		o, err := c.Order(ctx, uuid)
+		o, err := c.GetOrder(ctx, uuid)
 		if err != nil {
 			return false, err
 		}
@@ -115,7 +115,7 @@ func (c *Client) Refuse(ctx context.Context, uuid string) (*Ack, error) {
 // answers with, that of the new order or that of the delivered one, is not documented, so the new one is looked for among
 // the [ClientReturnOrder] of the delivered one: first of all, so that a repeat makes no second return, and again if CDEK
 // answered with the other. A return of some goods is a [Draft] with ClientReturn.
-func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
+func (c *Client) CreateClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
 	const op = "orders/client-return"
 	var found *Ack
 	look := func(ctx context.Context) (there bool, err error) {
@@ -153,12 +153,12 @@ func (c *Client) ClientReturn(ctx context.Context, uuid string, tariff int) (*Ac
 
 // returnOf is the client's return of an order, unless it failed; nil if there is none.
 func (c *Client) returnOf(ctx context.Context, uuid string) (*Ack, error) {
-	o, err := c.Order(ctx, uuid)
+	o, err := c.GetOrder(ctx, uuid)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range o.RelatedOf(ClientReturnOrder) {
-		back, err := c.Order(ctx, r.UUID)
+		back, err := c.GetOrder(ctx, r.UUID)
 		switch {
 		case unknown(err): // not yet, or no more: it is linked, so it counts
 			return &Ack{UUID: r.UUID, Related: o.Related}, nil

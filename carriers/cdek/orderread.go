@@ -9,7 +9,7 @@ import (
 
 // Order returns an order by CDEK's uuid. An order that has failed its checks is returned too: see Order.Requests. One that
 // does not exist is an error of class NotFound; a fresh one may be unknown for some seconds.
-func (c *Client) Order(ctx context.Context, uuid string) (*Order, error) {
+func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
 	in, err := read(ctx, c, "orders/get", "/orders/%s", uuid, func(o *Order) string { return o.UUID })
 	if err != nil {
 		return nil, err
@@ -18,12 +18,12 @@ func (c *Client) Order(ctx context.Context, uuid string) (*Order, error) {
 }
 
 // OrderByNumber returns the order with the shop's own number. If there is none, the error is of class NotFound.
-func (c *Client) OrderByNumber(ctx context.Context, number string) (*Order, error) {
+func (c *Client) GetOrderByNumber(ctx context.Context, number string) (*Order, error) {
 	return c.orderBy(ctx, "orders/by-im-number", "im_number", number, func(o *Order) string { return o.Number })
 }
 
 // OrderByCDEKNumber returns the order with a tracking number. If there is none, the error is of class NotFound.
-func (c *Client) OrderByCDEKNumber(ctx context.Context, number string) (*Order, error) {
+func (c *Client) GetOrderByCDEKNumber(ctx context.Context, number string) (*Order, error) {
 	return c.orderBy(ctx, "orders/by-cdek-number", "cdek_number", number, func(o *Order) string { return o.CDEKNumber })
 }
 

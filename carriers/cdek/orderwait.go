@@ -24,7 +24,7 @@ var (
 //
 // If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a
 // deadline before the next question.
-func (c *Client) Await(ctx context.Context, uuid string) (*Order, error) {
+func (c *Client) WaitOrder(ctx context.Context, uuid string) (*Order, error) {
 	return c.await(ctx, "orders/await", uuid, "")
 }
 
@@ -32,7 +32,7 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 	var out *Order
 	begin := time.Now()
 	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
-		switch out, err = c.Order(ctx, uuid); {
+		switch out, err = c.GetOrder(ctx, uuid); {
 		case ordo.ClassOf(err) == ordo.NotFound && time.Since(begin) < visible:
 			return notYet(uuid, "")
 		case err != nil:

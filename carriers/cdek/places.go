@@ -48,7 +48,7 @@ type Countries []string
 func (c Countries) String() string { return strings.Join(c, ",") }
 
 // Cities yields the cities that a filter lets through, as DeliveryPoints does.
-func (c *Client) Cities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
+func (c *Client) ListCities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
 	return list(ctx, c, "location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
 }
 
@@ -63,7 +63,7 @@ type Region struct {
 }
 
 // Regions yields the regions of the countries, two letters each; without any, all of them.
-func (c *Client) Regions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
+func (c *Client) ListRegions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
 	q := query(CityFilter{Countries: countries})
 	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
@@ -76,7 +76,7 @@ type postalCodes struct {
 func (*postalCodes) needs() string { return "postal_codes" }
 
 // PostalCodes returns the postal codes of a city.
-func (c *Client) PostalCodes(ctx context.Context, cityCode int) ([]string, error) {
+func (c *Client) ListPostalCodes(ctx context.Context, cityCode int) ([]string, error) {
 	var out postalCodes
 	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
 	return out.Codes, err
@@ -102,7 +102,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 }
 
 // CityAt returns the city at coordinates in degrees: its code, uuid, name and FIAS.
-func (c *Client) CityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
+func (c *Client) GetCityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
 	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
 	var out City
 	if err := c.get(ctx, "location/coordinates", "/location/coordinates", q, nil, &out); err != nil {

@@ -67,12 +67,12 @@ func (f *Form) State() string {
 
 // Print asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
 // is an error of class Retry.
-func (c *Client) Print(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
+func (c *Client) CreateForm(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
 }
 
 // Form returns a print.
-func (c *Client) Form(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
+func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	in, err := read(ctx, c, "print/"+string(kind)+"/get", "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
 	if err != nil {
 		return nil, err
@@ -83,11 +83,11 @@ func (c *Client) Form(ctx context.Context, kind FormKind, uuid string) (*Form, e
 
 // AwaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
 // a *RefusalError; one that has expired is of class NotFound. If ctx ends before, it is as with Await.
-func (c *Client) AwaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
+func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	op := "print/" + string(kind) + "/await"
 	var out *Form
 	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
-		if out, err = c.Form(ctx, kind, uuid); err != nil {
+		if out, err = c.GetForm(ctx, kind, uuid); err != nil {
 			return err
 		}
 		switch out.State() {
@@ -110,7 +110,7 @@ func (c *Client) AwaitForm(ctx context.Context, kind FormKind, uuid string) (*Fo
 }
 
 // PDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
-func (c *Client) PDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
+func (c *Client) GetPDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
 	r := rest.Request{Op: "print/" + string(kind) + "/pdf", Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
 	s, err := c.rest.Open(ctx, r)
 	if err != nil {

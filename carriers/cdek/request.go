@@ -120,7 +120,7 @@ type entityID struct {
 	Extra Extra  `json:"-"`
 }
 
-// Ack is CDEK's answer to a write that it took. Whether the write succeeds is settled later: see [Client.Await].
+// Ack is CDEK's answer to a write that it took. Whether the write succeeds is settled later: see [Client.WaitOrder].
 type Ack struct {
 	UUID     string
 	Requests []Request

@@ -39,14 +39,14 @@ type Subscription struct {
 // anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
 // should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
 // not documented.
-func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Subscription, error) {
+func (c *Client) CreateSubscription(ctx context.Context, kind EventType, url string) (*Subscription, error) {
 	const op = "webhooks/create"
 	if kind == "" || url == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the type or the address is empty", nil)
 	}
 	var found *Subscription
 	look := func(ctx context.Context) (bool, error) {
-		all, err := c.Subscriptions(ctx)
+		all, err := c.ListSubscriptions(ctx)
 		for i := range all {
 			if all[i].Type == kind && all[i].URL == url {
 				found = &all[i]
@@ -66,14 +66,14 @@ func (c *Client) Subscribe(ctx context.Context, kind EventType, url string) (*Su
 }
 
 // Subscriptions returns all subscriptions of the account.
-func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
+func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all lax.List[Subscription]
 	err := c.get(ctx, "webhooks/list", "/webhooks", nil, nil, &all)
 	return all, err
 }
 
 // Subscription returns one subscription.
-func (c *Client) Subscription(ctx context.Context, uuid string) (*Subscription, error) {
+func (c *Client) GetSubscription(ctx context.Context, uuid string) (*Subscription, error) {
 	in, err := read(ctx, c, "webhooks/get", "/webhooks/%s", uuid, func(s *Subscription) string { return s.UUID })
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (c *Client) Subscription(ctx context.Context, uuid string) (*Subscription, 
 }
 
 // Unsubscribe makes sure that a subscription does not exist.
-func (c *Client) Unsubscribe(ctx context.Context, uuid string) error {
+func (c *Client) DeleteSubscription(ctx context.Context, uuid string) error {
 	const op = "webhooks/delete"
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// TariffInfo is what is known of a tariff. What a contract really has is told by [Client.ContractTariffs].
+// TariffInfo is what is known of a tariff. What a contract really has is told by [Client.ListContractTariffs].
 type TariffInfo struct {
 	Code     int
 	Service  string // CDEK's own name, without the mode

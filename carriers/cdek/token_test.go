@@ -19,7 +19,7 @@ func createMany(t *testing.T, c *cdek.Client, round string) {
 	var all sync.WaitGroup
 	for i := range 20 {
 		all.Go(func() {
-			if _, err := c.Create(t.Context(), draft(round+strconv.Itoa(i))); err != nil {
+			if _, err := c.CreateOrder(t.Context(), draft(round+strconv.Itoa(i))); err != nil {
 				t.Error(err)
 			}
 		})
@@ -55,12 +55,12 @@ func TestATokenIsFetchedOnceForCallsAtTheSameTime(t *testing.T) {
 
 func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 	inBubble(t, cdektest.Settings{Password: "another"}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
-		_, err := c.Order(t.Context(), "u")
+		_, err := c.GetOrder(t.Context(), "u")
 		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.ErrorContains(t, err, "invalid_client")
 		require.Equal(t, 1, srv.Calls("*"))
 		srv.Faults().Always("POST /v2/oauth/token", fake.Refuse(200, "application/json", `{"token_type":"bearer"}`))
-		_, err = c.Order(t.Context(), "u")
+		_, err = c.GetOrder(t.Context(), "u")
 		require.ErrorContains(t, err, "no token")
 	})
 }
@@ -68,13 +68,13 @@ func TestWrongCredentialsAreNotTriedAgain(t *testing.T) {
 func TestASecondRefusalOfTheTokenIsFinal(t *testing.T) {
 	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		srv.Faults().Always("GET /v2/orders/{uuid}", cdektest.Refuse(401, "unauthorized", "Full authentication is required"))
-		_, err := c.Order(t.Context(), "u")
+		_, err := c.GetOrder(t.Context(), "u")
 		require.Equal(t, ordo.Auth, failure(t, err).Class)
 		require.Equal(t, 2, srv.Calls("GET /v2/orders/{uuid}"))
 		require.Equal(t, 2, srv.Calls("POST /v2/oauth/token"))
 		srv.Faults().Clear()
 		srv.Faults().Next("GET /v2/orders/{uuid}", fake.Status(401))
-		_, err = c.Order(t.Context(), "u")
+		_, err = c.GetOrder(t.Context(), "u")
 		require.ErrorIs(t, err, ordo.ErrNotFound, "a bare 401 is taken for an old token")
 	})
 }

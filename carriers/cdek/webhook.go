@@ -14,7 +14,7 @@ import (
 )
 
 // Webhook receives CDEK's webhooks. They are not signed, and where they come from is not documented. So a secret, which
-// nobody can guess, is the last segment of the path that [Client.Subscribe] is given. And what a webhook says is only a
+// nobody can guess, is the last segment of the path that [Client.CreateSubscription] is given. And what a webhook says is only a
 // hint: ask for the order before anything that costs money.
 type Webhook struct{ secret ordo.Secret }
 

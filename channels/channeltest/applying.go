@@ -78,11 +78,11 @@ func buyerIsAnswered(b *bench) error {
 		if _, err := o.Observe(ask, b.by(order.RoleChannel)); err != nil {
 			return err
 		}
-		evs, err := o.Do(order.Answer{Request: 1, Verdict: verdict}, b.by(order.RoleOperator))
+		evs, err := o.Do(order.AnswerCancelRequest{Request: 1, Verdict: verdict}, b.by(order.RoleOperator))
 		if err != nil {
 			return err
 		}
-		t, err := b.task(o, kind, order.RequestAnswered{}.Kind(), evs)
+		t, err := b.task(o, kind, order.CancelRequestAnswered{}.Kind(), evs)
 		if err != nil {
 			return err
 		}

@@ -154,7 +154,7 @@ func unitsOf(body order.Body) []order.Units {
 				ms = append(ms, m)
 			}
 		}
-	case order.RequestAnswered:
+	case order.CancelRequestAnswered:
 		return slices.Concat(b.Accepted, b.Declined)
 	}
 	var us []order.Units

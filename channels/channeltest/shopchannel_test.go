@@ -96,7 +96,7 @@ func (c *channel) wanted(o *sale, t order.Task) map[piece]status.ItemState {
 				out[p] = m.State
 			}
 		}
-	case order.RequestAnswered:
+	case order.CancelRequestAnswered:
 		if out = pieces(cause.Accepted, status.ItemCancelled); c.s.is("always says yes") {
 			out = pieces(t.Units, status.ItemCancelled)
 		}

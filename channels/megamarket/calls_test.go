@@ -73,25 +73,25 @@ func TestEveryCallIsSentAsDocumented(t *testing.T) {
 			return c.AnswerCancel(ctx, "9320000000101", megamarket.CancelAnswer{Lot: 1, Cancelled: true})
 		}},
 		{"order_search", "", func(ctx context.Context, c *megamarket.Client) error {
-			_, err := c.Search(ctx, megamarket.Search{From: at(4, 0, 0), To: at(5, 0, 0), Statuses: []string{megamarket.StatusNew}})
+			_, err := c.SearchShipments(ctx, megamarket.Search{From: at(4, 0, 0), To: at(5, 0, 0), Statuses: []string{megamarket.StatusNew}})
 			return err
 		}},
 		{"order_get", shipmentOf("955100777", std, "NEW MUG-RED"), func(ctx context.Context, c *megamarket.Client) error {
-			_, err := c.Get(ctx, "955100777")
+			_, err := c.GetShipments(ctx, "955100777")
 			return err
 		}},
 		{"order_confirm_date", shipmentOf("9320000000101", own, "CONFIRMED TYRE-16"), func(ctx context.Context, c *megamarket.Client) error {
 			return c.MoveDate(ctx, megamarket.DateMove{ShipmentID: "9320000000101", OrderCode: "A-1002", From: at(9, 10, 0), To: at(9, 20, 0)})
 		}},
 		{"sticker_print", "", func(ctx context.Context, c *megamarket.Client) error {
-			_, err := c.Stickers(ctx, "955100777", megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{box}})
+			_, err := c.GetStickers(ctx, "955100777", megamarket.PackedLot{Lot: 1, Boxes: []megamarket.Box{box}})
 			return err
 		}},
 		{"stock_update", "", func(ctx context.Context, c *megamarket.Client) error {
 			return c.UpdateStock(ctx, megamarket.Stock{OfferID: "MUG-RED", Quantity: 7})
 		}},
 		{"manualPrice_save", "", func(ctx context.Context, c *megamarket.Client) error {
-			return c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
+			return c.UpdatePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
 		}},
 	}
 	for _, tt := range tests {
@@ -133,7 +133,7 @@ func TestWhatCannotBeRightIsNotSent(t *testing.T) {
 	lots := func(l ...megamarket.PackedLot) []megamarket.PackedLot { return l }
 	good, wrong := megamarket.Box{Index: 1, Code: "4107*A-1*1"}, megamarket.Box{Index: 1, Code: "4107*A-2*1"}
 	ctx := t.Context()
-	_, unlabelled := c.Stickers(ctx, "7", megamarket.PackedLot{Lot: 1})
+	_, unlabelled := c.GetStickers(ctx, "7", megamarket.PackedLot{Lot: 1})
 	tests := map[string]error{
 		"no lots":                                 c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7"}),
 		"must be of Latin letters":                c.Confirm(ctx, megamarket.Confirmation{ShipmentID: "7", OrderCode: "Заказ", Lots: []int{1}}),
@@ -151,10 +151,10 @@ func TestWhatCannotBeRightIsNotSent(t *testing.T) {
 		"From, and To after it":                   c.MoveDate(ctx, megamarket.DateMove{ShipmentID: "7", From: now, To: now}),
 		"lot 1 has no boxes":                      unlabelled,
 		"0 or more":                               c.UpdateStock(ctx, megamarket.Stock{OfferID: "A", Quantity: -1}),
-		"must be in RUB":                          c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.UAH(100)}),
-		"must be whole":                           c.SavePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.RUB(101)}),
-		"it must be above 0":                      c.SavePrices(ctx, megamarket.Price{OfferID: "A"}),
-		"the window needs":                        first(c.SearchAll(ctx, megamarket.Search{})),
+		"must be in RUB":                          c.UpdatePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.UAH(100)}),
+		"must be whole":                           c.UpdatePrices(ctx, megamarket.Price{OfferID: "A", Price: amount.RUB(101)}),
+		"it must be above 0":                      c.UpdatePrices(ctx, megamarket.Price{OfferID: "A"}),
+		"the window needs":                        first(c.ListShipments(ctx, megamarket.Search{})),
 	}
 	for want, err := range tests {
 		require.Equal(t, ordo.Invalid, failure(t, err).Class, want)

@@ -137,7 +137,7 @@ func (ch *Channel) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 // Check looks at the options and makes one search, which proves the token. The error joins all that is wrong.
 func (ch *Channel) Check(ctx context.Context) error {
 	now := ch.client.settings.Clock.Now()
-	_, err := ch.client.Search(ctx, Search{From: now.Add(-time.Minute), To: now, Count: 1})
+	_, err := ch.client.SearchShipments(ctx, Search{From: now.Add(-time.Minute), To: now, Count: 1})
 	return errors.Join(append(ch.problems[:len(ch.problems):len(ch.problems)], err)...)
 }
 

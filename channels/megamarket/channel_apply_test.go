@@ -103,8 +103,8 @@ func TestABuyerWhoWantsToCancelIsAnsweredLotByLot(t *testing.T) {
 	d.does(order.EffectConfirm, order.Confirm{})
 	require.NoError(t, d.mm.CancelByBuyer(d.id, 1, 2))
 	must(d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2")}, d.by(order.RoleChannel)))(t)
-	task := d.owes(order.EffectAnswer, order.Answer{Request: 1, Verdict: order.VerdictYes})
-	answer := task.Cause.Body.(order.RequestAnswered)
+	task := d.owes(order.EffectAnswer, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
+	answer := task.Cause.Body.(order.CancelRequestAnswered)
 	answer.Accepted, answer.Declined = answer.Accepted[:1], answer.Accepted[1:]
 	task.Cause.Body = answer
 	d.ends(task, order.Applied)

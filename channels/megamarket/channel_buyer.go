@@ -88,7 +88,7 @@ func (ch *Channel) moveDate(ctx context.Context, c *Client, t order.Task) error 
 
 // answer answers a buyer who wants to cancel.
 func (ch *Channel) answer(ctx context.Context, c *Client, t order.Task) error {
-	cause, _ := t.Cause.Body.(order.RequestAnswered)
+	cause, _ := t.Cause.Body.(order.CancelRequestAnswered)
 	var answers []CancelAnswer
 	for _, of := range []struct {
 		units  []order.Units

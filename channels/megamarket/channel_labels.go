@@ -17,7 +17,7 @@ func (ch *Channel) Labels(ctx context.Context, v order.View) ([]channels.Label, 
 	if v.Scheme != order.Standard {
 		return nil, c.rest.Fail(op, ordo.Unsupported, "an order of the scheme "+string(v.Scheme)+" has no labels of Megamarket's", nil)
 	}
-	s, err := c.Shipment(ctx, id)
+	s, err := c.GetShipment(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (ch *Channel) Labels(ctx context.Context, v order.View) ([]channels.Label, 
 	if err != nil {
 		return nil, c.invalid(op, err)
 	}
-	sticker, err := c.Stickers(ctx, id, packed...)
+	sticker, err := c.GetStickers(ctx, id, packed...)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (ch *Channel) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 
 // read yields some shipments. It is false when nothing further shall be yielded.
 func (ch *Channel) read(ctx context.Context, ids []string, yield func(channels.Reading, error) bool) bool {
-	all, err := ch.client.Get(ctx, ids...)
+	all, err := ch.client.GetShipments(ctx, ids...)
 	switch {
 	case err == nil:
 	case !answered(ordo.ClassOf(err)) || ProblemsOf(err) == nil: // no word of Megamarket's about these shipments
@@ -73,7 +73,7 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 		if !w.All {
 			s.Statuses = []string{StatusNew}
 		}
-		for f, err := range ch.client.SearchAll(ctx, s) {
+		for f, err := range ch.client.ListShipments(ctx, s) {
 			if !yield(channels.Found(f), err) {
 				return
 			}
@@ -92,9 +92,9 @@ func (ch *Channel) reading(s *Shipment) channels.Reading {
 		r.Snapshot = order.Snapshot{}
 		return r
 	}
-	r.Status, r.Reports, r.Odd = s.words(), ch.reports(s), s.Problem
+	r.Status, r.Reports, r.Warning = s.words(), ch.reports(s), s.Problem
 	if len(s.Warnings) > 0 {
-		r.Odd = both(errors.New(rest.Clip(problems(s.Warnings).text())), s.Problem)
+		r.Warning = both(errors.New(rest.Clip(problems(s.Warnings).text())), s.Problem)
 	}
 	return r
 }

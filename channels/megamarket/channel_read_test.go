@@ -199,7 +199,7 @@ func TestWhatCannotBeUnderstoodHidesNoOther(t *testing.T) {
 		}
 		if r.ID == "7" {
 			status7 = r.Status
-			require.ErrorContains(t, r.Odd, "скоро закроется")
+			require.ErrorContains(t, r.Warning, "скоро закроется")
 		}
 	}
 	require.Len(t, problems, 10)

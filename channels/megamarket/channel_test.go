@@ -73,7 +73,7 @@ func (d *desk) owes(kind order.EffectKind, cmd order.Command) order.Task {
 	evs := must(d.o.Do(cmd, d.by(order.RoleOperator)))(d)
 	last := evs[len(evs)-1]
 	for _, e := range evs {
-		if e.Body.Kind() == (order.RequestAnswered{}).Kind() {
+		if e.Body.Kind() == (order.CancelRequestAnswered{}).Kind() {
 			last = e
 		}
 	}

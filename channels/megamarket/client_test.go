@@ -88,7 +88,7 @@ func TestTheProductionHostIsCalledWithoutOptions(t *testing.T) {
 		asked = r.Method + " " + r.URL.String() + " " + r.Header.Get("Content-Type")
 		return httpmock.NewStringResponse(200, `{"success":1,"data":{"shipments":[]}}`), nil
 	}))
-	must(c.Search(t.Context(), megamarket.Search{}))(t)
+	must(c.SearchShipments(t.Context(), megamarket.Search{}))(t)
 	require.Equal(t, "POST https://api.megamarket.tech/api/market/v1/orderService/order/search application/json", asked)
 }
 

@@ -21,7 +21,7 @@ import (
 
 func TestAShipmentIsReadInFull(t *testing.T) {
 	c := client(answering("order/get", 200, string(testdata(t, "order_get.json"))))
-	s := must(c.Shipment(t.Context(), "955100777"))(t)
+	s := must(c.GetShipment(t.Context(), "955100777"))(t)
 	require.Equal(t, "A-1001", s.OrderCode)
 	require.Equal(t, megamarket.Standard, s.Scheme)
 	require.True(t, s.ConfirmBy.Equal(time.Date(2025, 3, 4, 14, 0, 0, 0, time.UTC)))
@@ -60,7 +60,7 @@ func TestAShipmentIsReadAsItReallyComes(t *testing.T) {
 		"items":[{"itemIndex":1,"status":"SOMETHING_NEW","subStatus":null,"price":990.5,"finalPrice":"890.05","quantity":"1",
 			"offerId":17,"boxIndex":[1,"2"],"discounts":{"discountType":"LOY","discountAmount":100.45,"discountPriceAdjustments":0},"colour":"red"},
 			{"itemIndex":"2","status":"NEW","offerId":"delivery","boxIndex":null,"events":null,"goodsData":[]}]}}}`))
-	s := must(c.Shipment(t.Context(), "955100777"))(t)
+	s := must(c.GetShipment(t.Context(), "955100777"))(t)
 	require.Equal(t, "9380000000202", s.DeliveryID)
 	require.True(t, s.Created.Equal(time.Date(2025, 3, 4, 11, 20, 5, 0, msk)), "a time without a zone is Moscow's")
 	require.True(t, s.DeliveryDate.Equal(time.Date(2025, 3, 9, 0, 0, 0, 0, msk)))
@@ -89,7 +89,7 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 		{"shipmentId":"7","items":[{"itemIndex":1,"status":"NEW","quantity":-1}]},{"shipmentId":"8","items":[{"itemIndex":1,"status":"NEW","quantity":1e9}]},
 		{"shipmentId":"99","items":[{"itemIndex":1,"status":"NEW"}]},8,null,
 		{"shipmentId":"9","items":[]}]}}`))
-	all := must(c.Get(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9"))(t)
+	all := must(c.GetShipments(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9"))(t)
 	require.Len(t, all, 13)
 	for i, why := range []string{
 		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "shipmentId is missing", "items[0].status: {}",
@@ -101,13 +101,13 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	}
 	require.Equal(t, "3", all[2].ID)
 	require.NoError(t, all[12].Problem)
-	_, err := c.Shipment(t.Context(), "2")
+	_, err := c.GetShipment(t.Context(), "2")
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, "shipment 2 cannot be read")
-	_, err = c.Shipment(t.Context(), "10")
+	_, err = c.GetShipment(t.Context(), "10")
 	require.ErrorIs(t, err, ordo.ErrInvalid, "one without an id may be it")
 
-	none := must(c.Get(t.Context()))(t)
+	none := must(c.GetShipments(t.Context()))(t)
 	require.Empty(t, none)
 }
 
@@ -136,14 +136,14 @@ func TestUnknownFieldsOfANewOrderAreKept(t *testing.T) {
 func TestTheWarningsOfAReadingAreTold(t *testing.T) {
 	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","items":[]},{"shipmentId":"2","items":[]}],
 		"warnings":[{"code":7,"message":"устарело"},{"errorText":"нет прав","shipmentId":2},{"message":"не найдено","shipmentId":"3"}]}}`))
-	all := must(c.Get(t.Context(), "1", "2", "3"))(t)
+	all := must(c.GetShipments(t.Context(), "1", "2", "3"))(t)
 	require.Len(t, all, 3)
 	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}}, all[0].Warnings)
 	require.Equal(t, []megamarket.Problem{{Code: "7", Text: "устарело"}, {Text: "нет прав", ShipmentID: "2"}}, all[1].Warnings)
 	require.Equal(t, "3", all[2].ID)
 	require.ErrorContains(t, all[2].Problem, "устарело")
 	c = client(answering("order/get", 200, `{"success":1,"data":{"shipments":[],"warnings":{"message":"устарело"}}}`))
-	_, err := c.Shipment(t.Context(), "3")
+	_, err := c.GetShipment(t.Context(), "3")
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 	require.ErrorContains(t, err, "устарело")
 }
@@ -152,14 +152,14 @@ func TestTheWarningsOfAReadingAreTold(t *testing.T) {
 func TestAnOddFieldIsToldAndTheRestIsRead(t *testing.T) {
 	c := client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","deliveryDate":"soon","customer":"none",
 		"items":[{"itemIndex":1,"status":"NEW","offerId":"MUG","price":1,"events":[{"eventDate":5}]}]}]}}`))
-	s := must(c.Shipment(t.Context(), "1"))(t)
+	s := must(c.GetShipment(t.Context(), "1"))(t)
 	require.Equal(t, "MUG", s.Lots[0].OfferID)
 	for _, where := range []string{"deliveryDate", "customer", "items[0].events[0].eventDate"} {
 		require.ErrorContains(t, s.Problem, where)
 	}
 	require.JSONEq(t, `"soon"`, string(s.Extra["deliveryDate"]))
 
-	found := must(client(answering("order/search", 200, `{"success":1,"data":{"shipments":["1",{"a":1},null,2]}}`)).Search(t.Context(), megamarket.Search{}))(t)
+	found := must(client(answering("order/search", 200, `{"success":1,"data":{"shipments":["1",{"a":1},null,2]}}`)).SearchShipments(t.Context(), megamarket.Search{}))(t)
 	require.Len(t, found, 4)
 	require.Equal(t, "2", found[3].ID)
 	require.ErrorContains(t, found[1].Problem, "cannot be read")
@@ -209,7 +209,7 @@ func TestOrdersAsOthersRecordedThem(t *testing.T) {
 	}
 	// order/get with a list of boxes, and a customer that is a text.
 	s := must(client(answering("order/get", 200, `{"success":1,"data":{"shipments":[{"shipmentId":"1","orderCode":null,"status":"PENDING","customer":"Тестов",
-		"items":[{"itemIndex":"1","status":"PACKED","offerId":"A","price":5,"boxes":[{"boxIndex":"1","boxCode":"4107*A*1"}]}]}]}}`)).Shipment(t.Context(), "1"))(t)
+		"items":[{"itemIndex":"1","status":"PACKED","offerId":"A","price":5,"boxes":[{"boxIndex":"1","boxCode":"4107*A*1"}]}]}]}}`)).GetShipment(t.Context(), "1"))(t)
 	require.ErrorContains(t, s.Problem, "customer")
 	require.Contains(t, s.Lots[0].Extra, "boxes")
 }
@@ -225,24 +225,24 @@ func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
 		c := client(mm.Transport())
 		all := megamarket.Search{From: began, To: time.Now(), Count: 5, Statuses: []string{megamarket.StatusNew}}
 		found := map[string]bool{}
-		for f, err := range c.SearchAll(t.Context(), all) {
+		for f, err := range c.ListShipments(t.Context(), all) {
 			require.NoError(t, err)
 			require.False(t, found[f.ID], "twice: %s", f.ID)
 			found[f.ID] = true
 		}
 		require.Len(t, found, 17)
 
-		ids := must(c.Search(t.Context(), all))(t)
+		ids := must(c.SearchShipments(t.Context(), all))(t)
 		require.Len(t, ids, 5, "one answer holds no more than was asked for")
 		all.Statuses = []string{megamarket.StatusPacked}
-		ids = must(c.Search(t.Context(), all))(t)
+		ids = must(c.SearchShipments(t.Context(), all))(t)
 		require.Empty(t, ids)
 
 		for range 6 {
 			mm.Place(mugs)
 		}
 		var last error
-		for _, err := range c.SearchAll(t.Context(), megamarket.Search{From: time.Now(), To: time.Now().Add(time.Second), Count: 5}) {
+		for _, err := range c.ListShipments(t.Context(), megamarket.Search{From: time.Now(), To: time.Now().Add(time.Second), Count: 5}) {
 			last = err
 		}
 		require.ErrorIs(t, last, ordo.ErrUnsupported)
@@ -252,27 +252,27 @@ func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
 func TestStickersComeOnceTheBoxesExist(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)
-		_, err := c.Stickers(t.Context(), id, boxed(1))
+		_, err := c.GetStickers(t.Context(), id, boxed(1))
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.Equal(t, "4107*A-1*1", megamarket.ProblemsOf(err)[0].BoxCode)
 		require.NoError(t, confirm(t.Context(), c, id))
 		require.NoError(t, pack(t.Context(), c, id))
-		must(c.Settle(t.Context(), id))(t)
-		s := must(c.Stickers(t.Context(), id, boxed(1), boxed(2)))(t)
+		must(c.WaitShipment(t.Context(), id))(t)
+		s := must(c.GetStickers(t.Context(), id, boxed(1), boxed(2)))(t)
 		require.Equal(t, "application/pdf", s.ContentType)
 		require.Equal(t, "%PDF-1.4\n%%EOF\n", string(s.Data))
 	})
 	c := client(answering("sticker/print", 200, `{"success":1,"data":"<html>x</html>"}`))
-	s := must(c.Stickers(t.Context(), "1", boxed(1)))(t)
+	s := must(c.GetStickers(t.Context(), "1", boxed(1)))(t)
 	require.Equal(t, &megamarket.Sticker{ContentType: "text/html", Data: []byte("<html>x</html>")}, s)
 	for _, none := range []string{`{"success":1,"data":{}}`, "<html>busy</html>", ""} {
-		_, err := client(answering("sticker/print", 200, none), ordo.WithTries(1)).Stickers(t.Context(), "1", boxed(1))
+		_, err := client(answering("sticker/print", 200, none), ordo.WithMaxAttempts(1)).GetStickers(t.Context(), "1", boxed(1))
 		require.ErrorIs(t, err, ordo.ErrRetry, none)
 	}
 	typed := httpmock.NewMockTransport()
 	typed.RegisterResponder("POST", "=~.", httpmock.NewStringResponder(200, "binary").
 		HeaderSet(http.Header{"Content-Type": {"application/pdf; charset=binary"}}))
-	s = must(client(typed).Stickers(t.Context(), "1", boxed(1)))(t)
+	s = must(client(typed).GetStickers(t.Context(), "1", boxed(1)))(t)
 	require.Equal(t, "binary", string(s.Data))
 }
 
@@ -289,14 +289,14 @@ func TestStocksAndPrices(t *testing.T) {
 		require.Equal(t, 2*megamarket.StockPart, n)
 
 		mm.Faults().Next("manualPrice/save", fake.Status(500))
-		require.NoError(t, c.SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
+		require.NoError(t, c.UpdatePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(99000)}, megamarket.Price{OfferID: "B", Deleted: true}))
 		p, _ := mm.Price("A")
 		require.Equal(t, int64(990), p)
 	})
 	offers := httpmock.NewMockTransport()
 	offers.RegisterResponder("POST", "=~save$", httpmock.NewStringResponder(200,
 		`{"success":1,"data":{"savedPrices":1,"warnings":{"code":"31","message":"нет карточки"}}}`))
-	err := client(offers).SavePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(100)}, megamarket.Price{OfferID: "B", Price: amount.RUB(100)})
+	err := client(offers).UpdatePrices(t.Context(), megamarket.Price{OfferID: "A", Price: amount.RUB(100)}, megamarket.Price{OfferID: "B", Price: amount.RUB(100)})
 	require.EqualError(t, err, "megamarket: manualPrice/save: [31]: 1 of 2 prices were saved: нет карточки")
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 }

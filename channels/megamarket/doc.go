@@ -24,7 +24,7 @@
 // # Writes are ensured
 //
 // Megamarket has no idempotency key, and a call may be reported as failed although it took effect. So every method
-// that changes a shipment first reads it, waits until no lot is PENDING ([Client.Settle]), leaves out the lots that
+// that changes a shipment first reads it, waits until no lot is PENDING ([Client.WaitShipment]), leaves out the lots that
 // are already where the call would bring them, and sends nothing if none remains. If the answer is lost or is a
 // refusal, the lots are read again, and what they show decides. Repeating a method after a crash is therefore safe.
 // Each method says how it decides.

@@ -53,7 +53,7 @@ func (c *Client) ensure(ctx context.Context, w write) error {
 
 // settleFor is Settle in the name of a call.
 func (c *Client) settleFor(ctx context.Context, op, id string) (*Shipment, error) {
-	s, err := c.Settle(ctx, id)
+	s, err := c.WaitShipment(ctx, id)
 	if err == nil {
 		return s, nil
 	}
@@ -136,7 +136,7 @@ func (c *Client) put(
 ) error {
 	lost := false
 	look := func(ctx context.Context) (bool, error) {
-		s, err := c.Shipment(ctx, id)
+		s, err := c.GetShipment(ctx, id)
 		if err != nil {
 			return false, err
 		}

@@ -118,12 +118,12 @@ func TestWhateverHappensToTheAnswerADeedIsDoneOnce(t *testing.T) {
 			t.Run(d.method+"/"+name, bubble(megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 				id := mm.Place(d.order)
 				require.NoError(t, d.before(t.Context(), mm, c, id))
-				must(c.Settle(t.Context(), id))(t)
+				must(c.WaitShipment(t.Context(), id))(t)
 				earlier := mm.Commits(d.method)
 
 				mm.Faults().Next(d.method, script...)
 				require.NoError(t, d.do(t.Context(), c, id))
-				must(c.Settle(t.Context(), id))(t)
+				must(c.WaitShipment(t.Context(), id))(t)
 				require.Equal(t, d.after, mm.Statuses(id))
 				require.Equal(t, 1, mm.Commits(d.method)-earlier, "%v", mm.Exchanges())
 			}))

@@ -44,7 +44,7 @@ func TestErrorsComeInThreeShapes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			status := max(tt.status, 200)
-			_, err := client(answering("order/search", status, tt.body)).Search(t.Context(), megamarket.Search{})
+			_, err := client(answering("order/search", status, tt.body)).SearchShipments(t.Context(), megamarket.Search{})
 			e := failure(t, err)
 			require.Equal(t, "order/search", e.Op)
 			require.Equal(t, status, e.HTTPStatus)
@@ -61,7 +61,7 @@ func TestErrorsComeInThreeShapes(t *testing.T) {
 func TestTheFakeSpeaksAllShapes(t *testing.T) {
 	for _, shape := range []megamarkettest.ErrorShape{megamarkettest.ErrorArray, megamarkettest.ErrorObject, megamarkettest.ErrorText} {
 		mm := megamarkettest.New(megamarkettest.Settings{Errors: shape})
-		_, err := client(mm.Transport()).Get(t.Context(), "404")
+		_, err := client(mm.Transport()).GetShipments(t.Context(), "404")
 		e := failure(t, err)
 		require.Contains(t, e.Text, "Отправление 404 не найдено")
 		require.Equal(t, "r-1", e.RequestID)

@@ -23,7 +23,7 @@ func Example() {
 
 	ctx := context.Background()
 	since := time.Now().Add(-24 * time.Hour)
-	found, err := mm.Search(ctx, megamarket.Search{Statuses: []string{megamarket.StatusNew}, From: since})
+	found, err := mm.SearchShipments(ctx, megamarket.Search{Statuses: []string{megamarket.StatusNew}, From: since})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -32,7 +32,7 @@ func Example() {
 		id := f.ID
 		fmt.Println(mm.Reject(ctx, id, megamarket.Refusal{Lot: 2, Reason: megamarket.OutOfStock}))
 		fmt.Println(mm.Confirm(ctx, megamarket.Confirmation{ShipmentID: id, OrderCode: "A-1001", Lots: []int{1}}))
-		s, err := mm.Settle(ctx, id)
+		s, err := mm.WaitShipment(ctx, id)
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -11,7 +11,7 @@ import (
 // statuses are those of the lots, once Megamarket is done with them.
 func statuses(t *testing.T, c *megamarket.Client, id string) []string {
 	t.Helper()
-	s := must(c.Settle(t.Context(), id))(t)
+	s := must(c.WaitShipment(t.Context(), id))(t)
 	var out []string
 	for _, l := range s.Lots {
 		out = append(out, l.Status)
@@ -31,7 +31,7 @@ func TestAStandardOrderIsPartlyRefusedAndDelivered(t *testing.T) {
 		packing.Lots[0].Mark, packing.Lots[1].Mark = "0104600000000000215aaa", "0104600000000000215aab"
 		packing.Lots[1].Boxes = append(packing.Lots[1].Boxes, megamarket.Box{Index: 2, Code: "4107*A-1*2", Oversize: true})
 		require.NoError(t, c.Pack(t.Context(), packing))
-		s := must(c.Settle(t.Context(), id))(t)
+		s := must(c.WaitShipment(t.Context(), id))(t)
 		require.Equal(t, []int{1, 2}, s.Lots[1].Boxes)
 		require.NoError(t, c.Ship(t.Context(), megamarket.Shipping{ShipmentID: id, At: delivered, Boxes: packing.Lots[1].Boxes}))
 		require.Equal(t, []string{"SHIPPED", "SHIPPED", "MERCHANT_CANCELED"}, statuses(t, c, id))

@@ -14,7 +14,7 @@ import (
 
 // Get reads shipments by order/get, in the order of Megamarket's answer. An id that is not answered is left out, unless
 // there is a warning about it: a new shipment is not always readable at once. What could not be understood has a Problem.
-func (c *Client) Get(ctx context.Context, ids ...string) ([]Shipment, error) {
+func (c *Client) GetShipments(ctx context.Context, ids ...string) ([]Shipment, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -77,12 +77,12 @@ func (a *got) warn(ps problems, ids []string) {
 // Shipment reads one shipment. One that is left out of the answer is an error of class NotFound; one that
 // Megamarket refuses to show, or that is of no use, is an error of class Invalid. A shipment of which only some could
 // not be read has a Problem.
-func (c *Client) Shipment(ctx context.Context, id string) (*Shipment, error) {
+func (c *Client) GetShipment(ctx context.Context, id string) (*Shipment, error) {
 	const op = "order/get"
 	if id == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the shipment's id is empty", nil)
 	}
-	all, err := c.Get(ctx, id)
+	all, err := c.GetShipments(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type Price struct {
 
 // SavePrices sets prices, by manualPrice/save. They may be repeated freely. Megamarket may save only some: that is an
 // error of class Invalid that counts them, with the warnings for [ProblemsOf].
-func (c *Client) SavePrices(ctx context.Context, prices ...Price) error {
+func (c *Client) UpdatePrices(ctx context.Context, prices ...Price) error {
 	const op = "manualPrice/save"
 	if len(prices) == 0 {
 		return nil

@@ -29,7 +29,7 @@ type Found struct {
 
 // Search finds shipments, by order/search. There is no second page: an answer of Count ids may be
 // incomplete, and the way to the rest is a shorter window. SearchAll does that.
-func (c *Client) Search(ctx context.Context, s Search) ([]Found, error) {
+func (c *Client) SearchShipments(ctx context.Context, s Search) ([]Found, error) {
 	if s.Count == 0 {
 		s.Count = DefaultCount
 	}
@@ -59,7 +59,7 @@ func (c *Client) Search(ctx context.Context, s Search) ([]Found, error) {
 
 // SearchAll finds every shipment in the window From to To, both of which it needs, each once. Where an answer is full it
 // halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count shipments.
-func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[Found, error] {
+func (c *Client) ListShipments(ctx context.Context, s Search) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
 		if s.From.IsZero() || s.To.Before(s.From) {
 			yield(Found{}, c.rest.Fail("order/search", ordo.Invalid, "the window needs From, and To not before it", nil))
@@ -76,7 +76,7 @@ func (c *Client) SearchAll(ctx context.Context, s Search) iter.Seq2[Found, error
 		rest.List[Found]{Op: "order/search", Page: func(_ string, yield func(string, Found) bool) (string, error) {
 			w := windows[len(windows)-1]
 			windows = windows[:len(windows)-1]
-			found, err := c.Search(ctx, w)
+			found, err := c.SearchShipments(ctx, w)
 			if err != nil {
 				return "", err
 			}

@@ -19,7 +19,7 @@ type Sticker struct {
 
 // Stickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has settled.
 // The form that asks for PDF was seen in one client.
-func (c *Client) Stickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
+func (c *Client) GetStickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
 	const op = "sticker/print"
 	out := toShipment{ShipmentID: shipmentID}
 	for _, l := range lots {

@@ -21,19 +21,19 @@ func operations(shipment string) []op {
 	return []op{
 		{
 			Name: "order/get", Answer: shipment, Record: "data.shipments", Asked: []string{"data.shipments.0.shipmentId"},
-			Do: func(ctx context.Context, c *megamarket.Client) (any, error) { return c.Shipment(ctx, "955100777") },
+			Do: func(ctx context.Context, c *megamarket.Client) (any, error) { return c.GetShipment(ctx, "955100777") },
 		},
 		{
 			Name: "order/get of several", Record: "data.shipments",
 			Answer: strings.Replace(shipment, `"shipments": [ {`, `"shipments": [ { "shipmentId": "955100778", "items": [ { "itemIndex": 1, "price": 5 } ] }, {`, 1),
 			Each: func(ctx context.Context, c *megamarket.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.Get(ctx, "955100777", "955100778"))
+				return clienttest.All(c.GetShipments(ctx, "955100777", "955100778"))
 			},
 		},
 		{
 			Name: "order/search", Record: "data.shipments", Answer: `{"success":1,"meta":{},"data":{"shipments":["955100777","955100778"]}}`,
 			Each: func(ctx context.Context, c *megamarket.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.Search(ctx, megamarket.Search{}))
+				return clienttest.All(c.SearchShipments(ctx, megamarket.Search{}))
 			},
 		},
 		{
@@ -57,7 +57,7 @@ func operations(shipment string) []op {
 		{
 			Name: "manualPrice/save", Write: true, Safe: true, Answer: `{"success":1,"meta":{},"data":{"savedPrices":1}}`, Record: "-",
 			Do: func(ctx context.Context, c *megamarket.Client) (any, error) {
-				return nil, c.SavePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
+				return nil, c.UpdatePrices(ctx, megamarket.Price{OfferID: "MUG-RED", Price: amount.RUB(99000)})
 			},
 		},
 		{

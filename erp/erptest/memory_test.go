@@ -286,7 +286,7 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	if c == nil {
 		return erp.Reading{}, &ordo.Error{System: "memory", Class: ordo.NotFound}
 	}
-	w := order.Wish{Code: "x"}
+	w := order.Intent{Code: "x"}
 	for _, ch := range changes {
 		switch {
 		case ch.Field == "status" && ch.Value == "agreed" && m.broken != "understands nothing":

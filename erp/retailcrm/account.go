@@ -19,7 +19,7 @@ type Credentials struct {
 }
 
 // Credentials reads what the key may do. It is the cheapest way to find out whether a key is good.
-func (c *Client) Credentials(ctx context.Context) (*Credentials, error) {
+func (c *Client) GetCredentials(ctx context.Context) (*Credentials, error) {
 	var answer Credentials
 	err := c.do(ctx, rest.Request{Op: "credentials", Path: "/api/credentials"}, &answer, nil)
 	var e *ordo.Error
@@ -46,7 +46,7 @@ func (c *Credentials) Allows(scope string) bool {
 }
 
 // Versions reads which versions of the API the account answers, such as "5.0".
-func (c *Client) Versions(ctx context.Context) ([]string, error) {
+func (c *Client) ListVersions(ctx context.Context) ([]string, error) {
 	var answer struct {
 		Versions []string `json:"versions"`
 	}

@@ -76,7 +76,7 @@ func (c *Client) WithCurrency(code string) *Client {
 
 // Get reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products". out
 // is a pointer, or nil.
-func (c *Client) Get(ctx context.Context, path string, query url.Values, out any) error {
+func (c *Client) CallGet(ctx context.Context, path string, query url.Values, out any) error {
 	op, _, _ := strings.Cut(path, "?") // a query may hold what nobody should see
 	return c.do(ctx, rest.Request{Op: op, Path: path, Query: query}, foreign(out), nil)
 }

@@ -39,12 +39,12 @@ type CustomFieldFilter struct {
 }
 
 // CustomFields lists the account's own fields. They have no numeric id.
-func (c *Client) CustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq2[Record[CustomField], error] {
+func (c *Client) ListCustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq2[Record[CustomField], error] {
 	return list[CustomField](ctx, c, "custom-fields", "/custom-fields", "customFields", parameters(f, nil))
 }
 
 // CustomField reads one field of an entity, such as "order".
-func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomField, error) {
+func (c *Client) GetCustomField(ctx context.Context, entity, code string) (*CustomField, error) {
 	const op = "custom-fields/get"
 	var answer struct {
 		CustomField *CustomField `json:"customField"`
@@ -59,7 +59,7 @@ func (c *Client) CustomField(ctx context.Context, entity, code string) (*CustomF
 func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {
 	const op = "custom-fields/create"
 	there := rest.ReadBack(func(ctx context.Context) (bool, error) {
-		_, err := c.CustomField(ctx, entity, f.Code)
+		_, err := c.GetCustomField(ctx, entity, f.Code)
 		if gone(err) {
 			return false, nil
 		}
@@ -69,7 +69,7 @@ func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomF
 }
 
 // EditCustomField changes what f sets of a field.
-func (c *Client) EditCustomField(ctx context.Context, entity, code string, f CustomField) error {
+func (c *Client) UpdateCustomField(ctx context.Context, entity, code string, f CustomField) error {
 	path := rest.Pathf("/custom-fields/%s/%s/edit", entity, code)
 	return c.write(ctx, "custom-fields/edit", path, "customField", f, rest.Idempotent(), nil)
 }
@@ -89,7 +89,7 @@ type DictionaryElement struct {
 }
 
 // EditDictionary changes a dictionary: its elements are the whole new list.
-func (c *Client) EditDictionary(ctx context.Context, d Dictionary) error {
+func (c *Client) UpdateDictionary(ctx context.Context, d Dictionary) error {
 	path := rest.Pathf("/custom-fields/dictionaries/%s/edit", d.Code)
 	return c.write(ctx, "custom-fields/dictionaries/edit", path, "customDictionary", d, rest.Idempotent(), nil)
 }

@@ -28,7 +28,7 @@ func (c *Client) into(ctx context.Context, out any) (*target, error) {
 
 // options are the account's zone and currency.
 func (c *Client) options(ctx context.Context) (lax.Options, error) {
-	zone, err := c.Zone(ctx)
+	zone, err := c.GetZone(ctx)
 	return lax.Options{Zone: zone, Currency: c.money()}, err
 }
 

@@ -26,16 +26,16 @@
 // # A marketplace's module
 //
 // [Client.System] plays such a module behind the port [erp.System]: orders come into the CRM, and what the merchant does
-// there comes back as wishes. Which status means what is the merchant's: a [Matching].
+// there comes back as wishes. Which status means what is the merchant's: a [Mapping].
 //
-//	s := crm.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1", secret))
+//	s := crm.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example/crm-1", secret))
 //	err := s.Install(ctx) // once: the courier's field, the module, its delivery type
 //	err = s.Check(ctx)    // at each start: all that the account lacks, in one error
 //
 // # Limits
 //
 // 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50
-// or 100 records. 50 orders in one upload, 500 ids in one [Client.OrderStatuses] (the latter is not certain).
+// or 100 records. 50 orders in one upload, 500 ids in one [Client.ListOrderStatuses] (the latter is not certain).
 //
 // # Traps
 //
@@ -44,6 +44,6 @@
 //   - externalId is unique per shop: name the shop with WithSite when the key sees several.
 //   - The items of an edit are the whole new list: see [Order.KeepItems].
 //   - A payment's paidAt was seen in UTC where the order's times were not: do not compare them.
-//   - The history must be followed by id, never by page: [Client.History] does.
+//   - The history must be followed by id, never by page: [Client.ListHistory] does.
 //   - A mistyped account answers with an HTML page, and 405 to a POST.
 package retailcrm

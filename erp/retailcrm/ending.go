@@ -18,7 +18,7 @@ func endingOf(o order.View, cause order.Event) ending {
 	switch b := cause.Body.(type) {
 	case order.Cancelled:
 		return ending{b.Party, b.Reason}
-	case order.RequestAnswered:
+	case order.CancelRequestAnswered:
 		return ending{status.PartyBuyer, status.ReasonBuyerCancelled}
 	case order.Delivered:
 		if len(b.Reasons) > 0 {

@@ -42,13 +42,13 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 		{429, `{"success":false,"errorMsg":"Slower"}`, ordo.RateLimited, "100ms"},
 		{500, `{"success":false,"errorMsg":"Internal"}`, ordo.Retry, "Internal"},
 	} {
-		crm, c := start(t, ordo.WithTries(1))
+		crm, c := start(t, ordo.WithMaxAttempts(1))
 		media := "application/json"
 		if tc.body[0] == '<' {
 			media = "text/html; charset=utf-8"
 		}
 		crm.Faults().Next("*", fake.Refuse(tc.status, media, tc.body))
-		_, err := c.Order(t.Context(), retailcrm.ByID(1))
+		_, err := c.GetOrder(t.Context(), retailcrm.ByID(1))
 		require.Equal(t, tc.class, ordo.ClassOf(err), "%d %s: %v", tc.status, tc.body, err)
 		require.ErrorContains(t, err, tc.text)
 		require.ErrorContains(t, err, "orders/get")
@@ -56,11 +56,11 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 }
 
 func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
-	crm, c := start(t, ordo.WithTries(1))
+	crm, c := start(t, ordo.WithMaxAttempts(1))
 	crm.CloseAccount()
 	_, err := c.CreateOrder(t.Context(), draft("A"))
 	require.ErrorIs(t, err, ordo.ErrInDoubt, "what a page says decides nothing")
-	_, err = c.Credentials(t.Context())
+	_, err = c.GetCredentials(t.Context())
 	require.ErrorIs(t, err, ordo.ErrRetry)
 	require.ErrorContains(t, err, "check the base URL")
 }
@@ -69,7 +69,7 @@ func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
 func TestTheClientIDOfAModuleIsSeenNowhere(t *testing.T) {
 	var log, dump bytes.Buffer
 	_, c := start(t, ordo.WithDump(&dump), ordo.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-	_, err := c.EditModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: ordo.NewSecret("hush-hush-client")})
+	_, err := c.UpdateModule(t.Context(), retailcrm.Module{Code: "mm", ClientID: ordo.NewSecret("hush-hush-client")})
 	require.NoError(t, err)
 	require.NotEmpty(t, log.String())
 	require.Contains(t, dump.String(), "integration-modules/mm")

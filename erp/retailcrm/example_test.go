@@ -28,7 +28,7 @@ func Example() {
 	account.SetStatus(made.Order.ID, "availability-confirmed") // by hand
 
 	var saved int64 // from the last run
-	for change, err := range crm.History(ctx, retailcrm.HistoryFilter{SinceID: saved}) {
+	for change, err := range crm.ListHistory(ctx, retailcrm.HistoryFilter{SinceID: saved}) {
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -59,7 +59,7 @@ func ExampleOrder_KeepItems() {
 
 	items := made.Order.KeepItems()
 	items[1].Status = "out-of-stock"
-	after, err := crm.EditOrder(ctx, made.Order.Key(), retailcrm.OrderFields{Items: items})
+	after, err := crm.UpdateOrder(ctx, made.Order.Key(), retailcrm.OrderFields{Items: items})
 	if err != nil {
 		fmt.Println(err)
 		return

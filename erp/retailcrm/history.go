@@ -109,7 +109,7 @@ type HistoryFilter struct {
 //
 // It asks again from the last id seen and never by page, so entries that appear meanwhile are neither lost nor yielded
 // twice. Changes by the client's own key are yielded too: see [Change.Own].
-func (c *Client) History(ctx context.Context, f HistoryFilter) iter.Seq2[Record[Change], error] {
+func (c *Client) ListHistory(ctx context.Context, f HistoryFilter) iter.Seq2[Record[Change], error] {
 	return follow[Change](ctx, c, "orders/history", "/orders/history", f)
 }
 
@@ -119,7 +119,7 @@ const mostPages = 1000
 // follow reads a history by id. What lies behind mostPages is for the next time.
 func follow[T any](ctx context.Context, c *Client, op, path string, f HistoryFilter) iter.Seq2[Record[T], error] {
 	return func(yield func(Record[T], error) bool) {
-		zone, err := c.Zone(ctx)
+		zone, err := c.GetZone(ctx)
 		if err != nil {
 			yield(Record[T]{}, err)
 			return

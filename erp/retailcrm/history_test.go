@@ -22,7 +22,7 @@ import (
 func changes(t *testing.T, c *retailcrm.Client, f retailcrm.HistoryFilter) (out []retailcrm.Change, cursor int64) {
 	t.Helper()
 	cursor = f.SinceID
-	for r, err := range c.History(t.Context(), f) {
+	for r, err := range c.ListHistory(t.Context(), f) {
 		require.NoError(t, err)
 		require.NoError(t, r.Problem)
 		require.Greater(t, r.ID, cursor)
@@ -50,9 +50,9 @@ func TestTheMerchantsWorkShowsInTheHistory(t *testing.T) {
 	crm.SetCustomField(o.ID, "mm_handed_to_courier", true)
 	crm.SetDeliveryDate(o.ID, time.Date(2025, 3, 9, 0, 0, 0, 0, time.UTC))
 	crm.SetDeliveryTime(o.ID, "10:00", "14:00")
-	_, err := client(crm, "other-key-77").WithZone(moscow).EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Phone: retailcrm.Ptr("79")})
+	_, err := client(crm, "other-key-77").WithZone(moscow).UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{Phone: retailcrm.Ptr("79")})
 	require.NoError(t, err)
-	_, err = c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{CustomFields: retailcrm.CustomFields{"mm_state": "CONFIRMED"}})
+	_, err = c.UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{CustomFields: retailcrm.CustomFields{"mm_state": "CONFIRMED"}})
 	require.NoError(t, err)
 
 	all, cursor = changes(t, c, retailcrm.HistoryFilter{SinceID: cursor})
@@ -88,7 +88,7 @@ func TestChangesThatAppearWhileTheHistoryIsReadAreNeitherLostNorDoubled(t *testi
 	}
 	var ids []int64
 	n := 250
-	for r, err := range c.History(t.Context(), retailcrm.HistoryFilter{}) {
+	for r, err := range c.ListHistory(t.Context(), retailcrm.HistoryFilter{}) {
 		require.NoError(t, err)
 		ids = append(ids, r.ID)
 		if len(ids)%60 == 0 && n < 300 {
@@ -112,7 +112,7 @@ func TestAHistoryWithoutEndGoesOnNextTime(t *testing.T) {
 	none := client(crm, retailcrmtest.Key, ordo.WithHTTPClient(&http.Client{Transport: endless{}})).WithZone(moscow)
 	var last error
 	n := int64(0)
-	for r, err := range none.History(t.Context(), retailcrm.HistoryFilter{}) {
+	for r, err := range none.ListHistory(t.Context(), retailcrm.HistoryFilter{}) {
 		if last = err; err == nil {
 			n = r.ID
 		}
@@ -137,13 +137,13 @@ func TestPacksAndTheirHistory(t *testing.T) {
 	id, err := c.CreatePack(t.Context(), retailcrm.PackFields{ItemID: o.Items[0].ID, Store: "main", Quantity: retailcrm.Pcs(1)})
 	require.NoError(t, err)
 	require.Equal(t, `{"itemId":`+strconv.FormatInt(o.Items[0].ID, 10)+`,"store":"main","quantity":1}`, lastForm(t, crm).Get("pack"))
-	require.NoError(t, c.EditPack(t.Context(), id, retailcrm.PackFields{InvoiceNumber: retailcrm.Ptr("7")}))
-	p, err := c.Pack(t.Context(), id)
+	require.NoError(t, c.UpdatePack(t.Context(), id, retailcrm.PackFields{InvoiceNumber: retailcrm.Ptr("7")}))
+	p, err := c.GetPack(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, o.ID, p.Item.Order.ID)
 	require.Equal(t, "7", p.InvoiceNumber)
 	n := 0
-	for r, err := range c.Packs(t.Context(), retailcrm.PackFilter{Stores: []string{"main"}, ItemID: o.Items[0].ID}) {
+	for r, err := range c.ListPacks(t.Context(), retailcrm.PackFilter{Stores: []string{"main"}, ItemID: o.Items[0].ID}) {
 		require.NoError(t, err)
 		require.NoError(t, r.Problem)
 		n++
@@ -151,11 +151,11 @@ func TestPacksAndTheirHistory(t *testing.T) {
 	require.Equal(t, 1, n)
 	require.NoError(t, c.DeletePack(t.Context(), id))
 	require.NoError(t, c.DeletePack(t.Context(), id))
-	require.ErrorIs(t, c.EditPack(t.Context(), id, retailcrm.PackFields{}), ordo.ErrNotFound)
+	require.ErrorIs(t, c.UpdatePack(t.Context(), id, retailcrm.PackFields{}), ordo.ErrNotFound)
 	_, err = c.CreatePack(t.Context(), retailcrm.PackFields{ItemID: 1, Store: "main"})
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	var told []string
-	for r, err := range c.PackHistory(t.Context(), retailcrm.HistoryFilter{}) {
+	for r, err := range c.ListPackHistory(t.Context(), retailcrm.HistoryFilter{}) {
 		require.NoError(t, err)
 		require.NoError(t, r.Problem)
 		told = append(told, r.Value.Field+" "+r.Value.NewValue.Code())

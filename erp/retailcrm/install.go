@@ -12,7 +12,7 @@ import (
 // Install makes in the account what the module needs and what is not there yet: the field "Заказ передан курьеру", and,
 // with [WithModule], the integration module itself, with the delivery type that stands for it. It may be run again: what
 // is there already is not written, and whether the merchant has switched the module off is left alone. The error is of
-// class Invalid if the delivery type that the CRM made is not the one that Matching.Delivery names.
+// class Invalid if the delivery type that the CRM made is not the one that Mapping.Delivery names.
 func (s *System) Install(ctx context.Context) error {
 	if err := s.fit(); err != nil {
 		return err
@@ -28,11 +28,11 @@ func (s *System) Install(ctx context.Context) error {
 
 // installField makes the courier's field.
 func (s *System) installField(ctx context.Context) error {
-	code := s.matching.Courier.Field
+	code := s.mapping.Courier.Field
 	if code == "" {
 		return nil
 	}
-	_, err := s.client.CustomField(ctx, "order", code)
+	_, err := s.client.GetCustomField(ctx, "order", code)
 	if !errors.Is(err, ordo.ErrNotFound) {
 		return err
 	}
@@ -44,9 +44,9 @@ func (s *System) installField(ctx context.Context) error {
 
 // installModule makes the module, or brings it up to date.
 func (s *System) installModule(ctx context.Context) error {
-	code := s.matching.module()
+	code := s.mapping.module()
 	m := Module{Code: code, IntegrationCode: code, Name: "ordo", Active: true}
-	there, err := s.client.Module(ctx, code)
+	there, err := s.client.GetModule(ctx, code)
 	switch {
 	case err == nil:
 		m = *there
@@ -65,13 +65,13 @@ func (s *System) installModule(ctx context.Context) error {
 	if there != nil && bytes.Equal(before, after) && m.ClientID.Equal(there.ClientID.Reveal()) {
 		return nil
 	}
-	info, err := s.client.EditModule(ctx, m)
+	info, err := s.client.UpdateModule(ctx, m)
 	if err != nil {
 		return err
 	}
-	if d := info.DeliveryType; d != nil && d.Code != "" && s.matching.Delivery != "" && d.Code != s.matching.Delivery {
+	if d := info.DeliveryType; d != nil && d.Code != "" && s.mapping.Delivery != "" && d.Code != s.mapping.Delivery {
 		return s.client.invalid("integration-modules/edit",
-			"the CRM made the delivery type "+d.Code+" for the module, and the settings name "+s.matching.Delivery+": name "+d.Code+" in delivery", nil)
+			"the CRM made the delivery type "+d.Code+" for the module, and the settings name "+s.mapping.Delivery+": name "+d.Code+" in delivery", nil)
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (s *System) describe(m *Module) {
 	if d.Settings != nil {
 		settings = *d.Settings
 	}
-	settings.LockedByDefault = Ptr(s.matching.Packing.Fires != firesLocked)
+	settings.LockedByDefault = Ptr(s.mapping.Packing.Fires != firesLocked)
 	d.Settings = &settings
 	abilities := *m.Integrations
 	abilities.Delivery = &d

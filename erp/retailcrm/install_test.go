@@ -11,13 +11,13 @@ import (
 
 func TestTheModuleIsInstalledOnce(t *testing.T) {
 	crm, c := start(t)
-	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1/", clientID))
+	s := c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example/crm-1/", clientID))
 	require.NoError(t, s.Install(t.Context()))
 	require.Equal(t, 2, crm.Commits("*"))
 	require.NoError(t, s.Install(t.Context()))
 	require.Equal(t, 2, crm.Commits("*"), "everything was there")
 
-	m, err := c.Module(t.Context(), "ordo")
+	m, err := c.GetModule(t.Context(), "ordo")
 	require.NoError(t, err)
 	require.True(t, m.Active)
 	require.Equal(t, "https://ordo.example/crm-1", m.BaseURL)
@@ -28,7 +28,7 @@ func TestTheModuleIsInstalledOnce(t *testing.T) {
 	require.True(t, *del.AllowPackages)
 	require.True(t, *del.DuplicateOrderProductSupported)
 	require.True(t, *del.Settings.LockedByDefault)
-	f, err := c.CustomField(t.Context(), "order", "ordo_handed_to_courier")
+	f, err := c.GetCustomField(t.Context(), "order", "ordo_handed_to_courier")
 	require.NoError(t, err)
 	require.Equal(t, "boolean", f.Type)
 	require.Equal(t, "editable", f.ViewMode)
@@ -36,16 +36,16 @@ func TestTheModuleIsInstalledOnce(t *testing.T) {
 
 func TestWhatTheMerchantSetOfTheModuleStays(t *testing.T) {
 	_, c := start(t)
-	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example", clientID))
+	s := c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example", clientID))
 	require.NoError(t, s.Install(t.Context()))
-	m, err := c.Module(t.Context(), "ordo")
+	m, err := c.GetModule(t.Context(), "ordo")
 	require.NoError(t, err)
 	m.Active, m.Name = false, "Мегамаркет"
-	_, err = c.EditModule(t.Context(), *m)
+	_, err = c.UpdateModule(t.Context(), *m)
 	require.NoError(t, err)
-	moved := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://new.example", clientID))
+	moved := c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://new.example", clientID))
 	require.NoError(t, moved.Install(t.Context()))
-	m, err = c.Module(t.Context(), "ordo")
+	m, err = c.GetModule(t.Context(), "ordo")
 	require.NoError(t, err)
 	require.False(t, m.Active)
 	require.Equal(t, "Мегамаркет", m.Name)
@@ -54,15 +54,15 @@ func TestWhatTheMerchantSetOfTheModuleStays(t *testing.T) {
 
 func TestWithoutAModuleOnlyTheFieldIsMade(t *testing.T) {
 	crm, c := start(t)
-	require.NoError(t, c.System(retailcrm.DefaultMatching()).Install(t.Context()))
+	require.NoError(t, c.System(retailcrm.DefaultMapping()).Install(t.Context()))
 	require.Equal(t, 1, crm.Commits("*"))
-	_, err := c.Module(t.Context(), "ordo")
+	_, err := c.GetModule(t.Context(), "ordo")
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 }
 
 func TestADeliveryTypeOfAnotherNameIsTold(t *testing.T) {
 	_, c := start(t)
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Delivery = "mm-dsm"
 	err := c.System(m, retailcrm.WithModule("https://ordo.example", clientID)).Install(t.Context())
 	require.ErrorIs(t, err, ordo.ErrInvalid)

@@ -150,7 +150,7 @@ type ModuleDeliveryType struct {
 }
 
 // Module reads a module of the account.
-func (c *Client) Module(ctx context.Context, code string) (*Module, error) {
+func (c *Client) GetModule(ctx context.Context, code string) (*Module, error) {
 	const op = "integration-modules/get"
 	var answer struct {
 		Module *Module `json:"integrationModule"`
@@ -162,7 +162,7 @@ func (c *Client) Module(ctx context.Context, code string) (*Module, error) {
 }
 
 // EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
-func (c *Client) EditModule(ctx context.Context, m Module) (*ModuleInfo, error) {
+func (c *Client) UpdateModule(ctx context.Context, m Module) (*ModuleInfo, error) {
 	const op = "integration-modules/edit"
 	type plain Module
 	sent := struct {

@@ -14,7 +14,7 @@ import (
 )
 
 // Order reads one order. The error's class is NotFound if the shop has none with this key.
-func (c *Client) Order(ctx context.Context, key OrderKey) (*Order, error) {
+func (c *Client) GetOrder(ctx context.Context, key OrderKey) (*Order, error) {
 	const op = "orders/get"
 	name, q, err := key.in(c, op)
 	if err != nil {
@@ -52,13 +52,13 @@ func same[T any, K comparable](what string, asked K, v *T, key func(*T) K) error
 }
 
 // Orders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
-// missed, one that is deleted may hide another: to follow changes use [Client.History].
-func (c *Client) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Order], error] {
+// missed, one that is deleted may hide another: to follow changes use [Client.ListHistory].
+func (c *Client) ListOrders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Order], error] {
 	return func(yield func(Record[Order], error) bool) {
 		if f.Sites == nil && c.site != "" {
 			f.Sites = []string{c.site}
 		}
-		zone, err := c.Zone(ctx)
+		zone, err := c.GetZone(ctx)
 		if err != nil {
 			yield(Record[Order]{}, err)
 			return
@@ -81,7 +81,7 @@ const mostStatuses = 500
 
 // OrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that do not
 // exist are not in the answer.
-func (c *Client) OrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]Record[OrderStatus], error) {
+func (c *Client) ListOrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]Record[OrderStatus], error) {
 	const op = "orders/statuses"
 	if n := len(ids) + len(externalIDs); n > mostStatuses {
 		return nil, c.invalid(op, strconv.Itoa(n)+" ids: at most "+strconv.Itoa(mostStatuses)+" may be asked for at once", nil)
@@ -121,7 +121,7 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	repeat := rest.Never()
 	var found *Order
 	look := func(ctx context.Context) (bool, error) {
-		there, err := c.Order(ctx, ByExternalID(o.ExternalID))
+		there, err := c.GetOrder(ctx, ByExternalID(o.ExternalID))
 		if gone(err) {
 			return false, nil
 		}
@@ -154,7 +154,7 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 // EditOrder changes what o sets of an order, and returns the order as it then is. Items are the whole new list: see
 // [Order.KeepItems]. The edit states what shall be, so it is repeated after a lost answer, unless it adds lines. The
 // externalId, the creation time and payments cannot be changed by it.
-func (c *Client) EditOrder(ctx context.Context, key OrderKey, o OrderFields) (*Order, error) {
+func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (*Order, error) {
 	const op = "orders/edit"
 	switch {
 	case o.ExternalID != "":

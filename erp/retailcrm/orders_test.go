@@ -40,7 +40,7 @@ func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
 	require.Equal(t, amount.RUB(930000), rub(t, o.Payments[0].Amount), "the created order tells its payments as a list")
 	require.True(t, o.FromAPI)
 
-	read, err := c.Order(t.Context(), retailcrm.ByExternalID("9320000000101"))
+	read, err := c.GetOrder(t.Context(), retailcrm.ByExternalID("9320000000101"))
 	require.NoError(t, err)
 	require.Equal(t, o.Payments, read.Payments, "the read order tells them by id")
 	require.Equal(t, o.Items, read.Items)
@@ -62,14 +62,14 @@ func TestAnEditWritesNothingThatWasNotAsked(t *testing.T) {
 		`{"customFields":{"a":null}}`: {CustomFields: retailcrm.CustomFields{"a": nil}},
 		`{}`:                          {},
 	} {
-		_, err := c.EditOrder(t.Context(), o.Key(), f)
+		_, err := c.UpdateOrder(t.Context(), o.Key(), f)
 		require.NoError(t, err)
 		form := lastForm(t, crm)
 		require.Equal(t, want, form.Get("order"))
 		require.Equal(t, "id", form.Get("by"))
 		require.Equal(t, "mm-shop", form.Get("site"))
 	}
-	_, err := c.EditOrder(t.Context(), retailcrm.ByExternalID("A-1"), retailcrm.OrderFields{Status: "new"})
+	_, err := c.UpdateOrder(t.Context(), retailcrm.ByExternalID("A-1"), retailcrm.OrderFields{Status: "new"})
 	require.NoError(t, err)
 	require.Equal(t, "externalId", lastForm(t, crm).Get("by"))
 }
@@ -80,7 +80,7 @@ func TestALineIsCancelledByItsStatusWhileTheOthersStay(t *testing.T) {
 	require.Len(t, o.Items, 2)
 	items := o.KeepItems()
 	items[1].Status = "out-of-stock"
-	after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
+	after, err := c.UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprintf(`{"items":[{"id":%d,"quantity":1,"status":"new"},{"id":%d,"quantity":1,"status":"out-of-stock"}]}`,
 		o.Items[0].ID, o.Items[1].ID), lastForm(t, crm).Get("order"))
@@ -92,7 +92,7 @@ func TestALineIsCancelledByItsStatusWhileTheOthersStay(t *testing.T) {
 	require.Equal(t, o.Items[1].ID, after.Item("megamarket", "A-1_2").ID)
 	require.Nil(t, after.Item("megamarket", "A-1_3"))
 
-	after, err = c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items[:1]})
+	after, err = c.UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items[:1]})
 	require.NoError(t, err)
 	require.Len(t, after.Items, 1, "a line that is left out is removed")
 }
@@ -100,30 +100,32 @@ func TestALineIsCancelledByItsStatusWhileTheOthersStay(t *testing.T) {
 func TestWhatAnEditCannotDoIsRefusedBeforeItIsSent(t *testing.T) {
 	crm, c := start(t)
 	edit := func(f retailcrm.OrderFields) func() error {
-		return func() error { _, err := c.EditOrder(t.Context(), retailcrm.ByID(1), f); return err }
+		return func() error { _, err := c.UpdateOrder(t.Context(), retailcrm.ByID(1), f); return err }
 	}
 	upload := func(all ...retailcrm.OrderFields) func() error {
 		return func() error { _, err := c.UploadOrders(t.Context(), all); return err }
 	}
 	for name, call := range map[string]func() error{
-		"no order named": func() error { _, err := c.Order(t.Context(), retailcrm.OrderKey{}); return err },
+		"no order named": func() error { _, err := c.GetOrder(t.Context(), retailcrm.OrderKey{}); return err },
 		"an externalId":  edit(retailcrm.OrderFields{ExternalID: "x"}),
 		"payments":       edit(retailcrm.OrderFields{Payments: []retailcrm.PaymentFields{{}}}),
 		"two currencies": edit(retailcrm.OrderFields{
 			DiscountManualAmount: retailcrm.SumOf(amount.RUB(1)), Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(amount.USD(1))},
 		}),
-		"a number that is none":   edit(retailcrm.OrderFields{Weight: "heavy"}),
-		"an empty upload":         upload(),
-		"an upload of 51":         upload(make([]retailcrm.OrderFields, 51)...),
-		"an upload without ids":   upload(retailcrm.OrderFields{}),
-		"an upload of twins":      upload(draft("T"), draft("T")),
-		"statuses of 501 orders":  func() error { _, err := c.OrderStatuses(t.Context(), make([]int64, 501), nil); return err },
-		"an address without TLS":  func() error { return retailcrm.New("http://shop.example", "key-1").Get(t.Context(), "/x", nil, nil) },
-		"an address that is none": func() error { return retailcrm.New("shop", "key-1").Get(t.Context(), "/x", nil, nil) },
+		"a number that is none":  edit(retailcrm.OrderFields{Weight: "heavy"}),
+		"an empty upload":        upload(),
+		"an upload of 51":        upload(make([]retailcrm.OrderFields, 51)...),
+		"an upload without ids":  upload(retailcrm.OrderFields{}),
+		"an upload of twins":     upload(draft("T"), draft("T")),
+		"statuses of 501 orders": func() error { _, err := c.ListOrderStatuses(t.Context(), make([]int64, 501), nil); return err },
+		"an address without TLS": func() error {
+			return retailcrm.New("http://shop.example", "key-1").CallGet(t.Context(), "/x", nil, nil)
+		},
+		"an address that is none": func() error { return retailcrm.New("shop", "key-1").CallGet(t.Context(), "/x", nil, nil) },
 	} {
 		require.ErrorIs(t, call(), ordo.ErrInvalid, name)
 	}
-	require.ErrorIs(t, client(crm, "").Get(t.Context(), "/api/credentials", nil, nil), ordo.ErrAuth, "no key")
+	require.ErrorIs(t, client(crm, "").CallGet(t.Context(), "/api/credentials", nil, nil), ordo.ErrAuth, "no key")
 	require.Empty(t, crm.Exchanges())
 }
 
@@ -134,7 +136,7 @@ func TestAListIsReadPageByPage(t *testing.T) {
 	}
 	pages := func() int { return crm.Calls("GET /api/v5/orders") }
 	count := func(stop int) (n int) {
-		for r, err := range c.Orders(t.Context(), retailcrm.OrderFilter{Statuses: []string{"new"}}) {
+		for r, err := range c.ListOrders(t.Context(), retailcrm.OrderFilter{Statuses: []string{"new"}}) {
 			require.NoError(t, err)
 			require.NoError(t, r.Problem)
 			if n++; n == stop {
@@ -152,7 +154,7 @@ func TestAListIsReadPageByPage(t *testing.T) {
 func TestFiltersAreWrittenInBrackets(t *testing.T) {
 	crm, c := start(t)
 	day := retailcrm.Date{Year: 2025, Month: 3, Day: 4}
-	for _, err := range c.Orders(t.Context(), retailcrm.OrderFilter{
+	for _, err := range c.ListOrders(t.Context(), retailcrm.OrderFilter{
 		IDs: []int64{1, 2}, Statuses: []string{"new"}, Shipped: retailcrm.Ptr(false), CustomFields: map[string]string{"code": "v"},
 		CreatedFrom: retailcrm.At(time.Date(2025, 3, 4, 0, 0, 0, 0, time.UTC)), DeliveryFrom: day, CustomerID: 7, TrackNumber: "T",
 		More: map[string][]string{"filter[minPrice]": {"5"}},
@@ -172,29 +174,29 @@ func TestAnExternalIDBelongsToItsShop(t *testing.T) {
 	a := create(t, c, "X")
 	b := create(t, c.WithSite("second"), "X")
 	require.NotEqual(t, a.ID, b.ID)
-	read, err := c.WithSite("second").Order(t.Context(), retailcrm.ByExternalID("X"))
+	read, err := c.WithSite("second").GetOrder(t.Context(), retailcrm.ByExternalID("X"))
 	require.NoError(t, err)
 	require.Equal(t, b.ID, read.ID)
-	read, err = c.Order(t.Context(), retailcrm.OrderKey{ExternalID: "X", Site: "second"})
+	read, err = c.GetOrder(t.Context(), retailcrm.OrderKey{ExternalID: "X", Site: "second"})
 	require.NoError(t, err)
 	require.Equal(t, b.ID, read.ID)
-	_, err = c.Order(t.Context(), retailcrm.ByExternalID("Y"))
+	_, err = c.GetOrder(t.Context(), retailcrm.ByExternalID("Y"))
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 }
 
 func TestStatusesAndExternalIDsOfOrders(t *testing.T) {
 	_, c := start(t)
 	a, b := create(t, c, "A"), create(t, c, "B")
-	found, err := c.OrderStatuses(t.Context(), []int64{a.ID}, []string{"B", "none"})
+	found, err := c.ListOrderStatuses(t.Context(), []int64{a.ID}, []string{"B", "none"})
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 	require.Equal(t, retailcrm.OrderStatus{ID: a.ID, ExternalID: "A", Status: "new", Group: "new"}, found[0].Value)
 	require.Equal(t, b.ID, found[1].ID)
 	require.NoError(t, c.FixExternalIDs(t.Context(), []retailcrm.OrderIDs{{ID: a.ID, ExternalID: "A2"}}))
-	_, err = c.Order(t.Context(), retailcrm.ByExternalID("A2"))
+	_, err = c.GetOrder(t.Context(), retailcrm.ByExternalID("A2"))
 	require.NoError(t, err)
 	require.NoError(t, c.CombineOrders(t.Context(), a.ID, b.ID, retailcrm.CombineMerge))
-	_, err = c.Order(t.Context(), retailcrm.ByID(a.ID))
+	_, err = c.GetOrder(t.Context(), retailcrm.ByID(a.ID))
 	require.ErrorIs(t, err, ordo.ErrNotFound)
 }
 
@@ -207,13 +209,13 @@ func TestTheAccountsZoneAndCurrencyAreAskedOnce(t *testing.T) {
 	made, err := c.CreateOrder(t.Context(), f)
 	require.NoError(t, err)
 	require.True(t, at.Equal(made.Order.CreatedAt.Time), made.Order.CreatedAt)
-	_, err = c.WithCurrency("USD").Order(t.Context(), retailcrm.ByExternalID("Z"))
+	_, err = c.WithCurrency("USD").GetOrder(t.Context(), retailcrm.ByExternalID("Z"))
 	require.NoError(t, err)
 	require.Equal(t, 1, crm.Calls("GET /api/v5/settings"))
 
 	crm, c = startWith(t, retailcrmtest.Settings{Zone: time.FixedZone("Nowhere/Land", 0)})
 	create(t, c, "Z")
-	_, err = client(crm, retailcrmtest.Key).Order(t.Context(), retailcrm.ByExternalID("Z"))
+	_, err = client(crm, retailcrmtest.Key).GetOrder(t.Context(), retailcrm.ByExternalID("Z"))
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.ErrorContains(t, err, "WithZone")
 }
@@ -228,12 +230,12 @@ func TestTheRarerCallsOfAnOrder(t *testing.T) {
 	crm.Edit(b.ID, `{"delivery":{"data":{"externalId":"P-1","trackNumber":"T"}}}`)
 	require.NoError(t, c.CancelDelivery(t.Context(), b.Key(), true))
 	require.Equal(t, "1", lastForm(t, crm).Get("force"))
-	after, err := c.Order(t.Context(), b.Key())
+	after, err := c.GetOrder(t.Context(), b.Key())
 	require.NoError(t, err)
 	require.Empty(t, after.Delivery.Data.ExternalID)
 
 	crm.Faults().Next("GET /api/v5/orders/{id}/plates/7/print", fake.Refuse(200, "application/pdf", "%PDF-1.4"))
-	pdf, err := c.Plate(t.Context(), b.Key(), 7)
+	pdf, err := c.GetPlate(t.Context(), b.Key(), 7)
 	require.NoError(t, err)
 	require.Equal(t, "%PDF-1.4", string(pdf))
 }

@@ -58,12 +58,12 @@ type PackFilter struct {
 }
 
 // Packs lists packs.
-func (c *Client) Packs(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack], error] {
+func (c *Client) ListPacks(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack], error] {
 	return list[Pack](ctx, c, "orders/packs", "/orders/packs", "packs", parameters(f, nil))
 }
 
 // Pack reads one pack.
-func (c *Client) Pack(ctx context.Context, id int64) (*Pack, error) {
+func (c *Client) GetPack(ctx context.Context, id int64) (*Pack, error) {
 	const op = "orders/packs/get"
 	var answer struct {
 		Pack *Pack `json:"pack"`
@@ -89,7 +89,7 @@ func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 }
 
 // EditPack changes what p sets of a pack.
-func (c *Client) EditPack(ctx context.Context, id int64, p PackFields) error {
+func (c *Client) UpdatePack(ctx context.Context, id int64, p PackFields) error {
 	return c.write(ctx, "orders/packs/edit", rest.Pathf("/orders/packs/%d/edit", id), "pack", p, rest.Idempotent(), nil)
 }
 
@@ -114,7 +114,7 @@ type PackChange struct {
 	Extra     lax.Extra    `json:"-"`             // what this type does not know
 }
 
-// PackHistory yields the changes of packs behind the cursor, as [Client.History] does for orders.
-func (c *Client) PackHistory(ctx context.Context, f HistoryFilter) iter.Seq2[Record[PackChange], error] {
+// PackHistory yields the changes of packs behind the cursor, as [Client.ListHistory] does for orders.
+func (c *Client) ListPackHistory(ctx context.Context, f HistoryFilter) iter.Seq2[Record[PackChange], error] {
 	return follow[PackChange](ctx, c, "orders/packs/history", "/orders/packs/history", f)
 }

@@ -61,7 +61,7 @@ func (c *Client) CreatePayment(ctx context.Context, of OrderKey, p PaymentFields
 	var found int64
 	if p.ExternalID != "" {
 		look := func(ctx context.Context) (bool, error) {
-			o, err := c.Order(ctx, of)
+			o, err := c.GetOrder(ctx, of)
 			if err != nil {
 				return false, err
 			}
@@ -100,7 +100,7 @@ func (m *made) Complete() error {
 
 // EditPayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a lost
 // answer.
-func (c *Client) EditPayment(ctx context.Context, id int64, p PaymentFields) error {
+func (c *Client) UpdatePayment(ctx context.Context, id int64, p PaymentFields) error {
 	const op = "orders/payments/edit"
 	var err error
 	if p.PaidAt, err = c.local(ctx, p.PaidAt); err != nil {

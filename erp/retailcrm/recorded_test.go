@@ -21,21 +21,21 @@ import (
 // books reads each reference book of whole records as codes with their problems.
 func books(c *retailcrm.Client) map[[2]string]func(context.Context) (map[string]error, error) {
 	return map[[2]string]func(context.Context) (map[string]error, error){
-		{"statuses", "statuses"}:                  rowsOf(c.Statuses),
-		{"status-groups", "statusGroups"}:         rowsOf(c.StatusGroups),
-		{"product-statuses", "productStatuses"}:   rowsOf(c.ProductStatuses),
-		{"delivery-types", "deliveryTypes"}:       rowsOf(c.DeliveryTypes),
-		{"delivery-services", "deliveryServices"}: rowsOf(c.DeliveryServices),
-		{"payment-types", "paymentTypes"}:         rowsOf(c.PaymentTypes),
-		{"payment-statuses", "paymentStatuses"}:   rowsOf(c.PaymentStatuses),
-		{"order-types", "orderTypes"}:             rowsOf(c.OrderTypes),
-		{"order-methods", "orderMethods"}:         rowsOf(c.OrderMethods),
-		{"sites", "sites"}:                        rowsOf(c.Sites),
-		{"stores", "stores"}:                      rowsOf(c.Stores),
-		{"couriers", "couriers"}:                  rowsOf(c.Couriers),
-		{"units", "units"}:                        rowsOf(c.Units),
-		{"price-types", "priceTypes"}:             rowsOf(c.PriceTypes),
-		{"countries", "countriesIso"}:             rowsOf(c.Countries),
+		{"statuses", "statuses"}:                  rowsOf(c.ListStatuses),
+		{"status-groups", "statusGroups"}:         rowsOf(c.ListStatusGroups),
+		{"product-statuses", "productStatuses"}:   rowsOf(c.ListProductStatuses),
+		{"delivery-types", "deliveryTypes"}:       rowsOf(c.ListDeliveryTypes),
+		{"delivery-services", "deliveryServices"}: rowsOf(c.ListDeliveryServices),
+		{"payment-types", "paymentTypes"}:         rowsOf(c.ListPaymentTypes),
+		{"payment-statuses", "paymentStatuses"}:   rowsOf(c.ListPaymentStatuses),
+		{"order-types", "orderTypes"}:             rowsOf(c.ListOrderTypes),
+		{"order-methods", "orderMethods"}:         rowsOf(c.ListOrderMethods),
+		{"sites", "sites"}:                        rowsOf(c.ListSites),
+		{"stores", "stores"}:                      rowsOf(c.ListStores),
+		{"couriers", "couriers"}:                  rowsOf(c.ListCouriers),
+		{"units", "units"}:                        rowsOf(c.ListUnits),
+		{"price-types", "priceTypes"}:             rowsOf(c.ListPriceTypes),
+		{"countries", "countriesIso"}:             rowsOf(c.ListCountries),
 	}
 }
 
@@ -56,7 +56,7 @@ func TestServicesOfADeliveryTypeAreCodesAndOneOddRowEndsNoBook(t *testing.T) {
 	answer(crm, "GET /api/v5/reference/delivery-types", `{"success":true,"deliveryTypes":{
 		"russian-post":{"code":"russian-post","deliveryServices":["avia","land"],"defaultCost":300,"paymentTypes":["cash"]},
 		"odd":{"code":"odd","deliveryServices":[{"code":"avia"}]},"courier":{"code":"courier","active":true,"deliveryServices":[]}}}`)
-	types, err := c.DeliveryTypes(t.Context())
+	types, err := c.ListDeliveryTypes(t.Context())
 	require.NoError(t, err)
 	require.Len(t, types, 3)
 	require.Equal(t, []string{"avia", "land"}, types[0].Value.Services)
@@ -86,13 +86,13 @@ func TestServicesOfADeliveryTypeAreCodesAndOneOddRowEndsNoBook(t *testing.T) {
 
 // fault: C1
 func TestCheckGoesOnOverAnOddRowThatNoSettingNames(t *testing.T) {
-	crm, s := install(t, retailcrm.DefaultMatching())
+	crm, s := install(t, retailcrm.DefaultMapping())
 	const path = "GET /api/v5/reference/delivery-types"
 	answer(crm, path, `{"success":true,"deliveryTypes":{"odd":{"code":"odd","deliveryServices":[{}]},"ordo":{"code":"ordo","active":true,"deliveryServices":["a"]}}}`)
 	require.NoError(t, s.Check(t.Context()))
 	answer(crm, path, `{"success":true,"deliveryTypes":[{"code":"ordo","active":true,"deliveryServices":[{}]}]}`)
 	err := s.Check(t.Context())
-	var wrong *retailcrm.MatchingError
+	var wrong *retailcrm.MappingError
 	require.ErrorAs(t, err, &wrong)
 	require.Len(t, wrong.Problems, 1)
 	require.Contains(t, wrong.Problems[0].Why, "cannot be read")
@@ -107,10 +107,10 @@ func TestARecordThatIsNotThereIsNotFoundInAllWords(t *testing.T) {
 	} {
 		crm, c := start(t)
 		crm.Faults().Always("*", retailcrmtest.Refuse(400, said))
-		_, err := c.Pack(t.Context(), 7)
+		_, err := c.GetPack(t.Context(), 7)
 		nowhere := strings.Contains(said, "ethod") || strings.HasPrefix(said, "Account")
 		require.Equal(t, !nowhere, errors.Is(err, ordo.ErrNotFound), said)
-		err = c.EditPack(t.Context(), 7, retailcrm.PackFields{Quantity: retailcrm.Pcs(1)})
+		err = c.UpdatePack(t.Context(), 7, retailcrm.PackFields{Quantity: retailcrm.Pcs(1)})
 		require.Equal(t, !nowhere, errors.Is(err, ordo.ErrNotFound), said)
 		for _, err := range []error{c.DeletePack(t.Context(), 7), c.DeletePayment(t.Context(), 7)} {
 			require.Equal(t, nowhere, err != nil, "%s: %v", said, err) // a wrong address does not say that a record is gone
@@ -206,7 +206,7 @@ func TestAnAnswerThatTellsNothingIsLookedUp(t *testing.T) {
 // fault: R16
 func TestAWriteIsDoneOnlyIfTheCRMSaysSo(t *testing.T) {
 	crm, _ := start(t)
-	c := client(crm, retailcrmtest.Key, ordo.WithTries(1)).WithSite(retailcrmtest.Site).WithZone(moscow)
+	c := client(crm, retailcrmtest.Key, ordo.WithMaxAttempts(1)).WithSite(retailcrmtest.Site).WithZone(moscow)
 	of := retailcrm.ByID(1)
 	for _, body := range []string{"", "{}", "[]", "null", `{"success":false}`, `{"success":null}`, "<html>welcome</html>"} {
 		for name, write := range map[string]func() error{
@@ -215,16 +215,16 @@ func TestAWriteIsDoneOnlyIfTheCRMSaysSo(t *testing.T) {
 			"delivery":       func() error { return c.CancelDelivery(t.Context(), of, false) },
 			"call":           func() error { return c.Call(t.Context(), "/api/v5/orders/1/edit", nil, nil) },
 			"new dictionary": func() error { return c.CreateDictionary(t.Context(), retailcrm.Dictionary{Code: "d"}) },
-			"payment":        func() error { return c.EditPayment(t.Context(), 1, retailcrm.PaymentFields{Status: "paid"}) },
+			"payment":        func() error { return c.UpdatePayment(t.Context(), 1, retailcrm.PaymentFields{Status: "paid"}) },
 			"no payment":     func() error { return c.DeletePayment(t.Context(), 1) },
-			"pack":           func() error { return c.EditPack(t.Context(), 1, retailcrm.PackFields{Store: "main"}) },
+			"pack":           func() error { return c.UpdatePack(t.Context(), 1, retailcrm.PackFields{Store: "main"}) },
 			"no pack":        func() error { return c.DeletePack(t.Context(), 1) },
-			"track":          func() error { return c.Track(t.Context(), "mm", nil) },
-			"reference":      func() error { return c.EditReference(t.Context(), "statuses", "new", "status", retailcrm.Status{}) },
-			"field":          func() error { return c.EditCustomField(t.Context(), "order", "x", retailcrm.CustomField{}) },
-			"dictionary":     func() error { return c.EditDictionary(t.Context(), retailcrm.Dictionary{Code: "d"}) },
+			"track":          func() error { return c.UpdateTracking(t.Context(), "mm", nil) },
+			"reference":      func() error { return c.UpdateReference(t.Context(), "statuses", "new", "status", retailcrm.Status{}) },
+			"field":          func() error { return c.UpdateCustomField(t.Context(), "order", "x", retailcrm.CustomField{}) },
+			"dictionary":     func() error { return c.UpdateDictionary(t.Context(), retailcrm.Dictionary{Code: "d"}) },
 			"ids":            func() error { return c.FixExternalIDs(t.Context(), nil) },
-			"module":         func() error { _, err := c.EditModule(t.Context(), retailcrm.Module{Code: "mm"}); return err },
+			"module":         func() error { _, err := c.UpdateModule(t.Context(), retailcrm.Module{Code: "mm"}); return err },
 		} {
 			crm.Faults().Clear()
 			crm.Faults().Next("*", fake.Refuse(200, "application/json", body))

@@ -47,7 +47,7 @@ func TestALostAnswerMakesNoSecondWrite(t *testing.T) {
 		"edit": {"orders/{id}/edit", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
 			o, before := create(t, c, "A-1"), crm.HistoryLength()
 			lose()
-			after, err := c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
+			after, err := c.UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{Status: "complete"})
 			require.NoError(t, err)
 			require.Equal(t, "complete", after.Status)
 			require.Equal(t, before+1, crm.HistoryLength(), "the second time changes nothing")
@@ -96,7 +96,7 @@ func TestAWriteThatCannotBeLookedUpIsInDoubtWhenItsAnswerIsLost(t *testing.T) {
 
 	crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
 	items := append(o.KeepItems(), retailcrm.ItemFields{ProductName: "Блюдце", Quantity: retailcrm.Pcs(1)})
-	_, err = c.EditOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
+	_, err = c.UpdateOrder(t.Context(), o.Key(), retailcrm.OrderFields{Items: items})
 	require.ErrorIs(t, err, ordo.ErrInDoubt, "it adds a line")
 	require.Len(t, crm.Orders()[1].Items, 3)
 }
@@ -119,15 +119,15 @@ func TestPaymentsAreEditedAndDeleted(t *testing.T) {
 	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash", Amount: retailcrm.SumOf(amount.RUB(100))})
 	require.NoError(t, err)
 	require.Equal(t, `{"type":"cash","amount":1.00,"order":{"id":`+strconv.FormatInt(o.ID, 10)+`}}`, lastForm(t, crm).Get("payment"))
-	require.NoError(t, c.EditPayment(t.Context(), id, retailcrm.PaymentFields{Status: "paid"}))
+	require.NoError(t, c.UpdatePayment(t.Context(), id, retailcrm.PaymentFields{Status: "paid"}))
 	require.Equal(t, `{"status":"paid"}`, lastForm(t, crm).Get("payment"))
 	require.Equal(t, "paid", crm.Orders()[0].Payments[0].Status)
 	require.NoError(t, c.DeletePayment(t.Context(), id))
 	require.NoError(t, c.DeletePayment(t.Context(), id), "it is gone, as it should be")
 	require.Empty(t, crm.Orders()[0].Payments)
-	require.ErrorIs(t, c.EditPayment(t.Context(), id, retailcrm.PaymentFields{}), ordo.ErrNotFound)
+	require.ErrorIs(t, c.UpdatePayment(t.Context(), id, retailcrm.PaymentFields{}), ordo.ErrNotFound)
 	crm.CloseAccount()
-	require.ErrorIs(t, client(crm, retailcrmtest.Key, ordo.WithTries(1)).DeletePayment(t.Context(), id), ordo.ErrRetry, "a wrong address deletes nothing")
+	require.ErrorIs(t, client(crm, retailcrmtest.Key, ordo.WithMaxAttempts(1)).DeletePayment(t.Context(), id), ordo.ErrRetry, "a wrong address deletes nothing")
 }
 
 func TestAnUploadTellsWhatWasTaken(t *testing.T) {
@@ -171,11 +171,11 @@ func TestRequestsThatComeTooFastWaitAndGoOn(t *testing.T) {
 		create(t, c, "A")
 		crm.LimitRequests(2)
 		for range 6 {
-			_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
+			_, err := c.GetOrder(t.Context(), retailcrm.ByExternalID("A"))
 			require.NoError(t, err)
 		}
 		crm.Faults().Always("*", retailcrmtest.RateLimit())
-		_, err := c.Order(t.Context(), retailcrm.ByExternalID("A"))
+		_, err := c.GetOrder(t.Context(), retailcrm.ByExternalID("A"))
 		require.ErrorIs(t, err, ordo.ErrRateLimited)
 	})
 }

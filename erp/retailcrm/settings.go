@@ -20,7 +20,7 @@ type Settings struct {
 }
 
 // Settings reads the account's general settings.
-func (c *Client) Settings(ctx context.Context) (*Settings, error) {
+func (c *Client) GetSettings(ctx context.Context) (*Settings, error) {
 	var answer struct {
 		Settings *lax.Extra `json:"settings"`
 	}
@@ -70,7 +70,7 @@ func (a *account) known() *time.Location {
 }
 
 // Zone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
-func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
+func (c *Client) GetZone(ctx context.Context) (*time.Location, error) {
 	if c.zone != nil {
 		return c.zone, nil
 	}
@@ -86,7 +86,7 @@ func (c *Client) Zone(ctx context.Context) (*time.Location, error) {
 	if zone := c.account.known(); zone != nil {
 		return zone, nil
 	}
-	s, err := c.Settings(ctx)
+	s, err := c.GetSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (c *Client) local(ctx context.Context, t DateTime) (DateTime, error) {
 	if t.IsZero() {
 		return t, nil
 	}
-	zone, err := c.Zone(ctx)
+	zone, err := c.GetZone(ctx)
 	if err != nil {
 		return t, err
 	}

@@ -66,7 +66,7 @@ func TestSumsAndTimesAreExact(t *testing.T) {
 	crm, c := start(t)
 	answer(crm, "GET /api/v5/orders/{id}", `{"success":true,"order":{"id":1,"currency":"USD","totalSumm":12.5,"createdAt":"2025-03-04 17:40:10",
 		"items":[{"id":2,"initialPrice":"0.10","purchasePrice":1.2345,"createdAt":"2025-03-04 17:40:10"}]}}`)
-	o, err := c.Order(t.Context(), retailcrm.ByID(1))
+	o, err := c.GetOrder(t.Context(), retailcrm.ByID(1))
 	require.NoError(t, err)
 	require.Equal(t, amount.USD(1250), rub(t, o.TotalSumm))
 	require.Equal(t, amount.USD(10), rub(t, o.Items[0].InitialPrice))

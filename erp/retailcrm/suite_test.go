@@ -23,12 +23,14 @@ func reads(order string) []op {
 	return []op{
 		{
 			Name: "orders/get", Answer: `{"success":true,"order":` + order + `}`, Record: "order", Asked: []string{"order.id"},
-			Do: func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.Order(ctx, retailcrm.ByID(7001)) },
+			Do: func(ctx context.Context, c *retailcrm.Client) (any, error) {
+				return c.GetOrder(ctx, retailcrm.ByID(7001))
+			},
 		},
 		{
 			Name: "orders", Record: "orders", Answer: listOf("orders", order, `{"id":7002,"number":"7002","status":"new","currency":"RUB"}`),
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.Orders(ctx, retailcrm.OrderFilter{}))
+				return clienttest.Rows(c.ListOrders(ctx, retailcrm.OrderFilter{}))
 			},
 			Page: func(n int) string { return pageOf("orders", fmt.Sprintf(`{"id":%d}`, n+1)) },
 		},
@@ -38,7 +40,7 @@ func reads(order string) []op {
 				`"newValue":{"code":"complete"},"order":{"id":7001,"externalId":"A-1","status":"complete"}}`,
 				`{"id":2,"createdAt":"2025-03-04 16:12:29","source":"api","apiKey":{"current":true},"field":"phone","oldValue":null,"newValue":"79","order":{"id":7001}}`),
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.History(ctx, retailcrm.HistoryFilter{}))
+				return clienttest.Rows(c.ListHistory(ctx, retailcrm.HistoryFilter{}))
 			},
 			Page: func(n int) string { return pageOf("history", fmt.Sprintf(`{"id":%d}`, n+1)) },
 		},
@@ -48,7 +50,7 @@ func reads(order string) []op {
 			Answer: listOf("history", `{"id":1,"createdAt":"2025-03-04 16:12:28","source":"user","user":{"id":24},"field":"store","oldValue":null,`+
 				`"newValue":{"code":"main"},"pack":{"id":7,"quantity":1}}`, `{"id":2,"source":"api","field":"quantity","pack":{"id":7}}`),
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.PackHistory(ctx, retailcrm.HistoryFilter{}))
+				return clienttest.Rows(c.ListPackHistory(ctx, retailcrm.HistoryFilter{}))
 			},
 			Page: func(n int) string { return pageOf("history", fmt.Sprintf(`{"id":%d}`, n+1)) },
 		},
@@ -56,19 +58,19 @@ func reads(order string) []op {
 			Name: "orders/statuses", Record: "orders",
 			Answer: `{"success":true,"orders":[{"id":1,"externalId":"A","status":"new","group":"new"},{"id":2,"status":"complete","group":"complete"}]}`,
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.OrderStatuses(ctx, []int64{1, 2}, nil))
+				return clienttest.All(c.ListOrderStatuses(ctx, []int64{1, 2}, nil))
 			},
 		},
 		{
 			Name: "orders/packs/get", Record: "pack", Asked: []string{"pack.id"},
 			Answer: `{"success":true,"pack":{"id":7,"store":"main","quantity":2,"item":{"id":11,"order":{"id":7001},"offer":{"id":501}}}}`,
-			Do:     func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.Pack(ctx, 7) },
+			Do:     func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.GetPack(ctx, 7) },
 		},
 		{
 			Name: "reference/statuses", Record: "statuses",
 			Answer: `{"success":true,"statuses":[{"code":"new","name":"Новый","active":true,"ordering":10,"group":"new"},{"code":"done","name":"Выполнен"}]}`,
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.Statuses(ctx))
+				return clienttest.All(c.ListStatuses(ctx))
 			},
 		},
 		{
@@ -76,24 +78,24 @@ func reads(order string) []op {
 			Answer: `{"success":true,"deliveryTypes":[{"code":"mm","name":"СММ","active":true,"defaultCost":300,"deliveryServices":["avia","land"],` +
 				`"paymentTypes":["cash"]},{"code":"self","name":"Самовывоз"}]}`,
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.DeliveryTypes(ctx))
+				return clienttest.All(c.ListDeliveryTypes(ctx))
 			},
 		},
 		{
 			Name: "reference/order-types", Record: "orderTypes",
 			Answer: `{"success":true,"orderTypes":[{"code":"eshop","name":"Физ. лицо","active":true,"ordering":1},{"code":"opt","name":"Опт"}]}`,
 			Each: func(ctx context.Context, c *retailcrm.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.OrderTypes(ctx))
+				return clienttest.All(c.ListOrderTypes(ctx))
 			},
 		},
 		{
 			Name: "/api/credentials", Answer: `{"success":true,"credentials":["/api/orders"],"scopes":["order_read"],"siteAccess":"access_full"}`,
-			Do: func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.Credentials(ctx) },
+			Do: func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.GetCredentials(ctx) },
 		},
 		{
 			Name: "settings", Record: "settings",
 			Answer: `{"success":true,"settings":{"default_currency":{"value":"RUB"},"system_language":{"value":"ru"},"timezone":{"value":"Europe/Moscow"}}}`,
-			Do:     func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.Settings(ctx) },
+			Do:     func(ctx context.Context, c *retailcrm.Client) (any, error) { return c.GetSettings(ctx) },
 		},
 	}
 }
@@ -119,7 +121,7 @@ func writes(order string) []op {
 		{
 			Name: "orders/edit", Write: true, Safe: true, Answer: `{"success":true,"id":7001,"order":` + order + `}`, Record: "order", Asked: []string{"order.id"},
 			Do: func(ctx context.Context, c *retailcrm.Client) (any, error) {
-				return c.EditOrder(ctx, retailcrm.ByID(7001), retailcrm.OrderFields{Status: "new"})
+				return c.UpdateOrder(ctx, retailcrm.ByID(7001), retailcrm.OrderFields{Status: "new"})
 			},
 		},
 		{
@@ -165,7 +167,7 @@ func TestSuite(t *testing.T) {
 		},
 		Holds: func(c *retailcrm.Client) []any {
 			return []any{
-				c.System(retailcrm.Matching{}, retailcrm.WithModule("https://shop.example/module", module)), &retailcrm.Webhook{ClientID: ordo.NewSecret(module)},
+				c.System(retailcrm.Mapping{}, retailcrm.WithModule("https://shop.example/module", module)), &retailcrm.Webhook{ClientID: ordo.NewSecret(module)},
 				&retailcrm.Register{Secret: ordo.NewSecret(module)},
 				retailcrm.Connection{APIKey: ordo.NewSecret(module)},
 				retailcrm.Module{ClientID: ordo.NewSecret(module)},

@@ -21,11 +21,11 @@ const (
 // System plays a marketplace's module in one shop of an account: it shows orders to the merchant's people, and tells what
 // they do with them. It is safe for concurrent use.
 type System struct {
-	client   *Client
-	matching Matching
-	baseURL  string
-	webhook  Webhook
-	broken   []MatchingProblem
+	client  *Client
+	mapping Mapping
+	baseURL string
+	webhook Webhook
+	broken  []MappingProblem
 }
 
 var (
@@ -47,9 +47,9 @@ func WithModule(baseURL, clientID string) SystemOption {
 }
 
 // System returns the port to the client's shop, by the merchant's settings. Settings that make no sense are not lost: the
-// error of [ParseMatching] is then returned by every call.
-func (c *Client) System(m Matching, opts ...SystemOption) *System {
-	s := &System{client: c, matching: m, broken: m.problems()}
+// error of [ParseMapping] is then returned by every call.
+func (c *Client) System(m Mapping, opts ...SystemOption) *System {
+	s := &System{client: c, mapping: m, broken: m.problems()}
 	for _, o := range opts {
 		o(s)
 	}
@@ -75,7 +75,7 @@ func (s *System) Ref(o order.View) order.Ref {
 	if o.Ref.ID == "" {
 		return order.Ref{}
 	}
-	return order.Ref{System: Name, Kind: RefOrder, ID: s.matching.Prefix + o.Ref.ID}
+	return order.Ref{System: Name, Kind: RefOrder, ID: s.mapping.Prefix + o.Ref.ID}
 }
 
 // Shows implements erp.System. A cancelled order may be shown by who cancelled it; where its lines went for several
@@ -83,7 +83,7 @@ func (s *System) Ref(o order.View) order.Ref {
 func (s *System) Shows(o order.View) string { return s.shows(o, endingOf(o, order.Event{})) }
 
 func (s *System) shows(o order.View, e ending) string {
-	m := &s.matching
+	m := &s.mapping
 	states := []string{o.State.String()}
 	var fallback []string
 	switch o.State { //nolint:exhaustive // the others stand for themselves
@@ -104,11 +104,11 @@ func (s *System) shows(o order.View, e ending) string {
 func (s *System) says(code string, o order.View) bool {
 	switch o.State { //nolint:exhaustive // only these have several statuses
 	case status.OrderConfirmed, status.OrderPartlyConfirmed:
-		return slices.Contains(s.matching.Confirm, code)
+		return slices.Contains(s.mapping.Confirm, code)
 	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:
-		return slices.Contains(s.matching.Done, code)
+		return slices.Contains(s.mapping.Done, code)
 	case status.OrderCancelled, status.OrderRefused:
-		return s.matching.Cancel[code] != ""
+		return s.mapping.Cancel[code] != ""
 	}
 	return false
 }
@@ -121,10 +121,10 @@ func (s *System) Reasons() []erp.Reason {
 			all = append(all, erp.Reason{Status: code, Kind: kind, Reason: set[code]})
 		}
 	}
-	add(order.EffectRefuse, s.matching.Cancel)
-	add(order.EffectCancel, s.matching.Cancel)
-	add(order.EffectRefuse, s.matching.Lots.Refuse)
-	add(order.EffectClose, s.matching.Lots.Close)
+	add(order.EffectRefuse, s.mapping.Cancel)
+	add(order.EffectCancel, s.mapping.Cancel)
+	add(order.EffectRefuse, s.mapping.Lots.Refuse)
+	add(order.EffectClose, s.mapping.Lots.Close)
 	return all
 }
 

@@ -42,7 +42,7 @@ func (s *System) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Chang
 			return
 		}
 		last, far := f.SinceID, (*Record[Change])(nil) // far lies far beyond all others, and is kept until another follows it
-		for r, err := range s.client.History(ctx, f) {
+		for r, err := range s.client.ListHistory(ctx, f) {
 			if err != nil {
 				yield(erp.Change{}, err)
 				return
@@ -102,5 +102,5 @@ func (s *System) change(r Record[Change]) erp.Change {
 // ours reports whether an order may be one that this system made.
 func (s *System) ours(o *Order) bool {
 	site := s.client.site
-	return o.ExternalID != "" && strings.HasPrefix(o.ExternalID, s.matching.Prefix) && (site == "" || o.Site == "" || o.Site == site)
+	return o.ExternalID != "" && strings.HasPrefix(o.ExternalID, s.mapping.Prefix) && (site == "" || o.Site == "" || o.Site == site)
 }

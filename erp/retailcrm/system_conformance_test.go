@@ -24,7 +24,7 @@ import (
 const clientID = "c-0f3a"
 
 // install puts the module into a fresh account whose catalogue has the articles of the tests.
-func install(t *testing.T, m retailcrm.Matching, opts ...ordo.Option) (*retailcrmtest.Server, *retailcrm.System) {
+func install(t *testing.T, m retailcrm.Mapping, opts ...ordo.Option) (*retailcrmtest.Server, *retailcrm.System) {
 	t.Helper()
 	crm, c := start(t, opts...)
 	for i, article := range erptest.Articles() {
@@ -65,7 +65,7 @@ func crmLines(t *testing.T, crm *retailcrmtest.Server, externalID string) []crmL
 
 func TestConformance(t *testing.T) {
 	erptest.RunInBubble(t, func(t *testing.T) erptest.Fixture {
-		crm, s := install(t, retailcrm.DefaultMatching(), ordo.WithTries(1))
+		crm, s := install(t, retailcrm.DefaultMapping(), ordo.WithMaxAttempts(1))
 		there := func(ref order.Ref) retailcrmtest.Order {
 			o, ok := crm.Order(ref.ID)
 			require.True(t, ok, ref)
@@ -85,7 +85,7 @@ func TestConformance(t *testing.T) {
 		}
 		return erptest.Fixture{
 			Port:     s,
-			Stranger: client(crm, "guess").WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMatching()),
+			Stranger: client(crm, "guess").WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMapping()),
 			Count:    func() int { return len(crm.Orders()) },
 			Status:   func(ref order.Ref) string { return there(ref).Status },
 			Commits:  func() int { return crm.Commits("*") },

@@ -18,7 +18,7 @@ const longestEmail = 100
 // create puts an order into the shop. An article that the catalogue does not have is no reason to lose the order: its
 // line then comes without an offer, and a note says so.
 func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error) {
-	zone, err := s.client.Zone(ctx)
+	zone, err := s.client.GetZone(ctx)
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -58,7 +58,7 @@ func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error
 
 // fields is a new order as it is written.
 func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) {
-	o, m := t.Order, &s.matching
+	o, m := t.Order, &s.mapping
 	e := endingOf(o, t.Cause)
 	f := OrderFields{
 		ExternalID: s.Ref(o).ID, Number: o.Number, OrderMethod: m.OrderMethod, OrderType: m.OrderType,
@@ -133,7 +133,7 @@ func person(o order.View) (last, first, patronymic *string) {
 // delivery is the delivery block of a new order. The order is locked, so that nothing goes to the module before the
 // merchant is ready.
 func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, error) {
-	d := &DeliveryFields{Code: s.matching.Delivery, Data: &DeliveryDataFields{Locked: Ptr(s.matching.Packing.Fires != firesLocked)}}
+	d := &DeliveryFields{Code: s.mapping.Delivery, Data: &DeliveryDataFields{Locked: Ptr(s.mapping.Packing.Fires != firesLocked)}}
 	cost := amount.Money{}
 	for _, l := range o.Lines {
 		if l.Kind != order.LineDelivery {
@@ -158,7 +158,7 @@ func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, e
 
 // payments are what came in already.
 func (s *System) payments(o order.View) []PaymentFields {
-	codes := s.matching.Payment
+	codes := s.mapping.Payment
 	if codes == nil {
 		return nil
 	}
@@ -174,11 +174,11 @@ func (s *System) payments(o order.View) []PaymentFields {
 // customFields are the module's own fields: the courier's, not fired yet, and the deadlines.
 func (s *System) customFields(o order.View, zone *time.Location) CustomFields {
 	f := CustomFields{}
-	if c := s.matching.Courier; c.Field != "" {
+	if c := s.mapping.Courier; c.Field != "" {
 		f[c.Field] = c.Fires == firesUnset
 	}
 	for _, d := range o.Deadlines {
-		if field := s.matching.Deadlines[d.Kind]; field != "" && f[field] == nil {
+		if field := s.mapping.Deadlines[d.Kind]; field != "" && f[field] == nil {
 			f[field] = d.At.In(zone).Format("2006-01-02 15:04")
 		}
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 func TestAnOrderComesIntoTheCRM(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.OrderMethod, m.OrderType = "megamarket", "eshop-individual"
 	m.Deadlines = map[order.Kind]string{order.KindConfirm: "mm_confirm_by"}
 	d := sell(t, deliveryDraft(), m)
@@ -45,7 +45,7 @@ func TestAnOrderComesIntoTheCRM(t *testing.T) {
 }
 
 func TestAPrepaidOrderShowsWhatCameIn(t *testing.T) {
-	d := open(t, deliveryDraft(), retailcrm.DefaultMatching())
+	d := open(t, deliveryDraft(), retailcrm.DefaultMapping())
 	_, err := d.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(518000)}}, d.by(mm))
 	require.NoError(t, err)
 	d.applies(order.EffectUpsert, order.Applied)
@@ -61,7 +61,7 @@ func TestAnEmailThatIsTooLongIsLeftOut(t *testing.T) {
 	draft := deliveryDraft()
 	draft.Buyer.Email = strings.Repeat("x", 100) + "@example.com"
 	draft.Buyer.Name = "Тест"
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	require.Empty(t, d.there().Field("email"))
 	require.Equal(t, "Тест", d.there().Field("firstName"))
 }
@@ -69,7 +69,7 @@ func TestAnEmailThatIsTooLongIsLeftOut(t *testing.T) {
 func TestAnArticleThatTheCatalogueDoesNotHaveLosesNothing(t *testing.T) {
 	draft := standardDraft()
 	draft.Lines[1].SKU, draft.Lines[2].SKU = "NO-1", "NO-2"
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	lines := crmLines(t, d.crm, "955100777")
 	require.Len(t, lines, 3)
 	require.Equal(t, "MUG-RED", lines[0].Offer.ExternalID)
@@ -88,7 +88,7 @@ func TestAnArticleThatTheCatalogueDoesNotHaveLosesNothing(t *testing.T) {
 }
 
 func TestDataThatTheCRMDoesNotLikeIsRejectedInItsWords(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Delivery = "nonsense"
 	crm, c := start(t)
 	d := &desk{T: t, crm: crm, s: c.System(m), at: monday}
@@ -104,7 +104,7 @@ func TestDataThatTheCRMDoesNotLikeIsRejectedInItsWords(t *testing.T) {
 }
 
 func TestAnotherOrderUnderTheSameNumberIsNotTakenForOurs(t *testing.T) {
-	d := open(t, standardDraft(), retailcrm.DefaultMatching())
+	d := open(t, standardDraft(), retailcrm.DefaultMapping())
 	_, err := client(d.crm, retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(moscow).CreateOrder(t.Context(), retailcrm.OrderFields{
 		ExternalID: "955100777", Marketplace: &retailcrm.Marketplace{Code: "ozon", OrderID: "955100777"},
 	})
@@ -113,7 +113,7 @@ func TestAnotherOrderUnderTheSameNumberIsNotTakenForOurs(t *testing.T) {
 	require.Contains(t, out.Text, "ozon's order 955100777")
 	require.Contains(t, out.Text, "prefix")
 
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Prefix = "mm-"
 	second := client(d.crm, retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(moscow).System(m)
 	made, err := second.Apply(t.Context(), d.task(order.EffectUpsert))
@@ -128,7 +128,7 @@ func TestAnotherOrderUnderTheSameNumberIsNotTakenForOurs(t *testing.T) {
 }
 
 func TestAnOrderThatComesCancelledShowsIt(t *testing.T) {
-	d := open(t, standardDraft(), retailcrm.DefaultMatching())
+	d := open(t, standardDraft(), retailcrm.DefaultMapping())
 	_, err := d.o.Observe(order.CancelReport{Done: true}, d.by(mm))
 	require.NoError(t, err)
 	d.applies(order.EffectUpsert, order.Applied)
@@ -139,7 +139,7 @@ func TestAnOrderThatComesCancelledShowsIt(t *testing.T) {
 }
 
 func TestALotThatWasCancelledBeforeTheOrderCameWasNotRefusedByTheMerchant(t *testing.T) {
-	d := open(t, standardDraft(), retailcrm.DefaultMatching())
+	d := open(t, standardDraft(), retailcrm.DefaultMapping())
 	upsert := d.task(order.EffectUpsert) // owed since the order was placed
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
 	require.NoError(t, err)
@@ -164,7 +164,7 @@ func TestTheSumIsExactToTheKopeckWhateverTheQuantity(t *testing.T) {
 		if sum := rapid.Int64Range(0, 900).Draw(r, "discount"); sum > 0 {
 			draft.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(sum)}}
 		}
-		d := open(t, draft, retailcrm.DefaultMatching())
+		d := open(t, draft, retailcrm.DefaultMapping())
 		d.applies(order.EffectUpsert, order.Applied)
 		total, ok := new(big.Rat).SetString(d.there().Field("summ"))
 		require.True(r, ok)

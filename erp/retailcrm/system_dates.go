@@ -9,11 +9,11 @@ import (
 
 // moveDate writes the delivery window, in the account's zone.
 func (s *System) moveDate(ctx context.Context, t order.Task) (order.Outcome, error) {
-	zone, err := s.client.Zone(ctx)
+	zone, err := s.client.GetZone(ctx)
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	there, err := s.client.Order(ctx, s.key(t))
+	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {
 		return order.Outcome{}, err
 	}

@@ -19,7 +19,7 @@ func ExampleClient_System() {
 	account.AddOffer(501, "MUG-RED", "Кружка красная")
 	ctx := context.Background()
 	crm := retailcrm.New(account.URL(), retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(time.UTC).
-		System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1", "a long secret"))
+		System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example/crm-1", "a long secret"))
 	if err := crm.Install(ctx); err != nil {
 		fmt.Println(err)
 		return
@@ -72,10 +72,10 @@ func ExampleClient_System() {
 }
 
 // The merchant's settings are data, and what is wrong with them is told all at once.
-func ExampleParseMatching() {
-	_, err := retailcrm.ParseMatching([]byte(`{"confirm": ["agreed"], "done": "complete", "courier": {"field": "mm_courier", "fires": "set"}, "colour": "red"}`))
+func ExampleParseMapping() {
+	_, err := retailcrm.ParseMapping([]byte(`{"confirm": ["agreed"], "done": "complete", "courier": {"field": "mm_courier", "fires": "set"}, "colour": "red"}`))
 	fmt.Println(err)
 	// Output:
-	// retailcrm: matching: the merchant's settings have 2 problems: done: it is a text, not a list
+	// retailcrm: mapping: the merchant's settings have 2 problems: done: it is a text, not a list
 	// colour: unknown field (known: cancel, confirm, courier, deadlines, delivery, done, lots, module, notes, orderMethod, orderType, packing, payment, prefix, schemes, shown, tooLate)
 }

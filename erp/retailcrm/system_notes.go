@@ -68,10 +68,10 @@ func appendNote(there, line string) (string, bool) {
 type notebook struct{ where string }
 
 func (s *System) notebook() notebook {
-	if s.matching.Notes.Where == "" {
+	if s.mapping.Notes.Where == "" {
 		return notebook{toManagerComment}
 	}
-	return notebook{s.matching.Notes.Where}
+	return notebook{s.mapping.Notes.Where}
 }
 
 // read returns what the field holds.
@@ -114,11 +114,11 @@ func (b notebook) write(f *OrderFields, text string) {
 
 // leaveNote tells people something, once for each key.
 func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, error) {
-	zone, err := s.client.Zone(ctx)
+	zone, err := s.client.GetZone(ctx)
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	there, err := s.client.Order(ctx, s.key(t))
+	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -156,7 +156,7 @@ func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, er
 // what each write replaced.
 func (s *System) overwritten(ctx context.Context, id int64, text string) (string, error) {
 	field := s.notebook().field()
-	for h, err := range s.client.History(ctx, HistoryFilter{OrderID: id}) {
+	for h, err := range s.client.ListHistory(ctx, HistoryFilter{OrderID: id}) {
 		if err != nil {
 			return "", err
 		}

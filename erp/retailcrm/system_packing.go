@@ -23,7 +23,7 @@ func (w *wishing) packing(ctx context.Context) error {
 		return nil // no module keeps anything with the order, so nobody can have unlocked it; or it is not to go at all
 	}
 	data := w.there.Delivery.Data
-	if data.Locked != (w.matching.Packing.Fires == firesLocked) {
+	if data.Locked != (w.mapping.Packing.Fires == firesLocked) {
 		return nil
 	}
 	ready := w.ready()
@@ -68,7 +68,7 @@ func (w *wishing) ready() []string {
 
 // boxes are the merchant's packages, or packs, with our lines in them.
 func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
-	if w.matching.Packing.Source == fromPacks {
+	if w.mapping.Packing.Source == fromPacks {
 		return w.packs(ctx)
 	}
 	var boxes []order.Box
@@ -87,7 +87,7 @@ func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
 // packs are the order's packs as boxes, one each.
 func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
 	var boxes []order.Box
-	for r, err := range w.client.Packs(ctx, PackFilter{OrderID: w.there.ID}) {
+	for r, err := range w.client.ListPacks(ctx, PackFilter{OrderID: w.there.ID}) {
 		switch {
 		case err != nil:
 			return nil, err

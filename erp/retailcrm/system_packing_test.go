@@ -37,7 +37,7 @@ func TestPackagesAndTheTickInEitherOrder(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+			d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 			d.does(order.Confirm{})
 			save(d)
 			require.Equal(t, []order.Kind{order.KindPack}, kinds(d.reads(d.parcel())))
@@ -53,7 +53,7 @@ func TestPackagesAndTheTickInEitherOrder(t *testing.T) {
 func TestEverythingInOneSave(t *testing.T) {
 	draft := standardDraft()
 	draft.Lines[0].MarkRequired = true
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	d.crm.SetMarkingCodes(d.id, d.lot("1"), "0104600439931256215'W9Um")
 	d.packs([]string{"1", "3"})
 	d.crm.SetItemStatus(d.id, d.lot("2"), "out-of-stock")
@@ -67,7 +67,7 @@ func TestEverythingInOneSave(t *testing.T) {
 }
 
 func TestAnOrderThatIsCancelledIsNotPacked(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.crm.SetLocked(d.id, false)
 	d.crm.SetStatus(d.id, "no-product")
@@ -77,7 +77,7 @@ func TestAnOrderThatIsCancelledIsNotPacked(t *testing.T) {
 }
 
 func TestALotInSeveralPackages(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.packs([]string{"1", "2"}, []string{"3"}, []string{"3"})
 	d.crm.SetLocked(d.id, false)
@@ -87,7 +87,7 @@ func TestALotInSeveralPackages(t *testing.T) {
 }
 
 func TestAPackageWithALotThatIsGoneIsDeclined(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.packs([]string{"1", "2", "3"})
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
@@ -104,7 +104,7 @@ func TestAPackageWithALotThatIsGoneIsDeclined(t *testing.T) {
 func TestMarkingCodesComeBeforePacking(t *testing.T) {
 	draft := standardDraft()
 	draft.Lines[2].MarkRequired = true
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.packs([]string{"1", "2", "3"})
 	d.crm.SetLocked(d.id, false)
@@ -119,7 +119,7 @@ func TestMarkingCodesComeBeforePacking(t *testing.T) {
 	t.Run("a code that cannot be is tried once", func(t *testing.T) {
 		draft := standardDraft()
 		draft.Lines[0].MarkRequired, draft.Lines[1].MarkRequired = true, true
-		d := sell(t, draft, retailcrm.DefaultMatching())
+		d := sell(t, draft, retailcrm.DefaultMapping())
 		d.crm.SetMarkingCodes(d.id, d.lot("1"), "SAME")
 		d.crm.SetMarkingCodes(d.id, d.lot("2"), "SAME")
 		d.reads(nil)
@@ -129,7 +129,7 @@ func TestMarkingCodesComeBeforePacking(t *testing.T) {
 }
 
 func TestPackingFromPacks(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Packing = retailcrm.Packing{Source: "packs", Fires: "locked"}
 	d := sell(t, standardDraft(), m)
 	require.Equal(t, "false", d.there().Field("delivery.data.locked"))
@@ -147,7 +147,7 @@ func TestPackingFromPacks(t *testing.T) {
 }
 
 func TestAHistoryThatTellsOfParcels(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.packs([]string{"1", "2", "3"})
 	d.crm.TellParcels(true)

@@ -10,7 +10,7 @@ import (
 // tellParcel writes the tracking numbers of an order's parcels where the CRM shows them. An order has one field for all of
 // them there.
 func (s *System) tellParcel(ctx context.Context, t order.Task) (order.Outcome, error) {
-	there, err := s.client.Order(ctx, s.key(t))
+	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {
 		return order.Outcome{}, err
 	}

@@ -16,7 +16,7 @@ import (
 func TestTheNumbersOfParcelsAreShown(t *testing.T) {
 	draft := standardDraft()
 	draft.Scheme, draft.Authority = order.OwnPickup, order.OwnShop
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	cdek := order.Ref{System: "cdek", Account: "cdek-1"}
 	accepted := func(n int, number string) {
 		d.does(

@@ -18,7 +18,7 @@ func (s *System) line(l order.LineView, channel string) (ItemFields, amount.Mone
 	gross, net := l.Gross, l.Total
 	if l.Living.IsZero() {
 		// A line of which nothing lives shows what it was, and that it is cancelled.
-		it.Quantity, it.Status = Quantity{l.Quantity}, s.matching.lotStatus(endingOfLine(l))
+		it.Quantity, it.Status = Quantity{l.Quantity}, s.mapping.lotStatus(endingOfLine(l))
 		net = amount.Money{}
 		for _, p := range l.Portions {
 			var err error

@@ -18,12 +18,12 @@ import (
 )
 
 func TestAGrantedRequestShowsThatTheBuyerCancelled(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Shown[retailcrm.CancelledByBuyer] = "already-buyed"
 	d := sell(t, deliveryDraft(), m)
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2", "3", "4")}, d.by(mm))
 	require.NoError(t, err)
-	d.does(order.Answer{Request: 1})
+	d.does(order.AnswerCancelRequest{Request: 1})
 	require.Equal(t, "already-buyed", d.s.Shows(d.o.View()), "the view itself tells who asked")
 	task := d.task(order.EffectCancel, pcs("1"), pcs("2"), pcs("3"))
 	for e := range d.o.Events(order.Filter{Kind: "request-answered"}) {
@@ -47,7 +47,7 @@ func TestLotsRefusedAtTheDoorShowIt(t *testing.T) {
 func TestABlockTellsWhoCancelled(t *testing.T) {
 	draft := standardDraft()
 	draft.Scheme, draft.Authority = order.OwnPickup, order.OwnShop
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	d.does(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(438000)}}, order.Cancel{Reason: status.ReasonBuyerCancelled, Party: status.PartyBuyer})
 	require.NotEmpty(t, d.o.View().Blocks)
 	d.applies(order.EffectCancel, order.Applied)
@@ -55,7 +55,7 @@ func TestABlockTellsWhoCancelled(t *testing.T) {
 }
 
 func TestAnEntryThatCannotBeReadIsNotLost(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.Faults().Next("GET /api/v5/orders/history", fake.Refuse(200, "application/json",
 		`{"success":true,"history":[{"id":999999,"createdAt":"yesterday","order":{"id":7}}],"pagination":{"currentPage":1,"totalPageCount":1}}`))
 	n := 0
@@ -74,7 +74,7 @@ func TestAnEntryThatCannotBeReadIsNotLost(t *testing.T) {
 }
 
 func TestLinesThatAreNotOursAreLeftAlone(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	items := ""
 	for _, l := range []string{"1", "2", "3"} {
 		items += fmt.Sprintf(`{"id":%d},`, d.lot(l))
@@ -95,7 +95,7 @@ func TestLinesThatAreNotOursAreLeftAlone(t *testing.T) {
 func TestADateForAnOrderThatHadNone(t *testing.T) {
 	draft := deliveryDraft()
 	draft.Delivery.Window = order.Window{}
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	require.Empty(t, d.there().Field("delivery.date"))
 	d.does(order.Confirm{})
 	d.applies(order.EffectMoveDate, order.AlreadySo)
@@ -111,7 +111,7 @@ func TestADateForAnOrderThatHadNone(t *testing.T) {
 func TestAWindowOverSeveralDaysMovesAsAWhole(t *testing.T) {
 	draft := deliveryDraft()
 	draft.Delivery.Window = order.Window{From: monday, To: monday.AddDate(0, 0, 2)}
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	require.Empty(t, d.there().Field("delivery.time.to"))
 	d.does(order.Confirm{})
 	d.crm.SetDeliveryDate(d.id, monday.AddDate(0, 0, 3))
@@ -123,7 +123,7 @@ func TestALineKeepsTheChannelsOwnID(t *testing.T) {
 	draft := standardDraft()
 	draft.Lines[0].Ref = order.Ref{System: "megamarket", Kind: "item", ID: "955100777_1"}
 	draft.Lines[0].VAT = amount.VAT20c
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	l := crmLines(t, d.crm, "955100777")[0]
 	require.Equal(t, "955100777_1", l.ExternalIDs[0].Value)
 	require.Equal(t, "20", l.VATRate, "the tax is the same, whatever a receipt calls it")
@@ -135,7 +135,7 @@ func TestALineKeepsTheChannelsOwnID(t *testing.T) {
 func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
 	draft := standardDraft()
 	draft.Ref = order.Ref{}
-	d := open(t, draft, retailcrm.DefaultMatching())
+	d := open(t, draft, retailcrm.DefaultMapping())
 	require.True(t, d.s.Ref(d.o.View()).IsZero())
 	_, err := d.s.Apply(t.Context(), d.task(order.EffectUpsert))
 	require.ErrorIs(t, err, ordo.ErrInvalid)
@@ -143,7 +143,7 @@ func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
 }
 
 func TestAnAccountThatDoesNotAnswerIsNoFaultOfTheOrder(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching(), ordo.WithTries(1))
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(1))
 	d.crm.CloseAccount()
 	_, err := d.s.Apply(t.Context(), d.task(order.EffectStatus))
 	require.ErrorIs(t, err, ordo.ErrRetry, "the orders wait for the account")

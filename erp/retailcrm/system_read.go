@@ -16,7 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Read implements erp.System. Everything that one save changed is one order.Wish, with the CRM's code that expressed it
+// Read implements erp.System. Everything that one save changed is one order.Intent, with the CRM's code that expressed it
 // beside each command. Only what the changes touched is translated, from the values that people set, as the order may
 // hold another by now that was written here. Of several statuses since the last reading all count that mean something, so
 // that who confirms an order and moves it on at once has confirmed it; a later one may take an earlier one back. Packages,
@@ -26,11 +26,11 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	if err := s.fit(); err != nil {
 		return erp.Reading{}, err
 	}
-	zone, err := s.client.Zone(ctx)
+	zone, err := s.client.GetZone(ctx)
 	if err != nil {
 		return erp.Reading{}, err
 	}
-	there, err := s.client.Order(ctx, ByExternalID(s.Ref(o).ID))
+	there, err := s.client.GetOrder(ctx, ByExternalID(s.Ref(o).ID))
 	if err != nil {
 		return erp.Reading{}, err
 	}
@@ -45,14 +45,14 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		return erp.Reading{}, err
 	}
 	w.courier(changes)
-	r := erp.Reading{Status: there.Status, Remarks: w.remarks(changes)}
+	r := erp.Reading{Status: there.Status, Warnings: w.remarks(changes)}
 	for _, c := range changes {
 		if c.At.After(r.Occurred) {
 			r.Occurred = c.At
 		}
 	}
 	if len(w.commands) > 0 {
-		r.Reports = []order.Observation{order.Wish{Commands: w.commands, Codes: w.codes}}
+		r.Reports = []order.Observation{order.Intent{Commands: w.commands, Codes: w.codes}}
 	}
 	return r, nil
 }
@@ -93,7 +93,7 @@ func (w *wishing) declined(code string) bool {
 
 // order translates the statuses that the order was given, in their order.
 func (w *wishing) order(changes []erp.Change) {
-	m := &w.matching
+	m := &w.mapping
 	var confirm, cancel, done, late string
 	for _, c := range changes {
 		if c.Field != "status" || c.Item != "" {
@@ -152,7 +152,7 @@ func (w *wishing) notTaken() []order.Refusal {
 	var out []order.Refusal
 	for i := range w.there.Items {
 		l, ours := lineOf(&w.there.Items[i], w.o)
-		reason := w.matching.lotReason(w.there.Items[i].Status, true)
+		reason := w.mapping.lotReason(w.there.Items[i].Status, true)
 		if !ours || reason == "" || l.Kind != order.LineGoods || !slices.ContainsFunc(l.Portions, leaving) {
 			continue
 		}
@@ -168,7 +168,7 @@ func leaving(p order.PortionView) bool {
 
 func (w *wishing) answer(code string, requests []int, v order.Verdict) {
 	for _, n := range requests {
-		w.want(code, order.Answer{Request: n, Verdict: v})
+		w.want(code, order.AnswerCancelRequest{Request: n, Verdict: v})
 	}
 }
 
@@ -197,7 +197,7 @@ func (w *wishing) lots(changes []erp.Change) {
 			continue
 		}
 		code, door := last[id], underWay(l)
-		if asked := w.asked(l.ID); len(asked) > 0 && w.matching.lotReason(code, door) != "" {
+		if asked := w.asked(l.ID); len(asked) > 0 && w.mapping.lotReason(code, door) != "" {
 			if !w.cancels {
 				w.answer(code, asked, order.VerdictYes)
 			}
@@ -206,7 +206,7 @@ func (w *wishing) lots(changes []erp.Change) {
 		if door && w.done {
 			continue // it is among those that were not taken
 		}
-		if reason := w.matching.lotReason(code, door); reason != "" {
+		if reason := w.mapping.lotReason(code, door); reason != "" {
 			out = append(out, lotOut{l, code, reason, door})
 			continue
 		}
@@ -230,7 +230,7 @@ func (w *wishing) completed(out []lotOut) []lotOut {
 		if !ours || l.Kind != order.LineGoods || l.Living.IsZero() || slices.ContainsFunc(all, func(x lotOut) bool { return x.line.ID == l.ID }) {
 			continue
 		}
-		reason := w.matching.lotReason(code, false)
+		reason := w.mapping.lotReason(code, false)
 		if reason == "" || underWay(l) {
 			return out // one lives on
 		}
@@ -279,7 +279,7 @@ func (w *wishing) date() {
 // courier translates the module's own field. It counts when it is set, and, if that was too early, as soon as the goods are
 // packed.
 func (w *wishing) courier(changes []erp.Change) {
-	c := w.matching.Courier
+	c := w.mapping.Courier
 	if c.Field == "" {
 		return
 	}
@@ -359,7 +359,7 @@ func (w *wishing) remarks(changes []erp.Change) []string {
 		i := slices.IndexFunc(w.there.Items, func(it Item) bool { x, ours := lineOf(&it, w.o); return ours && x.ID == l.ID })
 		switch {
 		case l.Kind != order.LineGoods:
-		case l.Living.IsZero() && i >= 0 && set(w.there.Items[i].ID) && !w.matching.lotCancelled(w.there.Items[i].Status):
+		case l.Living.IsZero() && i >= 0 && set(w.there.Items[i].ID) && !w.mapping.lotCancelled(w.there.Items[i].Status):
 			if slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemCancelled }) && !w.there.Items[i].IsCanceled {
 				out = append(out, fmt.Sprintf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
 			}
@@ -378,7 +378,7 @@ func (w *wishing) remarks(changes []erp.Change) []string {
 
 // repacked reports whether the CRM has other packages than those that the channel was told of.
 func (w *wishing) repacked() bool {
-	if w.matching.Packing.Source == fromPacks || w.packed || w.there.Delivery == nil || w.there.Delivery.Data == nil || len(w.there.Delivery.Data.Packages) == 0 {
+	if w.mapping.Packing.Source == fromPacks || w.packed || w.there.Delivery == nil || w.there.Delivery.Data == nil || len(w.there.Delivery.Data.Packages) == 0 {
 		return false
 	}
 	var told, have []string

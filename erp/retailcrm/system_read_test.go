@@ -14,7 +14,7 @@ import (
 )
 
 func TestALotRefusedAndTheOrderConfirmedInOneSave(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "availability-confirmed")
 	d.crm.SetItemStatus(d.id, d.lot("2"), "out-of-stock")
 	require.Equal(t, []order.Kind{order.KindCancel, order.KindConfirm}, kinds(d.pulls()))
@@ -24,14 +24,14 @@ func TestALotRefusedAndTheOrderConfirmedInOneSave(t *testing.T) {
 }
 
 func TestAWholeCancellation(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "no-product")
 	require.Equal(t, []order.Command{order.Cancel{Reason: status.ReasonOutOfStock}}, d.pulls())
 	d.is(status.OrderCancelled)
 }
 
 func TestALotRefusedAfterConfirmationIsDeclinedWithItsCode(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.crm.SetItemStatus(d.id, d.lot("2"), "out-of-stock")
 	d.pulls()
@@ -49,17 +49,17 @@ func TestALotRefusedAfterConfirmationIsDeclinedWithItsCode(t *testing.T) {
 }
 
 func TestTheLastValueCountsEvenIfItWasWrittenOver(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "no-product")
 	d.crm.SetStatus(d.id, "client-confirmed")
 	crm := client(d.crm, retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(moscow)
-	_, err := crm.EditOrder(t.Context(), retailcrm.ByID(d.id), retailcrm.OrderFields{Status: "new"}) // ours, late
+	_, err := crm.UpdateOrder(t.Context(), retailcrm.ByID(d.id), retailcrm.OrderFields{Status: "new"}) // ours, late
 	require.NoError(t, err)
 	require.Equal(t, []order.Command{order.Confirm{}}, d.pulls())
 }
 
 func TestAStatusThatMeansNothingIsLeftAlone(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "offer-analog")
 	require.Empty(t, d.pulls())
 	d.is(status.OrderNew)
@@ -68,7 +68,7 @@ func TestAStatusThatMeansNothingIsLeftAlone(t *testing.T) {
 // ready brings an order of the merchant's own delivery to hand-over.
 func ready(t *testing.T) *desk {
 	t.Helper()
-	d := sell(t, deliveryDraft(), retailcrm.DefaultMatching())
+	d := sell(t, deliveryDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "availability-confirmed")
 	d.pulls()
 	d.crm.SetLocked(d.id, false)
@@ -87,7 +87,7 @@ func TestTheCourierTakesIt(t *testing.T) {
 }
 
 func TestTheCourierFieldMayFireWhenItIsUnset(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Courier = retailcrm.CourierFlag{Field: "mm_courier", Fires: "unset"}
 	d := sell(t, standardDraft(), m)
 	require.Equal(t, "true", d.there().Field("customFields.mm_courier"))
@@ -158,7 +158,7 @@ func TestSomeLotsAreRefusedAtTheDoor(t *testing.T) {
 
 func TestTheMerchantAnswersACancellation(t *testing.T) {
 	for code, want := range map[string]status.OrderState{"cancel-other": status.OrderCancelled, "redirect": status.OrderConfirmed} {
-		m := retailcrm.DefaultMatching()
+		m := retailcrm.DefaultMapping()
 		m.TooLate = "redirect"
 		d := sell(t, deliveryDraft(), m)
 		d.does(order.Confirm{})
@@ -190,7 +190,7 @@ func TestTheDateIsReadInTheAccountsZone(t *testing.T) {
 		"a day beyond the end of a month": {func(d *desk) { d.crm.SetDeliveryDate(d.id, moscowTime(32, 12)) }, moscowTime(32, 10), moscowTime(32, 20)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := sell(t, deliveryDraft(), retailcrm.DefaultMatching())
+			d := sell(t, deliveryDraft(), retailcrm.DefaultMapping())
 			d.does(order.Confirm{})
 			tc.save(d)
 			require.Equal(t, []order.Kind{order.KindMoveDate}, kinds(d.pulls()))
@@ -198,7 +198,7 @@ func TestTheDateIsReadInTheAccountsZone(t *testing.T) {
 		})
 	}
 	t.Run("refused and set back", func(t *testing.T) {
-		d := sell(t, deliveryDraft(), retailcrm.DefaultMatching())
+		d := sell(t, deliveryDraft(), retailcrm.DefaultMapping())
 		d.crm.SetDeliveryDate(d.id, moscowTime(9, 12))
 		d.pulls()
 		require.Equal(t, "delivery_date", d.note().Code)
@@ -207,7 +207,7 @@ func TestTheDateIsReadInTheAccountsZone(t *testing.T) {
 		require.Empty(t, d.pulls())
 	})
 	t.Run("a window that cannot be is left to the order to refuse", func(t *testing.T) {
-		d := sell(t, deliveryDraft(), retailcrm.DefaultMatching())
+		d := sell(t, deliveryDraft(), retailcrm.DefaultMapping())
 		d.does(order.Confirm{})
 		d.crm.SetDeliveryTime(d.id, "14:00", "12:00")
 		before := d.o.View().Delivery.Window
@@ -218,7 +218,7 @@ func TestTheDateIsReadInTheAccountsZone(t *testing.T) {
 }
 
 func TestChangesOfOthersInTheAccountAreNotOurs(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.AddSite("other-shop")
 	d.crm.AddKey("other-key")
 	other := client(d.crm, "other-key").WithSite("other-shop").WithZone(moscow)
@@ -240,14 +240,14 @@ func TestChangesOfOthersInTheAccountAreNotOurs(t *testing.T) {
 	}
 	require.Equal(t, 3, n)
 	require.Equal(t, []string{"A-1 created"}, named)
-	_, err = other.WithSite(retailcrmtest.Site).EditOrder(t.Context(), retailcrm.ByID(d.id), retailcrm.OrderFields{Status: "client-confirmed"})
+	_, err = other.WithSite(retailcrmtest.Site).UpdateOrder(t.Context(), retailcrm.ByID(d.id), retailcrm.OrderFields{Status: "client-confirmed"})
 	require.NoError(t, err)
 	require.Equal(t, []order.Command{order.Confirm{}}, d.pulls(), "another program's word is a wish too")
 }
 
 func TestTheFirstPassLooksADayBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+		d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 		d.crm.SetStatus(d.id, "offer-analog")
 		time.Sleep(25 * time.Hour)
 		d.crm.SetStatus(d.id, "client-confirmed")
@@ -263,7 +263,7 @@ func TestTheFirstPassLooksADayBack(t *testing.T) {
 }
 
 func TestACursorThatIsNone(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	for _, err := range d.s.Changes(t.Context(), "yesterday") {
 		require.ErrorContains(t, err, `"yesterday" is no cursor`)
 	}

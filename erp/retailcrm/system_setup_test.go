@@ -63,7 +63,7 @@ type desk struct {
 }
 
 // open places an order and puts the module into an account.
-func open(t *testing.T, d order.Draft, m retailcrm.Matching, opts ...ordo.Option) *desk {
+func open(t *testing.T, d order.Draft, m retailcrm.Mapping, opts ...ordo.Option) *desk {
 	t.Helper()
 	x := &desk{T: t, at: monday}
 	x.crm, x.s = install(t, m, opts...)
@@ -74,7 +74,7 @@ func open(t *testing.T, d order.Draft, m retailcrm.Matching, opts ...ordo.Option
 }
 
 // sell opens a desk and lets the order come into the CRM.
-func sell(t *testing.T, d order.Draft, m retailcrm.Matching, opts ...ordo.Option) *desk {
+func sell(t *testing.T, d order.Draft, m retailcrm.Mapping, opts ...ordo.Option) *desk {
 	t.Helper()
 	x := open(t, d, m, opts...)
 	out := x.applies(order.EffectUpsert, order.Applied)
@@ -146,7 +146,7 @@ func (d *desk) reads(changes []erp.Change) []order.Command {
 		return nil
 	}
 	require.Len(d, r.Reports, 1)
-	w := r.Reports[0].(order.Wish)
+	w := r.Reports[0].(order.Intent)
 	require.Len(d, w.Codes, len(w.Commands))
 	_, err = d.o.Observe(w, d.by(crm1))
 	require.NoError(d, err)

@@ -27,7 +27,7 @@ func take(s *retailcrm.System, action, client, field, body string) (ordo.Call[er
 }
 
 func TestTheCallsOfTheCRM(t *testing.T) {
-	_, s := install(t, retailcrm.DefaultMatching())
+	_, s := install(t, retailcrm.DefaultMapping())
 	parcel := func(action string) []erp.Change {
 		return []erp.Change{{Ref: order.Ref{System: "retailcrm", Kind: "order-id", ID: "7002"}, Field: "delivery.data", Value: action}}
 	}
@@ -59,7 +59,7 @@ func TestTheCallsOfTheCRM(t *testing.T) {
 	}
 	t.Run("without a client every call is refused", func(t *testing.T) {
 		_, c := start(t)
-		_, err := take(c.System(retailcrm.DefaultMatching()), "save", "", "save", `{"order":"7002"}`)
+		_, err := take(c.System(retailcrm.DefaultMapping()), "save", "", "save", `{"order":"7002"}`)
 		require.Error(t, err)
 	})
 	again := s.Answer(ordo.ErrNotStored)
@@ -68,7 +68,7 @@ func TestTheCallsOfTheCRM(t *testing.T) {
 }
 
 func TestTheCRMCallsWhenTheMerchantUnlocksTheOrder(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	var changes []erp.Change
 	d.crm.Outbox.Receiver.Transport = fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -94,7 +94,7 @@ func FuzzReceive(f *testing.F) {
 	f.Add("delete", `{"deliveryId":"7002"}`)
 	f.Add("activity", `{"active":1}`)
 	c := retailcrm.New("https://shop.retailcrm.example", "key")
-	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example", clientID))
+	s := c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example", clientID))
 	f.Fuzz(func(t *testing.T, action, body string) {
 		call, err := take(s, url.PathEscape(action), clientID, action, body)
 		require.True(t, json.Valid(s.Answer(err).Body))

@@ -32,7 +32,7 @@ func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, e
 	}
 	shown := t.Shown
 	if shown == "" {
-		there, err := s.client.Order(ctx, s.key(t))
+		there, err := s.client.GetOrder(ctx, s.key(t))
 		if err != nil {
 			return order.Outcome{}, err
 		}
@@ -45,7 +45,7 @@ func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, e
 	if taken != "" && shown != taken && s.wish(shown) && t.Order.State != status.OrderCancelled {
 		return order.Outcome{Kind: order.AlreadySo, Text: "people have set " + shown + " meanwhile"}, nil
 	}
-	now, err := s.client.EditOrder(ctx, s.key(t), OrderFields{Status: want})
+	now, err := s.client.UpdateOrder(ctx, s.key(t), OrderFields{Status: want})
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -54,13 +54,13 @@ func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, e
 
 // wish reports whether people want something by a status.
 func (s *System) wish(code string) bool {
-	m := &s.matching
+	m := &s.mapping
 	return slices.Contains(m.Confirm, code) || m.Cancel[code] != "" || slices.Contains(m.Done, code) || code == m.TooLate
 }
 
 // edit changes an order.
 func (s *System) edit(ctx context.Context, there *Order, f OrderFields) (order.Outcome, error) {
-	now, err := s.client.EditOrder(ctx, there.Key(), f)
+	now, err := s.client.UpdateOrder(ctx, there.Key(), f)
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -70,7 +70,7 @@ func (s *System) edit(ctx context.Context, there *Order, f OrderFields) (order.O
 // cancelLots shows units as cancelled. A line of which some units live on has fewer from now on; when no goods are left
 // the order's status follows in the same edit. All other lines stay as they are.
 func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, error) {
-	there, err := s.client.Order(ctx, s.key(t))
+	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -79,11 +79,11 @@ func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, e
 	for i := range there.Items {
 		it := &there.Items[i]
 		l, ours := lineOf(it, t.Order)
-		if !ours || it.IsCanceled || s.matching.lotCancelled(it.Status) || !names(t.Units, l.ID) {
+		if !ours || it.IsCanceled || s.mapping.lotCancelled(it.Status) || !names(t.Units, l.ID) {
 			continue
 		}
 		whole := l.Living.IsZero() || covers(t.Units, l)
-		code := s.matching.lotStatus(e)
+		code := s.mapping.lotStatus(e)
 		switch {
 		case whole && code != "":
 			items[i].Status = code
@@ -130,7 +130,7 @@ func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, e
 func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
 	var names []string
 	var at DateTime
-	for h, err := range s.client.History(ctx, HistoryFilter{OrderID: there.ID}) {
+	for h, err := range s.client.ListHistory(ctx, HistoryFilter{OrderID: there.ID}) {
 		if err != nil {
 			return nil, err
 		}

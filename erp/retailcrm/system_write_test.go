@@ -21,7 +21,7 @@ import (
 var allInOneBox = order.Pack{Boxes: []order.Box{{Ref: "1", Picks: order.PickAll("1", "2", "3")}}}
 
 func TestTheStatusFollowsTheOrder(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	for _, step := range []struct {
 		cmd  order.Command
 		want string
@@ -35,7 +35,7 @@ func TestTheStatusFollowsTheOrder(t *testing.T) {
 }
 
 func TestAStatusThatSaysTheSameInOtherWordsIsLeftAlone(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetStatus(d.id, "client-confirmed")
 	d.pulls()
 	d.is(status.OrderConfirmed)
@@ -48,7 +48,7 @@ func TestAStatusThatSaysTheSameInOtherWordsIsLeftAlone(t *testing.T) {
 }
 
 func TestAStateThatTheMerchantDoesNotNameIsLeftAlone(t *testing.T) {
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	delete(m.Shown, "packed")
 	m.Schemes = map[order.SchemeCode]retailcrm.Shown{order.Standard: {"handed-to-carrier": "send-to-delivery"}}
 	d := sell(t, standardDraft(), m)
@@ -74,7 +74,7 @@ func TestWhoCancelledIsShown(t *testing.T) {
 		"the marketplace":         {status.ReasonFraud, status.PartyChannel, "cancel-other", "out-of-stock"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+			d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 			report := order.CancelReport{Reason: tc.reason, Party: tc.party, Done: true}
 			_, err := d.o.Observe(report, d.by(mm))
 			require.NoError(t, err)
@@ -87,7 +87,7 @@ func TestWhoCancelledIsShown(t *testing.T) {
 }
 
 func TestSomeLotsAreCancelledAndTheOthersStayAsPeopleLeftThem(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	d.crm.Edit(d.id, fmt.Sprintf(`{"items":[{"id":%d},{"id":%d},{"id":%d,"status":"in-reserve","comment":"на полке 7"}],"customerComment":"позвонить"}`, d.lot("1"), d.lot("2"), d.lot("3")))
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
@@ -100,7 +100,7 @@ func TestSomeLotsAreCancelledAndTheOthersStayAsPeopleLeftThem(t *testing.T) {
 }
 
 func TestALotThatTheMerchantRefusedThereIsNotWrittenAgain(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.SetItemStatus(d.id, d.lot("2"), "product-is-damaged")
 	d.pulls()
 	d.applies(order.EffectCancel, order.AlreadySo, pcs("2"))
@@ -112,7 +112,7 @@ func TestALineOfSeveralPiecesHasFewerLeft(t *testing.T) {
 	draft.Scheme = order.OwnPickup
 	draft.Authority = order.OwnShop
 	draft.Lines[0].Quantity, draft.Lines[0].Total = amount.Pcs(3), amount.RUB(30000)
-	d := sell(t, draft, retailcrm.DefaultMatching())
+	d := sell(t, draft, retailcrm.DefaultMapping())
 	d.does(order.Cancel{Picks: order.Pick("1", amount.Pcs(1)), Reason: status.ReasonOutOfStock})
 	d.applies(order.EffectCancel, order.Applied, order.Units{Line: "1", To: amount.Pcs(1)})
 	l := crmLines(t, d.crm, "955100777")[0]
@@ -124,7 +124,7 @@ func TestALineOfSeveralPiecesHasFewerLeft(t *testing.T) {
 }
 
 func TestTheDateIsWrittenInTheAccountsZone(t *testing.T) {
-	d := sell(t, deliveryDraft(), retailcrm.DefaultMatching())
+	d := sell(t, deliveryDraft(), retailcrm.DefaultMapping())
 	for _, tc := range []struct {
 		name            string
 		from, to        time.Time
@@ -145,7 +145,7 @@ func TestTheDateIsWrittenInTheAccountsZone(t *testing.T) {
 // noted sells an order whose notes go to a field, which write and read are of.
 func noted(t *testing.T, where string) (d *desk, write func(string), read func() string) {
 	t.Helper()
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Notes.Where = where
 	d = sell(t, standardDraft(), m)
 	field, custom := strings.CutPrefix(cmp.Or(where, "managerComment"), "custom:")
@@ -156,7 +156,7 @@ func noted(t *testing.T, where string) (d *desk, write func(string), read func()
 }
 
 // meddled lets people write each time before an edit of the system arrives.
-func (d *desk) meddled(m retailcrm.Matching, does ...func()) {
+func (d *desk) meddled(m retailcrm.Mapping, does ...func()) {
 	people := &http.Client{Transport: &meddle{d.crm, does}}
 	d.s = client(d.crm, retailcrmtest.Key, ordo.WithHTTPClient(people)).WithSite(retailcrmtest.Site).WithZone(moscow).System(m)
 }
@@ -201,7 +201,7 @@ func TestWhatPeopleWriteWhileANoteIsAddedSurvives(t *testing.T) {
 	for _, where := range notePlaces {
 		d, write, read := noted(t, where)
 		write("первое")
-		m := retailcrm.DefaultMatching()
+		m := retailcrm.DefaultMapping()
 		m.Notes.Where = where
 		d.meddled(m, func() { write("второе") }, func() { write("третье") })
 		note := d.task(order.EffectNote)
@@ -215,8 +215,8 @@ func TestWhatPeopleWriteWhileANoteIsAddedSurvives(t *testing.T) {
 
 // fault: R11
 func TestALineThatPeopleAddWhileLotsAreCancelledIsTold(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
-	d.meddled(retailcrm.DefaultMatching(), func() {
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
+	d.meddled(retailcrm.DefaultMapping(), func() {
 		d.crm.Edit(d.id, fmt.Sprintf(`{"items":[{"id":%d},{"id":%d},{"id":%d},{"productName":"Подарок"}]}`, d.lot("1"), d.lot("2"), d.lot("3")))
 	})
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("2"), Done: true}, d.by(mm))
@@ -227,7 +227,7 @@ func TestALineThatPeopleAddWhileLotsAreCancelledIsTold(t *testing.T) {
 }
 
 func TestNotesMakeRoomForThemselvesButNotOfWhatPeopleWrote(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.Edit(d.id, `{"managerComment":"важное"}`)
 	for i := range 20 {
 		note := d.task(order.EffectNote)
@@ -252,7 +252,7 @@ func TestNotesMakeRoomForThemselvesButNotOfWhatPeopleWrote(t *testing.T) {
 }
 
 func TestAStepThatTheAccountForbidsIsRejected(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.LimitSteps("new", "assembling")
 	d.does(order.Confirm{})
 	out := d.applies(order.EffectStatus, order.Rejected)
@@ -260,7 +260,7 @@ func TestAStepThatTheAccountForbidsIsRejected(t *testing.T) {
 }
 
 func TestAnOrderThatWasDeletedIsNotFound(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.crm.Delete(d.id)
 	gone := false
 	for c, err := range d.s.Changes(t.Context(), d.cursor) {
@@ -277,7 +277,7 @@ func TestAnOrderThatWasDeletedIsNotFound(t *testing.T) {
 }
 
 func TestAnOrderMayBeNamedByTheCRMsID(t *testing.T) {
-	d := sell(t, standardDraft(), retailcrm.DefaultMatching())
+	d := sell(t, standardDraft(), retailcrm.DefaultMapping())
 	d.does(order.Confirm{})
 	task := d.task(order.EffectStatus)
 	task.Target = order.Ref{System: "retailcrm", Kind: retailcrm.RefOrderID, ID: fmt.Sprint(d.id)}

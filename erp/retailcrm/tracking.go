@@ -23,9 +23,9 @@ type TrackPoint struct {
 }
 
 // Track tells the statuses of parcels to the CRM, for the module with this code.
-func (c *Client) Track(ctx context.Context, module string, parcels []Tracking) error {
+func (c *Client) UpdateTracking(ctx context.Context, module string, parcels []Tracking) error {
 	const op = "delivery/generic/tracking"
-	zone, err := c.Zone(ctx)
+	zone, err := c.GetZone(ctx)
 	if err != nil {
 		return err
 	}

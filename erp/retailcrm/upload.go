@@ -128,7 +128,7 @@ func (c *Client) uploadable(ctx context.Context, op string, orders []OrderFields
 // uploaded returns those of the orders that the shop has.
 func (c *Client) uploaded(ctx context.Context, externalIDs []string) ([]OrderIDs, error) {
 	var out []OrderIDs
-	for r, err := range c.Orders(ctx, OrderFilter{ExternalIDs: externalIDs}) {
+	for r, err := range c.ListOrders(ctx, OrderFilter{ExternalIDs: externalIDs}) {
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (c *Client) CancelDelivery(ctx context.Context, key OrderKey, force bool) e
 }
 
 // Plate reads a label or another printed form of an order, as PDF.
-func (c *Client) Plate(ctx context.Context, key OrderKey, plate int64) ([]byte, error) {
+func (c *Client) GetPlate(ctx context.Context, key OrderKey, plate int64) ([]byte, error) {
 	const op = "orders/plates/print"
 	name, q, err := key.in(c, op)
 	if err != nil {

@@ -27,7 +27,7 @@ import (
 // module declares a delivery module with a parcel status to the CRM.
 func module(t *testing.T, c *retailcrm.Client) {
 	t.Helper()
-	info, err := c.EditModule(t.Context(), retailcrm.Module{
+	info, err := c.UpdateModule(t.Context(), retailcrm.Module{
 		Code: "mm-dsm", IntegrationCode: "megamarket", Active: true, Name: "Мегамаркет", ClientID: ordo.NewSecret("c-123"), BaseURL: "https://module.example/crm",
 		Integrations: &retailcrm.ModuleAbilities{Delivery: &retailcrm.DeliveryModule{
 			Actions: map[string]string{"save": "/save"}, AllowPackages: retailcrm.Ptr(true),
@@ -44,7 +44,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	module(t, c)
 	var saves []retailcrm.Save
 	cb := &retailcrm.Webhook{ClientID: ordo.NewSecret("c-123"), Save: func(ctx context.Context, s retailcrm.Save) (retailcrm.Saved, error) {
-		o, err := c.Order(ctx, retailcrm.ByExternalID(s.OrderNumber)) // a module may ask the CRM from within
+		o, err := c.GetOrder(ctx, retailcrm.ByExternalID(s.OrderNumber)) // a module may ask the CRM from within
 		if err != nil {
 			return retailcrm.Saved{}, err
 		}
@@ -69,18 +69,18 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	crm.SetDeliveryDate(o.ID, time.Date(2025, 3, 10, 0, 0, 0, 0, time.UTC))
 	require.Len(t, saves, 2)
 	require.Equal(t, "955100777", saves[1].DeliveryID, "a change names the parcel")
-	after, err := c.Order(t.Context(), o.Key())
+	after, err := c.GetOrder(t.Context(), o.Key())
 	require.NoError(t, err)
 	require.Equal(t, "TN-1", after.Delivery.Data.TrackNumber)
 	require.Equal(t, o.Items[0].ID, after.Delivery.Data.Packages[0].Items[0].OrderProduct.ID)
 
-	require.NoError(t, c.Track(t.Context(), "mm-dsm", []retailcrm.Tracking{{DeliveryID: "955100777", History: []retailcrm.TrackPoint{
+	require.NoError(t, c.UpdateTracking(t.Context(), "mm-dsm", []retailcrm.Tracking{{DeliveryID: "955100777", History: []retailcrm.TrackPoint{
 		{Code: "shipped", UpdatedAt: retailcrm.At(time.Date(2025, 3, 10, 9, 0, 0, 0, time.UTC))},
 	}}}))
 	require.Equal(t, `[{"deliveryId":"955100777","history":[{"code":"shipped","updatedAt":"2025-03-10 12:00:00"}]}]`, lastForm(t, crm).Get("statusUpdate"))
 	require.Equal(t, "shipped", crm.Orders()[0].Field("delivery.data.status"))
 	require.Len(t, saves, 2, "what the module tells is not told to the module")
-	require.ErrorIs(t, c.Track(t.Context(), "mm-dsm", []retailcrm.Tracking{{DeliveryID: "955100777", History: []retailcrm.TrackPoint{{Code: "eaten"}}}}), ordo.ErrInvalid)
+	require.ErrorIs(t, c.UpdateTracking(t.Context(), "mm-dsm", []retailcrm.Tracking{{DeliveryID: "955100777", History: []retailcrm.TrackPoint{{Code: "eaten"}}}}), ordo.ErrInvalid)
 
 	crm.Hooks().Next("save", fake.Twice(), fake.Lose())
 	crm.SetDeliveryTime(o.ID, "10:00", "12:00")
@@ -94,7 +94,7 @@ func TestUnlockingAnOrderSendsItsParcelsToTheModule(t *testing.T) {
 	crm.SetDeliveryTime(o.ID, "14:00", "16:00")
 	require.Equal(t, "Заказ уже отгружен", crm.Orders()[0].Field("delivery.data.stateText"))
 
-	m, err := c.Module(t.Context(), "mm-dsm")
+	m, err := c.GetModule(t.Context(), "mm-dsm")
 	require.NoError(t, err)
 	require.True(t, *m.Integrations.Delivery.AllowPackages)
 }

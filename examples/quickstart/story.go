@@ -196,7 +196,7 @@ func (p *purchase) unticks() {
 // ticksCourier sets the module's own field.
 func (p *purchase) ticksCourier() {
 	if c := p.card(); p.err == nil {
-		p.crm.SetCustomField(c.ID, retailcrm.DefaultMatching().Courier.Field, true)
+		p.crm.SetCustomField(c.ID, retailcrm.DefaultMapping().Courier.Field, true)
 	}
 }
 

@@ -58,7 +58,7 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at 
 	crm := retailcrm.New(at.crm, crmKey, ordo.WithAccount("crm-1"), ordo.WithClock(clock), ordo.WithDump(dump),
 		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
 		WithSite(crmSite).
-		System(retailcrm.DefaultMatching(), retailcrm.WithModule(at.service+"/crm-1", moduleClientID))
+		System(retailcrm.DefaultMapping(), retailcrm.WithModule(at.service+"/crm-1", moduleClientID))
 
 	pay := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(at.yk), ordo.WithAccount("pay-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
 		Gateway()
@@ -207,7 +207,7 @@ func (w *world) calls(ctx context.Context, send func(context.Context) []fake.Del
 
 // busy tells whether something is owed that can still be carried out.
 func (w *world) busy(ctx context.Context) (bool, error) {
-	for owed, err := range w.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+	for owed, err := range w.store.Effects(ctx, bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 		if err != nil || owed.Kind != order.EffectTrack || !owed.Due.After(w.clock.Now()) { // a parcel is under way for days
 			return err == nil, err
 		}
@@ -219,7 +219,7 @@ func (w *world) busy(ctx context.Context) (bool, error) {
 func (w *world) rest(ctx context.Context) error {
 	for _, id := range w.ids {
 		for strings.Contains(strings.Join(w.mm.Statuses(id), " "), "PENDING") {
-			if _, err := w.desk.Shipment(ctx, id); err != nil {
+			if _, err := w.desk.GetShipment(ctx, id); err != nil {
 				return err
 			}
 		}

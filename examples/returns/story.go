@@ -134,7 +134,7 @@ func (c *counter) settle(ctx context.Context) error {
 			return err
 		}
 		busy := false
-		for _, err := range c.store.Owed(ctx, bridge.OwedFilter{Phases: []bridge.Phase{bridge.PhaseOwed, bridge.PhaseSending, bridge.PhaseWaiting}}) {
+		for _, err := range c.store.Effects(ctx, bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 			if err != nil {
 				return err
 			}

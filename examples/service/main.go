@@ -4,7 +4,7 @@
 //	service            serve until SIGINT or SIGTERM
 //	service -check     look whether credentials and settings are good
 //	service -install   make the module and its field in RetailCRM, once for each account
-//	service -matching  print the matching of a fresh account, to begin a file for CRM_MATCHING with
+//	service -mapping  print the mapping of a fresh account, to begin a file for CRM_MATCHING with
 //
 // Without settings it explains them. Begin reading with wiring.go.
 package main
@@ -36,7 +36,7 @@ const usage = `Keeps the orders of Megamarket and RetailCRM in step.
 usage: service            serve until SIGINT or SIGTERM
        service -check     look whether credentials and settings are good
        service -install   make the module and its field in RetailCRM, once for each account
-       service -matching  print the matching of a fresh account, to begin a file for CRM_MATCHING with
+       service -mapping  print the mapping of a fresh account, to begin a file for CRM_MATCHING with
 
 It is set up by the environment:
 
@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	flags.SetOutput(io.Discard) // what is wrong is explained below
 	check := flags.Bool("check", false, "")
 	install := flags.Bool("install", false, "")
-	matching := flags.Bool("matching", false, "")
+	mapping := flags.Bool("mapping", false, "")
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	case err == nil && *check && *install:
 		err = errors.New("-check and -install are two things: install first, then check")
 	}
-	if err == nil && *matching {
+	if err == nil && *mapping {
 		return printMatching(stdout, stderr)
 	}
 	var s settings
@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 func printMatching(stdout, stderr io.Writer) int {
 	e := json.NewEncoder(stdout)
 	e.SetIndent("", "  ")
-	if err := e.Encode(retailcrm.DefaultMatching()); err != nil {
+	if err := e.Encode(retailcrm.DefaultMapping()); err != nil {
 		fmt.Fprintf(stderr, "service: %v\n", err)
 		return 1
 	}

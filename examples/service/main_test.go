@@ -98,7 +98,7 @@ func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
 	s, err := read(x.getenv)
 	require.NoError(t, err)
 	var logged buffer
-	w, err := connect(s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithEvery(50*time.Millisecond))
+	w, err := connect(s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithPollEvery(50*time.Millisecond))
 	require.NoError(t, err)
 	inside := listen(t)
 	ctx, stop := context.WithCancel(t.Context())
@@ -207,12 +207,12 @@ func TestMissingSettingsAreExplained(t *testing.T) {
 func TestWrongSettingsAreExplained(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ variable, value, says string }{
-		"no address":             {"CRM_URL", "shop.retailcrm.ru", "CRM_URL: it is not an address"},
-		"half a module":          {"MODULE_CLIENT_ID", "", "go together"},
-		"pages for everybody":    {"ADMIN", ":8081", "can be reached by others"},
-		"pages nowhere":          {"ADMIN", "8081", "not an address"},
-		"no matching":            {"CRM_MATCHING", filepath.Join(t.TempDir(), "none.json"), "CRM_MATCHING: open"},
-		"a matching with errors": {"CRM_MATCHING", file(t, `{"confirm": ["agreed"], "done": "complete", "colour": "red"}`), "colour: unknown field"},
+		"no address":            {"CRM_URL", "shop.retailcrm.ru", "CRM_URL: it is not an address"},
+		"half a module":         {"MODULE_CLIENT_ID", "", "go together"},
+		"pages for everybody":   {"ADMIN", ":8081", "can be reached by others"},
+		"pages nowhere":         {"ADMIN", "8081", "not an address"},
+		"no mapping":            {"CRM_MATCHING", filepath.Join(t.TempDir(), "none.json"), "CRM_MATCHING: open"},
+		"a mapping with errors": {"CRM_MATCHING", file(t, `{"confirm": ["agreed"], "done": "complete", "colour": "red"}`), "colour: unknown field"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -227,7 +227,7 @@ func TestWrongSettingsAreExplained(t *testing.T) {
 
 func file(t *testing.T, text string) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "matching.json")
+	path := filepath.Join(t.TempDir(), "mapping.json")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
@@ -238,8 +238,8 @@ func TestAMatchingOfOnesOwnIsTaken(t *testing.T) {
 	x.env["CRM_MATCHING"] = file(t, `{"confirm": ["client-confirmed"]}`)
 	s, err := read(x.getenv)
 	require.NoError(t, err)
-	require.Equal(t, []string{"client-confirmed"}, s.matching.Confirm)
-	require.Empty(t, s.matching.Done)
+	require.Equal(t, []string{"client-confirmed"}, s.mapping.Confirm)
+	require.Empty(t, s.mapping.Done)
 }
 
 func TestAWrongCommandLineIsExplained(t *testing.T) {
@@ -289,9 +289,9 @@ func (b *buffer) String() string {
 
 func TestTheMatchingThatIsPrintedCanBeRead(t *testing.T) {
 	var out, errs bytes.Buffer
-	require.Zero(t, run(t.Context(), []string{"-matching"}, func(string) string { return "" }, &out, &errs))
+	require.Zero(t, run(t.Context(), []string{"-mapping"}, func(string) string { return "" }, &out, &errs))
 	require.Empty(t, errs.String())
-	m, err := retailcrm.ParseMatching(out.Bytes())
+	m, err := retailcrm.ParseMapping(out.Bytes())
 	require.NoError(t, err)
-	require.Equal(t, retailcrm.DefaultMatching(), m)
+	require.Equal(t, retailcrm.DefaultMapping(), m)
 }

@@ -39,7 +39,7 @@ func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
 				return err
 			}
 			needs := ""
-			for why, is := range map[string]bool{"held": o.Held, "asked": o.Asked, "stuck": o.Stuck} {
+			for why, is := range map[string]bool{"held": o.Held, "asked": o.RequestOpen, "stuck": o.Stuck} {
 				if is {
 					needs += " " + why
 				}

@@ -22,7 +22,7 @@ type settings struct {
 	callbackUser, callbackPassword string
 
 	crmURL, crmKey, crmSite string
-	matching                retailcrm.Matching
+	mapping                 retailcrm.Mapping
 	moduleURL, moduleID     string // both or none
 
 	listen, admin string
@@ -47,7 +47,7 @@ func variables() []variable {
 		{"CRM_URL", "address of the RetailCRM account", "https://shop.retailcrm.ru", true},
 		{"CRM_KEY", "API key, from Settings, Integration, API keys", "xxxxxxxxxxxxxxxx", true},
 		{"CRM_SITE", "code of the shop that takes the orders", "mm-shop", true},
-		{"CRM_MATCHING", "JSON file: what the account's statuses mean; not given: those of a fresh account", "matching.json", false},
+		{"CRM_MATCHING", "JSON file: what the account's statuses mean; not given: those of a fresh account", "mapping.json", false},
 		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; not given: it does not call", "https://ordo.example/crm-1", false},
 		{"MODULE_CLIENT_ID", "secret that RetailCRM repeats in its calls; together with MODULE_URL", "another long secret", false},
 		{"LISTEN", "address for the calls of both; not given: :8080; TLS is the proxy's", ":8080", false},
@@ -90,7 +90,7 @@ func read(env func(string) string) (settings, error) {
 	s := settings{
 		mmToken: env("MM_TOKEN"), mmBaseURL: cmp.Or(env("MM_BASE_URL"), megamarket.Production),
 		callbackUser: env("MM_CALLBACK_USER"), callbackPassword: env("MM_CALLBACK_PASSWORD"),
-		crmURL: env("CRM_URL"), crmKey: env("CRM_KEY"), crmSite: env("CRM_SITE"), matching: retailcrm.DefaultMatching(),
+		crmURL: env("CRM_URL"), crmKey: env("CRM_KEY"), crmSite: env("CRM_SITE"), mapping: retailcrm.DefaultMapping(),
 		moduleURL: env("MODULE_URL"), moduleID: env("MODULE_CLIENT_ID"),
 		listen: cmp.Or(env("LISTEN"), ":8080"), admin: cmp.Or(env("ADMIN"), "127.0.0.1:8081"),
 	}
@@ -111,7 +111,7 @@ func read(env func(string) string) (settings, error) {
 	if path := env("CRM_MATCHING"); path != "" {
 		if text, err := os.ReadFile(path); err != nil {
 			wrong("CRM_MATCHING", "%v", err)
-		} else if s.matching, err = retailcrm.ParseMatching(text); err != nil {
+		} else if s.mapping, err = retailcrm.ParseMapping(text); err != nil {
 			wrong("CRM_MATCHING", "%s: %v", path, err)
 		}
 	}

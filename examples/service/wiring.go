@@ -27,7 +27,7 @@ func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error
 		opts = append(opts, retailcrm.WithModule(s.moduleURL, s.moduleID))
 	}
 	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithAccount("crm-1"), ordo.WithLogger(log)).
-		WithSite(s.crmSite).System(s.matching, opts...)
+		WithSite(s.crmSite).System(s.mapping, opts...)
 
 	// A DURABLE STORE BELONGS HERE. In memory, everything is lost when the process ends: Megamarket's orders are found
 	// again by searching, and their cards in RetailCRM by their numbers, but the logs, the notes and what was still owed

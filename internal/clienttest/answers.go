@@ -132,7 +132,7 @@ func overlong[C any](c Client[C], op Op[C]) error {
 	for status, fill := range map[int]byte{200: ' ', 400: 'A'} {
 		o, err := c.run(op, func(int, *http.Request, string) answer {
 			return answer{Reply: Reply{Status: status}, body: endless(begin, fill)}
-		}, ordo.WithTries(1))
+		}, ordo.WithMaxAttempts(1))
 		switch class := ordo.ClassOf(o.err); {
 		case err != nil:
 			return err

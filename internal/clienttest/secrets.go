@@ -144,7 +144,7 @@ func told[C any](c Client[C], op Op[C]) error {
 	for n := range saysBack(c, op, &http.Request{URL: &url.URL{}}, "") {
 		var log, dump bytes.Buffer
 		o, err := c.run(op, func(_ int, r *http.Request, body string) answer { return saysBack(c, op, r, body)[n] },
-			ordo.WithLogger(slog.New(slog.NewMultiHandler(handlers(&log)...))), ordo.WithDump(&dump), ordo.WithTries(2))
+			ordo.WithLogger(slog.New(slog.NewMultiHandler(handlers(&log)...))), ordo.WithDump(&dump), ordo.WithMaxAttempts(2))
 		if err != nil {
 			errs = append(errs, fmt.Errorf("after answer %d: %w", n, err))
 		}

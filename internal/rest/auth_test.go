@@ -99,7 +99,7 @@ func TestATokenIsFetchedOnceAndKept(t *testing.T) {
 
 func TestAnExpiredTokenIsRenewedOnce(t *testing.T) {
 	g := newGate()
-	c := g.client(ordo.WithTries(1))
+	c := g.client(ordo.WithMaxAttempts(1))
 	_, err := c.Do(t.Context(), create, nil)
 	require.NoError(t, err)
 
@@ -218,7 +218,7 @@ func TestWaitingForALoginEndsWithTheContext(t *testing.T) {
 		c := client(shop().Transport(), rest.Config{Auth: []rest.Auth{{Header: "X", Fetch: func(context.Context) (rest.Token, error) {
 			<-block
 			return rest.Token{}, errors.New("down")
-		}}}}, ordo.WithTries(1))
+		}}}}, ordo.WithMaxAttempts(1))
 		var wg sync.WaitGroup
 		wg.Go(func() { _, _ = c.Do(t.Context(), create, nil) })
 		synctest.Wait()

@@ -112,12 +112,12 @@ func TestForeignTextIsCutWhereItEnters(t *testing.T) {
 	failing := roundTrip(func(*http.Request) (*http.Response, error) { return nil, errors.New(huge) })
 	for name, c := range map[string]*rest.Client{
 		"the vendor's judge": client(answering("application/json", "{}").Transport(), rest.Config{Judge: judge}),
-		"a transport":        client(failing, rest.Config{}, ordo.WithTries(1)),
-		"a page":             client(answering("text/html", huge).Transport(), rest.Config{}, ordo.WithTries(1)),
+		"a transport":        client(failing, rest.Config{}, ordo.WithMaxAttempts(1)),
+		"a page":             client(answering("text/html", huge).Transport(), rest.Config{}, ordo.WithMaxAttempts(1)),
 		"a number of the request": client(roundTrip(func(r *http.Request) (*http.Response, error) {
 			h := http.Header{"X-Request-Id": {huge}, "Location": {"/" + huge}, "Retry-After": {huge}}
 			return &http.Response{StatusCode: 400, Status: huge, Header: h, Request: r, Body: io.NopCloser(strings.NewReader(huge))}, nil
-		}), rest.Config{}, ordo.WithTries(1)),
+		}), rest.Config{}, ordo.WithMaxAttempts(1)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := c.Do(t.Context(), rest.Request{Op: "o"}, nil)

@@ -75,7 +75,7 @@ type Client struct {
 func New(s ordo.Settings, c Config) *Client {
 	c.MaxBody = or(c.MaxBody, DefaultMaxBody)
 	c.Timeout = or(c.Timeout, DefaultTimeout)
-	s.Tries = or(s.Tries, DefaultTries)
+	s.MaxAttempts = or(s.MaxAttempts, DefaultTries)
 	s.MaxWait = or(s.MaxWait, DefaultMaxWait)
 	if c.RequestID == "" {
 		c.RequestID = "X-Request-Id"

@@ -50,7 +50,7 @@ var foreignBodies = map[string]string{
 // fault: R16
 func TestWhatNobodyOfTheVendorSaysDecidesNothing(t *testing.T) {
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{Judge: judged}, ordo.WithTries(1))
+	c := client(mock, rest.Config{Judge: judged}, ordo.WithMaxAttempts(1))
 	notThere := rest.ReadBack(func(context.Context) (bool, error) { return false, nil })
 	there := rest.ReadBack(func(context.Context) (bool, error) { return true, nil })
 	statuses := []int{200, 201, 202, 204, 206, 226}
@@ -90,7 +90,7 @@ func TestWhatNobodyOfTheVendorSaysDecidesNothing(t *testing.T) {
 // fault: R2
 func TestARefusalInTheVendorsFormDecides(t *testing.T) {
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{Judge: judged}, ordo.WithTries(1))
+	c := client(mock, rest.Config{Judge: judged}, ordo.WithMaxAttempts(1))
 	for status, want := range map[int]ordo.Class{200: ordo.Invalid, 400: ordo.Invalid, 404: ordo.NotFound, 405: ordo.Unsupported, 409: ordo.Conflict, 500: ordo.InDoubt} {
 		mock.RegisterNoResponder(httpmock.NewStringResponder(status, `{"code":"no","text":"why"}`))
 		_, err := c.Do(t.Context(), rest.Request{Method: "POST", Path: "/o"}, &receipt{})
@@ -101,7 +101,7 @@ func TestARefusalInTheVendorsFormDecides(t *testing.T) {
 // fault: R2
 func TestAnAnswerThatDoesNotMatterHasAFormToo(t *testing.T) {
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{Judge: judged}, ordo.WithTries(1))
+	c := client(mock, rest.Config{Judge: judged}, ordo.WithMaxAttempts(1))
 	for body, good := range map[string]bool{
 		"": true, "{}": true, "[1]": true, `{"id":7}`: true,
 		"<html>ok</html>": false, "OK": false, `"OK"`: false, "null": false, "1": false, `{"id":`: false, "[1],": false,
@@ -124,7 +124,7 @@ func TestAnotherThingThanAskedForIsNotTaken(t *testing.T) {
 		calls++
 		return httpmock.NewStringResponse(200, `{"id":"8"}`), nil
 	})
-	c := client(mock, rest.Config{}, ordo.WithTries(1))
+	c := client(mock, rest.Config{}, ordo.WithMaxAttempts(1))
 	var got receipt
 	ask := func(method string, repeat rest.Repeat) *ordo.Error {
 		_, err := c.Do(t.Context(), rest.Request{

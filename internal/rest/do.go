@@ -72,7 +72,7 @@ func (c *Client) repeat(ctx context.Context, x *exchange, try func(n int) *failu
 		}
 		unknown := f.maybeDone && x.mode == lookup
 		unsafe := f.maybeDone && x.mode == never
-		last := n >= c.settings.Tries
+		last := n >= c.settings.MaxAttempts
 		if unsafe || (!unknown && (last || !f.again)) {
 			return false, c.settle(x, f)
 		}

@@ -178,7 +178,7 @@ func TestEveryStatusHasItsClass(t *testing.T) {
 		{504, ordo.Retry, ordo.InDoubt},
 	}
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{}, ordo.WithTries(1))
+	c := client(mock, rest.Config{}, ordo.WithMaxAttempts(1))
 	for _, tt := range tests {
 		t.Run(http.StatusText(tt.status), func(t *testing.T) {
 			header := http.Header{"X-Request-Id": {"r-1"}, "Content-Type": {"application/json"}}
@@ -220,7 +220,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 		{"long", 400, "text/plain", strings.Repeat("Ы", 300), ordo.Invalid, ordo.Invalid, strings.Repeat("Ы", 200) + "…"},
 	}
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{}, ordo.WithTries(1))
+	c := client(mock, rest.Config{}, ordo.WithMaxAttempts(1))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			header := http.Header{"Content-Type": {tt.contentType}}
@@ -271,7 +271,7 @@ func TestVendorsJudgeTheirAnswers(t *testing.T) {
 		{"no class from the vendor: the status counts", 500, `{"success":0,"message":"oops"}`, ordo.Retry, ordo.InDoubt, "500: oops"},
 	}
 	mock := httpmock.NewMockTransport()
-	c := client(mock, rest.Config{Judge: judge}, ordo.WithTries(1))
+	c := client(mock, rest.Config{Judge: judge}, ordo.WithMaxAttempts(1))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			mock.RegisterNoResponder(httpmock.NewStringResponder(tt.status, tt.body))

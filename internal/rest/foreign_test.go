@@ -87,14 +87,14 @@ func TestASecretIsNotCutBeforeItIsBlotted(t *testing.T) {
 		w.Header().Set("Location", "https://elsewhere.example/"+strings.Repeat("x", 150)+"/"+secret)
 		w.WriteHeader(http.StatusFound)
 	}))
-	c := client(s.Transport(), rest.Config{Secrets: []ordo.Secret{ordo.NewSecret(secret)}}, ordo.WithTries(1))
+	c := client(s.Transport(), rest.Config{Secrets: []ordo.Secret{ordo.NewSecret(secret)}}, ordo.WithMaxAttempts(1))
 	_, err := c.Do(t.Context(), rest.Request{}, nil)
 	require.NotContains(t, failed(t, err).Text, "SECRET")
 
 	s = fake.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"id":"`+strings.Repeat("x", 80)+secret+`"}`)
 	}))
-	c = client(s.Transport(), rest.Config{Secrets: []ordo.Secret{ordo.NewSecret(secret)}}, ordo.WithTries(1))
+	c = client(s.Transport(), rest.Config{Secrets: []ordo.Secret{ordo.NewSecret(secret)}}, ordo.WithMaxAttempts(1))
 	var out orderAnswer
 	_, err = c.Do(t.Context(), rest.Request{Check: func() error { return rest.Same("order", "7", out.ID) }}, &out)
 	require.NotContains(t, failed(t, err).Error(), "SECRET")

@@ -61,7 +61,7 @@ func request(conn net.Conn) {
 // socketClient makes a client that connects anew for every request, and tries once.
 func socketClient(base string, opts ...ordo.Option) *rest.Client {
 	return client(&http.Transport{DisableKeepAlives: true}, rest.Config{MaxBody: 64 << 10}, append([]ordo.Option{
-		ordo.WithBaseURL(base), ordo.WithTries(1),
+		ordo.WithBaseURL(base), ordo.WithMaxAttempts(1),
 	}, opts...)...)
 }
 
@@ -234,7 +234,7 @@ func TestACertificateThatNobodyKnowsIsNotRepeated(t *testing.T) {
 	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 	srv.StartTLS()
 	defer srv.Close()
-	_, err := socketClient(srv.URL, ordo.WithTries(4)).Do(t.Context(), rest.Request{Method: "POST"}, nil)
+	_, err := socketClient(srv.URL, ordo.WithMaxAttempts(4)).Do(t.Context(), rest.Request{Method: "POST"}, nil)
 	require.Equal(t, ordo.Retry, failed(t, err).Class, "nothing that is owed is given up for it")
 	var unknown x509.UnknownAuthorityError
 	require.ErrorAs(t, err, &unknown)
@@ -252,7 +252,7 @@ func TestAReadIsRepeatedOverANewConnection(t *testing.T) {
 		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"id\":\"7\"}")
 	})
 	var out orderAnswer
-	_, err := socketClient(base, ordo.WithTries(2)).Do(t.Context(), rest.Request{}, &out)
+	_, err := socketClient(base, ordo.WithMaxAttempts(2)).Do(t.Context(), rest.Request{}, &out)
 	require.NoError(t, err)
 	require.Equal(t, "7", out.ID)
 	require.EqualValues(t, 2, conns.Load())
@@ -302,7 +302,7 @@ func TestTheUsersTimeoutIsKept(t *testing.T) {
 	base, _ := wire(t, func(conn *net.TCPConn) { request(conn); _, _ = io.Copy(io.Discard, conn) })
 	s := ordo.Resolve(
 		ordo.Settings{System: "vendor", Account: "v-1", BaseURL: base},
-		ordo.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), ordo.WithTries(1),
+		ordo.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), ordo.WithMaxAttempts(1),
 	)
 	_, err := rest.New(s, rest.Config{}).Do(t.Context(), create, nil)
 	require.Equal(t, ordo.InDoubt, failed(t, err).Class)

@@ -25,7 +25,7 @@ func TestAReadByPostIsNeverInDoubt(t *testing.T) {
 			}))
 			defer s.Close()
 			settings := ordo.Resolve(ordo.Settings{System: "shop", BaseURL: "https://shop.example"},
-				ordo.WithHTTPClient(&http.Client{Transport: s.Transport()}), ordo.WithTries(1))
+				ordo.WithHTTPClient(&http.Client{Transport: s.Transport()}), ordo.WithMaxAttempts(1))
 			c := rest.New(settings, rest.Config{MaxBody: 50})
 			var out struct {
 				N int `json:"n"`

@@ -112,7 +112,7 @@ func TestTriesAreCounted(t *testing.T) {
 		_, err := c.Do(t.Context(), rest.Request{}, nil)
 		require.ErrorIs(t, err, ordo.ErrRetry)
 		require.Equal(t, 1, s.Calls("*"))
-	}, ordo.WithTries(1))
+	}, ordo.WithMaxAttempts(1))
 }
 
 func TestAWriteThatWasReadBackAndIsNotThereIsNotInDoubt(t *testing.T) {

@@ -99,7 +99,7 @@ func secretClient(rt http.RoundTripper, log, dump io.Writer, opts ...ordo.Option
 	opts = append([]ordo.Option{
 		ordo.WithBaseURL("https://vendor.example/rest/1/" + secretPath),
 		ordo.WithLogger(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-		ordo.WithDump(dump), ordo.WithTries(1),
+		ordo.WithDump(dump), ordo.WithMaxAttempts(1),
 	}, opts...)
 	return client(rt, rest.Config{
 		Auth: []rest.Auth{
@@ -258,7 +258,7 @@ func TestAScrubbedCauseStillAnswersWhatItWas(t *testing.T) {
 	rt := roundTrip(func(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("dialing %s: %w", r.URL, slowly{io.ErrClosedPipe})
 	})
-	c := client(rt, rest.Config{Secrets: []ordo.Secret{ordo.NewSecret("api")}, Auth: []rest.Auth{{Query: "key", Value: ordo.NewSecret("abcdef")}}}, ordo.WithTries(1))
+	c := client(rt, rest.Config{Secrets: []ordo.Secret{ordo.NewSecret("api")}, Auth: []rest.Auth{{Query: "key", Value: ordo.NewSecret("abcdef")}}}, ordo.WithMaxAttempts(1))
 	_, err := c.Do(t.Context(), rest.Request{}, nil)
 	require.ErrorIs(t, err, io.ErrClosedPipe)
 	require.NotContains(t, everyText(err), "abcdef")

@@ -151,7 +151,7 @@ func TestAListMayTakeItsTimeAsLongAsItGoesOn(t *testing.T) {
 			_, _ = io.WriteString(w, "2]")
 		}))
 		defer s.Close()
-		c := client(s.Transport(), rest.Config{}, ordo.WithTries(1))
+		c := client(s.Transport(), rest.Config{}, ordo.WithMaxAttempts(1))
 		got, err := all[int](t.Context(), c, "")
 		require.Len(t, got, 101, "more than an hour")
 		require.ErrorIs(t, err, context.DeadlineExceeded, "and then it stalled")

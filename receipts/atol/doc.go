@@ -34,7 +34,7 @@
 //
 // # Following a receipt
 //
-// [Client.Wait] asks with growing pauses, [Client.Report] once. A callback comes to Document.CallbackURL: [Webhook]
+// [Client.WaitReport] asks with growing pauses, [Client.GetReport] once. A callback comes to Document.CallbackURL: [Webhook]
 // reads it, [Client.Verify] asks the service whether it is true. Callbacks get lost, so ask as well.
 //
 // # The port

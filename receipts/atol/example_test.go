@@ -43,7 +43,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	report, err := kassa.Report(ctx, reg.UUID) // or Wait, which asks until the receipt is made
+	report, err := kassa.GetReport(ctx, reg.UUID) // or Wait, which asks until the receipt is made
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Registration is the answer to a document that was accepted. The receipt is made later: see [Client.Wait].
+// Registration is the answer to a document that was accepted. The receipt is made later: see [Client.WaitReport].
 type Registration struct {
 	UUID   string    `json:"uuid"`   // the service's number of the receipt
 	Status Status    `json:"status"` // as a rule StatusWait

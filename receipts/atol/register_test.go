@@ -75,7 +75,7 @@ func TestWhateverHappensToTheAnswerThereIsOneReceipt(t *testing.T) {
 					require.Equal(t, reg.UUID, all[0].UUID)
 					require.Equal(t, string(op), all[0].Operation)
 
-					report := must(c.Wait(t.Context(), reg.UUID))(t)
+					report := must(c.WaitReport(t.Context(), reg.UUID))(t)
 					require.Equal(t, atol.StatusDone, report.Status)
 					require.Equal(t, "A-1042-1", report.ExternalID)
 				}))

@@ -98,10 +98,10 @@ func unfitCallback(address string) []string {
 	return nil
 }
 
-// WithDress completes a document before it is sent with what a receipts.Receipt does not know: the number of the device,
+// WithDocumentHook completes a document before it is sent with what a receipts.Receipt does not know: the number of the device,
 // cashless payments in detail, ISMOptional, a planned status. It must do the same for the same receipt each time, and leave
 // key, sums and payments alone.
-func WithDress(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
+func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
 	return func(g *Registrar) { g.dress = dress }
 }
 
@@ -159,7 +159,7 @@ func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document,
 	if ref.System != "" && ref.System != Name {
 		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is of another system than "+Name))
 	}
-	report, err := g.client.Report(ctx, ref.ID)
+	report, err := g.client.GetReport(ctx, ref.ID)
 	if err != nil {
 		return receipts.Document{}, err
 	}

@@ -101,7 +101,7 @@ func TestReceiptsAreWrittenAsTheServiceShowsThem(t *testing.T) {
 			if strings.Contains(tc.file, "advance") {
 				options = append(options, atol.WithCallback(hook))
 			}
-			options = append(options, atol.WithDress(func(r receipts.Receipt, d *atol.Document) {
+			options = append(options, atol.WithDocumentHook(func(r receipts.Receipt, d *atol.Document) {
 				require.Equal(t, tc.r, r)
 				d.At = at(tc.at)
 				if tc.file == "sell_marked_v4.json" {
@@ -363,7 +363,7 @@ func TestWhatHasNoPlaceIsAClearError(t *testing.T) {
 }
 
 func TestWhatADressSpoilsIsSaidByItsField(t *testing.T) {
-	g := atol.NewV5("l", "p", "g").Registrar(company, atol.WithDress(func(_ receipts.Receipt, d *atol.Document) {
+	g := atol.NewV5("l", "p", "g").Registrar(company, atol.WithDocumentHook(func(_ receipts.Receipt, d *atol.Document) {
 		d.Cashier, d.CashierINN, d.Items[1].UserData = long(65), "1", long(65)
 	}))
 	_, _, err := g.Document(settlement())

@@ -26,7 +26,7 @@ var company = atol.Company{
 
 // unhurried lets reports be asked for as often as a test wants, and shows every failure to the caller.
 func unhurried() []ordo.Option {
-	return []ordo.Option{ordo.WithLimits(ordo.Limits{PerSecond: 1e6, Burst: 1000}), ordo.WithTries(1)}
+	return []ordo.Option{ordo.WithLimits(ordo.Limits{PerSecond: 1e6, Burst: 1000}), ordo.WithMaxAttempts(1)}
 }
 
 // hooks keeps the last callback that the service sent.

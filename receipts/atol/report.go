@@ -89,7 +89,7 @@ func (m MarkResult) OK() bool { return m.Result == 15 }
 // Report asks once what has become of a document. A receipt that failed is no error here: see Report.Status. Reports are
 // kept for 32 days; after that, and for an unknown number, the error is of class NotFound. Unless ordo.WithLimits says
 // otherwise, reports are asked for at most once a second, as the service wants it for a group of one register.
-func (c *Client) Report(ctx context.Context, uuid string) (*Report, error) {
+func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	const op = "report"
 	if uuid == "" {
 		return nil, c.invalid(op, errors.New("the uuid is empty"))
@@ -119,7 +119,7 @@ func (c *Client) Report(ctx context.Context, uuid string) (*Report, error) {
 	return &r, nil
 }
 
-// Failure is the error that [Client.Wait] returns for a receipt that failed; nil for any other report.
+// Failure is the error that [Client.WaitReport] returns for a receipt that failed; nil for any other report.
 func (c *Client) Failure(r *Report) error {
 	if r.Status == StatusFail {
 		return c.failed("report", r)

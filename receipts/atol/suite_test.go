@@ -18,7 +18,7 @@ func TestSuite(t *testing.T) {
 	const token, hook = "t0ken-of-the-session", "h00k-of-the-callback"
 	done, failed := string(testdata(t, "report_done.json")), string(testdata(t, "report_fail.json"))
 	report := func(uuid string) func(context.Context, *atol.Client) (any, error) {
-		return func(ctx context.Context, c *atol.Client) (any, error) { return c.Report(ctx, uuid) }
+		return func(ctx context.Context, c *atol.Client) (any, error) { return c.GetReport(ctx, uuid) }
 	}
 	clienttest.Run(t, clienttest.Client[*atol.Client]{
 		Secrets: []string{"p4ss+of/the=login"}, Tokens: []string{token, hook},

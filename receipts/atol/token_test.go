@@ -92,7 +92,7 @@ func TestATokenMayBeANumber(t *testing.T) {
 			return kassa.Transport().RoundTrip(r)
 		}))...)
 		kassa.Faults().Next("getToken", fake.Refuse(200, "application/json", `{"error":null,"token":17000001}`))
-		require.Equal(t, ordo.Auth, class(c.Report(t.Context(), "u")), "no such token")
+		require.Equal(t, ordo.Auth, class(c.GetReport(t.Context(), "u")), "no such token")
 		require.Equal(t, "17000001", sent)
 	})
 }

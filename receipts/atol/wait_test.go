@@ -20,12 +20,12 @@ func TestWaitAsksWithGrowingPauses(t *testing.T) {
 		reg := must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err := c.Wait(ctx, reg.UUID)
+		_, err := c.WaitReport(ctx, reg.UUID)
 		var pending *ordo.PendingError
 		require.ErrorAs(t, err, &pending)
 		require.Equal(t, []string{"report", reg.UUID}, []string{pending.Op, pending.Ref})
 		begin := time.Now()
-		r := must(c.Wait(t.Context(), reg.UUID))(t)
+		r := must(c.WaitReport(t.Context(), reg.UUID))(t)
 		require.Equal(t, atol.StatusDone, r.Status)
 		require.Equal(t, 8, kassa.Calls("report"))
 		require.Equal(t, (4+8+16+32+60+60+60+60)*time.Second, time.Since(begin))
@@ -35,7 +35,7 @@ func TestWaitAsksWithGrowingPauses(t *testing.T) {
 func TestAReceiptIsReadWhole(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Next("report", fake.Refuse(200, "application/json", string(testdata(t, "report_done.json"))))
-		r := must(c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11"))(t)
+		r := must(c.GetReport(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11"))(t)
 		zone := r.At.Location()
 		require.Equal(t, &atol.Report{
 			UUID: "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", ExternalID: "A-1042-adv-1", Status: atol.StatusDone,
@@ -62,7 +62,7 @@ func TestWhatIsOddInAReportIsKept(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 		kassa.Faults().Next("report", fake.Refuse(200, "application/json", `{"uuid":17,"status":"paused","timestamp":"yesterday","novelty":{"a":1},
 			"payload":{"total":"12.345","receipt_datetime":"noon","fiscal_document_number":"7","fn_number":42,"marks_result":{"position":"1"},"later":true}}`))
-		r := must(c.Report(t.Context(), "17"))(t)
+		r := must(c.GetReport(t.Context(), "17"))(t)
 		require.Equal(t, atol.Status("paused"), r.Status)
 		require.False(t, r.Status.IsFinal())
 		require.JSONEq(t, `"yesterday"`, string(r.Extra["timestamp"]))
@@ -86,7 +86,7 @@ func TestAskedTooEarlyIsNoError(t *testing.T) {
 			string(testdata(t, "report_wait.json")), `{"status":"wait","error":{"code":34,"text":"","type":"system"},"warnings":[]}`,
 		} {
 			kassa.Faults().Next("report", fake.Refuse(200, "application/json", body))
-			r := must(c.Report(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11"))(t)
+			r := must(c.GetReport(t.Context(), "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11"))(t)
 			require.Equal(t, atol.StatusWait, r.Status)
 			require.Nil(t, r.Error)
 			require.Equal(t, "6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11", r.UUID)
@@ -107,7 +107,7 @@ func TestAFailedReceiptIsATypedErrorWithTheReportsCode(t *testing.T) {
 		inBubble(t, atoltest.Settings{WaitReads: 2}, func(t *testing.T, kassa *atoltest.Server, c *atol.Client) {
 			kassa.FailReceipt("A-1", tc.fault)
 			reg := must(c.Register(t.Context(), atol.Sell, advance("A-1")))(t)
-			r, err := c.Wait(t.Context(), reg.UUID)
+			r, err := c.WaitReport(t.Context(), reg.UUID)
 			e := failure(t, err)
 			require.Equal(t, tc.code, e.Code)
 			require.Equal(t, tc.class, e.Class)
@@ -127,7 +127,7 @@ func TestAForeignINNFailsTheReceiptNotTheCall(t *testing.T) {
 		d := advance("A")
 		d.Company.INN = "7700000000"
 		reg := must(c.Register(t.Context(), atol.Sell, d))(t)
-		_, err := c.Wait(t.Context(), reg.UUID)
+		_, err := c.WaitReport(t.Context(), reg.UUID)
 		require.Equal(t, "2009", failure(t, err).Code)
 		require.ErrorContains(t, err, "7700000000")
 	})
@@ -137,8 +137,8 @@ func TestAReportIsGoneAfter32Days(t *testing.T) {
 	inBubble(t, atoltest.Settings{}, func(t *testing.T, _ *atoltest.Server, c *atol.Client) {
 		reg := must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 		time.Sleep(33 * 24 * time.Hour)
-		require.Equal(t, ordo.NotFound, class(c.Wait(t.Context(), reg.UUID)))
-		require.Equal(t, ordo.Invalid, class(c.Report(t.Context(), "")))
+		require.Equal(t, ordo.NotFound, class(c.WaitReport(t.Context(), reg.UUID)))
+		require.Equal(t, ordo.Invalid, class(c.GetReport(t.Context(), "")))
 	})
 }
 
@@ -151,12 +151,12 @@ func TestReportsAreAskedForOnceASecond(t *testing.T) {
 			reg := must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
 			begin := time.Now()
 			for range 5 {
-				must(c.Report(t.Context(), reg.UUID))(t)
+				must(c.GetReport(t.Context(), reg.UUID))(t)
 			}
 			took = time.Since(begin)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 			defer cancel()
-			_, err := c.Report(ctx, reg.UUID)
+			_, err := c.GetReport(ctx, reg.UUID)
 			if len(opts) == 0 {
 				require.ErrorIs(t, err, context.DeadlineExceeded)
 				require.Equal(t, ordo.Retry, failure(t, err).Class)

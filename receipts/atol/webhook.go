@@ -84,7 +84,7 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 // StatusWait, if the callback was invented. A callback that names another external id than the service does is an error
 // of class Conflict. Other errors are those of Report.
 func (c *Client) Verify(ctx context.Context, e *Event) (*Report, error) {
-	r, err := c.Report(ctx, e.UUID)
+	r, err := c.GetReport(ctx, e.UUID)
 	if err != nil {
 		return nil, err
 	}

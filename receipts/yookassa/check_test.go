@@ -38,12 +38,12 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		return err
 	}
 	capture := func(take yookassa.Capture) error {
-		_, err := c.Capture(ctx, "k", "p", take)
+		_, err := c.CapturePayment(ctx, "k", "p", take)
 		return err
 	}
-	_, noPayment := c.Payment(ctx, "")
-	_, noRefund := c.Refund(ctx, "")
-	_, noReceipt := c.Receipt(ctx, "")
+	_, noPayment := c.GetPayment(ctx, "")
+	_, noRefund := c.GetRefund(ctx, "")
+	_, noReceipt := c.GetReceipt(ctx, "")
 	for field, err := range map[string]error{
 		"amount: it is not set":                          payment(func(p *yookassa.NewPayment) { p.Amount = amount.Money{} }),
 		"amount: 0.00 RUB is not more than nothing":      payment(func(p *yookassa.NewPayment) { p.Amount = amount.RUB(0) }),

@@ -87,11 +87,11 @@ func TestTheRequestIsAsDocumented(t *testing.T) {
 		user, _, _ = r.BasicAuth()
 		return nil, http.ErrHandlerTimeout
 	})
-	c := client(rt, ordo.WithTries(1))
-	_, err := c.Cancel(t.Context(), "k", "a/b")
+	c := client(rt, ordo.WithMaxAttempts(1))
+	_, err := c.CancelPayment(t.Context(), "k", "a/b")
 	require.Error(t, err)
 	require.Equal(t, []string{"https://api.yookassa.ru/v3/payments/a%2Fb/cancel", "k", "application/json", "701122"}, []string{path, key, media, user})
-	for _, err := range c.Payments(t.Context(), yookassa.PaymentFilter{Created: yookassa.Period{From: time.Date(2026, 1, 14, 13, 0, 0, 5e6, time.FixedZone("", 10800))}}) {
+	for _, err := range c.ListPayments(t.Context(), yookassa.PaymentFilter{Created: yookassa.Period{From: time.Date(2026, 1, 14, 13, 0, 0, 5e6, time.FixedZone("", 10800))}}) {
 		require.Error(t, err)
 	}
 	require.Equal(t, "https://api.yookassa.ru/v3/payments?created_at.gte=2026-01-14T10%3A00%3A00.005Z&limit=100", path)

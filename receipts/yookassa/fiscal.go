@@ -25,16 +25,16 @@ func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, e
 	switch ref.Kind {
 	case refPayment:
 		var p *Payment
-		if p, err = g.client.Payment(ctx, ref.ID); err == nil {
+		if p, err = g.client.GetPayment(ctx, ref.ID); err == nil {
 			d, err = g.withPayment(ctx, p)
 		}
 	case refRefund:
 		var r *Refund
-		if r, err = g.client.Refund(ctx, ref.ID); err == nil {
+		if r, err = g.client.GetRefund(ctx, ref.ID); err == nil {
 			d, err = g.withRefund(ctx, r)
 		}
 	default:
-		r, err := g.client.Receipt(ctx, ref.ID)
+		r, err := g.client.GetReceipt(ctx, ref.ID)
 		if err != nil {
 			return receipts.Document{}, err
 		}
@@ -124,7 +124,7 @@ func (x *Receipt) total() (total amount.Money, ok bool) {
 // an advance comes later, with the goods.
 func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, sum amount.Money) (*Receipt, error) {
 	var found *Receipt
-	for rec, err := range c.Receipts(ctx, f) {
+	for rec, err := range c.ListReceipts(ctx, f) {
 		if err != nil {
 			return nil, err
 		}

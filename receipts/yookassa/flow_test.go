@@ -25,7 +25,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	require.Contains(t, made.Extra, "something_new")
 
 	require.NoError(t, kassa.Pay(made.ID))
-	p := must(c.Payment(t.Context(), made.ID))(t)
+	p := must(c.GetPayment(t.Context(), made.ID))(t)
 	require.True(t, p.Status.Final() && p.Paid && p.Refundable)
 	require.Nil(t, p.Confirmation)
 	require.Equal(t, yookassa.Succeeded, p.Receipt)
@@ -53,24 +53,24 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	r := must(c.CreateRefund(t.Context(), "A-1042-refund-R1-1", block))(t)
 	require.Equal(t, yookassa.Succeeded, r.Status)
 	require.Equal(t, yookassa.Succeeded, r.Receipt)
-	r = must(c.Refund(t.Context(), r.ID))(t)
+	r = must(c.GetRefund(t.Context(), r.ID))(t)
 	require.Equal(t, p.ID, r.PaymentID)
 
-	p = must(c.Payment(t.Context(), p.ID))(t)
+	p = must(c.GetPayment(t.Context(), p.ID))(t)
 	left := must(p.Remaining())(t)
 	require.Equal(t, amount.RUB(100000), left)
 	require.ErrorContains(t, p.CheckRefund(newRefund(p, 100001)), "1000.01 RUB is more than 1000.00 RUB")
 
 	var kinds []string
-	for rec, err := range c.Receipts(t.Context(), yookassa.ReceiptFilter{PaymentID: p.ID}) {
+	for rec, err := range c.ListReceipts(t.Context(), yookassa.ReceiptFilter{PaymentID: p.ID}) {
 		require.NoError(t, err)
 		require.NoError(t, rec.Problem)
 		kinds = append(kinds, rec.Value.Type)
 	}
 	require.Equal(t, []string{"refund", "payment", "payment"}, kinds, "the newest first")
-	for rec, err := range c.Receipts(t.Context(), yookassa.ReceiptFilter{RefundID: r.ID}) {
+	for rec, err := range c.ListReceipts(t.Context(), yookassa.ReceiptFilter{RefundID: r.ID}) {
 		require.NoError(t, err)
-		one := must(c.Receipt(t.Context(), rec.ID))(t)
+		one := must(c.GetReceipt(t.Context(), rec.ID))(t)
 		require.Equal(t, rec.Value, *one)
 	}
 }
@@ -83,21 +83,21 @@ func TestAHeldPaymentIsCapturedInPart(t *testing.T) {
 	require.Equal(t, yookassa.WaitingForCapture, p.Status)
 	require.False(t, p.ExpiresAt.IsZero())
 
-	_, err := c.Capture(t.Context(), "k2", p.ID, yookassa.Capture{Amount: amount.RUB(100000)})
+	_, err := c.CapturePayment(t.Context(), "k2", p.ID, yookassa.Capture{Amount: amount.RUB(100000)})
 	require.ErrorIs(t, err, ordo.ErrInvalid, "a part needs a receipt")
 	field := as[*yookassa.ParameterError](t, err)
 	require.Equal(t, "receipt", field.Parameter)
-	_, err = c.Capture(t.Context(), "k3", p.ID, yookassa.Capture{Amount: amount.RUB(580001), Receipt: advance(580001)})
+	_, err = c.CapturePayment(t.Context(), "k3", p.ID, yookassa.Capture{Amount: amount.RUB(580001), Receipt: advance(580001)})
 	require.ErrorContains(t, err, "exceeds the authorized amount")
 
-	p = must(c.Capture(t.Context(), "k4", p.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
+	p = must(c.CapturePayment(t.Context(), "k4", p.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
 	require.Equal(t, amount.RUB(480000), p.Amount)
 	require.Equal(t, yookassa.Succeeded, p.Status)
 	require.Len(t, kassa.Receipts(), 3, "the first, its reversal, and the new one")
-	fails(c.Cancel(t.Context(), "k5", p.ID))(t, ordo.ErrInvalid)
+	fails(c.CancelPayment(t.Context(), "k5", p.ID))(t, ordo.ErrInvalid)
 
 	whole := pay(t, kassa, c, "k6", two)
-	whole = must(c.Capture(t.Context(), "k7", whole.ID, yookassa.Capture{}))(t)
+	whole = must(c.CapturePayment(t.Context(), "k7", whole.ID, yookassa.Capture{}))(t)
 	require.Equal(t, amount.RUB(580000), whole.Amount)
 }
 
@@ -107,13 +107,13 @@ func TestAHeldPaymentIsLetGo(t *testing.T) {
 	two := newPayment(580000)
 	two.Capture = false
 	p := pay(t, kassa, c, "k1", two)
-	p = must(c.Cancel(t.Context(), "k2", p.ID))(t)
+	p = must(c.CancelPayment(t.Context(), "k2", p.ID))(t)
 	require.Equal(t, yookassa.Canceled, p.Status)
 	require.Equal(t, yookassa.PartyMerchant, p.Cancellation.Party)
 
 	late := pay(t, kassa, c, "k3", two)
 	now = late.ExpiresAt
-	late = must(c.Payment(t.Context(), late.ID))(t)
+	late = must(c.GetPayment(t.Context(), late.ID))(t)
 	why, known := yookassa.PaymentReason(late.Cancellation.Reason)
 	require.True(t, known)
 	require.Equal(t, "expired_on_capture", why.Code)
@@ -129,7 +129,7 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	}
 	count := func(f yookassa.PaymentFilter) (n int) {
 		last := time.Time{}
-		for r, err := range c.Payments(t.Context(), f) {
+		for r, err := range c.ListPayments(t.Context(), f) {
 			require.NoError(t, err)
 			require.NoError(t, r.Problem)
 			require.True(t, last.IsZero() || r.Value.CreatedAt.Before(last))
@@ -148,16 +148,16 @@ func TestListsAreReadPageByPage(t *testing.T) {
 
 func TestAPartnerSubscribesToNotifications(t *testing.T) {
 	kassa, own := start(t, yookassatest.Settings{})
-	fails(own.Subscribe(t.Context(), "k1", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk"))(t, ordo.ErrAuth) // a shop's key is not enough
+	fails(own.CreateSubscription(t.Context(), "k1", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk"))(t, ordo.ErrAuth) // a shop's key is not enough
 
 	c := yookassa.NewPartner(yookassatest.PartnerToken, ordo.WithBaseURL(kassa.URL()))
-	made := must(c.Subscribe(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk"))(t)
-	all := must(c.Subscriptions(t.Context()))(t)
+	made := must(c.CreateSubscription(t.Context(), "k2", yookassa.EventPaymentSucceeded, "https://shop.example.ru/yk"))(t)
+	all := must(c.ListSubscriptions(t.Context()))(t)
 	require.Equal(t, []yookassa.Subscription{*made}, all)
-	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID))
-	require.NoError(t, c.Unsubscribe(t.Context(), "k3", made.ID), "the same key is the same deed")
-	require.ErrorIs(t, c.Unsubscribe(t.Context(), "k4", made.ID), ordo.ErrNotFound)
-	require.Error(t, c.Unsubscribe(t.Context(), "k5", " "))
+	require.NoError(t, c.DeleteSubscription(t.Context(), "k3", made.ID))
+	require.NoError(t, c.DeleteSubscription(t.Context(), "k3", made.ID), "the same key is the same deed")
+	require.ErrorIs(t, c.DeleteSubscription(t.Context(), "k4", made.ID), ordo.ErrNotFound)
+	require.Error(t, c.DeleteSubscription(t.Context(), "k5", " "))
 }
 
 func TestWhatIsNotWrappedIsCalled(t *testing.T) {

@@ -90,13 +90,13 @@ func (g *Gateway) known(op string, ref order.Ref) error {
 // "sbp"; what a buyer paid in cash at a terminal is "cash_terminal", as for the shop it is no cash. Its Receipt is the one
 // that YooKassa made along with it, which nobody is to register again.
 //
-// Errors are those of [Client.Payment]. A status that is not documented is one of class Invalid.
+// Errors are those of [Client.GetPayment]. A status that is not documented is one of class Invalid.
 func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {
 	const op = "payments/get"
 	if err := g.known(op, ref); err != nil {
 		return order.Payment{}, err
 	}
-	p, err := g.client.Payment(ctx, ref.ID)
+	p, err := g.client.GetPayment(ctx, ref.ID)
 	if err != nil {
 		return order.Payment{}, err
 	}
@@ -146,12 +146,12 @@ func (p *Payment) state() status.PaymentState {
 }
 
 // ReadRefund reads a refund. One that waits is settled by the buyer's bank, mostly at once, sometimes after days; no
-// notification tells of a refusal, so whoever waits reads it again. Errors are those of [Client.Refund].
+// notification tells of a refusal, so whoever waits reads it again. Errors are those of [Client.GetRefund].
 func (g *Gateway) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund, error) {
 	if err := g.known("refunds/get", ref); err != nil {
 		return receipts.Refund{}, err
 	}
-	r, err := g.client.Refund(ctx, ref.ID)
+	r, err := g.client.GetRefund(ctx, ref.ID)
 	if err != nil {
 		return receipts.Refund{}, err
 	}

@@ -143,7 +143,7 @@ func TestAPaymentIsToldAsAnOrderTakesIt(t *testing.T) {
 	held := pay(t, kassa, c, "k3", two)
 	require.Equal(t, status.PaymentAuthorized, told(held.ID).State)
 	require.Nil(t, told(held.ID).Receipt, "the hold's receipt is not the sale's")
-	must(c.Capture(t.Context(), "k4", held.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
+	must(c.CapturePayment(t.Context(), "k4", held.ID, yookassa.Capture{Amount: amount.RUB(480000), Receipt: advance(480000)}))(t)
 	p := told(held.ID)
 	require.Equal(t, status.PaymentPaid, p.State)
 	require.Equal(t, amount.RUB(480000), p.Amount)

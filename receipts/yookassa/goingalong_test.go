@@ -59,7 +59,7 @@ func TestTheReceiptOfARefundGoesAlong(t *testing.T) {
 	require.NotEmpty(t, d.Sign)
 	require.Equal(t, "9960440300112233", d.Drive)
 
-	made := must(c.Receipt(t.Context(), d.Ref.ID))(t)
+	made := must(c.GetReceipt(t.Context(), d.Ref.ID))(t)
 	require.Equal(t, []yookassa.Item{
 		{
 			Description: "Кроссовки", Amount: amount.RUB(480000), Quantity: amount.Pcs(1), VATCode: yookassa.VAT22, Measure: "piece",

@@ -67,7 +67,7 @@ func (g *Gateway) fitsRegister(ctx context.Context, r receipts.Receipt) error {
 	if r.Buyer.Email != "" && len(r.Positions) <= ownMaxItems {
 		return nil
 	}
-	s, err := g.client.Me(ctx)
+	s, err := g.client.GetShop(ctx)
 	if err != nil || s.Fiscalization == nil || s.Fiscalization.Provider != ownProvider {
 		return nil //nolint:nilerr // the answer to the receipt itself tells
 	}

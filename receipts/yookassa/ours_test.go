@@ -23,19 +23,19 @@ func TestWhatIsListedOfAnotherThingIsInDoubt(t *testing.T) {
 		read func(c *yookassa.Client) error
 	}{
 		"a listed refund of another payment": {`{"type":"list","items":[` + someRefund + `]}`, func(c *yookassa.Client) error {
-			return problem(c.Refunds(t.Context(), yookassa.RefundFilter{PaymentID: "q"}))
+			return problem(c.ListRefunds(t.Context(), yookassa.RefundFilter{PaymentID: "q"}))
 		}},
 		"a listed refund of another status": {`{"type":"list","items":[` + someRefund + `]}`, func(c *yookassa.Client) error {
-			return problem(c.Refunds(t.Context(), yookassa.RefundFilter{Status: yookassa.Pending}))
+			return problem(c.ListRefunds(t.Context(), yookassa.RefundFilter{Status: yookassa.Pending}))
 		}},
 		"a listed receipt of another payment": {`{"type":"list","items":[{"id":"rt-1","type":"payment","payment_id":"p","status":"succeeded"}]}`, func(c *yookassa.Client) error {
-			return problem(c.Receipts(t.Context(), yookassa.ReceiptFilter{PaymentID: "q"}))
+			return problem(c.ListReceipts(t.Context(), yookassa.ReceiptFilter{PaymentID: "q"}))
 		}},
 		"a listed receipt of another refund": {`{"type":"list","items":[{"id":"rt-1","type":"refund","refund_id":"r","status":"succeeded"}]}`, func(c *yookassa.Client) error {
-			return problem(c.Receipts(t.Context(), yookassa.ReceiptFilter{RefundID: "s"}))
+			return problem(c.ListReceipts(t.Context(), yookassa.ReceiptFilter{RefundID: "s"}))
 		}},
 		"a listed payment by another method": {`{"type":"list","items":[{"id":"p","payment_method":{"type":"sbp","id":"m"},` + someMoney + `}]}`, func(c *yookassa.Client) error {
-			return problem(c.Payments(t.Context(), yookassa.PaymentFilter{PaymentMethod: "bank_card"}))
+			return problem(c.ListPayments(t.Context(), yookassa.PaymentFilter{PaymentMethod: "bank_card"}))
 		}},
 		"a refund under our key of another payment": {`{"type":"list","items":[{"id":"r","payment_id":"q","metadata":{"refund_key":"k"},` + someMoney + `}]}`, func(c *yookassa.Client) error {
 			_, err := c.Gateway().Refund(t.Context(), receipts.RefundOrder{Key: "k", Payment: refOfKind("payment", "p"), Amount: amount.RUB(10000)})
@@ -62,7 +62,7 @@ func problem[T any](all func(func(yookassa.Record[T], error) bool)) error {
 
 // fault: R7
 func TestACaptureOfAnotherSumIsNotOurs(t *testing.T) {
-	_, err := answering(t, 200, `{"id":"p",`+someMoney+`}`).Capture(t.Context(), "k", "p", yookassa.Capture{Amount: amount.RUB(9900)})
+	_, err := answering(t, 200, `{"id":"p",`+someMoney+`}`).CapturePayment(t.Context(), "k", "p", yookassa.Capture{Amount: amount.RUB(9900)})
 	require.Equal(t, ordo.Conflict, ordo.ClassOf(err))
 	require.ErrorContains(t, err, "its amount is 100.00 RUB, asked was for 99.00 RUB")
 }

@@ -13,7 +13,7 @@ import (
 const paymentsPath = "/payments"
 
 // CreatePayment makes a payment. The same key always gives the same payment (see the package's page), as it was when it
-// was made: [Client.Payment] tells how it stands now. A payment that the bank declines is no error: it is one that is
+// was made: [Client.GetPayment] tells how it stands now. A payment that the bank declines is no error: it is one that is
 // Canceled.
 func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
 	const op = "payments/create"
@@ -32,7 +32,7 @@ func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*
 }
 
 // Payment reads a payment.
-func (c *Client) Payment(ctx context.Context, id string) (*Payment, error) {
+func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 	const op = "payments/get"
 	if err := c.id(op, "payment_id", id); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (c *Client) Payment(ctx context.Context, id string) (*Payment, error) {
 
 // Capture takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
 // class Invalid; read the payment to see whether it was captured before, under another key.
-func (c *Client) Capture(ctx context.Context, key, id string, take Capture) (*Payment, error) {
+func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
 	const op = "payments/capture"
 	if err := c.refuse(op, take.problems()); err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (c *Client) Capture(ctx context.Context, key, id string, take Capture) (*Pa
 }
 
 // Cancel lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
-func (c *Client) Cancel(ctx context.Context, key, id string) (*Payment, error) {
+func (c *Client) CancelPayment(ctx context.Context, key, id string) (*Payment, error) {
 	return c.change(ctx, "payments/cancel", key, id, "/cancel", nil)
 }
 
@@ -98,7 +98,7 @@ func (f PaymentFilter) query() url.Values {
 }
 
 // Payments lists payments, the newest first.
-func (c *Client) Payments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
+func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
 	const op = "payments/list"
 	return ours(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {
 		method := ""
@@ -115,7 +115,7 @@ func (c *Client) Payments(ctx context.Context, f PaymentFilter) iter.Seq2[Record
 // the one.
 func (c *Client) FindPayments(ctx context.Context, p NewPayment, since time.Time) ([]Payment, error) {
 	f := PaymentFilter{Created: Period{From: since}}
-	return find(c, "payments/list", p.Metadata, c.Payments(ctx, f), func(have Payment) (bool, map[string]string) {
+	return find(c, "payments/list", p.Metadata, c.ListPayments(ctx, f), func(have Payment) (bool, map[string]string) {
 		return have.Amount == p.Amount, have.Metadata
 	})
 }

@@ -67,7 +67,7 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 	doubt := func(id, why string) {
 		unclear = g.client.rest.Fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)
 	}
-	for rec, err := range g.client.Refunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
+	for rec, err := range g.client.ListRefunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
 		r := rec.Value
 		paid := echo(o.Payment.ID, r.PaymentID)
 		switch {

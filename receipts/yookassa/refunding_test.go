@@ -62,7 +62,7 @@ func TestWhateverHappensToTheAnswerMoneyGoesBackOnce(t *testing.T) {
 
 func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 	inBubble(t, yookassatest.Settings{}, func(t *testing.T, kassa *yookassatest.Server, _ *yookassa.Client) {
-		c := client(kassa.Transport(), ordo.WithTries(1))
+		c := client(kassa.Transport(), ordo.WithMaxAttempts(1))
 		p := pay(t, kassa, c, "pay", newPayment(300000))
 		o := orderBack(p, "A-1042/refund/R1/1/p1", 77700)
 		kassa.Faults().Always("POST /refunds", fake.ResetAfter())

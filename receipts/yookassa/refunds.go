@@ -96,7 +96,7 @@ func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
 }
 
 // Refund reads a refund.
-func (c *Client) Refund(ctx context.Context, id string) (*Refund, error) {
+func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
 	const op = "refunds/get"
 	if err := c.id(op, "refund_id", id); err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (f RefundFilter) query() url.Values {
 }
 
 // Refunds lists refunds, the newest first.
-func (c *Client) Refunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
+func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
 	const op = "refunds/list"
 	return ours(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {
 		return [][3]string{{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}}
@@ -138,7 +138,7 @@ func (c *Client) FindRefunds(ctx context.Context, r NewRefund) ([]Refund, error)
 	if err := c.id(op, "payment_id", r.PaymentID); err != nil {
 		return nil, err
 	}
-	all := c.Refunds(ctx, RefundFilter{PaymentID: r.PaymentID})
+	all := c.ListRefunds(ctx, RefundFilter{PaymentID: r.PaymentID})
 	return find(c, op, r.Metadata, all, func(have Refund) (bool, map[string]string) {
 		return have.PaymentID == r.PaymentID && have.Amount == r.Amount, have.Metadata
 	})

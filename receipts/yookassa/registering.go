@@ -67,7 +67,7 @@ func (g *Gateway) ensure(ctx context.Context, r receipts.Receipt, in NewReceipt)
 // have lists the receipts that are there, the newest first.
 func (g *Gateway) have(ctx context.Context, f ReceiptFilter) ([]Receipt, error) {
 	var all []Receipt
-	for rec, err := range g.client.Receipts(ctx, f) {
+	for rec, err := range g.client.ListReceipts(ctx, f) {
 		if err == nil {
 			err = rec.Problem
 		}

@@ -172,7 +172,7 @@ func TestAKeyIsWrittenOnTheReceipt(t *testing.T) {
 	kassa, c, p := paid(t, yookassatest.Settings{}, bare(1000000))
 	g := registering(c, yookassa.WithKeysOnReceipts())
 	on := func(r receipts.Receipt) *yookassa.Operational {
-		made := must(c.Receipt(t.Context(), registered(t, g, r).Ref.ID))(t)
+		made := must(c.GetReceipt(t.Context(), registered(t, g, r).Ref.ID))(t)
 		return made.Operational
 	}
 	require.Equal(t, &yookassa.Operational{Value: "A-1042/goods/S1", CreatedAt: p.CreatedAt}, on(socksFor(p, "A-1042/goods/S1")))

@@ -62,7 +62,7 @@ func TestWhatWentAlongWithTheRefundIsItsReceipt(t *testing.T) {
 	require.Len(t, kassa.Receipts(), count)
 
 	next := must(g.Register(t.Context(), socksBack(back.Ref, "A-1042/refund/R1").Attempt(2)))(t)
-	made := must(c.Receipt(t.Context(), next.Ref.ID))(t)
+	made := must(c.GetReceipt(t.Context(), next.Ref.ID))(t)
 	require.Equal(t, yookassa.ReceiptRefund, made.Type)
 	require.Equal(t, back.Ref.ID, made.RefundID)
 	require.Equal(t, []yookassa.Settlement{{Type: "cashless", Amount: amount.RUB(70000)}}, made.Settlements)
@@ -110,7 +110,7 @@ func TestMoneyThatSomebodyPaidBackIsLookedForByItsPayment(t *testing.T) {
 	kassa.RefuseRefunds("")
 	r := receiptOn(refOf(p), "A-1042/return/p1/1400.00", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
 	d := registered(t, g, r)
-	made := must(c.Receipt(t.Context(), d.Ref.ID))(t)
+	made := must(c.GetReceipt(t.Context(), d.Ref.ID))(t)
 	require.Equal(t, byHand.ID, made.RefundID)
 	require.Equal(t, d, registered(t, g, r))
 	kassa.Faults().Next("GET /refunds", fake.Refuse(200, "application/json", `{"items":[{"id":"r","amount":{"value":"x"}},{"id":"`+byHand.ID+
@@ -136,10 +136,10 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		registered(t, g, advanceFor(p))
 		r := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
 		fails(g.Register(t.Context(), r))(t, ordo.ErrInvalid) // it is held still
-		must(c.Cancel(t.Context(), "c", p.ID))(t)
+		must(c.CancelPayment(t.Context(), "c", p.ID))(t)
 		r.Key = "A-1042/undone/2"
 		d := registered(t, g, r)
-		made := must(c.Receipt(t.Context(), d.Ref.ID))(t)
+		made := must(c.GetReceipt(t.Context(), d.Ref.ID))(t)
 		require.Equal(t, []string{"refund", p.ID, ""}, []string{made.Type, made.PaymentID, made.RefundID})
 		require.Equal(t, d, registered(t, g, r))
 		require.Len(t, kassa.Receipts(), 2)
@@ -148,7 +148,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		along := newPayment(70000)
 		along.Capture = false
 		kassa, c, p := paid(t, yookassatest.Settings{}, along)
-		must(c.Cancel(t.Context(), "c", p.ID))(t)
+		must(c.CancelPayment(t.Context(), "c", p.ID))(t)
 		r := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
 		d := registered(t, registering(c), r)
 		require.Len(t, kassa.Receipts(), 2, "YooKassa did it")
@@ -161,7 +161,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		kassa, c, p := paid(t, yookassatest.Settings{}, two)
 		g := registering(c)
 		registered(t, g, advanceFor(p))
-		taken := must(c.Capture(t.Context(), "c", p.ID, yookassa.Capture{Amount: amount.RUB(35000)}))(t)
+		taken := must(c.CapturePayment(t.Context(), "c", p.ID, yookassa.Capture{Amount: amount.RUB(35000)}))(t)
 		undo := receiptOn(refOf(p), "A-1042/undone", receipts.SellRefund, receipts.Electronic, inAdvance(70000))
 		rest := advanceFor(taken)
 		rest.Key = "A-1042/rest"

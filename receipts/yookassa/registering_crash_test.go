@@ -57,7 +57,7 @@ func TestWhatWasRegisteredAndNotHeardOfADayLater(t *testing.T) {
 		"a settlement": {func(p *yookassa.Payment, _ *yookassa.Refund) receipts.Receipt { return socksFor(p, "A-1042/goods") }, true},
 	} {
 		t.Run(name, bubble(yookassatest.Settings{Loose: true}, func(t *testing.T, kassa *yookassatest.Server, _ *yookassa.Client) {
-			c := client(kassa.Transport(), ordo.WithTries(1))
+			c := client(kassa.Transport(), ordo.WithMaxAttempts(1))
 			p := pay(t, kassa, c, "pay", bare(70000))
 			back := payBack(t, c, pay(t, kassa, c, "pay2", bare(70000)), 70000)
 			r := tt.receipt(p, back)

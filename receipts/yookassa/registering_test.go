@@ -96,7 +96,7 @@ func TestReceiptsAreWrittenInYooKassasWords(t *testing.T) {
 		d := must(g.Register(t.Context(), r))(t)
 		require.Equal(t, receipts.DocumentDone, d.State)
 		require.Equal(t, r.Total, d.Total)
-		is := must(c.Receipt(t.Context(), d.Ref.ID))(t)
+		is := must(c.GetReceipt(t.Context(), d.Ref.ID))(t)
 		require.Equal(t, d.At.UTC(), is.RegisteredAt.UTC())
 		require.Equal(t, []string{is.FiscalDocumentNumber, is.FiscalStorageNumber, is.FiscalAttribute}, []string{d.Number, d.Drive, d.Sign})
 		return is

@@ -26,7 +26,7 @@ func TestTheRegistrarKeepsThePromisesOfThePort(t *testing.T) {
 		"registers that take time":   registrar(yookassatest.Settings{SlowReceipts: true}, nil),
 		"YooKassa's own, loosely":    registrar(yookassatest.Settings{Fiscalization: "avanpost", ReceiptsLater: true, Loose: true}, nil),
 		"with keys on receipts":      registrar(yookassatest.Settings{SlowReceipts: true, Fiscalization: "atol", ReceiptsLater: true}, named),
-		"a caller that comes itself": registrar(yookassatest.Settings{SlowReceipts: true}, named, ordo.WithTries(1)),
+		"a caller that comes itself": registrar(yookassatest.Settings{SlowReceipts: true}, named, ordo.WithMaxAttempts(1)),
 	} {
 		t.Run(name, func(t *testing.T) { receipttest.RunRegistrarInBubble(t, run) })
 	}

@@ -102,9 +102,9 @@ func TestACaptureAndACancelAreDoneOnce(t *testing.T) {
 			a, b := pay(t, kassa, c, "a", two), pay(t, kassa, c, "b", two)
 			kassa.Faults().Next("POST /payments/{id}/capture", script...)
 			kassa.Faults().Next("POST /payments/{id}/cancel", script...)
-			took := must(c.Capture(t.Context(), "c", a.ID, yookassa.Capture{Amount: amount.RUB(100), Receipt: advance(100)}))(t)
+			took := must(c.CapturePayment(t.Context(), "c", a.ID, yookassa.Capture{Amount: amount.RUB(100), Receipt: advance(100)}))(t)
 			require.Equal(t, amount.RUB(100), took.Amount)
-			gone := must(c.Cancel(t.Context(), "d", b.ID))(t)
+			gone := must(c.CancelPayment(t.Context(), "d", b.ID))(t)
 			require.Equal(t, yookassa.Canceled, gone.Status)
 			require.Equal(t, 1, kassa.Commits("POST /payments/{id}/capture"))
 			require.Equal(t, 1, kassa.Commits("POST /payments/{id}/cancel"))
@@ -155,7 +155,7 @@ func TestAKeyThatBelongsToSomethingElseIsNoticed(t *testing.T) {
 			"metadata": func() error { _, err := c.CreatePayment(t.Context(), "k", other); return err },
 			"payment":  func() error { _, err := c.CreateRefund(t.Context(), "k", newRefund(p, 300000)); return err },
 			"type":     func() error { _, err := c.CreateReceipt(t.Context(), "k", newReceipt(p)); return err },
-			"id":       func() error { _, err := c.Cancel(t.Context(), "k", "another"); return err },
+			"id":       func() error { _, err := c.CancelPayment(t.Context(), "k", "another"); return err },
 		} {
 			err := do()
 			require.ErrorIs(t, err, ordo.ErrConflict, name)

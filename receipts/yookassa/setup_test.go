@@ -70,7 +70,7 @@ func answering(t *testing.T, status int, body string) *yookassa.Client {
 	t.Helper()
 	kassa, _ := start(t, yookassatest.Settings{})
 	kassa.Faults().Always("*", fake.Refuse(status, "application/json", body))
-	return client(kassa.Transport(), ordo.WithTries(1))
+	return client(kassa.Transport(), ordo.WithMaxAttempts(1))
 }
 
 var buyer = yookassa.Customer{Email: "ivanova@example.ru"}
@@ -102,7 +102,7 @@ func pay(t *testing.T, kassa *yookassatest.Server, c *yookassa.Client, key strin
 	t.Helper()
 	made := must(c.CreatePayment(t.Context(), key, p))(t)
 	require.NoError(t, kassa.Pay(made.ID))
-	return must(c.Payment(t.Context(), made.ID))(t)
+	return must(c.GetPayment(t.Context(), made.ID))(t)
 }
 
 // paid returns a shop, a client for it, and a payment that the buyer has paid.

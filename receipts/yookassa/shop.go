@@ -30,7 +30,7 @@ type Fiscalization struct {
 }
 
 // Me reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
-func (c *Client) Me(ctx context.Context) (*Shop, error) {
+func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	var s Shop
 	err := c.get(ctx, "me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Shop) registers() bool {
 // what; Retry and RateLimited mean that YooKassa could not be asked.
 func (g *Gateway) Check(ctx context.Context) error {
 	const op = "me"
-	s, err := g.client.Me(ctx)
+	s, err := g.client.GetShop(ctx)
 	var e *ordo.Error
 	switch {
 	case errors.As(err, &e) && e.Class != ordo.Retry && e.Class != ordo.RateLimited:
@@ -87,7 +87,7 @@ type Subscription struct {
 }
 
 // Subscriptions reads all subscriptions.
-func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
+func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all page[Subscription]
 	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all, all.whole); err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (c *Client) Subscriptions(ctx context.Context) ([]Subscription, error) {
 }
 
 // Subscribe subscribes an https address to an event, such as [EventPaymentSucceeded].
-func (c *Client) Subscribe(ctx context.Context, key, event, url string) (*Subscription, error) {
+func (c *Client) CreateSubscription(ctx context.Context, key, event, url string) (*Subscription, error) {
 	const op = "webhooks/create"
 	in := struct {
 		Event string `json:"event"`
@@ -113,7 +113,7 @@ func (c *Client) Subscribe(ctx context.Context, key, event, url string) (*Subscr
 }
 
 // Unsubscribe ends a subscription.
-func (c *Client) Unsubscribe(ctx context.Context, key, id string) error {
+func (c *Client) DeleteSubscription(ctx context.Context, key, id string) error {
 	const op = "webhooks/delete"
 	if err := c.id(op, "webhook_id", id); err != nil {
 		return err

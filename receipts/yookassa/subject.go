@@ -60,7 +60,7 @@ func (s *subject) owner(in *NewReceipt) {
 // Retry for what can have none yet.
 func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, error) {
 	if r.About.Kind == refRefund {
-		f, err := g.client.Refund(ctx, r.About.ID)
+		f, err := g.client.GetRefund(ctx, r.About.ID)
 		if unknown(err) {
 			return nil, unfit(r, "the shop has no refund %s", r.About.ID)
 		}
@@ -69,7 +69,7 @@ func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, er
 		}
 		return g.ofRefund(r, f)
 	}
-	p, err := g.client.Payment(ctx, r.About.ID)
+	p, err := g.client.GetPayment(ctx, r.About.ID)
 	switch {
 	case unknown(err):
 		return nil, unfit(r, "the shop has no payment %s", r.About.ID)
@@ -110,7 +110,7 @@ func (g *Gateway) ofRefund(r receipts.Receipt, f *Refund) (*subject, error) {
 // its sum that names none.
 func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) (*Refund, error) {
 	var like []Refund
-	for rec, err := range g.client.Refunds(ctx, RefundFilter{PaymentID: p.ID}) {
+	for rec, err := range g.client.ListRefunds(ctx, RefundFilter{PaymentID: p.ID}) {
 		f := rec.Value
 		switch {
 		case err != nil:

@@ -36,43 +36,43 @@ func operations(payment, receipt string) []op {
 	return []op{
 		{
 			Name: "payments/get", Answer: payment, Asked: []string{"id"},
-			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.Payment(ctx, paymentID) },
+			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetPayment(ctx, paymentID) },
 		},
 		{
 			Name: "refunds/get", Answer: refund, Asked: []string{"id"},
-			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.Refund(ctx, refundID) },
+			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetRefund(ctx, refundID) },
 		},
 		{
 			Name: "receipts/get", Answer: receipt, Asked: []string{"id"},
-			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.Receipt(ctx, receiptID) },
+			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetReceipt(ctx, receiptID) },
 		},
 		{
 			Name: "me", Answer: `{"account_id":"701122","status":"enabled","test":true,"fiscalization":{"enabled":true,"provider":"atol"},"payment_methods":["sbp"]}`,
-			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.Me(ctx) },
+			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetShop(ctx) },
 		},
 		{
 			Name: "payments/list", Record: "items", Answer: listed(payment, paymentID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.Payments(ctx, yookassa.PaymentFilter{}))
+				return clienttest.Rows(c.ListPayments(ctx, yookassa.PaymentFilter{}))
 			},
 		},
 		{
 			Name: "refunds/list", Record: "items", Answer: listed(refund, refundID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.Refunds(ctx, yookassa.RefundFilter{}))
+				return clienttest.Rows(c.ListRefunds(ctx, yookassa.RefundFilter{}))
 			},
 		},
 		{
 			Name: "receipts/list", Record: "items", Answer: listed(receipt, receiptID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
-				return clienttest.Rows(c.Receipts(ctx, yookassa.ReceiptFilter{}))
+				return clienttest.Rows(c.ListReceipts(ctx, yookassa.ReceiptFilter{}))
 			},
 		},
 		{
 			Name: "webhooks/list", Record: "items",
 			Answer: `{"type":"list","items":[{"id":"wh-1","event":"payment.succeeded","url":"https://shop.example/1"},{"id":"wh-2","event":"refund.succeeded","url":"https://shop.example/2"}]}`,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
-				return clienttest.All(c.Subscriptions(ctx))
+				return clienttest.All(c.ListSubscriptions(ctx))
 			},
 		},
 		{
@@ -84,7 +84,7 @@ func operations(payment, receipt string) []op {
 		{
 			Name: "payments/capture", Write: true, Safe: true, Answer: payment, Asked: []string{"id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
-				return c.Capture(ctx, "k-2", paymentID, yookassa.Capture{})
+				return c.CapturePayment(ctx, "k-2", paymentID, yookassa.Capture{})
 			},
 		},
 		{

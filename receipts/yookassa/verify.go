@@ -38,13 +38,13 @@ func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 	var err error
 	switch kind {
 	case "payment":
-		if now.Payment, err = c.Payment(ctx, n.ID); err == nil {
+		if now.Payment, err = c.GetPayment(ctx, n.ID); err == nil {
 			untrue.Payment = now.Payment
 			untrue.Why = differs(n.Payment, now.Payment, Status(status))
 			untrue.NotYet = notYet(now.Payment.Status, Status(status))
 		}
 	case "refund":
-		if now.Refund, err = c.Refund(ctx, n.ID); err == nil {
+		if now.Refund, err = c.GetRefund(ctx, n.ID); err == nil {
 			untrue.Refund = now.Refund
 			untrue.Why = refundDiffers(n.Refund, now.Refund, Status(status))
 			untrue.NotYet = notYet(now.Refund.Status, Status(status))

@@ -184,7 +184,7 @@ func (b *Book) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Read
 	if head == nil {
 		return erp.Reading{}, nil // its row was removed: nothing is wanted any more
 	}
-	w := order.Wish{Code: head.Status}
+	w := order.Intent{Code: head.Status}
 	for _, l := range o.Lines {
 		if r := all.find(head.Order, l.ID); r != nil && r.Status == cancelled && !l.Living.IsZero() {
 			w.Commands = append(w.Commands, order.Cancel{Picks: order.PickAll(l.ID), Reason: status.ReasonOutOfStock})

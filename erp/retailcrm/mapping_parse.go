@@ -15,12 +15,12 @@ import (
 // mostMatching is how long a merchant's settings may be, in bytes: far beyond what an account needs.
 const mostMatching = 1 << 20
 
-// ParseMatching reads a merchant's settings from JSON, in the form in which [Matching] is written. Nothing is taken from
-// [DefaultMatching]. It is strict: an unknown field, one that stands there twice, a value of another kind, a state or
-// scheme that does not exist are all listed, each with the path of its field, in a *[MatchingError] within an
+// ParseMapping reads a merchant's settings from JSON, in the form in which [Mapping] is written. Nothing is taken from
+// [DefaultMapping]. It is strict: an unknown field, one that stands there twice, a value of another kind, a state or
+// scheme that does not exist are all listed, each with the path of its field, in a *[MappingError] within an
 // *ordo.Error of class Invalid. Whether the account knows the codes is for [System.Check] to say.
-func ParseMatching(b []byte) (Matching, error) {
-	var m Matching
+func ParseMapping(b []byte) (Mapping, error) {
+	var m Mapping
 	r := &matchingReader{}
 	switch {
 	case len(b) > mostMatching:
@@ -34,7 +34,7 @@ func ParseMatching(b []byte) (Matching, error) {
 		r.problems = m.problems()
 	}
 	if len(r.problems) > 0 {
-		return Matching{}, matchingError("", r.problems)
+		return Mapping{}, matchingError("", r.problems)
 	}
 	return m, nil
 }
@@ -50,16 +50,16 @@ func syntax(b []byte) string {
 }
 
 // matchingReader reads settings into plain data, and keeps what is wrong with them.
-type matchingReader struct{ problems []MatchingProblem }
+type matchingReader struct{ problems []MappingProblem }
 
 func (r *matchingReader) wrong(field, code, why string, known ...string) {
-	r.problems = append(r.problems, MatchingProblem{Field: field, Code: code, Why: why, Known: known})
+	r.problems = append(r.problems, MappingProblem{Field: field, Code: code, Why: why, Known: known})
 }
 
 // read reads one valid JSON value.
 func (r *matchingReader) read(path string, raw json.RawMessage, into reflect.Value) {
 	raw = bytes.TrimSpace(raw)
-	switch into.Kind() { //nolint:exhaustive // Matching is made of these
+	switch into.Kind() { //nolint:exhaustive // Mapping is made of these
 	case reflect.Pointer:
 		into.Set(reflect.New(into.Type().Elem()))
 		r.read(path, raw, into.Elem())

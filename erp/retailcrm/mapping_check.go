@@ -15,17 +15,17 @@ import (
 var scopes = []string{"order_read", "order_write", "reference_read"}
 
 // Check looks whether the key is good and whether the account has everything that the settings name. All that is wrong
-// is returned together, as a *[MatchingError] within an *ordo.Error of class Invalid; a key that is wrong, or a CRM that
+// is returned together, as a *[MappingError] within an *ordo.Error of class Invalid; a key that is wrong, or a CRM that
 // does not answer, is the *ordo.Error of the call.
 func (s *System) Check(ctx context.Context) error {
-	ps := s.matching.problems()
-	key, err := s.client.Credentials(ctx)
+	ps := s.mapping.problems()
+	key, err := s.client.GetCredentials(ctx)
 	if err != nil {
 		return err
 	}
 	for _, scope := range scopes {
 		if len(key.Scopes) > 0 && !key.Allows(scope) {
-			ps = append(ps, MatchingProblem{Field: "key", Code: scope, Why: "the key lacks this scope", Known: key.Scopes})
+			ps = append(ps, MappingProblem{Field: "key", Code: scope, Why: "the key lacks this scope", Known: key.Scopes})
 		}
 	}
 	b := bookcheck{System: s, problems: ps}
@@ -41,7 +41,7 @@ func (s *System) Check(ctx context.Context) error {
 // bookcheck compares settings with the account's reference books.
 type bookcheck struct {
 	*System
-	problems []MatchingProblem
+	problems []MappingProblem
 	err      error // of a call; nothing is read after it
 }
 
@@ -94,13 +94,13 @@ func (b *bookcheck) has(field, code, what string, in book) bool {
 }
 
 func (b *bookcheck) wrong(field, code, why string, known ...string) {
-	b.problems = append(b.problems, MatchingProblem{field, code, why, known})
+	b.problems = append(b.problems, MappingProblem{field, code, why, known})
 }
 
 // orders checks the statuses of orders.
 func (b *bookcheck) orders(ctx context.Context) {
-	known := booked(ctx, b, b.client.Statuses, func(s Status) bool { return s.Active })
-	m := &b.matching
+	known := booked(ctx, b, b.client.ListStatuses, func(s Status) bool { return s.Active })
+	m := &b.mapping
 	has := func(field, code string) { b.has(field, code, "order status", known) }
 	for i, code := range m.Confirm {
 		has(fmt.Sprintf("confirm[%d]", i), code)
@@ -125,7 +125,7 @@ func (b *bookcheck) orders(ctx context.Context) {
 // lots checks the statuses of lines: one that takes a lot out must do so in the CRM too, or its sums go wrong.
 func (b *bookcheck) lots(ctx context.Context) {
 	cancels := book{}
-	known := booked(ctx, b, b.client.ProductStatuses, func(s ProductStatus) bool {
+	known := booked(ctx, b, b.client.ListProductStatuses, func(s ProductStatus) bool {
 		if cancels[s.Code] = errOff; s.Active && s.CancelStatus {
 			cancels[s.Code] = nil
 		}
@@ -136,7 +136,7 @@ func (b *bookcheck) lots(ctx context.Context) {
 			b.wrong(field, code, `the product status does not cancel lines: tick "Отмена товара" in the account`, cancels.active()...)
 		}
 	}
-	l := b.matching.Lots
+	l := b.mapping.Lots
 	for _, code := range slices.Sorted(maps.Keys(l.Refuse)) {
 		has("lots.refuse."+code, code)
 	}
@@ -150,18 +150,18 @@ func (b *bookcheck) lots(ctx context.Context) {
 
 // kinds checks the shop, the delivery type, and how orders come.
 func (b *bookcheck) kinds(ctx context.Context) {
-	m := &b.matching
+	m := &b.mapping
 	if b.client.site != "" {
-		b.has("site", b.client.site, "shop", booked(ctx, b, b.client.Sites, func(Site) bool { return true }))
+		b.has("site", b.client.site, "shop", booked(ctx, b, b.client.ListSites, func(Site) bool { return true }))
 	}
 	if m.Delivery != "" {
-		known := booked(ctx, b, b.client.DeliveryTypes, func(d DeliveryType) bool { return d.Active })
+		known := booked(ctx, b, b.client.ListDeliveryTypes, func(d DeliveryType) bool { return d.Active })
 		b.has("delivery", m.Delivery, "delivery type; Install makes the module's own", known)
 	}
 	for _, k := range []struct {
 		field, code, what string
 		list              func(context.Context) ([]Record[Kind], error)
-	}{{"orderMethod", m.OrderMethod, "order method", b.client.OrderMethods}, {"orderType", m.OrderType, "order type", b.client.OrderTypes}} {
+	}{{"orderMethod", m.OrderMethod, "order method", b.client.ListOrderMethods}, {"orderType", m.OrderType, "order type", b.client.ListOrderTypes}} {
 		if k.code != "" {
 			b.has(k.field, k.code, k.what, booked(ctx, b, k.list, func(one Kind) bool { return one.Active }))
 		}
@@ -170,23 +170,23 @@ func (b *bookcheck) kinds(ctx context.Context) {
 
 // money checks how a prepayment is written.
 func (b *bookcheck) money(ctx context.Context) {
-	p := b.matching.Payment
+	p := b.mapping.Payment
 	if p == nil {
 		return
 	}
-	types := booked(ctx, b, b.client.PaymentTypes, func(t PaymentType) bool {
+	types := booked(ctx, b, b.client.ListPaymentTypes, func(t PaymentType) bool {
 		if t.Code == p.Type && t.Integrated() {
 			b.wrong("payment.type", p.Type, "a payment module serves the type: nobody else may say that it is paid")
 		}
 		return t.Active
 	})
 	b.has("payment.type", p.Type, "payment type", types)
-	b.has("payment.paid", p.Paid, "payment status", booked(ctx, b, b.client.PaymentStatuses, func(s PaymentStatus) bool { return s.Active }))
+	b.has("payment.paid", p.Paid, "payment status", booked(ctx, b, b.client.ListPaymentStatuses, func(s PaymentStatus) bool { return s.Active }))
 }
 
 // fields checks the account's own fields of orders.
 func (b *bookcheck) fields(ctx context.Context) {
-	m := &b.matching
+	m := &b.mapping
 	b.field(ctx, "courier.field", m.Courier.Field, "boolean")
 	for _, kind := range slices.Sorted(maps.Keys(m.Deadlines)) {
 		b.field(ctx, "deadlines."+string(kind), m.Deadlines[kind], "string", "text")
@@ -201,7 +201,7 @@ func (b *bookcheck) field(ctx context.Context, field, code string, types ...stri
 	if code == "" || b.err != nil {
 		return
 	}
-	f, err := b.client.CustomField(ctx, "order", code)
+	f, err := b.client.GetCustomField(ctx, "order", code)
 	switch {
 	case errors.Is(err, ordo.ErrNotFound):
 		b.wrong(field, code, "the account has no such field of orders; Install makes the courier's")

@@ -8,10 +8,10 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Matching is what a merchant sets in the cards of a marketplace module: which of the account's own codes mean what. It
-// is plain data: start from [DefaultMatching], or read the merchant's with [ParseMatching]. Statuses that it does not
+// Mapping is what a merchant sets in the cards of a marketplace module: which of the account's own codes mean what. It
+// is plain data: start from [DefaultMapping], or read the merchant's with [ParseMapping]. Statuses that it does not
 // name mean nothing, and are left alone.
-type Matching struct {
+type Mapping struct {
 	// Module is the code of the integration module in the account; "ordo" when empty.
 	Module string `json:"module,omitzero"`
 	// Prefix stands before the channel's number of an order in the CRM's externalId, where several channels sell in one
@@ -120,9 +120,9 @@ const (
 	defaultModule, defaultCourierIs = "ordo", "ordo_handed_to_courier"
 )
 
-// DefaultMatching fits a fresh account after [System.Install]. Its statuses of cancellation all give the one reason that
+// DefaultMapping fits a fresh account after [System.Install]. Its statuses of cancellation all give the one reason that
 // marketplaces take in every scheme, out of stock: name finer ones where yours takes them.
-func DefaultMatching() Matching {
+func DefaultMapping() Mapping {
 	none := func(codes ...string) map[string]status.Reason {
 		m := make(map[string]status.Reason, len(codes))
 		for _, c := range codes {
@@ -130,7 +130,7 @@ func DefaultMatching() Matching {
 		}
 		return m
 	}
-	return Matching{
+	return Mapping{
 		Module: defaultModule, Delivery: defaultModule,
 		Payment: &PaymentCodes{Type: "bank-card", Paid: "paid"},
 		Confirm: []string{"availability-confirmed", "client-confirmed"},
@@ -155,7 +155,7 @@ func DefaultMatching() Matching {
 }
 
 // module is the code of the integration module.
-func (m *Matching) module() string {
+func (m *Mapping) module() string {
 	if m.Module == "" {
 		return defaultModule
 	}
@@ -163,7 +163,7 @@ func (m *Matching) module() string {
 }
 
 // shown is the status that is written for a state, by the codes that would do, the best first.
-func (m *Matching) shown(scheme order.SchemeCode, states ...string) string {
+func (m *Mapping) shown(scheme order.SchemeCode, states ...string) string {
 	for _, s := range states {
 		for _, set := range []Shown{m.Schemes[scheme], m.Shown} {
 			if code := set[s]; code != "" {
@@ -175,7 +175,7 @@ func (m *Matching) shown(scheme order.SchemeCode, states ...string) string {
 }
 
 // lotReason is why a status of a line takes the lot out, at the door or before; empty: it does not.
-func (m *Matching) lotReason(code string, door bool) status.Reason {
+func (m *Mapping) lotReason(code string, door bool) status.Reason {
 	first, second := m.Lots.Refuse, m.Lots.Close
 	if door {
 		first, second = second, first
@@ -187,13 +187,13 @@ func (m *Matching) lotReason(code string, door bool) status.Reason {
 }
 
 // lotCancelled reports whether a status of a line is one of those that take a lot out.
-func (m *Matching) lotCancelled(code string) bool {
+func (m *Mapping) lotCancelled(code string) bool {
 	l := m.Lots
 	return code != "" && (l.Refuse[code] != "" || l.Close[code] != "" || code == l.ByBuyer || code == l.ByMerchant || code == l.ByTimeout)
 }
 
 // lotStatus is the status that is written to a lot which was cancelled.
-func (m *Matching) lotStatus(e ending) string {
+func (m *Mapping) lotStatus(e ending) string {
 	l := m.Lots
 	switch {
 	case e.late() && l.ByTimeout != "":

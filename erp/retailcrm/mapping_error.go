@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// MatchingProblem is one thing that is wrong with a merchant's settings.
-type MatchingProblem struct {
+// MappingProblem is one thing that is wrong with a merchant's settings.
+type MappingProblem struct {
 	Field string   // its path, such as "lots.refuse.out-of-stock" or "confirm[0]"
 	Code  string   // the code that it names, if it is about one
 	Why   string   // what is wrong with it
@@ -20,7 +20,7 @@ type MatchingProblem struct {
 }
 
 // String returns the problem in one line.
-func (p MatchingProblem) String() string {
+func (p MappingProblem) String() string {
 	var b strings.Builder
 	if p.Field != "" {
 		b.WriteString(p.Field + ": ")
@@ -35,14 +35,14 @@ func (p MatchingProblem) String() string {
 	return b.String()
 }
 
-// MatchingError lists everything that is wrong with a merchant's settings. It is the cause of an *ordo.Error of class
+// MappingError lists everything that is wrong with a merchant's settings. It is the cause of an *ordo.Error of class
 // Invalid.
-type MatchingError struct {
-	Problems []MatchingProblem
+type MappingError struct {
+	Problems []MappingProblem
 }
 
 // Error lists the problems, one a line.
-func (e *MatchingError) Error() string {
+func (e *MappingError) Error() string {
 	lines := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
 		lines[i] = p.String()
@@ -51,15 +51,15 @@ func (e *MatchingError) Error() string {
 }
 
 // matchingError makes the error of problems.
-func matchingError(account string, ps []MatchingProblem) error {
+func matchingError(account string, ps []MappingProblem) error {
 	return &ordo.Error{
-		System: Name, Account: account, Op: "matching", Class: ordo.Invalid, Err: &MatchingError{ps},
+		System: Name, Account: account, Op: "mapping", Class: ordo.Invalid, Err: &MappingError{ps},
 		Text: fmt.Sprintf("the merchant's settings have %d problems", len(ps)),
 	}
 }
 
 // problems says what is wrong with settings whatever the account is.
-func (m *Matching) problems() []MatchingProblem {
+func (m *Mapping) problems() []MappingProblem {
 	var r matchingReader
 	if len(m.Confirm) == 0 {
 		r.wrong("confirm", "", "name the status that confirms an order")

@@ -10,7 +10,7 @@ import (
 
 // How Settle waits between two reads: a quarter of a second, then twice as long each time.
 const (
-	SettleLimit     = 2 * time.Minute // in all
+	WaitLimit       = 2 * time.Minute // in all
 	firstSettleWait = 250 * time.Millisecond
 	longSettleWait  = 30 * time.Second
 )
@@ -18,10 +18,10 @@ const (
 // Settle reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up after
 // SettleLimit, or earlier where the next wait would go past the context's deadline, with an error of class Retry whose
 // cause is an *ordo.PendingError.
-func (c *Client) Settle(ctx context.Context, shipmentID string) (s *Shipment, err error) {
-	pace := rest.Pace{First: firstSettleWait, Most: longSettleWait, AtOnce: true, Limit: SettleLimit}
+func (c *Client) WaitShipment(ctx context.Context, shipmentID string) (s *Shipment, err error) {
+	pace := rest.Pace{First: firstSettleWait, Most: longSettleWait, AtOnce: true, Limit: WaitLimit}
 	gaveUp := c.rest.Poll(ctx, "order/get", shipmentID, pace, func(ctx context.Context) error {
-		if s, err = c.Shipment(ctx, shipmentID); err != nil {
+		if s, err = c.GetShipment(ctx, shipmentID); err != nil {
 			return nil //nolint:nilerr // it ends the waiting, and is returned
 		}
 		if pending := s.where(Lot.Pending); len(pending) > 0 {

@@ -21,7 +21,7 @@ func problems(t *testing.T, err error) []string {
 	var e *ordo.Error
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, ordo.Invalid, e.Class)
-	var m *retailcrm.MatchingError
+	var m *retailcrm.MappingError
 	require.ErrorAs(t, err, &m)
 	require.NotEmpty(t, m.Error())
 	var all []string
@@ -33,11 +33,11 @@ func problems(t *testing.T, err error) []string {
 }
 
 func TestTheDefaultSettingsSurviveJSON(t *testing.T) {
-	b, err := json.Marshal(retailcrm.DefaultMatching())
+	b, err := json.Marshal(retailcrm.DefaultMapping())
 	require.NoError(t, err)
-	m, err := retailcrm.ParseMatching(b)
+	m, err := retailcrm.ParseMapping(b)
 	require.NoError(t, err)
-	require.Equal(t, retailcrm.DefaultMatching(), m)
+	require.Equal(t, retailcrm.DefaultMapping(), m)
 }
 
 func TestSettingsAreReadStrictly(t *testing.T) {
@@ -71,7 +71,7 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := retailcrm.ParseMatching([]byte(tc.text))
+			_, err := retailcrm.ParseMapping([]byte(tc.text))
 			require.Equal(t, tc.want, problems(t, err))
 		})
 	}
@@ -79,7 +79,7 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 
 func TestSettingsThatMakeNoSenseAreTheErrorOfEveryCall(t *testing.T) {
 	_, c := start(t)
-	s := c.System(retailcrm.Matching{})
+	s := c.System(retailcrm.Mapping{})
 	_, err := s.Apply(t.Context(), order.Task{Effect: order.Effect{Kind: order.EffectStatus}})
 	require.Equal(t, []string{"confirm: name the status that confirms an order"}, problems(t, err))
 	_, err = s.Read(t.Context(), nil, order.View{})
@@ -92,7 +92,7 @@ func TestSettingsThatMakeNoSenseAreTheErrorOfEveryCall(t *testing.T) {
 
 func TestAFreshAccountFitsOnceTheModuleIsInstalled(t *testing.T) {
 	_, c := start(t)
-	s := c.System(retailcrm.DefaultMatching(), retailcrm.WithModule("https://ordo.example/crm-1/", clientID))
+	s := c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example/crm-1/", clientID))
 	require.Equal(t, []string{
 		"delivery: the account has no such delivery type; Install makes the module's own",
 		"courier.field: the account has no such field of orders; Install makes the courier's",
@@ -102,13 +102,13 @@ func TestAFreshAccountFitsOnceTheModuleIsInstalled(t *testing.T) {
 }
 
 func TestTheCheckTellsEverythingAtOnce(t *testing.T) {
-	crm, s := install(t, retailcrm.DefaultMatching())
+	crm, s := install(t, retailcrm.DefaultMapping())
 	c := client(crm, retailcrmtest.Key).WithSite("no-such-shop").WithZone(moscow)
-	require.NoError(t, c.EditReference(t.Context(), "statuses", "client-confirmed", "status", map[string]any{"active": false}))
-	require.NoError(t, c.EditReference(t.Context(), "payment-types", "bank-card", "paymentType", map[string]any{"integrationModule": map[string]any{"code": "pay"}}))
+	require.NoError(t, c.UpdateReference(t.Context(), "statuses", "client-confirmed", "status", map[string]any{"active": false}))
+	require.NoError(t, c.UpdateReference(t.Context(), "payment-types", "bank-card", "paymentType", map[string]any{"integrationModule": map[string]any{"code": "pay"}}))
 	require.NoError(t, c.CreateCustomField(t.Context(), "order", retailcrm.CustomField{Code: "mm_text", Type: "text"}))
 	crm.LimitScopes("order_read", "reference_read")
-	m := retailcrm.DefaultMatching()
+	m := retailcrm.DefaultMapping()
 	m.Cancel["gone"] = status.ReasonFraud
 	m.Shown["packed"] = "wrapped"
 	m.Schemes = map[order.SchemeCode]retailcrm.Shown{order.Standard: {"packed": "boxed"}}
@@ -137,11 +137,11 @@ func TestTheCheckTellsEverythingAtOnce(t *testing.T) {
 		"deadlines.confirm: the account has no such field of orders; Install makes the courier's",
 		"notes.where: the account has no such field of orders; Install makes the courier's",
 	}, got)
-	var e *retailcrm.MatchingError
+	var e *retailcrm.MappingError
 	require.ErrorAs(t, c.System(m).Check(t.Context()), &e)
 	for _, p := range e.Problems {
 		if p.Field == "orderMethod" {
-			require.Equal(t, retailcrm.MatchingProblem{
+			require.Equal(t, retailcrm.MappingProblem{
 				Field: "orderMethod", Code: "carrier-pigeon", Why: "the account has no such order method", Known: []string{"megamarket", "shopping-cart"},
 			}, p)
 		}
@@ -154,7 +154,7 @@ func TestTheCheckTellsEverythingAtOnce(t *testing.T) {
 
 func TestTheReasonsThatStatusesGive(t *testing.T) {
 	_, c := start(t)
-	m := retailcrm.Matching{
+	m := retailcrm.Mapping{
 		Confirm: []string{"a"}, Cancel: map[string]status.Reason{"x": status.ReasonFraud},
 		Lots: retailcrm.Lots{Refuse: map[string]status.Reason{"r": status.ReasonOutOfStock}, Close: map[string]status.Reason{"c": status.ReasonBuyerRefused}},
 	}
@@ -169,7 +169,7 @@ func TestTheReasonsThatStatusesGive(t *testing.T) {
 // What the default settings say must be understood by the marketplace in every scheme.
 func TestTheDefaultReasonsAreTakenByTheMarketplace(t *testing.T) {
 	_, c := start(t)
-	for _, r := range c.System(retailcrm.DefaultMatching()).Reasons() {
+	for _, r := range c.System(retailcrm.DefaultMapping()).Reasons() {
 		for _, scheme := range []order.SchemeCode{order.Standard, order.MerchantDelivery} {
 			axis := status.AxisRefuseReason
 			if r.Kind == order.EffectClose {
@@ -184,20 +184,20 @@ func TestTheDefaultReasonsAreTakenByTheMarketplace(t *testing.T) {
 	}
 }
 
-func FuzzParseMatching(f *testing.F) {
-	good, err := json.Marshal(retailcrm.DefaultMatching())
+func FuzzParseMapping(f *testing.F) {
+	good, err := json.Marshal(retailcrm.DefaultMapping())
 	require.NoError(f, err)
 	f.Add(good)
 	f.Add([]byte(`{"confirm":["a"],"lots":{"refuse":{"a":"b","a":"c"}},"payment":null}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		m, err := retailcrm.ParseMatching(b)
+		m, err := retailcrm.ParseMapping(b)
 		if err != nil {
 			require.NotEmpty(t, problems(t, err))
 			return
 		}
 		again, err := json.Marshal(m)
 		require.NoError(t, err)
-		_, err = retailcrm.ParseMatching(again)
+		_, err = retailcrm.ParseMapping(again)
 		require.NoError(t, err, string(again))
 	})
 }

@@ -15,7 +15,7 @@ func TestSettlingWaitsLongerAndLonger(t *testing.T) {
 		id := mm.Place(mugs)
 		require.NoError(t, confirm(t.Context(), c, id))
 		began, calls := time.Now(), mm.Calls("order/get")
-		s := must(c.Settle(t.Context(), id))(t)
+		s := must(c.WaitShipment(t.Context(), id))(t)
 		require.Equal(t, megamarket.StatusConfirmed, s.Lots[0].Status)
 		require.Equal(t, (1+2+4+8)*250*time.Millisecond, time.Since(began))
 		require.Equal(t, 5, mm.Calls("order/get")-calls)
@@ -27,7 +27,7 @@ func TestSettlingIsGivenUp(t *testing.T) {
 		id := mm.Place(mugs)
 		require.NoError(t, confirm(t.Context(), c, id))
 		began := time.Now()
-		_, err := c.Settle(t.Context(), id)
+		_, err := c.WaitShipment(t.Context(), id)
 		require.Equal(t, 91750*time.Millisecond, time.Since(began), "30 s more would be beyond SettleLimit")
 		for range 2 {
 			require.Equal(t, ordo.Retry, failure(t, err).Class)
