@@ -34,10 +34,3 @@ func ExampleError() {
 	fmt.Println(errors.Is(err, ordo.ErrInDoubt))
 	// Output: true
 }
-
-// A wrong setting is kept, and returned by the first call of the client.
-func ExampleResolve() {
-	s := ordo.Resolve(ordo.Settings{System: "retailcrm"}, ordo.WithBaseURL("shop.retailcrm.example"))
-	fmt.Println(s.Err)
-	// Output: retailcrm: base URL has scheme "": it must look like https://host or https://host/path
-}

@@ -242,7 +242,7 @@ func (s *bench) fields(id string) retailcrm.OrderFields {
 	return f
 }
 
-// Orders a second, from placing to the hand-over, through the bridge and with the clients alone. The fakes' own work is in
+// BenchmarkOrders a second, from placing to the hand-over, through the bridge and with the clients alone. The fakes' own work is in
 // both. The share is measured side by side, so that a busy machine does not change it.
 func BenchmarkOrders(b *testing.B) {
 	for _, way := range []struct {

@@ -22,7 +22,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Orders are paid, sent, handed out and returned piece by piece, while the gateway, the register and the process fail
+// TestRandomChaosOfMoney are paid, sent, handed out and returned piece by piece, while the gateway, the register and the process fail
 // as the dice fall. When it is quiet again each advance, settlement and refund receipt is there exactly once, no
 // payment went back beyond what it was, and all sums are equal to the kopeck.
 func TestRandomChaosOfMoney(t *testing.T) {

@@ -186,7 +186,7 @@ func TestAnIdlePassCostsTheSameForManyOrders(t *testing.T) {
 	}
 }
 
-// Orders on their way are read again every hour, fifty in one call; only their cards are read one by one.
+// TestLooksAtOrdersOnTheirWayShareCalls on their way are read again every hour, fifty in one call; only their cards are read one by one.
 func TestLooksAtOrdersOnTheirWayShareCalls(t *testing.T) {
 	trade(t, func(m *market) {
 		const n = 100

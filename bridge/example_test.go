@@ -63,7 +63,7 @@ func Example() {
 	// here: confirmed 990.00 RUB
 }
 
-// Settings that cannot work are told at once, all of them.
+// ExampleNew that cannot work are told at once, all of them.
 func ExampleNew() {
 	mm := megamarket.New("token").Channel()
 	_, err := bridge.New(bridge.NewMemory(), bridge.Account("mm-1", mm), bridge.Route{Channel: "mm-2", ERP: "crm-1"})

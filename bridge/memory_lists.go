@@ -63,7 +63,7 @@ func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, e
 	})
 }
 
-// Owed implements Store.
+// Effects implements Store.
 func (m *Memory) Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingEffect, error] {
 	return snapshot(ctx, func() iter.Seq[PendingEffect] {
 		m.mu.RLock()

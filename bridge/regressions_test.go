@@ -879,7 +879,7 @@ func (r *reportingBooks) Read(_ context.Context, cs []erp.Change, o order.View) 
 	return out, nil
 }
 
-// Credentials that were good once are never looked at again.
+// TestCheckAsksEveryTime that were good once are never looked at again.
 func TestCheckAsksEveryTime(t *testing.T) {
 	c := &checkedStall{stall: newStall(order.Standard)}
 	b, err := bridge.New(bridge.NewMemory(), bridge.Account("s", c), bridge.Route{Channel: "s"}, bridge.WithClock(&clock{t: monday}))

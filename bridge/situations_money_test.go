@@ -326,7 +326,7 @@ func TestARefundThatTheHostSettles(t *testing.T) {
 	})
 }
 
-// Receipts came into the route when the order was under way: what was before stays with whoever registered it.
+// TestReceiptsThatAreConnectedLater came into the route when the order was under way: what was before stays with whoever registered it.
 func TestReceiptsThatAreConnectedLater(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())

@@ -145,7 +145,7 @@ type Message struct {
 	Problem  string    `json:"problem,omitzero"`
 }
 
-// Mail is messages that came together, and the cursor they leave behind.
+// Incoming is messages that came together, and the cursor they leave behind.
 type Incoming struct {
 	Messages []Message
 	Due      time.Time // when their orders become due; never zero where there are messages
@@ -172,7 +172,7 @@ func (p Phase) Open() bool { return p != PhaseDone }
 // goesOn tells whether an effect will be tried by itself.
 func (p Phase) goesOn() bool { return p == PhasePending || p == PhaseSending || p == PhaseWaiting }
 
-// Owed is an effect with what has become of it.
+// PendingEffect is an effect with what has become of it.
 type PendingEffect struct {
 	order.Effect
 	Phase    Phase         `json:"phase"`
@@ -259,7 +259,7 @@ type LogFilter struct {
 	SKU   string // events that move units of lines with this article
 }
 
-// Logged is an event and whose it is.
+// LoggedEvent is an event and whose it is.
 type LoggedEvent struct {
 	Order string
 	order.Event

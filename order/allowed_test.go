@@ -88,7 +88,7 @@ func choices(ps Picks) (ms []Move) {
 	return ms
 }
 
-// Units that are taken are looked up by line; going through all of them gives the same.
+// TestWithoutLeavesWhatIsNotTaken that are taken are looked up by line; going through all of them gives the same.
 //
 // fault: R14
 func TestWithoutLeavesWhatIsNotTaken(t *testing.T) {

@@ -52,7 +52,7 @@ const (
 	HoldUnknown  HoldKind = "unknown-status" // an outside system sent a code that no table knows
 )
 
-// Request is something an outside system asks and that must be answered.
+// CancelRequest is something an outside system asks and that must be answered.
 type CancelRequest struct {
 	N        int           `json:"n"`
 	Kind     string        `json:"kind"` // "cancel"

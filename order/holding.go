@@ -98,7 +98,7 @@ func (o *Order) asked(occurred time.Time) ranges {
 	return all
 }
 
-// Requested says that an outside system asks for something and waits for an answer.
+// CancelRequested says that an outside system asks for something and waits for an answer.
 type CancelRequested struct {
 	CancelRequest
 }
@@ -129,7 +129,7 @@ const (
 	VerdictNo      Verdict = "decline"
 )
 
-// Answer answers a request, for all of its units alike or, with the default verdict, by where each is.
+// AnswerCancelRequest answers a request, for all of its units alike or, with the default verdict, by where each is.
 type AnswerCancelRequest struct {
 	Request int
 	Verdict Verdict

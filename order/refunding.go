@@ -227,7 +227,7 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 	return !above(f.Amount, rest), nil
 }
 
-// PaymentStanding is where a payment stands after a refund.
+// PaymentStatus is where a payment stands after a refund.
 type PaymentStatus struct {
 	Payment  string              `json:"payment"`
 	State    status.PaymentState `json:"state"`

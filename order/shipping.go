@@ -218,7 +218,7 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Arrived{o.standings(ms, status.ShipmentArrived), ms}}, nil
 }
 
-// ShipmentStanding says where a shipment is.
+// ShipmentStatus says where a shipment is.
 type ShipmentStatus struct {
 	N     int                  `json:"n"`
 	State status.ShipmentState `json:"state"`

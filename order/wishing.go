@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Wish is what somebody wants who works in another system, e.g. a merchant who set a status in a CRM. Several commands of
+// Intent is what somebody wants who works in another system, e.g. a merchant who set a status in a CRM. Several commands of
 // one save are tried in the business's order: a whole cancellation, refusals of units, the confirmation, the date, packing,
 // hand-over, the result at the door, delivery. A command that is refused is kept as a note owed to that system; one that
 // only asks for what is already so is no news.

@@ -19,7 +19,7 @@ const (
 	ForReturn  Reason = "return"  // a gateway paid back what nobody ordered
 )
 
-// Owed is a receipt that an order owes.
+// PlannedReceipt is a receipt that an order owes.
 type PlannedReceipt struct {
 	Reason Reason
 	Event  int       // number of the event that it follows from

@@ -46,12 +46,12 @@ func (a *Agreement) State() string {
 	return (&Form{Statuses: a.Statuses}).State()
 }
 
-// Agree registers what was agreed. A repeat registers the same once more, in place of the first.
+// CreateAgreement registers what was agreed. A repeat registers the same once more, in place of the first.
 func (c *Client) CreateAgreement(ctx context.Context, a AgreementRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, "delivery/create", "/delivery", a, rest.Idempotent(), "")
 }
 
-// Agreement returns an agreement.
+// GetAgreement returns an agreement.
 func (c *Client) GetAgreement(ctx context.Context, uuid string) (*Agreement, error) {
 	in, err := read(ctx, c, "delivery/get", "/delivery/%s", uuid, func(a *Agreement) string { return a.UUID })
 	if err != nil {
@@ -95,7 +95,7 @@ func (w wireIntervals) flat() []Interval {
 	return out
 }
 
-// Intervals returns when an order can be delivered.
+// ListIntervals returns when an order can be delivered.
 func (c *Client) ListIntervals(ctx context.Context, orderUUID string) ([]Interval, error) {
 	var in wireIntervals
 	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, nil, &in)
@@ -112,7 +112,7 @@ type Estimate struct {
 	AdditionalTypes []int     `json:"additional_order_types,omitempty"`
 }
 
-// EstimatedIntervals returns when an order that is not made yet could be delivered.
+// ListEstimatedIntervals returns when an order that is not made yet could be delivered.
 func (c *Client) ListEstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
 	var in wireIntervals
 	err := c.post(ctx, "delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)

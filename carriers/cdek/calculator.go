@@ -62,7 +62,7 @@ type Price struct {
 
 func (*Price) needs() string { return "delivery_sum" }
 
-// Tariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
+// GetTariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
 // err_result_service_empty.
 func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 	var out Price
@@ -84,7 +84,7 @@ type Prices struct {
 
 func (*Prices) needs() string { return "tariff_codes" }
 
-// Tariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
+// ListTariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
 // times, and to the same question a moment later with tariffs.
 func (c *Client) ListTariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
@@ -103,7 +103,7 @@ type servicePrices struct {
 	} `json:"tariff_codes"`
 }
 
-// TariffsWithServices asks what all available tariffs cost, services included.
+// ListTariffsWithServices asks what all available tariffs cost, services included.
 func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
 	var in servicePrices
@@ -168,7 +168,7 @@ type contract struct {
 
 func (*contract) needs() string { return "tariff_codes" }
 
-// ContractTariffs returns the tariffs of the contract, without prices.
+// ListContractTariffs returns the tariffs of the contract, without prices.
 func (c *Client) ListContractTariffs(ctx context.Context) ([]ContractTariff, error) {
 	var out contract
 	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)

@@ -30,7 +30,7 @@ const (
 // and is shared by all.
 type Client struct {
 	rest     *rest.Client
-	settings ordo.Settings
+	settings rest.Settings
 	currency string
 	pageSize int
 }
@@ -39,7 +39,7 @@ type Client struct {
 // no options: it calls the production service. It does not fail: what is wrong with its arguments is returned by every
 // call, as an *ordo.Error of class Invalid (address) or Auth (credentials).
 func New(account, securePassword string, opts ...ordo.Option) *Client {
-	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
+	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v2)
 	if s.Err == nil && (strings.TrimSpace(account) == "" || strings.TrimSpace(securePassword) == "") {
 		s.Err = &ordo.Error{

@@ -86,7 +86,7 @@ func (i *Intake) IsFinal() bool {
 	return s == IntakeDone || s == IntakeRemoved || s == IntakeInvalid
 }
 
-// CallCourier makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
+// CreateIntake makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
 // returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
 // InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
 func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, error) {
@@ -120,7 +120,7 @@ func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, erro
 	return a, err
 }
 
-// Intake returns a pick-up.
+// GetIntake returns a pick-up.
 func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
 	in, err := read(ctx, c, "intakes/get", "/intakes/%s", uuid, func(i *Intake) string { return i.UUID })
 	if err != nil {
@@ -130,7 +130,7 @@ func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
 	return in.Entity, nil
 }
 
-// Intakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
+// ListIntakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
 // have them, they are read too.
 func (c *Client) ListIntakes(ctx context.Context, orderUUID string) ([]Intake, error) {
 	const op = "orders/intakes"
@@ -159,7 +159,7 @@ type intakeRow struct {
 	Of     []Request `json:"requests"`
 }
 
-// CancelCourier makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
+// DeleteIntake makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
 func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 	const op = "intakes/delete"
 	if uuid == "" {
@@ -194,7 +194,7 @@ type IntakeDays struct {
 
 func (*IntakeDays) needs() string { return "date" }
 
-// IntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
+// GetIntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
 func (c *Client) GetIntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {
 	body := struct {
 		From Location `json:"from_location"`

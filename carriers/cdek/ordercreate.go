@@ -16,7 +16,7 @@ const opCreate = "orders/create"
 // visible is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
 const visible = time.Minute
 
-// Create makes sure that there is an order with the draft's number, and returns it. An order that is there already is
+// CreateOrder makes sure that there is an order with the draft's number, and returns it. An order that is there already is
 // returned as it is (Order.Already), whatever the draft says; one that failed its checks or was deleted has freed the
 // number. After a lost answer CDEK is asked for the number before anything is sent again. So Create may be repeated
 // after a crash.
@@ -50,7 +50,7 @@ func (c *Client) CreateOrder(ctx context.Context, d Draft) (*Order, error) {
 	return o, err
 }
 
-// Place is Create and then Await: it returns a valid order with its tracking number. An order that Create found is
+// CreateAndWait is Create and then Await: it returns a valid order with its tracking number. An order that Create found is
 // awaited too. Should an order have been sent twice after all, because CDEK was slow to show the first, CDEK refuses the
 // second for its number, and the first is returned. Errors are those of the two.
 func (c *Client) CreateAndWait(ctx context.Context, d Draft) (*Order, error) {
@@ -142,7 +142,7 @@ func (o *Order) settled() bool {
 	return !slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.State.IsFinal() })
 }
 
-// Update changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a
+// UpdateOrder changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a
 // whole; a package that stays keeps its ID. A draft that was read may be sent as it is, or changed. What only creation
 // takes, such as AdditionalTypes, ClientReturn and the fields of international orders, is not sent: it stays as it is.
 // Print and WidgetToken are refused, as nothing would come of them. A repeat does no harm. Whether the change succeeds is

@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Delete makes sure that an order which has not moved yet (CREATED) will not be carried. One that CDEK does not know is
+// DeleteOrder makes sure that an order which has not moved yet (CREATED) will not be carried. One that CDEK does not know is
 // deleted already: it forgets them. As it does not know a fresh one for some seconds either, it is asked again first.
 // Whether CDEK agrees is settled later: see [Client.WaitDeleted]. An order that CDEK has in hand is sent back with
 // [Client.RefuseOrder]. An order of another contract is an error of class NotFound.
@@ -54,7 +54,7 @@ func missing(err error) bool {
 	return ordo.ClassOf(err) == ordo.NotFound && errors.As(err, &no)
 }
 
-// AwaitDeletion asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
+// WaitDeleted asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
 // *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
 func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	const op = "orders/await-deletion"
@@ -79,7 +79,7 @@ func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	})
 }
 
-// Refuse makes CDEK send back an order that it has in hand: its status becomes NOT_DELIVERED with reason 11, and a return
+// RefuseOrder makes CDEK send back an order that it has in hand: its status becomes NOT_DELIVERED with reason 11, and a return
 // order appears ([ReturnOrder] in Order.Related). An order that goes back already stays as it is.
 func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "orders/refusal"
@@ -110,7 +110,7 @@ func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 	return in.ack(), nil
 }
 
-// ClientReturn makes sure that there is a return of a delivered shop order as a whole, from the recipient to the shop, by
+// CreateClientReturn makes sure that there is a return of a delivered shop order as a whole, from the recipient to the shop, by
 // the given tariff; one that failed its checks does not count. It returns the uuid of the new order. Which uuid CDEK
 // answers with, that of the new order or that of the delivered one, is not documented, so the new one is looked for among
 // the [ClientReturnOrder] of the delivered one: first of all, so that a repeat makes no second return, and again if CDEK

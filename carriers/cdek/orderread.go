@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Order returns an order by CDEK's uuid. An order that has failed its checks is returned too: see Order.Requests. One that
+// GetOrder returns an order by CDEK's uuid. An order that has failed its checks is returned too: see Order.Requests. One that
 // does not exist is an error of class NotFound; a fresh one may be unknown for some seconds.
 func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
 	in, err := read(ctx, c, "orders/get", "/orders/%s", uuid, func(o *Order) string { return o.UUID })
@@ -17,12 +17,12 @@ func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
 	return orderOf(in), nil
 }
 
-// OrderByNumber returns the order with the shop's own number. If there is none, the error is of class NotFound.
+// GetOrderByNumber returns the order with the shop's own number. If there is none, the error is of class NotFound.
 func (c *Client) GetOrderByNumber(ctx context.Context, number string) (*Order, error) {
 	return c.orderBy(ctx, "orders/by-im-number", "im_number", number, func(o *Order) string { return o.Number })
 }
 
-// OrderByCDEKNumber returns the order with a tracking number. If there is none, the error is of class NotFound.
+// GetOrderByCDEKNumber returns the order with a tracking number. If there is none, the error is of class NotFound.
 func (c *Client) GetOrderByCDEKNumber(ctx context.Context, number string) (*Order, error) {
 	return c.orderBy(ctx, "orders/by-cdek-number", "cdek_number", number, func(o *Order) string { return o.CDEKNumber })
 }

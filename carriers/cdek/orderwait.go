@@ -17,7 +17,7 @@ var (
 	lookAgain = rest.Pace{First: time.Second, Most: 4 * time.Second, Limit: 7 * time.Second, AtOnce: true}
 )
 
-// Await asks for an order, with growing pauses, until no request on it is under way, and returns it. If the newest request
+// WaitOrder asks for an order, with growing pauses, until no request on it is under way, and returns it. If the newest request
 // turned INVALID, the error is an *ordo.Error with a *RefusalError that names the fields and the codes: the draft must be
 // corrected. It begins with a pause, so it is meant for a request that was just made. For a minute CDEK may not know
 // a fresh order; after that the error is of class NotFound.

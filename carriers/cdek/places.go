@@ -47,7 +47,7 @@ type Countries []string
 // String is the countries as CDEK takes them.
 func (c Countries) String() string { return strings.Join(c, ",") }
 
-// Cities yields the cities that a filter lets through, as DeliveryPoints does.
+// ListCities yields the cities that a filter lets through, as DeliveryPoints does.
 func (c *Client) ListCities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
 	return list(ctx, c, "location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
 }
@@ -62,7 +62,7 @@ type Region struct {
 	Problem     error  `json:"-"` // as in DeliveryPoint
 }
 
-// Regions yields the regions of the countries, two letters each; without any, all of them.
+// ListRegions yields the regions of the countries, two letters each; without any, all of them.
 func (c *Client) ListRegions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
 	q := query(CityFilter{Countries: countries})
 	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
@@ -75,7 +75,7 @@ type postalCodes struct {
 
 func (*postalCodes) needs() string { return "postal_codes" }
 
-// PostalCodes returns the postal codes of a city.
+// ListPostalCodes returns the postal codes of a city.
 func (c *Client) ListPostalCodes(ctx context.Context, cityCode int) ([]string, error) {
 	var out postalCodes
 	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
@@ -101,7 +101,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 	return out, err
 }
 
-// CityAt returns the city at coordinates in degrees: its code, uuid, name and FIAS.
+// GetCityAt returns the city at coordinates in degrees: its code, uuid, name and FIAS.
 func (c *Client) GetCityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
 	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
 	var out City

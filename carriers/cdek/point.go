@@ -142,14 +142,14 @@ func query(filter any) url.Values {
 	return q
 }
 
-// DeliveryPoints yields the delivery points that a filter lets through, one by one, in bounded memory. An error comes
+// ListDeliveryPoints yields the delivery points that a filter lets through, one by one, in bounded memory. An error comes
 // once, last; a row that cannot be read is a point with a Problem. CDEK wants the list to be read once a day. A list that
 // changes while it is read may show a point twice, or not.
 func (c *Client) ListDeliveryPoints(ctx context.Context, f PointFilter) iter.Seq2[DeliveryPoint, error] {
 	return list(ctx, c, "deliverypoints", "/deliverypoints", query(f), func(p *DeliveryPoint) *error { return &p.Problem })
 }
 
-// DeliveryPoint returns one delivery point by its code. If there is none, the error is of class NotFound.
+// GetDeliveryPoint returns one delivery point by its code. If there is none, the error is of class NotFound.
 func (c *Client) GetDeliveryPoint(ctx context.Context, code string) (*DeliveryPoint, error) {
 	for p, err := range c.ListDeliveryPoints(ctx, PointFilter{Code: code}) {
 		switch {

@@ -65,13 +65,13 @@ func (f *Form) State() string {
 	return state
 }
 
-// Print asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
+// CreateForm asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
 // is an error of class Retry.
 func (c *Client) CreateForm(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
 }
 
-// Form returns a print.
+// GetForm returns a print.
 func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	in, err := read(ctx, c, "print/"+string(kind)+"/get", "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
 	if err != nil {
@@ -81,7 +81,7 @@ func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form
 	return in.Entity, nil
 }
 
-// AwaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
+// WaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
 // a *RefusalError; one that has expired is of class NotFound. If ctx ends before, it is as with Await.
 func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	op := "print/" + string(kind) + "/await"
@@ -109,7 +109,7 @@ func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*For
 	return out, nil
 }
 
-// PDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
+// GetPDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
 func (c *Client) GetPDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
 	r := rest.Request{Op: "print/" + string(kind) + "/pdf", Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
 	s, err := c.rest.Open(ctx, r)

@@ -35,7 +35,7 @@ type Subscription struct {
 	Problem error     `json:"-"` // what in it could not be read
 }
 
-// Subscribe makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
+// CreateSubscription makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
 // anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
 // should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
 // not documented.
@@ -65,14 +65,14 @@ func (c *Client) CreateSubscription(ctx context.Context, kind EventType, url str
 	return &Subscription{UUID: in.ack().UUID, Type: kind, URL: url}, nil
 }
 
-// Subscriptions returns all subscriptions of the account.
+// ListSubscriptions returns all subscriptions of the account.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all lax.List[Subscription]
 	err := c.get(ctx, "webhooks/list", "/webhooks", nil, nil, &all)
 	return all, err
 }
 
-// Subscription returns one subscription.
+// GetSubscription returns one subscription.
 func (c *Client) GetSubscription(ctx context.Context, uuid string) (*Subscription, error) {
 	in, err := read(ctx, c, "webhooks/get", "/webhooks/%s", uuid, func(s *Subscription) string { return s.UUID })
 	if err != nil {
@@ -81,7 +81,7 @@ func (c *Client) GetSubscription(ctx context.Context, uuid string) (*Subscriptio
 	return in.Entity, nil
 }
 
-// Unsubscribe makes sure that a subscription does not exist.
+// DeleteSubscription makes sure that a subscription does not exist.
 func (c *Client) DeleteSubscription(ctx context.Context, uuid string) error {
 	const op = "webhooks/delete"
 	if uuid == "" {

@@ -29,7 +29,7 @@ const (
 type Client struct {
 	rest     *rest.Client
 	token    ordo.Secret
-	settings ordo.Settings
+	settings rest.Settings
 	wrote    *bool // if not nil, set when a call goes out that may change something
 }
 
@@ -39,7 +39,7 @@ type Client struct {
 //
 // The token travels in the body of every call. It is blotted out of errors, logs and dumps.
 func New(token string, opts ...ordo.Option) *Client {
-	s := ordo.Resolve(ordo.Settings{System: "megamarket", BaseURL: Production}, opts...)
+	s := rest.Resolve(rest.Settings{System: "megamarket", BaseURL: Production}, opts...)
 	if strings.TrimSpace(token) == "" && s.Err == nil {
 		s.Err = &ordo.Error{
 			System: s.System, Account: s.Account, Class: ordo.Auth,

@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Get reads shipments by order/get, in the order of Megamarket's answer. An id that is not answered is left out, unless
+// GetShipments reads shipments by order/get, in the order of Megamarket's answer. An id that is not answered is left out, unless
 // there is a warning about it: a new shipment is not always readable at once. What could not be understood has a Problem.
 func (c *Client) GetShipments(ctx context.Context, ids ...string) ([]Shipment, error) {
 	if len(ids) == 0 {
@@ -74,7 +74,7 @@ func (a *got) warn(ps problems, ids []string) {
 	}
 }
 
-// Shipment reads one shipment. One that is left out of the answer is an error of class NotFound; one that
+// GetShipment reads one shipment. One that is left out of the answer is an error of class NotFound; one that
 // Megamarket refuses to show, or that is of no use, is an error of class Invalid. A shipment of which only some could
 // not be read has a Problem.
 func (c *Client) GetShipment(ctx context.Context, id string) (*Shipment, error) {

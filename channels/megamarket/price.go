@@ -18,7 +18,7 @@ type Price struct {
 	Deleted bool         // takes the manual price back; Price is then sent as it is
 }
 
-// SavePrices sets prices, by manualPrice/save. They may be repeated freely. Megamarket may save only some: that is an
+// UpdatePrices sets prices, by manualPrice/save. They may be repeated freely. Megamarket may save only some: that is an
 // error of class Invalid that counts them, with the warnings for [ProblemsOf].
 func (c *Client) UpdatePrices(ctx context.Context, prices ...Price) error {
 	const op = "manualPrice/save"

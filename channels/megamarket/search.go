@@ -27,7 +27,7 @@ type Found struct {
 	Problem error // why it cannot be read what was found; ID is then empty
 }
 
-// Search finds shipments, by order/search. There is no second page: an answer of Count ids may be
+// SearchShipments finds shipments, by order/search. There is no second page: an answer of Count ids may be
 // incomplete, and the way to the rest is a shorter window. SearchAll does that.
 func (c *Client) SearchShipments(ctx context.Context, s Search) ([]Found, error) {
 	if s.Count == 0 {
@@ -57,7 +57,7 @@ func (c *Client) SearchShipments(ctx context.Context, s Search) ([]Found, error)
 	return all, nil
 }
 
-// SearchAll finds every shipment in the window From to To, both of which it needs, each once. Where an answer is full it
+// ListShipments finds every shipment in the window From to To, both of which it needs, each once. Where an answer is full it
 // halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count shipments.
 func (c *Client) ListShipments(ctx context.Context, s Search) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {

@@ -17,7 +17,7 @@ type Sticker struct {
 	Data        []byte
 }
 
-// Stickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has settled.
+// GetStickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has settled.
 // The form that asks for PDF was seen in one client.
 func (c *Client) GetStickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
 	const op = "sticker/print"

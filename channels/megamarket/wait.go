@@ -15,7 +15,7 @@ const (
 	longSettleWait  = 30 * time.Second
 )
 
-// Settle reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up after
+// WaitShipment reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up after
 // SettleLimit, or earlier where the next wait would go past the context's deadline, with an error of class Retry whose
 // cause is an *ordo.PendingError.
 func (c *Client) WaitShipment(ctx context.Context, shipmentID string) (s *Shipment, err error) {

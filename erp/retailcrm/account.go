@@ -18,7 +18,7 @@ type Credentials struct {
 	Extra          lax.Extra `json:"-"` // what this type does not know
 }
 
-// Credentials reads what the key may do. It is the cheapest way to find out whether a key is good.
+// GetCredentials reads what the key may do. It is the cheapest way to find out whether a key is good.
 func (c *Client) GetCredentials(ctx context.Context) (*Credentials, error) {
 	var answer Credentials
 	err := c.do(ctx, rest.Request{Op: "credentials", Path: "/api/credentials"}, &answer, nil)
@@ -45,7 +45,7 @@ func (c *Credentials) Allows(scope string) bool {
 	return false
 }
 
-// Versions reads which versions of the API the account answers, such as "5.0".
+// ListVersions reads which versions of the API the account answers, such as "5.0".
 func (c *Client) ListVersions(ctx context.Context) ([]string, error) {
 	var answer struct {
 		Versions []string `json:"versions"`

@@ -24,7 +24,7 @@ const (
 // Client calls one RetailCRM account with one key. It is safe for concurrent use.
 type Client struct {
 	rest     *rest.Client
-	settings ordo.Settings
+	settings rest.Settings
 	account  *account // shared by the copies that the With methods make
 	site     string
 	zone     *time.Location // nil: the account's
@@ -35,8 +35,8 @@ type Client struct {
 // calls that are made with it. What is wrong with the arguments is returned by every call, as an *ordo.Error of class
 // Invalid (the address) or Auth (no key).
 func New(baseURL, key string, opts ...ordo.Option) *Client {
-	s := ordo.Resolve(ordo.Settings{
-		System: Name, BaseURL: baseURL, Limits: ordo.Limits{PerSecond: perSecond, Burst: perSecond},
+	s := rest.Resolve(rest.Settings{
+		System: Name, BaseURL: baseURL, Limits: rest.Limits{PerSecond: perSecond, Burst: perSecond},
 	}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v5)
 	if s.Err == nil && strings.TrimSpace(key) == "" {
@@ -74,7 +74,7 @@ func (c *Client) WithCurrency(code string) *Client {
 	return &own
 }
 
-// Get reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products". out
+// CallGet reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products". out
 // is a pointer, or nil.
 func (c *Client) CallGet(ctx context.Context, path string, query url.Values, out any) error {
 	op, _, _ := strings.Cut(path, "?") // a query may hold what nobody should see

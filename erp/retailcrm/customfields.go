@@ -38,12 +38,12 @@ type CustomFieldFilter struct {
 	DisplayArea string   `filter:"displayArea"`
 }
 
-// CustomFields lists the account's own fields. They have no numeric id.
+// ListCustomFields lists the account's own fields. They have no numeric id.
 func (c *Client) ListCustomFields(ctx context.Context, f CustomFieldFilter) iter.Seq2[Record[CustomField], error] {
 	return list[CustomField](ctx, c, "custom-fields", "/custom-fields", "customFields", parameters(f, nil))
 }
 
-// CustomField reads one field of an entity, such as "order".
+// GetCustomField reads one field of an entity, such as "order".
 func (c *Client) GetCustomField(ctx context.Context, entity, code string) (*CustomField, error) {
 	const op = "custom-fields/get"
 	var answer struct {
@@ -68,7 +68,7 @@ func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomF
 	return c.write(ctx, op, rest.Pathf("/custom-fields/%s/create", entity), "customField", f, there, nil)
 }
 
-// EditCustomField changes what f sets of a field.
+// UpdateCustomField changes what f sets of a field.
 func (c *Client) UpdateCustomField(ctx context.Context, entity, code string, f CustomField) error {
 	path := rest.Pathf("/custom-fields/%s/%s/edit", entity, code)
 	return c.write(ctx, "custom-fields/edit", path, "customField", f, rest.Idempotent(), nil)
@@ -88,7 +88,7 @@ type DictionaryElement struct {
 	Ordering int64  `json:"ordering,omitzero"`
 }
 
-// EditDictionary changes a dictionary: its elements are the whole new list.
+// UpdateDictionary changes a dictionary: its elements are the whole new list.
 func (c *Client) UpdateDictionary(ctx context.Context, d Dictionary) error {
 	path := rest.Pathf("/custom-fields/dictionaries/%s/edit", d.Code)
 	return c.write(ctx, "custom-fields/dictionaries/edit", path, "customDictionary", d, rest.Idempotent(), nil)

@@ -104,7 +104,7 @@ type HistoryFilter struct {
 	OrderExternalID string   `filter:"orderExternalId"`
 }
 
-// History yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record is the
+// ListHistory yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record is the
 // cursor: save it once the work for that record is done, and begin there next time.
 //
 // It asks again from the last id seen and never by page, so entries that appear meanwhile are neither lost nor yielded

@@ -149,7 +149,7 @@ type ModuleDeliveryType struct {
 	Extra lax.Extra `json:"-"` // what this type does not know
 }
 
-// Module reads a module of the account.
+// GetModule reads a module of the account.
 func (c *Client) GetModule(ctx context.Context, code string) (*Module, error) {
 	const op = "integration-modules/get"
 	var answer struct {
@@ -161,7 +161,7 @@ func (c *Client) GetModule(ctx context.Context, code string) (*Module, error) {
 	return answer.Module, err
 }
 
-// EditModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
+// UpdateModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
 func (c *Client) UpdateModule(ctx context.Context, m Module) (*ModuleInfo, error) {
 	const op = "integration-modules/edit"
 	type plain Module

@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Order reads one order. The error's class is NotFound if the shop has none with this key.
+// GetOrder reads one order. The error's class is NotFound if the shop has none with this key.
 func (c *Client) GetOrder(ctx context.Context, key OrderKey) (*Order, error) {
 	const op = "orders/get"
 	name, q, err := key.in(c, op)
@@ -51,7 +51,7 @@ func same[T any, K comparable](what string, asked K, v *T, key func(*T) K) error
 	return rest.Same(what, asked, key(v))
 }
 
-// Orders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
+// ListOrders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
 // missed, one that is deleted may hide another: to follow changes use [Client.ListHistory].
 func (c *Client) ListOrders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Order], error] {
 	return func(yield func(Record[Order], error) bool) {
@@ -79,7 +79,7 @@ type OrderStatus struct {
 // mostStatuses is how many ids one request may ask for. The number is remembered, not documented where it could be checked.
 const mostStatuses = 500
 
-// OrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that do not
+// ListOrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that do not
 // exist are not in the answer.
 func (c *Client) ListOrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]Record[OrderStatus], error) {
 	const op = "orders/statuses"
@@ -151,7 +151,7 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 	return nil, err
 }
 
-// EditOrder changes what o sets of an order, and returns the order as it then is. Items are the whole new list: see
+// UpdateOrder changes what o sets of an order, and returns the order as it then is. Items are the whole new list: see
 // [Order.KeepItems]. The edit states what shall be, so it is repeated after a lost answer, unless it adds lines. The
 // externalId, the creation time and payments cannot be changed by it.
 func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (*Order, error) {

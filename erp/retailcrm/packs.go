@@ -57,12 +57,12 @@ type PackFilter struct {
 	DeliveryNoteNumber string   `filter:"deliveryNoteNumber"`
 }
 
-// Packs lists packs.
+// ListPacks lists packs.
 func (c *Client) ListPacks(ctx context.Context, f PackFilter) iter.Seq2[Record[Pack], error] {
 	return list[Pack](ctx, c, "orders/packs", "/orders/packs", "packs", parameters(f, nil))
 }
 
-// Pack reads one pack.
+// GetPack reads one pack.
 func (c *Client) GetPack(ctx context.Context, id int64) (*Pack, error) {
 	const op = "orders/packs/get"
 	var answer struct {
@@ -88,7 +88,7 @@ func (c *Client) CreatePack(ctx context.Context, p PackFields) (int64, error) {
 	return int64(answer.ID), nil
 }
 
-// EditPack changes what p sets of a pack.
+// UpdatePack changes what p sets of a pack.
 func (c *Client) UpdatePack(ctx context.Context, id int64, p PackFields) error {
 	return c.write(ctx, "orders/packs/edit", rest.Pathf("/orders/packs/%d/edit", id), "pack", p, rest.Idempotent(), nil)
 }
@@ -114,7 +114,7 @@ type PackChange struct {
 	Extra     lax.Extra    `json:"-"`             // what this type does not know
 }
 
-// PackHistory yields the changes of packs behind the cursor, as [Client.ListHistory] does for orders.
+// ListPackHistory yields the changes of packs behind the cursor, as [Client.ListHistory] does for orders.
 func (c *Client) ListPackHistory(ctx context.Context, f HistoryFilter) iter.Seq2[Record[PackChange], error] {
 	return follow[PackChange](ctx, c, "orders/packs/history", "/orders/packs/history", f)
 }

@@ -98,7 +98,7 @@ func (m *made) Complete() error {
 	return nil
 }
 
-// EditPayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a lost
+// UpdatePayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a lost
 // answer.
 func (c *Client) UpdatePayment(ctx context.Context, id int64, p PaymentFields) error {
 	const op = "orders/payments/edit"

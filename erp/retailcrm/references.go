@@ -183,82 +183,82 @@ func reference[T any](ctx context.Context, c *Client, book, key string) ([]Recor
 	return all[T](ctx, c, "reference/"+book, "/reference/"+book, key, nil)
 }
 
-// Statuses reads the order statuses.
+// ListStatuses reads the order statuses.
 func (c *Client) ListStatuses(ctx context.Context) ([]Record[Status], error) {
 	return reference[Status](ctx, c, "statuses", "statuses")
 }
 
-// StatusGroups reads the groups of order statuses.
+// ListStatusGroups reads the groups of order statuses.
 func (c *Client) ListStatusGroups(ctx context.Context) ([]Record[StatusGroup], error) {
 	return reference[StatusGroup](ctx, c, "status-groups", "statusGroups")
 }
 
-// ProductStatuses reads the statuses of lines.
+// ListProductStatuses reads the statuses of lines.
 func (c *Client) ListProductStatuses(ctx context.Context) ([]Record[ProductStatus], error) {
 	return reference[ProductStatus](ctx, c, "product-statuses", "productStatuses")
 }
 
-// DeliveryTypes reads the delivery types.
+// ListDeliveryTypes reads the delivery types.
 func (c *Client) ListDeliveryTypes(ctx context.Context) ([]Record[DeliveryType], error) {
 	return reference[DeliveryType](ctx, c, "delivery-types", "deliveryTypes")
 }
 
-// DeliveryServices reads the services of all delivery types.
+// ListDeliveryServices reads the services of all delivery types.
 func (c *Client) ListDeliveryServices(ctx context.Context) ([]Record[DeliveryService], error) {
 	return reference[DeliveryService](ctx, c, "delivery-services", "deliveryServices")
 }
 
-// PaymentTypes reads the payment types.
+// ListPaymentTypes reads the payment types.
 func (c *Client) ListPaymentTypes(ctx context.Context) ([]Record[PaymentType], error) {
 	return reference[PaymentType](ctx, c, "payment-types", "paymentTypes")
 }
 
-// PaymentStatuses reads the payment statuses.
+// ListPaymentStatuses reads the payment statuses.
 func (c *Client) ListPaymentStatuses(ctx context.Context) ([]Record[PaymentStatus], error) {
 	return reference[PaymentStatus](ctx, c, "payment-statuses", "paymentStatuses")
 }
 
-// OrderTypes reads the order types.
+// ListOrderTypes reads the order types.
 func (c *Client) ListOrderTypes(ctx context.Context) ([]Record[Kind], error) {
 	return reference[Kind](ctx, c, "order-types", "orderTypes")
 }
 
-// OrderMethods reads the ways in which orders come.
+// ListOrderMethods reads the ways in which orders come.
 func (c *Client) ListOrderMethods(ctx context.Context) ([]Record[Kind], error) {
 	return reference[Kind](ctx, c, "order-methods", "orderMethods")
 }
 
-// Sites reads the shops.
+// ListSites reads the shops.
 func (c *Client) ListSites(ctx context.Context) ([]Record[Site], error) {
 	return reference[Site](ctx, c, "sites", "sites")
 }
 
-// Stores reads the warehouses and outlets.
+// ListStores reads the warehouses and outlets.
 func (c *Client) ListStores(ctx context.Context) ([]Record[Store], error) {
 	return reference[Store](ctx, c, "stores", "stores")
 }
 
-// Couriers reads the merchant's couriers.
+// ListCouriers reads the merchant's couriers.
 func (c *Client) ListCouriers(ctx context.Context) ([]Record[Courier], error) {
 	return reference[Courier](ctx, c, "couriers", "couriers")
 }
 
-// Units reads the units of measure.
+// ListUnits reads the units of measure.
 func (c *Client) ListUnits(ctx context.Context) ([]Record[Unit], error) {
 	return reference[Unit](ctx, c, "units", "units")
 }
 
-// PriceTypes reads the kinds of prices.
+// ListPriceTypes reads the kinds of prices.
 func (c *Client) ListPriceTypes(ctx context.Context) ([]Record[PriceType], error) {
 	return reference[PriceType](ctx, c, "price-types", "priceTypes")
 }
 
-// Countries reads the ISO codes of the countries the account knows.
+// ListCountries reads the ISO codes of the countries the account knows.
 func (c *Client) ListCountries(ctx context.Context) ([]Record[string], error) {
 	return reference[string](ctx, c, "countries", "countriesIso")
 }
 
-// EditReference creates or changes one entry of a reference book: book is as in the path, such as "statuses", field is
+// UpdateReference creates or changes one entry of a reference book: book is as in the path, such as "statuses", field is
 // the CRM's name for one entry, such as "status", and entry is what is written. It sets a state, so it is repeated after
 // a lost answer.
 func (c *Client) UpdateReference(ctx context.Context, book, code, field string, entry any) error {

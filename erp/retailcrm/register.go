@@ -11,6 +11,7 @@ import (
 	"net/url"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // Connection is what the CRM hands over when a merchant connects a module: a key of the account, and its address.
@@ -92,7 +93,7 @@ func (g *Register) Parse(body []byte) (Connection, error) {
 	if err != nil || g.Secret.IsZero() || !hmac.Equal(mac.Sum(nil), token) {
 		return Connection{}, refusalOfCall(http.StatusUnauthorized, "Invalid token")
 	}
-	if ordo.Resolve(ordo.Settings{System: Name, BaseURL: given.SystemURL}).Err != nil {
+	if rest.Resolve(rest.Settings{System: Name, BaseURL: given.SystemURL}).Err != nil {
 		return Connection{}, badCall("The systemUrl must be the https address of an account.")
 	}
 	return given.Connection, nil

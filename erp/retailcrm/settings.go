@@ -19,7 +19,7 @@ type Settings struct {
 	Extra    lax.Extra // the others, and what of these is not as expected
 }
 
-// Settings reads the account's general settings.
+// GetSettings reads the account's general settings.
 func (c *Client) GetSettings(ctx context.Context) (*Settings, error) {
 	var answer struct {
 		Settings *lax.Extra `json:"settings"`
@@ -69,7 +69,7 @@ func (a *account) known() *time.Location {
 	return a.zone
 }
 
-// Zone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
+// GetZone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
 func (c *Client) GetZone(ctx context.Context) (*time.Location, error) {
 	if c.zone != nil {
 		return c.zone, nil

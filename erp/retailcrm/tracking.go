@@ -22,7 +22,7 @@ type TrackPoint struct {
 	Comment   string   `json:"comment,omitzero"`
 }
 
-// Track tells the statuses of parcels to the CRM, for the module with this code.
+// UpdateTracking tells the statuses of parcels to the CRM, for the module with this code.
 func (c *Client) UpdateTracking(ctx context.Context, module string, parcels []Tracking) error {
 	const op = "delivery/generic/tracking"
 	zone, err := c.GetZone(ctx)

@@ -162,7 +162,7 @@ func (c *Client) CancelDelivery(ctx context.Context, key OrderKey, force bool) e
 	return c.post(ctx, op, rest.Pathf("/orders/%s/delivery/cancel", name), form, rest.Never(), nil)
 }
 
-// Plate reads a label or another printed form of an order, as PDF.
+// GetPlate reads a label or another printed form of an order, as PDF.
 func (c *Client) GetPlate(ctx context.Context, key OrderKey, plate int64) ([]byte, error) {
 	const op = "orders/plates/print"
 	name, q, err := key.in(c, op)

@@ -69,7 +69,7 @@ func BenchmarkExchangeMem(b *testing.B) {
 // exchanges runs the same call through the transport of ordo and through net/http alone.
 func exchanges(b *testing.B, base string, transport func() http.RoundTripper) {
 	b.Run("ordo", func(b *testing.B) {
-		settings := ordo.Resolve(ordo.Settings{System: "shop", BaseURL: base},
+		settings := rest.Resolve(rest.Settings{System: "shop", BaseURL: base},
 			ordo.WithHTTPClient(&http.Client{Transport: transport()}))
 		client := rest.New(settings, rest.Config{Auth: []rest.Auth{rest.Bearer(token)}, MaxBody: maxBody})
 		measure(b, func(ctx context.Context, out *receipt) error {

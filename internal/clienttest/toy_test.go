@@ -16,13 +16,14 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 // toy is a client that keeps every promise but the one that flaw names.
 type toy struct {
 	flaw     string
 	token    func() string
-	settings ordo.Settings
+	settings rest.Settings
 	quiet    time.Time
 }
 
@@ -55,7 +56,7 @@ const toySecret = "s3cr+t/Key"
 
 func newToy(flaw string) func([]string, string, ...ordo.Option) *toy {
 	return func(secrets []string, base string, opts ...ordo.Option) *toy {
-		s := ordo.Resolve(ordo.Settings{System: "toy", BaseURL: Base}, append(opts, ordo.WithBaseURL(base))...)
+		s := rest.Resolve(rest.Settings{System: "toy", BaseURL: Base}, append(opts, ordo.WithBaseURL(base))...)
 		if flaw == "believes any address" && s.Err != nil {
 			s.Err, s.BaseURL = nil, base
 		}

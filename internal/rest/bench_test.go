@@ -80,7 +80,7 @@ func plain(b *testing.B, hc *http.Client, base string) {
 }
 
 func ours(b *testing.B, hc *http.Client, base string) {
-	s := ordo.Resolve(ordo.Settings{System: "bench"}, ordo.WithBaseURL(base), ordo.WithHTTPClient(hc))
+	s := rest.Resolve(rest.Settings{System: "bench"}, ordo.WithBaseURL(base), ordo.WithHTTPClient(hc))
 	c := rest.New(s, rest.Config{Auth: []rest.Auth{rest.Bearer("t0ken")}})
 	for b.Loop() {
 		var out benchOrder

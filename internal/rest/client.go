@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"github.com/go-resty/resty/v2"
-	"github.com/ordo-sdk/ordo"
 	"golang.org/x/time/rate"
+
+	"github.com/ordo-sdk/ordo"
 )
 
 // What a Config leaves open.
@@ -58,7 +59,7 @@ type Config struct {
 
 // Client sends requests for one account of one system. It is safe for concurrent use.
 type Client struct {
-	settings ordo.Settings
+	settings Settings
 	config   Config
 	resty    *resty.Client
 	auth     []*credential
@@ -72,7 +73,7 @@ type Client struct {
 }
 
 // New makes a client from resolved settings. It does not fail: an error in the settings is returned by every call.
-func New(s ordo.Settings, c Config) *Client {
+func New(s Settings, c Config) *Client {
 	c.MaxBody = or(c.MaxBody, DefaultMaxBody)
 	c.Timeout = or(c.Timeout, DefaultTimeout)
 	s.MaxAttempts = or(s.MaxAttempts, DefaultTries)

@@ -20,8 +20,8 @@ func Example() {
 	}))
 	vendor.Faults().Next("POST /v1/orders", fake.ResetAfter())
 
-	settings := ordo.Resolve(
-		ordo.Settings{System: "vendor", BaseURL: "https://vendor.example/v1", Limits: ordo.Limits{PerSecond: 10, Burst: 5}},
+	settings := rest.Resolve(
+		rest.Settings{System: "vendor", BaseURL: "https://vendor.example/v1", Limits: rest.Limits{PerSecond: 10, Burst: 5}},
 		ordo.WithHTTPClient(&http.Client{Transport: vendor.Transport()}), ordo.WithAccount("v-1"),
 	)
 	client := rest.New(settings, rest.Config{Auth: []rest.Auth{rest.Bearer("t0ken")}})
@@ -49,8 +49,8 @@ func ExampleReadBack() {
 		fake.Commit(r)
 	}))
 	vendor.Faults().Next("*", fake.ResetAfter())
-	client := rest.New(ordo.Resolve(
-		ordo.Settings{System: "vendor", BaseURL: "https://vendor.example"},
+	client := rest.New(rest.Resolve(
+		rest.Settings{System: "vendor", BaseURL: "https://vendor.example"},
 		ordo.WithHTTPClient(&http.Client{Transport: vendor.Transport()}),
 	), rest.Config{})
 
@@ -67,8 +67,8 @@ func ExampleEach() {
 	vendor := fake.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"data":{"offices":[{"code":"MSK1"},{"code":"SPB7"}]}}`)
 	}))
-	client := rest.New(ordo.Resolve(
-		ordo.Settings{System: "vendor", BaseURL: "https://vendor.example"},
+	client := rest.New(rest.Resolve(
+		rest.Settings{System: "vendor", BaseURL: "https://vendor.example"},
 		ordo.WithHTTPClient(&http.Client{Transport: vendor.Transport()}),
 	), rest.Config{})
 

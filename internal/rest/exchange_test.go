@@ -11,9 +11,10 @@ import (
 	"testing"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/stretchr/testify/require"
 )
 
 const vendor = "https://vendor.example/api"
@@ -21,7 +22,7 @@ const vendor = "https://vendor.example/api"
 // client makes a client of a vendor that is reached through rt.
 func client(rt http.RoundTripper, c rest.Config, opts ...ordo.Option) *rest.Client {
 	opts = append([]ordo.Option{ordo.WithHTTPClient(&http.Client{Transport: rt}), ordo.WithAccount("v-1")}, opts...)
-	return rest.New(ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: vendor}, opts...), c)
+	return rest.New(rest.Resolve(rest.Settings{System: "vendor", BaseURL: vendor}, opts...), c)
 }
 
 // failed returns err as what it must be.
@@ -310,7 +311,7 @@ func TestAWrongSettingIsReturnedByEveryCall(t *testing.T) {
 
 func TestTheUsersHTTPClientIsNotChanged(t *testing.T) {
 	own := &http.Client{}
-	s := ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: vendor}, ordo.WithHTTPClient(own))
+	s := rest.Resolve(rest.Settings{System: "vendor", BaseURL: vendor}, ordo.WithHTTPClient(own))
 	rest.New(s, rest.Config{Cookies: true})
 	require.Equal(t, &http.Client{}, own)
 }

@@ -30,7 +30,7 @@ func TestGarbageInAnEstablishedConnectionDoesNotProveThatNothingWasSent(t *testi
 		_ = conn.Close()
 	}))
 	defer srv.Close()
-	s := ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: srv.URL}, ordo.WithHTTPClient(srv.Client()), ordo.WithAccount("v-1"))
+	s := rest.Resolve(rest.Settings{System: "vendor", BaseURL: srv.URL}, ordo.WithHTTPClient(srv.Client()), ordo.WithAccount("v-1"))
 	_, err := rest.New(s, rest.Config{}).Do(t.Context(), rest.Request{Method: http.MethodPost}, nil)
 	require.Equal(t, ordo.InDoubt, failed(t, err).Class)
 	require.Equal(t, 1, taken)

@@ -11,14 +11,15 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/ordo-sdk/ordo"
 )
 
 // bare is a client that sends nothing.
 func bare(secrets ...ordo.Secret) *Client {
-	return New(ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: "https://vendor.example"}), Config{Secrets: secrets})
+	return New(Resolve(Settings{System: "vendor", BaseURL: "https://vendor.example"}), Config{Secrets: secrets})
 }
 
 func FuzzRetryAfter(f *testing.F) {
@@ -26,7 +27,7 @@ func FuzzRetryAfter(f *testing.F) {
 	f.Add("1e300", "x")
 	f.Add("NaN", "")
 	f.Add("Wed, 17 Sep 2025 10:00:00 GMT", "Wed, 17 Sep 2025 09:00:00 GMT")
-	clock := ordo.Resolve(ordo.Settings{}).Clock
+	clock := Resolve(Settings{}).Clock
 	f.Fuzz(func(t *testing.T, after, date string) {
 		d := retryAfter(http.Header{"Retry-After": {after}, "Date": {date}}, clock)
 		if d < 0 || d > mostWait {

@@ -17,9 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/stretchr/testify/require"
 )
 
 // wire is a vendor made of bare connections, each served by serve.
@@ -300,8 +301,8 @@ func TestTheCallersContextReachesTheTransport(t *testing.T) {
 
 func TestTheUsersTimeoutIsKept(t *testing.T) {
 	base, _ := wire(t, func(conn *net.TCPConn) { request(conn); _, _ = io.Copy(io.Discard, conn) })
-	s := ordo.Resolve(
-		ordo.Settings{System: "vendor", Account: "v-1", BaseURL: base},
+	s := rest.Resolve(
+		rest.Settings{System: "vendor", Account: "v-1", BaseURL: base},
 		ordo.WithHTTPClient(&http.Client{Timeout: 20 * time.Millisecond}), ordo.WithMaxAttempts(1),
 	)
 	_, err := rest.New(s, rest.Config{}).Do(t.Context(), create, nil)

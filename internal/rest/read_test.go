@@ -24,7 +24,7 @@ func TestAReadByPostIsNeverInDoubt(t *testing.T) {
 				_, _ = w.Write([]byte(body))
 			}))
 			defer s.Close()
-			settings := ordo.Resolve(ordo.Settings{System: "shop", BaseURL: "https://shop.example"},
+			settings := rest.Resolve(rest.Settings{System: "shop", BaseURL: "https://shop.example"},
 				ordo.WithHTTPClient(&http.Client{Transport: s.Transport()}), ordo.WithMaxAttempts(1))
 			c := rest.New(settings, rest.Config{MaxBody: 50})
 			var out struct {

@@ -47,7 +47,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 					}
 					w.WriteHeader(status)
 				}))
-				settings := ordo.Resolve(ordo.Settings{System: "vendor", BaseURL: s.URL}, ordo.WithAccount("v-1"), ordo.WithMaxAttempts(1),
+				settings := rest.Resolve(rest.Settings{System: "vendor", BaseURL: s.URL}, ordo.WithAccount("v-1"), ordo.WithMaxAttempts(1),
 					ordo.WithHTTPClient(&http.Client{CheckRedirect: check}))
 				c := rest.New(settings, rest.Config{
 					Auth: []rest.Auth{rest.Bearer(secretToken)}, Secrets: []ordo.Secret{ordo.NewSecret(secretField)},

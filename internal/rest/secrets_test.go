@@ -17,10 +17,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/internal/rest"
-	"github.com/stretchr/testify/require"
 )
 
 // The secrets of these tests. Each holds characters that some encoding spells otherwise.
@@ -312,7 +313,7 @@ func TestASecretThatIsToldLaterIsHiddenToo(t *testing.T) {
 		_, _ = io.WriteString(w, `{"url":"https://shop.example/hooks/`+secretPath+`"}`)
 	}))
 	defer srv.Close()
-	c := rest.New(ordo.Resolve(ordo.Settings{System: "test", BaseURL: srv.URL}, ordo.WithDump(&dump)), rest.Config{})
+	c := rest.New(rest.Resolve(rest.Settings{System: "test", BaseURL: srv.URL}, ordo.WithDump(&dump)), rest.Config{})
 	c.Hide(secretPath)
 	c.Hide("") // nothing
 	_, err := c.Do(t.Context(), rest.Request{Op: "get", Path: "/" + url.PathEscape(secretPath)}, nil)

@@ -43,7 +43,7 @@ var moscow = time.FixedZone("MSK", 3*60*60)
 // first call needs one, and is shared by all.
 type Client struct {
 	rest     *rest.Client
-	settings ordo.Settings
+	settings rest.Settings
 	version  Version
 	group    string
 	zone     *time.Location
@@ -64,13 +64,13 @@ func NewV5(login, password, groupCode string, opts ...ordo.Option) *Client {
 }
 
 // documented marks that the user gave no limits of his own.
-var documented = ordo.Limits{PerSecond: 1, Burst: -1}
+var documented = rest.Limits{PerSecond: 1, Burst: -1}
 
 func build(v Version, base, login, password, group string, opts []ordo.Option) *Client {
-	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: base, Limits: documented}, opts...)
+	s := rest.Resolve(rest.Settings{System: Name, BaseURL: base, Limits: documented}, opts...)
 	c := &Client{version: v, group: group, zone: moscow}
 	if s.Limits == documented { // it bounds reports only
-		s.Limits = ordo.Limits{}
+		s.Limits = rest.Limits{}
 		c.reports = rate.NewLimiter(1, 1)
 	}
 	if s.Err == nil {
@@ -118,7 +118,7 @@ func (c *Client) do(ctx context.Context, r rest.Request, out any) error {
 }
 
 // unfit says what is wrong with the settings.
-func unfit(s ordo.Settings, login, password, group string) error {
+func unfit(s rest.Settings, login, password, group string) error {
 	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	switch {

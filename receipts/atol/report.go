@@ -86,7 +86,7 @@ type MarkResult struct {
 // that the code was not checked (0, 16), or was found bad or of a wrong status.
 func (m MarkResult) OK() bool { return m.Result == 15 }
 
-// Report asks once what has become of a document. A receipt that failed is no error here: see Report.Status. Reports are
+// GetReport asks once what has become of a document. A receipt that failed is no error here: see Report.Status. Reports are
 // kept for 32 days; after that, and for an unknown number, the error is of class NotFound. Unless ordo.WithLimits says
 // otherwise, reports are asked for at most once a second, as the service wants it for a group of one register.
 func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {

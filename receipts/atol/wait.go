@@ -11,7 +11,7 @@ import (
 // pace is how often a report is asked for. It is close to what is recommended: the queue itself gives up after 300 seconds.
 var pace = rest.Pace{First: 4 * time.Second, Most: time.Minute}
 
-// Wait asks for the report of a document, with growing pauses, until the receipt is made or has failed, and returns the
+// WaitReport asks for the report of a document, with growing pauses, until the receipt is made or has failed, and returns the
 // report. It begins with a pause, so it is meant for a document that was just sent; for an older one ask [Client.GetReport]
 // first.
 //

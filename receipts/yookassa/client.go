@@ -24,7 +24,7 @@ const DefaultTimeout = 45 * time.Second
 // Client calls YooKassa for one shop. It is safe for concurrent use.
 type Client struct {
 	rest     *rest.Client
-	settings ordo.Settings
+	settings rest.Settings
 }
 
 // New returns a client for the shop with this id (shopId) and secret key. It does not fail: an empty credential is
@@ -49,7 +49,7 @@ func NewPartner(token string, opts ...ordo.Option) *Client {
 
 // open makes the client. missing says which credential is not there.
 func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
-	s := ordo.Resolve(ordo.Settings{System: Name, BaseURL: Production}, opts...)
+	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production}, opts...)
 	if s.Err == nil && missing != "" {
 		s.Err = &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth, Text: missing}
 	}

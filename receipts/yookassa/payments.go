@@ -31,7 +31,7 @@ func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*
 	return &made, nil
 }
 
-// Payment reads a payment.
+// GetPayment reads a payment.
 func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 	const op = "payments/get"
 	if err := c.id(op, "payment_id", id); err != nil {
@@ -44,7 +44,7 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 	return &p, nil
 }
 
-// Capture takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
+// CapturePayment takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
 // class Invalid; read the payment to see whether it was captured before, under another key.
 func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
 	const op = "payments/capture"
@@ -61,7 +61,7 @@ func (c *Client) CapturePayment(ctx context.Context, key, id string, take Captur
 	return p, nil
 }
 
-// Cancel lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
+// CancelPayment lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
 func (c *Client) CancelPayment(ctx context.Context, key, id string) (*Payment, error) {
 	return c.change(ctx, "payments/cancel", key, id, "/cancel", nil)
 }
@@ -97,7 +97,7 @@ func (f PaymentFilter) query() url.Values {
 	return q
 }
 
-// Payments lists payments, the newest first.
+// ListPayments lists payments, the newest first.
 func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
 	const op = "payments/list"
 	return ours(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {

@@ -134,7 +134,7 @@ func echo(asked, got string) string {
 	return got
 }
 
-// Receipt reads a receipt.
+// GetReceipt reads a receipt.
 func (c *Client) GetReceipt(ctx context.Context, id string) (*Receipt, error) {
 	const op = "receipts/get"
 	if err := c.id(op, "receipt_id", id); err != nil {
@@ -164,7 +164,7 @@ func (f ReceiptFilter) query() url.Values {
 	return q
 }
 
-// Receipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
+// ListReceipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
 func (c *Client) ListReceipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
 	const op = "receipts/list"
 	return ours(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {

@@ -95,7 +95,7 @@ func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
 		[3]string{"amount", r.Amount.String(), made.Amount.String()}, metadata(r.Metadata, made.Metadata))
 }
 
-// Refund reads a refund.
+// GetRefund reads a refund.
 func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
 	const op = "refunds/get"
 	if err := c.id(op, "refund_id", id); err != nil {
@@ -123,7 +123,7 @@ func (f RefundFilter) query() url.Values {
 	return q
 }
 
-// Refunds lists refunds, the newest first.
+// ListRefunds lists refunds, the newest first.
 func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
 	const op = "refunds/list"
 	return ours(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {

@@ -29,7 +29,7 @@ type Fiscalization struct {
 	Extra    Extra  `json:"-"`
 }
 
-// Me reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
+// GetShop reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
 func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	var s Shop
 	err := c.get(ctx, "me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
@@ -86,7 +86,7 @@ type Subscription struct {
 	Extra   Extra `json:"-"`
 }
 
-// Subscriptions reads all subscriptions.
+// ListSubscriptions reads all subscriptions.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all page[Subscription]
 	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all, all.whole); err != nil {
@@ -95,7 +95,7 @@ func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) 
 	return all.Items, nil
 }
 
-// Subscribe subscribes an https address to an event, such as [EventPaymentSucceeded].
+// CreateSubscription subscribes an https address to an event, such as [EventPaymentSucceeded].
 func (c *Client) CreateSubscription(ctx context.Context, key, event, url string) (*Subscription, error) {
 	const op = "webhooks/create"
 	in := struct {
@@ -112,7 +112,7 @@ func (c *Client) CreateSubscription(ctx context.Context, key, event, url string)
 	return &made, nil
 }
 
-// Unsubscribe ends a subscription.
+// DeleteSubscription ends a subscription.
 func (c *Client) DeleteSubscription(ctx context.Context, key, id string) error {
 	const op = "webhooks/delete"
 	if err := c.id(op, "webhook_id", id); err != nil {

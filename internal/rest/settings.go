@@ -1,38 +1,29 @@
-package ordo
+package rest
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/settings"
 )
 
 // agent is the SDK's own part of the header User-Agent.
 const agent = "ordo-sdk"
 
-// Settings is what the options of a client come to. Client packages make it with [Resolve]; others have no need of it.
-type Settings struct {
-	System      string       // the other system, e.g. "megamarket"
-	Account     string       // the account there; may be empty
-	BaseURL     string       // absolute, without a slash at the end
-	HTTPClient  *http.Client // the user's; to be copied, not to be changed; nil: a default one
-	Logger      *slog.Logger // never nil after Resolve
-	Dump        io.Writer    // nil: no dump
-	Limits      Limits
-	MaxAttempts int           // 0: the default
-	MaxWait     time.Duration // that the system may ask for; 0: the default
-	Clock       Clock
-	UserAgent   string
-	Err         error // what is wrong with the settings; clients return it from every call
-}
+// Settings are what the options of a client come to.
+type Settings = settings.Settings
+
+// Limits bounds how fast a client sends requests.
+type Limits = settings.Limits
 
 // Resolve applies opts to the defaults of a client package and checks the result. It never fails, so that constructors
-// need no error: what is wrong is kept in Settings.Err as an *[Error] of class Invalid, and every call returns it.
-func Resolve(defaults Settings, opts ...Option) Settings {
+// need no error: what is wrong is kept in Settings.Err as an *ordo.Error of class Invalid, and every call returns it.
+func Resolve(defaults Settings, opts ...ordo.Option) Settings {
 	s := defaults
 	for _, o := range opts {
 		if o != nil {
@@ -58,12 +49,17 @@ func Resolve(defaults Settings, opts ...Option) Settings {
 	}
 	if s.Err == nil {
 		if why := badBaseURL(s.BaseURL); why != "" {
-			s.Err = &Error{System: s.System, Account: s.Account, Class: Invalid, Text: why}
+			s.Err = &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Invalid, Text: why}
 		}
 	}
 	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
 	return s
 }
+
+// systemClock is the clock of the machine.
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
 
 // badBaseURL says why base cannot be the address of a system, and what would be right. It does not repeat base where
 // a part of it may be a secret.

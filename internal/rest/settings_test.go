@@ -1,4 +1,4 @@
-package ordo_test
+package rest_test
 
 import (
 	"bytes"
@@ -7,21 +7,23 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-var defaults = ordo.Settings{System: "cdek", BaseURL: "https://api.cdek.example/v2/", Limits: ordo.Limits{PerSecond: 5}}
+var defaults = rest.Settings{System: "cdek", BaseURL: "https://api.cdek.example/v2/", Limits: rest.Limits{PerSecond: 5}}
 
 type stopped time.Time
 
 func (s stopped) Now() time.Time { return time.Time(s) }
 
 func TestZeroConfigurationWorks(t *testing.T) {
-	s := ordo.Resolve(defaults)
+	s := rest.Resolve(defaults)
 	require.NoError(t, s.Err)
 	require.Equal(t, "https://api.cdek.example/v2", s.BaseURL, "without the slash at the end")
-	require.Equal(t, ordo.Limits{PerSecond: 5}, s.Limits)
+	require.Equal(t, rest.Limits{PerSecond: 5}, s.Limits)
 	require.NotNil(t, s.Logger)
 	require.Equal(t, "ordo-sdk", s.UserAgent)
 	require.WithinDuration(t, time.Now(), s.Clock.Now(), time.Minute)
@@ -30,20 +32,20 @@ func TestZeroConfigurationWorks(t *testing.T) {
 func TestOptionsOverrideDefaults(t *testing.T) {
 	var dump bytes.Buffer
 	hc, log, clock := &http.Client{}, slog.Default(), stopped(time.Unix(1, 0))
-	s := ordo.Resolve(
+	s := rest.Resolve(
 		defaults, nil,
 		ordo.WithHTTPClient(hc), ordo.WithBaseURL("http://127.0.0.1:8080"), ordo.WithLogger(log), ordo.WithDump(&dump),
 		ordo.WithLimits(ordo.Limits{PerSecond: 1, Burst: 2}), ordo.WithMaxAttempts(1), ordo.WithClock(clock),
 		ordo.WithUserAgent("shop/2.0"), ordo.WithAccount("first"), ordo.WithAccount("cdek-1"),
 	)
-	require.Equal(t, ordo.Settings{
+	require.Equal(t, rest.Settings{
 		System: "cdek", Account: "cdek-1", BaseURL: "http://127.0.0.1:8080", HTTPClient: hc, Logger: log, Dump: &dump,
-		Limits: ordo.Limits{PerSecond: 1, Burst: 2}, MaxAttempts: 1, Clock: clock, UserAgent: "shop/2.0 ordo-sdk",
+		Limits: rest.Limits{PerSecond: 1, Burst: 2}, MaxAttempts: 1, Clock: clock, UserAgent: "shop/2.0 ordo-sdk",
 	}, s)
 }
 
 func TestNilAndNegativeOptionsStandForTheDefault(t *testing.T) {
-	s := ordo.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithMaxAttempts(-3))
+	s := rest.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithMaxAttempts(-3))
 	require.NotNil(t, s.Logger)
 	require.NotNil(t, s.Clock)
 	require.Zero(t, s.MaxAttempts)
@@ -67,7 +69,7 @@ func TestAWrongBaseURLIsAClearError(t *testing.T) {
 	}
 	for base, want := range tests {
 		t.Run(base, func(t *testing.T) {
-			s := ordo.Resolve(defaults, ordo.WithBaseURL(base), ordo.WithAccount("cdek-1"))
+			s := rest.Resolve(defaults, ordo.WithBaseURL(base), ordo.WithAccount("cdek-1"))
 			require.ErrorContains(t, s.Err, want)
 			require.ErrorContains(t, s.Err, "cdek cdek-1: base URL")
 			require.ErrorIs(t, s.Err, ordo.ErrInvalid)
@@ -78,5 +80,5 @@ func TestAWrongBaseURLIsAClearError(t *testing.T) {
 
 func TestAnErrorOfTheClientPackageGoesBeforeTheBaseURL(t *testing.T) {
 	mine := &ordo.Error{System: "atol", Text: "no group code", Class: ordo.Invalid}
-	require.Equal(t, mine, ordo.Resolve(ordo.Settings{Err: mine}).Err)
+	require.Equal(t, mine, rest.Resolve(rest.Settings{Err: mine}).Err)
 }
