@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
@@ -47,7 +48,7 @@ func newBench(b *testing.B) *bench {
 	s.system = s.books.System(retailcrm.DefaultMapping(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
 	require.NoError(b, s.system.Install(b.Context()))
 	var err error
-	s.b, err = bridge.New(bridge.NewMemory(), bridge.Route{Channel: "mm-1", ERP: "crm-1"}, bridge.Account("crm-1", s.system),
+	s.b, err = bridge.New(memory.New(), bridge.Route{Channel: "mm-1", ERP: "crm-1"}, bridge.Account("crm-1", s.system),
 		bridge.Account("mm-1", s.shop.Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))))
 	require.NoError(b, err)
 	b.Cleanup(func() { s.mm.Close(); s.crm.Close() })

@@ -131,7 +131,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 		o.apply(&b.config)
 	}
 	if store == nil {
-		b.fail(errors.New("no store: use bridge.NewMemory() to try things out"))
+		b.fail(errors.New("no store: use memory.New() to try things out"))
 	}
 	b.check()
 	b.checkTimes()

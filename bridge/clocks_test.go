@@ -13,6 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -293,12 +294,12 @@ func TestASystemThatAnswersIn25SecondsIsSlowAndWorks(t *testing.T) {
 func TestNoTwoOrdersShareAnID(t *testing.T) {
 	t.Run("names that would make orders one are refused", func(t *testing.T) {
 		for _, name := range []string{"shop/ru", "/", "a/", "shop\x00", "shop\xff", "shop\n", " shop", strings.Repeat("x", 300)} {
-			_, err := bridge.New(bridge.NewMemory(), bridge.Account(name, newStall(order.Standard)), bridge.Route{Channel: name})
+			_, err := bridge.New(memory.New(), bridge.Account(name, newStall(order.Standard)), bridge.Route{Channel: name})
 			var c *bridge.ConfigError
 			require.ErrorAs(t, err, &c, "%q", name)
 			require.ErrorContains(t, err, "account ")
 		}
-		_, err := bridge.New(bridge.NewMemory(), bridge.Account("shop/ru", newStall(order.Standard)), bridge.Route{Channel: "shop/ru"})
+		_, err := bridge.New(memory.New(), bridge.Account("shop/ru", newStall(order.Standard)), bridge.Route{Channel: "shop/ru"})
 		require.ErrorContains(t, err, `account "shop/ru": it has a slash`)
 	})
 	t.Run("an id may have a slash", func(t *testing.T) {

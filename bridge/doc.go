@@ -2,7 +2,7 @@
 // the carrier that moves its goods, the gateway that holds its money and the registers that print its receipts, with
 // nothing lost and nothing done twice.
 //
-//	b, err := bridge.New(bridge.NewMemory(),
+//	b, err := bridge.New(memory.New(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(mapping)),
 //		bridge.Route{Channel: "mm-1", ERP: "crm-1"})
 //	http.Handle("/mm-1/", b.Webhook("mm-1"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
@@ -28,7 +29,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	b, err := bridge.New(bridge.NewMemory(),
+	b, err := bridge.New(memory.New(),
 		bridge.Account("mm-1", mm.Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID))),
 		bridge.Account("crm-1", crm),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"})
@@ -66,7 +67,7 @@ func Example() {
 // ExampleNew that cannot work are told at once, all of them.
 func ExampleNew() {
 	mm := megamarket.New("token").Channel()
-	_, err := bridge.New(bridge.NewMemory(), bridge.Account("mm-1", mm), bridge.Route{Channel: "mm-2", ERP: "crm-1"})
+	_, err := bridge.New(memory.New(), bridge.Account("mm-1", mm), bridge.Route{Channel: "mm-2", ERP: "crm-1"})
 	fmt.Println(err)
 	// Output:
 	// bridge: route from "mm-2": there is no such account

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -44,7 +45,7 @@ func FuzzCalls(f *testing.F) {
 	f.Add("mm-1", "/mm-1/order/cancel", `{"data":{"shipments":[{"shipmentId":"955100777","items":[{"itemIndex":"1"}]}]}}`)
 	f.Add("crm-1", "/crm-1/save", `clientId=`+clientID+`&save={"order":"1"}`)
 	f.Fuzz(func(t *testing.T, account, path, body string) {
-		store := bridge.NewMemory()
+		store := memory.New()
 		b, err := bridge.New(store,
 			bridge.Account("mm-1", mm), bridge.Account("crm-1", crm), bridge.Account("pay-1", pay), bridge.Account("atol-1", register),
 			bridge.Route{Channel: "mm-1", ERP: "crm-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
@@ -54,7 +55,7 @@ const (
 func trade(t *testing.T, f func(m *market), set ...func(m *market)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		m := &market{T: t, matching: retailcrm.DefaultMapping(), store: bridge.NewMemory(), route: bridge.Route{Channel: "mm-1", ERP: "crm-1"}}
+		m := &market{T: t, matching: retailcrm.DefaultMapping(), store: memory.New(), route: bridge.Route{Channel: "mm-1", ERP: "crm-1"}}
 		m.mmSet = megamarkettest.Settings{
 			Now: time.Now,
 			Receiver: fake.Receiver{

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -57,7 +58,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		dice := rand.New(rand.NewPCG(seed, 9))
 		v, c, shop := newVault(rand.New(rand.NewPCG(seed, 10))), &clock{t: monday}, &site{}
 		v.trouble = dice.IntN(40)
-		store := bridge.NewMemory()
+		store := memory.New()
 		b, err := bridge.New(store, bridge.Account("shop-1", shop), bridge.Account("vault-1", v), bridge.WithClock(c), bridge.WithMaxAttempts(10_000),
 			bridge.Route{Channel: "shop-1", Gateway: "vault-1", Receipts: "vault-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}})
 		require.NoError(t, err)

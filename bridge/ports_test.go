@@ -17,6 +17,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -433,7 +434,7 @@ var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 func newTown(t *testing.T, scheme order.SchemeCode, opts ...bridge.Option) *town {
 	t.Helper()
-	w := &town{t: t, stall: newStall(scheme), books: newLedger(), clock: &clock{t: monday}, store: bridge.NewMemory()}
+	w := &town{t: t, stall: newStall(scheme), books: newLedger(), clock: &clock{t: monday}, store: memory.New()}
 	w.start(opts...)
 	return w
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -671,7 +672,7 @@ func TestSettingsThatWouldSpinOrDoNothingAreRefused(t *testing.T) {
 		bridge.WithRefreshEvery(0), bridge.WithShutdownGrace(0), bridge.WithPollEvery(0), bridge.WithMaxAttempts(0), bridge.WithWorkers(0), bridge.WithOverlap(-1), bridge.WithDeadlineWarning(-1), bridge.WithClock(nil),
 	} {
 		s := newStall(order.Standard)
-		_, err := bridge.New(bridge.NewMemory(), bridge.Account("s", s), bridge.Route{Channel: "s"}, o)
+		_, err := bridge.New(memory.New(), bridge.Account("s", s), bridge.Route{Channel: "s"}, o)
 		var c *bridge.ConfigError
 		require.ErrorAs(t, err, &c)
 	}
@@ -882,7 +883,7 @@ func (r *reportingBooks) Read(_ context.Context, cs []erp.Change, o order.View) 
 // TestCheckAsksEveryTime that were good once are never looked at again.
 func TestCheckAsksEveryTime(t *testing.T) {
 	c := &checkedStall{stall: newStall(order.Standard)}
-	b, err := bridge.New(bridge.NewMemory(), bridge.Account("s", c), bridge.Route{Channel: "s"}, bridge.WithClock(&clock{t: monday}))
+	b, err := bridge.New(memory.New(), bridge.Account("s", c), bridge.Route{Channel: "s"}, bridge.WithClock(&clock{t: monday}))
 	require.NoError(t, err)
 	require.NoError(t, b.Check(t.Context()))
 	c.err = errors.New("the token was withdrawn")

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -181,14 +182,14 @@ func TestSettingsThatCannotWorkAreToldAtOnce(t *testing.T) {
 	for _, part := range []string{"no store", `"a" is there twice`, "string is none of", `"none": there is no such account`} {
 		require.ErrorContains(t, err, part)
 	}
-	_, err = bridge.New(bridge.NewMemory(), bridge.Account("a", newStall(order.Standard)))
+	_, err = bridge.New(memory.New(), bridge.Account("a", newStall(order.Standard)))
 	require.ErrorContains(t, err, "no route says where its orders go")
 }
 
 func TestAccountsSideBySideDoNotMix(t *testing.T) {
 	s1, s2, l1, l2 := newStall(order.Standard), newStall(order.MerchantDelivery), newLedger(), newLedger()
 	c := &clock{t: monday}
-	b, err := bridge.New(bridge.NewMemory(), bridge.WithClock(c),
+	b, err := bridge.New(memory.New(), bridge.WithClock(c),
 		bridge.Account("s1", s1), bridge.Account("s2", s2), bridge.Account("l1", l1), bridge.Account("l2", l2),
 		bridge.Route{Channel: "s1", ERP: "l1"}, bridge.Route{Channel: "s2", ERP: "l2", Scheme: order.MerchantDelivery})
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
@@ -223,7 +224,7 @@ func TestTheMatchingIsComparedWithTheAccountAtStart(t *testing.T) {
 		matching := retailcrm.DefaultMapping()
 		matching.Lots.Refuse["product-is-damaged"] = status.ReasonDamaged
 		crm := retailcrm.New("https://shop.retailcrm.example", "key").System(matching)
-		_, err := bridge.New(bridge.NewMemory(), bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
+		_, err := bridge.New(memory.New(), bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
 			bridge.Route{Channel: "mm-1", ERP: "crm-1", Scheme: order.Standard})
 		require.ErrorContains(t, err, "product-is-damaged")
 		var c *bridge.ConfigError

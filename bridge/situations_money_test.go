@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -356,7 +357,7 @@ func TestACodeThatFailsItsCheckIsTold(t *testing.T) {
 
 func TestRoutesOfMoneyAreChecked(t *testing.T) {
 	sells(t, func(s *shop) {
-		_, err := bridge.New(bridge.NewMemory(), bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()),
+		_, err := bridge.New(memory.New(), bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()),
 			bridge.Route{Channel: "shop-1", Gateway: "shop-1", Receipts: "pay-2", Fiscal: receipts.Settings{MaxPositions: -1}})
 		require.ErrorContains(t, err, `route to "shop-1": that account is a site, not a gateway`)
 		require.ErrorContains(t, err, `route to "pay-2": there is no such account`)

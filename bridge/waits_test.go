@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
@@ -56,7 +57,7 @@ func TestAVendorsAskToWaitIsBounded(t *testing.T) {
 		w.sync()
 		require.Equal(t, status.OrderConfirmed, w.order(id).State())
 	})
-	_, err := bridge.New(bridge.NewMemory(), bridge.WithMaxWait(0))
+	_, err := bridge.New(memory.New(), bridge.WithMaxWait(0))
 	require.ErrorContains(t, err, "WithMaxWait")
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 )
 
 // generous lets several claim the same order.
@@ -70,7 +71,7 @@ type watching struct {
 }
 
 func watch() *watching {
-	return &watching{Store: bridge.NewMemory(), latest: map[string]bridge.Claim{}, until: map[string]time.Time{}}
+	return &watching{Store: memory.New(), latest: map[string]bridge.Claim{}, until: map[string]time.Time{}}
 }
 
 func (s *watching) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 )
 
 // broken are stores with one fault each, and a check that must find it.
@@ -14,40 +15,40 @@ var broken = map[string]struct {
 	by   string
 	walk bool // comparing with the model finds it as well
 }{
-	"forgetful": {func() bridge.Store { return forgetful{bridge.NewMemory()} }, "messages are kept as they came, in the order in which they came, with growing numbers", true},
-	"sleepy":    {func() bridge.Store { return sleepy{bridge.NewMemory()} }, "a message that came after the load is not slept through", true},
-	"restless":  {func() bridge.Store { return restless{bridge.NewMemory()} }, "messages that were seen and not worked on wake nobody", true},
-	"mindful":   {func() bridge.Store { return &mindful{Store: bridge.NewMemory(), seen: map[string]int64{}} }, "what counts as seen is what this batch says, not what one before it said", true},
-	"eager":     {func() bridge.Store { return eager{bridge.NewMemory()} }, "a message that is tried again, or was given up, wakes nobody by itself", true},
-	"gullible":  {func() bridge.Store { return gullible{bridge.NewMemory()} }, "when a message makes its order due is what its mail says, not what it says itself", false},
-	"faceless":  {func() bridge.Store { return faceless{bridge.NewMemory()} }, "the dossier has the summary as it was saved last, and none before", true},
-	"dateless":  {func() bridge.Store { return dateless{bridge.NewMemory()} }, "orders are listed as they were saved last, in the order in which they came", true},
-	"anonymous": {func() bridge.Store { return &anonymous{Store: bridge.NewMemory(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the dossier and in the list", false},
-	"careless":  {func() bridge.Store { return careless{bridge.NewMemory()} }, "a save at another revision is a conflict and writes nothing", true},
+	"forgetful": {func() bridge.Store { return forgetful{memory.New()} }, "messages are kept as they came, in the order in which they came, with growing numbers", true},
+	"sleepy":    {func() bridge.Store { return sleepy{memory.New()} }, "a message that came after the load is not slept through", true},
+	"restless":  {func() bridge.Store { return restless{memory.New()} }, "messages that were seen and not worked on wake nobody", true},
+	"mindful":   {func() bridge.Store { return &mindful{Store: memory.New(), seen: map[string]int64{}} }, "what counts as seen is what this batch says, not what one before it said", true},
+	"eager":     {func() bridge.Store { return eager{memory.New()} }, "a message that is tried again, or was given up, wakes nobody by itself", true},
+	"gullible":  {func() bridge.Store { return gullible{memory.New()} }, "when a message makes its order due is what its mail says, not what it says itself", false},
+	"faceless":  {func() bridge.Store { return faceless{memory.New()} }, "the dossier has the summary as it was saved last, and none before", true},
+	"dateless":  {func() bridge.Store { return dateless{memory.New()} }, "orders are listed as they were saved last, in the order in which they came", true},
+	"anonymous": {func() bridge.Store { return &anonymous{Store: memory.New(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the dossier and in the list", false},
+	"careless":  {func() bridge.Store { return careless{memory.New()} }, "a save at another revision is a conflict and writes nothing", true},
 	"sharing": {func() bridge.Store {
-		return &sharing{Store: bridge.NewMemory(), given: map[string]bridge.StoredOrder{}}
+		return &sharing{Store: memory.New(), given: map[string]bridge.StoredOrder{}}
 	}, "what is loaded is the caller's own", false},
-	"keeping":    {func() bridge.Store { return &keeping{Store: bridge.NewMemory()} }, "what was given is the caller's own still", true},
-	"generous":   {func() bridge.Store { return generous{bridge.NewMemory()} }, "no order is held by two", true},
-	"clinging":   {func() bridge.Store { return clinging{bridge.NewMemory()} }, "a claim is over at its time, and the longest due is first again", true},
-	"unfair":     {func() bridge.Store { return unfair{bridge.NewMemory()} }, "orders that are due are claimed, the longest due first, and not more than asked for", true},
-	"stubborn":   {func() bridge.Store { return stubborn{bridge.NewMemory()} }, "a save with the token ends the claim", true},
-	"trusting":   {func() bridge.Store { return trusting{bridge.NewMemory()} }, "a save with a token that is not that of the order's claim is a conflict and writes nothing", true},
+	"keeping":    {func() bridge.Store { return &keeping{Store: memory.New()} }, "what was given is the caller's own still", true},
+	"generous":   {func() bridge.Store { return generous{memory.New()} }, "no order is held by two", true},
+	"clinging":   {func() bridge.Store { return clinging{memory.New()} }, "a claim is over at its time, and the longest due is first again", true},
+	"unfair":     {func() bridge.Store { return unfair{memory.New()} }, "orders that are due are claimed, the longest due first, and not more than asked for", true},
+	"stubborn":   {func() bridge.Store { return stubborn{memory.New()} }, "a save with the token ends the claim", true},
+	"trusting":   {func() bridge.Store { return trusting{memory.New()} }, "a save with a token that is not that of the order's claim is a conflict and writes nothing", true},
 	"rude":       {func() bridge.Store { return rude{watch()} }, "a release of a claim that has ended, or that somebody else has by now, changes nothing", true},
 	"barging":    {func() bridge.Store { return barging{watch()} }, "a save without a token neither ends nor renews a claim, and its wake counts", true},
 	"obliging":   {func() bridge.Store { return obliging{watch()} }, "a save without a token neither ends nor renews a claim, and its wake counts", true},
-	"yielding":   {func() bridge.Store { return yielding{bridge.NewMemory()} }, "a save at another revision is a conflict that leaves the claim of its token as it is", true},
+	"yielding":   {func() bridge.Store { return yielding{memory.New()} }, "a save at another revision is a conflict that leaves the claim of its token as it is", true},
 	"hasty":      {func() bridge.Store { return hasty{watch()} }, "a claim that is over is the order's still, until somebody takes the order", true},
 	"uniform":    {func() bridge.Store { return uniform{watch()} }, "every claim has a token that no other claim has", true},
 	"tardy":      {func() bridge.Store { return rude{watch()} }, "those who come too late cannot end the claim of who took the order over", false},
-	"halved":     {func() bridge.Store { return halved{bridge.NewMemory()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", true},
-	"lax":        {func() bridge.Store { return lax{bridge.NewMemory()} }, "a cursor that is elsewhere is a conflict and nothing is written", true},
-	"vague":      {func() bridge.Store { return vague{bridge.NewMemory()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", false},
-	"tidy":       {func() bridge.Store { return tidy{bridge.NewMemory()} }, "only effects that are settled leave the dossier", true},
-	"deaf":       {func() bridge.Store { return deaf{bridge.NewMemory()} }, "a list with a context that is over yields the error once and nothing else", false},
-	"blind":      {func() bridge.Store { return blind{bridge.NewMemory()} }, "an article is that of the line in its own order", false},
-	"repetitive": {func() bridge.Store { return repetitive{bridge.NewMemory()} }, "an entry with a key is written once, even in the same call", true},
-	"imprecise":  {func() bridge.Store { return imprecise{bridge.NewMemory()} }, "what was saved is loaded", true},
+	"halved":     {func() bridge.Store { return halved{memory.New()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", true},
+	"lax":        {func() bridge.Store { return lax{memory.New()} }, "a cursor that is elsewhere is a conflict and nothing is written", true},
+	"vague":      {func() bridge.Store { return vague{memory.New()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", false},
+	"tidy":       {func() bridge.Store { return tidy{memory.New()} }, "only effects that are settled leave the dossier", true},
+	"deaf":       {func() bridge.Store { return deaf{memory.New()} }, "a list with a context that is over yields the error once and nothing else", false},
+	"blind":      {func() bridge.Store { return blind{memory.New()} }, "an article is that of the line in its own order", false},
+	"repetitive": {func() bridge.Store { return repetitive{memory.New()} }, "an entry with a key is written once, even in the same call", true},
+	"imprecise":  {func() bridge.Store { return imprecise{memory.New()} }, "what was saved is loaded", true},
 }
 
 // A suite that finds nothing proves nothing.

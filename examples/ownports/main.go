@@ -17,6 +17,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/examples/ownports/book"
 	"github.com/ordo-sdk/ordo/examples/ownports/shop"
 	"github.com/ordo-sdk/ordo/order"
@@ -65,7 +66,7 @@ func tell(ctx context.Context, dir string, w io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, village.Close()) }()
-	t := teller{w: w, order: filepath.Join(orders, "1001.json"), book: filepath.Join(dir, "book.csv"), store: bridge.NewMemory()}
+	t := teller{w: w, order: filepath.Join(orders, "1001.json"), book: filepath.Join(dir, "book.csv"), store: memory.New()}
 	t.b, err = bridge.New(t.store,
 		bridge.Account("shop-1", village), bridge.Account("book-1", book.At(t.book)),
 		bridge.Route{Channel: "shop-1", ERP: "book-1", Scheme: order.OwnPickup, Authority: order.Marketplace})
@@ -93,7 +94,7 @@ func tell(ctx context.Context, dir string, w io.Writer) (err error) {
 type teller struct {
 	w           io.Writer
 	order, book string // the files
-	store       *bridge.Memory
+	store       *memory.Store
 	b           *bridge.Bridge
 }
 

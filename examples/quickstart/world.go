@@ -13,6 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
@@ -97,7 +98,7 @@ type world struct {
 	cdek  *cdektest.Server
 	shop  stage.Shop
 	desk  *megamarket.Client // to look how far Megamarket is
-	store *bridge.Memory
+	store *memory.Store
 	b     *bridge.Bridge
 	ids   []string // the orders at Megamarket
 	host  *http.Server
@@ -111,7 +112,7 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 		return nil, err
 	}
 	at := "http://" + l.Addr().String()
-	w := &world{clock: stage.NewClock(on(2, 9, 0)), store: bridge.NewMemory(), done: make(chan error, 1)}
+	w := &world{clock: stage.NewClock(on(2, 9, 0)), store: memory.New(), done: make(chan error, 1)}
 	w.mm = megamarkettest.New(megamarkettest.Settings{
 		Now:      w.clock.Now,
 		Receiver: fake.Receiver{URL: at + "/mm-1", User: callbackUser, Password: callbackPassword},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -42,13 +43,13 @@ type counter struct {
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
 	pay   *yookassa.Client // the shop's program makes payments by it
-	store *bridge.Memory
+	store *memory.Store
 	b     *bridge.Bridge
 }
 
 // open starts the fakes and connects them. What they call arrives at the bridge.
 func open() (*counter, error) {
-	c := &counter{clock: stage.NewClock(on(2, 9, 0)), shop: &stage.Shop{}, store: bridge.NewMemory()}
+	c := &counter{clock: stage.NewClock(on(2, 9, 0)), shop: &stage.Shop{}, store: memory.New()}
 	calls := func(account string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.b.Webhook(account).ServeHTTP(w, r) })
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
@@ -32,7 +33,7 @@ func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error
 	// A DURABLE STORE BELONGS HERE. In memory, everything is lost when the process ends: Megamarket's orders are found
 	// again by searching, and their cards in RetailCRM by their numbers, but the logs, the notes and what was still owed
 	// are gone. Anything that implements bridge.Store will do, e.g. tables in the host's own database.
-	store := bridge.NewMemory()
+	store := memory.New()
 
 	b, err := bridge.New(store, append([]bridge.Option{
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),

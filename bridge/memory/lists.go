@@ -1,4 +1,4 @@
-package bridge
+package memory
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
 )
 
 // Write implements Store.
-func (m *Memory) Write(ctx context.Context, es ...Entry) error {
+func (m *Store) Write(ctx context.Context, es ...bridge.Entry) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -20,7 +21,7 @@ func (m *Memory) Write(ctx context.Context, es ...Entry) error {
 	return nil
 }
 
-func (m *Memory) write(es []Entry) {
+func (m *Store) write(es []bridge.Entry) {
 	for _, e := range es {
 		if e.Key != "" {
 			if m.written[e.Key] {
@@ -34,28 +35,28 @@ func (m *Memory) write(es []Entry) {
 }
 
 // Journal implements Store.
-func (m *Memory) Journal(ctx context.Context, f JournalFilter) iter.Seq2[Entry, error] {
-	return snapshot(ctx, func() iter.Seq[Entry] {
+func (m *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[bridge.Entry, error] {
+	return snapshot(ctx, func() iter.Seq[bridge.Entry] {
 		m.mu.RLock()
 		defer m.mu.RUnlock()
 		all := m.journal // what is written is never changed: only the end moves
 		from := min(max(f.After, 0), int64(len(all)))
-		return fitting(all[from:], f.fits)
+		return fitting(all[from:], func(e bridge.Entry) bool { return entryFits(f, e) })
 	})
 }
 
 // Orders implements Store. Orders that were never saved are not among them.
-func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error] {
-	return snapshot(ctx, func() iter.Seq[Summary] {
+func (m *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[bridge.Summary, error] {
+	return snapshot(ctx, func() iter.Seq[bridge.Summary] {
 		m.mu.RLock()
 		defer m.mu.RUnlock()
-		var out []Summary
+		var out []bridge.Summary
 		for _, k := range m.came {
 			if f.DueAfter.IsZero() && k.rev == 0 || !f.DueAfter.IsZero() && !k.wake.After(f.DueAfter) {
 				continue
 			}
 			s := k.summary
-			if s.ID = k.id; f.fits(s) {
+			if s.ID = k.id; orderFits(f, s) {
 				out = append(out, s)
 			}
 		}
@@ -64,8 +65,8 @@ func (m *Memory) Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, e
 }
 
 // Effects implements Store.
-func (m *Memory) Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingEffect, error] {
-	return snapshot(ctx, func() iter.Seq[PendingEffect] {
+func (m *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[bridge.PendingEffect, error] {
+	return snapshot(ctx, func() iter.Seq[bridge.PendingEffect] {
 		m.mu.RLock()
 		defer m.mu.RUnlock()
 		from := m.owed
@@ -75,10 +76,10 @@ func (m *Memory) Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingE
 				from = k.effects
 			}
 		}
-		var out []PendingEffect
+		var out []bridge.PendingEffect
 		for _, o := range from {
-			if f.fits(*o) {
-				out = append(out, o.clone())
+			if effectFits(f, *o) {
+				out = append(out, cloneEffect(*o))
 			}
 		}
 		return slices.Values(out)
@@ -86,18 +87,18 @@ func (m *Memory) Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingE
 }
 
 // Log implements Store. Events of the same time come in the order in which their orders came.
-func (m *Memory) Log(ctx context.Context, f LogFilter) iter.Seq2[LoggedEvent, error] {
-	return snapshot(ctx, func() iter.Seq[LoggedEvent] {
-		var out []LoggedEvent
+func (m *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.LoggedEvent, error] {
+	return snapshot(ctx, func() iter.Seq[bridge.LoggedEvent] {
+		var out []bridge.LoggedEvent
 		for _, l := range m.logs(f.Order) {
 			skus := l.articles(f.SKU)
 			for _, e := range l.events {
-				if f.fits(e, skus) {
-					out = append(out, LoggedEvent{l.id, e})
+				if logFits(f, e, skus) {
+					out = append(out, bridge.LoggedEvent{Order: l.id, Event: e})
 				}
 			}
 		}
-		slices.SortStableFunc(out, func(a, b LoggedEvent) int { return a.At.Compare(b.At) })
+		slices.SortStableFunc(out, func(a, b bridge.LoggedEvent) int { return a.At.Compare(b.At) })
 		return slices.Values(out)
 	})
 }
@@ -109,7 +110,7 @@ type keptLog struct {
 }
 
 // logs returns the logs of all orders, or of one.
-func (m *Memory) logs(id string) []keptLog {
+func (m *Store) logs(id string) []keptLog {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	from := m.came
@@ -153,7 +154,7 @@ func (l keptLog) articles(sku string) map[string]bool {
 }
 
 // fits chooses among the events of one order; the lines, if they are not nil, are those with the article asked for.
-func (f LogFilter) fits(e order.Event, lines map[string]bool) bool {
+func logFits(f bridge.LogFilter, e order.Event, lines map[string]bool) bool {
 	if lines == nil {
 		return f.Filter.Fits(e)
 	}
@@ -167,19 +168,19 @@ func (f LogFilter) fits(e order.Event, lines map[string]bool) bool {
 	return false
 }
 
-func (f JournalFilter) fits(e Entry) bool {
+func entryFits(f bridge.JournalFilter, e bridge.Entry) bool {
 	return (f.Account == "" || e.Account == f.Account) && (f.Order == "" || e.Order == f.Order) &&
 		(f.What == "" || e.What == f.What) && (len(f.Levels) == 0 || slices.Contains(f.Levels, e.Level)) &&
 		timeWithin(e.At, f.Since, f.Until) && e.N > f.After
 }
 
-func (f OrderFilter) fits(s Summary) bool {
+func orderFits(f bridge.OrderFilter, s bridge.Summary) bool {
 	return (f.Account == "" || s.Ref.Account == f.Account) && (len(f.States) == 0 || slices.Contains(f.States, s.State)) &&
 		(!f.Held || s.Held) && (!f.RequestOpen || s.RequestOpen) && (!f.Stuck || s.Stuck) && timeWithin(s.Updated, f.Since, time.Time{})
 }
 
 // fits leaves the order out: who asks has looked there.
-func (f EffectFilter) fits(o PendingEffect) bool {
+func effectFits(f bridge.EffectFilter, o bridge.PendingEffect) bool {
 	return (f.Account == "" || o.Target.Account == f.Account) && (f.Kind == "" || o.Kind == f.Kind) &&
 		(len(f.Phases) == 0 || slices.Contains(f.Phases, o.Phase)) && (f.Key == "" || o.Key == f.Key)
 }

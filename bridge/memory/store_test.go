@@ -1,4 +1,4 @@
-package bridge_test
+package memory_test
 
 import (
 	"context"
@@ -10,20 +10,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/bridge/storetest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 func TestMemory(t *testing.T) {
-	storetest.Run(t, func(*testing.T) bridge.Store { return bridge.NewMemory() })
+	storetest.Run(t, func(*testing.T) bridge.Store { return memory.New() })
 }
 
 // A message waits in the dossier of its order until a batch says that it was worked on.
-func ExampleNewMemory() {
+func ExampleNew() {
 	ctx := context.Background()
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	var store bridge.Store = bridge.NewMemory()
+	var store bridge.Store = memory.New()
 
 	err := store.Receive(ctx, bridge.Incoming{
 		Messages: []bridge.Message{{Account: "shop", Order: "1001", Key: "delivery-1", Kind: "paid", At: now}},
@@ -62,9 +63,9 @@ func ExampleNewMemory() {
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // filled keeps a number of orders, each with a name and an effect, due in a day.
-func filled(tb testing.TB, orders int) *bridge.Memory {
+func filled(tb testing.TB, orders int) *memory.Store {
 	tb.Helper()
-	m := bridge.NewMemory()
+	m := memory.New()
 	for i := range orders {
 		id := strconv.Itoa(i)
 		require.NoError(tb, m.Save(context.Background(), id, 0, bridge.Batch{

@@ -1,4 +1,4 @@
-package bridge
+package memory
 
 import (
 	"context"
@@ -7,21 +7,20 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Memory is a Store in memory, for tests, small tools and first steps. Nothing outlives the process. Make one with
-// NewMemory. The cost of a Load, Save, Receive or Claim does not grow with the number of orders; the lists look at all
-// that is kept.
-type Memory struct {
+// Store is a bridge.Store in memory. Make one with [New]. It is safe for concurrent use.
+type Store struct {
 	mu      sync.RWMutex
 	orders  map[string]*keptOrder
 	came    []*keptOrder // in the order in which they came
 	refs    map[order.Ref]string
-	owed    []*PendingEffect // of all orders, in the order in which they came to be owed
+	owed    []*bridge.PendingEffect // of all orders, in the order in which they came to be owed
 	heard   map[messageKey]bool
 	cursors map[cursorName]string
-	journal []Entry         // entry N is at N-1
+	journal []bridge.Entry  // entry N is at N-1
 	written map[string]bool // keys of the journal
 	inbox   int64           // N of the last message
 	claims  int64           // how many there were
@@ -29,9 +28,9 @@ type Memory struct {
 	held    dueQueue        // orders that are claimed, by when they may be claimed again
 }
 
-// NewMemory returns an empty Memory.
-func NewMemory() *Memory {
-	return &Memory{
+// New returns an empty Store.
+func New() *Store {
+	return &Store{
 		orders: map[string]*keptOrder{}, refs: map[order.Ref]string{}, heard: map[messageKey]bool{},
 		cursors: map[cursorName]string{}, written: map[string]bool{},
 		free: dueQueue{by: func(k *keptOrder) time.Time { return k.wake }},
@@ -51,14 +50,14 @@ type keptOrder struct {
 	rev      int
 	events   []order.Event
 	refs     []order.Ref
-	effects  []*PendingEffect
-	byKey    map[string]*PendingEffect
+	effects  []*bridge.PendingEffect
+	byKey    map[string]*bridge.PendingEffect
 	messages []keptMessage
 	looked   time.Time
 	wake     time.Time // zero for never
 	claim    time.Time // until when it is claimed; zero if it is not
 	token    string    // of the claim
-	summary  Summary
+	summary  bridge.Summary
 
 	in *dueQueue // the queue it stands in, or nil
 	at int       // its place there
@@ -66,15 +65,15 @@ type keptOrder struct {
 
 // keptMessage is a message that is not worked on yet.
 type keptMessage struct {
-	message Message
+	message bridge.Message
 	due     time.Time // when its order became due for it
 }
 
 // order returns what is kept of an order, and begins to keep it if nothing is.
-func (m *Memory) order(id string) *keptOrder {
+func (m *Store) order(id string) *keptOrder {
 	k, ok := m.orders[id]
 	if !ok {
-		k = &keptOrder{id: id, byKey: map[string]*PendingEffect{}}
+		k = &keptOrder{id: id, byKey: map[string]*bridge.PendingEffect{}}
 		m.orders[id] = k
 		m.came = append(m.came, k)
 	}
@@ -82,32 +81,32 @@ func (m *Memory) order(id string) *keptOrder {
 }
 
 // Load implements Store. The events are those of the store: they never change, and appending to them makes a copy.
-func (m *Memory) Load(ctx context.Context, id string) (StoredOrder, error) {
+func (m *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	if err := ctx.Err(); err != nil {
-		return StoredOrder{}, err
+		return bridge.StoredOrder{}, err
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	k, ok := m.orders[id]
 	if !ok {
-		return StoredOrder{ID: id}, nil
+		return bridge.StoredOrder{ID: id}, nil
 	}
-	d := StoredOrder{
+	d := bridge.StoredOrder{
 		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.looked, Wake: k.wake, Summary: k.summary,
 	}
 	for _, o := range k.effects {
 		if o.Phase.Open() {
-			d.Effects = append(d.Effects, o.clone())
+			d.Effects = append(d.Effects, cloneEffect(*o))
 		}
 	}
 	for _, w := range k.messages {
-		d.Messages = append(d.Messages, w.message.clone())
+		d.Messages = append(d.Messages, cloneMessage(w.message))
 	}
 	return d, nil
 }
 
 // Find implements Store.
-func (m *Memory) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error) {
+func (m *Store) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -123,7 +122,7 @@ func (m *Memory) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]str
 }
 
 // Save implements Store.
-func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
+func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -134,14 +133,14 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 		at = k.rev
 	}
 	if rev != at {
-		return fmt.Errorf("order %s is at revision %d, not %d: %w", id, at, rev, ErrConflict)
+		return fmt.Errorf("order %s is at revision %d, not %d: %w", id, at, rev, bridge.ErrConflict)
 	}
 	if k := m.orders[id]; b.Token != "" && (k == nil || k.token != b.Token) {
-		return fmt.Errorf("order %s is claimed by somebody else: %w", id, ErrConflict)
+		return fmt.Errorf("order %s is claimed by somebody else: %w", id, bridge.ErrConflict)
 	}
 	for _, r := range b.Refs {
 		if by, ok := m.refs[r]; ok && by != id {
-			return &RefTaken{Ref: r, By: by}
+			return &bridge.RefTaken{Ref: r, By: by}
 		}
 	}
 	// From here on nothing can fail.
@@ -155,7 +154,7 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 		}
 	}
 	for _, o := range b.Effects {
-		m.owe(k, o.clone())
+		m.owe(k, cloneEffect(o))
 	}
 	m.write(b.Journal)
 	if !b.Refreshed.IsZero() {
@@ -172,7 +171,7 @@ func (m *Memory) Save(ctx context.Context, id string, rev int, b Batch) error {
 }
 
 // owe takes up an effect that is new or has changed.
-func (m *Memory) owe(k *keptOrder, o PendingEffect) {
+func (m *Store) owe(k *keptOrder, o bridge.PendingEffect) {
 	if old, ok := k.byKey[o.Key]; ok {
 		*old = o
 		return
@@ -184,11 +183,11 @@ func (m *Memory) owe(k *keptOrder, o PendingEffect) {
 
 // settle takes messages off that were worked on and notes what became of those that failed. It returns when the order is
 // due for messages that came after the dossier was loaded.
-func (k *keptOrder) settle(b Batch) (due time.Time) {
+func (k *keptOrder) settle(b bridge.Batch) (due time.Time) {
 	k.messages = slices.DeleteFunc(k.messages, func(w keptMessage) bool { return slices.Contains(b.Done, w.message.N) })
 	for i := range k.messages {
 		w := &k.messages[i]
-		if f := slices.IndexFunc(b.Failed, func(f Message) bool { return f.N == w.message.N }); f >= 0 {
+		if f := slices.IndexFunc(b.Failed, func(f bridge.Message) bool { return f.N == w.message.N }); f >= 0 {
 			w.message.Attempts, w.message.Due, w.message.Problem = b.Failed[f].Attempts, b.Failed[f].Due, b.Failed[f].Problem
 		}
 		if w.message.N > b.Seen {
@@ -199,7 +198,7 @@ func (k *keptOrder) settle(b Batch) (due time.Time) {
 }
 
 // Receive implements Store.
-func (m *Memory) Receive(ctx context.Context, mail Incoming) error {
+func (m *Store) Receive(ctx context.Context, mail bridge.Incoming) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -207,7 +206,7 @@ func (m *Memory) Receive(ctx context.Context, mail Incoming) error {
 	defer m.mu.Unlock()
 	if s := (cursorName{mail.Account, mail.Stream}); s != (cursorName{}) {
 		if at := m.cursors[s]; at != mail.From {
-			return fmt.Errorf("cursor %s of %s is at %q, not %q: %w", s.name, s.account, at, mail.From, ErrConflict)
+			return fmt.Errorf("cursor %s of %s is at %q, not %q: %w", s.name, s.account, at, mail.From, bridge.ErrConflict)
 		}
 		m.cursors[s] = mail.To
 	}
@@ -220,7 +219,7 @@ func (m *Memory) Receive(ctx context.Context, mail Incoming) error {
 			m.heard[d] = true
 		}
 		m.inbox++
-		msg = msg.clone()
+		msg = cloneMessage(msg)
 		msg.N = m.inbox
 		k := m.order(msg.Order)
 		k.messages = append(k.messages, keptMessage{msg, mail.Due})
@@ -231,7 +230,7 @@ func (m *Memory) Receive(ctx context.Context, mail Incoming) error {
 }
 
 // Cursor implements Store.
-func (m *Memory) Cursor(ctx context.Context, account, name string) (string, error) {
+func (m *Store) Cursor(ctx context.Context, account, name string) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
@@ -240,14 +239,14 @@ func (m *Memory) Cursor(ctx context.Context, account, name string) (string, erro
 	return m.cursors[cursorName{account, name}], nil
 }
 
-// clone is a copy that shares nothing.
-func (m Message) clone() Message {
+// cloneMessage returns a copy that shares nothing.
+func cloneMessage(m bridge.Message) bridge.Message {
 	m.Data = slices.Clone(m.Data)
 	return m
 }
 
-// clone is a copy that shares nothing.
-func (o PendingEffect) clone() PendingEffect {
+// cloneEffect returns a copy that shares nothing.
+func cloneEffect(o bridge.PendingEffect) bridge.PendingEffect {
 	o.Units, o.Data, o.Outcome.May = slices.Clone(o.Units), slices.Clone(o.Data), slices.Clone(o.Outcome.May)
 	return o
 }

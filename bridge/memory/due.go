@@ -1,4 +1,4 @@
-package bridge
+package memory
 
 import (
 	"container/heap"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
 )
 
 // dueQueue is orders, the earliest first. It is a heap: what an order costs here grows with the logarithm of their number.
@@ -71,7 +73,7 @@ func (k *keptOrder) again() time.Time {
 }
 
 // queue puts an order where it belongs after its wake or claim has changed.
-func (m *Memory) queue(k *keptOrder) {
+func (m *Store) queue(k *keptOrder) {
 	to := &m.free
 	switch {
 	case k.wake.IsZero():
@@ -100,7 +102,7 @@ func (k *keptOrder) hold(token string, until time.Time) {
 }
 
 // Claim implements Store.
-func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error) {
+func (m *Store) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -111,12 +113,12 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Clai
 		m.queue(k)
 	}
 	for _, k := range slices.Clone(m.held.orders) { // few: those that are worked on, or were when a process ended
-		if k.claim.After(now.Add(MaxClaim)) {
+		if k.claim.After(now.Add(bridge.MaxClaim)) {
 			k.claim = time.Time{}
 			m.queue(k)
 		}
 	}
-	var claims []Claim
+	var claims []bridge.Claim
 	for len(claims) < n {
 		k := m.free.due(now)
 		if k == nil {
@@ -124,7 +126,7 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Clai
 		}
 		heap.Remove(&m.free, k.at) // also if until is zero: nobody is claimed twice here
 		m.claims++
-		claims = append(claims, Claim{k.id, strconv.FormatInt(m.claims, 10)})
+		claims = append(claims, bridge.Claim{ID: k.id, Token: strconv.FormatInt(m.claims, 10)})
 	}
 	for _, c := range claims {
 		k := m.orders[c.ID]
@@ -135,7 +137,7 @@ func (m *Memory) Claim(ctx context.Context, now, until time.Time, n int) ([]Clai
 }
 
 // Release implements Store.
-func (m *Memory) Release(ctx context.Context, c Claim) error {
+func (m *Store) Release(ctx context.Context, c bridge.Claim) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -149,7 +151,7 @@ func (m *Memory) Release(ctx context.Context, c Claim) error {
 }
 
 // Next implements Store. An order that is claimed counts from the later of its time and the claim's end.
-func (m *Memory) Next(ctx context.Context) (time.Time, error) {
+func (m *Store) Next(ctx context.Context) (time.Time, error) {
 	if err := ctx.Err(); err != nil {
 		return time.Time{}, err
 	}
