@@ -86,22 +86,22 @@ func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c
 // WithRoles replaces the role matrix.
 func WithRoles(r Roles) Option { return func(c *config) { c.roles = r } }
 
-func resolve(code SchemeCode, opts []Option) rules {
-	c := config{roles: nil}
+func configOf(opts []Option) config {
+	var c config
 	for _, o := range opts {
-		o(&c)
-	}
-	if c.roles == nil {
-		c.roles = DefaultRoles()
-	}
-	r := rules{roles: c.roles}
-	for _, s := range c.schemes {
-		if s.Code == code {
-			r.scheme = &s
-			return r
+		if o != nil {
+			o(&c)
 		}
 	}
-	if s, ok := code.Rules(); ok {
+	return c
+}
+
+func resolve(code SchemeCode, opts []Option) rules {
+	r := rules{roles: configOf(opts).roles}
+	if r.roles == nil {
+		r.roles = DefaultRoles()
+	}
+	if s, ok := code.Rules(opts...); ok {
 		r.scheme = &s
 	}
 	return r

@@ -255,8 +255,14 @@ func eProcurement() Scheme {
 	return s
 }
 
-// Rules returns a built-in scheme, or false for a code that is none.
-func (c SchemeCode) Rules() (Scheme, bool) {
+// Rules returns the scheme with this code, among those of the options (WithScheme) or the built-in ones. It reports whether
+// there is one.
+func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
+	for _, s := range configOf(opts).schemes {
+		if s.Code == c {
+			return s, true
+		}
+	}
 	switch c {
 	case Standard:
 		return standard(), true
@@ -272,9 +278,9 @@ func (c SchemeCode) Rules() (Scheme, bool) {
 	return Scheme{}, false
 }
 
-// Schemes lists the built-in schemes.
-func Schemes() []Scheme {
-	return []Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}
+// Schemes lists the built-in schemes, and those of the options (WithScheme).
+func Schemes(opts ...Option) []Scheme {
+	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}, configOf(opts).schemes...)
 }
 
 // String summarises what the scheme allows, for a person.
