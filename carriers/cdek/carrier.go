@@ -113,9 +113,13 @@ func WithDraftHook(dress func(r carriers.Request, d *Draft)) CarrierOption {
 // System returns [Name].
 func (k *Carrier) System() string { return Name }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (k *Carrier) NameAccount(name string) error { return k.client.NameAccount(name) }
+
 // ref is the reference of an order.
 func (k *Carrier) ref(uuid string) order.Ref {
-	return order.Ref{System: Name, Account: k.client.settings.Account, Kind: carriers.KindParcel, ID: uuid}
+	return order.Ref{System: Name, Account: k.client.rest.Account(), Kind: carriers.KindParcel, ID: uuid}
 }
 
 // mine is the uuid of a reference.

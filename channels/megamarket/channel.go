@@ -30,7 +30,7 @@ type Channel struct {
 	shipOwn  bool
 	dates    DateForm
 	count    int
-	problems []error // of the options
+	problems []string // what is wrong with the options
 }
 
 var (
@@ -103,12 +103,12 @@ func WithTable(t *status.Table) ChannelOption {
 }
 
 func (ch *Channel) wrong(format string, args ...any) {
-	ch.problems = append(ch.problems, ch.client.rest.Fail("settings", ordo.Invalid, fmt.Sprintf(format, args...), nil))
+	ch.problems = append(ch.problems, fmt.Sprintf(format, args...))
 }
 
 // String hides the token and the password.
 func (ch Channel) String() string {
-	return "megamarket channel for account " + quote(ch.client.settings.Account)
+	return "megamarket channel for account " + quote(ch.client.rest.Account())
 }
 
 // GoString hides the token and the password.
@@ -116,6 +116,10 @@ func (ch Channel) GoString() string { return ch.String() }
 
 // System returns "megamarket".
 func (ch *Channel) System() string { return system }
+
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (ch *Channel) NameAccount(name string) error { return ch.client.NameAccount(name) }
 
 // Can tells what Megamarket has a call for.
 func (ch *Channel) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
@@ -138,7 +142,11 @@ func (ch *Channel) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 func (ch *Channel) Check(ctx context.Context) error {
 	now := ch.client.settings.Clock.Now()
 	_, err := ch.client.SearchShipments(ctx, Search{From: now.Add(-time.Minute), To: now, Count: 1})
-	return errors.Join(append(ch.problems[:len(ch.problems):len(ch.problems)], err)...)
+	errs := make([]error, 0, len(ch.problems)+1)
+	for _, p := range ch.problems {
+		errs = append(errs, ch.client.rest.Fail("settings", ordo.Invalid, p, nil))
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 // Reason returns the reject reason for refusing or cancelling, or the close reason, of a scheme, as the table has it.

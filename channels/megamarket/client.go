@@ -54,6 +54,10 @@ func New(token string, opts ...ordo.Option) *Client {
 	return c
 }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
+
 // Call calls a method that this package does not wrap. path is below the order service, such as "order/get", or
 // begins with a slash and is below the host. data is what goes into "data", an object; the token is added. The "data"
 // of the answer is decoded into out, a pointer, or nil; the names in tags are compared exactly.

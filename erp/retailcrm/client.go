@@ -52,9 +52,14 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 	return &Client{rest: rest.New(s, config), settings: s, account: newAccount()}
 }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
+
 // WithSite returns a copy of the client that works for the shop with this code. Both keep to one limit of requests.
 func (c *Client) WithSite(code string) *Client {
 	own := *c
+	own.rest = c.rest.Copy()
 	own.site = code
 	return &own
 }
@@ -62,6 +67,7 @@ func (c *Client) WithSite(code string) *Client {
 // WithZone returns a copy of the client that takes zone for the account's time zone, and does not ask for it.
 func (c *Client) WithZone(zone *time.Location) *Client {
 	own := *c
+	own.rest = c.rest.Copy()
 	own.zone = zone
 	return &own
 }
@@ -70,6 +76,7 @@ func (c *Client) WithZone(zone *time.Location) *Client {
 // tell. Without it the account's default currency is taken, if the settings were read.
 func (c *Client) WithCurrency(code string) *Client {
 	own := *c
+	own.rest = c.rest.Copy()
 	own.currency = code
 	return &own
 }

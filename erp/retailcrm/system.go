@@ -59,6 +59,10 @@ func (c *Client) System(m Mapping, opts ...SystemOption) *System {
 // System implements erp.System.
 func (s *System) System() string { return Name }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (s *System) NameAccount(name string) error { return s.client.NameAccount(name) }
+
 // Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, notes, and of parcels
 // their tracking numbers, in every scheme.
 func (s *System) Can(kind order.EffectKind, _ order.SchemeCode) bool {
@@ -131,7 +135,7 @@ func (s *System) Reasons() []erp.Reason {
 // fit returns what is wrong with the settings.
 func (s *System) fit() error {
 	if len(s.broken) > 0 {
-		return matchingError(s.client.settings.Account, s.broken)
+		return matchingError(s.client.rest.Account(), s.broken)
 	}
 	return nil
 }

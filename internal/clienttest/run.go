@@ -31,7 +31,7 @@ type check[C any] struct {
 
 // checks are all that the suite looks at.
 func checks[C any]() []check[C] {
-	return slices.Concat(secretChecks[C](), addressChecks[C](), answerChecks[C](), recordChecks[C](), listChecks[C](), timeChecks[C]())
+	return slices.Concat(secretChecks[C](), accountChecks[C](), addressChecks[C](), answerChecks[C](), recordChecks[C](), listChecks[C](), timeChecks[C]())
 }
 
 // Run runs the suite.

@@ -17,6 +17,8 @@ var flaws = map[string]string{
 	"repeats what it hears":             "no error, log or dump tells a secret",
 	"sends nothing for a key":           "empty credentials are said before anything is sent",
 	"believes any address":              "plain http is refused but on this machine",
+	"takes every name":                  "the account has one name",
+	"hides its name":                    "an error names the account",
 	"follows":                           "no redirect is followed",
 	"leaves answers open":               "the recorded answer is read",
 	"obeys pages":                       "a page decides nothing",

@@ -24,6 +24,7 @@ type toy struct {
 	flaw     string
 	token    func() string
 	settings rest.Settings
+	account  string
 	quiet    time.Time
 }
 
@@ -63,14 +64,28 @@ func newToy(flaw string) func([]string, string, ...ordo.Option) *toy {
 		if s.Err == nil && strings.TrimSpace(secrets[0]) == "" && flaw != "sends nothing for a key" {
 			s.Err = &ordo.Error{System: "toy", Class: ordo.Auth, Text: "the token is empty"}
 		}
-		return &toy{flaw: flaw, token: func() string { return secrets[0] }, settings: s}
+		return &toy{flaw: flaw, token: func() string { return secrets[0] }, settings: s, account: s.Account}
 	}
+}
+
+func (c *toy) NameAccount(name string) error {
+	if c.account == "" || c.is("takes every name") {
+		c.account = name
+	}
+	if c.account != name {
+		return c.fail("settings", ordo.Invalid, 0, "named "+c.account+" already, not "+name, nil)
+	}
+	return nil
 }
 
 func (c *toy) is(flaw string) bool { return c.flaw == flaw }
 
 func (c *toy) fail(op string, class ordo.Class, status int, text string, cause error) *ordo.Error {
-	return &ordo.Error{System: "toy", Op: op, Class: class, HTTPStatus: status, Text: text, Err: cause}
+	account := c.account
+	if c.is("hides its name") {
+		account = ""
+	}
+	return &ordo.Error{System: "toy", Account: account, Op: op, Class: class, HTTPStatus: status, Text: text, Err: cause}
 }
 
 // undone is the class of a call that nobody has decided.

@@ -202,7 +202,7 @@ func (c *Client) settle(x *exchange, f *failure) *ordo.Error {
 	} else if e.Class == ordo.InDoubt { // the vendor does not know, but a repeat does no harm
 		e.Class = ordo.Retry
 	}
-	e.System, e.Account, e.Op = c.settings.System, c.settings.Account, x.Op
+	e.System, e.Account, e.Op = c.settings.System, c.Account(), x.Op
 	e.Text = c.scrub.brief(e.Text, textLimit) + f.asked
 	e.Code, e.RequestID = c.scrub.brief(e.Code, codeLimit), c.scrub.brief(e.RequestID, codeLimit)
 	e.Err = short(c.scrub.cause(e.Err))

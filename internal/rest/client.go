@@ -59,6 +59,12 @@ type Config struct {
 
 // Client sends requests for one account of one system. It is safe for concurrent use.
 type Client struct {
+	*transport
+	account *accountName
+}
+
+// transport is what the copies of a client share.
+type transport struct {
 	settings Settings
 	config   Config
 	resty    *resty.Client
@@ -94,7 +100,10 @@ func New(s Settings, c Config) *Client {
 	if hc.Timeout > 0 {
 		c.Timeout = 0
 	}
-	cl := &Client{settings: s, config: c, started: time.Now(), scrub: newScrubber(c.Hidden)}
+	cl := &Client{
+		transport: &transport{settings: s, config: c, started: time.Now(), scrub: newScrubber(c.Hidden)},
+		account:   &accountName{name: s.Account},
+	}
 	if hc.Transport == nil {
 		hc.Transport = http.DefaultTransport
 	}
@@ -128,7 +137,7 @@ func New(s Settings, c Config) *Client {
 
 // Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made.
 func (c *Client) Fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
-	return &ordo.Error{System: c.settings.System, Account: c.settings.Account, Op: op, Class: class, Text: text, Err: cause}
+	return &ordo.Error{System: c.settings.System, Account: c.Account(), Op: op, Class: class, Text: text, Err: cause}
 }
 
 // or returns v, or the default where v is zero.

@@ -37,7 +37,7 @@ func (c *Client) ready(ctx context.Context, r *Request) (*exchange, error) {
 		var e *ordo.Error
 		if errors.As(c.settings.Err, &e) {
 			own := *e
-			own.Op = or(own.Op, r.Op)
+			own.Account, own.Op = c.Account(), or(own.Op, r.Op)
 			return nil, &own
 		}
 		return nil, c.settings.Err

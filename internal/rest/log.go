@@ -27,7 +27,7 @@ func (c *Client) log(ctx context.Context, x *exchange, s *sent) {
 	attrs := make([]slog.Attr, 0, 9)
 	attrs = append(
 		attrs,
-		slog.String("system", c.settings.System), slog.String("account", c.settings.Account), slog.String("op", x.Op),
+		slog.String("system", c.settings.System), slog.String("account", c.Account()), slog.String("op", x.Op),
 		slog.String("method", x.method), slog.String("path", c.scrub.text(x.path)),
 		slog.Duration("took", time.Since(s.started)), slog.Int("attempt", s.try),
 	)

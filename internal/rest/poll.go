@@ -90,7 +90,7 @@ func (c *Client) gaveUp(op string, pending ordo.PendingError, wait time.Duration
 	if last != nil {
 		why = fmt.Errorf("%w; %w", why, last)
 	}
-	pending.System, pending.Account = c.settings.System, c.settings.Account
+	pending.System, pending.Account = c.settings.System, c.Account()
 	pending.Op, pending.Err = or(pending.Op, op), why
 	e := c.Fail(op, ordo.Retry, "", &pending)
 	e.RetryAfter = wait

@@ -77,7 +77,8 @@ func (c *Client) credentials(ctx, parent context.Context, x *exchange, h http.He
 	var why *ordo.Error
 	if errors.As(err, &why) {
 		own := *why
-		switch own.Class { // it is about the token, and says nothing of this request
+		own.Account = or(own.Account, c.Account()) // a copy of the client may have a name that the fetching one lacks
+		switch own.Class {                         // it is about the token, and says nothing of this request
 		case ordo.InDoubt:
 			own.Class = ordo.Retry
 		case ordo.Invalid, ordo.NotFound, ordo.Conflict, ordo.Unsupported:

@@ -132,10 +132,15 @@ func unfit(s rest.Settings, login, password, group string) error {
 	return e
 }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
+
 // WithZone returns a copy of the client that writes and reads the service's date-times in this zone. Without it they are
 // in Moscow's, and so they are for nil. The copy shares the token.
 func (c *Client) WithZone(zone *time.Location) *Client {
 	own := *c
+	own.rest = c.rest.Copy()
 	own.zone = moscow
 	if zone != nil {
 		own.zone = zone

@@ -108,6 +108,10 @@ func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOpti
 // System returns [Name].
 func (g *Registrar) System() string { return Name }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (g *Registrar) NameAccount(name string) error { return g.client.NameAccount(name) }
+
 // Register implements receipts.Registrar. A receipt that the group cannot take is not sent: the error is
 // a *receipts.RuleError, too. A receipt that was given before is told as it stands; if the service does not say how, it is
 // waiting. Of class InDoubt is a duplicate of which the service does not tell the uuid, and one that is of another key
@@ -183,7 +187,7 @@ func (g *Registrar) Receive(r *http.Request, body []byte) (ordo.Call[receipts.Ne
 
 // ref is the reference of a receipt.
 func (g *Registrar) ref(uuid string) order.Ref {
-	return order.Ref{System: Name, Account: g.client.settings.Account, Kind: "receipt", ID: uuid}
+	return order.Ref{System: Name, Account: g.client.rest.Account(), Kind: "receipt", ID: uuid}
 }
 
 // Document is the receipt as Register sends it, and as what. The error is a *receipts.RuleError about the receipt or an

@@ -59,6 +59,10 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	})}
 }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
+
 // Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as
 // JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are amount.Money, whose wire
 // form is the vendor's. The key is that of the other calls; a GET needs none.

@@ -67,6 +67,10 @@ func (c *Client) Gateway(opts ...GatewayOption) *Gateway {
 // System returns [Name].
 func (g *Gateway) System() string { return Name }
 
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
+// The same name again is fine; another one is an *ordo.Error of class Invalid.
+func (g *Gateway) NameAccount(name string) error { return g.client.NameAccount(name) }
+
 // The kinds of things that references name.
 const (
 	refPayment = "payment"
@@ -75,7 +79,7 @@ const (
 )
 
 func (g *Gateway) ref(kind, id string) order.Ref {
-	return order.Ref{System: Name, Account: g.client.settings.Account, Kind: kind, ID: id}
+	return order.Ref{System: Name, Account: g.client.rest.Account(), Kind: kind, ID: id}
 }
 
 // known refuses a reference into another system, whose ids mean nothing here.
