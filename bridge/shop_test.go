@@ -92,9 +92,9 @@ func (s *shop) called(account string) http.Handler {
 // accounts connects the shop with a bridge.
 func (s *shop) accounts() []bridge.Option {
 	company := atol.Company{Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"}
-	register := atol.NewV5(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, append([]ordo.Option{
+	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, append([]ordo.Option{
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
-	}, s.calls...)...).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
+	}, s.calls...)...).WithVersion(atol.V5).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
 	opts := []bridge.Option{
 		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway(s.payOpts...)), bridge.Account("atol-1", register), s.way,
 	}

@@ -102,7 +102,7 @@ func TestADeliveryIsAgreedUpon(t *testing.T) {
 		slots, err := c.ListIntervals(t.Context(), o.UUID)
 		require.NoError(t, err)
 		require.Len(t, slots, 2)
-		same, err := c.ListEstimatedIntervals(t.Context(), cdek.Estimate{At: cdek.At(time.Now()), Tariff: 137, ShipmentPoint: "MSK5", To: cdek.Location{Code: 137}})
+		same, err := c.ListEstimatedIntervals(t.Context(), cdek.Estimate{At: cdek.TimeOf(time.Now()), Tariff: 137, ShipmentPoint: "MSK5", To: cdek.Location{Code: 137}})
 		require.NoError(t, err)
 		require.Equal(t, slots, same)
 

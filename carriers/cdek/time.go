@@ -7,8 +7,8 @@ type Time struct{ time.Time }
 
 const stampLayout = "2006-01-02T15:04:05-0700"
 
-// At is t as a Time.
-func At(t time.Time) Time { return Time{t} }
+// TimeOf is t as a Time.
+func TimeOf(t time.Time) Time { return Time{t} }
 
 // UnmarshalJSON implements json.Unmarshaler; null and "" are not set.
 func (t *Time) UnmarshalJSON(b []byte) error { return decode(b, t, "") }

@@ -76,7 +76,7 @@ func TestTimesComeInThreeForms(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(`"`+in+`"`), &at), in)
 		require.True(t, at.Equal(want), in)
 	}
-	b, err := json.Marshal(cdek.At(want))
+	b, err := json.Marshal(cdek.TimeOf(want))
 	require.NoError(t, err)
 	require.Equal(t, `"2026-02-03T07:44:45+0000"`, string(b))
 	for _, in := range []string{`"soon"`, `"03.02.2026"`, `[]`} {

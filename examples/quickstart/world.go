@@ -63,8 +63,9 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, at 
 
 	pay := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(at.yk), ordo.WithAccount("pay-1"), ordo.WithClock(clock), ordo.WithDump(dump)).
 		Gateway()
-	register := atol.NewV5(atolLogin, atolPassword, atolGroup, ordo.WithBaseURL(at.atol), ordo.WithAccount("atol-1"), ordo.WithClock(clock), ordo.WithDump(dump),
+	register := atol.New(atolLogin, atolPassword, atolGroup, ordo.WithBaseURL(at.atol), ordo.WithAccount("atol-1"), ordo.WithClock(clock), ordo.WithDump(dump),
 		ordo.WithLimits(ordo.Limits{})).
+		WithVersion(atol.V5).
 		Registrar(atol.Company{Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"})
 
 	parcels := cdek.New(cdektest.DefaultAccount, cdekPassword, ordo.WithBaseURL(at.cdek), ordo.WithAccount("cdek-1"), ordo.WithClock(clock), ordo.WithDump(dump)).

@@ -26,9 +26,10 @@ var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 
 // connect is the wiring of a service: the shop, the gateway that holds the money, the registers, and a bridge between them.
 func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
-	register := atol.NewV5(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
+	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
 		ordo.WithBaseURL(atolURL), ordo.WithAccount("atol-1"), ordo.WithClock(clock),
 		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
+		WithVersion(atol.V5).
 		Registrar(company, atol.WithCallback("https://merchant.example/atol-1/7f3a9c51"))
 	return bridge.New(store,
 		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay.Gateway()), bridge.Account("atol-1", register),

@@ -3,7 +3,10 @@ package atol
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,12 +20,11 @@ import (
 // Name is the name of ATOL Online in errors, logs and references.
 const Name = "atol"
 
-// The addresses of the service, for ordo.WithBaseURL. New uses ProductionV4, NewV5 uses ProductionV5.
+// The addresses of the service, for ordo.WithBaseURL. New uses Production. The version of the protocol follows the
+// address as /v4 or /v5: the client adds it.
 const (
-	ProductionV4 = "https://online.atol.ru/possystem/v4"
-	ProductionV5 = "https://online.atol.ru/possystem/v5"
-	TestV4       = "https://testonline.atol.ru/possystem/v4"
-	TestV5       = "https://testonline.atol.ru/possystem/v5"
+	Production = "https://online.atol.ru/possystem"
+	Test       = "https://testonline.atol.ru/possystem"
 )
 
 // Version is a version of the protocol, and with it of the format of fiscal data. A group of registers speaks one of
@@ -49,33 +51,39 @@ type Client struct {
 	zone     *time.Location
 	reports  *rate.Limiter // nil: the user's own limits count
 	login    func(context.Context) (rest.Token, error)
+	as       func(Version) *Client // New with another version
 }
 
-// New returns a client for a group of registers that speaks v4 of the protocol. It needs no options: it calls the
-// production service. It does not fail: what is wrong with its arguments is returned by every call, as an *ordo.Error of
-// class Invalid (address) or Auth (credentials).
+// New returns a client for a group of registers that speaks v4 of the protocol; see [Client.WithVersion] for v5. It
+// needs no options: it calls the production service. It does not fail: what is wrong with its arguments is returned by
+// every call, as an *ordo.Error of class Invalid (address) or Auth (credentials).
 func New(login, password, groupCode string, opts ...ordo.Option) *Client {
-	return build(V4, ProductionV4, login, password, groupCode, opts)
+	return build(V4, login, password, groupCode, opts)
 }
 
-// NewV5 is New for a group of registers that speaks v5.
-func NewV5(login, password, groupCode string, opts ...ordo.Option) *Client {
-	return build(V5, ProductionV5, login, password, groupCode, opts)
+// WithVersion returns a client for a group of registers that speaks this version, with the same credentials, options
+// and zone. It has a token and limits of its own, so call it once, right after [New].
+func (c *Client) WithVersion(v Version) *Client {
+	own := c.as(v)
+	own.zone = c.zone
+	return own
 }
 
 // documented marks that the user gave no limits of his own.
 var documented = rest.Limits{PerSecond: 1, Burst: -1}
 
-func build(v Version, base, login, password, group string, opts []ordo.Option) *Client {
-	s := rest.Resolve(rest.Settings{System: Name, BaseURL: base, Limits: documented}, opts...)
+func build(v Version, login, password, group string, opts []ordo.Option) *Client {
+	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production, Limits: documented}, opts...)
 	c := &Client{version: v, group: group, zone: moscow}
+	c.as = func(v Version) *Client { return build(v, login, password, group, opts) }
 	if s.Limits == documented { // it bounds reports only
 		s.Limits = rest.Limits{}
 		c.reports = rate.NewLimiter(1, 1)
 	}
 	if s.Err == nil {
-		s.Err = unfit(s, login, password, group)
+		s.Err = unfit(s, v, login, password, group)
 	}
+	s.BaseURL += "/v" + strconv.Itoa(int(v))
 	c.settings = s
 	c.login = c.loginWith(login, password)
 	c.rest = rest.New(s, rest.Config{
@@ -117,15 +125,19 @@ func (c *Client) do(ctx context.Context, r rest.Request, out any) error {
 	return err
 }
 
-// unfit says what is wrong with the settings.
-func unfit(s rest.Settings, login, password, group string) error {
+// unfit returns what is wrong with the arguments of the client.
+func unfit(s rest.Settings, v Version, login, password, group string) error {
 	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
-	switch {
+	switch end := path.Base(s.BaseURL); {
 	case blank(login) || blank(password):
 		e.Text = "login or password is empty: take them from the settings file of the integrator in ATOL Online's cabinet"
 	case blank(group):
 		e.Text = "the group code is empty: take it from the settings file of the integrator in ATOL Online's cabinet"
+	case v != V4 && v != V5:
+		e.Class, e.Text = ordo.Invalid, fmt.Sprintf("there is no version %d of the protocol: use atol.V4 or atol.V5", v)
+	case end == "v4" || end == "v5":
+		e.Class, e.Text = ordo.Invalid, "the base URL ends in /"+end+": leave that out, as WithVersion adds it"
 	default:
 		return nil
 	}

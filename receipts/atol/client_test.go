@@ -39,11 +39,8 @@ func through(rt http.RoundTripper, more ...ordo.Option) []ordo.Option {
 
 // client returns a client of the server's version.
 func client(kassa *atoltest.Server, v atol.Version, opts ...ordo.Option) *atol.Client {
-	build := atol.New
-	if v == atol.V5 {
-		build = atol.NewV5
-	}
-	return build(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, through(kassa.Transport(), opts...)...)
+	opts = through(kassa.Transport(), opts...)
+	return atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, opts...).WithVersion(v)
 }
 
 // inBubble runs a test against a fresh server, in a bubble in which time passes by itself.
@@ -98,8 +95,8 @@ func failure(t *testing.T, err error) *ordo.Error {
 }
 
 func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
-	for base, build := range map[string]func(string, string, string, ...ordo.Option) *atol.Client{
-		"https://online.atol.ru/possystem/v4": atol.New, "https://online.atol.ru/possystem/v5": atol.NewV5,
+	for base, versions := range map[string][]atol.Version{
+		"https://online.atol.ru/possystem/v4": {}, "https://online.atol.ru/possystem/v5": {atol.V5},
 	} {
 		m := httpmock.NewMockTransport()
 		var login, sent *http.Request
@@ -111,8 +108,12 @@ func TestTheProductionServiceIsCalledWithoutOptions(t *testing.T) {
 			sent = r
 			return httpmock.NewStringResponse(200, `{"uuid":"u-1","timestamp":"14.01.2026 10:02:16","error":null,"status":"wait"}`), nil
 		})
-		reg := must(build("shop", "s3cretPass", "shop_7011", through(m)...).Register(t.Context(), atol.Sell, advance("A-1042-adv-1")))(t)
-		require.Equal(t, fmt.Sprintf("/v%d", build("l", "p", "g").Version()), base[len(base)-3:])
+		c := atol.New("shop", "s3cretPass", "shop_7011", through(m)...)
+		for _, v := range versions {
+			c = c.WithVersion(v)
+		}
+		reg := must(c.Register(t.Context(), atol.Sell, advance("A-1042-adv-1")))(t)
+		require.Equal(t, fmt.Sprintf("/v%d", c.Version()), base[len(base)-3:])
 		require.Equal(t, &atol.Registration{
 			UUID: "u-1", Status: atol.StatusWait, At: reg.At,
 		}, reg)
@@ -152,4 +153,25 @@ func TestTimesAreWrittenAndReadInTheShopsZone(t *testing.T) {
 		require.Equal(t, omsk, reg.At.Location())
 		require.Equal(t, 1, kassa.Calls("getToken"), "copies share the token")
 	})
+}
+
+// fault: U21
+func TestTheVersionIsAnOptionOfTheClient(t *testing.T) {
+	omsk := time.FixedZone("Omsk", 6*60*60)
+	inBubble(t, atoltest.Settings{Version: 5}, func(t *testing.T, kassa *atoltest.Server, _ *atol.Client) {
+		c := client(kassa, atol.V4).WithZone(omsk)
+		_, err := c.Register(t.Context(), atol.Sell, advance("A"))
+		require.ErrorContains(t, err, "WithVersion", "the group speaks v5")
+		reg := must(c.WithVersion(atol.V5).Register(t.Context(), atol.Sell, advance("A")))(t)
+		require.Equal(t, omsk, reg.At.Location(), "the zone is kept")
+		require.Equal(t, atol.V4, c.Version(), "the first client stays as it was")
+	})
+	for text, c := range map[string]*atol.Client{
+		"there is no version 3":                    atol.New("l", "p", "g").WithVersion(3),
+		"the base URL ends in /v5: leave that out": atol.New("l", "p", "g", ordo.WithBaseURL("https://online.atol.ru/possystem/v5")),
+	} {
+		_, err := c.GetReport(t.Context(), "u-1")
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+		require.ErrorContains(t, err, text)
+	}
 }

@@ -1,20 +1,20 @@
 // Package atol is a client of ATOL Online (АТОЛ Онлайн), a cloud of cash registers: it registers fiscal receipts under the
 // Russian law 54-ФЗ and tells what became of them.
 //
-//	kassa := atol.NewV5(login, password, groupCode)
+//	kassa := atol.New(login, password, groupCode).WithVersion(atol.V5)
 //	reg, err := kassa.Register(ctx, atol.Sell, atol.Document{ExternalID: "A-1042-adv-1", Buyer: ..., Company: ..., Items: ..., Payments: ...})
 //	report, err := kassa.Wait(ctx, reg.UUID)
 //	fmt.Println(report.Fiscal.URL)
 //
 // The vendor's pages: "АТОЛ Онлайн. Описание протокола, API v4" (edition 5.23) and "API v5". Services that speak the same
 // protocol, such as Evotor's cloud registers and eComKassa, are reached with ordo.WithBaseURL. ATOL's public test group
-// of v4 is v4-online-atol-ru_4179 at [TestV4], with login v4-online-atol-ru, password iGFFuihss, INN 5544332219 and
-// payment address https://v4.online.atol.ru; that of v5 is v5-online-atol-ru_5179 at [TestV5], with login
+// of v4 is v4-online-atol-ru_4179 at [Test], with login v4-online-atol-ru, password iGFFuihss, INN 5544332219 and
+// payment address https://v4.online.atol.ru; that of v5 is v5-online-atol-ru_5179 at [Test], with login
 // v5-online-atol-ru, password zUr0OxfI and payment address https://v5.online.atol.ru.
 //
 // # One document, two versions
 //
-// A group of registers speaks v4 (fiscal data 1.05, [New]) or v5 (1.2, [NewV5]). [Document] serves both: v4 gets the
+// A group of registers speaks v4 (fiscal data 1.05, [New]) or v5 (1.2, [Client.WithVersion]). [Document] serves both: v4 gets the
 // object of settlement and the unit as words, and tag 1162 made from the marking code; v5 gets numbers and the code itself.
 // What only one version knows and what cannot be left out silently is refused for the other.
 //

@@ -170,7 +170,7 @@ type CorrectionType string
 
 // The reasons of corrections.
 const (
-	OfOwnWill CorrectionType = "self"
+	Voluntary CorrectionType = "self"
 	ByOrder   CorrectionType = "instruction" // of the tax service
 )
 

@@ -104,7 +104,7 @@ func judge(r *rest.Reply) *ordo.Error {
 		e.Text = "the service refuses without a reason"
 	}
 	if code == codeOtherVersion { // it is easily taken for a wrong password
-		e.Text += " (New is for groups of v4, NewV5 for those of v5)"
+		e.Text += " (a client speaks v4 unless WithVersion says v5)"
 	}
 	return e
 }

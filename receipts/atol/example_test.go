@@ -21,7 +21,8 @@ import (
 func Example() {
 	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
 	defer vendor.Close()
-	kassa := atol.NewV5("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL()))
+	kassa := atol.New("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL())).
+		WithVersion(atol.V5)
 
 	vendor.Faults().Next("sell", fake.ResetAfter())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -101,7 +102,8 @@ func ExampleWebhook_Receive() {
 func ExampleClient_Registrar() {
 	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
 	defer vendor.Close()
-	kassa := atol.NewV5("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL()))
+	kassa := atol.New("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL())).
+		WithVersion(atol.V5)
 	registrar := kassa.Registrar(atol.Company{
 		Email: "kassa@example.ru", INN: "5544332219", PaymentAddress: "https://shop.example.ru",
 	}, atol.WithCallback("https://shop.example.ru/hooks/atol/4f0c9a"))

@@ -15,7 +15,7 @@ func FuzzCallback(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if cb.UUID == "" || cb.Said == nil || cb.Said.Status == "" {
+		if cb.UUID == "" || cb.Report == nil || cb.Report.Status == "" {
 			t.Fatalf("a callback about nothing: %+v", cb)
 		}
 		if _, err := json.Marshal(cb); err != nil {

@@ -42,7 +42,7 @@ func faultScripts() map[string][]fake.Fault {
 // deeds are documents for all operations of a version.
 func deeds(v atol.Version) map[atol.Operation]atol.Document {
 	corrected := advance("A-1042-1")
-	corrected.Correction = &atol.Correction{Type: atol.OfOwnWill, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk)}
+	corrected.Correction = &atol.Correction{Type: atol.Voluntary, Date: time.Date(2026, 1, 13, 0, 0, 0, 0, msk)}
 	sums := corrected
 	sums.Items, sums.VATs = nil, []atol.VATSum{{VAT: amount.VAT22, Sum: amount.RUB(104590)}}
 	plain := advance("A-1042-1")

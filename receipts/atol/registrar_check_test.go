@@ -37,7 +37,7 @@ func TestWhatIsWrongWithARegistrarIsAPersonsMatter(t *testing.T) {
 		"a blocked user":            {good, map[string]fake.Fault{"getToken": atoltest.Refuse(403, 14, "Пользователь заблокирован")}, ordo.Auth, "заблокирован"},
 		"a login too long":          {good, map[string]fake.Fault{"getToken": atoltest.Refuse(400, 13, "StringTooLong: #/login")}, ordo.Auth, "StringTooLong"},
 		"another group":             {another, nil, ordo.Auth, "the group code is shop-example-ru_7011"},
-		"another version":           {old, nil, ordo.Auth, "NewV5 for those of v5"},
+		"another version":           {old, nil, ordo.Auth, "WithVersion"},
 		"out of order":              {good, map[string]fake.Fault{"getToken": atoltest.ServerError()}, ordo.Retry, "Ошибка сервера"},
 		"too many":                  {good, map[string]fake.Fault{"getToken": fake.TooMany(0)}, ordo.RateLimited, ""},
 		"a clone that finds no 404": {good, map[string]fake.Fault{"report": fake.Status(404)}, 0, ""},
@@ -69,7 +69,7 @@ func TestATokenThatIsStillGoodHidesNoChangedPassword(t *testing.T) {
 }
 
 func TestAllThatIsWrongWithTheSettingsIsSaidAtOnce(t *testing.T) {
-	g := atol.NewV5("", "p", "g", ordo.WithBaseURL("https://kassa.example/possystem/v5")).Registrar(atol.Company{Email: "k@example.ru"}, atol.WithCallback("4f0c9a"))
+	g := atol.New("", "p", "g", ordo.WithBaseURL("https://kassa.example/possystem")).WithVersion(atol.V5).Registrar(atol.Company{Email: "k@example.ru"}, atol.WithCallback("4f0c9a"))
 	err := g.Check(t.Context())
 	require.Equal(t, ordo.Auth, failure(t, err).Class)
 	for _, what := range []string{"login or password is empty", "company.inn", "company.payment_address", "callback address"} {
@@ -77,7 +77,7 @@ func TestAllThatIsWrongWithTheSettingsIsSaidAtOnce(t *testing.T) {
 	}
 	require.NotContains(t, err.Error(), "4f0c9a", "the address holds a secret")
 	require.ErrorContains(t, atol.New("l", "p", " ").Registrar(company).Check(t.Context()), "group code is empty")
-	open := atol.NewV5("l", "p", "g", ordo.WithBaseURL("http://kassa.example/possystem/v5")).Registrar(company).Check(t.Context())
+	open := atol.New("l", "p", "g", ordo.WithBaseURL("http://kassa.example/possystem")).WithVersion(atol.V5).Registrar(company).Check(t.Context())
 	require.Equal(t, ordo.Auth, failure(t, open).Class)
 	require.ErrorContains(t, open, "not https")
 }

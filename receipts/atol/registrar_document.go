@@ -56,7 +56,7 @@ func correctionOf(c *receipts.Correction) *Correction {
 	if c == nil {
 		return nil
 	}
-	k := &Correction{Type: OfOwnWill, Date: date(c.Date), Number: c.Number}
+	k := &Correction{Type: Voluntary, Date: date(c.Date), Number: c.Number}
 	if c.Ordered {
 		k.Type = ByOrder
 	}

@@ -363,7 +363,7 @@ func TestWhatHasNoPlaceIsAClearError(t *testing.T) {
 }
 
 func TestWhatADressSpoilsIsSaidByItsField(t *testing.T) {
-	g := atol.NewV5("l", "p", "g").Registrar(company, atol.WithDocumentHook(func(_ receipts.Receipt, d *atol.Document) {
+	g := atol.New("l", "p", "g").WithVersion(atol.V5).Registrar(company, atol.WithDocumentHook(func(_ receipts.Receipt, d *atol.Document) {
 		d.Cashier, d.CashierINN, d.Items[1].UserData = long(65), "1", long(65)
 	}))
 	_, _, err := g.Document(settlement())

@@ -59,13 +59,9 @@ func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 		if v == atol.V4 {
 			format = receipts.FFD105
 		}
-		stranger := atol.New
-		if v == atol.V5 {
-			stranger = atol.NewV5
-		}
 		return receipttest.Registrar{
 			Port:        client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
-			Stranger:    stranger(atoltest.DefaultLogin, "guess", atoltest.DefaultGroup, through(kassa.Transport())...).Registrar(company),
+			Stranger:    atol.New(atoltest.DefaultLogin, "guess", atoltest.DefaultGroup, through(kassa.Transport())...).WithVersion(v).Registrar(company),
 			Format:      format,
 			Count:       func() int { return len(kassa.Receipts()) },
 			Works:       kassa.Settle,

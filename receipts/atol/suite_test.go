@@ -28,7 +28,7 @@ func TestSuite(t *testing.T) {
 		Holds: func(c *atol.Client) []any {
 			return []any{c.Registrar(atol.Company{}, atol.WithCallback("https://shop.example/"+hook)), atol.NewWebhook(hook)}
 		},
-		Beside:  []clienttest.Reply{{On: "POST /getToken", Body: `{"error":null,"token":"` + token + `","timestamp":"14.01.2026 10:02:11"}`}},
+		Beside:  []clienttest.Reply{{On: "POST /v4/getToken", Body: `{"error":null,"token":"` + token + `","timestamp":"14.01.2026 10:02:11"}`}},
 		Refusal: clienttest.Reply{Status: 400, Body: `{"error":{"error_id":"e-1","code":32,"text":"TEXT","type":"system"},"timestamp":"14.01.2026 10:02:11"}`},
 		Ops: []op{
 			{Name: "report", Answer: done, Asked: []string{"uuid"}, Do: report("6b1f0a52-4a0e-4f0e-9d57-0f6e2b7c1d11")},

@@ -63,8 +63,8 @@ func (c *checker) correction(d *Document) {
 		return
 	}
 	k := d.Correction
-	if k.Type != OfOwnWill && k.Type != ByOrder {
-		c.add("correction_info.type", 1173, "%q must be %q or %q", k.Type, OfOwnWill, ByOrder)
+	if k.Type != Voluntary && k.Type != ByOrder {
+		c.add("correction_info.type", 1173, "%q must be %q or %q", k.Type, Voluntary, ByOrder)
 	}
 	if k.Date.IsZero() {
 		c.add("correction_info.base_date", 1178, "is missing")

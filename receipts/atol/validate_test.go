@@ -150,7 +150,7 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 
 		{5, atol.SellCorrection, corrected, func(d *document) { d.Correction = nil }, "correction.correction_info", 0, 0},
 		{5, atol.SellCorrection, corrected, func(d *document) { d.Correction = &atol.Correction{Type: "x", Date: time.Unix(0, 0)} }, "correction.correction_info.type", 1173, 0},
-		{5, atol.SellCorrection, corrected, func(d *document) { d.Correction = &atol.Correction{Type: atol.OfOwnWill} }, "correction.correction_info.base_date", 1178, 0},
+		{5, atol.SellCorrection, corrected, func(d *document) { d.Correction = &atol.Correction{Type: atol.Voluntary} }, "correction.correction_info.base_date", 1178, 0},
 		{5, atol.SellCorrection, corrected, func(d *document) {
 			d.Correction = &atol.Correction{Type: atol.ByOrder, Date: time.Unix(0, 0)}
 		}, "correction.correction_info.base_number", 1179, 0},

@@ -25,12 +25,12 @@ func NewWebhook(secret string) Webhook { return Webhook{ordo.NewSecret(secret)} 
 type Event struct {
 	UUID       string
 	ExternalID string
-	Said       *Report // not proven
+	Report     *Report // not proven
 }
 
 // Key is the same for every delivery of the same call. A receiver keeps the keys, and does nothing for a repeat but
 // answer.
-func (e *Event) Key() string { return "report:" + e.UUID + ":" + string(e.Said.Status) }
+func (e *Event) Key() string { return "report:" + e.UUID + ":" + string(e.Report.Status) }
 
 // Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer(nil), and
 // work on it afterwards.
@@ -77,7 +77,7 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	if err != nil {
 		return nil, refused(http.StatusBadRequest, "the body is no report", err)
 	}
-	return &Event{UUID: said.UUID, ExternalID: said.ExternalID, Said: &said}, nil
+	return &Event{UUID: said.UUID, ExternalID: said.ExternalID, Report: &said}, nil
 }
 
 // Verify asks the service for the report that a callback announces. Only what it returns counts: it may be still

@@ -89,7 +89,7 @@ func TestWhatAnInventedCallbackSaysDoesNotCount(t *testing.T) {
 		call := kassa.Call("callback", `{"uuid":"`+reg.UUID+`","status":"done","external_id":"A"}`)
 		call.URL = hook
 		cb := must(webhook.Receive(call.Request()))(t)
-		require.Equal(t, atol.StatusDone, cb.Said.Status)
+		require.Equal(t, atol.StatusDone, cb.Report.Status)
 		r := must(s.c.Verify(t.Context(), cb))(t)
 		require.Equal(t, atol.StatusWait, r.Status)
 

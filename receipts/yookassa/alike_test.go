@@ -26,19 +26,19 @@ func TestAMarkingCodeIsKnownByItsUnit(t *testing.T) {
 func TestEveryReasonIsExplained(t *testing.T) {
 	for _, all := range [][]Reason{paymentReasons, refundReasons} {
 		for _, r := range all {
-			require.NotEmpty(t, r.Gloss, r.Code)
-			require.NotEqual(t, AgainUnknown, r.Again, r.Code)
+			require.NotEmpty(t, r.Meaning, r.Code)
+			require.NotEqual(t, RemedyUnknown, r.Remedy, r.Code)
 		}
 	}
-	for code, again := range map[string]Again{
-		"general_decline": AgainAsk, "insufficient_funds": AgainLater, "rejected_by_payee": AgainNever, "rejected_by_timeout": AgainAsBefore,
+	for code, again := range map[string]Remedy{
+		"general_decline": RemedyAskSupport, "insufficient_funds": RemedyLater, "rejected_by_payee": RemedyNone, "rejected_by_timeout": RemedyRetry,
 	} {
 		r, known := RefundReason(code)
-		require.True(t, known && r.Again == again, code)
+		require.True(t, known && r.Remedy == again, code)
 	}
 	r, known := RefundReason("something_new")
 	require.False(t, known)
-	require.Equal(t, []string{"something_new", "unknown", "never", "unknown"}, []string{r.Code, r.Again.String(), AgainNever.String(), Again(99).String()})
+	require.Equal(t, []string{"something_new", "unknown", "none", "unknown"}, []string{r.Code, r.Remedy.String(), RemedyNone.String(), Remedy(99).String()})
 }
 
 func TestAPhoneHasItsCountryCodeAndDigitsOnly(t *testing.T) {

@@ -17,7 +17,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{Fiscalization: "avanpost", Loose: true})
 	made := must(c.CreatePayment(t.Context(), "A-1042-pay-1", newPayment(580000)))(t)
 	require.Equal(t, yookassa.Pending, made.Status)
-	require.False(t, made.Status.Final())
+	require.False(t, made.Status.IsFinal())
 	require.Equal(t, amount.RUB(580000), made.Amount)
 	require.Contains(t, made.Confirmation.URL, "https://yoomoney.ru/checkout/")
 	require.True(t, made.Test)
@@ -26,7 +26,7 @@ func TestABuyerPaysAndGetsAPartBack(t *testing.T) {
 
 	require.NoError(t, kassa.Pay(made.ID))
 	p := must(c.GetPayment(t.Context(), made.ID))(t)
-	require.True(t, p.Status.Final() && p.Paid && p.Refundable)
+	require.True(t, p.Status.IsFinal() && p.Paid && p.Refundable)
 	require.Nil(t, p.Confirmation)
 	require.Equal(t, yookassa.Succeeded, p.Receipt)
 	require.Equal(t, "4477", p.PaymentMethod.Card.Last4)
@@ -117,7 +117,7 @@ func TestAHeldPaymentIsLetGo(t *testing.T) {
 	why, known := yookassa.PaymentReason(late.Cancellation.Reason)
 	require.True(t, known)
 	require.Equal(t, "expired_on_capture", why.Code)
-	require.Equal(t, yookassa.AgainAsBefore, why.Again)
+	require.Equal(t, yookassa.RemedyRetry, why.Remedy)
 }
 
 func TestListsAreReadPageByPage(t *testing.T) {

@@ -31,7 +31,7 @@ var (
 type GatewayOption func(*Gateway)
 
 // WithWebhook says who may send notifications; without it the addresses in [Sources] may. Behind a proxy it is
-// needed: see [Behind].
+// needed: see [PeerFromHeader].
 func WithWebhook(h Webhook) GatewayOption {
 	return func(g *Gateway) { g.webhook = h }
 }

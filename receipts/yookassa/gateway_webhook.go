@@ -18,7 +18,7 @@ func (g *Gateway) Answer(err error) ordo.Answer { return g.webhook.Answer(err) }
 // so this is the only proof. It brings references and no facts; read them afresh. News of a refund are news of its payment,
 // too. Events of other products bring nothing and are answered well.
 //
-// What YooKassa says is not so, or not so any more, has a *[DisbeliefError] as its cause; it is answered 200, as a repeat
+// What YooKassa says is not so, or not so any more, has a *[VerifyError] as its cause; it is answered 200, as a repeat
 // would not make it true. What is not so yet, and any other error, by which YooKassa could not be asked, is answered so
 // that it calls again.
 func (g *Gateway) Receive(r *http.Request, body []byte) (ordo.Call[receipts.News], error) {

@@ -50,7 +50,7 @@ func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 		"refund.pending":              {back.ID, 200, "the refund is of 10.00 RUB, told was 3000.00 RUB"},
 	} {
 		post, err := call(c.Gateway(), yookassatest.Source, news(event, tt.id, `,"payment_id":"`+paid.ID+`"`))
-		untrue := as[*yookassa.DisbeliefError](t, err, event)
+		untrue := as[*yookassa.VerifyError](t, err, event)
 		require.Equal(t, tt.why, untrue.Why)
 		require.Zero(t, post, event)
 		require.Equal(t, tt.answer, c.Gateway().Answer(err).Status, event)

@@ -18,13 +18,13 @@ func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
 	case Succeeded:
 		out.State = receipts.RefundDone
 	case Canceled:
-		out.State, out.Code, out.Text = receipts.RefundRefused, "canceled", "refused without a reason; "+advice[AgainUnknown]
+		out.State, out.Code, out.Text = receipts.RefundRefused, "canceled", "refused without a reason; "+advice[RemedyUnknown]
 		if c := r.Cancellation; c != nil && c.Reason != "" {
 			why, known := RefundReason(c.Reason)
 			if !known {
-				why.Gloss = "refused by " + rest.Clip(c.Party)
+				why.Meaning = "refused by " + rest.Clip(c.Party)
 			}
-			out.Code, out.Text = rest.Clip(c.Reason), why.Gloss+"; "+advice[why.Again]
+			out.Code, out.Text = rest.Clip(c.Reason), why.Meaning+"; "+advice[why.Remedy]
 		}
 	case Pending:
 	default: // not final as far as anybody knows
@@ -45,17 +45,17 @@ func (g *Gateway) refused(o receipts.RefundOrder, e *ordo.Error) receipts.Refund
 	}
 	return receipts.Refund{
 		Key: o.Key, Payment: g.ref(refPayment, o.Payment.ID), Amount: o.Amount,
-		State: receipts.RefundRefused, Code: e.Code, Text: text + "; " + advice[why.Again],
+		State: receipts.RefundRefused, Code: e.Code, Text: text + "; " + advice[why.Remedy],
 	}
 }
 
 // advice says in words whether a refund may be ordered again.
-var advice = map[Again]string{
-	AgainUnknown:    "whether it may be ordered again is not known",
-	AgainAsBefore:   "it may be ordered again",
-	AgainLater:      "it may be ordered again tomorrow, or when there is money",
-	AgainOtherMeans: "it may be ordered by other means",
-	AgainNever:      "ordering it again is of no use, the money must go back another way",
-	AgainCorrected:  "it may be ordered again with other data",
-	AgainAsk:        "ask YooKassa's support before it is ordered again",
+var advice = map[Remedy]string{
+	RemedyUnknown:     "whether it may be ordered again is not known",
+	RemedyRetry:       "it may be ordered again",
+	RemedyLater:       "it may be ordered again tomorrow, or when there is money",
+	RemedyOtherMethod: "it may be ordered by other means",
+	RemedyNone:        "ordering it again is of no use, the money must go back another way",
+	RemedyCorrect:     "it may be ordered again with other data",
+	RemedyAskSupport:  "ask YooKassa's support before it is ordered again",
 }

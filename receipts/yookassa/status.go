@@ -11,8 +11,8 @@ const (
 	Canceled          Status = "canceled"            // not paid, refused, or not registered
 )
 
-// Final reports whether the status stays for good.
-func (s Status) Final() bool { return s == Succeeded || s == Canceled }
+// IsFinal reports whether the status stays for good.
+func (s Status) IsFinal() bool { return s == Succeeded || s == Canceled }
 
 // Cancellation says who cancelled a payment or refused a refund, and why.
 type Cancellation struct {
@@ -29,35 +29,35 @@ const (
 	PartyMerchant       = "merchant"
 )
 
-// Again says whether the same may be tried again after a cancellation. A new try needs a new idempotence key.
-type Again uint8
+// Remedy is what may help after a cancellation. A new try needs a new idempotence key.
+type Remedy uint8
 
-// The ways to try again.
+// The remedies.
 const (
-	AgainUnknown    Again = iota // the reason is not documented
-	AgainAsBefore                // it may work the next time
-	AgainLater                   // it may work tomorrow, or when there is money
-	AgainOtherMeans              // a payment: by another card or another method
-	AgainNever                   // a refund: the money must go back another way
-	AgainCorrected               // with other data
-	AgainAsk                     // ask YooKassa's support
+	RemedyUnknown     Remedy = iota // the reason is not documented
+	RemedyRetry                     // it may work the next time
+	RemedyLater                     // it may work tomorrow, or when there is money
+	RemedyOtherMethod               // a payment: by another card or another method
+	RemedyNone                      // a refund: the money must go back another way
+	RemedyCorrect                   // with other data
+	RemedyAskSupport                // ask YooKassa's support
 )
 
-var againCodes = [...]string{"unknown", "as-before", "later", "other-means", "never", "corrected", "ask"}
+var remedyCodes = [...]string{"unknown", "retry", "later", "other-method", "none", "correct", "ask-support"}
 
-// String returns a code such as "other-means".
-func (a Again) String() string {
-	if int(a) < len(againCodes) {
-		return againCodes[a]
+// String returns a code such as "other-method".
+func (r Remedy) String() string {
+	if int(r) < len(remedyCodes) {
+		return remedyCodes[r]
 	}
-	return againCodes[AgainUnknown]
+	return remedyCodes[RemedyUnknown]
 }
 
 // Reason is what a code in Cancellation.Reason means.
 type Reason struct {
-	Code  string
-	Gloss string
-	Again Again
+	Code    string
+	Meaning string
+	Remedy  Remedy
 }
 
 // PaymentReason explains why a payment was cancelled. ok is false for a code that is not documented.
@@ -77,42 +77,42 @@ func reason(all []Reason, code string) (Reason, bool) {
 }
 
 var paymentReasons = []Reason{
-	{"3d_secure_failed", "3-D Secure was not passed", AgainAsBefore},
-	{"call_issuer", "the bank refused without detail", AgainOtherMeans},
-	{"canceled_by_merchant", "cancelled through the API", AgainAsBefore},
-	{"card_expired", "the card has expired", AgainOtherMeans},
-	{"country_forbidden", "cards of this country are not accepted", AgainOtherMeans},
-	{"deal_expired", "the safe deal has ended", AgainAsBefore},
-	{"expired_on_capture", "the shop did not capture in time", AgainAsBefore},
-	{"expired_on_confirmation", "the buyer did not confirm in time", AgainAsBefore},
-	{"fraud_suspected", "blocked as fraud", AgainOtherMeans},
-	{"general_decline", "refused without detail", AgainOtherMeans},
-	{"identification_required", "the wallet's limit is reached", AgainOtherMeans},
-	{"insufficient_funds", "not enough money", AgainOtherMeans},
-	{"internal_timeout", "YooKassa did not process it in 30 s", AgainAsBefore},
-	{"invalid_card_number", "wrong card number", AgainCorrected},
-	{"invalid_csc", "wrong CVC", AgainCorrected},
-	{"issuer_unavailable", "the bank cannot be reached", AgainLater},
-	{"loan_declined", "the loan was refused", AgainOtherMeans},
-	{"payment_method_limit_exceeded", "a limit of the method or of the shop is reached", AgainOtherMeans},
-	{"payment_method_restricted", "the card is blocked", AgainOtherMeans},
-	{"permission_revoked", "the buyer no longer allows automatic payments", AgainCorrected},
-	{"unsupported_mobile_operator", "the mobile operator is not supported", AgainOtherMeans},
+	{"3d_secure_failed", "3-D Secure was not passed", RemedyRetry},
+	{"call_issuer", "the bank refused without detail", RemedyOtherMethod},
+	{"canceled_by_merchant", "cancelled through the API", RemedyRetry},
+	{"card_expired", "the card has expired", RemedyOtherMethod},
+	{"country_forbidden", "cards of this country are not accepted", RemedyOtherMethod},
+	{"deal_expired", "the safe deal has ended", RemedyRetry},
+	{"expired_on_capture", "the shop did not capture in time", RemedyRetry},
+	{"expired_on_confirmation", "the buyer did not confirm in time", RemedyRetry},
+	{"fraud_suspected", "blocked as fraud", RemedyOtherMethod},
+	{"general_decline", "refused without detail", RemedyOtherMethod},
+	{"identification_required", "the wallet's limit is reached", RemedyOtherMethod},
+	{"insufficient_funds", "not enough money", RemedyOtherMethod},
+	{"internal_timeout", "YooKassa did not process it in 30 s", RemedyRetry},
+	{"invalid_card_number", "wrong card number", RemedyCorrect},
+	{"invalid_csc", "wrong CVC", RemedyCorrect},
+	{"issuer_unavailable", "the bank cannot be reached", RemedyLater},
+	{"loan_declined", "the loan was refused", RemedyOtherMethod},
+	{"payment_method_limit_exceeded", "a limit of the method or of the shop is reached", RemedyOtherMethod},
+	{"payment_method_restricted", "the card is blocked", RemedyOtherMethod},
+	{"permission_revoked", "the buyer no longer allows automatic payments", RemedyCorrect},
+	{"unsupported_mobile_operator", "the mobile operator is not supported", RemedyOtherMethod},
 }
 
 var refundReasons = []Reason{
-	{"general_decline", "refused without detail", AgainAsk},
-	{"insufficient_funds", "the day's income is less than the refund", AgainLater},
-	{"rejected_by_payee", "the buyer's bank refused", AgainNever},
-	{"rejected_by_timeout", "a technical failure", AgainAsBefore},
-	{"yoo_money_account_closed", "the buyer's wallet is closed", AgainNever},
-	{"payment_expired", "the payment is too old (15 months for cards)", AgainNever},
-	{"payment_basket_id_not_found", "wrong data of the electronic certificate", AgainCorrected},
-	{"payment_article_number_not_found", "wrong data of the electronic certificate", AgainCorrected},
-	{"payment_tru_code_not_found", "wrong data of the electronic certificate", AgainCorrected},
-	{"too_many_refunding_articles", "wrong data of the electronic certificate", AgainCorrected},
-	{"some_articles_already_refunded", "wrong data of the electronic certificate", AgainCorrected},
-	{CodeInvalidRequest, "the order was not taken", AgainCorrected},
-	{CodeNotFound, "the shop has no such payment", AgainCorrected},
-	{CodeGone, "the payment is not kept any more", AgainNever},
+	{"general_decline", "refused without detail", RemedyAskSupport},
+	{"insufficient_funds", "the day's income is less than the refund", RemedyLater},
+	{"rejected_by_payee", "the buyer's bank refused", RemedyNone},
+	{"rejected_by_timeout", "a technical failure", RemedyRetry},
+	{"yoo_money_account_closed", "the buyer's wallet is closed", RemedyNone},
+	{"payment_expired", "the payment is too old (15 months for cards)", RemedyNone},
+	{"payment_basket_id_not_found", "wrong data of the electronic certificate", RemedyCorrect},
+	{"payment_article_number_not_found", "wrong data of the electronic certificate", RemedyCorrect},
+	{"payment_tru_code_not_found", "wrong data of the electronic certificate", RemedyCorrect},
+	{"too_many_refunding_articles", "wrong data of the electronic certificate", RemedyCorrect},
+	{"some_articles_already_refunded", "wrong data of the electronic certificate", RemedyCorrect},
+	{CodeInvalidRequest, "the order was not taken", RemedyCorrect},
+	{CodeNotFound, "the shop has no such payment", RemedyCorrect},
+	{CodeGone, "the payment is not kept any more", RemedyNone},
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// DisbeliefError is the cause of an error of class Conflict or NotFound when YooKassa itself says otherwise than a
+// VerifyError is the cause of an error of class Conflict or NotFound when YooKassa itself says otherwise than a
 // notification: it is forged, or stale.
-type DisbeliefError struct {
+type VerifyError struct {
 	Event, ID string
 	Why       string
 	NotYet    bool     // what is read may still become so: it may be older than the news
@@ -21,20 +21,20 @@ type DisbeliefError struct {
 }
 
 // Error says what is not so.
-func (e *DisbeliefError) Error() string { return e.Event + " of " + e.ID + " is not so: " + e.Why }
+func (e *VerifyError) Error() string { return e.Event + " of " + e.ID + " is not so: " + e.Why }
 
 // Verify reads the object of a notification again and returns the notification with what YooKassa says now. Only that
 // is to be believed; nothing of the one that came in is kept but the event and the id.
 //
-// If YooKassa says otherwise (no such object, another status, sum or payment), the error's cause is a *[DisbeliefError].
+// If YooKassa says otherwise (no such object, another status, sum or payment), the error's cause is a *[VerifyError].
 // A stale event is such a case too: the status has moved on, and its own notification tells of that. Events of other
 // products than payments and refunds have class Unsupported. Any other error means that nothing is known yet, and so does
-// a *[DisbeliefError] with NotYet: let YooKassa send the notification again ([Webhook.Answer]).
+// a *[VerifyError] with NotYet: let YooKassa send the notification again ([Webhook.Answer]).
 func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 	const op = "notification"
 	kind, status, _ := strings.Cut(n.Type, ".")
 	now := &Event{Type: n.Type, ID: n.ID}
-	untrue := &DisbeliefError{Event: n.Type, ID: n.ID}
+	untrue := &VerifyError{Event: n.Type, ID: n.ID}
 	var err error
 	switch kind {
 	case "payment":
@@ -71,7 +71,7 @@ func unknown(err error) bool {
 }
 
 // notYet reports whether a status may still become the one that was told.
-func notYet(is, told Status) bool { return is != told && !is.Final() }
+func notYet(is, told Status) bool { return is != told && !is.IsFinal() }
 
 // differs says what of a payment is not as it was told.
 func differs(said, is *Payment, status Status) string {

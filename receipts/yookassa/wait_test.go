@@ -35,7 +35,7 @@ func TestARefusedRefundIsSeenByWaiting(t *testing.T) {
 		done := must(c.WaitRefund(t.Context(), r.ID))(t)
 		require.Equal(t, yookassa.Canceled, done.Status)
 		why, _ := yookassa.RefundReason(done.Cancellation.Reason)
-		require.Equal(t, yookassa.AgainNever, why.Again)
+		require.Equal(t, yookassa.RemedyNone, why.Remedy)
 		waited := time.Since(begin)
 		require.GreaterOrEqual(t, waited, days)
 		require.Less(t, waited, days+5*time.Minute+time.Second)

@@ -38,14 +38,14 @@ func Sources() []netip.Prefix {
 // a notification is a hint to look, and no more: see [Client.Verify].
 type Webhook struct {
 	From []netip.Prefix // who may send; nil means Sources()
-	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see Behind.
+	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see PeerFromHeader.
 	Peer func(*http.Request) (netip.Addr, error)
 }
 
-// Behind returns a Peer for a receiver behind one proxy: the last address in a header that this proxy sets or appends
+// PeerFromHeader returns a Peer for a receiver behind one proxy: the last address in a header that this proxy sets or appends
 // to, such as "X-Forwarded-For". Addresses before the last are anybody's claim. Make sure that nobody gets past the
 // proxy.
-func Behind(header string) func(*http.Request) (netip.Addr, error) {
+func PeerFromHeader(header string) func(*http.Request) (netip.Addr, error) {
 	return func(r *http.Request) (netip.Addr, error) {
 		values := r.Header.Values(header)
 		if len(values) == 0 {
@@ -78,12 +78,12 @@ type Event struct {
 func (e *Event) Key() string { return e.Type + ":" + e.ID }
 
 // Answer returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
-// notification is stored, before working on it. So is an event that turned out not to be true (*[DisbeliefError]), as a
+// notification is stored, before working on it. So is an event that turned out not to be true (*[VerifyError]), as a
 // repeat would not become true, unless it may still do so (NotYet). An *ordo.CallError has its own status. Any other
 // error is 500, and YooKassa sends the notification again, for up to 24 hours.
 func (h Webhook) Answer(err error) ordo.Answer {
 	var refused *ordo.CallError
-	var untrue *DisbeliefError
+	var untrue *VerifyError
 	switch {
 	case err == nil, errors.As(err, &untrue) && !untrue.NotYet:
 		return ordo.Answer{Status: http.StatusOK}

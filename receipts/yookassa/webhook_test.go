@@ -104,7 +104,7 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		require.Len(t, sent, 1)
 		require.Equal(t, 200, sent[0].Status, "a repeat would not become true")
 		err := d.errs[len(d.errs)-1]
-		no := as[*yookassa.DisbeliefError](t, err, tc.why)
+		no := as[*yookassa.VerifyError](t, err, tc.why)
 		require.Equal(t, tc.why, no.Why)
 		require.Contains(t, []ordo.Class{ordo.Conflict, ordo.NotFound}, ordo.ClassOf(err))
 		require.Equal(t, strings.HasPrefix(tc.why, "the payment"), no.Payment != nil, "what is so is told too")
@@ -140,7 +140,7 @@ func TestANotificationFromElsewhereIsRefused(t *testing.T) {
 }
 
 func TestWhoSendsMayBeToldByAProxy(t *testing.T) {
-	ns := yookassa.Webhook{Peer: yookassa.Behind("X-Forwarded-For"), From: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
+	ns := yookassa.Webhook{Peer: yookassa.PeerFromHeader("X-Forwarded-For"), From: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}}
 	for header, ok := range map[string]bool{
 		"203.0.113.9": true, "185.71.76.5, 203.0.113.9": true, "203.0.113.9, 198.51.100.7": false, "203.0.113.9, ": false, "nonsense": false,
 	} {

@@ -40,7 +40,7 @@ var operations = map[string]map[string]bool{
 
 // serve answers a call.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	path, ok := strings.CutPrefix(r.URL.Path, base)
+	path, ok := strings.CutPrefix(r.URL.Path, base+"/")
 	parts := strings.Split(path, "/")
 	if !ok || len(parts) < 2 {
 		http.NotFound(w, r)

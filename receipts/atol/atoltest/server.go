@@ -76,7 +76,7 @@ func New(st Settings) *Server {
 }
 
 // base is where the API is.
-const base = "/possystem/"
+const base = "/possystem"
 
 // operation is the name of the call: "getToken", "sell", "report" and so on.
 func operation(r *http.Request) string {
@@ -87,8 +87,9 @@ func operation(r *http.Request) string {
 	return parts[len(parts)-1]
 }
 
-// URL returns the base URL of the API on the loopback interface, for ordo.WithBaseURL. The first call begins to listen.
-func (s *Server) URL() string { return s.Server.URL() + base + s.version() }
+// URL returns the base URL of the API on the loopback interface, for ordo.WithBaseURL; the version is not in it. The
+// first call begins to listen.
+func (s *Server) URL() string { return s.Server.URL() + base }
 
 func (s *Server) version() string {
 	if s.settings.Version == 5 {
