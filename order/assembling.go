@@ -190,7 +190,7 @@ func (o *Order) soundUnit(id string, unit int) error {
 	_, _, err := o.unit(id, unit)
 	var r *Refused
 	if errors.As(err, &r) {
-		return errors.New(r.What + ": " + r.Why)
+		return errors.New(r.reason().String())
 	}
 	return err
 }

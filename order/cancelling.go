@@ -66,8 +66,8 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	}
 	var r *Refused
 	if errors.As(err, &r) {
-		r.Problem, r.Why = ErrNotNow, "some units of an order may be cancelled only while they are "+names(s.PartialCancel)+
-			"; the whole order may be while all are "+names(s.FullCancel)
+		r.Problem, r.Why = ErrNotNow, Textf("some units of an order may be cancelled only while they are %s; the whole order may be while all are %s",
+			names(s.PartialCancel), names(s.FullCancel))
 	}
 	return nil, err
 }

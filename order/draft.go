@@ -201,5 +201,5 @@ func checkMoney(what string, m amount.Money, currency string) error {
 
 // moneyProblem turns an error of the arithmetic into a refusal that names the thing.
 func moneyProblem(what string, err error) error {
-	return &Refused{What: what, Problem: fmt.Errorf("%w: %w", ErrMoney, err)}
+	return &Refused{What: thing(what), Problem: fmt.Errorf("%w: %w", ErrMoney, err)}
 }

@@ -25,11 +25,11 @@ var (
 
 // Refused says why a command was not done. The order is unchanged.
 type Refused struct {
-	Kind    Kind   // the command
-	What    string // the thing it is about: a line, a shipment, a block, a field
-	State   string // the state that thing or the order is in
-	Why     string // the reason, and what would be right
-	Problem error  // one of the Err values
+	Kind    Kind  // the command
+	What    Text  // the thing it is about: a line, a shipment, a block, a field
+	State   Text  // the state that thing or the order is in
+	Why     Text  // the reason, and what would be right
+	Problem error // one of the Err values
 
 	order *Order // that refused; nil for a draft, a snapshot or a report
 	by    By
@@ -54,17 +54,41 @@ func (e *Refused) Allowed() []Kind {
 func (e *Refused) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "order: %s", e.Kind)
-	if e.What != "" {
+	if !e.What.IsZero() {
 		fmt.Fprintf(&b, " %s", e.What)
 	}
 	fmt.Fprintf(&b, ": %v", e.Problem)
-	if e.State != "" {
+	if !e.State.IsZero() {
 		fmt.Fprintf(&b, " (%s)", e.State)
 	}
-	if e.Why != "" {
+	if !e.Why.IsZero() {
 		fmt.Fprintf(&b, ": %s", e.Why)
 	}
 	return b.String()
+}
+
+// Text returns the refusal for a person who reads it in another language: what was not done, the reason, and the state.
+func (e *Refused) Text() Text {
+	t := e.reason()
+	if e.Kind != "" {
+		t = Textf("%s: %s", e.Kind, t)
+	}
+	if !e.State.IsZero() {
+		t = Textf("%s (%s)", t, e.State)
+	}
+	return t
+}
+
+// reason is the thing and why, without the command and the state.
+func (e *Refused) reason() Text {
+	t := e.Why
+	if t.IsZero() {
+		t = Textf("%v", e.Problem)
+	}
+	if !e.What.IsZero() {
+		t = Textf("%s: %s", e.What, t)
+	}
+	return t
 }
 
 // Unwrap returns the problem, for errors.Is.
@@ -89,6 +113,14 @@ func (e *LogError) Error() string {
 func (e *LogError) Unwrap() error { return ErrDamagedLog }
 
 // refuse makes the error of a command; Do fills in kind, state and what Allowed needs.
-func refuse(problem error, what, format string, args ...any) error {
-	return &Refused{What: what, Why: fmt.Sprintf(format, args...), Problem: problem}
+func refuse[W string | Text](problem error, what W, format string, args ...any) error {
+	return &Refused{What: thing(what), Why: Textf(format, args...), Problem: problem}
+}
+
+// thing is the text of what a refusal is about; a string has nothing to put into another language but itself.
+func thing[W string | Text](what W) Text {
+	if t, ok := any(what).(Text); ok {
+		return t
+	}
+	return Text{Format: strings.ReplaceAll(fmt.Sprint(what), "%", "%%")}
 }

@@ -311,5 +311,5 @@ func ExampleWithRoles() {
 	_, err = o.Do(order.Confirm{}, order.By{Actor: order.Actor{ID: "max", Role: "trainee"}, At: placedAt})
 	fmt.Println(err)
 	// Output:
-	// order: confirm role trainee: not allowed for this role (order is new): this role may do [comment contact]
+	// order: confirm role trainee: not allowed for this role (order is new): this role may do comment, contact
 }

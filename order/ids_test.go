@@ -101,7 +101,7 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 			var r *order.Refused
 			require.ErrorAs(t, err, &r, "%s: %s", place, what)
 			require.ErrorIs(t, err, order.ErrInvalid, "%s: %s", place, what)
-			require.NotEmpty(t, r.What, "%s: %s", place, what)
+			require.NotEmpty(t, r.What.String(), "%s: %s", place, what)
 			require.Less(t, len(err.Error()), 400, "%s: %s", place, what)
 		}
 	}

@@ -296,8 +296,8 @@ func (o *Order) explain(k Kind, by By, err error) error {
 	if r.Kind == "" {
 		r.Kind = k
 	}
-	if r.State == "" {
-		r.State = "order is " + o.state.String()
+	if r.State.IsZero() {
+		r.State = Textf("order is %s", o.state)
 	}
 	r.order, r.by = o, by
 	return r

@@ -87,11 +87,11 @@ func TestWhatTheSchemeForbidsIsRefused(t *testing.T) {
 		{"to move the date of a marketplace's delivery", confirmedOrder, "", order.MoveDate{Window: order.Window{From: opened, To: opened.AddDate(0, 0, 1)}}, order.ErrScheme, "standard"},
 		{"to edit a tender's order", procurement, "", order.Edit{Add: []order.Line{goods("L9", 1)}}, order.ErrScheme, "e-procurement"},
 		{"to price a tender's order anew", procurement, "", order.Reprice{}, order.ErrScheme, "prices"},
-		{"to pack without boxes", confirmedOrder, "", order.Pack{}, order.ErrInvalid, "[line L1 × 3 line L2 × 2]"},
+		{"to pack without boxes", confirmedOrder, "", order.Pack{}, order.ErrInvalid, "line L1 × 3, line L2 × 2"},
 		{"to pack by picks where boxes are needed", confirmedOrder, "", order.Pack{Picks: order.PickAll("L1", "L2")}, order.ErrInvalid, "boxes"},
-		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "[L2 2 confirmed]"},
-		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", amount.Pcs(1))}}}, order.ErrNotNow, "[L2 1 confirmed]"},
-		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "[L2 2 sent]"},
+		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "L2 2 confirmed"},
+		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", amount.Pcs(1))}}}, order.ErrNotNow, "L2 1 confirmed"},
+		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "L2 2 sent"},
 	} {
 		t.Run(r.name, r.check)
 	}
@@ -190,7 +190,7 @@ func TestGoodsWithoutTheirMarkingCodesStay(t *testing.T) {
 	}
 	for _, r := range []refusal{
 		{"packed without a code", marked, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrMarking, "line L1 unit 1"},
-		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "[L1 1 re-marking]"},
+		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "L1 1 re-marking"},
 		{"an empty code", marked, "", order.SetMark{Line: "L1", Unit: 1}, order.ErrMarking, "unit 1"},
 		{"a code that was rejected", rejected, "", order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567890215abc"}, order.ErrMarking, "already sold"},
 		{"a code for goods that need none", marked, "", order.SetMark{Line: "L2", Unit: 0, Code: "x"}, order.ErrMarking, "line L2"},
@@ -210,7 +210,7 @@ func TestARefusalSaysWhatMayBeDoneInstead(t *testing.T) {
 	require.Contains(t, r.Allowed(), order.KindConfirm)
 	require.Contains(t, r.Allowed(), order.KindCancel)
 	require.NotContains(t, r.Allowed(), order.KindHandOver)
-	require.Equal(t, "order is new", r.State)
+	require.Equal(t, "order is new", r.State.String())
 
 	_, err = s.o.Do(order.HandOver{}, s.by(order.RoleBuyer))
 	require.ErrorAs(t, err, &r)

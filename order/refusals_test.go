@@ -33,8 +33,8 @@ func (r refusal) check(t *testing.T) {
 	var refused *order.Refused
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, r.cmd.Kind(), refused.Kind)
-	require.NotEmpty(t, refused.What, "what it is about")
-	require.Contains(t, refused.State, s.o.State().String(), "in which state")
+	require.NotEmpty(t, refused.What.String(), "what it is about")
+	require.Contains(t, refused.State.String(), s.o.State().String(), "in which state")
 	require.Empty(t, evs)
 	require.Equal(t, before, stands(t, s.o), "a refused command changes nothing")
 }

@@ -102,14 +102,7 @@ func why(err error) string {
 	if !errors.As(err, &r) {
 		return err.Error()
 	}
-	text := r.Problem.Error()
-	if r.Why != "" {
-		text = r.Why
-	}
-	if r.What != "" {
-		text = r.What + ": " + text
-	}
-	return text
+	return r.reason().String()
 }
 
 // wishes translates a status that somebody set into the commands that would lead there.

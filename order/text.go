@@ -1,0 +1,56 @@
+package order
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Text is a text for people in English, of which the arguments are kept apart, so that package texts can put it into
+// another language: the format is the key of the catalog. An argument may be a Text, an error, a state, a kind of
+// command, a sum, or a list of such; a list is joined with commas.
+//
+// The zero value is no text.
+type Text struct {
+	Format string // as for fmt.Sprintf
+	Args   []any
+}
+
+// Textf returns a text of a format and its arguments.
+func Textf(format string, args ...any) Text {
+	if false { // makes vet check the arguments of every call
+		_ = fmt.Sprintf(format, args...)
+	}
+	return Text{Format: format, Args: args}
+}
+
+// IsZero reports whether there is no text.
+func (t Text) IsZero() bool { return t.Format == "" }
+
+// String returns the text in English.
+func (t Text) String() string {
+	args := make([]any, len(t.Args))
+	for i, a := range t.Args {
+		args[i] = commas(a)
+	}
+	return fmt.Sprintf(t.Format, args...)
+}
+
+// commas turns a list into its members with commas between them.
+func commas(arg any) any {
+	if s, ok := arg.(ItemSet); ok {
+		arg = s.List()
+	}
+	v := reflect.ValueOf(arg)
+	if v.Kind() != reflect.Slice {
+		return arg
+	}
+	if v.Len() == 0 {
+		return "none"
+	}
+	members := make([]string, v.Len())
+	for i := range members {
+		members[i] = fmt.Sprint(v.Index(i).Interface())
+	}
+	return strings.Join(members, ", ")
+}
