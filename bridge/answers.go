@@ -67,7 +67,7 @@ func checkRefund(o receipts.RefundOrder, by order.Ref, r receipts.Refund) string
 
 // checkParcel compares a parcel with the one that was asked for. One on its way back has a number of its own.
 func checkParcel(want, got carriers.Parcel) string {
-	if got.Way != "" && got.Way != carriers.WayOut {
+	if got.Direction != "" && got.Direction != carriers.DirectionToBuyer {
 		want.Key, want.Number = "", ""
 	}
 	return notOurs(sameRef("id", want.Ref, got.Ref), reply{"number", want.Key, got.Key}, reply{"tracking number", want.Number, got.Number})

@@ -102,7 +102,7 @@ func (*lorry) Form(context.Context, carriers.Consignment) (carriers.Form, error)
 }
 
 func (x *lorry) tell(key string) carriers.Parcel {
-	p := carriers.Parcel{Key: key, Ref: order.Ref{Kind: carriers.KindParcel, ID: "u-1"}, State: carriers.ParcelAccepted, Number: "N1", Way: carriers.WayOut, Shipment: status.ShipmentRequested}
+	p := carriers.Parcel{Key: key, Ref: order.Ref{Kind: carriers.KindParcel, ID: "u-1"}, State: carriers.ParcelAccepted, Number: "N1", Direction: carriers.DirectionToBuyer, Shipment: status.ShipmentRequested}
 	if x.parcel != nil {
 		x.parcel(&p)
 	}

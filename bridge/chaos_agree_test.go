@@ -83,7 +83,7 @@ func (f *fair) differences(d *deal) []string {
 			differ("line %d is %s in RetailCRM, cancelled here: %t", i+1, it.Status, gone[strconv.Itoa(i+1)])
 		}
 	}
-	may := []string{d.system(d.crmClient()).Shows(v)}
+	may := []string{d.system(d.crmClient()).StatusFor(v)}
 	switch v.State {
 	case status.OrderCancelled, status.OrderRefused:
 		for code := range d.matching.Cancel {

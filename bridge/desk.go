@@ -94,7 +94,7 @@ func (k *desk) view() order.View {
 // shows is what the ERP is to show of the order.
 func (k *desk) shows() string {
 	if a := k.erp(); a != nil {
-		return a.system.Shows(k.view())
+		return a.system.StatusFor(k.view())
 	}
 	return ""
 }

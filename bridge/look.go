@@ -94,7 +94,7 @@ func (k *desk) compare(ctx context.Context, a *account) error {
 		return err
 	}
 	now := k.view().Labels[a.name]
-	if before == "" || now == before || now == a.system.Shows(k.view()) || !settled {
+	if before == "" || now == before || now == a.system.StatusFor(k.view()) || !settled {
 		return nil
 	}
 	if err := k.b.pullChanges(ctx, a); err != nil { // they may be on their way

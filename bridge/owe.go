@@ -214,7 +214,7 @@ func (k *desk) show(es []order.Event, now time.Time) {
 	if a == nil || !a.system.Can(order.EffectStatus, v.Scheme) {
 		return
 	}
-	want := a.system.Shows(v)
+	want := a.system.StatusFor(v)
 	// People set what an order cannot be any more, or used its status to answer about a part of it.
 	again := k.corrects && (ended(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.CancelRequestAnswered); return is }))
 	if want == "" || want == k.wanted && !again || want == v.Labels[a.name] {

@@ -66,6 +66,6 @@ func (b *Bridge) RequestParcel(ctx context.Context, id string, shipment int, car
 		return nil, err
 	}
 	return b.Do(ctx, id, order.RequestParcel{
-		Shipment: shipment, Carrier: order.Ref{System: b.accounts[carrier].vendor(), Account: carrier}, Key: c.Key(), Values: f.Counted(v),
+		Shipment: shipment, Carrier: order.Ref{System: b.accounts[carrier].vendor(), Account: carrier}, Key: c.Key(), Values: f.Applicable(v),
 	}, by)
 }

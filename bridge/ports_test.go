@@ -295,7 +295,7 @@ func (l *ledger) wants(k order.EffectKind) { l.more = k }
 
 func (l *ledger) Ref(o order.View) order.Ref { return order.Ref{Kind: "order", ID: "L" + o.Ref.ID} }
 
-func (l *ledger) Shows(o order.View) string { return o.State.String() }
+func (l *ledger) StatusFor(o order.View) string { return o.State.String() }
 
 func (l *ledger) Apply(_ context.Context, t order.Task) (order.Outcome, error) {
 	l.mu.Lock()
@@ -317,16 +317,16 @@ func (l *ledger) Apply(_ context.Context, t order.Task) (order.Outcome, error) {
 			return order.Outcome{Kind: order.AlreadySo}, nil
 		}
 		l.lines[id] = map[string]string{}
-		l.orders[id] = l.Shows(t.Order)
+		l.orders[id] = l.StatusFor(t.Order)
 		out.Ref = order.Ref{Kind: "number", ID: "N" + id}
 	case order.EffectStatus:
-		l.orders[id] = l.Shows(t.Order)
+		l.orders[id] = l.StatusFor(t.Order)
 	case order.EffectCancel:
 		for _, u := range t.Units {
 			l.lines[id][u.Line] = "cancelled"
 		}
 		if t.Order.State == status.OrderCancelled {
-			l.orders[id] = l.Shows(t.Order)
+			l.orders[id] = l.StatusFor(t.Order)
 		}
 	case order.EffectMoveDate:
 		l.windows[id] = t.Order.Delivery.Window

@@ -153,7 +153,7 @@ func (b *Bridge) register(ctx context.Context, a *account, w PendingEffect) answ
 		out.Kind = order.Waiting
 		return answer{out: out}
 	case receipts.DocumentFailed:
-		if d.Again && f.Attempt < mostAttempts {
+		if d.CanRetry && f.Attempt < mostAttempts {
 			return answer{
 				err:   &ordo.Error{System: a.vendor(), Account: a.name, Op: "register", Code: d.Code, Text: d.Text, Class: ordo.Retry},
 				learn: func(k *desk, w PendingEffect) { k.nextAttempt(w, f) },

@@ -59,7 +59,7 @@ func (b *Bridge) request(ctx context.Context, a *account, w PendingEffect, want 
 		out.Kind = order.Waiting
 		return answer{out: out}
 	case carriers.ParcelRefused, carriers.ParcelCancelled:
-		if p.Again {
+		if p.CanRetry {
 			return answer{err: &ordo.Error{System: a.vendor(), Account: a.name, Op: "request", Class: ordo.Retry, Text: refusal(p)}, learn: askAnew}
 		}
 		out.Kind, out.Code, out.Text = order.Rejected, p.Code, refusal(p)

@@ -145,8 +145,8 @@ func (b *Bridge) trace(ctx context.Context, a *account, w PendingEffect, want ca
 	}
 	out := order.Outcome{Kind: order.Waiting, Ref: a.named(p.Ref), Code: p.Code, Text: p.Text}
 	switch {
-	case len(p.Back) > 0: // the goods go on with another
-		out.Ref = a.named(p.Back[0])
+	case len(p.Returns) > 0: // the goods go on with another
+		out.Ref = a.named(p.Returns[0])
 	case isOver(p), b.now().Sub(w.Since) > trackedFor && w.Polls > trackedTimes:
 		out.Kind = order.Applied
 	}
@@ -178,7 +178,7 @@ func (k *desk) tracked(a *account, shipment int, p carriers.Parcel) {
 		return
 	}
 	s := k.view().Shipments[i]
-	if (p.State == carriers.ParcelRefused || p.State == carriers.ParcelCancelled) && p.Way == carriers.WayOut {
+	if (p.State == carriers.ParcelRefused || p.State == carriers.ParcelCancelled) && p.Direction == carriers.DirectionToBuyer {
 		k.refusedLater(a, s, p)
 		return
 	}
@@ -191,7 +191,7 @@ func (k *desk) tracked(a *account, shipment int, p carriers.Parcel) {
 		return
 	}
 	occurred := p.Occurred
-	if p.Way != carriers.WayOut {
+	if p.Direction != carriers.DirectionToBuyer {
 		occurred = time.Time{} // its times are those of another parcel, which say nothing about the first one's
 	}
 	if _, err := k.o.Observe(r, k.from(a, order.RoleCarrier, occurred)); err != nil {
@@ -222,7 +222,7 @@ func (k *desk) handedInPart(a *account, s order.Shipment, p carriers.Parcel) {
 			values = r.Values
 		}
 	}
-	_, left, err := values.Handed(p)
+	_, left, err := values.HandedOut(p)
 	if err == nil && len(left) > 0 {
 		var ps order.Picks
 		for _, u := range left {

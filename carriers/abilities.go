@@ -42,29 +42,29 @@ type PointFinder interface {
 
 // PointQuery says which points are asked for. The zero query is all of them.
 type PointQuery struct {
-	Code   string // just this one
-	City   string // the carrier's code of the city
-	Weight int    // grams that it must take
-	Locker *bool  // only lockers, or none
-	Pays   bool   // only where the buyer can pay
-	Sends  bool   // only where the seller can bring parcels
+	Code           string // just this one
+	City           string // the carrier's code of the city
+	Weight         int    // grams that it must take
+	Locker         *bool  // only lockers, or none
+	AcceptsPayment bool   // only where the buyer can pay
+	AcceptsParcels bool   // only where the seller can bring parcels
 }
 
 // Point is an office or a locker.
 type Point struct {
-	Code      string // the value of a field of TypePoint
-	Name      string
-	City      string // the carrier's code
-	Address   string // with the city's name
-	Hours     string // for people
-	Phone     string
-	Locker    bool
-	Pays      bool   // the buyer can pay there
-	Sends     bool   // the seller can bring parcels there
-	MaxWeight int    // grams; 0: not said
-	Latitude  string // decimal degrees
-	Longitude string
-	TryOn     bool // the buyer can try things on there
+	Code           string // the value of a field of TypePoint
+	Name           string
+	City           string // the carrier's code
+	Address        string // with the city's name
+	Hours          string // for people
+	Phone          string
+	Locker         bool
+	AcceptsPayment bool   // the buyer can pay there
+	AcceptsParcels bool   // the seller can bring parcels there
+	MaxWeight      int    // grams; 0: not said
+	Latitude       string // decimal degrees
+	Longitude      string
+	TryOn          bool // the buyer can try things on there
 	// Problem is why the record could not be read; only Code may then be set.
 	Problem error
 }
@@ -90,16 +90,16 @@ type Returner interface {
 	SendBack(ctx context.Context, ref order.Ref) (Parcel, error)
 
 	// Return ensures that there is a parcel by which the buyer sends goods back that he was handed out, and returns it:
-	// its Way is WayFromBuyer. What is asked for twice with the same key, or for the same parcel as a whole, is one.
+	// its Direction is DirectionFromBuyer. What is asked for twice with the same key, or for the same parcel as a whole, is one.
 	// Problems are those of Create; a parcel that is not handed out is an error of class Conflict.
 	Return(ctx context.Context, r ReturnRequest) (Parcel, error)
 }
 
 // ReturnRequest asks for a parcel from the buyer. It survives JSON.
 type ReturnRequest struct {
-	Key   string    `json:"key"`            // as Request.Key, another one than that of the parcel it is of
-	Of    order.Ref `json:"of"`             // the parcel that was handed out
-	Goods []Goods   `json:"goods,omitzero"` // which of its goods, by Box and Article, Pieces of each; empty: all
+	Key    string    `json:"key"`            // as Request.Key, another one than that of the parcel it is of
+	Parcel order.Ref `json:"of"`             // the parcel that was handed out
+	Goods  []Goods   `json:"goods,omitzero"` // which of its goods, by Box and Article, Pieces of each; empty: all
 	// Values are what is to be other than the carrier would choose by itself, by the names of its form.
 	Values Values `json:"values,omitzero"`
 }

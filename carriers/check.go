@@ -64,7 +64,7 @@ func (c *checking) list(name string, f Field, s *scope) {
 		}
 	}
 	for _, n := range rows {
-		c.fields(f.Fields, scope{prefix: Row(name, n), outer: s})
+		c.fields(f.Fields, scope{prefix: RowPrefix(name, n), outer: s})
 	}
 }
 

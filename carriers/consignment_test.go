@@ -203,22 +203,22 @@ func TestWhatWasTakenInPartIsToldInUnits(t *testing.T) {
 	}
 	p := carriers.Parcel{Goods: []carriers.Goods{
 		{Box: "1", Article: "SHOE", Pieces: 1},
-		{Box: "1", Article: "SOCK", Pieces: 3, Handed: 2},
-		{Box: "2", Article: "SOCK", Pieces: 1, Handed: 1},
-		{Box: "2", Article: "LINEN", Pieces: 1, Handed: 1},
+		{Box: "1", Article: "SOCK", Pieces: 3, HandedOut: 2},
+		{Box: "2", Article: "SOCK", Pieces: 1, HandedOut: 1},
+		{Box: "2", Article: "LINEN", Pieces: 1, HandedOut: 1},
 	}}
-	taken, left, err := v.Handed(p)
+	taken, left, err := v.HandedOut(p)
 	require.NoError(t, err)
 	require.Equal(t, []string{"fabric:0-1.5", "socks:0-2", "socks:3-4"}, written(taken))
 	require.Equal(t, []string{"shoes:0-1", "socks:2-3"}, written(left))
 	p.Goods = p.Goods[:3]
-	_, _, err = v.Handed(p)
+	_, _, err = v.HandedOut(p)
 	require.ErrorContains(t, err, `does not tell of article "LINEN" in box "2"`)
 	for name, g := range map[string]carriers.Goods{
 		"another article": {Box: "1", Article: "HAT", Pieces: 1}, "another box": {Box: "3", Article: "SOCK", Pieces: 1},
-		"too many": {Box: "1", Article: "SOCK", Pieces: 3, Handed: 4}, "less than none": {Box: "1", Article: "SOCK", Pieces: 3, Handed: -1},
+		"too many": {Box: "1", Article: "SOCK", Pieces: 3, HandedOut: 4}, "less than none": {Box: "1", Article: "SOCK", Pieces: 3, HandedOut: -1},
 	} {
-		_, _, err := v.Handed(carriers.Parcel{Goods: []carriers.Goods{g}})
+		_, _, err := v.HandedOut(carriers.Parcel{Goods: []carriers.Goods{g}})
 		require.Error(t, err, name)
 	}
 }
@@ -243,7 +243,7 @@ func TestPhones(t *testing.T) {
 // --- what a parcel says about its shipment ---
 
 func parcel(code string, s status.ShipmentState) carriers.Parcel {
-	return carriers.Parcel{State: carriers.ParcelAccepted, Number: "1600012345", Way: carriers.WayOut, Shipment: s, Code: code, Text: code}
+	return carriers.Parcel{State: carriers.ParcelAccepted, Number: "1600012345", Direction: carriers.DirectionToBuyer, Shipment: s, Code: code, Text: code}
 }
 
 // covers: B24-5, B24-8, B24-9
@@ -309,7 +309,7 @@ func TestTwoParcelsSpeakOfOneShipment(t *testing.T) {
 	d.hears(out)
 	require.Equal(t, status.ShipmentComingBack, d.o.View().Shipments[0].State)
 	back := parcel("DELIVERED", status.ShipmentCameBack)
-	back.Way, back.Number = carriers.WayBack, "1600099999"
+	back.Direction, back.Number = carriers.DirectionBack, "1600099999"
 	d.hears(back)
 	require.Equal(t, status.ShipmentCameBack, d.o.View().Shipments[0].State)
 	require.Equal(t, "1600012345", d.o.View().Shipments[0].Waybill, "the number stays that of the way out")
@@ -319,7 +319,7 @@ func TestTwoParcelsSpeakOfOneShipment(t *testing.T) {
 	require.Zero(t, out.Custody())
 
 	fromBuyer := parcel("DELIVERED", status.ShipmentCameBack)
-	fromBuyer.Way = carriers.WayFromBuyer
+	fromBuyer.Direction = carriers.DirectionFromBuyer
 	_, ok := fromBuyer.Report(d.o.View().Shipments[0])
 	require.False(t, ok, "what the buyer sends back is a matter of a return block")
 	require.Equal(t, status.CustodyReceived, fromBuyer.Custody())

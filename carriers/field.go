@@ -13,9 +13,9 @@ type Field struct {
 	Required bool `json:"required,omitzero"`
 	// RequiredWhen makes it required also when any of these holds.
 	RequiredWhen []Condition `json:"requiredWhen,omitzero"`
-	// Only says when the field counts: when any of these holds. Else it is neither checked nor sent, and a screen hides it.
+	// OnlyWhen says when the field counts: when any of these holds. Else it is neither checked nor sent, and a screen hides it.
 	// Empty: always.
-	Only []Condition `json:"only,omitzero"`
+	OnlyWhen []Condition `json:"only,omitzero"`
 
 	// Min and Max bound a number, a sum, a date, or how many rows a list has. Empty: no bound.
 	Min     string   `json:"min,omitzero"`
@@ -50,7 +50,7 @@ const (
 	TypeChoices Type = "choices" // some of Choices, with commas between them
 	TypePoint   Type = "point"   // code of a delivery point: see PointFinder
 	TypeCity    Type = "city"    // the carrier's code of a city: see CityFinder; Choices are suggestions
-	TypeUnits   Type = "units"   // which units of the order a row is of; not for people, kept as it is: see Values.Handed
+	TypeUnits   Type = "units"   // which units of the order a row is of; not for people, kept as it is: see Values.HandedOut
 	TypeList    Type = "list"    // rows of Fields
 )
 

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// Form is the request that a carrier takes. It survives JSON, but for More.
+// Form is the request that a carrier takes. It survives JSON, but for ExtraCheck.
 type Form struct {
 	System string  `json:"system"` // whose form it is
 	Fields []Field `json:"fields"` // in the order in which a screen shows them
 	Values Values  `json:"values"` // what the order and the carrier's settings tell
 	// Notes are what a person should look at: of the order, what could not be taken over, by field.
 	Notes []Problem `json:"notes,omitzero"`
-	// More tells what is wrong beyond single fields. It does not survive JSON; Create asks it in any case.
-	More func(Values) []Problem `json:"-"`
+	// ExtraCheck returns what is wrong beyond single fields. It does not survive JSON; Create asks it in any case.
+	ExtraCheck func(Values) []Problem `json:"-"`
 }
 
 // Check tells all that is wrong with what was filled in, as a *FormError that names each field and rule.
@@ -21,14 +21,14 @@ func (f Form) Check(v Values) error {
 	c := &checking{form: f, values: v}
 	c.fields(f.Fields, scope{})
 	c.strangers()
-	if len(c.problems) == 0 && f.More != nil {
-		c.problems = f.More(f.Counted(v))
+	if len(c.problems) == 0 && f.ExtraCheck != nil {
+		c.problems = f.ExtraCheck(f.Applicable(v))
 	}
 	return Refuse("", c.problems)
 }
 
-// Counted returns what is sent of the values: those of fields that count, without blanks around them.
-func (f Form) Counted(v Values) Values {
+// Applicable returns what is sent of the values: those of fields that count, without blanks around them.
+func (f Form) Applicable(v Values) Values {
 	out := Values{}
 	f.counted(v, f.Fields, scope{}, out)
 	return out
@@ -41,7 +41,7 @@ func (f Form) counted(v Values, fields []Field, s scope, out Values) {
 		case !x.counts(v, s.with(fields)):
 		case x.Type == TypeList:
 			for _, n := range v.rows(name) {
-				f.counted(v, x.Fields, scope{prefix: Row(name, n), outer: s.with(fields)}, out)
+				f.counted(v, x.Fields, scope{prefix: RowPrefix(name, n), outer: s.with(fields)}, out)
 			}
 		case !blank(v[name]):
 			out[name] = strings.TrimSpace(v[name])
@@ -97,7 +97,9 @@ func (s *scope) value(v Values, name string) string {
 }
 
 // counts tells whether a field counts.
-func (f Field) counts(v Values, s *scope) bool { return len(f.Only) == 0 || anyHolds(f.Only, v, s) }
+func (f Field) counts(v Values, s *scope) bool {
+	return len(f.OnlyWhen) == 0 || anyHolds(f.OnlyWhen, v, s)
+}
 
 // needed tells whether a field must be filled in.
 func (f Field) needed(v Values, s *scope) bool { return f.Required || anyHolds(f.RequiredWhen, v, s) }

@@ -19,8 +19,8 @@ func locker() carriers.Form {
 		System: "post",
 		Fields: []carriers.Field{
 			{Name: "tariff", Label: "Tariff", Type: carriers.TypeChoice, Required: true, Choices: []carriers.Choice{{Value: "door"}, {Value: "office"}, {Value: "locker"}}},
-			{Name: "point", Label: "Point", Type: carriers.TypePoint, Required: true, Only: []carriers.Condition{{Field: "tariff", Is: []string{"office", "locker"}}}},
-			{Name: "address", Label: "Address", Type: carriers.TypeText, MaxLen: 10, Required: true, Only: []carriers.Condition{{Field: "tariff", Is: []string{"door"}}}},
+			{Name: "point", Label: "Point", Type: carriers.TypePoint, Required: true, OnlyWhen: []carriers.Condition{{Field: "tariff", Is: []string{"office", "locker"}}}},
+			{Name: "address", Label: "Address", Type: carriers.TypeText, MaxLen: 10, Required: true, OnlyWhen: []carriers.Condition{{Field: "tariff", Is: []string{"door"}}}},
 			{Name: "phone", Label: "Phone", Type: carriers.TypePhone},
 			{Name: "email", Label: "E-mail", Type: carriers.TypeEmail},
 			{Name: "day", Label: "Day", Type: carriers.TypeDate, Min: "2026-02-01", Max: "2026-02-28"},
@@ -34,7 +34,7 @@ func locker() carriers.Form {
 				{Name: "items", Label: "Goods", Type: carriers.TypeList, Fields: []carriers.Field{
 					{Name: "cost", Label: "Cost", Type: carriers.TypeMoney, Unit: "RUB", Min: "0"},
 					{Name: "vat", Label: "VAT", Type: carriers.TypeText, RequiredWhen: []carriers.Condition{{Field: "cost", Above: "0"}}},
-					{Name: "bulky", Label: "Bulky", Type: carriers.TypeFlag, Only: []carriers.Condition{{Field: "weight", Above: "1000"}}},
+					{Name: "bulky", Label: "Bulky", Type: carriers.TypeFlag, OnlyWhen: []carriers.Condition{{Field: "weight", Above: "1000"}}},
 					{Name: "units", Label: "Units", Type: carriers.TypeUnits},
 				}},
 			}},
@@ -122,15 +122,15 @@ func TestAFormNamesEachFieldAndRule(t *testing.T) {
 func TestOnlyWhatCountsIsSent(t *testing.T) {
 	v := good()
 	v["address"], v["point"], v["email"], v["boxes.1.items.1.bulky"] = "ул. Ленина, 1", " P1 ", "  ", "true"
-	require.Equal(t, good(), locker().Counted(v))
+	require.Equal(t, good(), locker().Applicable(v))
 	v["boxes.1.weight"] = "2000"
-	require.Equal(t, "true", locker().Counted(v)["boxes.1.items.1.bulky"], "a condition may look around the row")
+	require.Equal(t, "true", locker().Applicable(v)["boxes.1.items.1.bulky"], "a condition may look around the row")
 }
 
 func TestMoreIsAskedOnceTheFieldsAreGood(t *testing.T) {
 	f := locker()
 	asked := 0
-	f.More = func(v carriers.Values) []carriers.Problem {
+	f.ExtraCheck = func(v carriers.Values) []carriers.Problem {
 		asked++
 		require.NotContains(t, v, "address", "only what counts")
 		return []carriers.Problem{{Field: "boxes", Code: "volume", Rule: "too large together"}}
@@ -198,7 +198,7 @@ func FuzzCheck(f *testing.F) {
 			}
 			return
 		}
-		if err := form.Check(form.Counted(v)); err != nil {
+		if err := form.Check(form.Applicable(v)); err != nil {
 			t.Fatalf("what passes does not pass once it is cleaned: %v", err)
 		}
 	})

@@ -19,14 +19,14 @@ const (
 	ParcelCancelled ParcelState = "cancelled" // called off before the carrier had it; the key is free
 )
 
-// Way is where a parcel goes.
-type Way string
+// Direction is where a parcel goes.
+type Direction string
 
-// The ways.
+// The directions.
 const (
-	WayOut       Way = "out"        // to the buyer
-	WayBack      Way = "back"       // to the seller: what the buyer did not take, as the carrier brings it back by itself
-	WayFromBuyer Way = "from-buyer" // to the seller: what the buyer sends back after he had it
+	DirectionToBuyer   Direction = "out"        // to the buyer
+	DirectionBack      Direction = "back"       // to the seller: what the buyer did not take, as the carrier brings it back by itself
+	DirectionFromBuyer Direction = "from-buyer" // to the seller: what the buyer sends back after he had it
 )
 
 // Parcel is a request to a carrier and what became of it.
@@ -50,13 +50,13 @@ type Parcel struct {
 
 	// Problems are why it was refused; of any other parcel what the carrier warns of.
 	Problems []Problem `json:"problems,omitzero"`
-	// Again says of a refused one that nothing is wrong with the request: Create with the same key finds, or makes, another.
-	Again bool `json:"again,omitzero"`
+	// CanRetry says of a refused one that nothing is wrong with the request: Create with the same key finds, or makes, another.
+	CanRetry bool `json:"again,omitzero"`
 
-	Way Way `json:"way"`
-	// Of is the parcel whose goods this one brings back. Back are the parcels that bring goods of this one back.
-	Of   order.Ref   `json:"of,omitzero"`
-	Back []order.Ref `json:"back,omitzero"`
+	Direction Direction `json:"way"`
+	// ReturnOf is the parcel whose goods this one brings back. Returns are the parcels that bring goods of this one back.
+	ReturnOf order.Ref   `json:"of,omitzero"`
+	Returns  []order.Ref `json:"back,omitzero"`
 
 	Goods     []Goods      `json:"goods,omitzero"`     // what is in it, if the carrier tells
 	Point     string       `json:"point,omitzero"`     // where it goes, if it is a delivery point: carriers may replace it
@@ -71,10 +71,10 @@ type Parcel struct {
 
 // Goods is a row of goods in a parcel, as they were asked for: see FieldNumber and FieldArticle.
 type Goods struct {
-	Box     string `json:"box,omitzero"`
-	Article string `json:"article"`
-	Pieces  int    `json:"pieces"`
-	Handed  int    `json:"handed,omitzero"` // pieces that the buyer took
+	Box       string `json:"box,omitzero"`
+	Article   string `json:"article"`
+	Pieces    int    `json:"pieces"`
+	HandedOut int    `json:"handed,omitzero"` // pieces that the buyer took
 }
 
 // Label is a printable file.

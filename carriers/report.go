@@ -13,11 +13,11 @@ import (
 // delivered when the other has long brought it back, and one that the carrier has not seen yet says so after it has left
 // the seller. That contradicts nothing, and leaves the shipment where it is.
 func (p Parcel) Report(s order.Shipment) (order.ShipmentReport, bool) {
-	if p.Problem != nil || p.Way == WayFromBuyer {
+	if p.Problem != nil || p.Direction == DirectionFromBuyer {
 		return order.ShipmentReport{}, false
 	}
 	r := order.ShipmentReport{Shipment: s.N, Waybill: p.Number, State: p.Shipment, Code: p.Code, Text: p.Text}
-	if p.Way == WayBack {
+	if p.Direction == DirectionBack {
 		r.Waybill = ""
 	}
 	if p.overtaken(s.State) {
@@ -40,7 +40,7 @@ func (p Parcel) overtaken(by status.ShipmentState) bool {
 // Custody is where goods are that this parcel brings back, for the return block that they are in; zero for a parcel that
 // goes to the buyer, and where it is not known.
 func (p Parcel) Custody() status.ReturnCustody {
-	if p.Way != WayBack && p.Way != WayFromBuyer {
+	if p.Direction != DirectionBack && p.Direction != DirectionFromBuyer {
 		return 0
 	}
 	switch p.Shipment {

@@ -22,8 +22,8 @@ func (v Values) Rows(list string) int {
 	return 0
 }
 
-// Row is the beginning of the names of a list's n-th row: "packages.1.".
-func Row(list string, n int) string { return list + "." + strconv.Itoa(n) + "." }
+// RowPrefix is the beginning of the names of a list's n-th row: "packages.1.".
+func RowPrefix(list string, n int) string { return list + "." + strconv.Itoa(n) + "." }
 
 // rows returns the numbers of a list's rows that hold something, sorted.
 func (v Values) rows(list string) []int {

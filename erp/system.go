@@ -20,7 +20,7 @@ type System interface {
 	// first try did, and does nothing twice. It writes nothing but what the effect is about:
 	//
 	//	EffectUpsert    the order comes into being there
-	//	EffectStatus    its status becomes what Shows says of t.Order
+	//	EffectStatus    its status becomes what StatusFor returns of t.Order
 	//	EffectCancel    t.Units show as cancelled, with the reason that t.Cause names; if nothing lives on, the status too
 	//	EffectMoveDate  the delivery window becomes that of t.Order
 	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: the sale is made, as far as the system keeps one,
@@ -38,9 +38,9 @@ type System interface {
 	// the system gives ids; Outcome.Ref of the first EffectUpsert then tells. It is pure.
 	Ref(o order.View) order.Ref
 
-	// Shows is the status, in the system's own code, that shows where an order stands; "" where the merchant's settings
+	// StatusFor is the status, in the system's own code, that shows where an order stands; "" where the merchant's settings
 	// name none, and the status is then left as it is. It is pure.
-	Shows(o order.View) string
+	StatusFor(o order.View) string
 
 	// Changes yields what people and other programs changed behind the cursor, oldest first, up to the present end. Its own
 	// changes are left out. An empty cursor begins a day ago at most. An error comes once, last.

@@ -111,7 +111,7 @@ func TestACodeThatComesAfterTheRefundCompletesBothReceipts(t *testing.T) {
 
 func TestGoodsThatTheHostRegistersWithoutACodeStayThatWay(t *testing.T) {
 	s := shop
-	s.Dress = func(_ order.LineData, p *receipts.Position) {
+	s.CompletePosition = func(_ order.LineData, p *receipts.Position) {
 		if p.Mark == "" && p.Method.WithGoods() {
 			p.Object = receipts.GoodsNoCode
 		}
@@ -128,12 +128,12 @@ func TestGoodsThatTheHostRegistersWithoutACodeStayThatWay(t *testing.T) {
 
 func TestAHostDressesAPositionByItsCodeAlsoWhenThatComesLate(t *testing.T) {
 	s := shop
-	s.Dress = func(_ order.LineData, p *receipts.Position) {
+	s.CompletePosition = func(_ order.LineData, p *receipts.Position) {
 		if p.Mark != "" {
 			p.Industry = append(p.Industry, receipts.Industry{FederalID: "030", Date: "2023-11-21", Number: "1944", Value: "UUID=of " + p.Mark})
 		}
 	}
-	s.DressReceipt = func(r *receipts.Receipt) { r.Cashier += "Петрова" }
+	s.CompleteReceipt = func(r *receipts.Receipt) { r.Cashier += "Петрова" }
 	k := uncoded(t)
 	k.code("shoes", 0, "0104-first")
 	k.code("shoes", 1, "0104-second")

@@ -46,20 +46,20 @@ func (b *book) owe(why PlannedReceipt, k Kind, ps []Position, paid []Payment, ke
 func (b *book) dressed(r Receipt) Receipt {
 	r = r.Clone()
 	b.dress(r.Positions)
-	if b.DressReceipt != nil {
-		b.DressReceipt(&r)
+	if b.CompleteReceipt != nil {
+		b.CompleteReceipt(&r)
 	}
 	return r
 }
 
 // dress lets the host complete positions. Those of an advance are of no line.
 func (b *book) dress(ps []Position) {
-	if b.Dress == nil {
+	if b.CompletePosition == nil {
 		return
 	}
 	for i := range ps {
 		if l, ok := b.index[ps[i].Line]; ok {
-			b.Dress(l.LineData, &ps[i])
+			b.CompletePosition(l.LineData, &ps[i])
 		}
 	}
 }

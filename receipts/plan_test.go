@@ -440,10 +440,10 @@ func TestWhatTheOrderDoesNotKnowIsFoundBeforeSending(t *testing.T) {
 
 func TestPositionsAreDressedByTheHost(t *testing.T) {
 	s := shop
-	s.Dress = func(l order.LineData, p *receipts.Position) {
+	s.CompletePosition = func(l order.LineData, p *receipts.Position) {
 		p.Country = map[string]string{"dress": "643"}[l.ID]
 	}
-	s.DressReceipt = func(r *receipts.Receipt) { r.Cashier = "Петрова" }
+	s.CompleteReceipt = func(r *receipts.Receipt) { r.Cashier = "Петрова" }
 	k := place(t, fiveDresses())
 	k.pays("p1", 1990000, "card")
 	k.sends(1, nil)
@@ -509,7 +509,7 @@ A-1042/goods sell 100.00: offset 100.00
 	require.NoError(t, err)
 	requireProblem(t, owed[1].Receipt.Check(), 1011, "TimeZone", "see Settings.TimeZone")
 	require.NoError(t, owed[0].Receipt.Check(), "without a code it is not needed")
-	s.DressReceipt = func(r *receipts.Receipt) { r.TimeZone = 5 } // a till elsewhere
+	s.CompleteReceipt = func(r *receipts.Receipt) { r.TimeZone = 5 } // a till elsewhere
 	owed, err = receipts.Plan(k.o, s)
 	require.NoError(t, err)
 	require.NoError(t, owed[1].Receipt.Check())

@@ -19,7 +19,7 @@ type Registrar interface {
 
 	// Register ensures that the receipt is registered. It is "ensure": called again with the same Key, after a crash or a
 	// lost answer, it finds what the first try did and makes no second receipt; what it finds is told as it stands. Of its
-	// content key and total are compared, see Document.Of. The answer may come before the register has printed: then the
+	// content key and total are compared, see Document.Verify. The answer may come before the register has printed: then the
 	// document is DocumentWaiting, and Read tells more.
 	//
 	// A receipt that Check refuses is not sent: the error is that *RuleError. What the service itself refuses for good
@@ -73,8 +73,8 @@ type Document struct {
 
 	// Of a DocumentFailed:
 	Code, Text string // in the service's own words
-	// Again says that nothing is wrong with the receipt itself: it may be given again, as Receipt.Attempt.
-	Again bool
+	// CanRetry says that nothing is wrong with the receipt itself: it may be given again, as Receipt.Attempt.
+	CanRetry bool
 }
 
 // MarkResult is what became of the check of a marking code (2106). A receipt with a bad result is valid all the same.
@@ -86,9 +86,9 @@ type MarkResult struct {
 // Good tells whether the code was checked and its status allows the sale.
 func (m MarkResult) Good() bool { return m.Result&15 == 15 }
 
-// Of reports whether the document is that of a receipt, as far as the service tells its key and total. What is not is an
+// Verify reports whether the document is that of a receipt, as far as the service tells its key and total. What is not is an
 // error of class InDoubt, which says what differs: it must not be taken for the receipt, and neither may another be given.
-func (d Document) Of(r Receipt) error {
+func (d Document) Verify(r Receipt) error {
 	switch {
 	case d.Key != "" && d.Key != r.Key:
 		return notOurs(d.Ref, "register", "the receipt %s has the key %q, asked was for %q", d.Ref.ID, d.Key, r.Key)

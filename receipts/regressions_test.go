@@ -80,7 +80,7 @@ func TestAHostDressesAPositionAsItStandsInTheReceipt(t *testing.T) {
 	k.pays("p1", 60000, "card")
 	k.does(merchant, order.Confirm{}, order.Deliver{})
 	s := shop
-	s.Dress = func(_ order.LineData, p *receipts.Position) { p.Excise, _ = amount.RUB(700).Times(p.Quantity) }
+	s.CompletePosition = func(_ order.LineData, p *receipts.Position) { p.Excise, _ = amount.RUB(700).Times(p.Quantity) }
 	owed, err := receipts.Plan(k.o, s)
 	require.NoError(t, err)
 	i := slices.IndexFunc(owed, func(x receipts.PlannedReceipt) bool { return x.Reason == receipts.ForGoods })

@@ -48,12 +48,12 @@ type Settings struct {
 	// Buyer is whom receipts go to when an order has neither an e-mail address nor a phone number of its buyer that can be
 	// used, and the name and INN of an organisation that buys. An order's own name is a person's; it is not sent.
 	Buyer Buyer
-	// Dress completes a position with what an order does not know: measure, country, declaration, agent, another object.
+	// CompletePosition completes a position with what an order does not know: measure, country, declaration, agent, another object.
 	// It must always do the same for the same position, and must leave name, sums, method and mark alone. Marked goods that
 	// may be sold without a code are GoodsNoCode or ExciseNoCode: then a code that comes later is not waited for.
-	Dress func(line order.LineData, p *Position)
-	// DressReceipt does the same for a receipt: cashier, user's requisite, the time zone of a till elsewhere.
-	DressReceipt func(r *Receipt)
+	CompletePosition func(line order.LineData, p *Position)
+	// CompleteReceipt does the same for a receipt: cashier, user's requisite, the time zone of a till elsewhere.
+	CompleteReceipt func(r *Receipt)
 }
 
 // Check tells whether the settings make sense, as a *[RuleError].

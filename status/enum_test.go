@@ -77,7 +77,7 @@ func TestTextCodesOfAllEnumerations(t *testing.T) {
 func TestAWrongCodeSaysWhatWouldBeRight(t *testing.T) {
 	_, err := status.ParseParty("boss")
 	require.EqualError(t, err, `status: unknown party "boss" (known: [buyer merchant channel carrier system])`)
-	require.Equal(t, "not said", status.NotSaid.String())
+	require.Equal(t, "not said", status.Unspecified.String())
 	require.Equal(t, "yes", status.Yes.String())
 }
 

@@ -7,7 +7,7 @@ func (m *Machine[S, E]) fill() (problems []MachineProblem) {
 	var maxS, maxE uint8
 	for _, s := range m.spec.States {
 		if m.known.has(uint8(s)) {
-			problems = append(problems, MachineProblem{Kind: ProblemStateTwice, State: s.String()})
+			problems = append(problems, MachineProblem{Kind: ProblemDuplicateState, State: s.String()})
 		}
 		m.known.add(uint8(s))
 		maxS = max(maxS, uint8(s))

@@ -11,7 +11,7 @@ type ProblemKind uint8
 // The problems that NewMachine finds.
 const (
 	ProblemUnknownState        ProblemKind = iota + 1 // a state is used that States does not list
-	ProblemStateTwice                                 // States lists a state twice
+	ProblemDuplicateState                             // States lists a state twice
 	ProblemDuplicateTransition                        // two transitions for one state and event
 	ProblemNoInitial                                  // no initial state is named
 	ProblemNoFinal                                    // no final state is named

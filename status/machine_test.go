@@ -91,7 +91,7 @@ func TestAMachineBuiltWrongNamesEveryProblemAtOnce(t *testing.T) {
 	var wrong *status.MachineError
 	require.ErrorAs(t, err, &wrong)
 	require.Equal(t, []status.MachineProblem{
-		{Kind: status.ProblemStateTwice, State: "open"},
+		{Kind: status.ProblemDuplicateState, State: "open"},
 		{Kind: status.ProblemUnknownState, State: "nowhere", Where: "initial"},
 		{Kind: status.ProblemDuplicateTransition, State: "open", Event: "ask", Where: "to waiting and to done"},
 		{Kind: status.ProblemUnknownState, State: "nowhere", Where: "nowhere --ask--> done"},

@@ -84,7 +84,7 @@ type YesNo uint8
 
 // The answers.
 const (
-	NotSaid YesNo = iota
+	Unspecified YesNo = iota
 	Yes
 	No
 )

@@ -75,7 +75,7 @@ func (c claim) fit(h Hints) int {
 	switch c.waybill {
 	case h.HasWaybill:
 		waybill = 2
-	case NotSaid:
+	case Unspecified:
 		waybill = 1
 	}
 	if reason*party*scheme*waybill == 0 {

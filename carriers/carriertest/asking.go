@@ -20,8 +20,8 @@ func onceAskedFor(b bench) error {
 		return err
 	}
 	for n := range 3 {
-		if n == 2 && b.Works != nil {
-			b.Works()
+		if n == 2 && b.Process != nil {
+			b.Process()
 		}
 		p, err := b.create(r)
 		if err != nil {
@@ -43,15 +43,15 @@ func (b bench) onceDespite(mishap func()) error {
 		return err
 	}
 	mishap()
-	err = suite.Again(func() error {
+	err = suite.Retry(func() error {
 		_, err := b.create(r)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if b.Works != nil {
-		b.Works()
+	if b.Process != nil {
+		b.Process()
 	}
 	return b.count(1)
 }
@@ -127,7 +127,7 @@ func cancelled(b bench) error {
 		return err
 	}
 	for n := range 2 {
-		err := suite.Again(func() error {
+		err := suite.Retry(func() error {
 			q, err := b.Port.Cancel(b.ctx, p.Ref)
 			if err == nil && q.State != carriers.ParcelCancelled {
 				return fmt.Errorf("cancelled, the parcel is %s", q.State)
@@ -154,7 +154,7 @@ func notCancelledOnItsWay(b bench) error {
 	}
 	b.Moves(r.Key, sent)
 	if _, err := b.Port.Cancel(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is cancelled: the error is not of class conflict: %w", suite.Said(err))
+		return fmt.Errorf("a parcel that is on its way is cancelled: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	return b.count(1)
 }
@@ -211,7 +211,7 @@ func severalAreRead(b bench) error {
 		}
 	}
 	for p, err := range b.Port.Read(b.ctx) {
-		return fmt.Errorf("asked for nothing, it tells of %s: %w", p.Ref, suite.Said(err))
+		return fmt.Errorf("asked for nothing, it tells of %s: %w", p.Ref, suite.OrNone(err))
 	}
 	return nil
 }
@@ -221,5 +221,5 @@ func readingStops(b bench) error {
 	if err != nil {
 		return err
 	}
-	return suite.Stops("Read", b.Port.Read(b.ctx, p.Ref, p.Ref, p.Ref))
+	return suite.StopsEarly("Read", b.Port.Read(b.ctx, p.Ref, p.Ref, p.Ref))
 }

@@ -45,7 +45,7 @@ func pricesAreTold(b bench) error {
 	_, err = k.Quote(b.ctx, carriers.Values{})
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %w", suite.Said(err))
+		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %w", suite.OrNone(err))
 	}
 	return b.count(0)
 }
@@ -74,7 +74,7 @@ func pointsAreTold(b bench) error {
 		n := 0
 		for p, err := range k.Points(b.ctx, carriers.PointQuery{Code: code, City: want.City}) {
 			if err != nil || p.Code != code {
-				return fmt.Errorf("asked for point %s, it tells of %q: %w", code, p.Code, suite.Said(err))
+				return fmt.Errorf("asked for point %s, it tells of %q: %w", code, p.Code, suite.OrNone(err))
 			}
 			n++
 		}
@@ -85,11 +85,11 @@ func pointsAreTold(b bench) error {
 	for _, locker := range []bool{false, true} {
 		for p, err := range k.Points(b.ctx, carriers.PointQuery{Locker: &locker}) {
 			if err != nil || p.Locker != locker {
-				return fmt.Errorf("asked for points with locker %v, it tells of %s: %w", locker, p.Code, suite.Said(err))
+				return fmt.Errorf("asked for points with locker %v, it tells of %s: %w", locker, p.Code, suite.OrNone(err))
 			}
 		}
 	}
-	if err := suite.Stops("Points", k.Points(b.ctx, carriers.PointQuery{})); err != nil {
+	if err := suite.StopsEarly("Points", k.Points(b.ctx, carriers.PointQuery{})); err != nil {
 		return err
 	}
 	return suite.Calls{"Points": func(ctx context.Context) error { return suite.List(k.Points(ctx, carriers.PointQuery{})) }}.Ended(b.ctx)
@@ -112,7 +112,7 @@ func citiesAreFound(b bench) error {
 		return fmt.Errorf("%q is not found by its beginning: %v", b.Delivery.City, found)
 	}
 	if found, err = k.Cities(b.ctx, "Ъъъъъ"); err != nil || len(found) > 0 {
-		return fmt.Errorf("a city that does not exist is found: %v: %w", found, suite.Said(err))
+		return fmt.Errorf("a city that does not exist is found: %v: %w", found, suite.OrNone(err))
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func papersExist(b bench) error {
 	}
 	labels, err := k.Labels(b.ctx, p.Ref)
 	if err != nil || len(labels) == 0 {
-		return fmt.Errorf("of an accepted parcel there are %d papers: %w", len(labels), suite.Said(err))
+		return fmt.Errorf("of an accepted parcel there are %d papers: %w", len(labels), suite.OrNone(err))
 	}
 	var seen []string
 	for _, l := range labels {
@@ -157,16 +157,16 @@ func changedUntilMoved(b bench) error {
 	bad := carriers.Request{Key: r.Key, Values: carriers.Values{}}
 	var no *carriers.FormError
 	if _, err := k.Change(b.ctx, p.Ref, bad); !errors.As(err, &no) {
-		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %w", suite.Said(err))
+		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %w", suite.OrNone(err))
 	}
 	for range 2 {
-		err := suite.Again(func() error {
+		err := suite.Retry(func() error {
 			q, err := k.Change(b.ctx, p.Ref, r)
 			if err == nil && (q.Ref.ID != p.Ref.ID || len(q.Problems) > 0) {
 				return fmt.Errorf("changed, %s is %s, with the problems %v", p.Ref, q.Ref, q.Problems)
 			}
-			if b.Works != nil {
-				b.Works()
+			if b.Process != nil {
+				b.Process()
 			}
 			return err
 		})
@@ -183,9 +183,9 @@ func changedUntilMoved(b bench) error {
 	}
 	b.Moves(r.Key, sent)
 	if _, err := k.Change(b.ctx, p.Ref, r); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %w", suite.Said(err))
+		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	return b.count(1)
 }
 
-func settingsAreGood(b bench) error { return suite.Settings(b.ctx, b.Port, b.Stranger) }
+func settingsAreGood(b bench) error { return suite.Settings(b.ctx, b.Port, b.BadCredentials) }

@@ -22,7 +22,7 @@ func callsAreGenuine(b bench) error {
 	}
 	var told []order.Ref
 	err = suite.Webhook[order.Ref]{
-		Port: hook, Call: suite.About(b.Call, r.Key), Forged: suite.About(b.Forged, r.Key),
+		Port: hook, Call: suite.Bind(b.Call, r.Key), Forged: suite.Bind(b.Forged, r.Key),
 		About: func(news []order.Ref) error {
 			told = news
 			if !slices.ContainsFunc(news, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }) {

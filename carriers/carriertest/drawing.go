@@ -47,7 +47,7 @@ func formCanBeDrawn(b bench) error {
 	if err := json.Unmarshal(text, &stored); err != nil {
 		return fmt.Errorf("the form cannot be read again: %w", err)
 	}
-	f.More = nil
+	f.ExtraCheck = nil
 	if !reflect.DeepEqual(stored.Fields, f.Fields) || !reflect.DeepEqual(stored.Values, f.Values) {
 		return errors.New("the form is another one after it was stored")
 	}
@@ -82,7 +82,7 @@ func drawable(fields []carriers.Field, around []string, prefix string) error {
 		if _, err := regexp.Compile(x.Pattern); err != nil {
 			return fmt.Errorf("field %q: %w", name, err)
 		}
-		for _, c := range slices.Concat(x.Only, x.RequiredWhen) {
+		for _, c := range slices.Concat(x.OnlyWhen, x.RequiredWhen) {
 			if !slices.Contains(seen, c.Field) {
 				return fmt.Errorf("field %q depends on %q, which there is not", name, c.Field)
 			}
@@ -129,7 +129,7 @@ func formNeedsAShipment(b bench) error {
 	_, err = b.Port.Form(b.ctx, c)
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("the form of a shipment that is not there: the error is no *carriers.FormError: %w", suite.Said(err))
+		return fmt.Errorf("the form of a shipment that is not there: the error is no *carriers.FormError: %w", suite.OrNone(err))
 	}
 	return nil
 }
@@ -148,11 +148,11 @@ func rulesAreKept(b bench) error {
 		bad := v.Clone()
 		bad[s.name] = s.value
 		if !names(f.Check(bad), s.name) {
-			return fmt.Errorf("%s is %q (%s): Check does not name it: %w", s.name, s.value, s.why, suite.Said(f.Check(bad)))
+			return fmt.Errorf("%s is %q (%s): Check does not name it: %w", s.name, s.value, s.why, suite.OrNone(f.Check(bad)))
 		}
 		_, err := b.Port.Create(b.ctx, carriers.Request{Key: "A-1042-S1", Values: bad})
 		if !names(err, s.name) {
-			return fmt.Errorf("%s is %q (%s): Create does not name it in a *carriers.FormError: %w", s.name, s.value, s.why, suite.Said(err))
+			return fmt.Errorf("%s is %q (%s): Create does not name it in a *carriers.FormError: %w", s.name, s.value, s.why, suite.OrNone(err))
 		}
 		if ordo.ClassOf(err) != ordo.Invalid {
 			return fmt.Errorf("what breaks a rule is told as %q", ordo.ClassOf(err))
@@ -167,7 +167,7 @@ func rulesAreKept(b bench) error {
 // spoil makes values that break the rules of the fields that are filled in.
 func spoil(f carriers.Form, v carriers.Values) []spoilt {
 	var out []spoilt
-	for name := range f.Counted(v) {
+	for name := range f.Applicable(v) {
 		x, _ := f.Field(name)
 		if x.Required && !alone(v, name) {
 			out = append(out, spoilt{name, " ", "is needed"})
@@ -227,7 +227,7 @@ func keysAreChecked(b bench) error {
 	for _, key := range []string{"", "ЗАКАЗ-1", "A 1", strings.Repeat("9", carriers.MaxKey+1)} {
 		r.Key = key
 		if _, err := b.Port.Create(b.ctx, r); !names(err, "key") {
-			return fmt.Errorf("the key %q: the error is no *carriers.FormError that names it: %w", key, suite.Said(err))
+			return fmt.Errorf("the key %q: the error is no *carriers.FormError that names it: %w", key, suite.OrNone(err))
 		}
 	}
 	return b.count(0)

@@ -21,7 +21,7 @@ func ExampleRun() {
 			return carriertest.Fixture{
 				Port: port, Count: post.Count,
 				// What may be left out makes more checks possible.
-				Delivery: order.Delivery{City: "Москва", Point: "MSK5"}, Works: post.Settle,
+				Delivery: order.Delivery{City: "Москва", Point: "MSK5"}, Process: post.Settle,
 			}
 		})
 	}

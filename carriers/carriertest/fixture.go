@@ -20,8 +20,8 @@ type Fixture struct {
 	// Fill fills in what the order does not tell.
 	Fill func(v carriers.Values)
 
-	// Works lets the carrier make up its mind about all requests that wait. Without it they are settled at once.
-	Works func()
+	// Process lets the carrier make up its mind about all requests that wait. Without it they are settled at once.
+	Process func()
 	// Refuses makes the carrier refuse the next request with a key, at once or after it has taken it.
 	Refuses func(key string)
 	// FailsOnce makes the next request fail before anything is done, in a way that passes.
@@ -39,6 +39,6 @@ type Fixture struct {
 	Forged func(key string) (*http.Request, []byte)
 	// Subscriptions counts who is called when parcels move.
 	Subscriptions func() int
-	// Stranger is the same carrier with credentials that it does not take.
-	Stranger carriers.Carrier
+	// BadCredentials is the same carrier with credentials that it does not take.
+	BadCredentials carriers.Carrier
 }

@@ -26,7 +26,7 @@ func (m *memory) Quote(_ context.Context, v carriers.Values) ([]carriers.Offer, 
 	case "offers what cannot be chosen":
 		o.Values["tariff"] = "teleport"
 	case "a quote is a request":
-		m.add("quote", carriers.WayOut)
+		m.add("quote", carriers.DirectionToBuyer)
 	}
 	return []carriers.Offer{o}, nil
 }
@@ -94,7 +94,7 @@ func (m *memory) Change(_ context.Context, ref order.Ref, r carriers.Request) (c
 	}
 	switch m.broken {
 	case "a change is another parcel":
-		return m.told(m.add(r.Key, carriers.WayOut)), nil
+		return m.told(m.add(r.Key, carriers.DirectionToBuyer)), nil
 	case "a change is refused":
 		p.Problems = []carriers.Problem{{Code: "no", Rule: "no"}}
 	}
@@ -118,25 +118,25 @@ func (m *memory) SendBack(_ context.Context, ref order.Ref) (carriers.Parcel, er
 // comesBack makes the parcel that brings goods back.
 func (m *memory) comesBack(p *carriers.Parcel) {
 	p.Shipment, p.Code, p.Text = status.ShipmentComingBack, "NOT_DELIVERED", "Не вручен"
-	back := m.add("", carriers.WayBack)
-	back.Of, back.Shipment, back.State, back.Number = p.Ref, status.ShipmentComingBack, carriers.ParcelAccepted, "B"+p.Number
+	back := m.add("", carriers.DirectionBack)
+	back.ReturnOf, back.Shipment, back.State, back.Number = p.Ref, status.ShipmentComingBack, carriers.ParcelAccepted, "B"+p.Number
 	if m.is("does not link") {
-		back.Of = order.Ref{}
+		back.ReturnOf = order.Ref{}
 	}
-	p.Back = append(p.Back, back.Ref)
+	p.Returns = append(p.Returns, back.Ref)
 }
 
 func (m *memory) Return(_ context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
-	p := m.find(r.Of)
+	p := m.find(r.Parcel)
 	if p.Shipment != status.ShipmentHandedOut && !m.is("returns what was not handed out") {
 		return carriers.Parcel{}, m.fault(ordo.Conflict)
 	}
-	if len(p.Back) > 0 && !m.is("returns twice") {
-		return m.told(m.find(p.Back[0])), nil
+	if len(p.Returns) > 0 && !m.is("returns twice") {
+		return m.told(m.find(p.Returns[0])), nil
 	}
-	back := m.add(r.Key, carriers.WayFromBuyer)
-	back.Of = p.Ref
-	p.Back = append(p.Back, back.Ref)
+	back := m.add(r.Key, carriers.DirectionFromBuyer)
+	back.ReturnOf = p.Ref
+	p.Returns = append(p.Returns, back.Ref)
 	switch m.broken {
 	case "a return takes the goods away":
 		p.Shipment = status.ShipmentCameBack
@@ -177,7 +177,7 @@ func (m *memory) Receive(_ *http.Request, body []byte) (ordo.Call[order.Ref], er
 	case "calls bring strangers":
 		c.News = append(c.News, carriers.ByKey("memory", "nobody's"))
 	case "receiving asks for a parcel":
-		m.add("hook", carriers.WayOut)
+		m.add("hook", carriers.DirectionToBuyer)
 	}
 	return c, nil
 }

@@ -19,7 +19,7 @@ import (
 
 // memory is a carrier in memory that keeps all promises, but for the one that broken names.
 type memory struct {
-	suite.Door
+	suite.MemoryWebhook
 	broken   string
 	stranger bool // it has wrong credentials
 	parcels  []*carriers.Parcel
@@ -41,7 +41,7 @@ func (m *memory) described() carriers.Form {
 		Choices: []carriers.Choice{{Value: "slow", Label: "Медленно"}, {Value: "fast", Label: "Быстро"}},
 	}
 	point := carriers.Field{
-		Name: "point", Label: "Пункт", Type: carriers.TypePoint, Required: true, Only: []carriers.Condition{{Field: "tariff", Is: []string{"slow"}}},
+		Name: "point", Label: "Пункт", Type: carriers.TypePoint, Required: true, OnlyWhen: []carriers.Condition{{Field: "tariff", Is: []string{"slow"}}},
 	}
 	item := []carriers.Field{
 		{Name: carriers.FieldArticle, Label: "Артикул", Type: carriers.TypeText, Required: true, MaxLen: 20},
@@ -76,7 +76,7 @@ func (m *memory) described() carriers.Form {
 	case "a pattern that is none":
 		f.Fields[2].Pattern = "("
 	case "a condition on nothing":
-		f.Fields[1].Only[0].Field = "nothing"
+		f.Fields[1].OnlyWhen[0].Field = "nothing"
 	case "money without a currency":
 		item[2].Unit = ""
 	case "a list without fields":
@@ -104,10 +104,10 @@ func (m *memory) Form(_ context.Context, c carriers.Consignment) (carriers.Form,
 		"email": c.Order.Buyer.Email, "day": "2026-03-05",
 	}
 	for n, b := range boxes {
-		row := carriers.Row("boxes", n+1)
+		row := carriers.RowPrefix("boxes", n+1)
 		v[row+carriers.FieldNumber], v[row+"weight"] = b.Number, fmt.Sprint(b.Weight)
 		for i, x := range b.Items {
-			item := carriers.Row(row+"items", i+1)
+			item := carriers.RowPrefix(row+"items", i+1)
 			v[item+carriers.FieldArticle], v[item+"pieces"] = x.SKU, fmt.Sprint(x.Pieces)
 			v[item+"payment"], v[item+carriers.FieldUnits] = x.Owed.Text(), carriers.FormatUnits(x.Units)
 		}
@@ -159,7 +159,7 @@ func (m *memory) Create(ctx context.Context, r carriers.Request) (carriers.Parce
 		if m.is("keeps keys") && p.Key == r.Key || m.is("one parcel for all keys") {
 			return m.told(p), nil
 		}
-		if p.Key == r.Key && !free && p.Way == carriers.WayOut && !m.is("a new parcel each time") {
+		if p.Key == r.Key && !free && p.Direction == carriers.DirectionToBuyer && !m.is("a new parcel each time") {
 			return m.told(p), nil
 		}
 	}
@@ -169,13 +169,13 @@ func (m *memory) Create(ctx context.Context, r carriers.Request) (carriers.Parce
 	case mishap == "fails" && m.is("a passing refusal is for good"):
 		return carriers.Parcel{}, m.fault(ordo.Invalid)
 	case mishap == "fails" && m.is("a refusal leaves a trace"):
-		m.add(r.Key, carriers.WayOut)
+		m.add(r.Key, carriers.DirectionToBuyer)
 		m.parcels[0].Key = "trace"
 		return carriers.Parcel{}, m.fault(ordo.Retry)
 	case mishap == "fails":
 		return carriers.Parcel{}, m.fault(ordo.Retry)
 	}
-	p := m.add(r.Key, carriers.WayOut)
+	p := m.add(r.Key, carriers.DirectionToBuyer)
 	p.Goods = goodsOf(r.Values)
 	if mishap == "refuses" {
 		p.State = carriers.ParcelRefused
@@ -201,9 +201,9 @@ func (m *memory) Create(ctx context.Context, r carriers.Request) (carriers.Parce
 // goodsOf are the rows of a form.
 func goodsOf(v carriers.Values) (out []carriers.Goods) {
 	for n := range v.Rows("boxes") {
-		row := carriers.Row("boxes", n+1)
+		row := carriers.RowPrefix("boxes", n+1)
 		for i := range v.Rows(row + "items") {
-			item := carriers.Row(row+"items", i+1)
+			item := carriers.RowPrefix(row+"items", i+1)
 			pieces := 0
 			_, _ = fmt.Sscan(v[item+"pieces"], &pieces)
 			out = append(out, carriers.Goods{Box: v[row+carriers.FieldNumber], Article: v[item+carriers.FieldArticle], Pieces: pieces})
@@ -212,11 +212,11 @@ func goodsOf(v carriers.Values) (out []carriers.Goods) {
 	return out
 }
 
-func (m *memory) add(key string, w carriers.Way) *carriers.Parcel {
+func (m *memory) add(key string, w carriers.Direction) *carriers.Parcel {
 	m.spent++
 	p := &carriers.Parcel{
 		Key: key, Ref: order.Ref{System: "memory", Kind: carriers.KindParcel, ID: fmt.Sprint("p", m.spent)}, State: carriers.ParcelWaiting,
-		Shipment: status.ShipmentRequested, Way: w, Occurred: time.Unix(1772442000, 0),
+		Shipment: status.ShipmentRequested, Direction: w, Occurred: time.Unix(1772442000, 0),
 	}
 	m.parcels = append(m.parcels, p)
 	if m.is("asks for nothing") {
@@ -263,9 +263,9 @@ func (m *memory) told(p *carriers.Parcel) carriers.Parcel {
 			q.State = carriers.ParcelCancelled
 		}
 	case "goes the other way":
-		q.Way = carriers.WayBack
+		q.Direction = carriers.DirectionBack
 	case "counts the return as handed out":
-		if q.Way != carriers.WayOut {
+		if q.Direction != carriers.DirectionToBuyer {
 			q.Shipment = status.ShipmentHandedOut
 		}
 	case "a part is all":
@@ -382,21 +382,21 @@ func (m *memory) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, er
 
 // fixture is the memory with everything that a test may do.
 func (m *memory) fixture() Fixture {
-	m.Door.Open = m.is("takes forged calls")
+	m.MemoryWebhook.Open = m.is("takes forged calls")
 	call := func(right bool) func(string) (*http.Request, []byte) {
-		return func(key string) (*http.Request, []byte) { return suite.Knock(right, key) }
+		return func(key string) (*http.Request, []byte) { return suite.MemoryCall(right, key) }
 	}
 	return Fixture{
-		Port: m, Stranger: &memory{broken: m.broken, stranger: true},
+		Port: m, BadCredentials: &memory{broken: m.broken, stranger: true},
 		Count: func() (n int) {
 			for _, p := range m.parcels {
-				if p.State != carriers.ParcelRefused && p.State != carriers.ParcelCancelled && p.Way == carriers.WayOut {
+				if p.State != carriers.ParcelRefused && p.State != carriers.ParcelCancelled && p.Direction == carriers.DirectionToBuyer {
 					n++
 				}
 			}
 			return n
 		},
-		Delivery: order.Delivery{City: "Старгород", Point: "ST1"}, Works: m.works, Refuses: func(string) { m.mishap = "refuses" },
+		Delivery: order.Delivery{City: "Старгород", Point: "ST1"}, Process: m.works, Refuses: func(string) { m.mishap = "refuses" },
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Moves: func(key string, to status.ShipmentState) {
 			p := m.find(carriers.ByKey("memory", key))
@@ -408,8 +408,8 @@ func (m *memory) fixture() Fixture {
 			p := m.find(carriers.ByKey("memory", key))
 			p.Shipment, p.Code = status.ShipmentPartlyHandedOut, "PARTLY"
 			for i := range p.Goods {
-				p.Goods[i].Handed = min(pieces, p.Goods[i].Pieces)
-				pieces -= p.Goods[i].Handed
+				p.Goods[i].HandedOut = min(pieces, p.Goods[i].Pieces)
+				pieces -= p.Goods[i].HandedOut
 			}
 		},
 		Call: call(true), Forged: call(false), Subscriptions: func() int { return m.called },

@@ -41,8 +41,8 @@ func whereItIs(b bench) error {
 				return fmt.Errorf("what is %s is a request in state %s", to, p.State)
 			case p.Occurred.IsZero():
 				return fmt.Errorf("it is not told when it was %s", to)
-			case p.Way != carriers.WayOut:
-				return fmt.Errorf("a parcel to the buyer goes %q", p.Way)
+			case p.Direction != carriers.DirectionToBuyer:
+				return fmt.Errorf("a parcel to the buyer goes %q", p.Direction)
 			}
 		}
 	}
@@ -61,7 +61,7 @@ func takenInPart(b bench) error {
 	if p.Shipment != status.ShipmentPartlyHandedOut {
 		return fmt.Errorf("what is taken in part is %s", p.Shipment)
 	}
-	taken, left, err := r.Values.Handed(p)
+	taken, left, err := r.Values.HandedOut(p)
 	if err != nil {
 		return fmt.Errorf("what was taken: %w", err)
 	}
@@ -105,7 +105,7 @@ func strangerIsRefused(b bench) error {
 		return err
 	}
 	r.Key = "A-1042-S2"
-	if err := calls(b.Stranger, r, p.Ref).Refused(b.ctx); err != nil {
+	if err := calls(b.BadCredentials, r, p.Ref).Refused(b.ctx); err != nil {
 		return err
 	}
 	return b.count(1)
@@ -121,11 +121,11 @@ func sentBack(b bench) error {
 		return err
 	}
 	if _, err := k.SendBack(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %w", suite.Said(err))
+		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	b.Moves(r.Key, sent)
 	for range 2 {
-		err := suite.Again(func() error {
+		err := suite.Retry(func() error {
 			_, err := k.SendBack(b.ctx, p.Ref)
 			return err
 		})
@@ -139,21 +139,21 @@ func sentBack(b bench) error {
 	if p.Shipment != status.ShipmentComingBack {
 		return fmt.Errorf("sent back, the goods are %s", p.Shipment)
 	}
-	if len(p.Back) > 1 {
-		return fmt.Errorf("sent back twice, %d parcels bring it back", len(p.Back))
+	if len(p.Returns) > 1 {
+		return fmt.Errorf("sent back twice, %d parcels bring it back", len(p.Returns))
 	}
-	return b.links(p, carriers.WayBack)
+	return b.links(p, carriers.DirectionBack)
 }
 
 // links looks at the parcels that bring goods of another one back.
-func (b bench) links(p carriers.Parcel, way carriers.Way) error {
-	for _, ref := range p.Back {
+func (b bench) links(p carriers.Parcel, way carriers.Direction) error {
+	for _, ref := range p.Returns {
 		for back, err := range b.Port.Read(b.ctx, ref) {
 			switch {
 			case err != nil || back.Problem != nil:
 				return fmt.Errorf("the parcel that brings it back: %w", errors.Join(err, back.Problem))
-			case back.Way != way || back.Of.ID != p.Ref.ID:
-				return fmt.Errorf("the parcel that brings %s back goes %q and is of %s", p.Ref, back.Way, back.Of)
+			case back.Direction != way || back.ReturnOf.ID != p.Ref.ID:
+				return fmt.Errorf("the parcel that brings %s back goes %q and is of %s", p.Ref, back.Direction, back.ReturnOf)
 			case back.Shipment == status.ShipmentHandedOut:
 				return fmt.Errorf("the parcel that brings %s back counts as handed out to the buyer", p.Ref)
 			}
@@ -171,18 +171,18 @@ func returnedByBuyer(b bench) error {
 	if err != nil {
 		return err
 	}
-	ask := carriers.ReturnRequest{Key: "A-1042-R1", Of: p.Ref}
+	ask := carriers.ReturnRequest{Key: "A-1042-R1", Parcel: p.Ref}
 	if _, err := k.Return(b.ctx, ask); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %w", suite.Said(err))
+		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	b.Moves(r.Key, sent)
 	b.Moves(r.Key, status.ShipmentHandedOut)
 	var ids []string
 	for range 2 {
-		err := suite.Again(func() error {
+		err := suite.Retry(func() error {
 			back, err := k.Return(b.ctx, ask)
-			if err == nil && (back.Way != carriers.WayFromBuyer || back.Of.ID != p.Ref.ID || back.Ref.ID == p.Ref.ID) {
-				return fmt.Errorf("the return is %s, goes %q and is of %s", back.Ref, back.Way, back.Of)
+			if err == nil && (back.Direction != carriers.DirectionFromBuyer || back.ReturnOf.ID != p.Ref.ID || back.Ref.ID == p.Ref.ID) {
+				return fmt.Errorf("the return is %s, goes %q and is of %s", back.Ref, back.Direction, back.ReturnOf)
 			}
 			if err == nil && back.State == carriers.ParcelRefused {
 				return fmt.Errorf("the return is refused: %v", back.Problems)
@@ -205,5 +205,5 @@ func returnedByBuyer(b bench) error {
 	if p.Shipment != status.ShipmentHandedOut {
 		return fmt.Errorf("a return was asked for, and the goods that the buyer has are %s", p.Shipment)
 	}
-	return b.links(p, carriers.WayFromBuyer)
+	return b.links(p, carriers.DirectionFromBuyer)
 }

@@ -31,7 +31,7 @@ type bench struct {
 func port() suite.Suite[Fixture, bench] {
 	return suite.Suite[Fixture, bench]{
 		Needs: []string{"Port", "Count"},
-		Open:  func(s suite.Stage[Fixture]) bench { return bench{s.Fixture, s.Ctx} },
+		Open:  func(s suite.Env[Fixture]) bench { return bench{s.Fixture, s.Ctx} },
 	}.
 		Check("a form can be drawn", formCanBeDrawn).
 		Check("a form is filled in from the order", formIsFilledIn).
@@ -52,7 +52,7 @@ func port() suite.Suite[Fixture, bench] {
 		Check("several parcels are read, each once", severalAreRead).
 		Check("whoever stops reading is left alone", readingStops).
 		Check("nothing is done in a context that has ended", keepsToContext).
-		Check("a stranger is not let in", strangerIsRefused, "Stranger").
+		Check("a stranger is not let in", strangerIsRefused, "BadCredentials").
 		Check("only genuine calls are taken", callsAreGenuine, "Call").
 		Check("who is called is subscribed once", subscribedOnce, "Subscriptions").
 		Check("a price is told, and can be chosen", pricesAreTold).

@@ -132,8 +132,8 @@ func (b bench) accepted(key string) (carriers.Parcel, carriers.Request, error) {
 
 // settled lets the carrier make up its mind, and reads the parcel.
 func (b bench) settled(ref order.Ref, key string) (carriers.Parcel, error) {
-	if b.Works != nil {
-		b.Works()
+	if b.Process != nil {
+		b.Process()
 	}
 	return b.read(ref, key)
 }

@@ -9,7 +9,7 @@ import (
 func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 	port().Prove(t, suite.Proof[Fixture]{
 		Port: func(flaw string) Fixture { return (&memory{broken: flaw}).fixture() },
-		Keep: []string{"Works", "Delivery"},
+		Keep: []string{"Process", "Delivery"},
 		Flaws: map[string][]string{
 			"a form can be drawn": {
 				"a form of another system", "two fields of one name", "a field without a label", "a type that nobody knows",

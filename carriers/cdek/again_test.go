@@ -219,7 +219,7 @@ func TestAnotherOrderIsNeverOurs(t *testing.T) {
 			all = append(all, one)
 		}
 		require.ErrorAs(t, all[0].Problem, new(*rest.OtherError))
-		require.Equal(t, order.Ref{}, all[0].Of)
+		require.Equal(t, order.Ref{}, all[0].ReturnOf)
 		require.NoError(t, all[1].Problem)
 		require.Equal(t, r.Key, all[1].Key, "who knows the key can compare it")
 	})

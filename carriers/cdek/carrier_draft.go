@@ -9,7 +9,7 @@ import (
 
 // described is the form without values.
 func (k *Carrier) described() carriers.Form {
-	return carriers.Form{System: Name, Fields: shown(k.form()), More: beyond}
+	return carriers.Form{System: Name, Fields: shown(k.form()), ExtraCheck: beyond}
 }
 
 // Draft is the request as Create sends it. The error is a *carriers.FormError.
@@ -23,7 +23,7 @@ func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 		return Draft{}, err
 	}
 	d := Draft{Number: r.Key}
-	fill(k.form(), form.Counted(r.Values), "", &d)
+	fill(k.form(), form.Applicable(r.Values), "", &d)
 	complete(&d)
 	if TariffOf(d.Tariff).Mode == 0 { // both ends of both kinds may be filled in: an office says more than an address
 		if d.ShipmentPoint != "" {

@@ -66,7 +66,7 @@ func rows[T, R any](name, label string, least, most int, rows []field[R], add fu
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeList, Min: strconv.Itoa(least), Max: strconv.Itoa(most), Fields: shown(rows)},
 		func(into *T, v carriers.Values, name string) {
 			for n := range v.Rows(name) {
-				fill(rows, v, carriers.Row(name, n+1), add(into))
+				fill(rows, v, carriers.RowPrefix(name, n+1), add(into))
 			}
 		},
 	}
@@ -90,7 +90,7 @@ func (f field[T]) must() field[T]                       { f.Required = true; ret
 func (f field[T]) of(t carriers.Type) field[T]          { f.Type = t; return f }
 func (f field[T]) like(pattern string) field[T]         { f.Pattern = pattern; return f }
 func (f field[T]) hint(text string) field[T]            { f.Help = text; return f }
-func (f field[T]) when(c []carriers.Condition) field[T] { f.Only = c; return f }
+func (f field[T]) when(c []carriers.Condition) field[T] { f.OnlyWhen = c; return f }
 
 // mustWhen makes it required when any of these holds.
 func (f field[T]) mustWhen(c ...carriers.Condition) field[T] { f.RequiredWhen = c; return f }

@@ -61,7 +61,7 @@ func TestAParcelIsFollowedToTheBuyer(t *testing.T) {
 		require.Equal(t, status.ShipmentHandedOut, p.Shipment)
 		require.Equal(t, "Вручен", p.Text)
 		for _, g := range p.Goods {
-			require.Equal(t, g.Pieces, g.Handed)
+			require.Equal(t, g.Pieces, g.HandedOut)
 		}
 		srv.TakeBack("A-231-S1")
 		require.Equal(t, status.ShipmentArrived, read(t, k, p.Ref).Shipment, "DELIVERED was a mistake")
@@ -81,18 +81,18 @@ func TestTheBuyerTakesAPart(t *testing.T) {
 		require.Equal(t, status.ShipmentPartlyHandedOut, p.Shipment)
 		require.Equal(t, "Вручен: Частичная доставка", p.Text)
 		require.Equal(t, "5350.00 RUB", p.Collected.String())
-		taken, left, err := r.Values.Handed(p)
+		taken, left, err := r.Values.HandedOut(p)
 		require.NoError(t, err)
 		require.Equal(t, []order.Units{{Line: "shoes", To: amount.Pcs(1)}, {Line: "socks", To: amount.Pcs(1)}}, taken)
 		require.Equal(t, []order.Units{{Line: "socks", From: amount.Pcs(1), To: amount.Pcs(3)}}, left)
 
-		require.Len(t, p.Back, 1)
-		back := read(t, k, p.Back[0])
-		require.Equal(t, carriers.WayBack, back.Way)
-		require.Equal(t, p.Ref, back.Of)
+		require.Len(t, p.Returns, 1)
+		back := read(t, k, p.Returns[0])
+		require.Equal(t, carriers.DirectionBack, back.Direction)
+		require.Equal(t, p.Ref, back.ReturnOf)
 		require.Equal(t, status.ShipmentComingBack, back.Shipment)
 		srv.Deliver(back.Ref.ID)
-		back = read(t, k, p.Back[0])
+		back = read(t, k, p.Returns[0])
 		require.Equal(t, status.ShipmentCameBack, back.Shipment, "the DELIVERED of a return is not the buyer's")
 		require.Equal(t, status.CustodyReceived, back.Custody())
 	})
@@ -199,7 +199,7 @@ func TestReferencesOfAnotherKindAreAProblem(t *testing.T) {
 			_, cancelled := k.Cancel(t.Context(), ref)
 			_, sent := k.SendBack(t.Context(), ref)
 			_, printed := k.Labels(t.Context(), ref)
-			_, returned := k.Return(t.Context(), carriers.ReturnRequest{Key: "R", Of: ref})
+			_, returned := k.Return(t.Context(), carriers.ReturnRequest{Key: "R", Parcel: ref})
 			_, changed := k.Change(t.Context(), ref, carriers.Request{})
 			for _, err := range []error{read(t, k, ref).Problem, cancelled, sent, printed, returned, changed} {
 				require.ErrorIs(t, err, ordo.ErrInvalid)
@@ -213,11 +213,11 @@ func TestReferencesOfAnotherKindAreAProblem(t *testing.T) {
 func TestSomeGoodsComeBackFromTheBuyer(t *testing.T) {
 	carried(t, func(t *testing.T, srv *cdektest.Server, k *cdek.Carrier, p carriers.Parcel, _ carriers.Request) {
 		srv.Deliver("A-231-S1")
-		ask := carriers.ReturnRequest{Key: "A-231-R1", Of: p.Ref, Goods: []carriers.Goods{{Box: "1", Article: "SOCK-G", Pieces: 2}}}
+		ask := carriers.ReturnRequest{Key: "A-231-R1", Parcel: p.Ref, Goods: []carriers.Goods{{Box: "1", Article: "SOCK-G", Pieces: 2}}}
 		back, err := k.Return(t.Context(), ask)
 		require.NoError(t, err)
-		require.Equal(t, carriers.WayFromBuyer, back.Way)
-		require.Equal(t, p.Ref, back.Of)
+		require.Equal(t, carriers.DirectionFromBuyer, back.Direction)
+		require.Equal(t, p.Ref, back.ReturnOf)
 		require.Equal(t, "A-231-R1", back.Key)
 		require.Equal(t, status.ShipmentRequested, back.Shipment, "the buyer has them")
 		require.Equal(t, status.CustodyRequested, back.Custody())
@@ -239,10 +239,10 @@ func TestSomeGoodsComeBackFromTheBuyer(t *testing.T) {
 			"more than he had": {Box: "1", Article: "SOCK-G", Pieces: 4}, "none": {Box: "1", Article: "SOCK-G"},
 			"another article": {Box: "1", Article: "HAT", Pieces: 1}, "another box": {Box: "2", Article: "SOCK-G", Pieces: 1},
 		} {
-			_, err := k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R2", Of: p.Ref, Goods: []carriers.Goods{g}})
+			_, err := k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R2", Parcel: p.Ref, Goods: []carriers.Goods{g}})
 			require.Equal(t, []string{"goods"}, fields(t, err), name)
 		}
-		_, err = k.Return(t.Context(), carriers.ReturnRequest{Key: "возврат", Of: p.Ref, Goods: ask.Goods})
+		_, err = k.Return(t.Context(), carriers.ReturnRequest{Key: "возврат", Parcel: p.Ref, Goods: ask.Goods})
 		require.Equal(t, []string{"key"}, fields(t, err))
 	})
 }
@@ -251,11 +251,11 @@ func TestAReturnThatCDEKRefusesSaysWhy(t *testing.T) {
 	carried(t, func(t *testing.T, srv *cdektest.Server, k *cdek.Carrier, p carriers.Parcel, _ carriers.Request) {
 		srv.Deliver("A-231-S1")
 		srv.Faults().Next("POST /v2/orders/{uuid}/clientReturn", cdektest.Refuse(400, "err_result_service_empty", "Тариф недоступен"))
-		back, err := k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R1", Of: p.Ref})
+		back, err := k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R1", Parcel: p.Ref})
 		require.NoError(t, err)
 		require.Equal(t, carriers.ParcelRefused, back.State)
 		require.Equal(t, []carriers.Problem{{Field: "tariff_code", Code: "err_result_service_empty", Rule: "Тариф недоступен"}}, back.Problems)
-		back, err = k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R1", Of: p.Ref})
+		back, err = k.Return(t.Context(), carriers.ReturnRequest{Key: "A-231-R1", Parcel: p.Ref})
 		require.NoError(t, err)
 		require.Equal(t, carriers.ParcelWaiting, back.State)
 	})
@@ -407,7 +407,7 @@ func TestARequestThatWasSentTwiceFindsTheFirst(t *testing.T) {
 		time.Sleep(time.Minute)
 		p = read(t, k, p.Ref)
 		require.Equal(t, carriers.ParcelRefused, p.State)
-		require.True(t, p.Again)
+		require.True(t, p.CanRetry)
 		require.Equal(t, "key", p.Problems[0].Field)
 		p, err = asked(t, k, "A-231-S1", nil)
 		require.NoError(t, err)

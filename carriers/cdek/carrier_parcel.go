@@ -24,22 +24,22 @@ func (k *Carrier) parcel(o *Order) carriers.Parcel {
 	w := o.way()
 	m := meaning(s)
 	p := carriers.Parcel{
-		Key: o.Number, Ref: k.ref(o.UUID), State: o.parcelState(), Number: o.CDEKNumber, Way: w,
+		Key: o.Number, Ref: k.ref(o.UUID), State: o.parcelState(), Number: o.CDEKNumber, Direction: w,
 		Shipment: turned(m.Shipment, w), Reason: m.Reason, Party: m.Party, Code: s.Code, Text: s.words(), Occurred: s.At.Time,
 		Point: o.DeliveryPoint, Planned: string(o.PlannedOn), KeptUntil: o.KeepFreeUntil.Time,
 		Goods: o.goods(), Problems: append(o.warnings(), o.unread()...),
 	}
 	if p.State == carriers.ParcelRefused {
 		p.Shipment = turned(withTheShop, w)
-		p.Again = slices.ContainsFunc(p.Problems, func(x carriers.Problem) bool { return x.Code == codeDuplicateNumber })
+		p.CanRetry = slices.ContainsFunc(p.Problems, func(x carriers.Problem) bool { return x.Code == codeDuplicateNumber })
 	}
 	for _, r := range o.Related {
 		switch {
 		case r.UUID == "":
 		case r.Type == DirectOrder, r.Type == ClientDirectOrder:
-			p.Of = k.ref(r.UUID)
+			p.ReturnOf = k.ref(r.UUID)
 		case r.Type == ReturnOrder, r.Type == ClientReturnOrder, r.Type == ReverseOrder:
-			p.Back = append(p.Back, k.ref(r.UUID))
+			p.Returns = append(p.Returns, k.ref(r.UUID))
 		}
 	}
 	o.money(&p)
@@ -74,26 +74,26 @@ func (o *Order) parcelState() carriers.ParcelState {
 }
 
 // way is where the order goes.
-func (o *Order) way() carriers.Way {
+func (o *Order) way() carriers.Direction {
 	switch {
 	case o.ClientReturn, o.IsReverse:
-		return carriers.WayFromBuyer
+		return carriers.DirectionFromBuyer
 	case o.IsReturn:
-		return carriers.WayBack
+		return carriers.DirectionBack
 	}
-	return carriers.WayOut
+	return carriers.DirectionToBuyer
 }
 
 // turned is where goods are on their way to the shop. The table speaks of those that go to a client.
-func turned(s status.ShipmentState, w carriers.Way) status.ShipmentState {
-	if w == carriers.WayOut {
+func turned(s status.ShipmentState, w carriers.Direction) status.ShipmentState {
+	if w == carriers.DirectionToBuyer {
 		return s
 	}
 	switch s {
 	case status.ShipmentHandedOut, status.ShipmentPartlyHandedOut:
 		return status.ShipmentCameBack
 	case status.ShipmentRequested:
-		if w == carriers.WayFromBuyer {
+		if w == carriers.DirectionFromBuyer {
 			return s // the client has them
 		}
 		return status.ShipmentComingBack
@@ -121,9 +121,9 @@ func (o *Order) goods() []carriers.Goods {
 	all := StatusOf(o.Current().Code).Phase == PhaseDelivered && !o.Partial()
 	for _, p := range o.Packages {
 		for _, i := range p.Items {
-			g := carriers.Goods{Box: p.Number, Article: i.WareKey, Pieces: i.Amount, Handed: i.Handed}
+			g := carriers.Goods{Box: p.Number, Article: i.WareKey, Pieces: i.Amount, HandedOut: i.Handed}
 			if all {
-				g.Handed = i.Amount
+				g.HandedOut = i.Amount
 			}
 			out = append(out, g)
 		}

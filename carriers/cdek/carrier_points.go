@@ -14,10 +14,10 @@ import (
 func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[carriers.Point, error] {
 	f := PointFilter{Code: q.Code, CityCode: integer(q.City), WeightMax: (q.Weight + 999) / 1000}
 	yes := true
-	if q.Pays {
+	if q.AcceptsPayment {
 		f.AllowedCOD = &yes
 	}
-	if q.Sends {
+	if q.AcceptsParcels {
 		f.TakesIn = &yes
 	}
 	if q.Locker != nil {
@@ -47,7 +47,7 @@ func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[c
 func (p *DeliveryPoint) point() carriers.Point {
 	out := carriers.Point{
 		Code: p.Code, Name: p.Code, City: strconv.Itoa(p.Location.CityCode), Address: p.Location.AddressFull, Hours: p.WorkTime,
-		Locker: p.Type == ParcelLocker, Pays: p.AllowedCOD, Sends: p.TakesIn, TryOn: p.DressingRoom,
+		Locker: p.Type == ParcelLocker, AcceptsPayment: p.AllowedCOD, AcceptsParcels: p.TakesIn, TryOn: p.DressingRoom,
 		Latitude: string(p.Location.Latitude), Longitude: string(p.Location.Longitude), Problem: p.Problem,
 	}
 	if out.Address == "" {

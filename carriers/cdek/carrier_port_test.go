@@ -50,8 +50,8 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 	}
 	stranger := cdek.New("nobody", "guess", ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}))
 	return carriertest.Fixture{
-		Port:     client(srv).Carrier(shop()...),
-		Stranger: stranger.Carrier(shop()...),
+		Port:           client(srv).Carrier(shop()...),
+		BadCredentials: stranger.Carrier(shop()...),
 		Count: func() (n int) {
 			for _, o := range srv.Orders() {
 				if o.Valid() && o.Body["is_client_return"] != true && !o.IsReturn && o.Number != "" {
@@ -61,7 +61,7 @@ func fixture(t *testing.T, st cdektest.Settings, to order.Delivery) carriertest.
 			return n
 		},
 		Delivery: to,
-		Works:    srv.Settle,
+		Process:  srv.Settle,
 		Refuses: func(key string) {
 			srv.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
 		},

@@ -50,8 +50,8 @@ func (p *prefill) parties(k *Carrier, v order.View) {
 		p.put("sender.email", s.Email)
 		p.put("sender.tin", s.TIN)
 		for i, phone := range s.Phones {
-			p.put(carriers.Row("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
-			p.put(carriers.Row("sender.phones", i+1)+"additional", phone.Additional)
+			p.put(carriers.RowPrefix("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
+			p.put(carriers.RowPrefix("sender.phones", i+1)+"additional", phone.Additional)
 		}
 	}
 	if s := k.seller; s != nil {
@@ -91,7 +91,7 @@ func (p *prefill) goods(c carriers.Consignment) error {
 		return err
 	}
 	for n, b := range boxes {
-		row := carriers.Row("packages", n+1)
+		row := carriers.RowPrefix("packages", n+1)
 		p.put(row+carriers.FieldNumber, b.Number)
 		p.count(row+"weight", b.Weight)
 		p.count(row+"length", centimetres(b.Length))
@@ -99,7 +99,7 @@ func (p *prefill) goods(c carriers.Consignment) error {
 		p.count(row+"height", centimetres(b.Height))
 		taken := map[string]bool{}
 		for i, x := range b.Items {
-			p.item(carriers.Row(row+"items", i+1), x, taken)
+			p.item(carriers.RowPrefix(row+"items", i+1), x, taken)
 		}
 	}
 	charges, vat, err := c.Charges()

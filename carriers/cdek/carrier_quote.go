@@ -112,7 +112,7 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 	}
 	var declared amount.Money
 	for n, p := range d.Packages {
-		if field := carriers.Row("packages", n+1) + "weight"; p.Weight <= 0 {
+		if field := carriers.RowPrefix("packages", n+1) + "weight"; p.Weight <= 0 {
 			lacks(field, carriers.CodeRequired, "is %q: there is no price without the weight", v[field])
 		}
 		q.Packages = append(q.Packages, Parcel{Weight: p.Weight, Length: p.Length, Width: p.Width, Height: p.Height})

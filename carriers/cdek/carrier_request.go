@@ -30,7 +30,7 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 // refused is a request that CDEK refused before it became an order.
 func (k *Carrier) refused(key string, why []carriers.Problem) carriers.Parcel {
 	return carriers.Parcel{
-		Key: key, State: carriers.ParcelRefused, Shipment: withTheShop, Way: carriers.WayOut, Code: why[0].Code, Text: why[0].Rule, Problems: why,
+		Key: key, State: carriers.ParcelRefused, Shipment: withTheShop, Direction: carriers.DirectionToBuyer, Code: why[0].Code, Text: why[0].Rule, Problems: why,
 	}
 }
 
@@ -97,7 +97,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	o, err := k.settled(ctx, uuid)
 	switch {
 	case err == nil && o == nil:
-		return deleted(carriers.Parcel{Ref: k.ref(uuid), Way: carriers.WayOut}), nil
+		return deleted(carriers.Parcel{Ref: k.ref(uuid), Direction: carriers.DirectionToBuyer}), nil
 	case err != nil:
 		return carriers.Parcel{}, err
 	}

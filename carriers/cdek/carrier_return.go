@@ -43,7 +43,7 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 // r.Values may also have shipment_point or from_location.*, and delivery_point or to_location.*.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
 	const op = "orders/client-return"
-	uuid, err := k.mine(op, r.Of)
+	uuid, err := k.mine(op, r.Parcel)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -75,7 +75,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	} else if p, err = k.read(ctx, a.UUID); ordo.ClassOf(err) == ordo.Retry { // CDEK has it, and does not show it yet
 		p, err = carriers.Parcel{Ref: k.ref(a.UUID), State: carriers.ParcelWaiting}, nil
 	}
-	p.Way, p.Of = carriers.WayFromBuyer, k.ref(uuid)
+	p.Direction, p.ReturnOf = carriers.DirectionFromBuyer, k.ref(uuid)
 	return p, err
 }
 
@@ -129,7 +129,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	} else {
 		p = k.parcel(back)
 	}
-	p.Key, p.Way, p.Of = r.Key, carriers.WayFromBuyer, k.ref(o.UUID)
+	p.Key, p.Direction, p.ReturnOf = r.Key, carriers.DirectionFromBuyer, k.ref(o.UUID)
 	return p, nil
 }
 

@@ -66,9 +66,9 @@ func (r *rules) services() {
 // each calls f with the beginning of every row of goods.
 func (r *rules) each(f func(row string)) {
 	for p := range r.values.Rows("packages") {
-		items := carriers.Row("packages", p+1) + "items"
+		items := carriers.RowPrefix("packages", p+1) + "items"
 		for i := range r.values.Rows(items) {
-			f(carriers.Row(items, i+1))
+			f(carriers.RowPrefix(items, i+1))
 		}
 	}
 }
@@ -78,13 +78,13 @@ func (r *rules) goods() {
 	lines, pieces := 0, 0
 	numbers := map[string]bool{}
 	for p := range r.values.Rows("packages") {
-		row := carriers.Row("packages", p+1)
+		row := carriers.RowPrefix("packages", p+1)
 		number := r.values[row+carriers.FieldNumber]
 		r.must(!numbers[number], row+carriers.FieldNumber, carriers.CodeChoice, "is %q, as that of another package: each has its own", number)
 		numbers[number] = true
 		articles := map[string]bool{}
 		for i := range r.values.Rows(row + "items") {
-			item := carriers.Row(row+"items", i+1)
+			item := carriers.RowPrefix(row+"items", i+1)
 			amount := integer(r.values[item+"amount"])
 			lines, pieces = lines+1, pieces+amount
 			article := r.values[item+carriers.FieldArticle]

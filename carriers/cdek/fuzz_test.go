@@ -97,15 +97,15 @@ func FuzzParcel(f *testing.F) {
 			t.Fatalf("it cannot be read again: %s: %v", text, err)
 		}
 		switch {
-		case p.State == carriers.ParcelAccepted && p.Number == "", p.State == "", p.Way == "", p.Code == "":
+		case p.State == carriers.ParcelAccepted && p.Number == "", p.State == "", p.Direction == "", p.Code == "":
 			t.Fatalf("half a parcel: %s", text)
 		case p.State == carriers.ParcelRefused && len(p.Problems) == 0:
 			t.Fatalf("refused without a word: %s", text)
-		case p.Way != carriers.WayOut && p.Shipment == status.ShipmentHandedOut:
+		case p.Direction != carriers.DirectionToBuyer && p.Shipment == status.ShipmentHandedOut:
 			t.Fatalf("what goes back is handed out: %s", text)
 		}
 		_, _ = p.Report(order.Shipment{N: 1, State: status.ShipmentSent})
-		_, _, _ = carriers.Values{}.Handed(p)
+		_, _, _ = carriers.Values{}.HandedOut(p)
 	})
 }
 

@@ -71,7 +71,7 @@ func buyerIsAnswered(b *bench) error {
 			return err
 		}
 		line := goodsOf(o)[0].ID
-		if err := b.Asks(o.View().Ref.ID, line); err != nil {
+		if err := b.RequestsCancel(o.View().Ref.ID, line); err != nil {
 			return err
 		}
 		ask := order.CancelReport{Picks: order.PickAll(line), Reason: status.ReasonBuyerCancelled}
@@ -102,7 +102,7 @@ func saysWhatItCannot(b *bench) error {
 		return err
 	}
 	was := b.Commits()
-	if err := suite.Cannot(b.ctx, b.Port, o, o.View().Ref); err != nil {
+	if err := suite.Unsupported(b.ctx, b.Port, o, o.View().Ref); err != nil {
 		return err
 	}
 	return b.unchanged(was, "effects that are not supported")
@@ -120,7 +120,7 @@ func reasonsHaveCodes(b *bench) error {
 			continue
 		}
 		if code, err := r.Reason(kind, b.scheme, reason); err != nil || code == "" {
-			return fmt.Errorf("Reason(%s, %s, %s) is %q, %w", kind, b.scheme, reason, code, suite.Said(err))
+			return fmt.Errorf("Reason(%s, %s, %s) is %q, %w", kind, b.scheme, reason, code, suite.OrNone(err))
 		}
 	}
 	return nil
@@ -140,7 +140,7 @@ func labelsExist(b *bench) error {
 	case c == ordo.Unsupported:
 		return suite.Skip("the channel makes no labels in this scheme")
 	case c != ordo.Conflict:
-		return fmt.Errorf("labels of an order that is not packed: %w, want class %s", suite.Said(err), ordo.Conflict)
+		return fmt.Errorf("labels of an order that is not packed: %w, want class %s", suite.OrNone(err), ordo.Conflict)
 	}
 	before, at := until(order.EffectPack)
 	if err := b.lead(o, append(before, at), b.plainly); err != nil {

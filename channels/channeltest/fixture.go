@@ -23,14 +23,14 @@ type Fixture struct {
 
 	// Cancels cancels one unit of a line at the fake at once, without our doing. A unit is a line's first that lives.
 	Cancels func(id, line string) error
-	// Asks is a buyer who asks to cancel all units of a line, where the channel makes that a request.
-	Asks func(id, line string) error
+	// RequestsCancel is a buyer who asks to cancel all units of a line, where the channel makes that a request.
+	RequestsCancel func(id, line string) error
 	// FailsOnce makes the next write of an effect of this kind fail before anything is done, in a way that passes.
 	FailsOnce func(order.EffectKind)
 	// LosesAnswer makes the system do the next write of an effect of this kind and lose its answer.
 	LosesAnswer func(order.EffectKind)
-	// Stranger is the same channel with credentials that the system does not take.
-	Stranger channels.Channel
+	// BadCredentials is the same channel with credentials that the system does not take.
+	BadCredentials channels.Channel
 	// Call places an order and makes the call by which the system tells of it: the request without its body, and the body.
 	// Port must be a channels.Webhooker.
 	Call func(order.SchemeCode) (*http.Request, []byte)

@@ -15,7 +15,7 @@ func (b *bench) window(all bool) channels.Window {
 	return channels.Window{From: now.Add(-time.Hour), To: now.Add(time.Hour), All: all}
 }
 
-func settingsAreGood(b *bench) error { return suite.Settings(b.ctx, b.Port, b.Stranger) }
+func settingsAreGood(b *bench) error { return suite.Settings(b.ctx, b.Port, b.BadCredentials) }
 
 func placedOrderIsFound(b *bench) error {
 	id := b.Places(b.scheme)
@@ -55,10 +55,10 @@ func ordersAreRead(b *bench) error {
 		return fmt.Errorf("Orders(%q, unknown, %q) returned %v, want each once and the unknown left out", one, two, got)
 	}
 	for r, err := range b.Port.Orders(b.ctx, b.Unknown) {
-		return fmt.Errorf("Orders(%q), which is not there, returned %q, %w", b.Unknown, r.ID, suite.Said(err))
+		return fmt.Errorf("Orders(%q), which is not there, returned %q, %w", b.Unknown, r.ID, suite.OrNone(err))
 	}
 	for r, err := range b.Port.Orders(b.ctx) {
-		return fmt.Errorf("Orders() of nothing returned %q, %w", r.ID, suite.Said(err))
+		return fmt.Errorf("Orders() of nothing returned %q, %w", r.ID, suite.OrNone(err))
 	}
 	return nil
 }
@@ -89,10 +89,10 @@ func readingStops(b *bench) error {
 	for range 3 {
 		ids = append(ids, b.Places(b.scheme))
 	}
-	if err := suite.Stops("Orders", b.Port.Orders(b.ctx, ids...)); err != nil {
+	if err := suite.StopsEarly("Orders", b.Port.Orders(b.ctx, ids...)); err != nil {
 		return err
 	}
-	if err := suite.Stops("Changed", b.Port.Changed(b.ctx, b.window(true))); err != nil {
+	if err := suite.StopsEarly("Changed", b.Port.Changed(b.ctx, b.window(true))); err != nil {
 		return err
 	}
 	_, err := b.read(ids[2]) // nothing is left locked
@@ -134,7 +134,7 @@ func keepsToContext(b *bench) error {
 }
 
 func strangerIsRefused(b *bench) error {
-	cs, err := b.calls(b.Stranger)
+	cs, err := b.calls(b.BadCredentials)
 	if err != nil {
 		return err
 	}

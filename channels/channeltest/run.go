@@ -26,7 +26,7 @@ func port() suite.Suite[Fixture, *bench] {
 	return suite.Suite[Fixture, *bench]{
 		Needs:   []string{"Port", "Schemes", "Places", "Commits"},
 		Schemes: func(f Fixture) []order.SchemeCode { return f.Schemes },
-		Open: func(s suite.Stage[Fixture]) *bench {
+		Open: func(s suite.Env[Fixture]) *bench {
 			return &bench{
 				Fixture: s.Fixture.complete(), ctx: s.Ctx, scheme: s.Scheme,
 				fresh: func() *bench { return &bench{Fixture: s.Setup().complete(), ctx: s.Ctx, scheme: s.Scheme} },
@@ -39,10 +39,10 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("an order is taken up as it is read", orderIsTakenUp).
 		Check("whoever stops reading is left alone", readingStops).
 		Check("nothing is done in a context that has ended", keepsToContext).
-		Check("a stranger is not let in", strangerIsRefused, "Stranger").
+		Check("a stranger is not let in", strangerIsRefused, "BadCredentials").
 		Check("an order is led through its life", lifeIsLed).
 		Check("an order is cancelled as a whole", wholeIsCancelled).
-		Check("a buyer who asks to cancel is answered", buyerIsAnswered, "Asks").
+		Check("a buyer who asks to cancel is answered", buyerIsAnswered, "RequestsCancel").
 		Check("what is applied twice is done once", twiceIsOnce).
 		Check("a passing refusal is made up for", onceWhenRefused, "FailsOnce").
 		Check("a lost answer does nothing twice", onceWhenLost, "LosesAnswer").

@@ -148,17 +148,17 @@ func (o *sale) changes(wanted map[piece]status.ItemState) map[piece]status.ItemS
 // fixture is the shop as the suite plays it.
 func (s *shop) fixture() Fixture {
 	return Fixture{
-		Port: &channel{suite.Door{Open: s.is("lets anybody in")}, s, "s3cret"}, Stranger: &channel{s: s, secret: "guess"},
+		Port: &channel{suite.MemoryWebhook{Open: s.is("lets anybody in")}, s, "s3cret"}, BadCredentials: &channel{s: s, secret: "guess"},
 		Schemes: []order.SchemeCode{order.Standard, order.MerchantDelivery},
 		Places:  s.buy, Commits: func() int { return s.commits }, Cancels: s.cancel,
-		Asks: func(id, line string) error {
+		RequestsCancel: func(id, line string) error {
 			s.sale(id).asked[line] = true
 			return nil
 		},
 		FailsOnce:   func(kind order.EffectKind) { s.mishaps[kind] = "fails" },
 		LosesAnswer: func(kind order.EffectKind) { s.mishaps[kind] = "loses" },
 		Call: func(scheme order.SchemeCode) (*http.Request, []byte) {
-			return suite.Knock(true, `{"id":"`+s.buy(scheme)+`"}`)
+			return suite.MemoryCall(true, `{"id":"`+s.buy(scheme)+`"}`)
 		},
 	}
 }

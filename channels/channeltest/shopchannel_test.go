@@ -21,7 +21,7 @@ import (
 
 // channel is the shop's channel.
 type channel struct {
-	suite.Door
+	suite.MemoryWebhook
 	s      *shop
 	secret string
 }

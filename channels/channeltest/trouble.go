@@ -49,7 +49,7 @@ func (b *bench) faulty(mishap func(order.EffectKind)) error {
 	return b.led(func(_ step, t order.Task) error {
 		was := b.Commits()
 		mishap(t.Kind)
-		err := suite.Again(func() error {
+		err := suite.Retry(func() error {
 			_, err := b.apply(t)
 			return err
 		})
@@ -107,7 +107,7 @@ func (b *bench) overtaken(o *order.Order, t order.Task) error {
 	was := b.Commits()
 	out, err := b.Port.Apply(b.ctx, t)
 	if c := ordo.ClassOf(err); c != ordo.Conflict {
-		return fmt.Errorf("a unit was cancelled there meanwhile: the outcome is %q and the error %w, want class %s", out.Kind, suite.Said(err), ordo.Conflict)
+		return fmt.Errorf("a unit was cancelled there meanwhile: the outcome is %q and the error %w, want class %s", out.Kind, suite.OrNone(err), ordo.Conflict)
 	}
 	if err := b.unchanged(was, "a unit that was cancelled meanwhile"); err != nil {
 		return err

@@ -148,6 +148,6 @@ func callsAreGenuine(b *bench) error {
 	}
 	r, body := b.Call(b.scheme)
 	return suite.Webhook[channels.News]{
-		Port: w, Keyless: true, Call: func() (*http.Request, []byte) { return r, body }, Forged: suite.About(b.Forged, b.scheme),
+		Port: w, Keyless: true, Call: func() (*http.Request, []byte) { return r, body }, Forged: suite.Bind(b.Forged, b.scheme),
 	}.Check()
 }

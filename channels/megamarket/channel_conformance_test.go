@@ -83,16 +83,16 @@ func fixture(t *testing.T, st megamarkettest.Settings, opts ...megamarket.Channe
 		}
 	}
 	return channeltest.Fixture{
-		Port:        client(mm.Transport()).Channel(opts...),
-		Stranger:    megamarket.New("WRONG", ordo.WithHTTPClient(&http.Client{Transport: mm.Transport()})).Channel(opts...),
-		Schemes:     []order.SchemeCode{order.Standard, order.MerchantDelivery},
-		Places:      place,
-		Commits:     func() int { return mm.Commits("*") },
-		Cancels:     line(func(id string, n int) error { return mm.SetStatus(id, n, megamarket.StatusCustomerCancelled, "") }),
-		Asks:        line(func(id string, n int) error { return mm.CancelByBuyer(id, n) }),
-		FailsOnce:   func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetBefore()) },
-		LosesAnswer: func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetAfter()) },
-		Call:        call,
+		Port:           client(mm.Transport()).Channel(opts...),
+		BadCredentials: megamarket.New("WRONG", ordo.WithHTTPClient(&http.Client{Transport: mm.Transport()})).Channel(opts...),
+		Schemes:        []order.SchemeCode{order.Standard, order.MerchantDelivery},
+		Places:         place,
+		Commits:        func() int { return mm.Commits("*") },
+		Cancels:        line(func(id string, n int) error { return mm.SetStatus(id, n, megamarket.StatusCustomerCancelled, "") }),
+		RequestsCancel: line(func(id string, n int) error { return mm.CancelByBuyer(id, n) }),
+		FailsOnce:      func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetBefore()) },
+		LosesAnswer:    func(kind order.EffectKind) { mm.Faults().Next(methods[kind], fake.ResetAfter()) },
+		Call:           call,
 		Forged: func(s order.SchemeCode) (*http.Request, []byte) {
 			r, body := call(s)
 			r.SetBasicAuth("mm", "guess")

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-func settingsAreGood(b *bench) error { return suite.Settings(b.ctx, b.Port, b.Stranger) }
+func settingsAreGood(b *bench) error { return suite.Settings(b.ctx, b.Port, b.BadCredentials) }
 
 func callsAreGenuine(b *bench) error {
 	hook, err := suite.As[erp.Webhooker](b.Port)
@@ -19,7 +19,7 @@ func callsAreGenuine(b *bench) error {
 		return err
 	}
 	before := b.writes()
-	calls := suite.Webhook[erp.Change]{Port: hook, Keyless: true, Call: suite.About(b.Call, b.ref), Forged: suite.About(b.Forged, b.ref)}
+	calls := suite.Webhook[erp.Change]{Port: hook, Keyless: true, Call: suite.Bind(b.Call, b.ref), Forged: suite.Bind(b.Forged, b.ref)}
 	if err := calls.Check(); err != nil {
 		return err
 	}

@@ -164,7 +164,7 @@ func readingStops(b *bench) error {
 	if err != nil {
 		return err
 	}
-	if err := suite.Stops("Changes", b.Port.Changes(b.ctx, "")); err != nil {
+	if err := suite.StopsEarly("Changes", b.Port.Changes(b.ctx, "")); err != nil {
 		return err
 	}
 	all, _, err := b.changes(cursor)

@@ -57,7 +57,7 @@ func (b *bench) onceDespite(mishap func()) error {
 			return err
 		}
 		mishap()
-		return suite.Again(func() error {
+		return suite.Retry(func() error {
 			_, err := b.apply(t)
 			return err
 		})
@@ -144,7 +144,7 @@ func keepsToContext(b *bench) error {
 }
 
 func strangerIsRefused(b *bench) error {
-	cs, err := b.calls(b.Stranger)
+	cs, err := b.calls(b.BadCredentials)
 	if err != nil {
 		return err
 	}

@@ -38,8 +38,8 @@ type Fixture struct {
 	FailsOnce func()
 	// LosesAnswer makes the system do the next write and lose its answer.
 	LosesAnswer func()
-	// Stranger is the same system with credentials that it does not take.
-	Stranger erp.System
+	// BadCredentials is the same system with credentials that it does not take.
+	BadCredentials erp.System
 	// Call makes a genuine call of the system about an order: the request without its body, and the body. Port must be an
 	// erp.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)

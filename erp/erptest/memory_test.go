@@ -23,7 +23,7 @@ import (
 
 // memory is a system in memory that keeps all promises, but for those that broken names.
 type memory struct {
-	suite.Door
+	suite.MemoryWebhook
 	broken   string // a flaw of the proof
 	stranger bool   // it has wrong credentials
 
@@ -69,7 +69,7 @@ func (m *memory) Ref(o order.View) order.Ref {
 	return order.Ref{System: "memory", Kind: "order", ID: m.id(o)}
 }
 
-func (m *memory) Shows(o order.View) string {
+func (m *memory) StatusFor(o order.View) string {
 	if m.broken == "shows by chance" {
 		m.writes++
 		return strconv.Itoa(m.writes)
@@ -157,7 +157,7 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 			out.Ref.ID = id + strconv.Itoa(m.writes)
 		}
 		return out, m.write(name, "created", "", func() {
-			m.cards[name] = &card{status: m.Shows(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window}
+			m.cards[name] = &card{status: m.StatusFor(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window}
 		})
 	}
 	if c == nil {
@@ -172,7 +172,7 @@ func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (or
 	so := order.Outcome{Kind: order.AlreadySo, Ref: out.Ref}
 	switch t.Kind {
 	case order.EffectStatus:
-		want := m.Shows(t.Order)
+		want := m.StatusFor(t.Order)
 		switch m.broken {
 		case "another status":
 			want = "unheard of"
@@ -364,12 +364,12 @@ func (m *memory) card(ref order.Ref) *card {
 // fixture is what a test may see of it.
 func (m *memory) fixture() Fixture {
 	m.cards = map[string]*card{}
-	m.Door.Open = m.broken == "takes forged calls"
+	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	call := func(right bool) func(order.Ref) (*http.Request, []byte) {
-		return func(ref order.Ref) (*http.Request, []byte) { return suite.Knock(right, ref.ID) }
+		return func(ref order.Ref) (*http.Request, []byte) { return suite.MemoryCall(right, ref.ID) }
 	}
 	f := Fixture{
-		Port: m, Stranger: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
+		Port: m, BadCredentials: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.cards) }, Commits: func() int { return m.writes },
 		Status:    func(ref order.Ref) string { return m.card(ref).status },
 		Cancelled: func(ref order.Ref) []string { return slices.Sorted(maps.Keys(m.card(ref).cancelled)) },
 		Notes:     func(ref order.Ref) []string { return slices.Collect(maps.Values(m.card(ref).notes)) },

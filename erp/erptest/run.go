@@ -31,7 +31,7 @@ func port() suite.Suite[Fixture, *bench] {
 			}
 			return f.Schemes
 		},
-		Open: func(s suite.Stage[Fixture]) *bench {
+		Open: func(s suite.Env[Fixture]) *bench {
 			return &bench{Fixture: s.Fixture, ctx: s.Ctx, scheme: s.Scheme, at: start}
 		},
 	}.
@@ -41,7 +41,7 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("a passing refusal makes no order and leaves no trace", onceWhenRefused, "FailsOnce").
 		Check("two orders do not mix", apart, "Status").
 		Check("the reference is that of which changes speak", sameReference, "Confirms").
-		Check("the status becomes what Shows says", showsStatus, "Status").
+		Check("the status becomes what StatusFor returns", showsStatus, "Status").
 		Check("exactly the lines named show as cancelled", cancelsExactly, "Cancelled").
 		Check("a note comes once for each key", notesOnce, "Notes").
 		Check("the delivery window becomes that of the order", movesDate, "Window").
@@ -55,5 +55,5 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("nothing is done in a context that has ended", keepsToContext).
 		Check("only genuine calls are taken", callsAreGenuine, "Call").
 		Check("the reasons it takes are complete", reasonsAreComplete).
-		Check("a stranger is not let in", strangerIsRefused, "Stranger")
+		Check("a stranger is not let in", strangerIsRefused, "BadCredentials")
 }

@@ -13,7 +13,7 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"what it cannot do it says and does not do":    {"shows no orders", "does what it cannot", "says it did what it cannot"},
 			"two orders do not mix":                        {"one id for all", "writes to all orders"},
 			"the reference is that of which changes speak": {"no reference", "reference of the state", "speaks of another reference"},
-			"the status becomes what Shows says":           {"shows by chance", "another status", "forgets the status", "wrong code in the outcome"},
+			"the status becomes what StatusFor returns":    {"shows by chance", "another status", "forgets the status", "wrong code in the outcome"},
 			"nothing is done in a context that has ended": {
 				"applies without a context", "lists without a context", "reads without a context", "yields errors twice",
 			},

@@ -25,9 +25,9 @@ func showsStatus(b *bench) error {
 		if _, err := b.o.Do(step, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
 			return fmt.Errorf("the check's own step %s: %w", step.Kind(), err)
 		}
-		want := b.Port.Shows(b.o.View())
-		if again := b.Port.Shows(b.o.View()); again != want {
-			return fmt.Errorf("Shows says %q and then %q of the same order", want, again)
+		want := b.Port.StatusFor(b.o.View())
+		if again := b.Port.StatusFor(b.o.View()); again != want {
+			return fmt.Errorf("StatusFor returned %q and then %q of the same order", want, again)
 		}
 		if want == "" {
 			want = b.Status(b.ref)
@@ -41,7 +41,7 @@ func showsStatus(b *bench) error {
 			return err
 		}
 		if got := b.Status(b.ref); got != want {
-			return fmt.Errorf("after %s the order shows %q, Shows says %q", step.Kind(), got, want)
+			return fmt.Errorf("after %s the order shows %q, StatusFor says %q", step.Kind(), got, want)
 		}
 		if out.Code != "" && out.Code != want {
 			return fmt.Errorf("the outcome says that the status is %q, it is %q", out.Code, want)
@@ -154,7 +154,7 @@ func saysWhatItCannot(b *bench) error {
 		return err
 	}
 	before := b.writes()
-	if err := suite.Cannot(b.ctx, b.Port, b.o, b.ref); err != nil {
+	if err := suite.Unsupported(b.ctx, b.Port, b.o, b.ref); err != nil {
 		return err
 	}
 	return suite.Unchanged(b.writes, before, "effects that are not supported")

@@ -82,9 +82,9 @@ func (s *System) Ref(o order.View) order.Ref {
 	return order.Ref{System: Name, Kind: RefOrder, ID: s.mapping.Prefix + o.Ref.ID}
 }
 
-// Shows implements erp.System. A cancelled order may be shown by who cancelled it; where its lines went for several
+// StatusFor implements erp.System. A cancelled order may be shown by who cancelled it; where its lines went for several
 // reasons, that of the last counts, and [System.Apply] goes by the cause that it is given.
-func (s *System) Shows(o order.View) string { return s.shows(o, endingOf(o, order.Event{})) }
+func (s *System) StatusFor(o order.View) string { return s.shows(o, endingOf(o, order.Event{})) }
 
 func (s *System) shows(o order.View, e ending) string {
 	m := &s.mapping

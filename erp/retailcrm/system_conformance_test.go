@@ -84,11 +84,11 @@ func TestConformance(t *testing.T) {
 			}
 		}
 		return erptest.Fixture{
-			Port:     s,
-			Stranger: client(crm, "guess").WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMapping()),
-			Count:    func() int { return len(crm.Orders()) },
-			Status:   func(ref order.Ref) string { return there(ref).Status },
-			Commits:  func() int { return crm.Commits("*") },
+			Port:           s,
+			BadCredentials: client(crm, "guess").WithSite(retailcrmtest.Site).WithZone(moscow).System(retailcrm.DefaultMapping()),
+			Count:          func() int { return len(crm.Orders()) },
+			Status:         func(ref order.Ref) string { return there(ref).Status },
+			Commits:        func() int { return crm.Commits("*") },
 			Cancelled: func(ref order.Ref) []string {
 				var lines []string
 				for _, l := range crmLines(t, crm, ref.ID) {

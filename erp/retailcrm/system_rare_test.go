@@ -24,7 +24,7 @@ func TestAGrantedRequestShowsThatTheBuyerCancelled(t *testing.T) {
 	_, err := d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2", "3", "4")}, d.by(mm))
 	require.NoError(t, err)
 	d.does(order.AnswerCancelRequest{Request: 1})
-	require.Equal(t, "already-buyed", d.s.Shows(d.o.View()), "the view itself tells who asked")
+	require.Equal(t, "already-buyed", d.s.StatusFor(d.o.View()), "the view itself tells who asked")
 	task := d.task(order.EffectCancel, pcs("1"), pcs("2"), pcs("3"))
 	for e := range d.o.Events(order.Filter{Kind: "request-answered"}) {
 		task.Cause = e

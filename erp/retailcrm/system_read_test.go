@@ -128,7 +128,7 @@ func TestSomeLotsAreRefusedAtTheDoor(t *testing.T) {
 			}
 			require.Len(t, closings, 1)
 			require.Equal(t, []status.Reason{status.ReasonBuyerRefused}, closings[0].Reasons, "the reason of the door, not that of a refusal")
-			require.Equal(t, "complete", d.s.Shows(d.o.View()))
+			require.Equal(t, "complete", d.s.StatusFor(d.o.View()))
 		})
 	}
 	t.Run("everything", func(t *testing.T) {

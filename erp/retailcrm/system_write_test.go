@@ -53,11 +53,11 @@ func TestAStateThatTheMerchantDoesNotNameIsLeftAlone(t *testing.T) {
 	m.Schemes = map[order.SchemeCode]retailcrm.Shown{order.Standard: {"handed-to-carrier": "send-to-delivery"}}
 	d := sell(t, standardDraft(), m)
 	d.does(order.Confirm{}, allInOneBox)
-	require.Empty(t, d.s.Shows(d.o.View()))
+	require.Empty(t, d.s.StatusFor(d.o.View()))
 	d.applies(order.EffectStatus, order.AlreadySo)
 	require.Equal(t, "new", d.there().Status)
 	d.does(order.HandOver{})
-	require.Equal(t, "send-to-delivery", d.s.Shows(d.o.View()), "the scheme's own status goes first")
+	require.Equal(t, "send-to-delivery", d.s.StatusFor(d.o.View()), "the scheme's own status goes first")
 }
 
 func TestWhoCancelledIsShown(t *testing.T) {

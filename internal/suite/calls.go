@@ -29,7 +29,7 @@ func (cs Calls) Ended(ctx context.Context) error {
 	for name, call := range cs {
 		var wrong *listError
 		if err := call(ended); err == nil || errors.As(err, &wrong) {
-			return fmt.Errorf("%s in a context that has ended: %w", name, Said(err))
+			return fmt.Errorf("%s in a context that has ended: %w", name, OrNone(err))
 		}
 	}
 	return nil
@@ -39,7 +39,7 @@ func (cs Calls) Ended(ctx context.Context) error {
 func (cs Calls) Refused(ctx context.Context) error {
 	for name, call := range cs {
 		if err := call(ctx); ordo.ClassOf(err) != ordo.Auth {
-			return fmt.Errorf("%s with wrong credentials: %w, want class %s", name, Said(err), ordo.Auth)
+			return fmt.Errorf("%s with wrong credentials: %w, want class %s", name, OrNone(err), ordo.Auth)
 		}
 	}
 	return nil
@@ -71,7 +71,7 @@ func List[T any](list iter.Seq2[T, error]) (failed error) {
 }
 
 // Stops looks whether a list of more than one value ends when its reader leaves.
-func Stops[T any](name string, list iter.Seq2[T, error]) error {
+func StopsEarly[T any](name string, list iter.Seq2[T, error]) error {
 	n := 0
 	list(func(T, error) bool { n++; return false })
 	if n != 1 {
@@ -107,7 +107,7 @@ type checker interface {
 }
 
 // Again makes a call as a host does that comes back later, as long as the error is one that passes.
-func Again(call func() error) (err error) {
+func Retry(call func() error) (err error) {
 	const tries = 5
 	for range tries {
 		err = call()
@@ -130,7 +130,7 @@ type applier interface {
 }
 
 // Cannot applies every effect that a port says it cannot do to an order.
-func Cannot(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
+func Unsupported(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
 	for _, kind := range []order.EffectKind{
 		order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
@@ -142,7 +142,7 @@ func Cannot(ctx context.Context, port applier, o *order.Order, target order.Ref)
 		}
 		t, _ := o.Task(order.Effect{Kind: kind, Target: target, Order: o.ID(), N: 1, Key: "cannot/" + string(kind), Text: "x"})
 		if out, err := port.Apply(ctx, t); err != nil || out.Kind != order.Unsupported {
-			return fmt.Errorf("Can(%s) is false, but applying it returned %q, %w; want %s", kind, out.Kind, Said(err), order.Unsupported)
+			return fmt.Errorf("Can(%s) is false, but applying it returned %q, %w; want %s", kind, out.Kind, OrNone(err), order.Unsupported)
 		}
 	}
 	return nil
@@ -157,7 +157,7 @@ func Unchanged(count func() int, was int, why string) error {
 }
 
 // Said is an error for a message that also tells of there being none.
-func Said(err error) error {
+func OrNone(err error) error {
 	if err == nil {
 		return errors.New("no error")
 	}

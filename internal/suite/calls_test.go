@@ -28,14 +28,14 @@ func TestAListFailsOnceAndWithNothingElse(t *testing.T) {
 		require.Error(t, calls.Ended(t.Context()))
 		require.Error(t, calls.Refused(t.Context()))
 	}
-	require.NoError(t, suite.Stops("List", list(nil)))
-	require.Error(t, suite.Stops("List", list(nil, nil)))
+	require.NoError(t, suite.StopsEarly("List", list(nil)))
+	require.Error(t, suite.StopsEarly("List", list(nil, nil)))
 }
 
 func TestOnlyWhatPassesIsTriedAgain(t *testing.T) {
 	for err, want := range map[error]int{ordo.ErrRetry: 5, ordo.ErrRateLimited: 5, ordo.ErrInDoubt: 5, ordo.ErrInvalid: 1, errors.New("?"): 1} {
 		n := 0
-		require.ErrorIs(t, suite.Again(func() error { n++; return err }), err)
+		require.ErrorIs(t, suite.Retry(func() error { n++; return err }), err)
 		require.Equal(t, want, n, "%v", err)
 	}
 }

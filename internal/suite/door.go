@@ -9,10 +9,10 @@ import (
 )
 
 // Door is what takes the calls of a system in memory, for the proofs of the suites: it admits who knows the word.
-type Door struct{ Open bool } // Open: everybody is admitted
+type MemoryWebhook struct{ Open bool } // Open: everybody is admitted
 
 // Knock makes a call with the right word or a wrong one.
-func Knock(right bool, body string) (*http.Request, []byte) {
+func MemoryCall(right bool, body string) (*http.Request, []byte) {
 	r := &http.Request{Method: http.MethodPost, URL: &url.URL{Path: "/"}, Header: http.Header{}}
 	if right {
 		r.Header.Set("Word", "right")
@@ -21,7 +21,7 @@ func Knock(right bool, body string) (*http.Request, []byte) {
 }
 
 // Admit implements part of ordo.Webhooker.
-func (d Door) Admit(r *http.Request) error {
+func (d MemoryWebhook) Admit(r *http.Request) error {
 	if r.Header.Get("Word") == "right" || d.Open {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (d Door) Admit(r *http.Request) error {
 }
 
 // Answer implements part of ordo.Webhooker.
-func (Door) Answer(err error) ordo.Answer {
+func (MemoryWebhook) Answer(err error) ordo.Answer {
 	var refused *ordo.CallError
 	switch {
 	case err == nil:

@@ -17,12 +17,12 @@ type Suite[F, B any] struct {
 	Needs []string // the fields of F without which nothing can be checked
 	// Schemes are those for each of which every check is made; nil is a port that has no schemes.
 	Schemes func(F) []order.SchemeCode
-	Open    func(Stage[F]) B
+	Open    func(Env[F]) B
 	checks  []check[B]
 }
 
 // Stage is where a check is made: a fixture that nothing was done with, and how to get another one.
-type Stage[F any] struct {
+type Env[F any] struct {
 	Ctx     context.Context //nolint:containedctx // it lives as long as one check
 	Scheme  order.SchemeCode
 	Fixture F
@@ -110,7 +110,7 @@ func (s Suite[F, B]) look(ctx context.Context, c check[B], scheme order.SchemeCo
 	if what := lack(f, c.needs); what != "" {
 		return Skip(what)
 	}
-	return c.look(s.Open(Stage[F]{ctx, scheme, f, setup}))
+	return c.look(s.Open(Env[F]{ctx, scheme, f, setup}))
 }
 
 // lack says which field of a fixture is not set, or "".

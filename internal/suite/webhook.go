@@ -27,7 +27,7 @@ type Webhook[N any] struct {
 }
 
 // About is a fixture's call about something; nil if it has none.
-func About[X any](call func(X) (*http.Request, []byte), x X) func() (*http.Request, []byte) {
+func Bind[X any](call func(X) (*http.Request, []byte), x X) func() (*http.Request, []byte) {
 	if call == nil {
 		return nil
 	}

@@ -128,7 +128,7 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	taken := receipts.Document{Key: r.Key, Ref: g.ref(reg.UUID), State: receipts.DocumentWaiting}
 	if reg.Repeated || reg.Status.IsFinal() {
 		if told, err := g.Read(ctx, taken.Ref); err == nil {
-			if err := told.Of(r); err != nil {
+			if err := told.Verify(r); err != nil {
 				return receipts.Document{}, err
 			}
 			told.Key = r.Key

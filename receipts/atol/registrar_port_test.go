@@ -60,16 +60,16 @@ func registrar(v atol.Version) func(t *testing.T) receipttest.Registrar {
 			format = receipts.FFD105
 		}
 		return receipttest.Registrar{
-			Port:        client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
-			Stranger:    atol.New(atoltest.DefaultLogin, "guess", atoltest.DefaultGroup, through(kassa.Transport())...).WithVersion(v).Registrar(company),
-			Format:      format,
-			Count:       func() int { return len(kassa.Receipts()) },
-			Works:       kassa.Settle,
-			Refuses:     func(key string) { kassa.FailReceipt(key, atoltest.ShiftTooLong) },
-			LosesAnswer: func() { kassa.Faults().Next("sell", fake.ResetAfter()) },
-			FailsOnce:   func() { kassa.Faults().Next("sell", atoltest.ServerError()) },
-			Call:        call(func() string { return h.path }),
-			Forged:      call(func() string { return "/hooks/atol/guess" }),
+			Port:           client(kassa, v, unhurried()...).Registrar(company, atol.WithCallback(hook)),
+			BadCredentials: atol.New(atoltest.DefaultLogin, "guess", atoltest.DefaultGroup, through(kassa.Transport())...).WithVersion(v).Registrar(company),
+			Format:         format,
+			Count:          func() int { return len(kassa.Receipts()) },
+			Process:        kassa.Settle,
+			Refuses:        func(key string) { kassa.FailReceipt(key, atoltest.ShiftTooLong) },
+			LosesAnswer:    func() { kassa.Faults().Next("sell", fake.ResetAfter()) },
+			FailsOnce:      func() { kassa.Faults().Next("sell", atoltest.ServerError()) },
+			Call:           call(func() string { return h.path }),
+			Forged:         call(func() string { return "/hooks/atol/guess" }),
 		}
 	}
 }
@@ -127,7 +127,7 @@ func TestAFailedReceiptSaysWhetherItMayBeGivenAgain(t *testing.T) {
 			d := must(g.Register(t.Context(), r))(t)
 			d = must(g.Read(t.Context(), d.Ref))(t)
 			require.Equal(t, receipts.Document{
-				Key: r.Key, Ref: d.Ref, State: receipts.DocumentFailed, Code: tc.code, Text: tc.text, Again: tc.again,
+				Key: r.Key, Ref: d.Ref, State: receipts.DocumentFailed, Code: tc.code, Text: tc.text, CanRetry: tc.again,
 			}, d)
 			told := must(g.Register(t.Context(), r))(t)
 			require.Equal(t, d, told, "the key is spent")
@@ -244,7 +244,7 @@ func TestAReportOfAnotherReceiptIsInDoubt(t *testing.T) {
 			kassa.Faults().Always("report", fake.Refuse(200, "application/json", strings.NewReplacer(parts...).Replace(report)))
 			told, err := g.Read(t.Context(), d.Ref)
 			if err == nil {
-				err = told.Of(settlement())
+				err = told.Verify(settlement())
 			}
 			class := ordo.InDoubt
 			if parts[1] != d.Ref.ID { // it is asked for again

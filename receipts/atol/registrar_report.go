@@ -50,7 +50,7 @@ func (c *Client) tellFailure(r *Report, d *receipts.Document) {
 	if err := c.Failure(r); !errors.As(err, &e) || !errors.As(err, &failed) {
 		return
 	}
-	d.Code, d.Text, d.Again = e.Code, e.Text, failed.Remedy != Correct
+	d.Code, d.Text, d.CanRetry = e.Code, e.Text, failed.Remedy != Correct
 	if d.Text == "" {
 		d.Text = failed.Remedy.String()
 	}

@@ -17,7 +17,7 @@ func genuine(port any, ref order.Ref, call, forged func(order.Ref) (*http.Reques
 		return err
 	}
 	return suite.Webhook[receipts.News]{
-		Port: hook, Call: suite.About(call, ref), Forged: suite.About(forged, ref),
+		Port: hook, Call: suite.Bind(call, ref), Forged: suite.Bind(forged, ref),
 		About: func(news []receipts.News) error {
 			if !slices.ContainsFunc(news, func(n receipts.News) bool { return told(n).ID == ref.ID }) {
 				return fmt.Errorf("a genuine call about %s tells of %v", ref, news)

@@ -21,16 +21,16 @@ type Registrar struct {
 	// registers only receipts of its own payments.
 	About func(k receipts.Kind) order.Ref
 
-	// Works lets the registers print what waits.
-	Works func()
+	// Process lets the registers print what waits.
+	Process func()
 	// Refuses makes the next receipt fail, as a register does that has taken it: its key is then spent.
 	Refuses func(key string)
 	// FailsOnce makes the next receipt fail before anything is done, in a way that passes.
 	FailsOnce func()
 	// LosesAnswer makes the service take the next receipt and lose its answer.
 	LosesAnswer func()
-	// Stranger is the same registrar with credentials that the service does not take.
-	Stranger receipts.Registrar
+	// BadCredentials is the same registrar with credentials that the service does not take.
+	BadCredentials receipts.Registrar
 	// Call makes a genuine call of the service about a receipt: the request without its body, and the body. Port must be a
 	// receipts.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)
@@ -44,19 +44,19 @@ type Gateway struct {
 	Port receipts.Gateway
 	// Pays lets a buyer pay a sum, and returns the payment. Needed.
 	Pays func(sum amount.Money) order.Ref
-	// Back is what the gateway paid back of a payment. Needed.
-	Back func(payment order.Ref) amount.Money
+	// Refunded is what the gateway paid back of a payment. Needed.
+	Refunded func(payment order.Ref) amount.Money
 
-	// Works lets the gateway do what waits.
-	Works func()
+	// Process lets the gateway do what waits.
+	Process func()
 	// Refuses makes the gateway refuse the next refund for good.
 	Refuses func(key string)
 	// FailsOnce makes the next refund fail before anything is done, in a way that passes.
 	FailsOnce func()
 	// LosesAnswer makes the gateway do the next refund and lose its answer.
 	LosesAnswer func()
-	// Stranger is the same gateway with credentials that it does not take.
-	Stranger receipts.Gateway
+	// BadCredentials is the same gateway with credentials that it does not take.
+	BadCredentials receipts.Gateway
 	// Call makes a genuine call of the gateway about a payment: the request without its body, and the body. Port must be a
 	// receipts.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)

@@ -36,14 +36,14 @@ func (f gateway) refund(o receipts.RefundOrder) (receipts.Refund, error) {
 }
 
 func (f gateway) works() {
-	if f.Works != nil {
-		f.Works()
+	if f.Process != nil {
+		f.Process()
 	}
 }
 
 func (f gateway) back(payment order.Ref, want int64) error {
 	f.works()
-	if m := f.Back(payment); m.Minor() != want {
+	if m := f.Refunded(payment); m.Minor() != want {
 		return fmt.Errorf("%s went back, it would have to be %s", m, amount.RUB(want))
 	}
 	return nil
@@ -80,7 +80,7 @@ func (f gateway) onceDespite(mishap func()) error {
 	p := f.Pays(amount.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
 	mishap()
-	err := suite.Again(func() error {
+	err := suite.Retry(func() error {
 		_, err := f.refund(o)
 		return err
 	})
@@ -136,7 +136,7 @@ func (f gateway) sendsNoBroken() error {
 		_, err := f.Port.Refund(f.ctx, o)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a refund %s: the error is no *receipts.RuleError: %w", name, suite.Said(err))
+			return fmt.Errorf("a refund %s: the error is no *receipts.RuleError: %w", name, suite.OrNone(err))
 		}
 	}
 	return f.back(p, 0)
@@ -215,10 +215,10 @@ func (f gateway) findsNoUnknown() error {
 	}
 	p.ID, r.Ref.ID = "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000"
 	if _, err := f.Port.Payment(f.ctx, p); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a payment that does not exist: the error is not of class not-found: %w", suite.Said(err))
+		return fmt.Errorf("a payment that does not exist: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	if _, err := f.Port.ReadRefund(f.ctx, r.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a refund that does not exist: the error is not of class not-found: %w", suite.Said(err))
+		return fmt.Errorf("a refund that does not exist: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	return nil
 }
@@ -248,7 +248,7 @@ func (f gateway) saysRefusal() error {
 	return f.back(p, 120000)
 }
 
-func (f gateway) settingsAreGood() error { return suite.Settings(f.ctx, f.Port, f.Stranger) }
+func (f gateway) settingsAreGood() error { return suite.Settings(f.ctx, f.Port, f.BadCredentials) }
 
 // calls are those of a gateway about a payment and a refund.
 func (f gateway) calls(port receipts.Gateway, payment, refund order.Ref) suite.Calls {
@@ -276,7 +276,7 @@ func (f gateway) strangerIsRefused() error {
 	if err != nil {
 		return err
 	}
-	if err := f.calls(f.Stranger, p, r.Ref).Refused(f.ctx); err != nil {
+	if err := f.calls(f.BadCredentials, p, r.Ref).Refused(f.ctx); err != nil {
 		return err
 	}
 	return f.back(p, 120000)

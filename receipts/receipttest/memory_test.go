@@ -17,7 +17,7 @@ import (
 
 // memory is a service in memory that keeps all promises, but for the one that broken names.
 type memory struct {
-	suite.Door
+	suite.MemoryWebhook
 	broken   string
 	stranger bool // it has wrong credentials
 
@@ -176,13 +176,13 @@ func (m *memory) Read(ctx context.Context, ref order.Ref) (receipts.Document, er
 }
 
 func call(right bool) func(order.Ref) (*http.Request, []byte) {
-	return func(ref order.Ref) (*http.Request, []byte) { return suite.Knock(right, ref.ID) }
+	return func(ref order.Ref) (*http.Request, []byte) { return suite.MemoryCall(right, ref.ID) }
 }
 
 func (m *memory) registrar() Registrar {
-	m.Door.Open = m.broken == "takes forged calls"
+	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	return Registrar{
-		Port: m, Stranger: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.documents) }, Works: m.prints,
+		Port: m, BadCredentials: &memory{broken: m.broken, stranger: true}, Count: func() int { return len(m.documents) }, Process: m.prints,
 		About:   func(receipts.Kind) order.Ref { return order.Ref{System: "memory", ID: "p"} },
 		Refuses: func(string) { m.mishap = "refuses" }, LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		Call: call(true), Forged: call(false),
@@ -300,16 +300,16 @@ func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund
 }
 
 func (m *memory) gateway() Gateway {
-	m.Door.Open = m.broken == "takes forged calls"
+	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	return Gateway{
-		Port: m, Stranger: &memory{broken: m.broken, stranger: true},
+		Port: m, BadCredentials: &memory{broken: m.broken, stranger: true},
 		Pays: func(sum amount.Money) order.Ref {
 			n := len(m.payments) + 1
 			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: amount.RUB(0)}
 			m.payments = append(m.payments, p)
 			return p.Ref
 		},
-		Back: func(ref order.Ref) amount.Money {
+		Refunded: func(ref order.Ref) amount.Money {
 			for _, p := range m.payments {
 				if p.Ref == ref {
 					return p.Refunded

@@ -62,7 +62,7 @@ func (f registrar) onceWhenRefused() error {
 func (f registrar) onceDespite(mishap func()) error {
 	r := f.sale("A-1042/goods")
 	mishap()
-	err := suite.Again(func() error {
+	err := suite.Retry(func() error {
 		_, err := f.register(r)
 		return err
 	})
@@ -92,7 +92,7 @@ func (f registrar) sendsNoBroken() error {
 		_, err := f.Port.Register(f.ctx, r)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a receipt %s: the error is no *receipts.RuleError: %w", name, suite.Said(err))
+			return fmt.Errorf("a receipt %s: the error is no *receipts.RuleError: %w", name, suite.OrNone(err))
 		}
 	}
 	return f.count(0)
@@ -118,7 +118,7 @@ func (f registrar) readsPrinted() error {
 	if err != nil {
 		return err
 	}
-	f.Works()
+	f.Process()
 	d, err := f.Port.Read(f.ctx, first.Ref)
 	switch {
 	case err != nil:
@@ -149,7 +149,7 @@ func (f registrar) findsNoUnknown() error {
 	}
 	d.Ref.ID = "00000000-0000-4000-8000-000000000000"
 	if _, err := f.Port.Read(f.ctx, d.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("reading what does not exist: the error is not of class not-found: %w", suite.Said(err))
+		return fmt.Errorf("reading what does not exist: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	return f.count(1)
 }
@@ -161,7 +161,7 @@ func (f registrar) triesAgain() error {
 	if err != nil {
 		return err
 	}
-	f.Works()
+	f.Process()
 	failed, err := f.Port.Read(f.ctx, d.Ref)
 	switch {
 	case err != nil:
@@ -182,7 +182,7 @@ func (f registrar) triesAgain() error {
 }
 
 func (f registrar) settingsAreGood() error {
-	if err := suite.Settings(f.ctx, f.Port, f.Stranger); err != nil {
+	if err := suite.Settings(f.ctx, f.Port, f.BadCredentials); err != nil {
 		return err
 	}
 	return f.count(0)
@@ -211,7 +211,7 @@ func (f registrar) strangerIsRefused() error {
 	if err != nil {
 		return err
 	}
-	if err := f.calls(f.Stranger, f.advance("A-1042/payment/p2"), d.Ref).Refused(f.ctx); err != nil {
+	if err := f.calls(f.BadCredentials, f.advance("A-1042/payment/p2"), d.Ref).Refused(f.ctx); err != nil {
 		return err
 	}
 	return f.count(1)

@@ -48,7 +48,7 @@ type (
 func registrars() suite.Suite[Registrar, registrar] {
 	return suite.Suite[Registrar, registrar]{
 		Needs: []string{"Port", "Count"},
-		Open:  func(s suite.Stage[Registrar]) registrar { return registrar{s.Fixture, s.Ctx} },
+		Open:  func(s suite.Env[Registrar]) registrar { return registrar{s.Fixture, s.Ctx} },
 	}.
 		Check("a receipt is registered once however often it is given", registrar.once).
 		Check("a receipt is registered once when the answer is lost", registrar.onceWhenLost, "LosesAnswer").
@@ -56,19 +56,19 @@ func registrars() suite.Suite[Registrar, registrar] {
 		Check("another key is another receipt", registrar.keysApart).
 		Check("what breaks a rule is not sent", registrar.sendsNoBroken).
 		Check("advance, sale and refund are taken", registrar.takesKinds).
-		Check("what is printed is read by its reference", registrar.readsPrinted, "Works").
+		Check("what is printed is read by its reference", registrar.readsPrinted, "Process").
 		Check("a receipt that is not known is not found", registrar.findsNoUnknown).
-		Check("a failed receipt says why, and is tried under another key", registrar.triesAgain, "Refuses", "Works").
+		Check("a failed receipt says why, and is tried under another key", registrar.triesAgain, "Refuses", "Process").
 		Check("its settings are good", registrar.settingsAreGood).
 		Check("nothing is done in a context that has ended", registrar.keepsToContext).
 		Check("only genuine calls are taken", registrar.callsAreGenuine, "Call").
-		Check("a stranger is not let in", registrar.strangerIsRefused, "Stranger")
+		Check("a stranger is not let in", registrar.strangerIsRefused, "BadCredentials")
 }
 
 func gateways() suite.Suite[Gateway, gateway] {
 	return suite.Suite[Gateway, gateway]{
-		Needs: []string{"Port", "Pays", "Back"},
-		Open:  func(s suite.Stage[Gateway]) gateway { return gateway{s.Fixture, s.Ctx} },
+		Needs: []string{"Port", "Pays", "Refunded"},
+		Open:  func(s suite.Env[Gateway]) gateway { return gateway{s.Fixture, s.Ctx} },
 	}.
 		Check("money goes back once however often it is ordered", gateway.once).
 		Check("money goes back once when the answer is lost", gateway.onceWhenLost, "LosesAnswer").
@@ -84,5 +84,5 @@ func gateways() suite.Suite[Gateway, gateway] {
 		Check("its settings are good", gateway.settingsAreGood).
 		Check("nothing is done in a context that has ended", gateway.keepsToContext).
 		Check("only genuine calls are taken", gateway.callsAreGenuine, "Call").
-		Check("a stranger is not let in", gateway.strangerIsRefused, "Stranger")
+		Check("a stranger is not let in", gateway.strangerIsRefused, "BadCredentials")
 }

@@ -45,13 +45,13 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 		rt := &decliner{kassa: kassa}
 		c := client(rt)
 		f := receipttest.Gateway{
-			Port:     c.Gateway(),
-			Stranger: stranger(kassa).Gateway(),
+			Port:           c.Gateway(),
+			BadCredentials: stranger(kassa).Gateway(),
 			Pays: func(sum amount.Money) order.Ref {
 				return refOf(pay(t, kassa, c, yookassa.Key(t.Name(), "pay"), newPayment(sum.Minor())))
 			},
-			Back: func(p order.Ref) amount.Money { return back(t, kassa, p.ID) },
-			Works: func() {
+			Refunded: func(p order.Ref) amount.Money { return back(t, kassa, p.ID) },
+			Process: func() {
 				for _, r := range kassa.Refunds() {
 					if r.Status == "pending" {
 						require.NoError(t, kassa.SettleRefund(r.ID))

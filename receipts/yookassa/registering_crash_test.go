@@ -95,7 +95,7 @@ func TestAReceiptGivenAgainIsToldAsItStands(t *testing.T) {
 		require.NoError(t, kassa.RefuseReceipt(d.Ref.ID))
 		failed := registered(t, g, r)
 		require.Equal(t, receipts.DocumentFailed, failed.State)
-		require.False(t, failed.Again)
+		require.False(t, failed.CanRetry)
 		require.NotEmpty(t, failed.Text)
 		next := registered(t, g, r.Attempt(2))
 		require.NotEqual(t, d.Ref, next.Ref)

@@ -81,7 +81,7 @@ func TestAnAdvanceThatWentAlongAndFailedIsRegistered(t *testing.T) {
 	told := must(registering(c).Read(t.Context(), refOfKind("payment", p.ID)))(t)
 	require.Equal(t, receipts.DocumentFailed, told.State)
 	require.NotEmpty(t, told.Text)
-	require.False(t, told.Again, "YooKassa does not say why")
+	require.False(t, told.CanRetry, "YooKassa does not say why")
 }
 
 func refOfKind(kind, id string) order.Ref { return order.Ref{System: "yookassa", Kind: kind, ID: id} }

@@ -45,8 +45,8 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 		payments, fails := 0, false
 		gs := append(slices.Clip(gs), yookassa.WithReceipts(yookassa.MarkAsScanned))
 		f := receipttest.Registrar{
-			Port:     c.Gateway(gs...),
-			Stranger: stranger(kassa).Gateway(gs...),
+			Port:           c.Gateway(gs...),
+			BadCredentials: stranger(kassa).Gateway(gs...),
 			About: func(k receipts.Kind) order.Ref {
 				payments++
 				p := pay(t, kassa, c, yookassa.Key("pay", fmt.Sprint(payments)), bare(580000))
@@ -56,7 +56,7 @@ func registrar(st yookassatest.Settings, gs []yookassa.GatewayOption, opts ...or
 				return refOfRefund(payBack(t, c, p, 580000))
 			},
 			Count: func() int { return len(kassa.Receipts()) },
-			Works: func() {
+			Process: func() {
 				for _, r := range kassa.Receipts() {
 					switch {
 					case r.Status != "pending":

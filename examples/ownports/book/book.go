@@ -50,8 +50,8 @@ func (b *Book) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	return slices.Contains([]order.EffectKind{order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectNote}, kind)
 }
 
-// Shows implements erp.System.
-func (b *Book) Shows(o order.View) string {
+// StatusFor implements erp.System.
+func (b *Book) StatusFor(o order.View) string {
 	switch o.State { //nolint:exhaustive // the others have no word here
 	case status.OrderNew:
 		return "new"
@@ -103,7 +103,7 @@ func (b *Book) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 
 // rows are those of a new order.
 func (b *Book) rows(o order.View) table {
-	t := table{{Order: b.Ref(o).ID, What: o.Buyer.Name, Status: b.Shows(o)}}
+	t := table{{Order: b.Ref(o).ID, What: o.Buyer.Name, Status: b.StatusFor(o)}}
 	for _, l := range o.Lines {
 		r := row{Order: t[0].Order, Line: l.ID, What: l.Name}
 		r.shows(l)
@@ -124,7 +124,7 @@ func (r *row) shows(l order.LineView) {
 func (b *Book) change(all table, head *row, t order.Task) {
 	switch t.Kind { //nolint:exhaustive // see Can
 	case order.EffectStatus:
-		if code := b.Shows(t.Order); code != "" {
+		if code := b.StatusFor(t.Order); code != "" {
 			head.Status = code
 		}
 	case order.EffectCancel:
@@ -134,7 +134,7 @@ func (b *Book) change(all table, head *row, t order.Task) {
 				r.shows(l)
 			}
 		}
-		if b.Shows(t.Order) == cancelled {
+		if b.StatusFor(t.Order) == cancelled {
 			head.Status = cancelled
 		}
 	case order.EffectNote:
@@ -192,9 +192,9 @@ func (b *Book) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Read
 	}
 	way := []string{"new", "confirmed", "packed", "handed out"}
 	steps := []order.Command{nil, order.Confirm{}, order.Pack{}, order.Deliver{}}
-	if head.Status == cancelled && b.Shows(o) != cancelled {
+	if head.Status == cancelled && b.StatusFor(o) != cancelled {
 		w.Commands = []order.Command{order.Cancel{Reason: status.ReasonOutOfStock}}
-	} else if now := slices.Index(way, b.Shows(o)); now >= 0 {
+	} else if now := slices.Index(way, b.StatusFor(o)); now >= 0 {
 		for i := now + 1; i <= slices.Index(way, head.Status); i++ {
 			w.Commands = append(w.Commands, steps[i])
 		}

@@ -8,11 +8,11 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Handed tells which units of the order the buyer took of a parcel, and which not, out of the values that it was asked for
+// HandedOut reports which units of the order the buyer took of a parcel, and which not, out of the values that it was asked for
 // with: for order.Deliver or a return block. Of several units in one row the first are taken to be with the buyer. The
 // error names goods of the parcel that the values do not have, or not so many, and goods of the values of which the parcel
 // does not tell.
-func (v Values) Handed(p Parcel) (taken, left []order.Units, err error) {
+func (v Values) HandedOut(p Parcel) (taken, left []order.Units, err error) {
 	rows := map[[2]string]order.Units{}
 	for name, text := range v {
 		prefix, ok := strings.CutSuffix(name, "."+FieldUnits)
@@ -32,10 +32,10 @@ func (v Values) Handed(p Parcel) (taken, left []order.Units, err error) {
 			return nil, nil, fmt.Errorf("carriers: parcel %s: the request has no article %q in box %q that is of the order", p.Ref, g.Article, g.Box)
 		}
 		delete(rows, place)
-		if n := pieces(u); g.Handed < 0 || g.Handed > n || g.Pieces > n {
-			return nil, nil, fmt.Errorf("carriers: parcel %s: %d of %d pieces of article %q in box %q were taken, asked for were %d", p.Ref, g.Handed, g.Pieces, g.Article, g.Box, n)
+		if n := pieces(u); g.HandedOut < 0 || g.HandedOut > n || g.Pieces > n {
+			return nil, nil, fmt.Errorf("carriers: parcel %s: %d of %d pieces of article %q in box %q were taken, asked for were %d", p.Ref, g.HandedOut, g.Pieces, g.Article, g.Box, n)
 		}
-		a, b := split(u, g.Handed)
+		a, b := split(u, g.HandedOut)
 		taken, left = append(taken, a...), append(left, b...)
 	}
 	for place := range rows {
