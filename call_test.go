@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
+// fault: U10
 func TestTheBodyOfACallIsBounded(t *testing.T) {
 	call := func(body io.Reader) *http.Request { return httptest.NewRequest(http.MethodPost, "/", body) }
 	body, err := ordo.ReadCall("shop", call(strings.NewReader("12345")), 5)
@@ -25,6 +26,8 @@ func TestTheBodyOfACallIsBounded(t *testing.T) {
 		says   string
 	}{
 		{strings.NewReader("123456"), 413, "shop: call refused: the body is longer than 5 bytes"},
+		{struct{ io.Reader }{strings.NewReader("123456")}, 413, "shop: call refused: the body is longer than 5 bytes"}, // length not announced
+		{http.MaxBytesReader(nil, io.NopCloser(strings.NewReader("1234")), 3), 413, "shop: call refused: the body is longer than 3 bytes"},
 		{iotest.ErrReader(errors.New("reset")), 400, "shop: call refused: the body broke off: reset"},
 	} {
 		_, err := ordo.ReadCall("shop", call(c.body), 5)

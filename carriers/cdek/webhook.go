@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/webhook"
 )
 
 // Webhook receives CDEK's webhooks. They are not signed, and where they come from is not documented. So a secret, which
@@ -24,14 +25,7 @@ func NewWebhook(secret string) Webhook { return Webhook{ordo.NewSecret(secret)} 
 // Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer, and work
 // on it afterwards: CDEK waits for 15 seconds.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
-	if err := h.Admit(r); err != nil {
-		return nil, err
-	}
-	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
-	if err != nil {
-		return nil, err
-	}
-	return h.Parse(r, body)
+	return webhook.Receive(h, Name, r, ordo.MaxCall)
 }
 
 // Admit compares the last segment of the path with the secret, without reading the body. Errors are *ordo.CallError.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/internal/webhook"
 )
 
 // Webhook receives what Megamarket calls the merchant with: order/new and order/cancel.
@@ -79,14 +80,10 @@ func (c Cancellation) Key() string {
 // is stored, before working on it. An *ordo.CallError has its own status; any other error is answered 500, so that a call
 // that could not be stored comes again.
 func (h Webhook) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
-	switch {
-	case err == nil:
+	if err == nil {
 		return ordo.JSONAnswer(http.StatusOK, `{"data":{},"meta":{},"success":1}`)
-	case !errors.As(err, &refused):
-		refused = &ordo.CallError{Status: http.StatusInternalServerError}
 	}
-	a := ordo.JSONAnswer(refused.Status, `{"data":{},"meta":{},"success":0}`)
+	a := ordo.JSONAnswer(webhook.Status(err), `{"data":{},"meta":{},"success":0}`)
 	if a.Status == http.StatusUnauthorized {
 		a.Header.Set("WWW-Authenticate", `Basic realm="megamarket"`)
 	}
@@ -95,14 +92,7 @@ func (h Webhook) Answer(err error) ordo.Answer {
 
 // Receive authenticates and reads a call. It writes no answer. Errors are *ordo.CallError.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
-	if err := h.Admit(r); err != nil {
-		return nil, err
-	}
-	body, err := ordo.ReadCall(system, r, ordo.MaxCall)
-	if err != nil {
-		return nil, err
-	}
-	return h.Parse(r, body)
+	return webhook.Receive(h, system, r, ordo.MaxCall)
 }
 
 // Admit authenticates a call, without reading its body. Errors are *ordo.CallError.

@@ -26,7 +26,7 @@ type Register struct {
 	Secret      ordo.Secret // of the module, from the vendor's marketplace; empty: every connection is refused
 	Scopes      []string    // such as "order_read"
 	RegisterURL string      // where this handler listens
-	MaxBody     int64       // bytes; 0 means MaxCall
+	MaxBody     int64       // bytes; 0 means ordo.MaxCall
 	// Connect keeps the connection, tells the CRM of the module (Client.EditModule), and returns the address of the
 	// module's own page for the account. Its errors are answered like those of a Webhook.
 	Connect func(context.Context, Connection) (accountURL string, err error)
@@ -59,7 +59,7 @@ func (g *Register) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *Register) register(r *http.Request) (page string, err error) {
-	body, err := ordo.ReadCall(Name, r, cmp.Or(max(g.MaxBody, 0), MaxCall))
+	body, err := ordo.ReadCall(Name, r, cmp.Or(max(g.MaxBody, 0), ordo.MaxCall))
 	if err != nil {
 		return "", err
 	}

@@ -14,10 +14,8 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/webhook"
 )
-
-// MaxCall is the longest call that a Webhook reads unless its MaxBody says otherwise, in bytes.
-const MaxCall = ordo.MaxCall
 
 // StatusUnreachable is the HTTP status by which a module says that the far service does not answer.
 const StatusUnreachable = 521
@@ -29,7 +27,7 @@ const StatusUnreachable = 521
 // an error that is none of ours 500, and its text is kept here.
 type Webhook struct {
 	ClientID ordo.Secret // of Module.ClientID; empty: every call is refused
-	MaxBody  int64       // bytes; 0 means MaxCall
+	MaxBody  int64       // bytes; 0 means ordo.MaxCall
 
 	// Actions are the paths of the actions, as the module sends them to the CRM: see [Module.Paths]. If it is nil, the last
 	// segment of a path is the action's name.
@@ -86,14 +84,7 @@ func (w *Webhook) Admit(r *http.Request) error {
 
 // Receive admits a call, reads it and parses it.
 func (w *Webhook) Receive(r *http.Request) (Event, error) {
-	if err := w.Admit(r); err != nil {
-		return Event{}, err
-	}
-	body, err := ordo.ReadCall(Name, r, cmp.Or(max(w.MaxBody, 0), MaxCall))
-	if err != nil {
-		return Event{}, err
-	}
-	return w.Parse(r, body)
+	return webhook.Receive(w, Name, r, cmp.Or(max(w.MaxBody, 0), ordo.MaxCall))
 }
 
 // Parse reads a call that was admitted, and looks whether its form has the CRM's secret; body is r's, read already. The
@@ -278,10 +269,10 @@ func (w *Webhook) Answer(err error) ordo.Answer {
 	switch {
 	case err == nil:
 		return accepted(nil)
-	case errors.As(err, &call):
-		return refused(call.Status, call.Text)
 	case errors.Is(err, ordo.ErrNotStored):
-		return refused(StatusUnreachable, "The order cannot be taken up now. Please save it again in a minute.")
+		return refused(StatusUnreachable, "The order cannot be saved now. Please save it again in a minute.")
+	case errors.As(err, &call):
+		return refused(webhook.Status(call), call.Text)
 	case !errors.As(err, &e):
 		return refused(http.StatusInternalServerError, "Internal error of the module.")
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/webhook"
 )
 
 // maxID is how many characters the service's ids have at the most.
@@ -35,14 +36,7 @@ func (e *Event) Key() string { return "report:" + e.UUID + ":" + string(e.Report
 // Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer(nil), and
 // work on it afterwards.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
-	if err := h.Admit(r); err != nil {
-		return nil, err
-	}
-	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
-	if err != nil {
-		return nil, err
-	}
-	return h.Parse(r, body)
+	return webhook.Receive(h, Name, r, ordo.MaxCall)
 }
 
 // Admit compares the last segment of the path with the secret, without reading the body. Errors are *ordo.CallError.
@@ -98,13 +92,4 @@ func (c *Client) Verify(ctx context.Context, e *Event) (*Report, error) {
 // Answer is the answer for what became of a call: 200 once it is stored, which is all that the service wants. For an
 // *ordo.CallError it is that one's status; any other error is answered 500. Whether the service calls again after that is
 // not documented: ask for the report of every receipt that is not final after five minutes.
-func (h Webhook) Answer(err error) ordo.Answer {
-	var e *ordo.CallError
-	switch {
-	case err == nil:
-		return ordo.Answer{Status: http.StatusOK}
-	case errors.As(err, &e):
-		return ordo.Answer{Status: e.Status}
-	}
-	return ordo.Answer{Status: http.StatusInternalServerError}
-}
+func (h Webhook) Answer(err error) ordo.Answer { return webhook.Answer(err) }

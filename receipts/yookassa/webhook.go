@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/webhook"
 )
 
 // The events that are documented for payments and refunds. There is none for a refund that was refused.
@@ -82,27 +83,16 @@ func (e *Event) Key() string { return e.Type + ":" + e.ID }
 // repeat would not become true, unless it may still do so (NotYet). An *ordo.CallError has its own status. Any other
 // error is 500, and YooKassa sends the notification again, for up to 24 hours.
 func (h Webhook) Answer(err error) ordo.Answer {
-	var refused *ordo.CallError
 	var untrue *VerifyError
-	switch {
-	case err == nil, errors.As(err, &untrue) && !untrue.NotYet:
+	if errors.As(err, &untrue) && !untrue.NotYet && !errors.Is(err, ordo.ErrNotStored) {
 		return ordo.Answer{Status: http.StatusOK}
-	case errors.As(err, &refused):
-		return ordo.Answer{Status: refused.Status}
 	}
-	return ordo.Answer{Status: http.StatusInternalServerError}
+	return webhook.Answer(err)
 }
 
 // Receive checks who calls and reads the notification. It writes no answer. Errors are *ordo.CallError.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
-	if err := h.Admit(r); err != nil {
-		return nil, err
-	}
-	body, err := ordo.ReadCall(Name, r, ordo.MaxCall)
-	if err != nil {
-		return nil, err
-	}
-	return h.Parse(r, body)
+	return webhook.Receive(h, Name, r, ordo.MaxCall)
 }
 
 // Admit checks who calls and how, without reading the body. Errors are *ordo.CallError.
