@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -52,7 +53,7 @@ func TestRandomChaosOfParcels(t *testing.T) {
 			n, f.sent, time.Since(began).Round(time.Hour), f.deaths, s.cdek.Calls("*"), len(s.journal(bridge.JournalFilter{What: "retry"})), f.decided)
 	}, withCDEK, func(s *shop) {
 		s.market.route = bridge.Route{Channel: "mm-1"}
-		s.way.Gateway, s.way.Receipts = "", "" // the money is another story
+		s.way.Gateway, s.way.Receipts, s.way.Fiscal = "", "", receipts.Settings{} // the money is another story
 	})
 }
 

@@ -38,8 +38,12 @@ func Example() {
 		return
 	}
 	sync := func() {
-		if _, err := b.Sync(ctx); err != nil {
+		pass, err := b.Sync(ctx)
+		if err != nil {
 			fmt.Println(err)
+		}
+		for _, e := range pass.Problems() { // an account that fails is no error of the pass
+			fmt.Println(e.Account, e.Text)
 		}
 	}
 
@@ -70,7 +74,7 @@ func ExampleNew() {
 	_, err := bridge.New(memory.New(), bridge.Account("mm-1", mm), bridge.Route{Channel: "mm-2", ERP: "crm-1"})
 	fmt.Println(err)
 	// Output:
-	// bridge: route from "mm-2": there is no such account
-	// route to "crm-1": there is no such account
+	// bridge: route from "mm-2": Channel "mm-2" is not among the accounts; add bridge.Account("mm-2", …)
+	// route from "mm-2": ERP "crm-1" is not among the accounts; add bridge.Account("crm-1", …)
 	// account "mm-1": no route says where its orders go; add bridge.Route{Channel: "mm-1"}
 }

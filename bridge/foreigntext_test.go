@@ -61,7 +61,7 @@ func TestForeignTextsAreCutWhereTheyComeIn(t *testing.T) {
 		w.clock.pass(time.Minute)
 		w.sync()
 		require.Len(t, w.journal(bridge.JournalFilter{What: "refused-call"}), 2)
-		require.Contains(t, w.journal(bridge.JournalFilter{What: "refused-call"})[1].Text, "19999 calls")
+		require.Contains(t, w.journal(bridge.JournalFilter{What: "refused-call"})[1].Text, "19999 webhook calls")
 		require.Equal(t, 400, w.call(`{"ID":`+strings.Repeat("9", 1<<19)+`}`, "good").Code)
 		w.isShort()
 	})

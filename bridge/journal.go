@@ -1,111 +1,58 @@
 package bridge
 
 import (
-	"context"
-	"fmt"
-	"log/slog"
+	"strconv"
+	"time"
 
 	"github.com/ordo-sdk/ordo/order"
 )
 
+// notify leaves a note about an event to the people who work in the ERP.
+func (j *job) notify(kind NoteKind, e order.Event, format string, args ...any) {
+	j.notes = append(j.notes, note{Note{Kind: kind, Cause: e, Text: j.say(j.route.ERP, format, args...)}, e.N, string(kind)})
+}
+
+// notifyFailed leaves a note that an effect needs a person. An effect that people order again may fail again, and gets
+// another note: the revision tells the two apart.
+func (j *job) notifyFailed(w PendingEffect, format string, args ...any) {
+	j.notes = append(j.notes, note{
+		Note{Kind: NoteFailed, Text: j.say(j.route.ERP, format, args...)}, w.N, string(NoteFailed) + w.Key + strconv.Itoa(j.stored.Rev),
+	})
+}
+
+// warn tells people once of something that is not as it should be.
+func (j *job) warn(format string, args ...any) {
+	text := j.say(j.route.ERP, format, args...)
+	told := "told/" + effectKey(order.Ref{}, "", "", 0, text)
+	evs, err := j.order.Do(order.Label{Key: told, Text: "yes"}, j.fromBridge())
+	if err != nil || len(evs) == 0 {
+		return
+	}
+	j.noteText(LevelNotice, j.route.ERP, "remark", text)
+	j.notes = append(j.notes, note{Note{Kind: NoteWarning, Cause: evs[0], Text: text}, evs[0].N, string(NoteWarning)})
+}
+
 // note puts an entry about the order into the batch.
-func (k *desk) note(l Level, account, what, text string) {
-	k.batch.Journal = append(k.batch.Journal, Entry{At: k.b.now(), Level: l, Account: account, Order: k.d.ID, What: what, Text: clip(text, longestText)})
+func (j *job) note(l Level, account, what, format string, args ...any) {
+	j.noteText(l, account, what, j.say(account, format, args...))
 }
 
-// once makes the entry that was put into the batch last come once for a key that is made of the parts.
-func (k *desk) once(parts ...string) { k.batch.Journal[len(k.batch.Journal)-1].Key = joined(parts...) }
-
-// about makes the entry that was put into the batch last be about an effect.
-func (k *desk) about(w PendingEffect) { k.batch.Journal[len(k.batch.Journal)-1].Effect = w.Key }
-
-// hourly makes keys of entries that are told once an hour.
-const hourly = "2006-01-02T15"
-
-// report says in the journal what new events mean for people.
-func (k *desk) report(es []order.Event) {
-	for _, e := range es {
-		from := e.By.System
-		switch b := e.Body.(type) {
-		case order.Placed:
-			k.note(LevelInfo, from, "placed", fmt.Sprintf("new order %s, %s, %d lines", b.Ref.ID, b.Total, len(b.Lines)))
-		case order.Imported:
-			k.note(LevelInfo, from, "imported", fmt.Sprintf("order %s was found when it was %s", b.Ref.ID, k.view().State))
-		case order.Cancelled:
-			if from == k.route.Channel {
-				text := "cancelled there: " + units(ranges(gone(b.Parts)))
-				if papers := k.papers(); papers != "" {
-					text += papers
-					k.tellERP(NoteCancelled, e, text, k.b.now())
-				}
-				k.note(LevelNotice, from, "cancelled", text)
-			}
-		case order.Tracked:
-			k.note(LevelInfo, from, "parcel", fmt.Sprintf("S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText))
-		case order.PaymentChanged:
-			k.note(LevelInfo, from, "payment", fmt.Sprintf("payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State))
-		case order.CancelRequested:
-			k.note(LevelNotice, from, "request", "the buyer wants to cancel "+units(b.Units))
-		case order.CancelRequestAnswered:
-			k.note(LevelInfo, from, "answered", fmt.Sprintf("request %d: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined)))
-		case order.Held:
-			k.note(LevelWarning, from, "held", b.Text)
-		case order.HoldCleared:
-			k.note(LevelInfo, from, "hold-cleared", b.Note)
-		case order.IntentDeclined:
-			k.note(LevelNotice, from, "declined", fmt.Sprintf("%s is refused: %s", b.Intent, b.Why))
-		}
-	}
+func (j *job) noteText(l Level, account, what, text string) {
+	j.batch.Journal = append(j.batch.Journal, Entry{At: j.now(), Level: l, Account: account, Order: j.stored.ID, What: what, Text: clip(text, maxText)})
 }
 
-// papers names the documents that a cancellation leaves behind.
-func (k *desk) papers() string {
-	text := ""
-	for _, d := range k.view().Documents {
-		text += fmt.Sprintf("; %s %s in %s is to be taken back", d.Kind, d.Number, d.Ref.Account)
-	}
-	return text
-}
+// once gives the last entry of the batch a key of these parts, so that it is written once.
+func (j *job) once(parts ...string) { j.batch.Journal[len(j.batch.Journal)-1].Key = joinKey(parts...) }
 
-// write puts entries into the journal that belong to no order.
-func (b *Bridge) write(ctx context.Context, es ...Entry) {
-	for i := range es {
-		es[i].At, es[i].Text = b.now(), clip(es[i].Text, longestText)
-	}
-	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
-	defer cancel()
-	if err := b.store.Write(sctx, es...); err != nil {
-		b.log.ErrorContext(ctx, "the journal cannot be written", "err", err)
-	}
-	b.tell(ctx, es)
-}
+// about says which effect the last entry of the batch is about.
+func (j *job) about(w PendingEffect) { j.batch.Journal[len(j.batch.Journal)-1].Effect = w.Key }
 
-// progress tells whoever listens how far a long pass has come. It is not kept.
-func (b *Bridge) progress(ctx context.Context, account, format string, args ...any) {
-	b.tell(ctx, []Entry{{At: b.now(), Level: LevelInfo, Account: account, What: "progress", Text: fmt.Sprintf(format, args...)}})
-}
-
-// tell passes entries on to whoever listens.
-func (b *Bridge) tell(ctx context.Context, es []Entry) {
-	for _, e := range es {
-		b.log.Log(ctx, e.Level.slog(), e.Text, "what", e.What, "account", e.Account, "order", e.Order)
-		if b.observe != nil {
-			b.observe(e)
-		}
-		if p := passOf(ctx); p != nil && e.What != "progress" {
-			p.add(e)
-		}
+// setLabel keeps the status that an outside system shows beside the order's own.
+func (j *job) setLabel(a *account, role order.Role, code string) {
+	if j.view().Labels[a.name] == code {
+		return
 	}
-}
-
-func (l Level) slog() slog.Level {
-	switch l {
-	case LevelError:
-		return slog.LevelError
-	case LevelWarning:
-		return slog.LevelWarn
-	case LevelInfo:
-		return slog.LevelDebug
+	if _, err := j.order.Do(order.Label{Key: a.name, Text: code}, j.from(a, role, time.Time{})); err != nil {
+		j.note(LevelWarning, a.name, "label", "status %q cannot be kept beside the order: %v", code, err)
 	}
-	return slog.LevelInfo
 }

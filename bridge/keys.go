@@ -9,73 +9,83 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"github.com/ordo-sdk/ordo/order"
 )
 
-// longestID is how many bytes an id in another system may have, and longestKey how many a key of the store has at most.
+// space is the namespace of the keys of effects. It never changes.
+var space = uuid.MustParse("6f1d2c53-8f0e-5b1a-9a44-7a0f3f1f9c07")
+
+// maxID and maxKey are the greatest lengths, in bytes, of an id in another system and of a key in the store.
 const (
-	longestID  = 255
-	longestKey = 512
+	maxID  = 255
+	maxKey = 512
 )
 
-// orderID is the id of a channel's order here. The name of an account has no slash, so that no other account and order give
-// the same.
+// effectKey returns the key of an effect: the same cause and target always give the same key.
+func effectKey(target order.Ref, id string, kind order.EffectKind, n int, more string) string {
+	return uuid.NewSHA1(space, []byte(strings.Join([]string{target.Account, id, string(kind), fmt.Sprint(n), more}, "\x00"))).String()
+}
+
+// orderID returns the id of a channel's order here. Names of accounts have no slash, so ids of two accounts differ.
 func orderID(account, id string) string { return account + "/" + id }
 
-// strayID is where news of a payment are kept that no order has. No order's id begins with a slash.
-func strayID(a *account, kind, id string) string { return "/" + joined(a.name, kind, id) }
+// strayID returns the id under which news of a payment is kept that no order has. No order's id begins with a slash.
+func strayID(account, kind, id string) string { return "/" + joinKey(account, kind, id) }
 
-// joined makes one key of parts, which no other parts give.
-func joined(parts ...string) string {
+// joinKey makes one key of parts; other parts give another key.
+func joinKey(parts ...string) string {
 	escaped := make([]string, len(parts))
 	for i, p := range parts {
 		escaped[i] = url.PathEscape(p)
 	}
 	key := strings.Join(escaped, "/")
-	if len(key) > longestKey {
+	if len(key) > maxKey {
 		return "long/" + uuid.NewSHA1(space, []byte(key)).String()
 	}
 	return key
 }
 
-// fitName says what is wrong with the name of an account.
-func fitName(name string) error {
+// checkName reports what is wrong with the name of an account: it becomes part of ids, keys and URLs.
+func checkName(name string) error {
+	if name == "" {
+		return errors.New("the name is empty")
+	}
+	for _, r := range name {
+		if r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return fmt.Errorf(`a name consists of letters a to z, digits, "-" and "_", such as "shop-1"; %q is not allowed`, r)
+		}
+	}
+	if len(name) > maxID {
+		return fmt.Errorf("the name has %d bytes; at most %d are allowed", len(name), maxID)
+	}
+	return nil
+}
+
+// checkID reports why an id of another system cannot be used. Bytes that were not UTF-8 arrive as U+FFFD, and several ids
+// would become one.
+func checkID(id string) error {
 	switch {
-	case strings.Contains(name, "/"):
-		return errors.New(`it has a slash, which stands between account and order in the ids of orders: call it "shop-ru" instead of "shop/ru"`)
-	case strings.TrimSpace(name) != name:
-		return errors.New("it begins or ends with a space")
-	}
-	return fitText(name)
-}
-
-// fitID says why an id of another system names nothing. What was not UTF-8 has become U+FFFD on its way, and several ids
-// one.
-func fitID(id string) error {
-	if id == "" {
+	case id == "":
 		return errors.New("it is empty")
+	case len(id) > maxID:
+		return fmt.Errorf("it has %d bytes; at most %d are allowed", len(id), maxID)
 	}
-	return fitText(id)
-}
-
-func fitText(s string) error {
-	if len(s) > longestID {
-		return fmt.Errorf("it has %d bytes, more than %d", len(s), longestID)
-	}
-	for _, r := range s {
+	for _, r := range id {
 		if r == utf8.RuneError || unicode.IsControl(r) {
-			return fmt.Errorf("%q is not plain text", s)
+			return fmt.Errorf("%q is not plain text", id)
 		}
 	}
 	return nil
 }
 
-// The longest texts, in characters, that are kept of what others say: a reason, and an entry or note that may hold one.
+// The greatest lengths, in characters, of foreign texts that are kept: a reason, and an entry or note that may hold one.
 const (
-	longestReason = 500
-	longestText   = 1000
+	maxReason = 500
+	maxText   = 1000
 )
 
-// clip cuts a text of somebody else's to a length at which it can be kept and read.
+// clip cuts a foreign text to a length at which it can be stored and read.
 func clip(s string, most int) string {
 	if len(s) <= most && utf8.ValidString(s) {
 		return s

@@ -2,190 +2,218 @@ package bridge
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// settle says what becomes of an effect after a try.
-func (k *desk) settle(a *account, w PendingEffect, got answer) {
-	got.out.Text, got.out.Code = clip(got.out.Text, longestReason), clip(got.out.Code, longestReason)
+// settle decides what becomes of an effect after a call.
+func (x *outbox) settle(j *job, w PendingEffect, got answer) {
+	a, h := x.accounts[w.Target.Account], x.handlerOf(w)
+	got.out.Text, got.out.Code = clip(got.out.Text, maxReason), clip(got.out.Code, maxReason)
 	if got.err != nil {
-		k.unsettled(w, got.err)
+		x.failed(j, w, h, got.err)
 	} else {
-		k.settled(a, w, got.out)
+		x.answered(j, a, w, got.out)
 	}
 	if got.learn != nil {
-		got.learn(k, w)
+		got.learn(j, w)
 	}
-	k.settleInOrder(w, got.out)
-}
-
-// settleInOrder says to the order how an effect ended of which it keeps account.
-func (k *desk) settleInOrder(w PendingEffect, out order.Outcome) {
-	switch out.Kind {
+	switch got.out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported, order.InDoubt:
-		k.settleRefund(w, out)
-		k.settleParcel(w, out, "")
+		h.settle(j, a, w, got.out)
 	}
 }
 
-// settled says what becomes of an effect that got an answer.
-func (k *desk) settled(a *account, w PendingEffect, out order.Outcome) {
+// answered decides what becomes of an effect that got an answer.
+func (x *outbox) answered(j *job, a *account, w PendingEffect, out order.Outcome) {
 	w.Problem = ""
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Unsupported:
-		k.end(w, PhaseDone, out)
-		k.learn(a, w, out)
+		x.end(j, w, PhaseDone, out)
+		if !out.Ref.IsZero() {
+			j.addRef(a.ref(out.Ref))
+		}
+		if out.Kind == order.Unsupported {
+			x.reportFailed(j, w, cmp.Or(out.Text, "it cannot do that"))
+		}
 	case order.Waiting:
-		k.await(a, w, out)
+		x.await(j, a, w, out)
 	case order.InDoubt:
-		k.end(w, PhaseInDoubt, out)
+		x.end(j, w, PhaseInDoubt, out)
 	case order.Rejected, order.Parked:
-		k.reject(w, out)
+		x.rejected(j, w, out)
 	default:
-		k.end(w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: fmt.Sprintf("%s answered with the outcome %q", a.vendor(), out.Kind)})
+		x.end(j, w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: fmt.Sprintf("%s answered with the outcome %q", a.vendor(), out.Kind)})
 	}
 }
 
-// await keeps an effect that the outside system has taken and not ended, to ask for it later: soon at first.
-func (k *desk) await(a *account, w PendingEffect, out order.Outcome) {
+// await keeps an effect that the outside system has accepted and not finished, and asks for it later.
+func (x *outbox) await(j *job, a *account, w PendingEffect, out order.Outcome) {
 	if w.Phase != PhaseWaiting {
-		k.note(LevelInfo, a.name, out.Kind.String(), name(w)+": taken, and not done yet")
-		k.about(w)
-		k.name(a, out.Ref)
+		j.note(LevelInfo, a.name, out.Kind.String(), "%s: accepted, not finished yet", describe(w))
+		j.about(w)
+		if !out.Ref.IsZero() {
+			j.addRef(a.ref(out.Ref))
+		}
 	}
-	pause := k.b.pause(w.Polls+1, nil)
-	if w.Kind == order.EffectTrack {
-		pause = k.b.track // the carrier calls when there is news
+	pause := x.rulesOf(w).every
+	if pause == 0 {
+		pause = x.pause(w.Polls+1, nil)
 	}
-	w.Phase, w.Outcome, w.Due = PhaseWaiting, out, k.b.now().Add(pause)
-	k.write(w)
+	w.Phase, w.Outcome, w.Due = PhaseWaiting, out, x.now().Add(pause)
+	j.put(w)
 }
 
-// end settles an effect, or leaves it to a person.
-func (k *desk) end(w PendingEffect, p Phase, out order.Outcome) {
+// end ends an effect, or leaves it to a person.
+func (x *outbox) end(j *job, w PendingEffect, p Phase, out order.Outcome) {
 	w.Phase, w.Outcome, w.Due = p, out, time.Time{}
-	l, what := LevelInfo, out.Kind.String()
-	text := name(w) + ": " + out.Kind.String()
+	level := LevelInfo
+	text := j.say(w.Target.Account, "%s: %s", describe(w), out.Kind)
 	if out.Text != "" {
-		text += ": " + out.Text
+		text += ": " + j.translate(w.Target.Account, out.Text)
 	}
 	switch {
 	case p.Open():
-		l = LevelError
-		text += "; nothing more goes there until Retry or Resolve"
+		level = LevelError
+		text += "; " + j.say(w.Target.Account, "later effects for this account wait until Retry or Resolve")
 		w.Problem = out.Text
 	case out.Kind == order.Unsupported || out.Kind == order.Rejected:
-		l = LevelWarning
+		level = LevelWarning
 	case w.Attempts > 1:
-		text += fmt.Sprintf(", at try %d", w.Attempts)
+		text += ", " + j.say(w.Target.Account, "at attempt %d", w.Attempts)
 	}
 	if !p.Open() {
-		w.Ended = k.b.now()
+		w.Ended = x.now()
 	}
-	k.write(w)
-	k.note(l, w.Target.Account, what, text)
-	k.about(w)
+	j.put(w)
+	j.noteText(level, w.Target.Account, out.Kind.String(), text)
+	j.about(w)
 	if p.Open() {
-		k.failed(w, cmp.Or(out.Text, out.Kind.String()), k.b.now())
+		x.reportFailed(j, w, cmp.Or(out.Text, out.Kind.String()))
 	}
 }
 
-// reject leaves a refused effect to a person. What can be taken back is taken back instead, so that people may put it right
-// where they work: a date, as the channel's own stands and is read again, and a packing, of which the units are free again.
-func (k *desk) reject(w PendingEffect, out order.Outcome) {
-	if (w.Kind == order.EffectRefund || w.Kind == order.EffectParcel) && out.Kind == order.Rejected { // people order it again, which is another order
-		k.end(w, PhaseDone, out)
-		k.failed(w, cmp.Or(out.Text, out.Code, "it gives no reason"), k.b.now())
+// rejected leaves a refused effect to a person. What its handler can take back here is taken back, so that people may
+// order it again; the channel is read again then.
+func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
+	r := x.rulesOf(w)
+	if r.reorder && out.Kind == order.Rejected { // another order of people's is another effect
+		x.end(j, w, PhaseDone, out)
+		x.reportFailed(j, w, cmp.Or(out.Text, out.Code, "it gives no reason"))
 		return
 	}
-	a := k.channel()
-	if a == nil || w.Target.Account != a.name || w.Kind != order.EffectMoveDate && w.Kind != order.EffectPack {
-		k.end(w, PhaseParked, out)
+	if h, can := x.handlerOf(w).(reverter); !can || !h.revert(j, w) {
+		x.end(j, w, PhaseParked, out)
 		return
 	}
-	if w.Kind == order.EffectPack && !k.unpack(w) {
-		k.end(w, PhaseParked, out)
-		return
-	}
-	k.end(w, PhaseDone, out)
-	k.failed(w, cmp.Or(out.Text, "it gives no reason"), k.b.now())
-	k.look = true
+	x.end(j, w, PhaseDone, out)
+	x.reportFailed(j, w, cmp.Or(out.Text, "it gives no reason"))
+	j.readNext = true
 }
 
-// unpack frees the units of a packing that was refused, and remembers what expressed it, so that it is not tried again
-// before people have changed something.
-func (k *desk) unpack(w PendingEffect) bool {
-	var ps order.Picks
-	for _, u := range w.Units {
-		if l, known := k.o.Line(u.Line); known && l.Kind == order.LineGoods {
-			ps = ps.And(order.PickUnits(u.Line, u.From, u.To))
+// reportFailed notes for the people who work in the ERP that an effect needs them. What is wrong with the ERP itself stands
+// in the journal only: a note might not reach anybody.
+func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
+	if r := x.rulesOf(w); r.note || r.silent {
+		return
+	}
+	j.notifyFailed(w, "%s did not accept %s: %s; put it right there or here and try again", w.Target.Account, w.Kind, reason)
+}
+
+// maxMoneyChecks is how often money in doubt is checked before it waits for a person, which takes about 40 minutes.
+const maxMoneyChecks = 10
+
+// failed decides what becomes of an effect whose call failed.
+func (x *outbox) failed(j *job, w PendingEffect, h handler, err error) {
+	whole := clip(err.Error(), maxReason)
+	text := whole
+	var e *ordo.Error
+	if errors.As(err, &e) && e.Text != "" {
+		text = clip(e.Text, maxReason)
+	}
+	a, money := x.accounts[w.Target.Account], x.rulesOf(w).money
+	switch class := x.classOf(w, err); class {
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
+		out := order.Outcome{Kind: order.Rejected, Text: whole}
+		x.rejected(j, w, out)
+		h.settle(j, a, w, out)
+		return
+	case ordo.InDoubt:
+		// An effect is "ensure": another try finds out whether it was done.
+		out := order.Outcome{Kind: order.InDoubt, Text: whole}
+		if w.Attempts >= x.maxAttempts || money && max(w.Attempts, w.Polls) >= maxMoneyChecks {
+			x.end(j, w, PhaseInDoubt, out)
+			h.settle(j, a, w, out)
+			return
+		}
+		if money {
+			w.Outcome.Kind, w.Outcome.Text = out.Kind, out.Text
+			h.settle(j, a, w, out)
+		}
+	case ordo.Conflict:
+		j.readNext = w.Target.Account == j.route.Channel // something else happened there: read it, then try again
+	case ordo.Auth:
+		if w.Phase != PhaseWaiting {
+			w.Attempts-- // it says nothing about the effect
+		}
+		x.waitForAccount(j, w, "it does not accept the credentials", err)
+		return
+	}
+	if w.Attempts >= x.maxAttempts {
+		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: j.say(w.Target.Account, "given up after %d attempts: %s", w.Attempts, whole)}
+		if money && w.Outcome.Kind == order.InDoubt { // by an earlier attempt, which no later one undoes
+			phase, out.Kind = PhaseInDoubt, order.InDoubt
+		}
+		x.end(j, w, phase, out)
+		return
+	}
+	x.retryAt(j, w, x.nextTry(j, max(w.Attempts, w.Polls), err), whole)
+	j.note(LevelWarning, w.Target.Account, "retry", "%s failed at attempt %d: %s", describe(w), w.Attempts, text)
+	j.about(w)
+}
+
+// classOf returns the class of a failure. With money, what is not understood may have been done, and so may what is
+// refused after an attempt in doubt.
+func (x *outbox) classOf(w PendingEffect, err error) ordo.Class {
+	class := ordo.ClassOf(err)
+	if !x.rulesOf(w).money {
+		return class
+	}
+	switch class {
+	case 0, ordo.Conflict:
+		return ordo.InDoubt
+	case ordo.Invalid, ordo.Unsupported, ordo.NotFound:
+		if w.Outcome.Kind == order.InDoubt || w.Phase == PhaseWaiting {
+			return ordo.InDoubt
 		}
 	}
-	if _, err := k.o.Do(order.Release{Picks: ps, Refused: true}, k.by()); err != nil {
-		return false // something has left or was cancelled meanwhile
-	}
-	for e := range k.o.Events(order.Filter{}) {
-		if e.N == w.N && e.Code != "" {
-			if _, err := k.o.Do(order.Label{Key: order.RefusedLabel(e.Code), Text: "yes"}, k.by()); err != nil {
-				k.note(LevelWarning, w.Target.Account, "label", err.Error())
-			}
-		}
-	}
-	return true
+	return class
 }
 
-// revive lets what the channel refused be tried again, because people have put something right.
-func (k *desk) revive() {
-	for _, w := range k.reckon() {
-		if w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && w.Target.Account == k.route.Channel {
-			w.Phase, w.Attempts, w.Due, w.Problem = PhasePending, 0, k.b.now(), ""
-			k.write(w)
-			k.note(LevelInfo, w.Target.Account, "retried", name(w)+" is tried again, as people have changed the order")
+// revive starts refused effects of an account over, because people have changed the order.
+func (x *outbox) revive(j *job, account string) {
+	for _, w := range j.pending() {
+		if w.Phase == PhaseParked && w.Outcome.Kind == order.Rejected && w.Target.Account == account {
+			startOver(&w, x.now())
+			j.put(w)
+			j.note(LevelInfo, account, "retried", "%s is tried again, as the order has changed", describe(w))
 		}
 	}
 }
 
-// learn takes up what an outcome says besides: how the thing is named there, what it shows now.
-func (k *desk) learn(a *account, w PendingEffect, out order.Outcome) {
-	k.name(a, out.Ref)
-	if a.system != nil && out.Code != "" {
-		k.label(a, order.RoleERP, out.Code)
-		k.shown, k.shownAt = out.Code, k.b.now()
+// enqueue adds a new effect, and ends those that it makes pointless.
+func (x *outbox) enqueue(j *job, e order.Effect, more string) PendingEffect {
+	for _, w := range j.pending() {
+		if by := x.rulesOf(w).overtakenBy; by != nil && by(w, e) {
+			x.end(j, w, PhaseDone, order.Outcome{Kind: w.Outcome.Kind, Text: "overtaken by a later change"})
+		}
 	}
-	if w.Kind == order.EffectDocument && out.Done() {
-		k.filed(a, w, out)
-	}
-	if a.channel != nil && w.Kind == order.EffectMoveDate && out.Done() {
-		k.look = true // the channel may have corrected the date
-	}
-	if out.Kind == order.Unsupported {
-		k.failed(w, cmp.Or(out.Text, "it cannot do that"), k.b.now())
-	}
+	return j.add(e, more)
 }
 
-// name lets the order be found by the name of a thing outside that was made for it.
-func (k *desk) name(a *account, r order.Ref) {
-	if r.IsZero() {
-		return
-	}
-	if r = a.named(r); !slices.Contains(k.d.Refs, r) && !slices.Contains(k.batch.Refs, r) {
-		k.batch.Refs = append(k.batch.Refs, r)
-	}
-}
-
-// name names an effect for people.
-func name(w PendingEffect) string {
-	s := string(w.Kind)
-	switch {
-	case isMoney(w.Kind), w.Shipment != 0:
-		s = strings.TrimSpace(s + " " + w.Text)
-	case len(w.Units) > 0:
-		s += " " + units(w.Units)
-	}
-	return s
-}
+// nothingLeft is the outcome of an effect whose units were cancelled or settled otherwise.
+var nothingLeft = order.Outcome{Kind: order.AlreadySo, Text: "overtaken: nothing is left to do"}

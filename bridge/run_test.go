@@ -179,7 +179,7 @@ func TestSettingsThatCannotWorkAreToldAtOnce(t *testing.T) {
 		bridge.Route{Channel: "none", ERP: "a"}, bridge.Route{Channel: "a", ERP: "none"})
 	var c *bridge.ConfigError
 	require.ErrorAs(t, err, &c)
-	for _, part := range []string{"no store", `"a" is there twice`, "string is none of", `"none": there is no such account`} {
+	for _, part := range []string{"no store is given", `"a" is given twice`, "string is no port", `Channel "none" is not among the accounts`} {
 		require.ErrorContains(t, err, part)
 	}
 	_, err = bridge.New(memory.New(), bridge.Account("a", newStall(order.Standard)))

@@ -252,7 +252,7 @@ func TestMerchantDeliveryCancelledByTheBuyer(t *testing.T) {
 			p.buyerCancels()
 			m.settle()
 			p.told("order/cancelResult", 0)
-			p.noted(1, "the buyer wants to cancel")
+			p.noted(1, "the buyer asks to cancel")
 			p.sets("cancel-other")
 			m.settle()
 			p.lots(statuses(4, "CUSTOMER_CANCELED")...)

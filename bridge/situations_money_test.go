@@ -329,16 +329,17 @@ func TestARefundThatTheHostSettles(t *testing.T) {
 
 // TestReceiptsThatAreConnectedLater came into the route when the order was under way: what was before stays with whoever registered it.
 func TestReceiptsThatAreConnectedLater(t *testing.T) {
+	var fiscal receipts.Settings
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
 		x.pays()
 		x.registered()
-		s.way.Receipts = "atol-1"
+		s.way.Receipts, s.way.Fiscal = "atol-1", fiscal
 		s.open()
 		x.sends()
 		x.hands()
 		x.registered("goods: sell 5800.00 done")
-	}, func(s *shop) { s.way.Receipts = "" })
+	}, func(s *shop) { fiscal, s.way.Fiscal, s.way.Receipts = s.way.Fiscal, receipts.Settings{}, "" })
 }
 
 func TestACodeThatFailsItsCheckIsTold(t *testing.T) {
@@ -359,8 +360,8 @@ func TestRoutesOfMoneyAreChecked(t *testing.T) {
 	sells(t, func(s *shop) {
 		_, err := bridge.New(memory.New(), bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway()),
 			bridge.Route{Channel: "shop-1", Gateway: "shop-1", Receipts: "pay-2", Fiscal: receipts.Settings{MaxPositions: -1}})
-		require.ErrorContains(t, err, `route to "shop-1": that account is a site, not a gateway`)
-		require.ErrorContains(t, err, `route to "pay-2": there is no such account`)
+		require.ErrorContains(t, err, `route from "shop-1": Gateway "shop-1" is a site account, not a gateway`)
+		require.ErrorContains(t, err, `route from "shop-1": Receipts "pay-2" is not among the accounts`)
 		require.ErrorContains(t, err, `MaxPositions`)
 	})
 }

@@ -2,59 +2,35 @@ package bridge
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/channels"
-	"github.com/ordo-sdk/ordo/erp"
-	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Webhook returns the handler of an account's calls to us, to be mounted wherever the account was told that we are. A call
-// is authenticated, read, stored and answered; the work on it comes after. An account that is not connected, or that
-// makes no calls, is answered 404.
-func (b *Bridge) Webhook(name string) http.Handler {
-	a := b.accounts[name]
-	if a == nil {
-		return http.NotFoundHandler()
-	}
-	switch p := a.port.(type) {
-	case channels.Webhooker:
-		return webhook(b, a, p, b.newsOf)
-	case erp.Webhooker:
-		return webhook(b, a, p, b.changesTold)
-	case receipts.Webhooker:
-		return webhook(b, a, p, b.moneyNews)
-	case carriers.Webhooker:
-		return webhook(b, a, p, b.parcelNews)
-	}
-	return http.NotFoundHandler()
-}
-
-// webhook serves the calls of a port; messages makes of a call what is stored.
-func webhook[N any](
-	b *Bridge, a *account, p ordo.Webhooker[N], messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
+// serveCalls returns the handler of an account's webhook calls: a call is authenticated, read, stored and answered; work on
+// it comes later. messages makes of a call what is stored.
+func serveCalls[N any](
+	x *outbox, a *account, p ordo.Webhooker[N], messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
 ) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call, err := ordo.TakeCall(p, a.vendor(), r, a.maxCall)
 		if err != nil {
-			b.refuse(r.Context(), a, err)
+			a.rejected.add(clip(err.Error(), maxReason))
+			x.reportRejected(r.Context(), a)
 			p.Answer(err).Write(w)
 			return
 		}
 		ms, err := messages(r.Context(), a, call)
 		if err == nil && len(ms) > 0 {
-			err = b.store.Receive(r.Context(), Incoming{Messages: ms, Due: b.now()})
+			err = x.store.Receive(r.Context(), Incoming{Messages: ms, Due: x.now()})
 		}
 		if err != nil {
-			b.log.ErrorContext(r.Context(), "a call could not be stored", "account", a.name, "err", err)
-			p.Answer(ordo.ErrNotStored).Write(w) // alone: what the store says is nobody's business, and no refusal
+			x.log.ErrorContext(r.Context(), "a webhook call could not be stored", "account", a.name, "err", err)
+			p.Answer(ordo.ErrNotStored).Write(w) // alone: callers must not see the store's error, nor take it for a refusal
 			return
 		}
 		if len(ms) > 0 {
-			b.wake()
+			x.wake()
 		}
 		if a := call.Answer; a.Status != 0 || a.Header != nil || a.Body != nil {
 			a.Write(w)
@@ -64,30 +40,16 @@ func webhook[N any](
 	})
 }
 
-// newsOf makes messages of a channel's news.
-func (b *Bridge) newsOf(_ context.Context, a *account, call ordo.Call[channels.News]) ([]Message, error) {
-	ms := make([]Message, 0, len(call.News))
-	for _, n := range call.News {
-		data, err := json.Marshal(n)
-		if err != nil {
-			return nil, err
-		}
-		m := Message{Account: a.name, Order: orderID(a.name, n.ID), Kind: kindNews, Data: data, At: b.now()}
-		if n.Key != "" {
-			m.Key = joined("news", n.Key)
-		}
-		ms = append(ms, m)
+// reportRejected writes how many calls of an account were refused: the first at once, then once a minute.
+func (c *core) reportRejected(ctx context.Context, a *account) {
+	var text string
+	switch n, since, last := a.rejected.take(c.now()); n {
+	case 0:
+		return
+	case 1:
+		text = c.say(a.name, "a webhook call was refused: %s; if it was the vendor's, compare the credentials", last)
+	default:
+		text = c.say(a.name, "%d webhook calls were refused since %s; the last one: %s; if they were the vendor's, compare the credentials", n, stamp(since), last)
 	}
-	return ms, nil
-}
-
-// changesTold makes messages of an ERP's call.
-func (b *Bridge) changesTold(ctx context.Context, a *account, call ordo.Call[erp.Change]) ([]Message, error) {
-	ms, err := b.messages(ctx, a, call.News)
-	for i := range ms {
-		if call.Key != "" {
-			ms[i].Key = joined("changes", call.Key, ms[i].Order)
-		}
-	}
-	return ms, err
+	c.journal(ctx, Entry{Level: LevelWarning, Account: a.name, What: "refused-call", Text: text})
 }

@@ -126,7 +126,7 @@ func TestRefusedCallsAreCountedAndToldOnceAMinute(t *testing.T) {
 	w.sync()
 	require.Len(t, told(), 2)
 	text := told()[0].Text + told()[1].Text
-	require.Contains(t, text, "20001 calls were refused since")
+	require.Contains(t, text, "20001 webhook calls were refused since")
 	require.Contains(t, text, "longer than 1048576 bytes")
 
 	rec := httptest.NewRecorder()

@@ -121,7 +121,7 @@ func TestThePagesTellEverything(t *testing.T) {
 	require.Empty(t, stderr)
 	for _, want := range []string{
 		"2 × Кружка красная", "Megamarket ← confirm lines 1 and 3", "partly-confirmed", "1,3 CONFIRMED", "availability-confirmed",
-		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled there: lines 1 and 2",
+		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled in the channel: lines 1 and 2",
 		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal", "Receipts of the shop", "YooKassa ← refund of 890.00 RUB for R1", "CDEK ← parcel for S1", "S1 is arrived: Принят на склад до",
 	} {
 		require.Contains(t, all, want)

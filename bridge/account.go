@@ -1,0 +1,59 @@
+package bridge
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// account is one of the merchant's accounts in an outside system, with the ports that it has, at least one.
+type account struct {
+	name      string
+	port      interface{ System() string }
+	channel   channels.Channel
+	system    erp.System
+	gateway   receipts.Gateway
+	registrar receipts.Registrar
+	carrier   carriers.Carrier
+
+	maxCall int64 // bytes
+
+	checking chan struct{} // held by whoever checks it
+	checked  time.Time     // when it was checked last
+	problem  error         // what the check found
+
+	asked    lastTime // when it was last asked for everything
+	rejected rejectedCalls
+}
+
+// AccountOption says what is particular to one account; see [Account].
+type AccountOption func(*account)
+
+// MaxCall sets the greatest length of the body of a webhook call, in bytes; the default is [ordo.MaxCall]. A longer call is
+// refused with status 413.
+func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = bytes } }
+
+// vendor returns the name of the outside system.
+func (a *account) vendor() string { return a.port.System() }
+
+// ref returns a reference with the account's names, as orders carry it.
+func (a *account) ref(r order.Ref) order.Ref {
+	r.System, r.Account = a.vendor(), a.name
+	return r
+}
+
+// AccountError says which account an error is about.
+type AccountError struct {
+	Account string
+	Err     error
+}
+
+// Error implements error.
+func (e *AccountError) Error() string { return "account " + e.Account + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *AccountError) Unwrap() error { return e.Err }

@@ -1,0 +1,45 @@
+package bridge
+
+import (
+	"context"
+	"time"
+)
+
+// checkLimit bounds one check of an account, which makes many calls in a row. Each call is bounded by its client.
+const checkLimit = time.Hour
+
+// checkAgainAfter is when an account whose check failed is checked again.
+const checkAgainAfter = time.Minute
+
+// ensureChecked checks an account until it passes once, at most once a minute.
+func (c *core) ensureChecked(ctx context.Context, a *account) error {
+	return c.checkAccount(ctx, a, func() bool {
+		return !a.checked.IsZero() && (a.problem == nil || !elapsed(c.now(), a.checked, checkAgainAfter))
+	})
+}
+
+// checkAccount checks an account unless the last result is good enough.
+func (c *core) checkAccount(ctx context.Context, a *account, enough func() bool) error {
+	select {
+	case a.checking <- struct{}{}:
+		defer func() { <-a.checking }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if enough() {
+		return a.problem
+	}
+	var err error
+	// channels.Checker, erp.Checker, receipts.Checker, carriers.Checker
+	if p, can := a.port.(interface {
+		Check(ctx context.Context) error
+	}); can {
+		cctx, cancel := context.WithTimeout(ctx, checkLimit)
+		defer cancel()
+		err = p.Check(cctx)
+	}
+	if ctx.Err() == nil {
+		a.checked, a.problem = c.now(), err
+	}
+	return err
+}

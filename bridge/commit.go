@@ -1,0 +1,152 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// open loads an order to be worked on.
+func (x *outbox) open(ctx context.Context, id string) (*job, error) {
+	j, err := x.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	x.boundWaits(&j.stored, x.now())
+	x.runLoaders(j)
+	return j, nil
+}
+
+func (x *outbox) runLoaders(j *job) {
+	for _, h := range x.handlers {
+		if l, is := h.(loader); is && j.known() {
+			l.loaded(j)
+		}
+	}
+}
+
+// reopen loads the order again, as somebody else has left it.
+func (x *outbox) reopen(ctx context.Context, j *job) error {
+	again, err := x.open(ctx, j.stored.ID)
+	if err != nil {
+		return err
+	}
+	again.token = j.token
+	*j = *again
+	return nil
+}
+
+// change changes an order by f and commits it, again if somebody else was faster.
+func (x *outbox) change(ctx context.Context, id string, f func(*job) error) error {
+	for tries := 0; ; tries++ {
+		j, err := x.open(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := f(j); err != nil {
+			return err
+		}
+		if !j.changed() {
+			return nil
+		}
+		err = x.commit(ctx, j)
+		var taken *RefTaken
+		if err == nil || !errors.Is(err, ErrConflict) || errors.As(err, &taken) || tries == 9 {
+			return err
+		}
+	}
+}
+
+// commit writes what happened to an order: the events, and the effects that follow from them.
+func (x *outbox) commit(ctx context.Context, j *job) error {
+	now := x.now()
+	if j.known() {
+		for _, h := range x.handlers {
+			if a, is := h.(actor); is {
+				a.act(j)
+			}
+		}
+		x.warnOfDeadlines(j, now)
+		es := j.newEvents()
+		j.batch.Events = es
+		x.report(j, es)
+		for _, h := range x.handlers {
+			h.derive(j, es)
+		}
+		x.overtake(j)
+	}
+	j.notes = nil // of an order that is not known, or without an ERP
+	j.batch.Summary = x.summary(j)
+	j.batch.Wake = x.dueAt(j, now)
+	if soon := now.Add(time.Minute); j.idle && len(j.batch.Events) == 0 && !j.batch.Wake.IsZero() && j.batch.Wake.Before(soon) {
+		j.batch.Wake = soon // what is due and cannot be done must not keep a worker busy
+	}
+	if err := j.save(ctx); err != nil {
+		return err
+	}
+	x.runLoaders(j)
+	return nil
+}
+
+// commitOr commits; if another order has one of the order's names, it loads the order again, lets otherwise decide, and
+// commits that.
+func (x *outbox) commitOr(ctx context.Context, j *job, otherwise func(*RefTaken)) error {
+	err := x.commit(ctx, j)
+	var taken *RefTaken
+	if !errors.As(err, &taken) {
+		return err
+	}
+	if err := x.reopen(ctx, j); err != nil {
+		return err
+	}
+	otherwise(taken)
+	return x.commit(ctx, j)
+}
+
+// overtake ends effects that wait for a person and have nothing left to do, so that they hold up nothing.
+func (x *outbox) overtake(j *job) {
+	for _, w := range j.pending() {
+		if w.Phase != PhaseParked && (w.Phase != PhaseInDoubt || !x.rulesOf(w).byPeople) {
+			continue
+		}
+		if _, some := j.order.Task(w.Effect); !some {
+			x.end(j, w, PhaseDone, nothingLeft)
+		}
+	}
+}
+
+// stuckAfter is how long something may be tried before an order counts as stuck.
+const stuckAfter = time.Hour
+
+// summary returns what lists show of the order.
+func (x *outbox) summary(j *job) Summary {
+	s := j.stored.Summary
+	s.ID, s.Stuck = j.stored.ID, false
+	if j.known() {
+		v := j.view()
+		s = Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: j.order.Held(), Placed: v.Placed, Updated: v.Updated}
+		for _, q := range v.Requests {
+			s.RequestOpen = s.RequestOpen || !q.Answered
+		}
+		s.Stuck = !j.routed && !isFinal(v.State)
+	}
+	now := x.now()
+	for _, w := range j.pending() {
+		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Attempts > 0 && now.Sub(w.Since) > stuckAfter
+	}
+	for _, m := range j.unworked() {
+		s.Stuck = s.Stuck || m.Attempts > 0 && (m.Due.IsZero() || now.Sub(m.At) > stuckAfter)
+	}
+	return s
+}
+
+// busyWith reports whether an effect other than a note is pending for an account, or a message of it is left.
+func (x *outbox) busyWith(j *job, account string) bool {
+	return x.effectsFor(j, account) || slices.ContainsFunc(j.unworked(), func(m Message) bool { return m.Account == account })
+}
+
+// effectsFor reports whether an effect other than a note is pending for an account.
+func (x *outbox) effectsFor(j *job, account string) bool {
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == account && !x.rulesOf(w).note })
+}

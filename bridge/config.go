@@ -1,0 +1,184 @@
+package bridge
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Option says how a [Bridge] works: [Account], [Route] and the With functions. A nil Option is ignored.
+type Option interface{ apply(*config) }
+
+type option func(*config)
+
+func (o option) apply(c *config) { o(c) }
+
+// config is what the options come to.
+type config struct {
+	accounts map[string]*account
+	names    []string // of accounts, in the order given
+	routes   []Route
+
+	clock    ordo.Clock
+	log      *slog.Logger
+	observe  func(Entry)
+	noteText func(Note) string
+	orders   []order.Option
+	weight   func(order.LineView) int
+
+	workers      int
+	maxAttempts  int
+	pollEvery    time.Duration
+	refreshEvery time.Duration
+	trackEvery   time.Duration
+	warnBefore   time.Duration
+	overlap      time.Duration
+	grace        time.Duration
+	maxWait      time.Duration
+
+	problems []error
+}
+
+func newConfig(opts []Option) config {
+	c := config{
+		accounts: map[string]*account{}, clock: systemClock{}, log: slog.New(slog.DiscardHandler),
+		workers: 8, maxAttempts: 20, pollEvery: time.Minute, refreshEvery: time.Hour, trackEvery: 12 * time.Hour,
+		warnBefore: time.Hour, overlap: 24 * time.Hour, grace: 10 * time.Second, maxWait: 15 * time.Minute,
+	}
+	for _, o := range opts {
+		if !isNil(o) {
+			o.apply(&c)
+		}
+	}
+	return c
+}
+
+// refuse records what is wrong with the options.
+func (c *config) refuse(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Errorf(format, args...))
+}
+
+// WithClock replaces the machine's clock, mostly in tests.
+func WithClock(clock ordo.Clock) Option { return option(func(c *config) { c.clock = clock }) }
+
+// WithLogger makes the bridge log every entry of the journal. A nil logger stands for no logging, which is the default.
+func WithLogger(l *slog.Logger) Option {
+	return option(func(c *config) {
+		if c.log = l; l == nil {
+			c.log = slog.New(slog.DiscardHandler)
+		}
+	})
+}
+
+// WithObserver calls f for every entry of the journal after it was written. It is also called for an entry that the journal
+// already has, and for entries "progress" of long passes, which are not stored. f is called from several goroutines.
+func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
+
+// WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
+func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.noteText = f }) }
+
+// WithOrders gives the rules that orders follow: schemes and roles of the host's own.
+func WithOrders(opts ...order.Option) Option {
+	return option(func(c *config) { c.orders = append(c.orders, opts...) })
+}
+
+// WithWorkers sets how many orders are worked on at once; the default is 8.
+func WithWorkers(n int) Option { return option(func(c *config) { c.workers = n }) }
+
+// WithPollEvery sets how often [Bridge.Run] asks each account for changes; the default is a minute.
+func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.pollEvery = d }) }
+
+// WithRefreshEvery sets how often an open order is read again in its channel and its ERP, to find changes that they did not
+// report. The default is an hour; a negative duration switches it off. Less than a second is refused.
+func WithRefreshEvery(d time.Duration) Option { return option(func(c *config) { c.refreshEvery = d }) }
+
+// WithDeadlineWarning sets how long before a deadline the merchant is warned; the default is an hour.
+func WithDeadlineWarning(before time.Duration) Option {
+	return option(func(c *config) { c.warnBefore = before })
+}
+
+// WithOverlap sets how far before the newest known order a channel is searched for missed orders; the default is a day.
+func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.overlap = d }) }
+
+// WithTrackEvery sets after which time without news a parcel under way is read; the default is twelve hours. Carriers
+// report news by webhook.
+func WithTrackEvery(d time.Duration) Option { return option(func(c *config) { c.trackEvery = d }) }
+
+// WithWeights gives the weight of one piece of a line, in grams, from the host's catalogue; 0 if it is not known. Forms of
+// carriers are filled in with it.
+func WithWeights(f func(order.LineView) int) Option { return option(func(c *config) { c.weight = f }) }
+
+// WithShutdownGrace sets how long a call in progress is awaited after the context has ended; the default is ten seconds.
+func WithShutdownGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
+
+// WithMaxAttempts sets how often an effect or message is tried before it waits for a person; the default is 20, which takes
+// about 11 hours.
+func WithMaxAttempts(n int) Option { return option(func(c *config) { c.maxAttempts = n }) }
+
+// WithMaxWait bounds how long an outside system may ask to be left alone before an effect or message is tried again; the
+// default is 15 minutes. A deadline of the order and [Bridge.Retry] shorten the wait.
+func WithMaxWait(d time.Duration) Option { return option(func(c *config) { c.maxWait = d }) }
+
+// shortest is the shortest period at which something is repeated: with less, a pass would never end.
+const shortest = time.Second
+
+// checkSettings refuses settings with which nothing would ever be done, or everything all the time.
+func (c *config) checkSettings() {
+	for _, x := range []struct {
+		name string
+		ok   bool
+		want string
+	}{
+		{"WithClock", !isNil(c.clock), "needs a clock"},
+		{"WithWorkers", c.workers > 0, "needs at least 1"},
+		{"WithMaxAttempts", c.maxAttempts > 0, "needs at least 1"},
+		{"WithPollEvery", c.pollEvery > 0, "needs more than 0"},
+		{"WithShutdownGrace", c.grace > 0, "needs more than 0"},
+		{"WithTrackEvery", c.trackEvery >= shortest, "needs at least a second"},
+		{"WithMaxWait", c.maxWait > 0, "needs more than 0"},
+		{"WithRefreshEvery", c.refreshEvery >= shortest || c.refreshEvery < 0, "needs at least a second, or less than 0 for never"},
+		{"WithOverlap", c.overlap >= 0, "needs 0 or more"},
+		{"WithDeadlineWarning", c.warnBefore >= 0, "needs 0 or more"},
+	} {
+		if !x.ok {
+			c.refuse("%s %s", x.name, x.want)
+		}
+	}
+}
+
+// err returns what is wrong with the options as a *ConfigError, or nil.
+func (c *config) err() error {
+	if err := errors.Join(c.problems...); err != nil {
+		return &ConfigError{Err: err}
+	}
+	return nil
+}
+
+// ConfigError says what is wrong with the options of a bridge.
+type ConfigError struct{ Err error }
+
+// Error implements error.
+func (e *ConfigError) Error() string { return "bridge: " + e.Err.Error() }
+
+// Unwrap returns the causes, joined.
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+// isNil reports whether v is nil or holds a nil pointer, function, map or the like.
+func isNil(v any) bool {
+	if v == nil {
+		return true
+	}
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.Pointer, reflect.Func, reflect.Map, reflect.Slice, reflect.Chan, reflect.Interface:
+		return r.IsNil()
+	}
+	return false
+}
+
+// isZero reports whether v is the zero value of its type.
+func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }

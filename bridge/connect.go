@@ -1,0 +1,58 @@
+package bridge
+
+import (
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/receipts"
+)
+
+// Account connects an account. The port is a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a
+// carriers.Carrier, or several of them in one.
+//
+// The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of orders and
+// must never change. A client that has no name of its own (ordo.WithAccount) gets this one for its errors and logs; one
+// that has another name is refused.
+func Account(name string, port any, opts ...AccountOption) Option {
+	return option(func(c *config) {
+		a := &account{name: name, checking: make(chan struct{}, 1), maxCall: ordo.MaxCall}
+		for _, o := range opts {
+			if o != nil {
+				o(a)
+			}
+		}
+		if err := checkName(name); err != nil {
+			c.refuse("account %q: %w", name, err)
+		}
+		if a.maxCall <= 0 {
+			c.refuse("account %q: MaxCall needs at least 1 byte", name)
+		}
+		if c.accounts[name] != nil {
+			c.refuse("account %q is given twice; each account needs a name of its own", name)
+			return
+		}
+		const want = "it must be a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a carriers.Carrier"
+		if isNil(port) {
+			c.refuse("account %q: the port is nil; %s", name, want)
+			return
+		}
+		a.channel, _ = port.(channels.Channel)
+		a.system, _ = port.(erp.System)
+		a.gateway, _ = port.(receipts.Gateway)
+		a.registrar, _ = port.(receipts.Registrar)
+		a.carrier, _ = port.(carriers.Carrier)
+		if a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil {
+			c.refuse("account %q: %T is no port; %s: use the client's Channel(), System(), Gateway(), Registrar() or Carrier()", name, port, want)
+			return
+		}
+		a.port, _ = port.(interface{ System() string }) // every port has it
+		if p, ok := port.(interface{ NameAccount(name string) error }); ok {
+			if err := p.NameAccount(name); err != nil {
+				c.refuse("account %q: %w", name, err)
+			}
+		}
+		c.accounts[name] = a
+		c.names = append(c.names, name)
+	})
+}

@@ -1,0 +1,105 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// deliver carries out an effect. That it is being sent is saved before the call, the outcome after it: whoever finds it
+// in PhaseSending knows that a process was stopped in the middle.
+func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
+	a := x.accounts[w.Target.Account]
+	if a == nil {
+		x.waitForAccount(j, w, "it is not connected; add it with bridge.Account", nil)
+		return x.commit(ctx, j)
+	}
+	if x.isUrgent(j, w) {
+		ctx = ordo.WithoutPause(ctx)
+	}
+	cctx, cancel := context.WithTimeout(ctx, callLimit)
+	err := x.ensureChecked(cctx, a)
+	waited := cctx.Err()
+	cancel()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case waited != nil: // somebody else is checking it; the effect itself finds out
+	case err != nil && !isTransient(err):
+		x.waitForAccount(j, w, "its check failed", err)
+		return x.commit(ctx, j)
+	}
+	h := x.handlerOf(w)
+	if h == nil {
+		x.waitForAccount(j, w, "it has no port for "+string(w.Kind), nil)
+		return x.commit(ctx, j)
+	}
+	if _, some := j.order.Task(w.Effect); !some {
+		x.end(j, w, PhaseDone, nothingLeft)
+		return x.commit(ctx, j)
+	}
+	stored := w
+	if w.Phase == PhaseWaiting {
+		w.Polls++
+	} else {
+		w.Phase = PhaseSending
+		w.Attempts++
+		j.put(w)
+		if err := x.commit(ctx, j); err != nil {
+			return err
+		}
+		stored = w
+	}
+	return x.finish(ctx, j, stored, w, x.call(ctx, h, j, a, w))
+}
+
+// call performs an effect. When the context ends, a call in progress is awaited for a while.
+func (x *outbox) call(ctx context.Context, h handler, j *job, a *account, w PendingEffect) answer {
+	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(x.grace, cancel)
+		context.AfterFunc(cctx, func() { timer.Stop() })
+	})
+	defer stop()
+	return h.perform(cctx, j, a, w)
+}
+
+// finish stores what came of a call, even if somebody else has changed the order meanwhile. stored is the effect as it was
+// in the store when the call began.
+func (x *outbox) finish(ctx context.Context, j *job, stored, w PendingEffect, got answer) error {
+	sctx := context.WithoutCancel(ctx)
+	for tries := 0; ; tries++ {
+		x.settle(j, w, got)
+		err := x.commitOr(sctx, j, func(taken *RefTaken) {
+			out := got.out
+			out.Kind = order.Parked
+			out.Text = j.say(w.Target.Account, "it was done, but %v: two orders share one there; find out which of them it is", taken)
+			x.end(j, w, PhaseParked, out)
+		})
+		if !errors.Is(err, ErrConflict) || tries == 9 {
+			return err
+		}
+		if err := x.reopen(sctx, j); err != nil {
+			return err
+		}
+		if tries > 0 {
+			j.token = "" // the claim may be lost; the outcome is stored even so
+		}
+		if !slices.ContainsFunc(j.stored.Effects, func(e PendingEffect) bool {
+			return e.Key == w.Key && e.Phase == stored.Phase && e.Attempts == stored.Attempts && e.Polls == stored.Polls
+		}) {
+			return nil // somebody else has settled it
+		}
+	}
+}
+
+// isTransient reports whether a check failed only because the account could not be reached: then the effect finds out.
+func isTransient(err error) bool {
+	c := ordo.ClassOf(err)
+	return c == ordo.Retry || c == ordo.RateLimited
+}

@@ -1,0 +1,637 @@
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// channelHandler works with the channels where customers buy.
+type channelHandler struct{ *outbox }
+
+const (
+	messageNews  = "news"   // of a channel: a channels.News
+	streamOrders = "orders" // its cursor: the time of the newest order known, RFC 3339
+)
+
+func (h *channelHandler) serves(a *account) bool { return a.channel != nil }
+
+func (h *channelHandler) messages() (kind string, together bool) { return messageNews, false }
+
+func (h *channelHandler) effects(kind order.EffectKind) (rules, bool) {
+	switch kind {
+	case order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
+		order.EffectClose, order.EffectMoveDate, order.EffectAnswer:
+		return rules{}, true
+	}
+	return rules{}, false
+}
+
+// ---- intake ---------------------------------------------------------------------------------------------------------
+
+func (h *channelHandler) webhook(a *account) http.Handler {
+	p, can := a.port.(channels.Webhooker)
+	if !can {
+		return nil
+	}
+	return serveCalls(h.outbox, a, p, h.news)
+}
+
+// news makes messages of a channel's call.
+func (h *channelHandler) news(_ context.Context, a *account, call ordo.Call[channels.News]) ([]Message, error) {
+	ms := make([]Message, 0, len(call.News))
+	for _, n := range call.News {
+		data, err := json.Marshal(n)
+		if err != nil {
+			return nil, err
+		}
+		m := Message{Account: a.name, Order: orderID(a.name, n.ID), Kind: messageNews, Data: data, At: h.now()}
+		if n.Key != "" {
+			m.Key = joinKey("news", n.Key)
+		}
+		ms = append(ms, m)
+	}
+	return ms, nil
+}
+
+// batchSize is how many orders are claimed, or read in a channel, at once.
+const batchSize = 50
+
+// fullSearchEvery is how often a channel is asked for all orders of the window, and not only for those that wait.
+const fullSearchEvery = time.Hour
+
+// searchBack is how far back a channel is searched when it is not known since when orders were missed.
+const searchBack = 14 * 24 * time.Hour
+
+// intake finds orders of a channel that it did not announce.
+func (h *channelHandler) intake(ctx context.Context, a *account) error {
+	now := h.now()
+	cursor, err := h.store.Cursor(ctx, a.name, streamOrders)
+	if err != nil {
+		return err
+	}
+	all := elapsed(now, a.asked.get(), fullSearchEvery)
+	// The end is open: the channel's clock may be ahead of ours.
+	window := channels.Window{From: now.Add(-h.overlap), To: now.Add(h.overlap), All: all} // the first time
+	newest := window.From
+	if cursor != "" {
+		if newest, err = time.Parse(time.RFC3339, cursor); err != nil {
+			return fmt.Errorf("cursor of %s: %w", a.name, err)
+		}
+		window.From = newest.Add(-h.overlap)
+	}
+	if newest.After(now.Add(skew)) {
+		newest = h.distrustCursor(ctx, a, newest, now)
+		window.From, window.All, all = newest, true, true
+	}
+	var ids []string
+	flush := func() error {
+		t, err := h.takeUnknown(ctx, a, ids, all)
+		if t.After(newest) && !t.After(now) { // nothing is placed in the future
+			newest = t
+		}
+		ids = ids[:0]
+		return err
+	}
+	for f, err := range a.channel.Changed(ctx, window) {
+		if err != nil {
+			return &outsideError{err}
+		}
+		if bad := checkID(f.ID); bad != nil {
+			if f.Problem != nil {
+				bad = f.Problem
+			}
+			text := h.say(a.name, "a record in the list of orders cannot be read: %v", bad)
+			h.journal(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: joinKey("bad-record", a.name, text)})
+			continue
+		}
+		// One with a problem is read like the others: the order itself may be readable where its row is not.
+		if ids = append(ids, f.ID); len(ids) == batchSize {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	if all {
+		a.asked.set(now)
+	}
+	to := newest.UTC().Format(time.RFC3339)
+	if to == cursor {
+		return nil
+	}
+	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, From: cursor, To: to})
+	if errors.Is(err, ErrConflict) {
+		return nil // another bridge has moved it
+	}
+	return err
+}
+
+// distrustCursor reports that the newest known order lies in the future, as a wrong clock left it, and returns the time
+// from which orders are searched instead.
+func (h *channelHandler) distrustCursor(ctx context.Context, a *account, at, now time.Time) time.Time {
+	from := now.Add(-max(searchBack, h.overlap))
+	h.journal(ctx, Entry{
+		Level: LevelWarning, Account: a.name, What: "cursor", Key: joinKey("cursor", a.name, streamOrders, stamp(at)),
+		Text: h.say(a.name, "orders are known up to %s, but it is %s: a clock was wrong; orders are searched again from %s", stamp(at), stamp(now), stamp(from)),
+	})
+	return from
+}
+
+// takeUnknown takes those of some orders that are not known here, and returns the channel's time of the newest.
+func (h *channelHandler) takeUnknown(ctx context.Context, a *account, ids []string, all bool) (time.Time, error) {
+	var newest time.Time
+	if len(ids) == 0 {
+		return newest, nil
+	}
+	refs := make([]order.Ref, len(ids))
+	for i, id := range ids {
+		refs[i] = channelRef(a, id)
+	}
+	known, err := h.store.Find(ctx, refs...)
+	if err != nil {
+		return newest, err
+	}
+	var unknown []string
+	for i, id := range ids {
+		here, is := known[refs[i]]
+		if !is {
+			unknown = append(unknown, id)
+			continue
+		}
+		if !all {
+			continue
+		}
+		d, err := h.store.Load(ctx, here)
+		if err != nil {
+			return newest, err
+		}
+		newest = later(newest, d.Summary.Placed)
+	}
+	if len(unknown) == 0 {
+		return newest, nil
+	}
+	h.progress(ctx, a.name, "%d orders were found that are not known here", len(unknown))
+	for r, err := range a.channel.Orders(ctx, unknown...) {
+		if err != nil {
+			return newest, &outsideError{err}
+		}
+		if err := h.takeFound(ctx, a, r); err != nil {
+			return newest, err
+		}
+		newest = later(newest, r.Snapshot.Placed)
+	}
+	return newest, nil
+}
+
+// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and kept:
+// the search will not find it for ever. The error is that of the store or the context.
+func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
+	id := orderID(a.name, r.ID)
+	var bad error
+	waiting := false // a message about it is there already, and is tried again
+	err := h.change(ctx, id, func(j *job) error {
+		if waiting = len(j.stored.Messages) > 0; !waiting && !j.known() {
+			bad = h.importOrder(j, a, r)
+		}
+		return nil
+	})
+	var taken *RefTaken
+	if errors.As(err, &taken) {
+		bad, err = err, nil
+	}
+	if bad == nil || waiting || err != nil || ctx.Err() != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	data, err := json.Marshal(channels.News{ID: r.ID})
+	if err != nil {
+		return err
+	}
+	m := Message{Account: a.name, Order: id, Key: joinKey("missed", r.ID), Kind: messageNews, Data: data, At: h.now()}
+	return h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
+}
+
+// ---- receive --------------------------------------------------------------------------------------------------------
+
+// receive applies what a channel announced.
+func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []Message) error {
+	var n channels.News
+	if err := json.Unmarshal(ms[0].Data, &n); err != nil {
+		return &badMessage{err}
+	}
+	if err := checkID(n.ID); err != nil {
+		return &badMessage{fmt.Errorf("the id of the order: %w", err)}
+	}
+	if n.Placed != nil {
+		if j.known() {
+			h.compareAnnounced(j, a, *n.Placed)
+		} else if err := h.place(j, a, *n.Placed, n.Occurred); err != nil {
+			return err
+		}
+	}
+	if !j.known() { // about an order that was not announced, or not yet
+		r, err := h.readOrder(ctx, a, n.ID)
+		if err != nil {
+			return err
+		}
+		if err := h.importOrder(j, a, r); err != nil {
+			return err
+		}
+	}
+	for _, p := range n.Paid {
+		if err := h.observe(j, a, n.Occurred, p); err != nil {
+			return err
+		}
+	}
+	if n.Cancelled == nil {
+		return nil
+	}
+	return h.observe(j, a, n.Occurred, *n.Cancelled)
+}
+
+// place makes the order as the channel announced it.
+func (h *channelHandler) place(j *job, a *account, d order.Draft, occurred time.Time) error {
+	r, ok := h.routeOf(a.name, d.Scheme)
+	if !ok {
+		return &noRouteError{a.name, d.Scheme}
+	}
+	if d.Scheme == "" {
+		d.Scheme = r.Scheme
+	}
+	if orderID(a.name, d.Ref.ID) != j.stored.ID {
+		return &badMessage{fmt.Errorf("an order is announced as %q, but its own id is %q", j.stored.ID, d.Ref.ID)}
+	}
+	d.ID, d.Authority, d.Ref.Account = j.stored.ID, r.Authority, a.name
+	o, _, err := order.New(d, j.from(a, order.RoleChannel, occurred), h.orders...)
+	if err != nil {
+		return err
+	}
+	j.begin(o)
+	j.addRef(channelRef(a, d.Ref.ID))
+	return nil
+}
+
+// compareAnnounced reports a known order that is announced again with other lines or sums: a number that was given twice.
+func (h *channelHandler) compareAnnounced(j *job, a *account, d order.Draft) {
+	d.ID, d.Authority, d.Ref.Account = j.stored.ID, j.route.Authority, a.name
+	if d.Scheme == "" {
+		d.Scheme = j.view().Scheme
+	}
+	again, _, err := order.New(d, j.from(a, order.RoleChannel, time.Time{}), h.orders...)
+	if err != nil {
+		j.note(LevelError, a.name, "announced-again", "the order was announced again, and cannot be read: %v; compare it with the channel", err)
+		return
+	}
+	came, imported := firstLines(j.order)
+	announced, _ := firstLines(again)
+	if sameGoods(came, announced, imported) {
+		return // delivered twice
+	}
+	j.note(LevelError, a.name, "announced-again", "order %s was announced again with other lines, which were not taken: compare it with the channel", d.Ref.ID)
+	j.once("announced-again", j.stored.ID, fmt.Sprint(announced))
+	j.warn("order %s was announced again by the channel with other lines, which were not taken: compare it there", d.Ref.ID)
+}
+
+// firstLines returns the lines with which an order came, and whether it was imported.
+func firstLines(o *order.Order) (lines []order.LineData, imported bool) {
+	for e := range o.Events(order.Filter{}) {
+		switch b := e.Body.(type) {
+		case order.Placed:
+			return b.Lines, false
+		case order.Imported:
+			return b.Lines, true
+		}
+	}
+	return nil, false
+}
+
+// sameGoods reports whether an order is announced as it came. What was found by searching may have changed since it was
+// placed, so only its goods are compared.
+func sameGoods(came, announced []order.LineData, imported bool) bool {
+	if imported {
+		return !slices.ContainsFunc(announced, func(l order.LineData) bool {
+			return !slices.ContainsFunc(came, func(x order.LineData) bool { return x.ID == l.ID && x.SKU == l.SKU })
+		})
+	}
+	return slices.EqualFunc(came, announced, func(x, y order.LineData) bool {
+		return x.ID == y.ID && x.SKU == y.SKU && x.Quantity == y.Quantity && slices.Equal(x.Net, y.Net)
+	})
+}
+
+// importOrder makes the order as the channel has it now.
+func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) error {
+	if r.Problem != nil {
+		return r.Problem
+	}
+	s := r.Snapshot
+	rt, ok := h.routeOf(a.name, s.Scheme)
+	if !ok {
+		return &noRouteError{a.name, s.Scheme}
+	}
+	if s.Scheme == "" {
+		s.Scheme = rt.Scheme
+	}
+	if orderID(a.name, s.Ref.ID) != j.stored.ID {
+		return &badMessage{fmt.Errorf("what was read as %q is another order: %q", j.stored.ID, s.Ref.ID)}
+	}
+	s.ID, s.Authority, s.Ref.Account = j.stored.ID, rt.Authority, a.name
+	s = beforeCancelled(s)
+	o, _, err := order.Import(s, j.from(a, order.RoleChannel, r.Occurred), h.orders...)
+	if err != nil {
+		return err
+	}
+	j.begin(o)
+	j.addRef(channelRef(a, j.view().Ref.ID))
+	j.batch.Refreshed = h.now()
+	h.observeAll(j, a, r)
+	j.setLabel(a, order.RoleChannel, r.Status)
+	return nil
+}
+
+// beforeCancelled imports cancelled units in their first state: the report that follows says why they were cancelled, and a
+// snapshot says only that they are.
+func beforeCancelled(s order.Snapshot) order.Snapshot {
+	if s.State == status.ItemCancelled {
+		s.State = 0
+	}
+	s.Standing = slices.DeleteFunc(slices.Clone(s.Standing), func(m order.Move) bool { return m.State == status.ItemCancelled })
+	return s
+}
+
+// channelRef is the name by which an order of a channel is found.
+func channelRef(a *account, id string) order.Ref { return a.ref(order.Ref{Kind: "order", ID: id}) }
+
+// readOrder reads one order of a channel.
+func (h *channelHandler) readOrder(ctx context.Context, a *account, id string) (channels.Reading, error) {
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	for r, err := range a.channel.Orders(rctx, id) {
+		if err != nil {
+			return channels.Reading{}, err
+		}
+		if r.ID == id {
+			return r, nil
+		}
+	}
+	return channels.Reading{}, &ordo.Error{
+		System: a.vendor(), Account: a.name, Op: "orders", Class: ordo.NotFound, Text: "order " + id + " is not there, or not yet",
+	}
+}
+
+// observe applies reports of the channel. One that cannot be applied does not keep the others from being applied.
+func (h *channelHandler) observe(j *job, a *account, occurred time.Time, reports ...order.Observation) error {
+	var errs []error
+	for _, r := range reports {
+		if d, ok := r.(order.DateReport); ok && h.movesDate(j, a) {
+			d.Window = order.Window{} // it shows the date that it is about to be given another for
+			r = d
+		}
+		if _, err := j.order.Observe(r, j.from(a, order.RoleChannel, occurred)); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// observeAll applies the reports of a reading, and notes those that cannot be applied.
+func (h *channelHandler) observeAll(j *job, a *account, r channels.Reading) {
+	if err := h.observe(j, a, r.Occurred, r.Reports...); err != nil {
+		j.note(LevelError, a.name, "bad-report", "a report about the order cannot be applied: %v", err)
+		j.once("bad-report", j.stored.ID, err.Error())
+	}
+}
+
+// movesDate reports whether an account is still to be given another delivery window.
+func (h *channelHandler) movesDate(j *job, a *account) bool {
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
+		return w.Kind == order.EffectMoveDate && w.Target.Account == a.name && (w.Phase == PhasePending || w.Phase == PhaseSending)
+	})
+}
+
+// ---- refresh --------------------------------------------------------------------------------------------------------
+
+// prefetch reads the orders of some jobs in their channels, many in one call. What cannot be read so is read alone later.
+func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any {
+	out := map[string]any{}
+	ids := map[string][]string{} // by account
+	for _, j := range js {
+		ids[j.route.Channel] = append(ids[j.route.Channel], j.view().Ref.ID)
+	}
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	for name, some := range ids {
+		if len(some) == 1 {
+			continue
+		}
+		for r, err := range h.accounts[name].channel.Orders(rctx, some...) {
+			if err != nil {
+				break // each is read alone, and says why it failed
+			}
+			out[orderID(name, r.ID)] = r
+		}
+	}
+	return out
+}
+
+// refresh reads the order in its channel.
+func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) {
+	a := h.accounts[j.route.Channel]
+	r, ahead := j.reading.(channels.Reading)
+	if !ahead {
+		var err error
+		if r, err = h.readOrder(ctx, a, j.view().Ref.ID); err != nil {
+			return a, err
+		}
+	}
+	if r.Problem != nil {
+		return a, r.Problem
+	}
+	if r.Warning != nil {
+		j.note(LevelWarning, a.name, "odd-reading", "a part of the order cannot be read: %v", r.Warning)
+		j.once("odd-reading/" + j.stored.ID + "/" + r.Warning.Error())
+	}
+	h.observeAll(j, a, r)
+	h.compareProgress(j, a, r.Reports)
+	if r.Status != "" {
+		j.setLabel(a, order.RoleChannel, r.Status)
+	}
+	return a, nil
+}
+
+// compareProgress warns of units that the channel shows further back than they are here, though nothing is on its way there:
+// it accepted what it was sent, and changed its mind.
+func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Observation) {
+	if slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name }) {
+		return
+	}
+	for _, report := range reports {
+		r, ok := report.(order.StatusReport)
+		if !ok || r.Says.Item == 0 {
+			continue
+		}
+		var us []order.Units
+		for _, pick := range r.Picks {
+			l, known := j.order.Line(pick.Line)
+			if known && l.Kind == order.LineGoods && len(l.Portions) == 1 && isBefore(r.Says.Item, l.Portions[0].State) &&
+				a.channel.Can(effectFor[l.Portions[0].State], j.view().Scheme) {
+				us = append(us, order.Units{Line: l.ID, To: l.Quantity})
+			}
+		}
+		if len(us) > 0 {
+			j.warn("%s shows %s for %s, which is behind what it was sent: check it there and repeat what is missing", a.name, r.Code, units(us))
+		}
+	}
+}
+
+// effectFor is the effect by which a channel learns that units came into a state.
+var effectFor = map[status.ItemState]order.EffectKind{
+	status.ItemConfirmed: order.EffectConfirm, status.ItemPacked: order.EffectPack, status.ItemSent: order.EffectShip, status.ItemArrived: order.EffectArrive,
+}
+
+// isBefore reports whether a state comes before another on the ordinary way.
+func isBefore(a, b status.ItemState) bool {
+	way := []status.ItemState{status.ItemNew, status.ItemConfirmed, status.ItemPacked, status.ItemSent}
+	i, k := slices.Index(way, a), slices.Index(way, b)
+	return i >= 0 && k > i
+}
+
+// ---- derive ---------------------------------------------------------------------------------------------------------
+
+// act answers the buyers' requests to cancel that no person is to answer.
+func (h *channelHandler) act(j *job) {
+	if !j.routed || j.route.Answers != AnswerAtOnce || j.order.Held() {
+		return
+	}
+	for _, q := range j.view().Requests {
+		if q.Answered {
+			continue
+		}
+		if _, err := j.order.Do(order.AnswerCancelRequest{Request: q.N}, j.fromBridge()); err != nil {
+			j.note(LevelError, j.route.Channel, "request", "request %d to cancel cannot be answered: %v", q.N, err)
+		}
+	}
+}
+
+// derive adds what the channel is to be sent because of new events.
+func (h *channelHandler) derive(j *job, es []order.Event) {
+	a := h.accounts[j.route.Channel]
+	if a == nil {
+		return
+	}
+	for i, e := range es {
+		switch b := e.Body.(type) {
+		case order.Confirmed:
+			h.send(j, a, e, order.EffectConfirm, b.Moves)
+		case order.Cancelled:
+			kind := order.EffectCancel
+			if b.Before {
+				kind = order.EffectRefuse
+			}
+			if ms := without(cancelledUnits(b.Parts), answeredUnits(j, a, es[:i])); len(ms) > 0 {
+				h.send(j, a, e, kind, ms)
+			}
+		case order.Returned: // units that are paid for leave in a block; those that never left the seller are cancelled
+			if ms := cancelledMoves(b.Moves); len(ms) > 0 {
+				h.send(j, a, e, order.EffectCancel, ms)
+			}
+		case order.Packed:
+			h.send(j, a, e, order.EffectPack, b.Moves)
+		case order.HandedOver:
+			h.send(j, a, e, order.EffectShip, b.Moves)
+		case order.Arrived:
+			h.send(j, a, e, order.EffectArrive, b.Moves)
+		case order.Delivered:
+			h.send(j, a, e, order.EffectClose, b.Moves)
+		case order.Progressed:
+			h.sendProgress(j, a, e, b.Moves)
+		case order.Tracked:
+			h.sendProgress(j, a, e, b.Moves)
+		case order.DateMoved:
+			h.send(j, a, e, order.EffectMoveDate, nil)
+		case order.CancelRequestAnswered:
+			h.send(j, a, e, order.EffectAnswer, nil)
+		}
+	}
+}
+
+// send adds an effect for the channel, unless the event is the channel's own report or the channel knows no such effect.
+func (h *channelHandler) send(j *job, a *account, e order.Event, kind order.EffectKind, ms []order.Move) {
+	v := j.view()
+	if isEcho(e, order.RoleChannel, a) || !a.channel.Can(kind, v.Scheme) {
+		return
+	}
+	h.enqueue(j, order.Effect{Kind: kind, Target: v.Ref, N: e.N, Units: ranges(ms)}, "")
+}
+
+// sendProgress sends how far units have come by the word of somebody who owns that fact.
+func (h *channelHandler) sendProgress(j *job, a *account, e order.Event, moves []order.Move) {
+	for _, state := range []status.ItemState{status.ItemConfirmed, status.ItemPacked, status.ItemSent, status.ItemArrived} {
+		ms := slices.DeleteFunc(slices.Clone(moves), func(m order.Move) bool { return m.State != state })
+		if len(ms) > 0 {
+			h.send(j, a, e, effectFor[state], ms)
+		}
+	}
+}
+
+// ---- perform and settle ---------------------------------------------------------------------------------------------
+
+func (h *channelHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
+	var t order.Task
+	if w.Phase != PhaseWaiting {
+		t, _ = j.order.Task(w.Effect)
+	}
+	got.out, got.err = a.channel.Apply(ctx, t)
+	return got
+}
+
+// settle reads the channel again after a date was moved: the channel may have corrected it.
+func (h *channelHandler) settle(j *job, _ *account, w PendingEffect, out order.Outcome) {
+	if w.Kind == order.EffectMoveDate && out.Done() {
+		j.readNext = true
+	}
+}
+
+// revert takes back a date or a packing that the channel refused: the channel's date counts and is read again, and the
+// units of a packing are free again.
+func (h *channelHandler) revert(j *job, w PendingEffect) bool {
+	switch w.Kind {
+	case order.EffectMoveDate:
+		return true
+	case order.EffectPack:
+		return h.unpack(j, w)
+	}
+	return false
+}
+
+// unpack frees the units of a packing that was refused, and remembers what asked for it, so that it is not tried again
+// before people have changed something.
+func (h *channelHandler) unpack(j *job, w PendingEffect) bool {
+	var ps order.Picks
+	for _, u := range w.Units {
+		if l, known := j.order.Line(u.Line); known && l.Kind == order.LineGoods {
+			ps = ps.And(order.PickUnits(u.Line, u.From, u.To))
+		}
+	}
+	if _, err := j.order.Do(order.Release{Picks: ps, Refused: true}, j.fromBridge()); err != nil {
+		return false // something has left or was cancelled meanwhile
+	}
+	for e := range j.order.Events(order.Filter{}) {
+		if e.N == w.N && e.Code != "" {
+			if _, err := j.order.Do(order.Label{Key: order.RefusedLabel(e.Code), Text: "yes"}, j.fromBridge()); err != nil {
+				j.note(LevelWarning, w.Target.Account, "label", "that the packing was refused cannot be kept: %v", err)
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,570 @@
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// erpHandler works with the systems where the merchant's people work and keep the books.
+type erpHandler struct {
+	*outbox
+	stalled sync.Map // cursors that did not move while something changed, by account
+}
+
+const (
+	messageChanges = "changes" // from an ERP: a list of erp.Change
+	streamChanges  = "changes" // its cursor: the ERP's own
+)
+
+func (h *erpHandler) serves(a *account) bool { return a.system != nil }
+
+func (h *erpHandler) messages() (kind string, together bool) { return messageChanges, true }
+
+// effects: a hold does not stop them, since the ERP is where people see it.
+func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
+	switch kind {
+	case order.EffectUpsert:
+		return rules{onHold: true, first: true, silent: true}, true
+	case order.EffectStatus: // it is that of the moment: a refused one is overtaken by the next
+		return rules{
+			onHold: true,
+			yields: func(w PendingEffect) bool { return !w.Phase.goesOn() },
+			overtakenBy: func(w PendingEffect, e order.Effect) bool {
+				return !w.Phase.goesOn() && w.Target.Account == e.Target.Account && (e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
+			},
+		}, true
+	case order.EffectNote:
+		return rules{onHold: true, aside: true, note: true}, true
+	case order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
+		return rules{onHold: true}, true
+	}
+	return rules{}, false
+}
+
+// ---- intake ---------------------------------------------------------------------------------------------------------
+
+func (h *erpHandler) webhook(a *account) http.Handler {
+	p, can := a.port.(erp.Webhooker)
+	if !can {
+		return nil
+	}
+	return serveCalls(h.outbox, a, p, h.calls)
+}
+
+// calls makes messages of an ERP's call.
+func (h *erpHandler) calls(ctx context.Context, a *account, call ordo.Call[erp.Change]) ([]Message, error) {
+	ms, err := h.byOrder(ctx, a, call.News)
+	for i := range ms {
+		if call.Key != "" {
+			ms[i].Key = joinKey("changes", call.Key, ms[i].Order)
+		}
+	}
+	return ms, err
+}
+
+// pageSize is how many changes are stored in one write.
+const pageSize = 100
+
+// intake stores what people changed in an ERP.
+func (h *erpHandler) intake(ctx context.Context, a *account) error {
+	cursor, err := h.store.Cursor(ctx, a.name, streamChanges)
+	if err != nil {
+		return err
+	}
+	var cs []erp.Change
+	to := cursor
+	flush := func() error {
+		err := h.storeChanges(ctx, a, cs, cursor, to)
+		cs, cursor = nil, to
+		return err
+	}
+	for c, err := range a.system.Changes(ctx, cursor) {
+		if err != nil {
+			return errors.Join(stopped(flush()), &outsideError{err})
+		}
+		if c.Problem != "" {
+			h.journal(ctx, Entry{
+				Level: LevelWarning, Account: a.name, What: "bad-record",
+				Text: h.say(a.name, "change %s cannot be read: %s", c.Cursor, c.Problem), Key: joinKey("bad-change", a.name, c.Cursor),
+			})
+		}
+		// Changes that share a cursor are stored together: after it none of them is found again.
+		if c.Cursor != "" && c.Cursor != to {
+			if len(cs) >= pageSize {
+				if err := flush(); err != nil {
+					return stopped(err)
+				}
+			}
+			to = c.Cursor
+		}
+		cs = append(cs, c)
+	}
+	return stopped(flush())
+}
+
+// stopped turns into success that another bridge was faster, or that something has to be waited for.
+func stopped(err error) error {
+	if errors.Is(err, ErrConflict) || errors.Is(err, errNotNamedYet) {
+		return nil
+	}
+	return err
+}
+
+// storeChanges stores changes as messages, one for each order that is known here, and moves the cursor with them.
+func (h *erpHandler) storeChanges(ctx context.Context, a *account, cs []erp.Change, from, to string) error {
+	if len(cs) == 0 {
+		return nil
+	}
+	ms, err := h.byOrder(ctx, a, cs)
+	if err != nil {
+		return err
+	}
+	if len(cs) >= pageSize {
+		h.progress(ctx, a.name, "changes are read up to %s", to)
+	}
+	in := Incoming{Messages: ms, Due: h.now()}
+	if from != to {
+		in.Account, in.Stream, in.From, in.To = a.name, streamChanges, from, to
+	}
+	return h.store.Receive(ctx, in)
+}
+
+// byOrder makes one message for each order that changes are about. Orders that are not known here are left alone.
+func (h *erpHandler) byOrder(ctx context.Context, a *account, cs []erp.Change) ([]Message, error) {
+	by := map[order.Ref][]erp.Change{}
+	var refs []order.Ref
+	for _, c := range cs {
+		if c.Ref.IsZero() {
+			continue
+		}
+		c.Ref = a.ref(c.Ref)
+		if by[c.Ref] == nil {
+			refs = append(refs, c.Ref)
+		}
+		by[c.Ref] = append(by[c.Ref], c)
+	}
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	known, err := h.store.Find(ctx, refs...)
+	if err != nil {
+		return nil, err
+	}
+	if len(known) < len(refs) {
+		if err := h.checkNamed(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	var ms []Message
+	for _, r := range refs {
+		id, here := known[r]
+		if !here {
+			continue
+		}
+		data, err := json.Marshal(by[r])
+		if err != nil {
+			return nil, err
+		}
+		ms = append(ms, Message{Account: a.name, Order: id, Kind: messageChanges, Data: data, At: h.now()})
+	}
+	return ms, nil
+}
+
+// errNotNamedYet says that changes cannot be assigned to orders yet.
+var errNotNamedYet = errors.New("an order is being created there, and its id is not known yet")
+
+// checkNamed returns errNotNamedYet while an order is being created in an ERP that gives the ids itself: until its id is
+// known here, a change to it looks like one to an order that is none of ours.
+func (h *erpHandler) checkNamed(ctx context.Context, a *account) error {
+	for w, err := range h.store.Effects(ctx, EffectFilter{Account: a.name, Kind: order.EffectUpsert, Phases: []Phase{PhaseSending}}) {
+		if err != nil {
+			return err
+		}
+		if w.Target.ID == "" {
+			return errNotNamedYet
+		}
+	}
+	return nil
+}
+
+// stalledAfter is how long a stream must have stood still, while things changed, before its cursor is no longer trusted.
+const stalledAfter = 10 * time.Minute
+
+// stall is a cursor that did not move while something changed.
+type stall struct {
+	cursor string
+	since  time.Time
+}
+
+// distrustCursor is called when something changed in an ERP that its list of changes does not have. If that happens again
+// while the cursor stands still, the cursor is ahead of the ERP's present, and the changes of the last day are read again.
+func (h *erpHandler) distrustCursor(ctx context.Context, a *account) error {
+	cursor, err := h.store.Cursor(ctx, a.name, streamChanges)
+	if err != nil || cursor == "" {
+		return err
+	}
+	now := h.now()
+	was, some := h.stalled.Load(a.name)
+	s, _ := was.(stall)
+	if !some || s.cursor != cursor {
+		h.stalled.Store(a.name, stall{cursor, now})
+		return nil
+	}
+	if !elapsed(now, s.since, stalledAfter) {
+		return nil
+	}
+	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamChanges, From: cursor})
+	if err != nil {
+		return stopped(err)
+	}
+	h.stalled.Delete(a.name)
+	h.journal(ctx, Entry{
+		Level: LevelError, Account: a.name, What: "cursor",
+		Text: h.say(a.name, "changes are read up to %q, and none comes after that although orders change there: the changes of the last day are read again", cursor),
+	})
+	return nil
+}
+
+// ---- receive --------------------------------------------------------------------------------------------------------
+
+// receive applies what people did in the ERP.
+func (h *erpHandler) receive(ctx context.Context, j *job, a *account, ms []Message) error {
+	var all []erp.Change
+	for _, m := range ms {
+		var cs []erp.Change
+		if err := json.Unmarshal(m.Data, &cs); err != nil {
+			return &badMessage{err}
+		}
+		all = append(all, cs...)
+	}
+	if !j.known() {
+		return &badMessage{errors.New("changes to an order that is not known here")}
+	}
+	before := j.order.Version()
+	if err := h.read(ctx, j, a, all, fmt.Sprintf("%s/%d", a.name, ms[len(ms)-1].N)); err != nil {
+		return err
+	}
+	j.erp.byPeople = true
+	for e := range j.order.Events(order.Filter{}) {
+		if e.N <= before {
+			continue
+		}
+		switch e.Body.(type) {
+		case order.Labelled, order.IntentDeclined:
+		default:
+			h.revive(j, j.route.Channel)
+			return nil
+		}
+	}
+	return nil
+}
+
+// read reads the order in the ERP and applies what it shows. With a key, each report is applied once, and refused once for
+// the same reason; what a refresh finds has none.
+func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Change, key string) error {
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	r, err := a.system.Read(rctx, cs, j.view())
+	if err != nil {
+		return err
+	}
+	if r.Status != "" {
+		j.setLabel(a, order.RoleERP, r.Status)
+		j.erp.shown, j.erp.shownAt = r.Status, h.now()
+	}
+	for i, report := range r.Reports {
+		by := j.from(a, order.RoleERP, r.Occurred)
+		if key != "" {
+			by.Key = fmt.Sprintf("%s/%d", key, i)
+		}
+		if _, err := j.order.Observe(report, by); err != nil {
+			return err
+		}
+	}
+	for _, w := range r.Warnings {
+		j.warn("%s", w)
+	}
+	return nil
+}
+
+// ---- refresh --------------------------------------------------------------------------------------------------------
+
+// refresh reads the order in the ERP, where nobody reported a change. If it shows another status than before, and neither
+// pending effects nor its own changes explain that, people have set it, and the change was lost.
+func (h *erpHandler) refresh(ctx context.Context, j *job) (*account, error) {
+	a := h.accounts[j.route.ERP]
+	if a == nil || h.isNew(j, a) {
+		return a, nil
+	}
+	before, busy := j.view().Labels[a.name], h.busyWith(j, a.name)
+	if err := h.read(ctx, j, a, nil, ""); err != nil {
+		return a, err
+	}
+	now := j.view().Labels[a.name]
+	if before == "" || now == before || now == a.system.StatusFor(j.view()) || busy {
+		return a, nil
+	}
+	if err := h.intake(ctx, a); err != nil { // the change may be on its way
+		return a, err
+	}
+	if news, err := h.hasNewMessages(ctx, j); err != nil || news {
+		return a, err
+	}
+	version := j.order.Version()
+	c := erp.Change{Ref: h.target(j), At: h.now(), Field: erp.FieldStatus, Value: now}
+	if err := h.read(ctx, j, a, []erp.Change{c}, ""); err != nil {
+		return a, err
+	}
+	if j.order.Version() > version {
+		j.note(LevelWarning, a.name, "difference", "it shows %q and showed %q before, the order is %s, and no change explains that; it is taken as what people set there", now, before, j.view().State)
+		j.erp.byPeople = true
+	} else {
+		j.note(LevelWarning, a.name, "difference", "it shows %q and showed %q before, the order is %s, and no change explains that; check it there", now, before, j.view().State)
+	}
+	return a, h.distrustCursor(ctx, a)
+}
+
+// isNew reports whether the ERP does not have the order yet.
+func (h *erpHandler) isNew(j *job, a *account) bool {
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name })
+}
+
+// loaded remembers what the ERP is to show of the order as it is in the store.
+func (h *erpHandler) loaded(j *job) {
+	j.erp.want, j.erp.byPeople = "", false
+	if a := h.accounts[j.route.ERP]; a != nil {
+		j.erp.want = a.system.StatusFor(j.view())
+	}
+}
+
+// ---- derive ---------------------------------------------------------------------------------------------------------
+
+// derive adds what the ERP is to be sent because of new events: changes of the order, its status, notes to people.
+func (h *erpHandler) derive(j *job, es []order.Event) {
+	a := h.accounts[j.route.ERP]
+	if a == nil {
+		return
+	}
+	channel := h.accounts[j.route.Channel]
+	for i, e := range es {
+		switch b := e.Body.(type) {
+		case order.Placed, order.Imported:
+			h.nameOrder(j, a)
+			h.send(j, a, e, order.EffectUpsert, nil)
+		case order.Cancelled:
+			ms := cancelledUnits(b.Parts)
+			if len(without(slices.Clone(ms), answeredUnits(j, channel, es[:i]))) == 0 {
+				e.By = order.Actor{} // whoever answered yes there has not cancelled it there
+			}
+			h.send(j, a, e, order.EffectCancel, ms)
+		case order.Returned: // units that are paid for leave in a block; those that never left the seller are cancelled
+			if ms := cancelledMoves(b.Moves); len(ms) > 0 {
+				h.send(j, a, e, order.EffectCancel, ms)
+			}
+		case order.DateMoved:
+			h.send(j, a, e, order.EffectMoveDate, nil)
+		case order.ParcelSettled:
+			h.sendSale(j, a, e, b)
+		case order.IntentDeclined:
+			h.sendDeclined(j, a, e, b)
+		case order.Held:
+			j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", b.Text)
+		case order.CancelRequested:
+			if j.route.Answers == AnswerByMerchant {
+				j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", units(b.Units))
+			}
+		case order.CancelRequestAnswered:
+			if len(b.Declined) > 0 {
+				j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", units(b.Declined))
+			}
+		}
+	}
+	if len(es) > 0 {
+		h.sendStatus(j, a, es)
+	}
+	h.sendMissing(j, a)
+	h.sendNotes(j, a)
+	h.nameTargets(j, a)
+}
+
+// send adds an effect for the ERP, unless the event is the ERP's own report or the ERP knows no such effect.
+func (h *erpHandler) send(j *job, a *account, e order.Event, kind order.EffectKind, ms []order.Move) {
+	if isEcho(e, order.RoleERP, a) || !a.system.Can(kind, j.view().Scheme) {
+		return
+	}
+	h.enqueue(j, order.Effect{Kind: kind, Target: h.target(j), N: e.N, Units: ranges(ms)}, "")
+}
+
+// sendDeclined returns a refused intent to the people who had it; a date that was refused is set back there.
+func (h *erpHandler) sendDeclined(j *job, a *account, e order.Event, b order.IntentDeclined) {
+	if b.System != a.name {
+		return
+	}
+	j.notify(NoteDeclined, e, "%s is refused: %s", b.Intent, b.Why)
+	if b.Intent == order.KindMoveDate {
+		e.By = order.Actor{} // it goes back to where it came from
+		h.send(j, a, e, order.EffectMoveDate, nil)
+	}
+}
+
+// sendSale adds the document of sale for a parcel that the carrier accepted.
+func (h *erpHandler) sendSale(j *job, a *account, e order.Event, b order.ParcelSettled) {
+	if b.Accepted && a.system.Can(order.EffectDocument, j.view().Scheme) {
+		h.enqueue(j, order.Effect{
+			Kind: order.EffectDocument, Target: h.target(j), N: e.N, Shipment: b.Shipment.N, Text: j.say(a.name, "for parcel %s", b.Shipment.Waybill),
+		}, "")
+	}
+}
+
+// sendStatus adds the order's status if what the ERP should show has changed and is not what it shows.
+func (h *erpHandler) sendStatus(j *job, a *account, es []order.Event) {
+	v := j.view()
+	if !a.system.Can(order.EffectStatus, v.Scheme) {
+		return
+	}
+	want := a.system.StatusFor(v)
+	// People set what an order cannot be any more, or used its status to answer about a part of it.
+	again := j.erp.byPeople && (isFinal(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.CancelRequestAnswered); return is }))
+	if want == "" || want == j.erp.want && !again || want == v.Labels[a.name] {
+		return
+	}
+	for _, w := range j.pending() {
+		fresh := w.Phase == PhasePending && w.Attempts == 0 && w.Target.Account == a.name
+		if fresh && (w.Kind == order.EffectStatus || w.Kind == order.EffectUpsert || w.Kind == order.EffectCancel && v.State == status.OrderCancelled) {
+			return // it will show the order as it stands then
+		}
+	}
+	h.enqueue(j, order.Effect{Kind: order.EffectStatus, Target: h.target(j), N: es[len(es)-1].N}, "")
+}
+
+// sendMissing adds the order itself if the ERP never had it, as when the ERP came into the route later.
+func (h *erpHandler) sendMissing(j *job, a *account) {
+	if isFinal(j.view().State) || !a.system.Can(order.EffectUpsert, j.view().Scheme) || h.isNew(j, a) ||
+		slices.ContainsFunc(j.refs(), func(r order.Ref) bool { return r.Account == a.name }) {
+		return
+	}
+	h.nameOrder(j, a)
+	for _, w := range j.pending() {
+		if w.Target.Account == a.name && w.Kind != order.EffectNote && w.Phase == PhasePending {
+			h.end(j, w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order is sent as it is now"})
+		}
+	}
+	h.enqueue(j, order.Effect{Kind: order.EffectUpsert, Target: h.target(j), N: 1}, "")
+}
+
+// sendNotes adds the notes to people, if the ERP can show them and the merchant wants them.
+func (h *erpHandler) sendNotes(j *job, a *account) {
+	notes := j.notes
+	j.notes = nil
+	if !a.system.Can(order.EffectNote, j.view().Scheme) {
+		return
+	}
+	for _, n := range notes {
+		if h.noteText != nil {
+			n.Order = j.view()
+			if n.Text = h.noteText(n.Note); n.Text == "" {
+				continue
+			}
+		}
+		h.enqueue(j, order.Effect{Kind: order.EffectNote, Target: h.target(j), N: n.event, Text: clip(n.Text, maxText)}, n.reason)
+	}
+}
+
+// nameOrder gives the order its name in the ERP, if the ERP does not give it itself.
+func (h *erpHandler) nameOrder(j *job, a *account) {
+	if r := a.system.Ref(j.view()); !r.IsZero() {
+		j.addRef(a.ref(r))
+	}
+}
+
+// nameTargets completes effects that were added before the order had its name in the ERP.
+func (h *erpHandler) nameTargets(j *job, a *account) {
+	to := h.target(j)
+	if to.ID == "" {
+		return
+	}
+	for _, w := range j.pending() {
+		if w.Target.Account == a.name && w.Target.ID == "" && w.Phase != PhaseSending {
+			w.Target = to
+			j.put(w)
+		}
+	}
+}
+
+// target names the order in the ERP.
+func (h *erpHandler) target(j *job) order.Ref {
+	a := h.accounts[j.route.ERP]
+	r := a.system.Ref(j.view())
+	if r.IsZero() {
+		for _, x := range j.refs() {
+			if x.Account == a.name {
+				r = x
+			}
+		}
+	}
+	return a.ref(r)
+}
+
+// ---- perform and settle ---------------------------------------------------------------------------------------------
+
+// freshFor is how long what an ERP showed need not be read again.
+const freshFor = time.Minute
+
+func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
+	var t order.Task
+	if w.Phase != PhaseWaiting {
+		t, _ = j.order.Task(w.Effect)
+		if a.name == j.route.ERP && !elapsed(h.now(), j.erp.shownAt, freshFor) {
+			t.Shown = j.erp.shown
+		}
+	}
+	got.out, got.err = a.system.Apply(ctx, t)
+	return got
+}
+
+// settle keeps the status that the ERP shows now, and attaches the document that it made.
+func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outcome) {
+	if out.Code != "" && (out.Done() || out.Kind == order.Unsupported) {
+		j.setLabel(a, order.RoleERP, out.Code)
+		j.erp.shown, j.erp.shownAt = out.Code, h.now()
+	}
+	if w.Kind == order.EffectDocument && out.Done() {
+		h.attachSale(j, a, w, out)
+	}
+}
+
+// attachSale attaches the document that the ERP made of a parcel.
+func (h *erpHandler) attachSale(j *job, a *account, w PendingEffect, out order.Outcome) {
+	d := order.Document{Kind: documentOfSale, Number: out.Ref.ID, Ref: out.Ref, Shipment: w.Shipment, Posted: true}
+	if d.Number == "" {
+		d.Number = j.view().Shipments[w.Shipment-1].Waybill // the system keeps no document of its own
+	}
+	if !d.Ref.IsZero() {
+		d.Ref = a.ref(d.Ref)
+	}
+	if _, err := j.order.Do(order.Attach{Document: d}, j.fromBridge()); err != nil {
+		j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
+	}
+}
+
+// documentOfSale is the kind of document that a shipment with a carrier needs in the ERP.
+const documentOfSale = "sale"
+
+// hasSale reports whether the ERP has all that it needs of a shipment.
+func hasSale(j *job, a *account, shipment int) bool {
+	v := j.view()
+	return a == nil || !a.system.Can(order.EffectDocument, v.Scheme) || slices.ContainsFunc(v.Documents, func(d order.Document) bool {
+		return d.Kind == documentOfSale && d.Shipment == shipment && d.Posted
+	})
+}

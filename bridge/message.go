@@ -1,0 +1,28 @@
+package bridge
+
+import (
+	"time"
+)
+
+// Message is something that came in and is to be worked on.
+type Message struct {
+	N       int64     `json:"n,omitzero"` // given by the store, growing
+	Account string    `json:"account"`
+	Order   string    `json:"order"`         // the id of the order it is for, which may not be known yet
+	Key     string    `json:"key,omitzero"`  // the same for every delivery; empty: it comes once only
+	Kind    string    `json:"kind"`          // what Data holds
+	Data    []byte    `json:"data,omitzero"` // JSON
+	At      time.Time `json:"at"`            // when it came
+	// Of a message that could not be worked on:
+	Attempts int       `json:"tries,omitzero"`
+	Due      time.Time `json:"due,omitzero"` // when it is tried again
+	Problem  string    `json:"problem,omitzero"`
+}
+
+// Incoming is messages that came together, and the cursor they leave behind.
+type Incoming struct {
+	Messages []Message
+	Due      time.Time // when their orders become due; never zero where there are messages
+	// Account and Stream name the cursor that is moved from From to To; without a Stream none is.
+	Account, Stream, From, To string
+}

@@ -1,0 +1,188 @@
+package bridge
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// dueAt returns when the order is due next, once the batch is written; zero for never.
+func (x *outbox) dueAt(j *job, now time.Time) time.Time {
+	var next time.Time
+	at := func(t time.Time) {
+		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for _, m := range x.workable(j) {
+		if m.Attempts == 0 {
+			at(now)
+		}
+		at(m.Due)
+	}
+	if !j.known() {
+		return next
+	}
+	for _, w := range x.front(j) {
+		if w.Due.IsZero() {
+			w.Due = now
+		}
+		at(w.Due)
+	}
+	for _, d := range j.unwarned() {
+		at(d.At.Add(-x.warnBefore))
+	}
+	at(x.refreshDue(j, now))
+	return next
+}
+
+// workable returns the messages that may be worked on when they are due: of each account, those up to the first that is
+// tried again. One that waits for a person holds up nothing.
+func (x *outbox) workable(j *job) []Message {
+	waits := map[string]bool{}
+	var out []Message
+	for _, m := range j.unworked() {
+		if m.Attempts > 0 && m.Due.IsZero() || waits[m.Account] {
+			continue
+		}
+		out = append(out, m)
+		waits[m.Account] = m.Attempts > 0
+	}
+	return out
+}
+
+// dueMessages returns the next message that is due, and those after it that are received together with it.
+func (x *outbox) dueMessages(j *job, now time.Time) []Message {
+	var out []Message
+	for _, m := range x.workable(j) {
+		if m.Due.After(now) {
+			continue
+		}
+		if len(out) == 0 || m.Kind == out[0].Kind && m.Account == out[0].Account && x.receivedTogether(m.Kind) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (x *outbox) receivedTogether(kind string) bool {
+	for _, h := range x.handlers {
+		if k, together := h.messages(); k == kind {
+			return together
+		}
+	}
+	return false
+}
+
+// front returns the effects that may go out when they are due: for each account the first that waits for no other, and
+// those that stand aside.
+func (x *outbox) front(j *job) []PendingEffect {
+	held := j.order.Held()
+	open := j.pending()
+	blocked := map[string]bool{} // by account
+	var out []PendingEffect
+	for _, w := range open {
+		account, r := w.Target.Account, x.rulesOf(w)
+		if blocked[account] && !r.aside || x.waitsForOther(w, r, open) {
+			continue
+		}
+		blocked[account] = blocked[account] || !r.aside && (r.yields == nil || !r.yields(w))
+		switch {
+		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
+		case held && !r.onHold && automatic(j, w):
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the queue.
+func (x *outbox) waitsForOther(w PendingEffect, r rules, open []PendingEffect) bool {
+	for _, other := range open {
+		if other.Key == w.Key || other.Target.Account != w.Target.Account {
+			continue
+		}
+		if x.rulesOf(other).first || r.after != nil && r.after(w, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// automatic reports whether no person caused an effect.
+func automatic(j *job, w PendingEffect) bool {
+	for e := range j.order.Events(order.Filter{}) {
+		if e.N != w.N {
+			continue
+		}
+		switch e.By.Role {
+		case order.RoleSystem, order.RoleChannel, order.RoleCarrier, order.RoleGateway:
+			return true
+		}
+		return false
+	}
+	return false
+}
+
+// refreshDue returns when the order is to be read again in its channel; zero for never.
+func (x *outbox) refreshDue(j *job, now time.Time) time.Time {
+	switch {
+	case x.accounts[j.route.Channel] == nil:
+		return time.Time{}
+	case j.readNext:
+		return now
+	case x.refreshEvery < 0 || isFinal(j.view().State):
+		return time.Time{}
+	}
+	last := j.stored.Refreshed
+	if !j.batch.Refreshed.IsZero() {
+		last = j.batch.Refreshed
+	}
+	if last.IsZero() {
+		for e := range j.order.Events(order.Filter{}) {
+			last = e.At
+			break
+		}
+	}
+	return notAfter(last.Add(x.refreshEvery), now, x.refreshEvery)
+}
+
+// boundWaits takes back what a clock that was ahead has put off.
+func (x *outbox) boundWaits(d *StoredOrder, now time.Time) {
+	for i := range d.Effects {
+		w := &d.Effects[i]
+		w.Due = notAfter(w.Due, now, x.longestWait(*w))
+	}
+	for i := range d.Messages {
+		m := &d.Messages[i]
+		m.Due = notAfter(m.Due, now, x.longestPause(m.Attempts))
+	}
+	if d.Refreshed.After(now.Add(skew)) {
+		d.Refreshed = now.Add(-max(x.refreshEvery, 0))
+	}
+}
+
+// longestWait returns how long an effect may wait at most for its next try or poll.
+func (x *outbox) longestWait(w PendingEffect) time.Duration {
+	if every := x.rulesOf(w).every; every > 0 {
+		return max(every, soonAfter)
+	}
+	return x.longestPause(max(w.Attempts, w.Polls))
+}
+
+// longestPause returns how long something may wait at most that was tried so often.
+func (x *outbox) longestPause(attempts int) time.Duration {
+	return max(x.pause(attempts+1, nil), x.maxWait, tryAgainAfter)
+}
+
+// hasten makes what waits for an outside system's answer be asked for at once.
+func (x *outbox) hasten(j *job, which func(w PendingEffect) bool) (some bool) {
+	for _, w := range j.pending() {
+		if w.Phase == PhaseWaiting && which(w) {
+			w.Due, some = x.now(), true
+			j.put(w)
+		}
+	}
+	return some
+}

@@ -1,0 +1,59 @@
+package bridge
+
+import (
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// report says in the journal what new events mean for people.
+func (x *outbox) report(j *job, es []order.Event) {
+	for _, e := range es {
+		from := e.By.System
+		switch b := e.Body.(type) {
+		case order.Placed:
+			j.note(LevelInfo, from, "placed", "new order %s, %s, %d lines", b.Ref.ID, b.Total, len(b.Lines))
+		case order.Imported:
+			j.note(LevelInfo, from, "imported", "order %s was found; it is %s", b.Ref.ID, j.view().State)
+		case order.Cancelled:
+			if from == j.route.Channel {
+				x.reportCancelled(j, e, b)
+			}
+		case order.Tracked:
+			j.note(LevelInfo, from, "parcel", "S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText)
+		case order.PaymentChanged:
+			j.note(LevelInfo, from, "payment", "payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State)
+		case order.CancelRequested:
+			j.note(LevelNotice, from, "request", "the buyer asks to cancel %s", units(b.Units))
+		case order.CancelRequestAnswered:
+			j.note(LevelInfo, from, "answered", "request %d to cancel: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined))
+		case order.Held:
+			j.note(LevelWarning, from, "held", "the order is on hold: %s", b.Text)
+		case order.HoldCleared:
+			j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
+		case order.IntentDeclined:
+			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, b.Why)
+		}
+	}
+}
+
+// reportCancelled reports units that the channel cancelled. Documents that name them are to be taken back, which only a
+// person can do.
+func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
+	text := j.say(j.route.ERP, "cancelled in the channel: %s", units(ranges(cancelledUnits(b.Parts))))
+	documents := j.view().Documents
+	for _, d := range documents {
+		text += "; " + j.say(j.route.ERP, "take back %s %s in %s", d.Kind, d.Number, d.Ref.Account)
+	}
+	if len(documents) > 0 {
+		j.notify(NoteCancelled, e, "%s", text)
+	}
+	j.noteText(LevelNotice, j.route.Channel, "cancelled", text)
+}
+
+// cancelledUnits returns the units that a cancellation is about. Its moves may also hand out what only followed them.
+func cancelledUnits(parts []order.Part) []order.Move {
+	var ms []order.Move
+	for _, p := range parts {
+		ms = append(ms, order.Move{Line: p.Line, Portion: order.Portion{From: p.From, To: p.To}})
+	}
+	return ms
+}

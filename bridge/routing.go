@@ -1,0 +1,142 @@
+package bridge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+func (r Route) apply(c *config) { c.routes = append(c.routes, r) }
+
+// routeOf returns the route of an order, with its defaults.
+func (c *config) routeOf(channel string, scheme order.SchemeCode) (Route, bool) {
+	var found *Route
+	for i, r := range c.routes {
+		if r.Channel == channel && (r.Scheme == scheme || r.Scheme == "" && found == nil) {
+			if found = &c.routes[i]; r.Scheme == scheme {
+				break
+			}
+		}
+	}
+	if found == nil {
+		return Route{}, false
+	}
+	r := *found
+	switch {
+	case r.Authority != 0:
+	case r.Gateway != "":
+		r.Authority = order.OwnShop
+	default:
+		r.Authority = order.Marketplace
+	}
+	return r, true
+}
+
+// checkRoutes refuses routes that do not fit the accounts, or with which work would fail later.
+func (c *config) checkRoutes() {
+	type key struct {
+		channel string
+		scheme  order.SchemeCode
+	}
+	seen := map[key]bool{}
+	for _, r := range c.routes {
+		c.checkEnds(r)
+		c.checkScheme(r)
+		c.checkFiscal(r)
+		k := key{r.Channel, r.Scheme}
+		if seen[k] {
+			c.refuse("route from %q: there are two for scheme %q", r.Channel, r.Scheme)
+		}
+		seen[k] = true
+		c.checkReasons(r)
+	}
+	for _, name := range c.names {
+		if c.accounts[name].channel != nil && !slices.ContainsFunc(c.routes, func(r Route) bool { return r.Channel == name }) {
+			c.refuse("account %q: no route says where its orders go; add bridge.Route{Channel: %q}", name, name)
+		}
+	}
+}
+
+// checkEnds refuses a route whose accounts are missing or of the wrong kind.
+func (c *config) checkEnds(r Route) {
+	check := func(field, name, want string, is func(a *account) bool) {
+		switch a := c.accounts[name]; {
+		case a == nil:
+			c.refuse("route from %q: %s %q is not among the accounts; add bridge.Account(%q, …)", r.Channel, field, name, name)
+		case !is(a):
+			c.refuse("route from %q: %s %q is a %s account, not %s", r.Channel, field, name, a.vendor(), want)
+		}
+	}
+	check("Channel", r.Channel, "a channel", func(a *account) bool { return a.channel != nil })
+	if r.ERP != "" {
+		check("ERP", r.ERP, "an ERP", func(a *account) bool { return a.system != nil })
+	}
+	if r.Gateway != "" {
+		check("Gateway", r.Gateway, "a gateway", func(a *account) bool { return a.gateway != nil })
+	}
+	if r.Receipts != "" {
+		check("Receipts", r.Receipts, "a registrar", func(a *account) bool { return a.registrar != nil })
+	}
+	for _, name := range r.Carriers {
+		check("Carriers", name, "a carrier", func(a *account) bool { return a.carrier != nil })
+	}
+}
+
+func (c *config) checkScheme(r Route) {
+	if r.Scheme == "" {
+		return
+	}
+	if _, known := r.Scheme.Rules(c.orders...); known {
+		return
+	}
+	var codes []string
+	for _, s := range order.Schemes(c.orders...) {
+		codes = append(codes, string(s.Code))
+	}
+	c.refuse("route from %q: scheme %q is not known; the schemes are %s", r.Channel, r.Scheme, strings.Join(codes, ", "))
+}
+
+func (c *config) checkFiscal(r Route) {
+	if r.Receipts == "" {
+		if !isZero(r.Fiscal) {
+			c.refuse("route from %q: Fiscal has no effect without Receipts; name the account that registers receipts", r.Channel)
+		}
+		return
+	}
+	if err := r.Fiscal.Check(); err != nil {
+		c.refuse("route from %q: %w", r.Channel, err)
+	}
+}
+
+// checkReasons refuses a route if the ERP can give a reason that the channel does not take.
+func (c *config) checkReasons(r Route) {
+	from, to := c.accounts[r.Channel], c.accounts[r.ERP]
+	if from == nil || to == nil {
+		return
+	}
+	takes, ok := from.channel.(channels.Reasoner)
+	gives, has := to.system.(erp.Reasoner)
+	if !ok || !has {
+		return
+	}
+	schemes := []order.SchemeCode{r.Scheme}
+	if r.Scheme == "" {
+		schemes = schemes[:0]
+		for _, s := range order.Schemes() {
+			schemes = append(schemes, s.Code)
+		}
+	}
+	for _, s := range schemes {
+		for _, x := range gives.Reasons() {
+			if !from.channel.Can(x.Kind, s) {
+				continue
+			}
+			if _, err := takes.Reason(x.Kind, s, x.Reason); err != nil {
+				c.refuse("route from %q to %q, scheme %s: status %q of the ERP gives a reason that the channel does not take: %w", r.Channel, r.ERP, s, x.Status, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// scheduler decides when an order is worked on and when an account is asked. It knows no kind of port.
+type scheduler struct {
+	*outbox
+	working sync.Map // ids of orders that are worked on in this process
+	clockOf clockWatch
+}
+
+// drain works on everything that is due, several orders at once, until nothing is or the context ends.
+func (s *scheduler) drain(ctx context.Context) error {
+	if err := s.wakeOverslept(ctx); err != nil {
+		return err
+	}
+	p := &pool{scheduler: s, done: make(chan error, s.workers)}
+	err := p.run(ctx)
+	p.wait(ctx)
+	return errors.Join(append(p.errs, err)...)
+}
+
+// pool is the workers of one drain. The errors are those of the store, which end it.
+type pool struct {
+	*scheduler
+	done  chan error // of each worker
+	busy  int        // workers
+	count int        // orders worked on
+	errs  []error
+}
+
+func (p *pool) run(ctx context.Context) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		now := p.now()
+		claims, err := p.store.Claim(ctx, now, now.Add(lease), batchSize)
+		if err != nil {
+			return err
+		}
+		if len(claims) > 0 {
+			p.hand(ctx, claims, now)
+		} else if p.busy == 0 {
+			return nil
+		} else {
+			p.finished(ctx, <-p.done)
+		}
+		if len(p.errs) > 0 {
+			return nil
+		}
+	}
+}
+
+// hand hands claimed orders to the workers. Those that wait too long for a worker are released, and claimed again later.
+func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
+	readings := p.readAhead(ctx, claims)
+	for _, c := range claims {
+		for p.busy == p.workers {
+			p.finished(ctx, <-p.done)
+		}
+		if ctx.Err() != nil || len(p.errs) > 0 || p.now().Sub(claimed) > lease/2 {
+			if err := p.release(ctx, c); err != nil {
+				p.errs = append(p.errs, err)
+			}
+			continue
+		}
+		if _, busy := p.working.LoadOrStore(c.ID, true); busy {
+			continue // the clock has leapt over the claim of the worker that has it: this claim keeps others away until then
+		}
+		p.busy++
+		go func() {
+			err := p.workOn(ctx, c, readings[c.ID])
+			p.working.Delete(c.ID)
+			p.done <- err
+		}()
+	}
+}
+
+func (p *pool) finished(ctx context.Context, err error) {
+	p.busy--
+	if p.count++; p.count%1000 == 0 {
+		p.progress(ctx, "", "%d orders were worked on", p.count)
+	}
+	if err != nil {
+		p.errs = append(p.errs, err)
+	}
+}
+
+func (p *pool) wait(ctx context.Context) {
+	for p.busy > 0 {
+		p.finished(ctx, <-p.done)
+	}
+}
+
+// workOn works on a claimed order. The error is that of the store or the context.
+func (s *scheduler) workOn(ctx context.Context, c Claim, reading any) error {
+	err := s.workOnce(ctx, c, reading)
+	if releaseErr := s.release(ctx, c); err == nil {
+		err = releaseErr
+	}
+	if errors.Is(err, ErrConflict) {
+		return nil // somebody else was faster; the order is still due
+	}
+	if err != nil {
+		return fmt.Errorf("order %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+func (s *scheduler) workOnce(ctx context.Context, c Claim, reading any) error {
+	j, err := s.open(ctx, c.ID)
+	var damaged *damagedError
+	switch {
+	case errors.As(err, &damaged):
+		return s.setAside(ctx, c, damaged)
+	case err != nil:
+		return err
+	}
+	j.token, j.reading = c.Token, reading
+	return s.work(ctx, j)
+}
+
+// damagedAgainAfter is when an order that cannot be read is tried again.
+const damagedAgainAfter = time.Hour
+
+// setAside puts off an order whose log cannot be read, so that the others go on.
+func (s *scheduler) setAside(ctx context.Context, c Claim, err *damagedError) error {
+	d := err.stored
+	s.journal(ctx, Entry{
+		Level: LevelError, Order: c.ID, What: "damaged", Text: s.say("", "the order's log cannot be read: %v", err), Key: joinKey("damaged", c.ID, strconv.Itoa(d.Rev)),
+	})
+	d.Summary.Stuck = true
+	return s.store.Save(ctx, c.ID, d.Rev, Batch{Wake: s.now().Add(damagedAgainAfter), Summary: d.Summary, Seen: lastMessage(d.Messages), Token: c.Token})
+}
+
+// release ends a claim, also when the context has ended.
+func (s *scheduler) release(ctx context.Context, c Claim) error {
+	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.grace)
+	defer cancel()
+	return s.store.Release(sctx, c)
+}
+
+// work does everything that is due for one order, step by step. Each step is saved before the next begins, so that the
+// process may be stopped anywhere.
+func (s *scheduler) work(ctx context.Context, j *job) error {
+	worked := false
+	for ctx.Err() == nil {
+		did, err := s.step(ctx, j)
+		if err != nil {
+			return err
+		}
+		if did {
+			worked, j.reading = true, nil
+			continue
+		}
+		if worked {
+			return nil
+		}
+		// Due by the clock only: a deadline, which may lead to a note, or a wake-up for nothing.
+		before := j.stored.Rev
+		if j.known() {
+			before = j.order.Version()
+		}
+		j.idle = true
+		if err := s.commit(ctx, j); err != nil {
+			return err
+		}
+		j.idle = false
+		if worked = true; !j.known() || j.order.Version() == before {
+			return nil
+		}
+	}
+	return nil
+}
+
+// step does one thing that is due, if there is any: messages first, then a refresh, then effects.
+func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
+	now := s.now()
+	if ms := s.dueMessages(j, now); len(ms) > 0 {
+		return true, s.receive(ctx, j, ms)
+	}
+	if !j.known() {
+		return false, nil
+	}
+	if due := s.refreshDue(j, now); !due.IsZero() && !due.After(now) {
+		return true, s.refresh(ctx, j)
+	}
+	for _, w := range s.front(j) {
+		if w.Due.After(now) {
+			continue
+		}
+		if current, err := s.takeNewMessages(ctx, j); err != nil || !current {
+			return true, err // something has come in or changed: that goes first
+		}
+		return true, s.deliver(ctx, j, w)
+	}
+	return false, nil
+}
+
+// readAhead reads the orders that are to be refreshed in their channels, many in one call. By order id; what is missing is
+// read alone later.
+func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]any {
+	if len(claims) == 1 {
+		return nil
+	}
+	now := s.now()
+	var due []*job
+	for _, c := range claims {
+		j, err := s.open(ctx, c.ID)
+		if err != nil || !j.known() || len(s.dueMessages(j, now)) > 0 {
+			continue // whoever works on it says why
+		}
+		if at := s.refreshDue(j, now); !at.IsZero() && !at.After(now) {
+			due = append(due, j)
+		}
+	}
+	for _, h := range s.handlers {
+		if p, can := h.(prefetcher); can {
+			return p.prefetch(ctx, due)
+		}
+	}
+	return nil
+}
+
+// refresh reads the order again in the systems of its route, to find changes that nobody reported.
+func (s *scheduler) refresh(ctx context.Context, j *job) error {
+	j.readNext = false
+	j.batch.Refreshed = s.now()
+	for _, h := range s.handlers {
+		r, can := h.(refresher)
+		if !can {
+			continue
+		}
+		if a, err := r.refresh(ctx, j); err != nil {
+			return s.refreshFailed(ctx, j, a, err)
+		}
+	}
+	return s.commit(ctx, j)
+}
+
+// refreshFailed keeps what was learned, and refreshes again soon. The journal says so once an hour.
+func (s *scheduler) refreshFailed(ctx context.Context, j *job, a *account, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	now := s.now()
+	j.batch.Refreshed = now.Add(min(tryAgainAfter-s.refreshEvery, 0))
+	j.note(LevelWarning, a.name, "look", "the order cannot be read: %v", err)
+	j.once("look", j.stored.ID, a.name, now.Format(hourly))
+	return s.commit(ctx, j)
+}
