@@ -89,7 +89,7 @@ func TestStandardInPart(t *testing.T) {
 			p.packages([]int{1, 2}) // lot 3 is left out
 			m.settle()
 			p.told("order/packing", 0)
-			p.noted(2, "missing: [3")
+			p.noted(2, "missing: 3")
 			p.packages([]int{1, 2}, []int{3})
 			m.settle()
 			p.lots("PACKED", "PACKED", "PACKED")
