@@ -38,17 +38,45 @@ var operations = map[string]map[string]bool{
 	},
 }
 
-// serve answers a call.
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	path, ok := strings.CutPrefix(r.URL.Path, base+"/")
-	parts := strings.Split(path, "/")
-	if !ok || len(parts) < 2 {
-		http.NotFound(w, r)
-		return
+// handler answers a call that was admitted.
+type handler func(s *Server, r *http.Request, body []byte) (object, *refusal)
+
+// routes is the API.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc(base+"/{version}/getToken", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, (*Server).login) })
+	for pattern, h := range map[string]handler{
+		"POST " + base + "/{version}/{group}/{operation}": func(s *Server, r *http.Request, body []byte) (object, *refusal) {
+			op := r.PathValue("operation")
+			if !operations[r.PathValue("version")][op] {
+				return unsupported(s, r, body)
+			}
+			return s.register(r, op, body)
+		},
+		"GET " + base + "/{version}/{group}/report/{uuid}": func(s *Server, r *http.Request, _ []byte) (object, *refusal) {
+			return s.report(r.PathValue("uuid"))
+		},
+		base + "/{version}/{group}/{rest...}": unsupported,
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			s.serve(w, r, func(s *Server, r *http.Request, body []byte) (object, *refusal) {
+				if no := s.admit(r); no != nil {
+					return nil, no
+				}
+				return h(s, r, body)
+			})
+		})
 	}
-	s.mu.Lock()
-	answer, no := s.route(r, parts[0], parts[1:])
-	s.mu.Unlock()
+	return mux
+}
+
+func unsupported(*Server, *http.Request, []byte) (object, *refusal) {
+	return nil, refuse(400, 31, "Операция не поддерживается")
+}
+
+// serve answers a call.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, h handler) {
+	answer, no := s.answer(r, h)
 	if s.settings.CallbackFirst {
 		s.SendHooks(r.Context()) // outside of the lock: the receiver may ask for the report
 	}
@@ -75,8 +103,8 @@ func write(w http.ResponseWriter, status int, body object) {
 	_ = json.NewEncoder(w).Encode(body) // plain data to a writer that does not fail
 }
 
-// route finds the handler of a call: getToken, GROUP/OPERATION, GROUP/report/UUID.
-func (s *Server) route(r *http.Request, version string, parts []string) (object, *refusal) {
+// answer reads a request, checks its form and runs the handler under the lock.
+func (s *Server) answer(r *http.Request, h handler) (object, *refusal) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, refuse(400, 40, "Некорректный запрос")
@@ -85,7 +113,7 @@ func (s *Server) route(r *http.Request, version string, parts []string) (object,
 		return nil, refuse(415, 41, "Некорректный Content-Type")
 	}
 	known := []string{"token"}
-	if parts[0] == "getToken" && r.Method == http.MethodGet {
+	if r.PathValue("group") == "" && r.Method == http.MethodGet {
 		known = []string{"login", "pass"}
 	}
 	for name := range r.URL.Query() {
@@ -93,19 +121,9 @@ func (s *Server) route(r *http.Request, version string, parts []string) (object,
 			return nil, refuse(400, 40, "Неизвестный параметр "+name)
 		}
 	}
-	if len(parts) == 1 && parts[0] == "getToken" {
-		return s.login(r, version, body)
-	}
-	if no := s.admit(r, version, parts[0]); no != nil {
-		return nil, no
-	}
-	switch {
-	case len(parts) == 3 && parts[1] == "report" && r.Method == http.MethodGet:
-		return s.report(parts[2])
-	case len(parts) == 2 && r.Method == http.MethodPost && operations[version][parts[1]]:
-		return s.register(r, parts[1], body)
-	}
-	return nil, refuse(400, 31, "Операция не поддерживается")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return h(s, r, body)
 }
 
 // jsonContent reports whether the content type is the one that is taken.
@@ -114,7 +132,7 @@ func jsonContent(header string) bool {
 }
 
 // login issues a token: the one that lives, if there is one.
-func (s *Server) login(r *http.Request, version string, body []byte) (object, *refusal) {
+func (s *Server) login(r *http.Request, body []byte) (object, *refusal) {
 	in := struct {
 		Login string `json:"login"`
 		Pass  string `json:"pass"`
@@ -127,7 +145,7 @@ func (s *Server) login(r *http.Request, version string, body []byte) (object, *r
 		return nil, refuse(400, 13, "PropertyRequired: #/login")
 	case len(in.Login) > 100:
 		return nil, refuse(400, 13, "StringTooLong: #/login")
-	case version != s.version():
+	case r.PathValue("version") != s.version():
 		return nil, refuse(401, 21, "Код группы не поддерживается для данной версии протокола")
 	case in.Login != s.settings.Login || in.Pass != s.settings.Password:
 		return nil, refuse(401, 12, "Неверный логин или пароль")
@@ -146,7 +164,7 @@ func (s *Server) login(r *http.Request, version string, body []byte) (object, *r
 }
 
 // admit checks the token and the group.
-func (s *Server) admit(r *http.Request, version, group string) *refusal {
+func (s *Server) admit(r *http.Request) *refusal {
 	given := r.Header.Get("Token")
 	if given == "" {
 		given = r.URL.Query().Get("token")
@@ -158,9 +176,9 @@ func (s *Server) admit(r *http.Request, version, group string) *refusal {
 		switch {
 		case s.settings.Now().Sub(t.at) >= s.settings.TokenLife:
 			return refuse(401, 11, "Переданный токен не активен")
-		case version != s.version():
+		case r.PathValue("version") != s.version():
 			return refuse(401, 21, "Код группы не поддерживается для данной версии протокола")
-		case group != s.settings.Group:
+		case r.PathValue("group") != s.settings.Group:
 			return refuse(401, 20, "Код группы, указанный в запросе, и токен не соответствуют")
 		}
 		return nil

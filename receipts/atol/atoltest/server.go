@@ -69,7 +69,7 @@ func New(st Settings) *Server {
 		st.Now = time.Now
 	}
 	s := &Server{settings: st, fates: map[string]Fault{}}
-	s.Server = fake.NewServer(http.HandlerFunc(s.serve))
+	s.Server = fake.NewServer(s.routes())
 	s.Op = operation
 	s.Outbox.Receiver, s.Outbox.Good = st.Receiver, func(fake.Delivery) bool { return true }
 	return s
