@@ -76,8 +76,8 @@ func (o operation) match(route operation) (named operation, same int, ok bool) {
 	return operation{o.method, strings.Join(mine, "/")}, same, true
 }
 
-// answered finds the route that answers an operation: the one with the most parts in common. The path may be below one of
-// the base addresses.
+// answered finds the route that answers an operation: the one with the most parts in common. The path may be below
+// one of the base addresses.
 func answered(o operation, bases []string, routes []operation) (named, by operation, ok bool) {
 	best := -1
 	named = o

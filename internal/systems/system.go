@@ -141,8 +141,8 @@ func (s *source) constructors() []*types.Func {
 	return out
 }
 
-// ports returns the types of the client that implement a port: an exported interface with a method System, in the package
-// above.
+// ports returns the types of the client that implement a port: an exported interface with a method System, in the
+// package above.
 func (s *source) ports() []*types.Named {
 	var out []*types.Named
 	for _, p := range s.Imports() {
@@ -165,7 +165,8 @@ func (s *source) ports() []*types.Named {
 	return out
 }
 
-// bases returns the paths of the vendor's addresses, such as "/v3", as they are and with a version that the client adds.
+// bases returns the paths of the vendor's addresses, such as "/v3", as they are and with a version that the client
+// adds.
 func (s *source) bases() []string {
 	var out []string
 	for _, name := range s.Scope().Names() {
