@@ -39,10 +39,16 @@ func (e *Error) Error() string {
 		}
 		word(&b, sep, "["+e.Code+"]")
 	}
-	word(&b, ": ", e.Text)
+	cause := ""
+	if e.Err != nil {
+		cause = e.Err.Error()
+	}
+	if !strings.Contains(cause, e.Text) { // else the cause repeats it
+		word(&b, ": ", e.Text)
+	}
 	switch {
 	case e.Err != nil:
-		word(&b, ": ", e.Err.Error())
+		word(&b, ": ", cause)
 	case e.Text == "" && e.Class != 0:
 		word(&b, ": ", e.Class.sentinelText())
 	}

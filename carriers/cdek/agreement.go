@@ -48,12 +48,12 @@ func (a *Agreement) State() string {
 
 // CreateAgreement registers what was agreed. A repeat registers the same once more, in place of the first.
 func (c *Client) CreateAgreement(ctx context.Context, a AgreementRequest) (*Ack, error) {
-	return c.write(ctx, http.MethodPost, "delivery/create", "/delivery", a, rest.Idempotent(), "")
+	return c.write(ctx, http.MethodPost, "POST /v2/delivery", "/delivery", a, rest.Idempotent(), "")
 }
 
 // GetAgreement returns an agreement.
 func (c *Client) GetAgreement(ctx context.Context, uuid string) (*Agreement, error) {
-	in, err := read(ctx, c, "delivery/get", "/delivery/%s", uuid, func(a *Agreement) string { return a.UUID })
+	in, err := read(ctx, c, "GET /v2/delivery/{uuid}", "/delivery/%s", uuid, func(a *Agreement) string { return a.UUID })
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (w wireIntervals) flat() []Interval {
 // ListIntervals returns when an order can be delivered.
 func (c *Client) ListIntervals(ctx context.Context, orderUUID string) ([]Interval, error) {
 	var in wireIntervals
-	err := c.get(ctx, "delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, nil, &in)
+	err := c.get(ctx, "GET /v2/delivery/intervals", "/delivery/intervals", url.Values{"order_uuid": {orderUUID}}, nil, &in)
 	return in.flat(), err
 }
 
@@ -115,6 +115,6 @@ type Estimate struct {
 // ListEstimatedIntervals returns when an order that is not made yet could be delivered.
 func (c *Client) ListEstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
 	var in wireIntervals
-	err := c.post(ctx, "delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)
+	err := c.post(ctx, "POST /v2/delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)
 	return in.flat(), err
 }

@@ -66,7 +66,7 @@ func (*Price) needs() string { return "delivery_sum" }
 // err_result_service_empty.
 func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 	var out Price
-	if err := c.post(ctx, "calculator/tariff", "/calculator/tariff", q, rest.Read(), &out); err != nil {
+	if err := c.post(ctx, "POST /v2/calculator/tariff", "/calculator/tariff", q, rest.Read(), &out); err != nil {
 		return nil, err
 	}
 	if out.Tariff == 0 {
@@ -89,7 +89,7 @@ func (*Prices) needs() string { return "tariff_codes" }
 func (c *Client) ListTariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
 	var out Prices
-	err := c.post(ctx, "calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
+	err := c.post(ctx, "POST /v2/calculator/tarifflist", "/calculator/tarifflist", q, rest.Read(), &out)
 	return out, err
 }
 
@@ -107,7 +107,7 @@ type servicePrices struct {
 func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
 	var in servicePrices
-	if err := c.post(ctx, "calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
+	if err := c.post(ctx, "POST /v2/calculator/tariffAndService", "/calculator/tariffAndService", q, rest.Read(), &in); err != nil {
 		return Prices{}, err
 	}
 	out := in.Prices
@@ -171,6 +171,6 @@ func (*contract) needs() string { return "tariff_codes" }
 // ListContractTariffs returns the tariffs of the contract, without prices.
 func (c *Client) ListContractTariffs(ctx context.Context) ([]ContractTariff, error) {
 	var out contract
-	err := c.get(ctx, "calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)
+	err := c.get(ctx, "GET /v2/calculator/alltariffs", "/calculator/alltariffs", nil, nil, &out)
 	return out.Tariffs, err
 }

@@ -135,23 +135,28 @@ func (k *Carrier) mine(op string, ref order.Ref) (string, error) {
 	return ref.ID, nil
 }
 
-// Check implements carriers.Checker: the credentials, the office, the tariffs of the contract, the address of webhooks.
+// Check implements carriers.Checker. It checks the credentials, the origin, the office, the tariffs of the contract and
+// the address of webhooks. The error joins all that is wrong.
 func (k *Carrier) Check(ctx context.Context) error {
 	const op = "settings"
 	var found []error
+	wrong := func(text string) { found = append(found, k.client.rest.Fail(op, ordo.Auth, text, nil)) }
 	for _, w := range k.wrong {
-		found = append(found, k.client.rest.Fail(op, ordo.Auth, w, nil))
+		wrong(w)
 	}
-	has, err := k.client.ListContractTariffs(ctx)
+	if k.office == "" && k.door == nil {
+		wrong("there is no origin, so no form can be filled in: give the carrier FromOffice or FromDoor")
+	}
+	tariffs, err := k.client.ListContractTariffs(ctx)
 	if err != nil {
 		return errors.Join(append(found, err)...)
 	}
 	for _, code := range k.tariffs {
-		there := slices.ContainsFunc(has, func(t ContractTariff) bool {
+		there := slices.ContainsFunc(tariffs, func(t ContractTariff) bool {
 			return slices.ContainsFunc(t.Modes, func(m ContractMode) bool { return m.Tariff == code })
 		})
-		if !there && len(has) > 0 && !slices.Equal(k.tariffs, usualTariffs) {
-			found = append(found, k.client.rest.Fail(op, ordo.Auth, "the contract has no tariff "+strconv.Itoa(code), nil))
+		if !there && len(tariffs) > 0 && !slices.Equal(k.tariffs, usualTariffs) {
+			wrong("the contract has no tariff " + strconv.Itoa(code))
 		}
 	}
 	if k.office != "" {
@@ -159,7 +164,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 		case err != nil:
 			found = append(found, err)
 		case !p.TakesIn:
-			found = append(found, k.client.rest.Fail(op, ordo.Auth, "the office "+k.office+" takes no parcels in", nil))
+			wrong("the office " + k.office + " does not accept parcels")
 		}
 	}
 	return errors.Join(found...)
@@ -169,7 +174,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 // word, so Subscribe is called now and then. An account has two subscriptions at most.
 func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
-		return k.client.rest.Fail("webhooks/create", ordo.Auth, "there is no good address: see WithWebhook", nil)
+		return k.client.rest.Fail("POST /v2/webhooks", ordo.Auth, "there is no good address: see WithWebhook", nil)
 	}
 	_, err := k.client.CreateSubscription(ctx, EventOrderStatus, k.address.Reveal())
 	return err

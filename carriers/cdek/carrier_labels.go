@@ -22,7 +22,7 @@ const (
 func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Label, error) {
 	var orders []OrderRef
 	for _, ref := range refs {
-		uuid, err := k.mine("print", ref)
+		uuid, err := k.mine(opPrint, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +56,7 @@ func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef)
 	}
 	for _, r := range slices.Concat(a.Requests, f.Requests) {
 		if len(r.Warnings) > 0 { // it lacks some of the parcels
-			return nil, k.client.failed("print/"+string(kind), a.UUID, &Request{Type: r.Type, State: r.State, Errors: r.Warnings})
+			return nil, k.client.failed(opPrint, a.UUID, &Request{Type: r.Type, State: r.State, Errors: r.Warnings})
 		}
 	}
 	r, err := k.client.GetPDF(ctx, kind, a.UUID)
@@ -66,7 +66,7 @@ func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef)
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		return nil, k.client.rest.Fail("print/"+string(kind)+"/pdf", ordo.Invalid, "", &ordo.TooLargeError{Limit: maxFile})
+		return nil, k.client.rest.Fail(opForm, ordo.Invalid, "", &ordo.TooLargeError{Limit: maxFile})
 	}
 	return data, err
 }

@@ -2,6 +2,7 @@ package cdek_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -358,7 +359,7 @@ func TestWrongSettingsAreTold(t *testing.T) {
 		srv.AddRawPoint(map[string]any{"code": "OUT1", "type": "PVZ", "is_reception": false})
 		for want, opts := range map[string][]cdek.CarrierOption{
 			"there is no delivery point \"NOPE1\"": {cdek.FromOffice("NOPE1")},
-			"OUT1 takes no parcels in":             {cdek.FromOffice("OUT1")},
+			"OUT1 does not accept parcels":         {cdek.FromOffice("OUT1")},
 			"has no tariff 62":                     {cdek.WithTariffs(136, 62)},
 			"is no URL":                            {cdek.WithWebhook("5f3e9a"), nil},
 			"has no path":                          {cdek.WithWebhook("https://shop.example/")},
@@ -367,6 +368,27 @@ func TestWrongSettingsAreTold(t *testing.T) {
 		}
 		require.NoError(t, c.Carrier(shop(cdek.WithTariffs(136, 480))...).Check(t.Context()))
 	})
+}
+
+// fault: U3
+func TestACarrierWithoutAnOriginIsNotReady(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, _ *cdektest.Server, c *cdek.Client) {
+		err := c.Carrier().Check(t.Context())
+		require.ErrorIs(t, err, ordo.ErrAuth)
+		require.ErrorContains(t, err, "no form can be filled in: give the carrier FromOffice or FromDoor")
+		require.NoError(t, c.Carrier(cdek.FromOffice("MSK5")).Check(t.Context()))
+		require.NoError(t, c.Carrier(cdek.FromDoor(cdek.Location{Code: 44, Address: "ул. Примерная, 1"})).Check(t.Context()))
+	})
+}
+
+// CDEK requires payment and cost; a draft without them is refused for a field that is not there, not for a null.
+func TestWhatADraftLeavesOutIsNotSent(t *testing.T) {
+	body, err := json.Marshal(cdek.Draft{Number: "A", Packages: []cdek.Package{{Number: "1", Weight: 100, Items: []cdek.Item{{Name: "Кружка", Amount: 1}}}}})
+	require.NoError(t, err)
+	require.NotContains(t, string(body), "null")
+	body, err = json.Marshal(cdek.Item{Payment: cdek.Prepaid()})
+	require.NoError(t, err)
+	require.Contains(t, string(body), `"payment":{"value":0}`)
 }
 
 // A tariff of which nothing is known may serve any place: CDEK judges.

@@ -28,7 +28,7 @@ func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[c
 	}
 	return func(yield func(carriers.Point, error) bool) {
 		if q.City != "" && f.CityCode <= 0 {
-			yield(carriers.Point{}, k.client.rest.Fail("deliverypoints", ordo.Invalid, "the city is "+strconv.Quote(q.City)+": CDEK's codes of cities are numbers, see Cities", nil))
+			yield(carriers.Point{}, k.client.rest.Fail("GET /v2/deliverypoints", ordo.Invalid, "the city is "+strconv.Quote(q.City)+": CDEK's codes of cities are numbers, see Cities", nil))
 			return
 		}
 		for p, err := range k.client.ListDeliveryPoints(ctx, f) {

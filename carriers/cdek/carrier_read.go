@@ -42,7 +42,7 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 	var err error
 	switch {
 	case ref.System != "" && ref.System != Name, ref.Kind == "" || ref.Kind == carriers.KindParcel:
-		uuid, no := k.mine("orders/get", ref)
+		uuid, no := k.mine("GET /v2/orders/{uuid}", ref)
 		if no != nil {
 			return carriers.Parcel{}, no
 		}
@@ -52,7 +52,7 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 	case ref.Kind == carriers.KindKey:
 		o, err = k.client.GetOrderByNumber(ctx, ref.ID)
 	default:
-		err = k.client.rest.Fail("orders/get", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
+		err = k.client.rest.Fail("GET /v2/orders/{uuid}", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
 	}
 	if err != nil {
 		return carriers.Parcel{}, err

@@ -48,7 +48,7 @@ func found(err error, class ordo.Class) error {
 // Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order
 // stays.
 func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
-	uuid, err := k.mine("orders/update", ref)
+	uuid, err := k.mine("PATCH /v2/orders", ref)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -61,7 +61,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 		return carriers.Parcel{}, err
 	}
 	if err := same("number", d.Number, o.Number); err != nil {
-		return carriers.Parcel{}, k.client.rest.Fail("orders/update", ordo.InDoubt, "", err)
+		return carriers.Parcel{}, k.client.rest.Fail("PATCH /v2/orders", ordo.InDoubt, "", err)
 	}
 	for i := range d.Packages {
 		for _, there := range o.Packages {
@@ -89,7 +89,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 // lives. CDEK forgets deleted orders, so one that it does not know counts as cancelled; as it does not show a fresh one
 // for some seconds either, it is asked again first.
 func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
-	const op = "orders/delete"
+	const op = "DELETE /v2/orders/{uuid}"
 	uuid, err := k.mine(op, ref)
 	if err != nil {
 		return carriers.Parcel{}, err
@@ -127,7 +127,7 @@ func deleted(p carriers.Parcel) carriers.Parcel {
 // settled is an order that CDEK has made up its mind about, whether it is refused or not; nil if it does not know it.
 func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	var o *Order
-	there, err := k.client.soon(ctx, "orders/get", uuid, func(ctx context.Context) (_ bool, err error) {
+	there, err := k.client.soon(ctx, "GET /v2/orders/{uuid}", uuid, func(ctx context.Context) (_ bool, err error) {
 		if o, err = k.client.GetOrder(ctx, uuid); unknown(err) {
 			return false, nil
 		}

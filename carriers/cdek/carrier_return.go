@@ -14,7 +14,7 @@ import (
 // SendBack implements carriers.Returner. CDEK works on it afterwards: until then the parcel is where it was, and Read tells
 // more.
 func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
-	const op = "orders/refusal"
+	const op = "POST /v2/orders/{uuid}/refusal"
 	uuid, err := k.mine(op, ref)
 	if err != nil {
 		return carriers.Parcel{}, err
@@ -42,7 +42,7 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 // r.Values is the tariff; without it the one of the same service is taken that goes the other way. For some goods
 // r.Values may also have shipment_point or from_location.*, and delivery_point or to_location.*.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
-	const op = "orders/client-return"
+	const op = "POST /v2/orders/{uuid}/clientReturn"
 	uuid, err := k.mine(op, r.Parcel)
 	if err != nil {
 		return carriers.Parcel{}, err

@@ -77,7 +77,8 @@ func (c *Client) WithCurrency(code string) *Client {
 // as JSON, unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error
 // of class InDoubt. Errors that come with an accepted write, in its requests, are no errors of the call.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
-	return c.send(ctx, method, strings.Trim(path, "/"), path, body, rest.Repeat{}, nil, out)
+	op, _, _ := strings.Cut(method+" "+v2+path, "?")
+	return c.send(ctx, method, op, path, body, rest.Repeat{}, nil, out)
 }
 
 // get reads one thing, and has the answer checked.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -285,5 +286,40 @@ func TestAFreshOrderMayBeUnknownForAMinute(t *testing.T) {
 		_, err := c.WaitOrder(t.Context(), "00000000-0000-4000-8000-000000000000")
 		require.ErrorIs(t, err, ordo.ErrNotFound)
 		require.GreaterOrEqual(t, time.Since(begin), time.Minute)
+	})
+}
+
+// fault: U19
+func TestARefusalIsToldOnce(t *testing.T) {
+	srv := cdektest.New(cdektest.Settings{})
+	defer srv.Close()
+	c := cdek.New(cdektest.DefaultAccount, "guess", ordo.WithHTTPClient(&http.Client{Transport: srv.Transport()}))
+	_, err := c.GetOrder(t.Context(), "u-1")
+	require.EqualError(t, err, "cdek: GET /v2/orders/{uuid}: not sent: no access token: cdek: POST /v2/oauth/token: 401 [invalid_client]: Bad client credentials")
+	var no *cdek.RefusalError
+	require.ErrorAs(t, err, &no)
+	require.EqualError(t, no, "Bad client credentials")
+
+	one := &cdek.RefusalError{Problems: []cdek.Problem{{Code: "v2_outdated_tariff", Message: "Tariff is outdated"}}}
+	require.EqualError(t, one, "tariff_code: Tariff is outdated")
+	one.Problems = append(one.Problems, cdek.Problem{Code: "new", Message: "[packages] is empty"})
+	require.EqualError(t, one, "tariff_code: v2_outdated_tariff: Tariff is outdated; packages: new: [packages] is empty")
+}
+
+func TestTheOpOfAnErrorIsTheNameOfTheCallInTheFake(t *testing.T) {
+	inBubble(t, cdektest.Settings{}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
+		for op, call := range map[string]func() error{
+			"GET /v2/orders/{uuid}":   func() error { _, err := c.GetOrder(t.Context(), "u-1"); return err },
+			"PATCH /v2/orders":        func() error { _, err := c.UpdateOrder(t.Context(), "u-1", cdek.Draft{}); return err },
+			"DELETE /v2/intakes/{id}": func() error { return c.DeleteIntake(t.Context(), "u-1") },
+			"GET /v2/registries":      func() error { return c.Call(t.Context(), "GET", "/registries?date=2026-02-03", nil, nil) },
+		} {
+			srv.Faults().Next(op, cdektest.Refuse(400, "v2_bad_request", "as the test says"))
+			err := call()
+			require.ErrorContains(t, err, "as the test says", op)
+			var e *ordo.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, strings.Replace(op, "{id}", "{uuid}", 1), e.Op)
+		}
 	})
 }

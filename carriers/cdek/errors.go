@@ -45,8 +45,10 @@ func (p Problem) String() string {
 }
 
 func (p Problem) reason() string {
-	return cmp.Or(p.Message, ErrorOf(p.Code).Meaning, "no reason is given")
+	return cmp.Or(p.Message, ErrorOf(p.Code).Meaning, noReason)
 }
+
+const noReason = "no reason is given"
 
 // RefusalError is the cause of an *ordo.Error when CDEK refuses a request: at once, or later, when a request that was
 // accepted has turned INVALID. Code and Text of the *ordo.Error are those of the first problem.
@@ -57,20 +59,27 @@ type RefusalError struct {
 	Problems []Problem   // at least one, unless CDEK gave no reason
 }
 
-// Error lists the problems with their fields and codes.
+// Error lists the problems with their fields and codes. The code of a sole problem is left out, as Code of the
+// *ordo.Error has it.
 func (e *RefusalError) Error() string {
 	var texts []string
 	for _, p := range e.Problems {
 		texts = append(texts, p.String())
 	}
-	if len(texts) == 0 {
-		texts = []string{"no reason is given"}
+	switch {
+	case len(texts) == 0:
+		texts = []string{noReason}
+	case len(texts) == 1 && ErrorOf(e.Problems[0].Code).Code != "": // any other code may be anything, and is shown
+		texts[0] = e.Problems[0].reason()
+		if f := e.Problems[0].Field(); !strings.Contains(texts[0], f) {
+			texts[0] = f + ": " + texts[0]
+		}
 	}
-	said := strings.Join(texts, "; ")
+	list := strings.Join(texts, "; ")
 	if e.Later {
-		return fmt.Sprintf("%s of %s has failed: %s", e.Type, e.UUID, said)
+		return fmt.Sprintf("the request %s of %s failed: %s", e.Type, e.UUID, list)
 	}
-	return said
+	return list
 }
 
 // Has reports whether the refusal has a code.
@@ -78,7 +87,7 @@ func (e *RefusalError) Has(code string) bool {
 	return slices.ContainsFunc(e.Problems, func(p Problem) bool { return p.Code == code })
 }
 
-// error makes the *ordo.Error of a refusal; the transport, or Client.fail, fills in the rest. The gravest class counts.
+// error makes the *ordo.Error of a refusal; the transport, or Client.failed, fills in the rest. The gravest class counts.
 func (e *RefusalError) error() *ordo.Error {
 	out := &ordo.Error{Err: e}
 	for i, p := range e.Problems {
@@ -90,7 +99,7 @@ func (e *RefusalError) error() *ordo.Error {
 			out.Class = class
 		}
 	}
-	out.Text = cmp.Or(out.Text, ErrorOf(out.Code).Meaning)
+	out.Text = cmp.Or(out.Text, ErrorOf(out.Code).Meaning, noReason)
 	return out
 }
 

@@ -90,7 +90,7 @@ func (i *Intake) IsFinal() bool {
 // returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
 // InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
 func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, error) {
-	const op = "intakes/create"
+	const op = "POST /v2/intakes"
 	if in.OrderUUID == "" {
 		return c.write(ctx, http.MethodPost, op, "/intakes", in, rest.Never(), "")
 	}
@@ -122,7 +122,7 @@ func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, erro
 
 // GetIntake returns a pick-up.
 func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
-	in, err := read(ctx, c, "intakes/get", "/intakes/%s", uuid, func(i *Intake) string { return i.UUID })
+	in, err := read(ctx, c, "GET /v2/intakes/{uuid}", "/intakes/%s", uuid, func(i *Intake) string { return i.UUID })
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
 // ListIntakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
 // have them, they are read too.
 func (c *Client) ListIntakes(ctx context.Context, orderUUID string) ([]Intake, error) {
-	const op = "orders/intakes"
+	const op = "GET /v2/orders/{uuid}/intakes"
 	if orderUUID == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
@@ -161,7 +161,7 @@ type intakeRow struct {
 
 // DeleteIntake makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
 func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
-	const op = "intakes/delete"
+	const op = "DELETE /v2/intakes/{uuid}"
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
@@ -180,7 +180,7 @@ func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 // RequireHandling asks CDEK to see to a pick-up: need is CALL_REQUIRED or DOC_REQUIRED.
 func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, error) {
 	body := map[string]any{"uuid": uuid, "status": map[string]string{"code": IntakeHandling, "add_status": need}}
-	return c.write(ctx, http.MethodPatch, "intakes/update", "/intakes", body, rest.Idempotent(), uuid)
+	return c.write(ctx, http.MethodPatch, "PATCH /v2/intakes", "/intakes", body, rest.Idempotent(), uuid)
 }
 
 // IntakeDays is when a courier can come.
@@ -201,7 +201,7 @@ func (c *Client) GetIntakeDays(ctx context.Context, from Location, upTo Date) (*
 		Date Date     `json:"date,omitzero"`
 	}{from, upTo}
 	var out IntakeDays
-	if err := c.post(ctx, "intakes/availableDays", "/intakes/availableDays", body, rest.Read(), &out); err != nil {
+	if err := c.post(ctx, "POST /v2/intakes/availableDays", "/intakes/availableDays", body, rest.Read(), &out); err != nil {
 		return nil, err
 	}
 	return &out, nil

@@ -11,7 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-const opCreate = "orders/create"
+const opCreate = "POST /v2/orders"
 
 // visible is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
 const visible = time.Minute
@@ -148,7 +148,7 @@ func (o *Order) settled() bool {
 // Print and WidgetToken are refused, as nothing would come of them. A repeat does no harm. Whether the change succeeds is
 // settled later: see [Client.WaitOrder].
 func (c *Client) UpdateOrder(ctx context.Context, uuid string, d Draft) (*Ack, error) {
-	const op = "orders/update"
+	const op = "PATCH /v2/orders"
 	if err := oneCurrency(d, c.currency); err != nil {
 		return nil, c.rest.Fail(op, ordo.Invalid, "not sent", err)
 	}

@@ -14,7 +14,7 @@ import (
 // Whether CDEK agrees is settled later: see [Client.WaitDeleted]. An order that CDEK has in hand is sent back with
 // [Client.RefuseOrder]. An order of another contract is an error of class NotFound.
 func (c *Client) DeleteOrder(ctx context.Context, uuid string) (*Ack, error) {
-	const op = "orders/delete"
+	const op = "DELETE /v2/orders/{uuid}"
 	if uuid == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
@@ -57,7 +57,7 @@ func missing(err error) bool {
 // WaitDeleted asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
 // *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
 func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
-	const op = "orders/await-deletion"
+	const op = "DELETE /v2/orders/{uuid}"
 	return c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) error {
 		o, err := c.GetOrder(ctx, uuid)
 		switch {
@@ -82,7 +82,7 @@ func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 // RefuseOrder makes CDEK send back an order that it has in hand: its status becomes NOT_DELIVERED with reason 11, and a return
 // order appears ([ReturnOrder] in Order.Related). An order that goes back already stays as it is.
 func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
-	const op = "orders/refusal"
+	const op = "POST /v2/orders/{uuid}/refusal"
 	goesBack := func(ctx context.Context) (bool, error) {
 		o, err := c.GetOrder(ctx, uuid)
 		if err != nil {
@@ -116,7 +116,7 @@ func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 // the [ClientReturnOrder] of the delivered one: first of all, so that a repeat makes no second return, and again if CDEK
 // answered with the other. A return of some goods is a [Draft] with ClientReturn.
 func (c *Client) CreateClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
-	const op = "orders/client-return"
+	const op = "POST /v2/orders/{uuid}/clientReturn"
 	var found *Ack
 	look := func(ctx context.Context) (there bool, err error) {
 		found, err = c.returnOf(ctx, uuid)

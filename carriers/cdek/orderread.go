@@ -10,7 +10,7 @@ import (
 // GetOrder returns an order by CDEK's uuid. An order that has failed its checks is returned too: see Order.Requests. One that
 // does not exist is an error of class NotFound; a fresh one may be unknown for some seconds.
 func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
-	in, err := read(ctx, c, "orders/get", "/orders/%s", uuid, func(o *Order) string { return o.UUID })
+	in, err := read(ctx, c, "GET /v2/orders/{uuid}", "/orders/%s", uuid, func(o *Order) string { return o.UUID })
 	if err != nil {
 		return nil, err
 	}
@@ -19,12 +19,12 @@ func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
 
 // GetOrderByNumber returns the order with the shop's own number. If there is none, the error is of class NotFound.
 func (c *Client) GetOrderByNumber(ctx context.Context, number string) (*Order, error) {
-	return c.orderBy(ctx, "orders/by-im-number", "im_number", number, func(o *Order) string { return o.Number })
+	return c.orderBy(ctx, "GET /v2/orders", "im_number", number, func(o *Order) string { return o.Number })
 }
 
 // GetOrderByCDEKNumber returns the order with a tracking number. If there is none, the error is of class NotFound.
 func (c *Client) GetOrderByCDEKNumber(ctx context.Context, number string) (*Order, error) {
-	return c.orderBy(ctx, "orders/by-cdek-number", "cdek_number", number, func(o *Order) string { return o.CDEKNumber })
+	return c.orderBy(ctx, "GET /v2/orders", "cdek_number", number, func(o *Order) string { return o.CDEKNumber })
 }
 
 func (c *Client) orderBy(ctx context.Context, op, name, number string, of func(*Order) string) (*Order, error) {

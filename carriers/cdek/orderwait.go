@@ -25,7 +25,7 @@ var (
 // If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a
 // deadline before the next question.
 func (c *Client) WaitOrder(ctx context.Context, uuid string) (*Order, error) {
-	return c.await(ctx, "orders/await", uuid, "")
+	return c.await(ctx, "GET /v2/orders/{uuid}", uuid, "")
 }
 
 func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, error) {

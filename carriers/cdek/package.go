@@ -50,8 +50,8 @@ type Item struct {
 	WareKey string `json:"ware_key"` // article; unique within the package, or CDEK adds a suffix
 	// Marking is the code of Честный знак as scanned, with its separators (ASCII 29); Amount is then 1.
 	Marking string  `json:"marking,omitzero"`
-	Payment Payment `json:"payment"`               // owed at the door for one piece; [Prepaid] if nothing is
-	Cost    Sum     `json:"cost"`                  // declared value of one piece, which is insured
+	Payment Payment `json:"payment,omitzero"`      // cash on delivery for one piece; [Prepaid] for none. CDEK requires it
+	Cost    Sum     `json:"cost,omitzero"`         // declared value of one piece, which is insured. CDEK requires it
 	Weight  int     `json:"weight"`                // grams, one piece, net
 	Gross   int     `json:"weight_gross,omitzero"` // grams, one piece
 	Amount  int     `json:"amount"`                // pieces, 1 to 999

@@ -49,7 +49,7 @@ func (c Countries) String() string { return strings.Join(c, ",") }
 
 // ListCities yields the cities that a filter lets through, as DeliveryPoints does.
 func (c *Client) ListCities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
-	return list(ctx, c, "location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
+	return list(ctx, c, "GET /v2/location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
 }
 
 // Region is a region that CDEK knows.
@@ -65,7 +65,7 @@ type Region struct {
 // ListRegions yields the regions of the countries, two letters each; without any, all of them.
 func (c *Client) ListRegions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
 	q := query(CityFilter{Countries: countries})
-	return list(ctx, c, "location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
+	return list(ctx, c, "GET /v2/location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
 
 // postalCodes are those of a city.
@@ -78,7 +78,7 @@ func (*postalCodes) needs() string { return "postal_codes" }
 // ListPostalCodes returns the postal codes of a city.
 func (c *Client) ListPostalCodes(ctx context.Context, cityCode int) ([]string, error) {
 	var out postalCodes
-	err := c.get(ctx, "location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
+	err := c.get(ctx, "GET /v2/location/postalcodes", "/location/postalcodes", url.Values{"city_code": {strconv.Itoa(cityCode)}}, nil, &out)
 	return out.Codes, err
 }
 
@@ -97,7 +97,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 	q := query(PointFilter{CountryCode: country})
 	q.Set("name", name)
 	var out []Suggestion
-	err := c.get(ctx, "location/suggest/cities", "/location/suggest/cities", q, nil, &out)
+	err := c.get(ctx, "GET /v2/location/suggest/cities", "/location/suggest/cities", q, nil, &out)
 	return out, err
 }
 
@@ -105,7 +105,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 func (c *Client) GetCityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
 	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
 	var out City
-	if err := c.get(ctx, "location/coordinates", "/location/coordinates", q, nil, &out); err != nil {
+	if err := c.get(ctx, "GET /v2/location/coordinates", "/location/coordinates", q, nil, &out); err != nil {
 		return nil, err
 	}
 	return &out, nil

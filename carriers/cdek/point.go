@@ -146,7 +146,7 @@ func query(filter any) url.Values {
 // once, last; a row that cannot be read is a point with a Problem. CDEK wants the list to be read once a day. A list that
 // changes while it is read may show a point twice, or not.
 func (c *Client) ListDeliveryPoints(ctx context.Context, f PointFilter) iter.Seq2[DeliveryPoint, error] {
-	return list(ctx, c, "deliverypoints", "/deliverypoints", query(f), func(p *DeliveryPoint) *error { return &p.Problem })
+	return list(ctx, c, "GET /v2/deliverypoints", "/deliverypoints", query(f), func(p *DeliveryPoint) *error { return &p.Problem })
 }
 
 // GetDeliveryPoint returns one delivery point by its code. If there is none, the error is of class NotFound.
@@ -161,5 +161,5 @@ func (c *Client) GetDeliveryPoint(ctx context.Context, code string) (*DeliveryPo
 			return &p, nil
 		}
 	}
-	return nil, c.rest.Fail("deliverypoints", ordo.NotFound, "there is no delivery point "+strconv.Quote(code), nil)
+	return nil, c.rest.Fail("GET /v2/deliverypoints", ordo.NotFound, "there is no delivery point "+strconv.Quote(code), nil)
 }

@@ -10,6 +10,11 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
+const (
+	opPrint = "POST /v2/print/{kind}"
+	opForm  = "GET /v2/print/{kind}/{uuid}"
+)
+
 // FormKind is what is printed.
 type FormKind string
 
@@ -68,12 +73,12 @@ func (f *Form) State() string {
 // CreateForm asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
 // is an error of class Retry.
 func (c *Client) CreateForm(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
-	return c.write(ctx, http.MethodPost, "print/"+string(kind), rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
+	return c.write(ctx, http.MethodPost, opPrint, rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
 }
 
 // GetForm returns a print.
 func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
-	in, err := read(ctx, c, "print/"+string(kind)+"/get", "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
+	in, err := read(ctx, c, opForm, "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +89,7 @@ func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form
 // WaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
 // a *RefusalError; one that has expired is of class NotFound. If ctx ends before, it is as with Await.
 func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
-	op := "print/" + string(kind) + "/await"
+	const op = opForm
 	var out *Form
 	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
 		if out, err = c.GetForm(ctx, kind, uuid); err != nil {
@@ -111,7 +116,7 @@ func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*For
 
 // GetPDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
 func (c *Client) GetPDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
-	r := rest.Request{Op: "print/" + string(kind) + "/pdf", Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
+	r := rest.Request{Op: opForm, Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
 	s, err := c.rest.Open(ctx, r)
 	if err != nil {
 		return nil, err // a nil stream would be a reader that is not nil

@@ -40,7 +40,7 @@ type Subscription struct {
 // should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
 // not documented.
 func (c *Client) CreateSubscription(ctx context.Context, kind EventType, url string) (*Subscription, error) {
-	const op = "webhooks/create"
+	const op = "POST /v2/webhooks"
 	if kind == "" || url == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the type or the address is empty", nil)
 	}
@@ -68,13 +68,13 @@ func (c *Client) CreateSubscription(ctx context.Context, kind EventType, url str
 // ListSubscriptions returns all subscriptions of the account.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all lax.List[Subscription]
-	err := c.get(ctx, "webhooks/list", "/webhooks", nil, nil, &all)
+	err := c.get(ctx, "GET /v2/webhooks", "/webhooks", nil, nil, &all)
 	return all, err
 }
 
 // GetSubscription returns one subscription.
 func (c *Client) GetSubscription(ctx context.Context, uuid string) (*Subscription, error) {
-	in, err := read(ctx, c, "webhooks/get", "/webhooks/%s", uuid, func(s *Subscription) string { return s.UUID })
+	in, err := read(ctx, c, "GET /v2/webhooks/{uuid}", "/webhooks/%s", uuid, func(s *Subscription) string { return s.UUID })
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (c *Client) GetSubscription(ctx context.Context, uuid string) (*Subscriptio
 
 // DeleteSubscription makes sure that a subscription does not exist.
 func (c *Client) DeleteSubscription(ctx context.Context, uuid string) error {
-	const op = "webhooks/delete"
+	const op = "DELETE /v2/webhooks/{uuid}"
 	if uuid == "" {
 		return c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}

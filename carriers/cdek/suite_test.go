@@ -31,15 +31,15 @@ func operations(recorded string) []op {
 	hook := `{"uuid":"4a2b7c10-9d10-4a55-8f0e-1d2c3b4a500%d","type":"ORDER_STATUS","url":"https://shop.example/%d"}`
 	return []op{
 		{
-			Name: "orders/get", Answer: recorded, Record: "entity,requests", Asked: []string{"entity.uuid"},
+			Name: "GET /v2/orders/{uuid}", Answer: recorded, Record: "entity,requests", Asked: []string{"entity.uuid"},
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) { return c.GetOrder(ctx, orderUUID) },
 		},
 		{
-			Name: "orders/by-im-number", Answer: recorded, Record: "entity,requests", Asked: []string{"entity.number"},
+			Name: "GET /v2/orders", Answer: recorded, Record: "entity,requests", Asked: []string{"entity.number"},
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) { return c.GetOrderByNumber(ctx, "SHP-20417") },
 		},
 		{
-			Name: "deliverypoints", Answer: "[" + fmt.Sprintf(point, 5) + "," + fmt.Sprintf(point, 6) + "]",
+			Name: "GET /v2/deliverypoints", Answer: "[" + fmt.Sprintf(point, 5) + "," + fmt.Sprintf(point, 6) + "]",
 			Each: func(ctx context.Context, c *cdek.Client) iter.Seq2[any, error] {
 				return clienttest.Rows(c.ListDeliveryPoints(ctx, cdek.PointFilter{}))
 			},
@@ -52,35 +52,35 @@ func operations(recorded string) []op {
 			},
 		},
 		{
-			Name: "calculator/tariff", Answer: `{"delivery_sum":300,"period_min":2,"period_max":4,"weight_calc":1200,"total_sum":366.5,"currency":"RUB",` +
+			Name: "POST /v2/calculator/tariff", Answer: `{"delivery_sum":300,"period_min":2,"period_max":4,"weight_calc":1200,"total_sum":366.5,"currency":"RUB",` +
 				`"services":[{"code":"INSURANCE","sum":2.5}]}`,
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) {
 				return c.GetTariff(ctx, cdek.Quote{Tariff: 136})
 			},
 		},
 		{
-			Name: "calculator/tarifflist", Record: "tariff_codes", Answer: `{"tariff_codes":[` + price + "," + strings.Replace(price, "136", "137", 1) + `]}`,
+			Name: "POST /v2/calculator/tarifflist", Record: "tariff_codes", Answer: `{"tariff_codes":[` + price + "," + strings.Replace(price, "136", "137", 1) + `]}`,
 			Each: func(ctx context.Context, c *cdek.Client) iter.Seq2[any, error] {
 				all, err := c.ListTariffs(ctx, cdek.Quote{})
 				return clienttest.All(all.Tariffs, err)
 			},
 		},
 		{
-			Name: "webhooks/list", Answer: "[" + fmt.Sprintf(hook, 1, 1) + "," + fmt.Sprintf(hook, 2, 2) + "]",
+			Name: "GET /v2/webhooks", Answer: "[" + fmt.Sprintf(hook, 1, 1) + "," + fmt.Sprintf(hook, 2, 2) + "]",
 			Each: func(ctx context.Context, c *cdek.Client) iter.Seq2[any, error] {
 				return clienttest.All(c.ListSubscriptions(ctx))
 			},
 		},
 		{
-			Name: "orders/create", Write: true, On: "POST /v2/orders", Beside: []clienttest.Reply{none}, Status: 202, Answer: taken, Record: "entity,requests",
+			Name: "POST /v2/orders", Write: true, On: "POST /v2/orders", Beside: []clienttest.Reply{none}, Status: 202, Answer: taken, Record: "entity,requests",
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) { return c.CreateOrder(ctx, draft("SHP-1")) },
 		},
 		{
-			Name: "orders/delete", Write: true, Safe: true, Status: 202, Answer: taken, Record: "entity,requests", Asked: []string{"entity.uuid"},
+			Name: "DELETE /v2/orders/{uuid}", Write: true, Safe: true, Status: 202, Answer: taken, Record: "entity,requests", Asked: []string{"entity.uuid"},
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) { return c.DeleteOrder(ctx, orderUUID) },
 		},
 		{
-			Name: "orders/update", Write: true, Safe: true, Status: 202, Answer: taken, Record: "entity,requests", Asked: []string{"entity.uuid"},
+			Name: "PATCH /v2/orders", Write: true, Safe: true, Status: 202, Answer: taken, Record: "entity,requests", Asked: []string{"entity.uuid"},
 			Do: func(ctx context.Context, c *cdek.Client) (any, error) {
 				return c.UpdateOrder(ctx, orderUUID, draft("SHP-1"))
 			},

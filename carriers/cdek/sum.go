@@ -68,7 +68,7 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 
 // Payment is money that the recipient pays: cash on delivery, VAT included.
 type Payment struct {
-	Value  Sum   `json:"value"`
+	Value  Sum   `json:"value,omitzero"`
 	VATSum Sum   `json:"vat_sum,omitzero"` // contained in Value
 	VAT    VAT   `json:"vat_rate,omitzero"`
 	Extra  Extra `json:"-"`
@@ -102,7 +102,7 @@ func Prepaid() Payment { return Payment{Value: Sum{Decimal: "0"}} }
 // Threshold is what delivery costs the recipient if he buys for no more than Bought; see Draft.DeliveryCostSteps.
 type Threshold struct {
 	Bought int64 `json:"threshold"` // whole units of the currency
-	Sum    Sum   `json:"sum"`
+	Sum    Sum   `json:"sum,omitzero"`
 	VATSum Sum   `json:"vat_sum,omitzero"`
 	VAT    VAT   `json:"vat_rate,omitzero"`
 	Extra  Extra `json:"-"`

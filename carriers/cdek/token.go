@@ -23,7 +23,7 @@ func (c *Client) fetch(account, password string) func(context.Context) (rest.Tok
 		asked := c.settings.Clock.Now() // its life is counted from here: the way of the answer is not ours
 		var out tokenAnswer
 		_, err := c.rest.Do(ctx, rest.Request{
-			Op: "oauth/token", Method: http.MethodPost, Path: v2 + "/oauth/token", Body: rest.Form(form), Repeat: rest.Read(),
+			Op: "POST /v2/oauth/token", Method: http.MethodPost, Path: v2 + "/oauth/token", Body: rest.Form(form), Repeat: rest.Read(),
 		}, &out)
 		if err != nil {
 			return rest.Token{}, err

@@ -133,13 +133,13 @@ func (r NewReceipt) problems() (ps Problems) {
 	return ps
 }
 
-// sum asks for a sum above nothing.
+// sum checks that a sum is set and more than 0.
 func (ps *Problems) sum(field string, m amount.Money) bool {
 	switch {
 	case m.IsUnset():
 		ps.add(field, "it is not set")
 	case m.Sign() <= 0:
-		ps.add(field, fmt.Sprintf("%s is not more than nothing", m))
+		ps.add(field, fmt.Sprintf("%s must be more than 0", m))
 	default:
 		return true
 	}
@@ -212,11 +212,11 @@ func (ps *Problems) items(field string, items []Item) (total amount.Money, ok bo
 			ps.add(at+"vat_code", "it is not set")
 		}
 		if it.Amount.IsUnset() || it.Amount.Sign() < 0 {
-			ps.add(at+"amount", "the price is not set, or is less than nothing")
+			ps.add(at+"amount", "the price is not set, or is less than 0")
 			ok = false
 		}
 		if it.Quantity.Sign() <= 0 {
-			ps.add(at+"quantity", "it is not more than nothing")
+			ps.add(at+"quantity", "it must be more than 0")
 			ok = false
 		}
 		sum, err := it.Sum()

@@ -46,7 +46,7 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 	_, noReceipt := c.GetReceipt(ctx, "")
 	for field, err := range map[string]error{
 		"amount: it is not set":                          payment(func(p *yookassa.NewPayment) { p.Amount = amount.Money{} }),
-		"amount: 0.00 RUB is not more than nothing":      payment(func(p *yookassa.NewPayment) { p.Amount = amount.RUB(0) }),
+		"amount: 0.00 RUB must be more than 0":           payment(func(p *yookassa.NewPayment) { p.Amount = amount.RUB(0) }),
 		"description: it has 129 characters":             payment(func(p *yookassa.NewPayment) { p.Description = strings.Repeat("я", 129) }),
 		"merchant_customer_id":                           payment(func(p *yookassa.NewPayment) { p.MerchantCustomerID = strings.Repeat("я", 201) }),
 		"metadata: there are 17 keys":                    payment(func(p *yookassa.NewPayment) { p.Metadata = many(17) }),
@@ -66,7 +66,7 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		"receipt.items[0].description: it is empty":      payment(func(p *yookassa.NewPayment) { p.Receipt.Items[0].Description = "" }),
 		"receipt.items[1].amount: ":                      payment(func(p *yookassa.NewPayment) { p.Receipt.Items = append(p.Receipt.Items, euro()) }),
 		"payment_id: it is empty":                        refund(func(r *yookassa.NewRefund) { r.PaymentID = " " }),
-		"amount: -1.00 RUB is not":                       refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(-100) }),
+		"amount: -1.00 RUB must be more than 0":          refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(-100) }),
 		"description: it has 251 characters":             refund(func(r *yookassa.NewRefund) { r.Description = strings.Repeat("я", 251) }),
 		"sources: there are 2":                           refund(func(r *yookassa.NewRefund) { r.Sources = make([]yookassa.RefundSource, 2) }),
 		"receipt.items: the lines come to 1.00 RUB, the": refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(99) }),
@@ -82,7 +82,7 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		}),
 		"customer: it has neither":                        receipt(func(r *yookassa.NewReceipt) { r.Customer = yookassa.Customer{} }),
 		"receipt.items: the lines come to 3.00 RUB, the ": capture(yookassa.Capture{Amount: amount.RUB(1), Receipt: advance(300)}),
-		"amount: 0.00 RUB is":                             capture(yookassa.Capture{Amount: amount.RUB(0)}),
+		"amount: 0.00 RUB must be more":                   capture(yookassa.Capture{Amount: amount.RUB(0)}),
 		"payment_id: it is":                               noPayment,
 		"refund_id: it is empty":                          noRefund,
 		"receipt_id: it is empty":                         noReceipt,
@@ -123,7 +123,7 @@ func TestWhichRefundsAPaymentAllows(t *testing.T) {
 		"amount: amount: ": func(p *yookassa.Payment, _ *yookassa.NewRefund) {
 			p.Amount, p.RefundedAmount = amount.EUR(5), amount.EUR(0)
 		},
-		"amount: 0.00 RUB is not more than nothin": func(_ *yookassa.Payment, r *yookassa.NewRefund) {
+		"amount: 0.00 RUB must be more than 0": func(_ *yookassa.Payment, r *yookassa.NewRefund) {
 			r.Amount, r.Receipt = amount.RUB(0), newRefund(&p, 1).Receipt
 		},
 	} {

@@ -67,7 +67,7 @@ func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name
 // JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are amount.Money, whose wire
 // form is the vendor's. The key is that of the other calls; a GET needs none.
 func (c *Client) Call(ctx context.Context, method, path, key string, in, out any) error {
-	op, _, _ := strings.Cut(strings.Trim(path, "/"), "?")
+	op, _, _ := strings.Cut(method+" "+path, "?")
 	if method == http.MethodGet {
 		return c.get(ctx, op, path, nil, out, nil)
 	}

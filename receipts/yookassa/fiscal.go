@@ -16,7 +16,7 @@ const noReason = "the register did not take it; YooKassa does not say why"
 // that there is none is of class NotFound. One that failed is never told to be given again as it is: YooKassa does not say
 // why registers refuse, and a wrong marking code looks like a register out of order.
 func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
-	const op = "receipts/get"
+	const op = "GET /receipts/{id}"
 	if err := g.known(op, ref); err != nil {
 		return receipts.Document{}, err
 	}

@@ -96,7 +96,7 @@ func (g *Gateway) known(op string, ref order.Ref) error {
 //
 // Errors are those of [Client.GetPayment]. A status that is not documented is one of class Invalid.
 func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {
-	const op = "payments/get"
+	const op = "GET /payments/{id}"
 	if err := g.known(op, ref); err != nil {
 		return order.Payment{}, err
 	}
@@ -152,7 +152,7 @@ func (p *Payment) state() status.PaymentState {
 // ReadRefund reads a refund. One that waits is settled by the buyer's bank, mostly at once, sometimes after days; no
 // notification tells of a refusal, so whoever waits reads it again. Errors are those of [Client.GetRefund].
 func (g *Gateway) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund, error) {
-	if err := g.known("refunds/get", ref); err != nil {
+	if err := g.known("GET /refunds/{id}", ref); err != nil {
 		return receipts.Refund{}, err
 	}
 	r, err := g.client.GetRefund(ctx, ref.ID)

@@ -16,7 +16,7 @@ const paymentsPath = "/payments"
 // was made: [Client.GetPayment] tells how it stands now. A payment that the bank declines is no error: it is one that is
 // Canceled.
 func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
-	const op = "payments/create"
+	const op = "POST /payments"
 	if err := c.refuse(op, p.problems()); err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*
 
 // GetPayment reads a payment.
 func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
-	const op = "payments/get"
+	const op = "GET /payments/{id}"
 	if err := c.id(op, "payment_id", id); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 // CapturePayment takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
 // class Invalid; read the payment to see whether it was captured before, under another key.
 func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
-	const op = "payments/capture"
+	const op = "POST /payments/{id}/capture"
 	if err := c.refuse(op, take.problems()); err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (c *Client) CapturePayment(ctx context.Context, key, id string, take Captur
 
 // CancelPayment lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
 func (c *Client) CancelPayment(ctx context.Context, key, id string) (*Payment, error) {
-	return c.change(ctx, "payments/cancel", key, id, "/cancel", nil)
+	return c.change(ctx, "POST /payments/{id}/cancel", key, id, "/cancel", nil)
 }
 
 func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (*Payment, error) {
@@ -99,7 +99,7 @@ func (f PaymentFilter) query() url.Values {
 
 // ListPayments lists payments, the newest first.
 func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
-	const op = "payments/list"
+	const op = "GET /payments"
 	return ours(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {
 		method := ""
 		if p.PaymentMethod != nil {
@@ -115,7 +115,7 @@ func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Re
 // the one.
 func (c *Client) FindPayments(ctx context.Context, p NewPayment, since time.Time) ([]Payment, error) {
 	f := PaymentFilter{Created: Period{From: since}}
-	return find(c, "payments/list", p.Metadata, c.ListPayments(ctx, f), func(have Payment) (bool, map[string]string) {
+	return find(c, "GET /payments", p.Metadata, c.ListPayments(ctx, f), func(have Payment) (bool, map[string]string) {
 		return have.Amount == p.Amount, have.Metadata
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 const (
 	receiptsPath = "/receipts"
-	opReceipt    = "receipts/create"
+	opReceipt    = "POST /receipts"
 )
 
 // The types of receipts.
@@ -136,7 +136,7 @@ func echo(asked, got string) string {
 
 // GetReceipt reads a receipt.
 func (c *Client) GetReceipt(ctx context.Context, id string) (*Receipt, error) {
-	const op = "receipts/get"
+	const op = "GET /receipts/{id}"
 	if err := c.id(op, "receipt_id", id); err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ func (f ReceiptFilter) query() url.Values {
 
 // ListReceipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
 func (c *Client) ListReceipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
-	const op = "receipts/list"
+	const op = "GET /receipts"
 	return ours(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {
 		return [][3]string{
 			{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}, {"refund", f.RefundID, r.RefundID},

@@ -62,7 +62,7 @@ const anyAge = -KeyLife
 // find looks for the refund that an order made before. nil means that there is none; a refund of the same sum without
 // metadata, by which nobody can tell whose it is, leaves that in doubt from this age on.
 func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Duration) (*Refund, error) {
-	const op = "refunds/list"
+	const op = "GET /refunds"
 	var unclear error
 	doubt := func(id, why string) {
 		unclear = g.client.rest.Fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)

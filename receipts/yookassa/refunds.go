@@ -13,7 +13,7 @@ import (
 
 const (
 	refundsPath = "/refunds"
-	opRefund    = "refunds/create"
+	opRefund    = "POST /refunds"
 )
 
 // Refund is money on its way back to the buyer.
@@ -97,7 +97,7 @@ func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
 
 // GetRefund reads a refund.
 func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
-	const op = "refunds/get"
+	const op = "GET /refunds/{id}"
 	if err := c.id(op, "refund_id", id); err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (f RefundFilter) query() url.Values {
 
 // ListRefunds lists refunds, the newest first.
 func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
-	const op = "refunds/list"
+	const op = "GET /refunds"
 	return ours(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {
 		return [][3]string{{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}}
 	})
@@ -134,7 +134,7 @@ func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Reco
 // FindRefunds looks for refunds that look like r: of the same payment and sum, with all of its metadata. It is to
 // refunds what [Client.FindPayments] is to payments. Those that were refused are among them.
 func (c *Client) FindRefunds(ctx context.Context, r NewRefund) ([]Refund, error) {
-	const op = "refunds/list"
+	const op = "GET /refunds"
 	if err := c.id(op, "payment_id", r.PaymentID); err != nil {
 		return nil, err
 	}

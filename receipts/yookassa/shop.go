@@ -32,7 +32,7 @@ type Fiscalization struct {
 // GetShop reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
 func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	var s Shop
-	err := c.get(ctx, "me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
+	err := c.get(ctx, "GET /me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (s *Shop) registers() bool {
 // and with [WithReceipts] it registers receipts. Whatever a person must put right is an *ordo.Error of class Auth that says
 // what; Retry and RateLimited mean that YooKassa could not be asked.
 func (g *Gateway) Check(ctx context.Context) error {
-	const op = "me"
+	const op = "GET /me"
 	s, err := g.client.GetShop(ctx)
 	var e *ordo.Error
 	switch {
@@ -89,7 +89,7 @@ type Subscription struct {
 // ListSubscriptions reads all subscriptions.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all page[Subscription]
-	if err := c.get(ctx, "webhooks/list", webhooksPath, nil, &all, all.whole); err != nil {
+	if err := c.get(ctx, "GET /webhooks", webhooksPath, nil, &all, all.whole); err != nil {
 		return nil, err
 	}
 	return all.Items, nil
@@ -97,7 +97,7 @@ func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) 
 
 // CreateSubscription subscribes an https address to an event, such as [EventPaymentSucceeded].
 func (c *Client) CreateSubscription(ctx context.Context, key, event, url string) (*Subscription, error) {
-	const op = "webhooks/create"
+	const op = "POST /webhooks"
 	in := struct {
 		Event string `json:"event"`
 		URL   string `json:"url"`
@@ -114,7 +114,7 @@ func (c *Client) CreateSubscription(ctx context.Context, key, event, url string)
 
 // DeleteSubscription ends a subscription.
 func (c *Client) DeleteSubscription(ctx context.Context, key, id string) error {
-	const op = "webhooks/delete"
+	const op = "DELETE /webhooks/{id}"
 	if err := c.id(op, "webhook_id", id); err != nil {
 		return err
 	}

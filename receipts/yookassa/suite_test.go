@@ -35,66 +35,66 @@ func operations(payment, receipt string) []op {
 	}
 	return []op{
 		{
-			Name: "payments/get", Answer: payment, Asked: []string{"id"},
+			Name: "GET /payments/{id}", Answer: payment, Asked: []string{"id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetPayment(ctx, paymentID) },
 		},
 		{
-			Name: "refunds/get", Answer: refund, Asked: []string{"id"},
+			Name: "GET /refunds/{id}", Answer: refund, Asked: []string{"id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetRefund(ctx, refundID) },
 		},
 		{
-			Name: "receipts/get", Answer: receipt, Asked: []string{"id"},
+			Name: "GET /receipts/{id}", Answer: receipt, Asked: []string{"id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetReceipt(ctx, receiptID) },
 		},
 		{
-			Name: "me", Answer: `{"account_id":"701122","status":"enabled","test":true,"fiscalization":{"enabled":true,"provider":"atol"},"payment_methods":["sbp"]}`,
+			Name: "GET /me", Answer: `{"account_id":"701122","status":"enabled","test":true,"fiscalization":{"enabled":true,"provider":"atol"},"payment_methods":["sbp"]}`,
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) { return c.GetShop(ctx) },
 		},
 		{
-			Name: "payments/list", Record: "items", Answer: listed(payment, paymentID), Page: endless,
+			Name: "GET /payments", Record: "items", Answer: listed(payment, paymentID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
 				return clienttest.Rows(c.ListPayments(ctx, yookassa.PaymentFilter{}))
 			},
 		},
 		{
-			Name: "refunds/list", Record: "items", Answer: listed(refund, refundID), Page: endless,
+			Name: "GET /refunds", Record: "items", Answer: listed(refund, refundID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
 				return clienttest.Rows(c.ListRefunds(ctx, yookassa.RefundFilter{}))
 			},
 		},
 		{
-			Name: "receipts/list", Record: "items", Answer: listed(receipt, receiptID), Page: endless,
+			Name: "GET /receipts", Record: "items", Answer: listed(receipt, receiptID), Page: endless,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
 				return clienttest.Rows(c.ListReceipts(ctx, yookassa.ReceiptFilter{}))
 			},
 		},
 		{
-			Name: "webhooks/list", Record: "items",
+			Name: "GET /webhooks", Record: "items",
 			Answer: `{"type":"list","items":[{"id":"wh-1","event":"payment.succeeded","url":"https://shop.example/1"},{"id":"wh-2","event":"refund.succeeded","url":"https://shop.example/2"}]}`,
 			Each: func(ctx context.Context, c *yookassa.Client) iter.Seq2[any, error] {
 				return clienttest.All(c.ListSubscriptions(ctx))
 			},
 		},
 		{
-			Name: "payments/create", Write: true, Safe: true, Answer: payment, Asked: []string{"amount.value", "metadata.order_id"},
+			Name: "POST /payments", Write: true, Safe: true, Answer: payment, Asked: []string{"amount.value", "metadata.order_id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CreatePayment(ctx, "k-1", newPayment(580000))
 			},
 		},
 		{
-			Name: "payments/capture", Write: true, Safe: true, Answer: payment, Asked: []string{"id"},
+			Name: "POST /payments/{id}/capture", Write: true, Safe: true, Answer: payment, Asked: []string{"id"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CapturePayment(ctx, "k-2", paymentID, yookassa.Capture{})
 			},
 		},
 		{
-			Name: "refunds/create", Write: true, Safe: true, Answer: refund, Asked: []string{"payment_id", "amount.value"},
+			Name: "POST /refunds", Write: true, Safe: true, Answer: refund, Asked: []string{"payment_id", "amount.value"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CreateRefund(ctx, "k-3", yookassa.NewRefund{PaymentID: paymentID, Amount: amount.RUB(77700)})
 			},
 		},
 		{
-			Name: "receipts/create", Write: true, Safe: true, Answer: receipt, Asked: []string{"payment_id", "type", "items.0.amount.value", "settlements.0.amount.value"},
+			Name: "POST /receipts", Write: true, Safe: true, Answer: receipt, Asked: []string{"payment_id", "type", "items.0.amount.value", "settlements.0.amount.value"},
 			Do: func(ctx context.Context, c *yookassa.Client) (any, error) {
 				return c.CreateReceipt(ctx, "k-4", yookassa.NewReceipt{
 					Type: yookassa.ReceiptPayment, PaymentID: paymentID, Customer: buyer, Items: []yookassa.Item{line("Кроссовки Norda 42", 480000, 1)},

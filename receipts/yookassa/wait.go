@@ -17,13 +17,13 @@ var pace = rest.Pace{First: time.Second, Most: 5 * time.Minute, AtOnce: true}
 // It waits as long as ctx lets it, and returns at once when the next look would be past ctx's deadline: the error then
 // has class Retry, and its cause is an [ordo.PendingError]. While YooKassa cannot be reached it keeps waiting for a while.
 func (c *Client) WaitRefund(ctx context.Context, id string) (*Refund, error) {
-	return wait(ctx, c, "refunds/get", id, c.GetRefund, func(r *Refund) Status { return r.Status })
+	return wait(ctx, c, "GET /refunds/{id}", id, c.GetRefund, func(r *Refund) Status { return r.Status })
 }
 
 // WaitReceipt reads a receipt until the register has taken it or has refused it, in the manner of [Client.WaitRefund].
 // A receipt that stays Pending for three days is a matter for YooKassa's support.
 func (c *Client) WaitReceipt(ctx context.Context, id string) (*Receipt, error) {
-	return wait(ctx, c, "receipts/get", id, c.GetReceipt, func(r *Receipt) Status { return r.Status })
+	return wait(ctx, c, "GET /receipts/{id}", id, c.GetReceipt, func(r *Receipt) Status { return r.Status })
 }
 
 func wait[T any](
