@@ -24,12 +24,12 @@ type config struct {
 	names    []string // of accounts, in the order given
 	routes   []Route
 
-	clock    ordo.Clock
-	log      *slog.Logger
-	observe  func(Entry)
-	noteText func(Note) string
-	orders   []order.Option
-	weight   func(order.LineView) int
+	clock       ordo.Clock
+	log         *slog.Logger
+	observe     func(Entry)
+	rewriteNote func(Note) string
+	orders      []order.Option
+	weight      func(order.LineView) int
 
 	workers      int
 	maxAttempts  int
@@ -80,7 +80,7 @@ func WithLogger(l *slog.Logger) Option {
 func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
 
 // WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
-func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.noteText = f }) }
+func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.rewriteNote = f }) }
 
 // WithOrders gives the rules that orders follow: schemes and roles of the host's own.
 func WithOrders(opts ...order.Option) Option {

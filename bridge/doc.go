@@ -1,6 +1,6 @@
-// Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works it,
-// the carrier that moves its goods, the gateway that holds its money and the registers that print its receipts, with
-// nothing lost and nothing done twice.
+// Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works, the
+// carrier that moves its parcels, the gateway that holds its money and the registrar of its fiscal receipts. Nothing is
+// lost and nothing is done twice, wherever the process is stopped.
 //
 //	b, err := bridge.New(memory.New(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(mapping)),
@@ -10,66 +10,79 @@
 //
 // # In
 //
-// Whatever comes from outside is stored before it is worked on: webhooks, and what people changed in an ERP, as messages;
-// orders that are found by searching, as orders. A message is worked on in one write with what came of it. The cursor of a
-// stream moves in one write with its messages. So the program may be stopped anywhere, and a message that cannot be worked
-// on stays, with the reason. A cursor moves to what was seen and not beyond now; one that is found ahead of the present is
-// told and read again from further back.
+// Whatever comes from outside is stored before it is worked on: webhook calls and changes in an ERP as messages, orders
+// that are found by searching as orders. A message is applied in one write with its results, and the cursor of a stream
+// moves in one write with its messages; so the process may be stopped anywhere. A message that cannot be applied stays,
+// with the reason, until a person decides ([Bridge.RetryMessage], [Bridge.Dismiss]).
 //
-// A call to us is authenticated before its body is read, which may be as long as [MaxCall] says. Calls that are refused are
-// counted and told once a minute.
+// A call is authenticated before its body is read, and its length is limited ([MaxCall]). Refused calls are counted and
+// written to the journal at most once a minute. A cursor that lies in the future was left by a wrong clock: the journal
+// says so, and the stream is read again from further back.
 //
 // # Out
 //
-// What happens to an order is an event; what the outside systems are owed because of it is an effect, saved in the same
-// write. An effect is marked as being sent before the call and settled after it. Its key, a UUIDv5 of target account,
-// order, kind and event, never changes. Effects go out one after another for each order and account, side by side
-// otherwise. One that fails is tried again, later each time; one that is refused, in doubt or given up waits for a person
-// ([Bridge.Retry], [Bridge.Resolve]) and holds up what is owed to the same account after it. Notes hold up nothing.
+// What happens to an order is an event; what outside systems must learn from it is a pending effect, saved in the same
+// write. An effect is saved as being sent before its call, and with its outcome after it. Its key, a UUIDv5 of target
+// account, order, kind and event, never changes. Effects of one order for one account go out one after another, others
+// side by side. An effect that fails is tried again, later each time; one that is refused, in doubt or given up waits for a
+// person ([Bridge.Retry], [Bridge.Resolve]), and later effects for the same account wait with it. Notes hold up nothing.
 //
-// An effect is "ensure": what was being sent when the program stopped is applied again, and finds what the first try did.
-// What the outside system has taken and not ended, it is asked for, ever more rarely, or as soon as it calls. What
-// comes back is compared with what was asked for: an answer about another thing is never attached, and leaves the
+// An effect means "ensure", not "do": what was being sent when the process stopped is sent again, and finds what the first
+// attempt did. What the outside system has accepted and not finished is polled, more rarely each time, or as soon as the
+// system calls. Answers are compared with what was asked for: one about another thing is never attached, and leaves the
 // effect in doubt.
 //
-// How long a system may ask to be left alone is bounded ([WithMaxWait]); what fails is tried once more before a
-// deadline of its order passes, and at once when a person says so.
+// How long a system may ask to be left alone is limited ([WithMaxWait]); what fails is tried once more before a deadline of
+// its order passes, and at once when a person wants it.
 //
 // # Money
 //
-// With [Route].Receipts, each event owes the receipts that package receipts plans for it: an advance for a payment, a
-// settlement when the goods are with the buyer, a refund for each return block. A receipt is kept as it was when it came to
-// be owed, goes out under its own key, and is attached to its payment, block or order. One that the register did not make
-// for reasons of its own is given again under another key; one that breaks a rule is not sent, and waits for a person, or
-// for the order to say what was missing.
+// With [Route].Receipts, each event adds the receipts that package receipts plans for it: an advance for a payment, a
+// settlement when the goods are with the buyer, a refund for each return block. A receipt is stored as it was planned, goes
+// out under its own key, and is attached to its payment, block or order. One that the registrar could not make for reasons
+// of its own is registered again under another key; one that breaks a rule is not sent, and waits for a person, or until
+// the order has what was missing.
 //
-// With [Route].Gateway, a refund that a person orders (order.Refund, never the bridge by itself) is paid back through the
+// With [Route].Gateway, a refund that a person orders (order.Refund; never the bridge by itself) is refunded through the
 // payments that the order names, and settled in the order: refunded, or refused with the gateway's reason, and then it may
-// be ordered again. Both go out under keys by which the services know them, so that a lost answer pays nothing twice. What
-// stays in doubt is shown as such, in the order and in the journal, and looked after for some 40 minutes; then it waits for
-// a person. What no gateway holds, such as cash, waits for the person who pays it back by hand: [Bridge.Resolve] says so.
+// be ordered again. Refunds and receipts go out under keys that the services know, so that a lost answer pays nothing
+// twice. What stays in doubt is shown in the order and in the journal, checked for about 40 minutes, and then waits for a
+// person. What no gateway holds, such as cash, a person pays back by hand, and says so with [Bridge.Resolve].
 //
-// What a gateway tells is read afresh before it is believed. A payment that no order has is kept until one has it.
+// A call of a gateway is not believed: the payment is read. News of a payment that no order has is kept until one has it.
 //
 // # Parcels
 //
-// [Bridge.ParcelForm] describes what a carrier wants to know of a shipment, filled in as far as the order tells, and
-// [Bridge.RequestParcel] asks for it, under a number of the order's own, so that a lost answer makes no second parcel. What
-// the carrier refuses, at once or later, stands on the shipment with the reason. When it has accepted, the sale is owed
-// to an ERP that takes documents; the shipment leaves when both have it. A request whose goods are cancelled is called off.
+// [Bridge.ParcelForm] returns the form with which a carrier takes a shipment, filled in as far as the order tells, and
+// [Bridge.RequestParcel] sends it, under a number of the order's own, so that a lost answer makes no second parcel. What
+// the carrier refuses, at once or later, stands on the shipment with the reason. When the carrier has accepted, the
+// document of sale goes to an ERP that takes documents; the shipment is handed over when both have it. A request whose
+// goods are cancelled is cancelled.
 //
-// Parcels are followed until they have arrived: read when the carrier calls, and otherwise after WithTrackEvery without news.
-// Where they are moves the order's units, and with them whatever follows: states in the ERP, the settlement.
+// Parcels are tracked until they have arrived: read when the carrier calls, and otherwise after [WithTrackEvery] without
+// news. Where they are moves the order's units, and what follows from it: states in the ERP, the settlement.
 //
 // # Time
 //
-// Every order knows when it is due: a message or effect to be tried, a deadline to be warned of, a look into its channel.
-// [Bridge.Run] sleeps until the next; nothing depends on a timer being kept, and steps of the clock are made up for. A
-// living order is read again after WithRefreshEvery, on both sides; a difference that nothing explains is told.
+// Every order knows when it is due: a message or effect to be tried, a deadline to warn of, a refresh. [Bridge.Run] sleeps
+// until the next; nothing depends on a timer, and steps of the clock are made up for. An open order is read again after
+// [WithRefreshEvery], in its channel and its ERP; a difference that nothing explains is written to the journal.
 //
-// # Seen
+// # What people see
 //
-// The journal (see [Store]) says what was done, what was refused, retried and given up, for each order and account;
-// [WithObserver] and [WithLogger] show it live. What the merchant must know also comes to where he works, as a note in the
-// ERP.
+// The journal (see [Store]) says what was done, refused, retried and given up, for each order and account; [WithObserver]
+// and [WithLogger] show it live. What the merchant must know also becomes a note in the ERP. Texts are in the language of
+// the account ([Language], [WithLanguage]).
+//
+// # Inside
+//
+// Four layers, each calling only downwards:
+//
+//	scheduler     scheduler.go poll.go sweep.go        when an order is worked on, when an account is asked
+//	handlers      handler_*.go, one a kind of port     intake, receive, derive, perform, settle
+//	outbox        commit.go inbox.go deliver.go        pending effects: order, retry, in doubt, what people may do
+//	              outcome.go queue.go retry.go
+//	unit of work  job.go pending.go journal.go save.go one order loaded, changed and saved with its batch
+//
+// "What happens when a parcel arrives?" is answered by reading handler_carrier.go from top to bottom.
 package bridge

@@ -471,9 +471,9 @@ func (h *erpHandler) sendNotes(j *job, a *account) {
 		return
 	}
 	for _, n := range notes {
-		if h.noteText != nil {
+		if h.rewriteNote != nil {
 			n.Order = j.view()
-			if n.Text = h.noteText(n.Note); n.Text == "" {
+			if n.Text = h.rewriteNote(n.Note); n.Text == "" {
 				continue
 			}
 		}

@@ -62,12 +62,12 @@ func (c *config) checkRoutes() {
 
 // checkEnds refuses a route whose accounts are missing or of the wrong kind.
 func (c *config) checkEnds(r Route) {
-	check := func(field, name, want string, is func(a *account) bool) {
+	check := func(end, name, want string, is func(a *account) bool) {
 		switch a := c.accounts[name]; {
 		case a == nil:
-			c.refuse("route from %q: %s %q is not among the accounts; add bridge.Account(%q, …)", r.Channel, field, name, name)
+			c.refuse("route from %q: %s %q is not among the accounts; add bridge.Account(%q, …)", r.Channel, end, name, name)
 		case !is(a):
-			c.refuse("route from %q: %s %q is a %s account, not %s", r.Channel, field, name, a.vendor(), want)
+			c.refuse("route from %q: %s %q is a %s account, not %s", r.Channel, end, name, a.vendor(), want)
 		}
 	}
 	check("Channel", r.Channel, "a channel", func(a *account) bool { return a.channel != nil })
