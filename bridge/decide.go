@@ -59,6 +59,9 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 
 // decide lets a person decide about an open effect.
 func (b *Bridge) decide(ctx context.Context, key string, f func(*job, PendingEffect) error) error {
+	if ctx == nil {
+		return errNilContext
+	}
 	var found *PendingEffect
 	for w, err := range b.store.Effects(ctx, EffectFilter{Key: key}) {
 		if err != nil {
@@ -103,6 +106,9 @@ func (b *Bridge) Dismiss(ctx context.Context, id string, n int64, by order.Actor
 }
 
 func (b *Bridge) message(ctx context.Context, id string, n int64, f func(*job, Message)) error {
+	if ctx == nil {
+		return errNilContext
+	}
 	err := b.change(ctx, id, func(j *job) error {
 		for _, m := range j.stored.Messages {
 			if m.N == n {
