@@ -86,7 +86,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*job, PendingEff
 	return err
 }
 
-// RetryMessage makes message n of an order be tried again, e.g. after a setting was put right. The error is ErrUnknown if
+// RetryMessage makes message n of an order be tried again, e.g. after a setting was corrected. The error is ErrUnknown if
 // there is no such message.
 func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.Actor) error {
 	return b.message(ctx, id, n, func(j *job, m Message) {

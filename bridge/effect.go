@@ -6,39 +6,39 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Phase is how far an owed effect has come.
+// Phase is how far an effect has come.
 type Phase string
 
 // The phases of an effect.
 const (
 	PhasePending Phase = "pending"  // to be carried out
-	PhaseSending Phase = "sending"  // being carried out, or the program was stopped in the middle of it
-	PhaseWaiting Phase = "waiting"  // taken by the outside system, which has not ended it; it is asked again
+	PhaseSending Phase = "sending"  // being carried out, or the process was stopped in the middle of it
+	PhaseWaiting Phase = "waiting"  // accepted by the outside system, which has not finished it; it is polled
 	PhaseDone    Phase = "done"     // applied, already so, unsupported, or overtaken by what happened
-	PhaseInDoubt Phase = "in-doubt" // nobody knows whether it was done; a person looks
+	PhaseInDoubt Phase = "in-doubt" // not known whether it was done; a person decides
 	PhaseParked  Phase = "parked"   // refused or given up; a person decides
 )
 
-// Open tells whether an effect is not settled.
+// Open reports whether an effect is not settled.
 func (p Phase) Open() bool { return p != PhaseDone }
 
-// goesOn tells whether an effect will be tried by itself.
+// goesOn reports whether an effect is tried again without a person.
 func (p Phase) goesOn() bool { return p == PhasePending || p == PhaseSending || p == PhaseWaiting }
 
-// PendingEffect is an effect with what has become of it.
+// PendingEffect is an effect and how far it has come. Settled ones stay in the store, in PhaseDone.
 type PendingEffect struct {
 	order.Effect
 	Phase    Phase         `json:"phase"`
 	Attempts int           `json:"tries,omitzero"`
-	Polls    int           `json:"asked,omitzero"`   // how often the outside system was asked how it ended
-	Since    time.Time     `json:"since"`            // when it came to be owed
+	Polls    int           `json:"asked,omitzero"`   // how often the outside system was asked whether it is finished
+	Since    time.Time     `json:"since"`            // when it was added
 	Due      time.Time     `json:"due,omitzero"`     // when it is tried, or tried again
 	Outcome  order.Outcome `json:"outcome,omitzero"` // the latest
 	Problem  string        `json:"problem,omitzero"` // of the latest try
 	Ended    time.Time     `json:"ended,omitzero"`   // when it was settled
 }
 
-// EffectFilter chooses effects; zero values ask for nothing.
+// EffectFilter selects effects; a zero field selects all.
 type EffectFilter struct {
 	Order, Account string
 	Kind           order.EffectKind

@@ -4,14 +4,14 @@ import (
 	"time"
 )
 
-// Level is how much an entry of the journal matters.
+// Level is the importance of an entry of the journal.
 type Level string
 
 // The levels of the journal.
 const (
 	LevelInfo    Level = "info"    // what was done
-	LevelNotice  Level = "notice"  // somebody should know
-	LevelWarning Level = "warning" // something was not as it should be, and work went on
+	LevelNotice  Level = "notice"  // a person should know
+	LevelWarning Level = "warning" // something is wrong, and work goes on
 	LevelError   Level = "error"   // a person must look
 )
 
@@ -23,12 +23,12 @@ type Entry struct {
 	Account string    `json:"account,omitzero"`
 	Order   string    `json:"order,omitzero"`
 	What    string    `json:"what"` // a stable word for machines, e.g. "retry"
-	Text    string    `json:"text"` // for people: what, where, and what may be done
+	Text    string    `json:"text"` // for people, in the language of the account: what happened, why, and what to do
 	Effect  string    `json:"effect,omitzero"`
 	Key     string    `json:"key,omitzero"` // an entry with a key is written once
 }
 
-// JournalFilter chooses entries; zero values ask for nothing.
+// JournalFilter selects entries; a zero field selects all.
 type JournalFilter struct {
 	Account, Order, What string
 	Levels               []Level

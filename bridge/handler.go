@@ -39,7 +39,7 @@ type handler interface {
 	settle(j *job, a *account, w PendingEffect, out order.Outcome)
 }
 
-// What a handler may do besides.
+// What a handler may do as well.
 type (
 	// A caller answers the webhook calls of an account; nil if the account makes none.
 	caller interface{ webhook(a *account) http.Handler }
@@ -91,7 +91,7 @@ type rules struct {
 type answer struct {
 	out   order.Outcome
 	err   error                         // the call failed; out is empty
-	learn func(j *job, w PendingEffect) // applies what the answer says besides
+	learn func(j *job, w PendingEffect) // applies what else the answer says
 }
 
 // callLimit bounds one effect, waiting for the outside system included. It is shorter than a lease.

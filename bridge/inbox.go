@@ -46,7 +46,7 @@ func (x *outbox) receive(ctx context.Context, j *job, ms []Message) error {
 	})
 }
 
-// postpone leaves messages until the settings are put right, or a process with other settings works on them.
+// postpone leaves messages until the settings are corrected, or a process with other settings works on them.
 func (x *outbox) postpone(ctx context.Context, j *job, ms []Message, why error) error {
 	now := x.now()
 	for _, m := range ms {

@@ -17,13 +17,13 @@ type Summary struct {
 	State       status.OrderState `json:"state"`
 	Total       amount.Money      `json:"total"`
 	Held        bool              `json:"held,omitzero"`   // automatic effects wait for a person
-	RequestOpen bool              `json:"asked,omitzero"`  // a request waits for an answer
-	Stuck       bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or is tried in vain
+	RequestOpen bool              `json:"asked,omitzero"`  // a buyer's request to cancel waits for an answer
+	Stuck       bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or has failed for long
 	Placed      time.Time         `json:"placed,omitzero"` // by the channel's clock
 	Updated     time.Time         `json:"updated"`
 }
 
-// OrderFilter chooses orders; zero values ask for nothing.
+// OrderFilter selects orders; a zero field selects all.
 type OrderFilter struct {
 	Account     string // of the channel
 	States      []status.OrderState
@@ -31,11 +31,11 @@ type OrderFilter struct {
 	RequestOpen bool
 	Stuck       bool
 	Since       time.Time // changed at or after
-	// DueAfter, if it is not zero, chooses orders that are due later; also those of which only messages have come.
+	// DueAfter, if it is not zero, selects orders that are due later, also those of which only messages have come.
 	DueAfter time.Time
 }
 
-// LogFilter chooses events across orders; zero values ask for nothing.
+// LogFilter selects events across orders; a zero field selects all.
 type LogFilter struct {
 	order.Filter
 	Order string

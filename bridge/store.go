@@ -9,61 +9,61 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// What a Store answers besides success. Test with errors.Is.
+// Errors of a Store. Test with errors.Is.
 var (
-	// ErrConflict says that somebody else has written meanwhile: load and decide again.
+	// ErrConflict says that the order was changed since it was loaded: load it again and decide again.
 	ErrConflict = errors.New("written by somebody else meanwhile")
 	// ErrUnknown says that there is no such order or effect.
 	ErrUnknown = errors.New("unknown")
 )
 
 // Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe for
-// concurrent use; what it returns is the caller's own. Package storetest checks an implementation.
+// concurrent use; what it returns belongs to the caller. Package storetest checks an implementation.
 type Store interface {
-	// Load returns an order's dossier. For an id that nothing is kept of it is the empty dossier with that ID, and no error.
+	// Load returns an order. For an id of which nothing is stored it is an empty StoredOrder with that ID, and no error.
 	Load(ctx context.Context, id string) (StoredOrder, error)
 
-	// Find returns the ids of the orders that carry the references; those that no order carries are left out.
+	// Find returns the ids of the orders that have the references, without those that no order has.
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
 
-	// Save writes a batch all at once, if the dossier's revision still is rev, and raises the revision by one. The order is
-	// then due at b.Wake, or earlier if messages came after those that b.Seen counts. Otherwise, or if b.Token is that of a
-	// claim that has ended, nothing is written, and the error is ErrConflict; if a reference of the batch is carried by
-	// another order, it is a *RefTaken besides.
+	// Save writes a batch all at once if the order's revision still is rev, and raises the revision by one. The order is then
+	// due at b.Wake, or earlier if messages came after those that b.Seen counts. If the revision is another, or if b.Token is
+	// that of a claim that has ended, nothing is written and the error is ErrConflict; if another order has a reference of the
+	// batch, the error is a *RefTaken as well.
 	Save(ctx context.Context, id string, rev int, b Batch) error
 
-	// Receive stores messages, and moves a cursor, all at once. A message whose key its account has stored before, worked
-	// on or not, is left out. The order that a message is for becomes due. Where the cursor is not what m.From says, nothing
-	// is written and the error is ErrConflict. Receive does not change an order's revision.
-	Receive(ctx context.Context, m Incoming) error
+	// Receive stores messages and moves a cursor, all at once. A message is left out if its account has stored one with the
+	// same key before, also one that is done. The orders of the messages become due. If the cursor is not at in.From, nothing is
+	// written and the error is ErrConflict. Receive does not change an order's revision.
+	Receive(ctx context.Context, in Incoming) error
 
-	// Cursor returns how far a stream of an account has been read: "" at first.
+	// Cursor returns how far a stream of an account has been read; "" at first.
 	Cursor(ctx context.Context, account, stream string) (string, error)
 
-	// Claim claims at most n orders that are due at now and not claimed, the longest due first, until the time given: nobody
-	// else gets them before that time, or before a Save or Release with the claim's token ends the claim. A claim that ends
-	// later than now and MaxClaim was made by a clock that was wrong, and is over.
+	// Claim claims at most n orders that are due at now and not claimed, those that are due longest first, until the time
+	// given: nobody else gets them before that time, or before a Save or Release with the claim's token ends the claim. A claim
+	// that ends later than now plus MaxClaim was made by a wrong clock, and counts as ended.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error)
 
-	// Release ends a claim. One that has ended, or that is somebody else's by now, is left as it is.
+	// Release ends a claim. A claim that has ended, or that belongs to somebody else now, stays as it is.
 	Release(ctx context.Context, c Claim) error
 
 	// Next returns when the next order becomes due, or the zero time if none will.
 	Next(ctx context.Context) (time.Time, error)
 
-	// Write adds entries to the journal. One whose Key is not empty and was written before is left out.
+	// Write adds entries to the journal. An entry whose Key is not empty and was written before is left out.
 	Write(ctx context.Context, es ...Entry) error
 
-	// Journal yields entries, oldest first.
+	// Journal yields entries, the oldest first.
 	Journal(ctx context.Context, f JournalFilter) iter.Seq2[Entry, error]
 
-	// Orders yields what is kept of orders, in the order in which they came.
+	// Orders yields the summaries of orders, in the order in which they were first stored.
 	Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error]
 
-	// Owed yields effects, in the order in which they came to be owed.
+	// Effects yields effects, open and settled, in the order in which they were added.
 	Effects(ctx context.Context, f EffectFilter) iter.Seq2[PendingEffect, error]
 
-	// Log yields events across orders, oldest first.
+	// Log yields events across orders, the oldest first.
 	Log(ctx context.Context, f LogFilter) iter.Seq2[LoggedEvent, error]
 }
 
@@ -73,50 +73,50 @@ type StoredOrder struct {
 	Rev       int             // how often it was saved
 	Events    []order.Event   // none if only messages have come so far
 	Refs      []order.Ref     // its names in other systems
-	Effects   []PendingEffect // effects that are not settled, the oldest first
-	Messages  []Message       // not worked on yet, in the order in which they came
-	Refreshed time.Time       // when the channel was asked last
+	Effects   []PendingEffect // those that are open, the oldest first
+	Messages  []Message       // not applied yet, in the order in which they came
+	Refreshed time.Time       // when the channel was read last
 	Wake      time.Time       // when it is due; zero for never
 	Summary   Summary         // as it was saved last
 }
 
 // Batch is what one Save writes.
 type Batch struct {
-	Events []order.Event // to be added to the log
-	Refs   []order.Ref   // to be added to the names
-	// Owed are effects that are new or have changed, by their Key.
+	Events []order.Event // to be appended to the log
+	Refs   []order.Ref   // to be added to its names
+	// Effects are effects that are new or have changed, by their Key.
 	Effects []PendingEffect
-	// Done are the numbers of messages that were worked on; Failed are messages that were tried and stay, with Tries, Due
-	// and Problem. Numbers that the order does not have are passed over.
+	// Done are the numbers of messages that were applied; Failed are messages that were tried and stay, with Attempts, Due
+	// and Problem. Numbers that the order does not have are ignored.
 	Done   []int64
 	Failed []Message
 	// Journal are entries to be written with it.
 	Journal []Entry
-	// Looked, if it is not zero, is when the channel was asked.
+	// Refreshed, if it is not zero, is when the channel was read.
 	Refreshed time.Time
 	// Wake is when the order is due next; zero for never.
 	Wake time.Time
-	// Seen is the greatest number among the messages of the dossier that the batch was made from: only later ones make the
-	// order due by themselves.
+	// Seen is the greatest number among the messages of the StoredOrder that the batch was made from: only later messages make
+	// the order due earlier than Wake.
 	Seen int64
-	// Token, if it is not empty, is that of a claim: it goes on until Claim, or ends with the write if Claim is zero.
-	// Without a token claims are left alone.
+	// Token, if it is not empty, is that of a claim, which lasts until Claim from now on, or ends with the write if Claim is
+	// zero. Without a token claims stay as they are.
 	Token string
 	Claim time.Time
-	// Summary is what is shown of the order in lists.
+	// Summary is what lists show of the order.
 	Summary Summary
 }
 
-// MaxClaim is how long an order may be claimed at once.
+// MaxClaim is the longest time for which an order may be claimed at once.
 const MaxClaim = 2 * time.Hour
 
-// Claim is an order that belongs to one worker for a while.
+// Claim gives an order to one worker for a while.
 type Claim struct {
 	ID    string // of the order
 	Token string // of the claim; no other claim has it
 }
 
-// RefTaken says that another order has a reference already.
+// RefTaken is the error of a Save if another order has a reference already.
 type RefTaken struct {
 	Ref order.Ref
 	By  string // the id of the order that has it

@@ -109,7 +109,7 @@ func (m *Store) Claim(ctx context.Context, now, until time.Time, n int) ([]bridg
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k := m.held.due(now); k != nil; k = m.held.due(now) {
-		k.claim = time.Time{} // the token stays: the claim is the order's until somebody takes the order
+		k.claim = time.Time{} // the token stays valid until another worker claims the order
 		m.queue(k)
 	}
 	for _, k := range slices.Clone(m.held.orders) { // few: those that are worked on, or were when a process ended

@@ -69,7 +69,7 @@ func (m *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[br
 	return snapshot(ctx, func() iter.Seq[bridge.PendingEffect] {
 		m.mu.RLock()
 		defer m.mu.RUnlock()
-		from := m.owed
+		from := m.effects
 		if f.Order != "" {
 			from = nil
 			if k, ok := m.orders[f.Order]; ok {
@@ -103,7 +103,7 @@ func (m *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 	})
 }
 
-// keptLog is an order's log as it was when somebody asked.
+// keptLog is an order's log as it was when it was asked for.
 type keptLog struct {
 	id     string
 	events []order.Event
@@ -185,7 +185,7 @@ func effectFits(f bridge.EffectFilter, o bridge.PendingEffect) bool {
 		(len(f.Phases) == 0 || slices.Contains(f.Phases, o.Phase)) && (f.Key == "" || o.Key == f.Key)
 }
 
-// timeWithin tells whether a time is not before since and before until; a zero bound asks for nothing.
+// timeWithin reports whether since <= t < until; a zero bound is none.
 func timeWithin(t, since, until time.Time) bool {
 	return (since.IsZero() || !t.Before(since)) && (until.IsZero() || t.Before(until))
 }

@@ -17,7 +17,7 @@ type Store struct {
 	orders  map[string]*keptOrder
 	came    []*keptOrder // in the order in which they came
 	refs    map[order.Ref]string
-	owed    []*bridge.PendingEffect // of all orders, in the order in which they came to be owed
+	effects []*bridge.PendingEffect // of all orders, in the order in which they were added
 	heard   map[messageKey]bool
 	cursors map[cursorName]string
 	journal []bridge.Entry  // entry N is at N-1
@@ -46,18 +46,18 @@ type cursorName struct{ account, name string }
 
 // keptOrder is what is kept of an order.
 type keptOrder struct {
-	id       string
-	rev      int
-	events   []order.Event
-	refs     []order.Ref
-	effects  []*bridge.PendingEffect
-	byKey    map[string]*bridge.PendingEffect
-	messages []keptMessage
-	looked   time.Time
-	wake     time.Time // zero for never
-	claim    time.Time // until when it is claimed; zero if it is not
-	token    string    // of the claim
-	summary  bridge.Summary
+	id        string
+	rev       int
+	events    []order.Event
+	refs      []order.Ref
+	effects   []*bridge.PendingEffect
+	byKey     map[string]*bridge.PendingEffect
+	messages  []keptMessage
+	refreshed time.Time
+	wake      time.Time // zero for never
+	claim     time.Time // until when it is claimed; zero if it is not
+	token     string    // of the claim
+	summary   bridge.Summary
 
 	in *dueQueue // the queue it stands in, or nil
 	at int       // its place there
@@ -92,7 +92,7 @@ func (m *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error)
 		return bridge.StoredOrder{ID: id}, nil
 	}
 	d := bridge.StoredOrder{
-		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.looked, Wake: k.wake, Summary: k.summary,
+		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.refreshed, Wake: k.wake, Summary: k.summary,
 	}
 	for _, o := range k.effects {
 		if o.Phase.Open() {
@@ -154,11 +154,11 @@ func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 		}
 	}
 	for _, o := range b.Effects {
-		m.owe(k, cloneEffect(o))
+		m.putEffect(k, cloneEffect(o))
 	}
 	m.write(b.Journal)
 	if !b.Refreshed.IsZero() {
-		k.looked = b.Refreshed
+		k.refreshed = b.Refreshed
 	}
 	k.summary = b.Summary
 	k.summary.ID = id
@@ -170,19 +170,19 @@ func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	return nil
 }
 
-// owe takes up an effect that is new or has changed.
-func (m *Store) owe(k *keptOrder, o bridge.PendingEffect) {
+// putEffect stores an effect that is new or has changed.
+func (m *Store) putEffect(k *keptOrder, o bridge.PendingEffect) {
 	if old, ok := k.byKey[o.Key]; ok {
 		*old = o
 		return
 	}
 	k.byKey[o.Key] = &o
 	k.effects = append(k.effects, &o)
-	m.owed = append(m.owed, &o)
+	m.effects = append(m.effects, &o)
 }
 
 // settle takes messages off that were worked on and notes what became of those that failed. It returns when the order is
-// due for messages that came after the dossier was loaded.
+// due for messages that came after the order was loaded.
 func (k *keptOrder) settle(b bridge.Batch) (due time.Time) {
 	k.messages = slices.DeleteFunc(k.messages, func(w keptMessage) bool { return slices.Contains(b.Done, w.message.N) })
 	for i := range k.messages {
@@ -198,19 +198,19 @@ func (k *keptOrder) settle(b bridge.Batch) (due time.Time) {
 }
 
 // Receive implements Store.
-func (m *Store) Receive(ctx context.Context, mail bridge.Incoming) error {
+func (m *Store) Receive(ctx context.Context, in bridge.Incoming) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if s := (cursorName{mail.Account, mail.Stream}); s != (cursorName{}) {
-		if at := m.cursors[s]; at != mail.From {
-			return fmt.Errorf("cursor %s of %s is at %q, not %q: %w", s.name, s.account, at, mail.From, bridge.ErrConflict)
+	if s := (cursorName{in.Account, in.Stream}); s != (cursorName{}) {
+		if at := m.cursors[s]; at != in.From {
+			return fmt.Errorf("cursor %s of %s is at %q, not %q: %w", s.name, s.account, at, in.From, bridge.ErrConflict)
 		}
-		m.cursors[s] = mail.To
+		m.cursors[s] = in.To
 	}
-	for _, msg := range mail.Messages {
+	for _, msg := range in.Messages {
 		if msg.Key != "" {
 			d := messageKey{msg.Account, msg.Key}
 			if m.heard[d] {
@@ -222,8 +222,8 @@ func (m *Store) Receive(ctx context.Context, mail bridge.Incoming) error {
 		msg = cloneMessage(msg)
 		msg.N = m.inbox
 		k := m.order(msg.Order)
-		k.messages = append(k.messages, keptMessage{msg, mail.Due})
-		k.wake = earlierOf(k.wake, mail.Due)
+		k.messages = append(k.messages, keptMessage{msg, in.Due})
+		k.wake = earlierOf(k.wake, in.Due)
 		m.queue(k)
 	}
 	return nil
