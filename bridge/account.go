@@ -33,8 +33,8 @@ type account struct {
 // AccountOption says what is particular to one account; see [Account].
 type AccountOption func(*account)
 
-// MaxCall sets the greatest length of the body of a webhook call, in bytes; the default is [ordo.MaxCall]. A longer call is
-// refused with status 413.
+// MaxCall sets the greatest length of the body of a webhook call, in bytes; the default is [ordo.MaxCall]. A longer
+// call is refused with status 413.
 func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = bytes } }
 
 // vendor returns the name of the outside system.

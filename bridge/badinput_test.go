@@ -18,8 +18,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// What comes from outside and makes no sense. Each time something says what to do, and the other orders go on. A lot that
-// is cancelled alone after confirmation is in TestStandardNoteOnCancelling.
+// What comes from outside and makes no sense. Each time something says what to do, and the other orders go on. A lot
+// that is cancelled alone after confirmation is in TestStandardNoteOnCancelling.
 
 // othersGoOn leads another order to its confirmation.
 func (m *market) othersGoOn() {

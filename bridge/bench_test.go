@@ -111,8 +111,8 @@ func (s *bench) handsOver(ids []string, cards map[string]retailcrmtest.Order) {
 	}
 }
 
-// through leads orders from placing to the hand-over through the bridge, and returns how long that took without what the
-// merchant did.
+// through leads orders from placing to the hand-over through the bridge, and returns how long that took without what
+// the merchant did.
 func (s *bench) through(n int) time.Duration {
 	ids := s.buys(n)
 	took := time.Duration(0)
@@ -135,8 +135,8 @@ func (s *bench) through(n int) time.Duration {
 	return took
 }
 
-// bare makes the same calls with the clients alone: the searches and the history of each pass, what the bridge writes, with
-// the same content, and the readings that it cannot do without.
+// bare makes the same calls with the clients alone: the searches and the history of each pass, what the bridge
+// writes, with the same content, and the readings that it cannot do without.
 func (s *bench) bare(n int) time.Duration {
 	ids := s.buys(n)
 	ctx, took := s.Context(), time.Duration(0)
@@ -243,8 +243,8 @@ func (s *bench) fields(id string) retailcrm.OrderFields {
 	return f
 }
 
-// BenchmarkOrders a second, from placing to the hand-over, through the bridge and with the clients alone. The fakes' own work is in
-// both. The share is measured side by side, so that a busy machine does not change it.
+// BenchmarkOrders a second, from placing to the hand-over, through the bridge and with the clients alone. The fakes'
+// own work is in both. The share is measured side by side, so that a busy machine does not change it.
 func BenchmarkOrders(b *testing.B) {
 	for _, way := range []struct {
 		name        string

@@ -10,8 +10,8 @@ import (
 // several machines, may work on one [Store].
 type Bridge struct{ *scheduler }
 
-// New returns a bridge over a store. The error is a *ConfigError that says everything that is wrong with accounts, routes
-// and settings. Nothing is called yet; see [Bridge.Check].
+// New returns a bridge over a store. The error is a *ConfigError that says everything that is wrong with accounts,
+// routes and settings. Nothing is called yet; see [Bridge.Check].
 func New(store Store, opts ...Option) (*Bridge, error) {
 	c := &core{config: newConfig(opts), store: store, nudge: make(chan struct{}, 1)}
 	if isNil(store) {
@@ -28,8 +28,9 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	return &Bridge{&scheduler{outbox: x}}, nil
 }
 
-// Check asks every account that can tell whether its credentials and settings are good. The error joins what is wrong, each
-// as an *AccountError. [Bridge.Sync] does the same once for each account; one that fails is left out, and its effects wait.
+// Check asks every account that can tell whether its credentials and settings are good. The error joins what is
+// wrong, each as an *AccountError. [Bridge.Sync] does the same once for each account; one that fails is left out, and
+// its effects wait.
 func (b *Bridge) Check(ctx context.Context) error {
 	if ctx == nil {
 		return errNilContext
@@ -45,9 +46,9 @@ func (b *Bridge) Check(ctx context.Context) error {
 
 var errNilContext = errors.New("bridge: the context is nil; use context.Background()")
 
-// Webhook returns the handler of an account's webhook calls, to be mounted where the vendor was told to call. A call is
-// authenticated, read, stored and answered; work on it comes later. An account that is not connected, or makes no calls, is
-// answered 404.
+// Webhook returns the handler of an account's webhook calls, to be mounted where the vendor was told to call. A call
+// is authenticated, read, stored and answered; work on it comes later. An account that is not connected, or makes no
+// calls, is answered 404.
 func (b *Bridge) Webhook(account string) http.Handler {
 	a := b.accounts[account]
 	if a == nil {

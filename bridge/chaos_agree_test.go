@@ -119,8 +119,8 @@ func (f *fair) differences(d *deal) []string {
 	return out
 }
 
-// dateIsIdle tells whether the true date was to be written into RetailCRM when nothing of the order lived any more. It was
-// not, then, and the merchant's own stands there, which was refused.
+// dateIsIdle tells whether the true date was to be written into RetailCRM when nothing of the order lived any more.
+// It was not, then, and the merchant's own stands there, which was refused.
 func (d *deal) dateIsIdle(id string) bool {
 	var last bridge.PendingEffect
 	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: id}) {

@@ -19,8 +19,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// The process ends after every exchange and before and after every write to its store, one at a time, and another goes on
-// over the same store: everybody is where they would be without, and no effect is there twice.
+// The process ends after every exchange and before and after every write to its store, one at a time, and another
+// goes on over the same store: everybody is where they would be without, and no effect is there twice.
 func TestTheProcessMayEndAnywhere(t *testing.T) {
 	all := slices.Concat(scripts, moneyScripts, parcelScripts)
 	rows := make([]string, len(all))

@@ -22,8 +22,8 @@ type death struct {
 	afterWrite  int
 }
 
-// life is one process that works over a store: it counts what it does, and may end anywhere. A nil life counts nothing and
-// never ends.
+// life is one process that works over a store: it counts what it does, and may end anywhere. A nil life counts
+// nothing and never ends.
 type life struct {
 	mu        sync.Mutex
 	end       death

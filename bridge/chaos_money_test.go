@@ -22,9 +22,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// TestRandomChaosOfMoney are paid, sent, handed out and returned piece by piece, while the gateway, the register and the process fail
-// as the dice fall. When it is quiet again each advance, settlement and refund receipt is there exactly once, no
-// payment went back beyond what it was, and all sums are equal to the kopeck.
+// TestRandomChaosOfMoney are paid, sent, handed out and returned piece by piece, while the gateway, the register and
+// the process fail as the dice fall. When it is quiet again each advance, settlement and refund receipt is there
+// exactly once, no payment went back beyond what it was, and all sums are equal to the kopeck.
 func TestRandomChaosOfMoney(t *testing.T) {
 	t.Parallel()
 	n := *chaosOrders
@@ -360,7 +360,8 @@ func (f *till) compare() {
 	require.Empty(f, wrong, "%s", strings.Join(wrong[:min(len(wrong), 80)], "\n"))
 }
 
-// differences takes an order's receipts out of those that were made, and says what is wrong with them and with its money.
+// differences takes an order's receipts out of those that were made, and says what is wrong with them and with its
+// money.
 func (f *till) differences(b *bargain, made map[string][]atoltest.Receipt) []string {
 	var out []string
 	differ := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }

@@ -24,8 +24,8 @@ var (
 	chaosStride = flag.Int("chaos.stride", 0, "the process ends at every so many-th place; 0: 7, or 31 under the race detector")
 )
 
-// Merchants, buyers, faults and the end of the process come as the dice fall. When it is quiet again everybody agrees on
-// every order, and every effect was there once.
+// Merchants, buyers, faults and the end of the process come as the dice fall. When it is quiet again everybody agrees
+// on every order, and every effect was there once.
 func TestRandomChaos(t *testing.T) {
 	t.Parallel()
 	n := *chaosOrders
@@ -208,8 +208,8 @@ func (f *fair) tick() {
 	time.Sleep(time.Duration(60+f.dice.IntN(240)) * time.Second)
 }
 
-// person is somebody who looks at what is in doubt, and lets it be tried again: it says what shall be, so that no harm is
-// done if it was.
+// person is somebody who looks at what is in doubt, and lets it be tried again: it says what shall be, so that no
+// harm is done if it was.
 func (f *fair) person() {
 	f.Helper()
 	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}) {
@@ -220,8 +220,8 @@ func (f *fair) person() {
 	}
 }
 
-// leaves is the buyer who cancels, as far as Megamarket lets him. What may be on its way already in the standard scheme is
-// left alone: the order is held then, and a person has to act.
+// leaves is the buyer who cancels, as far as Megamarket lets him. What may be on its way already in the standard
+// scheme is left alone: the order is held then, and a person has to act.
 func (f *fair) leaves(d *deal) {
 	if d.stage >= packing && !d.own {
 		return

@@ -18,8 +18,8 @@ func (systemClock) Now() time.Time { return time.Now() }
 // stamp returns a time as people and keys show it.
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// elapsed reports whether at least d has passed since then. A time later than now was set by a wrong clock and counts as
-// long ago.
+// elapsed reports whether at least d has passed since then. A time later than now was set by a wrong clock and counts
+// as long ago.
 func elapsed(now, then time.Time, d time.Duration) bool {
 	since := now.Sub(then)
 	return since >= d || since < -skew

@@ -75,8 +75,9 @@ func WithLogger(l *slog.Logger) Option {
 	})
 }
 
-// WithObserver calls f for every entry of the journal after it was written. It is also called for an entry that the journal
-// already has, and for entries "progress" of long passes, which are not stored. f is called from several goroutines.
+// WithObserver calls f for every entry of the journal after it was written. It is also called for an entry that the
+// journal already has, and for entries "progress" of long passes, which are not stored. f is called from several
+// goroutines.
 func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.observe = f }) }
 
 // WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
@@ -93,8 +94,8 @@ func WithWorkers(n int) Option { return option(func(c *config) { c.workers = n }
 // WithPollEvery sets how often [Bridge.Run] asks each account for changes; the default is a minute.
 func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.pollEvery = d }) }
 
-// WithRefreshEvery sets how often an open order is read again in its channel and its ERP, to find changes that they did not
-// report. The default is an hour; a negative duration switches it off. Less than a second is refused.
+// WithRefreshEvery sets how often an open order is read again in its channel and its ERP, to find changes that they
+// did not report. The default is an hour; a negative duration switches it off. Less than a second is refused.
 func WithRefreshEvery(d time.Duration) Option { return option(func(c *config) { c.refreshEvery = d }) }
 
 // WithDeadlineWarning sets how long before a deadline the merchant is warned; the default is an hour.
@@ -109,19 +110,20 @@ func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.ove
 // report news by webhook.
 func WithTrackEvery(d time.Duration) Option { return option(func(c *config) { c.trackEvery = d }) }
 
-// WithWeights gives the weight of one piece of a line, in grams, from the host's catalogue; 0 if it is not known. Forms of
-// carriers are filled in with it.
+// WithWeights gives the weight of one piece of a line, in grams, from the host's catalogue; 0 if it is not known.
+// Forms of carriers are filled in with it.
 func WithWeights(f func(order.LineView) int) Option { return option(func(c *config) { c.weight = f }) }
 
-// WithShutdownGrace sets how long a call in progress is awaited after the context has ended; the default is ten seconds.
+// WithShutdownGrace sets how long a call in progress is awaited after the context has ended; the default is ten
+// seconds.
 func WithShutdownGrace(d time.Duration) Option { return option(func(c *config) { c.grace = d }) }
 
-// WithMaxAttempts sets how often an effect or message is tried before it waits for a person; the default is 20, which takes
-// about 11 hours.
+// WithMaxAttempts sets how often an effect or message is tried before it waits for a person; the default is 20, which
+// takes about 11 hours.
 func WithMaxAttempts(n int) Option { return option(func(c *config) { c.maxAttempts = n }) }
 
-// WithMaxWait bounds how long an outside system may ask to be left alone before an effect or message is tried again; the
-// default is 15 minutes. A deadline of the order and [Bridge.Retry] shorten the wait.
+// WithMaxWait bounds how long an outside system may ask to be left alone before an effect or message is tried again;
+// the default is 15 minutes. A deadline of the order and [Bridge.Retry] shorten the wait.
 func WithMaxWait(d time.Duration) Option { return option(func(c *config) { c.maxWait = d }) }
 
 // shortest is the shortest period at which something is repeated: with less, a pass would never end.

@@ -8,12 +8,12 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Account connects an account. The port is a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a
-// carriers.Carrier, or several of them in one.
+// Account connects an account. The port is a channels.Channel, an erp.System, a receipts.Gateway, a
+// receipts.Registrar or a carriers.Carrier, or several of them in one.
 //
-// The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of orders and
-// must never change. A client that has no name of its own (ordo.WithAccount) gets this one for its errors and logs; one
-// that has another name is refused.
+// The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of
+// orders and must never change. A client that has no name of its own (ordo.WithAccount) gets this one for its errors
+// and logs; one that has another name is refused.
 func Account(name string, port any, opts ...AccountOption) Option {
 	return option(func(c *config) {
 		a := &account{name: name, checking: make(chan struct{}, 1), maxCall: ordo.MaxCall}

@@ -77,8 +77,8 @@ func (s *shop) spentOnMoney(since costs) costs {
 	return all
 }
 
-// live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass looks
-// for what the merchant did.
+// live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass
+// looks for what the merchant did.
 func (m *market) live() {
 	m.mm.SendHooks(m.Context())
 	m.sync()
@@ -87,9 +87,9 @@ func (m *market) live() {
 
 // An order's life costs few more calls than the vendors' methods make necessary.
 func TestWhatALifeCosts(t *testing.T) {
-	// Mandated is what nobody can do without; a change at Megamarket is read once before it and polled once while it is
-	// PENDING after it. Passes are those in which the merchant changed something, each with one reading of the history, and
-	// each save of his is one reading of the order.
+	// Mandated is what nobody can do without; a change at Megamarket is read once before it and polled once while it
+	// is PENDING after it. Passes are those in which the merchant changed something, each with one reading of the
+	// history, and each save of his is one reading of the order.
 	for _, c := range []struct {
 		name     string
 		scheme   megamarkettest.Scheme
@@ -186,7 +186,8 @@ func TestAnIdlePassCostsTheSameForManyOrders(t *testing.T) {
 	}
 }
 
-// TestLooksAtOrdersOnTheirWayShareCalls on their way are read again every hour, fifty in one call; only their cards are read one by one.
+// TestLooksAtOrdersOnTheirWayShareCalls on their way are read again every hour, fifty in one call; only their cards
+// are read one by one.
 func TestLooksAtOrdersOnTheirWayShareCalls(t *testing.T) {
 	trade(t, func(m *market) {
 		const n = 100
@@ -223,8 +224,8 @@ func (m *market) knows(i int, s status.ItemState) {
 	}))
 }
 
-// What the money of an order costs where everybody calls as he should: a payment is read once to believe the call and once
-// to take it up; a refund is looked for before it is ordered; a receipt is given once, and its report read once.
+// What the money of an order costs where everybody calls as he should: a payment is read once to believe the call and
+// once to take it up; a refund is looked for before it is ordered; a receipt is given once, and its report read once.
 func TestWhatMoneyCosts(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())

@@ -30,7 +30,8 @@ func (x *outbox) warnOfDeadlines(j *job, now time.Time) {
 	}
 }
 
-// setDeadlines returns the deadlines that outside systems set, also those that are met here: the others may not know yet.
+// setDeadlines returns the deadlines that outside systems set, also those that are met here: the others may not know
+// yet.
 func setDeadlines(j *job) []order.Deadline {
 	var out []order.Deadline
 	for e := range j.order.Events(order.Filter{}) {

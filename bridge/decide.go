@@ -8,10 +8,10 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Retry makes an effect be tried again at once: one that was refused, given up or is in doubt, and one that waits for its
-// next attempt, whatever it waits for. One that the outside system has accepted is polled. A refund or receipt in doubt goes
-// out under the same key, so that what was done is found and not done twice. A receipt that was refused is made anew from
-// the order and the present settings. The error is ErrUnknown for a key that no effect has.
+// Retry makes an effect be tried again at once: one that was refused, given up or is in doubt, and one that waits for
+// its next attempt, whatever it waits for. One that the outside system has accepted is polled. A refund or receipt in
+// doubt goes out under the same key, so that what was done is found and not done twice. A receipt that was refused is
+// made anew from the order and the present settings. The error is ErrUnknown for a key that no effect has.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	b.urgent.Store(key, true)
 	return b.decide(ctx, key, func(j *job, w PendingEffect) error {
@@ -31,11 +31,11 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	})
 }
 
-// Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or AlreadySo
-// if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is settled in the order
-// as well; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the carrier has is accepted under
-// the tracking number given as Outcome.Code, with its id there as Outcome.Ref. The error is ErrUnknown for a key that no
-// effect has.
+// Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or
+// AlreadySo if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is
+// settled in the order as well; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the
+// carrier has is accepted under the tracking number given as Outcome.Code, with its id there as Outcome.Ref. The
+// error is ErrUnknown for a key that no effect has.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
@@ -86,8 +86,8 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*job, PendingEff
 	return err
 }
 
-// RetryMessage makes message n of an order be tried again, e.g. after a setting was corrected. The error is ErrUnknown if
-// there is no such message.
+// RetryMessage makes message n of an order be tried again, e.g. after a setting was corrected. The error is
+// ErrUnknown if there is no such message.
 func (b *Bridge) RetryMessage(ctx context.Context, id string, n int64, by order.Actor) error {
 	return b.message(ctx, id, n, func(j *job, m Message) {
 		m.Due, m.Attempts = j.now(), 0

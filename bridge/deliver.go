@@ -69,8 +69,8 @@ func (x *outbox) call(ctx context.Context, h handler, j *job, a *account, w Pend
 	return h.perform(cctx, j, a, w)
 }
 
-// finish stores what came of a call, even if somebody else has changed the order meanwhile. stored is the effect as it was
-// in the store when the call began.
+// finish stores what came of a call, even if somebody else has changed the order meanwhile. stored is the effect as
+// it was in the store when the call began.
 func (x *outbox) finish(ctx context.Context, j *job, stored, w PendingEffect, got answer) error {
 	sctx := context.WithoutCancel(ctx)
 	for tries := 0; ; tries++ {

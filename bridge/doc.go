@@ -1,6 +1,6 @@
-// Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant works, the
-// carrier that moves its parcels, the gateway that holds its money and the registrar of its fiscal receipts. Nothing is
-// lost and nothing is done twice, wherever the process is stopped.
+// Package bridge keeps all sides of an order in step: the channel where it was bought, the ERP where the merchant
+// works, the carrier that moves its parcels, the gateway that holds its money and the registrar of its fiscal
+// receipts. Nothing is lost and nothing is done twice, wherever the process is stopped.
 //
 //	b, err := bridge.New(memory.New(),
 //		bridge.Account("mm-1", mm.Channel()), bridge.Account("crm-1", crm.System(mapping)),
@@ -21,58 +21,62 @@
 //
 // # Out
 //
-// What happens to an order is an event; what outside systems must learn from it is a pending effect, saved in the same
-// write. An effect is saved as being sent before its call, and with its outcome after it. Its key, a UUIDv5 of target
-// account, order, kind and event, never changes. Effects of one order for one account go out one after another, others
-// side by side. An effect that fails is tried again, later each time; one that is refused, in doubt or given up waits for a
-// person ([Bridge.Retry], [Bridge.Resolve]), and later effects for the same account wait with it. Notes hold up nothing.
+// What happens to an order is an event; what outside systems must learn from it is a pending effect, saved in the
+// same write. An effect is saved as being sent before its call, and with its outcome after it. Its key, a UUIDv5 of
+// target account, order, kind and event, never changes. Effects of one order for one account go out one after
+// another, others side by side. An effect that fails is tried again, later each time; one that is refused, in doubt
+// or given up waits for a person ([Bridge.Retry], [Bridge.Resolve]), and later effects for the same account wait with
+// it. Notes hold up nothing.
 //
-// An effect means "ensure", not "do": what was being sent when the process stopped is sent again, and finds what the first
-// attempt did. What the outside system has accepted and not finished is polled, more rarely each time, or as soon as the
-// system calls. Answers are compared with what was asked for: one about another thing is never attached, and leaves the
-// effect in doubt.
+// An effect means "ensure", not "do": what was being sent when the process stopped is sent again, and finds what the
+// first attempt did. What the outside system has accepted and not finished is polled, more rarely each time, or as
+// soon as the system calls. Answers are compared with what was asked for: one about another thing is never attached,
+// and leaves the effect in doubt.
 //
-// How long a system may ask to be left alone is limited ([WithMaxWait]); what fails is tried once more before a deadline of
-// its order passes, and at once when a person wants it.
+// How long a system may ask to be left alone is limited ([WithMaxWait]); what fails is tried once more before a
+// deadline of its order passes, and at once when a person wants it.
 //
 // # Money
 //
 // With [Route].Receipts, each event adds the receipts that package receipts plans for it: an advance for a payment, a
-// settlement when the goods are with the buyer, a refund for each return block. A receipt is stored as it was planned, goes
-// out under its own key, and is attached to its payment, block or order. One that the registrar could not make for reasons
-// of its own is registered again under another key; one that breaks a rule is not sent, and waits for a person, or until
-// the order has what was missing.
+// settlement when the goods are with the buyer, a refund for each return block. A receipt is stored as it was
+// planned, goes out under its own key, and is attached to its payment, block or order. One that the registrar could
+// not make for reasons of its own is registered again under another key; one that breaks a rule is not sent, and
+// waits for a person, or until the order has what was missing.
 //
-// With [Route].Gateway, a refund that a person orders (order.Refund; never the bridge by itself) is refunded through the
-// payments that the order names, and settled in the order: refunded, or refused with the gateway's reason, and then it may
-// be ordered again. Refunds and receipts go out under keys that the services know, so that a lost answer pays nothing
-// twice. What stays in doubt is shown in the order and in the journal, checked for about 40 minutes, and then waits for a
-// person. What no gateway holds, such as cash, a person pays back by hand, and says so with [Bridge.Resolve].
+// With [Route].Gateway, a refund that a person orders (order.Refund; never the bridge by itself) is refunded through
+// the payments that the order names, and settled in the order: refunded, or refused with the gateway's reason, and
+// then it may be ordered again. Refunds and receipts go out under keys that the services know, so that a lost answer
+// pays nothing twice. What stays in doubt is shown in the order and in the journal, checked for about 40 minutes, and
+// then waits for a person. What no gateway holds, such as cash, a person pays back by hand, and says so with
+// [Bridge.Resolve].
 //
-// A call of a gateway is not believed: the payment is read. News of a payment that no order has is kept until one has it.
+// A call of a gateway is not believed: the payment is read. News of a payment that no order has is kept until one has
+// it.
 //
 // # Parcels
 //
-// [Bridge.ParcelForm] returns the form with which a carrier takes a shipment, filled in as far as the order tells, and
-// [Bridge.RequestParcel] sends it, under a number of the order's own, so that a lost answer makes no second parcel. What
-// the carrier refuses, at once or later, stands on the shipment with the reason. When the carrier has accepted, the
-// document of sale goes to an ERP that takes documents; the shipment is handed over when both have it. A request whose
-// goods are cancelled is cancelled.
+// [Bridge.ParcelForm] returns the form with which a carrier takes a shipment, filled in as far as the order tells,
+// and [Bridge.RequestParcel] sends it, under a number of the order's own, so that a lost answer makes no second
+// parcel. What the carrier refuses, at once or later, stands on the shipment with the reason. When the carrier has
+// accepted, the document of sale goes to an ERP that takes documents; the shipment is handed over when both have it.
+// A request whose goods are cancelled is cancelled.
 //
-// Parcels are tracked until they have arrived: read when the carrier calls, and otherwise after [WithTrackEvery] without
-// news. Where they are moves the order's units, and what follows from it: states in the ERP, the settlement.
+// Parcels are tracked until they have arrived: read when the carrier calls, and otherwise after [WithTrackEvery]
+// without news. Where they are moves the order's units, and what follows from it: states in the ERP, the settlement.
 //
 // # Time
 //
-// Every order knows when it is due: a message or effect to be tried, a deadline to warn of, a refresh. [Bridge.Run] sleeps
-// until the next; nothing depends on a timer, and steps of the clock are made up for. An open order is read again after
-// [WithRefreshEvery], in its channel and its ERP; a difference that nothing explains is written to the journal.
+// Every order knows when it is due: a message or effect to be tried, a deadline to warn of, a refresh. [Bridge.Run]
+// sleeps until the next; nothing depends on a timer, and steps of the clock are made up for. An open order is read
+// again after [WithRefreshEvery], in its channel and its ERP; a difference that nothing explains is written to the
+// journal.
 //
 // # What people see
 //
-// The journal (see [Store]) says what was done, refused, retried and given up, for each order and account; [WithObserver]
-// and [WithLogger] show it live. What the merchant must know also becomes a note in the ERP. Texts are in the language of
-// the account ([Language], [WithLanguage]).
+// The journal (see [Store]) says what was done, refused, retried and given up, for each order and account;
+// [WithObserver] and [WithLogger] show it live. What the merchant must know also becomes a note in the ERP. Texts are
+// in the language of the account ([Language], [WithLanguage]).
 //
 // # Inside
 //

@@ -20,8 +20,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// Whatever calls, it is answered, and what is stored can be worked on: no call, true or forged, stops the bridge or reaches
-// an order that it does not name.
+// Whatever calls, it is answered, and what is stored can be worked on: no call, true or forged, stops the bridge or
+// reaches an order that it does not name.
 func FuzzCalls(f *testing.F) {
 	yk := yookassatest.New(yookassatest.Settings{})
 	f.Cleanup(yk.Close)

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// handler does what is particular to one kind of port. Its five verbs stand in the order in which things happen; whatever
-// happens with a parcel, say, is read from top to bottom in handler_carrier.go.
+// handler does what is particular to one kind of port. Its five verbs stand in the order in which things happen;
+// whatever happens with a parcel, say, is read from top to bottom in handler_carrier.go.
 //
 //	intake   a page of changes becomes messages in the store
 //	receive  a message becomes observations of the order
@@ -21,7 +21,8 @@ import (
 type handler interface {
 	// serves reports whether an account has this kind of port.
 	serves(a *account) bool
-	// messages returns the kind of the messages that receive takes, and whether several mean one thing: how the order is now.
+	// messages returns the kind of the messages that receive takes, and whether several mean one thing: how the order
+	// is now.
 	messages() (kind string, together bool)
 	// effects returns how the outbox treats a kind of effect, and whether this handler carries it out.
 	effects(kind order.EffectKind) (rules, bool)
@@ -30,8 +31,8 @@ type handler interface {
 	intake(ctx context.Context, a *account) error
 	// receive applies messages of one account to the order: one, or several that mean one thing.
 	receive(ctx context.Context, j *job, a *account, ms []Message) error
-	// derive adds the effects of new events, and what else follows from the order as it stands. It is called before every
-	// save of a known order.
+	// derive adds the effects of new events, and what else follows from the order as it stands. It is called before
+	// every save of a known order.
 	derive(j *job, es []order.Event)
 	// perform carries out an effect, or asks how one in PhaseWaiting stands.
 	perform(ctx context.Context, j *job, a *account, w PendingEffect) answer
@@ -55,7 +56,8 @@ type (
 	}
 	// A loader looks at an order as it is in the store.
 	loader interface{ loaded(j *job) }
-	// A reverter takes back here what an outside system refused, so that people may order it again. It reports whether it did.
+	// A reverter takes back here what an outside system refused, so that people may order it again. It reports
+	// whether it did.
 	reverter interface {
 		revert(j *job, w PendingEffect) bool
 	}

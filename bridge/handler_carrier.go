@@ -111,8 +111,8 @@ func (h *carrierHandler) intake(ctx context.Context, a *account) error {
 
 // ---- receive --------------------------------------------------------------------------------------------------------
 
-// receive reads the parcels that a carrier reported: at once where they are tracked, and otherwise once more, as even what
-// was final may be taken back.
+// receive reads the parcels that a carrier reported: at once where they are tracked, and otherwise once more, as even
+// what was final may be taken back.
 func (h *carrierHandler) receive(ctx context.Context, j *job, a *account, ms []Message) error {
 	var refs []order.Ref
 	if err := json.Unmarshal(ms[0].Data, &refs); err != nil {
@@ -211,8 +211,8 @@ func (h *carrierHandler) refusedLater(j *job, a *account, s order.Shipment, p ca
 	j.once("refused", j.stored.ID, p.Ref.ID)
 }
 
-// handedOutInPart applies what the buyer took of a parcel, where the carrier reports it piece by piece. Where it does not,
-// the report that follows puts the order on hold, and a person says it.
+// handedOutInPart applies what the buyer took of a parcel, where the carrier reports it piece by piece. Where it does
+// not, the report that follows puts the order on hold, and a person says it.
 func (h *carrierHandler) handedOutInPart(j *job, a *account, s order.Shipment, p carriers.Parcel) {
 	var values carriers.Values
 	for e := range j.order.Events(order.Filter{}) {
@@ -236,8 +236,8 @@ func (h *carrierHandler) handedOutInPart(j *job, a *account, s order.Shipment, p
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// act hands over the shipments that the carrier has accepted and the ERP has, and drops those requests that have nothing
-// left to carry.
+// act hands over the shipments that the carrier has accepted and the ERP has, and drops those requests that have
+// nothing left to carry.
 func (h *carrierHandler) act(j *job) {
 	if !j.routed {
 		return
@@ -380,7 +380,8 @@ func (h *carrierHandler) performRequest(ctx context.Context, j *job, a *account,
 	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: p.Ref, Text: fmt.Sprintf("%s reports the parcel as %q", a.vendor(), p.State)}}
 }
 
-// requestAgain makes a request be sent again instead of being polled: what became of it has nothing to do with the parcel.
+// requestAgain makes a request be sent again instead of being polled: what became of it has nothing to do with the
+// parcel.
 func (h *carrierHandler) requestAgain(j *job, w PendingEffect) {
 	j.update(w.Key, func(w *PendingEffect) {
 		if w.Phase == PhaseWaiting {
@@ -450,8 +451,8 @@ func (h *carrierHandler) performDrop(ctx context.Context, a *account, w PendingE
 	return answer{out: order.Outcome{Kind: order.Applied, Text: p.Text}}
 }
 
-// A parcel is tracked for at most maxTracked, and read at least minReads times before tracking ends: one wrong clock ends
-// nothing.
+// A parcel is tracked for at most maxTracked, and read at least minReads times before tracking ends: one wrong clock
+// ends nothing.
 const (
 	maxTracked = 90 * 24 * time.Hour
 	minReads   = 30

@@ -195,8 +195,8 @@ func (h *channelHandler) takeUnknown(ctx context.Context, a *account, ids []stri
 	return newest, nil
 }
 
-// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and kept:
-// the search will not find it for ever. The error is that of the store or the context.
+// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and
+// kept: the search will not find it for ever. The error is that of the store or the context.
 func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
 	id := orderID(a.name, r.ID)
 	var bad error
@@ -282,7 +282,8 @@ func (h *channelHandler) place(j *job, a *account, d order.Draft, occurred time.
 	return nil
 }
 
-// compareAnnounced reports a known order that is announced again with other lines or sums: a number that was given twice.
+// compareAnnounced reports a known order that is announced again with other lines or sums: a number that was given
+// twice.
 func (h *channelHandler) compareAnnounced(j *job, a *account, d order.Draft) {
 	d.ID, d.Authority, d.Ref.Account = j.stored.ID, j.route.Authority, a.name
 	if d.Scheme == "" {
@@ -359,8 +360,8 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	return nil
 }
 
-// beforeCancelled imports cancelled units in their first state: the report that follows says why they were cancelled, and a
-// snapshot says only that they are.
+// beforeCancelled imports cancelled units in their first state: the report that follows says why they were cancelled,
+// and a snapshot says only that they are.
 func beforeCancelled(s order.Snapshot) order.Snapshot {
 	if s.State == status.ItemCancelled {
 		s.State = 0
@@ -421,7 +422,8 @@ func (h *channelHandler) movesDate(j *job, a *account) bool {
 
 // ---- refresh --------------------------------------------------------------------------------------------------------
 
-// prefetch reads the orders of some jobs in their channels, many in one call. What cannot be read so is read alone later.
+// prefetch reads the orders of some jobs in their channels, many in one call. What cannot be read so is read alone
+// later.
 func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any {
 	out := map[string]any{}
 	ids := map[string][]string{} // by account
@@ -469,8 +471,8 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 	return a, nil
 }
 
-// compareProgress warns of units that the channel shows further back than they are here, though nothing is on its way there:
-// it accepted what it was sent, and changed its mind.
+// compareProgress warns of units that the channel shows further back than they are here, though nothing is on its way
+// there: it accepted what it was sent, and changed its mind.
 func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Observation) {
 	if slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name }) {
 		return
@@ -565,7 +567,8 @@ func (h *channelHandler) derive(j *job, es []order.Event) {
 	}
 }
 
-// send adds an effect for the channel, unless the event is the channel's own report or the channel knows no such effect.
+// send adds an effect for the channel, unless the event is the channel's own report or the channel knows no such
+// effect.
 func (h *channelHandler) send(j *job, a *account, e order.Event, kind order.EffectKind, ms []order.Move) {
 	v := j.view()
 	if isEcho(e, order.RoleChannel, a) || !a.channel.Can(kind, v.Scheme) {

@@ -184,8 +184,8 @@ func (h *erpHandler) byOrder(ctx context.Context, a *account, cs []erp.Change) (
 // errNotNamedYet says that changes cannot be assigned to orders yet.
 var errNotNamedYet = errors.New("an order is being created there, and its id is not known yet")
 
-// checkNamed returns errNotNamedYet while an order is being created in an ERP that gives the ids itself: until its id is
-// known here, a change to it looks like one to an order that is none of ours.
+// checkNamed returns errNotNamedYet while an order is being created in an ERP that gives the ids itself: until its id
+// is known here, a change to it looks like one to an order that is none of ours.
 func (h *erpHandler) checkNamed(ctx context.Context, a *account) error {
 	for w, err := range h.store.Effects(ctx, EffectFilter{Account: a.name, Kind: order.EffectUpsert, Phases: []Phase{PhaseSending}}) {
 		if err != nil {
@@ -198,7 +198,8 @@ func (h *erpHandler) checkNamed(ctx context.Context, a *account) error {
 	return nil
 }
 
-// stalledAfter is how long a stream must have stood still, while things changed, before its cursor is no longer trusted.
+// stalledAfter is how long a stream must have stood still, while things changed, before its cursor is no longer
+// trusted.
 const stalledAfter = 10 * time.Minute
 
 // stall is a cursor that did not move while something changed.
@@ -207,8 +208,9 @@ type stall struct {
 	since  time.Time
 }
 
-// distrustCursor is called when something changed in an ERP that its list of changes does not have. If that happens again
-// while the cursor stands still, the cursor is ahead of the ERP's present, and the changes of the last day are read again.
+// distrustCursor is called when something changed in an ERP that its list of changes does not have. If that happens
+// again while the cursor stands still, the cursor is ahead of the ERP's present, and the changes of the last day are
+// read again.
 func (h *erpHandler) distrustCursor(ctx context.Context, a *account) error {
 	cursor, err := h.store.Cursor(ctx, a.name, streamChanges)
 	if err != nil || cursor == "" {
@@ -270,8 +272,8 @@ func (h *erpHandler) receive(ctx context.Context, j *job, a *account, ms []Messa
 	return nil
 }
 
-// read reads the order in the ERP and applies what it shows. With a key, each report is applied once, and refused once for
-// the same reason; what a refresh finds has none.
+// read reads the order in the ERP and applies what it shows. With a key, each report is applied once, and refused
+// once for the same reason; what a refresh finds has none.
 func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Change, key string) error {
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
@@ -300,8 +302,8 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 
 // ---- refresh --------------------------------------------------------------------------------------------------------
 
-// refresh reads the order in the ERP, where nobody reported a change. If it shows another status than before, and neither
-// pending effects nor its own changes explain that, people have set it, and the change was lost.
+// refresh reads the order in the ERP, where nobody reported a change. If it shows another status than before, and
+// neither pending effects nor its own changes explain that, people have set it, and the change was lost.
 func (h *erpHandler) refresh(ctx context.Context, j *job) (*account, error) {
 	a := h.accounts[j.route.ERP]
 	if a == nil || h.isNew(j, a) {

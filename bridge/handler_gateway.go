@@ -136,8 +136,8 @@ func (h *gatewayHandler) refresh(ctx context.Context, j *job) (*account, error) 
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// refund is the data of an effect that refunds a return block: its parts, one a payment. It ends as a whole, so that the
-// block is settled once.
+// refund is the data of an effect that refunds a return block: its parts, one a payment. It ends as a whole, so that
+// the block is settled once.
 type refund struct {
 	Attempt int          `json:"attempt"` // of the block
 	Shares  []refundPart `json:"shares"`
@@ -323,8 +323,8 @@ func (h *gatewayHandler) settle(j *job, _ *account, w PendingEffect, out order.O
 	}
 }
 
-// resolve applies what a person has found out about a refund. What was in doubt and is paid may be one part of several; the
-// others follow.
+// resolve applies what a person has found out about a refund. What was in doubt and is paid may be one part of
+// several; the others follow.
 func (h *gatewayHandler) resolve(j *job, a *account, w *PendingEffect, out order.Outcome) (goesOn bool) {
 	var r refund
 	if out.Done() && json.Unmarshal(w.Data, &r) == nil {

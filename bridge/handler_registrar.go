@@ -118,8 +118,8 @@ func (h *registrarHandler) retryCompleted(j *job, plan []receipts.PlannedReceipt
 	}
 }
 
-// replan takes a receipt that was never registered from the plan again, under another key if the first is used up. Unless
-// always is set, it changes nothing and returns false if the receipt is the same.
+// replan takes a receipt that was never registered from the plan again, under another key if the first is used up.
+// Unless always is set, it changes nothing and returns false if the receipt is the same.
 func (h *registrarHandler) replan(j *job, w *PendingEffect, plan []receipts.PlannedReceipt, always bool) bool {
 	var f plannedReceipt
 	if json.Unmarshal(w.Data, &f) != nil {
@@ -141,8 +141,8 @@ func (h *registrarHandler) replan(j *job, w *PendingEffect, plan []receipts.Plan
 	return j.carry(&w.Effect, f)
 }
 
-// renew prepares a refused receipt for another try that a person wants: it is made anew. What is in doubt is not refused:
-// only the same receipt may be sent again.
+// renew prepares a refused receipt for another try that a person wants: it is made anew. What is in doubt is not
+// refused: only the same receipt may be sent again.
 func (h *registrarHandler) renew(j *job, w *PendingEffect) {
 	if w.Outcome.Kind != order.Rejected {
 		return
@@ -200,8 +200,8 @@ func (h *registrarHandler) perform(ctx context.Context, _ *job, a *account, w Pe
 	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: d.Ref, Text: fmt.Sprintf("%s reports the receipt as %s", a.vendor(), d.State)}}
 }
 
-// checkDocument compares a registered receipt with the one that was asked for. by is the reference by which it was read, or
-// zero.
+// checkDocument compares a registered receipt with the one that was asked for. by is the reference by which it was
+// read, or zero.
 func checkDocument(r receipts.Receipt, by order.Ref, d receipts.Document) string {
 	key := field{"key", r.Key, d.Key}
 	if d.Key == d.Ref.ID || d.Key == by.ID {

@@ -58,7 +58,8 @@ func (x *outbox) postpone(ctx context.Context, j *job, ms []Message, why error) 
 	return x.commit(ctx, j)
 }
 
-// keepMessage keeps a message that could not be applied. What may work later is tried again, the rest waits for a person.
+// keepMessage keeps a message that could not be applied. What may work later is tried again, the rest waits for a
+// person.
 func (x *outbox) keepMessage(j *job, m Message, err error) {
 	now := x.now()
 	m.Problem, m.Due = clip(err.Error(), maxReason), time.Time{}

@@ -62,8 +62,8 @@ func checkName(name string) error {
 	return nil
 }
 
-// checkID reports why an id of another system cannot be used. Bytes that were not UTF-8 arrive as U+FFFD, and several ids
-// would become one.
+// checkID reports why an id of another system cannot be used. Bytes that were not UTF-8 arrive as U+FFFD, and several
+// ids would become one.
 func checkID(id string) error {
 	switch {
 	case id == "":
@@ -79,7 +79,8 @@ func checkID(id string) error {
 	return nil
 }
 
-// The greatest lengths, in characters, of foreign texts that are kept: a reason, and an entry or note that may hold one.
+// The greatest lengths, in characters, of foreign texts that are kept: a reason, and an entry or note that may hold
+// one.
 const (
 	maxReason = 500
 	maxText   = 1000

@@ -202,7 +202,8 @@ func (m *market) journal(f bridge.JournalFilter) []bridge.Entry {
 	return out
 }
 
-// ---- the buyer and Megamarket ----------------------------------------------------------------------------------------
+// ---- the buyer and Megamarket
+// ----------------------------------------------------------------------------------------
 
 // purchase is one order of a buyer.
 type purchase struct {
@@ -246,7 +247,8 @@ func (p *purchase) lot(n int) megamarkettest.Lot {
 	return s.Lots[n-1]
 }
 
-// ---- the merchant, in RetailCRM --------------------------------------------------------------------------------------
+// ---- the merchant, in RetailCRM
+// --------------------------------------------------------------------------------------
 
 // card is the order as the merchant sees it.
 func (p *purchase) card() retailcrmtest.Order {
@@ -336,7 +338,8 @@ func (p *purchase) noted(n int, parts ...string) {
 	}
 }
 
-// ---- ordo ------------------------------------------------------------------------------------------------------------
+// ---- ordo
+// ------------------------------------------------------------------------------------------------------------
 
 func (p *purchase) order() *order.Order {
 	p.Helper()

@@ -50,8 +50,8 @@ func (p *pence) owed() int64 {
 	return sum
 }
 
-// Random histories of money, with answers of the gateway and register that get lost, against a model that counts by itself:
-// what was paid and paid back, in the order, at the gateway and on receipts, is the same to the kopeck.
+// Random histories of money, with answers of the gateway and register that get lost, against a model that counts by
+// itself: what was paid and paid back, in the order, at the gateway and on receipts, is the same to the kopeck.
 func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 	for n := range *worldHistories {
 		seed := *worldSeed + uint64(n)

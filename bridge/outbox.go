@@ -1,7 +1,7 @@
 package bridge
 
-// outbox has the pending effects of orders: which there are, what may go out now, what becomes of those that fail. What is
-// particular to a kind of effect it asks the handlers.
+// outbox has the pending effects of orders: which there are, what may go out now, what becomes of those that fail.
+// What is particular to a kind of effect it asks the handlers.
 type outbox struct {
 	*core
 	handlers []handler

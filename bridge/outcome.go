@@ -115,8 +115,8 @@ func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
 	j.readNext = true
 }
 
-// reportFailed notes for the people who work in the ERP that an effect needs them. What is wrong with the ERP itself stands
-// in the journal only: a note might not reach anybody.
+// reportFailed notes for the people who work in the ERP that an effect needs them. What is wrong with the ERP itself
+// stands in the journal only: a note might not reach anybody.
 func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
 	if r := x.rulesOf(w); r.note || r.silent {
 		return

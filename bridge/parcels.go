@@ -54,8 +54,8 @@ func (b *Bridge) carriersOf(j *job) string {
 // *carriers.FormError that names each field and rule; then nothing is sent and the shipment keeps its state. What the
 // carrier answers is seen on the shipment: the tracking number, or its reason.
 //
-// With an ERP that takes documents, the document of sale is sent when the carrier has accepted; the shipment is handed over
-// when both have. One that the ERP refuses keeps its number, and waits.
+// With an ERP that takes documents, the document of sale is sent when the carrier has accepted; the shipment is
+// handed over when both have. One that the ERP refuses keeps its number, and waits.
 func (b *Bridge) RequestParcel(ctx context.Context, id string, shipment int, carrier string, v carriers.Values, by order.By) ([]order.Event, error) {
 	f, c, err := b.parcelForm(ctx, id, shipment, carrier)
 	if err != nil {

@@ -19,9 +19,9 @@ type changedMoney struct {
 	Others   []order.Ref `json:"others,omitzero"` // refunds and receipts
 }
 
-// moneyCalls makes one message for each order that a call of a gateway or registrar is about. News of a payment that no
-// order has yet is kept: the order, or its record of the payment, may be on the way. Other things that no order has were
-// not asked for here.
+// moneyCalls makes one message for each order that a call of a gateway or registrar is about. News of a payment that
+// no order has yet is kept: the order, or its record of the payment, may be on the way. Other things that no order
+// has were not asked for here.
 func (x *outbox) moneyCalls(ctx context.Context, a *account, call ordo.Call[receipts.News]) ([]Message, error) {
 	var refs, others []order.Ref
 	for _, n := range call.News {

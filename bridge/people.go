@@ -31,8 +31,8 @@ func (b *Bridge) openKnown(ctx context.Context, id string) (*job, error) {
 	return j, err
 }
 
-// Find returns the id of the order that has a reference, e.g. {System: "megamarket", Account: "mm-1", Kind: "order", ID:
-// "955100777"}. The error is ErrUnknown if no order has it.
+// Find returns the id of the order that has a reference, e.g. {System: "megamarket", Account: "mm-1", Kind: "order",
+// ID: "955100777"}. The error is ErrUnknown if no order has it.
 func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
 	switch {
 	case ctx == nil:
@@ -51,9 +51,9 @@ func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
 	return id, nil
 }
 
-// Do gives a command of a person or the host to an order. The effects that follow are saved in the same write, and carried
-// out by [Bridge.Run] or the next [Bridge.Sync]. A zero by.At stands for now. A refusal is a *order.Refused; the error is
-// ErrUnknown if there is no order with this id.
+// Do gives a command of a person or the host to an order. The effects that follow are saved in the same write, and
+// carried out by [Bridge.Run] or the next [Bridge.Sync]. A zero by.At stands for now. A refusal is a *order.Refused;
+// the error is ErrUnknown if there is no order with this id.
 func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By) ([]order.Event, error) {
 	if ctx == nil {
 		return nil, errNilContext
@@ -79,8 +79,8 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 	return evs, nil
 }
 
-// Labels returns the labels for an order's packages from its channel. The error is of class Unsupported if the channel makes
-// none, and ErrUnknown if there is no order with this id.
+// Labels returns the labels for an order's packages from its channel. The error is of class Unsupported if the
+// channel makes none, and ErrUnknown if there is no order with this id.
 func (b *Bridge) Labels(ctx context.Context, id string) ([]channels.Label, error) {
 	j, err := b.openKnown(ctx, id)
 	if err != nil {

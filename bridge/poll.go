@@ -25,8 +25,8 @@ func (s *scheduler) pollAll(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// poll asks one account for changes. The error is that of the store or the context; what is wrong with the account stands in
-// the journal, once an hour.
+// poll asks one account for changes. The error is that of the store or the context; what is wrong with the account
+// stands in the journal, once an hour.
 func (s *scheduler) poll(ctx context.Context, a *account) error {
 	s.reportRejected(ctx, a)
 	err := s.ensureChecked(ctx, a)

@@ -97,7 +97,8 @@ func (x *outbox) front(j *job) []PendingEffect {
 	return out
 }
 
-// waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the queue.
+// waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the
+// queue.
 func (x *outbox) waitsForOther(w PendingEffect, r rules, open []PendingEffect) bool {
 	for _, other := range open {
 		if other.Key == w.Key || other.Target.Account != w.Target.Account {

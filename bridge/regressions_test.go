@@ -554,7 +554,8 @@ func TestABridgeLeavesOrdersOfOthersAlone(t *testing.T) {
 	require.Empty(t, d.Messages, "given up by a bridge that does not know the account")
 }
 
-// A pass that finds an order which was taken up meanwhile saves it for nothing, and so ends the claim of who works on it.
+// A pass that finds an order which was taken up meanwhile saves it for nothing, and so ends the claim of who works on
+// it.
 func TestAPullOfAnOrderThatCameMeanwhileDisturbsNobody(t *testing.T) {
 	w := newTown(t, order.Standard)
 	g := &numberingBooks{ledger: w.books}
@@ -944,7 +945,8 @@ func TestAnOrderFromTheFutureDoesNotMoveTheWindow(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A cancellation that was stored and answered 200 while another effect of the order is sent comes before the next effect.
+// A cancellation that was stored and answered 200 while another effect of the order is sent comes before the next
+// effect.
 func TestAStoredMessageComesBeforeTheNextEffect(t *testing.T) {
 	w := newTown(t, order.MerchantDelivery)
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
@@ -965,7 +967,8 @@ func TestAStoredMessageComesBeforeTheNextEffect(t *testing.T) {
 	require.NotContains(t, w.stall.done(), "pack "+id+" 1 2 3", "%v", w.stall.done())
 }
 
-// An ERP that is added to a route (or replaced) gets the orders that are known already, or somebody hears that it does not.
+// An ERP that is added to a route (or replaced) gets the orders that are known already, or somebody hears that it
+// does not.
 func TestOrdersFromBeforeComeIntoANewERP(t *testing.T) {
 	w := newTown(t, order.Standard)
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Route{Channel: "stall-1"}, bridge.WithClock(w.clock))

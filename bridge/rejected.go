@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// rejectedCalls counts the webhook calls of an account that were refused: anybody can make them, so the journal gets one
-// entry a minute and not one a call.
+// rejectedCalls counts the webhook calls of an account that were refused: anybody can make them, so the journal gets
+// one entry a minute and not one a call.
 type rejectedCalls struct {
 	mu    sync.Mutex
 	since time.Time // of the last entry

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// tryAgainAfter is when something is tried again that does not depend on the order: an account that is refused, a refresh
-// that failed.
+// tryAgainAfter is when something is tried again that does not depend on the order: an account that is refused, a
+// refresh that failed.
 const tryAgainAfter = 5 * time.Minute
 
 // soonAfter is when a parcel is read for the first time after the carrier accepted it: a carrier may still refuse it.
@@ -57,8 +57,8 @@ func (x *outbox) nextTry(j *job, attempts int, err error) time.Time {
 	return at
 }
 
-// isUrgent reports whether an effect ignores a pause that an outside system asked for: a person wants it now, or a deadline
-// of the order is about to pass.
+// isUrgent reports whether an effect ignores a pause that an outside system asked for: a person wants it now, or a
+// deadline of the order is about to pass.
 func (x *outbox) isUrgent(j *job, w PendingEffect) bool {
 	if _, person := x.urgent.LoadAndDelete(w.Key); person {
 		return true
@@ -69,8 +69,8 @@ func (x *outbox) isUrgent(j *job, w PendingEffect) bool {
 	})
 }
 
-// pause returns how long to wait before the next attempt: 5, 10, 20 ... seconds, at most an hour, or as long as the system
-// asks, within WithMaxWait.
+// pause returns how long to wait before the next attempt: 5, 10, 20 ... seconds, at most an hour, or as long as the
+// system asks, within WithMaxWait.
 func (c *core) pause(attempts int, err error) time.Duration {
 	const first, most = 5 * time.Second, time.Hour
 	d := most

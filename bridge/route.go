@@ -19,11 +19,12 @@ type Route struct {
 	// Answers says who answers a buyer's request to cancel.
 	Answers Answers
 
-	// Gateway is the account that holds the buyers' money: refunds that people order go there. Empty: the bridge refunds
-	// nothing, and the host settles refunds itself.
+	// Gateway is the account that holds the buyers' money: refunds that people order go there. Empty: the bridge
+	// refunds nothing, and the host settles refunds itself.
 	Gateway string
-	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway. Empty: no
-	// receipts are made. What happened to an order before its route had Receipts gets no receipts from the bridge.
+	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway.
+	// Empty: no receipts are made. What happened to an order before its route had Receipts gets no receipts from the
+	// bridge.
 	Receipts string
 	Fiscal   receipts.Settings
 

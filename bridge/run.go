@@ -24,8 +24,8 @@ func (p *Pass) Problems() []Entry {
 	return out
 }
 
-// Sync makes one pass: it works on what has come in, asks all accounts for changes, and works on those. It may be stopped
-// at any instant, by its context or by the end of the process, and the next pass goes on where it was.
+// Sync makes one pass: it works on what has come in, asks all accounts for changes, and works on those. It may be
+// stopped at any instant, by its context or by the end of the process, and the next pass goes on where it was.
 //
 // The error is not nil only if the pass could not run: the store failed or the context ended. What failed for single
 // orders and accounts is in [Pass.Problems]; read it, or use [WithObserver] or the journal.
@@ -51,9 +51,9 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	return p, err
 }
 
-// Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. Each account is
-// asked in its own time, so that a slow one keeps none of the others waiting. Passes that could not run are logged and
-// tried again. The error is that of the context.
+// Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. Each
+// account is asked in its own time, so that a slow one keeps none of the others waiting. Passes that could not run
+// are logged and tried again. The error is that of the context.
 func (b *Bridge) Run(ctx context.Context) error {
 	if ctx == nil {
 		return errNilContext

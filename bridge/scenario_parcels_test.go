@@ -83,8 +83,8 @@ func TestACarrierRefusesAShipment(t *testing.T) {
 	}, withCDEK, inCRM)
 }
 
-// The carrier accepts and the ERP refuses: the number stays, still «Собирается»; one retry makes one document and no second
-// request.
+// The carrier accepts and the ERP refuses: the number stays, still «Собирается»; one retry makes one document and no
+// second request.
 //
 // covers: B24-5
 func TestTheERPRefusesTheSale(t *testing.T) {

@@ -56,8 +56,8 @@ func TestTheHandedOutOrderHasOneSettlement(t *testing.T) {
 	})
 }
 
-// The money goes back by the manager's command, exactly the block's sum; the receipt is attached; the block is «возвращен».
-// A further return makes another block.
+// The money goes back by the manager's command, exactly the block's sum; the receipt is attached; the block is
+// «возвращен». A further return makes another block.
 //
 // covers: B24-7 (the money half)
 func TestReturnsAreRefundedBlockByBlock(t *testing.T) {

@@ -59,7 +59,8 @@ func (p *pool) run(ctx context.Context) error {
 	}
 }
 
-// hand hands claimed orders to the workers. Those that wait too long for a worker are released, and claimed again later.
+// hand hands claimed orders to the workers. Those that wait too long for a worker are released, and claimed again
+// later.
 func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 	readings := p.readAhead(ctx, claims)
 	for _, c := range claims {
@@ -205,8 +206,8 @@ func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
 	return false, nil
 }
 
-// readAhead reads the orders that are to be refreshed in their channels, many in one call. By order id; what is missing is
-// read alone later.
+// readAhead reads the orders that are to be refreshed in their channels, many in one call. By order id; what is
+// missing is read alone later.
 func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]any {
 	if len(claims) == 1 {
 		return nil

@@ -136,7 +136,8 @@ func (s *shop) rings() {
 	}
 }
 
-// ---- the shop's own program --------------------------------------------------------------------------------------------
+// ---- the shop's own program
+// --------------------------------------------------------------------------------------------
 
 // site is the shop's page on the Internet. It has orders, and wants to be told nothing.
 type site struct{ drafts []order.Draft }
@@ -171,7 +172,8 @@ func (s *site) Changed(_ context.Context, w channels.Window) iter.Seq2[channels.
 	}
 }
 
-// ---- the buyer and the merchant ----------------------------------------------------------------------------------------
+// ---- the buyer and the merchant
+// ----------------------------------------------------------------------------------------
 
 // sale is one order of the shop.
 type sale struct {
@@ -321,7 +323,8 @@ func (x *sale) returns(picks order.Picks) int {
 // refunds is the manager who presses «Вернуть деньги».
 func (x *sale) refunds(block int) { x.Helper(); x.does(order.Refund{Block: block}); x.settle() }
 
-// ---- what is seen ------------------------------------------------------------------------------------------------------
+// ---- what is seen
+// ------------------------------------------------------------------------------------------------------
 
 func (x *sale) order() *order.Order {
 	x.Helper()

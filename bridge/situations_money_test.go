@@ -145,7 +145,8 @@ func TestAForgedNotificationIsTurnedAway(t *testing.T) {
 	})
 }
 
-// A register that fails for a while makes the receipt under another key; one that refuses the content leaves it to people.
+// A register that fails for a while makes the receipt under another key; one that refuses the content leaves it to
+// people.
 func TestAReceiptThatFails(t *testing.T) {
 	const key = "shop-1%2FA-1042/payment/p1"
 	sells(t, func(s *shop) {
@@ -327,7 +328,8 @@ func TestARefundThatTheHostSettles(t *testing.T) {
 	})
 }
 
-// TestReceiptsThatAreConnectedLater came into the route when the order was under way: what was before stays with whoever registered it.
+// TestReceiptsThatAreConnectedLater came into the route when the order was under way: what was before stays with
+// whoever registered it.
 func TestReceiptsThatAreConnectedLater(t *testing.T) {
 	var fiscal receipts.Settings
 	sells(t, func(s *shop) {

@@ -17,32 +17,33 @@ var (
 	ErrUnknown = errors.New("unknown")
 )
 
-// Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe for
-// concurrent use; what it returns belongs to the caller. Package storetest checks an implementation.
+// Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe
+// for concurrent use; what it returns belongs to the caller. Package storetest checks an implementation.
 type Store interface {
-	// Load returns an order. For an id of which nothing is stored it is an empty StoredOrder with that ID, and no error.
+	// Load returns an order. For an id of which nothing is stored it is an empty StoredOrder with that ID, and no
+	// error.
 	Load(ctx context.Context, id string) (StoredOrder, error)
 
 	// Find returns the ids of the orders that have the references, without those that no order has.
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
 
-	// Save writes a batch all at once if the order's revision still is rev, and raises the revision by one. The order is then
-	// due at b.Wake, or earlier if messages came after those that b.Seen counts. If the revision is another, or if b.Token is
-	// that of a claim that has ended, nothing is written and the error is ErrConflict; if another order has a reference of the
-	// batch, the error is a *RefTaken as well.
+	// Save writes a batch all at once if the order's revision still is rev, and raises the revision by one. The order
+	// is then due at b.Wake, or earlier if messages came after those that b.Seen counts. If the revision is another,
+	// or if b.Token is that of a claim that has ended, nothing is written and the error is ErrConflict; if another
+	// order has a reference of the batch, the error is a *RefTaken as well.
 	Save(ctx context.Context, id string, rev int, b Batch) error
 
-	// Receive stores messages and moves a cursor, all at once. A message is left out if its account has stored one with the
-	// same key before, also one that is done. The orders of the messages become due. If the cursor is not at in.From, nothing is
-	// written and the error is ErrConflict. Receive does not change an order's revision.
+	// Receive stores messages and moves a cursor, all at once. A message is left out if its account has stored one
+	// with the same key before, also one that is done. The orders of the messages become due. If the cursor is not at
+	// in.From, nothing is written and the error is ErrConflict. Receive does not change an order's revision.
 	Receive(ctx context.Context, in Incoming) error
 
 	// Cursor returns how far a stream of an account has been read; "" at first.
 	Cursor(ctx context.Context, account, stream string) (string, error)
 
-	// Claim claims at most n orders that are due at now and not claimed, those that are due longest first, until the time
-	// given: nobody else gets them before that time, or before a Save or Release with the claim's token ends the claim. A claim
-	// that ends later than now plus MaxClaim was made by a wrong clock, and counts as ended.
+	// Claim claims at most n orders that are due at now and not claimed, those that are due longest first, until the
+	// time given: nobody else gets them before that time, or before a Save or Release with the claim's token ends the
+	// claim. A claim that ends later than now plus MaxClaim was made by a wrong clock, and counts as ended.
 	Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error)
 
 	// Release ends a claim. A claim that has ended, or that belongs to somebody else now, stays as it is.
@@ -86,8 +87,8 @@ type Batch struct {
 	Refs   []order.Ref   // to be added to its names
 	// Effects are effects that are new or have changed, by their Key.
 	Effects []PendingEffect
-	// Done are the numbers of messages that were applied; Failed are messages that were tried and stay, with Attempts, Due
-	// and Problem. Numbers that the order does not have are ignored.
+	// Done are the numbers of messages that were applied; Failed are messages that were tried and stay, with
+	// Attempts, Due and Problem. Numbers that the order does not have are ignored.
 	Done   []int64
 	Failed []Message
 	// Journal are entries to be written with it.
@@ -96,11 +97,11 @@ type Batch struct {
 	Refreshed time.Time
 	// Wake is when the order is due next; zero for never.
 	Wake time.Time
-	// Seen is the greatest number among the messages of the StoredOrder that the batch was made from: only later messages make
-	// the order due earlier than Wake.
+	// Seen is the greatest number among the messages of the StoredOrder that the batch was made from: only later
+	// messages make the order due earlier than Wake.
 	Seen int64
-	// Token, if it is not empty, is that of a claim, which lasts until Claim from now on, or ends with the write if Claim is
-	// zero. Without a token claims stay as they are.
+	// Token, if it is not empty, is that of a claim, which lasts until Claim from now on, or ends with the write if
+	// Claim is zero. Without a token claims stay as they are.
 	Token string
 	Claim time.Time
 	// Summary is what lists show of the order.

@@ -16,8 +16,8 @@ type clockWatch struct {
 	latest, swept time.Time
 }
 
-// sweepDue reports whether it is time to search for orders that a wrong clock put off: at first, every hour, and when the
-// clock was put back. Orders that are due later than after are meant.
+// sweepDue reports whether it is time to search for orders that a wrong clock put off: at first, every hour, and when
+// the clock was put back. Orders that are due later than after are meant.
 func (c *clockWatch) sweepDue(now time.Time, longest time.Duration) (after time.Time, due bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// serveCalls returns the handler of an account's webhook calls: a call is authenticated, read, stored and answered; work on
-// it comes later. messages makes of a call what is stored.
+// serveCalls returns the handler of an account's webhook calls: a call is authenticated, read, stored and answered;
+// work on it comes later. messages makes of a call what is stored.
 func serveCalls[N any](
 	x *outbox, a *account, p ordo.Webhooker[N], messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
 ) http.Handler {

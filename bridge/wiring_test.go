@@ -127,8 +127,8 @@ func TestNoSettingMakesAPassEndless(t *testing.T) {
 	w.sync()
 }
 
-// The first announcement of an order counts. Another one with the same number and other lines is shown to people; the same
-// one again is an echo.
+// The first announcement of an order counts. Another one with the same number and other lines is shown to people; the
+// same one again is an echo.
 //
 // fault: U9
 func TestAnOrderThatIsAnnouncedTwice(t *testing.T) {

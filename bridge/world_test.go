@@ -430,8 +430,8 @@ func (f *frail) Write(ctx context.Context, es ...bridge.Entry) error {
 	return f.does("Write", func() error { return f.Store.Write(ctx, es...) })
 }
 
-// A store fails, before or after it has written, in each of its methods and in all: whatever is lost on the way, in the end
-// everything has happened once.
+// A store fails, before or after it has written, in each of its methods and in all: whatever is lost on the way, in
+// the end everything has happened once.
 func TestAStoreMayFailAnywhere(t *testing.T) {
 	all := func(f frailty) map[string]frailty {
 		out := map[string]frailty{}

@@ -10,7 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// dueQueue is orders, the earliest first. It is a heap: what an order costs here grows with the logarithm of their number.
+// dueQueue is orders, the earliest first. It is a heap: what an order costs here grows with the logarithm of their
+// number.
 type dueQueue struct {
 	by     func(*keptOrder) time.Time
 	orders []*keptOrder

@@ -201,8 +201,8 @@ func fitting[T any](all []T, fits func(T) bool) iter.Seq[T] {
 	}
 }
 
-// snapshot yields what was kept when the range began; nothing is locked while it runs. It ends early, with the error last,
-// when the context does.
+// snapshot yields what was kept when the range began; nothing is locked while it runs. It ends early, with the error
+// last, when the context does.
 func snapshot[T any](ctx context.Context, kept func() iter.Seq[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T

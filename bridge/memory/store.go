@@ -181,8 +181,8 @@ func (m *Store) putEffect(k *keptOrder, o bridge.PendingEffect) {
 	m.effects = append(m.effects, &o)
 }
 
-// settle takes messages off that were worked on and notes what became of those that failed. It returns when the order is
-// due for messages that came after the order was loaded.
+// settle takes messages off that were worked on and notes what became of those that failed. It returns when the order
+// is due for messages that came after the order was loaded.
 func (k *keptOrder) settle(b bridge.Batch) (due time.Time) {
 	k.messages = slices.DeleteFunc(k.messages, func(w keptMessage) bool { return slices.Contains(b.Done, w.message.N) })
 	for i := range k.messages {

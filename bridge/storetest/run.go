@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// Run checks stores that open returns. It is called once for each check, and many times for the last one, which compares
-// the store with a model over random calls; what open needs to clean up it leaves to t.Cleanup.
+// Run checks stores that open returns. It is called once for each check, and many times for the last one, which
+// compares the store with a model over random calls; what open needs to clean up it leaves to t.Cleanup.
 func Run(t *testing.T, open func(t *testing.T) bridge.Store) {
 	t.Helper()
 	for _, c := range checks() {

@@ -194,8 +194,8 @@ func (t *trial) conflict(err error) {
 	}
 }
 
-// refused saves something of everything with a token that must not count, and returns the error. It ends the check if the
-// dossier is another one then.
+// refused saves something of everything with a token that must not count, and returns the error. It ends the check if
+// the dossier is another one then.
 func (t *trial) refused(id string, o *order.Order, token string) error {
 	before := t.load(id)
 	err := t.Save(t.ctx, id, before.Rev, bridge.Batch{
