@@ -24,14 +24,10 @@ import (
 // fault: U1
 func TestWiringThatCannotWorkIsRefused(t *testing.T) {
 	shop := func() bridge.Option { return bridge.Account("shop-1", newStall(order.ByCarrier)) }
-	till := bridge.Account("till-1", &vault{})
 	for name, c := range map[string]struct {
 		opts []bridge.Option
 		want string
 	}{
-		"receipts without a tax system": {
-			[]bridge.Option{shop(), till, bridge.Route{Channel: "shop-1", Receipts: "till-1"}}, "TaxSystem",
-		},
 		"fiscal settings without receipts": {
 			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}}}, "Fiscal has no effect without Receipts",
 		},
