@@ -183,7 +183,7 @@ func TestAReceiptThatBreaksARuleIsNotSent(t *testing.T) {
 		require.Equal(t, 0, s.kassa.Calls("sell"))
 		w := x.owes()[0]
 		require.Equal(t, bridge.PhaseParked, w.Phase)
-		require.Contains(t, w.Problem, "Buyer (1008): neither an e-mail address nor a phone number")
+		require.Contains(t, w.Problem, "Buyer (1008): the e-mail address and the phone number are missing")
 		require.Equal(t, status.PaymentPaid, x.order().View().Payment)
 
 		s.way.Fiscal.Buyer.Email = "receipts@shop.example.ru"
@@ -412,7 +412,7 @@ func TestACodeThatComesLaterCompletesTheReceipt(t *testing.T) {
 		x.registered("payment/p1: sell 5800.00 done")
 		w := x.owes()[0]
 		require.Equal(t, bridge.PhaseParked, w.Phase)
-		require.Contains(t, w.Problem, "Positions[0].Mark (1163): no marking code")
+		require.Contains(t, w.Problem, "Positions[0].Mark (1163): the marking code is missing")
 		x.does(order.SetMark{Line: "shoes", Code: shoeCode})
 		x.settle()
 		x.registered("payment/p1: sell 5800.00 done", "goods: sell 5800.00 done")

@@ -24,6 +24,9 @@ type News struct {
 	Paid []order.PaymentReport `json:"paid,omitzero"`
 	// Cancelled says that units were cancelled, or are asked to be.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
+	// Warning says what of the order could not be read, although it was understood: an unreadable field, an unknown value.
+	// It is empty for an ordinary order. It is a text and not an error, as in Reading, because it must survive JSON.
+	Warning string `json:"warning,omitzero"`
 	// Occurred is the channel's time, or zero.
 	Occurred time.Time `json:"occurred,omitzero"`
 }

@@ -2,7 +2,7 @@ package receipts
 
 import "github.com/ordo-sdk/ordo/order/amount"
 
-// inAdvance shows a sum that was paid before the goods: as an advance, or as the price of units, or as a part of it.
+// inAdvance returns the positions of a sum paid before the goods: an advance, or the full or partial price of units.
 func (b *book) inAdvance(us []units, minor, cost int64, full bool) ([]Position, error) {
 	switch {
 	case !b.Prepaid || cost < minor:
@@ -13,7 +13,7 @@ func (b *book) inAdvance(us []units, minor, cost int64, full bool) ([]Position, 
 	return b.scaled(us, minor)
 }
 
-// scaled shows what a sum pays of units: of each line as much as of all.
+// scaled shares a sum out over the lines of units in proportion to their cost.
 func (b *book) scaled(us []units, minor int64) ([]Position, error) {
 	var lines []*line
 	quantity, cost := map[*line]amount.Quantity{}, map[*line]int64{}
@@ -60,10 +60,10 @@ func (b *book) scaled(us []units, minor int64) ([]Position, error) {
 	return out, nil
 }
 
-// advances shows a sum as an advance, one position for each rate of VAT of the units it is for.
+// advances returns a sum as an advance, one position for each VAT rate of the units it was paid for.
 func (b *book) advances(us []units, minor int64) ([]Position, error) {
 	if len(us) == 0 {
-		us = b.everything() // what the money was for is gone
+		us = b.allUnits() // none of the units it was paid for remain
 	}
 	var rates []amount.VAT
 	cost := map[amount.VAT]int64{}

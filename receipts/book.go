@@ -8,31 +8,32 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// book is what the plan knows of an order at one event of its log. Sums are kopecks: a sound order cannot overflow them.
+// book is the state of the plan at one event of the order's log. Sums are in kopecks; the sums of a valid order fit
+// int64.
 type book struct {
 	Settings
 	id, number string
 	buyer      Buyer
 	lines      []*line
 	index      map[string]*line
-	coded      map[string]coded // where a marking code was put last
+	coded      map[string]coded // the unit that has a marking code now
 	payments   map[string]payment
-	newest     string // id of the payment that came last
+	newest     string // id of the latest payment
 	blocks     []order.Block
 
-	total, paid, owed int64 // as the order has them
+	total, paid, owed int64 // of the order; owed is what its return blocks owe the buyer
 
-	advance   int64             // receipts were made for it, and it is not used up
-	atHand    map[Form]int64    // came with the goods, no receipt yet
-	elsewhere int64             // came with the goods, and somebody else's register settled them
-	stray     map[Form]int64    // went back unasked, no receipt could be made
-	method    Method            // of the receipts of the advance
-	used      map[string]int    // how often a key was
-	lacking   map[unit][]*draft // receipts by the units whose marking codes they lack
-	drafts    []*draft          // receipts that codes came for late
+	advance    int64             // paid in advance, receipted, not offset yet
+	atHandOver map[Form]int64    // paid at the hand-over, no receipt yet
+	external   int64             // paid at the hand-over and receipted by another register, such as the courier's
+	unplanned  map[Form]int64    // paid back by the gateway without an order, not in a receipt yet
+	method     Method            // of the receipts of the advance
+	used       map[string]int    // number of receipts planned under a key
+	lacking    map[unit][]*draft // receipts by the units whose marking codes they lack
+	drafts     []*draft          // receipts whose missing codes came later
 
-	event order.Event
-	owing []PlannedReceipt
+	event   order.Event
+	planned []PlannedReceipt
 }
 
 type payment struct {
@@ -47,12 +48,12 @@ type coded struct {
 	unit int
 }
 
-// withBuyer tells whether units are the buyer's: handed out, or come back from a return that was not accepted.
+// withBuyer reports whether the buyer has the units: handed out, or in a return that was not accepted.
 func withBuyer(p order.Portion) bool {
 	return p.State == status.ItemHandedOut || p.Custody == status.CustodyRejected
 }
 
-// awaited tells whether units are still to be handed out.
+// awaited reports whether units are still to be handed out.
 func awaited(p order.Portion) bool {
 	switch p.State {
 	case status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled:
@@ -61,8 +62,9 @@ func awaited(p order.Portion) bool {
 	return !withBuyer(p)
 }
 
-// standing tells which units the buyer has that are not settled, and whether more are to come: at all, and by shipment.
-func (b *book) standing() (open []units, toCome bool, by map[int]bool) {
+// unsettled returns the units that the buyer has and that are not settled, whether any units are still to be handed
+// out, and for which shipments.
+func (b *book) unsettled() (open []units, toCome bool, by map[int]bool) {
 	by = map[int]bool{}
 	for _, l := range b.lines {
 		for _, p := range l.Portions {
@@ -80,7 +82,7 @@ func (b *book) standing() (open []units, toCome bool, by map[int]bool) {
 	return open, toCome, by
 }
 
-// toCome tells whether units are still to be handed out.
+// toCome reports whether any units are still to be handed out.
 func (b *book) toCome() bool {
 	for _, l := range b.lines {
 		if slices.ContainsFunc(l.Portions, awaited) {
@@ -90,8 +92,8 @@ func (b *book) toCome() bool {
 	return false
 }
 
-// living returns the units that the buyer pays for and that are not settled.
-func (b *book) living() []units {
+// payable returns the units that the buyer pays for and that are not settled.
+func (b *book) payable() []units {
 	var us []units
 	for _, l := range b.lines {
 		for _, p := range l.Portions {
@@ -106,8 +108,8 @@ func (b *book) living() []units {
 	return us
 }
 
-// everything is all units there ever were.
-func (b *book) everything() []units {
+// allUnits returns all units that the order ever had.
+func (b *book) allUnits() []units {
 	us := make([]units, len(b.lines))
 	for i, l := range b.lines {
 		us[i] = units{l, l.now(amount.Quantity{}, l.Quantity), 0}
@@ -115,11 +117,11 @@ func (b *book) everything() []units {
 	return us
 }
 
-// sum is what units cost.
+// sum returns the price of units in kopecks.
 func sum(us []units) int64 {
 	n := int64(0)
 	for _, u := range us {
-		if m, err := u.net.Of(u.from, u.to); err == nil { // a sound order prices all its units
+		if m, err := u.net.Of(u.from, u.to); err == nil { // a valid order prices all its units
 			n += m.Minor()
 		}
 	}

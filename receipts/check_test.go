@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -85,35 +86,35 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"no key", func(r *receipts.Receipt) { r.Key = "" }, 0, "Key", "is empty"},
 		{"a key too long", func(r *receipts.Receipt) { r.Key = strings.Repeat("k", 129) }, 0, "Key", "at most 128"},
 		{"a key that is no text", func(r *receipts.Receipt) { r.Key = "A-\xff" }, 0, "Key", "UTF-8"},
-		{"no kind", func(r *receipts.Receipt) { r.Kind = "" }, 1054, "Kind", "none of sell"},
-		{"an unknown format", func(r *receipts.Receipt) { r.Format = 3 }, 1209, "Format", "neither"},
-		{"no contact", func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} }, 1008, "Buyer", "neither an e-mail address nor a phone"},
-		{"a bad e-mail address", func(r *receipts.Receipt) { r.Buyer.Email = "anna" }, 1008, "Buyer.Email", "no e-mail"},
-		{"a bad phone", func(r *receipts.Receipt) { r.Buyer.Phone = "8 (900)" }, 1008, "Buyer.Phone", "digits only"},
+		{"no kind", func(r *receipts.Receipt) { r.Kind = "" }, 1054, "Kind", "is missing: it must be sell,"},
+		{"an unknown format", func(r *receipts.Receipt) { r.Format = 3 }, 1209, "Format", "is 3: it must be"},
+		{"no contact", func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} }, 1008, "Buyer", "one of them is needed"},
+		{"a bad e-mail address", func(r *receipts.Receipt) { r.Buyer.Email = "anna" }, 1008, "Buyer.Email", "must be an e-mail address"},
+		{"a bad phone", func(r *receipts.Receipt) { r.Buyer.Phone = "8 (900)" }, 1008, "Buyer.Phone", "must be digits"},
 		{"a bad INN", func(r *receipts.Receipt) { r.Buyer.INN = "123" }, 1228, "Buyer.INN", "10 or 12"},
 		{"a name too long", func(r *receipts.Receipt) { r.Buyer.Name = strings.Repeat("ы", 257) }, 1227, "Buyer.Name", "at most 256"},
-		{"no tax system", func(r *receipts.Receipt) { r.TaxSystem = 0 }, 1055, "TaxSystem", "not given"},
-		{"two tax systems", func(r *receipts.Receipt) { r.TaxSystem = 3 }, 1055, "TaxSystem", "one of"},
+		{"no tax system", func(r *receipts.Receipt) { r.TaxSystem = 0 }, 1055, "TaxSystem", "the tax system is missing"},
+		{"two tax systems", func(r *receipts.Receipt) { r.TaxSystem = 3 }, 1055, "TaxSystem", "is 3: set TaxSystem to"},
 		{"a cashier too long", func(r *receipts.Receipt) { r.Cashier = strings.Repeat("x", 65) }, 1021, "Cashier", "at most 64"},
 		{"a requisite too long", func(r *receipts.Receipt) { r.CheckProp = strings.Repeat("x", 17) }, 1192, "CheckProp", "at most 16"},
 		{"a requisite without a name", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Value: "v"} }, 1085, "UserProp.Name", "is empty"},
 		{"a requisite without a value", func(r *receipts.Receipt) { r.UserProp = &receipts.UserProp{Name: "n"} }, 1086, "UserProp.Value", "is empty"},
 		// fault: C28
-		{"a marking code and no time zone", func(r *receipts.Receipt) { r.TimeZone = 0 }, 1011, "TimeZone", "not given"},
-		{"no such time zone", func(r *receipts.Receipt) { r.TimeZone = 12 }, 1011, "TimeZone", "not 1"},
+		{"a marking code and no time zone", func(r *receipts.Receipt) { r.TimeZone = 0 }, 1011, "TimeZone", "is missing"},
+		{"no such time zone", func(r *receipts.Receipt) { r.TimeZone = 12 }, 1011, "TimeZone", "is 12: it must be from 1"},
 		{"no such executive body", func(r *receipts.Receipt) {
 			r.Industry = []receipts.Industry{{FederalID: "30", Date: "2023-11-21", Number: "1", Value: "v"}}
 		}, 1262, "Industry[0].FederalID", "three digits"},
 		{"no date of the act", func(r *receipts.Receipt) {
 			r.Industry = []receipts.Industry{{FederalID: "030", Date: "21.11.2023", Number: "1", Value: "v"}}
-		}, 1263, "Industry[0].Date", "no date"},
-		{"no position", func(r *receipts.Receipt) { r.Positions = nil }, 1059, "Positions", "there is none"},
+		}, 1263, "Industry[0].Date", "must be a date"},
+		{"no position", func(r *receipts.Receipt) { r.Positions = nil }, 1059, "Positions", "has no positions"},
 		{"101 positions", func(r *receipts.Receipt) {
 			for range 99 {
 				r.Positions = append(r.Positions, r.Positions[0])
 			}
 		}, 1059, "Positions", "at most 100"},
-		{"no payment", func(r *receipts.Receipt) { r.Payments = nil }, 1020, "Payments", "there is none"},
+		{"no payment", func(r *receipts.Receipt) { r.Payments = nil }, 1020, "Payments", "has no payments"},
 		{"11 payments", func(r *receipts.Receipt) {
 			for range 10 {
 				r.Payments = append(r.Payments, r.Payments[0])
@@ -121,17 +122,18 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		}, 1020, "Payments", "at most 10"},
 		{"payments that are another sum", func(r *receipts.Receipt) { r.Payments[0].Sum = amount.RUB(499999) }, 1020, "Payments", "add up to 5499.99 RUB, the total is 5500.00 RUB"},
 		{"a total that is another sum", func(r *receipts.Receipt) { r.Total = amount.RUB(550001) }, 1020, "Total", "the positions add up to 5500.00 RUB"},
-		{"a total in dollars", func(r *receipts.Receipt) { r.Total = amount.USD(550000) }, 1020, "Total", "not in roubles"},
+		{"a total in dollars", func(r *receipts.Receipt) { r.Total = amount.USD(550000) }, 1020, "Total", "is \"5500.00 USD\": it must be in roubles"},
+		// fault: U19
 		{"a payment of nothing", func(r *receipts.Receipt) {
 			r.Payments = append(r.Payments, receipts.Payment{Form: receipts.Cash, Sum: amount.RUB(0)})
-		}, 1031, "Payments[2].Sum", "not more than nothing"},
-		{"a payment that is not said", func(r *receipts.Receipt) { r.Payments[0].Sum = amount.Money{} }, 1215, "Payments[0].Sum", "not in roubles"},
-		{"an unknown form", func(r *receipts.Receipt) { r.Payments[0].Form = 2 }, 0, "Payments[0].Form", "no form"},
-		{"a correction without why", func(r *receipts.Receipt) { r.Kind = receipts.SellCorrection }, 1174, "Correction", "not given"},
-		{"why, and no correction", func(r *receipts.Receipt) { r.Correction = &receipts.Correction{Date: "2026-01-13"} }, 1174, "Correction", "corrects nothing"},
+		}, 1031, "Payments[2].Sum", "must be more than 0"},
+		{"a payment that is not said", func(r *receipts.Receipt) { r.Payments[0].Sum = amount.Money{} }, 1215, "Payments[0].Sum", "is missing: it must be in roubles"},
+		{"an unknown form", func(r *receipts.Receipt) { r.Payments[0].Form = 2 }, 0, "Payments[0].Form", "is 2: it must be"},
+		{"a correction without why", func(r *receipts.Receipt) { r.Kind = receipts.SellCorrection }, 1174, "Correction", "is missing"},
+		{"why, and no correction", func(r *receipts.Receipt) { r.Correction = &receipts.Correction{Date: "2026-01-13"} }, 1174, "Correction", "is not a correction"},
 		{"a correction without a day", func(r *receipts.Receipt) {
 			r.Kind, r.Correction = receipts.SellCorrection, &receipts.Correction{}
-		}, 1178, "Correction.Date", "no date"},
+		}, 1178, "Correction.Date", "is missing: it must be a date"},
 		{"an order without a number", func(r *receipts.Receipt) {
 			r.Kind, r.Correction = receipts.SellCorrection, &receipts.Correction{Date: "2026-01-13", Ordered: true}
 		}, 1179, "Correction.Number", "has a number"},
@@ -141,44 +143,44 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 
 		{"a position without a name", p0(func(p *receipts.Position) { p.Name = " " }), 1030, "Positions[0].Name", "is empty"},
 		{"a name of 129 letters", p0(func(p *receipts.Position) { p.Name = strings.Repeat("ы", 129) }), 1030, "Positions[0].Name", "129 characters"},
-		{"too large a quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(100_000) }), 1023, "Positions[0].Quantity", "up to 99999.999"},
+		{"too large a quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(100_000) }), 1023, "Positions[0].Quantity", "at most 99999.999"},
 		{"too large a price", p0(func(p *receipts.Position) { p.Price = amount.RUB(42_949_672_96) }), 1079, "Positions[0].Price", "to 42949672.95"},
 		{"too large an excise", p0(func(p *receipts.Position) { p.Excise = amount.RUB(42_949_672_96) }), 1229, "Positions[0].Excise", "to 42949672.95"},
-		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(0) }), 1023, "Positions[0].Quantity", "not above 0"},
+		{"no quantity", p0(func(p *receipts.Position) { p.Quantity = amount.Pcs(0) }), 1023, "Positions[0].Quantity", "more than 0"},
 		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = amount.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
-		{"a negative price", p0(func(p *receipts.Position) { p.Price = amount.RUB(-1) }), 1079, "Positions[0].Price", "not from 0"},
-		{"no VAT", p0(func(p *receipts.Position) { p.VAT = amount.VATUnset }), 1199, "Positions[0].VAT", "say none"},
+		{"a negative price", p0(func(p *receipts.Position) { p.Price = amount.RUB(-1) }), 1079, "Positions[0].Price", "from 0 to"},
+		{"no VAT", p0(func(p *receipts.Position) { p.VAT = amount.VATUnset }), 1199, "Positions[0].VAT", "amount.VATNone"},
 		{"the VAT of another rate", p0(func(p *receipts.Position) { p.VAT = amount.VAT20 }), 1200, "Positions[0].VATSum", "contains 116.67 RUB at 20"},
 		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = amount.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
-		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "not 1 to 7"},
-		{"no object", p0(func(p *receipts.Position) { p.Object = 28 }), 1212, "Positions[0].Object", "no object"},
-		{"no measure", p0(func(p *receipts.Position) { p.Measure = 99 }), 2108, "Positions[0].Measure", "no measure"},
+		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "from 1 to 7"},
+		{"no object", p0(func(p *receipts.Position) { p.Object = 28 }), 1212, "Positions[0].Object", "is 28: it must be"},
+		{"no measure", p0(func(p *receipts.Position) { p.Measure = 99 }), 2108, "Positions[0].Measure", "not a measure"},
 		{"a payout of a bank's agent in FFD 1.05", func(r *receipts.Receipt) {
 			r.Format, r.Positions[0].Object, r.Positions[1].Object = receipts.FFD105, 27, receipts.Commodity
-		}, 1212, "Positions[0].Object", "from FFD 1.2 on"},
-		{"a marked unit without its code", p1(func(p *receipts.Position) { p.Mark = "" }), 1163, "Positions[1].Mark", "no marking code"},
+		}, 1212, "Positions[0].Object", "FFD 1.05 has the objects 1 to 26"},
+		{"a marked unit without its code", p1(func(p *receipts.Position) { p.Mark = "" }), 1163, "Positions[1].Mark", "the marking code is missing"},
 		{"marked goods that hide as others", p1(func(p *receipts.Position) { p.Mark, p.Object = "", receipts.Commodity }), 1163, "Positions[1].Mark", "the goods are marked"},
-		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = amount.Pcs(2) }), 1023, "Positions[1].Quantity", "stands for one unit"},
+		{"a code that stands for two", p1(func(p *receipts.Position) { p.Quantity = amount.Pcs(2) }), 1023, "Positions[1].Quantity", "has one unit"},
 		{"marked goods by weight", p1(func(p *receipts.Position) { p.Measure = receipts.Kilogram }), 2108, "Positions[1].Measure", "in pieces"},
-		{"a code on other goods", p1(func(p *receipts.Position) { p.Object = receipts.Commodity }), 1212, "Positions[1].Object", "it is 33"},
+		{"a code on other goods", p1(func(p *receipts.Position) { p.Object = receipts.Commodity }), 1212, "Positions[1].Object", "GoodsMarked (33)"},
 		{"the sign of a symbology", p1(func(p *receipts.Position) { p.Mark = "]d201" }), 1163, "Positions[1].Mark", "symbology"},
-		{"one code twice", func(r *receipts.Receipt) { r.Positions[0] = r.Positions[1] }, 1163, "Positions[1].Mark", "position 0 has this code"},
-		{"marked goods in FFD 1.05 as 33", func(r *receipts.Receipt) { r.Format = receipts.FFD105 }, 1212, "Positions[1].Object", "from FFD 1.2 on"},
+		{"one code twice", func(r *receipts.Receipt) { r.Positions[0] = r.Positions[1] }, 1163, "Positions[1].Mark", "also on position 0"},
+		{"marked goods in FFD 1.05 as 33", func(r *receipts.Receipt) { r.Format = receipts.FFD105 }, 1212, "Positions[1].Object", "FFD 1.05 has the objects 1 to 26"},
 		{"a bad country", p0(func(p *receipts.Position) { p.Country = "RU" }), 1230, "Positions[0].Country", "number of a country"},
 		{"a declaration too long", p0(func(p *receipts.Position) { p.Declaration = strings.Repeat("1", 33) }), 1231, "Positions[0].Declaration", "at most 32"},
-		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = amount.RUB(-1) }), 1229, "Positions[0].Excise", "not from 0"},
-		{"excise in euros", p0(func(p *receipts.Position) { p.Excise = amount.EUR(1) }), 1229, "Positions[0].Excise", "not in roubles"},
+		{"excise below nothing", p0(func(p *receipts.Position) { p.Excise = amount.RUB(-1) }), 1229, "Positions[0].Excise", "from 0 to"},
+		{"excise in euros", p0(func(p *receipts.Position) { p.Excise = amount.EUR(1) }), 1229, "Positions[0].Excise", "in roubles"},
 		{"a name that is no text", p0(func(p *receipts.Position) { p.Name = "Плать\xd0" }), 1030, "Positions[0].Name", "UTF-8"},
 		{"a code that is no text", p1(func(p *receipts.Position) { p.Mark = "01\xff" }), 1163, "Positions[1].Mark", "UTF-8"},
 		{"a supplier's name too long", p0(func(p *receipts.Position) {
 			p.Agent = &receipts.Agent{Role: receipts.Attorney, SupplierINN: "7700000000", SupplierName: strings.Repeat("ы", 257)}
 		}), 1225, "Positions[0].Agent.SupplierName", "at most 256"},
 		{"user data too long", p0(func(p *receipts.Position) { p.UserData = strings.Repeat("1", 65) }), 1191, "Positions[0].UserData", "at most 64"},
-		{"an agent without a role", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{SupplierINN: "7700000000"} }), 1222, "Positions[0].Agent.Role", "no role"},
+		{"an agent without a role", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{SupplierINN: "7700000000"} }), 1222, "Positions[0].Agent.Role", "is 0: it must be one of the roles"},
 		{"an agent of nobody", p0(func(p *receipts.Position) { p.Agent = &receipts.Agent{Role: receipts.Attorney} }), 1226, "Positions[0].Agent.SupplierINN", "10 or 12"},
 		{"an agent's bad phone", p0(func(p *receipts.Position) {
 			p.Agent = &receipts.Agent{Role: receipts.Attorney, SupplierINN: "7700000000", Phones: []string{"a"}}
-		}), 1171, "Positions[0].Agent.Phones", "digits only"},
+		}), 1171, "Positions[0].Agent.Phones", "a phone number is digits"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := goodReceipt()
@@ -211,14 +213,14 @@ func TestRulesOfMoneyInAdvance(t *testing.T) {
 		rule   string
 	}{
 		"the plain rate":         {func(r *receipts.Receipt) { r.Positions[0].VAT = amount.VAT22 }, 1199, "Positions[0].VAT", "the calculated rate"},
-		"goods as an advance":    {func(r *receipts.Receipt) { r.Positions[0].Object = receipts.Commodity }, 1212, "Positions[0].Object", "it is 10"},
-		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) }, 1023, "Positions[0].Quantity", "it is 1"},
-		"a code before the sale": {func(r *receipts.Receipt) { r.Positions[0].Mark = "01" }, 1163, "Positions[0].Mark", "in advance"},
-		"an offset of itself":    {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Offset }, 1215, "Payments[0].Form", "paid with money"},
-		"credit":                 {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.OnCredit }, 1216, "Payments[0].Form", "paid with money"},
+		"goods as an advance":    {func(r *receipts.Receipt) { r.Positions[0].Object = receipts.Commodity }, 1212, "Positions[0].Object", "MoneyInAdvance (10)"},
+		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) }, 1023, "Positions[0].Quantity", "of an advance is 1"},
+		"a code before the sale": {func(r *receipts.Receipt) { r.Positions[0].Mark = "01" }, 1163, "Positions[0].Mark", "paid in advance"},
+		"an offset of itself":    {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.Offset }, 1215, "Payments[0].Form", "paid in cash or electronically"},
+		"credit":                 {func(r *receipts.Receipt) { r.Payments[0].Form = receipts.OnCredit }, 1216, "Payments[0].Form", "paid in cash or electronically"},
 		"a credit paid for goods": {func(r *receipts.Receipt) {
 			r.Positions[0].Method, r.Positions[0].Object = receipts.CreditPayment, receipts.Commodity
-		}, 1212, "Positions[0].Object", "it is 10"},
+		}, 1212, "Positions[0].Object", "MoneyInAdvance (10)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := goodAdvance()
@@ -234,8 +236,8 @@ func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {
 	var e *receipts.RuleError
 	require.True(t, errors.As(r.Check(), &e))
 	require.Len(t, e.Problems, 3)
-	require.Equal(t, `receipts: receipt "A-1042/goods": Buyer (1008): neither an e-mail address nor a phone number: one is needed; `+
-		`Positions[0].VAT (1199): not given; say none for what is sold without VAT; Positions[1].Mark (1163): no marking code; object 33 has one`, e.Error())
+	require.Equal(t, `receipts: receipt "A-1042/goods": Buyer (1008): the e-mail address and the phone number are missing: one of them is needed; `+
+		`Positions[0].VAT (1199): is missing: set the rate, or amount.VATNone for sales without VAT; Positions[1].Mark (1163): the marking code is missing: object 33 needs one`, e.Error())
 }
 
 func TestEachRuleOfARefund(t *testing.T) {
@@ -251,12 +253,14 @@ func TestEachRuleOfARefund(t *testing.T) {
 		rule   string
 	}{
 		"no key":              {func(o *receipts.RefundOrder) { o.Key = "" }, 0, "Key", "is empty"},
-		"no payment":          {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "no payment"},
-		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = amount.Money{} }, 0, "Amount", "not more than nothing"},
+		"no payment":          {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "reference of the payment is missing"},
+		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = amount.Money{} }, 0, "Amount", "the sum to be paid back is missing"},
+		// fault: U19
+		"a refund below 0":    {func(o *receipts.RefundOrder) { o.Amount = amount.RUB(-1) }, 0, "Amount", "is -0.01 RUB: it must be more than 0"},
 		"a reason too long":   {func(o *receipts.RefundOrder) { o.Reason = strings.Repeat("x", 251) }, 0, "Reason", "at most 250"},
 		"a receipt of a sale": {func(o *receipts.RefundOrder) { o.Receipt.Kind = receipts.Sell }, 1054, "Receipt.Kind", "sell-refund"},
-		"another sum":         {func(o *receipts.RefundOrder) { o.Amount = amount.RUB(1) }, 1020, "Receipt.Total", "what is paid back is 0.01 RUB"},
-		"a bad receipt":       {func(o *receipts.RefundOrder) { o.Receipt.Buyer = receipts.Buyer{} }, 1008, "Receipt.Buyer", "one is needed"},
+		"another sum":         {func(o *receipts.RefundOrder) { o.Amount = amount.RUB(1) }, 1020, "Receipt.Total", "the refund is of 0.01 RUB"},
+		"a bad receipt":       {func(o *receipts.RefundOrder) { o.Receipt.Buyer = receipts.Buyer{} }, 1008, "Receipt.Buyer", "one of them is needed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := good()
@@ -264,4 +268,26 @@ func TestEachRuleOfARefund(t *testing.T) {
 			requireProblem(t, o.Check(), c.tag, c.field, c.rule)
 		})
 	}
+}
+
+// fault: U1
+func TestSettingsWithoutATaxSystemAreRefused(t *testing.T) {
+	o, _, err := order.New(order.Draft{
+		ID: "A-1042", Scheme: order.OwnPickup, Lines: []order.Line{{ID: "1", Name: "Cup", Quantity: amount.Pcs(1), Total: amount.RUB(10000)}},
+	}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: time.Now()})
+	require.NoError(t, err)
+	for system, want := range map[receipts.TaxSystem]string{
+		0:   "the tax system is missing: set TaxSystem to TaxGeneral (1), TaxIncome (2), TaxIncomeOutcome (4), TaxImputed (8), TaxAgricultural (16) or TaxPatent (32)",
+		3:   "is 3: set TaxSystem to TaxGeneral (1)",
+		128: "is 128: set TaxSystem to TaxGeneral (1)",
+	} {
+		for _, f := range []receipts.Format{receipts.FFD105, receipts.FFD120} {
+			s := receipts.Settings{Format: f, TaxSystem: system}
+			requireProblem(t, s.Check(), 1055, "TaxSystem", want)
+			_, err := receipts.Plan(o, s)
+			requireProblem(t, err, 1055, "TaxSystem", want)
+		}
+	}
+	require.ErrorContains(t, receipts.Settings{}.Check(), "receipts: settings: TaxSystem (1055): the tax system is missing")
+	require.NoError(t, receipts.Settings{TaxSystem: receipts.TaxIncome}.Check())
 }

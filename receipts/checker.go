@@ -2,9 +2,9 @@ package receipts
 
 import "context"
 
-// Checker is a registrar or gateway that can tell in advance whether it will work.
+// Checker is a registrar or gateway that can check its settings.
 type Checker interface {
-	// Check looks whether credentials and settings are good. It registers nothing and moves no money. The error says all
-	// that is wrong: it is of class Auth where a person must act, and of class Retry where the service cannot be asked now.
+	// Check checks the credentials and settings. It registers no receipt and moves no money. The error lists everything
+	// that is wrong. It is of class Auth if a person must act, and of class Retry if the service cannot be reached now.
 	Check(ctx context.Context) error
 }

@@ -10,9 +10,8 @@ import (
 
 func isEmail(s string) bool { return emailForm.MatchString(s) && utf8.RuneCountInString(s) <= maxEmail }
 
-// contact is whom an order's receipts go to. One address that cannot be used must not keep them from one that can; if none
-// can, the settings' own is better than no receipt. If there is nothing else it stays as given, and Check says what is
-// wrong.
+// contact returns the recipient of an order's receipts: the buyer's valid addresses, else those of the settings. If
+// there are none, the buyer's addresses stay as given and Check reports what is wrong.
 func (s Settings) contact(b order.Buyer) Buyer {
 	to, email, tel := s.Buyer, strings.TrimSpace(b.Email), phone(b.Phone)
 	goodEmail, goodPhone := isEmail(email), phoneForm.MatchString(tel)
@@ -31,7 +30,7 @@ func (s Settings) contact(b order.Buyer) Buyer {
 	return to
 }
 
-// phone leaves of a phone number what a receipt may have: digits, and a leading plus.
+// phone removes the separators of a phone number. It returns other texts unchanged.
 func phone(s string) string {
 	var out []rune
 	for _, r := range s {
@@ -40,7 +39,7 @@ func phone(s string) string {
 			out = append(out, r)
 		case r == ' ' || r == '-' || r == '(' || r == ')' || r == '.' || r == '\u00a0':
 		default:
-			return s // it is no phone number, and Check says so
+			return s // Check reports it
 		}
 	}
 	return string(out)

@@ -1,22 +1,30 @@
-// Package receipts is money and the law: the fiscal receipts of 54-ФЗ, which of them an order owes, and the ports to the
-// services that register receipts and pay money back.
+// Package receipts plans the fiscal receipts of an order (54-ФЗ) and defines the ports to the services that register
+// receipts and pay refunds.
 //
 // # The model
 //
 // A [Receipt] is what a cash register prints, in the words of the format of fiscal data (FFD) 1.05 and 1.2; the numbers
-// in the comments are its tags. [Receipt.Check] looks at all of it before anything is sent, and its *[RuleError] names
-// each tag, position and rule that is broken.
+// in the comments are its tags. [Receipt.Check] checks the whole receipt before it is sent; its *[RuleError] lists
+// every broken rule with its tag, field and position.
 //
 // # The plan
 //
-// [Plan] tells which receipts an order owes up to now: one for each payment, one for the goods when they are with the
-// buyer, one for each return block when its money is back. It is pure: the same log gives the same receipts under the
-// same keys, and what happens later adds receipts and never changes one that passes Check. Register them by their keys, in
-// their order, however often the plan is made.
+// [Plan] returns the receipts that an order requires so far: one for each payment, one for the goods when the buyer has
+// them, one for each return block when its refund is paid. It is a pure function: the same log gives the same receipts
+// under the same keys. Later events add receipts and never change one that passes Check. Register the receipts in their
+// order, under their keys; the plan may be made any number of times.
 //
 // # The ports
 //
-// A [Registrar] registers receipts, a [Gateway] pays money back and knows how payments stand; a service may be both. What
-// calls us is a [Webhooker]. An implementation of your own needs nothing but this package and package order, and proves
-// itself with receipttest.RunRegistrar and receipttest.RunGateway.
+// A [Registrar] registers receipts. A [Gateway] reports payments and pays refunds. One service may be both. A service
+// that calls back is a [Webhooker]; one that can check its own settings is a [Checker].
+//
+// An implementation needs this package and package order only. It must
+//
+//   - refuse what Check refuses, with its *[RuleError], before anything is sent;
+//   - treat Receipt.Key and RefundOrder.Key as idempotency keys: a repeated call finds the first result;
+//   - return an *ordo.Error with the class that the method's comment names, above all InDoubt when the outcome is unknown;
+//   - be safe for concurrent use.
+//
+// receipttest.RunRegistrar and receipttest.RunGateway check all of this against a fake of the service.
 package receipts

@@ -74,7 +74,7 @@ func ExampleReceipt_Check() {
 		Total:    amount.RUB(480000),
 	}
 	fmt.Println(r.Check())
-	// Output: receipts: receipt "A-1042/goods": Positions[0].Mark (1163): no marking code; object 33 has one
+	// Output: receipts: receipt "A-1042/goods": Positions[0].Mark (1163): the marking code is missing: object 33 needs one
 }
 
 func ExampleSplit() {

@@ -9,53 +9,55 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Gateway holds the buyers' money: it tells how a payment stands and pays it back. It is safe for concurrent use.
+// Gateway is a payment service: it reports payments and pays refunds. It is safe for concurrent use.
 type Gateway interface {
-	// System names the service, e.g. "yookassa".
+	// System returns the name of the service, such as "yookassa".
 	System() string
 
-	// Payment tells how a payment stands, by its reference there, ready for an order.PaymentReport: ID and Ref.ID are the
-	// gateway's id, Refunded what it paid back of it so far. It changes nothing. A payment that it does not know is an
+	// Payment returns a payment by its reference in the service, as an order.PaymentReport needs it: ID and Ref.ID are the
+	// gateway's id, Refunded is the sum paid back so far. It changes nothing. If the payment is unknown, the error is an
 	// *ordo.Error of class NotFound.
 	Payment(ctx context.Context, ref order.Ref) (order.Payment, error)
 
-	// Refund ensures that a sum of a payment is paid back. It is "ensure": called again with the same Key and content it
-	// finds what the first try did and never pays twice. If its state is RefundWaiting, ReadRefund tells more.
+	// Refund ensures that a sum of a payment is paid back. It is idempotent: called again with the same Key and content,
+	// it returns the first refund and never pays twice. If the state is RefundWaiting, poll ReadRefund.
 	//
-	// What Check refuses is not sent: the error is that *RuleError. What the gateway refuses is no error but a
-	// RefundRefused with its reason; to try again is then a new order with a new key. Retry and RateLimited mean that
-	// nothing was paid and the same order may be given again, Auth that a person must act. InDoubt means that the money may
-	// be gone: the same order under the same key is the one thing that may be given then. A gateway that forgets keys must
-	// look among its refunds of the payment before it pays; where it cannot know, it answers InDoubt for good.
+	// An order that Check refuses is not sent: the error is its *RuleError. If the gateway refuses the refund, the result
+	// is RefundRefused with the reason and no error; another attempt needs a new key. Errors are *ordo.Error by class:
+	// after Retry and RateLimited nothing was paid and the same order may be repeated; Auth means that a person must act.
+	// After InDoubt the money may have been paid: only the same order under the same key may be repeated. A gateway that
+	// forgets keys must search the refunds of the payment before it pays; if it cannot find out, it returns InDoubt every
+	// time.
 	Refund(ctx context.Context, o RefundOrder) (Refund, error)
 
-	// ReadRefund tells how a refund stands, by Refund.Ref. It changes nothing. A refund that it does not know is an
+	// ReadRefund returns a refund by its Refund.Ref. It changes nothing. If the refund is unknown, the error is an
 	// *ordo.Error of class NotFound.
 	ReadRefund(ctx context.Context, ref order.Ref) (Refund, error)
 }
 
 // RefundOrder is an order to pay money back.
 type RefundOrder struct {
-	Key     string       `json:"key"`             // unique for ever; the same for every try of the same order
-	Payment order.Ref    `json:"payment"`         // the payment there
-	Amount  amount.Money `json:"amount"`          // more than nothing
-	Reason  string       `json:"reason,omitzero"` // for the buyer and for people at the gateway, up to 250 characters
-	// Receipt goes along with gateways that register receipts of what they pay back; its total is Amount. It may be nil:
-	// then the receipt is registered by itself, after the money is back.
+	Key     string       `json:"key"`             // idempotency key: unique, and the same for every repetition of the order
+	Payment order.Ref    `json:"payment"`         // reference of the payment in the gateway
+	Amount  amount.Money `json:"amount"`          // more than 0
+	Reason  string       `json:"reason,omitzero"` // for the buyer and the staff of the gateway, up to 250 characters
+	// Receipt is for gateways that register the receipt of a refund; its total is Amount. If it is nil, the receipt is
+	// registered separately, after the refund is paid.
 	Receipt *Receipt `json:"receipt,omitzero"`
 }
 
-// Check tells all that is wrong with the order, its receipt included, as a *[RuleError].
+// Check returns nil or a *[RuleError] that lists every rule the order or its receipt breaks.
 func (o RefundOrder) Check() error {
 	c := &rules{position: -1}
 	c.text(0, "Key", o.Key, 1, MaxKey)
-	c.must(o.Payment.ID != "", 0, "Payment", "names no payment")
-	c.must(o.Amount.Sign() > 0, 0, "Amount", "%q is not more than nothing", o.Amount)
+	c.must(o.Payment.ID != "", 0, "Payment", "the reference of the payment is missing")
+	c.must(!o.Amount.IsUnset(), 0, "Amount", "the sum to be paid back is missing")
+	c.must(o.Amount.IsUnset() || o.Amount.Sign() > 0, 0, "Amount", "is %s: it must be more than 0", o.Amount)
 	c.text(0, "Reason", o.Reason, 0, 250)
 	if o.Receipt != nil {
-		c.must(o.Receipt.Kind == SellRefund, 1054, "Receipt.Kind", "is %q, of money paid back it is %q", o.Receipt.Kind, SellRefund)
-		c.must(o.Receipt.Total == o.Amount, 1020, "Receipt.Total", "is %s, what is paid back is %s", o.Receipt.Total, o.Amount)
-		if err, ok := o.Receipt.Check().(*RuleError); ok { //nolint:errorlint // it is made by Check itself
+		c.must(o.Receipt.Kind == SellRefund, 1054, "Receipt.Kind", "%s: the receipt of a refund is %q", is(string(o.Receipt.Kind)), SellRefund)
+		c.must(o.Receipt.Total == o.Amount, 1020, "Receipt.Total", "%s, but the refund is of %s", is(o.Receipt.Total.String()), o.Amount)
+		if err, ok := o.Receipt.Check().(*RuleError); ok { //nolint:errorlint // Check returns no other error
 			for _, p := range err.Problems {
 				p.Field = "Receipt." + p.Field
 				c.broken = append(c.broken, p)
@@ -65,14 +67,14 @@ func (o RefundOrder) Check() error {
 	return c.err("refund", o.Key)
 }
 
-// RefundState is how far a refund has come.
+// RefundState is the state of a refund.
 type RefundState uint8
 
-// The states.
+// The states of a refund.
 const (
-	RefundWaiting RefundState = iota + 1 // taken, not done yet
-	RefundDone                           // the money is on its way to the buyer; never changes
-	RefundRefused                        // nothing was paid back and nothing will be
+	RefundWaiting RefundState = iota + 1 // accepted, not done yet
+	RefundDone                           // paid; final
+	RefundRefused                        // not paid; final
 )
 
 var refundStates = [...]string{"", "waiting", "done", "refused"}
@@ -85,20 +87,19 @@ func (s RefundState) String() string {
 	return "state " + strconv.Itoa(int(s))
 }
 
-// Refund is money paid back, or not.
+// Refund is a refund of a payment.
 type Refund struct {
-	Key     string    // of the order, if the gateway tells
-	Ref     order.Ref // of the refund there
+	Key     string    // RefundOrder.Key, if the gateway returns it
+	Ref     order.Ref // reference of the refund in the gateway
 	Payment order.Ref
 	State   RefundState
 	Amount  amount.Money
-	Code    string // why it was refused, in the gateway's words
+	Code    string // the gateway's code and text for a refusal
 	Text    string
-	Receipt *Document // the receipt that went along, as far as the gateway tells
+	Receipt *Document // the receipt of the refund, if the gateway returns it
 }
 
-// Outcome is the refund as the answer that order.SettleRefund wants. It is false while the refund waits: then nothing is
-// settled.
+// Outcome returns the refund as the outcome for order.SettleRefund. It returns false while the refund is waiting.
 func (r Refund) Outcome() (order.Outcome, bool) {
 	switch r.State {
 	case RefundDone:
@@ -109,11 +110,12 @@ func (r Refund) Outcome() (order.Outcome, bool) {
 	return order.Outcome{}, false
 }
 
-// Webhooker is a registrar or gateway that calls us.
+// Webhooker is a registrar or gateway with webhooks.
 type Webhooker = ordo.Webhooker[News]
 
-// News says what has changed, and nothing of how. Services do not sign what they send, so whoever acts on it reads the
-// thing afresh, by Registrar.Read, Gateway.Payment or Gateway.ReadRefund. One field is set, or Refund with its Payment.
+// News names the receipt, payment or refund that has changed. It has no content, because services do not sign their
+// calls: read the current state with Registrar.Read, Gateway.Payment or Gateway.ReadRefund. One field is set, or Refund
+// and its Payment.
 type News struct {
 	Document order.Ref
 	Payment  order.Ref

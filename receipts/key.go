@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// keyOf joins what a receipt is for into a key: "A-1042/refund/R1". Two different lists of words never give one key, as a
-// word's own slashes are escaped; nor does any give the key of an attempt (Receipt.Attempt), as tildes are, too.
+// keyOf joins words into a key: "A-1042/refund/R1". Slashes in a word are escaped, so different lists of words give
+// different keys. Tildes are escaped, so no list gives the key of an attempt (Receipt.Attempt).
 func keyOf(words ...string) string {
 	for i, w := range words {
 		words[i] = strings.ReplaceAll(url.PathEscape(w), "~", "%7E")
@@ -17,7 +17,7 @@ func keyOf(words ...string) string {
 	return short(strings.Join(words, "/"), MaxKey)
 }
 
-// short keeps a key that is too long unique: its beginning, and a hash of all of it.
+// short cuts a key that is too long and appends a hash of the whole key, so that it stays unique.
 func short(key string, most int) string {
 	if len(key) <= most {
 		return key

@@ -8,19 +8,19 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// line is a line with where its units are and which of them are settled.
+// line is an order line with the position of its units and the sales already settled.
 type line struct {
 	order.LineData
-	codes map[int]string // the good marking codes, by unit
-	sold  []sale         // in the order of their units
+	codes map[int]string // marking codes that were not rejected, by unit
+	sold  []sale         // sorted by units
 }
 
-// sale is units that a settlement was made for, as they were sold.
+// sale is a settled range of units with the prices and codes of the settlement.
 type sale struct {
-	from, to  amount.Quantity
-	net, tax  amount.Spans
-	marks     map[int]string
-	elsewhere bool // its receipt was made elsewhere
+	from, to amount.Quantity
+	net, tax amount.Spans
+	marks    map[int]string
+	external bool // another system made its receipt
 }
 
 // units is a range of units of a line, with prices.
@@ -30,7 +30,7 @@ type units struct {
 	shipment int
 }
 
-// overlap is the range that both share; empty if from is not below to.
+// overlap returns the intersection of two ranges; it is empty if from is not below to.
 func overlap(a1, a2, b1, b2 amount.Quantity) (from, to amount.Quantity) {
 	from, to = a1, a2
 	if b1.Cmp(from) > 0 {
@@ -46,14 +46,14 @@ func (l *line) now(from, to amount.Quantity) sale {
 	return sale{from: from, to: to, net: l.Net, tax: l.Tax, marks: l.codes}
 }
 
-// touching are the sales that share units with a range.
+// touching returns the index range of the sales that overlap a range of units.
 func (l *line) touching(from, to amount.Quantity) (i, j int) {
 	i = sort.Search(len(l.sold), func(k int) bool { return l.sold[k].to.Cmp(from) > 0 })
 	j = sort.Search(len(l.sold), func(k int) bool { return l.sold[k].from.Cmp(to) >= 0 })
 	return i, max(i, j)
 }
 
-// soldIn returns what of a range is settled.
+// soldIn returns the settled parts of a range.
 func (l *line) soldIn(from, to amount.Quantity) []sale {
 	i, j := l.touching(from, to)
 	sold := slices.Clone(l.sold[i:j])
@@ -63,7 +63,7 @@ func (l *line) soldIn(from, to amount.Quantity) []sale {
 	return sold
 }
 
-// openIn returns what of a range is not settled, at the prices of now.
+// openIn returns the parts of a range that are not settled, at the current prices.
 func (l *line) openIn(from, to amount.Quantity) []sale {
 	var open []sale
 	i, j := l.touching(from, to)
@@ -79,7 +79,7 @@ func (l *line) openIn(from, to amount.Quantity) []sale {
 	return open
 }
 
-// sell marks units as settled; unsell, as settled no more.
+// sell marks units as settled. unsell undoes it.
 func (l *line) sell(s sale) {
 	marks := map[int]string{}
 	for u := int(s.from.Milli() / 1000); l.Marked && amount.Pcs(u).Cmp(s.to) < 0; u++ {
@@ -110,7 +110,7 @@ func (l *line) unsell(from, to amount.Quantity) {
 	l.sold = slices.Replace(l.sold, i, j, rest...)
 }
 
-// put lets units stand where a move brings them.
+// put replaces the portion of the units that a move names.
 func (l *line) put(p order.Portion) {
 	i := sort.Search(len(l.Portions), func(k int) bool { return l.Portions[k].To.Cmp(p.From) > 0 })
 	j := sort.Search(len(l.Portions), func(k int) bool { return l.Portions[k].From.Cmp(p.To) >= 0 })
@@ -130,15 +130,16 @@ func (l *line) put(p order.Portion) {
 		}
 	}
 	l.Portions = slices.Replace(l.Portions, i, max(i, j), now...)
-	for k := min(i+len(now), len(l.Portions)-1); k >= max(i, 1); k-- { // neighbours with the same fate are one portion
-		if sameFate(l.Portions[k-1], l.Portions[k]) {
+	for k := min(i+len(now), len(l.Portions)-1); k >= max(i, 1); k-- { // join equal neighbours
+		if samePortion(l.Portions[k-1], l.Portions[k]) {
 			l.Portions[k-1].To = l.Portions[k].To
 			l.Portions = slices.Delete(l.Portions, k, k+1)
 		}
 	}
 }
 
-func sameFate(a, b order.Portion) bool {
+// samePortion reports whether two portions differ in their ranges only.
+func samePortion(a, b order.Portion) bool {
 	a.From, a.To = b.From, b.To
 	return a == b
 }

@@ -8,115 +8,120 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Reason is why a receipt is owed.
+// Reason is why a receipt is planned.
 type Reason string
 
 // The reasons.
 const (
-	ForPayment Reason = "payment" // money came before the goods
-	ForGoods   Reason = "goods"   // the goods are with the buyer, and paid for
-	ForBlock   Reason = "block"   // the money of a return block is back
-	ForReturn  Reason = "return"  // a gateway paid back what nobody ordered
+	ForPayment Reason = "payment" // money was paid before the goods
+	ForGoods   Reason = "goods"   // the buyer has the goods and has paid for them
+	ForBlock   Reason = "block"   // the money of a return block was paid back
+	ForReturn  Reason = "return"  // the gateway paid money back without an order
 )
 
-// PlannedReceipt is a receipt that an order owes.
+// PlannedReceipt is a receipt that an order requires.
 type PlannedReceipt struct {
 	Reason Reason
-	Event  int       // number of the event that it follows from
-	At     time.Time // of that event
-	// Payment is the payment, ForPayment and ForReturn; "" for what is more than the goods cost that it came with.
+	Event  int       // number of the event that caused it
+	At     time.Time // time of that event
+	// Payment is the id of the payment, set for ForPayment and ForReturn. It is "" for money paid at the hand-over in
+	// excess of the price of the goods.
 	Payment string
-	// Shipment it settles, where shipments are settled one by one; 0 for the order.
+	// Shipment is the shipment that it settles, with Settings.PerShipment; 0 is the whole order.
 	Shipment int
-	Block    int // the return block, ForBlock
-	// Receipt is what to register, under its Key. It was made without a look at Check: what the order does not know is
-	// found there, by Registrar.Register at the latest.
+	Block    int // the return block, set for ForBlock
+	// Receipt is the receipt to register under its Key. It may not pass Check if the order lacks data; Registrar.Register
+	// then returns the *RuleError.
 	Receipt Receipt
 }
 
-// Plan tells which receipts an order owes up to now, in the order in which they are to be registered:
+// Plan returns the receipts that an order requires so far, in the order in which to register them:
 //
-//   - for each payment that comes before the goods are with the buyer, an advance of exactly its sum, or with
-//     Settings.Prepaid the goods, paid for in full or in part;
-//   - when every unit that was neither cancelled nor returned is with the buyer and paid for, one full settlement of those
-//     units, with the advance offset; with Settings.PerShipment, one for each shipment as soon as all of it is with the
-//     buyer and either the order is paid for or what came by Settings.AtHandOver, with the advance, covers the shipment;
-//   - for each return block whose money is back, a refund: of units that were settled, a refund of these units at the price
-//     they were sold for; of others, a refund of so much of the advance. A block of both kinds owes both. A block of gifts,
-//     for which no money goes back, owes a refund of their marking codes when they are back.
+//   - for each payment made before the hand-over, an advance of exactly its sum, or with Settings.Prepaid a full or partial
+//     prepayment of the goods;
+//   - when the buyer has every unit that was neither cancelled nor returned, and has paid for them, one full settlement of
+//     these units with the advance offset. With Settings.PerShipment there is one for each shipment, as soon as the buyer
+//     has all of it and either the order is paid or money paid by Settings.AtHandOver, with the advance, covers it;
+//   - for each return block whose money was paid back, a refund: settled units at the price they were sold for, other units
+//     as an undone part of the advance. A block with both kinds of units requires two receipts. A block of gifts, for
+//     which no money is paid back, requires a refund of their marking codes when the gifts are back.
 //
-// A receipt with more positions than there may be becomes several, whose keys end in /2, /3 and so on.
+// A receipt with more positions than allowed is split into several; the keys of the further ones end in /2, /3 and so
+// on.
 //
-// Every receipt is settled by the event that it follows from: a longer log of the same order begins with the same receipts
-// under the same keys, whatever happened since. Only a marking code may come later. A receipt of a unit that was handed out
-// without one does not pass Check, so it cannot have been registered; the first good code that is put on the unit after
-// that (order.Marked) completes it, under its key, and the refund that may have followed. A receipt that passes never
-// changes.
+// Each receipt depends only on the log up to its event: a longer log of the same order begins with the same receipts
+// under the same keys. The one exception is a marking code that comes late. A receipt of a unit handed out without its
+// code does not pass Check, so it cannot have been registered. The first valid code set on the unit afterwards
+// (order.Marked) completes this receipt under its key, and the refund that may have followed. A receipt that passes
+// Check never changes.
 //
-// Money that came by Settings.AtHandOver is receipted with the goods, or before it goes back. What is paid in parts after
-// the hand-over is receipted when all of it is there.
+// Money paid by Settings.AtHandOver is receipted with the goods, or before it is paid back. Money paid in parts after
+// the hand-over is receipted when the full sum is there.
 //
-// Nothing is owed for payments that came with their receipt attached, nor for the goods of one that came so at the
-// hand-over: the courier's register has settled them. Nor is anything owed for what an order had behind it when it was
-// imported with goods handed out: that was receipted where it happened. Goods that were not paid for by then are
-// settled when they are.
+// No receipt is planned for a payment that has its receipt attached, nor for goods paid at the hand-over in that way:
+// the courier's cash register has settled them. Nor is one planned for what happened before an order was imported with
+// goods handed out: the earlier system receipted it. Goods that were not paid for by then are settled when they are
+// paid.
 //
-// Money that a gateway paid back and nobody ordered undoes so much of the advance. What of it was settled already is taken
-// for the refund of a block that owes just as much for settled goods, as people pay back in a gateway's own cabinet, too;
-// else it waits until a person splits the units off that it was for, and their refund is owed then.
+// Money that the gateway paid back without an order undoes the same sum of the advance. If that sum was settled
+// already, it counts as the refund of a block that is due exactly this sum for settled goods, because people also pay
+// refunds in the gateway's own dashboard. Otherwise it waits until a person splits the returned units off; their refund
+// is planned then.
 //
-// Orders whose money a marketplace takes and pays back are no matter of this plan; neither are corrections, which follow
-// from a mistake and not from an event: see Receipt.Correct and Receipt.Reverse.
+// Orders that a marketplace bills and refunds are outside this plan. So are corrections, which follow from a mistake
+// and not from an event: see Receipt.Correct and Receipt.Reverse.
 //
-// The error is a *RuleError about the settings or the order's currency, or an amount.ErrOverflow.
+// The error is a *RuleError for the settings or the currency of the order, or an amount.ErrOverflow.
 func Plan(o *order.Order, s Settings) ([]PlannedReceipt, error) {
 	b, err := read(o, s)
 	if err != nil {
 		return nil, err
 	}
-	return b.owing, nil
+	return b.planned, nil
 }
 
-// read goes through an order's log.
+// read builds the book from an order's log.
 func read(o *order.Order, s Settings) (*book, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
 	b := &book{
-		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHand: map[Form]int64{}, stray: map[Form]int64{}, used: map[string]int{},
+		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, used: map[string]int{},
 		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
-		return nil, &RuleError{What: "plan", Key: o.ID(), Problems: []Problem{{Field: "Total", Position: -1, Rule: fmt.Sprintf("the order is in %q; fiscal receipts are in roubles", cur)}}}
+		return nil, &RuleError{What: "plan", Key: o.ID(), Problems: []Problem{{
+			Field: "Total", Position: -1, Rule: fmt.Sprintf("the currency %s: fiscal receipts are in roubles (RUB)", is(cur)),
+		}}}
 	}
 	for e := range o.Events(order.Filter{}) {
-		if err := b.take(e); err != nil {
+		if err := b.apply(e); err != nil {
 			return nil, err
 		}
 	}
-	b.completed()
+	b.completeDrafts()
 	return b, nil
 }
 
-// take takes up an event, and makes the receipts that it leads to.
-func (b *book) take(e order.Event) error {
+// apply applies an event and plans the receipts that follow from it.
+func (b *book) apply(e order.Event) error {
 	b.event = e
-	b.reckon(e)
-	if err := b.settleMoney(e); err != nil {
+	b.update(e)
+	if err := b.planMoney(e); err != nil {
 		return err
 	}
 	if m, ok := e.Body.(order.Marked); ok {
-		b.complete(b.index[m.Line], m.Unit, m.Code)
+		b.addLateMark(b.index[m.Line], m.Unit, m.Code)
 	}
-	if !b.stirs(e) {
+	if !b.maySettle(e) {
 		return nil
 	}
 	return b.settle()
 }
 
-// stirs tells whether an event may lead to a settlement: it moves units or sums. What was settled elsewhere before an
-// import is no matter of the import.
-func (b *book) stirs(e order.Event) bool {
+// maySettle reports whether an event may require a settlement, because it moves units or money. An import does not: the
+// earlier system made the settlements.
+func (b *book) maySettle(e order.Event) bool {
 	switch e.Body.(type) {
 	case order.Imported:
 		return false
@@ -127,8 +132,8 @@ func (b *book) stirs(e order.Event) bool {
 	return len(e.Moves()) > 0
 }
 
-// reckon takes up what an event says of lines, units and sums.
-func (b *book) reckon(e order.Event) {
+// update updates lines, units and sums from an event.
+func (b *book) update(e order.Event) {
 	switch x := e.Body.(type) {
 	case order.Placed:
 		b.place(x)
@@ -184,19 +189,19 @@ func (b *book) reckon(e order.Event) {
 	}
 }
 
-// settleMoney makes the receipts of money that came or went back.
-func (b *book) settleMoney(e order.Event) error {
+// planMoney plans the receipts of money received or paid back.
+func (b *book) planMoney(e order.Event) error {
 	switch x := e.Body.(type) {
 	case order.Imported:
 		return b.imported(x)
 	case order.PaymentChanged:
-		return b.payment(x)
+		return b.paymentChanged(x)
 	case order.RefundSettled:
 		return b.refundSettled(x)
 	case order.Returned:
-		return b.returnedFor(x.Block)
+		return b.refundedBefore(x.Block)
 	case order.ReturnReceived:
-		return b.giftsBack(b.blocks[x.Block-1])
+		return b.giftsReturned(b.blocks[x.Block-1])
 	}
 	return nil
 }
@@ -224,7 +229,7 @@ func (b *book) addLine(d order.LineData) {
 	}
 }
 
-// setMark puts a code on a unit. A code is on one unit only, but what was sold keeps its own.
+// setMark sets the code of a unit. A code is on one unit only; settled units keep theirs.
 func (b *book) setMark(id string, unit int, code string) {
 	if w, ok := b.coded[code]; ok && w.line.codes[w.unit] == code {
 		delete(w.line.codes, w.unit)

@@ -44,7 +44,8 @@ func place(t *testing.T, d order.Draft, opts ...order.Option) *desk {
 	return k
 }
 
-// fiveDresses are 5 × 2000.00 with 20 % VAT, 2 marked pairs of shoes for 4800.00 each with 22 %, and delivery for 300.00.
+// fiveDresses are 5 × 2000.00 with 20 % VAT, 2 marked pairs of shoes for 4800.00 each with 22 %, and delivery for
+// 300.00.
 func fiveDresses() order.Draft {
 	return order.Draft{Lines: []order.Line{
 		{ID: "dress", Name: "Платье", Quantity: amount.Pcs(5), Price: amount.RUB(200000), VAT: amount.VAT20},
@@ -424,7 +425,7 @@ func TestWhatTheOrderDoesNotKnowIsFoundBeforeSending(t *testing.T) {
 	k.pays("p1", 1990000, "card")
 	owed, err := receipts.Plan(k.o, shop)
 	require.NoError(t, err)
-	requireProblem(t, owed[0].Receipt.Check(), 1199, "Positions[0].VAT", "not given")
+	requireProblem(t, owed[0].Receipt.Check(), 1199, "Positions[0].VAT", "is missing")
 	s := shop
 	s.VAT = amount.VAT20
 	require.Contains(t, k.reads(s), "VAT 20/120 1666.67", "a default rate helps")
@@ -507,7 +508,7 @@ A-1042/goods sell 100.00: offset 100.00
 	s.TimeZone = 0
 	owed, err = receipts.Plan(k.o, s)
 	require.NoError(t, err)
-	requireProblem(t, owed[1].Receipt.Check(), 1011, "TimeZone", "see Settings.TimeZone")
+	requireProblem(t, owed[1].Receipt.Check(), 1011, "TimeZone", "set Settings.TimeZone")
 	require.NoError(t, owed[0].Receipt.Check(), "without a code it is not needed")
 	s.CompleteReceipt = func(r *receipts.Receipt) { r.TimeZone = 5 } // a till elsewhere
 	owed, err = receipts.Plan(k.o, s)

@@ -13,43 +13,43 @@ type Position struct {
 	Price    amount.Money    `json:"price"`    // 1079, of one unit, VAT and discounts included
 	Quantity amount.Quantity `json:"quantity"` // 1023
 	Sum      amount.Money    `json:"sum"`      // 1043: Price × Quantity, to the kopeck
-	VAT      amount.VAT      `json:"vat"`      // 1199; of money taken in advance the calculated rate
-	// VATSum (1200) is contained in Sum. In a plan it is the VAT that the order tells of these very units, so that the VAT
-	// of all refunds is that of the sale; it may then lie some kopecks beside Sum·rate/(100+rate), see Units.
+	VAT      amount.VAT      `json:"vat"`      // 1199; an advance has the calculated rate
+	// VATSum (1200) is included in Sum. In a plan it is the VAT of exactly these units in the order, so that the VAT of
+	// all refunds adds up to that of the sale. It may differ from Sum·rate/(100+rate) by some kopecks: see Units.
 	VATSum  amount.Money `json:"vatSum"`
 	Method  Method       `json:"method"`           // 1214
 	Object  Object       `json:"object"`           // 1212
 	Measure Measure      `json:"measure,omitzero"` // 2108
-	// Marked says that the goods are subject to marking: then a settlement needs the code of each unit.
+	// Marked reports that the goods are subject to marking: a settlement then needs the code of each unit.
 	Marked bool   `json:"marked,omitzero"`
-	Mark   string `json:"mark,omitzero"` // 1163, in FFD 1.05 1162: the code as scanned, without the leading sign of the symbology
+	Mark   string `json:"mark,omitzero"` // 1163, in FFD 1.05 1162: the code as scanned, without the symbology identifier
 
 	Country     string       `json:"country,omitzero"`     // 1230, number of the country of origin
 	Declaration string       `json:"declaration,omitzero"` // 1231, number of the customs declaration
 	Excise      amount.Money `json:"excise,omitzero"`      // 1229
 	UserData    string       `json:"userData,omitzero"`    // 1191
 	Industry    []Industry   `json:"industry,omitzero"`    // 1260
-	Agent       *Agent       `json:"agent,omitzero"`       // 1222: set when the goods are sold for somebody else
+	Agent       *Agent       `json:"agent,omitzero"`       // 1222: set when the goods are sold on behalf of a supplier
 
-	// Line and Units are the units of the order that the position was made from. A range whose units cost a kopeck more or
-	// less is shared by two positions. Each range was rounded on its own, so Check allows VATSum three kopecks for each, and
-	// none where there are no units to account for.
+	// Line and Units are the order's units in this position. A range whose units differ in price by a kopeck is in two
+	// positions. Each range was rounded separately, so Check lets VATSum differ by three kopecks for each range, and by
+	// none without Units.
 	Line  string        `json:"line,omitzero"`
 	Units []order.Units `json:"units,omitzero"`
 }
 
-// Method is how far a position is paid for and handed over (1214).
+// Method is the settlement method of a position (1214): how far it is paid for and handed over.
 type Method uint8
 
 // The methods.
 const (
-	FullPrepayment Method = iota + 1 // the whole price before the goods, which are known
-	Prepayment                       // a part of the price before the goods, which are known
-	Advance                          // money before the goods, which are not fixed
-	FullPayment                      // the goods, with what was paid before and now
+	FullPrepayment Method = iota + 1 // the whole price, before the hand-over of known goods
+	Prepayment                       // a part of the price, before the hand-over of known goods
+	Advance                          // money before the hand-over, for goods not fixed yet
+	FullPayment                      // the goods, fully paid, including earlier payments
 	PartialPayment                   // the goods, partly paid, the rest on credit
 	Credit                           // the goods, on credit
-	CreditPayment                    // money for goods handed out on credit
+	CreditPayment                    // a payment for goods handed out on credit
 )
 
 var methods = [...]string{"", "full-prepayment", "prepayment", "advance", "full-payment", "partial-payment", "credit", "credit-payment"}
@@ -62,13 +62,13 @@ func (m Method) String() string {
 	return "method " + strconv.Itoa(int(m))
 }
 
-// BeforeGoods tells whether the money comes before the goods.
+// BeforeGoods reports whether the money is paid before the hand-over.
 func (m Method) BeforeGoods() bool { return m >= FullPrepayment && m <= Advance }
 
-// WithGoods tells whether the goods are handed over.
+// WithGoods reports whether the goods are handed over.
 func (m Method) WithGoods() bool { return m >= FullPayment && m <= Credit }
 
-// Object is what a position is about (1212), by its number. The numbers not named here may be used too.
+// Object is the object of the settlement (1212), by its number. Numbers without a constant may be used too.
 type Object uint8
 
 // The objects of trade.
@@ -76,11 +76,11 @@ const (
 	Commodity       Object = 1
 	Excise          Object = 2
 	Job             Object = 3
-	Service         Object = 4 // delivery, too
+	Service         Object = 4 // including delivery
 	MoneyInAdvance  Object = 10
 	AgentCommission Object = 11
 	OtherObject     Object = 13
-	ExciseNoCode    Object = 30 // subject to marking, without a code; FFD 1.2, as the following
+	ExciseNoCode    Object = 30 // subject to marking, without a code; this and the following need FFD 1.2
 	ExciseMarked    Object = 31
 	GoodsNoCode     Object = 32
 	GoodsMarked     Object = 33
@@ -93,7 +93,7 @@ func (o Object) coded() bool { return o == ExciseMarked || o == GoodsMarked }
 // Measure is the unit of a quantity (2108), by its number. The zero value is a piece.
 type Measure uint8
 
-// The measures in use with goods.
+// Common measures.
 const (
 	Piece        Measure = 0
 	Gram         Measure = 10
@@ -108,7 +108,7 @@ const (
 	OtherMeasure Measure = 255
 )
 
-// Agent is for whom a position is sold, and in what role (1222).
+// Agent names the supplier on whose behalf a position is sold, and the role of the seller (1222).
 type Agent struct {
 	Role         AgentRole `json:"role,omitzero"`
 	Phones       []string  `json:"phones,omitzero"`       // 1171, of the supplier
@@ -130,7 +130,7 @@ const (
 	OtherAgent      // another agent
 )
 
-// Payment is one way in which a receipt is paid.
+// Payment is a sum paid in one form.
 type Payment struct {
 	Form Form         `json:"form"`
 	Sum  amount.Money `json:"sum"`
@@ -143,7 +143,7 @@ type Form uint16
 const (
 	Cash          Form = 1031
 	Electronic    Form = 1081 // cashless
-	Offset        Form = 1215 // what was paid in advance counts; with a refund, becomes an advance again
+	Offset        Form = 1215 // an advance is offset; in a refund it becomes an advance again
 	OnCredit      Form = 1216
 	Consideration Form = 1217 // in kind
 )
@@ -158,5 +158,5 @@ func (f Form) String() string {
 	return "form " + strconv.Itoa(int(f))
 }
 
-// IsMoney tells whether money changes hands.
+// IsMoney reports whether money changes hands.
 func (f Form) IsMoney() bool { return f == Cash || f == Electronic }

@@ -7,10 +7,11 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// positions shows units as they cost, each line's units of one price in one position and marked units each in its own.
+// positions returns the positions of units: the units of a line with one price in one position, each marked unit in its
+// own.
 func (b *book) positions(us []units, m Method) ([]Position, error) {
 	out := make([]Position, 0, len(us))
-	made := map[alike]int{}
+	made := map[joinKey]int{}
 	for _, u := range us {
 		for _, span := range u.net {
 			from, to := overlap(span.From, span.To, u.from, u.to)
@@ -41,7 +42,7 @@ func (b *book) positions(us []units, m Method) ([]Position, error) {
 	return out, nil
 }
 
-// singly takes whole pieces apart.
+// singly splits a range into single pieces.
 func (u units) singly() []units {
 	var all []units
 	for at := u.from; at.Cmp(u.to) < 0; {
@@ -56,14 +57,14 @@ func (u units) singly() []units {
 	return all
 }
 
-// lots shows a range of units within one span of prices.
+// lots returns the positions of a range of units within one price span.
 func (b *book) lots(u units, m Method) ([]Position, error) {
 	price, err := u.net.Of(u.from, u.to)
 	if err != nil {
 		return nil, err
 	}
 	if price.IsZero() && (!u.Marked || !m.WithGoods()) {
-		return nil, nil // a gift is no settlement, unless its code leaves circulation by the receipt
+		return nil, nil // a gift needs no settlement, unless the receipt withdraws its code from circulation
 	}
 	rate := b.rate(u.VAT)
 	tax := u.tax
@@ -85,13 +86,13 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 		ps[i].Units = []order.Units{{Line: u.ID, From: u.from, To: u.to}}
 		if u.Marked && m.WithGoods() {
 			ps[i].Mark = u.marks[int(u.from.Milli()/1000)]
-			b.showMark(&ps[i])
+			b.setMarkedObject(&ps[i])
 		}
 	}
 	return ps, err
 }
 
-// split makes the positions of a quantity that costs price together, and shares the VAT out among them.
+// split returns the positions of a quantity with a total price, and splits the VAT over them.
 func (b *book) split(l *line, price, vat amount.Money, q amount.Quantity, m Method) ([]Position, error) {
 	lots, err := Split(price, q)
 	if err != nil {
@@ -108,7 +109,7 @@ func (b *book) split(l *line, price, vat amount.Money, q amount.Quantity, m Meth
 	var ps []Position
 	for i, lot := range lots {
 		if lot.Sum.IsZero() && !price.IsZero() {
-			continue // registers take nothing that costs nothing
+			continue // registers refuse positions with a zero price
 		}
 		ps = append(ps, b.position(l, lot, vats[i], m))
 	}
@@ -135,8 +136,8 @@ func (b *book) position(l *line, lot Lot, vat amount.Money, m Method) Position {
 	return p
 }
 
-// showMark makes a position that of marked goods.
-func (b *book) showMark(p *Position) {
+// setMarkedObject sets the object of marked goods.
+func (b *book) setMarkedObject(p *Position) {
 	if b.Format == FFD105 {
 		return
 	}
@@ -146,18 +147,18 @@ func (b *book) showMark(p *Position) {
 	}
 }
 
-// alike is what positions have in common that may be put together.
-type alike struct {
+// joinKey identifies positions that may be joined.
+type joinKey struct {
 	line  string
 	price amount.Money
 }
 
-// join adds a position to one of the same line and price, if both are whole pieces: then nothing is rounded.
-func join(out []Position, made map[alike]int, p Position) []Position {
+// join adds a position to one of the same line and price if both are whole pieces, so that nothing is rounded.
+func join(out []Position, made map[joinKey]int, p Position) []Position {
 	if p.Quantity.Milli()%1000 != 0 {
 		return append(out, p)
 	}
-	same := alike{p.Line, p.Price}
+	same := joinKey{p.Line, p.Price}
 	i, ok := made[same]
 	if !ok {
 		made[same] = len(out)

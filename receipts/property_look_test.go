@@ -52,7 +52,7 @@ func receipted(owed []PlannedReceipt) sums {
 
 // stands is what the receipts would have to come to as the order stands, had all of them been made here.
 func (k *till) stands(b *book) sums {
-	s := sums{money: moved(k.o.View()) - b.atHand[Electronic] - b.atHand[Cash] + b.strayed(), advance: b.advance}
+	s := sums{money: moved(k.o.View()) - b.atHandOver[Electronic] - b.atHandOver[Cash] + b.unplannedSum(), advance: b.advance}
 	for _, l := range b.lines {
 		for _, x := range l.sold {
 			s.goods += sum([]units{{l, x, 0}})
@@ -76,7 +76,7 @@ func (s sums) less(o sums) sums {
 func (k *till) open() {
 	b, err := read(k.o, k.s)
 	require.NoError(k, err)
-	k.base = k.stands(b).less(receipted(b.owing))
+	k.base = k.stands(b).less(receipted(b.planned))
 	k.before = map[string][]order.Units{}
 	for _, l := range b.lines {
 		for _, s := range l.sold {
@@ -92,7 +92,7 @@ func (k *till) look() {
 	b, err := read(k.o, k.s)
 	require.NoError(k, err)
 	k.knows(b)
-	owed := b.owing
+	owed := b.planned
 	require.GreaterOrEqual(k, len(owed), len(k.owed))
 	for i, was := range k.owed {
 		if !reflect.DeepEqual(was, owed[i]) && !completed(was, owed[i]) {
@@ -113,14 +113,14 @@ func (k *till) look() {
 	k.unitsOnce()
 	all, base := receipted(owed), k.base
 	for _, p := range k.o.View().Payments[k.imported:] {
-		if p.Receipt != nil && counts(p) { // receipted elsewhere
+		if p.Receipt != nil && isReceived(p) { // receipted elsewhere
 			base.money += p.Amount.Minor()
 			base.advance += p.Amount.Minor()
 		}
 	}
 	require.GreaterOrEqual(k, b.advance, int64(0), "no more is offset or paid back than was taken in advance")
-	require.GreaterOrEqual(k, min(b.stray[Cash], b.stray[Electronic]), int64(0))
-	require.GreaterOrEqual(k, min(b.atHand[Cash], b.atHand[Electronic]), int64(0))
+	require.GreaterOrEqual(k, min(b.unplanned[Cash], b.unplanned[Electronic]), int64(0))
+	require.GreaterOrEqual(k, min(b.atHandOver[Cash], b.atHandOver[Electronic]), int64(0))
 	k.drawers(b)
 	require.Equal(k, k.stands(b).less(base), all, "the receipts are the money moved, the advance that is left, and the goods that are settled")
 }
@@ -133,7 +133,7 @@ func (k *till) drawers(b *book) {
 	v := k.o.View()
 	want, is := map[Form]int64{}, map[Form]int64{}
 	for _, p := range v.Payments {
-		if !counts(p) {
+		if !isReceived(p) {
 			continue
 		}
 		came := p.Amount.Minor() - p.Refunded.Minor() // what was ordered to go back included
@@ -165,7 +165,7 @@ func (k *till) drawers(b *book) {
 		}
 	}
 	for _, f := range []Form{Electronic, Cash} {
-		require.Equal(k, want[f]-b.atHand[f]+b.stray[f], is[f], "%s", f)
+		require.Equal(k, want[f]-b.atHandOver[f]+b.unplanned[f], is[f], "%s", f)
 	}
 }
 

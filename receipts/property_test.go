@@ -185,7 +185,8 @@ func TestReceiptsAreTheMoneyMoved(t *testing.T) {
 	})
 }
 
-// finish lets everything happen that is still to happen: the order is paid, handed out, and what is returned is paid back.
+// finish lets everything happen that is still to happen: the order is paid, handed out, and what is returned is paid
+// back.
 func (k *till) finish() {
 	for range 2 {
 		if k.o.View().Due.Sign() > 0 {
@@ -248,8 +249,8 @@ func TestInTheEndTheAdvanceIsUsedUpAndTheGoodsArePaidFor(t *testing.T) {
 		b, err := read(k.o, k.s)
 		require.NoError(t, err)
 		require.Zero(t, b.advance, "the advance is offset or paid back")
-		require.Zero(t, b.atHand[Cash]+b.atHand[Electronic])
-		require.Zero(t, b.strayed())
+		require.Zero(t, b.atHandOver[Cash]+b.atHandOver[Electronic])
+		require.Zero(t, b.unplannedSum())
 		goods := int64(0)
 		for _, l := range b.lines {
 			for _, s := range l.sold {

@@ -5,33 +5,33 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Kind is the kind of a receipt: the sign of the settlement (1054) and whether it corrects.
+// Kind is the kind of a receipt: the sign of the settlement (1054), as a receipt or as a correction.
 type Kind string
 
 // The kinds.
 const (
-	Sell                 Kind = "sell"                   // money for goods, приход
-	SellRefund           Kind = "sell-refund"            // money back, возврат прихода
-	SellCorrection       Kind = "sell-correction"        // a sale that was made without a receipt
-	SellRefundCorrection Kind = "sell-refund-correction" // a refund that was made without a receipt; FFD 1.2 only
+	Sell                 Kind = "sell"                   // a sale, приход
+	SellRefund           Kind = "sell-refund"            // a refund, возврат прихода
+	SellCorrection       Kind = "sell-correction"        // corrects a sale made without a receipt
+	SellRefundCorrection Kind = "sell-refund-correction" // corrects a refund made without a receipt; FFD 1.2 only
 )
 
-// Corrects tells whether it is one of the correction receipts.
+// Corrects reports whether the receipt is a correction.
 func (k Kind) Corrects() bool { return k == SellCorrection || k == SellRefundCorrection }
 
-// Refunds tells whether money goes back by it.
+// Refunds reports whether money is paid back.
 func (k Kind) Refunds() bool { return k == SellRefund || k == SellRefundCorrection }
 
 // Format is a version of the format of fiscal data (1209).
 type Format uint8
 
-// The formats. A register has one of them; the zero value means that nobody said and is taken for FFD120.
+// The formats. A cash register has one of them. The zero value counts as FFD120.
 const (
 	FFD105 Format = 2
 	FFD120 Format = 4
 )
 
-// TaxSystem is the tax system that a sale falls under (1055). One receipt has one.
+// TaxSystem is the tax system of a receipt (1055). A receipt has exactly one.
 type TaxSystem uint8
 
 // The tax systems, by their bits in the receipt.
@@ -44,22 +44,28 @@ const (
 	TaxPatent                              // patent
 )
 
-// Receipt is one fiscal receipt. The company it is of (1018, 1117, 1187) is known to the service that registers it.
+// taxSystems lists the tax systems for error texts.
+const taxSystems = "TaxGeneral (1), TaxIncome (2), TaxIncomeOutcome (4), TaxImputed (8), TaxAgricultural (16) or TaxPatent (32)"
+
+// valid reports whether t is one tax system or unset.
+func (t TaxSystem) valid() bool { return t&(t-1) == 0 && t <= TaxPatent }
+
+// Receipt is one fiscal receipt. The seller (1018, 1117, 1187) is set up in the service that registers it.
 type Receipt struct {
-	// Key is the receipt's id with us, unique for ever; a service that gets it twice registers it once.
+	// Key is our id of the receipt and the idempotency key: a service that gets it twice registers one receipt.
 	Key    string `json:"key"`
 	Kind   Kind   `json:"kind"`
 	Format Format `json:"format,omitzero"`
 	Buyer  Buyer  `json:"buyer,omitzero"`
-	// Internet says that it was settled over the Internet (1125).
+	// Internet reports that the buyer paid over the Internet (1125).
 	Internet  bool         `json:"internet,omitzero"`
-	TaxSystem TaxSystem    `json:"taxSystem,omitzero"` // may be left out in FFD 1.05 when the company has one only
+	TaxSystem TaxSystem    `json:"taxSystem,omitzero"` // may be unset in FFD 1.05 if the seller has only one
 	Positions []Position   `json:"positions,omitzero"` // 1059
 	Payments  []Payment    `json:"payments,omitzero"`
 	Total     amount.Money `json:"total"` // 1020
-	// About is the payment or refund at a gateway that it is about, for gateways that register receipts of their own money.
+	// About is the gateway's payment or refund, for gateways that register receipts of their own payments only.
 	About order.Ref `json:"about,omitzero"`
-	// Correction is set for corrections and only for them.
+	// Correction is set for corrections only.
 	Correction *Correction `json:"correction,omitzero"`
 
 	Cashier   string     `json:"cashier,omitzero"`   // 1021
@@ -69,7 +75,8 @@ type Receipt struct {
 	TimeZone  int        `json:"timeZone,omitzero"` // 1011, 1 (UTC+2) to 11 (UTC+12); FFD 1.2 needs it with a marking code
 }
 
-// Buyer is whom the receipt goes to. A service sends it to one of the two addresses, to the e-mail if it has both.
+// Buyer is the recipient of the receipt. The service sends it to the e-mail address, or to the phone number if there is
+// no e-mail address.
 type Buyer struct {
 	Email string `json:"email,omitzero"` // 1008
 	Phone string `json:"phone,omitzero"` // 1008, with or without the leading +
@@ -83,8 +90,8 @@ type UserProp struct {
 	Value string `json:"value,omitzero"` // 1086
 }
 
-// Industry is a requisite of an industry, of a receipt (1261) or of a position (1260). The permission mode of marking is
-// federal executive body 030, document 1944 of 2023-11-21.
+// Industry is an industry requisite of a receipt (1261) or of a position (1260). For the permission mode of marking it
+// is federal executive body 030, document 1944 of 2023-11-21.
 type Industry struct {
 	FederalID string `json:"federalId,omitzero"` // 1262
 	Date      string `json:"date,omitzero"`      // 1263, ISO 8601
@@ -92,9 +99,9 @@ type Industry struct {
 	Value     string `json:"value,omitzero"`     // 1265
 }
 
-// Correction is why a settlement is corrected.
+// Correction is the reason for a correction.
 type Correction struct {
-	Ordered bool   `json:"ordered,omitzero"` // 1173: by order of the tax service, not of one's own accord
+	Ordered bool   `json:"ordered,omitzero"` // 1173: ordered by the tax service; else voluntary
 	Date    string `json:"date,omitzero"`    // 1178: the day of the settlement, ISO 8601
 	Number  string `json:"number,omitzero"`  // 1179: the number of the order; needed when Ordered
 }

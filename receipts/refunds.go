@@ -8,20 +8,18 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Refunds are the orders to a gateway that carry out a refund that a person ordered (order.Refund): one for each payment
-// that the block's money goes back through, with the payment's reference there. Their keys name the order, the block, the
-// attempt and the payment: the same attempt gives the same keys, however often it is asked for, and the next attempt after
-// a refusal gives others.
+// Refunds returns the gateway orders for a refund that a person ordered with order.Refund: one for each payment that
+// the money of the block is paid back to, with the payment's reference in the gateway. The keys name the order, the
+// block, the attempt and the payment: the same attempt gives the same keys every time, the next attempt after a refusal
+// gives others.
 //
-// When all of it goes back through one payment as one receipt, the receipt goes along, for gateways that register it
-// themselves: it is the one that Plan owes once the refund is settled, under the same key. Else Plan owes it afterwards.
+// If the whole refund goes to one payment and needs one receipt, the order contains that receipt, for gateways that
+// register it themselves. It is the receipt that Plan returns under the same key once the refund is settled.
 //
-// A payment without a reference, such as cash, gives an order without one: it is paid back by hand, and no gateway
-// takes it.
+// A payment without a reference, such as cash, gives an order without one. Such a refund is paid by hand.
 //
-// The error is a *RuleError that names what is wrong: no such block, no refund ordered, or already paid back. That a block
-// is paid back at most once, never above what was paid and not before its goods are back, is the order's own rule: it
-// refuses order.Refund.
+// The error is a *RuleError: there is no such block, no refund is ordered, or the refund is paid. The order itself
+// makes sure that a block is refunded once at most, never beyond the sum paid and not before its goods are back.
 func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 	c := &rules{position: -1}
 	fail := func(field, format string, args ...any) ([]RefundOrder, error) {
@@ -35,14 +33,14 @@ func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 	switch b.Money {
 	case status.MoneySent, status.MoneyInDoubt:
 	case status.MoneyRefunded:
-		return fail("Block", "R%d is paid back", block)
+		return fail("Block", "R%d is already refunded", block)
 	default:
-		return fail("Block", "the money of R%d is %s; a person orders the refund first", block, b.Money)
+		return fail("Block", "no refund of R%d is ordered (its money is %s): order it first", block, b.Money)
 	}
-	var owed []PlannedReceipt
-	if o.Total().Currency() == "RUB" { // elsewhere no receipt goes along
+	var planned []PlannedReceipt
+	if o.Total().Currency() == "RUB" { // other currencies need no fiscal receipt
 		var err error
-		if owed, err = owedAfter(o, block, s); err != nil {
+		if planned, err = plannedAfter(o, block, s); err != nil {
 			return nil, err
 		}
 	}
@@ -57,24 +55,24 @@ func Refunds(o *order.Order, block int, s Settings) ([]RefundOrder, error) {
 			Payment: refs[f.Payment], Amount: f.Amount, Reason: string(b.Reason),
 		})
 	}
-	if len(out) == 1 && len(owed) == 1 && owed[0].Receipt.Total == out[0].Amount {
-		r := owed[0].Receipt.Clone()
+	if len(out) == 1 && len(planned) == 1 && planned[0].Receipt.Total == out[0].Amount {
+		r := planned[0].Receipt.Clone()
 		r.About = out[0].Payment // the refund has no reference yet
 		out[0].Receipt = &r
 	}
 	return out, nil
 }
 
-// owedAfter is what the refund of a block will owe when it is settled.
-func owedAfter(o *order.Order, block int, s Settings) ([]PlannedReceipt, error) {
+// plannedAfter returns the receipts that the refund of a block requires once it is settled.
+func plannedAfter(o *order.Order, block int, s Settings) ([]PlannedReceipt, error) {
 	b, err := read(o, s)
 	if err != nil {
 		return nil, err
 	}
-	n := len(b.owing)
+	n := len(b.planned)
 	b.event.N = o.Version() + 1
 	if err := b.refund(b.blocks[block-1]); err != nil {
 		return nil, err
 	}
-	return b.owing[n:], nil
+	return b.planned[n:], nil
 }

@@ -23,7 +23,7 @@ func TestTheOrderToTheGatewayIsForExactlyTheBlock(t *testing.T) {
 
 	// Nothing goes out before the goods are back and a person orders it, and the order keeps its state.
 	_, err := receipts.Refunds(k.o, 1, shop)
-	requireProblem(t, err, 0, "Block", "a person orders the refund first")
+	requireProblem(t, err, 0, "Block", "order it first")
 	version := k.o.Version()
 	_, err = k.o.Do(order.Refund{Block: 1}, k.by(merchant))
 	require.ErrorIs(t, err, order.ErrNotNow)
@@ -55,7 +55,7 @@ func TestTheOrderToTheGatewayIsForExactlyTheBlock(t *testing.T) {
 	require.Equal(t, last, *again[0].Receipt)
 
 	_, err = receipts.Refunds(k.o, 1, shop)
-	requireProblem(t, err, 0, "Block", "R1 is paid back")
+	requireProblem(t, err, 0, "Block", "already refunded")
 	_, err = receipts.Refunds(k.o, 2, shop)
 	requireProblem(t, err, 0, "Block", "no return block R2")
 }
@@ -84,7 +84,7 @@ func TestAPaymentWithoutAReferenceIsPaidBackByHand(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, orders, 1)
 	require.True(t, orders[0].Payment.IsZero())
-	requireProblem(t, orders[0].Check(), 0, "Payment", "names no payment") // no gateway takes it
+	requireProblem(t, orders[0].Check(), 0, "Payment", "reference of the payment is missing") // no gateway takes it
 }
 
 func TestKeysAreUniqueAndShortEnough(t *testing.T) {

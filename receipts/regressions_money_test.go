@@ -23,7 +23,8 @@ func takes(t *testing.T, s order.Snapshot) *desk {
 	return k
 }
 
-// Goods that were with the buyer at the import counted as settled, so the money that came for them later stayed an advance.
+// Goods that were with the buyer at the import counted as settled, so the money that came for them later stayed an
+// advance.
 func TestGoodsHandedOutElsewhereAreSettledWhenTheyArePaidForHere(t *testing.T) {
 	k := takes(t, order.Snapshot{Draft: dresses(2), State: status.ItemHandedOut, Payments: []order.Payment{{ID: "p1", Amount: amount.RUB(100000)}}})
 	k.owes(shop, "")
@@ -157,7 +158,8 @@ A-1042/refund/R1/advance sell-refund 50.00: electronic 50.00
 `)
 }
 
-// A refund that was refused as a whole and done through one of two payments is receipted once, when the rest is back, too.
+// A refund that was refused as a whole and done through one of two payments is receipted once, when the rest is back,
+// too.
 func TestARefundOfWhichOnePaymentWasRefusedIsReceiptedAsAWhole(t *testing.T) {
 	k := place(t, dresses(2))
 	k.pays("p1", 200000, "card")
@@ -222,7 +224,8 @@ func TestMoneyBackUnaskedUndoesWhatIsLeftOfThePrepayment(t *testing.T) {
 `)
 }
 
-// What is paid back of settled goods, less what went back unasked before, is an advance again for what is still to come.
+// What is paid back of settled goods, less what went back unasked before, is an advance again for what is still to
+// come.
 func TestMoneyBackUnaskedIsNotPaidBackAgainWithTheFirstShipment(t *testing.T) {
 	s := shop
 	s.PerShipment = true

@@ -10,13 +10,13 @@ import (
 
 // Problem is one rule that a receipt or refund breaks.
 type Problem struct {
-	Tag      int    // the requisite's number in the format of fiscal data; 0 for what has none
-	Field    string // the field here, e.g. "Positions[2].VAT"
+	Tag      int    // the tag in the format of fiscal data; 0 for a field without a tag
+	Field    string // the field of the receipt or refund, such as "Positions[2].VAT"
 	Position int    // the position's index, from 0; -1 for the receipt as a whole
-	Rule     string // what is wrong, and what would be right
+	Rule     string // what is wrong and what would be right
 }
 
-// String reads like "Positions[2].VAT (1199): not given; say none for goods without VAT".
+// String returns the problem as "Positions[2].VAT (1199): is missing: set the rate".
 func (p Problem) String() string {
 	if p.Tag == 0 {
 		return p.Field + ": " + p.Rule
@@ -24,17 +24,22 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s (%d): %s", p.Field, p.Tag, p.Rule)
 }
 
-// RuleError says all that is wrong with a receipt or refund. Nothing was sent. It is an [ordo.ErrInvalid].
+// RuleError lists everything that is wrong with a receipt, a refund or settings. Nothing was sent. It matches
+// [ordo.ErrInvalid].
 type RuleError struct {
-	What     string // "receipt" or "refund"
-	Key      string
+	What     string    // "receipt", "refund", "plan" or "settings"
+	Key      string    // of the receipt or refund, or the id of the order; may be empty
 	Problems []Problem // in the order of the fields, at least one
 }
 
 // Error implements error.
 func (e *RuleError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "receipts: %s %q: ", e.What, e.Key)
+	b.WriteString("receipts: " + e.What)
+	if e.Key != "" {
+		fmt.Fprintf(&b, " %q", e.Key)
+	}
+	b.WriteString(": ")
 	for i, p := range e.Problems {
 		if i > 0 {
 			b.WriteString("; ")
@@ -44,7 +49,7 @@ func (e *RuleError) Error() string {
 	return b.String()
 }
 
-// Is makes it an [ordo.ErrInvalid].
+// Is reports whether target is [ordo.ErrInvalid].
 func (e *RuleError) Is(target error) bool { return target == ordo.ErrInvalid }
 
 // rules collects problems.
@@ -61,12 +66,21 @@ func (r *rules) must(ok bool, tag int, field, format string, args ...any) {
 	}
 }
 
-// text checks the length of a text in characters. What is no text would be changed on the way, and two keys could be one.
+// text checks the length of a text in characters. A text that is not UTF-8 is refused: services change it, and two keys
+// could become one.
 func (r *rules) text(tag int, field, s string, least, most int) {
-	r.must(utf8.ValidString(s), tag, field, "%q is no text in UTF-8", s)
+	r.must(utf8.ValidString(s), tag, field, "is %q: it must be UTF-8", s)
 	n := utf8.RuneCountInString(s)
 	r.must(n >= least || least != 1, tag, field, "is empty")
 	r.must(n <= most, tag, field, "has %d characters, at most %d are allowed", n, most)
+}
+
+// is returns "is missing" for an empty value, else the value in quotes.
+func is(value string) string {
+	if value == "" {
+		return "is missing"
+	}
+	return fmt.Sprintf("is %q", value)
 }
 
 func (r *rules) err(what, key string) error {

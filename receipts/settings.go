@@ -9,66 +9,68 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Settings are a merchant's choices about receipts. The zero value, with a TaxSystem, is a shop on the Internet that takes
-// advances and settles the whole order at once. They must not change while an order is under way: the plan would owe other
-// receipts under the keys of those that are registered.
+// Settings are a merchant's settings for receipts. With only TaxSystem set they describe an online shop that takes
+// advances and settles the whole order at once. Do not change them while orders are under way: Plan would return other
+// receipts under the keys of registered ones.
 type Settings struct {
 	Format    Format    // FFD120 when zero
-	TaxSystem TaxSystem // 1055
-	// TimeZone is that of the place where money is taken (1011), from 1 (UTC+2) to 11 (UTC+12), Moscow being 2. In FFD 1.2
-	// a receipt with a marking code does not pass Check without one.
+	TaxSystem TaxSystem // 1055; required
+	// TimeZone is the time zone of the place of settlement (1011), from 1 (UTC+2) to 11 (UTC+12); Moscow is 2. In FFD 1.2
+	// a receipt with a marking code needs it.
 	TimeZone int
-	// Since is when receipts began to be registered from this plan: what an order that was placed earlier had been paid when
-	// it was imported has its receipt from elsewhere. Zero: no order was. Set it when you go live, or the orders that are
-	// under way then get their advances a second time.
+	// Since is when you began to register receipts from this plan. If an imported order was placed earlier, its payments
+	// up to the import were receipted by the earlier system. Set it when you go live, or orders under way get a second
+	// advance receipt. The zero value means that no order was placed earlier.
 	Since time.Time
-	// OffLine says that buyers settle at the seller's counter and not over the Internet (1125).
+	// OffLine reports that buyers pay at the seller's counter and not over the Internet (1125).
 	OffLine bool
-	// PerShipment settles each shipment when all of it is with the buyer; else the whole order is settled at once. Set it
-	// where money is taken at the door of each shipment: it is receipted with the goods.
+	// PerShipment settles each shipment when the buyer has all of it. Otherwise the whole order is settled at once. Set it
+	// if buyers pay for each shipment on delivery.
 	PerShipment bool
-	// Prepaid shows the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
+	// Prepaid lists the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
 	Prepaid bool
-	// AdvanceVAT is the rate of an advance, such as order.VAT20c or, without VAT, amount.VATNone. When unset, an advance is
-	// shared out over the calculated rates of what it is paid for.
+	// AdvanceVAT is the rate of an advance, such as amount.VAT20c, or amount.VATNone without VAT. If unset, an advance is
+	// split over the calculated rates of the units it is paid for.
 	AdvanceVAT amount.VAT
-	// VAT is the rate of lines of which nobody said one. When it is unset too, the receipt does not pass Check.
+	// VAT is the rate of lines without a rate. If it is unset too, the receipt does not pass Check.
 	VAT amount.VAT
-	// Goods is what lines of goods are, Commodity when zero, or Excise. Marked goods become ExciseMarked or GoodsMarked.
+	// Goods is the object of lines of goods: Commodity (the default) or Excise. Marked goods become GoodsMarked or
+	// ExciseMarked.
 	Goods Object
-	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay when they get the goods: what comes by
-	// them is no advance, it is settled with the goods. If such a payment comes with its receipt, that is the settlement.
+	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay on delivery. Such money is not an
+	// advance: it is settled with the goods. If such a payment has its receipt attached, that receipt is the settlement.
 	AtHandOver []string
-	// Cash lists the payment methods that are cash; "cash" when nil.
+	// Cash lists the payment methods that are cash; nil means "cash".
 	Cash []string
-	// AdvanceName is the name of an advance's position, %s in it the order's number; "Аванс по заказу %s" when empty.
+	// AdvanceName is the position name of an advance; %s is the order's number. The default is "Аванс по заказу %s".
 	AdvanceName string
-	// MaxPositions is how many positions a receipt may have, MaxPositions when zero. What has more becomes several receipts.
+	// MaxPositions is how many positions a receipt may have; 0 means the constant MaxPositions. Longer receipts are split.
 	MaxPositions int
-	// Buyer is whom receipts go to when an order has neither an e-mail address nor a phone number of its buyer that can be
-	// used, and the name and INN of an organisation that buys. An order's own name is a person's; it is not sent.
+	// Buyer has the addresses for orders whose buyer has no valid e-mail address or phone number, and the name and INN of
+	// an organisation that buys. The buyer's name in the order is personal data and is not sent.
 	Buyer Buyer
-	// CompletePosition completes a position with what an order does not know: measure, country, declaration, agent, another object.
-	// It must always do the same for the same position, and must leave name, sums, method and mark alone. Marked goods that
-	// may be sold without a code are GoodsNoCode or ExciseNoCode: then a code that comes later is not waited for.
+	// CompletePosition sets fields that an order does not have: measure, country, declaration, agent, another object. It
+	// must be deterministic and must not change name, sums, method and mark. Set GoodsNoCode or ExciseNoCode for marked
+	// goods that may be sold without a code.
 	CompletePosition func(line order.LineData, p *Position)
-	// CompleteReceipt does the same for a receipt: cashier, user's requisite, the time zone of a till elsewhere.
+	// CompleteReceipt sets fields of a receipt: cashier, user's requisite, another time zone. It must be deterministic.
 	CompleteReceipt func(r *Receipt)
 }
 
-// Check tells whether the settings make sense, as a *[RuleError].
+// Check returns nil or a *[RuleError] that lists everything wrong with the settings.
 func (s Settings) Check() error {
 	c := &rules{position: -1}
-	c.must(s.Format == 0 || s.Format == FFD105 || s.Format == FFD120, 1209, "Format", "%d is neither FFD 1.05 (2) nor FFD 1.2 (4)", s.Format)
-	c.must(s.TaxSystem&(s.TaxSystem-1) == 0 && s.TaxSystem <= TaxPatent, 1055, "TaxSystem", "%d is no tax system; a receipt has one of 1, 2, 4, 8, 16, 32", s.TaxSystem)
+	c.format(s.Format)
+	c.must(s.TaxSystem != 0, 1055, "TaxSystem", "the tax system is missing: set TaxSystem to %s", taxSystems)
+	c.must(s.TaxSystem.valid(), 1055, "TaxSystem", "is %d: set TaxSystem to %s", s.TaxSystem, taxSystems)
 	c.timeZone(s.TimeZone)
-	c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s; of money in advance it is the calculated rate", s.AdvanceVAT)
-	c.must(s.Goods == 0 || s.Goods == Commodity || s.Goods == Excise, 1212, "Goods", "%d is neither 1 nor 2", s.Goods)
-	c.must(s.MaxPositions >= 0 && s.MaxPositions <= MaxPositions, 1059, "MaxPositions", "%d is not 0 to %d", s.MaxPositions, MaxPositions)
+	c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s: an advance has the calculated rate, such as 20/120", s.AdvanceVAT)
+	c.must(s.Goods == 0 || s.Goods == Commodity || s.Goods == Excise, 1212, "Goods", "is %d: it must be Commodity (1) or Excise (2)", s.Goods)
+	c.must(s.MaxPositions >= 0 && s.MaxPositions <= MaxPositions, 1059, "MaxPositions", "is %d: it must be from 0 to %d", s.MaxPositions, MaxPositions)
 	return c.err("settings", "")
 }
 
-// complete puts the defaults in.
+// complete sets the defaults.
 func (s Settings) complete() Settings {
 	if s.Format == 0 {
 		s.Format = FFD120
@@ -99,7 +101,7 @@ func (s Settings) advanceName(number string) string {
 	return fit(strings.ReplaceAll(s.AdvanceName, "%s", number))
 }
 
-// fit makes of a name what a position may have: one line of text, and not too long.
+// fit cuts a name to one line of MaxName characters.
 func fit(name string) string {
 	name = strings.Join(strings.Fields(name), " ")
 	if r := []rune(name); len(r) > MaxName {
@@ -108,7 +110,7 @@ func fit(name string) string {
 	return name
 }
 
-// rate is the rate of a line in a settlement.
+// rate returns the VAT rate of a line in a settlement.
 func (s Settings) rate(v amount.VAT) amount.VAT {
 	if v == amount.VATUnset {
 		return s.VAT
@@ -120,7 +122,8 @@ var calculated = map[amount.VAT]amount.VAT{
 	amount.VAT5: amount.VAT5c, amount.VAT7: amount.VAT7c, amount.VAT10: amount.VAT10c, amount.VAT20: amount.VAT20c, amount.VAT22: amount.VAT22c,
 }
 
-// Calculated is the rate by which money in advance is taxed: 20/120 for 20 %, and so on; others stay as they are.
+// Calculated returns the calculated rate for an advance: 20/120 for 20 %, and so on. Other rates are returned
+// unchanged.
 func Calculated(v amount.VAT) amount.VAT {
 	if c, ok := calculated[v]; ok {
 		return c

@@ -7,18 +7,17 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Lot is some of a quantity at one price.
+// Lot is a quantity at one price.
 type Lot struct {
 	Price    amount.Money
 	Quantity amount.Quantity
 	Sum      amount.Money // Price × Quantity, to the minor unit
 }
 
-// Split finds prices by which a quantity costs exactly a sum, for receipts must show a price that, times the quantity, is
-// the sum. It returns one lot if such a price exists, else two, whose prices differ by one minor unit and of which the
-// dearer one is a whole number of pieces: 3 for 100.00 are 2 × 33.33 and 1 × 33.34. It takes no other quantities than
-// more than none, and no negative sums. The error is an amount.ErrOverflow in an *amount.MoneyError, for prices that do
-// not fit.
+// Split finds prices at which a quantity costs exactly a sum, because price × quantity must be the sum of a position.
+// It returns one lot if one price does, else two lots whose prices differ by one minor unit. The dearer lot is a whole
+// number of pieces: 3 for 100.00 are 2 × 33.33 and 1 × 33.34. The quantity must be more than 0 and the sum not
+// negative. The error is an *amount.MoneyError, with amount.ErrOverflow for a price that does not fit.
 func Split(sum amount.Money, q amount.Quantity) ([]Lot, error) {
 	if sum.Sign() < 0 || q.Sign() <= 0 {
 		return nil, &amount.MoneyError{Op: "split", A: sum.String(), B: q.String(), Why: order.ErrQuantity}
@@ -42,8 +41,8 @@ func Split(sum amount.Money, q amount.Quantity) ([]Lot, error) {
 	if all, err := high.Times(q); err == nil && all.Minor() == sum.Minor() {
 		return []Lot{{high, q, sum}}, nil
 	}
-	// Each piece at the higher price adds one minor unit, whatever the rest is rounded to. There are pieces enough: a
-	// quantity with half a piece or more besides, for which one more would be needed, has the higher price as a whole.
+	// Each piece at the higher price adds one minor unit, whatever the rest is rounded to. There are enough pieces: a
+	// quantity with a fraction of half a piece or more, which would need one more, has the higher price as a whole.
 	dearer := sum.Minor() - cheap.Minor()
 	more := amount.Milli(dearer * 1000)
 	rest, err := q.Sub(more)
@@ -57,14 +56,14 @@ func Split(sum amount.Money, q amount.Quantity) ([]Lot, error) {
 	return []Lot{{low, rest, like(sum, sum.Minor()-dear.Minor())}, {high, more, dear}}, nil
 }
 
-// like is a sum in the currency of another.
+// like returns a sum in the currency of another.
 func like(m amount.Money, minor int64) amount.Money {
 	if m.IsUnset() {
 		return amount.RUB(minor)
 	}
 	n, err := amount.NewMoney(minor, m.Currency())
 	if err != nil {
-		return amount.RUB(minor) // a sum has a currency that is known
+		return amount.RUB(minor) // cannot happen: m has a known currency
 	}
 	return n
 }

@@ -19,8 +19,8 @@ func TestADocumentOfAnotherReceiptIsInDoubt(t *testing.T) {
 	require.NoError(t, done.Verify(r))
 	require.NoError(t, receipts.Document{Ref: ref, State: receipts.DocumentWaiting}.Verify(r), "nothing is told yet")
 	for text, spoil := range map[string]func(*receipts.Document){
-		`has the key "A-7", asked was for "A-1042/goods"`: func(d *receipts.Document) { d.Key = "A-7" },
-		"is of 5499.99 RUB, asked was for 5500.00 RUB":    func(d *receipts.Document) { d.Total = amount.RUB(549999) },
+		`has the key "A-7", not "A-1042/goods"`: func(d *receipts.Document) { d.Key = "A-7" },
+		"is of 5499.99 RUB, not 5500.00 RUB":    func(d *receipts.Document) { d.Total = amount.RUB(549999) },
 	} {
 		d := done
 		spoil(&d)

@@ -272,6 +272,8 @@ func (c *channel) Receive(_ *http.Request, body []byte) (ordo.Call[channels.News
 		n.Key += fmt.Sprint(s.keys)
 	case s.is("has one key for all"):
 		n.Key = "new"
+	case s.is("warns of an ordinary order"):
+		n.Warning = "the field colour is unknown"
 	case s.is("tells local times"):
 		d.Placed = d.Placed.In(time.FixedZone("MSK", 3*60*60))
 	case s.is("tells another price"):

@@ -31,7 +31,7 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"what it cannot do it says and does not do":               {"pretends to do what it cannot"},
 			"the reasons it takes have codes":                         {"knows no reasons"},
 			"labels exist once the order is packed":                   {"prints too early", "prints nothing"},
-			"a call of the system is taken":                           {"has a new key each time", "has one key for all", "tells local times"},
+			"a call of the system is taken":                           {"has a new key each time", "has one key for all", "tells local times", "warns of an ordinary order"},
 			"a new order is the same whether told or read":            {"tells another price"},
 			"only genuine calls are taken":                            {"lets anybody in", "takes whatever comes"},
 		},

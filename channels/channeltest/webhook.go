@@ -48,6 +48,9 @@ func callIsTaken(b *bench) error {
 		if n.Key == "" || n.ID == "" {
 			return fmt.Errorf("news with key %q about order %q: both are needed", n.Key, n.ID)
 		}
+		if n.Warning != "" {
+			return fmt.Errorf("news %q of an ordinary order has a warning: %s", n.Key, n.Warning)
+		}
 		if again[i].Key != n.Key {
 			return fmt.Errorf("the key is %q, and %q when delivered again", n.Key, again[i].Key)
 		}

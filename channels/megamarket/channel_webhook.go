@@ -50,6 +50,9 @@ func newsOf(cb *Event) ([]channels.News, error) {
 		default:
 			good++
 			one.Placed = d
+			if n.Problem != nil {
+				one.Warning = n.Problem.Error()
+			}
 			if n.Handover != nil {
 				if p, ok := deposit(n.ShipmentID, n.Handover.Deposited); ok {
 					one.Paid = []order.PaymentReport{{Payment: p}}

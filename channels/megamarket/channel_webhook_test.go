@@ -46,6 +46,17 @@ func TestACancellationIsNews(t *testing.T) {
 	require.Equal(t, order.PickAll("1", "3"), p.News[0].Cancelled.Picks)
 }
 
+func TestAnOddFieldOfAPushedOrderIsAWarning(t *testing.T) {
+	body := string(testdata(t, "order_new_standard.json"))
+	p := must(received(t, "/order/new", body))(t)
+	require.Empty(t, p.News[0].Warning)
+	odd := strings.Replace(body, `"confirmationDate": "`, `"confirmationDate": "odd `, 1)
+	require.NotEqual(t, body, odd)
+	p = must(received(t, "/order/new", odd))(t)
+	require.NotNil(t, p.News[0].Placed)
+	require.Contains(t, p.News[0].Warning, "confirmationDate")
+}
+
 func TestTheSamplesOfTheVendorAreNews(t *testing.T) {
 	ch := megamarket.New(token).Channel(megamarket.WithCallbackAuth("mm", "s3cret")) // for whichever merchant
 	p := must(ch.Receive(post("/order/new", nil), testdata(t, "order_new_delivery.json")))(t)

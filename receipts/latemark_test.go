@@ -51,12 +51,12 @@ func (k *desk) plan(s receipts.Settings) []receipts.PlannedReceipt {
 func TestACodeThatComesLateCompletesTheReceiptThatLackedIt(t *testing.T) {
 	k := uncoded(t)
 	before := k.plan(shop)
-	requireProblem(t, before[1].Receipt.Check(), 1163, "Positions[0].Mark", "no marking code")
-	requireProblem(t, before[1].Receipt.Check(), 1163, "Positions[1].Mark", "no marking code")
+	requireProblem(t, before[1].Receipt.Check(), 1163, "Positions[0].Mark", "the marking code is missing")
+	requireProblem(t, before[1].Receipt.Check(), 1163, "Positions[1].Mark", "the marking code is missing")
 
 	k.code("shoes", 1, "0104-second")
 	half := k.plan(shop)
-	requireProblem(t, half[1].Receipt.Check(), 1163, "Positions[0].Mark", "no marking code")
+	requireProblem(t, half[1].Receipt.Check(), 1163, "Positions[0].Mark", "the marking code is missing")
 	k.code("shoes", 0, "0104-first")
 	k.owes(shop, `
 A-1042/payment/p1 sell 9600.00: electronic 9600.00
@@ -103,7 +103,7 @@ func TestACodeThatComesAfterTheRefundCompletesBothReceipts(t *testing.T) {
 	owed := k.plan(shop)
 	require.Len(t, owed, 3)
 	for _, x := range owed[1:] {
-		requireProblem(t, x.Receipt.Check(), 1163, "Positions[0].Mark", "no marking code")
+		requireProblem(t, x.Receipt.Check(), 1163, "Positions[0].Mark", "the marking code is missing")
 	}
 	k.code("shoes", 0, "0104-first")
 	require.Equal(t, 2, strings.Count(k.reads(shop), ", 0104-first\n"))

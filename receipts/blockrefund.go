@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// refundSettled makes the receipts of a block whose money is back.
+// refundSettled plans the receipts of a block whose refund is settled.
 func (b *book) refundSettled(x order.RefundSettled) error {
 	k := &b.blocks[x.Block-1]
 	k.Money = x.Money
@@ -49,10 +49,10 @@ func (b *book) refund(k order.Block) error {
 		cost := sum(goods)
 		paid := payOut(back, min(cost, minor))
 		rest := cost - min(cost, minor)
-		unasked := min(rest, b.strayed())
-		paid, rest = merge(paid, payOut(b.stray, unasked)), rest-unasked
+		unordered := min(rest, b.unplannedSum())
+		paid, rest = merge(paid, payOut(b.unplanned, unordered)), rest-unordered
 		if rest > 0 {
-			paid = append(paid, Payment{Offset, amount.RUB(rest)}) // what is not paid back counts for what is left of the order
+			paid = append(paid, Payment{Offset, amount.RUB(rest)}) // what is not paid back becomes an advance for the rest of the order
 			b.advance += rest
 		}
 		minor -= min(cost, minor)
@@ -63,17 +63,17 @@ func (b *book) refund(k order.Block) error {
 		for _, u := range goods {
 			u.unsell(u.from, u.to)
 		}
-		if err := b.owe(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
+		if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
 			return err
 		}
 	}
-	if err := b.receive(minor-b.advance, back); err != nil {
+	if err := b.receiptHandOver(minor-b.advance, back); err != nil {
 		return err
 	}
 	undo := min(minor, b.advance)
 	paid := payOut(back, undo)
 	for f, more := range back {
-		b.stray[f] += more
+		b.unplanned[f] += more
 	}
 	if undo == 0 {
 		return nil
@@ -84,36 +84,37 @@ func (b *book) refund(k order.Block) error {
 		return err
 	}
 	b.advance -= undo
-	return b.owe(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
+	return b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
 }
 
-// returnedFor makes the receipt of a block for which nothing is owed, as a gateway paid back unasked what its units cost.
-func (b *book) returnedFor(k order.Block) error {
+// refundedBefore plans the receipt of a block that is due no refund because the gateway paid the price of its units
+// back before, without an order.
+func (b *book) refundedBefore(k order.Block) error {
 	_, cost := b.soldIn(k)
-	if !k.Owed.IsZero() || cost == 0 || cost > b.strayed() {
+	if !k.Owed.IsZero() || cost == 0 || cost > b.unplannedSum() {
 		return nil
 	}
 	return b.refund(k)
 }
 
-// paidInCabinet makes the receipt of a block that a person paid back in the gateway's own cabinet: nobody ordered it
-// here, and what went back unasked is just what its units cost.
-func (b *book) paidInCabinet() error {
-	unasked := b.strayed()
+// refundedInDashboard plans the receipt of a block that a person refunded in the gateway's own dashboard: no refund was
+// ordered here, and the sum paid back is exactly the price of the block's units.
+func (b *book) refundedInDashboard() error {
+	unordered := b.unplannedSum()
 	for _, k := range b.blocks {
-		if k.Money != status.MoneyOwed && k.Money != status.MoneyRefused || len(k.Done) > 0 || k.Owed.Minor() != unasked {
+		if k.Money != status.MoneyOwed && k.Money != status.MoneyRefused || len(k.Done) > 0 || k.Owed.Minor() != unordered {
 			continue
 		}
-		if _, cost := b.soldIn(k); cost == unasked {
+		if _, cost := b.soldIn(k); cost == unordered {
 			return b.refund(k)
 		}
 	}
 	return nil
 }
 
-// giftsBack makes the receipt of a block for which nothing is owed, as its units cost nothing, once all of them are back:
-// their codes were sold.
-func (b *book) giftsBack(k order.Block) error {
+// giftsReturned plans the receipt of a block of free units once all of them are back, because the settlement withdrew
+// their marking codes from circulation.
+func (b *book) giftsReturned(k order.Block) error {
 	sold, cost := b.soldIn(k)
 	if !k.Owed.IsZero() || !sold || cost != 0 {
 		return nil
@@ -128,7 +129,7 @@ func (b *book) giftsBack(k order.Block) error {
 	return b.refund(k)
 }
 
-// isBack tells whether returned units are with the seller, or will never be.
+// isBack reports whether the seller has the returned units, or will never get them.
 func isBack(p order.Portion) bool {
 	switch p.Custody {
 	case status.CustodyNotNeeded, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost:
@@ -137,7 +138,7 @@ func isBack(p order.Portion) bool {
 	return false
 }
 
-// soldIn tells whether some of a block's units are settled, and what those cost.
+// soldIn reports whether some of a block's units are settled, and returns their price.
 func (b *book) soldIn(k order.Block) (some bool, cost int64) {
 	for _, p := range k.Parts {
 		l := b.index[p.Line]
@@ -148,7 +149,7 @@ func (b *book) soldIn(k order.Block) (some bool, cost int64) {
 	return some, cost
 }
 
-// payOut takes a sum out of what goes back, in the forms in which it does.
+// payOut takes a sum from what is paid back, by form of payment.
 func payOut(back map[Form]int64, minor int64) []Payment {
 	var out []Payment
 	for _, f := range []Form{Electronic, Cash} {
@@ -161,7 +162,7 @@ func payOut(back map[Form]int64, minor int64) []Payment {
 	return out
 }
 
-// merge adds payments to others, those of one form together.
+// merge adds payments to others, joining those of one form.
 func merge(paid, more []Payment) []Payment {
 	for _, m := range more {
 		i := slices.IndexFunc(paid, func(p Payment) bool { return p.Form == m.Form })

@@ -10,11 +10,11 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// owe makes receipts of positions, as many as are needed, and shares the payments out among them in their order.
-func (b *book) owe(why PlannedReceipt, k Kind, ps []Position, paid []Payment, key ...string) error {
+// add plans receipts for positions, as many as MaxPositions requires, and splits the payments over them in order.
+func (b *book) add(why PlannedReceipt, k Kind, ps []Position, paid []Payment, key ...string) error {
 	why.Event, why.At = b.event.N, b.event.At
 	b.used[fmt.Sprint(key)]++
-	if n := b.used[fmt.Sprint(key)]; n > 1 { // e.g. units given back after the rest was settled
+	if n := b.used[fmt.Sprint(key)]; n > 1 { // for example units given back after the rest was settled
 		key = append(key, "no."+strconv.Itoa(n))
 	}
 	n := 0
@@ -29,31 +29,31 @@ func (b *book) owe(why PlannedReceipt, k Kind, ps []Position, paid []Payment, ke
 				return err
 			}
 		}
-		r.Payments, paid = split(paid, r.Total.Minor())
+		r.Payments, paid = splitPayments(paid, r.Total.Minor())
 		words := append([]string{b.id}, key...)
 		if n++; n > 1 {
 			words = append(words, strconv.Itoa(n))
 		}
 		r.Key = keyOf(words...)
-		why.Receipt = b.dressed(r)
-		b.owing = append(b.owing, why)
-		b.wait(r)
+		why.Receipt = b.completedByHost(r)
+		b.planned = append(b.planned, why)
+		b.trackMissingMarks(r)
 	}
 	return nil
 }
 
-// dressed is a receipt with what the host knows of it.
-func (b *book) dressed(r Receipt) Receipt {
+// completedByHost returns a receipt completed by the host.
+func (b *book) completedByHost(r Receipt) Receipt {
 	r = r.Clone()
-	b.dress(r.Positions)
+	b.completePositions(r.Positions)
 	if b.CompleteReceipt != nil {
 		b.CompleteReceipt(&r)
 	}
 	return r
 }
 
-// dress lets the host complete positions. Those of an advance are of no line.
-func (b *book) dress(ps []Position) {
+// completePositions has the host complete positions. Positions of an advance have no line and are left alone.
+func (b *book) completePositions(ps []Position) {
 	if b.CompletePosition == nil {
 		return
 	}
@@ -64,7 +64,7 @@ func (b *book) dress(ps []Position) {
 	}
 }
 
-// about is the payment or refund that a receipt is about.
+// about returns the reference of the payment or refund that a receipt is about.
 func (b *book) about(why PlannedReceipt) order.Ref {
 	if why.Block == 0 {
 		return b.payments[cmp.Or(why.Payment, b.newest)].ref
@@ -76,8 +76,8 @@ func (b *book) about(why PlannedReceipt) order.Ref {
 	return b.payments[k.From[0].Payment].ref
 }
 
-// split takes payments of a sum from the first ones, and returns what is left of them.
-func split(paid []Payment, total int64) (some, rest []Payment) {
+// splitPayments takes a total from the first payments and returns the rest.
+func splitPayments(paid []Payment, total int64) (some, rest []Payment) {
 	rest = slices.Clone(paid)
 	for total > 0 && len(rest) > 0 {
 		n := min(total, rest[0].Sum.Minor())
@@ -90,7 +90,7 @@ func split(paid []Payment, total int64) (some, rest []Payment) {
 		rest = rest[1:]
 	}
 	if len(some) == 0 {
-		some = []Payment{{Electronic, amount.RUB(0)}} // marked gifts alone
+		some = []Payment{{Electronic, amount.RUB(0)}} // the receipt has marked gifts only
 	}
 	return some, rest
 }

@@ -7,16 +7,16 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// settle makes the receipts of goods that are with the buyer and paid for.
+// settle plans the receipts of goods that the buyer has and has paid for.
 func (b *book) settle() error {
 	paid := b.paid-b.owed >= b.total
-	if !paid && (!b.PerShipment || b.hand() == 0) {
+	if !paid && (!b.PerShipment || b.handOverSum() == 0) {
 		return nil
 	}
 	if !b.PerShipment && b.toCome() {
 		return nil
 	}
-	open, toCome, by := b.standing()
+	open, toCome, by := b.unsettled()
 	if len(open) == 0 {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (b *book) settle() error {
 		}
 	}
 	slices.Sort(shipments)
-	// What is in no shipment, such as the delivery itself, goes with the last one.
+	// Units without a shipment, such as the delivery itself, are settled with the last one.
 	if !toCome && len(shipments) == 0 {
 		shipments = []int{0}
 	}
@@ -49,20 +49,20 @@ func (b *book) settle() error {
 	return nil
 }
 
-// settleUnits makes the receipt of some goods, if the money for them is there: the whole order's, or what came at the
-// hand-over of this shipment.
+// settleUnits plans the settlement of units if they are paid for: with the whole order, or at the hand-over of their
+// shipment.
 func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 	cost := sum(us)
-	if b.advance+b.hand() < cost || !paid && b.hand() == 0 {
-		return nil // went back unasked, and a person has to look; or is to come
+	if b.advance+b.handOverSum() < cost || !paid && b.handOverSum() == 0 {
+		return nil // the rest is not paid yet, or was paid back without an order
 	}
 	ps, err := b.positions(us, FullPayment)
 	if err != nil {
 		return err
 	}
-	elsewhere := b.elsewhere > 0 && b.advance+b.elsewhere >= cost
+	elsewhere := b.external > 0 && b.advance+b.external >= cost
 	for _, u := range us {
-		u.elsewhere = elsewhere
+		u.external = elsewhere
 		u.sell(u.sale)
 	}
 	with := b.payWith(cost, paid || elsewhere)
@@ -71,17 +71,17 @@ func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 		if shipment != 0 {
 			key = append(key, "S"+strconv.Itoa(shipment))
 		}
-		if err := b.owe(PlannedReceipt{Reason: ForGoods, Shipment: shipment}, Sell, ps, with, key...); err != nil {
+		if err := b.add(PlannedReceipt{Reason: ForGoods, Shipment: shipment}, Sell, ps, with, key...); err != nil {
 			return err
 		}
 	}
 	if !paid || !last {
 		return nil
 	}
-	return b.receive(b.hand(), nil) // more than the goods cost: it is to be paid back
+	return b.receiptHandOver(b.handOverSum(), nil) // more than the price of the goods: it is due back to the buyer
 }
 
-// payWith uses up what goods cost: the advance first, or for one of several shipments what came with it.
+// payWith takes the price of goods from the advance first, or for one of several shipments from the money paid with it.
 func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 	var with []Payment
 	take := func(f Form, from int64) int64 {
@@ -91,15 +91,15 @@ func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 		}
 		return from - some
 	}
-	if b.elsewhere > 0 { // its receipt is there, as that of an advance is
-		some := min(cost, b.elsewhere)
-		b.elsewhere, b.advance = b.elsewhere-some, b.advance+some
+	if b.external > 0 { // it has a receipt, like an advance
+		some := min(cost, b.external)
+		b.external, b.advance = b.external-some, b.advance+some
 	}
 	if advanceFirst {
 		b.advance = take(Offset, b.advance)
 	}
 	for _, f := range []Form{Electronic, Cash} {
-		b.atHand[f] = take(f, b.atHand[f])
+		b.atHandOver[f] = take(f, b.atHandOver[f])
 	}
 	b.advance = take(Offset, b.advance)
 	return with
