@@ -252,9 +252,9 @@ func TestEachRuleOfARefund(t *testing.T) {
 		field  string
 		rule   string
 	}{
-		"no key":              {func(o *receipts.RefundOrder) { o.Key = "" }, 0, "Key", "is empty"},
-		"no payment":          {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "reference of the payment is missing"},
-		"nothing":             {func(o *receipts.RefundOrder) { o.Amount = amount.Money{} }, 0, "Amount", "the sum to be paid back is missing"},
+		"no key":     {func(o *receipts.RefundOrder) { o.Key = "" }, 0, "Key", "is empty"},
+		"no payment": {func(o *receipts.RefundOrder) { o.Payment = order.Ref{} }, 0, "Payment", "reference of the payment is missing"},
+		"nothing":    {func(o *receipts.RefundOrder) { o.Amount = amount.Money{} }, 0, "Amount", "the sum to be paid back is missing"},
 		// fault: U19
 		"a refund below 0":    {func(o *receipts.RefundOrder) { o.Amount = amount.RUB(-1) }, 0, "Amount", "is -0.01 RUB: it must be more than 0"},
 		"a reason too long":   {func(o *receipts.RefundOrder) { o.Reason = strings.Repeat("x", 251) }, 0, "Reason", "at most 250"},

@@ -25,7 +25,7 @@ func TestAReceiptGoesToTheAddressThatWorks(t *testing.T) {
 		"both are good":             {shop, order.Buyer{Email: "a@b.example", Phone: "+7 (900) 000-00-00"}, order.Buyer{Email: "a@b.example", Phone: "+79000000000"}, ""},
 		"no phone number":           {shop, order.Buyer{Email: "a@b.example", Phone: "domofon 12"}, order.Buyer{Email: "a@b.example"}, ""},
 		"a phone number in a flood": {shop, order.Buyer{Email: "a@b.example", Phone: "+7 900 000-00-00, +7 900 000-00-01"}, order.Buyer{Email: "a@b.example"}, ""},
-		"must be an e-mail address":         {shop, order.Buyer{Email: "нет", Phone: "89000000000"}, order.Buyer{Phone: "89000000000"}, ""},
+		"must be an e-mail address": {shop, order.Buyer{Email: "нет", Phone: "89000000000"}, order.Buyer{Phone: "89000000000"}, ""},
 		"an address too long":       {shop, order.Buyer{Email: strings.Repeat("a", 60) + "@b.example", Phone: "89000000000"}, order.Buyer{Phone: "89000000000"}, ""},
 		"spaces around it":          {shop, order.Buyer{Email: " a@b.example "}, order.Buyer{Email: "a@b.example"}, ""},
 		"neither":                   {shop, order.Buyer{Email: "нет", Phone: "нет"}, order.Buyer{Email: "нет", Phone: "нет"}, "must be an e-mail address"},
