@@ -631,7 +631,7 @@ func (h *channelHandler) unpack(j *job, w PendingEffect) bool {
 	}
 	for e := range j.order.Events(order.Filter{}) {
 		if e.N == w.N && e.Code != "" {
-			if _, err := j.order.Do(order.Label{Key: order.RefusedLabel(e.Code), Text: "yes"}, j.fromBridge()); err != nil {
+			if _, err := j.order.Do(order.Label{Key: erp.RefusedLabel(e.Code), Text: "yes"}, j.fromBridge()); err != nil {
 				j.note(LevelWarning, w.Target.Account, "label", "that the packing was refused cannot be kept: %v", err)
 			}
 		}

@@ -858,7 +858,7 @@ func TestACancellationBesideAnAnswerIsTold(t *testing.T) {
 	w.call(news(t, channels.News{Key: "c", ID: id, Cancelled: &order.CancelReport{Picks: order.PickAll("2")}}), "good")
 	w.sync()
 	p.reports = []order.Observation{
-		order.Intent{Commands: []order.Command{order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes}}},
+		order.Intent{Commands: []order.Command{order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictAccept}}},
 		order.Intent{Commands: []order.Command{order.Cancel{Picks: order.PickAll("1"), Reason: status.ReasonOutOfStock}}},
 	}
 	w.books.sets("L"+id, "")

@@ -236,7 +236,7 @@ func TestStandardNoteOnCancelling(t *testing.T) {
 			p.quiet()
 		}, func(m *market) {
 			s, _ := order.Standard.Rules()
-			s.FullCancel |= order.Items(status.ItemPacked)
+			s.FullCancel |= status.ItemStates(status.ItemPacked)
 			m.more = append(m.more, bridge.WithOrders(order.WithScheme(s)))
 		})
 	})

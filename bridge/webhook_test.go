@@ -224,7 +224,7 @@ func TestARequestIsAnsweredAtOnceOrByTheMerchant(t *testing.T) {
 		w.sync()
 		require.Empty(t, w.stall.done())
 		require.Len(t, w.books.noted("L"+id), 1)
-		w.books.sets("L"+id, "", order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
+		w.books.sets("L"+id, "", order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictAccept})
 		w.sync()
 		require.Equal(t, []string{"answer " + id}, w.stall.done())
 	})

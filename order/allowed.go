@@ -87,7 +87,7 @@ type probe struct {
 func one(c Command) []probe { return []probe{{cmd: c}} }
 
 // some probes the units for which a partial cancellation could be meant, those of one kind at a time.
-func (o *Order) someUnits(set ItemSet) Picks {
+func (o *Order) someUnits(set status.ItemSet) Picks {
 	var ps Picks
 	for _, l := range o.lines {
 		for _, p := range l.portions {
@@ -181,7 +181,7 @@ func (o *Order) confirmationProbes() []probe {
 func (o *Order) cancelProbes() []probe {
 	s, r := o.rules.scheme, status.ReasonOther
 	ps := one(Cancel{Reason: r})
-	for _, set := range []ItemSet{s.PartialCancel, s.DoorResults} {
+	for _, set := range []status.ItemSet{s.PartialCancel, s.DoorResults} {
 		if picks := o.someUnits(set); picks != nil {
 			ps = append(ps, probe{cmd: Cancel{Picks: picks, Reason: r}, picks: picks})
 		}

@@ -65,7 +65,7 @@ func (c Release) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step release")
 	}
 	if c.Refused {
-		st.From = Items(status.ItemPacked)
+		st.From = status.ItemStates(status.ItemPacked)
 	}
 	ms, err := o.pick(c.Picks, "released", func(_ *line, p Portion) bool { return st.From.Has(p.State) })
 	if err != nil {

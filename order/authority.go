@@ -5,24 +5,24 @@ import (
 	"strings"
 )
 
-// Fact is something about an order that one system owns.
-type Fact uint8
+// fact is something about an order that one system owns.
+type fact uint8
 
 // The facts.
 const (
-	FactLines        Fact = iota // which lines and how many units
-	FactPrices                   // what they cost
-	FactCancellation             // whether units are cancelled
-	FactFulfilment               // how far units have come
-	FactPayment                  // what has been paid
-	FactDates                    // when it is to be delivered
+	factLines        fact = iota // which lines and how many units
+	factPrices                   // what they cost
+	factCancellation             // whether units are cancelled
+	factFulfilment               // how far units have come
+	factPayment                  // what has been paid
+	factDates                    // when it is to be delivered
 	facts
 )
 
 var factCodes = [facts]string{"lines", "prices", "cancellation", "fulfilment", "payment", "dates"}
 
 // String returns the stable text code.
-func (f Fact) String() string {
+func (f fact) String() string {
 	if f < facts {
 		return factCodes[f]
 	}
@@ -68,25 +68,25 @@ var authorityCodes = []string{
 	"carrier:fulfilment", "gateway:payment",
 }
 
-// Owns tells whether the word of a role counts for a fact.
-func (a Authority) Owns(r Role, f Fact) bool {
+// owns reports whether the word of a role counts for a fact.
+func (a Authority) owns(r Role, f fact) bool {
 	switch r {
 	case RoleChannel:
 		return a&(ChannelOwnsLines<<f) != 0
 	case RoleERP:
 		return a&(ERPOwnsLines<<f) != 0
 	case RoleCarrier:
-		return f == FactFulfilment && a&CarrierOwnsFulfilment != 0
+		return f == factFulfilment && a&CarrierOwnsFulfilment != 0
 	case RoleGateway:
-		return f == FactPayment && a&GatewayOwnsPayment != 0
+		return f == factPayment && a&GatewayOwnsPayment != 0
 	}
 	return false
 }
 
 // owner names the outside owner of a fact for a message, or "".
-func (a Authority) owner(f Fact) Role {
+func (a Authority) owner(f fact) Role {
 	for _, r := range []Role{RoleChannel, RoleERP, RoleCarrier, RoleGateway} {
-		if a.Owns(r, f) {
+		if a.owns(r, f) {
 			return r
 		}
 	}

@@ -151,14 +151,14 @@ func (b Cancelled) apply(o *Order, e *Event) {
 
 // cutThere remembers which units the owner of the lines itself took away: it will not list them any more.
 func (o *Order) cutThere(e *Event, ms []Move) {
-	if !o.authority.Owns(e.By.Role, FactLines) {
+	if !o.authority.owns(e.By.Role, factLines) {
 		return
 	}
 	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]
 		l.cutThere = plus(l.cutThere, minus(m.To, m.From))
 	}
-	o.saw(e, FactLines, "")
+	o.saw(e, factLines, "")
 }
 
 // atDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
@@ -228,7 +228,7 @@ func (b DoorResultDropped) sound(o *Order) error { return o.soundMoves(b.Moves) 
 func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
 // names lists states for a message.
-func names(s ItemSet) string {
+func names(s status.ItemSet) string {
 	b, _ := s.MarshalText()
 	if len(b) == 0 {
 		return "in no state"

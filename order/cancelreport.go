@@ -29,7 +29,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 	if r.Party == 0 {
 		r.Party = status.PartyBuyer
 	}
-	if !o.authority.Owns(by.Actor.Role, FactCancellation) {
+	if !o.authority.owns(by.Actor.Role, factCancellation) {
 		ps, err := o.exactly(r.Picks, status.ItemCancelled)
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		}
 	}
 	if len(late) > 0 {
-		o.conflict(by, FactCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them%s", by.Actor.System, late[0].State, o.orReturn(late[0].State)))
+		o.conflict(by, factCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them%s", by.Actor.System, late[0].State, o.orReturn(late[0].State)))
 	}
 	return nil
 }

@@ -19,13 +19,13 @@ func (r DateReport) observe(o *Order, by By) error {
 			return err
 		}
 	}
-	if !o.authority.Owns(by.Actor.Role, FactDates) {
+	if !o.authority.owns(by.Actor.Role, factDates) {
 		if w.IsZero() {
 			return nil
 		}
 		return Intent{Commands: []Command{MoveDate{w}}}.observe(o, by)
 	}
-	if o.stale(by, FactDates, "") {
+	if o.stale(by, factDates, "") {
 		return nil
 	}
 	if !w.IsZero() && w != o.delivery.Window {

@@ -38,5 +38,5 @@ func (b DateMoved) sound(*Order) error { return soundTimes(b.Window.From, b.Wind
 
 func (b DateMoved) apply(o *Order, e *Event) {
 	o.delivery.Window = b.Window
-	o.saw(e, FactDates, "")
+	o.saw(e, factDates, "")
 }

@@ -166,7 +166,7 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 }
 
 // closing lists the shipments that have nothing under way any more, each by what became of its units.
-func (o *Order) closing(taken, refused []Move) []ShipmentStatus {
+func (o *Order) closing(taken, refused []Move) []Shipment {
 	all := slices.Concat(taken, refused)
 	touched := o.standings(all, status.ShipmentHandedOut)
 	if len(touched) == 0 {
@@ -190,7 +190,7 @@ func (o *Order) closing(taken, refused []Move) []ShipmentStatus {
 			f.underWay = f.underWay || underWay.Has(p.State) && len(free(p, gone[l.id])) > 0
 		}
 	}
-	var out []ShipmentStatus
+	var out []Shipment
 	for _, s := range touched {
 		switch f := fates[s.N]; {
 		case f.underWay:
@@ -207,13 +207,13 @@ func (o *Order) closing(taken, refused []Move) []ShipmentStatus {
 
 // Delivered says what the buyer took and what not.
 type Delivered struct {
-	Moves     []Move           `json:"moves"`
-	Refused   []Part           `json:"refused,omitzero"`
-	Reasons   []status.Reason  `json:"reasons,omitzero"` // why, one for each of Refused
-	Sum       amount.Money     `json:"sum"`              // what the refused units cost
-	Total     amount.Money     `json:"total"`            // what the order costs now
-	Block     *Block           `json:"block,omitzero"`
-	Shipments []ShipmentStatus `json:"shipments,omitzero"`
+	Moves     []Move          `json:"moves"`
+	Refused   []Part          `json:"refused,omitzero"`
+	Reasons   []status.Reason `json:"reasons,omitzero"` // why, one for each of Refused
+	Sum       amount.Money    `json:"sum"`              // what the refused units cost
+	Total     amount.Money    `json:"total"`            // what the order costs now
+	Block     *Block          `json:"block,omitzero"`
+	Shipments []Shipment      `json:"shipments,omitzero"`
 }
 
 // Kind implements Body.

@@ -76,5 +76,5 @@ func (b DeadlinesSet) sound(*Order) error {
 
 func (b DeadlinesSet) apply(o *Order, e *Event) {
 	o.deadlines = b.Deadlines
-	o.saw(e, FactDates, "")
+	o.saw(e, factDates, "")
 }

@@ -46,7 +46,7 @@ func (Edit) Kind() Kind { return KindEdit }
 func (Reprice) Kind() Kind { return KindReprice }
 
 func (c Reprice) decide(o *Order, by By) ([]Body, error) {
-	if err := o.editable(by, FactPrices); err != nil {
+	if err := o.editable(by, factPrices); err != nil {
 		return nil, err
 	}
 	b, err := o.repriced(c.Prices, c.Adjustments)
@@ -57,7 +57,7 @@ func (c Reprice) decide(o *Order, by By) ([]Body, error) {
 }
 
 func (c Edit) decide(o *Order, by By) ([]Body, error) {
-	if err := o.editable(by, FactLines); err != nil {
+	if err := o.editable(by, factLines); err != nil {
 		return nil, err
 	}
 	if len(c.Add)+len(c.Extend)+len(c.Remove) == 0 {
@@ -83,7 +83,7 @@ func (c Edit) decide(o *Order, by By) ([]Body, error) {
 }
 
 // editable tells whether lines or prices may be changed here and by this actor.
-func (o *Order) editable(by By, f Fact) error {
+func (o *Order) editable(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
 		return refuse(ErrNotNow, f.String(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
 	}
@@ -105,7 +105,7 @@ type draftEdit struct {
 	o      *Order
 	by     By
 	bodies []Body
-	heard  []ReportedLine
+	heard  []reportedLine
 	err    error
 }
 

@@ -11,28 +11,24 @@ type EffectKind string
 
 // The kinds of effects.
 const (
-	EffectTake      EffectKind = "take"
-	EffectConfirm   EffectKind = "confirm"
-	EffectRefuse    EffectKind = "refuse" // units before confirmation
-	EffectCancel    EffectKind = "cancel"
-	EffectPack      EffectKind = "pack"
-	EffectShip      EffectKind = "ship"
-	EffectArrive    EffectKind = "arrive"
-	EffectClose     EffectKind = "close" // with a result for each unit
-	EffectMoveDate  EffectKind = "move-date"
-	EffectAnswer    EffectKind = "answer"
-	EffectNote      EffectKind = "note"   // Text is for the people who work in that system
-	EffectUpsert    EffectKind = "upsert" // the order as it is, into an ERP
-	EffectStatus    EffectKind = "status" // where the order stands, into an ERP
-	EffectReserve   EffectKind = "reserve"
-	EffectDocument  EffectKind = "document"
-	EffectParcel    EffectKind = "parcel"      // a request to a carrier
-	EffectDrop      EffectKind = "drop-parcel" // a request to a carrier is called off
-	EffectTrack     EffectKind = "track"       // a parcel is followed until it has arrived
-	EffectRefund    EffectKind = "refund"
-	EffectReceipt   EffectKind = "receipt"
-	EffectWithdraw  EffectKind = "withdraw-mark" // a marking code leaves circulation
-	EffectReinstate EffectKind = "reinstate-mark"
+	EffectConfirm  EffectKind = "confirm"
+	EffectRefuse   EffectKind = "refuse" // units before confirmation
+	EffectCancel   EffectKind = "cancel"
+	EffectPack     EffectKind = "pack"
+	EffectShip     EffectKind = "ship"
+	EffectArrive   EffectKind = "arrive"
+	EffectClose    EffectKind = "close" // with a result for each unit
+	EffectMoveDate EffectKind = "move-date"
+	EffectAnswer   EffectKind = "answer"
+	EffectNote     EffectKind = "note"   // Text is for the people who work in that system
+	EffectUpsert   EffectKind = "upsert" // the order as it is, into an ERP
+	EffectStatus   EffectKind = "status" // where the order stands, into an ERP
+	EffectDocument EffectKind = "document"
+	EffectParcel   EffectKind = "parcel"      // a request to a carrier
+	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is called off
+	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived
+	EffectRefund   EffectKind = "refund"
+	EffectReceipt  EffectKind = "receipt"
 )
 
 // Effect is what an outside system is owed: to be told, or to be asked for, something. It is "ensure", not "do": an

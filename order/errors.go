@@ -6,21 +6,20 @@ import (
 	"strings"
 )
 
-// What can be wrong with a command, a report or a log. Every error of this package wraps one of them.
+// What can be wrong with a command or a report. A *Refused wraps one of them; a log that cannot be read or replayed is a *LogError.
 var (
-	ErrNotNow     = errors.New("not allowed in this state")
-	ErrAlready    = errors.New("already so")
-	ErrScheme     = errors.New("not allowed by the scheme")
-	ErrRole       = errors.New("not allowed for this role")
-	ErrUnknown    = errors.New("unknown")           // no such line, shipment, block, payment, request, hold
-	ErrQuantity   = errors.New("impossible amount") // more units than there are, or off the line's step
-	ErrMoney      = errors.New("impossible sum")    // negative, overflowing, above what was paid
-	ErrDuplicate  = errors.New("duplicate")
-	ErrKeyReused  = errors.New("command key reused with other content")
-	ErrTime       = errors.New("impossible time")
-	ErrInvalid    = errors.New("invalid")
-	ErrMarking    = errors.New("marking code missing or wrong")
-	ErrDamagedLog = errors.New("damaged log")
+	ErrNotNow    = errors.New("not allowed in this state")
+	ErrAlready   = errors.New("already so")
+	ErrScheme    = errors.New("not allowed by the scheme")
+	ErrRole      = errors.New("not allowed for this role")
+	ErrUnknown   = errors.New("unknown")           // no such line, shipment, block, payment, request, hold
+	ErrQuantity  = errors.New("impossible amount") // more units than there are, or off the line's step
+	ErrMoney     = errors.New("impossible sum")    // negative, overflowing, above what was paid
+	ErrDuplicate = errors.New("duplicate")
+	ErrKeyReused = errors.New("command key reused with other content")
+	ErrTime      = errors.New("impossible time")
+	ErrInvalid   = errors.New("invalid")
+	ErrMarking   = errors.New("marking code missing or wrong")
 )
 
 // Refused says why a command was not done. The order is unchanged.
@@ -108,9 +107,6 @@ func (e *LogError) Error() string {
 	}
 	return fmt.Sprintf("order: damaged log: event %d (%s): %s", e.N, e.Kind, e.Why)
 }
-
-// Unwrap returns ErrDamagedLog.
-func (e *LogError) Unwrap() error { return ErrDamagedLog }
 
 // refuse makes the error of a command; Do fills in kind, state and what Allowed needs.
 func refuse[W string | Text](problem error, what W, format string, args ...any) error {

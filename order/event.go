@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -27,10 +25,7 @@ type Event struct {
 	Body  Body
 }
 
-// EventKinds lists the kinds of events, in alphabetical order.
-func EventKinds() []string { return slices.Sorted(maps.Keys(bodies)) }
-
-// Body is what an event says. The set is sealed; EventKinds lists it.
+// Body is what an event says. The set is sealed.
 type Body interface {
 	// Kind is the stable name in the stored form, past tense.
 	Kind() string
@@ -177,7 +172,7 @@ type reader struct {
 // the upcast from the one before.
 var bodies = readers(
 	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
-	read[LineAdded], read[LineExtended], read[LinesReported], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
+	read[LineAdded], read[LineExtended], read[linesReported], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
 	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[ParcelRequested], read[ParcelSettled], read[ParcelDropped], read[HandedOver], read[Arrived],
 	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
 	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],

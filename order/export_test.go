@@ -3,7 +3,29 @@ package order
 import (
 	"maps"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // StoredKinds lists the kinds of events that a log may hold, for the test that each has a golden example.
 func StoredKinds() []string { return slices.Sorted(maps.Keys(bodies)) }
+
+// Fact is a fact for the tests of owners.
+type Fact = fact
+
+// Facts lists all facts.
+func Facts() []Fact {
+	return []Fact{factLines, factPrices, factCancellation, factFulfilment, factPayment, factDates}
+}
+
+// Owns reports whether the word of a role counts for a fact.
+func (a Authority) Owns(r Role, f Fact) bool { return a.owns(r, f) }
+
+// IntentFor translates a status that was set in another system into commands.
+func IntentFor(m status.Meaning, ps Picks) []Command {
+	target := m.Item
+	if target == 0 {
+		target = itemOf(m.Order)
+	}
+	return wishes(m, target, ps)
+}

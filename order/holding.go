@@ -119,14 +119,14 @@ func (b CancelRequested) apply(o *Order, e *Event) {
 	o.requests = append(o.requests, q)
 }
 
-// Verdict is how a request is answered.
+// Verdict is how a request is answered. The zero Verdict accepts units that have not left the seller and declines the
+// others.
 type Verdict string
 
 // The verdicts.
 const (
-	VerdictDefault Verdict = ""       // yes for units that have not left the seller, no for the others
-	VerdictYes     Verdict = "accept" // the merchant stops them, wherever they are
-	VerdictNo      Verdict = "decline"
+	VerdictAccept  Verdict = "accept" // the seller stops the units, wherever they are
+	VerdictDecline Verdict = "decline"
 )
 
 // AnswerCancelRequest answers a request, for all of its units alike or, with the default verdict, by where each is.
@@ -148,7 +148,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 	if q.Answered {
 		return nil, refuse(ErrAlready, what, "it was answered")
 	}
-	if c.Verdict != VerdictDefault && c.Verdict != VerdictYes && c.Verdict != VerdictNo {
+	if c.Verdict != "" && c.Verdict != VerdictAccept && c.Verdict != VerdictDecline {
 		return nil, refuse(ErrInvalid, what, "verdict %q (known: accept, decline, or none for the default)", c.Verdict)
 	}
 	var accept, decline, follow []Move
@@ -161,7 +161,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 				follow = append(follow, m)
 			case p.State == status.ItemCancelled || p.State == status.ItemRefused:
 				accept = append(accept, m) // it is what was asked for
-			case c.Verdict == VerdictNo, !o.cancellable(p), c.Verdict == VerdictDefault && !inHouse.Has(p.State):
+			case c.Verdict == VerdictDecline, !o.cancellable(p), c.Verdict == "" && !inHouse.Has(p.State):
 				decline = append(decline, m)
 			default:
 				accept = append(accept, m)
@@ -169,7 +169,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 		})
 	}
 	// What only follows the goods is stopped with them, or not at all.
-	if len(decline) > 0 || c.Verdict == VerdictNo {
+	if len(decline) > 0 || c.Verdict == VerdictDecline {
 		decline = append(decline, follow...)
 	} else {
 		accept = append(accept, follow...)

@@ -179,7 +179,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 		if err := checkPayment(&p, placed.Currency); err != nil {
 			return Imported{}, err
 		}
-		p.Said = p.Refunded
+		p.Reported = p.Refunded
 		b.Payments = append(b.Payments, p)
 		if !p.counts() {
 			continue

@@ -122,7 +122,7 @@ func (c Confirm) decide(o *Order, _ By) ([]Body, error) {
 	ms = to(st.To, ms)
 	// Services follow when the last goods are confirmed.
 	if o.tally.counted()[status.ItemNew] == sumOf(ms) {
-		ms = append(ms, to(st.To, o.services(Items(status.ItemNew)))...)
+		ms = append(ms, to(st.To, o.services(status.ItemStates(status.ItemNew)))...)
 	}
 	return []Body{Confirmed{ms}}, nil
 }

@@ -26,7 +26,7 @@ func (b LineAdded) sound(o *Order) error {
 func (b LineAdded) apply(o *Order, e *Event) {
 	o.addLine(b.Line)
 	o.total = b.Total
-	o.saw(e, FactLines, "")
+	o.saw(e, factLines, "")
 }
 
 // LineExtended says that a line has more units.
@@ -63,7 +63,7 @@ func (b LineExtended) apply(o *Order, e *Event) {
 	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
 	l.join(len(l.portions)-1, 0)
 	o.total = b.Total
-	o.saw(e, FactLines, "")
+	o.saw(e, factLines, "")
 }
 
 // Repriced says what living units cost from now on. Units that are gone keep the price they had.
@@ -105,5 +105,5 @@ func (b Repriced) apply(o *Order, e *Event) {
 		l.gross, l.net, l.tax, l.shares = p.Gross, p.Net, p.Tax, p.Shares
 	}
 	o.adjustments, o.total = b.Adjustments, b.Total
-	o.saw(e, FactPrices, "")
+	o.saw(e, factPrices, "")
 }

@@ -18,15 +18,15 @@ type LinesReport struct {
 func (LinesReport) name() string { return "lines" }
 
 func (r LinesReport) observe(o *Order, by By) error {
-	if o.stale(by, FactLines, "") || o.stale(by, FactPrices, "") {
+	if o.stale(by, factLines, "") || o.stale(by, factPrices, "") {
 		return nil
 	}
-	if !o.authority.Owns(by.Actor.Role, FactLines) {
+	if !o.authority.owns(by.Actor.Role, factLines) {
 		return refuse(ErrRole, "lines", "they are not the %s's; an Edit as a Wish may ask for a change", by.Actor.Role)
 	}
 	d := &draftEdit{o: o.Clone(), by: by}
 	listed := map[string]bool{}
-	prices := o.authority.Owns(by.Actor.Role, FactPrices)
+	prices := o.authority.owns(by.Actor.Role, factPrices)
 	var repriced []NewPrice
 	for _, l := range r.Lines {
 		if listed[l.ID] {
@@ -60,14 +60,14 @@ func (r LinesReport) observe(o *Order, by By) error {
 		d.takeOver(repriced)
 	}
 	if o.handed() && d.changes() {
-		o.conflict(by, FactLines, "", nil, "the lines changed there, but the order is "+o.state.String()+" here")
+		o.conflict(by, factLines, "", nil, "the lines changed there, but the order is "+o.state.String()+" here")
 		return nil
 	}
 	if len(d.heard) > 0 {
-		d.keep(LinesReported{d.heard}, nil)
+		d.keep(linesReported{d.heard}, nil)
 	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
-		o.conflict(by, FactLines, "", nil, "the lines changed there, but "+why(d.err))
+		o.conflict(by, factLines, "", nil, "the lines changed there, but "+why(d.err))
 		return nil
 	}
 	if d.err == nil {
@@ -90,7 +90,7 @@ func reportedTotal(l Line, currency string) (amount.Money, error) {
 
 // changes tells whether an edit does more than hear.
 func (d *draftEdit) changes() bool {
-	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != LinesReported{}.Kind() })
+	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != linesReported{}.Kind() })
 }
 
 // handed tells whether goods have left the seller, or none are to be delivered any more.
@@ -141,25 +141,25 @@ func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 // hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
 func (d *draftEdit) hear(l *line, cut, gone amount.Quantity) {
 	if plus(l.cutThere, cut) != gone {
-		d.heard = append(d.heard, ReportedLine{l.id, gone})
+		d.heard = append(d.heard, reportedLine{l.id, gone})
 	}
 }
 
-// LinesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
-type LinesReported struct {
-	Lines []ReportedLine `json:"lines"`
+// linesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+type linesReported struct {
+	Lines []reportedLine `json:"lines"`
 }
 
-// ReportedLine is how many of a line's units its owner knows are gone.
-type ReportedLine struct {
+// reportedLine is how many of a line's units its owner knows are gone.
+type reportedLine struct {
 	Line string          `json:"line"`
 	Gone amount.Quantity `json:"gone"`
 }
 
 // Kind implements Body.
-func (LinesReported) Kind() string { return "lines-heard" }
+func (linesReported) Kind() string { return "lines-heard" }
 
-func (b LinesReported) sound(o *Order) error {
+func (b linesReported) sound(o *Order) error {
 	for _, h := range b.Lines {
 		i, ok := o.index[h.Line]
 		if !ok {
@@ -172,11 +172,11 @@ func (b LinesReported) sound(o *Order) error {
 	return nil
 }
 
-func (b LinesReported) apply(o *Order, e *Event) {
+func (b linesReported) apply(o *Order, e *Event) {
 	for _, h := range b.Lines {
 		o.lines[o.index[h.Line]].cutThere = h.Gone
 	}
-	o.saw(e, FactLines, "")
+	o.saw(e, factLines, "")
 }
 
 // cut takes units away that the owner does not list any more.

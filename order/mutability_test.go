@@ -79,7 +79,7 @@ func full(t *testing.T) *story {
 	)
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))}, order.StatusReport{Code: "ODD"})
 	s.says(order.RoleERP, order.Intent{Commands: []order.Command{order.Complete{}}})
-	s.do(order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictNo}, order.HandOver{Courier: true}, order.Deliver{})
+	s.do(order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictDecline}, order.HandOver{Courier: true}, order.Deliver{})
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L2"), Done: true})
 	s.do(order.Return{Picks: order.Pick("L2", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted}, order.Refund{Block: 1},
 		order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}}, order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "FD-2"}})

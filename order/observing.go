@@ -83,7 +83,7 @@ func (o *Order) note(by By, bodies ...Body) {
 
 // saw remembers how new the newest applied word of a system about a fact is; about one shipment or payment where it names
 // one, as the news of one do not make those of another old.
-func (o *Order) saw(e *Event, f Fact, subject string) {
+func (o *Order) saw(e *Event, f fact, subject string) {
 	if e.Occurred.IsZero() {
 		return
 	}
@@ -94,11 +94,11 @@ func (o *Order) saw(e *Event, f Fact, subject string) {
 }
 
 // stale tells whether something newer was applied from the same system.
-func (o *Order) stale(by By, f Fact, subject string) bool {
+func (o *Order) stale(by By, f fact, subject string) bool {
 	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[about(by.Actor, f, subject)])
 }
 
-func about(a Actor, f Fact, subject string) string {
+func about(a Actor, f fact, subject string) string {
 	return a.System + "\x00" + f.String() + "\x00" + subject
 }
 
@@ -109,12 +109,12 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 		for _, m := range ms {
 			o.said[e.By.System+"\x00"+m.Line] = m.State
 		}
-		o.saw(e, FactFulfilment, "")
+		o.saw(e, factFulfilment, "")
 	}
 }
 
 // conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
-func (o *Order) conflict(by By, f Fact, code string, us []Units, text string) {
+func (o *Order) conflict(by By, f fact, code string, us []Units, text string) {
 	for _, h := range o.holds {
 		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text {
 			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
@@ -147,6 +147,6 @@ func (r ranges) hold(u Units) bool {
 	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
-func (o *Order) newHold(kind HoldKind, f Fact, by By, code, text string, us []Units) Held {
+func (o *Order) newHold(kind HoldKind, f fact, by By, code, text string, us []Units) Held {
 	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text, Units: us}}
 }

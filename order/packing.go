@@ -3,6 +3,8 @@ package order
 import (
 	"fmt"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Pack packs units. Where the scheme needs boxes, they must hold every unit that is to be packed; elsewhere they may be
@@ -95,7 +97,7 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 
 // fill finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
 // goods again, in one more box.
-func (o *Order) fill(c Choice, before taken, from ItemSet) ([]Move, error) {
+func (o *Order) fill(c Choice, before taken, from status.ItemSet) ([]Move, error) {
 	l, err := o.line(c.Line)
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func checkPayment(p *Payment, currency string) error {
 		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
 	}
 	p.Receipt = own(p.Receipt)
-	p.Said = amount.Money{}
+	p.Reported = amount.Money{}
 	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
 		p.Refunded = p.Amount
 	}
@@ -88,7 +88,7 @@ func checkPayment(p *Payment, currency string) error {
 // payment makes the event of a new or changed payment.
 func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	what := "payment " + p.ID
-	p.Said = p.Refunded
+	p.Reported = p.Refunded
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	if i >= 0 {
 		was := o.payments[i]
@@ -100,7 +100,7 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 		case was.Amount != p.Amount && (was.counts() || above(p.Amount, was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
 		case was.counts() && p.counts():
-			return o.paidBack(was, p.Said)
+			return o.paidBack(was, p.Reported)
 		case was.State == p.State:
 			return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", was.State)
 		case was.counts():
@@ -127,11 +127,11 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 // back all the same, so that it is not paid back again.
 func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 	what := "payment " + p.ID
-	if !above(said, p.Said) {
+	if !above(said, p.Reported) {
 		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
 	}
 	b := PaymentChanged{p, o.paid, o.owed}
-	b.Payment.Said = said
+	b.Payment.Reported = said
 	if above(said, p.Refunded) {
 		more, err := said.Sub(p.Refunded)
 		if err == nil {
@@ -176,10 +176,10 @@ func (o *Order) settled(id string) amount.Money {
 
 // wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
 func (o *Order) wentBack(p Payment) amount.Money {
-	if done := o.settled(p.ID); !above(p.Said, done) {
+	if done := o.settled(p.ID); !above(p.Reported, done) {
 		return done
 	}
-	return p.Said
+	return p.Reported
 }
 
 // PaymentChanged says that a payment is there, or changed its state.
@@ -196,7 +196,7 @@ func (b PaymentChanged) sound(o *Order) error {
 	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
 		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
 	}
-	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Payment.Said, b.Paid, b.Owed)
+	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed)
 }
 
 func (b PaymentChanged) apply(o *Order, e *Event) {
@@ -207,7 +207,7 @@ func (b PaymentChanged) apply(o *Order, e *Event) {
 		o.payments = append(o.payments, b.Payment)
 	}
 	o.paid, o.owed = b.Paid, b.Owed
-	o.saw(e, FactPayment, b.Payment.ID)
+	o.saw(e, factPayment, b.Payment.ID)
 }
 
 // AttachReceipt attaches the fiscal receipt of a payment or, once it is paid back, of a return block. A receipt for the

@@ -14,9 +14,9 @@ type Payment struct {
 	Till    string              `json:"till,omitzero"`    // the till or bank account it belongs to
 	Ref     Ref                 `json:"ref,omitzero"`     // the payment at the gateway or marketplace
 	Receipt *Document           `json:"receipt,omitzero"` // the fiscal receipt, once attached
-	// Refunded is what was paid back of it or has been ordered to be, Said what the gateway itself said went back.
+	// Refunded is what was paid back of it or has been ordered to be, Said what the gateway itself reported as refunded.
 	Refunded amount.Money `json:"refunded"`
-	Said     amount.Money `json:"said"`
+	Reported amount.Money `json:"said"`
 }
 
 // counts tells whether the money is there.

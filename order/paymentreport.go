@@ -16,22 +16,22 @@ type PaymentReport struct {
 func (PaymentReport) name() string { return "payment" }
 
 func (r PaymentReport) observe(o *Order, by By) error {
-	if !o.authority.Owns(by.Actor.Role, FactPayment) {
+	if !o.authority.owns(by.Actor.Role, factPayment) {
 		return Intent{Commands: []Command{Pay(r)}}.observe(o, by)
 	}
 	p := r.Payment
 	if err := checkPayment(&p, o.currency); err != nil {
 		return err
 	}
-	if n := o.paidOutside(p); n != 0 && !o.stale(by, FactPayment, p.ID) {
+	if n := o.paidOutside(p); n != 0 && !o.stale(by, factPayment, p.ID) {
 		return o.refundedOutside(p, n, by)
 	}
 	b, err := o.payment(p)
 	switch {
-	case errors.Is(err, ErrAlready), o.stale(by, FactPayment, p.ID):
+	case errors.Is(err, ErrAlready), o.stale(by, factPayment, p.ID):
 		return nil
 	case err != nil:
-		o.conflict(by, FactPayment, "", nil, err.Error())
+		o.conflict(by, factPayment, "", nil, err.Error())
 		return nil
 	}
 	unordered := above(b.Owed, o.owed) && b.Paid == o.paid
@@ -41,7 +41,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	}
 	o.note(by, bodies...)
 	if unordered && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, FactPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
+		o.conflict(by, factPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
 	}
 	return nil
 }

@@ -195,7 +195,7 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	case KindAttach:
 		return Attach{Document{Kind: "sale", Number: "1", Posted: rapid.Bool().Draw(t, "posted")}}
 	case KindAnswer:
-		return AnswerCancelRequest{Request: rapid.IntRange(1, 2).Draw(t, "request"), Verdict: rapid.SampledFrom([]Verdict{VerdictDefault, VerdictYes, VerdictNo}).Draw(t, "verdict")}
+		return AnswerCancelRequest{Request: rapid.IntRange(1, 2).Draw(t, "request"), Verdict: rapid.SampledFrom([]Verdict{"", VerdictAccept, VerdictDecline}).Draw(t, "verdict")}
 	case KindClearHold:
 		return ClearHold{Hold: rapid.IntRange(1, 2).Draw(t, "hold")}
 	case KindLabel:

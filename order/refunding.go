@@ -220,7 +220,7 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 			}
 		}
 	}
-	rest, err := saidOr(p.Said, o.nothing()).Sub(others)
+	rest, err := saidOr(p.Reported, o.nothing()).Sub(others)
 	if err != nil {
 		return false, moneyProblem("payment "+p.ID, err)
 	}

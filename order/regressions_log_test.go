@@ -148,7 +148,7 @@ func TestALogWhoseBlockNamesAnUnknownPaymentIsDamaged(t *testing.T) {
 	log = append(log[:len(log)-2], settled) // without the order to refund
 	require.NotPanics(t, func() {
 		_, err := order.Replay(log)
-		require.ErrorIs(t, err, order.ErrDamagedLog)
+		require.ErrorAs(t, err, new(*order.LogError))
 	})
 }
 
@@ -158,5 +158,5 @@ func TestALogWithATimeThatCannotBeStoredIsDamaged(t *testing.T) {
 	if err == nil {
 		_, err = order.Replay(log)
 	}
-	require.ErrorIs(t, err, order.ErrDamagedLog, "in UTC it is the year 10000, which JSON cannot hold")
+	require.ErrorAs(t, err, new(*order.LogError), "in UTC it is the year 10000, which JSON cannot hold")
 }

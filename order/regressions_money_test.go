@@ -73,7 +73,7 @@ func TestAnOrderPaidTwiceCanBePaidBackOnce(t *testing.T) {
 	s.says(order.RoleGateway, paidReport("p1", 500), paidReport("p2", 500))
 	s.do(order.Confirm{}, order.Deliver{}, order.Return{Reason: status.ReasonDefect}, order.Receive{Block: 2, Custody: status.CustodyAccepted})
 	b, _ := s.o.Block(1)
-	require.Equal(t, order.ReasonOverpaid, b.Reason, "the second payment is owed back without any units")
+	require.Equal(t, status.ReasonOverpaid, b.Reason, "the second payment is owed back without any units")
 	require.Equal(t, amount.RUB(1000_00), refundAll(t, s), "everything came back; 1000 were paid")
 }
 
@@ -383,7 +383,7 @@ func TestACallbackAskedAgainAfterItsAnswerIsNotANewRequest(t *testing.T) {
 	}
 	require.NotEmpty(t, ask("callback-1"))
 	require.Empty(t, ask("poll-1"), "the same request, found by polling")
-	s.do(order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictNo})
+	s.do(order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictDecline})
 	require.Empty(t, ask("poll-1"), "the same poll delivered again")
 }
 

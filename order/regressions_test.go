@@ -299,7 +299,7 @@ func TestASchemeMayNotNameStatesThatDoNotExist(t *testing.T) {
 }
 
 func TestASetOfStatesIsNotReadFromACommaAlone(t *testing.T) {
-	var set order.ItemSet
+	var set status.ItemSet
 	require.Error(t, set.UnmarshalText([]byte("new,,packed")))
 	require.Error(t, set.UnmarshalText([]byte("new,")))
 }

@@ -60,10 +60,6 @@ func (c Label) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Labelled{c.Key, c.Text}}, nil
 }
 
-// RefusedLabel is the key of the label by which a host remembers that what an outside code expressed was refused
-// elsewhere, so that who reads the same code again does not wish it again.
-func RefusedLabel(code string) string { return "refused/" + code }
-
 // Labelled says that a host's label changed.
 type Labelled struct {
 	Key  string `json:"key"`

@@ -51,7 +51,7 @@ func (o *Order) areGone(ps Picks) bool {
 	return err == nil
 }
 
-func allIn(ms []Move, set ItemSet) bool {
+func allIn(ms []Move, set status.ItemSet) bool {
 	for _, m := range ms {
 		if !set.Has(m.State) {
 			return false

@@ -267,7 +267,7 @@ func TestStandardSchemePartialCancellationOnlyBeforeConfirmation(t *testing.T) {
 	})
 	t.Run("or, by the merchant's setting, when it is shipped", func(t *testing.T) {
 		s, _ := order.Standard.Rules()
-		s.FullCancel |= order.Items(status.ItemPacked)
+		s.FullCancel |= status.ItemStates(status.ItemPacked)
 		d := place(t, standardDraft(), mm, order.WithScheme(s))
 		d.saves(confirmInCRM(t))
 		d.saves(box("1", "2", "3"))
@@ -498,9 +498,9 @@ func TestMerchantDeliveryCancelledByTheMarketplaceMustBeAnswered(t *testing.T) {
 	t.Run("or the merchant answers", func(t *testing.T) {
 		d := atTheDoor(t)
 		d.reports(mm, ask)
-		d.does(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
+		d.does(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictAccept})
 		d.is(status.OrderCancelled)
-		d.refused(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictNo}, order.ErrAlready)
+		d.refused(merchant, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictDecline}, order.ErrAlready)
 	})
 	t.Run("some lots only", func(t *testing.T) {
 		d := place(t, deliveryDraft(), mm)

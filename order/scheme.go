@@ -3,7 +3,6 @@ package order
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -17,61 +16,10 @@ const (
 	EProcurement     SchemeCode = "e-procurement"     // a buyer organisation's order to a supplier
 )
 
-// ItemSet is a set of item states.
-type ItemSet uint32
-
-// Items makes a set.
-func Items(states ...status.ItemState) ItemSet {
-	var s ItemSet
-	for _, st := range states {
-		s |= 1 << st
-	}
-	return s
-}
-
-// Has tells whether a state is in the set.
-func (s ItemSet) Has(st status.ItemState) bool { return s&(1<<st) != 0 }
-
-// List returns the members in the order of an ordinary life.
-func (s ItemSet) List() []status.ItemState {
-	var out []status.ItemState
-	for st := status.ItemNew; st <= status.ItemCancelled; st++ {
-		if s.Has(st) {
-			out = append(out, st)
-		}
-	}
-	return out
-}
-
-// MarshalText writes the codes, separated by commas.
-func (s ItemSet) MarshalText() ([]byte, error) {
-	var codes []string
-	for _, st := range s.List() {
-		codes = append(codes, st.String())
-	}
-	return []byte(strings.Join(codes, ",")), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *ItemSet) UnmarshalText(b []byte) error {
-	*s = 0
-	if len(b) == 0 {
-		return nil
-	}
-	for _, c := range strings.Split(string(b), ",") {
-		st, err := status.ParseItemState(c)
-		if err != nil || st == 0 {
-			return refuse(ErrInvalid, "item states "+string(b), "%q is none (known: %v)", c, allItems.List())
-		}
-		*s |= 1 << st
-	}
-	return nil
-}
-
 // Step says from which item states a command may move units, and to which.
 type Step struct {
 	Kind  Kind             `json:"kind"`
-	From  ItemSet          `json:"from"`
+	From  status.ItemSet   `json:"from"`
 	To    status.ItemState `json:"to,omitzero"`    // zero: the command decides
 	Whole bool             `json:"whole,omitzero"` // all living goods at once, or none
 }
@@ -88,16 +36,16 @@ type Scheme struct {
 	// Editable: lines may be changed here until the order is paid.
 	Editable bool `json:"editable,omitzero"`
 	// PartialCancel: states from which some of the order's units may be refused while others live on.
-	PartialCancel ItemSet `json:"partialCancel"`
+	PartialCancel status.ItemSet `json:"partialCancel"`
 	// FullCancel: states in which all living goods must be for the whole order to be cancelled.
-	FullCancel ItemSet `json:"fullCancel"`
+	FullCancel status.ItemSet `json:"fullCancel"`
 	// DoorResults: states in which a refusal is not a cancellation but the result of the hand-over at the door, kept until
 	// the order is closed.
-	DoorResults ItemSet `json:"doorResults,omitzero"`
+	DoorResults status.ItemSet `json:"doorResults,omitzero"`
 	// CancelIsRequest: a cancellation that the channel reports must be answered; until then nothing changes.
 	CancelIsRequest bool `json:"cancelIsRequest,omitzero"`
 	// MoveDate: states in which all living goods must be for the delivery date to be moved.
-	MoveDate ItemSet `json:"moveDate,omitzero"`
+	MoveDate status.ItemSet `json:"moveDate,omitzero"`
 	// Boxes: packing needs boxes; they must hold every confirmed unit.
 	Boxes bool `json:"boxes,omitzero"`
 	// MarksBefore: the command before which marked units must have their codes, or "".
@@ -109,7 +57,7 @@ type Scheme struct {
 	// AssemblingOnPayment: a paid order counts as being assembled though no unit is yet.
 	AssemblingOnPayment bool `json:"assemblingOnPayment,omitzero"`
 	// Returns: states from which units may be split off into a return block.
-	Returns ItemSet `json:"returns"`
+	Returns status.ItemSet `json:"returns"`
 	// ChannelRefunds: the channel holds the buyer's money and pays it back itself.
 	ChannelRefunds bool `json:"channelRefunds,omitzero"`
 	// RefundBeforeGoods: money may be paid back before the goods are received back.
@@ -138,7 +86,7 @@ func (s *Scheme) Check() error {
 	if s.Start != status.ItemNew && s.Start != status.ItemConfirmed {
 		return refuse(ErrInvalid, "scheme "+string(s.Code), "units begin as new or confirmed, not as %q", s.Start)
 	}
-	for _, set := range []ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
+	for _, set := range []status.ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
 		if set&^allItems != 0 {
 			return refuse(ErrInvalid, "scheme "+string(s.Code), "a rule names item states that do not exist; known are %v", allItems.List())
 		}
@@ -159,24 +107,24 @@ func (s *Scheme) Check() error {
 
 // sets of states that the built-in schemes share
 var (
-	allItems  = ItemSet(1<<(status.ItemCancelled+1) - 2)
-	inHouse   = Items(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
-	confirmed = inHouse &^ Items(status.ItemNew)
-	unpacked  = inHouse &^ Items(status.ItemPacked)
-	assembly  = unpacked &^ Items(status.ItemNew, status.ItemRemarking)
-	underWay  = Items(status.ItemSent, status.ItemArrived)
-	delivered = Items(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
-	finished  = Items(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
+	allItems  = status.ItemSet(1<<(status.ItemCancelled+1) - 2)
+	inHouse   = status.ItemStates(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
+	confirmed = inHouse &^ status.ItemStates(status.ItemNew)
+	unpacked  = inHouse &^ status.ItemStates(status.ItemPacked)
+	assembly  = unpacked &^ status.ItemStates(status.ItemNew, status.ItemRemarking)
+	underWay  = status.ItemStates(status.ItemSent, status.ItemArrived)
+	delivered = status.ItemStates(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
+	finished  = status.ItemStates(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
 )
 
 // steps are a scheme's own steps and, where it has none of a kind, those that all schemes have in common.
 func steps(own ...Step) []Step {
 	for _, st := range []Step{
-		{Kind: KindConfirm, From: Items(status.ItemNew), To: status.ItemConfirmed},
+		{Kind: KindConfirm, From: status.ItemStates(status.ItemNew), To: status.ItemConfirmed},
 		{Kind: KindAssemble, From: assembly, To: status.ItemAssembling},
-		{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
-		{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked)},
-		{Kind: KindArrive, From: Items(status.ItemSent), To: status.ItemArrived},
+		{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
+		{Kind: KindCreateShipment, From: assembly | status.ItemStates(status.ItemPacked)},
+		{Kind: KindArrive, From: status.ItemStates(status.ItemSent), To: status.ItemArrived},
 	} {
 		if !slices.ContainsFunc(own, func(o Step) bool { return o.Kind == st.Kind }) {
 			own = append(own, st)
@@ -186,10 +134,10 @@ func steps(own ...Step) []Step {
 }
 
 // unreserve is the release of schemes in which the marketplace knows the packing: packed units stay packed.
-var unreserve = Step{Kind: KindRelease, From: Items(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
+var unreserve = Step{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
 
 // together is the shipment of schemes in which all goods leave at once.
-var together = Step{Kind: KindCreateShipment, From: assembly | Items(status.ItemPacked), Whole: true}
+var together = Step{Kind: KindCreateShipment, From: assembly | status.ItemStates(status.ItemPacked), Whole: true}
 
 func standard() Scheme {
 	return Scheme{
@@ -197,11 +145,11 @@ func standard() Scheme {
 		Steps: steps(
 			unreserve, together,
 			Step{Kind: KindPack, From: assembly, To: status.ItemPacked, Whole: true},
-			Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
+			Step{Kind: KindHandOver, From: status.ItemStates(status.ItemPacked), To: status.ItemSent, Whole: true},
 			Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
 		),
-		PartialCancel: Items(status.ItemNew), FullCancel: unpacked,
-		Boxes: true, MarksBefore: KindPack, Returns: Items(status.ItemHandedOut, status.ItemRefused), ChannelRefunds: true,
+		PartialCancel: status.ItemStates(status.ItemNew), FullCancel: unpacked,
+		Boxes: true, MarksBefore: KindPack, Returns: status.ItemStates(status.ItemHandedOut, status.ItemRefused), ChannelRefunds: true,
 	}
 }
 
@@ -211,9 +159,9 @@ func merchantDelivery() Scheme {
 	s.Steps = steps(
 		unreserve, together,
 		// The marketplace lets a merchant pack an order that was never confirmed.
-		Step{Kind: KindPack, From: assembly | Items(status.ItemNew), To: status.ItemPacked, Whole: true},
-		Step{Kind: KindHandOver, From: Items(status.ItemPacked), To: status.ItemSent, Whole: true},
-		Step{Kind: KindDeliver, From: underWay | Items(status.ItemPacked), To: status.ItemHandedOut, Whole: true},
+		Step{Kind: KindPack, From: assembly | status.ItemStates(status.ItemNew), To: status.ItemPacked, Whole: true},
+		Step{Kind: KindHandOver, From: status.ItemStates(status.ItemPacked), To: status.ItemSent, Whole: true},
+		Step{Kind: KindDeliver, From: underWay | status.ItemStates(status.ItemPacked), To: status.ItemHandedOut, Whole: true},
 	)
 	s.Boxes = false
 	s.DoorResults = underWay
@@ -227,11 +175,11 @@ func ownPickup() Scheme {
 		Code: OwnPickup, Start: status.ItemNew, Editable: true,
 		Steps: steps(
 			Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-			Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
-			Step{Kind: KindDeliver, From: assembly | Items(status.ItemPacked) | underWay, To: status.ItemHandedOut},
+			Step{Kind: KindHandOver, From: assembly | status.ItemStates(status.ItemPacked), To: status.ItemSent},
+			Step{Kind: KindDeliver, From: assembly | status.ItemStates(status.ItemPacked) | underWay, To: status.ItemHandedOut},
 		),
 		PartialCancel: inHouse, FullCancel: inHouse | underWay, MoveDate: inHouse, MarksBefore: KindDeliver,
-		FirstSent: true, Returns: inHouse | underWay | Items(status.ItemHandedOut, status.ItemRefused), Receipts: true,
+		FirstSent: true, Returns: inHouse | underWay | status.ItemStates(status.ItemHandedOut, status.ItemRefused), Receipts: true,
 	}
 }
 
@@ -240,7 +188,7 @@ func byCarrier() Scheme {
 	s.Code, s.Start, s.Prepaid, s.AssemblingOnPayment, s.MarksBefore = ByCarrier, status.ItemConfirmed, true, true, KindHandOver
 	s.Steps = steps(
 		Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-		Step{Kind: KindHandOver, From: assembly | Items(status.ItemPacked), To: status.ItemSent},
+		Step{Kind: KindHandOver, From: assembly | status.ItemStates(status.ItemPacked), To: status.ItemSent},
 		Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
 	)
 	s.FullCancel = inHouse
@@ -251,7 +199,7 @@ func eProcurement() Scheme {
 	s := ownPickup()
 	s.Code, s.Editable, s.MarksBefore, s.Receipts = EProcurement, false, KindHandOver, false
 	s.FullCancel = inHouse
-	s.PartialCancel = Items(status.ItemNew)
+	s.PartialCancel = status.ItemStates(status.ItemNew)
 	return s
 }
 

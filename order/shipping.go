@@ -218,26 +218,20 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Arrived{o.standings(ms, status.ShipmentArrived), ms}}, nil
 }
 
-// ShipmentStatus says where a shipment is.
-type ShipmentStatus struct {
-	N     int                  `json:"n"`
-	State status.ShipmentState `json:"state"`
-}
-
 // standings lists the shipments that moves touch, with their new state.
-func (o *Order) standings(ms []Move, state status.ShipmentState) []ShipmentStatus {
-	var out []ShipmentStatus
+func (o *Order) standings(ms []Move, state status.ShipmentState) []Shipment {
+	var out []Shipment
 	seen := map[int]bool{0: true}
 	for _, m := range ms {
 		if !seen[m.Shipment] {
 			seen[m.Shipment] = true
-			out = append(out, ShipmentStatus{m.Shipment, state})
+			out = append(out, Shipment{N: m.Shipment, State: state})
 		}
 	}
 	return out
 }
 
-func (o *Order) soundStandings(ss []ShipmentStatus) error {
+func (o *Order) soundStandings(ss []Shipment) error {
 	for _, s := range ss {
 		if err := o.soundShipment(s.N); err != nil {
 			return err
@@ -249,7 +243,7 @@ func (o *Order) soundStandings(ss []ShipmentStatus) error {
 	return nil
 }
 
-func (o *Order) setStandings(ss []ShipmentStatus) {
+func (o *Order) setStandings(ss []Shipment) {
 	for _, s := range ss {
 		o.shipments[s.N-1].State = s.State
 	}
@@ -257,8 +251,8 @@ func (o *Order) setStandings(ss []ShipmentStatus) {
 
 // Arrived says that shipments are at the pick-up point.
 type Arrived struct {
-	Shipments []ShipmentStatus `json:"shipments,omitzero"`
-	Moves     []Move           `json:"moves"`
+	Shipments []Shipment `json:"shipments,omitzero"`
+	Moves     []Move     `json:"moves"`
 }
 
 // Kind implements Body.

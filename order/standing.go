@@ -14,7 +14,7 @@ func (o *Order) ended() bool {
 }
 
 // outside returns a state that living goods are in and that is not in a set.
-func (o *Order) outside(allowed ItemSet) (status.ItemState, bool) {
+func (o *Order) outside(allowed status.ItemSet) (status.ItemState, bool) {
 	some := false
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		if o.tally.counted()[s] == 0 || finished.Has(s) {
@@ -28,7 +28,7 @@ func (o *Order) outside(allowed ItemSet) (status.ItemState, bool) {
 }
 
 // services returns the units of lines that only follow the goods and stand in one of some states.
-func (o *Order) services(in ItemSet) []Move {
+func (o *Order) services(in status.ItemSet) []Move {
 	var ms []Move
 	for _, l := range o.lines {
 		if o.tally.of(l) == o.tally.counted() {

@@ -45,7 +45,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 		}
 	}
 	if r.Says.Order == status.OrderCompleted && (o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered) &&
-		o.authority.Owns(by.Actor.Role, FactFulfilment) {
+		o.authority.owns(by.Actor.Role, factFulfilment) {
 		o.note(by, Completed{})
 	}
 	return nil
@@ -84,13 +84,13 @@ func (o *Order) unknown(r StatusReport, by By) error {
 		return nil
 	}
 	text := fmt.Sprintf("%s sent the status %q %s, which no table knows: add it to the status table, then clear the hold", by.Actor.System, r.Code, r.Text)
-	o.note(by, o.newHold(HoldUnknown, FactFulfilment, by, r.Code, text, nil))
+	o.note(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
 	return nil
 }
 
 // progress brings units as far as the report says.
 func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
-	if !o.authority.Owns(by.Actor.Role, FactFulfilment) {
+	if !o.authority.owns(by.Actor.Role, factFulfilment) {
 		ps, err := o.exactly(r.Picks, target)
 		if err != nil {
 			return err
@@ -101,7 +101,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	if err != nil {
 		return err
 	}
-	stale := o.stale(by, FactFulfilment, "")
+	stale := o.stale(by, factFulfilment, "")
 	var moves, behind []Move
 	for _, m := range ms {
 		switch {
@@ -122,7 +122,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		}
 	}
 	if len(behind) > 0 {
-		o.conflict(by, FactFulfilment, r.Code, units(behind), fmt.Sprintf("%s says %s, here the units are %s", by.Actor.System, target, behind[0].State))
+		o.conflict(by, factFulfilment, r.Code, units(behind), fmt.Sprintf("%s says %s, here the units are %s", by.Actor.System, target, behind[0].State))
 	}
 	return nil
 }
@@ -175,10 +175,10 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 		}
 		o.note(by, bs...)
 	case status.ItemReturned, status.ItemLost:
-		o.conflict(by, FactFulfilment, o.observing.code, units(ms), fmt.Sprintf("%s says %s; split the units off with Return so that their money is settled", by.Actor.System, target))
+		o.conflict(by, factFulfilment, o.observing.code, units(ms), fmt.Sprintf("%s says %s; split the units off with Return so that their money is settled", by.Actor.System, target))
 	default:
 		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
-			ms = append(ms, to(target, o.services(Items(status.ItemNew)))...)
+			ms = append(ms, to(target, o.services(status.ItemStates(status.ItemNew)))...)
 		}
 		o.note(by, Progressed{to(target, ms)})
 	}

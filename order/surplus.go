@@ -7,9 +7,6 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ReasonOverpaid is the reason of a block without units: money that came in beyond what the order costs.
-const ReasonOverpaid status.Reason = "overpaid"
-
 // withSurplus makes the event b and, when after it more is paid than the order costs and the merchant pays back, the event
 // that owes it: first in return blocks that were not paid for before, then, if anything may be left, in a block of its own.
 // It returns what is left.
@@ -56,7 +53,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 		s.Raised = append(s.Raised, more)
 	}
 	if own && rest.Sign() > 0 {
-		s.Block = &Block{N: len(o.blocks) + 1, Parts: []Part{}, Sum: o.nothing(), Owed: rest, Reason: ReasonOverpaid, Money: status.MoneyOwed}
+		s.Block = &Block{N: len(o.blocks) + 1, Parts: []Part{}, Sum: o.nothing(), Owed: rest, Reason: status.ReasonOverpaid, Money: status.MoneyOwed}
 	}
 	if len(s.Raised) > 0 || s.Block != nil {
 		bodies = append(bodies, s)

@@ -35,7 +35,7 @@ func TestAuthorityAsText(t *testing.T) {
 }
 
 func TestOwnersOfFacts(t *testing.T) {
-	facts := []order.Fact{order.FactLines, order.FactPrices, order.FactCancellation, order.FactFulfilment, order.FactPayment, order.FactDates}
+	facts := order.Facts()
 	roles := map[order.Role]string{order.RoleChannel: "channel", order.RoleERP: "erp", order.RoleCarrier: "carrier", order.RoleGateway: "gateway", order.RoleOperator: "operator"}
 	for r, name := range roles {
 		for _, f := range facts {
@@ -58,22 +58,22 @@ func TestSetsOfStatesAsText(t *testing.T) {
 	var all []status.ItemState
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		all = append(all, s)
-		require.Equal(t, []status.ItemState{s}, order.Items(s).List())
+		require.Equal(t, []status.ItemState{s}, status.ItemStates(s).List())
 	}
-	for text, set := range map[string]order.ItemSet{
+	for text, set := range map[string]status.ItemSet{
 		"":              0,
-		"new":           order.Items(status.ItemNew),
-		"new,packed":    order.Items(status.ItemPacked, status.ItemNew),
-		everyState(all): order.Items(all...),
+		"new":           status.ItemStates(status.ItemNew),
+		"new,packed":    status.ItemStates(status.ItemPacked, status.ItemNew),
+		everyState(all): status.ItemStates(all...),
 	} {
-		b, err := json.Marshal(map[string]order.ItemSet{"set": set})
+		b, err := json.Marshal(map[string]status.ItemSet{"set": set})
 		require.NoError(t, err)
 		require.Equal(t, `{"set":"`+text+`"}`, string(b))
-		var back map[string]order.ItemSet
+		var back map[string]status.ItemSet
 		require.NoError(t, json.Unmarshal(b, &back))
 		require.Equal(t, set, back["set"])
 	}
-	var set order.ItemSet
+	var set status.ItemSet
 	for _, wrong := range []string{"New", "new, packed", "new;packed", "somewhere"} {
 		require.ErrorContains(t, set.UnmarshalText([]byte(wrong)), "known:", wrong)
 	}
@@ -165,7 +165,7 @@ func TestASchemeThatMakesNoSenseIsRefused(t *testing.T) {
 		"a start on the road": func(s *order.Scheme) { s.Start = status.ItemSent },
 		"no start":            func(s *order.Scheme) { s.Start = 0 },
 		"a step that leads back": func(s *order.Scheme) {
-			s.Steps[0].From, s.Steps[0].To = order.Items(status.ItemHandedOut), status.ItemNew
+			s.Steps[0].From, s.Steps[0].To = status.ItemStates(status.ItemHandedOut), status.ItemNew
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

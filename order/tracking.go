@@ -23,10 +23,10 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if err != nil {
 		return err
 	}
-	if !o.authority.Owns(by.Actor.Role, FactFulfilment) {
+	if !o.authority.owns(by.Actor.Role, factFulfilment) {
 		return o.wishShipment(r, by, s)
 	}
-	if o.stale(by, FactFulfilment, s.what()) {
+	if o.stale(by, factFulfilment, s.what()) {
 		return nil
 	}
 	next := s
@@ -151,7 +151,7 @@ func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
 	default:
 		text += ": send it again, or take its units back"
 	}
-	o.conflict(by, FactFulfilment, r.Code, units(us), text)
+	o.conflict(by, factFulfilment, r.Code, units(us), text)
 }
 
 // wishShipment tries a report about a shipment from somebody whose word does not count.
@@ -190,5 +190,5 @@ func (b Tracked) apply(o *Order, e *Event) {
 	}
 	o.moveAll(b.Moves)
 	o.sayMoves(e, b.Moves)
-	o.saw(e, FactFulfilment, b.Shipment.what())
+	o.saw(e, factFulfilment, b.Shipment.what())
 }

@@ -10,9 +10,9 @@ func minus(q, r amount.Quantity) amount.Quantity { return amount.Milli(q.Milli()
 // pieces counts whole pieces.
 func pieces(q amount.Quantity) int { return int(q.Milli() / 1000) }
 
-// MaxPieces is the largest quantity that an order accepts, in pieces. It
+// maxPieces is the largest quantity that an order accepts, in pieces. It
 // keeps every sum of units of a line far from an overflow.
-const MaxPieces = 1_000_000_000
+const maxPieces = 1_000_000_000
 
-// maxQuantity is MaxPieces as a Quantity.
-var maxQuantity = amount.Pcs(MaxPieces)
+// maxQuantity is maxPieces as a Quantity.
+var maxQuantity = amount.Pcs(maxPieces)

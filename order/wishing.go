@@ -17,16 +17,6 @@ type Intent struct {
 	Codes    []string // one for each of Commands, where they were expressed by different codes
 }
 
-// IntentFor translates a status that somebody set in another system into the commands that would lead there; none for a
-// status that says nothing about where units are.
-func IntentFor(says status.Meaning, ps Picks) []Command {
-	target := says.Item
-	if target == 0 {
-		target = itemOf(says.Order)
-	}
-	return wishes(says, target, ps)
-}
-
 func (Intent) name() string { return "wish" }
 
 func (w Intent) observe(o *Order, by By) error {

@@ -298,7 +298,7 @@ func TestMoneyBeyondTheOrderGoesBackAsAnAdvance(t *testing.T) {
 	_, err := k.o.Observe(order.PaymentReport{Payment: order.Payment{ID: "p1", Amount: amount.RUB(2000000), State: status.PaymentPaid}}, k.by(gateway))
 	require.NoError(t, err)
 	b, _ := k.o.Block(1)
-	require.Equal(t, order.ReasonOverpaid, b.Reason)
+	require.Equal(t, status.ReasonOverpaid, b.Reason)
 	k.paysBack(1)
 	s := shop
 	s.AdvanceVAT = amount.VAT22c

@@ -150,10 +150,10 @@ func (k *till) reported() {
 
 func (k *till) unasked() {
 	p, ok := k.aPayment()
-	if !ok || p.Said.Minor() >= p.Amount.Minor() {
+	if !ok || p.Reported.Minor() >= p.Amount.Minor() {
 		return
 	}
-	p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(rapid.Int64Range(p.Said.Minor()+1, p.Amount.Minor()).Draw(k.T, "back"))
+	p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(rapid.Int64Range(p.Reported.Minor()+1, p.Amount.Minor()).Draw(k.T, "back"))
 	k.report(p)
 }
 
@@ -165,7 +165,7 @@ func (k *till) partlyBack() {
 		}
 		for _, p := range k.o.View().Payments {
 			if p.ID == b.From[0].Payment {
-				p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(p.Said.Minor()+b.From[0].Amount.Minor())
+				p.State, p.Refunded = status.PaymentPartlyRefunded, amount.RUB(p.Reported.Minor()+b.From[0].Amount.Minor())
 				k.report(p)
 			}
 		}

@@ -62,7 +62,7 @@ func openTill(t *rapid.T) *till {
 		scheme.MarksBefore = ""
 	}
 	if rapid.IntRange(0, 3).Draw(t, "refusals at the door are kept") == 0 {
-		scheme.DoorResults = order.Items(status.ItemSent, status.ItemArrived)
+		scheme.DoorResults = status.ItemStates(status.ItemSent, status.ItemArrived)
 	}
 	d := drawDraft(t)
 	d.Scheme = scheme.Code

@@ -33,5 +33,6 @@ const (
 	ReasonWrongSize          Reason = "wrong-size"
 	ReasonUnwanted           Reason = "unwanted" // the buyer changed their mind
 	ReasonReturned           Reason = "returned" // came back, no further reason given
+	ReasonOverpaid           Reason = "overpaid" // more was paid than the order costs
 	ReasonOther              Reason = "other"
 )

@@ -67,7 +67,7 @@ func owings() []check {
 				{bridge.EffectFilter{Order: "B"}, []string{"b", "c"}},
 				{bridge.EffectFilter{Order: "none"}, nil},
 				{bridge.EffectFilter{Account: "erp-1"}, []string{"a", "c"}},
-				{bridge.EffectFilter{Kind: order.EffectReserve}, []string{"a", "b"}},
+				{bridge.EffectFilter{Kind: order.EffectUpsert}, []string{"a", "b"}},
 				{bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}}, []string{"c"}},
 				{bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseDone}}, []string{"a", "b"}},
 				{bridge.EffectFilter{Key: "b"}, []string{"b"}},

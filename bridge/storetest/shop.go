@@ -73,7 +73,7 @@ func summary(o *order.Order, minute int) bridge.Summary {
 func effect(id, key string, minute int) bridge.PendingEffect {
 	return bridge.PendingEffect{
 		Effect: order.Effect{
-			Kind: order.EffectReserve, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key,
+			Kind: order.EffectUpsert, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key,
 			Units: []order.Units{{Line: "tea", To: amount.Pcs(2)}, {Line: "pot", To: amount.Pcs(1)}}, Text: "please",
 			Data: []byte(`{"receipt":"да"}`),
 		},

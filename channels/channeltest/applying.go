@@ -65,7 +65,7 @@ func buyerIsAnswered(b *bench) error {
 	if !b.Port.Can(kind, b.scheme) {
 		return suite.Skip("the channel does not wait for answers")
 	}
-	for _, verdict := range []order.Verdict{order.VerdictYes, order.VerdictNo} {
+	for _, verdict := range []order.Verdict{order.VerdictAccept, order.VerdictDecline} {
 		o, err := b.place()
 		if err != nil {
 			return err

@@ -27,7 +27,6 @@ type step struct {
 // steps are an ordinary life, in its order.
 func steps() []step {
 	return []step{
-		{kind: order.EffectTake, cause: order.Taken{}.Kind(), give: always(order.Take{})},
 		{kind: order.EffectRefuse, cause: order.Cancelled{}.Kind(), give: refuseOne},
 		{kind: order.EffectConfirm, cause: order.Confirmed{}.Kind(), give: always(order.Confirm{}), way: true, on: true},
 		{kind: order.EffectMoveDate, cause: order.DateMoved{}.Kind(), give: aDayLater, on: true},

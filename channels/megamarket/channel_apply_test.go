@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
-	"github.com/stretchr/testify/require"
 )
 
 func boxes(lots ...[]string) (out []order.Box) {
@@ -103,7 +104,7 @@ func TestABuyerWhoWantsToCancelIsAnsweredLotByLot(t *testing.T) {
 	d.does(order.EffectConfirm, order.Confirm{})
 	require.NoError(t, d.mm.CancelByBuyer(d.id, 1, 2))
 	must(d.o.Observe(order.CancelReport{Picks: order.PickAll("1", "2")}, d.by(order.RoleChannel)))(t)
-	task := d.owes(order.EffectAnswer, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictYes})
+	task := d.owes(order.EffectAnswer, order.AnswerCancelRequest{Request: 1, Verdict: order.VerdictAccept})
 	answer := task.Cause.Body.(order.CancelRequestAnswered)
 	answer.Accepted, answer.Declined = answer.Accepted[:1], answer.Accepted[1:]
 	task.Cause.Body = answer

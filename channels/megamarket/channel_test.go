@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
-	"github.com/stretchr/testify/require"
 )
 
 // desk is a merchant who works on one order of a Megamarket of his own.
@@ -118,7 +119,7 @@ func TestAChannelCanWhatItsSchemeHas(t *testing.T) {
 		order.EffectConfirm: {true, true, true}, order.EffectRefuse: {true, true, true}, order.EffectCancel: {true, true, true},
 		order.EffectPack: {true, true, true}, order.EffectShip: {true, false, true}, order.EffectClose: {false, true, true},
 		order.EffectMoveDate: {false, true, true}, order.EffectAnswer: {false, true, true},
-		order.EffectArrive: {}, order.EffectTake: {}, order.EffectNote: {}, order.EffectUpsert: {}, order.EffectRefund: {}, "": {},
+		order.EffectArrive: {}, order.EffectNote: {}, order.EffectUpsert: {}, order.EffectRefund: {}, "": {},
 	} {
 		got := [3]bool{own.Can(kind, order.Standard), own.Can(kind, order.MerchantDelivery), told.Can(kind, order.MerchantDelivery)}
 		require.Equal(t, want, got, "%s", kind)

@@ -88,7 +88,7 @@ func (w *wishing) want(code string, c order.Command) {
 
 // declined reports whether a wish with this code was refused before, so that it is not tried for ever.
 func (w *wishing) declined(code string) bool {
-	return w.o.Labels[order.RefusedLabel(code)] != "" || slices.ContainsFunc(w.o.Notes, func(n order.Note) bool { return n.Code == code })
+	return w.o.Labels[erp.RefusedLabel(code)] != "" || slices.ContainsFunc(w.o.Notes, func(n order.Note) bool { return n.Code == code })
 }
 
 // order translates the statuses that the order was given, in their order.
@@ -116,7 +116,7 @@ func (w *wishing) order(changes []erp.Change) {
 	switch {
 	case cancel != "" && len(asked) > 0:
 		w.cancels = true
-		w.answer(cancel, asked, order.VerdictYes)
+		w.answer(cancel, asked, order.VerdictAccept)
 	case cancel != "":
 		w.cancels = true
 		w.want(cancel, order.Cancel{Reason: m.Cancel[cancel]})
@@ -126,7 +126,7 @@ func (w *wishing) order(changes []erp.Change) {
 		w.want(confirm, order.Confirm{})
 	}
 	if late != "" {
-		w.answer(late, asked, order.VerdictNo)
+		w.answer(late, asked, order.VerdictDecline)
 	}
 	if done != "" && w.o.Scheme != order.Standard { // there the marketplace says what was delivered
 		w.done = true
@@ -199,7 +199,7 @@ func (w *wishing) lots(changes []erp.Change) {
 		code, door := last[id], underWay(l)
 		if asked := w.asked(l.ID); len(asked) > 0 && w.mapping.lotReason(code, door) != "" {
 			if !w.cancels {
-				w.answer(code, asked, order.VerdictYes)
+				w.answer(code, asked, order.VerdictAccept)
 			}
 			continue
 		}

@@ -132,10 +132,10 @@ type applier interface {
 // Cannot applies every effect that a port says it cannot do to an order.
 func Unsupported(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
 	for _, kind := range []order.EffectKind{
-		order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
+		order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
-		order.EffectReserve, order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
-		order.EffectReceipt, order.EffectWithdraw, order.EffectReinstate,
+		order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
+		order.EffectReceipt,
 	} {
 		if port.Can(kind, o.View().Scheme) {
 			continue
