@@ -32,7 +32,7 @@ type Block struct {
 // Hold stops automatic effects on an order until a person has looked; people may act.
 type Hold struct {
 	N       int       `json:"n"`
-	Kind    HoldKind  `json:"kind"`
+	Kind    string    `json:"kind"`
 	Fact    string    `json:"fact,omitzero"`
 	System  string    `json:"system,omitzero"` // who reported it
 	Code    string    `json:"code,omitzero"`   // the outside code as received
@@ -43,13 +43,10 @@ type Hold struct {
 	Note    string    `json:"note,omitzero"` // how it was cleared
 }
 
-// HoldKind tells why an order is held.
-type HoldKind string
-
 // The reasons for a hold.
 const (
-	HoldConflict HoldKind = "conflict"       // an owner's word cannot be applied to what has already happened
-	HoldUnknown  HoldKind = "unknown-status" // an outside system sent a code that no table knows
+	HoldConflict = "conflict"       // an owner's word cannot be applied to what has already happened
+	HoldUnknown  = "unknown-status" // an outside system sent a code that no table knows
 )
 
 // CancelRequest is something an outside system asks and that must be answered.

@@ -147,6 +147,6 @@ func (r ranges) hold(u Units) bool {
 	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
-func (o *Order) newHold(kind HoldKind, f fact, by By, code, text string, us []Units) Held {
+func (o *Order) newHold(kind string, f fact, by By, code, text string, us []Units) Held {
 	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text, Units: us}}
 }

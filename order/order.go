@@ -69,7 +69,7 @@ type Order struct {
 // rules are what decides; they are not part of the log.
 type rules struct {
 	scheme *Scheme // nil when the order's scheme is not known here
-	roles  Roles
+	roles  map[Role][]Kind
 }
 
 // Option brings rules of the host.
@@ -77,14 +77,14 @@ type Option func(*config)
 
 type config struct {
 	schemes []Scheme
-	roles   Roles
+	roles   map[Role][]Kind
 }
 
 // WithScheme brings a scheme of the host's own; it is found by its code and goes before a built-in one.
 func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c.schemes, s) } }
 
 // WithRoles replaces the role matrix.
-func WithRoles(r Roles) Option { return func(c *config) { c.roles = r } }
+func WithRoles(r map[Role][]Kind) Option { return func(c *config) { c.roles = r } }
 
 func configOf(opts []Option) config {
 	var c config
@@ -196,7 +196,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	if o.rules.scheme == nil {
 		return nil, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme)
 	}
-	if !o.rules.roles.may(by.Actor.Role, k) {
+	if !slices.Contains(o.rules.roles[by.Actor.Role], k) {
 		return nil, refuse(ErrRole, "role "+string(by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
 	}
 	if o.open != 0 && !beforeConfirmation(k) {

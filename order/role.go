@@ -19,11 +19,9 @@ const (
 	RoleGateway   Role = "gateway" // payments and receipts
 )
 
-// Roles says which commands each role may give. It is data: change a copy and pass it with WithRoles.
-type Roles map[Role][]Kind
-
-// DefaultRoles returns a fresh copy of the default matrix. Refunds are ordered by people only: no system role has them.
-func DefaultRoles() Roles {
+// DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it with
+// WithRoles. Refunds are ordered by people only: no system role has them.
+func DefaultRoles() map[Role][]Kind {
 	seller := []Kind{
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
@@ -31,7 +29,7 @@ func DefaultRoles() Roles {
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel,
 	}
-	return Roles{
+	return map[Role][]Kind{
 		RoleOperator: append(slices.Clone(seller), KindRefund, KindSettleRefund, KindSettleParcel),
 		RoleERP:      slices.Clone(seller),
 		RoleShop:     {KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact},
@@ -51,6 +49,3 @@ func DefaultRoles() Roles {
 		},
 	}
 }
-
-// may tells whether a role may give a command.
-func (rs Roles) may(r Role, k Kind) bool { return slices.Contains(rs[r], k) }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Text is a text for people in English, of which the arguments are kept apart, so that package texts can put it into
@@ -38,7 +40,7 @@ func (t Text) String() string {
 
 // commas turns a list into its members with commas between them.
 func commas(arg any) any {
-	if s, ok := arg.(ItemSet); ok {
+	if s, ok := arg.(status.ItemSet); ok {
 		arg = s.List()
 	}
 	v := reflect.ValueOf(arg)
