@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
