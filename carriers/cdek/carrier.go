@@ -28,8 +28,8 @@ type Carrier struct {
 	services []string
 	address  ordo.Secret // its last segment is that of webhook
 	webhook  Webhook
-	dress    func(r carriers.Request, d *Draft)
-	wrong    []string // what is wrong with the settings
+	hook     func(r carriers.Request, d *Draft)
+	problems []string // what is wrong with the settings
 }
 
 var (
@@ -92,12 +92,12 @@ func WithServices(codes ...string) CarrierOption {
 // guess it. Without this option every call is refused.
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
-		k.address, k.webhook, k.wrong = ordo.NewSecret(address), Webhook{}, nil
+		k.address, k.webhook, k.problems = ordo.NewSecret(address), Webhook{}, nil
 		switch u, err := url.Parse(address); {
 		case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
-			k.wrong = []string{"the address of webhooks is no URL such as https://shop.example/hooks/cdek/SECRET"}
+			k.problems = []string{"the address of webhooks is no URL such as https://shop.example/hooks/cdek/SECRET"}
 		case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
-			k.wrong = []string{"the address of webhooks has no path: its last segment is the secret"}
+			k.problems = []string{"the address of webhooks has no path: its last segment is the secret"}
 		default:
 			k.webhook = NewWebhook(path.Base(u.Path))
 		}
@@ -107,7 +107,7 @@ func WithWebhook(address string) CarrierOption {
 // WithDraftHook completes a draft before it is sent with what the form does not know: a developer's key, the token of
 // a widget. It must do the same for the same request each time, and leave number, packages and payments alone.
 func WithDraftHook(dress func(r carriers.Request, d *Draft)) CarrierOption {
-	return func(k *Carrier) { k.dress = dress }
+	return func(k *Carrier) { k.hook = dress }
 }
 
 // System returns [Name].
@@ -122,8 +122,8 @@ func (k *Carrier) ref(uuid string) order.Ref {
 	return order.Ref{System: Name, Account: k.client.rest.Account(), Kind: carriers.KindParcel, ID: uuid}
 }
 
-// mine is the uuid of a reference.
-func (k *Carrier) mine(op string, ref order.Ref) (string, error) {
+// uuidOf is the uuid of a reference.
+func (k *Carrier) uuidOf(op string, ref order.Ref) (string, error) {
 	switch {
 	case ref.System != "" && ref.System != Name:
 		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is of another system than "+Name, nil)
@@ -141,7 +141,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 	const op = "settings"
 	var found []error
 	wrong := func(text string) { found = append(found, k.client.rest.Fail(op, ordo.Auth, text, nil)) }
-	for _, w := range k.wrong {
+	for _, w := range k.problems {
 		wrong(w)
 	}
 	if k.office == "" && k.door == nil {

@@ -1,210 +1,176 @@
 package cdek
 
 import (
-	"strconv"
+	"context"
+	"errors"
+	"slices"
+	"strings"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 )
 
-// The groups of the form, as a screen shows them.
-const (
-	groupDelivery  = "Доставка"
-	groupFrom      = "Откуда"
-	groupTo        = "Куда"
-	groupRecipient = "Получатель"
-	groupSender    = "Отправитель"
-	groupSeller    = "Продавец"
-	groupPayment   = "Наложенный платёж"
-	groupServices  = "Дополнительные услуги"
-	groupPackages  = "Места"
-	groupAbroad    = "Международная отправка"
-)
-
-// maxArticle is the length of an article. Newer pages do not say it; older ones do.
-const maxArticle = 20
-
-// The largest whole number of the API, and its other limits.
-const (
-	maxNumber   = 1_000_000
-	maxText     = 255
-	maxPackages = 255
-	maxLines    = 126
-	maxPieces   = 999
-	maxPhones   = 10
-)
-
-// vatRates are the rates of value added tax since 2026.
-var vatRates = []string{"none=Без НДС", "0=0 %", "5=5 %", "7=7 %", "10=10 %", "16=16 % (Казахстан)", "22=22 %"}
-
-// form is the fields of a shop order, as its page lists them.
-func (k *Carrier) form() []field[Draft] {
-	currency := k.client.currency
-	fields := []field[Draft]{
-		coded("tariff_code", "Тариф", func(d *Draft) *int { return &d.Tariff }, k.tariffChoices()...).in(groupDelivery).must(),
-		words("comment", "Комментарий", maxText, func(d *Draft) *string { return &d.Comment }).in(groupDelivery),
-		words("accompanying_number", "Номер СНТ", maxText, func(d *Draft) *string { return &d.Accompanying }).in(groupDelivery),
-		yes("has_reverse_order", "Забрать у получателя возврат (реверс)", func(d *Draft) *bool { return &d.Reverse }).in(groupDelivery),
-		words("print", "Сразу сформировать", 0, func(d *Draft) *string { return &d.Print }).chosen("WAYBILL=Квитанция", "BARCODE=Этикетка места").in(groupDelivery),
-		additionalTypes().in(groupDelivery),
+// Form implements carriers.Carrier. It looks up the point or the city of delivery and asks the calculator which of the
+// tariffs serve the route, and for how much; the cheapest that fits is filled in.
+func (k *Carrier) Form(ctx context.Context, c carriers.Consignment) (carriers.Form, error) {
+	f := k.emptyForm()
+	p := &prefill{Values: carriers.Values{}}
+	p.parties(k, c.Order)
+	if err := p.goods(c); err != nil {
+		return carriers.Form{}, err
 	}
-	fields = append(fields, k.ends()...)
-	fields = append(fields, at(contact(true), "recipient.", groupRecipient, func(d *Draft) *Contact { return &d.Recipient })...)
-	fields = append(fields, at(contact(false), "sender.", groupSender, func(d *Draft) *Contact { return made(&d.Sender) })...)
-	fields = append(fields, at(seller(), "seller.", groupSeller, func(d *Draft) *Seller { return made(&d.Seller) })...)
-	fields = append(fields, at(payment("delivery_recipient_cost.", "Сбор за доставку", currency, false), "", groupPayment, func(d *Draft) *Payment { return made(&d.DeliveryCost) })...)
-	fields = append(fields, rows("delivery_recipient_cost_adv", "Сбор за доставку по сумме выкупа", 0, 20, []field[Threshold]{
-		whole("threshold", "Если выкуплено не больше, чем на", currency, 0, maxNumber, func(t *Threshold) *int64 { return &t.Bought }).must(),
-		money("sum", "Сбор", currency, func(t *Threshold) *Sum { return &t.Sum }).must(),
-		words("vat_rate", "НДС", 0, func(t *Threshold) *string { return (*string)(&t.VAT) }).chosen(vatRates...),
-	}, func(d *Draft) *Threshold { return added(&d.DeliveryCostSteps) }).in(groupPayment).when([]carriers.Condition{{Field: "services", Is: []string{PartialDelivery}}}))
-	fields = append(fields, services()...)
-	fields = append(fields, k.packages().in(groupPackages).must())
-	return append(fields,
-		day("date_invoice", "Дата инвойса", func(d *Draft) *Date { return &d.InvoiceDate }).in(groupAbroad).hint("Заполнение делает заказ международным"),
-		words("shipper_name", "Грузоотправитель", maxText, func(d *Draft) *string { return &d.ShipperName }).in(groupAbroad),
-		words("shipper_address", "Адрес грузоотправителя", maxText, func(d *Draft) *string { return &d.ShipperAddress }).in(groupAbroad),
-	)
-}
-
-// made is what a pointer points to, which is made if there is nothing yet.
-func made[T any](p **T) *T {
-	if *p == nil {
-		*p = new(T)
+	to, err := k.destination(ctx, p, c, f.Fields)
+	if err != nil {
+		return carriers.Form{}, err
 	}
-	return *p
-}
-
-// added is one more of a list.
-func added[T any](all *[]T) *T {
-	*all = append(*all, *new(T))
-	return &(*all)[len(*all)-1]
-}
-
-// tariffChoices are the tariffs that the shop offers.
-func (k *Carrier) tariffChoices() []string {
-	var out []string
-	for _, code := range k.tariffs {
-		out = append(out, tariffChoice(code, ""))
+	if err := k.offerTariffs(ctx, p, f.Fields, to); err != nil {
+		return carriers.Form{}, err
 	}
-	return out
+	f.Values, f.Notes = p.Values, p.notes
+	return f, nil
 }
 
-// tariffChoice is a tariff as a form shows it.
-func tariffChoice(code int, more string) string {
-	n := strconv.Itoa(code)
-	name := TariffOf(code).Name()
-	if name == "" {
-		name = "Тариф"
-	}
-	return n + "=" + name + " (" + n + ")" + more
-}
-
-// by is the condition that the tariff has a mode; never says that there is no such tariff.
-func (k *Carrier) by(is func(Mode) bool) (when []carriers.Condition, never bool) {
-	var codes []string
-	for _, code := range k.tariffs {
-		if t := TariffOf(code); is(t.Mode) {
-			codes = append(codes, strconv.Itoa(code))
+// destination fills in where the parcel goes, and tells which modes that suits; nil if it is not known.
+func (k *Carrier) destination(ctx context.Context, p *prefill, c carriers.Consignment, fields []carriers.Field) (func(Mode) bool, error) {
+	d := c.Order.Delivery
+	where := ""
+	for _, s := range c.Order.Shipments {
+		if s.N == c.Shipment {
+			where = s.To
 		}
 	}
-	return []carriers.Condition{{Field: "tariff_code", Is: codes}}, len(codes) == 0
-}
-
-// ends are where the parcel comes from and goes to: an office or an address, as the tariff wants it.
-func (k *Carrier) ends() []field[Draft] {
-	var out []field[Draft]
-	point := func(name, label, group string, is func(Mode) bool, at func(d *Draft) *string) {
-		if when, never := k.by(perhaps(is)); !never {
-			out = append(out, words(name, label, maxText, at).of(carriers.TypePoint).in(group).when(when).mustWhen(k.certain(is)...))
-		}
-	}
-	place := func(prefix, group string, is func(Mode) bool, part func(*Draft) *Location) {
-		when, never := k.by(perhaps(is))
-		if never {
-			return
-		}
-		for _, f := range at(location(), prefix, group, part) {
-			if f.Name == prefix+"address" {
-				f = f.mustWhen(k.certain(is)...)
+	for _, code := range []string{where, d.Point} {
+		if !pointCode.MatchString(code) {
+			if code != "" && code == d.Point {
+				p.note("delivery_point", carriers.CodeUnknown, "the order wants the point %q, which is no code of CDEK's", code)
 			}
-			out = append(out, f.when(when))
+			continue
+		}
+		point, err := k.client.GetDeliveryPoint(ctx, code)
+		switch {
+		case err == nil:
+			p.set("delivery_point", point.Code)
+			p.setInt("to_location.code", point.Location.CityCode)
+			p.set("to_location.city", point.Location.City)
+			if point.Type == ParcelLocker {
+				return Mode.ToLocker, nil
+			}
+			return func(m Mode) bool { return !m.ToDoor() && !m.ToLocker() }, nil
+		case ordo.ClassOf(err) != ordo.NotFound:
+			return nil, err
+		}
+		if code == d.Point {
+			p.note("delivery_point", carriers.CodeUnknown, "the order wants the point %q, which CDEK does not know", code)
 		}
 	}
-	point("shipment_point", "Офис, куда привезут", groupFrom, func(m Mode) bool { return !m.FromDoor() }, func(d *Draft) *string { return &d.ShipmentPoint })
-	place("from_location.", groupFrom, Mode.FromDoor, func(d *Draft) *Location { return made(&d.From) })
-	point("delivery_point", "Пункт выдачи или постамат", groupTo, func(m Mode) bool { return !m.ToDoor() }, func(d *Draft) *string { return &d.DeliveryPoint })
-	place("to_location.", groupTo, Mode.ToDoor, func(d *Draft) *Location { return made(&d.To) })
-	return out
+	address := d.Address
+	if address == "" && !pointCode.MatchString(where) {
+		address = where
+	}
+	p.set("to_location.address", cut(address, maxText))
+	if err := k.city(ctx, p, d.City, fields); err != nil {
+		return nil, err
+	}
+	if address == "" || d.Point != "" {
+		return nil, nil
+	}
+	return Mode.ToDoor, nil
 }
 
-// perhaps also holds for a tariff of which nothing is known: it may have any mode.
-func perhaps(is func(Mode) bool) func(Mode) bool {
-	return func(m Mode) bool { return m == 0 || is(m) }
-}
-
-// certain is the condition that the tariff is known to have a mode.
-func (k *Carrier) certain(is func(Mode) bool) []carriers.Condition {
-	if when, never := k.by(func(m Mode) bool { return m != 0 && is(m) }); !never {
-		return when
+// city fills in the city of delivery by its name.
+func (k *Carrier) city(ctx context.Context, p *prefill, name string, fields []carriers.Field) error {
+	const field = "to_location.code"
+	name = plainCity(name)
+	if name == "" {
+		return nil
+	}
+	p.set("to_location.city", name)
+	found, err := k.Cities(ctx, name)
+	if err != nil {
+		return err
+	}
+	exact := slices.DeleteFunc(slices.Clone(found), func(c carriers.Choice) bool {
+		first, _, _ := strings.Cut(c.Label, ",")
+		return !strings.EqualFold(strings.TrimSpace(first), name)
+	})
+	switch {
+	case len(exact) == 1:
+		p.set(field, exact[0].Value)
+	case len(found) == 0:
+		p.note(field, carriers.CodeUnknown, "the order wants the city %q, which CDEK does not know", name)
+	default:
+		p.note(field, carriers.CodeChoice, "CDEK knows %d places like %q: choose one", len(found), name)
+		setChoices(fields, field, found)
 	}
 	return nil
 }
 
-// location is an address. CDEK finds the city by its own code best, by the postal code alone seldom.
-func location() []field[Location] {
-	return []field[Location]{
-		whole("code", "Город", "", 1, maxNumber, func(l *Location) *int { return &l.Code }).of(carriers.TypeCity).like("[1-9][0-9]{0,6}"),
-		words("city", "Название города", maxText, func(l *Location) *string { return &l.City }),
-		words("address", "Улица, дом, квартира", maxText, func(l *Location) *string { return &l.Address }),
-		words("postal_code", "Индекс", maxText, func(l *Location) *string { return &l.PostalCode }),
-		words("region", "Регион", maxText, func(l *Location) *string { return &l.Region }),
-		words("sub_region", "Район", maxText, func(l *Location) *string { return &l.SubRegion }),
-		whole("region_code", "Код региона", "", 1, maxNumber, func(l *Location) *int { return &l.RegionCode }),
-		words("country_code", "Страна", 2, func(l *Location) *string { return &l.CountryCode }).like("[A-Z]{2}").hint("Пусто — RU"),
-		words("fias_guid", "ФИАС", 36, func(l *Location) *string { return &l.FIAS }).like(uuidPattern),
-		words("city_uuid", "Идентификатор города", 36, func(l *Location) *string { return &l.CityUUID }).like(uuidPattern),
-		fraction("longitude", "Долгота", func(l *Location) *Decimal { return &l.Longitude }),
-		fraction("latitude", "Широта", func(l *Location) *Decimal { return &l.Latitude }),
+// plainCity is the name of a city without the word for it.
+func plainCity(name string) string {
+	name = strings.TrimSpace(name)
+	for _, word := range []string{"г. ", "г.", "г ", "город "} {
+		if rest, ok := strings.CutPrefix(name, word); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return name
+}
+
+// setChoices sets the choices of a field.
+func setChoices(fields []carriers.Field, name string, choices []carriers.Choice) {
+	for i := range fields {
+		if fields[i].Name == name {
+			fields[i].Choices = choices
+		}
 	}
 }
 
-const uuidPattern = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-
-// contact is a person: without "/", not digits only.
-func contact(needed bool) []field[Contact] {
-	least := 0
-	name := words("name", "ФИО", maxText, func(c *Contact) *string { return &c.Name }).like(`[^/]*[^/0-9\s][^/]*`)
-	if needed {
-		least, name = 1, name.must()
+// offerTariffs offers the tariffs that serve the route, with prices.
+func (k *Carrier) offerTariffs(ctx context.Context, p *prefill, fields []carriers.Field, to func(Mode) bool) error {
+	const field = "tariff_code"
+	offers, warnings, err := k.offers(ctx, p.Values)
+	p.notes = append(p.notes, warnings...)
+	var lacks *carriers.FormError
+	switch {
+	case errors.As(err, &lacks):
+		return nil // what is missing is for a person to fill in
+	case err != nil:
+		return err
 	}
-	phones := rows("phones", "Телефоны", least, maxPhones, []field[Phone]{
-		words("number", "Номер", 24, func(p *Phone) *string { return &p.Number }).of(carriers.TypePhone).must(),
-		words("additional", "Добавочный", maxText, func(p *Phone) *string { return &p.Additional }),
-	}, func(c *Contact) *Phone { return added(&c.Phones) })
-	phones.Required = needed
-	return []field[Contact]{
-		name,
-		words("company", "Компания", maxText, func(c *Contact) *string { return &c.Company }),
-		phones,
-		words("email", "Эл. почта", maxText, func(c *Contact) *string { return &c.Email }).of(carriers.TypeEmail),
-		words("contragent_type", "Вид", 0, func(c *Contact) *string { return &c.Kind }).chosen("INDIVIDUAL=Физическое лицо", "LEGAL_ENTITY=Юридическое лицо"),
-		words("tin", "ИНН", 20, func(c *Contact) *string { return &c.TIN }),
-		words("passport_series", "Серия паспорта", 20, func(c *Contact) *string { return &c.PassportSeries }),
-		words("passport_number", "Номер паспорта", 20, func(c *Contact) *string { return &c.PassportNumber }),
-		words("passport_organization", "Кем выдан", maxText, func(c *Contact) *string { return &c.PassportIssuer }),
-		day("passport_date_of_issue", "Когда выдан", func(c *Contact) *Date { return &c.PassportIssued }),
-		day("passport_date_of_birth", "Дата рождения", func(c *Contact) *Date { return &c.BornOn }),
+	var choices []carriers.Choice
+	for _, o := range offers {
+		for _, why := range o.Problems {
+			p.note(field, why.Code, "%s: %s", o.Name, why.Rule)
+		}
+		if len(o.Problems) > 0 {
+			continue
+		}
+		code := integer(o.Values[field])
+		choices = append(choices, carriers.Choice{Value: o.Values[field], Label: o.Name})
+		if p.Values[field] == "" && to != nil && k.fits(TariffOf(code).Mode, to) {
+			p.set(field, o.Values[field])
+		}
 	}
+	switch {
+	case len(choices) == 0:
+		p.note(field, "err_result_servicelist_empty", "CDEK serves this route, with this weight, by none of the tariffs that the shop offers")
+		return nil
+	case p.Values[field] == "" && to != nil:
+		p.note(field, carriers.CodeChoice, "none of the tariffs on this route suits the kind of delivery that the order wants")
+	}
+	setChoices(fields, field, choices)
+	return nil
 }
 
-// seller is who really sells.
-func seller() []field[Seller] {
-	return []field[Seller]{
-		words("name", "Название", maxText, func(s *Seller) *string { return &s.Name }),
-		words("inn", "ИНН", 12, func(s *Seller) *string { return &s.INN }).like("[0-9]{10}|[0-9]{12}"),
-		words("phone", "Телефон", 24, func(s *Seller) *string { return &s.Phone }).of(carriers.TypePhone),
-		words("ownership_form", "Форма собственности", 0, func(s *Seller) *string { return &s.Ownership }).chosen("9=АО", "61=ЗАО", "63=ИП", "119=ОАО", "137=ООО", "147=ПАО", "179=ТОО"),
-		words("address", "Адрес", maxText, func(s *Seller) *string { return &s.Address }),
-		words("giis_subdivision_id", "Подразделение в ГИИС ДМДК", maxText, func(s *Seller) *string { return &s.GIIS }),
+// fits tells whether a tariff begins where the shop's parcels do, and ends where they go.
+func (k *Carrier) fits(m Mode, to func(Mode) bool) bool {
+	switch {
+	case m == 0 || !to(m):
+		return false
+	case k.office != "" && k.door == nil:
+		return !m.FromDoor()
+	case k.door != nil && k.office == "":
+		return m.FromDoor()
 	}
+	return true
 }

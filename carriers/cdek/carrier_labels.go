@@ -22,7 +22,7 @@ const (
 func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Label, error) {
 	var orders []OrderRef
 	for _, ref := range refs {
-		uuid, err := k.mine(opPrint, ref)
+		uuid, err := k.uuidOf(opPrint, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -33,7 +33,7 @@ func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Lab
 	for part := range slices.Chunk(orders, maxPrint) {
 		n++
 		for _, kind := range []FormKind{WaybillForm, BarcodeForm} {
-			data, err := k.printed(ctx, kind, part)
+			data, err := k.printedForm(ctx, kind, part)
 			if err != nil {
 				return nil, err
 			}
@@ -44,8 +44,8 @@ func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Lab
 	return out, nil
 }
 
-// printed has a form made and reads it.
-func (k *Carrier) printed(ctx context.Context, kind FormKind, orders []OrderRef) ([]byte, error) {
+// printedForm has a form made and reads it.
+func (k *Carrier) printedForm(ctx context.Context, kind FormKind, orders []OrderRef) ([]byte, error) {
 	a, err := k.client.CreateForm(ctx, kind, FormRequest{Orders: orders})
 	if err != nil {
 		return nil, err

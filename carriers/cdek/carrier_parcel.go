@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// withTheShop is where goods are that CDEK will not carry.
-const withTheShop = status.ShipmentAssembling
+// atShop is where goods are that CDEK will not carry.
+const atShop = status.ShipmentAssembling
 
 // parcel is an order in the words of the port.
 func (k *Carrier) parcel(o *Order) carriers.Parcel {
@@ -22,15 +22,15 @@ func (k *Carrier) parcel(o *Order) carriers.Parcel {
 		s.Code = "ACCEPTED"
 	}
 	w := o.way()
-	m := meaning(s)
+	m := meaningOf(s)
 	p := carriers.Parcel{
 		Key: o.Number, Ref: k.ref(o.UUID), State: o.parcelState(), Number: o.CDEKNumber, Direction: w,
-		Shipment: turned(m.Shipment, w), Reason: m.Reason, Party: m.Party, Code: s.Code, Text: s.words(), Occurred: s.At.Time,
+		Shipment: onTheWayBack(m.Shipment, w), Reason: m.Reason, Party: m.Party, Code: s.Code, Text: s.text(), Occurred: s.At.Time,
 		Point: o.DeliveryPoint, Planned: string(o.PlannedOn), KeptUntil: o.KeepFreeUntil.Time,
-		Goods: o.goods(), Problems: append(o.warnings(), o.unread()...),
+		Goods: o.goods(), Problems: append(o.warnings(), o.readProblems()...),
 	}
 	if p.State == carriers.ParcelRefused {
-		p.Shipment = turned(withTheShop, w)
+		p.Shipment = onTheWayBack(atShop, w)
 		p.CanRetry = slices.ContainsFunc(p.Problems, func(x carriers.Problem) bool { return x.Code == codeDuplicateNumber })
 	}
 	for _, r := range o.Related {
@@ -42,12 +42,12 @@ func (k *Carrier) parcel(o *Order) carriers.Parcel {
 			p.Returns = append(p.Returns, k.ref(r.UUID))
 		}
 	}
-	o.money(&p)
+	o.fillSums(&p)
 	return p
 }
 
-// meaning is what a status says, with its reason, of an order that goes to a client.
-func meaning(s Status) status.Meaning {
+// meaningOf is what a status says, with its reason, of an order that goes to a client.
+func meaningOf(s Status) status.Meaning {
 	m, _ := status.CDEK().Read(status.AxisShipment, s.Code)
 	if s.Reason != "" && StatusOf(s.Code).Final { // reasons are of what has ended
 		why, _ := status.CDEK().Read(status.AxisSubStatus, strings.TrimSpace(s.Reason))
@@ -65,7 +65,7 @@ func (o *Order) parcelState() carriers.ParcelState {
 		return carriers.ParcelCancelled
 	}
 	switch {
-	case o.freed():
+	case o.numberFree():
 		return carriers.ParcelRefused
 	case o.CDEKNumber == "" || o.Current().Code == "ACCEPTED":
 		return carriers.ParcelWaiting
@@ -84,8 +84,8 @@ func (o *Order) way() carriers.Direction {
 	return carriers.DirectionToBuyer
 }
 
-// turned is where goods are on their way to the shop. The table speaks of those that go to a client.
-func turned(s status.ShipmentState, w carriers.Direction) status.ShipmentState {
+// onTheWayBack is where goods are on their way to the shop. The table speaks of those that go to a client.
+func onTheWayBack(s status.ShipmentState, w carriers.Direction) status.ShipmentState {
 	if w == carriers.DirectionToBuyer {
 		return s
 	}
@@ -103,8 +103,8 @@ func turned(s status.ShipmentState, w carriers.Direction) status.ShipmentState {
 	return s
 }
 
-// words are a status for people, in CDEK's own.
-func (s Status) words() string {
+// text are a status for people, in CDEK's own.
+func (s Status) text() string {
 	name := cmp.Or(s.Name, StatusOf(s.Code).Name, s.Code)
 	if why := ReasonOf(s.Reason); why.Name != "" {
 		name += ": " + why.Name
@@ -135,7 +135,7 @@ func (o *Order) goods() []carriers.Goods {
 // with the delivery.
 func (o *Order) warnings() []carriers.Problem {
 	var out []carriers.Problem
-	if o.freed() {
+	if o.numberFree() {
 		if r := newest(o.Requests, func(r Request) bool { return r.State == Invalid }); r != nil {
 			out = problems(r.Errors)
 		}
@@ -159,8 +159,8 @@ func (o *Order) warnings() []carriers.Problem {
 	return out
 }
 
-// unread is what in CDEK's answer could not be read. The rest of the parcel was.
-func (o *Order) unread() []carriers.Problem {
+// readProblems is what in CDEK's answer could not be read. The rest of the parcel was.
+func (o *Order) readProblems() []carriers.Problem {
 	all := []error{o.Problem}
 	for _, r := range o.Requests {
 		all = append(all, r.Problem)
@@ -174,8 +174,8 @@ func (o *Order) unread() []carriers.Problem {
 	return nil
 }
 
-// money tells what the delivery cost and what was paid at the door. Sums that cannot be read are problems.
-func (o *Order) money(p *carriers.Parcel) {
+// fillSums tells what the delivery cost and what was paid at the door. Sums that cannot be read are problems.
+func (o *Order) fillSums(p *carriers.Parcel) {
 	if o.Detail == nil {
 		return
 	}

@@ -24,12 +24,12 @@ func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offe
 
 // offers is Quote, with what CDEK warns of.
 func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Offer, []carriers.Problem, error) {
-	q, err := k.question(ctx, v)
+	q, err := k.quoteFor(ctx, v)
 	if err != nil {
 		return nil, nil, err
 	}
 	prices, err := k.client.ListTariffsWithServices(ctx, q)
-	if why := problemsOf(err); len(why) > 0 && why[0].Code == "err_result_servicelist_empty" {
+	if why := refusalProblems(err); len(why) > 0 && why[0].Code == "err_result_servicelist_empty" {
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -69,9 +69,9 @@ func days(p Price) string {
 	return strconv.Itoa(p.PeriodMin) + "–" + strconv.Itoa(p.PeriodMax)
 }
 
-// question makes a question to the calculator of what was filled in. The error is a *carriers.FormError if something is
+// quoteFor makes a question to the calculator of what was filled in. The error is a *carriers.FormError if something is
 // missing.
-func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error) {
+func (k *Carrier) quoteFor(ctx context.Context, v carriers.Values) (Quote, error) {
 	q := Quote{Type: ShopOrder}
 	var wrong []carriers.Problem
 	lacks := func(field, code, format string, args ...any) {
@@ -91,7 +91,7 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 			return Location{}, nil
 		}
 		var l Location
-		fill(location(), v, place, &l)
+		setFields(location(), v, place, &l)
 		if l.Code == 0 && l.PostalCode == "" {
 			lacks(place+"code", carriers.CodeRequired, "is empty: there is no price without the city, or a point")
 		}
@@ -105,7 +105,7 @@ func (k *Carrier) question(ctx context.Context, v carriers.Values) (Quote, error
 		return q, err
 	}
 	var d Draft
-	fill(append(services(), k.packages()), v, "", &d)
+	setFields(append(services(), k.packages()), v, "", &d)
 	q.Services = d.Services
 	if len(d.Packages) == 0 {
 		lacks("packages", carriers.CodeRequired, "has no row: there is no price without the weight")

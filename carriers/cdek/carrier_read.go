@@ -16,7 +16,7 @@ import (
 func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carriers.Parcel, error] {
 	return func(yield func(carriers.Parcel, error) bool) {
 		for _, ref := range refs {
-			p, err := k.one(ctx, ref)
+			p, err := k.readOne(ctx, ref)
 			var other *rest.OtherError // CDEK tells of another order
 			switch class := ordo.ClassOf(err); {
 			case err == nil:
@@ -36,13 +36,13 @@ func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carrier
 	}
 }
 
-// one reads one parcel by any kind of reference.
-func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
+// readOne reads one parcel by any kind of reference.
+func (k *Carrier) readOne(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	var o *Order
 	var err error
 	switch {
 	case ref.System != "" && ref.System != Name, ref.Kind == "" || ref.Kind == carriers.KindParcel:
-		uuid, no := k.mine("GET /v2/orders/{uuid}", ref)
+		uuid, no := k.uuidOf("GET /v2/orders/{uuid}", ref)
 		if no != nil {
 			return carriers.Parcel{}, no
 		}
@@ -62,6 +62,6 @@ func (k *Carrier) one(ctx context.Context, ref order.Ref) (carriers.Parcel, erro
 
 // read reads a parcel whose uuid is known to be good; one that CDEK does not show yet is still to be asked for.
 func (k *Carrier) read(ctx context.Context, uuid string) (carriers.Parcel, error) {
-	p, err := k.one(ctx, k.ref(uuid))
-	return p, found(err, ordo.Retry)
+	p, err := k.readOne(ctx, k.ref(uuid))
+	return p, reclassNotFound(err, ordo.Retry)
 }

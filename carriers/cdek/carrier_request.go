@@ -16,11 +16,11 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 		return carriers.Parcel{}, err
 	}
 	o, err := k.client.CreateOrder(ctx, d)
-	if why := problemsOf(err); len(why) > 0 {
+	if why := refusalProblems(err); len(why) > 0 {
 		return k.refused(r.Key, why), nil
 	}
 	if err != nil {
-		return carriers.Parcel{}, found(err, ordo.Auth) // nothing is at that address: the request is not at fault
+		return carriers.Parcel{}, reclassNotFound(err, ordo.Auth) // nothing is at that address: the request is not at fault
 	}
 	p := k.parcel(o)
 	p.Key = r.Key
@@ -30,12 +30,12 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 // refused is a request that CDEK refused before it became an order.
 func (k *Carrier) refused(key string, why []carriers.Problem) carriers.Parcel {
 	return carriers.Parcel{
-		Key: key, State: carriers.ParcelRefused, Shipment: withTheShop, Direction: carriers.DirectionToBuyer, Code: why[0].Code, Text: why[0].Rule, Problems: why,
+		Key: key, State: carriers.ParcelRefused, Shipment: atShop, Direction: carriers.DirectionToBuyer, Code: why[0].Code, Text: why[0].Rule, Problems: why,
 	}
 }
 
-// found gives an error that says that there is no such thing another class.
-func found(err error, class ordo.Class) error {
+// reclassNotFound gives an error that says that there is no such thing another class.
+func reclassNotFound(err error, class ordo.Class) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) || e.Class != ordo.NotFound {
 		return err
@@ -48,7 +48,7 @@ func found(err error, class ordo.Class) error {
 // Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order
 // stays.
 func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
-	uuid, err := k.mine("PATCH /v2/orders", ref)
+	uuid, err := k.uuidOf("PATCH /v2/orders", ref)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -74,7 +74,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	if _, err = k.client.UpdateOrder(ctx, uuid, d); underWay(err) {
 		err = nil
 	}
-	if why := problemsOf(err); len(why) > 0 && ordo.ClassOf(err) != ordo.Conflict {
+	if why := refusalProblems(err); len(why) > 0 && ordo.ClassOf(err) != ordo.Conflict {
 		p := k.parcel(o)
 		p.Problems = append(p.Problems, why...)
 		return p, nil
@@ -90,7 +90,7 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 // for some seconds either, it is asked again first.
 func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	const op = "DELETE /v2/orders/{uuid}"
-	uuid, err := k.mine(op, ref)
+	uuid, err := k.uuidOf(op, ref)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -103,7 +103,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	}
 	p := k.parcel(o)
 	switch phase := StatusOf(p.Code).Phase; {
-	case o.freed():
+	case o.numberFree():
 		return p, nil
 	case phase != PhaseNew && phase != PhaseUnknown:
 		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
@@ -120,14 +120,14 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 // deleted is a parcel that CDEK has forgotten.
 func deleted(p carriers.Parcel) carriers.Parcel {
 	s := StatusOf("REMOVED")
-	p.State, p.Shipment, p.Code, p.Text = carriers.ParcelCancelled, withTheShop, s.Code, s.Name
+	p.State, p.Shipment, p.Code, p.Text = carriers.ParcelCancelled, atShop, s.Code, s.Name
 	return p
 }
 
 // settled is an order that CDEK has made up its mind about, whether it is refused or not; nil if it does not know it.
 func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	var o *Order
-	there, err := k.client.soon(ctx, "GET /v2/orders/{uuid}", uuid, func(ctx context.Context) (_ bool, err error) {
+	there, err := k.client.recheck(ctx, "GET /v2/orders/{uuid}", uuid, func(ctx context.Context) (_ bool, err error) {
 		if o, err = k.client.GetOrder(ctx, uuid); unknown(err) {
 			return false, nil
 		}
@@ -139,7 +139,7 @@ func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	if err != nil || o.parcelState() != carriers.ParcelWaiting {
 		return o, err
 	}
-	if _, err := k.client.WaitOrder(ctx, uuid); err != nil && len(problemsOf(err)) == 0 {
+	if _, err := k.client.WaitOrder(ctx, uuid); err != nil && len(refusalProblems(err)) == 0 {
 		return nil, err
 	}
 	return k.client.GetOrder(ctx, uuid)

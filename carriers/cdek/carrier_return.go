@@ -15,11 +15,11 @@ import (
 // more.
 func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	const op = "POST /v2/orders/{uuid}/refusal"
-	uuid, err := k.mine(op, ref)
+	uuid, err := k.uuidOf(op, ref)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
-	p, err := k.one(ctx, ref)
+	p, err := k.readOne(ctx, ref)
 	if err != nil {
 		return p, err
 	}
@@ -43,7 +43,7 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 // r.Values may also have shipment_point or from_location.*, and delivery_point or to_location.*.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
 	const op = "POST /v2/orders/{uuid}/clientReturn"
-	uuid, err := k.mine(op, r.Parcel)
+	uuid, err := k.uuidOf(op, r.Parcel)
 	if err != nil {
 		return carriers.Parcel{}, err
 	}
@@ -56,7 +56,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	}
 	tariff := integer(r.Values["tariff_code"])
 	if tariff == 0 {
-		tariff = backwards(o.Tariff)
+		tariff = reverseTariff(o.Tariff)
 	}
 	if tariff == 0 {
 		return carriers.Parcel{}, carriers.Refuse(r.Key, []carriers.Problem{{
@@ -68,7 +68,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	}
 	a, err := k.client.CreateClientReturn(ctx, uuid, tariff)
 	var p carriers.Parcel
-	if why := problemsOf(err); len(why) > 0 {
+	if why := refusalProblems(err); len(why) > 0 {
 		p, err = k.refused(r.Key, why), nil
 	} else if err != nil {
 		return p, err
@@ -79,9 +79,9 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	return p, err
 }
 
-// backwards is the tariff of the same service that goes the other way. Where the service begins in no locker, it begins
+// reverseTariff is the tariff of the same service that goes the other way. Where the service begins in no locker, it begins
 // in an office.
-func backwards(tariff int) int {
+func reverseTariff(tariff int) int {
 	t := TariffOf(tariff)
 	back := map[Mode][]Mode{
 		DoorDoor: {DoorDoor}, DoorWarehouse: {WarehouseDoor, WarehouseWarehouse}, WarehouseDoor: {DoorWarehouse},
@@ -98,7 +98,7 @@ func backwards(tariff int) int {
 
 // returnSome asks for an order by which some goods come back.
 func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnRequest, tariff int) (carriers.Parcel, error) {
-	packages, problems := some(o, r.Goods)
+	packages, problems := partialPackages(o, r.Goods)
 	problems = append(carriers.Request{Key: r.Key}.CheckKey(), problems...)
 	d := Draft{
 		Number: r.Key, Tariff: tariff, ClientReturn: true, Sender: &o.Draft.Recipient, Packages: packages, Seller: o.Seller,
@@ -109,7 +109,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 			Field: "recipient.name", Code: carriers.CodeRequired, Rule: "is empty: neither the order nor WithSender tells who takes the goods back at the shop",
 		})
 	}
-	fill(k.ends(), r.Values, "", &d)
+	setFields(k.endFields(), r.Values, "", &d)
 	mode := TariffOf(tariff).Mode
 	if d.ShipmentPoint == "" && d.From == nil {
 		d.ShipmentPoint, d.From = end(!mode.FromDoor(), o.DeliveryPoint, o.Draft.To)
@@ -122,10 +122,10 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	}
 	back, err := k.client.CreateOrder(ctx, d)
 	var p carriers.Parcel
-	if why := problemsOf(err); len(why) > 0 {
+	if why := refusalProblems(err); len(why) > 0 {
 		p = k.refused(r.Key, why)
 	} else if err != nil {
-		return p, found(err, ordo.Auth)
+		return p, reclassNotFound(err, ordo.Auth)
 	} else {
 		p = k.parcel(back)
 	}
@@ -152,8 +152,8 @@ func returnTo(o *Order, sender *Contact) Contact {
 	return Contact{}
 }
 
-// some is the packages of an order with only some of the goods in them. Nothing is to be paid for them.
-func some(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
+// partialPackages is the packages of an order with only some of the goods in them. Nothing is to be paid for them.
+func partialPackages(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
 	var out []Package
 	var wrong []carriers.Problem
 	left := slices.Clone(goods)

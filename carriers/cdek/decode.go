@@ -24,7 +24,7 @@ func decode(b []byte, v any, currency string) error {
 // decoder reads answers with sums in the currency of a contract.
 func decoder(currency string) func(*rest.Reply, any) error {
 	return rest.Decoder(func(b []byte, v any) error {
-		if n, is := v.(needer); is {
+		if n, is := v.(required); is {
 			var all map[string]json.RawMessage
 			if _ = json.Unmarshal(b, &all); all[n.needs()] == nil {
 				return errors.New("the answer has no " + n.needs())
@@ -37,5 +37,5 @@ func decoder(currency string) func(*rest.Reply, any) error {
 	})
 }
 
-// needer is an answer that is none without a field, though its value may be empty.
-type needer interface{ needs() string }
+// required is an answer that is none without a field, though its value may be empty.
+type required interface{ needs() string }

@@ -95,7 +95,7 @@ func (e *RefusalError) error() *ordo.Error {
 			out.Code, out.Text = p.Code, p.Message
 		}
 		class := ErrorOf(p.Code).Class
-		if out.Class == 0 || (passing(out.Class) && !passing(class)) {
+		if out.Class == 0 || (isPassing(out.Class) && !isPassing(class)) {
 			out.Class = class
 		}
 	}
@@ -103,8 +103,10 @@ func (e *RefusalError) error() *ordo.Error {
 	return out
 }
 
-// passing tells the classes of troubles that go by: a refusal that has any other problem stays one.
-func passing(c ordo.Class) bool { return c == ordo.Retry || c == ordo.RateLimited || c == ordo.InDoubt }
+// isPassing tells the classes of troubles that go by: a refusal that has any other problem stays one.
+func isPassing(c ordo.Class) bool {
+	return c == ordo.Retry || c == ordo.RateLimited || c == ordo.InDoubt
+}
 
 // refusal is an answer as far as it reports errors: in errors, in its requests, or in error.
 type refusal struct {

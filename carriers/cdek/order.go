@@ -112,8 +112,8 @@ func (o *Order) sendable() Draft {
 	return d
 }
 
-// ordered is the order that a draft asks for, before CDEK tells more of it.
-func (c *Client) ordered(uuid string, d Draft) (*Order, error) {
+// orderFromDraft is the order that a draft asks for, before CDEK tells more of it.
+func (c *Client) orderFromDraft(uuid string, d Draft) (*Order, error) {
 	b, err := json.Marshal(struct {
 		UUID string `json:"uuid"`
 		Draft

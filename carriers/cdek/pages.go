@@ -32,7 +32,7 @@ func list[T any](
 		rows := 0
 		for raw, err := range rest.Each[json.RawMessage](ctx, c.rest, r, "") {
 			if err != nil {
-				return "", c.whatItSays(ctx, r, rows, err)
+				return "", c.listError(ctx, r, rows, err)
 			}
 			rows++
 			var row T
@@ -53,8 +53,8 @@ func list[T any](
 	}}.All(c.rest)
 }
 
-// whatItSays asks once more for the errors of a list that came with status 200, in place of the array.
-func (c *Client) whatItSays(ctx context.Context, r rest.Request, rows int, err error) error {
+// listError asks once more for the errors of a list that came with status 200, in place of the array.
+func (c *Client) listError(ctx context.Context, r rest.Request, rows int, err error) error {
 	var e *ordo.Error
 	if rows > 0 || !errors.As(err, &e) || e.HTTPStatus != http.StatusOK || errors.Is(err, io.ErrUnexpectedEOF) {
 		return err

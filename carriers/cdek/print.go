@@ -91,7 +91,7 @@ func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form
 func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	const op = opForm
 	var out *Form
-	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
+	err := c.rest.Poll(ctx, op, uuid, waitPace, func(ctx context.Context) (err error) {
 		if out, err = c.GetForm(ctx, kind, uuid); err != nil {
 			return err
 		}

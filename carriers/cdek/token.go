@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// tokenLife is how long a token lives if the answer does not say.
-const tokenLife = time.Hour
+// defaultTokenLife is how long a token lives if the answer does not say.
+const defaultTokenLife = time.Hour
 
 // fetch asks for a token. The transport calls it once at a time, for everybody who waits for a token. There is no
 // refreshing: the next token is asked for like the first.
@@ -30,7 +30,7 @@ func (c *Client) fetch(account, password string) func(context.Context) (rest.Tok
 		}
 		life := time.Duration(out.ExpiresIn) * time.Second
 		if life <= 0 {
-			life = tokenLife
+			life = defaultTokenLife
 		}
 		return rest.Token{Value: out.AccessToken, Expires: asked.Add(life)}, nil
 	}

@@ -131,12 +131,12 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 
 // targets make the field that belongs to a type.
 var targets = map[EventType]func(e *Event) any{
-	EventOrderStatus: func(e *Event) any { return made(&e.Status) },
-	EventModified:    func(e *Event) any { return made(&e.Modified) },
-	EventPrint:       func(e *Event) any { return made(&e.Print) },
-	EventPrealert:    func(e *Event) any { return made(&e.Prealert) },
-	EventWaybill:     func(e *Event) any { return made(&e.Waybill) },
-	EventOffice:      func(e *Event) any { return made(&e.Office) },
-	EventTrouble:     func(e *Event) any { return made(&e.Trouble) },
-	EventAgreement:   func(e *Event) any { return made(&e.Agreement) },
+	EventOrderStatus: func(e *Event) any { return ensure(&e.Status) },
+	EventModified:    func(e *Event) any { return ensure(&e.Modified) },
+	EventPrint:       func(e *Event) any { return ensure(&e.Print) },
+	EventPrealert:    func(e *Event) any { return ensure(&e.Prealert) },
+	EventWaybill:     func(e *Event) any { return ensure(&e.Waybill) },
+	EventOffice:      func(e *Event) any { return ensure(&e.Office) },
+	EventTrouble:     func(e *Event) any { return ensure(&e.Trouble) },
+	EventAgreement:   func(e *Event) any { return ensure(&e.Agreement) },
 }

@@ -51,7 +51,7 @@ type Client struct {
 	zone     *time.Location
 	reports  *rate.Limiter // nil: the user's own limits count
 	login    func(context.Context) (rest.Token, error)
-	as       func(Version) *Client // New with another version
+	rebuild  func(Version) *Client // New with another version
 }
 
 // New returns a client for a group of registers that speaks v4 of the protocol; see [Client.WithVersion] for v5. It
@@ -64,24 +64,24 @@ func New(login, password, groupCode string, opts ...ordo.Option) *Client {
 // WithVersion returns a client for a group of registers that speaks this version, with the same credentials, options
 // and zone. It has a token and limits of its own, so call it once, right after [New].
 func (c *Client) WithVersion(v Version) *Client {
-	own := c.as(v)
+	own := c.rebuild(v)
 	own.zone = c.zone
 	return own
 }
 
-// documented marks that the user gave no limits of his own.
-var documented = rest.Limits{PerSecond: 1, Burst: -1}
+// defaultLimits marks that the user gave no limits of his own.
+var defaultLimits = rest.Limits{PerSecond: 1, Burst: -1}
 
 func build(v Version, login, password, group string, opts []ordo.Option) *Client {
-	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production, Limits: documented}, opts...)
+	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production, Limits: defaultLimits}, opts...)
 	c := &Client{version: v, group: group, zone: moscow}
-	c.as = func(v Version) *Client { return build(v, login, password, group, opts) }
-	if s.Limits == documented { // it bounds reports only
+	c.rebuild = func(v Version) *Client { return build(v, login, password, group, opts) }
+	if s.Limits == defaultLimits { // it bounds reports only
 		s.Limits = rest.Limits{}
 		c.reports = rate.NewLimiter(1, 1)
 	}
 	if s.Err == nil {
-		s.Err = unfit(s, v, login, password, group)
+		s.Err = checkArguments(s, v, login, password, group)
 	}
 	s.BaseURL += "/v" + strconv.Itoa(int(v))
 	c.settings = s
@@ -125,8 +125,8 @@ func (c *Client) do(ctx context.Context, r rest.Request, out any) error {
 	return err
 }
 
-// unfit returns what is wrong with the arguments of the client.
-func unfit(s rest.Settings, v Version, login, password, group string) error {
+// checkArguments returns what is wrong with the arguments of the client.
+func checkArguments(s rest.Settings, v Version, login, password, group string) error {
 	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	switch end := path.Base(s.BaseURL); {

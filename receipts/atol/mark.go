@@ -67,7 +67,7 @@ func (m Mark) problem() (tag int, text string) {
 	case !ok:
 		return 1163, fmt.Sprintf("%q is no kind of marking code", m.Kind)
 	case n < rule.least || n > rule.max:
-		return rule.tag, fmt.Sprintf("the %s code is %d characters long, it must be %s", m.Kind, n, span(rule.least, rule.max))
+		return rule.tag, fmt.Sprintf("the %s code is %d characters long, it must be %s", m.Kind, n, lengthRange(rule.least, rule.max))
 	case rule.digits && !digits(m.Code):
 		return rule.tag, fmt.Sprintf("the %s code must be digits", m.Kind)
 	case m.Kind == GS1M && !strings.HasPrefix(m.Code, "01"):
@@ -125,8 +125,8 @@ const (
 	MeasuredSold   PlannedStatus = 6
 )
 
-// usualStatus is the planned status of a marked unit in an operation, 0 if there is no usual one.
-func usualStatus(op Operation, part bool) PlannedStatus {
+// defaultStatus is the planned status of a marked unit in an operation, 0 if there is no usual one.
+func defaultStatus(op Operation, part bool) PlannedStatus {
 	switch op {
 	case Sell, SellCorrection:
 		if part {

@@ -69,7 +69,7 @@ func (c *checker) text(field string, tag int, s string, least, most int) {
 			c.add(field, tag, "is missing")
 			return
 		}
-		c.add(field, tag, "is %d characters long, it must be %s", n, span(least, most))
+		c.add(field, tag, "is %d characters long, it must be %s", n, lengthRange(least, most))
 	}
 }
 
@@ -83,16 +83,16 @@ func (c *checker) inn(field string, tag int, s string, needed bool) {
 	}
 }
 
-// mostMoney is the greatest sum of a version. Document 5.23 raised that of v4; of v5 nothing newer is known.
-func mostMoney(v Version) amount.Money {
+// maxMoney is the greatest sum of a version. Document 5.23 raised that of v4; of v5 nothing newer is known.
+func maxMoney(v Version) amount.Money {
 	if v == V4 {
 		return amount.RUB(10_000_000_000_00)
 	}
 	return amount.RUB(42_949_672_95)
 }
 
-// mostQuantity is the greatest quantity of a version.
-func mostQuantity(v Version) amount.Quantity {
+// maxQuantity is the greatest quantity of a version.
+func maxQuantity(v Version) amount.Quantity {
 	if v == V4 {
 		return amount.Pcs(99_999_999)
 	}
@@ -109,8 +109,8 @@ func (c *checker) money(field string, tag int, m amount.Money, needed bool) bool
 		return false
 	case m.Currency() != currency:
 		c.add(field, tag, "is %s, a register knows roubles only", m)
-	case m.Sign() < 0 || m.Minor() > mostMoney(c.version).Minor():
-		c.add(field, tag, "is %s, it must be 0 to %s", m, mostMoney(c.version))
+	case m.Sign() < 0 || m.Minor() > maxMoney(c.version).Minor():
+		c.add(field, tag, "is %s, it must be 0 to %s", m, maxMoney(c.version))
 	default:
 		return true
 	}
@@ -148,8 +148,8 @@ func digits(s string) bool {
 
 func length(s string) int { return utf8.RuneCountInString(s) }
 
-// span is a range of lengths in words.
-func span(least, most int) string {
+// lengthRange is a range of lengths in words.
+func lengthRange(least, most int) string {
 	if least == most {
 		return strconv.Itoa(least)
 	}

@@ -23,8 +23,8 @@ type Registration struct {
 	Extra    lax.Extra `json:"-"`
 }
 
-// told completes an answer. One without a number tells nothing, so the document is sent again.
-func (r *Registration) told() error {
+// check completes an answer. One without a number tells nothing, so the document is sent again.
+func (r *Registration) check() error {
 	if _, odd := r.Extra["error"]; odd || r.UUID == "" {
 		return errors.New("the answer has no uuid, or an error that cannot be read")
 	}
@@ -43,10 +43,10 @@ func (c *Client) Register(ctx context.Context, op Operation, d Document) (*Regis
 		return nil, err
 	}
 	var out Registration
-	r := rest.Request{Op: string(op), Path: rest.Pathf("/%s/%s", c.group, string(op)), Repeat: rest.Idempotent(), Check: out.told}
+	r := rest.Request{Op: string(op), Path: rest.Pathf("/%s/%s", c.group, string(op)), Repeat: rest.Idempotent(), Check: out.check}
 	err := c.post(ctx, r, d.wire(op, c.version, c.zone, c.settings.Clock.Now()), &out)
 	var before *duplicate
-	if errors.As(err, &before) && decode(before.body, &out, c.zone) == nil && out.told() == nil {
+	if errors.As(err, &before) && decode(before.body, &out, c.zone) == nil && out.check() == nil {
 		err = nil
 	}
 	if err != nil {

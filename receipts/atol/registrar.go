@@ -23,8 +23,8 @@ type Registrar struct {
 	company  Company
 	callback ordo.Secret // an address that ends in the secret
 	webhook  Webhook
-	dress    func(r receipts.Receipt, d *Document)
-	wrong    []string // what is wrong with the settings
+	hook     func(r receipts.Receipt, d *Document)
+	problems []string // what is wrong with the settings
 }
 
 var (
@@ -47,7 +47,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 		}
 	}
 	if err := c.settings.Err; err != nil {
-		g.wrong = append(g.wrong, plain(err))
+		g.problems = append(g.problems, errorText(err))
 	}
 	check := &checker{op: Sell, version: c.version}
 	if company.TaxSystem == "" {
@@ -55,10 +55,10 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	}
 	check.company(&Document{Company: company})
 	for _, p := range check.problems {
-		g.wrong = append(g.wrong, p.String())
+		g.problems = append(g.problems, p.String())
 	}
 	if !g.callback.IsZero() {
-		g.wrong = append(g.wrong, unfitCallback(g.callback.Reveal())...)
+		g.problems = append(g.problems, callbackProblems(g.callback.Reveal())...)
 	}
 	c.rest.Hide(g.webhook.secret.Reveal())
 	return g
@@ -79,8 +79,8 @@ func WithCallback(address string) RegistrarOption {
 	}
 }
 
-// unfitCallback says what is wrong with an address, without the secret in it.
-func unfitCallback(address string) []string {
+// callbackProblems says what is wrong with an address, without the secret in it.
+func callbackProblems(address string) []string {
 	const it = "the callback address "
 	u, err := url.Parse(address)
 	switch {
@@ -102,7 +102,7 @@ func unfitCallback(address string) []string {
 // cashless payments in detail, ISMOptional, a planned status. It must do the same for the same receipt each time, and leave
 // key, sums and payments alone.
 func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
-	return func(g *Registrar) { g.dress = dress }
+	return func(g *Registrar) { g.hook = dress }
 }
 
 // System returns [Name].
@@ -123,7 +123,7 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	}
 	reg, err := g.client.Register(ctx, op, d)
 	if err != nil {
-		return receipts.Document{}, unregistered(err)
+		return receipts.Document{}, portError(err)
 	}
 	taken := receipts.Document{Key: r.Key, Ref: g.ref(reg.UUID), State: receipts.DocumentWaiting}
 	if reg.Repeated || reg.Status.IsFinal() {
@@ -138,8 +138,8 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	return taken, nil
 }
 
-// unregistered gives an error of a registration the class that the port has for it.
-func unregistered(err error) error {
+// portError gives an error of a registration the class that the port has for it.
+func portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err
@@ -167,7 +167,7 @@ func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document,
 	if err != nil {
 		return receipts.Document{}, err
 	}
-	return g.told(report)
+	return g.documentFrom(report)
 }
 
 // Admit implements receipts.Webhooker; the secret is that of [WithCallback].
@@ -196,21 +196,21 @@ func (g *Registrar) Document(r receipts.Receipt) (Operation, Document, error) {
 	if err := r.Check(); err != nil {
 		return "", Document{}, err
 	}
-	if len(g.wrong) > 0 {
-		return "", Document{}, g.client.rest.Fail("settings", ordo.Auth, "not sent: "+strings.Join(g.wrong, "; "), nil)
+	if len(g.problems) > 0 {
+		return "", Document{}, g.client.rest.Fail("settings", ordo.Auth, "not sent: "+strings.Join(g.problems, "; "), nil)
 	}
-	if p := g.client.version.unfit(r); len(p) > 0 {
+	if p := g.client.version.unsupported(r); len(p) > 0 {
 		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: p}
 	}
 	op := operationOf[r.Kind]
 	d := g.documentOf(r)
-	if g.dress != nil {
-		g.dress(r.Clone(), &d)
+	if g.hook != nil {
+		g.hook(r.Clone(), &d)
 	}
 	err := g.client.Check(op, d)
 	var no *DocumentError
 	if errors.As(err, &no) {
-		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: inReceipt(no.Problems)}
+		return "", Document{}, &receipts.RuleError{What: "receipt", Key: r.Key, Problems: receiptProblems(no.Problems)}
 	}
 	return op, d, err
 }

@@ -10,23 +10,23 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// nobodys is a uuid that no receipt has.
-const nobodys = "00000000-0000-0000-0000-000000000000"
+// unknownUUID is a uuid that no receipt has.
+const unknownUUID = "00000000-0000-0000-0000-000000000000"
 
 // Check implements receipts.Checker: the settings are complete, the login is good, and the group is its own. It logs in
 // afresh, as a token that is still good hides a password that was changed, and asks with the new token for the report of
 // a receipt that does not exist. The error is of class Auth, unless the service cannot be asked.
 func (g *Registrar) Check(ctx context.Context) error {
 	c := g.client
-	if len(g.wrong) > 0 {
-		return c.rest.Fail("settings", ordo.Auth, strings.Join(g.wrong, "; "), nil)
+	if len(g.problems) > 0 {
+		return c.rest.Fail("settings", ordo.Auth, strings.Join(g.problems, "; "), nil)
 	}
 	token, err := c.login(ctx)
 	if err != nil {
 		return err
 	}
 	_, err = c.rest.Do(ctx, rest.Request{
-		Op: "report", Path: rest.Pathf("/%s/report/%s", c.group, nobodys), Header: http.Header{tokenHeader: {token.Value.Reveal()}}, Anonymous: true,
+		Op: "report", Path: rest.Pathf("/%s/report/%s", c.group, unknownUUID), Header: http.Header{tokenHeader: {token.Value.Reveal()}}, Anonymous: true,
 	}, nil)
 	var e *ordo.Error
 	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token
@@ -39,8 +39,8 @@ func (g *Registrar) Check(ctx context.Context) error {
 	return nil
 }
 
-// plain is what an error says, without whose it is.
-func plain(err error) string {
+// errorText is what an error says, without whose it is.
+func errorText(err error) string {
 	var e *ordo.Error
 	if errors.As(err, &e) && e.Text != "" {
 		return e.Text

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// told is a report in the words of package receipts.
-func (g *Registrar) told(r *Report) (receipts.Document, error) {
+// documentFrom is a report in the words of package receipts.
+func (g *Registrar) documentFrom(r *Report) (receipts.Document, error) {
 	d := receipts.Document{Key: r.ExternalID, Ref: g.ref(r.UUID), State: receipts.DocumentWaiting}
 	switch r.Status {
 	case StatusDone:
@@ -18,16 +18,16 @@ func (g *Registrar) told(r *Report) (receipts.Document, error) {
 			return receipts.Document{}, g.client.rest.Fail("report", ordo.Retry, text, nil)
 		}
 		d.State = receipts.DocumentDone
-		r.Fiscal.tell(&d)
+		r.Fiscal.fill(&d)
 	case StatusFail:
 		d.State = receipts.DocumentFailed
-		g.client.tellFailure(r, &d)
+		g.client.fillFailure(r, &d)
 	case StatusWait:
 	}
 	return d, nil
 }
 
-func (f *Fiscal) tell(d *receipts.Document) {
+func (f *Fiscal) fill(d *receipts.Document) {
 	d.Number, d.Drive, d.Sign, d.Register = number(f.Document), f.Drive, number(f.Attribute), f.Registration
 	d.Shift, d.InShift, d.At, d.Total, d.URL = int(f.Shift), int(f.Receipt), f.At, f.Total, f.URL
 	for _, m := range f.Marks {
@@ -43,8 +43,8 @@ func number(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// tellFailure says why there is no receipt. It may be given again unless the remedy is to correct it.
-func (c *Client) tellFailure(r *Report, d *receipts.Document) {
+// fillFailure says why there is no receipt. It may be given again unless the remedy is to correct it.
+func (c *Client) fillFailure(r *Report, d *receipts.Document) {
 	var e *ordo.Error
 	var failed *FailedError
 	if err := c.Failure(r); !errors.As(err, &e) || !errors.As(err, &failed) {

@@ -46,8 +46,8 @@ type Report struct {
 	Extra    lax.Extra         `json:"-"`
 }
 
-// early reports whether all that the service says is code 34: the receipt is not processed yet.
-func (r *Report) early() bool {
+// pending reports whether all that the service says is code 34: the receipt is not processed yet.
+func (r *Report) pending() bool {
 	return r.Error != nil && r.Error.Code == codeNotYet && !r.Status.IsFinal()
 }
 
@@ -105,7 +105,7 @@ func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	var r Report
 	err := c.do(ctx, rest.Request{Op: op, Path: rest.Pathf("/%s/report/%s", c.group, uuid), Check: func() error {
 		switch {
-		case r.early():
+		case r.pending():
 			r.Error = nil // it says no more than the status does, and leaves the others out
 			r.UUID, r.Status = cmp.Or(r.UUID, uuid), cmp.Or(r.Status, StatusWait)
 		case r.UUID == "" || r.Status == "":

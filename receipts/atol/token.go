@@ -36,7 +36,7 @@ func (c *Client) loginWith(login, password string) func(context.Context) (rest.T
 			return nil
 		}}
 		if err := c.post(ctx, r, in, &out); err != nil {
-			return rest.Token{}, byPerson(err)
+			return rest.Token{}, asAuth(err)
 		}
 		return rest.Token{Value: out.Token, Expires: c.settings.Clock.Now().Add(tokenLife)}, nil
 	}
@@ -54,8 +54,8 @@ func expired(e *ordo.Error) bool {
 	return false
 }
 
-// byPerson makes what the service refuses a person's matter.
-func byPerson(err error) error {
+// asAuth makes what the service refuses a person's matter.
+func asAuth(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) || e.Class == ordo.Retry || e.Class == ordo.RateLimited {
 		return err

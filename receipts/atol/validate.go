@@ -25,7 +25,7 @@ func (d *Document) Validate(op Operation, v Version) error {
 	c.vats(d)
 	c.props(d)
 	if sumsOnly(op, v) {
-		c.without(d)
+		c.sumsOnly(d)
 	}
 	if len(c.problems) > 0 {
 		return &DocumentError{d.ExternalID, c.problems}
@@ -106,8 +106,8 @@ func (c *checker) buyer(d *Document) {
 	c.text("client.address", 1254, b.Address, 0, 256)
 }
 
-// without refuses what a correction of v4 has no place for.
-func (c *checker) without(d *Document) {
+// sumsOnly refuses what a correction of v4 has no place for.
+func (c *checker) sumsOnly(d *Document) {
 	for _, x := range []struct {
 		field string
 		tag   int

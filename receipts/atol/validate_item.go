@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	mostItems  = 100
+	maxItems   = 100
 	roundingTo = 99 // kopecks by which a shop's settings may round a receipt
 )
 
@@ -17,8 +17,8 @@ func (c *checker) items(d *Document) {
 	if sumsOnly(c.op, c.version) {
 		return
 	}
-	if n := len(d.Items); n < 1 || n > mostItems {
-		c.add("items", 1059, "has %d lines, it must be 1 to %d", n, mostItems)
+	if n := len(d.Items); n < 1 || n > maxItems {
+		c.add("items", 1059, "has %d lines, it must be 1 to %d", n, maxItems)
 	}
 	before := len(c.problems)
 	path := c.path
@@ -91,7 +91,7 @@ func (c *checker) item(it *Item) {
 // amount checks price, quantity and sum.
 func (c *checker) amount(it *Item) {
 	price := c.money("price", 1079, it.Price, true)
-	if most := mostQuantity(c.version); it.Quantity.Sign() <= 0 || it.Quantity.Cmp(most) > 0 {
+	if most := maxQuantity(c.version); it.Quantity.Sign() <= 0 || it.Quantity.Cmp(most) > 0 {
 		c.add("quantity", 1023, "is %s, it must be more than 0 and at most %s", it.Quantity, most)
 		price = false
 	}

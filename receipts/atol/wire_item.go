@@ -88,7 +88,7 @@ func (it *Item) plannedStatus(op Operation) PlannedStatus {
 	if it.PlannedStatus != 0 {
 		return it.PlannedStatus
 	}
-	return usualStatus(op, it.MarkQuantity != nil)
+	return defaultStatus(op, it.MarkQuantity != nil)
 }
 
 type wireAgent struct {

@@ -102,7 +102,7 @@ func (c *Client) write(ctx context.Context, op, method, path, key string, in, ou
 	sendable := ctx != nil && ctx.Err() == nil
 	_, err := c.rest.Do(ctx, r, out)
 	if made && sendable {
-		return unsettled(err, key)
+		return inDoubtUnder(err, key)
 	}
 	return err
 }
@@ -115,8 +115,8 @@ func (c *Client) id(op, field, id string) error {
 	return nil
 }
 
-// refuse makes the error of a call that was not made, if there are problems.
-func (c *Client) refuse(op string, ps Problems) error {
+// notSent makes the error of a call that was not made, if there are problems.
+func (c *Client) notSent(op string, ps Problems) error {
 	if len(ps) == 0 {
 		return nil
 	}

@@ -34,7 +34,7 @@ func TestWhatIsSentOtherwiseThanDocumentedDecodes(t *testing.T) {
 }
 
 func TestARequestIsWrittenAsDocumented(t *testing.T) {
-	b, err := encode(sent{NewReceipt{
+	b, err := encode(sentReceipt{NewReceipt{
 		Type: ReceiptPayment, PaymentID: "30fb1c22-000f-5000-9000-1c1d0a2b3c4d", Customer: Customer{Email: "ivanova@example.ru"}, Timezone: 2,
 		Items: []Item{{
 			Description: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Measure: "piece", Amount: amount.RUB(480000), VATCode: VAT22,
@@ -73,11 +73,11 @@ func FuzzDecode(f *testing.F) {
 			require.NoError(t, err)
 			require.NoError(t, decode(again, v), "%s", again)
 			if r, is := v.(*Receipt); is { // it says what it says itself
-				require.True(t, r.says(NewReceipt{Type: r.Type, Items: r.Items, Settlements: r.Settlements}))
-				is, told := r.takesMoney()
+				require.True(t, r.matches(NewReceipt{Type: r.Type, Items: r.Items, Settlements: r.Settlements}))
+				is, told := r.paysMoney()
 				require.True(t, told || !is)
-				if name := r.name(); name != "" && len(name) <= maxOperationValue {
-					require.Equal(t, r, named([]Receipt{*r}, name))
+				if name := r.keyWritten(); name != "" && len(name) <= maxOperationValue {
+					require.Equal(t, r, findByKey([]Receipt{*r}, name))
 				}
 			}
 		}

@@ -18,10 +18,10 @@ func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
 
 // encode writes a request: like encoding/json, but sums, quantities and times in YooKassa's form. What stands in a field
 // Extra is written beside the known fields, which win.
-func encode(v any) ([]byte, error) { return from(reflect.ValueOf(v)) }
+func encode(v any) ([]byte, error) { return encodeValue(reflect.ValueOf(v)) }
 
-// from encodes one value.
-func from(v reflect.Value) ([]byte, error) {
+// encodeValue encodes one value.
+func encodeValue(v reflect.Value) ([]byte, error) {
 	if !v.IsValid() {
 		return []byte("null"), nil
 	}
@@ -43,27 +43,27 @@ func from(v reflect.Value) ([]byte, error) {
 	}
 	switch v.Kind() { //nolint:exhaustive // the other kinds are left to encoding/json
 	case reflect.Pointer, reflect.Interface:
-		return from(v.Elem())
+		return encodeValue(v.Elem())
 	case reflect.Slice:
-		return fromList(v)
+		return encodeList(v)
 	case reflect.Struct:
-		return fromStruct(v)
+		return encodeStruct(v)
 	}
 	return json.Marshal(v.Interface())
 }
 
-func fromList(v reflect.Value) ([]byte, error) {
+func encodeList(v reflect.Value) ([]byte, error) {
 	all := make([]json.RawMessage, v.Len())
 	for i := range all {
 		var err error
-		if all[i], err = from(v.Index(i)); err != nil {
+		if all[i], err = encodeValue(v.Index(i)); err != nil {
 			return nil, err
 		}
 	}
 	return json.Marshal(all)
 }
 
-func fromStruct(v reflect.Value) ([]byte, error) {
+func encodeStruct(v reflect.Value) ([]byte, error) {
 	out := map[string]json.RawMessage{}
 	if extra := v.FieldByName("Extra"); extra.IsValid() {
 		more, _ := extra.Interface().(Extra) // of no other type
@@ -74,7 +74,7 @@ func fromStruct(v reflect.Value) ([]byte, error) {
 		if name == "-" || name == "" || (options == "omitzero" && v.Field(i).IsZero()) {
 			continue
 		}
-		raw, err := from(v.Field(i))
+		raw, err := encodeValue(v.Field(i))
 		if err != nil {
 			return nil, err
 		}

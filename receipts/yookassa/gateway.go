@@ -14,11 +14,11 @@ import (
 // of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It
 // is safe for concurrent use.
 type Gateway struct {
-	client    *Client
-	webhook   Webhook
-	registers bool // receipts are registered here
-	marks     MarkForm
-	named     bool // receipts bear their keys
+	client     *Client
+	webhook    Webhook
+	registers  bool // receipts are registered here
+	marks      MarkForm
+	writesKeys bool // receipts bear their keys
 }
 
 var (
@@ -50,7 +50,7 @@ func WithReceipts(m MarkForm) GatewayOption {
 // settle shipments one by one; ask whether the register behind YooKassa takes the requisite. It must stay on: receipts
 // without their keys are not told apart later.
 func WithKeysOnReceipts() GatewayOption {
-	return func(g *Gateway) { g.named = true }
+	return func(g *Gateway) { g.writesKeys = true }
 }
 
 // Gateway returns the shop as a gateway.
@@ -82,8 +82,8 @@ func (g *Gateway) ref(kind, id string) order.Ref {
 	return order.Ref{System: Name, Account: g.client.rest.Account(), Kind: kind, ID: id}
 }
 
-// known refuses a reference into another system, whose ids mean nothing here.
-func (g *Gateway) known(op string, ref order.Ref) error {
+// checkSystem refuses a reference into another system, whose ids mean nothing here.
+func (g *Gateway) checkSystem(op string, ref order.Ref) error {
 	if ref.System != "" && ref.System != Name {
 		return g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("not sent: %s is not at %s", ref, Name), nil)
 	}
@@ -97,7 +97,7 @@ func (g *Gateway) known(op string, ref order.Ref) error {
 // Errors are those of [Client.GetPayment]. A status that is not documented is one of class Invalid.
 func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {
 	const op = "GET /payments/{id}"
-	if err := g.known(op, ref); err != nil {
+	if err := g.checkSystem(op, ref); err != nil {
 		return order.Payment{}, err
 	}
 	p, err := g.client.GetPayment(ctx, ref.ID)
@@ -152,12 +152,12 @@ func (p *Payment) state() status.PaymentState {
 // ReadRefund reads a refund. One that waits is settled by the buyer's bank, mostly at once, sometimes after days; no
 // notification tells of a refusal, so whoever waits reads it again. Errors are those of [Client.GetRefund].
 func (g *Gateway) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund, error) {
-	if err := g.known("GET /refunds/{id}", ref); err != nil {
+	if err := g.checkSystem("GET /refunds/{id}", ref); err != nil {
 		return receipts.Refund{}, err
 	}
 	r, err := g.client.GetRefund(ctx, ref.ID)
 	if err != nil {
 		return receipts.Refund{}, err
 	}
-	return g.told(ctx, r), nil
+	return g.portRefund(ctx, r), nil
 }

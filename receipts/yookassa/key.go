@@ -68,9 +68,9 @@ func (e *KeyError) Error() string {
 // Unwrap returns the cause beneath.
 func (e *KeyError) Unwrap() error { return e.Err }
 
-// unsettled makes the error of a call whose key nobody else knows. An earlier try may have been done although the last
+// inDoubtUnder makes the error of a call whose key nobody else knows. An earlier try may have been done although the last
 // was refused for now, so both are in doubt.
-func unsettled(err error, key string) error {
+func inDoubtUnder(err error, key string) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err

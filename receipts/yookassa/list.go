@@ -54,8 +54,8 @@ type page[T any] struct {
 	NextCursor string `json:"next_cursor"`
 }
 
-// whole says what an answer lacks to be a page.
-func (p *page[T]) whole() error {
+// complete says what an answer lacks to be a page.
+func (p *page[T]) complete() error {
 	if p.Type != "list" && len(p.Items) == 0 {
 		return errors.New("the answer is no list")
 	}
@@ -69,7 +69,7 @@ func list[T any](ctx context.Context, c *Client, op, path string, query url.Valu
 		maps.Copy(q, query)
 		set(q, "cursor", cursor)
 		var p page[json.RawMessage]
-		if err := c.get(ctx, op, path, q, &p, p.whole); err != nil {
+		if err := c.get(ctx, op, path, q, &p, p.complete); err != nil {
 			return "", err
 		}
 		for _, raw := range p.Items {

@@ -32,9 +32,9 @@ type Payment struct {
 	Extra              Extra             `json:"-"` // among others transfers and deal
 }
 
-// whole says what an answer lacks to be a payment.
-func (p *Payment) whole() error {
-	return lacking([2]string{"id", p.ID}, [2]string{"status", string(p.Status)}, [2]string{"amount", p.Amount.Currency()})
+// complete says what an answer lacks to be a payment.
+func (p *Payment) complete() error {
+	return missingField([2]string{"id", p.ID}, [2]string{"status", string(p.Status)}, [2]string{"amount", p.Amount.Currency()})
 }
 
 // Remaining returns what of the payment has not gone back yet. Refunds that are still pending are not in it.

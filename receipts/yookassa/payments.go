@@ -17,11 +17,11 @@ const paymentsPath = "/payments"
 // Canceled.
 func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
 	const op = "POST /payments"
-	if err := c.refuse(op, p.problems()); err != nil {
+	if err := c.notSent(op, p.problems()); err != nil {
 		return nil, err
 	}
 	var made Payment
-	if err := c.write(ctx, op, http.MethodPost, paymentsPath, key, p, &made, made.whole); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, paymentsPath, key, p, &made, made.complete); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, made.ID, [3]string{"amount", p.Amount.String(), made.Amount.String()},
@@ -38,7 +38,7 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 		return nil, err
 	}
 	var p Payment
-	if err := c.get(ctx, op, rest.Pathf(paymentsPath+"/%s", id), nil, &p, about("payment", id, &p.ID, p.whole)); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(paymentsPath+"/%s", id), nil, &p, isAbout("payment", id, &p.ID, p.complete)); err != nil {
 		return nil, err
 	}
 	return &p, nil
@@ -48,7 +48,7 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 // class Invalid; read the payment to see whether it was captured before, under another key.
 func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
 	const op = "POST /payments/{id}/capture"
-	if err := c.refuse(op, take.problems()); err != nil {
+	if err := c.notSent(op, take.problems()); err != nil {
 		return nil, err
 	}
 	p, err := c.change(ctx, op, key, id, "/capture", take)
@@ -71,7 +71,7 @@ func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (
 		return nil, err
 	}
 	var p Payment
-	if err := c.write(ctx, op, http.MethodPost, rest.Pathf(paymentsPath+"/%s", id)+verb, key, in, &p, p.whole); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, rest.Pathf(paymentsPath+"/%s", id)+verb, key, in, &p, p.complete); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, p.ID, [3]string{"id", id, p.ID}); err != nil {
@@ -100,7 +100,7 @@ func (f PaymentFilter) query() url.Values {
 // ListPayments lists payments, the newest first.
 func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Record[Payment], error] {
 	const op = "GET /payments"
-	return ours(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {
+	return matchingFilter(c, op, list[Payment](ctx, c, op, paymentsPath, f.query()), func(p *Payment) [][3]string {
 		method := ""
 		if p.PaymentMethod != nil {
 			method = p.PaymentMethod.Type

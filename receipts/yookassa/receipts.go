@@ -71,19 +71,19 @@ type Receipt struct {
 	Extra                Extra            `json:"-"`
 }
 
-// whole says what an answer lacks to be a receipt.
-func (x *Receipt) whole() error {
-	return lacking([2]string{"id", x.ID}, [2]string{"status", string(x.Status)})
+// complete says what an answer lacks to be a receipt.
+func (x *Receipt) complete() error {
+	return missingField([2]string{"id", x.ID}, [2]string{"status", string(x.Status)})
 }
 
 // CreateReceipt makes a receipt and sends it to the buyer. The same key always gives the same receipt. It is usually
 // Pending at first: see [Client.WaitReceipt].
 func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*Receipt, error) {
-	if err := c.refuse(opReceipt, r.problems()); err != nil {
+	if err := c.notSent(opReceipt, r.problems()); err != nil {
 		return nil, err
 	}
 	var made Receipt
-	if err := c.write(ctx, opReceipt, http.MethodPost, receiptsPath, key, sent{r}, &made, made.whole); err != nil {
+	if err := c.write(ctx, opReceipt, http.MethodPost, receiptsPath, key, sentReceipt{r}, &made, made.complete); err != nil {
 		return nil, err
 	}
 	if err := c.sameReceipt(key, r, &made); err != nil {
@@ -108,15 +108,15 @@ func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
 	}
 	return c.reused(opReceipt, key, made.ID, [3]string{"type", r.Type, made.Type},
 		[3]string{"sum", asked.String(), told.String()}, [3]string{"sum", asked.String(), paid.String()},
-		[3]string{"payment", r.PaymentID, echo(r.PaymentID, made.PaymentID)},
-		[3]string{"refund", r.RefundID, echo(r.RefundID, made.RefundID)})
+		[3]string{"payment", r.PaymentID, orAsked(r.PaymentID, made.PaymentID)},
+		[3]string{"refund", r.RefundID, orAsked(r.RefundID, made.RefundID)})
 }
 
-// sent is a receipt that goes to the buyer; there is no other.
-type sent struct{ NewReceipt }
+// sentReceipt is a receipt that goes to the buyer; there is no other.
+type sentReceipt struct{ NewReceipt }
 
 // MarshalJSON implements json.Marshaler.
-func (s sent) MarshalJSON() ([]byte, error) {
+func (s sentReceipt) MarshalJSON() ([]byte, error) {
 	r := s.NewReceipt
 	extra := Extra{"send": []byte("true")}
 	for k, v := range r.Extra {
@@ -126,8 +126,8 @@ func (s sent) MarshalJSON() ([]byte, error) {
 	return encode(r)
 }
 
-// echo is what an answer says about a field that it may leave out.
-func echo(asked, got string) string {
+// orAsked is what an answer says about a field that it may leave out.
+func orAsked(asked, got string) string {
 	if asked == "" || got == "" {
 		return asked
 	}
@@ -141,7 +141,7 @@ func (c *Client) GetReceipt(ctx context.Context, id string) (*Receipt, error) {
 		return nil, err
 	}
 	var r Receipt
-	if err := c.get(ctx, op, rest.Pathf(receiptsPath+"/%s", id), nil, &r, about("receipt", id, &r.ID, r.whole)); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(receiptsPath+"/%s", id), nil, &r, isAbout("receipt", id, &r.ID, r.complete)); err != nil {
 		return nil, err
 	}
 	return &r, nil
@@ -167,7 +167,7 @@ func (f ReceiptFilter) query() url.Values {
 // ListReceipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
 func (c *Client) ListReceipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
 	const op = "GET /receipts"
-	return ours(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {
+	return matchingFilter(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {
 		return [][3]string{
 			{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}, {"refund", f.RefundID, r.RefundID},
 		}

@@ -33,9 +33,9 @@ type Refund struct {
 	Extra         Extra                `json:"-"` // among others deal
 }
 
-// whole says what an answer lacks to be a refund.
-func (r *Refund) whole() error {
-	return lacking([2]string{"id", r.ID}, [2]string{"status", string(r.Status)}, [2]string{"amount", r.Amount.Currency()})
+// complete says what an answer lacks to be a refund.
+func (r *Refund) complete() error {
+	return missingField([2]string{"id", r.ID}, [2]string{"status", string(r.Status)}, [2]string{"amount", r.Amount.Currency()})
 }
 
 // RefundSource is from which shop a refund of a split payment is taken.
@@ -76,11 +76,11 @@ type NewRefund struct {
 // It is checked for what is wrong in itself; whether the payment allows it is told by [Payment.CheckRefund], which needs
 // the payment as it was before the first try.
 func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Refund, error) {
-	if err := c.refuse(opRefund, r.problems()); err != nil {
+	if err := c.notSent(opRefund, r.problems()); err != nil {
 		return nil, err
 	}
 	var made Refund
-	if err := c.write(ctx, opRefund, http.MethodPost, refundsPath, key, r, &made, made.whole); err != nil {
+	if err := c.write(ctx, opRefund, http.MethodPost, refundsPath, key, r, &made, made.complete); err != nil {
 		return nil, err
 	}
 	if err := c.sameRefund(key, r, &made); err != nil {
@@ -102,7 +102,7 @@ func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
 		return nil, err
 	}
 	var r Refund
-	if err := c.get(ctx, op, rest.Pathf(refundsPath+"/%s", id), nil, &r, about("refund", id, &r.ID, r.whole)); err != nil {
+	if err := c.get(ctx, op, rest.Pathf(refundsPath+"/%s", id), nil, &r, isAbout("refund", id, &r.ID, r.complete)); err != nil {
 		return nil, err
 	}
 	return &r, nil
@@ -126,7 +126,7 @@ func (f RefundFilter) query() url.Values {
 // ListRefunds lists refunds, the newest first.
 func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Record[Refund], error] {
 	const op = "GET /refunds"
-	return ours(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {
+	return matchingFilter(c, op, list[Refund](ctx, c, op, refundsPath, f.query()), func(r *Refund) [][3]string {
 		return [][3]string{{"status", string(f.Status), string(r.Status)}, {"payment", f.PaymentID, r.PaymentID}}
 	})
 }

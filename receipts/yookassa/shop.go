@@ -32,7 +32,7 @@ type Fiscalization struct {
 // GetShop reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
 func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	var s Shop
-	err := c.get(ctx, "GET /me", "/me", nil, &s, func() error { return lacking([2]string{"account_id", s.AccountID}) })
+	err := c.get(ctx, "GET /me", "/me", nil, &s, func() error { return missingField([2]string{"account_id", s.AccountID}) })
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ type Subscription struct {
 // ListSubscriptions reads all subscriptions.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all page[Subscription]
-	if err := c.get(ctx, "GET /webhooks", webhooksPath, nil, &all, all.whole); err != nil {
+	if err := c.get(ctx, "GET /webhooks", webhooksPath, nil, &all, all.complete); err != nil {
 		return nil, err
 	}
 	return all.Items, nil
@@ -103,7 +103,7 @@ func (c *Client) CreateSubscription(ctx context.Context, key, event, url string)
 		URL   string `json:"url"`
 	}{event, url}
 	var made Subscription
-	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made, func() error { return lacking([2]string{"id", made.ID}) }); err != nil {
+	if err := c.write(ctx, op, http.MethodPost, webhooksPath, key, in, &made, func() error { return missingField([2]string{"id", made.ID}) }); err != nil {
 		return nil, err
 	}
 	if err := c.reused(op, key, made.ID, [3]string{"event", event, made.Event}, [3]string{"url", url, made.URL}); err != nil {

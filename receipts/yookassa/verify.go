@@ -40,20 +40,20 @@ func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 	case "payment":
 		if now.Payment, err = c.GetPayment(ctx, n.ID); err == nil {
 			untrue.Payment = now.Payment
-			untrue.Why = differs(n.Payment, now.Payment, Status(status))
-			untrue.NotYet = notYet(now.Payment.Status, Status(status))
+			untrue.Why = paymentDiff(n.Payment, now.Payment, Status(status))
+			untrue.NotYet = mayStillBecome(now.Payment.Status, Status(status))
 		}
 	case "refund":
 		if now.Refund, err = c.GetRefund(ctx, n.ID); err == nil {
 			untrue.Refund = now.Refund
-			untrue.Why = refundDiffers(n.Refund, now.Refund, Status(status))
-			untrue.NotYet = notYet(now.Refund.Status, Status(status))
+			untrue.Why = refundDiff(n.Refund, now.Refund, Status(status))
+			untrue.NotYet = mayStillBecome(now.Refund.Status, Status(status))
 		}
 	default:
 		return nil, c.rest.Fail(op, ordo.Unsupported, "the event "+quote(n.Type)+" is neither of a payment nor of a refund", nil)
 	}
 	switch {
-	case unknown(err):
+	case isNotFound(err):
 		untrue.Why = "the shop has no such " + kind
 		return nil, c.rest.Fail(op, ordo.NotFound, "not believed", untrue)
 	case err != nil:
@@ -64,17 +64,17 @@ func (c *Client) Verify(ctx context.Context, n *Event) (*Event, error) {
 	return now, nil
 }
 
-// unknown reports whether YooKassa itself says that there is no such object. A wrong address may answer 404 too.
-func unknown(err error) bool {
+// isNotFound reports whether YooKassa itself says that there is no such object. A wrong address may answer 404 too.
+func isNotFound(err error) bool {
 	var e *ordo.Error
 	return errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeGone)
 }
 
-// notYet reports whether a status may still become the one that was told.
-func notYet(is, told Status) bool { return is != told && !is.IsFinal() }
+// mayStillBecome reports whether a status may still become the one that was told.
+func mayStillBecome(is, told Status) bool { return is != told && !is.IsFinal() }
 
-// differs says what of a payment is not as it was told.
-func differs(said, is *Payment, status Status) string {
+// paymentDiff says what of a payment is not as it was told.
+func paymentDiff(said, is *Payment, status Status) string {
 	switch {
 	case is.Status != status:
 		return "the payment is " + rest.Clip(string(is.Status))
@@ -84,8 +84,8 @@ func differs(said, is *Payment, status Status) string {
 	return ""
 }
 
-// refundDiffers says what of a refund is not as it was told.
-func refundDiffers(said, is *Refund, status Status) string {
+// refundDiff says what of a refund is not as it was told.
+func refundDiff(said, is *Refund, status Status) string {
 	switch {
 	case is.Status != status:
 		return "the refund is " + rest.Clip(string(is.Status))

@@ -10,10 +10,10 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// says tells whether a receipt that is there says what another one would. It is generous: names are compared by their
+// matches tells whether a receipt that is there says what another one would. It is generous: names are compared by their
 // letters and digits, and what is not told is taken for the same, as a receipt that is not recognised would be registered a
 // second time.
-func (x *Receipt) says(in NewReceipt) bool {
+func (x *Receipt) matches(in NewReceipt) bool {
 	if x.Type != in.Type {
 		return false
 	}
@@ -25,8 +25,8 @@ func (x *Receipt) says(in NewReceipt) bool {
 	}
 	modes := func(it Item) string { return it.PaymentMode }
 	mark := func(it Item) string { return markOf(it.MarkCode) }
-	return slices.Equal(texts(x.Items, lineOf), texts(in.Items, lineOf)) && sameIfTold(paid(x.Settlements), paid(in.Settlements)) &&
-		sameIfTold(texts(x.Items, modes), texts(in.Items, modes)) && sameIfTold(texts(x.Items, mark), texts(in.Items, mark))
+	return slices.Equal(texts(x.Items, lineOf), texts(in.Items, lineOf)) && sameIfKnown(paid(x.Settlements), paid(in.Settlements)) &&
+		sameIfKnown(texts(x.Items, modes), texts(in.Items, modes)) && sameIfKnown(texts(x.Items, mark), texts(in.Items, mark))
 }
 
 // lineOf is what a line is by: its name, price and quantity.
@@ -72,23 +72,23 @@ func texts[T any](all []T, text func(T) string) []string {
 	return out
 }
 
-// sameIfTold compares what is told in full.
-func sameIfTold(told, meant []string) bool {
+// sameIfKnown compares what is told in full.
+func sameIfKnown(told, meant []string) bool {
 	return len(told) < len(meant) || slices.Equal(told, meant)
 }
 
-// takesMoney tells whether a receipt that is there is about money that came or went: its settlements say so, or else all
+// paysMoney tells whether a receipt that is there is about money that came or went: its settlements say so, or else all
 // of its lines are before the goods. told says that it can be known.
-func (x *Receipt) takesMoney() (is, told bool) {
+func (x *Receipt) paysMoney() (is, told bool) {
 	if len(x.Settlements) > 0 {
 		return !slices.ContainsFunc(x.Settlements, func(s Settlement) bool { return s.Type != Cashless }), true
 	}
-	before, _ := x.beforeGoods()
+	before, _ := x.isPrepayment()
 	return before, before
 }
 
-// beforeGoods tells whether all lines are before the goods, if they tell their modes.
-func (x *Receipt) beforeGoods() (is, told bool) {
+// isPrepayment tells whether all lines are before the goods, if they tell their modes.
+func (x *Receipt) isPrepayment() (is, told bool) {
 	before := 0
 	for _, it := range x.Items {
 		switch it.PaymentMode {
@@ -101,14 +101,14 @@ func (x *Receipt) beforeGoods() (is, told bool) {
 	return len(x.Items) > 0 && before == len(x.Items), len(x.Items) > 0
 }
 
-// comesTo tells whether a receipt's lines come to a sum.
-func (x *Receipt) comesTo(sum amount.Money) bool {
+// totals tells whether a receipt's lines come to a sum.
+func (x *Receipt) totals(sum amount.Money) bool {
 	total, ok := x.total()
 	return ok && total == sum
 }
 
-// nameOf is the name that a receipt bears by WithKeysOnReceipts: its key, or a digest of one that is too long.
-func nameOf(key string) string {
+// receiptKey is the name that a receipt bears by WithKeysOnReceipts: its key, or a digest of one that is too long.
+func receiptKey(key string) string {
 	if len(key) <= maxOperationValue {
 		return key
 	}
@@ -118,18 +118,18 @@ func nameOf(key string) string {
 // maxOperationValue is how long the value of an operational requisite (1272) may be.
 const maxOperationValue = 64
 
-// name is the name that a receipt bears; "" if it bears none.
-func (x *Receipt) name() string {
+// keyWritten is the name that a receipt bears; "" if it bears none.
+func (x *Receipt) keyWritten() string {
 	if x.Operational == nil {
 		return ""
 	}
 	return x.Operational.Value
 }
 
-// named is the receipt that bears the name of a key.
-func named(have []Receipt, key string) *Receipt {
+// findByKey is the receipt that bears the name of a key.
+func findByKey(have []Receipt, key string) *Receipt {
 	for i := range have {
-		if have[i].name() == nameOf(key) {
+		if have[i].keyWritten() == receiptKey(key) {
 			return &have[i]
 		}
 	}

@@ -27,8 +27,8 @@ var formNames = map[string]string{
 
 var indexed = regexp.MustCompile(`\[(\d+)\]`)
 
-// inForm is the name of CDEK's field in the form. CDEK mostly does not tell the row; where it does it counts from 0.
-func inForm(field string) string {
+// formField is the name of CDEK's field in the form. CDEK mostly does not tell the row; where it does it counts from 0.
+func formField(field string) string {
 	if other, ok := formNames[field]; ok {
 		return other
 	}
@@ -52,13 +52,13 @@ func inForm(field string) string {
 func problems(all []Problem) []carriers.Problem {
 	var out []carriers.Problem
 	for _, p := range all {
-		out = append(out, carriers.Problem{Field: inForm(p.Field()), Code: rest.Clip(p.Code), Rule: rest.Clip(p.reason())})
+		out = append(out, carriers.Problem{Field: formField(p.Field()), Code: rest.Clip(p.Code), Rule: rest.Clip(p.reason())})
 	}
 	return out
 }
 
-// problemsOf are those that CDEK refuses a request for; none if the error is not a refusal that is for good.
-func problemsOf(err error) []carriers.Problem {
+// refusalProblems are those that CDEK refuses a request for; none if the error is not a refusal that is for good.
+func refusalProblems(err error) []carriers.Problem {
 	var no *RefusalError
 	switch ordo.ClassOf(err) {
 	case ordo.Invalid, ordo.Unsupported, ordo.Conflict:

@@ -53,41 +53,41 @@ const (
 // maxUserPropValue is how many characters the value of a user's requisite may have at YooKassa.
 const maxUserPropValue = 234
 
-// words writes a receipt that passed its Check in YooKassa's words, and notes what they cannot say: leaving it out would
+// receiptBuilder writes a receipt that passed its Check in YooKassa's words, and notes what they cannot say: leaving it out would
 // make another receipt.
-type words struct {
+type receiptBuilder struct {
 	receipts.Receipt
-	marks MarkForm
-	own   bool // a receipt of its own, which says more than one that goes along with a refund
-	lacks []lack
+	marks      MarkForm
+	standalone bool // a receipt of its own, which says more than one that goes along with a refund
+	problems   []wireProblem
 }
 
-// lack is something that YooKassa has no words for.
-type lack struct {
+// wireProblem is something that YooKassa has no words for.
+type wireProblem struct {
 	receipts.Problem
 	wire string // the field at YooKassa
 }
 
-// cannot notes that a field of the receipt cannot be said.
-func (w *words) cannot(is bool, tag int, field, wire, why string) {
-	w.cannotAt(is, -1, tag, field, wire, why)
+// unsupported notes that a field of the receipt cannot be said.
+func (w *receiptBuilder) unsupported(is bool, tag int, field, wire, why string) {
+	w.unsupportedAt(is, -1, tag, field, wire, why)
 }
 
-func (w *words) cannotAt(is bool, position, tag int, field, wire, why string) {
+func (w *receiptBuilder) unsupportedAt(is bool, position, tag int, field, wire, why string) {
 	if !is {
 		return
 	}
 	if position >= 0 {
 		field, wire = fmt.Sprintf("Positions[%d].%s", position, field), fmt.Sprintf("items[%d].%s", position, wire)
 	}
-	w.lacks = append(w.lacks, lack{receipts.Problem{Tag: tag, Field: field, Position: position, Rule: why}, wire})
+	w.problems = append(w.problems, wireProblem{receipts.Problem{Tag: tag, Field: field, Position: position, Rule: why}, wire})
 }
 
 // data is what all receipts have.
-func (w *words) data() ReceiptData {
+func (w *receiptBuilder) data() ReceiptData {
 	const none = "YooKassa takes none"
-	w.cannot(w.Cashier != "", 1021, "Cashier", "cashier", none)
-	w.cannot(w.CheckProp != "", 1192, "CheckProp", "check_prop", none)
+	w.unsupported(w.Cashier != "", 1021, "Cashier", "cashier", none)
+	w.unsupported(w.CheckProp != "", 1192, "CheckProp", "check_prop", none)
 	internet := w.Internet
 	out := ReceiptData{
 		Customer:      Customer{FullName: w.Buyer.Name, INN: w.Buyer.INN, Email: w.Buyer.Email, Phone: phone(w.Buyer.Phone)},
@@ -105,40 +105,40 @@ func (w *words) data() ReceiptData {
 }
 
 // userProps is the user's requisite.
-func (w *words) userProps() *UserProps {
+func (w *receiptBuilder) userProps() *UserProps {
 	p := w.UserProp
 	if p == nil {
 		return nil
 	}
-	w.cannot(utf8.RuneCountInString(p.Value) > maxUserPropValue, 1086, "UserProp.Value", "additional_user_props.value",
+	w.unsupported(utf8.RuneCountInString(p.Value) > maxUserPropValue, 1086, "UserProp.Value", "additional_user_props.value",
 		fmt.Sprintf("YooKassa takes at most %d characters", maxUserPropValue))
 	return &UserProps{Name: p.Name, Value: p.Value}
 }
 
 // settlements are the payments.
-func (w *words) settlements() []Settlement {
+func (w *receiptBuilder) settlements() []Settlement {
 	out := make([]Settlement, len(w.Payments))
 	for i, p := range w.Payments {
 		out[i] = Settlement{Type: settlementTypes[p.Form], Amount: p.Sum}
-		w.cannot(out[i].Type == "", int(p.Form), fmt.Sprintf("Payments[%d].Form", i), fmt.Sprintf("settlements[%d].type", i),
+		w.unsupported(out[i].Type == "", int(p.Form), fmt.Sprintf("Payments[%d].Form", i), fmt.Sprintf("settlements[%d].type", i),
 			"is "+p.Form.String()+", for which YooKassa has no word: register it with the till that took it")
-		w.cannot(p.Sum.IsZero(), int(p.Form), fmt.Sprintf("Payments[%d].Sum", i), fmt.Sprintf("settlements[%d].amount", i),
+		w.unsupported(p.Sum.IsZero(), int(p.Form), fmt.Sprintf("Payments[%d].Sum", i), fmt.Sprintf("settlements[%d].amount", i),
 			"is nothing; YooKassa registers no receipt without a sum")
 	}
 	return out
 }
 
 // item is a position as a line.
-func (w *words) item(i int, p receipts.Position) Item {
+func (w *receiptBuilder) item(i int, p receipts.Position) Item {
 	it := Item{
 		Description: strings.TrimSpace(p.Name), Amount: p.Price, Quantity: p.Quantity, VATCode: vatCodes[p.VAT], PaymentMode: paymentModes[p.Method],
 		PaymentSubject: subjects[p.Object], CustomsNumber: p.Declaration, IndustryDetails: industry(p.Industry),
 	}
-	w.cannotAt(it.PaymentSubject == "", i, 1212, "Object", "payment_subject", fmt.Sprintf("YooKassa's word for the object %d is not known", p.Object))
+	w.unsupportedAt(it.PaymentSubject == "", i, 1212, "Object", "payment_subject", fmt.Sprintf("YooKassa's word for the object %d is not known", p.Object))
 	old := w.Format == receipts.FFD105
 	if !old {
 		it.Measure = measures[p.Measure]
-		w.cannotAt(it.Measure == "", i, 2108, "Measure", "measure", fmt.Sprintf("YooKassa's word for the measure %d is not known", p.Measure))
+		w.unsupportedAt(it.Measure == "", i, 2108, "Measure", "measure", fmt.Sprintf("YooKassa's word for the measure %d is not known", p.Measure))
 	}
 	if p.Excise.Sign() > 0 {
 		it.Excise = p.Excise.Text()
@@ -148,24 +148,24 @@ func (w *words) item(i int, p receipts.Position) Item {
 		if w.Kind.Refunds() {
 			it.PlannedStatus = pieceReturned
 		}
-		w.cannotAt(old, i, 1162, "Mark", "product_code", "a marking code in FFD 1.05 has a form of its own, which is not made here")
+		w.unsupportedAt(old, i, 1162, "Mark", "product_code", "a marking code in FFD 1.05 has a form of its own, which is not made here")
 	}
-	w.cannotAt(p.Country != "", i, 1230, "Country", "country_of_origin_code", "YooKassa wants two letters, the receipt has the number "+p.Country)
-	if w.own {
+	w.unsupportedAt(p.Country != "", i, 1230, "Country", "country_of_origin_code", "YooKassa wants two letters, the receipt has the number "+p.Country)
+	if w.standalone {
 		it.AdditionalProps = p.UserData
 		w.agent(i, p.Agent, &it)
 		return it
 	}
-	w.cannotAt(p.UserData != "", i, 1191, "UserData", "additional_payment_subject_props", "only a receipt of its own has them")
-	w.cannotAt(p.Agent != nil, i, 1222, "Agent", "agent_type", "only a receipt of its own has an agent")
+	w.unsupportedAt(p.UserData != "", i, 1191, "UserData", "additional_payment_subject_props", "only a receipt of its own has them")
+	w.unsupportedAt(p.Agent != nil, i, 1222, "Agent", "agent_type", "only a receipt of its own has an agent")
 	return it
 }
 
-func (w *words) agent(i int, a *receipts.Agent, it *Item) {
+func (w *receiptBuilder) agent(i int, a *receipts.Agent, it *Item) {
 	if a == nil {
 		return
 	}
-	w.cannotAt(len(a.Phones) > 1, i, 1171, "Agent.Phones", "supplier.phone", "YooKassa takes one phone number of a supplier")
+	w.unsupportedAt(len(a.Phones) > 1, i, 1171, "Agent.Phones", "supplier.phone", "YooKassa takes one phone number of a supplier")
 	it.AgentType = agentTypes[a.Role]
 	it.Supplier = &Supplier{Name: a.SupplierName, INN: a.SupplierINN}
 	for _, number := range a.Phones {

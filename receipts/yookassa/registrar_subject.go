@@ -13,25 +13,25 @@ import (
 
 // subject is the money that a receipt is about: a payment, or a refund of one.
 type subject struct {
-	ref      order.Ref
-	filter   ReceiptFilter
-	kind     string // of the receipt
-	amount   amount.Money
-	at       time.Time
-	along    Status // of the receipt that went along with it; "" if none did
-	key      string // of that receipt, if a refund tells
-	reversed bool   // YooKassa registered the receipt of a payment that was cancelled, and reverses it by itself
+	ref           order.Ref
+	filter        ReceiptFilter
+	kind          string // of the receipt
+	amount        amount.Money
+	at            time.Time
+	receiptStatus Status // of the receipt that went along with it; "" if none did
+	key           string // of that receipt, if a refund tells
+	reversed      bool   // YooKassa registered the receipt of a payment that was cancelled, and reverses it by itself
 }
 
 // covered tells whether a receipt went along, so that the money has its receipt.
-func (s *subject) covered() bool { return s.along != "" && s.along != Canceled }
+func (s *subject) covered() bool { return s.receiptStatus != "" && s.receiptStatus != Canceled }
 
-// covering is the oldest receipt of all the money, if there is one that did not fail.
-func (s *subject) covering(have []Receipt) *Receipt {
+// coveringReceipt is the oldest receipt of all the money, if there is one that did not fail.
+func (s *subject) coveringReceipt(have []Receipt) *Receipt {
 	for i := len(have) - 1; i >= 0; i-- {
 		x := &have[i]
-		is, told := x.takesMoney()
-		if x.Type == s.kind && x.Status != Canceled && x.comesTo(s.amount) && (is || !told && s.covered()) {
+		is, told := x.paysMoney()
+		if x.Type == s.kind && x.Status != Canceled && x.totals(s.amount) && (is || !told && s.covered()) {
 			return x
 		}
 	}
@@ -41,18 +41,18 @@ func (s *subject) covering(have []Receipt) *Receipt {
 // fits tells whether the receipt of all the money is the one that was to be made. Money that is shown as paid before the
 // goods is not shown as paid for them; but what went along with a payment is its advance, however the shop words it.
 func (s *subject) fits(r receipts.Receipt, x *Receipt) bool {
-	before, told := x.beforeGoods()
+	before, told := x.isPrepayment()
 	switch {
 	case s.kind == ReceiptRefund:
 		return true
-	case beforeGoods(r):
+	case isPrepaymentReceipt(r):
 		return before || !told || s.covered()
 	}
 	return told && !before
 }
 
-// owner puts what a receipt is about into it.
-func (s *subject) owner(in *NewReceipt) {
+// setOwner puts what a receipt is about into it.
+func (s *subject) setOwner(in *NewReceipt) {
 	in.PaymentID, in.RefundID = s.filter.PaymentID, s.filter.RefundID
 }
 
@@ -61,48 +61,48 @@ func (s *subject) owner(in *NewReceipt) {
 func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, error) {
 	if r.About.Kind == refRefund {
 		f, err := g.client.GetRefund(ctx, r.About.ID)
-		if unknown(err) {
-			return nil, unfit(r, "the shop has no refund %s", r.About.ID)
+		if isNotFound(err) {
+			return nil, aboutError(r, "the shop has no refund %s", r.About.ID)
 		}
 		if err != nil {
 			return nil, err
 		}
-		return g.ofRefund(r, f)
+		return g.refundSubject(r, f)
 	}
 	p, err := g.client.GetPayment(ctx, r.About.ID)
 	switch {
-	case unknown(err):
-		return nil, unfit(r, "the shop has no payment %s", r.About.ID)
+	case isNotFound(err):
+		return nil, aboutError(r, "the shop has no payment %s", r.About.ID)
 	case err != nil:
 		return nil, err
 	case p.Status == Pending:
-		return nil, g.notYet("the payment " + p.ID + " is not paid yet")
+		return nil, g.notMovedYet("the payment " + p.ID + " is not paid yet")
 	case p.Status == Canceled && !r.Kind.Refunds():
-		return nil, unfit(r, "the payment %s was canceled: no money came", p.ID)
-	case r.Kind.Refunds() && p.RefundedAmount.Sign() > 0 && movesMoney(r):
+		return nil, aboutError(r, "the payment %s was canceled: no money came", p.ID)
+	case r.Kind.Refunds() && p.RefundedAmount.Sign() > 0 && movesMoneyByGateway(r):
 		f, err := g.refundOf(ctx, r, p)
 		if err != nil {
 			return nil, err
 		}
-		return g.ofRefund(r, f)
+		return g.refundSubject(r, f)
 	}
-	s := &subject{ref: g.ref(refPayment, p.ID), filter: ReceiptFilter{PaymentID: p.ID}, kind: ReceiptPayment, amount: p.Amount, at: p.CreatedAt, along: p.Receipt}
+	s := &subject{ref: g.ref(refPayment, p.ID), filter: ReceiptFilter{PaymentID: p.ID}, kind: ReceiptPayment, amount: p.Amount, at: p.CreatedAt, receiptStatus: p.Receipt}
 	if r.Kind.Refunds() {
-		s.kind, s.along, s.reversed = ReceiptRefund, "", p.Status == Canceled && s.covered()
+		s.kind, s.receiptStatus, s.reversed = ReceiptRefund, "", p.Status == Canceled && s.covered()
 	}
 	return s, nil
 }
 
-func (g *Gateway) ofRefund(r receipts.Receipt, f *Refund) (*subject, error) {
+func (g *Gateway) refundSubject(r receipts.Receipt, f *Refund) (*subject, error) {
 	switch f.Status {
 	case Pending:
-		return nil, g.notYet("the refund " + f.ID + " is not done yet")
+		return nil, g.notMovedYet("the refund " + f.ID + " is not done yet")
 	case Canceled:
-		return nil, unfit(r, "the refund %s was canceled: no money went back", f.ID)
+		return nil, aboutError(r, "the refund %s was canceled: no money went back", f.ID)
 	}
 	return &subject{
 		ref: g.ref(refRefund, f.ID), filter: ReceiptFilter{RefundID: f.ID}, kind: ReceiptRefund, amount: f.Amount, at: f.CreatedAt,
-		along: f.Receipt, key: f.Metadata[metaReceiptKey],
+		receiptStatus: f.Receipt, key: f.Metadata[metaReceiptKey],
 	}, nil
 }
 
@@ -114,9 +114,9 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 		f := rec.Value
 		switch {
 		case err != nil:
-			return nil, g.ported(err)
+			return nil, g.portError(err)
 		case rec.Problem != nil:
-			return nil, g.ported(rec.Problem)
+			return nil, g.portError(rec.Problem)
 		case f.Metadata[metaReceiptKey] == r.Key && f.Status != Canceled:
 			return &f, nil
 		case f.Status == Succeeded && f.Amount == r.Total && f.Metadata[metaReceiptKey] == "":
@@ -131,7 +131,7 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 	return &like[0], nil
 }
 
-// notYet is the error about money of which there can be no receipt before it has moved.
-func (g *Gateway) notYet(text string) error {
+// notMovedYet is the error about money of which there can be no receipt before it has moved.
+func (g *Gateway) notMovedYet(text string) error {
 	return g.client.rest.Fail(opReceipt, ordo.Retry, "not sent: "+text, nil)
 }

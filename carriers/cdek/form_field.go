@@ -15,14 +15,14 @@ type field[T any] struct {
 
 // The words below make one field one line.
 
-func words[T any](name, label string, most int, at func(*T) *string) field[T] {
+func textField[T any](name, label string, most int, at func(*T) *string) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeText, MaxLen: most},
 		func(into *T, v carriers.Values, name string) { *at(into) = v[name] },
 	}
 }
 
-func whole[T any, N int | int64](name, label, unit string, least, most int, at func(*T) *N) field[T] {
+func intField[T any, N int | int64](name, label, unit string, least, most int, at func(*T) *N) field[T] {
 	return field[T]{
 		carriers.Field{
 			Name: name, Label: label, Type: carriers.TypeInteger, Unit: unit, Min: strconv.Itoa(least), Max: strconv.Itoa(most),
@@ -31,11 +31,11 @@ func whole[T any, N int | int64](name, label, unit string, least, most int, at f
 	}
 }
 
-func fraction[T any](name, label string, at func(*T) *Decimal) field[T] {
-	return words(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDecimal)
+func decimalField[T any](name, label string, at func(*T) *Decimal) field[T] {
+	return textField(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDecimal)
 }
 
-func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
+func moneyField[T any](name, label, currency string, at func(*T) *Sum) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeMoney, Unit: currency, Min: "0", Max: "50000000"},
 		func(into *T, v carriers.Values, name string) {
@@ -44,29 +44,29 @@ func money[T any](name, label, currency string, at func(*T) *Sum) field[T] {
 	}
 }
 
-func day[T any](name, label string, at func(*T) *Date) field[T] {
-	return words(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDate)
+func dateField[T any](name, label string, at func(*T) *Date) field[T] {
+	return textField(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDate)
 }
 
-func yes[T any](name, label string, at func(*T) *bool) field[T] {
+func flagField[T any](name, label string, at func(*T) *bool) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeFlag},
 		func(into *T, v carriers.Values, name string) { *at(into) = v[name] == "true" },
 	}
 }
 
-// coded is one of some numbers, written "number=label".
-func coded[T any](name, label string, at func(*T) *int, choices ...string) field[T] {
-	return whole(name, label, "", 0, 0, at).chosen(choices...)
+// codeField is one of some numbers, written "number=label".
+func codeField[T any](name, label string, at func(*T) *int, choices ...string) field[T] {
+	return intField(name, label, "", 0, 0, at).chosen(choices...)
 }
 
-// rows is a list; add makes a new row.
-func rows[T, R any](name, label string, least, most int, rows []field[R], add func(*T) *R) field[T] {
+// listField is a list; add makes a new row.
+func listField[T, R any](name, label string, least, most int, rows []field[R], add func(*T) *R) field[T] {
 	return field[T]{
-		carriers.Field{Name: name, Label: label, Type: carriers.TypeList, Min: strconv.Itoa(least), Max: strconv.Itoa(most), Fields: shown(rows)},
+		carriers.Field{Name: name, Label: label, Type: carriers.TypeList, Min: strconv.Itoa(least), Max: strconv.Itoa(most), Fields: formFields(rows)},
 		func(into *T, v carriers.Values, name string) {
 			for n := range v.Rows(name) {
-				fill(rows, v, carriers.RowPrefix(name, n+1), add(into))
+				setFields(rows, v, carriers.RowPrefix(name, n+1), add(into))
 			}
 		},
 	}
@@ -95,8 +95,8 @@ func (f field[T]) when(c []carriers.Condition) field[T] { f.OnlyWhen = c; return
 // mustWhen makes it required when any of these holds.
 func (f field[T]) mustWhen(c ...carriers.Condition) field[T] { f.RequiredWhen = c; return f }
 
-// shown is the fields without where they go.
-func shown[T any](fields []field[T]) []carriers.Field {
+// formFields is the fields without where they go.
+func formFields[T any](fields []field[T]) []carriers.Field {
 	out := make([]carriers.Field, len(fields))
 	for i, f := range fields {
 		out[i] = f.Field
@@ -104,8 +104,8 @@ func shown[T any](fields []field[T]) []carriers.Field {
 	return out
 }
 
-// fill brings values to where they go.
-func fill[T any](fields []field[T], v carriers.Values, prefix string, into *T) {
+// setFields brings values to where they go.
+func setFields[T any](fields []field[T], v carriers.Values, prefix string, into *T) {
 	for _, f := range fields {
 		if name := prefix + f.Name; f.set != nil && (f.Type == carriers.TypeList || v[name] != "") {
 			f.set(into, v, name)
@@ -113,8 +113,8 @@ func fill[T any](fields []field[T], v carriers.Values, prefix string, into *T) {
 	}
 }
 
-// at leads the fields of a part to the whole that it is in.
-func at[T, P any](fields []field[P], prefix, group string, part func(*T) *P) []field[T] {
+// part leads the fields of a part to the whole that it is in.
+func part[T, P any](fields []field[P], prefix, group string, part func(*T) *P) []field[T] {
 	out := make([]field[T], len(fields))
 	for i, f := range fields {
 		out[i] = field[T]{Field: f.Field}

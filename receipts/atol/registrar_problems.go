@@ -6,8 +6,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// unfit says what of a receipt that passed Check has no place in a document of the version.
-func (v Version) unfit(r receipts.Receipt) []receipts.Problem {
+// unsupported says what of a receipt that passed Check has no place in a document of the version.
+func (v Version) unsupported(r receipts.Receipt) []receipts.Problem {
 	var out []receipts.Problem
 	add := func(position, tag int, field, format string, args ...any) {
 		out = append(out, receipts.Problem{Tag: tag, Field: field, Position: position, Rule: fmt.Sprintf(format, args...)})
@@ -46,9 +46,9 @@ var positionFields = map[int]string{
 	1224: "Agent", 1225: "Agent.SupplierName", 1226: "Agent.SupplierINN",
 }
 
-// inReceipt says the problems of a document in the words of package receipts. What a receipt has no field for keeps the
+// receiptProblems says the problems of a document in the words of package receipts. What a receipt has no field for keeps the
 // name that it has on the wire.
-func inReceipt(all []Problem) []receipts.Problem {
+func receiptProblems(all []Problem) []receipts.Problem {
 	out := make([]receipts.Problem, len(all))
 	for i, p := range all {
 		q := receipts.Problem{Tag: p.Tag, Field: p.Field, Position: p.Position - 1, Rule: p.Text}

@@ -7,10 +7,10 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// ported gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is
+// portError gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is
 // Invalid, as whoever hears of one gives it again under another key: its refusal of another call, or a wrong setting,
 // is no fault of the thing, and what cannot be read says nothing of what was done.
-func (g *Gateway) ported(err error) error {
+func (g *Gateway) portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err
@@ -21,7 +21,7 @@ func (g *Gateway) ported(err error) error {
 		own.Class = ordo.InDoubt
 	case ordo.Invalid, ordo.NotFound, ordo.Unsupported:
 		switch {
-		case refuses(e):
+		case isRefusal(e):
 			own.Class = ordo.Invalid
 		case g.client.settings.Err != nil, e.Code != "":
 			own.Class = ordo.Auth
@@ -32,8 +32,8 @@ func (g *Gateway) ported(err error) error {
 	return &own
 }
 
-// refuses reports whether YooKassa itself says that it does not do it.
-func refuses(e *ordo.Error) bool {
+// isRefusal reports whether YooKassa itself says that it does not do it.
+func isRefusal(e *ordo.Error) bool {
 	switch e.Code {
 	case CodeInvalidRequest, CodeNotFound, CodeGone:
 		return (e.Op == opRefund || e.Op == opReceipt) && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)

@@ -19,8 +19,8 @@ const (
 	metaReceiptKey = "receipt_key"
 )
 
-// remembered is how young a refund must be so that its key is known for certain: the clocks of two machines differ.
-const remembered = KeyLife - time.Hour
+// keyKnown is how young a refund must be so that its key is known for certain: the clocks of two machines differ.
+const keyKnown = KeyLife - time.Hour
 
 // Refund ensures that a sum of a payment is paid back. It looks among the refunds of the payment first, by the order's key
 // in their metadata, so that the order may be given again at any time, also when YooKassa has forgotten the key.
@@ -37,21 +37,21 @@ func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.
 	if err := o.Check(); err != nil {
 		return receipts.Refund{}, err
 	}
-	if err := g.known(opRefund, o.Payment); err != nil {
+	if err := g.checkSystem(opRefund, o.Payment); err != nil {
 		return receipts.Refund{}, err
 	}
-	r, err := g.find(ctx, o, remembered)
+	r, err := g.find(ctx, o, keyKnown)
 	if err == nil && r == nil {
 		r, err = g.pay(ctx, o)
 	}
 	var e *ordo.Error
 	switch {
 	case err == nil:
-		out := g.told(ctx, r)
+		out := g.portRefund(ctx, r)
 		out.Key = o.Key
 		return out, nil
-	case errors.As(err, &e) && refuses(e):
-		return g.refused(o, e), nil
+	case errors.As(err, &e) && isRefusal(e):
+		return g.refusedRefund(o, e), nil
 	}
 	return receipts.Refund{}, err
 }
@@ -69,10 +69,10 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 	}
 	for rec, err := range g.client.ListRefunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
 		r := rec.Value
-		paid := echo(o.Payment.ID, r.PaymentID)
+		paid := orAsked(o.Payment.ID, r.PaymentID)
 		switch {
 		case err != nil:
-			return nil, g.ported(err)
+			return nil, g.portError(err)
 		case r.Metadata[metaKey] == o.Key && (rec.Problem == nil || paid != o.Payment.ID):
 			r.PaymentID = o.Payment.ID
 			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"payment", o.Payment.ID, paid},
@@ -98,16 +98,16 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 	var made Refund
 	var found *Refund
 	whole := func() error { // without its payment it is not "another one's key", by which the money would be ordered again
-		return cmp.Or(made.whole(), lacking([2]string{"payment_id", made.PaymentID}))
+		return cmp.Or(made.complete(), missingField([2]string{"payment_id", made.PaymentID}))
 	}
 	doubt, err := g.post(ctx, opRefund, refundsPath, key, in, &made, whole, func(ctx context.Context) (bool, error) {
 		var err error
-		found, err = g.find(ctx, o, remembered)
+		found, err = g.find(ctx, o, keyKnown)
 		return found != nil, err
 	})
 	switch {
 	case err != nil:
-		return g.afterAll(ctx, o, err, doubt)
+		return g.afterFailure(ctx, o, err, doubt)
 	case found != nil:
 		return found, nil
 	}
@@ -133,14 +133,14 @@ func (g *Gateway) post(
 	return doubt, err
 }
 
-// afterAll judges an order that did not get through. doubt says that a try may have been done.
-func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err error, doubt bool) (*Refund, error) {
+// afterFailure judges an order that did not get through. doubt says that a try may have been done.
+func (g *Gateway) afterFailure(ctx context.Context, o receipts.RefundOrder, err error, doubt bool) (*Refund, error) {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return nil, err
 	}
 	own := *e
-	if refuses(e) { // the key may stand for this very refund, in other words
+	if isRefusal(e) { // the key may stand for this very refund, in other words
 		switch found, err := g.find(ctx, o, anyAge); {
 		case err != nil:
 			own.Class, own.Err = ordo.InDoubt, errors.New("looking again: "+err.Error()) // its class does not count
@@ -150,13 +150,13 @@ func (g *Gateway) afterAll(ctx context.Context, o receipts.RefundOrder, err erro
 		}
 	}
 	switch {
-	case keyTaken(e), doubt && !refuses(e):
+	case keyTaken(e), doubt && !isRefusal(e):
 		own.Class = ordo.InDoubt
 		return nil, &own
-	case refuses(e):
+	case isRefusal(e):
 		return nil, &own
 	}
-	return nil, g.ported(err)
+	return nil, g.portError(err)
 }
 
 // newRefund is the order in YooKassa's words.
@@ -172,5 +172,5 @@ func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
 		}
 		r.Receipt, r.Metadata[metaReceiptKey] = data, o.Receipt.Key
 	}
-	return r, g.client.refuse(opRefund, r.problems())
+	return r, g.client.notSent(opRefund, r.problems())
 }

@@ -11,10 +11,10 @@ import (
 
 // Orders, forms and deletions are waited for by asking.
 var (
-	patient = rest.Pace{First: time.Second, Most: 15 * time.Second}
-	// lookAgain is for an order whose answer was lost, before it counts as not sent. Should CDEK be slower still, it refuses
+	waitPace = rest.Pace{First: time.Second, Most: 15 * time.Second}
+	// recheckPace is for an order whose answer was lost, before it counts as not sent. Should CDEK be slower still, it refuses
 	// the second order for its number, and Await finds the first.
-	lookAgain = rest.Pace{First: time.Second, Most: 4 * time.Second, Limit: 7 * time.Second, AtOnce: true}
+	recheckPace = rest.Pace{First: time.Second, Most: 4 * time.Second, Limit: 7 * time.Second, AtOnce: true}
 )
 
 // WaitOrder asks for an order, with growing pauses, until no request on it is under way, and returns it. If the newest request
@@ -31,9 +31,9 @@ func (c *Client) WaitOrder(ctx context.Context, uuid string) (*Order, error) {
 func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, error) {
 	var out *Order
 	begin := time.Now()
-	err := c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) (err error) {
+	err := c.rest.Poll(ctx, op, uuid, waitPace, func(ctx context.Context) (err error) {
 		switch out, err = c.GetOrder(ctx, uuid); {
-		case ordo.ClassOf(err) == ordo.NotFound && time.Since(begin) < visible:
+		case ordo.ClassOf(err) == ordo.NotFound && time.Since(begin) < visibleWithin:
 			return notYet(uuid, "")
 		case err != nil:
 			return err
@@ -58,7 +58,7 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 	}
 	var why *RefusalError
 	if errors.As(refused, &why) && why.Has(codeDuplicateNumber) && number != "" {
-		first, err := c.holder(ctx, number)
+		first, err := c.findByNumber(ctx, number)
 		if err != nil {
 			return nil, err
 		}
@@ -72,11 +72,11 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 // notYet says that something is under way.
 func notYet(ref, state string) error { return &ordo.PendingError{Ref: ref, State: state} }
 
-// soon looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only
+// recheck looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only
 // said if every look was answered.
-func (c *Client) soon(ctx context.Context, op, ref string, look func(context.Context) (bool, error)) (bool, error) {
+func (c *Client) recheck(ctx context.Context, op, ref string, look func(context.Context) (bool, error)) (bool, error) {
 	var failed error
-	err := c.rest.Poll(ctx, op, ref, lookAgain, func(ctx context.Context) (err error) {
+	err := c.rest.Poll(ctx, op, ref, recheckPace, func(ctx context.Context) (err error) {
 		var there bool
 		if there, failed = look(ctx); !there && failed == nil {
 			return notYet(ref, "")

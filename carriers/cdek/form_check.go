@@ -24,14 +24,14 @@ type rules struct {
 	problems []carriers.Problem
 }
 
-func (r *rules) must(ok bool, field, code, format string, args ...any) {
+func (r *rules) require(ok bool, field, code, format string, args ...any) {
 	if !ok {
 		r.problems = append(r.problems, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
 	}
 }
 
-// beyond is what the fields cannot say by themselves.
-func beyond(v carriers.Values) []carriers.Problem {
+// checkForm is what the fields cannot say by themselves.
+func checkForm(v carriers.Values) []carriers.Problem {
 	r := &rules{values: v}
 	r.services()
 	r.goods()
@@ -44,23 +44,23 @@ func (r *rules) services() {
 	codes := strings.Split(strings.ReplaceAll(r.values[field], " ", ""), ",")
 	has := func(code string) bool { return slices.Contains(codes, code) }
 	excludes := func(code, other string) {
-		r.must(!has(code) || !has(other), field, carriers.CodeChoice, "%s and %s exclude each other", code, other)
+		r.require(!has(code) || !has(other), field, carriers.CodeChoice, "%s and %s exclude each other", code, other)
 	}
 	excludes(NoInspection, TryingOn)
 	excludes(NoInspection, PartialDelivery)
 	both := has(CarryUpByElevator) && r.values[servicePrefix+CarryUpByHand] != ""
-	r.must(!both, field, carriers.CodeChoice, "%s and %s exclude each other", CarryUpByHand, CarryUpByElevator)
+	r.require(!both, field, carriers.CodeChoice, "%s and %s exclude each other", CarryUpByHand, CarryUpByElevator)
 	pieces := 0
 	r.each(func(row string) { pieces += integer(r.values[row+"amount"]) })
-	r.must(!has(PartialDelivery) || pieces > 1, field, carriers.CodeChoice, "%s needs two pieces at least, there is %d", PartialDelivery, pieces)
+	r.require(!has(PartialDelivery) || pieces > 1, field, carriers.CodeChoice, "%s needs two pieces at least, there is %d", PartialDelivery, pieces)
 	if !TariffOf(integer(r.values["tariff_code"])).Mode.ToLocker() {
 		return
 	}
 	for _, code := range []string{PartialDelivery, TryingOn, NoInspection} {
-		r.must(!has(code), field, carriers.CodeChoice, "there is no %s at a parcel locker", code)
+		r.require(!has(code), field, carriers.CodeChoice, "there is no %s at a parcel locker", code)
 	}
 	n := r.values.Rows("packages")
-	r.must(n <= 1, "packages", carriers.CodeMax, "has %d rows, a parcel locker takes 1", n)
+	r.require(n <= 1, "packages", carriers.CodeMax, "has %d rows, a parcel locker takes 1", n)
 }
 
 // each calls f with the beginning of every row of goods.
@@ -80,7 +80,7 @@ func (r *rules) goods() {
 	for p := range r.values.Rows("packages") {
 		row := carriers.RowPrefix("packages", p+1)
 		number := r.values[row+carriers.FieldNumber]
-		r.must(!numbers[number], row+carriers.FieldNumber, carriers.CodeChoice, "is %q, as that of another package: each has its own", number)
+		r.require(!numbers[number], row+carriers.FieldNumber, carriers.CodeChoice, "is %q, as that of another package: each has its own", number)
 		numbers[number] = true
 		articles := map[string]bool{}
 		for i := range r.values.Rows(row + "items") {
@@ -88,13 +88,13 @@ func (r *rules) goods() {
 			amount := integer(r.values[item+"amount"])
 			lines, pieces = lines+1, pieces+amount
 			article := r.values[item+carriers.FieldArticle]
-			r.must(!articles[article], item+carriers.FieldArticle, carriers.CodeChoice, "is %q, as that of another row in the package: each has its own", article)
+			r.require(!articles[article], item+carriers.FieldArticle, carriers.CodeChoice, "is %q, as that of another row in the package: each has its own", article)
 			articles[article] = true
-			r.must(r.values[item+"marking"] == "" || amount == 1, item+"amount", carriers.CodeMax, "is %d, but a marking code is that of 1 piece: each marked unit is a row of its own", amount)
+			r.require(r.values[item+"marking"] == "" || amount == 1, item+"amount", carriers.CodeMax, "is %d, but a marking code is that of 1 piece: each marked unit is a row of its own", amount)
 			gross := integer(r.values[item+"weight_gross"])
-			r.must(gross == 0 || gross >= integer(r.values[item+"weight"]), item+"weight_gross", carriers.CodeMin, "is %d g, less than without the packing", gross)
+			r.require(gross == 0 || gross >= integer(r.values[item+"weight"]), item+"weight_gross", carriers.CodeMin, "is %d g, less than without the packing", gross)
 		}
 	}
-	r.must(lines <= maxLines, "packages", carriers.CodeMax, "has %d rows of goods, at most %d are allowed", lines, maxLines)
-	r.must(pieces < maxNumber, "packages", carriers.CodeMax, "has %d pieces, at most %d are allowed", pieces, maxNumber-1)
+	r.require(lines <= maxLines, "packages", carriers.CodeMax, "has %d rows of goods, at most %d are allowed", lines, maxLines)
+	r.require(pieces < maxNumber, "packages", carriers.CodeMax, "has %d pieces, at most %d are allowed", pieces, maxNumber-1)
 }

@@ -13,14 +13,14 @@ import (
 // but YooKassa knows it for a day, with the words of then: if nothing came of those, the words of now get a key of
 // their own.
 func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) (receipts.Document, error) {
-	made, taken, err := g.order(ctx, Key("ordo", "receipt", r.Key), in)
+	made, taken, err := g.createUnderKey(ctx, Key("ordo", "receipt", r.Key), in)
 	if taken {
-		nothing, unseen := g.nothingCame(ctx, in, s, have)
+		nothing, unseen := g.nothingMade(ctx, in, s, have)
 		if unseen != nil {
 			return receipts.Document{}, unseen
 		}
 		if nothing {
-			made, err = g.amended(ctx, r.Key, in)
+			made, err = g.createAmended(ctx, r.Key, in)
 		}
 	}
 	if err != nil {
@@ -34,11 +34,11 @@ func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt,
 	return g.document(made, r.Key), nil
 }
 
-// order makes a receipt under a key. taken says that YooKassa knows the key with other words.
-func (g *Gateway) order(ctx context.Context, key string, in NewReceipt) (made *Receipt, taken bool, err error) {
+// createUnderKey makes a receipt under a key. taken says that YooKassa knows the key with other words.
+func (g *Gateway) createUnderKey(ctx context.Context, key string, in NewReceipt) (made *Receipt, taken bool, err error) {
 	made = &Receipt{}
 	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
-	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sent{in}, made, made.whole, again)
+	doubt, err := g.post(ctx, opReceipt, receiptsPath, key, sentReceipt{in}, made, made.complete, again)
 	if err == nil {
 		return made, false, g.client.sameReceipt(key, in, made)
 	}
@@ -51,27 +51,27 @@ func (g *Gateway) order(ctx context.Context, key string, in NewReceipt) (made *R
 	return nil, false, err
 }
 
-// amended makes a receipt under a key of these very words.
-func (g *Gateway) amended(ctx context.Context, key string, in NewReceipt) (*Receipt, error) {
+// createAmended makes a receipt under a key of these very words.
+func (g *Gateway) createAmended(ctx context.Context, key string, in NewReceipt) (*Receipt, error) {
 	words, err := encode(in)
 	if err != nil {
 		return nil, g.client.rest.Fail(opReceipt, ordo.Invalid, "not sent: the request cannot be written", err)
 	}
-	made, _, err := g.order(ctx, Key("ordo", "receipt", key, string(words)), in)
+	made, _, err := g.createUnderKey(ctx, Key("ordo", "receipt", key, string(words)), in)
 	return made, err
 }
 
-// nothingCame tells whether no receipt was made in a key's life that it may stand for.
-func (g *Gateway) nothingCame(ctx context.Context, in NewReceipt, s *subject, have []Receipt) (bool, error) {
+// nothingMade tells whether no receipt was made in a key's life that it may stand for.
+func (g *Gateway) nothingMade(ctx context.Context, in NewReceipt, s *subject, have []Receipt) (bool, error) {
 	money := "" // the receipt of all the money is another one: this one was looked for among those before
-	if x := s.covering(have); x != nil {
+	if x := s.coveringReceipt(have); x != nil {
 		money = x.ID
 	}
 	f := s.filter
 	f.Created.From = g.client.settings.Clock.Now().Add(-KeyLife - time.Hour) // the clocks of two machines differ
-	young, err := g.have(ctx, f)
+	young, err := g.listReceipts(ctx, f)
 	for _, x := range young {
-		if x.Status != Canceled && x.Type == in.Type && x.ID != money && x.name() == "" {
+		if x.Status != Canceled && x.Type == in.Type && x.ID != money && x.keyWritten() == "" {
 			return false, nil
 		}
 	}

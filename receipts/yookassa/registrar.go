@@ -29,7 +29,7 @@ func (g *Gateway) Register(ctx context.Context, r receipts.Receipt) (receipts.Do
 	}
 	d, err := g.ensure(ctx, r, in)
 	if err != nil {
-		return receipts.Document{}, g.ported(err)
+		return receipts.Document{}, g.portError(err)
 	}
 	d.Key = r.Key
 	return d, nil
@@ -41,21 +41,21 @@ func (g *Gateway) ensure(ctx context.Context, r receipts.Receipt, in NewReceipt)
 	if err != nil {
 		return receipts.Document{}, err
 	}
-	s.owner(&in)
-	if g.named && r.Format != receipts.FFD105 && !s.at.IsZero() { // FFD 1.05 has no such requisite
-		in.Operational = &Operational{Value: nameOf(r.Key), CreatedAt: s.at}
+	s.setOwner(&in)
+	if g.writesKeys && r.Format != receipts.FFD105 && !s.at.IsZero() { // FFD 1.05 has no such requisite
+		in.Operational = &Operational{Value: receiptKey(r.Key), CreatedAt: s.at}
 	}
-	have, err := g.have(ctx, s.filter)
+	have, err := g.listReceipts(ctx, s.filter)
 	if err != nil {
 		return receipts.Document{}, err
 	}
-	if x := named(have, r.Key); x != nil {
+	if x := findByKey(have, r.Key); x != nil {
 		return g.document(x, r.Key), nil
 	}
-	if d, found, err := g.byMoney(r, s, have); found || err != nil {
+	if d, found, err := g.findByMoney(r, s, have); found || err != nil {
 		return d, err
 	}
-	if err := g.apart(ctx, r, in, s, have); err != nil {
+	if err := g.checkDuplicates(ctx, r, in, s, have); err != nil {
 		return receipts.Document{}, err
 	}
 	if err := g.fitsRegister(ctx, r); err != nil {
@@ -64,48 +64,48 @@ func (g *Gateway) ensure(ctx context.Context, r receipts.Receipt, in NewReceipt)
 	return g.create(ctx, r, in, s, have)
 }
 
-// have lists the receipts that are there, the newest first.
-func (g *Gateway) have(ctx context.Context, f ReceiptFilter) ([]Receipt, error) {
+// listReceipts lists the receipts that are there, the newest first.
+func (g *Gateway) listReceipts(ctx context.Context, f ReceiptFilter) ([]Receipt, error) {
 	var all []Receipt
 	for rec, err := range g.client.ListReceipts(ctx, f) {
 		if err == nil {
 			err = rec.Problem
 		}
 		if err != nil {
-			return nil, g.ported(err)
+			return nil, g.portError(err)
 		}
 		all = append(all, rec.Value)
 	}
 	return all, nil
 }
 
-// byMoney finds the receipt that all of the money has, or that went along with it under this key. What went along and
+// findByMoney finds the receipt that all of the money has, or that went along with it under this key. What went along and
 // is not all of this one leaves in doubt whether this one is in it.
-func (g *Gateway) byMoney(r receipts.Receipt, s *subject, have []Receipt) (d receipts.Document, found bool, err error) {
-	if !movesMoney(r) {
+func (g *Gateway) findByMoney(r receipts.Receipt, s *subject, have []Receipt) (d receipts.Document, found bool, err error) {
+	if !movesMoneyByGateway(r) {
 		return d, false, nil
 	}
-	whole, mine := onlyMoney(r) && r.Total == s.amount, s.key == r.Key
-	x := s.covering(have)
+	whole, mine := onlyMoneyByGateway(r) && r.Total == s.amount, s.key == r.Key
+	x := s.coveringReceipt(have)
 	switch {
 	case x != nil && (mine || whole && s.fits(r, x)):
 		return g.document(x, r.Key), true, nil
 	case whole && x != nil:
-		return d, false, g.doubt(fmt.Sprintf("the receipt %s shows all the money of %s, and otherwise than this one: as paid before the goods, or for them", x.ID, s.ref.ID))
+		return d, false, g.inDoubt(fmt.Sprintf("the receipt %s shows all the money of %s, and otherwise than this one: as paid before the goods, or for them", x.ID, s.ref.ID))
 	case s.reversed:
-		return d, false, g.doubt("YooKassa reverses the receipt of the payment " + s.ref.ID + " by itself, and has not listed it yet")
+		return d, false, g.inDoubt("YooKassa reverses the receipt of the payment " + s.ref.ID + " by itself, and has not listed it yet")
 	case s.covered() && (whole || mine):
 		return receipts.Document{Ref: s.ref, State: receipts.DocumentWaiting}, true, nil
 	case s.covered():
-		return d, false, g.doubt(fmt.Sprintf("a receipt of %s went along with %s, and this one is not the same money", s.amount, s.ref.ID))
-	case s.along == Canceled && mine:
+		return d, false, g.inDoubt(fmt.Sprintf("a receipt of %s went along with %s, and this one is not the same money", s.amount, s.ref.ID))
+	case s.receiptStatus == Canceled && mine:
 		return receipts.Document{Ref: s.ref, State: receipts.DocumentFailed, Text: noReason}, true, nil
 	}
 	return d, false, nil
 }
 
-// apart makes sure that a receipt with the same content is known to be another one, or will be known by its key.
-func (g *Gateway) apart(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) error {
+// checkDuplicates makes sure that a receipt with the same content is known to be another one, or will be known by its key.
+func (g *Gateway) checkDuplicates(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) error {
 	var like []Receipt
 	count := 0
 	for _, x := range have {
@@ -115,31 +115,31 @@ func (g *Gateway) apart(ctx context.Context, r receipts.Receipt, in NewReceipt, 
 		if x.RefundID == s.filter.RefundID {
 			count++
 		}
-		if x.name() == "" && x.says(in) { // one with a name has that of another
+		if x.keyWritten() == "" && x.matches(in) { // one with a name has that of another
 			like = append(like, x)
 		}
 	}
 	if len(like) == 0 {
 		if count >= maxReceiptsEach {
-			return unfit(r, "%s has %d receipts, YooKassa makes no more", s.ref.ID, count)
+			return aboutError(r, "%s has %d receipts, YooKassa makes no more", s.ref.ID, count)
 		}
 		return nil
 	}
 	f := s.filter
-	f.Created.From = g.client.settings.Clock.Now().Add(-remembered)
-	young, err := g.have(ctx, f)
+	f.Created.From = g.client.settings.Clock.Now().Add(-keyKnown)
+	young, err := g.listReceipts(ctx, f)
 	if err != nil {
 		return err
 	}
 	for _, x := range like {
 		known := slices.ContainsFunc(young, func(y Receipt) bool { return y.ID == x.ID })
 		if !known || !x.RegisteredAt.IsZero() && x.RegisteredAt.Before(f.Created.From) {
-			return g.doubt(fmt.Sprintf("the receipt %s says the same and its key is forgotten: it may be this one or another one", x.ID))
+			return g.inDoubt(fmt.Sprintf("the receipt %s says the same and its key is forgotten: it may be this one or another one", x.ID))
 		}
 	}
 	return nil
 }
 
-func (g *Gateway) doubt(text string) error {
+func (g *Gateway) inDoubt(text string) error {
 	return g.client.rest.Fail(opReceipt, ordo.InDoubt, text+"; look in the cabinet", nil)
 }

@@ -19,14 +19,14 @@ type prefill struct {
 	notes []carriers.Problem
 }
 
-// put fills in a field, unless there is nothing to say.
-func (p *prefill) put(name, value string) {
+// set fills in a field, unless there is nothing to say.
+func (p *prefill) set(name, value string) {
 	if value = strings.TrimSpace(value); value != "" {
 		p.Values[name] = value
 	}
 }
 
-func (p *prefill) count(name string, n int) {
+func (p *prefill) setInt(name string, n int) {
 	if n != 0 {
 		p.Values[name] = strconv.Itoa(n)
 	}
@@ -38,50 +38,50 @@ func (p *prefill) note(field, code, format string, args ...any) {
 
 // parties fills in who sends and who receives.
 func (p *prefill) parties(k *Carrier, v order.View) {
-	p.put("recipient.name", cmp.Or(v.Delivery.Recipient, v.Buyer.Name))
+	p.set("recipient.name", cmp.Or(v.Delivery.Recipient, v.Buyer.Name))
 	if phone := cmp.Or(v.Delivery.Phone, v.Buyer.Phone); phone != "" {
-		p.put("recipient.phones.1.number", carriers.Phone(phone))
+		p.set("recipient.phones.1.number", carriers.Phone(phone))
 	}
-	p.put("recipient.email", v.Buyer.Email)
+	p.set("recipient.email", v.Buyer.Email)
 	if s := k.sender; s != nil {
-		p.put("sender.name", s.Name)
-		p.put("sender.company", s.Company)
-		p.put("sender.contragent_type", s.Kind)
-		p.put("sender.email", s.Email)
-		p.put("sender.tin", s.TIN)
+		p.set("sender.name", s.Name)
+		p.set("sender.company", s.Company)
+		p.set("sender.contragent_type", s.Kind)
+		p.set("sender.email", s.Email)
+		p.set("sender.tin", s.TIN)
 		for i, phone := range s.Phones {
-			p.put(carriers.RowPrefix("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
-			p.put(carriers.RowPrefix("sender.phones", i+1)+"additional", phone.Additional)
+			p.set(carriers.RowPrefix("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
+			p.set(carriers.RowPrefix("sender.phones", i+1)+"additional", phone.Additional)
 		}
 	}
 	if s := k.seller; s != nil {
-		p.put("seller.name", s.Name)
-		p.put("seller.inn", s.INN)
-		p.put("seller.phone", s.Phone)
-		p.put("seller.ownership_form", s.Ownership)
-		p.put("seller.address", s.Address)
-		p.put("seller.giis_subdivision_id", s.GIIS)
+		p.set("seller.name", s.Name)
+		p.set("seller.inn", s.INN)
+		p.set("seller.phone", s.Phone)
+		p.set("seller.ownership_form", s.Ownership)
+		p.set("seller.address", s.Address)
+		p.set("seller.giis_subdivision_id", s.GIIS)
 	}
-	p.put("shipment_point", k.office)
+	p.set("shipment_point", k.office)
 	if k.door != nil {
 		p.location("from_location.", *k.door)
 	}
-	p.put("services", strings.Join(k.services, ","))
+	p.set("services", strings.Join(k.services, ","))
 }
 
 func (p *prefill) location(prefix string, l Location) {
-	p.count(prefix+"code", l.Code)
-	p.put(prefix+"city", l.City)
-	p.put(prefix+"address", l.Address)
-	p.put(prefix+"postal_code", l.PostalCode)
-	p.put(prefix+"region", l.Region)
-	p.put(prefix+"sub_region", l.SubRegion)
-	p.count(prefix+"region_code", l.RegionCode)
-	p.put(prefix+"country_code", l.CountryCode)
-	p.put(prefix+"fias_guid", l.FIAS)
-	p.put(prefix+"city_uuid", l.CityUUID)
-	p.put(prefix+"longitude", string(l.Longitude))
-	p.put(prefix+"latitude", string(l.Latitude))
+	p.setInt(prefix+"code", l.Code)
+	p.set(prefix+"city", l.City)
+	p.set(prefix+"address", l.Address)
+	p.set(prefix+"postal_code", l.PostalCode)
+	p.set(prefix+"region", l.Region)
+	p.set(prefix+"sub_region", l.SubRegion)
+	p.setInt(prefix+"region_code", l.RegionCode)
+	p.set(prefix+"country_code", l.CountryCode)
+	p.set(prefix+"fias_guid", l.FIAS)
+	p.set(prefix+"city_uuid", l.CityUUID)
+	p.set(prefix+"longitude", string(l.Longitude))
+	p.set(prefix+"latitude", string(l.Latitude))
 }
 
 // goods fills in the packages, and what is to be paid at the door.
@@ -92,11 +92,11 @@ func (p *prefill) goods(c carriers.Consignment) error {
 	}
 	for n, b := range boxes {
 		row := carriers.RowPrefix("packages", n+1)
-		p.put(row+carriers.FieldNumber, b.Number)
-		p.count(row+"weight", b.Weight)
-		p.count(row+"length", centimetres(b.Length))
-		p.count(row+"width", centimetres(b.Width))
-		p.count(row+"height", centimetres(b.Height))
+		p.set(row+carriers.FieldNumber, b.Number)
+		p.setInt(row+"weight", b.Weight)
+		p.setInt(row+"length", centimetres(b.Length))
+		p.setInt(row+"width", centimetres(b.Width))
+		p.setInt(row+"height", centimetres(b.Height))
 		taken := map[string]bool{}
 		for i, x := range b.Items {
 			p.item(carriers.RowPrefix(row+"items", i+1), x, taken)
@@ -107,8 +107,8 @@ func (p *prefill) goods(c carriers.Consignment) error {
 		return err
 	}
 	if charges.Sign() > 0 {
-		p.put("delivery_recipient_cost.value", charges.Text())
-		p.put("delivery_recipient_cost.vat_rate", string(VATOf(vat)))
+		p.set("delivery_recipient_cost.value", charges.Text())
+		p.set("delivery_recipient_cost.vat_rate", string(VATOf(vat)))
 	}
 	return nil
 }
@@ -118,18 +118,18 @@ func (p *prefill) item(row string, x carriers.Item, taken map[string]bool) {
 	if x.Part > 1 {
 		name = fmt.Sprintf("%s (место %d)", name, x.Part)
 	} else {
-		p.put(row+carriers.FieldUnits, carriers.FormatUnits(x.Units))
+		p.set(row+carriers.FieldUnits, carriers.FormatUnits(x.Units))
 	}
-	p.put(row+"name", cut(name, maxText))
-	p.put(row+carriers.FieldArticle, article(cmp.Or(x.SKU, x.Line, "1"), taken))
-	p.count(row+"amount", x.Pieces)
-	p.count(row+"weight", x.Weight)
-	p.put(row+"cost", cmp.Or(x.Price.Text(), "0"))
-	p.put(row+"payment.value", cmp.Or(x.Owed.Text(), "0"))
+	p.set(row+"name", cut(name, maxText))
+	p.set(row+carriers.FieldArticle, article(cmp.Or(x.SKU, x.Line, "1"), taken))
+	p.setInt(row+"amount", x.Pieces)
+	p.setInt(row+"weight", x.Weight)
+	p.set(row+"cost", cmp.Or(x.Price.Text(), "0"))
+	p.set(row+"payment.value", cmp.Or(x.Owed.Text(), "0"))
 	if x.Owed.Sign() > 0 {
-		p.put(row+"payment.vat_rate", string(VATOf(x.VAT)))
+		p.set(row+"payment.vat_rate", string(VATOf(x.VAT)))
 	}
-	p.put(row+"marking", x.Mark)
+	p.set(row+"marking", x.Mark)
 }
 
 // centimetres is millimetres, up to the next centimetre.

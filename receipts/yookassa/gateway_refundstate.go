@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// told is a refund in the words of package receipts.
-func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
+// portRefund is a refund in the words of package receipts.
+func (g *Gateway) portRefund(ctx context.Context, r *Refund) receipts.Refund {
 	out := receipts.Refund{
 		Key: r.Metadata[metaKey], Ref: g.ref(refRefund, r.ID), Payment: g.ref(refPayment, r.PaymentID), Amount: r.Amount,
 		State: receipts.RefundWaiting,
@@ -36,8 +36,8 @@ func (g *Gateway) told(ctx context.Context, r *Refund) receipts.Refund {
 	return out
 }
 
-// refused is an order that YooKassa did not take.
-func (g *Gateway) refused(o receipts.RefundOrder, e *ordo.Error) receipts.Refund {
+// refusedRefund is an order that YooKassa did not take.
+func (g *Gateway) refusedRefund(o receipts.RefundOrder, e *ordo.Error) receipts.Refund {
 	why, _ := RefundReason(e.Code)
 	text := e.Text
 	if e.Err != nil {

@@ -7,15 +7,15 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// described is the form without values.
-func (k *Carrier) described() carriers.Form {
-	return carriers.Form{System: Name, Fields: shown(k.form()), ExtraCheck: beyond}
+// emptyForm is the form without values.
+func (k *Carrier) emptyForm() carriers.Form {
+	return carriers.Form{System: Name, Fields: formFields(k.form()), ExtraCheck: checkForm}
 }
 
 // Draft is the request as Create sends it. The error is a *carriers.FormError.
 func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 	problems := r.CheckKey()
-	form := k.described()
+	form := k.emptyForm()
 	if err, ok := form.Check(r.Values).(*carriers.FormError); ok { //nolint:errorlint // it is made by Check itself
 		problems = append(problems, err.Problems...)
 	}
@@ -23,7 +23,7 @@ func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 		return Draft{}, err
 	}
 	d := Draft{Number: r.Key}
-	fill(k.form(), form.Applicable(r.Values), "", &d)
+	setFields(k.form(), form.Applicable(r.Values), "", &d)
 	complete(&d)
 	if TariffOf(d.Tariff).Mode == 0 { // both ends of both kinds may be filled in: an office says more than an address
 		if d.ShipmentPoint != "" {
@@ -33,8 +33,8 @@ func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 			d.To = nil
 		}
 	}
-	if k.dress != nil {
-		k.dress(carriers.Request{Key: r.Key, Values: r.Values.Clone()}, &d)
+	if k.hook != nil {
+		k.hook(carriers.Request{Key: r.Key, Values: r.Values.Clone()}, &d)
 	}
 	return d, nil
 }

@@ -13,8 +13,8 @@ import (
 
 const opCreate = "POST /v2/orders"
 
-// visible is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
-const visible = time.Minute
+// visibleWithin is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
+const visibleWithin = time.Minute
 
 // CreateOrder makes sure that there is an order with the draft's number, and returns it. An order that is there already is
 // returned as it is (Order.Already), whatever the draft says; one that failed its checks or was deleted has freed the
@@ -32,14 +32,14 @@ func (c *Client) CreateOrder(ctx context.Context, d Draft) (*Order, error) {
 	if d.Number == "" {
 		return c.submit(ctx, d, rest.Never())
 	}
-	found, err := c.holder(ctx, d.Number)
+	found, err := c.findByNumber(ctx, d.Number)
 	if found != nil || err != nil {
 		return found, err
 	}
 	var lost *Order
 	o, err := c.submit(ctx, d, rest.ReadBack(func(ctx context.Context) (bool, error) {
-		return c.soon(ctx, opCreate, d.Number, func(ctx context.Context) (there bool, err error) {
-			lost, err = c.holder(ctx, d.Number)
+		return c.recheck(ctx, opCreate, d.Number, func(ctx context.Context) (there bool, err error) {
+			lost, err = c.findByNumber(ctx, d.Number)
 			return lost != nil, err
 		})
 	}))
@@ -81,7 +81,7 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 	if r := newest(a.Requests, func(Request) bool { return true }); r != nil && r.State == Invalid {
 		return nil, c.failed(opCreate, a.UUID, r)
 	}
-	o, err := c.ordered(a.UUID, d)
+	o, err := c.orderFromDraft(a.UUID, d)
 	if err != nil { // it was taken all the same
 		return nil, c.rest.Fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
 	}
@@ -89,8 +89,8 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 	return o, nil
 }
 
-// holder returns the order that has a number of the shop, or nil.
-func (c *Client) holder(ctx context.Context, number string) (*Order, error) {
+// findByNumber returns the order that has a number of the shop, or nil.
+func (c *Client) findByNumber(ctx context.Context, number string) (*Order, error) {
 	o, err := c.GetOrderByNumber(ctx, number)
 	switch {
 	case missing(err):
@@ -98,19 +98,19 @@ func (c *Client) holder(ctx context.Context, number string) (*Order, error) {
 	case err != nil:
 		return nil, err
 	}
-	if o, err = c.outward(ctx, o, number); err != nil {
+	if o, err = c.outwardOrder(ctx, o, number); err != nil {
 		return nil, err
 	}
-	if o.freed() {
+	if o.numberFree() {
 		return nil, nil
 	}
 	o.Already = true
 	return o, nil
 }
 
-// outward is the order that a number of the shop is of, where CDEK tells an order that brings its goods back: that may bear
+// outwardOrder is the order that a number of the shop is of, where CDEK tells an order that brings its goods back: that may bear
 // the number too.
-func (c *Client) outward(ctx context.Context, o *Order, number string) (*Order, error) {
+func (c *Client) outwardOrder(ctx context.Context, o *Order, number string) (*Order, error) {
 	if o.IsOutward() {
 		return o, nil
 	}
@@ -126,9 +126,9 @@ func (c *Client) outward(ctx context.Context, o *Order, number string) (*Order, 
 	return o, nil
 }
 
-// freed reports whether the order's number may be used again. That an order which failed its checks, or was deleted,
+// numberFree reports whether the order's number may be used again. That an order which failed its checks, or was deleted,
 // frees its number is a guess; if it is wrong, CDEK refuses the next order.
-func (o *Order) freed() bool {
+func (o *Order) numberFree() bool {
 	switch StatusOf(o.Current().Code).Phase {
 	case PhaseInvalid, PhaseCancelled:
 		return true

@@ -26,11 +26,11 @@ func (g *Gateway) newReceipt(r receipts.Receipt) (NewReceipt, error) {
 		return NewReceipt{}, g.client.rest.Fail(opReceipt, ordo.Auth,
 			"not sent: the gateway was made without the option WithReceipts, so its receipts are registered elsewhere", nil)
 	}
-	w := words{Receipt: r, marks: g.marks, own: true}
-	w.cannot(r.Kind.Corrects(), 1054, "Kind", "type", "is "+string(r.Kind)+"; YooKassa registers no corrections: make them at the register itself")
-	w.cannot(r.About.ID == "", 0, "About", "payment_id", "names no payment or refund; YooKassa registers only receipts of its own")
-	w.cannot(r.About.System != "" && r.About.System != Name, 0, "About", "payment_id", r.About.String()+" is not at "+Name)
-	w.cannot(r.About.Kind == refRefund && !r.Kind.Refunds(), 0, "About", "refund_id", "is a refund; a sale is about a payment")
+	w := receiptBuilder{Receipt: r, marks: g.marks, standalone: true}
+	w.unsupported(r.Kind.Corrects(), 1054, "Kind", "type", "is "+string(r.Kind)+"; YooKassa registers no corrections: make them at the register itself")
+	w.unsupported(r.About.ID == "", 0, "About", "payment_id", "names no payment or refund; YooKassa registers only receipts of its own")
+	w.unsupported(r.About.System != "" && r.About.System != Name, 0, "About", "payment_id", r.About.String()+" is not at "+Name)
+	w.unsupported(r.About.Kind == refRefund && !r.Kind.Refunds(), 0, "About", "refund_id", "is a refund; a sale is about a payment")
 	data := w.data()
 	in := NewReceipt{
 		Type: ReceiptPayment, Customer: data.Customer, Items: data.Items, Settlements: w.settlements(), TaxSystemCode: data.TaxSystemCode,
@@ -39,26 +39,26 @@ func (g *Gateway) newReceipt(r receipts.Receipt) (NewReceipt, error) {
 	if r.Kind.Refunds() {
 		in.Type = ReceiptRefund
 	}
-	return in, w.refused()
+	return in, w.err()
 }
 
-// refused is the error for what cannot be said.
-func (w *words) refused() error {
-	if len(w.lacks) == 0 {
+// err is the error for what cannot be said.
+func (w *receiptBuilder) err() error {
+	if len(w.problems) == 0 {
 		return nil
 	}
-	ps := make([]receipts.Problem, len(w.lacks))
-	for i, x := range w.lacks {
+	ps := make([]receipts.Problem, len(w.problems))
+	for i, x := range w.problems {
 		ps[i] = x.Problem
 	}
 	return &receipts.RuleError{What: "receipt", Key: w.Key, Problems: ps}
 }
 
-// unfit is the error for a receipt that is wrong about the thing that it is about.
-func unfit(r receipts.Receipt, format string, args ...any) error {
-	w := words{Receipt: r}
-	w.cannot(true, 0, "About", "payment_id", fmt.Sprintf(format, args...))
-	return w.refused()
+// aboutError is the error for a receipt that is wrong about the thing that it is about.
+func aboutError(r receipts.Receipt, format string, args ...any) error {
+	w := receiptBuilder{Receipt: r}
+	w.unsupported(true, 0, "About", "payment_id", fmt.Sprintf(format, args...))
+	return w.err()
 }
 
 // fitsRegister asks which registers the shop has if it matters, and refuses what they do not take. Where YooKassa does not
@@ -71,24 +71,24 @@ func (g *Gateway) fitsRegister(ctx context.Context, r receipts.Receipt) error {
 	if err != nil || s.Fiscalization == nil || s.Fiscalization.Provider != ownProvider {
 		return nil //nolint:nilerr // the answer to the receipt itself tells
 	}
-	w := words{Receipt: r}
-	w.cannot(r.Buyer.Email == "", 1008, "Buyer.Email", "customer.email", "is empty; YooKassa's own registers send receipts by e-mail only")
-	w.cannot(len(r.Positions) > ownMaxItems, 1059, "Positions", "items", fmt.Sprintf(
+	w := receiptBuilder{Receipt: r}
+	w.unsupported(r.Buyer.Email == "", 1008, "Buyer.Email", "customer.email", "is empty; YooKassa's own registers send receipts by e-mail only")
+	w.unsupported(len(r.Positions) > ownMaxItems, 1059, "Positions", "items", fmt.Sprintf(
 		"%d positions, YooKassa's own registers take at most %d: set receipts.Settings.MaxPositions", len(r.Positions), ownMaxItems))
-	return w.refused()
+	return w.err()
 }
 
-// movesMoney tells whether money of the gateway comes or goes by a receipt.
-func movesMoney(r receipts.Receipt) bool {
+// movesMoneyByGateway tells whether money of the gateway comes or goes by a receipt.
+func movesMoneyByGateway(r receipts.Receipt) bool {
 	return slices.ContainsFunc(r.Payments, func(p receipts.Payment) bool { return p.Form == receipts.Electronic })
 }
 
-// onlyMoney tells whether a receipt is paid by nothing else.
-func onlyMoney(r receipts.Receipt) bool {
+// onlyMoneyByGateway tells whether a receipt is paid by nothing else.
+func onlyMoneyByGateway(r receipts.Receipt) bool {
 	return !slices.ContainsFunc(r.Payments, func(p receipts.Payment) bool { return p.Form != receipts.Electronic })
 }
 
-// beforeGoods tells whether all of a receipt is money before the goods.
-func beforeGoods(r receipts.Receipt) bool {
+// isPrepaymentReceipt tells whether all of a receipt is money before the goods.
+func isPrepaymentReceipt(r receipts.Receipt) bool {
 	return !slices.ContainsFunc(r.Positions, func(p receipts.Position) bool { return !p.Method.BeforeGoods() })
 }

@@ -17,7 +17,7 @@ const noReason = "the register did not take it; YooKassa does not say why"
 // why registers refuse, and a wrong marking code looks like a register out of order.
 func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
 	const op = "GET /receipts/{id}"
-	if err := g.known(op, ref); err != nil {
+	if err := g.checkSystem(op, ref); err != nil {
 		return receipts.Document{}, err
 	}
 	var d *receipts.Document
@@ -129,7 +129,7 @@ func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, su
 			return nil, err
 		}
 		r := rec.Value
-		if rec.Problem == nil && r.comesTo(sum) && r.Type == kind && r.Status == Succeeded {
+		if rec.Problem == nil && r.totals(sum) && r.Type == kind && r.Status == Succeeded {
 			found = &r // the oldest comes last
 		}
 	}

@@ -19,7 +19,7 @@ func (c *Client) DeleteOrder(ctx context.Context, uuid string) (*Ack, error) {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
 	}
 	var in written
-	done, err := c.soon(ctx, op, uuid, func(ctx context.Context) (bool, error) {
+	done, err := c.recheck(ctx, op, uuid, func(ctx context.Context) (bool, error) {
 		err := c.send(ctx, http.MethodDelete, op, rest.Pathf("/orders/%s", uuid), nil, rest.Idempotent(), in.of(uuid), &in)
 		if unknown(err) {
 			return false, nil
@@ -58,7 +58,7 @@ func missing(err error) bool {
 // *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
 func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	const op = "DELETE /v2/orders/{uuid}"
-	return c.rest.Poll(ctx, op, uuid, patient, func(ctx context.Context) error {
+	return c.rest.Poll(ctx, op, uuid, waitPace, func(ctx context.Context) error {
 		o, err := c.GetOrder(ctx, uuid)
 		switch {
 		case unknown(err):
@@ -141,7 +141,7 @@ func (c *Client) CreateClientReturn(ctx context.Context, uuid string, tariff int
 	case err == nil && in.ack().UUID != uuid:
 		return in.ack(), nil
 	}
-	err = c.rest.Poll(ctx, op, uuid, lookAgain, func(ctx context.Context) error {
+	err = c.rest.Poll(ctx, op, uuid, recheckPace, func(ctx context.Context) error {
 		there, err := look(ctx)
 		if !there && err == nil {
 			return notYet(uuid, "")
@@ -164,7 +164,7 @@ func (c *Client) returnOf(ctx context.Context, uuid string) (*Ack, error) {
 			return &Ack{UUID: r.UUID, Related: o.Related}, nil
 		case err != nil:
 			return nil, err
-		case !back.freed():
+		case !back.numberFree():
 			return &Ack{UUID: r.UUID, Requests: back.Requests, Related: o.Related}, nil
 		}
 	}
