@@ -1,0 +1,83 @@
+package texts
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Sprintf formats as fmt.Sprintf does, in the language: format is the English text.
+func (l Language) Sprintf(format string, args ...any) string {
+	own := make([]any, len(args))
+	for i, a := range args {
+		own[i] = l.argument(a)
+	}
+	return fmt.Sprintf(l.plurals(l.format(format), args), own...)
+}
+
+// Text returns a text in the language.
+func (l Language) Text(t order.Text) string {
+	return l.Sprintf(t.Format, t.Args...)
+}
+
+// Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text for
+// people with a method Text() order.Text, also of one that wraps it. Any other error is given as its Error method says.
+func (l Language) Error(err error) string {
+	if err == nil {
+		return ""
+	}
+	var told interface{ Text() order.Text }
+	if errors.As(err, &told) {
+		return l.Text(told.Text())
+	}
+	if e, ok := catalog()[err.Error()]; ok {
+		return e.in(l)
+	}
+	return err.Error()
+}
+
+// format finds the translation of a format; English where there is none.
+func (l Language) format(format string) string {
+	if e, ok := catalog()[format]; ok {
+		return e.in(l)
+	}
+	return format
+}
+
+// argument puts an argument into the language. A list is joined with commas.
+func (l Language) argument(arg any) any {
+	switch a := arg.(type) {
+	case nil:
+		return arg
+	case order.Text:
+		return l.Text(a)
+	case error:
+		return l.Error(a)
+	case order.ItemSet:
+		return l.argument(a.List())
+	}
+	v := reflect.ValueOf(arg)
+	if v.Kind() == reflect.Slice {
+		return l.list(v)
+	}
+	if v.Comparable() {
+		if name := words()[arg].in(l); name != "" {
+			return name
+		}
+	}
+	return arg
+}
+
+func (l Language) list(v reflect.Value) string {
+	if v.Len() == 0 {
+		return l.format("none")
+	}
+	members := make([]string, v.Len())
+	for i := range members {
+		members[i] = fmt.Sprint(l.argument(v.Index(i).Interface()))
+	}
+	return strings.Join(members, ", ")
+}
