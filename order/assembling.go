@@ -2,7 +2,6 @@ package order
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -62,7 +61,7 @@ func (Release) Kind() Kind { return KindRelease }
 func (c Release) decide(o *Order, _ By) ([]Body, error) {
 	st, ok := o.rules.scheme.step(KindRelease)
 	if !ok {
-		return nil, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step release")
+		return nil, refuse(ErrScheme, Textf("scheme %s", o.scheme), "it has no step release")
 	}
 	if c.Refused {
 		st.From = status.ItemStates(status.ItemPacked)
@@ -113,7 +112,7 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	what := fmt.Sprintf("line %s unit %d", c.Line, c.Unit)
+	what := Textf("line %s unit %d", c.Line, c.Unit)
 	if c.Code == "" {
 		return nil, refuse(ErrMarking, what, "the code is empty")
 	}
@@ -156,10 +155,10 @@ func (o *Order) unit(id string, unit int) (*line, Portion, error) {
 		return nil, Portion{}, err
 	}
 	if !l.marked {
-		return nil, Portion{}, refuse(ErrMarking, "line "+id, "its goods need no marking code")
+		return nil, Portion{}, refuse(ErrMarking, Textf("line %s", id), "its goods need no marking code")
 	}
 	if unit < 0 || unit >= pieces(l.quantity) {
-		return nil, Portion{}, refuse(ErrUnknown, "line "+id, "unit %d of %s, counted from 0", unit, l.quantity)
+		return nil, Portion{}, refuse(ErrUnknown, Textf("line %s", id), "unit %d of %s, counted from 0", unit, l.quantity)
 	}
 	p := l.portions[l.at(amount.Pcs(unit))]
 	p.From, p.To = amount.Pcs(unit), amount.Pcs(unit+1)
@@ -229,7 +228,7 @@ func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	what := fmt.Sprintf("line %s unit %d", c.Line, c.Unit)
+	what := Textf("line %s unit %d", c.Line, c.Unit)
 	m, ok := l.mark(c.Unit)
 	if !ok || m.Rejected != "" {
 		return nil, refuse(ErrNotNow, what, "it has no code that could be rejected")
@@ -278,7 +277,7 @@ func (o *Order) marked(k Kind, ms []Move) error {
 			continue
 		}
 		if u, missing := l.unmarked(m.From, m.To); missing {
-			return refuse(ErrMarking, fmt.Sprintf("line %s unit %d", l.id, u), "%s needs a marking code before %s", l.name, k)
+			return refuse(ErrMarking, Textf("line %s unit %d", l.id, u), "%s needs a marking code before %s", l.name, k)
 		}
 	}
 	return nil

@@ -29,6 +29,9 @@ func (f fact) String() string {
 	return fmt.Sprintf("unknown(%d)", uint8(f))
 }
 
+// text is the fact for people.
+func (f fact) text() Text { return Text{Format: f.String()} }
+
 // Authority says whose word counts, fact by fact; combine the constants with |. The report of an owner is a fact: it is
 // never refused. The report of anybody else is a wish: it is tried as a command.
 type Authority uint32

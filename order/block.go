@@ -34,9 +34,10 @@ type Hold struct {
 	N       int       `json:"n"`
 	Kind    string    `json:"kind"`
 	Fact    string    `json:"fact,omitzero"`
-	System  string    `json:"system,omitzero"` // who reported it
-	Code    string    `json:"code,omitzero"`   // the outside code as received
-	Text    string    `json:"text"`            // what differs and what may be done
+	System  string    `json:"system,omitzero"`  // who reported it
+	Code    string    `json:"code,omitzero"`    // the outside code as received
+	Text    string    `json:"text"`             // what differs and what may be done
+	Message Text      `json:"message,omitzero"` // Text for other languages; zero in older logs
 	Units   []Units   `json:"units,omitzero"`
 	At      time.Time `json:"at,omitzero"`
 	Cleared bool      `json:"cleared,omitzero"`
@@ -65,11 +66,12 @@ type CancelRequest struct {
 
 // Note is something a system must be told because a wish of it was refused.
 type Note struct {
-	System string    `json:"system,omitzero"` // whom to tell
-	Kind   Kind      `json:"kind"`            // what it wished
-	Code   string    `json:"code,omitzero"`   // the outside code that expressed the wish
-	Text   string    `json:"text"`            // why it was refused
-	At     time.Time `json:"at,omitzero"`
+	System  string    `json:"system,omitzero"`  // whom to tell
+	Kind    Kind      `json:"kind"`             // what it wished
+	Code    string    `json:"code,omitzero"`    // the outside code that expressed the wish
+	Text    string    `json:"text"`             // why it was refused
+	Message Text      `json:"message,omitzero"` // Text for other languages; zero in older logs
+	At      time.Time `json:"at,omitzero"`
 }
 
 // Contact is an attempt to reach the buyer, or an agreement with them.

@@ -3,7 +3,6 @@ package order
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -67,7 +66,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	var r *Refused
 	if errors.As(err, &r) {
 		r.Problem, r.Why = ErrNotNow, Textf("some units of an order may be cancelled only while they are %s; the whole order may be while all are %s",
-			names(s.PartialCancel), names(s.FullCancel))
+			s.PartialCancel.List(), s.FullCancel.List())
 	}
 	return nil, err
 }
@@ -226,12 +225,3 @@ func (DoorResultDropped) Kind() string { return "door-result-dropped" }
 func (b DoorResultDropped) sound(o *Order) error { return o.soundMoves(b.Moves) }
 
 func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
-
-// names lists states for a message.
-func names(s status.ItemSet) string {
-	b, _ := s.MarshalText()
-	if len(b) == 0 {
-		return "in no state"
-	}
-	return strings.ReplaceAll(string(b), ",", ", ")
-}

@@ -1,8 +1,6 @@
 package order
 
 import (
-	"fmt"
-
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -79,7 +77,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		}
 	}
 	if len(late) > 0 {
-		o.conflict(by, factCancellation, r.Code, units(late), fmt.Sprintf("%s cancelled units that are %s: stop them%s", by.Actor.System, late[0].State, o.orReturn(late[0].State)))
+		o.conflict(by, factCancellation, r.Code, units(late), o.stop(by, late[0].State))
 	}
 	return nil
 }
@@ -89,10 +87,10 @@ func (o *Order) channelDelivers(by By) bool {
 	return by.Actor.Role == RoleChannel && o.rules.scheme.ChannelRefunds && !o.rules.scheme.CancelIsRequest
 }
 
-// orReturn is advice that can be followed in this scheme.
-func (o *Order) orReturn(s status.ItemState) string {
+// stop is the advice that can be followed in this scheme for units that are cancelled too late.
+func (o *Order) stop(by By, s status.ItemState) Text {
 	if o.rules.scheme.Returns.Has(s) {
-		return ", or take them back with Return"
+		return Textf("%s cancelled units that are %s: stop them, or take them back with Return", by.Actor.System, s)
 	}
-	return ", or wait until the channel says what became of them"
+	return Textf("%s cancelled units that are %s: stop them, or wait until the channel reports what became of them", by.Actor.System, s)
 }

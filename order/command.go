@@ -1,7 +1,6 @@
 package order
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -54,7 +53,7 @@ type Command interface {
 func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portion) bool) ([]Move, Step, error) {
 	st, ok := o.rules.scheme.step(k)
 	if !ok {
-		return nil, st, refuse(ErrScheme, "scheme "+string(o.scheme), "it has no step %s", k)
+		return nil, st, refuse(ErrScheme, Textf("scheme %s", o.scheme), "it has no step %s", k)
 	}
 	n := o.tally.counted()
 	may := func(l *line, p Portion) bool {
@@ -63,7 +62,7 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	ms, err := o.pick(ps, verb, may)
 	if err != nil {
 		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !finished.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
-			err = refuse(ErrAlready, "order", "these units are %s", verb)
+			err = refuse(ErrAlready, "order", "these units are %s", word(verb))
 		}
 		return nil, st, err
 	}
@@ -71,7 +70,7 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 		return nil, st, o.noneLeft(st, verb)
 	}
 	if o.rules.scheme.Prepaid && takesPayment(k) && !o.isPaid() {
-		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", verb)
+		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", word(verb))
 	}
 	if st.Whole {
 		if err := o.whole(ms, st, verb); err != nil {
@@ -91,13 +90,13 @@ func (o *Order) noneLeft(st Step, verb string) error {
 	want := rank(st.To)
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		if o.tally.counted()[s] != 0 && want > 0 && !finished.Has(s) && rank(s) >= want {
-			return refuse(ErrAlready, "order", "all units that could be %s are", verb)
+			return refuse(ErrAlready, "order", "all units that could be %s are", word(verb))
 		}
 	}
 	if o.ended() {
-		return refuse(ErrNotNow, "order", "it is %s: nothing of it is to be %s any more", o.state, verb)
+		return refuse(ErrNotNow, "order", "it is %s: nothing of it is to be %s any more", o.state, word(verb))
 	}
-	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", verb, names(st.From))
+	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", word(verb), st.From.List())
 }
 
 // reach is how far units are that a step has nothing to do with any more.
@@ -123,12 +122,12 @@ func (o *Order) whole(ms []Move, st Step, verb string) error {
 	if taken == living {
 		return nil
 	}
-	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", verb, few(o.missing(ms, st)))
+	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", word(verb), few(o.missing(ms, st)))
 }
 
 // missing names the units that a whole step leaves out.
-func (o *Order) missing(ms []Move, st Step) []string {
-	var out []string
+func (o *Order) missing(ms []Move, st Step) []Text {
+	var out []Text
 	taken := byLine(ms)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
@@ -136,7 +135,7 @@ func (o *Order) missing(ms []Move, st Step) []string {
 				continue
 			}
 			for _, f := range free(p, taken[l.id]) {
-				out = append(out, l.id+" "+minus(f.To, f.From).String()+" "+p.State.String())
+				out = append(out, Textf("%s × %s: %s", l.id, minus(f.To, f.From), p.State))
 			}
 		}
 	}
@@ -144,12 +143,12 @@ func (o *Order) missing(ms []Move, st Step) []string {
 }
 
 // few cuts a list for a message.
-func few(names []string) []string {
+func few(ts []Text) []Text {
 	const most = 10
-	if len(names) <= most {
-		return names
+	if len(ts) <= most {
+		return ts
 	}
-	return append(names[:most:most], fmt.Sprintf("and %d more", len(names)-most))
+	return append(ts[:most:most], Textf("and %d more", len(ts)-most))
 }
 
 // needs checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
@@ -160,7 +159,7 @@ func (o *Order) needs(k Kind, ms []Move) error {
 			if !slices.ContainsFunc(o.documents, func(d Document) bool {
 				return d.Kind == kind && d.Posted && (d.Shipment == 0 || d.Shipment == m.Shipment)
 			}) {
-				return refuse(ErrNotNow, "document "+kind, "it must be attached and posted first, for the order or for shipment S%d", m.Shipment)
+				return refuse(ErrNotNow, Textf("document %s", kind), "it must be attached and posted first, for the order or for shipment S%d", m.Shipment)
 			}
 		}
 	}

@@ -21,7 +21,7 @@ func (c MoveDate) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrScheme, "window", "the scheme %s does not let the date be moved", o.scheme)
 	}
 	if s, ok := o.outside(allowed); ok {
-		return nil, refuse(ErrNotNow, "window", "some goods are %s; the date may be moved only while all are %s", s, names(allowed))
+		return nil, refuse(ErrNotNow, "window", "some goods are %s; the date may be moved only while all are %s", s, allowed.List())
 	}
 	return []Body{DateMoved{w}}, nil
 }

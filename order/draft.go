@@ -145,7 +145,7 @@ const maxLines = 100_000
 
 // lineData checks an ordered line and works out its gross price. start is the state its units begin in.
 func lineData(d Line, currency string, start status.ItemState) (LineData, error) {
-	what := "line " + d.ID
+	what := Textf("line %s", d.ID)
 	if d.ID == "" {
 		return LineData{}, refuse(ErrInvalid, "line", "%q has no id", d.Name)
 	}
@@ -187,7 +187,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 }
 
 // checkMoney refuses sums that are unset, negative or in another currency.
-func checkMoney(what string, m amount.Money, currency string) error {
+func checkMoney[W string | Text](what W, m amount.Money, currency string) error {
 	switch {
 	case m.IsUnset():
 		return refuse(ErrMoney, what, "no sum is given")
@@ -200,6 +200,6 @@ func checkMoney(what string, m amount.Money, currency string) error {
 }
 
 // moneyProblem turns an error of the arithmetic into a refusal that names the thing.
-func moneyProblem(what string, err error) error {
+func moneyProblem[W string | Text](what W, err error) error {
 	return &Refused{What: thing(what), Problem: fmt.Errorf("%w: %w", ErrMoney, err)}
 }

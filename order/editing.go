@@ -85,17 +85,17 @@ func (c Edit) decide(o *Order, by By) ([]Body, error) {
 // editable tells whether lines or prices may be changed here and by this actor.
 func (o *Order) editable(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
-		return refuse(ErrNotNow, f.String(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
+		return refuse(ErrNotNow, f.text(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
 	}
 	s := o.rules.scheme
 	if !s.Editable && o.authority.owner(f) == "" {
-		return refuse(ErrScheme, f.String(), "the scheme %s does not let them be changed", o.scheme)
+		return refuse(ErrScheme, f.text(), "the scheme %s does not let them be changed", o.scheme)
 	}
 	if o.paid.Sign() > 0 {
-		return refuse(ErrNotNow, f.String(), "%s is paid; after payment units go back by Return", o.paid)
+		return refuse(ErrNotNow, f.text(), "%s is paid; after payment units go back by Return", o.paid)
 	}
 	if st, out := o.outside(inHouse); out {
-		return refuse(ErrNotNow, f.String(), "there are units %s", st)
+		return refuse(ErrNotNow, f.text(), "there are units %s", st)
 	}
 	return nil
 }
@@ -125,7 +125,7 @@ func (d *draftEdit) add(l Line) {
 		return
 	}
 	if _, known := d.o.index[l.ID]; known {
-		d.err = refuse(ErrDuplicate, "line "+l.ID, "the order has a line with this id")
+		d.err = refuse(ErrDuplicate, Textf("line %s", l.ID), "the order has a line with this id")
 		return
 	}
 	ld, err := lineData(l, d.o.currency, d.o.rules.scheme.Start)
@@ -134,7 +134,7 @@ func (d *draftEdit) add(l Line) {
 		return
 	}
 	if ld.Tax, err = taxOf(ld.VAT, ld.Net); err != nil {
-		d.err = moneyProblem("line "+l.ID, err)
+		d.err = moneyProblem(Textf("line %s", l.ID), err)
 		return
 	}
 	total, err := d.o.total.Add(ld.Net[0].Total)
@@ -185,7 +185,7 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 	if err != nil {
 		return LineExtended{}, err
 	}
-	what := "line " + x.Line
+	what := Textf("line %s", x.Line)
 	q, err := l.quantity.Add(x.By)
 	if err != nil || x.By.Sign() <= 0 || q.Cmp(maxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
 		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, maxQuantity)
@@ -224,7 +224,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 			return Repriced{}, err
 		}
 		if _, twice := given[p.Line]; twice {
-			return Repriced{}, refuse(ErrDuplicate, "line "+p.Line, "it is priced twice")
+			return Repriced{}, refuse(ErrDuplicate, Textf("line %s", p.Line), "it is priced twice")
 		}
 		given[p.Line] = p
 	}
@@ -245,13 +245,13 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 				old, err = old.Add(m)
 			}
 			if err != nil {
-				return Repriced{}, moneyProblem("line "+l.id, err)
+				return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
 			}
 		}
 		n, isGiven := given[l.id]
 		if len(p.live) == 0 {
 			if isGiven {
-				return Repriced{}, refuse(ErrNotNow, "line "+l.id, "no units of it are left")
+				return Repriced{}, refuse(ErrNotNow, Textf("line %s", l.id), "no units of it are left")
 			}
 			continue
 		}
@@ -268,7 +268,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 }
 
 func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error) {
-	m, what := n.Total, "line "+n.Line
+	m, what := n.Total, Textf("line %s", n.Line)
 	if m.IsUnset() {
 		var err error
 		if m, err = n.Price.Times(q); err != nil {
@@ -298,7 +298,7 @@ func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (
 			err = o.soundSpans(lp.Net, l.quantity)
 		}
 		if err != nil {
-			return Repriced{}, moneyProblem("line "+l.id, err)
+			return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
 		}
 		b.Lines = append(b.Lines, lp)
 		if b.Total, err = b.Total.Add(nets[i]); err != nil {

@@ -57,7 +57,7 @@ func (e Effect) Check() error {
 		{"key", e.Key},
 	} {
 		if f.value == "" {
-			return refuse(ErrInvalid, "effect "+string(e.Kind), "no %s", f.name)
+			return refuse(ErrInvalid, Textf("effect %s", e.Kind), "no %s", f.name)
 		}
 	}
 	return nil

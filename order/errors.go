@@ -118,5 +118,5 @@ func thing[W string | Text](what W) Text {
 	if t, ok := any(what).(Text); ok {
 		return t
 	}
-	return Text{Format: strings.ReplaceAll(fmt.Sprint(what), "%", "%%")}
+	return word(fmt.Sprint(what))
 }

@@ -38,9 +38,9 @@ type ClearHold struct {
 func (ClearHold) Kind() Kind { return KindClearHold }
 
 func (c ClearHold) decide(o *Order, _ By) ([]Body, error) {
-	what := fmt.Sprintf("hold %d", c.Hold)
+	what := Textf("hold %d", c.Hold)
 	if c.Hold < 1 || c.Hold > len(o.holds) {
-		return nil, refuse(ErrUnknown, what, "the order has %d holds", len(o.holds))
+		return nil, refuse(ErrUnknown, what, "the order has %d {1:hold|holds}", len(o.holds))
 	}
 	if o.holds[c.Hold-1].Cleared {
 		return nil, refuse(ErrAlready, what, "it was cleared")
@@ -140,9 +140,9 @@ type AnswerCancelRequest struct {
 func (AnswerCancelRequest) Kind() Kind { return KindAnswer }
 
 func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
-	what := fmt.Sprintf("request %d", c.Request)
+	what := Textf("request %d", c.Request)
 	if c.Request < 1 || c.Request > len(o.requests) {
-		return nil, refuse(ErrUnknown, what, "the order has %d requests", len(o.requests))
+		return nil, refuse(ErrUnknown, what, "the order has %d {1:request|requests}", len(o.requests))
 	}
 	q := o.requests[c.Request-1]
 	if q.Answered {

@@ -145,7 +145,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 			m.To = l.quantity
 		}
 		if err := in.soundMoves([]Move{m}); err != nil {
-			return Imported{}, refuse(ErrInvalid, "standing of line "+m.Line, "%v", err)
+			return Imported{}, refuse(ErrInvalid, Textf("standing of line %s", m.Line), "%v", err)
 		}
 		in.move(m)
 	}
@@ -156,7 +156,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 			if finished.Has(p.State) {
 				part, err := l.part(p.From, p.To)
 				if err != nil {
-					return Imported{}, moneyProblem("line "+l.id, err)
+					return Imported{}, moneyProblem(Textf("line %s", l.id), err)
 				}
 				if gone, err = gone.Add(part.Sum); err != nil {
 					return Imported{}, moneyProblem("order", err)
@@ -185,10 +185,10 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 			continue
 		}
 		if b.Paid, err = b.Paid.Add(p.Amount); err != nil {
-			return Imported{}, moneyProblem("payment "+p.ID, err)
+			return Imported{}, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 		if b.Refunded, err = b.Refunded.Add(p.Refunded); err != nil {
-			return Imported{}, moneyProblem("payment "+p.ID, err)
+			return Imported{}, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 	}
 	return b, nil

@@ -81,10 +81,10 @@ func (GiveConfirmation) Kind() Kind { return KindGiveConfirmation }
 
 func (c GiveConfirmation) decide(o *Order, _ By) ([]Body, error) {
 	if !o.open.Has(c.Of) {
-		return nil, refuse(ErrAlready, "confirmation "+c.Of.String(), "it is not open; open are %v", o.open.List())
+		return nil, refuse(ErrAlready, Textf("confirmation %s", c.Of.String()), "it is not open; open are %v", o.open.List())
 	}
 	if c.Of == status.ConfirmShippingCostAccepted && o.open.Has(status.ConfirmShippingCostSet) {
-		return nil, refuse(ErrNotNow, "confirmation "+c.Of.String(), "the cost of shipping must be set first")
+		return nil, refuse(ErrNotNow, Textf("confirmation %s", c.Of.String()), "the cost of shipping must be set first")
 	}
 	return []Body{ConfirmationGiven{c.Of}}, nil
 }

@@ -30,7 +30,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 	var repriced []NewPrice
 	for _, l := range r.Lines {
 		if listed[l.ID] {
-			return refuse(ErrDuplicate, "line "+l.ID, "the report lists it twice")
+			return refuse(ErrDuplicate, Textf("line %s", l.ID), "the report lists it twice")
 		}
 		listed[l.ID] = true
 		known, err := o.line(l.ID)
@@ -60,14 +60,14 @@ func (r LinesReport) observe(o *Order, by By) error {
 		d.takeOver(repriced)
 	}
 	if o.handed() && d.changes() {
-		o.conflict(by, factLines, "", nil, "the lines changed there, but the order is "+o.state.String()+" here")
+		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but the order is %s here", o.state))
 		return nil
 	}
 	if len(d.heard) > 0 {
 		d.keep(linesReported{d.heard}, nil)
 	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
-		o.conflict(by, factLines, "", nil, "the lines changed there, but "+why(d.err))
+		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but %s", why(d.err)))
 		return nil
 	}
 	if d.err == nil {
@@ -82,10 +82,10 @@ func reportedTotal(l Line, currency string) (amount.Money, error) {
 	if total.IsUnset() {
 		var err error
 		if total, err = l.Price.Times(l.Quantity); err != nil {
-			return amount.Money{}, moneyProblem("line "+l.ID, err)
+			return amount.Money{}, moneyProblem(Textf("line %s", l.ID), err)
 		}
 	}
-	return total, checkMoney("line "+l.ID, total, currency)
+	return total, checkMoney(Textf("line %s", l.ID), total, currency)
 }
 
 // changes tells whether an edit does more than hear.
@@ -113,7 +113,7 @@ func (l *line) living() amount.Quantity {
 // compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
 func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
-		return refuse(ErrQuantity, "line "+l.id, "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
+		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
 	}
 	living := l.living()
 	most := minus(l.quantity, l.cutThere)
@@ -125,11 +125,11 @@ func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 		more := minus(r.Quantity, most)
 		price, err := amount.NewPriceSpan(amount.Quantity{}, r.Quantity, total)
 		if err != nil {
-			return moneyProblem("line "+l.id, err)
+			return moneyProblem(Textf("line %s", l.id), err)
 		}
 		part, err := price.Of(most, r.Quantity)
 		if err != nil {
-			return moneyProblem("line "+l.id, err)
+			return moneyProblem(Textf("line %s", l.id), err)
 		}
 		d.extend(Extension{Line: l.id, By: more, Total: part})
 	case r.Quantity.Cmp(most) < 0:

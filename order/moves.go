@@ -113,11 +113,11 @@ func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
 		}
 		p, err := l.part(m.From, m.To)
 		if err != nil {
-			return nil, amount.Money{}, moneyProblem("line "+m.Line, err)
+			return nil, amount.Money{}, moneyProblem(Textf("line %s", m.Line), err)
 		}
 		parts = append(parts, p)
 		if sum, err = sum.Add(p.Sum); err != nil {
-			return nil, amount.Money{}, moneyProblem("line "+m.Line, err)
+			return nil, amount.Money{}, moneyProblem(Textf("line %s", m.Line), err)
 		}
 	}
 	return parts, sum, nil

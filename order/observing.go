@@ -39,7 +39,7 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	switch by.Actor.Role {
 	case RoleChannel, RoleERP, RoleCarrier, RoleGateway:
 	default:
-		return nil, named(kind, refuse(ErrRole, "role "+string(by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
+		return nil, named(kind, refuse(ErrRole, Textf("role %s", by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
 	}
 	if o.rules.scheme == nil {
 		return nil, named(kind, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme))
@@ -114,12 +114,12 @@ func (o *Order) sayMoves(e *Event, ms []Move) {
 }
 
 // conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
-func (o *Order) conflict(by By, f fact, code string, us []Units, text string) {
+func (o *Order) conflict(by By, f fact, code string, us []Units, text Text) {
 	for _, h := range o.holds {
-		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text {
+		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
 			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
 		}
-		if len(us) == 0 && h.Text == text || len(us) > 0 && within(us, h.Units) {
+		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && within(us, h.Units) {
 			return
 		}
 	}
@@ -147,6 +147,6 @@ func (r ranges) hold(u Units) bool {
 	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
-func (o *Order) newHold(kind string, f fact, by By, code, text string, us []Units) Held {
-	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text, Units: us}}
+func (o *Order) newHold(kind string, f fact, by By, code string, text Text, us []Units) Held {
+	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text.String(), Message: text.stored(), Units: us}}
 }

@@ -197,7 +197,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 		return nil, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme)
 	}
 	if !slices.Contains(o.rules.roles[by.Actor.Role], k) {
-		return nil, refuse(ErrRole, "role "+string(by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
+		return nil, refuse(ErrRole, Textf("role %s", by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
 	}
 	if o.open != 0 && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
@@ -245,7 +245,7 @@ func (o *Order) repeated(key, sum string) (bool, error) {
 	}
 	was, ok := o.keys[key]
 	if ok && was != sum {
-		return false, refuse(ErrKeyReused, "key "+key, "it was used for other content before; take a new key")
+		return false, refuse(ErrKeyReused, Textf("key %s", key), "it was used for other content before; take a new key")
 	}
 	return ok, nil
 }
@@ -307,7 +307,7 @@ func (o *Order) explain(k Kind, by By, err error) error {
 func (o *Order) line(id string) (*line, error) {
 	i, ok := o.index[id]
 	if !ok {
-		return nil, refuse(ErrUnknown, "line "+id, "the order has no such line")
+		return nil, refuse(ErrUnknown, Textf("line %s", id), "the order has no such line")
 	}
 	return o.lines[i], nil
 }

@@ -69,7 +69,7 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 		p := Package{
 			N: len(o.packages) + i + 1, Ref: b.Ref, Weight: b.Weight, Length: b.Length, Width: b.Width, Height: b.Height, Oversize: b.Oversize,
 		}
-		what := fmt.Sprintf("box %d", i+1)
+		what := Textf("box %d", i+1)
 		if b.Weight < 0 || b.Length < 0 || b.Width < 0 || b.Height < 0 {
 			return nil, nil, refuse(ErrInvalid, what, "weight (g) and size (mm) cannot be negative")
 		}
@@ -110,10 +110,10 @@ func (o *Order) fill(c Choice, before taken, from status.ItemSet) ([]Move, error
 }
 
 // list names units for a message.
-func (o *Order) list(ms []Move) []string {
-	var out []string
+func (o *Order) list(ms []Move) []Text {
+	var out []Text
 	for _, m := range ms {
-		out = append(out, fmt.Sprintf("line %s × %s", m.Line, minus(m.To, m.From)))
+		out = append(out, Textf("line %s × %s", m.Line, minus(m.To, m.From)))
 	}
 	return out
 }

@@ -55,7 +55,7 @@ func (o *Order) mayLeave(s Shipment) error {
 		return err
 	}
 	if len(ms) == 0 {
-		return refuse(ErrNotNow, s.what(), "there is nothing in it that may leave: units would have to be %s", names(st.From))
+		return refuse(ErrNotNow, s.what(), "there is nothing in it that may leave: units would have to be %s", st.From.List())
 	}
 	if o.rules.scheme.Prepaid && !o.isPaid() {
 		return refuse(ErrNotNow, "order", "no carrier is asked before it is paid")

@@ -31,7 +31,7 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	if rest.Sign() > 0 && above(b.Paid, o.paid) {
-		return nil, refuse(ErrMoney, "payment "+p.ID, "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
+		return nil, refuse(ErrMoney, Textf("payment %s", p.ID), "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
 	}
 	return bodies, nil
 }
@@ -58,13 +58,13 @@ func checkPayment(p *Payment, currency string) error {
 		p.State = status.PaymentPaid
 	}
 	if p.State > status.PaymentCancelled || p.State == status.PaymentPartlyPaid {
-		return refuse(ErrInvalid, "payment "+p.ID, "state %q is not one of a single payment", p.State)
+		return refuse(ErrInvalid, Textf("payment %s", p.ID), "state %q is not one of a single payment", p.State)
 	}
-	if err := checkMoney("payment "+p.ID, p.Amount, currency); err != nil {
+	if err := checkMoney(Textf("payment %s", p.ID), p.Amount, currency); err != nil {
 		return err
 	}
 	if p.Amount.IsZero() {
-		return refuse(ErrMoney, "payment "+p.ID, "the amount is nothing")
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount is nothing")
 	}
 	p.Receipt = own(p.Receipt)
 	p.Reported = amount.Money{}
@@ -72,14 +72,14 @@ func checkPayment(p *Payment, currency string) error {
 		p.Refunded = p.Amount
 	}
 	if p.State == status.PaymentPartlyRefunded && p.Refunded.Sign() <= 0 {
-		return refuse(ErrMoney, "payment "+p.ID, "it is %s, but how much went back is not said", p.State)
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "it is %s, but how much went back is not said", p.State)
 	}
 	if !p.Refunded.IsUnset() {
-		if err := checkMoney("payment "+p.ID, p.Refunded, currency); err != nil {
+		if err := checkMoney(Textf("payment %s", p.ID), p.Refunded, currency); err != nil {
 			return err
 		}
 		if above(p.Refunded, p.Amount) {
-			return refuse(ErrMoney, "payment "+p.ID, "%s was paid back of %s", p.Refunded, p.Amount)
+			return refuse(ErrMoney, Textf("payment %s", p.ID), "%s was paid back of %s", p.Refunded, p.Amount)
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func checkPayment(p *Payment, currency string) error {
 
 // payment makes the event of a new or changed payment.
 func (o *Order) payment(p Payment) (PaymentChanged, error) {
-	what := "payment " + p.ID
+	what := Textf("payment %s", p.ID)
 	p.Reported = p.Refunded
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	if i >= 0 {
@@ -126,7 +126,7 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 // paidBack makes the event of a payment of which more went back than was heard of. What nobody ordered here counts as paid
 // back all the same, so that it is not paid back again.
 func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
-	what := "payment " + p.ID
+	what := Textf("payment %s", p.ID)
 	if !above(said, p.Reported) {
 		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
 	}
@@ -229,10 +229,10 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	var has *Document
-	var what string
+	var what Text
 	switch {
 	case c.Payment != "" && c.Block == 0:
-		what = "payment " + c.Payment
+		what = Textf("payment %s", c.Payment)
 		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == c.Payment })
 		if i < 0 {
 			return nil, refuse(ErrUnknown, what, "the order has no such payment")
@@ -254,7 +254,7 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 	default:
 		return nil, refuse(ErrInvalid, "receipt", "name a payment or a block, one of them")
 	}
-	if other := o.receipted(c.Receipt); other != "" && other != what {
+	if other := o.receipted(c.Receipt); !other.IsZero() && other.String() != what.String() {
 		return nil, refuse(ErrDuplicate, what, "receipt %s belongs to %s", c.Receipt.Number, other)
 	}
 	if has != nil && *has == c.Receipt {
@@ -266,11 +266,11 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{ReceiptAttached(c)}, nil
 }
 
-// receipted tells what a receipt is attached to already, or "".
-func (o *Order) receipted(r Document) string {
+// receipted returns what a receipt is attached to already.
+func (o *Order) receipted(r Document) Text {
 	for _, p := range o.payments {
 		if p.Receipt != nil && p.Receipt.sameThing(r) {
-			return "payment " + p.ID
+			return Textf("payment %s", p.ID)
 		}
 	}
 	for _, b := range o.blocks {
@@ -278,7 +278,7 @@ func (o *Order) receipted(r Document) string {
 			return b.what()
 		}
 	}
-	return ""
+	return Text{}
 }
 
 // ReceiptAttached says that a payment or block has its fiscal receipt.
@@ -336,7 +336,7 @@ func (c Attach) decide(o *Order, _ By) ([]Body, error) {
 	}
 	i := slices.IndexFunc(o.documents, d.sameThing)
 	if i >= 0 && o.documents[i] == d {
-		return nil, refuse(ErrAlready, "document "+d.Kind+" "+d.Number, "it is attached")
+		return nil, refuse(ErrAlready, Textf("document %s %s", d.Kind, d.Number), "it is attached")
 	}
 	return []Body{DocumentAttached{d}}, nil
 }

@@ -2,7 +2,6 @@ package order
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -31,7 +30,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	case errors.Is(err, ErrAlready), o.stale(by, factPayment, p.ID):
 		return nil
 	case err != nil:
-		o.conflict(by, factPayment, "", nil, err.Error())
+		o.conflict(by, factPayment, "", nil, why(err))
 		return nil
 	}
 	unordered := above(b.Owed, o.owed) && b.Paid == o.paid
@@ -41,7 +40,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	}
 	o.note(by, bodies...)
 	if unordered && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, factPayment, "", nil, fmt.Sprintf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
+		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
 	}
 	return nil
 }
@@ -84,7 +83,7 @@ func (o *Order) refundedOutside(p Payment, n int, by By) error {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	more, err := p.Refunded.Sub(o.payments[i].Refunded)
 	if err != nil {
-		return moneyProblem("payment "+p.ID, err)
+		return moneyProblem(Textf("payment %s", p.ID), err)
 	}
 	o.note(by, RefundOrdered{n, more, []PaymentShare{{p.ID, more}}, o.blocks[n-1].Attempts + 1})
 	b, err := o.payment(p)

@@ -129,10 +129,10 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 		c.To = l.quantity
 	}
 	if c.Quantity.Sign() < 0 || c.From.Sign() < 0 || c.To.Cmp(l.quantity) > 0 || c.From.Cmp(c.To) >= 0 {
-		return nil, refuse(ErrQuantity, "line "+l.id, "units must lie within 0 and %s and be more than none", l.quantity)
+		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "units must lie within 0 and %s and be more than none", l.quantity)
 	}
 	if !c.Quantity.IsMultipleOf(l.step) || !c.From.IsMultipleOf(l.step) || !c.To.IsMultipleOf(l.step) {
-		return nil, refuse(ErrQuantity, "line "+l.id, "%s is not a multiple of the line's step %s", c.Quantity, l.step)
+		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "%s is not a multiple of the line's step %s", c.Quantity, l.step)
 	}
 	var got, other amount.Quantity
 	l.each(c.From, c.To, func(p Portion) {
@@ -166,7 +166,7 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 		if !c.Quantity.IsZero() {
 			asked = c.Quantity.String()
 		}
-		return nil, refuse(problem, "line "+l.id, "%s asked, %s of %s may be %s", asked, got, l.quantity, verb)
+		return nil, refuse(problem, Textf("line %s", l.id), "%s asked, %s of %s may be %s", asked, got, l.quantity, word(verb))
 	}
 	return ms, nil
 }

@@ -189,7 +189,7 @@ func place(d Draft, r *rules) (Placed, error) {
 		}
 	}
 	if len(d.Lines) == 0 || len(d.Lines) > maxLines {
-		return Placed{}, refuse(ErrInvalid, "draft", "%d lines; an order has 1 to %d", len(d.Lines), maxLines)
+		return Placed{}, refuse(ErrInvalid, "draft", "%d {1:line|lines}; an order has 1 to %d", len(d.Lines), maxLines)
 	}
 	cur, err := draftCurrency(d)
 	if err != nil {
@@ -211,7 +211,7 @@ func place(d Draft, r *rules) (Placed, error) {
 	seen := map[string]bool{}
 	for _, l := range d.Lines {
 		if seen[l.ID] {
-			return Placed{}, refuse(ErrDuplicate, "line "+l.ID, "the draft has two lines with this id")
+			return Placed{}, refuse(ErrDuplicate, Textf("line %s", l.ID), "the draft has two lines with this id")
 		}
 		seen[l.ID] = true
 		ld, err := lineData(l, cur, r.scheme.Start)

@@ -25,7 +25,7 @@ func priceLines(lines []LineData, adjustments []Adjustment, currency string) (am
 		l.Shares = shares[i]
 		l.Net = amount.Spans{{To: l.Quantity, Width: l.Quantity, Total: nets[i]}}
 		if l.Tax, err = taxOf(l.VAT, l.Net); err != nil {
-			return amount.Money{}, moneyProblem("line "+l.ID, err)
+			return amount.Money{}, moneyProblem(Textf("line %s", l.ID), err)
 		}
 		if total, err = total.Add(nets[i]); err != nil {
 			return amount.Money{}, moneyProblem("order", err)
@@ -128,7 +128,7 @@ func (a Adjustment) signed(currency string) (amount.Money, error) {
 	return amount.Money{}, refuse(ErrInvalid, a.what(), "unknown kind %q (known: discount, promo, bonus, charge)", a.Kind)
 }
 
-func (a Adjustment) what() string { return "adjustment " + string(a.Kind) + " " + a.Code }
+func (a Adjustment) what() Text { return Textf("adjustment %s %s", a.Kind, a.Code) }
 
 // over prices the living units of a line anew: together they cost total, every other unit keeps its price.
 func (p priced) over(ss amount.Spans, total amount.Money) (amount.Spans, error) {

@@ -70,7 +70,7 @@ func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
 		}
 		free, err := p.Amount.Sub(p.Refunded)
 		if err != nil {
-			return nil, moneyProblem("payment "+p.ID, err)
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 		if above(free, left) {
 			free = left
@@ -80,7 +80,7 @@ func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
 		}
 		from = append(from, PaymentShare{p.ID, free})
 		if left, err = left.Sub(free); err != nil {
-			return nil, moneyProblem("payment "+p.ID, err)
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 	}
 	if !left.IsZero() {
@@ -182,7 +182,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 		p := o.payments[i]
 		known, err := o.settled(p.ID).Add(f.Amount)
 		if err != nil {
-			return nil, moneyProblem("payment "+p.ID, err)
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 		done := money == status.MoneyRefunded
 		if money == status.MoneyRefused {
@@ -192,7 +192,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 			if done = done || slices.Contains(c.Done, f); done {
 				r.Done = append(r.Done, f)
 			} else if p.Refunded, err = p.Refunded.Sub(f.Amount); err != nil {
-				return nil, moneyProblem("payment "+p.ID, err)
+				return nil, moneyProblem(Textf("payment %s", p.ID), err)
 			}
 		}
 		back := o.wentBack(p)
@@ -222,7 +222,7 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 	}
 	rest, err := saidOr(p.Reported, o.nothing()).Sub(others)
 	if err != nil {
-		return false, moneyProblem("payment "+p.ID, err)
+		return false, moneyProblem(Textf("payment %s", p.ID), err)
 	}
 	return !above(f.Amount, rest), nil
 }

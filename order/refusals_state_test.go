@@ -89,9 +89,9 @@ func TestWhatTheSchemeForbidsIsRefused(t *testing.T) {
 		{"to price a tender's order anew", procurement, "", order.Reprice{}, order.ErrScheme, "prices"},
 		{"to pack without boxes", confirmedOrder, "", order.Pack{}, order.ErrInvalid, "line L1 × 3, line L2 × 2"},
 		{"to pack by picks where boxes are needed", confirmedOrder, "", order.Pack{Picks: order.PickAll("L1", "L2")}, order.ErrInvalid, "boxes"},
-		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "L2 2 confirmed"},
-		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", amount.Pcs(1))}}}, order.ErrNotNow, "L2 1 confirmed"},
-		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "L2 2 sent"},
+		{"boxes that leave a line out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}}, order.ErrNotNow, "L2 × 2: confirmed"},
+		{"boxes that leave a unit out", confirmedOrder, "", order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.Pick("L2", amount.Pcs(1))}}}, order.ErrNotNow, "L2 × 1: confirmed"},
+		{"to deliver half of what is at the door", withCourier, "", order.Deliver{Picks: order.PickAll("L1")}, order.ErrNotNow, "L2 × 2: sent"},
 	} {
 		t.Run(r.name, r.check)
 	}
@@ -190,7 +190,7 @@ func TestGoodsWithoutTheirMarkingCodesStay(t *testing.T) {
 	}
 	for _, r := range []refusal{
 		{"packed without a code", marked, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrMarking, "line L1 unit 1"},
-		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "L1 1 re-marking"},
+		{"packed with a rejected code", rejected, "", order.Pack{Boxes: inPieces(marketplace())}, order.ErrNotNow, "L1 × 1: re-marking"},
 		{"an empty code", marked, "", order.SetMark{Line: "L1", Unit: 1}, order.ErrMarking, "unit 1"},
 		{"a code that was rejected", rejected, "", order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567890215abc"}, order.ErrMarking, "already sold"},
 		{"a code for goods that need none", marked, "", order.SetMark{Line: "L2", Unit: 0, Code: "x"}, order.ErrMarking, "line L2"},

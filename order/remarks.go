@@ -55,7 +55,7 @@ func (c Label) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrInvalid, "label", "it has no key")
 	}
 	if o.labels[c.Key] == c.Text {
-		return nil, refuse(ErrAlready, "label "+c.Key, "it is %q", c.Text)
+		return nil, refuse(ErrAlready, Textf("label %s", c.Key), "it is %q", c.Text)
 	}
 	return []Body{Labelled{c.Key, c.Text}}, nil
 }

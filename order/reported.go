@@ -44,7 +44,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 		if got := amount.Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
 			_, err := o.choose(nil, nil, l, c, "reported", func(*line, Portion) bool { return true })
 			if err == nil {
-				err = refuse(ErrQuantity, "line "+l.id, "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
+				err = refuse(ErrQuantity, Textf("line %s", l.id), "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
 			}
 			return nil, err
 		}

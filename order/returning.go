@@ -31,7 +31,7 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 			return nil, refuse(ErrAlready, "order", "these units are returned, on the way back or cancelled")
 		}
 		if err == nil {
-			err = refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", names(set))
+			err = refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", set.List())
 		}
 		return nil, err
 	}
@@ -203,12 +203,12 @@ func (o *Order) addBlock(b Block, e *Event) {
 // block finds a return block by number.
 func (o *Order) block(n int) (Block, error) {
 	if n < 1 || n > len(o.blocks) {
-		return Block{}, refuse(ErrUnknown, fmt.Sprintf("return block R%d", n), "the order has %d return blocks", len(o.blocks))
+		return Block{}, refuse(ErrUnknown, Textf("return block R%d", n), "the order has %d {1:return block|return blocks}", len(o.blocks))
 	}
 	return o.blocks[n-1], nil
 }
 
-func (b Block) what() string { return fmt.Sprintf("return block R%d", b.N) }
+func (b Block) what() Text { return Textf("return block R%d", b.N) }
 
 // held returns where a block's units are.
 func (o *Order) held(b Block) []Move {

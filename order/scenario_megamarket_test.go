@@ -80,7 +80,7 @@ func TestStandardSchemeConfirmedInFull(t *testing.T) {
 	require.Contains(t, note.Text, "line 3")
 	// Packages that leave lots out do not pack either.
 	note = d.declined(box("1", "2"))
-	require.Contains(t, note.Text, "missing: 3 1 confirmed")
+	require.Contains(t, note.Text, "missing: 3 × 1: confirmed")
 	d.is(status.OrderConfirmed)
 
 	d.saves(order.Pack{Boxes: []order.Box{{Ref: "4107*955100777*1", Picks: order.PickAll("1", "2")}, {Ref: "4107*955100777*2", Picks: order.PickAll("3")}}})

@@ -84,21 +84,21 @@ func (s *Scheme) Check() error {
 		return refuse(ErrInvalid, "scheme", "it has no code")
 	}
 	if s.Start != status.ItemNew && s.Start != status.ItemConfirmed {
-		return refuse(ErrInvalid, "scheme "+string(s.Code), "units begin as new or confirmed, not as %q", s.Start)
+		return refuse(ErrInvalid, Textf("scheme %s", s.Code), "units begin as new or confirmed, not as %q", s.Start)
 	}
 	for _, set := range []status.ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
 		if set&^allItems != 0 {
-			return refuse(ErrInvalid, "scheme "+string(s.Code), "a rule names item states that do not exist; known are %v", allItems.List())
+			return refuse(ErrInvalid, Textf("scheme %s", s.Code), "a rule names item states that do not exist; known are %v", allItems.List())
 		}
 	}
 	m := status.Items()
 	for _, st := range s.Steps {
 		if st.From&^allItems != 0 || st.To > status.ItemCancelled {
-			return refuse(ErrInvalid, "scheme "+string(s.Code), "step %s names item states that do not exist", st.Kind)
+			return refuse(ErrInvalid, Textf("scheme %s", s.Code), "step %s names item states that do not exist", st.Kind)
 		}
 		for _, from := range st.From.List() {
 			if st.To != 0 && from != st.To && !m.Reaches(from, st.To) {
-				return refuse(ErrInvalid, "scheme "+string(s.Code), "step %s: no way from %s to %s", st.Kind, from, st.To)
+				return refuse(ErrInvalid, Textf("scheme %s", s.Code), "step %s: no way from %s to %s", st.Kind, from, st.To)
 			}
 		}
 	}

@@ -59,12 +59,12 @@ func (b ShipmentCreated) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)
 }
 
-func (s Shipment) what() string { return fmt.Sprintf("shipment S%d", s.N) }
+func (s Shipment) what() Text { return Textf("shipment S%d", s.N) }
 
 // shipment finds a shipment by number.
 func (o *Order) shipment(n int) (Shipment, error) {
 	if n < 1 || n > len(o.shipments) {
-		return Shipment{}, refuse(ErrUnknown, fmt.Sprintf("shipment S%d", n), "the order has %d shipments", len(o.shipments))
+		return Shipment{}, refuse(ErrUnknown, Textf("shipment S%d", n), "the order has %d {1:shipment|shipments}", len(o.shipments))
 	}
 	return o.shipments[n-1], nil
 }

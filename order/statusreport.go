@@ -1,8 +1,8 @@
 package order
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -83,7 +83,7 @@ func (o *Order) unknown(r StatusReport, by By) error {
 	}) {
 		return nil
 	}
-	text := fmt.Sprintf("%s sent the status %q %s, which no table knows: add it to the status table, then clear the hold", by.Actor.System, r.Code, r.Text)
+	text := Textf("%s sent the status %q, which is not in the status table: add it there, then clear the hold", by.Actor.System, strings.TrimSpace(r.Code+" "+r.Text))
 	o.note(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
 	return nil
 }
@@ -122,7 +122,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		}
 	}
 	if len(behind) > 0 {
-		o.conflict(by, factFulfilment, r.Code, units(behind), fmt.Sprintf("%s says %s, here the units are %s", by.Actor.System, target, behind[0].State))
+		o.conflict(by, factFulfilment, r.Code, units(behind), Textf("%s reports %s, but here the units are %s", by.Actor.System, target, behind[0].State))
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 		}
 		o.note(by, bs...)
 	case status.ItemReturned, status.ItemLost:
-		o.conflict(by, factFulfilment, o.observing.code, units(ms), fmt.Sprintf("%s says %s; split the units off with Return so that their money is settled", by.Actor.System, target))
+		o.conflict(by, factFulfilment, o.observing.code, units(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.System, target))
 	default:
 		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
 			ms = append(ms, to(target, o.services(status.ItemStates(status.ItemNew)))...)

@@ -3,14 +3,15 @@ package order
 import (
 	"fmt"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
-
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // Text is a text for people in English, of which the arguments are kept apart, so that package texts can put it into
 // another language: the format is the key of the catalog. An argument may be a Text, an error, a state, a kind of
-// command, a sum, or a list of such; a list is joined with commas.
+// command, a sum, or a list of such; a list is joined with commas. A word that depends on a number stands in braces after
+// the number of the argument: "%d {1:line|lines}".
 //
 // The zero value is no text.
 type Text struct {
@@ -26,6 +27,9 @@ func Textf(format string, args ...any) Text {
 	return Text{Format: format, Args: args}
 }
 
+// word returns a text without arguments.
+func word(s string) Text { return Text{Format: strings.ReplaceAll(s, "%", "%%")} }
+
 // IsZero reports whether there is no text.
 func (t Text) IsZero() bool { return t.Format == "" }
 
@@ -35,14 +39,27 @@ func (t Text) String() string {
 	for i, a := range t.Args {
 		args[i] = commas(a)
 	}
-	return fmt.Sprintf(t.Format, args...)
+	return fmt.Sprintf(t.counted(), args...)
+}
+
+var countedWord = regexp.MustCompile(`\{(\d):([^{}|]+)\|([^{}]+)\}`)
+
+// counted returns the format with the singular or the plural of its counted words.
+func (t Text) counted() string {
+	if !strings.Contains(t.Format, "{") {
+		return t.Format
+	}
+	return countedWord.ReplaceAllStringFunc(t.Format, func(w string) string {
+		m := countedWord.FindStringSubmatch(w)
+		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(t.Args) && fmt.Sprint(t.Args[n-1]) == "1" {
+			return m[2]
+		}
+		return m[3]
+	})
 }
 
 // commas turns a list into its members with commas between them.
 func commas(arg any) any {
-	if s, ok := arg.(status.ItemSet); ok {
-		arg = s.List()
-	}
 	v := reflect.ValueOf(arg)
 	if v.Kind() != reflect.Slice {
 		return arg

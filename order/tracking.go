@@ -1,8 +1,6 @@
 package order
 
 import (
-	"fmt"
-
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -26,7 +24,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if !o.authority.owns(by.Actor.Role, factFulfilment) {
 		return o.wishShipment(r, by, s)
 	}
-	if o.stale(by, factFulfilment, s.what()) {
+	if o.stale(by, factFulfilment, s.what().String()) {
 		return nil
 	}
 	next := s
@@ -101,7 +99,7 @@ func (o *Order) find(r ShipmentReport) (Shipment, error) {
 			return s, nil
 		}
 	}
-	return Shipment{}, refuse(ErrUnknown, fmt.Sprintf("waybill %q", r.Waybill), "none of the order's %d shipments has it", len(o.shipments))
+	return Shipment{}, refuse(ErrUnknown, Textf("waybill %q", r.Waybill), "none of the order's %d shipments has it", len(o.shipments))
 }
 
 // itemAt is the state of units in a shipment.
@@ -142,14 +140,12 @@ func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
 	if len(us) == 0 && s.State == r.State {
 		return // it came back without anything that is still to be delivered
 	}
-	text := fmt.Sprintf("%s says %s is %s", by.Actor.System, s.what(), r.State)
+	text := Textf("%s reports that %s is %s: send it again, or take its units back", by.Actor.System, s.what(), r.State)
 	switch {
 	case s.State != r.State:
-		text += fmt.Sprintf(", here it is %s: find out where it is", s.State)
+		text = Textf("%s reports that %s is %s, but here it is %s: find out where it is", by.Actor.System, s.what(), r.State, s.State)
 	case r.State == status.ShipmentPartlyHandedOut:
-		text += ", but not which units were taken: give Deliver with those that were refused"
-	default:
-		text += ": send it again, or take its units back"
+		text = Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused", by.Actor.System, s.what(), r.State)
 	}
 	o.conflict(by, factFulfilment, r.Code, units(us), text)
 }
@@ -190,5 +186,5 @@ func (b Tracked) apply(o *Order, e *Event) {
 	}
 	o.moveAll(b.Moves)
 	o.sayMoves(e, b.Moves)
-	o.saw(e, factFulfilment, b.Shipment.what())
+	o.saw(e, factFulfilment, b.Shipment.what().String())
 }

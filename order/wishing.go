@@ -24,7 +24,7 @@ func (w Intent) observe(o *Order, by By) error {
 		o.observing.code = w.Code
 	}
 	if len(w.Codes) > 0 && len(w.Codes) != len(w.Commands) {
-		return refuse(ErrInvalid, "wish", "%d codes for %d commands", len(w.Codes), len(w.Commands))
+		return refuse(ErrInvalid, "wish", "%d {1:code|codes} for %d {2:command|commands}", len(w.Codes), len(w.Commands))
 	}
 	type want struct {
 		Command
@@ -73,26 +73,27 @@ func (o *Order) turn(c Command) int {
 
 // decline keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
 func (o *Order) decline(c Command, by By, err error) {
-	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: why(err)}
+	text := why(err)
+	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: text.String(), Message: text.stored()}
 	for _, e := range slices.Backward(o.log) {
 		last, ok := e.Body.(IntentDeclined)
 		if !ok || by.Key != "" {
 			break
 		}
-		if last == b && e.Code == o.observing.code {
+		if last.System == b.System && last.Intent == b.Intent && last.Why == b.Why && e.Code == o.observing.code {
 			return
 		}
 	}
 	o.note(by, b)
 }
 
-// why is a refusal in words for the person who works in the other system.
-func why(err error) string {
+// why is a refusal for the person who works in the other system.
+func why(err error) Text {
 	var r *Refused
 	if !errors.As(err, &r) {
-		return err.Error()
+		return Textf("%v", err)
 	}
-	return r.reason().String()
+	return r.reason()
 }
 
 // wishes translates a status that somebody set into the commands that would lead there.
@@ -129,9 +130,10 @@ func or(r, otherwise status.Reason) status.Reason {
 
 // IntentDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
 type IntentDeclined struct {
-	System string `json:"system,omitzero"`
-	Intent Kind   `json:"wish"`
-	Why    string `json:"why"`
+	System  string `json:"system,omitzero"`
+	Intent  Kind   `json:"wish"`
+	Why     string `json:"why"`
+	Message Text   `json:"message,omitzero"` // Why for other languages; zero in older logs
 }
 
 // Kind implements Body.
@@ -139,5 +141,5 @@ func (IntentDeclined) Kind() string { return "wish-declined" }
 
 func (IntentDeclined) sound(*Order) error { return nil }
 func (b IntentDeclined) apply(o *Order, e *Event) {
-	o.notes = append(o.notes, Note{System: b.System, Kind: b.Intent, Code: e.Code, Text: b.Why, At: e.At})
+	o.notes = append(o.notes, Note{System: b.System, Kind: b.Intent, Code: e.Code, Text: b.Why, Message: b.Message, At: e.At})
 }

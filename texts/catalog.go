@@ -34,11 +34,6 @@ var catalog = sync.OnceValue(func() map[string]entry {
 			all[e.en] = e
 		}
 	}
-	for key, en := range counts() { // English itself has words that depend on a number
-		e := all[key]
-		e.en = en
-		all[key] = e
-	}
 	return all
 })
 

@@ -25,6 +25,14 @@ var makers = []struct {
 	{"order", "refuse", []int{1, 2}},
 	{"order", "moneyProblem", []int{0}},
 	{"order", "checkMoney", []int{0}},
+	{"order", "pick", []int{1}},
+	{"order", "stepMoves", []int{2}},
+	{"bridge", "note", []int{3}},
+	{"bridge", "notify", []int{2}},
+	{"bridge", "notifyFailed", []int{1}},
+	{"bridge", "warn", []int{0}},
+	{"bridge", "say", []int{1}},
+	{"bridge", "progress", []int{2}},
 }
 
 // sources lists the packages that make texts for people.
@@ -38,8 +46,11 @@ func places(t *testing.T) []place {
 	for _, dir := range sources {
 		for _, f := range parsed(t, filepath.Join("..", dir)) {
 			ast.Inspect(f.File, func(n ast.Node) bool {
+				if v, ok := n.(*ast.ValueSpec); ok && dir == "order" {
+					all = append(all, problems(f, v)...)
+				}
 				c, ok := n.(*ast.CallExpr)
-				if !ok {
+				if !ok || c.Ellipsis.IsValid() { // arguments that are passed on were looked at where they were given
 					return true
 				}
 				for _, m := range makers {
@@ -60,6 +71,20 @@ func places(t *testing.T) []place {
 				}
 				return true
 			})
+		}
+	}
+	return all
+}
+
+// problems are the texts of the errors that a refusal wraps.
+func problems(f file, v *ast.ValueSpec) (all []place) {
+	for i, n := range v.Names {
+		if i >= len(v.Values) || !strings.HasPrefix(n.Name, "Err") {
+			continue
+		}
+		if c, ok := v.Values[i].(*ast.CallExpr); ok && called(c) == "New" {
+			text, _ := literal(c.Args[0])
+			all = append(all, place{f.set.Position(c.Pos()).String(), text})
 		}
 	}
 	return all

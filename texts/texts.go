@@ -33,11 +33,12 @@ func (l Language) Error(err error) string {
 	if errors.As(err, &told) {
 		return l.Text(told.Text())
 	}
-	if e, ok := catalog()[err.Error()]; ok {
-		return e.in(l)
-	}
-	return err.Error()
+	return l.Fixed(err.Error())
 }
+
+// Fixed returns a text without arguments in the language. A text that the catalog does not have, such as a vendor's, is
+// returned as it is.
+func (l Language) Fixed(text string) string { return l.format(text) }
 
 // format finds the translation of a format; English where there is none.
 func (l Language) format(format string) string {
@@ -56,8 +57,6 @@ func (l Language) argument(arg any) any {
 		return l.Text(a)
 	case error:
 		return l.Error(a)
-	case order.ItemSet:
-		return l.argument(a.List())
 	}
 	v := reflect.ValueOf(arg)
 	if v.Kind() == reflect.Slice {

@@ -44,18 +44,18 @@ func TestArgumentsArePutIntoTheLanguage(t *testing.T) {
 		{status.ReasonOutOfStock, "нет в наличии"},
 		{status.Reason("the host's own"), "the host's own"},
 		{[]status.ItemState{status.ItemPacked, status.ItemSent}, "упакован, отправлен"},
-		{order.Items(status.ItemPacked, status.ItemSent), "упакован, отправлен"},
-		{order.ItemSet(0), "нет"},
+		{status.ItemStates(status.ItemPacked, status.ItemSent).List(), "упакован, отправлен"},
+		{status.ItemSet(0).List(), "нет"},
 		{order.KindPack, "упаковка"},
 		{order.Textf("%s: %s", order.RoleCarrier, order.EffectReceipt), "перевозчик: чек"},
 		{amount.RUB(129050), "1290.50 RUB"},
 		{amount.Milli(350), "0.35"},
 		{"L1", "L1"},
 
-		{[]byte("x"), "x"},
+		{[]byte("x"), "120"},
 		{time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), "2026-01-02 03:04:05 +0000 UTC"},
 		{fmt.Errorf("megamarket: %w", &order.Refused{Why: order.Textf("%s", status.OrderPaid)}), "оплачен"},
-		{map[string]int{"a": 1}, "map[a:1]"},
+		{map[string]string{"a": "b"}, "map[a:b]"},
 	} {
 		require.Equal(t, c.want, texts.Russian.Sprintf("%s: %s", "", c.arg)[2:], "%v", c.arg)
 	}

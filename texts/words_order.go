@@ -53,6 +53,7 @@ func orderWords() map[any]word {
 		order.EffectUpsert:   {"запись заказа", "запис замовлення", "zapis zamówienia"},
 		order.EffectStatus:   {"статус", "статус", "status"},
 		order.EffectParcel:   {"заявка перевозчику", "заявка перевізнику", "zgłoszenie przewoźnikowi"},
+		order.EffectDocument: {"документ", "документ", "dokument"},
 		order.EffectDrop:     {"отзыв заявки у перевозчика", "відкликання заявки в перевізника", "wycofanie zgłoszenia u przewoźnika"},
 		order.EffectTrack:    {"отслеживание посылки", "відстеження посилки", "śledzenie przesyłki"},
 		order.EffectRefund:   {"возврат денег", "повернення коштів", "zwrot pieniędzy"},
@@ -82,12 +83,5 @@ func orderWords() map[any]word {
 		order.RoleERP:       {"учётная система", "облікова система", "system ERP"},
 		order.RoleCarrier:   {"перевозчик", "перевізник", "przewoźnik"},
 		order.RoleGateway:   {"платёжный сервис", "платіжний сервіс", "operator płatności"},
-
-		order.FactLines:        {"состав заказа", "склад замовлення", "pozycje zamówienia"},
-		order.FactPrices:       {"цены", "ціни", "ceny"},
-		order.FactCancellation: {"отмена", "скасування", "anulowanie"},
-		order.FactFulfilment:   {"исполнение", "виконання", "realizacja"},
-		order.FactPayment:      {"оплата", "оплата", "płatność"},
-		order.FactDates:        {"сроки", "строки", "terminy"},
 	}
 }

@@ -108,6 +108,7 @@ func statusWords() map[any]word {
 		status.ReasonWrongSize:          {"не подошёл размер", "не підійшов розмір", "niewłaściwy rozmiar"},
 		status.ReasonUnwanted:           {"покупатель передумал", "покупець передумав", "kupujący się rozmyślił"},
 		status.ReasonReturned:           {"возврат без указания причины", "повернення без зазначення причини", "zwrot bez podania przyczyny"},
+		status.ReasonOverpaid:           {"переплата", "переплата", "nadpłata"},
 		status.ReasonOther:              {"другая причина", "інша причина", "inna przyczyna"},
 
 		status.PartyBuyer:    {"покупатель", "покупець", "kupujący"},

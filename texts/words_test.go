@@ -21,7 +21,7 @@ func TestEveryWordIsNamed(t *testing.T) {
 	}
 	types := map[string][]string{
 		"../status": {"OrderState", "ItemState", "ShipmentState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
-		"../order":  {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role", "Fact"},
+		"../order":  {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role"},
 	}
 	for dir, ts := range types {
 		for _, name := range constants(t, dir, ts) {
