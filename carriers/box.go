@@ -11,7 +11,7 @@ import (
 
 // Box is a package of a consignment.
 type Box struct {
-	Number string // as the order names it, or its number
+	Number string // the reference of the package in the order, or its number
 	Weight int    // grams; 0: not known
 	Length int    // millimetres; 0: not known
 	Width  int
@@ -19,24 +19,24 @@ type Box struct {
 	Items  []Item
 }
 
-// Item is goods of one kind and price in a box. A unit with a marking code is an item of its own.
+// Item is goods of one line and price in a box. A unit with a marking code is a separate item.
 type Item struct {
-	order.Units // what it is of
+	order.Units // the units of the order
 	SKU, Name   string
 	Pieces      int
 	Price       amount.Money // of one piece
-	Owed        amount.Money // of it, what is still to be paid: at the door, if nowhere else
+	Owed        amount.Money // what is still to be paid for it, usually on delivery
 	VAT         amount.VAT
 	Mark        string // the marking code
 	Weight      int    // of one piece in grams; 0: not known
-	// Part is above 1 where large goods lie in several boxes: in which of them, counted from 1. Only the first has the
-	// units and the price.
+	// Part numbers the boxes of one large unit from 2; it is 0 in the first box. Only the first box has the units and the
+	// price.
 	Part int
 }
 
-// Boxes are the packages of the shipment with what lies in them, prices told exactly: over all boxes of all shipments what
-// is owed adds up to what the order is still to be paid. Goods that were not packed lie in a box of their own. The error is
-// a *FormError.
+// Boxes returns the packages of the shipment with their contents. Prices are exact: over all boxes of all shipments
+// Owed adds up to what is still to be paid for the order. Goods that are not packed are in an extra box. The error is a
+// *FormError.
 func (c Consignment) Boxes() ([]Box, error) {
 	if _, err := c.find(); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (c Consignment) Boxes() ([]Box, error) {
 		return nil, err
 	}
 	if len(goods) == 0 {
-		return nil, Refuse("", []Problem{broken("shipment", CodeRequired, "there are no goods in shipment S%d", c.Shipment)})
+		return nil, Refuse("", []Problem{broken("shipment", CodeRequired, "shipment S%d has no goods", c.Shipment)})
 	}
 	parts := map[order.Units]int{}
 	var out []Box
@@ -71,7 +71,7 @@ func (c Consignment) Boxes() ([]Box, error) {
 	return out, nil
 }
 
-// complete fills in what a box weighs, if what is in it tells.
+// complete sets the weight of a box from its items, if all weights are known.
 func (b Box) complete() Box {
 	total := 0
 	for _, i := range b.Items {
@@ -84,7 +84,7 @@ func (b Box) complete() Box {
 	return b
 }
 
-// piece is goods that nothing may tear apart, with what they cost.
+// piece is an indivisible range of units with its price.
 type piece struct {
 	order.Units
 	price, owed amount.Money
@@ -98,8 +98,7 @@ type good struct {
 	pieces []piece
 }
 
-// take puts the pieces that a range names into a box. Pieces that lie in another box already are there again, as
-// a further part.
+// take puts the pieces of a range into a box. A piece that is already in another box is added as a further part.
 func (g *good) take(u order.Units, parts map[order.Units]int) []Item {
 	if u.Line != g.line.ID {
 		return nil
@@ -122,12 +121,12 @@ func (g *good) take(u order.Units, parts map[order.Units]int) []Item {
 	return append(g.items(fresh), again...)
 }
 
-// rest is what lies in no box.
+// rest returns the items that are in no box.
 func (g *good) rest() []Item {
 	return g.items(slices.DeleteFunc(slices.Clone(g.pieces), func(p piece) bool { return p.taken }))
 }
 
-// items joins neighbouring pieces that cost the same.
+// items joins neighbouring pieces with the same price.
 func (g *good) items(ps []piece) []Item {
 	var out []Item
 	for _, p := range ps {
@@ -144,13 +143,13 @@ func (g *good) items(ps []piece) []Item {
 	return out
 }
 
-// joins tells whether an item goes on with the next one.
+// joins reports whether the next item can be added to this one.
 func (i Item) joins(next Item) bool {
 	whole := i.From.IsMultipleOf(amount.Pcs(1)) && i.To.IsMultipleOf(amount.Pcs(1)) && next.To.IsMultipleOf(amount.Pcs(1))
 	return whole && i.To == next.From && i.Price == next.Price && i.Owed == next.Owed && i.Mark == "" && next.Mark == ""
 }
 
-// mark is the good marking code of a unit.
+// mark returns the marking code of a unit that was not rejected.
 func (g *good) mark(u order.Units) string {
 	for _, m := range g.line.Marks {
 		if amount.Milli(int64(m.Unit)*1000) == u.From && m.Rejected == "" {

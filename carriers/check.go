@@ -9,14 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// checking is a form being checked.
+// checking is the check of a form.
 type checking struct {
 	form     Form
 	values   Values
 	problems []Problem
 }
 
-func (c *checking) say(field, code, format string, args ...any) {
+func (c *checking) add(field, code, format string, args ...any) {
 	c.problems = append(c.problems, broken(field, code, format, args...))
 }
 
@@ -26,13 +26,13 @@ func (c *checking) fields(fields []Field, s scope) {
 	for _, f := range fields {
 		name := s.prefix + f.Name
 		switch value := strings.TrimSpace(c.values[name]); {
-		case !f.counts(c.values, in):
+		case !f.applies(c.values, in):
 		case f.Type == TypeList:
 			c.list(name, f, in)
 		case value != "":
 			c.value(name, f, value)
 		case f.needed(c.values, in):
-			c.say(name, CodeRequired, "is empty: %s is needed", f.kind())
+			c.add(name, CodeRequired, "is empty: %s is needed", f.kind())
 		}
 	}
 }
@@ -49,17 +49,17 @@ func (c *checking) list(name string, f Field, s *scope) {
 	}
 	switch {
 	case len(rows) == 0 && f.needed(c.values, s):
-		c.say(name, CodeRequired, "has no row: at least %d is needed", max(least, 1))
+		c.add(name, CodeRequired, "has no rows: at least %d is needed", max(least, 1))
 		return
 	case len(rows) < least:
-		c.say(name, CodeMin, "has %d rows, at least %d are needed", len(rows), least)
+		c.add(name, CodeMin, "has %s, at least %d are needed", countRows(len(rows)), least)
 	case len(rows) > most:
-		c.say(name, CodeMax, "has %d rows, at most %d are allowed", len(rows), most)
+		c.add(name, CodeMax, "has %s, at most %d allowed", countRows(len(rows)), most)
 		return
 	}
 	for i, n := range rows {
 		if n != i+1 {
-			c.say(name, CodeRow, "has no row %d, but row %d: rows are counted from 1 without gaps", i+1, n)
+			c.add(name, CodeRow, "has no row %d, but row %d: rows are counted from 1 without gaps", i+1, n)
 			return
 		}
 	}
@@ -68,19 +68,27 @@ func (c *checking) list(name string, f Field, s *scope) {
 	}
 }
 
-// strangers reports values for which there is no field.
-func (c *checking) strangers() {
+// unknownFields reports values without a field.
+func (c *checking) unknownFields() {
 	for _, name := range slices.Sorted(maps.Keys(c.values)) {
 		if blank(c.values[name]) {
 			continue
 		}
 		if f, ok := c.form.Field(name); !ok || f.Type == TypeList {
-			c.say(name, CodeUnknown, "the form has no such field")
+			c.add(name, CodeUnknown, "the form has no such field")
 		}
 	}
 }
 
-// kind names what a field holds.
+// countRows returns "1 row" or "2 rows".
+func countRows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return strconv.Itoa(n) + " rows"
+}
+
+// kind returns the kind of value of a field, for error texts.
 func (f Field) kind() string {
 	switch f.Type {
 	case TypeInteger, TypeDecimal, TypeMoney:
@@ -91,10 +99,10 @@ func (f Field) kind() string {
 	return "a text"
 }
 
-// value checks what is filled in.
+// value checks a value.
 func (c *checking) value(name string, f Field, value string) {
 	if n := utf8.RuneCountInString(value); f.MaxLen > 0 && n > f.MaxLen {
-		c.say(name, CodeLength, "has %d characters, at most %d are allowed", n, f.MaxLen)
+		c.add(name, CodeLength, "has %d characters, at most %d are allowed", n, f.MaxLen)
 		return
 	}
 	if rule := f.misfit(value); rule != "" {
@@ -102,12 +110,12 @@ func (c *checking) value(name string, f Field, value string) {
 		if f.Type == TypeChoice || f.Type == TypeChoices {
 			code = CodeChoice
 		}
-		c.say(name, code, "is %q: %s", value, rule)
+		c.add(name, code, "is %q: %s", value, rule)
 		return
 	}
 	if f.Pattern != "" {
 		if re, err := regexp.Compile(`^(?:` + f.Pattern + `)$`); err != nil || !re.MatchString(value) {
-			c.say(name, CodePattern, "is %q: it must look like %s", value, f.Pattern)
+			c.add(name, CodePattern, "is %q: it must look like %s", value, f.Pattern)
 			return
 		}
 	}
@@ -129,9 +137,9 @@ func (c *checking) bounds(name string, f Field, value string) {
 		return
 	}
 	if f.Min != "" && compare(f.Min) < 0 {
-		c.say(name, CodeMin, "is %s, at least %s is needed", value, strings.TrimSpace(f.Min+" "+f.Unit))
+		c.add(name, CodeMin, "is %s, at least %s is needed", value, strings.TrimSpace(f.Min+" "+f.Unit))
 	}
 	if f.Max != "" && compare(f.Max) > 0 {
-		c.say(name, CodeMax, "is %s, at most %s is allowed", value, strings.TrimSpace(f.Max+" "+f.Unit))
+		c.add(name, CodeMax, "is %s, at most %s is allowed", value, strings.TrimSpace(f.Max+" "+f.Unit))
 	}
 }

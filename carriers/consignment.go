@@ -11,16 +11,16 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Consignment is a shipment of an order that a carrier is to take. Forms are filled in from it.
+// Consignment is a shipment of an order for a carrier. Forms are filled in from it.
 type Consignment struct {
 	Order    order.View `json:"order"`
-	Shipment int        `json:"shipment"` // its number
-	// Weights are what one piece weighs, in grams, by the line's id, as the host's catalogue knows. An order does not.
+	Shipment int        `json:"shipment"` // number of the shipment
+	// Weights are the weights of one piece in grams, by line id, from the host's catalogue.
 	Weights map[string]int `json:"weights,omitzero"`
 }
 
-// Key makes a Request.Key of the order's number and that of the shipment: "A-1042-S1". A number that is not ASCII or
-// too long is shortened, with a hash that keeps it unique.
+// Key returns a Request.Key from the numbers of the order and the shipment: "A-1042-S1". A number that is too long or
+// not ASCII is shortened and gets a hash that keeps it unique.
 func (c Consignment) Key() string {
 	own := cmp.Or(c.Order.Number, c.Order.ID)
 	suffix := "-S" + strconv.Itoa(c.Shipment)
@@ -41,18 +41,18 @@ func (c Consignment) Key() string {
 	return plain + hash + suffix
 }
 
-// find is the shipment; the error is a *FormError.
+// find returns the shipment; the error is a *FormError.
 func (c Consignment) find() (order.Shipment, error) {
 	for _, s := range c.Order.Shipments {
 		if s.N == c.Shipment {
 			return s, nil
 		}
 	}
-	return order.Shipment{}, Refuse("", []Problem{broken("shipment", CodeUnknown, "the order has %d shipments and no S%d", len(c.Order.Shipments), c.Shipment)})
+	return order.Shipment{}, Refuse("", []Problem{broken("shipment", CodeUnknown, "the order has no shipment S%d", c.Shipment)})
 }
 
-// first tells whether it is the first of the order's shipments that are not called off: charges that the goods do not
-// bear, such as that for delivery, go with it.
+// first reports whether it is the first shipment of the order that is not cancelled. Charges other than goods, such as
+// delivery, are collected with it.
 func (c Consignment) first() bool {
 	for _, s := range c.Order.Shipments {
 		if s.N < c.Shipment && s.State != status.ShipmentCancelled {
@@ -62,7 +62,7 @@ func (c Consignment) first() bool {
 	return true
 }
 
-// sold tells whether units are to be carried and paid for.
+// sold reports whether units are to be carried and paid for.
 func sold(p order.PortionView) bool {
 	switch p.State {
 	case status.ItemCancelled, status.ItemReturned, status.ItemRefused, status.ItemLost, status.ItemReturning:

@@ -102,15 +102,15 @@ func TestAShipmentThatIsNotThereNamesTheField(t *testing.T) {
 	require.ErrorAs(t, err, &no)
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	require.Equal(t, "shipment", no.Problems[0].Field)
-	require.EqualError(t, err, `carriers: request: shipment [unknown]: the order has 1 shipments and no S2`)
+	require.EqualError(t, err, `carriers: request: shipment [unknown]: the order has no shipment S2`)
 	d.does(order.Cancel{Reason: status.ReasonOutOfStock})
 	_, err = d.consignment(1).Boxes()
 	require.ErrorAs(t, err, &no)
 	require.Equal(t, carriers.CodeRequired, no.Problems[0].Code)
 }
 
-// Over all shipments, at the door is paid exactly what the order is still to be paid, whatever was paid before and however
-// it is split.
+// Over all shipments, at the door is paid exactly what the order is still to be paid, whatever was paid before and
+// however it is split.
 func TestWhatIsOwedAtTheDoorAddsUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := place(t)
@@ -213,7 +213,7 @@ func TestWhatWasTakenInPartIsToldInUnits(t *testing.T) {
 	require.Equal(t, []string{"shoes:0-1", "socks:2-3"}, written(left))
 	p.Goods = p.Goods[:3]
 	_, _, err = v.HandedOut(p)
-	require.ErrorContains(t, err, `does not tell of article "LINEN" in box "2"`)
+	require.ErrorContains(t, err, `parcel has no article "LINEN" in box "2"`)
 	for name, g := range map[string]carriers.Goods{
 		"another article": {Box: "1", Article: "HAT", Pieces: 1}, "another box": {Box: "3", Article: "SOCK", Pieces: 1},
 		"too many": {Box: "1", Article: "SOCK", Pieces: 3, HandedOut: 4}, "less than none": {Box: "1", Article: "SOCK", Pieces: 3, HandedOut: -1},

@@ -1,7 +1,6 @@
-// Package carriers is the port to those who move parcels. A [Carrier] describes the request that it takes as a [Form],
-// takes requests, tells where parcels are, and calls them off; what a carrier can do besides is said by small interfaces
-// ([Quoter], [PointFinder], [CityFinder], [Labeler], [Changer], [Returner], [Webhooker], [Subscriber], [Checker]) that it
-// implements or not.
+// Package carriers defines the port to carriers. A [Carrier] describes its request as a [Form], accepts requests,
+// tracks parcels and cancels them. Further abilities are small interfaces that a carrier may implement: [Quoter],
+// [PointFinder], [CityFinder], [Labeler], [Changer], [Returner], [Webhooker], [Subscriber], [Checker].
 //
 //	f, err := parcels.Form(ctx, carriers.Consignment{Order: o.View(), Shipment: 1})
 //	values := f.Values                 // filled in from the order; a person edits them
@@ -11,16 +10,27 @@
 //
 // # The form
 //
-// A form is a list of fields: name, type, limits, choices, when it is required. A host draws it, checks it and sends what
-// was filled in, without knowing the carrier. Names are the carrier's own words, so that its page tells more. [Values] are
-// plain texts by name; they survive JSON, so that a request can be stored before it is sent.
+// A form is a list of fields: name, type, limits, choices, when it is required. A host draws it, checks it and sends
+// the values without knowing the carrier. The names are the carrier's own, so that its documentation applies. [Values]
+// are plain texts by field name; they survive JSON, so that a request can be stored before it is sent.
 //
-// # Asked, accepted, on its way
+// # Requested, accepted, on its way
 //
-// A carrier may take a request and refuse it later. So a [Parcel] has a [State], how far the request has come, and beside
-// it where the goods are, as a status.ShipmentState with the carrier's own code and text. Accepted does not mean sent: the
-// goods are still with the seller.
+// A carrier may accept a request and refuse it later. So a [Parcel] has a [ParcelState], the state of the request, and
+// a status.ShipmentState, where the goods are, with the carrier's own code and text. An accepted parcel is not sent
+// yet: the seller still has the goods.
 //
-// Each folder below is a typed client of one carrier that is usable alone; its Carrier method returns the port. An
-// implementation of your own needs nothing but this package and package order, and proves itself with carriertest.Run.
+// Each folder below is a typed client of one carrier that can be used alone; its Carrier method returns the port.
+//
+// # Implementing a carrier
+//
+// An implementation needs this package and package order only. It must
+//
+//   - refuse values that break a rule of the form with a *[FormError], before anything is sent;
+//   - treat Request.Key as an idempotency key: a repeated Create finds the first parcel;
+//   - return an *ordo.Error with the class that the method's comment names, above all InDoubt when the outcome is unknown;
+//   - report an unknown or unreadable parcel as the Problem of its record, so that it does not end a list;
+//   - be safe for concurrent use.
+//
+// carriertest.Run checks all of this against a fake of the carrier.
 package carriers

@@ -1,39 +1,39 @@
 package carriers
 
-// Field is one thing that a carrier asks or takes.
+// Field is one field of a form.
 type Field struct {
-	// Name is unique among the fields beside it. A field in the row of a list has the list's name and the row's number
-	// before its own when it is filled in: "packages.1.weight".
+	// Name is unique among the fields of the same form or row. In Values, the name of a field in a list row follows the
+	// name of the list and the number of the row: "packages.1.weight".
 	Name  string `json:"name"`
 	Label string `json:"label"`          // for people, in the carrier's language
-	Group string `json:"group,omitzero"` // fields of one group stand together on a screen
+	Group string `json:"group,omitzero"` // fields of one group are shown together
 	Type  Type   `json:"type"`
-	Unit  string `json:"unit,omitzero"` // of numbers: "g", "cm"; of money its ISO 4217 currency
+	Unit  string `json:"unit,omitzero"` // unit of a number ("g", "cm"), or ISO 4217 currency of a sum
 
 	Required bool `json:"required,omitzero"`
-	// RequiredWhen makes it required also when any of these holds.
+	// RequiredWhen makes it required if any of the conditions holds.
 	RequiredWhen []Condition `json:"requiredWhen,omitzero"`
-	// OnlyWhen says when the field counts: when any of these holds. Else it is neither checked nor sent, and a screen hides it.
-	// Empty: always.
+	// OnlyWhen makes the field apply only if any of the conditions holds. A field that does not apply is neither checked
+	// nor sent, and is hidden. Empty: it always applies.
 	OnlyWhen []Condition `json:"only,omitzero"`
 
-	// Min and Max bound a number, a sum, a date, or how many rows a list has. Empty: no bound.
+	// Min and Max are the limits of a number, a sum, a date, or the number of rows of a list. Empty: no limit.
 	Min     string   `json:"min,omitzero"`
 	Max     string   `json:"max,omitzero"`
-	MaxLen  int      `json:"maxLen,omitzero"`  // characters; 0: no bound
+	MaxLen  int      `json:"maxLen,omitzero"`  // in characters; 0: no limit
 	Pattern string   `json:"pattern,omitzero"` // a regular expression (RE2) for the whole value
 	Choices []Choice `json:"choices,omitzero"`
 	Fields  []Field  `json:"fields,omitzero"` // of each row of a list
-	Help    string   `json:"help,omitzero"`   // more for people
+	Help    string   `json:"help,omitzero"`   // further explanation for people
 }
 
-// Choice is one of the values that a field may have.
+// Choice is one allowed value of a field.
 type Choice struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
 }
 
-// Type is what a field holds, and so how it is drawn and how its value is written.
+// Type is the type of a field: how it is drawn and how its value is written.
 type Type string
 
 // The types.
@@ -47,24 +47,24 @@ const (
 	TypeDate    Type = "date"    // 2026-02-03
 	TypeFlag    Type = "flag"    // true or false
 	TypeChoice  Type = "choice"  // one of Choices
-	TypeChoices Type = "choices" // some of Choices, with commas between them
+	TypeChoices Type = "choices" // some of Choices, separated by commas
 	TypePoint   Type = "point"   // code of a delivery point: see PointFinder
 	TypeCity    Type = "city"    // the carrier's code of a city: see CityFinder; Choices are suggestions
-	TypeUnits   Type = "units"   // which units of the order a row is of; not for people, kept as it is: see Values.HandedOut
+	TypeUnits   Type = "units"   // units of the order in a row; hidden and not edited: see Values.HandedOut
 	TypeList    Type = "list"    // rows of Fields
 )
 
-// Condition is what another field must say. The field is looked for in the same row, then around it.
+// Condition is a condition on another field, in the same row or in an enclosing one.
 type Condition struct {
 	Field string `json:"field"`
-	// Is lists values of which it has one; a TypeChoices has one among others.
+	// Is lists values. The condition holds if the field has one of them, a TypeChoices at least one.
 	Is []string `json:"is,omitzero"`
-	// Above is a number that its value exceeds. Without Is and Above it is enough that the field is filled in.
+	// Above is a number that the value must exceed. Without Is and Above the condition holds if the field is not empty.
 	Above string `json:"above,omitzero"`
 }
 
-// The names that rows have with every carrier which takes the goods one by one, so that a delivery in part can be told in
-// units of the order: the number of a box, the article of a row, and the units that it is of.
+// Field names that are the same for all carriers that list the goods, so that a partial delivery can be translated into
+// units of the order: the number of a box, and the article and the units of a row.
 const (
 	FieldNumber  = "number"
 	FieldArticle = "article"

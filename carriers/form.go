@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// Form is the request that a carrier takes. It survives JSON, but for ExtraCheck.
+// Form is the request form of a carrier. It survives JSON, but for ExtraCheck.
 type Form struct {
-	System string  `json:"system"` // whose form it is
-	Fields []Field `json:"fields"` // in the order in which a screen shows them
-	Values Values  `json:"values"` // what the order and the carrier's settings tell
-	// Notes are what a person should look at: of the order, what could not be taken over, by field.
+	System string  `json:"system"` // the carrier
+	Fields []Field `json:"fields"` // in display order
+	Values Values  `json:"values"` // from the order and the carrier's settings
+	// Notes are problems for a person to check, such as data of the order that could not be used, by field.
 	Notes []Problem `json:"notes,omitzero"`
-	// ExtraCheck returns what is wrong beyond single fields. It does not survive JSON; Create asks it in any case.
+	// ExtraCheck returns what is wrong beyond single fields. It does not survive JSON; Create always calls it.
 	ExtraCheck func(Values) []Problem `json:"-"`
 }
 
-// Check tells all that is wrong with what was filled in, as a *FormError that names each field and rule.
+// Check returns nil or a *FormError that names each field and rule that the values break.
 func (f Form) Check(v Values) error {
 	c := &checking{form: f, values: v}
 	c.fields(f.Fields, scope{})
-	c.strangers()
+	c.unknownFields()
 	if len(c.problems) == 0 && f.ExtraCheck != nil {
 		c.problems = f.ExtraCheck(f.Applicable(v))
 	}
 	return Refuse("", c.problems)
 }
 
-// Applicable returns what is sent of the values: those of fields that count, without blanks around them.
+// Applicable returns the values to send: those of fields that apply, trimmed.
 func (f Form) Applicable(v Values) Values {
 	out := Values{}
 	f.counted(v, f.Fields, scope{}, out)
@@ -38,7 +38,7 @@ func (f Form) counted(v Values, fields []Field, s scope, out Values) {
 	for _, x := range fields {
 		name := s.prefix + x.Name
 		switch {
-		case !x.counts(v, s.with(fields)):
+		case !x.applies(v, s.with(fields)):
 		case x.Type == TypeList:
 			for _, n := range v.rows(name) {
 				f.counted(v, x.Fields, scope{prefix: RowPrefix(name, n), outer: s.with(fields)}, out)
@@ -49,7 +49,7 @@ func (f Form) counted(v Values, fields []Field, s scope, out Values) {
 	}
 }
 
-// Field returns a field by its full name, with or without the numbers of rows: "packages.2.weight", "packages.weight".
+// Field returns a field by its full name, with or without row numbers: "packages.2.weight", "packages.weight".
 func (f Form) Field(name string) (Field, bool) { return find(f.Fields, name) }
 
 func find(fields []Field, name string) (Field, bool) {
@@ -73,20 +73,20 @@ func find(fields []Field, name string) (Field, bool) {
 	return Field{}, false
 }
 
-// scope is the row in which fields stand, and what is around it.
+// scope is a row of fields and the scope around it.
 type scope struct {
-	prefix string // of the names in it
+	prefix string // of the field names
 	own    []Field
 	outer  *scope
 }
 
-// with names the fields of the scope.
+// with returns the scope with its fields.
 func (s scope) with(own []Field) *scope {
 	s.own = own
 	return &s
 }
 
-// value is that of a field by its name in the row, or around it.
+// value returns the value of a field by its name in the row or in an enclosing one.
 func (s *scope) value(v Values, name string) string {
 	for ; s != nil; s = s.outer {
 		if slices.ContainsFunc(s.own, func(f Field) bool { return f.Name == name }) {
@@ -96,19 +96,19 @@ func (s *scope) value(v Values, name string) string {
 	return ""
 }
 
-// counts tells whether a field counts.
-func (f Field) counts(v Values, s *scope) bool {
+// applies reports whether a field applies.
+func (f Field) applies(v Values, s *scope) bool {
 	return len(f.OnlyWhen) == 0 || anyHolds(f.OnlyWhen, v, s)
 }
 
-// needed tells whether a field must be filled in.
+// needed reports whether a field must be filled in.
 func (f Field) needed(v Values, s *scope) bool { return f.Required || anyHolds(f.RequiredWhen, v, s) }
 
 func anyHolds(all []Condition, v Values, s *scope) bool {
 	return slices.ContainsFunc(all, func(c Condition) bool { return c.holds(s.value(v, c.Field)) })
 }
 
-// holds tells whether a value is what the condition asks for.
+// holds reports whether a value meets the condition.
 func (c Condition) holds(value string) bool {
 	switch {
 	case value == "":

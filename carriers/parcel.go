@@ -8,68 +8,68 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ParcelState is how far a request has come. Where the goods are is said by a status.ShipmentState.
+// ParcelState is the state of a request. Where the goods are is a status.ShipmentState.
 type ParcelState string
 
-// The states.
+// The states of a request.
 const (
-	ParcelWaiting   ParcelState = "waiting"   // taken; the carrier has not made up its mind
-	ParcelAccepted  ParcelState = "accepted"  // the carrier will carry it: it has a tracking number
-	ParcelRefused   ParcelState = "refused"   // it will never be carried; Problems say why; the key is free
-	ParcelCancelled ParcelState = "cancelled" // called off before the carrier had it; the key is free
+	ParcelWaiting   ParcelState = "waiting"   // received; the carrier has not decided yet
+	ParcelAccepted  ParcelState = "accepted"  // accepted; it has a tracking number
+	ParcelRefused   ParcelState = "refused"   // refused for the reasons in Problems; its key is free again
+	ParcelCancelled ParcelState = "cancelled" // cancelled before the carrier had it; its key is free again
 )
 
-// Direction is where a parcel goes.
+// Direction is the direction of a parcel.
 type Direction string
 
 // The directions.
 const (
 	DirectionToBuyer   Direction = "out"        // to the buyer
-	DirectionBack      Direction = "back"       // to the seller: what the buyer did not take, as the carrier brings it back by itself
-	DirectionFromBuyer Direction = "from-buyer" // to the seller: what the buyer sends back after he had it
+	DirectionBack      Direction = "back"       // to the seller: goods that the buyer did not take
+	DirectionFromBuyer Direction = "from-buyer" // to the seller: goods that the buyer returns after delivery
 )
 
-// Parcel is a request to a carrier and what became of it.
+// Parcel is a request to a carrier and its result.
 type Parcel struct {
-	Key   string      `json:"key,omitzero"` // of the request, if the carrier tells
-	Ref   order.Ref   `json:"ref,omitzero"` // there, for Read and Cancel
+	Key   string      `json:"key,omitzero"` // of the request, if the carrier returns it
+	Ref   order.Ref   `json:"ref,omitzero"` // reference at the carrier, for Read and Cancel
 	State ParcelState `json:"state"`
 
 	Number string `json:"number,omitzero"` // the tracking number, once it is accepted
 
-	// Shipment is where the goods are; zero if the carrier's code is not known. Requested: still with the seller. Of
-	// a parcel on its way to the seller it is coming back, came back or lost.
+	// Shipment is where the goods are; zero if the carrier's code is unknown. Requested means that the seller has them.
+	// For a parcel to the seller it is coming back, came back or lost.
 	Shipment status.ShipmentState `json:"shipment,omitzero"`
-	// Reason and Party say why goods were not, or not all, taken.
+	// Reason and Party are why the buyer did not take all goods.
 	Reason status.Reason `json:"reason,omitzero"`
 	Party  status.Party  `json:"party,omitzero"`
-	// Code and Text are the carrier's own status, for people to see.
+	// Code and Text are the carrier's own status, for display.
 	Code     string    `json:"code,omitzero"`
 	Text     string    `json:"text,omitzero"`
-	Occurred time.Time `json:"occurred,omitzero"` // when it came to that, by the carrier's clock
+	Occurred time.Time `json:"occurred,omitzero"` // when the status was set, by the carrier's clock
 
-	// Problems are why it was refused; of any other parcel what the carrier warns of.
+	// Problems are why the request was refused; for other parcels they are warnings of the carrier.
 	Problems []Problem `json:"problems,omitzero"`
-	// CanRetry says of a refused one that nothing is wrong with the request: Create with the same key finds, or makes, another.
+	// CanRetry reports that a refused request itself is right: Create with the same key finds or makes another parcel.
 	CanRetry bool `json:"again,omitzero"`
 
 	Direction Direction `json:"way"`
-	// ReturnOf is the parcel whose goods this one brings back. Returns are the parcels that bring goods of this one back.
+	// ReturnOf is the parcel whose goods this one returns. Returns are the parcels that return goods of this one.
 	ReturnOf order.Ref   `json:"of,omitzero"`
 	Returns  []order.Ref `json:"back,omitzero"`
 
-	Goods     []Goods      `json:"goods,omitzero"`     // what is in it, if the carrier tells
-	Point     string       `json:"point,omitzero"`     // where it goes, if it is a delivery point: carriers may replace it
-	Planned   string       `json:"planned,omitzero"`   // day of delivery, like 2026-02-06
-	KeptUntil time.Time    `json:"keptUntil,omitzero"` // at the delivery point
-	Price     amount.Money `json:"price"`              // what the carrier wants for it; unset: not known
-	Collected amount.Money `json:"collected"`          // what the buyer paid at the door; unset: not known
+	Goods     []Goods      `json:"goods,omitzero"`     // the contents, if the carrier returns them
+	Point     string       `json:"point,omitzero"`     // the delivery point, which the carrier may replace
+	Planned   string       `json:"planned,omitzero"`   // planned day of delivery, such as 2026-02-06
+	KeptUntil time.Time    `json:"keptUntil,omitzero"` // when storage at the delivery point ends
+	Price     amount.Money `json:"price"`              // the carrier's price; unset if unknown
+	Collected amount.Money `json:"collected"`          // what the buyer paid on delivery; unset if unknown
 
-	// Problem is why it could not be read: nothing but Ref is then set, and what else could be.
+	// Problem is why the parcel could not be read. Ref is set, and other fields as far as they could be read.
 	Problem error `json:"-"`
 }
 
-// Goods is a row of goods in a parcel, as they were asked for: see FieldNumber and FieldArticle.
+// Goods is a row of goods in a parcel, as in the request: see FieldNumber and FieldArticle.
 type Goods struct {
 	Box       string `json:"box,omitzero"`
 	Article   string `json:"article"`

@@ -2,9 +2,9 @@ package carriers
 
 import "strings"
 
-// Phone writes a telephone number as carriers want it, if it is one of a country that the text itself tells:
-// "8 (901) 000-00-02" and "7 901 000 00 02" are +79010000002, "380 67 123 45 67" is +380671234567, and what begins with
-// "+" keeps its digits. Any other text is returned as it is, for the form to refuse.
+// Phone returns a telephone number in the format of TypePhone, if the text shows its country: "8 (901) 000-00-02" and
+// "7 901 000 00 02" become +79010000002, "380 67 123 45 67" becomes +380671234567, and a number that begins with "+"
+// keeps its digits. Any other text is returned unchanged, and the form refuses it.
 func Phone(text string) string {
 	var b strings.Builder
 	for _, c := range text {

@@ -5,7 +5,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// goods are the goods of the shipment by line, piece by piece, with what each costs and what of that is still to be paid.
+// goods returns the goods of the shipment by line and piece, each with its price and the part still to be paid.
 func (c Consignment) goods() ([]good, error) {
 	owed, err := c.owed()
 	if err != nil {
@@ -44,8 +44,8 @@ func (c Consignment) goods() ([]good, error) {
 	return out, nil
 }
 
-// Charges is what is still to be paid besides the goods of this shipment, such as the delivery, and its VAT. It goes with
-// the order's first shipment.
+// Charges returns what is still to be paid for lines other than goods, such as delivery, and its VAT rate. It is
+// collected with the order's first shipment and zero for the others.
 func (c Consignment) Charges() (amount.Money, amount.VAT, error) {
 	if !c.first() {
 		return amount.Money{}, amount.VATUnset, nil
@@ -67,7 +67,8 @@ func (c Consignment) Charges() (amount.Money, amount.VAT, error) {
 	return sum, vat, err
 }
 
-// owed shares out what the order is still to be paid among all that is sold, by what it costs: by line and portion.
+// owed splits what is still to be paid for the order over everything sold in proportion to its price, by line and
+// portion.
 func (c Consignment) owed() (map[[2]int]amount.Money, error) {
 	due := c.Order.Due
 	if due.Sign() < 0 {
@@ -94,8 +95,8 @@ func (c Consignment) owed() (map[[2]int]amount.Money, error) {
 	return out, err
 }
 
-// prices tells what units of a line cost. Where all of the line was priced at once, each unit costs here what it costs in
-// the order; else a portion's price is spread over its units, which may be a kopeck off for one of them.
+// prices returns the unit prices of a line. If the whole line has one price, they are those of the order. Otherwise
+// each portion's price is split over its units, which may differ by a kopeck for one of them.
 func prices(l order.LineView) amount.Spans {
 	var parts amount.Spans
 	var total amount.Money
@@ -121,7 +122,7 @@ func prices(l order.LineView) amount.Spans {
 	return amount.Spans{whole}
 }
 
-// singly takes a range apart into pieces; what is not sold by the piece stays whole.
+// singly splits a range into pieces. Goods that are not sold by the piece stay whole.
 func singly(u order.Units) []order.Units {
 	if n := pieces(u); n > 1 {
 		var out []order.Units

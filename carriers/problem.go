@@ -7,34 +7,34 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// The codes of the rules that every form has. Carriers add codes of their own.
+// The codes of the rules of forms. Carriers add their own codes.
 const (
-	CodeRequired = "required" // nothing is filled in
-	CodeType     = "type"     // not a number, no date, no telephone number ...
+	CodeRequired = "required" // empty
+	CodeType     = "type"     // not a number, a date, a telephone number ...
 	CodeLength   = "length"   // too many characters
 	CodePattern  = "pattern"
-	CodeChoice   = "choice"  // none of the choices
+	CodeChoice   = "choice"  // not one of the choices
 	CodeMin      = "min"     // below Field.Min, or too few rows
 	CodeMax      = "max"     // above Field.Max, or too many rows
-	CodeRow      = "row"     // a row is left out
-	CodeUnknown  = "unknown" // no such field; or something that the carrier does not know
+	CodeRow      = "row"     // a row number is missing
+	CodeUnknown  = "unknown" // no such field, or unknown to the carrier
 )
 
-// Problem is one thing that is wrong with a request, or that a person should know of.
+// Problem is one thing that is wrong with a request, or a warning for a person.
 type Problem struct {
-	// Field is the full name of the field, such as "packages.1.weight"; without the number of the row where the carrier does
-	// not tell it. Empty: the request as a whole.
+	// Field is the full name of the field, such as "packages.1.weight", without the row number if the carrier does not
+	// return it. Empty: the request as a whole.
 	Field string `json:"field,omitzero"`
-	Code  string `json:"code"` // one of ours, or the carrier's own
-	Rule  string `json:"rule"` // what is wrong and what would be right, in the carrier's words if it said it
+	Code  string `json:"code"` // one of the codes above, or the carrier's
+	Rule  string `json:"rule"` // what is wrong and what would be right, in the carrier's words if it reported it
 }
 
-// broken is a problem with a rule that is put together.
+// broken returns a problem with a formatted rule.
 func broken(field, code, format string, args ...any) Problem {
 	return Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)}
 }
 
-// String reads like "packages.1.weight [min]: is 0, at least 1 is needed".
+// String returns the problem as "packages.1.weight [min]: is 0, at least 1 is needed".
 func (p Problem) String() string {
 	s := "[" + p.Code + "]: " + p.Rule
 	if p.Field != "" {
@@ -43,7 +43,7 @@ func (p Problem) String() string {
 	return s
 }
 
-// FormError says all that is wrong with a request. Nothing was sent. It is an [ordo.ErrInvalid].
+// FormError lists everything that is wrong with a request. Nothing was sent. It matches [ordo.ErrInvalid].
 type FormError struct {
 	Key      string    // of the request, if it has one
 	Problems []Problem // in the order of the fields, at least one
@@ -64,10 +64,10 @@ func (e *FormError) Error() string {
 	return b.String()
 }
 
-// Is makes it an [ordo.ErrInvalid].
+// Is reports whether target is [ordo.ErrInvalid].
 func (e *FormError) Is(target error) bool { return target == ordo.ErrInvalid }
 
-// Refuse makes a *FormError of problems, or nil if there are none.
+// Refuse returns a *FormError with the problems, or nil if there are none.
 func Refuse(key string, problems []Problem) error {
 	if len(problems) == 0 {
 		return nil

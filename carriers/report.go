@@ -5,13 +5,13 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Report is what the parcel says about its shipment, for order.Observe with By.Occurred of Parcel.Occurred. A code that
-// is not known, or a state that moves backwards, holds the order. It is false for what says nothing about a shipment: a
-// parcel that could not be read, and what the buyer sends back, which is a matter of a return block (see Custody).
+// Report returns the state of the shipment according to the parcel, for order.Observe with By.Occurred set to
+// Parcel.Occurred. An unknown code, or a state that moves backwards, holds the order. Report returns false for a parcel
+// that could not be read, and for a parcel from the buyer, which belongs to a return block (see Custody).
 //
-// Two parcels may speak of one shipment, and both go on saying what they said: the one that went out says that it was not
-// delivered when the other has long brought it back, and one that the carrier has not seen yet says so after it has left
-// the seller. That contradicts nothing, and leaves the shipment where it is.
+// Two parcels may belong to one shipment, and each keeps its last state: the outgoing parcel is still "not delivered"
+// after the other has returned the goods, and a parcel that the carrier has not scanned is still "requested" after it
+// has left the seller. Such a state leaves the shipment as it is.
 func (p Parcel) Report(s order.Shipment) (order.ShipmentReport, bool) {
 	if p.Problem != nil || p.Direction == DirectionFromBuyer {
 		return order.ShipmentReport{}, false
@@ -26,7 +26,7 @@ func (p Parcel) Report(s order.Shipment) (order.ShipmentReport, bool) {
 	return r, true
 }
 
-// overtaken tells whether a shipment is further than this parcel knows, without a contradiction.
+// overtaken reports whether the shipment is further than the parcel's state, without a contradiction.
 func (p Parcel) overtaken(by status.ShipmentState) bool {
 	switch p.Shipment {
 	case status.ShipmentRequested:
@@ -37,8 +37,8 @@ func (p Parcel) overtaken(by status.ShipmentState) bool {
 	return false
 }
 
-// Custody is where goods are that this parcel brings back, for the return block that they are in; zero for a parcel that
-// goes to the buyer, and where it is not known.
+// Custody returns where the goods that this parcel returns are, for their return block. It is zero for a parcel to the
+// buyer, and if the state is unknown.
 func (p Parcel) Custody() status.ReturnCustody {
 	if p.Direction != DirectionBack && p.Direction != DirectionFromBuyer {
 		return 0

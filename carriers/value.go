@@ -17,7 +17,7 @@ var (
 	phones   = regexp.MustCompile(`^\+[0-9]{7,15}$`)
 )
 
-// number reads a decimal number.
+// number parses a decimal number.
 func number(text string) (*big.Rat, bool) {
 	if !decimals.MatchString(text) {
 		return new(big.Rat), false
@@ -25,10 +25,10 @@ func number(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
-// misfit says what a value of the type looks like, if this is none.
+// misfit returns how a value of the type is written, or "" if the value is valid.
 func (f Field) misfit(value string) string {
 	if !utf8.ValidString(value) {
-		return "it is no UTF-8"
+		return "it is not UTF-8"
 	}
 	good, rule := true, ""
 	switch f.Type {
@@ -57,7 +57,7 @@ func (f Field) misfit(value string) string {
 		for one := range strings.SplitSeq(value, ",") {
 			good = good && f.offers(strings.TrimSpace(one))
 		}
-		rule = "it is some of " + f.list() + ", with commas between them"
+		rule = "it is some of " + f.list() + ", separated by commas"
 	case TypeUnits:
 		_, err := ParseUnits(value)
 		good, rule = err == nil, "units are written like L1:0-2"
@@ -72,7 +72,7 @@ func (f Field) offers(value string) bool {
 	return slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == value })
 }
 
-// list names the choices, the first twenty of them.
+// list returns the first twenty choices.
 func (f Field) list() string {
 	var all []string
 	for i, c := range f.Choices {

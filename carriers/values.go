@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// Values are what a form is filled in with, by the full name of the field. The rows of a list are counted from 1 without
-// gaps: "packages.1.items.2.name". An empty value is the same as none.
+// Values are the values of a form by the full name of the field. The rows of a list are numbered from 1 without gaps:
+// "packages.1.items.2.name". An empty value is the same as no value.
 type Values map[string]string
 
 // Clone returns a copy.
 func (v Values) Clone() Values { return maps.Clone(v) }
 
-// Rows returns how many rows of a list there are, by the list's full name.
+// Rows returns the number of rows of a list, by the list's full name.
 func (v Values) Rows(list string) int {
 	if rows := v.rows(list); len(rows) > 0 {
 		return rows[len(rows)-1]
@@ -22,10 +22,10 @@ func (v Values) Rows(list string) int {
 	return 0
 }
 
-// RowPrefix is the beginning of the names of a list's n-th row: "packages.1.".
+// RowPrefix returns the prefix of the field names in row n of a list: "packages.1.".
 func RowPrefix(list string, n int) string { return list + "." + strconv.Itoa(n) + "." }
 
-// rows returns the numbers of a list's rows that hold something, sorted.
+// rows returns the numbers of a list's non-empty rows, sorted.
 func (v Values) rows(list string) []int {
 	seen := map[int]bool{}
 	for name, value := range v {
@@ -36,7 +36,7 @@ func (v Values) rows(list string) []int {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// row takes the number of the row off a name: 2 and "weight" of "packages.2.weight".
+// row splits a name into row number and rest: "packages.2.weight" into 2 and "weight".
 func row(name, list string) (n int, rest string, ok bool) {
 	rest, ok = strings.CutPrefix(name, list+".")
 	if !ok {

@@ -9,31 +9,31 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Webhooker is a channel that calls the merchant. Each of the news has a key of its own, so Call.Key is not looked at.
+// Webhooker is a channel with webhooks. Each News has its own key; Call.Key is not used.
 type Webhooker = ordo.Webhooker[News]
 
-// News is one thing that a channel told about one order. It survives JSON, so that it can be stored before it is worked on.
+// News is what a webhook reports about one order. It survives JSON, so that it can be stored before it is processed.
 type News struct {
-	// Key is the same for every delivery of the same news, and for no other news of the account.
+	// Key is unique in the account and the same for every delivery of the same news.
 	Key string `json:"key"`
 	// ID is the order's id in the channel.
 	ID string `json:"id"`
-	// Placed is the order, if it is new. Its own ID and Authority, and Ref.Account, are left empty.
+	// Placed is the order, if it is new. ID, Authority and Ref.Account are empty: the caller sets them.
 	Placed *order.Draft `json:"placed,omitzero"`
-	// Paid is what was paid for it already.
+	// Paid are the payments made already.
 	Paid []order.PaymentReport `json:"paid,omitzero"`
-	// Cancelled says that units were cancelled, or are asked to be.
+	// Cancelled reports units that were cancelled, or that the buyer asks to cancel.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
 	// Warning says what of the order could not be read, although it was understood: an unreadable field, an unknown value.
 	// It is empty for an ordinary order. It is a text and not an error, as in Reading, because it must survive JSON.
 	Warning string `json:"warning,omitzero"`
-	// Occurred is the channel's time, or zero.
+	// Occurred is when it happened, by the channel's clock; zero if unknown.
 	Occurred time.Time `json:"occurred,omitzero"`
 }
 
-// Labeler is a channel that makes labels for parcels.
+// Labeler is a channel that makes parcel labels.
 type Labeler interface {
-	// Labels returns the labels of an order's packages. Before there are any the error is of class Conflict.
+	// Labels returns the labels of an order's packages. The error is of class Conflict while there are none yet.
 	Labels(ctx context.Context, o order.View) ([]Label, error)
 }
 
@@ -44,15 +44,15 @@ type Label struct {
 	Data        []byte
 }
 
-// Reasoner is a channel that takes only certain reasons.
+// Reasoner is a channel that accepts only certain reasons.
 type Reasoner interface {
-	// Reason returns the channel's own code for a reason at a moment: refusing units (EffectRefuse), cancelling them
-	// (EffectCancel) or closing the order (EffectClose). The error names the reasons that would do.
+	// Reason returns the channel's code of a reason for refusing units (EffectRefuse), cancelling them (EffectCancel) or
+	// closing the order (EffectClose). The error lists the accepted reasons.
 	Reason(kind order.EffectKind, scheme order.SchemeCode, r status.Reason) (string, error)
 }
 
-// Checker is a channel that can tell in advance whether it will work.
+// Checker is a channel that can check its settings.
 type Checker interface {
-	// Check looks whether credentials and settings are good. The error says all that is wrong.
+	// Check checks the credentials and settings. The error lists everything that is wrong.
 	Check(ctx context.Context) error
 }

@@ -10,71 +10,71 @@ import (
 
 // Channel is one account of a marketplace or shop. It is safe for concurrent use.
 type Channel interface {
-	// System names the system, e.g. "megamarket".
+	// System returns the name of the system, such as "megamarket".
 	System() string
 
-	// Can tells whether effects of a kind mean anything to the channel in a scheme. What it cannot do stays a fact of our
-	// own and is not owed to it: a marketplace that has no call for the hand-over is not told of it.
+	// Can reports whether the channel supports a kind of effect in a scheme. The bridge never creates an effect that the
+	// channel does not support: a marketplace without a call for the hand-over is not informed of it.
 	Can(kind order.EffectKind, scheme order.SchemeCode) bool
 
-	// Apply carries out what is owed. It is "ensure": applied again, after a crash or a lost answer, it finds what the
-	// first try did, and does nothing twice. Before it brings units on it looks at them; if some have meanwhile been
-	// cancelled there, it sends nothing and returns an error of class Conflict, so that the order is read again.
+	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first result
+	// and changes nothing twice. Before it moves units forward it reads them. If some have been cancelled in the channel,
+	// it sends nothing and returns an error of class Conflict, so that the order is read again.
 	//
-	//	EffectConfirm   t.Units will be delivered
-	//	EffectRefuse    t.Units will not be, said before any was confirmed; the reason is in t.Cause, an order.Cancelled
-	//	EffectCancel    the same, said later; t.Cause may be an order.Returned, where the units are paid for
+	//	EffectConfirm   confirm t.Units
+	//	EffectRefuse    refuse t.Units before any was confirmed; the reason is in t.Cause, an order.Cancelled
+	//	EffectCancel    cancel t.Units later; t.Cause may be an order.Returned if the units are paid for
 	//	EffectPack      t.Units are packed, in the packages of t.Cause, an order.Packed
 	//	EffectShip      t.Units have left the seller
-	//	EffectArrive    t.Units wait at the pick-up point
-	//	EffectClose     the buyer took t.Units but those in Refused of t.Cause, an order.Delivered, each with its reason
-	//	EffectMoveDate  the delivery window is that of t.Order
-	//	EffectAnswer    a request is answered: yes to Accepted and no to Declined of t.Cause, an order.CancelRequestAnswered
+	//	EffectArrive    t.Units are at the pick-up point
+	//	EffectClose     the buyer took t.Units except Refused of t.Cause, an order.Delivered, each with its reason
+	//	EffectMoveDate  set the delivery window of t.Order
+	//	EffectAnswer    answer a request: accept Accepted and decline Declined of t.Cause, an order.CancelRequestAnswered
 	//
-	// An outcome says that the effect is settled: applied, already so, unsupported, or rejected with the channel's reason.
-	// An error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
-	// (Auth), overtaken (Conflict) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: an order that is
-	// only not readable yet is Retry.
+	// An outcome means that the effect is settled: applied, already so, unsupported, or rejected with the channel's
+	// reason. An error means that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry,
+	// RateLimited), a person must act (Auth), read the order first (Conflict), or find out what happened (InDoubt).
+	// Invalid and NotFound count as rejected, so return Retry for an order that is not readable yet.
 	Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 
-	// Orders reads orders as the channel has them now, several in one call where it can. An order it does not have is left
-	// out; one that cannot be understood has a Problem. An error comes once, last.
+	// Orders yields the current state of orders, read several at a time where the system allows it. Unknown orders are
+	// left out. An order that cannot be understood has a Problem. An error is yielded once, last.
 	Orders(ctx context.Context, ids ...string) iter.Seq2[Reading, error]
 
-	// Changed finds the orders that changed in a window, each at least once, in any order. What the channel cannot find by
-	// itself is found by reading single orders from time to time. An error comes once, last.
+	// Changed yields the orders that changed in a window, each at least once, in any order. Changes that the system cannot
+	// list are found by reading single orders from time to time. An error is yielded once, last.
 	Changed(ctx context.Context, w Window) iter.Seq2[Found, error]
 }
 
-// Window is a span of the channel's own time, From included and To not.
+// Window is a span of time by the channel's clock, including From and excluding To.
 type Window struct {
 	From, To time.Time
-	// All asks for every order of the window; otherwise those are enough that wait for the merchant, if that is cheaper.
+	// All asks for every order of the window. Otherwise orders that wait for the merchant are enough, if that is cheaper.
 	All bool
 }
 
 // Found is an order that changed.
 type Found struct {
 	ID string
-	// Problem says why the record could not be read; ID may then be empty.
+	// Problem is why the record could not be read; ID may then be empty.
 	Problem error
 }
 
-// Reading is an order as the channel has it.
+// Reading is the state of an order in the channel.
 type Reading struct {
 	// ID is the order's id in the channel.
 	ID string
-	// Snapshot takes the order up where it stands, if it is unknown here. Its own ID and Authority are left empty, and
-	// Ref.Account too: they are the reader's.
+	// Snapshot imports the order in its current state if it is unknown here. ID, Authority and Ref.Account are empty: the
+	// caller sets them.
 	Snapshot order.Snapshot
-	// Reports are what the reading says about an order that is known here. Those that change nothing do no harm.
+	// Reports are the observations for an order that is known here. Observations that change nothing are harmless.
 	Reports []order.Observation
-	// Status is the order's status in the channel's own words, for people to see.
+	// Status is the channel's own status of the order, for display.
 	Status string
-	// Occurred is the channel's time of its latest word, or zero.
+	// Occurred is when the order last changed, by the channel's clock; zero if unknown.
 	Occurred time.Time
-	// Odd says what of the order could not be read, or what the channel remarked on it, although the order was understood.
+	// Warning is what could not be read, or a warning of the channel, although the order was understood.
 	Warning error
-	// Problem says why the order could not be understood; nothing but ID is then set.
+	// Problem is why the order could not be understood; only ID is then set.
 	Problem error
 }

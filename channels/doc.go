@@ -1,10 +1,17 @@
-// Package channels is the port to where customers buy: marketplaces and shops. A [Channel] reads orders and carries out
-// what is owed to them; what a channel can do besides is said by small interfaces ([Webhooker], [Labeler], [Reasoner],
-// [Checker]) that it implements or not.
+// Package channels defines the port to marketplaces and shops. A [Channel] reads orders and applies effects to them.
+// Further abilities are small interfaces that a channel may implement: [Webhooker], [Labeler], [Reasoner], [Checker].
 //
-// Each folder below is a typed client of one system that is usable alone; its Channel method returns the port. An
-// implementation of your own needs nothing but this package and package order, and proves itself with channeltest.Run.
+// Each folder below is a typed client of one system that can be used alone; its Channel method returns the port.
 //
-// Everything here speaks the words of package order. A channel translates, and decides nothing: which order belongs to
-// whom, what is owed and when it is tried again is the bridge's.
+// # Implementing a channel
+//
+// An implementation needs this package and package order only. It translates between the system and package order and
+// decides nothing: routing, pending effects and retries belong to the bridge. It must
+//
+//   - make Apply idempotent: applied again, after a crash or a lost answer, an effect changes nothing twice;
+//   - return an *ordo.Error with the class that the method's comment names, above all InDoubt when the outcome is unknown;
+//   - report an unreadable order as a Problem of its record, so that it does not end a list;
+//   - be safe for concurrent use.
+//
+// channeltest.Run checks all of this against a fake of the system.
 package channels

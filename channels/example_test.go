@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Whatever the marketplace, its orders are read and told in the same words.
+// The orders of every marketplace are read in the same way.
 func Example() {
 	ctx := context.Background()
 	market := megamarkettest.New(megamarkettest.Settings{})

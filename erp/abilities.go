@@ -8,25 +8,25 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Webhooker is a system that calls us. A call tells of changes, as [System.Changes] does; their cursors are not looked at.
+// Webhooker is a system with webhooks. A call reports changes like [System.Changes]; their cursors are not used.
 type Webhooker = ordo.Webhooker[Change]
 
-// Reasoner is a system whose settings name reasons for refusing units.
+// Reasoner is a system whose mapping has reasons for refusing units.
 type Reasoner interface {
-	// Reasons lists them, so that they can be compared with what a channel takes before any order is lost to them.
+	// Reasons returns the reasons, so that they can be checked against those that a channel accepts.
 	Reasons() []Reason
 }
 
-// Reason is a reason that people can give in the system.
+// Reason is a reason that people can choose in the system.
 type Reason struct {
-	Status string           // the system's own code that gives it
-	Kind   order.EffectKind // the moment: EffectRefuse, EffectCancel or EffectClose
+	Status string           // the system's code for the reason
+	Kind   order.EffectKind // EffectRefuse, EffectCancel or EffectClose
 	Reason status.Reason
 }
 
-// Checker is a system that can tell in advance whether it will work.
+// Checker is a system that can check its settings.
 type Checker interface {
-	// Check looks whether credentials are good and whether the account has all that the merchant's settings name. The error
-	// says all that is wrong, and what would be right.
+	// Check checks the credentials, and that the account has everything the merchant's settings name. The error lists
+	// everything that is wrong, and what would be right.
 	Check(ctx context.Context) error
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Whatever the ERP, an order comes into being there by an effect, and what people do with it comes back as a wish.
+// An effect creates an order in the ERP, and the changes of its users come back as intents.
 func Example() {
 	ctx := context.Background()
 	shop := retailcrmtest.New(retailcrmtest.Settings{})
@@ -34,7 +34,7 @@ func Example() {
 		return
 	}
 	task, _ := o.Task(order.Effect{Kind: order.EffectUpsert, N: evs[0].N, Target: books.Ref(o.View())})
-	for range 2 { // "ensure": twice comes to the same
+	for range 2 { // Apply is idempotent
 		out, err := books.Apply(ctx, task)
 		fmt.Println(out.Kind, out.Code, err)
 	}
@@ -47,12 +47,12 @@ func Example() {
 			return
 		}
 		if c.Ref.IsZero() {
-			continue // our own, which only moves the cursor
+			continue // our own change, which only moves the cursor
 		}
 		r, err := books.Read(ctx, []erp.Change{c}, o.View())
 		fmt.Println(c.Field, "is", r.Status, err)
-		for _, wish := range r.Reports {
-			_, err := o.Observe(wish, order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm-1"}, At: time.Now()})
+		for _, report := range r.Reports {
+			_, err := o.Observe(report, order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm-1"}, At: time.Now()})
 			fmt.Println("the order is", o.State(), err)
 		}
 	}

@@ -10,78 +10,79 @@ import (
 
 // System is one account of an ERP or CRM. It is safe for concurrent use.
 type System interface {
-	// System names the system, e.g. "retailcrm".
+	// System returns the name of the system, such as "retailcrm".
 	System() string
 
-	// Can tells whether effects of a kind mean anything to the system in a scheme. What it cannot do is not owed to it.
+	// Can reports whether the system supports a kind of effect in a scheme. Other effects are not created for it.
 	Can(kind order.EffectKind, scheme order.SchemeCode) bool
 
-	// Apply carries out what is owed. It is "ensure": applied again, after a crash or a lost answer, it finds what the
-	// first try did, and does nothing twice. It writes nothing but what the effect is about:
+	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first result
+	// and changes nothing twice. It writes only what the effect is about:
 	//
-	//	EffectUpsert    the order comes into being there
-	//	EffectStatus    its status becomes what StatusFor returns of t.Order
-	//	EffectCancel    t.Units show as cancelled, with the reason that t.Cause names; if nothing lives on, the status too
-	//	EffectMoveDate  the delivery window becomes that of t.Order
-	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: the sale is made, as far as the system keeps one,
-	//	                or what it shows of parcels; Outcome.Ref names the document
-	//	EffectNote      t.Text comes before the eyes of the people who work there, once for each t.Key
+	//	EffectUpsert    create the order
+	//	EffectStatus    set the status that StatusFor returns for t.Order
+	//	EffectCancel    mark t.Units as cancelled, with the reason of t.Cause; if no units remain, set the status too
+	//	EffectMoveDate  set the delivery window of t.Order
+	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: create the sale document or the parcel record,
+	//	                whichever the system keeps; Outcome.Ref names it
+	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
 	//
-	// What people did there themselves is not told back to them: a system whose sums follow from its lines has them right.
+	// Changes that people made in the system are not written back to it.
 	//
-	// An outcome says that the effect is settled, and in Code the status that the system shows now, if it is known. An
-	// error, classed by *ordo.Error, says that it is not: to be tried again (Retry, RateLimited), stopped by the account
-	// (Auth) or in doubt (InDoubt). Classes Invalid and NotFound count as rejected: people deleted the order there.
+	// An outcome means that the effect is settled; its Code is the current status in the system, if known. An error means
+	// that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry, RateLimited), a person
+	// must act (Auth), or find out what happened (InDoubt). Invalid and NotFound count as rejected: the order was deleted.
 	Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 
-	// Ref names an order in the system before it is there, where the one who creates it chooses the id. It is zero where
-	// the system gives ids; Outcome.Ref of the first EffectUpsert then tells. It is pure.
+	// Ref returns the reference that an order will have in the system, if the creator chooses the id. It is zero if the
+	// system assigns ids: Outcome.Ref of the first EffectUpsert is then the reference. It is pure.
 	Ref(o order.View) order.Ref
 
-	// StatusFor is the status, in the system's own code, that shows where an order stands; "" where the merchant's settings
-	// name none, and the status is then left as it is. It is pure.
+	// StatusFor returns the system's status code for the state of an order. It is "" if the merchant's mapping has none:
+	// the status is then left unchanged. It is pure.
 	StatusFor(o order.View) string
 
-	// Changes yields what people and other programs changed behind the cursor, oldest first, up to the present end. Its own
-	// changes are left out. An empty cursor begins a day ago at most. An error comes once, last.
+	// Changes yields the changes of people and other programs after the cursor, oldest first. Our own changes are left
+	// out. An empty cursor begins at most a day ago. An error is yielded once, last.
 	Changes(ctx context.Context, cursor string) iter.Seq2[Change, error]
 
-	// Read looks at one order because of changes to it and says what they mean. It reads the order afresh: the changes tell
-	// what was touched, the order how it is.
+	// Read reads the current state of one order and returns what its changes mean. The changes name the fields that were
+	// changed; the values come from the order.
 	Read(ctx context.Context, changes []Change, o order.View) (Reading, error)
 }
 
-// FieldStatus is Change.Field of a change of the order's status, whose Value is the system's own code. Whoever finds
-// that an order shows another status than it did, and was told of no change, makes such a Change and reads the order
-// because of it.
+// FieldStatus is Change.Field for a change of the order's status; Change.Value is then the system's status code. A
+// caller that finds an unreported change of status makes such a Change and passes it to Read.
 const FieldStatus = "status"
 
-// Change is one thing that was changed in one order. It survives JSON, so that it can be stored before it is worked on.
+// Change is a change of one field of one order. It survives JSON, so that it can be stored before it is processed.
 type Change struct {
-	// Cursor is where to go on once the change is stored.
+	// Cursor is where to continue once the change is stored.
 	Cursor string `json:"cursor,omitzero"`
-	// Ref names the order; zero for an entry that is about none and only moves the cursor.
+	// Ref is the order; it is zero for an entry that only moves the cursor.
 	Ref order.Ref `json:"ref,omitzero"`
-	// At is when, by the system's clock.
+	// At is when it happened, by the system's clock.
 	At time.Time `json:"at,omitzero"`
-	// Field is what was changed, in the system's own words, and Value what to. Item is the line, if it is about one.
+	// Field is the system's name of the changed field, Value its new value, Item the id of the line if it is a line's
+	// field.
 	Field string `json:"field,omitzero"`
 	Value string `json:"value,omitzero"`
 	Item  string `json:"item,omitzero"`
-	// Gone says that the order was deleted there.
+	// Gone reports that the order was deleted in the system.
 	Gone bool `json:"gone,omitzero"`
-	// Problem says why the entry could not be read.
+	// Problem is why the entry could not be read.
 	Problem string `json:"problem,omitzero"`
 }
 
-// Reading is what an order in the system says.
+// Reading is the state of an order in the system and what its changes mean.
 type Reading struct {
-	// Status is the order's status there, in the system's own code.
+	// Status is the system's status code of the order.
 	Status string
-	// Reports are what the changes mean: wishes, as a rule.
+	// Reports are what the changes mean, usually intents.
 	Reports []order.Observation
-	// Remarks are for the people there: what they see and what is not so, and what to do. Each is told once.
+	// Warnings are for the people who work in the system: what they see there that is not true, and what to do. Each is
+	// shown once.
 	Warnings []string
-	// Occurred is the system's time of its latest word, or zero.
+	// Occurred is when the order last changed, by the system's clock; zero if unknown.
 	Occurred time.Time
 }
