@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // bench is a fresh pair of Megamarket and RetailCRM with clients that nothing slows down.
@@ -237,7 +238,7 @@ func (s *bench) fields(id string) retailcrm.OrderFields {
 	for _, l := range sh.Lots {
 		f.Items = append(f.Items, retailcrm.ItemFields{
 			ExternalIDs: retailcrm.ExternalIDs{{Code: "megamarket", Value: id + "_" + strconv.Itoa(l.Index)}}, ProductName: l.Name, VATRate: "20",
-			Offer: &retailcrm.OfferKey{ExternalID: l.OfferID}, InitialPrice: retailcrm.SumOf(amount.RUB(l.Final * 100)), Quantity: retailcrm.Pcs(1),
+			Offer: &retailcrm.OfferKey{ExternalID: l.OfferID}, InitialPrice: wire.SumOf(amount.RUB(l.Final * 100)), Quantity: retailcrm.Pcs(1),
 		})
 	}
 	return f

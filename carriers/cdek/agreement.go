@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // AgreementRequest is what was agreed with the recipient about a delivery: the day, the hours, or another place. A
@@ -24,13 +25,13 @@ type AgreementRequest struct {
 // Agreement is an agreement as CDEK tells it.
 type Agreement struct {
 	AgreementRequest
-	To       *Place    `json:"to_location,omitzero"`
-	UUID     string    `json:"uuid,omitzero"`
-	Source   string    `json:"source,omitzero"` // e.g. EK5_INTEGRATION, MOBILE_APPLICATION
-	Statuses []Status  `json:"statuses,omitempty"`
-	Requests []Request `json:"-"`
-	Extra    Extra     `json:"-"`
-	Problem  error     `json:"-"` // what in it could not be read
+	To       *Place     `json:"to_location,omitzero"`
+	UUID     string     `json:"uuid,omitzero"`
+	Source   string     `json:"source,omitzero"` // e.g. EK5_INTEGRATION, MOBILE_APPLICATION
+	Statuses []Status   `json:"statuses,omitempty"`
+	Requests []Request  `json:"-"`
+	Extra    wire.Extra `json:"-"`
+	Problem  error      `json:"-"` // what in it could not be read
 }
 
 // The states of an agreement.
@@ -67,11 +68,11 @@ func (c *Client) GetAgreement(ctx context.Context, uuid string) (*Agreement, err
 
 // Interval is hours of a day in which CDEK can deliver.
 type Interval struct {
-	Date    Date   `json:"-"`
-	Start   string `json:"start_time"` // HH:mm
-	End     string `json:"end_time"`   // HH:mm
-	Extra   Extra  `json:"-"`
-	Problem error  `json:"-"` // what in it could not be read
+	Date    Date       `json:"-"`
+	Start   string     `json:"start_time"` // HH:mm
+	End     string     `json:"end_time"`   // HH:mm
+	Extra   wire.Extra `json:"-"`
+	Problem error      `json:"-"` // what in it could not be read
 }
 
 // wireIntervals is intervals on the wire.

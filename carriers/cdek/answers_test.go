@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // CDEK's errors come in several shapes, with any status.
@@ -81,7 +82,7 @@ func TestATariffOfOnesOwn(t *testing.T) {
 		q.Tariff = 2536
 		p, err := c.GetTariff(t.Context(), q)
 		require.NoError(t, err)
-		require.Equal(t, cdek.Decimal("100.10"), p.DeliverySum.Decimal)
+		require.Equal(t, wire.Decimal("100.10"), p.DeliverySum.Decimal)
 		d := draft("SHP-1")
 		d.Tariff, d.DeliveryPoint, d.To = 2536, "", &cdek.Location{Code: 137, Address: "Nevsky 1"}
 		require.Equal(t, "3", place(t, c, d).DeliveryMode)

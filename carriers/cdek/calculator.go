@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Parcel is what the calculator must know of a package.
@@ -39,25 +40,25 @@ type Price struct {
 	Name        string        `json:"tariff_name,omitzero"` // in lists without services
 	Description string        `json:"tariff_description,omitzero"`
 	Mode        Mode          `json:"delivery_mode,omitzero"`
-	DeliverySum Sum           `json:"delivery_sum"`
-	TotalSum    Sum           `json:"total_sum,omitzero"` // with services and VAT
+	DeliverySum wire.Sum      `json:"delivery_sum"`
+	TotalSum    wire.Sum      `json:"total_sum,omitzero"` // with services and VAT
 	Currency    string        `json:"currency,omitzero"`
 	PeriodMin   int           `json:"period_min"` // working days
 	PeriodMax   int           `json:"period_max"`
 	CalendarMin int           `json:"calendar_min,omitzero"` // days
 	CalendarMax int           `json:"calendar_max,omitzero"`
-	Charged     Decimal       `json:"weight_calc,omitzero"` // grams
+	Charged     wire.Decimal  `json:"weight_calc,omitzero"` // grams
 	Services    []ServiceCost `json:"services,omitempty"`
 	Range       struct {
-		Min   Date  `json:"min"`
-		Max   Date  `json:"max"`
-		Extra Extra `json:"-"`
+		Min   Date       `json:"min"`
+		Max   Date       `json:"max"`
+		Extra wire.Extra `json:"-"`
 	} `json:"delivery_date_range,omitzero"`
-	Errors   []Problem `json:"errors,omitempty"` // of this tariff, in TariffsWithServices
-	Warnings []Problem `json:"warnings,omitempty"`
-	Status   string    `json:"-"` // in TariffsWithServices; its values are not documented
-	Extra    Extra     `json:"-"`
-	Problem  error     `json:"-"` // what in it could not be read
+	Errors   []Problem  `json:"errors,omitempty"` // of this tariff, in TariffsWithServices
+	Warnings []Problem  `json:"warnings,omitempty"`
+	Status   string     `json:"-"` // in TariffsWithServices; its values are not documented
+	Extra    wire.Extra `json:"-"`
+	Problem  error      `json:"-"` // what in it could not be read
 }
 
 func (*Price) needs() string { return "delivery_sum" }
@@ -77,9 +78,9 @@ func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 
 // Prices are what the available tariffs cost.
 type Prices struct {
-	Tariffs  []Price   `json:"tariff_codes"`
-	Warnings []Problem `json:"warnings,omitempty"` // of all of them
-	Extra    Extra     `json:"-"`
+	Tariffs  []Price    `json:"tariff_codes"`
+	Warnings []Problem  `json:"warnings,omitempty"` // of all of them
+	Extra    wire.Extra `json:"-"`
 }
 
 func (*Prices) needs() string { return "tariff_codes" }
@@ -130,35 +131,35 @@ func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, 
 // ContractTariff is a tariff that the contract has, with its bounds: kilograms and centimetres.
 type ContractTariff struct {
 	Name       string         `json:"tariff_name"`
-	WeightMin  Decimal        `json:"weight_min,omitzero"`
-	WeightMax  Decimal        `json:"weight_max,omitzero"`
-	ChargedMax Decimal        `json:"weight_calc_max,omitzero"`
-	LengthMin  Decimal        `json:"length_min,omitzero"`
-	LengthMax  Decimal        `json:"length_max,omitzero"`
-	WidthMin   Decimal        `json:"width_min,omitzero"`
-	WidthMax   Decimal        `json:"width_max,omitzero"`
-	HeightMin  Decimal        `json:"height_min,omitzero"`
-	HeightMax  Decimal        `json:"height_max,omitzero"`
+	WeightMin  wire.Decimal   `json:"weight_min,omitzero"`
+	WeightMax  wire.Decimal   `json:"weight_max,omitzero"`
+	ChargedMax wire.Decimal   `json:"weight_calc_max,omitzero"`
+	LengthMin  wire.Decimal   `json:"length_min,omitzero"`
+	LengthMax  wire.Decimal   `json:"length_max,omitzero"`
+	WidthMin   wire.Decimal   `json:"width_min,omitzero"`
+	WidthMax   wire.Decimal   `json:"width_max,omitzero"`
+	HeightMin  wire.Decimal   `json:"height_min,omitzero"`
+	HeightMax  wire.Decimal   `json:"height_max,omitzero"`
 	OrderTypes []string       `json:"order_types,omitempty"`
 	Payers     []string       `json:"payer_contragent_type,omitempty"`
 	Senders    []string       `json:"sender_contragent_type,omitempty"`
 	Recipients []string       `json:"recipient_contragent_type,omitempty"`
 	Modes      []ContractMode `json:"delivery_modes,omitempty"`
 	Additional struct {
-		Without bool     `json:"without_additional_order_type"`
-		Types   []string `json:"additional_order_types,omitempty"`
-		Extra   Extra    `json:"-"`
+		Without bool       `json:"without_additional_order_type"`
+		Types   []string   `json:"additional_order_types,omitempty"`
+		Extra   wire.Extra `json:"-"`
 	} `json:"additional_order_types_param,omitzero"`
-	Extra   Extra `json:"-"`
-	Problem error `json:"-"` // what in it could not be read
+	Extra   wire.Extra `json:"-"`
+	Problem error      `json:"-"` // what in it could not be read
 }
 
 // ContractMode is a mode of a tariff, and the code to order it with.
 type ContractMode struct {
-	Mode   Mode   `json:"delivery_mode"`
-	Name   string `json:"delivery_mode_name,omitzero"`
-	Tariff int    `json:"tariff_code"`
-	Extra  Extra  `json:"-"`
+	Mode   Mode       `json:"delivery_mode"`
+	Name   string     `json:"delivery_mode_name,omitzero"`
+	Tariff int        `json:"tariff_code"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // contract is the tariffs of a contract.

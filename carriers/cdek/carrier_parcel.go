@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // atShop is where goods are that CDEK will not carry.
@@ -181,7 +182,7 @@ func (o *Order) fillSums(p *carriers.Parcel) {
 	}
 	for _, m := range []struct {
 		name string
-		sum  Sum
+		sum  wire.Sum
 		into *amount.Money
 	}{
 		{"delivery_detail.total_sum", o.Detail.TotalSum, &p.Price},

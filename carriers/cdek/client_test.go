@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func testdata(t testing.TB, name string) []byte {
@@ -86,9 +87,9 @@ func draft(number string) cdek.Draft {
 			Items: []cdek.Item{
 				{
 					Name: "Sneakers Altai, white, 42", WareKey: "ALT-42W#1", Marking: "010460000000000121ABCDEFGHIJKLM\x1d91EE06\x1d92c2lnbmF0dXJl",
-					Payment: cdek.Prepaid(), Cost: cdek.SumOf(amount.RUB(499000)), Weight: 800, Amount: 1,
+					Payment: cdek.Prepaid(), Cost: wire.SumOf(amount.RUB(499000)), Weight: 800, Amount: 1,
 				},
-				{Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: pay(25000), Cost: cdek.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2},
+				{Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: pay(25000), Cost: wire.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2},
 			},
 		}},
 	}
@@ -238,7 +239,7 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 			"number is empty": func(d *cdek.Draft) { d.Number = "" },
 			"must be ASCII":   func(d *cdek.Draft) { d.Number = "ЗАК-1" },
 			"marking code":    func(d *cdek.Draft) { d.Packages[0].Items[0].Amount = 2 },
-			"contract is in":  func(d *cdek.Draft) { d.Packages[0].Items[0].Cost = cdek.SumOf(amount.EUR(100)) },
+			"contract is in":  func(d *cdek.Draft) { d.Packages[0].Items[0].Cost = wire.SumOf(amount.EUR(100)) },
 		} {
 			d := draft("SHP-1")
 			spoil(&d)
@@ -251,7 +252,7 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 		require.Zero(t, srv.Calls("*"))
 		d := draft("SHP-1")
 		for i := range d.Packages[0].Items {
-			d.Packages[0].Items[i].Cost = cdek.SumOf(amount.KZT(100))
+			d.Packages[0].Items[i].Cost = wire.SumOf(amount.KZT(100))
 		}
 		_, err = c.WithCurrency("KZT").CreateOrder(t.Context(), d)
 		require.ErrorContains(t, err, "RUB: the contract is in KZT")

@@ -10,12 +10,6 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Extra is the fields of an object that its type does not know, as they came. They are not sent back.
-type Extra = lax.Extra
-
-// Decimal is a decimal number as CDEK wrote it, without floats: "30.31", "-1.0".
-type Decimal = lax.Decimal
-
 // decode reads JSON into what v points to. currency is that of sums in records that do not name one.
 func decode(b []byte, v any, currency string) error {
 	return lax.Decode(b, v, lax.Options{Zone: time.UTC, Currency: currency})

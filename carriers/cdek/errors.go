@@ -13,14 +13,15 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Problem is one thing that CDEK refuses, or warns of.
 type Problem struct {
-	Code       string `json:"code"`
-	Additional string `json:"additional_code,omitzero"`
-	Message    string `json:"message,omitzero"` // English from the API, mostly Russian from the core behind it
-	Extra      Extra  `json:"-"`
+	Code       string     `json:"code"`
+	Additional string     `json:"additional_code,omitzero"`
+	Message    string     `json:"message,omitzero"` // English from the API, mostly Russian from the core behind it
+	Extra      wire.Extra `json:"-"`
 }
 
 // inBrackets is how the API names a field: "[recipient] is empty", "invalid value [x] in [type] parameter".

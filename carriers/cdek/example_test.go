@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // An order is sent; the answer is lost on the way, and there is one order all the same.
@@ -36,7 +37,7 @@ func Example() {
 		Packages: []cdek.Package{{
 			Number: "1", Weight: 1200, Length: 30, Width: 20, Height: 15,
 			Items: []cdek.Item{{
-				Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: owed, Cost: cdek.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2,
+				Name: "Socks Altai, grey", WareKey: "SOCK-G", Payment: owed, Cost: wire.SumOf(amount.RUB(25000)), Weight: 50, Amount: 2,
 			}},
 		}},
 	})

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // The groups of the form, as a screen shows them.
@@ -54,7 +55,7 @@ func (k *Carrier) form() []field[Draft] {
 	fields = append(fields, part(payment("delivery_recipient_cost.", "Сбор за доставку", currency, false), "", groupPayment, func(d *Draft) *Payment { return ensure(&d.DeliveryCost) })...)
 	fields = append(fields, listField("delivery_recipient_cost_adv", "Сбор за доставку по сумме выкупа", 0, 20, []field[Threshold]{
 		intField("threshold", "Если выкуплено не больше, чем на", currency, 0, maxNumber, func(t *Threshold) *int64 { return &t.Bought }).must(),
-		moneyField("sum", "Сбор", currency, func(t *Threshold) *Sum { return &t.Sum }).must(),
+		moneyField("sum", "Сбор", currency, func(t *Threshold) *wire.Sum { return &t.Sum }).must(),
 		textField("vat_rate", "НДС", 0, func(t *Threshold) *string { return (*string)(&t.VAT) }).chosen(vatRates...),
 	}, func(d *Draft) *Threshold { return appendNew(&d.DeliveryCostSteps) }).in(groupPayment).when([]carriers.Condition{{Field: "services", Is: []string{PartialDelivery}}}))
 	fields = append(fields, services()...)
@@ -163,8 +164,8 @@ func location() []field[Location] {
 		textField("country_code", "Страна", 2, func(l *Location) *string { return &l.CountryCode }).like("[A-Z]{2}").hint("Пусто — RU"),
 		textField("fias_guid", "ФИАС", 36, func(l *Location) *string { return &l.FIAS }).like(uuidPattern),
 		textField("city_uuid", "Идентификатор города", 36, func(l *Location) *string { return &l.CityUUID }).like(uuidPattern),
-		decimalField("longitude", "Долгота", func(l *Location) *Decimal { return &l.Longitude }),
-		decimalField("latitude", "Широта", func(l *Location) *Decimal { return &l.Latitude }),
+		decimalField("longitude", "Долгота", func(l *Location) *wire.Decimal { return &l.Longitude }),
+		decimalField("latitude", "Широта", func(l *Location) *wire.Decimal { return &l.Latitude }),
 	}
 }
 

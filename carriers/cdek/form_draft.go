@@ -5,6 +5,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // emptyForm is the form without values.
@@ -61,18 +62,18 @@ func complete(d *Draft) {
 func withVAT(p *Payment) { p.VAT, p.VATSum = vatOf(p.Value, p.VAT) }
 
 // vatOf is the VAT that a sum contains, rounded to the minor unit, half up. What is free has no rate.
-func vatOf(s Sum, rate VAT) (VAT, Sum) {
+func vatOf(s wire.Sum, rate VAT) (VAT, wire.Sum) {
 	m, err := s.Money()
 	if err != nil || m.Sign() <= 0 || rate == "" {
-		return "", Sum{}
+		return "", wire.Sum{}
 	}
 	percent, err := strconv.ParseInt(string(rate), 10, 64)
 	if err != nil {
-		return rate, Sum{} // none
+		return rate, wire.Sum{} // none
 	}
 	vat, err := amount.NewMoney((m.Minor()*percent*2+100+percent)/(2*(100+percent)), m.Currency())
 	if err != nil {
-		return rate, Sum{}
+		return rate, wire.Sum{}
 	}
-	return rate, SumOf(vat)
+	return rate, wire.SumOf(vat)
 }

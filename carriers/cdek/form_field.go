@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // field is a field of the form, and where its value goes. set is only called with values that the form's check let through.
@@ -31,15 +32,15 @@ func intField[T any, N int | int64](name, label, unit string, least, most int, a
 	}
 }
 
-func decimalField[T any](name, label string, at func(*T) *Decimal) field[T] {
+func decimalField[T any](name, label string, at func(*T) *wire.Decimal) field[T] {
 	return textField(name, label, 0, func(t *T) *string { return (*string)(at(t)) }).of(carriers.TypeDecimal)
 }
 
-func moneyField[T any](name, label, currency string, at func(*T) *Sum) field[T] {
+func moneyField[T any](name, label, currency string, at func(*T) *wire.Sum) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeMoney, Unit: currency, Min: "0", Max: "50000000"},
 		func(into *T, v carriers.Values, name string) {
-			*at(into) = Sum{Decimal: Decimal(v[name]), Currency: currency}
+			*at(into) = wire.Sum{Decimal: wire.Decimal(v[name]), Currency: currency}
 		},
 	}
 }

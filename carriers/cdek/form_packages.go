@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // payment is money taken from the recipient. The sum of VAT is worked out.
 func payment(prefix, label, currency string, needed bool) []field[Payment] {
-	value := moneyField(prefix+"value", label, currency, func(p *Payment) *Sum { return &p.Value })
+	value := moneyField(prefix+"value", label, currency, func(p *Payment) *wire.Sum { return &p.Value })
 	value.Required = needed
 	return []field[Payment]{
 		value,
@@ -49,7 +50,7 @@ func (k *Carrier) items() []field[Item] {
 			like(`[A-Za-zА-Яа-яЁё0-9!@"#№$;%^:&?*()_\-+=<>,.{}\[\]/ ]+`),
 		intField("amount", "Количество", "", 1, maxPieces, func(i *Item) *int { return &i.Amount }).must(),
 		intField("weight", "Вес одной штуки", "g", 1, maxNumber, func(i *Item) *int { return &i.Weight }).must(),
-		moneyField("cost", "Объявленная стоимость одной штуки", currency, func(i *Item) *Sum { return &i.Cost }).must(),
+		moneyField("cost", "Объявленная стоимость одной штуки", currency, func(i *Item) *wire.Sum { return &i.Cost }).must(),
 	}
 	fields = append(fields, part(payment("payment.", "К оплате за одну штуку", currency, true), "", "", func(i *Item) *Payment { return &i.Payment })...)
 	fields = append(fields,

@@ -18,6 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func FuzzAnswer(f *testing.F) {
@@ -168,7 +169,7 @@ func TestEveryTypeThatIsReadKeepsWhatItDoesNotKnow(t *testing.T) {
 		Office       OfficeEvent
 		Trouble      TroubleEvent
 		Agreed       AgreementEvent
-		Extra        Extra
+		Extra        wire.Extra
 	}
 	require.Empty(t, lax.WithoutExtra(reflect.TypeFor[all]()))
 }

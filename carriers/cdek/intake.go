@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // IntakeRequest asks for a pick-up of goods by a courier. An order "from the door" does not order one by itself. It is for
@@ -35,10 +36,10 @@ type IntakeRequest struct {
 // Intake is a pick-up as CDEK tells it: measures may have decimals.
 type Intake struct {
 	IntakeRequest
-	Weight   Decimal        `json:"weight,omitzero"` // grams
-	Length   Decimal        `json:"length,omitzero"` // centimetres
-	Width    Decimal        `json:"width,omitzero"`  // centimetres
-	Height   Decimal        `json:"height,omitzero"` // centimetres
+	Weight   wire.Decimal   `json:"weight,omitzero"` // grams
+	Length   wire.Decimal   `json:"length,omitzero"` // centimetres
+	Width    wire.Decimal   `json:"width,omitzero"`  // centimetres
+	Height   wire.Decimal   `json:"height,omitzero"` // centimetres
 	Sender   *Party         `json:"sender,omitzero"`
 	From     *Place         `json:"from_location,omitzero"`
 	To       *Place         `json:"to_location,omitzero"`
@@ -47,7 +48,7 @@ type Intake struct {
 	Packages []OrderPackage `json:"packages,omitempty"`
 	Statuses []Status       `json:"statuses,omitempty"`
 	Requests []Request      `json:"-"`
-	Extra    Extra          `json:"-"`
+	Extra    wire.Extra     `json:"-"`
 	Problem  error          `json:"-"` // what in it could not be read
 }
 
@@ -185,11 +186,11 @@ func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, 
 
 // IntakeDays is when a courier can come.
 type IntakeDays struct {
-	Days     []Date    `json:"date"`
-	Every    bool      `json:"all_days"` // he comes on any day, also on one that Days does not list
-	Warnings []Problem `json:"warnings,omitempty"`
-	Extra    Extra     `json:"-"`
-	Problem  error     `json:"-"` // what in it could not be read
+	Days     []Date     `json:"date"`
+	Every    bool       `json:"all_days"` // he comes on any day, also on one that Days does not list
+	Warnings []Problem  `json:"warnings,omitempty"`
+	Extra    wire.Extra `json:"-"`
+	Problem  error      `json:"-"` // what in it could not be read
 }
 
 func (*IntakeDays) needs() string { return "date" }

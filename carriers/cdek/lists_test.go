@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestThirtyThousandPointsAreStreamed(t *testing.T) {
@@ -38,8 +39,8 @@ func TestPointsAreFiltered(t *testing.T) {
 		p, err := c.GetDeliveryPoint(t.Context(), "MSK900")
 		require.NoError(t, err)
 		require.Equal(t, cdek.ParcelLocker, p.Type)
-		require.Equal(t, cdek.Decimal("30"), p.WeightMax)
-		require.Equal(t, cdek.Decimal("37.62"), p.Location.Longitude)
+		require.Equal(t, wire.Decimal("30"), p.WeightMax)
+		require.Equal(t, wire.Decimal("37.62"), p.Location.Longitude)
 		require.Equal(t, []cdek.Cell{{Width: "40", Height: "20", Depth: "60"}}, p.Cells)
 		require.Len(t, p.WorkTimes, 5)
 		_, err = c.GetDeliveryPoint(t.Context(), "NOPE1")
@@ -65,7 +66,7 @@ func TestPlaces(t *testing.T) {
 		n := 0
 		for city, err := range c.ListCities(t.Context(), cdek.CityFilter{Countries: []string{"RU", "KZ"}}) {
 			require.NoError(t, err)
-			require.Equal(t, cdek.Decimal("-1"), city.PaymentLimit.Decimal)
+			require.Equal(t, wire.Decimal("-1"), city.PaymentLimit.Decimal)
 			n++
 		}
 		require.Equal(t, 2003, n)
@@ -110,7 +111,7 @@ func TestWhatADeliveryCosts(t *testing.T) {
 		sum, err := p.DeliverySum.Money()
 		require.NoError(t, err)
 		require.Equal(t, amount.RUB(43500), sum)
-		require.Equal(t, cdek.Decimal("1800"), p.Charged, "volume counts")
+		require.Equal(t, wire.Decimal("1800"), p.Charged, "volume counts")
 		total, err := p.TotalSum.Money()
 		require.NoError(t, err)
 		require.Equal(t, amount.RUB(48523), total)

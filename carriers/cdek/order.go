@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // OrderType says under which kind of contract an order goes.
@@ -65,21 +67,21 @@ type Order struct {
 	Services  []ServiceCost  `json:"services,omitempty"`
 	Packages  []OrderPackage `json:"packages,omitempty"`
 
-	UUID          string    `json:"uuid" lax:"required"`
-	CDEKNumber    string    `json:"cdek_number,omitzero"` // the tracking number; empty until the order is CREATED
-	IsReturn      bool      `json:"is_return,omitzero"`   // goes back to the shop after it was not delivered
-	IsReverse     bool      `json:"is_reverse,omitzero"`
-	DeliveryMode  string    `json:"delivery_mode,omitzero"` // see [Mode]
-	PlannedOn     Date      `json:"planned_delivery_date,omitzero"`
-	KeepFreeUntil Time      `json:"keep_free_until,omitzero"` // at the office
-	Statuses      []Status  `json:"statuses,omitempty"`       // as they come; see Current
-	Detail        *Detail   `json:"delivery_detail,omitzero"`
-	Transacted    bool      `json:"transacted_payment,omitzero"` // the cash on delivery went to the shop
-	Problems      []Trouble `json:"delivery_problem,omitempty"`
-	Calls         *Calls    `json:"calls,omitzero"`
-	Delays        []Delay   `json:"delay_reasons,omitempty"`
-	Waybill       *Waybill  `json:"accompanying_waybill,omitzero"`
-	Extra         Extra     `json:"-"`
+	UUID          string     `json:"uuid" lax:"required"`
+	CDEKNumber    string     `json:"cdek_number,omitzero"` // the tracking number; empty until the order is CREATED
+	IsReturn      bool       `json:"is_return,omitzero"`   // goes back to the shop after it was not delivered
+	IsReverse     bool       `json:"is_reverse,omitzero"`
+	DeliveryMode  string     `json:"delivery_mode,omitzero"` // see [Mode]
+	PlannedOn     Date       `json:"planned_delivery_date,omitzero"`
+	KeepFreeUntil Time       `json:"keep_free_until,omitzero"` // at the office
+	Statuses      []Status   `json:"statuses,omitempty"`       // as they come; see Current
+	Detail        *Detail    `json:"delivery_detail,omitzero"`
+	Transacted    bool       `json:"transacted_payment,omitzero"` // the cash on delivery went to the shop
+	Problems      []Trouble  `json:"delivery_problem,omitempty"`
+	Calls         *Calls     `json:"calls,omitzero"`
+	Delays        []Delay    `json:"delay_reasons,omitempty"`
+	Waybill       *Waybill   `json:"accompanying_waybill,omitzero"`
+	Extra         wire.Extra `json:"-"`
 	// Problem is what could not be read. The fields are not set then, and their values are in Extra, as they came.
 	Problem error `json:"-"`
 
@@ -129,14 +131,14 @@ func (c *Client) orderFromDraft(uuid string, d Draft) (*Order, error) {
 
 // Status is one step of an order's way; what its code means is told by [StatusOf].
 type Status struct {
-	Code     string `json:"code" lax:"trim"`
-	Name     string `json:"name,omitzero"` // Russian
-	At       Time   `json:"date_time,omitzero"`
-	Reason   string `json:"reason_code,omitzero"` // see [ReasonOf]
-	City     string `json:"city,omitzero"`
-	CityUUID string `json:"city_uuid,omitzero"`
-	Deleted  bool   `json:"deleted,omitzero"` // a final status that was taken back: it does not count
-	Extra    Extra  `json:"-"`
+	Code     string     `json:"code" lax:"trim"`
+	Name     string     `json:"name,omitzero"` // Russian
+	At       Time       `json:"date_time,omitzero"`
+	Reason   string     `json:"reason_code,omitzero"` // see [ReasonOf]
+	City     string     `json:"city,omitzero"`
+	CityUUID string     `json:"city_uuid,omitzero"`
+	Deleted  bool       `json:"deleted,omitzero"` // a final status that was taken back: it does not count
+	Extra    wire.Extra `json:"-"`
 }
 
 // Current is the newest status that was not taken back; the zero Status if there is none.
@@ -178,69 +180,69 @@ func (o *Order) RelatedOf(kind string) []Related {
 type Detail struct {
 	Date            Date            `json:"date,omitzero"`
 	Recipient       string          `json:"recipient_name,omitzero"`
-	PaymentSum      Sum             `json:"payment_sum,omitzero"` // what was really taken at the door
-	DeliverySum     Sum             `json:"delivery_sum,omitzero"`
-	TotalSum        Sum             `json:"total_sum,omitzero"`
+	PaymentSum      wire.Sum        `json:"payment_sum,omitzero"` // what was really taken at the door
+	DeliverySum     wire.Sum        `json:"delivery_sum,omitzero"`
+	TotalSum        wire.Sum        `json:"total_sum,omitzero"`
 	Payments        []PaymentDetail `json:"payment_info,omitempty"`
 	VAT             VAT             `json:"delivery_vat_rate,omitzero"`
-	VATSum          Sum             `json:"delivery_vat_sum,omitzero"`
-	DiscountPercent Decimal         `json:"delivery_discount_percent,omitzero"`
-	DiscountSum     Sum             `json:"delivery_discount_sum,omitzero"`
-	Extra           Extra           `json:"-"`
+	VATSum          wire.Sum        `json:"delivery_vat_sum,omitzero"`
+	DiscountPercent wire.Decimal    `json:"delivery_discount_percent,omitzero"`
+	DiscountSum     wire.Sum        `json:"delivery_discount_sum,omitzero"`
+	Extra           wire.Extra      `json:"-"`
 }
 
 // PaymentDetail is how much was paid in which way.
 type PaymentDetail struct {
-	Type  string `json:"type"` // CASH or CARD
-	Sum   Sum    `json:"sum"`
-	Extra Extra  `json:"-"`
+	Type  string     `json:"type"` // CASH or CARD
+	Sum   wire.Sum   `json:"sum"`
+	Extra wire.Extra `json:"-"`
 }
 
 // Trouble is a problem with the delivery; what its code means is told by [TroubleOf].
 type Trouble struct {
-	Code  string `json:"code"`
-	At    Time   `json:"create_date,omitzero"`
-	Extra Extra  `json:"-"`
+	Code  string     `json:"code"`
+	At    Time       `json:"create_date,omitzero"`
+	Extra wire.Extra `json:"-"`
 }
 
 // Calls are the courier's calls to the recipient.
 type Calls struct {
 	Failed      []FailedCall      `json:"failed_calls,omitempty"`
 	Rescheduled []RescheduledCall `json:"rescheduled_calls,omitempty"`
-	Extra       Extra             `json:"-"`
+	Extra       wire.Extra        `json:"-"`
 }
 
 // FailedCall is a call in vain. Reason: 1 busy, 2 no answer, 3 unreachable, 4 wrong number, 5 no number, 6 silence,
 // 7 dropped, 8 hung up.
 type FailedCall struct {
-	At     Time   `json:"date_time,omitzero"`
-	Reason string `json:"reason_code,omitzero"`
-	Extra  Extra  `json:"-"`
+	At     Time       `json:"date_time,omitzero"`
+	Reason string     `json:"reason_code,omitzero"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // RescheduledCall is a call that moved the delivery.
 type RescheduledCall struct {
-	At      Time   `json:"date_time,omitzero"`
-	Date    Date   `json:"date_next,omitzero"`
-	Time    string `json:"time_next,omitzero"`
-	Comment string `json:"comment,omitzero"`
-	Extra   Extra  `json:"-"`
+	At      Time       `json:"date_time,omitzero"`
+	Date    Date       `json:"date_next,omitzero"`
+	Time    string     `json:"time_next,omitzero"`
+	Comment string     `json:"comment,omitzero"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // Delay is why an order is late.
 type Delay struct {
-	At          Time   `json:"create_date,omitzero"`
-	Description string `json:"description,omitzero"`
-	Extra       Extra  `json:"-"`
+	At          Time       `json:"create_date,omitzero"`
+	Description string     `json:"description,omitzero"`
+	Extra       wire.Extra `json:"-"`
 }
 
 // Waybill is the accompanying waybill of a line haul.
 type Waybill struct {
-	Client   string   `json:"client_name,omitzero"`
-	Flight   string   `json:"flight_number,omitzero"`
-	AirBills []string `json:"air_waybill_numbers,omitempty"`
-	Vehicles []string `json:"vehicle_numbers,omitempty"`
-	Driver   string   `json:"vehicle_driver,omitzero"`
-	Planned  Time     `json:"planned_departure_date_time,omitzero"`
-	Extra    Extra    `json:"-"`
+	Client   string     `json:"client_name,omitzero"`
+	Flight   string     `json:"flight_number,omitzero"`
+	AirBills []string   `json:"air_waybill_numbers,omitempty"`
+	Vehicles []string   `json:"vehicle_numbers,omitempty"`
+	Driver   string     `json:"vehicle_driver,omitzero"`
+	Planned  Time       `json:"planned_departure_date_time,omitzero"`
+	Extra    wire.Extra `json:"-"`
 }

@@ -3,6 +3,8 @@ package cdek
 import (
 	"strconv"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Package is one parcel of an order. Sizes are all given or none; from 100 g on, and for parcel lockers, they are
@@ -21,16 +23,16 @@ type Package struct {
 // OrderPackage is a package as CDEK tells it: measures may have decimals.
 type OrderPackage struct {
 	Package
-	Weight       Decimal       `json:"weight,omitzero"`        // grams
-	Length       Decimal       `json:"length,omitzero"`        // centimetres
-	Width        Decimal       `json:"width,omitzero"`         // centimetres
-	Height       Decimal       `json:"height,omitzero"`        // centimetres
-	VolumeWeight Decimal       `json:"weight_volume,omitzero"` // grams, as CDEK counts it
-	Charged      Decimal       `json:"weight_calc,omitzero"`   // grams, the larger of the two
+	Weight       wire.Decimal  `json:"weight,omitzero"`        // grams
+	Length       wire.Decimal  `json:"length,omitzero"`        // centimetres
+	Width        wire.Decimal  `json:"width,omitzero"`         // centimetres
+	Height       wire.Decimal  `json:"height,omitzero"`        // centimetres
+	VolumeWeight wire.Decimal  `json:"weight_volume,omitzero"` // grams, as CDEK counts it
+	Charged      wire.Decimal  `json:"weight_calc,omitzero"`   // grams, the larger of the two
 	Barcode      string        `json:"barcode,omitzero"`
 	Items        []OrderItem   `json:"items,omitempty"`
 	Services     []ServiceCost `json:"services,omitempty"`
-	Extra        Extra         `json:"-"`
+	Extra        wire.Extra    `json:"-"`
 }
 
 // sendable is the package as a request has it.
@@ -49,12 +51,12 @@ type Item struct {
 	Name    string `json:"name"`     // of the very goods, as the law on receipts wants it
 	WareKey string `json:"ware_key"` // article; unique within the package, or CDEK adds a suffix
 	// Marking is the code of Честный знак as scanned, with its separators (ASCII 29); Amount is then 1.
-	Marking string  `json:"marking,omitzero"`
-	Payment Payment `json:"payment,omitzero"`      // cash on delivery for one piece; [Prepaid] for none. CDEK requires it
-	Cost    Sum     `json:"cost,omitzero"`         // declared value of one piece, which is insured. CDEK requires it
-	Weight  int     `json:"weight"`                // grams, one piece, net
-	Gross   int     `json:"weight_gross,omitzero"` // grams, one piece
-	Amount  int     `json:"amount"`                // pieces, 1 to 999
+	Marking string   `json:"marking,omitzero"`
+	Payment Payment  `json:"payment,omitzero"`      // cash on delivery for one piece; [Prepaid] for none. CDEK requires it
+	Cost    wire.Sum `json:"cost,omitzero"`         // declared value of one piece, which is insured. CDEK requires it
+	Weight  int      `json:"weight"`                // grams, one piece, net
+	Gross   int      `json:"weight_gross,omitzero"` // grams, one piece
+	Amount  int      `json:"amount"`                // pieces, 1 to 999
 
 	NameI18n string  `json:"name_i18n,omitzero"`
 	Brand    string  `json:"brand,omitzero"`
@@ -71,12 +73,12 @@ type Item struct {
 // OrderItem is an item as CDEK tells it: weights may have decimals.
 type OrderItem struct {
 	Item
-	Weight   Decimal     `json:"weight,omitzero"`          // grams, one piece, net
-	Gross    Decimal     `json:"weight_gross,omitzero"`    // grams, one piece
-	Handed   int         `json:"delivery_amount,omitzero"` // pieces really handed over
-	Excise   bool        `json:"excise,omitzero"`
-	Returned *ReturnItem `json:"return_item_detail,omitzero"` // of a return order
-	Extra    Extra       `json:"-"`
+	Weight   wire.Decimal `json:"weight,omitzero"`          // grams, one piece, net
+	Gross    wire.Decimal `json:"weight_gross,omitzero"`    // grams, one piece
+	Handed   int          `json:"delivery_amount,omitzero"` // pieces really handed over
+	Excise   bool         `json:"excise,omitzero"`
+	Returned *ReturnItem  `json:"return_item_detail,omitzero"` // of a return order
+	Extra    wire.Extra   `json:"-"`
 }
 
 // sendable is the item as a request has it.
@@ -87,7 +89,7 @@ func (i OrderItem) sendable() Item {
 }
 
 // ceil is a measure as requests want it: whole, rounded up.
-func ceil(d Decimal) int {
+func ceil(d wire.Decimal) int {
 	whole, fraction, _ := strings.Cut(string(d), ".")
 	n, err := strconv.Atoi(whole)
 	if err == nil && n >= 0 && strings.Trim(fraction, "0") != "" {
@@ -98,10 +100,10 @@ func ceil(d Decimal) int {
 
 // ReturnItem says where an item of a return order comes from.
 type ReturnItem struct {
-	OrderNumber   string `json:"direct_order_number,omitzero"` // CDEK's
-	OrderUUID     string `json:"direct_order_uuid,omitzero"`
-	PackageNumber string `json:"direct_package_number,omitzero"`
-	Extra         Extra  `json:"-"`
+	OrderNumber   string     `json:"direct_order_number,omitzero"` // CDEK's
+	OrderUUID     string     `json:"direct_order_uuid,omitzero"`
+	PackageNumber string     `json:"direct_package_number,omitzero"`
+	Extra         wire.Extra `json:"-"`
 }
 
 // Additional services, for Service.Code. There are more: any code may be sent.
@@ -139,11 +141,11 @@ type Service struct {
 // ServiceCost is an additional service, and what it costs.
 type ServiceCost struct {
 	Service
-	Sum             Sum     `json:"sum,omitzero"`
-	TotalSum        Sum     `json:"total_sum,omitzero"`
-	DiscountPercent Decimal `json:"discount_percent,omitzero"`
-	DiscountSum     Sum     `json:"discount_sum,omitzero"`
-	VAT             VAT     `json:"vat_rate,omitzero"`
-	VATSum          Sum     `json:"vat_sum,omitzero"`
-	Extra           Extra   `json:"-"`
+	Sum             wire.Sum     `json:"sum,omitzero"`
+	TotalSum        wire.Sum     `json:"total_sum,omitzero"`
+	DiscountPercent wire.Decimal `json:"discount_percent,omitzero"`
+	DiscountSum     wire.Sum     `json:"discount_sum,omitzero"`
+	VAT             VAT          `json:"vat_rate,omitzero"`
+	VATSum          wire.Sum     `json:"vat_sum,omitzero"`
+	Extra           wire.Extra   `json:"-"`
 }

@@ -6,39 +6,41 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // City is a place that CDEK knows.
 type City struct {
-	Code         int     `json:"code"`
-	UUID         string  `json:"city_uuid,omitzero"`
-	Name         string  `json:"city"`
-	FIAS         string  `json:"fias_guid,omitzero"`
-	CountryCode  string  `json:"country_code"`
-	Country      string  `json:"country,omitzero"`
-	Region       string  `json:"region,omitzero"`
-	RegionCode   int     `json:"region_code,omitzero"`
-	SubRegion    string  `json:"sub_region,omitzero"`
-	Longitude    Decimal `json:"longitude,omitzero"`
-	Latitude     Decimal `json:"latitude,omitzero"`
-	TimeZone     string  `json:"time_zone,omitzero"`
-	PaymentLimit Sum     `json:"payment_limit,omitzero"` // of cash on delivery: -1 no limit, 0 none is taken
-	Extra        Extra   `json:"-"`
-	Problem      error   `json:"-"` // as in DeliveryPoint
+	Code         int          `json:"code"`
+	UUID         string       `json:"city_uuid,omitzero"`
+	Name         string       `json:"city"`
+	FIAS         string       `json:"fias_guid,omitzero"`
+	CountryCode  string       `json:"country_code"`
+	Country      string       `json:"country,omitzero"`
+	Region       string       `json:"region,omitzero"`
+	RegionCode   int          `json:"region_code,omitzero"`
+	SubRegion    string       `json:"sub_region,omitzero"`
+	Longitude    wire.Decimal `json:"longitude,omitzero"`
+	Latitude     wire.Decimal `json:"latitude,omitzero"`
+	TimeZone     string       `json:"time_zone,omitzero"`
+	PaymentLimit wire.Sum     `json:"payment_limit,omitzero"` // of cash on delivery: -1 no limit, 0 none is taken
+	Extra        wire.Extra   `json:"-"`
+	Problem      error        `json:"-"` // as in DeliveryPoint
 }
 
 func (*City) needs() string { return "code" }
 
 // CityFilter says which cities are asked for. The zero filter is all of them.
 type CityFilter struct {
-	Countries    Countries `query:"country_codes"`
-	RegionCode   int       `query:"region_code"`
-	FIAS         string    `query:"fias_guid"`
-	PostalCode   string    `query:"postal_code"`
-	Code         int       `query:"code"`
-	Name         string    `query:"city"` // in full; for the beginning of a name see SuggestCities
-	PaymentLimit Decimal   `query:"payment_limit"`
-	Language     string    `query:"lang"`
+	Countries    Countries    `query:"country_codes"`
+	RegionCode   int          `query:"region_code"`
+	FIAS         string       `query:"fias_guid"`
+	PostalCode   string       `query:"postal_code"`
+	Code         int          `query:"code"`
+	Name         string       `query:"city"` // in full; for the beginning of a name see SuggestCities
+	PaymentLimit wire.Decimal `query:"payment_limit"`
+	Language     string       `query:"lang"`
 }
 
 // Countries are countries of two letters each; without any, all of them.
@@ -54,12 +56,12 @@ func (c *Client) ListCities(ctx context.Context, f CityFilter) iter.Seq2[City, e
 
 // Region is a region that CDEK knows.
 type Region struct {
-	CountryCode string `json:"country_code"`
-	Country     string `json:"country,omitzero"`
-	Name        string `json:"region"`
-	Code        int    `json:"region_code,omitzero"`
-	Extra       Extra  `json:"-"`
-	Problem     error  `json:"-"` // as in DeliveryPoint
+	CountryCode string     `json:"country_code"`
+	Country     string     `json:"country,omitzero"`
+	Name        string     `json:"region"`
+	Code        int        `json:"region_code,omitzero"`
+	Extra       wire.Extra `json:"-"`
+	Problem     error      `json:"-"` // as in DeliveryPoint
 }
 
 // ListRegions yields the regions of the countries, two letters each; without any, all of them.
@@ -84,12 +86,12 @@ func (c *Client) ListPostalCodes(ctx context.Context, cityCode int) ([]string, e
 
 // Suggestion is a city whose name begins as was asked.
 type Suggestion struct {
-	Code        int    `json:"code"`
-	UUID        string `json:"city_uuid"`
-	FullName    string `json:"full_name"`
-	CountryCode string `json:"country_code"`
-	Extra       Extra  `json:"-"`
-	Problem     error  `json:"-"` // what in it could not be read
+	Code        int        `json:"code"`
+	UUID        string     `json:"city_uuid"`
+	FullName    string     `json:"full_name"`
+	CountryCode string     `json:"country_code"`
+	Extra       wire.Extra `json:"-"`
+	Problem     error      `json:"-"` // what in it could not be read
 }
 
 // SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.
@@ -102,7 +104,7 @@ func (c *Client) SuggestCities(ctx context.Context, name, country string) ([]Sug
 }
 
 // GetCityAt returns the city at coordinates in degrees: its code, uuid, name and FIAS.
-func (c *Client) GetCityAt(ctx context.Context, latitude, longitude Decimal) (*City, error) {
+func (c *Client) GetCityAt(ctx context.Context, latitude, longitude wire.Decimal) (*City, error) {
 	q := url.Values{"latitude": {string(latitude)}, "longitude": {string(longitude)}}
 	var out City
 	if err := c.get(ctx, "GET /v2/location/coordinates", "/location/coordinates", q, nil, &out); err != nil {

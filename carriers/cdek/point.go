@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // The types of delivery points.
@@ -46,11 +47,11 @@ type DeliveryPoint struct {
 	AllowedCOD     bool            `json:"allowed_cod,omitzero"` // cash on delivery
 	Fulfillment    bool            `json:"fulfillment,omitzero"`
 	Images         []Image         `json:"office_image_list,omitempty"`
-	WeightMin      Decimal         `json:"weight_min,omitzero"` // kilograms
-	WeightMax      Decimal         `json:"weight_max,omitzero"` // kilograms
+	WeightMin      wire.Decimal    `json:"weight_min,omitzero"` // kilograms
+	WeightMax      wire.Decimal    `json:"weight_max,omitzero"` // kilograms
 	Cells          []Cell          `json:"dimensions,omitempty"`
-	Distance       Decimal         `json:"distance,omitzero"`
-	Extra          Extra           `json:"-"`
+	Distance       wire.Decimal    `json:"distance,omitzero"`
+	Extra          wire.Extra      `json:"-"`
 
 	// Problem is why the row could not be read: an *ordo.Error of class Invalid. What could be read is there, and the rest
 	// in Extra, as it came; a row that is no object is under "" there. It does not end the list.
@@ -59,51 +60,51 @@ type DeliveryPoint struct {
 
 // PointLocation is where a delivery point is.
 type PointLocation struct {
-	CountryCode string  `json:"country_code"`
-	RegionCode  int     `json:"region_code,omitzero"`
-	Region      string  `json:"region,omitzero"`
-	CityCode    int     `json:"city_code,omitzero"`
-	City        string  `json:"city,omitzero"`
-	CityUUID    string  `json:"city_uuid,omitzero"`
-	FIAS        string  `json:"fias_guid,omitzero"`
-	PostalCode  string  `json:"postal_code,omitzero"`
-	Longitude   Decimal `json:"longitude,omitzero"`
-	Latitude    Decimal `json:"latitude,omitzero"`
-	Address     string  `json:"address,omitzero"`
-	AddressFull string  `json:"address_full,omitzero"`
-	Extra       Extra   `json:"-"`
+	CountryCode string       `json:"country_code"`
+	RegionCode  int          `json:"region_code,omitzero"`
+	Region      string       `json:"region,omitzero"`
+	CityCode    int          `json:"city_code,omitzero"`
+	City        string       `json:"city,omitzero"`
+	CityUUID    string       `json:"city_uuid,omitzero"`
+	FIAS        string       `json:"fias_guid,omitzero"`
+	PostalCode  string       `json:"postal_code,omitzero"`
+	Longitude   wire.Decimal `json:"longitude,omitzero"`
+	Latitude    wire.Decimal `json:"latitude,omitzero"`
+	Address     string       `json:"address,omitzero"`
+	AddressFull string       `json:"address_full,omitzero"`
+	Extra       wire.Extra   `json:"-"`
 }
 
 // WorkTime is the hours of a day of the week: 1 is Monday; "09:00/20:00".
 type WorkTime struct {
-	Day   int    `json:"day"`
-	Time  string `json:"time"`
-	Extra Extra  `json:"-"`
+	Day   int        `json:"day"`
+	Time  string     `json:"time"`
+	Extra wire.Extra `json:"-"`
 }
 
 // WorkException is days with other hours.
 type WorkException struct {
-	From    Date   `json:"date_start"`
-	To      Date   `json:"date_end"`
-	Opens   string `json:"time_start,omitzero"`
-	Closes  string `json:"time_end,omitzero"`
-	Working bool   `json:"is_working"`
-	Extra   Extra  `json:"-"`
+	From    Date       `json:"date_start"`
+	To      Date       `json:"date_end"`
+	Opens   string     `json:"time_start,omitzero"`
+	Closes  string     `json:"time_end,omitzero"`
+	Working bool       `json:"is_working"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // Image is a photograph of an office.
 type Image struct {
-	Number int    `json:"number,omitzero"`
-	URL    string `json:"url"`
-	Extra  Extra  `json:"-"`
+	Number int        `json:"number,omitzero"`
+	URL    string     `json:"url"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // Cell is the size of a locker's cell in centimetres.
 type Cell struct {
-	Width  Decimal `json:"width"`
-	Height Decimal `json:"height"`
-	Depth  Decimal `json:"depth"`
-	Extra  Extra   `json:"-"`
+	Width  wire.Decimal `json:"width"`
+	Height wire.Decimal `json:"height"`
+	Depth  wire.Decimal `json:"depth"`
+	Extra  wire.Extra   `json:"-"`
 }
 
 // PointFilter says which delivery points are asked for. The zero filter is all of them.

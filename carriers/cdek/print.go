@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 const (
@@ -35,20 +36,20 @@ type FormRequest struct {
 
 // OrderRef names an order to be printed, by one of the two.
 type OrderRef struct {
-	UUID       string  `json:"order_uuid,omitzero"`
-	CDEKNumber Decimal `json:"cdek_number,omitzero"` // a number here, though a text everywhere else
-	Extra      Extra   `json:"-"`
+	UUID       string       `json:"order_uuid,omitzero"`
+	CDEKNumber wire.Decimal `json:"cdek_number,omitzero"` // a number here, though a text everywhere else
+	Extra      wire.Extra   `json:"-"`
 }
 
 // Form is a print.
 type Form struct {
 	FormRequest
-	UUID     string    `json:"uuid"`
-	URL      string    `json:"url,omitzero"` // once it is READY, for an hour; read it with PDF
-	Statuses []Status  `json:"statuses,omitempty"`
-	Requests []Request `json:"-"`
-	Extra    Extra     `json:"-"`
-	Problem  error     `json:"-"` // what in it could not be read
+	UUID     string     `json:"uuid"`
+	URL      string     `json:"url,omitzero"` // once it is READY, for an hour; read it with PDF
+	Statuses []Status   `json:"statuses,omitempty"`
+	Requests []Request  `json:"-"`
+	Extra    wire.Extra `json:"-"`
+	Problem  error      `json:"-"` // what in it could not be read
 }
 
 // The states of a form.

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestFormsArePrinted(t *testing.T) {
@@ -24,7 +25,7 @@ func TestFormsArePrinted(t *testing.T) {
 			o, err = c.WaitOrder(t.Context(), o.UUID)
 			require.NoError(t, err)
 
-			ack, err := c.CreateForm(t.Context(), kind, cdek.FormRequest{Orders: []cdek.OrderRef{{CDEKNumber: cdek.Decimal(o.CDEKNumber)}}})
+			ack, err := c.CreateForm(t.Context(), kind, cdek.FormRequest{Orders: []cdek.OrderRef{{CDEKNumber: wire.Decimal(o.CDEKNumber)}}})
 			require.NoError(t, err)
 			f, err := c.WaitForm(t.Context(), kind, ack.UUID)
 			require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // RequestType says what a request does to its entity. Values that are not listed here come through as they are.
@@ -46,7 +47,7 @@ type Request struct {
 	State    RequestState `json:"state"`
 	Errors   []Problem    `json:"errors,omitempty"`
 	Warnings []Problem    `json:"warnings,omitempty"`
-	Extra    Extra        `json:"-"`
+	Extra    wire.Extra   `json:"-"`
 	Problem  error        `json:"-"` // what could not be read
 }
 
@@ -64,16 +65,16 @@ const (
 
 // Related is an entity that belongs to another.
 type Related struct {
-	UUID       string `json:"uuid"`
-	Type       string `json:"type"`
-	CDEKNumber string `json:"cdek_number,omitzero"` // of orders
-	URL        string `json:"url,omitzero"`         // of forms
-	CreatedAt  Time   `json:"create_time,omitzero"`
-	Date       Date   `json:"date,omitzero"`      // of an agreement
-	TimeFrom   string `json:"time_from,omitzero"` // HH:mm
-	TimeTo     string `json:"time_to,omitzero"`   // HH:mm
-	Extra      Extra  `json:"-"`
-	Problem    error  `json:"-"` // what in it could not be read
+	UUID       string     `json:"uuid"`
+	Type       string     `json:"type"`
+	CDEKNumber string     `json:"cdek_number,omitzero"` // of orders
+	URL        string     `json:"url,omitzero"`         // of forms
+	CreatedAt  Time       `json:"create_time,omitzero"`
+	Date       Date       `json:"date,omitzero"`      // of an agreement
+	TimeFrom   string     `json:"time_from,omitzero"` // HH:mm
+	TimeTo     string     `json:"time_to,omitzero"`   // HH:mm
+	Extra      wire.Extra `json:"-"`
+	Problem    error      `json:"-"` // what in it could not be read
 }
 
 // envelope is the answer about one entity.
@@ -116,8 +117,8 @@ func same(what, asked, got string) error {
 
 // entityID is the entity of a write's answer.
 type entityID struct {
-	UUID  string `json:"uuid"`
-	Extra Extra  `json:"-"`
+	UUID  string     `json:"uuid"`
+	Extra wire.Extra `json:"-"`
 }
 
 // Ack is CDEK's answer to a write that it took. Whether the write succeeds is settled later: see [Client.WaitOrder].
@@ -127,7 +128,7 @@ type Ack struct {
 	Related  []Related
 	// Already says that nothing had to be done: it was so before, or the same is under way.
 	Already bool
-	Extra   Extra // what else CDEK tells of the entity
+	Extra   wire.Extra // what else CDEK tells of the entity
 }
 
 // written is the answer to a write.

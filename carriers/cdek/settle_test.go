@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // refusal returns why CDEK refused.
@@ -242,7 +243,7 @@ func TestTheSampleOfTheVendorIsReadWhole(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "1600012345", o.CDEKNumber)
 		require.Equal(t, cdek.ShopOrder, o.Type)
-		require.Equal(t, cdek.Decimal("1800"), o.Packages[0].Charged)
+		require.Equal(t, wire.Decimal("1800"), o.Packages[0].Charged)
 		require.Equal(t, "CREATED", o.Current().Code)
 		require.True(t, o.Current().At.Equal(time.Date(2026, 2, 3, 10, 15, 4, 0, time.UTC)))
 		require.Equal(t, 137, o.To.Code)

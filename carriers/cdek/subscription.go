@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // EventType is a kind of webhook. Values that are not listed here come through as they are.
@@ -28,11 +29,11 @@ const (
 
 // Subscription is one type of webhook to one address.
 type Subscription struct {
-	UUID    string    `json:"uuid,omitzero"`
-	Type    EventType `json:"type"`
-	URL     string    `json:"url"`
-	Extra   Extra     `json:"-"`
-	Problem error     `json:"-"` // what in it could not be read
+	UUID    string     `json:"uuid,omitzero"`
+	Type    EventType  `json:"type"`
+	URL     string     `json:"url"`
+	Extra   wire.Extra `json:"-"`
+	Problem error      `json:"-"` // what in it could not be read
 }
 
 // CreateSubscription makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with

@@ -10,14 +10,8 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
-
-// Sum is an amount of money, exact. On the wire it is a bare number in major units; its currency is that of the contract
-// (see [Client.WithCurrency]), or the one that the answer names. The zero Sum is not set.
-type Sum = lax.Sum
-
-// SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m amount.Money) Sum { return lax.SumOf(m) }
 
 // VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
 // not subject to it. "" is not said. "12" and "20" are rates of former years. Another text is kept as it came.
@@ -44,7 +38,7 @@ func (v *VAT) UnmarshalJSON(b []byte) error {
 		*v = NoVAT
 		return nil
 	}
-	var d Decimal
+	var d wire.Decimal
 	if json.Unmarshal(b, &d) != nil { // a name of a rate
 		return json.Unmarshal(b, (*lax.Text)(v))
 	}
@@ -60,7 +54,7 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 	if v == NoVAT || v == "" {
 		return []byte("null"), nil
 	}
-	if b, err := json.Marshal(Decimal(v)); err == nil {
+	if b, err := json.Marshal(wire.Decimal(v)); err == nil {
 		return b, nil
 	}
 	return json.Marshal(string(v)) // as it came
@@ -68,10 +62,10 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 
 // Payment is money that the recipient pays: cash on delivery, VAT included.
 type Payment struct {
-	Value  Sum   `json:"value,omitzero"`
-	VATSum Sum   `json:"vat_sum,omitzero"` // contained in Value
-	VAT    VAT   `json:"vat_rate,omitzero"`
-	Extra  Extra `json:"-"`
+	Value  wire.Sum   `json:"value,omitzero"`
+	VATSum wire.Sum   `json:"vat_sum,omitzero"` // contained in Value
+	VAT    VAT        `json:"vat_rate,omitzero"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // Pay is a payment of m with the VAT that it contains. Unset money is a payment of nothing in roubles, as prepaid goods
@@ -80,7 +74,7 @@ func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	if m.IsUnset() {
 		return Prepaid(), nil
 	}
-	p := Payment{Value: SumOf(m)}
+	p := Payment{Value: wire.SumOf(m)}
 	if m.IsZero() || v == amount.VATUnset {
 		return p, nil
 	}
@@ -92,20 +86,20 @@ func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	if err != nil {
 		return Payment{}, err
 	}
-	p.VATSum = SumOf(vat)
+	p.VATSum = wire.SumOf(vat)
 	return p, nil
 }
 
 // Prepaid is the payment of goods for which nothing is owed at the door.
-func Prepaid() Payment { return Payment{Value: Sum{Decimal: "0"}} }
+func Prepaid() Payment { return Payment{Value: wire.Sum{Decimal: "0"}} }
 
 // Threshold is what delivery costs the recipient if he buys for no more than Bought; see Draft.DeliveryCostSteps.
 type Threshold struct {
-	Bought int64 `json:"threshold"` // whole units of the currency
-	Sum    Sum   `json:"sum,omitzero"`
-	VATSum Sum   `json:"vat_sum,omitzero"`
-	VAT    VAT   `json:"vat_rate,omitzero"`
-	Extra  Extra `json:"-"`
+	Bought int64      `json:"threshold"` // whole units of the currency
+	Sum    wire.Sum   `json:"sum,omitzero"`
+	VATSum wire.Sum   `json:"vat_sum,omitzero"`
+	VAT    VAT        `json:"vat_rate,omitzero"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // oneCurrency refuses sums in another currency than the contract's: they would be taken for it. An empty currency stands
@@ -124,7 +118,7 @@ func foreign(v reflect.Value, currency string) error {
 			found = append(found, foreign(v.Index(i), currency))
 		}
 	case reflect.Struct:
-		if s, ok := v.Interface().(Sum); ok {
+		if s, ok := v.Interface().(wire.Sum); ok {
 			if s.Currency != "" && s.Currency != currency {
 				return fmt.Errorf("%s %s: the contract is in %s; see Client.WithCurrency", s.Decimal, s.Currency, currency)
 			}

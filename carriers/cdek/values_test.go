@@ -10,30 +10,31 @@ import (
 
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestSumsAreExact(t *testing.T) {
 	for in, want := range map[string]string{"395.0": "395.00 RUB", "1.0E7": "10000000.00 RUB", "1.23456789E7": "12345678.90 RUB", `"44.5"`: "44.50 RUB", "5E-1": "0.50 RUB", "-1.0": "-1.00 RUB"} {
-		var s cdek.Sum
+		var s wire.Sum
 		require.NoError(t, json.Unmarshal([]byte(in), &s), in)
 		s.Currency = "RUB"
 		m, err := s.Money()
 		require.NoError(t, err, in)
 		require.Equal(t, want, m.String())
 	}
-	_, err := cdek.Sum{Decimal: "1.005", Currency: "RUB"}.Money()
+	_, err := wire.Sum{Decimal: "1.005", Currency: "RUB"}.Money()
 	require.Error(t, err, "nothing is rounded")
-	_, err = cdek.Sum{Decimal: "1"}.Money()
+	_, err = wire.Sum{Decimal: "1"}.Money()
 	require.ErrorContains(t, err, "currency")
-	unset, err := cdek.Sum{}.Money()
+	unset, err := wire.Sum{}.Money()
 	require.NoError(t, err)
 	require.True(t, unset.IsUnset())
-	require.Error(t, json.Unmarshal([]byte("1e99999"), new(cdek.Sum)))
+	require.Error(t, json.Unmarshal([]byte("1e99999"), new(wire.Sum)))
 	rapid.Check(t, func(t *rapid.T) {
 		m := amount.RUB(rapid.Int64Range(-5e9, 5e9).Draw(t, "kopecks"))
-		b, err := json.Marshal(cdek.SumOf(m))
+		b, err := json.Marshal(wire.SumOf(m))
 		require.NoError(t, err)
-		var s cdek.Sum
+		var s wire.Sum
 		require.NoError(t, json.Unmarshal(b, &s))
 		s.Currency = "RUB"
 		back, err := s.Money()

@@ -9,10 +9,8 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
-
-// Extra is the fields of an object that its type does not know, and those whose values do not fit, as they came.
-type Extra = lax.Extra
 
 // moscow is the zone of Megamarket. It has known no other offset since 2014.
 var moscow = time.FixedZone("MSK", 3*60*60)
@@ -26,10 +24,10 @@ func decode(b []byte, v any) error {
 }
 
 // everything is the fields of a record that is of no use as it is.
-func everything(raw json.RawMessage) Extra {
-	var all Extra
+func everything(raw json.RawMessage) wire.Extra {
+	var all wire.Extra
 	if decode(raw, &all) != nil || len(all) == 0 {
-		return Extra{"": raw}
+		return wire.Extra{"": raw}
 	}
 	return all
 }
@@ -59,7 +57,7 @@ func checkLots(lots []Lot) error {
 // odd says which of some fields came with a value that does not fit.
 func (l *Lot) odd(names ...string) error { return odd(l.Extra, names...) }
 
-func odd(e Extra, names ...string) error {
+func odd(e wire.Extra, names ...string) error {
 	i := slices.IndexFunc(names, func(name string) bool { return e[name] != nil })
 	if i < 0 {
 		return nil

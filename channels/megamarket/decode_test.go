@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/clienttest"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestAShipmentIsReadInFull(t *testing.T) {
@@ -93,7 +94,7 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	require.Len(t, all, 13)
 	for i, why := range []string{
 		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "shipmentId is missing", "items[0].status: {}",
-		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is meant", "shipmentId is missing",
+		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is expected", "shipmentId is missing",
 	} {
 		require.ErrorContains(t, all[i].Problem, why)
 		require.NotEmpty(t, all[i].Extra, why)
@@ -124,7 +125,7 @@ func TestUnknownFieldsOfANewOrderAreKept(t *testing.T) {
 	e, own := read("order_new_delivery.json")
 	_, std := read("order_new_standard.json")
 	a := own.Customer.Address
-	for i, extra := range []megamarket.Extra{
+	for i, extra := range []wire.Extra{
 		e.Extra, own.Handover.Extra, own.Handover.Interval.Extra, a.Access.Extra, a.FIAS.Extra, a.Geo.Extra, std.Delivery.Extra, std.Delivery.Interval.Extra,
 		std.Shipping.Extra, std.Label.Extra,
 	} {

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // signed is the data of a request: an object, to which the merchant's token is added.
@@ -37,7 +38,7 @@ func (s signed) MarshalJSON() ([]byte, error) {
 	if own == nil {
 		s.fields = struct{}{}
 	}
-	return lax.Join(s.fields, Extra{"token": token})
+	return lax.Join(s.fields, wire.Extra{"token": token})
 }
 
 // envelope is the envelope of an answer.

@@ -9,18 +9,19 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Problem is one entry of Megamarket's "error" or "warnings". The list of its codes is not published: show them, do not
 // switch on them.
 type Problem struct {
-	Code        string `json:"code"`
-	Text        string `json:"errorText"` // or else "message": meant for people
-	Description string `json:"description"`
-	ShipmentID  string `json:"shipmentId"` // these three say what the problem is about, where it says so
-	Lot         int    `json:"itemIndex"`  // 0 if it names none
-	BoxCode     string `json:"boxCode"`
-	Extra       Extra  `json:"-"` // what of it this package does not know, unless it is very long
+	Code        string     `json:"code"`
+	Text        string     `json:"errorText"` // or else "message": meant for people
+	Description string     `json:"description"`
+	ShipmentID  string     `json:"shipmentId"` // these three say what the problem is about, where it says so
+	Lot         int        `json:"itemIndex"`  // 0 if it names none
+	BoxCode     string     `json:"boxCode"`
+	Extra       wire.Extra `json:"-"` // what of it this package does not know, unless it is very long
 }
 
 // String is the problem as one line.

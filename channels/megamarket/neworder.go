@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // NewOrder is a shipment as the callback order/new announces it. Times that were not sent are zero.
@@ -30,8 +31,8 @@ type NewOrder struct {
 	Customer *Customer       `json:"customer"`
 	Flags    json.RawMessage `json:"flags"` // contents unknown
 
-	Lots  []Lot `json:"items"`
-	Extra Extra `json:"-"`
+	Lots  []Lot      `json:"items"`
+	Extra wire.Extra `json:"-"`
 
 	// Problem says what could not be read, as that of a Shipment does.
 	Problem error `json:"-"`
@@ -42,40 +43,40 @@ func (n *NewOrder) Key() string { return "order/new:" + n.ShipmentID }
 
 // Interval is a span of time.
 type Interval struct {
-	From  time.Time `json:"dateFrom"`
-	To    time.Time `json:"dateTo"`
-	Extra Extra     `json:"-"`
+	From  time.Time  `json:"dateFrom"`
+	To    time.Time  `json:"dateTo"`
+	Extra wire.Extra `json:"-"`
 }
 
 // Label is what is printed on a parcel.
 type Label struct {
-	DeliveryID   string    `json:"deliveryId"`
-	MerchantID   int64     `json:"merchantId"`
-	ShipmentID   string    `json:"shipmentId"`
-	Region       string    `json:"region"`
-	City         string    `json:"city"`
-	Address      string    `json:"address"`
-	FullName     string    `json:"fullName"` // the buyer's
-	MerchantName string    `json:"merchantName"`
-	ShippingDate time.Time `json:"shippingDate"`
-	DeliveryType string    `json:"deliveryType"` // in Russian words
-	Text         string    `json:"labelText"`    // the label as an HTML page
-	Extra        Extra     `json:"-"`
+	DeliveryID   string     `json:"deliveryId"`
+	MerchantID   int64      `json:"merchantId"`
+	ShipmentID   string     `json:"shipmentId"`
+	Region       string     `json:"region"`
+	City         string     `json:"city"`
+	Address      string     `json:"address"`
+	FullName     string     `json:"fullName"` // the buyer's
+	MerchantName string     `json:"merchantName"`
+	ShippingDate time.Time  `json:"shippingDate"`
+	DeliveryType string     `json:"deliveryType"` // in Russian words
+	Text         string     `json:"labelText"`    // the label as an HTML page
+	Extra        wire.Extra `json:"-"`
 }
 
 // Acceptance is where and when Megamarket takes the parcels over.
 type Acceptance struct {
-	Point    int64     `json:"shippingPoint"`
-	Date     time.Time `json:"shippingDate"`
-	Interval Interval  `json:"shippingInterval"`
-	Extra    Extra     `json:"-"`
+	Point    int64      `json:"shippingPoint"`
+	Date     time.Time  `json:"shippingDate"`
+	Interval Interval   `json:"shippingInterval"`
+	Extra    wire.Extra `json:"-"`
 }
 
 // Delivery is when Megamarket brings the parcels to the buyer.
 type Delivery struct {
-	Date     time.Time `json:"deliveryDate"`
-	Interval Interval  `json:"deliveryInterval"`
-	Extra    Extra     `json:"-"`
+	Date     time.Time  `json:"deliveryDate"`
+	Interval Interval   `json:"deliveryInterval"`
+	Extra    wire.Extra `json:"-"`
 }
 
 // Handover is how the merchant hands the order over to the buyer.
@@ -87,7 +88,7 @@ type Handover struct {
 	Deposited    amount.Money `json:"depositedAmount"` // paid already: the sum of the lots' final prices, or 0 for payment on delivery
 	Interval     Interval     `json:"deliveryInterval"`
 	DeliveryID   string       `json:"deliveryId"`
-	Extra        Extra        `json:"-"`
+	Extra        wire.Extra   `json:"-"`
 }
 
 // read completes what was decoded from raw. An order that cannot be worked on has no Lots then.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Shipment is an order as order/get answers it. Times that are not set are zero. Sums are in roubles.
@@ -36,8 +37,8 @@ type Shipment struct {
 	Customer        *Contact     `json:"customer"`        // merchant delivery only
 	Deposited       amount.Money `json:"depositedAmount"` // paid already
 
-	Lots  []Lot `json:"items"`
-	Extra Extra `json:"-"`
+	Lots  []Lot      `json:"items"`
+	Extra wire.Extra `json:"-"`
 
 	// Warnings are what Megamarket remarked about the shipment, or about all that were asked for.
 	Warnings []Problem `json:"-"`
@@ -93,16 +94,16 @@ type Lot struct {
 	Reserved     bool       `json:"reservationPerformed"`  // Megamarket's own affair
 	Boxes        []int      `json:"boxIndex"`
 	Events       []LotEvent `json:"events"`
-	Extra        Extra      `json:"-"`
+	Extra        wire.Extra `json:"-"`
 }
 
 // Goods is the card of a lot; order/get only.
 type Goods struct {
-	Name         string `json:"name"`
-	Category     string `json:"categoryName"`
-	DeliveryFee  bool   `json:"isDelivery"` // see Lot.IsDelivery
-	MarkRequired bool   `json:"isDigitalMarkRequired"`
-	Extra        Extra  `json:"-"`
+	Name         string     `json:"name"`
+	Category     string     `json:"categoryName"`
+	DeliveryFee  bool       `json:"isDelivery"` // see Lot.IsDelivery
+	MarkRequired bool       `json:"isDigitalMarkRequired"`
+	Extra        wire.Extra `json:"-"`
 }
 
 // Discount is part of what Price and FinalPrice differ by.
@@ -110,21 +111,21 @@ type Discount struct {
 	Type        string       `json:"discountType"` // BPG, BPG20, LOY and others
 	Description string       `json:"discountDescription"`
 	Amount      amount.Money `json:"discountAmount"`
-	Extra       Extra        `json:"-"`
+	Extra       wire.Extra   `json:"-"`
 }
 
 // LotEvent is a line of a lot's history. The names of events are not documented.
 type LotEvent struct {
-	At    time.Time `json:"eventDate"`
-	Name  string    `json:"eventName"`
-	Value string    `json:"eventValue"`
-	Extra Extra     `json:"-"`
+	At    time.Time  `json:"eventDate"`
+	Name  string     `json:"eventName"`
+	Value string     `json:"eventValue"`
+	Extra wire.Extra `json:"-"`
 }
 
 // Contact is how to reach the buyer, as order/get knows it.
 type Contact struct {
-	Email   string `json:"email"`
-	Phone   string `json:"phone"`
-	Comment string `json:"comment"`
-	Extra   Extra  `json:"-"`
+	Email   string     `json:"email"`
+	Phone   string     `json:"phone"`
+	Comment string     `json:"comment"`
+	Extra   wire.Extra `json:"-"`
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/internal/webhook"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Webhook receives what Megamarket calls the merchant with: order/new and order/cancel.
@@ -30,7 +31,7 @@ type Event struct {
 	MerchantID int64
 	New        []NewOrder
 	Cancelled  []Cancellation
-	Extra      Extra // fields beside these that this package does not know
+	Extra      wire.Extra // fields beside these that this package does not know
 }
 
 // Key is the same for every delivery of the same call: the keys of its parts. Megamarket repeats a call that was not
@@ -51,11 +52,11 @@ func (c *Event) Key() string {
 // Cancellation is the lots of a shipment that the buyer cancels. In the standard scheme they are cancelled already.
 // In merchant delivery it is a wish: answer it with [Client.AnswerCancel].
 type Cancellation struct {
-	MerchantID int64  `json:"-"`
-	ShipmentID string `json:"shipmentId"`
-	Scheme     Scheme `json:"fulfillmentMethod"` // Standard, or empty where Megamarket did not say: look at the shipment
-	Lots       []Lot  `json:"items"`             // Index, GoodsID and OfferID only
-	Extra      Extra  `json:"-"`
+	MerchantID int64      `json:"-"`
+	ShipmentID string     `json:"shipmentId"`
+	Scheme     Scheme     `json:"fulfillmentMethod"` // Standard, or empty where Megamarket did not say: look at the shipment
+	Lots       []Lot      `json:"items"`             // Index, GoodsID and OfferID only
+	Extra      wire.Extra `json:"-"`
 
 	// Problem says what could not be read. It is nothing without which the call would make no sense.
 	Problem error `json:"-"`
@@ -201,7 +202,7 @@ func parse(op string, body []byte) (*Event, []json.RawMessage, error) {
 		Data *struct {
 			MerchantID int64             `json:"merchantId"`
 			Shipments  []json.RawMessage `json:"shipments"`
-			Extra      Extra             `json:"-"`
+			Extra      wire.Extra        `json:"-"`
 		} `json:"data"`
 	}
 	err := decode(body, &in)

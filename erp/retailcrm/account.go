@@ -6,16 +6,16 @@ import (
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Credentials says what the key may do.
 type Credentials struct {
-	Scopes         []string  `json:"scopes"`
-	SiteAccess     string    `json:"siteAccess"` // access_full, access_selective
-	SitesAvailable []string  `json:"sitesAvailable"`
-	Extra          lax.Extra `json:"-"` // what this type does not know
+	Scopes         []string   `json:"scopes"`
+	SiteAccess     string     `json:"siteAccess"` // access_full, access_selective
+	SitesAvailable []string   `json:"sitesAvailable"`
+	Extra          wire.Extra `json:"-"` // what this type does not know
 }
 
 // GetCredentials reads what the key may do. It is the cheapest way to find out whether a key is good.

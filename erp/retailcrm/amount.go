@@ -4,18 +4,9 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
-
-// Decimal is a decimal number as the CRM wrote it, without floats: "990", "12.5".
-type Decimal = lax.Decimal
-
-// Sum is an amount of money. On the wire it is a bare number, in the order's currency. The zero Sum is not set.
-type Sum = lax.Sum
-
-// SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m amount.Money) Sum { return lax.SumOf(m) }
 
 // Quantity is an exact number of units, to the thousandth. On the wire it is a number.
 type Quantity struct{ amount.Quantity }
@@ -36,7 +27,7 @@ func Ptr[T any](v T) *T { return &v }
 // An empty currency stands for that of the first sum.
 func oneCurrency(v any, currency string) error {
 	var refused error
-	sums(reflect.ValueOf(v), func(s Sum) {
+	sums(reflect.ValueOf(v), func(s wire.Sum) {
 		switch {
 		case s.Currency == "" || s.Currency == currency || refused != nil:
 		case currency == "":
@@ -49,7 +40,7 @@ func oneCurrency(v any, currency string) error {
 }
 
 // sums calls see for every sum in v.
-func sums(v reflect.Value, see func(Sum)) {
+func sums(v reflect.Value, see func(wire.Sum)) {
 	switch v.Kind() { //nolint:exhaustive // the other kinds hold no sums
 	case reflect.Pointer:
 		if !v.IsNil() {
@@ -60,7 +51,7 @@ func sums(v reflect.Value, see func(Sum)) {
 			sums(v.Index(i), see)
 		}
 	case reflect.Struct:
-		if s, ok := v.Interface().(Sum); ok {
+		if s, ok := v.Interface().(wire.Sum); ok {
 			see(s)
 			return
 		}

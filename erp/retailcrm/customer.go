@@ -1,18 +1,18 @@
 package retailcrm
 
-import "github.com/ordo-sdk/ordo/internal/lax"
+import "github.com/ordo-sdk/ordo/wire"
 
 // Customer is the buyer of an order, as much of it as an order tells.
 type Customer struct {
-	ID         int64     `json:"id,omitzero"`
-	ExternalID string    `json:"externalId,omitzero"`
-	Type       string    `json:"type,omitzero"` // customer, customer_corporate
-	Site       string    `json:"site,omitzero"`
-	FirstName  string    `json:"firstName,omitzero"`
-	LastName   string    `json:"lastName,omitzero"`
-	Patronymic string    `json:"patronymic,omitzero"`
-	Email      string    `json:"email,omitzero"`
-	Extra      lax.Extra `json:"-"`
+	ID         int64      `json:"id,omitzero"`
+	ExternalID string     `json:"externalId,omitzero"`
+	Type       string     `json:"type,omitzero"` // customer, customer_corporate
+	Site       string     `json:"site,omitzero"`
+	FirstName  string     `json:"firstName,omitzero"`
+	LastName   string     `json:"lastName,omitzero"`
+	Patronymic string     `json:"patronymic,omitzero"`
+	Email      string     `json:"email,omitzero"`
+	Extra      wire.Extra `json:"-"`
 }
 
 // CustomerKey names an existing customer when an order is written: by one of the ids.
@@ -25,10 +25,10 @@ type CustomerKey struct {
 
 // Company is the company of a corporate order.
 type Company struct {
-	ID         int64     `json:"id,omitzero"`
-	ExternalID string    `json:"externalId,omitzero"`
-	Name       string    `json:"name,omitzero"`
-	Extra      lax.Extra `json:"-"`
+	ID         int64      `json:"id,omitzero"`
+	ExternalID string     `json:"externalId,omitzero"`
+	Name       string     `json:"name,omitzero"`
+	Extra      wire.Extra `json:"-"`
 }
 
 // The kinds of contragents, spelled as the CRM spells them.
@@ -40,6 +40,6 @@ const (
 
 // Contragent is the legal side of the buyer. The CRM's further fields (names, numbers, bank) are in Extra.
 type Contragent struct {
-	Type  string    `json:"contragentType,omitzero"`
-	Extra lax.Extra `json:"-"`
+	Type  string     `json:"contragentType,omitzero"`
+	Extra wire.Extra `json:"-"`
 }

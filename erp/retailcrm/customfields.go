@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"iter"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // CustomField is a field that the account added to orders, customers and the like.
@@ -25,7 +25,7 @@ type CustomField struct {
 	DisplayArea    string          `json:"displayArea,omitzero"` // where the card shows it; the values are not certain
 	ViewMode       string          `json:"viewMode,omitzero"`    // editable, not_editable, hidden (not certain)
 	Dictionary     string          `json:"dictionary,omitzero"`
-	Extra          lax.Extra       `json:"-"` // what this type does not know
+	Extra          wire.Extra      `json:"-"` // what this type does not know
 }
 
 // CustomFieldFilter chooses custom fields.

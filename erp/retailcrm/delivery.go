@@ -3,7 +3,7 @@ package retailcrm
 import (
 	"encoding/json"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Delivery is the delivery block of an order.
@@ -11,22 +11,22 @@ type Delivery struct {
 	Code            string           `json:"code,omitzero"`            // a delivery type
 	IntegrationCode string           `json:"integrationCode,omitzero"` // the module that serves it
 	Service         *DeliveryService `json:"service,omitzero"`
-	Cost            Sum              `json:"cost,omitzero"`
-	NetCost         Sum              `json:"netCost,omitzero"`
+	Cost            wire.Sum         `json:"cost,omitzero"`
+	NetCost         wire.Sum         `json:"netCost,omitzero"`
 	Date            Date             `json:"date,omitzero"` // the merchant's "Дата доставки"
 	Time            *TimeWindow      `json:"time,omitzero"`
 	VATRate         string           `json:"vatRate,omitzero"`
 	Address         *Address         `json:"address,omitzero"`
 	Data            *DeliveryData    `json:"data,omitzero"`
-	Extra           lax.Extra        `json:"-"` // what this type does not know
+	Extra           wire.Extra       `json:"-"` // what this type does not know
 }
 
 // DeliveryService is a service within a delivery type.
 type DeliveryService struct {
-	Code   string    `json:"code,omitzero"`
-	Name   string    `json:"name,omitzero"`
-	Active bool      `json:"active,omitzero"`
-	Extra  lax.Extra `json:"-"` // what this type does not know
+	Code   string     `json:"code,omitzero"`
+	Name   string     `json:"name,omitzero"`
+	Active bool       `json:"active,omitzero"`
+	Extra  wire.Extra `json:"-"` // what this type does not know
 }
 
 // TimeWindow is when the courier comes, or the buyer's own words for it.
@@ -34,31 +34,31 @@ type TimeWindow struct {
 	From   *TimeOfDay `json:"from,omitzero"`
 	To     *TimeOfDay `json:"to,omitzero"`
 	Custom string     `json:"custom,omitzero"`
-	Extra  lax.Extra  `json:"-"` // what this type does not know
+	Extra  wire.Extra `json:"-"` // what this type does not know
 }
 
 // Address is where the parcel goes.
 type Address struct {
-	Index      string    `json:"index,omitzero"`
-	CountryISO string    `json:"countryIso,omitzero"`
-	Region     string    `json:"region,omitzero"`
-	RegionID   int64     `json:"regionId,omitzero"`
-	City       string    `json:"city,omitzero"`
-	CityID     int64     `json:"cityId,omitzero"`
-	CityType   string    `json:"cityType,omitzero"`
-	Street     string    `json:"street,omitzero"`
-	StreetID   int64     `json:"streetId,omitzero"`
-	StreetType string    `json:"streetType,omitzero"`
-	Building   string    `json:"building,omitzero"`
-	Flat       string    `json:"flat,omitzero"`
-	Floor      string    `json:"floor,omitzero"`
-	Block      string    `json:"block,omitzero"`
-	House      string    `json:"house,omitzero"`
-	Housing    string    `json:"housing,omitzero"`
-	Metro      string    `json:"metro,omitzero"`
-	Notes      string    `json:"notes,omitzero"`
-	Text       string    `json:"text,omitzero"` // the whole address in one line
-	Extra      lax.Extra `json:"-"`             // what this type does not know
+	Index      string     `json:"index,omitzero"`
+	CountryISO string     `json:"countryIso,omitzero"`
+	Region     string     `json:"region,omitzero"`
+	RegionID   int64      `json:"regionId,omitzero"`
+	City       string     `json:"city,omitzero"`
+	CityID     int64      `json:"cityId,omitzero"`
+	CityType   string     `json:"cityType,omitzero"`
+	Street     string     `json:"street,omitzero"`
+	StreetID   int64      `json:"streetId,omitzero"`
+	StreetType string     `json:"streetType,omitzero"`
+	Building   string     `json:"building,omitzero"`
+	Flat       string     `json:"flat,omitzero"`
+	Floor      string     `json:"floor,omitzero"`
+	Block      string     `json:"block,omitzero"`
+	House      string     `json:"house,omitzero"`
+	Housing    string     `json:"housing,omitzero"`
+	Metro      string     `json:"metro,omitzero"`
+	Notes      string     `json:"notes,omitzero"`
+	Text       string     `json:"text,omitzero"` // the whole address in one line
+	Extra      wire.Extra `json:"-"`             // what this type does not know
 }
 
 // DeliveryData is what a delivery module keeps with an order. Its set of fields differs from module to module: the
@@ -74,7 +74,7 @@ type DeliveryData struct {
 	PayerType            string            `json:"payerType,omitzero"` // receiver, sender
 	Tariff               string            `json:"tariff,omitzero"`
 	TariffName           string            `json:"tariffName,omitzero"`
-	Cost                 Sum               `json:"cost,omitzero"`
+	Cost                 wire.Sum          `json:"cost,omitzero"`
 	PickupPointID        string            `json:"pickuppointId,omitzero"`
 	PickupPointName      string            `json:"pickuppointName,omitzero"`
 	PickupPointAddress   string            `json:"pickuppointAddress,omitzero"`
@@ -88,25 +88,25 @@ type DeliveryData struct {
 	ExtraData            map[string]any    `json:"extraData,omitzero"`
 	ItemDeclaredValues   []json.RawMessage `json:"itemDeclaredValues,omitzero"`
 	Packages             []Package         `json:"packages,omitzero"`
-	Extra                lax.Extra         `json:"-"` // what this type does not know
+	Extra                wire.Extra        `json:"-"` // what this type does not know
 }
 
 // Package is a parcel of a delivery, and what lies in it. It is not a [Pack].
 type Package struct {
 	PackageID string        `json:"packageId,omitzero"`
-	Weight    Decimal       `json:"weight,omitzero"` // grams
+	Weight    wire.Decimal  `json:"weight,omitzero"` // grams
 	Length    int64         `json:"length,omitzero"` // mm
 	Width     int64         `json:"width,omitzero"`  // mm
 	Height    int64         `json:"height,omitzero"` // mm
 	Items     []PackageItem `json:"items,omitzero"`
-	Extra     lax.Extra     `json:"-"` // what this type does not know
+	Extra     wire.Extra    `json:"-"` // what this type does not know
 }
 
 // PackageItem is some units of a line in a parcel.
 type PackageItem struct {
-	OrderProduct ItemKey   `json:"orderProduct"`
-	Quantity     Quantity  `json:"quantity"`
-	Extra        lax.Extra `json:"-"` // what this type does not know
+	OrderProduct ItemKey    `json:"orderProduct"`
+	Quantity     Quantity   `json:"quantity"`
+	Extra        wire.Extra `json:"-"` // what this type does not know
 }
 
 // ItemKey names a line of an order.
@@ -114,5 +114,5 @@ type ItemKey struct {
 	ID          int64       `json:"id,omitzero"`
 	ExternalID  string      `json:"externalId,omitzero"`
 	ExternalIDs ExternalIDs `json:"externalIds,omitzero"`
-	Extra       lax.Extra   `json:"-"` // what this type does not know
+	Extra       wire.Extra  `json:"-"` // what this type does not know
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // A module puts a marketplace's order into the CRM and sees what the merchant does with it.
@@ -19,7 +20,7 @@ func Example() {
 
 	made, err := crm.CreateOrder(ctx, retailcrm.OrderFields{
 		ExternalID: "9320000000101", Status: "new",
-		Items: []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: retailcrm.SumOf(amount.RUB(850000)), Quantity: retailcrm.Pcs(1)}},
+		Items: []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: wire.SumOf(amount.RUB(850000)), Quantity: retailcrm.Pcs(1)}},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -50,7 +51,7 @@ func ExampleOrder_KeepItems() {
 	defer account.Close()
 	ctx := context.Background()
 	crm := retailcrm.New(account.URL(), retailcrmtest.Key).WithSite(retailcrmtest.Site).WithZone(time.UTC)
-	mug := retailcrm.ItemFields{ProductName: "Кружка", InitialPrice: retailcrm.SumOf(amount.RUB(44500)), Quantity: retailcrm.Pcs(1)}
+	mug := retailcrm.ItemFields{ProductName: "Кружка", InitialPrice: wire.SumOf(amount.RUB(44500)), Quantity: retailcrm.Pcs(1)}
 	made, err := crm.CreateOrder(ctx, retailcrm.OrderFields{ExternalID: "955100777", Items: []retailcrm.ItemFields{mug, mug}})
 	if err != nil {
 		fmt.Println(err)

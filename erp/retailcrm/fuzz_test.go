@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func FuzzCallbackForm(f *testing.F) {
@@ -66,7 +67,7 @@ func FuzzScalars(f *testing.F) {
 		if json.Unmarshal([]byte(amount), &p) == nil {
 			_ = p.Error()
 		}
-		for _, v := range []any{new(retailcrm.Sum), new(retailcrm.Quantity), new(retailcrm.ChangedValue), new(retailcrm.CustomFields)} {
+		for _, v := range []any{new(wire.Sum), new(retailcrm.Quantity), new(retailcrm.ChangedValue), new(retailcrm.CustomFields)} {
 			if json.Unmarshal([]byte(amount), v) == nil {
 				b, err := json.Marshal(v)
 				require.NoError(t, err, amount)

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // The sources of a change.
@@ -37,7 +38,7 @@ type Change struct {
 	Item       *Item        `json:"item,omitzero"`       // the line that was changed
 	Payment    *Payment     `json:"payment,omitzero"`    // the payment that was changed
 	CombinedTo *Order       `json:"combinedTo,omitzero"` // the order this one was merged into
-	Extra      lax.Extra    `json:"-"`                   // what this type does not know
+	Extra      wire.Extra   `json:"-"`                   // what this type does not know
 }
 
 // Own reports whether the client's own key made the change. Acting on own changes runs in circles.
@@ -45,14 +46,14 @@ func (h *Change) Own() bool { return h.Source == SourceAPI && h.APIKey != nil &&
 
 // User is who made a change.
 type User struct {
-	ID    int64     `json:"id"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	ID    int64      `json:"id"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // APIKey tells about the key that made a change.
 type APIKey struct {
-	Current bool      `json:"current"` // it is the key that asks
-	Extra   lax.Extra `json:"-"`       // what this type does not know
+	Current bool       `json:"current"` // it is the key that asks
+	Extra   wire.Extra `json:"-"`       // what this type does not know
 }
 
 // ChangedValue is a value of a changed field: a scalar, an object with a code or an id, or null.

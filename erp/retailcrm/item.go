@@ -3,24 +3,21 @@ package retailcrm
 import (
 	"slices"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
-
-// Items are the lines of an order.
-type Items = []Item
 
 // Item is a line of an order.
 type Item struct {
 	ID                    int64         `json:"id"` // names the line when editing
 	ExternalID            string        `json:"externalId,omitzero"`
 	ExternalIDs           ExternalIDs   `json:"externalIds,omitzero"`
-	InitialPrice          Sum           `json:"initialPrice,omitzero"` // before discounts
-	DiscountManualAmount  Sum           `json:"discountManualAmount,omitzero"`
-	DiscountManualPercent Decimal       `json:"discountManualPercent,omitzero"`
-	DiscountTotal         Sum           `json:"discountTotal,omitzero"` // a unit
+	InitialPrice          wire.Sum      `json:"initialPrice,omitzero"` // before discounts
+	DiscountManualAmount  wire.Sum      `json:"discountManualAmount,omitzero"`
+	DiscountManualPercent wire.Decimal  `json:"discountManualPercent,omitzero"`
+	DiscountTotal         wire.Sum      `json:"discountTotal,omitzero"` // a unit
 	Discounts             []Discount    `json:"discounts,omitzero"`
 	Prices                []Price       `json:"prices,omitzero"` // after discounts, by how many units have them
-	PurchasePrice         Sum           `json:"purchasePrice,omitzero"`
+	PurchasePrice         wire.Sum      `json:"purchasePrice,omitzero"`
 	Quantity              Quantity      `json:"quantity"`
 	Status                string        `json:"status"` // a product status
 	IsCanceled            bool          `json:"isCanceled"`
@@ -32,45 +29,45 @@ type Item struct {
 	Properties            Properties    `json:"properties,omitzero"`
 	MarkingCodes          []string      `json:"markingCodes,omitzero"`
 	CreatedAt             DateTime      `json:"createdAt,omitzero"`
-	BonusesChargeTotal    Decimal       `json:"bonusesChargeTotal,omitzero"`
-	BonusesCreditTotal    Decimal       `json:"bonusesCreditTotal,omitzero"`
+	BonusesChargeTotal    wire.Decimal  `json:"bonusesChargeTotal,omitzero"`
+	BonusesCreditTotal    wire.Decimal  `json:"bonusesCreditTotal,omitzero"`
 
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // Discount is a part of a line's discount.
 type Discount struct {
-	Type   string    `json:"type"` // manual_order, manual_product, loyalty_level, personal or loyalty_personal, ...
-	Amount Sum       `json:"amount"`
-	Extra  lax.Extra `json:"-"` // what this type does not know
+	Type   string     `json:"type"` // manual_order, manual_product, loyalty_level, personal or loyalty_personal, ...
+	Amount wire.Sum   `json:"amount"`
+	Extra  wire.Extra `json:"-"` // what this type does not know
 }
 
 // Price is what some units of a line cost.
 type Price struct {
-	Price    Sum       `json:"price"`
-	Quantity Quantity  `json:"quantity"`
-	Extra    lax.Extra `json:"-"` // what this type does not know
+	Price    wire.Sum   `json:"price"`
+	Quantity Quantity   `json:"quantity"`
+	Extra    wire.Extra `json:"-"` // what this type does not know
 }
 
 // PriceTypeKey names a price type.
 type PriceTypeKey struct {
-	Code  string    `json:"code"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Code  string     `json:"code"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // Property is a property of a product, such as its colour.
 type Property struct {
-	Code  string    `json:"code,omitzero"`
-	Name  string    `json:"name"`
-	Value string    `json:"value"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Code  string     `json:"code,omitzero"`
+	Name  string     `json:"name"`
+	Value string     `json:"value"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // ExternalID is an id that a module gave to a line.
 type ExternalID struct {
-	Code  string    `json:"code"`
-	Value string    `json:"value"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Code  string     `json:"code"`
+	Value string     `json:"value"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // ExternalIDs are the ids that modules gave to a line. The CRM writes [{}] for none.
@@ -108,5 +105,5 @@ type Offer struct {
 	Barcode     string     `json:"barcode,omitzero"`
 	Unit        *Unit      `json:"unit,omitzero"`
 	Properties  Properties `json:"properties,omitzero"`
-	Extra       lax.Extra  `json:"-"` // what this type does not know
+	Extra       wire.Extra `json:"-"` // what this type does not know
 }

@@ -7,8 +7,8 @@ import (
 	"maps"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Module is an integration module of the account.
@@ -26,7 +26,7 @@ type Module struct {
 	AvailableCountries []string          `json:"availableCountries,omitzero"`
 	Native             *bool             `json:"native,omitzero"`
 	Integrations       *ModuleAbilities  `json:"integrations,omitzero"`
-	Extra              lax.Extra         `json:"-"` // what this type does not know
+	Extra              wire.Extra        `json:"-"` // what this type does not know
 }
 
 // Paths are the paths of all actions of the module, as [Webhook].Actions takes them.
@@ -44,7 +44,7 @@ func (m Module) Paths() map[string]string {
 type ModuleAbilities struct {
 	Delivery *DeliveryModule `json:"delivery,omitzero"`
 	Store    *StoreModule    `json:"store,omitzero"`
-	Extra    lax.Extra       `json:"-"` // what this type does not know
+	Extra    wire.Extra      `json:"-"` // what this type does not know
 }
 
 // DeliveryModule is the configuration of a delivery module.
@@ -65,24 +65,24 @@ type DeliveryModule struct {
 	DeliveryDataFieldList          []ModuleField     `json:"deliveryDataFieldList,omitzero"`
 	ShipmentDataFieldList          []ModuleField     `json:"shipmentDataFieldList,omitzero"`
 	Settings                       *DeliverySettings `json:"settings,omitzero"`
-	Extra                          lax.Extra         `json:"-"` // what this type does not know
+	Extra                          wire.Extra        `json:"-"` // what this type does not know
 }
 
 // ModuleStatus is a status of a parcel that the module may report.
 type ModuleStatus struct {
-	Code            string    `json:"code"`
-	Name            string    `json:"name"`
-	IsEditable      bool      `json:"isEditable"`
-	IsError         bool      `json:"isError,omitzero"`
-	IsPreprocessing bool      `json:"isPreprocessing,omitzero"`
-	Extra           lax.Extra `json:"-"` // what this type does not know
+	Code            string     `json:"code"`
+	Name            string     `json:"name"`
+	IsEditable      bool       `json:"isEditable"`
+	IsError         bool       `json:"isError,omitzero"`
+	IsPreprocessing bool       `json:"isPreprocessing,omitzero"`
+	Extra           wire.Extra `json:"-"` // what this type does not know
 }
 
 // PlateKind is a printed form that the module makes.
 type PlateKind struct {
-	Code  string    `json:"code"`
-	Label string    `json:"label"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Code  string     `json:"code"`
+	Label string     `json:"label"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // ModuleField is a field that the module adds to the order's card or to a shipment.
@@ -98,7 +98,7 @@ type ModuleField struct {
 	Required        *bool           `json:"required,omitzero"`
 	AffectsCost     *bool           `json:"affectsCost,omitzero"`
 	Editable        *bool           `json:"editable,omitzero"`
-	Extra           lax.Extra       `json:"-"` // what this type does not know
+	Extra           wire.Extra      `json:"-"` // what this type does not know
 }
 
 // DeliverySettings are the settings of a delivery module in one account.
@@ -112,41 +112,41 @@ type DeliverySettings struct {
 	Statuses          []TrackingMapping `json:"statuses,omitzero"`
 	DeliveryExtraData json.RawMessage   `json:"deliveryExtraData,omitzero"`
 	ShipmentExtraData json.RawMessage   `json:"shipmentExtraData,omitzero"`
-	Extra             lax.Extra         `json:"-"` // what this type does not know
+	Extra             wire.Extra        `json:"-"` // what this type does not know
 }
 
 // TrackingMapping says which order status a parcel's status brings.
 type TrackingMapping struct {
-	Code               string    `json:"code"`
-	TrackingStatusCode string    `json:"trackingStatusCode"`
-	Extra              lax.Extra `json:"-"` // what this type does not know
+	Code               string     `json:"code"`
+	TrackingStatusCode string     `json:"trackingStatusCode"`
+	Extra              wire.Extra `json:"-"` // what this type does not know
 }
 
 // StoreModule is the configuration of a store module.
 type StoreModule struct {
 	Actions []StoreAction `json:"actions,omitzero"`
-	Extra   lax.Extra     `json:"-"` // what this type does not know
+	Extra   wire.Extra    `json:"-"` // what this type does not know
 }
 
 // StoreAction is one call that the CRM makes to a store module.
 type StoreAction struct {
-	Code       string    `json:"code"`
-	URL        string    `json:"url"`
-	CallPoints []string  `json:"callPoints,omitzero"`
-	Extra      lax.Extra `json:"-"` // what this type does not know
+	Code       string     `json:"code"`
+	URL        string     `json:"url"`
+	CallPoints []string   `json:"callPoints,omitzero"`
+	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
 // ModuleInfo is what the CRM made of a module.
 type ModuleInfo struct {
 	DeliveryType *ModuleDeliveryType `json:"deliveryType"` // the delivery type that stands for the module; nil if it has none
-	Extra        lax.Extra           `json:"-"`            // billingInfo, mgTransport, mgBot
+	Extra        wire.Extra          `json:"-"`            // billingInfo, mgTransport, mgBot
 }
 
 // ModuleDeliveryType is the delivery type that stands for a module.
 type ModuleDeliveryType struct {
-	ID    int64     `json:"id"`
-	Code  string    `json:"code"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	ID    int64      `json:"id"`
+	Code  string     `json:"code"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // GetModule reads a module of the account.

@@ -1,6 +1,6 @@
 package retailcrm
 
-import "github.com/ordo-sdk/ordo/internal/lax"
+import "github.com/ordo-sdk/ordo/wire"
 
 // Order is an order as the CRM tells it. Flags and texts that the CRM leaves out are zero here.
 type Order struct {
@@ -36,13 +36,13 @@ type Order struct {
 	Shipped         bool         `json:"shipped"` // the CRM's "Отгружен"
 	ShipmentStore   string       `json:"shipmentStore"`
 	ShipmentDate    Date         `json:"shipmentDate,omitzero"`
-	Weight          Decimal      `json:"weight,omitzero"` // grams
+	Weight          wire.Decimal `json:"weight,omitzero"` // grams
 	Length          int64        `json:"length,omitzero"` // mm
 	Width           int64        `json:"width,omitzero"`  // mm
 	Height          int64        `json:"height,omitzero"` // mm
-	Items           Items        `json:"items"`
+	Items           []Item       `json:"items"`
 	Delivery        *Delivery    `json:"delivery,omitzero"`
-	Payments        Payments     `json:"payments"`
+	Payments        []Payment    `json:"payments"`
 	Marketplace     *Marketplace `json:"marketplace,omitzero"`
 	CustomFields    CustomFields `json:"customFields"`
 	Source          *Source      `json:"source,omitzero"`
@@ -52,16 +52,16 @@ type Order struct {
 	DialogID        int64        `json:"dialogId,omitzero"`
 	FromAPI         bool         `json:"fromApi"`
 
-	DiscountManualAmount  Sum     `json:"discountManualAmount,omitzero"`
-	DiscountManualPercent Decimal `json:"discountManualPercent,omitzero"`
-	Summ                  Sum     `json:"summ,omitzero"`      // of the goods
-	TotalSumm             Sum     `json:"totalSumm,omitzero"` // with delivery
-	PrepaySum             Sum     `json:"prepaySum,omitzero"`
-	PurchaseSumm          Sum     `json:"purchaseSumm,omitzero"`
-	BonusesCreditTotal    Decimal `json:"bonusesCreditTotal,omitzero"`
-	BonusesChargeTotal    Decimal `json:"bonusesChargeTotal,omitzero"`
+	DiscountManualAmount  wire.Sum     `json:"discountManualAmount,omitzero"`
+	DiscountManualPercent wire.Decimal `json:"discountManualPercent,omitzero"`
+	Summ                  wire.Sum     `json:"summ,omitzero"`      // of the goods
+	TotalSumm             wire.Sum     `json:"totalSumm,omitzero"` // with delivery
+	PrepaySum             wire.Sum     `json:"prepaySum,omitzero"`
+	PurchaseSumm          wire.Sum     `json:"purchaseSumm,omitzero"`
+	BonusesCreditTotal    wire.Decimal `json:"bonusesCreditTotal,omitzero"`
+	BonusesChargeTotal    wire.Decimal `json:"bonusesChargeTotal,omitzero"`
 
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // Key names the order in calls.
@@ -91,17 +91,17 @@ func (o *Order) Payment(externalID string) *Payment {
 
 // Marketplace says which marketplace an order came from.
 type Marketplace struct {
-	Code    string    `json:"code"`
-	OrderID string    `json:"orderId"` // the order's number there
-	Extra   lax.Extra `json:"-"`       // what this type does not know
+	Code    string     `json:"code"`
+	OrderID string     `json:"orderId"` // the order's number there
+	Extra   wire.Extra `json:"-"`       // what this type does not know
 }
 
 // Source is where the buyer came from.
 type Source struct {
-	Source   string    `json:"source,omitzero"`
-	Medium   string    `json:"medium,omitzero"`
-	Campaign string    `json:"campaign,omitzero"`
-	Keyword  string    `json:"keyword,omitzero"`
-	Content  string    `json:"content,omitzero"`
-	Extra    lax.Extra `json:"-"` // what this type does not know
+	Source   string     `json:"source,omitzero"`
+	Medium   string     `json:"medium,omitzero"`
+	Campaign string     `json:"campaign,omitzero"`
+	Keyword  string     `json:"keyword,omitzero"`
+	Content  string     `json:"content,omitzero"`
+	Extra    wire.Extra `json:"-"` // what this type does not know
 }

@@ -1,6 +1,6 @@
 package retailcrm
 
-import "github.com/ordo-sdk/ordo/internal/lax"
+import "github.com/ordo-sdk/ordo/wire"
 
 // OrderFields is what is written of an order. What is not set is not sent: nil pointers, empty codes and ids, zero
 // dates and sums, nil lists. An empty list that is not nil is sent, and empties.
@@ -31,7 +31,7 @@ type OrderFields struct {
 	Shipped         *bool           `json:"shipped,omitzero"`
 	ShipmentStore   string          `json:"shipmentStore,omitzero"`
 	ShipmentDate    Date            `json:"shipmentDate,omitzero"`
-	Weight          Decimal         `json:"weight,omitzero"` // grams
+	Weight          wire.Decimal    `json:"weight,omitzero"` // grams
 	Length          int64           `json:"length,omitzero"` // mm
 	Width           int64           `json:"width,omitzero"`  // mm
 	Height          int64           `json:"height,omitzero"` // mm
@@ -46,10 +46,10 @@ type OrderFields struct {
 	ApplyRound      *bool           `json:"applyRound,omitzero"`
 	DialogID        int64           `json:"dialogId,omitzero"`
 
-	DiscountManualAmount  Sum     `json:"discountManualAmount,omitzero"`
-	DiscountManualPercent Decimal `json:"discountManualPercent,omitzero"`
+	DiscountManualAmount  wire.Sum     `json:"discountManualAmount,omitzero"`
+	DiscountManualPercent wire.Decimal `json:"discountManualPercent,omitzero"`
 
-	Extra lax.Extra `json:"-"` // further fields to write, as JSON
+	Extra wire.Extra `json:"-"` // further fields to write, as JSON
 }
 
 // ItemFields is what is written of a line.
@@ -57,10 +57,10 @@ type ItemFields struct {
 	ID                    int64         `json:"id,omitzero"` // of an existing line; 0 adds one
 	ExternalID            string        `json:"externalId,omitzero"`
 	ExternalIDs           ExternalIDs   `json:"externalIds,omitzero"`
-	InitialPrice          Sum           `json:"initialPrice,omitzero"`
-	DiscountManualAmount  Sum           `json:"discountManualAmount,omitzero"` // a unit
-	DiscountManualPercent Decimal       `json:"discountManualPercent,omitzero"`
-	PurchasePrice         Sum           `json:"purchasePrice,omitzero"`
+	InitialPrice          wire.Sum      `json:"initialPrice,omitzero"`
+	DiscountManualAmount  wire.Sum      `json:"discountManualAmount,omitzero"` // a unit
+	DiscountManualPercent wire.Decimal  `json:"discountManualPercent,omitzero"`
+	PurchasePrice         wire.Sum      `json:"purchasePrice,omitzero"`
 	Quantity              Quantity      `json:"quantity,omitzero"`
 	Status                string        `json:"status,omitzero"` // a product status
 	Comment               *string       `json:"comment,omitzero"`
@@ -71,15 +71,15 @@ type ItemFields struct {
 	Properties            []Property    `json:"properties,omitzero"`
 	MarkingCodes          []string      `json:"markingCodes,omitzero"`
 	CreatedAt             DateTime      `json:"createdAt,omitzero"`
-	Extra                 lax.Extra     `json:"-"` // further fields to write, as JSON
+	Extra                 wire.Extra    `json:"-"` // further fields to write, as JSON
 }
 
 // OfferKey names an offer of the catalogue by one of its ids.
 type OfferKey struct {
-	ID         int64     `json:"id,omitzero"`
-	ExternalID string    `json:"externalId,omitzero"`
-	XMLID      string    `json:"xmlId,omitzero"`
-	Extra      lax.Extra `json:"-"`
+	ID         int64      `json:"id,omitzero"`
+	ExternalID string     `json:"externalId,omitzero"`
+	XMLID      string     `json:"xmlId,omitzero"`
+	Extra      wire.Extra `json:"-"`
 }
 
 // KeepItems returns the order's lines as an edit must repeat them: an edit's items are the whole new list, and a line
@@ -102,8 +102,8 @@ func (o *Order) KeepItems() []ItemFields {
 type DeliveryFields struct {
 	Code    string              `json:"code,omitzero"`
 	Service *DeliveryService    `json:"service,omitzero"`
-	Cost    Sum                 `json:"cost,omitzero"`
-	NetCost Sum                 `json:"netCost,omitzero"`
+	Cost    wire.Sum            `json:"cost,omitzero"`
+	NetCost wire.Sum            `json:"netCost,omitzero"`
 	Date    Date                `json:"date,omitzero"`
 	Time    *TimeWindow         `json:"time,omitzero"`
 	VATRate string              `json:"vatRate,omitzero"`
@@ -123,5 +123,5 @@ type DeliveryDataFields struct {
 	ShipmentPointID string       `json:"shipmentpointId,omitzero"`
 	ExtraData       CustomFields `json:"extraData,omitzero"`
 	Packages        []Package    `json:"packages,omitzero"`
-	Extra           lax.Extra    `json:"-"` // further fields to write, as JSON
+	Extra           wire.Extra   `json:"-"` // further fields to write, as JSON
 }

@@ -9,8 +9,8 @@ import (
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // GetOrder reads one order. The error's class is NotFound if the shop has none with this key.
@@ -69,11 +69,11 @@ func (c *Client) ListOrders(ctx context.Context, f OrderFilter) iter.Seq2[Record
 
 // OrderStatus is where an order stands.
 type OrderStatus struct {
-	ID         int64     `json:"id"`
-	ExternalID string    `json:"externalId"`
-	Status     string    `json:"status"`
-	Group      string    `json:"group"`
-	Extra      lax.Extra `json:"-"` // what this type does not know
+	ID         int64      `json:"id"`
+	ExternalID string     `json:"externalId"`
+	Status     string     `json:"status"`
+	Group      string     `json:"group"`
+	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
 // mostStatuses is how many ids one request may ask for. The number is remembered, not documented where it could be checked.

@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
@@ -20,8 +21,8 @@ func TestAnOrderIsCreatedAsOneFieldOfAForm(t *testing.T) {
 	made, err := c.CreateOrder(t.Context(), retailcrm.OrderFields{
 		ExternalID: "9320000000101", Status: "new", LastName: retailcrm.Ptr(""), Shipped: retailcrm.Ptr(false),
 		CreatedAt:    retailcrm.At(time.Date(2025, 3, 4, 13, 12, 28, 0, time.UTC)),
-		Items:        []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: retailcrm.SumOf(amount.RUB(850050)), Quantity: retailcrm.Pcs(1)}},
-		Payments:     []retailcrm.PaymentFields{{ExternalID: "p1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(amount.RUB(930000))}},
+		Items:        []retailcrm.ItemFields{{ProductName: "Шина 16", InitialPrice: wire.SumOf(amount.RUB(850050)), Quantity: retailcrm.Pcs(1)}},
+		Payments:     []retailcrm.PaymentFields{{ExternalID: "p1", Type: "bank-card", Status: "paid", Amount: wire.SumOf(amount.RUB(930000))}},
 		CustomFields: retailcrm.CustomFields{"mm_handed": false, "mm_state": nil},
 	})
 	require.NoError(t, err)
@@ -58,7 +59,7 @@ func TestAnEditWritesNothingThatWasNotAsked(t *testing.T) {
 			Date: retailcrm.Date{Year: 2025, Month: 3, Day: 9},
 			Time: &retailcrm.TimeWindow{From: &retailcrm.TimeOfDay{Hour: 10}, To: &retailcrm.TimeOfDay{Hour: 20}},
 		}},
-		`{"delivery":{"cost":0.00}}`:  {Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(amount.RUB(0))}},
+		`{"delivery":{"cost":0.00}}`:  {Delivery: &retailcrm.DeliveryFields{Cost: wire.SumOf(amount.RUB(0))}},
 		`{"customFields":{"a":null}}`: {CustomFields: retailcrm.CustomFields{"a": nil}},
 		`{}`:                          {},
 	} {
@@ -110,7 +111,7 @@ func TestWhatAnEditCannotDoIsRefusedBeforeItIsSent(t *testing.T) {
 		"an externalId":  edit(retailcrm.OrderFields{ExternalID: "x"}),
 		"payments":       edit(retailcrm.OrderFields{Payments: []retailcrm.PaymentFields{{}}}),
 		"two currencies": edit(retailcrm.OrderFields{
-			DiscountManualAmount: retailcrm.SumOf(amount.RUB(1)), Delivery: &retailcrm.DeliveryFields{Cost: retailcrm.SumOf(amount.USD(1))},
+			DiscountManualAmount: wire.SumOf(amount.RUB(1)), Delivery: &retailcrm.DeliveryFields{Cost: wire.SumOf(amount.USD(1))},
 		}),
 		"a number that is none":  edit(retailcrm.OrderFields{Weight: "heavy"}),
 		"an empty upload":        upload(),

@@ -4,22 +4,22 @@ import (
 	"context"
 	"iter"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Pack is some units of one line, reserved and assembled at one store. It is not a parcel: that is a [Package].
 type Pack struct {
-	ID                 int64     `json:"id"`
-	Store              string    `json:"store"`
-	Item               *PackItem `json:"item,omitzero"`
-	Quantity           Quantity  `json:"quantity"`
-	PurchasePrice      Sum       `json:"purchasePrice,omitzero"`
-	Unit               *Unit     `json:"unit,omitzero"`
-	ShipmentDate       Date      `json:"shipmentDate,omitzero"`
-	InvoiceNumber      string    `json:"invoiceNumber,omitzero"`
-	DeliveryNoteNumber string    `json:"deliveryNoteNumber,omitzero"`
-	Extra              lax.Extra `json:"-"` // what this type does not know
+	ID                 int64      `json:"id"`
+	Store              string     `json:"store"`
+	Item               *PackItem  `json:"item,omitzero"`
+	Quantity           Quantity   `json:"quantity"`
+	PurchasePrice      wire.Sum   `json:"purchasePrice,omitzero"`
+	Unit               *Unit      `json:"unit,omitzero"`
+	ShipmentDate       Date       `json:"shipmentDate,omitzero"`
+	InvoiceNumber      string     `json:"invoiceNumber,omitzero"`
+	DeliveryNoteNumber string     `json:"deliveryNoteNumber,omitzero"`
+	Extra              wire.Extra `json:"-"` // what this type does not know
 }
 
 // PackItem is the line that a pack holds units of.
@@ -28,7 +28,7 @@ type PackItem struct {
 	ExternalIDs ExternalIDs `json:"externalIds,omitzero"`
 	Order       OrderIDs    `json:"order"`
 	Offer       Offer       `json:"offer"`
-	Extra       lax.Extra   `json:"-"` // what this type does not know
+	Extra       wire.Extra  `json:"-"` // what this type does not know
 }
 
 // PackFields is what is written of a pack; what is not set is not sent.
@@ -36,7 +36,7 @@ type PackFields struct {
 	ItemID             int64    `json:"itemId,omitzero"` // on creation only
 	Store              string   `json:"store,omitzero"`
 	Quantity           Quantity `json:"quantity,omitzero"`
-	PurchasePrice      Sum      `json:"purchasePrice,omitzero"`
+	PurchasePrice      wire.Sum `json:"purchasePrice,omitzero"`
 	ShipmentDate       Date     `json:"shipmentDate,omitzero"`
 	InvoiceNumber      *string  `json:"invoiceNumber,omitzero"`
 	DeliveryNoteNumber *string  `json:"deliveryNoteNumber,omitzero"`
@@ -110,8 +110,8 @@ type PackChange struct {
 	Field     string       `json:"field"` // store, quantity, purchasePrice, shipmentDate, invoiceNumber, deliveryNoteNumber
 	OldValue  ChangedValue `json:"oldValue"`
 	NewValue  ChangedValue `json:"newValue"`
-	Pack      lax.Extra    `json:"pack,omitzero"` // as it comes: its store is an object here
-	Extra     lax.Extra    `json:"-"`             // what this type does not know
+	Pack      wire.Extra   `json:"pack,omitzero"` // as it comes: its store is an object here
+	Extra     wire.Extra   `json:"-"`             // what this type does not know
 }
 
 // ListPackHistory yields the changes of packs behind the cursor, as [Client.ListHistory] does for orders.

@@ -7,21 +7,19 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
-
-// Payments are the payments of an order. The CRM sends a list, or an object keyed by id.
-type Payments = []Payment
 
 // Payment is a payment of an order.
 type Payment struct {
-	ID         int64     `json:"id"`
-	ExternalID string    `json:"externalId,omitzero"`
-	Type       string    `json:"type"`   // a payment type
-	Status     string    `json:"status"` // a payment status
-	Amount     Sum       `json:"amount,omitzero"`
-	PaidAt     DateTime  `json:"paidAt,omitzero"` // seen in UTC: not to be compared with the order's times
-	Comment    string    `json:"comment,omitzero"`
-	Extra      lax.Extra `json:"-"` // what this type does not know
+	ID         int64      `json:"id"`
+	ExternalID string     `json:"externalId,omitzero"`
+	Type       string     `json:"type"`   // a payment type
+	Status     string     `json:"status"` // a payment status
+	Amount     wire.Sum   `json:"amount,omitzero"`
+	PaidAt     DateTime   `json:"paidAt,omitzero"` // seen in UTC: not to be compared with the order's times
+	Comment    string     `json:"comment,omitzero"`
+	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
 // PaymentFields is what is written of a payment; what is not set is not sent. Where the payment type is served by a
@@ -30,7 +28,7 @@ type PaymentFields struct {
 	ExternalID string   `json:"externalId,omitzero"`
 	Type       string   `json:"type,omitzero"`
 	Status     string   `json:"status,omitzero"`
-	Amount     Sum      `json:"amount,omitzero"`
+	Amount     wire.Sum `json:"amount,omitzero"`
 	PaidAt     DateTime `json:"paidAt,omitzero"`
 	Comment    *string  `json:"comment,omitzero"`
 }

@@ -4,42 +4,42 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Status is an order status: the merchant's own.
 type Status struct {
-	Code     string    `json:"code"`
-	Name     string    `json:"name"`
-	Active   bool      `json:"active"`
-	Ordering int64     `json:"ordering"`
-	Group    string    `json:"group"`
-	Extra    lax.Extra `json:"-"` // what this type does not know
+	Code     string     `json:"code"`
+	Name     string     `json:"name"`
+	Active   bool       `json:"active"`
+	Ordering int64      `json:"ordering"`
+	Group    string     `json:"group"`
+	Extra    wire.Extra `json:"-"` // what this type does not know
 }
 
 // StatusGroup is a group of order statuses.
 type StatusGroup struct {
-	Code     string    `json:"code"`
-	Name     string    `json:"name"`
-	Active   bool      `json:"active"`
-	Ordering int64     `json:"ordering"`
-	Process  bool      `json:"process"`
-	Statuses []string  `json:"statuses"`
-	Extra    lax.Extra `json:"-"` // what this type does not know
+	Code     string     `json:"code"`
+	Name     string     `json:"name"`
+	Active   bool       `json:"active"`
+	Ordering int64      `json:"ordering"`
+	Process  bool       `json:"process"`
+	Statuses []string   `json:"statuses"`
+	Extra    wire.Extra `json:"-"` // what this type does not know
 }
 
 // ProductStatus is a status of an order's line.
 type ProductStatus struct {
-	Code                        string    `json:"code"` // may be odd, such as "" or "-1"
-	Name                        string    `json:"name"`
-	Active                      bool      `json:"active"`
-	Ordering                    int64     `json:"ordering"`
-	CreatedAt                   DateTime  `json:"createdAt,omitzero"`
-	CancelStatus                bool      `json:"cancelStatus"`                         // lines with it are cancelled
-	OrderStatusByProductStatus  string    `json:"orderStatusByProductStatus,omitzero"`  // what the order gets when all lines have this status
-	OrderStatusForProductStatus string    `json:"orderStatusForProductStatus,omitzero"` // which order status gives lines this one (not certain)
-	Extra                       lax.Extra `json:"-"`                                    // what this type does not know
+	Code                        string     `json:"code"` // may be odd, such as "" or "-1"
+	Name                        string     `json:"name"`
+	Active                      bool       `json:"active"`
+	Ordering                    int64      `json:"ordering"`
+	CreatedAt                   DateTime   `json:"createdAt,omitzero"`
+	CancelStatus                bool       `json:"cancelStatus"`                         // lines with it are cancelled
+	OrderStatusByProductStatus  string     `json:"orderStatusByProductStatus,omitzero"`  // what the order gets when all lines have this status
+	OrderStatusForProductStatus string     `json:"orderStatusForProductStatus,omitzero"` // which order status gives lines this one (not certain)
+	Extra                       wire.Extra `json:"-"`                                    // what this type does not know
 }
 
 // DeliveryType is a way of delivery.
@@ -47,8 +47,8 @@ type DeliveryType struct {
 	Code             string                `json:"code"`
 	Name             string                `json:"name"`
 	Active           bool                  `json:"active"`
-	DefaultCost      Sum                   `json:"defaultCost,omitzero"`
-	DefaultNetCost   Sum                   `json:"defaultNetCost,omitzero"`
+	DefaultCost      wire.Sum              `json:"defaultCost,omitzero"`
+	DefaultNetCost   wire.Sum              `json:"defaultNetCost,omitzero"`
 	Description      string                `json:"description,omitzero"`
 	IntegrationCode  string                `json:"integrationCode,omitzero"`
 	VATRate          string                `json:"vatRate,omitzero"`
@@ -58,14 +58,14 @@ type DeliveryType struct {
 	PaymentTypeCodes []string              `json:"paymentTypes,omitzero"` // the older form
 	Sites            []string              `json:"sites,omitzero"`
 	Currency         string                `json:"currency,omitzero"`
-	Extra            lax.Extra             `json:"-"` // what this type does not know
+	Extra            wire.Extra            `json:"-"` // what this type does not know
 }
 
 // DeliveryPaymentType is a payment type that a delivery type allows.
 type DeliveryPaymentType struct {
-	Code  string    `json:"code"`
-	COD   bool      `json:"cod"` // cash on delivery
-	Extra lax.Extra `json:"-"`   // what this type does not know
+	Code  string     `json:"code"`
+	COD   bool       `json:"cod"` // cash on delivery
+	Extra wire.Extra `json:"-"`   // what this type does not know
 }
 
 // PaymentType is a way of payment.
@@ -80,7 +80,7 @@ type PaymentType struct {
 	PaymentStatuses   []string        `json:"paymentStatuses,omitzero"`
 	IntegrationModule json.RawMessage `json:"integrationModule,omitzero"`
 	Sites             []string        `json:"sites,omitzero"`
-	Extra             lax.Extra       `json:"-"` // what this type does not know
+	Extra             wire.Extra      `json:"-"` // what this type does not know
 }
 
 // Integrated reports whether a payment module serves the type: it then owns status and paidAt of its payments.
@@ -90,37 +90,37 @@ func (t PaymentType) Integrated() bool {
 
 // PaymentStatus is a status of payments.
 type PaymentStatus struct {
-	Code            string    `json:"code"`
-	Name            string    `json:"name"`
-	Active          bool      `json:"active"`
-	DefaultForCRM   bool      `json:"defaultForCrm"`
-	DefaultForAPI   bool      `json:"defaultForApi"`
-	PaymentComplete bool      `json:"paymentComplete"` // the money is there
-	Description     string    `json:"description,omitzero"`
-	Ordering        int64     `json:"ordering"`
-	PaymentTypes    []string  `json:"paymentTypes,omitzero"`
-	Extra           lax.Extra `json:"-"` // what this type does not know
+	Code            string     `json:"code"`
+	Name            string     `json:"name"`
+	Active          bool       `json:"active"`
+	DefaultForCRM   bool       `json:"defaultForCrm"`
+	DefaultForAPI   bool       `json:"defaultForApi"`
+	PaymentComplete bool       `json:"paymentComplete"` // the money is there
+	Description     string     `json:"description,omitzero"`
+	Ordering        int64      `json:"ordering"`
+	PaymentTypes    []string   `json:"paymentTypes,omitzero"`
+	Extra           wire.Extra `json:"-"` // what this type does not know
 }
 
 // Kind is an order type or an order method.
 type Kind struct {
-	Code          string    `json:"code"`
-	Name          string    `json:"name"`
-	Active        bool      `json:"active"`
-	DefaultForCRM bool      `json:"defaultForCrm"`
-	DefaultForAPI bool      `json:"defaultForApi"`
-	FromPOS       bool      `json:"isFromPos,omitzero"`
-	Ordering      int64     `json:"ordering,omitzero"`
-	Extra         lax.Extra `json:"-"` // what this type does not know
+	Code          string     `json:"code"`
+	Name          string     `json:"name"`
+	Active        bool       `json:"active"`
+	DefaultForCRM bool       `json:"defaultForCrm"`
+	DefaultForAPI bool       `json:"defaultForApi"`
+	FromPOS       bool       `json:"isFromPos,omitzero"`
+	Ordering      int64      `json:"ordering,omitzero"`
+	Extra         wire.Extra `json:"-"` // what this type does not know
 }
 
 // Site is a shop of the account.
 type Site struct {
-	ID    int64     `json:"id,omitzero"`
-	Code  string    `json:"code"`
-	Name  string    `json:"name"`
-	URL   string    `json:"url"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	ID    int64      `json:"id,omitzero"`
+	Code  string     `json:"code"`
+	Name  string     `json:"name"`
+	URL   string     `json:"url"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // Store is a warehouse or an outlet.
@@ -138,7 +138,7 @@ type Store struct {
 	Contact       string          `json:"contact,omitzero"`
 	Address       *Address        `json:"address,omitzero"`
 	WorkTime      json.RawMessage `json:"workTime,omitzero"`
-	Extra         lax.Extra       `json:"-"` // what this type does not know
+	Extra         wire.Extra      `json:"-"` // what this type does not know
 }
 
 // Courier is a courier of the merchant's own.
@@ -150,17 +150,17 @@ type Courier struct {
 	Active     bool            `json:"active"`
 	Email      string          `json:"email,omitzero"`
 	Phone      json.RawMessage `json:"phone,omitzero"`
-	Extra      lax.Extra       `json:"-"` // what this type does not know
+	Extra      wire.Extra      `json:"-"` // what this type does not know
 }
 
 // Unit is a unit of measure.
 type Unit struct {
-	Code    string    `json:"code"`
-	Name    string    `json:"name"`
-	Sym     string    `json:"sym"` // such as "шт."
-	Default bool      `json:"default,omitzero"`
-	Active  bool      `json:"active,omitzero"`
-	Extra   lax.Extra `json:"-"` // what this type does not know
+	Code    string     `json:"code"`
+	Name    string     `json:"name"`
+	Sym     string     `json:"sym"` // such as "шт."
+	Default bool       `json:"default,omitzero"`
+	Active  bool       `json:"active,omitzero"`
+	Extra   wire.Extra `json:"-"` // what this type does not know
 }
 
 // PriceType is a kind of price.
@@ -175,7 +175,7 @@ type PriceType struct {
 	Groups      []string        `json:"groups,omitzero"`
 	Geo         json.RawMessage `json:"geo,omitzero"`
 	Currency    string          `json:"currency,omitzero"`
-	Extra       lax.Extra       `json:"-"` // what this type does not know
+	Extra       wire.Extra      `json:"-"` // what this type does not know
 }
 
 // reference reads a reference book, which comes whole: an array, or an object keyed by code.

@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // mishaps are the ways for an answer to be lost, or for a call not to be taken.
@@ -35,7 +36,7 @@ func TestALostAnswerMakesNoSecondWrite(t *testing.T) {
 		}},
 		"payment": {"orders/payments/create", func(t *testing.T, crm *retailcrmtest.Server, c *retailcrm.Client, lose func()) {
 			o := create(t, c, "A-1")
-			p := retailcrm.PaymentFields{ExternalID: "pay-1", Type: "bank-card", Status: "paid", Amount: retailcrm.SumOf(amount.RUB(93000))}
+			p := retailcrm.PaymentFields{ExternalID: "pay-1", Type: "bank-card", Status: "paid", Amount: wire.SumOf(amount.RUB(93000))}
 			lose()
 			for _, key := range []retailcrm.OrderKey{o.Key(), retailcrm.ByExternalID("A-1")} { // a later call finds it too
 				id, err := c.CreatePayment(t.Context(), key, p)
@@ -116,7 +117,7 @@ func TestARefusedCreationIsNoExistingOrder(t *testing.T) {
 func TestPaymentsAreEditedAndDeleted(t *testing.T) {
 	crm, c := start(t)
 	o := create(t, c, "A-1")
-	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash", Amount: retailcrm.SumOf(amount.RUB(100))})
+	id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{Type: "cash", Amount: wire.SumOf(amount.RUB(100))})
 	require.NoError(t, err)
 	require.Equal(t, `{"type":"cash","amount":1.00,"order":{"id":`+strconv.FormatInt(o.ID, 10)+`}}`, lastForm(t, crm).Get("payment"))
 	require.NoError(t, c.UpdatePayment(t.Context(), id, retailcrm.PaymentFields{Status: "paid"}))

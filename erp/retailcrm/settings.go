@@ -8,24 +8,24 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Settings are the account's general settings.
 type Settings struct {
 	Currency string // the default one, ISO 4217
 	Language string
-	TimeZone string    // such as "Europe/Moscow"
-	Extra    lax.Extra // the others, and what of these is not as expected
+	TimeZone string     // such as "Europe/Moscow"
+	Extra    wire.Extra // the others, and what of these is not as expected
 }
 
 // GetSettings reads the account's general settings.
 func (c *Client) GetSettings(ctx context.Context) (*Settings, error) {
 	var answer struct {
-		Settings *lax.Extra `json:"settings"`
+		Settings *wire.Extra `json:"settings"`
 	}
 	err := c.get(ctx, "settings", "/settings", nil, &answer, func() error {
-		return same("settings", true, answer.Settings, func(s *lax.Extra) bool { return *s != nil })
+		return same("settings", true, answer.Settings, func(s *wire.Extra) bool { return *s != nil })
 	})
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 var moscow = time.FixedZone("Europe/Moscow", 3*60*60)
@@ -41,14 +42,14 @@ func draft(externalID string) retailcrm.OrderFields {
 	line := func(n string) retailcrm.ItemFields {
 		return retailcrm.ItemFields{
 			ExternalIDs: retailcrm.ExternalIDs{{Code: "megamarket", Value: externalID + "_" + n}},
-			ProductName: "Кружка", InitialPrice: retailcrm.SumOf(amount.RUB(44550)), Quantity: retailcrm.Pcs(1), Status: "new",
+			ProductName: "Кружка", InitialPrice: wire.SumOf(amount.RUB(44550)), Quantity: retailcrm.Pcs(1), Status: "new",
 		}
 	}
 	return retailcrm.OrderFields{
 		ExternalID: externalID, Number: externalID, OrderMethod: "megamarket", Status: "new", FirstName: retailcrm.Ptr("Тест"),
 		Items: []retailcrm.ItemFields{line("1"), line("2")},
 		Delivery: &retailcrm.DeliveryFields{
-			Code: "mm-dsm", Cost: retailcrm.SumOf(amount.RUB(10000)), Date: retailcrm.Date{Year: 2025, Month: 3, Day: 8},
+			Code: "mm-dsm", Cost: wire.SumOf(amount.RUB(10000)), Date: retailcrm.Date{Year: 2025, Month: 3, Day: 8},
 			Data: &retailcrm.DeliveryDataFields{Locked: retailcrm.Ptr(true)},
 		},
 	}
@@ -74,7 +75,7 @@ func lastForm(t *testing.T, crm *retailcrmtest.Server) url.Values {
 }
 
 // rub is roubles as the CRM's sum gives them.
-func rub(t *testing.T, s retailcrm.Sum) amount.Money {
+func rub(t *testing.T, s wire.Sum) amount.Money {
 	t.Helper()
 	m, err := s.Money()
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
@@ -37,7 +38,7 @@ func TestAnOrderDecodesInEveryShapeThatPHPGivesIt(t *testing.T) {
 		require.Equal(t, int64(5), o.Delivery.Address.RegionID)
 		require.Equal(t, 10, o.Delivery.Time.From.Hour)
 		require.True(t, o.Delivery.Data.Locked)
-		require.Equal(t, retailcrm.Decimal("400.5"), o.Delivery.Data.Packages[0].Weight)
+		require.Equal(t, wire.Decimal("400.5"), o.Delivery.Data.Packages[0].Weight)
 	}
 	for name, in := range map[string]string{
 		"empty": `{"id":7,"payments":[],"customFields":[],"customer":[],"items":[{"properties":[],"offer":[],"externalIds":[{}],"markingCodes":[]}],
@@ -72,12 +73,12 @@ func TestSumsAndTimesAreExact(t *testing.T) {
 	require.Equal(t, amount.USD(10), rub(t, o.Items[0].InitialPrice))
 	_, err = o.Items[0].PurchasePrice.Money()
 	require.Error(t, err, "more decimals than cents are not rounded away")
-	require.Equal(t, retailcrm.Decimal("1.2345"), o.Items[0].PurchasePrice.Decimal)
+	require.Equal(t, wire.Decimal("1.2345"), o.Items[0].PurchasePrice.Decimal)
 	require.Equal(t, time.Date(2025, 3, 4, 14, 40, 10, 0, time.UTC), o.Items[0].CreatedAt.UTC())
 	unset, err := o.Summ.Money()
 	require.NoError(t, err)
 	require.True(t, unset.IsUnset())
-	_, err = retailcrm.Sum{Decimal: "1"}.Money()
+	_, err = wire.Sum{Decimal: "1"}.Money()
 	require.ErrorContains(t, err, "WithCurrency")
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // longestEmail is how many characters of an e-mail address the CRM takes.
@@ -90,7 +91,7 @@ func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) 
 		f.Items = append(f.Items, it)
 	}
 	if !rest.IsZero() {
-		f.DiscountManualAmount = SumOf(rest)
+		f.DiscountManualAmount = wire.SumOf(rest)
 	}
 	var err error
 	if f.Delivery, err = s.delivery(o, zone); err != nil {
@@ -144,7 +145,7 @@ func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, e
 			return nil, err
 		}
 	}
-	d.Cost = SumOf(cost)
+	d.Cost = wire.SumOf(cost)
 	d.Date, d.Time = dateOf(o.Delivery.Window, zone)
 	a := Address{City: o.Delivery.City, Text: o.Delivery.Address}
 	if a.Text == "" {
@@ -165,7 +166,7 @@ func (s *System) payments(o order.View) []PaymentFields {
 	var all []PaymentFields
 	for _, p := range o.Payments {
 		if p.State == status.PaymentPaid {
-			all = append(all, PaymentFields{ExternalID: s.Ref(o).ID + "-" + p.ID, Type: codes.Type, Status: codes.Paid, Amount: SumOf(p.Amount)})
+			all = append(all, PaymentFields{ExternalID: s.Ref(o).ID + "-" + p.ID, Type: codes.Type, Status: codes.Paid, Amount: wire.SumOf(p.Amount)})
 		}
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // unpacked reports whether units are confirmed and not packed yet.
@@ -126,7 +127,7 @@ func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
 }
 
 // grams is a weight in whole grams, rounded up; 0 if it is none.
-func grams(d Decimal) int {
+func grams(d wire.Decimal) int {
 	q, err := amount.ParseQuantity(string(d))
 	if err != nil {
 		return 0

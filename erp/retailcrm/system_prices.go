@@ -5,6 +5,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // line is one line as it is written, and what the CRM's price of it is too high by.
@@ -29,7 +30,7 @@ func (s *System) line(l order.LineView, channel string) (ItemFields, amount.Mone
 		gross = net
 	}
 	p, err := priceOf(gross, net, it.Quantity.Quantity)
-	it.InitialPrice, it.DiscountManualAmount = SumOf(p.unit), SumOf(p.discount)
+	it.InitialPrice, it.DiscountManualAmount = wire.SumOf(p.unit), wire.SumOf(p.discount)
 	if it.Status != "" {
 		p.over = amount.Money{} // it counts for nothing
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // sortedCodes are the keys of a setting, so that the same settings always do the same.
@@ -92,9 +93,9 @@ func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, e
 			if err != nil {
 				return order.Outcome{}, s.client.invalid("orders/edit", "line "+l.ID+" cannot be priced", err)
 			}
-			items[i].Quantity, items[i].InitialPrice, items[i].DiscountManualAmount = Quantity{l.Living}, SumOf(p.unit), SumOf(p.discount)
+			items[i].Quantity, items[i].InitialPrice, items[i].DiscountManualAmount = Quantity{l.Living}, wire.SumOf(p.unit), wire.SumOf(p.discount)
 			if p.discount.IsUnset() { // what it was must not stay
-				items[i].DiscountManualAmount = Sum{Decimal: "0", Currency: p.unit.Currency()}
+				items[i].DiscountManualAmount = wire.Sum{Decimal: "0", Currency: p.unit.Currency()}
 			}
 		default:
 			continue

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Tracking is what a delivery module tells about one parcel.
 type Tracking struct {
 	DeliveryID  string       `json:"deliveryId"` // the module's id of the parcel
 	TrackNumber string       `json:"trackNumber,omitzero"`
-	Cost        Sum          `json:"cost,omitzero"`
+	Cost        wire.Sum     `json:"cost,omitzero"`
 	History     []TrackPoint `json:"history"`
 	ExtraData   CustomFields `json:"extraData,omitzero"`
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // MostUploads is how many orders one upload may hold.
@@ -21,7 +21,7 @@ type Upload struct {
 	Uploaded []OrderIDs `json:"uploadedOrders"`
 	Failed   []OrderIDs `json:"failedOrders"`
 	Problems Problems   `json:"errors"`
-	Extra    lax.Extra  `json:"-"` // what this type does not know
+	Extra    wire.Extra `json:"-"` // what this type does not know
 }
 
 // unwrap takes out what surrounds the answer and is no part of it.
@@ -32,9 +32,9 @@ func (u *Upload) unwrap() {
 
 // OrderIDs are the two ids of an order.
 type OrderIDs struct {
-	ID         int64     `json:"id,omitzero"`
-	ExternalID string    `json:"externalId"`
-	Extra      lax.Extra `json:"-"` // what this type does not know
+	ID         int64      `json:"id,omitzero"`
+	ExternalID string     `json:"externalId"`
+	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
 // UploadOrders creates up to 50 orders in the client's shop. Each needs an externalId of its own, which makes the upload

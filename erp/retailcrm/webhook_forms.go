@@ -3,7 +3,7 @@ package retailcrm
 import (
 	"encoding/json"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // The actions of a delivery module, as the CRM names them.
@@ -22,18 +22,18 @@ const (
 
 // Activity tells that the merchant switched the module on or off.
 type Activity struct {
-	Active    bool      `json:"active"`
-	Freeze    bool      `json:"freeze"`
-	SystemURL string    `json:"systemUrl"` // the account's address
-	Extra     lax.Extra `json:"-"`         // what this type does not know
+	Active    bool       `json:"active"`
+	Freeze    bool       `json:"freeze"`
+	SystemURL string     `json:"systemUrl"` // the account's address
+	Extra     wire.Extra `json:"-"`         // what this type does not know
 }
 
 // Calculation asks what a delivery would cost. Sums have no currency but the one named here.
 type Calculation struct {
 	Packages        []CalledPackage `json:"packages"`
 	PayerType       string          `json:"payerType"`
-	DeclaredValue   Sum             `json:"declaredValue"`
-	COD             Sum             `json:"cod"`
+	DeclaredValue   wire.Sum        `json:"declaredValue"`
+	COD             wire.Sum        `json:"cod"`
 	ShipmentAddress *Address        `json:"shipmentAddress"`
 	DeliveryAddress *Address        `json:"deliveryAddress"`
 	Store           json.RawMessage `json:"store"`
@@ -42,7 +42,7 @@ type Calculation struct {
 	DeliveryTime    *TimeWindow     `json:"deliveryTime"`
 	Currency        string          `json:"currency"`
 	ExtraData       CustomFields    `json:"extraData"`
-	Extra           lax.Extra       `json:"-"` // what this type does not know
+	Extra           wire.Extra      `json:"-"` // what this type does not know
 }
 
 // Save asks the module to make a parcel, or to change one if DeliveryID is set. It comes for every change: make it
@@ -60,7 +60,7 @@ type Save struct {
 	Packages    []CalledPackage `json:"packages"`
 	Delivery    SaveDelivery    `json:"delivery"`
 	Currency    string          `json:"currency"`
-	Extra       lax.Extra       `json:"-"` // what this type does not know
+	Extra       wire.Extra      `json:"-"` // what this type does not know
 }
 
 // SaveDelivery is how the parcel is to be delivered.
@@ -68,8 +68,8 @@ type SaveDelivery struct {
 	ShipmentAddress *Address     `json:"shipmentAddress"`
 	DeliveryAddress *Address     `json:"deliveryAddress"`
 	WithCOD         bool         `json:"withCod"`
-	COD             Sum          `json:"cod"`
-	Cost            Sum          `json:"cost"`
+	COD             wire.Sum     `json:"cod"`
+	Cost            wire.Sum     `json:"cost"`
 	VATRate         string       `json:"vatRate"`
 	Tariff          string       `json:"tariff"`
 	PayerType       string       `json:"payerType"`
@@ -78,44 +78,44 @@ type SaveDelivery struct {
 	DeliveryTime    *TimeWindow  `json:"deliveryTime"`
 	CODPaymentType  *Named       `json:"codPaymentType"`
 	ExtraData       CustomFields `json:"extraData"`
-	Extra           lax.Extra    `json:"-"` // what this type does not know
+	Extra           wire.Extra   `json:"-"` // what this type does not know
 }
 
 // Named is a code with its name.
 type Named struct {
-	Code  string    `json:"code"`
-	Name  string    `json:"name"`
-	Extra lax.Extra `json:"-"` // what this type does not know
+	Code  string     `json:"code"`
+	Name  string     `json:"name"`
+	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
 // CalledPackage is a parcel as the CRM describes it to a module: its items name offers, not lines of the order. To find
 // the lines, count units of the offer, or read the order's delivery data, whose packages name lines.
 type CalledPackage struct {
 	PackageID string       `json:"packageId"`
-	Weight    Decimal      `json:"weight"` // grams
+	Weight    wire.Decimal `json:"weight"` // grams
 	Width     int64        `json:"width"`  // mm
 	Length    int64        `json:"length"` // mm
 	Height    int64        `json:"height"` // mm
 	Items     []CalledItem `json:"items"`
-	Extra     lax.Extra    `json:"-"` // what this type does not know
+	Extra     wire.Extra   `json:"-"` // what this type does not know
 }
 
 // CalledItem is some units of an offer in a parcel.
 type CalledItem struct {
-	OfferID       string     `json:"offerId"`
-	ExternalID    string     `json:"externalId"`
-	XMLID         string     `json:"xmlId"`
-	Name          string     `json:"name"`
-	DeclaredValue Sum        `json:"declaredValue"` // a unit
-	COD           Sum        `json:"cod"`           // a unit
-	Cost          Sum        `json:"cost"`
-	VATRate       string     `json:"vatRate"`
-	Quantity      Quantity   `json:"quantity"`
-	Unit          *Unit      `json:"unit"`
-	MarkingCodes  []string   `json:"markingCodes"`
-	Properties    Properties `json:"properties"`
-	Weight        Decimal    `json:"weight"` // grams
-	Extra         lax.Extra  `json:"-"`      // what this type does not know
+	OfferID       string       `json:"offerId"`
+	ExternalID    string       `json:"externalId"`
+	XMLID         string       `json:"xmlId"`
+	Name          string       `json:"name"`
+	DeclaredValue wire.Sum     `json:"declaredValue"` // a unit
+	COD           wire.Sum     `json:"cod"`           // a unit
+	Cost          wire.Sum     `json:"cost"`
+	VATRate       string       `json:"vatRate"`
+	Quantity      Quantity     `json:"quantity"`
+	Unit          *Unit        `json:"unit"`
+	MarkingCodes  []string     `json:"markingCodes"`
+	Properties    Properties   `json:"properties"`
+	Weight        wire.Decimal `json:"weight"` // grams
+	Extra         wire.Extra   `json:"-"`      // what this type does not know
 }
 
 // Print asks for printed forms.
@@ -123,7 +123,7 @@ type Print struct {
 	EntityType  string     `json:"entityType"` // order, shipment
 	Type        string     `json:"type"`       // a code of the module's PlateList
 	DeliveryIDs [][]string `json:"deliveryIds"`
-	Extra       lax.Extra  `json:"-"` // what this type does not know
+	Extra       wire.Extra `json:"-"` // what this type does not know
 }
 
 // ShipmentSave asks the module to hand a set of parcels over to the carrier, or to change that.
@@ -137,50 +137,50 @@ type ShipmentSave struct {
 	Orders     []ShipmentOrder `json:"orders"`
 	Comment    string          `json:"comment"`
 	ExtraData  CustomFields    `json:"extraData"`
-	Extra      lax.Extra       `json:"-"` // what this type does not know
+	Extra      wire.Extra      `json:"-"` // what this type does not know
 }
 
 // ShipmentOrder is one parcel of a shipment.
 type ShipmentOrder struct {
 	DeliveryID string          `json:"deliveryId"`
 	Packages   []CalledPackage `json:"packages"`
-	Extra      lax.Extra       `json:"-"` // what this type does not know
+	Extra      wire.Extra      `json:"-"` // what this type does not know
 }
 
 // ParcelKey names a parcel of the module.
 type ParcelKey struct {
-	DeliveryID string    `json:"deliveryId"`
-	Extra      lax.Extra `json:"-"` // what this type does not know
+	DeliveryID string     `json:"deliveryId"`
+	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
 // ShipmentDelete asks the module to give up a shipment.
 type ShipmentDelete struct {
 	ShipmentID string       `json:"shipmentId"`
 	ExtraData  CustomFields `json:"extraData"`
-	Extra      lax.Extra    `json:"-"` // what this type does not know
+	Extra      wire.Extra   `json:"-"` // what this type does not know
 }
 
 // PointQuery asks for the points where parcels may be handed over, in a place.
 type PointQuery struct {
-	Country  string    `json:"country"` // ISO code
-	Region   string    `json:"region"`
-	RegionID string    `json:"regionId"`
-	City     string    `json:"city"`
-	CityID   string    `json:"cityId"`
-	Code     string    `json:"code"` // of one point
-	Extra    lax.Extra `json:"-"`    // what this type does not know
+	Country  string     `json:"country"` // ISO code
+	Region   string     `json:"region"`
+	RegionID string     `json:"regionId"`
+	City     string     `json:"city"`
+	CityID   string     `json:"cityId"`
+	Code     string     `json:"code"` // of one point
+	Extra    wire.Extra `json:"-"`    // what this type does not know
 }
 
 // TariffQuery asks for the module's tariffs.
 type TariffQuery struct {
-	Extra lax.Extra `json:"-"` // what the CRM says with it
+	Extra wire.Extra `json:"-"` // what the CRM says with it
 }
 
 // Terminal is a point where parcels are handed over or picked up.
 type Terminal struct {
 	Code        string       `json:"code"`
 	Name        string       `json:"name"`
-	Cost        Sum          `json:"cost,omitzero"`
+	Cost        wire.Sum     `json:"cost,omitzero"`
 	Description string       `json:"description,omitzero"`
 	Address     string       `json:"address"` // in one line
 	Schedule    string       `json:"schedule,omitzero"`
@@ -191,15 +191,15 @@ type Terminal struct {
 
 // Coordinates are where a terminal is, in degrees.
 type Coordinates struct {
-	Latitude  Decimal `json:"latitude"`
-	Longitude Decimal `json:"longitude"`
+	Latitude  wire.Decimal `json:"latitude"`
+	Longitude wire.Decimal `json:"longitude"`
 }
 
 // Saved is the answer to a Save.
 type Saved struct {
 	DeliveryID  string       `json:"deliveryId"` // the module's id of the parcel
 	TrackNumber string       `json:"trackNumber,omitzero"`
-	Cost        Sum          `json:"cost,omitzero"`
+	Cost        wire.Sum     `json:"cost,omitzero"`
 	Status      string       `json:"status,omitzero"` // one of the module's StatusList
 	ExtraData   CustomFields `json:"extraData,omitzero"`
 }
@@ -207,7 +207,7 @@ type Saved struct {
 // Parcel is the answer to a get. Times in Status are in the account's zone: make them with [DateTime] in that zone.
 type Parcel struct {
 	TrackNumber     string       `json:"trackNumber,omitzero"`
-	Cost            Sum          `json:"cost,omitzero"`
+	Cost            wire.Sum     `json:"cost,omitzero"`
 	ShipmentDate    Date         `json:"shipmentDate,omitzero"`
 	DeliveryDate    Date         `json:"deliveryDate,omitzero"`
 	DeliveryTime    *TimeWindow  `json:"deliveryTime,omitzero"`
@@ -227,7 +227,7 @@ type Tariff struct {
 	Name               string       `json:"name"`
 	Type               string       `json:"type,omitzero"` // courier, selfDelivery and the like
 	Description        string       `json:"description,omitzero"`
-	Cost               Sum          `json:"cost,omitzero"`
+	Cost               wire.Sum     `json:"cost,omitzero"`
 	MinTerm            int64        `json:"minTerm,omitzero"` // days
 	MaxTerm            int64        `json:"maxTerm,omitzero"` // days
 	ExtraData          CustomFields `json:"extraData,omitzero"`

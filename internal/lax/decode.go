@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/scalar"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Options say what the text itself does not. The zero Options are for systems whose times and sums are complete.
@@ -69,10 +71,10 @@ var (
 	timeType     = reflect.TypeFor[time.Time]()
 	moneyType    = reflect.TypeFor[amount.Money]()
 	quantityType = reflect.TypeFor[amount.Quantity]()
-	sumType      = reflect.TypeFor[Sum]()
+	sumType      = reflect.TypeFor[wire.Sum]()
 	rawType      = reflect.TypeFor[json.RawMessage]()
 	secretType   = reflect.TypeFor[ordo.Secret]()
-	own          = sumType.PkgPath()
+	own          = reflect.TypeFor[Text]().PkgPath()
 	unmarshaler  = reflect.TypeFor[json.Unmarshaler]()
 	texter       = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
@@ -96,11 +98,10 @@ func (d *decoder) value(b []byte, v reflect.Value, at place) found {
 	case sumType:
 		return at.set(v, func() (any, error) { return sum(b, at.currency) })
 	}
-	ours := t.PkgPath() == own
 	switch {
 	case t.Kind() == reflect.Pointer:
 		return d.pointer(b, v, at)
-	case ours && t.Kind() == reflect.Slice, ours && t.Kind() == reflect.Map && t != reflect.TypeFor[Extra]():
+	case t.PkgPath() == own && t.Kind() == reflect.Slice: // a List reads itself only for encoding/json
 	case isRow(t):
 		return d.row(b, v, at)
 	case reflect.PointerTo(t).Implements(unmarshaler):
@@ -157,9 +158,9 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 	case nothing(b):
 		return f
 	case b[0] != '{':
-		f.add(wrong(&at, fmt.Errorf("%s where an object is meant", quoted(b))), len(p.required) > 0)
+		f.add(wrong(&at, fmt.Errorf("%s where an object is expected", scalar.Quoted(b))), len(p.required) > 0)
 		if p.problem != nil && p.extra != nil && f.fatal.none() {
-			reach(v, p.extra).Set(reflect.ValueOf(Extra{"": bytes.Clone(b)}))
+			reach(v, p.extra).Set(reflect.ValueOf(wire.Extra{"": bytes.Clone(b)}))
 		}
 	default:
 		all := members(b)
@@ -171,7 +172,7 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 				}
 			}
 		}
-		extra := Extra{}
+		extra := wire.Extra{}
 		var names map[string]bool
 		for _, m := range all {
 			field, known := p.find(m.name, all, &names)
@@ -229,7 +230,7 @@ func (d *decoder) mapping(b []byte, v reflect.Value, at place) (f found) {
 	case nothing(b):
 		return found{}
 	case b[0] != '{':
-		return wrong(&at, fmt.Errorf("%s where an object is meant", quoted(b)))
+		return wrong(&at, fmt.Errorf("%s where an object is expected", scalar.Quoted(b)))
 	}
 	t := v.Type()
 	v.Set(reflect.MakeMap(t))
@@ -322,7 +323,7 @@ func wraps(t reflect.Type) bool {
 
 // single decodes a text, number or flag.
 func single(b []byte, v reflect.Value) error {
-	s, err := scalar(b)
+	s, err := scalar.Text(b)
 	if err != nil {
 		return err
 	}
@@ -342,19 +343,19 @@ func single(b []byte, v reflect.Value) error {
 	case v.CanFloat():
 		var n float64
 		if n, err = strconv.ParseFloat(s, v.Type().Bits()); err != nil || s[len(s)-1] > '9' || strings.ContainsAny(s, "xX_") {
-			return fmt.Errorf("%s is not a number", quoted(b))
+			return fmt.Errorf("%s is not a number", scalar.Quoted(b))
 		}
 		v.SetFloat(n)
 	case v.CanInt():
 		var n int64
-		if n, err = strconv.ParseInt(whole(s), 10, v.Type().Bits()); err != nil {
-			return fmt.Errorf("%s is not a whole number", quoted(b))
+		if n, err = strconv.ParseInt(scalar.Whole(s), 10, v.Type().Bits()); err != nil {
+			return fmt.Errorf("%s is not a whole number", scalar.Quoted(b))
 		}
 		v.SetInt(n)
 	case v.CanUint():
 		var n uint64
-		if n, err = strconv.ParseUint(whole(s), 10, v.Type().Bits()); err != nil {
-			return fmt.Errorf("%s is not a whole number of 0 or more", quoted(b))
+		if n, err = strconv.ParseUint(scalar.Whole(s), 10, v.Type().Bits()); err != nil {
+			return fmt.Errorf("%s is not a whole number of 0 or more", scalar.Quoted(b))
 		}
 		v.SetUint(n)
 	}
@@ -363,7 +364,7 @@ func single(b []byte, v reflect.Value) error {
 
 // text decodes a value that reads itself from a text.
 func text(b []byte, v encoding.TextUnmarshaler) error {
-	s, err := scalar(b)
+	s, err := scalar.Text(b)
 	reflect.ValueOf(v).Elem().SetZero()
 	if err != nil || s == "" {
 		return err

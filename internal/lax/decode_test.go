@@ -13,6 +13,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 type stamped struct{ time.Time }
@@ -46,9 +47,9 @@ type base struct {
 }
 
 type entry struct {
-	Name  string    `json:"name,omitzero"`
-	Price lax.Sum   `json:"price,omitzero"`
-	Extra lax.Extra `json:"-"`
+	Name  string     `json:"name,omitzero"`
+	Price wire.Sum   `json:"price,omitzero"`
+	Extra wire.Extra `json:"-"`
 }
 
 type record struct {
@@ -63,10 +64,10 @@ type record struct {
 	Texts    []string             `json:"texts,omitzero"`
 	Entries  []entry              `json:"entries,omitzero"`
 	One      *entry               `json:"one,omitzero"`
-	Map      map[string]lax.Sum   `json:"map,omitzero"`
+	Map      map[string]wire.Sum  `json:"map,omitzero"`
 	Any      any                  `json:"any,omitzero"`
 	Raw      json.RawMessage      `json:"raw,omitzero"`
-	Sum      lax.Sum              `json:"sum,omitzero"`
+	Sum      wire.Sum             `json:"sum,omitzero"`
 	Money    amount.Money         `json:"money,omitzero"`
 	Quantity amount.Quantity      `json:"quantity,omitzero"`
 	Amount   amountOf             `json:"amount,omitzero"`
@@ -76,9 +77,9 @@ type record struct {
 	Reversed reversed             `json:"reversed,omitzero"`
 	Old      lax.List[lax.Text]   `json:"old,omitzero"`
 	Inner    []struct{ X []*int } `json:"inner,omitzero"`
-	Whole    lax.Extra            `json:"whole,omitzero"`
+	Whole    wire.Extra           `json:"whole,omitzero"`
 	Problem  error                `json:"-"`
-	Extra    lax.Extra            `json:"-"`
+	Extra    wire.Extra           `json:"-"`
 }
 
 var moscow = time.FixedZone("MSK", 3*3600)
@@ -92,18 +93,18 @@ func read(t require.TestingT, body string) record {
 func TestWhatComesIsRead(t *testing.T) {
 	at := time.Date(2026, 2, 3, 7, 44, 45, 0, moscow)
 	seven := 7
-	rub := func(s string) lax.Sum { return lax.Sum{Decimal: lax.Decimal(s), Currency: "RUB"} }
+	rub := func(s string) wire.Sum { return wire.Sum{Decimal: wire.Decimal(s), Currency: "RUB"} }
 	for body, want := range map[string]record{
 		`"code":17`: {Code: "17"}, `"code":true`: {Code: "true"}, `"code":null`: {}, `"code":" A "`: {Code: "A"},
-		`"site":"s"`: {base: base{"s"}}, `"CODE":"a"`: {Code: "a"}, `"Code":"b","code":"a"`: {Code: "a", Extra: lax.Extra{"Code": json.RawMessage(`"b"`)}}, `"flag":"Y"`: {Flag: true}, `"flag":1`: {Flag: true}, `"flag":"false"`: {}, `"flag":""`: {},
-		`"small":"7.0"`: {Small: 7}, `"small":1.2E1`: {Small: 12}, `"float":"1.5"`: {Float: 1.5}, `"small":[]`: {Extra: lax.Extra{"small": json.RawMessage(`[]`)}},
+		`"site":"s"`: {base: base{"s"}}, `"CODE":"a"`: {Code: "a"}, `"Code":"b","code":"a"`: {Code: "a", Extra: wire.Extra{"Code": json.RawMessage(`"b"`)}}, `"flag":"Y"`: {Flag: true}, `"flag":1`: {Flag: true}, `"flag":"false"`: {}, `"flag":""`: {},
+		`"small":"7.0"`: {Small: 7}, `"small":1.2E1`: {Small: 12}, `"float":"1.5"`: {Float: 1.5}, `"small":[]`: {Extra: wire.Extra{"small": json.RawMessage(`[]`)}},
 		`"pointer":""`: {}, `"pointer":"7"`: {Pointer: &seven}, `"one":[]`: {}, `"one":""`: {}, `"one": {"name":1}`: {One: &entry{Name: "1"}},
 		`"texts":"a"`: {Texts: []string{"a"}}, `"texts":""`: {}, `"texts":[1,null]`: {Texts: []string{"1", ""}}, `"texts":{"0":"a","2":5}`: {Texts: []string{"a", "5"}},
-		`"entries":{"name":"a"}`: {Entries: []entry{{Name: "a"}}}, `"entries":{"name":{}}`: {Entries: []entry{{Extra: lax.Extra{"name": json.RawMessage(`{}`)}}}},
+		`"entries":{"name":"a"}`: {Entries: []entry{{Name: "a"}}}, `"entries":{"name":{}}`: {Entries: []entry{{Extra: wire.Extra{"name": json.RawMessage(`{}`)}}}},
 		`"entries":{"20":{"name":"a"},"3":{"name":"b"}}`: {Entries: []entry{{Name: "a"}, {Name: "b"}}},
-		`"entries":[{"price":"5","x":[1]}]`:              {Entries: []entry{{Price: rub("5"), Extra: lax.Extra{"x": json.RawMessage(`[1]`)}}}},
-		`"entries":[{"price":5}],"currency":"EUR"`:       {Currency: "EUR", Entries: []entry{{Price: lax.Sum{Decimal: "5", Currency: "EUR"}}}},
-		`"map":[]`: {}, `"map":{"a":1.0E7}`: {Map: map[string]lax.Sum{"a": rub("10000000")}},
+		`"entries":[{"price":"5","x":[1]}]`:              {Entries: []entry{{Price: rub("5"), Extra: wire.Extra{"x": json.RawMessage(`[1]`)}}}},
+		`"entries":[{"price":5}],"currency":"EUR"`:       {Currency: "EUR", Entries: []entry{{Price: wire.Sum{Decimal: "5", Currency: "EUR"}}}},
+		`"map":[]`: {}, `"map":{"a":1.0E7}`: {Map: map[string]wire.Sum{"a": rub("10000000")}},
 		`"any":{"a":[1]}`: {Any: map[string]any{"a": []any{1.}}}, `"raw": [1] `: {Raw: json.RawMessage(`[1]`)}, `"raw":null`: {Raw: json.RawMessage("null")},
 		`"sum":"12.505"`: {Sum: rub("12.505")}, `"sum":""`: {}, `"sum":0`: {Sum: rub("0")},
 		`"money":"12.50"`: {Money: amount.RUB(1250)}, `"money":12.5`: {Money: amount.RUB(1250)}, `"money":"12.50 EUR"`: {Money: amount.EUR(1250)},
@@ -112,8 +113,8 @@ func TestWhatComesIsRead(t *testing.T) {
 		`"at":"2026-02-03 07:44:45"`: {At: at}, `"at":"2026-02-03T04:44:45+0000"`: {At: at}, `"at":"2026-02-03T04:44:45Z"`: {At: at}, `"at":""`: {},
 		`"stamped":"2026-02-03T07:44:45"`: {Stamped: stamped{at}}, `"at":"2026-02-03"`: {At: time.Date(2026, 2, 3, 0, 0, 0, 0, moscow)},
 		`"clock":"18:00"`: {Clock: "18:00"}, `"clock":null`: {}, `"reversed":"x"`: {Reversed: "~x"},
-		`"whole":{"a":1}`: {Whole: lax.Extra{"a": json.RawMessage("1")}}, `"old":"x"`: {Old: lax.List[lax.Text]{"x"}}, `"inner":{"X":"7"}`: {Inner: []struct{ X []*int }{{[]*int{&seven}}}},
-		`"new\u0041":{"a": 1}`: {Extra: lax.Extra{"newA": json.RawMessage(`{"a": 1}`)}}, `"код":"\"}"`: {Extra: lax.Extra{"код": json.RawMessage(`"\"}"`)}},
+		`"whole":{"a":1}`: {Whole: wire.Extra{"a": json.RawMessage("1")}}, `"old":"x"`: {Old: lax.List[lax.Text]{"x"}}, `"inner":{"X":"7"}`: {Inner: []struct{ X []*int }{{[]*int{&seven}}}},
+		`"new\u0041":{"a": 1}`: {Extra: wire.Extra{"newA": json.RawMessage(`{"a": 1}`)}}, `"код":"\"}"`: {Extra: wire.Extra{"код": json.RawMessage(`"\"}"`)}},
 	} {
 		want.ID = 1
 		got := read(t, ` { "id" : "1" , `+body+` } `)
@@ -133,21 +134,21 @@ func TestOneOddFieldDoesNotLoseTheRecord(t *testing.T) {
 		`"small":300`:                       `small: 300 is not a whole number of 0 or more`,
 		`"float":"x"`:                       `float: "x" is not a number`,
 		`"flag":"perhaps"`:                  `flag: "perhaps" is neither true nor false`,
-		`"code":[1]`:                        `code: [1] where a single value is meant`,
-		`"entries":5`:                       `entries: 5 where an object is meant`,
-		`"entries":["avia"]`:                `entries[0]: "avia" where an object is meant`,
-		`"one":[1]`:                         `one: [1] where an object is meant`,
-		`"map":[1]`:                         `map: [1] where an object is meant`,
+		`"code":[1]`:                        `code: [1] where a single value is expected`,
+		`"entries":5`:                       `entries: 5 where an object is expected`,
+		`"entries":["avia"]`:                `entries[0]: "avia" where an object is expected`,
+		`"one":[1]`:                         `one: [1] where an object is expected`,
+		`"map":[1]`:                         `map: [1] where an object is expected`,
 		`"map":{"k":"x"}`:                   `map.k: "x" is not a decimal number`,
 		`"sum":"1,5"`:                       `sum: "1,5" is not a decimal number`,
 		`"money":"1.005"`:                   `money: `,
-		`"money":{"value":1,"currency":[]}`: `money: currency: [] where a single value is meant`,
+		`"money":{"value":1,"currency":[]}`: `money: currency: [] where a single value is expected`,
 		`"quantity":"1.0005"`:               `quantity: `,
 		`"at":"yesterday"`:                  `at: "yesterday" is not a time such as "2026-01-14T10:02:11Z"`,
 		`"at":"0000-01-01"`:                 `at: "0000-01-01" is out of the range of years`,
 		`"clock":"late, I fear"`:            `clock: it is not a time such as 18:00`,
 		`"reversed":5`:                      `reversed: `,
-		`"texts":["a",{}]`:                  `texts[1]: {} where a single value is meant`,
+		`"texts":["a",{}]`:                  `texts[1]: {} where a single value is expected`,
 		`"any":1e999`:                       `any: `,
 		`"inner":[{},{"X":[1,"y"]}]`:        `inner[1].X[1]: "y" is not a whole number`,
 		`"code":{"` + long + `":1}`:         `code: {"яя`,
@@ -164,14 +165,14 @@ func TestOneOddFieldDoesNotLoseTheRecord(t *testing.T) {
 	}
 	r := read(t, `{"id":1,"entries":[{"price":"x","name":"kept"},{"name":"b"}]}`) // the nearest record keeps it
 	require.ErrorContains(t, r.Problem, `entries[0].price: "x" is not a decimal number`)
-	require.Equal(t, []entry{{Name: "kept", Extra: lax.Extra{"price": json.RawMessage(`"x"`)}}, {Name: "b"}}, r.Entries)
+	require.Equal(t, []entry{{Name: "kept", Extra: wire.Extra{"price": json.RawMessage(`"x"`)}}, {Name: "b"}}, r.Entries)
 	require.Nil(t, r.Extra)
 }
 
 func TestWithoutItsIDThereIsNoRecord(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"code":"a"}`: "id: it is missing", `{"id":null}`: "id: it is missing", `{"id":"x","sum":"y"}`: `id: "x" is not a whole number`,
-		`6`: "6 where an object is meant", ``: "it is empty", `{`: "unexpected end", `{"id":1}}`: "after top-level value",
+		`6`: "6 where an object is expected", ``: "it is empty", `{`: "unexpected end", `{"id":1}}`: "after top-level value",
 	} {
 		var r record
 		err := lax.Decode([]byte(body), &r, lax.Options{})
@@ -199,7 +200,7 @@ func TestABadRowIsItsOwnProblem(t *testing.T) {
 	require.Len(t, page.Rows, 5)
 	require.Equal(t, lax.Row[row]{Value: row{1}, Raw: json.RawMessage(`{"id":1}`)}, page.Rows[0])
 	require.EqualError(t, page.Rows[1].Problem, `rows[1].id: "x" is not a whole number`)
-	require.EqualError(t, page.Rows[2].Problem, `rows[2]: 5 where an object is meant`)
+	require.EqualError(t, page.Rows[2].Problem, `rows[2]: 5 where an object is expected`)
 	require.EqualError(t, page.Rows[3].Problem, `rows[3]: it is empty`)
 	require.NoError(t, page.Rows[4].Problem)
 	require.NoError(t, lax.Decode([]byte(`{"rows":{"7":{"id":1},"8":{"id":2}}}`), &page, lax.Options{}))
@@ -229,7 +230,7 @@ func TestFaultsAreBounded(t *testing.T) {
 	require.Less(t, len(err.Error()), 300)
 	key := `{"` + strings.Repeat("a", 1000) + `":`
 	err = lax.Decode([]byte(`{"Other":`+key+`5}}`), &deep, lax.Options{})
-	require.ErrorContains(t, err, "…: 5 where an object is meant")
+	require.ErrorContains(t, err, "…: 5 where an object is expected")
 	require.Less(t, len(err.Error()), 200)
 }
 

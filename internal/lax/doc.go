@@ -17,7 +17,7 @@
 //	0.350, "0.350" for amount.Quantity        350 thousandths
 //	2026-01-14T10:02:11+0300, …Z, …+03:00    time.Time, in the zone of Options if there is one
 //	2026-01-14 10:02:11, 2026-01-14          time.Time, as a clock in that zone shows it; Options.Layouts are tried first
-//	a field that the struct does not know    kept in its field Extra of type [Extra], if there is one
+//	a field that the struct does not know    kept in its field Extra of type [wire.Extra], if there is one
 //	a value that does not fit                left out, kept in the Extra of the nearest record under its name, and told
 //
 // A struct that is nothing but an embedded time.Time or amount.Quantity is read as that. Types that implement

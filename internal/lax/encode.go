@@ -7,6 +7,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Encode writes v as encoding/json does, and with each record the fields in its Extra; a known field wins. Values that
@@ -42,7 +44,7 @@ func (d *decoder) extend(b []byte, v reflect.Value) []byte {
 			}
 		}
 		if in, err := v.FieldByIndexErr(p.extra); err == nil && p.extra != nil {
-			extra, names := in.Interface().(Extra), all.names()
+			extra, names := in.Interface().(wire.Extra), all.names()
 			for _, name := range slices.Sorted(maps.Keys(extra)) {
 				if !names[name] {
 					all = append(all, member{name, extra[name]})

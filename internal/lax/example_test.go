@@ -5,15 +5,16 @@ import (
 	"fmt"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // What a vendor documents as an array of numbers and flags comes as one object of texts.
 func Example() {
 	var answer struct {
 		Lots lax.List[struct {
-			Index lax.Int     `json:"itemIndex"`
-			Price lax.Decimal `json:"price"`
-			Ready lax.Bool    `json:"ready"`
+			Index lax.Int      `json:"itemIndex"`
+			Price wire.Decimal `json:"price"`
+			Ready lax.Bool     `json:"ready"`
 		}] `json:"items"`
 	}
 	if err := json.Unmarshal([]byte(`{"items": {"itemIndex": "7", "price": "990.50", "ready": "TRUE"}}`), &answer); err != nil {

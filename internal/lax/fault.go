@@ -148,12 +148,3 @@ func (p *place) path() string {
 	}
 	return strings.TrimPrefix(b.String(), ".")
 }
-
-// quoted shows the beginning of a value.
-func quoted(b []byte) string {
-	const most = 40
-	if len(b) <= most {
-		return string(b)
-	}
-	return strings.ToValidUTF8(string(b[:most]), "") + "…"
-}

@@ -8,13 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func TestScalarsComeInAnyDress(t *testing.T) {
 	var v struct {
 		Text    lax.Text
 		Int     lax.Int
-		Decimal lax.Decimal
+		Decimal wire.Decimal
 		Bool    lax.Bool
 	}
 	for in, want := range map[string]string{
@@ -73,10 +74,10 @@ func TestUnknownFieldsAreWrittenBack(t *testing.T) {
 		require.NoError(t, err)
 		require.JSONEq(t, `{"list":[`+cmp.Or(want, in)+`]}`, string(out))
 	}
-	out, err := lax.Encode(record{Code: "a", Extra: lax.Extra{"code": json.RawMessage(`"b"`)}})
+	out, err := lax.Encode(record{Code: "a", Extra: wire.Extra{"code": json.RawMessage(`"b"`)}})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"code":"a"}`, string(out), "a known field wins")
-	out, err = lax.Join(entry{Name: "a"}, lax.Extra{"name": json.RawMessage(`1`), "token": json.RawMessage(`"t"`)})
+	out, err = lax.Join(entry{Name: "a"}, wire.Extra{"name": json.RawMessage(`1`), "token": json.RawMessage(`"t"`)})
 	require.NoError(t, err)
 	require.Equal(t, `{"name":"a","token":"t"}`, string(out))
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // field is where a field of JSON belongs.
@@ -50,7 +52,7 @@ func planOf(t reflect.Type) *plan {
 					inner = inner.Elem()
 				}
 				switch {
-				case f.Type == reflect.TypeFor[Extra]() && f.Name == "Extra":
+				case f.Type == reflect.TypeFor[wire.Extra]() && f.Name == "Extra":
 					p.extra = first(p.extra, index)
 				case f.Name == "Problem" && f.Type == reflect.TypeFor[error]():
 					p.problem = first(p.problem, index)

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // List is a list that may come as one value, as an object keyed by id (its values are taken, in the order of the keys as
@@ -78,11 +80,8 @@ func inOrder(b []byte) ([]json.RawMessage, error) {
 	return out, nil
 }
 
-// Extra is the fields of an object that its type does not know. They survive: Encode writes them back.
-type Extra map[string]json.RawMessage
-
 // Join encodes a struct together with fields that its type does not know; a known field wins.
-func Join(v any, extra Extra) ([]byte, error) {
+func Join(v any, extra wire.Extra) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err != nil || len(extra) == 0 {
 		return b, err

@@ -2,55 +2,20 @@ package lax
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"math/big"
-	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo/internal/scalar"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Sum is an amount of money as it was written, with more decimals perhaps than its currency has. On the wire it is a bare
-// number in major units. The zero Sum is not set.
-type Sum struct {
-	Decimal  Decimal
-	Currency string // ISO 4217; empty if it is not known
-}
-
-// SumOf returns m as a Sum. An unset m is not set here either.
-func SumOf(m amount.Money) Sum { return Sum{Decimal(m.Text()), m.Currency()} }
-
-// Money returns the sum as money. It is an error if the currency is not known, or if the sum has more decimals than the
-// currency: nothing is rounded.
-func (s Sum) Money() (amount.Money, error) {
-	switch {
-	case s.Decimal == "":
-		return amount.Money{}, nil
-	case s.Currency == "":
-		return amount.Money{}, fmt.Errorf("the currency of %s is not known: use WithCurrency", s.Decimal)
-	}
-	return amount.ParseMoney(string(s.Decimal), s.Currency)
-}
-
-// IsZero reports whether the sum is not set. A sum of 0 is set.
-func (s Sum) IsZero() bool { return s.Decimal == "" }
-
-// UnmarshalJSON implements json.Unmarshaler. The currency is not known then.
-func (s *Sum) UnmarshalJSON(b []byte) error {
-	s.Currency = ""
-	return json.Unmarshal(b, &s.Decimal)
-}
-
-// MarshalJSON implements json.Marshaler: the bare number.
-func (s Sum) MarshalJSON() ([]byte, error) { return json.Marshal(s.Decimal) }
-
 // sum reads a bare number.
-func sum(b []byte, currency string) (Sum, error) {
-	s := Sum{Currency: currency}
+func sum(b []byte, currency string) (wire.Sum, error) {
+	s := wire.Sum{Currency: currency}
 	if err := s.Decimal.UnmarshalJSON(b); err != nil || s.Decimal == "" {
-		return Sum{}, err
+		return wire.Sum{}, err
 	}
 	return s, nil
 }
@@ -67,7 +32,7 @@ func money(b []byte, currency string) (amount.Money, error) {
 	if b[0] == '{' {
 		all := members(b)
 		if raw, has := all.like("currency"); has {
-			own, err := scalar(raw)
+			own, err := scalar.Text(raw)
 			if err != nil {
 				return m, fmt.Errorf("currency: %w", err)
 			}
@@ -75,11 +40,11 @@ func money(b []byte, currency string) (amount.Money, error) {
 		}
 		value, has := all.like("value")
 		if !has && len(all) > 0 {
-			return m, fmt.Errorf("%s is no sum: it has no value", quoted(b))
+			return m, fmt.Errorf("%s is no sum: it has no value", scalar.Quoted(b))
 		}
 		b = value
 	}
-	var d Decimal
+	var d wire.Decimal
 	if err := d.UnmarshalJSON(b); err != nil || d == "" {
 		return m, err
 	}
@@ -90,7 +55,7 @@ func money(b []byte, currency string) (amount.Money, error) {
 }
 
 func quantity(b []byte) (q amount.Quantity, err error) {
-	var d Decimal
+	var d wire.Decimal
 	if err = d.UnmarshalJSON(b); err == nil && d != "" {
 		err = q.UnmarshalText([]byte(d))
 	}
@@ -105,7 +70,7 @@ var usual = []string{ //nolint:gochecknoglobals // a constant
 
 // time reads a time: with its offset, or local to the zone.
 func (d *decoder) time(b []byte) (time.Time, error) {
-	s, err := scalar(b)
+	s, err := scalar.Text(b)
 	if s = strings.TrimSpace(s); err != nil || s == "" {
 		return time.Time{}, err
 	}
@@ -123,35 +88,10 @@ func (d *decoder) time(b []byte) (time.Time, error) {
 				t = t.In(zone)
 			}
 			if y, utc := t.Year(), t.UTC().Year(); min(y, utc) < 1 || max(y, utc) > 9999 {
-				return time.Time{}, fmt.Errorf("%s is out of the range of years", quoted(b))
+				return time.Time{}, fmt.Errorf("%s is out of the range of years", scalar.Quoted(b))
 			}
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%s is not a time such as %q", quoted(b), "2026-01-14T10:02:11Z")
-}
-
-// whole cuts zeros behind the point, and writes an exponent out.
-func whole(s string) string {
-	s = expanded(s)
-	if n, fraction, found := strings.Cut(s, "."); found && strings.Trim(fraction, "0") == "" {
-		return n
-	}
-	return s
-}
-
-// expanded writes a number with an exponent as a plain one, as Java writes ten millions and more. Any other text is
-// returned as it is.
-func expanded(s string) string {
-	mantissa, exponent, found := strings.Cut(strings.ToLower(s), "e")
-	e, err := strconv.Atoi(exponent)
-	if !found || err != nil || e > 20 || e < -20 || !plain(mantissa) {
-		return s
-	}
-	r, ok := new(big.Rat).SetString(s)
-	if !ok {
-		return s
-	}
-	_, fraction, _ := strings.Cut(mantissa, ".")
-	return r.FloatString(max(0, len(fraction)-e))
+	return time.Time{}, fmt.Errorf("%s is not a time such as %q", scalar.Quoted(b), "2026-01-14T10:02:11Z")
 }

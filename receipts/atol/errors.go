@@ -6,17 +6,17 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Fault is an error as the service reports it: in an answer, or in the report of a receipt that failed.
 type Fault struct {
-	ID    string    `json:"error_id"` // for the service's support; may be empty
-	Code  int       `json:"code"`
-	Text  string    `json:"text"` // mostly Russian
-	Type  string    `json:"type"` // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
-	Extra lax.Extra `json:"-"`
+	ID    string     `json:"error_id"` // for the service's support; may be empty
+	Code  int        `json:"code"`
+	Text  string     `json:"text"` // mostly Russian
+	Type  string     `json:"type"` // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
+	Extra wire.Extra `json:"-"`
 }
 
 // The service's codes that the client acts on.

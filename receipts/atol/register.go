@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Registration is the answer to a document that was accepted. The receipt is made later: see [Client.WaitReport].
@@ -17,10 +17,10 @@ type Registration struct {
 	At     time.Time `json:"timestamp"`
 	// Repeated says that the service had accepted a document with this external id before: UUID is that one's, and what
 	// was sent now was not looked at.
-	Repeated bool      `json:"-"`
-	Error    *Fault    `json:"error"` // what the service said of a repeated one
-	Problem  error     `json:"-"`     // what of the rest could not be read; it is in Extra
-	Extra    lax.Extra `json:"-"`
+	Repeated bool       `json:"-"`
+	Error    *Fault     `json:"error"` // what the service said of a repeated one
+	Problem  error      `json:"-"`     // what of the rest could not be read; it is in Extra
+	Extra    wire.Extra `json:"-"`
 }
 
 // check completes an answer. One without a number tells nothing, so the document is sent again.

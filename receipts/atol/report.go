@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Status is how far a receipt is.
@@ -43,7 +43,7 @@ type Report struct {
 	// Warnings are by the field that they are about: "callback_url" means that no callback will come.
 	Warnings map[string]string `json:"warnings"`
 	Problem  error             `json:"-"` // what could not be read; it is in Extra, here or in Fiscal
-	Extra    lax.Extra         `json:"-"`
+	Extra    wire.Extra        `json:"-"`
 }
 
 // pending reports whether all that the service says is code 34: the receipt is not processed yet.
@@ -65,7 +65,7 @@ type Fiscal struct {
 	OperatorINN  string       `json:"ofd_inn"`                   // tag 1017; may be empty
 	URL          string       `json:"ofd_receipt_url"`           // on its operator's site; only some operators have it: see QR
 	Marks        []MarkResult `json:"marks_result"`
-	Extra        lax.Extra    `json:"-"`
+	Extra        wire.Extra   `json:"-"`
 }
 
 // QR is the text of the receipt's QR code, by which the tax service and the operators show it.
@@ -76,10 +76,10 @@ func (f *Fiscal) QR(op Operation) string {
 
 // MarkResult is what a check of a marking code gave (v5).
 type MarkResult struct {
-	Position int       `json:"position"`  // of the item, from 0
-	Code     string    `json:"mark_code"` // as it was sent
-	Result   int       `json:"result"`    // tag 2106, see OK
-	Extra    lax.Extra `json:"-"`
+	Position int        `json:"position"`  // of the item, from 0
+	Code     string     `json:"mark_code"` // as it was sent
+	Result   int        `json:"result"`    // tag 2106, see OK
+	Extra    wire.Extra `json:"-"`
 }
 
 // OK reports whether the code is genuine and its status in the marking system is right: the result is 15. Any other means

@@ -3,8 +3,8 @@ package atol
 import (
 	"time"
 
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // currency is the only one that a fiscal register knows.
@@ -38,7 +38,7 @@ type wireReceipt struct {
 	CorrectionInfo *wireCorrection `json:"correction_info,omitempty"`
 	Items          []wireItem      `json:"items,omitempty"`
 	Payments       []wirePayment   `json:"payments"`
-	Total          lax.Decimal     `json:"total,omitempty"`
+	Total          wire.Decimal    `json:"total,omitempty"`
 	VATs           []wireVAT       `json:"vats,omitempty"`
 	Cashier        string          `json:"cashier,omitempty"`
 	CashierINN     string          `json:"cashier_inn,omitempty"`
@@ -73,13 +73,13 @@ type wireCorrection struct {
 }
 
 type wirePayment struct {
-	Type PaymentType `json:"type"`
-	Sum  lax.Decimal `json:"sum"`
+	Type PaymentType  `json:"type"`
+	Sum  wire.Decimal `json:"sum"`
 }
 
 type wireVAT struct {
-	Type string      `json:"type"`
-	Sum  lax.Decimal `json:"sum,omitempty"`
+	Type string       `json:"type"`
+	Sum  wire.Decimal `json:"sum,omitempty"`
 }
 
 type wireOperating struct {
@@ -89,10 +89,10 @@ type wireOperating struct {
 }
 
 type wireCashless struct {
-	Sum    lax.Decimal `json:"sum"`
-	Method int         `json:"method"`
-	ID     string      `json:"id"`
-	Info   string      `json:"additional_info,omitempty"`
+	Sum    wire.Decimal `json:"sum"`
+	Method int          `json:"method"`
+	ID     string       `json:"id"`
+	Info   string       `json:"additional_info,omitempty"`
 }
 
 // wire is the document as it is sent. It has passed Validate.
@@ -173,7 +173,7 @@ func (b Buyer) wire() *wireClient {
 }
 
 // decimal is a sum as a number with two decimals.
-func decimal(m amount.Money) lax.Decimal { return lax.Decimal(m.Text()) }
+func decimal(m amount.Money) wire.Decimal { return wire.Decimal(m.Text()) }
 
 // vatTypes are the rates in the words of the service.
 var vatTypes = map[amount.VAT]string{

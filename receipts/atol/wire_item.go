@@ -1,20 +1,20 @@
 package atol
 
-import "github.com/ordo-sdk/ordo/internal/lax"
+import "github.com/ordo-sdk/ordo/wire"
 
 // wireItem is a line as it is sent.
 type wireItem struct {
 	Name            string            `json:"name"`
-	Price           lax.Decimal       `json:"price"`
-	Quantity        lax.Decimal       `json:"quantity"`
+	Price           wire.Decimal      `json:"price"`
+	Quantity        wire.Decimal      `json:"quantity"`
 	MeasurementUnit string            `json:"measurement_unit,omitempty"` // v4
 	Measure         *Measure          `json:"measure,omitempty"`          // v5
-	Sum             lax.Decimal       `json:"sum"`
+	Sum             wire.Decimal      `json:"sum"`
 	Method          PaymentMethod     `json:"payment_method"`
 	Object          any               `json:"payment_object"` // v4: a word, v5: a number
 	VAT             wireVAT           `json:"vat"`
 	UserData        string            `json:"user_data,omitempty"`
-	Excise          lax.Decimal       `json:"excise,omitempty"`
+	Excise          wire.Decimal      `json:"excise,omitempty"`
 	CountryCode     string            `json:"country_code,omitempty"`
 	Declaration     string            `json:"declaration_number,omitempty"`
 	Nomenclature    string            `json:"nomenclature_code,omitempty"`    // v4
@@ -47,7 +47,7 @@ func wireProps(props []SectoralProp) []wireSectoral {
 func (it *Item) wire(op Operation, v Version) wireItem {
 	sum, _ := it.sum() // Validate has seen that it does not overflow
 	out := wireItem{
-		Name: it.Name, Price: decimal(it.Price), Quantity: lax.Decimal(it.Quantity.String()), Sum: decimal(sum),
+		Name: it.Name, Price: decimal(it.Price), Quantity: wire.Decimal(it.Quantity.String()), Sum: decimal(sum),
 		Method: it.Method, VAT: wireVAT{vatTypes[it.VAT], decimal(it.VATSum)}, UserData: it.UserData,
 		Excise: decimal(it.Excise), CountryCode: it.CountryCode, Declaration: it.Declaration,
 		Agent: it.Agent.wire(), Supplier: it.Supplier,

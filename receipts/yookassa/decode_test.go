@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 func sample(t testing.TB, name string) []byte {
@@ -46,7 +47,7 @@ func TestARequestIsWrittenAsDocumented(t *testing.T) {
 		}, {Description: "Ткань", Quantity: amount.Milli(350), Amount: amount.RUB(100), VATCode: VATNone}},
 		Settlements: []Settlement{{Type: Prepayment, Amount: amount.RUB(480035)}},
 		Operational: &Operational{OperationID: 1, Value: "v", CreatedAt: time.Date(2026, 1, 14, 13, 0, 0, 0, time.FixedZone("", 10800))},
-		Extra:       Extra{"type": json.RawMessage(`"no"`), "later": json.RawMessage(`[1]`)},
+		Extra:       wire.Extra{"type": json.RawMessage(`"no"`), "later": json.RawMessage(`[1]`)},
 	}})
 	require.NoError(t, err)
 	require.JSONEq(t, string(sample(t, "receipt_request.json")), string(b))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // stampLayout is how YooKassa writes times: UTC with milliseconds.
@@ -66,7 +67,7 @@ func encodeList(v reflect.Value) ([]byte, error) {
 func encodeStruct(v reflect.Value) ([]byte, error) {
 	out := map[string]json.RawMessage{}
 	if extra := v.FieldByName("Extra"); extra.IsValid() {
-		more, _ := extra.Interface().(Extra) // of no other type
+		more, _ := extra.Interface().(wire.Extra) // of no other type
 		maps.Copy(out, more)
 	}
 	for i := range v.NumField() {

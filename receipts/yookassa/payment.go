@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Payment is a payment as YooKassa tells it.
@@ -29,7 +30,7 @@ type Payment struct {
 	Authorization      *Authorization    `json:"authorization_details,omitzero"`
 	MerchantCustomerID string            `json:"merchant_customer_id,omitzero"`
 	Invoice            *Invoice          `json:"invoice_details,omitzero"`
-	Extra              Extra             `json:"-"` // among others transfers and deal
+	Extra              wire.Extra        `json:"-"` // among others transfers and deal
 }
 
 // complete says what an answer lacks to be a payment.
@@ -42,44 +43,44 @@ func (p *Payment) Remaining() (amount.Money, error) { return p.Amount.Sub(p.Refu
 
 // Recipient is the shop that gets the money.
 type Recipient struct {
-	AccountID string `json:"account_id,omitzero"`
-	GatewayID string `json:"gateway_id,omitzero"` // a sub-account
-	Extra     Extra  `json:"-"`
+	AccountID string     `json:"account_id,omitzero"`
+	GatewayID string     `json:"gateway_id,omitzero"` // a sub-account
+	Extra     wire.Extra `json:"-"`
 }
 
 // PaymentMethod is what the buyer pays with.
 type PaymentMethod struct {
-	Type   string `json:"type"` // such as "bank_card" or "sbp"
-	ID     string `json:"id"`
-	Saved  bool   `json:"saved"`
-	Status string `json:"status,omitzero"` // pending, active, inactive
-	Title  string `json:"title,omitzero"`
-	Card   *Card  `json:"card,omitzero"`
-	Extra  Extra  `json:"-"`
+	Type   string     `json:"type"` // such as "bank_card" or "sbp"
+	ID     string     `json:"id"`
+	Saved  bool       `json:"saved"`
+	Status string     `json:"status,omitzero"` // pending, active, inactive
+	Title  string     `json:"title,omitzero"`
+	Card   *Card      `json:"card,omitzero"`
+	Extra  wire.Extra `json:"-"`
 }
 
 // Card is a bank card, without its number.
 type Card struct {
-	First6        string `json:"first6,omitzero"`
-	Last4         string `json:"last4"`
-	ExpiryMonth   string `json:"expiry_month"`
-	ExpiryYear    string `json:"expiry_year"`
-	CardType      string `json:"card_type"`
-	IssuerCountry string `json:"issuer_country,omitzero"`
-	IssuerName    string `json:"issuer_name,omitzero"`
-	Extra         Extra  `json:"-"`
+	First6        string     `json:"first6,omitzero"`
+	Last4         string     `json:"last4"`
+	ExpiryMonth   string     `json:"expiry_month"`
+	ExpiryYear    string     `json:"expiry_year"`
+	CardType      string     `json:"card_type"`
+	IssuerCountry string     `json:"issuer_country,omitzero"`
+	IssuerName    string     `json:"issuer_name,omitzero"`
+	Extra         wire.Extra `json:"-"`
 }
 
 // Confirmation is how the buyer is to confirm a payment: the field that Type calls for is filled.
 type Confirmation struct {
-	Type      string `json:"type"`
-	URL       string `json:"confirmation_url,omitzero"`   // redirect, mobile_application: send the buyer there
-	Data      string `json:"confirmation_data,omitzero"`  // qr: what the code shows
-	Token     string `json:"confirmation_token,omitzero"` // embedded: for the widget
-	ReturnURL string `json:"return_url,omitzero"`
-	Locale    string `json:"locale,omitzero"`
-	Enforce   bool   `json:"enforce,omitzero"`
-	Extra     Extra  `json:"-"`
+	Type      string     `json:"type"`
+	URL       string     `json:"confirmation_url,omitzero"`   // redirect, mobile_application: send the buyer there
+	Data      string     `json:"confirmation_data,omitzero"`  // qr: what the code shows
+	Token     string     `json:"confirmation_token,omitzero"` // embedded: for the widget
+	ReturnURL string     `json:"return_url,omitzero"`
+	Locale    string     `json:"locale,omitzero"`
+	Enforce   bool       `json:"enforce,omitzero"`
+	Extra     wire.Extra `json:"-"`
 }
 
 // The types of confirmation.
@@ -96,19 +97,19 @@ type Authorization struct {
 	RRN          string       `json:"rrn,omitzero"`
 	AuthCode     string       `json:"auth_code,omitzero"`
 	ThreeDSecure ThreeDSecure `json:"three_d_secure,omitzero"`
-	Extra        Extra        `json:"-"`
+	Extra        wire.Extra   `json:"-"`
 }
 
 // ThreeDSecure says whether the buyer passed 3-D Secure.
 type ThreeDSecure struct {
-	Applied bool  `json:"applied"`
-	Extra   Extra `json:"-"`
+	Applied bool       `json:"applied"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // Invoice names the invoice that a payment belongs to.
 type Invoice struct {
-	ID    string `json:"id"`
-	Extra Extra  `json:"-"`
+	ID    string     `json:"id"`
+	Extra wire.Extra `json:"-"`
 }
 
 // NewPayment is a payment to be made.
@@ -126,28 +127,28 @@ type NewPayment struct {
 	ClientIP           string             `json:"client_ip,omitzero"`
 	Metadata           map[string]string  `json:"metadata,omitzero"` // at most 16 keys of 32 characters, values of 512
 	MerchantCustomerID string             `json:"merchant_customer_id,omitzero"`
-	Extra              Extra              `json:"-"` // what is not typed here: transfers, deal, airline
+	Extra              wire.Extra         `json:"-"` // what is not typed here: transfers, deal, airline
 }
 
 // PaymentMethodData is how the buyer will pay.
 type PaymentMethodData struct {
-	Type  string `json:"type"`
-	Phone string `json:"phone,omitzero"`
-	Extra Extra  `json:"-"`
+	Type  string     `json:"type"`
+	Phone string     `json:"phone,omitzero"`
+	Extra wire.Extra `json:"-"`
 }
 
 // NewConfirmation is how the buyer shall confirm.
 type NewConfirmation struct {
-	Type      string `json:"type"`
-	ReturnURL string `json:"return_url,omitzero"` // at most 2048 characters
-	Locale    string `json:"locale,omitzero"`     // ru_RU or en_US
-	Enforce   bool   `json:"enforce,omitzero"`    // insist on 3-D Secure
-	Extra     Extra  `json:"-"`
+	Type      string     `json:"type"`
+	ReturnURL string     `json:"return_url,omitzero"` // at most 2048 characters
+	Locale    string     `json:"locale,omitzero"`     // ru_RU or en_US
+	Enforce   bool       `json:"enforce,omitzero"`    // insist on 3-D Secure
+	Extra     wire.Extra `json:"-"`
 }
 
 // Capture says what of a held payment is taken. The zero Capture takes all.
 type Capture struct {
 	Amount  amount.Money `json:"amount,omitzero"`  // not above what is held; the rest goes back to the buyer by itself
 	Receipt *ReceiptData `json:"receipt,omitzero"` // needed for a part, where the shop has receipts
-	Extra   Extra        `json:"-"`
+	Extra   wire.Extra   `json:"-"`
 }

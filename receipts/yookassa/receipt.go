@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Customer is the buyer on a receipt. One of Email and Phone is needed; YooKassa's own registers need Email.
 type Customer struct {
-	FullName string `json:"full_name,omitzero"` // at most 256 characters
-	INN      string `json:"inn,omitzero"`
-	Email    string `json:"email,omitzero"`
-	Phone    string `json:"phone,omitzero"` // digits only: 79000000000
-	Extra    Extra  `json:"-"`
+	FullName string     `json:"full_name,omitzero"` // at most 256 characters
+	INN      string     `json:"inn,omitzero"`
+	Email    string     `json:"email,omitzero"`
+	Phone    string     `json:"phone,omitzero"` // digits only: 79000000000
+	Extra    wire.Extra `json:"-"`
 }
 
 // ReceiptData is the receipt that a payment, a capture or a refund brings along. The sum of its lines is the sum of the
@@ -25,7 +26,7 @@ type ReceiptData struct {
 	Timezone      int              `json:"timezone,omitzero"`        // 1 is UTC+2 ... 11 is UTC+12; only with marked goods
 	Industry      []IndustryDetail `json:"receipt_industry_details,omitzero"`
 	Operational   *Operational     `json:"receipt_operational_details,omitzero"`
-	Extra         Extra            `json:"-"`
+	Extra         wire.Extra       `json:"-"`
 }
 
 // Item is a line of a receipt. AdditionalProps, Supplier and AgentType are for receipts of their own only, not for those
@@ -50,7 +51,7 @@ type Item struct {
 	AdditionalProps string           `json:"additional_payment_subject_props,omitzero"`
 	Supplier        *Supplier        `json:"supplier,omitzero"`
 	AgentType       string           `json:"agent_type,omitzero"`
-	Extra           Extra            `json:"-"`
+	Extra           wire.Extra       `json:"-"`
 }
 
 // Sum returns what the line costs: price × quantity, rounded half away from zero. How YooKassa rounds a fraction of a
@@ -105,57 +106,57 @@ const (
 
 // MarkQuantity is a part of a marked pack.
 type MarkQuantity struct {
-	Numerator   int   `json:"numerator"`
-	Denominator int   `json:"denominator"`
-	Extra       Extra `json:"-"`
+	Numerator   int        `json:"numerator"`
+	Denominator int        `json:"denominator"`
+	Extra       wire.Extra `json:"-"`
 }
 
 // MarkCode is the marking code of one unit, in the field of its kind.
 type MarkCode struct {
-	Raw     string `json:"mark_code_raw,omitzero"` // as scanned; for Orange Data
-	Unknown string `json:"unknown,omitzero"`
-	EAN8    string `json:"ean_8,omitzero"`
-	EAN13   string `json:"ean_13,omitzero"`
-	ITF14   string `json:"itf_14,omitzero"`
-	GS10    string `json:"gs_10,omitzero"`
-	GS1M    string `json:"gs_1m,omitzero"` // see MarkForm
-	Short   string `json:"short,omitzero"`
-	Fur     string `json:"fur,omitzero"`
-	EGAIS20 string `json:"egais_20,omitzero"`
-	EGAIS30 string `json:"egais_30,omitzero"`
-	Extra   Extra  `json:"-"`
+	Raw     string     `json:"mark_code_raw,omitzero"` // as scanned; for Orange Data
+	Unknown string     `json:"unknown,omitzero"`
+	EAN8    string     `json:"ean_8,omitzero"`
+	EAN13   string     `json:"ean_13,omitzero"`
+	ITF14   string     `json:"itf_14,omitzero"`
+	GS10    string     `json:"gs_10,omitzero"`
+	GS1M    string     `json:"gs_1m,omitzero"` // see MarkForm
+	Short   string     `json:"short,omitzero"`
+	Fur     string     `json:"fur,omitzero"`
+	EGAIS20 string     `json:"egais_20,omitzero"`
+	EGAIS30 string     `json:"egais_30,omitzero"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // IndustryDetail is a requisite that a law asks for, such as the answer of the permission mode.
 type IndustryDetail struct {
-	FederalID      string `json:"federal_id"`
-	DocumentDate   string `json:"document_date"` // 2023-11-21
-	DocumentNumber string `json:"document_number"`
-	Value          string `json:"value"`
-	Extra          Extra  `json:"-"`
+	FederalID      string     `json:"federal_id"`
+	DocumentDate   string     `json:"document_date"` // 2023-11-21
+	DocumentNumber string     `json:"document_number"`
+	Value          string     `json:"value"`
+	Extra          wire.Extra `json:"-"`
 }
 
 // Operational is the operational requisite of a receipt.
 type Operational struct {
-	OperationID int       `json:"operation_id"`
-	Value       string    `json:"value"`
-	CreatedAt   time.Time `json:"created_at"`
-	Extra       Extra     `json:"-"`
+	OperationID int        `json:"operation_id"`
+	Value       string     `json:"value"`
+	CreatedAt   time.Time  `json:"created_at"`
+	Extra       wire.Extra `json:"-"`
 }
 
 // Supplier is whose goods an agent sells.
 type Supplier struct {
-	Name  string `json:"name,omitzero"`
-	Phone string `json:"phone,omitzero"`
-	INN   string `json:"inn,omitzero"` // masked in answers
-	Extra Extra  `json:"-"`
+	Name  string     `json:"name,omitzero"`
+	Phone string     `json:"phone,omitzero"`
+	INN   string     `json:"inn,omitzero"` // masked in answers
+	Extra wire.Extra `json:"-"`
 }
 
 // Settlement is how a receipt is paid.
 type Settlement struct {
 	Type   string       `json:"type"`
 	Amount amount.Money `json:"amount"`
-	Extra  Extra        `json:"-"`
+	Extra  wire.Extra   `json:"-"`
 }
 
 // The types of settlement.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 const (
@@ -38,7 +39,7 @@ type NewReceipt struct {
 	Industry            []IndustryDetail `json:"receipt_industry_details,omitzero"`
 	Operational         *Operational     `json:"receipt_operational_details,omitzero"`
 	OnBehalfOf          string           `json:"on_behalf_of,omitzero"`
-	Extra               Extra            `json:"-"`
+	Extra               wire.Extra       `json:"-"`
 }
 
 // UserProps is an additional requisite of the user.
@@ -68,7 +69,7 @@ type Receipt struct {
 	Industry             []IndustryDetail `json:"receipt_industry_details,omitzero"`
 	Operational          *Operational     `json:"receipt_operational_details,omitzero"`
 	OnBehalfOf           string           `json:"on_behalf_of,omitzero"`
-	Extra                Extra            `json:"-"`
+	Extra                wire.Extra       `json:"-"`
 }
 
 // complete says what an answer lacks to be a receipt.
@@ -118,7 +119,7 @@ type sentReceipt struct{ NewReceipt }
 // MarshalJSON implements json.Marshaler.
 func (s sentReceipt) MarshalJSON() ([]byte, error) {
 	r := s.NewReceipt
-	extra := Extra{"send": []byte("true")}
+	extra := wire.Extra{"send": []byte("true")}
 	for k, v := range r.Extra {
 		extra[k] = v
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 const (
@@ -30,7 +31,7 @@ type Refund struct {
 	Method        *RefundMethod        `json:"refund_method,omitzero"`
 	Authorization *RefundAuthorization `json:"refund_authorization_details,omitzero"`
 	Metadata      map[string]string    `json:"metadata,omitzero"`
-	Extra         Extra                `json:"-"` // among others deal
+	Extra         wire.Extra           `json:"-"` // among others deal
 }
 
 // complete says what an answer lacks to be a refund.
@@ -43,20 +44,20 @@ type RefundSource struct {
 	AccountID         string       `json:"account_id"`
 	Amount            amount.Money `json:"amount"`
 	PlatformFeeAmount amount.Money `json:"platform_fee_amount,omitzero"`
-	Extra             Extra        `json:"-"`
+	Extra             wire.Extra   `json:"-"`
 }
 
 // RefundMethod is how the money goes back.
 type RefundMethod struct {
-	Type           string `json:"type"`
-	SBPOperationID string `json:"sbp_operation_id,omitzero"`
-	Extra          Extra  `json:"-"`
+	Type           string     `json:"type"`
+	SBPOperationID string     `json:"sbp_operation_id,omitzero"`
+	Extra          wire.Extra `json:"-"`
 }
 
 // RefundAuthorization is the bank's own reference of a refund.
 type RefundAuthorization struct {
-	RRN   string `json:"rrn,omitzero"`
-	Extra Extra  `json:"-"`
+	RRN   string     `json:"rrn,omitzero"`
+	Extra wire.Extra `json:"-"`
 }
 
 // NewRefund is a refund to be made, of a payment that succeeded: of all of it or of a part.
@@ -67,7 +68,7 @@ type NewRefund struct {
 	Receipt     *ReceiptData      `json:"receipt,omitzero"`     // needed for a part, where the shop has receipts: the lines that come back
 	Sources     []RefundSource    `json:"sources,omitzero"`     // split payments: one
 	Metadata    map[string]string `json:"metadata,omitzero"`
-	Extra       Extra             `json:"-"` // what is not typed here: deal, refund_method_data
+	Extra       wire.Extra        `json:"-"` // what is not typed here: deal, refund_method_data
 }
 
 // CreateRefund gives money back. The same key always gives the same refund (see the package's page). The answer may

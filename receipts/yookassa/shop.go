@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // Shop is the settings of the shop that the credentials belong to.
@@ -16,17 +17,17 @@ type Shop struct {
 	Test          bool           `json:"test"`
 	Fiscalization *Fiscalization `json:"fiscalization,omitzero"`
 	// FiscalizationEnabled is what older editions say instead of Fiscalization.
-	FiscalizationEnabled bool     `json:"fiscalization_enabled,omitzero"`
-	PaymentMethods       []string `json:"payment_methods,omitzero"`
-	INN                  string   `json:"itn,omitzero"`
-	Extra                Extra    `json:"-"`
+	FiscalizationEnabled bool       `json:"fiscalization_enabled,omitzero"`
+	PaymentMethods       []string   `json:"payment_methods,omitzero"`
+	INN                  string     `json:"itn,omitzero"`
+	Extra                wire.Extra `json:"-"`
 }
 
 // Fiscalization says whether receipts go through YooKassa, and which register makes them.
 type Fiscalization struct {
-	Enabled  bool   `json:"enabled"`
-	Provider string `json:"provider,omitzero"` // such as "avanpost" (YooKassa's own), "atol"
-	Extra    Extra  `json:"-"`
+	Enabled  bool       `json:"enabled"`
+	Provider string     `json:"provider,omitzero"` // such as "avanpost" (YooKassa's own), "atol"
+	Extra    wire.Extra `json:"-"`
 }
 
 // GetShop reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
@@ -82,8 +83,8 @@ type Subscription struct {
 	Event string `json:"event"`
 	URL   string `json:"url"`
 	// Problem says what of a listed one could not be read; it is in Extra.
-	Problem error `json:"-"`
-	Extra   Extra `json:"-"`
+	Problem error      `json:"-"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // ListSubscriptions reads all subscriptions.

@@ -1,5 +1,7 @@
 package yookassa
 
+import "github.com/ordo-sdk/ordo/wire"
+
 // Status is where a payment, a refund or a receipt stands. Values that are not listed here are kept as they came.
 type Status string
 
@@ -16,9 +18,9 @@ func (s Status) IsFinal() bool { return s == Succeeded || s == Canceled }
 
 // Cancellation says who cancelled a payment or refused a refund, and why.
 type Cancellation struct {
-	Party  string `json:"party"`  // yoo_money, payment_network, refund_network or merchant
-	Reason string `json:"reason"` // see PaymentReason and RefundReason
-	Extra  Extra  `json:"-"`
+	Party  string     `json:"party"`  // yoo_money, payment_network, refund_network or merchant
+	Reason string     `json:"reason"` // see PaymentReason and RefundReason
+	Extra  wire.Extra `json:"-"`
 }
 
 // The parties to a cancellation.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/webhook"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // The events that are documented for payments and refunds. There is none for a refund that was refused.
@@ -71,7 +72,7 @@ type Event struct {
 	Refund  *Refund  // events of refunds
 	// Object is the object as it came. Other products of YooKassa have other objects, which are not typed here.
 	Object json.RawMessage
-	Extra  Extra
+	Extra  wire.Extra
 }
 
 // Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
@@ -132,7 +133,7 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 		Type   string          `json:"type"`
 		Event  string          `json:"event"`
 		Object json.RawMessage `json:"object"`
-		Extra  Extra           `json:"-"`
+		Extra  wire.Extra      `json:"-"`
 	}
 	if err := decode(body, &in); err != nil {
 		return bad("it cannot be read", err)

@@ -77,7 +77,7 @@ func (*value) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// fits refuses a body that is no object, a field that the request does not have, and a value where an object is meant.
+// fits refuses a body that is no object, a field that the request does not have, and a value where an object is expected.
 func fits(body []byte, fields reflect.Type) *refusal {
 	switch text := strings.TrimSpace(string(body)); text {
 	case "":
