@@ -1,5 +1,5 @@
-// Domain shows packages order and status alone: no bridge, no client, and a store of one's own in a few lines. It lets one
-// order live, and prints what it says.
+// Domain shows packages order and status alone: no bridge, no client, and a small store. One order is confirmed, shortened,
+// handed out and partly returned; each step is printed.
 package main
 
 import (
@@ -21,12 +21,12 @@ func main() {
 	}
 }
 
-// on is a time in March 2026.
+// on returns a time in March 2026.
 func on(day, hour, minute int) time.Time { //nolint:unparam // the day belongs to a time
 	return time.Date(2026, time.March, day, hour, minute, 0, 0, time.UTC)
 }
 
-// run lets an order of three packets of tea be confirmed, cut, handed out and partly returned.
+// run takes an order of three packets of tea from the first step to the last.
 func run(w io.Writer) error {
 	anna := order.Actor{ID: "anna", Role: order.RoleOperator}
 	s := newService()
@@ -45,7 +45,7 @@ func run(w io.Writer) error {
 	}{
 		{"one packet is out of stock", order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}},
 		{"confirmed", order.Confirm{}},
-		{"somebody wants to complete it already", order.Complete{}},
+		{"completed too early", order.Complete{}},
 		{"paid in the shop", order.Pay{Payment: order.Payment{ID: "till-1", Amount: amount.RUB(666_67), Method: "card"}}},
 		{"handed out", order.Deliver{}},
 		{"one packet comes back", order.Return{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonDefect}},

@@ -7,11 +7,11 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// service changes orders that a store keeps, without a bridge. It is all the wiring that the domain alone needs: load the
-// events, replay them, let something happen, store what happened.
+// service changes the orders of a store, without a bridge. This is all the wiring that the domain alone needs: load the
+// events, replay them, give a command or report, store the new events.
 type service struct {
 	store *store
-	rules []order.Option // own schemes and roles, if any
+	rules []order.Option // own schemes and roles
 }
 
 func newService(rules ...order.Option) service {
@@ -27,9 +27,9 @@ func (s service) place(d order.Draft, by order.By) (*order.Order, error) {
 	return o, s.store.append(d.ID, 0, events)
 }
 
-// change lets something happen to an order: a command (o.Do) or a report (o.Observe). Either all of its events are stored
-// or none. When somebody else was faster, the order is loaded again and decides again.
-func (s service) change(id string, happen func(*order.Order) ([]order.Event, error)) (*order.Order, []order.Event, error) {
+// change applies a command (o.Do) or a report (o.Observe) to an order. Either all of its events are stored or none. After
+// a conflict the order is loaded and change is decided again.
+func (s service) change(id string, decide func(*order.Order) ([]order.Event, error)) (*order.Order, []order.Event, error) {
 	const tries = 5
 	for range tries {
 		log, err := s.store.load(id)
@@ -41,9 +41,9 @@ func (s service) change(id string, happen func(*order.Order) ([]order.Event, err
 			return nil, nil, err
 		}
 		version := o.Version()
-		events, err := happen(o)
+		events, err := decide(o)
 		if err != nil || len(events) == 0 {
-			return o, nil, err // refused, or no news: nothing is to be stored
+			return o, nil, err // refused, or without effect: nothing to store
 		}
 		err = s.store.append(id, version, events)
 		if !errors.Is(err, errConflict) {

@@ -9,12 +9,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-func TestWhoIsSlowerDecidesAgain(t *testing.T) {
-	d := desk(mugs())
+func TestAConflictIsDecidedAgain(t *testing.T) {
+	d := orders(mugs())
 	by := order.By{Actor: anna, At: on(2, 9, 5)}
 	tries := 0
 	o, events, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
-		if tries++; tries == 1 { // somebody else is faster
+		if tries++; tries == 1 { // another writer is faster
 			_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 				return o.Do(order.Cancel{Picks: order.PickAll("2"), Reason: status.ReasonOutOfStock}, by)
 			})
@@ -32,8 +32,8 @@ func TestWhoIsSlowerDecidesAgain(t *testing.T) {
 	require.Len(t, log, 3)
 }
 
-func TestWhoIsAlwaysSlowerGivesUp(t *testing.T) {
-	d := desk(mugs())
+func TestConflictsWithoutEndAreAnError(t *testing.T) {
+	d := orders(mugs())
 	by := order.By{Actor: anna, At: on(2, 9, 5)}
 	_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 		_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
@@ -46,7 +46,7 @@ func TestWhoIsAlwaysSlowerGivesUp(t *testing.T) {
 }
 
 func TestARefusedCommandStoresNothing(t *testing.T) {
-	d := desk(mugs())
+	d := orders(mugs())
 	o, events, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 		return o.Do(order.Deliver{}, order.By{Actor: anna, At: on(2, 9, 5)})
 	})
@@ -59,7 +59,7 @@ func TestARefusedCommandStoresNothing(t *testing.T) {
 }
 
 func TestAnOrderIsPlacedOnce(t *testing.T) {
-	d := desk(mugs())
+	d := orders(mugs())
 	_, err := d.place(mugs(), order.By{Actor: marketplace, At: on(2, 9, 1)})
 	require.ErrorIs(t, err, errConflict)
 	_, _, err = d.change("mm-2", nil)

@@ -1,6 +1,6 @@
 package main
 
-// The snippets of the README, as programs that run. A test keeps both alike.
+// The code of the README, as examples that run. A test compares both.
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// The cast.
+// Who acts.
 var (
 	anna        = order.Actor{ID: "anna", Role: order.RoleOperator}
 	marketplace = order.Actor{Role: order.RoleChannel, System: "mm-1"}
@@ -25,7 +25,7 @@ func lot(id, name string, price amount.Money) order.Line {
 	}
 }
 
-// mugs is an order of two mugs at MegaMarket.
+// mugs is an order of two mugs at Megamarket.
 func mugs() order.Draft {
 	return order.Draft{
 		ID: "mm-1", Scheme: order.Standard, Authority: order.Marketplace,
@@ -33,8 +33,8 @@ func mugs() order.Draft {
 	}
 }
 
-// desk is a service with one order in it.
-func desk(d order.Draft) service {
+// orders returns a service with one order.
+func orders(d order.Draft) service {
 	s := newService()
 	if _, err := s.place(d, order.By{Actor: marketplace, At: on(2, 9, 0)}); err != nil {
 		panic(err)
@@ -43,15 +43,15 @@ func desk(d order.Draft) service {
 }
 
 func Example_command() {
-	desk, now := desk(mugs()), on(2, 10, 0)
+	orders, now := orders(mugs()), on(2, 10, 0)
 
 	by := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: now, Key: "click-7f3a"}
-	o, events, err := desk.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 		return o.Do(order.HandOver{}, by)
 	})
 	var refused *order.Refused
 	if errors.As(err, &refused) {
-		fmt.Println(refused.Kind, "is", refused.Problem) // and refused.Why in words, refused.Allowed() instead
+		fmt.Println(refused.Kind, "is", refused.Problem) // refused.Why says why, refused.Allowed() what is allowed
 	}
 	fmt.Println(o.State(), len(events))
 	// Output:
@@ -60,11 +60,11 @@ func Example_command() {
 }
 
 func Example_report() {
-	desk, now := desk(mugs()), on(2, 10, 0)
+	orders, now := orders(mugs()), on(2, 10, 0)
 
 	mm := order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: now}
 	says, known := status.MegaMarket().Read(status.AxisItem, "CUSTOMER_CANCELED")
-	o, events, err := desk.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 		return o.Observe(order.StatusReport{Code: "CUSTOMER_CANCELED", Says: says, Picks: order.PickAll("2")}, mm)
 	})
 	fmt.Println(known, len(events), err, o.Total())
@@ -76,13 +76,13 @@ func Example_scheme() {
 	rules, _ := order.OwnPickup.Rules()
 	rules.Code = "lockers"
 	rules.Prepaid = true // nothing is assembled before it is paid
-	desk := newService(order.WithScheme(rules))
+	orders := newService(order.WithScheme(rules))
 
 	d := mugs()
 	d.Scheme = "lockers"
-	o, err := desk.place(d, order.By{Actor: anna, At: on(2, 9, 0)})
+	o, err := orders.place(d, order.By{Actor: anna, At: on(2, 9, 0)})
 	fmt.Println(o.State(), err)
-	o, _, err = desk.change(d.ID, func(o *order.Order) ([]order.Event, error) {
+	o, _, err = orders.change(d.ID, func(o *order.Order) ([]order.Event, error) {
 		return o.Do(order.Confirm{}, order.By{Actor: anna, At: on(2, 9, 5)})
 	})
 	fmt.Println(o.State(), err)
@@ -106,13 +106,13 @@ func Example_statuses() {
 }
 
 func Example_sums() {
-	desk := desk(order.Draft{
+	orders := orders(order.Draft{
 		ID: "mm-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{{ID: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
 	})
 	one := order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}
 	for range 3 {
-		o, events, err := desk.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+		o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
 			return o.Do(one, order.By{Actor: anna, At: on(2, 9, 0)})
 		})
 		if err != nil {

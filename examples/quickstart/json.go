@@ -24,7 +24,7 @@ type entry struct {
 	State    string            `json:"state"`
 	Lots     []string          `json:"megamarket"`
 	Card     string            `json:"retailcrm"`
-	Labels   map[string]string `json:"labels"` // by account: what it showed when ordo looked last
+	Labels   map[string]string `json:"labels"` // by account: its status there when ordo last read it
 	Sums     sums              `json:"sums"`
 	Notes    []string          `json:"notes"`
 	Timeline []step            `json:"timeline"`
@@ -51,10 +51,10 @@ type step struct {
 	Money []string  `json:"yookassa,omitzero"`
 }
 
-// writeJSON writes the same for programs.
-func (t *told) writeJSON(w io.Writer) error {
+// writeJSON prints the result as JSON.
+func (t *result) writeJSON(w io.Writer) error {
 	d := document{Journal: t.journal}
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		e := entry{
 			Name: x.plot.name, ID: x.id(), State: x.view.State.String(), Lots: x.lots, Card: x.card,
 			Labels: x.view.Labels, Sums: x.sums, Notes: append([]string{}, x.note...),
@@ -76,7 +76,7 @@ func (t *told) writeJSON(w io.Writer) error {
 	return j.Encode(d)
 }
 
-// parts are the lines of a cell.
+// parts returns the lines of a cell.
 func parts(cell string) []string {
 	if cell == "" {
 		return nil

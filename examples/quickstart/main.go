@@ -1,17 +1,17 @@
-// Quickstart shows four orders from the first moment to the last. Three are bought at Megamarket: the merchant works
-// them in RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop, paid
-// through YooKassa, and has its fiscal receipts made by ATOL Online. All of these are the fakes that come with their
-// clients; they run in this process and are reached over HTTP, as the real ones would be. Nothing needs to be
-// installed. Run it from the root of the repository:
+// Quickstart shows four orders from beginning to end. Three are bought at Megamarket; the merchant works with them in
+// RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop: it is paid through
+// YooKassa, its receipts are registered at ATOL Online, and CDEK delivers it. All of these systems are the fake servers
+// that come with the clients. They run in this process and are called over HTTP, as the real ones are. Nothing needs to
+// be installed. Run it from the root of the repository:
 //
 //	go run ./examples/quickstart                   all four orders
 //	go run ./examples/quickstart -order delivery   one of them: standard, delivery, cancel or shop
-//	go run ./examples/quickstart -json             the same for a program to read
-//	go run ./examples/quickstart -v                besides, every HTTP exchange, on stderr
+//	go run ./examples/quickstart -json             the same as JSON
+//	go run ./examples/quickstart -v                also every HTTP exchange, on stderr
 //
-// Begin reading with world.go: what stands there between the fakes is all the wiring that a service needs. story.go says
-// who does what and when, telling.go lets it happen, ending.go looks whether it ended well, and print.go prints it.
-// sale.go is all of this for the fourth.
+// Begin with wiring.go: it is all the wiring that a service needs. world.go starts the fakes, story.go says who does what
+// and when, play.go runs it, check.go checks how it ended, and print.go prints it. shop.go and shop_print.go do the same
+// for the order of the merchant's own shop.
 package main
 
 import (
@@ -27,26 +27,26 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-const usage = `Shows the life of four orders: bought at Megamarket and worked in RetailCRM, or bought in the
-merchant's own shop, paid, and receipted; all kept in step by ordo.
+const usage = `Shows four orders from beginning to end: bought at Megamarket and worked on in RetailCRM, or bought in
+the merchant's own shop, paid, delivered and receipted. ordo keeps all systems in step.
 
 usage: go run ./examples/quickstart [-order standard|delivery|cancel|shop|all] [-json] [-v]
 
   -order   standard: Megamarket delivers; one lot is refused and the others are confirmed in one save
-           delivery: the merchant delivers; the date is moved, and the buyer takes a part at the door
-           cancel:   the buyer cancels an order that was confirmed already
-           shop:     the own shop: a card payment, its receipts, and a part that is paid back
+           delivery: the merchant delivers; the date is moved, and the buyer accepts a part at the door
+           cancel:   the buyer cancels an order that is confirmed
+           shop:     the merchant's own shop: a card payment, a partial refund, receipts and a parcel
            all:      all of them (default)
-  -json    print one JSON document instead of the pages
-  -v       print every HTTP exchange that ordo begins to stderr, with secrets blotted out
+  -json    print one JSON document instead of tables
+  -v       also print every HTTP request of ordo to stderr, with secrets redacted
 
-The exit code is 0 if every story ended as it should, 1 if one did not, 2 for a wrong command line.
+The exit code is 0 if every order ended as expected, 1 if one did not, 2 for a wrong command line.
 `
 
 // choice is what the command line asks for.
 type choice struct {
 	plots []plot
-	sale  []act // nil: not asked for
+	sale  []act // nil if the shop's order is not shown
 	json  bool
 	dump  bool
 }
@@ -78,7 +78,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 func parse(args []string) (choice, error) {
 	var c choice
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // run explains what is wrong
+	flags.SetOutput(io.Discard) // run prints the error
 	name := flags.String("order", "all", "")
 	flags.BoolVar(&c.json, "json", false, "")
 	flags.BoolVar(&c.dump, "v", false, "")
@@ -86,7 +86,7 @@ func parse(args []string) (choice, error) {
 		return choice{}, err
 	}
 	if flags.NArg() > 0 {
-		return choice{}, fmt.Errorf("what is %q? There are only flags; to see one order, say -order and its name", flags.Arg(0))
+		return choice{}, fmt.Errorf("unexpected argument %q: to show one order, use -order", flags.Arg(0))
 	}
 	var names []string
 	for _, p := range plots() {
@@ -105,7 +105,7 @@ func parse(args []string) (choice, error) {
 	return c, nil
 }
 
-// show tells the chosen stories and prints them. What was told is printed also when it did not end as it should.
+// show runs the chosen stories and prints them, also those that did not end as expected.
 func (c choice) show(ctx context.Context, stdout, stderr io.Writer) (err error) {
 	dump := io.Discard
 	if c.dump {
@@ -116,7 +116,7 @@ func (c choice) show(ctx context.Context, stdout, stderr io.Writer) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close(ctx)) }()
-	t, err := tell(ctx, w, c)
+	t, err := play(ctx, w, c)
 	if err == nil {
 		err = t.wrong()
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// program runs the program and returns all that it says.
+// program runs the program and returns its output.
 func program(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -24,14 +24,14 @@ func program(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	return out.String(), errs.String(), code
 }
 
-// everything is what the program says without flags.
+// everything is the output without flags.
 var everything = sync.OnceValues(func() (stdout, stderr string) {
 	var out, errs bytes.Buffer
 	run(nil, &out, &errs)
 	return out.String(), errs.String()
 })
 
-// final returns an order as -json tells it, and its journal.
+// final returns an order of the -json output, and its journal.
 func final(t *testing.T, name string) (entry, []bridge.Entry) {
 	t.Helper()
 	stdout, stderr, code := program(t, "-json", "-order", name)
@@ -52,15 +52,15 @@ func TestAnOrderThatMegamarketDelivers(t *testing.T) {
 	require.Empty(t, e.Notes)
 	require.NotEmpty(t, e.Labels["mm-1"])
 	require.Equal(t, "complete", e.Labels["crm-1"])
-	var told []string
+	var sent []string
 	for _, x := range journal {
 		if x.Account == "mm-1" && x.Effect != "" {
-			told = append(told, x.Text)
+			sent = append(sent, x.Text)
 		}
 	}
 	require.Equal(t, []string{
 		"refuse line 2: applied", "confirm lines 1 and 3: applied", "pack lines 1 and 3: applied", "ship lines 1 and 3: applied",
-	}, told, "the refusal goes first, and everything is told once")
+	}, sent, "the refusal goes first, and everything is sent once")
 }
 
 func TestAnOrderThatTheMerchantDelivers(t *testing.T) {
@@ -112,10 +112,10 @@ func TestAnOrderOfTheOwnShop(t *testing.T) {
 	page, stderr, code := program(t, "-order", "shop")
 	require.Zero(t, code, stderr)
 	require.Contains(t, page, "kept by YooKassa: 3690.00")
-	require.NotContains(t, page, "at Megamarket", "nobody asked for those orders")
+	require.NotContains(t, page, "at Megamarket", "those orders are not shown")
 }
 
-func TestThePagesTellEverything(t *testing.T) {
+func TestEverythingIsPrinted(t *testing.T) {
 	t.Parallel()
 	all, stderr := everything()
 	require.Empty(t, stderr)
@@ -134,7 +134,7 @@ func TestThePagesTellEverything(t *testing.T) {
 	require.Equal(t, all, again, "the output is always the same")
 }
 
-func TestOneOrderIsToldAsAmongOthers(t *testing.T) {
+func TestOneOrderIsPrintedAsAmongOthers(t *testing.T) {
 	t.Parallel()
 	all, _ := everything()
 	for _, p := range plots() {
@@ -167,11 +167,11 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 	t.Parallel()
 	wrong := map[string]struct {
 		spoil func(*plot)
-		says  string
+		want  string
 	}{
-		"another state": {func(p *plot) { p.ends.state = status.OrderCompleted }, "it is cancelled, and should be completed"},
-		"other lots":    {func(p *plot) { p.ends.lots = []string{"NEW", "NEW"} }, "should be [NEW NEW]"},
-		"another card":  {func(p *plot) { p.ends.crm = "complete" }, `should show "complete"`},
+		"another state": {func(p *plot) { p.ends.state = status.OrderCompleted }, "state: got cancelled, want completed"},
+		"other lots":    {func(p *plot) { p.ends.lots = []string{"NEW", "NEW"} }, "want [NEW NEW]"},
+		"another card":  {func(p *plot) { p.ends.crm = "complete" }, `want "complete"`},
 		"an impossible step": {
 			func(p *plot) { p.scenes[1].do = func(p *purchase) { p.handedOut() } }, "2 March 12:25: order cancel: megamarkettest",
 		},
@@ -183,8 +183,8 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 			tt.spoil(&p)
 			var out, errs bytes.Buffer
 			err := choice{plots: []plot{p}}.show(t.Context(), &out, &errs)
-			require.ErrorContains(t, err, tt.says)
-			require.Contains(t, out.String(), "Order 955100779", "what was told is printed all the same")
+			require.ErrorContains(t, err, tt.want)
+			require.Contains(t, out.String(), "Order 955100779", "the story is printed all the same")
 		})
 	}
 	t.Run("receipts that differ", func(t *testing.T) {
@@ -194,16 +194,16 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 		require.ErrorContains(t, errors.Join(s.wrong()...), "the receipts come to 2.00 RUB, and YooKassa kept 3.00 RUB")
 	})
 	t.Run("sums that differ", func(t *testing.T) {
-		x := tale{plot: cancel(), p: &purchase{}}
+		x := history{plot: cancel(), p: &purchase{}}
 		x.sums = sums{amount.RUB(300), amount.RUB(100), amount.RUB(200), amount.RUB(199), amount.RUB(201)}
 		var all []string
 		for _, err := range x.wrong() {
 			all = append(all, err.Error())
 		}
 		text := strings.Join(all, "\n")
-		require.Contains(t, text, "Megamarket's lots cost 1.99 RUB")
-		require.Contains(t, text, "RetailCRM's order costs 2.01 RUB")
-		require.NotContains(t, text, "ordered without")
+		require.Contains(t, text, "lots at Megamarket cost 1.99 RUB")
+		require.Contains(t, text, "the order in RetailCRM costs 2.01 RUB")
+		require.NotContains(t, text, "ordered less")
 	})
 }
 
@@ -211,10 +211,10 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		args []string
-		says string
+		want string
 	}{
 		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel, shop or all`},
-		"an extra argument":  {[]string{"cancel"}, `what is "cancel"?`},
+		"an extra argument":  {[]string{"cancel"}, `unexpected argument "cancel"`},
 		"an unknown flag":    {[]string{"-xml"}, "-xml"},
 		"a flag without arg": {[]string{"-order"}, "-order"},
 		"not a truth value":  {[]string{"-json=perhaps"}, "perhaps"},
@@ -224,7 +224,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 			stdout, stderr, code := program(t, tt.args...)
 			require.Equal(t, 2, code)
 			require.Empty(t, stdout)
-			require.Contains(t, stderr, tt.says)
+			require.Contains(t, stderr, tt.want)
 			require.Contains(t, stderr, usage)
 		})
 	}

@@ -11,18 +11,18 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// pageWidth is how wide a page may be.
+// pageWidth is the width of the output, in characters.
 const pageWidth = 128
 
-// print writes the pages: each order, the sums, what the merchant was told, the journal.
-func (t *told) print(w io.Writer) {
-	fmt.Fprintln(w, "Times are Moscow's, sums are roubles; a blank cell is as above.")
+// print prints each order, the sums, the notes to the merchant and the journal.
+func (t *result) print(w io.Writer) {
+	fmt.Fprintln(w, "Times are Moscow time, sums are in roubles; an empty cell means no change.")
 	fmt.Fprintln(w)
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		x.print(w)
 	}
 	t.sale.print(w)
-	if len(t.tales) > 0 {
+	if len(t.histories) > 0 {
 		t.printSums(w)
 		t.printNotes(w)
 	}
@@ -30,8 +30,8 @@ func (t *told) print(w io.Writer) {
 	t.printJournal(w)
 }
 
-// print writes what happened to one order, and beside it what everybody shows.
-func (x *tale) print(w io.Writer) {
+// print prints what happened to one order, with its state here, at Megamarket and in RetailCRM.
+func (x *history) print(w io.Writer) {
 	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", x.plot.title, strings.Repeat("=", utf8.RuneCountInString(x.plot.title)), x.p.id)
 	t := stage.Table{
 		Titles: []string{"time", "who", "what happens", "order", "lots at Megamarket", "in RetailCRM"},
@@ -58,7 +58,7 @@ func (x *tale) print(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// news is what is not as above.
+// news returns what is not the same as in the row above.
 func news(now string, last *string) string {
 	if now == "" || now == *last {
 		return ""
@@ -69,15 +69,15 @@ func news(now string, last *string) string {
 
 func day(t time.Time) string { return t.In(moscow).Format("Monday, 2 January 2006") }
 
-// printSums writes what the orders cost; each row adds up, and so does each column.
-func (t *told) printSums(w io.Writer) {
+// printSums prints what the orders cost.
+func (t *result) printSums(w io.Writer) {
 	fmt.Fprintln(w, "Sums")
 	b := stage.Table{
 		Titles: []string{"order", "", "ordered", "refused", "to pay", "at Megamarket", "in RetailCRM"},
 		Right:  map[int]bool{2: true, 3: true, 4: true, 5: true, 6: true},
 	}
 	var all [5]amount.Money
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		cells := []string{x.p.id, x.plot.name}
 		for i, m := range []amount.Money{x.sums.Ordered, x.sums.Refused, x.sums.ToPay, x.sums.Megamarket, x.sums.RetailCRM} {
 			cells = append(cells, m.Text())
@@ -97,11 +97,11 @@ func (t *told) printSums(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// printNotes writes what the merchant reads with the orders.
-func (t *told) printNotes(w io.Writer) {
+// printNotes prints what the merchant reads with the orders.
+func (t *result) printNotes(w io.Writer) {
 	fmt.Fprintln(w, "Notes to the merchant, in RetailCRM")
 	some := false
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		for _, n := range x.note {
 			some = true
 			for i, line := range stage.Wrap(n, pageWidth-2*len(stage.Gap)-len(x.p.id)) {
@@ -119,14 +119,14 @@ func (t *told) printNotes(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// printJournal writes the journal of the bridge.
-func (t *told) printJournal(w io.Writer) {
+// printJournal prints the journal of the bridge.
+func (t *result) printJournal(w io.Writer) {
 	fmt.Fprintln(w, "The journal")
 	b := stage.Table{Titles: []string{"time", "level", "order", "account", "what", "text"}, Width: map[int]int{}}
 	b.Width[5] = pageWidth - 55
 	for _, e := range t.journal {
 		if e.What == "pass" {
-			continue // it tells what the others add up to
+			continue // a summary of the others
 		}
 		_, id, _ := strings.Cut(e.Order, "/")
 		b.Add(e.At.In(moscow).Format("2 Jan 15:04"), string(e.Level), id, e.Account, e.What, e.Text)

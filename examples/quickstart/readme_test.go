@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,16 +13,23 @@ import (
 
 const root = "../.."
 
-// blocks returns the code blocks of a language in the README.
-func blocks(t *testing.T, language string) []string {
+// readmes are the pages that the tests below compare with the programs.
+var readmes = []string{"README.md", "README.ru.md"}
+
+func page(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	text, err := os.ReadFile(filepath.Join(root, name))
 	require.NoError(t, err)
-	var found []string
-	for _, m := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
-		found = append(found, m[1])
+	return string(text)
+}
+
+// blocks returns the code blocks of a page by language.
+func blocks(t *testing.T, name string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	for _, m := range regexp.MustCompile("(?ms)^```(.*?)\n(.*?)^```$").FindAllStringSubmatch(page(t, name), -1) {
+		found[m[1]] = append(found[m[1]], m[2])
 	}
-	require.NotEmpty(t, found)
 	return found
 }
 
@@ -36,35 +44,84 @@ func flat(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestTheReadmeShowsWhatTheProgramPrints(t *testing.T) {
+// compiled returns the Go files of the examples: each belongs to a program or a test that runs.
+func compiled(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	require.NoError(t, filepath.WalkDir(filepath.Join(root, "examples"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		require.NotContains(t, "\n"+string(text), "\n//go:"+"build", "%s may not be compiled", path)
+		files = append(files, flat(string(text)))
+		return err
+	}))
+	return files
+}
+
+func TestTheReadmesShowWhatTheProgramPrints(t *testing.T) {
 	t.Parallel()
 	stdout, stderr := everything()
 	require.Empty(t, stderr)
-	for _, excerpt := range blocks(t, "text") {
-		for part := range strings.SplitSeq(excerpt, "...\n") {
-			require.Contains(t, stdout, part)
+	for _, name := range readmes {
+		require.NotEmpty(t, blocks(t, name)["text"])
+		for _, excerpt := range blocks(t, name)["text"] {
+			for part := range strings.SplitSeq(excerpt, "...\n") {
+				require.Contains(t, stdout, part, name)
+			}
 		}
 	}
 }
 
-func TestTheReadmeShowsCodeThatRuns(t *testing.T) {
-	var code string
-	for _, file := range []string{"domain/service.go", "domain/wiring_test.go", "service/wiring.go", "service/serve.go", "returns/wiring.go"} {
-		text, err := os.ReadFile(filepath.Join(root, "examples", file))
-		require.NoError(t, err)
-		code += flat(string(text)) + "\n"
-	}
-	for _, block := range blocks(t, "go") {
-		require.Contains(t, code, flat(block))
+func TestTheReadmesShowCodeThatRuns(t *testing.T) {
+	files := compiled(t)
+	for _, name := range readmes {
+		require.Greater(t, len(blocks(t, name)["go"]), 3)
+		for _, block := range blocks(t, name)["go"] {
+			found := false
+			for _, file := range files {
+				found = found || strings.Contains(file, flat(block))
+			}
+			require.True(t, found, "%s: no example has this code:\n%s", name, block)
+		}
 	}
 }
 
-func TestTheReadmeNamesFilesThatExist(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
-	require.NoError(t, err)
-	links := regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(string(text), -1)
-	require.NotEmpty(t, links)
-	for _, m := range links {
-		require.FileExists(t, filepath.Join(root, m[1]))
+func TestTheReadmesNameProgramsThatExist(t *testing.T) {
+	for _, name := range readmes {
+		for language, all := range blocks(t, name) {
+			require.Contains(t, []string{"go", "text", "sh"}, language, "%s: a block that nothing checks", name)
+			for _, block := range all {
+				for _, m := range regexp.MustCompile(`go run \./(\S+)`).FindAllStringSubmatch(block, -1) {
+					require.FileExists(t, filepath.Join(root, m[1], "main.go"), name)
+				}
+			}
+		}
 	}
+}
+
+func TestTheReadmesLinkToFilesThatExist(t *testing.T) {
+	for _, name := range readmes {
+		links := regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(page(t, name), -1)
+		require.NotEmpty(t, links)
+		for _, m := range links {
+			_, err := os.Stat(filepath.Join(root, m[1]))
+			require.NoError(t, err, name)
+		}
+		for _, m := range regexp.MustCompile("\\[([^]]+)\\]\\(([a-z/]+)\\) `(.*_test\\.go)`").FindAllStringSubmatch(page(t, name), -1) {
+			for pattern := range strings.SplitSeq(m[3], "`, `") {
+				found, err := filepath.Glob(filepath.Join(root, m[2], pattern))
+				require.NoError(t, err)
+				require.NotEmpty(t, found, "%s: %s has no %s", name, m[2], pattern)
+			}
+		}
+	}
+}
+
+// Both pages show the same code.
+func TestTheReadmesAreAlike(t *testing.T) {
+	require.Equal(t, blocks(t, readmes[0])["go"], blocks(t, readmes[1])["go"])
+	require.Equal(t, blocks(t, readmes[0])["text"], blocks(t, readmes[1])["text"])
+	require.Equal(t, strings.Count(page(t, readmes[0]), "\n## "), strings.Count(page(t, readmes[1]), "\n## "))
 }

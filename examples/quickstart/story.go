@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// moscow is where all of them are.
+// moscow is the time zone of everyone in the story.
 var moscow = time.FixedZone("MSK", 3*60*60)
 
 // on is a moment in March 2026.
@@ -33,10 +33,10 @@ const (
 	theMerchant = "merchant"
 	theCourier  = "courier"
 	theCarrier  = "CDEK"
-	itself      = "ordo"
+	theBridge   = "ordo"
 )
 
-// plot is one of the stories, and how it must end.
+// plot is one of the stories and how it must end.
 type plot struct {
 	name   string
 	title  string
@@ -45,7 +45,7 @@ type plot struct {
 	ends   ending
 }
 
-// scene is something that somebody does, or time that passes.
+// scene is something that a person does, or only the time.
 type scene struct {
 	at   time.Time
 	who  string
@@ -53,14 +53,14 @@ type scene struct {
 	do   func(*purchase)
 }
 
-// ending is where an order must stand at last.
+// ending is the state in which an order must end.
 type ending struct {
 	state status.OrderState
 	lots  []string
 	crm   string
 }
 
-// plots are the stories in the order in which they are told.
+// plots returns the stories in the order in which they are shown.
 func plots() []plot { return []plot{standard(), delivery(), cancel()} }
 
 // standard is an order that Megamarket delivers.
@@ -75,9 +75,9 @@ func standard() plot {
 			{on(2, 11, 0), theMerchant, "makes two packages: lot 1, lot 3", func(p *purchase) { p.packs([]int{1}, []int{3}) }},
 			{on(2, 11, 5), theMerchant, "unticks «Не синхронизировать со службой доставки»", func(p *purchase) { p.unticks() }},
 			{on(2, 15, 30), theMerchant, "ticks «Заказ передан курьеру»", func(p *purchase) { p.ticksCourier() }},
-			{at: on(4, 16, 0), who: itself, what: "looks at the order, as it does every hour: nothing new"},
-			{on(4, 16, 20), megaMarket, "hands the goods out to the buyer, and calls nobody about it", func(p *purchase) { p.handedOut() }},
-			{at: on(4, 17, 0), who: itself, what: "looks at the order again"},
+			{at: on(4, 16, 0), who: theBridge, what: "reads the order, as it does every hour: no change"},
+			{on(4, 16, 20), megaMarket, "hands the goods over to the buyer and sends no webhook", func(p *purchase) { p.handedOut() }},
+			{at: on(4, 17, 0), who: theBridge, what: "reads the order again"},
 		},
 		ends: ending{status.OrderDelivered, []string{"DELIVERED", "MERCHANT_CANCELED", "DELIVERED"}, "complete"},
 	}
@@ -86,14 +86,14 @@ func standard() plot {
 // delivery is an order that the merchant delivers.
 func delivery() plot {
 	return plot{
-		name: "delivery", title: "The merchant delivers: the date is moved, the buyer takes a part at the door",
+		name: "delivery", title: "The merchant delivers: the date is moved, the buyer accepts a part at the door",
 		order: megamarkettest.Order{ID: "955100778", Scheme: megamarkettest.MerchantDelivery, Goods: goods, DeliveryFee: 800},
 		scenes: []scene{
-			{on(2, 9, 40), theMerchant, "agrees on Saturday with the buyer and sets «Дата доставки», before the order is confirmed", func(p *purchase) {
+			{on(2, 9, 40), theMerchant, "agrees on Saturday with the buyer and sets «Дата доставки» before the order is confirmed", func(p *purchase) {
 				p.setsDate(on(7, 0, 0), "12:00", "16:00")
 			}},
 			{on(2, 10, 10), theMerchant, "sets the order «client-confirmed»", func(p *purchase) { p.saves("client-confirmed", nil) }},
-			{on(2, 10, 15), theMerchant, "sets «Дата доставки» once more: Saturday, 12:00 to 16:00", func(p *purchase) {
+			{on(2, 10, 15), theMerchant, "sets «Дата доставки» again: Saturday, 12:00 to 16:00", func(p *purchase) {
 				p.setsDate(on(7, 0, 0), "12:00", "16:00")
 			}},
 			{on(2, 16, 0), theMerchant, "makes a package of lots 1, 2, 3 and unticks «Не синхронизировать…»", func(p *purchase) {
@@ -101,7 +101,7 @@ func delivery() plot {
 				p.unticks()
 			}},
 			{on(7, 11, 30), theMerchant, "ticks «Заказ передан курьеру»", func(p *purchase) { p.ticksCourier() }},
-			{on(7, 13, 20), theMerchant, "hears that the buyer took one mug of two. Saves once: lot 2 «failure», the order «complete»", func(p *purchase) {
+			{on(7, 13, 20), theMerchant, "learns that the buyer took one mug of two. Saves once: lot 2 «failure», the order «complete»", func(p *purchase) {
 				p.saves("complete", map[int]string{2: "failure"})
 			}},
 		},
@@ -112,7 +112,7 @@ func delivery() plot {
 // cancel is an order that its buyer cancels.
 func cancel() plot {
 	return plot{
-		name: "cancel", title: "The buyer cancels an order that was confirmed",
+		name: "cancel", title: "The buyer cancels an order that is confirmed",
 		order: megamarkettest.Order{ID: "955100779", Goods: goods[:1]},
 		scenes: []scene{
 			{on(2, 9, 40), theMerchant, "sets the order «availability-confirmed»", func(p *purchase) { p.saves("availability-confirmed", nil) }},
@@ -122,7 +122,7 @@ func cancel() plot {
 	}
 }
 
-// purchase is an order, and what may be done with it by hand. The first thing that cannot be done is kept in err.
+// purchase is an order and what people do with it. The first error is kept in err.
 type purchase struct {
 	*world
 	id  string // of the shipment
@@ -135,7 +135,7 @@ func (p *purchase) fail(err error) {
 	}
 }
 
-// card is the order in RetailCRM.
+// card returns the order in RetailCRM.
 func (p *purchase) card() retailcrmtest.Order {
 	o, ok := p.crm.Order(p.id)
 	if !ok {
@@ -186,21 +186,21 @@ func (p *purchase) packs(boxes ...[]int) {
 	}
 }
 
-// unticks lets the parcel go to the delivery service.
+// unticks lets RetailCRM send the parcel to the delivery service.
 func (p *purchase) unticks() {
 	if c := p.card(); p.err == nil {
 		p.crm.SetLocked(c.ID, false)
 	}
 }
 
-// ticksCourier sets the module's own field.
+// ticksCourier sets the module's field.
 func (p *purchase) ticksCourier() {
 	if c := p.card(); p.err == nil {
 		p.crm.SetCustomField(c.ID, retailcrm.DefaultMapping().Courier.Field, true)
 	}
 }
 
-// setsDate sets when the courier comes.
+// setsDate sets the date and the time of delivery.
 func (p *purchase) setsDate(day time.Time, from, to string) {
 	if c := p.card(); p.err == nil {
 		p.crm.SetDeliveryDate(c.ID, day)

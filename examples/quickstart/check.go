@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// sums are what an order costs: as it was ordered, what was cancelled or left at the door, and what is to be paid, here
-// and in both other places.
+// sums are what an order costs: as ordered, what was cancelled or refused at the door, and what is to be paid here, at
+// Megamarket and in RetailCRM.
 type sums struct {
 	Ordered    amount.Money `json:"ordered"`
 	Refused    amount.Money `json:"refused"`
@@ -22,8 +22,8 @@ type sums struct {
 	RetailCRM  amount.Money `json:"retailcrm"`
 }
 
-// finish looks at the order for the last time.
-func (x *tale) finish(ctx context.Context) error {
+// finish reads the order for the last time.
+func (x *history) finish(ctx context.Context) error {
 	o, err := x.p.b.Order(ctx, x.id())
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (x *tale) finish(ctx context.Context) error {
 	return err
 }
 
-// here adds up the units of an order by what became of them.
+// here adds up the units of an order by their state.
 func here(v order.View) (sums, error) {
 	s := sums{Ordered: amount.RUB(0), Refused: amount.RUB(0), ToPay: v.Total}
 	for _, l := range v.Lines {
@@ -67,8 +67,8 @@ func here(v order.View) (sums, error) {
 	return s, nil
 }
 
-// atMegamarket is what the lots cost that are not cancelled there.
-func (x *tale) atMegamarket() amount.Money {
+// atMegamarket returns what the lots cost that are not cancelled there.
+func (x *history) atMegamarket() amount.Money {
 	var roubles int64
 	if s, ok := x.p.mm.Shipment(x.p.id); ok {
 		for _, l := range s.Lots {
@@ -80,10 +80,10 @@ func (x *tale) atMegamarket() amount.Money {
 	return amount.RUB(roubles * 100)
 }
 
-// wrong says what did not end as it should.
-func (t *told) wrong() error {
+// wrong returns what did not end as expected.
+func (t *result) wrong() error {
 	var errs []error
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		for _, err := range x.wrong() {
 			errs = append(errs, fmt.Errorf("order %s (%s): %w", x.plot.name, x.p.id, err))
 		}
@@ -91,7 +91,7 @@ func (t *told) wrong() error {
 	return errors.Join(append(errs, t.sale.wrong()...)...)
 }
 
-func (x *tale) wrong() []error {
+func (x *history) wrong() []error {
 	var errs []error
 	should := func(holds bool, format string, args ...any) {
 		if !holds {
@@ -99,15 +99,15 @@ func (x *tale) wrong() []error {
 		}
 	}
 	end := x.plot.ends
-	should(x.view.State == end.state, "it is %s, and should be %s", x.view.State, end.state)
-	should(slices.Equal(x.lots, end.lots), "its lots at Megamarket are %v, and should be %v", x.lots, end.lots)
-	should(x.card == end.crm, "RetailCRM shows %q, and should show %q", x.card, end.crm)
-	should(x.view.Labels["crm-1"] == x.card, "ordo takes it to be %q in RetailCRM, and it is %q", x.view.Labels["crm-1"], x.card)
+	should(x.view.State == end.state, "state: got %s, want %s", x.view.State, end.state)
+	should(slices.Equal(x.lots, end.lots), "lots at Megamarket: got %v, want %v", x.lots, end.lots)
+	should(x.card == end.crm, "status in RetailCRM: got %q, want %q", x.card, end.crm)
+	should(x.view.Labels["crm-1"] == x.card, "status in RetailCRM as ordo knows it: got %q, want %q", x.view.Labels["crm-1"], x.card)
 	s := x.sums
 	kept, err := s.Ordered.Sub(s.Refused)
-	should(err == nil && kept == s.ToPay, "%s ordered without %s refused is not the %s to pay", s.Ordered, s.Refused, s.ToPay)
-	should(s.Megamarket == s.ToPay, "Megamarket's lots cost %s, and %s are to be paid", s.Megamarket, s.ToPay)
-	should(s.RetailCRM == s.ToPay, "RetailCRM's order costs %s, and %s are to be paid", s.RetailCRM, s.ToPay)
-	should(len(x.view.Holds) == 0, "it is held: %v", x.view.Holds)
+	should(err == nil && kept == s.ToPay, "%s ordered less %s refused is not %s to pay", s.Ordered, s.Refused, s.ToPay)
+	should(s.Megamarket == s.ToPay, "lots at Megamarket cost %s, and %s is to be paid", s.Megamarket, s.ToPay)
+	should(s.RetailCRM == s.ToPay, "the order in RetailCRM costs %s, and %s is to be paid", s.RetailCRM, s.ToPay)
+	should(len(x.view.Holds) == 0, "on hold: %v", x.view.Holds)
 	return errs
 }

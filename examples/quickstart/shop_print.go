@@ -9,12 +9,12 @@ import (
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 )
 
-// print writes what happened to the order of the shop, and beside it where its money and its receipts are.
+// print prints what happened to the order of the shop, with its money and its receipts.
 func (s *sale) print(w io.Writer) {
 	if s == nil {
 		return
 	}
-	const title = "The merchant's own shop: paid by card, a part is paid back, and everything has its receipt"
+	const title = "The merchant's own shop: a card payment, a partial refund, a parcel, and a receipt for each"
 	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), saleNumber)
 	t := stage.Table{
 		Titles: []string{"time", "who", "what happens", "order", "money at YooKassa", "at the register"},
@@ -39,7 +39,7 @@ func (s *sale) print(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// printReceipts writes the receipts, which come to what was kept.
+// printReceipts prints the receipts. By card they add up to what YooKassa kept.
 func (s *sale) printReceipts(w io.Writer) {
 	if s == nil {
 		return

@@ -15,14 +15,14 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// The order of the own shop, there and here.
+// The numbers of the order: in the shop, here and at CDEK.
 const (
 	saleNumber = "A-1042"
 	saleID     = "shop-1/" + saleNumber
-	saleParcel = saleNumber + "-S1" // at CDEK
+	saleParcel = saleNumber + "-S1"
 )
 
-// act is something that somebody does with it.
+// act is something that a person does with the order.
 type act struct {
 	at   time.Time
 	who  string
@@ -30,29 +30,29 @@ type act struct {
 	do   func(ctx context.Context, s *sale) error
 }
 
-// ownShop is what happens to it.
+// ownShop is what happens to the order.
 func ownShop() []act {
 	return []act{
 		{on(2, 9, 0), theBuyer, "orders in the shop: Чайник, 2 × Кружка красная, delivery", places},
 		{on(2, 9, 20), theBuyer, "pays by card at YooKassa", pays},
-		{on(2, 14, 0), theMerchant, "takes a mug off the order, as the buyer wants one only, and presses «Вернуть деньги»", commands(
+		{on(2, 14, 0), theMerchant, "removes one mug, as the buyer wants one only, and presses «Вернуть деньги»", commands(
 			order.Return{Picks: order.Pick("mug", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
 		)},
-		{on(3, 10, 0), theMerchant, "packs a box and asks CDEK for it, with the form that ordo has filled in", asks},
-		{on(3, 18, 0), theCarrier, "has the parcel on its way", func(_ context.Context, s *sale) error { s.cdek.Ship(saleParcel); return nil }},
-		{on(5, 9, 0), theCarrier, "has it at the pick-up point", func(_ context.Context, s *sale) error { s.cdek.Arrive(saleParcel); return nil }},
-		{on(5, 18, 30), theCarrier, "hands it out to the buyer", func(_ context.Context, s *sale) error { s.cdek.Deliver(saleParcel); return nil }},
+		{on(3, 10, 0), theMerchant, "packs a box and requests a parcel from CDEK with the form that ordo has filled in", requests},
+		{on(3, 18, 0), theCarrier, "sends the parcel to the buyer's city", func(_ context.Context, s *sale) error { s.cdek.Ship(saleParcel); return nil }},
+		{on(5, 9, 0), theCarrier, "brings it to the pick-up point", func(_ context.Context, s *sale) error { s.cdek.Arrive(saleParcel); return nil }},
+		{on(5, 18, 30), theCarrier, "hands it over to the buyer", func(_ context.Context, s *sale) error { s.cdek.Deliver(saleParcel); return nil }},
 	}
 }
 
-// sale is the order of the shop, and what happened to it.
+// sale is the order of the shop and what happened to it.
 type sale struct {
 	*world
 	acts     []act
 	rows     []moment
 	view     order.View
 	receipts []receipt
-	kept     amount.Money // by YooKassa: what was paid without what was paid back
+	kept     amount.Money // at YooKassa: payments less refunds
 }
 
 // moment is a row of its timeline.
@@ -64,16 +64,16 @@ type moment struct {
 	printed   string // receipts so far
 }
 
-// receipt is one that the register made.
+// receipt is a receipt at ATOL Online.
 type receipt struct {
 	Number int          `json:"number"`
 	Kind   string       `json:"kind"`
 	For    string       `json:"for"`
-	Sum    amount.Money `json:"sum"` // less than nothing if money went back
+	Sum    amount.Money `json:"sum"` // negative for a refund
 	Offset bool         `json:"offset,omitzero"`
 }
 
-// places is the shop's program, which has a new order.
+// places is the shop's own program: it has a new order.
 func places(_ context.Context, s *sale) error {
 	s.shop.Place(order.Draft{
 		Ref: order.Ref{ID: saleNumber}, Number: saleNumber, Placed: s.clock.Now(), Scheme: order.ByCarrier,
@@ -88,8 +88,8 @@ func places(_ context.Context, s *sale) error {
 	return nil
 }
 
-// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who
-// does.
+// pays is the shop's own program, which creates a payment and records it before the buyer is sent to pay, and then the
+// buyer, who pays.
 func pays(ctx context.Context, s *sale) error {
 	o, err := s.b.Order(ctx, saleID)
 	if err != nil {
@@ -104,8 +104,9 @@ func pays(ctx context.Context, s *sale) error {
 	return errors.Join(commands(order.Pay{Payment: pending})(ctx, s), s.yk.Pay(p.ID))
 }
 
-// asks makes a shipment of all goods, and asks the carrier for it by its form, to which only the size of the box is added.
-func asks(ctx context.Context, s *sale) error {
+// requests makes a shipment of all goods and requests a parcel for it with the carrier's form. Only the size of the box
+// is added to the form.
+func requests(ctx context.Context, s *sale) error {
 	if err := commands(order.CreateShipment{Picks: order.PickAll("teapot", "mug")})(ctx, s); err != nil {
 		return err
 	}
@@ -119,10 +120,10 @@ func asks(ctx context.Context, s *sale) error {
 	return err
 }
 
-// weigh tells what one piece weighs, in grams: the shop's catalogue knows.
+// weigh returns the weight of one piece in grams, from the shop's catalogue.
 func weigh(l order.LineView) int { return map[string]int{"TEAPOT": 900, "MUG-RED": 400}[l.SKU] }
 
-// commands is somebody of the merchant's who does something with the order.
+// commands is a person at the merchant's who gives commands.
 func commands(cs ...order.Command) func(context.Context, *sale) error {
 	return func(ctx context.Context, s *sale) error {
 		for _, c := range cs {
@@ -134,7 +135,7 @@ func commands(cs ...order.Command) func(context.Context, *sale) error {
 	}
 }
 
-// plays lets happen what happens at a time.
+// plays does what happens at a time.
 func (s *sale) plays(ctx context.Context, at time.Time) error {
 	if s == nil {
 		return nil
@@ -151,7 +152,7 @@ func (s *sale) plays(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// follows adds what the bridge did about the order, with what everybody shows then.
+// follows adds what the bridge did about the order, with the state in each system after it.
 func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 	if s == nil {
 		return nil
@@ -160,7 +161,7 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 		if e.Order != saleID || e.What == order.Waiting.String() {
 			continue
 		}
-		m := moment{at: e.At, who: itself, what: e.Text}
+		m := moment{at: e.At, who: theBridge, what: e.Text}
 		switch text := strings.TrimSuffix(e.Text, ": "+order.Applied.String()); {
 		case e.Account == "atol-1" && e.Effect != "":
 			m.what = "ATOL Online ← " + text
@@ -195,7 +196,7 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 	return nil
 }
 
-// count reads what YooKassa and ATOL Online have.
+// count reads the payments at YooKassa and the receipts at ATOL Online.
 func (s *sale) count() error {
 	s.receipts, s.kept = nil, amount.RUB(0)
 	for _, p := range s.yk.Payments() {
@@ -229,7 +230,7 @@ func (s *sale) count() error {
 	return nil
 }
 
-// moved is what the receipts say has come in without what went back. An advance that is offset moves no money.
+// moved returns the money that the receipts show: sales less refunds. The offset of an advance moves no money.
 func (s *sale) moved() amount.Money {
 	var kopecks int64
 	for _, r := range s.receipts {
@@ -240,10 +241,10 @@ func (s *sale) moved() amount.Money {
 	return amount.RUB(kopecks)
 }
 
-// finish looks at the order for the last time.
+// finish reads the order for the last time.
 func (s *sale) finish(ctx context.Context) error { return s.follows(ctx, nil) }
 
-// wrong says what did not end as it should.
+// wrong returns what did not end as expected.
 func (s *sale) wrong() []error {
 	if s == nil {
 		return nil
@@ -254,11 +255,11 @@ func (s *sale) wrong() []error {
 			errs = append(errs, fmt.Errorf("order shop (%s): "+format, append([]any{saleNumber}, args...)...))
 		}
 	}
-	should(s.view.State == status.OrderDelivered, "it is %s, and should be %s", s.view.State, status.OrderDelivered)
+	should(s.view.State == status.OrderDelivered, "state: got %s, want %s", s.view.State, status.OrderDelivered)
 	should(s.kept == s.view.Total, "YooKassa kept %s, and the order costs %s", s.kept, s.view.Total)
 	should(s.moved() == s.kept, "the receipts come to %s, and YooKassa kept %s", s.moved(), s.kept)
-	should(len(s.receipts) == 3, "there are %d receipts, and should be an advance, a refund and a settlement", len(s.receipts))
-	should(len(s.view.Holds) == 0, "it is held: %v", s.view.Holds)
+	should(len(s.receipts) == 3, "got %d receipts, want an advance, a refund and a settlement", len(s.receipts))
+	should(len(s.view.Holds) == 0, "on hold: %v", s.view.Holds)
 	for _, b := range s.view.Blocks {
 		should(b.Returned, "R%d is %s", b.N, b.Money)
 	}

@@ -13,15 +13,15 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// told is all that happened.
-type told struct {
-	tales   []*tale
-	sale    *sale // of the merchant's own shop; nil if nobody asked for it
-	journal []bridge.Entry
+// result is all that happened.
+type result struct {
+	histories []*history
+	sale      *sale // of the merchant's own shop; nil if it is not shown
+	journal   []bridge.Entry
 }
 
-// tale is the life of one order, and how it ended.
-type tale struct {
+// history is what happened to one order and how it ended.
+type history struct {
 	plot plot
 	p    *purchase
 	rows []row
@@ -32,7 +32,7 @@ type tale struct {
 	note []string // what the merchant reads in RetailCRM
 }
 
-// row is one line of a timeline, with what everybody shows right after it.
+// row is one line of a timeline, with the state in each system after it.
 type row struct {
 	at        time.Time
 	who, what string
@@ -41,9 +41,9 @@ type row struct {
 	crm       string // the order in RetailCRM
 }
 
-// tell lets everything happen. What several people do at the same moment is worked on in one pass.
-func tell(ctx context.Context, w *world, c choice) (*told, error) {
-	t := &told{}
+// play runs the stories. What several people do at the same time is processed in one pass.
+func play(ctx context.Context, w *world, c choice) (*result, error) {
+	t := &result{}
 	times := []time.Time{on(2, 9, 0)}
 	if c.sale != nil {
 		t.sale = &sale{world: w, acts: c.sale}
@@ -52,7 +52,7 @@ func tell(ctx context.Context, w *world, c choice) (*told, error) {
 		}
 	}
 	for _, p := range c.plots {
-		t.tales = append(t.tales, &tale{plot: p, p: &purchase{world: w}})
+		t.histories = append(t.histories, &history{plot: p, p: &purchase{world: w}})
 		for _, s := range p.scenes {
 			times = append(times, s.at)
 		}
@@ -64,7 +64,7 @@ func tell(ctx context.Context, w *world, c choice) (*told, error) {
 			return t, fmt.Errorf("%s: %w", at.Format("2 January 15:04"), err)
 		}
 	}
-	for _, x := range t.tales {
+	for _, x := range t.histories {
 		if err := x.finish(ctx); err != nil {
 			return t, fmt.Errorf("order %s: %w", x.plot.name, err)
 		}
@@ -72,10 +72,10 @@ func tell(ctx context.Context, w *world, c choice) (*told, error) {
 	return t, t.sale.finish(ctx)
 }
 
-// moment lets happen what happens at a time, and the bridge do what follows from it.
-func (t *told) moment(ctx context.Context, w *world, at time.Time) error {
-	var on []*tale
-	for _, x := range t.tales {
+// moment does what happens at a time, and lets the bridge process it.
+func (t *result) moment(ctx context.Context, w *world, at time.Time) error {
+	var on []*history
+	for _, x := range t.histories {
 		if x.acts(ctx, at) {
 			on = append(on, x)
 		}
@@ -102,8 +102,8 @@ func (t *told) moment(ctx context.Context, w *world, at time.Time) error {
 	return nil
 }
 
-// acts plays the scenes of a time.
-func (x *tale) acts(ctx context.Context, at time.Time) bool {
+// acts does what people do at a time, and reports whether anything was done.
+func (x *history) acts(ctx context.Context, at time.Time) bool {
 	some := false
 	if x.p.id == "" {
 		some = true
@@ -123,7 +123,7 @@ func (x *tale) acts(ctx context.Context, at time.Time) bool {
 	return some
 }
 
-// basket is what a buyer orders.
+// basket returns what a buyer orders.
 func basket(o megamarkettest.Order) string {
 	var parts []string
 	for _, g := range o.Goods {
@@ -139,9 +139,9 @@ func basket(o megamarkettest.Order) string {
 	return strings.Join(parts, ", ")
 }
 
-// read returns the entries of the journal that are new. Entries of one moment are put in the order of the orders, so that
-// the pages are always the same; those of one order are in their own.
-func (t *told) read(ctx context.Context, w *world) ([]bridge.Entry, error) {
+// read returns the new entries of the journal. Entries of the same time are sorted by order, so that the output is always
+// the same.
+func (t *result) read(ctx context.Context, w *world) ([]bridge.Entry, error) {
 	var after int64
 	for _, e := range t.journal {
 		after = max(after, e.N)
@@ -158,15 +158,15 @@ func (t *told) read(ctx context.Context, w *world) ([]bridge.Entry, error) {
 	return fresh, nil
 }
 
-// follows adds what the bridge did about the order, with what everybody shows then.
-func (x *tale) follows(ctx context.Context, fresh []bridge.Entry) {
+// follows adds what the bridge did about the order, with the state in each system after it.
+func (x *history) follows(ctx context.Context, fresh []bridge.Entry) {
 	was := len(x.rows)
 	for _, e := range fresh {
 		if e.Order == x.id() {
-			x.rows = append(x.rows, row{at: e.At, who: itself, what: words(e)})
+			x.rows = append(x.rows, row{at: e.At, who: theBridge, what: words(e)})
 		}
 	}
-	now := x.look(ctx)
+	now := x.state(ctx)
 	if last := len(x.rows) - 1; last >= was {
 		x.rows[last].here, x.rows[last].mm, x.rows[last].crm = now.here, now.mm, now.crm
 		return
@@ -174,7 +174,7 @@ func (x *tale) follows(ctx context.Context, fresh []bridge.Entry) {
 	x.rows[len(x.rows)-1].here = now.here
 }
 
-// words says what an entry of the journal tells of the order.
+// words returns the text of an entry of the journal.
 func words(e bridge.Entry) string {
 	if e.Effect == "" {
 		return e.Text
@@ -198,17 +198,17 @@ func words(e bridge.Entry) string {
 	return "RetailCRM ← " + text
 }
 
-// id is the order's id here: the account that it came from, and its id there.
-func (x *tale) id() string { return "mm-1/" + x.p.id }
+// id returns the order's id here: the account that it came from, and its id there.
+func (x *history) id() string { return "mm-1/" + x.p.id }
 
-func (x *tale) add(ctx context.Context, at time.Time, who, what string) {
-	r := x.look(ctx)
+func (x *history) add(ctx context.Context, at time.Time, who, what string) {
+	r := x.state(ctx)
 	r.at, r.who, r.what = at, who, what
 	x.rows = append(x.rows, r)
 }
 
-// look asks all three where the order stands.
-func (x *tale) look(ctx context.Context) row {
+// state reads the order here, at Megamarket and in RetailCRM.
+func (x *history) state(ctx context.Context) row {
 	var r row
 	if o, err := x.p.b.Order(ctx, x.id()); err == nil {
 		r.here = o.State().String()
@@ -232,8 +232,8 @@ func (x *tale) look(ctx context.Context) row {
 	return r
 }
 
-// statuses are those of the lots at Megamarket, without the sub-statuses.
-func (x *tale) statuses() []string {
+// statuses returns those of the lots at Megamarket, without the sub-statuses.
+func (x *history) statuses() []string {
 	all := x.p.mm.Statuses(x.p.id)
 	for i, s := range all {
 		all[i], _, _ = strings.Cut(s, "/")
@@ -241,7 +241,7 @@ func (x *tale) statuses() []string {
 	return all
 }
 
-// byStatus names the lots of each status.
+// byStatus lists the lots of each status.
 func byStatus(all []string) string {
 	lots := map[string][]string{}
 	var codes []string

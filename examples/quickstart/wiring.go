@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/atol"
+	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
+)
+
+// company is the merchant on the receipts.
+var company = atol.Company{
+	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+}
+
+// fiscal says how the merchant's receipts are made.
+var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
+
+// sender is the merchant on the waybills.
+var sender = cdek.Contact{Company: "ООО Весна", Name: "Петрова Анна", Phones: []cdek.Phone{{Number: "+79010000001"}}}
+
+// addresses are the base URLs of the outside systems and of the service ordo.
+type addresses struct{ megamarket, retailcrm, yookassa, atol, cdek, service string }
+
+// connect is the wiring of a service: a typed client for each outside system, and a bridge between them.
+func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url addresses, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
+	// A service that calls the real systems needs none of these options.
+	at := func(base string) []ordo.Option {
+		return []ordo.Option{ordo.WithBaseURL(base), ordo.WithClock(clock), ordo.WithDump(dump), ordo.WithLimits(ordo.Limits{})}
+	}
+
+	mm := megamarket.New(token, at(url.megamarket)...).
+		Channel(megamarket.WithMerchant(merchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))
+	crm := retailcrm.New(url.retailcrm, crmKey, at(url.retailcrm)...).WithSite(crmSite).
+		System(retailcrm.DefaultMapping(), retailcrm.WithModule(url.service+"/crm-1", moduleClientID))
+	money := yookassa.New(ykShop, ykSecret, at(url.yookassa)...).Gateway()
+	register := atol.New(atolLogin, atolPassword, atolGroup, at(url.atol)...).WithVersion(atol.V5).Registrar(company)
+	parcels := cdek.New(cdekAccount, cdekPassword, at(url.cdek)...).
+		Carrier(cdek.FromOffice("MSK5"), cdek.WithSender(sender), cdek.WithWebhook(url.service+"/cdek-1/"+cdekSecret))
+
+	// Once for each account: creates the module, its delivery type and the courier's field in the CRM.
+	if err := crm.Install(ctx); err != nil {
+		return nil, err
+	}
+	b, err := bridge.New(store,
+		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
+		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
+		bridge.Account("shop-1", shop), // the merchant's own shop
+		bridge.Account("pay-1", money), bridge.Account("atol-1", register), bridge.Account("cdek-1", parcels),
+		bridge.Route{
+			Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal, Carriers: []string{"cdek-1"},
+		},
+		bridge.WithWeights(weigh), // grams of a piece, for the carrier's form
+		bridge.WithClock(clock),
+	)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.Check(ctx)
+}
