@@ -152,7 +152,7 @@ func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, code := program(t, "-v")
 	require.Zero(t, code, stderr)
-	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "refunds/create", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
+	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "(POST /refunds, try 1)", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
 		require.Contains(t, stderr, want)
 	}
 	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword, cdekPassword, cdekSecret} {
