@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // account is one of the merchant's accounts in an outside system, with the ports that it has, at least one.
@@ -20,7 +21,8 @@ type account struct {
 	registrar receipts.Registrar
 	carrier   carriers.Carrier
 
-	maxCall int64 // bytes
+	maxCall  int64 // bytes
+	language texts.Language
 
 	checking chan struct{} // held by whoever checks it
 	checked  time.Time     // when it was checked last
@@ -36,6 +38,10 @@ type AccountOption func(*account)
 // MaxCall sets the greatest length of the body of a webhook call, in bytes; the default is [ordo.MaxCall]. A longer
 // call is refused with status 413.
 func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = bytes } }
+
+// Language sets the language of the journal entries about an account, and of the notes to the people who work in it. The
+// default is that of [WithLanguage].
+func Language(l texts.Language) AccountOption { return func(a *account) { a.language = l } }
 
 // vendor returns the name of the outside system.
 func (a *account) vendor() string { return a.port.System() }

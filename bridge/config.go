@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // Option says how a [Bridge] works: [Account], [Route] and the With functions. A nil Option is ignored.
@@ -30,6 +31,7 @@ type config struct {
 	rewriteNote func(Note) string
 	orders      []order.Option
 	weight      func(order.LineView) int
+	language    texts.Language
 
 	workers      int
 	maxAttempts  int
@@ -82,6 +84,10 @@ func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.obse
 
 // WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
 func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.rewriteNote = f }) }
+
+// WithLanguage sets the language of journal entries and notes; English if it is not given. [Language] sets another one for
+// an account.
+func WithLanguage(l texts.Language) Option { return option(func(c *config) { c.language = l }) }
 
 // WithOrders gives the rules that orders follow: schemes and roles of the host's own.
 func WithOrders(opts ...order.Option) Option {

@@ -2,10 +2,11 @@ package bridge
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // core is what all parts of the bridge share: settings, store, clock and journal.
@@ -26,13 +27,21 @@ func (c *core) wake() {
 	}
 }
 
-// say returns a text for people in the language of an account.
-func (c *core) say(account, format string, args ...any) string {
-	return fmt.Sprintf(format, args...)
+// languageOf returns the language of an account's texts.
+func (c *core) languageOf(account string) texts.Language {
+	if a := c.accounts[account]; a != nil && a.language != "" {
+		return a.language
+	}
+	return c.language
 }
 
-// translate returns a text of the bridge in the language of an account; a foreign text stays as it is.
-func (c *core) translate(account, text string) string { return text }
+// say returns a text for people in the language of an account.
+func (c *core) say(account, format string, args ...any) string {
+	return c.languageOf(account).Sprintf(format, args...)
+}
+
+// translate returns a fixed text of the bridge in the language of an account; a foreign text stays as it is.
+func (c *core) translate(account, text string) string { return c.languageOf(account).Fixed(text) }
 
 // journal writes entries that belong to no order's batch.
 func (c *core) journal(ctx context.Context, es ...Entry) {

@@ -15,7 +15,7 @@ import (
 func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 	a := x.accounts[w.Target.Account]
 	if a == nil {
-		x.waitForAccount(j, w, "it is not connected; add it with bridge.Account", nil)
+		x.waitForAccount(j, w, order.Textf("it is not connected; add it with bridge.Account"))
 		return x.commit(ctx, j)
 	}
 	if x.isUrgent(j, w) {
@@ -30,12 +30,12 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 		return ctx.Err()
 	case waited != nil: // somebody else is checking it; the effect itself finds out
 	case err != nil && !isTransient(err):
-		x.waitForAccount(j, w, "its check failed", err)
+		x.waitForAccount(j, w, order.Textf("its check failed: %v", err))
 		return x.commit(ctx, j)
 	}
 	h := x.handlerOf(w)
 	if h == nil {
-		x.waitForAccount(j, w, "it has no port for "+string(w.Kind), nil)
+		x.waitForAccount(j, w, order.Textf("it has no port for %s", w.Kind))
 		return x.commit(ctx, j)
 	}
 	if _, some := j.order.Task(w.Effect); !some {

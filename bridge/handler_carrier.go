@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -130,7 +129,7 @@ func (h *carrierHandler) receive(ctx context.Context, j *job, a *account, ms []M
 		if err != nil {
 			return err
 		}
-		if text := mismatch(refField("id", r, p.Ref)); text != "" {
+		if text := h.mismatch(a, refField("id", r, p.Ref)); text != "" {
 			return &ordo.Error{System: a.vendor(), Account: a.name, Op: "read", Class: ordo.Retry, Text: text}
 		}
 		h.observe(j, a, n, p)
@@ -339,7 +338,7 @@ func (h *carrierHandler) perform(ctx context.Context, j *job, a *account, w Pend
 func (h *carrierHandler) performRequest(ctx context.Context, j *job, a *account, w PendingEffect) answer {
 	var r carriers.Request
 	if err := json.Unmarshal(w.Data, &r); err != nil {
-		return answer{out: order.Outcome{Kind: order.Rejected, Text: "the stored request cannot be read: " + err.Error()}}
+		return answer{out: order.Outcome{Kind: order.Rejected, Text: h.say(a.name, "the stored request cannot be read: %v", err)}}
 	}
 	var p carriers.Parcel
 	var err error
@@ -359,7 +358,7 @@ func (h *carrierHandler) performRequest(ctx context.Context, j *job, a *account,
 	}
 	want := expected(j, w)
 	want.Ref = askedRef(w)
-	if text := checkParcel(want, p); text != "" {
+	if text := h.checkParcel(a, want, p); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out := order.Outcome{Ref: p.Ref, Text: p.Text}
@@ -377,7 +376,7 @@ func (h *carrierHandler) performRequest(ctx context.Context, j *job, a *account,
 		out.Kind, out.Code, out.Text = order.Rejected, p.Code, refusalOf(p)
 		return answer{out: out}
 	}
-	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: p.Ref, Text: fmt.Sprintf("%s reports the parcel as %q", a.vendor(), p.State)}}
+	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: p.Ref, Text: h.say(a.name, "%s reports the parcel as %q", a.vendor(), p.State)}}
 }
 
 // requestAgain makes a request be sent again instead of being polled: what became of it has nothing to do with the
@@ -436,7 +435,7 @@ func (h *carrierHandler) resolve(j *job, _ *account, w *PendingEffect, out order
 func (h *carrierHandler) performDrop(ctx context.Context, a *account, w PendingEffect) answer {
 	var ref order.Ref
 	if err := json.Unmarshal(w.Data, &ref); err != nil {
-		return answer{out: order.Outcome{Kind: order.Rejected, Text: "the stored parcel cannot be read: " + err.Error()}}
+		return answer{out: order.Outcome{Kind: order.Rejected, Text: h.say(a.name, "the stored parcel cannot be read: %v", err)}}
 	}
 	p, err := a.carrier.Cancel(ctx, ref)
 	switch {
@@ -445,8 +444,8 @@ func (h *carrierHandler) performDrop(ctx context.Context, a *account, w PendingE
 	case err != nil:
 		return answer{err: err}
 	}
-	if text := checkParcel(carriers.Parcel{Ref: ref}, p); text != "" || p.State != carriers.ParcelCancelled {
-		return answer{out: order.Outcome{Kind: order.InDoubt, Text: cmp.Or(text, fmt.Sprintf("%s reports the parcel as %q", a.vendor(), p.State))}}
+	if text := h.checkParcel(a, carriers.Parcel{Ref: ref}, p); text != "" || p.State != carriers.ParcelCancelled {
+		return answer{out: order.Outcome{Kind: order.InDoubt, Text: cmp.Or(text, h.say(a.name, "%s reports the parcel as %q", a.vendor(), p.State))}}
 	}
 	return answer{out: order.Outcome{Kind: order.Applied, Text: p.Text}}
 }
@@ -466,7 +465,7 @@ func (h *carrierHandler) performTrack(ctx context.Context, j *job, a *account, w
 	}
 	want := expected(j, w)
 	want.Ref = w.Outcome.Ref
-	if text := checkParcel(want, p); text != "" { // it is read again later
+	if text := h.checkParcel(a, want, p); text != "" { // it is read again later
 		return answer{out: order.Outcome{Kind: order.Waiting, Ref: w.Outcome.Ref}, learn: func(j *job, w PendingEffect) {
 			j.note(LevelError, a.name, "parcel", "S%d: %s", w.Shipment, text)
 			j.once("parcel", j.stored.ID, w.Key, text)
@@ -519,9 +518,9 @@ func expected(j *job, w PendingEffect) carriers.Parcel {
 }
 
 // checkParcel compares a parcel with the one that was asked for. One on its way back has a number of its own.
-func checkParcel(want, got carriers.Parcel) string {
+func (h *carrierHandler) checkParcel(a *account, want, got carriers.Parcel) string {
 	if got.Direction != "" && got.Direction != carriers.DirectionToBuyer {
 		want.Key, want.Number = "", ""
 	}
-	return mismatch(refField("id", want.Ref, got.Ref), field{"number", want.Key, got.Key}, field{"tracking number", want.Number, got.Number})
+	return h.mismatch(a, refField("id", want.Ref, got.Ref), field{"number", want.Key, got.Key}, field{"tracking number", want.Number, got.Number})
 }

@@ -96,7 +96,7 @@ func (h *gatewayHandler) readPayment(ctx context.Context, j *job, a *account, r 
 	if err != nil {
 		return err
 	}
-	if text := mismatch(refField("id", r, p.Ref)); text != "" {
+	if text := h.mismatch(a, refField("id", r, p.Ref)); text != "" {
 		return &ordo.Error{System: a.vendor(), Account: a.name, Op: "payment", Class: ordo.Retry, Text: text}
 	}
 	return h.observe(j, a, p)
@@ -227,7 +227,7 @@ func (h *gatewayHandler) addRefund(j *job, a *account, e order.Event, b order.Re
 func (h *gatewayHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) answer {
 	var r refund
 	if err := json.Unmarshal(w.Data, &r); err != nil {
-		return answer{out: order.Outcome{Kind: order.InDoubt, Text: "the stored refund cannot be read: " + err.Error()}}
+		return answer{out: order.Outcome{Kind: order.InDoubt, Text: h.say(a.name, "the stored refund cannot be read: %v", err)}}
 	}
 	s := r.next()
 	if s == nil {
@@ -237,7 +237,7 @@ func (h *gatewayHandler) perform(ctx context.Context, j *job, a *account, w Pend
 	if err != nil {
 		return answer{err: err}
 	}
-	if text := checkRefund(s.RefundOrder, askedRef(w), made); text != "" {
+	if text := h.checkRefund(a, s.RefundOrder, askedRef(w), made); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out, settled := made.Outcome()
@@ -273,8 +273,8 @@ func refundOrRead(ctx context.Context, a *account, w PendingEffect, o receipts.R
 }
 
 // checkRefund compares a refund with its order.
-func checkRefund(o receipts.RefundOrder, by order.Ref, r receipts.Refund) string {
-	return mismatch(field{"key", o.Key, r.Key}, refField("id", by, r.Ref), refField("payment", o.Payment, r.Payment), sumField(o.Amount, r.Amount))
+func (h *gatewayHandler) checkRefund(a *account, o receipts.RefundOrder, by order.Ref, r receipts.Refund) string {
+	return h.mismatch(a, field{"key", o.Key, r.Key}, refField("id", by, r.Ref), refField("payment", o.Payment, r.Payment), sumField(o.Amount, r.Amount))
 }
 
 // allRefunded ends a refund of which everything is back that a gateway can refund.

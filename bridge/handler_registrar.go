@@ -163,7 +163,7 @@ const maxRegistrations = 3
 func (h *registrarHandler) perform(ctx context.Context, _ *job, a *account, w PendingEffect) answer {
 	var f plannedReceipt
 	if err := json.Unmarshal(w.Data, &f); err != nil {
-		return answer{out: order.Outcome{Kind: order.Rejected, Text: "the stored receipt cannot be read: " + err.Error()}}
+		return answer{out: order.Outcome{Kind: order.Rejected, Text: h.say(a.name, "the stored receipt cannot be read: %v", err)}}
 	}
 	r := f.Receipt.Attempt(f.Attempt)
 	var d receipts.Document
@@ -176,7 +176,7 @@ func (h *registrarHandler) perform(ctx context.Context, _ *job, a *account, w Pe
 	if err != nil {
 		return answer{err: err}
 	}
-	if text := checkDocument(r, askedRef(w), d); text != "" {
+	if text := h.checkDocument(a, r, askedRef(w), d); text != "" {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: text}}
 	}
 	out := order.Outcome{Ref: d.Ref, Code: d.Code, Text: d.Text}
@@ -197,17 +197,17 @@ func (h *registrarHandler) perform(ctx context.Context, _ *job, a *account, w Pe
 		out.Kind = order.Rejected
 		return answer{out: out}
 	}
-	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: d.Ref, Text: fmt.Sprintf("%s reports the receipt as %s", a.vendor(), d.State)}}
+	return answer{out: order.Outcome{Kind: order.InDoubt, Ref: d.Ref, Text: h.say(a.name, "%s reports the receipt as %s", a.vendor(), d.State)}}
 }
 
 // checkDocument compares a registered receipt with the one that was asked for. by is the reference by which it was
 // read, or zero.
-func checkDocument(r receipts.Receipt, by order.Ref, d receipts.Document) string {
+func (h *registrarHandler) checkDocument(a *account, r receipts.Receipt, by order.Ref, d receipts.Document) string {
 	key := field{"key", r.Key, d.Key}
 	if d.Key == d.Ref.ID || d.Key == by.ID {
 		key = field{} // the service knows no keys
 	}
-	return mismatch(key, refField("id", by, d.Ref), sumField(r.Total, d.Total))
+	return h.mismatch(a, key, refField("id", by, d.Ref), sumField(r.Total, d.Total))
 }
 
 // nextAttempt gives a receipt that failed another key: the first is used up.

@@ -15,7 +15,7 @@ func (x *outbox) receive(ctx context.Context, j *job, ms []Message) error {
 	a := x.accounts[ms[0].Account]
 	switch {
 	case a == nil:
-		return x.postpone(ctx, j, ms, fmt.Errorf("account %q is not connected; add it with bridge.Account", ms[0].Account))
+		return x.postpone(ctx, j, ms, &notConnectedError{ms[0].Account})
 	case j.known() && !j.routed:
 		return x.postpone(ctx, j, ms, &noRouteError{j.view().Ref.Account, j.view().Scheme})
 	}
@@ -121,15 +121,28 @@ func (x *outbox) hasNewMessages(ctx context.Context, j *job) (bool, error) {
 	return err == nil && lastMessage(d.Messages) > lastMessage(j.stored.Messages), err
 }
 
+// notConnectedError says that a message is from an account that is not connected.
+type notConnectedError struct{ account string }
+
+// Text returns the error as a text for people.
+func (e *notConnectedError) Text() order.Text {
+	return order.Textf("account %q is not connected; add it with bridge.Account", e.account)
+}
+
+func (e *notConnectedError) Error() string { return e.Text().String() }
+
 // noRouteError says that an order has no route.
 type noRouteError struct {
 	account string
 	scheme  order.SchemeCode
 }
 
-func (e *noRouteError) Error() string {
-	return fmt.Sprintf("no route is set for orders of %s with scheme %q: add a bridge.Route", e.account, e.scheme)
+// Text returns the error as a text for people.
+func (e *noRouteError) Text() order.Text {
+	return order.Textf("no route is set for orders of %s with scheme %q: add a bridge.Route", e.account, e.scheme)
 }
+
+func (e *noRouteError) Error() string { return e.Text().String() }
 
 // badMessage is a message that no attempt can apply.
 type badMessage struct{ error }

@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -13,17 +12,17 @@ type field struct{ name, want, got string }
 
 // mismatch returns in which fields an answer is about another thing than the one that was asked for: it must never be
 // attached to the order. Empty fields are not compared. The text is empty if the answer fits.
-func mismatch(fields ...field) string {
+func (c *core) mismatch(a *account, fields ...field) string {
 	var parts []string
 	for _, f := range fields {
 		if f.want != "" && f.got != "" && f.want != f.got {
-			parts = append(parts, fmt.Sprintf("%s is %q instead of %q", f.name, clip(f.got, maxReason/4), f.want))
+			parts = append(parts, c.say(a.name, "its %s is %q instead of %q", c.translate(a.name, f.name), clip(f.got, maxReason/4), f.want))
 		}
 	}
 	if parts == nil {
 		return ""
 	}
-	return "the answer is about something else: its " + strings.Join(parts, ", its ")
+	return c.say(a.name, "the answer is about something else: %s", strings.Join(parts, ", "))
 }
 
 // refField compares references of one kind.

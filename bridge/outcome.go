@@ -3,7 +3,6 @@ package bridge
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -47,7 +46,7 @@ func (x *outbox) answered(j *job, a *account, w PendingEffect, out order.Outcome
 	case order.Rejected, order.Parked:
 		x.rejected(j, w, out)
 	default:
-		x.end(j, w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: fmt.Sprintf("%s answered with the outcome %q", a.vendor(), out.Kind)})
+		x.end(j, w, PhaseInDoubt, order.Outcome{Kind: order.InDoubt, Text: j.say(a.name, "%s answered with the outcome %q, which the bridge does not know", a.vendor(), out.Kind)})
 	}
 }
 
@@ -121,7 +120,7 @@ func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
 	if r := x.rulesOf(w); r.note || r.silent {
 		return
 	}
-	j.notifyFailed(w, "%s did not accept %s: %s; put it right there or here and try again", w.Target.Account, w.Kind, reason)
+	j.notifyFailed(w, "%s did not accept %s: %s; correct it there or here and try again", w.Target.Account, w.Kind, j.translate(j.route.ERP, reason))
 }
 
 // maxMoneyChecks is how often money in doubt is checked before it waits for a person, which takes about 40 minutes.
@@ -160,7 +159,7 @@ func (x *outbox) failed(j *job, w PendingEffect, h handler, err error) {
 		if w.Phase != PhaseWaiting {
 			w.Attempts-- // it says nothing about the effect
 		}
-		x.waitForAccount(j, w, "it does not accept the credentials", err)
+		x.waitForAccount(j, w, order.Textf("it does not accept the credentials: %v", err))
 		return
 	}
 	if w.Attempts >= x.maxAttempts {

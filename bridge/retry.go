@@ -29,11 +29,8 @@ func (x *outbox) retryAt(j *job, w PendingEffect, at time.Time, problem string) 
 }
 
 // waitForAccount keeps an effect until its account works again. The journal says so once an hour, not for each effect.
-func (x *outbox) waitForAccount(j *job, w PendingEffect, why string, err error) {
-	why = j.translate(w.Target.Account, why)
-	if err != nil {
-		why += ": " + clip(err.Error(), maxReason)
-	}
+func (x *outbox) waitForAccount(j *job, w PendingEffect, text order.Text) {
+	why := clip(j.languageOf(w.Target.Account).Text(text), maxReason)
 	x.retryAt(j, w, x.now().Add(tryAgainAfter), why)
 	j.note(LevelError, w.Target.Account, "auth", "effects for the account wait: %s", why)
 	j.once("auth", w.Target.Account, x.now().Format(hourly))
