@@ -7,6 +7,14 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
+// inAnyLanguage returns the text of an event with its arguments; events of older logs have it in English only.
+func inAnyLanguage(message order.Text, english string) order.Text {
+	if message.IsZero() {
+		return order.Textf("%s", english)
+	}
+	return message
+}
+
 // isEcho reports whether an event is what an account itself reported.
 func isEcho(e order.Event, r order.Role, a *account) bool {
 	return e.By.Role == r && e.By.System == a.name

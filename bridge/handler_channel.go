@@ -183,7 +183,7 @@ func (h *channelHandler) takeUnknown(ctx context.Context, a *account, ids []stri
 	if len(unknown) == 0 {
 		return newest, nil
 	}
-	h.progress(ctx, a.name, "%d orders were found that are not known here", len(unknown))
+	h.progress(ctx, a.name, "%d {1:order was|orders were} found that {1:is|are} not known here", len(unknown))
 	for r, err := range a.channel.Orders(ctx, unknown...) {
 		if err != nil {
 			return newest, &outsideError{err}

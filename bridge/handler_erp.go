@@ -381,7 +381,7 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 		case order.IntentDeclined:
 			h.sendDeclined(j, a, e, b)
 		case order.Held:
-			j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", b.Text)
+			j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
 		case order.CancelRequested:
 			if j.route.Answers == AnswerByMerchant {
 				j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", units(b.Units))
@@ -413,7 +413,7 @@ func (h *erpHandler) sendDeclined(j *job, a *account, e order.Event, b order.Int
 	if b.System != a.name {
 		return
 	}
-	j.notify(NoteDeclined, e, "%s is refused: %s", b.Intent, b.Why)
+	j.notify(NoteDeclined, e, "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 	if b.Intent == order.KindMoveDate {
 		e.By = order.Actor{} // it goes back to where it came from
 		h.send(j, a, e, order.EffectMoveDate, nil)

@@ -10,7 +10,7 @@ func (x *outbox) report(j *job, es []order.Event) {
 		from := e.By.System
 		switch b := e.Body.(type) {
 		case order.Placed:
-			j.note(LevelInfo, from, "placed", "new order %s, %s, %d lines", b.Ref.ID, b.Total, len(b.Lines))
+			j.note(LevelInfo, from, "placed", "new order %s, %s, %d {3:line|lines}", b.Ref.ID, b.Total, len(b.Lines))
 		case order.Imported:
 			j.note(LevelInfo, from, "imported", "order %s was found; it is %s", b.Ref.ID, j.view().State)
 		case order.Cancelled:
@@ -26,11 +26,11 @@ func (x *outbox) report(j *job, es []order.Event) {
 		case order.CancelRequestAnswered:
 			j.note(LevelInfo, from, "answered", "request %d to cancel: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined))
 		case order.Held:
-			j.note(LevelWarning, from, "held", "the order is on hold: %s", b.Text)
+			j.note(LevelWarning, from, "held", "the order is on hold: %s", inAnyLanguage(b.Message, b.Text))
 		case order.HoldCleared:
 			j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
 		case order.IntentDeclined:
-			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, b.Why)
+			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 		}
 	}
 }

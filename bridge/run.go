@@ -45,7 +45,7 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	}
 	if p.Ended, p.Entries = b.now(), c.es; len(c.es) > 0 {
 		b.journal(ctx, Entry{
-			Level: LevelInfo, What: "pass", Text: b.say("", "a pass that began at %s: %d entries, %d errors", stamp(p.Began), len(c.es), len(p.Problems())),
+			Level: LevelInfo, What: "pass", Text: b.say("", "a pass that began at %s: %d {2:entry|entries}, %d {3:error|errors}", stamp(p.Began), len(c.es), len(p.Problems())),
 		})
 	}
 	return p, err

@@ -88,7 +88,7 @@ func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 func (p *pool) finished(ctx context.Context, err error) {
 	p.busy--
 	if p.count++; p.count%1000 == 0 {
-		p.progress(ctx, "", "%d orders were worked on", p.count)
+		p.progress(ctx, "", "%d {1:order was|orders were} worked on", p.count)
 	}
 	if err != nil {
 		p.errs = append(p.errs, err)
