@@ -86,23 +86,6 @@ type probe struct {
 
 func one(c Command) []probe { return []probe{{cmd: c}} }
 
-// some probes the units for which a partial cancellation could be meant, those of one kind at a time.
-func (o *Order) someUnits(set status.ItemSet) Picks {
-	var ps Picks
-	for _, l := range o.lines {
-		for _, p := range l.portions {
-			if !set.Has(p.State) || p.Block != 0 {
-				continue
-			}
-			if ps == nil {
-				ps = make(Picks, 0, len(o.lines))
-			}
-			ps = append(ps, Choice{Line: l.id, Quantity: minus(p.To, p.From), From: p.From, To: p.To})
-		}
-	}
-	return ps
-}
-
 // probes lists commands of a kind that a person could give.
 func (o *Order) probes(k Kind) []probe {
 	s := o.rules.scheme
@@ -170,6 +153,23 @@ func (o *Order) probes(k Kind) []probe {
 	return one(WriteComment{"?"})
 }
 
+// some probes the units for which a partial cancellation could be meant, those of one kind at a time.
+func (o *Order) someUnits(set status.ItemSet) Picks {
+	var ps Picks
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if !set.Has(p.State) || p.Block != 0 {
+				continue
+			}
+			if ps == nil {
+				ps = make(Picks, 0, len(o.lines))
+			}
+			ps = append(ps, Choice{Line: l.id, Quantity: minus(p.To, p.From), From: p.From, To: p.To})
+		}
+	}
+	return ps
+}
+
 func (o *Order) confirmationProbes() []probe {
 	ps := one(GiveConfirmation{status.ConfirmBuyer})
 	for _, c := range o.open.List() {
@@ -197,8 +197,6 @@ func (o *Order) freeLine() string {
 	}
 	return id
 }
-
-func (o *Order) has(line string) bool { _, ok := o.index[line]; return ok }
 
 func (o *Order) payProbes() []probe {
 	kept, err := o.paid.Sub(o.owed)

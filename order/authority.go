@@ -8,6 +8,17 @@ import (
 // fact is something about an order that one system owns.
 type fact uint8
 
+// String returns the stable text code.
+func (f fact) String() string {
+	if f < facts {
+		return factCodes[f]
+	}
+	return fmt.Sprintf("unknown(%d)", uint8(f))
+}
+
+// text is the fact for people.
+func (f fact) text() Text { return Text{Format: f.String()} }
+
 // The facts.
 const (
 	factLines        fact = iota // which lines and how many units
@@ -21,55 +32,9 @@ const (
 
 var factCodes = [facts]string{"lines", "prices", "cancellation", "fulfilment", "payment", "dates"}
 
-// String returns the stable text code.
-func (f fact) String() string {
-	if f < facts {
-		return factCodes[f]
-	}
-	return fmt.Sprintf("unknown(%d)", uint8(f))
-}
-
-// text is the fact for people.
-func (f fact) text() Text { return Text{Format: f.String()} }
-
 // Authority says whose word counts, fact by fact; combine the constants with |. The report of an owner is a fact: it is
 // never refused. The report of anybody else is a wish: it is tried as a command.
 type Authority uint32
-
-// The owners. Ordo itself, that is the people and hosts who give commands, needs no mark: a fact that no outside system
-// owns belongs to it.
-const (
-	ChannelOwnsLines Authority = 1 << iota
-	ChannelOwnsPrices
-	ChannelOwnsCancellation
-	ChannelOwnsFulfilment
-	ChannelOwnsPayment
-	ChannelOwnsDates
-	ERPOwnsLines
-	ERPOwnsPrices
-	ERPOwnsCancellation
-	ERPOwnsFulfilment
-	ERPOwnsPayment
-	ERPOwnsDates
-	CarrierOwnsFulfilment
-	GatewayOwnsPayment
-	authorityEnd
-)
-
-// Marketplace is the usual authority of a marketplace order: what was bought, for how much, what is paid and what is
-// cancelled is the channel's word; how far the goods have come is told by the channel and by the carrier.
-const Marketplace = ChannelOwnsLines | ChannelOwnsPrices | ChannelOwnsCancellation | ChannelOwnsFulfilment |
-	ChannelOwnsPayment | ChannelOwnsDates | CarrierOwnsFulfilment
-
-// OwnShop is the usual authority of a seller's own shop: people here edit and cancel; the gateway knows what is paid and
-// the carrier where the parcel is.
-const OwnShop = GatewayOwnsPayment | CarrierOwnsFulfilment
-
-var authorityCodes = []string{
-	"channel:lines", "channel:prices", "channel:cancellation", "channel:fulfilment", "channel:payment", "channel:dates",
-	"erp:lines", "erp:prices", "erp:cancellation", "erp:fulfilment", "erp:payment", "erp:dates",
-	"carrier:fulfilment", "gateway:payment",
-}
 
 // owns reports whether the word of a role counts for a fact.
 func (a Authority) owns(r Role, f fact) bool {
@@ -127,4 +92,39 @@ next:
 		return fmt.Errorf("order: unknown authority %q (known: %v)", s, authorityCodes)
 	}
 	return nil
+}
+
+// The owners. Ordo itself, that is the people and hosts who give commands, needs no mark: a fact that no outside system
+// owns belongs to it.
+const (
+	ChannelOwnsLines Authority = 1 << iota
+	ChannelOwnsPrices
+	ChannelOwnsCancellation
+	ChannelOwnsFulfilment
+	ChannelOwnsPayment
+	ChannelOwnsDates
+	ERPOwnsLines
+	ERPOwnsPrices
+	ERPOwnsCancellation
+	ERPOwnsFulfilment
+	ERPOwnsPayment
+	ERPOwnsDates
+	CarrierOwnsFulfilment
+	GatewayOwnsPayment
+	authorityEnd
+)
+
+// Marketplace is the usual authority of a marketplace order: what was bought, for how much, what is paid and what is
+// cancelled is the channel's word; how far the goods have come is told by the channel and by the carrier.
+const Marketplace = ChannelOwnsLines | ChannelOwnsPrices | ChannelOwnsCancellation | ChannelOwnsFulfilment |
+	ChannelOwnsPayment | ChannelOwnsDates | CarrierOwnsFulfilment
+
+// OwnShop is the usual authority of a seller's own shop: people here edit and cancel; the gateway knows what is paid and
+// the carrier where the parcel is.
+const OwnShop = GatewayOwnsPayment | CarrierOwnsFulfilment
+
+var authorityCodes = []string{
+	"channel:lines", "channel:prices", "channel:cancellation", "channel:fulfilment", "channel:payment", "channel:dates",
+	"erp:lines", "erp:prices", "erp:cancellation", "erp:fulfilment", "erp:payment", "erp:dates",
+	"carrier:fulfilment", "gateway:payment",
 }

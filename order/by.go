@@ -14,6 +14,21 @@ type Actor struct {
 	System string `json:"system,omitzero"`
 }
 
+// party is on whose side the actor stands.
+func (a Actor) party() status.Party {
+	switch a.Role {
+	case RoleBuyer:
+		return status.PartyBuyer
+	case RoleChannel:
+		return status.PartyChannel
+	case RoleCarrier:
+		return status.PartyCarrier
+	case RoleSystem, RoleGateway:
+		return status.PartySystem
+	}
+	return status.PartyMerchant
+}
+
 // By tells who does or reports something and when.
 type By struct {
 	// Actor is who.
@@ -32,21 +47,6 @@ type By struct {
 
 // maxAhead is how far an outside system's clock may run ahead before its time is taken for damage.
 const maxAhead = 24 * time.Hour
-
-// party is on whose side the actor stands.
-func (a Actor) party() status.Party {
-	switch a.Role {
-	case RoleBuyer:
-		return status.PartyBuyer
-	case RoleChannel:
-		return status.PartyChannel
-	case RoleCarrier:
-		return status.PartyCarrier
-	case RoleSystem, RoleGateway:
-		return status.PartySystem
-	}
-	return status.PartyMerchant
-}
 
 // instant brings a time to what a log holds: UTC, microseconds.
 func instant(t time.Time) time.Time {

@@ -1,9 +1,9 @@
 package order
 
 import (
+	"errors"
+	"reflect"
 	"slices"
-
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // Command is what a person or host wants to happen to an order. The set is sealed; each is refused with a *Refused when
@@ -49,119 +49,86 @@ type Command interface {
 	decide(o *Order, by By) ([]Body, error)
 }
 
-// stepMoves finds the units that a command of the scheme's step table may take and where they go.
-func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portion) bool) ([]Move, Step, error) {
-	st, ok := o.rules.scheme.step(k)
-	if !ok {
-		return nil, st, refuse(ErrScheme, Textf("scheme %s", o.scheme), "it has no step %s", k)
-	}
-	n := o.tally.counted()
-	may := func(l *line, p Portion) bool {
-		return o.tally.of(l) == n && st.From.Has(p.State) && (also == nil || also(l, p))
-	}
-	ms, err := o.pick(ps, verb, may)
+// Do carries out what a person or host wants, or refuses it with a *Refused that says what, in which state, why, and what
+// is allowed; then the order is unchanged. It returns the events that happened: none when the command's key was seen.
+func (o *Order) Do(cmd Command, by By) ([]Event, error) {
+	cmd, err := commandOf(cmd)
 	if err != nil {
-		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !finished.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
-			err = refuse(ErrAlready, "order", "these units are %s", word(verb))
-		}
-		return nil, st, err
+		return nil, err
 	}
-	if len(ms) == 0 {
-		return nil, st, o.noneLeft(st, verb)
+	by, err = o.admit(by)
+	if err == nil {
+		err = storable(cmd)
 	}
-	if o.rules.scheme.Prepaid && takesPayment(k) && !o.isPaid() {
-		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", word(verb))
+	if err != nil {
+		return nil, named(cmd.Kind(), err)
 	}
-	if st.Whole {
-		if err := o.whole(ms, st, verb); err != nil {
-			return nil, st, err
-		}
+	sum := digest(by, string(cmd.Kind()), cmd)
+	if again, err := o.repeated(by.Key, sum); again || err != nil {
+		return nil, named(cmd.Kind(), err)
 	}
-	return ms, st, o.needs(k, ms)
+	bodies, err := o.decide(cmd, by)
+	if err != nil {
+		return nil, o.explain(cmd.Kind(), by, err)
+	}
+	return o.commit(bodies, by, sum, ""), nil
 }
 
-// takesPayment lists what waits for payment in a prepaid scheme. What has left goes on whatever happens to the price.
-func takesPayment(k Kind) bool {
-	return k == KindAssemble || k == KindPack || k == KindCreateShipment || k == KindHandOver
+// decide says what a command leads to. It changes nothing.
+func (o *Order) decide(cmd Command, by By) ([]Body, error) {
+	k := cmd.Kind()
+	if o.rules.scheme == nil {
+		return nil, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme)
+	}
+	if !slices.Contains(o.rules.roles[by.Actor.Role], k) {
+		return nil, refuse(ErrRole, Textf("role %s", by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
+	}
+	if o.open != 0 && !beforeConfirmation(k) {
+		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
+	}
+	return cmd.decide(o, by)
 }
 
-// noneLeft says why a step finds no units: because they are there already, or not there yet.
-func (o *Order) noneLeft(st Step, verb string) error {
-	want := rank(st.To)
-	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if o.tally.counted()[s] != 0 && want > 0 && !finished.Has(s) && rank(s) >= want {
-			return refuse(ErrAlready, "order", "all units that could be %s are", word(verb))
-		}
+// beforeConfirmation lists what may be done while confirmations are open.
+func beforeConfirmation(k Kind) bool {
+	switch k {
+	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt:
+		return true
 	}
-	if o.ended() {
-		return refuse(ErrNotNow, "order", "it is %s: nothing of it is to be %s any more", o.state, word(verb))
-	}
-	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", word(verb), st.From.List())
+	return false
 }
 
-// reach is how far units are that a step has nothing to do with any more.
-func (st Step) reach() int {
-	if st.To == 0 {
-		return rank(status.ItemSent)
+// commandOf lets a command be given by value or by pointer.
+func commandOf(c Command) (Command, error) {
+	if v := reflect.ValueOf(c); c == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, refuse(ErrInvalid, "command", "it is nil")
+	} else if v.Kind() == reflect.Pointer {
+		return v.Elem().Interface().(Command), nil
 	}
-	return rank(st.To)
+	return c, nil
 }
 
-// whole checks that moves take every living unit of goods that is not there yet.
-func (o *Order) whole(ms []Move, st Step, verb string) error {
-	reach := st.reach()
-	var taken, living int64
-	for _, m := range ms {
-		taken += m.To.Milli() - m.From.Milli()
+// named puts the command's kind into a refusal that has none.
+func named(k Kind, err error) error {
+	var r *Refused
+	if errors.As(err, &r) && r.Kind == "" {
+		r.Kind = k
 	}
-	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < reach {
-			living += n
-		}
-	}
-	if taken == living {
-		return nil
-	}
-	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", word(verb), few(o.missing(ms, st)))
+	return err
 }
 
-// missing names the units that a whole step leaves out.
-func (o *Order) missing(ms []Move, st Step) []Text {
-	var out []Text
-	taken := byLine(ms)
-	for _, l := range o.lines {
-		for _, p := range l.portions {
-			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= st.reach() {
-				continue
-			}
-			for _, f := range free(p, taken[l.id]) {
-				out = append(out, Textf("%s × %s: %s", l.id, minus(f.To, f.From), p.State))
-			}
-		}
+// explain completes a refusal for a person: in which state the order is. What may be done instead is worked out when asked.
+func (o *Order) explain(k Kind, by By, err error) error {
+	var r *Refused
+	if !errors.As(err, &r) {
+		return err
 	}
-	return out
-}
-
-// few cuts a list for a message.
-func few(ts []Text) []Text {
-	const most = 10
-	if len(ts) <= most {
-		return ts
+	if r.Kind == "" {
+		r.Kind = k
 	}
-	return append(ts[:most:most], Textf("and %d more", len(ts)-most))
-}
-
-// needs checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
-// the units are in.
-func (o *Order) needs(k Kind, ms []Move) error {
-	for _, kind := range o.rules.scheme.Needs[k] {
-		for _, m := range ms {
-			if !slices.ContainsFunc(o.documents, func(d Document) bool {
-				return d.Kind == kind && d.Posted && (d.Shipment == 0 || d.Shipment == m.Shipment)
-			}) {
-				return refuse(ErrNotNow, Textf("document %s", kind), "it must be attached and posted first, for the order or for shipment S%d", m.Shipment)
-			}
-		}
+	if r.State.IsZero() {
+		r.State = Textf("order is %s", o.state)
 	}
-	return nil
+	r.order, r.by = o, by
+	return r
 }

@@ -66,24 +66,6 @@ func (e Effect) Check() error {
 // OutcomeKind tells how an effect ended.
 type OutcomeKind uint8
 
-// The ways an effect ends.
-const (
-	Applied     OutcomeKind = iota + 1 // done now
-	AlreadySo                          // was so before
-	Unsupported                        // that system cannot do it
-	Rejected                           // that system refused; Text says why
-	InDoubt                            // the answer was lost and reading back did not tell
-	Parked                             // given up for now; a person decides
-	Waiting                            // taken by that system, which has not ended it yet: it is asked again
-)
-
-var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked", "waiting"}
-
-var (
-	_ encoding.TextMarshaler   = OutcomeKind(0)
-	_ encoding.TextUnmarshaler = (*OutcomeKind)(nil)
-)
-
 // String returns the stable text code.
 func (k OutcomeKind) String() string {
 	if int(k) < len(outcomeCodes) {
@@ -110,6 +92,24 @@ func (k *OutcomeKind) UnmarshalText(b []byte) error {
 	}
 	return fmt.Errorf("order: unknown outcome %q (known: %v)", b, outcomeCodes[1:])
 }
+
+// The ways an effect ends.
+const (
+	Applied     OutcomeKind = iota + 1 // done now
+	AlreadySo                          // was so before
+	Unsupported                        // that system cannot do it
+	Rejected                           // that system refused; Text says why
+	InDoubt                            // the answer was lost and reading back did not tell
+	Parked                             // given up for now; a person decides
+	Waiting                            // taken by that system, which has not ended it yet: it is asked again
+)
+
+var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked", "waiting"}
+
+var (
+	_ encoding.TextMarshaler   = OutcomeKind(0)
+	_ encoding.TextUnmarshaler = (*OutcomeKind)(nil)
+)
 
 // Outcome is how an effect ended.
 type Outcome struct {

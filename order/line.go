@@ -4,11 +4,14 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // LineKind tells what a line sells.
 type LineKind string
+
+func (k LineKind) valid() bool {
+	return k == LineGoods || k == LineService || k == LineDelivery || k == LineAdditional
+}
 
 // The kinds of lines. Only goods are picked, packed and shipped; the others follow the goods.
 const (
@@ -18,45 +21,41 @@ const (
 	LineAdditional LineKind = "additional" // an additional sale without stock
 )
 
-func (k LineKind) valid() bool {
-	return k == LineGoods || k == LineService || k == LineDelivery || k == LineAdditional
+// Line is a line as it is ordered.
+type Line struct {
+	ID       string   // unique within the order
+	Kind     LineKind // LineGoods when empty
+	SKU      string   // the seller's article
+	Name     string
+	Ref      Ref             // the line in the system it came from
+	Quantity amount.Quantity // more than none, a multiple of Step
+	Step     amount.Quantity // the smallest quantity that can be told apart; one piece when zero
+	// Total is authoritative: what all units cost together after the line's own discounts and before the order's
+	// adjustments. When it is unset it is Price times Quantity.
+	Total amount.Money
+	Price amount.Money // of one piece; only used when Total is unset
+	VAT   amount.VAT
+	// MarkRequired says that each unit needs a marking code before it is packed or handed over.
+	MarkRequired bool
 }
 
-// Portion is some units of a line that share one fate: units [From,To), counted in thousandths from the line's start.
-// The portions of a line cover it exactly once, always.
-type Portion struct {
-	From      amount.Quantity      `json:"from"`
-	To        amount.Quantity      `json:"to"`
-	State     status.ItemState     `json:"state"`
-	Warehouse string               `json:"warehouse,omitzero"` // where they are reserved or were taken from
-	Shipment  int                  `json:"shipment,omitzero"`  // number of the shipment, 0 for none
-	Block     int                  `json:"block,omitzero"`     // number of the return block, 0 for none
-	Custody   status.ReturnCustody `json:"custody,omitzero"`   // of a portion in a return block
-	Door      status.Reason        `json:"door,omitzero"`      // refused at the door; takes effect when the order is closed
-}
-
-// sold tells whether the buyer pays for the units: they are neither cancelled nor returned, or their return was rejected.
-func (p Portion) sold() bool { return !finished.Has(p.State) || p.Custody == status.CustodyRejected }
-
-// same tells whether two portions differ in nothing but their range.
-func (p Portion) same(q Portion) bool {
-	p.From, p.To = q.From, q.To
-	return p == q
-}
-
-// Move says where some units of a line are from now on. Events carry moves.
-type Move struct {
-	Line string `json:"line"`
-	Portion
-}
-
-// Part is the price of some units of a line, VAT included and told apart.
-type Part struct {
-	Line string          `json:"line"`
-	From amount.Quantity `json:"from"`
-	To   amount.Quantity `json:"to"`
-	Sum  amount.Money    `json:"sum"`
-	VAT  amount.Money    `json:"vat"`
+// LineData is a line as events carry it, with its prices worked out.
+type LineData struct {
+	ID       string          `json:"id"`
+	Kind     LineKind        `json:"kind"`
+	SKU      string          `json:"sku,omitzero"`
+	Name     string          `json:"name,omitzero"`
+	Ref      Ref             `json:"ref,omitzero"`
+	Step     amount.Quantity `json:"step"`
+	Quantity amount.Quantity `json:"quantity"`
+	VAT      amount.VAT      `json:"vat,omitzero"`
+	Marked   bool            `json:"marked,omitzero"`
+	Gross    amount.Spans    `json:"gross"`
+	Net      amount.Spans    `json:"net"`
+	Tax      amount.Spans    `json:"tax,omitzero"` // the VAT contained in Net
+	Shares   []Share         `json:"shares,omitzero"`
+	Portions []Portion       `json:"portions"`
+	Marks    []Mark          `json:"marks,omitzero"`
 }
 
 // Mark is the marking code of one unit.
@@ -87,24 +86,6 @@ type line struct {
 }
 
 func (l *line) goods() bool { return l.kind == LineGoods }
-
-// clones copies lines, with few allocations however many there are. Only portions are changed in place; prices, shares and
-// marks are replaced as a whole.
-func clones(lines []*line) []*line {
-	n := 0
-	for _, l := range lines {
-		n += len(l.portions)
-	}
-	out, all, portions := make([]*line, len(lines)), make([]line, len(lines)), make([]Portion, 0, n)
-	for i, l := range lines {
-		first := len(portions)
-		portions = append(portions, l.portions...)
-		all[i] = *l
-		all[i].portions = portions[first:len(portions):len(portions)]
-		out[i] = &all[i]
-	}
-	return out
-}
 
 // at returns the index of the portion that holds the unit at q.
 func (l *line) at(q amount.Quantity) int {
@@ -200,4 +181,22 @@ func (l *line) unmarked(from, to amount.Quantity) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// clones copies lines, with few allocations however many there are. Only portions are changed in place; prices, shares and
+// marks are replaced as a whole.
+func clones(lines []*line) []*line {
+	n := 0
+	for _, l := range lines {
+		n += len(l.portions)
+	}
+	out, all, portions := make([]*line, len(lines)), make([]line, len(lines)), make([]Portion, 0, n)
+	for i, l := range lines {
+		first := len(portions)
+		portions = append(portions, l.portions...)
+		all[i] = *l
+		all[i].portions = portions[first:len(portions):len(portions)]
+		out[i] = &all[i]
+	}
+	return out
 }

@@ -1,8 +1,6 @@
 package order
 
 import (
-	"cmp"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -66,45 +64,11 @@ type Order struct {
 	observing *report // only while a report is taken up
 }
 
-// rules are what decides; they are not part of the log.
-type rules struct {
-	scheme *Scheme // nil when the order's scheme is not known here
-	roles  map[Role][]Kind
-}
-
-// Option brings rules of the host.
-type Option func(*config)
-
-type config struct {
-	schemes []Scheme
-	roles   map[Role][]Kind
-}
-
-// WithScheme brings a scheme of the host's own; it is found by its code and goes before a built-in one.
-func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c.schemes, s) } }
-
-// WithRoles replaces the role matrix.
-func WithRoles(r map[Role][]Kind) Option { return func(c *config) { c.roles = r } }
-
-func configOf(opts []Option) config {
-	var c config
-	for _, o := range opts {
-		if o != nil {
-			o(&c)
-		}
-	}
-	return c
-}
-
-func resolve(code SchemeCode, opts []Option) rules {
-	r := rules{roles: configOf(opts).roles}
-	if r.roles == nil {
-		r.roles = DefaultRoles()
-	}
-	if s, ok := code.Rules(opts...); ok {
-		r.scheme = &s
-	}
-	return r
+// report is what is under way while a report is taken up.
+type report struct {
+	sum  string
+	code string
+	used bool
 }
 
 // empty is the order before its first event.
@@ -113,24 +77,6 @@ func empty() *Order {
 		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
 		seen: map[string]time.Time{}, said: map[string]status.ItemState{},
 	}
-}
-
-// New places an order. The error names what is wrong with the draft.
-func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
-	if err := storable(d); err != nil {
-		return nil, nil, named("new", err)
-	}
-	o := empty()
-	o.rules = resolve(d.Scheme, opts)
-	body, err := place(d, &o.rules)
-	if err != nil {
-		return nil, nil, named("new", err)
-	}
-	by, err = o.admit(by)
-	if err != nil {
-		return nil, nil, named("new", err)
-	}
-	return o, o.commit([]Body{body}, by, digest(by, "new", d), ""), nil
 }
 
 // ID returns the order's id here.
@@ -165,144 +111,6 @@ func (o *Order) Clone() *Order {
 	return &c
 }
 
-// Do carries out what a person or host wants, or refuses it with a *Refused that says what, in which state, why, and what
-// is allowed; then the order is unchanged. It returns the events that happened: none when the command's key was seen.
-func (o *Order) Do(cmd Command, by By) ([]Event, error) {
-	cmd, err := commandOf(cmd)
-	if err != nil {
-		return nil, err
-	}
-	by, err = o.admit(by)
-	if err == nil {
-		err = storable(cmd)
-	}
-	if err != nil {
-		return nil, named(cmd.Kind(), err)
-	}
-	sum := digest(by, string(cmd.Kind()), cmd)
-	if again, err := o.repeated(by.Key, sum); again || err != nil {
-		return nil, named(cmd.Kind(), err)
-	}
-	bodies, err := o.decide(cmd, by)
-	if err != nil {
-		return nil, o.explain(cmd.Kind(), by, err)
-	}
-	return o.commit(bodies, by, sum, ""), nil
-}
-
-// decide says what a command leads to. It changes nothing.
-func (o *Order) decide(cmd Command, by By) ([]Body, error) {
-	k := cmd.Kind()
-	if o.rules.scheme == nil {
-		return nil, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme)
-	}
-	if !slices.Contains(o.rules.roles[by.Actor.Role], k) {
-		return nil, refuse(ErrRole, Textf("role %s", by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
-	}
-	if o.open != 0 && !beforeConfirmation(k) {
-		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
-	}
-	return cmd.decide(o, by)
-}
-
-// beforeConfirmation lists what may be done while confirmations are open.
-func beforeConfirmation(k Kind) bool {
-	switch k {
-	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt:
-		return true
-	}
-	return false
-}
-
-// admit checks and normalises who and when.
-func (o *Order) admit(by By) (By, error) {
-	if by.At.IsZero() {
-		return by, refuse(ErrTime, "By.At", "it is not set; this package reads no clock")
-	}
-	by.At, by.Occurred = instant(by.At), instant(by.Occurred)
-	if by.Occurred.After(by.At.Add(maxAhead)) {
-		return by, refuse(ErrTime, "By.Occurred", "%s is more than 24 hours after %s", by.Occurred.Format(time.RFC3339), by.At.Format(time.RFC3339))
-	}
-	if !holds(by.At) || !holds(by.Occurred) {
-		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
-	}
-	if f := cmp.Or(walkID(by.Actor.ID), walkID(by.Actor.System), walkID(string(by.Actor.Role)), walkText(by.Key)); f != nil {
-		return by, refuse(f.problem, "By", "%s", f.why)
-	}
-	if by.At.Year() < 1970 {
-		return by, refuse(ErrTime, "By.At", "year %d", by.At.Year())
-	}
-	if n := len(o.log); n > 0 && by.At.Before(o.log[n-1].At) {
-		by.At = o.log[n-1].At
-	}
-	return by, nil
-}
-
-// repeated tells whether a key was used before; with other content that is an error.
-func (o *Order) repeated(key, sum string) (bool, error) {
-	if key == "" {
-		return false, nil
-	}
-	was, ok := o.keys[key]
-	if ok && was != sum {
-		return false, refuse(ErrKeyReused, Textf("key %s", key), "it was used for other content before; take a new key")
-	}
-	return ok, nil
-}
-
-// commit stamps bodies as the next events and applies them. It cannot fail.
-func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
-	first := len(o.log)
-	for _, b := range bodies {
-		e := Event{N: len(o.log) + 1, At: by.At, Occurred: by.Occurred, By: by.Actor, Code: code, Body: b}
-		if len(o.log) == first {
-			e.Key, e.Digest = by.Key, sum
-		}
-		b.apply(o, &e)
-		if s := o.roll(); s != o.state {
-			e.State = s
-		}
-		o.append(e)
-	}
-	return slices.Clone(o.log[first:])
-}
-
-// append keeps an event and what it says beside its body.
-func (o *Order) append(e Event) {
-	if e.State != 0 {
-		o.state, o.changed = e.State, e.At
-	}
-	if e.Key != "" {
-		o.keys[e.Key] = e.Digest
-	}
-	o.log = append(o.log, e)
-}
-
-// named puts the command's kind into a refusal that has none.
-func named(k Kind, err error) error {
-	var r *Refused
-	if errors.As(err, &r) && r.Kind == "" {
-		r.Kind = k
-	}
-	return err
-}
-
-// explain completes a refusal for a person: in which state the order is. What may be done instead is worked out when asked.
-func (o *Order) explain(k Kind, by By, err error) error {
-	var r *Refused
-	if !errors.As(err, &r) {
-		return err
-	}
-	if r.Kind == "" {
-		r.Kind = k
-	}
-	if r.State.IsZero() {
-		r.State = Textf("order is %s", o.state)
-	}
-	r.order, r.by = o, by
-	return r
-}
-
 // line finds a line.
 func (o *Order) line(id string) (*line, error) {
 	i, ok := o.index[id]
@@ -310,4 +118,33 @@ func (o *Order) line(id string) (*line, error) {
 		return nil, refuse(ErrUnknown, Textf("line %s", id), "the order has no such line")
 	}
 	return o.lines[i], nil
+}
+
+// nothing is zero in the order's currency.
+func (o *Order) nothing() amount.Money {
+	m, err := amount.NewMoney(0, o.currency)
+	if err != nil {
+		return amount.Money{}
+	}
+	return m
+}
+
+func (o *Order) has(line string) bool { _, ok := o.index[line]; return ok }
+
+// all is every unit of a line, as moves.
+func (o *Order) all(l *line) []Move {
+	ms := make([]Move, len(l.portions))
+	for i, p := range l.portions {
+		ms[i] = Move{l.id, p}
+	}
+	return ms
+}
+
+// everything names all units of all lines.
+func (o *Order) everything() []Units {
+	us := make([]Units, len(o.lines))
+	for i, l := range o.lines {
+		us[i] = Units{Line: l.id, To: l.quantity}
+	}
+	return us
 }

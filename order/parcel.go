@@ -154,18 +154,6 @@ func (c DropParcel) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// isEmpty tells whether a shipment has no units that live.
-func (o *Order) isEmpty(shipment int) bool {
-	for _, l := range o.lines {
-		for _, p := range l.portions {
-			if p.Shipment == shipment && !finished.Has(p.State) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // ParcelDropped says that a request was called off.
 type ParcelDropped struct {
 	Shipment Shipment `json:"shipment"`

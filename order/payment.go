@@ -29,28 +29,3 @@ type PaymentShare struct {
 	Payment string       `json:"payment"`
 	Amount  amount.Money `json:"amount"`
 }
-
-// Document is a document of an outside system that belongs to the order: an invoice, a sale, a transfer, a receipt.
-type Document struct {
-	Kind   string `json:"kind"` // "invoice", "sale", "transfer", "return-note", "receipt" ... or a host's own
-	Number string `json:"number"`
-	Date   string `json:"date,omitzero"` // as the document says, ISO 8601
-	Ref    Ref    `json:"ref,omitzero"`
-	Posted bool   `json:"posted,omitzero"` // false for a draft
-	Basis  string `json:"basis,omitzero"`  // the document it was made from
-	// Shipment or Block it belongs to, 0 for the order.
-	Shipment int `json:"shipment,omitzero"`
-	Block    int `json:"block,omitzero"`
-}
-
-// sameThing tells whether two records are about the same document.
-func (d Document) sameThing(e Document) bool {
-	return d.Kind == e.Kind && d.Number == e.Number && d.Ref == e.Ref
-}
-
-func (d Document) check() error {
-	if d.Kind == "" || d.Number == "" {
-		return refuse(ErrInvalid, "document", "kind %q, number %q: both are needed", d.Kind, d.Number)
-	}
-	return nil
-}

@@ -10,37 +10,6 @@ import (
 // Picks chooses units of lines. Empty Picks mean every unit that the command may take.
 type Picks []Choice
 
-// Choice chooses units of one line: the lowest free ones of the portions that fit, so that the same units always cost the
-// same. A zero Quantity means all that fit.
-type Choice struct {
-	Line     string
-	Quantity amount.Quantity
-	// What the portions must be like; zero values ask for nothing.
-	State     status.ItemState
-	Warehouse string
-	Shipment  int
-	Block     int
-	// From and To narrow the choice to units [From,To); To zero means the line's end.
-	From, To amount.Quantity
-}
-
-// Pick chooses a quantity of a line.
-func Pick(line string, q amount.Quantity) Picks { return Picks{{Line: line, Quantity: q}} }
-
-// PickAll chooses all units of some lines.
-func PickAll(lines ...string) Picks {
-	var ps Picks
-	for _, l := range lines {
-		ps = append(ps, Choice{Line: l})
-	}
-	return ps
-}
-
-// PickUnits chooses exactly units [from,to) of a line.
-func PickUnits(line string, from, to amount.Quantity) Picks {
-	return Picks{{Line: line, Quantity: minus(to, from), From: from, To: to}}
-}
-
 // And adds further choices.
 func (ps Picks) And(more Picks) Picks { return append(slices.Clone(ps), more...) }
 
@@ -66,10 +35,41 @@ func (ps Picks) with(f func(*Choice)) Picks {
 	return out
 }
 
+// Choice chooses units of one line: the lowest free ones of the portions that fit, so that the same units always cost the
+// same. A zero Quantity means all that fit.
+type Choice struct {
+	Line     string
+	Quantity amount.Quantity
+	// What the portions must be like; zero values ask for nothing.
+	State     status.ItemState
+	Warehouse string
+	Shipment  int
+	Block     int
+	// From and To narrow the choice to units [From,To); To zero means the line's end.
+	From, To amount.Quantity
+}
+
 // fits tells whether a portion is one of those the choice names.
 func (c Choice) fits(p Portion) bool {
 	return (c.State == 0 || c.State == p.State) && (c.Warehouse == "" || c.Warehouse == p.Warehouse) &&
 		(c.Shipment == 0 || c.Shipment == p.Shipment) && (c.Block == 0 || c.Block == p.Block)
+}
+
+// Pick chooses a quantity of a line.
+func Pick(line string, q amount.Quantity) Picks { return Picks{{Line: line, Quantity: q}} }
+
+// PickAll chooses all units of some lines.
+func PickAll(lines ...string) Picks {
+	var ps Picks
+	for _, l := range lines {
+		ps = append(ps, Choice{Line: l})
+	}
+	return ps
+}
+
+// PickUnits chooses exactly units [from,to) of a line.
+func PickUnits(line string, from, to amount.Quantity) Picks {
+	return Picks{{Line: line, Quantity: minus(to, from), From: from, To: to}}
 }
 
 // pick finds the units that picks choose among those that may be taken, as moves that still say where the units are.
@@ -169,76 +169,4 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 		return nil, refuse(problem, Textf("line %s", l.id), "%s asked, %s of %s may be %s", asked, got, l.quantity, word(verb))
 	}
 	return ms, nil
-}
-
-// taken is units by line. What is looked up for each of many lines is found in it without going through all the others.
-type taken map[string][]Move
-
-// byLine groups moves by line.
-func byLine(ms []Move) taken {
-	t := taken{}
-	t.add(ms)
-	return t
-}
-
-// add takes moves up. It keeps a part of ms where it can: ms is not to change any more.
-func (t taken) add(ms []Move) {
-	for len(ms) > 0 {
-		line, n := ms[0].Line, 1
-		for n < len(ms) && ms[n].Line == line {
-			n++
-		}
-		if t[line] == nil {
-			t[line] = ms[:n:n]
-		} else {
-			t[line] = append(t[line], ms[:n]...)
-		}
-		ms = ms[n:]
-	}
-}
-
-// free returns what is left of a portion when some units of its line are taken.
-func free(p Portion, taken []Move) []Portion {
-	out := []Portion{p}
-	for _, t := range taken {
-		var next []Portion
-		for _, f := range out {
-			if t.To.Cmp(f.From) <= 0 || t.From.Cmp(f.To) >= 0 {
-				next = append(next, f)
-				continue
-			}
-			if a := f; f.From.Cmp(t.From) < 0 {
-				a.To = t.From
-				next = append(next, a)
-			}
-			if b := f; t.To.Cmp(f.To) < 0 {
-				b.From = t.To
-				next = append(next, b)
-			}
-		}
-		out = next
-	}
-	return out
-}
-
-// without returns what is left of moves when others are taken out.
-func without(ms, others []Move) []Move {
-	if len(ms) == 0 {
-		return nil
-	}
-	gone := byLine(others)
-	out := make([]Move, 0, len(ms))
-	for _, m := range ms {
-		if gone[m.Line] == nil {
-			out = append(out, m)
-			continue
-		}
-		for _, f := range free(m.Portion, gone[m.Line]) {
-			out = append(out, Move{m.Line, f})
-		}
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return out
 }

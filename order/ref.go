@@ -1,6 +1,8 @@
 package order
 
-import "strings"
+import (
+	"strings"
+)
 
 // Ref names anything outside: which system, which of the merchant's accounts there, what kind of thing, and its id in the
 // words of that system. Account may be empty where a host has only one.

@@ -95,3 +95,14 @@ func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
 	}
 	return open, nil
 }
+
+// further tells whether units would move on.
+func further(from, target status.ItemState) bool {
+	switch target {
+	case status.ItemRefused:
+		return !finished.Has(from) && from != status.ItemHandedOut
+	case status.ItemReturned, status.ItemLost:
+		return !finished.Has(from)
+	}
+	return !finished.Has(from) && rank(target) > rank(from)
+}

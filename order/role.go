@@ -1,6 +1,8 @@
 package order
 
-import "slices"
+import (
+	"slices"
+)
 
 // Role is what somebody may do by position. The list is open: a host brings its own with WithRoles.
 type Role string

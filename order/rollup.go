@@ -1,62 +1,8 @@
 package order
 
-import "github.com/ordo-sdk/ordo/status"
-
-// tally counts units by state, in thousandths: goods, and everything else. It makes the roll-up independent of the
-// number of lines.
-type tally struct {
-	goods, rest [status.ItemCancelled + 1]int64
-	hasGoods    bool
-}
-
-func (t *tally) of(l *line) *[status.ItemCancelled + 1]int64 {
-	if l.goods() {
-		return &t.goods
-	}
-	return &t.rest
-}
-
-// move lets units stand as p says and keeps the count.
-func (o *Order) move(m Move) {
-	l := o.lines[o.index[m.Line]]
-	n := o.tally.of(l)
-	l.each(m.From, m.To, func(p Portion) { n[p.State] -= p.To.Milli() - p.From.Milli() })
-	n[m.State] += m.To.Milli() - m.From.Milli()
-	l.put(m.Portion)
-}
-
-func (o *Order) moveAll(ms []Move) {
-	for _, m := range ms {
-		o.move(m)
-	}
-}
-
-// counted returns the counts that decide the order's state: goods, or in an order without goods everything else.
-func (t *tally) counted() *[status.ItemCancelled + 1]int64 {
-	if t.hasGoods {
-		return &t.goods
-	}
-	return &t.rest
-}
-
-// rank orders item states by how far the goods have come.
-func rank(s status.ItemState) int {
-	switch s {
-	case status.ItemConfirmed:
-		return 1
-	case status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking:
-		return 2
-	case status.ItemPacked:
-		return 3
-	case status.ItemSent:
-		return 4
-	case status.ItemArrived:
-		return 5
-	case status.ItemHandedOut:
-		return 6
-	}
-	return 0
-}
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
 
 // roll works out the order's state from its units, payments and marks.
 func (o *Order) roll() status.OrderState {
@@ -127,12 +73,11 @@ func (o *Order) underway(lowest, highest int) status.OrderState {
 	return status.OrderNew
 }
 
-// isPaid tells whether what came in covers what the order costs now.
-func (o *Order) isPaid() bool {
-	kept, err := o.paid.Sub(o.owed)
-	if err != nil {
-		return false
+// ended tells whether nothing can happen to the goods any more but a return.
+func (o *Order) ended() bool {
+	switch o.state {
+	case status.OrderCancelled, status.OrderRefused, status.OrderReturned, status.OrderCompleted:
+		return true
 	}
-	c, err := kept.Cmp(o.total)
-	return err == nil && c >= 0
+	return false
 }

@@ -7,6 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
+// SchemeCode names a scheme.
+type SchemeCode string
+
 // The built-in schemes.
 const (
 	Standard         SchemeCode = "standard"          // a marketplace order that the marketplace delivers
@@ -22,6 +25,14 @@ type Step struct {
 	From  status.ItemSet   `json:"from"`
 	To    status.ItemState `json:"to,omitzero"`    // zero: the command decides
 	Whole bool             `json:"whole,omitzero"` // all living goods at once, or none
+}
+
+// reach is how far units are that a step has nothing to do with any more.
+func (st Step) reach() int {
+	if st.To == 0 {
+		return rank(status.ItemSent)
+	}
+	return rank(st.To)
 }
 
 // Scheme is the rules of a way of selling, as data: what may be done when. Take one with SchemeCode.Rules, change the
@@ -103,132 +114,6 @@ func (s *Scheme) Check() error {
 		}
 	}
 	return nil
-}
-
-// sets of states that the built-in schemes share
-var (
-	allItems  = status.ItemSet(1<<(status.ItemCancelled+1) - 2)
-	inHouse   = status.ItemStates(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
-	confirmed = inHouse &^ status.ItemStates(status.ItemNew)
-	unpacked  = inHouse &^ status.ItemStates(status.ItemPacked)
-	assembly  = unpacked &^ status.ItemStates(status.ItemNew, status.ItemRemarking)
-	underWay  = status.ItemStates(status.ItemSent, status.ItemArrived)
-	delivered = status.ItemStates(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
-	finished  = status.ItemStates(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
-)
-
-// steps are a scheme's own steps and, where it has none of a kind, those that all schemes have in common.
-func steps(own ...Step) []Step {
-	for _, st := range []Step{
-		{Kind: KindConfirm, From: status.ItemStates(status.ItemNew), To: status.ItemConfirmed},
-		{Kind: KindAssemble, From: assembly, To: status.ItemAssembling},
-		{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
-		{Kind: KindCreateShipment, From: assembly | status.ItemStates(status.ItemPacked)},
-		{Kind: KindArrive, From: status.ItemStates(status.ItemSent), To: status.ItemArrived},
-	} {
-		if !slices.ContainsFunc(own, func(o Step) bool { return o.Kind == st.Kind }) {
-			own = append(own, st)
-		}
-	}
-	return own
-}
-
-// unreserve is the release of schemes in which the marketplace knows the packing: packed units stay packed.
-var unreserve = Step{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
-
-// together is the shipment of schemes in which all goods leave at once.
-var together = Step{Kind: KindCreateShipment, From: assembly | status.ItemStates(status.ItemPacked), Whole: true}
-
-func standard() Scheme {
-	return Scheme{
-		Code: Standard, Start: status.ItemNew,
-		Steps: steps(
-			unreserve, together,
-			Step{Kind: KindPack, From: assembly, To: status.ItemPacked, Whole: true},
-			Step{Kind: KindHandOver, From: status.ItemStates(status.ItemPacked), To: status.ItemSent, Whole: true},
-			Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
-		),
-		PartialCancel: status.ItemStates(status.ItemNew), FullCancel: unpacked,
-		Boxes: true, MarksBefore: KindPack, Returns: status.ItemStates(status.ItemHandedOut, status.ItemRefused), ChannelRefunds: true,
-	}
-}
-
-func merchantDelivery() Scheme {
-	s := standard()
-	s.Code = MerchantDelivery
-	s.Steps = steps(
-		unreserve, together,
-		// The marketplace lets a merchant pack an order that was never confirmed.
-		Step{Kind: KindPack, From: assembly | status.ItemStates(status.ItemNew), To: status.ItemPacked, Whole: true},
-		Step{Kind: KindHandOver, From: status.ItemStates(status.ItemPacked), To: status.ItemSent, Whole: true},
-		Step{Kind: KindDeliver, From: underWay | status.ItemStates(status.ItemPacked), To: status.ItemHandedOut, Whole: true},
-	)
-	s.Boxes = false
-	s.DoorResults = underWay
-	s.CancelIsRequest = true
-	s.MoveDate = confirmed
-	return s
-}
-
-func ownPickup() Scheme {
-	return Scheme{
-		Code: OwnPickup, Start: status.ItemNew, Editable: true,
-		Steps: steps(
-			Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-			Step{Kind: KindHandOver, From: assembly | status.ItemStates(status.ItemPacked), To: status.ItemSent},
-			Step{Kind: KindDeliver, From: assembly | status.ItemStates(status.ItemPacked) | underWay, To: status.ItemHandedOut},
-		),
-		PartialCancel: inHouse, FullCancel: inHouse | underWay, MoveDate: inHouse, MarksBefore: KindDeliver,
-		FirstSent: true, Returns: inHouse | underWay | status.ItemStates(status.ItemHandedOut, status.ItemRefused), Receipts: true,
-	}
-}
-
-func byCarrier() Scheme {
-	s := ownPickup()
-	s.Code, s.Start, s.Prepaid, s.AssemblingOnPayment, s.MarksBefore = ByCarrier, status.ItemConfirmed, true, true, KindHandOver
-	s.Steps = steps(
-		Step{Kind: KindPack, From: assembly, To: status.ItemPacked},
-		Step{Kind: KindHandOver, From: assembly | status.ItemStates(status.ItemPacked), To: status.ItemSent},
-		Step{Kind: KindDeliver, From: underWay, To: status.ItemHandedOut},
-	)
-	s.FullCancel = inHouse
-	return s
-}
-
-func eProcurement() Scheme {
-	s := ownPickup()
-	s.Code, s.Editable, s.MarksBefore, s.Receipts = EProcurement, false, KindHandOver, false
-	s.FullCancel = inHouse
-	s.PartialCancel = status.ItemStates(status.ItemNew)
-	return s
-}
-
-// Rules returns the scheme with this code, among those of the options (WithScheme) or the built-in ones. It reports whether
-// there is one.
-func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
-	for _, s := range configOf(opts).schemes {
-		if s.Code == c {
-			return s, true
-		}
-	}
-	switch c {
-	case Standard:
-		return standard(), true
-	case MerchantDelivery:
-		return merchantDelivery(), true
-	case OwnPickup:
-		return ownPickup(), true
-	case ByCarrier:
-		return byCarrier(), true
-	case EProcurement:
-		return eProcurement(), true
-	}
-	return Scheme{}, false
-}
-
-// Schemes lists the built-in schemes, and those of the options (WithScheme).
-func Schemes(opts ...Option) []Scheme {
-	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}, configOf(opts).schemes...)
 }
 
 // String summarises what the scheme allows, for a person.

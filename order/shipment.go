@@ -1,7 +1,6 @@
 package order
 
 import (
-	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -19,6 +18,8 @@ type Shipment struct {
 	CarrierText string `json:"carrierText,omitzero"`
 }
 
+func (s Shipment) what() Text { return Textf("shipment S%d", s.N) }
+
 // Package is a box and the units in it. Large goods may lie in several boxes; small ones share one.
 type Package struct {
 	N        int     `json:"n"` // from 1, per order
@@ -29,20 +30,4 @@ type Package struct {
 	Width    int     `json:"width,omitzero"`
 	Height   int     `json:"height,omitzero"`
 	Oversize bool    `json:"oversize,omitzero"`
-}
-
-// Units names units [From,To) of a line.
-type Units struct {
-	Line string          `json:"line"`
-	From amount.Quantity `json:"from"`
-	To   amount.Quantity `json:"to"`
-}
-
-// units strips moves to the ranges they are about.
-func units(ms []Move) []Units {
-	us := make([]Units, len(ms))
-	for i, m := range ms {
-		us[i] = Units{m.Line, m.From, m.To}
-	}
-	return us
 }

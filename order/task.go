@@ -1,8 +1,6 @@
 package order
 
 import (
-	"slices"
-
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -69,26 +67,4 @@ func (o *Order) refunding(e Event) bool {
 func (o *Order) sending(e Event) bool {
 	p, ok := e.Body.(ParcelSettled)
 	return !ok || o.shipments[p.Shipment.N-1].Waybill == p.Shipment.Waybill
-}
-
-// everything names all units of all lines.
-func (o *Order) everything() []Units {
-	us := make([]Units, len(o.lines))
-	for i, l := range o.lines {
-		us[i] = Units{Line: l.id, To: l.quantity}
-	}
-	return us
-}
-
-// joined puts neighbouring ranges of one line together.
-func joined(us []Units) []Units {
-	out := slices.Clone(us[:0:0])
-	for _, u := range us {
-		if n := len(out); n > 0 && out[n-1].Line == u.Line && out[n-1].To == u.From {
-			out[n-1].To = u.To
-			continue
-		}
-		out = append(out, u)
-	}
-	return out
 }

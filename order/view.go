@@ -149,23 +149,6 @@ func (o *Order) Block(n int) (BlockView, bool) {
 	return o.viewBlock(b), true
 }
 
-// own is a copy of what a pointer points to.
-func own(d *Document) *Document {
-	if d == nil {
-		return nil
-	}
-	c := *d
-	return &c
-}
-
-// sumOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
-func sumOr(a, b amount.Money) amount.Money {
-	if s, err := a.Add(b); err == nil {
-		return s
-	}
-	return a
-}
-
 func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
@@ -211,29 +194,4 @@ func (o *Order) viewBlock(b Block) BlockView {
 	receipt := b.Receipt != nil || o.rules.scheme == nil || !o.rules.scheme.Receipts
 	v.Returned = settled && (b.Money == status.MoneyNothingOwed || b.Money == status.MoneyRefunded && receipt)
 	return v
-}
-
-// paymentState is where the payment of the whole order stands.
-func (o *Order) paymentState() status.PaymentState {
-	back := o.nothing()
-	authorized := false
-	for _, p := range o.payments {
-		authorized = authorized || p.State == status.PaymentAuthorized
-		if p.counts() {
-			back = sumOr(back, o.wentBack(p))
-		}
-	}
-	switch {
-	case o.paid.Sign() > 0 && back.Sign() > 0 && !above(o.paid, back):
-		return status.PaymentRefunded
-	case back.Sign() > 0:
-		return status.PaymentPartlyRefunded
-	case o.paid.Sign() > 0 && o.isPaid():
-		return status.PaymentPaid
-	case o.paid.Sign() > 0:
-		return status.PaymentPartlyPaid
-	case authorized:
-		return status.PaymentAuthorized
-	}
-	return status.PaymentPending
 }

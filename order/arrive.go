@@ -1,0 +1,49 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Arrive says that a shipment waits for the buyer at the pick-up point; 0 means all that are under way.
+type Arrive struct {
+	Shipment int
+	Picks    Picks // only these units
+}
+
+// Kind implements Command.
+func (Arrive) Kind() Kind { return KindArrive }
+
+func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
+	if c.Shipment != 0 {
+		if _, err := o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	}
+	ms, st, err := o.stepMoves(KindArrive, c.Picks, "at the pick-up point", func(_ *line, p Portion) bool {
+		return c.Shipment == 0 || p.Shipment == c.Shipment
+	})
+	if err != nil {
+		return nil, err
+	}
+	ms = to(st.To, ms)
+	return []Body{Arrived{o.standings(ms, status.ShipmentArrived), ms}}, nil
+}
+
+// Arrived says that shipments are at the pick-up point.
+type Arrived struct {
+	Shipments []Shipment `json:"shipments,omitzero"`
+	Moves     []Move     `json:"moves"`
+}
+
+// Kind implements Body.
+func (Arrived) Kind() string { return "arrived" }
+
+func (b Arrived) sound(o *Order) error {
+	return first(o.soundStandings(b.Shipments), o.soundMoves(b.Moves))
+}
+
+func (b Arrived) apply(o *Order, e *Event) {
+	o.setStandings(b.Shipments)
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+}

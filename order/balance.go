@@ -1,0 +1,136 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// price works out what units cost, part by part and together.
+func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
+	parts := make([]Part, 0, len(ms))
+	sum := o.nothing()
+	for _, m := range ms {
+		l, err := o.line(m.Line)
+		if err != nil {
+			return nil, amount.Money{}, err
+		}
+		p, err := l.part(m.From, m.To)
+		if err != nil {
+			return nil, amount.Money{}, moneyProblem(Textf("line %s", m.Line), err)
+		}
+		parts = append(parts, p)
+		if sum, err = sum.Add(p.Sum); err != nil {
+			return nil, amount.Money{}, moneyProblem(Textf("line %s", m.Line), err)
+		}
+	}
+	return parts, sum, nil
+}
+
+// less is the order's total without a sum.
+func (o *Order) less(sum amount.Money) (amount.Money, error) {
+	t, err := o.total.Sub(sum)
+	if err != nil {
+		return amount.Money{}, moneyProblem("order", err)
+	}
+	return t, nil
+}
+
+// owes is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
+// beyond the new total, but never more than those units cost.
+func (o *Order) owes(sum, total amount.Money) (amount.Money, error) {
+	return o.owesOf(sum, total, o.owed)
+}
+
+// owesOf is owes when so much is owed otherwise.
+func (o *Order) owesOf(sum, total, otherwise amount.Money) (amount.Money, error) {
+	if o.rules.scheme.ChannelRefunds {
+		return o.nothing(), nil
+	}
+	over, err := o.paid.Sub(otherwise)
+	if err == nil {
+		over, err = over.Sub(total)
+	}
+	if err != nil {
+		return amount.Money{}, moneyProblem("order", err)
+	}
+	switch {
+	case over.Sign() <= 0:
+		return o.nothing(), nil
+	case above(over, sum):
+		return sum, nil
+	}
+	return over, nil
+}
+
+// isPaid tells whether what came in covers what the order costs now.
+func (o *Order) isPaid() bool {
+	kept, err := o.paid.Sub(o.owed)
+	if err != nil {
+		return false
+	}
+	c, err := kept.Cmp(o.total)
+	return err == nil && c >= 0
+}
+
+// settled is what went back of a payment by refunds that are settled here.
+func (o *Order) settled(id string) amount.Money {
+	back := o.nothing()
+	for _, b := range o.blocks {
+		shares := b.Done
+		if b.Money == status.MoneyRefunded {
+			shares = append(slices.Clone(shares), b.From...)
+		}
+		for _, f := range shares {
+			if f.Payment == id {
+				back = sumOr(back, f.Amount)
+			}
+		}
+	}
+	return back
+}
+
+// wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
+func (o *Order) wentBack(p Payment) amount.Money {
+	if done := o.settled(p.ID); !above(p.Reported, done) {
+		return done
+	}
+	return p.Reported
+}
+
+// stateOf is where a payment stands of which some is back.
+func stateOf(p Payment, back amount.Money) status.PaymentState {
+	switch {
+	case back.Sign() <= 0:
+		return status.PaymentPaid
+	case above(p.Amount, back):
+		return status.PaymentPartlyRefunded
+	}
+	return status.PaymentRefunded
+}
+
+// paymentState is where the payment of the whole order stands.
+func (o *Order) paymentState() status.PaymentState {
+	back := o.nothing()
+	authorized := false
+	for _, p := range o.payments {
+		authorized = authorized || p.State == status.PaymentAuthorized
+		if p.counts() {
+			back = sumOr(back, o.wentBack(p))
+		}
+	}
+	switch {
+	case o.paid.Sign() > 0 && back.Sign() > 0 && !above(o.paid, back):
+		return status.PaymentRefunded
+	case back.Sign() > 0:
+		return status.PaymentPartlyRefunded
+	case o.paid.Sign() > 0 && o.isPaid():
+		return status.PaymentPaid
+	case o.paid.Sign() > 0:
+		return status.PaymentPartlyPaid
+	case authorized:
+		return status.PaymentAuthorized
+	}
+	return status.PaymentPending
+}

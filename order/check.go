@@ -1,0 +1,221 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// first returns the first error.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// soundMoves checks that moves are about units that exist and name numbers that are known.
+func (o *Order) soundMoves(ms []Move) error {
+	return o.soundMovesWith(ms, len(o.shipments), len(o.blocks))
+}
+
+// soundMovesWith is soundMoves for an event that makes a shipment or block itself.
+func (o *Order) soundMovesWith(ms []Move, shipments, blocks int) error {
+	for _, m := range ms {
+		if err := o.soundUnits(Units{m.Line, m.From, m.To}); err != nil {
+			return err
+		}
+		if err := m.soundIn(shipments, blocks); err != nil {
+			return fmt.Errorf("line %q: %w", m.Line, err)
+		}
+	}
+	return nil
+}
+
+// soundUnits checks a range of units.
+func (o *Order) soundUnits(us ...Units) error {
+	for _, u := range us {
+		i, ok := o.index[u.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", u.Line)
+		}
+		l := o.lines[i]
+		if u.From.Sign() < 0 || u.From.Cmp(u.To) >= 0 || u.To.Cmp(l.quantity) > 0 ||
+			!u.From.IsMultipleOf(l.step) || !u.To.IsMultipleOf(l.step) {
+			return fmt.Errorf("line %q: units %s to %s of %s by %s", u.Line, u.From, u.To, l.quantity, l.step)
+		}
+	}
+	return nil
+}
+
+// soundIn checks what a portion says besides its range.
+func (p Portion) soundIn(shipments, blocks int) error {
+	switch {
+	case p.State == 0 || p.State > status.ItemCancelled:
+		return fmt.Errorf("item state %q", p.State)
+	case p.Custody > status.CustodyWithdrawn:
+		return fmt.Errorf("return custody %q", p.Custody)
+	case p.Shipment < 0 || p.Shipment > shipments:
+		return fmt.Errorf("unknown shipment S%d", p.Shipment)
+	case p.Block < 0 || p.Block > blocks:
+		return fmt.Errorf("unknown return block R%d", p.Block)
+	}
+	return nil
+}
+
+// soundMoney checks that sums are in the order's currency. An unset sum is allowed where nothing is owed.
+func (o *Order) soundMoney(ms ...amount.Money) error {
+	for _, m := range ms {
+		if !m.IsUnset() && m.Currency() != o.currency {
+			return fmt.Errorf("sum %s in an order in %s", m, o.currency)
+		}
+		if m.Sign() < 0 {
+			return fmt.Errorf("negative sum %s", m)
+		}
+	}
+	return nil
+}
+
+// soundParts checks the ranges and sums of parts.
+func (o *Order) soundParts(ps []Part) error {
+	for _, p := range ps {
+		if err := o.soundUnits(Units{p.Line, p.From, p.To}); err != nil {
+			return err
+		}
+		if err := o.soundMoney(p.Sum, p.VAT); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// soundSpans checks that spans price exactly a quantity, in the order's currency.
+func (o *Order) soundSpans(ss amount.Spans, q amount.Quantity) error {
+	if err := ss.Validate(); err != nil {
+		return err
+	}
+	if !ss[0].From.IsZero() || ss[len(ss)-1].To != q {
+		return fmt.Errorf("prices of units %s to %s of %s", ss[0].From, ss[len(ss)-1].To, q)
+	}
+	for _, s := range ss {
+		if s.Total.Currency() != o.currency {
+			return fmt.Errorf("price %s in an order in %s", s.Total, o.currency)
+		}
+		if err := o.soundMoney(s.Total); err != nil {
+			return err
+		}
+	}
+	_, err := ss.Of(amount.Quantity{}, q)
+	return err
+}
+
+// sound checks that a line's portions cover it exactly once and its prices price it.
+func (d LineData) sound(o *Order, shipments int) error {
+	bad := func(err error) error { return fmt.Errorf("line %q: %w", d.ID, err) }
+	if d.ID == "" || !d.Kind.valid() || d.Step.Sign() <= 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 || !d.Quantity.IsMultipleOf(d.Step) {
+		return bad(fmt.Errorf("kind %q, quantity %s by %s", d.Kind, d.Quantity, d.Step))
+	}
+	if err := d.soundPrices(o); err != nil {
+		return bad(err)
+	}
+	at := amount.Quantity{}
+	for _, p := range d.Portions {
+		if p.From != at || p.From.Cmp(p.To) >= 0 || !p.To.IsMultipleOf(d.Step) || p.Block != 0 {
+			return bad(fmt.Errorf("portion %s to %s after %s, in block R%d", p.From, p.To, at, p.Block))
+		}
+		if err := p.soundIn(shipments, 0); err != nil {
+			return bad(err)
+		}
+		at = p.To
+	}
+	if at != d.Quantity {
+		return bad(fmt.Errorf("portions end at %s of %s", at, d.Quantity))
+	}
+	return nil
+}
+
+func (d LineData) soundPrices(o *Order) error {
+	for _, ss := range []amount.Spans{d.Gross, d.Net, d.Tax} {
+		if ss == nil {
+			continue
+		}
+		if err := o.soundSpans(ss, d.Quantity); err != nil {
+			return err
+		}
+	}
+	if d.Gross == nil || d.Net == nil {
+		return errors.New("no prices")
+	}
+	return nil
+}
+
+func (o *Order) soundShipment(n int) error {
+	if n < 1 || n > len(o.shipments) {
+		return fmt.Errorf("unknown shipment S%d", n)
+	}
+	return nil
+}
+
+func (o *Order) soundStandings(ss []Shipment) error {
+	for _, s := range ss {
+		if err := o.soundShipment(s.N); err != nil {
+			return err
+		}
+		if s.State == 0 || s.State > status.ShipmentCancelled {
+			return fmt.Errorf("shipment state %q", s.State)
+		}
+	}
+	return nil
+}
+
+// soundBlock checks a new block.
+func (o *Order) soundBlock(b Block) error {
+	if n := len(o.blocks) + 1; b.N != n {
+		return fmt.Errorf("return block R%d where R%d is next", b.N, n)
+	}
+	if b.Money == 0 || b.Money > status.MoneyRefused {
+		return fmt.Errorf("return money %q", b.Money)
+	}
+	if b.From != nil || b.Done != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
+		return fmt.Errorf("return block R%d is new, and already refunded", b.N)
+	}
+	_, err := o.owed.Add(b.Owed)
+	return first(o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed), err)
+}
+
+func (o *Order) soundBlockN(n int) error {
+	if n < 1 || n > len(o.blocks) {
+		return fmt.Errorf("unknown return block R%d", n)
+	}
+	return nil
+}
+
+func (o *Order) soundUnit(id string, unit int) error {
+	_, _, err := o.unit(id, unit)
+	var r *Refused
+	if errors.As(err, &r) {
+		return errors.New(r.reason().String())
+	}
+	return err
+}
+
+// soundTimes checks the times of a stored event.
+func soundTimes(ts ...time.Time) error {
+	for _, t := range ts {
+		if !holds(t) || !t.Equal(instant(t)) {
+			return fmt.Errorf("time %s", t.Format(time.RFC3339Nano))
+		}
+	}
+	return nil
+}
+
+// holds tells whether JSON can hold a time, in UTC.
+func holds(t time.Time) bool {
+	y := t.UTC().Year()
+	return t.IsZero() || y >= 1 && y <= 9999
+}

@@ -1,0 +1,71 @@
+package order
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// admit checks and normalises who and when.
+func (o *Order) admit(by By) (By, error) {
+	if by.At.IsZero() {
+		return by, refuse(ErrTime, "By.At", "it is not set; this package reads no clock")
+	}
+	by.At, by.Occurred = instant(by.At), instant(by.Occurred)
+	if by.Occurred.After(by.At.Add(maxAhead)) {
+		return by, refuse(ErrTime, "By.Occurred", "%s is more than 24 hours after %s", by.Occurred.Format(time.RFC3339), by.At.Format(time.RFC3339))
+	}
+	if !holds(by.At) || !holds(by.Occurred) {
+		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
+	}
+	if f := cmp.Or(walkID(by.Actor.ID), walkID(by.Actor.System), walkID(string(by.Actor.Role)), walkText(by.Key)); f != nil {
+		return by, refuse(f.problem, "By", "%s", f.why)
+	}
+	if by.At.Year() < 1970 {
+		return by, refuse(ErrTime, "By.At", "year %d", by.At.Year())
+	}
+	if n := len(o.log); n > 0 && by.At.Before(o.log[n-1].At) {
+		by.At = o.log[n-1].At
+	}
+	return by, nil
+}
+
+// repeated tells whether a key was used before; with other content that is an error.
+func (o *Order) repeated(key, sum string) (bool, error) {
+	if key == "" {
+		return false, nil
+	}
+	was, ok := o.keys[key]
+	if ok && was != sum {
+		return false, refuse(ErrKeyReused, Textf("key %s", key), "it was used for other content before; take a new key")
+	}
+	return ok, nil
+}
+
+// commit stamps bodies as the next events and applies them. It cannot fail.
+func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
+	first := len(o.log)
+	for _, b := range bodies {
+		e := Event{N: len(o.log) + 1, At: by.At, Occurred: by.Occurred, By: by.Actor, Code: code, Body: b}
+		if len(o.log) == first {
+			e.Key, e.Digest = by.Key, sum
+		}
+		b.apply(o, &e)
+		if s := o.roll(); s != o.state {
+			e.State = s
+		}
+		o.append(e)
+	}
+	return slices.Clone(o.log[first:])
+}
+
+// append keeps an event and what it says beside its body.
+func (o *Order) append(e Event) {
+	if e.State != 0 {
+		o.state, o.changed = e.State, e.At
+	}
+	if e.Key != "" {
+		o.keys[e.Key] = e.Digest
+	}
+	o.log = append(o.log, e)
+}

@@ -1,0 +1,154 @@
+package order
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// MoveDate moves the delivery window, by agreement with the buyer.
+type MoveDate struct {
+	Window Window
+}
+
+// Kind implements Command.
+func (MoveDate) Kind() Kind { return KindMoveDate }
+
+func (c MoveDate) decide(o *Order, _ By) ([]Body, error) {
+	w := c.Window.normal()
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	if w == o.delivery.Window {
+		return nil, refuse(ErrAlready, "window", "it is the one agreed")
+	}
+	allowed := o.rules.scheme.MoveDate
+	if allowed == 0 {
+		return nil, refuse(ErrScheme, "window", "the scheme %s does not let the date be moved", o.scheme)
+	}
+	if s, ok := o.outside(allowed); ok {
+		return nil, refuse(ErrNotNow, "window", "some goods are %s; the date may be moved only while all are %s", s, allowed.List())
+	}
+	return []Body{DateMoved{w}}, nil
+}
+
+// DateMoved says that the delivery window moved.
+type DateMoved struct {
+	Window Window `json:"window"`
+}
+
+// Kind implements Body.
+func (DateMoved) Kind() string { return "date-moved" }
+
+func (b DateMoved) sound(*Order) error { return soundTimes(b.Window.From, b.Window.To) }
+
+func (b DateMoved) apply(o *Order, e *Event) {
+	o.delivery.Window = b.Window
+	o.saw(e, factDates, "")
+}
+
+// DateReport is the delivery window and the deadlines as an outside system reports them. Absent values say nothing.
+type DateReport struct {
+	Window    Window
+	Deadlines []Deadline
+}
+
+func (DateReport) name() string { return "dates" }
+
+func (r DateReport) observe(o *Order, by By) error {
+	w := r.Window.normal()
+	if !w.IsZero() {
+		if err := w.check(); err != nil {
+			return err
+		}
+	}
+	if !o.authority.owns(by.Actor.Role, factDates) {
+		if w.IsZero() {
+			return nil
+		}
+		return Intent{Commands: []Command{MoveDate{w}}}.observe(o, by)
+	}
+	if o.stale(by, factDates, "") {
+		return nil
+	}
+	if !w.IsZero() && w != o.delivery.Window {
+		o.note(by, DateMoved{w})
+	}
+	if ds := setDeadlines(o.deadlines, r.Deadlines); !slices.Equal(ds, o.deadlines) {
+		o.note(by, DeadlinesSet{ds})
+	}
+	return nil
+}
+
+// DeadlinesSet says by when an outside system wants things to have happened.
+type DeadlinesSet struct {
+	Deadlines []Deadline `json:"deadlines"`
+}
+
+// Kind implements Body.
+func (DeadlinesSet) Kind() string { return "deadlines-set" }
+
+func (b DeadlinesSet) sound(*Order) error {
+	var times []time.Time
+	for _, d := range b.Deadlines {
+		times = append(times, d.At)
+	}
+	return soundTimes(times...)
+}
+
+func (b DeadlinesSet) apply(o *Order, e *Event) {
+	o.deadlines = b.Deadlines
+	o.saw(e, factDates, "")
+}
+
+// setDeadlines merges deadlines as an outside system reports them: a kind that it names is replaced, the others stay.
+func setDeadlines(have, said []Deadline) []Deadline {
+	out := slices.Clone(have)
+	for _, d := range said {
+		d.At = instant(d.At)
+		if i := slices.IndexFunc(out, func(x Deadline) bool { return x.Kind == d.Kind }); i >= 0 {
+			out[i] = d
+		} else {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Due lists the deadlines that are not met yet, the earliest first: those that outside systems set, and the day on which
+// the channel closes a silent order by itself (Scheme.SilentClose), as a deadline of KindComplete. A host warns before they
+// pass; nothing here happens by itself.
+func (o *Order) Due() []Deadline {
+	if o.ended() {
+		return nil
+	}
+	var due []Deadline
+	for _, d := range o.deadlines {
+		if !o.met(d.Kind) {
+			due = append(due, d)
+		}
+	}
+	if s := o.rules.scheme; s != nil && s.SilentClose > 0 {
+		due = append(due, Deadline{KindComplete, o.changed.AddDate(0, 0, s.SilentClose)})
+	}
+	slices.SortStableFunc(due, func(a, b Deadline) int { return a.At.Compare(b.At) })
+	return due
+}
+
+// met tells whether what a deadline asks for has happened to all units that live.
+func (o *Order) met(k Kind) bool {
+	reach := map[Kind]status.ItemState{
+		KindConfirm: status.ItemConfirmed, KindAssemble: status.ItemAssembling, KindPack: status.ItemPacked,
+		KindHandOver: status.ItemSent, KindArrive: status.ItemArrived, KindDeliver: status.ItemHandedOut,
+	}[k]
+	if reach == 0 {
+		return false
+	}
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if o.tally.counted()[s] != 0 && !finished.Has(s) && rank(s) < rank(reach) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,234 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Deliver gives units to the buyer. Refused says which of them the buyer did not take; refusals that were kept at the
+// door count too. When everything is refused the order ends refused. The money of refused units that are paid for is owed
+// back in a return block.
+type Deliver struct {
+	Shipment int   // only this shipment, 0 for all
+	Picks    Picks // only these units
+	Refused  []Refusal
+}
+
+// Kind implements Command.
+func (Deliver) Kind() Kind { return KindDeliver }
+
+func (c Deliver) decide(o *Order, _ By) ([]Body, error) {
+	if c.Shipment != 0 {
+		if _, err := o.shipment(c.Shipment); err != nil {
+			return nil, err
+		}
+	}
+	ms, st, err := o.stepMoves(KindDeliver, c.Picks, "delivered", func(_ *line, p Portion) bool {
+		return c.Shipment == 0 || p.Shipment == c.Shipment
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.marked(KindDeliver, ms); err != nil {
+		return nil, err
+	}
+	refused, err := o.refusals(c.Refused, ms)
+	if err != nil {
+		return nil, err
+	}
+	taken := without(ms, refused)
+	return o.delivered(to(st.To, taken), refused)
+}
+
+// Refusal is units the buyer did not take, and why.
+type Refusal struct {
+	Picks  Picks
+	Reason status.Reason
+}
+
+// refusals finds the units that were not taken: those kept at the door, and those the command names.
+func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
+	var out []Move
+	for _, m := range among {
+		if m.Door != "" {
+			out = append(out, m)
+		}
+	}
+	if len(rs) == 0 {
+		return out, nil
+	}
+	delivered, before := byLine(among), byLine(out)
+	for _, r := range rs {
+		if r.Reason == "" {
+			return nil, refuse(ErrInvalid, "reason", "a refusal needs one")
+		}
+		if len(r.Picks) == 0 {
+			return nil, refuse(ErrInvalid, "refused", "name the units that were not taken")
+		}
+		for _, c := range r.Picks {
+			l, err := o.line(c.Line)
+			if err != nil {
+				return nil, err
+			}
+			// Only units that are delivered now, and not refused already.
+			others := append(without(o.all(l), delivered[l.id]), before[l.id]...)
+			ms, err := o.choose(nil, others, l, c, "refused", func(*line, Portion) bool { return true })
+			if err != nil {
+				return nil, err
+			}
+			for i := range ms {
+				ms[i].Door = r.Reason
+			}
+			before.add(ms)
+			out = append(out, ms...)
+		}
+	}
+	return out, nil
+}
+
+// delivered makes the event of a delivery. What only follows the goods is handed out with the last of them, or refused
+// when nothing was taken.
+func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
+	n := o.tally.counted()
+	left := -o.countedOf(taken) - o.countedOf(refused)
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if !finished.Has(s) && s != status.ItemHandedOut {
+			left += n[s]
+		}
+	}
+	if left == 0 {
+		services := without(without(o.services(inHouse|underWay), taken), refused)
+		if len(taken) > 0 || n[status.ItemHandedOut] > 0 {
+			taken = append(taken, to(status.ItemHandedOut, services)...)
+		} else {
+			refused = append(refused, services...)
+		}
+	}
+	b := Delivered{Moves: taken, Total: o.total}
+	var err error
+	if len(refused) > 0 {
+		if err = o.refused(&b, refused); err != nil {
+			return nil, err
+		}
+	}
+	b.Shipments = o.closing(taken, refused)
+	return []Body{b}, nil
+}
+
+// refused books what was not taken: it lowers the total, and when it is paid for and the channel does not pay it back, a
+// return block owes it.
+func (o *Order) refused(b *Delivered, ms []Move) error {
+	parts, sum, err := o.price(ms)
+	if err != nil {
+		return err
+	}
+	if b.Total, err = o.less(sum); err != nil {
+		return err
+	}
+	b.Refused, b.Sum = parts, sum
+	owed, err := o.owes(sum, b.Total)
+	if err != nil {
+		return err
+	}
+	block := 0
+	if owed.Sign() > 0 {
+		block = len(o.blocks) + 1
+		b.Block = &Block{N: block, Parts: parts, Sum: sum, Owed: owed, Reason: ms[0].Door, Money: status.MoneyOwed}
+		if b.Block.Reason == "" {
+			b.Block.Reason = status.ReasonBuyerRefused
+		}
+	}
+	for _, m := range ms {
+		b.Reasons = append(b.Reasons, m.Door)
+		// At the seller's own counter, and for what is no goods, nothing has to come back.
+		here := inHouse.Has(m.State) || !o.lines[o.index[m.Line]].goods()
+		m.State, m.Block, m.Door = status.ItemRefused, block, ""
+		switch {
+		case block != 0 && here:
+			m.Custody = status.CustodyNotNeeded
+		case block != 0:
+			m.State, m.Custody = status.ItemReturning, status.CustodyInTransit
+		}
+		b.Moves = append(b.Moves, m)
+	}
+	return nil
+}
+
+// closing lists the shipments that have nothing under way any more, each by what became of its units.
+func (o *Order) closing(taken, refused []Move) []Shipment {
+	all := slices.Concat(taken, refused)
+	touched := o.standings(all, status.ShipmentHandedOut)
+	if len(touched) == 0 {
+		return nil
+	}
+	fates := make([]struct{ took, refused, underWay bool }, len(o.shipments)+1)
+	for _, m := range taken {
+		fates[m.Shipment].took = true
+	}
+	for _, m := range refused {
+		fates[m.Shipment].refused = true
+	}
+	gone := byLine(all)
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment == 0 {
+				continue
+			}
+			f := &fates[p.Shipment]
+			f.took = f.took || p.State == status.ItemHandedOut
+			f.underWay = f.underWay || underWay.Has(p.State) && len(free(p, gone[l.id])) > 0
+		}
+	}
+	var out []Shipment
+	for _, s := range touched {
+		switch f := fates[s.N]; {
+		case f.underWay:
+			continue
+		case !f.took:
+			s.State = status.ShipmentComingBack
+		case f.refused:
+			s.State = status.ShipmentPartlyHandedOut
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// Delivered says what the buyer took and what not.
+type Delivered struct {
+	Moves     []Move          `json:"moves"`
+	Refused   []Part          `json:"refused,omitzero"`
+	Reasons   []status.Reason `json:"reasons,omitzero"` // why, one for each of Refused
+	Sum       amount.Money    `json:"sum"`              // what the refused units cost
+	Total     amount.Money    `json:"total"`            // what the order costs now
+	Block     *Block          `json:"block,omitzero"`
+	Shipments []Shipment      `json:"shipments,omitzero"`
+}
+
+// Kind implements Body.
+func (Delivered) Kind() string { return "delivered" }
+
+func (b Delivered) sound(o *Order) error {
+	blocks := len(o.blocks)
+	if b.Block != nil {
+		blocks++
+		if err := o.soundBlock(*b.Block); err != nil {
+			return err
+		}
+	}
+	return first(o.soundMovesWith(b.Moves, len(o.shipments), blocks), o.soundParts(b.Refused), o.soundMoney(b.Sum, b.Total), o.soundStandings(b.Shipments))
+}
+
+func (b Delivered) apply(o *Order, e *Event) {
+	if b.Block != nil {
+		o.addBlock(*b.Block, e)
+	}
+	o.moveAll(b.Moves)
+	o.total = b.Total
+	o.partly = o.partly || len(b.Refused) > 0
+	o.handedOut = o.handedOut || slices.ContainsFunc(b.Moves, func(m Move) bool { return m.State == status.ItemHandedOut })
+	o.setStandings(b.Shipments)
+	o.sayMoves(e, b.Moves)
+}

@@ -1,0 +1,71 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// atDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
+func (o *Order) atDoor(c Cancel) ([]Body, error) {
+	set := o.rules.scheme.DoorResults
+	ms, err := o.pick(c.Picks, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
+	if err != nil {
+		return nil, nil
+	}
+	kept := true
+	for i := range ms {
+		kept = kept && ms[i].Door == c.Reason
+		ms[i].Door = c.Reason
+	}
+	if kept {
+		return nil, refuse(ErrAlready, "order", "these units are refused at the door; it takes effect when the order is closed")
+	}
+	return []Body{DoorResultKept{ms, c.Reason, c.Text}}, nil
+}
+
+// DoorResultKept says that the buyer refused units at the door. They are not cancelled before the order is closed.
+type DoorResultKept struct {
+	Moves  []Move        `json:"moves"`
+	Reason status.Reason `json:"reason"`
+	Text   string        `json:"text,omitzero"`
+}
+
+// Kind implements Body.
+func (DoorResultKept) Kind() string { return "door-result-kept" }
+
+func (b DoorResultKept) sound(o *Order) error { return o.soundMoves(b.Moves) }
+
+func (b DoorResultKept) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
+
+// DropDoorResult takes a refusal at the door back: the buyer takes the units after all.
+type DropDoorResult struct {
+	Picks Picks
+}
+
+// Kind implements Command.
+func (DropDoorResult) Kind() Kind { return KindDropDoorResult }
+
+func (c DropDoorResult) decide(o *Order, _ By) ([]Body, error) {
+	ms, err := o.pick(c.Picks, "taken after all", func(_ *line, p Portion) bool { return p.Door != "" && o.cancellable(p) })
+	if err != nil {
+		return nil, err
+	}
+	if len(ms) == 0 {
+		return nil, refuse(ErrNotNow, "order", "no units were refused at the door")
+	}
+	for i := range ms {
+		ms[i].Door = ""
+	}
+	return []Body{DoorResultDropped{ms}}, nil
+}
+
+// DoorResultDropped says that a refusal at the door was a mistake.
+type DoorResultDropped struct {
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (DoorResultDropped) Kind() string { return "door-result-dropped" }
+
+func (b DoorResultDropped) sound(o *Order) error { return o.soundMoves(b.Moves) }
+
+func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }

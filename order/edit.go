@@ -1,0 +1,231 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Edit changes the lines of an order that is not paid: lines are added, enlarged or removed, and in the same breath
+// everything may be priced anew. Either all of it happens or nothing.
+type Edit struct {
+	Add     []Line
+	Extend  []Extension
+	Remove  Picks
+	Reason  status.Reason // of the removal; ReasonOther when empty
+	Reprice *Reprice      // prices that the caller asked the shop for; nil keeps what is not touched
+}
+
+// Kind implements Command.
+func (Edit) Kind() Kind { return KindEdit }
+
+func (c Edit) decide(o *Order, by By) ([]Body, error) {
+	if err := o.editable(by, factLines); err != nil {
+		return nil, err
+	}
+	if len(c.Add)+len(c.Extend)+len(c.Remove) == 0 {
+		return nil, refuse(ErrInvalid, "edit", "it adds, extends and removes nothing; Reprice only changes prices")
+	}
+	if c.Reason == "" {
+		c.Reason = status.ReasonOther
+	}
+	d := &draftEdit{o: o.Clone(), by: by}
+	for _, l := range c.Add {
+		d.add(l)
+	}
+	for _, x := range c.Extend {
+		d.extend(x)
+	}
+	if len(c.Remove) > 0 {
+		d.remove(c.Remove, c.Reason, true)
+	}
+	if c.Reprice != nil {
+		d.reprice(*c.Reprice)
+	}
+	return d.bodies, d.err
+}
+
+// Extension enlarges a line by units that cost Total together, or Price each.
+type Extension struct {
+	Line  string
+	By    amount.Quantity
+	Total amount.Money
+	Price amount.Money
+}
+
+// draftEdit works an edit out on a copy of the order, step by step; the first error ends it.
+type draftEdit struct {
+	o      *Order
+	by     By
+	bodies []Body
+	heard  []reportedLine
+	err    error
+}
+
+func (d *draftEdit) keep(b Body, err error) {
+	if d.err != nil {
+		return
+	}
+	if d.err = err; err != nil {
+		return
+	}
+	b.apply(d.o, &Event{At: d.by.At, By: d.by.Actor, Body: b})
+	d.bodies = append(d.bodies, b)
+}
+
+func (d *draftEdit) add(l Line) {
+	if d.err != nil {
+		return
+	}
+	if _, known := d.o.index[l.ID]; known {
+		d.err = refuse(ErrDuplicate, Textf("line %s", l.ID), "the order has a line with this id")
+		return
+	}
+	ld, err := lineData(l, d.o.currency, d.o.rules.scheme.Start)
+	if err != nil {
+		d.err = err
+		return
+	}
+	if ld.Tax, err = taxOf(ld.VAT, ld.Net); err != nil {
+		d.err = moneyProblem(Textf("line %s", l.ID), err)
+		return
+	}
+	total, err := d.o.total.Add(ld.Net[0].Total)
+	if err != nil {
+		err = moneyProblem("order", err)
+	}
+	d.keep(LineAdded{ld, total}, err)
+}
+
+func (d *draftEdit) extend(x Extension) {
+	if d.err != nil {
+		return
+	}
+	b, err := d.o.extended(x)
+	d.keep(b, err)
+}
+
+// remove takes units away. follow lets what only follows the goods go with the last of them.
+func (d *draftEdit) remove(ps Picks, reason status.Reason, follow bool) {
+	if d.err != nil {
+		return
+	}
+	ms, err := d.o.pick(ps, "removed", func(_ *line, p Portion) bool { return inHouse.Has(p.State) })
+	if err != nil {
+		d.err = err
+		return
+	}
+	whole := follow && d.o.isAll(ms)
+	bs, err := d.o.cancelled(ms, Cancel{Reason: reason, Party: d.by.Actor.party()}, whole)
+	if err != nil {
+		d.err = err
+		return
+	}
+	d.keep(bs[0], nil)
+}
+
+func (d *draftEdit) reprice(c Reprice) {
+	if d.err != nil {
+		return
+	}
+	b, err := d.o.repriced(c.Prices, c.Adjustments)
+	d.keep(b, err)
+}
+
+// extended makes the event of a line that gets more units.
+func (o *Order) extended(x Extension) (LineExtended, error) {
+	l, err := o.line(x.Line)
+	if err != nil {
+		return LineExtended{}, err
+	}
+	what := Textf("line %s", x.Line)
+	q, err := l.quantity.Add(x.By)
+	if err != nil || x.By.Sign() <= 0 || q.Cmp(maxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
+		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, maxQuantity)
+	}
+	total := x.Total
+	if total.IsUnset() {
+		if total, err = x.Price.Times(x.By); err != nil {
+			return LineExtended{}, moneyProblem(what, err)
+		}
+	}
+	if err := checkMoney(what, total, o.currency); err != nil {
+		return LineExtended{}, err
+	}
+	span := amount.PriceSpan{From: l.quantity, To: q, Origin: l.quantity, Width: x.By, Total: total}
+	b := LineExtended{
+		Line: l.id, Quantity: q, Gross: append(slices.Clone(l.gross), span), Net: append(slices.Clone(l.net), span),
+		State: o.rules.scheme.Start,
+	}
+	if b.Tax, err = taxOf(l.vat, b.Net); err != nil {
+		return LineExtended{}, moneyProblem(what, err)
+	}
+	if b.Total, err = o.total.Add(total); err != nil {
+		return LineExtended{}, moneyProblem("order", err)
+	}
+	if err := o.soundSpans(b.Net, q); err != nil {
+		return LineExtended{}, moneyProblem(what, err)
+	}
+	return b, nil
+}
+
+// LineAdded says that a line came to the order.
+type LineAdded struct {
+	Line  LineData     `json:"line"`
+	Total amount.Money `json:"total"`
+}
+
+// Kind implements Body.
+func (LineAdded) Kind() string { return "line-added" }
+
+func (b LineAdded) sound(o *Order) error {
+	if _, known := o.index[b.Line.ID]; known {
+		return fmt.Errorf("line %q twice", b.Line.ID)
+	}
+	return first(b.Line.sound(o, len(o.shipments)), o.soundMoney(b.Total))
+}
+
+func (b LineAdded) apply(o *Order, e *Event) {
+	o.addLine(b.Line)
+	o.total = b.Total
+	o.saw(e, factLines, "")
+}
+
+// LineExtended says that a line has more units.
+type LineExtended struct {
+	Line     string           `json:"line"`
+	Quantity amount.Quantity  `json:"quantity"` // of the line now
+	Gross    amount.Spans     `json:"gross"`
+	Net      amount.Spans     `json:"net"`
+	Tax      amount.Spans     `json:"tax,omitzero"`
+	State    status.ItemState `json:"state"` // of the new units
+	Total    amount.Money     `json:"total"`
+}
+
+// Kind implements Body.
+func (LineExtended) Kind() string { return "line-extended" }
+
+func (b LineExtended) sound(o *Order) error {
+	i, ok := o.index[b.Line]
+	if !ok {
+		return fmt.Errorf("unknown line %q", b.Line)
+	}
+	l := o.lines[i]
+	if b.Quantity.Cmp(l.quantity) <= 0 || b.Quantity.Cmp(maxQuantity) > 0 || !b.Quantity.IsMultipleOf(l.step) {
+		return fmt.Errorf("line %q: quantity %s after %s", b.Line, b.Quantity, l.quantity)
+	}
+	d := LineData{Gross: b.Gross, Net: b.Net, Tax: b.Tax, Quantity: b.Quantity}
+	return first(d.soundPrices(o), Portion{State: b.State}.soundIn(0, 0), o.soundMoney(b.Total))
+}
+
+func (b LineExtended) apply(o *Order, e *Event) {
+	l := o.lines[o.index[b.Line]]
+	o.tally.of(l)[b.State] += b.Quantity.Milli() - l.quantity.Milli()
+	l.portions = append(l.portions, Portion{From: l.quantity, To: b.Quantity, State: b.State})
+	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
+	l.join(len(l.portions)-1, 0)
+	o.total = b.Total
+	o.saw(e, factLines, "")
+}

@@ -1,0 +1,245 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// LinesReport is the lines of an order as an outside system has them now: the complete list of what is still wanted. Units
+// that are gone here and that the system still lists are a lag, not news.
+type LinesReport struct {
+	Lines []Line
+}
+
+func (LinesReport) name() string { return "lines" }
+
+func (r LinesReport) observe(o *Order, by By) error {
+	if o.stale(by, factLines, "") || o.stale(by, factPrices, "") {
+		return nil
+	}
+	if !o.authority.owns(by.Actor.Role, factLines) {
+		return refuse(ErrRole, "lines", "they are not the %s's; an Edit as a Wish may ask for a change", by.Actor.Role)
+	}
+	d := &draftEdit{o: o.Clone(), by: by}
+	listed := map[string]bool{}
+	prices := o.authority.owns(by.Actor.Role, factPrices)
+	var repriced []NewPrice
+	for _, l := range r.Lines {
+		if listed[l.ID] {
+			return refuse(ErrDuplicate, Textf("line %s", l.ID), "the report lists it twice")
+		}
+		listed[l.ID] = true
+		known, err := o.line(l.ID)
+		if err != nil {
+			d.add(l)
+			continue
+		}
+		total, err := reportedTotal(l, o.currency)
+		if err != nil {
+			return err
+		}
+		if err := d.compare(known, l, total); err != nil {
+			return err
+		}
+		if d.err == nil && prices && d.o.costsOther(known.id, l.Quantity, total) {
+			repriced = append(repriced, NewPrice{Line: l.ID, Total: total})
+		}
+	}
+	for _, l := range o.lines {
+		if listed[l.id] {
+			continue
+		}
+		d.cut(l, l.living())
+		d.hear(l, l.living(), l.quantity)
+	}
+	if len(repriced) > 0 && d.err == nil {
+		d.takeOver(repriced)
+	}
+	if o.handed() && d.changes() {
+		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but the order is %s here", o.state))
+		return nil
+	}
+	if len(d.heard) > 0 {
+		d.keep(linesReported{d.heard}, nil)
+	}
+	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
+		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but %s", why(d.err)))
+		return nil
+	}
+	if d.err == nil {
+		o.note(by, d.bodies...)
+		return o.oweSurplus(by)
+	}
+	return d.err
+}
+
+func reportedTotal(l Line, currency string) (amount.Money, error) {
+	total := l.Total
+	if total.IsUnset() {
+		var err error
+		if total, err = l.Price.Times(l.Quantity); err != nil {
+			return amount.Money{}, moneyProblem(Textf("line %s", l.ID), err)
+		}
+	}
+	return total, checkMoney(Textf("line %s", l.ID), total, currency)
+}
+
+// living is how many units of a line are still wanted.
+func (l *line) living() amount.Quantity {
+	var q amount.Quantity
+	for _, p := range l.portions {
+		if p.sold() {
+			q = plus(q, minus(p.To, p.From))
+		}
+	}
+	return q
+}
+
+// changes tells whether an edit does more than hear.
+func (d *draftEdit) changes() bool {
+	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != linesReported{}.Kind() })
+}
+
+// compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
+func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
+	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
+		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
+	}
+	living := l.living()
+	most := minus(l.quantity, l.cutThere)
+	switch {
+	case r.Quantity.Cmp(living) < 0:
+		d.cut(l, minus(living, r.Quantity))
+		d.hear(l, minus(living, r.Quantity), minus(l.quantity, r.Quantity))
+	case r.Quantity.Cmp(most) > 0:
+		more := minus(r.Quantity, most)
+		price, err := amount.NewPriceSpan(amount.Quantity{}, r.Quantity, total)
+		if err != nil {
+			return moneyProblem(Textf("line %s", l.id), err)
+		}
+		part, err := price.Of(most, r.Quantity)
+		if err != nil {
+			return moneyProblem(Textf("line %s", l.id), err)
+		}
+		d.extend(Extension{Line: l.id, By: more, Total: part})
+	case r.Quantity.Cmp(most) < 0:
+		d.hear(l, amount.Quantity{}, minus(l.quantity, r.Quantity))
+	}
+	return nil
+}
+
+// hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
+func (d *draftEdit) hear(l *line, cut, gone amount.Quantity) {
+	if plus(l.cutThere, cut) != gone {
+		d.heard = append(d.heard, reportedLine{l.id, gone})
+	}
+}
+
+// cut takes units away that the owner does not list any more.
+func (d *draftEdit) cut(l *line, q amount.Quantity) {
+	if !q.IsZero() {
+		d.remove(Pick(l.id, q), status.ReasonOther, false)
+	}
+}
+
+// costsOther tells whether a line that is all there costs something else than reported.
+func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) bool {
+	l := o.lines[o.index[id]]
+	if l.living() != q {
+		return false // a lag: the report still prices units that were cancelled here
+	}
+	var now amount.Money
+	for _, p := range l.portions {
+		if !p.sold() {
+			continue
+		}
+		m, err := l.net.Of(p.From, p.To)
+		if err == nil {
+			now, err = now.Add(m)
+		}
+		if err != nil {
+			return true
+		}
+	}
+	return now != total
+}
+
+// takeOver sets the totals that the owner of the prices reports; they stand as they are, after all adjustments.
+func (d *draftEdit) takeOver(prices []NewPrice) {
+	b := Repriced{Adjustments: d.o.adjustments, Total: d.o.total}
+	for _, n := range prices {
+		l := d.o.lines[d.o.index[n.Line]]
+		p := priced{gross: n.Total}
+		old := d.o.nothing()
+		for _, x := range l.portions {
+			if !x.sold() {
+				continue
+			}
+			p.live = append(p.live, Units{l.id, x.From, x.To})
+			m, err := l.net.Of(x.From, x.To)
+			if err == nil {
+				old, err = old.Add(m)
+			}
+			d.fail(err)
+		}
+		lp := LinePrices{Line: l.id}
+		var err error
+		lp.Gross, err = p.over(l.gross, n.Total)
+		d.fail(err)
+		lp.Net, err = p.over(l.net, n.Total)
+		d.fail(err)
+		lp.Tax, err = taxOf(l.vat, lp.Net)
+		d.fail(err)
+		b.Lines = append(b.Lines, lp)
+		rest, err := b.Total.Sub(old)
+		d.fail(err)
+		b.Total, err = rest.Add(n.Total)
+		d.fail(err)
+	}
+	d.keep(b, nil)
+}
+
+// fail keeps the first error of the arithmetic.
+func (d *draftEdit) fail(err error) {
+	if d.err == nil && err != nil {
+		d.err = moneyProblem("prices", err)
+	}
+}
+
+// linesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+type linesReported struct {
+	Lines []reportedLine `json:"lines"`
+}
+
+// Kind implements Body.
+func (linesReported) Kind() string { return "lines-heard" }
+
+func (b linesReported) sound(o *Order) error {
+	for _, h := range b.Lines {
+		i, ok := o.index[h.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", h.Line)
+		}
+		if l := o.lines[i]; h.Gone.Sign() < 0 || h.Gone.Cmp(l.quantity) > 0 || !h.Gone.IsMultipleOf(l.step) {
+			return fmt.Errorf("line %q: %s of %s are gone", h.Line, h.Gone, l.quantity)
+		}
+	}
+	return nil
+}
+
+func (b linesReported) apply(o *Order, e *Event) {
+	for _, h := range b.Lines {
+		o.lines[o.index[h.Line]].cutThere = h.Gone
+	}
+	o.saw(e, factLines, "")
+}
+
+// reportedLine is how many of a line's units its owner knows are gone.
+type reportedLine struct {
+	Line string          `json:"line"`
+	Gone amount.Quantity `json:"gone"`
+}

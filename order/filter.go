@@ -1,0 +1,52 @@
+package order
+
+import (
+	"iter"
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Filter chooses events of a log; zero values ask for nothing.
+type Filter struct {
+	Line      string           // that move units of this line
+	State     status.ItemState // that bring units into this state
+	Warehouse string           // that bring units to this warehouse
+	Actor     string           // by the person with this id
+	System    string           // by this system
+	Kind      string           // of this kind
+	Since     time.Time        // not before
+	Until     time.Time        // before
+}
+
+// Fits tells whether an event is one of those that the filter chooses.
+func (f Filter) Fits(e Event) bool {
+	switch {
+	case f.Actor != "" && e.By.ID != f.Actor,
+		f.System != "" && e.By.System != f.System,
+		f.Kind != "" && e.Body.Kind() != f.Kind,
+		!f.Since.IsZero() && e.At.Before(f.Since),
+		!f.Until.IsZero() && !e.At.Before(f.Until):
+		return false
+	}
+	if f.Line == "" && f.State == 0 && f.Warehouse == "" {
+		return true
+	}
+	for _, m := range e.Moves() {
+		if (f.Line == "" || m.Line == f.Line) && (f.State == 0 || m.State == f.State) && (f.Warehouse == "" || m.Warehouse == f.Warehouse) {
+			return true
+		}
+	}
+	return false
+}
+
+// Events goes through the log, oldest first.
+func (o *Order) Events(f Filter) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for _, e := range o.log {
+			if f.Fits(e) && !yield(e) {
+				return
+			}
+		}
+	}
+}

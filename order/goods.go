@@ -1,0 +1,99 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// outside returns a state that living goods are in and that is not in a set.
+func (o *Order) outside(allowed status.ItemSet) (status.ItemState, bool) {
+	some := false
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if o.tally.counted()[s] == 0 || finished.Has(s) {
+			continue
+		}
+		if some = true; !allowed.Has(s) {
+			return s, true
+		}
+	}
+	return status.ItemCancelled, !some
+}
+
+// services returns the units of lines that only follow the goods and stand in one of some states.
+func (o *Order) services(in status.ItemSet) []Move {
+	var ms []Move
+	for _, l := range o.lines {
+		if o.tally.of(l) == o.tally.counted() {
+			continue
+		}
+		for _, p := range l.portions {
+			if in.Has(p.State) {
+				ms = append(ms, Move{l.id, p})
+			}
+		}
+	}
+	return ms
+}
+
+// following hands out what only follows the goods when, without some units, everything that is left is with the buyer.
+func (o *Order) following(gone []Move) []Move {
+	n := o.tally.counted()
+	if n == &o.tally.rest || !o.tally.waiting() {
+		return nil
+	}
+	left, handed := int64(0), n[status.ItemHandedOut]
+	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
+		if !finished.Has(s) && s != status.ItemHandedOut {
+			left += n[s]
+		}
+	}
+	for _, m := range gone {
+		switch {
+		case o.tally.of(o.lines[o.index[m.Line]]) != n || finished.Has(m.State):
+		case m.State == status.ItemHandedOut:
+			handed -= m.To.Milli() - m.From.Milli()
+		default:
+			left -= m.To.Milli() - m.From.Milli()
+		}
+	}
+	if left > 0 || handed <= 0 {
+		return nil
+	}
+	return to(status.ItemHandedOut, without(o.services(inHouse|underWay), gone))
+}
+
+// cancellable tells whether units are still to be delivered.
+func (o *Order) cancellable(p Portion) bool {
+	return !finished.Has(p.State) && p.State != status.ItemHandedOut
+}
+
+// isAll tells whether moves take every living unit of those that decide the order's state.
+func (o *Order) isAll(ms []Move) bool {
+	var living int64
+	for s, n := range o.tally.counted() {
+		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
+			living += n
+		}
+	}
+	var taken int64
+	for _, m := range ms {
+		if !finished.Has(m.State) && o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+			taken += m.To.Milli() - m.From.Milli()
+		}
+	}
+	return taken == living
+}
+
+// handed tells whether goods have left the seller, or none are to be delivered any more.
+func (o *Order) handed() bool {
+	_, out := o.outside(inHouse)
+	return out || o.ended()
+}
+
+func allIn(ms []Move, set status.ItemSet) bool {
+	for _, m := range ms {
+		if !set.Has(m.State) {
+			return false
+		}
+	}
+	return true
+}

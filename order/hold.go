@@ -1,0 +1,98 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Held says that automatic effects wait until a person has looked.
+type Held struct {
+	Hold
+}
+
+// Kind implements Body.
+func (Held) Kind() string { return "held" }
+
+func (b Held) sound(o *Order) error {
+	if n := len(o.holds) + 1; b.N != n {
+		return fmt.Errorf("hold %d where %d is next", b.N, n)
+	}
+	return o.soundUnits(b.Units...)
+}
+
+func (b Held) apply(o *Order, e *Event) {
+	h := b.Hold
+	h.At = e.At
+	o.holds = append(o.holds, h)
+}
+
+// conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
+func (o *Order) conflict(by By, f fact, code string, us []Units, text Text) {
+	for _, h := range o.holds {
+		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
+			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
+		}
+		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && within(us, h.Units) {
+			return
+		}
+	}
+	o.note(by, o.newHold(HoldConflict, f, by, code, text, us))
+}
+
+func (o *Order) newHold(kind string, f fact, by By, code string, text Text, us []Units) Held {
+	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text.String(), Message: text.stored(), Units: us}}
+}
+
+// unknown holds the order for a code that no table knows; the same code again is no news.
+func (o *Order) unknown(r StatusReport, by By) error {
+	if slices.ContainsFunc(o.holds, func(h Hold) bool {
+		return h.Kind == HoldUnknown && h.Code == r.Code && h.System == by.Actor.System
+	}) {
+		return nil
+	}
+	text := Textf("%s sent the status %q, which is not in the status table: add it there, then clear the hold", by.Actor.System, strings.TrimSpace(r.Code+" "+r.Text))
+	o.note(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
+	return nil
+}
+
+// ClearHold says that a person has looked at a hold and what they found.
+type ClearHold struct {
+	Hold int
+	Note string
+}
+
+// Kind implements Command.
+func (ClearHold) Kind() Kind { return KindClearHold }
+
+func (c ClearHold) decide(o *Order, _ By) ([]Body, error) {
+	what := Textf("hold %d", c.Hold)
+	if c.Hold < 1 || c.Hold > len(o.holds) {
+		return nil, refuse(ErrUnknown, what, "the order has %d {1:hold|holds}", len(o.holds))
+	}
+	if o.holds[c.Hold-1].Cleared {
+		return nil, refuse(ErrAlready, what, "it was cleared")
+	}
+	return []Body{HoldCleared(c)}, nil
+}
+
+// HoldCleared says that a person has looked at a hold.
+type HoldCleared struct {
+	Hold int    `json:"hold"`
+	Note string `json:"note,omitzero"`
+}
+
+// Kind implements Body.
+func (HoldCleared) Kind() string { return "hold-cleared" }
+
+func (b HoldCleared) sound(o *Order) error {
+	if b.Hold < 1 || b.Hold > len(o.holds) {
+		return fmt.Errorf("unknown hold %d", b.Hold)
+	}
+	return nil
+}
+
+func (b HoldCleared) apply(o *Order, _ *Event) {
+	h := &o.holds[b.Hold-1]
+	h.Cleared, h.Note = true, b.Note
+}

@@ -1,0 +1,195 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Snapshot is an order as it is found in an outside system, at whatever state, without the history that led there.
+type Snapshot struct {
+	Draft
+	// State is where units are that Standing does not name; the scheme's start when zero.
+	State status.ItemState
+	// Standing says where some units are; To zero means the line's end. Return blocks are not imported: units that came
+	// back are ItemReturned.
+	Standing  []Move
+	Taken     bool // somebody already works on it
+	Completed bool
+	Payments  []Payment
+	Documents []Document
+	Shipments []Shipment // numbered from 1
+	Packages  []Package
+	Code      string // the outside status as received
+}
+
+// body prices the snapshot and puts its units where it says they are.
+func (s Snapshot) body(r *rules) (Imported, error) {
+	placed, err := place(s.Draft, r)
+	if err != nil {
+		return Imported{}, err
+	}
+	if s.State > status.ItemCancelled {
+		return Imported{}, refuse(ErrInvalid, "state", "%s", s.State)
+	}
+	in := empty()
+	in.currency = placed.Currency
+	for i := range placed.Lines {
+		if s.State != 0 {
+			placed.Lines[i].Portions[0].State = s.State
+		}
+		in.addLine(placed.Lines[i])
+	}
+	in.shipments = append(in.shipments, s.Shipments...)
+	for _, m := range s.Standing {
+		l, err := in.line(m.Line)
+		if err != nil {
+			return Imported{}, err
+		}
+		if m.To.IsZero() {
+			m.To = l.quantity
+		}
+		if err := in.soundMoves([]Move{m}); err != nil {
+			return Imported{}, refuse(ErrInvalid, Textf("standing of line %s", m.Line), "%v", err)
+		}
+		in.move(m)
+	}
+	gone := in.nothing()
+	for i, l := range in.lines {
+		placed.Lines[i].Portions = l.portions
+		for _, p := range l.portions {
+			if finished.Has(p.State) {
+				part, err := l.part(p.From, p.To)
+				if err != nil {
+					return Imported{}, moneyProblem(Textf("line %s", l.id), err)
+				}
+				if gone, err = gone.Add(part.Sum); err != nil {
+					return Imported{}, moneyProblem("order", err)
+				}
+			}
+		}
+	}
+	if placed.Total, err = placed.Total.Sub(gone); err != nil {
+		return Imported{}, moneyProblem("order", err)
+	}
+	b := Imported{
+		Placed: placed, Taken: s.Taken, Completed: s.Completed,
+		Documents: slices.Clone(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.nothing(), Refunded: in.nothing(),
+	}
+	for i := range b.Packages {
+		b.Packages[i].Units = slices.Clone(b.Packages[i].Units)
+	}
+	for _, p := range s.Payments {
+		p.Receipt = own(p.Receipt)
+		if err := checkPayment(&p, placed.Currency); err != nil {
+			return Imported{}, err
+		}
+		p.Reported = p.Refunded
+		b.Payments = append(b.Payments, p)
+		if !p.counts() {
+			continue
+		}
+		if b.Paid, err = b.Paid.Add(p.Amount); err != nil {
+			return Imported{}, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+		if b.Refunded, err = b.Refunded.Add(p.Refunded); err != nil {
+			return Imported{}, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+	}
+	return b, nil
+}
+
+// Import takes up an order that outside systems already know. It lands where they say it is, without invented history.
+func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
+	if err := storable(s); err != nil {
+		return nil, nil, named("import", err)
+	}
+	o := empty()
+	o.rules = resolve(s.Scheme, opts)
+	b, err := s.body(&o.rules)
+	if err != nil {
+		return nil, nil, named("import", err)
+	}
+	by, err = o.admit(by)
+	if err != nil {
+		return nil, nil, named("import", err)
+	}
+	if err := b.sound(o); err != nil {
+		return nil, nil, named("import", refuse(ErrInvalid, "snapshot", "%v", err))
+	}
+	evs := o.commit([]Body{b}, by, digest(by, "import", s), s.Code)
+	more, _, err := o.withSurplus(b, o.paid, o.owed, o.total, true)
+	if err != nil {
+		return nil, nil, named("import", err)
+	}
+	by.Key = ""
+	return o, append(evs, o.commit(more[1:], by, "", s.Code)...), nil
+}
+
+// Imported is the first event of an order that was found when it was already under way.
+type Imported struct {
+	Placed
+	Taken     bool         `json:"taken,omitzero"`
+	Completed bool         `json:"completed,omitzero"`
+	Payments  []Payment    `json:"payments,omitzero"`
+	Documents []Document   `json:"documents,omitzero"`
+	Shipments []Shipment   `json:"shipments,omitzero"`
+	Packages  []Package    `json:"packages,omitzero"`
+	Paid      amount.Money `json:"paid"`
+	Refunded  amount.Money `json:"refunded"`
+}
+
+// Kind implements Body.
+func (Imported) Kind() string { return "imported" }
+
+func (b Imported) sound(o *Order) error {
+	if err := b.soundWith(o, len(b.Shipments)); err != nil {
+		return err
+	}
+	in := &Order{currency: b.Currency}
+	for i, s := range b.Shipments {
+		if s.N != i+1 || s.State == 0 || s.State > status.ShipmentCancelled {
+			return fmt.Errorf("shipment S%d, %s, where S%d is next", s.N, s.State, i+1)
+		}
+	}
+	for i, p := range b.Packages {
+		if p.N != i+1 {
+			return fmt.Errorf("package P%d where P%d is next", p.N, i+1)
+		}
+	}
+	ids := map[string]bool{}
+	for _, p := range b.Payments {
+		if ids[p.ID] {
+			return fmt.Errorf("payment %q twice", p.ID)
+		}
+		ids[p.ID] = true
+		if err := in.soundMoney(p.Amount, p.Refunded); err != nil {
+			return err
+		}
+	}
+	return in.soundMoney(b.Paid, b.Refunded)
+}
+
+func (b Imported) apply(o *Order, e *Event) {
+	b.Placed.apply(o, e)
+	o.taken, o.closed = b.Taken, b.Completed
+	o.payments, o.documents = slices.Clone(b.Payments), slices.Clone(b.Documents)
+	o.shipments = slices.Clone(b.Shipments)
+	o.box(b.Packages)
+	o.paid, o.owed = b.Paid, b.Refunded
+	for _, s := range b.Shipments {
+		o.courier = s.Courier
+	}
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.State == status.ItemCancelled && l.goods() {
+				o.cut = true
+			}
+			o.partly = o.partly || p.State == status.ItemRefused
+			o.handedOut = o.handedOut || p.State == status.ItemHandedOut || p.State == status.ItemReturned || p.State == status.ItemReturning
+			o.said[e.By.System+"\x00"+l.id] = p.State
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package order
+
+import (
+	"errors"
+	"slices"
+)
+
+// Intent is what somebody wants who works in another system, e.g. a merchant who set a status in a CRM. Several commands of
+// one save are tried in the business's order: a whole cancellation, refusals of units, the confirmation, the date, packing,
+// hand-over, the result at the door, delivery. A command that is refused is kept as a note owed to that system; one that
+// only asks for what is already so is no news.
+type Intent struct {
+	Commands []Command
+	Code     string   // the outside code that expressed it
+	Codes    []string // one for each of Commands, where they were expressed by different codes
+}
+
+func (Intent) name() string { return "wish" }
+
+func (w Intent) observe(o *Order, by By) error {
+	if w.Code != "" {
+		o.observing.code = w.Code
+	}
+	if len(w.Codes) > 0 && len(w.Codes) != len(w.Commands) {
+		return refuse(ErrInvalid, "wish", "%d {1:code|codes} for %d {2:command|commands}", len(w.Codes), len(w.Commands))
+	}
+	type want struct {
+		Command
+		code string
+	}
+	wants := make([]want, len(w.Commands))
+	for i, c := range w.Commands {
+		c, err := commandOf(c)
+		if err != nil {
+			return err
+		}
+		if wants[i] = (want{c, o.observing.code}); len(w.Codes) > 0 {
+			wants[i].code = w.Codes[i]
+		}
+	}
+	slices.SortStableFunc(wants, func(a, b want) int { return o.turn(a.Command) - o.turn(b.Command) })
+	for _, x := range wants {
+		o.observing.code = x.code
+		bodies, err := o.decide(x.Command, by)
+		switch {
+		case errors.Is(err, ErrAlready):
+		case err != nil:
+			o.decline(x.Command, by, err)
+		default:
+			o.note(by, bodies...)
+		}
+	}
+	return nil
+}
+
+// turn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything,
+// refusals of units before the confirmation, or, where they are past it, after the hand-over as results at the door.
+func (o *Order) turn(c Command) int {
+	x, ok := c.(Cancel)
+	switch {
+	case ok && len(x.Picks) == 0:
+		return -1
+	case ok && o.rules.scheme.DoorResults != 0:
+		early := o.rules.scheme.PartialCancel
+		if _, err := o.pick(x.Picks, "refused", func(_ *line, p Portion) bool { return early.Has(p.State) }); err != nil {
+			return slices.Index(Kinds(), KindDropDoorResult)
+		}
+	}
+	return slices.Index(Kinds(), c.Kind())
+}
+
+// decline keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
+func (o *Order) decline(c Command, by By, err error) {
+	text := why(err)
+	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: text.String(), Message: text.stored()}
+	for _, e := range slices.Backward(o.log) {
+		last, ok := e.Body.(IntentDeclined)
+		if !ok || by.Key != "" {
+			break
+		}
+		if last.System == b.System && last.Intent == b.Intent && last.Why == b.Why && e.Code == o.observing.code {
+			return
+		}
+	}
+	o.note(by, b)
+}
+
+// why is a refusal for the person who works in the other system.
+func why(err error) Text {
+	var r *Refused
+	if !errors.As(err, &r) {
+		return Textf("%v", err)
+	}
+	return r.reason()
+}
+
+// IntentDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
+type IntentDeclined struct {
+	System  string `json:"system,omitzero"`
+	Intent  Kind   `json:"wish"`
+	Why     string `json:"why"`
+	Message Text   `json:"message,omitzero"` // Why for other languages; zero in older logs
+}
+
+// Kind implements Body.
+func (IntentDeclined) Kind() string { return "wish-declined" }
+
+func (IntentDeclined) sound(*Order) error { return nil }
+
+func (b IntentDeclined) apply(o *Order, e *Event) {
+	o.notes = append(o.notes, Note{System: b.System, Kind: b.Intent, Code: e.Code, Text: b.Why, Message: b.Message, At: e.At})
+}

@@ -1,0 +1,40 @@
+package order
+
+// Label sets a host's own label, e.g. the stage of a deal; an empty Text removes it. Labels stand beside the state and
+// never change it.
+type Label struct {
+	Key  string
+	Text string
+}
+
+// Kind implements Command.
+func (Label) Kind() Kind { return KindLabel }
+
+func (c Label) decide(o *Order, _ By) ([]Body, error) {
+	if c.Key == "" {
+		return nil, refuse(ErrInvalid, "label", "it has no key")
+	}
+	if o.labels[c.Key] == c.Text {
+		return nil, refuse(ErrAlready, Textf("label %s", c.Key), "it is %q", c.Text)
+	}
+	return []Body{Labelled{c.Key, c.Text}}, nil
+}
+
+// Labelled says that a host's label changed.
+type Labelled struct {
+	Key  string `json:"key"`
+	Text string `json:"text,omitzero"`
+}
+
+// Kind implements Body.
+func (Labelled) Kind() string { return "labelled" }
+
+func (Labelled) sound(*Order) error { return nil }
+
+func (b Labelled) apply(o *Order, _ *Event) {
+	if b.Text == "" {
+		delete(o.labels, b.Key)
+		return
+	}
+	o.labels[b.Key] = b.Text
+}

@@ -1,0 +1,158 @@
+package order
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// maxLog bounds a stored log; foreign bytes beyond it are damage.
+const maxLog = 64 << 20
+
+// ReadLog reads a stored log: a JSON array of events.
+func ReadLog(r io.Reader) ([]Event, error) {
+	var buf bytes.Buffer
+	if known, ok := r.(interface{ Len() int }); ok {
+		buf.Grow(min(known.Len(), maxLog) + bytes.MinRead)
+	}
+	if _, err := buf.ReadFrom(io.LimitReader(r, maxLog+1)); err != nil {
+		return nil, err
+	}
+	b := buf.Bytes()
+	if len(b) > maxLog {
+		return nil, &LogError{Why: fmt.Sprintf("it is longer than %d bytes", maxLog)}
+	}
+	if events, ok := readPieces(b); ok {
+		return events, nil
+	}
+	var list []stored
+	st := newStrict()
+	if err := st.decode(b, &list); err != nil {
+		return nil, damaged(b, err)
+	}
+	if st.rest() {
+		return nil, &LogError{Why: "something follows the list of events"}
+	}
+	events, data := make([]Event, len(list)), newStrict()
+	for i := range list {
+		e, err := list[i].event(data, bodies)
+		if err != nil {
+			return nil, err
+		}
+		events[i] = e
+	}
+	return events, nil
+}
+
+// readPieces reads a log in the form that it was written in; false leaves everything else, and every error, to the slow
+// way, which tells what is wrong.
+func readPieces(b []byte) ([]Event, bool) {
+	pieces, ok := split(b)
+	if !ok {
+		return nil, false
+	}
+	events, st := make([]Event, len(pieces)), newStrict()
+	var envelope []byte
+	for i, p := range pieces {
+		envelope = append(append(envelope[:0], p.envelope...), '}')
+		var s stored
+		if st.decode(envelope, &s) != nil || st.rest() || s.Data != nil { // data elsewhere: not our form
+			return nil, false
+		}
+		if p.data != nil {
+			s.Data = p.data
+		}
+		e, err := s.event(st, bodies)
+		if err != nil || st.rest() {
+			return nil, false
+		}
+		events[i] = e
+	}
+	return events, true
+}
+
+// damaged finds the event of a log that cannot be read.
+func damaged(b []byte, err error) error {
+	var events []Event
+	var le *LogError
+	if again := json.Unmarshal(b, &events); errors.As(again, &le) {
+		return le
+	}
+	return &LogError{Why: err.Error()}
+}
+
+// A stored log is one long JSON array, and most of an event is its data. encoding/json reads everything four times on the
+// way to a Body: it checks the array, skips the data, checks the data, decodes it. So the array is taken apart first by a
+// walk that only counts brackets; what it hands over is checked when it is decoded. Whatever is not in the form that
+// MarshalJSON writes, it leaves to the slow way.
+
+// piece is one event of a log: its envelope without the data, less the closing bracket, and the data.
+type piece struct{ envelope, data []byte }
+
+// split takes a log apart, or says that it is not in the form that MarshalJSON writes.
+func split(b []byte) ([]piece, bool) {
+	if len(b) < 2 || b[0] != '[' || b[len(b)-1] != ']' {
+		return nil, false
+	}
+	var out []piece
+	b = b[1 : len(b)-1]
+	for len(b) > 0 {
+		if len(out) > 0 {
+			if b[0] != ',' {
+				return nil, false
+			}
+			b = b[1:]
+		}
+		end, data := event(b)
+		if end == 0 {
+			return nil, false
+		}
+		p := piece{envelope: b[:end-1]}
+		if data > 0 {
+			p = piece{b[:data-len(dataKey)], b[data : end-1]}
+			if len(p.data) == 0 {
+				return nil, false
+			}
+		}
+		out = append(out, p)
+		b = b[end:]
+	}
+	return out, true
+}
+
+const dataKey = `,"data":`
+
+// event returns where the object at the beginning of b ends, and where its last field begins if that is its data; 0 for
+// what is not such an object.
+func event(b []byte) (end, data int) {
+	depth := 0
+	for i := 0; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			for i++; i < len(b) && b[i] != '"'; i++ {
+				if b[i] == '\\' {
+					i++
+				}
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1, data
+			}
+		case ',':
+			if depth == 1 && data > 0 {
+				return 0, 0 // something follows the data
+			}
+			if depth == 1 && len(b)-i > len(dataKey) && string(b[i:i+len(dataKey)]) == dataKey {
+				data = i + len(dataKey)
+			}
+		}
+		if depth == 0 {
+			return 0, 0
+		}
+	}
+	return 0, 0
+}

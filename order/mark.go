@@ -1,0 +1,188 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// SetMark gives one unit its marking code. A unit that waits for a new code goes on being assembled. One that was
+// handed out without a code, where the scheme lets it, may still get it: its receipt waits for that.
+type SetMark struct {
+	Line string
+	Unit int // index of the unit, from 0
+	Code string
+	// Moved says that the code was on another unit by mistake, which has it no more.
+	Moved bool
+}
+
+// Kind implements Command.
+func (SetMark) Kind() Kind { return KindSetMark }
+
+func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
+	l, p, err := o.unit(c.Line, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	what := Textf("line %s unit %d", c.Line, c.Unit)
+	if c.Code == "" {
+		return nil, refuse(ErrMarking, what, "the code is empty")
+	}
+	m, ok := l.mark(c.Unit)
+	bare := !ok || m.Rejected != ""
+	switch {
+	case ok && m.Code == c.Code && m.Rejected == "":
+		return nil, refuse(ErrAlready, what, "it has this code")
+	case ok && m.Code == c.Code:
+		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
+	}
+	for _, at := range o.codes[c.Code] {
+		other := o.lines[at]
+		if i := slices.IndexFunc(other.marks, func(m Mark) bool {
+			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(amount.Pcs(m.Unit))].State))
+		}); i >= 0 {
+			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
+		}
+	}
+	if !inHouse.Has(p.State) && !underWay.Has(p.State) && !(bare && delivered.Has(p.State)) {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out, or later where there was none", p.State)
+	}
+	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
+	if p.State == status.ItemRemarking {
+		p.State = status.ItemAssembling
+		b.Moves = []Move{{c.Line, p}}
+	}
+	return []Body{b}, nil
+}
+
+// Marked says that a unit has a marking code.
+type Marked struct {
+	Line  string `json:"line"`
+	Unit  int    `json:"unit"`
+	Code  string `json:"code"`
+	Moves []Move `json:"moves,omitzero"`
+}
+
+// Kind implements Body.
+func (Marked) Kind() string { return "marked" }
+
+func (b Marked) sound(o *Order) error {
+	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+}
+
+func (b Marked) apply(o *Order, _ *Event) {
+	o.moveAll(b.Moves)
+	o.setMark(b.Line, Mark{Unit: b.Unit, Code: b.Code})
+}
+
+// RejectMark says that a unit's marking code is bad. Until a new one is set the unit cannot go on.
+type RejectMark struct {
+	Line string
+	Unit int
+	Why  string
+}
+
+// Kind implements Command.
+func (RejectMark) Kind() Kind { return KindRejectMark }
+
+func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
+	l, p, err := o.unit(c.Line, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	what := Textf("line %s unit %d", c.Line, c.Unit)
+	m, ok := l.mark(c.Unit)
+	if !ok || m.Rejected != "" {
+		return nil, refuse(ErrNotNow, what, "it has no code that could be rejected")
+	}
+	if c.Why == "" {
+		return nil, refuse(ErrInvalid, what, "say why the code is rejected")
+	}
+	if p.State != status.ItemAssembling && p.State != status.ItemPacked {
+		return nil, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is assembling or packed", p.State)
+	}
+	p.State = status.ItemRemarking
+	return []Body{MarkRejected{c.Line, c.Unit, c.Why, []Move{{c.Line, p}}}}, nil
+}
+
+// MarkRejected says that a marking code is bad.
+type MarkRejected struct {
+	Line  string `json:"line"`
+	Unit  int    `json:"unit"`
+	Why   string `json:"why"`
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (MarkRejected) Kind() string { return "mark-rejected" }
+
+func (b MarkRejected) sound(o *Order) error {
+	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+}
+
+func (b MarkRejected) apply(o *Order, _ *Event) {
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+	m, _ := o.lines[o.index[b.Line]].mark(b.Unit)
+	m.Unit, m.Rejected = b.Unit, b.Why
+	o.setMark(b.Line, m)
+}
+
+// unsold tells whether a unit was cancelled before it left: the piece with its code may be another unit's.
+func (l *line) unsold(unit int) bool {
+	return l.portions[l.at(amount.Pcs(unit))].State == status.ItemCancelled
+}
+
+// unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
+func (o *Order) unit(id string, unit int) (*line, Portion, error) {
+	l, err := o.line(id)
+	if err != nil {
+		return nil, Portion{}, err
+	}
+	if !l.marked {
+		return nil, Portion{}, refuse(ErrMarking, Textf("line %s", id), "its goods need no marking code")
+	}
+	if unit < 0 || unit >= pieces(l.quantity) {
+		return nil, Portion{}, refuse(ErrUnknown, Textf("line %s", id), "unit %d of %s, counted from 0", unit, l.quantity)
+	}
+	p := l.portions[l.at(amount.Pcs(unit))]
+	p.From, p.To = amount.Pcs(unit), amount.Pcs(unit+1)
+	return l, p, nil
+}
+
+// setMark puts a code on a unit, and takes it from every other: a code is on one unit only.
+func (o *Order) setMark(id string, m Mark) {
+	for _, i := range o.codes[m.Code] {
+		l := o.lines[i]
+		l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
+	}
+	at := o.index[id]
+	l := o.lines[at]
+	was, had := l.mark(m.Unit)
+	l.marks = append(slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit }), m)
+	o.codes[m.Code] = []int{at}
+	if had && !slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == was.Code }) {
+		o.codes[was.Code] = slices.DeleteFunc(slices.Clone(o.codes[was.Code]), func(i int) bool { return i == at })
+		if len(o.codes[was.Code]) == 0 {
+			delete(o.codes, was.Code)
+		}
+	}
+}
+
+// marked checks that marked units have their codes where the scheme wants them before a command.
+func (o *Order) marked(k Kind, ms []Move) error {
+	if o.rules.scheme.MarksBefore != k {
+		return nil
+	}
+	for _, m := range ms {
+		l := o.lines[o.index[m.Line]]
+		if !l.marked {
+			continue
+		}
+		if u, missing := l.unmarked(m.From, m.To); missing {
+			return refuse(ErrMarking, Textf("line %s unit %d", l.id, u), "%s needs a marking code before %s", l.name, k)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package order
+
+import (
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// withSurplus makes the event b and, when after it more is paid than the order costs and the merchant pays back, the event
+// that owes it: first in return blocks that were not paid for before, then, if anything may be left, in a block of its own.
+// It returns what is left.
+func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([]Body, amount.Money, error) {
+	bodies := []Body{b}
+	rest, err := paid.Sub(owed)
+	if err == nil {
+		rest, err = rest.Sub(total)
+	}
+	if err != nil {
+		return nil, amount.Money{}, moneyProblem("order", err)
+	}
+	if rest.Sign() <= 0 {
+		return bodies, o.nothing(), nil
+	}
+	if o.rules.scheme.ChannelRefunds {
+		return bodies, o.nothing(), nil
+	}
+	s := SurplusOwed{}
+	for _, x := range o.blocks {
+		if rest.IsZero() || x.Money != status.MoneyNothingOwed && x.Money != status.MoneyOwed && x.Money != status.MoneyRefused {
+			continue
+		}
+		room, err := x.Sum.Sub(x.Owed)
+		if err != nil {
+			return nil, amount.Money{}, moneyProblem(x.what(), err)
+		}
+		if room.Sign() <= 0 {
+			continue
+		}
+		if above(room, rest) {
+			room = rest
+		}
+		more := BlockOwed{N: x.N, Money: x.Money}
+		if more.Money == status.MoneyNothingOwed {
+			more.Money = status.MoneyOwed
+		}
+		if more.Owed, err = x.Owed.Add(room); err == nil {
+			rest, err = rest.Sub(room)
+		}
+		if err != nil {
+			return nil, amount.Money{}, moneyProblem(x.what(), err)
+		}
+		s.Raised = append(s.Raised, more)
+	}
+	if own && rest.Sign() > 0 {
+		s.Block = &Block{N: len(o.blocks) + 1, Parts: []Part{}, Sum: o.nothing(), Owed: rest, Reason: status.ReasonOverpaid, Money: status.MoneyOwed}
+	}
+	if len(s.Raised) > 0 || s.Block != nil {
+		bodies = append(bodies, s)
+	}
+	return bodies, rest, nil
+}
+
+// oweSurplus owes what is paid beyond what the order costs now, as a part of a report that is being taken up.
+func (o *Order) oweSurplus(by By) error {
+	bodies, _, err := o.withSurplus(nil, o.paid, o.owed, o.total, true)
+	if err == nil {
+		o.note(by, bodies[1:]...)
+	}
+	return err
+}
+
+// SurplusOwed says that money came in beyond what the order costs, and which blocks owe it back.
+type SurplusOwed struct {
+	Raised []BlockOwed `json:"raised,omitzero"`
+	Block  *Block      `json:"block,omitzero"` // a block of its own, without units
+}
+
+// Kind implements Body.
+func (SurplusOwed) Kind() string { return "surplus-owed" }
+
+func (b SurplusOwed) sound(o *Order) error {
+	owed := o.owed
+	for _, r := range b.Raised {
+		if err := first(o.soundBlockN(r.N), o.soundMoney(r.Owed)); err != nil {
+			return err
+		}
+		if r.Money == 0 || r.Money > status.MoneyRefused {
+			return fmt.Errorf("return money %q", r.Money)
+		}
+		rest, err := owed.Sub(o.blocks[r.N-1].Owed)
+		if err == nil {
+			owed, err = rest.Add(r.Owed)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if b.Block == nil {
+		return nil
+	}
+	_, err := owed.Add(b.Block.Owed)
+	return first(o.soundBlock(*b.Block), err)
+}
+
+func (b SurplusOwed) apply(o *Order, e *Event) {
+	for _, r := range b.Raised {
+		x := &o.blocks[r.N-1]
+		o.owed, _ = o.owed.Sub(x.Owed)
+		o.owed, _ = o.owed.Add(r.Owed)
+		x.Owed, x.Money = r.Owed, r.Money
+	}
+	if b.Block != nil {
+		o.addBlock(*b.Block, e)
+	}
+}
+
+// BlockOwed is what a block owes from now on.
+type BlockOwed struct {
+	N     int                `json:"n"`
+	Owed  amount.Money       `json:"owed"`
+	Money status.ReturnMoney `json:"money"`
+}

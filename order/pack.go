@@ -1,0 +1,136 @@
+package order
+
+import (
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Pack packs units. Where the scheme needs boxes, they must hold every unit that is to be packed; elsewhere they may be
+// left out and Picks say what is packed.
+type Pack struct {
+	Boxes []Box
+	Picks Picks // only without Boxes
+}
+
+// Kind implements Command.
+func (Pack) Kind() Kind { return KindPack }
+
+func (c Pack) decide(o *Order, _ By) ([]Body, error) {
+	if o.rules.scheme.Boxes && len(c.Boxes) == 0 {
+		ms, _, err := o.stepMoves(KindPack, nil, "packed", nil)
+		if err != nil {
+			return nil, err
+		}
+		return nil, refuse(ErrInvalid, "boxes", "the scheme %s needs boxes; without one are: %v", o.scheme, few(o.list(ms)))
+	}
+	boxes, held, err := o.boxes(c.Boxes)
+	if err != nil {
+		return nil, err
+	}
+	picks := c.Picks
+	if len(boxes) > 0 {
+		if len(picks) > 0 {
+			return nil, refuse(ErrInvalid, "boxes", "give boxes or picks, not both")
+		}
+		for _, u := range held {
+			picks = append(picks, PickUnits(u.Line, u.From, u.To)...)
+		}
+	}
+	ms, st, err := o.stepMoves(KindPack, picks, "packed", nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.marked(KindPack, ms); err != nil {
+		return nil, err
+	}
+	return []Body{Packed{to(st.To, ms), boxes}}, nil
+}
+
+// Box is a package to be made. One box may hold units of several lines, and large goods may lie in several boxes.
+type Box struct {
+	Ref      string // the box code, if the host has one
+	Picks    Picks
+	Weight   int // grams
+	Length   int // millimetres
+	Width    int
+	Height   int
+	Oversize bool
+}
+
+// boxes makes packages and the units that lie in at least one of them.
+func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
+	st, _ := o.rules.scheme.step(KindPack)
+	var out []Package
+	var held []Move
+	before := taken{}
+	for i, b := range boxes {
+		p := Package{
+			N: len(o.packages) + i + 1, Ref: b.Ref, Weight: b.Weight, Length: b.Length, Width: b.Width, Height: b.Height, Oversize: b.Oversize,
+		}
+		what := Textf("box %d", i+1)
+		if b.Weight < 0 || b.Length < 0 || b.Width < 0 || b.Height < 0 {
+			return nil, nil, refuse(ErrInvalid, what, "weight (g) and size (mm) cannot be negative")
+		}
+		if len(b.Picks) == 0 {
+			return nil, nil, refuse(ErrInvalid, what, "it holds nothing")
+		}
+		for _, c := range b.Picks {
+			ms, err := o.fill(c, before, st.From)
+			if err != nil {
+				return nil, nil, err
+			}
+			p.Units = append(p.Units, units(ms)...)
+			for _, m := range ms {
+				first := len(held)
+				for _, f := range free(m.Portion, before[m.Line]) {
+					held = append(held, Move{m.Line, f})
+				}
+				before.add(held[first:])
+			}
+		}
+		out = append(out, p)
+	}
+	return out, units(held), nil
+}
+
+// fill finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
+// goods again, in one more box.
+func (o *Order) fill(c Choice, before taken, from status.ItemSet) ([]Move, error) {
+	l, err := o.line(c.Line)
+	if err != nil {
+		return nil, err
+	}
+	may := func(_ *line, p Portion) bool { return from.Has(p.State) }
+	if ms, err := o.choose(nil, before[l.id], l, c, "packed", may); err == nil {
+		return ms, nil
+	}
+	return o.choose(nil, nil, l, c, "packed", may)
+}
+
+// Packed says that units are packed, and in which packages.
+type Packed struct {
+	Moves    []Move    `json:"moves"`
+	Packages []Package `json:"packages,omitzero"`
+}
+
+// Kind implements Body.
+func (Packed) Kind() string { return "packed" }
+
+func (b Packed) sound(o *Order) error {
+	for i, p := range b.Packages {
+		if p.N != len(o.packages)+i+1 {
+			return fmt.Errorf("package P%d where P%d is next", p.N, len(o.packages)+i+1)
+		}
+		if err := o.soundUnits(p.Units...); err != nil {
+			return err
+		}
+	}
+	return o.soundMoves(b.Moves)
+}
+
+func (b Packed) apply(o *Order, e *Event) {
+	o.moveAll(b.Moves)
+	o.box(b.Packages)
+	o.sayMoves(e, b.Moves)
+}

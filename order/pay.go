@@ -1,0 +1,254 @@
+package order
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Pay records a payment, or a new state of one that is known by its ID.
+type Pay struct {
+	Payment Payment
+}
+
+// Kind implements Command.
+func (Pay) Kind() Kind { return KindPay }
+
+func (c Pay) decide(o *Order, _ By) ([]Body, error) {
+	p := c.Payment
+	if err := checkPayment(&p, o.currency); err != nil {
+		return nil, err
+	}
+	b, err := o.payment(p)
+	if err != nil {
+		return nil, err
+	}
+	bodies, rest, err := o.withSurplus(b, b.Paid, b.Owed, o.total, false)
+	if err != nil {
+		return nil, err
+	}
+	if rest.Sign() > 0 && above(b.Paid, o.paid) {
+		return nil, refuse(ErrMoney, Textf("payment %s", p.ID), "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
+	}
+	return bodies, nil
+}
+
+func checkPayment(p *Payment, currency string) error {
+	if p.ID == "" {
+		return refuse(ErrInvalid, "payment", "it has no id")
+	}
+	if p.State == 0 {
+		p.State = status.PaymentPaid
+	}
+	if p.State > status.PaymentCancelled || p.State == status.PaymentPartlyPaid {
+		return refuse(ErrInvalid, Textf("payment %s", p.ID), "state %q is not one of a single payment", p.State)
+	}
+	if err := checkMoney(Textf("payment %s", p.ID), p.Amount, currency); err != nil {
+		return err
+	}
+	if p.Amount.IsZero() {
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount is nothing")
+	}
+	p.Receipt = own(p.Receipt)
+	p.Reported = amount.Money{}
+	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
+		p.Refunded = p.Amount
+	}
+	if p.State == status.PaymentPartlyRefunded && p.Refunded.Sign() <= 0 {
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "it is %s, but how much went back is not said", p.State)
+	}
+	if !p.Refunded.IsUnset() {
+		if err := checkMoney(Textf("payment %s", p.ID), p.Refunded, currency); err != nil {
+			return err
+		}
+		if above(p.Refunded, p.Amount) {
+			return refuse(ErrMoney, Textf("payment %s", p.ID), "%s was paid back of %s", p.Refunded, p.Amount)
+		}
+	}
+	return nil
+}
+
+// payment makes the event of a new or changed payment.
+func (o *Order) payment(p Payment) (PaymentChanged, error) {
+	what := Textf("payment %s", p.ID)
+	p.Reported = p.Refunded
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
+	if i >= 0 {
+		was := o.payments[i]
+		p.Method, p.Till, p.Receipt = cmp.Or(p.Method, was.Method), cmp.Or(p.Till, was.Till), cmp.Or(p.Receipt, was.Receipt)
+		if p.Ref.IsZero() {
+			p.Ref = was.Ref
+		}
+		switch {
+		case was.Amount != p.Amount && (was.counts() || above(p.Amount, was.Amount)): // less may be captured than was held
+			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
+		case was.counts() && p.counts():
+			return o.paidBack(was, p.Reported)
+		case was.State == p.State:
+			return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", was.State)
+		case was.counts():
+			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s; money goes back by a refund", was.State, p.State)
+		case !status.Payments().Reaches(was.State, p.State):
+			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s", was.State, p.State)
+		}
+	}
+	b := PaymentChanged{p, o.paid, o.owed}
+	if !p.counts() {
+		return b, nil
+	}
+	var err error
+	if b.Paid, err = o.paid.Add(p.Amount); err == nil {
+		b.Owed, err = o.owed.Add(p.Refunded) // it went back before it was heard of
+	}
+	if err != nil {
+		return PaymentChanged{}, moneyProblem(what, err)
+	}
+	return b, nil
+}
+
+// paidBack makes the event of a payment of which more went back than was heard of. What nobody ordered here counts as paid
+// back all the same, so that it is not paid back again.
+func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
+	what := Textf("payment %s", p.ID)
+	if !above(said, p.Reported) {
+		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
+	}
+	b := PaymentChanged{p, o.paid, o.owed}
+	b.Payment.Reported = said
+	if above(said, p.Refunded) {
+		more, err := said.Sub(p.Refunded)
+		if err == nil {
+			b.Owed, err = o.owed.Add(more)
+		}
+		if err != nil {
+			return PaymentChanged{}, moneyProblem(what, err)
+		}
+		b.Payment.Refunded = said
+	}
+	b.Payment.State = stateOf(b.Payment, said)
+	return b, nil
+}
+
+// PaymentChanged says that a payment is there, or changed its state.
+type PaymentChanged struct {
+	Payment Payment      `json:"payment"`
+	Paid    amount.Money `json:"paid"` // what has been paid for the order now
+	Owed    amount.Money `json:"owed"` // what of it is owed back, ordered back or paid back
+}
+
+// Kind implements Body.
+func (PaymentChanged) Kind() string { return "payment-changed" }
+
+func (b PaymentChanged) sound(o *Order) error {
+	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
+		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
+	}
+	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed)
+}
+
+func (b PaymentChanged) apply(o *Order, e *Event) {
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == b.Payment.ID })
+	if i >= 0 {
+		o.payments[i] = b.Payment
+	} else {
+		o.payments = append(o.payments, b.Payment)
+	}
+	o.paid, o.owed = b.Paid, b.Owed
+	o.saw(e, factPayment, b.Payment.ID)
+}
+
+// PaymentReport is a payment as an outside system reports it.
+type PaymentReport struct {
+	Payment Payment
+}
+
+func (PaymentReport) name() string { return "payment" }
+
+func (r PaymentReport) observe(o *Order, by By) error {
+	if !o.authority.owns(by.Actor.Role, factPayment) {
+		return Intent{Commands: []Command{Pay(r)}}.observe(o, by)
+	}
+	p := r.Payment
+	if err := checkPayment(&p, o.currency); err != nil {
+		return err
+	}
+	if n := o.paidOutside(p); n != 0 && !o.stale(by, factPayment, p.ID) {
+		return o.refundedOutside(p, n, by)
+	}
+	b, err := o.payment(p)
+	switch {
+	case errors.Is(err, ErrAlready), o.stale(by, factPayment, p.ID):
+		return nil
+	case err != nil:
+		o.conflict(by, factPayment, "", nil, why(err))
+		return nil
+	}
+	unordered := above(b.Owed, o.owed) && b.Paid == o.paid
+	bodies, _, err := o.withSurplus(b, b.Paid, b.Owed, o.total, true)
+	if err != nil {
+		return err
+	}
+	o.note(by, bodies...)
+	if unordered && !o.rules.scheme.ChannelRefunds {
+		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
+	}
+	return nil
+}
+
+// paidOutside is the block that waits for just what went back of a payment without an order from here: a person has paid it
+// back where the money is. It is 0 if there is none, or more than one.
+func (o *Order) paidOutside(p Payment) int {
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID && x.counts() })
+	if i < 0 || !p.counts() || !above(p.Refunded, o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
+		return 0
+	}
+	more, err := p.Refunded.Sub(o.payments[i].Refunded)
+	if err != nil {
+		return 0
+	}
+	found := 0
+	for _, b := range o.blocks {
+		if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused {
+			continue
+		}
+		left := b.Owed
+		for _, d := range b.Done {
+			if left, err = left.Sub(d.Amount); err != nil {
+				return 0
+			}
+		}
+		if left != more {
+			continue
+		}
+		if found != 0 {
+			return 0 // which of them, a person must say
+		}
+		found = b.N
+	}
+	return found
+}
+
+// refundedOutside takes up that a block was paid back where the money is.
+func (o *Order) refundedOutside(p Payment, n int, by By) error {
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
+	more, err := p.Refunded.Sub(o.payments[i].Refunded)
+	if err != nil {
+		return moneyProblem(Textf("payment %s", p.ID), err)
+	}
+	o.note(by, RefundOrdered{n, more, []PaymentShare{{p.ID, more}}, o.blocks[n-1].Attempts + 1})
+	b, err := o.payment(p)
+	if err != nil {
+		return err
+	}
+	o.note(by, b)
+	bodies, err := o.refundSettled(o.blocks[n-1], status.MoneyRefunded, SettleRefund{Outcome: Outcome{Kind: AlreadySo, Text: "paid back at " + by.Actor.System}})
+	if err != nil {
+		return err
+	}
+	o.note(by, bodies...)
+	return nil
+}

@@ -1,0 +1,78 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Portion is some units of a line that share one fate: units [From,To), counted in thousandths from the line's start.
+// The portions of a line cover it exactly once, always.
+type Portion struct {
+	From      amount.Quantity      `json:"from"`
+	To        amount.Quantity      `json:"to"`
+	State     status.ItemState     `json:"state"`
+	Warehouse string               `json:"warehouse,omitzero"` // where they are reserved or were taken from
+	Shipment  int                  `json:"shipment,omitzero"`  // number of the shipment, 0 for none
+	Block     int                  `json:"block,omitzero"`     // number of the return block, 0 for none
+	Custody   status.ReturnCustody `json:"custody,omitzero"`   // of a portion in a return block
+	Door      status.Reason        `json:"door,omitzero"`      // refused at the door; takes effect when the order is closed
+}
+
+// sold tells whether the buyer pays for the units: they are neither cancelled nor returned, or their return was rejected.
+func (p Portion) sold() bool { return !finished.Has(p.State) || p.Custody == status.CustodyRejected }
+
+// same tells whether two portions differ in nothing but their range.
+func (p Portion) same(q Portion) bool {
+	p.From, p.To = q.From, q.To
+	return p == q
+}
+
+// Move says where some units of a line are from now on. Events carry moves.
+type Move struct {
+	Line string `json:"line"`
+	Portion
+}
+
+// Units names units [From,To) of a line.
+type Units struct {
+	Line string          `json:"line"`
+	From amount.Quantity `json:"from"`
+	To   amount.Quantity `json:"to"`
+}
+
+// Part is the price of some units of a line, VAT included and told apart.
+type Part struct {
+	Line string          `json:"line"`
+	From amount.Quantity `json:"from"`
+	To   amount.Quantity `json:"to"`
+	Sum  amount.Money    `json:"sum"`
+	VAT  amount.Money    `json:"vat"`
+}
+
+// units strips moves to the ranges they are about.
+func units(ms []Move) []Units {
+	us := make([]Units, len(ms))
+	for i, m := range ms {
+		us[i] = Units{m.Line, m.From, m.To}
+	}
+	return us
+}
+
+// to makes moves that put units into a state and change nothing else about them.
+func to(state status.ItemState, ms []Move) []Move {
+	out := make([]Move, len(ms))
+	for i, m := range ms {
+		m.State = state
+		out[i] = m
+	}
+	return out
+}
+
+// sumOf adds up the units of moves, in thousandths.
+func sumOf(ms []Move) int64 {
+	var n int64
+	for _, m := range ms {
+		n += m.To.Milli() - m.From.Milli()
+	}
+	return n
+}

@@ -1,0 +1,188 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+)
+
+// Reprice gives living units new prices. Lines that Prices does not name keep their price before adjustments; Adjustments
+// is the complete new list for the order.
+type Reprice struct {
+	Prices      []NewPrice
+	Adjustments []Adjustment
+}
+
+// Kind implements Command.
+func (Reprice) Kind() Kind { return KindReprice }
+
+func (c Reprice) decide(o *Order, by By) ([]Body, error) {
+	if err := o.editable(by, factPrices); err != nil {
+		return nil, err
+	}
+	b, err := o.repriced(c.Prices, c.Adjustments)
+	if err != nil {
+		return nil, err
+	}
+	return []Body{b}, nil
+}
+
+// NewPrice is what all living units of a line cost now, before the order's adjustments: Total together, or Price a piece.
+type NewPrice struct {
+	Line  string
+	Total amount.Money
+	Price amount.Money
+}
+
+func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error) {
+	m, what := n.Total, Textf("line %s", n.Line)
+	if m.IsUnset() {
+		var err error
+		if m, err = n.Price.Times(q); err != nil {
+			return amount.Money{}, moneyProblem(what, err)
+		}
+	}
+	return m, checkMoney(what, m, currency)
+}
+
+// editable tells whether lines or prices may be changed here and by this actor.
+func (o *Order) editable(by By, f fact) error {
+	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
+		return refuse(ErrNotNow, f.text(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
+	}
+	s := o.rules.scheme
+	if !s.Editable && o.authority.owner(f) == "" {
+		return refuse(ErrScheme, f.text(), "the scheme %s does not let them be changed", o.scheme)
+	}
+	if o.paid.Sign() > 0 {
+		return refuse(ErrNotNow, f.text(), "%s is paid; after payment units go back by Return", o.paid)
+	}
+	if st, out := o.outside(inHouse); out {
+		return refuse(ErrNotNow, f.text(), "there are units %s", st)
+	}
+	return nil
+}
+
+// repriced makes the event of new prices.
+func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced, error) {
+	given := map[string]NewPrice{}
+	for _, p := range prices {
+		if _, err := o.line(p.Line); err != nil {
+			return Repriced{}, err
+		}
+		if _, twice := given[p.Line]; twice {
+			return Repriced{}, refuse(ErrDuplicate, Textf("line %s", p.Line), "it is priced twice")
+		}
+		given[p.Line] = p
+	}
+	var lines []*line
+	var ps []priced
+	for _, l := range o.lines {
+		p := priced{goods: l.goods()}
+		var q amount.Quantity
+		var old amount.Money
+		for _, x := range l.portions {
+			if !x.sold() {
+				continue
+			}
+			p.live = append(p.live, Units{l.id, x.From, x.To})
+			q = plus(q, minus(x.To, x.From))
+			m, err := l.gross.Of(x.From, x.To)
+			if err == nil {
+				old, err = old.Add(m)
+			}
+			if err != nil {
+				return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
+			}
+		}
+		n, isGiven := given[l.id]
+		if len(p.live) == 0 {
+			if isGiven {
+				return Repriced{}, refuse(ErrNotNow, Textf("line %s", l.id), "no units of it are left")
+			}
+			continue
+		}
+		if p.gross = old; isGiven {
+			g, err := n.total(q, o.currency)
+			if err != nil {
+				return Repriced{}, err
+			}
+			p.gross = g
+		}
+		lines, ps = append(lines, l), append(ps, p)
+	}
+	return o.respread(lines, ps, adjustments)
+}
+
+// respread puts adjustments on living units and makes the event of it.
+func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (Repriced, error) {
+	nets, shares, err := spread(ps, adjustments, o.currency)
+	if err != nil {
+		return Repriced{}, err
+	}
+	b := Repriced{Adjustments: slices.Clone(adjustments), Total: o.nothing()}
+	for i, l := range lines {
+		lp := LinePrices{Line: l.id, Shares: shares[i]}
+		lp.Gross, err = ps[i].over(l.gross, ps[i].gross)
+		if err == nil {
+			lp.Net, err = ps[i].over(l.net, nets[i])
+		}
+		if err == nil {
+			lp.Tax, err = taxOf(l.vat, lp.Net)
+		}
+		if err == nil {
+			err = o.soundSpans(lp.Net, l.quantity)
+		}
+		if err != nil {
+			return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
+		}
+		b.Lines = append(b.Lines, lp)
+		if b.Total, err = b.Total.Add(nets[i]); err != nil {
+			return Repriced{}, moneyProblem("order", err)
+		}
+	}
+	return b, nil
+}
+
+// Repriced says what living units cost from now on. Units that are gone keep the price they had.
+type Repriced struct {
+	Lines       []LinePrices `json:"lines"`
+	Adjustments []Adjustment `json:"adjustments,omitzero"`
+	Total       amount.Money `json:"total"`
+}
+
+// Kind implements Body.
+func (Repriced) Kind() string { return "repriced" }
+
+func (b Repriced) sound(o *Order) error {
+	for _, p := range b.Lines {
+		i, ok := o.index[p.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", p.Line)
+		}
+		d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
+		if err := d.soundPrices(o); err != nil {
+			return err
+		}
+	}
+	return o.soundMoney(b.Total)
+}
+
+func (b Repriced) apply(o *Order, e *Event) {
+	for _, p := range b.Lines {
+		l := o.lines[o.index[p.Line]]
+		l.gross, l.net, l.tax, l.shares = p.Gross, p.Net, p.Tax, p.Shares
+	}
+	o.adjustments, o.total = b.Adjustments, b.Total
+	o.saw(e, factPrices, "")
+}
+
+// LinePrices is the prices of a line.
+type LinePrices struct {
+	Line   string       `json:"line"`
+	Gross  amount.Spans `json:"gross"`
+	Net    amount.Spans `json:"net"`
+	Tax    amount.Spans `json:"tax,omitzero"`
+	Shares []Share      `json:"shares,omitzero"`
+}

@@ -1,0 +1,75 @@
+package order
+
+import (
+	"time"
+
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Deadline is a time by which something must have happened, as an outside system sets it.
+type Deadline struct {
+	Kind Kind      `json:"kind"` // the command that meets it, e.g. KindConfirm
+	At   time.Time `json:"at"`
+}
+
+// Hold stops automatic effects on an order until a person has looked; people may act.
+type Hold struct {
+	N       int       `json:"n"`
+	Kind    string    `json:"kind"`
+	Fact    string    `json:"fact,omitzero"`
+	System  string    `json:"system,omitzero"`  // who reported it
+	Code    string    `json:"code,omitzero"`    // the outside code as received
+	Text    string    `json:"text"`             // what differs and what may be done
+	Message Text      `json:"message,omitzero"` // Text for other languages; zero in older logs
+	Units   []Units   `json:"units,omitzero"`
+	At      time.Time `json:"at,omitzero"`
+	Cleared bool      `json:"cleared,omitzero"`
+	Note    string    `json:"note,omitzero"` // how it was cleared
+}
+
+// The reasons for a hold.
+const (
+	HoldConflict = "conflict"       // an owner's word cannot be applied to what has already happened
+	HoldUnknown  = "unknown-status" // an outside system sent a code that no table knows
+)
+
+// CancelRequest is something an outside system asks and that must be answered.
+type CancelRequest struct {
+	N        int           `json:"n"`
+	Kind     string        `json:"kind"` // "cancel"
+	System   string        `json:"system,omitzero"`
+	Units    []Units       `json:"units"`
+	Reason   status.Reason `json:"reason,omitzero"`
+	At       time.Time     `json:"at,omitzero"`
+	Answered bool          `json:"answered,omitzero"`
+	Accepted []Units       `json:"accepted,omitzero"`
+	Declined []Units       `json:"declined,omitzero"`
+	Text     string        `json:"text,omitzero"`
+}
+
+// Note is something a system must be told because a wish of it was refused.
+type Note struct {
+	System  string    `json:"system,omitzero"`  // whom to tell
+	Kind    Kind      `json:"kind"`             // what it wished
+	Code    string    `json:"code,omitzero"`    // the outside code that expressed the wish
+	Text    string    `json:"text"`             // why it was refused
+	Message Text      `json:"message,omitzero"` // Text for other languages; zero in older logs
+	At      time.Time `json:"at,omitzero"`
+}
+
+// Contact is an attempt to reach the buyer, or an agreement with them.
+type Contact struct {
+	Channel string    `json:"channel"` // phone, chat ...
+	Reached bool      `json:"reached"`
+	Agreed  bool      `json:"agreed,omitzero"`
+	Text    string    `json:"text,omitzero"`
+	By      Actor     `json:"by"`
+	At      time.Time `json:"at,omitzero"`
+}
+
+// Comment is a remark on an order.
+type Comment struct {
+	Text string    `json:"text"`
+	By   Actor     `json:"by"`
+	At   time.Time `json:"at"`
+}

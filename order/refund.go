@@ -1,0 +1,275 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Refund orders a block's money to be paid back: a person's command, never automatic. It is open once the block's goods
+// that had left are back (Scheme.RefundBeforeGoods lifts that), once for each block; after a refusal by the gateway it may
+// be given again.
+type Refund struct {
+	Block int
+}
+
+// Kind implements Command.
+func (Refund) Kind() Kind { return KindRefund }
+
+func (c Refund) decide(o *Order, _ By) ([]Body, error) {
+	b, err := o.block(c.Block)
+	if err != nil {
+		return nil, err
+	}
+	switch b.Money {
+	case status.MoneyOwed, status.MoneyRefused:
+	case status.MoneyRefunded:
+		return nil, refuse(ErrAlready, b.what(), "%s was paid back", b.Owed)
+	case status.MoneyNothingOwed:
+		return nil, refuse(ErrMoney, b.what(), "nothing is owed for it")
+	default:
+		return nil, refuse(ErrNotNow, b.what(), "its refund is %s; wait for the gateway's answer or settle it", b.Money)
+	}
+	if !o.rules.scheme.RefundBeforeGoods {
+		for _, m := range o.held(b) {
+			if !back(m.Custody) {
+				return nil, refuse(ErrNotNow, b.what(), "the money goes back when the goods are, and the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
+			}
+		}
+	}
+	amount := b.Owed
+	for _, d := range b.Done {
+		if amount, err = amount.Sub(d.Amount); err != nil {
+			return nil, moneyProblem(b.what(), err)
+		}
+	}
+	from, err := o.drain(b, amount)
+	if err != nil {
+		return nil, err
+	}
+	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
+}
+
+// drain says through which payments a block's money goes back: the newest first, each at most what is left of it.
+func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
+	var from []PaymentShare
+	for _, p := range slices.Backward(o.payments) {
+		if !p.counts() || left.IsZero() {
+			continue
+		}
+		free, err := p.Amount.Sub(p.Refunded)
+		if err != nil {
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+		if above(free, left) {
+			free = left
+		}
+		if free.Sign() <= 0 {
+			continue
+		}
+		from = append(from, PaymentShare{p.ID, free})
+		if left, err = left.Sub(free); err != nil {
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+	}
+	if !left.IsZero() {
+		return nil, refuse(ErrMoney, b.what(), "%s of %s is more than what is left of the payments", left, b.Owed)
+	}
+	return from, nil
+}
+
+// RefundOrdered says that a person ordered a block's money to be paid back.
+type RefundOrdered struct {
+	Block   int            `json:"block"`
+	Amount  amount.Money   `json:"amount"`
+	From    []PaymentShare `json:"from"`
+	Attempt int            `json:"attempt"`
+}
+
+// Kind implements Body.
+func (RefundOrdered) Kind() string { return "refund-ordered" }
+
+func (b RefundOrdered) sound(o *Order) error {
+	for _, f := range b.From {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
+		if i < 0 {
+			return fmt.Errorf("unknown payment %q", f.Payment)
+		}
+		if err := o.soundMoney(f.Amount); err != nil {
+			return err
+		}
+		if _, err := o.payments[i].Refunded.Add(f.Amount); err != nil {
+			return err
+		}
+	}
+	return first(o.soundBlockN(b.Block), o.soundMoney(b.Amount))
+}
+
+func (b RefundOrdered) apply(o *Order, _ *Event) {
+	block := &o.blocks[b.Block-1]
+	block.Money, block.From, block.Attempts = status.MoneySent, b.From, b.Attempt
+	for _, f := range b.From {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
+		o.payments[i].Refunded, _ = o.payments[i].Refunded.Add(f.Amount)
+	}
+}
+
+// SettleRefund is the gateway's answer to a refund: done, refused with a reason, or in doubt. Attempt says which order it
+// answers (Block.Attempts at that time), 0 the last one: a late answer to an earlier one settles nothing.
+type SettleRefund struct {
+	Block   int
+	Attempt int
+	Outcome Outcome
+	// Done says, of a refund that was refused as a whole, what of Block.From went back all the same: it is not ordered
+	// again.
+	Done []PaymentShare
+}
+
+// Kind implements Command.
+func (SettleRefund) Kind() Kind { return KindSettleRefund }
+
+func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
+	b, err := o.block(c.Block)
+	if err != nil {
+		return nil, err
+	}
+	var money status.ReturnMoney
+	switch c.Outcome.Kind {
+	case Applied, AlreadySo:
+		money = status.MoneyRefunded
+	case Rejected, Unsupported:
+		money = status.MoneyRefused
+	case InDoubt:
+		money = status.MoneyInDoubt
+	default:
+		return nil, refuse(ErrInvalid, b.what(), "outcome %q does not settle a refund; applied, already-so, rejected, unsupported and in-doubt do", c.Outcome.Kind)
+	}
+	if b.Money == money {
+		return nil, refuse(ErrAlready, b.what(), "its money is %s", money)
+	}
+	if c.Attempt != 0 && c.Attempt != b.Attempts || b.Money == status.MoneySent && b.Attempts > 1 && !b.Refund.IsZero() && c.Outcome.Ref == b.Refund {
+		return nil, refuse(ErrAlready, b.what(), "that answers an earlier order to refund; this is number %d", b.Attempts)
+	}
+	if b.Money != status.MoneySent && b.Money != status.MoneyInDoubt {
+		return nil, refuse(ErrNotNow, b.what(), "its money is %s; no refund is under way", b.Money)
+	}
+	for _, d := range c.Done {
+		if money != status.MoneyRefused || !slices.Contains(b.From, d) {
+			return nil, refuse(ErrInvalid, b.what(), "%s of payment %s is no share of a refund that was refused", d.Amount, d.Payment)
+		}
+	}
+	return o.refundSettled(b, money, c)
+}
+
+// refundSettled works out where the payments stand that a refund went through. A refund that was refused as a whole may
+// have been done for some of its payments: what is told so, and what the gateway itself said went back of them, is not
+// ordered again.
+func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund) ([]Body, error) {
+	r := RefundSettled{Block: b.N, Money: money, Refund: c.Outcome.Ref, Answer: c.Outcome.Text}
+	for _, f := range b.From {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
+		p := o.payments[i]
+		known, err := o.settled(p.ID).Add(f.Amount)
+		if err != nil {
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+		done := money == status.MoneyRefunded
+		if money == status.MoneyRefused {
+			if done, err = o.surelyBack(p, b, f); err != nil {
+				return nil, err
+			}
+			if done = done || slices.Contains(c.Done, f); done {
+				r.Done = append(r.Done, f)
+			} else if p.Refunded, err = p.Refunded.Sub(f.Amount); err != nil {
+				return nil, moneyProblem(Textf("payment %s", p.ID), err)
+			}
+		}
+		back := o.wentBack(p)
+		if done && above(known, back) {
+			back = known
+		}
+		r.Payments = append(r.Payments, PaymentStatus{p.ID, stateOf(p, back), p.Refunded})
+	}
+	if money == status.MoneyRefused && len(r.Done) > 0 && len(r.Done) == len(b.From) {
+		r.Money, r.Done = status.MoneyRefunded, nil // all of it is back, whatever the answer says
+	}
+	return []Body{r}, nil
+}
+
+// surelyBack tells whether the gateway said that so much of a payment went back that this share must be among it.
+func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
+	others := o.settled(p.ID)
+	for _, x := range o.blocks {
+		if x.N == b.N || x.Money != status.MoneySent && x.Money != status.MoneyInDoubt {
+			continue
+		}
+		for _, g := range x.From {
+			if g.Payment == p.ID {
+				others = sumOr(others, g.Amount)
+			}
+		}
+	}
+	rest, err := saidOr(p.Reported, o.nothing()).Sub(others)
+	if err != nil {
+		return false, moneyProblem(Textf("payment %s", p.ID), err)
+	}
+	return !above(f.Amount, rest), nil
+}
+
+// RefundSettled says how a refund ended.
+type RefundSettled struct {
+	Block    int                `json:"block"`
+	Money    status.ReturnMoney `json:"money"`
+	Refund   Ref                `json:"refund,omitzero"`
+	Answer   string             `json:"answer,omitzero"`
+	Payments []PaymentStatus    `json:"payments,omitzero"`
+	Done     []PaymentShare     `json:"done,omitzero"` // of a refused refund: what went back all the same
+}
+
+// Kind implements Body.
+func (RefundSettled) Kind() string { return "refund-settled" }
+
+func (b RefundSettled) sound(o *Order) error {
+	if b.Money != status.MoneyRefunded && b.Money != status.MoneyRefused && b.Money != status.MoneyInDoubt {
+		return fmt.Errorf("return money %q", b.Money)
+	}
+	if err := o.soundBlockN(b.Block); err != nil {
+		return err
+	}
+	if len(o.blocks[b.Block-1].From) == 0 {
+		return fmt.Errorf("no refund of block R%d was ordered", b.Block)
+	}
+	for _, p := range b.Payments {
+		if !slices.ContainsFunc(o.payments, func(x Payment) bool { return x.ID == p.Payment }) || p.State == 0 || p.State > status.PaymentCancelled {
+			return fmt.Errorf("payment %q is %q", p.Payment, p.State)
+		}
+		if err := o.soundMoney(p.Refunded); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b RefundSettled) apply(o *Order, _ *Event) {
+	block := &o.blocks[b.Block-1]
+	block.Money, block.Answer = b.Money, b.Answer
+	if !b.Refund.IsZero() {
+		block.Refund = b.Refund
+	}
+	for _, s := range b.Payments {
+		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == s.Payment })
+		o.payments[i].State, o.payments[i].Refunded = s.State, s.Refunded
+	}
+	if b.Money == status.MoneyRefused {
+		block.From, block.Done = nil, append(slices.Clone(block.Done), b.Done...)
+	}
+}
+
+// PaymentStatus is where a payment stands after a refund.
+type PaymentStatus struct {
+	Payment  string              `json:"payment"`
+	State    status.PaymentState `json:"state"`
+	Refunded amount.Money        `json:"refunded"`
+}

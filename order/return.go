@@ -1,0 +1,135 @@
+package order
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Return splits units off into a return block of their own, with its sum. Before payment, and while the goods are with
+// the seller, it is a plain cancellation. Goods that never left need no receipt; goods that were handed out leave the
+// shipment they came with.
+type Return struct {
+	Picks     Picks
+	Reason    status.Reason
+	Statement string // reference to the buyer's statement
+}
+
+// Kind implements Command.
+func (Return) Kind() Kind { return KindReturn }
+
+func (c Return) decide(o *Order, by By) ([]Body, error) {
+	if c.Reason == "" {
+		return nil, refuse(ErrInvalid, "reason", "a return needs one")
+	}
+	set := o.rules.scheme.Returns
+	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
+	if err != nil || len(ms) == 0 {
+		if o.areGone(c.Picks) {
+			return nil, refuse(ErrAlready, "order", "these units are returned, on the way back or cancelled")
+		}
+		if err == nil {
+			err = refuse(ErrNotNow, "order", "no units may be returned; they would have to be %s", set.List())
+		}
+		return nil, err
+	}
+	ms, whole := o.withServices(ms)
+	if o.paid.Sign() == 0 && allIn(ms, inHouse) {
+		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
+	}
+	return o.returned(ms, Block{Reason: c.Reason, Party: by.Actor.party(), Statement: c.Statement})
+}
+
+// areGone tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
+func (o *Order) areGone(ps Picks) bool {
+	if len(ps) == 0 {
+		return len(o.blocks) > 0 || o.ended() && !o.closed
+	}
+	_, err := o.pick(ps, "returned", func(_ *line, p Portion) bool { return p.Block != 0 || finished.Has(p.State) })
+	return err == nil
+}
+
+// withServices adds what only follows the goods when the last of them go before anything was handed out.
+func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
+	if whole = o.isAll(ms) && o.tally.counted()[status.ItemHandedOut] == 0; whole {
+		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
+	}
+	return ms, whole
+}
+
+// returned makes the event of a return block, with the reason and statement that b brings.
+func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
+	parts, sum, err := o.price(ms)
+	if err != nil {
+		return nil, err
+	}
+	// Units that were refused at the door have left the total already.
+	_, sold, err := o.price(slices.DeleteFunc(slices.Clone(ms), func(m Move) bool { return !m.sold() }))
+	if err != nil {
+		return nil, err
+	}
+	total, err := o.less(sold)
+	if err != nil {
+		return nil, err
+	}
+	owed, err := o.owes(sum, total)
+	if err != nil {
+		return nil, err
+	}
+	n := len(o.blocks) + 1
+	out := make([]Move, len(ms))
+	for i, m := range ms {
+		m.Block, m.Door = n, ""
+		switch {
+		case !o.lines[o.index[m.Line]].goods(): // nothing has to come back
+			m.Custody = status.CustodyNotNeeded
+			switch {
+			case m.State == status.ItemHandedOut:
+				m.State = status.ItemReturned
+			case m.State != status.ItemRefused:
+				m.State = status.ItemCancelled
+			}
+		case inHouse.Has(m.State):
+			m.State, m.Custody, m.Warehouse, m.Shipment = status.ItemCancelled, status.CustodyNotNeeded, "", 0
+		case m.State == status.ItemHandedOut:
+			m.State, m.Custody, m.Shipment = status.ItemReturning, status.CustodyRequested, 0
+		case m.State == status.ItemRefused:
+			m.State, m.Custody = status.ItemReturning, status.CustodyInTransit
+		default: // under way: it keeps its shipment until it is back
+			m.State, m.Custody = status.ItemReturning, status.CustodyRequested
+		}
+		out[i] = m
+	}
+	money := status.MoneyNothingOwed
+	if owed.Sign() > 0 {
+		money = status.MoneyOwed
+	}
+	out = append(out, o.following(ms)...)
+	return []Body{Returned{
+		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Money: money, Reason: b.Reason, Party: b.Party, Text: b.Text, Statement: b.Statement},
+		Moves: out, Total: total,
+	}}, nil
+}
+
+// Returned says that units were split off into a return block.
+type Returned struct {
+	Block Block        `json:"block"`
+	Moves []Move       `json:"moves"`
+	Total amount.Money `json:"total"` // what the order costs now
+}
+
+// Kind implements Body.
+func (Returned) Kind() string { return "returned" }
+
+func (b Returned) sound(o *Order) error {
+	return first(o.soundBlock(b.Block), o.soundMovesWith(b.Moves, len(o.shipments), len(o.blocks)+1), o.soundMoney(b.Total))
+}
+
+func (b Returned) apply(o *Order, e *Event) {
+	o.addBlock(b.Block, e)
+	o.moveAll(b.Moves)
+	o.unpack(b.Moves)
+	o.total = b.Total
+	o.cutThere(e, b.Moves)
+}

@@ -1,0 +1,70 @@
+package order
+
+// Option brings rules of the host.
+type Option func(*config)
+
+// WithScheme brings a scheme of the host's own; it is found by its code and goes before a built-in one.
+func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c.schemes, s) } }
+
+// WithRoles replaces the role matrix.
+func WithRoles(r map[Role][]Kind) Option { return func(c *config) { c.roles = r } }
+
+type config struct {
+	schemes []Scheme
+	roles   map[Role][]Kind
+}
+
+func configOf(opts []Option) config {
+	var c config
+	for _, o := range opts {
+		if o != nil {
+			o(&c)
+		}
+	}
+	return c
+}
+
+// Rules returns the scheme with this code, among those of the options (WithScheme) or the built-in ones. It reports whether
+// there is one.
+func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
+	for _, s := range configOf(opts).schemes {
+		if s.Code == c {
+			return s, true
+		}
+	}
+	switch c {
+	case Standard:
+		return standard(), true
+	case MerchantDelivery:
+		return merchantDelivery(), true
+	case OwnPickup:
+		return ownPickup(), true
+	case ByCarrier:
+		return byCarrier(), true
+	case EProcurement:
+		return eProcurement(), true
+	}
+	return Scheme{}, false
+}
+
+// Schemes lists the built-in schemes, and those of the options (WithScheme).
+func Schemes(opts ...Option) []Scheme {
+	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}, configOf(opts).schemes...)
+}
+
+// rules are what decides; they are not part of the log.
+type rules struct {
+	scheme *Scheme // nil when the order's scheme is not known here
+	roles  map[Role][]Kind
+}
+
+func resolve(code SchemeCode, opts []Option) rules {
+	r := rules{roles: configOf(opts).roles}
+	if r.roles == nil {
+		r.roles = DefaultRoles()
+	}
+	if s, ok := code.Rules(opts...); ok {
+		r.scheme = &s
+	}
+	return r
+}

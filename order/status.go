@@ -1,0 +1,207 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// StatusReport is a status as an outside system reports it. What it says of payment is not taken up, as it has no sum: a
+// payment is a PaymentReport.
+type StatusReport struct {
+	Code string         // as received
+	Text string         // as received
+	Says status.Meaning // what the system's table makes of it; zero for a code that no table knows
+	// Picks are the units it is about; the whole order without.
+	Picks Picks
+}
+
+func (StatusReport) name() string { return "status" }
+
+func (r StatusReport) observe(o *Order, by By) error {
+	o.observing.code = r.Code
+	if r.Says.IsZero() {
+		return o.unknown(r, by)
+	}
+	if r.Says.Order == status.OrderAwaitingConfirmation || r.Says.Order == status.OrderNew && r.Says.Item == 0 {
+		return nil // the beginning: nothing can be behind it
+	}
+	target := r.Says.Item
+	if target == 0 {
+		target = itemOf(r.Says.Order)
+	}
+	switch {
+	case target == status.ItemCancelled:
+		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true, ended: true}.observe(o, by)
+	case r.Says.Order == status.OrderInWork || r.Says.Order == status.OrderAwaitingConsent:
+		if !o.taken && o.state == status.OrderNew {
+			o.note(by, Taken{})
+		}
+		return nil
+	case target != 0:
+		if err := r.progress(o, by, target); err != nil {
+			return err
+		}
+	}
+	if r.Says.Order == status.OrderCompleted && (o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered) &&
+		o.authority.owns(by.Actor.Role, factFulfilment) {
+		o.note(by, Completed{})
+	}
+	return nil
+}
+
+// progress brings units as far as the report says.
+func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
+	if !o.authority.owns(by.Actor.Role, factFulfilment) {
+		ps, err := o.exactly(r.Picks, target)
+		if err != nil {
+			return err
+		}
+		return Intent{Commands: wishes(r.Says, target, ps), Code: r.Code}.observe(o, by)
+	}
+	ms, err := o.reported(r.Picks, target)
+	if err != nil {
+		return err
+	}
+	stale := o.stale(by, factFulfilment, "")
+	var moves, behind []Move
+	for _, m := range ms {
+		switch {
+		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
+			finished.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about the units that live
+		case further(m.State, target) && status.Items().Can(m.State, target):
+			if len(r.Picks) > 0 {
+				m.Door = "" // the owner speaks about these very units
+			}
+			moves = append(moves, m)
+		case !stale && (further(m.State, target) || o.contradicts(by, m, target)):
+			behind = append(behind, m)
+		}
+	}
+	if len(moves) > 0 {
+		if err := o.advance(by, moves, target); err != nil {
+			return err
+		}
+	}
+	if len(behind) > 0 {
+		o.conflict(by, factFulfilment, r.Code, units(behind), Textf("%s reports %s, but here the units are %s", by.Actor.System, target, behind[0].State))
+	}
+	return nil
+}
+
+// itemOf is the state of units that an order-level state means.
+func itemOf(s status.OrderState) status.ItemState {
+	switch s {
+	case status.OrderConfirmed, status.OrderPartlyConfirmed, status.OrderPaid, status.OrderAwaitingPayment:
+		return status.ItemConfirmed
+	case status.OrderAssembling:
+		return status.ItemAssembling
+	case status.OrderPacked:
+		return status.ItemPacked
+	case status.OrderHandedToCarrier, status.OrderOutWithCourier:
+		return status.ItemSent
+	case status.OrderArrived:
+		return status.ItemArrived
+	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:
+		return status.ItemHandedOut
+	case status.OrderRefused:
+		return status.ItemRefused
+	case status.OrderReturned:
+		return status.ItemReturned
+	case status.OrderCancelled:
+		return status.ItemCancelled
+	}
+	return 0
+}
+
+// wishes translates a status that somebody set into the commands that would lead there.
+func wishes(m status.Meaning, target status.ItemState, ps Picks) []Command {
+	switch target {
+	case status.ItemConfirmed:
+		return []Command{Confirm{Picks: ps}}
+	case status.ItemAssembling:
+		return []Command{Assemble{Picks: ps}}
+	case status.ItemPacked:
+		return []Command{Pack{Picks: ps}}
+	case status.ItemSent:
+		return []Command{HandOver{Picks: ps, Courier: m.Order == status.OrderOutWithCourier}}
+	case status.ItemArrived:
+		return []Command{Arrive{Picks: ps}}
+	case status.ItemHandedOut:
+		return []Command{Deliver{Picks: ps}}
+	case status.ItemRefused:
+		return []Command{Cancel{Picks: ps, Reason: or(m.Reason, status.ReasonBuyerRefused)}}
+	case status.ItemCancelled:
+		return []Command{Cancel{Picks: ps, Reason: or(m.Reason, status.ReasonOther), Party: m.Party}}
+	case status.ItemReturned, status.ItemReturning:
+		return []Command{Return{Picks: ps, Reason: or(m.Reason, status.ReasonReturned)}}
+	}
+	return nil
+}
+
+func or(r, otherwise status.Reason) status.Reason {
+	if r == "" {
+		return otherwise
+	}
+	return r
+}
+
+// contradicts tells whether a report that is behind is more than a lag: the same system itself said before that the units
+// were where they are now. A unit that is cancelled here and handed out there always is.
+func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
+	if m.State == status.ItemCancelled {
+		return target == status.ItemHandedOut
+	}
+	said, ok := o.said[by.Actor.System+"\x00"+m.Line]
+	return ok && said == m.State && (rank(m.State) > rank(target) || finished.Has(m.State))
+}
+
+// advance moves units as an owner reports. Deliveries and refusals follow the same rules of money as commands.
+func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
+	switch target {
+	case status.ItemHandedOut:
+		var kept, taken []Move
+		for _, m := range ms {
+			if m.Door != "" {
+				kept = append(kept, m)
+			} else {
+				taken = append(taken, m)
+			}
+		}
+		bs, err := o.delivered(to(target, taken), kept)
+		if err != nil {
+			return err
+		}
+		o.note(by, bs...)
+	case status.ItemRefused:
+		for i := range ms {
+			ms[i].Door = status.ReasonBuyerRefused
+		}
+		bs, err := o.delivered(nil, ms)
+		if err != nil {
+			return err
+		}
+		o.note(by, bs...)
+	case status.ItemReturned, status.ItemLost:
+		o.conflict(by, factFulfilment, o.observing.code, units(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.System, target))
+	default:
+		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
+			ms = append(ms, to(target, o.services(status.ItemStates(status.ItemNew)))...)
+		}
+		o.note(by, Progressed{to(target, ms)})
+	}
+	return nil
+}
+
+// Progressed says that units have come as far as an outside system reports.
+type Progressed struct {
+	Moves []Move `json:"moves"`
+}
+
+// Kind implements Body.
+func (Progressed) Kind() string { return "progressed" }
+
+func (b Progressed) sound(o *Order) error { return o.soundMoves(b.Moves) }
+
+func (b Progressed) apply(o *Order, e *Event) {
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+}

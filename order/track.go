@@ -1,0 +1,190 @@
+package order
+
+import (
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// ShipmentReport is where a shipment is, as its carrier says. The carrier's own status stands beside the state.
+type ShipmentReport struct {
+	Shipment int    // its number, or 0 to find it by Waybill
+	Waybill  string // the tracking number
+	State    status.ShipmentState
+	Code     string // the carrier's code and text, as received
+	Text     string
+}
+
+func (ShipmentReport) name() string { return "shipment" }
+
+func (r ShipmentReport) observe(o *Order, by By) error {
+	o.observing.code = r.Code
+	s, err := o.find(r)
+	if err != nil {
+		return err
+	}
+	if !o.authority.owns(by.Actor.Role, factFulfilment) {
+		return o.wishShipment(r, by, s)
+	}
+	if o.stale(by, factFulfilment, s.what().String()) {
+		return nil
+	}
+	next := s
+	if r.Code != "" || r.Text != "" {
+		next.CarrierCode, next.CarrierText = r.Code, r.Text
+	}
+	if next.Waybill == "" && !next.Courier {
+		next.Waybill = r.Waybill
+	}
+	var behind bool
+	if r.State != 0 && r.State != s.State {
+		if status.Shipments().Reaches(s.State, r.State) {
+			next.State = r.State
+		} else {
+			behind = true
+		}
+	}
+	if r.State == 0 && r.Code != "" {
+		return o.unknown(StatusReport{Code: r.Code, Text: r.Text}, by)
+	}
+	if next == s {
+		return nil
+	}
+	moves, err := o.carried(next, s)
+	if err != nil {
+		return err
+	}
+	if target := itemAt(next.State); target == status.ItemHandedOut && len(moves) > 0 {
+		bs, err := o.delivered(to(target, without(moves, door(moves))), door(moves))
+		if err != nil {
+			return err
+		}
+		next.State = handedOut(bs)
+		o.note(by, append([]Body{Tracked{next, nil}}, bs...)...)
+		return nil
+	}
+	o.note(by, Tracked{next, to(itemAt(next.State), moves)})
+	if behind || next.State == status.ShipmentPartlyHandedOut || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
+		o.lost(r, by, next)
+	}
+	return nil
+}
+
+// find finds the shipment that a report is about.
+func (o *Order) find(r ShipmentReport) (Shipment, error) {
+	if r.Shipment != 0 {
+		return o.shipment(r.Shipment)
+	}
+	for _, s := range o.shipments {
+		if s.Waybill == r.Waybill && r.Waybill != "" {
+			return s, nil
+		}
+	}
+	return Shipment{}, refuse(ErrUnknown, Textf("waybill %q", r.Waybill), "none of the order's %d shipments has it", len(o.shipments))
+}
+
+// itemAt is the state of units in a shipment.
+func itemAt(s status.ShipmentState) status.ItemState {
+	switch s {
+	case status.ShipmentSent:
+		return status.ItemSent
+	case status.ShipmentArrived:
+		return status.ItemArrived
+	case status.ShipmentHandedOut:
+		return status.ItemHandedOut
+	}
+	return 0
+}
+
+// carried moves the units of a shipment as far as it has come.
+func (o *Order) carried(next, was Shipment) ([]Move, error) {
+	target := itemAt(next.State)
+	if target == 0 || next.State == was.State {
+		return nil, nil
+	}
+	ms, err := o.pick(nil, "carried", func(_ *line, p Portion) bool {
+		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Can(p.State, target)
+	})
+	return ms, err
+}
+
+// handedOut is the state that a delivery gives the shipment.
+func handedOut(bs []Body) status.ShipmentState {
+	for _, b := range bs {
+		if d, ok := b.(Delivered); ok && len(d.Refused) > 0 {
+			return status.ShipmentPartlyHandedOut
+		}
+	}
+	return status.ShipmentHandedOut
+}
+
+// door returns those of some units that were refused at the door.
+func door(ms []Move) []Move {
+	var out []Move
+	for _, m := range ms {
+		if m.Door != "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// lost holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.
+func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
+	var us []Move
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.Shipment == s.N && underWay.Has(p.State) {
+				us = append(us, Move{l.id, p})
+			}
+		}
+	}
+	if len(us) == 0 && s.State == r.State {
+		return // it came back without anything that is still to be delivered
+	}
+	text := Textf("%s reports that %s is %s: send it again, or take its units back", by.Actor.System, s.what(), r.State)
+	switch {
+	case s.State != r.State:
+		text = Textf("%s reports that %s is %s, but here it is %s: find out where it is", by.Actor.System, s.what(), r.State, s.State)
+	case r.State == status.ShipmentPartlyHandedOut:
+		text = Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused", by.Actor.System, s.what(), r.State)
+	}
+	o.conflict(by, factFulfilment, r.Code, units(us), text)
+}
+
+// wishShipment tries a report about a shipment from somebody whose word does not count.
+func (o *Order) wishShipment(r ShipmentReport, by By, s Shipment) error {
+	var cmd Command
+	switch r.State {
+	case status.ShipmentSent:
+		cmd = HandOver{Shipment: s.N, Waybill: r.Waybill}
+	case status.ShipmentArrived:
+		cmd = Arrive{Shipment: s.N}
+	case status.ShipmentHandedOut:
+		cmd = Deliver{Shipment: s.N}
+	default:
+		return nil
+	}
+	return Intent{Commands: []Command{cmd}, Code: r.Code}.observe(o, by)
+}
+
+// Tracked says where a shipment is, in its carrier's words.
+type Tracked struct {
+	Shipment Shipment `json:"shipment"`
+	Moves    []Move   `json:"moves,omitzero"`
+}
+
+// Kind implements Body.
+func (Tracked) Kind() string { return "tracked" }
+
+func (b Tracked) sound(o *Order) error {
+	return first(o.soundShipment(b.Shipment.N), o.soundMoves(b.Moves))
+}
+
+func (b Tracked) apply(o *Order, e *Event) {
+	o.shipments[b.Shipment.N-1] = b.Shipment
+	if b.Shipment.State == status.ShipmentSent {
+		o.courier = b.Shipment.Courier
+	}
+	o.moveAll(b.Moves)
+	o.sayMoves(e, b.Moves)
+	o.saw(e, factFulfilment, b.Shipment.what().String())
+}
