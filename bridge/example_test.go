@@ -14,7 +14,10 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 )
 
-// A merchant sells on Megamarket and works in RetailCRM. Here both are fakes in the process.
+// A merchant sells on Megamarket and works in RetailCRM. Here both are fakes in the process. A pass has no error when an
+// account fails: its problems say what a person must look at.
+//
+// fault: U18
 func Example() {
 	ctx := context.Background()
 	market, shop := megamarkettest.New(megamarkettest.Settings{}), retailcrmtest.New(retailcrmtest.Settings{})

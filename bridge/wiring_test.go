@@ -24,10 +24,14 @@ import (
 // fault: U1
 func TestWiringThatCannotWorkIsRefused(t *testing.T) {
 	shop := func() bridge.Option { return bridge.Account("shop-1", newStall(order.ByCarrier)) }
+	till := bridge.Account("till-1", &vault{})
 	for name, c := range map[string]struct {
 		opts []bridge.Option
 		want string
 	}{
+		"receipts without a tax system": {
+			[]bridge.Option{shop(), till, bridge.Route{Channel: "shop-1", Receipts: "till-1"}}, "TaxSystem",
+		},
 		"fiscal settings without receipts": {
 			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral}}}, "Fiscal has no effect without Receipts",
 		},
@@ -78,6 +82,7 @@ func (refusing) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // fault: U2
+// fault: U19
 func TestNothingNilPanics(t *testing.T) {
 	b, err := bridge.New(memory.New(), nil, bridge.Account("stall-1", newStall(order.Standard), nil), bridge.Route{Channel: "stall-1"}, bridge.WithLogger(nil))
 	require.NoError(t, err)
