@@ -36,3 +36,15 @@ const (
 	ReasonOverpaid           Reason = "overpaid" // more was paid than the order costs
 	ReasonOther              Reason = "other"
 )
+
+// Reasons returns the reasons that the tables of this package know, in the order of the constants.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonOutOfStock, ReasonWrongPrice, ReasonWrongProduct, ReasonWrongDescription, ReasonDuplicate, ReasonNoTime,
+		ReasonFraud, ReasonNotAcceptable, ReasonMerchantRefused, ReasonMerchantLate, ReasonConfirmTimeout,
+		ReasonPackTimeout, ReasonShipTimeout, ReasonBuyerCancelled, ReasonBuyerRefused, ReasonHandoverImpossible,
+		ReasonNoContact, ReasonBoughtElsewhere, ReasonDeliveryUnsuitable, ReasonPriceUnsuitable, ReasonDefect,
+		ReasonDamaged, ReasonLost, ReasonWrongItem, ReasonWrongSize, ReasonUnwanted, ReasonReturned, ReasonOverpaid,
+		ReasonOther,
+	}
+}

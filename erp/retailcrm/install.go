@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/ordo-sdk/ordo"
 )
@@ -12,7 +13,8 @@ import (
 // Install makes in the account what the module needs and what is not there yet: the field "Заказ передан курьеру", and,
 // with [WithModule], the integration module itself, with the delivery type that stands for it. It may be run again: what
 // is there already is not written, and whether the merchant has switched the module off is left alone. The error is of
-// class Invalid if the delivery type that the CRM made is not the one that Mapping.Delivery names.
+// class Invalid if Mapping.Delivery names the module's delivery type and nobody made the module, for lack of WithModule; and
+// if the delivery type that the CRM made is not the one that Mapping.Delivery names.
 func (s *System) Install(ctx context.Context) error {
 	if err := s.fit(); err != nil {
 		return err
@@ -21,9 +23,23 @@ func (s *System) Install(ctx context.Context) error {
 		return err
 	}
 	if s.webhook.ClientID.IsZero() || s.baseURL == "" {
-		return nil
+		return s.withoutModule(ctx)
 	}
 	return s.installModule(ctx)
+}
+
+// withoutModule returns an error if orders need the module and the account does not have it.
+func (s *System) withoutModule(ctx context.Context) error {
+	code := s.mapping.module()
+	if s.mapping.Delivery != code {
+		return nil
+	}
+	_, err := s.client.GetModule(ctx, code)
+	if !errors.Is(err, ordo.ErrNotFound) {
+		return err
+	}
+	return s.client.invalid("install", fmt.Sprintf("the module %q was not made, and orders need its delivery type: give WithModule "+
+		"the address and the secret of its calls, or name another delivery type in delivery", code), nil)
 }
 
 // installField makes the courier's field.

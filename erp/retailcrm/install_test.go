@@ -52,12 +52,22 @@ func TestWhatTheMerchantSetOfTheModuleStays(t *testing.T) {
 	require.Equal(t, "https://new.example", m.BaseURL)
 }
 
-func TestWithoutAModuleOnlyTheFieldIsMade(t *testing.T) {
+// fault: U4
+func TestInstallSaysThatTheModuleWasNotMade(t *testing.T) {
 	crm, c := start(t)
-	require.NoError(t, c.System(retailcrm.DefaultMapping()).Install(t.Context()))
-	require.Equal(t, 1, crm.Commits("*"))
-	_, err := c.GetModule(t.Context(), "ordo")
+	err := c.System(retailcrm.DefaultMapping()).Install(t.Context())
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, err, `the module "ordo" was not made`)
+	require.ErrorContains(t, err, "give WithModule")
+	require.Equal(t, 1, crm.Commits("*"), "the field was made")
+	_, err = c.GetModule(t.Context(), "ordo")
 	require.ErrorIs(t, err, ordo.ErrNotFound)
+
+	own := retailcrm.DefaultMapping()
+	own.Delivery = "courier"
+	require.NoError(t, c.System(own).Install(t.Context()), "no order needs the module")
+	require.NoError(t, c.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example", clientID)).Install(t.Context()))
+	require.NoError(t, c.System(retailcrm.DefaultMapping()).Install(t.Context()), "it is there")
 }
 
 func TestADeliveryTypeOfAnotherNameIsTold(t *testing.T) {

@@ -29,6 +29,8 @@ type Mapping struct {
 
 	// Confirm are the order statuses that confirm; the first is the one that is written. Tab "Статус подтверждения заказа".
 	Confirm []string `json:"confirm"`
+	// Reasons are the host's own reasons, which Cancel and Lots may name as well as those of package status.
+	Reasons []status.Reason `json:"reasons,omitzero"`
 	// Cancel are the order statuses that cancel the whole order, and why. Tab "Сопоставление статусов заказа", as Done,
 	// TooLate, Shown and Schemes.
 	Cancel map[string]status.Reason `json:"cancel,omitzero"`

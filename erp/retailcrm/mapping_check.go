@@ -33,7 +33,7 @@ func (s *System) Check(ctx context.Context) error {
 		check(ctx)
 	}
 	if b.err == nil && len(b.problems) > 0 {
-		return matchingError(s.client.rest.Account(), b.problems)
+		return mappingError(s.client.rest.Account(), b.problems)
 	}
 	return b.err
 }

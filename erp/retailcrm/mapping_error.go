@@ -50,17 +50,17 @@ func (e *MappingError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// matchingError makes the error of problems.
-func matchingError(account string, ps []MappingProblem) error {
+// mappingError makes the error of problems.
+func mappingError(account string, ps []MappingProblem) error {
 	return &ordo.Error{
 		System: Name, Account: account, Op: "mapping", Class: ordo.Invalid, Err: &MappingError{ps},
-		Text: fmt.Sprintf("the merchant's settings have %d problems", len(ps)),
+		Text: "the merchant's settings are wrong",
 	}
 }
 
 // problems says what is wrong with settings whatever the account is.
 func (m *Mapping) problems() []MappingProblem {
-	var r matchingReader
+	var r mappingReader
 	if len(m.Confirm) == 0 {
 		r.wrong("confirm", "", "name the status that confirms an order")
 	}
@@ -84,7 +84,7 @@ func (m *Mapping) problems() []MappingProblem {
 	}
 	for _, code := range slices.Sorted(maps.Keys(m.Cancel)) {
 		claim("cancel."+code, code)
-		r.reason("cancel."+code, m.Cancel[code])
+		r.reason("cancel."+code, m.Cancel[code], m.Reasons)
 	}
 	if m.TooLate != "" {
 		claim("tooLate", m.TooLate)
@@ -101,7 +101,7 @@ func (m *Mapping) problems() []MappingProblem {
 		reasons map[string]status.Reason
 	}{{"lots.refuse", m.Lots.Refuse}, {"lots.close", m.Lots.Close}} {
 		for _, code := range slices.Sorted(maps.Keys(set.reasons)) {
-			r.reason(set.field+"."+code, set.reasons[code])
+			r.reason(set.field+"."+code, set.reasons[code], m.Reasons)
 		}
 	}
 	r.oneOf("courier.fires", m.Courier.Fires, firesSet, firesUnset)
@@ -124,7 +124,7 @@ func (m *Mapping) problems() []MappingProblem {
 }
 
 // shown checks the states that statuses are written for.
-func (r *matchingReader) shown(field string, s Shown) {
+func (r *mappingReader) shown(field string, s Shown) {
 	for _, state := range slices.Sorted(maps.Keys(s)) {
 		_, err := status.ParseOrderState(state)
 		own := state == CancelledByBuyer || state == CancelledByMerchant || state == CancelledByTimeout
@@ -146,13 +146,25 @@ func states() []string {
 	return append(all, CancelledByBuyer, CancelledByMerchant, CancelledByTimeout)
 }
 
-func (r *matchingReader) reason(field string, reason status.Reason) {
-	if reason == "" {
-		r.wrong(field, "", "the reason is empty")
+// reason checks that a reason is one of package status or of the host's own. A misspelled one would reach the channel, which
+// refuses it when it is too late.
+func (r *mappingReader) reason(field string, reason status.Reason, own []status.Reason) {
+	known := slices.Concat(status.Reasons(), own)
+	if reason != "" && slices.Contains(known, reason) {
+		return
 	}
+	codes := make([]string, len(known))
+	for i, k := range known {
+		codes[i] = string(k)
+	}
+	if reason == "" {
+		r.wrong(field, "", "the reason is empty", codes...)
+		return
+	}
+	r.wrong(field, string(reason), "there is no such reason: correct it, or name it in reasons if it is your own", codes...)
 }
 
-func (r *matchingReader) oneOf(field, value string, known ...string) {
+func (r *mappingReader) oneOf(field, value string, known ...string) {
 	if value != "" && !slices.Contains(known, value) {
 		r.wrong(field, value, "there is no such choice", known...)
 	}

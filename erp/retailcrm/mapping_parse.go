@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// mostMatching is how long a merchant's settings may be, in bytes: far beyond what an account needs.
-const mostMatching = 1 << 20
+// maxMapping is how long a merchant's settings may be, in bytes: far beyond what an account needs.
+const maxMapping = 1 << 20
 
 // ParseMapping reads a merchant's settings from JSON, in the form in which [Mapping] is written. Nothing is taken from
 // [DefaultMapping]. It is strict: an unknown field, one that stands there twice, a value of another kind, a state or
@@ -21,10 +21,10 @@ const mostMatching = 1 << 20
 // *ordo.Error of class Invalid. Whether the account knows the codes is for [System.Check] to say.
 func ParseMapping(b []byte) (Mapping, error) {
 	var m Mapping
-	r := &matchingReader{}
+	r := &mappingReader{}
 	switch {
-	case len(b) > mostMatching:
-		r.wrong("", "", fmt.Sprintf("%d bytes are too many: at most %d", len(b), mostMatching))
+	case len(b) > maxMapping:
+		r.wrong("", "", fmt.Sprintf("%d bytes are too many: at most %d", len(b), maxMapping))
 	case !json.Valid(b):
 		r.wrong("", "", "it is not a JSON document: "+syntax(b))
 	default:
@@ -34,7 +34,7 @@ func ParseMapping(b []byte) (Mapping, error) {
 		r.problems = m.problems()
 	}
 	if len(r.problems) > 0 {
-		return Mapping{}, matchingError("", r.problems)
+		return Mapping{}, mappingError("", r.problems)
 	}
 	return m, nil
 }
@@ -49,15 +49,15 @@ func syntax(b []byte) string {
 	return fmt.Sprint(err)
 }
 
-// matchingReader reads settings into plain data, and keeps what is wrong with them.
-type matchingReader struct{ problems []MappingProblem }
+// mappingReader reads settings into plain data, and keeps what is wrong with them.
+type mappingReader struct{ problems []MappingProblem }
 
-func (r *matchingReader) wrong(field, code, why string, known ...string) {
+func (r *mappingReader) wrong(field, code, why string, known ...string) {
 	r.problems = append(r.problems, MappingProblem{Field: field, Code: code, Why: why, Known: known})
 }
 
 // read reads one valid JSON value.
-func (r *matchingReader) read(path string, raw json.RawMessage, into reflect.Value) {
+func (r *mappingReader) read(path string, raw json.RawMessage, into reflect.Value) {
 	raw = bytes.TrimSpace(raw)
 	switch into.Kind() { //nolint:exhaustive // Mapping is made of these
 	case reflect.Pointer:
@@ -101,7 +101,7 @@ func (r *matchingReader) read(path string, raw json.RawMessage, into reflect.Val
 }
 
 // members reads the fields of an object.
-func (r *matchingReader) members(path string, raw json.RawMessage, each func(key string, raw json.RawMessage)) {
+func (r *mappingReader) members(path string, raw json.RawMessage, each func(key string, raw json.RawMessage)) {
 	if raw[0] != '{' {
 		r.wrong(path, "", "it is "+kindOfJSON(raw)+", not an object")
 		return

@@ -201,3 +201,16 @@ func FuzzParseMapping(f *testing.F) {
 		require.NoError(t, err, string(again))
 	})
 }
+
+// fault: U5
+func TestAReasonThatNobodyKnowsIsRefused(t *testing.T) {
+	const body = `{"confirm":["ok"],"cancel":{"x":"no-such-reason"}`
+	_, err := retailcrm.ParseMapping([]byte(body + `}`))
+	require.ErrorIs(t, err, ordo.ErrInvalid)
+	require.ErrorContains(t, err, `cancel.x: "no-such-reason": there is no such reason`)
+	require.ErrorContains(t, err, "(known: out-of-stock, wrong-price, ")
+
+	m, err := retailcrm.ParseMapping([]byte(body + `,"reasons":["no-such-reason"]}`))
+	require.NoError(t, err)
+	require.Equal(t, map[string]status.Reason{"x": "no-such-reason"}, m.Cancel)
+}

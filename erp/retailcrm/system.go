@@ -135,7 +135,7 @@ func (s *System) Reasons() []erp.Reason {
 // fit returns what is wrong with the settings.
 func (s *System) fit() error {
 	if len(s.broken) > 0 {
-		return matchingError(s.client.rest.Account(), s.broken)
+		return mappingError(s.client.rest.Account(), s.broken)
 	}
 	return nil
 }

@@ -76,6 +76,6 @@ func ExampleParseMapping() {
 	_, err := retailcrm.ParseMapping([]byte(`{"confirm": ["agreed"], "done": "complete", "courier": {"field": "mm_courier", "fires": "set"}, "colour": "red"}`))
 	fmt.Println(err)
 	// Output:
-	// retailcrm: mapping: the merchant's settings have 2 problems: done: it is a text, not a list
-	// colour: unknown field (known: cancel, confirm, courier, deadlines, delivery, done, lots, module, notes, orderMethod, orderType, packing, payment, prefix, schemes, shown, tooLate)
+	// retailcrm: mapping: the merchant's settings are wrong: done: it is a text, not a list
+	// colour: unknown field (known: cancel, confirm, courier, deadlines, delivery, done, lots, module, notes, orderMethod, orderType, packing, payment, prefix, reasons, schemes, shown, tooLate)
 }
