@@ -82,7 +82,7 @@ type Reading struct {
 	Reports []order.Observation
 	// Warnings are for the people who work in the system: what they see there that is not true, and what to do. Each is
 	// shown once.
-	Warnings []string
+	Warnings []order.Text
 	// Occurred is when the order last changed, by the system's clock; zero if unknown.
 	Occurred time.Time
 }

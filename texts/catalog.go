@@ -30,7 +30,7 @@ func (e entry) in(l Language) string {
 var catalog = sync.OnceValue(func() map[string]entry {
 	all := map[string]entry{}
 	for _, table := range tables() {
-		for _, e := range table {
+		for _, e := range table.entries {
 			all[e.en] = e
 		}
 	}
@@ -44,6 +44,7 @@ type word struct{ ru, uk, pl string }
 var words = sync.OnceValue(func() map[any]word {
 	all := orderWords()
 	maps.Copy(all, statusWords())
+	maps.Copy(all, classWords())
 	return all
 })
 

@@ -199,6 +199,9 @@ func orderSteps() []entry {
 		{"it is %s", "статус «%s»", "статус «%s»", "status „%s”"},
 		{"it is cancelled", "отменено", "скасовано", "anulowano"},
 		{"none", "нет", "немає", "brak"},
+		{"%d h", "%d ч", "%d год", "%d godz."},
+		{"%d min", "%d мин", "%d хв", "%d min"},
+		{"%d h %d min", "%d ч %d мин", "%d год %d хв", "%d godz. %d min"},
 	}
 }
 

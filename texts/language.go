@@ -33,16 +33,24 @@ func ParseLanguage(code string) (Language, error) {
 	return "", fmt.Errorf("texts: language %q is not known; use en, ru, uk or pl", code)
 }
 
+// unknown reports whether l is none of the languages; its texts are in English.
+func (l Language) unknown() bool { return !slices.Contains(Languages(), l) }
+
 // form returns the place of the word for a count among its forms: one, few, many; in English one, other.
 func (l Language) form(n int) int {
-	if n < 0 {
-		n = -n
+	tag := language.English
+	switch l {
+	case Russian:
+		tag = language.Russian
+	case Ukrainian:
+		tag = language.Ukrainian
+	case Polish:
+		tag = language.Polish
+	case English:
 	}
-	switch plural.Cardinal.MatchPlural(language.Make(string(l)), n, 0, 0, 0, 0) {
+	switch plural.Cardinal.MatchPlural(tag, max(n, -n), 0, 0, 0, 0) {
 	case plural.One:
 		return 0
-	case plural.Few:
-		return 1
 	case plural.Many:
 		return 2
 	default:

@@ -33,10 +33,12 @@ var makers = []struct {
 	{"bridge", "warn", []int{0}},
 	{"bridge", "say", []int{1}},
 	{"bridge", "progress", []int{2}},
+	{"bridge", "translate", []int{1}},
+	{"bridge", "refField", []int{0}},
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order"}
+var sources = []string{"order", "erp/retailcrm"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.
@@ -139,4 +141,4 @@ func literal(e ast.Expr) (string, bool) {
 
 // indirect lists the texts of the catalog whose formats stand in no call of the source: errors by their text, and words
 // of this package.
-var indirect = []string{"none"}
+var indirect = []string{"none", "%d h", "%d min", "%d h %d min"}

@@ -1,7 +1,27 @@
 package texts
 
-// tables lists the catalog by subject.
-func tables() [][]entry {
-	return [][]entry{orderThings(), orderProblems(), orderSteps(), orderCancelling(), orderLines(), orderShipping(), orderMoney(), orderReturns(), orderInput(),
-		bridgeNotes(), bridgeParts(), bridgeJournal(), bridgeTrouble()}
+// table is the texts of one subject, and the package that makes them.
+type table struct {
+	source  string
+	entries []entry
+}
+
+// tables lists the catalog.
+func tables() []table {
+	return []table{
+		{"order", orderThings()},
+		{"order", orderProblems()},
+		{"order", orderSteps()},
+		{"order", orderCancelling()},
+		{"order", orderLines()},
+		{"order", orderShipping()},
+		{"order", orderMoney()},
+		{"order", orderReturns()},
+		{"order", orderInput()},
+		{"bridge", bridgeNotes()},
+		{"bridge", bridgeParts()},
+		{"bridge", bridgeJournal()},
+		{"bridge", bridgeTrouble()},
+		{"erp/retailcrm", retailCRM()},
+	}
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -24,7 +26,8 @@ func (l Language) Text(t order.Text) string {
 }
 
 // Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text for
-// people with a method Text() order.Text, also of one that wraps it. Any other error is given as its Error method says.
+// people with a method Text() order.Text, also of one that wraps it. Before the text of a *ordo.Error, which is in part the
+// vendor's, stands what its class means. Any other error is given as its Error method says.
 func (l Language) Error(err error) string {
 	if err == nil {
 		return ""
@@ -32,6 +35,12 @@ func (l Language) Error(err error) string {
 	var told interface{ Text() order.Text }
 	if errors.As(err, &told) {
 		return l.Text(told.Text())
+	}
+	var failed *ordo.Error
+	if errors.As(err, &failed) {
+		if class := words()[failed.Class].in(l); class != "" {
+			return class + " (" + err.Error() + ")"
+		}
 	}
 	return l.Fixed(err.Error())
 }
@@ -57,6 +66,8 @@ func (l Language) argument(arg any) any {
 		return l.Text(a)
 	case error:
 		return l.Error(a)
+	case time.Duration:
+		return l.duration(a)
 	}
 	v := reflect.ValueOf(arg)
 	if v.Kind() == reflect.Slice {
@@ -68,6 +79,22 @@ func (l Language) argument(arg any) any {
 		}
 	}
 	return arg
+}
+
+// duration names hours and minutes in a language; English has Go's own form. Seconds are left out.
+func (l Language) duration(d time.Duration) any {
+	if l.unknown() || l == English || d < time.Minute {
+		return d
+	}
+	d = d.Round(time.Minute)
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case hours == 0:
+		return l.Sprintf("%d min", minutes)
+	case minutes == 0:
+		return l.Sprintf("%d h", hours)
+	}
+	return l.Sprintf("%d h %d min", hours, minutes)
 }
 
 func (l Language) list(v reflect.Value) string {

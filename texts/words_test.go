@@ -20,6 +20,7 @@ func TestEveryWordIsNamed(t *testing.T) {
 		})
 	}
 	types := map[string][]string{
+		"..":        {"Class"},
 		"../status": {"OrderState", "ItemState", "ShipmentState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
 		"../order":  {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role"},
 	}

@@ -3,7 +3,6 @@ package retailcrm
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +44,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		return erp.Reading{}, err
 	}
 	w.courier(changes)
-	r := erp.Reading{Status: there.Status, Warnings: w.remarks(changes)}
+	r := erp.Reading{Status: there.Status, Warnings: w.warnings(changes)}
 	for _, c := range changes {
 		if c.At.After(r.Occurred) {
 			r.Occurred = c.At
@@ -349,9 +348,9 @@ func (w *wishing) elsewhere(code string, line int64) bool {
 	return slices.ContainsFunc(w.there.Items, func(it Item) bool { return it.ID != line && slices.Contains(it.MarkingCodes, code) })
 }
 
-// remarks are what people see in the CRM and what is not so.
-func (w *wishing) remarks(changes []erp.Change) []string {
-	var out []string
+// warnings are what people see in the CRM and what is not so.
+func (w *wishing) warnings(changes []erp.Change) []order.Text {
+	var out []order.Text
 	set := func(item int64) bool { // by people, now
 		return slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "order_product.status" && numeric(c.Item) == item })
 	}
@@ -361,17 +360,17 @@ func (w *wishing) remarks(changes []erp.Change) []string {
 		case l.Kind != order.LineGoods:
 		case l.Living.IsZero() && i >= 0 && set(w.there.Items[i].ID) && !w.mapping.lotCancelled(w.there.Items[i].Status):
 			if slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemCancelled }) && !w.there.Items[i].IsCanceled {
-				out = append(out, fmt.Sprintf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
+				out = append(out, order.Textf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
 			}
 		case !l.Living.IsZero() && i < 0:
-			out = append(out, fmt.Sprintf("line %s (%s) was removed here, but it is still part of the order at %s: to drop it, give it a status of refusal instead", l.ID, l.Name, w.o.Ref.System))
+			out = append(out, order.Textf("line %s (%s) was removed here, but it is still part of the order at %s: put it back and give it a status of refusal", l.ID, l.Name, w.o.Ref.System))
 		}
 	}
 	if w.mixed {
-		out = append(out, "a marking code was refused: the goods are not packed until each line has a good code of its own")
+		out = append(out, order.Textf("a marking code was refused: enter another one; the goods are not packed before"))
 	}
 	if w.repacked() {
-		out = append(out, fmt.Sprintf("the packages were changed after %s had taken the packing: it keeps the first ones, and so do the labels", w.o.Ref.System))
+		out = append(out, order.Textf("the packages were changed after %s had accepted the packing: it keeps the first ones, and so do the labels", w.o.Ref.System))
 	}
 	return out
 }
