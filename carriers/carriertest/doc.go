@@ -1,12 +1,12 @@
-// Package carriertest proves that an implementation of [carriers.Carrier] keeps the port's promises: a parcel is asked for
-// once, whatever is lost on the way; nothing is sent that breaks a rule of the form, and the field is named; what is
-// accepted and refused later says so; where a parcel is, is told in our words and in the carrier's.
+// Package carriertest is the conformance suite of [carriers.Carrier]. It checks that a parcel is created once, whatever
+// answer is lost; that values that break a rule of the form are not sent, and the field is named; that a request
+// refused later is reported; and that the state of a parcel is reported in our codes and the carrier's.
 //
 // An implementation is run against a fake of its carrier, in one line:
 //
 //	func TestConformance(t *testing.T) { carriertest.Run(t, setup) }
 //
-// where setup connects a carrier with a fresh fake and says how the fake is played:
+// where setup connects a carrier with a new fake, and the fixture says how to drive it:
 //
 //	func setup(t *testing.T) carriertest.Fixture {
 //		post := posttest.New()
@@ -17,7 +17,7 @@
 //		}
 //	}
 //
-// Port and Count are needed. Every other field makes more checks possible; a check that lacks something is skipped and
-// says so. It needs no dependency besides this module. It does not wait, but clients do: RunInBubble makes that take no
-// time.
+// Port and Count are required. Every other field enables more checks; a check without its fields is skipped and names
+// them. The suite needs no dependency outside this module. Clients wait before they retry: RunInBubble makes that
+// instant.
 package carriertest

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// A test of an implementation is one line; the fixture shows what may be looked at behind its back.
+// The test of an implementation is one line. The fixture connects it with a fake of the system.
 func ExampleRun() {
 	var port carriers.Carrier // the implementation
 	var post struct {

@@ -8,37 +8,37 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Fixture is a carrier without parcels, and what a test may look at and do there behind its back.
+// Fixture is a carrier without parcels, with the functions to inspect and drive the fake system.
 type Fixture struct {
-	// Port is the carrier. Needed.
+	// Port is the carrier. Required.
 	Port carriers.Carrier
-	// Count counts the parcels that the carrier will carry, or has carried, to buyers. Needed.
+	// Count counts the parcels to buyers that the carrier has accepted and that are not cancelled. Required.
 	Count func() int
 
-	// Delivery is where the parcels of the checks go; with it forms must be filled in so far that Fill completes them.
+	// Delivery is the delivery of the orders of the checks. With it the forms must be complete, except for what Fill sets.
 	Delivery order.Delivery
-	// Fill fills in what the order does not tell.
+	// Fill sets the values that are not in the order.
 	Fill func(v carriers.Values)
 
-	// Process lets the carrier make up its mind about all requests that wait. Without it they are settled at once.
+	// Process lets the carrier process all waiting requests. If it is nil, they are processed at once.
 	Process func()
-	// Refuses makes the carrier refuse the next request with a key, at once or after it has taken it.
+	// Refuses makes the carrier refuse the next request with a key, at once or later.
 	Refuses func(key string)
-	// FailsOnce makes the next request fail before anything is done, in a way that passes.
+	// FailsOnce makes the next request fail temporarily, before anything is done.
 	FailsOnce func()
-	// LosesAnswer makes the carrier take the next request and lose its answer.
+	// LosesAnswer makes the next request succeed and lose its answer.
 	LosesAnswer func()
-	// Moves brings a parcel to the buyer's side: sent, arrived, handed-out, coming-back, lost.
+	// Moves moves a parcel to a state: sent, arrived, handed-out, coming-back, lost.
 	Moves func(key string, to status.ShipmentState)
-	// HandsOut lets the buyer take the first pieces of a parcel, and the rest go back.
+	// HandsOut hands out the first pieces of a parcel to the buyer and returns the rest.
 	HandsOut func(key string, pieces int)
-	// Call makes a genuine call of the carrier about a parcel: the request without its body, and the body. Port must be a
-	// carriers.Webhooker.
+	// Call returns a genuine call of the carrier about a parcel: the request without its body, and the body. Port must be
+	// a carriers.Webhooker.
 	Call func(key string) (*http.Request, []byte)
-	// Forged makes such a call with wrong credentials. Without it all headers are removed.
+	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(key string) (*http.Request, []byte)
-	// Subscriptions counts who is called when parcels move.
+	// Subscriptions counts the webhook subscriptions.
 	Subscriptions func() int
-	// BadCredentials is the same carrier with credentials that it does not take.
+	// BadCredentials is the same carrier with credentials that it refuses.
 	BadCredentials carriers.Carrier
 }

@@ -317,7 +317,7 @@ func (m *memory) find(ref order.Ref) *carriers.Parcel {
 
 func (m *memory) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carriers.Parcel, error] {
 	return func(yield func(carriers.Parcel, error) bool) {
-		if m.is("tells of what nobody asked") && len(refs) == 0 {
+		if m.is("reports what nobody asked") && len(refs) == 0 {
 			yield(carriers.Parcel{}, nil)
 			return
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/suite"
 )
 
-// Run makes every check as a subtest. setup makes a fresh carrier, without parcels, for each of them; it may use
+// Run runs every check as a subtest. setup makes a fresh carrier, without parcels, for each of them; it may use
 // t.Cleanup to close what it opens.
 func Run(t *testing.T, setup func(t *testing.T) Fixture) {
 	t.Helper()
@@ -21,7 +21,7 @@ func RunInBubble(t *testing.T, setup func(t *testing.T) Fixture) {
 	port().RunInBubble(t, setup)
 }
 
-// bench is a fixture at work: it plays the host.
+// bench is a fixture in use. It acts as the host.
 type bench struct {
 	Fixture
 	ctx context.Context
@@ -35,32 +35,32 @@ func port() suite.Suite[Fixture, bench] {
 	}.
 		Check("a form can be drawn", formCanBeDrawn).
 		Check("a form is filled in from the order", formIsFilledIn).
-		Check("what breaks a rule of the form is not sent, and the field is named", rulesAreKept).
-		Check("an order that has no such shipment has no form", formNeedsAShipment).
-		Check("a key that would not do is not sent", keysAreChecked).
-		Check("a parcel is asked for once however often the request is given", onceAskedFor).
-		Check("a parcel is asked for once when the answer is lost", onceWhenLost, "LosesAnswer").
-		Check("a passing refusal asks for nothing and leaves no trace", onceWhenRefused, "FailsOnce").
+		Check("values that break a rule are not sent, and the field is named", rulesAreKept).
+		Check("an unknown shipment has no form", formNeedsAShipment).
+		Check("an invalid key is not sent", keysAreChecked).
+		Check("a parcel is created once, however often it is requested", onceAskedFor).
+		Check("a parcel is created once when the answer is lost", onceWhenLost, "LosesAnswer").
+		Check("a temporary failure creates no parcel", onceWhenRefused, "FailsOnce").
 		Check("another key is another parcel", keysApart).
-		Check("an accepted parcel has a number and is found by it, by its key and by its reference", foundAgain).
-		Check("a refused request says why, and its key is free", refusedSaysWhy, "Refuses").
+		Check("an accepted parcel is found by number, key and reference", foundAgain).
+		Check("a refused request has a reason, and its key is free", refusedSaysWhy, "Refuses").
 		Check("a cancelled parcel is not carried", cancelled).
 		Check("a parcel that is on its way is not cancelled", notCancelledOnItsWay, "Moves").
-		Check("where a parcel is, is told in our words and the carrier's", whereItIs, "Moves").
-		Check("what is taken in part is told by the piece", takenInPart, "HandsOut").
-		Check("what is not known is told as a problem and does not end a list", unknownIsAProblem).
+		Check("the state of a parcel is reported in our codes and the carrier's", whereItIs, "Moves").
+		Check("a partial delivery is reported by the piece", takenInPart, "HandsOut").
+		Check("an unknown parcel is a problem and does not end a list", unknownIsAProblem).
 		Check("several parcels are read, each once", severalAreRead).
-		Check("whoever stops reading is left alone", readingStops).
-		Check("nothing is done in a context that has ended", keepsToContext).
-		Check("a stranger is not let in", strangerIsRefused, "BadCredentials").
-		Check("only genuine calls are taken", callsAreGenuine, "Call").
-		Check("who is called is subscribed once", subscribedOnce, "Subscriptions").
-		Check("a price is told, and can be chosen", pricesAreTold).
-		Check("points are told one by one", pointsAreTold).
+		Check("a list ends when its reader stops", readingStops).
+		Check("nothing happens in an ended context", keepsToContext).
+		Check("wrong credentials are refused", strangerIsRefused, "BadCredentials").
+		Check("only genuine calls are accepted", callsAreGenuine, "Call").
+		Check("a subscription is made once", subscribedOnce, "Subscriptions").
+		Check("a quoted offer can be chosen", pricesAreTold).
+		Check("points are listed", pointsAreTold).
 		Check("cities are found by the beginning of their name", citiesAreFound).
-		Check("papers exist once a parcel is accepted", papersExist).
+		Check("labels exist once a parcel is accepted", papersExist).
 		Check("a request is changed until the goods move", changedUntilMoved, "Moves").
-		Check("what the carrier has in hand is sent back", sentBack, "Moves").
-		Check("a buyer sends back what he had", returnedByBuyer, "Moves").
-		Check("its settings are good", settingsAreGood)
+		Check("a parcel that the carrier has is sent back", sentBack, "Moves").
+		Check("a buyer returns a delivered parcel", returnedByBuyer, "Moves").
+		Check("the settings pass Check", settingsAreGood)
 }

@@ -13,8 +13,8 @@ import (
 // mark is a marking code in full, with the separators that scanners keep.
 const mark = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
 
-// consignment is a shipment of a marked pair of shoes and three pairs of socks, to be paid at the door together with the
-// delivery: 5100.00.
+// consignment returns a shipment of a marked pair of shoes and three pairs of socks. 5100.00, including delivery, is
+// paid on delivery.
 func (b bench) consignment() (carriers.Consignment, error) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	by := func() order.By {
@@ -47,7 +47,7 @@ func (b bench) consignment() (carriers.Consignment, error) {
 	return carriers.Consignment{Order: o.View(), Shipment: 1, Weights: map[string]int{"shoes": 800, "socks": 50}}, nil
 }
 
-// form is the form of the sample, and its values completed.
+// form returns the form of the sample and its completed values.
 func (b bench) form() (carriers.Form, carriers.Values, error) {
 	if b.Delivery == (order.Delivery{}) {
 		return carriers.Form{}, nil, suite.Skip("Fixture.Delivery is not set")
@@ -70,31 +70,31 @@ func (b bench) form() (carriers.Form, carriers.Values, error) {
 	return f, v, nil
 }
 
-// request is a request that must be taken.
+// request returns a valid request.
 func (b bench) request(key string) (carriers.Request, error) {
 	_, v, err := b.form()
 	return carriers.Request{Key: key, Values: v}, err
 }
 
-// create gives a request, and looks at the parcel.
+// create sends a request and checks the parcel.
 func (b bench) create(r carriers.Request) (carriers.Parcel, error) {
 	p, err := b.Port.Create(b.ctx, r)
 	if err != nil {
 		return p, fmt.Errorf("create %s: %w", r.Key, err)
 	}
-	return p, b.sound(p, r.Key)
+	return p, b.checkParcel(p, r.Key)
 }
 
-// sound looks at a parcel that the carrier told.
-func (b bench) sound(p carriers.Parcel, key string) error {
+// checkParcel checks a parcel of the carrier.
+func (b bench) checkParcel(p carriers.Parcel, key string) error {
 	switch {
 	case p.Problem != nil:
 		return fmt.Errorf("parcel %s cannot be read: %w", key, p.Problem)
 	case p.Key != "" && p.Key != key:
-		return fmt.Errorf("parcel %s is told as %q", key, p.Key)
+		return fmt.Errorf("parcel %s is reported as %q", key, p.Key)
 	case p.State == carriers.ParcelRefused:
 		if len(p.Problems) == 0 {
-			return fmt.Errorf("parcel %s is refused and does not say why", key)
+			return fmt.Errorf("parcel %s is refused without a problem", key)
 		}
 		return nil
 	case p.State != carriers.ParcelWaiting && p.State != carriers.ParcelAccepted && p.State != carriers.ParcelCancelled:
@@ -102,16 +102,16 @@ func (b bench) sound(p carriers.Parcel, key string) error {
 	case p.Ref.ID == "":
 		return fmt.Errorf("parcel %s has no reference", key)
 	case p.Ref.System != b.Port.System() || p.Ref.System == "":
-		return fmt.Errorf("the reference names the system %q, it is %q", p.Ref.System, b.Port.System())
+		return fmt.Errorf("the system of the reference is %q, want %q", p.Ref.System, b.Port.System())
 	case p.State == carriers.ParcelAccepted && p.Number == "":
 		return fmt.Errorf("parcel %s is accepted and has no number", key)
 	case p.Shipment == 0:
-		return fmt.Errorf("parcel %s does not say where the goods are", key)
+		return fmt.Errorf("parcel %s has no shipment state", key)
 	}
 	return nil
 }
 
-// accepted asks for a parcel and has it accepted.
+// accepted creates a parcel and has it accepted.
 func (b bench) accepted(key string) (carriers.Parcel, carriers.Request, error) {
 	r, err := b.request(key)
 	if err != nil {
@@ -125,12 +125,12 @@ func (b bench) accepted(key string) (carriers.Parcel, carriers.Request, error) {
 		return p, r, err
 	}
 	if p.State != carriers.ParcelAccepted {
-		return p, r, fmt.Errorf("parcel %s is %s, it would have to be accepted: %v", key, p.State, p.Problems)
+		return p, r, fmt.Errorf("parcel %s is %s, want accepted: %v", key, p.State, p.Problems)
 	}
 	return p, r, nil
 }
 
-// settled lets the carrier make up its mind, and reads the parcel.
+// settled lets the carrier process its requests and reads the parcel.
 func (b bench) settled(ref order.Ref, key string) (carriers.Parcel, error) {
 	if b.Process != nil {
 		b.Process()
@@ -148,14 +148,14 @@ func (b bench) read(ref order.Ref, key string) (carriers.Parcel, error) {
 		all = append(all, p)
 	}
 	if len(all) != 1 {
-		return carriers.Parcel{}, fmt.Errorf("read %s: %d parcels are told, it would have to be 1", ref, len(all))
+		return carriers.Parcel{}, fmt.Errorf("read %s: %d parcels are yielded, want 1", ref, len(all))
 	}
-	return all[0], b.sound(all[0], key)
+	return all[0], b.checkParcel(all[0], key)
 }
 
 func (b bench) count(want int) error {
 	if n := b.Count(); n != want {
-		return fmt.Errorf("the carrier has %d parcels to carry, it would have to be %d", n, want)
+		return fmt.Errorf("the carrier has %d parcels to carry, want %d", n, want)
 	}
 	return nil
 }

@@ -16,11 +16,11 @@ func lifeIsLed(b *bench) error {
 	if err != nil {
 		return err
 	}
-	return b.lead(o, steps(), b.afresh)
+	return b.lead(o, steps(), b.applyFirst)
 }
 
-// afresh applies a task that was never applied before: it must be done now, and by writing.
-func (b *bench) afresh(_ step, t order.Task) error {
+// applyFirst applies a new task. It must be applied by at least one write.
+func (b *bench) applyFirst(_ step, t order.Task) error {
 	was := b.Commits()
 	out, err := b.apply(t)
 	if err != nil {
@@ -42,7 +42,7 @@ func wholeIsCancelled(b *bench) error {
 		return err
 	}
 	before, confirm := until(order.EffectConfirm)
-	if err := b.lead(o, append(before, confirm), b.plainly); err != nil {
+	if err := b.lead(o, append(before, confirm), b.applyOnce); err != nil {
 		return err
 	}
 	evs, err := o.Do(order.Cancel{Reason: b.Reason}, b.by(order.RoleOperator))
@@ -54,7 +54,7 @@ func wholeIsCancelled(b *bench) error {
 		return err
 	}
 	t.Units = nil // the whole order
-	if err := b.doubly(step{kind: kind}, t); err != nil {
+	if err := b.applyTwice(step{kind: kind}, t); err != nil {
 		return err
 	}
 	return b.agree(o, "the order was cancelled")
@@ -63,7 +63,7 @@ func wholeIsCancelled(b *bench) error {
 func buyerIsAnswered(b *bench) error {
 	const kind = order.EffectAnswer
 	if !b.Port.Can(kind, b.scheme) {
-		return suite.Skip("the channel does not wait for answers")
+		return suite.Skip("the channel does not support answers")
 	}
 	for _, verdict := range []order.Verdict{order.VerdictAccept, order.VerdictDecline} {
 		o, err := b.place()
@@ -86,7 +86,7 @@ func buyerIsAnswered(b *bench) error {
 		if err != nil {
 			return err
 		}
-		if err := b.doubly(step{kind: kind}, t); err != nil {
+		if err := b.applyTwice(step{kind: kind}, t); err != nil {
 			return fmt.Errorf("%s: %w", verdict, err)
 		}
 		if err := b.agree(o, "the answer "+string(verdict)); err != nil {
@@ -143,7 +143,7 @@ func labelsExist(b *bench) error {
 		return fmt.Errorf("labels of an order that is not packed: %w, want class %s", suite.OrNone(err), ordo.Conflict)
 	}
 	before, at := until(order.EffectPack)
-	if err := b.lead(o, append(before, at), b.plainly); err != nil {
+	if err := b.lead(o, append(before, at), b.applyOnce); err != nil {
 		return err
 	}
 	labels, err := l.Labels(b.ctx, o.View())

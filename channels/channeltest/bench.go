@@ -9,19 +9,19 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// account is what the channel's account is called here.
+// account is the name of the channel's account.
 const account = "channel-1"
 
-// bench is a fixture at work: it plays the host.
+// bench is a fixture in use. It acts as the host.
 type bench struct {
 	Fixture
 	ctx    context.Context
 	scheme order.SchemeCode
-	fresh  func() *bench // another fixture, from the beginning
+	fresh  func() *bench // makes another bench with a new fixture
 	ticks  int
 }
 
-// by is the next moment, for somebody.
+// by returns an actor with the next time.
 func (b *bench) by(role order.Role) order.By {
 	b.ticks++
 	a := order.Actor{ID: "anna", Role: role}
@@ -51,8 +51,8 @@ func (b *bench) read(id string) (channels.Reading, error) {
 	return got[0], nil
 }
 
-// takeUp imports what was read.
-func (b *bench) takeUp(r channels.Reading) (*order.Order, error) {
+// importOrder imports a reading.
+func (b *bench) importOrder(r channels.Reading) (*order.Order, error) {
 	s := r.Snapshot
 	s.ID, s.Ref.Account, s.Authority = "order-"+r.ID, account, b.Authority
 	o, _, err := order.Import(s, b.by(order.RoleChannel), b.Options...)
@@ -62,13 +62,13 @@ func (b *bench) takeUp(r channels.Reading) (*order.Order, error) {
 	return o, nil
 }
 
-// place has an order placed, read and taken up.
+// place places an order, reads it and imports it.
 func (b *bench) place() (*order.Order, error) {
 	r, err := b.read(b.Places(b.scheme))
 	if err != nil {
 		return nil, err
 	}
-	o, err := b.takeUp(r)
+	o, err := b.importOrder(r)
 	if err != nil {
 		return nil, err
 	}
@@ -79,13 +79,13 @@ func (b *bench) place() (*order.Order, error) {
 		}
 	}
 	if pieces < 3 {
-		return nil, fmt.Errorf("the fixture placed order %s with %d pieces of goods that live; at least 3 are needed", r.ID, pieces)
+		return nil, fmt.Errorf("the fixture placed order %s with %d pieces of goods; at least 3 are needed", r.ID, pieces)
 	}
 	return o, nil
 }
 
-// hear lets an order hear what a reading reports.
-func (b *bench) hear(o *order.Order, r channels.Reading) ([]order.Event, error) {
+// observe passes the reports of a reading to an order.
+func (b *bench) observe(o *order.Order, r channels.Reading) ([]order.Event, error) {
 	var all []order.Event
 	for _, report := range r.Reports {
 		by := b.by(order.RoleChannel)
@@ -99,28 +99,28 @@ func (b *bench) hear(o *order.Order, r channels.Reading) ([]order.Event, error) 
 	return all, nil
 }
 
-// agree reads an order again: it must say nothing new, and must be fit to be taken up afresh.
+// agree reads an order again. The reading must bring nothing new, and must be fit to be imported anew.
 func (b *bench) agree(o *order.Order, after string) error {
 	r, err := b.read(o.View().Ref.ID)
 	if err != nil {
 		return fmt.Errorf("after %s: %w", after, err)
 	}
-	evs, err := b.hear(o, r)
+	evs, err := b.observe(o, r)
 	if err != nil {
 		return fmt.Errorf("after %s: %w", after, err)
 	}
 	if len(evs) > 0 {
-		return fmt.Errorf("after %s both sides should agree, but a reading (%s) led to %s", after, r.Status, list(evs))
+		return fmt.Errorf("after %s both sides should agree, but a reading (%s) caused %s", after, r.Status, list(evs))
 	}
-	afresh, err := b.takeUp(r)
+	afresh, err := b.importOrder(r)
 	if err != nil {
 		return fmt.Errorf("after %s: %w", after, err)
 	}
-	if evs, err = b.hear(afresh, r); err != nil {
+	if evs, err = b.observe(afresh, r); err != nil {
 		return fmt.Errorf("after %s: %w", after, err)
 	}
 	if len(evs) > 0 {
-		return fmt.Errorf("after %s: a reading (%s) contradicts itself: its reports about the order that its snapshot makes led to %s", after, r.Status, list(evs))
+		return fmt.Errorf("after %s: a reading (%s) contradicts itself: its reports change the order of its own snapshot: %s", after, r.Status, list(evs))
 	}
 	here, there := o.View(), afresh.View()
 	for _, l := range here.Lines {
@@ -133,7 +133,7 @@ func (b *bench) agree(o *order.Order, after string) error {
 	return nil
 }
 
-// list names events, with what they hold.
+// list formats events for error texts.
 func list(evs []order.Event) string {
 	s := ""
 	for i, e := range evs {
@@ -145,7 +145,7 @@ func list(evs []order.Event) string {
 	return "[" + s + "]"
 }
 
-// apply carries out a task that must end well.
+// apply applies a task that must succeed.
 func (b *bench) apply(t order.Task) (order.Outcome, error) {
 	out, err := b.Port.Apply(b.ctx, t)
 	if err != nil {

@@ -1,12 +1,12 @@
-// Package channeltest proves that an implementation of channels.Channel keeps the promises of the port: that what is
-// applied twice is done once, that a lost answer loses nothing, that nothing is sent for units that the buyer has
-// cancelled meanwhile, that an order reads the same however it came.
+// Package channeltest is the conformance suite of [channels.Channel]. It checks that effects are idempotent, that a
+// lost answer loses nothing, that nothing is sent for units that the buyer has cancelled in the meantime, and that an
+// order in a webhook is the same as the order read.
 //
 // An implementation is run against a fake of its system, in one line:
 //
 //	func TestConformance(t *testing.T) { channeltest.Run(t, setup) }
 //
-// where setup connects a channel with a fresh fake and says how the fake is played:
+// where setup connects a channel with a new fake, and the fixture says how to drive it:
 //
 //	func setup(t *testing.T) channeltest.Fixture {
 //		shop := shoptest.New()
@@ -19,10 +19,10 @@
 //		}
 //	}
 //
-// These four fields are needed. Every other field makes more checks possible; a check that lacks something is skipped
-// and says what it lacks. Each check is a subtest of its own, for each scheme, with a fixture of its own.
+// These four fields are required. Every other field enables more checks; a check without its fields is skipped and
+// names them. Each check is a subtest for each scheme, with a new fixture.
 //
-// The suite drives orders through package order as a host does: it takes them up as they are read, gives commands, and
-// applies the effects that follow from the events. It needs no dependency besides this module. It does not wait, but
-// clients do, before they repeat: RunInBubble makes that take no time.
+// The suite drives orders through package order as a host does: it imports them, gives commands, and applies the
+// effects of the events. It needs no dependency outside this module. Clients wait before they retry: RunInBubble makes
+// that instant.
 package channeltest

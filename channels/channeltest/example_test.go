@@ -19,7 +19,7 @@ type fakeShop interface {
 
 func newFakeShop() fakeShop { return nil }
 
-// One line in a test of one's own:
+// The test of an implementation is one line:
 //
 //	func TestConformance(t *testing.T) { channeltest.Run(t, setup) }
 func ExampleRun() {
@@ -30,7 +30,7 @@ func ExampleRun() {
 			Schemes: []order.SchemeCode{order.ByCarrier},
 			Places:  func(s order.SchemeCode) string { return shop.Buy(s, 3) },
 			Commits: shop.Writes,
-			// What may be left out makes more checks possible.
+			// Optional fields enable more checks.
 			FailsOnce:   func(order.EffectKind) { shop.BreakBeforeNextWrite() },
 			LosesAnswer: func(order.EffectKind) { shop.BreakAfterNextWrite() },
 		}

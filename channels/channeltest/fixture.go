@@ -11,37 +11,37 @@ import (
 
 // Fixture is a channel with the fake system behind it.
 type Fixture struct {
-	// Port is the channel. Needed.
+	// Port is the channel. Required.
 	Port channels.Channel
-	// Schemes are those under which orders can be placed; every check is made for each. Needed.
+	// Schemes are those under which orders can be placed; every check is made for each. Required.
 	Schemes []order.SchemeCode
-	// Places is a buyer who orders at least three pieces of goods under a scheme, unpaid. It returns the order's id in the
-	// channel. Needed.
+	// Places places an unpaid order of at least three pieces of goods under a scheme, and returns its id in the channel.
+	// Required.
 	Places func(order.SchemeCode) string
-	// Commits counts the writes that took effect at the fake so far. Needed.
+	// Commits counts the writes that took effect at the fake so far. Required.
 	Commits func() int
 
-	// Cancels cancels one unit of a line at the fake at once, without our doing. A unit is a line's first that lives.
+	// Cancels cancels one unit of a line at the fake at once: the first that is not cancelled yet.
 	Cancels func(id, line string) error
-	// RequestsCancel is a buyer who asks to cancel all units of a line, where the channel makes that a request.
+	// RequestsCancel makes a buyer's request to cancel all units of a line, if the channel has such requests.
 	RequestsCancel func(id, line string) error
-	// FailsOnce makes the next write of an effect of this kind fail before anything is done, in a way that passes.
+	// FailsOnce makes the next write of an effect of this kind fail temporarily, before anything is done.
 	FailsOnce func(order.EffectKind)
-	// LosesAnswer makes the system do the next write of an effect of this kind and lose its answer.
+	// LosesAnswer makes the next write of an effect of this kind succeed and lose its answer.
 	LosesAnswer func(order.EffectKind)
-	// BadCredentials is the same channel with credentials that the system does not take.
+	// BadCredentials is the same channel with credentials that the system refuses.
 	BadCredentials channels.Channel
-	// Call places an order and makes the call by which the system tells of it: the request without its body, and the body.
+	// Call places an order and returns the call that reports it: the request without its body, and the body.
 	// Port must be a channels.Webhooker.
 	Call func(order.SchemeCode) (*http.Request, []byte)
-	// Forged makes such a call with wrong credentials. Without it all headers are removed.
+	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(order.SchemeCode) (*http.Request, []byte)
 
-	// Authority is whose word counts for the orders; order.Marketplace if it is zero.
+	// Authority is the authority of the orders; order.Marketplace if it is zero.
 	Authority order.Authority
-	// Options are the host's rules for the orders, e.g. schemes of its own.
+	// Options are options for the orders, such as custom schemes.
 	Options []order.Option
-	// Reason is one that the channel takes for refusing and cancelling; status.ReasonOutOfStock if it is empty.
+	// Reason is a reason that the channel accepts for refusing and cancelling; status.ReasonOutOfStock if it is empty.
 	Reason status.Reason
 	// Unknown is an id that the fake has no order for; "404404404" if it is empty.
 	Unknown string
@@ -49,7 +49,7 @@ type Fixture struct {
 	Now func() time.Time
 }
 
-// complete fills in what may be left out.
+// complete sets the defaults.
 func (f Fixture) complete() Fixture {
 	if f.Authority == 0 {
 		f.Authority = order.Marketplace

@@ -11,20 +11,20 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// step is a part of an ordinary life: a command, and the effect that follows from its event.
+// step is one step of an ordinary life: a command, and the effect of its event.
 type step struct {
 	kind order.EffectKind
 	// cause is the kind of the event that the effect follows from.
 	cause string
-	// give returns what may be commanded, the first that is allowed; none if there is nothing to do.
+	// give returns commands, of which the first allowed one is given; none if there is nothing to do.
 	give func(*bench, *order.Order) []order.Command
-	// way says that the order cannot go on without it: it is done though the channel is not told.
+	// way marks a step that the order needs even if the channel does not support its effect.
 	way bool
-	// on says that it brings units on, so that it must not happen when some were cancelled.
+	// on marks a step that moves units forward and must fail if some were cancelled.
 	on bool
 }
 
-// steps are an ordinary life, in its order.
+// steps returns the steps of an ordinary life in order.
 func steps() []step {
 	return []step{
 		{kind: order.EffectRefuse, cause: order.Cancelled{}.Kind(), give: refuseOne},
@@ -41,12 +41,12 @@ func always(c order.Command) func(*bench, *order.Order) []order.Command {
 	return func(*bench, *order.Order) []order.Command { return []order.Command{c} }
 }
 
-// goodsOf are the lines of goods that have living units.
+// goodsOf returns the lines of goods with units left.
 func goodsOf(o *order.Order) []order.LineView {
 	return slices.DeleteFunc(o.View().Lines, func(l order.LineView) bool { return l.Kind != order.LineGoods || l.Living.IsZero() })
 }
 
-// refuseOne refuses the last piece.
+// refuseOne refuses one piece of the last line.
 func refuseOne(b *bench, o *order.Order) []order.Command {
 	ls := goodsOf(o)
 	return []order.Command{order.Cancel{Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: b.Reason, Text: "the last one broke"}}
@@ -64,7 +64,7 @@ func aDayLater(b *bench, o *order.Order) []order.Command {
 	}}}
 }
 
-// packAll packs everything: without boxes where that is allowed, else the first line in one box and the others in another.
+// packAll packs everything: without boxes if that is allowed, else the first line in one box and the others in another.
 func packAll(_ *bench, o *order.Order) []order.Command {
 	var boxes []order.Box
 	for i, l := range goodsOf(o) {
@@ -85,8 +85,8 @@ func deliverAllButOne(_ *bench, o *order.Order) []order.Command {
 	}}}}
 }
 
-// ready does what a scheme may want before a step: it gives confirmations and marks the goods, and pays before they are
-// packed. What is refused is not wanted.
+// ready prepares an order for a step: it gives confirmations, sets marking codes, and pays before packing if the scheme
+// is prepaid. Commands that the scheme does not need are refused; that is ignored.
 func (b *bench) ready(o *order.Order, s step) {
 	v := o.View()
 	by := func() order.By { return b.by(order.RoleOperator) }
@@ -103,10 +103,10 @@ func (b *bench) ready(o *order.Order, s step) {
 	}
 }
 
-// command gives the first command that is allowed and makes the task that follows from it.
+// command gives the first allowed command and returns the task that follows from it.
 func (b *bench) command(o *order.Order, s step) (order.Task, error) {
 	b.ready(o, s)
-	err := fmt.Errorf("nothing to be done for %s", s.kind)
+	err := fmt.Errorf("there is no command for %s", s.kind)
 	for _, c := range s.give(b, o) {
 		var evs []order.Event
 		if evs, err = o.Do(c, b.by(order.RoleOperator)); err == nil {
@@ -116,7 +116,7 @@ func (b *bench) command(o *order.Order, s step) (order.Task, error) {
 	return order.Task{}, err
 }
 
-// task makes the task of an effect that follows from one of some events.
+// task returns the task of an effect that follows from one of the events.
 func (b *bench) task(o *order.Order, kind order.EffectKind, cause string, evs []order.Event) (order.Task, error) {
 	i := slices.IndexFunc(evs, func(e order.Event) bool { return e.Body.Kind() == cause })
 	if i < 0 {
@@ -128,12 +128,12 @@ func (b *bench) task(o *order.Order, kind order.EffectKind, cause string, evs []
 	}
 	t, ok := o.Task(effect)
 	if !ok {
-		return t, fmt.Errorf("%s: no unit is left that it is about", kind)
+		return t, fmt.Errorf("%s: none of its units is left", kind)
 	}
 	return t, nil
 }
 
-// unitsOf are the units that an event moves.
+// unitsOf returns the units that an event moves.
 func unitsOf(body order.Body) []order.Units {
 	var ms []order.Move
 	switch b := body.(type) {
@@ -163,8 +163,8 @@ func unitsOf(body order.Body) []order.Units {
 	return us
 }
 
-// lead leads an order through steps. visit carries out what the channel can do. A step that the order does not allow is
-// left out.
+// lead runs an order through steps. visit applies the effects that the channel supports. Steps that the order does not
+// allow are left out.
 func (b *bench) lead(o *order.Order, ss []step, visit func(step, order.Task) error) error {
 	for _, s := range ss {
 		can := b.Port.Can(s.kind, b.scheme)
@@ -190,7 +190,7 @@ func (b *bench) lead(o *order.Order, ss []step, visit func(step, order.Task) err
 	return nil
 }
 
-// until are the steps before one of a kind, and that one. Refusing is left out, so that all units live.
+// until returns the steps before the step of a kind, and that step, without refusals.
 func until(kind order.EffectKind) (before []step, at step) {
 	for _, s := range steps() {
 		if s.kind == kind {
@@ -203,8 +203,8 @@ func until(kind order.EffectKind) (before []step, at step) {
 	return before, step{}
 }
 
-// plainly applies a task once.
-func (b *bench) plainly(_ step, t order.Task) error {
+// applyOnce applies a task once.
+func (b *bench) applyOnce(_ step, t order.Task) error {
 	_, err := b.apply(t)
 	return err
 }

@@ -43,11 +43,11 @@ func ordersAreRead(b *bench) error {
 	for r, err := range b.Port.Orders(b.ctx, one, b.Unknown, two) {
 		switch {
 		case err != nil:
-			return fmt.Errorf("Orders with an unknown id among others: %w", err)
+			return fmt.Errorf("Orders with one unknown id: %w", err)
 		case r.Problem != nil:
 			return fmt.Errorf("order %q cannot be understood: %w", r.ID, r.Problem)
 		case r.Status == "":
-			return fmt.Errorf("the reading of order %q has no status for people to see", r.ID)
+			return fmt.Errorf("the reading of order %q has no status", r.ID)
 		}
 		got[r.ID]++
 	}
@@ -55,10 +55,10 @@ func ordersAreRead(b *bench) error {
 		return fmt.Errorf("Orders(%q, unknown, %q) returned %v, want each once and the unknown left out", one, two, got)
 	}
 	for r, err := range b.Port.Orders(b.ctx, b.Unknown) {
-		return fmt.Errorf("Orders(%q), which is not there, returned %q, %w", b.Unknown, r.ID, suite.OrNone(err))
+		return fmt.Errorf("Orders(%q), an unknown id, returned %q, %w", b.Unknown, r.ID, suite.OrNone(err))
 	}
 	for r, err := range b.Port.Orders(b.ctx) {
-		return fmt.Errorf("Orders() of nothing returned %q, %w", r.ID, suite.OrNone(err))
+		return fmt.Errorf("Orders() without ids returned %q, %w", r.ID, suite.OrNone(err))
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func orderIsTakenUp(b *bench) error {
 	}
 	switch s := r.Snapshot; {
 	case s.ID != "" || s.Authority != 0 || s.Ref.Account != "":
-		return fmt.Errorf("the snapshot has ID %q, Authority %d, Ref.Account %q: they are the reader's", s.ID, s.Authority, s.Ref.Account)
+		return fmt.Errorf("the snapshot has ID %q, Authority %d, Ref.Account %q: they must be empty", s.ID, s.Authority, s.Ref.Account)
 	case s.Ref.ID != id || s.Ref.System != b.Port.System():
 		return fmt.Errorf("the snapshot's Ref is %s, want system %s and id %s", s.Ref, b.Port.System(), id)
 	case s.Scheme != b.scheme:
@@ -81,7 +81,7 @@ func orderIsTakenUp(b *bench) error {
 	if err != nil {
 		return err
 	}
-	return b.agree(o, "it was taken up")
+	return b.agree(o, "the import")
 }
 
 func readingStops(b *bench) error {
@@ -95,11 +95,11 @@ func readingStops(b *bench) error {
 	if err := suite.StopsEarly("Changed", b.Port.Changed(b.ctx, b.window(true))); err != nil {
 		return err
 	}
-	_, err := b.read(ids[2]) // nothing is left locked
+	_, err := b.read(ids[2]) // no lock is left behind
 	return err
 }
 
-// calls are those of a channel about an order, the first effect that it can carry out among them.
+// calls returns calls of a channel for an order, among them the first effect that it supports.
 func (b *bench) calls(ch channels.Channel) (suite.Calls, error) {
 	o, err := b.place()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Run makes every check as a subtest, each for every scheme. setup is called for each of them, also more than once; it
+// Run runs every check as a subtest, for every scheme. setup is called for each of them, also more than once; it
 // may use t.Cleanup to close what it opens.
 func Run(t *testing.T, setup func(t *testing.T) Fixture) {
 	t.Helper()
@@ -33,24 +33,24 @@ func port() suite.Suite[Fixture, *bench] {
 			}
 		},
 	}.
-		Check("its settings are good", settingsAreGood).
+		Check("the settings pass Check", settingsAreGood).
 		Check("a placed order is found", placedOrderIsFound).
-		Check("an order is read, and one that is not there is left out", ordersAreRead).
-		Check("an order is taken up as it is read", orderIsTakenUp).
-		Check("whoever stops reading is left alone", readingStops).
-		Check("nothing is done in a context that has ended", keepsToContext).
-		Check("a stranger is not let in", strangerIsRefused, "BadCredentials").
-		Check("an order is led through its life", lifeIsLed).
+		Check("orders are read, and unknown ones are left out", ordersAreRead).
+		Check("an order is imported as it is read", orderIsTakenUp).
+		Check("a list ends when its reader stops", readingStops).
+		Check("nothing happens in an ended context", keepsToContext).
+		Check("wrong credentials are refused", strangerIsRefused, "BadCredentials").
+		Check("an order goes through its whole life", lifeIsLed).
 		Check("an order is cancelled as a whole", wholeIsCancelled).
-		Check("a buyer who asks to cancel is answered", buyerIsAnswered, "RequestsCancel").
-		Check("what is applied twice is done once", twiceIsOnce).
-		Check("a passing refusal is made up for", onceWhenRefused, "FailsOnce").
+		Check("a buyer's request to cancel is answered", buyerIsAnswered, "RequestsCancel").
+		Check("an effect applied twice is done once", twiceIsOnce).
+		Check("a temporary failure is made up for", onceWhenRefused, "FailsOnce").
 		Check("a lost answer does nothing twice", onceWhenLost, "LosesAnswer").
-		Check("nothing is sent for units that were cancelled meanwhile", goneMeanwhile, "Cancels").
-		Check("what it cannot do it says and does not do", saysWhatItCannot).
-		Check("the reasons it takes have codes", reasonsHaveCodes).
+		Check("nothing is sent for units cancelled in the meantime", goneMeanwhile, "Cancels").
+		Check("unsupported effects are reported and not applied", saysWhatItCannot).
+		Check("the reasons have codes", reasonsHaveCodes).
 		Check("labels exist once the order is packed", labelsExist).
-		Check("a call of the system is taken", callIsTaken, "Call").
-		Check("a new order is the same whether told or read", toldAndReadAgree, "Call").
-		Check("only genuine calls are taken", callsAreGenuine, "Call")
+		Check("a call of the system is accepted", callIsTaken, "Call").
+		Check("a new order is the same in a call and as read", toldAndReadAgree, "Call").
+		Check("only genuine calls are accepted", callsAreGenuine, "Call")
 }

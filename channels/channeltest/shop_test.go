@@ -44,7 +44,7 @@ func newShop(flaw string) *shop {
 	return &shop{flaw: flaw, secret: "s3cret", mishaps: map[order.EffectKind]string{}}
 }
 
-// is tells whether the channel has a flaw.
+// is reports whether the channel has a flaw.
 func (s *shop) is(flaw string) bool { return s.flaw == flaw }
 
 // buy places an order of two mugs and two teapots.

@@ -133,13 +133,13 @@ func (c *channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error
 	if again := s.is("does it again") || s.lost && s.is("repeats after a lost answer"); !needed && !again {
 		return order.Outcome{Kind: order.AlreadySo}, nil
 	}
-	mishap := s.mishaps[t.Kind]
+	fault := s.mishaps[t.Kind]
 	delete(s.mishaps, t.Kind)
-	s.lost = mishap == "loses"
+	s.lost = fault == "loses"
 	switch {
-	case mishap == "fails" && !s.is("believes that nothing is lost"):
+	case fault == "fails" && !s.is("believes that nothing is lost"):
 		return order.Outcome{}, fail(ordo.Retry, "connection refused")
-	case mishap == "fails", s.is("only says that it is done"):
+	case fault == "fails", s.is("only says that it is done"):
 		return order.Outcome{Kind: order.Applied}, nil
 	}
 	s.commits++

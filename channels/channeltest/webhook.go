@@ -15,7 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// take makes a call of the system.
+// take passes a call of the system to the port.
 func (b *bench) take(w channels.Webhooker, r *http.Request, body []byte) ([]channels.News, error) {
 	r = r.Clone(b.ctx)
 	r.Body = io.NopCloser(bytes.NewReader(body))
@@ -42,7 +42,7 @@ func callIsTaken(b *bench) error {
 	case err != nil:
 		return fmt.Errorf("delivered again: %w", err)
 	case len(first) == 0 || len(first) != len(again):
-		return fmt.Errorf("the same call brought %d news, and then %d", len(first), len(again))
+		return fmt.Errorf("the same call brought %d news, then %d", len(first), len(again))
 	}
 	for i, n := range first {
 		if n.Key == "" || n.ID == "" {
@@ -71,7 +71,7 @@ func callIsTaken(b *bench) error {
 	return nil
 }
 
-// stored checks that news are the same after they were stored.
+// stored checks that news survives JSON.
 func stored(n channels.News) error {
 	b, err := json.Marshal(n)
 	if err != nil {
@@ -108,16 +108,16 @@ func toldAndReadAgree(b *bench) error {
 		}
 	}
 	if !some {
-		return suite.Skip("the system does not tell new orders whole")
+		return suite.Skip("the calls of the system do not contain new orders")
 	}
 	return nil
 }
 
-// sameOrder compares an order as it was told with how it is read.
+// sameOrder compares an order in a call with the same order as read.
 func (b *bench) sameOrder(n channels.News) error {
 	d := *n.Placed
 	if d.ID != "" || d.Authority != 0 || d.Ref.Account != "" {
-		return fmt.Errorf("the draft has ID %q, Authority %d, Ref.Account %q: they are the host's", d.ID, d.Authority, d.Ref.Account)
+		return fmt.Errorf("the draft has ID %q, Authority %d, Ref.Account %q: they must be empty", d.ID, d.Authority, d.Ref.Account)
 	}
 	read, err := b.read(n.ID)
 	if err != nil {
@@ -125,15 +125,15 @@ func (b *bench) sameOrder(n channels.News) error {
 	}
 	s := read.Snapshot
 	if d.Ref != s.Ref || d.Number != s.Number || d.Scheme != s.Scheme || !d.Placed.Equal(s.Placed) {
-		return fmt.Errorf("it is %s %q %s of %s as told, and %s %q %s of %s as read", d.Ref, d.Number, d.Scheme, d.Placed, s.Ref, s.Number, s.Scheme, s.Placed)
+		return fmt.Errorf("it is %s %q %s of %s in the call, and %s %q %s of %s as read", d.Ref, d.Number, d.Scheme, d.Placed, s.Ref, s.Number, s.Scheme, s.Placed)
 	}
 	if len(d.Lines) != len(s.Lines) {
-		return fmt.Errorf("it has %d lines as told, and %d as read", len(d.Lines), len(s.Lines))
+		return fmt.Errorf("it has %d lines in the call, and %d as read", len(d.Lines), len(s.Lines))
 	}
 	for i, l := range d.Lines {
 		m := s.Lines[i]
 		if l.ID != m.ID || l.Kind != m.Kind || l.SKU != m.SKU || l.Ref != m.Ref || l.Quantity != m.Quantity || l.Total != m.Total || l.MarkRequired != m.MarkRequired {
-			return fmt.Errorf("a line is %+v as told, and %+v as read", l, m)
+			return fmt.Errorf("a line is %+v in the call, and %+v as read", l, m)
 		}
 	}
 	d.ID, d.Ref.Account, d.Authority = "order-"+n.ID, account, b.Authority
@@ -141,7 +141,7 @@ func (b *bench) sameOrder(n channels.News) error {
 	if err != nil {
 		return fmt.Errorf("the draft is refused: %w", err)
 	}
-	return b.agree(o, "it was told")
+	return b.agree(o, "the call")
 }
 
 func callsAreGenuine(b *bench) error {

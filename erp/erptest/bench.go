@@ -18,7 +18,7 @@ var (
 	books   = order.Actor{Role: order.RoleERP, System: "erp-1"}
 )
 
-// bench is a fixture at work: it plays the host, for one order.
+// bench is a fixture in use. It acts as the host, for one order.
 type bench struct {
 	Fixture
 	ctx    context.Context
@@ -29,7 +29,7 @@ type bench struct {
 	n      int
 }
 
-// place makes an order of three lots, which the system does not know yet.
+// place makes an order of three lines, unknown to the system.
 func (b *bench) place() error { return b.placed("955100777") }
 
 func (b *bench) placed(id string) error {
@@ -48,13 +48,13 @@ func (b *bench) placed(id string) error {
 	}
 	var err error
 	if b.o, _, err = order.New(d, b.by(channel)); err != nil {
-		return fmt.Errorf("the check's own order: %w", err)
+		return fmt.Errorf("the order of the check: %w", err)
 	}
 	b.ref = b.Port.Ref(b.o.View())
 	return nil
 }
 
-// shown makes an order and puts it into the system.
+// shown makes an order and creates it in the system.
 func (b *bench) shown() error {
 	if err := b.place(); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (b *bench) show() error {
 	return nil
 }
 
-// writes counts writes, or always 0 where nobody counts.
+// writes returns the number of writes, or 0 without Fixture.Commits.
 func (b *bench) writes() int {
 	if b.Commits == nil {
 		return 0
@@ -89,7 +89,7 @@ func (b *bench) by(who order.Actor) order.By {
 	return order.By{Actor: who, At: b.at}
 }
 
-// task is an effect that the order owes now.
+// task returns the task of an effect of the order.
 func (b *bench) task(kind order.EffectKind, e order.Effect) (order.Task, error) {
 	b.n++
 	e.Kind, e.Order, e.N = kind, b.o.ID(), b.o.Version()
@@ -102,12 +102,12 @@ func (b *bench) task(kind order.EffectKind, e order.Effect) (order.Task, error) 
 	}
 	t, ok := b.o.Task(e)
 	if !ok {
-		return t, fmt.Errorf("the check's own effect %s has no units", kind)
+		return t, fmt.Errorf("the effect of the check %s has no units", kind)
 	}
 	return t, nil
 }
 
-// ensure applies an effect that the system must settle well.
+// ensure applies an effect that must succeed.
 func (b *bench) ensure(kind order.EffectKind, e order.Effect) (order.Outcome, error) {
 	t, err := b.task(kind, e)
 	if err != nil {
@@ -122,7 +122,7 @@ func (b *bench) apply(t order.Task) (order.Outcome, error) {
 	case err != nil:
 		return out, fmt.Errorf("%s: %w", t.Kind, err)
 	case !out.Done():
-		return out, fmt.Errorf("%s: the outcome is %s (%s), it would have to be applied or already-so", t.Kind, out.Kind, out.Text)
+		return out, fmt.Errorf("%s: the outcome is %s (%s), want applied or already-so", t.Kind, out.Kind, out.Text)
 	}
 	return out, nil
 }
@@ -133,15 +133,15 @@ func (b *bench) again(t order.Task) error {
 	if _, err := b.apply(t); err != nil {
 		return fmt.Errorf("the second time: %w", err)
 	}
-	return suite.Unchanged(b.writes, before, string(t.Kind)+" being so already")
+	return suite.Unchanged(b.writes, before, string(t.Kind)+" having been applied before")
 }
 
-// changes lists what is behind a cursor, about any order, and the cursor behind it.
+// changes returns the changes after a cursor, of any order, and the next cursor.
 func (b *bench) changes(cursor string) ([]erp.Change, string, error) {
 	var all []erp.Change
 	for c, err := range b.Port.Changes(b.ctx, cursor) {
 		if err != nil {
-			return nil, "", fmt.Errorf("changes behind %q: %w", cursor, err)
+			return nil, "", fmt.Errorf("changes after %q: %w", cursor, err)
 		}
 		if c.Cursor != "" {
 			cursor = c.Cursor
@@ -153,7 +153,7 @@ func (b *bench) changes(cursor string) ([]erp.Change, string, error) {
 	return all, cursor, nil
 }
 
-// about picks the changes of the order.
+// about returns the changes of the order.
 func (b *bench) about(all []erp.Change) []erp.Change {
 	var own []erp.Change
 	for _, c := range all {
@@ -167,11 +167,11 @@ func (b *bench) about(all []erp.Change) []erp.Change {
 // sameThing compares references without the account, which only the caller knows.
 func sameThing(a, b order.Ref) bool { return a.System == b.System && a.Kind == b.Kind && a.ID == b.ID }
 
-// observe takes up what a reading says.
+// observe passes the reports of a reading to the order.
 func (b *bench) observe(r erp.Reading) error {
 	for _, obs := range r.Reports {
 		if _, err := b.o.Observe(obs, b.by(books)); err != nil {
-			return fmt.Errorf("the order does not understand the reading: %w", err)
+			return fmt.Errorf("the order refuses the reading: %w", err)
 		}
 	}
 	return nil

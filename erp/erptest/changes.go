@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// confirmed has an order confirmed by a person in the system. It returns the cursor before that.
+// confirmed creates an order and confirms it as a person in the system. It returns the cursor before that.
 func (b *bench) confirmed() (cursor string, err error) {
 	if err := b.shown(); err != nil {
 		return "", err
@@ -36,14 +36,14 @@ func sameReference(b *bench) error {
 		return err
 	}
 	if len(all) == 0 {
-		return errors.New("what a person did does not come")
+		return errors.New("a person's change is not yielded")
 	}
 	for _, c := range all {
 		if !sameThing(c.Ref, b.ref) {
-			return fmt.Errorf("a change speaks of %s, the order is %s", c.Ref, b.ref)
+			return fmt.Errorf("a change has the reference %s, the order has %s", c.Ref, b.ref)
 		}
 		if c.Ref.System != b.Port.System() {
-			return fmt.Errorf("the reference names the system %q, it is %q", c.Ref.System, b.Port.System())
+			return fmt.Errorf("the system of the reference is %q, want %q", c.Ref.System, b.Port.System())
 		}
 	}
 	if before := b.Port.Ref(b.o.View()); !before.IsZero() {
@@ -51,7 +51,7 @@ func sameReference(b *bench) error {
 			return err
 		}
 		if now := b.Port.Ref(b.o.View()); now != before {
-			return fmt.Errorf("the reference was %s and is %s once the order is confirmed", before, now)
+			return fmt.Errorf("the reference was %s and is %s after the confirmation", before, now)
 		}
 	}
 	return nil
@@ -83,7 +83,7 @@ func ownWritesStay(b *bench) error {
 		return err
 	}
 	if len(all) > 0 {
-		return fmt.Errorf("an own write comes back as a change: %+v", all[0])
+		return fmt.Errorf("our own write is yielded as a change: %+v", all[0])
 	}
 	return nil
 }
@@ -98,13 +98,13 @@ func comesOnce(b *bench) error {
 		return err
 	}
 	if len(b.about(first)) == 0 {
-		return errors.New("what a person did does not come")
+		return errors.New("a person's change is not yielded")
 	}
 	seen := map[string]bool{}
 	for _, c := range first {
 		what := fmt.Sprintf("%s %s %s", c.Ref, c.Field, c.Item)
 		if seen[what] {
-			return fmt.Errorf("one change comes twice: %s", what)
+			return fmt.Errorf("a change is yielded twice: %s", what)
 		}
 		seen[what] = true
 	}
@@ -113,7 +113,7 @@ func comesOnce(b *bench) error {
 		return err
 	}
 	if !reflect.DeepEqual(first, again) {
-		return fmt.Errorf("the cursor was not moved, and the changes are others: %+v, then %+v", first, again)
+		return fmt.Errorf("the same cursor yields different changes: %+v, then %+v", first, again)
 	}
 	if behind == cursor {
 		return errors.New("the changes do not move the cursor")
@@ -123,7 +123,7 @@ func comesOnce(b *bench) error {
 		return err
 	}
 	if len(more) > 0 {
-		return fmt.Errorf("a change comes again behind the cursor: %+v", more[0])
+		return fmt.Errorf("a change is yielded again after the cursor: %+v", more[0])
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func survivesJSON(b *bench) error {
 		return err
 	}
 	if !reflect.DeepEqual(fresh.Reports, later.Reports) || fresh.Status != later.Status {
-		return fmt.Errorf("changes that were stored mean something else: %+v, then %+v", fresh, later)
+		return fmt.Errorf("changes mean something else after JSON: %+v, then %+v", fresh, later)
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func readingStops(b *bench) error {
 		err = errors.New("the changes are gone")
 	}
 	if err != nil {
-		return fmt.Errorf("after a list was left early: %w", err)
+		return fmt.Errorf("after a list was stopped early: %w", err)
 	}
 	return nil
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// count compares the number of orders.
+// count checks the number of orders.
 func (b *bench) count(want int) error {
 	if n := b.Count(); n != want {
-		return fmt.Errorf("the system holds %d orders, it would have to be %d", n, want)
+		return fmt.Errorf("the system holds %d orders, want %d", n, want)
 	}
 	return nil
 }
@@ -38,7 +38,7 @@ func once(b *bench) error {
 			return err
 		}
 		if !sameThing(out.Ref, first.Ref) {
-			return fmt.Errorf("the first upsert made %s, a later one tells %s", first.Ref, out.Ref)
+			return fmt.Errorf("the first upsert returned %s, a later one %s", first.Ref, out.Ref)
 		}
 	}
 	return b.count(1)
@@ -47,29 +47,29 @@ func once(b *bench) error {
 func onceWhenLost(b *bench) error    { return b.onceDespite(b.LosesAnswer) }
 func onceWhenRefused(b *bench) error { return b.onceDespite(b.FailsOnce) }
 
-func (b *bench) onceDespite(mishap func()) error {
+func (b *bench) onceDespite(fault func()) error {
 	if err := b.place(); err != nil {
 		return err
 	}
-	befallen := func(kind order.EffectKind, e order.Effect) error {
+	withFault := func(kind order.EffectKind, e order.Effect) error {
 		t, err := b.task(kind, e)
 		if err != nil {
 			return err
 		}
-		mishap()
+		fault()
 		return suite.Retry(func() error {
 			_, err := b.apply(t)
 			return err
 		})
 	}
-	if err := befallen(order.EffectUpsert, order.Effect{}); err != nil {
+	if err := withFault(order.EffectUpsert, order.Effect{}); err != nil {
 		return err
 	}
 	if err := b.count(1); err != nil || b.Notes == nil || !b.Port.Can(order.EffectNote, b.scheme) || b.ref.IsZero() {
 		return err
 	}
-	const text = "the lot cannot go any more"
-	if err := befallen(order.EffectNote, order.Effect{Text: text}); err != nil {
+	const text = "the lot is out of stock"
+	if err := withFault(order.EffectNote, order.Effect{Text: text}); err != nil {
 		return err
 	}
 	return b.noted(text, 1)
@@ -87,7 +87,7 @@ func apart(b *bench) error {
 		return err
 	}
 	if sameThing(b.ref, other.ref) {
-		return fmt.Errorf("two orders have the one reference %s", b.ref)
+		return fmt.Errorf("two orders have the same reference %s", b.ref)
 	}
 	if err := b.count(2); err != nil {
 		return err
@@ -100,18 +100,18 @@ func apart(b *bench) error {
 		return err
 	}
 	if now := b.Status(other.ref); now != before {
-		return fmt.Errorf("another order's status was written: it was %q and is %q", before, now)
+		return fmt.Errorf("the status of another order changed from %q to %q", before, now)
 	}
 	return nil
 }
 
-// confirm has our own people confirm the order.
+// confirm confirms the order as our operator.
 func (b *bench) confirm() error {
 	_, err := b.o.Do(order.Confirm{}, b.by(order.Actor{ID: "anna", Role: order.RoleOperator}))
 	return err
 }
 
-// calls are those of a system about a new order.
+// calls returns calls of a system for a new order.
 func (b *bench) calls(port erp.System) (suite.Calls, error) {
 	if err := b.place(); err != nil {
 		return nil, err

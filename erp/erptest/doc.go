@@ -1,5 +1,6 @@
-// Package erptest proves that an implementation of [erp.System] keeps the port's promises: orders come into being once,
-// own writes do not come back, what people change is neither lost nor doubled, and what they mean is understood.
+// Package erptest is the conformance suite of [erp.System]. It checks that orders are created once, that own writes are
+// not reported as changes, that people's changes are neither lost nor doubled, and that they are translated into the
+// right commands.
 //
 //	func TestConformance(t *testing.T) {
 //		erptest.Run(t, func(t *testing.T) erptest.Fixture {
@@ -8,6 +9,7 @@
 //		})
 //	}
 //
-// Port and Count are needed. Every other field makes more checks possible; a check that lacks something is skipped and says
-// so. It needs no dependency besides this module. It does not wait, but clients do: RunInBubble makes that take no time.
+// Port and Count are required. Every other field enables more checks; a check without its fields is skipped and names
+// them. The suite needs no dependency outside this module. Clients wait before they retry: RunInBubble makes that
+// instant.
 package erptest

@@ -7,45 +7,44 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Fixture is a system that is empty, and what a test may look at and do there behind its back. References that are handed
-// to its functions are those of [erp.System.Ref] or, where the system gives ids, of the outcome of the order's first
-// EffectUpsert.
+// Fixture is an empty system, with the functions to inspect and drive the fake system. Their references are those of
+// [erp.System.Ref] or, if the system assigns ids, of the outcome of the order's first EffectUpsert.
 type Fixture struct {
-	// Port is the system. Needed.
+	// Port is the system. Required.
 	Port erp.System
-	// Schemes are the ways of selling to check; without any, order.Standard and order.MerchantDelivery.
+	// Schemes are the schemes to check; if empty, order.Standard and order.MerchantDelivery.
 	Schemes []order.SchemeCode
 
-	// Count counts the orders that the system holds. Needed.
+	// Count counts the orders that the system holds. Required.
 	Count func() int
-	// Status is the status that an order shows.
+	// Status returns the status of an order.
 	Status func(ref order.Ref) string
-	// Cancelled lists the lines that an order shows as cancelled, by their ids here, in the order of the lines.
+	// Cancelled returns the cancelled lines of an order by our line ids, in the order of the lines.
 	Cancelled func(ref order.Ref) []string
-	// Notes are the notes that people see with an order; one text with all of them will do.
+	// Notes returns the notes of an order, in one or several texts.
 	Notes func(ref order.Ref) []string
-	// Window is the delivery window that an order shows, to the minute.
+	// Window returns the delivery window of an order, to the minute.
 	Window func(ref order.Ref) order.Window
-	// Commits counts the writes that took effect there so far.
+	// Commits counts the writes that took effect so far.
 	Commits func() int
 
-	// Confirms lets a person set what confirms an order.
+	// Confirms sets the status that confirms an order, as a person.
 	Confirms func(ref order.Ref) error
-	// Cancels lets a person set what refuses a line, named by its id here.
+	// Cancels sets the status that refuses a line, as a person. line is our line id.
 	Cancels func(ref order.Ref, line string) error
 
-	// FailsOnce makes the next write fail before anything is done, in a way that passes.
+	// FailsOnce makes the next write fail temporarily, before anything is done.
 	FailsOnce func()
-	// LosesAnswer makes the system do the next write and lose its answer.
+	// LosesAnswer makes the next write succeed and lose its answer.
 	LosesAnswer func()
-	// BadCredentials is the same system with credentials that it does not take.
+	// BadCredentials is the same system with credentials that it refuses.
 	BadCredentials erp.System
-	// Call makes a genuine call of the system about an order: the request without its body, and the body. Port must be an
-	// erp.Webhooker.
+	// Call returns a genuine call of the system about an order: the request without its body, and the body. Port must be
+	// an erp.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)
-	// Forged makes such a call with wrong credentials. Without it all headers are removed.
+	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(ref order.Ref) (*http.Request, []byte)
 }
 
-// Articles are the articles of the orders that checks make, for systems with a catalogue.
+// Articles returns the articles of the orders of the checks, for systems with a catalogue.
 func Articles() []string { return []string{"MUG-RED", "MUG-BLUE", "TEAPOT"} }

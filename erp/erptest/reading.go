@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// reads takes up what a person did.
+// reads reads a person's changes and passes them to the order.
 func (b *bench) reads(cursor string) error {
 	all, _, err := b.changes(cursor)
 	if err != nil {
@@ -18,7 +18,7 @@ func (b *bench) reads(cursor string) error {
 		return err
 	}
 	if b.Status != nil && r.Status != b.Status(b.ref) {
-		return fmt.Errorf("the reading says that the status is %q, it is %q", r.Status, b.Status(b.ref))
+		return fmt.Errorf("the status of the reading is %q, want %q", r.Status, b.Status(b.ref))
 	}
 	return b.observe(r)
 }
@@ -39,7 +39,7 @@ func readsConfirmation(b *bench) error {
 		return err
 	}
 	if b.o.Version() != before {
-		return errors.New("the same confirmation, read again, is news to the order")
+		return errors.New("the same confirmation, read again, changes the order")
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func readsRefusal(b *bench) error {
 	}
 	for _, l := range b.o.View().Lines {
 		if gone := l.Living.IsZero(); gone != (l.ID == "2") {
-			return fmt.Errorf("a person refused line 2; line %s lives: %t; the order's notes are %v", l.ID, !gone, b.o.View().Notes)
+			return fmt.Errorf("a person refused line 2; line %s remains: %t; the order's notes are %v", l.ID, !gone, b.o.View().Notes)
 		}
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Run makes every check as a subtest, each for every scheme. setup makes a fresh, empty system for each of them; it may use
+// Run runs every check as a subtest, for every scheme. setup makes a fresh, empty system for each of them; it may use
 // t.Cleanup to close what it opens.
 func Run(t *testing.T, setup func(t *testing.T) Fixture) {
 	t.Helper()
@@ -35,25 +35,25 @@ func port() suite.Suite[Fixture, *bench] {
 			return &bench{Fixture: s.Fixture, ctx: s.Ctx, scheme: s.Scheme, at: start}
 		},
 	}.
-		Check("its settings are good", settingsAreGood).
-		Check("an order comes into being once however often it is asked for", once).
-		Check("an order comes into being once when the answer is lost", onceWhenLost, "LosesAnswer").
-		Check("a passing refusal makes no order and leaves no trace", onceWhenRefused, "FailsOnce").
-		Check("two orders do not mix", apart, "Status").
-		Check("the reference is that of which changes speak", sameReference, "Confirms").
-		Check("the status becomes what StatusFor returns", showsStatus, "Status").
-		Check("exactly the lines named show as cancelled", cancelsExactly, "Cancelled").
-		Check("a note comes once for each key", notesOnce, "Notes").
+		Check("the settings pass Check", settingsAreGood).
+		Check("an order is created once, however often it is applied", once).
+		Check("an order is created once when the answer is lost", onceWhenLost, "LosesAnswer").
+		Check("a temporary failure creates no order", onceWhenRefused, "FailsOnce").
+		Check("two orders stay apart", apart, "Status").
+		Check("changes have the reference of the order", sameReference, "Confirms").
+		Check("the status becomes that of StatusFor", showsStatus, "Status").
+		Check("exactly the named lines are cancelled", cancelsExactly, "Cancelled").
+		Check("a note is shown once for each key", notesOnce, "Notes").
 		Check("the delivery window becomes that of the order", movesDate, "Window").
-		Check("what it cannot do it says and does not do", saysWhatItCannot).
-		Check("own writes do not come back", ownWritesStay).
-		Check("what a person does comes once behind a cursor", comesOnce, "Confirms").
+		Check("unsupported effects are reported and not applied", saysWhatItCannot).
+		Check("own writes are not changes", ownWritesStay).
+		Check("a person's change is yielded once behind a cursor", comesOnce, "Confirms").
 		Check("changes survive JSON", survivesJSON, "Confirms").
-		Check("whoever stops reading is left alone", readingStops, "Confirms").
-		Check("a confirmation is read as one", readsConfirmation, "Confirms").
-		Check("a refused line is read as one", readsRefusal, "Cancels").
-		Check("nothing is done in a context that has ended", keepsToContext).
-		Check("only genuine calls are taken", callsAreGenuine, "Call").
-		Check("the reasons it takes are complete", reasonsAreComplete).
-		Check("a stranger is not let in", strangerIsRefused, "BadCredentials")
+		Check("a list ends when its reader stops", readingStops, "Confirms").
+		Check("a confirmation is read as a confirmation", readsConfirmation, "Confirms").
+		Check("a refused line is read as a refusal", readsRefusal, "Cancels").
+		Check("nothing happens in an ended context", keepsToContext).
+		Check("only genuine calls are accepted", callsAreGenuine, "Call").
+		Check("the reasons are complete", reasonsAreComplete).
+		Check("wrong credentials are refused", strangerIsRefused, "BadCredentials")
 }

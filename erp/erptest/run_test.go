@@ -10,33 +10,33 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 	port().Prove(t, suite.Proof[Fixture]{
 		Port: func(flaw string) Fixture { return (&memory{broken: flaw}).fixture() },
 		Flaws: map[string][]string{
-			"what it cannot do it says and does not do":    {"shows no orders", "does what it cannot", "says it did what it cannot"},
-			"two orders do not mix":                        {"one id for all", "writes to all orders"},
-			"the reference is that of which changes speak": {"no reference", "reference of the state", "speaks of another reference"},
-			"the status becomes what StatusFor returns":    {"shows by chance", "another status", "forgets the status", "wrong code in the outcome"},
-			"nothing is done in a context that has ended": {
+			"unsupported effects are reported and not applied": {"shows no orders", "does what it cannot", "says it did what it cannot"},
+			"two orders stay apart":                            {"one id for all", "writes to all orders"},
+			"changes have the reference of the order":          {"no reference", "reference of the state", "speaks of another reference"},
+			"the status becomes that of StatusFor":             {"shows by chance", "another status", "forgets the status", "wrong code in the outcome"},
+			"nothing happens in an ended context": {
 				"applies without a context", "lists without a context", "reads without a context", "yields errors twice",
 			},
-			"an order comes into being once however often it is asked for": {"a new order each time", "makes nothing", "another reference each time"},
-			"the delivery window becomes that of the order":                {"writes what is so", "another zone"},
-			"exactly the lines named show as cancelled":                    {"cancels too much", "cancels nothing"},
-			"a note comes once for each key":                               {"a note each time", "one note for all keys", "no notes"},
-			"what a person does comes once behind a cursor": {
+			"an order is created once, however often it is applied": {"a new order each time", "makes nothing", "another reference each time"},
+			"the delivery window becomes that of the order":         {"writes what is so", "another zone"},
+			"exactly the named lines are cancelled":                 {"cancels too much", "cancels nothing"},
+			"a note is shown once for each key":                     {"a note each time", "one note for all keys", "no notes"},
+			"a person's change is yielded once behind a cursor": {
 				"begins anew", "loses changes", "keeps the cursor", "yields twice", "forgets what it told",
 			},
-			"own writes do not come back": {"own writes come back"},
-			"a confirmation is read as one": {
+			"own writes are not changes": {"own writes come back"},
+			"a confirmation is read as a confirmation": {
 				"understands nothing", "wishes something each time", "a wish that makes no sense", "reads another status", "people cannot",
 			},
-			"a refused line is read as one":                          {"refuses another line"},
-			"only genuine calls are taken":                           {"takes forged calls", "calls bring nothing", "receiving writes"},
-			"its settings are good":                                  {"is not content", "checks without a context"},
-			"the reasons it takes are complete":                      {"reasons without a moment"},
-			"an order comes into being once when the answer is lost": {"a lost answer is a new order"},
-			"a passing refusal makes no order and leaves no trace":   {"a refusal leaves a trace", "a passing refusal is for good"},
-			"changes survive JSON":                                   {"reads the clock"},
-			"whoever stops reading is left alone":                    {"goes on after a break"},
-			"a stranger is not let in":                               {"mistakes strangers"},
+			"a refused line is read as a refusal":              {"refuses another line"},
+			"only genuine calls are accepted":                  {"takes forged calls", "calls bring nothing", "receiving writes"},
+			"the settings pass Check":                          {"is not content", "checks without a context"},
+			"the reasons are complete":                         {"reasons without a moment"},
+			"an order is created once when the answer is lost": {"a lost answer is a new order"},
+			"a temporary failure creates no order":             {"a refusal leaves a trace", "a passing refusal is for good"},
+			"changes survive JSON":                             {"reads the clock"},
+			"a list ends when its reader stops":                {"goes on after a break"},
+			"wrong credentials are refused":                    {"mistakes strangers"},
 		},
 	})
 }

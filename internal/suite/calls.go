@@ -11,10 +11,10 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Calls are calls of a port, by their names.
+// Calls are calls of a port by method name.
 type Calls map[string]func(context.Context) error
 
-// Call is a call of a port with what it is given.
+// Call returns a call of a method with its argument.
 func Call[X, Y any](do func(context.Context, X) (Y, error), given X) func(context.Context) error {
 	return func(ctx context.Context) error {
 		_, err := do(ctx, given)
@@ -22,20 +22,20 @@ func Call[X, Y any](do func(context.Context, X) (Y, error), given X) func(contex
 	}
 }
 
-// Ended makes the calls in a context that has ended: each must fail.
+// Ended makes the calls in an ended context. Each must fail.
 func (cs Calls) Ended(ctx context.Context) error {
 	ended, end := context.WithCancel(ctx)
 	end()
 	for name, call := range cs {
 		var wrong *listError
 		if err := call(ended); err == nil || errors.As(err, &wrong) {
-			return fmt.Errorf("%s in a context that has ended: %w", name, OrNone(err))
+			return fmt.Errorf("%s in an ended context: %w", name, OrNone(err))
 		}
 	}
 	return nil
 }
 
-// Refused makes the calls as a stranger: each must fail with class Auth.
+// Refused makes the calls with wrong credentials. Each must fail with class Auth.
 func (cs Calls) Refused(ctx context.Context) error {
 	for name, call := range cs {
 		if err := call(ctx); ordo.ClassOf(err) != ordo.Auth {
@@ -45,7 +45,7 @@ func (cs Calls) Refused(ctx context.Context) error {
 	return nil
 }
 
-// listError says what is wrong with a list that should have failed.
+// listError is a list that should have failed and did not, or not properly.
 type listError struct{ values, errs int }
 
 // Error implements error.
@@ -53,7 +53,7 @@ func (e *listError) Error() string {
 	return fmt.Sprintf("the list has %d values and %d errors, want one error and nothing else", e.values, e.errs)
 }
 
-// List returns the error of a list that fails: it must come once, and nothing else.
+// List returns the error of a failing list. The list must yield one error and nothing else.
 func List[T any](list iter.Seq2[T, error]) (failed error) {
 	var n listError
 	for _, err := range list {
@@ -70,17 +70,17 @@ func List[T any](list iter.Seq2[T, error]) (failed error) {
 	return failed
 }
 
-// Stops looks whether a list of more than one value ends when its reader leaves.
+// StopsEarly checks that a list of several values ends when its reader stops.
 func StopsEarly[T any](name string, list iter.Seq2[T, error]) error {
 	n := 0
 	list(func(T, error) bool { n++; return false })
 	if n != 1 {
-		return fmt.Errorf("%s was read %d times by a reader who leaves after the first value", name, n)
+		return fmt.Errorf("%s yielded %d times to a reader that stops after the first value", name, n)
 	}
 	return nil
 }
 
-// Settings looks whether a port has a name, and whether the settings of a fixture are good and those of a stranger are not.
+// Settings checks that a port has a name, that its settings pass Check, and that wrong credentials do not.
 func Settings(ctx context.Context, port, stranger any) error {
 	if p, ok := port.(interface{ System() string }); !ok || p.System() == "" {
 		return errors.New("System() is empty")
@@ -90,7 +90,7 @@ func Settings(ctx context.Context, port, stranger any) error {
 		return err
 	}
 	if err := c.Check(ctx); err != nil {
-		return fmt.Errorf("good settings do not pass: %w", err)
+		return fmt.Errorf("Check refuses valid settings: %w", err)
 	}
 	if err := (Calls{"Check": c.Check}).Ended(ctx); err != nil {
 		return err
@@ -101,12 +101,12 @@ func Settings(ctx context.Context, port, stranger any) error {
 	return nil
 }
 
-// checker is a port that can tell in advance whether it will work.
+// checker is a port that can check its settings.
 type checker interface {
 	Check(ctx context.Context) error
 }
 
-// Again makes a call as a host does that comes back later, as long as the error is one that passes.
+// Retry repeats a call as a host does, while its error is temporary.
 func Retry(call func() error) (err error) {
 	const tries = 5
 	for range tries {
@@ -117,7 +117,7 @@ func Retry(call func() error) (err error) {
 		case c == 0:
 			return err
 		case c != ordo.Retry && c != ordo.RateLimited && c != ordo.InDoubt:
-			return fmt.Errorf("what passes is of class %s: %w", c, err)
+			return fmt.Errorf("a temporary failure has class %s: %w", c, err)
 		}
 	}
 	return fmt.Errorf("not settled after %d tries: %w", tries, err)
@@ -129,7 +129,7 @@ type applier interface {
 	Apply(context.Context, order.Task) (order.Outcome, error)
 }
 
-// Cannot applies every effect that a port says it cannot do to an order.
+// Unsupported applies every effect that a port does not support. The outcome must be Unsupported.
 func Unsupported(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
 	for _, kind := range []order.EffectKind{
 		order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
@@ -148,15 +148,15 @@ func Unsupported(ctx context.Context, port applier, o *order.Order, target order
 	return nil
 }
 
-// Unchanged looks at a count that must be as it was.
+// Unchanged checks that a count has not changed.
 func Unchanged(count func() int, was int, why string) error {
 	if n := count() - was; n != 0 {
-		return fmt.Errorf("%d writes took effect in spite of %s", n, why)
+		return fmt.Errorf("%d writes took effect despite %s", n, why)
 	}
 	return nil
 }
 
-// Said is an error for a message that also tells of there being none.
+// OrNone returns err, or the error "no error" if it is nil, for use in a message.
 func OrNone(err error) error {
 	if err == nil {
 		return errors.New("no error")

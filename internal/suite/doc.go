@@ -1,17 +1,22 @@
-// Package suite is what the conformance suites of the ports are made of: the runner, the proof that a suite finds what is
-// broken, and the checks that all ports share. Fixtures have the same names for the same things in all suites:
+// Package suite has the parts of the ports' conformance suites: the runner, the checks that all ports share, and the
+// proof that a suite finds broken implementations.
 //
-//	Port         the implementation
-//	Stranger     the same with credentials that the system does not take
-//	Count        how many orders, parcels or receipts the system holds
-//	Commits      how many writes took effect there
-//	Works        lets the system do what waits
-//	FailsOnce    makes the next write fail before anything is done, in a way that passes
-//	LosesAnswer  makes the system do the next write and lose its answer
-//	Refuses      makes the system refuse a request for good
-//	Call         makes a genuine call of the system
-//	Forged       makes such a call with wrong credentials
+// # Fixtures
 //
-// What people and the system do by themselves is named by verbs too: Places, Pays, Asks, Cancels, Confirms, Moves,
-// HandsOut.
+// A fixture connects an implementation with a fake of its system. Its functions drive the fake. Fields with the same
+// name mean the same in all suites:
+//
+//	Port            the implementation
+//	BadCredentials  the implementation with credentials that the system refuses
+//	Count           number of orders, parcels or receipts in the system
+//	Commits         number of writes that took effect
+//	Process         lets the system process what is waiting
+//	FailsOnce       makes the next write fail temporarily, before anything is done
+//	LosesAnswer     makes the next write succeed and lose its answer
+//	Refuses         makes the system refuse a request for good
+//	Call            returns a genuine call of the system
+//	Forged          returns such a call with wrong credentials
+//
+// Functions that act as a person or as the system are named by what happens, as a verb: Places, Pays, RequestsCancel,
+// Cancels, Confirms, Moves, HandsOut, Refuses.
 package suite

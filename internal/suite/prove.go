@@ -9,23 +9,23 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Proof shows that a suite finds what is broken.
+// Proof is a proof that a suite finds broken implementations.
 type Proof[F any] struct {
-	Port  func(flaw string) F // a port in memory that keeps all promises but one; with "" it keeps all
-	Flaws map[string][]string // what each check must find
-	Skips []string            // what is skipped though the fixture tells everything, as "check" or "check: scheme"
-	Keep  []string            // fields besides the needed ones without which the port in memory does not work
+	Port  func(flaw string) F // returns an implementation with one flaw; with "", without any
+	Flaws map[string][]string // the flaws that each check must find
+	Skips []string            // checks that are skipped with a complete fixture, as "check" or "check: scheme"
+	Keep  []string            // fields other than the required ones that the implementation in memory needs
 }
 
-// Prove passes if a port without a flaw passes, each flaw is found by its check, each check finds a flaw, and fixtures may
-// leave out what is not needed.
+// Prove passes if an implementation without a flaw passes, each flaw is found by its check, each check finds a flaw,
+// and the optional fields of a fixture may be left out.
 func (s Suite[F, B]) Prove(t *testing.T, p Proof[F]) {
 	whole := func(*testing.T) F { return p.Port("") }
 	t.Run("without a flaw", func(t *testing.T) { s.Run(t, whole) })
 	t.Run("in a bubble", func(t *testing.T) { s.RunInBubble(t, whole) })
 	for i, c := range s.checks {
 		if len(p.Flaws[c.name]) == 0 {
-			t.Errorf("no flaw makes %q fail: it proves nothing", c.name)
+			t.Errorf("no flaw is listed for %q", c.name)
 		}
 		for _, flaw := range p.Flaws[c.name] {
 			t.Run(flaw, func(t *testing.T) {
@@ -42,22 +42,22 @@ func (s Suite[F, B]) Prove(t *testing.T, p Proof[F]) {
 		}
 	}
 	if _, skipped := s.outcomes(t.Context(), s.checks, func() F { return p.Port("") }); !slices.Equal(skipped, p.Skips) {
-		t.Errorf("skipped though the fixture is whole: %q, want %q", skipped, p.Skips)
+		t.Errorf("skipped with a complete fixture: %q, want %q", skipped, p.Skips)
 	}
 	for _, keep := range [][]string{s.Needs, slices.Concat(s.Needs, p.Keep)} {
 		failed, skipped := s.outcomes(t.Context(), s.checks, func() F { return only(p.Port(""), keep) })
 		if len(failed) > 0 || len(skipped) <= len(p.Skips) {
-			t.Errorf("with %q set, and nothing else, %d checks are skipped, and failed are %q", keep, len(skipped), failed)
+			t.Errorf("with only %q set, %d checks are skipped, and these fail: %q", keep, len(skipped), failed)
 		}
 	}
 	for i, name := range s.Needs {
 		if f := only(p.Port(""), slices.Delete(slices.Clone(s.Needs), i, i+1)); lack(f, s.Needs) == "" {
-			t.Errorf("nobody misses %s", name)
+			t.Errorf("a fixture without the required field %s is accepted", name)
 		}
 	}
 }
 
-// outcomes are the checks that fail, and those that are skipped, under any scheme.
+// outcomes returns the checks that fail and those that are skipped, over all schemes.
 func (s Suite[F, B]) outcomes(ctx context.Context, checks []check[B], setup func() F) (failed, skipped []string) {
 	schemes := []order.SchemeCode{""}
 	if s.Schemes != nil {
@@ -69,7 +69,7 @@ func (s Suite[F, B]) outcomes(ctx context.Context, checks []check[B], setup func
 			if scheme != "" {
 				what += ": " + string(scheme)
 			}
-			switch err := s.look(ctx, c, scheme, setup); {
+			switch err := s.try(ctx, c, scheme, setup); {
 			case skips(err):
 				skipped = append(skipped, what)
 			case err != nil:
@@ -80,7 +80,7 @@ func (s Suite[F, B]) outcomes(ctx context.Context, checks []check[B], setup func
 	return failed, skipped
 }
 
-// only returns a fixture of which nothing is set but some fields.
+// only returns a fixture with only some fields set.
 func only[F any](f F, fields []string) F {
 	var out F
 	for _, name := range fields {

@@ -14,50 +14,51 @@ import (
 
 // Suite is the conformance suite of a port. F is its fixture, B what its checks work on.
 type Suite[F, B any] struct {
-	Needs []string // the fields of F without which nothing can be checked
-	// Schemes are those for each of which every check is made; nil is a port that has no schemes.
+	Needs []string // the required fields of F
+	// Schemes returns the schemes under which every check runs; nil is for ports without schemes.
 	Schemes func(F) []order.SchemeCode
 	Open    func(Env[F]) B
 	checks  []check[B]
 }
 
-// Stage is where a check is made: a fixture that nothing was done with, and how to get another one.
+// Env is the environment of a check: an unused fixture, and a function that makes another one.
 type Env[F any] struct {
-	Ctx     context.Context //nolint:containedctx // it lives as long as one check
+	Ctx     context.Context //nolint:containedctx // it lives for one check
 	Scheme  order.SchemeCode
 	Fixture F
 	Setup   func() F
 }
 
-// check is one promise of the port.
+// check is one check of the suite.
 type check[B any] struct {
 	name  string
 	look  func(B) error
 	needs []string
 }
 
-// Check returns the suite with one more check. It is skipped where the fixture lacks one of the fields that it needs.
+// Check returns the suite with one more check. The check is skipped if the fixture lacks one of the fields that it
+// needs.
 func (s Suite[F, B]) Check(name string, look func(B) error, needs ...string) Suite[F, B] {
 	s.checks = append(slices.Clip(s.checks), check[B]{name, look, needs})
 	return s
 }
 
-// Skip says what a check lacks.
+// Skip is the reason why a check is skipped.
 type Skip string
 
 // Error implements error.
 func (s Skip) Error() string { return string(s) }
 
-// As returns a port as something more that it can do. The error is a Skip.
+// As returns a port as one of its optional interfaces. The error is a Skip.
 func As[A any](port any) (A, error) {
 	a, can := port.(A)
 	if !can {
-		return a, Skip(fmt.Sprintf("%T is no %s", port, reflect.TypeFor[A]()))
+		return a, Skip(fmt.Sprintf("%T does not implement %s", port, reflect.TypeFor[A]()))
 	}
 	return a, nil
 }
 
-// Run makes every check as a subtest, under each scheme, with fixtures of its own.
+// Run runs every check as a subtest, under each scheme, with new fixtures.
 func (s Suite[F, B]) Run(t *testing.T, setup func(*testing.T) F) {
 	t.Helper()
 	s.run(t, setup, func(t *testing.T, look func(*testing.T)) { look(t) })
@@ -86,7 +87,7 @@ func (s Suite[F, B]) run(t *testing.T, setup func(*testing.T) F, in func(*testin
 			for _, scheme := range schemes {
 				one := func(t *testing.T) {
 					var err error
-					in(t, func(t *testing.T) { err = s.look(t.Context(), c, scheme, func() F { return setup(t) }) })
+					in(t, func(t *testing.T) { err = s.try(t.Context(), c, scheme, func() F { return setup(t) }) })
 					switch {
 					case skips(err):
 						t.Skip(err)
@@ -104,8 +105,8 @@ func (s Suite[F, B]) run(t *testing.T, setup func(*testing.T) F, in func(*testin
 	}
 }
 
-// look makes one check.
-func (s Suite[F, B]) look(ctx context.Context, c check[B], scheme order.SchemeCode, setup func() F) error {
+// try runs one check.
+func (s Suite[F, B]) try(ctx context.Context, c check[B], scheme order.SchemeCode, setup func() F) error {
 	f := setup()
 	if what := lack(f, c.needs); what != "" {
 		return Skip(what)
@@ -113,7 +114,7 @@ func (s Suite[F, B]) look(ctx context.Context, c check[B], scheme order.SchemeCo
 	return c.look(s.Open(Env[F]{ctx, scheme, f, setup}))
 }
 
-// lack says which field of a fixture is not set, or "".
+// lack names a field of a fixture that is not set, or returns "".
 func lack(f any, fields []string) string {
 	v := reflect.ValueOf(f)
 	for _, name := range fields {
@@ -124,7 +125,7 @@ func lack(f any, fields []string) string {
 	return ""
 }
 
-// skips reports whether a check could not be made.
+// skips reports whether an error is a Skip.
 func skips(err error) bool {
 	var s Skip
 	return errors.As(err, &s)

@@ -12,21 +12,21 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Webhook checks how a port takes the calls of its system.
+// Webhook checks how a port handles the calls of its system.
 type Webhook[N any] struct {
 	Port ordo.Webhooker[N]
-	// Call makes a genuine call: the request without its body, and the body. Forged makes one with wrong credentials;
-	// without it the headers of Call are taken away.
+	// Call returns a genuine call: the request without its body, and the body. Forged returns one with wrong credentials;
+	// if it is nil, Call is used without its headers.
 	Call, Forged func() (*http.Request, []byte)
-	// About looks whether news are about what Call is about. nil does not look.
+	// About checks that news is about the subject of Call. It may be nil.
 	About func(news []N) error
-	// Keyless is a port whose calls have no key: its news have, or the system never repeats a call.
+	// Keyless marks a port whose calls have no key, because the news have keys or the system never repeats a call.
 	Keyless bool
-	// Patient is a port whose system must be answered well whatever became of a genuine call.
+	// Patient marks a port whose system must get a success for every genuine call, whatever happened to it.
 	Patient bool
 }
 
-// About is a fixture's call about something; nil if it has none.
+// Bind returns a fixture's call with its argument, or nil if the fixture has none.
 func Bind[X any](call func(X) (*http.Request, []byte), x X) func() (*http.Request, []byte) {
 	if call == nil {
 		return nil
@@ -58,7 +58,7 @@ func (w Webhook[N]) Check() error {
 	case first.Key != again.Key:
 		return fmt.Errorf("the same call has the keys %q and %q", first.Key, again.Key)
 	case len(first.News) != len(again.News):
-		return fmt.Errorf("the same call brought %d news, and then %d", len(first.News), len(again.News))
+		return fmt.Errorf("the same call brought %d news, then %d", len(first.News), len(again.News))
 	}
 	for _, body := range []string{"", "garbage", "[]", "\x00\xff"} {
 		err := w.refuses(fmt.Sprintf("a call with the body %q", body), func() (*http.Request, []byte) {
@@ -72,26 +72,26 @@ func (w Webhook[N]) Check() error {
 	return w.answers()
 }
 
-// take makes a call. It looks that the body is read by nobody but the host.
+// take makes a call and checks that the port does not read its body.
 func (w Webhook[N]) take(r *http.Request, body []byte) (ordo.Call[N], error, error) {
 	r = r.Clone(r.Context())
-	trap := &untouchable{}
+	trap := &unreadable{}
 	r.Body = trap
 	refusal := w.Port.Admit(r)
 	if trap.touched {
-		return ordo.Call[N]{}, refusal, errors.New("the body was read by Admit: strangers must cost nothing")
+		return ordo.Call[N]{}, refusal, errors.New("Admit read the body: a call is authenticated before its body is read")
 	}
 	if refusal != nil {
 		return ordo.Call[N]{}, refusal, nil
 	}
 	call, refusal := w.Port.Receive(r, slices.Clone(body))
 	if trap.touched {
-		return call, refusal, errors.New("r.Body was read by Receive: the body is given to it")
+		return call, refusal, errors.New("Receive read r.Body: it must use its body argument")
 	}
 	return call, refusal, nil
 }
 
-// refuses looks that a call is refused.
+// refuses checks that a call is refused.
 func (w Webhook[N]) refuses(what string, made func() (*http.Request, []byte)) error {
 	call, refusal, err := w.take(made())
 	var typed *ordo.CallError
@@ -99,9 +99,9 @@ func (w Webhook[N]) refuses(what string, made func() (*http.Request, []byte)) er
 	case err != nil:
 		return err
 	case refusal == nil:
-		return fmt.Errorf("%s is taken", what)
+		return fmt.Errorf("%s is accepted", what)
 	case !errors.As(refusal, &typed):
-		return fmt.Errorf("%s is refused by a %T, it would have to be an *ordo.CallError: %w", what, refusal, refusal)
+		return fmt.Errorf("%s is refused with a %T, want an *ordo.CallError: %w", what, refusal, refusal)
 	case len(call.News) > 0:
 		return fmt.Errorf("%s is refused, but brings news", what)
 	}
@@ -112,7 +112,7 @@ func (w Webhook[N]) refuses(what string, made func() (*http.Request, []byte)) er
 	return nil
 }
 
-// takes looks that a genuine call is taken.
+// takes checks that a genuine call is accepted.
 func (w Webhook[N]) takes() (ordo.Call[N], error) {
 	call, refusal, err := w.take(w.Call())
 	switch {
@@ -132,32 +132,32 @@ func (w Webhook[N]) takes() (ordo.Call[N], error) {
 	return call, nil
 }
 
-// answers looks at what the system hears.
+// answers checks the answers to the system.
 func (w Webhook[N]) answers() error {
 	taken, again := w.Port.Answer(nil), w.Port.Answer(errors.Join(ordo.ErrNotStored, io.ErrUnexpectedEOF))
 	switch {
 	case !good(taken):
-		return fmt.Errorf("a call that was taken is answered %d", taken.Status)
+		return fmt.Errorf("an accepted call is answered %d", taken.Status)
 	case w.Patient && !reflect.DeepEqual(taken, again):
-		return fmt.Errorf("a call that could not be stored is answered %d, and the system would not call any more", again.Status)
+		return fmt.Errorf("a call that could not be stored is answered %d, so the system would stop calling", again.Status)
 	case !w.Patient && again.Status < 400:
-		return fmt.Errorf("a call that could not be stored is answered %d: the system would not call again", again.Status)
+		return fmt.Errorf("a call that could not be stored is answered %d, so the system would not repeat it", again.Status)
 	case bytes.Contains(again.Body, []byte(io.ErrUnexpectedEOF.Error())):
-		return errors.New("the system is told why its call could not be stored: that is none of its business")
+		return errors.New("the answer to a call that could not be stored has the internal error")
 	}
 	return nil
 }
 
 func good(a ordo.Answer) bool { return a.Status == 0 || a.Status >= 200 && a.Status < 300 }
 
-// untouchable is a body that must not be read.
-type untouchable struct{ touched bool }
+// unreadable is a body that must not be read.
+type unreadable struct{ touched bool }
 
 // Read implements io.Reader.
-func (u *untouchable) Read([]byte) (int, error) {
+func (u *unreadable) Read([]byte) (int, error) {
 	u.touched = true
 	return 0, io.EOF
 }
 
 // Close implements io.Closer.
-func (*untouchable) Close() error { return nil }
+func (*unreadable) Close() error { return nil }

@@ -1,6 +1,6 @@
-// Package receipttest proves that an implementation of [receipts.Registrar] or [receipts.Gateway] keeps the port's
-// promises: a receipt is registered and a refund paid once, whatever is lost on the way, nothing is sent that breaks a
-// rule, and what is read is what is there.
+// Package receipttest has the conformance suites of [receipts.Registrar] and [receipts.Gateway]. They check that a
+// receipt is registered and a refund paid once, whatever answer is lost, that nothing is sent that breaks a rule, and
+// that documents and refunds are read as they are.
 //
 //	func TestConformance(t *testing.T) {
 //		receipttest.RunRegistrar(t, func(t *testing.T) receipttest.Registrar {
@@ -9,7 +9,7 @@
 //		})
 //	}
 //
-// What a fixture needs is said at its fields. Every other field makes more checks possible; a check that lacks something is
-// skipped and says so. It needs no dependency besides this module. It does not wait, but clients do: RunRegistrarInBubble
-// and RunGatewayInBubble make that take no time.
+// Required fields of a fixture are marked. Every other field enables more checks; a check without its fields is skipped
+// and names them. The suites need no dependency outside this module. Clients wait before they retry:
+// RunRegistrarInBubble and RunGatewayInBubble make that instant.
 package receipttest

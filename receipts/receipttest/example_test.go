@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/receipttest"
 )
 
-// A test of an implementation is one line; the fixture shows what may be looked at behind its back.
+// The test of an implementation is one line. The fixture connects it with a fake of the system.
 func ExampleRunRegistrar() {
 	var port receipts.Registrar // the implementation
 	var cloud struct{ Count func() int }

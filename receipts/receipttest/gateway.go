@@ -16,20 +16,20 @@ func orderOf(payment order.Ref, key string, sum int64) receipts.RefundOrder {
 	return receipts.RefundOrder{Key: key, Payment: payment, Amount: amount.RUB(sum), Reason: "возврат по заявлению"}
 }
 
-// refund gives an order that must be carried out.
+// refund sends a valid order.
 func (f gateway) refund(o receipts.RefundOrder) (receipts.Refund, error) {
 	r, err := f.Port.Refund(f.ctx, o)
 	switch {
 	case err != nil:
 		return r, fmt.Errorf("refund %s: %w", o.Key, err)
 	case r.State != receipts.RefundWaiting && r.State != receipts.RefundDone:
-		return r, fmt.Errorf("refund %s is %s (%s %s), it would have to be waiting or done", o.Key, r.State, r.Code, r.Text)
+		return r, fmt.Errorf("refund %s is %s (%s %s), want waiting or done", o.Key, r.State, r.Code, r.Text)
 	case r.Ref.ID == "":
 		return r, fmt.Errorf("refund %s has no reference", o.Key)
 	case r.Ref.System != f.Port.System() || r.Ref.System == "":
-		return r, fmt.Errorf("the reference names the system %q, it is %q", r.Ref.System, f.Port.System())
+		return r, fmt.Errorf("the system of the reference is %q, want %q", r.Ref.System, f.Port.System())
 	case r.Amount != o.Amount:
-		return r, fmt.Errorf("refund %s is of %s, ordered were %s", o.Key, r.Amount, o.Amount)
+		return r, fmt.Errorf("refund %s is of %s, want %s", o.Key, r.Amount, o.Amount)
 	}
 	f.works()
 	return r, nil
@@ -44,7 +44,7 @@ func (f gateway) works() {
 func (f gateway) back(payment order.Ref, want int64) error {
 	f.works()
 	if m := f.Refunded(payment); m.Minor() != want {
-		return fmt.Errorf("%s went back, it would have to be %s", m, amount.RUB(want))
+		return fmt.Errorf("%s was paid back, want %s", m, amount.RUB(want))
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (f gateway) once() error {
 			return err
 		}
 		if again.Ref.ID != first.Ref.ID {
-			return fmt.Errorf("the first time it was %s, then %s", first.Ref, again.Ref)
+			return fmt.Errorf("the first reference was %s, then %s", first.Ref, again.Ref)
 		}
 	}
 	return f.back(p, 120000)
@@ -76,10 +76,10 @@ func (f gateway) onceWhenRefused() error {
 	return f.onceDespite(f.FailsOnce)
 }
 
-func (f gateway) onceDespite(mishap func()) error {
+func (f gateway) onceDespite(fault func()) error {
 	p := f.Pays(amount.RUB(580000))
 	o := orderOf(p, "A-1042/refund/R1/1/p1", 120000)
-	mishap()
+	fault()
 	err := suite.Retry(func() error {
 		_, err := f.refund(o)
 		return err
@@ -101,7 +101,7 @@ func (f gateway) keysApart() error {
 		return err
 	}
 	if a.Ref.ID == b.Ref.ID {
-		return fmt.Errorf("two refunds have the one reference %s", a.Ref)
+		return fmt.Errorf("two refunds have the same reference %s", a.Ref)
 	}
 	return f.back(p, 240000)
 }
@@ -116,7 +116,7 @@ func (f gateway) neverMoreThanPaid() error {
 	case err == nil && r.State != receipts.RefundRefused:
 		return fmt.Errorf("a refund above what is left of the payment is %s", r.State)
 	case err != nil && class != ordo.Invalid && class != ordo.Conflict:
-		return fmt.Errorf("a refund above what is left is told as %q: %w", class, err)
+		return fmt.Errorf("the error of a refund above what is left has class %q: %w", class, err)
 	}
 	return f.back(p, 500000)
 }
@@ -127,16 +127,16 @@ func (f gateway) sendsNoBroken() error {
 	sale := reg.sale("A-1042/refund/R1")
 	other := sale.Reverse("A-1042/refund/R1")
 	for name, o := range map[string]receipts.RefundOrder{
-		"of nothing":                    orderOf(p, "A-1042/refund/R1/1/p1", 0),
+		"of 0":                          orderOf(p, "A-1042/refund/R1/1/p1", 0),
 		"without a key":                 orderOf(p, "", 120000),
 		"with a receipt of another sum": {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: amount.RUB(120000), Receipt: &other},
 		"with a receipt of a sale":      {Key: "A-1042/refund/R1/1/p1", Payment: p, Amount: amount.RUB(580000), Receipt: &sale},
-		"of no payment":                 orderOf(order.Ref{}, "A-1042/refund/R1/1/p1", 120000),
+		"without a payment":             orderOf(order.Ref{}, "A-1042/refund/R1/1/p1", 120000),
 	} {
 		_, err := f.Port.Refund(f.ctx, o)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a refund %s: the error is no *receipts.RuleError: %w", name, suite.OrNone(err))
+			return fmt.Errorf("a refund %s: the error is not a *receipts.RuleError: %w", name, suite.OrNone(err))
 		}
 	}
 	return f.back(p, 0)
@@ -162,11 +162,11 @@ func (f gateway) tellsPayment() error {
 		case err != nil:
 			return fmt.Errorf("payment %s: %w", p, err)
 		case got.Ref.ID != p.ID || got.ID == "":
-			return fmt.Errorf("the payment %s is told as %q, %s", p, got.ID, got.Ref)
+			return fmt.Errorf("payment %s has the id %q and the reference %s", p, got.ID, got.Ref)
 		case got.Amount != amount.RUB(580000):
-			return fmt.Errorf("the payment is of %s, paid were %s", got.Amount, amount.RUB(580000))
+			return fmt.Errorf("the payment is of %s, want %s", got.Amount, amount.RUB(580000))
 		case got.State != state || got.Refunded.Minor() != refunded:
-			return fmt.Errorf("the payment is %s with %q back, it would have to be %s with %s", got.State, got.Refunded, state, amount.RUB(refunded))
+			return fmt.Errorf("the payment is %s with %q paid back, want %s with %s", got.State, got.Refunded, state, amount.RUB(refunded))
 		}
 		return nil
 	}
@@ -196,9 +196,9 @@ func (f gateway) readsRefund() error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", r.Ref, err)
 	case got.State != receipts.RefundDone:
-		return fmt.Errorf("the refund is %s, it would have to be done", got.State)
+		return fmt.Errorf("the refund is %s, want done", got.State)
 	case got.Ref.ID != r.Ref.ID || got.Amount != amount.RUB(120000) || got.Payment.ID != p.ID:
-		return fmt.Errorf("the refund %s of %s is told as %s of %s, payment %s", r.Ref, amount.RUB(120000), got.Ref, got.Amount, got.Payment)
+		return fmt.Errorf("refund %s of %s is read as %s of %s, payment %s", r.Ref, amount.RUB(120000), got.Ref, got.Amount, got.Payment)
 	}
 	out, settled := got.Outcome()
 	if !settled || !out.Done() {
@@ -215,10 +215,10 @@ func (f gateway) findsNoUnknown() error {
 	}
 	p.ID, r.Ref.ID = "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000"
 	if _, err := f.Port.Payment(f.ctx, p); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a payment that does not exist: the error is not of class not-found: %w", suite.OrNone(err))
+		return fmt.Errorf("an unknown payment: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	if _, err := f.Port.ReadRefund(f.ctx, r.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("a refund that does not exist: the error is not of class not-found: %w", suite.OrNone(err))
+		return fmt.Errorf("an unknown refund: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	return nil
 }
@@ -228,7 +228,7 @@ func (f gateway) saysRefusal() error {
 	f.Refuses("A-1042/refund/R1/1/p1")
 	r, err := f.Port.Refund(f.ctx, orderOf(p, "A-1042/refund/R1/1/p1", 120000))
 	if err != nil {
-		return fmt.Errorf("what the gateway refuses is an error: %w", err)
+		return fmt.Errorf("a refusal of the gateway is an error: %w", err)
 	}
 	if r.State == receipts.RefundWaiting {
 		f.works()
@@ -250,7 +250,7 @@ func (f gateway) saysRefusal() error {
 
 func (f gateway) settingsAreGood() error { return suite.Settings(f.ctx, f.Port, f.BadCredentials) }
 
-// calls are those of a gateway about a payment and a refund.
+// calls returns the calls of a gateway.
 func (f gateway) calls(port receipts.Gateway, payment, refund order.Ref) suite.Calls {
 	return suite.Calls{
 		"Refund":  suite.Call(port.Refund, orderOf(payment, "A-1042/refund/R2/1/p1", 120000)),
@@ -284,7 +284,7 @@ func (f gateway) strangerIsRefused() error {
 
 func (f gateway) callsAreGenuine() error {
 	p := f.Pays(amount.RUB(580000))
-	if err := genuine(f.Port, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
+	if err := checkWebhook(f.Port, p, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Payment }); err != nil {
 		return err
 	}
 	return f.back(p, 0)

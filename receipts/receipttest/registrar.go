@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// register gives a receipt that must be taken.
+// register registers a valid receipt.
 func (f registrar) register(r receipts.Receipt) (receipts.Document, error) {
 	d, err := f.Port.Register(f.ctx, r)
 	switch {
@@ -19,16 +19,16 @@ func (f registrar) register(r receipts.Receipt) (receipts.Document, error) {
 	case d.Ref.ID == "":
 		return d, fmt.Errorf("the document of %s has no reference", r.Key)
 	case d.Ref.System != f.Port.System() || d.Ref.System == "":
-		return d, fmt.Errorf("the reference names the system %q, it is %q", d.Ref.System, f.Port.System())
+		return d, fmt.Errorf("the system of the reference is %q, want %q", d.Ref.System, f.Port.System())
 	case d.State < receipts.DocumentWaiting || d.State > receipts.DocumentFailed:
-		return d, fmt.Errorf("the document of %s is in %s", r.Key, d.State)
+		return d, fmt.Errorf("the document of %s is %s", r.Key, d.State)
 	}
 	return d, nil
 }
 
 func (f registrar) count(want int) error {
 	if n := f.Count(); n != want {
-		return fmt.Errorf("the service holds %d receipts, it would have to be %d", n, want)
+		return fmt.Errorf("the service holds %d receipts, want %d", n, want)
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func (f registrar) once() error {
 			return err
 		}
 		if again.Ref.ID != first.Ref.ID {
-			return fmt.Errorf("the first time it was %s, then %s", first.Ref, again.Ref)
+			return fmt.Errorf("the first reference was %s, then %s", first.Ref, again.Ref)
 		}
 	}
 	return f.count(1)
@@ -59,9 +59,9 @@ func (f registrar) onceWhenRefused() error {
 	return f.onceDespite(f.FailsOnce)
 }
 
-func (f registrar) onceDespite(mishap func()) error {
+func (f registrar) onceDespite(fault func()) error {
 	r := f.sale("A-1042/goods")
-	mishap()
+	fault()
 	err := suite.Retry(func() error {
 		_, err := f.register(r)
 		return err
@@ -82,7 +82,7 @@ func (f registrar) keysApart() error {
 		return err
 	}
 	if a.Ref.ID == b.Ref.ID {
-		return fmt.Errorf("two receipts have the one reference %s", a.Ref)
+		return fmt.Errorf("two receipts have the same reference %s", a.Ref)
 	}
 	return f.count(2)
 }
@@ -92,7 +92,7 @@ func (f registrar) sendsNoBroken() error {
 		_, err := f.Port.Register(f.ctx, r)
 		var rule *receipts.RuleError
 		if !errors.As(err, &rule) {
-			return fmt.Errorf("a receipt %s: the error is no *receipts.RuleError: %w", name, suite.OrNone(err))
+			return fmt.Errorf("a receipt %s: the error is not a *receipts.RuleError: %w", name, suite.OrNone(err))
 		}
 	}
 	return f.count(0)
@@ -124,20 +124,20 @@ func (f registrar) readsPrinted() error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", first.Ref, err)
 	case d.State != receipts.DocumentDone:
-		return fmt.Errorf("what is printed is %s, it would have to be done", d.State)
+		return fmt.Errorf("a printed receipt is %s, want done", d.State)
 	case d.Number == "" || d.Drive == "" || d.Sign == "":
-		return fmt.Errorf("of a fiscal document number %q, drive %q and sign %q are needed", d.Number, d.Drive, d.Sign)
+		return fmt.Errorf("a fiscal document has number %q, drive %q and sign %q: all three are needed", d.Number, d.Drive, d.Sign)
 	case d.Ref.ID != first.Ref.ID:
-		return fmt.Errorf("the document of %s is told as %s", first.Ref, d.Ref)
+		return fmt.Errorf("the document of %s is reported as %s", first.Ref, d.Ref)
 	case !d.Total.IsUnset() && d.Total != r.Total:
-		return fmt.Errorf("the total is %s, registered was %s", d.Total, r.Total)
+		return fmt.Errorf("the total is %s, want %s", d.Total, r.Total)
 	}
 	again, err := f.register(r)
 	if err != nil {
 		return err
 	}
 	if again.Ref.ID != first.Ref.ID || again.State == receipts.DocumentFailed {
-		return fmt.Errorf("given again after it was printed, the receipt is %s in %s", again.Ref, again.State)
+		return fmt.Errorf("registered again after it was printed, the receipt %s is %s", again.Ref, again.State)
 	}
 	return f.count(1)
 }
@@ -149,7 +149,7 @@ func (f registrar) findsNoUnknown() error {
 	}
 	d.Ref.ID = "00000000-0000-4000-8000-000000000000"
 	if _, err := f.Port.Read(f.ctx, d.Ref); ordo.ClassOf(err) != ordo.NotFound {
-		return fmt.Errorf("reading what does not exist: the error is not of class not-found: %w", suite.OrNone(err))
+		return fmt.Errorf("reading an unknown receipt: the error is not of class not-found: %w", suite.OrNone(err))
 	}
 	return f.count(1)
 }
@@ -167,16 +167,16 @@ func (f registrar) triesAgain() error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", d.Ref, err)
 	case failed.State != receipts.DocumentFailed:
-		return fmt.Errorf("what the register refused is %s, it would have to be failed", failed.State)
+		return fmt.Errorf("a refused receipt is %s, want failed", failed.State)
 	case failed.Text == "" && failed.Code == "":
-		return errors.New("a failed receipt does not say why")
+		return errors.New("a failed receipt has no code and no text")
 	}
 	next, err := f.register(r.Attempt(2))
 	if err != nil {
 		return err
 	}
 	if next.Ref.ID == d.Ref.ID || next.State == receipts.DocumentFailed {
-		return fmt.Errorf("the second attempt is %s in %s: it would have to be a receipt of its own", next.Ref, next.State)
+		return fmt.Errorf("the second attempt %s is %s: want a new receipt", next.Ref, next.State)
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (f registrar) settingsAreGood() error {
 	return f.count(0)
 }
 
-// calls are those of a registrar about a receipt and a document.
+// calls returns the calls of a registrar.
 func (f registrar) calls(port receipts.Registrar, r receipts.Receipt, ref order.Ref) suite.Calls {
 	return suite.Calls{
 		"Register": suite.Call(port.Register, r), "Read": suite.Call(port.Read, ref),
@@ -222,7 +222,7 @@ func (f registrar) callsAreGenuine() error {
 	if err != nil {
 		return err
 	}
-	if err := genuine(f.Port, d.Ref, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Document }); err != nil {
+	if err := checkWebhook(f.Port, d.Ref, f.Call, f.Forged, func(n receipts.News) order.Ref { return n.Document }); err != nil {
 		return err
 	}
 	return f.count(1)

@@ -11,21 +11,21 @@ func TestTheSuiteOfRegistrarsFindsWhatIsBroken(t *testing.T) {
 	registrars().Prove(t, suite.Proof[Registrar]{
 		Port: func(flaw string) Registrar { return (&memory{broken: flaw}).registrar() },
 		Flaws: map[string][]string{
-			"a receipt is registered once however often it is given": {
+			"a receipt is registered once, however often it is sent": {
 				"a new receipt each time", "registers nothing", "no reference", "speaks of another system", "no state",
 			},
-			"a receipt is registered once when the answer is lost":      {"a lost answer is a new receipt"},
-			"a passing refusal registers nothing and leaves no trace":   {"a refusal leaves a trace", "a passing refusal is for good"},
-			"another key is another receipt":                            {"one reference for all", "one receipt for all keys"},
-			"what breaks a rule is not sent":                            {"sends what is broken", "hides the rule"},
-			"advance, sale and refund are taken":                        {"takes no refunds"},
-			"what is printed is read by its reference":                  {"another total", "never prints", "a document without numbers", "reads another reference"},
-			"a receipt that is not known is not found":                  {"finds what is not there"},
-			"a failed receipt says why, and is tried under another key": {"fails without a word", "calls a failure done"},
-			"its settings are good":                                     {"refuses good settings", "checking registers"},
-			"nothing is done in a context that has ended":               {"works without a context"},
-			"only genuine calls are taken":                              {"takes forged calls", "calls bring nothing", "receiving registers"},
-			"a stranger is not let in":                                  {"mistakes strangers"},
+			"a receipt is registered once when the answer is lost":            {"a lost answer is a new receipt"},
+			"a temporary failure registers nothing":                           {"a refusal leaves a trace", "a passing refusal is for good"},
+			"another key is another receipt":                                  {"one reference for all", "one receipt for all keys"},
+			"a receipt or refund that breaks a rule is not sent":              {"sends what is broken", "hides the rule"},
+			"advance, sale and refund are accepted":                           {"takes no refunds"},
+			"a printed receipt is read by its reference":                      {"another total", "never prints", "a document without numbers", "reads another reference"},
+			"an unknown receipt is not found":                                 {"finds what is not there"},
+			"a failed receipt has a reason, and is retried under another key": {"fails without a word", "calls a failure done"},
+			"the settings pass Check":                                         {"refuses good settings", "checking registers"},
+			"nothing happens in an ended context":                             {"works without a context"},
+			"only genuine calls are accepted":                                 {"takes forged calls", "calls bring nothing", "receiving registers"},
+			"wrong credentials are refused":                                   {"mistakes strangers"},
 		},
 	})
 }
@@ -42,23 +42,23 @@ func TestTheSuiteOfGatewaysFindsWhatIsBroken(t *testing.T) {
 	gateways().Prove(t, suite.Proof[Gateway]{
 		Port: func(flaw string) Gateway { return (&memory{broken: flaw}).gateway() },
 		Flaws: map[string][]string{
-			"money goes back once however often it is ordered": {
+			"a refund is paid once, however often it is ordered": {
 				"a new refund each time", "pays nothing", "another sum goes back", "no reference", "speaks of another system", "tells another sum",
 			},
-			"money goes back once when the answer is lost":       {"a lost answer is a new refund"},
-			"a passing refusal pays nothing and leaves no trace": {"a refusal leaves a trace", "a passing refusal is for good"},
+			"a refund is paid once when the answer is lost":      {"a lost answer is a new refund"},
+			"a temporary failure pays nothing":                   {"a refusal leaves a trace", "a passing refusal is for good"},
 			"two keys are two refunds":                           {"one reference for all", "one refund for all keys"},
-			"no more goes back than was paid":                    {"pays above the payment"},
-			"what breaks a rule is not sent":                     {"sends what is broken"},
-			"a receipt may go along":                             {"takes no receipt"},
-			"a payment is told as it stands":                     {"another amount", "forgets what went back", "tells another payment"},
+			"no more is paid back than was paid":                 {"pays above the payment"},
+			"a receipt or refund that breaks a rule is not sent": {"sends what is broken"},
+			"a refund may have a receipt":                        {"takes no receipt"},
+			"a payment is reported in its current state":         {"another amount", "forgets what went back", "tells another payment"},
 			"a refund is read by its reference":                  {"reads another reference", "never done"},
-			"what is not known is not found":                     {"finds what is not there"},
-			"a refusal says why, and another order pays":         {"refuses without a word", "a refusal is an error", "pays what it refuses"},
-			"its settings are good":                              {"refuses good settings"},
-			"nothing is done in a context that has ended":        {"works without a context"},
-			"only genuine calls are taken":                       {"takes forged calls", "calls bring nothing"},
-			"a stranger is not let in":                           {"mistakes strangers"},
+			"unknown payments and refunds are not found":         {"finds what is not there"},
+			"a refusal has a reason, and another order pays":     {"refuses without a word", "a refusal is an error", "pays what it refuses"},
+			"the settings pass Check":                            {"refuses good settings"},
+			"nothing happens in an ended context":                {"works without a context"},
+			"only genuine calls are accepted":                    {"takes forged calls", "calls bring nothing"},
+			"wrong credentials are refused":                      {"mistakes strangers"},
 		},
 	})
 }

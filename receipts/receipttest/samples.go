@@ -8,7 +8,7 @@ import (
 // mark is a marking code in full, with the separators that scanners keep.
 const mark = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
 
-// sale is the settlement of 5800.00: marked shoes, socks and delivery, with an advance offset.
+// sale returns a settlement of 5800.00: marked shoes, socks and delivery, with an advance offset.
 func (f registrar) sale(key string) receipts.Receipt {
 	r := f.receipt(key, receipts.Sell, receipts.Payment{Form: receipts.Offset, Sum: amount.RUB(580000)})
 	r.Positions = []receipts.Position{
@@ -31,7 +31,7 @@ func (f registrar) sale(key string) receipts.Receipt {
 	return r
 }
 
-// advance is an advance of 5800.00.
+// advance returns an advance of 5800.00.
 func (f registrar) advance(key string) receipts.Receipt {
 	r := f.receipt(key, receipts.Sell, receipts.Payment{Form: receipts.Electronic, Sum: amount.RUB(580000)})
 	r.Positions = []receipts.Position{{
@@ -52,7 +52,7 @@ func (f registrar) receipt(key string, k receipts.Kind, p receipts.Payment) rece
 	return r
 }
 
-// broken are receipts that break a rule each.
+// broken returns receipts that break one rule each.
 func (f registrar) broken() map[string]receipts.Receipt {
 	out := map[string]receipts.Receipt{}
 	for name, spoil := range map[string]func(*receipts.Receipt){

@@ -20,13 +20,13 @@ func callsAreGenuine(b bench) error {
 	if err != nil {
 		return err
 	}
-	var told []order.Ref
+	var named []order.Ref
 	err = suite.Webhook[order.Ref]{
 		Port: hook, Call: suite.Bind(b.Call, r.Key), Forged: suite.Bind(b.Forged, r.Key),
 		About: func(news []order.Ref) error {
-			told = news
+			named = news
 			if !slices.ContainsFunc(news, func(x order.Ref) bool { return x.ID == p.Ref.ID && x.System == p.Ref.System }) {
-				return fmt.Errorf("a genuine call about %s tells of %v", p.Ref, news)
+				return fmt.Errorf("a genuine call about %s reports %v", p.Ref, news)
 			}
 			return nil
 		},
@@ -35,10 +35,10 @@ func callsAreGenuine(b bench) error {
 	if err != nil {
 		return err
 	}
-	for _, ref := range told {
+	for _, ref := range named {
 		for q, err := range b.Port.Read(b.ctx, ref) {
 			if err != nil || q.Problem != nil {
-				return fmt.Errorf("what a call tells of cannot be read: %w", errors.Join(err, q.Problem))
+				return fmt.Errorf("the parcel of a call cannot be read: %w", errors.Join(err, q.Problem))
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func subscribedOnce(b bench) error {
 		}
 	}
 	if n := b.Subscriptions(); n != 1 {
-		return fmt.Errorf("subscribed three times, there are %d subscriptions, it would have to be 1", n)
+		return fmt.Errorf("subscribed three times, there are %d subscriptions, want 1", n)
 	}
 	return nil
 }

@@ -34,15 +34,15 @@ func whereItIs(b bench) error {
 			}
 			switch {
 			case p.Shipment != to:
-				return fmt.Errorf("what is %s is told as %s [%s] %s", to, p.Shipment, p.Code, p.Text)
+				return fmt.Errorf("a parcel in state %s is reported as %s [%s] %s", to, p.Shipment, p.Code, p.Text)
 			case p.Code == "" || p.Text == "":
-				return fmt.Errorf("what is %s has the carrier's code %q and text %q", to, p.Code, p.Text)
+				return fmt.Errorf("a parcel in state %s has the carrier's code %q and text %q", to, p.Code, p.Text)
 			case p.State != carriers.ParcelAccepted:
-				return fmt.Errorf("what is %s is a request in state %s", to, p.State)
+				return fmt.Errorf("the request of a parcel in state %s is %s", to, p.State)
 			case p.Occurred.IsZero():
-				return fmt.Errorf("it is not told when it was %s", to)
+				return fmt.Errorf("the time of the state %s is missing", to)
 			case p.Direction != carriers.DirectionToBuyer:
-				return fmt.Errorf("a parcel to the buyer goes %q", p.Direction)
+				return fmt.Errorf("the direction of a parcel to the buyer is %q", p.Direction)
 			}
 		}
 	}
@@ -59,14 +59,14 @@ func takenInPart(b bench) error {
 		return err
 	}
 	if p.Shipment != status.ShipmentPartlyHandedOut {
-		return fmt.Errorf("what is taken in part is %s", p.Shipment)
+		return fmt.Errorf("a parcel taken in part is %s", p.Shipment)
 	}
 	taken, left, err := r.Values.HandedOut(p)
 	if err != nil {
-		return fmt.Errorf("what was taken: %w", err)
+		return fmt.Errorf("HandedOut: %w", err)
 	}
 	if n, m := pieces(taken), pieces(left); n != 2 || m != 2 {
-		return fmt.Errorf("of 4 pieces 2 are taken; told are %d taken (%v) and %d left (%v)", n, taken, m, left)
+		return fmt.Errorf("2 of 4 pieces were taken, but HandedOut returns %d taken (%v) and %d left (%v)", n, taken, m, left)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func sentBack(b bench) error {
 		return err
 	}
 	if _, err := k.SendBack(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what the carrier does not have is sent back: the error is not of class conflict: %w", suite.OrNone(err))
+		return fmt.Errorf("SendBack of a parcel that the carrier does not have: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	b.Moves(r.Key, sent)
 	for range 2 {
@@ -137,25 +137,25 @@ func sentBack(b bench) error {
 		return err
 	}
 	if p.Shipment != status.ShipmentComingBack {
-		return fmt.Errorf("sent back, the goods are %s", p.Shipment)
+		return fmt.Errorf("the goods of a parcel sent back are %s", p.Shipment)
 	}
 	if len(p.Returns) > 1 {
-		return fmt.Errorf("sent back twice, %d parcels bring it back", len(p.Returns))
+		return fmt.Errorf("SendBack was called twice, and %d parcels return the goods", len(p.Returns))
 	}
 	return b.links(p, carriers.DirectionBack)
 }
 
-// links looks at the parcels that bring goods of another one back.
+// links checks the parcels that return goods of another parcel.
 func (b bench) links(p carriers.Parcel, way carriers.Direction) error {
 	for _, ref := range p.Returns {
 		for back, err := range b.Port.Read(b.ctx, ref) {
 			switch {
 			case err != nil || back.Problem != nil:
-				return fmt.Errorf("the parcel that brings it back: %w", errors.Join(err, back.Problem))
+				return fmt.Errorf("the returning parcel cannot be read: %w", errors.Join(err, back.Problem))
 			case back.Direction != way || back.ReturnOf.ID != p.Ref.ID:
-				return fmt.Errorf("the parcel that brings %s back goes %q and is of %s", p.Ref, back.Direction, back.ReturnOf)
+				return fmt.Errorf("the parcel that returns %s has the direction %q and the original %s", p.Ref, back.Direction, back.ReturnOf)
 			case back.Shipment == status.ShipmentHandedOut:
-				return fmt.Errorf("the parcel that brings %s back counts as handed out to the buyer", p.Ref)
+				return fmt.Errorf("the parcel that returns %s counts as handed out to the buyer", p.Ref)
 			}
 		}
 	}
@@ -173,7 +173,7 @@ func returnedByBuyer(b bench) error {
 	}
 	ask := carriers.ReturnRequest{Key: "A-1042-R1", Parcel: p.Ref}
 	if _, err := k.Return(b.ctx, ask); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("what was not handed out is returned: the error is not of class conflict: %w", suite.OrNone(err))
+		return fmt.Errorf("Return of a parcel that was not handed out: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	b.Moves(r.Key, sent)
 	b.Moves(r.Key, status.ShipmentHandedOut)
@@ -182,7 +182,7 @@ func returnedByBuyer(b bench) error {
 		err := suite.Retry(func() error {
 			back, err := k.Return(b.ctx, ask)
 			if err == nil && (back.Direction != carriers.DirectionFromBuyer || back.ReturnOf.ID != p.Ref.ID || back.Ref.ID == p.Ref.ID) {
-				return fmt.Errorf("the return is %s, goes %q and is of %s", back.Ref, back.Direction, back.ReturnOf)
+				return fmt.Errorf("the return is %s with the direction %q and the original %s", back.Ref, back.Direction, back.ReturnOf)
 			}
 			if err == nil && back.State == carriers.ParcelRefused {
 				return fmt.Errorf("the return is refused: %v", back.Problems)
@@ -197,13 +197,13 @@ func returnedByBuyer(b bench) error {
 		}
 	}
 	if len(ids) != 1 {
-		return fmt.Errorf("asked for twice, there are the returns %v", ids)
+		return fmt.Errorf("Return was called twice, and there are the returns %v", ids)
 	}
 	if p, err = b.settled(p.Ref, r.Key); err != nil {
 		return err
 	}
 	if p.Shipment != status.ShipmentHandedOut {
-		return fmt.Errorf("a return was asked for, and the goods that the buyer has are %s", p.Shipment)
+		return fmt.Errorf("after Return the goods that the buyer has are %s", p.Shipment)
 	}
 	return b.links(p, carriers.DirectionFromBuyer)
 }

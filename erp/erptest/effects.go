@@ -23,11 +23,11 @@ func showsStatus(b *bench) error {
 	steps := []order.Command{order.Confirm{}, order.Pack{Boxes: []order.Box{{Ref: "1", Picks: order.PickAll("1", "2", "3")}}}, order.HandOver{}, order.Deliver{}}
 	for _, step := range steps {
 		if _, err := b.o.Do(step, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
-			return fmt.Errorf("the check's own step %s: %w", step.Kind(), err)
+			return fmt.Errorf("the step of the check %s: %w", step.Kind(), err)
 		}
 		want := b.Port.StatusFor(b.o.View())
 		if again := b.Port.StatusFor(b.o.View()); again != want {
-			return fmt.Errorf("StatusFor returned %q and then %q of the same order", want, again)
+			return fmt.Errorf("StatusFor returned %q, then %q for the same order", want, again)
 		}
 		if want == "" {
 			want = b.Status(b.ref)
@@ -41,10 +41,10 @@ func showsStatus(b *bench) error {
 			return err
 		}
 		if got := b.Status(b.ref); got != want {
-			return fmt.Errorf("after %s the order shows %q, StatusFor says %q", step.Kind(), got, want)
+			return fmt.Errorf("after %s the status is %q, StatusFor returns %q", step.Kind(), got, want)
 		}
 		if out.Code != "" && out.Code != want {
-			return fmt.Errorf("the outcome says that the status is %q, it is %q", out.Code, want)
+			return fmt.Errorf("the status of the outcome is %q, want %q", out.Code, want)
 		}
 		if err := b.again(t); err != nil {
 			return err
@@ -66,7 +66,7 @@ func cancelsExactly(b *bench) error {
 	}{{"2", []string{"2"}}, {"1", []string{"1", "2"}}, {"3", []string{"1", "2", "3"}}} {
 		report := order.CancelReport{Picks: order.PickAll(step.line), Reason: status.ReasonBuyerCancelled, Done: true}
 		if _, err := b.o.Observe(report, b.by(channel)); err != nil {
-			return fmt.Errorf("the check's own cancellation: %w", err)
+			return fmt.Errorf("the cancellation of the check: %w", err)
 		}
 		t, err := b.task(order.EffectCancel, order.Effect{Units: []order.Units{{Line: step.line, To: amount.Pcs(1)}}})
 		if err != nil {
@@ -76,7 +76,7 @@ func cancelsExactly(b *bench) error {
 			return err
 		}
 		if got := b.Cancelled(b.ref); !slices.Equal(got, step.want) {
-			return fmt.Errorf("lines %v show as cancelled, it would have to be %v", got, step.want)
+			return fmt.Errorf("lines %v show as cancelled, want %v", got, step.want)
 		}
 		if err := b.again(t); err != nil {
 			return err
@@ -85,10 +85,10 @@ func cancelsExactly(b *bench) error {
 	return nil
 }
 
-// noted checks how often people see a text.
+// noted checks how often a note is shown.
 func (b *bench) noted(text string, times int) error {
 	if n := strings.Count(strings.Join(b.Notes(b.ref), "\n"), text); n != times {
-		return fmt.Errorf("the note %q is there %d times, it would have to be %d", text, n, times)
+		return fmt.Errorf("the note %q is there %d times, want %d", text, n, times)
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func notesOnce(b *bench) error {
 	if err := b.noted(text, 1); err != nil {
 		return err
 	}
-	t.Key = "note-2" // the same words about something else
+	t.Key = "note-2" // the same text with another key
 	if _, err := b.apply(t); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func movesDate(b *bench) error {
 	from := start.AddDate(0, 0, 6).Add(2*time.Hour + 30*time.Minute)
 	to := order.Window{From: from, To: from.Add(4 * time.Hour)}
 	if _, err := b.o.Observe(order.DateReport{Window: to}, b.by(channel)); err != nil {
-		return fmt.Errorf("the check's own date: %w", err)
+		return fmt.Errorf("the date of the check: %w", err)
 	}
 	t, err := b.task(order.EffectMoveDate, order.Effect{})
 	if err != nil {
@@ -141,14 +141,14 @@ func movesDate(b *bench) error {
 		return err
 	}
 	if got := b.Window(b.ref); !got.From.Equal(to.From) || !got.To.Equal(to.To) {
-		return fmt.Errorf("the window is %s to %s, it would have to be %s to %s", got.From, got.To, to.From, to.To)
+		return fmt.Errorf("the window is %s to %s, want %s to %s", got.From, got.To, to.From, to.To)
 	}
 	return b.again(t)
 }
 
 func saysWhatItCannot(b *bench) error {
 	if !b.Port.Can(order.EffectUpsert, b.scheme) {
-		return errors.New("a system that cannot show an order (EffectUpsert) is none")
+		return errors.New("the system must support EffectUpsert")
 	}
 	if err := b.shown(); err != nil {
 		return err

@@ -8,24 +8,24 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Door is what takes the calls of a system in memory, for the proofs of the suites: it admits who knows the word.
-type MemoryWebhook struct{ Open bool } // Open: everybody is admitted
+// MemoryWebhook authenticates the calls of a system in memory, for the proofs of the suites.
+type MemoryWebhook struct{ Open bool } // Open: every call is admitted
 
-// Knock makes a call with the right word or a wrong one.
+// MemoryCall returns a call with the right secret or without it.
 func MemoryCall(right bool, body string) (*http.Request, []byte) {
 	r := &http.Request{Method: http.MethodPost, URL: &url.URL{Path: "/"}, Header: http.Header{}}
 	if right {
-		r.Header.Set("Word", "right")
+		r.Header.Set("Secret", "right")
 	}
 	return r, []byte(body)
 }
 
 // Admit implements part of ordo.Webhooker.
-func (d MemoryWebhook) Admit(r *http.Request) error {
-	if r.Header.Get("Word") == "right" || d.Open {
+func (m MemoryWebhook) Admit(r *http.Request) error {
+	if r.Header.Get("Secret") == "right" || m.Open {
 		return nil
 	}
-	return &ordo.CallError{System: "memory", Status: http.StatusForbidden, Text: "wrong word"}
+	return &ordo.CallError{System: "memory", Status: http.StatusForbidden, Text: "wrong secret"}
 }
 
 // Answer implements part of ordo.Webhooker.

@@ -26,7 +26,7 @@ func pricesAreTold(b bench) error {
 	case err != nil:
 		return fmt.Errorf("quote: %w", err)
 	case len(offers) == 0 || len(offers[0].Problems) > 0:
-		return errors.New("there is no offer for a form that passes")
+		return errors.New("there is no offer for a valid form")
 	}
 	for _, o := range offers {
 		if len(o.Problems) > 0 {
@@ -45,7 +45,7 @@ func pricesAreTold(b bench) error {
 	_, err = k.Quote(b.ctx, carriers.Values{})
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("a price for nothing: the error is no *carriers.FormError: %w", suite.OrNone(err))
+		return fmt.Errorf("a quote without values: the error is not a *carriers.FormError: %w", suite.OrNone(err))
 	}
 	return b.count(0)
 }
@@ -74,18 +74,18 @@ func pointsAreTold(b bench) error {
 		n := 0
 		for p, err := range k.Points(b.ctx, carriers.PointQuery{Code: code, City: want.City}) {
 			if err != nil || p.Code != code {
-				return fmt.Errorf("asked for point %s, it tells of %q: %w", code, p.Code, suite.OrNone(err))
+				return fmt.Errorf("Points for the code %s yields %q: %w", code, p.Code, suite.OrNone(err))
 			}
 			n++
 		}
 		if n != 1 {
-			return fmt.Errorf("asked for point %s, it tells of %d", code, n)
+			return fmt.Errorf("Points for the code %s yields %d points", code, n)
 		}
 	}
 	for _, locker := range []bool{false, true} {
 		for p, err := range k.Points(b.ctx, carriers.PointQuery{Locker: &locker}) {
 			if err != nil || p.Locker != locker {
-				return fmt.Errorf("asked for points with locker %v, it tells of %s: %w", locker, p.Code, suite.OrNone(err))
+				return fmt.Errorf("Points with Locker %v yields %s: %w", locker, p.Code, suite.OrNone(err))
 			}
 		}
 	}
@@ -112,7 +112,7 @@ func citiesAreFound(b bench) error {
 		return fmt.Errorf("%q is not found by its beginning: %v", b.Delivery.City, found)
 	}
 	if found, err = k.Cities(b.ctx, "Ъъъъъ"); err != nil || len(found) > 0 {
-		return fmt.Errorf("a city that does not exist is found: %v: %w", found, suite.OrNone(err))
+		return fmt.Errorf("an unknown city is found: %v: %w", found, suite.OrNone(err))
 	}
 	return nil
 }
@@ -128,19 +128,19 @@ func papersExist(b bench) error {
 	}
 	labels, err := k.Labels(b.ctx, p.Ref)
 	if err != nil || len(labels) == 0 {
-		return fmt.Errorf("of an accepted parcel there are %d papers: %w", len(labels), suite.OrNone(err))
+		return fmt.Errorf("an accepted parcel has %d labels: %w", len(labels), suite.OrNone(err))
 	}
 	var seen []string
 	for _, l := range labels {
 		if l.Name == "" || l.ContentType == "" || len(l.Data) == 0 || slices.Contains(seen, l.Name) {
-			return fmt.Errorf("a paper has the name %q, the type %q and %d bytes", l.Name, l.ContentType, len(l.Data))
+			return fmt.Errorf("a label has the name %q, the type %q and %d bytes", l.Name, l.ContentType, len(l.Data))
 		}
 		seen = append(seen, l.Name)
 	}
 	unknown := p.Ref
 	unknown.ID = "00000000-0000-4000-8000-000000000000"
 	if _, err := k.Labels(b.ctx, unknown); err == nil {
-		return errors.New("there are papers of a parcel that does not exist")
+		return errors.New("an unknown parcel has labels")
 	}
 	return nil
 }
@@ -157,7 +157,7 @@ func changedUntilMoved(b bench) error {
 	bad := carriers.Request{Key: r.Key, Values: carriers.Values{}}
 	var no *carriers.FormError
 	if _, err := k.Change(b.ctx, p.Ref, bad); !errors.As(err, &no) {
-		return fmt.Errorf("changed to nothing: the error is no *carriers.FormError: %w", suite.OrNone(err))
+		return fmt.Errorf("a change without values: the error is not a *carriers.FormError: %w", suite.OrNone(err))
 	}
 	for range 2 {
 		err := suite.Retry(func() error {
@@ -183,7 +183,7 @@ func changedUntilMoved(b bench) error {
 	}
 	b.Moves(r.Key, sent)
 	if _, err := k.Change(b.ctx, p.Ref, r); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is changed: the error is not of class conflict: %w", suite.OrNone(err))
+		return fmt.Errorf("Change of a parcel on its way: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	return b.count(1)
 }

@@ -20,14 +20,14 @@ var types = []carriers.Type{
 	carriers.TypeFlag, carriers.TypeChoice, carriers.TypeChoices, carriers.TypePoint, carriers.TypeCity, carriers.TypeUnits, carriers.TypeList,
 }
 
-// formCanBeDrawn looks at the description of a form.
+// formCanBeDrawn checks the fields of a form.
 func formCanBeDrawn(b bench) error {
 	f, v, err := b.form()
 	if err != nil {
 		return err
 	}
 	if f.System != b.Port.System() {
-		return fmt.Errorf("the form is of the system %q, it is %q", f.System, b.Port.System())
+		return fmt.Errorf("the system of the form is %q, want %q", f.System, b.Port.System())
 	}
 	if err := drawable(f.Fields, nil, ""); err != nil {
 		return err
@@ -35,7 +35,7 @@ func formCanBeDrawn(b bench) error {
 	for _, values := range []carriers.Values{f.Values, v} {
 		for name := range values {
 			if x, ok := f.Field(name); !ok || x.Type == carriers.TypeList {
-				return fmt.Errorf("%q is filled in, and the form has no such field", name)
+				return fmt.Errorf("%q is filled in, but the form has no such field", name)
 			}
 		}
 	}
@@ -49,12 +49,12 @@ func formCanBeDrawn(b bench) error {
 	}
 	f.ExtraCheck = nil
 	if !reflect.DeepEqual(stored.Fields, f.Fields) || !reflect.DeepEqual(stored.Values, f.Values) {
-		return errors.New("the form is another one after it was stored")
+		return errors.New("the form changes when it is stored")
 	}
 	return nil
 }
 
-// drawable looks at the fields of a row.
+// drawable checks the fields of a row.
 func drawable(fields []carriers.Field, around []string, prefix string) error {
 	if len(fields) == 0 {
 		return fmt.Errorf("%q has no fields", prefix)
@@ -73,7 +73,7 @@ func drawable(fields []carriers.Field, around []string, prefix string) error {
 		case x.Name == "" || x.Label == "":
 			return fmt.Errorf("field %q has no name or no label (%q)", name, x.Label)
 		case !slices.Contains(types, x.Type):
-			return fmt.Errorf("field %q is of the type %q, which nobody can draw", name, x.Type)
+			return fmt.Errorf("field %q has the unknown type %q", name, x.Type)
 		case (x.Type == carriers.TypeChoice || x.Type == carriers.TypeChoices) && len(x.Choices) == 0:
 			return fmt.Errorf("field %q has no choices", name)
 		case x.Type == carriers.TypeMoney && x.Unit == "":
@@ -84,7 +84,7 @@ func drawable(fields []carriers.Field, around []string, prefix string) error {
 		}
 		for _, c := range slices.Concat(x.OnlyWhen, x.RequiredWhen) {
 			if !slices.Contains(seen, c.Field) {
-				return fmt.Errorf("field %q depends on %q, which there is not", name, c.Field)
+				return fmt.Errorf("field %q depends on %q, which does not exist", name, c.Field)
 			}
 		}
 		if x.Type == carriers.TypeList {
@@ -103,7 +103,7 @@ func formIsFilledIn(b bench) error {
 		return err
 	}
 	if err := f.Check(v); err != nil {
-		return fmt.Errorf("filled in from the order and completed, the form does not pass: %w", err)
+		return fmt.Errorf("the completed form does not pass: %w", err)
 	}
 	for _, want := range []string{"Иванова Анна", "+79010000002"} {
 		found := false
@@ -111,7 +111,7 @@ func formIsFilledIn(b bench) error {
 			found = found || strings.Contains(value, want)
 		}
 		if !found {
-			return fmt.Errorf("the order says %q, and the form is not filled in with it", want)
+			return fmt.Errorf("the order has %q, but the form is not filled in with it", want)
 		}
 	}
 	return nil
@@ -129,21 +129,21 @@ func formNeedsAShipment(b bench) error {
 	_, err = b.Port.Form(b.ctx, c)
 	var no *carriers.FormError
 	if !errors.As(err, &no) {
-		return fmt.Errorf("the form of a shipment that is not there: the error is no *carriers.FormError: %w", suite.OrNone(err))
+		return fmt.Errorf("the form of an unknown shipment: the error is not a *carriers.FormError: %w", suite.OrNone(err))
 	}
 	return nil
 }
 
-// spoilt is a value that breaks a rule of a field.
-type spoilt struct{ name, value, why string }
+// badValue is a value that breaks a rule of a field.
+type badValue struct{ name, value, why string }
 
-// rulesAreKept spoils each field that is filled in.
+// rulesAreKept tries bad values for each field that is filled in.
 func rulesAreKept(b bench) error {
 	f, v, err := b.form()
 	if err != nil {
 		return err
 	}
-	cases := append(spoil(f, v), spoilt{"there.is.no.such.field", "x", "that does not exist"})
+	cases := append(badValues(f, v), badValue{"there.is.no.such.field", "x", "that does not exist"})
 	for _, s := range cases {
 		bad := v.Clone()
 		bad[s.name] = s.value
@@ -155,46 +155,46 @@ func rulesAreKept(b bench) error {
 			return fmt.Errorf("%s is %q (%s): Create does not name it in a *carriers.FormError: %w", s.name, s.value, s.why, suite.OrNone(err))
 		}
 		if ordo.ClassOf(err) != ordo.Invalid {
-			return fmt.Errorf("what breaks a rule is told as %q", ordo.ClassOf(err))
+			return fmt.Errorf("the class of the error is %q, want %q", ordo.ClassOf(err), ordo.Invalid)
 		}
 	}
 	if len(cases) < 5 {
-		return fmt.Errorf("the form has only %d rules for what is filled in", len(cases))
+		return fmt.Errorf("the filled-in fields have only %d rules", len(cases))
 	}
 	return b.count(0)
 }
 
-// spoil makes values that break the rules of the fields that are filled in.
-func spoil(f carriers.Form, v carriers.Values) []spoilt {
-	var out []spoilt
+// badValues returns values that break the rules of the fields that are filled in.
+func badValues(f carriers.Form, v carriers.Values) []badValue {
+	var out []badValue
 	for name := range f.Applicable(v) {
 		x, _ := f.Field(name)
-		if x.Required && !alone(v, name) {
-			out = append(out, spoilt{name, " ", "is needed"})
+		if x.Required && !onlyInRow(v, name) {
+			out = append(out, badValue{name, " ", "required"})
 		}
 		if x.MaxLen > 0 {
-			out = append(out, spoilt{name, strings.Repeat("9", x.MaxLen+1), "too long"})
+			out = append(out, badValue{name, strings.Repeat("9", x.MaxLen+1), "too long"})
 		}
 		switch x.Type {
 		case carriers.TypeInteger, carriers.TypeDecimal, carriers.TypeMoney, carriers.TypeDate, carriers.TypePhone, carriers.TypeEmail,
 			carriers.TypeFlag, carriers.TypeChoice, carriers.TypeChoices, carriers.TypeUnits:
-			out = append(out, spoilt{name, "?", "no " + string(x.Type)})
+			out = append(out, badValue{name, "?", "no " + string(x.Type)})
 		}
 		if x.Type != carriers.TypeInteger {
 			continue
 		}
 		if n, err := strconv.Atoi(x.Min); err == nil {
-			out = append(out, spoilt{name, strconv.Itoa(n - 1), "below the least"})
+			out = append(out, badValue{name, strconv.Itoa(n - 1), "below the minimum"})
 		}
 		if n, err := strconv.Atoi(x.Max); err == nil {
-			out = append(out, spoilt{name, strconv.Itoa(n + 1), "above the most"})
+			out = append(out, badValue{name, strconv.Itoa(n + 1), "above the maximum"})
 		}
 	}
-	slices.SortFunc(out, func(a, b spoilt) int { return strings.Compare(a.name+a.why, b.name+b.why) })
+	slices.SortFunc(out, func(a, b badValue) int { return strings.Compare(a.name+a.why, b.name+b.why) })
 	return out
 }
 
-// names tells whether an error is a *carriers.FormError that names a field.
+// names reports whether an error is a *carriers.FormError that names a field.
 func names(err error, field string) bool {
 	var no *carriers.FormError
 	return errors.As(err, &no) && slices.ContainsFunc(no.Problems, func(p carriers.Problem) bool {
@@ -202,11 +202,11 @@ func names(err error, field string) bool {
 	})
 }
 
-// inRow is the beginning of a name up to the number of its row.
+// inRow matches a name up to the number of its row.
 var inRow = regexp.MustCompile(`^.*\.[0-9]+\.`)
 
-// alone tells whether a field is the only one of its row that is filled in: without it there is no row.
-func alone(v carriers.Values, name string) bool {
+// onlyInRow reports whether a field is the only one of its row that is filled in. Without it there is no row.
+func onlyInRow(v carriers.Values, name string) bool {
 	row := inRow.FindString(name)
 	if row == "" {
 		return false
@@ -227,7 +227,7 @@ func keysAreChecked(b bench) error {
 	for _, key := range []string{"", "ЗАКАЗ-1", "A 1", strings.Repeat("9", carriers.MaxKey+1)} {
 		r.Key = key
 		if _, err := b.Port.Create(b.ctx, r); !names(err, "key") {
-			return fmt.Errorf("the key %q: the error is no *carriers.FormError that names it: %w", key, suite.OrNone(err))
+			return fmt.Errorf("the key %q: the error is not a *carriers.FormError that names it: %w", key, suite.OrNone(err))
 		}
 	}
 	return b.count(0)

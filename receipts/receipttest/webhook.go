@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// genuine checks how calls about one thing are taken. told is the reference that the news must name.
-func genuine(port any, ref order.Ref, call, forged func(order.Ref) (*http.Request, []byte), told func(receipts.News) order.Ref) error {
+// checkWebhook checks the calls about a receipt or payment. refOf returns the reference that the news must have.
+func checkWebhook(port any, ref order.Ref, call, forged func(order.Ref) (*http.Request, []byte), refOf func(receipts.News) order.Ref) error {
 	hook, err := suite.As[receipts.Webhooker](port)
 	if err != nil {
 		return err
@@ -19,8 +19,8 @@ func genuine(port any, ref order.Ref, call, forged func(order.Ref) (*http.Reques
 	return suite.Webhook[receipts.News]{
 		Port: hook, Call: suite.Bind(call, ref), Forged: suite.Bind(forged, ref),
 		About: func(news []receipts.News) error {
-			if !slices.ContainsFunc(news, func(n receipts.News) bool { return told(n).ID == ref.ID }) {
-				return fmt.Errorf("a genuine call about %s tells of %v", ref, news)
+			if !slices.ContainsFunc(news, func(n receipts.News) bool { return refOf(n).ID == ref.ID }) {
+				return fmt.Errorf("a genuine call about %s reports %v", ref, news)
 			}
 			return nil
 		},

@@ -28,7 +28,7 @@ func onceAskedFor(b bench) error {
 			return err
 		}
 		if p.Ref.ID != first.Ref.ID {
-			return fmt.Errorf("the first time it was %s, then %s", first.Ref, p.Ref)
+			return fmt.Errorf("the first parcel was %s, then it was %s", first.Ref, p.Ref)
 		}
 	}
 	return b.count(1)
@@ -37,12 +37,12 @@ func onceAskedFor(b bench) error {
 func onceWhenLost(b bench) error    { return b.onceDespite(b.LosesAnswer) }
 func onceWhenRefused(b bench) error { return b.onceDespite(b.FailsOnce) }
 
-func (b bench) onceDespite(mishap func()) error {
+func (b bench) onceDespite(fault func()) error {
 	r, err := b.request("A-1042-S1")
 	if err != nil {
 		return err
 	}
-	mishap()
+	fault()
 	err = suite.Retry(func() error {
 		_, err := b.create(r)
 		return err
@@ -66,7 +66,7 @@ func keysApart(b bench) error {
 		return err
 	}
 	if one.Ref.ID == two.Ref.ID || one.Number == two.Number {
-		return fmt.Errorf("two parcels are both %s with number %s", one.Ref, one.Number)
+		return fmt.Errorf("two parcels share the reference or number: %s, %s and %s, %s", one.Ref, one.Number, two.Ref, two.Number)
 	}
 	return b.count(2)
 }
@@ -105,7 +105,7 @@ func refusedSaysWhy(b bench) error {
 		}
 	}
 	if p.State != carriers.ParcelRefused {
-		return fmt.Errorf("what the carrier refused is %s, it would have to be refused", p.State)
+		return fmt.Errorf("a refused parcel is %s, want refused", p.State)
 	}
 	for _, x := range p.Problems {
 		if x.Code == "" || x.Rule == "" {
@@ -142,7 +142,7 @@ func cancelled(b bench) error {
 		return err
 	}
 	if _, err := b.create(r); err != nil {
-		return fmt.Errorf("asked for anew under the same key: %w", err)
+		return fmt.Errorf("requested again under the same key: %w", err)
 	}
 	return b.count(1)
 }
@@ -154,7 +154,7 @@ func notCancelledOnItsWay(b bench) error {
 	}
 	b.Moves(r.Key, sent)
 	if _, err := b.Port.Cancel(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict {
-		return fmt.Errorf("a parcel that is on its way is cancelled: the error is not of class conflict: %w", suite.OrNone(err))
+		return fmt.Errorf("Cancel of a parcel on its way: the error is not of class conflict: %w", suite.OrNone(err))
 	}
 	return b.count(1)
 }
@@ -170,21 +170,21 @@ func unknownIsAProblem(b bench) error {
 	for q, err := range b.Port.Read(b.ctx, unknown, p.Ref, carriers.ByNumber(b.Port.System(), "0000000000")) {
 		switch {
 		case err != nil:
-			return fmt.Errorf("what is not known ends the list: %w", err)
+			return fmt.Errorf("an unknown parcel ends the list: %w", err)
 		case q.Problem == nil && q.Ref.ID == p.Ref.ID:
 			found++
 		case q.Problem == nil:
-			return fmt.Errorf("what does not exist is told as %+v", q)
+			return fmt.Errorf("an unknown parcel is reported as %+v", q)
 		case ordo.ClassOf(q.Problem) != ordo.NotFound:
-			return fmt.Errorf("what does not exist has a problem of class %q: %w", ordo.ClassOf(q.Problem), q.Problem)
+			return fmt.Errorf("an unknown parcel has a problem of class %q: %w", ordo.ClassOf(q.Problem), q.Problem)
 		case q.Ref.ID == "":
-			return errors.New("a problem does not say of which parcel")
+			return errors.New("the problem of a parcel has no reference")
 		default:
 			problems++
 		}
 	}
 	if found != 1 || problems != 2 {
-		return fmt.Errorf("of one parcel and two that do not exist, %d are found and %d are problems", found, problems)
+		return fmt.Errorf("of one parcel and two unknown ones, %d are found and %d are problems", found, problems)
 	}
 	return nil
 }
@@ -207,11 +207,11 @@ func severalAreRead(b bench) error {
 	}
 	for _, ref := range refs {
 		if seen[ref.ID] != 1 {
-			return fmt.Errorf("parcel %s is told %d times", ref, seen[ref.ID])
+			return fmt.Errorf("parcel %s is yielded %d times", ref, seen[ref.ID])
 		}
 	}
 	for p, err := range b.Port.Read(b.ctx) {
-		return fmt.Errorf("asked for nothing, it tells of %s: %w", p.Ref, suite.OrNone(err))
+		return fmt.Errorf("Read without references yields %s: %w", p.Ref, suite.OrNone(err))
 	}
 	return nil
 }

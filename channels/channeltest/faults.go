@@ -15,12 +15,12 @@ func twiceIsOnce(b *bench) error {
 	if err != nil {
 		return err
 	}
-	return b.lead(o, steps(), b.doubly)
+	return b.lead(o, steps(), b.applyTwice)
 }
 
-// doubly applies a task two times.
-func (b *bench) doubly(s step, t order.Task) error {
-	if err := b.afresh(s, t); err != nil {
+// applyTwice applies a task twice. The second time must change nothing.
+func (b *bench) applyTwice(s step, t order.Task) error {
+	if err := b.applyFirst(s, t); err != nil {
 		return err
 	}
 	was := b.Commits()
@@ -33,8 +33,9 @@ func (b *bench) doubly(s step, t order.Task) error {
 func onceWhenRefused(b *bench) error { return b.faulty(b.FailsOnce) }
 func onceWhenLost(b *bench) error    { return b.faulty(b.LosesAnswer) }
 
-// faulty leads a life in which the first write of every effect goes wrong. It must come to the same as without.
-func (b *bench) faulty(mishap func(order.EffectKind)) error {
+// faulty runs a whole life in which the first write of every effect fails. The result must be the same as without
+// faults.
+func (b *bench) faulty(fault func(order.EffectKind)) error {
 	calm := map[order.EffectKind]int{}
 	c := b.fresh()
 	err := c.led(func(_ step, t order.Task) error {
@@ -48,7 +49,7 @@ func (b *bench) faulty(mishap func(order.EffectKind)) error {
 	}
 	return b.led(func(_ step, t order.Task) error {
 		was := b.Commits()
-		mishap(t.Kind)
+		fault(t.Kind)
 		err := suite.Retry(func() error {
 			_, err := b.apply(t)
 			return err
@@ -60,7 +61,7 @@ func (b *bench) faulty(mishap func(order.EffectKind)) error {
 	})
 }
 
-// led leads a new order through its life.
+// led runs a new order through its life.
 func (b *bench) led(visit func(step, order.Task) error) error {
 	o, err := b.place()
 	if err != nil {
@@ -80,7 +81,7 @@ func goneMeanwhile(b *bench) error {
 			return err
 		}
 		before, at := until(s.kind)
-		if err := b.lead(o, before, b.plainly); err != nil {
+		if err := b.lead(o, before, b.applyOnce); err != nil {
 			return err
 		}
 		t, err := b.command(o, at)
@@ -93,12 +94,12 @@ func goneMeanwhile(b *bench) error {
 		}
 	}
 	if !some {
-		return suite.Skip("the channel can do nothing that brings units on")
+		return suite.Skip("the channel supports no effect that moves units forward")
 	}
 	return nil
 }
 
-// overtaken lets a unit be cancelled there before a task is carried out.
+// overtaken cancels a unit in the channel before a task is applied.
 func (b *bench) overtaken(o *order.Order, t order.Task) error {
 	id := o.View().Ref.ID
 	if err := b.Cancels(id, goodsOf(o)[0].ID); err != nil {
@@ -107,30 +108,30 @@ func (b *bench) overtaken(o *order.Order, t order.Task) error {
 	was := b.Commits()
 	out, err := b.Port.Apply(b.ctx, t)
 	if c := ordo.ClassOf(err); c != ordo.Conflict {
-		return fmt.Errorf("a unit was cancelled there meanwhile: the outcome is %q and the error %w, want class %s", out.Kind, suite.OrNone(err), ordo.Conflict)
+		return fmt.Errorf("a unit was cancelled in the channel in the meantime: the outcome is %q and the error %w, want class %s", out.Kind, suite.OrNone(err), ordo.Conflict)
 	}
-	if err := b.unchanged(was, "a unit that was cancelled meanwhile"); err != nil {
+	if err := b.unchanged(was, "a unit cancelled in the meantime"); err != nil {
 		return err
 	}
 	r, err := b.read(id)
 	if err != nil {
 		return err
 	}
-	if t.Kind == order.EffectMoveDate { // as long as a date is owed, a host does not listen to the old one
+	if t.Kind == order.EffectMoveDate { // while a new date is pending, a host ignores the old one
 		r.Reports = slices.DeleteFunc(slices.Clone(r.Reports), func(o order.Observation) bool {
 			_, dates := o.(order.DateReport)
 			return dates
 		})
 	}
-	evs, err := b.hear(o, r)
+	evs, err := b.observe(o, r)
 	if err != nil {
 		return err
 	}
 	if len(evs) == 0 {
-		return fmt.Errorf("the reading (%s) does not tell that a unit was cancelled", r.Status)
+		return fmt.Errorf("the reading (%s) does not report that a unit was cancelled", r.Status)
 	}
 	if o.Held() {
-		return nil // the goods have gone: a person decides
+		return nil // the goods have left: a person decides
 	}
 	rest, ok := o.Task(t.Effect)
 	if !ok {
@@ -139,5 +140,5 @@ func (b *bench) overtaken(o *order.Order, t order.Task) error {
 	if _, err := b.apply(rest); err != nil {
 		return fmt.Errorf("for what is left after reading: %w", err)
 	}
-	return b.agree(o, "what was left went on")
+	return b.agree(o, "the rest was applied")
 }
