@@ -46,11 +46,7 @@ func afterRequest(w, x PendingEffect) bool {
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 func (h *carrierHandler) webhook(a *account) http.Handler {
-	p, can := a.port.(carriers.Webhooker)
-	if !can {
-		return nil
-	}
-	return serveCalls(h.outbox, a, p, h.calls)
+	return serveCalls(h.outbox, a, h.calls)
 }
 
 // calls makes one message for each order that a carrier's call is about. A parcel that no order has is none of ours.

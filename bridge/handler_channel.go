@@ -40,11 +40,7 @@ func (h *channelHandler) effects(kind order.EffectKind) (rules, bool) {
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 func (h *channelHandler) webhook(a *account) http.Handler {
-	p, can := a.port.(channels.Webhooker)
-	if !can {
-		return nil
-	}
-	return serveCalls(h.outbox, a, p, h.news)
+	return serveCalls(h.outbox, a, h.news)
 }
 
 // news makes messages of a channel's call.

@@ -55,11 +55,7 @@ func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 func (h *erpHandler) webhook(a *account) http.Handler {
-	p, can := a.port.(erp.Webhooker)
-	if !can {
-		return nil
-	}
-	return serveCalls(h.outbox, a, p, h.calls)
+	return serveCalls(h.outbox, a, h.calls)
 }
 
 // calls makes messages of an ERP's call.

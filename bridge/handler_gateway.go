@@ -32,11 +32,7 @@ func (h *gatewayHandler) effects(kind order.EffectKind) (rules, bool) {
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 func (h *gatewayHandler) webhook(a *account) http.Handler {
-	p, can := a.port.(receipts.Webhooker)
-	if !can {
-		return nil
-	}
-	return serveCalls(h.outbox, a, p, h.moneyCalls)
+	return serveCalls(h.outbox, a, h.moneyCalls)
 }
 
 // intake does nothing: gateways call, and payments in progress are read when their order is refreshed.

@@ -28,11 +28,7 @@ func (h *registrarHandler) effects(kind order.EffectKind) (rules, bool) {
 // ---- intake and receive ---------------------------------------------------------------------------------------------
 
 func (h *registrarHandler) webhook(a *account) http.Handler {
-	p, can := a.port.(receipts.Webhooker)
-	if !can {
-		return nil
-	}
-	return serveCalls(h.outbox, a, p, h.moneyCalls)
+	return serveCalls(h.outbox, a, h.moneyCalls)
 }
 
 // intake does nothing: registrars call, and receipts that wait are polled.

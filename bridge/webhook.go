@@ -10,8 +10,12 @@ import (
 // serveCalls returns the handler of an account's webhook calls: a call is authenticated, read, stored and answered;
 // work on it comes later. messages makes of a call what is stored.
 func serveCalls[N any](
-	x *outbox, a *account, p ordo.Webhooker[N], messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
+	x *outbox, a *account, messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
 ) http.Handler {
+	p, can := a.port.(ordo.Webhooker[N])
+	if !can {
+		return nil
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call, err := ordo.TakeCall(p, a.vendor(), r, a.maxCall)
 		if err != nil {

@@ -202,6 +202,7 @@ func work(f func()) (bytes, pieces float64) {
 // for slices and maps that grow by doubling.
 //
 // fault: R14
+// fault: U17
 func TestWorkGrowsWithTheLinesAndNotWithTheirSquare(t *testing.T) {
 	const few, many = 1_000, 10_000
 	for _, s := range scaled {
