@@ -27,18 +27,17 @@ const (
 	Test       = "https://testonline.atol.ru/possystem"
 )
 
-// Version is a version of the protocol, and with it of the format of fiscal data. A group of registers speaks one of
-// them.
+// Version is a version of the protocol, and of the format of fiscal data. A group of registers speaks one of them.
 type Version int
 
-// The versions.
+// The versions of the protocol.
 const (
 	V4 Version = 4 // fiscal data 1.05
 	V5 Version = 5 // fiscal data 1.2: marking codes with a check, units of measure as numbers
 )
 
-// moscow is the zone of the service's date-times unless WithZone tells another: they carry none, and that they are the
-// shop's local time is all that is documented. This is the one place to correct.
+// moscow is the zone of date-times by default: they carry none, and the documents only say that they are the shop's
+// local time.
 var moscow = time.FixedZone("MSK", 3*60*60)
 
 // Client registers receipts with one group of registers. It is safe for concurrent use; a token is fetched when the
@@ -69,7 +68,7 @@ func (c *Client) WithVersion(v Version) *Client {
 	return own
 }
 
-// defaultLimits marks that the user gave no limits of his own.
+// defaultLimits marks that the user set no limits.
 var defaultLimits = rest.Limits{PerSecond: 1, Burst: -1}
 
 func build(v Version, login, password, group string, opts []ordo.Option) *Client {
@@ -103,13 +102,14 @@ func build(v Version, login, password, group string, opts []ordo.Option) *Client
 
 const maxAnswer = 4 << 20 // bytes; a report is a few kilobytes
 
-// zoned is where an answer is read into, and the zone of its date-times.
+// zoned is the target of an answer, and the zone of its date-times.
 type zoned struct {
 	out  any
 	zone *time.Location
 }
 
-// decode reads what the service says. What is odd about it is kept, not refused: the receipt may exist.
+// decode reads an answer of the service. A field that cannot be read is kept in Extra, not refused: the receipt may
+// exist.
 func decode(body []byte, out any, zone *time.Location) error {
 	return lax.Decode(body, out, lax.Options{Zone: zone, Currency: currency, Layouts: []string{dateTime}})
 }
@@ -125,7 +125,7 @@ func (c *Client) do(ctx context.Context, r rest.Request, out any) error {
 	return err
 }
 
-// checkArguments returns what is wrong with the arguments of the client.
+// checkArguments returns the error of the client's arguments, or nil.
 func checkArguments(s rest.Settings, v Version, login, password, group string) error {
 	e := &ordo.Error{System: s.System, Account: s.Account, Class: ordo.Auth}
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
@@ -144,12 +144,12 @@ func checkArguments(s rest.Settings, v Version, login, password, group string) e
 	return e
 }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
+// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
-// WithZone returns a copy of the client that writes and reads the service's date-times in this zone. Without it they are
-// in Moscow's, and so they are for nil. The copy shares the token.
+// WithZone returns a copy of the client that writes and reads date-times in this zone. A nil zone is Moscow's, the
+// default. The copy shares the token.
 func (c *Client) WithZone(zone *time.Location) *Client {
 	own := *c
 	own.rest = c.rest.Copy()
@@ -160,12 +160,12 @@ func (c *Client) WithZone(zone *time.Location) *Client {
 	return &own
 }
 
-// Version is the version of the protocol that the client speaks.
+// Version returns the version of the protocol that the client speaks.
 func (c *Client) Version() Version { return c.version }
 
-// Call sends what this package does not wrap. path is below the group, such as "report/6b1f…"; body is encoded as JSON,
-// unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error of class
-// InDoubt.
+// Call sends a request that this package does not wrap. path is below the group, such as "report/6b1f…"; body is
+// encoded as JSON unless it is nil; out is a pointer, or nil. Only a GET is repeated after a lost answer; for other
+// methods that is an error of class InDoubt.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
 	r := rest.Request{Op: path, Method: method, Path: rest.Pathf("/%s/", c.group) + path}
 	if body != nil {
@@ -178,10 +178,10 @@ func (c *Client) Call(ctx context.Context, method, path string, body, out any) e
 	return c.do(ctx, r, out)
 }
 
-// payload is a body in the one content type that the service takes: without the charset it answers 415.
+// payload is a body in the only content type that the service accepts: without the charset it answers 415.
 func payload(b []byte) rest.Body { return rest.Raw("application/json; charset=utf-8", b) }
 
-// invalid is the error of a call that was not made.
+// invalid returns the error of a call that was not made.
 func (c *Client) invalid(op string, cause error) error {
 	return c.rest.Fail(op, ordo.Invalid, "not sent", cause)
 }

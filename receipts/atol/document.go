@@ -6,17 +6,17 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Document is a receipt to be registered. One type serves both versions of the protocol: what only one of them knows is
-// marked, and is refused by [Client.Check] for the other where leaving it out would change the receipt's meaning. Sums are
-// in roubles, at most 42 949 672.95, in v4 10 000 000 000.
+// Document is a receipt to be registered. One type serves both versions of the protocol. Fields of one version are
+// marked; [Client.Check] refuses them for the other where leaving them out would change the receipt. Sums are in
+// roubles, at most 42 949 672.95, in v4 10 000 000 000.
 type Document struct {
-	// ExternalID is the key of the receipt, unique in the group for ever, at most 128 characters. The service takes no
-	// second receipt with the same one and does not compare what they say: derive it from the operation that owes the
-	// receipt ("A-1042-refund-R1-1"), not from the order.
+	// ExternalID is the key of the receipt: unique in the group for ever, at most 128 characters. The service accepts
+	// one document for each key and does not compare the content of a repeat. Derive it from the operation that needs
+	// the receipt ("A-1042-refund-R1-1"), not from the order.
 	ExternalID string
 	// At is the time of the document in the shop; the zero time means now.
 	At time.Time
-	// CallbackURL is where the report is sent, at most 256 characters, without a user; see [Webhook].
+	// CallbackURL is where the report is posted: at most 256 characters, without user information; see [Webhook].
 	CallbackURL string
 	SourceID    *int // 0 to 9
 	// ISMOptional makes the receipt even if the marking system does not answer in time (v5).
@@ -28,11 +28,11 @@ type Document struct {
 	Payments []Payment // 1 to 10
 	// Total is the receipt's total; unset means the sum of the items.
 	Total amount.Money
-	// Rounded says that the shop's settings round receipts, so that Total may differ from the sum of the items by less
+	// Rounded means that the shop's settings round receipts, so that Total may differ from the sum of the items by less
 	// than a rouble (v4).
 	Rounded bool
-	// VATs are the sums of VAT by rate, 1 to 6; with them, those of the items do not count. They are needed in
-	// a correction of v4 only.
+	// VATs are the sums of VAT by rate, 1 to 6. If set, those of the items are ignored. Only a correction of v4 needs
+	// them.
 	VATs []VATSum
 
 	Cashier        string // tag 1021, at most 64 characters
@@ -51,14 +51,14 @@ type Document struct {
 	Correction *Correction // of a correction, and only of one
 }
 
-// Buyer is whom the receipt is for. One of Email and Phone is needed; with both, it goes to the e-mail only.
+// Buyer is the recipient of the receipt. Email or Phone is required; with both, the receipt goes to the e-mail only.
 type Buyer struct {
 	Email string // tag 1008, at most 64 characters
 	Phone string // tag 1008: digits with the country code and a leading +; a Russian number may omit +7
 	Name  string // tag 1227, at most 256 characters
 	INN   string // tag 1228, 10 or 12 digits
 
-	// These are of v5.
+	// Fields of v5.
 	Birthdate    time.Time // tag 1243
 	Citizenship  string    // tag 1244, three digits of the country's code
 	DocumentCode string    // tag 1245, two digits of the kind of identity document
@@ -66,12 +66,12 @@ type Buyer struct {
 	Address      string    // tag 1254, at most 256 characters
 }
 
-// Company is who sells.
+// Company is the seller.
 type Company struct {
 	Email          string    `json:"email,omitempty"`    // tag 1117, at most 64 characters; not in a correction of v4
 	TaxSystem      TaxSystem `json:"sno,omitempty"`      // tag 1055; v4 needs it only of a company that has several
 	INN            string    `json:"inn"`                // tag 1018, 10 or 12 digits: the register's
-	PaymentAddress string    `json:"payment_address"`    // tag 1187, at most 256 characters: of a web shop its address, as the register knows it
+	PaymentAddress string    `json:"payment_address"`    // tag 1187, at most 256 characters: for a web shop its address as registered
 	Location       string    `json:"location,omitempty"` // tag 1009, at most 256 characters; empty means the data centre's
 }
 
@@ -92,10 +92,10 @@ const (
 type Item struct {
 	Name  string       // tag 1030, at most 128 characters
 	Price amount.Money // tag 1079, of one unit after all discounts
-	// Quantity is tag 1023, at most 99 999.999, in v4 99 999 999; exactly 1 for a marked unit. v4 takes steps of 0.000001;
-	// an amount.Quantity has thousandths, as v5 does.
+	// Quantity is tag 1023, at most 99 999.999, in v4 99 999 999; exactly 1 for a marked unit. v4 accepts steps of
+	// 0.000001; an amount.Quantity has thousandths, as v5 does.
 	Quantity amount.Quantity
-	// Sum is tag 1043: Price times Quantity, rounded to the kopeck. Unset means just that.
+	// Sum is tag 1043: Price times Quantity, rounded to the kopeck. Unset means that product.
 	Sum     amount.Money
 	Measure Measure // tag 2108; the zero Measure is a piece
 	// Unit is tag 1197, the unit as a text of at most 16 characters (v4); empty means the short name of Measure.
@@ -112,11 +112,11 @@ type Item struct {
 
 	// Mark is the marking code of the unit. v5 sends it as tag 1163. v4 sends tag 1162 instead, made from a GS1 code.
 	Mark *Mark
-	// Nomenclature is tag 1162 itself (v4), where it is not to be made from Mark: hexadecimal bytes or the DataMatrix's
-	// text; see [Nomenclature].
+	// Nomenclature is tag 1162 (v4), to be sent instead of one made from Mark: hexadecimal bytes or the text of the
+	// DataMatrix; see [Nomenclature].
 	Nomenclature string
-	// PlannedStatus is tag 2003 of a marked unit (v5). The zero value means the usual one: sold in a sale, returned in
-	// a refund. A purchase has no usual one.
+	// PlannedStatus is tag 2003 of a marked unit (v5). Zero means the default: sold in a sale, returned in a refund. A
+	// purchase has no default.
 	PlannedStatus PlannedStatus
 	MarkQuantity  *Fraction      // tag 1291: a part of a marked pack (v5)
 	SectoralProps []SectoralProp // tag 1260 (v5)
@@ -126,7 +126,7 @@ type Item struct {
 	Supplier *Supplier // tag 1224
 }
 
-// Payment is a way in which a part of the total is paid.
+// Payment is the part of the total that is paid in one way.
 type Payment struct {
 	Type PaymentType
 	Sum  amount.Money
@@ -156,16 +156,16 @@ type Fraction struct {
 	Denominator int `json:"denominator"`
 }
 
-// Correction is what a correction corrects.
+// Correction describes the settlement that a correction corrects.
 type Correction struct {
 	Type CorrectionType // tag 1173
 	Date time.Time      // tag 1178: day of the settlement that is corrected
-	// Number is tag 1179, at most 32 characters: that of the tax service's order. A correction by oneself needs none; v4
-	// then sends "0".
+	// Number is tag 1179, at most 32 characters: the number of the tax service's order. A voluntary correction needs
+	// none; v4 then sends "0".
 	Number string
 }
 
-// CorrectionType says why a correction is made.
+// CorrectionType is the reason for a correction.
 type CorrectionType string
 
 // The reasons of corrections.
@@ -187,8 +187,8 @@ type OperatingProps struct {
 	At    time.Time
 }
 
-// SectoralProp is a requisite that another law demands: for the check of marking codes before a sale, federal_id "030",
-// date 21.11.2023, number "1944" and the answer's id and time as value, "UUID=…&Time=…".
+// SectoralProp is an attribute that another law requires. For the check of marking codes before a sale: federal_id
+// "030", date 21.11.2023, number "1944", and as value the id and time of the answer, "UUID=…&Time=…".
 type SectoralProp struct {
 	FederalID string    // tag 1262
 	Date      time.Time // tag 1263
@@ -196,7 +196,7 @@ type SectoralProp struct {
 	Value     string    // tag 1265, at most 256 characters
 }
 
-// Cashless is a payment without cash in detail, tag 1235.
+// Cashless describes one cashless payment, tag 1235.
 type Cashless struct {
 	Sum    amount.Money // tag 1082
 	Method int          // tag 1236, 0 to 255
@@ -204,7 +204,7 @@ type Cashless struct {
 	Info   string       // tag 1238, at most 256 characters
 }
 
-// Agent says in which capacity the seller acts for another.
+// Agent describes the capacity in which the seller acts for another party.
 type Agent struct {
 	Type            AgentType // tag 1057, 1222
 	Operation       string    // tag 1044, at most 24 characters, of a paying agent
@@ -230,7 +230,7 @@ const (
 	OtherAgent         AgentType = "another"
 )
 
-// Supplier is for whom an agent sells. Of the supplier of a whole receipt v4 describes the phones only.
+// Supplier is the party that an agent sells for. For the supplier of a whole receipt v4 documents the phones only.
 type Supplier struct {
 	Phones []string `json:"phones,omitempty"` // tag 1171
 	Name   string   `json:"name,omitempty"`   // tag 1225

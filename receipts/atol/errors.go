@@ -10,9 +10,9 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Fault is an error as the service reports it: in an answer, or in the report of a receipt that failed.
+// Fault is an error that the service reports: in an answer, or in the report of a receipt that failed.
 type Fault struct {
-	ID    string     `json:"error_id"` // for the service's support; may be empty
+	ID    string     `json:"error_id"` // for the vendor's support; may be empty
 	Code  int        `json:"code"`
 	Text  string     `json:"text"` // mostly Russian
 	Type  string     `json:"type"` // system, driver (the register), timeout (the queue), agent (the register's computer), unknown, none
@@ -26,8 +26,8 @@ const (
 	codeNotYet       = 34 // the receipt is not processed yet
 )
 
-// serviceCodes are the documented codes of the service itself, and what to do about them. After 10, 11 and 20 the client
-// has tried a fresh token already.
+// serviceCodes are the documented codes of the service, with their classes. After 10, 11 and 20 the client has already
+// tried a fresh token.
 var serviceCodes = map[int]struct {
 	name  string
 	class ordo.Class
@@ -44,24 +44,24 @@ var serviceCodes = map[int]struct {
 	30: {"MissingUuid", ordo.NotFound},
 	31: {"IncomingOperationNotSupported", ordo.Unsupported},
 	32: {"IncomingValidationException", ordo.Invalid},
-	33: {"IncomingExternalIdAlreadyExists", ordo.Conflict}, // the Register methods count it as success
-	34: {"StateCheckNotFound", ordo.Retry},                 // Report returns it as StatusWait
+	33: {"IncomingExternalIdAlreadyExists", ordo.Conflict}, // Register counts it as success
+	34: {"StateCheckNotFound", ordo.Retry},                 // GetReport returns it as StatusWait
 	40: {"BadRequest", ordo.Invalid},
 	41: {"UnsupportedMediaType", ordo.Invalid},
 	50: {"ErrorServerConfiguration", ordo.Retry},
 }
 
-// afterTrouble is how long the service wants to be left alone after a trouble of its own.
+// afterTrouble is the pause after an internal error of the service.
 const afterTrouble = time.Second
 
-// duplicate is the cause of an *ordo.Error by which the service says that it knows the external id.
+// duplicate is the cause of an *ordo.Error for a document whose external id is already known.
 type duplicate struct{ body []byte }
 
-// Error is empty: the *ordo.Error says it all.
+// Error is empty: the text is in the *ordo.Error.
 func (*duplicate) Error() string { return "" }
 
-// judge reads the errors of the service, which come with any HTTP status. A report of a receipt that failed is no error
-// of the call: it has a uuid. Neither is code 34.
+// judge reads the errors of the service, which come with any HTTP status. The report of a receipt that failed has a
+// uuid and is no error of the call; neither is code 34.
 func judge(r *rest.Reply) *ordo.Error {
 	var in struct {
 		UUID  string `json:"uuid"`
@@ -87,7 +87,7 @@ func judge(r *rest.Reply) *ordo.Error {
 	switch inner, of := registerCodes[code]; {
 	case ok:
 		e.Class = known.class
-	case of: // the service hands on what the register's computer says, or its own number for a trouble within
+	case of: // the code of a register, or an internal one
 		e.Class = inner.remedy.Class()
 	case good && e.Text == "":
 		e.Class = ordo.InDoubt
@@ -101,40 +101,40 @@ func judge(r *rest.Reply) *ordo.Error {
 		e.Text = known.name
 	}
 	if e.Text == "" {
-		e.Text = "the service refuses without a reason"
+		e.Text = "the service gives no reason"
 	}
-	if code == codeOtherVersion { // it is easily taken for a wrong password
+	if code == codeOtherVersion { // it looks like a wrong password
 		e.Text += " (a client speaks v4 unless WithVersion says v5)"
 	}
 	return e
 }
 
-// FailedError is the cause of an *ordo.Error when no receipt was made although the document was accepted. The external id
-// of the document is spent: whatever is sent next needs a new one.
+// FailedError is the cause of an *ordo.Error when a document was accepted and no receipt was made. Its external id
+// cannot be used again: the next document needs a new one.
 type FailedError struct {
 	Report *Report
 	Remedy Remedy
 }
 
-// Error says what the register did not like.
+// Error names the receipt and the remedy.
 func (e *FailedError) Error() string {
 	return fmt.Sprintf("receipt %s (%s) failed: %s", e.Report.ExternalID, e.Report.UUID, e.Remedy)
 }
 
-// Remedy says what may help after a receipt has failed.
+// Remedy is what may help after a receipt has failed.
 type Remedy uint8
 
 // The remedies. Each needs a document with a new external id.
 const (
-	// Correct: the register does not accept these data.
+	// Correct: the register does not accept this data.
 	Correct Remedy = iota + 1
-	// SendAgain: it was a passing trouble of the queue, or of the register's clock or buffer.
+	// SendAgain: a temporary problem of the queue, or of the register's clock or buffer.
 	SendAgain
-	// CallService: the register itself has a trouble that its keeper must see to; one later attempt is reasonable.
+	// CallService: the register has a fault that its administrator must fix; one later attempt is reasonable.
 	CallService
 )
 
-// String is the remedy in words.
+// String returns the remedy as a sentence.
 func (r Remedy) String() string {
 	switch r {
 	case Correct:
@@ -147,7 +147,7 @@ func (r Remedy) String() string {
 	return "no remedy is known"
 }
 
-// Class is the class of an error with this remedy.
+// Class returns the class of an error with this remedy.
 func (r Remedy) Class() ordo.Class {
 	if r == Correct {
 		return ordo.Invalid
@@ -155,8 +155,8 @@ func (r Remedy) Class() ordo.Class {
 	return ordo.Retry
 }
 
-// Remedy says what may help after a report with this fault. Codes that are not documented count as the register's own
-// trouble.
+// Remedy returns what may help after a report with this fault. A code that is not documented counts as a fault of the
+// register.
 func (f Fault) Remedy() Remedy {
 	if f.Type == "system" || f.Type == "unknown" {
 		if s, ok := serviceCodes[f.Code]; ok {
@@ -172,7 +172,7 @@ func (f Fault) Remedy() Remedy {
 	return CallService
 }
 
-// Meaning is what the code of a report means in English; "" for a code that is not documented.
+// Meaning returns the meaning of the code in English, or "" for a code that is not documented.
 func (f Fault) Meaning() string {
 	if f.Type == "system" || f.Type == "unknown" {
 		if s, ok := serviceCodes[f.Code]; ok {
@@ -182,7 +182,7 @@ func (f Fault) Meaning() string {
 	return registerCodes[f.Code].meaning
 }
 
-// failed makes the error of a report with status fail.
+// failed returns the error of a report with status fail.
 func (c *Client) failed(op string, r *Report) error {
 	f := Fault{Type: "unknown"}
 	if r.Error != nil {

@@ -17,9 +17,9 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
 )
 
-// An advance is paid; the answer is lost on the way, and there is one receipt all the same.
+// An advance is paid. The answer is lost on the way; there is one receipt.
 func Example() {
-	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
+	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // production needs no options
 	defer vendor.Close()
 	kassa := atol.New("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL())).
 		WithVersion(atol.V5)
@@ -44,7 +44,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	report, err := kassa.GetReport(ctx, reg.UUID) // or Wait, which asks until the receipt is made
+	report, err := kassa.GetReport(ctx, reg.UUID) // or WaitReport, which asks until the receipt is made
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -77,13 +77,13 @@ func ExampleClient_Check() {
 	// receipt.payments 0
 }
 
-// A receiver stores a callback, answers, and asks the service whether it is true.
+// A receiver stores a callback, answers it, and later verifies it with the service.
 func ExampleWebhook_Receive() {
 	webhook := atol.NewWebhook("4f0c9a") // the end of Document.CallbackURL
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		event, err := webhook.Receive(r)
 		if err == nil {
-			fmt.Println("store", event.Key()) // later: kassa.Verify(ctx, cb)
+			fmt.Println("store", event.Key()) // later: kassa.Verify(ctx, event)
 		}
 		webhook.Answer(err).Write(w)
 	})
@@ -98,9 +98,9 @@ func ExampleWebhook_Receive() {
 	// 403
 }
 
-// The receipts that an order owes go to the registers by the port. Given again, each is told as it stands.
+// The receipts of an order are registered through the port. A receipt that is registered again returns its present state.
 func ExampleClient_Registrar() {
-	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // the real one needs no options
+	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // production needs no options
 	defer vendor.Close()
 	kassa := atol.New("shop-example-ru", "s3cretPass", "shop-example-ru_7011", ordo.WithBaseURL(vendor.URL())).
 		WithVersion(atol.V5)
@@ -131,5 +131,5 @@ func ExampleClient_Registrar() {
 	// Output:
 	// waiting A-1042/payment/p1
 	// done 9960440300112233/10817
-	// receipts: receipt "A-1042/payment/p1": Format (1209): is 2; this group of registers speaks v5, which is FFD 1.2 (4)
+	// receipts: receipt "A-1042/payment/p1": Format (1209): is 2; this group of registers speaks v5, which needs FFD 1.2 (4)
 }

@@ -13,8 +13,8 @@ import (
 // Mark is a marking code, tag 1163.
 type Mark struct {
 	Kind MarkKind
-	// Code is the code itself. Of a GS1M it is the whole code as scanned, from "01" on, with the separators (GS, 0x1D) and
-	// the crypto tail, without the leading symbology mark; the client sends it in Base64.
+	// Code is the marking code. For GS1M it is the whole code as scanned: from "01" on, with the separators (GS, 0x1D)
+	// and the crypto tail, without the leading symbology identifier. The client sends it in Base64.
 	Code string
 }
 
@@ -35,7 +35,7 @@ const (
 	EGAIS30     MarkKind = "egais30" // tag 1309, 14 characters
 )
 
-// markRule says what a code of a kind looks like.
+// markRule is the form of the codes of one kind.
 type markRule struct {
 	tag        int
 	least, max int // characters
@@ -52,7 +52,7 @@ var markRules = map[MarkKind]markRule{
 // gs separates the parts of a GS1 code.
 const gs = "\x1d"
 
-// wire is the code as it is sent.
+// wire returns the code as it is sent.
 func (m Mark) wire() string {
 	if m.Kind == GS1M {
 		return base64.StdEncoding.EncodeToString([]byte(m.Code))
@@ -60,12 +60,12 @@ func (m Mark) wire() string {
 	return m.Code
 }
 
-// problem says what is wrong with the code.
+// problem returns what is wrong with the code, and its tag; "" if it is fine.
 func (m Mark) problem() (tag int, text string) {
 	rule, ok := markRules[m.Kind]
 	switch n := length(m.wire()); {
 	case !ok:
-		return 1163, fmt.Sprintf("%q is no kind of marking code", m.Kind)
+		return 1163, fmt.Sprintf("%q is not a kind of marking code", m.Kind)
 	case n < rule.least || n > rule.max:
 		return rule.tag, fmt.Sprintf("the %s code is %d characters long, it must be %s", m.Kind, n, lengthRange(rule.least, rule.max))
 	case rule.digits && !digits(m.Code):
@@ -76,16 +76,16 @@ func (m Mark) problem() (tag int, text string) {
 	return 0, ""
 }
 
-// Nomenclature makes tag 1162 of v4 from the GTIN (14 digits) and the serial number of a marked unit: hexadecimal bytes of
-// the type "DM", the GTIN in six bytes and the serial number, such as "44 4D 04 2F …". A serial number has at most 24
-// characters; goods mostly have 13.
+// Nomenclature returns tag 1162 of v4 for the GTIN (14 digits) and the serial number of a marked unit: hexadecimal
+// bytes of the type "DM", the GTIN in six bytes and the serial number, such as "44 4D 04 2F …". A serial number has at
+// most 24 characters; for most goods it has 13.
 func Nomenclature(gtin, serial string) (string, error) {
 	n, err := strconv.ParseUint(gtin, 10, 48)
 	switch {
 	case len(gtin) != 14 || !digits(gtin) || err != nil:
-		return "", fmt.Errorf("%q is no GTIN of 14 digits", gtin)
+		return "", fmt.Errorf("%q is not a GTIN: it must be 14 digits", gtin)
 	case serial == "" || len(serial) > 24:
-		return "", fmt.Errorf("the serial number %q must be of 1 to 24 characters", serial)
+		return "", fmt.Errorf("the serial number %q must have 1 to 24 characters", serial)
 	}
 	b := []byte{'D', 'M', byte(n >> 40), byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}
 	b = append(b, serial...)
@@ -96,23 +96,23 @@ func Nomenclature(gtin, serial string) (string, error) {
 	return strings.Join(parts, " "), nil
 }
 
-// nomenclature makes tag 1162 from the code of a marked unit.
+// nomenclature returns tag 1162 for the code of a marked unit.
 func (m Mark) nomenclature() (string, error) {
 	if m.Kind != GS1M || len(m.Code) < 18 || m.Code[:2] != "01" || m.Code[16:18] != "21" {
-		return "", errors.New("only a GS1 code, 01 GTIN 21 serial number, makes tag 1162: set Nomenclature")
+		return "", errors.New("tag 1162 is made from a GS1 code only (01 GTIN 21 serial number): set Nomenclature")
 	}
 	serial, _, _ := strings.Cut(m.Code[18:], gs)
 	return Nomenclature(m.Code[2:16], serial)
 }
 
-// nomenclaturePattern is the service's own, for tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of
-// tobacco, or 13 digits, which are in its JSON schema only.
+// nomenclaturePattern is the service's pattern of tag 1162: hexadecimal bytes, the text of a DataMatrix, a pack of
+// tobacco, or 13 digits. The digits are in its JSON schema only.
 var nomenclaturePattern = regexp.MustCompile(`^(?:[a-fA-F0-9]{2}|(?:[a-fA-F0-9]{2}\s){1,31}[a-fA-F0-9]{2}|` +
 	`01\d{14}21` + markChar + `{13}(?:` + markChar + `{1,119})?|\d{14}` + markChar + `{11}` + markChar + `{4}|\d{13})$`)
 
 const markChar = "[a-zA-Z0-9!\"% &'()*+\\-./,:;=<>?_]"
 
-// PlannedStatus is what becomes of a marked unit, tag 2003.
+// PlannedStatus is the status of a marked unit after the receipt, tag 2003.
 type PlannedStatus int
 
 // The planned statuses.
@@ -125,7 +125,7 @@ const (
 	MeasuredSold   PlannedStatus = 6
 )
 
-// defaultStatus is the planned status of a marked unit in an operation, 0 if there is no usual one.
+// defaultStatus returns the planned status of a marked unit in an operation, or 0 if there is no default.
 func defaultStatus(op Operation, part bool) PlannedStatus {
 	switch op {
 	case Sell, SellCorrection:

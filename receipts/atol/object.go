@@ -1,16 +1,16 @@
 package atol
 
-// PaymentMethod says which stage of the settlement a line is about, tag 1214.
+// PaymentMethod is the stage of settlement of a line, tag 1214.
 type PaymentMethod string
 
 // The stages of settlement.
 const (
 	FullPrepayment PaymentMethod = "full_prepayment" // the whole price, before the goods are handed over
-	Prepayment     PaymentMethod = "prepayment"      // a part of it, before
-	Advance        PaymentMethod = "advance"         // before, when it is not settled what for
-	FullPayment    PaymentMethod = "full_payment"    // handed over and paid in full, what was paid before included
-	PartialPayment PaymentMethod = "partial_payment" // handed over, a part is on credit
-	Credit         PaymentMethod = "credit"          // handed over, nothing is paid
+	Prepayment     PaymentMethod = "prepayment"      // a part of the price, before
+	Advance        PaymentMethod = "advance"         // before, for goods that are not settled yet
+	FullPayment    PaymentMethod = "full_payment"    // handed over and paid in full, with earlier payments
+	PartialPayment PaymentMethod = "partial_payment" // handed over, partly on credit
+	Credit         PaymentMethod = "credit"          // handed over, unpaid
 	CreditPayment  PaymentMethod = "credit_payment"  // paid after
 )
 
@@ -19,7 +19,7 @@ var methods = []PaymentMethod{
 	FullPrepayment, Prepayment, Advance, FullPayment, PartialPayment, Credit, CreditPayment,
 }
 
-// PaymentObject says what a line is about, tag 1212. v5 sends the number, v4 a word.
+// PaymentObject is the subject of a line, tag 1212. v5 sends the number, v4 a word.
 type PaymentObject int
 
 // The objects of settlement.
@@ -27,7 +27,7 @@ const (
 	Commodity            PaymentObject = 1
 	Excise               PaymentObject = 2
 	Job                  PaymentObject = 3
-	Service              PaymentObject = 4 // delivery, too
+	Service              PaymentObject = 4 // delivery as well
 	GamblingBet          PaymentObject = 5
 	GamblingPrize        PaymentObject = 6
 	Lottery              PaymentObject = 7
@@ -57,7 +57,7 @@ const (
 	CommodityWithMark    PaymentObject = 33
 )
 
-// objectWords are the objects in the words of v4. "" is one that v4 has not.
+// objectWords are the objects in the words of v4; "" is one that v4 does not have.
 var objectWords = map[PaymentObject]string{
 	Commodity: "commodity", Excise: "excise", Job: "job", Service: "service", GamblingBet: "gambling_bet",
 	GamblingPrize: "gambling_prize", Lottery: "lottery", LotteryPrize: "lottery_prize",
@@ -103,7 +103,7 @@ const (
 	UnlistedMeasure Measure = 255
 )
 
-// unitNames are the measures as v4 prints them, where it takes any text; "" is left out.
+// unitNames are the units that v4 prints, where any text is accepted; "" is left out.
 var unitNames = map[Measure]string{
 	Piece: "шт", Gram: "г", Kilogram: "кг", Tonne: "т", Centimetre: "см", Decimetre: "дм", Metre: "м",
 	SqCentimetre: "см2", SqDecimetre: "дм2", SqMetre: "м2", Millilitre: "мл", Litre: "л", CubicMetre: "м3",

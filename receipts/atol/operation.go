@@ -1,6 +1,6 @@
 package atol
 
-// Operation is a kind of receipt, in the words of the service.
+// Operation is a kind of receipt, as the service names it.
 type Operation string
 
 // The operations.
@@ -18,7 +18,7 @@ const (
 // IsCorrection reports whether the operation corrects an earlier settlement.
 func (op Operation) IsCorrection() bool { return operations[op].correction }
 
-// operations are the operations, with the sign that the receipt's QR code has for them.
+// operations are the operations, with the digit that the receipt's QR code has for them.
 var operations = map[Operation]struct {
 	sign       int
 	correction bool

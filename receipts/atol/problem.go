@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// DocumentError is the cause of an *ordo.Error of class Invalid: the document was not sent, for these reasons.
+// DocumentError is the cause of an *ordo.Error of class Invalid for a document that was not sent.
 type DocumentError struct {
 	ExternalID string
 	Problems   []Problem // never empty
@@ -26,13 +26,13 @@ func (e *DocumentError) Error() string {
 
 // Problem is one thing that is wrong with a document.
 type Problem struct {
-	Field    string // as it is called on the wire, such as "items[1].sum"; indexes count from 0
-	Position int    // of the line, from 1; 0 for what is not about a line
-	Tag      int    // of the fiscal document; 0 for what is no part of it
+	Field    string // the name on the wire, such as "items[1].sum"; indexes count from 0
+	Position int    // of the line, from 1; 0 if it is not about a line
+	Tag      int    // of the fiscal document; 0 if there is none
 	Text     string // what is wrong, and what would be right
 }
 
-// String is the problem as one line.
+// String returns the problem as one line.
 func (p Problem) String() string {
 	s := p.Field
 	var about []string
@@ -57,7 +57,7 @@ type checker struct {
 	problems []Problem
 }
 
-// add notes a problem.
+// add records a problem.
 func (c *checker) add(field string, tag int, format string, args ...any) {
 	c.problems = append(c.problems, Problem{c.path + field, c.position, tag, fmt.Sprintf(format, args...)})
 }
@@ -83,7 +83,7 @@ func (c *checker) inn(field string, tag int, s string, needed bool) {
 	}
 }
 
-// maxMoney is the greatest sum of a version. Document 5.23 raised that of v4; of v5 nothing newer is known.
+// maxMoney returns the greatest sum of a version. Document 5.23 raised that of v4; for v5 nothing newer is known.
 func maxMoney(v Version) amount.Money {
 	if v == V4 {
 		return amount.RUB(10_000_000_000_00)
@@ -91,7 +91,7 @@ func maxMoney(v Version) amount.Money {
 	return amount.RUB(42_949_672_95)
 }
 
-// maxQuantity is the greatest quantity of a version.
+// maxQuantity returns the greatest quantity of a version.
 func maxQuantity(v Version) amount.Quantity {
 	if v == V4 {
 		return amount.Pcs(99_999_999)
@@ -99,7 +99,7 @@ func maxQuantity(v Version) amount.Quantity {
 	return amount.Milli(99_999_999)
 }
 
-// money checks a sum. An unset one is fine unless it is needed.
+// money checks a sum, and reports whether it is set and good. An unset sum is fine unless it is needed.
 func (c *checker) money(field string, tag int, m amount.Money, needed bool) bool {
 	switch {
 	case m.IsUnset():
@@ -108,7 +108,7 @@ func (c *checker) money(field string, tag int, m amount.Money, needed bool) bool
 		}
 		return false
 	case m.Currency() != currency:
-		c.add(field, tag, "is %s, a register knows roubles only", m)
+		c.add(field, tag, "is %s, it must be in roubles (RUB)", m)
 	case m.Sign() < 0 || m.Minor() > maxMoney(c.version).Minor():
 		c.add(field, tag, "is %s, it must be 0 to %s", m, maxMoney(c.version))
 	default:
@@ -126,10 +126,10 @@ func (c *checker) phones(field string, tag int, phones []string) {
 	}
 }
 
-// only notes a field that the version does not have.
+// only records a field that this version does not have.
 func (c *checker) only(v Version, field string, tag int, set bool) {
 	if set && c.version != v {
-		c.add(field, tag, "is known to v%d only", v)
+		c.add(field, tag, "exists in v%d only", v)
 	}
 }
 
@@ -148,7 +148,7 @@ func digits(s string) bool {
 
 func length(s string) int { return utf8.RuneCountInString(s) }
 
-// lengthRange is a range of lengths in words.
+// lengthRange returns a range of lengths as text.
 func lengthRange(least, most int) string {
 	if least == most {
 		return strconv.Itoa(least)

@@ -3,6 +3,7 @@ package atol
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -13,17 +14,17 @@ import (
 // Registration is the answer to a document that was accepted. The receipt is made later: see [Client.WaitReport].
 type Registration struct {
 	UUID   string    `json:"uuid"`   // the service's number of the receipt
-	Status Status    `json:"status"` // as a rule StatusWait
+	Status Status    `json:"status"` // usually StatusWait
 	At     time.Time `json:"timestamp"`
-	// Repeated says that the service had accepted a document with this external id before: UUID is that one's, and what
-	// was sent now was not looked at.
+	// Repeated reports that the service had accepted a document with this external id before: UUID is that document's,
+	// and the content of this one was ignored.
 	Repeated bool       `json:"-"`
-	Error    *Fault     `json:"error"` // what the service said of a repeated one
-	Problem  error      `json:"-"`     // what of the rest could not be read; it is in Extra
+	Error    *Fault     `json:"error"` // the service's error for a repeated document
+	Problem  error      `json:"-"`     // what could not be read; it is in Extra
 	Extra    wire.Extra `json:"-"`
 }
 
-// check completes an answer. One without a number tells nothing, so the document is sent again.
+// check completes an answer. An answer without a uuid is an error, and the document is sent again.
 func (r *Registration) check() error {
 	if _, odd := r.Extra["error"]; odd || r.UUID == "" {
 		return errors.New("the answer has no uuid, or an error that cannot be read")
@@ -35,9 +36,9 @@ func (r *Registration) check() error {
 	return nil
 }
 
-// Register sends a document. It may be repeated with the same external id as often as need be, also after a crash or
-// a lost answer: the service makes one receipt, and answers with the number of the first. A document that [Client.Check]
-// does not like is not sent. Errors are *ordo.Error; of class InDoubt is only an answer that is too long to be read.
+// Register sends a document. It may be repeated with the same external id, also after a crash or a lost answer: the
+// service makes one receipt and returns the number of the first. A document that fails [Client.Check] is not sent.
+// Errors are *ordo.Error. Only an answer that is too long to be read is of class InDoubt.
 func (c *Client) Register(ctx context.Context, op Operation, d Document) (*Registration, error) {
 	if err := c.Check(op, d); err != nil {
 		return nil, err
@@ -55,13 +56,14 @@ func (c *Client) Register(ctx context.Context, op Operation, d Document) (*Regis
 	return &out, nil
 }
 
-// Check says what the service or the law would not accept in a document, without sending it. The error is an *ordo.Error
-// of class Invalid (Unsupported for an operation that the version has not) with a *DocumentError that lists every problem.
-// It does not know the register: whether the INN is its own, whether a marking code is genuine.
+// Check returns what the service or the law would not accept in a document, without sending it. The error is an
+// *ordo.Error of class Invalid with a *DocumentError that lists every problem, or of class Unsupported for an operation
+// that the version does not have. It does not check whether the INN belongs to the register or a marking code is
+// genuine.
 func (c *Client) Check(op Operation, d Document) error {
 	rule, ok := operations[op]
 	if !ok || (rule.v5 && c.version == V4) {
-		return c.rest.Fail(string(op), ordo.Unsupported, "not sent: this version of the protocol has no such operation", nil)
+		return c.rest.Fail(string(op), ordo.Unsupported, fmt.Sprintf("not sent: v%d has no operation %q", c.version, op), nil)
 	}
 	if err := d.Validate(op, c.version); err != nil {
 		return c.invalid(string(op), err)

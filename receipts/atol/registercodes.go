@@ -1,14 +1,14 @@
 package atol
 
-// registerCode is what a code means that a register reports, and what may help.
+// registerCode is the meaning of a code of a register, and what may help.
 type registerCode struct {
 	meaning string
 	remedy  Remedy
 }
 
-// registerCodes are the codes of registers and of the computers beside them that stand in a report with status fail, as the
-// table of document 5.23 has them (8.2 there): those that it tells to correct or calls wrong requests, those that it tells
-// to send again, and the failures of the register, for its administrator.
+// registerCodes are the codes of registers and of their computers in a report with status fail, as in the table of
+// document 5.23 (8.2 there): those that it says to correct or calls wrong requests, those that it says to send again,
+// and faults of the register, for its administrator.
 var registerCodes = map[int]registerCode{
 	// The document is to be corrected.
 	13:         {"bad parameter value", Correct},

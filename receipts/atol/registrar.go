@@ -13,11 +13,12 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Registrar is a group of registers in the words of package receipts. A group that speaks v4 takes receipts of FFD 1.05,
-// one that speaks v5 those of FFD 1.2: say so in receipts.Settings.Format. It is safe for concurrent use.
+// Registrar registers the receipts of one company, as the port of package receipts. A group that speaks v4 accepts
+// receipts of FFD 1.05, one that speaks v5 receipts of FFD 1.2: set receipts.Settings.Format. It is safe for concurrent
+// use.
 //
-// What the service calls and what package receipts calls it: the external id is the receipt's key, the uuid is the
-// reference. A correction of v4 has sums only, so the positions of a receipts.SellCorrection go as their VAT by rate.
+// The external id is the receipt's key, the uuid is the reference. A correction of v4 has sums only, so the positions
+// of a receipts.SellCorrection are sent as their VAT by rate.
 type Registrar struct {
 	client   *Client
 	company  Company
@@ -33,12 +34,12 @@ var (
 	_ receipts.Checker   = (*Registrar)(nil)
 )
 
-// RegistrarOption changes how a Registrar works; later ones win.
+// RegistrarOption configures a Registrar; later ones win.
 type RegistrarOption func(*Registrar)
 
-// Registrar returns the group as a registrar of one company's receipts. The company's tax system counts for receipts that
-// name none, as those of v4 may. It does not fail: what is wrong with the company or the options is returned by every
-// Register, as an *ordo.Error of class Auth, for a person must act and no receipt is to be given up.
+// Registrar returns the group as a registrar of one company's receipts. The company's tax system is used for receipts
+// that have none, as those of v4 may. It does not fail: every Register returns what is wrong with the company or the
+// options, as an *ordo.Error of class Auth, because the settings must be corrected and the receipts stay pending.
 func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar {
 	g := &Registrar{client: c, company: company}
 	for _, o := range opts {
@@ -51,7 +52,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	}
 	check := &checker{op: Sell, version: c.version}
 	if company.TaxSystem == "" {
-		company.TaxSystem = General // receipts bring their own
+		company.TaxSystem = General // receipts have their own
 	}
 	check.company(&Document{Company: company})
 	for _, p := range check.problems {
@@ -64,9 +65,9 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	return g
 }
 
-// WithCallback has the service call this address once a receipt is made or has failed. The last segment of its path is the
-// secret by which a call is known to be genuine, such as https://shop.example/hooks/atol/Jx3…: nobody must be able to guess
-// it. The address has at most 256 characters and no port. Without this option the service does not call, and every call is
+// WithCallback makes the service call this address once a receipt is made or has failed. The last segment of its path
+// is the secret that authenticates a call, such as https://shop.example/hooks/atol/Jx3…: it must not be guessable. The
+// address has at most 256 characters and no port. Without this option the service does not call, and every call is
 // refused.
 func WithCallback(address string) RegistrarOption {
 	return func(g *Registrar) {
@@ -79,13 +80,13 @@ func WithCallback(address string) RegistrarOption {
 	}
 }
 
-// callbackProblems says what is wrong with an address, without the secret in it.
+// callbackProblems returns what is wrong with an address, without the secret in it.
 func callbackProblems(address string) []string {
 	const it = "the callback address "
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || u.Host == "":
-		return []string{it + "is no URL such as https://shop.example/hooks/atol/SECRET"}
+		return []string{it + "is not a URL such as https://shop.example/hooks/atol/SECRET"}
 	case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
 		return []string{it + "has no path: its last segment is the secret"}
 	case u.RawQuery != "":
@@ -93,14 +94,14 @@ func callbackProblems(address string) []string {
 	case length(address) > 256:
 		return []string{it + "is longer than 256 characters"}
 	case u.Port() != "" || !callbackMask.MatchString(address):
-		return []string{it + "has a port, or characters besides letters, digits and -.?,'/+&=%$#_: no callback would come"}
+		return []string{it + "has a port, or characters other than letters, digits and -.?,'/+&=%$#_: no callback would be sent"}
 	}
 	return nil
 }
 
-// WithDocumentHook completes a document before it is sent with what a receipts.Receipt does not know: the number of the device,
-// cashless payments in detail, ISMOptional, a planned status. It must do the same for the same receipt each time, and leave
-// key, sums and payments alone.
+// WithDocumentHook completes a document before it is sent with what a receipts.Receipt does not have: the number of the
+// device, cashless payments in detail, ISMOptional, a planned status. The hook must do the same for the same receipt
+// each time, and must not change key, sums and payments.
 func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOption {
 	return func(g *Registrar) { g.hook = dress }
 }
@@ -108,14 +109,13 @@ func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOpti
 // System returns [Name].
 func (g *Registrar) System() string { return Name }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
+// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (g *Registrar) NameAccount(name string) error { return g.client.NameAccount(name) }
 
-// Register implements receipts.Registrar. A receipt that the group cannot take is not sent: the error is
-// a *receipts.RuleError, too. A receipt that was given before is told as it stands; if the service does not say how, it is
-// waiting. Of class InDoubt is a duplicate of which the service does not tell the uuid, and one that is of another key
-// or sum.
+// Register implements receipts.Registrar. A receipt that the group cannot register is not sent: the error is a
+// *receipts.RuleError. For a receipt that was registered before, it returns its present state, or waiting if that
+// cannot be read. The error is of class InDoubt for a duplicate without a uuid, and for one with another key or sum.
 func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.Document, error) {
 	op, d, err := g.Document(r)
 	if err != nil {
@@ -138,7 +138,7 @@ func (g *Registrar) Register(ctx context.Context, r receipts.Receipt) (receipts.
 	return taken, nil
 }
 
-// portError gives an error of a registration the class that the port has for it.
+// portError gives an error of a registration the class that the port documents.
 func portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
@@ -149,19 +149,19 @@ func portError(err error) error {
 	case ordo.Unsupported:
 		own.Class = ordo.Invalid
 	case ordo.NotFound:
-		own.Class = ordo.Auth // nothing that a receipt says can be missing
+		own.Class = ordo.Auth // no content of a receipt can be missing
 	case ordo.Conflict:
-		own.Class = ordo.InDoubt // a duplicate whose number is not told
+		own.Class = ordo.InDoubt // a duplicate without a uuid
 	case ordo.Retry, ordo.RateLimited, ordo.Auth, ordo.InDoubt, ordo.Invalid:
 	}
 	return &own
 }
 
-// Read implements receipts.Registrar. Reports are kept for 32 days; after that the error is of class NotFound. A reference
-// of another system is of class Invalid.
+// Read implements receipts.Registrar. Reports are kept for 32 days; after that the error is of class NotFound. A
+// reference to another system is of class Invalid.
 func (g *Registrar) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
 	if ref.System != "" && ref.System != Name {
-		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is of another system than "+Name))
+		return receipts.Document{}, g.client.invalid("report", errors.New("the reference "+ref.String()+" is to another system than "+Name))
 	}
 	report, err := g.client.GetReport(ctx, ref.ID)
 	if err != nil {
@@ -185,13 +185,13 @@ func (g *Registrar) Receive(r *http.Request, body []byte) (ordo.Call[receipts.Ne
 	return ordo.Call[receipts.News]{Key: e.Key(), News: []receipts.News{{Document: g.ref(e.UUID)}}}, nil
 }
 
-// ref is the reference of a receipt.
+// ref returns the reference of a receipt.
 func (g *Registrar) ref(uuid string) order.Ref {
 	return order.Ref{System: Name, Account: g.client.rest.Account(), Kind: "receipt", ID: uuid}
 }
 
-// Document is the receipt as Register sends it, and as what. The error is a *receipts.RuleError about the receipt or an
-// *ordo.Error of class Auth about the settings.
+// Document returns the receipt as Register sends it, and its operation. The error is a *receipts.RuleError about the
+// receipt, or an *ordo.Error of class Auth about the settings.
 func (g *Registrar) Document(r receipts.Receipt) (Operation, Document, error) {
 	if err := r.Check(); err != nil {
 		return "", Document{}, err

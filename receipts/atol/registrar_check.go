@@ -13,9 +13,10 @@ import (
 // unknownUUID is a uuid that no receipt has.
 const unknownUUID = "00000000-0000-0000-0000-000000000000"
 
-// Check implements receipts.Checker: the settings are complete, the login is good, and the group is its own. It logs in
-// afresh, as a token that is still good hides a password that was changed, and asks with the new token for the report of
-// a receipt that does not exist. The error is of class Auth, unless the service cannot be asked.
+// Check implements receipts.Checker. It checks that the settings are complete, the login is good, and the group belongs
+// to it. It logs in afresh, because a token that is still good would hide a changed password, and asks with the new
+// token for the report of a receipt that does not exist. The error is of class Auth, unless the service could not be
+// asked.
 func (g *Registrar) Check(ctx context.Context) error {
 	c := g.client
 	if len(g.problems) > 0 {
@@ -29,7 +30,7 @@ func (g *Registrar) Check(ctx context.Context) error {
 		Op: "report", Path: rest.Pathf("/%s/report/%s", c.group, unknownUUID), Header: http.Header{tokenHeader: {token.Value.Reveal()}}, Anonymous: true,
 	}, nil)
 	var e *ordo.Error
-	// Services that speak the same protocol may say another thing of what does not exist. Only a refusal of the token
+	// Compatible services may answer differently for a receipt that does not exist. Only a refusal of the token
 	// counts.
 	if errors.As(err, &e) && e.Class == ordo.Auth && e.Code != "" {
 		own := *e
@@ -39,7 +40,7 @@ func (g *Registrar) Check(ctx context.Context) error {
 	return nil
 }
 
-// errorText is what an error says, without whose it is.
+// errorText returns the text of an error without its account.
 func errorText(err error) string {
 	var e *ordo.Error
 	if errors.As(err, &e) && e.Text != "" {

@@ -23,7 +23,7 @@ var paymentTypeOf = map[receipts.Form]PaymentType{
 	receipts.Consideration: Consideration,
 }
 
-// documentOf is a receipt that passed Check and unfit, in the words of the service.
+// documentOf converts a receipt that passed Check and unsupported.
 func (g *Registrar) documentOf(r receipts.Receipt) Document {
 	d := Document{
 		ExternalID: r.Key, CallbackURL: g.callback.Reveal(), Company: g.company, Total: r.Total, Internet: r.Internet,
@@ -63,8 +63,8 @@ func correctionOf(c *receipts.Correction) *Correction {
 	return k
 }
 
-// taxes are the sums of VAT by rate that stand for the positions in a correction of v4. Of what is sold without VAT or at
-// 0 % it is not the VAT, which is nothing, but the price: so tags 1105 and 1104 want it.
+// taxes returns the sums of VAT by rate that replace the positions in a correction of v4. For goods without VAT or at 0
+// % it is the price, as tags 1105 and 1104 require.
 func taxes(ps []receipts.Position) []VATSum {
 	var rates []amount.VAT
 	kopecks := map[amount.VAT]int64{}
@@ -99,8 +99,8 @@ func date(s string) time.Time {
 	return day
 }
 
-// phone writes a number with its country code and a plus, which the service wants. Ten digits are a Russian number without
-// its code, and so are eleven that begin with 89, as people dial it.
+// phone returns a number with its country code and a plus, as the service requires. Ten digits are a Russian number
+// without its code, and so are eleven that begin with 89, as people dial it.
 func phone(s string) string {
 	switch {
 	case s == "" || s[0] == '+':

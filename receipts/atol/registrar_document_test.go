@@ -239,12 +239,12 @@ func TestAMarkingCodeGoesByItsForm(t *testing.T) {
 		norda:                                  {atol.GS1M, "44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A"},
 		"\x1d" + norda:                         {atol.GS1M, "44 4D 04 2F 4E F3 B2 D5 35 51 78 37 26 61 42 32 6B 4C 6D 39 5A"},
 		pack:                                   {atol.ShortMark, pack},
-		"RU-401301-AAA0277031":                 {atol.Fur, "only a GS1 code"},
-		"46012345":                             {atol.EAN8, "only a GS1 code"},
+		"RU-401301-AAA0277031":                 {atol.Fur, "from a GS1 code only"},
+		"46012345":                             {atol.EAN8, "from a GS1 code only"},
 		"4601234567893":                        {atol.EAN13, "4601234567893"},
-		"04601234567893":                       {atol.ITF14, "only a GS1 code"},
-		"N1234567":                             {atol.MarkUnknown, "only a GS1 code"},
-		strings.Repeat("N", 33):                {"", "only a GS1 code"},
+		"04601234567893":                       {atol.ITF14, "from a GS1 code only"},
+		"N1234567":                             {atol.MarkUnknown, "from a GS1 code only"},
+		strings.Repeat("N", 33):                {"", "from a GS1 code only"},
 		"0104601234567893215Qx\x1d" + long(70): {"", "44 4D 04 2F 4E F3 B2 D5 35 51 78"},
 	} {
 		p := markedShoes()
@@ -257,7 +257,7 @@ func TestAMarkingCodeGoesByItsForm(t *testing.T) {
 			require.Equal(t, "Positions[0].Mark", problem(t, atol.V5, r).Field)
 		}
 		r = inFormat105(r)
-		if strings.HasPrefix(want.v4, "only") {
+		if strings.HasPrefix(want.v4, "from") {
 			wrong := problem(t, atol.V4, r)
 			require.Equal(t, "Positions[0].Mark", wrong.Field)
 			require.Equal(t, 1162, wrong.Tag)

@@ -12,8 +12,7 @@ var agentTypeOf = map[receipts.AgentRole]AgentType{
 	receipts.CommissionAgent: CommissionAgent, receipts.OtherAgent: OtherAgent,
 }
 
-// item is a position that passed Check, in the words of the service. Objects, measures and methods have the law's numbers
-// on both sides.
+// item converts a position that passed Check. Objects, measures and methods have the law's numbers on both sides.
 func (v Version) item(p receipts.Position) Item {
 	it := Item{
 		Name: strings.TrimSpace(p.Name), Price: p.Price, Quantity: p.Quantity, Sum: p.Sum, Measure: Measure(p.Measure),
@@ -21,8 +20,8 @@ func (v Version) item(p receipts.Position) Item {
 		UserData: p.UserData, Excise: p.Excise, CountryCode: country(p.Country), Declaration: p.Declaration,
 		SectoralProps: industry(p.Industry),
 	}
-	// An order tells the VAT of a line's units apart, which may lie a kopeck beside the formula. Registers refuse wrong
-	// sums of VAT (codes 128 and 243), and nobody says from where on; the service computes what is not said.
+	// The VAT of an order's units may differ from the formula by a kopeck. Registers refuse wrong sums of VAT (codes
+	// 128 and 243), and the tolerance is not documented; the service computes a sum that is missing.
 	if vat, err := p.VAT.Included(p.Sum); err == nil && p.VAT.Percent() > 0 && p.VATSum == vat {
 		it.VATSum = vat
 	}
@@ -36,7 +35,7 @@ func (v Version) item(p receipts.Position) Item {
 	return it
 }
 
-// country has three digits.
+// country pads a code to three digits.
 func country(s string) string {
 	if s == "" {
 		return ""

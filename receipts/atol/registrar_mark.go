@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// markForms tell the kind of a marking code by its form. What has none of them is sent as a code of an unknown kind.
+// markForms map the form of a marking code to its kind. Any other code is sent as MarkUnknown.
 var markForms = []struct {
 	kind MarkKind
 	form *regexp.Regexp
@@ -18,10 +18,10 @@ var markForms = []struct {
 	{ITF14, regexp.MustCompile(`^\d{14}$`)},
 }
 
-// packOfTobacco is GTIN, serial number, price and check, without any identifiers between.
+// packOfTobacco is GTIN, serial number, price and check code, without identifiers between them.
 var packOfTobacco = regexp.MustCompile(`^\d{14}\S{15}$`)
 
-// markKind is the kind of a code as scanned.
+// markKind returns the kind of a code as scanned.
 func markKind(code string) MarkKind {
 	for _, m := range markForms {
 		if m.form.MatchString(code) {
@@ -31,8 +31,8 @@ func markKind(code string) MarkKind {
 	return MarkUnknown
 }
 
-// mark puts a code on a line. v4 makes tag 1162 of a GS1 code by itself, and takes that of a pack of tobacco and 13
-// digits as they are; for codes of other kinds it has no place.
+// mark sets a code on a line. v4 makes tag 1162 from a GS1 code, and accepts a pack of tobacco and 13 digits as they
+// are; it has no place for codes of other kinds.
 func (v Version) mark(it *Item, code string) {
 	code = strings.TrimPrefix(code, gs) // scanners may send FNC1 first
 	it.Mark = &Mark{Kind: markKind(code), Code: code}

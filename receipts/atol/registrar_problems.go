@@ -6,7 +6,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// unsupported says what of a receipt that passed Check has no place in a document of the version.
+// unsupported returns what the version cannot register of a receipt that passed Check.
 func (v Version) unsupported(r receipts.Receipt) []receipts.Problem {
 	var out []receipts.Problem
 	add := func(position, tag int, field, format string, args ...any) {
@@ -17,7 +17,7 @@ func (v Version) unsupported(r receipts.Receipt) []receipts.Problem {
 		format, name = receipts.FFD105, "FFD 1.05 (2)"
 	}
 	if r.Format != format && (r.Format != 0 || v == V4) { // 0 is taken for FFD 1.2
-		add(-1, 1209, "Format", "is %d; this group of registers speaks v%d, which is %s", r.Format, v, name)
+		add(-1, 1209, "Format", "is %d; this group of registers speaks v%d, which needs %s", r.Format, v, name)
 		return out
 	}
 	if !sumsOnly(operationOf[r.Kind], v) {
@@ -25,7 +25,7 @@ func (v Version) unsupported(r receipts.Receipt) []receipts.Problem {
 	}
 	for i, p := range r.Positions {
 		if p.Agent != nil {
-			add(i, 1222, fmt.Sprintf("Positions[%d].Agent", i), "a correction of v4 has none: leave it out, or use a group of v5")
+			add(i, 1222, fmt.Sprintf("Positions[%d].Agent", i), "a correction of v4 does not have it: leave it out, or use a group of v5")
 		}
 	}
 	return out
@@ -46,8 +46,8 @@ var positionFields = map[int]string{
 	1224: "Agent", 1225: "Agent.SupplierName", 1226: "Agent.SupplierINN",
 }
 
-// receiptProblems says the problems of a document in the words of package receipts. What a receipt has no field for keeps the
-// name that it has on the wire.
+// receiptProblems names the problems of a document by the fields of package receipts. A field that a receipt does not
+// have keeps its name on the wire.
 func receiptProblems(all []Problem) []receipts.Problem {
 	out := make([]receipts.Problem, len(all))
 	for i, p := range all {

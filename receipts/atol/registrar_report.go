@@ -8,13 +8,13 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// documentFrom is a report in the words of package receipts.
+// documentFrom converts a report.
 func (g *Registrar) documentFrom(r *Report) (receipts.Document, error) {
 	d := receipts.Document{Key: r.ExternalID, Ref: g.ref(r.UUID), State: receipts.DocumentWaiting}
 	switch r.Status {
 	case StatusDone:
 		if r.Fiscal == nil {
-			text := "the receipt " + r.UUID + " is done, but the report has no fiscal document"
+			text := "receipt " + r.UUID + " is done, but its report has no fiscal document"
 			return receipts.Document{}, g.client.rest.Fail("report", ordo.Retry, text, nil)
 		}
 		d.State = receipts.DocumentDone
@@ -35,7 +35,7 @@ func (f *Fiscal) fill(d *receipts.Document) {
 	}
 }
 
-// number is a number of a fiscal document; those that are not told are 0.
+// number returns a number of a fiscal document; "" for 0, which means that it is missing.
 func number(n int64) string {
 	if n == 0 {
 		return ""
@@ -43,7 +43,7 @@ func number(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// fillFailure says why there is no receipt. It may be given again unless the remedy is to correct it.
+// fillFailure sets why there is no receipt. It may be registered again unless it must be corrected.
 func (c *Client) fillFailure(r *Report, d *receipts.Document) {
 	var e *ordo.Error
 	var failed *FailedError

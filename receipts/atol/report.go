@@ -15,43 +15,43 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Status is how far a receipt is.
+// Status is the state of a receipt.
 type Status string
 
-// The statuses. Another one, which the service does not document, counts as not final.
+// The statuses. One that is not documented counts as not final.
 const (
 	StatusWait Status = "wait" // in the queue
 	StatusDone Status = "done" // the receipt exists
-	StatusFail Status = "fail" // there is no receipt, and there will be none with this external id
+	StatusFail Status = "fail" // there is no receipt, and will be none with this external id
 )
 
-// IsFinal reports whether the status stays.
+// IsFinal reports whether the status will not change.
 func (s Status) IsFinal() bool { return s == StatusDone || s == StatusFail }
 
-// Report is what has become of a document.
+// Report is the state of a document.
 type Report struct {
 	UUID        string    `json:"uuid"`
 	ExternalID  string    `json:"external_id"`
 	Status      Status    `json:"status"`
-	Error       *Fault    `json:"error"`   // of StatusFail
-	Fiscal      *Fiscal   `json:"payload"` // of StatusDone
+	Error       *Fault    `json:"error"`   // for StatusFail
+	Fiscal      *Fiscal   `json:"payload"` // for StatusDone
 	At          time.Time `json:"timestamp"`
 	Group       string    `json:"group_code"`
 	Daemon      string    `json:"daemon_code"`
 	Device      string    `json:"device_code"`
 	CallbackURL string    `json:"callback_url"`
-	// Warnings are by the field that they are about: "callback_url" means that no callback will come.
+	// Warnings are by field: "callback_url" means that no callback will come.
 	Warnings map[string]string `json:"warnings"`
 	Problem  error             `json:"-"` // what could not be read; it is in Extra, here or in Fiscal
 	Extra    wire.Extra        `json:"-"`
 }
 
-// pending reports whether all that the service says is code 34: the receipt is not processed yet.
+// pending reports whether the answer is only code 34: the receipt is not processed yet.
 func (r *Report) pending() bool {
 	return r.Error != nil && r.Error.Code == codeNotYet && !r.Status.IsFinal()
 }
 
-// Fiscal is the receipt as the register made it. A receipt with a bad result for a marking code is valid all the same.
+// Fiscal is the receipt as the register made it. It is valid even if a marking code has a bad result.
 type Fiscal struct {
 	Receipt      int64        `json:"fiscal_receipt_number"`     // tag 1042, number in the shift
 	Shift        int64        `json:"shift_number"`              // tag 1038
@@ -63,18 +63,18 @@ type Fiscal struct {
 	Registration string       `json:"ecr_registration_number"`   // tag 1037, of the register
 	Site         string       `json:"fns_site"`                  // tag 1060, of the tax service
 	OperatorINN  string       `json:"ofd_inn"`                   // tag 1017; may be empty
-	URL          string       `json:"ofd_receipt_url"`           // on its operator's site; only some operators have it: see QR
+	URL          string       `json:"ofd_receipt_url"`           // on the operator's site; only some operators give it: see QR
 	Marks        []MarkResult `json:"marks_result"`
 	Extra        wire.Extra   `json:"-"`
 }
 
-// QR is the text of the receipt's QR code, by which the tax service and the operators show it.
+// QR returns the text of the receipt's QR code, by which the tax service and the operators find it.
 func (f *Fiscal) QR(op Operation) string {
 	return fmt.Sprintf("t=%s&s=%s&fn=%s&i=%d&fp=%d&n=%d", f.At.Format("20060102T1504"), f.Total.Text(),
 		url.QueryEscape(f.Drive), f.Document, f.Attribute, operations[op].sign)
 }
 
-// MarkResult is what a check of a marking code gave (v5).
+// MarkResult is the result of the check of a marking code (v5).
 type MarkResult struct {
 	Position int        `json:"position"`  // of the item, from 0
 	Code     string     `json:"mark_code"` // as it was sent
@@ -82,13 +82,13 @@ type MarkResult struct {
 	Extra    wire.Extra `json:"-"`
 }
 
-// OK reports whether the code is genuine and its status in the marking system is right: the result is 15. Any other means
-// that the code was not checked (0, 16), or was found bad or of a wrong status.
+// OK reports whether the code is genuine and its status in the marking system is right: the result is 15. Any other
+// result means that the code was not checked (0, 16), is bad, or has a wrong status.
 func (m MarkResult) OK() bool { return m.Result == 15 }
 
-// GetReport asks once what has become of a document. A receipt that failed is no error here: see Report.Status. Reports are
-// kept for 32 days; after that, and for an unknown number, the error is of class NotFound. Unless ordo.WithLimits says
-// otherwise, reports are asked for at most once a second, as the service wants it for a group of one register.
+// GetReport returns the report of a document. A receipt that failed is no error here: see Report.Status. Reports are
+// kept for 32 days; after that, and for an unknown uuid, the error is of class NotFound. Unless ordo.WithLimits is set,
+// it asks at most once a second, as the service requires for a group of one register.
 func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	const op = "report"
 	if uuid == "" {
@@ -97,7 +97,7 @@ func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	if c.reports != nil && ctx != nil {
 		if err := c.reports.Wait(ctx); err != nil {
 			if ctx.Err() == nil {
-				err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err) // it would not be the turn in time
+				err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err) // the limiter's turn is after the deadline
 			}
 			return nil, c.rest.Fail(op, ordo.Retry, "not sent", err)
 		}
@@ -106,7 +106,7 @@ func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	err := c.do(ctx, rest.Request{Op: op, Path: rest.Pathf("/%s/report/%s", c.group, uuid), Check: func() error {
 		switch {
 		case r.pending():
-			r.Error = nil // it says no more than the status does, and leaves the others out
+			r.Error = nil // it repeats the status, and the other fields are missing
 			r.UUID, r.Status = cmp.Or(r.UUID, uuid), cmp.Or(r.Status, StatusWait)
 		case r.UUID == "" || r.Status == "":
 			return errors.New("the answer has no uuid or no status")
@@ -119,7 +119,7 @@ func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	return &r, nil
 }
 
-// Failure is the error that [Client.WaitReport] returns for a receipt that failed; nil for any other report.
+// Failure returns the error that [Client.WaitReport] returns for a receipt that failed, or nil for any other report.
 func (c *Client) Failure(r *Report) error {
 	if r.Status == StatusFail {
 		return c.failed("report", r)

@@ -10,15 +10,15 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// tokenLife is how long a token is kept. The service lets it live 24 hours from its first issue; a login within that
-// time may hand out the same one again, so it may end sooner: then the service refuses it, and a fresh one is fetched.
+// tokenLife is how long a token is kept. It lives 24 hours from its first issue, and a login within that time may
+// return the same one, so it may end sooner: then the service refuses it, and a fresh one is fetched.
 const tokenLife = 23 * time.Hour
 
-// tokenHeader carries the token.
+// tokenHeader is the header with the token.
 const tokenHeader = "Token"
 
-// loginWith logs in. The transport calls what it returns once at a time, for everybody who waits for a token. A login
-// that is refused is a person's matter, never that of the document that wanted it.
+// loginWith returns the function that fetches a token. The transport calls it once at a time, for all callers. A
+// refused login is of class Auth, whatever the document.
 func (c *Client) loginWith(login, password string) func(context.Context) (rest.Token, error) {
 	return func(ctx context.Context) (rest.Token, error) {
 		in := struct {
@@ -42,8 +42,8 @@ func (c *Client) loginWith(login, password string) func(context.Context) (rest.T
 	}
 }
 
-// expired tells the refusals after which a fresh token may help: 10 and 11 mean the token itself, 20 that it belongs to
-// another group, which a token of an earlier login may. A bare 401, as a gateway may make of them, counts too.
+// expired reports whether a fresh token may help: 10 and 11 are about the token, 20 about its group, which may be that
+// of an earlier login. A bare 401 from a gateway counts too.
 func expired(e *ordo.Error) bool {
 	switch e.Code {
 	case "10", "11", "20":
@@ -54,7 +54,7 @@ func expired(e *ordo.Error) bool {
 	return false
 }
 
-// asAuth makes what the service refuses a person's matter.
+// asAuth gives a refusal the class Auth.
 func asAuth(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) || e.Class == ordo.Retry || e.Class == ordo.RateLimited {

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Validate says what the service or the law would not accept in the document as such an operation. The error is
-// a *DocumentError that lists every problem.
+// Validate returns what the service or the law would not accept in the document for an operation and a version. The
+// error is a *DocumentError that lists every problem.
 func (d *Document) Validate(op Operation, v Version) error {
 	c := &checker{op: op, version: v}
 	c.root(d)
@@ -33,8 +33,8 @@ func (d *Document) Validate(op Operation, v Version) error {
 	return nil
 }
 
-// callbackMask is the service's own. With an address that does not fit it the document is accepted, and no callback ever
-// comes. It takes a port only because digits may follow the host anyhow.
+// callbackMask is the service's pattern. For an address that does not match it, the document is accepted and no
+// callback is sent. It accepts no port.
 var callbackMask = regexp.MustCompile(`^http(s?)://[0-9a-zA-Zа-яА-Я]([-.\w]*[0-9a-zA-Zа-яА-Я])*(:(0-9)*)*(/?)([a-zA-Z0-9а-яА-Я\-.?,'/\\+&=%$#_]*)?$`)
 
 func (c *checker) root(d *Document) {
@@ -45,7 +45,7 @@ func (c *checker) root(d *Document) {
 	if u := d.CallbackURL; u != "" {
 		c.text("service.callback_url", 0, u, 1, 256)
 		if !callbackMask.MatchString(u) {
-			c.add("service.callback_url", 0, "%q does not fit the service's mask (host, then letters, digits and -.?,'/+&=%%$#_), so no callback would come", u)
+			c.add("service.callback_url", 0, "%q does not match the service's pattern (host, then letters, digits and -.?,'/+&=%%$#_), so no callback would be sent", u)
 		}
 	}
 	c.only(V5, "ism_optional", 0, d.ISMOptional)
@@ -57,7 +57,7 @@ func (c *checker) correction(d *Document) {
 		c.add("correction_info", 0, "is missing")
 		return
 	case d.Correction != nil && !c.op.IsCorrection():
-		c.add("correction_info", 0, "%s is no correction", c.op)
+		c.add("correction_info", 0, "%s is not a correction", c.op)
 		return
 	case d.Correction == nil:
 		return
@@ -80,7 +80,7 @@ func (c *checker) buyer(d *Document) {
 	b := &d.Buyer
 	// A correction needs no buyer, but for one of v4 that was made over the Internet.
 	if b.Email == "" && b.Phone == "" && (!c.op.IsCorrection() || (sumsOnly(c.op, c.version) && d.Internet)) {
-		c.add("client", 1008, "has neither e-mail nor phone: the receipt must reach the buyer")
+		c.add("client", 1008, "has neither e-mail nor phone: set one, as the receipt is sent to the buyer")
 	}
 	c.text("client.email", 1008, b.Email, 0, 64)
 	if b.Phone != "" && !isPhone(b.Phone, 19) {
@@ -106,7 +106,7 @@ func (c *checker) buyer(d *Document) {
 	c.text("client.address", 1254, b.Address, 0, 256)
 }
 
-// sumsOnly refuses what a correction of v4 has no place for.
+// sumsOnly records the fields that a correction of v4 does not have.
 func (c *checker) sumsOnly(d *Document) {
 	for _, x := range []struct {
 		field string
@@ -123,7 +123,7 @@ func (c *checker) sumsOnly(d *Document) {
 		{"cashless_payments", 1235, len(d.Cashless) > 0},
 	} {
 		if x.set {
-			c.add(x.field, x.tag, "a correction of v4 has none: leave it out, or use a group of v5")
+			c.add(x.field, x.tag, "a correction of v4 does not have it: leave it out, or use a group of v5")
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (c *checker) company(d *Document) {
 	case k.TaxSystem == "" && c.version == V5:
 		c.add("company.sno", 1055, "is missing")
 	case !slices.Contains(taxSystems, k.TaxSystem):
-		c.add("company.sno", 1055, "%q is no system of taxation", k.TaxSystem)
+		c.add("company.sno", 1055, "%q is not a tax system, such as \"osn\"", k.TaxSystem)
 	}
 	c.inn("company.inn", 1018, k.INN, true)
 	c.text("company.payment_address", 1187, k.PaymentAddress, 1, 256)
@@ -178,9 +178,9 @@ func (c *checker) payments(d *Document) {
 	}
 	switch more := paid.Minor() - total.Minor(); {
 	case more < 0:
-		c.add("payments", 0, "come to %s, which is less than the total %s", paid, total)
+		c.add("payments", 0, "sum to %s, which is less than the total %s", paid, total)
 	case more > cash.Minor():
-		c.add("payments", 0, "come to %s, which is more than the total %s, and is not change of cash", paid, total)
+		c.add("payments", 0, "sum to %s, which is more than the total %s; only cash may exceed it", paid, total)
 	}
 }
 
@@ -198,7 +198,7 @@ func (c *checker) vats(d *Document) {
 	for i, w := range d.VATs {
 		field := fmt.Sprintf("vats[%d]", i)
 		if vatTypes[w.VAT] == "" {
-			c.add(field+".type", 1199, "the rate of VAT is not said")
+			c.add(field+".type", 1199, "the rate of VAT is not set")
 		}
 		c.money(field+".sum", 1200, w.Sum, c.op.IsCorrection())
 	}
@@ -228,7 +228,7 @@ func (c *checker) props(d *Document) {
 	c.sectoral("sectoral_check_props", 1261, d.SectoralProps)
 	c.agent("agent_info", d.Agent)
 	if d.Agent != nil && d.Supplier == nil {
-		c.add("supplier_info", 1224, "is missing: an agent sells for somebody")
+		c.add("supplier_info", 1224, "is missing: an agent sells for a supplier")
 	}
 	c.supplier("supplier_info", d.Supplier, false)
 	c.text("device_number", 1036, d.DeviceNumber, 0, 20)

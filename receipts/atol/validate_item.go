@@ -32,7 +32,7 @@ func (c *checker) items(d *Document) {
 	}
 }
 
-// total checks the total against lines that are right.
+// total checks the total if the lines are right.
 func (c *checker) total(d *Document) {
 	all, err := d.sumOfItems()
 	if err != nil {
@@ -50,7 +50,7 @@ func (c *checker) total(d *Document) {
 		allowed = roundingTo
 	}
 	if off > allowed || -off > allowed {
-		c.add("total", 1020, "is %s, but the lines come to %s", total, all)
+		c.add("total", 1020, "is %s, but the sum of the lines is %s", total, all)
 	}
 }
 
@@ -61,18 +61,18 @@ func (c *checker) item(it *Item) {
 		c.text("measurement_unit", 1197, it.Unit, 0, 16)
 	}
 	if _, ok := unitNames[it.Measure]; !ok {
-		c.add("measure", 2108, "%d is no unit of measure", it.Measure)
+		c.add("measure", 2108, "%d is not a unit of measure", it.Measure)
 	}
 	if !slices.Contains(methods, it.Method) {
-		c.add("payment_method", 1214, "%q is no stage of settlement; say which, as the service takes none for a full prepayment", it.Method)
+		c.add("payment_method", 1214, "%q is not a stage of settlement; set one, as the service takes a missing one for a full prepayment", it.Method)
 	}
 	if word, ok := objectWords[it.Object]; !ok {
-		c.add("payment_object", 1212, "%d is no object of settlement", it.Object)
+		c.add("payment_object", 1212, "%d is not an object of settlement", it.Object)
 	} else if word == "" {
 		c.only(V5, "payment_object", 1212, true)
 	}
 	if vatTypes[it.VAT] == "" {
-		c.add("vat.type", 1199, "the rate of VAT is not said")
+		c.add("vat.type", 1199, "the rate of VAT is not set")
 	}
 	c.text("user_data", 1191, it.UserData, 0, 64)
 	c.money("excise", 1229, it.Excise, false)
@@ -83,7 +83,7 @@ func (c *checker) item(it *Item) {
 	c.marking(it)
 	c.agent("agent_info", it.Agent)
 	if it.Agent != nil && it.Supplier == nil {
-		c.add("supplier_info", 1224, "is missing: an agent sells for somebody")
+		c.add("supplier_info", 1224, "is missing: an agent sells for a supplier")
 	}
 	c.supplier("supplier_info", it.Supplier, true)
 }
@@ -107,7 +107,7 @@ func (c *checker) amount(it *Item) {
 			said = c.money("sum", 1043, want, true)
 			sum = want
 		case said && it.Sum != want:
-			c.add("sum", 1043, "is %s, but %s of %s come to %s: level a discount over two lines", it.Sum, it.Quantity, it.Price, want)
+			c.add("sum", 1043, "is %s, but %s of %s is %s: split the line in two to spread a discount", it.Sum, it.Quantity, it.Price, want)
 		}
 	}
 	if c.money("vat.sum", 1200, it.VATSum, false) && said && it.VATSum.Minor() > sum.Minor() {
@@ -115,22 +115,22 @@ func (c *checker) amount(it *Item) {
 	}
 }
 
-// withMark are the objects that say that a marking code is there.
+// withMark reports whether the object requires a marking code.
 func withMark(o PaymentObject) bool { return o == ExciseWithMark || o == CommodityWithMark }
 
-// marking checks what belongs to a marked unit.
+// marking checks the fields of a marked unit.
 func (c *checker) marking(it *Item) {
 	if c.version == V4 {
 		c.marking4(it)
 		return
 	}
 	if it.Nomenclature != "" {
-		c.add("nomenclature_code", 1162, "is known to v4 only: set Mark")
+		c.add("nomenclature_code", 1162, "exists in v4 only: set Mark")
 	}
 	c.sectoral("sectoral_item_props", 1260, it.SectoralProps)
 	if it.Mark == nil {
 		if withMark(it.Object) {
-			c.add("mark_code", 1163, "is missing, although payment_object %d says that there is one", it.Object)
+			c.add("mark_code", 1163, "is missing: payment_object %d requires one", it.Object)
 		}
 		if it.PlannedStatus != 0 || it.MarkQuantity != nil || it.Wholesale {
 			c.add("mark_code", 1163, "is missing: planned_status, mark_quantity and wholesale are for lines with a marking code")
@@ -141,34 +141,34 @@ func (c *checker) marking(it *Item) {
 		c.add("mark_code", tag, "%s", text)
 	}
 	if it.Mark.Kind == GS1M && !withMark(it.Object) {
-		c.add("payment_object", 1212, "is %d, a line with the code of a marked unit has %d or %d", it.Object, CommodityWithMark, ExciseWithMark)
+		c.add("payment_object", 1212, "is %d, it must be %d or %d on a line with the code of a marked unit", it.Object, CommodityWithMark, ExciseWithMark)
 	}
 	c.unit(it)
 	if s := it.plannedStatus(c.op); s < 0 || s > MeasuredSold || (s == 0 && (it.Mark.Kind == GS1M || it.Mark.Kind == ShortMark)) {
 		c.add("planned_status", 2003, "is %d, it must be 1 to 6", s)
 	}
 	if q := it.MarkQuantity; q != nil && (q.Numerator <= 0 || q.Numerator >= q.Denominator) {
-		c.add("mark_quantity", 1291, "is %d of %d, it must be a part of the pack", q.Numerator, q.Denominator)
+		c.add("mark_quantity", 1291, "is %d of %d, it must be less than the whole pack", q.Numerator, q.Denominator)
 	}
 }
 
-// unit checks that a line with a code is one unit, or a volume with what that needs.
+// unit checks that a line with a code is one unit, or goods accounted by volume with what they need.
 func (c *checker) unit(it *Item) {
 	one := amount.Pcs(1)
 	if !it.Wholesale {
 		if it.Quantity != one {
-			c.add("quantity", 1023, "is %s, a line with a marking code is one unit", it.Quantity)
+			c.add("quantity", 1023, "is %s, it must be 1 on a line with a marking code", it.Quantity)
 		}
 		if it.Measure != Piece {
-			c.add("measure", 2108, "is %d, a marked unit is a piece, %d", it.Measure, Piece)
+			c.add("measure", 2108, "is %d, it must be %d (piece) for a marked unit", it.Measure, Piece)
 		}
 		return
 	}
 	if it.Quantity.Cmp(one) <= 0 {
-		c.add("quantity", 1023, "is %s, goods accounted by volume are more than 1", it.Quantity)
+		c.add("quantity", 1023, "is %s, it must be more than 1 for goods accounted by volume", it.Quantity)
 	}
 	if !slices.ContainsFunc(it.SectoralProps, func(p SectoralProp) bool { return strings.Contains(p.Value, "crpt=mrk") }) {
-		c.add("sectoral_item_props", 1260, "goods accounted by volume need a value with crpt=mrk")
+		c.add("sectoral_item_props", 1260, "needs a value with crpt=mrk for goods accounted by volume")
 	}
 }
 
@@ -183,12 +183,12 @@ func (c *checker) marking4(it *Item) {
 	case err != nil:
 		c.add("nomenclature_code", 1162, "%v", err)
 	case code == "" && withMark(it.Object):
-		c.add("nomenclature_code", 1162, "is missing, although the unit is a marked one")
+		c.add("nomenclature_code", 1162, "is missing: a marked unit requires one")
 	case code != "" && (length(code) > 150 || !nomenclaturePattern.MatchString(code)):
 		c.add("nomenclature_code", 1162, "%q must be hexadecimal bytes, the text of a DataMatrix or a tobacco pack's code", code)
 	}
 	if code != "" && it.Quantity != amount.Pcs(1) {
-		c.add("quantity", 1023, "is %s, a line with a marking code is one unit", it.Quantity)
+		c.add("quantity", 1023, "is %s, it must be 1 on a line with a marking code", it.Quantity)
 	}
 }
 
@@ -214,7 +214,7 @@ func (c *checker) agent(field string, a *Agent) {
 		return
 	}
 	if !slices.Contains(agentTypes, a.Type) {
-		c.add(field+".type", 1057, "%q is no kind of agent", a.Type)
+		c.add(field+".type", 1057, "%q is not a kind of agent", a.Type)
 	}
 	c.text(field+".paying_agent.operation", 1044, a.Operation, 0, 24)
 	c.phones(field+".paying_agent.phones", 1073, a.PayingPhones)
@@ -225,7 +225,7 @@ func (c *checker) agent(field string, a *Agent) {
 	c.inn(field+".money_transfer_operator.inn", 1016, a.TransferINN, false)
 }
 
-// supplier checks for whom is sold: in a receipt, or in a line, which needs the INN.
+// supplier checks the supplier of a receipt, or of a line, which needs the INN.
 func (c *checker) supplier(field string, s *Supplier, line bool) {
 	if s == nil {
 		return

@@ -193,9 +193,9 @@ func TestAProblemNamesItsLineAndTag(t *testing.T) {
 	d.Items = append(d.Items, d.Items[0])
 	d.Items[1].Sum = amount.RUB(1)
 	err := d.Validate(atol.Sell, atol.V4)
-	require.EqualError(t, err, `document "A-1": receipt.items[1].sum (line 2, tag 1043): is 0.01 RUB, but 1 of 5800.00 RUB come to 5800.00 RUB: `+
-		`level a discount over two lines; receipt.items[1].vat.sum (line 2, tag 1200): is 1045.90 RUB, which is more than the line's sum 0.01 RUB; `+
-		`receipt.payments: come to 5800.00 RUB, which is less than the total 5800.01 RUB`)
+	require.EqualError(t, err, `document "A-1": receipt.items[1].sum (line 2, tag 1043): is 0.01 RUB, but 1 of 5800.00 RUB is 5800.00 RUB: `+
+		`split the line in two to spread a discount; receipt.items[1].vat.sum (line 2, tag 1200): is 1045.90 RUB, which is more than the line's sum 0.01 RUB; `+
+		`receipt.payments: sum to 5800.00 RUB, which is less than the total 5800.01 RUB`)
 }
 
 func TestWhatIsUnusualButFineIsTaken(t *testing.T) {

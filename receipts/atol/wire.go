@@ -7,10 +7,10 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// currency is the only one that a fiscal register knows.
+// currency is the only one that a fiscal register accepts.
 const currency = "RUB"
 
-// How the service writes date-times and dates.
+// The layouts of date-times and dates.
 const (
 	dateTime = "02.01.2006 15:04:05"
 	dateOnly = "02.01.2006"
@@ -95,7 +95,7 @@ type wireCashless struct {
 	Info   string       `json:"additional_info,omitempty"`
 }
 
-// wire is the document as it is sent. It has passed Validate.
+// wire returns the document as it is sent. It has passed Validate.
 func (d *Document) wire(op Operation, v Version, zone *time.Location, now time.Time) wireDocument {
 	at := d.At
 	if at.IsZero() {
@@ -116,7 +116,7 @@ func (d *Document) wire(op Operation, v Version, zone *time.Location, now time.T
 	return out
 }
 
-// body is the receipt or the correction.
+// body returns the receipt or the correction.
 func (d *Document) body(op Operation, v Version, zone *time.Location) *wireReceipt {
 	r := &wireReceipt{
 		Client: d.Buyer.wire(), Company: d.Company, UserProps: d.UserProps,
@@ -157,7 +157,7 @@ func (d *Document) body(op Operation, v Version, zone *time.Location) *wireRecei
 // sumsOnly reports whether the operation has no lines: a correction of v4.
 func sumsOnly(op Operation, v Version) bool { return v == V4 && op.IsCorrection() }
 
-// wire is nil for a buyer of whom nothing is known, as in a correction.
+// wire returns nil for an empty buyer, as in a correction.
 func (b Buyer) wire() *wireClient {
 	w := wireClient{
 		Email: b.Email, Phone: b.Phone, Name: b.Name, INN: b.INN, Citizenship: b.Citizenship,
@@ -172,17 +172,17 @@ func (b Buyer) wire() *wireClient {
 	return &w
 }
 
-// decimal is a sum as a number with two decimals.
+// decimal returns a sum as a number with two decimals.
 func decimal(m amount.Money) wire.Decimal { return wire.Decimal(m.Text()) }
 
-// vatTypes are the rates in the words of the service.
+// vatTypes are the service's names of the rates.
 var vatTypes = map[amount.VAT]string{
 	amount.VATNone: "none", amount.VAT0: "vat0", amount.VAT5: "vat5", amount.VAT7: "vat7", amount.VAT10: "vat10",
 	amount.VAT20: "vat20", amount.VAT22: "vat22", amount.VAT5c: "vat105", amount.VAT7c: "vat107", amount.VAT10c: "vat110",
 	amount.VAT20c: "vat120", amount.VAT22c: "vat122",
 }
 
-// total is the receipt's total: as said, or the sum of the items.
+// total returns the receipt's total: Total, or the sum of the items.
 func (d *Document) total() (amount.Money, error) {
 	if !d.Total.IsUnset() {
 		return d.Total, nil
@@ -204,7 +204,7 @@ func (d *Document) sumOfItems() (amount.Money, error) {
 	return all, nil
 }
 
-// sum is the line's sum: as said, or price times quantity.
+// sum returns the line's sum: Sum, or price times quantity.
 func (it *Item) sum() (amount.Money, error) {
 	if !it.Sum.IsUnset() {
 		return it.Sum, nil

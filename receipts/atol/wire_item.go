@@ -43,7 +43,7 @@ func wireProps(props []SectoralProp) []wireSectoral {
 	return out
 }
 
-// wire is the line as it is sent.
+// wire returns the line as it is sent.
 func (it *Item) wire(op Operation, v Version) wireItem {
 	sum, _ := it.sum() // Validate has seen that it does not overflow
 	out := wireItem{
@@ -76,7 +76,7 @@ func (it *Item) unit() string {
 	return unitNames[it.Measure]
 }
 
-// nomenclature is tag 1162; "" for a line without a code.
+// nomenclature returns tag 1162; "" for a line without a code.
 func (it *Item) nomenclature() (string, error) {
 	if it.Nomenclature != "" || it.Mark == nil {
 		return it.Nomenclature, nil

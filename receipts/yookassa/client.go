@@ -59,8 +59,8 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	})}
 }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
+// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as

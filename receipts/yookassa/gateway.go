@@ -67,8 +67,8 @@ func (c *Client) Gateway(opts ...GatewayOption) *Gateway {
 // System returns [Name].
 func (g *Gateway) System() string { return Name }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
+// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (g *Gateway) NameAccount(name string) error { return g.client.NameAccount(name) }
 
 // The kinds of things that references name.

@@ -7,7 +7,7 @@ import (
 	"math/big"
 )
 
-// agree checks what the fields of a document are together, each of them being right.
+// agree checks the fields of a document against each other; each of them is valid.
 func (v *validator) agree(body object) {
 	name := "receipt"
 	if v.correction {
@@ -31,7 +31,7 @@ func (v *validator) agree(body object) {
 	}
 }
 
-// sold checks that an agent says whom it sells for, in a receipt or in a line.
+// sold checks that an agent names its supplier, in a receipt or in a line.
 func (v *validator) sold(o object, at string) {
 	if o["agent_info"] != nil && o["supplier_info"] == nil {
 		v.fail("PropertyRequired", at+"supplier_info")
@@ -100,7 +100,7 @@ func kopecks(x *big.Rat) *big.Rat {
 	return new(big.Rat).SetFrac(whole, big.NewInt(100))
 }
 
-// amount is a number as it is written; nil for what is none.
+// amount returns a number as it is written, or nil.
 func amount(value any) *big.Rat {
 	n, ok := value.(json.Number)
 	if !ok {

@@ -25,14 +25,14 @@ var (
 	ForeignCompany = Fault{2003, "ИНН в чеке не соответствует ИНН компании", "agent"}
 )
 
-// FailReceipt makes the receipt with an external id fail, when it is decided on. An empty id is every receipt.
+// FailReceipt makes the receipt with an external id fail when it is settled. An empty id means every receipt.
 func (s *Server) FailReceipt(externalID string, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fates[externalID] = f
 }
 
-// HealReceipts takes back what FailReceipt said of receipts that are still to be decided on.
+// HealReceipts undoes FailReceipt for receipts that are not settled yet.
 func (s *Server) HealReceipts() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,7 +46,7 @@ func (s *Server) MarkResults(results ...int) {
 	s.marks = append(s.marks, results...)
 }
 
-// Refuse answers with an error of the service. Nothing is done.
+// Refuse answers with an error of the service. The request has no effect.
 func Refuse(status, code int, text string) fake.Fault {
 	body, err := json.Marshal(object{
 		"timestamp": "14.01.2026 10:02:16",
@@ -58,7 +58,7 @@ func Refuse(status, code int, text string) fake.Fault {
 	return fake.Refuse(status, "application/json; charset=utf-8", string(body))
 }
 
-// ServerError answers 500 with code 50. Nothing is done.
+// ServerError answers 500 with code 50. The request has no effect.
 func ServerError() fake.Fault {
 	return fake.Refuse(http.StatusInternalServerError, "application/json; charset=utf-8",
 		`{"timestamp":"14.01.2026 10:02:16","error":{"code":50,"text":"Ошибка сервера. Обратитесь к Администратору.","type":"system"}}`)

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// unpaid is the fault of a receipt whose payments do not pay its total. The register finds it, not the service. Only
-// cash may be more: the change.
+// unpaid returns the fault of a receipt whose payments do not match its total. The register finds it, not the service.
+// Only cash may be more, because of the change.
 func (r *Receipt) unpaid() (Fault, bool) {
 	doc := r.document()
 	total := amount(doc["total"])
@@ -24,7 +24,7 @@ func (r *Receipt) unpaid() (Fault, bool) {
 	return Fault{}, false
 }
 
-// paid is the sum of the payments, of all or of some types.
+// paid returns the sum of the payments, of all types or of some.
 func (r *Receipt) paid(types ...string) *big.Rat {
 	all := new(big.Rat)
 	payments, _ := r.document()["payments"].([]any)

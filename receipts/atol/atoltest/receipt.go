@@ -19,9 +19,9 @@ type Receipt struct {
 	ExternalID string
 	Operation  string // such as "sell"
 	Status     string // "wait", "done" or "fail"
-	Posts      int    // how often a document with this external id came in
-	Reads      int    // how often its report was asked for
-	Total      string // as it was written, such as "5800.00"; empty for a correction of v4, which has none
+	Posts      int    // how many documents with this external id came in
+	Reads      int    // how many times its report was asked for
+	Total      string // as it was written, such as "5800.00"; empty for a correction of v4
 	Number     int    // of the fiscal document, once it is made
 	Body       json.RawMessage
 	At         time.Time
@@ -32,7 +32,7 @@ type Receipt struct {
 	marks    []object
 }
 
-// document is the receipt or correction within the body.
+// document returns the receipt or the correction in the body.
 func (r *Receipt) document() object {
 	if d, ok := r.body["correction"].(object); ok {
 		return d
@@ -71,7 +71,7 @@ func (s *Server) find(externalID string) *Receipt {
 	return nil
 }
 
-// register accepts a document, or says that it has.
+// register accepts a document, or returns that it is known.
 func (s *Server) register(r *http.Request, op string, raw []byte) (object, *refusal) {
 	body, err := decode(raw)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 // life is how long a report is kept.
 const life = 32 * 24 * time.Hour
 
-// report answers with what has become of a document.
+// report answers with the state of a document.
 func (s *Server) report(uuid string) (object, *refusal) {
 	for _, r := range s.receipts {
 		if r.UUID != uuid || s.settings.Now().Sub(r.At) > life {
@@ -29,7 +29,7 @@ func (s *Server) report(uuid string) (object, *refusal) {
 	return nil, &refusal{status: 400, code: 30, text: "Чек с таким uuid не найден", state: "fail"}
 }
 
-// Settle makes the receipts that wait, or fails them, now.
+// Settle makes the waiting receipts, or fails them, now.
 func (s *Server) Settle() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,7 +40,7 @@ func (s *Server) Settle() {
 	}
 }
 
-// settle decides what becomes of a document.
+// settle makes a receipt or fails it.
 func (s *Server) settle(r *Receipt) {
 	fault, doomed := s.fates[r.ExternalID]
 	if !doomed {
@@ -66,7 +66,7 @@ func (s *Server) settle(r *Receipt) {
 	s.announce(r)
 }
 
-// print gives the receipt its fiscal data.
+// print sets the fiscal data of a receipt.
 func (s *Server) print(r *Receipt) {
 	r.Number = 10816
 	for _, other := range s.receipts {
@@ -87,7 +87,7 @@ func (s *Server) print(r *Receipt) {
 	}
 }
 
-// reportOf is the report, which is also the body of the callback.
+// reportOf returns the report, which is also the body of the callback.
 func (s *Server) reportOf(r *Receipt) object {
 	out := object{
 		"uuid": r.UUID, "error": nil, "status": r.Status, "payload": nil, "timestamp": s.stamp(),

@@ -2,7 +2,7 @@ package atoltest
 
 import "slices"
 
-// root is the schema of a whole document: that of document 5.23 for v4, and what clients of v5 agree upon.
+// root returns the schema of a document: that of document 5.23 for v4, and what clients of v5 agree on.
 func (v *validator) root() schema {
 	s := schema{
 		need("timestamp", form(`^\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}:\d{2}$`, 19)),
@@ -25,7 +25,7 @@ const (
 	datePattern  = `^\d{2}\.\d{2}\.\d{4}$`
 )
 
-// money is a sum. Document 5.23 of v4 raised the greatest.
+// money is a sum. Document 5.23 of v4 raised the limit.
 func (v *validator) money() check {
 	if v.v5 {
 		return number("0", "42949672.95", 2)
@@ -80,7 +80,7 @@ func (v *validator) document() schema {
 	return s
 }
 
-// client is the buyer; that one of email and phone is there is looked at later.
+// client is the buyer; agree checks that email or phone is set.
 func (v *validator) client() schema {
 	if v.sumsOnly() {
 		return schema{may("email", form(`^.+@.+$`, 64)), may("phone", form(`^\+\d+$`, 19))}
@@ -201,7 +201,7 @@ func agent() schema {
 	}
 }
 
-// supplier is whom an agent sells for. Only a line's needs the INN (6.5 and 6.6.2 of document 5.23).
+// supplier is the party that an agent sells for. Only a line's needs the INN (6.5 and 6.6.2 of document 5.23).
 func supplier(line bool) schema {
 	return schema{may("phones", phones), may("name", text(0, 256)), {"inn", line, form(innPattern, 12)}}
 }

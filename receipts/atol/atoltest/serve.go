@@ -27,7 +27,7 @@ func refuse(status, code int, text string) *refusal {
 	return &refusal{status: status, code: code, text: text}
 }
 
-// operations are those of the versions.
+// operations are the operations of the versions.
 var operations = map[string]map[string]bool{
 	"v4": {
 		"sell": true, "sell_refund": true, "sell_correction": true, "buy": true, "buy_refund": true, "buy_correction": true,
@@ -126,7 +126,7 @@ func (s *Server) answer(r *http.Request, h handler) (object, *refusal) {
 	return h(s, r, body)
 }
 
-// jsonContent reports whether the content type is the one that is taken.
+// jsonContent reports whether the content type is the one that the service accepts.
 func jsonContent(header string) bool {
 	return strings.EqualFold(strings.ReplaceAll(header, " ", ""), "application/json;charset=utf-8")
 }
@@ -186,10 +186,10 @@ func (s *Server) admit(r *http.Request) *refusal {
 	return refuse(401, 10, "Не распознан токен запроса")
 }
 
-// stamp is the present time as the service writes it.
+// stamp returns the present time as the service writes it.
 func (s *Server) stamp() string { return s.settings.Now().In(zone).Format("02.01.2006 15:04:05") }
 
-// id is a fresh UUID, the same ones in each run.
+// id returns a new UUID, the same sequence in each run.
 func (s *Server) id() string {
 	s.spent++
 	n := uint64(s.spent) * 0x9e3779b97f4a7c15

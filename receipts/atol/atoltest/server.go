@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 )
 
-// What Settings leaves open.
+// The defaults of Settings.
 const (
 	DefaultLogin    = "shop-example-ru"
 	DefaultPassword = "s3cretPass"
@@ -18,27 +18,28 @@ const (
 	DefaultINN      = "5544332219"
 )
 
-// Settings says how the server behaves. The zero Settings is the documented behaviour of v4.
+// Settings configures the server. The zero Settings is the documented behaviour of v4.
 type Settings struct {
 	Version  int    // 4 or 5; 0 means 4
 	Login    string // empty means DefaultLogin
 	Password string // empty means DefaultPassword
 	Group    string // empty means DefaultGroup
 	INN      string // of the group; empty means DefaultINN
-	// WaitReads is how many reports say "wait" before the receipt is made. 0 means 1; less means that it is made at once.
-	// With 2 or more the first says so by code 34.
+	// WaitReads is how many reports have status "wait" before the receipt is made. 0 means 1; a negative number makes
+	// it at once. With 2 or more, the first report has code 34.
 	WaitReads int
 	// CallbackFirst makes receipts at once and delivers their callbacks before the document is answered.
 	CallbackFirst bool
 	// TokenLife is how long a token lives; 0 means 24 hours.
 	TokenLife time.Duration
 	Now       func() time.Time // nil means the machine's time
-	// Receiver is where callbacks go. Its URL is that of Call; a receipt's callback goes to the address in its document.
+	// Receiver is where callbacks go. Its URL is used by Call; a receipt's callback goes to the address in its
+	// document.
 	Receiver fake.Receiver
 }
 
-// Server is ATOL Online for one group of registers. Calls are named "getToken", "sell", "report" and so on for Faults and
-// Calls, callbacks "callback" for Hooks. It is safe for concurrent use.
+// Server is ATOL Online for one group of registers. Calls are named "getToken", "sell", "report" and so on for Faults
+// and Calls, as the Op of the client's errors; callbacks are named "callback" for Hooks. It is safe for concurrent use.
 type Server struct {
 	*fake.Server
 	settings Settings
@@ -46,18 +47,18 @@ type Server struct {
 	mu       sync.Mutex
 	tokens   []token
 	receipts []*Receipt
-	fates    map[string]Fault // of receipts to come or to be settled, by external id; "" is every one
-	marks    []int            // results of marking codes to come
-	spent    int              // numbers given out
+	fates    map[string]Fault // of receipts to be settled, by external id; "" is every one
+	marks    []int            // results of the next marking codes
+	spent    int              // the last number used
 }
 
-// token is one that was issued.
+// token is a token that was issued.
 type token struct {
 	value string
 	at    time.Time
 }
 
-// New returns a server without receipts. It listens nowhere until URL is called.
+// New returns a server without receipts. It does not listen until URL is called.
 func New(st Settings) *Server {
 	st.Login, st.Password = cmp.Or(st.Login, DefaultLogin), cmp.Or(st.Password, DefaultPassword)
 	st.Group, st.INN = cmp.Or(st.Group, DefaultGroup), cmp.Or(st.INN, DefaultINN)
@@ -75,10 +76,10 @@ func New(st Settings) *Server {
 	return s
 }
 
-// base is where the API is.
+// base is the path of the API.
 const base = "/possystem"
 
-// operation is the name of the call: "getToken", "sell", "report" and so on.
+// operation returns the name of a call: "getToken", "sell", "report" and so on.
 func operation(r *http.Request) string {
 	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	if n := len(parts); n >= 2 && parts[n-2] == "report" {

@@ -11,18 +11,17 @@ import (
 	"unicode/utf8"
 )
 
-// validate checks a document as the service does before it accepts one. It returns the text of the error, empty if the
-// document is fine.
+// validate checks a document before it is accepted. It returns the text of the error, or "" if the document is valid.
 func (s *Server) validate(op string, body object) string {
 	v := &validator{v5: s.settings.Version == 5, correction: strings.HasSuffix(op, "_correction")}
 	v.object("#/", body, v.root())
-	if v.wrong == "" { // every field is what it must be: what is left is what they are together
+	if v.wrong == "" { // every field is valid: check them against each other
 		v.agree(body)
 	}
 	return v.wrong
 }
 
-// validator keeps the first thing that is wrong.
+// validator keeps the first error.
 type validator struct {
 	v5, correction bool
 	wrong          string
@@ -37,7 +36,7 @@ func (v *validator) fail(rule, at string) {
 	}
 }
 
-// schema is all that an object may have, in the order in which it is looked at.
+// schema is the fields that an object may have, in the order in which they are checked.
 type schema []field
 
 type field struct {
@@ -46,9 +45,9 @@ type field struct {
 	check  check
 }
 
-// check is what a value must be.
+// check validates a value.
 type check struct {
-	look func(v *validator, at string, value any) // at is where the value stands
+	look func(v *validator, at string, value any) // at is the path of the value
 	of   schema                                   // of an object
 	each *check                                   // of an array
 }
@@ -56,7 +55,7 @@ type check struct {
 func need(name string, c check) field { return field{name, true, c} }
 func may(name string, c check) field  { return field{name, false, c} }
 
-// object checks an object. A field that the schema does not have is refused, not ignored: whoever sends it means something.
+// object checks an object. A field that is not in the schema is refused, not ignored: the sender expects an effect.
 func (v *validator) object(at string, o object, s schema) {
 	known := map[string]bool{}
 	for _, f := range s {
@@ -119,7 +118,7 @@ func text(least, most int) check {
 	}}
 }
 
-// form is a text of at most so many characters that matches a pattern.
+// form is a text of at most most characters that matches a pattern.
 func form(pattern string, most int) check {
 	match := regexp.MustCompile(pattern).MatchString
 	return check{look: func(v *validator, at string, value any) {
@@ -130,7 +129,7 @@ func form(pattern string, most int) check {
 	}}
 }
 
-// word is one of some texts.
+// word is one of several texts.
 func word(values ...string) check {
 	return check{look: func(v *validator, at string, value any) {
 		if s, ok := value.(string); !ok {
@@ -147,7 +146,7 @@ var flag = check{look: func(v *validator, at string, value any) {
 	}
 }}
 
-// number is a number from least to most with at most so many decimals.
+// number is a number from least to most with at most this many decimals.
 func number(least, most string, decimals int) check {
 	low, _ := new(big.Rat).SetString(least)
 	high, _ := new(big.Rat).SetString(most)
@@ -167,7 +166,7 @@ func number(least, most string, decimals int) check {
 	}}
 }
 
-// choice is one of some whole numbers.
+// choice is one of several whole numbers.
 func choice(values ...string) check {
 	return check{look: func(v *validator, at string, value any) {
 		if n, ok := value.(json.Number); !ok {

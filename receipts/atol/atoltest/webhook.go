@@ -8,10 +8,10 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 )
 
-// callbackMask is what a callback's address must look like; else there is none.
+// callbackMask is the pattern of a callback's address; for any other there is no callback.
 var callbackMask = regexp.MustCompile(`^http(s?)://[0-9a-zA-Zа-яА-Я]([-.\w]*[0-9a-zA-Zа-яА-Я])*(:(0-9)*)*(/?)([a-zA-Z0-9а-яА-Я\-.?,'/\\+&=%$#_]*)?$`)
 
-// announce lets a callback wait.
+// announce queues a callback.
 func (s *Server) announce(r *Receipt) {
 	if r.callback == "" || !callbackMask.MatchString(r.callback) {
 		return
@@ -25,9 +25,9 @@ func (s *Server) announce(r *Receipt) {
 	s.Outbox.Put(h)
 }
 
-// Call returns a callback as the service makes it, without sending it: to the URL of Settings.Receiver, named "callback",
-// with any body. It may be sent with Outbox.Put and SendHooks. The service has no credentials: an address that nobody
-// else knows is all that tells its calls from others.
+// Call returns a callback as the service makes it, without sending it: to the URL of Settings.Receiver, named
+// "callback", with any body. Send it with Outbox.Put and SendHooks. The service sends no credentials: only a secret
+// address tells its calls from others.
 func (s *Server) Call(name, body string) fake.Hook {
 	return fake.Hook{
 		Name: name, URL: s.settings.Receiver.URL, Body: []byte(body),
