@@ -113,8 +113,8 @@ func WithDraftHook(dress func(r carriers.Request, d *Draft)) CarrierOption {
 // System returns [Name].
 func (k *Carrier) System() string { return Name }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (k *Carrier) NameAccount(name string) error { return k.client.NameAccount(name) }
 
 // ref is the reference of an order.

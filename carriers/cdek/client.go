@@ -60,8 +60,8 @@ func New(account, securePassword string, opts ...ordo.Option) *Client {
 	return c
 }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // WithCurrency returns a copy of the client for a contract in another currency than roubles, by its ISO 4217 code.

@@ -144,8 +144,8 @@ func checkArguments(s rest.Settings, v Version, login, password, group string) e
 	return e
 }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // WithZone returns a copy of the client that writes and reads date-times in this zone. A nil zone is Moscow's, the

@@ -109,8 +109,8 @@ func WithDocumentHook(dress func(r receipts.Receipt, d *Document)) RegistrarOpti
 // System returns [Name].
 func (g *Registrar) System() string { return Name }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (g *Registrar) NameAccount(name string) error { return g.client.NameAccount(name) }
 
 // Register implements receipts.Registrar. A receipt that the group cannot register is not sent: the error is a

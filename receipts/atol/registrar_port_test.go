@@ -192,7 +192,7 @@ func TestWrongSettingsOfARegistrarAreAPersonsMatter(t *testing.T) {
 		"no INN":             {atol.Company{Email: "k@example.ru", PaymentAddress: "x"}, "", "company.inn"},
 		"no address":         {atol.Company{Email: "k@example.ru", INN: "5544332219"}, "", "company.payment_address"},
 		"no such tax system": {atol.Company{Email: "k@example.ru", INN: "5544332219", PaymentAddress: "x", TaxSystem: "y"}, "", "company.sno"},
-		"not a URL":             {company, "4f0c9a", "not a URL"},
+		"not a URL":          {company, "4f0c9a", "not a URL"},
 		"no secret":          {company, "https://shop.example.ru/", "no path"},
 		"a query":            {company, "https://shop.example.ru/atol?token=4f0c9a", "query"},
 		"a port":             {company, "https://shop.example.ru:8443/hooks/4f0c9a", "has a port"},

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// missingField says which of the fields, each with its name, an answer does not have.
+// missingField returns an error for the first field, given as name and value, that is empty.
 func missingField(fields ...[2]string) error {
 	for _, f := range fields {
 		if f[1] == "" {
@@ -18,7 +18,7 @@ func missingField(fields ...[2]string) error {
 	return nil
 }
 
-// isAbout is the check of an answer to a question for one thing: it is whole, and about that thing.
+// isAbout returns a check that an answer is complete and about the object that was asked for.
 func isAbout(what, asked string, got *string, whole func() error) func() error {
 	return func() error {
 		if err := whole(); err != nil {
@@ -28,8 +28,8 @@ func isAbout(what, asked string, got *string, whole func() error) func() error {
 	}
 }
 
-// matchingFilter makes a problem of each record of a list that is of something else than the list was asked for: its value then
-// stands for nothing. The triples are asked and told, each with its name; what is not told is taken for the same.
+// matchingFilter sets the problem of each listed record that does not match the filter: its value must not be used.
+// Each triple is a name, the value asked for and the value returned; an empty value matches.
 func matchingFilter[T any](
 	c *Client, op string, all iter.Seq2[Record[T], error], fields func(*T) [][3]string,
 ) iter.Seq2[Record[T], error] {
@@ -38,7 +38,7 @@ func matchingFilter[T any](
 			if err == nil && r.Problem == nil {
 				for _, f := range fields(&r.Value) {
 					if f[1] != orAsked(f[1], f[2]) {
-						r.Problem = c.rest.Fail(op, ordo.InDoubt, "record "+quote(r.ID)+" is of "+f[0]+" "+quote(f[2])+", asked was for "+quote(f[1]), nil)
+						r.Problem = c.rest.Fail(op, ordo.InDoubt, "record "+quote(r.ID)+" has "+f[0]+" "+quote(f[2])+", requested was "+quote(f[1]), nil)
 					}
 				}
 			}

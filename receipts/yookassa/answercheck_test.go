@@ -64,5 +64,5 @@ func problem[T any](all func(func(yookassa.Record[T], error) bool)) error {
 func TestACaptureOfAnotherSumIsNotOurs(t *testing.T) {
 	_, err := answering(t, 200, `{"id":"p",`+someMoney+`}`).CapturePayment(t.Context(), "k", "p", yookassa.Capture{Amount: amount.RUB(9900)})
 	require.Equal(t, ordo.Conflict, ordo.ClassOf(err))
-	require.ErrorContains(t, err, "its amount is 100.00 RUB, asked was for 99.00 RUB")
+	require.ErrorContains(t, err, "its amount is 100.00 RUB, requested was 99.00 RUB")
 }

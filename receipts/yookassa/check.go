@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// What YooKassa allows at most.
+// YooKassa's limits.
 const (
 	maxDescription       = 128
 	maxRefundDescription = 250
@@ -18,18 +18,18 @@ const (
 	maxMetadataValue     = 512
 	maxReturnURL         = 2048
 	maxCustomerID        = 200
-	maxItems             = 100 // 80 on YooKassa's own registers, which the client does not know of
+	maxItems             = 100 // 80 on YooKassa's own registers; the client does not know which registers the shop has
 	maxName              = 256
 )
 
-// CheckRefund says whether this payment, as it was read, allows the refund: it has succeeded, it is refundable, the sum
-// is not above what remains, and a part brings its receipt where the payment has one. nil is yes; no is [Problems].
+// CheckRefund checks whether this payment, as it was read, allows the refund: it succeeded, it is refundable, the sum
+// is at most what remains, and a partial refund has a receipt if the payment has one. The error is [Problems].
 //
-// Use it before the first try only: after that the payment may count the very refund already.
+// Call it before the first try only: afterwards the payment may already include the refund.
 func (p *Payment) CheckRefund(r NewRefund) error {
 	ps := r.problems()
 	if r.PaymentID != p.ID {
-		ps.add("payment_id", "it is not that of payment "+p.ID)
+		ps.add("payment_id", "it must be "+p.ID+", the id of this payment")
 	}
 	if p.Status != Succeeded {
 		ps.add("payment_id", "the payment is "+string(p.Status)+": only one that succeeded is refunded")
@@ -47,7 +47,7 @@ func (p *Payment) CheckRefund(r NewRefund) error {
 		ps.add("amount", err.Error())
 	}
 	if p.Receipt != "" && r.Receipt == nil && r.Amount != p.Amount {
-		ps.add("receipt", "a refund of a part needs a receipt with the lines that come back")
+		ps.add("receipt", "a partial refund needs a receipt with the returned lines")
 	}
 	if len(ps) == 0 {
 		return nil
@@ -55,7 +55,7 @@ func (p *Payment) CheckRefund(r NewRefund) error {
 	return ps
 }
 
-// problems says what is wrong with a payment to be made.
+// problems returns what is wrong with a new payment.
 func (p NewPayment) problems() (ps Problems) {
 	ps.sum("amount", p.Amount)
 	ps.text("description", p.Description, maxDescription)
@@ -66,7 +66,7 @@ func (p NewPayment) problems() (ps Problems) {
 	}
 	if p.Confirmation != nil {
 		if p.Confirmation.Type == "" {
-			ps.add("confirmation.type", `it is empty: say how the buyer confirms, e.g. "redirect"`)
+			ps.add("confirmation.type", `it is empty: set how the buyer confirms, e.g. "redirect"`)
 		}
 		ps.text("confirmation.return_url", p.Confirmation.ReturnURL, maxReturnURL)
 	}
@@ -74,7 +74,7 @@ func (p NewPayment) problems() (ps Problems) {
 	return ps
 }
 
-// problems says what is wrong with a capture.
+// problems returns what is wrong with a capture.
 func (t Capture) problems() (ps Problems) {
 	if !t.Amount.IsUnset() {
 		ps.sum("amount", t.Amount)
@@ -83,7 +83,7 @@ func (t Capture) problems() (ps Problems) {
 	return ps
 }
 
-// problems says what is wrong with a refund in itself.
+// problems returns what is wrong with a refund, apart from its payment.
 func (r NewRefund) problems() (ps Problems) {
 	if strings.TrimSpace(r.PaymentID) == "" {
 		ps.add("payment_id", "it is empty")
@@ -92,17 +92,17 @@ func (r NewRefund) problems() (ps Problems) {
 	ps.text("description", r.Description, maxRefundDescription)
 	ps.metadata(r.Metadata)
 	if len(r.Sources) > 1 {
-		ps.add("sources", fmt.Sprintf("there are %d, at most one is allowed", len(r.Sources)))
+		ps.add("sources", fmt.Sprintf("there are %d, at most 1 is allowed", len(r.Sources)))
 	}
 	ps.receipt(r.Receipt, r.Amount)
 	return ps
 }
 
-// problems says what is wrong with a receipt of its own.
+// problems returns what is wrong with a separate receipt.
 func (r NewReceipt) problems() (ps Problems) {
 	switch {
 	case r.Type != ReceiptPayment && r.Type != ReceiptRefund:
-		ps.add("type", fmt.Sprintf("%q is none: it must be payment or refund", r.Type))
+		ps.add("type", fmt.Sprintf("%q must be payment or refund", r.Type))
 	case r.Type == ReceiptPayment && r.RefundID != "":
 		ps.add("refund_id", "a receipt of type payment belongs to a payment")
 	}
@@ -115,7 +115,7 @@ func (r NewReceipt) problems() (ps Problems) {
 	for i, s := range r.Settlements {
 		field := fmt.Sprintf("settlements[%d]", i)
 		if s.Type == "" {
-			ps.add(field+".type", `it is empty: say how it is paid, e.g. "prepayment"`)
+			ps.add(field+".type", `it is empty: set how it is paid, e.g. "prepayment"`)
 		}
 		good := ps.sum(field+".amount", s.Amount)
 		sum, err := paid.Add(s.Amount)
@@ -126,9 +126,9 @@ func (r NewReceipt) problems() (ps Problems) {
 	}
 	switch {
 	case len(r.Settlements) == 0:
-		ps.add("settlements", "there are none: say how the receipt is paid")
+		ps.add("settlements", "there are none: set how the receipt is paid")
 	case ok && paid != total:
-		ps.add("settlements", fmt.Sprintf("they come to %s, the lines to %s", paid, total))
+		ps.add("settlements", fmt.Sprintf("they sum to %s, the lines to %s", paid, total))
 	}
 	return ps
 }
@@ -146,7 +146,7 @@ func (ps *Problems) sum(field string, m amount.Money) bool {
 	return false
 }
 
-// text asks for at most so many characters.
+// text checks that a text has at most most characters.
 func (ps *Problems) text(field, s string, most int) {
 	if n := utf8.RuneCountInString(s); n > most {
 		ps.add(field, fmt.Sprintf("it has %d characters, at most %d are allowed", n, most))
@@ -171,7 +171,7 @@ func (ps *Problems) metadata(m map[string]string) {
 	}
 }
 
-// receipt checks the receipt of an operation, and that its lines come to the operation's sum if that is known.
+// receipt checks the receipt of an operation, and that its lines sum to the operation's amount if that is known.
 func (ps *Problems) receipt(r *ReceiptData, amount amount.Money) {
 	if r == nil {
 		return
@@ -179,13 +179,13 @@ func (ps *Problems) receipt(r *ReceiptData, amount amount.Money) {
 	ps.customer("receipt.customer", r.Customer)
 	total, ok := ps.items("receipt.items", r.Items)
 	if ok && !amount.IsUnset() && total != amount {
-		ps.add("receipt.items", fmt.Sprintf("the lines come to %s, the amount is %s", total, amount))
+		ps.add("receipt.items", fmt.Sprintf("the lines sum to %s, the amount is %s", total, amount))
 	}
 }
 
 func (ps *Problems) customer(field string, c Customer) {
 	if c.Email == "" && c.Phone == "" {
-		ps.add(field, "it has neither email nor phone: the receipt could not be sent")
+		ps.add(field, "it has neither email nor phone: set one, as the receipt is sent to the buyer")
 	}
 	if strings.Trim(c.Phone, "0123456789") != "" {
 		ps.add(field+".phone", "it must be digits only, such as 79000000000")

@@ -17,8 +17,8 @@ const Name = "yookassa"
 // Production is the address of the API, for live and for test shops.
 const Production = "https://api.yookassa.ru/v3"
 
-// DefaultTimeout is for one try of a call: YooKassa answers within 30 s. A client's own timeout, given with
-// ordo.WithHTTPClient, counts instead; a shorter one makes slow answers unknown outcomes.
+// DefaultTimeout is the time limit of one try: YooKassa answers within 30 s. The timeout of a client given with
+// ordo.WithHTTPClient replaces it; a shorter one leaves slow calls in doubt.
 const DefaultTimeout = 45 * time.Second
 
 // Client calls YooKassa for one shop. It is safe for concurrent use.
@@ -27,8 +27,8 @@ type Client struct {
 	settings rest.Settings
 }
 
-// New returns a client for the shop with this id (shopId) and secret key. It does not fail: an empty credential is
-// returned by every call as an *ordo.Error of class Auth, a wrong option as one of class Invalid.
+// New returns a client for the shop with this id (shopId) and secret key. It does not fail: every call returns an
+// *ordo.Error of class Auth for an empty credential, of class Invalid for a wrong option.
 func New(shopID, secretKey string, opts ...ordo.Option) *Client {
 	missing := ""
 	if strings.TrimSpace(shopID) == "" || strings.TrimSpace(secretKey) == "" {
@@ -37,8 +37,8 @@ func New(shopID, secretKey string, opts ...ordo.Option) *Client {
 	return open(rest.Basic(shopID, secretKey), missing, opts)
 }
 
-// NewPartner returns a client that works for a shop by an OAuth token, as partners of YooKassa do. Subscriptions to
-// notifications are only for them.
+// NewPartner returns a client that works for a shop with an OAuth token, as partners of YooKassa do. Only partners have
+// subscriptions to notifications.
 func NewPartner(token string, opts ...ordo.Option) *Client {
 	missing := ""
 	if strings.TrimSpace(token) == "" {
@@ -47,7 +47,7 @@ func NewPartner(token string, opts ...ordo.Option) *Client {
 	return open(rest.Bearer(token), missing, opts)
 }
 
-// open makes the client. missing says which credential is not there.
+// open makes the client. missing is the error text for missing credentials.
 func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production}, opts...)
 	if s.Err == nil && missing != "" {
@@ -59,13 +59,13 @@ func open(auth rest.Auth, missing string, opts []ordo.Option) *Client {
 	})}
 }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // Call makes a call that this package does not wrap: method and path, such as "POST" and "/invoices". in is encoded as
-// JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are amount.Money, whose wire
-// form is the vendor's. The key is that of the other calls; a GET needs none.
+// JSON unless it is nil; the answer is decoded into out, a pointer, or nil. Sums in both are amount.Money, which is
+// encoded in the vendor's form. The key is as in the other calls; a GET needs none.
 func (c *Client) Call(ctx context.Context, method, path, key string, in, out any) error {
 	op, _, _ := strings.Cut(method+" "+path, "?")
 	if method == http.MethodGet {
@@ -74,13 +74,13 @@ func (c *Client) Call(ctx context.Context, method, path, key string, in, out any
 	return c.write(ctx, op, method, path, key, in, out, nil)
 }
 
-// get reads. check says what an answer lacks, or that it is about another thing; it may be nil.
+// get reads an object. check returns an error for an incomplete answer or one about another object; it may be nil.
 func (c *Client) get(ctx context.Context, op, path string, query url.Values, out any, check func() error) error {
 	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: path, Query: query, Check: check}, out)
 	return err
 }
 
-// write makes or changes something under a key. check is that of get.
+// write creates or changes an object under a key. check is as for get.
 func (c *Client) write(ctx context.Context, op, method, path, key string, in, out any, check func() error) error {
 	made := key == ""
 	switch {
@@ -107,7 +107,7 @@ func (c *Client) write(ctx context.Context, op, method, path, key string, in, ou
 	return err
 }
 
-// id refuses an empty id, which would name a whole collection.
+// id refuses an empty id, which would address a whole collection.
 func (c *Client) id(op, field, id string) error {
 	if strings.TrimSpace(id) == "" {
 		return c.rest.Fail(op, ordo.Invalid, "not sent", Problems{{Field: field, Text: "it is empty"}})
@@ -115,7 +115,7 @@ func (c *Client) id(op, field, id string) error {
 	return nil
 }
 
-// notSent makes the error of a call that was not made, if there are problems.
+// notSent returns the error of a call that was not made, or nil if there are no problems.
 func (c *Client) notSent(op string, ps Problems) error {
 	if len(ps) == 0 {
 		return nil

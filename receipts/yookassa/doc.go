@@ -1,5 +1,5 @@
-// Package yookassa speaks the API of YooKassa (ЮKassa), version 3: payments, refunds and the fiscal receipts that go
-// with them. It is a typed client, usable alone:
+// Package yookassa is a client for the API of YooKassa (ЮKassa), version 3: payments, refunds and the fiscal receipts
+// that belong to them.
 //
 //	kassa := yookassa.New(shopID, secretKey)
 //	p, err := kassa.CreatePayment(ctx, yookassa.Key("A-1042", "pay", "1"), yookassa.NewPayment{
@@ -7,79 +7,88 @@
 //		Confirmation: &yookassa.NewConfirmation{Type: yookassa.Redirect, ReturnURL: back},
 //		Metadata:     map[string]string{"order_id": "A-1042"},
 //	})
-//	// send the buyer to p.Confirmation.URL; a notification tells how it ended
+//	// send the buyer to p.Confirmation.URL; a notification reports the outcome
 //
-// The vendor's page is "Справочник API ЮKassa" (yookassa.ru/developers/api), version 1.0.0. Wrapped are /payments,
-// /refunds, /receipts, /webhooks and /me; the rest is reached with [Client.Call]. A test shop has an id and a key of
-// its own, on the same address.
+// The vendor's page is "Справочник API ЮKassa" (yookassa.ru/developers/api), version 1.0.0. Typed are /payments,
+// /refunds, /receipts, /webhooks and /me; [Client.Call] reaches the rest. A test shop has an id and a key, at the same
+// address. Package yookassatest is an in-process fake of the service; the example of this package uses it.
 //
-// # Keys: the same key gives the same object
+// Errors name the call by method and path, such as "POST /refunds": the same names are the patterns of the fake's
+// faults.
 //
-// Every call that makes or changes something takes an idempotence key. Derive it from what is done and from the number
-// of the attempt (see [Key]), and store it before the call: whoever repeats the call with it, also after a crash, gets
-// the object that the first call made. The client itself repeats a call whose answer was lost, with the same key. An
-// error of class Retry or RateLimited means: call again with the same key. A refusal, or an object that was canceled,
-// is the definite answer to its key: a new attempt needs a new one.
+// # Keys: the same key returns the same object
 //
-// YooKassa forgets a key after 24 hours ([KeyLife]), and would then make a second object. Whoever does not know the
-// outcome by then looks first: [Client.FindPayments] and [Client.FindRefunds] compare the sum and the metadata. So give
-// payments and refunds metadata that names the order and the operation.
+// Every call that creates or changes something takes an idempotence key. Derive it from the operation and the number
+// of the attempt (see [Key]), and store it before the call: a call that is repeated with it, also after a crash,
+// returns the object that the first call created. The client repeats a call whose answer was lost with the same key.
+// An error of class Retry or RateLimited means: call again with the same key. A refusal, or an object with status
+// canceled, is the final answer to its key: a new attempt needs a new key.
 //
-// With an empty key the client makes one that lives as long as the call. If such a call fails without a definite
-// answer, its class is InDoubt, and its cause is a [KeyError] with the key to repeat it under.
+// YooKassa forgets a key after 24 hours ([KeyLife]), and would then create a second object. If the outcome is not
+// known by then, search first: [Client.FindPayments] and [Client.FindRefunds] compare the sum and the metadata. So
+// give payments and refunds metadata that names the order and the operation.
+//
+// With an empty key the client makes one for the call. If such a call fails without a final answer, the error is of
+// class InDoubt, and its cause is a [KeyError] with the key to repeat it under.
 //
 // # Notifications
 //
-// YooKassa does not sign what it sends. [Webhook] checks where a call comes from and reads it; [Client.Verify]
-// reads the object again, and only what that says is to be believed. No notification comes for a refund that was
-// refused: use [Client.WaitRefund].
+// YooKassa does not sign notifications. [Webhook] checks the address of the sender and reads the notification;
+// [Client.Verify] reads the object again, and only its result can be trusted. There is no notification for a refused
+// refund: use [Client.WaitRefund].
 //
-// # As a port
+// # The port
 //
-// [Client.Gateway] is the shop as a receipts.Gateway and receipts.Webhooker, and with [WithReceipts] as a
-// receipts.Registrar; [Gateway.Check] tells whether it is set up. It keeps nothing.
+// [Client.Gateway] returns the shop as a receipts.Gateway and receipts.Webhooker, and with [WithReceipts] as a
+// receipts.Registrar. [Gateway.Check] reports whether it is set up. It keeps no state.
 //
-// [Gateway.Refund] ensures: it looks among the refunds of the payment by the order's key, which they carry in their
-// metadata, before it pays and after every try whose end is not known. Refunds of older editions, which do not tell
-// metadata, and those made by hand cannot be told apart once they are a day old: one of the same sum leaves an order in
-// doubt. So does a refusal beside one, whatever its age.
+// [Gateway.Refund] searches the refunds of the payment for the order's key, which it writes into their metadata,
+// before it creates a refund and after every try without a known outcome. A refund without metadata (of an older
+// edition, or made by hand) that is older than a day and has the same sum leaves the order in doubt. So does a refusal
+// when there is such a refund of any age.
 //
-// The receipt of a refund goes along if [WithReceipts] says so; its VAT is then counted by the register, from price and
-// rate, and may lie some kopecks beside that of the plan. What such a receipt cannot say is refused: agents, user's data
-// and requisites, a cashier, the number of a country, marking codes in FFD 1.05, and other payment than electronic.
+// With [WithReceipts] the receipt of a refund is sent with the refund. The register computes its VAT from price and
+// rate, which may differ from the plan by some kopecks. A receipt is refused if it has agents, user data or user
+// attributes, a cashier, a numeric country code, marking codes in FFD 1.05, or a payment that is not electronic.
 //
-// # Which receipt is which
+// # How receipts are recognised
 //
-// Receipts have no metadata, YooKassa forgets keys after a day, and two shipments with the same goods make equal
-// receipts of one payment. So [Gateway.Register] looks before it registers, in this order:
+// Receipts have no metadata, YooKassa forgets keys after a day, and two shipments of the same goods make equal
+// receipts of one payment. So [Gateway.Register] searches before it registers, in this order:
 //
-//   - a receipt that bears the key of this one ([WithKeysOnReceipts]) is it, for ever;
-//   - money that comes or goes back has one receipt: one of all of the payment's or refund's sum, made along with it, by us
-//     or by hand, is it, for ever. A receipt of a part of money that has one already is in doubt, and so is one that shows
-//     it as paid for the goods where the other shows it as paid before them;
-//   - of what says the same as this one, made within the day that keys are known, the key tells which is which;
-//   - older ones leave it in doubt: they may be this one or another shipment's. Nothing is registered then, and a person looks.
+//   - A receipt that has the key of this one written on it ([WithKeysOnReceipts]) is this receipt, at any age.
+//   - Money has one receipt. A receipt of the whole sum of the payment or refund is this receipt, at any age, whether
+//     YooKassa made it with the payment, or ordo, or a person. In doubt are a receipt of a part of money that has a
+//     receipt, and one that shows the money as paid for the goods where the other shows it as paid before them.
+//   - Receipts with the same content that were made within the life of a key are told apart by the key.
+//   - Older receipts with the same content leave it in doubt: each may be this receipt or that of another shipment.
+//     Nothing is registered, and a person must check.
 //
-// What says the same is found generously, by lines, modes, settlements and marking codes, as far as they are told: rather a
-// receipt in doubt than one registered twice. One that failed counts for nothing, as it is no fiscal document. When a
-// receipt was made is not told; the list is asked for those of the last day.
+// Content is compared by lines, payment modes, settlements and marking codes, as far as YooKassa returns them. The
+// comparison is loose, because a receipt in doubt is better than one registered twice. A failed receipt is ignored, as
+// it is no fiscal document. YooKassa does not return when a receipt was made; the client lists those of the last day.
 //
-// There are no corrections and no cash, and YooKassa does not tell why a register refused a receipt, so none is told to be
-// given again as it is.
+// Corrections and cash are not supported. YooKassa does not report why a register refused a receipt, so no failed
+// receipt is offered for an unchanged repeat.
 //
 // # Limits
 //
-// No numbers of a rate limit are known, so none is set; use ordo.WithLimits. Answers take up to 30 s. Lists come in
-// pages of 100, newest first, and reach three years back. A receipt has at most 80 lines on YooKassa's own registers
-// and 100 on others; a payment and a refund have at most 30 receipts each.
+// Sums are exact, in the currency of the payment; times are UTC. Rate limits are not documented, so none is set: use
+// ordo.WithLimits. An answer takes up to 30 s. Lists have pages of 100, newest first, and reach back three years. A
+// receipt has at most 80 lines on YooKassa's own registers and 100 on others. A payment or a refund has at most 30
+// receipts.
 //
-// # How sure it is
+// # Not documented
 //
-// Not known, and guessed in one place each: which characters a key may have (keyChars), how price × quantity is rounded
-// in the check of a receipt's sum ([Item.Sum]), whether the register wants marking codes as scanned or in Base64
-// ([MarkForm]), whether it takes the requisite of [WithKeysOnReceipts], that the receipt of a hold that is let go is
-// reversed by YooKassa if it went along (subject.reversed), that a piece is planned to be sold or returned by a receipt
-// (pieceSold, pieceReturned), and that a payment captured in part shows what was captured as its Amount
-// ([Payment.Remaining]). What YooKassa answers to a known key with other data is known from clients only, as a refusal that
-// names the key: if it hands out the first object, the client notices and returns a [KeyReusedError].
+// These facts are guesses, each made in one place:
+//
+//   - which characters a key may have (keyChars);
+//   - how price × quantity is rounded in the check of a receipt's sum ([Item.Sum]);
+//   - whether the register wants marking codes as scanned or in Base64 ([MarkForm]);
+//   - whether the register accepts the attribute of [WithKeysOnReceipts];
+//   - that YooKassa reverses the receipt of a hold that is cancelled (subject.reversed);
+//   - that a unit is sold or returned by its receipt (pieceSold, pieceReturned);
+//   - that the Amount of a payment captured in part is what was captured ([Payment.Remaining]);
+//   - that a known key with other data is refused, and the refusal names the key, as clients report. If YooKassa returns
+//     the first object instead, the client returns a [KeyReusedError].
 package yookassa

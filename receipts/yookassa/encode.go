@@ -11,14 +11,14 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// stampLayout is how YooKassa writes times: UTC with milliseconds.
+// stampLayout is the form of times: UTC with milliseconds.
 const stampLayout = "2006-01-02T15:04:05.000Z"
 
-// stamp writes a time as YooKassa does.
+// stamp returns a time as YooKassa writes it.
 func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
 
-// encode writes a request: like encoding/json, but sums, quantities and times in YooKassa's form. What stands in a field
-// Extra is written beside the known fields, which win.
+// encode writes a request like encoding/json, but with sums, quantities and times in YooKassa's form. Fields in Extra
+// are added; the known fields win.
 func encode(v any) ([]byte, error) { return encodeValue(reflect.ValueOf(v)) }
 
 // encodeValue encodes one value.

@@ -20,8 +20,8 @@ const (
 	CodeInternal           = "internal_server_error"
 )
 
-// classes are what the codes mean, where that is more certain than what the HTTP status means. An internal error is not
-// among them: whether anything was done is not known, as with every other 5xx.
+// classes are the classes of codes that are more certain than the HTTP status. An internal error is not among them:
+// whether it had an effect is not known, as for every 5xx.
 var classes = map[string]ordo.Class{
 	CodeInvalidRequest:     ordo.Invalid,
 	CodeInvalidCredentials: ordo.Auth,
@@ -31,16 +31,16 @@ var classes = map[string]ordo.Class{
 	CodeTooManyRequests:    ordo.RateLimited,
 }
 
-// processing is how long to wait after an answer 202 that does not say it, as the official clients do.
+// processing is the pause after an answer 202 that does not name one, as in the official clients.
 const processing = 1800 * time.Millisecond
 
-// ParameterError is the cause of an *ordo.Error when YooKassa names the field that it does not like.
+// ParameterError is the cause of an *ordo.Error when YooKassa names the field at fault.
 type ParameterError struct{ Parameter string }
 
 // Error names the field.
 func (e *ParameterError) Error() string { return "parameter " + e.Parameter }
 
-// refusal is YooKassa's report of an error, or of work that is not done yet.
+// refusal is YooKassa's error, or its report that the work is not done yet.
 type refusal struct {
 	Type        string `json:"type"`
 	ID          string `json:"id"`
@@ -57,7 +57,7 @@ func judge(r *rest.Reply) *ordo.Error {
 	var said refusal
 	readable := decode(r.Body, &said) == nil
 	if r.Status == http.StatusAccepted { // the same call, repeated with the same key, tells the outcome
-		e := &ordo.Error{Class: ordo.InDoubt, Text: "still being processed", RetryAfter: processing}
+		e := &ordo.Error{Class: ordo.InDoubt, Text: "YooKassa is still processing it", RetryAfter: processing}
 		if wait := said.wait(); readable && wait > 0 {
 			e.RetryAfter = wait
 		}
@@ -77,7 +77,7 @@ func judge(r *rest.Reply) *ordo.Error {
 		e.Class = ordo.Invalid
 	}
 	if e.Text == "" {
-		e.Text = "refused without a reason"
+		e.Text = "YooKassa gives no reason"
 	}
 	if said.Parameter != "" {
 		e.Err = &ParameterError{said.Parameter}
@@ -85,7 +85,7 @@ func judge(r *rest.Reply) *ordo.Error {
 	return e
 }
 
-// wait is how long YooKassa asks to wait; 0 if it does not.
+// wait returns how long YooKassa asks to wait, or 0.
 func (r refusal) wait() time.Duration {
 	whole, _, _ := strings.Cut(r.RetryAfter, ".")
 	d, err := time.ParseDuration(whole + "ms")
@@ -95,7 +95,7 @@ func (r refusal) wait() time.Duration {
 	return d
 }
 
-// Problem is something about a request that YooKassa would refuse.
+// Problem is a reason why YooKassa would refuse a request.
 type Problem struct {
 	Field string // in YooKassa's words, e.g. "receipt.items[1].amount"
 	Text  string // what is wrong, and what would be right

@@ -79,11 +79,11 @@ func ExampleClient_Gateway() {
 	// Output:
 	// done 4800.00 RUB  <nil>
 	// done 4800.00 RUB  <nil>
-	// refused 5800.00 RUB Refund amount exceeds the remaining payment amount (parameter amount); it may be ordered again with other data <nil>
+	// refused 5800.00 RUB Refund amount exceeds the remaining payment amount (parameter amount); it may be repeated with other data <nil>
 	// partly-refunded 4800.00 RUB <nil>
 }
 
-// A receiver takes a notification as a hint, and asks YooKassa.
+// A receiver verifies a notification with YooKassa before it trusts it.
 func ExampleClient_Verify() {
 	vendor := yookassatest.New(yookassatest.Settings{Receiver: fake.Receiver{URL: "https://shop.example.ru/yk"}})
 	defer vendor.Close()
@@ -116,8 +116,8 @@ func ExampleClient_Verify() {
 	_ = vendor.Pay(p.ID)
 	send(yookassatest.Source)
 	// Output:
-	// yookassa: call refused: 203.0.113.9 is no address of YooKassa
-	// yookassa: notification: not believed: payment.succeeded of 30fb1c23-000f-5000-9000-000000000001 is not so: the payment is pending
+	// yookassa: call refused: 203.0.113.9 is not an address of YooKassa
+	// yookassa: notification: not verified: payment.succeeded of 30fb1c23-000f-5000-9000-000000000001: the payment is pending
 	// paid: 5800.00 RUB
 	// <nil>
 }

@@ -10,15 +10,14 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Gateway is the shop as the place that holds the buyers' money, and with [WithReceipts] as the one that registers receipts
-// of it, in the words of package receipts. It keeps nothing: what it must know after a crash it finds at YooKassa. It
-// is safe for concurrent use.
+// Gateway is the shop as the port of package receipts for payments and refunds, and with [WithReceipts] for receipts.
+// It keeps no state: after a crash it finds everything at YooKassa. It is safe for concurrent use.
 type Gateway struct {
 	client     *Client
 	webhook    Webhook
-	registers  bool // receipts are registered here
+	registers  bool // receipts are registered through YooKassa
 	marks      MarkForm
-	writesKeys bool // receipts bear their keys
+	writesKeys bool // keys are written on receipts
 }
 
 var (
@@ -27,28 +26,28 @@ var (
 	_ receipts.Webhooker = (*Gateway)(nil)
 )
 
-// GatewayOption changes how a Gateway works; later ones win.
+// GatewayOption configures a Gateway; later ones win.
 type GatewayOption func(*Gateway)
 
-// WithWebhook says who may send notifications; without it the addresses in [Sources] may. Behind a proxy it is
-// needed: see [PeerFromHeader].
+// WithWebhook sets how notifications are admitted; without it, the addresses in [Sources] are. Behind a proxy it is
+// required: see [PeerFromHeader].
 func WithWebhook(h Webhook) GatewayOption {
 	return func(g *Gateway) { g.webhook = h }
 }
 
-// WithReceipts says that the shop's receipts are registered through YooKassa, by its own registers or by one behind it: the
-// gateway is a receipts.Registrar then, and the receipt of a refund goes along with it, with marking codes in this form.
-// Without it no receipt is sent, as another service registers them; a shop that has registers at YooKassa cannot pay back
-// a part then.
+// WithReceipts registers the shop's receipts through YooKassa, with its own registers or one behind it. The gateway is
+// then a receipts.Registrar, and the receipt of a refund is sent with the refund, with marking codes in this form.
+// Without it no receipt is sent, because another service registers them; a shop that has registers at YooKassa then
+// cannot refund a part.
 func WithReceipts(m MarkForm) GatewayOption {
 	return func(g *Gateway) { g.registers, g.marks = true, m }
 }
 
-// WithKeysOnReceipts writes a receipt's key on the receipt itself, as its operational requisite (1270 of FFD 1.2: operation
-// 0, at the time of the payment or refund), which YooKassa tells again: so a receipt is recognised for ever, also among
-// others with the same content. A key that is too long for the requisite is written as a digest. It is for shops that
-// settle shipments one by one; ask whether the register behind YooKassa takes the requisite. It must stay on: receipts
-// without their keys are not told apart later.
+// WithKeysOnReceipts writes a receipt's key on the receipt, as its operational attribute (1270 of FFD 1.2: operation 0,
+// at the time of the payment or refund), which YooKassa returns. So a receipt is recognised at any age, also among
+// others with the same content. A key that is too long is written as a digest. It is for shops that settle shipments
+// one by one; ask whether the register behind YooKassa accepts the attribute. Do not switch it off later: receipts
+// without their keys cannot be told apart.
 func WithKeysOnReceipts() GatewayOption {
 	return func(g *Gateway) { g.writesKeys = true }
 }
@@ -67,11 +66,11 @@ func (c *Client) Gateway(opts ...GatewayOption) *Gateway {
 // System returns [Name].
 func (g *Gateway) System() string { return Name }
 
-// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client used
-// alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs. bridge.New calls it; ordo.WithAccount does the same for a client
+// used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (g *Gateway) NameAccount(name string) error { return g.client.NameAccount(name) }
 
-// The kinds of things that references name.
+// The kinds of references.
 const (
 	refPayment = "payment"
 	refRefund  = "refund"
@@ -82,19 +81,19 @@ func (g *Gateway) ref(kind, id string) order.Ref {
 	return order.Ref{System: Name, Account: g.client.rest.Account(), Kind: kind, ID: id}
 }
 
-// checkSystem refuses a reference into another system, whose ids mean nothing here.
+// checkSystem refuses a reference to another system.
 func (g *Gateway) checkSystem(op string, ref order.Ref) error {
 	if ref.System != "" && ref.System != Name {
-		return g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("not sent: %s is not at %s", ref, Name), nil)
+		return g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("not sent: %s is a reference to another system than %s", ref, Name), nil)
 	}
 	return nil
 }
 
-// Payment reads a payment, ready for an order.PaymentReport. Its Method is YooKassa's type of it, such as "bank_card" or
-// "sbp"; what a buyer paid in cash at a terminal is "cash_terminal", as for the shop it is no cash. Its Receipt is the one
-// that YooKassa made along with it, which nobody is to register again.
+// Payment reads a payment for an order.PaymentReport. Its Method is YooKassa's type, such as "bank_card" or "sbp"; cash
+// that a buyer paid at a terminal is "cash_terminal", because the shop received no cash. Its Receipt is the one that
+// YooKassa made with it, which must not be registered again.
 //
-// Errors are those of [Client.GetPayment]. A status that is not documented is one of class Invalid.
+// Errors are those of [Client.GetPayment]. A status that is not documented is an error of class Invalid.
 func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {
 	const op = "GET /payments/{id}"
 	if err := g.checkSystem(op, ref); err != nil {
@@ -106,7 +105,7 @@ func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, er
 	}
 	out := order.Payment{ID: p.ID, Ref: g.ref(refPayment, p.ID), State: p.state(), Amount: p.Amount, Refunded: p.RefundedAmount}
 	if out.State == 0 {
-		return order.Payment{}, g.client.rest.Fail(op, ordo.Invalid, "the payment "+p.ID+" has the status "+quote(string(p.Status))+", which is not documented", nil)
+		return order.Payment{}, g.client.rest.Fail(op, ordo.Invalid, "payment "+p.ID+" has status "+quote(string(p.Status))+", which is not documented", nil)
 	}
 	if out.Refunded.IsUnset() {
 		out.Refunded, err = p.Amount.Sub(p.Amount)
@@ -125,7 +124,7 @@ func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, er
 	return out, nil
 }
 
-// state is where the payment stands, in the words of package status; 0 if that is not known.
+// state returns the state of the payment, or 0 if it is not known.
 func (p *Payment) state() status.PaymentState {
 	switch p.Status {
 	case Pending:
@@ -149,8 +148,9 @@ func (p *Payment) state() status.PaymentState {
 	return 0
 }
 
-// ReadRefund reads a refund. One that waits is settled by the buyer's bank, mostly at once, sometimes after days; no
-// notification tells of a refusal, so whoever waits reads it again. Errors are those of [Client.GetRefund].
+// ReadRefund reads a refund. A pending refund is settled by the buyer's bank, mostly at once, sometimes after days.
+// There is no notification for a refusal, so a pending refund must be read again. Errors are those of
+// [Client.GetRefund].
 func (g *Gateway) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund, error) {
 	if err := g.checkSystem("GET /refunds/{id}", ref); err != nil {
 		return receipts.Refund{}, err

@@ -7,16 +7,16 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// portError gives an error the class that the ports have for it. Only YooKassa's own refusal of the thing itself is
-// Invalid, as whoever hears of one gives it again under another key: its refusal of another call, or a wrong setting,
-// is no fault of the thing, and what cannot be read says nothing of what was done.
+// portError gives an error the class that the ports document. Only YooKassa's refusal of this refund or receipt is
+// Invalid, because the caller then starts again under another key. The refusal of another call, or a wrong setting, is
+// not the fault of the refund or receipt, and an answer that cannot be read leaves the outcome open.
 func (g *Gateway) portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err
 	}
 	own := *e
-	switch e.Class { //nolint:exhaustive // the others are the ports' own
+	switch e.Class { //nolint:exhaustive // the others are the port's own
 	case ordo.Conflict:
 		own.Class = ordo.InDoubt
 	case ordo.Invalid, ordo.NotFound, ordo.Unsupported:
@@ -32,7 +32,7 @@ func (g *Gateway) portError(err error) error {
 	return &own
 }
 
-// isRefusal reports whether YooKassa itself says that it does not do it.
+// isRefusal reports whether YooKassa refused to create the refund or receipt.
 func isRefusal(e *ordo.Error) bool {
 	switch e.Code {
 	case CodeInvalidRequest, CodeNotFound, CodeGone:
@@ -41,7 +41,7 @@ func isRefusal(e *ordo.Error) bool {
 	return false
 }
 
-// keyTaken reports whether a key is refused because it stands for another request.
+// keyTaken reports whether a key is refused because it belongs to another request.
 func keyTaken(e *ordo.Error) bool {
 	var p *ParameterError
 	return errors.As(e, &p) && http.CanonicalHeaderKey(p.Parameter) == keyHeader

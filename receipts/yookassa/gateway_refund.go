@@ -13,26 +13,27 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// What a refund of a Gateway carries in its metadata: by these words it is found again when its key is forgotten.
+// The metadata of a refund of a Gateway, by which it is found after its key is forgotten.
 const (
 	metaKey        = "refund_key"
 	metaReceiptKey = "receipt_key"
 )
 
-// keyKnown is how young a refund must be so that its key is known for certain: the clocks of two machines differ.
+// keyKnown is how young a refund must be for its key to be known with certainty, as the clocks of two machines differ.
 const keyKnown = KeyLife - time.Hour
 
-// Refund ensures that a sum of a payment is paid back. It looks among the refunds of the payment first, by the order's key
-// in their metadata, so that the order may be given again at any time, also when YooKassa has forgotten the key.
+// Refund makes sure that a part of a payment is refunded. It first searches the refunds of the payment for the order's
+// key in their metadata, so that the order may be repeated at any time, also after YooKassa has forgotten the key.
 //
-// What YooKassa refuses is a RefundRefused: Code is its reason, and [RefundReason] tells whether another order may be
-// given. A refusal before any refund was made has no Ref; Code is then that of the error, such as [CodeInvalidRequest].
+// A refusal by YooKassa is a RefundRefused: Code is its reason, and [RefundReason] reports whether another order may be
+// given. A refusal before any refund was created has no Ref; Code is then that of the error, such as
+// [CodeInvalidRequest].
 //
-// The class of an error is as the port wants it. Auth also stands for what answers and is not YooKassa, and for wrong
-// settings: neither says anything about the refund. InDoubt also stands for a refund of the same sum without metadata
-// that is older than YooKassa's memory, or that a refusal may be owed to: it may be this one, or somebody's in the
-// cabinet, and a person must look. A key that paid another sum is of class Conflict, with a *[KeyReusedError]. A
-// receipt that cannot go along is of class Unsupported, with [Problems]; nothing is sent.
+// Errors have the classes of the port. Auth also means wrong settings or an answer that is not YooKassa's; neither says
+// anything about the refund. InDoubt also means that a refund of the same sum without metadata exists that is older
+// than the life of a key, or that may be the reason for a refusal: it may be this refund or one made by hand, and a
+// person must check. A key that refunded another sum is of class Conflict, with a *[KeyReusedError]. A receipt that
+// cannot be sent with the refund is of class Unsupported, with [Problems]; nothing is sent.
 func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.Refund, error) {
 	if err := o.Check(); err != nil {
 		return receipts.Refund{}, err
@@ -56,16 +57,16 @@ func (g *Gateway) Refund(ctx context.Context, o receipts.RefundOrder) (receipts.
 	return receipts.Refund{}, err
 }
 
-// anyAge is below the age of everything, whatever the clocks say.
+// anyAge is less than any age, whatever the clocks show.
 const anyAge = -KeyLife
 
-// find looks for the refund that an order made before. nil means that there is none; a refund of the same sum without
-// metadata, by which nobody can tell whose it is, leaves that in doubt from this age on.
+// find returns the refund that an order created before, or nil. A refund of the same sum without metadata that is older
+// than age leaves it in doubt, because its order is not known.
 func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Duration) (*Refund, error) {
 	const op = "GET /refunds"
 	var unclear error
 	doubt := func(id, why string) {
-		unclear = g.client.rest.Fail(op, ordo.InDoubt, fmt.Sprintf("the refund %s may be that of the order %q: %s; look in the cabinet", id, o.Key, why), nil)
+		unclear = g.client.rest.Fail(op, ordo.InDoubt, fmt.Sprintf("refund %s may be that of order %q: %s; check in YooKassa's cabinet", id, o.Key, why), nil)
 	}
 	for rec, err := range g.client.ListRefunds(ctx, RefundFilter{PaymentID: o.Payment.ID}) {
 		r := rec.Value
@@ -77,18 +78,18 @@ func (g *Gateway) find(ctx context.Context, o receipts.RefundOrder, age time.Dur
 			r.PaymentID = o.Payment.ID
 			return &r, g.client.reused(op, o.Key, r.ID, [3]string{"payment", o.Payment.ID, paid},
 				[3]string{"amount", o.Amount.String(), r.Amount.String()})
-		case paid != o.Payment.ID: // whosever it is, it is not this one
+		case paid != o.Payment.ID: // it is of another payment
 		case rec.Problem != nil:
 			doubt(rec.ID, rec.Problem.Error())
 		case len(r.Metadata) == 0 && r.Amount == o.Amount && r.Status != Canceled && g.client.settings.Clock.Now().Sub(r.CreatedAt) > age:
-			doubt(r.ID, "it is of the same sum and has no metadata")
+			doubt(r.ID, "it has the same sum and no metadata")
 		}
 	}
 	return nil, unclear
 }
 
-// pay orders the refund. It looks again after each try whose end is not known, and repeats it under the same key if it
-// does not see it. What it does not see in the end is in doubt: it may be under way.
+// pay creates the refund. After each try without a known outcome it searches again, and repeats the try under the same
+// key if there is no refund. If there is none in the end, the refund is in doubt: it may still be under way.
 func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, error) {
 	in, err := g.newRefund(o)
 	if err != nil {
@@ -97,7 +98,7 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 	key := Key("ordo", "refund", o.Key)
 	var made Refund
 	var found *Refund
-	whole := func() error { // without its payment it is not "another one's key", by which the money would be ordered again
+	whole := func() error { // else a missing payment would count as a reused key, and the refund would be ordered again
 		return cmp.Or(made.complete(), missingField([2]string{"payment_id", made.PaymentID}))
 	}
 	doubt, err := g.post(ctx, opRefund, refundsPath, key, in, &made, whole, func(ctx context.Context) (bool, error) {
@@ -114,8 +115,8 @@ func (g *Gateway) pay(ctx context.Context, o receipts.RefundOrder) (*Refund, err
 	return &made, g.client.sameRefund(key, in, &made)
 }
 
-// post makes something under a key. After each try whose end is not known it looks whether it is there, and repeats it
-// under the same key if not. doubt says that there was such a try.
+// post creates an object under a key. After each try without a known outcome it calls look, and repeats the try under
+// the same key if nothing was found. doubt reports that there was such a try.
 func (g *Gateway) post(
 	ctx context.Context, op, path, key string, in, made any, whole func() error, look func(context.Context) (bool, error),
 ) (doubt bool, err error) {
@@ -133,17 +134,18 @@ func (g *Gateway) post(
 	return doubt, err
 }
 
-// afterFailure judges an order that did not get through. doubt says that a try may have been done.
+// afterFailure returns the outcome of a refund that could not be created. doubt means that a try may have had an
+// effect.
 func (g *Gateway) afterFailure(ctx context.Context, o receipts.RefundOrder, err error, doubt bool) (*Refund, error) {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return nil, err
 	}
 	own := *e
-	if isRefusal(e) { // the key may stand for this very refund, in other words
+	if isRefusal(e) { // the key may belong to this refund with other content
 		switch found, err := g.find(ctx, o, anyAge); {
 		case err != nil:
-			own.Class, own.Err = ordo.InDoubt, errors.New("looking again: "+err.Error()) // its class does not count
+			own.Class, own.Err = ordo.InDoubt, errors.New("searching again: "+err.Error()) // its class is not used
 			return nil, &own
 		case found != nil:
 			return found, nil
@@ -159,7 +161,7 @@ func (g *Gateway) afterFailure(ctx context.Context, o receipts.RefundOrder, err 
 	return nil, g.portError(err)
 }
 
-// newRefund is the order in YooKassa's words.
+// newRefund converts the order.
 func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
 	r := NewRefund{
 		PaymentID: o.Payment.ID, Amount: o.Amount, Description: o.Reason,
@@ -168,7 +170,7 @@ func (g *Gateway) newRefund(o receipts.RefundOrder) (NewRefund, error) {
 	if o.Receipt != nil && g.registers {
 		data, problems := receiptData(*o.Receipt, g.marks)
 		if len(problems) > 0 {
-			return r, g.client.rest.Fail(opRefund, ordo.Unsupported, "not sent: the receipt cannot go along, register it by itself", problems)
+			return r, g.client.rest.Fail(opRefund, ordo.Unsupported, "not sent: the receipt cannot be sent with the refund, register it separately", problems)
 		}
 		r.Receipt, r.Metadata[metaReceiptKey] = data, o.Receipt.Key
 	}

@@ -137,7 +137,7 @@ func TestARefundWithoutMetadataIsNotTakenForNothing(t *testing.T) {
 		{"whose key YooKassa may have forgotten", 77700, yookassa.KeyLife - time.Minute, "", 1},
 		{"whose key YooKassa knows", 77700, time.Hour, "", 2},
 		{"of another sum", 1000, 2 * yookassa.KeyLife, "", 2},
-		{"by which no money went back", 77700, 2 * yookassa.KeyLife, "insufficient_funds", 2},
+		{"by which no money was returned", 77700, 2 * yookassa.KeyLife, "insufficient_funds", 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			at := &clock{time.Date(2026, 1, 14, 10, 0, 0, 0, time.UTC)}
@@ -224,7 +224,7 @@ func TestAListThatLagsBehindPaysNothingTwice(t *testing.T) {
 	require.Equal(t, first, again, "the key is refused, the list tells")
 
 	kassa.Faults().Next("GET /refunds", empty, yookassatest.Refuse(400, "invalid_request", "no"))
-	fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt, "looking again: ")
+	fails(c.Gateway().Refund(t.Context(), o))(t, ordo.ErrInDoubt, "searching again: ")
 	require.Len(t, kassa.Refunds(), 1)
 }
 
@@ -248,7 +248,7 @@ func TestARefundOfAnotherPaymentIsNoDoubt(t *testing.T) {
 
 func TestARefusedRefundSaysWhyAndWhetherToTryAgain(t *testing.T) {
 	for code, again := range map[string]string{
-		"insufficient_funds": "again tomorrow", "rejected_by_payee": "of no use", "rejected_by_timeout": "may be ordered again",
+		"insufficient_funds": "repeated tomorrow", "rejected_by_payee": "a repeat is useless", "rejected_by_timeout": "may be repeated",
 		"general_decline": "ask YooKassa's support", "something_new": "is not known",
 	} {
 		kassa, c, p := paid(t, yookassatest.Settings{SlowRefunds: true}, newPayment(300000))
@@ -283,7 +283,7 @@ func TestAnOrderThatIsNotTakenIsARefusal(t *testing.T) {
 	r := must(c.Gateway().Refund(t.Context(), o))(t)
 	require.Equal(t, receipts.RefundRefused, r.State)
 	require.Equal(t, yookassa.CodeInvalidRequest, r.Code)
-	require.Contains(t, r.Text, "Payment doesn't exist or access denied (parameter payment_id); it may be ordered again with other data")
+	require.Contains(t, r.Text, "Payment doesn't exist or access denied (parameter payment_id); it may be repeated with other data")
 	require.True(t, r.Ref.IsZero())
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// portRefund is a refund in the words of package receipts.
+// portRefund converts a refund.
 func (g *Gateway) portRefund(ctx context.Context, r *Refund) receipts.Refund {
 	out := receipts.Refund{
 		Key: r.Metadata[metaKey], Ref: g.ref(refRefund, r.ID), Payment: g.ref(refPayment, r.PaymentID), Amount: r.Amount,
@@ -18,7 +18,7 @@ func (g *Gateway) portRefund(ctx context.Context, r *Refund) receipts.Refund {
 	case Succeeded:
 		out.State = receipts.RefundDone
 	case Canceled:
-		out.State, out.Code, out.Text = receipts.RefundRefused, "canceled", "refused without a reason; "+advice[RemedyUnknown]
+		out.State, out.Code, out.Text = receipts.RefundRefused, "canceled", "YooKassa gives no reason; "+advice[RemedyUnknown]
 		if c := r.Cancellation; c != nil && c.Reason != "" {
 			why, known := RefundReason(c.Reason)
 			if !known {
@@ -27,16 +27,16 @@ func (g *Gateway) portRefund(ctx context.Context, r *Refund) receipts.Refund {
 			out.Code, out.Text = rest.Clip(c.Reason), why.Meaning+"; "+advice[why.Remedy]
 		}
 	case Pending:
-	default: // not final as far as anybody knows
+	default: // not known to be final
 		out.Text = "its status " + quote(string(r.Status)) + " is not documented"
 	}
 	if out.State != receipts.RefundRefused {
-		out.Receipt, _ = g.withRefund(ctx, r) // that it cannot be read now says nothing about the money
+		out.Receipt, _ = g.withRefund(ctx, r) // a failed read says nothing about the money
 	}
 	return out
 }
 
-// refusedRefund is an order that YooKassa did not take.
+// refusedRefund returns the state of an order that YooKassa refused.
 func (g *Gateway) refusedRefund(o receipts.RefundOrder, e *ordo.Error) receipts.Refund {
 	why, _ := RefundReason(e.Code)
 	text := e.Text
@@ -49,13 +49,13 @@ func (g *Gateway) refusedRefund(o receipts.RefundOrder, e *ordo.Error) receipts.
 	}
 }
 
-// advice says in words whether a refund may be ordered again.
+// advice is the text of a remedy for a refund.
 var advice = map[Remedy]string{
-	RemedyUnknown:     "whether it may be ordered again is not known",
-	RemedyRetry:       "it may be ordered again",
-	RemedyLater:       "it may be ordered again tomorrow, or when there is money",
-	RemedyOtherMethod: "it may be ordered by other means",
-	RemedyNone:        "ordering it again is of no use, the money must go back another way",
-	RemedyCorrect:     "it may be ordered again with other data",
-	RemedyAskSupport:  "ask YooKassa's support before it is ordered again",
+	RemedyUnknown:     "whether it may be repeated is not known",
+	RemedyRetry:       "it may be repeated",
+	RemedyLater:       "it may be repeated tomorrow, or when there is money",
+	RemedyOtherMethod: "it may be repeated with another method",
+	RemedyNone:        "a repeat is useless, the money must be returned another way",
+	RemedyCorrect:     "it may be repeated with other data",
+	RemedyAskSupport:  "ask YooKassa's support before repeating it",
 }

@@ -14,13 +14,12 @@ func (g *Gateway) Admit(r *http.Request) error { return g.webhook.Admit(r) }
 // Answer implements receipts.Webhooker; see [Webhook.Answer].
 func (g *Gateway) Answer(err error) ordo.Answer { return g.webhook.Answer(err) }
 
-// Receive implements receipts.Webhooker: it reads the notification, and asks YooKassa whether it is so: nothing is signed,
-// so this is the only proof. It brings references and no facts; read them afresh. News of a refund are news of its payment,
-// too. Events of other products bring nothing and are answered well.
+// Receive implements receipts.Webhooker. It reads the notification and verifies it with YooKassa, because notifications
+// are not signed. It returns references and no facts; read them again. An event of a refund also names its payment.
+// Events of other products return nothing and are answered 200.
 //
-// What YooKassa says is not so, or not so any more, has a *[VerifyError] as its cause; it is answered 200, as a repeat
-// would not make it true. What is not so yet, and any other error, by which YooKassa could not be asked, is answered so
-// that it calls again.
+// If YooKassa contradicts the notification, the cause is a *[VerifyError]; it is answered 200, because a repeat would
+// be no truer, unless it may still become true (NotYet). For that and for any other error the answer asks for a repeat.
 func (g *Gateway) Receive(r *http.Request, body []byte) (ordo.Call[receipts.News], error) {
 	var none ordo.Call[receipts.News]
 	e, err := g.webhook.Parse(r, body)

@@ -47,7 +47,7 @@ func TestNewsThatAreAheadOfWhatIsReadComeAgain(t *testing.T) {
 		"refund.succeeded":            {back.ID, 500, "the refund is pending"},
 		"payment.waiting_for_capture": {paid.ID, 200, "the payment is succeeded"}, // it has moved on
 		"payment.canceled":            {paid.ID, 200, "the payment is succeeded"}, // and stays there
-		"refund.pending":              {back.ID, 200, "the refund is of 10.00 RUB, told was 3000.00 RUB"},
+		"refund.pending":              {back.ID, 200, "the refund is 10.00 RUB, the notification has 3000.00 RUB"},
 	} {
 		post, err := call(c.Gateway(), yookassatest.Source, news(event, tt.id, `,"payment_id":"`+paid.ID+`"`))
 		untrue := as[*yookassa.VerifyError](t, err, event)

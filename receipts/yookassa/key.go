@@ -13,32 +13,32 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// KeyLife is how long YooKassa remembers an idempotence key. After that the same call would be done a second time: look
-// with [Client.FindPayments] or [Client.FindRefunds] before repeating.
+// KeyLife is how long YooKassa remembers an idempotence key. After that a repeated call would create a second object:
+// call [Client.FindPayments] or [Client.FindRefunds] first.
 const KeyLife = 24 * time.Hour
 
 const (
 	keyHeader = "Idempotence-Key"
 	maxKey    = 64
-	// keyChars are taken literally from the vendor's "[0-9a-zA-Z+-_.]". Whether it means a range there is not known, so
-	// nothing of that range is used.
+	// keyChars are the characters of the vendor's "[0-9a-zA-Z+-_.]". Whether "+-_" means a range is not known, so the
+	// other characters of that range are not used.
 	keyChars = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-_."
 )
 
-// Key derives an idempotence key from what is done and which attempt it is: Key(shop, order, "refund", block, "1"). The
-// same words always give the same key, and others another. It fits into YooKassa's 64 characters.
+// Key derives an idempotence key from the operation and the number of the attempt: Key(shop, order, "refund", block,
+// "1"). The same words always give the same key, other words another key. It fits into YooKassa's 64 characters.
 func Key(words ...string) string {
 	h := sha256.New()
 	for _, w := range words {
-		_, _ = fmt.Fprintf(h, "%d:%s,", len(w), w) // a hash takes everything
+		_, _ = fmt.Fprintf(h, "%d:%s,", len(w), w) // a hash does not fail
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// newKey draws a key for one call.
+// newKey returns a random key for one call.
 func newKey() string { return rand.Text() }
 
-// badKey says why a key will not do.
+// badKey returns why a key is not acceptable, or "".
 func badKey(key string) string {
 	switch {
 	case len(key) > maxKey:
@@ -49,11 +49,11 @@ func badKey(key string) string {
 	return ""
 }
 
-// KeyError is the cause of an error of class InDoubt when a call without a key got no definite answer: repeat the call
-// with this Key within [KeyLife], and it is done once.
+// KeyError is the cause of an error of class InDoubt when a call without a key got no final answer: repeat the call
+// with this Key within [KeyLife], and it takes effect once.
 type KeyError struct {
 	Key string
-	Err error // the cause beneath; may be nil
+	Err error // the underlying cause; may be nil
 }
 
 // Error names the key.
@@ -65,17 +65,17 @@ func (e *KeyError) Error() string {
 	return s
 }
 
-// Unwrap returns the cause beneath.
+// Unwrap returns the underlying cause.
 func (e *KeyError) Unwrap() error { return e.Err }
 
-// inDoubtUnder makes the error of a call whose key nobody else knows. An earlier try may have been done although the last
-// was refused for now, so both are in doubt.
+// inDoubtUnder returns the error of a call whose key was made by the client. An earlier try may have had an effect
+// although the last was refused temporarily, so both are in doubt.
 func inDoubtUnder(err error, key string) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	switch e.Class { //nolint:exhaustive // the others are definite answers
+	switch e.Class { //nolint:exhaustive // the others are final answers
 	case ordo.Retry, ordo.RateLimited, ordo.InDoubt:
 		own := *e
 		own.Class, own.Err = ordo.InDoubt, &KeyError{key, e.Err}
@@ -84,31 +84,33 @@ func inDoubtUnder(err error, key string) error {
 	return err
 }
 
-// KeyReusedError is the cause of an error of class Conflict when YooKassa answered with an object that is not what was
-// asked for: the key was used before, for something else. Nothing new was made.
+// KeyReusedError is the cause of an error of class Conflict when YooKassa returned an object with other data: the key
+// was used before, for another operation. Nothing was created.
 type KeyReusedError struct {
 	Key string
 	ID  string // of the object that the key stands for
 	Why string // what differs
 }
 
-// Error says what differs.
+// Error states what differs.
 func (e *KeyReusedError) Error() string {
 	return fmt.Sprintf("the key %s belongs to %s: %s", e.Key, e.ID, e.Why)
 }
 
-// reused checks that an answer is what was asked for. The pairs are asked and answered, each with its name.
+// reused checks that an answer is about what was requested. Each triple is a name, the value requested and the value
+// returned.
 func (c *Client) reused(op, key, id string, pairs ...[3]string) error {
 	for _, p := range pairs {
 		if p[1] != p[2] {
-			why := fmt.Sprintf("its %s is %s, asked was for %s", p[0], rest.Clip(p[2]), p[1])
-			return c.rest.Fail(op, ordo.Conflict, "answered with another object", &KeyReusedError{key, id, why})
+			why := fmt.Sprintf("its %s is %s, requested was %s", p[0], rest.Clip(p[2]), p[1])
+			return c.rest.Fail(op, ordo.Conflict, "YooKassa returned another object", &KeyReusedError{key, id, why})
 		}
 	}
 	return nil
 }
 
-// metadata is what to compare of the metadata. Older editions of the API do not tell it: then there is nothing to compare.
+// metadata returns the metadata to compare. Older editions of the API do not return it, and then there is nothing to
+// compare.
 func metadata(asked, got map[string]string) [3]string {
 	if len(got) == 0 || contains(got, asked) {
 		return [3]string{}

@@ -17,17 +17,17 @@ import (
 // pageLimit is how many records a page has at most.
 const pageLimit = 100
 
-// Record is one record of a list. A record that cannot be read is no error of the list: its Problem says why.
+// Record is one record of a list. A record that cannot be read does not end the list: see Problem.
 type Record[T any] struct {
 	ID      string
 	Value   T
 	Problem error // *ordo.Error of class Invalid; Value is then not complete
 }
 
-// Period is a span of time: From and later, earlier than Before. A zero time is no bound.
+// Period is a span of time: from From, before Before. A zero time is no bound.
 type Period struct{ From, Before time.Time }
 
-// into adds the period to a query. The dots belong to the names.
+// into adds the period to a query. The dots are part of the names.
 func (p Period) into(q url.Values, field string) {
 	if !p.From.IsZero() {
 		q.Set(field+".gte", stamp(p.From))
@@ -44,25 +44,25 @@ func set(q url.Values, name, value string) {
 	}
 }
 
-// quote shows foreign text.
+// quote quotes text from YooKassa.
 func quote(s string) string { return strconv.Quote(rest.Clip(s)) }
 
-// page is a part of a list.
+// page is one page of a list.
 type page[T any] struct {
 	Type       string `json:"type"`
 	Items      []T    `json:"items"`
 	NextCursor string `json:"next_cursor"`
 }
 
-// complete says what an answer lacks to be a page.
+// complete returns an error for an answer that is not a page.
 func (p *page[T]) complete() error {
 	if p.Type != "list" && len(p.Items) == 0 {
-		return errors.New("the answer is no list")
+		return errors.New("the answer is not a list")
 	}
 	return nil
 }
 
-// list walks the pages of a list.
+// list iterates over the pages of a list.
 func list[T any](ctx context.Context, c *Client, op, path string, query url.Values) iter.Seq2[Record[T], error] {
 	return rest.List[Record[T]]{Op: op, Page: func(cursor string, yield func(string, Record[T]) bool) (string, error) {
 		q := url.Values{"limit": {strconv.Itoa(pageLimit)}}
@@ -87,7 +87,7 @@ func record[T any](c *Client, op string, raw json.RawMessage) Record[T] {
 	var named struct {
 		ID string `json:"id"`
 	}
-	_ = decode(raw, &named) // a record without an id has none
+	_ = decode(raw, &named) // a record may have no id
 	r.ID = named.ID
 	err := decode(raw, &r.Value)
 	if err == nil && r.ID == "" {
@@ -99,14 +99,14 @@ func record[T any](c *Client, op string, raw json.RawMessage) Record[T] {
 	return r
 }
 
-// find collects the records whose sum and metadata are those that are looked for.
+// find returns the records with the given sum and metadata.
 func find[T any](
 	c *Client, op string, metadata map[string]string, all iter.Seq2[Record[T], error],
 	same func(T) (bool, map[string]string),
 ) ([]T, error) {
 	if len(metadata) == 0 {
 		return nil, c.rest.Fail(op, ordo.Invalid, "not sent",
-			Problems{{"metadata", "it is empty: nothing tells one from the other"}})
+			Problems{{"metadata", "it is empty: without it the search would match other operations"}})
 	}
 	var found []T
 	for r, err := range all {

@@ -2,8 +2,8 @@ package yookassa
 
 import "encoding/base64"
 
-// MarkForm is how the register behind YooKassa wants a GS1 Data Matrix code in MarkCode.GS1M. Which one a register wants
-// is not documented, and a wrong one shows only as a receipt that is Canceled. So it is a setting of the merchant.
+// MarkForm is the form of a GS1 DataMatrix code in MarkCode.GS1M that the register behind YooKassa wants. Which one is
+// not documented, and a wrong one shows only as a Canceled receipt. So the merchant must set it.
 type MarkForm uint8
 
 // The forms.
@@ -12,7 +12,7 @@ const (
 	MarkBase64                    // seen with ATOL
 )
 
-// GS1M returns the code as the register wants it.
+// GS1M returns the code in the form of the register.
 func (f MarkForm) GS1M(scanned string) *MarkCode {
 	if f == MarkBase64 {
 		scanned = base64.StdEncoding.EncodeToString([]byte(scanned))

@@ -7,13 +7,13 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Payment is a payment as YooKassa tells it.
+// Payment is a payment as YooKassa returns it.
 type Payment struct {
 	ID                 string            `json:"id"`
 	Status             Status            `json:"status"`
 	Amount             amount.Money      `json:"amount"` // after a partial capture: what was captured
 	IncomeAmount       amount.Money      `json:"income_amount,omitzero"`
-	RefundedAmount     amount.Money      `json:"refunded_amount,omitzero"` // of the refunds that succeeded
+	RefundedAmount     amount.Money      `json:"refunded_amount,omitzero"` // sum of the refunds that succeeded
 	Description        string            `json:"description,omitzero"`
 	Recipient          *Recipient        `json:"recipient,omitzero"`
 	PaymentMethod      *PaymentMethod    `json:"payment_method,omitzero"`
@@ -33,12 +33,12 @@ type Payment struct {
 	Extra              wire.Extra        `json:"-"` // among others transfers and deal
 }
 
-// complete says what an answer lacks to be a payment.
+// complete returns an error if a required field is missing.
 func (p *Payment) complete() error {
 	return missingField([2]string{"id", p.ID}, [2]string{"status", string(p.Status)}, [2]string{"amount", p.Amount.Currency()})
 }
 
-// Remaining returns what of the payment has not gone back yet. Refunds that are still pending are not in it.
+// Remaining returns the amount that has not been refunded. Pending refunds are not subtracted.
 func (p *Payment) Remaining() (amount.Money, error) { return p.Amount.Sub(p.RefundedAmount) }
 
 // Recipient is the shop that gets the money.
@@ -71,7 +71,7 @@ type Card struct {
 	Extra         wire.Extra `json:"-"`
 }
 
-// Confirmation is how the buyer is to confirm a payment: the field that Type calls for is filled.
+// Confirmation is how the buyer confirms a payment: the field for its Type is set.
 type Confirmation struct {
 	Type      string     `json:"type"`
 	URL       string     `json:"confirmation_url,omitzero"`   // redirect, mobile_application: send the buyer there
@@ -92,7 +92,7 @@ const (
 	MobileApplication = "mobile_application"
 )
 
-// Authorization is the bank's own reference.
+// Authorization is the bank's reference.
 type Authorization struct {
 	RRN          string       `json:"rrn,omitzero"`
 	AuthCode     string       `json:"auth_code,omitzero"`
@@ -100,34 +100,34 @@ type Authorization struct {
 	Extra        wire.Extra   `json:"-"`
 }
 
-// ThreeDSecure says whether the buyer passed 3-D Secure.
+// ThreeDSecure reports whether the buyer passed 3-D Secure.
 type ThreeDSecure struct {
 	Applied bool       `json:"applied"`
 	Extra   wire.Extra `json:"-"`
 }
 
-// Invoice names the invoice that a payment belongs to.
+// Invoice is the invoice that a payment belongs to.
 type Invoice struct {
 	ID    string     `json:"id"`
 	Extra wire.Extra `json:"-"`
 }
 
-// NewPayment is a payment to be made.
+// NewPayment is a payment to be created.
 type NewPayment struct {
 	Amount             amount.Money       `json:"amount"`
 	Description        string             `json:"description,omitzero"` // the buyer sees it; at most 128 characters
-	Receipt            *ReceiptData       `json:"receipt,omitzero"`     // by the shop's settings required, or to come later
+	Receipt            *ReceiptData       `json:"receipt,omitzero"`     // required or sent later, as the shop's settings demand
 	Recipient          *Recipient         `json:"recipient,omitzero"`
 	PaymentToken       string             `json:"payment_token,omitzero"`       // from the mobile SDK; excludes PaymentMethodData
 	PaymentMethodID    string             `json:"payment_method_id,omitzero"`   // a saved method
 	PaymentMethodData  *PaymentMethodData `json:"payment_method_data,omitzero"` // nil: the buyer chooses
 	Confirmation       *NewConfirmation   `json:"confirmation,omitzero"`
 	SavePaymentMethod  bool               `json:"save_payment_method,omitzero"`
-	Capture            bool               `json:"capture"` // false: the money is held until Client.Capture
+	Capture            bool               `json:"capture"` // false: the money is held until Client.CapturePayment
 	ClientIP           string             `json:"client_ip,omitzero"`
 	Metadata           map[string]string  `json:"metadata,omitzero"` // at most 16 keys of 32 characters, values of 512
 	MerchantCustomerID string             `json:"merchant_customer_id,omitzero"`
-	Extra              wire.Extra         `json:"-"` // what is not typed here: transfers, deal, airline
+	Extra              Extra              `json:"-"` // fields that are not typed here: transfers, deal, airline
 }
 
 // PaymentMethodData is how the buyer will pay.
@@ -137,7 +137,7 @@ type PaymentMethodData struct {
 	Extra wire.Extra `json:"-"`
 }
 
-// NewConfirmation is how the buyer shall confirm.
+// NewConfirmation is how the buyer should confirm.
 type NewConfirmation struct {
 	Type      string     `json:"type"`
 	ReturnURL string     `json:"return_url,omitzero"` // at most 2048 characters
@@ -146,9 +146,9 @@ type NewConfirmation struct {
 	Extra     wire.Extra `json:"-"`
 }
 
-// Capture says what of a held payment is taken. The zero Capture takes all.
+// Capture is the part of a held payment to be charged. The zero Capture charges all.
 type Capture struct {
-	Amount  amount.Money `json:"amount,omitzero"`  // not above what is held; the rest goes back to the buyer by itself
-	Receipt *ReceiptData `json:"receipt,omitzero"` // needed for a part, where the shop has receipts
-	Extra   wire.Extra   `json:"-"`
+	Amount  amount.Money `json:"amount,omitzero"`  // at most what is held; the rest is released
+	Receipt *ReceiptData `json:"receipt,omitzero"` // required for a part if the shop has receipts
+	Extra   Extra        `json:"-"`
 }

@@ -12,8 +12,8 @@ import (
 
 const paymentsPath = "/payments"
 
-// CreatePayment makes a payment. The same key always gives the same payment (see the package's page), as it was when it
-// was made: [Client.GetPayment] tells how it stands now. A payment that the bank declines is no error: it is one that is
+// CreatePayment creates a payment. The same key always returns the same payment (see the package's page), in its first
+// state: [Client.GetPayment] returns the present one. A payment that the bank declines is not an error; its status is
 // Canceled.
 func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
 	const op = "POST /payments"
@@ -31,7 +31,7 @@ func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*
 	return &made, nil
 }
 
-// GetPayment reads a payment.
+// GetPayment returns a payment.
 func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 	const op = "GET /payments/{id}"
 	if err := c.id(op, "payment_id", id); err != nil {
@@ -44,8 +44,8 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 	return &p, nil
 }
 
-// CapturePayment takes the money of a payment that waits for it: all, or less. YooKassa refuses it in any other status, with
-// class Invalid; read the payment to see whether it was captured before, under another key.
+// CapturePayment charges a payment that waits for it, all or a part. In any other status YooKassa refuses, with class
+// Invalid; read the payment to see whether it was captured before, under another key.
 func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
 	const op = "POST /payments/{id}/capture"
 	if err := c.notSent(op, take.problems()); err != nil {
@@ -61,7 +61,7 @@ func (c *Client) CapturePayment(ctx context.Context, key, id string, take Captur
 	return p, nil
 }
 
-// CancelPayment lets go of the money of a payment that waits for its capture. YooKassa refuses it in any other status.
+// CancelPayment releases the money of a payment that waits for its capture. In any other status YooKassa refuses.
 func (c *Client) CancelPayment(ctx context.Context, key, id string) (*Payment, error) {
 	return c.change(ctx, "POST /payments/{id}/cancel", key, id, "/cancel", nil)
 }
@@ -80,7 +80,7 @@ func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (
 	return &p, nil
 }
 
-// PaymentFilter narrows a list of payments. The zero PaymentFilter is all of the last three years.
+// PaymentFilter filters a list of payments. The zero PaymentFilter is all of the last three years.
 type PaymentFilter struct {
 	Created       Period
 	Captured      Period
@@ -109,10 +109,9 @@ func (c *Client) ListPayments(ctx context.Context, f PaymentFilter) iter.Seq2[Re
 	})
 }
 
-// FindPayments looks for payments that look like p: of the same sum, with all of its metadata, made at since or later.
-// It is how to find out, when the key of a payment is forgotten ([KeyLife]), whether it was made. Without metadata
-// payments cannot be told apart, which is an error of class Invalid; so is a record that cannot be read, as it may be
-// the one.
+// FindPayments returns the payments with the sum of p and all of its metadata, created at since or later. Use it to
+// find out whether a payment was created after its key is forgotten ([KeyLife]). Empty metadata is an error of class
+// Invalid, because it would match other payments; so is a record that cannot be read, because it may be the one.
 func (c *Client) FindPayments(ctx context.Context, p NewPayment, since time.Time) ([]Payment, error) {
 	f := PaymentFilter{Created: Period{From: since}}
 	return find(c, "GET /payments", p.Metadata, c.ListPayments(ctx, f), func(have Payment) (bool, map[string]string) {

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Customer is the buyer on a receipt. One of Email and Phone is needed; YooKassa's own registers need Email.
+// Customer is the buyer on a receipt. Email or Phone is required; YooKassa's own registers require Email.
 type Customer struct {
 	FullName string     `json:"full_name,omitzero"` // at most 256 characters
 	INN      string     `json:"inn,omitzero"`
@@ -16,8 +16,7 @@ type Customer struct {
 	Extra    wire.Extra `json:"-"`
 }
 
-// ReceiptData is the receipt that a payment, a capture or a refund brings along. The sum of its lines is the sum of the
-// operation.
+// ReceiptData is the receipt of a payment, a capture or a refund. The sum of its lines is the sum of the operation.
 type ReceiptData struct {
 	Customer      Customer         `json:"customer"`
 	Items         []Item           `json:"items"`
@@ -29,14 +28,14 @@ type ReceiptData struct {
 	Extra         wire.Extra       `json:"-"`
 }
 
-// Item is a line of a receipt. AdditionalProps, Supplier and AgentType are for receipts of their own only, not for those
-// that come along with a payment or a refund.
+// Item is a line of a receipt. AdditionalProps, Supplier and AgentType are for separate receipts only, not for those of
+// a payment or a refund.
 type Item struct {
 	Description     string           `json:"description"` // at most 128 characters
 	Amount          amount.Money     `json:"amount"`      // of one unit, not of the line
 	VATCode         int              `json:"vat_code"`
 	Quantity        amount.Quantity  `json:"quantity"`
-	Measure         string           `json:"measure,omitzero"` // such as "piece"; what is not listed is "another"
+	Measure         string           `json:"measure,omitzero"` // such as "piece"; "another" if it is not listed
 	MarkQuantity    *MarkQuantity    `json:"mark_quantity,omitzero"`
 	PaymentSubject  string           `json:"payment_subject,omitzero"` // such as "commodity", "service", "marked"
 	PaymentMode     string           `json:"payment_mode,omitzero"`    // such as "full_payment", "advance"
@@ -54,8 +53,8 @@ type Item struct {
 	Extra           wire.Extra       `json:"-"`
 }
 
-// Sum returns what the line costs: price × quantity, rounded half away from zero. How YooKassa rounds a fraction of a
-// kopeck is not known; whole quantities have none.
+// Sum returns the sum of the line: price × quantity, rounded half away from zero. How YooKassa rounds a fraction of a
+// kopeck is not documented; whole quantities have none.
 func (i Item) Sum() (amount.Money, error) { return i.Amount.Times(i.Quantity) }
 
 // The codes of VAT. The calculated rates are for advances.
@@ -95,7 +94,7 @@ const (
 	CreditPayment     = "credit_payment"
 )
 
-// Some of what a line may be; the vendor's page lists them all.
+// Some subjects of a line; the vendor's page lists all.
 const (
 	SubjectCommodity = "commodity"
 	SubjectMarked    = "marked"
@@ -127,7 +126,7 @@ type MarkCode struct {
 	Extra   wire.Extra `json:"-"`
 }
 
-// IndustryDetail is a requisite that a law asks for, such as the answer of the permission mode.
+// IndustryDetail is an attribute that a law requires, such as the answer of the permission mode.
 type IndustryDetail struct {
 	FederalID      string     `json:"federal_id"`
 	DocumentDate   string     `json:"document_date"` // 2023-11-21
@@ -136,7 +135,7 @@ type IndustryDetail struct {
 	Extra          wire.Extra `json:"-"`
 }
 
-// Operational is the operational requisite of a receipt.
+// Operational is the operational attribute of a receipt.
 type Operational struct {
 	OperationID int        `json:"operation_id"`
 	Value       string     `json:"value"`
@@ -144,7 +143,7 @@ type Operational struct {
 	Extra       wire.Extra `json:"-"`
 }
 
-// Supplier is whose goods an agent sells.
+// Supplier is the party that an agent sells for.
 type Supplier struct {
 	Name  string     `json:"name,omitzero"`
 	Phone string     `json:"phone,omitzero"`
@@ -152,7 +151,7 @@ type Supplier struct {
 	Extra wire.Extra `json:"-"`
 }
 
-// Settlement is how a receipt is paid.
+// Settlement is how a part of a receipt is paid.
 type Settlement struct {
 	Type   string       `json:"type"`
 	Amount amount.Money `json:"amount"`
@@ -162,7 +161,7 @@ type Settlement struct {
 // The types of settlement.
 const (
 	Cashless      = "cashless"
-	Prepayment    = "prepayment" // an advance is set off
+	Prepayment    = "prepayment" // offset of an advance
 	Postpayment   = "postpayment"
 	Consideration = "consideration"
 )

@@ -50,25 +50,25 @@ const (
 	pieceReturned = 3
 )
 
-// maxUserPropValue is how many characters the value of a user's requisite may have at YooKassa.
+// maxUserPropValue is the greatest length of the value of a user attribute, in characters.
 const maxUserPropValue = 234
 
-// receiptBuilder writes a receipt that passed its Check in YooKassa's words, and notes what they cannot say: leaving it out would
-// make another receipt.
+// receiptBuilder converts a receipt that passed its Check, and records what YooKassa cannot register: leaving it out
+// would change the receipt.
 type receiptBuilder struct {
 	receipts.Receipt
 	marks      MarkForm
-	standalone bool // a receipt of its own, which says more than one that goes along with a refund
+	standalone bool // a separate receipt, which has more fields than one sent with a refund
 	problems   []wireProblem
 }
 
-// wireProblem is something that YooKassa has no words for.
+// wireProblem is a field that YooKassa cannot register.
 type wireProblem struct {
 	receipts.Problem
 	wire string // the field at YooKassa
 }
 
-// unsupported notes that a field of the receipt cannot be said.
+// unsupported records a field of the receipt if is is true.
 func (w *receiptBuilder) unsupported(is bool, tag int, field, wire, why string) {
 	w.unsupportedAt(is, -1, tag, field, wire, why)
 }
@@ -83,9 +83,9 @@ func (w *receiptBuilder) unsupportedAt(is bool, position, tag int, field, wire, 
 	w.problems = append(w.problems, wireProblem{receipts.Problem{Tag: tag, Field: field, Position: position, Rule: why}, wire})
 }
 
-// data is what all receipts have.
+// data returns what all receipts have.
 func (w *receiptBuilder) data() ReceiptData {
-	const none = "YooKassa takes none"
+	const none = "is not supported by YooKassa"
 	w.unsupported(w.Cashier != "", 1021, "Cashier", "cashier", none)
 	w.unsupported(w.CheckProp != "", 1192, "CheckProp", "check_prop", none)
 	internet := w.Internet
@@ -104,41 +104,41 @@ func (w *receiptBuilder) data() ReceiptData {
 	return out
 }
 
-// userProps is the user's requisite.
+// userProps returns the user attribute.
 func (w *receiptBuilder) userProps() *UserProps {
 	p := w.UserProp
 	if p == nil {
 		return nil
 	}
 	w.unsupported(utf8.RuneCountInString(p.Value) > maxUserPropValue, 1086, "UserProp.Value", "additional_user_props.value",
-		fmt.Sprintf("YooKassa takes at most %d characters", maxUserPropValue))
+		fmt.Sprintf("YooKassa allows at most %d characters", maxUserPropValue))
 	return &UserProps{Name: p.Name, Value: p.Value}
 }
 
-// settlements are the payments.
+// settlements returns the payments.
 func (w *receiptBuilder) settlements() []Settlement {
 	out := make([]Settlement, len(w.Payments))
 	for i, p := range w.Payments {
 		out[i] = Settlement{Type: settlementTypes[p.Form], Amount: p.Sum}
 		w.unsupported(out[i].Type == "", int(p.Form), fmt.Sprintf("Payments[%d].Form", i), fmt.Sprintf("settlements[%d].type", i),
-			"is "+p.Form.String()+", for which YooKassa has no word: register it with the till that took it")
+			"is "+p.Form.String()+", which YooKassa does not register: use the till that took it")
 		w.unsupported(p.Sum.IsZero(), int(p.Form), fmt.Sprintf("Payments[%d].Sum", i), fmt.Sprintf("settlements[%d].amount", i),
-			"is nothing; YooKassa registers no receipt without a sum")
+			"is 0; YooKassa registers no receipt without a sum")
 	}
 	return out
 }
 
-// item is a position as a line.
+// item returns a position as a line.
 func (w *receiptBuilder) item(i int, p receipts.Position) Item {
 	it := Item{
 		Description: strings.TrimSpace(p.Name), Amount: p.Price, Quantity: p.Quantity, VATCode: vatCodes[p.VAT], PaymentMode: paymentModes[p.Method],
 		PaymentSubject: subjects[p.Object], CustomsNumber: p.Declaration, IndustryDetails: industry(p.Industry),
 	}
-	w.unsupportedAt(it.PaymentSubject == "", i, 1212, "Object", "payment_subject", fmt.Sprintf("YooKassa's word for the object %d is not known", p.Object))
+	w.unsupportedAt(it.PaymentSubject == "", i, 1212, "Object", "payment_subject", fmt.Sprintf("%d has no equivalent at YooKassa", p.Object))
 	old := w.Format == receipts.FFD105
 	if !old {
 		it.Measure = measures[p.Measure]
-		w.unsupportedAt(it.Measure == "", i, 2108, "Measure", "measure", fmt.Sprintf("YooKassa's word for the measure %d is not known", p.Measure))
+		w.unsupportedAt(it.Measure == "", i, 2108, "Measure", "measure", fmt.Sprintf("%d has no equivalent at YooKassa", p.Measure))
 	}
 	if p.Excise.Sign() > 0 {
 		it.Excise = p.Excise.Text()
@@ -148,16 +148,16 @@ func (w *receiptBuilder) item(i int, p receipts.Position) Item {
 		if w.Kind.Refunds() {
 			it.PlannedStatus = pieceReturned
 		}
-		w.unsupportedAt(old, i, 1162, "Mark", "product_code", "a marking code in FFD 1.05 has a form of its own, which is not made here")
+		w.unsupportedAt(old, i, 1162, "Mark", "product_code", "marking codes in FFD 1.05 are not supported")
 	}
-	w.unsupportedAt(p.Country != "", i, 1230, "Country", "country_of_origin_code", "YooKassa wants two letters, the receipt has the number "+p.Country)
+	w.unsupportedAt(p.Country != "", i, 1230, "Country", "country_of_origin_code", "is the number "+p.Country+", YooKassa requires two letters")
 	if w.standalone {
 		it.AdditionalProps = p.UserData
 		w.agent(i, p.Agent, &it)
 		return it
 	}
-	w.unsupportedAt(p.UserData != "", i, 1191, "UserData", "additional_payment_subject_props", "only a receipt of its own has them")
-	w.unsupportedAt(p.Agent != nil, i, 1222, "Agent", "agent_type", "only a receipt of its own has an agent")
+	w.unsupportedAt(p.UserData != "", i, 1191, "UserData", "additional_payment_subject_props", "is for separate receipts only")
+	w.unsupportedAt(p.Agent != nil, i, 1222, "Agent", "agent_type", "is for separate receipts only")
 	return it
 }
 
@@ -165,7 +165,7 @@ func (w *receiptBuilder) agent(i int, a *receipts.Agent, it *Item) {
 	if a == nil {
 		return
 	}
-	w.unsupportedAt(len(a.Phones) > 1, i, 1171, "Agent.Phones", "supplier.phone", "YooKassa takes one phone number of a supplier")
+	w.unsupportedAt(len(a.Phones) > 1, i, 1171, "Agent.Phones", "supplier.phone", "has several numbers, YooKassa allows one")
 	it.AgentType = agentTypes[a.Role]
 	it.Supplier = &Supplier{Name: a.SupplierName, INN: a.SupplierINN}
 	for _, number := range a.Phones {
@@ -173,8 +173,8 @@ func (w *receiptBuilder) agent(i int, a *receipts.Agent, it *Item) {
 	}
 }
 
-// phone writes a number with its country code and without a plus. Ten digits are a Russian number without its code, and so
-// are eleven that begin with 89, as people dial it.
+// phone returns a number with its country code and without a plus. Ten digits are a Russian number without its code,
+// and so are eleven that begin with 89, as people dial it.
 func phone(s string) string {
 	digits, international := strings.CutPrefix(s, "+")
 	switch {

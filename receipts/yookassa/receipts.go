@@ -23,11 +23,11 @@ const (
 	ReceiptRefund  = "refund"  // возврат прихода
 )
 
-// NewReceipt is a receipt of its own: the one that sets off an advance when the goods are handed over, or any that comes
-// after the payment. It belongs to a payment or to a refund; the lines and the settlements have the same sum.
+// NewReceipt is a separate receipt: the one that offsets an advance when the goods are handed over, or any receipt
+// after the payment. It belongs to a payment or a refund; the lines and the settlements have the same sum.
 type NewReceipt struct {
 	Type                string           `json:"type"`
-	PaymentID           string           `json:"payment_id,omitzero"` // for ReceiptRefund: of a payment that was canceled or captured in part
+	PaymentID           string           `json:"payment_id,omitzero"` // for ReceiptRefund: a payment that was canceled or captured in part
 	RefundID            string           `json:"refund_id,omitzero"`  // for ReceiptRefund only; the refund must have succeeded
 	Customer            Customer         `json:"customer"`
 	Items               []Item           `json:"items"`
@@ -42,14 +42,14 @@ type NewReceipt struct {
 	Extra               wire.Extra       `json:"-"`
 }
 
-// UserProps is an additional requisite of the user.
+// UserProps is an additional user attribute.
 type UserProps struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-// Receipt is a fiscal receipt. YooKassa does not tell the buyer's contact, nor an address where the receipt can be seen.
-// The fiscal fields are filled once it is Succeeded.
+// Receipt is a fiscal receipt. YooKassa does not return the buyer's contact, nor an address where the receipt can be
+// seen. The fiscal fields are set once it is Succeeded.
 type Receipt struct {
 	ID                   string           `json:"id"`
 	Type                 string           `json:"type"`
@@ -72,13 +72,13 @@ type Receipt struct {
 	Extra                wire.Extra       `json:"-"`
 }
 
-// complete says what an answer lacks to be a receipt.
+// complete returns an error if a required field is missing.
 func (x *Receipt) complete() error {
 	return missingField([2]string{"id", x.ID}, [2]string{"status", string(x.Status)})
 }
 
-// CreateReceipt makes a receipt and sends it to the buyer. The same key always gives the same receipt. It is usually
-// Pending at first: see [Client.WaitReceipt].
+// CreateReceipt creates a receipt and sends it to the buyer. The same key always returns the same receipt. It is
+// usually Pending at first: see [Client.WaitReceipt].
 func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*Receipt, error) {
 	if err := c.notSent(opReceipt, r.problems()); err != nil {
 		return nil, err
@@ -93,12 +93,12 @@ func (c *Client) CreateReceipt(ctx context.Context, key string, r NewReceipt) (*
 	return &made, nil
 }
 
-// sameReceipt checks that the receipt that came is the one that was ordered.
+// sameReceipt checks that the returned receipt is the requested one.
 func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
 	asked, _ := new(Problems).items("items", r.Items)
 	told, ok := made.total()
 	if !ok {
-		told = asked // older editions do not tell the lines
+		told = asked // older editions do not return the lines
 	}
 	var paid amount.Money
 	for _, s := range made.Settlements {
@@ -113,7 +113,7 @@ func (c *Client) sameReceipt(key string, r NewReceipt, made *Receipt) error {
 		[3]string{"refund", r.RefundID, orAsked(r.RefundID, made.RefundID)})
 }
 
-// sentReceipt is a receipt that goes to the buyer; there is no other.
+// sentReceipt is a receipt that is sent to the buyer, the only kind that YooKassa accepts.
 type sentReceipt struct{ NewReceipt }
 
 // MarshalJSON implements json.Marshaler.
@@ -127,7 +127,7 @@ func (s sentReceipt) MarshalJSON() ([]byte, error) {
 	return encode(r)
 }
 
-// orAsked is what an answer says about a field that it may leave out.
+// orAsked returns got, or asked if the answer left the field out.
 func orAsked(asked, got string) string {
 	if asked == "" || got == "" {
 		return asked
@@ -135,7 +135,7 @@ func orAsked(asked, got string) string {
 	return got
 }
 
-// GetReceipt reads a receipt.
+// GetReceipt returns a receipt.
 func (c *Client) GetReceipt(ctx context.Context, id string) (*Receipt, error) {
 	const op = "GET /receipts/{id}"
 	if err := c.id(op, "receipt_id", id); err != nil {
@@ -148,7 +148,7 @@ func (c *Client) GetReceipt(ctx context.Context, id string) (*Receipt, error) {
 	return &r, nil
 }
 
-// ReceiptFilter narrows a list of receipts. PaymentID and RefundID exclude each other: YooKassa refuses both.
+// ReceiptFilter filters a list of receipts. PaymentID and RefundID exclude each other: YooKassa refuses both together.
 type ReceiptFilter struct {
 	Created   Period
 	PaymentID string
@@ -165,7 +165,7 @@ func (f ReceiptFilter) query() url.Values {
 	return q
 }
 
-// ListReceipts lists receipts, the newest first. Those that YooKassa made itself for a payment or a refund are among them.
+// ListReceipts lists receipts, the newest first, including those that YooKassa made for a payment or a refund.
 func (c *Client) ListReceipts(ctx context.Context, f ReceiptFilter) iter.Seq2[Record[Receipt], error] {
 	const op = "GET /receipts"
 	return matchingFilter(c, op, list[Receipt](ctx, c, op, receiptsPath, f.query()), func(r *Receipt) [][3]string {

@@ -17,7 +17,7 @@ const (
 	opRefund    = "POST /refunds"
 )
 
-// Refund is money on its way back to the buyer.
+// Refund is a refund of a payment.
 type Refund struct {
 	ID            string               `json:"id"`
 	PaymentID     string               `json:"payment_id"`
@@ -34,12 +34,12 @@ type Refund struct {
 	Extra         wire.Extra           `json:"-"` // among others deal
 }
 
-// complete says what an answer lacks to be a refund.
+// complete returns an error if a required field is missing.
 func (r *Refund) complete() error {
 	return missingField([2]string{"id", r.ID}, [2]string{"status", string(r.Status)}, [2]string{"amount", r.Amount.Currency()})
 }
 
-// RefundSource is from which shop a refund of a split payment is taken.
+// RefundSource is the shop from which a refund of a split payment is taken.
 type RefundSource struct {
 	AccountID         string       `json:"account_id"`
 	Amount            amount.Money `json:"amount"`
@@ -47,34 +47,34 @@ type RefundSource struct {
 	Extra             wire.Extra   `json:"-"`
 }
 
-// RefundMethod is how the money goes back.
+// RefundMethod is how the money is returned.
 type RefundMethod struct {
 	Type           string     `json:"type"`
 	SBPOperationID string     `json:"sbp_operation_id,omitzero"`
 	Extra          wire.Extra `json:"-"`
 }
 
-// RefundAuthorization is the bank's own reference of a refund.
+// RefundAuthorization is the bank's reference of a refund.
 type RefundAuthorization struct {
 	RRN   string     `json:"rrn,omitzero"`
 	Extra wire.Extra `json:"-"`
 }
 
-// NewRefund is a refund to be made, of a payment that succeeded: of all of it or of a part.
+// NewRefund is a refund to be created, of all or a part of a payment that succeeded.
 type NewRefund struct {
 	PaymentID   string            `json:"payment_id"`
 	Amount      amount.Money      `json:"amount"`
 	Description string            `json:"description,omitzero"` // the reason; at most 250 characters
-	Receipt     *ReceiptData      `json:"receipt,omitzero"`     // needed for a part, where the shop has receipts: the lines that come back
+	Receipt     *ReceiptData      `json:"receipt,omitzero"`     // required for a part if the shop has receipts: the lines that come back
 	Sources     []RefundSource    `json:"sources,omitzero"`     // split payments: one
 	Metadata    map[string]string `json:"metadata,omitzero"`
-	Extra       wire.Extra        `json:"-"` // what is not typed here: deal, refund_method_data
+	Extra       Extra             `json:"-"` // fields that are not typed here: deal, refund_method_data
 }
 
-// CreateRefund gives money back. The same key always gives the same refund (see the package's page). The answer may
-// still be Pending: see [Client.WaitRefund]. A refund that is refused is no error: it is one that is Canceled.
+// CreateRefund creates a refund. The same key always returns the same refund (see the package's page). It may still be
+// Pending: see [Client.WaitRefund]. A refused refund is not an error; its status is Canceled.
 //
-// It is checked for what is wrong in itself; whether the payment allows it is told by [Payment.CheckRefund], which needs
+// The request is checked apart from its payment; [Payment.CheckRefund] checks whether the payment allows it, and needs
 // the payment as it was before the first try.
 func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Refund, error) {
 	if err := c.notSent(opRefund, r.problems()); err != nil {
@@ -90,13 +90,13 @@ func (c *Client) CreateRefund(ctx context.Context, key string, r NewRefund) (*Re
 	return &made, nil
 }
 
-// sameRefund checks that the refund that came is the one that was ordered.
+// sameRefund checks that the returned refund is the requested one.
 func (c *Client) sameRefund(key string, r NewRefund, made *Refund) error {
 	return c.reused(opRefund, key, made.ID, [3]string{"payment", r.PaymentID, made.PaymentID},
 		[3]string{"amount", r.Amount.String(), made.Amount.String()}, metadata(r.Metadata, made.Metadata))
 }
 
-// GetRefund reads a refund.
+// GetRefund returns a refund.
 func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
 	const op = "GET /refunds/{id}"
 	if err := c.id(op, "refund_id", id); err != nil {
@@ -109,7 +109,7 @@ func (c *Client) GetRefund(ctx context.Context, id string) (*Refund, error) {
 	return &r, nil
 }
 
-// RefundFilter narrows a list of refunds. The zero RefundFilter is all of the last three years.
+// RefundFilter filters a list of refunds. The zero RefundFilter is all of the last three years.
 type RefundFilter struct {
 	Created   Period
 	PaymentID string
@@ -132,8 +132,8 @@ func (c *Client) ListRefunds(ctx context.Context, f RefundFilter) iter.Seq2[Reco
 	})
 }
 
-// FindRefunds looks for refunds that look like r: of the same payment and sum, with all of its metadata. It is to
-// refunds what [Client.FindPayments] is to payments. Those that were refused are among them.
+// FindRefunds returns the refunds with the payment and sum of r and all of its metadata, refused ones included; see
+// [Client.FindPayments].
 func (c *Client) FindRefunds(ctx context.Context, r NewRefund) ([]Refund, error) {
 	const op = "GET /refunds"
 	if err := c.id(op, "payment_id", r.PaymentID); err != nil {

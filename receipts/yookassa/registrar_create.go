@@ -9,9 +9,9 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// create makes the receipt, or gets the one that its key stands for. What YooKassa refused leaves the receipt's key unused,
-// but YooKassa knows it for a day, with the words of then: if nothing came of those, the words of now get a key of
-// their own.
+// create makes the receipt, or returns the one that its key stands for. YooKassa keeps a refused key for a day together
+// with the content of the request. If a receipt of that content does not exist, the new content gets a key derived from
+// it.
 func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt, s *subject, have []Receipt) (receipts.Document, error) {
 	made, taken, err := g.createUnderKey(ctx, Key("ordo", "receipt", r.Key), in)
 	if taken {
@@ -27,14 +27,14 @@ func (g *Gateway) create(ctx context.Context, r receipts.Receipt, in NewReceipt,
 		return receipts.Document{}, err
 	}
 	for i := range have {
-		if have[i].ID == made.ID { // the answer to a key tells how it was at first
+		if have[i].ID == made.ID { // the answer to a key has the first state
 			made = &have[i]
 		}
 	}
 	return g.document(made, r.Key), nil
 }
 
-// createUnderKey makes a receipt under a key. taken says that YooKassa knows the key with other words.
+// createUnderKey makes a receipt under a key. taken reports that YooKassa knows the key with other content.
 func (g *Gateway) createUnderKey(ctx context.Context, key string, in NewReceipt) (made *Receipt, taken bool, err error) {
 	made = &Receipt{}
 	again := func(context.Context) (bool, error) { return false, nil } // the key finds it
@@ -51,7 +51,7 @@ func (g *Gateway) createUnderKey(ctx context.Context, key string, in NewReceipt)
 	return nil, false, err
 }
 
-// createAmended makes a receipt under a key of these very words.
+// createAmended makes a receipt under a key derived from its content.
 func (g *Gateway) createAmended(ctx context.Context, key string, in NewReceipt) (*Receipt, error) {
 	words, err := encode(in)
 	if err != nil {
@@ -61,9 +61,9 @@ func (g *Gateway) createAmended(ctx context.Context, key string, in NewReceipt) 
 	return made, err
 }
 
-// nothingMade tells whether no receipt was made in a key's life that it may stand for.
+// nothingMade reports whether no receipt was made within the key's life that the key may stand for.
 func (g *Gateway) nothingMade(ctx context.Context, in NewReceipt, s *subject, have []Receipt) (bool, error) {
-	money := "" // the receipt of all the money is another one: this one was looked for among those before
+	money := "" // the receipt of the whole sum is another one: this one was searched for before
 	if x := s.coveringReceipt(have); x != nil {
 		money = x.ID
 	}

@@ -10,14 +10,14 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// matches tells whether a receipt that is there says what another one would. It is generous: names are compared by their
-// letters and digits, and what is not told is taken for the same, as a receipt that is not recognised would be registered a
-// second time.
+// matches reports whether a listed receipt has the content of another. It is loose: names are compared by letters and
+// digits, and a field that is missing counts as equal, because a receipt that is not recognised would be registered
+// twice.
 func (x *Receipt) matches(in NewReceipt) bool {
 	if x.Type != in.Type {
 		return false
 	}
-	if len(x.Items) == 0 { // older editions do not tell them
+	if len(x.Items) == 0 { // older editions do not return them
 		return true
 	}
 	paid := func(all []Settlement) []string {
@@ -29,7 +29,7 @@ func (x *Receipt) matches(in NewReceipt) bool {
 		sameIfKnown(texts(x.Items, modes), texts(in.Items, modes)) && sameIfKnown(texts(x.Items, mark), texts(in.Items, mark))
 }
 
-// lineOf is what a line is by: its name, price and quantity.
+// lineOf identifies a line by name, price and quantity.
 func lineOf(it Item) string {
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -40,7 +40,7 @@ func lineOf(it Item) string {
 	return fmt.Sprint(name, " ", it.Amount, " ", it.Quantity)
 }
 
-// markOf is the part of a marking code that names the unit, whatever form it is sent in; "" if it is not told in full.
+// markOf returns the part of a marking code that identifies the unit, whatever its form; "" if it is masked or missing.
 func markOf(m *MarkCode) string {
 	if m == nil {
 		return ""
@@ -60,7 +60,7 @@ func markOf(m *MarkCode) string {
 	return code
 }
 
-// texts are things as texts in a fixed order, without those that say nothing.
+// texts converts values to sorted texts, without empty ones.
 func texts[T any](all []T, text func(T) string) []string {
 	var out []string
 	for _, x := range all {
@@ -72,13 +72,13 @@ func texts[T any](all []T, text func(T) string) []string {
 	return out
 }
 
-// sameIfKnown compares what is told in full.
+// sameIfKnown compares what is known in full.
 func sameIfKnown(told, meant []string) bool {
 	return len(told) < len(meant) || slices.Equal(told, meant)
 }
 
-// paysMoney tells whether a receipt that is there is about money that came or went: its settlements say so, or else all
-// of its lines are before the goods. told says that it can be known.
+// paysMoney reports whether a listed receipt is about money that came or went back: by its settlements, or because all
+// lines are prepayments. known is false if that cannot be decided.
 func (x *Receipt) paysMoney() (is, told bool) {
 	if len(x.Settlements) > 0 {
 		return !slices.ContainsFunc(x.Settlements, func(s Settlement) bool { return s.Type != Cashless }), true
@@ -87,7 +87,7 @@ func (x *Receipt) paysMoney() (is, told bool) {
 	return before, before
 }
 
-// isPrepayment tells whether all lines are before the goods, if they tell their modes.
+// isPrepayment reports whether all lines are prepayments, if their modes are known.
 func (x *Receipt) isPrepayment() (is, told bool) {
 	before := 0
 	for _, it := range x.Items {
@@ -101,13 +101,13 @@ func (x *Receipt) isPrepayment() (is, told bool) {
 	return len(x.Items) > 0 && before == len(x.Items), len(x.Items) > 0
 }
 
-// totals tells whether a receipt's lines come to a sum.
+// totals reports whether the lines sum to an amount.
 func (x *Receipt) totals(sum amount.Money) bool {
 	total, ok := x.total()
 	return ok && total == sum
 }
 
-// receiptKey is the name that a receipt bears by WithKeysOnReceipts: its key, or a digest of one that is too long.
+// receiptKey returns what WithKeysOnReceipts writes for a key: the key, or a digest of a longer one.
 func receiptKey(key string) string {
 	if len(key) <= maxOperationValue {
 		return key
@@ -115,10 +115,10 @@ func receiptKey(key string) string {
 	return Key("ordo", "receipt", key)
 }
 
-// maxOperationValue is how long the value of an operational requisite (1272) may be.
+// maxOperationValue is the greatest length of the value of an operational attribute (1272).
 const maxOperationValue = 64
 
-// keyWritten is the name that a receipt bears; "" if it bears none.
+// keyWritten returns the key that is written on the receipt, or "".
 func (x *Receipt) keyWritten() string {
 	if x.Operational == nil {
 		return ""
@@ -126,7 +126,7 @@ func (x *Receipt) keyWritten() string {
 	return x.Operational.Value
 }
 
-// findByKey is the receipt that bears the name of a key.
+// findByKey returns the receipt that has a key written on it, or nil.
 func findByKey(have []Receipt, key string) *Receipt {
 	for i := range have {
 		if have[i].keyWritten() == receiptKey(key) {

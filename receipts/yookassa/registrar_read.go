@@ -10,11 +10,11 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-const noReason = "the register did not take it; YooKassa does not say why"
+const noReason = "the register refused it; YooKassa does not report why"
 
-// Read implements receipts.Registrar. A reference to a payment or refund is read as the receipt that went along with it;
-// that there is none is of class NotFound. One that failed is never told to be given again as it is: YooKassa does not say
-// why registers refuse, and a wrong marking code looks like a register out of order.
+// Read implements receipts.Registrar. A reference to a payment or refund is read as the receipt made with it; if there
+// is none, the error is of class NotFound. A failed receipt is never offered for an unchanged repeat: YooKassa does not
+// report why registers refuse, and a wrong marking code looks the same as a broken register.
 func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, error) {
 	const op = "GET /receipts/{id}"
 	if err := g.checkSystem(op, ref); err != nil {
@@ -44,14 +44,14 @@ func (g *Gateway) Read(ctx context.Context, ref order.Ref) (receipts.Document, e
 	case err != nil:
 		return receipts.Document{}, err
 	case d == nil:
-		return receipts.Document{}, g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("no receipt went along with %s %s", ref.Kind, ref.ID), nil)
+		return receipts.Document{}, g.client.rest.Fail(op, ordo.NotFound, fmt.Sprintf("no receipt was made with %s %s", ref.Kind, ref.ID), nil)
 	}
-	d.Key = ""                      // it is the receipt of the money, whatever the key that it was asked for by
-	d.Ref = g.ref(ref.Kind, ref.ID) // whoever asks by it goes on to do so
+	d.Key = ""                      // the receipt belongs to the money, whatever its key
+	d.Ref = g.ref(ref.Kind, ref.ID) // callers go on to ask by this reference
 	return *d, nil
 }
 
-// receiptOf is the receipt that went along with a payment; nil if none did, or the register did not take it.
+// receiptOf returns the receipt made with a payment; nil if there is none, or it failed.
 func (g *Gateway) receiptOf(ctx context.Context, p *Payment) (*order.Document, error) {
 	d, err := g.withPayment(ctx, p)
 	if err != nil || d == nil || d.State == receipts.DocumentFailed {
@@ -61,20 +61,20 @@ func (g *Gateway) receiptOf(ctx context.Context, p *Payment) (*order.Document, e
 	return &doc, nil
 }
 
-// withPayment is the receipt that went along with a payment; nil if none did.
+// withPayment returns the receipt made with a payment, or nil.
 func (g *Gateway) withPayment(ctx context.Context, p *Payment) (*receipts.Document, error) {
 	d := receipts.Document{Key: p.ID, Ref: g.ref(refPayment, p.ID)}
 	return g.wentAlong(ctx, d, p.Receipt, ReceiptFilter{PaymentID: p.ID}, ReceiptPayment, p.Amount)
 }
 
-// withRefund is the receipt that went along with a refund; nil if none did.
+// withRefund returns the receipt made with a refund, or nil.
 func (g *Gateway) withRefund(ctx context.Context, r *Refund) (*receipts.Document, error) {
 	d := receipts.Document{Key: r.Metadata[metaReceiptKey], Ref: g.ref(refRefund, r.ID)}
 	return g.wentAlong(ctx, d, r.Receipt, ReceiptFilter{RefundID: r.ID}, ReceiptRefund, r.Amount)
 }
 
-// wentAlong completes the document of a receipt that went along, by how its registration stands. One that cannot be read is
-// waited for: the error says why.
+// wentAlong completes the document of a receipt made with a payment or refund, by the state of its registration. If the
+// receipt cannot be read, the document is waiting and the error is returned too.
 func (g *Gateway) wentAlong(
 	ctx context.Context, d receipts.Document, registration Status, f ReceiptFilter, kind string, sum amount.Money,
 ) (*receipts.Document, error) {
@@ -96,8 +96,8 @@ func (g *Gateway) wentAlong(
 	return &d, nil
 }
 
-// document is a receipt in the words of package receipts. The register's number and the shift are not told. One that is
-// registered waits for its numbers if they are not told yet: nobody would read it again.
+// document converts a receipt. YooKassa does not return the register's number and the shift. A registered receipt is
+// waiting until its numbers are known, because a final one is not read again.
 func (g *Gateway) document(r *Receipt, key string) receipts.Document {
 	d := receipts.Document{
 		Key: key, Ref: g.ref(refReceipt, r.ID), State: receipts.DocumentWaiting, Number: r.FiscalDocumentNumber,
@@ -120,8 +120,8 @@ func (x *Receipt) total() (total amount.Money, ok bool) {
 	return ignored.items("items", x.Items)
 }
 
-// alongWith finds the receipt that was registered with a payment or a refund: the oldest of its sum, as one that sets off
-// an advance comes later, with the goods.
+// alongWith returns the receipt that was registered with a payment or a refund: the oldest of its sum, because one that
+// offsets an advance is made later, with the goods.
 func (c *Client) alongWith(ctx context.Context, f ReceiptFilter, kind string, sum amount.Money) (*Receipt, error) {
 	var found *Receipt
 	for rec, err := range c.ListReceipts(ctx, f) {

@@ -33,7 +33,7 @@ func TestAReceiptIsReadByItsReference(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrNotFound, ref.String())
 	}
 	back := must(g.Refund(t.Context(), orderBack(p, "A-1042/refund/R1/1/p1", 70000)))(t)
-	fails(g.Read(t.Context(), back.Ref))(t, ordo.ErrNotFound, "no receipt went along with refund")
+	fails(g.Read(t.Context(), back.Ref))(t, ordo.ErrNotFound, "no receipt was made with refund")
 }
 
 func TestTheReceiptOfARefundIsReadByTheRefund(t *testing.T) {
@@ -78,13 +78,13 @@ func TestAShopIsCheckedBeforeItIsUsed(t *testing.T) {
 	kassa, _ := start(t, yookassatest.Settings{})
 	stranger := yookassa.New(yookassatest.DefaultShopID, "live_another", ordo.WithBaseURL(kassa.URL()))
 	for says, g := range map[string]*yookassa.Gateway{
-		`the shop 701122 is "disabled" at YooKassa`:                      closed.Gateway(),
-		"and the shop 701122 registers no receipts through YooKassa":     registering(open),
-		"YooKassa does not take the shop's id and secret key":            stranger.Gateway(),
-		"the OAuth token is empty":                                       yookassa.NewPartner("").Gateway(),
-		"the shop's id or its secret key is empty":                       yookassa.New("", "").Gateway(),
-		"does not answer as YooKassa does: base URL is not https":        yookassa.New("1", "2", ordo.WithBaseURL("http://example.ru")).Gateway(),
-		`registers no receipts through YooKassa: have it switched on in`: registering(answering(t, 200, `{"account_id":1,"status":"enabled","fiscalization":{"enabled":false},"fiscalization_enabled":true}`)),
+		`the shop 701122 is "disabled" at YooKassa`:               closed.Gateway(),
+		"but shop 701122 registers no receipts through YooKassa":  registering(open),
+		"YooKassa refuses the shop's id and secret key":           stranger.Gateway(),
+		"the OAuth token is empty":                                yookassa.NewPartner("").Gateway(),
+		"the shop's id or its secret key is empty":                yookassa.New("", "").Gateway(),
+		"does not answer like YooKassa: base URL is not https":    yookassa.New("1", "2", ordo.WithBaseURL("http://example.ru")).Gateway(),
+		`registers no receipts through YooKassa: switch it on in`: registering(answering(t, 200, `{"account_id":1,"status":"enabled","fiscalization":{"enabled":false},"fiscalization_enabled":true}`)),
 	} {
 		err := g.Check(t.Context())
 		require.ErrorContains(t, err, says)

@@ -78,7 +78,7 @@ func TestTheReceiptOfAFullRefundIsYooKassasOwn(t *testing.T) {
 	require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
 
 	half := receiptOn(refOfRefund(back), "A-1042/refund/R1/advance", receipts.SellRefund, receipts.Electronic, goods("Носки хлопок", 35000, 1))
-	fails(registering(c).Register(t.Context(), half))(t, ordo.ErrInDoubt, "a receipt of 700.00 RUB went along") // all of the money has its receipt
+	fails(registering(c).Register(t.Context(), half))(t, ordo.ErrInDoubt, "a receipt of 700.00 RUB was made with") // all of the money has its receipt
 	require.Len(t, kassa.Receipts(), 2)
 }
 
@@ -118,12 +118,12 @@ func TestMoneyThatSomebodyPaidBackIsLookedForByItsPayment(t *testing.T) {
 	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt) // the other may be the one
 
 	kept := receiptOn(refOf(p), "A-1042/refund/R2", receipts.SellRefund, receipts.Offset, goods("Носки хлопок", 35000, 2))
-	fails(g.Register(t.Context(), kept))(t, ordo.ErrInvalid, "needs refund_id") // no money went back by it, so YooKassa has no place for it
+	fails(g.Register(t.Context(), kept))(t, ordo.ErrInvalid, "needs refund_id") // no money was returned by it, so YooKassa has no place for it
 
 	payBack(t, c, p, 70000)
-	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "in 2 refunds of 700.00 RUB")
+	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "2 refunds are of 700.00 RUB")
 	r.Positions[0], r.Total, r.Payments[0].Sum = inAdvance(140000), amount.RUB(140000), amount.RUB(140000)
-	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "in 0 refunds")
+	fails(g.Register(t.Context(), r))(t, ordo.ErrInDoubt, "0 refunds are")
 	require.Len(t, kassa.Receipts(), 2)
 }
 
@@ -154,7 +154,7 @@ func TestAHoldThatIsLetGoHasItsReceiptReversed(t *testing.T) {
 		require.Len(t, kassa.Receipts(), 2, "YooKassa did it")
 		require.Equal(t, kassa.Receipts()[1].ID, d.Ref.ID)
 		kassa.Faults().Next("GET /receipts", fake.Refuse(200, "application/json", `{"type":"list","items":[]}`))
-		fails(registering(c).Register(t.Context(), r))(t, ordo.ErrInDoubt, "by itself") // it will do it
+		fails(registering(c).Register(t.Context(), r))(t, ordo.ErrInDoubt, "has not listed the reversal yet") // it will do it
 		require.Len(t, kassa.Receipts(), 2)
 	})
 	t.Run("taken in part", func(t *testing.T) {

@@ -18,15 +18,15 @@ type subject struct {
 	kind          string // of the receipt
 	amount        amount.Money
 	at            time.Time
-	receiptStatus Status // of the receipt that went along with it; "" if none did
-	key           string // of that receipt, if a refund tells
-	reversed      bool   // YooKassa registered the receipt of a payment that was cancelled, and reverses it by itself
+	receiptStatus Status // of the receipt made with it; "" if there is none
+	key           string // of that receipt, from the refund's metadata
+	reversed      bool   // YooKassa registered the receipt of a payment that was cancelled, and reverses it
 }
 
-// covered tells whether a receipt went along, so that the money has its receipt.
+// covered reports whether a receipt was made with the payment or refund and did not fail.
 func (s *subject) covered() bool { return s.receiptStatus != "" && s.receiptStatus != Canceled }
 
-// coveringReceipt is the oldest receipt of all the money, if there is one that did not fail.
+// coveringReceipt returns the oldest receipt of the whole sum that did not fail, or nil.
 func (s *subject) coveringReceipt(have []Receipt) *Receipt {
 	for i := len(have) - 1; i >= 0; i-- {
 		x := &have[i]
@@ -38,8 +38,8 @@ func (s *subject) coveringReceipt(have []Receipt) *Receipt {
 	return nil
 }
 
-// fits tells whether the receipt of all the money is the one that was to be made. Money that is shown as paid before the
-// goods is not shown as paid for them; but what went along with a payment is its advance, however the shop words it.
+// fits reports whether the receipt of the whole sum is the requested one. Money that is shown as paid before the goods
+// is not shown as paid for them; but the receipt made with a payment is its advance, whatever its mode.
 func (s *subject) fits(r receipts.Receipt, x *Receipt) bool {
 	before, told := x.isPrepayment()
 	switch {
@@ -51,13 +51,13 @@ func (s *subject) fits(r receipts.Receipt, x *Receipt) bool {
 	return told && !before
 }
 
-// setOwner puts what a receipt is about into it.
+// setOwner sets the payment or refund of a receipt.
 func (s *subject) setOwner(in *NewReceipt) {
 	in.PaymentID, in.RefundID = s.filter.PaymentID, s.filter.RefundID
 }
 
-// subject reads what a receipt is about. The error is a *receipts.RuleError for what can have no such receipt, of class
-// Retry for what can have none yet.
+// subject reads what a receipt is about. The error is a *receipts.RuleError if there can be no such receipt, of class
+// Retry if there can be none yet.
 func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, error) {
 	if r.About.Kind == refRefund {
 		f, err := g.client.GetRefund(ctx, r.About.ID)
@@ -76,9 +76,9 @@ func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, er
 	case err != nil:
 		return nil, err
 	case p.Status == Pending:
-		return nil, g.notMovedYet("the payment " + p.ID + " is not paid yet")
+		return nil, g.notMovedYet("payment " + p.ID + " is not paid yet")
 	case p.Status == Canceled && !r.Kind.Refunds():
-		return nil, aboutError(r, "the payment %s was canceled: no money came", p.ID)
+		return nil, aboutError(r, "payment %s was canceled: no money was received", p.ID)
 	case r.Kind.Refunds() && p.RefundedAmount.Sign() > 0 && movesMoneyByGateway(r):
 		f, err := g.refundOf(ctx, r, p)
 		if err != nil {
@@ -96,9 +96,9 @@ func (g *Gateway) subject(ctx context.Context, r receipts.Receipt) (*subject, er
 func (g *Gateway) refundSubject(r receipts.Receipt, f *Refund) (*subject, error) {
 	switch f.Status {
 	case Pending:
-		return nil, g.notMovedYet("the refund " + f.ID + " is not done yet")
+		return nil, g.notMovedYet("refund " + f.ID + " is not done yet")
 	case Canceled:
-		return nil, aboutError(r, "the refund %s was canceled: no money went back", f.ID)
+		return nil, aboutError(r, "refund %s was canceled: no money was returned", f.ID)
 	}
 	return &subject{
 		ref: g.ref(refRefund, f.ID), filter: ReceiptFilter{RefundID: f.ID}, kind: ReceiptRefund, amount: f.Amount, at: f.CreatedAt,
@@ -106,7 +106,7 @@ func (g *Gateway) refundSubject(r receipts.Receipt, f *Refund) (*subject, error)
 	}, nil
 }
 
-// refundOf finds the refund by which a payment went back that a receipt is about: the one that names it, or the only one of
+// refundOf returns the refund of a payment that a receipt is about: the one that names the receipt, or the only one of
 // its sum that names none.
 func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) (*Refund, error) {
 	var like []Refund
@@ -125,13 +125,13 @@ func (g *Gateway) refundOf(ctx context.Context, r receipts.Receipt, p *Payment) 
 	}
 	if len(like) != 1 {
 		return nil, g.client.rest.Fail(opReceipt, ordo.InDoubt, fmt.Sprintf(
-			"%s of the payment %s went back, in %d refunds of %s: which of them the receipt %q is about, and whether one went along, is not known",
+			"payment %[2]s: %[1]s was refunded, and %[3]d refunds are of %[4]s: receipt %[5]q must name its refund in About",
 			p.RefundedAmount, p.ID, len(like), r.Total, r.Key), nil)
 	}
 	return &like[0], nil
 }
 
-// notMovedYet is the error about money of which there can be no receipt before it has moved.
+// notMovedYet returns the error for money that has not moved yet, so that there can be no receipt.
 func (g *Gateway) notMovedYet(text string) error {
 	return g.client.rest.Fail(opReceipt, ordo.Retry, "not sent: "+text, nil)
 }

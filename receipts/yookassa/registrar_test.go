@@ -48,9 +48,9 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	part.Key, part.Positions, part.Total, part.Payments[0].Sum = "A-1042/payment/p1/2", []receipts.Position{inAdvance(1000)}, amount.RUB(1000), amount.RUB(1000)
 	fails(g.Register(t.Context(), part))(t, ordo.ErrInDoubt) // all of the money has its receipt
 	paid := receiptOn(refOf(p), "A-1042/goods", receipts.Sell, receipts.Electronic, goods("Кроссовки", 580000, 1))
-	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "and otherwise than this one") // the same money cannot come twice
+	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "but differs from this one") // the same money cannot come twice
 	paid.Payments = []receipts.Payment{{Form: receipts.Electronic, Sum: amount.RUB(80000)}, {Form: receipts.Offset, Sum: amount.RUB(500000)}}
-	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "not the same money") // some of the money comes twice
+	fails(g.Register(t.Context(), paid))(t, ordo.ErrInDoubt, "this one has another sum") // some of the money comes twice
 	require.Len(t, kassa.Receipts(), 1)
 }
 
@@ -225,7 +225,7 @@ func TestTheShopsOwnRegistersTakeLess(t *testing.T) {
 		}
 		rule := as[*receipts.RuleError](t, err)
 		require.Equal(t, "Positions", rule.Problems[0].Field)
-		require.ErrorContains(t, err, "81 positions, YooKassa's own registers take at most 80: set receipts.Settings.MaxPositions")
+		require.ErrorContains(t, err, "81 positions, YooKassa's own registers allow at most 80: set receipts.Settings.MaxPositions")
 		require.ErrorAs(t, err2, &rule)
 		require.Equal(t, "Buyer.Email", rule.Problems[0].Field)
 		require.Zero(t, kassa.Calls("POST /receipts"))
@@ -250,7 +250,7 @@ func TestAPaymentHasThirtyReceipts(t *testing.T) {
 	_, err := registering(c).Register(t.Context(), more)
 	rule := as[*receipts.RuleError](t, err)
 	require.Equal(t, "About", rule.Problems[0].Field)
-	require.ErrorContains(t, err, "has 30 receipts, YooKassa makes no more")
+	require.ErrorContains(t, err, "has 30 receipts, YooKassa allows no more")
 	require.Equal(t, 30, kassa.Calls("POST /receipts"))
 	last := receiptOn(refOf(p), "A-1042/goods/S29", receipts.Sell, receipts.Offset, goods("Товар 29", 100, 1))
 	require.Equal(t, kassa.Receipts()[30].ID, registered(t, registering(c), last).Ref.ID, "what is there is found")
@@ -299,14 +299,14 @@ func TestMoneyThatHasNotMovedHasNoReceipt(t *testing.T) {
 	open := must(c.CreatePayment(t.Context(), "open", bare(70000)))(t)
 	fails(g.Register(t.Context(), advanceFor(open)))(t, ordo.ErrRetry, "is not paid yet")
 	require.NoError(t, kassa.Decline(open.ID, "insufficient_funds"))
-	fails(g.Register(t.Context(), advanceFor(open)))(t, ordo.ErrInvalid, "no money came")
+	fails(g.Register(t.Context(), advanceFor(open)))(t, ordo.ErrInvalid, "no money was received")
 
 	p := pay(t, kassa, c, "pay", bare(70000))
 	back := payBack(t, c, p, 70000)
 	r := receiptOn(refOfRefund(back), "A-1042/refund/R1", receipts.SellRefund, receipts.Electronic, goods("Носки хлопок", 35000, 2))
 	fails(g.Register(t.Context(), r))(t, ordo.ErrRetry)
 	require.NoError(t, kassa.RefuseRefund(back.ID, "rejected_by_payee"))
-	fails(g.Register(t.Context(), r))(t, ordo.ErrInvalid, "no money went back")
+	fails(g.Register(t.Context(), r))(t, ordo.ErrInvalid, "no money was returned")
 
 	for _, about := range []order.Ref{refOfKind("payment", "nobody's"), refOfKind("refund", "nobody's")} {
 		r.About = about

@@ -16,21 +16,21 @@ type Shop struct {
 	Status        string         `json:"status"` // enabled or disabled
 	Test          bool           `json:"test"`
 	Fiscalization *Fiscalization `json:"fiscalization,omitzero"`
-	// FiscalizationEnabled is what older editions say instead of Fiscalization.
-	FiscalizationEnabled bool       `json:"fiscalization_enabled,omitzero"`
-	PaymentMethods       []string   `json:"payment_methods,omitzero"`
-	INN                  string     `json:"itn,omitzero"`
-	Extra                wire.Extra `json:"-"`
+	// FiscalizationEnabled is returned by older editions instead of Fiscalization.
+	FiscalizationEnabled bool     `json:"fiscalization_enabled,omitzero"`
+	PaymentMethods       []string `json:"payment_methods,omitzero"`
+	INN                  string   `json:"itn,omitzero"`
+	Extra                Extra    `json:"-"`
 }
 
-// Fiscalization says whether receipts go through YooKassa, and which register makes them.
+// Fiscalization reports whether receipts are registered through YooKassa, and by which register.
 type Fiscalization struct {
 	Enabled  bool       `json:"enabled"`
 	Provider string     `json:"provider,omitzero"` // such as "avanpost" (YooKassa's own), "atol"
 	Extra    wire.Extra `json:"-"`
 }
 
-// GetShop reads the settings of the shop. It is also the cheapest way to see whether the credentials are right.
+// GetShop returns the settings of the shop. It is also the cheapest way to check the credentials.
 func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	var s Shop
 	err := c.get(ctx, "GET /me", "/me", nil, &s, func() error { return missingField([2]string{"account_id", s.AccountID}) })
@@ -40,7 +40,7 @@ func (c *Client) GetShop(ctx context.Context) (*Shop, error) {
 	return &s, nil
 }
 
-// registers tells whether receipts go through YooKassa.
+// registers reports whether receipts are registered through YooKassa.
 func (s *Shop) registers() bool {
 	if s.Fiscalization != nil {
 		return s.Fiscalization.Enabled
@@ -48,9 +48,9 @@ func (s *Shop) registers() bool {
 	return s.FiscalizationEnabled
 }
 
-// Check tells whether the shop can be used as the gateway is set up: YooKassa takes the credentials, the shop is enabled,
-// and with [WithReceipts] it registers receipts. Whatever a person must put right is an *ordo.Error of class Auth that says
-// what; Retry and RateLimited mean that YooKassa could not be asked.
+// Check implements receipts.Checker. It checks that YooKassa accepts the credentials, the shop is enabled, and with
+// [WithReceipts] it registers receipts. What a person must correct is an *ordo.Error of class Auth; Retry and
+// RateLimited mean that YooKassa could not be asked.
 func (g *Gateway) Check(ctx context.Context) error {
 	const op = "GET /me"
 	s, err := g.client.GetShop(ctx)
@@ -59,35 +59,36 @@ func (g *Gateway) Check(ctx context.Context) error {
 	case errors.As(err, &e) && e.Class != ordo.Retry && e.Class != ordo.RateLimited:
 		own := *e
 		if e.Class == ordo.Auth {
-			own.Text = "YooKassa does not take the shop's id and secret key: " + e.Text
+			own.Text = "YooKassa refuses the shop's id and secret key: " + e.Text
 		} else {
-			own.Class, own.Text = ordo.Auth, "the base URL does not answer as YooKassa does: "+e.Text
+			own.Class, own.Text = ordo.Auth, "the base URL does not answer like YooKassa: "+e.Text
 		}
 		return &own
 	case err != nil:
 		return err
 	case s.Status != "enabled":
-		return g.client.rest.Fail(op, ordo.Auth, "the shop "+s.AccountID+" is "+quote(s.Status)+" at YooKassa: it can take and pay back nothing", nil)
+		return g.client.rest.Fail(op, ordo.Auth, "the shop "+s.AccountID+" is "+quote(s.Status)+" at YooKassa: it can neither charge nor refund", nil)
 	case g.registers && !s.registers():
-		return g.client.rest.Fail(op, ordo.Auth, "the option WithReceipts is given, and the shop "+s.AccountID+
-			" registers no receipts through YooKassa: have it switched on in the cabinet, or leave the option out", nil)
+		return g.client.rest.Fail(op, ordo.Auth, "the option WithReceipts is set, but shop "+s.AccountID+
+			" registers no receipts through YooKassa: switch it on in the cabinet, or leave the option out", nil)
 	}
 	return nil
 }
 
 const webhooksPath = "/webhooks"
 
-// Subscription is one to an event. Only clients of [NewPartner] have them; others set the address in the cabinet.
+// Subscription is a subscription to an event. Only clients of [NewPartner] have them; other shops set the address in
+// the cabinet.
 type Subscription struct {
 	ID    string `json:"id"`
 	Event string `json:"event"`
 	URL   string `json:"url"`
-	// Problem says what of a listed one could not be read; it is in Extra.
-	Problem error      `json:"-"`
-	Extra   wire.Extra `json:"-"`
+	// Problem is what could not be read; it is in Extra.
+	Problem error `json:"-"`
+	Extra   Extra `json:"-"`
 }
 
-// ListSubscriptions reads all subscriptions.
+// ListSubscriptions returns all subscriptions.
 func (c *Client) ListSubscriptions(ctx context.Context) ([]Subscription, error) {
 	var all page[Subscription]
 	if err := c.get(ctx, "GET /webhooks", webhooksPath, nil, &all, all.complete); err != nil {
@@ -113,7 +114,7 @@ func (c *Client) CreateSubscription(ctx context.Context, key, event, url string)
 	return &made, nil
 }
 
-// DeleteSubscription ends a subscription.
+// DeleteSubscription deletes a subscription.
 func (c *Client) DeleteSubscription(ctx context.Context, key, id string) error {
 	const op = "DELETE /webhooks/{id}"
 	if err := c.id(op, "webhook_id", id); err != nil {

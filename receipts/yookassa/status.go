@@ -1,22 +1,20 @@
 package yookassa
 
-import "github.com/ordo-sdk/ordo/wire"
-
-// Status is where a payment, a refund or a receipt stands. Values that are not listed here are kept as they came.
+// Status is the state of a payment, a refund or a receipt. Values that are not listed here are kept as they came.
 type Status string
 
 // The statuses.
 const (
-	Pending           Status = "pending"             // the buyer, the bank or the register is at work
+	Pending           Status = "pending"             // the buyer, the bank or the register is processing it
 	WaitingForCapture Status = "waiting_for_capture" // payments: the money is held; capture or cancel it before ExpiresAt
 	Succeeded         Status = "succeeded"           // paid, sent back, or registered
 	Canceled          Status = "canceled"            // not paid, refused, or not registered
 )
 
-// IsFinal reports whether the status stays for good.
+// IsFinal reports whether the status will not change.
 func (s Status) IsFinal() bool { return s == Succeeded || s == Canceled }
 
-// Cancellation says who cancelled a payment or refused a refund, and why.
+// Cancellation is who cancelled a payment or refused a refund, and why.
 type Cancellation struct {
 	Party  string     `json:"party"`  // yoo_money, payment_network, refund_network or merchant
 	Reason string     `json:"reason"` // see PaymentReason and RefundReason
@@ -37,11 +35,11 @@ type Remedy uint8
 // The remedies.
 const (
 	RemedyUnknown     Remedy = iota // the reason is not documented
-	RemedyRetry                     // it may work the next time
+	RemedyRetry                     // an unchanged retry may work
 	RemedyLater                     // it may work tomorrow, or when there is money
-	RemedyOtherMethod               // a payment: by another card or another method
-	RemedyNone                      // a refund: the money must go back another way
-	RemedyCorrect                   // with other data
+	RemedyOtherMethod               // a payment: with another card or method
+	RemedyNone                      // a refund: return the money another way
+	RemedyCorrect                   // correct the data
 	RemedyAskSupport                // ask YooKassa's support
 )
 
@@ -55,18 +53,18 @@ func (r Remedy) String() string {
 	return remedyCodes[RemedyUnknown]
 }
 
-// Reason is what a code in Cancellation.Reason means.
+// Reason is the meaning of a code in Cancellation.Reason.
 type Reason struct {
 	Code    string
 	Meaning string
 	Remedy  Remedy
 }
 
-// PaymentReason explains why a payment was cancelled. ok is false for a code that is not documented.
+// PaymentReason returns why a payment was cancelled. ok is false for a code that is not documented.
 func PaymentReason(code string) (r Reason, ok bool) { return reason(paymentReasons, code) }
 
-// RefundReason explains why a refund was refused, by the code of its cancellation or of the error. ok is false for a code
-// that is not documented.
+// RefundReason returns why a refund was refused, by the code of its cancellation or of the error. ok is false for a
+// code that is not documented.
 func RefundReason(code string) (r Reason, ok bool) { return reason(refundReasons, code) }
 
 func reason(all []Reason, code string) (Reason, bool) {
@@ -114,7 +112,7 @@ var refundReasons = []Reason{
 	{"payment_tru_code_not_found", "wrong data of the electronic certificate", RemedyCorrect},
 	{"too_many_refunding_articles", "wrong data of the electronic certificate", RemedyCorrect},
 	{"some_articles_already_refunded", "wrong data of the electronic certificate", RemedyCorrect},
-	{CodeInvalidRequest, "the order was not taken", RemedyCorrect},
+	{CodeInvalidRequest, "the request was refused", RemedyCorrect},
 	{CodeNotFound, "the shop has no such payment", RemedyCorrect},
-	{CodeGone, "the payment is not kept any more", RemedyNone},
+	{CodeGone, "the payment is not kept any longer", RemedyNone},
 }

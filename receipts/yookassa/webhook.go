@@ -22,7 +22,7 @@ const (
 	EventRefundSucceeded  = "refund.succeeded"
 )
 
-// Sources are the addresses that YooKassa sends notifications from. The list is the vendor's and may change: see
+// Sources returns the addresses that YooKassa sends notifications from. The list is the vendor's and may change: see
 // Webhook.From.
 func Sources() []netip.Prefix {
 	return []netip.Prefix{
@@ -36,17 +36,18 @@ func Sources() []netip.Prefix {
 	}
 }
 
-// Webhook receives YooKassa's notifications. The zero Webhook takes them from [Sources] only. Nothing is signed, so
-// a notification is a hint to look, and no more: see [Client.Verify].
+// Webhook receives YooKassa's notifications. The zero Webhook admits those from [Sources] only. Notifications are not
+// signed, so their content is only a hint: see [Client.Verify].
 type Webhook struct {
-	From []netip.Prefix // who may send; nil means Sources()
-	// Peer tells who sent a request. nil means its RemoteAddr, which is right unless a proxy stands before: see PeerFromHeader.
+	From []netip.Prefix // admitted senders; nil means Sources()
+	// Peer returns the address of the sender. nil means the request's RemoteAddr, which is right unless there is a
+	// proxy: see PeerFromHeader.
 	Peer func(*http.Request) (netip.Addr, error)
 }
 
-// PeerFromHeader returns a Peer for a receiver behind one proxy: the last address in a header that this proxy sets or appends
-// to, such as "X-Forwarded-For". Addresses before the last are anybody's claim. Make sure that nobody gets past the
-// proxy.
+// PeerFromHeader returns a Peer for a receiver behind one proxy: the last address in a header that the proxy sets or
+// appends to, such as "X-Forwarded-For". Earlier addresses in it can be forged. Make sure that the receiver cannot be
+// reached without the proxy.
 func PeerFromHeader(header string) func(*http.Request) (netip.Addr, error) {
 	return func(r *http.Request) (netip.Addr, error) {
 		values := r.Header.Values(header)
@@ -58,25 +59,25 @@ func PeerFromHeader(header string) func(*http.Request) (netip.Addr, error) {
 	}
 }
 
-// remote is the standard Peer.
+// remote is the default Peer.
 func remote(r *http.Request) (netip.Addr, error) {
 	ap, err := netip.ParseAddrPort(r.RemoteAddr)
 	return ap.Addr(), err
 }
 
-// Event is what YooKassa says has happened, one notification.
+// Event is one notification.
 type Event struct {
 	Type    string   // such as EventPaymentSucceeded
 	ID      string   // of the object
 	Payment *Payment // events of payments
 	Refund  *Refund  // events of refunds
-	// Object is the object as it came. Other products of YooKassa have other objects, which are not typed here.
+	// Object is the object as it came. Objects of other products of YooKassa are not typed here.
 	Object json.RawMessage
 	Extra  wire.Extra
 }
 
-// Key is the same for every delivery of the same event. Deliveries repeat and overtake each other, so a receiver keeps
-// the keys of what it has worked on.
+// Key is the same for every delivery of the same event. Deliveries are repeated and may arrive out of order, so a
+// receiver stores the keys of processed events.
 func (e *Event) Key() string { return e.Type + ":" + e.ID }
 
 // Answer returns the answer for what became of a notification. Nil is 200, which ends the repeats: give it once the
@@ -91,12 +92,12 @@ func (h Webhook) Answer(err error) ordo.Answer {
 	return webhook.Answer(err)
 }
 
-// Receive checks who calls and reads the notification. It writes no answer. Errors are *ordo.CallError.
+// Receive checks the sender and reads the notification. It writes no answer. Errors are *ordo.CallError.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
 	return webhook.Receive(h, Name, r, ordo.MaxCall)
 }
 
-// Admit checks who calls and how, without reading the body. Errors are *ordo.CallError.
+// Admit checks sender and method, without reading the body. Errors are *ordo.CallError.
 func (h Webhook) Admit(r *http.Request) error {
 	peer, from := h.Peer, h.From
 	if peer == nil {
@@ -107,14 +108,14 @@ func (h Webhook) Admit(r *http.Request) error {
 	}
 	who, err := peer(r)
 	if err != nil {
-		return refused(http.StatusForbidden, "nobody knows who called", err)
+		return refused(http.StatusForbidden, "the sender's address is not known", err)
 	}
 	who = who.Unmap().WithZone("")
 	if !slices.ContainsFunc(from, func(p netip.Prefix) bool { return p.Contains(who) }) {
-		return refused(http.StatusForbidden, who.String()+" is no address of YooKassa", nil)
+		return refused(http.StatusForbidden, who.String()+" is not an address of YooKassa", nil)
 	}
 	if r.Method != http.MethodPost {
-		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", not POST", nil)
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", it must be POST", nil)
 	}
 	return nil
 }
@@ -123,10 +124,10 @@ func refused(status int, text string, err error) error {
 	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
 }
 
-// maxEventKey is how long the key of an event may be.
+// maxEventKey is the greatest length of the key of an event.
 const maxEventKey = 256
 
-// Parse reads the body of a notification that was admitted. Errors are *ordo.CallError.
+// Parse reads the body of an admitted notification. Errors are *ordo.CallError.
 func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	bad := func(text string, err error) (*Event, error) { return nil, refused(http.StatusBadRequest, text, err) }
 	var in struct {
@@ -136,11 +137,11 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 		Extra  wire.Extra      `json:"-"`
 	}
 	if err := decode(body, &in); err != nil {
-		return bad("it cannot be read", err)
+		return bad("the notification cannot be read", err)
 	}
 	kind, what, found := strings.Cut(in.Event, ".")
 	if in.Type != "notification" || !found || kind == "" || what == "" {
-		return bad(fmt.Sprintf("type %q and event %q are no notification", in.Type, in.Event), nil)
+		return bad(fmt.Sprintf("type %q and event %q are not a notification", in.Type, in.Event), nil)
 	}
 	n := &Event{Type: in.Event, Object: in.Object, Extra: in.Extra}
 	var err error
@@ -162,9 +163,9 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	}
 	switch {
 	case err != nil:
-		return bad("its object cannot be read", err)
+		return bad("the object of the notification cannot be read", err)
 	case n.ID == "" || len(n.ID)+len(n.Type) > maxEventKey: // keys are stored
-		return bad("its object has no id, or one that is too long", nil)
+		return bad("the object of the notification has no id, or one that is too long", nil)
 	}
 	return n, nil
 }

@@ -95,7 +95,7 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 		{"payment.succeeded", `{"id":"no-such","status":"succeeded","amount":{"value":"1.00","currency":"RUB"}}`, "the shop has no such payment"},
 		{"payment.canceled", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
 		{"payment.waiting_for_capture", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
-		{"payment.succeeded", `{"id":"` + paid.ID + `","amount":{"value":"9000.00","currency":"RUB"}}`, "the payment is of 3000.00 RUB, told was 9000.00 RUB"},
+		{"payment.succeeded", `{"id":"` + paid.ID + `","amount":{"value":"9000.00","currency":"RUB"}}`, "the payment is 3000.00 RUB, the notification has 9000.00 RUB"},
 		{"payment.made_up", `{"id":"` + paid.ID + `","amount":{"value":"3000.00","currency":"RUB"}}`, "the payment is succeeded"},
 		{"refund.succeeded", `{"id":"` + paid.ID + `"}`, "the shop has no such refund"},
 	} {
@@ -113,8 +113,8 @@ func TestAFalseNotificationIsNotBelieved(t *testing.T) {
 
 	require.NoError(t, kassa.SettleRefund(back.ID))
 	for amount, why := range map[string]string{
-		`"amount":{"value":"11.00","currency":"RUB"},"payment_id":"` + paid.ID + `"`: "the refund is of 10.00 RUB, told was 11.00 RUB",
-		`"amount":{"value":"10.00","currency":"RUB"},"payment_id":"` + open.ID + `"`: "the refund is of payment " + paid.ID + ", told was " + open.ID,
+		`"amount":{"value":"11.00","currency":"RUB"},"payment_id":"` + paid.ID + `"`: "the refund is 10.00 RUB, the notification has 11.00 RUB",
+		`"amount":{"value":"10.00","currency":"RUB"},"payment_id":"` + open.ID + `"`: "the refund is of payment " + paid.ID + ", the notification has " + open.ID,
 	} {
 		n := must(yookassa.Webhook{}.Parse(nil, []byte(`{"type":"notification","event":"refund.succeeded","object":{"id":"`+back.ID+`",`+amount+`}}`)))(t)
 		_, err := c.Verify(t.Context(), n)

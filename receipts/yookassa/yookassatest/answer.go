@@ -22,17 +22,17 @@ type refusal struct {
 	code, description, parameter string
 }
 
-// invalid is the refusal of what was sent.
+// invalid is the refusal of a request.
 func invalid(parameter, description string) *refusal {
 	return &refusal{http.StatusBadRequest, "invalid_request", description, parameter}
 }
 
-// absent is the refusal of an id that nothing has.
+// absent is the refusal of an unknown id.
 func absent(what string) *refusal {
 	return &refusal{http.StatusNotFound, "not_found", what + " not found", ""}
 }
 
-// keyReused is the refusal of a known key with other data. The vendor does not say what it does; this is the guess.
+// keyReused is the refusal of a known key with other data. What the vendor does is not documented; this is a guess.
 func keyReused() *refusal {
 	return invalid("Idempotence-Key", "Idempotence key duplicated with different request")
 }
@@ -78,7 +78,7 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 	}
 }
 
-// tick takes the time and lets happen what was due.
+// tick updates the time and applies what has become due.
 func (s *Server) tick() {
 	s.now = s.settings.Now().UTC().Truncate(time.Millisecond)
 	for _, p := range s.payments {
@@ -95,7 +95,7 @@ func (s *Server) tick() {
 
 var keyForm = regexp.MustCompile(`^[0-9a-zA-Z+\-_.]{1,64}$`)
 
-// enter does what precedes every handler.
+// enter checks what every handler requires.
 func (c *call) enter(h handler) (int, []byte) {
 	if !c.admitted() {
 		return c.answer(nil, &refusal{http.StatusUnauthorized, "invalid_credentials", "Login has illegal format or the secret key is wrong", ""})
@@ -140,7 +140,7 @@ func (c *call) admitted() bool {
 	return basic && user == c.settings.ShopID && password == c.settings.SecretKey
 }
 
-// hash is the same for the same request, however its JSON is written.
+// hash is equal for equal requests, however their JSON is written.
 func (c *call) hash() string {
 	body := c.body
 	var v any
@@ -163,8 +163,7 @@ func (c *call) answer(v any, refused *refusal) (int, []byte) {
 	return refused.status, encode(e)
 }
 
-// read decodes the body. A field that this server does not know is refused, not passed over: whoever sends it means
-// something.
+// read decodes the body. A field that the fake does not know is refused, not ignored: the sender expects an effect.
 func (c *call) read(v any) *refusal {
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return invalid("", "The body is empty")
@@ -172,7 +171,7 @@ func (c *call) read(v any) *refusal {
 	return strict(c.body, "", v)
 }
 
-// strict decodes what stands at a place of the body.
+// strict decodes a part of the body at a path.
 func strict(raw []byte, at string, v any) *refusal {
 	err := fake.Strict(raw, v)
 	if err == nil {
@@ -192,5 +191,5 @@ func encode(v any) []byte {
 	return b
 }
 
-// stamp writes a time as YooKassa does.
+// stamp returns a time as YooKassa writes it.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -2,36 +2,36 @@ package yookassatest
 
 import "fmt"
 
-// Pay is the buyer who pays. A payment with capture has then succeeded; another waits for its capture, for a week.
+// Pay pays as the buyer. A payment with capture then succeeds; another waits for its capture for a week.
 func (s *Server) Pay(id string) error {
 	return s.onPayment(id, pending, s.authorize)
 }
 
-// Decline is a payment that does not come about, for a reason such as "insufficient_funds" or
-// "expired_on_confirmation". Who declines it goes with the reason.
+// Decline cancels a pending payment for a reason such as "insufficient_funds" or "expired_on_confirmation". The party
+// follows from the reason.
 func (s *Server) Decline(id, reason string) error {
 	return s.onPayment(id, pending, func(p *payment) { s.cancel(p, partyOf(reason), reason) })
 }
 
-// SettleRefund ends a pending refund well.
+// SettleRefund completes a pending refund.
 func (s *Server) SettleRefund(id string) error { return s.onRefund(id, s.settle) }
 
-// RefuseRefund ends a pending refund for a reason such as "rejected_by_payee". No notification tells of it.
+// RefuseRefund refuses a pending refund for a reason such as "rejected_by_payee". No notification is sent.
 func (s *Server) RefuseRefund(id, reason string) error {
 	return s.onRefund(id, func(f *refund) { s.refuse(f, reason) })
 }
 
-// RefuseRefunds refuses every refund from now on at once, for a reason such as "insufficient_funds"; "" ends that.
+// RefuseRefunds refuses every new refund at once, for a reason such as "insufficient_funds"; "" ends that.
 func (s *Server) RefuseRefunds(reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refuseReason = reason
 }
 
-// RegisterReceipt is the register that takes a pending receipt.
+// RegisterReceipt registers a pending receipt.
 func (s *Server) RegisterReceipt(id string) error { return s.onReceipt(id, s.fiscalize) }
 
-// RefuseReceipt is the register that does not take a pending receipt.
+// RefuseReceipt makes the register refuse a pending receipt.
 func (s *Server) RefuseReceipt(id string) error {
 	return s.onReceipt(id, func(r *receipt) { r.status = canceled })
 }
@@ -48,7 +48,7 @@ func (s *Server) onReceipt(id string, do func(*receipt)) error {
 	return on(s, "receipt", id, pending, s.receipt, func(r *receipt) string { return r.status }, do)
 }
 
-// on does something to a thing that must have a status.
+// on applies do to an object that must have a status.
 func on[T any](s *Server, what, id, status string, find func(string) *T, statusOf func(*T) string, do func(*T)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

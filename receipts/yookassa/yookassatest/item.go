@@ -24,7 +24,7 @@ type item struct {
 	MarkQuantity   *fraction  `json:"mark_quantity"`
 	PlannedStatus  *number    `json:"planned_status"`
 	Industry       []industry `json:"payment_subject_industry_details"`
-	// Of receipts of their own only:
+	// Of separate receipts only:
 	Props     *string   `json:"additional_payment_subject_props"`
 	Supplier  *supplier `json:"supplier"`
 	AgentType *string   `json:"agent_type"`
@@ -67,7 +67,7 @@ var (
 	agents = strings.Fields(`banking_payment_agent banking_payment_subagent payment_agent payment_subagent attorney commissioner agent`)
 )
 
-// readItem reads a line and checks it but for its sums; own says that it is of a receipt of its own.
+// readItem reads a line and checks it apart from its sums; own reports that it is of a separate receipt.
 func readItem(raw json.RawMessage, at string, own bool) (item, *refusal) {
 	var it item
 	if refused := strict(raw, at, &it); refused != nil {

@@ -57,7 +57,7 @@ func listReceipts(c *call) (any, *refusal) {
 	return c.list(rows, []string{"created_at"}, "status", "payment_id", "refund_id")
 }
 
-// list answers a page, the newest first, of the rows that all filters let through: by time, and by what a row's fields are.
+// list answers with a page, the newest first, of the rows that match all filters: by time, and by fields.
 func (c *call) list(rows []row, times []string, fields ...string) (any, *refusal) {
 	q := c.query
 	limit := 10
@@ -111,7 +111,7 @@ func (c *call) list(rows []row, times []string, fields ...string) (any, *refusal
 	return d, nil
 }
 
-// bounds are those of a span of time, by how a time compares with them.
+// bounds compare a time with the bounds of a span.
 var bounds = map[string]func(int) bool{
 	".gte": func(n int) bool { return n >= 0 },
 	".gt":  func(n int) bool { return n > 0 },

@@ -2,18 +2,18 @@ package yookassatest
 
 import "slices"
 
-// card is the buyer's, with what only payments by card tell of it.
+// card is the buyer's card, with what only payments by card return.
 var card = object{"first6": "555555", "last4": "4477", "expiry_month": "12", "expiry_year": "2030", "card_type": "MasterCard"}
 
-// method is what is told of a way to pay: its title and what belongs to it alone.
+// method is a way to pay: its title and its fields.
 type method struct {
 	title      string
 	fields     object
-	settled    object // told only of what was paid
-	authorized bool   // a bank's authorization is told
+	settled    object // only for paid payments
+	authorized bool   // a bank's authorization is returned
 }
 
-// methods are the ways to pay that this server knows. Those that are not bank cards, wallets and SBP have guessed titles.
+// methods are the ways to pay that the fake knows. The titles are guessed except for bank cards, wallets and SBP.
 var methods = map[string]method{
 	"bank_card":    {title: "Bank card *4477", fields: object{"card": card}, authorized: true},
 	"sberbank":     {title: "SberPay", fields: object{"card": card, "phone": "79000000000"}, authorized: true},
@@ -29,14 +29,14 @@ var methods = map[string]method{
 	"installments":   {title: "Installments"},
 }
 
-// network are the reasons for which others than YooKassa and the shop decline a payment. Recorded are insufficient_funds of
-// the network, general_decline and permission_revoked of YooKassa; the rest follows from what the reasons say.
+// network are the reasons for which the payment network declines a payment. Recorded are insufficient_funds of the
+// network, general_decline and permission_revoked of YooKassa; the others are guessed from their texts.
 var network = []string{
 	"3d_secure_failed", "call_issuer", "card_expired", "insufficient_funds", "invalid_card_number", "invalid_csc", "issuer_unavailable",
 	"payment_method_restricted",
 }
 
-// partyOf is who declines a payment for a reason.
+// partyOf returns who declines a payment for a reason.
 func partyOf(reason string) string {
 	switch {
 	case reason == "canceled_by_merchant":
@@ -47,7 +47,7 @@ func partyOf(reason string) string {
 	return "yoo_money"
 }
 
-// tellMethod adds the method that a payment was made by, or was tried by.
+// tellMethod adds the method by which a payment was paid or tried.
 func (p *payment) tellMethod(d object) {
 	m, known := methods[p.methodType]
 	if !known || !p.paid && !p.tried {
@@ -90,7 +90,7 @@ func (m *newMethod) check() *refusal {
 	return nil
 }
 
-// newConfirmation is how the buyer shall confirm.
+// newConfirmation is how the buyer should confirm.
 type newConfirmation struct {
 	Type      string `json:"type"`
 	ReturnURL string `json:"return_url"`
@@ -120,7 +120,7 @@ func (n *newConfirmation) check() *refusal {
 	return nil
 }
 
-// told is the confirmation as it is answered: each type tells its own fields and no other.
+// told returns the confirmation as it is answered: each type has its own fields.
 func (n *newConfirmation) told(id string) object {
 	d := object{"type": n.Type}
 	switch n.Type {

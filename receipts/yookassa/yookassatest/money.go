@@ -26,7 +26,7 @@ func (m money) wire() object {
 	return object{"value": decimal(m.minor, 2), "currency": m.currency}
 }
 
-// minus returns the rest.
+// minus returns the remainder.
 func (m money) minus(n int64) money { return money{m.minor - n, m.currency} }
 
 // read checks an amount: a positive number with two decimals at most.
@@ -44,7 +44,7 @@ func (a *sum) read(parameter string) (money, *refusal) {
 	return money{minor, a.Currency}, nil
 }
 
-// positive is read, for what must be more than nothing.
+// positive is read for an amount that must be more than 0.
 func (a *sum) positive(parameter string) (money, *refusal) {
 	m, refused := a.read(parameter)
 	if refused == nil && m.minor <= 0 {
@@ -53,7 +53,7 @@ func (a *sum) positive(parameter string) (money, *refusal) {
 	return m, refused
 }
 
-// fixed reads a decimal number that is not negative as a count of its last decimals.
+// fixed reads a non-negative decimal number, scaled by its decimals.
 func fixed(s string, decimals int) (int64, bool) {
 	whole, fraction, _ := strings.Cut(s, ".")
 	fraction = strings.TrimRight(fraction, "0")
@@ -64,13 +64,13 @@ func fixed(s string, decimals int) (int64, bool) {
 	return n, err == nil
 }
 
-// decimal writes a count of hundredths or thousandths.
+// decimal writes a number of hundredths or thousandths.
 func decimal(n int64, decimals int) string {
 	unit := int64(math.Pow10(decimals))
 	return fmt.Sprintf("%d.%0*d", n/unit, decimals, n%unit)
 }
 
-// line is price × quantity, fractions rounded half up.
+// line is price × quantity, with fractions rounded half up.
 func line(price, thousandths int64) int64 { return (price*thousandths + 500) / 1000 }
 
 // number is a number that may come as a string.

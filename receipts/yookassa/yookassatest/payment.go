@@ -140,7 +140,7 @@ func capturePayment(c *call) (any, *refusal) {
 	if refused := c.checkReceipt(in.Receipt, amount); refused != nil {
 		return nil, refused
 	}
-	if part && p.receiptData != nil { // the first receipt is taken back, and a new one is made
+	if part && p.receiptData != nil { // the first receipt is reversed, and a new one is made
 		c.register(&receipt{kind: refundType, paymentID: p.id, said: *p.receiptData, total: p.amount, automatic: true})
 	}
 	if part && in.Receipt != nil {
@@ -166,7 +166,7 @@ func cancelPayment(c *call) (any, *refusal) {
 	return c.paymentDocument(p), nil
 }
 
-// authorize is the bank saying yes.
+// authorize is the bank's approval.
 func (s *Server) authorize(p *payment) {
 	p.paid = true
 	if p.receiptData != nil {
@@ -203,7 +203,7 @@ func (p *payment) refundable() bool {
 	return p.status == succeeded && p.refunded+p.refunding < p.amount.minor
 }
 
-// paymentDocument is the payment as it is told.
+// paymentDocument returns the payment as it is answered.
 func (s *Server) paymentDocument(p *payment) object {
 	d := object{
 		"id": p.id, "status": p.status, "amount": p.amount.wire(), "created_at": stamp(p.created), "paid": p.paid,
@@ -243,7 +243,7 @@ func optional(d object, name, value string) {
 	}
 }
 
-// loosen adds what old and new editions do.
+// loosen adds the differences of other editions.
 func (s *Server) loosen(d object) object {
 	if !s.settings.Loose {
 		return d

@@ -62,7 +62,7 @@ func createReceipt(c *call) (any, *refusal) {
 	return c.receiptDocument(r), nil
 }
 
-// register gives a receipt to the register.
+// register registers a receipt.
 func (s *Server) register(r *receipt) *receipt {
 	r.id, r.status, r.created = "rt-"+s.newID(), pending, s.now
 	s.receipts = append(s.receipts, r)
@@ -72,7 +72,7 @@ func (s *Server) register(r *receipt) *receipt {
 	return r
 }
 
-// fiscalize is the register taking a receipt.
+// fiscalize completes a receipt as the register does.
 func (s *Server) fiscalize(r *receipt) {
 	r.status, r.registered, r.number = succeeded, s.now, 10843+len(s.receipts)
 }
@@ -90,7 +90,7 @@ func (s *Server) receipt(id string) *receipt {
 	return byID(s.receipts, func(r *receipt) bool { return r.id == id })
 }
 
-// byID returns what is asked for, or nil.
+// byID returns the first match, or nil.
 func byID[T any](all []*T, is func(*T) bool) *T {
 	if i := slices.IndexFunc(all, is); i >= 0 {
 		return all[i]
@@ -98,7 +98,7 @@ func byID[T any](all []*T, is func(*T) bool) *T {
 	return nil
 }
 
-// receiptDocument is the receipt as it is told. The buyer's contact is not in it.
+// receiptDocument returns the receipt as it is answered, without the buyer's contact.
 func (s *Server) receiptDocument(r *receipt) object {
 	items := make([]any, len(r.said.Items))
 	for i, raw := range r.said.Items {
@@ -125,8 +125,8 @@ func (s *Server) receiptDocument(r *receipt) object {
 	return s.loosen(d)
 }
 
-// told makes of a line that was sent one that is told: quantities have three decimals or more, the additional requisite is
-// left out, and the supplier's INN is masked.
+// told converts a line that was sent to one that is answered: quantities have three decimals or more, the additional
+// attribute is left out, and the supplier's INN is masked.
 func (s *Server) told(it object) {
 	thousandths, _ := fixed(fmt.Sprint(it["quantity"]), 3) // it was read before
 	it["quantity"] = json.Number(decimal(thousandths, 3))

@@ -18,7 +18,7 @@ type customer struct {
 	Phone    string `json:"phone"`
 }
 
-// receiptData is the receipt in a payment, a capture or a refund, and most of one of its own.
+// receiptData is the receipt of a payment, a capture or a refund, and most of a separate one.
 type receiptData struct {
 	Customer    customer          `json:"customer"`
 	Items       []json.RawMessage `json:"items"`
@@ -29,7 +29,7 @@ type receiptData struct {
 	Operational json.RawMessage   `json:"receipt_operational_details"`
 }
 
-// tell adds the requisites to the receipt that is told.
+// tell adds the attributes to the receipt that is answered.
 func (r *receiptData) tell(d object) {
 	if r.TaxSystem != nil {
 		d["tax_system_code"] = *r.TaxSystem
@@ -45,7 +45,7 @@ func (r *receiptData) tell(d object) {
 	}
 }
 
-// requisites checks what a receipt has besides its buyer and its lines.
+// requisites checks the attributes of a receipt.
 func (r *receiptData) requisites(at string) *refusal {
 	switch {
 	case r.TaxSystem != nil && (*r.TaxSystem < 1 || *r.TaxSystem > 6):
@@ -56,7 +56,7 @@ func (r *receiptData) requisites(at string) *refusal {
 	return cmp.Or(checkIndustry(r.Industry, at+"receipt_industry_details"), checkOperational(r.Operational, at+"receipt_operational_details"))
 }
 
-// industry is a requisite of an industry.
+// industry is the attribute of an industry.
 type industry struct {
 	FederalID      string `json:"federal_id"`
 	DocumentDate   string `json:"document_date"`
@@ -89,7 +89,7 @@ func within(s string, least, most int) bool {
 	return n >= least && n <= most
 }
 
-// userProps is the additional requisite of the user. It is not told again.
+// userProps is the additional user attribute. It is not answered.
 type userProps struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -106,14 +106,14 @@ func (u *userProps) check() *refusal {
 	return nil
 }
 
-// operational is the operational requisite of a receipt.
+// operational is the operational attribute of a receipt.
 type operational struct {
 	OperationID *int   `json:"operation_id"`
 	Value       string `json:"value"`
 	CreatedAt   string `json:"created_at"`
 }
 
-// checkReceipt checks a receipt that comes along with an operation.
+// checkReceipt checks the receipt of an operation.
 func (c *call) checkReceipt(r *receiptData, amount money) *refusal {
 	if r == nil {
 		return nil
@@ -233,7 +233,7 @@ func checkOperational(raw json.RawMessage, field string) *refusal {
 	return nil
 }
 
-// owner checks what a receipt belongs to.
+// owner checks the payment or refund of a receipt.
 func (c *call) owner(kind, paymentID, refundID string) *refusal {
 	made := 0
 	for _, r := range c.receipts {

@@ -68,7 +68,7 @@ func createRefund(c *call) (any, *refusal) {
 	return c.refundDocument(f), nil
 }
 
-// settle is the money on its way.
+// settle completes a refund.
 func (s *Server) settle(f *refund) {
 	p := s.payment(f.paymentID)
 	p.refunding -= f.amount.minor
@@ -82,7 +82,7 @@ func (s *Server) settle(f *refund) {
 	s.tell("refund."+succeeded, s.refundDocument(f))
 }
 
-// refuse is a refund that does not come about. No notification tells of it.
+// refuse refuses a refund. No notification is sent.
 func (s *Server) refuse(f *refund, reason string) {
 	s.payment(f.paymentID).refunding -= f.amount.minor
 	f.status, f.reason, f.party = canceled, reason, "refund_network"
@@ -104,7 +104,7 @@ func (s *Server) refund(id string) *refund {
 	return byID(s.refunds, func(f *refund) bool { return f.id == id })
 }
 
-// refundDocument is the refund as it is told.
+// refundDocument returns the refund as it is answered.
 func (s *Server) refundDocument(f *refund) object {
 	d := object{
 		"id": f.id, "payment_id": f.paymentID, "status": f.status, "amount": f.amount.wire(), "created_at": stamp(f.created),

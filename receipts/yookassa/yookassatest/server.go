@@ -11,42 +11,43 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 )
 
-// What Settings leaves open.
+// The defaults of Settings.
 const (
 	DefaultShopID    = "701122"
 	DefaultSecretKey = "test_fake-secret-key-1f3f6f0e"
 	PartnerToken     = "oauth-fake-token-5f7d1a90" // of a partner who works for the shop
 )
 
-// The lives of things.
+// The lifetimes.
 const (
 	keyLife  = 24 * time.Hour
 	holdLife = 7 * 24 * time.Hour // cards; other methods have less
 )
 
-// Settings says how the server behaves. The zero Settings is a shop without obligatory receipts, where refunds and
-// receipts are settled at once.
+// Settings configures the server. The zero Settings is a shop without mandatory receipts, where refunds and receipts
+// are settled at once.
 type Settings struct {
 	ShopID, SecretKey string // empty means the defaults
 	// Fiscalization is the provider of receipts, such as "avanpost" (YooKassa's own registers) or "atol". With one, a
-	// payment, a partial capture and a partial refund need a receipt. Without one, receipts that are given are made all
+	// payment, a partial capture and a partial refund need a receipt. Without one, receipts that are sent are made all
 	// the same.
 	Fiscalization string
 	ReceiptsLater bool // the scenario "payment first, receipt later": payments need no receipt
-	Disabled      bool // the shop is not connected, or not any more
+	Disabled      bool // the shop is not connected
 	SlowRefunds   bool // refunds stay pending until SettleRefund or RefuseRefund
 	SlowReceipts  bool // receipts stay pending until RegisterReceipt or RefuseReceipt
-	// ReusedKeysAnswer makes a known key with other data answer with the first object instead of a refusal.
+	// ReusedKeysAnswer makes a known key with other data return the first object instead of a refusal.
 	ReusedKeysAnswer bool
-	Loose            bool             // numbers come as strings, and there are fields that nobody knows
+	Loose            bool             // numbers come as strings, and there are unknown fields
 	Now              func() time.Time // nil means the machine's time
-	// Receiver is where notifications go: the one address that is set in the cabinet. Subscriptions of partners win.
+	// Receiver is where notifications go: the address that is set in the cabinet. Subscriptions of partners replace it.
 	Receiver fake.Receiver
 	Source   string // the address that notifications come from; empty means the constant Source
 }
 
-// Server is YooKassa for one shop. Calls are named by method and path, such as "POST /payments/{id}/capture", for Faults
-// and Calls; notifications by their event, for Hooks. It is safe for concurrent use.
+// Server is YooKassa for one shop. Calls are named by method and path, such as "POST /payments/{id}/capture", for
+// Faults and Calls, as the Op of the client's errors; notifications are named by their event, for Hooks. It is safe for
+// concurrent use.
 type Server struct {
 	*fake.Server
 	settings Settings
@@ -62,7 +63,7 @@ type Server struct {
 	lastID       int
 }
 
-// New returns a server without payments. It listens nowhere until URL is called.
+// New returns a server without payments. It does not listen until URL is called.
 func New(st Settings) *Server {
 	st.ShopID = cmp.Or(st.ShopID, DefaultShopID)
 	st.SecretKey = cmp.Or(st.SecretKey, DefaultSecretKey)
@@ -74,7 +75,7 @@ func New(st Settings) *Server {
 	s.Server = fake.NewServer(s.routes())
 	s.Op = op
 	s.Outbox.Receiver = st.Receiver
-	s.Outbox.Good = func(d fake.Delivery) bool { return d.Status == http.StatusOK } // another is sent again
+	s.Outbox.Good = func(d fake.Delivery) bool { return d.Status == http.StatusOK } // else it is repeated
 	return s
 }
 
@@ -87,7 +88,7 @@ func op(r *http.Request) string {
 	return r.Method + " " + strings.Join(parts, "/")
 }
 
-// routes is what the server answers, below /v3 and below nothing.
+// routes returns the handler of the API, with and without the prefix /v3.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, h := range map[string]handler{
@@ -121,7 +122,7 @@ func (s *Server) routes() http.Handler {
 	})
 }
 
-// newID draws an id in the form of a UUID.
+// newID returns a new id in the form of a UUID.
 func (s *Server) newID() string {
 	s.lastID++
 	return fmt.Sprintf("%08x-000f-5000-9000-%012x", 0x30fb1c22+s.lastID, s.lastID)

@@ -2,21 +2,21 @@ package yookassatest
 
 import "maps"
 
-// Payment is what a test sees of a payment. Sums are texts such as "5800.00 RUB".
+// Payment is the state of a payment. Sums are texts such as "5800.00 RUB".
 type Payment struct {
 	ID, Status, Amount, Refunded string
 	Reason                       string // why it was cancelled
 	Metadata                     map[string]string
 }
 
-// Refund is what a test sees of a refund.
+// Refund is the state of a refund.
 type Refund struct {
 	ID, PaymentID, Status, Amount string
 	Reason                        string // why it was refused
 	Metadata                      map[string]string
 }
 
-// Receipt is what a test sees of a receipt.
+// Receipt is the state of a receipt.
 type Receipt struct {
 	ID, Type, PaymentID, RefundID, Status, Total string
 	Lines                                        int

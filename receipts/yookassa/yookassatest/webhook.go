@@ -10,8 +10,8 @@ import (
 // Source is an address that YooKassa sends notifications from.
 const Source = "185.71.76.5"
 
-// Call returns a notification as YooKassa makes it, without sending it: to Settings.Receiver, from Settings.Source, of any
-// event and object (JSON), true or not. It may be sent with Outbox.Put and SendHooks.
+// Call returns a notification as YooKassa makes it, without sending it: to Settings.Receiver, from Settings.Source, of
+// any event and object (JSON), true or not. Send it with Outbox.Put and SendHooks.
 func (s *Server) Call(event, object string) fake.Hook {
 	return fake.Hook{
 		Name: event, URL: s.settings.Receiver.URL, From: s.settings.Source, Header: http.Header{"Content-Type": {"application/json"}},
@@ -19,7 +19,7 @@ func (s *Server) Call(event, object string) fake.Hook {
 	}
 }
 
-// tell lets a notification wait.
+// tell queues a notification.
 func (s *Server) tell(event string, d object) {
 	h := s.Call(event, string(encode(d)))
 	urls := []string{}
@@ -47,7 +47,7 @@ var events = map[string]bool{
 	"payment_method.active": true, "payout.succeeded": true, "payout.canceled": true, "deal.closed": true,
 }
 
-// notPartner is the refusal of a shop's own key.
+// notPartner is the refusal of a shop's own credentials.
 func notPartner() *refusal {
 	return &refusal{http.StatusForbidden, "forbidden", "Webhooks need an OAuth token", ""}
 }
