@@ -70,7 +70,7 @@ func TestWhatWouldBeRefusedIsNotSent(t *testing.T) {
 		"description: it has 251 characters":            refund(func(r *yookassa.NewRefund) { r.Description = strings.Repeat("я", 251) }),
 		"sources: there are 2":                          refund(func(r *yookassa.NewRefund) { r.Sources = make([]yookassa.RefundSource, 2) }),
 		"receipt.items: the lines sum to 1.00 RUB, the": refund(func(r *yookassa.NewRefund) { r.Amount = amount.RUB(99) }),
-		"type: \"sale\" is none":                        receipt(func(r *yookassa.NewReceipt) { r.Type = "sale" }),
+		"type: \"sale\" must be":                        receipt(func(r *yookassa.NewReceipt) { r.Type = "sale" }),
 		"refund_id: a receipt of type payment":          receipt(func(r *yookassa.NewReceipt) { r.RefundID, r.PaymentID = "r", "" }),
 		"payment_id: exactly one":                       receipt(func(r *yookassa.NewReceipt) { r.PaymentID = "" }),
 		"settlements: there are none":                   receipt(func(r *yookassa.NewReceipt) { r.Settlements = nil }),

@@ -127,7 +127,7 @@ type NewPayment struct {
 	ClientIP           string             `json:"client_ip,omitzero"`
 	Metadata           map[string]string  `json:"metadata,omitzero"` // at most 16 keys of 32 characters, values of 512
 	MerchantCustomerID string             `json:"merchant_customer_id,omitzero"`
-	Extra              Extra              `json:"-"` // fields that are not typed here: transfers, deal, airline
+	Extra              wire.Extra         `json:"-"` // fields that are not typed here: transfers, deal, airline
 }
 
 // PaymentMethodData is how the buyer will pay.
@@ -150,5 +150,5 @@ type NewConfirmation struct {
 type Capture struct {
 	Amount  amount.Money `json:"amount,omitzero"`  // at most what is held; the rest is released
 	Receipt *ReceiptData `json:"receipt,omitzero"` // required for a part if the shop has receipts
-	Extra   Extra        `json:"-"`
+	Extra   wire.Extra   `json:"-"`
 }

@@ -68,7 +68,7 @@ type NewRefund struct {
 	Receipt     *ReceiptData      `json:"receipt,omitzero"`     // required for a part if the shop has receipts: the lines that come back
 	Sources     []RefundSource    `json:"sources,omitzero"`     // split payments: one
 	Metadata    map[string]string `json:"metadata,omitzero"`
-	Extra       Extra             `json:"-"` // fields that are not typed here: deal, refund_method_data
+	Extra       wire.Extra        `json:"-"` // fields that are not typed here: deal, refund_method_data
 }
 
 // CreateRefund creates a refund. The same key always returns the same refund (see the package's page). It may still be

@@ -17,10 +17,10 @@ type Shop struct {
 	Test          bool           `json:"test"`
 	Fiscalization *Fiscalization `json:"fiscalization,omitzero"`
 	// FiscalizationEnabled is returned by older editions instead of Fiscalization.
-	FiscalizationEnabled bool     `json:"fiscalization_enabled,omitzero"`
-	PaymentMethods       []string `json:"payment_methods,omitzero"`
-	INN                  string   `json:"itn,omitzero"`
-	Extra                Extra    `json:"-"`
+	FiscalizationEnabled bool       `json:"fiscalization_enabled,omitzero"`
+	PaymentMethods       []string   `json:"payment_methods,omitzero"`
+	INN                  string     `json:"itn,omitzero"`
+	Extra                wire.Extra `json:"-"`
 }
 
 // Fiscalization reports whether receipts are registered through YooKassa, and by which register.
@@ -84,8 +84,8 @@ type Subscription struct {
 	Event string `json:"event"`
 	URL   string `json:"url"`
 	// Problem is what could not be read; it is in Extra.
-	Problem error `json:"-"`
-	Extra   Extra `json:"-"`
+	Problem error      `json:"-"`
+	Extra   wire.Extra `json:"-"`
 }
 
 // ListSubscriptions returns all subscriptions.

@@ -1,5 +1,7 @@
 package yookassa
 
+import "github.com/ordo-sdk/ordo/wire"
+
 // Status is the state of a payment, a refund or a receipt. Values that are not listed here are kept as they came.
 type Status string
 
