@@ -1,9 +1,9 @@
-// Ownports leads one order through a channel and an ERP that are no part of the SDK: a village shop that is a folder of
-// JSON files, and a merchant's book that is a table. Both are packages to copy from. A bridge keeps them in step.
+// Ownports shows a channel and an ERP that are not part of the SDK: a village shop that is a folder of JSON files, and a
+// merchant's book that is a CSV file. Both are packages to copy. A bridge keeps them in step.
 //
 //	go run ./examples/ownports
 //
-// It works in a folder of its own, which it removes at the end.
+// It works in a temporary folder, which it removes at the end.
 package main
 
 import (
@@ -30,12 +30,12 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // run is the program. It returns the exit code.
 func run(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 {
-		fmt.Fprintf(stderr, "ownports: what is %q? It takes no arguments\n", args[0])
+		fmt.Fprintf(stderr, "ownports: unexpected argument %q: the program takes none\n", args[0])
 		return 2
 	}
 	dir, err := os.MkdirTemp("", "ordo-ownports-")
 	if err == nil {
-		err = errors.Join(tell(context.Background(), dir, stdout), os.RemoveAll(dir))
+		err = errors.Join(play(context.Background(), dir, stdout), os.RemoveAll(dir))
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "ownports: %v\n", err)
@@ -55,8 +55,8 @@ const placed = `{
 }
 `
 
-// tell lets everything happen in a folder.
-func tell(ctx context.Context, dir string, w io.Writer) (err error) {
+// play runs the story in a folder.
+func play(ctx context.Context, dir string, w io.Writer) (err error) {
 	orders := filepath.Join(dir, "orders")
 	if err := os.Mkdir(orders, 0o700); err != nil {
 		return err
@@ -66,7 +66,7 @@ func tell(ctx context.Context, dir string, w io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, village.Close()) }()
-	t := teller{w: w, order: filepath.Join(orders, "1001.json"), book: filepath.Join(dir, "book.csv"), store: memory.New()}
+	t := printer{w: w, order: filepath.Join(orders, "1001.json"), book: filepath.Join(dir, "book.csv"), store: memory.New()}
 	t.b, err = bridge.New(t.store,
 		bridge.Account("shop-1", village), bridge.Account("book-1", book.At(t.book)),
 		bridge.Route{Channel: "shop-1", ERP: "book-1", Scheme: order.OwnPickup, Authority: order.Marketplace})
@@ -78,10 +78,10 @@ func tell(ctx context.Context, dir string, w io.Writer) (err error) {
 		do   func() error
 	}{
 		{"Olga orders: the shop writes the file 1001.json.", func() error { return os.WriteFile(t.order, []byte(placed), 0o600) }},
-		{"The merchant has no honey, and confirms the rest: writes two words into book.csv.", func() error {
+		{"The merchant has no honey and confirms the rest: he writes two words into book.csv.", func() error {
 			return errors.Join(t.edit("Honey;1;450.50;;", "Honey;1;450.50;cancelled;"), t.edit(";new;", ";confirmed;"))
 		}},
-		{"Olga comes and takes the jam: the merchant writes handed out.", func() error { return t.edit(";confirmed;", ";handed out;") }},
+		{"Olga takes the jam: the merchant writes handed out.", func() error { return t.edit(";confirmed;", ";handed out;") }},
 	} {
 		if err := errors.Join(s.do(), t.step(ctx, s.what)); err != nil {
 			return err
@@ -90,8 +90,8 @@ func tell(ctx context.Context, dir string, w io.Writer) (err error) {
 	return errors.Join(t.printJournal(ctx), t.check(ctx))
 }
 
-// teller shows what happens.
-type teller struct {
+// printer prints what happens.
+type printer struct {
 	w           io.Writer
 	order, book string // the files
 	store       *memory.Store
@@ -99,7 +99,7 @@ type teller struct {
 }
 
 // edit replaces something in the book, as a person does.
-func (t teller) edit(what, by string) error {
+func (t printer) edit(what, by string) error {
 	text, err := os.ReadFile(t.book)
 	if err == nil && strings.Count(string(text), what) != 1 {
 		err = fmt.Errorf("book.csv should have %q once, and is:\n%s", what, text)
@@ -110,8 +110,8 @@ func (t teller) edit(what, by string) error {
 	return os.WriteFile(t.book, []byte(strings.Replace(string(text), what, by, 1)), 0o600)
 }
 
-// step lets the bridge make a pass, and shows both files. A service calls Bridge.Run instead.
-func (t teller) step(ctx context.Context, what string) error {
+// step makes a pass of the bridge and prints both files. A service calls Bridge.Run instead.
+func (t printer) step(ctx context.Context, what string) error {
 	p, err := t.b.Sync(ctx)
 	for _, e := range p.Problems() {
 		err = errors.Join(err, errors.New(e.Text))
@@ -138,8 +138,8 @@ func (t teller) step(ctx context.Context, what string) error {
 	return nil
 }
 
-// printJournal writes what the bridge did.
-func (t teller) printJournal(ctx context.Context) error {
+// printJournal prints what the bridge did.
+func (t printer) printJournal(ctx context.Context) error {
 	fmt.Fprintln(t.w, "The journal")
 	tab := tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0)
 	for e, err := range t.store.Journal(ctx, bridge.JournalFilter{}) {
@@ -151,18 +151,18 @@ func (t teller) printJournal(ctx context.Context) error {
 	return tab.Flush()
 }
 
-// check says whether it ended as it should.
-func (t teller) check(ctx context.Context) error {
+// check returns an error if the order did not end as expected.
+func (t printer) check(ctx context.Context) error {
 	o, err := t.b.Order(ctx, "shop-1/1001")
 	if err != nil {
 		return err
 	}
 	if o.State() != status.OrderDelivered || o.Total() != amount.RUB(360_00) {
-		return fmt.Errorf("the order is %s for %s; it should be delivered for 360.00 RUB", o.State(), o.Total())
+		return fmt.Errorf("the order is %s for %s, want delivered for 360.00 RUB", o.State(), o.Total())
 	}
 	for path, want := range map[string]string{t.order: "handed-out", t.book: "1001;;Olga;;;handed out;"} {
 		if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), want) {
-			return errors.Join(err, fmt.Errorf("%s should say %q", filepath.Base(path), want))
+			return errors.Join(err, fmt.Errorf("%s does not have %q", filepath.Base(path), want))
 		}
 	}
 	return nil

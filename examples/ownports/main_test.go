@@ -14,7 +14,7 @@ import (
 func TestAnOrderGoesThroughBothPorts(t *testing.T) {
 	dir := t.TempDir()
 	var out bytes.Buffer
-	require.NoError(t, tell(t.Context(), dir, &out))
+	require.NoError(t, play(t.Context(), dir, &out))
 	for _, want := range []string{
 		"the order is new, 810.50 RUB to pay", "the order is partly-confirmed, 360.00 RUB to pay", "the order is delivered, 360.00 RUB to pay",
 		"1001;2;Honey;1;450.50;cancelled;", "confirm line 1", "refuse line 2",
@@ -34,7 +34,7 @@ func TestTheProgram(t *testing.T) {
 	require.Empty(t, errs.String())
 
 	require.Equal(t, 2, run([]string{"-v"}, &out, &errs))
-	require.Contains(t, errs.String(), `what is "-v"?`)
+	require.Contains(t, errs.String(), `unexpected argument "-v"`)
 
 	require.Equal(t, 1, run(nil, broken{}, &errs))
 }

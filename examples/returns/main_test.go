@@ -21,7 +21,7 @@ func TestThePageAddsUp(t *testing.T) {
 	for _, want := range []string{
 		"R1     1 × Носки хлопок                unwanted  refunded", "R2     1 × Кроссовки Norda 42          defect    refunded",
 		"ordered and paid                                                            6100.00",
-		"came in less went back                                                    633.33", "kept                                                633.33",
+		"sales less refunds                                                        633.33", "kept                                                633.33",
 		"canceled insufficient_funds", "sell_refund  refund/R1/advance", "too early",
 	} {
 		require.Contains(t, out.String(), want)
@@ -31,7 +31,7 @@ func TestThePageAddsUp(t *testing.T) {
 	}
 	var again bytes.Buffer
 	require.Zero(t, run(nil, &again, &errs))
-	require.Equal(t, out.String(), again.String(), "it is always the same")
+	require.Equal(t, out.String(), again.String(), "the output is always the same")
 }
 
 // Each block is paid back once, and its receipt is there once.
@@ -39,7 +39,7 @@ func TestWhatIsDoneIsDoneOnce(t *testing.T) {
 	c, err := open()
 	require.NoError(t, err)
 	defer c.close()
-	x, err := c.tell(t.Context(), story())
+	x, err := c.play(t.Context(), story())
 	require.NoError(t, err)
 	require.NoError(t, x.check())
 	require.Len(t, x.receipts, 5)
@@ -60,13 +60,13 @@ func TestWhatIsDoneIsDoneOnce(t *testing.T) {
 func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 	for name, tt := range map[string]struct {
 		spoil func([]scene) []scene
-		says  string
+		want  string
 	}{
-		"a refund that nobody ordered": {func(s []scene) []scene { return s[:len(s)-1] }, "R3 is owed, and has a receipt: false"},
+		"a refund that was not ordered": {func(s []scene) []scene { return s[:len(s)-1] }, "R3: money owed, receipt: false"},
 		"an impossible step": {func(s []scene) []scene {
 			s[3].do = does(order.Refund{Block: 7})
 			return s
-		}, "the order has 1 return blocks"},
+		}, "the order has 1 return block"},
 		"a refusal that does not come": {func(s []scene) []scene {
 			s[3].do = refusedFor(order.Refund{Block: 1}, order.ErrNotNow)
 			return s
@@ -78,8 +78,8 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			require.ErrorContains(t, show(t.Context(), &out, tt.spoil(story())), tt.says)
-			require.Contains(t, out.String(), "The order's blocks", "what was told is printed all the same")
+			require.ErrorContains(t, show(t.Context(), &out, tt.spoil(story())), tt.want)
+			require.Contains(t, out.String(), "The order's blocks", "the story is printed all the same")
 		})
 	}
 }
@@ -92,6 +92,6 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("the pipe is clo
 func TestAWrongCommandLineAndABrokenOutput(t *testing.T) {
 	var out, errs bytes.Buffer
 	require.Equal(t, 2, run([]string{"-v"}, &out, &errs))
-	require.Contains(t, errs.String(), `what is "-v"?`)
+	require.Contains(t, errs.String(), `unexpected argument "-v"`)
 	require.Equal(t, 1, run(nil, broken{}, &errs))
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// The order of the story, in the shop and here.
+// The order's number in the shop, and its id here.
 const (
 	number = "A-1042"
 	id     = "shop-1/" + number
@@ -25,7 +25,7 @@ const shoeCode = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2t
 // The manager who works the order.
 var manager = order.Actor{ID: "petrova", Role: order.RoleOperator}
 
-// scene is something that somebody does.
+// scene is something that a person does.
 type scene struct {
 	at   time.Time
 	who  string
@@ -38,20 +38,20 @@ func story() []scene {
 	return []scene{
 		{on(2, 9, 0), "buyer", "orders shoes, three pairs of socks and the delivery", places},
 		{on(2, 9, 5), "buyer", "pays by card at YooKassa", pays},
-		{on(2, 11, 0), "manager", "takes a pair of socks off the order: the buyer has thought better of it", does(
+		{on(2, 11, 0), "manager", "removes a pair of socks: the buyer has changed their mind", does(
 			order.Return{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonUnwanted},
 		)},
 		{on(2, 11, 1), "manager", "presses «Вернуть деньги» for R1", does(order.Refund{Block: 1})},
-		{on(3, 10, 0), "warehouse", "scans the code of the shoes; the parcel leaves", does(
+		{on(3, 10, 0), "warehouse", "scans the code of the shoes and sends the parcel", does(
 			order.SetMark{Line: "shoes", Code: shoeCode}, order.HandOver{Waybill: "1105478203"},
 		)},
-		{on(5, 18, 30), "courier", "hands everything out", does(order.Deliver{})},
-		{on(7, 12, 0), "manager", "takes the shoes back: the sole comes off", does(
+		{on(5, 18, 30), "courier", "hands everything over", does(order.Deliver{})},
+		{on(7, 12, 0), "manager", "accepts a return of the shoes: the sole comes off", does(
 			order.Return{Picks: order.PickAll("shoes"), Reason: status.ReasonDefect, Statement: "statement-17.pdf"},
 		)},
 		{on(7, 12, 5), "manager", "presses «Сделать возврат» for R2 too early", refusedFor(order.Refund{Block: 2}, order.ErrNotNow)},
-		{on(9, 16, 0), "warehouse", "has the shoes back", does(order.Receive{Block: 2, Custody: status.CustodyAccepted})},
-		{on(9, 16, 10), "manager", "presses «Сделать возврат» for R2; YooKassa has too little money and refuses", func(ctx context.Context, c *counter) error {
+		{on(9, 16, 0), "warehouse", "receives the shoes", does(order.Receive{Block: 2, Custody: status.CustodyAccepted})},
+		{on(9, 16, 10), "manager", "presses «Сделать возврат» for R2; YooKassa refuses for lack of money", func(ctx context.Context, c *counter) error {
 			c.yk.RefuseRefunds("insufficient_funds")
 			return does(order.Refund{Block: 2})(ctx, c)
 		}},
@@ -67,7 +67,7 @@ func story() []scene {
 	}
 }
 
-// places is the shop's program, which has a new order.
+// places is the shop's own program: it has a new order.
 func places(_ context.Context, c *counter) error {
 	c.shop.Place(order.Draft{
 		Ref: order.Ref{ID: number}, Number: number, Placed: c.clock.Now(), Scheme: order.ByCarrier,
@@ -81,8 +81,8 @@ func places(_ context.Context, c *counter) error {
 	return nil
 }
 
-// pays is the shop's program, which makes a payment and records it before the buyer is sent to pay; and the buyer, who
-// does.
+// pays is the shop's own program, which creates a payment and records it before the buyer is sent to pay, and then the
+// buyer, who pays.
 func pays(ctx context.Context, c *counter) error {
 	o, err := c.b.Order(ctx, id)
 	if err != nil {
@@ -102,7 +102,7 @@ func pays(ctx context.Context, c *counter) error {
 	return c.yk.Pay(p.ID)
 }
 
-// does is the manager, who gives commands.
+// does is the manager giving commands.
 func does(cs ...order.Command) func(context.Context, *counter) error {
 	return func(ctx context.Context, c *counter) error {
 		for _, cmd := range cs {
@@ -114,7 +114,7 @@ func does(cs ...order.Command) func(context.Context, *counter) error {
 	}
 }
 
-// refusedFor is the manager, who wants what cannot be.
+// refusedFor is the manager giving a command that must be refused.
 func refusedFor(cmd order.Command, why error) func(context.Context, *counter) error {
 	return func(ctx context.Context, c *counter) error {
 		err := does(cmd)(ctx, c)
@@ -125,7 +125,7 @@ func refusedFor(cmd order.Command, why error) func(context.Context, *counter) er
 	}
 }
 
-// settle makes passes until nothing is on its way any more. A service calls Bridge.Run instead.
+// settle makes passes until nothing is pending. A service calls Bridge.Run instead.
 func (c *counter) settle(ctx context.Context) error {
 	for range 50 {
 		c.yk.SendHooks(ctx)
@@ -147,7 +147,7 @@ func (c *counter) settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		c.clock.To(next) // something is tried, or asked for, again
+		c.clock.To(next) // when something is tried or asked for again
 	}
-	return errors.New("the bridge does not come to rest")
+	return errors.New("effects are still pending after 50 passes")
 }

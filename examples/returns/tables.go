@@ -17,8 +17,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// told is all that happened, and where everybody stands in the end.
-type told struct {
+// result is all that happened, and the state of each system at the end.
+type result struct {
 	rows     []row
 	view     order.View
 	receipts []printed
@@ -39,7 +39,7 @@ type printed struct {
 	content
 }
 
-// content is what of a document can be added up.
+// content is the part of a document that has sums.
 type content struct {
 	Items []struct {
 		Name     string      `json:"name"`
@@ -52,9 +52,9 @@ type content struct {
 	} `json:"payments"`
 }
 
-// tell lets everything happen, and looks at it in the end.
-func (c *counter) tell(ctx context.Context, scenes []scene) (*told, error) {
-	t := &told{}
+// play runs the story and reads all systems at the end.
+func (c *counter) play(ctx context.Context, scenes []scene) (*result, error) {
+	t := &result{}
 	var after int64
 	for _, s := range scenes {
 		c.clock.To(s.at)
@@ -71,7 +71,7 @@ func (c *counter) tell(ctx context.Context, scenes []scene) (*told, error) {
 			}
 			after = e.N
 			if e.What != "waiting" {
-				t.rows = append(t.rows, row{at: e.At, who: "ordo", what: e.Account + ": " + strings.TrimSuffix(e.Text, ": applied")})
+				t.rows = append(t.rows, row{at: e.At, who: "ordo", what: by(e.Account) + strings.TrimSuffix(e.Text, ": applied")})
 			}
 		}
 		o, err := c.b.Order(ctx, id)
@@ -94,7 +94,7 @@ func (c *counter) tell(ctx context.Context, scenes []scene) (*told, error) {
 	return t, nil
 }
 
-func (t *told) print(w io.Writer) {
+func (t *result) print(w io.Writer) {
 	fmt.Fprintf(w, "Order %s of the shop: three returns, each paid back once, each with its receipt\n\n", number)
 	t.printStory(w)
 	t.printBlocks(w)
@@ -102,7 +102,7 @@ func (t *told) print(w io.Writer) {
 	t.printMoney(w)
 }
 
-func (t *told) printStory(w io.Writer) {
+func (t *result) printStory(w io.Writer) {
 	fmt.Fprintln(w, "What happens (Moscow time, roubles)")
 	b := stage.Table{Titles: []string{"time", "who", "what", "order, payment"}, Width: map[int]int{2: 72}}
 	for _, r := range t.rows {
@@ -112,8 +112,8 @@ func (t *told) printStory(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// printBlocks writes first the goods that stay sold, then each return block. The sums come to what was ordered.
-func (t *told) printBlocks(w io.Writer) {
+// printBlocks prints the goods that stay sold, then each return block. Together they are what was ordered.
+func (t *result) printBlocks(w io.Writer) {
 	fmt.Fprintln(w, "The order's blocks")
 	b := stage.Table{Titles: []string{"block", "goods", "reason", "money", "receipt", "sum"}, Right: map[int]bool{5: true}}
 	var sold []string
@@ -137,7 +137,7 @@ func (t *told) printBlocks(w io.Writer) {
 }
 
 // goods names the units of a block.
-func (t *told) goods(parts []order.Part) string {
+func (t *result) goods(parts []order.Part) string {
 	var out []string
 	for _, p := range parts {
 		for _, l := range t.view.Lines {
@@ -149,9 +149,8 @@ func (t *told) goods(parts []order.Part) string {
 	return strings.Join(out, ", ")
 }
 
-// printReceipts writes the documents of the register. A sale is money that came, a refund money that went; an offset moves
-// none.
-func (t *told) printReceipts(w io.Writer) {
+// printReceipts prints the receipts. A sale is money in, a refund money out; the offset of an advance moves none.
+func (t *result) printReceipts(w io.Writer) {
 	fmt.Fprintln(w, "The receipts at ATOL Online")
 	b := stage.Table{
 		Titles: []string{"no", "receipt", "for", "positions", "sum", "by offset", "by card"},
@@ -174,12 +173,12 @@ func (t *told) printReceipts(w io.Writer) {
 		b.Add(fmt.Sprint(r.Number), r.Operation, strings.TrimPrefix(r.ExternalID, "shop-1%2F"+number+"/"), strings.Join(items, "\n"), r.Total, offset.Text(), card.Text())
 	}
 	b.Rule()
-	b.Add("", "", "", "came in less went back", "", "", total.Text())
+	b.Add("", "", "", "sales less refunds", "", "", total.Text())
 	b.Print(w)
 	fmt.Fprintln(w)
 }
 
-// split is how a receipt was paid; money that goes back is negative.
+// split returns how a receipt was paid; a refund is negative.
 func (r printed) split() (offset, card amount.Money, err error) {
 	offset, card = amount.RUB(0), amount.RUB(0)
 	for _, p := range r.Payments {
@@ -201,8 +200,8 @@ func (r printed) split() (offset, card amount.Money, err error) {
 	return offset, card, nil
 }
 
-// printMoney writes what YooKassa did.
-func (t *told) printMoney(w io.Writer) {
+// printMoney prints the payments and refunds at YooKassa.
+func (t *result) printMoney(w io.Writer) {
 	fmt.Fprintln(w, "The money at YooKassa")
 	b := stage.Table{Titles: []string{"what", "state", "sum"}, Right: map[int]bool{2: true}}
 	for _, p := range t.payments {
@@ -225,8 +224,8 @@ func (t *told) printMoney(w io.Writer) {
 	b.Print(w)
 }
 
-// kept is what YooKassa took and did not pay back.
-func (t *told) kept() (amount.Money, error) {
+// kept returns payments less refunds.
+func (t *result) kept() (amount.Money, error) {
 	sum := amount.RUB(0)
 	for _, p := range t.payments {
 		for i, text := range []string{p.Amount, p.Refunded} {
@@ -244,8 +243,8 @@ func (t *told) kept() (amount.Money, error) {
 	return sum, nil
 }
 
-// check says what does not come out even.
-func (t *told) check() error {
+// check returns the sums that differ.
+func (t *result) check() error {
 	var errs []error
 	should := func(holds bool, format string, args ...any) {
 		if !holds {
@@ -255,9 +254,9 @@ func (t *told) check() error {
 	all, byReceipts := t.view.Total, amount.RUB(0)
 	for _, k := range t.view.Blocks {
 		all = plus(all, k.Sum)
-		should(k.Returned && k.Receipt != nil, "R%d is %s, and has a receipt: %t", k.N, k.Money, k.Receipt != nil)
+		should(k.Returned && k.Receipt != nil, "R%d: money %s, receipt: %t", k.N, k.Money, k.Receipt != nil)
 	}
-	should(all == t.view.Paid, "the blocks come to %s, and %s was paid", all, t.view.Paid)
+	should(all == t.view.Paid, "the blocks add up to %s, and %s was paid", all, t.view.Paid)
 	for _, r := range t.receipts {
 		offset, card, err := r.split()
 		should(err == nil, "receipt %d: %v", r.Number, err)
@@ -274,10 +273,18 @@ func (t *told) check() error {
 	}
 	kept, err := t.kept()
 	should(err == nil, "%v", err)
-	should(kept == byReceipts, "YooKassa kept %s, and the receipts come to %s", kept, byReceipts)
+	should(kept == byReceipts, "YooKassa kept %s, and the receipts add up to %s", kept, byReceipts)
 	should(kept == t.view.Total, "YooKassa kept %s, and the order costs %s", kept, t.view.Total)
-	should(len(t.view.Holds) == 0, "the order is held: %v", t.view.Holds)
+	should(len(t.view.Holds) == 0, "the order is on hold: %v", t.view.Holds)
 	return errors.Join(errs...)
+}
+
+// by names the account of an entry of the journal.
+func by(account string) string {
+	if account == "" {
+		return ""
+	}
+	return account + ": "
 }
 
 // plus adds sums in roubles that are far from overflowing.

@@ -16,19 +16,18 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// company is whose receipts they are.
+// company is the merchant on the receipts.
 var company = atol.Company{
 	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 }
 
-// fiscal is what the merchant wants of receipts.
+// fiscal says how the merchant's receipts are made.
 var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 
-// connect is the wiring of a service: the shop, the gateway that holds the money, the registers, and a bridge between them.
+// connect is the wiring of a service: the shop, the gateway that holds the money, the registrar, and a bridge between them.
 func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
 	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
-		ordo.WithBaseURL(atolURL), ordo.WithAccount("atol-1"), ordo.WithClock(clock),
-		ordo.WithLimits(ordo.Limits{})). // a fake in the same process is in no hurry
+		ordo.WithBaseURL(atolURL), ordo.WithClock(clock), ordo.WithLimits(ordo.Limits{})). // a fake has no limits
 		WithVersion(atol.V5).
 		Registrar(company, atol.WithCallback("https://merchant.example/atol-1/7f3a9c51"))
 	return bridge.New(store,
@@ -37,18 +36,18 @@ func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL
 		bridge.WithClock(clock))
 }
 
-// counter is everything that takes part.
+// counter holds the fakes and the bridge between them.
 type counter struct {
 	clock *stage.Clock
 	shop  *stage.Shop
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
-	pay   *yookassa.Client // the shop's program makes payments by it
+	pay   *yookassa.Client // of the shop's own program
 	store *memory.Store
 	b     *bridge.Bridge
 }
 
-// open starts the fakes and connects them. What they call arrives at the bridge.
+// open starts the fakes and connects them. Their webhooks go to the bridge.
 func open() (*counter, error) {
 	c := &counter{clock: stage.NewClock(on(2, 9, 0)), shop: &stage.Shop{}, store: memory.New()}
 	calls := func(account string) http.Handler {
@@ -60,7 +59,7 @@ func open() (*counter, error) {
 	})
 	c.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: c.clock.Now, Receiver: fake.Receiver{Transport: fake.Direct(calls("atol-1"))}})
 	c.pay = yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey,
-		ordo.WithBaseURL(c.yk.URL()), ordo.WithAccount("pay-1"), ordo.WithClock(c.clock))
+		ordo.WithBaseURL(c.yk.URL()), ordo.WithClock(c.clock))
 	var err error
 	if c.b, err = connect(c.store, c.shop, c.pay, c.kassa.URL(), c.clock); err != nil {
 		c.close()
@@ -74,10 +73,10 @@ func (c *counter) close() {
 	c.kassa.Close()
 }
 
-// moscow is where all of them are.
+// moscow is the time zone of everyone in the story.
 var moscow = time.FixedZone("MSK", 3*60*60)
 
-// on is a moment in March 2026.
+// on returns a time in March 2026.
 func on(day, hour, minute int) time.Time {
 	return time.Date(2026, time.March, day, hour, minute, 0, 0, moscow)
 }

@@ -1,12 +1,12 @@
-// Service keeps the orders of a Megamarket account and a RetailCRM shop in step. It is a host application to copy from:
-// settings from the environment, webhooks, two pages for the people who run it, and an orderly end.
+// Service keeps the orders of a Megamarket account and a RetailCRM shop in step. It is a whole program to copy: settings
+// from the environment, webhooks, pages for the people who run it, and a graceful shutdown.
 //
 //	service            serve until SIGINT or SIGTERM
-//	service -check     look whether credentials and settings are good
-//	service -install   make the module and its field in RetailCRM, once for each account
-//	service -mapping  print the mapping of a fresh account, to begin a file for CRM_MATCHING with
+//	service -check     check credentials and settings
+//	service -install   create the module and its field in RetailCRM, once for each account
+//	service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
 //
-// Without settings it explains them. Begin reading with wiring.go.
+// Without settings it lists them. Begin with wiring.go.
 package main
 
 import (
@@ -34,18 +34,18 @@ func main() {
 const usage = `Keeps the orders of Megamarket and RetailCRM in step.
 
 usage: service            serve until SIGINT or SIGTERM
-       service -check     look whether credentials and settings are good
-       service -install   make the module and its field in RetailCRM, once for each account
-       service -mapping  print the mapping of a fresh account, to begin a file for CRM_MATCHING with
+       service -check     check credentials and settings
+       service -install   create the module and its field in RetailCRM, once for each account
+       service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
 
-It is set up by the environment:
+Settings are read from the environment:
 
 `
 
 // run is the program. It returns the exit code: 0, 1 when something failed, 2 for a wrong command line or settings.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("service", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // what is wrong is explained below
+	flags.SetOutput(io.Discard) // the error is printed below
 	check := flags.Bool("check", false, "")
 	install := flags.Bool("install", false, "")
 	mapping := flags.Bool("mapping", false, "")
@@ -55,12 +55,12 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		fmt.Fprint(stdout, usage, explained())
 		return 0
 	case err == nil && flags.NArg() > 0:
-		err = fmt.Errorf("what is %q? There are only flags", flags.Arg(0))
+		err = fmt.Errorf("unexpected argument %q: there are only flags", flags.Arg(0))
 	case err == nil && *check && *install:
-		err = errors.New("-check and -install are two things: install first, then check")
+		err = errors.New("-check and -install exclude each other: install first, then check")
 	}
 	if err == nil && *mapping {
-		return printMatching(stdout, stderr)
+		return printMapping(stdout, stderr)
 	}
 	var s settings
 	if err == nil {
@@ -93,8 +93,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	return 0
 }
 
-// printMatching prints what the statuses of a fresh account mean.
-func printMatching(stdout, stderr io.Writer) int {
+// printMapping prints the mapping of the statuses of a new account.
+func printMapping(stdout, stderr io.Writer) int {
 	e := json.NewEncoder(stdout)
 	e.SetIndent("", "  ")
 	if err := e.Encode(retailcrm.DefaultMapping()); err != nil {

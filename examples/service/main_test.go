@@ -69,7 +69,7 @@ func (x *town) program(ctx context.Context, args ...string) (stdout, stderr stri
 	return out.String(), errs.String(), code
 }
 
-// becomes waits for what the service does by itself.
+// becomes waits for what the service does automatically.
 func (x *town) becomes(want string, is func() string) {
 	x.Helper()
 	require.Eventually(x, func() bool { return is() == want }, time.Minute, 10*time.Millisecond)
@@ -126,7 +126,7 @@ func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
 		}
 		return ""
 	})
-	x.becomes("true", func() string { // it is confirmed here when it is asked for, and told when Megamarket has answered
+	x.becomes("true", func() string { // confirmed here when the call begins, in the journal when Megamarket has answered
 		return strconv.FormatBool(strings.Contains(x.page(inside, "/journal?order=mm-1/"+id), "confirm lines 1 and 2: applied"))
 	})
 	require.NotContains(t, x.page(inside, "/journal?level=error"), "mm-1")
@@ -189,7 +189,7 @@ func TestMissingSettingsAreExplained(t *testing.T) {
 	stdout, stderr, code := x.program(t.Context())
 	require.Equal(t, 2, code)
 	require.Empty(t, stdout)
-	require.Contains(t, stderr, "nothing is set up yet")
+	require.Contains(t, stderr, "no settings")
 	for _, v := range variables() {
 		require.Contains(t, stderr, v.name)
 		require.Contains(t, stderr, v.what)
@@ -199,7 +199,7 @@ func TestMissingSettingsAreExplained(t *testing.T) {
 	_, stderr, code = x.program(t.Context(), "-check")
 	require.Equal(t, 2, code)
 	require.Contains(t, stderr, "MM_TOKEN is missing")
-	require.Contains(t, stderr, `MM_MERCHANT_ID: "none" is not a number`)
+	require.Contains(t, stderr, `MM_MERCHANT_ID: "none" must be a number`)
 	require.NotContains(t, stderr, "CRM_KEY is missing")
 	require.NotContains(t, stderr, "s3cret-key")
 }
@@ -207,12 +207,12 @@ func TestMissingSettingsAreExplained(t *testing.T) {
 func TestWrongSettingsAreExplained(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ variable, value, says string }{
-		"no address":            {"CRM_URL", "shop.retailcrm.ru", "CRM_URL: it is not an address"},
-		"half a module":         {"MODULE_CLIENT_ID", "", "go together"},
-		"pages for everybody":   {"ADMIN", ":8081", "can be reached by others"},
-		"pages nowhere":         {"ADMIN", "8081", "not an address"},
-		"no mapping":            {"CRM_MATCHING", filepath.Join(t.TempDir(), "none.json"), "CRM_MATCHING: open"},
-		"a mapping with errors": {"CRM_MATCHING", file(t, `{"confirm": ["agreed"], "done": "complete", "colour": "red"}`), "colour: unknown field"},
+		"no address":            {"CRM_URL", "shop.retailcrm.ru", "CRM_URL: must be an address"},
+		"half a module":         {"MODULE_CLIENT_ID", "", "must be set together"},
+		"pages for everybody":   {"ADMIN", ":8081", "is open to others"},
+		"pages nowhere":         {"ADMIN", "8081", "must be an address"},
+		"no mapping":            {"CRM_MAPPING", filepath.Join(t.TempDir(), "none.json"), "CRM_MAPPING: open"},
+		"a mapping with errors": {"CRM_MAPPING", file(t, `{"confirm": ["agreed"], "done": "complete", "colour": "red"}`), "colour: unknown field"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -232,10 +232,10 @@ func file(t *testing.T, text string) string {
 	return path
 }
 
-func TestAMatchingOfOnesOwnIsTaken(t *testing.T) {
+func TestAMappingFromAFileIsUsed(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
-	x.env["CRM_MATCHING"] = file(t, `{"confirm": ["client-confirmed"]}`)
+	x.env["CRM_MAPPING"] = file(t, `{"confirm": ["client-confirmed"]}`)
 	s, err := read(x.getenv)
 	require.NoError(t, err)
 	require.Equal(t, []string{"client-confirmed"}, s.mapping.Confirm)
@@ -246,7 +246,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	for says, args := range map[string][]string{
-		"-port": {"-port"}, `what is "serve"?`: {"serve"}, "two things": {"-check", "-install"},
+		"-port": {"-port"}, `unexpected argument "serve"`: {"serve"}, "exclude each other": {"-check", "-install"},
 	} {
 		_, stderr, code := x.program(t.Context(), args...)
 		require.Equal(t, 2, code)
@@ -287,7 +287,7 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func TestTheMatchingThatIsPrintedCanBeRead(t *testing.T) {
+func TestThePrintedMappingCanBeRead(t *testing.T) {
 	var out, errs bytes.Buffer
 	require.Zero(t, run(t.Context(), []string{"-mapping"}, func(string) string { return "" }, &out, &errs))
 	require.Empty(t, errs.String())

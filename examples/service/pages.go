@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// health says whether the store answers.
+// health reports whether the store answers.
 func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
 	if _, err := w.store.Next(r.Context()); err != nil {
 		http.Error(rw, "the store does not answer", http.StatusServiceUnavailable)
@@ -19,14 +19,14 @@ func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(rw, "ok\n")
 }
 
-// pages are plain text for the people who run the service. They ask nobody for a password.
+// pages are plain text for the people who run the service. They have no password.
 func (w *wired) pages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", w.health)
 	mux.HandleFunc("GET /orders", w.orders)
 	mux.HandleFunc("GET /journal", w.journal)
 	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(rw, "/orders    all orders, ?stuck=1 those that wait for a person\n/journal   what was done, ?order=mm-1/955100777&level=error\n")
+		_, _ = io.WriteString(rw, "/orders    all orders; ?stuck=1: those that wait for a person\n/journal   what was done; ?order=mm-1/955100777&level=error\n")
 	})
 	return mux
 }
@@ -50,7 +50,7 @@ func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// journal lists what was done.
+// journal lists the entries of the journal.
 func (w *wired) journal(rw http.ResponseWriter, r *http.Request) {
 	f := bridge.JournalFilter{Order: r.FormValue("order")}
 	if l := r.FormValue("level"); l != "" {
@@ -67,7 +67,7 @@ func (w *wired) journal(rw http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// page writes aligned columns.
+// page writes a table.
 func page(rw http.ResponseWriter, titles string, rows func(io.Writer) error) {
 	rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	t := tabwriter.NewWriter(rw, 0, 0, 2, ' ', 0)
@@ -75,5 +75,5 @@ func page(rw http.ResponseWriter, titles string, rows func(io.Writer) error) {
 	if err := rows(t); err != nil {
 		fmt.Fprintf(t, "the list ends here: %v\n", err)
 	}
-	_ = t.Flush() // who does not read on has gone
+	_ = t.Flush() // fails only when the reader has gone
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// serve works until the context ends: it takes calls, shows the pages for people, and lets the bridge run.
+// serve works until the context ends: it receives webhooks, shows the pages for people and runs the bridge.
 func serve(ctx context.Context, w *wired, s settings, log *slog.Logger) error {
 	outside, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
 	if err != nil {
@@ -22,12 +22,12 @@ func serve(ctx context.Context, w *wired, s settings, log *slog.Logger) error {
 	return work(ctx, w, outside, inside, log)
 }
 
-// work is serve on listeners that are open. Both are closed when it returns. It returns nil when the context has ended.
+// work is serve on open listeners. Both are closed when it returns. It returns nil when the context has ended.
 func work(ctx context.Context, w *wired, outside, inside net.Listener, log *slog.Logger) error {
-	log.WarnContext(ctx, "ORDERS ARE KEPT IN MEMORY ONLY and are gone when this process ends; put a durable store into wiring.go")
+	log.WarnContext(ctx, "ORDERS ARE KEPT IN MEMORY ONLY and are lost when this process ends: use a durable store in wiring.go")
 	log.InfoContext(ctx, "serving", "calls", outside.Addr().String(), "pages", "http://"+inside.Addr().String()+"/")
 
-	// The bridge runs on while the last calls are being answered.
+	// The bridge runs until the last calls are answered.
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	calls, pages := server(w.calls()), server(w.pages())
@@ -40,11 +40,11 @@ func work(ctx context.Context, w *wired, outside, inside net.Listener, log *slog
 	left := cap(ended)
 	select {
 	case <-ctx.Done():
-	case err := <-ended: // one of them failed, and the others end with it
+	case err := <-ended: // one of them failed: end the others
 		errs = append(errs, err)
 		left--
 	}
-	log.InfoContext(ctx, "ending: no more calls are taken, and what is under way is finished")
+	log.InfoContext(ctx, "shutting down: no more calls are accepted, those in progress are finished")
 	errs = append(errs, shut(calls), shut(pages))
 	stop()
 	for range left {
@@ -53,7 +53,7 @@ func work(ctx context.Context, w *wired, outside, inside net.Listener, log *slog
 	return errors.Join(errs...)
 }
 
-// fault is an error that is not just the end that was asked for.
+// fault returns err unless it only reports the shutdown.
 func fault(err error) error {
 	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
 		return nil
@@ -65,14 +65,14 @@ func server(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 }
 
-// shut stops taking calls and waits for those that are being answered.
+// shut stops accepting calls and waits for those in progress.
 func shut(s *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return s.Shutdown(ctx)
 }
 
-// calls is what the outside reaches.
+// calls is the handler for the outside: webhooks and the health check.
 func (w *wired) calls() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))

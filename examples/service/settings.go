@@ -14,7 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
 
-// settings are what the environment says.
+// settings are read from the environment.
 type settings struct {
 	mmToken                        string
 	mmMerchant                     int64
@@ -28,7 +28,7 @@ type settings struct {
 	listen, admin string
 }
 
-// variable is one of the environment, explained.
+// variable is a setting in the environment.
 type variable struct {
 	name    string
 	what    string
@@ -36,7 +36,7 @@ type variable struct {
 	needed  bool
 }
 
-// variables are all of them.
+// variables returns all settings.
 func variables() []variable {
 	return []variable{
 		{"MM_TOKEN", "token of the merchant's account at Megamarket, from the cabinet", "0A1B2C3D-...", true},
@@ -47,15 +47,15 @@ func variables() []variable {
 		{"CRM_URL", "address of the RetailCRM account", "https://shop.retailcrm.ru", true},
 		{"CRM_KEY", "API key, from Settings, Integration, API keys", "xxxxxxxxxxxxxxxx", true},
 		{"CRM_SITE", "code of the shop that takes the orders", "mm-shop", true},
-		{"CRM_MATCHING", "JSON file: what the account's statuses mean; not given: those of a fresh account", "mapping.json", false},
-		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; not given: it does not call", "https://ordo.example/crm-1", false},
-		{"MODULE_CLIENT_ID", "secret that RetailCRM repeats in its calls; together with MODULE_URL", "another long secret", false},
-		{"LISTEN", "address for the calls of both; not given: :8080; TLS is the proxy's", ":8080", false},
-		{"ADMIN", "address of the pages for people, on this machine only; not given: 127.0.0.1:8081", "127.0.0.1:8081", false},
+		{"CRM_MAPPING", "JSON file with the mapping of the account's statuses; default: that of a new account", "mapping.json", false},
+		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; default: no calls", "https://ordo.example/crm-1", false},
+		{"MODULE_CLIENT_ID", "secret that RetailCRM sends with its calls; set together with MODULE_URL", "another long secret", false},
+		{"LISTEN", "address for webhooks; default: :8080; a proxy adds TLS", ":8080", false},
+		{"ADMIN", "address of the pages for people, on this machine only; default: 127.0.0.1:8081", "127.0.0.1:8081", false},
 	}
 }
 
-// explained lists the variables for people.
+// explained lists the settings with examples.
 func explained() string {
 	var b strings.Builder
 	for _, v := range variables() {
@@ -68,8 +68,7 @@ func explained() string {
 	return b.String()
 }
 
-// read reads the settings. The error says everything that is wrong, by the names of the variables, and never shows a
-// secret.
+// read reads the settings. The error lists everything that is wrong by the names of the variables, and shows no secrets.
 func read(env func(string) string) (settings, error) {
 	var errs []error
 	set := 0
@@ -82,7 +81,7 @@ func read(env func(string) string) (settings, error) {
 		}
 	}
 	if set == 0 {
-		return settings{}, errors.New("nothing is set up yet: the variables below are needed, but for the optional ones")
+		return settings{}, errors.New("no settings: set the variables below; optional ones may be left out")
 	}
 	wrong := func(name, format string, args ...any) {
 		errs = append(errs, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
@@ -97,28 +96,28 @@ func read(env func(string) string) (settings, error) {
 	if text := env("MM_MERCHANT_ID"); text != "" {
 		var err error
 		if s.mmMerchant, err = strconv.ParseInt(text, 10, 64); err != nil || s.mmMerchant <= 0 {
-			wrong("MM_MERCHANT_ID", "%q is not a number more than 0, e.g. 4107", text)
+			wrong("MM_MERCHANT_ID", "%q must be a number greater than 0, e.g. 4107", text)
 		}
 	}
 	for _, name := range []string{"MM_BASE_URL", "CRM_URL", "MODULE_URL"} {
 		if u, err := url.Parse(env(name)); env(name) != "" && (err != nil || u.Host == "") {
-			wrong(name, "it is not an address such as https://shop.retailcrm.ru")
+			wrong(name, "must be an address such as https://shop.retailcrm.ru")
 		}
 	}
 	if (s.moduleURL == "") != (s.moduleID == "") {
-		wrong("MODULE_URL", "it and MODULE_CLIENT_ID go together: set both, or none")
+		wrong("MODULE_URL", "must be set together with MODULE_CLIENT_ID, or not at all")
 	}
-	if path := env("CRM_MATCHING"); path != "" {
+	if path := env("CRM_MAPPING"); path != "" {
 		if text, err := os.ReadFile(path); err != nil {
-			wrong("CRM_MATCHING", "%v", err)
+			wrong("CRM_MAPPING", "%v", err)
 		} else if s.mapping, err = retailcrm.ParseMapping(text); err != nil {
-			wrong("CRM_MATCHING", "%s: %v", path, err)
+			wrong("CRM_MAPPING", "%s: %v", path, err)
 		}
 	}
 	if host, _, err := net.SplitHostPort(s.admin); err != nil {
-		wrong("ADMIN", "%q is not an address such as 127.0.0.1:8081", s.admin)
+		wrong("ADMIN", "%q must be an address such as 127.0.0.1:8081", s.admin)
 	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		wrong("ADMIN", "%q can be reached by others, and its pages ask nobody for a password: take 127.0.0.1:8081", s.admin)
+		wrong("ADMIN", "%q is open to others, and the pages have no password: use 127.0.0.1:8081", s.admin)
 	}
 	if len(errs) > 0 {
 		return settings{}, errors.Join(errs...)

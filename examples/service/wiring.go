@@ -10,29 +10,28 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
 
-// wired is the service's inside.
+// wired is the service after connect.
 type wired struct {
 	crm   *retailcrm.System
 	store bridge.Store
 	b     *bridge.Bridge
 }
 
-// connect makes both clients and the bridge between them. Nothing is called yet. more are further
-// options of the bridge.
+// connect makes both clients and the bridge between them. Nothing is called yet. more are further options of the bridge.
 func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
-	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithAccount("mm-1"), ordo.WithLogger(log)).
+	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithLogger(log)).
 		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))
 
 	var opts []retailcrm.SystemOption
 	if s.moduleURL != "" {
 		opts = append(opts, retailcrm.WithModule(s.moduleURL, s.moduleID))
 	}
-	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithAccount("crm-1"), ordo.WithLogger(log)).
+	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithLogger(log)).
 		WithSite(s.crmSite).System(s.mapping, opts...)
 
-	// A DURABLE STORE BELONGS HERE. In memory, everything is lost when the process ends: Megamarket's orders are found
-	// again by searching, and their cards in RetailCRM by their numbers, but the logs, the notes and what was still owed
-	// are gone. Anything that implements bridge.Store will do, e.g. tables in the host's own database.
+	// USE A DURABLE STORE HERE. A store in memory loses everything when the process ends: Megamarket's orders are found
+	// again by searching, and their orders in RetailCRM by their numbers, but logs, notes and pending effects are lost.
+	// Any implementation of bridge.Store will do, such as tables in the host's database.
 	store := memory.New()
 
 	b, err := bridge.New(store, append([]bridge.Option{

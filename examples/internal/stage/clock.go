@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Clock is the time of a story: days pass in a moment. It implements ordo.Clock.
+// Clock is a clock that is set by hand. It implements ordo.Clock.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
-// NewClock returns a clock that stands at a time.
+// NewClock returns a clock that shows a time.
 func NewClock(at time.Time) *Clock { return &Clock{now: at} }
 
 // Now implements ordo.Clock.
@@ -21,7 +21,7 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
-// To lets time pass. It never goes back.
+// To sets the clock to a time. It never goes back.
 func (c *Clock) To(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

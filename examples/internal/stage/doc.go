@@ -1,2 +1,2 @@
-// Package stage is what the plays of the examples stand on: a clock of their own, tables, and a shop.
+// Package stage holds what the examples share: a clock, tables and a shop.
 package stage

@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Shop is a shop of the merchant's own as a channel: its program keeps the orders, and a bridge finds them. It wants to be
-// told nothing, as its program looks into the bridge. It is safe for concurrent use.
+// Shop is the merchant's own shop as a channel: its program keeps the orders, and a bridge finds them. It needs no effects,
+// as its program reads the orders of the bridge. It is safe for concurrent use.
 type Shop struct {
 	mu     sync.Mutex
 	drafts []order.Draft
@@ -19,7 +19,7 @@ type Shop struct {
 
 var _ channels.Channel = (*Shop)(nil)
 
-// Place is a buyer who orders. The draft's Ref.ID is the order's number in the shop.
+// Place places an order. The draft's Ref.ID is the order's number in the shop.
 func (s *Shop) Place(d order.Draft) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,7 +49,7 @@ func (s *Shop) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Readi
 	}
 }
 
-// Changed implements channels.Channel. Orders change in the bridge only, so that the new ones are all there are.
+// Changed implements channels.Channel. Orders change only in the bridge, so it finds the new ones.
 func (s *Shop) Changed(_ context.Context, w channels.Window) iter.Seq2[channels.Found, error] {
 	return func(yield func(channels.Found, error) bool) {
 		for _, d := range s.all() {

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// Gap is what stands between two columns.
+// Gap is the space between two columns.
 const Gap = "  "
 
 // Table prints aligned columns. A cell may have several lines, and is wrapped where its column has a width.
 type Table struct {
 	Titles []string
 	Right  map[int]bool // numbers
-	Width  map[int]int  // fixed widths; the others are as wide as they must be
+	Width  map[int]int  // fixed widths; other columns fit their cells
 	rows   [][]string
 }
 
@@ -24,7 +24,7 @@ func (t *Table) Add(cells ...string) { t.rows = append(t.rows, cells) }
 // Rule adds a line across.
 func (t *Table) Rule() { t.rows = append(t.rows, nil) }
 
-// Print writes the table, indented by two.
+// Print prints the table, indented by two blanks.
 func (t *Table) Print(w io.Writer) {
 	widths := t.widths()
 	all := len(Gap) * (len(widths) - 1)
@@ -46,7 +46,7 @@ func (t *Table) Print(w io.Writer) {
 	}
 }
 
-// widths are those that are set, and for the rest what the longest cell needs.
+// widths returns the fixed widths, and for other columns that of the longest cell.
 func (t *Table) widths() []int {
 	widths := make([]int, len(t.Titles))
 	for _, r := range append([][]string{t.Titles}, t.rows...) {
@@ -65,7 +65,7 @@ func (t *Table) widths() []int {
 	return widths
 }
 
-// line writes one row, over as many lines as its longest cell has.
+// line prints one row, on as many lines as its longest cell has.
 func (t *Table) line(w io.Writer, widths []int, cells []string) {
 	parts := make([][]string, len(cells))
 	height := 0
@@ -92,7 +92,7 @@ func (t *Table) line(w io.Writer, widths []int, cells []string) {
 	}
 }
 
-// Wrap breaks a text between words so that no line is longer than width; a longer word stands alone.
+// Wrap breaks a text between words so that no line is longer than width; a longer word has a line of its own.
 func Wrap(text string, width int) (lines []string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		line := ""

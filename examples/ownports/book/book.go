@@ -19,7 +19,7 @@ import (
 // System is the book's name in references and errors.
 const System = "book"
 
-// cancelled is written for orders and lines of which nothing is left.
+// cancelled is written for orders and lines without remaining pieces.
 const cancelled = "cancelled"
 
 // Book is one table. It is safe for concurrent use by one process; a person may edit the table at any time.
@@ -31,10 +31,10 @@ type Book struct {
 
 var _ erp.System = (*Book)(nil)
 
-// At returns the book whose table is at a path. It comes into being with the first order.
+// At returns the book whose table is at a path. The first order creates the file.
 func At(path string) *Book { return &Book{path: path, write: replace} }
 
-// fail is an error of the book. Its class says what is to be done about it.
+// fail returns an error of the book. Its class says what to do about it.
 func fail(op string, c ordo.Class, text string, cause error) error {
 	return &ordo.Error{System: System, Op: op, Class: c, Text: text, Err: cause}
 }
@@ -42,7 +42,7 @@ func fail(op string, c ordo.Class, text string, cause error) error {
 // System implements erp.System.
 func (b *Book) System() string { return System }
 
-// Ref implements erp.System: orders have the channel's number here, too.
+// Ref implements erp.System: an order has its number in the channel.
 func (b *Book) Ref(o order.View) order.Ref { return refOf(o.Ref.ID) }
 
 // Can implements erp.System. There is no column for dates.
@@ -52,7 +52,7 @@ func (b *Book) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 
 // StatusFor implements erp.System.
 func (b *Book) StatusFor(o order.View) string {
-	switch o.State { //nolint:exhaustive // the others have no word here
+	switch o.State { //nolint:exhaustive // the others have no word in the table
 	case status.OrderNew:
 		return "new"
 	case status.OrderConfirmed, status.OrderPartlyConfirmed:
@@ -67,17 +67,17 @@ func (b *Book) StatusFor(o order.View) string {
 	return ""
 }
 
-// Apply implements erp.System. It writes the table once, if anything is to be changed.
+// Apply implements erp.System. It writes the table once, and only if something changes.
 func (b *Book) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := ctx.Err(); err != nil {
-		return order.Outcome{}, fail(string(t.Kind), ordo.Retry, "the caller has gone", err)
+		return order.Outcome{}, fail(string(t.Kind), ordo.Retry, "the context has ended", err)
 	}
 	if !b.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported}, nil
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	all, h, err := b.look()
+	all, h, err := b.refresh()
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -89,7 +89,7 @@ func (b *Book) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 		all = append(all, b.rows(t.Order)...)
 	case t.Kind == order.EffectUpsert:
 	case head == nil:
-		return order.Outcome{Kind: order.Rejected, Text: "order " + id + " is not in the book any more: somebody has removed its row"}, nil
+		return order.Outcome{Kind: order.Rejected, Text: "order " + id + " is no longer in the book: its row was removed"}, nil
 	default:
 		b.change(all, head, t)
 	}
@@ -101,7 +101,7 @@ func (b *Book) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	return out, b.save(all, h)
 }
 
-// rows are those of a new order.
+// rows returns the rows of a new order.
 func (b *Book) rows(o order.View) table {
 	t := table{{Order: b.Ref(o).ID, What: o.Buyer.Name, Status: b.StatusFor(o)}}
 	for _, l := range o.Lines {
@@ -112,7 +112,7 @@ func (b *Book) rows(o order.View) table {
 	return t
 }
 
-// shows writes what is left of a line.
+// shows writes the remaining pieces and sum of a line.
 func (r *row) shows(l order.LineView) {
 	r.Pieces, r.Sum = l.Living.String(), l.Total.Text()
 	if l.Living.IsZero() {
@@ -139,7 +139,7 @@ func (b *Book) change(all table, head *row, t order.Task) {
 		}
 	case order.EffectNote:
 		sum := sha256.Sum256([]byte(t.Key))
-		mark := fmt.Sprintf(" (#%x)", sum[:4]) // by it the note is found again
+		mark := fmt.Sprintf(" (#%x)", sum[:4]) // marks the note, so that it is not added twice
 		if !strings.Contains(head.Notes, mark) {
 			head.Notes = strings.TrimPrefix(head.Notes+" | "+t.Text+mark, " | ")
 		}
@@ -150,11 +150,11 @@ func (b *Book) change(all table, head *row, t order.Task) {
 func (b *Book) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
 		if err := ctx.Err(); err != nil {
-			yield(erp.Change{}, fail("changes", ordo.Retry, "the caller has gone", err))
+			yield(erp.Change{}, fail("changes", ordo.Retry, "the context has ended", err))
 			return
 		}
 		b.mu.Lock()
-		_, h, err := b.look()
+		_, h, err := b.refresh()
 		b.mu.Unlock()
 		if err != nil {
 			yield(erp.Change{}, err)
@@ -169,20 +169,20 @@ func (b *Book) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change,
 	}
 }
 
-// Read implements erp.System: a person who is further than the order wants it to follow, step by step.
+// Read implements erp.System: if the person's status is ahead of the order, the order follows step by step.
 func (b *Book) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Reading, error) {
 	if err := ctx.Err(); err != nil {
-		return erp.Reading{}, fail("read", ordo.Retry, "the caller has gone", err)
+		return erp.Reading{}, fail("read", ordo.Retry, "the context has ended", err)
 	}
 	b.mu.Lock()
-	all, _, err := b.look()
+	all, _, err := b.refresh()
 	b.mu.Unlock()
 	if err != nil {
 		return erp.Reading{}, err
 	}
 	head := all.find(b.Ref(o).ID, "")
 	if head == nil {
-		return erp.Reading{}, nil // its row was removed: nothing is wanted any more
+		return erp.Reading{}, nil // its row was removed
 	}
 	w := order.Intent{Code: head.Status}
 	for _, l := range o.Lines {

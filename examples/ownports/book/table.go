@@ -19,10 +19,10 @@ import (
 
 var titles = []string{"order", "line", "what", "pieces", "sum", "status", "notes"}
 
-// row is one of the table: of an order, where Line is empty, or of a line.
+// row is a row of the table: of an order, with an empty Line, or of a line.
 type row struct{ Order, Line, What, Pieces, Sum, Status, Notes string }
 
-// table is the whole of it, in its order.
+// table holds the rows in their order.
 type table []row
 
 // find returns a row, or nil.
@@ -34,14 +34,14 @@ func (t table) find(id, line string) *row {
 	return &t[i]
 }
 
-// history is what the table lacks.
+// history holds the changes, which a table does not keep.
 type history struct {
-	Seen    table        `json:"seen"`    // the table as we saw it last
+	Seen    table        `json:"seen"`    // the table as it was read last
 	Changes []erp.Change `json:"changes"` // what people changed; the first has the cursor "1"
 }
 
-// look reads the table, and takes what a person has changed into the history. Who holds the lock may change both.
-func (b *Book) look() (table, *history, error) {
+// refresh reads the table and adds what a person has changed to the history. The caller holds the lock.
+func (b *Book) refresh() (table, *history, error) {
 	t, err := b.read()
 	if err != nil {
 		return nil, nil, err
@@ -63,7 +63,7 @@ func (b *Book) look() (table, *history, error) {
 	return t, h, b.keep(h)
 }
 
-// compare writes down how a table differs from the one that was seen last.
+// compare adds the differences between a table and the one that was read last.
 func (h *history) compare(t table) {
 	now := time.Now().UTC()
 	for _, old := range h.Seen {
@@ -82,7 +82,7 @@ func (h *history) compare(t table) {
 	}
 }
 
-// read reads the table. Before there is any it is empty.
+// read reads the table. It is empty before the first order.
 func (b *Book) read() (table, error) {
 	text, err := os.ReadFile(b.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -91,14 +91,14 @@ func (b *Book) read() (table, error) {
 	if err != nil {
 		return nil, fail("read", ordo.Retry, b.path+" cannot be read", err)
 	}
-	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))) // spreadsheets begin files with a mark
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))) // spreadsheets begin files with a byte order mark
 	c.Comma, c.FieldsPerRecord = ';', len(titles)
 	all, err := c.ReadAll()
 	if err == nil && (len(all) == 0 || !slices.Equal(all[0], titles)) {
 		err = fmt.Errorf("the first row should be %q", titles)
 	}
-	if err != nil { // a person puts it right, and then it goes on
-		return nil, fail("read", ordo.Retry, b.path+" is not the table that it was", err)
+	if err != nil { // a person corrects the file; until then it is tried again
+		return nil, fail("read", ordo.Retry, b.path+" is not a table of orders", err)
 	}
 	var t table
 	for _, f := range all[1:] {
@@ -107,8 +107,8 @@ func (b *Book) read() (table, error) {
 	return t, nil
 }
 
-// save writes the table, and then that we saw it so. Should we be stopped in between, our own change is taken for a
-// person's: it asks for what is so already.
+// save writes the table, then the history. After a stop in between, our own change looks like that of a person, and has no
+// effect.
 func (b *Book) save(t table, h *history) error {
 	var text bytes.Buffer
 	c := csv.NewWriter(&text)
@@ -139,7 +139,7 @@ func (b *Book) keep(h *history) error {
 	return nil
 }
 
-// replace puts a new file in the place of an old one.
+// replace replaces a file in one step.
 func replace(path string, text []byte) error {
 	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
 		return err
@@ -147,5 +147,5 @@ func replace(path string, text []byte) error {
 	return os.Rename(path+".new", path)
 }
 
-// refOf names an order of the book.
+// refOf returns the reference to an order of the book.
 func refOf(id string) order.Ref { return order.Ref{System: System, Kind: "order", ID: id} }

@@ -1,5 +1,5 @@
-// Package shop is a channel for a shop that is a folder: each order is a JSON file, which the shop writes and reads. It is
-// an example of channels.Channel to copy from, and imports nothing but what every importer of the module can.
+// Package shop is a channel that is a folder: each order is a JSON file, which the shop writes and reads. It is an example
+// of a channels.Channel to copy, and imports only what every user of the module can.
 //
 //	{
 //	  "placed": "2026-03-02T09:00:00+03:00",
@@ -9,6 +9,6 @@
 //	  ]
 //	}
 //
-// The name of the file, without .json, is the order's number. Each piece says by itself where it is: in the words of
-// status.ItemState, so that one of three may be refused or left at the door.
+// The name of the file, without .json, is the order's number. Each piece has its own state, a word
+// of status.ItemState, so that one of three pieces may be refused or returned at the door.
 package shop

@@ -23,7 +23,7 @@ type file struct {
 	Lines  []line    `json:"lines"`
 }
 
-// line is so many pieces of one article, each where it is.
+// line holds the pieces of one article, each with its state.
 type line struct {
 	Article string `json:"article"`
 	Name    string `json:"name"`
@@ -31,7 +31,7 @@ type line struct {
 	Pieces  pieces `json:"pieces"`
 }
 
-// pieces are the states of pieces, in the file one word each.
+// pieces are the states of pieces: in the file one word each.
 type pieces []status.ItemState
 
 // MarshalText writes the words.
@@ -56,23 +56,23 @@ func (ps *pieces) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// load reads an order. Who holds the lock may save it afterwards.
+// load reads an order. The caller holds the lock if it saves the order afterwards.
 func (s *Shop) load(id string) (*file, error) {
 	b, err := s.root.ReadFile(id + ".json")
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fail("read", ordo.NotFound, "there is no order "+id, err)
 	case err != nil:
-		return nil, fail("read", ordo.Retry, "order "+id+" cannot be read now", err)
+		return nil, fail("read", ordo.Retry, "order "+id+" cannot be read", err)
 	}
 	f := &file{}
 	if err := json.Unmarshal(b, f); err != nil {
-		return nil, fail("read", ordo.Retry, "order "+id+" is half-written, or wrong", err)
+		return nil, fail("read", ordo.Retry, "order "+id+" is half-written or not valid", err)
 	}
 	return f, nil
 }
 
-// save writes an order: all of it, or nothing. Should we be stopped in between, another try begins from the old file.
+// save writes an order in one step. After a stop in between, the next attempt begins with the old file.
 func (s *Shop) save(id string, f *file) error {
 	b, err := json.MarshalIndent(f, "", "  ")
 	if err != nil {
@@ -84,7 +84,7 @@ func (s *Shop) save(id string, f *file) error {
 	return nil
 }
 
-// replace puts a new file in the place of an old one.
+// replace replaces a file in one step.
 func (s *Shop) replace(name string, b []byte) error {
 	if err := s.root.WriteFile(name+".new", b, 0o600); err != nil {
 		return err
@@ -94,11 +94,11 @@ func (s *Shop) replace(name string, b []byte) error {
 
 // piece is one piece of an order.
 type piece struct {
-	line string // its id: the lines are counted from 1
+	line string // its id; lines count from 1
 	n    int
 }
 
-// at returns where a piece is, or nil if there is no such piece.
+// at returns the state of a piece, or nil if there is no such piece.
 func (f *file) at(p piece) *status.ItemState {
 	l, err := strconv.Atoi(p.line)
 	if err != nil || l < 1 || l > len(f.Lines) || p.n >= len(f.Lines[l-1].Pieces) {
@@ -107,8 +107,8 @@ func (f *file) at(p piece) *status.ItemState {
 	return &f.Lines[l-1].Pieces[p.n]
 }
 
-// reading is an order in the words of package order. It says the same twice: as a snapshot for who does not know the
-// order yet, and as reports for who does.
+// reading returns an order in the terms of package order, twice: as a snapshot for a bridge that does not know it yet, and
+// as reports for one that does.
 func (f *file) reading(id string) (channels.Reading, error) {
 	r := channels.Reading{ID: id}
 	d := order.Draft{

@@ -45,7 +45,7 @@ func Open(dir string) (*Shop, error) {
 // Close closes the folder.
 func (s *Shop) Close() error { return s.root.Close() }
 
-// fail is an error of the shop. Its class says what is to be done about it.
+// fail returns an error of the shop. Its class says what to do about it.
 func fail(op string, c ordo.Class, text string, cause error) error {
 	return &ordo.Error{System: System, Op: op, Class: c, Text: text, Err: cause}
 }
@@ -56,7 +56,7 @@ func (s *Shop) System() string { return System }
 // Check implements channels.Checker.
 func (s *Shop) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return fail("check", ordo.Retry, "the caller has gone", err)
+		return fail("check", ordo.Retry, "the context has ended", err)
 	}
 	if _, err := s.root.Stat("."); err != nil {
 		return fail("check", ordo.Invalid, "the folder of orders cannot be read", err)
@@ -64,22 +64,22 @@ func (s *Shop) Check(ctx context.Context) error {
 	return nil
 }
 
-// where says where an effect brings pieces.
+// where maps an effect to the state that it gives to pieces.
 var where = map[order.EffectKind]status.ItemState{
 	order.EffectConfirm: status.ItemConfirmed, order.EffectPack: status.ItemPacked,
 	order.EffectRefuse: status.ItemCancelled, order.EffectCancel: status.ItemCancelled,
 	order.EffectClose: status.ItemHandedOut,
 }
 
-// Can implements channels.Channel. Buyers come and fetch the goods, so that the shop is not told of couriers.
+// Can implements channels.Channel. Buyers collect the goods, so that there are no couriers.
 func (s *Shop) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 	return scheme == order.OwnPickup && where[kind] != 0
 }
 
-// Apply implements channels.Channel. It looks at every piece first and writes the file once, if anything is to be changed.
+// Apply implements channels.Channel. It checks every piece first, and writes the file once and only if something changes.
 func (s *Shop) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := ctx.Err(); err != nil {
-		return order.Outcome{}, fail(string(t.Kind), ordo.Retry, "the caller has gone", err)
+		return order.Outcome{}, fail(string(t.Kind), ordo.Retry, "the context has ended", err)
 	}
 	if !s.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported}, nil
@@ -95,9 +95,9 @@ func (s *Shop) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 		now := f.at(p)
 		switch {
 		case now == nil:
-			return order.Outcome{}, fail(string(t.Kind), ordo.Conflict, fmt.Sprintf("line %s has no piece %d any more", p.line, p.n+1), nil)
+			return order.Outcome{}, fail(string(t.Kind), ordo.Conflict, fmt.Sprintf("line %s no longer has piece %d", p.line, p.n+1), nil)
 		case *now == to || gone(*now) && gone(to):
-		case gone(*now): // nothing may be sent for what the buyer has cancelled meanwhile
+		case gone(*now): // the buyer has cancelled it meanwhile
 			return order.Outcome{}, fail(string(t.Kind), ordo.Conflict, fmt.Sprintf("piece %d of line %s is %s", p.n+1, p.line, *now), nil)
 		case further(*now, to):
 		default:
@@ -113,7 +113,7 @@ func (s *Shop) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	return order.Outcome{Kind: order.Applied}, nil
 }
 
-// wanted is where an effect wants which pieces.
+// wanted returns the state that an effect gives to each piece.
 func (f *file) wanted(t order.Task) map[piece]status.ItemState {
 	out := map[piece]status.ItemState{}
 	bring := func(line string, from, to amount.Quantity, st status.ItemState) {
@@ -121,7 +121,7 @@ func (f *file) wanted(t order.Task) map[piece]status.ItemState {
 			out[piece{line, int(n)}] = st
 		}
 	}
-	if d, ok := t.Cause.Body.(order.Delivered); ok { // some pieces may have stayed at the door
+	if d, ok := t.Cause.Body.(order.Delivered); ok { // some pieces may be refused at the door
 		for _, m := range d.Moves {
 			bring(m.Line, m.From, m.To, m.State)
 		}
@@ -138,21 +138,21 @@ func (f *file) wanted(t order.Task) map[piece]status.ItemState {
 	return out
 }
 
-// gone tells whether a piece is not sold.
+// gone reports whether a piece is cancelled or refused.
 func gone(st status.ItemState) bool { return st == status.ItemCancelled || st == status.ItemRefused }
 
-// further tells whether a piece has come further than it is to be brought.
+// further reports whether a piece has passed a state already.
 func further(now, to status.ItemState) bool {
 	way := []status.ItemState{status.ItemNew, status.ItemConfirmed, status.ItemPacked, status.ItemHandedOut}
 	return !gone(to) && slices.Index(way, now) > slices.Index(way, to)
 }
 
-// Orders implements channels.Channel. A file that cannot be understood does not keep others from being read.
+// Orders implements channels.Channel. A file that is not valid does not stop the others from being read.
 func (s *Shop) Orders(ctx context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
 	return func(yield func(channels.Reading, error) bool) {
 		for _, id := range ids {
 			if err := ctx.Err(); err != nil {
-				yield(channels.Reading{}, fail("orders", ordo.Retry, "the caller has gone", err))
+				yield(channels.Reading{}, fail("orders", ordo.Retry, "the context has ended", err))
 				return
 			}
 			s.mu.Lock()
@@ -185,14 +185,14 @@ func (s *Shop) Changed(ctx context.Context, w channels.Window) iter.Seq2[channel
 			all, err = dir.ReadDir(-1)
 		}
 		if err != nil {
-			yield(channels.Found{}, fail("changed", ordo.Retry, "the folder cannot be listed now", err))
+			yield(channels.Found{}, fail("changed", ordo.Retry, "the folder cannot be listed", err))
 			return
 		}
 		for _, e := range all {
 			id, is := strings.CutSuffix(e.Name(), ".json")
 			info, err := e.Info()
 			if !is || err != nil || info.ModTime().Before(w.From) || !info.ModTime().Before(w.To) {
-				continue // no order, or gone in this very moment, or unchanged
+				continue // no order, just removed, or unchanged
 			}
 			if !yield(channels.Found{ID: id}, nil) {
 				return
