@@ -21,7 +21,7 @@ func TestEveryTextIsTranslated(t *testing.T) {
 			t.Errorf("%s: the format of a text for people must be a literal", p.at)
 			continue
 		}
-		if _, ok := catalog()[p.format]; !ok && words1(p.format) {
+		if _, ok := catalog()[p.format]; !ok && hasWords(p.format) {
 			t.Errorf("%s: %q is not in the catalog", p.at, p.format)
 		}
 	}
@@ -35,8 +35,8 @@ func TestEveryTextIsTranslated(t *testing.T) {
 	}
 }
 
-// words1 reports whether a format has words of its own: "%s: %s" has none.
-func words1(format string) bool { return letters.MatchString(verbs.ReplaceAllString(format, "")) }
+// hasWords reports whether a format has words of its own: "%s: %s" has none.
+func hasWords(format string) bool { return letters.MatchString(verbs.ReplaceAllString(format, "")) }
 
 var (
 	letters = regexp.MustCompile(`\p{L}`)
@@ -56,7 +56,7 @@ func arguments(format string) []string {
 			n, _ = strconv.Atoi(m[1])
 		}
 		kind := "text"
-		if strings.Contains("dxXfg", m[4]) {
+		if slices.Contains([]string{"d", "x", "X", "f", "g"}, m[4]) {
 			kind = "number"
 		}
 		out = append(out, strconv.Itoa(n)+" "+kind)

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -38,7 +37,7 @@ var makers = []struct {
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "erp/retailcrm"}
+var sources = []string{"order", "bridge", "erp/retailcrm"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.
@@ -48,31 +47,75 @@ func places(t *testing.T) []place {
 	for _, dir := range sources {
 		for _, f := range parsed(t, filepath.Join("..", dir)) {
 			ast.Inspect(f.File, func(n ast.Node) bool {
-				if v, ok := n.(*ast.ValueSpec); ok && dir == "order" {
-					all = append(all, problems(f, v)...)
-				}
-				c, ok := n.(*ast.CallExpr)
-				if !ok || c.Ellipsis.IsValid() { // arguments that are passed on were looked at where they were given
-					return true
-				}
-				for _, m := range makers {
-					if m.name != called(c) || m.dir != "" && m.dir != dir {
-						continue
+				switch x := n.(type) {
+				case *ast.ValueSpec:
+					if dir == "order" {
+						all = append(all, problems(f, x)...)
 					}
-					for _, i := range m.args {
-						if len(c.Args) <= i {
-							continue
-						}
-						at := f.set.Position(c.Args[i].Pos())
-						format, literal := literal(c.Args[i])
-						if !literal && (i != m.args[len(m.args)-1] || m.name != "refuse" && m.name != "Textf") {
-							continue
-						}
-						all = append(all, place{at.String(), format})
+				case *ast.CompositeLit:
+					if dir == "bridge" {
+						all = append(all, fixed(f, x)...)
+					}
+				case *ast.CallExpr:
+					if !x.Ellipsis.IsValid() { // arguments that are passed on were looked at where they were given
+						all = append(all, formats(f, dir, x)...)
 					}
 				}
 				return true
 			})
+		}
+	}
+	return all
+}
+
+// formats are those of a call.
+func formats(f file, dir string, c *ast.CallExpr) (all []place) {
+	for _, m := range makers {
+		if m.name != called(c) || m.dir != "" && m.dir != dir {
+			continue
+		}
+		for _, i := range m.args {
+			if len(c.Args) <= i {
+				continue
+			}
+			format, ok := literal(c.Args[i])
+			if ok || m.name == "Textf" || m.name == "refuse" && i > 1 {
+				all = append(all, f.place(c.Args[i], format))
+			}
+		}
+	}
+	if dir == "bridge" && called(c) == "reportFailed" { // the reason may be one of the vendor's or a fixed one
+		ast.Inspect(c.Args[2], func(n ast.Node) bool {
+			if e, ok := n.(*ast.BasicLit); ok {
+				text, _ := literal(e)
+				all = append(all, f.place(e, text))
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// fixed are the texts without arguments that the bridge puts into an outcome, and the names of fields that it compares.
+func fixed(f file, c *ast.CompositeLit) (all []place) {
+	switch t := c.Type.(type) {
+	case *ast.Ident:
+		if t.Name == "field" && len(c.Elts) == 3 {
+			if text, ok := literal(c.Elts[0]); ok {
+				all = append(all, f.place(c, text))
+			}
+		}
+	case *ast.SelectorExpr:
+		for _, e := range c.Elts {
+			kv, ok := e.(*ast.KeyValueExpr)
+			if !ok || t.Sel.Name != "Outcome" {
+				continue
+			}
+			if k, ok := kv.Key.(*ast.Ident); ok && k.Name == "Text" {
+				if text, ok := literal(kv.Value); ok {
+					all = append(all, f.place(kv, text))
+				}
+			}
 		}
 	}
 	return all
@@ -86,7 +129,7 @@ func problems(f file, v *ast.ValueSpec) (all []place) {
 		}
 		if c, ok := v.Values[i].(*ast.CallExpr); ok && called(c) == "New" {
 			text, _ := literal(c.Args[0])
-			all = append(all, place{f.set.Position(c.Pos()).String(), text})
+			all = append(all, f.place(c, text))
 		}
 	}
 	return all
@@ -97,17 +140,24 @@ type file struct {
 	set *token.FileSet
 }
 
+func (f file) place(n ast.Node, format string) place {
+	return place{f.set.Position(n.Pos()).String(), format}
+}
+
 // parsed reads the files of a package without its tests.
 func parsed(t *testing.T, dir string) []file {
 	t.Helper()
-	set := token.NewFileSet()
-	ps, err := parser.ParseDir(set, dir, func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
+	set := token.NewFileSet()
 	var out []file
-	for _, p := range ps {
-		for _, f := range p.Files {
-			out = append(out, file{f, set})
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
 		}
+		f, err := parser.ParseFile(set, name, nil, 0)
+		require.NoError(t, err)
+		out = append(out, file{f, set})
 	}
 	return out
 }
