@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/doc"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -62,10 +61,9 @@ func list(root string) (map[string]listed, error) {
 // source is a package that was parsed and type-checked.
 type source struct {
 	*types.Package
-	synopsis string
-	files    []*ast.File
-	info     *types.Info
-	funcs    map[*types.Func]*ast.FuncDecl
+	files []*ast.File
+	info  *types.Info
+	funcs map[*types.Func]*ast.FuncDecl
 	// assigned holds what is assigned to each variable, in the order of the text. Fields are those of a struct variable.
 	assigned map[types.Object][]assignment
 	fields   map[types.Object]map[string]ast.Expr
@@ -85,7 +83,7 @@ func load(all map[string]listed, p listed) (*source, error) {
 	fset := token.NewFileSet()
 	var files []*ast.File
 	for _, name := range p.GoFiles {
-		f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
@@ -111,9 +109,6 @@ func check(importPath string, fset *token.FileSet, files []*ast.File, from types
 		return nil, err
 	}
 	for _, f := range files {
-		if f.Doc != nil {
-			s.synopsis = new(doc.Package).Synopsis(f.Doc.Text())
-		}
 		ast.Inspect(f, s.index)
 	}
 	return s, nil

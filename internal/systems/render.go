@@ -3,6 +3,7 @@ package systems
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -70,7 +71,7 @@ func (r row) typed() bool { return len(r.methods) > 0 }
 func (r row) faked() bool { return r.route != "" }
 
 func (s system) write(b *bytes.Buffer) {
-	fmt.Fprintf(b, "\n## %s\n\n%s See [the folder](%s).\n\n", s.folder, s.synopsis, s.folder)
+	fmt.Fprintf(b, "\n## %s\n\nClient: [%[1]s](%[1]s). Fake: [%[2]s](%[1]s/%[2]s).\n\n", s.folder, path.Base(s.folder)+"test")
 	fmt.Fprintf(b, "| Operation | Client | Fake | Port |\n|---|---|---|---|\n")
 	for _, r := range s.rows {
 		fake := "yes"

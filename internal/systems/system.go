@@ -11,9 +11,9 @@ import (
 
 // system is an outside system: its client and its fake.
 type system struct {
-	folder, synopsis string
-	rows             []row
-	open             []string // methods whose request cannot be evaluated
+	folder string
+	rows   []row
+	open   []string // methods whose request cannot be evaluated
 }
 
 // row is an operation of the vendor, and who knows it.
@@ -34,7 +34,7 @@ func read(all map[string]listed, importPath string) (system, error) {
 	if err != nil {
 		return system{}, err
 	}
-	sys := system{folder: strings.TrimPrefix(importPath, module), synopsis: client.synopsis}
+	sys := system{folder: strings.TrimPrefix(importPath, module)}
 	bases, routes := client.bases(), fake.routes()
 	rows := map[operation]*row{}
 	// add notes that a method sends operations. A port may fix a part of a path that the client leaves open.
