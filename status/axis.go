@@ -2,9 +2,8 @@ package status
 
 import "fmt"
 
-// Axis tells what a code of an outside system is about. The same text may be a code on several axes and mean different
-// things there.
-// The zero value means "not said".
+// Axis is what a code of an outside system is about. The same text may be a code on several axes, with other meanings.
+// The zero value means unset.
 type Axis uint8
 
 // The axes. The first five have canonical states; the rest are lists that vendors keep beside them.
@@ -14,9 +13,9 @@ const (
 	AxisItem                         // ItemState
 	AxisReturn                       // ReturnCustody and ReturnMoney
 	AxisPayment                      // PaymentState
-	AxisSubStatus                    // says more about a status that has it
-	AxisRefuseReason                 // why the seller does not sell
-	AxisCloseReason                  // why the buyer did not take it at hand-over
+	AxisSubStatus                    // more detail of a status
+	AxisRefuseReason                 // why the seller refuses units
+	AxisCloseReason                  // why the buyer refused units at the hand-over
 	AxisGroup                        // the groups into which a vendor sorts its statuses
 )
 
@@ -39,7 +38,7 @@ func (s Axis) String() string { return text(axisCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s Axis) MarshalText() ([]byte, error) { return marshal("axis", axisCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *Axis) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseAxis(string(b))
 	return err
@@ -51,8 +50,8 @@ func ParseAxis(code string) (Axis, error) { return parse[Axis]("axis", axisCodes
 // State is a canonical state: an OrderState, ShipmentState, ItemState, ReturnCustody, ReturnMoney or PaymentState.
 type State interface {
 	fmt.Stringer
-	Axis() Axis          // the axis on which a Table speaks of it
-	saidBy(Meaning) bool // whether a meaning says it
+	Axis() Axis        // the axis of the state in a Table
+	isIn(Meaning) bool // whether a meaning has the state
 }
 
 // Axis returns AxisOrder.
@@ -73,14 +72,14 @@ func (s ReturnMoney) Axis() Axis { return AxisReturn }
 // Axis returns AxisPayment.
 func (s PaymentState) Axis() Axis { return AxisPayment }
 
-func (s OrderState) saidBy(m Meaning) bool    { return s != 0 && m.Order == s }
-func (s ShipmentState) saidBy(m Meaning) bool { return s != 0 && m.Shipment == s }
-func (s ItemState) saidBy(m Meaning) bool     { return s != 0 && m.Item == s }
-func (s ReturnCustody) saidBy(m Meaning) bool { return s != 0 && m.Custody == s }
-func (s ReturnMoney) saidBy(m Meaning) bool   { return s != 0 && m.Money == s }
-func (s PaymentState) saidBy(m Meaning) bool  { return s != 0 && m.Payment == s }
+func (s OrderState) isIn(m Meaning) bool    { return s != 0 && m.Order == s }
+func (s ShipmentState) isIn(m Meaning) bool { return s != 0 && m.Shipment == s }
+func (s ItemState) isIn(m Meaning) bool     { return s != 0 && m.Item == s }
+func (s ReturnCustody) isIn(m Meaning) bool { return s != 0 && m.Custody == s }
+func (s ReturnMoney) isIn(m Meaning) bool   { return s != 0 && m.Money == s }
+func (s PaymentState) isIn(m Meaning) bool  { return s != 0 && m.Payment == s }
 
-// StatesOf returns the canonical states of an axis in the order of an ordinary life; of a vendor's side list, none.
+// StatesOf returns the canonical states of an axis in the usual order. An axis of a vendor's list has none.
 func StatesOf(axis Axis) []State {
 	switch axis {
 	case AxisOrder:

@@ -2,16 +2,15 @@ package status
 
 import "sync"
 
-// CDEK returns the table of CDEK (СДЭК), API v2, in all spellings: those of orders that are asked for, those of webhooks,
-// and those of older documents.
+// CDEK returns the table of CDEK (СДЭК), API v2, with the spellings of orders, of webhooks and of older documents.
 //
-// A code says where the order that has it is. Goods that go back travel by an order of their own, which goes through the
-// same statuses: its DELIVERED means that the shop has them. So the meanings here are those of an order that goes to
-// a client; carriers/cdek turns them round for the others.
+// The meanings are those of an order to a buyer. Returned goods travel with a separate CDEK order through the same
+// statuses, so that its DELIVERED means that the shop has them; carriers/cdek translates those.
 //
-// CREATED is requested, not sent: CDEK has agreed, and the goods are still at the shop. INVALID and REMOVED leave the goods
-// at the shop as well, to be sent by another request. A reason stands beside NOT_DELIVERED, or beside DELIVERED for 20.
-// Guessed: that goods wait for the client at ENTERED_TO_WAREHOUSE_ON_DEMAND, and what the two POSTOMAT codes lead to.
+// CREATED means requested, not sent: CDEK has accepted the order, and the shop still has the goods. After INVALID and
+// REMOVED the shop has the goods too and may request another parcel. A reason comes with NOT_DELIVERED, and reason 20
+// with DELIVERED. Assumed, not documented: that goods wait for the buyer at ENTERED_TO_WAREHOUSE_ON_DEMAND, and the
+// meanings of the two POSTOMAT codes.
 func CDEK() *Table { return cdek() }
 
 var cdek = sync.OnceValue(func() *Table {

@@ -2,10 +2,10 @@ package status
 
 import "fmt"
 
-// code is what the dense enumerations of this package have in common: a small number with a stable text.
+// code is an enumeration of this package: a small number with a stable text.
 type code interface{ ~uint8 }
 
-// text returns the code of s, or "unknown(n)" for a number that names nothing.
+// text returns the code of s, or "unknown(n)" for an unknown number.
 func text[S code](codes []string, s S) string {
 	if int(s) < len(codes) {
 		return codes[s]
@@ -23,7 +23,7 @@ func parse[S code](kind string, codes []string, s string) (S, error) {
 	return 0, &UnknownCodeError{Kind: kind, Code: s, Known: codes[1:]}
 }
 
-// marshal writes the code of s; a number that names nothing is an error, so that no such number is ever stored.
+// marshal writes the code of s; a number without a code is an error, so that it is never stored.
 func marshal[S code](kind string, codes []string, s S) ([]byte, error) {
 	if int(s) >= len(codes) {
 		return nil, fmt.Errorf("status: %s %d has no code", kind, uint8(s))
@@ -31,11 +31,11 @@ func marshal[S code](kind string, codes []string, s S) ([]byte, error) {
 	return []byte(codes[s]), nil
 }
 
-// UnknownCodeError says that a text is not the code of any value of an enumeration.
+// UnknownCodeError is the error for a text that is not a code of an enumeration.
 type UnknownCodeError struct {
 	Kind  string   // the enumeration, e.g. "order state"
 	Code  string   // the text as given
-	Known []string // the texts that would be right
+	Known []string // the known codes
 }
 
 // Error implements error.

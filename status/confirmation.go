@@ -1,10 +1,10 @@
 package status
 
-// Confirmation tells one of the confirmations an order may wait for before anything else happens to it.
-// The zero value means "not said".
+// Confirmation is a confirmation that an order may wait for.
+// The zero value means unset.
 type Confirmation uint8
 
-// The confirmations, in the order of an ordinary life.
+// The confirmations, in the usual order.
 const (
 	ConfirmBuyer                Confirmation = iota + 1 // the buyer confirms the order
 	ConfirmShop                                         // the shop confirms the order
@@ -32,7 +32,7 @@ func (s Confirmation) MarshalText() ([]byte, error) {
 	return marshal("confirmation", confirmationCodes, s)
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *Confirmation) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseConfirmation(string(b))
 	return err
@@ -55,7 +55,7 @@ func Confirmations(cs ...Confirmation) ConfirmationSet {
 	return s
 }
 
-// Has tells whether c is in the set.
+// Has reports whether c is in the set.
 func (s ConfirmationSet) Has(c Confirmation) bool { return s&(1<<c) != 0 }
 
 // Without returns the set less c.

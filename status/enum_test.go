@@ -56,7 +56,7 @@ func codes[S interface {
 		beyond := last + 1
 		require.Equal(t, fmt.Sprintf("unknown(%d)", uint8(beyond)), beyond.String())
 		_, err = beyond.MarshalText()
-		require.Error(t, err, "a number that names nothing is never stored")
+		require.Error(t, err, "a number without a code is never stored")
 	})
 }
 
@@ -77,7 +77,7 @@ func TestTextCodesOfAllEnumerations(t *testing.T) {
 func TestAWrongCodeSaysWhatWouldBeRight(t *testing.T) {
 	_, err := status.ParseParty("boss")
 	require.EqualError(t, err, `status: unknown party "boss" (known: [buyer merchant channel carrier system])`)
-	require.Equal(t, "not said", status.Unspecified.String())
+	require.Equal(t, "unspecified", status.Unspecified.String())
 	require.Equal(t, "yes", status.Yes.String())
 }
 

@@ -59,7 +59,7 @@ func ExampleMachineError() {
 	})
 	fmt.Println(err)
 	// Output:
-	// status: machine "deal" is built wrong:
+	// status: the spec of machine "deal" is wrong:
 	// 	state "offered": duplicate transition on "counter" (to bargained and to agreed)
 	// 	state "offered": never ends: no final state can be reached from it
 	// 	state "bargained": dead end: not final, and no transition leads away

@@ -1,10 +1,10 @@
 package status
 
-// ItemState tells where some units of a line stand.
-// The zero value means "not said".
+// ItemState is the state of some units of a line.
+// The zero value means unset.
 type ItemState uint8
 
-// The item states, in the order of an ordinary life.
+// The item states, in the usual order.
 const (
 	ItemNew           ItemState = iota + 1 // ordered, not confirmed
 	ItemConfirmed                          // the seller will deliver them
@@ -19,8 +19,8 @@ const (
 	ItemRefused                            // offered to the buyer, who did not take them
 	ItemReturning                          // split off into a return block, not yet received back
 	ItemReturned                           // received back, or never left and released
-	ItemLost                               // lost on the way back or forth
-	ItemCancelled                          // not wanted or not to be had any more
+	ItemLost                               // lost on the way
+	ItemCancelled                          // no longer wanted or available
 )
 
 var itemStateCodes = []string{
@@ -48,7 +48,7 @@ func (s ItemState) String() string { return text(itemStateCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s ItemState) MarshalText() ([]byte, error) { return marshal("item state", itemStateCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *ItemState) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseItemState(string(b))
 	return err

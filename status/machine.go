@@ -2,14 +2,14 @@ package status
 
 import "fmt"
 
-// Dense is what a Machine runs on: a small number that has a name. Number the values of a type without gaps; the
-// machine keeps a table as long as the largest of them.
+// Dense is the type of a state or event: a small number with a name. Number the values without gaps, because the
+// machine keeps a table up to the largest value.
 type Dense interface {
 	~uint8
 	fmt.Stringer
 }
 
-// Transition says: in state From, the event On leads to state To.
+// Transition is a transition: in state From, the event On leads to state To.
 type Transition[S, E Dense] struct {
 	From S
 	On   E
@@ -21,15 +21,15 @@ func (t Transition[S, E]) String() string {
 	return fmt.Sprintf("%s --%s--> %s", t.From, t.On, t.To)
 }
 
-// MachineSpec is what a machine is built from.
+// MachineSpec is the specification of a machine.
 type MachineSpec[S, E Dense] struct {
-	States      []S                // every state, in the order in which people list them
-	Initial     []S                // where a life may begin; at least one
-	Final       []S                // where a life may end; a final state may still have a way on
+	States      []S                // every state, in display order
+	Initial     []S                // initial states; at least one
+	Final       []S                // final states; a final state may still have transitions
 	Transitions []Transition[S, E] // at most one for each state and event
 }
 
-// Machine tells which state follows which, and why. It is never changed after NewMachine and may be shared.
+// Machine is a state machine. It is immutable and safe for concurrent use.
 type Machine[S, E Dense] struct {
 	name    string
 	spec    MachineSpec[S, E]
@@ -49,7 +49,7 @@ type set [4]uint64
 func (s *set) add(i uint8)      { s[i>>6] |= 1 << (i & 63) }
 func (s *set) has(i uint8) bool { return s[i>>6]&(1<<(i&63)) != 0 }
 
-// join adds the members of o and tells whether any was new.
+// join adds the members of o and reports whether any was new.
 func (s *set) join(o *set) bool {
 	before := *s
 	for i := range s {
@@ -58,7 +58,7 @@ func (s *set) join(o *set) bool {
 	return *s != before
 }
 
-// meets tells whether s and o have a member in common.
+// meets reports whether s and o have a member in common.
 func (s *set) meets(o *set) bool {
 	for i := range s {
 		if s[i]&o[i] != 0 {
@@ -69,8 +69,8 @@ func (s *set) meets(o *set) bool {
 }
 
 // NewMachine builds a machine, or returns a *MachineError that lists everything wrong with the spec: a state that is
-// named twice or nowhere, two transitions for one state and event, a state that no initial state leads to, a dead end,
-// a state from which no final state can be reached.
+// listed twice or not at all, two transitions for one state and event, an unreachable state, a dead end, a state from
+// which no final state can be reached.
 func NewMachine[S, E Dense](name string, spec MachineSpec[S, E]) (*Machine[S, E], error) {
 	m := &Machine[S, E]{name: name, spec: MachineSpec[S, E]{
 		States:      append([]S(nil), spec.States...),
@@ -108,27 +108,27 @@ func (m *Machine[S, E]) Next(from S, on E) (S, bool) {
 	return S(to - 1), to != 0
 }
 
-// Allows tells whether on is legal in from.
+// Allows reports whether on is legal in from.
 func (m *Machine[S, E]) Allows(from S, on E) bool {
 	_, ok := m.Next(from, on)
 	return ok
 }
 
-// Can tells whether one event leads from from to to.
+// Can reports whether one event leads from from to to.
 func (m *Machine[S, E]) Can(from, to S) bool {
 	return int(from) < len(m.steps) && m.steps[from].has(uint8(to))
 }
 
-// Reaches tells whether some number of events leads from from to to. Every state of the machine reaches itself.
+// Reaches reports whether some number of events leads from from to to. Every state of the machine reaches itself.
 func (m *Machine[S, E]) Reaches(from, to S) bool {
 	return int(from) < len(m.reach) && m.reach[from].has(uint8(to))
 }
 
-// Known tells whether s is a state of the machine.
+// Known reports whether s is a state of the machine.
 func (m *Machine[S, E]) Known(s S) bool { return m.known.has(uint8(s)) }
 
-// Initial tells whether a life may begin in s.
+// Initial reports whether s is an initial state.
 func (m *Machine[S, E]) Initial(s S) bool { return m.initial.has(uint8(s)) }
 
-// Final tells whether a life may end in s. Some final states can be left again: a completed order may be returned.
+// Final reports whether s is a final state. Some final states can be left again: a completed order may be returned.
 func (m *Machine[S, E]) Final(s S) bool { return m.final.has(uint8(s)) }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// ProblemKind tells what is wrong with the spec of a machine.
+// ProblemKind is the kind of a problem in the spec of a machine.
 type ProblemKind uint8
 
 // The problems that NewMachine finds.
@@ -59,7 +59,7 @@ func (p MachineProblem) String() string {
 	return b.String()
 }
 
-// MachineError says why a machine cannot be built. It lists every problem, not only the first.
+// MachineError lists every problem of a spec.
 type MachineError struct {
 	Machine  string
 	Problems []MachineProblem
@@ -68,7 +68,7 @@ type MachineError struct {
 // Error implements error.
 func (e *MachineError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "status: machine %q is built wrong:", e.Machine)
+	fmt.Fprintf(&b, "status: the spec of machine %q is wrong:", e.Machine)
 	for _, p := range e.Problems {
 		b.WriteString("\n\t" + p.String())
 	}

@@ -5,10 +5,9 @@ import (
 	"sync"
 )
 
-// Orders returns the machine of an order as a whole. Outside systems leave steps out, so every way forward is legal
-// from every earlier state: an order may be packed without ever having been confirmed, and delivered without ever having
-// been seen on the road. What may be done under a given scheme is narrower than what may be reported, and no concern of
-// the machine.
+// Orders returns the machine of an order as a whole. Outside systems skip steps, so every step forward is legal from
+// every earlier state: an order may be packed without having been confirmed, and delivered without having been reported
+// on its way. The commands that a scheme allows are fewer than the reports that the machine allows.
 func Orders() *OrderMachine { return orders() }
 
 var orders = sync.OnceValue(func() *OrderMachine {
@@ -40,7 +39,7 @@ var orders = sync.OnceValue(func() *OrderMachine {
 			open.on(TriggerConfirm, OrderConfirmed),
 			open.and(OrderAssembling, OrderPacked).on(TriggerConfirmPartly, OrderPartlyConfirmed),
 			states[OrderState]{OrderAssembling, OrderPacked}.on(TriggerRelease, OrderConfirmed),
-			// What was on the road was called off or came back, and the rest has not left yet.
+			// What was on its way was cancelled or came back, and the rest has not left yet.
 			away.on(TriggerRelease, OrderAssembling),
 			open.on(TriggerAssemble, OrderAssembling),
 			states[OrderState]{OrderPacked}.on(TriggerUnpack, OrderAssembling),

@@ -98,7 +98,7 @@ func TestAMachineBuiltWrongNamesEveryProblemAtOnce(t *testing.T) {
 		{Kind: status.ProblemUnreachable, State: "stuck"},
 		{Kind: status.ProblemDeadEnd, State: "stuck"},
 	}, wrong.Problems)
-	require.Equal(t, `status: machine "ticket" is built wrong:
+	require.Equal(t, `status: the spec of machine "ticket" is wrong:
 	state "open": state listed twice
 	state "nowhere": unknown state (initial)
 	state "open": duplicate transition on "ask" (to waiting and to done)

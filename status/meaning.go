@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Meaning is what a code of an outside system says in canonical terms. One code may speak on several axes: a lot status
-// "cancelled by the buyer" says an item state, a reason and a party. A field left at its zero value says nothing.
+// Meaning is the canonical meaning of a code of an outside system. One code may set several fields: a lot status
+// "cancelled by the buyer" is an item state, a reason and a party. A zero field is unset.
 type Meaning struct {
 	Order    OrderState    `json:"order,omitzero"`
 	Item     ItemState     `json:"item,omitzero"`
@@ -17,14 +17,13 @@ type Meaning struct {
 	Payment  PaymentState  `json:"payment,omitzero"`
 	Reason   Reason        `json:"reason,omitzero"`
 	Party    Party         `json:"party,omitzero"`
-	Attempts uint8         `json:"attempts,omitzero"` // failed attempts to reach the buyer, beside OrderInWork
+	Attempts uint8         `json:"attempts,omitzero"` // failed attempts to reach the buyer, with OrderInWork
 }
 
-// IsZero tells whether the meaning says nothing at all.
+// IsZero reports whether no field is set.
 func (m Meaning) IsZero() bool { return m == Meaning{} }
 
-// With returns the meaning with what more says put over it: a sub-status says more about its status. What more leaves
-// open stays.
+// With returns the meaning with the fields that are set in more replaced, as a sub-status refines its status.
 func (m Meaning) With(more Meaning) Meaning {
 	return Meaning{
 		Order:    cmp.Or(more.Order, m.Order),
@@ -39,8 +38,7 @@ func (m Meaning) With(more Meaning) Meaning {
 	}
 }
 
-// String returns what the meaning says as "item cancelled, reason buyer-cancelled, party buyer"; empty when it says
-// nothing.
+// String returns the meaning as "item cancelled, reason buyer-cancelled, party buyer", or "" for the zero value.
 func (m Meaning) String() string {
 	var parts []string
 	say := func(what, code string) {

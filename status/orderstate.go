@@ -1,13 +1,13 @@
 package status
 
-// OrderState tells where an order as a whole stands. From OrderConfirmed on it is rolled up from portions, shipments
-// and payments. The zero value means "not said".
+// OrderState is the state of an order as a whole. From OrderConfirmed on it follows from portions, shipments
+// and payments. The zero value means unset.
 type OrderState uint8
 
-// The order states, in the order of an ordinary life.
+// The order states, in the usual order.
 const (
-	OrderAwaitingConfirmation OrderState = iota + 1 // at least one confirmation is open; which ones is told beside the state
-	OrderNew                                        // placed, nobody has looked at it yet
+	OrderAwaitingConfirmation OrderState = iota + 1 // at least one confirmation is open
+	OrderNew                                        // placed, not processed yet
 	OrderInWork                                     // a person works on it: agreeing details, reaching the buyer
 	OrderAwaitingConsent                            // changes were proposed and the other side has not answered
 	OrderAwaitingPayment                            // confirmed, to be paid before anything is assembled
@@ -15,13 +15,13 @@ const (
 	OrderConfirmed                                  // every unit that was ordered is confirmed
 	OrderPartlyConfirmed                            // confirmed after some units were refused
 	OrderAssembling                                 // goods are being reserved or assembled
-	OrderPacked                                     // every living unit is packed
+	OrderPacked                                     // every remaining unit is packed
 	OrderHandedToCarrier                            // under way with a carrier (there is a waybill)
 	OrderOutWithCourier                             // under way with the seller's own courier
 	OrderArrived                                    // waits for the buyer at the pick-up point
-	OrderDelivered                                  // every unit that was under way is with the buyer
+	OrderDelivered                                  // the buyer has every unit that was under way
 	OrderPartlyDelivered                            // the buyer took some units and refused others
-	OrderCompleted                                  // closed by somebody who may: nothing is expected any more
+	OrderCompleted                                  // closed: nothing further is expected
 	OrderRefused                                    // nothing was taken: the buyer refused everything at hand-over
 	OrderReturned                                   // everything that was handed out came back
 	OrderCancelled                                  // every unit is cancelled; by whom, why and when is in the log
@@ -56,7 +56,7 @@ func (s OrderState) String() string { return text(orderStateCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s OrderState) MarshalText() ([]byte, error) { return marshal("order state", orderStateCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *OrderState) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseOrderState(string(b))
 	return err

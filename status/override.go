@@ -13,7 +13,7 @@ const (
 	maxOverrideRows  = 5000
 )
 
-// Override returns the table with a merchant's own rows put over it. Which status means what is a merchant's setting:
+// Override returns the table with a merchant's own rows applied. The meaning of statuses is a merchant's setting:
 //
 //	{
 //	  "system": "retailcrm",
@@ -30,7 +30,7 @@ const (
 // letter; system may be left out.
 //
 // The text is read strictly and everything wrong with it is listed in a *TableError, each problem with the row and
-// field it stands in: an unknown field or one that stands there twice, a code mapped twice, an unknown state, an axis
+// field it stands in: an unknown field or one that is a duplicate field, a code mapped twice, an unknown state, an axis
 // that the system has not, two rows preferred for the same thing. At most 1 MiB and 5000 rows are read.
 func (t *Table) Override(data []byte) (*Table, error) {
 	o := override{table: t, place: make(map[axisCode]int)}
@@ -125,12 +125,12 @@ func (o *override) admit(i int, r rowText) (problems []error) {
 		for i, a := range axes {
 			names[i] = a.String()
 		}
-		wrong("axis", fmt.Sprintf("%s has no axis %q", o.table.system, key.axis), strings.Join(names, ", "))
+		wrong("axis", fmt.Sprintf("%s does not have the axis %q", o.table.system, key.axis), strings.Join(names, ", "))
 	}
 	all := StatesOf(key.axis)
-	says := func(s State) bool { return s.saidBy(r.row.Means) }
+	says := func(s State) bool { return s.isIn(r.row.Means) }
 	if r.given["means"] && len(all) > 0 && !slices.ContainsFunc(all, says) {
-		wrong("means", fmt.Sprintf("says no state of axis %s", key.axis), stateNames(all))
+		wrong("means", fmt.Sprintf("has no state of axis %s", key.axis), stateNames(all))
 	}
 	return problems
 }

@@ -154,14 +154,14 @@ func (r *rowReader) means(f member) {
 	})
 	m.Reason = Reason(reason)
 	if m.IsZero() && len(r.problems) == before {
-		r.wrong("means", "says nothing", "at least one state, or silent with the reason why it says nothing")
+		r.wrong("means", "has no meaning", "at least one state, or silent with the reason why it has none")
 	}
 }
 
 // attempts reads the number of failed attempts.
 func (r *rowReader) attempts(f member) {
 	if err := json.Unmarshal(f.raw, &r.row.Means.Attempts); err != nil {
-		r.wrong(f.key, fmt.Sprintf("%s is no number of attempts", f.raw), "a whole number from 0 to 255")
+		r.wrong(f.key, fmt.Sprintf("%s is not a number of attempts", f.raw), "a whole number from 0 to 255")
 	}
 }
 
@@ -173,7 +173,7 @@ func (r *rowReader) alsoStates(f member) {
 	for i, c := range codes {
 		at := slices.IndexFunc(all, func(s State) bool { return s.String() == c })
 		if at < 0 {
-			r.wrong(fmt.Sprintf("%s[%d]", f.key, i), fmt.Sprintf("%q is no state of axis %s", c, r.row.Axis), stateNames(all))
+			r.wrong(fmt.Sprintf("%s[%d]", f.key, i), fmt.Sprintf("%q is not a state of axis %s", c, r.row.Axis), stateNames(all))
 			continue
 		}
 		r.row.AlsoStates = append(r.row.AlsoStates, all[at])

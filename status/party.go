@@ -1,15 +1,15 @@
 package status
 
-// Party tells on whose side somebody acts.
-// The zero value means "not said".
+// Party is the side that acts, or that a reason lies with.
+// The zero value means unset.
 type Party uint8
 
 // The parties.
 const (
-	PartyBuyer    Party = iota + 1 // who buys
-	PartyMerchant                  // who sells
+	PartyBuyer    Party = iota + 1 // the buyer
+	PartyMerchant                  // the seller
 	PartyChannel                   // the marketplace or shop system
-	PartyCarrier                   // who moves the parcel
+	PartyCarrier                   // the carrier
 	PartySystem                    // a rule or a passed deadline
 )
 
@@ -28,7 +28,7 @@ func (s Party) String() string { return text(partyCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s Party) MarshalText() ([]byte, error) { return marshal("party", partyCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *Party) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseParty(string(b))
 	return err

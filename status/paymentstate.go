@@ -1,10 +1,10 @@
 package status
 
-// PaymentState tells where the payment of an order, or one payment, stands.
-// The zero value means "not said".
+// PaymentState is the state of a payment, or of all payments of an order.
+// The zero value means unset.
 type PaymentState uint8
 
-// The payment states, in the order of an ordinary life.
+// The payment states, in the usual order.
 const (
 	PaymentPending        PaymentState = iota + 1 // nothing has been received
 	PaymentAuthorized                             // held on the buyer's account, not taken
@@ -13,7 +13,7 @@ const (
 	PaymentPartlyRefunded                         // some of it was paid back
 	PaymentRefunded                               // all of it was paid back
 	PaymentFailed                                 // the payment did not go through
-	PaymentCancelled                              // called off before anything was received
+	PaymentCancelled                              // cancelled before anything was received
 )
 
 var paymentStateCodes = []string{
@@ -36,7 +36,7 @@ func (s PaymentState) MarshalText() ([]byte, error) {
 	return marshal("payment state", paymentStateCodes, s)
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *PaymentState) UnmarshalText(b []byte) (err error) {
 	*s, err = ParsePaymentState(string(b))
 	return err

@@ -1,7 +1,7 @@
 package status
 
-// Reason tells why units were cancelled, refused or returned. It is an open list: a host or a vendor may bring its own
-// codes, which survive as they are; the constants are the ones that tables translate.
+// Reason is why units were cancelled, refused or returned. The list is open: a host or vendor may use other codes,
+// which are kept as they are. Tables translate the constants.
 type Reason string
 
 // The reasons that the tables of this package know.
@@ -19,9 +19,9 @@ const (
 	ReasonConfirmTimeout     Reason = "confirm-timeout"     // not confirmed in time
 	ReasonPackTimeout        Reason = "pack-timeout"        // not packed in time
 	ReasonShipTimeout        Reason = "ship-timeout"        // not handed over in time
-	ReasonBuyerCancelled     Reason = "buyer-cancelled"     // before hand-over
-	ReasonBuyerRefused       Reason = "buyer-refused"       // at the door or the pick-up point
-	ReasonHandoverImpossible Reason = "handover-impossible" // nobody there, wrong address ...
+	ReasonBuyerCancelled     Reason = "buyer-cancelled"     // before the hand-over
+	ReasonBuyerRefused       Reason = "buyer-refused"       // on delivery
+	ReasonHandoverImpossible Reason = "handover-impossible" // nobody at home, wrong address ...
 	ReasonNoContact          Reason = "no-contact"
 	ReasonBoughtElsewhere    Reason = "bought-elsewhere"
 	ReasonDeliveryUnsuitable Reason = "delivery-unsuitable"

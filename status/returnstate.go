@@ -1,10 +1,10 @@
 package status
 
-// ReturnCustody tells where the goods of a return block are and what became of them.
-// The zero value means "not said".
+// ReturnCustody is the state of the goods of a return block.
+// The zero value means unset.
 type ReturnCustody uint8
 
-// The states of custody, in the order of an ordinary life.
+// The states of custody, in the usual order.
 const (
 	CustodyNotNeeded ReturnCustody = iota + 1 // the goods never left the seller
 	CustodyRequested                          // the buyer asks to return them
@@ -42,7 +42,7 @@ func (s ReturnCustody) MarshalText() ([]byte, error) {
 	return marshal("return custody", returnCustodyCodes, s)
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *ReturnCustody) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseReturnCustody(string(b))
 	return err
@@ -53,14 +53,14 @@ func ParseReturnCustody(code string) (ReturnCustody, error) {
 	return parse[ReturnCustody]("return custody", returnCustodyCodes, code)
 }
 
-// ReturnMoney tells what became of the money of a return block.
-// The zero value means "not said".
+// ReturnMoney is the state of the money of a return block.
+// The zero value means unset.
 type ReturnMoney uint8
 
-// The states of the money, in the order of an ordinary life.
+// The states of the money, in the usual order.
 const (
-	MoneyNothingOwed ReturnMoney = iota + 1 // nothing was paid for these units, or somebody else pays it back
-	MoneyOwed                               // the buyer is to get it; nobody has ordered it yet
+	MoneyNothingOwed ReturnMoney = iota + 1 // no refund is due: nothing was paid, or another party pays it back
+	MoneyOwed                               // a refund is due and not ordered yet
 	MoneySent                               // a person ordered the refund; the gateway has not answered
 	MoneyInDoubt                            // the gateway may or may not have done it; never repeated blindly
 	MoneyRefunded                           // the buyer has it
@@ -85,7 +85,7 @@ func (s ReturnMoney) MarshalText() ([]byte, error) {
 	return marshal("return money", returnMoneyCodes, s)
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *ReturnMoney) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseReturnMoney(string(b))
 	return err

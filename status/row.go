@@ -5,32 +5,32 @@ import (
 	"strings"
 )
 
-// Row says what one code of an outside system means, and when it is written.
+// Row is one code of an outside system: what it means, and when it is written.
 type Row struct {
 	Axis     Axis
-	Code     string // as the vendor spells it; empty where the vendor really uses an empty code
+	Code     string // as the vendor spells it; empty only if the vendor uses an empty code
 	Names    Names
-	Category string // the group into which the vendor or the table sorts it
-	Final    bool   // nothing further is expected there
+	Category string // the group of the code
+	Final    bool   // nothing further is expected
 
-	Means     Meaning // what it says in canonical terms
-	Silent    string  // why it says nothing there; set exactly when Means is zero
-	Transient bool    // the vendor is at work: read again soon, write nothing
+	Means     Meaning // the canonical meaning
+	Silent    string  // why it has no canonical meaning; set if and only if Means is zero
+	Transient bool    // the vendor is processing: read again soon, write nothing
 
 	Direction   Direction
-	Preferred   bool     // the row to write for the states and reasons it says
-	AlsoStates  []State  // further states to write it for: it says less than they do, but nothing untrue
-	AlsoReasons []Reason // further reasons to write it for; an empty one stands for any
-	When        When     // the condition for writing it; reading knows no condition
+	Preferred   bool     // the row to write for its states and reasons
+	AlsoStates  []State  // further states to write it for, which it represents less exactly
+	AlsoReasons []Reason // further reasons to write it for; an empty one means any
+	When        When     // the condition for writing it
 
-	To      []string            // codes that the vendor lets follow
-	ToIn    map[string][]string // further ones that follow only under a scheme
-	Cancels []string            // codes by which the seller can cancel from here; they follow, too
+	To      []string            // codes that may follow
+	ToIn    map[string][]string // further codes that may follow, by scheme
+	Cancels []string            // codes by which the seller can cancel; they may follow too
 
-	Source string // where the vendor says so, or who else does
+	Source string // where it is documented
 }
 
-// Names are the names of a code in the languages in which its vendor gives one. English is a gloss.
+// Names are the names of a code in the languages of its vendor. English is a translation.
 type Names struct {
 	RU string `json:"ru,omitzero"`
 	UK string `json:"uk,omitzero"`
@@ -38,8 +38,8 @@ type Names struct {
 	EN string `json:"en,omitzero"`
 }
 
-// Direction tells whether a code is read, written, both or neither.
-// The zero value means "not said".
+// Direction reports whether a code is read, written, both or neither.
+// The zero value means unset.
 type Direction uint8
 
 // The directions.
@@ -47,7 +47,7 @@ const (
 	DirectionBoth  Direction = iota + 1 // read and written
 	DirectionRead                       // only the vendor sets it
 	DirectionWrite                      // accepted, never shown
-	DirectionNone                       // documented, and neither shown nor accepted any more
+	DirectionNone                       // documented, but no longer shown or accepted
 )
 
 var directionCodes = []string{
@@ -64,7 +64,7 @@ func (s Direction) String() string { return text(directionCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s Direction) MarshalText() ([]byte, error) { return marshal("direction", directionCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *Direction) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseDirection(string(b))
 	return err
@@ -75,11 +75,11 @@ func ParseDirection(code string) (Direction, error) {
 	return parse[Direction]("direction", directionCodes, code)
 }
 
-// writes tells whether a code of this direction may be written.
+// writes reports whether a code of this direction may be written.
 func (s Direction) writes() bool { return s == DirectionBoth || s == DirectionWrite }
 
-// YesNo is an answer that may be missing.
-// The zero value means "not said".
+// YesNo is a yes or no that may be unspecified.
+// The zero value means unset.
 type YesNo uint8
 
 // The answers.
@@ -89,13 +89,13 @@ const (
 	No
 )
 
-// String returns "not said", "yes" or "no".
-func (a YesNo) String() string { return text([]string{"not said", "yes", "no"}, a) }
+// String returns "unspecified", "yes" or "no".
+func (a YesNo) String() string { return text([]string{"unspecified", "yes", "no"}, a) }
 
 // When is a condition for writing a row. The zero value is always true.
 type When struct {
 	Scheme     string // only under this scheme, e.g. "merchant-delivery"
-	HasWaybill YesNo  // only for an order that has, or has not, a waybill
+	HasWaybill YesNo  // only for an order with, or without, a waybill
 }
 
 // String returns the condition in words, empty for none.
@@ -113,7 +113,7 @@ func (w When) String() string {
 	return strings.Join(parts, " ")
 }
 
-// Hints tell Write what is known beside the state.
+// Hints are what is known in addition to the state.
 type Hints struct {
 	Reason     Reason
 	Party      Party // on whose side the reason lies
@@ -139,7 +139,7 @@ func (h Hints) String() string {
 // states returns the states for which the row may be written.
 func (r Row) states() (all []State) {
 	for _, s := range StatesOf(r.Axis) {
-		if s.saidBy(r.Means) || slices.Contains(r.AlsoStates, s) {
+		if s.isIn(r.Means) || slices.Contains(r.AlsoStates, s) {
 			all = append(all, s)
 		}
 	}

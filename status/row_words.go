@@ -7,10 +7,10 @@ func row(axis Axis, code, category string, names Names, means Meaning) Row {
 	return Row{Axis: axis, Code: code, Category: category, Names: names, Means: means, Direction: DirectionBoth}
 }
 
-// reads says that only the vendor sets the code.
+// reads marks that only the vendor sets the code.
 func (r Row) reads() Row { r.Direction = DirectionRead; return r }
 
-// writes says that the code is the one to write; also names further reasons to write it for.
+// writes marks that the code is the one to write; also names further reasons to write it for.
 func (r Row) writes(also ...Reason) Row {
 	r.Preferred, r.AlsoReasons = true, also
 	return r
@@ -22,10 +22,10 @@ func (r Row) or(states ...State) Row { r.AlsoStates = states; return r }
 // under limits writing to a scheme.
 func (r Row) under(scheme string) Row { r.When.Scheme = scheme; return r }
 
-// ends says that nothing further is expected.
+// ends marks that nothing further is expected.
 func (r Row) ends() Row { r.Final = true; return r }
 
-// passing says that the vendor is at work.
+// passing marks that the vendor is at work.
 func (r Row) passing() Row { r.Transient = true; return r.reads() }
 
 // then names the codes that may follow.
@@ -61,13 +61,13 @@ func orderIs(s OrderState) Meaning     { return Meaning{Order: s} }
 func itemIs(s ItemState) Meaning       { return Meaning{Item: s} }
 func paymentIs(s PaymentState) Meaning { return Meaning{Payment: s} }
 
-// itemCancelled says that units are cancelled, why and on whose side.
+// itemCancelled marks that units are cancelled, why and on whose side.
 func itemCancelled(r Reason, p Party) Meaning {
 	return Meaning{Item: ItemCancelled, Reason: r, Party: p}
 }
 
-// itemRefused says that units were offered to the buyer and not taken, why and on whose side.
+// itemRefused marks that units were offered to the buyer and not taken, why and on whose side.
 func itemRefused(r Reason, p Party) Meaning { return Meaning{Item: ItemRefused, Reason: r, Party: p} }
 
-// orderCancelled says that an order is cancelled, and why.
+// orderCancelled marks that an order is cancelled, and why.
 func orderCancelled(r Reason) Meaning { return Meaning{Order: OrderCancelled, Reason: r} }

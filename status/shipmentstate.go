@@ -1,13 +1,13 @@
 package status
 
-// ShipmentState tells where a shipment stands; a carrier's own status text stands beside it.
-// The zero value means "not said".
+// ShipmentState is the state of a shipment.
+// The zero value means unset.
 type ShipmentState uint8
 
-// The shipment states, in the order of an ordinary life.
+// The shipment states, in the usual order.
 const (
 	ShipmentAssembling      ShipmentState = iota + 1 // created, being put together
-	ShipmentRequested                                // the carrier has been asked and has not accepted yet
+	ShipmentRequested                                // requested from the carrier, not accepted yet
 	ShipmentSent                                     // handed over
 	ShipmentArrived                                  // at the pick-up point
 	ShipmentHandedOut                                // given to the buyer
@@ -15,7 +15,7 @@ const (
 	ShipmentComingBack                               // on the way back to the sender
 	ShipmentCameBack                                 // back at the sender
 	ShipmentLost                                     // lost by the carrier
-	ShipmentCancelled                                // called off before it was handed over
+	ShipmentCancelled                                // cancelled before it was handed over
 )
 
 var shipmentStateCodes = []string{
@@ -40,7 +40,7 @@ func (s ShipmentState) MarshalText() ([]byte, error) {
 	return marshal("shipment state", shipmentStateCodes, s)
 }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *ShipmentState) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseShipmentState(string(b))
 	return err

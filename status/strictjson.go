@@ -14,8 +14,8 @@ type member struct {
 	raw json.RawMessage
 }
 
-// members splits a well-formed JSON object. Unlike encoding/json it refuses a key that stands there twice, and null: a
-// field that has no value is left out.
+// members splits a well-formed JSON object. Unlike encoding/json it refuses a key that is a duplicate field, and null:
+// a field that has no value is left out.
 func members(data []byte) (all []member, err error) {
 	seen := make(map[string]bool)
 	err = split(data, '{', func(dec *json.Decoder) error {
@@ -31,7 +31,7 @@ func members(data []byte) (all []member, err error) {
 			return fmt.Errorf("%q is null; leave the field out instead", m.key)
 		}
 		if seen[m.key] {
-			return fmt.Errorf("%q stands there twice", m.key)
+			return fmt.Errorf("%q is a duplicate field", m.key)
 		}
 		seen[m.key] = true
 		all = append(all, m)
@@ -71,7 +71,7 @@ func split(data []byte, open json.Delim, each func(*json.Decoder) error) error {
 	return nil
 }
 
-// wellFormed tells where a text stops being JSON.
+// wellFormed is where a text stops being JSON.
 func wellFormed(data []byte) error {
 	err := json.Unmarshal(data, new(json.RawMessage))
 	fault := (*json.SyntaxError)(nil)

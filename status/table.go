@@ -8,8 +8,7 @@ import (
 // Table translates between the codes of one outside system and the canonical states. It is never changed after
 // NewTable; Override, WithEdges and Under return another one.
 //
-// A code that the table does not list is unknown: it is never guessed at and never left out, the caller keeps it and
-// says so.
+// A code that the table does not list is unknown. It is never guessed: the caller keeps and reports it.
 type Table struct {
 	system  string
 	version string
@@ -28,9 +27,9 @@ type axisCode struct {
 }
 
 // NewTable builds the table of a system from its rows; version says which state of the vendor's documents they follow,
-// e.g. "2026-08-01". What is wrong with the rows is listed in a *TableError: two rows for one code, a preferred row that
-// cannot be written or that says nothing to be preferred for, two preferred rows for the same thing, a follower that
-// is no code of the axis, a row that says nothing without saying why.
+// e.g. "2026-08-01". What is wrong with the rows is listed in a *TableError: two rows for one code, a preferred row
+// that cannot be written or has no state or reason, two preferred rows for the same state and reason, a follower that
+// is not a code of the axis, a row with neither a meaning nor Silent.
 func NewTable(system, version string, rows []Row) (*Table, error) {
 	t := &Table{system: system, version: version, rows: slices.Clone(rows), layer: make([]int, len(rows))}
 	place := func(row int) int { return row }
@@ -55,8 +54,8 @@ func (t *Table) System() string { return t.system }
 // Version returns the state of the vendor's documents that the table follows.
 func (t *Table) Version() string { return t.version }
 
-// Read tells what a code means; false means that the code is not known. A known code that says nothing in canonical
-// terms has a zero meaning, and its Row says why.
+// Read returns the meaning of a code; false means that the code is unknown. A known code without a canonical meaning
+// has a zero Meaning, and Row.Silent is the reason.
 func (t *Table) Read(axis Axis, code string) (Meaning, bool) {
 	i, ok := t.index[axisCode{axis, code}]
 	if !ok {
@@ -97,8 +96,7 @@ func (t *Table) Codes(axis Axis) (codes []string) {
 	return codes
 }
 
-// Under returns the table as it stands under a scheme: Write takes the scheme for granted, and Walk may use what follows
-// only there.
+// Under returns the table for a scheme: Write assumes the scheme, and Walk uses the codes that follow under it.
 func (t *Table) Under(scheme string) *Table {
 	u := *t
 	u.scheme = scheme

@@ -23,7 +23,7 @@ type claim struct {
 }
 
 // build fills the lookup tables and returns everything wrong with the rows, each a *RowError or an *AmbiguousError.
-// place tells where the caller knows a row to be.
+// place is where the caller knows a row to be.
 func (t *Table) build(place func(row int) int) (problems []error) {
 	wrong := func(i int, field, problem, right string) {
 		problems = append(problems, &RowError{
@@ -63,13 +63,13 @@ func (t *Table) inspect(r Row, codes string, wrong func(field, problem, right st
 		return
 	}
 	if r.Direction == 0 || int(r.Direction) >= len(directionCodes) {
-		wrong("direction", "not said", strings.Join(directionCodes[1:], ", "))
+		wrong("direction", "unspecified", strings.Join(directionCodes[1:], ", "))
 	}
 	switch {
 	case r.Means.IsZero() && r.Silent == "":
-		wrong("means", "says nothing", "what the code means, or in silent why it says nothing")
+		wrong("means", "has no meaning", "what the code means, or in silent why it has no meaning")
 	case !r.Means.IsZero() && r.Silent != "":
-		wrong("silent", "set although the row says something", "one of means and silent")
+		wrong("silent", "set although the row has a meaning", "one of means and silent")
 	}
 	if r.Transient && r.Final {
 		wrong("transient", "set on a final row", "one of transient and final")
@@ -98,14 +98,14 @@ func inspectPreferred(r Row, wrong func(field, problem, right string)) {
 	all := StatesOf(r.Axis)
 	for _, s := range r.AlsoStates {
 		if !slices.Contains(all, s) {
-			wrong("alsoStates", fmt.Sprintf("%q is no state of axis %s", s, r.Axis), stateNames(all))
+			wrong("alsoStates", fmt.Sprintf("%q is not a state of axis %s", s, r.Axis), stateNames(all))
 		}
 	}
 	switch {
 	case len(all) > 0 && len(r.states()) == 0:
-		wrong("means", fmt.Sprintf("preferred, but says no state of axis %s", r.Axis), stateNames(all))
+		wrong("means", fmt.Sprintf("preferred, but has no state of axis %s", r.Axis), stateNames(all))
 	case len(all) == 0 && r.Means.Reason == "" && len(r.AlsoReasons) == 0:
-		wrong("means", "preferred, but says no reason", "a reason")
+		wrong("means", "preferred, but has no reason", "a reason")
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// RowError says what is wrong with one row of a table or of an override.
+// RowError is a problem of one row of a table or of an override.
 type RowError struct {
 	Row     int    // its place in the list given, from 0; -1 when the fault is not in one row of it
 	Axis    Axis   // as far as it could be read
@@ -42,7 +42,7 @@ func (e *RowError) Error() string {
 // Unwrap returns the cause.
 func (e *RowError) Unwrap() error { return e.Err }
 
-// TableError says why a table or an override cannot be used. It lists the problems, not only the first; each is a
+// TableError lists the problems of a table or of an override. Each is a
 // *RowError or an *AmbiguousError.
 type TableError struct {
 	System   string
@@ -72,8 +72,8 @@ func (e *TableError) Error() string {
 // Unwrap returns the problems.
 func (e *TableError) Unwrap() []error { return e.Problems }
 
-// AmbiguousError says that several codes are equally right. When a table is built, two rows claim to be preferred for
-// the same thing; when writing, the hints do not tell the codes apart.
+// AmbiguousError is the error for several codes that are equally good. When a table is built, two rows claim to be
+// preferred for the same thing; when writing, the hints do not tell the codes apart.
 type AmbiguousError struct {
 	System string
 	Axis   Axis
@@ -84,11 +84,11 @@ type AmbiguousError struct {
 
 // Error implements error.
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("status: %s: to write %s the codes %s are equally right; right would be one preferred row, or hints that tell them apart (reason, party, scheme, waybill)",
+	return fmt.Sprintf("status: %s: to write %s the codes %s are equally good; right would be one preferred row, or hints that tell them apart (reason, party, scheme, waybill)",
 		e.System, wanted(e.Axis, e.State, e.Hints), quoted(e.Codes))
 }
 
-// NoRowError says that an outside system has no code for a state or reason, or none under these circumstances.
+// NoRowError is the error for a state or reason without a code, or without one for the given hints.
 type NoRowError struct {
 	System string
 	Axis   Axis
@@ -106,7 +106,7 @@ func (e *NoRowError) Error() string {
 	return s + "; right would be: " + strings.Join(e.Right, ", ")
 }
 
-// NoWalkError says that an outside system does not let one code follow another, not even by way of others.
+// NoWalkError is the error if one code cannot follow another, not even through others.
 type NoWalkError struct {
 	System   string
 	Axis     Axis

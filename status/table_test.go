@@ -22,19 +22,19 @@ func TestATableBuiltWrongIsRefused(t *testing.T) {
 	}{
 		"axis":          {func(r *status.Row) { r.Axis = 77 }, `unknown axis "unknown(77)"`},
 		"no axis":       {func(r *status.Row) { r.Axis = 0 }, `unknown axis ""`},
-		"direction":     {func(r *status.Row) { r.Direction = 0 }, `direction: not said; right would be: both, read, write, none`},
-		"silent":        {func(r *status.Row) { r.Means = status.Meaning{} }, `means: says nothing`},
-		"not silent":    {func(r *status.Row) { r.Silent = "why" }, `silent: set although the row says something`},
+		"direction":     {func(r *status.Row) { r.Direction = 0 }, `direction: unspecified; right would be: both, read, write, none`},
+		"silent":        {func(r *status.Row) { r.Means = status.Meaning{} }, `means: has no meaning`},
+		"not silent":    {func(r *status.Row) { r.Silent = "why" }, `silent: set although the row has a meaning`},
 		"passing, last": {func(r *status.Row) { r.Transient, r.Final = true, true }, `transient: set on a final row`},
 		"read only":     {func(r *status.Row) { r.Preferred, r.Direction = true, status.DirectionRead }, `preferred: set on a row that is not written`},
 		"passing":       {func(r *status.Row) { r.Preferred, r.Transient = true, true }, `preferred: set on a transient row`},
 		"no state": {func(r *status.Row) {
 			r.Preferred, r.Means = true, status.Meaning{Item: status.ItemNew}
-		}, `means: preferred, but says no state of axis order`},
-		"no reason": {func(r *status.Row) { r.Preferred, r.Axis = true, status.AxisCloseReason }, `means: preferred, but says no reason`},
+		}, `means: preferred, but has no state of axis order`},
+		"no reason": {func(r *status.Row) { r.Preferred, r.Axis = true, status.AxisCloseReason }, `means: preferred, but has no reason`},
 		"state of another axis": {func(r *status.Row) {
 			r.Preferred, r.AlsoStates = true, []status.State{status.ItemNew}
-		}, `alsoStates: "new" is no state of axis order`},
+		}, `alsoStates: "new" is not a state of axis order`},
 		"states, not preferred":  {func(r *status.Row) { r.AlsoStates = []status.State{status.OrderPaid} }, `alsoStates: set on a row that is not preferred`},
 		"reasons, not preferred": {func(r *status.Row) { r.AlsoReasons = []status.Reason{"x"} }, `alsoReasons: set on a row that is not preferred`},
 		"follower":               {func(r *status.Row) { r.To = []string{"B", "C"} }, `rows[0] (order "A") to: "C" is no order code of theirs; right would be: "A", "B"`},
@@ -98,7 +98,7 @@ func TestTwoRowsPreferredForTheSameAreAnError(t *testing.T) {
 		_, err = table.Write(status.OrderCancelled, status.Hints{})
 		require.ErrorAs(t, err, &ambiguous)
 		require.Equal(t, []string{"A", "B"}, ambiguous.Codes)
-		require.ErrorContains(t, err, `to write order cancelled the codes "A", "B" are equally right`)
+		require.ErrorContains(t, err, `to write order cancelled the codes "A", "B" are equally good`)
 	})
 }
 

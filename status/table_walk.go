@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Walk returns the codes to pass through from one code to another, the last included: outside systems refuse jumps. It
-// takes the fewest steps over what the rows let follow, or over what WithEdges brought. From a code to itself the walk
-// is empty. Where no row of the axis names a follower, any code may follow any other.
+// Walk returns the codes to pass through from one code to another, including the last: outside systems refuse jumps. It
+// takes the fewest steps along Row.To, or along the edges of WithEdges. From a code to itself the walk is empty. If no
+// row of the axis names a follower, any code may follow any other.
 //
 // The error is an *UnknownCodeError when a code is not known on the axis and a *NoWalkError when there is no way.
 func (t *Table) Walk(axis Axis, from, to string) ([]string, error) {
@@ -44,9 +44,9 @@ func (t *Table) Walk(axis Axis, from, to string) ([]string, error) {
 	return walk, nil
 }
 
-// WithEdges returns a table that walks an axis over the given edges, from a code to those that may follow it, instead of
-// those of its rows: some vendors tell at run time what may follow. Codes that the table does not know may be walked
-// through; Read still does not know them.
+// WithEdges returns a table that walks an axis over the given edges, from a code to those that may follow it, instead
+// of those of its rows: some vendors return the allowed steps at run time. The walk may pass through codes that the
+// table does not list; Read still reports them as unknown.
 func (t *Table) WithEdges(axis Axis, edges map[string][]string) *Table {
 	u := *t
 	u.edges = maps.Clone(t.edges)
@@ -87,7 +87,7 @@ func (t *Table) follows(axis Axis) map[string][]string {
 	return edges
 }
 
-// free tells whether nothing is said about what may follow what.
+// free reports whether no code of the axis names a follower.
 func free(edges map[string][]string) bool {
 	for _, codes := range edges {
 		if len(codes) > 0 {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// Write returns the code to write for a state. Of the preferred rows that say the state, the one that fits the hints
-// most closely is taken: first by reason, then by party, scheme and waybill.
+// Write returns the code to write for a state. Of the preferred rows with the state, it takes the one that fits the
+// hints best: first by reason, then by party, scheme and waybill.
 //
-//   - A row that says a reason is written for that reason only, and for those it lists beside it; a row that says none
-//     is written for any reason that has no row of its own.
-//   - A row that lays the reason on one party is not written when the hints name another.
-//   - A row with a condition is written only when the hints say that the condition holds.
+//   - A row with a reason is written for that reason and those in AlsoReasons only; a row without one is written for any
+//     reason that has no row.
+//   - A row with a party is not written if the hints name another party.
+//   - A row with a condition is written only if the hints meet it.
 //
-// The error is a *NoRowError when no row fits and an *AmbiguousError when the hints do not tell several apart.
+// The error is a *NoRowError when no row fits and an *AmbiguousError when several fit equally well.
 func (t *Table) Write(s State, h Hints) (string, error) {
 	if s == nil {
 		return "", &NoRowError{System: t.system, Hints: h}
@@ -21,8 +21,8 @@ func (t *Table) Write(s State, h Hints) (string, error) {
 	return t.write(target{s.Axis(), s}, h)
 }
 
-// WriteReason returns the code to write for a reason on an axis where reasons have codes of their own, such as
-// AxisRefuseReason. h.Reason is not looked at. The errors are those of Write.
+// WriteReason returns the code to write for a reason on an axis of reasons, such as AxisRefuseReason. h.Reason is not
+// used. The errors are those of Write.
 func (t *Table) WriteReason(axis Axis, r Reason, h Hints) (string, error) {
 	h.Reason = r
 	return t.write(target{axis: axis}, h)
@@ -51,7 +51,7 @@ func (t *Table) write(to target, h Hints) (string, error) {
 	return "", &AmbiguousError{System: t.system, Axis: to.axis, State: stateName(to.state), Hints: h, Codes: codes}
 }
 
-// fit tells how closely a claim fits the hints; 0 means not at all. What weighs more stands in the higher digit.
+// fit is how closely a claim fits the hints; 0 means not at all. What weighs more stands in the higher digit.
 func (c claim) fit(h Hints) int {
 	var reason, party, scheme, waybill int
 	switch c.reason {

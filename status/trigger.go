@@ -1,15 +1,15 @@
 package status
 
-// Trigger tells what happened: the event that moves a canonical machine on. The machines share one list, so that the
-// same word means the same deed whether it is done to an order, to goods, to a parcel or to money.
-// The zero value means "not said".
+// Trigger is an event of a canonical machine. The machines share one list, so that a code means the same for orders,
+// goods, parcels and money.
+// The zero value means unset.
 type Trigger uint8
 
 // The triggers, grouped by what they are about.
 const (
 	TriggerAskConfirmation Trigger = iota + 1 // a confirmation has become open
-	TriggerPlace                              // the last open confirmation came in: the order stands as placed
-	TriggerTake                               // a person takes it into work
+	TriggerPlace                              // the last open confirmation was given: the order is placed
+	TriggerTake                               // a person takes it
 	TriggerPropose                            // changes are proposed to the other side
 	TriggerConsent                            // the other side agrees to the changes
 	TriggerDecline                            // the other side does not agree to the changes
@@ -22,7 +22,7 @@ const (
 	TriggerRetry                              // what failed is tried again
 	TriggerConfirm                            // everything is confirmed
 	TriggerConfirmPartly                      // some of it is confirmed, the rest refused
-	TriggerRequest                            // goods are asked for elsewhere, or the carrier is asked to come
+	TriggerRequest                            // goods are requested from another warehouse, or a parcel from the carrier
 	TriggerSendToCentral                      // goods leave for the central warehouse
 	TriggerAssemble                           // goods are reserved or put together
 	TriggerRelease                            // a reservation is given up
@@ -34,7 +34,7 @@ const (
 	TriggerArrive                             // arrived at the pick-up point
 	TriggerDeliver                            // handed out to the buyer
 	TriggerDeliverPartly                      // handed out to the buyer in part
-	TriggerComplete                           // closed by somebody who may
+	TriggerComplete                           // closed
 	TriggerRefuse                             // the buyer did not take it; of money: the gateway refused
 	TriggerReturn                             // split off to be returned, or on the way back
 	TriggerReceive                            // received back
@@ -45,9 +45,9 @@ const (
 	TriggerGiveBack                           // a rejected return goes to the buyer again
 	TriggerWithdraw                           // the buyer keeps the goods after all
 	TriggerLose                               // lost on the way
-	TriggerCancel                             // called off
-	TriggerOwe                                // money has become owed
-	TriggerWaive                              // the money is not owed any more
+	TriggerCancel                             // cancelled
+	TriggerOwe                                // a refund becomes due
+	TriggerWaive                              // the refund is no longer due
 	TriggerOrderRefund                        // a person orders the refund
 	TriggerDoubt                              // no answer: it may or may not have been done
 	TriggerSettle                             // the refund is done
@@ -111,7 +111,7 @@ func (s Trigger) String() string { return text(triggerCodes, s) }
 // MarshalText implements encoding.TextMarshaler.
 func (s Trigger) MarshalText() ([]byte, error) { return marshal("trigger", triggerCodes, s) }
 
-// UnmarshalText implements encoding.TextUnmarshaler; a text that names nothing is an *UnknownCodeError.
+// UnmarshalText implements encoding.TextUnmarshaler; an unknown code is an *UnknownCodeError.
 func (s *Trigger) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseTrigger(string(b))
 	return err

@@ -31,7 +31,7 @@ func (s careless) Save(ctx context.Context, id string, _ int, b bridge.Batch) er
 	return s.Store.Save(ctx, id, d.Rev, b)
 }
 
-// sharing hands out the same dossier until its order is saved again.
+// sharing hands out the same storedOrder until its order is saved again.
 type sharing struct {
 	bridge.Store
 	mu    sync.Mutex

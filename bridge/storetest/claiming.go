@@ -45,7 +45,7 @@ func claimings() []check {
 		{"a claim changes neither the wake nor the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
 			t.claim(at(1), at(60), 1)
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
 		}},
 		{"next is when the first order is due, or no time", func(t *trial) {
 			t.same("of none", t.next(), never)

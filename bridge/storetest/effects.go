@@ -12,9 +12,9 @@ func owings() []check {
 			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{e1, e2}})
 			e1.Phase, e1.Attempts, e1.Due, e1.Problem = bridge.PhaseInDoubt, 3, at(9), "no answer"
 			t.save("A", 1, bridge.Batch{Effects: []bridge.PendingEffect{e3, e1}})
-			t.same("owed", t.load("A").Effects, []bridge.PendingEffect{e1, e2, e3})
+			t.same("effects", t.load("A").Effects, []bridge.PendingEffect{e1, e2, e3})
 			t.save("A", 2, bridge.Batch{})
-			t.same("owed", t.load("A").Effects, []bridge.PendingEffect{e1, e2, e3})
+			t.same("effects", t.load("A").Effects, []bridge.PendingEffect{e1, e2, e3})
 		}},
 		{"the key of an effect is its order's own", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{effect("A", "e", 0)}})
@@ -22,7 +22,7 @@ func owings() []check {
 			t.same("A", t.load("A").Effects, []bridge.PendingEffect{effect("A", "e", 0)})
 			t.same("B", t.load("B").Effects, []bridge.PendingEffect{effect("B", "e", 0)})
 		}},
-		{"only effects that are settled leave the dossier", func(t *trial) {
+		{"only effects that are settled leave the stored order", func(t *trial) {
 			var want []bridge.PendingEffect
 			for _, p := range []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseDone, bridge.PhaseInDoubt, bridge.PhaseParked} {
 				o := effect("A", string(p), 0)
@@ -31,18 +31,18 @@ func owings() []check {
 			}
 			t.save("A", 0, bridge.Batch{Effects: want})
 			t.same("in the stored order", keys(t.load("A").Effects), []string{"pending", "sending", "in-doubt", "parked"})
-			t.same("in the list", all(t, "Owed", t.Effects(t.ctx, bridge.EffectFilter{})), want)
+			t.same("in the list", all(t, "Effects", t.Effects(t.ctx, bridge.EffectFilter{})), want)
 		}},
-		{"an effect that is settled later leaves the dossier and stays in the list as it is", func(t *trial) {
+		{"an effect that is settled later leaves the stored order and stays in the list as it is", func(t *trial) {
 			e1, e2 := effect("A", "e1", 0), effect("A", "e2", 0)
 			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{e1, e2}})
 			e1.Phase, e1.Ended, e1.Outcome = bridge.PhaseDone, at(4), order.Outcome{Kind: order.AlreadySo, Ref: name("doc")}
 			t.save("A", 1, bridge.Batch{Effects: []bridge.PendingEffect{e1}})
-			t.same("in the dossier", t.load("A").Effects, []bridge.PendingEffect{e2})
-			t.same("in the list", all(t, "Owed", t.Effects(t.ctx, bridge.EffectFilter{Order: "A"})), []bridge.PendingEffect{e1, e2})
+			t.same("in the stored order", t.load("A").Effects, []bridge.PendingEffect{e2})
+			t.same("in the list", all(t, "Effects", t.Effects(t.ctx, bridge.EffectFilter{Order: "A"})), []bridge.PendingEffect{e1, e2})
 			e1.Phase = bridge.PhasePending // a person wants it again
 			t.save("A", 2, bridge.Batch{Effects: []bridge.PendingEffect{e1}})
-			t.same("in the dossier again", t.load("A").Effects, []bridge.PendingEffect{e1, e2})
+			t.same("in the stored order again", t.load("A").Effects, []bridge.PendingEffect{e1, e2})
 		}},
 		{"effects are listed in the order in which they came to be owed", func(t *trial) {
 			t.save("B", 0, bridge.Batch{Effects: []bridge.PendingEffect{effect("B", "1", 0), effect("B", "2", 0)}})
@@ -51,7 +51,7 @@ func owings() []check {
 			later := effect("A", "3", 1)
 			later.Attempts = 1
 			t.save("A", 1, bridge.Batch{Effects: []bridge.PendingEffect{later, effect("A", "5", 3)}})
-			t.same("keys", keys(all(t, "Owed", t.Effects(t.ctx, bridge.EffectFilter{}))), []string{"1", "2", "3", "4", "5"})
+			t.same("keys", keys(all(t, "Effects", t.Effects(t.ctx, bridge.EffectFilter{}))), []string{"1", "2", "3", "4", "5"})
 		}},
 		{"effects are chosen by order, account, kind, phase and key", func(t *trial) {
 			a, b, c := effect("A", "a", 0), effect("B", "b", 1), effect("B", "c", 2)
@@ -74,7 +74,7 @@ func owings() []check {
 				{bridge.EffectFilter{Order: "B", Account: "erp-1", Kind: order.EffectNote, Key: "c"}, []string{"c"}},
 				{bridge.EffectFilter{Order: "A", Key: "c"}, nil},
 			} {
-				t.same("chosen by "+text(c.f), keys(all(t, "Owed", t.Effects(t.ctx, c.f))), c.want)
+				t.same("chosen by "+text(c.f), keys(all(t, "Effects", t.Effects(t.ctx, c.f))), c.want)
 			}
 		}},
 	}

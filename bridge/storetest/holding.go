@@ -121,7 +121,7 @@ func holdings() []check {
 		{"a release ends the claim and changes nothing else", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(1)})
 			t.release(t.hold("A", at(1), at(60)))
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
 			t.same("next", t.next(), at(1))
 			t.same("again", t.claim(at(1), at(60), 1), []string{"A"})
 		}},
@@ -148,8 +148,8 @@ func holdings() []check {
 			t.release(bridge.Claim{ID: "A", Token: "none"})
 			t.release(bridge.Claim{ID: "none", Token: "none"})
 			t.release(bridge.Claim{})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
-			t.same("dossier of nothing", t.load("none"), bridge.StoredOrder{ID: "none"})
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Wake: at(1)}))
+			t.same("stored order of nothing", t.load("none"), bridge.StoredOrder{ID: "none"})
 			t.same("claimed", t.claim(at(1), at(60), 9), []string{"A"})
 		}},
 		{"a release ends the claim of its own order only", func(t *trial) {

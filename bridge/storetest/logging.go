@@ -143,7 +143,7 @@ func loggings() []check {
 	}
 }
 
-// moves tells whether an event of the order above moves units with the article as the rest of the filter asks.
+// moves reports whether an event of the order above moves units with the article as the rest of the filter asks.
 func moves(e order.Event, f bridge.LogFilter) bool {
 	skus := map[string]string{"tea": "T-1", "pot": "P-1", "cup": "T-1"}
 	for _, m := range e.Moves() {

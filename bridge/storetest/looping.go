@@ -16,7 +16,7 @@ func lists(ctx context.Context, s bridge.Store) map[string]iter.Seq2[int, error]
 	return map[string]iter.Seq2[int, error]{
 		"Journal": counted(s.Journal(ctx, bridge.JournalFilter{})),
 		"Orders":  counted(s.Orders(ctx, bridge.OrderFilter{})),
-		"Owed":    counted(s.Effects(ctx, bridge.EffectFilter{})),
+		"Effects": counted(s.Effects(ctx, bridge.EffectFilter{})),
 		"Log":     counted(s.Log(ctx, bridge.LogFilter{})),
 	}
 }
@@ -85,7 +85,7 @@ func loopings() []check {
 				}
 			}
 		}},
-		{"a call with a context that is over does nothing and says so", func(t *trial) {
+		{"a call with a context that has ended does nothing and says so", func(t *trial) {
 			t.fill()
 			t.receive(at(1), message("0", "k"))
 			held := t.hold("0", at(0), at(90))
@@ -111,11 +111,11 @@ func loopings() []check {
 			_, err = t.Next(over)
 			t.canceled("Next", err)
 			t.canceled("Write", t.Write(over, entry("lost", "", 0)))
-			t.same("dossier", t.load("0"), before)
+			t.same("stored order", t.load("0"), before)
 			t.same("claimed", t.claim(at(60), at(90), 9), []string{"1", "2", "3", "4"})
 			t.same("journal", len(t.journal(bridge.JournalFilter{What: "lost"})), 0)
 		}},
-		{"a list with a context that is over yields the error once and nothing else", func(t *trial) {
+		{"a list with a context that has ended yields the error once and nothing else", func(t *trial) {
 			t.fill()
 			over, cancel := context.WithCancel(t.ctx)
 			cancel()
@@ -130,7 +130,7 @@ func loopings() []check {
 		}},
 		{"a list whose context ends on the way yields no more than the error", func(t *trial) {
 			t.fill()
-			for _, what := range []string{"Journal", "Orders", "Owed", "Log"} {
+			for _, what := range []string{"Journal", "Orders", "Effects", "Log"} {
 				ctx, cancel := context.WithCancel(t.ctx)
 				var failed error
 				for n, err := range lists(ctx, t)[what] {
@@ -153,6 +153,6 @@ func loopings() []check {
 // canceled ends the check if an error is not that of a context that was canceled.
 func (t *trial) canceled(call string, err error) {
 	if !errors.Is(err, context.Canceled) {
-		t.failf("%s with a context that is over: the error is %v", call, err)
+		t.failf("%s with a context that has ended: the error is %v", call, err)
 	}
 }

@@ -124,7 +124,7 @@ func (m *model) receive(mail bridge.Incoming) {
 	}
 }
 
-// stale tells whether a batch has a token that is not that of its order's claim.
+// stale reports whether a batch has a token that is not that of its order's claim.
 func (m *model) stale(id string, b bridge.Batch) bool {
 	return b.Token != "" && (m.sheets[id] == nil || m.sheets[id].token != b.Token)
 }
@@ -173,8 +173,8 @@ func (m *model) next() time.Time {
 	return next
 }
 
-// dossier is what a load returns.
-func (m *model) dossier(id string) bridge.StoredOrder {
+// storedOrder is what a load returns.
+func (m *model) storedOrder(id string) bridge.StoredOrder {
 	s := m.sheets[id]
 	if s == nil {
 		return bridge.StoredOrder{ID: id}

@@ -63,8 +63,8 @@ func namings() []check {
 				}
 				t.same("taken", *taken, bridge.RefTaken{Ref: name("A"), By: "A"})
 			}
-			t.same("dossier of B", t.load("B"), before)
-			t.same("dossier of C", t.load("C"), bridge.StoredOrder{ID: "C"})
+			t.same("stored order of B", t.load("B"), before)
+			t.same("stored order of C", t.load("C"), bridge.StoredOrder{ID: "C"})
 			t.nothingOf("lost", name("X"))
 			t.must("Write", t.Write(t.ctx, entry("written", "once", 1))) // the key was not used up
 			t.same("journal", len(all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{}))), 1)

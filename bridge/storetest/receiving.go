@@ -26,7 +26,7 @@ func receivings() []check {
 			}
 			t.same("messages", got, want)
 		}},
-		{"a message for an order that nothing is kept of makes a dossier without events that is due", func(t *trial) {
+		{"a message for an order that nothing is kept of makes a stored order without events that is due", func(t *trial) {
 			t.receive(at(3), message("A", "k"))
 			d := t.load("A")
 			t.same("revision", d.Rev, 0)
@@ -59,7 +59,7 @@ func receivings() []check {
 			t.receive(at(1), message("A", "k"))
 			t.save("A", 0, bridge.Batch{Done: []int64{t.load("A").Messages[0].N}})
 			t.receive(at(2), message("A", "k"))
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
 		}},
 		{"the key of a message is its account's own", func(t *trial) {
 			m := message("A", "k")
@@ -109,7 +109,7 @@ func receivings() []check {
 			t.same("messages", t.load("A").Messages, ms[1:])
 			ms[1].Attempts, ms[1].Due, ms[1].Problem = 3, never, "given up"
 			t.save("A", 1, bridge.Batch{Failed: ms[1:2], Done: []int64{ms[2].N}, Seen: seen})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: ms[1:2]}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: ms[1:2]}))
 		}},
 		{"a message that failed is changed in how often, until when and why, and in nothing else", func(t *trial) {
 			t.receive(at(1), message("A", "k"))
@@ -147,7 +147,7 @@ func cursorings() []check {
 				t.conflict(t.Receive(t.ctx, move(from, "p2", message("A", "k"))))
 			}
 			t.same("cursor", where(t, "shop-1", "orders"), "p1")
-			t.same("dossier", t.load("A"), bridge.StoredOrder{ID: "A"})
+			t.same("stored order", t.load("A"), bridge.StoredOrder{ID: "A"})
 			t.must("Receive", t.Receive(t.ctx, move("p1", "p2", message("A", "k")))) // its key was not used up
 			t.same("messages", len(t.load("A").Messages), 1)
 		}},

@@ -21,9 +21,9 @@ var broken = map[string]struct {
 	"mindful":   {func() bridge.Store { return &mindful{Store: memory.New(), seen: map[string]int64{}} }, "what counts as seen is what this batch says, not what one before it said", true},
 	"eager":     {func() bridge.Store { return eager{memory.New()} }, "a message that is tried again, or was given up, wakes nobody by itself", true},
 	"gullible":  {func() bridge.Store { return gullible{memory.New()} }, "when a message makes its order due is what its mail says, not what it says itself", false},
-	"faceless":  {func() bridge.Store { return faceless{memory.New()} }, "the dossier has the summary as it was saved last, and none before", true},
+	"faceless":  {func() bridge.Store { return faceless{memory.New()} }, "the stored order has the summary as it was saved last, and none before", true},
 	"dateless":  {func() bridge.Store { return dateless{memory.New()} }, "orders are listed as they were saved last, in the order in which they came", true},
-	"anonymous": {func() bridge.Store { return &anonymous{Store: memory.New(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the dossier and in the list", false},
+	"anonymous": {func() bridge.Store { return &anonymous{Store: memory.New(), named: map[string]bool{}} }, "a summary without an id has that of its order, in the stored order and in the list", false},
 	"careless":  {func() bridge.Store { return careless{memory.New()} }, "a save at another revision is a conflict and writes nothing", true},
 	"sharing": {func() bridge.Store {
 		return &sharing{Store: memory.New(), given: map[string]bridge.StoredOrder{}}
@@ -44,8 +44,8 @@ var broken = map[string]struct {
 	"halved":     {func() bridge.Store { return halved{memory.New()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", true},
 	"lax":        {func() bridge.Store { return lax{memory.New()} }, "a cursor that is elsewhere is a conflict and nothing is written", true},
 	"vague":      {func() bridge.Store { return vague{memory.New()} }, "a name that another order has is a conflict that says whose it is, and nothing is written", false},
-	"tidy":       {func() bridge.Store { return tidy{memory.New()} }, "only effects that are settled leave the dossier", true},
-	"deaf":       {func() bridge.Store { return deaf{memory.New()} }, "a list with a context that is over yields the error once and nothing else", false},
+	"tidy":       {func() bridge.Store { return tidy{memory.New()} }, "only effects that are settled leave the stored order", true},
+	"deaf":       {func() bridge.Store { return deaf{memory.New()} }, "a list with a context that has ended yields the error once and nothing else", false},
 	"blind":      {func() bridge.Store { return blind{memory.New()} }, "an article is that of the line in its own order", false},
 	"repetitive": {func() bridge.Store { return repetitive{memory.New()} }, "an entry with a key is written once, even in the same call", true},
 	"imprecise":  {func() bridge.Store { return imprecise{memory.New()} }, "what was saved is loaded", true},

@@ -15,8 +15,8 @@ import (
 
 func savings() []check {
 	return []check{
-		{"of an order that nothing is kept of, the dossier is empty", func(t *trial) {
-			t.same("dossier", t.load("A"), bridge.StoredOrder{ID: "A"})
+		{"of an order that nothing is kept of, the stored order is empty", func(t *trial) {
+			t.same("stored order", t.load("A"), bridge.StoredOrder{ID: "A"})
 			t.same("orders", all(t, "Orders", t.Orders(t.ctx, bridge.OrderFilter{})), nil)
 		}},
 		{"what was saved is loaded", func(t *trial) {
@@ -25,7 +25,7 @@ func savings() []check {
 			t.save("A", 0, bridge.Batch{
 				Events: events, Refs: []order.Ref{name("A"), name("B")}, Effects: []bridge.PendingEffect{o}, Refreshed: at(1), Wake: at(2),
 			})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{
 				ID: "A", Rev: 1, Events: events, Refs: []order.Ref{name("A"), name("B")}, Effects: []bridge.PendingEffect{o}, Refreshed: at(1), Wake: at(2),
 			}))
 		}},
@@ -43,9 +43,9 @@ func savings() []check {
 		}},
 		{"an empty save raises the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1}))
 		}},
-		{"the dossier has the summary as it was saved last, and none before", func(t *trial) {
+		{"the stored order has the summary as it was saved last, and none before", func(t *trial) {
 			t.receive(at(0), message("A", "k"))
 			t.same("summary before the first save", t.load("A").Summary, bridge.Summary{})
 			o, es := t.place("A", 0)
@@ -62,7 +62,7 @@ func savings() []check {
 			t.save("A", 2, bridge.Batch{Summary: first})
 			t.same("summary without marks", t.load("A").Summary, first)
 		}},
-		{"a summary without an id has that of its order, in the dossier and in the list", func(t *trial) {
+		{"a summary without an id has that of its order, in the stored order and in the list", func(t *trial) {
 			s := plainly("")
 			t.must("Save", t.Save(t.ctx, "A", 0, bridge.Batch{Summary: s}))
 			t.same("summary", t.load("A").Summary, plainly("A"))
@@ -81,7 +81,7 @@ func savings() []check {
 					Journal: []bridge.Entry{entry("lost", "", 1)}, Refreshed: at(1), Wake: at(9), Summary: bridge.Summary{ID: c.id, Number: "other"},
 				})
 				t.conflict(err)
-				t.same("dossier", t.load(c.id), before)
+				t.same("stored order", t.load(c.id), before)
 			}
 			t.nothingOf("lost", name("X"))
 		}},
@@ -108,7 +108,7 @@ func savings() []check {
 			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{o}, Refreshed: at(1).In(there), Wake: at(2).In(there)})
 			d := t.load("A")
 			m.N = d.Messages[0].N
-			t.same("dossier", d, saved(bridge.StoredOrder{
+			t.same("stored order", d, saved(bridge.StoredOrder{
 				ID: "A", Rev: 1, Effects: []bridge.PendingEffect{o}, Messages: []bridge.Message{m}, Refreshed: at(1), Wake: at(2),
 			}))
 			s := plainly("A")
@@ -135,7 +135,7 @@ func savings() []check {
 				t.failf("%d bytes of data came back as %d others", len(data), len(d.Messages[0].Data))
 			}
 			m.N, bare.N = d.Messages[0].N, d.Messages[1].N
-			t.same("dossier", d, saved(bridge.StoredOrder{ID: "A", Rev: 1, Effects: []bridge.PendingEffect{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)}))
+			t.same("stored order", d, saved(bridge.StoredOrder{ID: "A", Rev: 1, Effects: []bridge.PendingEffect{o}, Messages: []bridge.Message{m, bare}, Wake: at(0)}))
 		}},
 		{"what is loaded is the caller's own", func(t *trial) {
 			o := t.keep("A", 0)
@@ -152,14 +152,14 @@ func savings() []check {
 			d.Messages[0].Data[0], d.Messages[0].Kind = 'X', "other"
 			got, err := plain(t.load("A"))
 			t.must("plain", err)
-			t.same("dossier", got, want)
+			t.same("stored order", got, want)
 			t.save("A", 2, bridge.Batch{Events: t.does(o, order.WriteComment{Text: "ours"}, by("anna", 5))})
 			t.same("last event", t.load("A").Events[1].By.ID, "anna")
 			for o, err := range t.Effects(t.ctx, bridge.EffectFilter{}) {
-				t.must("Owed", err)
+				t.must("Effects", err)
 				o.Units[0].Line, o.Outcome.May[0], o.Data[2] = "other", "other", 'X'
 			}
-			t.same("owed", t.load("A").Effects, []bridge.PendingEffect{rejected("A")})
+			t.same("effects", t.load("A").Effects, []bridge.PendingEffect{rejected("A")})
 		}},
 		{"what was given is the caller's own still", func(t *trial) {
 			o, events := t.place("A", 0)
@@ -175,7 +175,7 @@ func savings() []check {
 			m.Data[0] = 'X'
 			got, err := plain(t.load("A"))
 			t.must("plain", err)
-			t.same("dossier", got, want)
+			t.same("stored order", got, want)
 		}},
 	}
 }
@@ -195,7 +195,7 @@ func (t *trial) conflict(err error) {
 }
 
 // refused saves something of everything with a token that must not count, and returns the error. It ends the check if
-// the dossier is another one then.
+// the stored order is another one then.
 func (t *trial) refused(id string, o *order.Order, token string) error {
 	before := t.load(id)
 	err := t.Save(t.ctx, id, before.Rev, bridge.Batch{
@@ -203,14 +203,14 @@ func (t *trial) refused(id string, o *order.Order, token string) error {
 		Journal: []bridge.Entry{entry("lost", "", 1)}, Refreshed: at(1), Wake: at(9), Token: token, Claim: at(70),
 		Summary: bridge.Summary{ID: id, Number: "other"},
 	})
-	t.same("dossier of "+id, t.load(id), before)
+	t.same("stored order of "+id, t.load(id), before)
 	return err
 }
 
 // nothingOf ends the check if a batch that was refused left anything behind.
 func (t *trial) nothingOf(what string, r order.Ref) {
 	t.same("journal", all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{What: what})), nil)
-	t.same("owed", all(t, "Owed", t.Effects(t.ctx, bridge.EffectFilter{})), nil)
+	t.same("effects", all(t, "Effects", t.Effects(t.ctx, bridge.EffectFilter{})), nil)
 	found, err := t.Find(t.ctx, r)
 	t.must("Find", err)
 	t.same("found", found[r], "")

@@ -51,10 +51,10 @@ func seeings() []check {
 			t.receive(at(1), message("A", "k1"), message("A", "k2"))
 			d := t.load("A")
 			t.save("A", 0, bridge.Batch{Seen: last(d.Messages), Wake: at(90)})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Messages: d.Messages, Wake: at(90)}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 1, Messages: d.Messages, Wake: at(90)}))
 			t.same("claimed before", t.claim(at(89), at(99), 1), nil)
 			t.save("A", 1, bridge.Batch{Seen: last(d.Messages)})
-			t.same("dossier", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: d.Messages}))
+			t.same("stored order", t.load("A"), saved(bridge.StoredOrder{ID: "A", Rev: 2, Messages: d.Messages}))
 			t.same("next", t.next(), never)
 			t.same("claimed", t.claim(at(1000), at(2000), 1), nil)
 		}},

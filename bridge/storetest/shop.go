@@ -106,7 +106,7 @@ func plainly(id string) bridge.Summary {
 	return bridge.Summary{ID: id, State: status.OrderNew, Total: amount.RUB(0), Updated: at(0)}
 }
 
-// saved is a dossier with the summary that save gives it.
+// saved is a stored order with the summary that save gives it.
 func saved(d bridge.StoredOrder) bridge.StoredOrder {
 	d.Summary = plainly(d.ID)
 	return d

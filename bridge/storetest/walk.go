@@ -50,8 +50,8 @@ func (w *walker) step() {
 		w.work(w.id())
 	case 3:
 		id := w.id()
-		rev := w.model.dossier(id).Rev + 1 + w.pick(2)
-		w.conflict(w.Save(w.ctx, id, rev, w.batch(id, w.model.dossier(id))))
+		rev := w.model.storedOrder(id).Rev + 1 + w.pick(2)
+		w.conflict(w.Save(w.ctx, id, rev, w.batch(id, w.model.storedOrder(id))))
 	case 4, 5:
 		w.mail()
 	case 6:
@@ -72,7 +72,7 @@ func (w *walker) step() {
 
 // work saves a batch at the right revision; a name may be taken.
 func (w *walker) work(id string) {
-	before := w.model.dossier(id)
+	before := w.model.storedOrder(id)
 	b := w.batch(id, before)
 	var o *order.Order
 	if s := w.model.sheets[id]; s != nil && s.order != nil {
@@ -100,7 +100,7 @@ func (w *walker) token() string {
 	return ""
 }
 
-// batch is something to save, all but events. It is made by somebody who has seen some of the dossier's messages:
+// batch is something to save, all but events. It is made by somebody who has seen some of the stored order's messages:
 // others may have come since.
 func (w *walker) batch(id string, d bridge.StoredOrder) bridge.Batch {
 	b := bridge.Batch{
@@ -209,7 +209,7 @@ func (w *walker) compare() {
 				}
 			}
 		}
-		w.same(fmt.Sprintf("dossier after step %d", w.minute), got, w.model.dossier(id))
+		w.same(fmt.Sprintf("stored order after step %d", w.minute), got, w.model.storedOrder(id))
 	}
 	got, want := w.next(), w.model.next()
 	if now := at(w.minute); got.IsZero() != want.IsZero() || !got.Equal(want) && (got.After(now) || want.After(now)) {
@@ -222,7 +222,7 @@ func (w *walker) compare() {
 
 // compareLists compares what is listed in the end.
 func (w *walker) compareLists() {
-	w.same("owed", all(w.trial, "Owed", w.Effects(w.ctx, bridge.EffectFilter{})), w.model.owed)
+	w.same("effects", all(w.trial, "Effects", w.Effects(w.ctx, bridge.EffectFilter{})), w.model.owed)
 	es := w.journal(bridge.JournalFilter{})
 	for i := range es {
 		es[i].N = 0

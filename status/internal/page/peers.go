@@ -91,13 +91,13 @@ var medusaActions = []medusaAction{
 	{"SHIPPING_ADJUSTMENTS_REPLACE", place{why: linesNotStates}},
 	{"CREDIT_LINE_ADD", place{why: "a payment or a refund, each with its own state"}},
 	{"TRANSFER_CUSTOMER", place{why: "says whose order it is"}},
-	{"UPDATE_ORDER_PROPERTIES", place{why: "says nothing about goods or money"}},
+	{"UPDATE_ORDER_PROPERTIES", place{why: "does not concern goods or money"}},
 }
 
 // peers writes where the return states of two commerce engines stand in ours.
 func peers(d *document) {
 	d.heading(2, "Peers' return states")
-	d.paragraph("For those who come from another engine: where its states stand here, or why they have no place.")
+	d.paragraph("For users of other engines: how their states map to these, or why they do not.")
 
 	d.heading(3, "Solidus")
 	d.paragraph("A return item there has two machines, reception and acceptance. Rows that differ from the first of their " +

@@ -16,17 +16,17 @@ func Render(dir string) ([]byte, error) {
 	}
 	var d document
 	d.heading(2, "Machines")
-	d.paragraph("A machine says which state may follow which, and what has to happen for it. An arrow between two states " +
+	d.paragraph("A machine defines which state may follow which, and by what event. An arrow between two states " +
 		"bears every event that leads from one to the other; a life begins at the dot and may end where an arrow leads to " +
 		"the ringed dot. Outside systems leave steps out, so the ways forward are many: what may be *done* at a given " +
 		"moment is narrower than what may be *reported*.")
 	for _, write := range []func(*document, comments) error{
-		machine(status.Orders(), "OrderState", "Orders", "Where an order as a whole stands."),
-		machine(status.Items(), "ItemState", "Items", "Where some units of a line stand. The units of one line may stand in different states."),
+		machine(status.Orders(), "OrderState", "Orders", "The state of an order as a whole."),
+		machine(status.Items(), "ItemState", "Items", "The state of some units of a line. The units of one line may be in different states."),
 		machine(status.Shipments(), "ShipmentState", "Shipments", "Where a parcel stands."),
-		machine(status.Custody(), "ReturnCustody", "Return custody", "Where the goods of a return block are, and what became of them."),
-		machine(status.Money(), "ReturnMoney", "Return money", "What became of the money of a return block."),
-		machine(status.Payments(), "PaymentState", "Payments", "Where a payment, or all payments of an order together, stand."),
+		machine(status.Custody(), "ReturnCustody", "Return custody", "The state of the goods of a return block."),
+		machine(status.Money(), "ReturnMoney", "Return money", "The state of the money of a return block."),
+		machine(status.Payments(), "PaymentState", "Payments", "The state of a payment, or of all payments of an order."),
 		events,
 	} {
 		if err := write(&d, words); err != nil {
@@ -34,7 +34,7 @@ func Render(dir string) ([]byte, error) {
 		}
 	}
 	d.heading(2, "Tables")
-	d.paragraph("One table for each outside system. *Means* is what a code says when it is read. *Written for* is what it is " +
+	d.paragraph("One table for each outside system. *Means* is the meaning of a code. *Written for* is what it is " +
 		"written for; a code without an entry there is only read. *Followed by* is what the vendor lets follow; where no code " +
 		"of a list names a follower, any may follow any. A code that is not listed is unknown: it is kept, reported and " +
 		"holds the order. Merchants put their own rows over these.")
@@ -76,7 +76,7 @@ func machine[S status.Dense](m *status.Machine[S, status.Trigger], enum, title, 
 		road, complete := roadOf(m)
 		d.diagram(road)
 		if !complete {
-			d.paragraph("Not drawn: steps that do nothing but leave others out.")
+			d.paragraph("Not drawn: steps that only skip others.")
 			d.paragraph("<details><summary>Every step</summary>")
 			d.diagram(m.Mermaid())
 			d.paragraph("</details>")
@@ -106,7 +106,7 @@ func following[S status.Dense](m *status.Machine[S, status.Trigger], s S) string
 // events writes what the events mean.
 func events(d *document, words comments) error {
 	d.heading(3, "Events")
-	d.paragraph("The machines share one list of events: the same word means the same deed everywhere.")
+	d.paragraph("The machines share one list of events: a code means the same everywhere.")
 	var rows [][]string
 	for t := status.TriggerAskConfirmation; t <= status.TriggerRefund; t++ {
 		meaning, err := words.of("Trigger", uint8(t))

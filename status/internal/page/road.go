@@ -32,8 +32,8 @@ func roadOf[S status.Dense](m *status.Machine[S, status.Trigger]) (mermaid strin
 	return b.String(), complete
 }
 
-// leavesOut tells whether a step passes over a state that lies between its ends and has a step from the one and to the
-// other. States are listed in the order of an ordinary life; that is what between means.
+// leavesOut reports whether a step passes over a state that lies between its ends and has a step from the one and to
+// the other. States are listed in the order of an ordinary life; that is what between means.
 func leavesOut[S status.Dense](m *status.Machine[S, status.Trigger], from, to S) bool {
 	between := func(s S) bool { return min(from, to) < s && s < max(from, to) }
 	return slices.ContainsFunc(slices.Collect(m.States()), func(s S) bool {

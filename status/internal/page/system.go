@@ -154,7 +154,7 @@ func note(r status.Row) string {
 		parts = append(parts, "not in use")
 	}
 	if r.Silent != "" {
-		parts = append(parts, "says nothing: "+plain(r.Silent))
+		parts = append(parts, "no meaning: "+plain(r.Silent))
 	}
 	return strings.Join(parts, "; ")
 }
