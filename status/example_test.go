@@ -46,7 +46,7 @@ func ExampleNewMachine() {
 	// [offered --counter--> bargained bargained --walk out--> dropped]
 }
 
-// What is built wrong says what is wrong, all at once.
+// The error of a wrong spec lists every problem.
 func ExampleMachineError() {
 	_, err := status.NewMachine("deal", status.MachineSpec[stage, step]{
 		States:  []stage{offered, bargained, agreed, dropped},

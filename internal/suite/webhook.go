@@ -79,14 +79,14 @@ func (w Webhook[N]) take(r *http.Request, body []byte) (ordo.Call[N], error, err
 	r.Body = trap
 	refusal := w.Port.Admit(r)
 	if trap.touched {
-		return ordo.Call[N]{}, refusal, errors.New("Admit read the body: a call is authenticated before its body is read")
+		return ordo.Call[N]{}, refusal, errors.New("the body was read by Admit: a call is authenticated before its body is read")
 	}
 	if refusal != nil {
 		return ordo.Call[N]{}, refusal, nil
 	}
 	call, refusal := w.Port.Receive(r, slices.Clone(body))
 	if trap.touched {
-		return call, refusal, errors.New("Receive read r.Body: it must use its body argument")
+		return call, refusal, errors.New("the body was read by Receive: it must use its body argument")
 	}
 	return call, refusal, nil
 }
