@@ -246,6 +246,9 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 			return err
 		}
 	}
+	if n.Warning != "" {
+		h.noteUnread(j, a, n.Warning)
+	}
 	for _, p := range n.Paid {
 		if err := h.observe(j, a, n.Occurred, p); err != nil {
 			return err
@@ -457,8 +460,7 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 		return a, r.Problem
 	}
 	if r.Warning != nil {
-		j.note(LevelWarning, a.name, "odd-reading", "a part of the order cannot be read: %v", r.Warning)
-		j.once("odd-reading/" + j.stored.ID + "/" + r.Warning.Error())
+		h.noteUnread(j, a, r.Warning.Error())
 	}
 	h.observeAll(j, a, r)
 	h.compareProgress(j, a, r.Reports)
@@ -466,6 +468,12 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 		j.setLabel(a, order.RoleChannel, r.Status)
 	}
 	return a, nil
+}
+
+// noteUnread notes once that a part of the order, as the channel has it, cannot be read.
+func (h *channelHandler) noteUnread(j *job, a *account, why string) {
+	j.note(LevelWarning, a.name, "odd-reading", "a part of the order cannot be read: %v", why)
+	j.once("odd-reading/" + j.stored.ID + "/" + why)
 }
 
 // compareProgress warns of units that the channel shows further back than they are here, though nothing is on its way

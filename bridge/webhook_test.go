@@ -245,3 +245,17 @@ func TestARequestIsAnsweredAtOnceOrByTheMerchant(t *testing.T) {
 		require.Equal(t, []string{"answer " + id}, w.stall.done())
 	})
 }
+
+// A field that the channel's port could not read is told, once, and the order is taken.
+func TestAFieldThatCannotBeReadIsTold(t *testing.T) {
+	w := newTown(t, order.Standard)
+	id := w.buy()
+	for range 2 {
+		require.Less(t, w.call(news(t, channels.News{ID: id, Placed: &order.Draft{}, Warning: "lots[0].offerId is a list"}), "good").Code, 300)
+		w.sync()
+	}
+	require.Equal(t, status.OrderNew, w.order(id).View().State)
+	told := w.journal(bridge.JournalFilter{What: "odd-reading"})
+	require.Len(t, told, 1)
+	require.Contains(t, told[0].Text, "lots[0].offerId is a list")
+}
