@@ -72,14 +72,14 @@ type Request struct {
 func (r Request) CheckKey() []Problem {
 	const field = "key"
 	if r.Key == "" {
-		return []Problem{{Field: field, Code: CodeRequired, Rule: "is empty: without it a lost answer would make a second parcel"}}
+		return []Problem{broken(field, CodeRequired, "is empty: without it a lost answer would make a second parcel")}
 	}
 	if n := len([]rune(r.Key)); n > MaxKey {
 		return []Problem{broken(field, CodeLength, "has %d characters, at most %d are allowed", n, MaxKey)}
 	}
 	for _, c := range r.Key {
 		if c <= ' ' || c > '~' {
-			return []Problem{broken(field, CodePattern, "has %q: it must be ASCII without spaces", c)}
+			return []Problem{broken(field, CodePattern, "has %q: it must be ASCII without spaces", string(c))}
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // checking is the check of a form.
@@ -52,14 +54,14 @@ func (c *checking) list(name string, f Field, s *scope) {
 		c.add(name, CodeRequired, "has no rows: at least %d is needed", max(least, 1))
 		return
 	case len(rows) < least:
-		c.add(name, CodeMin, "has %s, at least %d are needed", countRows(len(rows)), least)
+		c.add(name, CodeMin, "has %d {1:row|rows}, at least %d are needed", len(rows), least)
 	case len(rows) > most:
-		c.add(name, CodeMax, "has %s, at most %d allowed", countRows(len(rows)), most)
+		c.add(name, CodeMax, "has %d {1:row|rows}, at most %d are allowed", len(rows), most)
 		return
 	}
 	for i, n := range rows {
 		if n != i+1 {
-			c.add(name, CodeRow, "has no row %d, but row %d: rows are counted from 1 without gaps", i+1, n)
+			c.add(name, CodeRow, "has no row %d, but row %d: number the rows from 1 without gaps", i+1, n)
 			return
 		}
 	}
@@ -80,23 +82,30 @@ func (c *checking) unknownFields() {
 	}
 }
 
-// countRows returns "1 row" or "2 rows".
-func countRows(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return strconv.Itoa(n) + " rows"
-}
-
 // kind returns the kind of value of a field, for error texts.
-func (f Field) kind() string {
+func (f Field) kind() order.Text {
 	switch f.Type {
 	case TypeInteger, TypeDecimal, TypeMoney:
-		return strings.TrimSpace("a number " + f.Unit)
-	case TypePhone, TypeEmail, TypeDate, TypeFlag, TypeChoice, TypePoint, TypeCity:
-		return "a " + string(f.Type)
+		if f.Unit != "" {
+			return order.Textf("a number %s", f.Unit)
+		}
+		return order.Textf("a number")
+	case TypePhone:
+		return order.Textf("a phone")
+	case TypeEmail:
+		return order.Textf("an email")
+	case TypeDate:
+		return order.Textf("a date")
+	case TypeFlag:
+		return order.Textf("a flag")
+	case TypeChoice:
+		return order.Textf("a choice")
+	case TypePoint:
+		return order.Textf("a point")
+	case TypeCity:
+		return order.Textf("a city")
 	}
-	return "a text"
+	return order.Textf("a text")
 }
 
 // value checks a value.
@@ -105,7 +114,7 @@ func (c *checking) value(name string, f Field, value string) {
 		c.add(name, CodeLength, "has %d characters, at most %d are allowed", n, f.MaxLen)
 		return
 	}
-	if rule := f.misfit(value); rule != "" {
+	if rule := f.misfit(value); !rule.IsZero() {
 		code := CodeType
 		if f.Type == TypeChoice || f.Type == TypeChoices {
 			code = CodeChoice

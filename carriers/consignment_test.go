@@ -281,7 +281,7 @@ func TestAStatusThatMovesBackwardsHoldsTheOrder(t *testing.T) {
 	require.True(t, d.o.Held())
 	h := d.o.View().Holds[0]
 	require.Equal(t, "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY", h.Code)
-	require.Contains(t, h.Text, "shipment S1 is sent, here it is arrived")
+	require.Contains(t, h.Text, "shipment S1 is sent, but here it is arrived")
 	require.Equal(t, status.ShipmentArrived, d.o.View().Shipments[0].State)
 }
 

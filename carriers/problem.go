@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // The codes of the rules of forms. Carriers add their own codes.
@@ -27,11 +28,22 @@ type Problem struct {
 	Field string `json:"field,omitzero"`
 	Code  string `json:"code"` // one of the codes above, or the carrier's
 	Rule  string `json:"rule"` // what is wrong and what would be right, in the carrier's words if it reported it
+	// Message is Rule with its arguments, for other languages (package texts); zero for the carrier's own words.
+	Message order.Text `json:"message,omitzero"`
 }
 
 // broken returns a problem with a formatted rule.
 func broken(field, code, format string, args ...any) Problem {
-	return Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)}
+	t := order.Textf(format, args...)
+	return Problem{Field: field, Code: code, Rule: t.String(), Message: t}
+}
+
+// Text returns what is wrong, without the field, for a person who reads another language.
+func (p Problem) Text() order.Text {
+	if p.Message.IsZero() {
+		return order.Textf("%s", p.Rule)
+	}
+	return p.Message
 }
 
 // String returns the problem as "packages.1.weight [min]: is 0, at least 1 is needed".
@@ -62,6 +74,22 @@ func (e *FormError) Error() string {
 		sep = "; "
 	}
 	return b.String()
+}
+
+// Text returns the problems, each after its field, for a person who reads another language.
+func (e *FormError) Text() order.Text {
+	var all order.Text
+	for i, p := range e.Problems {
+		t := p.Text()
+		if p.Field != "" {
+			t = order.Textf("%s: %s", p.Field, t)
+		}
+		if i > 0 {
+			t = order.Textf("%s; %s", all, t)
+		}
+		all = t
+	}
+	return all
 }
 
 // Is reports whether target is [ordo.ErrInvalid].

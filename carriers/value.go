@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
@@ -25,45 +26,45 @@ func number(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
-// misfit returns how a value of the type is written, or "" if the value is valid.
-func (f Field) misfit(value string) string {
+// misfit returns how a value of the type is written, zero if the value is valid.
+func (f Field) misfit(value string) order.Text {
 	if !utf8.ValidString(value) {
-		return "it is not UTF-8"
+		return order.Textf("it is not UTF-8")
 	}
-	good, rule := true, ""
+	good, rule := true, order.Text{}
 	switch f.Type {
 	case TypeInteger:
 		_, good = number(value)
-		good, rule = good && !strings.Contains(value, "."), "a whole number is written like 1200"
+		good, rule = good && !strings.Contains(value, "."), order.Textf("a whole number is written like 1200")
 	case TypeDecimal:
 		_, good = number(value)
-		rule = "a number is written like 0.35"
+		rule = order.Textf("a number is written like 0.35")
 	case TypeMoney:
 		_, err := amount.ParseMoney(value, f.Unit)
-		good, rule = err == nil, "a sum is written like 250.00, in "+f.Unit
+		good, rule = err == nil, order.Textf("a sum is written like 250.00, in %s", f.Unit)
 	case TypePhone:
-		good, rule = phones.MatchString(value), "a telephone number is written like +79010000002"
+		good, rule = phones.MatchString(value), order.Textf("a telephone number is written like +79010000002")
 	case TypeEmail:
 		a, err := mail.ParseAddress(value)
-		good, rule = err == nil && a.Address == value, "an e-mail address is written like name@shop.example"
+		good, rule = err == nil && a.Address == value, order.Textf("an e-mail address is written like name@shop.example")
 	case TypeDate:
 		_, err := time.Parse(time.DateOnly, value)
-		good, rule = err == nil, "a date is written like 2026-02-03"
+		good, rule = err == nil, order.Textf("a date is written like 2026-02-03")
 	case TypeFlag:
-		good, rule = value == "true" || value == "false", "it is true or false"
+		good, rule = value == "true" || value == "false", order.Textf("it is true or false")
 	case TypeChoice:
-		good, rule = f.offers(value), "it is one of "+f.list()
+		good, rule = f.offers(value), order.Textf("it is one of %s", f.list())
 	case TypeChoices:
 		for one := range strings.SplitSeq(value, ",") {
 			good = good && f.offers(strings.TrimSpace(one))
 		}
-		rule = "it is some of " + f.list() + ", separated by commas"
+		rule = order.Textf("it is some of %s, separated by commas", f.list())
 	case TypeUnits:
 		_, err := ParseUnits(value)
-		good, rule = err == nil, "units are written like L1:0-2"
+		good, rule = err == nil, order.Textf("units are written like L1:0-2")
 	}
 	if good {
-		return ""
+		return order.Text{}
 	}
 	return rule
 }

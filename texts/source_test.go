@@ -34,10 +34,12 @@ var makers = []struct {
 	{"bridge", "progress", []int{2}},
 	{"bridge", "translate", []int{1}},
 	{"bridge", "refField", []int{0}},
+	{"carriers", "broken", []int{2}},
+	{"carriers", "add", []int{2}},
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "carriers"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

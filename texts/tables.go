@@ -23,5 +23,6 @@ func tables() []table {
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
 		{"erp/retailcrm", retailCRM()},
+		{"carriers", carrierForms()},
 	}
 }

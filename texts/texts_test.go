@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -124,4 +125,15 @@ func placed(t *testing.T) (*order.Order, order.By) {
 	}, by)
 	require.NoError(t, err)
 	return o, by
+}
+
+// A form of a carrier that is filled in wrong says so field by field.
+func TestAFormReadsInTheLanguageOfTheManager(t *testing.T) {
+	form := carriers.Form{Fields: []carriers.Field{
+		{Name: "weight", Type: carriers.TypeInteger, Unit: "g", Required: true, Min: "1"},
+		{Name: "phone", Type: carriers.TypePhone, Required: true},
+	}}
+	err := form.Check(carriers.Values{"weight": "0"})
+	require.Equal(t, "weight: 0, нужно не менее 1 g; phone: не заполнено: нужно указать телефон", texts.Russian.Error(err))
+	require.Equal(t, "weight: 0, wymagane co najmniej 1 g; phone: nie wypełniono: wymagane telefon", texts.Polish.Error(err))
 }
