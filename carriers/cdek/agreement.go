@@ -22,7 +22,7 @@ type AgreementRequest struct {
 	To            *Location `json:"to_location,omitzero"`
 }
 
-// Agreement is an agreement as CDEK tells it.
+// Agreement is an agreement as CDEK returns it.
 type Agreement struct {
 	AgreementRequest
 	To       *Place     `json:"to_location,omitzero"`
@@ -31,7 +31,7 @@ type Agreement struct {
 	Statuses []Status   `json:"statuses,omitempty"`
 	Requests []Request  `json:"-"`
 	Extra    wire.Extra `json:"-"`
-	Problem  error      `json:"-"` // what in it could not be read
+	Problem  error      `json:"-"` // what could not be read
 }
 
 // The states of an agreement.
@@ -42,12 +42,12 @@ const (
 	AgreementReplaced   = "CANCEL" // by a newer one, or by a change of the order
 )
 
-// State is the newest status of the agreement; of those in the same second the one listed last.
+// State returns the newest status of the agreement; of those in the same second, the one listed last.
 func (a *Agreement) State() string {
 	return (&Form{Statuses: a.Statuses}).State()
 }
 
-// CreateAgreement registers what was agreed. A repeat registers the same once more, in place of the first.
+// CreateAgreement registers an agreement. A repeat replaces the first by an equal one.
 func (c *Client) CreateAgreement(ctx context.Context, a AgreementRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, "POST /v2/delivery", "/delivery", a, rest.Idempotent(), "")
 }
@@ -66,16 +66,16 @@ func (c *Client) GetAgreement(ctx context.Context, uuid string) (*Agreement, err
 	return a, nil
 }
 
-// Interval is hours of a day in which CDEK can deliver.
+// Interval is a span of hours in which CDEK can deliver.
 type Interval struct {
 	Date    Date       `json:"-"`
 	Start   string     `json:"start_time"` // HH:mm
 	End     string     `json:"end_time"`   // HH:mm
 	Extra   wire.Extra `json:"-"`
-	Problem error      `json:"-"` // what in it could not be read
+	Problem error      `json:"-"` // what could not be read
 }
 
-// wireIntervals is intervals on the wire.
+// wireIntervals is the answer with intervals.
 type wireIntervals struct {
 	Days []struct {
 		Date  Date       `json:"date"`
@@ -103,7 +103,7 @@ func (c *Client) ListIntervals(ctx context.Context, orderUUID string) ([]Interva
 	return in.flat(), err
 }
 
-// Estimate asks when an order could be delivered that is not made yet.
+// Estimate describes an order that is not created yet.
 type Estimate struct {
 	At              Time      `json:"date_time"`
 	Tariff          int       `json:"tariff_code"`
@@ -113,7 +113,7 @@ type Estimate struct {
 	AdditionalTypes []int     `json:"additional_order_types,omitempty"`
 }
 
-// ListEstimatedIntervals returns when an order that is not made yet could be delivered.
+// ListEstimatedIntervals returns when an order that is not created yet could be delivered.
 func (c *Client) ListEstimatedIntervals(ctx context.Context, e Estimate) ([]Interval, error) {
 	var in wireIntervals
 	err := c.post(ctx, "POST /v2/delivery/estimatedIntervals", "/delivery/estimatedIntervals", e, rest.Read(), &in)

@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Parcel is what the calculator must know of a package.
+// Parcel describes a package for the calculator.
 type Parcel struct {
 	Weight int `json:"weight"`          // grams
 	Length int `json:"length,omitzero"` // centimetres
@@ -17,24 +17,24 @@ type Parcel struct {
 	Height int `json:"height,omitzero"` // centimetres
 }
 
-// Quote is a question to the calculator.
+// Quote is a request to the calculator.
 type Quote struct {
-	At              Time      `json:"date,omitzero"` // of the hand-over; not set means now
+	At              Time      `json:"date,omitzero"` // of the hand-over; unset means now
 	Type            OrderType `json:"type,omitzero"`
 	AdditionalTypes []int     `json:"additional_order_types,omitempty"`
 	// Currency is CDEK's number: 1 RUB, 2 KZT, 3 USD, 4 EUR, 5 GBP, 6 CNY, 7 BYN, 8 UAH, 9 KGS, 10 AMD, 11 TRY, 12 THB,
-	// 13 KRW, 14 AED, 15 UZS, 16 MNT, 17 PLN, 18 AZN, 19 GEL, 55 JPY, 704 VND. 0 means the contract's; for another one ask
-	// a client made with WithCurrency, as lists of tariffs do not name the currency.
+	// 13 KRW, 14 AED, 15 UZS, 16 MNT, 17 PLN, 18 AZN, 19 GEL, 55 JPY, 704 VND. 0 means the contract's. For another one
+	// use a client made with WithCurrency, because lists of tariffs do not name the currency.
 	Currency int       `json:"currency,omitzero"`
 	Language string    `json:"lang,omitzero"` // rus, eng, zho
 	Tariff   int       `json:"tariff_code,omitzero"`
 	From     Location  `json:"from_location"` // Code, PostalCode or Address
 	To       Location  `json:"to_location"`
-	Services []Service `json:"services,omitempty"` // Insurance too; not for Tariffs
+	Services []Service `json:"services,omitempty"` // Insurance too; not for ListTariffs
 	Packages []Parcel  `json:"packages"`
 }
 
-// Price is what one tariff costs, and how long it takes.
+// Price is the price and duration of a tariff.
 type Price struct {
 	Tariff      int           `json:"tariff_code,omitzero"` // in lists
 	Name        string        `json:"tariff_name,omitzero"` // in lists without services
@@ -54,17 +54,17 @@ type Price struct {
 		Max   Date       `json:"max"`
 		Extra wire.Extra `json:"-"`
 	} `json:"delivery_date_range,omitzero"`
-	Errors   []Problem  `json:"errors,omitempty"` // of this tariff, in TariffsWithServices
+	Errors   []Problem  `json:"errors,omitempty"` // of this tariff, in ListTariffsWithServices
 	Warnings []Problem  `json:"warnings,omitempty"`
-	Status   string     `json:"-"` // in TariffsWithServices; its values are not documented
+	Status   string     `json:"-"` // in ListTariffsWithServices; its values are not documented
 	Extra    wire.Extra `json:"-"`
-	Problem  error      `json:"-"` // what in it could not be read
+	Problem  error      `json:"-"` // what could not be read
 }
 
 func (*Price) needs() string { return "delivery_sum" }
 
-// GetTariff asks what one tariff costs. A tariff that is not available there is an error of class Invalid with the code
-// err_result_service_empty.
+// GetTariff returns the price of one tariff. A tariff that is not available on the route is an error of class Invalid
+// with the code err_result_service_empty.
 func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 	var out Price
 	if err := c.post(ctx, "POST /v2/calculator/tariff", "/calculator/tariff", q, rest.Read(), &out); err != nil {
@@ -76,7 +76,7 @@ func (c *Client) GetTariff(ctx context.Context, q Quote) (*Price, error) {
 	return &out, nil
 }
 
-// Prices are what the available tariffs cost.
+// Prices are the prices of the available tariffs.
 type Prices struct {
 	Tariffs  []Price    `json:"tariff_codes"`
 	Warnings []Problem  `json:"warnings,omitempty"` // of all of them
@@ -85,8 +85,8 @@ type Prices struct {
 
 func (*Prices) needs() string { return "tariff_codes" }
 
-// ListTariffs asks what all available tariffs cost, without services. There may be none; the vendor's test stand answers so at
-// times, and to the same question a moment later with tariffs.
+// ListTariffs returns the prices of all available tariffs, without services. There may be none; the vendor's test stand
+// returns none at times, and prices a moment later.
 func (c *Client) ListTariffs(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff, q.Services = 0, nil
 	var out Prices
@@ -94,7 +94,7 @@ func (c *Client) ListTariffs(ctx context.Context, q Quote) (Prices, error) {
 	return out, err
 }
 
-// servicePrices is Prices as they come with services: each in a result beside its tariff.
+// servicePrices is the answer with services: each price in a result beside its tariff.
 type servicePrices struct {
 	Prices
 	Tariffs []struct {
@@ -104,7 +104,7 @@ type servicePrices struct {
 	} `json:"tariff_codes"`
 }
 
-// ListTariffsWithServices asks what all available tariffs cost, services included.
+// ListTariffsWithServices returns the prices of all available tariffs, services included.
 func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, error) {
 	q.Tariff = 0
 	var in servicePrices
@@ -128,7 +128,7 @@ func (c *Client) ListTariffsWithServices(ctx context.Context, q Quote) (Prices, 
 	return out, nil
 }
 
-// ContractTariff is a tariff that the contract has, with its bounds: kilograms and centimetres.
+// ContractTariff is a tariff of the contract, with its limits in kilograms and centimetres.
 type ContractTariff struct {
 	Name       string         `json:"tariff_name"`
 	WeightMin  wire.Decimal   `json:"weight_min,omitzero"`
@@ -151,10 +151,10 @@ type ContractTariff struct {
 		Extra   wire.Extra `json:"-"`
 	} `json:"additional_order_types_param,omitzero"`
 	Extra   wire.Extra `json:"-"`
-	Problem error      `json:"-"` // what in it could not be read
+	Problem error      `json:"-"` // what could not be read
 }
 
-// ContractMode is a mode of a tariff, and the code to order it with.
+// ContractMode is a mode of a tariff, and its code for orders.
 type ContractMode struct {
 	Mode   Mode       `json:"delivery_mode"`
 	Name   string     `json:"delivery_mode_name,omitzero"`

@@ -14,10 +14,12 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Carrier is a contract in the words of package carriers: its form is that of a shop order. It is safe for concurrent use.
+// Carrier is a contract as the port of package carriers. Its form is that of a shop order. It is safe for concurrent
+// use.
 //
-// What CDEK calls an order is a parcel there; the number of the shop is the key, CDEK's number the tracking number, the
-// uuid the reference. CREATED is ParcelAccepted: CDEK has agreed and given the number, the goods are still at the shop.
+// CDEK's order is the port's parcel; the number of the shop is the key, CDEK's number the tracking number, the uuid the
+// reference. CREATED is ParcelAccepted: CDEK has accepted the order and assigned the number; the goods are still at the
+// shop.
 type Carrier struct {
 	client   *Client
 	tariffs  []int
@@ -26,10 +28,10 @@ type Carrier struct {
 	sender   *Contact
 	seller   *Seller
 	services []string
-	address  ordo.Secret // its last segment is that of webhook
+	address  ordo.Secret // its last segment is the secret of webhook
 	webhook  Webhook
 	hook     func(r carriers.Request, d *Draft)
-	problems []string // what is wrong with the settings
+	problems []string // with the settings
 }
 
 var (
@@ -45,14 +47,15 @@ var (
 	_ carriers.Checker     = (*Carrier)(nil)
 )
 
-// CarrierOption changes how a Carrier works; later ones win.
+// CarrierOption configures a Carrier; later ones win.
 type CarrierOption func(*Carrier)
 
-// usualTariffs are what forms offer unless WithTariffs says otherwise: "Посылка" and "Экономичная посылка".
+// usualTariffs are offered by forms unless WithTariffs is set: "Посылка" and "Экономичная посылка".
 var usualTariffs = []int{136, 137, 138, 139, 366, 368, 234, 233, 232, 231, 378}
 
-// Carrier returns the contract as a carrier. It does not fail: what is wrong with the options is told by Check, and by
-// every call that they matter to, as an *ordo.Error of class Auth, for a person must act and no request is to be given up.
+// Carrier returns the contract as a carrier. It does not fail: Check, and every call that depends on it, returns what
+// is wrong with the options, as an *ordo.Error of class Auth, because the settings must be corrected and the requests
+// stay pending.
 func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 	k := &Carrier{client: c, tariffs: usualTariffs}
 	for _, o := range opts {
@@ -64,38 +67,39 @@ func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 	return k
 }
 
-// WithTariffs says which tariffs forms offer, by their codes. One that is not documented is taken to serve any place.
+// WithTariffs sets the tariffs that forms offer, by code. A tariff that is not documented is assumed to serve any
+// place.
 func WithTariffs(codes ...int) CarrierOption {
 	return func(k *Carrier) { k.tariffs = slices.Clone(codes) }
 }
 
-// FromOffice says to which office the shop brings its parcels, unless a form says otherwise.
+// FromOffice sets the office to which the shop brings its parcels, unless a form names another.
 func FromOffice(code string) CarrierOption { return func(k *Carrier) { k.office = code } }
 
-// FromDoor says from where couriers fetch parcels, unless a form says otherwise. A pick-up is ordered apart: see
-// [Client.CreateIntake].
+// FromDoor sets the address where couriers pick up parcels, unless a form names another. The pick-up is ordered
+// separately: see [Client.CreateIntake].
 func FromDoor(l Location) CarrierOption { return func(k *Carrier) { k.door = &l } }
 
-// WithSender says who sends, unless a form says otherwise. Without it that is the holder of the contract.
+// WithSender sets the sender, unless a form names another. Without it the sender is the holder of the contract.
 func WithSender(c Contact) CarrierOption { return func(k *Carrier) { k.sender = &c } }
 
-// WithSeller says who sells, unless a form says otherwise. Without it that is the holder of the contract.
+// WithSeller sets the seller, unless a form names another. Without it the seller is the holder of the contract.
 func WithSeller(s Seller) CarrierOption { return func(k *Carrier) { k.seller = &s } }
 
-// WithServices says which additional services without a parameter forms begin with, such as [PartialDelivery].
+// WithServices sets the additional services without a parameter that forms start with, such as [PartialDelivery].
 func WithServices(codes ...string) CarrierOption {
 	return func(k *Carrier) { k.services = slices.Clone(codes) }
 }
 
-// WithWebhook has CDEK call this address when a parcel moves, once Subscribe is called. The last segment of its path is
-// the secret by which a call is known to be genuine, such as https://shop.example/hooks/cdek/Jx3…: nobody must be able to
-// guess it. Without this option every call is refused.
+// WithWebhook makes CDEK call this address when a parcel moves, once Subscribe is called. The last segment of its path
+// is the secret that authenticates a call, such as https://shop.example/hooks/cdek/Jx3…: it must not be guessable.
+// Without this option every call is refused.
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
 		k.address, k.webhook, k.problems = ordo.NewSecret(address), Webhook{}, nil
 		switch u, err := url.Parse(address); {
 		case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
-			k.problems = []string{"the address of webhooks is no URL such as https://shop.example/hooks/cdek/SECRET"}
+			k.problems = []string{"the address of webhooks is not a URL such as https://shop.example/hooks/cdek/SECRET"}
 		case path.Base(u.Path) == "/" || path.Base(u.Path) == ".":
 			k.problems = []string{"the address of webhooks has no path: its last segment is the secret"}
 		default:
@@ -104,8 +108,8 @@ func WithWebhook(address string) CarrierOption {
 	}
 }
 
-// WithDraftHook completes a draft before it is sent with what the form does not know: a developer's key, the token of
-// a widget. It must do the same for the same request each time, and leave number, packages and payments alone.
+// WithDraftHook completes a draft before it is sent with what the form does not have: a developer's key, the token of a
+// widget. The hook must do the same for the same request each time, and must not change number, packages and payments.
 func WithDraftHook(dress func(r carriers.Request, d *Draft)) CarrierOption {
 	return func(k *Carrier) { k.hook = dress }
 }
@@ -117,20 +121,20 @@ func (k *Carrier) System() string { return Name }
 // used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (k *Carrier) NameAccount(name string) error { return k.client.NameAccount(name) }
 
-// ref is the reference of an order.
+// ref returns the reference of an order.
 func (k *Carrier) ref(uuid string) order.Ref {
 	return order.Ref{System: Name, Account: k.client.rest.Account(), Kind: carriers.KindParcel, ID: uuid}
 }
 
-// uuidOf is the uuid of a reference.
+// uuidOf returns the uuid of a reference.
 func (k *Carrier) uuidOf(op string, ref order.Ref) (string, error) {
 	switch {
 	case ref.System != "" && ref.System != Name:
-		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is of another system than "+Name, nil)
+		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is to another system than "+Name, nil)
 	case ref.Kind != "" && ref.Kind != carriers.KindParcel:
 		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", not "+carriers.KindParcel, nil)
 	case ref.ID == "":
-		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference has no id", nil)
+		return "", k.client.rest.Fail(op, ordo.Invalid, "the reference has no id: it must be the uuid of an order", nil)
 	}
 	return ref.ID, nil
 }
@@ -170,11 +174,11 @@ func (k *Carrier) Check(ctx context.Context) error {
 	return errors.Join(found...)
 }
 
-// Subscribe implements carriers.Subscriber: CDEK tells of the statuses of orders. It drops a subscription without a
-// word, so Subscribe is called now and then. An account has two subscriptions at most.
+// Subscribe implements carriers.Subscriber for the statuses of orders. CDEK may drop a subscription without notice, so
+// Subscribe is called from time to time. An account has at most two subscriptions.
 func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
-		return k.client.rest.Fail("POST /v2/webhooks", ordo.Auth, "there is no good address: see WithWebhook", nil)
+		return k.client.rest.Fail("POST /v2/webhooks", ordo.Auth, "the carrier has no valid webhook address: give it WithWebhook", nil)
 	}
 	_, err := k.client.CreateSubscription(ctx, EventOrderStatus, k.address.Reveal())
 	return err
@@ -183,7 +187,7 @@ func (k *Carrier) Subscribe(ctx context.Context) error {
 // Admit implements carriers.Webhooker; see [Webhook.Admit].
 func (k *Carrier) Admit(r *http.Request) error { return k.webhook.Admit(r) }
 
-// Answer implements carriers.Webhooker; see [Webhook.Answer]. Orders under way are to be read from time to time.
+// Answer implements carriers.Webhooker; see [Webhook.Answer]. Open orders must be read from time to time.
 func (k *Carrier) Answer(err error) ordo.Answer { return k.webhook.Answer(err) }
 
 // Receive implements carriers.Webhooker.
@@ -199,7 +203,7 @@ func (k *Carrier) Receive(r *http.Request, body []byte) (ordo.Call[order.Ref], e
 	return c, nil
 }
 
-// orders are the uuids of the orders that an event is about: also of the one whose goods the first brings back.
+// orders returns the uuids of the orders that an event is about, including the one whose goods are returned.
 func (e *Event) orders() []string {
 	if e.UUID == "" || e.Type == EventPrint || e.Type == EventPrealert || e.Type == EventOffice {
 		return nil

@@ -14,10 +14,9 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// A shipment becomes a parcel: a form that is filled in from the order, a request that CDEK first takes and then accepts,
-// a status of its own beside ours.
+// A shipment becomes a parcel: a form is filled in from the order, and CDEK accepts the request and later checks it.
 func ExampleClient_Carrier() {
-	vendor := cdektest.New(cdektest.Settings{}) // the real one needs no options
+	vendor := cdektest.New(cdektest.Settings{}) // production needs no options
 	defer vendor.Close()
 	parcels := cdek.New(cdektest.DefaultAccount, cdektest.DefaultPassword, ordo.WithBaseURL(vendor.URL())).
 		Carrier(cdek.FromOffice("MSK5"), cdek.WithTariffs(136, 137))

@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 )
 
-// Form implements carriers.Carrier. It looks up the point or the city of delivery and asks the calculator which of the
+// Form implements carriers.Carrier. It finds the point or the city of delivery and asks the calculator which of the
 // tariffs serve the route, and for how much; the cheapest that fits is filled in.
 func (k *Carrier) Form(ctx context.Context, c carriers.Consignment) (carriers.Form, error) {
 	f := k.emptyForm()
@@ -30,7 +30,7 @@ func (k *Carrier) Form(ctx context.Context, c carriers.Consignment) (carriers.Fo
 	return f, nil
 }
 
-// destination fills in where the parcel goes, and tells which modes that suits; nil if it is not known.
+// destination fills in the destination and returns the modes that serve it; nil if it is not known.
 func (k *Carrier) destination(ctx context.Context, p *prefill, c carriers.Consignment, fields []carriers.Field) (func(Mode) bool, error) {
 	d := c.Order.Delivery
 	where := ""
@@ -42,7 +42,7 @@ func (k *Carrier) destination(ctx context.Context, p *prefill, c carriers.Consig
 	for _, code := range []string{where, d.Point} {
 		if !pointCode.MatchString(code) {
 			if code != "" && code == d.Point {
-				p.note("delivery_point", carriers.CodeUnknown, "the order wants the point %q, which is no code of CDEK's", code)
+				p.note("delivery_point", carriers.CodeUnknown, "the order has the point %q, which is not a code of CDEK", code)
 			}
 			continue
 		}
@@ -60,7 +60,7 @@ func (k *Carrier) destination(ctx context.Context, p *prefill, c carriers.Consig
 			return nil, err
 		}
 		if code == d.Point {
-			p.note("delivery_point", carriers.CodeUnknown, "the order wants the point %q, which CDEK does not know", code)
+			p.note("delivery_point", carriers.CodeUnknown, "the order has the point %q, which CDEK does not have", code)
 		}
 	}
 	address := d.Address
@@ -97,15 +97,15 @@ func (k *Carrier) city(ctx context.Context, p *prefill, name string, fields []ca
 	case len(exact) == 1:
 		p.set(field, exact[0].Value)
 	case len(found) == 0:
-		p.note(field, carriers.CodeUnknown, "the order wants the city %q, which CDEK does not know", name)
+		p.note(field, carriers.CodeUnknown, "the order has the city %q, which CDEK does not have", name)
 	default:
-		p.note(field, carriers.CodeChoice, "CDEK knows %d places like %q: choose one", len(found), name)
+		p.note(field, carriers.CodeChoice, "CDEK has %d places like %q: choose one", len(found), name)
 		setChoices(fields, field, found)
 	}
 	return nil
 }
 
-// plainCity is the name of a city without the word for it.
+// plainCity returns the name of a city without the word for it.
 func plainCity(name string) string {
 	name = strings.TrimSpace(name)
 	for _, word := range []string{"г. ", "г.", "г ", "город "} {
@@ -125,7 +125,7 @@ func setChoices(fields []carriers.Field, name string, choices []carriers.Choice)
 	}
 }
 
-// offerTariffs offers the tariffs that serve the route, with prices.
+// offerTariffs sets the tariffs that serve the route, with prices.
 func (k *Carrier) offerTariffs(ctx context.Context, p *prefill, fields []carriers.Field, to func(Mode) bool) error {
 	const field = "tariff_code"
 	offers, warnings, err := k.offers(ctx, p.Values)
@@ -133,7 +133,7 @@ func (k *Carrier) offerTariffs(ctx context.Context, p *prefill, fields []carrier
 	var lacks *carriers.FormError
 	switch {
 	case errors.As(err, &lacks):
-		return nil // what is missing is for a person to fill in
+		return nil // a person fills in what is missing
 	case err != nil:
 		return err
 	}
@@ -153,16 +153,16 @@ func (k *Carrier) offerTariffs(ctx context.Context, p *prefill, fields []carrier
 	}
 	switch {
 	case len(choices) == 0:
-		p.note(field, "err_result_servicelist_empty", "CDEK serves this route, with this weight, by none of the tariffs that the shop offers")
+		p.note(field, "err_result_servicelist_empty", "none of the shop's tariffs serves this route with this weight")
 		return nil
 	case p.Values[field] == "" && to != nil:
-		p.note(field, carriers.CodeChoice, "none of the tariffs on this route suits the kind of delivery that the order wants")
+		p.note(field, carriers.CodeChoice, "no tariff on this route fits the kind of delivery of the order")
 	}
 	setChoices(fields, field, choices)
 	return nil
 }
 
-// fits tells whether a tariff begins where the shop's parcels do, and ends where they go.
+// fits reports whether a tariff starts at the shop's origin and serves the destination.
 func (k *Carrier) fits(m Mode, to func(Mode) bool) bool {
 	switch {
 	case m == 0 || !to(m):

@@ -16,9 +16,9 @@ const (
 	maxFile  = 64 << 20 // bytes
 )
 
-// Labels implements carriers.Labeler: the waybills and the labels of all packages, a file of each for a hundred orders. It
-// waits until CDEK has made them, as long as ctx lives. A form that lacks one of the parcels is an error: CDEK only
-// warns of that.
+// Labels implements carriers.Labeler. It returns the waybills and the labels of all packages, one file of each for a
+// hundred orders. It waits until CDEK has made them, as long as ctx lives. A form that lacks one of the parcels is an
+// error, although CDEK only warns of it.
 func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Label, error) {
 	var orders []OrderRef
 	for _, ref := range refs {
@@ -44,7 +44,7 @@ func (k *Carrier) Labels(ctx context.Context, refs ...order.Ref) ([]carriers.Lab
 	return out, nil
 }
 
-// printedForm has a form made and reads it.
+// printedForm creates a form and reads it.
 func (k *Carrier) printedForm(ctx context.Context, kind FormKind, orders []OrderRef) ([]byte, error) {
 	a, err := k.client.CreateForm(ctx, kind, FormRequest{Orders: orders})
 	if err != nil {

@@ -361,7 +361,7 @@ func TestWrongSettingsAreTold(t *testing.T) {
 			"there is no delivery point \"NOPE1\"": {cdek.FromOffice("NOPE1")},
 			"OUT1 does not accept parcels":         {cdek.FromOffice("OUT1")},
 			"has no tariff 62":                     {cdek.WithTariffs(136, 62)},
-			"is no URL":                            {cdek.WithWebhook("5f3e9a"), nil},
+			"is not a URL":                         {cdek.WithWebhook("5f3e9a"), nil},
 			"has no path":                          {cdek.WithWebhook("https://shop.example/")},
 		} {
 			require.ErrorContains(t, c.Carrier(opts...).Check(t.Context()), want)

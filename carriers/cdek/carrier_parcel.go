@@ -13,13 +13,13 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// atShop is where goods are that CDEK will not carry.
+// atShop is the state of goods that CDEK will not carry.
 const atShop = status.ShipmentAssembling
 
-// parcel is an order in the words of the port.
+// parcel converts an order.
 func (k *Carrier) parcel(o *Order) carriers.Parcel {
 	s := o.Current()
-	if s.Code == "" { // just sent
+	if s.Code == "" { // the order was just sent
 		s.Code = "ACCEPTED"
 	}
 	w := o.way()
@@ -47,17 +47,17 @@ func (k *Carrier) parcel(o *Order) carriers.Parcel {
 	return p
 }
 
-// meaningOf is what a status says, with its reason, of an order that goes to a client.
+// meaningOf returns the meaning of a status and its reason, for an outward order.
 func meaningOf(s Status) status.Meaning {
 	m, _ := status.CDEK().Read(status.AxisShipment, s.Code)
-	if s.Reason != "" && StatusOf(s.Code).Final { // reasons are of what has ended
+	if s.Reason != "" && StatusOf(s.Code).Final { // only final statuses have reasons
 		why, _ := status.CDEK().Read(status.AxisSubStatus, strings.TrimSpace(s.Reason))
 		m = m.With(why)
 	}
 	return m
 }
 
-// parcelState is how far CDEK is with the order.
+// parcelState returns the state of the order at CDEK.
 func (o *Order) parcelState() carriers.ParcelState {
 	switch StatusOf(o.Current().Code).Phase {
 	case PhaseInvalid:
@@ -74,7 +74,7 @@ func (o *Order) parcelState() carriers.ParcelState {
 	return carriers.ParcelAccepted
 }
 
-// way is where the order goes.
+// way returns the direction of the order.
 func (o *Order) way() carriers.Direction {
 	switch {
 	case o.ClientReturn, o.IsReverse:
@@ -85,7 +85,7 @@ func (o *Order) way() carriers.Direction {
 	return carriers.DirectionToBuyer
 }
 
-// onTheWayBack is where goods are on their way to the shop. The table speaks of those that go to a client.
+// onTheWayBack returns the state of goods that travel to the shop. The table of statuses is for outward orders.
 func onTheWayBack(s status.ShipmentState, w carriers.Direction) status.ShipmentState {
 	if w == carriers.DirectionToBuyer {
 		return s
@@ -95,7 +95,7 @@ func onTheWayBack(s status.ShipmentState, w carriers.Direction) status.ShipmentS
 		return status.ShipmentCameBack
 	case status.ShipmentRequested:
 		if w == carriers.DirectionFromBuyer {
-			return s // the client has them
+			return s // the client has the goods
 		}
 		return status.ShipmentComingBack
 	case status.ShipmentSent, status.ShipmentArrived, status.ShipmentComingBack:
@@ -104,7 +104,7 @@ func onTheWayBack(s status.ShipmentState, w carriers.Direction) status.ShipmentS
 	return s
 }
 
-// text are a status for people, in CDEK's own.
+// text returns a status for people, in CDEK's words.
 func (s Status) text() string {
 	name := cmp.Or(s.Name, StatusOf(s.Code).Name, s.Code)
 	if why := ReasonOf(s.Reason); why.Name != "" {
@@ -116,7 +116,7 @@ func (s Status) text() string {
 	return name
 }
 
-// goods are what is in the packages, and what of that was handed over.
+// goods returns the contents of the packages, and how many pieces were handed over.
 func (o *Order) goods() []carriers.Goods {
 	var out []carriers.Goods
 	all := StatusOf(o.Current().Code).Phase == PhaseDelivered && !o.Partial()
@@ -132,8 +132,8 @@ func (o *Order) goods() []carriers.Goods {
 	return out
 }
 
-// warnings are why the order was refused; of any other what CDEK warned of, what it did not change, and the newest trouble
-// with the delivery.
+// warnings returns why the order was refused. For any other order it returns CDEK's warnings, the errors of the last
+// change, and the newest problem of the delivery.
 func (o *Order) warnings() []carriers.Problem {
 	var out []carriers.Problem
 	if o.numberFree() {
@@ -160,7 +160,7 @@ func (o *Order) warnings() []carriers.Problem {
 	return out
 }
 
-// readProblems is what in CDEK's answer could not be read. The rest of the parcel was.
+// readProblems returns what could not be read in CDEK's answer.
 func (o *Order) readProblems() []carriers.Problem {
 	all := []error{o.Problem}
 	for _, r := range o.Requests {
@@ -175,7 +175,7 @@ func (o *Order) readProblems() []carriers.Problem {
 	return nil
 }
 
-// fillSums tells what the delivery cost and what was paid at the door. Sums that cannot be read are problems.
+// fillSums sets what the delivery cost and what was paid at the door. Sums that cannot be read are problems.
 func (o *Order) fillSums(p *carriers.Parcel) {
 	if o.Detail == nil {
 		return

@@ -28,7 +28,7 @@ func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[c
 	}
 	return func(yield func(carriers.Point, error) bool) {
 		if q.City != "" && f.CityCode <= 0 {
-			yield(carriers.Point{}, k.client.rest.Fail("GET /v2/deliverypoints", ordo.Invalid, "the city is "+strconv.Quote(q.City)+": CDEK's codes of cities are numbers, see Cities", nil))
+			yield(carriers.Point{}, k.client.rest.Fail("GET /v2/deliverypoints", ordo.Invalid, "the city "+strconv.Quote(q.City)+" must be CDEK's code, a number: see Cities", nil))
 			return
 		}
 		for p, err := range k.client.ListDeliveryPoints(ctx, f) {
@@ -43,7 +43,7 @@ func (k *Carrier) Points(ctx context.Context, q carriers.PointQuery) iter.Seq2[c
 	}
 }
 
-// point is a delivery point in the words of the port.
+// point converts a delivery point.
 func (p *DeliveryPoint) point() carriers.Point {
 	out := carriers.Point{
 		Code: p.Code, Name: p.Code, City: strconv.Itoa(p.Location.CityCode), Address: p.Location.AddressFull, Hours: p.WorkTime,

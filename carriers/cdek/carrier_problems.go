@@ -27,7 +27,8 @@ var formNames = map[string]string{
 
 var indexed = regexp.MustCompile(`\[(\d+)\]`)
 
-// formField is the name of CDEK's field in the form. CDEK mostly does not tell the row; where it does it counts from 0.
+// formField returns the name of CDEK's field in the form. CDEK mostly leaves out the row; if it has one, it counts from
+// 0.
 func formField(field string) string {
 	if other, ok := formNames[field]; ok {
 		return other
@@ -48,7 +49,7 @@ func formField(field string) string {
 	return field
 }
 
-// problems says CDEK's in the words of the form.
+// problems converts CDEK's problems to those of the form.
 func problems(all []Problem) []carriers.Problem {
 	var out []carriers.Problem
 	for _, p := range all {
@@ -57,7 +58,7 @@ func problems(all []Problem) []carriers.Problem {
 	return out
 }
 
-// refusalProblems are those that CDEK refuses a request for; none if the error is not a refusal that is for good.
+// refusalProblems returns the problems of a final refusal; none for any other error.
 func refusalProblems(err error) []carriers.Problem {
 	var no *RefusalError
 	switch ordo.ClassOf(err) {

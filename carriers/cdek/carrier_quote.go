@@ -15,14 +15,14 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Quote implements carriers.Quoter: the tariffs that the shop offers and that serve the route, the cheapest first. Prices
-// are with the additional services and the insurance of what the goods are declared to cost.
+// Quote implements carriers.Quoter. It returns the tariffs of the shop that serve the route, the cheapest first. Prices
+// include the additional services and the insurance of the declared value.
 func (k *Carrier) Quote(ctx context.Context, v carriers.Values) ([]carriers.Offer, error) {
 	offers, _, err := k.offers(ctx, v)
 	return offers, err
 }
 
-// offers is Quote, with what CDEK warns of.
+// offers is Quote with CDEK's warnings.
 func (k *Carrier) offers(ctx context.Context, v carriers.Values) ([]carriers.Offer, []carriers.Problem, error) {
 	q, err := k.quoteFor(ctx, v)
 	if err != nil {
@@ -69,8 +69,8 @@ func days(p Price) string {
 	return strconv.Itoa(p.PeriodMin) + "–" + strconv.Itoa(p.PeriodMax)
 }
 
-// quoteFor makes a question to the calculator of what was filled in. The error is a *carriers.FormError if something is
-// missing.
+// quoteFor makes a request to the calculator from the values of a form. If values are missing, the error is a
+// *carriers.FormError.
 func (k *Carrier) quoteFor(ctx context.Context, v carriers.Values) (Quote, error) {
 	q := Quote{Type: ShopOrder}
 	var wrong []carriers.Problem
@@ -87,13 +87,13 @@ func (k *Carrier) quoteFor(ctx context.Context, v carriers.Values) (Quote, error
 			case ordo.ClassOf(err) != ordo.NotFound:
 				return Location{}, err
 			}
-			lacks(point, carriers.CodeUnknown, "is %q, which CDEK does not know", code)
+			lacks(point, carriers.CodeUnknown, "is %q, which CDEK does not have", code)
 			return Location{}, nil
 		}
 		var l Location
 		setFields(location(), v, place, &l)
 		if l.Code == 0 && l.PostalCode == "" {
-			lacks(place+"code", carriers.CodeRequired, "is empty: there is no price without the city, or a point")
+			lacks(place+"code", carriers.CodeRequired, "is empty: a price needs the city, or a point")
 		}
 		return Location{Code: l.Code, PostalCode: l.PostalCode, City: l.City, CountryCode: l.CountryCode, Address: l.Address}, nil
 	}
@@ -108,12 +108,12 @@ func (k *Carrier) quoteFor(ctx context.Context, v carriers.Values) (Quote, error
 	setFields(append(services(), k.packages()), v, "", &d)
 	q.Services = d.Services
 	if len(d.Packages) == 0 {
-		lacks("packages", carriers.CodeRequired, "has no row: there is no price without the weight")
+		lacks("packages", carriers.CodeRequired, "has no row: a price needs the weight")
 	}
 	var declared amount.Money
 	for n, p := range d.Packages {
 		if field := carriers.RowPrefix("packages", n+1) + "weight"; p.Weight <= 0 {
-			lacks(field, carriers.CodeRequired, "is %q: there is no price without the weight", v[field])
+			lacks(field, carriers.CodeRequired, "is %q, it must be more than 0: a price needs the weight", v[field])
 		}
 		q.Packages = append(q.Packages, Parcel{Weight: p.Weight, Length: p.Length, Width: p.Width, Height: p.Height})
 		for _, i := range p.Items {

@@ -11,13 +11,13 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Read implements carriers.Carrier, by one call for each parcel: CDEK has none for several. A deleted order is not known to
-// it any more, and a fresh one not yet, for some seconds.
+// Read implements carriers.Carrier, with one call for each parcel: CDEK has none for several. It does not find a
+// deleted order, nor a new one for some seconds.
 func (k *Carrier) Read(ctx context.Context, refs ...order.Ref) iter.Seq2[carriers.Parcel, error] {
 	return func(yield func(carriers.Parcel, error) bool) {
 		for _, ref := range refs {
 			p, err := k.readOne(ctx, ref)
-			var other *rest.OtherError // CDEK tells of another order
+			var other *rest.OtherError // CDEK returned another order
 			switch class := ordo.ClassOf(err); {
 			case err == nil:
 			case ctx.Err() != nil:
@@ -52,7 +52,7 @@ func (k *Carrier) readOne(ctx context.Context, ref order.Ref) (carriers.Parcel, 
 	case ref.Kind == carriers.KindKey:
 		o, err = k.client.GetOrderByNumber(ctx, ref.ID)
 	default:
-		err = k.client.rest.Fail("GET /v2/orders/{uuid}", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which is not known", nil)
+		err = k.client.rest.Fail("GET /v2/orders/{uuid}", ordo.Invalid, "the reference "+ref.String()+" is of kind "+ref.Kind+", which CDEK does not have", nil)
 	}
 	if err != nil {
 		return carriers.Parcel{}, err
@@ -60,7 +60,7 @@ func (k *Carrier) readOne(ctx context.Context, ref order.Ref) (carriers.Parcel, 
 	return k.parcel(o), nil
 }
 
-// read reads a parcel whose uuid is known to be good; one that CDEK does not show yet is still to be asked for.
+// read reads a parcel whose uuid is known to exist: if CDEK does not show it yet, the error is of class Retry.
 func (k *Carrier) read(ctx context.Context, uuid string) (carriers.Parcel, error) {
 	p, err := k.readOne(ctx, k.ref(uuid))
 	return p, reclassNotFound(err, ordo.Retry)

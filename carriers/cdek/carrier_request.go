@@ -20,21 +20,21 @@ func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parc
 		return k.refused(r.Key, why), nil
 	}
 	if err != nil {
-		return carriers.Parcel{}, reclassNotFound(err, ordo.Auth) // nothing is at that address: the request is not at fault
+		return carriers.Parcel{}, reclassNotFound(err, ordo.Auth) // the address is wrong, not the request
 	}
 	p := k.parcel(o)
 	p.Key = r.Key
 	return p, nil
 }
 
-// refused is a request that CDEK refused before it became an order.
+// refused returns a request that CDEK refused before it became an order.
 func (k *Carrier) refused(key string, why []carriers.Problem) carriers.Parcel {
 	return carriers.Parcel{
 		Key: key, State: carriers.ParcelRefused, Shipment: atShop, Direction: carriers.DirectionToBuyer, Code: why[0].Code, Text: why[0].Rule, Problems: why,
 	}
 }
 
-// reclassNotFound gives an error that says that there is no such thing another class.
+// reclassNotFound gives an error of class NotFound another class.
 func reclassNotFound(err error, class ordo.Class) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) || e.Class != ordo.NotFound {
@@ -45,8 +45,8 @@ func reclassNotFound(err error, class ordo.Class) error {
 	return &own
 }
 
-// Change implements carriers.Changer. A package that keeps its number keeps its place at CDEK; the number of the order
-// stays.
+// Change implements carriers.Changer. A package that keeps its number keeps its id at CDEK; the number of the order
+// does not change.
 func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request) (carriers.Parcel, error) {
 	uuid, err := k.uuidOf("PATCH /v2/orders", ref)
 	if err != nil {
@@ -85,9 +85,9 @@ func (k *Carrier) Change(ctx context.Context, ref order.Ref, r carriers.Request)
 	return k.read(ctx, uuid)
 }
 
-// Cancel implements carriers.Carrier. It waits until CDEK has checked a fresh order and deleted it, as long as ctx
-// lives. CDEK forgets deleted orders, so one that it does not know counts as cancelled; as it does not show a fresh one
-// for some seconds either, it is asked again first.
+// Cancel implements carriers.Carrier. It waits until CDEK has checked a new order and deleted it, as long as ctx lives.
+// CDEK does not return deleted orders, so an order that is not found counts as cancelled; because a new order is not
+// found for some seconds either, it asks again first.
 func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	const op = "DELETE /v2/orders/{uuid}"
 	uuid, err := k.uuidOf(op, ref)
@@ -106,7 +106,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	case o.numberFree():
 		return p, nil
 	case phase != PhaseNew && phase != PhaseUnknown:
-		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is on its way ("+p.Code+"): it can be sent back, not deleted", nil)
+		return p, k.client.rest.Fail(op, ordo.Conflict, "the order has moved ("+p.Code+"): send it back instead", nil)
 	}
 	if _, err = k.client.DeleteOrder(ctx, uuid); err == nil {
 		err = k.client.WaitDeleted(ctx, uuid)
@@ -117,14 +117,14 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	return deleted(p), nil
 }
 
-// deleted is a parcel that CDEK has forgotten.
+// deleted returns a parcel that CDEK has deleted.
 func deleted(p carriers.Parcel) carriers.Parcel {
 	s := StatusOf("REMOVED")
 	p.State, p.Shipment, p.Code, p.Text = carriers.ParcelCancelled, atShop, s.Code, s.Name
 	return p
 }
 
-// settled is an order that CDEK has made up its mind about, whether it is refused or not; nil if it does not know it.
+// settled returns an order that CDEK has checked, whatever the result; nil if there is none.
 func (k *Carrier) settled(ctx context.Context, uuid string) (*Order, error) {
 	var o *Order
 	there, err := k.client.recheck(ctx, "GET /v2/orders/{uuid}", uuid, func(ctx context.Context) (_ bool, err error) {

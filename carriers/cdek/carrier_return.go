@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// SendBack implements carriers.Returner. CDEK works on it afterwards: until then the parcel is where it was, and Read tells
-// more.
+// SendBack implements carriers.Returner. CDEK processes it afterwards: until then the state of the parcel does not
+// change, and Read returns the result.
 func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	const op = "POST /v2/orders/{uuid}/refusal"
 	uuid, err := k.uuidOf(op, ref)
@@ -25,7 +25,7 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 	}
 	switch StatusOf(p.Code).Phase {
 	case PhaseNew, PhaseInvalid, PhaseCancelled:
-		return p, k.client.rest.Fail(op, ordo.Conflict, "CDEK does not have the goods yet ("+p.Code+"): the order is cancelled, not sent back", nil)
+		return p, k.client.rest.Fail(op, ordo.Conflict, "CDEK does not have the goods yet ("+p.Code+"): cancel the order instead", nil)
 	case PhaseDelivered:
 		return p, k.client.rest.Fail(op, ordo.Conflict, "the order is handed out ("+p.Code+")", nil)
 	case PhaseFailed:
@@ -38,9 +38,9 @@ func (k *Carrier) SendBack(ctx context.Context, ref order.Ref) (carriers.Parcel,
 }
 
 // Return implements carriers.Returner. All goods of a parcel come back by CDEK's return of a whole order, some of them
-// by an order of their own, from the address of delivery to where the parcel came from. The field tariff_code of
-// r.Values is the tariff; without it the one of the same service is taken that goes the other way. For some goods
-// r.Values may also have shipment_point or from_location.*, and delivery_point or to_location.*.
+// by a separate order, from the address of delivery to the origin of the parcel. The field tariff_code of r.Values is
+// the tariff; without it the tariff of the same service in the opposite direction is used. For some goods r.Values may
+// also have shipment_point or from_location.*, and delivery_point or to_location.*.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
 	const op = "POST /v2/orders/{uuid}/clientReturn"
 	uuid, err := k.uuidOf(op, r.Parcel)
@@ -60,7 +60,7 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 	}
 	if tariff == 0 {
 		return carriers.Parcel{}, carriers.Refuse(r.Key, []carriers.Problem{{
-			Field: "tariff_code", Code: carriers.CodeRequired, Rule: fmt.Sprintf("is empty, and there is no tariff that goes the other way than %d", o.Tariff),
+			Field: "tariff_code", Code: carriers.CodeRequired, Rule: fmt.Sprintf("is empty, and tariff %d has no tariff in the opposite direction", o.Tariff),
 		}})
 	}
 	if len(r.Goods) > 0 {
@@ -72,15 +72,15 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 		p, err = k.refused(r.Key, why), nil
 	} else if err != nil {
 		return p, err
-	} else if p, err = k.read(ctx, a.UUID); ordo.ClassOf(err) == ordo.Retry { // CDEK has it, and does not show it yet
+	} else if p, err = k.read(ctx, a.UUID); ordo.ClassOf(err) == ordo.Retry { // CDEK does not show it yet
 		p, err = carriers.Parcel{Ref: k.ref(a.UUID), State: carriers.ParcelWaiting}, nil
 	}
 	p.Direction, p.ReturnOf = carriers.DirectionFromBuyer, k.ref(uuid)
 	return p, err
 }
 
-// reverseTariff is the tariff of the same service that goes the other way. Where the service begins in no locker, it begins
-// in an office.
+// reverseTariff returns the tariff of the same service in the opposite direction. If the service does not start in a
+// locker, it starts in an office.
 func reverseTariff(tariff int) int {
 	t := TariffOf(tariff)
 	back := map[Mode][]Mode{
@@ -96,7 +96,7 @@ func reverseTariff(tariff int) int {
 	return 0
 }
 
-// returnSome asks for an order by which some goods come back.
+// returnSome creates an order for some returned goods.
 func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnRequest, tariff int) (carriers.Parcel, error) {
 	packages, problems := partialPackages(o, r.Goods)
 	problems = append(carriers.Request{Key: r.Key}.CheckKey(), problems...)
@@ -106,7 +106,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	}
 	if d.Recipient.Name == "" || len(d.Recipient.Phones) == 0 {
 		problems = append(problems, carriers.Problem{
-			Field: "recipient.name", Code: carriers.CodeRequired, Rule: "is empty: neither the order nor WithSender tells who takes the goods back at the shop",
+			Field: "recipient.name", Code: carriers.CodeRequired, Rule: "is empty: neither the order nor WithSender has who receives the goods at the shop",
 		})
 	}
 	setFields(k.endFields(), r.Values, "", &d)
@@ -133,7 +133,7 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 	return p, nil
 }
 
-// end is an office, or an address where the tariff wants one.
+// end returns an office, or an address if the tariff requires one.
 func end(office bool, code string, l *Location) (string, *Location) {
 	if office {
 		return code, nil
@@ -141,7 +141,7 @@ func end(office bool, code string, l *Location) (string, *Location) {
 	return "", l
 }
 
-// returnTo is who takes goods back at the shop.
+// returnTo returns who receives returned goods at the shop.
 func returnTo(o *Order, sender *Contact) Contact {
 	switch {
 	case o.Sender != nil && o.Sender.Name != "":
@@ -152,7 +152,7 @@ func returnTo(o *Order, sender *Contact) Contact {
 	return Contact{}
 }
 
-// partialPackages is the packages of an order with only some of the goods in them. Nothing is to be paid for them.
+// partialPackages returns the packages of an order with only some of the goods, prepaid.
 func partialPackages(o *Order, goods []carriers.Goods) ([]Package, []carriers.Problem) {
 	var out []Package
 	var wrong []carriers.Problem
@@ -171,7 +171,7 @@ func partialPackages(o *Order, goods []carriers.Goods) ([]Package, []carriers.Pr
 			}
 			if left[n].Pieces < 1 || left[n].Pieces > handed {
 				wrong = append(wrong, carriers.Problem{
-					Field: "goods", Code: carriers.CodeMax, Rule: fmt.Sprintf("%d pieces of article %q come back, %d were handed out", left[n].Pieces, i.WareKey, handed),
+					Field: "goods", Code: carriers.CodeMax, Rule: fmt.Sprintf("is %d pieces of article %q, but %d were handed out", left[n].Pieces, i.WareKey, handed),
 				})
 			}
 			back := i.sendable()

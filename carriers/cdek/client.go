@@ -35,9 +35,9 @@ type Client struct {
 	pageSize int
 }
 
-// New returns a client for the account and the secure password of a contract, which are made in CDEK's cabinet. It needs
-// no options: it calls the production service. It does not fail: what is wrong with its arguments is returned by every
-// call, as an *ordo.Error of class Invalid (address) or Auth (credentials).
+// New returns a client for the account and the secure password of a contract, which are created in CDEK's cabinet. It
+// needs no options: it calls the production service. It does not fail: every call returns what is wrong with its
+// arguments, as an *ordo.Error of class Invalid (address) or Auth (credentials).
 func New(account, securePassword string, opts ...ordo.Option) *Client {
 	s := rest.Resolve(rest.Settings{System: Name, BaseURL: Production}, opts...)
 	s.BaseURL = strings.TrimSuffix(s.BaseURL, v2)
@@ -64,8 +64,8 @@ func New(account, securePassword string, opts ...ordo.Option) *Client {
 // used alone. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
-// WithCurrency returns a copy of the client for a contract in another currency than roubles, by its ISO 4217 code.
-// Sums come and go as bare numbers, so sums of a [Draft] in another currency are refused. The copy shares the token.
+// WithCurrency returns a copy of the client for a contract in another currency than roubles, by its ISO 4217 code. CDEK
+// sends sums as bare numbers, so sums of a [Draft] in another currency are refused. The copy shares the token.
 func (c *Client) WithCurrency(code string) *Client {
 	own := *c
 	own.rest = c.rest.Copy()
@@ -73,21 +73,21 @@ func (c *Client) WithCurrency(code string) *Client {
 	return &own
 }
 
-// Call sends what this package does not wrap. path is below /v2, such as "/registries?date=2026-02-03"; body is encoded
-// as JSON, unless it is nil; out is a pointer, or nil. Nothing but a GET is repeated after a lost answer: that is an error
-// of class InDoubt. Errors that come with an accepted write, in its requests, are no errors of the call.
+// Call sends a request that this package does not wrap. path is below /v2, such as "/registries?date=2026-02-03"; body
+// is encoded as JSON unless it is nil; out is a pointer, or nil. Only a GET is repeated after a lost answer; for other
+// methods that is an error of class InDoubt. Errors in the requests of an accepted write are no errors of the call.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
 	op, _, _ := strings.Cut(method+" "+v2+path, "?")
 	return c.send(ctx, method, op, path, body, rest.Repeat{}, nil, out)
 }
 
-// get reads one thing, and has the answer checked.
+// get reads an object and checks the answer.
 func (c *Client) get(ctx context.Context, op, path string, query url.Values, check func() error, out any) error {
 	_, err := c.rest.Do(ctx, rest.Request{Op: op, Path: v2 + path, Query: query, Decode: decoder(c.currency), Check: check}, out)
 	return err
 }
 
-// write has CDEK do something, to the entity with a uuid if there is one already, and returns what it says of it.
+// write changes an object, with a uuid if it exists already, and returns CDEK's answer.
 func (c *Client) write(ctx context.Context, method, op, path string, body any, repeat rest.Repeat, uuid string) (*Ack, error) {
 	var in written
 	if err := c.send(ctx, method, op, path, body, repeat, in.of(uuid), &in); err != nil {

@@ -18,7 +18,7 @@ type Contact struct {
 	Phones         []Phone `json:"phones,omitempty"`
 }
 
-// Party is a contact as CDEK tells it.
+// Party is a contact as CDEK returns it.
 type Party struct {
 	Contact
 	PassportOK bool       `json:"passport_requirements_satisfied,omitzero"`
@@ -32,7 +32,7 @@ type Phone struct {
 	Extra      wire.Extra `json:"-"`
 }
 
-// Seller is who really sells, where that is not the holder of the contract.
+// Seller is the seller, if it is not the holder of the contract.
 type Seller struct {
 	Name      string     `json:"name,omitzero"`
 	INN       string     `json:"inn,omitzero"`
@@ -43,8 +43,8 @@ type Seller struct {
 	Extra     wire.Extra `json:"-"`
 }
 
-// Location is a place. CDEK finds the city by the first of: Code, the coordinates, FIAS, postal code with country, region
-// and city, address. A postal code alone often finds nothing.
+// Location is a place. CDEK finds the city by the first of: Code, the coordinates, FIAS, postal code with country,
+// region and city, address. A postal code alone often finds nothing.
 type Location struct {
 	Code        int          `json:"code,omitzero"` // CDEK's code of the city: Moscow 44, Saint Petersburg 137
 	CityUUID    string       `json:"city_uuid,omitzero"`
@@ -62,7 +62,7 @@ type Location struct {
 	Kind        string       `json:"contragent_type,omitzero"` // in the calculator
 }
 
-// Place is a location as CDEK tells it.
+// Place is a location as CDEK returns it.
 type Place struct {
 	Location
 	Extra wire.Extra `json:"-"` // also the deprecated fields

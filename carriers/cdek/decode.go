@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// decode reads JSON into what v points to. currency is that of sums in records that do not name one.
+// decode reads JSON into v, a pointer. currency is used for sums in records that do not name one.
 func decode(b []byte, v any, currency string) error {
 	return lax.Decode(b, v, lax.Options{Zone: time.UTC, Currency: currency})
 }
@@ -25,11 +25,11 @@ func decoder(currency string) func(*rest.Reply, any) error {
 			}
 		}
 		if reflect.TypeOf(v).Elem().Kind() == reflect.Slice && b[0] != '[' {
-			return errors.New("the answer is no list")
+			return errors.New("the answer is not a list")
 		}
 		return decode(b, v, currency)
 	})
 }
 
-// required is an answer that is none without a field, though its value may be empty.
+// required is an answer that must have a field, even if its value is empty.
 type required interface{ needs() string }

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// ErrorInfo is what is known of one of CDEK's error codes.
+// ErrorInfo describes one of CDEK's error codes.
 type ErrorInfo struct {
 	Code    string
 	Class   ordo.Class // what to do about it
@@ -16,8 +16,8 @@ type ErrorInfo struct {
 	Meaning string     // in English; for most validations that of their group
 }
 
-// ErrorOf returns what is known of a code. For a code that is not documented Code is empty and the class is Invalid: CDEK's
-// codes nearly all mean that the data are at fault.
+// ErrorOf describes a code. For a code that is not documented Code is empty and the class is Invalid: nearly all of
+// CDEK's codes mean that the data is wrong.
 func ErrorOf(code string) ErrorInfo {
 	if i, ok := errorTable().byCode[code]; ok {
 		return i
@@ -33,7 +33,7 @@ type errorIndex struct {
 	sorted []ErrorInfo
 }
 
-// errorTable is made once, from the tables below.
+// errorTable is built once, from the tables below.
 var errorTable = sync.OnceValue(func() errorIndex {
 	x := errorIndex{byCode: map[string]ErrorInfo{}}
 	for _, i := range integrationErrors {
@@ -59,7 +59,8 @@ var errorTable = sync.OnceValue(func() errorIndex {
 	return x
 })
 
-// codeDuplicateNumber is the refusal of an order whose number another order has. It comes after the order was accepted.
+// codeDuplicateNumber is the refusal of an order with the number of another order. It comes after the order was
+// accepted.
 const codeDuplicateNumber = "error_validate_im_dep_number_has_already_had_integration"
 
 // The codes that the client acts on.
@@ -68,8 +69,8 @@ const (
 	codeNotFound       = "v2_entity_not_found"
 )
 
-// integrationErrors are the codes of the API itself. Forbidden entities count as not found: for this account they do not
-// exist. What passes by itself is not CDEK's own statement.
+// integrationErrors are the codes of the API. An object of another client counts as not found. Which codes pass without
+// action is not documented.
 var integrationErrors = []ErrorInfo{
 	{"v2_internal_error", ordo.InDoubt, "", "internal error of CDEK"},
 	{codeSimilarRequest, ordo.Retry, "", "a request of the same type on the same entity is still processed"},

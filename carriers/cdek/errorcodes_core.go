@@ -2,8 +2,8 @@ package cdek
 
 import "github.com/ordo-sdk/ordo"
 
-// coreErrors are the codes of the core behind the API, by what they are about. A code stands as it is spelled there;
-// what follows "=" is the field of that code, where it is not that of its group.
+// coreErrors are the codes of the system behind the API, by subject. Codes are spelled as they come; "=" separates a
+// code from its field, if that is not the field of its group.
 var coreErrors = []struct {
 	meaning string
 	field   string

@@ -16,7 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Problem is one thing that CDEK refuses, or warns of.
+// Problem is a reason for a refusal, or a warning.
 type Problem struct {
 	Code       string     `json:"code"`
 	Additional string     `json:"additional_code,omitzero"`
@@ -27,8 +27,8 @@ type Problem struct {
 // inBrackets is how the API names a field: "[recipient] is empty", "invalid value [x] in [type] parameter".
 var inBrackets = regexp.MustCompile(`\[([A-Za-z][A-Za-z0-9_.\[\]]*)\](?: is empty| parameter|$)`)
 
-// Field is the field of the request at fault, such as "recipient": as the message names it, else as the code implies it,
-// else "".
+// Field returns the field of the request at fault, such as "recipient": the one in the message, or that of the code, or
+// "".
 func (p Problem) Field() string {
 	if m := inBrackets.FindStringSubmatch(p.Message); m != nil {
 		return m[1]
@@ -36,7 +36,7 @@ func (p Problem) Field() string {
 	return ErrorOf(p.Code).Field
 }
 
-// String is the problem in one line.
+// String returns the problem in one line.
 func (p Problem) String() string {
 	s := p.Code + ": " + p.reason()
 	if f := p.Field(); f != "" {
@@ -51,8 +51,8 @@ func (p Problem) reason() string {
 
 const noReason = "no reason is given"
 
-// RefusalError is the cause of an *ordo.Error when CDEK refuses a request: at once, or later, when a request that was
-// accepted has turned INVALID. Code and Text of the *ordo.Error are those of the first problem.
+// RefusalError is the cause of an *ordo.Error when CDEK refuses a request: at once, or later, when an accepted request
+// has become INVALID. Code and Text of the *ordo.Error are those of the first problem.
 type RefusalError struct {
 	UUID     string      // of the entity, if it was accepted at first
 	Type     RequestType // of the request, if CDEK says
@@ -88,7 +88,8 @@ func (e *RefusalError) Has(code string) bool {
 	return slices.ContainsFunc(e.Problems, func(p Problem) bool { return p.Code == code })
 }
 
-// error makes the *ordo.Error of a refusal; the transport, or Client.failed, fills in the rest. The gravest class counts.
+// error returns the *ordo.Error of a refusal; the transport, or Client.failed, fills in the rest. The gravest class
+// counts.
 func (e *RefusalError) error() *ordo.Error {
 	out := &ordo.Error{Err: e}
 	for i, p := range e.Problems {
@@ -104,12 +105,12 @@ func (e *RefusalError) error() *ordo.Error {
 	return out
 }
 
-// isPassing tells the classes of troubles that go by: a refusal that has any other problem stays one.
+// isPassing reports whether a class is temporary: a refusal with any other problem is final.
 func isPassing(c ordo.Class) bool {
 	return c == ordo.Retry || c == ordo.RateLimited || c == ordo.InDoubt
 }
 
-// refusal is an answer as far as it reports errors: in errors, in its requests, or in error.
+// refusal is the part of an answer that reports errors: in errors, in its requests, or in error.
 type refusal struct {
 	Entity   json.RawMessage           `json:"entity"`
 	Tariffs  lax.List[json.RawMessage] `json:"tariff_codes"`
@@ -120,11 +121,11 @@ type refusal struct {
 	Message  lax.Text                  `json:"message"`
 }
 
-// judge reads CDEK's errors, wherever an answer has them, whatever its status is. An answer with an entity, or with
-// tariffs, is no refusal: what its requests say is told to the caller.
+// judge reads CDEK's errors in any part of an answer, with any status. An answer with an entity or with tariffs is not
+// a refusal: its requests are returned to the caller.
 func judge(r *rest.Reply) *ordo.Error {
 	var in refusal
-	var odd *lax.FieldErrors // what else there is counts
+	var odd *lax.FieldErrors // the other fields are used
 	if err := decode(r.Body, &in, ""); err != nil && !errors.As(err, &odd) {
 		return nil
 	}
@@ -150,17 +151,17 @@ func judge(r *rest.Reply) *ordo.Error {
 	known := ErrorOf(e.Code).Code != ""
 	switch {
 	case known:
-	case good && len(no.Problems) == 0: // without a reason nothing is decided
+	case good && len(no.Problems) == 0: // without a reason the outcome is open
 		e.Class = ordo.InDoubt
 	case r.Status == http.StatusUnauthorized:
 		e.Class = ordo.Auth
 	case !good:
-		e.Class = 0 // the status tells
+		e.Class = 0 // the HTTP status decides
 	}
 	return e
 }
 
-// given reports whether a field is there.
+// given reports whether a field is set.
 func given(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
 
 // authorization reads the field error.

@@ -2,7 +2,7 @@ package cdek
 
 import "github.com/ordo-sdk/ordo/wire"
 
-// StatusEvent says that an order came to a status, or that a final one was taken back.
+// StatusEvent reports a new status of an order, or a final one that was withdrawn.
 type StatusEvent struct {
 	IsReturn       bool       `json:"is_return,omitzero"`
 	IsReverse      bool       `json:"is_reverse,omitzero"`
@@ -16,14 +16,15 @@ type StatusEvent struct {
 	City           string     `json:"city_name,omitzero"`
 	CityCode       string     `json:"city_code,omitzero"`
 	Related        []Related  `json:"related_entities,omitempty"`
-	Deleted        bool       `json:"deleted,omitzero"` // the status was taken back: ask for the order
+	Deleted        bool       `json:"deleted,omitzero"` // the status was withdrawn: read the order
 	Extra          wire.Extra `json:"-"`
 }
 
-// IsOutward reports whether the order goes to a client. DELIVERED of any other means that the shop has its goods back.
+// IsOutward reports whether the order goes to a client. DELIVERED of any other order means that the shop has its goods
+// back.
 func (s *StatusEvent) IsOutward() bool { return !s.IsReturn && !s.IsReverse && !s.IsClientReturn }
 
-// ModifiedEvent says that CDEK changed an order.
+// ModifiedEvent reports that CDEK changed an order.
 type ModifiedEvent struct {
 	Modification string `json:"modification_type"` // PLANED_DELIVERY_DATE_CHANGED, DELIVERY_SUM_CHANGED, DELIVERY_MODE_CHANGED
 	New          struct {
@@ -34,14 +35,14 @@ type ModifiedEvent struct {
 	Extra wire.Extra `json:"-"`
 }
 
-// PrintEvent says that a form is ready.
+// PrintEvent reports that a form is ready.
 type PrintEvent struct {
 	Form  string     `json:"type"` // WAYBILL, BARCODE
 	URL   string     `json:"url"`
 	Extra wire.Extra `json:"-"`
 }
 
-// PrealertEvent says that an announced batch was taken in.
+// PrealertEvent reports that an announced batch was received.
 type PrealertEvent struct {
 	Number   string     `json:"prealert_number"`
 	ClosedAt Time       `json:"closed_date"`
@@ -49,14 +50,14 @@ type PrealertEvent struct {
 	Extra    wire.Extra `json:"-"`
 }
 
-// WaybillEvent tells the waybill of a line haul.
+// WaybillEvent reports the waybill of a line haul.
 type WaybillEvent struct {
 	CDEKNumber string `json:"cdek_number"`
 	Waybill
 	Extra wire.Extra `json:"-"`
 }
 
-// OfficeEvent says that an office opened or closed.
+// OfficeEvent reports that an office opened or closed.
 type OfficeEvent struct {
 	Change string     `json:"type"` // AVAILABLE_OFFICE, UNAVAILABLE_OFFICE
 	Code   string     `json:"code" lax:"trim"`
@@ -72,7 +73,7 @@ type TroubleEvent struct {
 	Extra      wire.Extra `json:"-"`
 }
 
-// AgreementEvent says what was agreed with the recipient.
+// AgreementEvent reports an agreement with the recipient.
 type AgreementEvent struct {
 	UUID          string     `json:"delivery_uuid"` // of the agreement
 	At            Time       `json:"date_time"`

@@ -21,7 +21,7 @@ const (
 	groupAbroad    = "Международная отправка"
 )
 
-// maxArticle is the length of an article. Newer pages do not say it; older ones do.
+// maxArticle is the greatest length of an article. Newer pages of the vendor leave it out; older ones have it.
 const maxArticle = 20
 
 // The largest whole number of the API, and its other limits.
@@ -37,7 +37,7 @@ const (
 // vatRates are the rates of value added tax since 2026.
 var vatRates = []string{"none=Без НДС", "0=0 %", "5=5 %", "7=7 %", "10=10 %", "16=16 % (Казахстан)", "22=22 %"}
 
-// form is the fields of a shop order, as its page lists them.
+// form returns the fields of a shop order, as the vendor's page lists them.
 func (k *Carrier) form() []field[Draft] {
 	currency := k.client.currency
 	fields := []field[Draft]{
@@ -67,7 +67,7 @@ func (k *Carrier) form() []field[Draft] {
 	)
 }
 
-// ensure is what a pointer points to, which is made if there is nothing yet.
+// ensure returns *p, which it allocates if it is nil.
 func ensure[T any](p **T) *T {
 	if *p == nil {
 		*p = new(T)
@@ -75,13 +75,13 @@ func ensure[T any](p **T) *T {
 	return *p
 }
 
-// appendNew is one more of a list.
+// appendNew appends a zero element and returns its address.
 func appendNew[T any](all *[]T) *T {
 	*all = append(*all, *new(T))
 	return &(*all)[len(*all)-1]
 }
 
-// tariffChoices are the tariffs that the shop offers.
+// tariffChoices returns the tariffs that the shop offers.
 func (k *Carrier) tariffChoices() []string {
 	var out []string
 	for _, code := range k.tariffs {
@@ -90,7 +90,7 @@ func (k *Carrier) tariffChoices() []string {
 	return out
 }
 
-// tariffChoice is a tariff as a form shows it.
+// tariffChoice returns a tariff as a choice of a form.
 func tariffChoice(code int, more string) string {
 	n := strconv.Itoa(code)
 	name := TariffOf(code).Name()
@@ -100,7 +100,7 @@ func tariffChoice(code int, more string) string {
 	return n + "=" + name + " (" + n + ")" + more
 }
 
-// tariffsWith is the condition that the tariff has a mode; never says that there is no such tariff.
+// tariffsWith returns the condition that the tariff has a mode; never reports that no tariff has it.
 func (k *Carrier) tariffsWith(is func(Mode) bool) (when []carriers.Condition, never bool) {
 	var codes []string
 	for _, code := range k.tariffs {
@@ -111,7 +111,7 @@ func (k *Carrier) tariffsWith(is func(Mode) bool) (when []carriers.Condition, ne
 	return []carriers.Condition{{Field: "tariff_code", Is: codes}}, len(codes) == 0
 }
 
-// endFields are where the parcel comes from and goes to: an office or an address, as the tariff wants it.
+// endFields are the origin and the destination: an office or an address, as the tariff requires.
 func (k *Carrier) endFields() []field[Draft] {
 	var out []field[Draft]
 	point := func(name, label, group string, is func(Mode) bool, at func(d *Draft) *string) {
@@ -138,12 +138,12 @@ func (k *Carrier) endFields() []field[Draft] {
 	return out
 }
 
-// orUnknown also holds for a tariff of which nothing is known: it may have any mode.
+// orUnknown also accepts a tariff that is not documented: it may have any mode.
 func orUnknown(is func(Mode) bool) func(Mode) bool {
 	return func(m Mode) bool { return m == 0 || is(m) }
 }
 
-// whenKnown is the condition that the tariff is known to have a mode.
+// whenKnown returns the condition that a documented tariff has a mode.
 func (k *Carrier) whenKnown(is func(Mode) bool) []carriers.Condition {
 	if when, never := k.tariffsWith(func(m Mode) bool { return m != 0 && is(m) }); !never {
 		return when
@@ -151,7 +151,7 @@ func (k *Carrier) whenKnown(is func(Mode) bool) []carriers.Condition {
 	return nil
 }
 
-// location is an address. CDEK finds the city by its own code best, by the postal code alone seldom.
+// location is an address. CDEK finds the city best by its own code, seldom by the postal code alone.
 func location() []field[Location] {
 	return []field[Location]{
 		intField("code", "Город", "", 1, maxNumber, func(l *Location) *int { return &l.Code }).of(carriers.TypeCity).like("[1-9][0-9]{0,6}"),
@@ -171,7 +171,7 @@ func location() []field[Location] {
 
 const uuidPattern = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
-// contact is a person: without "/", not digits only.
+// contact is a person. The name has no "/" and not only digits.
 func contact(needed bool) []field[Contact] {
 	least := 0
 	name := textField("name", "ФИО", maxText, func(c *Contact) *string { return &c.Name }).like(`[^/]*[^/0-9\s][^/]*`)
@@ -198,7 +198,7 @@ func contact(needed bool) []field[Contact] {
 	}
 }
 
-// seller is who really sells.
+// seller is the seller, if it is not the holder of the contract.
 func seller() []field[Seller] {
 	return []field[Seller]{
 		textField("name", "Название", maxText, func(s *Seller) *string { return &s.Name }),

@@ -18,7 +18,7 @@ func integer(text string) int {
 	return n
 }
 
-// rules collects what is wrong beyond single fields: CDEK would take the order at first, and refuse it later.
+// rules collects problems beyond single fields, for which CDEK would accept the order and refuse it later.
 type rules struct {
 	values   carriers.Values
 	problems []carriers.Problem
@@ -30,7 +30,7 @@ func (r *rules) require(ok bool, field, code, format string, args ...any) {
 	}
 }
 
-// checkForm is what the fields cannot say by themselves.
+// checkForm checks the fields against each other.
 func checkForm(v carriers.Values) []carriers.Problem {
 	r := &rules{values: v}
 	r.services()
@@ -38,7 +38,7 @@ func checkForm(v carriers.Values) []carriers.Problem {
 	return r.problems
 }
 
-// services exclude one another.
+// services checks which services exclude each other.
 func (r *rules) services() {
 	const field = "services"
 	codes := strings.Split(strings.ReplaceAll(r.values[field], " ", ""), ",")
@@ -52,18 +52,18 @@ func (r *rules) services() {
 	r.require(!both, field, carriers.CodeChoice, "%s and %s exclude each other", CarryUpByHand, CarryUpByElevator)
 	pieces := 0
 	r.each(func(row string) { pieces += integer(r.values[row+"amount"]) })
-	r.require(!has(PartialDelivery) || pieces > 1, field, carriers.CodeChoice, "%s needs two pieces at least, there is %d", PartialDelivery, pieces)
+	r.require(!has(PartialDelivery) || pieces > 1, field, carriers.CodeChoice, "%s needs at least 2 pieces, the order has %d", PartialDelivery, pieces)
 	if !TariffOf(integer(r.values["tariff_code"])).Mode.ToLocker() {
 		return
 	}
 	for _, code := range []string{PartialDelivery, TryingOn, NoInspection} {
-		r.require(!has(code), field, carriers.CodeChoice, "there is no %s at a parcel locker", code)
+		r.require(!has(code), field, carriers.CodeChoice, "%s is not available at a parcel locker", code)
 	}
 	n := r.values.Rows("packages")
-	r.require(n <= 1, "packages", carriers.CodeMax, "has %d rows, a parcel locker takes 1", n)
+	r.require(n <= 1, "packages", carriers.CodeMax, "has %d rows, a parcel locker accepts 1", n)
 }
 
-// each calls f with the beginning of every row of goods.
+// each calls f with the name prefix of every row of goods.
 func (r *rules) each(f func(row string)) {
 	for p := range r.values.Rows("packages") {
 		items := carriers.RowPrefix("packages", p+1) + "items"
@@ -73,14 +73,14 @@ func (r *rules) each(f func(row string)) {
 	}
 }
 
-// goods are told apart by their numbers and articles.
+// goods checks the numbers of packages and the articles of goods.
 func (r *rules) goods() {
 	lines, pieces := 0, 0
 	numbers := map[string]bool{}
 	for p := range r.values.Rows("packages") {
 		row := carriers.RowPrefix("packages", p+1)
 		number := r.values[row+carriers.FieldNumber]
-		r.require(!numbers[number], row+carriers.FieldNumber, carriers.CodeChoice, "is %q, as that of another package: each has its own", number)
+		r.require(!numbers[number], row+carriers.FieldNumber, carriers.CodeChoice, "is %q, as in another package: it must be unique", number)
 		numbers[number] = true
 		articles := map[string]bool{}
 		for i := range r.values.Rows(row + "items") {
@@ -88,11 +88,11 @@ func (r *rules) goods() {
 			amount := integer(r.values[item+"amount"])
 			lines, pieces = lines+1, pieces+amount
 			article := r.values[item+carriers.FieldArticle]
-			r.require(!articles[article], item+carriers.FieldArticle, carriers.CodeChoice, "is %q, as that of another row in the package: each has its own", article)
+			r.require(!articles[article], item+carriers.FieldArticle, carriers.CodeChoice, "is %q, as in another row of the package: it must be unique", article)
 			articles[article] = true
-			r.require(r.values[item+"marking"] == "" || amount == 1, item+"amount", carriers.CodeMax, "is %d, but a marking code is that of 1 piece: each marked unit is a row of its own", amount)
+			r.require(r.values[item+"marking"] == "" || amount == 1, item+"amount", carriers.CodeMax, "is %d, it must be 1 with a marking code: give each marked unit a row", amount)
 			gross := integer(r.values[item+"weight_gross"])
-			r.require(gross == 0 || gross >= integer(r.values[item+"weight"]), item+"weight_gross", carriers.CodeMin, "is %d g, less than without the packing", gross)
+			r.require(gross == 0 || gross >= integer(r.values[item+"weight"]), item+"weight_gross", carriers.CodeMin, "is %d g, less than the net weight", gross)
 		}
 	}
 	r.require(lines <= maxLines, "packages", carriers.CodeMax, "has %d rows of goods, at most %d are allowed", lines, maxLines)

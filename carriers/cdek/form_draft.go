@@ -8,16 +8,16 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// emptyForm is the form without values.
+// emptyForm returns the form without values.
 func (k *Carrier) emptyForm() carriers.Form {
 	return carriers.Form{System: Name, Fields: formFields(k.form()), ExtraCheck: checkForm}
 }
 
-// Draft is the request as Create sends it. The error is a *carriers.FormError.
+// Draft returns the request as Create sends it. The error is a *carriers.FormError.
 func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 	problems := r.CheckKey()
 	form := k.emptyForm()
-	if err, ok := form.Check(r.Values).(*carriers.FormError); ok { //nolint:errorlint // it is made by Check itself
+	if err, ok := form.Check(r.Values).(*carriers.FormError); ok { //nolint:errorlint // Check returns it
 		problems = append(problems, err.Problems...)
 	}
 	if err := carriers.Refuse(r.Key, problems); err != nil {
@@ -26,7 +26,7 @@ func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 	d := Draft{Number: r.Key}
 	setFields(k.form(), form.Applicable(r.Values), "", &d)
 	complete(&d)
-	if TariffOf(d.Tariff).Mode == 0 { // both ends of both kinds may be filled in: an office says more than an address
+	if TariffOf(d.Tariff).Mode == 0 { // both may be filled in: an office takes precedence over an address
 		if d.ShipmentPoint != "" {
 			d.From = nil
 		}
@@ -40,7 +40,7 @@ func (k *Carrier) Draft(r carriers.Request) (Draft, error) {
 	return d, nil
 }
 
-// complete works out what follows from what was filled in.
+// complete sets the VAT of all sums.
 func complete(d *Draft) {
 	for i := range d.Packages {
 		for j := range d.Packages[i].Items {
@@ -49,7 +49,7 @@ func complete(d *Draft) {
 	}
 	if d.DeliveryCost != nil {
 		withVAT(d.DeliveryCost)
-		if d.DeliveryCost.Value.IsZero() { // a rate alone
+		if d.DeliveryCost.Value.IsZero() { // only a rate was filled in
 			d.DeliveryCost = nil
 		}
 	}
@@ -61,7 +61,7 @@ func complete(d *Draft) {
 
 func withVAT(p *Payment) { p.VAT, p.VATSum = vatOf(p.Value, p.VAT) }
 
-// vatOf is the VAT that a sum contains, rounded to the minor unit, half up. What is free has no rate.
+// vatOf returns the VAT that a sum contains, rounded to the minor unit, half up. A sum of 0 has no rate.
 func vatOf(s wire.Sum, rate VAT) (VAT, wire.Sum) {
 	m, err := s.Money()
 	if err != nil || m.Sign() <= 0 || rate == "" {

@@ -8,13 +8,13 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// field is a field of the form, and where its value goes. set is only called with values that the form's check let through.
+// field is a field of the form with its target. set is only called with values that passed the form's check.
 type field[T any] struct {
 	carriers.Field
 	set func(into *T, v carriers.Values, name string)
 }
 
-// The words below make one field one line.
+// Constructors of fields.
 
 func textField[T any](name, label string, most int, at func(*T) *string) field[T] {
 	return field[T]{
@@ -56,12 +56,12 @@ func flagField[T any](name, label string, at func(*T) *bool) field[T] {
 	}
 }
 
-// codeField is one of some numbers, written "number=label".
+// codeField is a choice of numbers, each written "number=label".
 func codeField[T any](name, label string, at func(*T) *int, choices ...string) field[T] {
 	return intField(name, label, "", 0, 0, at).chosen(choices...)
 }
 
-// listField is a list; add makes a new row.
+// listField is a list; add appends a row.
 func listField[T, R any](name, label string, least, most int, rows []field[R], add func(*T) *R) field[T] {
 	return field[T]{
 		carriers.Field{Name: name, Label: label, Type: carriers.TypeList, Min: strconv.Itoa(least), Max: strconv.Itoa(most), Fields: formFields(rows)},
@@ -73,7 +73,7 @@ func listField[T, R any](name, label string, least, most int, rows []field[R], a
 	}
 }
 
-// chosen makes it one of some values, written "value=label".
+// chosen makes the field a choice, each value written "value=label".
 func (f field[T]) chosen(choices ...string) field[T] {
 	f.Type, f.Min, f.Max = carriers.TypeChoice, "", ""
 	for _, c := range choices {
@@ -93,10 +93,10 @@ func (f field[T]) like(pattern string) field[T]         { f.Pattern = pattern; r
 func (f field[T]) hint(text string) field[T]            { f.Help = text; return f }
 func (f field[T]) when(c []carriers.Condition) field[T] { f.OnlyWhen = c; return f }
 
-// mustWhen makes it required when any of these holds.
+// mustWhen makes the field required if any of the conditions holds.
 func (f field[T]) mustWhen(c ...carriers.Condition) field[T] { f.RequiredWhen = c; return f }
 
-// formFields is the fields without where they go.
+// formFields returns the fields without their targets.
 func formFields[T any](fields []field[T]) []carriers.Field {
 	out := make([]carriers.Field, len(fields))
 	for i, f := range fields {
@@ -105,7 +105,7 @@ func formFields[T any](fields []field[T]) []carriers.Field {
 	return out
 }
 
-// setFields brings values to where they go.
+// setFields sets the targets of all values.
 func setFields[T any](fields []field[T], v carriers.Values, prefix string, into *T) {
 	for _, f := range fields {
 		if name := prefix + f.Name; f.set != nil && (f.Type == carriers.TypeList || v[name] != "") {
@@ -114,7 +114,7 @@ func setFields[T any](fields []field[T], v carriers.Values, prefix string, into 
 	}
 }
 
-// part leads the fields of a part to the whole that it is in.
+// part returns the fields of a part as fields of the whole.
 func part[T, P any](fields []field[P], prefix, group string, part func(*T) *P) []field[T] {
 	out := make([]field[T], len(fields))
 	for i, f := range fields {

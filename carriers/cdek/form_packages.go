@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// payment is money taken from the recipient. The sum of VAT is worked out.
+// payment is cash on delivery. The sum of VAT is computed.
 func payment(prefix, label, currency string, needed bool) []field[Payment] {
 	value := moneyField(prefix+"value", label, currency, func(p *Payment) *wire.Sum { return &p.Value })
 	value.Required = needed
@@ -18,7 +18,7 @@ func payment(prefix, label, currency string, needed bool) []field[Payment] {
 	}
 }
 
-// packages are the boxes and the goods in them.
+// packages are the packages and the goods in them.
 func (k *Carrier) packages() field[Draft] {
 	sizes := append([]carriers.Condition{{Field: "weight", Above: "99"}}, k.whenKnown(Mode.ToLocker)...)
 	size := func(name, label string, at func(p *Package) *int) field[Package] {
@@ -41,7 +41,7 @@ func (k *Carrier) packages() field[Draft] {
 	}, func(d *Draft) *Package { return appendNew(&d.Packages) })
 }
 
-// items are the goods in a box.
+// items are the goods in a package.
 func (k *Carrier) items() []field[Item] {
 	currency := k.client.currency
 	fields := []field[Item]{

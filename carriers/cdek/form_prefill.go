@@ -13,13 +13,13 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// prefill is a form being filled in.
+// prefill collects the values of a form.
 type prefill struct {
 	carriers.Values
 	notes []carriers.Problem
 }
 
-// set fills in a field, unless there is nothing to say.
+// set fills in a field if the value is not empty.
 func (p *prefill) set(name, value string) {
 	if value = strings.TrimSpace(value); value != "" {
 		p.Values[name] = value
@@ -36,7 +36,7 @@ func (p *prefill) note(field, code, format string, args ...any) {
 	p.notes = append(p.notes, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
 }
 
-// parties fills in who sends and who receives.
+// parties fills in the sender and the recipient.
 func (p *prefill) parties(k *Carrier, v order.View) {
 	p.set("recipient.name", cmp.Or(v.Delivery.Recipient, v.Buyer.Name))
 	if phone := cmp.Or(v.Delivery.Phone, v.Buyer.Phone); phone != "" {
@@ -84,7 +84,7 @@ func (p *prefill) location(prefix string, l Location) {
 	p.set(prefix+"latitude", string(l.Latitude))
 }
 
-// goods fills in the packages, and what is to be paid at the door.
+// goods fills in the packages, and cash on delivery.
 func (p *prefill) goods(c carriers.Consignment) error {
 	boxes, err := c.Boxes()
 	if err != nil {
@@ -132,10 +132,10 @@ func (p *prefill) item(row string, x carriers.Item, taken map[string]bool) {
 	p.set(row+"marking", x.Mark)
 }
 
-// centimetres is millimetres, up to the next centimetre.
+// centimetres converts millimetres, rounded up.
 func centimetres(millimetres int) int { return (millimetres + 9) / 10 }
 
-// cut keeps the beginning of a text.
+// cut returns the beginning of a text.
 func cut(text string, most int) string {
 	if r := []rune(text); len(r) > most {
 		return string(r[:most])
@@ -148,8 +148,8 @@ var (
 	pointCode    = regexp.MustCompile(`^[A-Za-z0-9_-]{2,20}$`)
 )
 
-// article is one that CDEK takes, and that no other row of the package has: a row more gets a number. One that is too long
-// keeps its beginning, and a hash that keeps it unique.
+// article returns an article that CDEK accepts and that is unique in the package: a repeated one gets a number. One
+// that is too long keeps its beginning and gets a hash.
 func article(own string, taken map[string]bool) string {
 	base := strings.TrimSpace(unfitArticle.ReplaceAllString(own, "_"))
 	if base != own || len([]rune(base)) > maxArticle {

@@ -6,8 +6,8 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 )
 
-// plainServices are the additional services that need no parameter. INSURANCE is not among them: shop orders are insured
-// by what the goods are declared to cost. Those that only CDEK's managers set are left out.
+// plainServices are the additional services without a parameter. INSURANCE is left out: shop orders are insured by
+// their declared value. So are those that only CDEK's managers set.
 var plainServices = []string{
 	PartialDelivery + "=Частичная доставка", TryingOn + "=Примерка на дому", NoInspection + "=Запрет осмотра вложения",
 	SMSOnArrival + "=СМС получателю о прибытии", SMSBeforeStorageEnds + "=СМС получателю об окончании хранения",
@@ -36,7 +36,7 @@ var packing = []string{
 // servicePrefix begins the names of services with a parameter.
 const servicePrefix = "service."
 
-// services are the additional services: the plain ones together, the others each with its parameter.
+// services are the additional services: those without a parameter together, each of the others with its parameter.
 func services() []field[Draft] {
 	all := field[Draft]{
 		carriers.Field{Name: "services", Label: "Услуги", Group: groupServices, Type: carriers.TypeChoices},
@@ -62,7 +62,7 @@ func services() []field[Draft] {
 	return out
 }
 
-// service is one with a parameter; it is ordered when the parameter is filled in.
+// service is an additional service with a parameter; it is ordered if the parameter is filled in.
 func service(code, label string) field[Draft] {
 	return field[Draft]{
 		carriers.Field{Name: servicePrefix + code, Label: label, Group: groupServices, Type: carriers.TypeText, MaxLen: maxText},
@@ -72,13 +72,13 @@ func service(code, label string) field[Draft] {
 	}
 }
 
-// counted makes it a number of at least one.
+// counted makes the field a number of at least 1.
 func (f field[T]) counted() field[T] {
 	f.Type, f.Min, f.Max = carriers.TypeInteger, "1", "1000"
 	return f
 }
 
-// additionalTypes are the kinds of orders besides those of shops.
+// additionalTypes are the types of orders other than those of shops.
 func additionalTypes() field[Draft] {
 	f := field[Draft]{
 		carriers.Field{Name: "additional_order_types", Label: "Дополнительный тип заказа"},

@@ -9,9 +9,9 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// IntakeRequest asks for a pick-up of goods by a courier. An order "from the door" does not order one by itself. It is for
-// one order (OrderUUID or CDEKNumber), or for goods without one (Name, Weight, Sender, From); for many parcels at once make
-// an order of tariff 158 and name that.
+// IntakeRequest orders a pick-up of goods by a courier. An order "from the door" does not include one. It is for one
+// order (OrderUUID or CDEKNumber), or for goods without an order (Name, Weight, Sender, From). For many parcels at once
+// create an order of tariff 158 and name that.
 type IntakeRequest struct {
 	OrderUUID  string    `json:"order_uuid,omitzero"`
 	CDEKNumber string    `json:"cdek_number,omitzero"`
@@ -33,7 +33,7 @@ type IntakeRequest struct {
 	From       *Location `json:"from_location,omitzero"`
 }
 
-// Intake is a pick-up as CDEK tells it: measures may have decimals.
+// Intake is a pick-up as CDEK returns it: measures may have decimals.
 type Intake struct {
 	IntakeRequest
 	Weight   wire.Decimal   `json:"weight,omitzero"` // grams
@@ -49,10 +49,10 @@ type Intake struct {
 	Statuses []Status       `json:"statuses,omitempty"`
 	Requests []Request      `json:"-"`
 	Extra    wire.Extra     `json:"-"`
-	Problem  error          `json:"-"` // what in it could not be read
+	Problem  error          `json:"-"` // what could not be read
 }
 
-// settle makes the request out of what was read.
+// settle fills the request from what was read.
 func (i *Intake) settle(of []Request) {
 	i.Requests = of
 	r := &i.IntakeRequest
@@ -76,20 +76,20 @@ const (
 	IntakeInvalid   = "INVALID"
 )
 
-// State is the newest status of the pick-up; of those in the same second the one listed last.
+// State returns the newest status of the pick-up; of those in the same second, the one listed last.
 func (i *Intake) State() string {
 	return (&Form{Statuses: i.Statuses}).State()
 }
 
-// IsFinal reports whether nothing more happens to the pick-up.
+// IsFinal reports whether the pick-up will not change.
 func (i *Intake) IsFinal() bool {
 	s := i.State()
 	return s == IntakeDone || s == IntakeRemoved || s == IntakeInvalid
 }
 
-// CreateIntake makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID one that is there is
-// returned (Ack.Already), whatever its day; also after a lost answer. Without it a lost answer is an error of class
-// InDoubt. A pick-up for today after 15:00 is taken with the warning v2_late_intake in Ack.Requests.
+// CreateIntake makes sure that there is a pick-up. CDEK has one for an order at a time: with OrderUUID an existing one
+// is returned (Ack.Already), whatever its day, also after a lost answer. Without OrderUUID a lost answer is an error of
+// class InDoubt. A pick-up for today after 15:00 is accepted with the warning v2_late_intake in Ack.Requests.
 func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, error) {
 	const op = "POST /v2/intakes"
 	if in.OrderUUID == "" {
@@ -100,7 +100,7 @@ func (c *Client) CreateIntake(ctx context.Context, in IntakeRequest) (*Ack, erro
 		all, err := c.ListIntakes(ctx, in.OrderUUID)
 		for _, i := range all {
 			switch {
-			case i.UUID == "": // nobody knows what it is
+			case i.UUID == "": // it cannot be read
 				return false, c.rest.Fail(op, ordo.Retry, "a pick-up of the order cannot be read", i.Problem)
 			case !i.IsFinal():
 				found = &Ack{UUID: i.UUID, Requests: i.Requests}
@@ -131,8 +131,8 @@ func (c *Client) GetIntake(ctx context.Context, uuid string) (*Intake, error) {
 	return in.Entity, nil
 }
 
-// ListIntakes returns all pick-ups of an order. They come bare, without their requests; in an envelope each, as some servers
-// have them, they are read too.
+// ListIntakes returns all pick-ups of an order, without their requests. A list of envelopes, as some servers return, is
+// read too.
 func (c *Client) ListIntakes(ctx context.Context, orderUUID string) ([]Intake, error) {
 	const op = "GET /v2/orders/{uuid}/intakes"
 	if orderUUID == "" {
@@ -160,7 +160,7 @@ type intakeRow struct {
 	Of     []Request `json:"requests"`
 }
 
-// DeleteIntake makes sure that a pick-up will not happen. One that is done is an error of class Conflict.
+// DeleteIntake makes sure that a pick-up is cancelled. One that is done is an error of class Conflict.
 func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 	const op = "DELETE /v2/intakes/{uuid}"
 	if uuid == "" {
@@ -170,7 +170,7 @@ func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 	switch {
 	case missing(err):
 		return nil
-	case ordo.ClassOf(err) == ordo.Conflict: // it is final: perhaps because the first try did it
+	case ordo.ClassOf(err) == ordo.Conflict: // it is final: perhaps by the first try
 		if i, look := c.GetIntake(ctx, uuid); look == nil && i.State() == IntakeRemoved {
 			return nil
 		}
@@ -178,24 +178,24 @@ func (c *Client) DeleteIntake(ctx context.Context, uuid string) error {
 	return err
 }
 
-// RequireHandling asks CDEK to see to a pick-up: need is CALL_REQUIRED or DOC_REQUIRED.
+// RequireHandling asks CDEK to process a pick-up: need is CALL_REQUIRED or DOC_REQUIRED.
 func (c *Client) RequireHandling(ctx context.Context, uuid, need string) (*Ack, error) {
 	body := map[string]any{"uuid": uuid, "status": map[string]string{"code": IntakeHandling, "add_status": need}}
 	return c.write(ctx, http.MethodPatch, "PATCH /v2/intakes", "/intakes", body, rest.Idempotent(), uuid)
 }
 
-// IntakeDays is when a courier can come.
+// IntakeDays are the days on which a courier can come.
 type IntakeDays struct {
 	Days     []Date     `json:"date"`
-	Every    bool       `json:"all_days"` // he comes on any day, also on one that Days does not list
+	Every    bool       `json:"all_days"` // on any day, also one that Days does not list
 	Warnings []Problem  `json:"warnings,omitempty"`
 	Extra    wire.Extra `json:"-"`
-	Problem  error      `json:"-"` // what in it could not be read
+	Problem  error      `json:"-"` // what could not be read
 }
 
 func (*IntakeDays) needs() string { return "date" }
 
-// GetIntakeDays asks on which days a courier can come, in the next two weeks, or up to a day if one is given.
+// GetIntakeDays returns the days on which a courier can come, in the next two weeks, or until upTo if it is set.
 func (c *Client) GetIntakeDays(ctx context.Context, from Location, upTo Date) (*IntakeDays, error) {
 	body := struct {
 		From Location `json:"from_location"`

@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// OrderType says under which kind of contract an order goes.
+// OrderType is the kind of contract of an order.
 type OrderType int
 
 // The types.
@@ -17,28 +17,28 @@ const (
 	OrdinaryDelivery OrderType = 2 // has no number of the shop
 )
 
-// Draft is an order as it is sent to CDEK. Departure is ShipmentPoint for tariffs from a warehouse, else From;
+// Draft is an order as it is sent to CDEK. The origin is ShipmentPoint for tariffs from a warehouse, else From; the
 // destination is DeliveryPoint for tariffs to an office or a locker, else To.
 type Draft struct {
 	Type OrderType `json:"type,omitzero"`
 	// AdditionalTypes: 2 LTL, 4 Forward, 6 and 7 fulfilment in and out, 9 Forward.Express, 10 tyres, 11 one office,
 	// 14 CDEK.Shopping, 15 last-mile customs.
 	AdditionalTypes []int `json:"additional_order_types,omitempty"`
-	// Number is the shop's own number: ASCII, unique under the contract. It is what makes creating safe to repeat.
+	// Number is the shop's number: ASCII, unique under the contract. It makes CreateOrder safe to repeat.
 	Number        string `json:"number,omitzero"`
 	Accompanying  string `json:"accompanying_number,omitzero"` // of a СНТ
 	Tariff        int    `json:"tariff_code,omitzero"`         // such as 136, parcel from office to office
 	Comment       string `json:"comment,omitzero"`             // up to 255 characters
-	ShipmentPoint string `json:"shipment_point,omitzero"`      // office that the goods are brought to
-	DeliveryPoint string `json:"delivery_point,omitzero"`      // office or locker; CDEK replaces one that does not fit, silently
+	ShipmentPoint string `json:"shipment_point,omitzero"`      // office where the goods are handed in
+	DeliveryPoint string `json:"delivery_point,omitzero"`      // office or locker; CDEK silently replaces one that does not fit
 
 	// International orders of shops only; any of them makes the order international.
 	InvoiceDate    Date   `json:"date_invoice,omitzero"`
 	ShipperName    string `json:"shipper_name,omitzero"`
 	ShipperAddress string `json:"shipper_address,omitzero"`
 
-	DeliveryCost      *Payment    `json:"delivery_recipient_cost,omitzero"`      // taken from the recipient for delivery
-	DeliveryCostSteps []Threshold `json:"delivery_recipient_cost_adv,omitempty"` // the same by what is bought; with PartialDelivery
+	DeliveryCost      *Payment    `json:"delivery_recipient_cost,omitzero"`      // paid by the recipient for delivery
+	DeliveryCostSteps []Threshold `json:"delivery_recipient_cost_adv,omitempty"` // the same by the sum bought; with PartialDelivery
 	Sender            *Contact    `json:"sender,omitzero"`                       // required for OrdinaryDelivery
 	Seller            *Seller     `json:"seller,omitzero"`
 	Recipient         Contact     `json:"recipient,omitzero"`
@@ -47,7 +47,7 @@ type Draft struct {
 	Services          []Service   `json:"services,omitempty"`
 	Packages          []Package   `json:"packages,omitempty"` // 1 to 255
 
-	// ClientReturn makes it a return of a part of the goods by the client, from him to the shop.
+	// ClientReturn marks a return of some goods from the client to the shop.
 	ClientReturn bool   `json:"is_client_return,omitzero"`
 	Reverse      bool   `json:"has_reverse_order,omitzero"` // the courier takes something back
 	DeveloperKey string `json:"developer_key,omitzero"`
@@ -55,9 +55,9 @@ type Draft struct {
 	Print        string `json:"print,omitzero"` // WAYBILL or BARCODE: make the form at once; it comes in Order.Related
 }
 
-// Order is an order as CDEK tells it. Its Draft can be changed and sent with [Client.UpdateOrder]: it has only what a
-// request may have, and one of point and location at each end. What CDEK tells beyond that stands here, under the same
-// names.
+// Order is an order as CDEK returns it. Its Draft can be changed and sent with [Client.UpdateOrder]: it has only what a
+// request may have, and one of point and location at each end. The fields below it have the same names and all that
+// CDEK returns.
 type Order struct {
 	Draft
 	Sender    *Party         `json:"sender,omitzero"`
@@ -69,12 +69,12 @@ type Order struct {
 
 	UUID          string     `json:"uuid" lax:"required"`
 	CDEKNumber    string     `json:"cdek_number,omitzero"` // the tracking number; empty until the order is CREATED
-	IsReturn      bool       `json:"is_return,omitzero"`   // goes back to the shop after it was not delivered
+	IsReturn      bool       `json:"is_return,omitzero"`   // returns to the shop after a failed delivery
 	IsReverse     bool       `json:"is_reverse,omitzero"`
 	DeliveryMode  string     `json:"delivery_mode,omitzero"` // see [Mode]
 	PlannedOn     Date       `json:"planned_delivery_date,omitzero"`
 	KeepFreeUntil Time       `json:"keep_free_until,omitzero"` // at the office
-	Statuses      []Status   `json:"statuses,omitempty"`       // as they come; see Current
+	Statuses      []Status   `json:"statuses,omitempty"`       // as they came; see Current
 	Detail        *Detail    `json:"delivery_detail,omitzero"`
 	Transacted    bool       `json:"transacted_payment,omitzero"` // the cash on delivery went to the shop
 	Problems      []Trouble  `json:"delivery_problem,omitempty"`
@@ -82,16 +82,16 @@ type Order struct {
 	Delays        []Delay    `json:"delay_reasons,omitempty"`
 	Waybill       *Waybill   `json:"accompanying_waybill,omitzero"`
 	Extra         wire.Extra `json:"-"`
-	// Problem is what could not be read. The fields are not set then, and their values are in Extra, as they came.
+	// Problem is what could not be read. Those fields are not set, and their values are in Extra.
 	Problem error `json:"-"`
 
-	Requests []Request `json:"-"` // all that were ever made on the order
+	Requests []Request `json:"-"` // all requests on the order
 	Related  []Related `json:"-"`
-	// Already says that Create sent nothing: an order with the number was there.
+	// Already reports that CreateOrder sent nothing: an order with the number existed.
 	Already bool `json:"-"`
 }
 
-// sendable is the draft that says what the order says.
+// sendable returns the draft of the order.
 func (o *Order) sendable() Draft {
 	d := o.Draft
 	d.Recipient, d.Sender, d.From, d.To = o.Recipient.Contact, nil, nil, nil
@@ -114,7 +114,7 @@ func (o *Order) sendable() Draft {
 	return d
 }
 
-// orderFromDraft is the order that a draft asks for, before CDEK tells more of it.
+// orderFromDraft returns the order of a draft, before CDEK returns more of it.
 func (c *Client) orderFromDraft(uuid string, d Draft) (*Order, error) {
 	b, err := json.Marshal(struct {
 		UUID string `json:"uuid"`
@@ -129,7 +129,7 @@ func (c *Client) orderFromDraft(uuid string, d Draft) (*Order, error) {
 	return &o, err
 }
 
-// Status is one step of an order's way; what its code means is told by [StatusOf].
+// Status is one status of an order; [StatusOf] describes its code.
 type Status struct {
 	Code     string     `json:"code" lax:"trim"`
 	Name     string     `json:"name,omitzero"` // Russian
@@ -137,11 +137,11 @@ type Status struct {
 	Reason   string     `json:"reason_code,omitzero"` // see [ReasonOf]
 	City     string     `json:"city,omitzero"`
 	CityUUID string     `json:"city_uuid,omitzero"`
-	Deleted  bool       `json:"deleted,omitzero"` // a final status that was taken back: it does not count
+	Deleted  bool       `json:"deleted,omitzero"` // a final status that was withdrawn
 	Extra    wire.Extra `json:"-"`
 }
 
-// Current is the newest status that was not taken back; the zero Status if there is none.
+// Current returns the newest status that was not withdrawn; the zero Status if there is none.
 func (o *Order) Current() Status {
 	if h := o.History(); len(h) > 0 {
 		return h[len(h)-1]
@@ -149,8 +149,8 @@ func (o *Order) Current() Status {
 	return Status{}
 }
 
-// History is the statuses that were not taken back, oldest first. CDEK lists them newest first, and says only that they
-// are sorted; so they are sorted here, and those of the same second are taken to be listed newest first.
+// History returns the statuses that were not withdrawn, oldest first. CDEK lists them newest first, and documents only
+// that they are sorted. So they are sorted here; those of the same second are assumed to be listed newest first.
 func (o *Order) History() []Status {
 	var h []Status
 	for _, s := range slices.Backward(o.Statuses) {
@@ -162,10 +162,11 @@ func (o *Order) History() []Status {
 	return h
 }
 
-// IsOutward reports whether the order goes to a client. DELIVERED of any other means that the shop has its goods back.
+// IsOutward reports whether the order goes to a client. DELIVERED of any other order means that the shop has its goods
+// back.
 func (o *Order) IsOutward() bool { return !o.IsReturn && !o.IsReverse && !o.ClientReturn }
 
-// Partial reports whether the recipient took a part of the goods; Item.Handed tells what.
+// Partial reports whether the recipient accepted a part of the goods; see OrderItem.Handed.
 func (o *Order) Partial() bool {
 	s := o.Current()
 	return StatusOf(s.Code).Phase == PhaseDelivered && s.Reason == reasonPartial
@@ -176,11 +177,11 @@ func (o *Order) RelatedOf(kind string) []Related {
 	return slices.DeleteFunc(slices.Clone(o.Related), func(r Related) bool { return r.Type != kind })
 }
 
-// Detail is how an order was delivered.
+// Detail is the result of a delivery.
 type Detail struct {
 	Date            Date            `json:"date,omitzero"`
 	Recipient       string          `json:"recipient_name,omitzero"`
-	PaymentSum      wire.Sum        `json:"payment_sum,omitzero"` // what was really taken at the door
+	PaymentSum      wire.Sum        `json:"payment_sum,omitzero"` // what was paid at the door
 	DeliverySum     wire.Sum        `json:"delivery_sum,omitzero"`
 	TotalSum        wire.Sum        `json:"total_sum,omitzero"`
 	Payments        []PaymentDetail `json:"payment_info,omitempty"`
@@ -191,14 +192,14 @@ type Detail struct {
 	Extra           wire.Extra      `json:"-"`
 }
 
-// PaymentDetail is how much was paid in which way.
+// PaymentDetail is the sum that was paid in one way.
 type PaymentDetail struct {
 	Type  string     `json:"type"` // CASH or CARD
 	Sum   wire.Sum   `json:"sum"`
 	Extra wire.Extra `json:"-"`
 }
 
-// Trouble is a problem with the delivery; what its code means is told by [TroubleOf].
+// Trouble is a problem with the delivery; [TroubleOf] describes its code.
 type Trouble struct {
 	Code  string     `json:"code"`
 	At    Time       `json:"create_date,omitzero"`
@@ -212,7 +213,7 @@ type Calls struct {
 	Extra       wire.Extra        `json:"-"`
 }
 
-// FailedCall is a call in vain. Reason: 1 busy, 2 no answer, 3 unreachable, 4 wrong number, 5 no number, 6 silence,
+// FailedCall is an unanswered call. Reason: 1 busy, 2 no answer, 3 unreachable, 4 wrong number, 5 no number, 6 silence,
 // 7 dropped, 8 hung up.
 type FailedCall struct {
 	At     Time       `json:"date_time,omitzero"`

@@ -13,16 +13,16 @@ import (
 
 const opCreate = "POST /v2/orders"
 
-// visibleWithin is how long CDEK may not know an order yet that it has taken. It is not documented: clients poll for seconds.
+// visibleWithin is how long CDEK may not find an order that it has accepted. It is not documented; clients poll for
+// seconds.
 const visibleWithin = time.Minute
 
-// CreateOrder makes sure that there is an order with the draft's number, and returns it. An order that is there already is
-// returned as it is (Order.Already), whatever the draft says; one that failed its checks or was deleted has freed the
-// number. After a lost answer CDEK is asked for the number before anything is sent again. So Create may be repeated
-// after a crash.
+// CreateOrder makes sure that there is an order with the draft's number, and returns it. An existing order is returned
+// as it is (Order.Already), whatever the draft; one that failed its checks or was deleted has freed the number. After a
+// lost answer it searches for the number before it sends again. So it may be repeated after a crash.
 //
-// The order is only accepted then: it has no tracking number, and may still turn INVALID. [Client.WaitOrder] waits for that,
-// [Client.CreateAndWait] does both. What CDEK refuses at once is an *ordo.Error with a *RefusalError.
+// The order is only accepted: it has no tracking number, and may still become INVALID. [Client.WaitOrder] waits for
+// that, [Client.CreateAndWait] does both. A refusal is an *ordo.Error with a *RefusalError.
 //
 // An ordinary delivery has no number of the shop, so a lost answer is an error of class InDoubt.
 func (c *Client) CreateOrder(ctx context.Context, d Draft) (*Order, error) {
@@ -44,15 +44,15 @@ func (c *Client) CreateOrder(ctx context.Context, d Draft) (*Order, error) {
 		})
 	}))
 	if err == nil && lost != nil {
-		lost.Already = false // it is this draft's own
+		lost.Already = false // it was made from this draft
 		return lost, nil
 	}
 	return o, err
 }
 
-// CreateAndWait is Create and then Await: it returns a valid order with its tracking number. An order that Create found is
-// awaited too. Should an order have been sent twice after all, because CDEK was slow to show the first, CDEK refuses the
-// second for its number, and the first is returned. Errors are those of the two.
+// CreateAndWait calls CreateOrder and then WaitOrder: it returns a valid order with its tracking number. It also waits
+// for an existing order. If an order was sent twice because CDEK was slow to show the first, CDEK refuses the second
+// for its number, and the first is returned. Errors are those of the two.
 func (c *Client) CreateAndWait(ctx context.Context, d Draft) (*Order, error) {
 	o, err := c.CreateOrder(ctx, d)
 	if err != nil {
@@ -82,8 +82,8 @@ func (c *Client) submit(ctx context.Context, d Draft, repeat rest.Repeat) (*Orde
 		return nil, c.failed(opCreate, a.UUID, r)
 	}
 	o, err := c.orderFromDraft(a.UUID, d)
-	if err != nil { // it was taken all the same
-		return nil, c.rest.Fail(opCreate, ordo.InDoubt, "the order was taken, and cannot be told", err)
+	if err != nil { // it was accepted
+		return nil, c.rest.Fail(opCreate, ordo.InDoubt, "CDEK accepted the order, but it cannot be returned", err)
 	}
 	o.Requests, o.Related, o.Extra = a.Requests, a.Related, a.Extra
 	return o, nil
@@ -108,8 +108,7 @@ func (c *Client) findByNumber(ctx context.Context, number string) (*Order, error
 	return o, nil
 }
 
-// outwardOrder is the order that a number of the shop is of, where CDEK tells an order that brings its goods back: that may bear
-// the number too.
+// outwardOrder returns the outward order of a number, if o returns its goods: a return may have the same number.
 func (c *Client) outwardOrder(ctx context.Context, o *Order, number string) (*Order, error) {
 	if o.IsOutward() {
 		return o, nil
@@ -126,8 +125,8 @@ func (c *Client) outwardOrder(ctx context.Context, o *Order, number string) (*Or
 	return o, nil
 }
 
-// numberFree reports whether the order's number may be used again. That an order which failed its checks, or was deleted,
-// frees its number is a guess; if it is wrong, CDEK refuses the next order.
+// numberFree reports whether the order's number may be used again. That an order which failed its checks, or was
+// deleted, frees its number is a guess; if it is wrong, CDEK refuses the next order.
 func (o *Order) numberFree() bool {
 	switch StatusOf(o.Current().Code).Phase {
 	case PhaseInvalid, PhaseCancelled:
@@ -137,26 +136,26 @@ func (o *Order) numberFree() bool {
 	return r != nil && r.State == Invalid
 }
 
-// settled reports whether nothing is under way on the order.
+// settled reports whether no request on the order is open.
 func (o *Order) settled() bool {
 	return !slices.ContainsFunc(o.Requests, func(r Request) bool { return !r.State.IsFinal() })
 }
 
-// UpdateOrder changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are replaced as a
-// whole; a package that stays keeps its ID. A draft that was read may be sent as it is, or changed. What only creation
-// takes, such as AdditionalTypes, ClientReturn and the fields of international orders, is not sent: it stays as it is.
-// Print and WidgetToken are refused, as nothing would come of them. A repeat does no harm. Whether the change succeeds is
-// settled later: see [Client.WaitOrder].
+// UpdateOrder changes an order that is still ACCEPTED or CREATED. The lists of services, packages and items are
+// replaced as a whole; a package that stays keeps its ID. A draft that was read may be sent as it is, or changed.
+// Fields for new orders only, such as AdditionalTypes, ClientReturn and those of international orders, are not sent and
+// do not change. Print and WidgetToken are refused, because they would have no effect. It may be repeated. Whether the
+// change succeeds is settled later: see [Client.WaitOrder].
 func (c *Client) UpdateOrder(ctx context.Context, uuid string, d Draft) (*Ack, error) {
 	const op = "PATCH /v2/orders"
 	if err := oneCurrency(d, c.currency); err != nil {
 		return nil, c.rest.Fail(op, ordo.Invalid, "not sent", err)
 	}
 	if d.Print != "" || d.WidgetToken != "" {
-		return nil, c.rest.Fail(op, ordo.Invalid, "not sent: print and widget_token are for new orders; see Print", nil)
+		return nil, c.rest.Fail(op, ordo.Invalid, "not sent: print and widget_token are for new orders; see CreateForm", nil)
 	}
 	if d.Type == 0 {
-		d.Type = ShopOrder // required here
+		d.Type = ShopOrder // required in an update
 	}
 	d.AdditionalTypes, d.ClientReturn, d.DeveloperKey = nil, false, ""
 	d.InvoiceDate, d.ShipperName, d.ShipperAddress = "", "", ""
@@ -167,7 +166,7 @@ func (c *Client) UpdateOrder(ctx context.Context, uuid string, d Draft) (*Ack, e
 	return c.write(ctx, http.MethodPatch, op, "/orders", body, rest.Idempotent(), uuid)
 }
 
-// check refuses what cannot be sent at all; the rest is CDEK's to judge.
+// check refuses a draft that cannot be sent at all; CDEK checks the rest.
 func (c *Client) check(d Draft) error {
 	invalid := func(format string, args ...any) error {
 		return c.rest.Fail(opCreate, ordo.Invalid, "not sent", fmt.Errorf(format, args...))
@@ -176,7 +175,7 @@ func (c *Client) check(d Draft) error {
 		return invalid("%w", err)
 	}
 	if d.Number == "" && d.Type != OrdinaryDelivery {
-		return invalid("number is empty: without it a lost answer would make a second order")
+		return invalid("number is empty: set it, as without it a lost answer could make a second order")
 	}
 	for _, r := range d.Number {
 		if r < ' ' || r > '~' {
@@ -186,7 +185,7 @@ func (c *Client) check(d Draft) error {
 	for _, p := range d.Packages {
 		for _, i := range p.Items {
 			if i.Marking != "" && i.Amount != 1 {
-				return invalid("item %q of package %q has a marking code and amount %d: every marked unit is an item of its own",
+				return invalid("item %q of package %q has a marking code and amount %d: give each marked unit an item",
 					i.WareKey, p.Number, i.Amount)
 			}
 		}

@@ -9,9 +9,9 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// DeleteOrder makes sure that an order which has not moved yet (CREATED) will not be carried. One that CDEK does not know is
-// deleted already: it forgets them. As it does not know a fresh one for some seconds either, it is asked again first.
-// Whether CDEK agrees is settled later: see [Client.WaitDeleted]. An order that CDEK has in hand is sent back with
+// DeleteOrder makes sure that an order which has not moved yet (CREATED) will not be carried. An order that CDEK does
+// not find is deleted already; because a new order is not found for some seconds either, it asks again first. Whether
+// CDEK deletes it is settled later: see [Client.WaitDeleted]. For an order that CDEK has received use
 // [Client.RefuseOrder]. An order of another contract is an error of class NotFound.
 func (c *Client) DeleteOrder(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "DELETE /v2/orders/{uuid}"
@@ -35,27 +35,28 @@ func (c *Client) DeleteOrder(ctx context.Context, uuid string) (*Ack, error) {
 	return in.ack(), nil
 }
 
-// unknown reports whether CDEK says that there is no such entity, or no more. That it is another's, or that nothing at all
-// is at the address, is something else.
+// unknown reports whether CDEK answered that there is no such entity. An entity of another contract, or a wrong
+// address, is something else.
 func unknown(err error) bool {
 	var no *RefusalError
 	return errors.As(err, &no) && no.Has(codeNotFound)
 }
 
-// underWay reports whether CDEK is at work on just that already.
+// underWay reports whether the same request is being processed already.
 func underWay(err error) bool {
 	var no *RefusalError
 	return errors.As(err, &no) && no.Has(codeSimilarRequest)
 }
 
-// missing reports whether CDEK says that there is nothing like that for this account.
+// missing reports whether CDEK answered that this account has no such entity.
 func missing(err error) bool {
 	var no *RefusalError
 	return ordo.ClassOf(err) == ordo.NotFound && errors.As(err, &no)
 }
 
-// WaitDeleted asks for an order, with growing pauses, until it is gone. If CDEK does not delete it, the error is an
-// *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, it is as with Await.
+// WaitDeleted asks for an order, with growing pauses, until it is deleted. If CDEK does not delete it, the error is an
+// *ordo.Error with a *RefusalError, of class Conflict if the order has moved. If ctx ends before, the error is as for
+// WaitOrder.
 func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	const op = "DELETE /v2/orders/{uuid}"
 	return c.rest.Poll(ctx, op, uuid, waitPace, func(ctx context.Context) error {
@@ -79,8 +80,8 @@ func (c *Client) WaitDeleted(ctx context.Context, uuid string) error {
 	})
 }
 
-// RefuseOrder makes CDEK send back an order that it has in hand: its status becomes NOT_DELIVERED with reason 11, and a return
-// order appears ([ReturnOrder] in Order.Related). An order that goes back already stays as it is.
+// RefuseOrder makes CDEK send back an order that it has received: its status becomes NOT_DELIVERED with reason 11, and
+// a return order appears ([ReturnOrder] in Order.Related). An order that is already on its way back does not change.
 func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 	const op = "POST /v2/orders/{uuid}/refusal"
 	goesBack := func(ctx context.Context) (bool, error) {
@@ -110,11 +111,11 @@ func (c *Client) RefuseOrder(ctx context.Context, uuid string) (*Ack, error) {
 	return in.ack(), nil
 }
 
-// CreateClientReturn makes sure that there is a return of a delivered shop order as a whole, from the recipient to the shop, by
-// the given tariff; one that failed its checks does not count. It returns the uuid of the new order. Which uuid CDEK
-// answers with, that of the new order or that of the delivered one, is not documented, so the new one is looked for among
-// the [ClientReturnOrder] of the delivered one: first of all, so that a repeat makes no second return, and again if CDEK
-// answered with the other. A return of some goods is a [Draft] with ClientReturn.
+// CreateClientReturn makes sure that there is a return of a whole delivered shop order, from the recipient to the shop,
+// by the given tariff. A return that failed its checks does not count. It returns the uuid of the new order. Whether
+// CDEK answers with the uuid of the new or the delivered order is not documented, so it searches for the new one among
+// the [ClientReturnOrder] of the delivered one: before it creates a return, so that a repeat makes no second one, and
+// again if CDEK answered with the other uuid. For a return of some goods create a [Draft] with ClientReturn.
 func (c *Client) CreateClientReturn(ctx context.Context, uuid string, tariff int) (*Ack, error) {
 	const op = "POST /v2/orders/{uuid}/clientReturn"
 	var found *Ack
@@ -151,7 +152,7 @@ func (c *Client) CreateClientReturn(ctx context.Context, uuid string, tariff int
 	return found, err
 }
 
-// returnOf is the client's return of an order, unless it failed; nil if there is none.
+// returnOf returns the client's return of an order, unless it failed; nil if there is none.
 func (c *Client) returnOf(ctx context.Context, uuid string) (*Ack, error) {
 	o, err := c.GetOrder(ctx, uuid)
 	if err != nil {

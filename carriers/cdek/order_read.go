@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// GetOrder returns an order by CDEK's uuid. An order that has failed its checks is returned too: see Order.Requests. One that
-// does not exist is an error of class NotFound; a fresh one may be unknown for some seconds.
+// GetOrder returns an order by CDEK's uuid, including one that failed its checks: see Order.Requests. If there is none,
+// the error is of class NotFound; a new order may not be found for some seconds.
 func (c *Client) GetOrder(ctx context.Context, uuid string) (*Order, error) {
 	in, err := read(ctx, c, "GET /v2/orders/{uuid}", "/orders/%s", uuid, func(o *Order) string { return o.UUID })
 	if err != nil {
@@ -39,7 +39,7 @@ func (c *Client) orderBy(ctx context.Context, op, name, number string, of func(*
 	return orderOf(&in), nil
 }
 
-// orderOf is the order of an answer, with all that came with it.
+// orderOf returns the order of an answer with its requests and related entities.
 func orderOf(in *envelope[Order]) *Order {
 	o := in.Entity
 	o.Draft, o.Requests, o.Related = o.sendable(), in.Requests, in.Related

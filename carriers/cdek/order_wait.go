@@ -12,18 +12,18 @@ import (
 // Orders, forms and deletions are waited for by asking.
 var (
 	waitPace = rest.Pace{First: time.Second, Most: 15 * time.Second}
-	// recheckPace is for an order whose answer was lost, before it counts as not sent. Should CDEK be slower still, it refuses
-	// the second order for its number, and Await finds the first.
+	// recheckPace is for an order whose answer was lost, before it counts as not sent. If CDEK is slower, it refuses
+	// the second order for its number, and WaitOrder finds the first.
 	recheckPace = rest.Pace{First: time.Second, Most: 4 * time.Second, Limit: 7 * time.Second, AtOnce: true}
 )
 
-// WaitOrder asks for an order, with growing pauses, until no request on it is under way, and returns it. If the newest request
-// turned INVALID, the error is an *ordo.Error with a *RefusalError that names the fields and the codes: the draft must be
-// corrected. It begins with a pause, so it is meant for a request that was just made. For a minute CDEK may not know
-// a fresh order; after that the error is of class NotFound.
+// WaitOrder asks for an order, with growing pauses, until no request on it is open, and returns it. If the newest
+// request became INVALID, the error is an *ordo.Error with a *RefusalError that names the fields and the codes: the
+// draft must be corrected. It begins with a pause, so call it after a request was made. CDEK may not find a new order
+// for a minute; after that the error is of class NotFound.
 //
-// If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause, at once if ctx has a
-// deadline before the next question.
+// If ctx ends before, the error is of class Retry with an *ordo.PendingError as its cause; it comes at once if the
+// deadline is before the next question.
 func (c *Client) WaitOrder(ctx context.Context, uuid string) (*Order, error) {
 	return c.await(ctx, "GET /v2/orders/{uuid}", uuid, "")
 }
@@ -69,11 +69,11 @@ func (c *Client) await(ctx context.Context, op, uuid, number string) (*Order, er
 	return nil, refused
 }
 
-// notYet says that something is under way.
+// notYet returns the error for an object that is not settled.
 func notYet(ref, state string) error { return &ordo.PendingError{Ref: ref, State: state} }
 
-// recheck looks for what CDEK may not show yet, for some seconds. It reports whether it was found. That it was not is only
-// said if every look was answered.
+// recheck calls look for some seconds, because CDEK may not show a new object yet. It reports whether the object was
+// found. false without an error means that every look was answered.
 func (c *Client) recheck(ctx context.Context, op, ref string, look func(context.Context) (bool, error)) (bool, error) {
 	var failed error
 	err := c.rest.Poll(ctx, op, ref, recheckPace, func(ctx context.Context) (err error) {

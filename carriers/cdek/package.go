@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Package is one parcel of an order. Sizes are all given or none; from 100 g on, and for parcel lockers, they are
+// Package is one parcel of an order. Sizes are all set or none; from 100 g on, and for parcel lockers, they are
 // required.
 type Package struct {
 	ID      string `json:"package_id,omitzero"` // CDEK's own; needed to change a package
@@ -20,7 +20,7 @@ type Package struct {
 	Items   []Item `json:"items,omitempty"`
 }
 
-// OrderPackage is a package as CDEK tells it: measures may have decimals.
+// OrderPackage is a package as CDEK returns it: measures may have decimals.
 type OrderPackage struct {
 	Package
 	Weight       wire.Decimal  `json:"weight,omitzero"`        // grams
@@ -35,7 +35,7 @@ type OrderPackage struct {
 	Extra        wire.Extra    `json:"-"`
 }
 
-// sendable is the package as a request has it.
+// sendable returns the package for a request.
 func (p OrderPackage) sendable() Package {
 	out := p.Package
 	out.Weight, out.Length, out.Width, out.Height = ceil(p.Weight), ceil(p.Length), ceil(p.Width), ceil(p.Height)
@@ -46,9 +46,9 @@ func (p OrderPackage) sendable() Package {
 	return out
 }
 
-// Item is goods of one kind in a package. A unit with a marking code has an item of its own.
+// Item is goods of one kind in a package. A unit with a marking code is an item with Amount 1.
 type Item struct {
-	Name    string `json:"name"`     // of the very goods, as the law on receipts wants it
+	Name    string `json:"name"`     // as the law on receipts requires
 	WareKey string `json:"ware_key"` // article; unique within the package, or CDEK adds a suffix
 	// Marking is the code of Честный знак as scanned, with its separators (ASCII 29); Amount is then 1.
 	Marking string   `json:"marking,omitzero"`
@@ -70,25 +70,25 @@ type Item struct {
 	Used     bool    `json:"used,omitzero"`
 }
 
-// OrderItem is an item as CDEK tells it: weights may have decimals.
+// OrderItem is an item as CDEK returns it: weights may have decimals.
 type OrderItem struct {
 	Item
 	Weight   wire.Decimal `json:"weight,omitzero"`          // grams, one piece, net
 	Gross    wire.Decimal `json:"weight_gross,omitzero"`    // grams, one piece
-	Handed   int          `json:"delivery_amount,omitzero"` // pieces really handed over
+	Handed   int          `json:"delivery_amount,omitzero"` // pieces handed over
 	Excise   bool         `json:"excise,omitzero"`
 	Returned *ReturnItem  `json:"return_item_detail,omitzero"` // of a return order
 	Extra    wire.Extra   `json:"-"`
 }
 
-// sendable is the item as a request has it.
+// sendable returns the item for a request.
 func (i OrderItem) sendable() Item {
 	out := i.Item
 	out.Weight, out.Gross = ceil(i.Weight), ceil(i.Gross)
 	return out
 }
 
-// ceil is a measure as requests want it: whole, rounded up.
+// ceil returns a measure for a request: whole, rounded up.
 func ceil(d wire.Decimal) int {
 	whole, fraction, _ := strings.Cut(string(d), ".")
 	n, err := strconv.Atoi(whole)
@@ -98,7 +98,7 @@ func ceil(d wire.Decimal) int {
 	return n
 }
 
-// ReturnItem says where an item of a return order comes from.
+// ReturnItem is the origin of an item of a return order.
 type ReturnItem struct {
 	OrderNumber   string     `json:"direct_order_number,omitzero"` // CDEK's
 	OrderUUID     string     `json:"direct_order_uuid,omitzero"`
@@ -138,7 +138,7 @@ type Service struct {
 	Parameter string `json:"parameter,omitzero"`
 }
 
-// ServiceCost is an additional service, and what it costs.
+// ServiceCost is an additional service with its price.
 type ServiceCost struct {
 	Service
 	Sum             wire.Sum     `json:"sum,omitzero"`

@@ -15,12 +15,12 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// pageSize is how many rows are asked for at once. CDEK's own default; whether a list without pages is complete is not
-// known, so lists are always read in pages, up to one that is not full.
+// pageSize is how many rows are asked for at once, CDEK's default. Whether a list without pages is complete is not
+// documented, so lists are read in pages until one is not full.
 const pageSize = 1000
 
-// list walks the pages of a list. Rows are decoded one by one as they come, so that neither the list nor a page is ever in
-// memory. problem is where a row says what in it could not be read.
+// list iterates over the pages of a list. Rows are decoded one by one, so that neither the list nor a page is held in
+// memory. problem returns where a row keeps what could not be read.
 func list[T any](
 	ctx context.Context, c *Client, op, path string, query url.Values, problem func(row *T) *error,
 ) iter.Seq2[T, error] {
@@ -53,7 +53,7 @@ func list[T any](
 	}}.All(c.rest)
 }
 
-// listError asks once more for the errors of a list that came with status 200, in place of the array.
+// listError asks once more for the errors of a list that came with status 200 instead of the array.
 func (c *Client) listError(ctx context.Context, r rest.Request, rows int, err error) error {
 	var e *ordo.Error
 	if rows > 0 || !errors.As(err, &e) || e.HTTPStatus != http.StatusOK || errors.Is(err, io.ErrUnexpectedEOF) {

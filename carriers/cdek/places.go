@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// City is a place that CDEK knows.
+// City is a city in CDEK's list.
 type City struct {
 	Code         int          `json:"code"`
 	UUID         string       `json:"city_uuid,omitzero"`
@@ -31,7 +31,7 @@ type City struct {
 
 func (*City) needs() string { return "code" }
 
-// CityFilter says which cities are asked for. The zero filter is all of them.
+// CityFilter filters cities. The zero filter is all of them.
 type CityFilter struct {
 	Countries    Countries    `query:"country_codes"`
 	RegionCode   int          `query:"region_code"`
@@ -43,18 +43,18 @@ type CityFilter struct {
 	Language     string       `query:"lang"`
 }
 
-// Countries are countries of two letters each; without any, all of them.
+// Countries are two-letter country codes; empty means all.
 type Countries []string
 
-// String is the countries as CDEK takes them.
+// String returns the countries as CDEK accepts them.
 func (c Countries) String() string { return strings.Join(c, ",") }
 
-// ListCities yields the cities that a filter lets through, as DeliveryPoints does.
+// ListCities lists the cities that match a filter, like ListDeliveryPoints.
 func (c *Client) ListCities(ctx context.Context, f CityFilter) iter.Seq2[City, error] {
 	return list(ctx, c, "GET /v2/location/cities", "/location/cities", query(f), func(p *City) *error { return &p.Problem })
 }
 
-// Region is a region that CDEK knows.
+// Region is a region in CDEK's list.
 type Region struct {
 	CountryCode string     `json:"country_code"`
 	Country     string     `json:"country,omitzero"`
@@ -64,13 +64,13 @@ type Region struct {
 	Problem     error      `json:"-"` // as in DeliveryPoint
 }
 
-// ListRegions yields the regions of the countries, two letters each; without any, all of them.
+// ListRegions lists the regions of the countries (two letters each); of all countries if there are none.
 func (c *Client) ListRegions(ctx context.Context, countries ...string) iter.Seq2[Region, error] {
 	q := query(CityFilter{Countries: countries})
 	return list(ctx, c, "GET /v2/location/regions", "/location/regions", q, func(r *Region) *error { return &r.Problem })
 }
 
-// postalCodes are those of a city.
+// postalCodes are the postal codes of a city.
 type postalCodes struct {
 	Codes []string `json:"postal_codes"`
 }
@@ -84,14 +84,14 @@ func (c *Client) ListPostalCodes(ctx context.Context, cityCode int) ([]string, e
 	return out.Codes, err
 }
 
-// Suggestion is a city whose name begins as was asked.
+// Suggestion is a city whose name begins with the requested text.
 type Suggestion struct {
 	Code        int        `json:"code"`
 	UUID        string     `json:"city_uuid"`
 	FullName    string     `json:"full_name"`
 	CountryCode string     `json:"country_code"`
 	Extra       wire.Extra `json:"-"`
-	Problem     error      `json:"-"` // what in it could not be read
+	Problem     error      `json:"-"` // what could not be read
 }
 
 // SuggestCities returns cities whose name begins with a text, for a form. country is two letters, or empty for any.

@@ -53,12 +53,12 @@ type DeliveryPoint struct {
 	Distance       wire.Decimal    `json:"distance,omitzero"`
 	Extra          wire.Extra      `json:"-"`
 
-	// Problem is why the row could not be read: an *ordo.Error of class Invalid. What could be read is there, and the rest
-	// in Extra, as it came; a row that is no object is under "" there. It does not end the list.
+	// Problem is why the row could not be read: an *ordo.Error of class Invalid. The fields that could be read are set,
+	// and the others are in Extra; a row that is not an object is under "" there. It does not end the list.
 	Problem error `json:"-"`
 }
 
-// PointLocation is where a delivery point is.
+// PointLocation is the place of a delivery point.
 type PointLocation struct {
 	CountryCode string       `json:"country_code"`
 	RegionCode  int          `json:"region_code,omitzero"`
@@ -107,7 +107,7 @@ type Cell struct {
 	Extra  wire.Extra   `json:"-"`
 }
 
-// PointFilter says which delivery points are asked for. The zero filter is all of them.
+// PointFilter filters delivery points. The zero filter is all of them.
 type PointFilter struct {
 	Code         string `query:"code"`
 	Type         string `query:"type"` // PickUpPoint, ParcelLocker; empty: both
@@ -131,7 +131,7 @@ type PointFilter struct {
 	Fulfillment  *bool  `query:"fulfillment"`
 }
 
-// query is the parameters of a filter: what of it is set.
+// query returns the parameters of a filter that are set.
 func query(filter any) url.Values {
 	q := url.Values{}
 	v := reflect.ValueOf(filter)
@@ -143,9 +143,9 @@ func query(filter any) url.Values {
 	return q
 }
 
-// ListDeliveryPoints yields the delivery points that a filter lets through, one by one, in bounded memory. An error comes
-// once, last; a row that cannot be read is a point with a Problem. CDEK wants the list to be read once a day. A list that
-// changes while it is read may show a point twice, or not.
+// ListDeliveryPoints lists the delivery points that match a filter, in bounded memory. An error comes once, last; a row
+// that cannot be read is a point with a Problem. CDEK asks to read the list once a day. If the list changes meanwhile,
+// a point may be listed twice or left out.
 func (c *Client) ListDeliveryPoints(ctx context.Context, f PointFilter) iter.Seq2[DeliveryPoint, error] {
 	return list(ctx, c, "GET /v2/deliverypoints", "/deliverypoints", query(f), func(p *DeliveryPoint) *error { return &p.Problem })
 }

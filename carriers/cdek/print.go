@@ -16,7 +16,7 @@ const (
 	opForm  = "GET /v2/print/{kind}/{uuid}"
 )
 
-// FormKind is what is printed.
+// FormKind is a kind of printed form.
 type FormKind string
 
 // The forms.
@@ -25,7 +25,7 @@ const (
 	BarcodeForm FormKind = "barcodes" // label of a package
 )
 
-// FormRequest asks for a print of up to 100 orders, which must have their CDEK numbers.
+// FormRequest orders a print of up to 100 orders, which must have their CDEK numbers.
 type FormRequest struct {
 	Orders   []OrderRef `json:"orders"`
 	Copies   int        `json:"copy_count,omitzero"` // 0 means 2 waybills or 1 label
@@ -34,22 +34,22 @@ type FormRequest struct {
 	Language string     `json:"lang,omitzero"`       // of a label: RUS, ENG
 }
 
-// OrderRef names an order to be printed, by one of the two.
+// OrderRef names an order to be printed, by one of the two fields.
 type OrderRef struct {
 	UUID       string       `json:"order_uuid,omitzero"`
 	CDEKNumber wire.Decimal `json:"cdek_number,omitzero"` // a number here, though a text everywhere else
 	Extra      wire.Extra   `json:"-"`
 }
 
-// Form is a print.
+// Form is a printed form.
 type Form struct {
 	FormRequest
 	UUID     string     `json:"uuid"`
-	URL      string     `json:"url,omitzero"` // once it is READY, for an hour; read it with PDF
+	URL      string     `json:"url,omitzero"` // once it is READY, for an hour; read it with GetPDF
 	Statuses []Status   `json:"statuses,omitempty"`
 	Requests []Request  `json:"-"`
 	Extra    wire.Extra `json:"-"`
-	Problem  error      `json:"-"` // what in it could not be read
+	Problem  error      `json:"-"` // what could not be read
 }
 
 // The states of a form.
@@ -60,7 +60,7 @@ const (
 	FormInvalid    = "INVALID"
 )
 
-// State is the newest status of the form. Unlike those of orders they are listed oldest first.
+// State returns the newest status of the form. Unlike those of orders, they are listed oldest first.
 func (f *Form) State() string {
 	state, at := "", time.Time{}
 	for _, s := range f.Statuses {
@@ -71,13 +71,13 @@ func (f *Form) State() string {
 	return state
 }
 
-// CreateForm asks for a form. A lost answer makes a second one at worst, which costs nothing. An order that has no number yet
-// is an error of class Retry.
+// CreateForm creates a form. After a lost answer there may be a second one, which costs nothing. An order without a
+// number is an error of class Retry.
 func (c *Client) CreateForm(ctx context.Context, kind FormKind, r FormRequest) (*Ack, error) {
 	return c.write(ctx, http.MethodPost, opPrint, rest.Pathf("/print/%s", string(kind)), r, rest.Idempotent(), "")
 }
 
-// GetForm returns a print.
+// GetForm returns a form.
 func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	in, err := read(ctx, c, opForm, "/print/"+string(kind)+"/%s", uuid, func(f *Form) string { return f.UUID })
 	if err != nil {
@@ -87,8 +87,8 @@ func (c *Client) GetForm(ctx context.Context, kind FormKind, uuid string) (*Form
 	return in.Entity, nil
 }
 
-// WaitForm asks for a print, with growing pauses, until it is ready. One that failed is an error of class Invalid with
-// a *RefusalError; one that has expired is of class NotFound. If ctx ends before, it is as with Await.
+// WaitForm asks for a form, with growing pauses, until it is ready. A failed form is an error of class Invalid with a
+// *RefusalError; an expired one is of class NotFound. If ctx ends before, the error is as for WaitOrder.
 func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*Form, error) {
 	const op = opForm
 	var out *Form
@@ -115,12 +115,12 @@ func (c *Client) WaitForm(ctx context.Context, kind FormKind, uuid string) (*For
 	return out, nil
 }
 
-// GetPDF opens the file of a form that is ready. The reader must be closed; its errors are *ordo.Error.
+// GetPDF opens the file of a form that is ready. The caller must close it; its errors are *ordo.Error.
 func (c *Client) GetPDF(ctx context.Context, kind FormKind, uuid string) (io.ReadCloser, error) {
 	r := rest.Request{Op: opForm, Path: v2 + rest.Pathf("/print/%s/%s.pdf", string(kind), uuid)}
 	s, err := c.rest.Open(ctx, r)
 	if err != nil {
-		return nil, err // a nil stream would be a reader that is not nil
+		return nil, err // a nil stream would be a non-nil reader
 	}
 	return s, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// RequestType says what a request does to its entity. Values that are not listed here come through as they are.
+// RequestType is the operation of a request. Values that are not listed here are kept as they came.
 type RequestType string
 
 // The documented types.
@@ -25,7 +25,7 @@ const (
 	RequestClientReturn RequestType = "CREATE_CLIENT_RETURN"
 )
 
-// RequestState is how far a request is. Values that are not listed here come through as they are, and are not final.
+// RequestState is the state of a request. Values that are not listed here are kept as they came, and are not final.
 type RequestState string
 
 // The documented states.
@@ -39,7 +39,8 @@ const (
 // IsFinal reports whether the request is settled.
 func (s RequestState) IsFinal() bool { return s == Successful || s == Invalid }
 
-// Request is one operation on an entity. CDEK works on requests after it has answered: 202 only says that one was taken.
+// Request is one operation on an entity. CDEK processes requests after it has answered: 202 only means that one was
+// accepted.
 type Request struct {
 	UUID     string       `json:"request_uuid,omitzero"`
 	Type     RequestType  `json:"type"`
@@ -74,7 +75,7 @@ type Related struct {
 	TimeFrom   string     `json:"time_from,omitzero"` // HH:mm
 	TimeTo     string     `json:"time_to,omitzero"`   // HH:mm
 	Extra      wire.Extra `json:"-"`
-	Problem    error      `json:"-"` // what in it could not be read
+	Problem    error      `json:"-"` // what could not be read
 }
 
 // envelope is the answer about one entity.
@@ -92,8 +93,8 @@ func (e *envelope[T]) Complete() error {
 	return nil
 }
 
-// read asks for the entity with a uuid at a path such as "/orders/%s". id tells the uuid of the answer, which is
-// compared if it is told.
+// read reads the entity with a uuid at a path such as "/orders/%s". id returns the uuid of the answer, which is
+// compared if it is set.
 func read[T any](ctx context.Context, c *Client, op, path, uuid string, id func(*T) string) (*envelope[T], error) {
 	if uuid == "" {
 		return nil, c.rest.Fail(op, ordo.Invalid, "the uuid is empty", nil)
@@ -106,8 +107,7 @@ func read[T any](ctx context.Context, c *Client, op, path, uuid string, id func(
 	return &in, nil
 }
 
-// same refuses an answer about another thing than what was asked for: it is nobody's to use. One that does not tell is
-// taken.
+// same refuses an answer about another entity than the requested one. An empty value matches.
 func same(what, asked, got string) error {
 	if asked == "" || got == "" || strings.EqualFold(asked, got) {
 		return nil
@@ -121,14 +121,14 @@ type entityID struct {
 	Extra wire.Extra `json:"-"`
 }
 
-// Ack is CDEK's answer to a write that it took. Whether the write succeeds is settled later: see [Client.WaitOrder].
+// Ack is CDEK's answer to an accepted write. Whether the write succeeds is settled later: see [Client.WaitOrder].
 type Ack struct {
 	UUID     string
 	Requests []Request
 	Related  []Related
-	// Already says that nothing had to be done: it was so before, or the same is under way.
+	// Already reports that nothing had to be done: the state was reached before, or the same request is open.
 	Already bool
-	Extra   wire.Extra // what else CDEK tells of the entity
+	Extra   wire.Extra // other fields of the entity
 }
 
 // written is the answer to a write.
@@ -136,7 +136,7 @@ type written struct {
 	envelope[entityID]
 }
 
-// Complete implements rest.Completer: a write that was taken has an entity.
+// Complete implements rest.Completer: the answer to an accepted write has an entity.
 func (w *written) Complete() error {
 	if w.Entity == nil || w.Entity.UUID == "" {
 		return errors.New("the answer has no entity")
@@ -149,7 +149,7 @@ func (w *written) of(uuid string) func() error {
 	return func() error { return same("uuid", uuid, w.Entity.UUID) }
 }
 
-// ack is what the answer says; without an answer, as after reading back, it is empty.
+// ack returns the answer; without one, as after reading back, it is empty.
 func (w *written) ack() *Ack {
 	a := &Ack{Requests: w.Requests, Related: w.Related}
 	if w.Entity != nil {
@@ -158,8 +158,8 @@ func (w *written) ack() *Ack {
 	return a
 }
 
-// newest is the request that came to its state last; of those in the same second the one listed last. nil if there is
-// none.
+// newest returns the request that reached its state last; of those in the same second, the one listed last. nil if
+// there is none.
 func newest(all []Request, of func(Request) bool) *Request {
 	var last *Request
 	for i := range all {
@@ -170,7 +170,7 @@ func newest(all []Request, of func(Request) bool) *Request {
 	return last
 }
 
-// failed makes the error of a request that turned INVALID.
+// failed returns the error of a request that became INVALID.
 func (c *Client) failed(op, uuid string, r *Request) error {
 	e := (&RefusalError{UUID: uuid, Type: r.Type, Later: true, Problems: r.Errors}).error()
 	own := c.rest.Fail(op, cmp.Or(e.Class, ordo.Invalid), e.Text, e.Err)

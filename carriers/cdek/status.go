@@ -8,7 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Phase is where an order is, in one word for all the codes that say so.
+// Phase groups the codes of statuses.
 type Phase string
 
 // The phases.
@@ -25,10 +25,10 @@ const (
 	PhaseUnknown   Phase = ""          // the code is not documented
 )
 
-// StatusInfo is what is known of one status code.
+// StatusInfo describes one status code.
 type StatusInfo struct {
 	Code    string
-	Number  int    // the old numeric code that webhooks still carry; 0 for none, 1000 for codes that never had one
+	Number  int    // the old numeric code in webhooks; 0 for none, 1000 for codes that never had one
 	Same    string // the preferred spelling, if this is another one of the same status
 	Name    string // CDEK's own
 	Meaning string
@@ -38,11 +38,11 @@ type StatusInfo struct {
 	ByHook  bool // comes by webhook
 }
 
-// Statuses returns the documented statuses with all their spellings, also those of older documents. What they mean to an
-// order is told by status.CDEK, from which names and phases are taken.
+// Statuses returns the documented statuses with all their spellings, including those of older documents. Names and
+// phases are those of status.CDEK, which maps them to orders.
 func Statuses() []StatusInfo { return slices.Clone(statusTable()) }
 
-// StatusOf returns what is known of a code. For one that is not documented all but Code is empty.
+// StatusOf describes a code. For one that is not documented only Code is set.
 func StatusOf(code string) StatusInfo {
 	code = strings.TrimSpace(code) // old webhooks have a space at the end
 	if i, ok := statusByCode()[code]; ok {
@@ -71,7 +71,7 @@ var statusByCode = sync.OnceValue(func() map[string]StatusInfo {
 	return m
 })
 
-// Reason is why an order was not delivered, or was delivered in part.
+// Reason is why an order was not delivered, or delivered in part.
 type Reason struct {
 	Code    string
 	Name    string // CDEK's own
@@ -79,7 +79,7 @@ type Reason struct {
 	Served  bool // the delivery counts as done, and is paid for
 }
 
-// reasonPartial comes with DELIVERED: the client took a part of the goods.
+// reasonPartial comes with DELIVERED: the client accepted a part of the goods.
 const reasonPartial = "20"
 
 // Reasons returns the documented reasons.
@@ -94,14 +94,14 @@ func Reasons() []Reason {
 // served are the reasons with which the delivery counts as done.
 var served = []string{"11", "12", "13", "14", "15", "16", "17", "18", "19", reasonPartial, "21", "22"}
 
-// ReasonOf returns what is known of a reason's code; for one that is not documented all but Code is empty.
+// ReasonOf describes a reason's code; for one that is not documented only Code is set.
 func ReasonOf(code string) Reason {
 	code = strings.TrimSpace(code)
 	r, _ := status.CDEK().Row(status.AxisSubStatus, code)
 	return Reason{Code: code, Name: r.Names.RU, Meaning: r.Names.EN, Served: slices.Contains(served, code)}
 }
 
-// TroubleInfo is what is known of one code of a [Trouble].
+// TroubleInfo describes one code of a [Trouble].
 type TroubleInfo struct {
 	Code    string
 	Name    string // CDEK's own
@@ -111,7 +111,7 @@ type TroubleInfo struct {
 // Troubles returns the documented problems of delivery.
 func Troubles() []TroubleInfo { return slices.Clone(troubleTable) }
 
-// TroubleOf returns what is known of a problem's code; for one that is not documented all but Code is empty.
+// TroubleOf describes a problem's code; for one that is not documented only Code is set.
 func TroubleOf(code string) TroubleInfo {
 	for _, t := range troubleTable {
 		if t.Code == code {
@@ -121,7 +121,7 @@ func TroubleOf(code string) TroubleInfo {
 	return TroubleInfo{Code: code}
 }
 
-// Mode says from where to where a tariff goes. 5 is not used.
+// Mode is the kind of origin and destination of a tariff. 5 is not used.
 type Mode int
 
 // The modes.
@@ -137,10 +137,10 @@ const (
 	LockerLocker       Mode = 10
 )
 
-// FromDoor reports whether a courier fetches the goods: the draft has From, and a pick-up must be ordered.
+// FromDoor reports whether a courier picks up the goods: the draft has From, and a pick-up must be ordered.
 func (m Mode) FromDoor() bool { return m == DoorDoor || m == DoorWarehouse || m == DoorLocker }
 
-// ToDoor reports whether a courier brings the goods: the draft has To, not DeliveryPoint.
+// ToDoor reports whether a courier delivers the goods: the draft has To, not DeliveryPoint.
 func (m Mode) ToDoor() bool { return m == DoorDoor || m == WarehouseDoor || m == LockerDoor }
 
 // ToLocker reports whether the goods go to a parcel locker: one package, no partial delivery.

@@ -6,7 +6,7 @@ const (
 	byHook             // by webhook
 )
 
-// spelling is what only CDEK's own pages need to know of a status; what it means stands in status.CDEK.
+// spelling is what only CDEK's pages have about a status; status.CDEK has its meaning.
 type spelling struct {
 	code   string
 	number int    // the old numeric code

@@ -33,13 +33,13 @@ type Subscription struct {
 	Type    EventType  `json:"type"`
 	URL     string     `json:"url"`
 	Extra   wire.Extra `json:"-"`
-	Problem error      `json:"-"` // what in it could not be read
+	Problem error      `json:"-"` // what could not be read
 }
 
-// CreateSubscription makes sure that webhooks of a type go to an address. CDEK drops a subscription whose receiver answers with
-// anything but 200, or not at all, and tells nobody: so call Subscribe now and then, once an hour for instance. The address
-// should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a third is
-// not documented.
+// CreateSubscription makes sure that webhooks of a type go to an address. CDEK drops a subscription without notice if
+// the receiver answers with anything but 200, or not at all; so call it from time to time, for instance once an hour.
+// The address should end in a secret: see [Webhook]. CDEK allows two subscriptions for one account; how it refuses a
+// third is not documented.
 func (c *Client) CreateSubscription(ctx context.Context, kind EventType, url string) (*Subscription, error) {
 	const op = "POST /v2/webhooks"
 	if kind == "" || url == "" {

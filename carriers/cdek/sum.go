@@ -13,15 +13,15 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" where the goods are
-// not subject to it. "" is not said. "12" and "20" are rates of former years. Another text is kept as it came.
+// VAT is a rate of value added tax, in per cent: "0", "5", "7", "10", "16" (Kazakhstan), "22"; "none" for goods that
+// are not subject to it. "" is not set. "12" and "20" are rates of former years. Any other text is kept as it came.
 type VAT string
 
-// NoVAT is the rate of what is not subject to VAT: null on the wire.
+// NoVAT is the rate of goods that are not subject to VAT: null on the wire.
 const NoVAT VAT = "none"
 
-// VATOf is the rate of a line of an order. A calculated rate such as 22/122 is the same here, as CDEK's sums always
-// include VAT.
+// VATOf returns the rate of a line of an order. A calculated rate such as 22/122 is the same here, because CDEK's sums
+// always include VAT.
 func VATOf(v amount.VAT) VAT {
 	switch v {
 	case amount.VATUnset:
@@ -60,7 +60,7 @@ func (v VAT) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(v)) // as it came
 }
 
-// Payment is money that the recipient pays: cash on delivery, VAT included.
+// Payment is cash on delivery, VAT included.
 type Payment struct {
 	Value  wire.Sum   `json:"value,omitzero"`
 	VATSum wire.Sum   `json:"vat_sum,omitzero"` // contained in Value
@@ -68,8 +68,8 @@ type Payment struct {
 	Extra  wire.Extra `json:"-"`
 }
 
-// Pay is a payment of m with the VAT that it contains. Unset money is a payment of nothing in roubles, as prepaid goods
-// need it. Errors are those of amount.VAT.Included.
+// Pay returns a payment of m with the VAT that it contains. Unset money is [Prepaid]. Errors are those of
+// amount.VAT.Included.
 func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	if m.IsUnset() {
 		return Prepaid(), nil
@@ -90,10 +90,10 @@ func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	return p, nil
 }
 
-// Prepaid is the payment of goods for which nothing is owed at the door.
+// Prepaid is the payment of prepaid goods: 0.
 func Prepaid() Payment { return Payment{Value: wire.Sum{Decimal: "0"}} }
 
-// Threshold is what delivery costs the recipient if he buys for no more than Bought; see Draft.DeliveryCostSteps.
+// Threshold is the price of delivery for the recipient if he buys for at most Bought; see Draft.DeliveryCostSteps.
 type Threshold struct {
 	Bought int64      `json:"threshold"` // whole units of the currency
 	Sum    wire.Sum   `json:"sum,omitzero"`
@@ -102,8 +102,8 @@ type Threshold struct {
 	Extra  wire.Extra `json:"-"`
 }
 
-// oneCurrency refuses sums in another currency than the contract's: they would be taken for it. An empty currency stands
-// for that of the contract.
+// oneCurrency refuses sums in another currency than the contract's, because CDEK would read them as the contract's. An
+// empty currency is that of the contract.
 func oneCurrency(v any, currency string) error { return foreign(reflect.ValueOf(v), currency) }
 
 func foreign(v reflect.Value, currency string) error {

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// TariffInfo is what is known of a tariff. What a contract really has is told by [Client.ListContractTariffs].
+// TariffInfo describes a tariff. [Client.ListContractTariffs] returns those of a contract.
 type TariffInfo struct {
 	Code     int
 	Service  string // CDEK's own name, without the mode
@@ -15,13 +15,13 @@ type TariffInfo struct {
 	Ordinary bool // for OrdinaryDelivery only
 }
 
-// Name is the service and the mode as CDEK writes them: "Посылка склад-дверь".
+// Name returns the service and the mode as CDEK writes them: "Посылка склад-дверь".
 func (t TariffInfo) Name() string { return strings.TrimSpace(t.Service + " " + modeNames[t.Mode]) }
 
 // KnownTariffs returns the documented tariffs, by code.
 func KnownTariffs() []TariffInfo { return slices.Clone(knownTariffs()) }
 
-// TariffOf returns what is known of a tariff; for one that is not documented all but Code is empty.
+// TariffOf describes a tariff; for one that is not documented only Code is set.
 func TariffOf(code int) TariffInfo {
 	all := knownTariffs()
 	i, ok := slices.BinarySearchFunc(all, code, func(t TariffInfo, code int) int { return t.Code - code })
@@ -38,8 +38,8 @@ var modeNames = map[Mode]string{
 	LockerLocker: "постамат-постамат",
 }
 
-// tariffTable is the tariffs as CDEK's page prints them: service, most grams, codes by mode. A limit that the page leaves
-// to the very locker, or to the direction, is 0.
+// tariffTable is the tariffs as CDEK's page prints them: service, greatest weight in grams, codes by mode. A limit that
+// depends on the locker or the direction is 0.
 var tariffTable = []struct {
 	service    string
 	grams      int
@@ -53,7 +53,7 @@ var tariffTable = []struct {
 	{service: "Экономичная посылка", grams: 50000, modes: [4]int{231, 232, 233, 234}, toLocker: [2]int{376, 378}, locker: 30000}, // 376 only in CDEK's own plugin
 	{service: "Экспресс", modes: [4]int{480, 481, 482, 483}, toLocker: [2]int{485, 486}, fromLocker: [3]int{605, 606, 607}},
 	{service: "E-com Express", grams: 500000, modes: [4]int{293, 295, 294, 291}, toLocker: [2]int{509, 510}},
-	{service: "E-com Express.", grams: 500000, modes: [4]int{2483, 0, 0, 2485}}, // another service, told apart by the dot
+	{service: "E-com Express.", grams: 500000, modes: [4]int{2483, 0, 0, 2485}}, // another service, with a dot in its name
 	{service: "E-com Standard", modes: [4]int{184, 187, 186, 185}, toLocker: [2]int{497, 498}},
 	{service: "Магистральный экспресс", modes: [4]int{121, 123, 122, 62}},
 	{service: "Сборный груз", grams: 100_000_000, modes: [4]int{748, 749, 750, 751}},
@@ -73,7 +73,7 @@ var tariffTable = []struct {
 	{service: "Супер-экспресс до 18", grams: 30000, modes: [4]int{3, 804, 805, 806}, toLocker: [2]int{0, 722}, locker: 30000},
 	{service: "Международный экспресс документы", grams: 5000, modes: [4]int{7}},
 	{service: "Международный экспресс грузы", grams: 30000, modes: [4]int{8}},
-	{service: "Забор груза", modes: [4]int{0, 158}}, // carries combined pick-ups: see IntakeRequest
+	{service: "Забор груза", modes: [4]int{0, 158}}, // for combined pick-ups: see IntakeRequest
 	{service: "Фулфилмент выдача", modes: [4]int{0, 0, 0, 358}},
 	{service: "Доставка день в день", grams: 25000, modes: [4]int{2360}},
 	{service: "Один офис (ИМ)", grams: 30000, modes: [4]int{0, 0, 0, 2536}},
@@ -97,7 +97,7 @@ var knownTariffs = sync.OnceValue(func() []TariffInfo {
 	return out
 })
 
-// sibling is the tariff of the same service in another mode; 0 if there is none.
+// sibling returns the tariff of the same service in another mode; 0 if there is none.
 func (t TariffInfo) sibling(m Mode) int {
 	for _, other := range knownTariffs() {
 		if other.Service == t.Service && other.Mode == m {

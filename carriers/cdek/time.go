@@ -7,7 +7,7 @@ type Time struct{ time.Time }
 
 const stampLayout = "2006-01-02T15:04:05-0700"
 
-// TimeOf is t as a Time.
+// TimeOf returns t as a Time.
 func TimeOf(t time.Time) Time { return Time{t} }
 
 // UnmarshalJSON implements json.Unmarshaler; null and "" are not set.
@@ -21,13 +21,13 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + t.Format(stampLayout) + `"`), nil
 }
 
-// Date is a day: "2026-02-03". "" is not said.
+// Date is a day: "2026-02-03". "" is not set.
 type Date string
 
-// DateOf is the day of t in its zone.
+// DateOf returns the day of t in its zone.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// In is the beginning of the day in a zone. A text that is no date is an error.
+// In returns the beginning of the day in a zone. A text that is not a date is an error.
 func (d Date) In(zone *time.Location) (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, string(d), zone)
 }

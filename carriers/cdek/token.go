@@ -12,15 +12,15 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// defaultTokenLife is how long a token lives if the answer does not say.
+// defaultTokenLife is the life of a token if the answer has none.
 const defaultTokenLife = time.Hour
 
-// fetch asks for a token. The transport calls it once at a time, for everybody who waits for a token. There is no
-// refreshing: the next token is asked for like the first.
+// fetch returns the function that fetches a token. The transport calls it once at a time, for all callers. There is no
+// refresh: each token is fetched like the first.
 func (c *Client) fetch(account, password string) func(context.Context) (rest.Token, error) {
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {account}, "client_secret": {password}}
 	return func(ctx context.Context) (rest.Token, error) {
-		asked := c.settings.Clock.Now() // its life is counted from here: the way of the answer is not ours
+		asked := c.settings.Clock.Now() // its life starts here, before the answer arrives
 		var out tokenAnswer
 		_, err := c.rest.Do(ctx, rest.Request{
 			Op: "POST /v2/oauth/token", Method: http.MethodPost, Path: v2 + "/oauth/token", Body: rest.Form(form), Repeat: rest.Read(),
@@ -49,7 +49,7 @@ func (a *tokenAnswer) Complete() error {
 	return nil
 }
 
-// expired tells the refusals after which a fresh token may help. A bare 401, as a gateway gives it, counts too.
+// expired reports whether a fresh token may help. A bare 401 from a gateway counts too.
 func expired(e *ordo.Error) bool {
 	switch e.Code {
 	case "v2_token_expired", "v2_authorization_incorrect", "unauthorized", "invalid_token":

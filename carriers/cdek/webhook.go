@@ -14,16 +14,16 @@ import (
 	"github.com/ordo-sdk/ordo/internal/webhook"
 )
 
-// Webhook receives CDEK's webhooks. They are not signed, and where they come from is not documented. So a secret, which
-// nobody can guess, is the last segment of the path that [Client.CreateSubscription] is given. And what a webhook says is only a
-// hint: ask for the order before anything that costs money.
+// Webhook receives CDEK's webhooks. They are not signed, and their source is not documented. So the last segment of the
+// path that [Client.CreateSubscription] is given is a secret that must not be guessable, and the content of a webhook
+// is only a hint: read the order before anything that costs money.
 type Webhook struct{ secret ordo.Secret }
 
-// NewWebhook returns the receiver for the secret. If it is empty, every call is refused.
+// NewWebhook returns the receiver for a secret. If it is empty, every call is refused.
 func NewWebhook(secret string) Webhook { return Webhook{ordo.NewSecret(secret)} }
 
-// Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer, and work
-// on it afterwards: CDEK waits for 15 seconds.
+// Receive checks the address of a call and reads it. Errors are *ordo.CallError. Store the event, give Answer, and
+// process it afterwards: CDEK waits for 15 seconds.
 func (h Webhook) Receive(r *http.Request) (*Event, error) {
 	return webhook.Receive(h, Name, r, ordo.MaxCall)
 }
@@ -36,15 +36,14 @@ func (h Webhook) Admit(r *http.Request) error {
 	case !h.secret.Equal(path.Base(r.URL.Path)):
 		return refused(http.StatusForbidden, "the address does not end in the secret", nil)
 	case r.Method != http.MethodPost:
-		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", a webhook is a POST", nil)
+		return refused(http.StatusMethodNotAllowed, "the method is "+r.Method+", it must be POST", nil)
 	}
 	return nil
 }
 
-// Answer is the answer for what became of a webhook: 200 to everything that is CDEK's, also if it could not be read or
-// stored. CDEK sends nothing again for another status: it drops the subscription, a day later and without a word. What
-// was lost comes by asking for the orders that are under way, as must be done anyway. A call that is not CDEK's is
-// answered 403.
+// Answer returns the answer to a webhook: 200 to every admitted call, also if it could not be read or stored. CDEK sends
+// nothing again after another status; it drops the subscription a day later without notice. A lost webhook is made up for
+// by reading the open orders, which is necessary anyway. A call that is not admitted is answered 403.
 func (h Webhook) Answer(err error) ordo.Answer {
 	var e *ordo.CallError
 	if errors.As(err, &e) && e.Status == http.StatusForbidden {
@@ -57,8 +56,8 @@ func refused(status int, text string, err error) error {
 	return &ordo.CallError{System: Name, Status: status, Text: text, Err: err}
 }
 
-// Event is one webhook. The field that belongs to Type is set, unless the type is not documented or has no documented
-// attributes (EventReceipt, EventPhoto): then there are Attributes only.
+// Event is one webhook. The field of its Type is set, unless the type is not documented or has no documented attributes
+// (EventReceipt, EventPhoto): then only Attributes are set.
 type Event struct {
 	Type EventType
 	At   Time
@@ -74,14 +73,14 @@ type Event struct {
 	Agreement *AgreementEvent
 
 	Attributes json.RawMessage // as they came
-	Problem    error           `json:"-"` // what in them could not be read
+	Problem    error           `json:"-"` // what could not be read
 }
 
-// Key is the same for every delivery of the same event. CDEK repeats webhooks and sends them out of order, so a receiver
-// keeps the keys, and does nothing for a repeat but answer.
+// Key is the same for every delivery of the same event. CDEK repeats webhooks and sends them out of order, so a
+// receiver stores the keys and only answers a repeat.
 func (e *Event) Key() string {
 	key := string(e.Type) + ":" + e.UUID + ":"
-	if s := e.Status; s != nil { // the time of sending may differ from one delivery to the next
+	if s := e.Status; s != nil { // the time of sending may differ between deliveries
 		key += s.Code + ":" + s.At.Format(stampLayout)
 		if s.Deleted {
 			key += ":deleted"
@@ -100,7 +99,7 @@ type wireEvent struct {
 	Attributes json.RawMessage `json:"attributes"`
 }
 
-// Parse reads the body of a webhook that was admitted. Errors are *ordo.CallError. Sums do not occur in webhooks.
+// Parse reads the body of an admitted webhook. Errors are *ordo.CallError. Webhooks contain no sums.
 func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 	wrong := func(err error) error {
 		return refused(http.StatusBadRequest, "the body is not of the documented form", err)
@@ -124,12 +123,12 @@ func (h Webhook) Parse(_ *http.Request, body []byte) (*Event, error) {
 		}
 	}
 	if e.Status != nil && (e.UUID == "" || e.Status.Code == "") {
-		return nil, wrong(errors.New("a status without uuid or code"))
+		return nil, wrong(errors.New("uuid or code of the status is missing"))
 	}
 	return e, nil
 }
 
-// targets make the field that belongs to a type.
+// targets return the field of a type.
 var targets = map[EventType]func(e *Event) any{
 	EventOrderStatus: func(e *Event) any { return ensure(&e.Status) },
 	EventModified:    func(e *Event) any { return ensure(&e.Modified) },

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// agreement is what was agreed about a delivery.
+// agreement is an agreement about a delivery.
 type agreement struct {
 	uuid  string
 	order *order

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Tariff is a line of the server's table of tariffs. The price is Base plus PerKg for every kilogram begun, and is the
-// same for all routes but those within a city, which cost half.
+// Tariff is a row of the table of tariffs. The price is Base plus PerKg for every kilogram begun; it is the same for
+// all routes, and half within a city.
 type Tariff struct {
 	Code     int
 	Name     string
@@ -28,7 +28,7 @@ func (t *Tariff) serves(from, to int) bool {
 	return len(t.Cities) == 0 || (slices.Contains(t.Cities, from) && slices.Contains(t.Cities, to))
 }
 
-// defaultTariffs are what a new server has.
+// defaultTariffs are the tariffs of a new server.
 var defaultTariffs = []Tariff{
 	{136, "Посылка склад-склад", 4, "355", "40", 2, 50000, true, nil},
 	{137, "Посылка склад-дверь", 3, "455", "45", 2, 50000, true, nil},
@@ -41,7 +41,7 @@ var defaultTariffs = []Tariff{
 	{483, "Экспресс склад-склад", 4, "700", "70", 1, 100000, false, nil},
 }
 
-// mode is that of an order's tariff; 4 for a tariff that is not in the table any more.
+// mode returns the mode of an order's tariff; 4 for a tariff that was dropped.
 func (s *Server) mode(o *order) int {
 	if t := s.tariffs[num(o.body, "tariff_code")]; t != nil {
 		return t.Mode
@@ -55,7 +55,7 @@ func (s *Server) AddTariff(t Tariff) { s.do(func() { s.tariffs[t.Code] = &t }) }
 // DropTariff makes a tariff unknown.
 func (s *Server) DropTariff(code int) { s.do(func() { delete(s.tariffs, code) }) }
 
-// weighed is what packages weigh, and what is charged for.
+// weighed returns the weight of packages, and the weight that is charged.
 func weighed(b object) (grams, charged int) {
 	for _, p := range list(b, "packages") {
 		volume := num(p, "length") * num(p, "width") * num(p, "height") / 5 // cm³/5000 are kilograms
@@ -65,7 +65,7 @@ func weighed(b object) (grams, charged int) {
 	return grams, charged
 }
 
-// sum is what so many grams cost between two cities. A price that is no number is 0.
+// sum returns the price of a weight between two cities. A price that is not a number is 0.
 func (t *Tariff) sum(charged, from, to int) *big.Rat {
 	base, perKg := dec(object{"n": t.Base}, "n"), dec(object{"n": t.PerKg}, "n")
 	sum := base.Add(base, perKg.Mul(perKg, big.NewRat(int64((charged+999)/1000), 1)))
@@ -75,7 +75,7 @@ func (t *Tariff) sum(charged, from, to int) *big.Rat {
 	return sum
 }
 
-// cost is what an order costs the shop; nothing for a tariff that is not in the table any more.
+// cost returns the price of an order for the shop; 0 for a tariff that was dropped.
 func (s *Server) cost(o *order) *big.Rat {
 	sum := new(big.Rat)
 	if t := s.tariffs[num(o.body, "tariff_code")]; t != nil {
@@ -85,7 +85,7 @@ func (s *Server) cost(o *order) *big.Rat {
 	return sum
 }
 
-// price is what a tariff costs; nil if it is not available.
+// price returns the price of a tariff; nil if it is not available.
 func (c *call) price(t *Tariff) object {
 	grams, charged := weighed(c.body)
 	from, to := num(c.quotedCity("from_location"), "code"), num(c.quotedCity("to_location"), "code")
@@ -108,7 +108,7 @@ func (c *call) price(t *Tariff) object {
 	}
 }
 
-// quotedCity is the city of one end of a question: by its code, its name, or its postal code.
+// quotedCity returns the city of one end of the request: by its code, its name, or its postal code.
 func (c *call) quotedCity(end string) object {
 	l := obj(c.body, end)
 	if found := c.located(l); found != nil || num(l, "code") != 0 {
@@ -117,7 +117,7 @@ func (c *call) quotedCity(end string) object {
 	return c.first(func(o object) bool { return slices.Contains(postcodes(num(o, "code")), str(l, "postal_code")) })
 }
 
-// quoted checks the question. The server knows one currency, one language and no additional types of orders.
+// quoted checks the request. The fake has one currency, one language and no additional types of orders.
 func (c *call) quoted() *refusal {
 	if at := str(c.body, "date"); at != "" {
 		if _, err := time.Parse("2006-01-02T15:04:05-0700", at); err != nil {
@@ -147,7 +147,7 @@ func (c *call) quoted() *refusal {
 	return nil
 }
 
-// priced is a price with services and the total, without its tariff. Insurance costs 0.75 % and 22 % VAT.
+// priced returns a price with services and the total, without its tariff. Insurance costs 0.75 % and 22 % VAT.
 func (c *call) priced(p object) object {
 	total, _ := new(big.Rat).SetString(str(p, "delivery_sum"))
 	var services []object
@@ -190,7 +190,7 @@ func tariff(c *call) (int, any, *refusal) {
 	return http.StatusOK, c.priced(p), nil
 }
 
-// all is the prices of all available tariffs, by code.
+// all returns the prices of all available tariffs, by code.
 func (c *call) all() []object {
 	var codes []int
 	for code := range c.tariffs {
@@ -210,7 +210,7 @@ func (c *call) all() []object {
 	return out
 }
 
-// tariffList is POST /v2/calculator/tarifflist. That nothing is available is an error with status 200.
+// tariffList is POST /v2/calculator/tarifflist. If nothing is available, the answer is an error with status 200.
 func tariffList(c *call) (int, any, *refusal) {
 	if no := c.quoted(); no != nil {
 		return 0, nil, no

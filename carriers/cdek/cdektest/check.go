@@ -60,8 +60,8 @@ func (s *Server) static(b object) *refusal {
 	return nil
 }
 
-// located is the city of a location: by its code, else by its name. A postal code alone finds nothing here, as it often
-// does at the vendor's.
+// located returns the city of a location: by its code, else by its name. A postal code alone is not enough, as often
+// with the vendor.
 func (s *Server) located(l object) object { return s.city(num(l, "code"), str(l, "city")) }
 
 // core is the second check of an order, in the background.
@@ -106,10 +106,10 @@ func (s *Server) core(o *order) (errors []object) {
 	return errors
 }
 
-// report notes a rule that is broken.
+// report records a broken rule.
 type report = func(broken bool, code, message string)
 
-// cityOf is the city of one end of an order: that of its office, or of its address.
+// cityOf returns the city of one end of an order: that of its office, or of its address.
 func (s *Server) cityOf(b object, point, place string) int {
 	if p := s.point(str(b, point)); p != nil {
 		return num(obj(p, "location"), "city_code")

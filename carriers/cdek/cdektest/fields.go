@@ -40,7 +40,7 @@ const (
 	formFields      = "copy_count type format lang orders*( order_uuid cdek_number )"
 )
 
-// shape makes a struct of fields, for fake.Strict.
+// shape returns a struct type with these fields, for fake.Strict.
 func shape(fields string) reflect.Type {
 	words := strings.Fields(fields)
 	var of func() reflect.Type
@@ -66,7 +66,7 @@ func shape(fields string) reflect.Type {
 	return of()
 }
 
-// value is anything but an object.
+// value is any value but an object.
 type value struct{}
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -77,7 +77,8 @@ func (*value) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// fits refuses a body that is no object, a field that the request does not have, and a value where an object is expected.
+// fits refuses a body that is not an object, a field that the request does not have, and a value where an object is
+// expected.
 func fits(body []byte, fields reflect.Type) *refusal {
 	switch text := strings.TrimSpace(string(body)); text {
 	case "":
@@ -101,7 +102,7 @@ func fits(body []byte, fields reflect.Type) *refusal {
 	return refuse("v2_bad_request", "Malformed request")
 }
 
-// asks refuses a parameter that a method does not have, and any language but the one that the server speaks.
+// asks refuses a parameter that a method does not have, and any language but rus.
 func asks(r *http.Request, names string) *refusal {
 	q := fake.Query(r)
 	for n := range strings.FieldsSeq(names) {

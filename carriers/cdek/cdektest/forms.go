@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// form is a print of orders.
+// form is a printed form.
 type form struct {
 	uuid, kind string // "orders" or "barcodes"
 	body       object
@@ -67,7 +67,7 @@ func makeForm(c *call) (int, any, *refusal) {
 	return c.took(http.StatusAccepted, f.uuid, c.printed(f))
 }
 
-// printed is the request that made a form.
+// printed returns the request that created a form.
 func (s *Server) printed(f *form) []object {
 	requests := s.done("CREATE")
 	if len(f.warnings) > 0 {
@@ -76,7 +76,8 @@ func (s *Server) printed(f *form) []object {
 	return requests
 }
 
-// readForm is GET /v2/print/{kind}/{uuid}, and the file at .pdf. The form is ready at the third reading, for an hour.
+// readForm is GET /v2/print/{kind}/{uuid}, and the file at .pdf. The form is ready when it is read for the third time,
+// for an hour.
 func readForm(c *call) (int, any, *refusal) {
 	uuid, file := strings.CutSuffix(c.r.PathValue("uuid"), ".pdf")
 	for _, f := range c.forms {

@@ -86,7 +86,7 @@ var intakeNames = map[string]string{
 	"INVALID": "Некорректная заявка",
 }
 
-// pickUp is a pick-up as it is told; what was not given is that of its order.
+// pickUp returns a pick-up; missing fields are those of its order.
 func (s *Server) pickUp(i *intake) object {
 	e := object{}
 	if i.order != nil {
@@ -183,7 +183,7 @@ func (s *Server) MoveIntake(uuid, code string) {
 	})
 }
 
-// intakeDays is POST /v2/intakes/availableDays: tomorrow and the day after, as far as the question goes.
+// intakeDays is POST /v2/intakes/availableDays: tomorrow and the day after, within the requested period.
 func intakeDays(c *call) (int, any, *refusal) {
 	from := obj(c.body, "from_location")
 	switch {

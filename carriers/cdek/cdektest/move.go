@@ -11,6 +11,7 @@ import (
 
 // names are CDEK's names of the statuses that the server sets by itself, and the old numbers that webhooks carry.
 var (
+	// names are CDEK's names of the statuses that the fake sets, and numbers the old numbers in webhooks.
 	names = map[string]string{
 		"ACCEPTED": "Принят", "CREATED": "Создан", "INVALID": "Некорректный заказ", "REMOVED": "Удален",
 		"RECEIVED_AT_SHIPMENT_WAREHOUSE": "Принят на склад отправителя", "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY": "Сдан перевозчику в г. отправителе",
@@ -25,7 +26,7 @@ var (
 	final = map[string]bool{"INVALID": true, "REMOVED": true, "DELIVERED": true, "NOT_DELIVERED": true}
 )
 
-// on calls f with an order; it panics without one, as the test is wrong then.
+// on calls f with an order; it panics if there is none, because the test is wrong then.
 func (s *Server) on(key string, f func(o *order)) {
 	s.do(func() {
 		o := s.order(key)
@@ -36,7 +37,7 @@ func (s *Server) on(key string, f func(o *order)) {
 	})
 }
 
-// move adds a status, and tells it by webhook. Statuses of one order are at least a second apart.
+// move adds a status and queues its webhook. Statuses of one order are at least a second apart.
 func (s *Server) move(o *order, st Step) {
 	if st.At.IsZero() {
 		st.At = s.settings.Now()
@@ -53,7 +54,7 @@ func (s *Server) move(o *order, st Step) {
 	}
 }
 
-// goBack makes the return order of one that was not delivered, or not wholly.
+// goBack creates the return order of one that was not delivered in full.
 func (s *Server) goBack(o *order) {
 	back := s.backwards(o, num(o.body, "tariff_code"), "is_return", "return_order", "direct_order")
 	s.spent++
@@ -62,13 +63,13 @@ func (s *Server) goBack(o *order) {
 	s.move(back, Step{Code: "CREATED"})
 }
 
-// Advance sets any status of an order, also one that the vendor never had. key is a number of the shop, a uuid or a number
-// of CDEK. It panics if there is no such order.
+// Advance sets any status of an order, also one that the vendor does not have. key is a number of the shop, a uuid or a
+// number of CDEK. It panics if there is no such order.
 func (s *Server) Advance(key string, st Step) {
 	s.on(key, func(o *order) { s.settle(o); s.move(o, st) })
 }
 
-// TakeIn lets the office of departure take the goods.
+// TakeIn hands the goods in at the office of departure.
 func (s *Server) TakeIn(key string) {
 	s.Advance(key, Step{Code: "RECEIVED_AT_SHIPMENT_WAREHOUSE", City: "Москва"})
 }
@@ -78,7 +79,7 @@ func (s *Server) Ship(key string) {
 	s.Advance(key, Step{Code: "TAKEN_BY_TRANSPORTER_FROM_SENDER_CITY", City: "Москва"})
 }
 
-// Arrive brings the goods to the office or locker of delivery, or into the hands of the courier.
+// Arrive brings the goods to the office or locker of delivery, or to the courier.
 func (s *Server) Arrive(key string) {
 	s.on(key, func(o *order) {
 		s.settle(o)
@@ -90,10 +91,10 @@ func (s *Server) Arrive(key string) {
 	})
 }
 
-// Deliver hands the goods over, all of them.
+// Deliver hands over all goods.
 func (s *Server) Deliver(key string) { s.Advance(key, Step{Code: "DELIVERED"}) }
 
-// DeliverPart hands over the first pieces of an order, and sends back the rest.
+// DeliverPart hands over the first pieces of an order, and returns the rest.
 func (s *Server) DeliverPart(key string, pieces int) {
 	s.on(key, func(o *order) {
 		s.settle(o)
@@ -108,7 +109,7 @@ func (s *Server) Return(key, reason string) {
 	s.Advance(key, Step{Code: "NOT_DELIVERED", Reason: reason})
 }
 
-// TakeBack cancels the newest status of an order, which must be final, and tells it by webhook.
+// TakeBack withdraws the newest final status of an order and queues its webhook.
 func (s *Server) TakeBack(key string) {
 	s.on(key, func(o *order) {
 		for i, st := range slices.Backward(o.statuses) {
@@ -121,7 +122,7 @@ func (s *Server) TakeBack(key string) {
 	})
 }
 
-// handed is the packages with what was handed over.
+// handed returns the packages with the pieces that were handed over.
 func (o *order) handed(pieces int) []any {
 	var packages []any
 	for _, p := range list(object{"packages": o.packages()}, "packages") {
@@ -140,7 +141,7 @@ func (o *order) handed(pieces int) []any {
 	return packages
 }
 
-// paid is what the recipient paid: for the first pieces, and for the delivery what the order says of so much goods.
+// paid returns what the recipient paid: for the first pieces, and for their delivery.
 func (o *order) paid(pieces int) *big.Rat {
 	sum := new(big.Rat)
 	for _, p := range list(o.body, "packages") {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// order is one at CDEK.
+// order is an order at CDEK.
 type order struct {
 	uuid     string
 	cdek     string
@@ -26,7 +26,7 @@ type order struct {
 	ids      map[string]string // CDEK's ids of the packages, by their numbers
 }
 
-// job is a request that is not settled.
+// job is an open request.
 type job struct {
 	request object
 	reads   int
@@ -43,7 +43,7 @@ type Step struct {
 	Deleted bool
 }
 
-// Order is an order as it is at CDEK.
+// Order is the state of an order.
 type Order struct {
 	UUID       string
 	CDEKNumber string
@@ -55,10 +55,10 @@ type Order struct {
 	Body       map[string]any // as it was sent
 }
 
-// Valid reports whether the order will be, or was, carried.
+// Valid reports whether the order is or was carried.
 func (o Order) Valid() bool { return !o.Gone && o.Status != "INVALID" }
 
-// Orders returns all orders that were ever accepted, also those that failed their checks and those that were deleted.
+// Orders returns all orders that were accepted, including those that failed their checks or were deleted.
 func (s *Server) Orders() []Order {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,7 +86,8 @@ func (o *order) view() Order {
 	}
 }
 
-// order finds the order that holds a number, or has a uuid or a number of CDEK. One that failed is found if no other is.
+// order finds the order that holds a number, or has a uuid or a number of CDEK. A failed order is found if there is no
+// other.
 func (s *Server) order(key string) *order {
 	var failed *order
 	for _, o := range slices.Backward(s.orders) {
@@ -103,10 +104,10 @@ func (s *Server) order(key string) *order {
 	return failed
 }
 
-// holds reports whether the order keeps its number from others.
+// holds reports whether no other order may use the number.
 func (o *order) holds() bool { return !o.gone && o.status().Code != "INVALID" }
 
-// status is the newest that was not taken back.
+// status returns the newest status that was not withdrawn.
 func (o *order) status() Step {
 	for _, st := range slices.Backward(o.statuses) {
 		if !st.Deleted {
@@ -116,7 +117,7 @@ func (o *order) status() Step {
 	return Step{}
 }
 
-// add makes an order with a request that is to be checked.
+// add creates an order that is to be checked.
 func (s *Server) add(body object, kind object) *order {
 	o := &order{uuid: s.id(), body: body, kind: kind, made: s.settings.Now()}
 	s.orders = append(s.orders, o)
@@ -124,7 +125,7 @@ func (s *Server) add(body object, kind object) *order {
 	return o
 }
 
-// begin queues a request on an order.
+// begin adds a request to an order.
 func (s *Server) begin(o *order, kind string, do func() []object) object {
 	now := s.settings.Now()
 	request := object{"request_uuid": s.id(), "type": kind, "date_time": stamp(now), "state": "ACCEPTED"}
@@ -141,12 +142,12 @@ func (s *Server) begin(o *order, kind string, do func() []object) object {
 	return answer
 }
 
-// busy reports whether a request of a type is not settled.
+// busy reports whether a request of a type is open.
 func (o *order) busy(kind string) bool {
 	return slices.ContainsFunc(o.work, func(j *job) bool { return j.request["type"] == kind })
 }
 
-// look counts a reading, and settles what is due.
+// look counts a reading and settles what is due.
 func (s *Server) look(o *order) {
 	var due bool
 	for _, j := range o.work {
@@ -162,7 +163,7 @@ func (s *Server) look(o *order) {
 	}
 }
 
-// settle does all requests of an order.
+// settle completes all requests of an order.
 func (s *Server) settle(o *order) {
 	work := o.work
 	o.work = nil
@@ -176,7 +177,7 @@ func (s *Server) settle(o *order) {
 	}
 }
 
-// Settle does all requests that wait, at once.
+// Settle completes all open requests.
 func (s *Server) Settle() {
 	s.do(func() {
 		for _, o := range s.orders {
@@ -185,8 +186,8 @@ func (s *Server) Settle() {
 	})
 }
 
-// Fail makes the next order with a number, or the next client return of one, fail its checks, with the vendor's code and
-// message.
+// Fail makes the next order with a number, or the next client return of one, fail its checks, with the vendor's code
+// and message.
 func (s *Server) Fail(number, code, message string) {
 	s.do(func() { s.fates[number] = append(s.fates[number], problem(code, message)) })
 }
@@ -213,12 +214,12 @@ func find(c *call) (int, any, *refusal) {
 	return 0, nil, refuse("v2_order_number_empty", "Order number is empty")
 }
 
-// hidden reports whether nothing is known of an order: it is deleted, or too fresh.
+// hidden reports whether an order is not found: it is deleted, or too new.
 func (s *Server) hidden(o *order) bool {
 	return o == nil || o.gone || s.settings.Now().Before(o.made.Add(s.settings.HideFor))
 }
 
-// show answers with the order that a key finds, if it is the one.
+// show answers with the order of a key, if it matches.
 func (c *call) show(is func(*order) bool, key, code, message string) (int, any, *refusal) {
 	o := c.order(key)
 	if !c.hidden(o) && is(o) {
@@ -230,7 +231,7 @@ func (c *call) show(is func(*order) bool, key, code, message string) (int, any, 
 	return http.StatusOK, object{"entity": c.entity(o), "requests": anyOf(o.requests), "related_entities": anyOf(o.related)}, nil
 }
 
-// entity is an order as it is told: statuses newest first, and all that is required of an order, also of one that failed.
+// entity returns an order: statuses newest first, and all required fields, also for a failed one.
 func (s *Server) entity(o *order) object {
 	e := maps.Clone(o.body)
 	delete(e, "print") // of the request alone
@@ -279,8 +280,8 @@ func (s *Server) entity(o *order) object {
 	return e
 }
 
-// told is one end of an order as it is told: the place of its office, or its address with what the city's code says. An
-// office that is not known has none.
+// told returns one end of an order: the place of its office, or its address with the fields of the city. An unknown
+// office has none.
 func (s *Server) told(b object, point, place string) object {
 	l := object{}
 	if p := s.point(str(b, point)); p != nil {
@@ -303,7 +304,7 @@ func (s *Server) told(b object, point, place string) object {
 	return l
 }
 
-// packages are those of the order with CDEK's ids.
+// packages returns the packages with CDEK's ids.
 func (o *order) packages() []any {
 	var out []any
 	for _, p := range list(o.body, "packages") {
@@ -318,7 +319,7 @@ func (o *order) packages() []any {
 	return out
 }
 
-// number gives new packages their ids.
+// number assigns ids to new packages.
 func (s *Server) number(o *order) {
 	if o.ids == nil {
 		o.ids = map[string]string{}

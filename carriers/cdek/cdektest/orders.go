@@ -37,7 +37,7 @@ func (s *Server) admitOrder(o *order) []object {
 	return nil
 }
 
-// replace sends an order to another office, if its own does not take it: CDEK only warns of that.
+// replace moves an order to another office, if its office was replaced: CDEK only warns of that.
 func (s *Server) replace(o *order) {
 	other, ok := s.replaced[str(o.body, "delivery_point")]
 	if !ok {
@@ -76,7 +76,7 @@ func change(c *call) (int, any, *refusal) {
 	}
 	next := maps.Clone(o.body)
 	for _, end := range [][2]string{{"shipment_point", "from_location"}, {"delivery_point", "to_location"}} {
-		if c.body[end[0]] != nil || c.body[end[1]] != nil { // the one replaces the other
+		if c.body[end[0]] != nil || c.body[end[1]] != nil { // one replaces the other
 			delete(next, end[0])
 			delete(next, end[1])
 		}
@@ -169,7 +169,7 @@ func clientReturn(c *call) (int, any, *refusal) {
 	return c.took(http.StatusAccepted, back.uuid, []object{request})
 }
 
-// fate is the next error that a test has in store for a number.
+// fate returns the next error that a test has set for a number.
 func (s *Server) fate(number string) []object {
 	all := s.fates[number]
 	if len(all) == 0 {
@@ -179,7 +179,7 @@ func (s *Server) fate(number string) []object {
 	return all[:1]
 }
 
-// backwards makes an order that carries another's goods the other way, and links the two.
+// backwards creates an order in the opposite direction and links the two.
 func (s *Server) backwards(o *order, tariff int, kind, there, here string) *order {
 	body := maps.Clone(o.body)
 	body["tariff_code"] = tariff

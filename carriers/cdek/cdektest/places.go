@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// furnish gives a new server its cities, points and tariffs.
+// furnish adds the default cities, points and tariffs.
 func (s *Server) furnish() {
 	for _, t := range defaultTariffs {
 		s.tariffs[t.Code] = &t
@@ -53,7 +53,7 @@ func (s *Server) city(code int, name string) object {
 	})
 }
 
-// first is the first city of which is says so; nil if there is none.
+// first returns the first matching city, or nil.
 func (s *Server) first(is func(object) bool) object {
 	if i := slices.IndexFunc(s.cities, is); i >= 0 {
 		return s.cities[i]
@@ -77,7 +77,8 @@ func postcodes(city int) []string {
 // AddPoint adds a delivery point, of type PVZ or POSTAMAT, in a city.
 func (s *Server) AddPoint(code, kind string, city int) { s.do(func() { s.addPoint(code, kind, city) }) }
 
-// ReplacePoint makes orders for one point go to another, as CDEK does where one does not fit: it only warns of that.
+// ReplacePoint makes orders for one point go to another, as CDEK does for a point that does not fit: it only warns of
+// that.
 func (s *Server) ReplacePoint(code, other string) { s.do(func() { s.replaced[code] = other }) }
 
 // AddPoints adds n offices, with codes P1, P2 and so on, over all cities.
@@ -90,7 +91,7 @@ func (s *Server) AddPoints(n int) {
 	})
 }
 
-// AddRawPoint adds a delivery point as it is, to see what a client makes of it.
+// AddRawPoint adds a delivery point as given, to test how a client reads it.
 func (s *Server) AddRawPoint(point map[string]any) {
 	s.do(func() { s.points = append(s.points, point) })
 }
@@ -130,7 +131,7 @@ func (s *Server) point(code string) object {
 	return nil
 }
 
-// page cuts the page that is asked for out of a list.
+// page returns the requested page of a list.
 func page[T any](q url.Values, all []T) ([]T, *refusal) {
 	size, wrong := strconv.Atoi(cmp.Or(q.Get("size"), "1000"))
 	n, odd := strconv.Atoi(cmp.Or(q.Get("page"), "0"))
@@ -148,7 +149,7 @@ func page[T any](q url.Values, all []T) ([]T, *refusal) {
 	return all[from:min(from+size, len(all))], nil
 }
 
-// serveStream is GET /v2/deliverypoints: it writes one row after another.
+// serveStream is GET /v2/deliverypoints. It writes row by row.
 func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	s.mu.Lock()
@@ -170,7 +171,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	out := bufio.NewWriter(w)
 	defer out.Flush()
-	_ = out.WriteByte('[') // a client that went away does not matter
+	_ = out.WriteByte('[') // a client may have gone away
 	for i, p := range rows {
 		if i > 0 {
 			_ = out.WriteByte(',')
@@ -186,10 +187,10 @@ func filter(all []object, fits func(object) bool) []object {
 	return slices.DeleteFunc(slices.Clone(all), func(o object) bool { return !fits(o) })
 }
 
-// pointFlags are what a delivery point has or has not.
+// pointFlags are the yes/no fields of a delivery point.
 const pointFlags = "have_cash have_cashless allowed_cod is_dressing_room take_only is_handout is_reception is_marketplace is_ltl fulfillment"
 
-// same reports whether an object has what the parameters ask for. One that is empty asks for nothing.
+// same reports whether an object matches the parameters. An empty parameter matches.
 func same(o object, q url.Values, names string) bool {
 	for k := range strings.FieldsSeq(names) {
 		if v := q.Get(k); v != "" && v != str(o, k) {
@@ -238,7 +239,7 @@ func inCountries(q url.Values, o object) bool {
 // ownCity is the filters that are fields of a city.
 const ownCity = "code region_code fias_guid fias_region_guid kladr_code kladr_region_code"
 
-// cities is GET /v2/location/cities. The server's cities have no codes of FIAS and KLADR: nothing has them.
+// cities is GET /v2/location/cities. The fake's cities have no codes of FIAS and KLADR, so these filters match nothing.
 func cities(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
 	return rows(q, filter(c.cities, func(o object) bool {
@@ -283,7 +284,7 @@ func suggest(c *call) (int, any, *refusal) {
 	return http.StatusOK, out, nil
 }
 
-// coordinates is GET /v2/location/coordinates: the city that is nearest, in degrees.
+// coordinates is GET /v2/location/coordinates: the nearest city, in degrees.
 func coordinates(c *call) (int, any, *refusal) {
 	q := c.r.URL.Query()
 	at := object{}

@@ -24,7 +24,7 @@ type call struct {
 // commit marks that the call changed something.
 func (c *call) commit() { fake.Commit(c.r) }
 
-// took answers a call that changed something.
+// took answers a call that changed the state.
 func (c *call) took(status int, uuid string, requests []object) (int, any, *refusal) {
 	c.commit()
 	return status, object{"entity": object{"uuid": uuid}, "requests": requests}, nil
@@ -43,12 +43,12 @@ func refuse(code, message string) *refusal {
 	return &refusal{status: http.StatusBadRequest, problems: []object{problem(code, message)}}
 }
 
-// Refuse answers with an error of CDEK. Nothing is done.
+// Refuse answers with an error of CDEK. The request has no effect.
 func Refuse(status int, code, message string) fake.Fault {
 	return fake.Refuse(status, "application/json", encode(object{"errors": []object{problem(code, message)}}))
 }
 
-// handler answers a call: the body of the answer, or a refusal.
+// handler answers a call with a body or a refusal.
 type handler func(c *call) (status int, answer any, no *refusal)
 
 // route is a method of the API, with the fields of its body and the parameters of its address.
@@ -130,7 +130,7 @@ func (s *Server) serve(to route) http.HandlerFunc {
 		if no != nil {
 			status, answer = no.status, s.refused(no)
 		}
-		text := encode(answer) // under the lock: the answer shares what is kept
+		text := encode(answer) // under the lock: the answer shares the state
 		s.mu.Unlock()
 		if pdf, ok := answer.([]byte); ok {
 			w.Header().Set("Content-Type", "application/pdf")
@@ -165,10 +165,10 @@ func write(w http.ResponseWriter, status int, v any) { writeText(w, status, enco
 func writeText(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, body) // a client that went away does not matter
+	_, _ = io.WriteString(w, body) // a client may have gone away
 }
 
-// token issues one. The parameters come as a form or in the query.
+// token issues a token. The parameters come as a form or in the query.
 func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -36,7 +36,7 @@ func dec(o object, key string) *big.Rat {
 	return r
 }
 
-// rub writes a number with two decimals.
+// rub returns a number with two decimals.
 func rub(r *big.Rat) json.Number { return json.Number(r.FloatString(2)) }
 
 // obj is a nested object; nil for anything else.
@@ -57,7 +57,7 @@ func list(o object, key string) []object {
 	return out
 }
 
-// anyOf makes a list of what is to be encoded as one.
+// anyOf converts a list for encoding.
 func anyOf[T any](all []T) []any {
 	out := make([]any, 0, len(all))
 	for _, v := range all {

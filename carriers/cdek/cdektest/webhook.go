@@ -13,22 +13,22 @@ import (
 const (
 	mostSubscriptions = 2
 	patience          = 15 * time.Second // for an answer
-	mostAttempts      = 12               // of a webhook that is not answered in time; then all subscriptions to the address go
-	grace             = 24 * time.Hour   // after another answer than 200, until the subscription goes
+	mostAttempts      = 12               // for a webhook that is not answered in time; then all subscriptions to the address end
+	grace             = 24 * time.Hour   // from an answer other than 200 to the end of the subscription
 )
 
-// subscription is one type of webhook to one address.
+// subscription is a subscription of one type to one address.
 type subscription struct {
 	uuid, kind, url string
 	ends            time.Time // zero: never
 }
 
-// Subscription is a subscription as it is at CDEK.
+// Subscription is the state of a subscription.
 type Subscription struct {
 	UUID, Type, URL string
 }
 
-// Subscriptions returns the subscriptions that live.
+// Subscriptions returns the active subscriptions.
 func (s *Server) Subscriptions() []Subscription {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,13 +40,13 @@ func (s *Server) Subscriptions() []Subscription {
 	return out
 }
 
-// prune drops the subscriptions whose time has come.
+// prune drops the subscriptions that have ended.
 func (s *Server) prune() {
 	now := s.settings.Now()
 	s.subs = slices.DeleteFunc(s.subs, func(b *subscription) bool { return !b.ends.IsZero() && !now.Before(b.ends) })
 }
 
-// UseOldSpellings makes webhooks carry the codes of older documents, with a space at the end.
+// UseOldSpellings makes webhooks use the codes of older documents, with a space at the end.
 func (s *Server) UseOldSpellings() { s.do(func() { s.aliases = true }) }
 
 var oldSpellings = map[string]string{
@@ -54,7 +54,7 @@ var oldSpellings = map[string]string{
 	"TAKEN_BY_COURIER": "ISSUED_FOR_DELIVERY", "ACCEPTED_IN_RECIPIENT_CITY": "ARRIVED_AT_RECIPIENT_CITY",
 }
 
-// tell lets the webhook of a status wait.
+// tell queues the webhook of a status.
 func (s *Server) tell(o *order, st Step) {
 	code, old := st.Code, 1000
 	if n, ok := numbers[st.Code]; ok {
@@ -78,7 +78,7 @@ func (s *Server) tell(o *order, st Step) {
 	s.emit("ORDER_STATUS", o.uuid, a)
 }
 
-// emit lets a webhook wait, for each subscription to its type.
+// emit queues a webhook for each subscription to its type.
 func (s *Server) emit(kind, uuid string, attributes object) {
 	s.prune()
 	for _, b := range s.subs {
@@ -90,12 +90,12 @@ func (s *Server) emit(kind, uuid string, attributes object) {
 	}
 }
 
-// Emit lets a webhook of any type wait, with the attributes of the vendor's page.
+// Emit queues a webhook of any type, with the attributes of the vendor's page.
 func (s *Server) Emit(kind, uuid string, attributes map[string]any) {
 	s.do(func() { s.emit(kind, uuid, attributes) })
 }
 
-// patient sends webhooks, and waits only so long for each answer.
+// patient sends webhooks with a time limit for each answer.
 type patient struct{ http.Client }
 
 // RoundTrip implements http.RoundTripper.
@@ -104,16 +104,16 @@ func (p *patient) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // Call returns a webhook as CDEK makes it, without sending it: to the URL of Settings.Receiver, of a type such as
-// "ORDER_STATUS", with any body. It may be sent with Outbox.Put and SendHooks; see also Emit. CDEK has no credentials: an
-// address that nobody else knows is all that tells its calls from others.
+// "ORDER_STATUS", with any body. Send it with Outbox.Put and SendHooks; see also Emit. CDEK sends no credentials: only
+// a secret address tells its calls from others.
 func (s *Server) Call(kind, body string) fake.Hook {
 	return fake.Hook{
 		Name: kind, URL: s.settings.Receiver.URL, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}},
 	}
 }
 
-// took judges a delivery. One that is answered is done, whatever the answer is; any but 200 ends the subscription a day
-// later. One that is not answered waits again, up to 12 times.
+// took handles the result of a delivery. An answered webhook is done, whatever the answer; any status but 200 ends the
+// subscription a day later. A webhook without an answer is queued again, up to 12 times.
 func (s *Server) took(d fake.Delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -139,7 +139,7 @@ var hookTypes = []string{
 	"OFFICE_AVAILABILITY", "DELIV_PROBLEM", "DELIV_AGREEMENT",
 }
 
-// done is a request that was settled at once.
+// done returns a request that was settled at once.
 func (s *Server) done(kind string) []object {
 	return []object{{"request_uuid": s.id(), "type": kind, "date_time": stamp(s.settings.Now()), "state": "SUCCESSFUL"}}
 }
