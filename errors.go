@@ -39,17 +39,19 @@ func (e *Error) Error() string {
 		}
 		word(&b, sep, "["+e.Code+"]")
 	}
-	cause := ""
+	text, cause := e.Text, ""
 	if e.Err != nil {
 		cause = e.Err.Error()
 	}
-	if !strings.Contains(cause, e.Text) { // else the cause repeats it
-		word(&b, ": ", e.Text)
+	switch { // one may repeat the other
+	case strings.Contains(cause, text):
+		text = ""
+	case strings.Contains(text, cause):
+		cause = ""
 	}
-	switch {
-	case e.Err != nil:
-		word(&b, ": ", cause)
-	case e.Text == "" && e.Class != 0:
+	word(&b, ": ", text)
+	word(&b, ": ", cause)
+	if e.Text == "" && e.Err == nil && e.Class != 0 {
 		word(&b, ": ", e.Class.sentinelText())
 	}
 	if e.Class == InDoubt && (e.Text != "" || e.Err != nil) {

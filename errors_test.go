@@ -107,6 +107,17 @@ func TestErrorText(t *testing.T) {
 			ordo.Error{System: "atol", Op: "sell", Class: ordo.InDoubt},
 			"atol: sell: in doubt: it may have been done",
 		},
+		// fault: U19
+		{
+			"a cause that repeats the text",
+			ordo.Error{System: "retailcrm", Op: "orders/edit", Text: "Order is not loaded", Err: errors.New("order: Order is not loaded")},
+			"retailcrm: orders/edit: order: Order is not loaded",
+		},
+		{
+			"a text that repeats the cause",
+			ordo.Error{System: "retailcrm", Op: "orders/edit", Text: "not sent: no such line", Err: errors.New("no such line")},
+			"retailcrm: orders/edit: not sent: no such line",
+		},
 		{"nothing known", ordo.Error{}, ""},
 	}
 	for _, tt := range tests {

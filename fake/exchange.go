@@ -23,7 +23,11 @@ type Exchange struct {
 
 // String is the exchange as one line.
 func (e Exchange) String() string {
-	s := fmt.Sprintf("%d %s %s %d", e.N, e.Method, e.Path, e.Status)
+	path := e.Path
+	if e.Query != "" {
+		path += "?" + e.Query
+	}
+	s := fmt.Sprintf("%d %s %s %d", e.N, e.Method, path, e.Status)
 	if e.Op != "" {
 		s += " " + e.Op
 	}
@@ -59,7 +63,8 @@ func (s *Server) Exchanges() []Exchange {
 // Calls returns how many exchanges of the operation there were; the pattern is that of Faults.
 func (s *Server) Calls(pattern string) int { return s.count(pattern, false) }
 
-// Commits returns how many exchanges of the operation changed something.
+// Commits returns how many exchanges of the operation changed something. A login for which a fake made a token counts
+// too: name an operation instead of "*" to count something else.
 func (s *Server) Commits(pattern string) int { return s.count(pattern, true) }
 
 func (s *Server) count(pattern string, committed bool) int {

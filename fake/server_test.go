@@ -86,7 +86,7 @@ func TestAHealthyServerAnswers(t *testing.T) {
 
 		log := s.Exchanges()
 		require.Len(t, log, 1)
-		require.Equal(t, "1 POST /orders 201 committed", log[0].String())
+		require.Equal(t, "1 POST /orders?x=1 201 committed", log[0].String())
 		require.Equal(t, "x=1", log[0].Query)
 		require.Equal(t, "A-1", string(log[0].Body))
 		s.Forget()

@@ -23,8 +23,9 @@ func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, erro
 	if !ch.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported, Text: fmt.Sprintf("megamarket has no call for %s in the scheme %s", t.Kind, t.Order.Scheme)}, nil
 	}
-	if err := ch.client.settings.Err; err != nil { // no fault of the order's
-		return order.Outcome{}, ch.client.rest.Fail(string(t.Kind), ordo.Auth, "not sent: the client's settings are wrong", err)
+	var unfit *ordo.Error
+	if errors.As(ch.client.settings.Err, &unfit) { // no fault of the order's
+		return order.Outcome{}, ch.client.rest.Fail(string(t.Kind), ordo.Auth, "not sent: "+unfit.Text, nil)
 	}
 	c, wrote := *ch.client, false
 	c.wrote = &wrote

@@ -263,8 +263,12 @@ func (d *decoder) list(b []byte, v reflect.Value, at place) (f found) {
 		}
 	}
 	out := reflect.MakeSlice(v.Type(), 0, len(raws))
+	t := v.Type().Elem()
 	for i, raw := range raws {
-		one := reflect.New(v.Type().Elem()).Elem()
+		if string(raw) == "null" && t != rawType && !isRow(t) { // a raw value is kept as it came, and a Row has its Problem
+			continue
+		}
+		one := reflect.New(t).Elem()
 		place := at.element(i)
 		if b[0] != '[' && len(raws) == 1 {
 			place = at // there is no list to speak of

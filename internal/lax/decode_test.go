@@ -99,7 +99,7 @@ func TestWhatComesIsRead(t *testing.T) {
 		`"site":"s"`: {base: base{"s"}}, `"CODE":"a"`: {Code: "a"}, `"Code":"b","code":"a"`: {Code: "a", Extra: wire.Extra{"Code": json.RawMessage(`"b"`)}}, `"flag":"Y"`: {Flag: true}, `"flag":1`: {Flag: true}, `"flag":"false"`: {}, `"flag":""`: {},
 		`"small":"7.0"`: {Small: 7}, `"small":1.2E1`: {Small: 12}, `"float":"1.5"`: {Float: 1.5}, `"small":[]`: {Extra: wire.Extra{"small": json.RawMessage(`[]`)}},
 		`"pointer":""`: {}, `"pointer":"7"`: {Pointer: &seven}, `"one":[]`: {}, `"one":""`: {}, `"one": {"name":1}`: {One: &entry{Name: "1"}},
-		`"texts":"a"`: {Texts: []string{"a"}}, `"texts":""`: {}, `"texts":[1,null]`: {Texts: []string{"1", ""}}, `"texts":{"0":"a","2":5}`: {Texts: []string{"a", "5"}},
+		`"texts":"a"`: {Texts: []string{"a"}}, `"texts":""`: {}, `"texts":[1,null,""]`: {Texts: []string{"1", ""}}, `"entries":[null]`: {}, `"inner":[{"X":[null,7]}]`: {Inner: []struct{ X []*int }{{[]*int{&seven}}}}, `"texts":{"0":"a","2":5}`: {Texts: []string{"a", "5"}},
 		`"entries":{"name":"a"}`: {Entries: []entry{{Name: "a"}}}, `"entries":{"name":{}}`: {Entries: []entry{{Extra: wire.Extra{"name": json.RawMessage(`{}`)}}}},
 		`"entries":{"20":{"name":"a"},"3":{"name":"b"}}`: {Entries: []entry{{Name: "a"}, {Name: "b"}}},
 		`"entries":[{"price":"5","x":[1]}]`:              {Entries: []entry{{Price: rub("5"), Extra: wire.Extra{"x": json.RawMessage(`[1]`)}}}},

@@ -199,3 +199,30 @@ func TestNoPrintShowsASecret(t *testing.T) {
 		}
 	}
 }
+
+// fault: U19
+func TestWhatAClientMakesItselfIsCutAndHoldsNoSecret(t *testing.T) {
+	const secret = "s3cret-credential-of-the-account"
+	c := client(shop().Transport(), rest.Config{Secrets: []ordo.Secret{ordo.NewSecret(secret)}})
+	long := strings.Repeat("x", 10_000)
+	e := c.Fail("order/get", ordo.Invalid, long+secret, errors.New("said "+secret))
+	require.Less(t, len(e.Text), 600)
+	require.NotContains(t, e.Error(), secret)
+	require.NotContains(t, c.Fail("op", ordo.Invalid, "it holds "+secret[:20]+"…, not a number", nil).Error(), secret[:8], "cut before it came")
+
+	err := c.Poll(t.Context(), "wait", "r-1", rest.Pace{AtOnce: true, First: time.Hour, Limit: time.Minute}, func(context.Context) error {
+		return &ordo.PendingError{Ref: "r-" + secret, State: secret + long}
+	})
+	var pending *ordo.PendingError
+	require.ErrorAs(t, err, &pending)
+	require.NotContains(t, pending.State+pending.Ref, secret)
+	require.Less(t, len(pending.State), 200)
+
+	list := rest.List[int]{Op: "list", Most: 1, Page: func(string, func(string, int) bool) (string, error) { return secret + long, nil }}
+	var pages *rest.PagesError
+	for _, err := range list.All(c) {
+		require.ErrorAs(t, err, &pages)
+	}
+	require.NotContains(t, pages.Next, secret)
+	require.Less(t, len(pages.Next), 300)
+}

@@ -135,9 +135,13 @@ func New(s Settings, c Config) *Client {
 	return cl
 }
 
-// Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made.
+// Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made. Secrets
+// are redacted in text and cause, and both are cut, as in every error.
 func (c *Client) Fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
-	return &ordo.Error{System: c.settings.System, Account: c.Account(), Op: op, Class: class, Text: text, Err: cause}
+	return &ordo.Error{
+		System: c.settings.System, Account: c.Account(), Op: op, Class: class, Text: c.scrub.brief(text, textLimit),
+		Err: short(c.scrub.cause(cause)),
+	}
 }
 
 // or returns v, or the default where v is zero.

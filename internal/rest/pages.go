@@ -68,14 +68,14 @@ func (l List[T]) All(c *Client) iter.Seq2[T, error] {
 			}
 			cursors[next], cursor = true, next
 		}
-		yield(none, c.Fail(l.Op, ordo.Unsupported, "the list is too long: ask for less at once", &PagesError{most, cursor}))
+		yield(none, c.Fail(l.Op, ordo.Unsupported, "the list is too long: ask for less at once", &PagesError{most, c.scrub.brief(cursor, placeLimit)}))
 	}
 }
 
 // PagesError is the cause of an error of a list that has more pages than may be read at once.
 type PagesError struct {
 	Pages int
-	Next  string // cursor of the page behind the last one that was read
+	Next  string // cursor of the page behind the last one that was read; cut, and without secrets
 }
 
 // Error says how many pages were read.

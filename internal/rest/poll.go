@@ -91,7 +91,8 @@ func (c *Client) gaveUp(op string, pending ordo.PendingError, wait time.Duration
 		why = fmt.Errorf("%w; %w", why, last)
 	}
 	pending.System, pending.Account = c.settings.System, c.Account()
-	pending.Op, pending.Err = or(pending.Op, op), why
+	pending.Op, pending.Err = or(pending.Op, op), short(c.scrub.cause(why))
+	pending.Ref, pending.State = c.scrub.brief(pending.Ref, codeLimit), c.scrub.brief(pending.State, codeLimit)
 	e := c.Fail(op, ordo.Retry, "", &pending)
 	e.RetryAfter = wait
 	return e

@@ -48,7 +48,39 @@ type field struct {
 // secretTexts are the texts to look for.
 type secretTexts struct {
 	replace *strings.Replacer
+	all     []ordo.Secret // the longest first
 	longest int
+}
+
+// cut redacts the beginning of a secret where a text was cut before it came here: in front of an ellipsis.
+func (s *secretTexts) cut(t string) string {
+	if !strings.Contains(t, ellipsis) {
+		return t
+	}
+	parts := strings.SplitAfter(t, ellipsis)
+	for i, part := range parts {
+		if before, cut := strings.CutSuffix(part, ellipsis); cut {
+			parts[i] = s.end(before) + ellipsis
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// end returns t, with the beginning of a secret at its end redacted.
+func (s *secretTexts) end(t string) string {
+	longest := 0
+	for _, secret := range s.all {
+		text := secret.Reveal()
+		for n := min(len(text)-1, len(t)); n > longest && n >= leastSecret; n-- {
+			if strings.HasSuffix(t, text[:n]) {
+				longest = n
+			}
+		}
+	}
+	if longest == 0 {
+		return t
+	}
+	return t[:len(t)-longest] + blot
 }
 
 func newScrubber(hidden []string) *scrubber {
@@ -149,6 +181,7 @@ func (s *scrubber) collect() {
 	for _, a := range all {
 		pairs = append(pairs, a, blot)
 		t.longest = max(t.longest, len(a))
+		t.all = append(t.all, ordo.NewSecret(a))
 	}
 	t.replace = strings.NewReplacer(pairs...)
 	s.texts.Store(t)
@@ -179,7 +212,8 @@ func (s *scrubber) text(t string) string {
 	if t == "" {
 		return t
 	}
-	t = s.texts.Load().replace.Replace(t)
+	texts := s.texts.Load()
+	t = texts.cut(texts.replace.Replace(t))
 	for _, f := range s.fields() {
 		t = f.pattern.ReplaceAllString(t, f.with)
 	}
