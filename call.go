@@ -17,8 +17,8 @@ const MaxCall = 1 << 20
 // A call is taken in three steps, so that strangers cost nothing: Admit looks at who calls, before the body is read;
 // Receive reads the body; and once its news are stored, Answer gives what the system waits for.
 type Webhooker[N any] interface {
-	// Admit authenticates a call by its method, address and headers. The body is not read. Without credentials set every
-	// call is refused. The error is a *[CallError].
+	// Admit authenticates a call by its method, address and headers. The body is not read. Without credentials set
+	// every call is refused. The error is a *[CallError].
 	Admit(r *http.Request) error
 	// Receive reads a call that was admitted, and checks what only the body proves, such as a signature. It stores
 	// nothing. r.Body has been read: body is the whole of it. The error is a *[CallError], or says why the system that
@@ -29,7 +29,7 @@ type Webhooker[N any] interface {
 	Answer(err error) Answer
 }
 
-// Call is what one call of a system told.
+// Call is what one call of a system brought.
 type Call[N any] struct {
 	// Key is the same for every delivery of the same call, if the system repeats calls; empty otherwise.
 	Key  string
@@ -54,7 +54,7 @@ func TakeCall[N any](w Webhooker[N], system string, r *http.Request, limit int64
 // ErrNotStored is why a call is not taken that is good, but could not be kept. The system shall repeat it.
 var ErrNotStored = errors.New("the call could not be stored")
 
-// CallError says why a call of an outside system was not taken.
+// CallError reports why a call of an outside system was not taken.
 type CallError struct {
 	System string // e.g. "megamarket"
 	Status int    // HTTP status of the answer, such as 401

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Class says what a failure means for the caller: what to do next, and whether anything may have been done.
-// The zero Class is no statement at all.
+// Class is what a failure means for the caller: what to do next, and whether anything may have been done. The zero
+// Class says nothing.
 type Class uint8
 
 // The classes of errors.
@@ -26,7 +26,7 @@ const (
 	Conflict
 	// Unsupported: the other system, its edition or this account cannot do it.
 	Unsupported
-	// InDoubt: a write may or may not have been done, as its answer was lost. Look before repeating.
+	// InDoubt: a write may or may not have been done, as its answer was lost. Read before you repeat it.
 	InDoubt
 )
 
@@ -97,7 +97,7 @@ func (c Class) sentinel() error {
 }
 
 // ClassOf returns the class of the first *[Error] in err's chain, or of the first sentinel of a class in it.
-// It is zero for nil and for errors that say nothing about it.
+// It is zero for nil and for errors without a class.
 func ClassOf(err error) Class {
 	if err == nil {
 		return 0

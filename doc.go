@@ -1,5 +1,5 @@
-// Package ordo holds what all clients of the SDK share: the options of their constructors ([Option]), the one type of error
-// that they return ([Error]) with what to do about it ([Class]), and the calls that other systems make to us
+// Package ordo holds what all clients of the SDK share: the options of their constructors ([Option]), the one type of
+// error that they return ([Error]) with what to do about it ([Class]), and the calls that other systems make to us
 // ([Webhooker]).
 //
 // # Folders
@@ -27,8 +27,8 @@
 //
 // # Options
 //
-// A client is made from its credentials; [Option] values change how it works. Without options it calls the vendor's production
-// service, within the vendor's documented limits.
+// A client is made from its credentials; [Option] values change how it works. Without options it calls the vendor's
+// production service, within the vendor's documented limits.
 //
 //	crm := retailcrm.New("https://shop.retailcrm.example", key,
 //		ordo.WithAccount("crm-1"),
@@ -45,14 +45,14 @@
 //	case ordo.Auth:                    // a person must act
 //	}
 //
-// The sentinels do the same for [errors.Is], for instance errors.Is(err, ordo.ErrInDoubt). A client repeats a failed call
-// only where a repeat cannot do anything twice. What the other system has accepted and not done yet is a [PendingError].
-// Errors, logs and dumps hold no credentials.
+// The sentinels do the same for [errors.Is], for instance errors.Is(err, ordo.ErrInDoubt). A client repeats a failed
+// call only where a repeat cannot do anything twice. What the other system has accepted and not done yet is a
+// [PendingError]. Errors, logs and dumps hold no credentials.
 //
 // # Webhooks
 //
-// A port whose system calls us is a [Webhooker]: it authenticates a call before the body is read, reads it, and gives the
-// answer that the system waits for. [TakeCall] does the first two steps. bridge.Bridge.Webhook is the http.Handler that does
-// all of it and stores the call; without the bridge, use the type Webhook of the client's package. A body longer than the
-// limit, [MaxCall] unless another is given, is answered 413.
+// A port whose system calls us is a [Webhooker]: it authenticates a call before the body is read, reads it, and gives
+// the answer that the system waits for. [TakeCall] does the first two steps. bridge.Bridge.Webhook is the http.Handler
+// that does all of it and stores the call; without the bridge, use the type Webhook of the client's package. A body
+// longer than the limit, [MaxCall] unless another is given, is answered 413.
 package ordo

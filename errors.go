@@ -7,10 +7,10 @@ import (
 )
 
 // Error is what clients return when something goes wrong between them and the other system. No field holds a secret:
-// credentials are blotted out before an Error is made.
+// credentials are redacted before an Error is made.
 type Error struct {
 	System     string        // the other system, e.g. "megamarket"
-	Account    string        // the account there, as named with WithAccount
+	Account    string        // the account there, as named with WithAccount or by bridge.New
 	Op         string        // what was tried, in the words of that system, e.g. "order/confirm"
 	HTTPStatus int           // the status of the answer; 0 if none came
 	Code       string        // the system's own error code

@@ -4,12 +4,12 @@ import "context"
 
 type pauseKey struct{}
 
-// WithoutPause returns a context whose calls do not wait until a pause is over that the other system asked for after an
-// earlier call. It is for what cannot wait: a person presses a button, a deadline passes. The client's own limits hold, and
-// whatever the other system says to the call itself counts.
+// WithoutPause returns a context whose calls do not wait for the end of a pause that the other system asked for after
+// an earlier call. It is for calls that cannot wait, such as one for a person at a screen. The client's own limits
+// hold, and so does a pause that the other system asks for in answer to the call itself.
 func WithoutPause(ctx context.Context) context.Context {
 	return context.WithValue(ctx, pauseKey{}, true)
 }
 
-// IgnoresPause reports whether ctx is of [WithoutPause]. Clients ask.
+// IgnoresPause reports whether ctx comes from [WithoutPause].
 func IgnoresPause(ctx context.Context) bool { return ctx.Value(pauseKey{}) != nil }

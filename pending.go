@@ -2,15 +2,14 @@ package ordo
 
 import "strings"
 
-// PendingError says that a system has accepted a request and has not carried it out yet. It is no refusal: ask for Ref
-// later. Asking again for the same thing would be wrong, unless the call says that it is done once however often it is
-// asked for.
+// PendingError reports that a system has accepted a request and has not carried it out yet. It is not a refusal: ask
+// for Ref later. Do not send the request again, unless the call is documented as safe to repeat.
 type PendingError struct {
 	System  string // the other system, e.g. "cdek"
-	Account string // the account there, as named with WithAccount
+	Account string // the account there, as named with WithAccount or by bridge.New
 	Op      string // what was asked for, in the words of that system
-	Ref     string // the id under which the system can be asked for it
-	State   string // how far it is, in the words of that system; may be empty
+	Ref     string // the id to ask the system for
+	State   string // its state, in the words of that system; may be empty
 	Err     error  // why the waiting ended, e.g. context.DeadlineExceeded; may be nil
 }
 

@@ -37,8 +37,8 @@ func (s Secret) Reveal() string {
 // IsZero reports whether the secret is empty.
 func (s Secret) IsZero() bool { return s.value == nil }
 
-// Equal reports whether given is the secret. How long it takes tells nothing about where the two differ. Nothing equals
-// the zero Secret, so that a forgotten setting lets nobody in.
+// Equal reports whether given is the secret. The time that it takes does not depend on where the two differ. Nothing
+// equals the zero Secret, so that a forgotten setting admits no caller.
 func (s Secret) Equal(given string) bool {
 	want, got := sha256.Sum256([]byte(s.Reveal())), sha256.Sum256([]byte(given))
 	return subtle.ConstantTimeCompare(want[:], got[:]) == 1 && !s.IsZero()

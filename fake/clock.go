@@ -58,8 +58,8 @@ func (c *Clock) After(d time.Duration) <-chan time.Time {
 	return ch
 }
 
-// AfterFunc calls f once d has passed, with the time that the clock then shows; at once if d is not positive. stop takes
-// that back and reports whether it was in time.
+// AfterFunc calls f once d has passed, with the time that the clock then shows; at once if d is not positive. stop
+// takes that back and reports whether it was in time.
 func (c *Clock) AfterFunc(d time.Duration, f func(now time.Time)) (stop func() bool) {
 	c.mu.Lock()
 	if d <= 0 {
@@ -119,7 +119,7 @@ func (c *Clock) wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Timers returns how many timers are set: a test that wants somebody to wait can see that they do.
+// Timers returns how many timers are set: a test can see whether the code under test is waiting.
 func (c *Clock) Timers() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

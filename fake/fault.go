@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Fault is one way for an exchange, or the delivery of a webhook, to fail. Those of exchanges are for [Server.Faults]; a
-// delivery knows Twice, Late, Lose and Slow only.
+// Fault is one way for an exchange, or the delivery of a webhook, to fail. Those of exchanges are for [Server.Faults];
+// a delivery knows Twice, Late, Lose and Slow only.
 type Fault struct {
 	kind   kind
 	status int
@@ -39,7 +39,7 @@ var kindNames = [...]string{
 	"twice", "late", "lost",
 }
 
-// String says what the fault does, such as "refuse 503".
+// String returns what the fault does, such as "refuse 503".
 func (f Fault) String() string {
 	switch f.kind {
 	case refuse, answerLost:
@@ -75,7 +75,8 @@ func TooMany(retryAfter time.Duration) Fault {
 	return f
 }
 
-// StatusAfter lets the handler run and answers with a bare status instead of its answer, as a gateway does that lost it.
+// StatusAfter lets the handler run and answers with a bare status instead of its answer, as a gateway does that lost
+// it.
 func StatusAfter(status int) Fault { return Fault{kind: answerLost, status: status} }
 
 // ResetBefore breaks the connection. The handler does not run.

@@ -15,7 +15,7 @@ type Faults struct {
 	rules []*rule
 }
 
-// rule says which calls of an operation fail.
+// rule sets which calls of an operation fail.
 type rule struct {
 	pattern string
 	about   string // for String
@@ -72,8 +72,8 @@ func (f *Faults) Random(pattern string, share float64, seed uint64, faults ...Fa
 	return seed
 }
 
-// Unused lists the rules that made nothing fail so far, one a text: a pattern may be wrong. A test that wants a fault to
-// have happened looks.
+// Unused lists the rules that made nothing fail so far, one a text: a pattern may be wrong. A test that wants a fault
+// to have happened looks.
 func (f *Faults) Unused() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -52,7 +52,7 @@ func (h Hook) request(ctx context.Context) (*http.Request, error) {
 	return r, nil
 }
 
-// Receiver is where the calls of a vendor go. Its zero value receives only what the vendor is told of in another way, such
+// Receiver is where the calls of a vendor go. Its zero value receives only what the vendor learns in another way, such
 // as by a subscription, over the network.
 type Receiver struct {
 	URL            string            // the customer's address, where the vendor has one set; empty means none
@@ -74,7 +74,8 @@ type Delivery struct {
 type Outbox struct {
 	Receiver Receiver // whose Transport and Tries are used; each Hook has its URL
 	Clock    *Clock   // what Slow waits on; nil means the machine's time
-	// Good tells whether the receiver took the call; one that was not taken stays in the outbox. nil means a status 2xx.
+	// Good reports whether the receiver took the call; one that was not taken stays in the outbox. nil means a status
+	// 2xx.
 	Good func(Delivery) bool
 
 	faults  Faults

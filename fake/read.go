@@ -52,8 +52,8 @@ func (v *Values) Has(name string) bool {
 	return v.all.Has(name)
 }
 
-// Unread returns the names that were given and never read, sorted, behind a query of which a part is no parameter. It is
-// asked when all was read, before the commit.
+// Unread returns the names that were given and never read, sorted, behind a query of which a part is no parameter. It
+// is asked when all was read, before the commit.
 func (v *Values) Unread() []string {
 	var out []string
 	if v.bad != "" {
@@ -67,8 +67,8 @@ func (v *Values) Unread() []string {
 	return out
 }
 
-// Strict decodes JSON into a struct, and refuses fields that the struct does not have and anything after the value. Names
-// in another case and fields that come twice are taken, as encoding/json takes them.
+// Strict decodes JSON into a struct, and refuses fields that the struct does not have and anything after the value.
+// Names in another case and fields that come twice are taken, as encoding/json takes them.
 func Strict(body []byte, v any) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return errors.New("the body is empty")

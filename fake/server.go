@@ -14,8 +14,8 @@ import (
 // maxBody bounds what a server reads of a request.
 const maxBody = 64 << 20
 
-// Server serves a handler that behaves like a vendor, with faults, and makes the vendor's calls to its customer. Fakes of
-// vendors embed it. Its fields are set before the first request.
+// Server serves a handler that behaves like a vendor, with faults, and makes the vendor's calls to its customer. Fakes
+// of vendors embed it. Its fields are set before the first request.
 type Server struct {
 	// Op names the operation of a request for Faults and the log, where method and path do not, such as the method of a
 	// JSON-RPC body. It may read the body.
@@ -57,7 +57,7 @@ func (s *Server) URL() string {
 		panic(fmt.Sprintf("fake: no loopback address to listen on: %v", err))
 	}
 	s.url = "http://" + l.Addr().String()
-	if s.closed.Err() != nil { // closed before: an address that nobody answers
+	if s.closed.Err() != nil { // closed before: an address that does not answer
 		_ = l.Close()
 		return s.url
 	}
@@ -75,7 +75,7 @@ func (s *Server) Hooks() *Faults { return s.Outbox.Faults() }
 // SendHooks makes the calls that wait; see Outbox.Deliver. Nothing is sent before: a test says when.
 func (s *Server) SendHooks(ctx context.Context) []Delivery { return s.Outbox.Deliver(ctx) }
 
-// Close ends the server and its open connections. Later requests find nobody.
+// Close ends the server and its open connections. Later requests are not answered.
 func (s *Server) Close() {
 	s.close()
 	s.mu.Lock()

@@ -9,8 +9,8 @@ import (
 // Decimal is a decimal number as it was written, without floats: "990", "12.5". The empty Decimal is not set.
 type Decimal string
 
-// UnmarshalJSON implements json.Unmarshaler. The number may come as a text, or with an exponent, which is written out; null
-// is "". Anything else is an error.
+// UnmarshalJSON implements json.Unmarshaler. The number may come as a text, or with an exponent, which is written out;
+// null is "". Anything else is an error.
 func (d *Decimal) UnmarshalJSON(b []byte) error {
 	s, err := scalar.Decimal(b)
 	if err == nil {
@@ -19,7 +19,8 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// MarshalJSON implements json.Marshaler with a JSON number; null if it is not set. What is no decimal number is an error.
+// MarshalJSON implements json.Marshaler with a JSON number; null if it is not set. What is no decimal number is an
+// error.
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	if d == "" {
 		return []byte("null"), nil

@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Sum is an amount of money as it was written, perhaps with more decimals than its currency has. On the wire it is a bare
-// number in major units. The zero Sum is not set.
+// Sum is an amount of money as it was written, perhaps with more decimals than its currency has. On the wire it is a
+// bare number in major units. The zero Sum is not set.
 type Sum struct {
 	Decimal  Decimal
 	Currency string // ISO 4217; empty if it is not known

@@ -11,7 +11,7 @@ type CancelAnswer struct {
 	Cancelled bool // true: the merchant has stopped it; false: too late
 }
 
-// AnswerCancel answers a buyer's wish to cancel, by order/cancelResult. Merchant delivery only: in the standard
+// AnswerCancel answers a buyer's request to cancel, by order/cancelResult. Merchant delivery only: in the standard
 // scheme the lots are cancelled already when order/cancel arrives.
 //
 // How it decides: a lot whose cancelling was agreed to is cancelled. A refusal leaves no trace that is known (a guess,

@@ -20,8 +20,8 @@ const system = "megamarket"
 // direction. It is safe for concurrent use.
 //
 // What a merchant does about an order that Megamarket delivers is confirming, refusing, cancelling, packing and handing
-// over. Where the merchant delivers there are closing, moving the date and answering a buyer who wants to cancel besides;
-// the hand-over to the courier is then not told (see [WithShippingInMerchantDelivery]).
+// over. Where the merchant delivers, these are also closing, moving the date and answering a buyer who asks to cancel;
+// the hand-over to the courier is not reported there (see [WithShippingInMerchantDelivery]).
 type Channel struct {
 	client   *Client
 	table    *status.Table
@@ -44,8 +44,8 @@ var (
 // ChannelOption changes how a Channel works; later ones win.
 type ChannelOption func(*Channel)
 
-// Channel returns the account as a channel. It does not fail: what is wrong with the options is told by
-// [Channel.Check].
+// Channel returns the account as a channel. It does not fail: [Channel.Check] returns what is wrong with
+// the options.
 func (c *Client) Channel(opts ...ChannelOption) *Channel {
 	ch := &Channel{client: c, table: status.MegaMarket()}
 	for _, o := range opts {
@@ -56,8 +56,8 @@ func (c *Client) Channel(opts ...ChannelOption) *Channel {
 	return ch
 }
 
-// WithMerchant sets the merchant's number at Megamarket. Box codes begin with it, so that packing in the standard scheme
-// needs it; a callback for another merchant is refused.
+// WithMerchant sets the merchant's number at Megamarket. Box codes begin with it, so that packing in the standard
+// scheme needs it; a callback for another merchant is refused.
 func WithMerchant(id int64) ChannelOption {
 	return func(ch *Channel) {
 		if ch.merchant = id; id <= 0 {
@@ -76,7 +76,7 @@ func WithCallbackAuth(user, password string) ChannelOption {
 	}
 }
 
-// WithShippingInMerchantDelivery tells Megamarket by order/shipping, too, when an order leaves that the merchant
+// WithShippingInMerchantDelivery also reports by order/shipping when an order leaves that the merchant
 // delivers. The method is not documented there; only some accounts take it.
 func WithShippingInMerchantDelivery() ChannelOption { return func(ch *Channel) { ch.shipOwn = true } }
 
@@ -117,11 +117,11 @@ func (ch Channel) GoString() string { return ch.String() }
 // System returns "megamarket".
 func (ch *Channel) System() string { return system }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
+// it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (ch *Channel) NameAccount(name string) error { return ch.client.NameAccount(name) }
 
-// Can tells what Megamarket has a call for.
+// Can reports whether Megamarket has a call for an effect.
 func (ch *Channel) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 	own := scheme == order.MerchantDelivery
 	if !own && scheme != order.Standard {

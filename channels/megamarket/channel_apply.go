@@ -13,12 +13,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Apply carries out what is owed, by the methods of [Client], which look before they write: see the package comment.
+// Apply carries out a pending effect by the methods of [Client], which read before they write: see the package comment.
 // The outcome is AlreadySo if nothing had to be sent.
 //
-// What Megamarket refuses, and what cannot be sent as it is, has the outcome Rejected with the reason. A shipment that is
-// not there is an error of class Retry, as a new one is not always readable at once. Wrong settings of the client, such
-// as an empty token, are an error of class Auth.
+// What Megamarket refuses, and what cannot be sent as it is, has the outcome Rejected with the reason. A shipment that
+// is not there is an error of class Retry, as a new one is not always readable at once. Wrong settings of the client,
+// such as an empty token, are an error of class Auth.
 func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if !ch.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported, Text: fmt.Sprintf("megamarket has no call for %s in the scheme %s", t.Kind, t.Order.Scheme)}, nil
@@ -43,7 +43,7 @@ func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, erro
 	return ch.settled(err)
 }
 
-// settled tells what a failure means for the effect: an outcome where it is the last word, else the error.
+// settled returns what a failure means for the effect: an outcome where it is final, else the error.
 func (ch *Channel) settled(err error) (order.Outcome, error) {
 	var e *ordo.Error
 	if !errors.As(err, &e) {

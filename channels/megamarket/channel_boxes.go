@@ -97,7 +97,7 @@ func (ch *Channel) boxed(v order.View, ps []order.Package, lots []int) ([]Packed
 	return out, nil
 }
 
-// holds tells whether a lot lies in a package.
+// holds reports whether a lot lies in a package.
 func holds(p order.Package, lot int) bool {
 	return slices.ContainsFunc(p.Units, func(u order.Units) bool { return u.Line == lineOf(lot) })
 }

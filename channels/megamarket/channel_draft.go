@@ -43,8 +43,8 @@ func (n *NewOrder) draft() (*order.Draft, error) {
 	return &d, err
 }
 
-// draft is the part of a snapshot that does not change. Number is the merchant's own, once it was given, as it must stay
-// the same in all calls.
+// draft is the part of a snapshot that does not change. Number is the merchant's own, once it was given, as it must
+// stay the same in all calls.
 func (s *Shipment) draft() (order.Draft, error) {
 	d := order.Draft{
 		Ref: shipmentRef(s.ID), Number: cmp.Or(s.OrderCode, s.ID), Scheme: s.Scheme.code(), Currency: currency, Placed: utc(s.Created),

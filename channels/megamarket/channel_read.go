@@ -55,8 +55,8 @@ func (ch *Channel) read(ctx context.Context, ids []string, yield func(channels.R
 	return true
 }
 
-// absent reports whether a refusal says that there is no such shipment. Megamarket's codes are not published, so it is a
-// guess by the words, and this is the one place to replace it.
+// absent reports whether a refusal says that there is no such shipment. Megamarket's codes are not published, so it is
+// a guess by the words, and this is the one place to replace it.
 func absent(err error) bool {
 	return slices.ContainsFunc(ProblemsOf(err), func(p Problem) bool {
 		words := strings.ToLower(p.Text + " " + p.Description)
@@ -65,8 +65,8 @@ func absent(err error) bool {
 }
 
 // Changed finds shipments by order/search. Megamarket finds them by the time of their creation only, so that a shipment
-// whose lots change later is not found again: read it from time to time. Without All only those are found that have lots
-// waiting to be confirmed.
+// whose lots change later is not found again: read it from time to time. Without All only those are found that have
+// lots waiting to be confirmed.
 func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[channels.Found, error] {
 	return func(yield func(channels.Found, error) bool) {
 		s := Search{From: w.From, To: w.To, Count: ch.count}

@@ -33,11 +33,11 @@ type Client struct {
 	wrote    *bool // if not nil, set when a call goes out that may change something
 }
 
-// New returns a client for the account that token belongs to. It needs no options: it calls the production host. It does
-// not fail; an option that cannot be right is returned by every call as an *ordo.Error of class Invalid, and an empty
-// token as one of class Auth.
+// New returns a client for the account that token belongs to. It needs no options: it calls the production host. It
+// does not fail; an option that cannot be right is returned by every call as an *ordo.Error of class Invalid, and an
+// empty token as one of class Auth.
 //
-// The token travels in the body of every call. It is blotted out of errors, logs and dumps.
+// The token travels in the body of every call. It is redacted in errors, logs and dumps.
 func New(token string, opts ...ordo.Option) *Client {
 	s := rest.Resolve(rest.Settings{System: "megamarket", BaseURL: Production}, opts...)
 	if strings.TrimSpace(token) == "" && s.Err == nil {
@@ -54,8 +54,8 @@ func New(token string, opts ...ordo.Option) *Client {
 	return c
 }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
+// it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // Call calls a method that this package does not wrap. path is below the order service, such as "order/get", or

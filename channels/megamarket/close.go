@@ -15,7 +15,7 @@ type LotResult struct {
 	Comment string
 }
 
-// Closing says how a delivery by the merchant ended. Every living lot has a result, the fee for delivery too.
+// Closing is how a delivery by the merchant ended. Every living lot has a result, the fee for delivery too.
 type Closing struct {
 	ShipmentID string
 	At         time.Time // when it was given to the buyer
@@ -25,7 +25,7 @@ type Closing struct {
 // Close ends a delivery by the merchant, by order/close, wholly or partly bought. Merchant delivery only.
 //
 // How it decides: a bought lot is DELIVERED; one that was not bought is cancelled, by whomever, because it is not
-// known for sure which of the two statuses a reason leads to. A lot that has ended otherwise is an error of class
+// known for sure which of the two statuses a reason gives. A lot that has ended otherwise is an error of class
 // Conflict with a *LotsError.
 func (c *Client) Close(ctx context.Context, cl Closing) error {
 	const op = "order/close"
@@ -72,10 +72,10 @@ func (c *Client) Close(ctx context.Context, cl Closing) error {
 	})
 }
 
-// closed tells how far a lot is from having been bought. All it takes is one call, from wherever it is.
+// closed returns how far a lot is from having been bought. All it takes is one call, from wherever it is.
 func closed(l Lot) progress {
 	at := forward(l, atDelivered)
-	if at == underWay { // SHIPPED lies just before, but nobody is at work on it
+	if at == underWay { // SHIPPED comes just before, but is not a status of work under way
 		return notYet
 	}
 	return at

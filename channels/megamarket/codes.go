@@ -18,7 +18,7 @@ const (
 	StatusCustomerCancelled   = "CUSTOMER_CANCELED"    // by the buyer
 )
 
-// Scheme says who delivers.
+// Scheme is the way of selling: who delivers.
 type Scheme string
 
 // The schemes, by the codes of Megamarket. A pick-up at the merchant's has a code of its own, which is not known for
@@ -61,7 +61,7 @@ const (
 	atDelivered = 7
 )
 
-// stages tells how far a living lot is.
+// stages are the statuses of a lot under way, in their order.
 var stages = map[string]int{
 	StatusNew: atNew, StatusPendingConfirmation: 1, StatusConfirmed: atConfirmed, StatusPackingExpired: atConfirmed,
 	StatusPendingPacking: 3, StatusPacked: atPacked, StatusShippingExpired: atPacked, StatusPendingShipping: 5,

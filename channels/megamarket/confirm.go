@@ -6,7 +6,7 @@ import (
 	"regexp"
 )
 
-// Confirmation says which lots the merchant will ship.
+// Confirmation names the lots that the merchant will ship.
 type Confirmation struct {
 	ShipmentID string
 	// OrderCode is the merchant's own number: Latin letters, digits, "_" and "-". It stays the same in all calls and
@@ -38,7 +38,7 @@ func (c *Client) Confirm(ctx context.Context, conf Confirmation) error {
 
 var orderCodes = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
-// checkOrderCode says what is wrong with a merchant's number.
+// checkOrderCode returns what is wrong with a merchant's number.
 func checkOrderCode(code string, required bool) error {
 	if code == "" && !required {
 		return nil
@@ -49,10 +49,10 @@ func checkOrderCode(code string, required bool) error {
 	return nil
 }
 
-// OrderCodeError says that a merchant's order number cannot be used at Megamarket.
+// OrderCodeError reports that a merchant's order number cannot be used at Megamarket.
 type OrderCodeError struct{ Code string }
 
-// Error says what would be right.
+// Error states what would be right.
 func (e *OrderCodeError) Error() string {
 	if e.Code == "" {
 		return "the order code is empty: use the merchant's own number, or the shipment's id"

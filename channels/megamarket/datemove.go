@@ -18,8 +18,8 @@ type DateMove struct {
 	Form       DateForm // nil means DefaultDateForm
 }
 
-// DateForm makes the element of data.shipments that moves the date: anything that encodes as a JSON object. lots are the
-// living ones.
+// DateForm makes the element of data.shipments that moves the date: anything that encodes as a JSON object. lots are
+// the living ones.
 //
 // That order/confirm moves the date is in the official documentation; which fields hold the new one is unknown.
 // DefaultDateForm is a guess, and DateMove.Form the place to replace it without changing this package.

@@ -32,7 +32,7 @@ func everything(raw json.RawMessage) wire.Extra {
 	return all
 }
 
-// checkLots completes lots, and says what makes them useless: they cannot be told apart, or are not one unit each.
+// checkLots completes lots, and returns what makes them useless: two have the same index, or one is not a single unit.
 func checkLots(lots []Lot) error {
 	seen := map[int]bool{}
 	for i := range lots {
@@ -43,7 +43,7 @@ func checkLots(lots []Lot) error {
 		case l.Index < 1:
 			return fmt.Errorf("items[%d]: itemIndex is %d, it must be 1 or more", i, l.Index)
 		case seen[l.Index]:
-			return fmt.Errorf("items[%d]: itemIndex %d is there twice", i, l.Index)
+			return fmt.Errorf("items[%d]: itemIndex %d occurs twice", i, l.Index)
 		case odd != nil:
 			return fmt.Errorf("items[%d]: %w", i, odd)
 		case l.Quantity != nil && *l.Quantity != 1:
@@ -54,7 +54,7 @@ func checkLots(lots []Lot) error {
 	return nil
 }
 
-// odd says which of some fields came with a value that does not fit.
+// odd names the first of some fields that came with a value that does not fit.
 func (l *Lot) odd(names ...string) error { return odd(l.Extra, names...) }
 
 func odd(e wire.Extra, names ...string) error {

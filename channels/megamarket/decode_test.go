@@ -93,7 +93,7 @@ func TestOneBadShipmentDoesNotHideTheOthers(t *testing.T) {
 	all := must(c.GetShipments(t.Context(), "1", "2", "3", "4", "5", "6", "7", "8", "9"))(t)
 	require.Len(t, all, 13)
 	for i, why := range []string{
-		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 is there twice", "shipmentId is missing", "items[0].status: {}",
+		"itemIndex is 0", "10.005", `"soon" is not a time`, "itemIndex 1 occurs twice", "shipmentId is missing", "items[0].status: {}",
 		"the quantity is 0, it must be 1", "the quantity is -1", "the quantity is 1000000000", `answered with "99"`, "8 where an object is expected", "shipmentId is missing",
 	} {
 		require.ErrorContains(t, all[i].Problem, why)

@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// progress says where a lot is, seen from a call that wants to change it.
+// progress is how far a lot is, seen from a call that wants to change it.
 type progress uint8
 
 const (
@@ -103,8 +103,8 @@ func (c *Client) remaining(s *Shipment, w write) ([]Lot, error) {
 	return todo, nil
 }
 
-// arrived tells by the lots whether the call that was sent for them took effect. A call takes effect for all of its lots
-// or for none, so one lot that is done speaks for those that cannot tell.
+// arrived reports by the lots whether the call that was sent for them took effect. A call takes effect for all of its
+// lots or for none, so one lot that is done speaks for those that cannot tell.
 func (w *write) arrived(s *Shipment, sent []Lot) (bool, error) {
 	var reached, untouched int
 	for _, l := range sent {
@@ -173,7 +173,7 @@ func (c *Client) invalid(op string, why error) error {
 	return c.rest.Fail(op, ordo.Invalid, "not sent: "+why.Error(), nil)
 }
 
-// forward tells how far a lot is from a stage of its ordinary way. Later stages count as done.
+// forward returns how far a lot is from a stage of its ordinary way. Later stages count as done.
 func forward(l Lot, wanted int) progress {
 	at, known := stages[l.Status]
 	switch {

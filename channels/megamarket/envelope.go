@@ -61,7 +61,7 @@ func readEnvelope(r *rest.Reply) (*envelope, error) {
 	return &e, nil
 }
 
-// undone says why the call was not done, or not for sure. data.result may be left out, but is 1 if it is there.
+// undone returns why the call was not done, or not for sure. data.result may be left out, but is 1 if it is there.
 func (e *envelope) undone() error {
 	if !*e.Success {
 		return errors.New("refused without a reason")
@@ -79,8 +79,8 @@ func (e *envelope) undone() error {
 	return nil
 }
 
-// judge tells whether an answer is a refusal. "success" decides, not the HTTP status. A refusal that gives no reason is
-// none: see decodeAnswer.
+// judge returns the error of an answer that is a refusal. "success" decides, not the HTTP status. A refusal that gives
+// no reason is none: see decodeAnswer.
 func (c *Client) judge(r *rest.Reply) *ordo.Error {
 	e, err := readEnvelope(r)
 	if err != nil || e.undone() == nil {
@@ -101,7 +101,7 @@ func (c *Client) judge(r *rest.Reply) *ordo.Error {
 	return out
 }
 
-// without blots the token out of an error, as its problems are kept beside the text that the transport cleans.
+// without redacts the token in an error, as its problems are kept beside the text that the transport cleans.
 func (c *Client) without(b []byte) []byte {
 	if c.token.IsZero() {
 		return b
@@ -109,8 +109,8 @@ func (c *Client) without(b []byte) []byte {
 	return bytes.ReplaceAll(b, []byte(c.token.Reveal()), []byte("***"))
 }
 
-// decodeAnswer reads the data of a good answer into out; no data leaves it as it was. An answer that does not say that the
-// call was done decides nothing.
+// decodeAnswer reads the data of a good answer into out; no data leaves it as it was. An answer that does not say that
+// the call was done decides nothing.
 func decodeAnswer(r *rest.Reply, out any) error {
 	if s, ok := out.(*Sticker); ok {
 		return s.read(r)

@@ -126,7 +126,7 @@ func readProblems(b json.RawMessage) problems {
 // excerpt is the beginning of something that could not be read.
 func excerpt(b []byte) string { return strings.ToValidUTF8(fmt.Sprintf("%.200s", b), "") }
 
-// classify says what a refusal with HTTP status 200 means. The codes are not published, so it is a guess by the
+// classify returns what a refusal with HTTP status 200 means. The codes are not published, so it is a guess by the
 // words, and this is the one place to replace it: a problem that is about no shipment and speaks of the token or of
 // authorization is Auth; everything else is Invalid.
 func classify(ps problems) ordo.Class {
@@ -144,8 +144,8 @@ func classify(ps problems) ordo.Class {
 	return ordo.Invalid
 }
 
-// LotsError is the cause of an error of class Conflict: these lots are where the call cannot bring them on, for instance
-// because the buyer has cancelled. Nothing was sent.
+// LotsError is the cause of an error of class Conflict: these lots are where the call cannot bring them on, for
+// instance because the buyer has cancelled. Nothing was sent.
 type LotsError struct {
 	ShipmentID string
 	Lots       []Lot

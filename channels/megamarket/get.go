@@ -12,8 +12,9 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// GetShipments reads shipments by order/get, in the order of Megamarket's answer. An id that is not answered is left out, unless
-// there is a warning about it: a new shipment is not always readable at once. What could not be understood has a Problem.
+// GetShipments reads shipments by order/get, in the order of Megamarket's answer. An id that is not answered is left
+// out, unless there is a warning about it: a new shipment is not always readable at once. What could not be understood
+// has a Problem.
 func (c *Client) GetShipments(ctx context.Context, ids ...string) ([]Shipment, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -101,8 +102,8 @@ func (c *Client) GetShipment(ctx context.Context, id string) (*Shipment, error) 
 	return nil, c.rest.Fail(op, ordo.NotFound, fmt.Sprintf("shipment %s is not (or not yet) there", id), why)
 }
 
-// readShipment reads one element of the answer of order/get, which was asked for some ids, or for any. It does not fail:
-// what is wrong is told in Problem.
+// readShipment reads one element of the answer of order/get, which was asked for some ids, or for any. It does not
+// fail: Problem says what is wrong.
 func readShipment(raw json.RawMessage, ids ...string) Shipment {
 	var s Shipment
 	err := decode(raw, &s)

@@ -105,7 +105,7 @@ func (n *NewOrder) read(raw json.RawMessage, merchant int64) {
 	}
 }
 
-// check says what is missing without which the order cannot be worked on.
+// check returns what is missing without which the order cannot be worked on.
 func (n *NewOrder) check() error {
 	switch {
 	case n.ShipmentID == "":

@@ -40,11 +40,11 @@ type Shipment struct {
 	Lots  []Lot      `json:"items"`
 	Extra wire.Extra `json:"-"`
 
-	// Warnings are what Megamarket remarked about the shipment, or about all that were asked for.
+	// Warnings are what Megamarket warned of about the shipment, or about all that were asked for.
 	Warnings []Problem `json:"-"`
-	// Problem says what could not be read; such values are in Extra, the shipment's or that of the part that they are in.
-	// If the shipment is of no use without them, or was not answered, it has no Lots, and nothing but ID, Extra and Warnings
-	// is set, so that one bad shipment does not hide the others.
+	// Problem says what could not be read; such values are in Extra, the shipment's or that of the part that they are
+	// in. If the shipment is of no use without them, or was not answered, it has no Lots, and nothing but ID, Extra and
+	// Warnings is set, so that one bad shipment does not hide the others.
 	Problem error `json:"-"`
 }
 

@@ -22,7 +22,7 @@ func NewBox(merchantID int64, orderCode string, index int) (Box, error) {
 	return b, b.check(orderCode)
 }
 
-// check says what is wrong with a box of an order.
+// check returns what is wrong with a box of an order.
 func (b Box) check(orderCode string) error {
 	if err := checkOrderCode(orderCode, true); err != nil {
 		return err
@@ -44,8 +44,8 @@ type PackedLot struct {
 	Mark  string // its marking code, where the goods need one
 }
 
-// Packing says which lots are packed. Lots may be packed in several calls, each with those packed since the last; lots
-// that never will be are rejected.
+// Packing names the lots that are packed. Lots may be packed in several calls, each with those packed since the last;
+// lots that never will be are rejected.
 type Packing struct {
 	ShipmentID string
 	OrderCode  string // see Confirmation; needed here
@@ -75,7 +75,7 @@ func (c *Client) Pack(ctx context.Context, p Packing) error {
 	})
 }
 
-// check says what is wrong with p, as far as it can be told without the shipment.
+// check returns what is wrong with p, as far as it shows without the shipment.
 func (p Packing) check() error {
 	if err := checkOrderCode(p.OrderCode, true); err != nil {
 		return err

@@ -61,7 +61,7 @@ func (c *Client) Reject(ctx context.Context, shipmentID string, refusals ...Refu
 	return nil
 }
 
-// gone tells how far a lot is from being cancelled.
+// gone returns how far a lot is from being cancelled.
 func gone(l Lot) progress {
 	_, known := stages[l.Status]
 	switch {

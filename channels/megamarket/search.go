@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// DefaultCount is how many ids Search asks for if it is not told.
+// DefaultCount is how many ids Search asks for if Count is 0.
 const DefaultCount = 100
 
 // Search is what to look for. What is zero does not filter.
@@ -28,7 +28,7 @@ type Found struct {
 }
 
 // SearchShipments finds shipments, by order/search. There is no second page: an answer of Count ids may be
-// incomplete, and the way to the rest is a shorter window. SearchAll does that.
+// incomplete, and the way to the rest is a shorter window. [Client.ListShipments] does that.
 func (c *Client) SearchShipments(ctx context.Context, s Search) ([]Found, error) {
 	if s.Count == 0 {
 		s.Count = DefaultCount
@@ -57,8 +57,9 @@ func (c *Client) SearchShipments(ctx context.Context, s Search) ([]Found, error)
 	return all, nil
 }
 
-// ListShipments finds every shipment in the window From to To, both of which it needs, each once. Where an answer is full it
-// halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count shipments.
+// ListShipments finds every shipment in the window From to To, both of which it needs, each once. Where an answer is
+// full it halves the window. An error comes once, last; it is of class Unsupported if even one second holds Count
+// shipments.
 func (c *Client) ListShipments(ctx context.Context, s Search) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
 		if s.From.IsZero() || s.To.Before(s.From) {

@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// Shipping says that a shipment was handed over.
+// Shipping is the hand-over of a shipment.
 type Shipping struct {
 	ShipmentID string
 	Boxes      []Box     // every box of the shipment; none in merchant delivery
 	At         time.Time // when it was handed over
-	// Lots are those that must live for it to be sent; nil means whichever live. The call itself is about all living lots.
+	// Lots are those that must live for it to be sent; nil means whichever live. The call itself is about all living
+	// lots.
 	Lots []int
 }
 

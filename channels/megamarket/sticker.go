@@ -17,8 +17,8 @@ type Sticker struct {
 	Data        []byte
 }
 
-// GetStickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has settled.
-// The form that asks for PDF was seen in one client.
+// GetStickers returns the labels for the boxes of the lots, by sticker/print. They exist once order/packing has
+// settled. The form that asks for PDF was seen in one client.
 func (c *Client) GetStickers(ctx context.Context, shipmentID string, lots ...PackedLot) (*Sticker, error) {
 	const op = "sticker/print"
 	out := toShipment{ShipmentID: shipmentID}
@@ -48,7 +48,7 @@ func (c *Client) GetStickers(ctx context.Context, shipmentID string, lots ...Pac
 	return &s, nil
 }
 
-// read tells a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
+// read recognizes a PDF by its first bytes, or else by its content type; the older form is a page in the envelope.
 func (s *Sticker) read(r *rest.Reply) error {
 	const pdf = "application/pdf"
 	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // a wrong one counts as none

@@ -15,9 +15,9 @@ const (
 	longSettleWait  = 30 * time.Second
 )
 
-// WaitShipment reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up after
-// SettleLimit, or earlier where the next wait would go past the context's deadline, with an error of class Retry whose
-// cause is an *ordo.PendingError.
+// WaitShipment reads the shipment until Megamarket is no longer at work on it: until no lot is PENDING. It gives up
+// after SettleLimit, or earlier where the next wait would go past the context's deadline, with an error of class Retry
+// whose cause is an *ordo.PendingError.
 func (c *Client) WaitShipment(ctx context.Context, shipmentID string) (s *Shipment, err error) {
 	pace := rest.Pace{First: firstSettleWait, Most: longSettleWait, AtOnce: true, Limit: WaitLimit}
 	gaveUp := c.rest.Poll(ctx, "order/get", shipmentID, pace, func(ctx context.Context) error {

@@ -21,8 +21,8 @@ type Webhook struct {
 	password ordo.Secret
 }
 
-// NewWebhook returns the receiver for the user and password of HTTP basic authentication that were agreed in the cabinet.
-// Unless both are set, every call is refused.
+// NewWebhook returns the receiver for the user and password of HTTP basic authentication that were agreed in the
+// cabinet. Unless both are set, every call is refused.
 func NewWebhook(user, password string) Webhook { return Webhook{user, ordo.NewSecret(password)} }
 
 // Event is one call of Megamarket. Either New or Cancelled is set; most calls are about one shipment.
@@ -50,7 +50,7 @@ func (c *Event) Key() string {
 }
 
 // Cancellation is the lots of a shipment that the buyer cancels. In the standard scheme they are cancelled already.
-// In merchant delivery it is a wish: answer it with [Client.AnswerCancel].
+// In merchant delivery it is a request: answer it with [Client.AnswerCancel].
 type Cancellation struct {
 	MerchantID int64      `json:"-"`
 	ShipmentID string     `json:"shipmentId"`
@@ -77,9 +77,9 @@ func (c Cancellation) Key() string {
 	return "order/cancel:" + c.ShipmentID + ":" + strings.Join(texts, ",")
 }
 
-// Answer returns the answer for what became of a call. For nil it is the one that ends the repeats: give it once the call
-// is stored, before working on it. An *ordo.CallError has its own status; any other error is answered 500, so that a call
-// that could not be stored comes again.
+// Answer returns the answer for what became of a call. For nil it is the one that ends the repeats: give it once the
+// call is stored, before working on it. An *ordo.CallError has its own status; any other error is answered 500, so that
+// a call that could not be stored comes again.
 func (h Webhook) Answer(err error) ordo.Answer {
 	if err == nil {
 		return ordo.JSONAnswer(http.StatusOK, `{"data":{},"meta":{},"success":1}`)
@@ -141,7 +141,8 @@ func (h Webhook) Parse(r *http.Request, body []byte) (*Event, error) {
 	return parseNew(body)
 }
 
-// parseNew reads order/new. Orders that cannot be worked on have their Problem; if no other is there the call is refused.
+// parseNew reads order/new. Orders that cannot be worked on have their Problem; if no other is there the call is
+// refused.
 func parseNew(body []byte) (*Event, error) {
 	c, raws, err := parse(opNew, body)
 	if err != nil {
@@ -156,7 +157,7 @@ func parseNew(body []byte) (*Event, error) {
 		}
 		n.read(raw, c.MerchantID)
 		if seen[n.ShipmentID] && n.ShipmentID != "" {
-			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s is there twice", rest.Clip(n.ShipmentID)))
+			return nil, wrongShape(c.Op, fmt.Errorf("shipment %s occurs twice", rest.Clip(n.ShipmentID)))
 		}
 		seen[n.ShipmentID] = true
 		if len(n.Lots) == 0 {

@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Credentials says what the key may do.
+// Credentials are what the key may do.
 type Credentials struct {
 	Scopes         []string   `json:"scopes"`
 	SiteAccess     string     `json:"siteAccess"` // access_full, access_selective

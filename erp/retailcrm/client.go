@@ -52,8 +52,8 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 	return &Client{rest: rest.New(s, config), settings: s, account: newAccount()}
 }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
+// it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // WithSite returns a copy of the client that works for the shop with this code. Both keep to one limit of requests.
@@ -81,10 +81,10 @@ func (c *Client) WithCurrency(code string) *Client {
 	return &own
 }
 
-// CallGet reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products". out
-// is a pointer, or nil.
+// CallGet reads what this package does not wrap: path is below the account's address, such as "/api/v5/store/products".
+// out is a pointer, or nil.
 func (c *Client) CallGet(ctx context.Context, path string, query url.Values, out any) error {
-	op, _, _ := strings.Cut(path, "?") // a query may hold what nobody should see
+	op, _, _ := strings.Cut(path, "?") // a query may hold a secret
 	return c.do(ctx, rest.Request{Op: op, Path: path, Query: query}, foreign(out), nil)
 }
 

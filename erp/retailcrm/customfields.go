@@ -55,7 +55,8 @@ func (c *Client) GetCustomField(ctx context.Context, entity, code string) (*Cust
 	return answer.CustomField, err
 }
 
-// CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent again.
+// CreateCustomField creates a field of an entity. A lost answer is looked up by the code before the field is sent
+// again.
 func (c *Client) CreateCustomField(ctx context.Context, entity string, f CustomField) error {
 	const op = "custom-fields/create"
 	there := rest.ReadBack(func(ctx context.Context) (bool, error) {

@@ -3,39 +3,46 @@
 //
 //	crm := retailcrm.New("https://shop.retailcrm.ru", key).WithSite("mm-shop")
 //	made, err := crm.CreateOrder(ctx, retailcrm.OrderFields{ExternalID: "9320000000101", Status: "new"})
-//	for change, err := range crm.History(ctx, retailcrm.HistoryFilter{SinceID: cursor}) { ... }
+//	for change, err := range crm.ListHistory(ctx, retailcrm.HistoryFilter{SinceID: cursor}) { ... }
+//
+// [Client.System] is the same account as an erp.System. Package retailcrmtest is a fake RetailCRM to test against:
+//
+//	books := retailcrmtest.New(retailcrmtest.Settings{})
+//	defer books.Close()
+//	crm := retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key,
+//		ordo.WithHTTPClient(&http.Client{Transport: books.Transport()})).WithSite(retailcrmtest.Site)
 //
 // The vendor's pages: "API v5" (docs.retailcrm.ru/Developers/API/APIVersions/APIv5), "Delivery module callbacks",
 // "Simple connection of a module".
 //
 // # Reading and writing
 //
-// [Order] is what the CRM tells; unknown fields stay in Extra. [OrderFields] is what is written: a field that is not set
-// is not sent, so nothing changes that the caller did not name. Texts and flags are pointers there ([Ptr]), so that
-// they can be emptied; codes, ids, sums and dates count as not set when they are zero.
+// [Order] is what the CRM sends; unknown fields stay in Extra. [OrderFields] is what is written: a field that is not
+// set is not sent, so that only what the caller names changes. Texts and flags are pointers there ([Ptr]), so that they
+// can be emptied; codes, ids, sums and dates count as not set when they are zero.
 //
-// Date-times have no zone on the wire: they are in the account's. The client reads the zone from the CRM's settings once,
-// unless WithZone tells it. A [Sum] is exact and knows its currency where the order states one.
+// Date-times have no zone on the wire: they are in the account's. The client reads the zone from the CRM's settings
+// once, unless WithZone gives it. A wire.Sum is exact and has its currency where the order states one.
 //
 // # Safe to repeat
 //
-// The CRM has no idempotency keys. [Client.CreateOrder], [Client.UploadOrders] and [Client.CreatePayment] are guarded by
-// the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a lost
-// answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines without an id.
+// The CRM has no idempotency keys. [Client.CreateOrder], [Client.UploadOrders] and [Client.CreatePayment] are guarded
+// by the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a
+// lost answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines without an id.
 //
 // # A marketplace's module
 //
-// [Client.System] plays such a module behind the port [erp.System]: orders come into the CRM, and what the merchant does
-// there comes back as wishes. Which status means what is the merchant's: a [Mapping].
+// [Client.System] plays such a module as the port erp.System: orders come into the CRM, and what the merchant does
+// there comes back as intents. Which status means what is the merchant's: a [Mapping].
 //
 //	s := crm.System(retailcrm.DefaultMapping(), retailcrm.WithModule("https://ordo.example/crm-1", secret))
 //	err := s.Install(ctx) // once: the courier's field, the module, its delivery type
-//	err = s.Check(ctx)    // at each start: all that the account lacks, in one error
+//	err = s.Check(ctx)    // at each start: all problems of the account and the mapping, in one error
 //
 // # Limits
 //
 // 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50
-// or 100 records. 50 orders in one upload, 500 ids in one [Client.ListOrderStatuses] (the latter is not certain).
+// or 100 records. 50 orders in one upload, 500 ids in one [Client.ListOrderStatuses] (the 500 are not documented).
 //
 // # Traps
 //

@@ -143,8 +143,8 @@ func classOf(message string) ordo.Class {
 	return 0
 }
 
-// notFound tells that there is no such record: "Not found", "Pack not found", "Pack with id 7 not found", "Note not found
-// map". Texts about a value, such as one that names a field of an order, are none: they have signs in them.
+// notFound is the text for a missing record: "Not found", "Pack not found", "Pack with id 7 not found", "Note not
+// found map". Texts about a value, such as one that names a field of an order, are none: they have signs in them.
 var notFound = regexp.MustCompile(`(?i)^([\pL\pN ]+ )?(not found|does not exist|не найден\pL?|не существует)( map)?\.?$`)
 
 // gone reports whether the CRM itself says that a record is not there.
@@ -153,8 +153,9 @@ func gone(err error) bool {
 	return errors.As(err, &e) && e.Class == ordo.NotFound && classOf(e.Text) == ordo.NotFound
 }
 
-// exists tells the refusal of a second order with the same externalId. Its exact words are not known: the official
-// clients do not show them. CreateOrder does not rely on it where it can look instead; this is the one place to correct.
+// exists recognizes the refusal of a second order with the same externalId. Its exact words are not known: the official
+// clients do not show them. CreateOrder does not rely on it where it can look instead; this is the one place to
+// correct.
 func exists(message string) bool {
 	return strings.HasPrefix(message, "Order already exists") || strings.HasSuffix(strings.TrimSuffix(message, "."), "already exists")
 }
@@ -162,7 +163,7 @@ func exists(message string) bool {
 // PartialError is the cause of the *ordo.Error of an upload of which only a part was taken.
 type PartialError struct{ Upload }
 
-// Error says how many orders were taken, and what the CRM says about the others.
+// Error returns how many orders were taken, and what the CRM says about the others.
 func (e *PartialError) Error() string {
 	return fmt.Sprintf("%d orders were taken, %d were not: %s", len(e.Uploaded), len(e.Failed), e.why())
 }

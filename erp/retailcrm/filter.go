@@ -38,8 +38,8 @@ type OrderFilter struct {
 	More               url.Values        // further parameters as the CRM names them, such as "filter[minPrice]"
 }
 
-// parameters writes what is set in a filter in the CRM's brackets, by the names in its tags. That the filters of date-times
-// take a time and not a day only is remembered, not checked.
+// parameters writes what is set in a filter in the CRM's brackets, by the names in its tags. That the filters of
+// date-times take a time and not a day only is remembered, not checked.
 func parameters(f any, zone *time.Location) url.Values {
 	q := url.Values{}
 	for field, v := range reflect.ValueOf(f).Fields() {

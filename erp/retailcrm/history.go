@@ -50,7 +50,7 @@ type User struct {
 	Extra wire.Extra `json:"-"` // what this type does not know
 }
 
-// APIKey tells about the key that made a change.
+// APIKey is the key that made a change.
 type APIKey struct {
 	Current bool       `json:"current"` // it is the key that asks
 	Extra   wire.Extra `json:"-"`       // what this type does not know
@@ -96,7 +96,7 @@ func (v ChangedValue) Code() string {
 	return string(named.ID)
 }
 
-// HistoryFilter says from where the history is read, and of which order.
+// HistoryFilter sets where the history begins, and of which order it is.
 type HistoryFilter struct {
 	SinceID         int64    `filter:"sinceId"`   // the cursor: changes with a greater id
 	Start           DateTime `filter:"startDate"` // for the first run, when there is no cursor: changes at or after it
@@ -105,8 +105,8 @@ type HistoryFilter struct {
 	OrderExternalID string   `filter:"orderExternalId"`
 }
 
-// ListHistory yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record is the
-// cursor: save it once the work for that record is done, and begin there next time.
+// ListHistory yields the changes of orders behind the cursor, oldest first, up to the present end. The ID of a record
+// is the cursor: save it once the work for that record is done, and begin there next time.
 //
 // It asks again from the last id seen and never by page, so entries that appear meanwhile are neither lost nor yielded
 // twice. Changes by the client's own key are yielded too: see [Change.Own].

@@ -11,10 +11,10 @@ import (
 )
 
 // Install makes in the account what the module needs and what is not there yet: the field "Заказ передан курьеру", and,
-// with [WithModule], the integration module itself, with the delivery type that stands for it. It may be run again: what
-// is there already is not written, and whether the merchant has switched the module off is left alone. The error is of
-// class Invalid if Mapping.Delivery names the module's delivery type and nobody made the module, for lack of WithModule; and
-// if the delivery type that the CRM made is not the one that Mapping.Delivery names.
+// with [WithModule], the integration module itself, with the delivery type that stands for it. It may be run again:
+// what is there already is not written, and whether the merchant has switched the module off is left alone. The error
+// is of class Invalid if Mapping.Delivery names the module's delivery type and the module was not made, for lack of
+// WithModule; and if the delivery type that the CRM made is not the one that Mapping.Delivery names.
 func (s *System) Install(ctx context.Context) error {
 	if err := s.fit(); err != nil {
 		return err
@@ -92,8 +92,8 @@ func (s *System) installModule(ctx context.Context) error {
 	return nil
 }
 
-// describe says what the module does: the merchant makes packages, one lot a line, and nothing is sent before the merchant
-// unlocks the order.
+// describe sets what the module does: the merchant makes packages, one lot a line, and nothing is sent before the
+// merchant unlocks the order.
 func (s *System) describe(m *Module) {
 	m.ClientID, m.BaseURL = s.webhook.ClientID, s.baseURL
 	m.Actions = map[string]string{ActionActivity: "/" + ActionActivity}

@@ -27,7 +27,8 @@ type Mapping struct {
 	// Payment is how a prepaid order shows what came in; nil: it does not. Tab "Оплата".
 	Payment *PaymentCodes `json:"payment,omitzero"`
 
-	// Confirm are the order statuses that confirm; the first is the one that is written. Tab "Статус подтверждения заказа".
+	// Confirm are the order statuses that confirm; the first is the one that is written. Tab "Статус подтверждения
+	// заказа".
 	Confirm []string `json:"confirm"`
 	// Reasons are the host's own reasons, which Cancel and Lots may name as well as those of package status.
 	Reasons []status.Reason `json:"reasons,omitzero"`
@@ -53,12 +54,12 @@ type Mapping struct {
 	Packing Packing `json:"packing,omitzero"`
 	// Deadlines are text fields of orders that show by when something is to be done, such as "confirm", to the minute.
 	Deadlines map[order.Kind]string `json:"deadlines,omitzero"`
-	// Notes is where people are told why something was refused.
+	// Notes is where people read why something was refused.
 	Notes Notes `json:"notes,omitzero"`
 }
 
-// Shown says which order status is written for where an order stands, by the code of the state: "new", "packed",
-// "handed-to-carrier", "delivered" and so on, see [status.OrderState]. A cancelled order may be told apart by who
+// Shown holds the order status to write for each state of an order, by the code of the state: "new", "packed",
+// "handed-to-carrier", "delivered" and so on, see [status.OrderState]. A cancelled order may be shown by who
 // cancelled it: [CancelledByBuyer], [CancelledByMerchant], [CancelledByTimeout] go before "cancelled". A state that is
 // not named is not written; but "confirmed", "partly-confirmed" and "delivered" fall back to Confirm and Done.
 type Shown map[string]string
@@ -70,15 +71,15 @@ const (
 	CancelledByTimeout  = "cancelled-by-timeout" // confirmed, packed or shipped too late
 )
 
-// Lots says what the statuses of lines mean, which the CRM calls product statuses.
+// Lots holds what the statuses of lines mean, which the CRM calls product statuses.
 type Lots struct {
 	// Refuse are the statuses that refuse a lot before it goes out, and why.
 	Refuse map[string]status.Reason `json:"refuse,omitzero"`
-	// Close are the statuses of lots that the buyer did not take at the door, and why. A status that only one of the two
-	// names means that reason at both moments.
+	// Close are the statuses of lots that the buyer did not take at the door, and why. A status that only one of the
+	// two names means that reason at both moments.
 	Close map[string]status.Reason `json:"close,omitzero"`
-	// ByBuyer, ByMerchant and ByTimeout are written to a lot that the channel cancelled; ByMerchant only if Refuse has no
-	// status with the very reason, and also where the others are empty.
+	// ByBuyer, ByMerchant and ByTimeout are written to a lot that the channel cancelled; ByMerchant only if Refuse has
+	// no status with the very reason, and also where the others are empty.
 	ByBuyer    string `json:"byBuyer,omitzero"`
 	ByMerchant string `json:"byMerchant,omitzero"`
 	ByTimeout  string `json:"byTimeout,omitzero"`
@@ -105,7 +106,7 @@ type PaymentCodes struct {
 	Paid string `json:"paid"` // the payment status of money that came in
 }
 
-// Notes says where notes to people are written.
+// Notes sets where notes to people are written.
 type Notes struct {
 	// Where is "managerComment" (when empty), "statusComment", or "custom:" and the code of a text field of orders.
 	Where string `json:"where,omitzero"`

@@ -14,9 +14,9 @@ import (
 // scopes are what the key must be allowed.
 var scopes = []string{"order_read", "order_write", "reference_read"}
 
-// Check looks whether the key is good and whether the account has everything that the settings name. All that is wrong
-// is returned together, as a *[MappingError] within an *ordo.Error of class Invalid; a key that is wrong, or a CRM that
-// does not answer, is the *ordo.Error of the call.
+// Check reports whether the key is good and whether the account has everything that the settings name. All that is
+// wrong is returned together, as a *[MappingError] within an *ordo.Error of class Invalid; a key that is wrong, or a
+// CRM that does not answer, is the *ordo.Error of the call.
 func (s *System) Check(ctx context.Context) error {
 	ps := s.mapping.problems()
 	key, err := s.client.GetCredentials(ctx)
@@ -176,7 +176,7 @@ func (b *bookcheck) money(ctx context.Context) {
 	}
 	types := booked(ctx, b, b.client.ListPaymentTypes, func(t PaymentType) bool {
 		if t.Code == p.Type && t.Integrated() {
-			b.wrong("payment.type", p.Type, "a payment module serves the type: nobody else may say that it is paid")
+			b.wrong("payment.type", p.Type, "a payment module serves the type: only that module may mark it as paid")
 		}
 		return t.Active
 	})

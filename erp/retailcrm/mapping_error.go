@@ -58,7 +58,7 @@ func mappingError(account string, ps []MappingProblem) error {
 	}
 }
 
-// problems says what is wrong with settings whatever the account is.
+// problems returns what is wrong with settings whatever the account is.
 func (m *Mapping) problems() []MappingProblem {
 	var r mappingReader
 	if len(m.Confirm) == 0 {
@@ -146,8 +146,8 @@ func states() []string {
 	return append(all, CancelledByBuyer, CancelledByMerchant, CancelledByTimeout)
 }
 
-// reason checks that a reason is one of package status or of the host's own. A misspelled one would reach the channel, which
-// refuses it when it is too late.
+// reason checks that a reason is one of package status or of the host's own. A misspelled one would reach the channel,
+// which refuses it when it is too late.
 func (r *mappingReader) reason(field string, reason status.Reason, own []status.Reason) {
 	known := slices.Concat(status.Reasons(), own)
 	if reason != "" && slices.Contains(known, reason) {

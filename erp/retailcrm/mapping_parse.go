@@ -16,7 +16,7 @@ import (
 const maxMapping = 1 << 20
 
 // ParseMapping reads a merchant's settings from JSON, in the form in which [Mapping] is written. Nothing is taken from
-// [DefaultMapping]. It is strict: an unknown field, one that stands there twice, a value of another kind, a state or
+// [DefaultMapping]. It is strict: an unknown field, one that occurs twice, a value of another kind, a state or
 // scheme that does not exist are all listed, each with the path of its field, in a *[MappingError] within an
 // *ordo.Error of class Invalid. Whether the account knows the codes is for [System.Check] to say.
 func ParseMapping(b []byte) (Mapping, error) {
@@ -39,7 +39,7 @@ func ParseMapping(b []byte) (Mapping, error) {
 	return m, nil
 }
 
-// syntax says where a document stops being JSON.
+// syntax returns the place at which a document stops being JSON.
 func syntax(b []byte) string {
 	err := json.Unmarshal(b, new(any))
 	var at *json.SyntaxError
@@ -118,7 +118,7 @@ func (r *mappingReader) members(path string, raw json.RawMessage, each func(key 
 			return
 		}
 		if seen[key] {
-			r.wrong(below(path, key), "", "it stands there twice")
+			r.wrong(below(path, key), "", "it occurs twice")
 			continue
 		}
 		seen[key] = true

@@ -49,7 +49,7 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 		"a list":         {`[]`, []string{": it is a list, not an object"}},
 		"nothing":        {`{}`, []string{"confirm: name the status that confirms an order"}},
 		"unknown fields": {`{"confirm":["a"],"confrim":1,"lots":{"refuze":{}}}`, []string{"confrim: unknown field", "lots.refuze: unknown field"}},
-		"twice":          {`{"confirm":["a"],"lots":{"byBuyer":"x","byBuyer":"y"}}`, []string{"lots.byBuyer: it stands there twice"}},
+		"twice":          {`{"confirm":["a"],"lots":{"byBuyer":"x","byBuyer":"y"}}`, []string{"lots.byBuyer: it occurs twice"}},
 		"other kinds": {
 			`{"confirm":"a","cancel":{"b":1},"done":[true],"payment":null,"courier":"x"}`,
 			[]string{"confirm: it is a text, not a list", "cancel.b: it is a number, not a text", "done[0]: it is a truth value, not a text", "payment: it is null (leave the field out instead), not an object", "courier: it is a text, not an object"},

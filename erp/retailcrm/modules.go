@@ -39,7 +39,7 @@ func (m Module) Paths() map[string]string {
 	return all
 }
 
-// ModuleAbilities says what a module does. What is not typed here (payment, telephony, mgTransport, mgBot, embedJs,
+// ModuleAbilities lists what a module does. What is not typed here (payment, telephony, mgTransport, mgBot, embedJs,
 // recommendation) is in Extra.
 type ModuleAbilities struct {
 	Delivery *DeliveryModule `json:"delivery,omitzero"`
@@ -115,7 +115,7 @@ type DeliverySettings struct {
 	Extra             wire.Extra        `json:"-"` // what this type does not know
 }
 
-// TrackingMapping says which order status a parcel's status brings.
+// TrackingMapping maps statuses of parcels to statuses of orders.
 type TrackingMapping struct {
 	Code               string     `json:"code"`
 	TrackingStatusCode string     `json:"trackingStatusCode"`
@@ -161,7 +161,8 @@ func (c *Client) GetModule(ctx context.Context, code string) (*Module, error) {
 	return answer.Module, err
 }
 
-// UpdateModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost answer.
+// UpdateModule creates the module or replaces its configuration. It sets a state, so it is repeated after a lost
+// answer.
 func (c *Client) UpdateModule(ctx context.Context, m Module) (*ModuleInfo, error) {
 	const op = "integration-modules/edit"
 	type plain Module

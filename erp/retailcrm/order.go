@@ -89,7 +89,7 @@ func (o *Order) Payment(externalID string) *Payment {
 	return nil
 }
 
-// Marketplace says which marketplace an order came from.
+// Marketplace is the marketplace that an order came from.
 type Marketplace struct {
 	Code    string     `json:"code"`
 	OrderID string     `json:"orderId"` // the order's number there

@@ -45,7 +45,7 @@ func (k OrderKey) in(c *Client, op string) (name string, params url.Values, err 
 	return name, params, nil
 }
 
-// same says that an order is another than the one that was asked for.
+// same returns an error if an order is another than the one that was asked for.
 func (k OrderKey) same(o *Order) error {
 	if k.ID != 0 {
 		return rest.Same("order", k.ID, o.ID)

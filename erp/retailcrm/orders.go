@@ -43,7 +43,7 @@ func (a *orderAnswer) Complete() error {
 	return same("order", a.ID, a.Order, func(o *Order) int64 { return o.ID })
 }
 
-// same says that an answer lacks what was asked for, or is about another.
+// same returns an error if an answer lacks what was asked for, or is about another.
 func same[T any, K comparable](what string, asked K, v *T, key func(*T) K) error {
 	if v == nil {
 		return errors.New("the answer holds no " + what)
@@ -51,8 +51,8 @@ func same[T any, K comparable](what string, asked K, v *T, key func(*T) K) error
 	return rest.Same(what, asked, key(v))
 }
 
-// ListOrders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may be
-// missed, one that is deleted may hide another: to follow changes use [Client.ListHistory].
+// ListOrders lists the orders that pass the filter, newest first, page by page. An order that is created meanwhile may
+// be missed, one that is deleted may hide another: to follow changes use [Client.ListHistory].
 func (c *Client) ListOrders(ctx context.Context, f OrderFilter) iter.Seq2[Record[Order], error] {
 	return func(yield func(Record[Order], error) bool) {
 		if f.Sites == nil && c.site != "" {
@@ -76,11 +76,12 @@ type OrderStatus struct {
 	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
-// mostStatuses is how many ids one request may ask for. The number is remembered, not documented where it could be checked.
+// mostStatuses is how many ids one request may ask for. The number is remembered, not documented where it could be
+// checked.
 const mostStatuses = 500
 
-// ListOrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that do not
-// exist are not in the answer.
+// ListOrderStatuses reads where orders stand, by the CRM's ids and by external ids, at most 500 together. Orders that
+// do not exist are not in the answer.
 func (c *Client) ListOrderStatuses(ctx context.Context, ids []int64, externalIDs []string) ([]Record[OrderStatus], error) {
 	const op = "orders/statuses"
 	if n := len(ids) + len(externalIDs); n > mostStatuses {
@@ -99,14 +100,14 @@ func (c *Client) ListOrderStatuses(ctx context.Context, ids []int64, externalIDs
 // Creation is what came of CreateOrder.
 type Creation struct {
 	Order *Order
-	// Existed tells that the shop had an order with this externalId already, by an earlier call or from somebody else.
+	// Existed reports that the shop had an order with this externalId already, from an earlier call or another program.
 	// Nothing was written then.
 	Existed bool
 }
 
-// CreateOrder creates an order in the client's shop. With an externalId it is safe to repeat: a lost answer is looked up
-// before anything is sent again, and an order that is there already is returned as it is. Without one a lost answer is
-// an error of class InDoubt. What the CRM does not like is in the cause of the error, as [Problems].
+// CreateOrder creates an order in the client's shop. With an externalId it is safe to repeat: a lost answer is looked
+// up before anything is sent again, and an order that is there already is returned as it is. Without one a lost answer
+// is an error of class InDoubt. What the CRM does not like is in the cause of the error, as [Problems].
 func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, error) {
 	const op = "orders/create"
 	form, err := c.orderForm(ctx, op, &o, c.site)
@@ -114,7 +115,7 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 		return nil, err
 	}
 	var answer orderAnswer
-	into, err := c.into(ctx, &answer) // before the write: its answer could not be told
+	into, err := c.into(ctx, &answer) // before the write: its answer could not be read
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +184,7 @@ func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (
 	return answer.Order, err
 }
 
-// repeatOfEdit tells whether an edit may be sent twice. That an edit replaces the whole list of lines, so that a line
+// repeatOfEdit reports whether an edit may be sent twice. That an edit replaces the whole list of lines, so that a line
 // without id would not be added twice, is how the official modules behave, not a documented promise: so it may not.
 func repeatOfEdit(o OrderFields) rest.Repeat {
 	for _, it := range o.Items {

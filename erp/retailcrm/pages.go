@@ -60,7 +60,7 @@ func (p *page) UnmarshalJSON(b []byte) error {
 func record[T any](ctx context.Context, c *Client, op string, raw json.RawMessage) (Record[T], error) {
 	var out Record[T]
 	var all map[string]json.RawMessage
-	_ = json.Unmarshal(raw, &all) // what is no object is told by its Problem, or is a text
+	_ = json.Unmarshal(raw, &all) // what is not an object has its Problem, or is a text
 	named := func(field string) string {
 		var t lax.Text
 		if json.Unmarshal(all[field], &t) != nil {
@@ -79,7 +79,7 @@ func record[T any](ctx context.Context, c *Client, op string, raw json.RawMessag
 	return out, nil
 }
 
-// name is how a record is told from others: by its id, else by its code.
+// name identifies a record: by its id, else by its code.
 func (r *Record[T]) name() string {
 	if r.ID == 0 && r.Code != "" {
 		return strconv.Quote(r.Code)

@@ -96,8 +96,8 @@ func (m *made) Complete() error {
 	return nil
 }
 
-// UpdatePayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a lost
-// answer.
+// UpdatePayment changes what p sets of a payment, named by the CRM's id. It sets a state, so it is repeated after a
+// lost answer.
 func (c *Client) UpdatePayment(ctx context.Context, id int64, p PaymentFields) error {
 	const op = "orders/payments/edit"
 	var err error

@@ -258,9 +258,9 @@ func (c *Client) ListCountries(ctx context.Context) ([]Record[string], error) {
 	return reference[string](ctx, c, "countries", "countriesIso")
 }
 
-// UpdateReference creates or changes one entry of a reference book: book is as in the path, such as "statuses", field is
-// the CRM's name for one entry, such as "status", and entry is what is written. It sets a state, so it is repeated after
-// a lost answer.
+// UpdateReference creates or changes one entry of a reference book: book is as in the path, such as "statuses", field
+// is the CRM's name for one entry, such as "status", and entry is what is written. It sets a state, so it is repeated
+// after a lost answer.
 func (c *Client) UpdateReference(ctx context.Context, book, code, field string, entry any) error {
 	path := rest.Pathf("/reference/%s/%s/edit", book, code)
 	return c.write(ctx, "reference/"+book+"/edit", path, field, entry, rest.Idempotent(), nil)

@@ -39,8 +39,8 @@ func (c *Client) GetSettings(ctx context.Context) (*Settings, error) {
 	return s, nil
 }
 
-// setting reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form. It
-// reports whether it could.
+// setting reads {"value": "RUB"}, or "RUB" itself: only the time zone is known for certain to come in the first form.
+// It reports whether it could.
 func setting(raw json.RawMessage, into *string) bool {
 	var wrapped struct {
 		Value *string `json:"value"`
@@ -69,7 +69,8 @@ func (a *account) known() *time.Location {
 	return a.zone
 }
 
-// GetZone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read once.
+// GetZone returns the account's time zone: the one given with WithZone, or the one in the settings, which are read
+// once.
 func (c *Client) GetZone(ctx context.Context) (*time.Location, error) {
 	if c.zone != nil {
 		return c.zone, nil

@@ -18,8 +18,8 @@ const (
 	RefOrderID = "order-id"
 )
 
-// System plays a marketplace's module in one shop of an account: it shows orders to the merchant's people, and tells what
-// they do with them. It is safe for concurrent use.
+// System plays a marketplace's module in one shop of an account: it shows orders to the merchant's people, and tells
+// what they do with them. It is safe for concurrent use.
 type System struct {
 	client  *Client
 	mapping Mapping
@@ -38,16 +38,16 @@ var (
 // SystemOption changes how a System works.
 type SystemOption func(*System)
 
-// WithModule lets the CRM call: baseURL is where the module's calls arrive, each at a path below it that ends in the name
-// of the action, and clientID the secret that the CRM repeats in them. Without it every call is refused.
+// WithModule lets the CRM call: baseURL is where the module's calls arrive, each at a path below it that ends in the
+// name of the action, and clientID the secret that the CRM repeats in them. Without it every call is refused.
 func WithModule(baseURL, clientID string) SystemOption {
 	return func(s *System) {
 		s.baseURL, s.webhook.ClientID = strings.TrimSuffix(baseURL, "/"), ordo.NewSecret(clientID)
 	}
 }
 
-// System returns the port to the client's shop, by the merchant's settings. Settings that make no sense are not lost: the
-// error of [ParseMapping] is then returned by every call.
+// System returns the port to the client's shop, by the merchant's settings. Settings that make no sense are not lost:
+// the error of [ParseMapping] is then returned by every call.
 func (c *Client) System(m Mapping, opts ...SystemOption) *System {
 	s := &System{client: c, mapping: m, broken: m.problems()}
 	for _, o := range opts {
@@ -59,12 +59,12 @@ func (c *Client) System(m Mapping, opts ...SystemOption) *System {
 // System implements erp.System.
 func (s *System) System() string { return Name }
 
-// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls it.
-// The same name again is fine; another one is an *ordo.Error of class Invalid.
+// NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
+// it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (s *System) NameAccount(name string) error { return s.client.NameAccount(name) }
 
-// Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, notes, and of parcels
-// their tracking numbers, in every scheme.
+// Can implements erp.System: the CRM shows orders, where they stand, lots that were cancelled, dates, notes, and of
+// parcels their tracking numbers, in every scheme.
 func (s *System) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind { //nolint:exhaustive // nothing else means anything here
 	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote, order.EffectDocument:
@@ -104,7 +104,8 @@ func (s *System) shows(o order.View, e ending) string {
 	return fallback[0]
 }
 
-// says reports whether a status that people chose says the same as the one that would be written: it is left alone then.
+// says reports whether a status that people chose says the same as the one that would be written: it is left alone
+// then.
 func (s *System) says(code string, o order.View) bool {
 	switch o.State { //nolint:exhaustive // only these have several statuses
 	case status.OrderConfirmed, status.OrderPartlyConfirmed:

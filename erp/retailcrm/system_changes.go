@@ -14,18 +14,19 @@ import (
 // firstLook is how far back the first pass looks.
 const firstLook = 24 * time.Hour
 
-// fieldCreated is Change.Field of an order that somebody else made, and fieldParcel that of a call to the module.
+// fieldCreated is Change.Field of an order that another program or a person made, and fieldParcel that of a call to the
+// module.
 const (
 	fieldCreated = "created"
 	fieldParcel  = "delivery.data"
 )
 
-// Changes implements erp.System: the history of orders. The cursor is the id of an entry; Field is the CRM's own name of
-// the field, such as "order_product.status", and Item the CRM's id of the line. Orders of other shops, without an
+// Changes implements erp.System: the history of orders. The cursor is the id of an entry; Field is the CRM's own name
+// of the field, such as "order_product.status", and Item the CRM's id of the line. Orders of other shops, without an
 // externalId, or with one that lacks the merchant's prefix, are not ours: they only move the cursor.
 //
-// It is not known whether the CRM's history tells of packages and of the tick "Не синхронизировать со службой доставки":
-// the module's calls do (see [System.Receive]), and every [System.Read] looks at them.
+// It is not known whether the CRM's history tells of packages and of the tick "Не синхронизировать со службой
+// доставки": the module's calls do (see [System.Receive]), and every [System.Read] looks at them.
 func (s *System) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
 		f := HistoryFilter{SinceID: numeric(cursor)}
@@ -69,8 +70,8 @@ func (s *System) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Chang
 	}
 }
 
-// farBeyond is by how much the id of an entry is greater than the one before it when it cannot be believed: behind a cursor
-// that is ahead of the CRM's present nothing would ever be found.
+// farBeyond is by how much the id of an entry is greater than the one before it when it cannot be believed: behind a
+// cursor that is ahead of the CRM's present nothing would ever be found.
 const farBeyond = 10_000_000
 
 // change translates one entry of the history.

@@ -186,7 +186,7 @@ func (s *System) customFields(o order.View, zone *time.Location) CustomFields {
 	return f
 }
 
-// differs says how an order that was there already is another than the one to be written; "" if it is the same.
+// differs returns how an order that was there already is another than the one to be written; "" if it is the same.
 func differs(there *Order, f OrderFields) string {
 	if m := there.Marketplace; m != nil && (m.Code != f.Marketplace.Code || m.OrderID != f.Marketplace.OrderID) {
 		return fmt.Sprintf("it is %s's order %s", m.Code, m.OrderID)

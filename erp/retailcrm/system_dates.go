@@ -24,8 +24,8 @@ func (s *System) moveDate(ctx context.Context, t order.Task) (order.Outcome, err
 	return s.edit(ctx, there, OrderFields{Delivery: &DeliveryFields{Date: day, Time: clock}})
 }
 
-// dateOf is a window as a day and times on the clock. The CRM has one day only: a window that ends on another day has no
-// end on the clock, but midnight, which is the last minute of its day.
+// dateOf is a window as a day and times on the clock. The CRM has one day only: a window that ends on another day has
+// no end on the clock, but midnight, which is the last minute of its day.
 func dateOf(w order.Window, zone *time.Location) (Date, *TimeWindow) {
 	if w.From.IsZero() {
 		return Date{}, nil

@@ -60,8 +60,8 @@ func ExampleClient_System() {
 		fmt.Println(err)
 		return
 	}
-	for _, wish := range reading.Reports {
-		if _, err := o.Observe(wish, order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm-1"}, At: now}); err != nil {
+	for _, intent := range reading.Reports {
+		if _, err := o.Observe(intent, order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm-1"}, At: now}); err != nil {
 			fmt.Println(err)
 		}
 	}

@@ -24,8 +24,8 @@ type note struct {
 	text, key string
 }
 
-// line is the note as it is written: "22.11.2026 10:33 [ordo] text (#1a2b3c4d)". The mark at its end is that of its key,
-// so that it comes once.
+// line is the note as it is written: "22.11.2026 10:33 [ordo] text (#1a2b3c4d)". The mark at its end is that of its
+// key, so that it comes once.
 func (n note) line() string {
 	text := []rune(strings.Join(strings.Fields(n.text), " "))
 	if len(text) > longestNote {
@@ -42,7 +42,7 @@ func short(text string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// ownNote tells a line of ours from what people wrote.
+// ownNote marks a line of ours among what people wrote.
 var ownNote = regexp.MustCompile(`^\d\d\.\d\d\.\d{4} \d\d:\d\d \[ordo\] .* \(#[0-9a-f]{8}\)$`)
 
 // appendNote puts a line below what is there. When the field gets too long the oldest of our own lines go; what people
@@ -112,7 +112,7 @@ func (b notebook) write(f *OrderFields, text string) {
 	}
 }
 
-// leaveNote tells people something, once for each key.
+// leaveNote writes a note to people, once for each key.
 func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, error) {
 	zone, err := s.client.GetZone(ctx)
 	if err != nil {
@@ -152,8 +152,8 @@ func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, er
 	return order.Outcome{Kind: order.Applied, Text: "people write in " + book.where + " at the same time: look at its history"}, nil
 }
 
-// overwritten returns what the field held when we wrote text: the CRM has no write on a condition, but its history tells
-// what each write replaced.
+// overwritten returns what the field held when we wrote text: the CRM has no write on a condition, but its history
+// tells what each write replaced.
 func (s *System) overwritten(ctx context.Context, id int64, text string) (string, error) {
 	field := s.notebook().field()
 	for h, err := range s.client.ListHistory(ctx, HistoryFilter{OrderID: id}) {

@@ -48,7 +48,7 @@ func withoutOffer(it ItemFields) ItemFields {
 	return it
 }
 
-// noteStrange says which articles are not in the catalogue, and what to do.
+// noteStrange writes a note with the articles that are not in the catalogue, and what to do.
 func (s *System) noteStrange(f *OrderFields, t order.Task, lines []int, zone *time.Location) {
 	slices.Sort(lines)
 	var skus []string

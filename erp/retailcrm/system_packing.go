@@ -17,11 +17,11 @@ func unpacked(s status.ItemState) bool {
 	return s == status.ItemConfirmed || s == status.ItemRequested || s == status.ItemAssembling || s == status.ItemSentToCentral || s == status.ItemRemarking
 }
 
-// packing wishes the goods packed once the order is unlocked, in the boxes that are there. What was refused is not tried
-// again until boxes, lock, goods or marking codes are others.
-func (w *wishing) packing(ctx context.Context) error {
+// packing asks for the goods to be packed once the order is unlocked, in the boxes that are there. What was refused is
+// not tried again until boxes, lock, goods or marking codes are others.
+func (w *intents) packing(ctx context.Context) error {
 	if w.there.Delivery == nil || w.there.Delivery.Data == nil || w.cancels || w.mixed {
-		return nil // no module keeps anything with the order, so nobody can have unlocked it; or it is not to go at all
+		return nil // no module keeps anything with the order, so it cannot have been unlocked; or it is not to be shipped
 	}
 	data := w.there.Delivery.Data
 	if data.Locked != (w.mapping.Packing.Fires == firesLocked) {
@@ -45,7 +45,7 @@ func (w *wishing) packing(ctx context.Context) error {
 		Ready, Marks []string
 	}{boxes, data.Locked, ready, marks})
 	if err != nil {
-		return w.client.invalid("orders/get", "the packages cannot be told apart", err)
+		return w.client.invalid("orders/get", "the packages cannot be matched to the lines", err)
 	}
 	if code := "packing:" + short(string(sum)); !w.declined(code) {
 		w.packed = true
@@ -55,7 +55,7 @@ func (w *wishing) packing(ctx context.Context) error {
 }
 
 // ready lists the goods that may be packed, those included that are confirmed in the same save.
-func (w *wishing) ready() []string {
+func (w *intents) ready() []string {
 	var lines []string
 	for _, l := range w.o.Lines {
 		if l.Kind == order.LineGoods && slices.ContainsFunc(l.Portions, func(p order.PortionView) bool {
@@ -68,7 +68,7 @@ func (w *wishing) ready() []string {
 }
 
 // boxes are the merchant's packages, or packs, with our lines in them.
-func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
+func (w *intents) boxes(ctx context.Context) ([]order.Box, error) {
 	if w.mapping.Packing.Source == fromPacks {
 		return w.packs(ctx)
 	}
@@ -86,7 +86,7 @@ func (w *wishing) boxes(ctx context.Context) ([]order.Box, error) {
 }
 
 // packs are the order's packs as boxes, one each.
-func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
+func (w *intents) packs(ctx context.Context) ([]order.Box, error) {
 	var boxes []order.Box
 	for r, err := range w.client.ListPacks(ctx, PackFilter{OrderID: w.there.ID}) {
 		switch {
@@ -104,9 +104,9 @@ func (w *wishing) packs(ctx context.Context) ([]order.Box, error) {
 	return boxes, nil
 }
 
-// pick names units of our line by the CRM's. Lines that are none of ours, such as a gift, are left out, and so is what is
-// packed already; what was cancelled is not: it must not be in a box, and the refusal says so.
-func (w *wishing) pick(key ItemKey, q Quantity) order.Picks {
+// pick names units of our line by the CRM's. Lines that are none of ours, such as a gift, are left out, and so is what
+// is packed already; what was cancelled is not: it must not be in a box, and the refusal says so.
+func (w *intents) pick(key ItemKey, q Quantity) order.Picks {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]
 		same := it.ID == key.ID || slices.ContainsFunc(key.ExternalIDs, it.ExternalIDs.has)

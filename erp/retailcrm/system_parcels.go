@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// tellParcel writes the tracking numbers of an order's parcels where the CRM shows them. An order has one field for all of
-// them there.
+// tellParcel writes the tracking numbers of an order's parcels where the CRM shows them. An order has one field for all
+// of them there.
 func (s *System) tellParcel(ctx context.Context, t order.Task) (order.Outcome, error) {
 	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {

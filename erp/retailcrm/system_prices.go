@@ -48,8 +48,8 @@ func vatRate(v amount.VAT) string {
 // unitPrice is what a unit of a line costs in the CRM.
 type unitPrice struct{ unit, discount, over amount.Money }
 
-// priceOf finds the price and the discount of a unit that make the sum of q units exact. Where no whole kopeck does, the
-// price is rounded up, and over is what the whole costs too much.
+// priceOf finds the price and the discount of a unit that make the sum of q units exact. Where no whole kopeck does,
+// the price is rounded up, and over is what the whole costs too much.
 func priceOf(gross, net amount.Money, q amount.Quantity) (p unitPrice, err error) {
 	if q.IsZero() || net.IsUnset() {
 		return unitPrice{unit: net}, nil

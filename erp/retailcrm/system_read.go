@@ -15,12 +15,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Read implements erp.System. Everything that one save changed is one order.Intent, with the CRM's code that expressed it
-// beside each command. Only what the changes touched is translated, from the values that people set, as the order may
-// hold another by now that was written here. Of several statuses since the last reading all count that mean something, so
-// that who confirms an order and moves it on at once has confirmed it; a later one may take an earlier one back. Packages,
-// marking codes and the courier's flag are looked at in every reading, and the lines' statuses when the order is done. An
-// order that was deleted in the CRM is an error of class NotFound.
+// Read implements erp.System. Everything that one save changed is one order.Intent, with the CRM's code that expressed
+// it beside each command. Only what the changes touched is translated, from the values that people set, as the order
+// may hold another by now that was written here. Of several statuses since the last reading all count that mean
+// something, so that who confirms an order and moves it on at once has confirmed it; a later one may take an earlier
+// one back. Packages, marking codes and the courier's flag are looked at in every reading, and the lines' statuses when
+// the order is done. An order that was deleted in the CRM is an error of class NotFound.
 func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
 	if err := s.fit(); err != nil {
 		return erp.Reading{}, err
@@ -33,7 +33,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	if err != nil {
 		return erp.Reading{}, err
 	}
-	w := wishing{System: s, there: there, o: o, zone: zone}
+	w := intents{System: s, there: there, o: o, zone: zone}
 	w.order(changes)
 	w.lots(changes)
 	if slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "delivery_date" || c.Field == "delivery_time" }) {
@@ -66,8 +66,8 @@ func touched(changes []erp.Change, field string) (string, bool) {
 	return "", false
 }
 
-// wishing gathers what the people in the CRM want.
-type wishing struct {
+// intents gathers what the people in the CRM ask for.
+type intents struct {
 	*System
 	there    *Order
 	o        order.View
@@ -77,21 +77,21 @@ type wishing struct {
 	confirms bool // the whole order
 	cancels  bool // the whole order
 	done     bool // it was delivered
-	packed   bool // the goods are packed by this wish
+	packed   bool // the goods are packed by this intent
 	mixed    bool // marking codes are on other lines than here
 }
 
-func (w *wishing) want(code string, c order.Command) {
+func (w *intents) want(code string, c order.Command) {
 	w.commands, w.codes = append(w.commands, c), append(w.codes, code)
 }
 
-// declined reports whether a wish with this code was refused before, so that it is not tried for ever.
-func (w *wishing) declined(code string) bool {
+// declined reports whether an intent with this code was refused before, so that it is not tried for ever.
+func (w *intents) declined(code string) bool {
 	return w.o.Labels[erp.RefusedLabel(code)] != "" || slices.ContainsFunc(w.o.Notes, func(n order.Note) bool { return n.Code == code })
 }
 
 // order translates the statuses that the order was given, in their order.
-func (w *wishing) order(changes []erp.Change) {
+func (w *intents) order(changes []erp.Change) {
 	m := &w.mapping
 	var confirm, cancel, done, late string
 	for _, c := range changes {
@@ -134,7 +134,7 @@ func (w *wishing) order(changes []erp.Change) {
 }
 
 // asked are the requests that wait for an answer, about a line if one is named.
-func (w *wishing) asked(line string) []int {
+func (w *intents) asked(line string) []int {
 	var open []int
 	for _, q := range w.o.Requests {
 		about := line == "" || slices.ContainsFunc(q.Units, func(u order.Units) bool { return u.Line == line })
@@ -145,9 +145,9 @@ func (w *wishing) asked(line string) []int {
 	return open
 }
 
-// notTaken are the lines that have a status of refusal when the order is done: the buyer did not take them, whenever the
-// status was set.
-func (w *wishing) notTaken() []order.Refusal {
+// notTaken are the lines that have a status of refusal when the order is done: the buyer did not take them, whenever
+// the status was set.
+func (w *intents) notTaken() []order.Refusal {
 	var out []order.Refusal
 	for i := range w.there.Items {
 		l, ours := lineOf(&w.there.Items[i], w.o)
@@ -165,14 +165,14 @@ func leaving(p order.PortionView) bool {
 	return p.Door == "" && (p.State == status.ItemPacked || p.State == status.ItemSent || p.State == status.ItemArrived)
 }
 
-func (w *wishing) answer(code string, requests []int, v order.Verdict) {
+func (w *intents) answer(code string, requests []int, v order.Verdict) {
 	for _, n := range requests {
 		w.want(code, order.AnswerCancelRequest{Request: n, Verdict: v})
 	}
 }
 
 // lots translates the statuses of lines.
-func (w *wishing) lots(changes []erp.Change) {
+func (w *intents) lots(changes []erp.Change) {
 	last := map[int64]string{}
 	var ids []int64
 	for _, c := range changes {
@@ -216,9 +216,9 @@ func (w *wishing) lots(changes []erp.Change) {
 	w.cancel(w.completed(out))
 }
 
-// completed adds the lots that were taken out before, and refused, if all are out then: the whole order may go where single
-// lots may not.
-func (w *wishing) completed(out []lotOut) []lotOut {
+// completed adds the lots that were taken out before, and refused, if all are out then: the whole order may go where
+// single lots may not.
+func (w *intents) completed(out []lotOut) []lotOut {
 	if len(out) == 0 {
 		return nil
 	}
@@ -246,9 +246,9 @@ type lotOut struct {
 	door   bool
 }
 
-// cancel wishes lots away: each by itself, so that one that cannot go does not keep the others; but all that are left, for
-// one reason, together, as the whole order may go where single lots may not.
-func (w *wishing) cancel(out []lotOut) {
+// cancel asks for lots to be cancelled: each on its own, so that one that cannot go does not keep the others; but all
+// that are left, for one reason, together, as the whole order may go where single lots may not.
+func (w *intents) cancel(out []lotOut) {
 	var whole order.Picks
 	for _, l := range w.o.Lines {
 		i := slices.IndexFunc(out, func(x lotOut) bool { return x.line.ID == l.ID })
@@ -269,15 +269,15 @@ func (w *wishing) cancel(out []lotOut) {
 }
 
 // date translates "Дата доставки" and the times beside it.
-func (w *wishing) date() {
+func (w *intents) date() {
 	if to, moved := windowOf(w.there.Delivery, w.o.Delivery.Window, w.zone); moved {
 		w.want("delivery_date", order.MoveDate{Window: to})
 	}
 }
 
-// courier translates the module's own field. It counts when it is set, and, if that was too early, as soon as the goods are
-// packed.
-func (w *wishing) courier(changes []erp.Change) {
+// courier translates the module's own field. It counts when it is set, and, if that was too early, as soon as the goods
+// are packed.
+func (w *intents) courier(changes []erp.Change) {
 	c := w.mapping.Courier
 	if c.Field == "" {
 		return
@@ -302,8 +302,8 @@ func (w *wishing) courier(changes []erp.Change) {
 	w.want(code, order.HandOver{Courier: w.o.Scheme == order.MerchantDelivery})
 }
 
-// states tells one standing of the goods from another.
-func (w *wishing) states() string {
+// states identifies where the goods of an order are.
+func (w *intents) states() string {
 	var b strings.Builder
 	for _, l := range w.o.Lines {
 		for _, p := range l.Portions {
@@ -321,7 +321,7 @@ func flag(value string) bool {
 }
 
 // marks takes over the marking codes of units that have not left yet.
-func (w *wishing) marks() {
+func (w *intents) marks() {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]
 		l, ours := lineOf(it, w.o)
@@ -330,26 +330,26 @@ func (w *wishing) marks() {
 		}
 		for unit, code := range it.MarkingCodes {
 			known := slices.ContainsFunc(l.Marks, func(m order.Mark) bool { return m.Unit == unit && m.Code == code })
-			wish := "marking:" + short(strings.Join([]string{l.ID, strconv.Itoa(unit), code}, "\x00"))
+			intent := "marking:" + short(strings.Join([]string{l.ID, strconv.Itoa(unit), code}, "\x00"))
 			if code == "" || known || !here(l, unit) {
 				continue
 			}
-			if w.declined(wish) {
+			if w.declined(intent) {
 				w.mixed = true // it was refused, and is not what is here
 				continue
 			}
-			w.want(wish, order.SetMark{Line: l.ID, Unit: unit, Code: code, Moved: !w.elsewhere(code, it.ID)})
+			w.want(intent, order.SetMark{Line: l.ID, Unit: unit, Code: code, Moved: !w.elsewhere(code, it.ID)})
 		}
 	}
 }
 
 // elsewhere reports whether another line of the CRM has a code.
-func (w *wishing) elsewhere(code string, line int64) bool {
+func (w *intents) elsewhere(code string, line int64) bool {
 	return slices.ContainsFunc(w.there.Items, func(it Item) bool { return it.ID != line && slices.Contains(it.MarkingCodes, code) })
 }
 
-// warnings are what people see in the CRM and what is not so.
-func (w *wishing) warnings(changes []erp.Change) []order.Text {
+// warnings are what people see in the CRM and what is not true.
+func (w *intents) warnings(changes []erp.Change) []order.Text {
 	var out []order.Text
 	set := func(item int64) bool { // by people, now
 		return slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "order_product.status" && numeric(c.Item) == item })
@@ -375,8 +375,8 @@ func (w *wishing) warnings(changes []erp.Change) []order.Text {
 	return out
 }
 
-// repacked reports whether the CRM has other packages than those that the channel was told of.
-func (w *wishing) repacked() bool {
+// repacked reports whether the CRM has other packages than those that the channel knows.
+func (w *intents) repacked() bool {
 	if w.mapping.Packing.Source == fromPacks || w.packed || w.there.Delivery == nil || w.there.Delivery.Data == nil || len(w.there.Delivery.Data.Packages) == 0 {
 		return false
 	}

@@ -242,7 +242,7 @@ func TestChangesOfOthersInTheAccountAreNotOurs(t *testing.T) {
 	require.Equal(t, []string{"A-1 created"}, named)
 	_, err = other.WithSite(retailcrmtest.Site).UpdateOrder(t.Context(), retailcrm.ByID(d.id), retailcrm.OrderFields{Status: "client-confirmed"})
 	require.NoError(t, err)
-	require.Equal(t, []order.Command{order.Confirm{}}, d.pulls(), "another program's word is a wish too")
+	require.Equal(t, []order.Command{order.Confirm{}}, d.pulls(), "another program's word is a intent too")
 }
 
 func TestTheFirstPassLooksADayBack(t *testing.T) {

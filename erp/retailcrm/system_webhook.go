@@ -12,12 +12,12 @@ import (
 // Admit implements erp.Webhooker: see [Webhook.Admit].
 func (s *System) Admit(r *http.Request) error { return s.webhook.Admit(r) }
 
-// Answer implements erp.Webhooker: an error is told to the merchant by its text.
+// Answer implements erp.Webhooker: the merchant sees the text of an error.
 func (s *System) Answer(err error) ordo.Answer { return s.webhook.Answer(err) }
 
-// Receive implements erp.Webhooker: the calls that the CRM makes to a delivery module. A parcel that is saved or deleted
-// is a change of its order, which is named by the CRM's own id; the parcel's id is that id too. That the module was
-// switched on or off is answered, and is no change. Whatever else is asked is refused.
+// Receive implements erp.Webhooker: the calls that the CRM makes to a delivery module. A parcel that is saved or
+// deleted is a change of its order, which is named by the CRM's own id; the parcel's id is that id too. That the module
+// was switched on or off is answered, and is no change. Whatever else is asked is refused.
 func (s *System) Receive(r *http.Request, body []byte) (ordo.Call[erp.Change], error) {
 	var none ordo.Call[erp.Change]
 	got, err := s.webhook.Parse(r, body)

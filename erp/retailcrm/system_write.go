@@ -25,7 +25,7 @@ func numeric(s string) int64 {
 }
 
 // showStatus writes where the order stands. What people said in other codes is left alone, and so is a status by which
-// they want something and that has not been taken up yet: it would be lost beneath ours.
+// they want something and that has not been applied yet: ours would overwrite it.
 func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, error) {
 	want := s.shows(t.Order, endingOf(t.Order, t.Cause))
 	if want == "" {
@@ -42,8 +42,8 @@ func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, e
 	if shown == want || s.says(shown, t.Order) {
 		return order.Outcome{Kind: order.AlreadySo, Code: shown}, nil
 	}
-	taken := t.Order.Labels[t.Target.Account] // what was shown when it was taken up last
-	if taken != "" && shown != taken && s.wish(shown) && t.Order.State != status.OrderCancelled {
+	taken := t.Order.Labels[t.Target.Account] // what was shown when it was last applied
+	if taken != "" && shown != taken && s.intent(shown) && t.Order.State != status.OrderCancelled {
 		return order.Outcome{Kind: order.AlreadySo, Text: "people have set " + shown + " meanwhile"}, nil
 	}
 	now, err := s.client.UpdateOrder(ctx, s.key(t), OrderFields{Status: want})
@@ -53,8 +53,8 @@ func (s *System) showStatus(ctx context.Context, t order.Task) (order.Outcome, e
 	return order.Outcome{Kind: order.Applied, Code: now.Status}, nil
 }
 
-// wish reports whether people want something by a status.
-func (s *System) wish(code string) bool {
+// intent reports whether a status asks for something.
+func (s *System) intent(code string) bool {
 	m := &s.mapping
 	return slices.Contains(m.Confirm, code) || m.Cancel[code] != "" || slices.Contains(m.Done, code) || code == m.TooLate
 }
@@ -126,8 +126,8 @@ func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, e
 	return out, nil
 }
 
-// removed names the lines that our last edit has taken out of an order, as it did not know them: the CRM has no edit of one
-// line and none on a condition, but its history tells what each removed.
+// removed names the lines that our last edit has taken out of an order, as it did not know them: the CRM has no edit of
+// one line and none on a condition, but its history tells what each removed.
 func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
 	var names []string
 	var at DateTime

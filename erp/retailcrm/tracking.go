@@ -23,7 +23,7 @@ type TrackPoint struct {
 	Comment   string   `json:"comment,omitzero"`
 }
 
-// UpdateTracking tells the statuses of parcels to the CRM, for the module with this code.
+// UpdateTracking sends the statuses of parcels to the CRM, for the module with this code.
 func (c *Client) UpdateTracking(ctx context.Context, module string, parcels []Tracking) error {
 	const op = "delivery/generic/tracking"
 	zone, err := c.GetZone(ctx)
@@ -38,7 +38,7 @@ func (c *Client) UpdateTracking(ctx context.Context, module string, parcels []Tr
 		}
 		own[i] = p
 	}
-	// Statuses may be told twice: each carries its own time, so the second copy says nothing new. The documentation is
+	// Statuses may be sent twice: each carries its own time, so the second copy says nothing new. The documentation is
 	// silent.
 	return c.write(ctx, op, rest.Pathf("/delivery/generic/%s/tracking", module), "statusUpdate", own, rest.Idempotent(), nil)
 }

@@ -37,9 +37,9 @@ type OrderIDs struct {
 	Extra      wire.Extra `json:"-"` // what this type does not know
 }
 
-// UploadOrders creates up to 50 orders in the client's shop. Each needs an externalId of its own, which makes the upload
-// safe to repeat. If only a part was taken, both the result and an error are returned: an *ordo.Error of class Invalid
-// whose cause is a *[PartialError]. Only the failed ones are to be sent again.
+// UploadOrders creates up to 50 orders in the client's shop. Each needs an externalId of its own, which makes the
+// upload safe to repeat. If only a part was taken, both the result and an error are returned: an *ordo.Error of class
+// Invalid whose cause is a *[PartialError]. Only the failed ones are to be sent again.
 func (c *Client) UploadOrders(ctx context.Context, orders []OrderFields) (*Upload, error) {
 	const op = "orders/upload"
 	own, ids, err := c.uploadable(ctx, op, orders)

@@ -29,8 +29,8 @@ type Webhook struct {
 	ClientID ordo.Secret // of Module.ClientID; empty: every call is refused
 	MaxBody  int64       // bytes; 0 means ordo.MaxCall
 
-	// Actions are the paths of the actions, as the module sends them to the CRM: see [Module.Paths]. If it is nil, the last
-	// segment of a path is the action's name.
+	// Actions are the paths of the actions, as the module sends them to the CRM: see [Module.Paths]. If it is nil, the
+	// last segment of a path is the action's name.
 	Actions map[string]string
 
 	Activity       func(context.Context, Activity) error
@@ -70,8 +70,8 @@ func (w *Webhook) ServeHTTP(to http.ResponseWriter, r *http.Request) {
 	accepted(result).Write(to)
 }
 
-// Admit refuses calls of strangers, as far as can be seen before the body is read: the CRM's secret is in the query of the
-// calls that read, and in the form of all others, where Parse looks at it. The error is a *[ordo.CallError].
+// Admit refuses calls of strangers, as far as can be seen before the body is read: the CRM's secret is in the query of
+// the calls that read, and in the form of all others, where Parse looks at it. The error is a *[ordo.CallError].
 func (w *Webhook) Admit(r *http.Request) error {
 	switch {
 	case w.ClientID.IsZero(), r.Method != http.MethodPost && !w.known(r.URL.Query()["clientId"]):
@@ -157,8 +157,8 @@ func request[T any](b []byte) (any, error) {
 	return v, err
 }
 
-// readAction reads what an action carries: the object in the form field that is named like it, together with what stands
-// beside it; a call by GET carries its query.
+// readAction reads what an action carries: the object in the form field that is named like it, together with what
+// stands beside it; a call by GET carries its query.
 func readAction(action string, values url.Values) (Event, error) {
 	r := readers[action]
 	fields := map[string]json.RawMessage{}
@@ -262,7 +262,7 @@ func run[Q any](ctx context.Context, f func(context.Context, Q) error, q Q) erro
 	return f(ctx, q)
 }
 
-// Answer returns what the CRM is told: for nil that the call is taken, and for errors what the functions say by them.
+// Answer returns the answer to the CRM: for nil that the call was taken, else the refusal that the error stands for.
 func (w *Webhook) Answer(err error) ordo.Answer {
 	var call *ordo.CallError
 	var e *ordo.Error

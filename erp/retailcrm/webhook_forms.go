@@ -20,7 +20,7 @@ const (
 	ActionTariffs        = "tariffList"
 )
 
-// Activity tells that the merchant switched the module on or off.
+// Activity reports that the merchant switched the module on or off.
 type Activity struct {
 	Active    bool       `json:"active"`
 	Freeze    bool       `json:"freeze"`

@@ -43,7 +43,7 @@ func recorded[C any](c Client[C], op Op[C]) error {
 	return nil
 }
 
-// nothing says of each answer that nobody of the vendor has decided.
+// nothing checks that no answer counts as a decision of the vendor.
 func nothing[C any](c Client[C], op Op[C], answers ...answer) error {
 	var errs []error
 	for _, a := range answers {

@@ -12,7 +12,8 @@ type Client[C any] struct {
 	// Secrets are the credentials that New is called with, each of at least eight characters. The suite also calls it
 	// with one of them empty.
 	Secrets []string
-	// Tokens are other texts that nobody must see, such as an access token in the answer to a login, or what Holds hides.
+	// Tokens are other texts that nobody must see, such as an access token in the answer to a login, or what Holds
+	// hides.
 	Tokens []string
 	// New makes the client for an address.
 	New func(secrets []string, base string, opts ...ordo.Option) C
@@ -28,8 +29,8 @@ type Client[C any] struct {
 	Ops []Op[C]
 	// Types are values of the types that reads return, for the check that each keeps what it does not know.
 	Types []any
-	// NotYet names checks that are known to fail, each with the reason: by the name of the check, or by check and operation,
-	// parted by a slash. They are skipped.
+	// NotYet names checks that are known to fail, each with the reason: by the name of the check, or by check and
+	// operation, parted by a slash. They are skipped.
 	NotYet map[string]string
 }
 
@@ -41,19 +42,20 @@ type Op[C any] struct {
 	// Do calls it. For a list that comes row by row Each does, with [Rows].
 	Do   func(context.Context, C) (any, error)
 	Each func(context.Context, C) iter.Seq2[any, error]
-	// On is the request that the suite plays with, such as "POST /v2/orders", or "GET /v2/orders/*". Empty means each that
-	// no Beside answers.
+	// On is the request that the suite plays with, such as "POST /v2/orders", or "GET /v2/orders/*". Empty means each
+	// that no Beside answers.
 	On     string
 	Beside []Reply // answers to its other requests; they count before those of the client
 	Answer string  // the recorded good answer, as JSON
 	Status int     // of the good answer; 0 means 200
-	// Record is where in the answer the record is, or the rows of a list: such as "order" or "data.items"; empty means the
-	// whole answer. Several are parted by commas. What is around it is the vendor's envelope, and need not be kept; "-"
-	// means that there is nothing else.
+	// Record is where in the answer the record is, or the rows of a list: such as "order" or "data.items"; empty means
+	// the whole answer. Several are parted by commas. What is around it is the vendor's envelope, and need not be kept;
+	// "-" means that there is nothing else.
 	Record string
 	// Asked are the places in the answer that repeat what was asked for, such as "order.id".
 	Asked []string
-	// Page makes the answer to request n (from 0) of a list without an end. nil means that the list comes in one answer.
+	// Page makes the answer to request n (from 0) of a list without an end. nil means that the list comes in one
+	// answer.
 	Page func(n int) string
 }
 

@@ -17,6 +17,6 @@
 //		})
 //	}
 //
-// The suite plays the vendor: it answers each request from memory with the recorded answer, or with that answer spoilt in
-// one way. Every check runs in a bubble of testing/synctest, so that waits take no time.
+// The suite plays the vendor: it answers each request from memory with the recorded answer, or with that answer spoilt
+// in one way. Every check runs in a bubble of testing/synctest, so that waits take no time.
 package clienttest

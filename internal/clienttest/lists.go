@@ -83,7 +83,7 @@ func badFields[C any](c Client[C], op Op[C], t tree, rows []any, good []any) (er
 	return errs
 }
 
-// besides says what is wrong with a list that has the good rows and one bad one.
+// besides returns what is wrong with a list that has the good rows and one bad one.
 func besides(o outcome, good []any, said bool) error {
 	all, told := map[string]bool{}, o.err != nil
 	for _, row := range o.rows {

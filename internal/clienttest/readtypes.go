@@ -18,8 +18,8 @@ func ReadTypes(t *testing.T, values ...any) {
 }
 
 // WithoutExtra names the structs, among the types of the values and all that can be reached from them within the same
-// package, that have no field Extra. Single values, such as a sum or a date that reads itself, and the rows of lists, which
-// hold a record beside its Problem, need none.
+// package, that have no field Extra. Single values, such as a sum or a date that reads itself, and the rows of lists,
+// which hold a record beside its Problem, need none.
 func WithoutExtra(values ...any) []string {
 	w := typeWalk{seen: map[reflect.Type]bool{}}
 	for _, v := range values {

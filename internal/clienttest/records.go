@@ -54,7 +54,7 @@ func wrongType[C any](c Client[C], op Op[C]) error {
 	return first(errs)
 }
 
-// saysOdd says what is wrong with what came of an answer with an odd value at p.
+// saysOdd returns what is wrong with what came of an answer with an odd value at p.
 func (op Op[C]) saysOdd(o outcome, before string, p place, values []string) error {
 	if o.err == nil {
 		if after := tell(o.rows); after != before && !strings.Contains(after, oddDigits) {

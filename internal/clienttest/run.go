@@ -79,7 +79,7 @@ func Run[C any](t *testing.T, c Client[C]) {
 	}
 }
 
-// lacks says what the fixture lacks; "" if nothing.
+// lacks returns what the fixture lacks; "" if it is complete.
 func (c Client[C]) lacks() string {
 	switch {
 	case c.New == nil:
@@ -206,7 +206,7 @@ func (b bench[C]) do(op Op[C]) (outcome, error) {
 
 const late = 12 * time.Hour
 
-// undecided says what is wrong with an outcome where nobody of the vendor has decided anything. Whoever refuses the
+// undecided says what is wrong with an outcome where the vendor has decided nothing. Whoever refuses the
 // credentials, a person has to look: what is owed waits meanwhile, and nothing is given up.
 func undecided[C any](op Op[C], o outcome, status int) error {
 	if o.err == nil {

@@ -38,7 +38,7 @@ func forms(secret string) []string {
 // decimals are bytes as fmt prints them.
 func decimals(b []byte) string { return strings.Trim(fmt.Sprintf("%d", b), "[]") }
 
-// leak says which secret a text shows.
+// leak returns an error if a text shows a secret.
 func (c Client[C]) leak(text string) error {
 	for _, secret := range append(append([]string(nil), c.Secrets...), c.Tokens...) {
 		for _, form := range forms(secret) {

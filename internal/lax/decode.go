@@ -19,7 +19,7 @@ import (
 
 // Options say what the text itself does not. The zero Options are for systems whose times and sums are complete.
 type Options struct {
-	Zone     *time.Location // of times that come without one; all times are told in it. nil: UTC, and as they came
+	Zone     *time.Location // of times that come without one; all times are returned in it. nil: UTC, and as they came
 	Currency string         // of sums that come without one and stand in no record that names one; ISO 4217
 	Layouts  []string       // of times, tried before the usual ones
 }
@@ -35,7 +35,7 @@ func Decode(b []byte, v any, o Options) error {
 	}
 	if !json.Valid(b) {
 		var none json.RawMessage
-		return json.Unmarshal(b, &none) // tells what is wrong with it
+		return json.Unmarshal(b, &none) // returns what is wrong with it
 	}
 	p := reflect.ValueOf(v)
 	if p.Kind() != reflect.Pointer || p.IsNil() {
@@ -108,7 +108,7 @@ func (d *decoder) value(b []byte, v reflect.Value, at place) found {
 		return at.fail(v, v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(b))
 	case reflect.PointerTo(t).Implements(texter):
 		err := text(b, v.Addr().Interface().(encoding.TextUnmarshaler))
-		if t == secretType && err != nil { // neither told nor kept
+		if t == secretType && err != nil { // neither shown nor kept
 			f := at.fail(v, errors.New("it is no text"))
 			f.loose = false
 			return f
@@ -166,7 +166,7 @@ func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 		all := members(b)
 		if i := p.currency; i != nil {
 			if raw, has := all.like(i.name); has {
-				odd := d.value(raw, reach(v, i.index), place{depth: at.depth + 1}).loose // told below
+				odd := d.value(raw, reach(v, i.index), place{depth: at.depth + 1}).loose // reported below
 				if at.currency = or(reach(v, i.index).String(), at.currency); odd {
 					at.currency = "" // it is another one than the usual, whichever it is
 				}

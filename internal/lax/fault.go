@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	mostFaults = 8   // that are told
+	mostFaults = 8   // that are listed
 	mostText   = 200 // bytes of a fault, and of its path
 )
 
@@ -21,7 +21,7 @@ type FieldError struct {
 	Err  error
 }
 
-// Error says where, and what.
+// Error states where, and what.
 func (e FieldError) Error() string {
 	if e.Path == "" {
 		return e.Err.Error()
@@ -48,8 +48,8 @@ func (e *FieldErrors) Error() string {
 	return strings.Join(texts, "; ")
 }
 
-// Unwrap returns the reasons, and an error of encoding/json that says the same: the text is complete, and a repeat would
-// bring it again.
+// Unwrap returns the reasons, and an error of encoding/json that says the same: the text is complete, and a repeat
+// would bring it again.
 func (e *FieldErrors) Unwrap() []error {
 	out := make([]error, 0, len(e.First)+1)
 	for _, f := range e.First {

@@ -2,8 +2,8 @@ package lax
 
 import "encoding/json"
 
-// Row is one record of a list. Whatever is wrong with it is its Problem, and never that of the list: a []Row[T] can only
-// fail as a whole if it is no list.
+// Row is one record of a list. Whatever is wrong with it is its Problem, and never that of the list: a []Row[T] can
+// only fail as a whole if it is no list.
 type Row[T any] struct {
 	Value   T
 	Raw     json.RawMessage

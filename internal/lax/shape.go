@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// List is a list that may come as one value, as an object keyed by id (its values are taken, in the order of the keys as
-// written), or as null. It is sent as an array.
+// List is a list that may come as one value, as an object keyed by id (its values are taken, in the order of the keys
+// as written), or as null. It is sent as an array.
 type List[T any] []T
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -46,7 +46,7 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// keyed tells whether an object is a list keyed by id: all of its values are objects, and there is at least one.
+// keyed reports whether an object is a list keyed by id: all of its values are objects, and there is at least one.
 func keyed(b []byte) bool {
 	var m map[string]json.RawMessage
 	if json.Unmarshal(b, &m) != nil || len(m) == 0 {

@@ -33,8 +33,8 @@ func (a *accountName) set(name string) string {
 // Account returns the name of the account in errors and logs; empty if it has none.
 func (c *Client) Account() string { return c.account.get() }
 
-// NameAccount names the account in errors and logs, if ordo.WithAccount did not. The same name again is fine; another one
-// is an *ordo.Error of class Invalid that states both.
+// NameAccount names the account in errors and logs, if ordo.WithAccount did not. The same name again is fine; another
+// one is an *ordo.Error of class Invalid that states both.
 func (c *Client) NameAccount(name string) error {
 	if has := c.account.set(name); has != name {
 		return c.Fail("settings", ordo.Invalid, fmt.Sprintf("the account is named %q already and cannot be named %q: "+
@@ -43,8 +43,8 @@ func (c *Client) NameAccount(name string) error {
 	return nil
 }
 
-// Copy returns a client that shares everything with c but the name of its account: two shops of one vendor's account can
-// have a name each. It begins with the name that c has now.
+// Copy returns a client that shares everything with c but the name of its account: two shops of one vendor's account
+// can have a name each. It begins with the name that c has now.
 func (c *Client) Copy() *Client {
 	return &Client{transport: c.transport, account: &accountName{name: c.Account()}}
 }

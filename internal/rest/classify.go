@@ -17,8 +17,8 @@ type failure struct {
 	err       *ordo.Error
 	maybeDone bool   // a write may have been done
 	again     bool   // a repeat may help
-	other     bool   // the answer is about something else than what was asked for
-	asked     string // how long the vendor asked to wait, if that is more than anybody waits
+	other     bool   // the answer is about something other than what was asked for
+	asked     string // how long the vendor asked to wait, if that is more than the client waits
 	tokens    []int
 }
 
@@ -82,7 +82,7 @@ func (f *failure) locate(c *Client, status int, h http.Header) {
 }
 
 // undecided makes the failure of an answer without success that is not in the vendor's form: a proxy's, a firewall's, a
-// page. Only a few statuses mean the same whoever says them; by all others nobody has decided, and a write may be done.
+// page. Only a few statuses mean the same whoever says them; any other decides nothing, and a write may be done.
 func (c *Client) undecided(e *ordo.Error, status int, h http.Header) *failure {
 	f := &failure{err: e}
 	f.locate(c, status, h)
@@ -97,8 +97,8 @@ func (c *Client) undecided(e *ordo.Error, status int, h http.Header) *failure {
 	return f
 }
 
-// foreign makes the failure of an answer without success that the vendor's judge does not know. Without a judge the status
-// is all that there is.
+// foreign makes the failure of an answer without success that the vendor's judge does not know. Without a judge the
+// status is all that there is.
 func (c *Client) foreign(r *Reply, e *ordo.Error) *failure {
 	switch {
 	case redirected(r.Status):
@@ -109,7 +109,7 @@ func (c *Client) foreign(r *Reply, e *ordo.Error) *failure {
 	return c.refused(r, e)
 }
 
-// describe says in words what an answer that nobody could judge was.
+// describe returns a text for an answer that is not in the vendor's form.
 func (c *Client) describe(r *Reply) string {
 	media := contentType(r.Header)
 	text := c.excerpt(r.Body, media)
@@ -122,8 +122,9 @@ func (c *Client) describe(r *Reply) string {
 	return media + ": " + text
 }
 
-// unreadable makes the failure of an answer with a good status that cannot be decoded or does not hold what is due. That is
-// no decision either, so it is never Invalid: the vendor may have done what was asked, or somebody else has answered.
+// unreadable makes the failure of an answer with a good status that cannot be decoded or does not hold what is due.
+// That is no decision either, so it is never Invalid: the vendor may have done what was asked, or the answer may be a
+// proxy's.
 func (c *Client) unreadable(r *Reply, err error) *failure {
 	e := &ordo.Error{Class: ordo.Retry, Err: err}
 	f := &failure{err: e, maybeDone: true, again: true}

@@ -22,27 +22,28 @@ const (
 	DefaultMaxWait = 5 * time.Minute // that a vendor may ask for
 )
 
-// Config says what is particular to the system that a client talks to. The zero Config is a plain JSON API without
+// Config holds what is particular to the system that a client talks to. The zero Config is a plain JSON API without
 // credentials.
 type Config struct {
 	// Auth lists the credentials that every request carries.
 	Auth []Auth
 	// Header is sent with every request.
 	Header http.Header
-	// Judge reads the vendor's own errors. It sees every complete answer that is no redirect, also those with status 200,
-	// and returns nil for one that reports no error or that is not in the vendor's own form, which then decides nothing.
-	// It fills in Code and Text, RequestID if the body holds it, and Class where the vendor's code tells more than the
-	// HTTP status does: Retry and RateLimited then mean that surely nothing was done, InDoubt that something may have
-	// been, as after a refusal without a reason. The transport fills in the rest. Without a Judge the status decides.
+	// Judge reads the vendor's own errors. It sees every complete answer that is no redirect, also those with status
+	// 200, and returns nil for one that reports no error or that is not in the vendor's own form, which then decides
+	// nothing. It fills in Code and Text, RequestID if the body holds it, and Class where the vendor's code tells more
+	// than the HTTP status does: Retry and RateLimited then mean that surely nothing was done, InDoubt that something
+	// may have been, as after a refusal without a reason. The transport fills in the rest. Without a Judge the status
+	// decides.
 	Judge func(*Reply) *ordo.Error
-	// Expired tells which refusals mean that a fetched token has expired, so that a fresh one may help. nil means class
-	// Auth with any status but 403.
+	// Expired reports which refusals mean that a fetched token has expired, so that a fresh one may help. nil means
+	// class Auth with any status but 403.
 	Expired func(*ordo.Error) bool
 	// Decode reads an answer with a good status, the empty one included, into out, which is nil if only the form of the
 	// answer matters. An error says that the answer is not of the vendor's form. nil means JSON.
 	Decode func(r *Reply, out any) error
-	// Secrets are texts that must not appear in errors, logs and dumps, besides the credentials in Auth: for instance a
-	// secret part of the base URL. Texts of less than 4 bytes are not looked for.
+	// Secrets are texts that must not appear in errors, logs and dumps, as well as the credentials in Auth: for
+	// instance a secret part of the base URL. Texts of less than 4 bytes are not looked for.
 	Secrets []ordo.Secret
 	// Hidden names headers, query parameters and fields (JSON, form, XML) with secret values, beside the usual names.
 	Hidden []string
@@ -135,8 +136,8 @@ func New(s Settings, c Config) *Client {
 	return cl
 }
 
-// Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made. Secrets
-// are redacted in text and cause, and both are cut, as in every error.
+// Fail makes an error of this client that did not come from the vendor, such as that of a call that was not made.
+// Secrets are redacted in text and cause, and both are cut, as in every error.
 func (c *Client) Fail(op string, class ordo.Class, text string, cause error) *ordo.Error {
 	return &ordo.Error{
 		System: c.settings.System, Account: c.Account(), Op: op, Class: class, Text: c.scrub.brief(text, textLimit),
@@ -160,6 +161,6 @@ func (silent) Errorf(string, ...any) {}
 func (silent) Warnf(string, ...any)  {}
 func (silent) Debugf(string, ...any) {}
 
-// Hide lets one more text appear in no error, log or dump from now on, such as the secret part of an address at which the
-// other system is to call us. Texts of less than 4 bytes are not looked for.
+// Hide lets one more text appear in no error, log or dump from now on, such as the secret part of an address at which
+// the other system is to call us. Texts of less than 4 bytes are not looked for.
 func (c *Client) Hide(secret string) { c.scrub.hideText(secret) }

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Do sends the request and decodes the answer into out, which is a pointer, or nil if only the form of the answer matters.
-// With out of type *[]byte the body is kept as it is. Every error is an *ordo.Error.
+// Do sends the request and decodes the answer into out, which is a pointer, or nil if only the form of the answer
+// matters. With out of type *[]byte the body is kept as it is. Every error is an *ordo.Error.
 func (c *Client) Do(ctx context.Context, r Request, out any) (*Reply, error) {
 	x, err := c.ready(ctx, &r)
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *sent) read(c *Client, x *exchange) {
 	}
 }
 
-// judge tells whether a complete answer is good, and decodes it.
+// judge reports whether a complete answer is good, and decodes it.
 func (c *Client) judge(x *exchange, r *Reply, out any) *failure {
 	if redirected(r.Status) {
 		return c.elsewhere(r)
@@ -189,7 +189,7 @@ func (c *Client) judge(x *exchange, r *Reply, out any) *failure {
 	if errors.As(err, &other) {
 		other.Asked, other.Got = c.scrub.brief(other.Asked, codeLimit), c.scrub.brief(other.Got, codeLimit)
 		if x.write() {
-			f.other, f.again = true, false // a repeat would be one thing more that nobody has asked for
+			f.other, f.again = true, false // a repeat would make another thing that was not asked for
 		}
 	}
 	return f

@@ -21,9 +21,9 @@
 //	429, whoever says it                             RateLimited, repeated RateLimited, repeated         RateLimited, repeated
 //	3xx; any other status not in the vendor's form   Retry, repeated       InDoubt, or read back         Retry, repeated
 //
-// The last row is what proxies, firewalls and maintenance pages say: nobody of the vendor has decided. Not even 404 and
-// 410 count then, as what looks missing would be made a second time. 403 does, as a person must act whoever bars the way,
-// and what is owed waits for him. No redirect is followed. A client without a Judge goes by the status alone.
+// The last row is what proxies, firewalls and maintenance pages say: the vendor has decided nothing. Not even 404 and
+// 410 count then, as what looks missing would be made a second time. 403 does: whoever refuses, a person must act, and
+// what is pending waits until then. No redirect is followed. A client without a Judge goes by the status alone.
 //
 // No wait goes past the context's deadline: the last error is returned at once instead. What a vendor asks to wait is
 // bounded by ordo.WithMaxWait; it holds for reads or for writes, whichever was refused.

@@ -72,7 +72,7 @@ func (c *Client) dumpHeader(b *bytes.Buffer, mark string, h http.Header) {
 	}
 	slices.Sort(names)
 	for _, n := range names {
-		v := blot
+		v := redacted
 		if !c.scrub.header(n) {
 			v = c.scrub.brief(strings.Join(h[n], ", "), textLimit)
 		}

@@ -18,15 +18,15 @@ const mostEmpty = 10
 type List[T any] struct {
 	Op   string // in errors
 	Most int    // pages read at most; 0 means DefaultPages
-	// Page reads the page at a cursor, which is "" for the first page, hands its rows to yield, and returns the cursor of
-	// the page behind it, or "" if there is none. key is what tells a row from others, such as its id or the row itself;
-	// it may be empty. When yield returns false Page returns at once; what it returns does not count then.
+	// Page reads the page at a cursor, which is "" for the first page, hands its rows to yield, and returns the cursor
+	// of the page behind it, or "" if there is none. key is what tells a row from others, such as its id or the row
+	// itself; it may be empty. When yield returns false Page returns at once; what it returns does not count then.
 	Page func(cursor string, yield func(key string, row T) bool) (next string, err error)
 }
 
-// All walks the pages and yields their rows. An error comes once, last. Besides those of Page it is one of class Retry if
-// the list does not get on: if a page begins as one did before, a cursor comes again, or too many pages in a row are empty;
-// and one of class Unsupported, with a *PagesError, if there are more pages than may be read.
+// All walks the pages and yields their rows. An error comes once, last. Besides those of Page it is one of class Retry
+// if the list does not get on: if a page begins as one did before, a cursor comes again, or too many pages in a row are
+// empty; and one of class Unsupported, with a *PagesError, if there are more pages than may be read.
 func (l List[T]) All(c *Client) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -78,5 +78,5 @@ type PagesError struct {
 	Next  string // cursor of the page behind the last one that was read; cut, and without secrets
 }
 
-// Error says how many pages were read.
+// Error returns how many pages were read.
 func (e *PagesError) Error() string { return strconv.Itoa(e.Pages) + " pages were read" }

@@ -9,7 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// Pace says how often to ask whether something is done: first after First, then after pauses that double up to Most.
+// Pace sets how often to ask whether something is done: first after First, then after pauses that double up to Most.
 type Pace struct {
 	First, Most time.Duration
 	AtOnce      bool          // asks before the first pause, too
@@ -19,9 +19,9 @@ type Pace struct {
 // mostFailures is how often in a row asking may fail while the system cannot be reached.
 const mostFailures = 100
 
-// Poll calls look until what was accepted is done. look returns nil when it is, and an *ordo.PendingError while it is not;
-// then Poll goes on, as it does for a while after errors of class Retry and RateLimited, and waits at least as long as they
-// ask. Any other error ends it and is returned as it is.
+// Poll calls look until what was accepted is done. look returns nil when it is, and an *ordo.PendingError while it is
+// not; then Poll goes on, as it does for a while after errors of class Retry and RateLimited, and waits at least as
+// long as they ask. Any other error ends it and is returned as it is.
 //
 // If ctx or the pace's Limit ends the waiting, or would before the next question, the error is an *ordo.Error of class
 // Retry whose cause is the last *ordo.PendingError, with why it ended in Err. If look did not return one, it is about

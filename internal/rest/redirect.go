@@ -8,13 +8,13 @@ import (
 )
 
 // stay is the CheckRedirect of every client, whatever the user's http.Client has: no redirect is followed. Request and
-// credentials would go to somebody that nobody has named, and his answer would be believed.
+// credentials would go to an address that the user did not name, and its answer would be believed.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// redirected reports whether an answer leads elsewhere.
+// redirected reports whether an answer is a redirect.
 func redirected(status int) bool { return status >= 300 && status < 400 }
 
-// elsewhere makes the failure of an answer that leads elsewhere: nobody of the vendor has decided.
+// elsewhere makes the failure of a redirect: the vendor has decided nothing.
 func (c *Client) elsewhere(r *Reply) *failure {
 	to := "nowhere"
 	if at := r.Header.Get("Location"); at != "" {

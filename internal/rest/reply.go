@@ -28,8 +28,8 @@ func (r *Reply) JSON(v any) error {
 	return json.Unmarshal(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")), v)
 }
 
-// Completer is an answer that knows what it must hold. If the value that an answer was decoded into is a Completer, it says
-// what is lacking, such as the id of what was made. Such an answer decides nothing: see the package comment.
+// Completer is an answer that knows what it must hold. If the value that an answer was decoded into is a Completer, it
+// says what is lacking, such as the id of what was made. Such an answer decides nothing: see the package comment.
 type Completer interface {
 	Complete() error
 }
@@ -39,7 +39,7 @@ type lackingError struct{ error }
 
 func (e *lackingError) Unwrap() error { return e.error }
 
-// OtherError says that an answer is about something else than what was asked for.
+// OtherError reports that an answer is about something other than what was asked for.
 type OtherError struct {
 	What       string // such as "order"
 	Asked, Got string
@@ -80,8 +80,8 @@ func Decoder(decode func(body []byte, out any) error) func(*Reply, any) error {
 	}
 }
 
-// decode reads a good answer into out, and tells whether it holds what is due. If it does not, out is as it was: what one
-// answer held must not complete another one.
+// decode reads a good answer into out. It returns an error if the answer lacks what it must hold; out is then as it
+// was, as what one answer held must not complete another one.
 func (c *Client) decode(x *exchange, r *Reply, out any) (err error) {
 	if v := reflect.ValueOf(out); v.Kind() == reflect.Pointer && !v.IsNil() {
 		was := reflect.New(v.Type().Elem()).Elem()

@@ -24,10 +24,10 @@ type Request struct {
 	// Anonymous sends the request without the client's credentials.
 	Anonymous bool
 	// Check says what is wrong with an answer that was decoded: that it lacks something, or by [Same] that it is about
-	// something else than what was asked for. Such an answer decides nothing: see the package comment.
+	// something other than what was asked for. Such an answer decides nothing: see the package comment.
 	Check func() error
-	// Decode reads the answer in place of Config.Decode, where that depends on the caller: copies of a client that differ in
-	// a currency share one transport. nil means the client's.
+	// Decode reads the answer in place of Config.Decode, where that depends on the caller: copies of a client that
+	// differ in a currency share one transport. nil means the client's.
 	Decode func(r *Reply, out any) error
 	// MaxBody is the longest acceptable answer in bytes; 0 means the client's.
 	MaxBody int64
@@ -79,7 +79,7 @@ func Raw(contentType string, b []byte) Body {
 	return Body{contentType, func() ([]byte, error) { return b, nil }}
 }
 
-// Repeat says whether a request may be sent again when its answer was lost or was a 5xx.
+// Repeat states whether a request may be sent again when its answer was lost or was a 5xx.
 type Repeat struct {
 	mode        mode
 	header, key string
@@ -97,18 +97,18 @@ const (
 	lookup
 )
 
-// Never says that a repeat would do the thing twice: a lost answer is an error of class InDoubt.
+// Never states that a repeat would do the thing twice: a lost answer is an error of class InDoubt.
 func Never() Repeat { return Repeat{mode: never} }
 
-// Read says that the request changes nothing, whatever its method: some vendors read by POST. What cannot be understood of
-// its answer is never in doubt.
+// Read states that the request changes nothing, whatever its method: some vendors read by POST. What cannot be
+// understood of its answer is never in doubt.
 func Read() Repeat { return Repeat{mode: reading} }
 
-// Idempotent says that doing it twice is the same as doing it once.
+// Idempotent states that doing it twice is the same as doing it once.
 func Idempotent() Repeat { return Repeat{mode: idempotent} }
 
-// Keyed says that the vendor recognizes a repeat by a key in a header, and sends the key. The same thing must have the
-// same key after a restart, so keys are derived, not drawn. An empty key counts as Never.
+// Keyed states that the vendor recognizes a repeat by a key in a header, and sends the key. The same thing must have
+// the same key after a restart, so keys are derived, not drawn. An empty key counts as Never.
 func Keyed(header, key string) Repeat {
 	if key == "" {
 		return Never()
@@ -116,9 +116,10 @@ func Keyed(header, key string) Repeat {
 	return Repeat{mode: keyed, header: http.CanonicalHeaderKey(header), key: key}
 }
 
-// ReadBack says that after a lost answer done finds out whether the write was done. It is called after a pause, as the
-// vendor may still be at work. If done returns true, the call succeeds with Reply.ReadBack set, and nothing is decoded:
-// done itself keeps what it found. If it returns false, the write is sent again; if it fails, the class is InDoubt.
+// ReadBack states that after a lost answer done finds out whether the write was done. It is called after a pause, as
+// the vendor may still be at work. If done returns true, the call succeeds with Reply.ReadBack set, and nothing is
+// decoded: done itself keeps what it found. If it returns false, the write is sent again; if it fails, the class is
+// InDoubt.
 func ReadBack(done func(ctx context.Context) (bool, error)) Repeat {
 	return Repeat{mode: lookup, readBack: done}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	blot        = "***"
+	redacted    = "***"
 	leastSecret = 4 // shorter texts occur everywhere by chance
 	keptTokens  = 8 // fetched tokens to look for: late log lines may hold an earlier one
 )
@@ -29,7 +29,7 @@ var usualNames = []string{
 	"sharedsecret",
 }
 
-// scrubber blots secrets out of texts. It is safe for concurrent use after build.
+// scrubber redacts secrets in texts. It is safe for concurrent use after build.
 type scrubber struct {
 	names  map[string]bool // lower case
 	fields func() []field
@@ -80,7 +80,7 @@ func (s *secretTexts) end(t string) string {
 	if longest == 0 {
 		return t
 	}
-	return t[:len(t)-longest] + blot
+	return t[:len(t)-longest] + redacted
 }
 
 func newScrubber(hidden []string) *scrubber {
@@ -111,7 +111,7 @@ func has(secrets []ordo.Secret, text string) bool {
 	return slices.ContainsFunc(secrets, func(s ordo.Secret) bool { return s.Reveal() == text })
 }
 
-// hideText adds a secret text that was told when the client was made already.
+// hideText adds a secret text after the client was made.
 func (s *scrubber) hideText(secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -179,7 +179,7 @@ func (s *scrubber) collect() {
 	t := &secretTexts{}
 	pairs := make([]string, 0, 2*len(all))
 	for _, a := range all {
-		pairs = append(pairs, a, blot)
+		pairs = append(pairs, a, redacted)
 		t.longest = max(t.longest, len(a))
 		t.all = append(t.all, ordo.NewSecret(a))
 	}

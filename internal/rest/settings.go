@@ -61,7 +61,7 @@ type systemClock struct{}
 
 func (systemClock) Now() time.Time { return time.Now() }
 
-// badBaseURL says why base cannot be the address of a system, and what would be right. It does not repeat base where
+// badBaseURL returns why base cannot be the address of a system, and what would be right. It does not repeat base where
 // a part of it may be a secret.
 func badBaseURL(base string) string {
 	const right = "it must look like https://host or https://host/path"
@@ -87,7 +87,7 @@ func badBaseURL(base string) string {
 	return ""
 }
 
-// thisMachine tells whether a host is this machine, so that nobody listens on the way to it.
+// thisMachine reports whether a host is this machine, so that no one can listen on the way to it.
 func thisMachine(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

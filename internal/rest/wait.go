@@ -79,8 +79,8 @@ func retryAfter(h http.Header, clock ordo.Clock) time.Duration {
 	return min(max(d, 0), mostWait)
 }
 
-// pauses are until when a vendor asked for quiet, in ns since the client was made. Reads and writes have each their own:
-// a refused search does not keep an order from being confirmed.
+// pauses are until when a vendor asked for quiet, in ns since the client was made. Reads and writes have each their
+// own: a refused search does not keep an order from being confirmed.
 type pauses struct{ reads, writes atomic.Int64 }
 
 // of returns the pause that holds for a request.
@@ -98,7 +98,7 @@ func (c *Client) admit(ctx context.Context, x *exchange) *failure {
 		if quiet <= 0 {
 			break
 		}
-		if f := c.hold(ctx, quiet, "the account must be quiet, as the vendor asked for"); f != nil {
+		if f := c.hold(ctx, quiet, "the vendor asked for a pause of this account"); f != nil {
 			return f
 		}
 	}
@@ -130,7 +130,7 @@ func (c *Client) hold(ctx context.Context, d time.Duration, why string) *failure
 	return nil
 }
 
-// quiet makes the account's requests of one kind wait, as one of them was told to.
+// quiet makes the account's requests of one kind wait, as the vendor asked for in answer to one of them.
 func (c *Client) quiet(x *exchange, d time.Duration) {
 	until, pause := int64(time.Since(c.started)+d), c.pauses.of(x)
 	for {

@@ -50,8 +50,8 @@ func Plain(s string) bool {
 	return digits(whole) && (whole == "0" || whole[0] != '0') && (!found || digits(fraction))
 }
 
-// Expanded writes a number with an exponent as a plain one: Java writes ten millions and more with an exponent. Any other
-// text is returned as it is.
+// Expanded writes a number with an exponent as a plain one: Java writes ten millions and more with an exponent. Any
+// other text is returned as it is.
 func Expanded(s string) string {
 	mantissa, exponent, found := strings.Cut(strings.ToLower(s), "e")
 	e, err := strconv.Atoi(exponent)

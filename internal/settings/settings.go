@@ -31,5 +31,5 @@ type Limits struct {
 	Burst     int     // how many may go at once after a pause; less than 1 counts as 1
 }
 
-// Clock tells the time.
+// Clock returns the time.
 type Clock interface{ Now() time.Time }

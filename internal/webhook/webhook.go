@@ -27,8 +27,8 @@ func Receive[E any](h Receiver[E], system string, r *http.Request, limit int64) 
 }
 
 // Status returns the HTTP status for what became of a call: 200 for nil, the status of an *ordo.CallError, and 500 for
-// ordo.ErrNotStored and any other error, so that the call comes again. ErrNotStored counts more than a CallError in the same
-// chain.
+// ordo.ErrNotStored and any other error, so that the call comes again. ErrNotStored counts more than a CallError in the
+// same chain.
 func Status(err error) int {
 	var refused *ordo.CallError
 	switch {
@@ -42,8 +42,8 @@ func Status(err error) int {
 	return refused.Status
 }
 
-// Answer returns the answer with [Status]. Its body is empty, but a call that is too long, which only an admitted caller can
-// send, is told the limit.
+// Answer returns the answer with [Status]. Its body is empty, but a call that is too long, which only an admitted
+// caller can send, is told the limit.
 func Answer(err error) ordo.Answer {
 	a := ordo.Answer{Status: Status(err)}
 	var refused *ordo.CallError

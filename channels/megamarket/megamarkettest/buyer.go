@@ -73,8 +73,8 @@ func (s *Server) Place(o Order) string {
 }
 
 // CancelByBuyer is a buyer who cancels lots, or all living ones if none are named. In the standard scheme they are
-// cancelled at once; in merchant delivery it is a wish that the merchant answers. The callback order/cancel waits. An
-// error says what cannot be cancelled; nothing is then changed.
+// cancelled at once; in merchant delivery it is a request that the merchant answers. The callback order/cancel waits.
+// An error says what cannot be cancelled; nothing is then changed.
 func (s *Server) CancelByBuyer(id string, lots ...int) error {
 	return s.each(id, lots, func(l *Lot) bool { return l.living() }, func(sh *Shipment, picked []*Lot) {
 		for _, l := range picked {

@@ -111,7 +111,7 @@ func newItem(l Lot) map[string]any {
 	}
 }
 
-// callCancel tells which lots the buyer cancels.
+// callCancel makes the callback with the lots that the buyer cancels.
 func (s *Server) callCancel(sh *Shipment, lots []*Lot) {
 	var items []any
 	for _, l := range lots {

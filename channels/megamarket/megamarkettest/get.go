@@ -102,7 +102,7 @@ type searchData struct {
 	Statuses                       []string
 }
 
-// defaultCount is how many ids order/search answers if it is not told.
+// defaultCount is how many ids order/search answers without a count.
 const defaultCount = 100
 
 // search serves order/search: ids only, in the order in which they were placed.

@@ -19,12 +19,12 @@ const (
 	DefaultMerchantID = 4107
 )
 
-// Settings says how the server behaves. The zero Settings is the documented behaviour.
+// Settings set how the server behaves. The zero Settings is the documented behaviour.
 type Settings struct {
 	Token      string // empty means DefaultToken
 	MerchantID int64  // 0 means DefaultMerchantID; box codes must begin with it
-	// PendingReads is how many times order/get shows lots as PENDING before they settle. 0 means 1; less means that they
-	// settle at once.
+	// PendingReads is how many times order/get shows lots as PENDING before they settle. 0 means 1; less means that
+	// they settle at once.
 	PendingReads int
 	Errors       ErrorShape
 	// ShippingInMerchantDelivery makes order/shipping work in merchant delivery, where it is not documented.

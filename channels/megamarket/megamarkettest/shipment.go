@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Scheme says who delivers.
+// Scheme is the way of selling: who delivers.
 type Scheme string
 
 // The schemes.

@@ -199,7 +199,7 @@ func write(w http.ResponseWriter, status int, body object) {
 	_, _ = fmt.Fprintf(w, `{"success":%v%s%s`, ok, sep, rest)
 }
 
-// entity reads the JSON in a form field, and refuses what it holds besides names.
+// entity reads the JSON in a form field, and refuses what it holds beyond names.
 func (c *call) entity(field string, names ...string) (object, *refusal) {
 	var o object
 	given := c.form.Get(field)
@@ -249,7 +249,7 @@ func listed(v any) any {
 	return v
 }
 
-// list reads the JSON array in a form field, and refuses what its elements hold besides names.
+// list reads the JSON array in a form field, and refuses what its elements hold beyond names.
 func (c *call) list(field string, names ...string) ([]object, *refusal) {
 	var l []any
 	given := c.form.Get(field)

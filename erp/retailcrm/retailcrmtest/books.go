@@ -143,7 +143,7 @@ var always = map[string]object{
 // ordered are the books whose entries tell their place.
 var ordered = []string{"statuses", "statusGroups", "productStatuses", "paymentStatuses", "orderTypes", "priceTypes", "costItems", "costGroups"}
 
-// entry is an entry as it is told.
+// entry is an entry as it is sent.
 func (b *book) entry(code string) object {
 	row := object{}
 	if b.key != "legalEntities" && b.key != "currencies" {

@@ -25,7 +25,7 @@ type entry struct {
 	body  object
 }
 
-// fieldNames are the names of the history for paths of an order. A path that is not here is told by its own name, in the
+// fieldNames are the names of the history for paths of an order. A path that is not here has its own name, in the
 // history's spelling.
 var fieldNames = map[string]string{
 	"managerId": "manager", "countryIso": "country", "delivery.code": "delivery_type", "delivery.address.countryIso": "delivery_address.country",
@@ -33,14 +33,14 @@ var fieldNames = map[string]string{
 	"delivery.data.courierId": "integration_delivery_data.courier",
 }
 
-// untold are the parts of an order of which the history does not tell, or not so: sums, what is told by itself, and what a
-// module keeps, but for the names above.
-var untold = []string{
+// unlogged are the parts of an order that the history does not show, or shows elsewhere: sums, what has its own
+// entries, and what a module keeps, but for the names above.
+var unlogged = []string{
 	"id", "slug", "externalId", "statusUpdatedAt", "markDatetime", "summ", "totalSumm", "prepaySum", "purchaseSumm", "bonusesCreditTotal",
 	"bonusesChargeTotal", "fromApi", "items", "payments", "customFields", "links", "delivery.data",
 }
 
-// whole are the parts whose values are told as one.
+// whole are the parts whose values are shown as one.
 var whole = []string{"customer", "contact", "company", "source", "marketplace", "delivery.service", "delivery.time"}
 
 // untoldOfLine are the parts of a line that follow from others.
@@ -56,7 +56,7 @@ func flat(into, o object, prefix string) object {
 			into[field] = v
 		case path == "delivery.data":
 			flat(into, inner, path+".")
-		case slices.Contains(untold, path) || strings.HasPrefix(path, "delivery.data."):
+		case slices.Contains(unlogged, path) || strings.HasPrefix(path, "delivery.data."):
 		case nested && !slices.Contains(whole, path):
 			flat(into, inner, path+".")
 		case strings.HasPrefix(path, "delivery."):
@@ -86,7 +86,7 @@ var parcelFields = map[string]string{
 	"delivery.data.locked": "integration_delivery_data.locked", "delivery.data.packages": "integration_delivery_data.packages",
 }
 
-// keyed are the fields whose values come as objects, with the fields that are told.
+// keyed are the fields whose values come as objects, with the fields that are shown.
 var keyed = map[string][]string{
 	"status": {"code"}, "order_product.status": {"code"}, "delivery_type": {"code"}, "delivery_service": {"code"}, "shipment_store": {"code"},
 	"order_type": {"code"}, "order_method": {"code"}, "payments.status": {"code"}, "payments.type": {"code"}, "manager": {"id"},

@@ -77,11 +77,11 @@ func (s *Server) parcel(module, deliveryID string) *order {
 	return nil
 }
 
-// parcelPaths are what a module is told of when the merchant changes it.
+// parcelPaths are what is sent to a module when the merchant changes it.
 var parcelPaths = []string{"delivery.data.packages", "delivery.data.locked", "delivery.date", "delivery.time", "delivery.address", "delivery.cost"}
 
-// parcelChanged notes that the module of an order must be told: when the order is unlocked and has packages, and when
-// the merchant changes an unlocked one. Changes that the module itself makes are not told to it.
+// parcelChanged notes that a call to the module of an order is due: when the order is unlocked and has packages, and
+// when the merchant changes an unlocked one. Changes that the module itself makes are not sent to it.
 func (s *Server) parcelChanged(o *order, before, after object, by actor) {
 	locked := func(d object) bool { return yes(at(d, "delivery.data.locked")) }
 	if locked(after) || len(objects(at(after, "delivery.data.packages"))) == 0 || s.modules[str(at(after, "delivery.code"))] == nil {
@@ -151,9 +151,9 @@ func (s *Server) saveHook(o *order) fake.Hook {
 	return action(m, "save", string(raw(save)))
 }
 
-// Call returns a call to the delivery module as the CRM makes it, with the module's client id, without sending it: of an
-// action such as "save" or "delete", with any content (JSON). It may be sent with Outbox.Put and SendHooks. The module
-// is the one that registered the action; there is none in the URL otherwise.
+// Call returns a call to the delivery module as the CRM makes it, with the module's client id, without sending it: of
+// an action such as "save" or "delete", with any content (JSON). It may be sent with Outbox.Put and SendHooks. The
+// module is the one that registered the action; there is none in the URL otherwise.
 func (s *Server) Call(name, content string) fake.Hook {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -159,7 +159,7 @@ func deletePack(c *call) (int, object, *refusal) {
 	return 200, object{}, nil
 }
 
-// logPack adds an entry to the history of packs: a new pack is told whole, any other by its line.
+// logPack adds an entry to the history of packs: a new pack is shown whole, any other by its line.
 func (c *call) logPack(p *pack, body object) {
 	told := object{"id": p.id, "item": p.line()}
 	if body["created"] == true {

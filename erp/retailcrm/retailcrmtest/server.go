@@ -13,7 +13,7 @@ const Key = "crm-key-9f2c51d07ab3"
 // Site is a shop that every server has.
 const Site = "mm-shop"
 
-// Settings says how the account is. The zero Settings is one with the shop [Site] and the key [Key].
+// Settings describe the account. The zero Settings is one with the shop [Site] and the key [Key].
 type Settings struct {
 	Now  func() time.Time // nil means the machine's time
 	Zone *time.Location   // of the account, its name is what the settings tell; nil means Europe/Moscow (UTC+3)
@@ -21,8 +21,8 @@ type Settings struct {
 	Receiver fake.Receiver
 }
 
-// Server is a RetailCRM account. Calls are named by method and path, such as "POST /api/v5/orders/{id}/edit", for Faults
-// and Calls; calls to modules by their action, such as "save", for Hooks. It is safe for concurrent use.
+// Server is a RetailCRM account. Calls are named by method and path, such as "POST /api/v5/orders/{id}/edit", for
+// Faults and Calls; calls to modules by their action, such as "save", for Hooks. It is safe for concurrent use.
 type Server struct {
 	*fake.Server
 	settings Settings
@@ -46,7 +46,7 @@ type Server struct {
 	history []entry
 	packLog []entry
 	lastID  map[string]int64
-	syncs   []int64             // orders whose parcel is to be told to its module
+	syncs   []int64             // orders whose parcel is to be sent to its module
 	steps   map[string][]string // the matrix of transitions, if it is set up
 }
 
@@ -66,7 +66,7 @@ func New(st Settings) *Server {
 	}
 	s.Server = fake.NewServer(s.routes())
 	s.Outbox.Receiver = st.Receiver
-	s.Outbox.Good = func(fake.Delivery) bool { return true } // the CRM does not call again by itself
+	s.Outbox.Good = func(fake.Delivery) bool { return true } // the CRM does not call again
 	return s
 }
 

@@ -2,15 +2,15 @@ package retailcrmtest
 
 import "slices"
 
-// TellParcels makes the history tell of packages and of "Не синхронизировать со службой доставки". Whether the CRM does is
-// not known; by default it does not.
+// TellParcels makes the history tell of packages and of "Не синхронизировать со службой доставки". Whether the CRM does
+// is not known; by default it does not.
 func (s *Server) TellParcels(tell bool) { s.set(func() { s.telling = tell }) }
 
 // LimitScopes makes the account say that its keys have these scopes only. Calls are not refused for it: see DenyAccess.
 func (s *Server) LimitScopes(scopes ...string) { s.set(func() { s.scopes = scopes }) }
 
-// LimitSteps sets up the matrix of transitions for a status: no other may follow it from now on. The words of the refusal
-// are not known.
+// LimitSteps sets up the matrix of transitions for a status: no other may follow it from now on. The words of the
+// refusal are not known.
 func (s *Server) LimitSteps(from string, to ...string) {
 	s.set(func() {
 		if s.steps == nil {

@@ -24,8 +24,8 @@ func parse(s string, into any) error {
 // text is s as a JSON string.
 func text(s string) string { return string(raw(s)) }
 
-// raw is v as JSON. What the fake keeps was decoded from JSON, so that it can always be encoded again: a panic is a mistake
-// in the fake itself, and never the client's.
+// raw is v as JSON. What the fake keeps was decoded from JSON, so that it can always be encoded again: a panic is a
+// mistake in the fake itself, and never the client's.
 func raw(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
