@@ -131,7 +131,7 @@ func TestTheCheckTellsEverythingAtOnce(t *testing.T) {
 		"lots.byBuyer: the account has no such product status",
 		"site: the account has no such shop",
 		"orderMethod: the account has no such order method",
-		"payment.type: a payment module serves the type: nobody else may say that it is paid",
+		"payment.type: a payment module serves the type: only that module may mark it as paid",
 		"payment.paid: the account has no such payment status",
 		"courier.field: the field is of type text",
 		"deadlines.confirm: the account has no such field of orders; Install makes the courier's",
