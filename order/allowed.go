@@ -43,7 +43,7 @@ func (o *Order) permit(k Kind, by By) Permit {
 			return p
 		}
 		if p.Why == nil {
-			p.Why = named(k, err)
+			p.Why = withKind(k, err)
 		}
 	}
 	if p.Why == nil {
@@ -84,29 +84,29 @@ type probe struct {
 	picks Picks
 }
 
-func one(c Command) []probe { return []probe{{cmd: c}} }
+func probeOf(c Command) []probe { return []probe{{cmd: c}} }
 
 // probes lists commands of a kind that a person could give.
 func (o *Order) probes(k Kind) []probe {
 	s := o.rules.scheme
 	if s == nil {
-		return one(WriteComment{"?"})
+		return probeOf(WriteComment{"?"})
 	}
 	switch k {
 	case KindTake:
-		return one(Take{})
+		return probeOf(Take{})
 	case KindContact:
-		return one(ContactBuyer{Channel: "phone"})
+		return probeOf(ContactBuyer{Channel: "phone"})
 	case KindGiveConfirmation:
 		return o.confirmationProbes()
 	case KindConfirm:
-		return one(Confirm{})
+		return probeOf(Confirm{})
 	case KindCancel:
 		return o.cancelProbes()
 	case KindEdit:
-		return one(Edit{Add: []Line{{ID: o.freeLine(), Quantity: amount.Pcs(1), Total: o.nothing()}}})
+		return probeOf(Edit{Add: []Line{{ID: o.freeLine(), Quantity: amount.Pcs(1), Total: o.zero()}}})
 	case KindReprice:
-		return one(Reprice{Adjustments: o.adjustments})
+		return probeOf(Reprice{Adjustments: o.adjustments})
 	case KindPay:
 		return o.payProbes()
 	case KindMoveDate:
@@ -114,43 +114,43 @@ func (o *Order) probes(k Kind) []probe {
 		if w.IsZero() {
 			w.From = time.Unix(0, 0)
 		}
-		return one(MoveDate{Window{w.From.Add(time.Hour), w.From.Add(2 * time.Hour)}})
+		return probeOf(MoveDate{Window{w.From.Add(time.Hour), w.From.Add(2 * time.Hour)}})
 	case KindAssemble:
-		return one(Assemble{})
+		return probeOf(Assemble{})
 	case KindRelease:
-		return one(Release{})
+		return probeOf(Release{})
 	case KindSetMark, KindRejectMark:
 		return o.markProbes(k)
 	case KindPack:
 		return o.packProbes()
 	case KindCreateShipment:
-		return one(CreateShipment{})
+		return probeOf(CreateShipment{})
 	case KindHandOver:
 		return o.handOverProbes()
 	case KindRequestParcel, KindSettleParcel, KindDropParcel:
 		return o.parcelProbes(k)
 	case KindArrive:
-		return one(Arrive{})
+		return probeOf(Arrive{})
 	case KindDropDoorResult:
-		return one(DropDoorResult{})
+		return probeOf(DropDoorResult{})
 	case KindDeliver:
-		return one(Deliver{})
+		return probeOf(Deliver{})
 	case KindComplete:
-		return one(Complete{})
+		return probeOf(Complete{})
 	case KindReturn:
-		return one(Return{Reason: status.ReasonOther})
+		return probeOf(Return{Reason: status.ReasonOther})
 	case KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
 		return o.blockProbes(k)
 	case KindAttach:
-		return one(Attach{Document{Kind: "?", Number: "?"}})
+		return probeOf(Attach{Document{Kind: "?", Number: "?"}})
 	case KindAnswer:
 		return o.requestProbes()
 	case KindClearHold:
 		return o.holdProbes()
 	case KindLabel:
-		return one(Label{"?", "?"})
+		return probeOf(Label{"?", "?"})
 	}
-	return one(WriteComment{"?"})
+	return probeOf(WriteComment{"?"})
 }
 
 // some probes the units for which a partial cancellation could be meant, those of one kind at a time.
@@ -171,7 +171,7 @@ func (o *Order) someUnits(set status.ItemSet) Picks {
 }
 
 func (o *Order) confirmationProbes() []probe {
-	ps := one(GiveConfirmation{status.ConfirmBuyer})
+	ps := probeOf(GiveConfirmation{status.ConfirmBuyer})
 	for _, c := range o.open.List() {
 		ps = append(ps, probe{cmd: GiveConfirmation{c}})
 	}
@@ -180,7 +180,7 @@ func (o *Order) confirmationProbes() []probe {
 
 func (o *Order) cancelProbes() []probe {
 	s, r := o.rules.scheme, status.ReasonOther
-	ps := one(Cancel{Reason: r})
+	ps := probeOf(Cancel{Reason: r})
 	for _, set := range []status.ItemSet{s.PartialCancel, s.DoorResults} {
 		if picks := o.someUnits(set); picks != nil {
 			ps = append(ps, probe{cmd: Cancel{Picks: picks, Reason: r}, picks: picks})
@@ -192,7 +192,7 @@ func (o *Order) cancelProbes() []probe {
 // freeLine is an id that no line has.
 func (o *Order) freeLine() string {
 	id := "new"
-	for o.has(id) {
+	for o.hasLine(id) {
 		id += "'"
 	}
 	return id
@@ -211,7 +211,7 @@ func (o *Order) payProbes() []probe {
 	for _, p := range o.payments {
 		id += "'" + p.ID
 	}
-	return one(Pay{Payment{ID: id, Amount: due}})
+	return probeOf(Pay{Payment{ID: id, Amount: due}})
 }
 
 func (o *Order) markProbes(k Kind) []probe {
@@ -224,7 +224,7 @@ func (o *Order) markProbes(k Kind) []probe {
 		for u := range pieces(l.quantity) {
 			m, has := marks[u]
 			at := l.portions[l.at(amount.Pcs(u))].State
-			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !inHouse.Has(at) && (k != KindSetMark || !delivered.Has(at)) {
+			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !withSeller.Has(at) && (k != KindSetMark || !reachedBuyer.Has(at)) {
 				continue
 			}
 			var c Command = SetMark{Line: l.id, Unit: u, Code: "\x00any other code"}
@@ -248,13 +248,13 @@ func (o *Order) packProbes() []probe {
 		}
 	}
 	if !o.rules.scheme.Boxes || len(goods) == 0 {
-		return one(Pack{})
+		return probeOf(Pack{})
 	}
-	return one(Pack{Boxes: []Box{{Picks: goods}}})
+	return probeOf(Pack{Boxes: []Box{{Picks: goods}}})
 }
 
 func (o *Order) handOverProbes() []probe {
-	ps := one(HandOver{})
+	ps := probeOf(HandOver{})
 	for _, s := range o.shipments {
 		c := HandOver{Shipment: s.N}
 		if !s.Carrier.IsZero() {

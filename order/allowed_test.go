@@ -111,7 +111,7 @@ func TestWithoutLeavesWhatIsNotTaken(t *testing.T) {
 				}
 				var next []Portion
 				for _, p := range left {
-					next = append(next, free(p, []Move{x})...)
+					next = append(next, untaken(p, []Move{x})...)
 				}
 				left = next
 			}

@@ -25,8 +25,8 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	ms = to(st.To, ms)
-	return []Body{Arrived{o.standings(ms, status.ShipmentArrived), ms}}, nil
+	ms = moveTo(st.To, ms)
+	return []Body{Arrived{o.shipmentsIn(ms, status.ShipmentArrived), ms}}, nil
 }
 
 // Arrived says that shipments are at the pick-up point.
@@ -38,12 +38,12 @@ type Arrived struct {
 // Kind implements Body.
 func (Arrived) Kind() string { return "arrived" }
 
-func (b Arrived) sound(o *Order) error {
-	return first(o.soundStandings(b.Shipments), o.soundMoves(b.Moves))
+func (b Arrived) check(o *Order) error {
+	return firstError(o.checkShipmentStates(b.Shipments), o.checkMoves(b.Moves))
 }
 
 func (b Arrived) apply(o *Order, e *Event) {
-	o.setStandings(b.Shipments)
+	o.setShipmentStates(b.Shipments)
 	o.moveAll(b.Moves)
-	o.sayMoves(e, b.Moves)
+	o.markReported(e, b.Moves)
 }

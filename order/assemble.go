@@ -25,7 +25,7 @@ func (c Assemble) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	ms = to(st.To, ms)
+	ms = moveTo(st.To, ms)
 	for i := range ms {
 		ms[i].Warehouse = c.Warehouse
 	}
@@ -40,7 +40,7 @@ type Assembled struct {
 // Kind implements Body.
 func (Assembled) Kind() string { return "assembled" }
 
-func (b Assembled) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b Assembled) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b Assembled) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
@@ -70,7 +70,7 @@ func (c Release) decide(o *Order, _ By) ([]Body, error) {
 	if len(ms) == 0 {
 		return nil, refuse(ErrNotNow, "order", "no units are being assembled")
 	}
-	ms = to(st.To, ms)
+	ms = moveTo(st.To, ms)
 	for i := range ms {
 		ms[i].Warehouse, ms[i].Shipment = "", 0
 	}
@@ -85,7 +85,7 @@ type Released struct {
 // Kind implements Body.
 func (Released) Kind() string { return "released" }
 
-func (b Released) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b Released) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b Released) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)

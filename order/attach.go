@@ -42,14 +42,14 @@ type DocumentAttached struct {
 // Kind implements Body.
 func (DocumentAttached) Kind() string { return "document-attached" }
 
-func (b DocumentAttached) sound(o *Order) error {
+func (b DocumentAttached) check(o *Order) error {
 	if b.Document.Shipment != 0 {
-		if err := o.soundShipment(b.Document.Shipment); err != nil {
+		if err := o.checkShipment(b.Document.Shipment); err != nil {
 			return err
 		}
 	}
 	if b.Document.Block != 0 {
-		return o.soundBlockN(b.Document.Block)
+		return o.checkBlock(b.Document.Block)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // price works out what units cost, part by part and together.
 func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
 	parts := make([]Part, 0, len(ms))
-	sum := o.nothing()
+	sum := o.zero()
 	for _, m := range ms {
 		l, err := o.line(m.Line)
 		if err != nil {
@@ -28,8 +28,8 @@ func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
 	return parts, sum, nil
 }
 
-// less is the order's total without a sum.
-func (o *Order) less(sum amount.Money) (amount.Money, error) {
+// totalLess is the order's total without a sum.
+func (o *Order) totalLess(sum amount.Money) (amount.Money, error) {
 	t, err := o.total.Sub(sum)
 	if err != nil {
 		return amount.Money{}, moneyProblem("order", err)
@@ -37,16 +37,16 @@ func (o *Order) less(sum amount.Money) (amount.Money, error) {
 	return t, nil
 }
 
-// owes is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
+// refundDue is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
 // beyond the new total, but never more than those units cost.
-func (o *Order) owes(sum, total amount.Money) (amount.Money, error) {
-	return o.owesOf(sum, total, o.owed)
+func (o *Order) refundDue(sum, total amount.Money) (amount.Money, error) {
+	return o.refundDueBeside(sum, total, o.owed)
 }
 
-// owesOf is owes when so much is owed otherwise.
-func (o *Order) owesOf(sum, total, otherwise amount.Money) (amount.Money, error) {
+// refundDueBeside is owes when so much is owed otherwise.
+func (o *Order) refundDueBeside(sum, total, otherwise amount.Money) (amount.Money, error) {
 	if o.rules.scheme.ChannelRefunds {
-		return o.nothing(), nil
+		return o.zero(), nil
 	}
 	over, err := o.paid.Sub(otherwise)
 	if err == nil {
@@ -57,8 +57,8 @@ func (o *Order) owesOf(sum, total, otherwise amount.Money) (amount.Money, error)
 	}
 	switch {
 	case over.Sign() <= 0:
-		return o.nothing(), nil
-	case above(over, sum):
+		return o.zero(), nil
+	case greater(over, sum):
 		return sum, nil
 	}
 	return over, nil
@@ -76,7 +76,7 @@ func (o *Order) isPaid() bool {
 
 // settled is what went back of a payment by refunds that are settled here.
 func (o *Order) settled(id string) amount.Money {
-	back := o.nothing()
+	back := o.zero()
 	for _, b := range o.blocks {
 		shares := b.Done
 		if b.Money == status.MoneyRefunded {
@@ -84,7 +84,7 @@ func (o *Order) settled(id string) amount.Money {
 		}
 		for _, f := range shares {
 			if f.Payment == id {
-				back = sumOr(back, f.Amount)
+				back = addOr(back, f.Amount)
 			}
 		}
 	}
@@ -93,7 +93,7 @@ func (o *Order) settled(id string) amount.Money {
 
 // wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
 func (o *Order) wentBack(p Payment) amount.Money {
-	if done := o.settled(p.ID); !above(p.Reported, done) {
+	if done := o.settled(p.ID); !greater(p.Reported, done) {
 		return done
 	}
 	return p.Reported
@@ -104,7 +104,7 @@ func stateOf(p Payment, back amount.Money) status.PaymentState {
 	switch {
 	case back.Sign() <= 0:
 		return status.PaymentPaid
-	case above(p.Amount, back):
+	case greater(p.Amount, back):
 		return status.PaymentPartlyRefunded
 	}
 	return status.PaymentRefunded
@@ -112,16 +112,16 @@ func stateOf(p Payment, back amount.Money) status.PaymentState {
 
 // paymentState is where the payment of the whole order stands.
 func (o *Order) paymentState() status.PaymentState {
-	back := o.nothing()
+	back := o.zero()
 	authorized := false
 	for _, p := range o.payments {
 		authorized = authorized || p.State == status.PaymentAuthorized
 		if p.counts() {
-			back = sumOr(back, o.wentBack(p))
+			back = addOr(back, o.wentBack(p))
 		}
 	}
 	switch {
-	case o.paid.Sign() > 0 && back.Sign() > 0 && !above(o.paid, back):
+	case o.paid.Sign() > 0 && back.Sign() > 0 && !greater(o.paid, back):
 		return status.PaymentRefunded
 	case back.Sign() > 0:
 		return status.PaymentPartlyRefunded

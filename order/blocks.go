@@ -19,8 +19,8 @@ func (o *Order) block(n int) (Block, error) {
 	return o.blocks[n-1], nil
 }
 
-// held returns where a block's units are.
-func (o *Order) held(b Block) []Move {
+// unitsOfBlock returns where a block's units are.
+func (o *Order) unitsOfBlock(b Block) []Move {
 	var ms []Move
 	of := func(u Units) {
 		o.lines[o.index[u.Line]].each(u.From, u.To, func(q Portion) {
@@ -38,8 +38,8 @@ func (o *Order) held(b Block) []Move {
 	return ms
 }
 
-// back tells whether goods are back, never left, or will never come.
-func back(c status.ReturnCustody) bool {
+// goodsSettled tells whether goods are back, never left, or will never come.
+func goodsSettled(c status.ReturnCustody) bool {
 	switch c {
 	case status.CustodyNotNeeded, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost:
 		return true

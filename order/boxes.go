@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// box takes packages up.
-func (o *Order) box(ps []Package) {
+// addPackages takes packages up.
+func (o *Order) addPackages(ps []Package) {
 	for i, p := range ps {
 		at := len(o.packages) + i
 		for _, u := range p.Units {
@@ -22,7 +22,7 @@ func (o *Order) unpack(ms []Move) {
 	if len(o.packages) == 0 {
 		return
 	}
-	gone := byLine(ms)
+	gone := groupByLine(ms)
 	open := map[int]bool{}
 	for line := range gone {
 		for _, i := range o.boxed[line] {
@@ -38,7 +38,7 @@ func (o *Order) unpack(ms []Move) {
 				left = append(left, u)
 				continue
 			}
-			fs := free(Portion{From: u.From, To: u.To}, gone[u.Line])
+			fs := untaken(Portion{From: u.From, To: u.To}, gone[u.Line])
 			changed = changed || len(fs) != 1 || fs[0].From != u.From || fs[0].To != u.To
 			for _, f := range fs {
 				left = append(left, Units{u.Line, f.From, f.To})

@@ -43,7 +43,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 			return nil, err
 		}
 		if len(ms) == 0 {
-			return nil, o.gone()
+			return nil, o.nothingToCancel()
 		}
 		if st, out := o.outside(s.FullCancel); out {
 			return nil, refuse(ErrNotNow, "order", "there are units %s; the whole order may be cancelled while all are %v", st, s.FullCancel.List())
@@ -55,7 +55,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	if err == nil {
 		return o.cancelled(ms, c, o.isAll(ms))
 	}
-	if bodies, err := o.atDoor(c); bodies != nil || err != nil {
+	if bodies, err := o.keepAtDoor(c); bodies != nil || err != nil {
 		return bodies, err
 	}
 	all, wide := o.pick(c.Picks, "cancelled", living)
@@ -73,8 +73,8 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	return nil, err
 }
 
-// gone says why nothing is left to cancel.
-func (o *Order) gone() error {
+// nothingToCancel says why nothing is left to cancel.
+func (o *Order) nothingToCancel() error {
 	if o.ended() && !o.closed {
 		return refuse(ErrAlready, "order", "it is %s", o.state)
 	}
@@ -84,7 +84,7 @@ func (o *Order) gone() error {
 // alreadyGone turns "cannot be cancelled" into "already so" when all the picked units are cancelled.
 func (o *Order) alreadyGone(ps Picks, err error) error {
 	_, no := o.pick(ps, "cancelled", func(_ *line, p Portion) bool {
-		return finished.Has(p.State)
+		return endedStates.Has(p.State)
 	})
 	if no == nil {
 		return refuse(ErrAlready, "order", "these units are cancelled")
@@ -95,7 +95,7 @@ func (o *Order) alreadyGone(ps Picks, err error) error {
 // cancelled makes the event of a cancellation. When the last goods go, what only follows them goes too.
 func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
 	if whole {
-		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
+		ms = append(ms, without(o.services(withSeller|inTransit), ms)...)
 	}
 	if !o.rules.scheme.ChannelRefunds && o.paid.Sign() > 0 {
 		return o.returned(ms, Block{Reason: c.Reason, Party: c.Party, Text: c.Text})
@@ -108,12 +108,12 @@ func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error)
 	if err != nil {
 		return nil, err
 	}
-	total, err := o.less(sum)
+	total, err := o.totalLess(sum)
 	if err != nil {
 		return nil, err
 	}
 	before := !slices.ContainsFunc(ms, func(m Move) bool { return m.State != status.ItemNew })
-	out := to(status.ItemCancelled, ms)
+	out := moveTo(status.ItemCancelled, ms)
 	for i := range out {
 		out[i].Warehouse, out[i].Shipment, out[i].Door = "", 0, ""
 	}
@@ -137,8 +137,8 @@ type Cancelled struct {
 // Kind implements Body.
 func (Cancelled) Kind() string { return "cancelled" }
 
-func (b Cancelled) sound(o *Order) error {
-	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Total))
+func (b Cancelled) check(o *Order) error {
+	return firstError(o.checkMoves(b.Moves), o.checkParts(b.Parts), o.checkSums(b.Sum, b.Total))
 }
 
 func (b Cancelled) apply(o *Order, e *Event) {
@@ -146,8 +146,8 @@ func (b Cancelled) apply(o *Order, e *Event) {
 	o.unpack(b.Moves)
 	o.total = b.Total
 	o.cut = o.cut || b.Before && !b.Whole
-	o.sayMoves(e, b.Moves)
-	o.cutThere(e, b.Moves)
+	o.markReported(e, b.Moves)
+	o.markGone(e, b.Moves)
 }
 
 // CancelReport says that units were cancelled outside. Where the scheme makes the channel ask (Scheme.CancelIsRequest)
@@ -190,12 +190,12 @@ func (r CancelReport) observe(o *Order, by By) error {
 	var cancel, late, follow, left []Move
 	for _, m := range ms {
 		switch {
-		case finished.Has(m.State):
+		case endedStates.Has(m.State):
 		case o.tally.of(o.lines[o.index[m.Line]]) != o.tally.counted():
 			follow = append(follow, m)
-		case inHouse.Has(m.State):
+		case withSeller.Has(m.State):
 			cancel = append(cancel, m)
-		case r.ended && o.channelDelivers(by) && underWay.Has(m.State): // the buyer did not take what the channel brought
+		case r.ended && o.channelDelivers(by) && inTransit.Has(m.State): // the buyer did not take what the channel brought
 			left = append(left, m)
 		case m.Door != "": // both sides agree; it takes effect when the order is closed
 		default:
@@ -215,7 +215,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		if err != nil {
 			return err
 		}
-		o.note(by, bs...)
+		o.commitReported(by, bs...)
 	}
 	if len(left) > 0 {
 		if err := o.advance(by, left, status.ItemRefused); err != nil {
@@ -223,7 +223,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		}
 	}
 	if len(late) > 0 {
-		o.conflict(by, factCancellation, r.Code, units(late), o.stop(by, late[0].State))
+		o.conflict(by, factCancellation, r.Code, rangesOf(late), o.lateCancelText(by, late[0].State))
 	}
 	return nil
 }
@@ -233,8 +233,8 @@ func (o *Order) channelDelivers(by By) bool {
 	return by.Actor.Role == RoleChannel && o.rules.scheme.ChannelRefunds && !o.rules.scheme.CancelIsRequest
 }
 
-// stop is the advice that can be followed in this scheme for units that are cancelled too late.
-func (o *Order) stop(by By, s status.ItemState) Text {
+// lateCancelText is the advice that can be followed in this scheme for units that are cancelled too late.
+func (o *Order) lateCancelText(by By, s status.ItemState) Text {
 	if o.rules.scheme.Returns.Has(s) {
 		return Textf("%s cancelled units that are %s: stop them, or take them back with Return", by.Actor.System, s)
 	}
@@ -246,7 +246,7 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	var ask []Move
 	asked := o.asked(by.Occurred)
 	for _, m := range ms {
-		if finished.Has(m.State) || asked.hold(Units{m.Line, m.From, m.To}) {
+		if endedStates.Has(m.State) || asked.contains(Units{m.Line, m.From, m.To}) {
 			continue
 		}
 		ask = append(ask, m)
@@ -254,14 +254,14 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	if len(ask) == 0 {
 		return nil
 	}
-	o.note(by, CancelRequested{CancelRequest{N: len(o.requests) + 1, Kind: "cancel", System: by.Actor.System, Units: units(ask), Reason: r.Reason, Text: r.Text}})
+	o.commitReported(by, CancelRequested{CancelRequest{N: len(o.requests) + 1, Kind: "cancel", System: by.Actor.System, Units: rangesOf(ask), Reason: r.Reason, Text: r.Text}})
 	return nil
 }
 
 // asked collects the units of earlier requests: open ones, and answered ones that a request may be a repetition of. Only
 // the outside system's own time tells a new request from that.
-func (o *Order) asked(occurred time.Time) ranges {
-	all := ranges{}
+func (o *Order) asked(occurred time.Time) unitRanges {
+	all := unitRanges{}
 	for _, q := range o.requests {
 		if !q.Answered || !occurred.After(q.At) {
 			all.add(q.Units)
@@ -278,11 +278,11 @@ type CancelRequested struct {
 // Kind implements Body.
 func (CancelRequested) Kind() string { return "requested" }
 
-func (b CancelRequested) sound(o *Order) error {
+func (b CancelRequested) check(o *Order) error {
 	if n := len(o.requests) + 1; b.N != n {
 		return fmt.Errorf("request %d where %d is next", b.N, n)
 	}
-	return o.soundUnits(b.Units...)
+	return o.checkUnits(b.Units...)
 }
 
 func (b CancelRequested) apply(o *Order, e *Event) {
@@ -329,11 +329,11 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 		l.each(u.From, u.To, func(p Portion) {
 			m := Move{u.Line, p}
 			switch {
-			case o.tally.of(l) != o.tally.counted() && !finished.Has(p.State):
+			case o.tally.of(l) != o.tally.counted() && !endedStates.Has(p.State):
 				follow = append(follow, m)
 			case p.State == status.ItemCancelled || p.State == status.ItemRefused:
 				accept = append(accept, m) // it is what was asked for
-			case c.Verdict == VerdictDecline, !o.cancellable(p), c.Verdict == "" && !inHouse.Has(p.State):
+			case c.Verdict == VerdictDecline, !o.cancellable(p), c.Verdict == "" && !withSeller.Has(p.State):
 				decline = append(decline, m)
 			default:
 				accept = append(accept, m)
@@ -346,7 +346,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 	} else {
 		accept = append(accept, follow...)
 	}
-	bodies := []Body{CancelRequestAnswered{c.Request, units(accept), units(decline), c.Text}}
+	bodies := []Body{CancelRequestAnswered{c.Request, rangesOf(accept), rangesOf(decline), c.Text}}
 	stop := without(accept, o.stopped(accept))
 	if len(stop) == 0 {
 		return bodies, nil
@@ -359,7 +359,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 func (o *Order) stopped(ms []Move) []Move {
 	var out []Move
 	for _, m := range ms {
-		if finished.Has(m.State) {
+		if endedStates.Has(m.State) {
 			out = append(out, m)
 		}
 	}
@@ -377,11 +377,11 @@ type CancelRequestAnswered struct {
 // Kind implements Body.
 func (CancelRequestAnswered) Kind() string { return "request-answered" }
 
-func (b CancelRequestAnswered) sound(o *Order) error {
+func (b CancelRequestAnswered) check(o *Order) error {
 	if b.Request < 1 || b.Request > len(o.requests) {
 		return fmt.Errorf("unknown request %d", b.Request)
 	}
-	return first(o.soundUnits(b.Accepted...), o.soundUnits(b.Declined...))
+	return firstError(o.checkUnits(b.Accepted...), o.checkUnits(b.Declined...))
 }
 
 func (b CancelRequestAnswered) apply(o *Order, _ *Event) {

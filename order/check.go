@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// first returns the first error.
-func first(errs ...error) error {
+// firstError returns the first error.
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -19,26 +19,26 @@ func first(errs ...error) error {
 	return nil
 }
 
-// soundMoves checks that moves are about units that exist and name numbers that are known.
-func (o *Order) soundMoves(ms []Move) error {
-	return o.soundMovesWith(ms, len(o.shipments), len(o.blocks))
+// checkMoves checks that moves are about units that exist and name numbers that are known.
+func (o *Order) checkMoves(ms []Move) error {
+	return o.checkMovesWith(ms, len(o.shipments), len(o.blocks))
 }
 
-// soundMovesWith is soundMoves for an event that makes a shipment or block itself.
-func (o *Order) soundMovesWith(ms []Move, shipments, blocks int) error {
+// checkMovesWith is soundMoves for an event that makes a shipment or block itself.
+func (o *Order) checkMovesWith(ms []Move, shipments, blocks int) error {
 	for _, m := range ms {
-		if err := o.soundUnits(Units{m.Line, m.From, m.To}); err != nil {
+		if err := o.checkUnits(Units{m.Line, m.From, m.To}); err != nil {
 			return err
 		}
-		if err := m.soundIn(shipments, blocks); err != nil {
+		if err := m.checkNumbers(shipments, blocks); err != nil {
 			return fmt.Errorf("line %q: %w", m.Line, err)
 		}
 	}
 	return nil
 }
 
-// soundUnits checks a range of units.
-func (o *Order) soundUnits(us ...Units) error {
+// checkUnits checks a range of units.
+func (o *Order) checkUnits(us ...Units) error {
 	for _, u := range us {
 		i, ok := o.index[u.Line]
 		if !ok {
@@ -53,8 +53,8 @@ func (o *Order) soundUnits(us ...Units) error {
 	return nil
 }
 
-// soundIn checks what a portion says besides its range.
-func (p Portion) soundIn(shipments, blocks int) error {
+// checkNumbers checks what a portion says besides its range.
+func (p Portion) checkNumbers(shipments, blocks int) error {
 	switch {
 	case p.State == 0 || p.State > status.ItemCancelled:
 		return fmt.Errorf("item state %q", p.State)
@@ -68,8 +68,8 @@ func (p Portion) soundIn(shipments, blocks int) error {
 	return nil
 }
 
-// soundMoney checks that sums are in the order's currency. An unset sum is allowed where nothing is owed.
-func (o *Order) soundMoney(ms ...amount.Money) error {
+// checkSums checks that sums are in the order's currency. An unset sum is allowed where nothing is owed.
+func (o *Order) checkSums(ms ...amount.Money) error {
 	for _, m := range ms {
 		if !m.IsUnset() && m.Currency() != o.currency {
 			return fmt.Errorf("sum %s in an order in %s", m, o.currency)
@@ -81,21 +81,21 @@ func (o *Order) soundMoney(ms ...amount.Money) error {
 	return nil
 }
 
-// soundParts checks the ranges and sums of parts.
-func (o *Order) soundParts(ps []Part) error {
+// checkParts checks the ranges and sums of parts.
+func (o *Order) checkParts(ps []Part) error {
 	for _, p := range ps {
-		if err := o.soundUnits(Units{p.Line, p.From, p.To}); err != nil {
+		if err := o.checkUnits(Units{p.Line, p.From, p.To}); err != nil {
 			return err
 		}
-		if err := o.soundMoney(p.Sum, p.VAT); err != nil {
+		if err := o.checkSums(p.Sum, p.VAT); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// soundSpans checks that spans price exactly a quantity, in the order's currency.
-func (o *Order) soundSpans(ss amount.Spans, q amount.Quantity) error {
+// checkSpans checks that spans price exactly a quantity, in the order's currency.
+func (o *Order) checkSpans(ss amount.Spans, q amount.Quantity) error {
 	if err := ss.Validate(); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (o *Order) soundSpans(ss amount.Spans, q amount.Quantity) error {
 		if s.Total.Currency() != o.currency {
 			return fmt.Errorf("price %s in an order in %s", s.Total, o.currency)
 		}
-		if err := o.soundMoney(s.Total); err != nil {
+		if err := o.checkSums(s.Total); err != nil {
 			return err
 		}
 	}
@@ -114,13 +114,13 @@ func (o *Order) soundSpans(ss amount.Spans, q amount.Quantity) error {
 	return err
 }
 
-// sound checks that a line's portions cover it exactly once and its prices price it.
-func (d LineData) sound(o *Order, shipments int) error {
+// check checks that a line's portions cover it exactly once and its prices price it.
+func (d LineData) check(o *Order, shipments int) error {
 	bad := func(err error) error { return fmt.Errorf("line %q: %w", d.ID, err) }
 	if d.ID == "" || !d.Kind.valid() || d.Step.Sign() <= 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 || !d.Quantity.IsMultipleOf(d.Step) {
 		return bad(fmt.Errorf("kind %q, quantity %s by %s", d.Kind, d.Quantity, d.Step))
 	}
-	if err := d.soundPrices(o); err != nil {
+	if err := d.checkPrices(o); err != nil {
 		return bad(err)
 	}
 	at := amount.Quantity{}
@@ -128,7 +128,7 @@ func (d LineData) sound(o *Order, shipments int) error {
 		if p.From != at || p.From.Cmp(p.To) >= 0 || !p.To.IsMultipleOf(d.Step) || p.Block != 0 {
 			return bad(fmt.Errorf("portion %s to %s after %s, in block R%d", p.From, p.To, at, p.Block))
 		}
-		if err := p.soundIn(shipments, 0); err != nil {
+		if err := p.checkNumbers(shipments, 0); err != nil {
 			return bad(err)
 		}
 		at = p.To
@@ -139,12 +139,12 @@ func (d LineData) sound(o *Order, shipments int) error {
 	return nil
 }
 
-func (d LineData) soundPrices(o *Order) error {
+func (d LineData) checkPrices(o *Order) error {
 	for _, ss := range []amount.Spans{d.Gross, d.Net, d.Tax} {
 		if ss == nil {
 			continue
 		}
-		if err := o.soundSpans(ss, d.Quantity); err != nil {
+		if err := o.checkSpans(ss, d.Quantity); err != nil {
 			return err
 		}
 	}
@@ -154,16 +154,16 @@ func (d LineData) soundPrices(o *Order) error {
 	return nil
 }
 
-func (o *Order) soundShipment(n int) error {
+func (o *Order) checkShipment(n int) error {
 	if n < 1 || n > len(o.shipments) {
 		return fmt.Errorf("unknown shipment S%d", n)
 	}
 	return nil
 }
 
-func (o *Order) soundStandings(ss []Shipment) error {
+func (o *Order) checkShipmentStates(ss []Shipment) error {
 	for _, s := range ss {
-		if err := o.soundShipment(s.N); err != nil {
+		if err := o.checkShipment(s.N); err != nil {
 			return err
 		}
 		if s.State == 0 || s.State > status.ShipmentCancelled {
@@ -173,8 +173,8 @@ func (o *Order) soundStandings(ss []Shipment) error {
 	return nil
 }
 
-// soundBlock checks a new block.
-func (o *Order) soundBlock(b Block) error {
+// checkNewBlock checks a new block.
+func (o *Order) checkNewBlock(b Block) error {
 	if n := len(o.blocks) + 1; b.N != n {
 		return fmt.Errorf("return block R%d where R%d is next", b.N, n)
 	}
@@ -185,17 +185,17 @@ func (o *Order) soundBlock(b Block) error {
 		return fmt.Errorf("return block R%d is new, and already refunded", b.N)
 	}
 	_, err := o.owed.Add(b.Owed)
-	return first(o.soundParts(b.Parts), o.soundMoney(b.Sum, b.Owed), err)
+	return firstError(o.checkParts(b.Parts), o.checkSums(b.Sum, b.Owed), err)
 }
 
-func (o *Order) soundBlockN(n int) error {
+func (o *Order) checkBlock(n int) error {
 	if n < 1 || n > len(o.blocks) {
 		return fmt.Errorf("unknown return block R%d", n)
 	}
 	return nil
 }
 
-func (o *Order) soundUnit(id string, unit int) error {
+func (o *Order) checkUnit(id string, unit int) error {
 	_, _, err := o.unit(id, unit)
 	var r *Refused
 	if errors.As(err, &r) {
@@ -204,18 +204,18 @@ func (o *Order) soundUnit(id string, unit int) error {
 	return err
 }
 
-// soundTimes checks the times of a stored event.
-func soundTimes(ts ...time.Time) error {
+// checkTimes checks the times of a stored event.
+func checkTimes(ts ...time.Time) error {
 	for _, t := range ts {
-		if !holds(t) || !t.Equal(instant(t)) {
+		if !storableTime(t) || !t.Equal(instant(t)) {
 			return fmt.Errorf("time %s", t.Format(time.RFC3339Nano))
 		}
 	}
 	return nil
 }
 
-// holds tells whether JSON can hold a time, in UTC.
-func holds(t time.Time) bool {
+// storableTime tells whether JSON can hold a time, in UTC.
+func storableTime(t time.Time) bool {
 	y := t.UTC().Year()
 	return t.IsZero() || y >= 1 && y <= 9999
 }

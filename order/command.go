@@ -56,16 +56,16 @@ func (o *Order) Do(cmd Command, by By) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	by, err = o.admit(by)
+	by, err = o.checkBy(by)
 	if err == nil {
 		err = storable(cmd)
 	}
 	if err != nil {
-		return nil, named(cmd.Kind(), err)
+		return nil, withKind(cmd.Kind(), err)
 	}
 	sum := digest(by, string(cmd.Kind()), cmd)
-	if again, err := o.repeated(by.Key, sum); again || err != nil {
-		return nil, named(cmd.Kind(), err)
+	if again, err := o.keyUsed(by.Key, sum); again || err != nil {
+		return nil, withKind(cmd.Kind(), err)
 	}
 	bodies, err := o.decide(cmd, by)
 	if err != nil {
@@ -108,8 +108,8 @@ func commandOf(c Command) (Command, error) {
 	return c, nil
 }
 
-// named puts the command's kind into a refusal that has none.
-func named(k Kind, err error) error {
+// withKind puts the command's kind into a refusal that has none.
+func withKind(k Kind, err error) error {
 	var r *Refused
 	if errors.As(err, &r) && r.Kind == "" {
 		r.Kind = k

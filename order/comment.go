@@ -23,7 +23,7 @@ type Commented struct {
 // Kind implements Body.
 func (Commented) Kind() string { return "commented" }
 
-func (Commented) sound(*Order) error { return nil }
+func (Commented) check(*Order) error { return nil }
 
 func (b Commented) apply(o *Order, e *Event) {
 	o.comments = append(o.comments, Comment{b.Text, e.By, e.At})

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// admit checks and normalises who and when.
-func (o *Order) admit(by By) (By, error) {
+// checkBy checks and normalises who and when.
+func (o *Order) checkBy(by By) (By, error) {
 	if by.At.IsZero() {
 		return by, refuse(ErrTime, "By.At", "it is not set; this package reads no clock")
 	}
@@ -15,10 +15,10 @@ func (o *Order) admit(by By) (By, error) {
 	if by.Occurred.After(by.At.Add(maxAhead)) {
 		return by, refuse(ErrTime, "By.Occurred", "%s is more than 24 hours after %s", by.Occurred.Format(time.RFC3339), by.At.Format(time.RFC3339))
 	}
-	if !holds(by.At) || !holds(by.Occurred) {
+	if !storableTime(by.At) || !storableTime(by.Occurred) {
 		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
 	}
-	if f := cmp.Or(walkID(by.Actor.ID), walkID(by.Actor.System), walkID(string(by.Actor.Role)), walkText(by.Key)); f != nil {
+	if f := cmp.Or(checkID(by.Actor.ID), checkID(by.Actor.System), checkID(string(by.Actor.Role)), checkText(by.Key)); f != nil {
 		return by, refuse(f.problem, "By", "%s", f.why)
 	}
 	if by.At.Year() < 1970 {
@@ -30,8 +30,8 @@ func (o *Order) admit(by By) (By, error) {
 	return by, nil
 }
 
-// repeated tells whether a key was used before; with other content that is an error.
-func (o *Order) repeated(key, sum string) (bool, error) {
+// keyUsed tells whether a key was used before; with other content that is an error.
+func (o *Order) keyUsed(key, sum string) (bool, error) {
 	if key == "" {
 		return false, nil
 	}
@@ -51,7 +51,7 @@ func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
 			e.Key, e.Digest = by.Key, sum
 		}
 		b.apply(o, &e)
-		if s := o.roll(); s != o.state {
+		if s := o.rollUp(); s != o.state {
 			e.State = s
 		}
 		o.append(e)

@@ -26,6 +26,6 @@ type Completed struct{}
 // Kind implements Body.
 func (Completed) Kind() string { return "completed" }
 
-func (Completed) sound(*Order) error { return nil }
+func (Completed) check(*Order) error { return nil }
 
 func (Completed) apply(o *Order, _ *Event) { o.closed = true }

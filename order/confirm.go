@@ -32,7 +32,7 @@ type ConfirmationGiven struct {
 // Kind implements Body.
 func (ConfirmationGiven) Kind() string { return "confirmation-given" }
 
-func (b ConfirmationGiven) sound(*Order) error {
+func (b ConfirmationGiven) check(*Order) error {
 	if b.Of == 0 || b.Of > status.ConfirmShippingCostAccepted {
 		return fmt.Errorf("confirmation %q", b.Of)
 	}
@@ -54,10 +54,10 @@ func (c Confirm) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	ms = to(st.To, ms)
+	ms = moveTo(st.To, ms)
 	// Services follow when the last goods are confirmed.
 	if o.tally.counted()[status.ItemNew] == sumOf(ms) {
-		ms = append(ms, to(st.To, o.services(status.ItemStates(status.ItemNew)))...)
+		ms = append(ms, moveTo(st.To, o.services(status.ItemStates(status.ItemNew)))...)
 	}
 	return []Body{Confirmed{ms}}, nil
 }
@@ -70,6 +70,6 @@ type Confirmed struct {
 // Kind implements Body.
 func (Confirmed) Kind() string { return "confirmed" }
 
-func (b Confirmed) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b Confirmed) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b Confirmed) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }

@@ -32,7 +32,7 @@ type Contacted struct {
 // Kind implements Body.
 func (Contacted) Kind() string { return "contacted" }
 
-func (Contacted) sound(*Order) error { return nil }
+func (Contacted) check(*Order) error { return nil }
 
 func (b Contacted) apply(o *Order, e *Event) {
 	o.taken = true

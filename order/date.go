@@ -41,11 +41,11 @@ type DateMoved struct {
 // Kind implements Body.
 func (DateMoved) Kind() string { return "date-moved" }
 
-func (b DateMoved) sound(*Order) error { return soundTimes(b.Window.From, b.Window.To) }
+func (b DateMoved) check(*Order) error { return checkTimes(b.Window.From, b.Window.To) }
 
 func (b DateMoved) apply(o *Order, e *Event) {
 	o.delivery.Window = b.Window
-	o.saw(e, factDates, "")
+	o.markSeen(e, factDates, "")
 }
 
 // DateReport is the delivery window and the deadlines as an outside system reports them. Absent values say nothing.
@@ -73,10 +73,10 @@ func (r DateReport) observe(o *Order, by By) error {
 		return nil
 	}
 	if !w.IsZero() && w != o.delivery.Window {
-		o.note(by, DateMoved{w})
+		o.commitReported(by, DateMoved{w})
 	}
 	if ds := setDeadlines(o.deadlines, r.Deadlines); !slices.Equal(ds, o.deadlines) {
-		o.note(by, DeadlinesSet{ds})
+		o.commitReported(by, DeadlinesSet{ds})
 	}
 	return nil
 }
@@ -89,17 +89,17 @@ type DeadlinesSet struct {
 // Kind implements Body.
 func (DeadlinesSet) Kind() string { return "deadlines-set" }
 
-func (b DeadlinesSet) sound(*Order) error {
+func (b DeadlinesSet) check(*Order) error {
 	var times []time.Time
 	for _, d := range b.Deadlines {
 		times = append(times, d.At)
 	}
-	return soundTimes(times...)
+	return checkTimes(times...)
 }
 
 func (b DeadlinesSet) apply(o *Order, e *Event) {
 	o.deadlines = b.Deadlines
-	o.saw(e, factDates, "")
+	o.markSeen(e, factDates, "")
 }
 
 // setDeadlines merges deadlines as an outside system reports them: a kind that it names is replaced, the others stay.
@@ -125,7 +125,7 @@ func (o *Order) Due() []Deadline {
 	}
 	var due []Deadline
 	for _, d := range o.deadlines {
-		if !o.met(d.Kind) {
+		if !o.deadlineMet(d.Kind) {
 			due = append(due, d)
 		}
 	}
@@ -136,8 +136,8 @@ func (o *Order) Due() []Deadline {
 	return due
 }
 
-// met tells whether what a deadline asks for has happened to all units that live.
-func (o *Order) met(k Kind) bool {
+// deadlineMet tells whether what a deadline asks for has happened to all units that live.
+func (o *Order) deadlineMet(k Kind) bool {
 	reach := map[Kind]status.ItemState{
 		KindConfirm: status.ItemConfirmed, KindAssemble: status.ItemAssembling, KindPack: status.ItemPacked,
 		KindHandOver: status.ItemSent, KindArrive: status.ItemArrived, KindDeliver: status.ItemHandedOut,
@@ -146,7 +146,7 @@ func (o *Order) met(k Kind) bool {
 		return false
 	}
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if o.tally.counted()[s] != 0 && !finished.Has(s) && rank(s) < rank(reach) {
+		if o.tally.counted()[s] != 0 && !endedStates.Has(s) && rank(s) < rank(reach) {
 			return false
 		}
 	}

@@ -31,7 +31,7 @@ func (c Deliver) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.marked(KindDeliver, ms); err != nil {
+	if err := o.checkMarked(KindDeliver, ms); err != nil {
 		return nil, err
 	}
 	refused, err := o.refusals(c.Refused, ms)
@@ -39,7 +39,7 @@ func (c Deliver) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	taken := without(ms, refused)
-	return o.delivered(to(st.To, taken), refused)
+	return o.delivered(moveTo(st.To, taken), refused)
 }
 
 // Refusal is units the buyer did not take, and why.
@@ -59,7 +59,7 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 	if len(rs) == 0 {
 		return out, nil
 	}
-	delivered, before := byLine(among), byLine(out)
+	delivered, before := groupByLine(among), groupByLine(out)
 	for _, r := range rs {
 		if r.Reason == "" {
 			return nil, refuse(ErrInvalid, "reason", "a refusal needs one")
@@ -73,7 +73,7 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 				return nil, err
 			}
 			// Only units that are delivered now, and not refused already.
-			others := append(without(o.all(l), delivered[l.id]), before[l.id]...)
+			others := append(without(o.allMoves(l), delivered[l.id]), before[l.id]...)
 			ms, err := o.choose(nil, others, l, c, "refused", func(*line, Portion) bool { return true })
 			if err != nil {
 				return nil, err
@@ -94,14 +94,14 @@ func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	n := o.tally.counted()
 	left := -o.countedOf(taken) - o.countedOf(refused)
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if !finished.Has(s) && s != status.ItemHandedOut {
+		if !endedStates.Has(s) && s != status.ItemHandedOut {
 			left += n[s]
 		}
 	}
 	if left == 0 {
-		services := without(without(o.services(inHouse|underWay), taken), refused)
+		services := without(without(o.services(withSeller|inTransit), taken), refused)
 		if len(taken) > 0 || n[status.ItemHandedOut] > 0 {
-			taken = append(taken, to(status.ItemHandedOut, services)...)
+			taken = append(taken, moveTo(status.ItemHandedOut, services)...)
 		} else {
 			refused = append(refused, services...)
 		}
@@ -124,11 +124,11 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	if err != nil {
 		return err
 	}
-	if b.Total, err = o.less(sum); err != nil {
+	if b.Total, err = o.totalLess(sum); err != nil {
 		return err
 	}
 	b.Refused, b.Sum = parts, sum
-	owed, err := o.owes(sum, b.Total)
+	owed, err := o.refundDue(sum, b.Total)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	for _, m := range ms {
 		b.Reasons = append(b.Reasons, m.Door)
 		// At the seller's own counter, and for what is no goods, nothing has to come back.
-		here := inHouse.Has(m.State) || !o.lines[o.index[m.Line]].goods()
+		here := withSeller.Has(m.State) || !o.lines[o.index[m.Line]].goods()
 		m.State, m.Block, m.Door = status.ItemRefused, block, ""
 		switch {
 		case block != 0 && here:
@@ -159,7 +159,7 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 // closing lists the shipments that have nothing under way any more, each by what became of its units.
 func (o *Order) closing(taken, refused []Move) []Shipment {
 	all := slices.Concat(taken, refused)
-	touched := o.standings(all, status.ShipmentHandedOut)
+	touched := o.shipmentsIn(all, status.ShipmentHandedOut)
 	if len(touched) == 0 {
 		return nil
 	}
@@ -170,7 +170,7 @@ func (o *Order) closing(taken, refused []Move) []Shipment {
 	for _, m := range refused {
 		fates[m.Shipment].refused = true
 	}
-	gone := byLine(all)
+	gone := groupByLine(all)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
 			if p.Shipment == 0 {
@@ -178,7 +178,7 @@ func (o *Order) closing(taken, refused []Move) []Shipment {
 			}
 			f := &fates[p.Shipment]
 			f.took = f.took || p.State == status.ItemHandedOut
-			f.underWay = f.underWay || underWay.Has(p.State) && len(free(p, gone[l.id])) > 0
+			f.underWay = f.underWay || inTransit.Has(p.State) && len(untaken(p, gone[l.id])) > 0
 		}
 	}
 	var out []Shipment
@@ -210,15 +210,15 @@ type Delivered struct {
 // Kind implements Body.
 func (Delivered) Kind() string { return "delivered" }
 
-func (b Delivered) sound(o *Order) error {
+func (b Delivered) check(o *Order) error {
 	blocks := len(o.blocks)
 	if b.Block != nil {
 		blocks++
-		if err := o.soundBlock(*b.Block); err != nil {
+		if err := o.checkNewBlock(*b.Block); err != nil {
 			return err
 		}
 	}
-	return first(o.soundMovesWith(b.Moves, len(o.shipments), blocks), o.soundParts(b.Refused), o.soundMoney(b.Sum, b.Total), o.soundStandings(b.Shipments))
+	return firstError(o.checkMovesWith(b.Moves, len(o.shipments), blocks), o.checkParts(b.Refused), o.checkSums(b.Sum, b.Total), o.checkShipmentStates(b.Shipments))
 }
 
 func (b Delivered) apply(o *Order, e *Event) {
@@ -229,6 +229,6 @@ func (b Delivered) apply(o *Order, e *Event) {
 	o.total = b.Total
 	o.partly = o.partly || len(b.Refused) > 0
 	o.handedOut = o.handedOut || slices.ContainsFunc(b.Moves, func(m Move) bool { return m.State == status.ItemHandedOut })
-	o.setStandings(b.Shipments)
-	o.sayMoves(e, b.Moves)
+	o.setShipmentStates(b.Shipments)
+	o.markReported(e, b.Moves)
 }

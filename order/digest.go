@@ -20,11 +20,11 @@ func digest(by By, kind string, content any) string {
 	}
 	h := sha256.New()
 	h.Write([]byte(kind))
-	fold(h, reflect.ValueOf(content))
+	hashValue(h, reflect.ValueOf(content))
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-func fold(h hash.Hash, v reflect.Value) {
+func hashValue(h hash.Hash, v reflect.Value) {
 	number := func(n int64) { h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) }
 	word := func(s string) {
 		number(int64(len(s)))
@@ -40,18 +40,18 @@ func fold(h hash.Hash, v reflect.Value) {
 	case reflect.Slice, reflect.Array:
 		number(int64(v.Len()))
 		for i := range v.Len() {
-			fold(h, v.Index(i))
+			hashValue(h, v.Index(i))
 		}
 	case reflect.Map: // of texts, such as a carrier's form
 		number(int64(v.Len()))
 		for _, k := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) }) {
 			word(k.String())
-			fold(h, v.MapIndex(k))
+			hashValue(h, v.MapIndex(k))
 		}
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
 			word(v.Elem().Type().Name())
-			fold(h, v.Elem())
+			hashValue(h, v.Elem())
 		}
 	case reflect.Struct:
 		if v.Type() == timeType && v.CanInterface() {
@@ -61,7 +61,7 @@ func fold(h hash.Hash, v reflect.Value) {
 		for i := range v.NumField() {
 			if f := v.Field(i); !f.IsZero() && !((f.Kind() == reflect.Slice || f.Kind() == reflect.Map) && f.Len() == 0) {
 				word(v.Type().Field(i).Name)
-				fold(h, f)
+				hashValue(h, f)
 			}
 		}
 	}

@@ -25,8 +25,8 @@ func (d Document) check() error {
 	return nil
 }
 
-// own is a copy of what a pointer points to.
-func own(d *Document) *Document {
+// cloneDocument is a copy of what a pointer points to.
+func cloneDocument(d *Document) *Document {
 	if d == nil {
 		return nil
 	}

@@ -4,8 +4,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// atDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
-func (o *Order) atDoor(c Cancel) ([]Body, error) {
+// keepAtDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
+func (o *Order) keepAtDoor(c Cancel) ([]Body, error) {
 	set := o.rules.scheme.DoorResults
 	ms, err := o.pick(c.Picks, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
 	if err != nil {
@@ -32,7 +32,7 @@ type DoorResultKept struct {
 // Kind implements Body.
 func (DoorResultKept) Kind() string { return "door-result-kept" }
 
-func (b DoorResultKept) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b DoorResultKept) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b DoorResultKept) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
@@ -66,6 +66,6 @@ type DoorResultDropped struct {
 // Kind implements Body.
 func (DoorResultDropped) Kind() string { return "door-result-dropped" }
 
-func (b DoorResultDropped) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b DoorResultDropped) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b DoorResultDropped) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }

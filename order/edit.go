@@ -31,7 +31,7 @@ func (c Edit) decide(o *Order, by By) ([]Body, error) {
 	if c.Reason == "" {
 		c.Reason = status.ReasonOther
 	}
-	d := &draftEdit{o: o.Clone(), by: by}
+	d := &editing{o: o.Clone(), by: by}
 	for _, l := range c.Add {
 		d.add(l)
 	}
@@ -55,16 +55,16 @@ type Extension struct {
 	Price amount.Money
 }
 
-// draftEdit works an edit out on a copy of the order, step by step; the first error ends it.
-type draftEdit struct {
-	o      *Order
-	by     By
-	bodies []Body
-	heard  []reportedLine
-	err    error
+// editing works an edit out on a copy of the order, step by step; the first error ends it.
+type editing struct {
+	o       *Order
+	by      By
+	bodies  []Body
+	learned []reportedLine
+	err     error
 }
 
-func (d *draftEdit) keep(b Body, err error) {
+func (d *editing) keep(b Body, err error) {
 	if d.err != nil {
 		return
 	}
@@ -75,7 +75,7 @@ func (d *draftEdit) keep(b Body, err error) {
 	d.bodies = append(d.bodies, b)
 }
 
-func (d *draftEdit) add(l Line) {
+func (d *editing) add(l Line) {
 	if d.err != nil {
 		return
 	}
@@ -88,7 +88,7 @@ func (d *draftEdit) add(l Line) {
 		d.err = err
 		return
 	}
-	if ld.Tax, err = taxOf(ld.VAT, ld.Net); err != nil {
+	if ld.Tax, err = vatIn(ld.VAT, ld.Net); err != nil {
 		d.err = moneyProblem(Textf("line %s", l.ID), err)
 		return
 	}
@@ -99,7 +99,7 @@ func (d *draftEdit) add(l Line) {
 	d.keep(LineAdded{ld, total}, err)
 }
 
-func (d *draftEdit) extend(x Extension) {
+func (d *editing) extend(x Extension) {
 	if d.err != nil {
 		return
 	}
@@ -108,11 +108,11 @@ func (d *draftEdit) extend(x Extension) {
 }
 
 // remove takes units away. follow lets what only follows the goods go with the last of them.
-func (d *draftEdit) remove(ps Picks, reason status.Reason, follow bool) {
+func (d *editing) remove(ps Picks, reason status.Reason, follow bool) {
 	if d.err != nil {
 		return
 	}
-	ms, err := d.o.pick(ps, "removed", func(_ *line, p Portion) bool { return inHouse.Has(p.State) })
+	ms, err := d.o.pick(ps, "removed", func(_ *line, p Portion) bool { return withSeller.Has(p.State) })
 	if err != nil {
 		d.err = err
 		return
@@ -126,7 +126,7 @@ func (d *draftEdit) remove(ps Picks, reason status.Reason, follow bool) {
 	d.keep(bs[0], nil)
 }
 
-func (d *draftEdit) reprice(c Reprice) {
+func (d *editing) reprice(c Reprice) {
 	if d.err != nil {
 		return
 	}
@@ -159,13 +159,13 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 		Line: l.id, Quantity: q, Gross: append(slices.Clone(l.gross), span), Net: append(slices.Clone(l.net), span),
 		State: o.rules.scheme.Start,
 	}
-	if b.Tax, err = taxOf(l.vat, b.Net); err != nil {
+	if b.Tax, err = vatIn(l.vat, b.Net); err != nil {
 		return LineExtended{}, moneyProblem(what, err)
 	}
 	if b.Total, err = o.total.Add(total); err != nil {
 		return LineExtended{}, moneyProblem("order", err)
 	}
-	if err := o.soundSpans(b.Net, q); err != nil {
+	if err := o.checkSpans(b.Net, q); err != nil {
 		return LineExtended{}, moneyProblem(what, err)
 	}
 	return b, nil
@@ -180,17 +180,17 @@ type LineAdded struct {
 // Kind implements Body.
 func (LineAdded) Kind() string { return "line-added" }
 
-func (b LineAdded) sound(o *Order) error {
+func (b LineAdded) check(o *Order) error {
 	if _, known := o.index[b.Line.ID]; known {
 		return fmt.Errorf("line %q twice", b.Line.ID)
 	}
-	return first(b.Line.sound(o, len(o.shipments)), o.soundMoney(b.Total))
+	return firstError(b.Line.check(o, len(o.shipments)), o.checkSums(b.Total))
 }
 
 func (b LineAdded) apply(o *Order, e *Event) {
 	o.addLine(b.Line)
 	o.total = b.Total
-	o.saw(e, factLines, "")
+	o.markSeen(e, factLines, "")
 }
 
 // LineExtended says that a line has more units.
@@ -207,7 +207,7 @@ type LineExtended struct {
 // Kind implements Body.
 func (LineExtended) Kind() string { return "line-extended" }
 
-func (b LineExtended) sound(o *Order) error {
+func (b LineExtended) check(o *Order) error {
 	i, ok := o.index[b.Line]
 	if !ok {
 		return fmt.Errorf("unknown line %q", b.Line)
@@ -217,7 +217,7 @@ func (b LineExtended) sound(o *Order) error {
 		return fmt.Errorf("line %q: quantity %s after %s", b.Line, b.Quantity, l.quantity)
 	}
 	d := LineData{Gross: b.Gross, Net: b.Net, Tax: b.Tax, Quantity: b.Quantity}
-	return first(d.soundPrices(o), Portion{State: b.State}.soundIn(0, 0), o.soundMoney(b.Total))
+	return firstError(d.checkPrices(o), Portion{State: b.State}.checkNumbers(0, 0), o.checkSums(b.Total))
 }
 
 func (b LineExtended) apply(o *Order, e *Event) {
@@ -227,5 +227,39 @@ func (b LineExtended) apply(o *Order, e *Event) {
 	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
 	l.join(len(l.portions)-1, 0)
 	o.total = b.Total
-	o.saw(e, factLines, "")
+	o.markSeen(e, factLines, "")
+}
+
+// linesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+type linesReported struct {
+	Lines []reportedLine `json:"lines"`
+}
+
+// Kind implements Body.
+func (linesReported) Kind() string { return "lines-heard" }
+
+func (b linesReported) check(o *Order) error {
+	for _, h := range b.Lines {
+		i, ok := o.index[h.Line]
+		if !ok {
+			return fmt.Errorf("unknown line %q", h.Line)
+		}
+		if l := o.lines[i]; h.Gone.Sign() < 0 || h.Gone.Cmp(l.quantity) > 0 || !h.Gone.IsMultipleOf(l.step) {
+			return fmt.Errorf("line %q: %s of %s are gone", h.Line, h.Gone, l.quantity)
+		}
+	}
+	return nil
+}
+
+func (b linesReported) apply(o *Order, e *Event) {
+	for _, h := range b.Lines {
+		o.lines[o.index[h.Line]].knownGone = h.Gone
+	}
+	o.markSeen(e, factLines, "")
+}
+
+// reportedLine is how many of a line's units its owner knows are gone.
+type reportedLine struct {
+	Line string          `json:"line"`
+	Gone amount.Quantity `json:"gone"`
 }

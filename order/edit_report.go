@@ -2,7 +2,6 @@ package order
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -24,7 +23,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 	if !o.authority.owns(by.Actor.Role, factLines) {
 		return refuse(ErrRole, "lines", "they are not the %s's; an Edit as a Wish may ask for a change", by.Actor.Role)
 	}
-	d := &draftEdit{o: o.Clone(), by: by}
+	d := &editing{o: o.Clone(), by: by}
 	listed := map[string]bool{}
 	prices := o.authority.owns(by.Actor.Role, factPrices)
 	var repriced []NewPrice
@@ -54,24 +53,24 @@ func (r LinesReport) observe(o *Order, by By) error {
 			continue
 		}
 		d.cut(l, l.living())
-		d.hear(l, l.living(), l.quantity)
+		d.learn(l, l.living(), l.quantity)
 	}
 	if len(repriced) > 0 && d.err == nil {
-		d.takeOver(repriced)
+		d.setTotals(repriced)
 	}
 	if o.handed() && d.changes() {
 		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but the order is %s here", o.state))
 		return nil
 	}
-	if len(d.heard) > 0 {
-		d.keep(linesReported{d.heard}, nil)
+	if len(d.learned) > 0 {
+		d.keep(linesReported{d.learned}, nil)
 	}
 	if errors.Is(d.err, ErrNotNow) || errors.Is(d.err, ErrQuantity) {
-		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but %s", why(d.err)))
+		o.conflict(by, factLines, "", nil, Textf("the lines changed there, but %s", reasonOf(d.err)))
 		return nil
 	}
 	if d.err == nil {
-		o.note(by, d.bodies...)
+		o.commitReported(by, d.bodies...)
 		return o.oweSurplus(by)
 	}
 	return d.err
@@ -88,33 +87,22 @@ func reportedTotal(l Line, currency string) (amount.Money, error) {
 	return total, checkMoney(Textf("line %s", l.ID), total, currency)
 }
 
-// living is how many units of a line are still wanted.
-func (l *line) living() amount.Quantity {
-	var q amount.Quantity
-	for _, p := range l.portions {
-		if p.sold() {
-			q = plus(q, minus(p.To, p.From))
-		}
-	}
-	return q
-}
-
 // changes tells whether an edit does more than hear.
-func (d *draftEdit) changes() bool {
+func (d *editing) changes() bool {
 	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != linesReported{}.Kind() })
 }
 
 // compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
-func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
+func (d *editing) compare(l *line, r Line, total amount.Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
 		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
 	}
 	living := l.living()
-	most := minus(l.quantity, l.cutThere)
+	most := minus(l.quantity, l.knownGone)
 	switch {
 	case r.Quantity.Cmp(living) < 0:
 		d.cut(l, minus(living, r.Quantity))
-		d.hear(l, minus(living, r.Quantity), minus(l.quantity, r.Quantity))
+		d.learn(l, minus(living, r.Quantity), minus(l.quantity, r.Quantity))
 	case r.Quantity.Cmp(most) > 0:
 		more := minus(r.Quantity, most)
 		price, err := amount.NewPriceSpan(amount.Quantity{}, r.Quantity, total)
@@ -127,20 +115,20 @@ func (d *draftEdit) compare(l *line, r Line, total amount.Money) error {
 		}
 		d.extend(Extension{Line: l.id, By: more, Total: part})
 	case r.Quantity.Cmp(most) < 0:
-		d.hear(l, amount.Quantity{}, minus(l.quantity, r.Quantity))
+		d.learn(l, amount.Quantity{}, minus(l.quantity, r.Quantity))
 	}
 	return nil
 }
 
-// hear remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
-func (d *draftEdit) hear(l *line, cut, gone amount.Quantity) {
-	if plus(l.cutThere, cut) != gone {
-		d.heard = append(d.heard, reportedLine{l.id, gone})
+// learn remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
+func (d *editing) learn(l *line, cut, gone amount.Quantity) {
+	if plus(l.knownGone, cut) != gone {
+		d.learned = append(d.learned, reportedLine{l.id, gone})
 	}
 }
 
 // cut takes units away that the owner does not list any more.
-func (d *draftEdit) cut(l *line, q amount.Quantity) {
+func (d *editing) cut(l *line, q amount.Quantity) {
 	if !q.IsZero() {
 		d.remove(Pick(l.id, q), status.ReasonOther, false)
 	}
@@ -168,13 +156,13 @@ func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) boo
 	return now != total
 }
 
-// takeOver sets the totals that the owner of the prices reports; they stand as they are, after all adjustments.
-func (d *draftEdit) takeOver(prices []NewPrice) {
+// setTotals sets the totals that the owner of the prices reports; they stand as they are, after all adjustments.
+func (d *editing) setTotals(prices []NewPrice) {
 	b := Repriced{Adjustments: d.o.adjustments, Total: d.o.total}
 	for _, n := range prices {
 		l := d.o.lines[d.o.index[n.Line]]
-		p := priced{gross: n.Total}
-		old := d.o.nothing()
+		p := pricedLine{gross: n.Total}
+		old := d.o.zero()
 		for _, x := range l.portions {
 			if !x.sold() {
 				continue
@@ -192,7 +180,7 @@ func (d *draftEdit) takeOver(prices []NewPrice) {
 		d.fail(err)
 		lp.Net, err = p.over(l.net, n.Total)
 		d.fail(err)
-		lp.Tax, err = taxOf(l.vat, lp.Net)
+		lp.Tax, err = vatIn(l.vat, lp.Net)
 		d.fail(err)
 		b.Lines = append(b.Lines, lp)
 		rest, err := b.Total.Sub(old)
@@ -204,42 +192,8 @@ func (d *draftEdit) takeOver(prices []NewPrice) {
 }
 
 // fail keeps the first error of the arithmetic.
-func (d *draftEdit) fail(err error) {
+func (d *editing) fail(err error) {
 	if d.err == nil && err != nil {
 		d.err = moneyProblem("prices", err)
 	}
-}
-
-// linesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
-type linesReported struct {
-	Lines []reportedLine `json:"lines"`
-}
-
-// Kind implements Body.
-func (linesReported) Kind() string { return "lines-heard" }
-
-func (b linesReported) sound(o *Order) error {
-	for _, h := range b.Lines {
-		i, ok := o.index[h.Line]
-		if !ok {
-			return fmt.Errorf("unknown line %q", h.Line)
-		}
-		if l := o.lines[i]; h.Gone.Sign() < 0 || h.Gone.Cmp(l.quantity) > 0 || !h.Gone.IsMultipleOf(l.step) {
-			return fmt.Errorf("line %q: %s of %s are gone", h.Line, h.Gone, l.quantity)
-		}
-	}
-	return nil
-}
-
-func (b linesReported) apply(o *Order, e *Event) {
-	for _, h := range b.Lines {
-		o.lines[o.index[h.Line]].cutThere = h.Gone
-	}
-	o.saw(e, factLines, "")
-}
-
-// reportedLine is how many of a line's units its owner knows are gone.
-type reportedLine struct {
-	Line string          `json:"line"`
-	Gone amount.Quantity `json:"gone"`
 }

@@ -25,9 +25,9 @@ type Event struct {
 type Body interface {
 	// Kind is the stable name in the stored form, past tense.
 	Kind() string
-	// sound tells whether the event can have happened to the order as it stands: that what it names exists. It checks
+	// check tells whether the event can have happened to the order as it stands: that what it names exists. It checks
 	// no legality, only that apply cannot fail.
-	sound(o *Order) error
+	check(o *Order) error
 	// apply changes the order. It computes no money and cannot fail.
 	apply(o *Order, e *Event)
 }

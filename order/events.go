@@ -1,28 +1,28 @@
 package order
 
-// bodies is the list of all kinds of events; nothing changes it. A kind that gets a new form raises its version and adds
+// eventKinds is the list of all kinds of events; nothing changes it. A kind that gets a new form raises its version and adds
 // the upcast from the one before.
-var bodies = readers(
-	read[Placed], read[Imported], read[Taken], read[Contacted], read[ConfirmationGiven], read[Confirmed], read[Cancelled],
-	read[LineAdded], read[LineExtended], read[linesReported], read[Repriced], read[PaymentChanged], read[SurplusOwed], read[DateMoved], read[DeadlinesSet], read[Assembled],
-	read[Released], read[Marked], read[MarkRejected], read[Packed], read[ShipmentCreated], read[ParcelRequested], read[ParcelSettled], read[ParcelDropped], read[HandedOver], read[Arrived],
-	read[Tracked], read[DoorResultKept], read[DoorResultDropped], read[Delivered], read[Completed], read[Progressed],
-	read[Returned], read[ReturnReceived], read[ReturnChanged], read[RefundOrdered], read[RefundSettled],
-	read[ReceiptAttached], read[DocumentAttached], read[Held], read[HoldCleared], read[CancelRequested], read[CancelRequestAnswered],
-	read[IntentDeclined], read[Commented], read[Labelled],
+var eventKinds = kindReaders(
+	readKind[Placed], readKind[Imported], readKind[Taken], readKind[Contacted], readKind[ConfirmationGiven], readKind[Confirmed], readKind[Cancelled],
+	readKind[LineAdded], readKind[LineExtended], readKind[linesReported], readKind[Repriced], readKind[PaymentChanged], readKind[SurplusOwed], readKind[DateMoved], readKind[DeadlinesSet], readKind[Assembled],
+	readKind[Released], readKind[Marked], readKind[MarkRejected], readKind[Packed], readKind[ShipmentCreated], readKind[ParcelRequested], readKind[ParcelSettled], readKind[ParcelDropped], readKind[HandedOver], readKind[Arrived],
+	readKind[Tracked], readKind[DoorResultKept], readKind[DoorResultDropped], readKind[Delivered], readKind[Completed], readKind[Progressed],
+	readKind[Returned], readKind[ReturnReceived], readKind[ReturnChanged], readKind[RefundOrdered], readKind[RefundSettled],
+	readKind[ReceiptAttached], readKind[DocumentAttached], readKind[Held], readKind[HoldCleared], readKind[CancelRequested], readKind[CancelRequestAnswered],
+	readKind[IntentDeclined], readKind[Commented], readKind[Labelled],
 )
 
-// reader reads the stored form of one kind of event.
-type reader struct {
+// kindReader reads the stored form of one kind of event.
+type kindReader struct {
 	version int
 	decode  func(*strict, []byte) (Body, error)
 	// upcast[v-1] turns data of version v into version v+1.
 	upcast []func([]byte) ([]byte, error)
 }
 
-func read[B Body]() (string, reader) {
+func readKind[B Body]() (string, kindReader) {
 	var zero B
-	return zero.Kind(), reader{version: 1, decode: func(r *strict, data []byte) (Body, error) {
+	return zero.Kind(), kindReader{version: 1, decode: func(r *strict, data []byte) (Body, error) {
 		var b B
 		if len(data) == 0 {
 			return b, nil
@@ -32,8 +32,8 @@ func read[B Body]() (string, reader) {
 	}}
 }
 
-func readers(list ...func() (string, reader)) map[string]reader {
-	m := make(map[string]reader, len(list))
+func kindReaders(list ...func() (string, kindReader)) map[string]kindReader {
+	m := make(map[string]kindReader, len(list))
 	for _, r := range list {
 		kind, how := r()
 		m[kind] = how

@@ -8,7 +8,7 @@ import (
 )
 
 // StoredKinds lists the kinds of events that a log may hold, for the test that each has a golden example.
-func StoredKinds() []string { return slices.Sorted(maps.Keys(bodies)) }
+func StoredKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
 
 // Fact is a fact for the tests of owners.
 type Fact = fact
@@ -27,5 +27,5 @@ func IntentFor(m status.Meaning, ps Picks) []Command {
 	if target == 0 {
 		target = itemOf(m.Order)
 	}
-	return wishes(m, target, ps)
+	return commandsFor(m, target, ps)
 }

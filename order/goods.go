@@ -1,6 +1,7 @@
 package order
 
 import (
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -8,7 +9,7 @@ import (
 func (o *Order) outside(allowed status.ItemSet) (status.ItemState, bool) {
 	some := false
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if o.tally.counted()[s] == 0 || finished.Has(s) {
+		if o.tally.counted()[s] == 0 || endedStates.Has(s) {
 			continue
 		}
 		if some = true; !allowed.Has(s) {
@@ -42,13 +43,13 @@ func (o *Order) following(gone []Move) []Move {
 	}
 	left, handed := int64(0), n[status.ItemHandedOut]
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if !finished.Has(s) && s != status.ItemHandedOut {
+		if !endedStates.Has(s) && s != status.ItemHandedOut {
 			left += n[s]
 		}
 	}
 	for _, m := range gone {
 		switch {
-		case o.tally.of(o.lines[o.index[m.Line]]) != n || finished.Has(m.State):
+		case o.tally.of(o.lines[o.index[m.Line]]) != n || endedStates.Has(m.State):
 		case m.State == status.ItemHandedOut:
 			handed -= m.To.Milli() - m.From.Milli()
 		default:
@@ -58,25 +59,25 @@ func (o *Order) following(gone []Move) []Move {
 	if left > 0 || handed <= 0 {
 		return nil
 	}
-	return to(status.ItemHandedOut, without(o.services(inHouse|underWay), gone))
+	return moveTo(status.ItemHandedOut, without(o.services(withSeller|inTransit), gone))
 }
 
 // cancellable tells whether units are still to be delivered.
 func (o *Order) cancellable(p Portion) bool {
-	return !finished.Has(p.State) && p.State != status.ItemHandedOut
+	return !endedStates.Has(p.State) && p.State != status.ItemHandedOut
 }
 
 // isAll tells whether moves take every living unit of those that decide the order's state.
 func (o *Order) isAll(ms []Move) bool {
 	var living int64
 	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) {
+		if s := status.ItemState(s); s != 0 && !endedStates.Has(s) {
 			living += n
 		}
 	}
 	var taken int64
 	for _, m := range ms {
-		if !finished.Has(m.State) && o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
+		if !endedStates.Has(m.State) && o.tally.of(o.lines[o.index[m.Line]]) == o.tally.counted() {
 			taken += m.To.Milli() - m.From.Milli()
 		}
 	}
@@ -85,15 +86,43 @@ func (o *Order) isAll(ms []Move) bool {
 
 // handed tells whether goods have left the seller, or none are to be delivered any more.
 func (o *Order) handed() bool {
-	_, out := o.outside(inHouse)
+	_, out := o.outside(withSeller)
 	return out || o.ended()
 }
 
-func allIn(ms []Move, set status.ItemSet) bool {
+func allInStates(ms []Move, set status.ItemSet) bool {
 	for _, m := range ms {
 		if !set.Has(m.State) {
 			return false
 		}
 	}
 	return true
+}
+
+// unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
+func (o *Order) unit(id string, unit int) (*line, Portion, error) {
+	l, err := o.line(id)
+	if err != nil {
+		return nil, Portion{}, err
+	}
+	if !l.marked {
+		return nil, Portion{}, refuse(ErrMarking, Textf("line %s", id), "its goods need no marking code")
+	}
+	if unit < 0 || unit >= pieces(l.quantity) {
+		return nil, Portion{}, refuse(ErrUnknown, Textf("line %s", id), "unit %d of %s, counted from 0", unit, l.quantity)
+	}
+	p := l.portions[l.at(amount.Pcs(unit))]
+	p.From, p.To = amount.Pcs(unit), amount.Pcs(unit+1)
+	return l, p, nil
+}
+
+// living is how many units of a line are still wanted.
+func (l *line) living() amount.Quantity {
+	var q amount.Quantity
+	for _, p := range l.portions {
+		if p.sold() {
+			q = plus(q, minus(p.To, p.From))
+		}
+	}
+	return q
 }

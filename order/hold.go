@@ -14,11 +14,11 @@ type Held struct {
 // Kind implements Body.
 func (Held) Kind() string { return "held" }
 
-func (b Held) sound(o *Order) error {
+func (b Held) check(o *Order) error {
 	if n := len(o.holds) + 1; b.N != n {
 		return fmt.Errorf("hold %d where %d is next", b.N, n)
 	}
-	return o.soundUnits(b.Units...)
+	return o.checkUnits(b.Units...)
 }
 
 func (b Held) apply(o *Order, e *Event) {
@@ -33,11 +33,11 @@ func (o *Order) conflict(by By, f fact, code string, us []Units, text Text) {
 		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
 			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
 		}
-		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && within(us, h.Units) {
+		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && allWithin(us, h.Units) {
 			return
 		}
 	}
-	o.note(by, o.newHold(HoldConflict, f, by, code, text, us))
+	o.commitReported(by, o.newHold(HoldConflict, f, by, code, text, us))
 }
 
 func (o *Order) newHold(kind string, f fact, by By, code string, text Text, us []Units) Held {
@@ -52,7 +52,7 @@ func (o *Order) unknown(r StatusReport, by By) error {
 		return nil
 	}
 	text := Textf("%s sent the status %q, which is not in the status table: add it there, then clear the hold", by.Actor.System, strings.TrimSpace(r.Code+" "+r.Text))
-	o.note(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
+	o.commitReported(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
 	return nil
 }
 
@@ -85,7 +85,7 @@ type HoldCleared struct {
 // Kind implements Body.
 func (HoldCleared) Kind() string { return "hold-cleared" }
 
-func (b HoldCleared) sound(o *Order) error {
+func (b HoldCleared) check(o *Order) error {
 	if b.Hold < 1 || b.Hold > len(o.holds) {
 		return fmt.Errorf("unknown hold %d", b.Hold)
 	}

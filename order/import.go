@@ -34,7 +34,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	if s.State > status.ItemCancelled {
 		return Imported{}, refuse(ErrInvalid, "state", "%s", s.State)
 	}
-	in := empty()
+	in := newOrder()
 	in.currency = placed.Currency
 	for i := range placed.Lines {
 		if s.State != 0 {
@@ -51,16 +51,16 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 		if m.To.IsZero() {
 			m.To = l.quantity
 		}
-		if err := in.soundMoves([]Move{m}); err != nil {
+		if err := in.checkMoves([]Move{m}); err != nil {
 			return Imported{}, refuse(ErrInvalid, Textf("standing of line %s", m.Line), "%v", err)
 		}
 		in.move(m)
 	}
-	gone := in.nothing()
+	gone := in.zero()
 	for i, l := range in.lines {
 		placed.Lines[i].Portions = l.portions
 		for _, p := range l.portions {
-			if finished.Has(p.State) {
+			if endedStates.Has(p.State) {
 				part, err := l.part(p.From, p.To)
 				if err != nil {
 					return Imported{}, moneyProblem(Textf("line %s", l.id), err)
@@ -76,13 +76,13 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	}
 	b := Imported{
 		Placed: placed, Taken: s.Taken, Completed: s.Completed,
-		Documents: slices.Clone(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.nothing(), Refunded: in.nothing(),
+		Documents: slices.Clone(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.zero(), Refunded: in.zero(),
 	}
 	for i := range b.Packages {
 		b.Packages[i].Units = slices.Clone(b.Packages[i].Units)
 	}
 	for _, p := range s.Payments {
-		p.Receipt = own(p.Receipt)
+		p.Receipt = cloneDocument(p.Receipt)
 		if err := checkPayment(&p, placed.Currency); err != nil {
 			return Imported{}, err
 		}
@@ -104,25 +104,25 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 // Import takes up an order that outside systems already know. It lands where they say it is, without invented history.
 func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
 	if err := storable(s); err != nil {
-		return nil, nil, named("import", err)
+		return nil, nil, withKind("import", err)
 	}
-	o := empty()
+	o := newOrder()
 	o.rules = resolve(s.Scheme, opts)
 	b, err := s.body(&o.rules)
 	if err != nil {
-		return nil, nil, named("import", err)
+		return nil, nil, withKind("import", err)
 	}
-	by, err = o.admit(by)
+	by, err = o.checkBy(by)
 	if err != nil {
-		return nil, nil, named("import", err)
+		return nil, nil, withKind("import", err)
 	}
-	if err := b.sound(o); err != nil {
-		return nil, nil, named("import", refuse(ErrInvalid, "snapshot", "%v", err))
+	if err := b.check(o); err != nil {
+		return nil, nil, withKind("import", refuse(ErrInvalid, "snapshot", "%v", err))
 	}
 	evs := o.commit([]Body{b}, by, digest(by, "import", s), s.Code)
 	more, _, err := o.withSurplus(b, o.paid, o.owed, o.total, true)
 	if err != nil {
-		return nil, nil, named("import", err)
+		return nil, nil, withKind("import", err)
 	}
 	by.Key = ""
 	return o, append(evs, o.commit(more[1:], by, "", s.Code)...), nil
@@ -144,8 +144,8 @@ type Imported struct {
 // Kind implements Body.
 func (Imported) Kind() string { return "imported" }
 
-func (b Imported) sound(o *Order) error {
-	if err := b.soundWith(o, len(b.Shipments)); err != nil {
+func (b Imported) check(o *Order) error {
+	if err := b.checkWith(o, len(b.Shipments)); err != nil {
 		return err
 	}
 	in := &Order{currency: b.Currency}
@@ -165,11 +165,11 @@ func (b Imported) sound(o *Order) error {
 			return fmt.Errorf("payment %q twice", p.ID)
 		}
 		ids[p.ID] = true
-		if err := in.soundMoney(p.Amount, p.Refunded); err != nil {
+		if err := in.checkSums(p.Amount, p.Refunded); err != nil {
 			return err
 		}
 	}
-	return in.soundMoney(b.Paid, b.Refunded)
+	return in.checkSums(b.Paid, b.Refunded)
 }
 
 func (b Imported) apply(o *Order, e *Event) {
@@ -177,7 +177,7 @@ func (b Imported) apply(o *Order, e *Event) {
 	o.taken, o.closed = b.Taken, b.Completed
 	o.payments, o.documents = slices.Clone(b.Payments), slices.Clone(b.Documents)
 	o.shipments = slices.Clone(b.Shipments)
-	o.box(b.Packages)
+	o.addPackages(b.Packages)
 	o.paid, o.owed = b.Paid, b.Refunded
 	for _, s := range b.Shipments {
 		o.courier = s.Courier
@@ -189,7 +189,7 @@ func (b Imported) apply(o *Order, e *Event) {
 			}
 			o.partly = o.partly || p.State == status.ItemRefused
 			o.handedOut = o.handedOut || p.State == status.ItemHandedOut || p.State == status.ItemReturned || p.State == status.ItemReturning
-			o.said[e.By.System+"\x00"+l.id] = p.State
+			o.reportedStates[e.By.System+"\x00"+l.id] = p.State
 		}
 	}
 }

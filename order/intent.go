@@ -38,24 +38,24 @@ func (w Intent) observe(o *Order, by By) error {
 			wants[i].code = w.Codes[i]
 		}
 	}
-	slices.SortStableFunc(wants, func(a, b want) int { return o.turn(a.Command) - o.turn(b.Command) })
+	slices.SortStableFunc(wants, func(a, b want) int { return o.intentTurn(a.Command) - o.intentTurn(b.Command) })
 	for _, x := range wants {
 		o.observing.code = x.code
 		bodies, err := o.decide(x.Command, by)
 		switch {
 		case errors.Is(err, ErrAlready):
 		case err != nil:
-			o.decline(x.Command, by, err)
+			o.declineIntent(x.Command, by, err)
 		default:
-			o.note(by, bodies...)
+			o.commitReported(by, bodies...)
 		}
 	}
 	return nil
 }
 
-// turn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything,
+// intentTurn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything,
 // refusals of units before the confirmation, or, where they are past it, after the hand-over as results at the door.
-func (o *Order) turn(c Command) int {
+func (o *Order) intentTurn(c Command) int {
 	x, ok := c.(Cancel)
 	switch {
 	case ok && len(x.Picks) == 0:
@@ -69,9 +69,9 @@ func (o *Order) turn(c Command) int {
 	return slices.Index(Kinds(), c.Kind())
 }
 
-// decline keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
-func (o *Order) decline(c Command, by By, err error) {
-	text := why(err)
+// declineIntent keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
+func (o *Order) declineIntent(c Command, by By, err error) {
+	text := reasonOf(err)
 	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: text.String(), Message: text.stored()}
 	for _, e := range slices.Backward(o.log) {
 		last, ok := e.Body.(IntentDeclined)
@@ -82,11 +82,11 @@ func (o *Order) decline(c Command, by By, err error) {
 			return
 		}
 	}
-	o.note(by, b)
+	o.commitReported(by, b)
 }
 
-// why is a refusal for the person who works in the other system.
-func why(err error) Text {
+// reasonOf is a refusal for the person who works in the other system.
+func reasonOf(err error) Text {
 	var r *Refused
 	if !errors.As(err, &r) {
 		return Textf("%v", err)
@@ -105,7 +105,7 @@ type IntentDeclined struct {
 // Kind implements Body.
 func (IntentDeclined) Kind() string { return "wish-declined" }
 
-func (IntentDeclined) sound(*Order) error { return nil }
+func (IntentDeclined) check(*Order) error { return nil }
 
 func (b IntentDeclined) apply(o *Order, e *Event) {
 	o.notes = append(o.notes, Note{System: b.System, Kind: b.Intent, Code: e.Code, Text: b.Why, Message: b.Message, At: e.At})

@@ -6,14 +6,14 @@ import (
 
 // sets of states that the built-in schemes share
 var (
-	allItems  = status.ItemSet(1<<(status.ItemCancelled+1) - 2)
-	inHouse   = status.ItemStates(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
-	confirmed = inHouse &^ status.ItemStates(status.ItemNew)
-	unpacked  = inHouse &^ status.ItemStates(status.ItemPacked)
-	assembly  = unpacked &^ status.ItemStates(status.ItemNew, status.ItemRemarking)
-	underWay  = status.ItemStates(status.ItemSent, status.ItemArrived)
-	delivered = status.ItemStates(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
-	finished  = status.ItemStates(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
+	allItems        = status.ItemSet(1<<(status.ItemCancelled+1) - 2)
+	withSeller      = status.ItemStates(status.ItemNew, status.ItemConfirmed, status.ItemRequested, status.ItemAssembling, status.ItemSentToCentral, status.ItemRemarking, status.ItemPacked)
+	confirmedStates = withSeller &^ status.ItemStates(status.ItemNew)
+	unpackedStates  = withSeller &^ status.ItemStates(status.ItemPacked)
+	assemblyStates  = unpackedStates &^ status.ItemStates(status.ItemNew, status.ItemRemarking)
+	inTransit       = status.ItemStates(status.ItemSent, status.ItemArrived)
+	reachedBuyer    = status.ItemStates(status.ItemHandedOut, status.ItemReturning, status.ItemReturned) // the buyer has, or had, them
+	endedStates     = status.ItemStates(status.ItemRefused, status.ItemReturned, status.ItemReturning, status.ItemLost, status.ItemCancelled)
 )
 
 // rank orders item states by how far the goods have come.

@@ -29,7 +29,7 @@ type Labelled struct {
 // Kind implements Body.
 func (Labelled) Kind() string { return "labelled" }
 
-func (Labelled) sound(*Order) error { return nil }
+func (Labelled) check(*Order) error { return nil }
 
 func (b Labelled) apply(o *Order, _ *Event) {
 	if b.Text == "" {

@@ -67,22 +67,22 @@ type Mark struct {
 
 // line is what an order keeps of a line.
 type line struct {
-	id       string
-	kind     LineKind
-	sku      string
-	name     string
-	ref      Ref
-	step     amount.Quantity
-	quantity amount.Quantity
-	vat      amount.VAT
-	marked   bool
-	gross    amount.Spans    // before the order's adjustments
-	net      amount.Spans    // what the units cost
-	cutThere amount.Quantity // units that the owner of the lines knows are gone
-	tax      amount.Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
-	shares   []Share
-	portions []Portion
-	marks    []Mark
+	id        string
+	kind      LineKind
+	sku       string
+	name      string
+	ref       Ref
+	step      amount.Quantity
+	quantity  amount.Quantity
+	vat       amount.VAT
+	marked    bool
+	gross     amount.Spans    // before the order's adjustments
+	net       amount.Spans    // what the units cost
+	knownGone amount.Quantity // units that the owner of the lines knows are gone
+	tax       amount.Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
+	shares    []Share
+	portions  []Portion
+	marks     []Mark
 }
 
 func (l *line) goods() bool { return l.kind == LineGoods }

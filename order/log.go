@@ -30,14 +30,14 @@ func ReadLog(r io.Reader) ([]Event, error) {
 	var list []stored
 	st := newStrict()
 	if err := st.decode(b, &list); err != nil {
-		return nil, damaged(b, err)
+		return nil, damagedEvent(b, err)
 	}
 	if st.rest() {
 		return nil, &LogError{Why: "something follows the list of events"}
 	}
 	events, data := make([]Event, len(list)), newStrict()
 	for i := range list {
-		e, err := list[i].event(data, bodies)
+		e, err := list[i].event(data, eventKinds)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +49,7 @@ func ReadLog(r io.Reader) ([]Event, error) {
 // readPieces reads a log in the form that it was written in; false leaves everything else, and every error, to the slow
 // way, which tells what is wrong.
 func readPieces(b []byte) ([]Event, bool) {
-	pieces, ok := split(b)
+	pieces, ok := splitLog(b)
 	if !ok {
 		return nil, false
 	}
@@ -64,7 +64,7 @@ func readPieces(b []byte) ([]Event, bool) {
 		if p.data != nil {
 			s.Data = p.data
 		}
-		e, err := s.event(st, bodies)
+		e, err := s.event(st, eventKinds)
 		if err != nil || st.rest() {
 			return nil, false
 		}
@@ -73,8 +73,8 @@ func readPieces(b []byte) ([]Event, bool) {
 	return events, true
 }
 
-// damaged finds the event of a log that cannot be read.
-func damaged(b []byte, err error) error {
+// damagedEvent finds the event of a log that cannot be read.
+func damagedEvent(b []byte, err error) error {
 	var events []Event
 	var le *LogError
 	if again := json.Unmarshal(b, &events); errors.As(again, &le) {
@@ -88,15 +88,15 @@ func damaged(b []byte, err error) error {
 // walk that only counts brackets; what it hands over is checked when it is decoded. Whatever is not in the form that
 // MarshalJSON writes, it leaves to the slow way.
 
-// piece is one event of a log: its envelope without the data, less the closing bracket, and the data.
-type piece struct{ envelope, data []byte }
+// logPiece is one event of a log: its envelope without the data, less the closing bracket, and the data.
+type logPiece struct{ envelope, data []byte }
 
-// split takes a log apart, or says that it is not in the form that MarshalJSON writes.
-func split(b []byte) ([]piece, bool) {
+// splitLog takes a log apart, or says that it is not in the form that MarshalJSON writes.
+func splitLog(b []byte) ([]logPiece, bool) {
 	if len(b) < 2 || b[0] != '[' || b[len(b)-1] != ']' {
 		return nil, false
 	}
-	var out []piece
+	var out []logPiece
 	b = b[1 : len(b)-1]
 	for len(b) > 0 {
 		if len(out) > 0 {
@@ -105,13 +105,13 @@ func split(b []byte) ([]piece, bool) {
 			}
 			b = b[1:]
 		}
-		end, data := event(b)
+		end, data := scanEvent(b)
 		if end == 0 {
 			return nil, false
 		}
-		p := piece{envelope: b[:end-1]}
+		p := logPiece{envelope: b[:end-1]}
 		if data > 0 {
-			p = piece{b[:data-len(dataKey)], b[data : end-1]}
+			p = logPiece{b[:data-len(dataKey)], b[data : end-1]}
 			if len(p.data) == 0 {
 				return nil, false
 			}
@@ -124,9 +124,9 @@ func split(b []byte) ([]piece, bool) {
 
 const dataKey = `,"data":`
 
-// event returns where the object at the beginning of b ends, and where its last field begins if that is its data; 0 for
+// scanEvent returns where the object at the beginning of b ends, and where its last field begins if that is its data; 0 for
 // what is not such an object.
-func event(b []byte) (end, data int) {
+func scanEvent(b []byte) (end, data int) {
 	depth := 0
 	for i := 0; i < len(b); i++ {
 		switch b[i] {

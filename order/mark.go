@@ -40,12 +40,12 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	for _, at := range o.codes[c.Code] {
 		other := o.lines[at]
 		if i := slices.IndexFunc(other.marks, func(m Mark) bool {
-			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpacked.Has(other.portions[other.at(amount.Pcs(m.Unit))].State))
+			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpackedStates.Has(other.portions[other.at(amount.Pcs(m.Unit))].State))
 		}); i >= 0 {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
 		}
 	}
-	if !inHouse.Has(p.State) && !underWay.Has(p.State) && !(bare && delivered.Has(p.State)) {
+	if !withSeller.Has(p.State) && !inTransit.Has(p.State) && !(bare && reachedBuyer.Has(p.State)) {
 		return nil, refuse(ErrNotNow, what, "it is %s; a code is set before the goods are handed out, or later where there was none", p.State)
 	}
 	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
@@ -67,8 +67,8 @@ type Marked struct {
 // Kind implements Body.
 func (Marked) Kind() string { return "marked" }
 
-func (b Marked) sound(o *Order) error {
-	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+func (b Marked) check(o *Order) error {
+	return firstError(o.checkUnit(b.Line, b.Unit), o.checkMoves(b.Moves))
 }
 
 func (b Marked) apply(o *Order, _ *Event) {
@@ -117,8 +117,8 @@ type MarkRejected struct {
 // Kind implements Body.
 func (MarkRejected) Kind() string { return "mark-rejected" }
 
-func (b MarkRejected) sound(o *Order) error {
-	return first(o.soundUnit(b.Line, b.Unit), o.soundMoves(b.Moves))
+func (b MarkRejected) check(o *Order) error {
+	return firstError(o.checkUnit(b.Line, b.Unit), o.checkMoves(b.Moves))
 }
 
 func (b MarkRejected) apply(o *Order, _ *Event) {
@@ -132,23 +132,6 @@ func (b MarkRejected) apply(o *Order, _ *Event) {
 // unsold tells whether a unit was cancelled before it left: the piece with its code may be another unit's.
 func (l *line) unsold(unit int) bool {
 	return l.portions[l.at(amount.Pcs(unit))].State == status.ItemCancelled
-}
-
-// unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
-func (o *Order) unit(id string, unit int) (*line, Portion, error) {
-	l, err := o.line(id)
-	if err != nil {
-		return nil, Portion{}, err
-	}
-	if !l.marked {
-		return nil, Portion{}, refuse(ErrMarking, Textf("line %s", id), "its goods need no marking code")
-	}
-	if unit < 0 || unit >= pieces(l.quantity) {
-		return nil, Portion{}, refuse(ErrUnknown, Textf("line %s", id), "unit %d of %s, counted from 0", unit, l.quantity)
-	}
-	p := l.portions[l.at(amount.Pcs(unit))]
-	p.From, p.To = amount.Pcs(unit), amount.Pcs(unit+1)
-	return l, p, nil
 }
 
 // setMark puts a code on a unit, and takes it from every other: a code is on one unit only.
@@ -170,8 +153,8 @@ func (o *Order) setMark(id string, m Mark) {
 	}
 }
 
-// marked checks that marked units have their codes where the scheme wants them before a command.
-func (o *Order) marked(k Kind, ms []Move) error {
+// checkMarked checks that marked units have their codes where the scheme wants them before a command.
+func (o *Order) checkMarked(k Kind, ms []Move) error {
 	if o.rules.scheme.MarksBefore != k {
 		return nil
 	}

@@ -24,22 +24,22 @@ func moneyProblem[W string | Text](what W, err error) error {
 	return &Refused{What: thing(what), Problem: fmt.Errorf("%w: %w", ErrMoney, err)}
 }
 
-// above compares sums that are known to be in one currency.
-func above(m, n amount.Money) bool {
+// greater compares sums that are known to be in one currency.
+func greater(m, n amount.Money) bool {
 	c, err := m.Cmp(n)
 	return err == nil && c > 0
 }
 
-// saidOr returns m, or n where m is unset.
-func saidOr(m, n amount.Money) amount.Money {
+// orElse returns m, or n where m is unset.
+func orElse(m, n amount.Money) amount.Money {
 	if m.IsUnset() {
 		return n
 	}
 	return m
 }
 
-// sumOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
-func sumOr(a, b amount.Money) amount.Money {
+// addOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
+func addOr(a, b amount.Money) amount.Money {
 	if s, err := a.Add(b); err == nil {
 		return s
 	}

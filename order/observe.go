@@ -28,42 +28,42 @@ type Observation interface {
 func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	obs, err := observationOf(obs)
 	if err != nil {
-		return nil, named("observe", err)
+		return nil, withKind("observe", err)
 	}
 	kind := Kind("observe " + obs.name())
-	if by, err = o.admit(by); err == nil {
+	if by, err = o.checkBy(by); err == nil {
 		err = storable(obs)
 	}
 	if err != nil {
-		return nil, named(kind, err)
+		return nil, withKind(kind, err)
 	}
 	switch by.Actor.Role {
 	case RoleChannel, RoleERP, RoleCarrier, RoleGateway:
 	default:
-		return nil, named(kind, refuse(ErrRole, Textf("role %s", by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
+		return nil, withKind(kind, refuse(ErrRole, Textf("role %s", by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
 	}
 	if o.rules.scheme == nil {
-		return nil, named(kind, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme))
+		return nil, withKind(kind, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme))
 	}
 	sum := digest(by, string(kind), obs)
-	if again, err := o.repeated(by.Key, sum); again || err != nil {
-		return nil, named(kind, err)
+	if again, err := o.keyUsed(by.Key, sum); again || err != nil {
+		return nil, withKind(kind, err)
 	}
 	// A report may lead to several steps, each of which sees the one before: work on a copy, so that an error in the
 	// middle leaves the order as it was.
 	w := o.Clone()
 	first := len(w.log)
-	w.observing = &report{sum: sum}
+	w.observing = &currentReport{sum: sum}
 	if err := obs.observe(w, by); err != nil {
-		return nil, named(kind, err)
+		return nil, withKind(kind, err)
 	}
 	w.observing = nil
 	*o = *w
 	return slices.Clone(o.log[first:]), nil
 }
 
-// note commits bodies as a part of the report that is being taken up.
-func (o *Order) note(by By, bodies ...Body) {
+// commitReported commits bodies as a part of the report that is being taken up.
+func (o *Order) commitReported(by By, bodies ...Body) {
 	r := o.observing
 	sum := r.sum
 	if r.used {

@@ -56,26 +56,26 @@ type Order struct {
 	comments    []Comment
 	labels      map[string]string
 
-	log  []Event
-	keys map[string]string           // command key -> digest of its content
-	seen map[string]time.Time        // system and fact -> the newest outside time applied
-	said map[string]status.ItemState // system and line -> how far that system itself said it is
+	log            []Event
+	keys           map[string]string           // command key -> digest of its content
+	seen           map[string]time.Time        // system and fact -> the newest outside time applied
+	reportedStates map[string]status.ItemState // system and line -> how far that system itself said it is
 
-	observing *report // only while a report is taken up
+	observing *currentReport // only while a report is taken up
 }
 
-// report is what is under way while a report is taken up.
-type report struct {
+// currentReport is what is under way while a report is taken up.
+type currentReport struct {
 	sum  string
 	code string
 	used bool
 }
 
-// empty is the order before its first event.
-func empty() *Order {
+// newOrder is the order before its first event.
+func newOrder() *Order {
 	return &Order{
 		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
-		seen: map[string]time.Time{}, said: map[string]status.ItemState{},
+		seen: map[string]time.Time{}, reportedStates: map[string]status.ItemState{},
 	}
 }
 
@@ -102,7 +102,7 @@ func (o *Order) Clone() *Order {
 	c.lines = clones(o.lines)
 	c.index, c.codes, c.boxed = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.boxed)
 	c.labels, c.keys = maps.Clone(o.labels), maps.Clone(o.keys)
-	c.seen, c.said = maps.Clone(o.seen), maps.Clone(o.said)
+	c.seen, c.reportedStates = maps.Clone(o.seen), maps.Clone(o.reportedStates)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
 	c.documents, c.holds, c.requests = slices.Clone(o.documents), slices.Clone(o.holds), slices.Clone(o.requests)
@@ -120,8 +120,8 @@ func (o *Order) line(id string) (*line, error) {
 	return o.lines[i], nil
 }
 
-// nothing is zero in the order's currency.
-func (o *Order) nothing() amount.Money {
+// zero is zero in the order's currency.
+func (o *Order) zero() amount.Money {
 	m, err := amount.NewMoney(0, o.currency)
 	if err != nil {
 		return amount.Money{}
@@ -129,10 +129,10 @@ func (o *Order) nothing() amount.Money {
 	return m
 }
 
-func (o *Order) has(line string) bool { _, ok := o.index[line]; return ok }
+func (o *Order) hasLine(line string) bool { _, ok := o.index[line]; return ok }
 
-// all is every unit of a line, as moves.
-func (o *Order) all(l *line) []Move {
+// allMoves is every unit of a line, as moves.
+func (o *Order) allMoves(l *line) []Move {
 	ms := make([]Move, len(l.portions))
 	for i, p := range l.portions {
 		ms[i] = Move{l.id, p}
@@ -140,8 +140,8 @@ func (o *Order) all(l *line) []Move {
 	return ms
 }
 
-// everything names all units of all lines.
-func (o *Order) everything() []Units {
+// allUnits names all units of all lines.
+func (o *Order) allUnits() []Units {
 	us := make([]Units, len(o.lines))
 	for i, l := range o.lines {
 		us[i] = Units{Line: l.id, To: l.quantity}

@@ -20,10 +20,10 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 		return nil, amount.Money{}, moneyProblem("order", err)
 	}
 	if rest.Sign() <= 0 {
-		return bodies, o.nothing(), nil
+		return bodies, o.zero(), nil
 	}
 	if o.rules.scheme.ChannelRefunds {
-		return bodies, o.nothing(), nil
+		return bodies, o.zero(), nil
 	}
 	s := SurplusOwed{}
 	for _, x := range o.blocks {
@@ -37,7 +37,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 		if room.Sign() <= 0 {
 			continue
 		}
-		if above(room, rest) {
+		if greater(room, rest) {
 			room = rest
 		}
 		more := BlockOwed{N: x.N, Money: x.Money}
@@ -53,7 +53,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 		s.Raised = append(s.Raised, more)
 	}
 	if own && rest.Sign() > 0 {
-		s.Block = &Block{N: len(o.blocks) + 1, Parts: []Part{}, Sum: o.nothing(), Owed: rest, Reason: status.ReasonOverpaid, Money: status.MoneyOwed}
+		s.Block = &Block{N: len(o.blocks) + 1, Parts: []Part{}, Sum: o.zero(), Owed: rest, Reason: status.ReasonOverpaid, Money: status.MoneyOwed}
 	}
 	if len(s.Raised) > 0 || s.Block != nil {
 		bodies = append(bodies, s)
@@ -65,7 +65,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 func (o *Order) oweSurplus(by By) error {
 	bodies, _, err := o.withSurplus(nil, o.paid, o.owed, o.total, true)
 	if err == nil {
-		o.note(by, bodies[1:]...)
+		o.commitReported(by, bodies[1:]...)
 	}
 	return err
 }
@@ -79,10 +79,10 @@ type SurplusOwed struct {
 // Kind implements Body.
 func (SurplusOwed) Kind() string { return "surplus-owed" }
 
-func (b SurplusOwed) sound(o *Order) error {
+func (b SurplusOwed) check(o *Order) error {
 	owed := o.owed
 	for _, r := range b.Raised {
-		if err := first(o.soundBlockN(r.N), o.soundMoney(r.Owed)); err != nil {
+		if err := firstError(o.checkBlock(r.N), o.checkSums(r.Owed)); err != nil {
 			return err
 		}
 		if r.Money == 0 || r.Money > status.MoneyRefused {
@@ -100,7 +100,7 @@ func (b SurplusOwed) sound(o *Order) error {
 		return nil
 	}
 	_, err := owed.Add(b.Block.Owed)
-	return first(o.soundBlock(*b.Block), err)
+	return firstError(o.checkNewBlock(*b.Block), err)
 }
 
 func (b SurplusOwed) apply(o *Order, e *Event) {

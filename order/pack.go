@@ -22,7 +22,7 @@ func (c Pack) decide(o *Order, _ By) ([]Body, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, refuse(ErrInvalid, "boxes", "the scheme %s needs boxes; without one are: %v", o.scheme, few(o.list(ms)))
+		return nil, refuse(ErrInvalid, "boxes", "the scheme %s needs boxes; without one are: %v", o.scheme, abridged(o.listUnits(ms)))
 	}
 	boxes, held, err := o.boxes(c.Boxes)
 	if err != nil {
@@ -41,10 +41,10 @@ func (c Pack) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.marked(KindPack, ms); err != nil {
+	if err := o.checkMarked(KindPack, ms); err != nil {
 		return nil, err
 	}
-	return []Body{Packed{to(st.To, ms), boxes}}, nil
+	return []Body{Packed{moveTo(st.To, ms), boxes}}, nil
 }
 
 // Box is a package to be made. One box may hold units of several lines, and large goods may lie in several boxes.
@@ -63,7 +63,7 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 	st, _ := o.rules.scheme.step(KindPack)
 	var out []Package
 	var held []Move
-	before := taken{}
+	before := movesByLine{}
 	for i, b := range boxes {
 		p := Package{
 			N: len(o.packages) + i + 1, Ref: b.Ref, Weight: b.Weight, Length: b.Length, Width: b.Width, Height: b.Height, Oversize: b.Oversize,
@@ -76,14 +76,14 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 			return nil, nil, refuse(ErrInvalid, what, "it holds nothing")
 		}
 		for _, c := range b.Picks {
-			ms, err := o.fill(c, before, st.From)
+			ms, err := o.fillBox(c, before, st.From)
 			if err != nil {
 				return nil, nil, err
 			}
-			p.Units = append(p.Units, units(ms)...)
+			p.Units = append(p.Units, rangesOf(ms)...)
 			for _, m := range ms {
 				first := len(held)
-				for _, f := range free(m.Portion, before[m.Line]) {
+				for _, f := range untaken(m.Portion, before[m.Line]) {
 					held = append(held, Move{m.Line, f})
 				}
 				before.add(held[first:])
@@ -91,12 +91,12 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 		}
 		out = append(out, p)
 	}
-	return out, units(held), nil
+	return out, rangesOf(held), nil
 }
 
-// fill finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
+// fillBox finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
 // goods again, in one more box.
-func (o *Order) fill(c Choice, before taken, from status.ItemSet) ([]Move, error) {
+func (o *Order) fillBox(c Choice, before movesByLine, from status.ItemSet) ([]Move, error) {
 	l, err := o.line(c.Line)
 	if err != nil {
 		return nil, err
@@ -117,20 +117,20 @@ type Packed struct {
 // Kind implements Body.
 func (Packed) Kind() string { return "packed" }
 
-func (b Packed) sound(o *Order) error {
+func (b Packed) check(o *Order) error {
 	for i, p := range b.Packages {
 		if p.N != len(o.packages)+i+1 {
 			return fmt.Errorf("package P%d where P%d is next", p.N, len(o.packages)+i+1)
 		}
-		if err := o.soundUnits(p.Units...); err != nil {
+		if err := o.checkUnits(p.Units...); err != nil {
 			return err
 		}
 	}
-	return o.soundMoves(b.Moves)
+	return o.checkMoves(b.Moves)
 }
 
 func (b Packed) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
-	o.box(b.Packages)
-	o.sayMoves(e, b.Moves)
+	o.addPackages(b.Packages)
+	o.markReported(e, b.Moves)
 }

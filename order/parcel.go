@@ -40,15 +40,15 @@ func (c RequestParcel) decide(o *Order, _ By) ([]Body, error) {
 	if c.Key == "" {
 		return nil, refuse(ErrInvalid, s.what(), "the request has no key: a lost answer would make a second parcel")
 	}
-	if err := o.mayLeave(s); err != nil {
+	if err := o.checkLeaves(s); err != nil {
 		return nil, err
 	}
 	s.State, s.CarrierCode, s.CarrierText = status.ShipmentRequested, "", ""
 	return []Body{ParcelRequested{s, c.Key, maps.Clone(c.Values)}}, nil
 }
 
-// mayLeave tells why a shipment could not leave if a carrier came for it.
-func (o *Order) mayLeave(s Shipment) error {
+// checkLeaves tells why a shipment could not leave if a carrier came for it.
+func (o *Order) checkLeaves(s Shipment) error {
 	st, _ := o.rules.scheme.step(KindHandOver)
 	ms, err := o.pick(nil, "sent", func(_ *line, p Portion) bool { return p.Shipment == s.N && st.From.Has(p.State) })
 	if err != nil {
@@ -60,7 +60,7 @@ func (o *Order) mayLeave(s Shipment) error {
 	if o.rules.scheme.Prepaid && !o.isPaid() {
 		return refuse(ErrNotNow, "order", "no carrier is asked before it is paid")
 	}
-	return o.marked(KindHandOver, ms)
+	return o.checkMarked(KindHandOver, ms)
 }
 
 // ParcelRequested says that a carrier is asked to take a shipment.
@@ -73,7 +73,7 @@ type ParcelRequested struct {
 // Kind implements Body.
 func (ParcelRequested) Kind() string { return "parcel-requested" }
 
-func (b ParcelRequested) sound(o *Order) error { return o.soundShipment(b.Shipment.N) }
+func (b ParcelRequested) check(o *Order) error { return o.checkShipment(b.Shipment.N) }
 
 func (b ParcelRequested) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
 
@@ -124,7 +124,7 @@ type ParcelSettled struct {
 // Kind implements Body.
 func (ParcelSettled) Kind() string { return "parcel-settled" }
 
-func (b ParcelSettled) sound(o *Order) error { return o.soundShipment(b.Shipment.N) }
+func (b ParcelSettled) check(o *Order) error { return o.checkShipment(b.Shipment.N) }
 
 func (b ParcelSettled) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
 
@@ -164,8 +164,8 @@ type ParcelDropped struct {
 // Kind implements Body.
 func (ParcelDropped) Kind() string { return "parcel-dropped" }
 
-func (b ParcelDropped) sound(o *Order) error {
-	if err := o.soundShipment(b.Shipment.N); err != nil {
+func (b ParcelDropped) check(o *Order) error {
+	if err := o.checkShipment(b.Shipment.N); err != nil {
 		return err
 	}
 	if b.Shipment.State != status.ShipmentAssembling && b.Shipment.State != status.ShipmentCancelled {

@@ -31,7 +31,7 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rest.Sign() > 0 && above(b.Paid, o.paid) {
+	if rest.Sign() > 0 && greater(b.Paid, o.paid) {
 		return nil, refuse(ErrMoney, Textf("payment %s", p.ID), "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
 	}
 	return bodies, nil
@@ -53,7 +53,7 @@ func checkPayment(p *Payment, currency string) error {
 	if p.Amount.IsZero() {
 		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount is nothing")
 	}
-	p.Receipt = own(p.Receipt)
+	p.Receipt = cloneDocument(p.Receipt)
 	p.Reported = amount.Money{}
 	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
 		p.Refunded = p.Amount
@@ -65,7 +65,7 @@ func checkPayment(p *Payment, currency string) error {
 		if err := checkMoney(Textf("payment %s", p.ID), p.Refunded, currency); err != nil {
 			return err
 		}
-		if above(p.Refunded, p.Amount) {
+		if greater(p.Refunded, p.Amount) {
 			return refuse(ErrMoney, Textf("payment %s", p.ID), "%s was paid back of %s", p.Refunded, p.Amount)
 		}
 	}
@@ -84,7 +84,7 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 			p.Ref = was.Ref
 		}
 		switch {
-		case was.Amount != p.Amount && (was.counts() || above(p.Amount, was.Amount)): // less may be captured than was held
+		case was.Amount != p.Amount && (was.counts() || greater(p.Amount, was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
 		case was.counts() && p.counts():
 			return o.paidBack(was, p.Reported)
@@ -114,12 +114,12 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 // back all the same, so that it is not paid back again.
 func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 	what := Textf("payment %s", p.ID)
-	if !above(said, p.Reported) {
+	if !greater(said, p.Reported) {
 		return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", p.State)
 	}
 	b := PaymentChanged{p, o.paid, o.owed}
 	b.Payment.Reported = said
-	if above(said, p.Refunded) {
+	if greater(said, p.Refunded) {
 		more, err := said.Sub(p.Refunded)
 		if err == nil {
 			b.Owed, err = o.owed.Add(more)
@@ -143,11 +143,11 @@ type PaymentChanged struct {
 // Kind implements Body.
 func (PaymentChanged) Kind() string { return "payment-changed" }
 
-func (b PaymentChanged) sound(o *Order) error {
+func (b PaymentChanged) check(o *Order) error {
 	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
 		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
 	}
-	return o.soundMoney(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed)
+	return o.checkSums(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed)
 }
 
 func (b PaymentChanged) apply(o *Order, e *Event) {
@@ -158,7 +158,7 @@ func (b PaymentChanged) apply(o *Order, e *Event) {
 		o.payments = append(o.payments, b.Payment)
 	}
 	o.paid, o.owed = b.Paid, b.Owed
-	o.saw(e, factPayment, b.Payment.ID)
+	o.markSeen(e, factPayment, b.Payment.ID)
 }
 
 // PaymentReport is a payment as an outside system reports it.
@@ -184,15 +184,15 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	case errors.Is(err, ErrAlready), o.stale(by, factPayment, p.ID):
 		return nil
 	case err != nil:
-		o.conflict(by, factPayment, "", nil, why(err))
+		o.conflict(by, factPayment, "", nil, reasonOf(err))
 		return nil
 	}
-	unordered := above(b.Owed, o.owed) && b.Paid == o.paid
+	unordered := greater(b.Owed, o.owed) && b.Paid == o.paid
 	bodies, _, err := o.withSurplus(b, b.Paid, b.Owed, o.total, true)
 	if err != nil {
 		return err
 	}
-	o.note(by, bodies...)
+	o.commitReported(by, bodies...)
 	if unordered && !o.rules.scheme.ChannelRefunds {
 		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
 	}
@@ -203,7 +203,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 // back where the money is. It is 0 if there is none, or more than one.
 func (o *Order) paidOutside(p Payment) int {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID && x.counts() })
-	if i < 0 || !p.counts() || !above(p.Refunded, o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
+	if i < 0 || !p.counts() || !greater(p.Refunded, o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
 		return 0
 	}
 	more, err := p.Refunded.Sub(o.payments[i].Refunded)
@@ -239,16 +239,16 @@ func (o *Order) refundedOutside(p Payment, n int, by By) error {
 	if err != nil {
 		return moneyProblem(Textf("payment %s", p.ID), err)
 	}
-	o.note(by, RefundOrdered{n, more, []PaymentShare{{p.ID, more}}, o.blocks[n-1].Attempts + 1})
+	o.commitReported(by, RefundOrdered{n, more, []PaymentShare{{p.ID, more}}, o.blocks[n-1].Attempts + 1})
 	b, err := o.payment(p)
 	if err != nil {
 		return err
 	}
-	o.note(by, b)
+	o.commitReported(by, b)
 	bodies, err := o.refundSettled(o.blocks[n-1], status.MoneyRefunded, SettleRefund{Outcome: Outcome{Kind: AlreadySo, Text: "paid back at " + by.Actor.System}})
 	if err != nil {
 		return err
 	}
-	o.note(by, bodies...)
+	o.commitReported(by, bodies...)
 	return nil
 }

@@ -76,12 +76,12 @@ func PickUnits(line string, from, to amount.Quantity) Picks {
 // verb completes the message "... of L1 may be ...".
 func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if len(ps) == 0 {
-		return o.where(may), nil
+		return o.allThatMay(may), nil
 	}
 	ms := make([]Move, 0, len(ps))
-	var before taken
+	var before movesByLine
 	if len(ps) > 1 {
-		before = make(taken, len(ps))
+		before = make(movesByLine, len(ps))
 	}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
@@ -99,8 +99,8 @@ func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Mo
 	return ms, nil
 }
 
-// where returns all units that may be taken. They are counted first: an event keeps no more memory than it needs.
-func (o *Order) where(may func(*line, Portion) bool) []Move {
+// allThatMay returns all units that may be taken. They are counted first: an event keeps no more memory than it needs.
+func (o *Order) allThatMay(may func(*line, Portion) bool) []Move {
 	n := 0
 	for _, l := range o.lines {
 		for _, p := range l.portions {
@@ -143,7 +143,7 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 			other = plus(other, minus(p.To, p.From))
 			return
 		}
-		for _, f := range free(p, before) {
+		for _, f := range untaken(p, before) {
 			if !c.Quantity.IsZero() {
 				left := minus(c.Quantity, got)
 				if left.IsZero() {

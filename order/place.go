@@ -32,17 +32,17 @@ type Draft struct {
 // New places an order. The error names what is wrong with the draft.
 func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
 	if err := storable(d); err != nil {
-		return nil, nil, named("new", err)
+		return nil, nil, withKind("new", err)
 	}
-	o := empty()
+	o := newOrder()
 	o.rules = resolve(d.Scheme, opts)
 	body, err := place(d, &o.rules)
 	if err != nil {
-		return nil, nil, named("new", err)
+		return nil, nil, withKind("new", err)
 	}
-	by, err = o.admit(by)
+	by, err = o.checkBy(by)
 	if err != nil {
-		return nil, nil, named("new", err)
+		return nil, nil, withKind("new", err)
 	}
 	return o, o.commit([]Body{body}, by, digest(by, "new", d), ""), nil
 }
@@ -186,9 +186,9 @@ type Placed struct {
 // Kind implements Body.
 func (Placed) Kind() string { return "placed" }
 
-func (b Placed) sound(o *Order) error { return b.soundWith(o, 0) }
+func (b Placed) check(o *Order) error { return b.checkWith(o, 0) }
 
-func (b Placed) soundWith(o *Order, shipments int) error {
+func (b Placed) checkWith(o *Order, shipments int) error {
 	if len(o.log) > 0 {
 		return errors.New("an order begins only once")
 	}
@@ -205,12 +205,12 @@ func (b Placed) soundWith(o *Order, shipments int) error {
 			return fmt.Errorf("line %q twice", l.ID)
 		}
 		seen[l.ID] = true
-		if err := l.sound(in, shipments); err != nil {
+		if err := l.check(in, shipments); err != nil {
 			return err
 		}
 	}
 	for _, a := range b.Adjustments {
-		if err := in.soundMoney(a.Amount); err != nil {
+		if err := in.checkSums(a.Amount); err != nil {
 			return err
 		}
 	}
@@ -223,14 +223,14 @@ func (b Placed) soundWith(o *Order, shipments int) error {
 	for _, d := range b.Deadlines {
 		times = append(times, d.At)
 	}
-	return first(in.soundMoney(b.Total), soundTimes(times...))
+	return firstError(in.checkSums(b.Total), checkTimes(times...))
 }
 
 func (b Placed) apply(o *Order, e *Event) {
 	o.id, o.ref, o.number, o.scheme, o.authority, o.currency = b.ID, b.Ref, b.Number, b.Scheme, b.Authority, b.Currency
 	o.placed, o.buyer, o.delivery, o.deadlines, o.adjustments = b.PlacedAt, b.Buyer, b.Delivery, b.Deadlines, b.Adjustments
 	o.open, o.total = status.Confirmations(b.Open...), b.Total
-	zero := o.nothing()
+	zero := o.zero()
 	o.paid, o.owed = zero, zero
 	for _, d := range b.Lines {
 		o.addLine(d)

@@ -19,7 +19,7 @@ type Portion struct {
 }
 
 // sold tells whether the buyer pays for the units: they are neither cancelled nor returned, or their return was rejected.
-func (p Portion) sold() bool { return !finished.Has(p.State) || p.Custody == status.CustodyRejected }
+func (p Portion) sold() bool { return !endedStates.Has(p.State) || p.Custody == status.CustodyRejected }
 
 // same tells whether two portions differ in nothing but their range.
 func (p Portion) same(q Portion) bool {
@@ -49,8 +49,8 @@ type Part struct {
 	VAT  amount.Money    `json:"vat"`
 }
 
-// units strips moves to the ranges they are about.
-func units(ms []Move) []Units {
+// rangesOf strips moves to the ranges they are about.
+func rangesOf(ms []Move) []Units {
 	us := make([]Units, len(ms))
 	for i, m := range ms {
 		us[i] = Units{m.Line, m.From, m.To}
@@ -58,8 +58,8 @@ func units(ms []Move) []Units {
 	return us
 }
 
-// to makes moves that put units into a state and change nothing else about them.
-func to(state status.ItemState, ms []Move) []Move {
+// moveTo makes moves that put units into a state and change nothing else about them.
+func moveTo(state status.ItemState, ms []Move) []Move {
 	out := make([]Move, len(ms))
 	for i, m := range ms {
 		m.State = state

@@ -58,7 +58,7 @@ func (o *Order) editable(by By, f fact) error {
 	if o.paid.Sign() > 0 {
 		return refuse(ErrNotNow, f.text(), "%s is paid; after payment units go back by Return", o.paid)
 	}
-	if st, out := o.outside(inHouse); out {
+	if st, out := o.outside(withSeller); out {
 		return refuse(ErrNotNow, f.text(), "there are units %s", st)
 	}
 	return nil
@@ -77,9 +77,9 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 		given[p.Line] = p
 	}
 	var lines []*line
-	var ps []priced
+	var ps []pricedLine
 	for _, l := range o.lines {
-		p := priced{goods: l.goods()}
+		p := pricedLine{goods: l.goods()}
 		var q amount.Quantity
 		var old amount.Money
 		for _, x := range l.portions {
@@ -116,12 +116,12 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 }
 
 // respread puts adjustments on living units and makes the event of it.
-func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (Repriced, error) {
-	nets, shares, err := spread(ps, adjustments, o.currency)
+func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustment) (Repriced, error) {
+	nets, shares, err := spreadAdjustments(ps, adjustments, o.currency)
 	if err != nil {
 		return Repriced{}, err
 	}
-	b := Repriced{Adjustments: slices.Clone(adjustments), Total: o.nothing()}
+	b := Repriced{Adjustments: slices.Clone(adjustments), Total: o.zero()}
 	for i, l := range lines {
 		lp := LinePrices{Line: l.id, Shares: shares[i]}
 		lp.Gross, err = ps[i].over(l.gross, ps[i].gross)
@@ -129,10 +129,10 @@ func (o *Order) respread(lines []*line, ps []priced, adjustments []Adjustment) (
 			lp.Net, err = ps[i].over(l.net, nets[i])
 		}
 		if err == nil {
-			lp.Tax, err = taxOf(l.vat, lp.Net)
+			lp.Tax, err = vatIn(l.vat, lp.Net)
 		}
 		if err == nil {
-			err = o.soundSpans(lp.Net, l.quantity)
+			err = o.checkSpans(lp.Net, l.quantity)
 		}
 		if err != nil {
 			return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
@@ -155,18 +155,18 @@ type Repriced struct {
 // Kind implements Body.
 func (Repriced) Kind() string { return "repriced" }
 
-func (b Repriced) sound(o *Order) error {
+func (b Repriced) check(o *Order) error {
 	for _, p := range b.Lines {
 		i, ok := o.index[p.Line]
 		if !ok {
 			return fmt.Errorf("unknown line %q", p.Line)
 		}
 		d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
-		if err := d.soundPrices(o); err != nil {
+		if err := d.checkPrices(o); err != nil {
 			return err
 		}
 	}
-	return o.soundMoney(b.Total)
+	return o.checkSums(b.Total)
 }
 
 func (b Repriced) apply(o *Order, e *Event) {
@@ -175,7 +175,7 @@ func (b Repriced) apply(o *Order, e *Event) {
 		l.gross, l.net, l.tax, l.shares = p.Gross, p.Net, p.Tax, p.Shares
 	}
 	o.adjustments, o.total = b.Adjustments, b.Total
-	o.saw(e, factPrices, "")
+	o.markSeen(e, factPrices, "")
 }
 
 // LinePrices is the prices of a line.

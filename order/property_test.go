@@ -242,7 +242,7 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 			}
 			x := Line{ID: l.id, Kind: l.kind, Quantity: drawQuantity(t, l.step, "reported"), Total: drawMoney(t, "reported total")}
 			if rapid.Bool().Draw(t, "unchanged") {
-				v := l.view(o.nothing(), nil)
+				v := l.view(o.zero(), nil)
 				x.Quantity, x.Total = v.Living, v.Total
 				if x.Quantity.IsZero() {
 					continue
@@ -315,7 +315,7 @@ func step(t *rapid.T, o *Order, at time.Time) {
 	}
 	for _, e := range evs {
 		legal(t, shadow, e)
-		if err := shadow.take(e); err != nil {
+		if err := shadow.applyStored(e); err != nil {
 			t.Fatalf("an event that happened cannot be replayed: %v", err)
 		}
 	}
@@ -341,10 +341,10 @@ func legal(t *rapid.T, o *Order, e Event) {
 
 // sound checks what must hold of any order.
 func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
-	total, counted := o.nothing(), tally{}
+	total, counted := o.zero(), tally{}
 	blocks := make([]amount.Money, len(o.blocks))
 	for i := range blocks {
-		blocks[i] = o.nothing()
+		blocks[i] = o.zero()
 	}
 	for _, l := range o.lines {
 		at := amount.Quantity{}
@@ -352,7 +352,7 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 		if err != nil {
 			t.Fatalf("line %s: %v", l.id, err)
 		}
-		parts := o.nothing()
+		parts := o.zero()
 		for _, p := range l.portions {
 			if p.From != at || p.To.Cmp(p.From) <= 0 {
 				t.Fatalf("line %s: portions %+v do not cover %s exactly once", l.id, l.portions, l.quantity)
@@ -362,12 +362,12 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 			if err != nil {
 				t.Fatalf("line %s: %v", l.id, err)
 			}
-			parts = sumOr(parts, part.Sum)
+			parts = addOr(parts, part.Sum)
 			counted.of(l)[p.State] += p.To.Milli() - p.From.Milli()
 			if p.sold() {
-				total = sumOr(total, part.Sum)
+				total = addOr(total, part.Sum)
 			} else if p.Block > 0 {
-				blocks[p.Block-1] = sumOr(blocks[p.Block-1], part.Sum)
+				blocks[p.Block-1] = addOr(blocks[p.Block-1], part.Sum)
 			}
 		}
 		if at != l.quantity || parts != agreed {
@@ -380,31 +380,31 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 	if total != o.total {
 		t.Fatalf("the living units cost %s, the order says %s: %s", total, o.total, picture(o))
 	}
-	owed, ordered, back := o.nothing(), o.nothing(), o.nothing()
+	owed, ordered, back := o.zero(), o.zero(), o.zero()
 	for i, b := range o.blocks {
 		if b.Sum != blocks[i] {
 			t.Fatalf("the units of block R%d cost %s, the block says %s", b.N, blocks[i], b.Sum)
 		}
-		if above(b.Owed, b.Sum) && len(b.Parts) > 0 {
+		if greater(b.Owed, b.Sum) && len(b.Parts) > 0 {
 			t.Fatalf("block R%d owes %s for units that cost %s", b.N, b.Owed, b.Sum)
 		}
-		owed = sumOr(owed, b.Owed)
+		owed = addOr(owed, b.Owed)
 		switch b.Money {
 		case status.MoneySent, status.MoneyInDoubt, status.MoneyRefunded:
-			ordered = sumOr(ordered, b.Owed)
+			ordered = addOr(ordered, b.Owed)
 		}
 	}
-	paid := o.nothing()
+	paid := o.zero()
 	for _, p := range o.payments {
-		back = sumOr(back, p.Refunded)
-		if above(p.Refunded, p.Amount) {
+		back = addOr(back, p.Refunded)
+		if greater(p.Refunded, p.Amount) {
 			t.Fatalf("%s of payment %s went back, which is %s", p.Refunded, p.ID, p.Amount)
 		}
 		if p.counts() {
-			paid = sumOr(paid, p.Amount)
+			paid = addOr(paid, p.Amount)
 		}
 	}
-	if owed != o.owed || back.Minor() != ordered.Minor() || above(owed, o.paid) || paid != o.paid {
+	if owed != o.owed || back.Minor() != ordered.Minor() || greater(owed, o.paid) || paid != o.paid {
 		t.Fatalf("owed %s (said %s), ordered back %s (from payments %s), paid %s (said %s)", owed, o.owed, ordered, back, paid, o.paid)
 	}
 }
@@ -541,7 +541,7 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 		}
 		all := amount.RUB(0)
 		for _, m := range a {
-			all = sumOr(all, m)
+			all = addOr(all, m)
 		}
 		if all != total {
 			t.Fatalf("all blocks together %s of %s", all, total)

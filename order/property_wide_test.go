@@ -31,7 +31,7 @@ func variant(t *rapid.T, code SchemeCode) Scheme {
 		s.CancelIsRequest = true
 	}
 	if rapid.IntRange(0, 3).Draw(t, "door?") == 0 {
-		s.DoorResults = underWay
+		s.DoorResults = inTransit
 	}
 	return s
 }
@@ -165,7 +165,7 @@ func wide(t *rapid.T) {
 				if err != nil {
 					t.Fatalf("%v", err)
 				}
-				external = sumOr(external, more)
+				external = addOr(external, more)
 			}
 		}
 		lawful(t, before, o, external, a)
@@ -196,9 +196,9 @@ func lawful(t *rapid.T, was, o *Order, external amount.Money, a act) {
 	}
 	owed := external
 	for i, b := range o.blocks {
-		owed = sumOr(owed, b.Owed)
+		owed = addOr(owed, b.Owed)
 		if i < len(was.blocks) {
-			if w := was.blocks[i]; above(b.Owed, w.Owed) && !above(o.paid, was.paid) && !above(was.total, o.total) || b.Money != w.Money && !status.Money().Reaches(w.Money, b.Money) {
+			if w := was.blocks[i]; greater(b.Owed, w.Owed) && !greater(o.paid, was.paid) && !greater(was.total, o.total) || b.Money != w.Money && !status.Money().Reaches(w.Money, b.Money) {
 				bad("block R%d: %s %s then %s %s", b.N, w.Owed, w.Money, b.Owed, b.Money)
 			}
 		}
@@ -216,14 +216,14 @@ func lawful(t *rapid.T, was, o *Order, external amount.Money, a act) {
 				if p.Block != 0 && q.Block != 0 && p.Block != q.Block {
 					bad("units of R%d are in R%d", p.Block, q.Block)
 				}
-				if finished.Has(p.State) && !finished.Has(q.State) && q.Block == 0 && p.Block == 0 {
+				if endedStates.Has(p.State) && !endedStates.Has(q.State) && q.Block == 0 && p.Block == 0 {
 					bad("units %s live again as %s", p.State, q.State)
 				}
 			})
 		}
 	}
 	v := o.View()
-	if due, _ := o.total.Sub(o.paid); sumOr(due, o.owed).Minor() != v.Due.Minor() {
+	if due, _ := o.total.Sub(o.paid); addOr(due, o.owed).Minor() != v.Due.Minor() {
 		bad("due")
 	}
 	if (o.state == status.OrderCancelled || o.state == status.OrderRefused) && !o.total.IsZero() && was.state != o.state && !isLines(a.obs) && o.log[0].Body.Kind() == "placed" && o.tally.rest[status.ItemHandedOut] == 0 {
@@ -232,9 +232,9 @@ func lawful(t *rapid.T, was, o *Order, external amount.Money, a act) {
 	if o.total.Sign() < 0 {
 		bad("negative total")
 	}
-	sum := o.nothing()
+	sum := o.zero()
 	for _, l := range v.Lines {
-		sum = sumOr(sum, l.Total)
+		sum = addOr(sum, l.Total)
 	}
 	if sum.Minor() != o.total.Minor() {
 		bad("total %s, lines %s", o.total, sum)

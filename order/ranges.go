@@ -4,11 +4,11 @@ import (
 	"slices"
 )
 
-// taken is units by line. What is looked up for each of many lines is found in it without going through all the others.
-type taken map[string][]Move
+// movesByLine is units by line. What is looked up for each of many lines is found in it without going through all the others.
+type movesByLine map[string][]Move
 
 // add takes moves up. It keeps a part of ms where it can: ms is not to change any more.
-func (t taken) add(ms []Move) {
+func (t movesByLine) add(ms []Move) {
 	for len(ms) > 0 {
 		line, n := ms[0].Line, 1
 		for n < len(ms) && ms[n].Line == line {
@@ -23,15 +23,15 @@ func (t taken) add(ms []Move) {
 	}
 }
 
-// byLine groups moves by line.
-func byLine(ms []Move) taken {
-	t := taken{}
+// groupByLine groups moves by line.
+func groupByLine(ms []Move) movesByLine {
+	t := movesByLine{}
 	t.add(ms)
 	return t
 }
 
-// free returns what is left of a portion when some units of its line are taken.
-func free(p Portion, taken []Move) []Portion {
+// untaken returns what is left of a portion when some units of its line are taken.
+func untaken(p Portion, taken []Move) []Portion {
 	out := []Portion{p}
 	for _, t := range taken {
 		var next []Portion
@@ -59,14 +59,14 @@ func without(ms, others []Move) []Move {
 	if len(ms) == 0 {
 		return nil
 	}
-	gone := byLine(others)
+	gone := groupByLine(others)
 	out := make([]Move, 0, len(ms))
 	for _, m := range ms {
 		if gone[m.Line] == nil {
 			out = append(out, m)
 			continue
 		}
-		for _, f := range free(m.Portion, gone[m.Line]) {
+		for _, f := range untaken(m.Portion, gone[m.Line]) {
 			out = append(out, Move{m.Line, f})
 		}
 	}
@@ -76,29 +76,29 @@ func without(ms, others []Move) []Move {
 	return out
 }
 
-// ranges is units by line.
-type ranges map[string][]Units
+// unitRanges is units by line.
+type unitRanges map[string][]Units
 
-func (r ranges) add(us []Units) {
+func (r unitRanges) add(us []Units) {
 	for _, u := range us {
 		r[u.Line] = append(r[u.Line], u)
 	}
 }
 
-// hold tells whether units are all in one of the ranges.
-func (r ranges) hold(u Units) bool {
+// contains tells whether units are all in one of the ranges.
+func (r unitRanges) contains(u Units) bool {
 	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
-// within tells whether all units are among others.
-func within(us, others []Units) bool {
-	all := ranges{}
+// allWithin tells whether all units are among others.
+func allWithin(us, others []Units) bool {
+	all := unitRanges{}
 	all.add(others)
-	return !slices.ContainsFunc(us, func(u Units) bool { return !all.hold(u) })
+	return !slices.ContainsFunc(us, func(u Units) bool { return !all.contains(u) })
 }
 
-// joined puts neighbouring ranges of one line together.
-func joined(us []Units) []Units {
+// joinUnits puts neighbouring ranges of one line together.
+func joinUnits(us []Units) []Units {
 	out := slices.Clone(us[:0:0])
 	for _, u := range us {
 		if n := len(out); n > 0 && out[n-1].Line == u.Line && out[n-1].To == u.From {

@@ -88,14 +88,14 @@ type ReceiptAttached struct {
 // Kind implements Body.
 func (ReceiptAttached) Kind() string { return "receipt-attached" }
 
-func (b ReceiptAttached) sound(o *Order) error {
+func (b ReceiptAttached) check(o *Order) error {
 	if b.Payment != "" {
 		if !slices.ContainsFunc(o.payments, func(p Payment) bool { return p.ID == b.Payment }) {
 			return fmt.Errorf("unknown payment %q", b.Payment)
 		}
 		return nil
 	}
-	return o.soundBlockN(b.Block)
+	return o.checkBlock(b.Block)
 }
 
 func (b ReceiptAttached) apply(o *Order, _ *Event) {

@@ -31,7 +31,7 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 	may := func(p Portion) bool {
 		return p.Block == b.N && p.Custody != c.Custody && machine.Reaches(p.Custody, c.Custody)
 	}
-	ms := slices.DeleteFunc(o.held(b), func(m Move) bool { return !may(m.Portion) })
+	ms := slices.DeleteFunc(o.unitsOfBlock(b), func(m Move) bool { return !may(m.Portion) })
 	if len(c.Picks) > 0 {
 		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), func(_ *line, p Portion) bool { return may(p) })
 		if err != nil {
@@ -39,7 +39,7 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 		}
 	}
 	if len(ms) == 0 {
-		return nil, refuse(ErrNotNow, b.what(), "none of its units can be %s; they are %v", c.Custody, custodies(o.held(b)))
+		return nil, refuse(ErrNotNow, b.what(), "none of its units can be %s; they are %v", c.Custody, custodiesOf(o.unitsOfBlock(b)))
 	}
 	moves, leave := o.received(ms, c.Custody)
 	if len(leave) == 0 {
@@ -48,7 +48,7 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 	return o.leaveBlock(b, moves, leave)
 }
 
-func custodies(ms []Move) []status.ReturnCustody {
+func custodiesOf(ms []Move) []status.ReturnCustody {
 	var out []status.ReturnCustody
 	for _, m := range ms {
 		out = append(out, m.Custody)
@@ -73,7 +73,7 @@ func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move
 			if was != status.CustodyRejected {
 				leave = append(leave, m)
 			}
-			m.State, m.Custody, m.Block = o.before(m), 0, 0
+			m.State, m.Custody, m.Block = o.stateBeforeReturn(m), 0, 0
 		default:
 			m.State, m.Shipment = status.ItemReturned, 0
 		}
@@ -82,8 +82,8 @@ func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move
 	return moves, leave
 }
 
-// before is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
-func (o *Order) before(m Move) status.ItemState {
+// stateBeforeReturn is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
+func (o *Order) stateBeforeReturn(m Move) status.ItemState {
 	if m.Shipment != 0 {
 		switch o.shipments[m.Shipment-1].State {
 		case status.ShipmentArrived:
@@ -110,9 +110,9 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 		return nil, moneyProblem("order", err)
 	}
 	var rest []Move
-	leaving := byLine(leave)
+	leaving := groupByLine(leave)
 	for _, p := range b.Parts {
-		for _, f := range free(Portion{From: p.From, To: p.To}, leaving[p.Line]) {
+		for _, f := range untaken(Portion{From: p.From, To: p.To}, leaving[p.Line]) {
 			rest = append(rest, Move{p.Line, f})
 		}
 	}
@@ -124,18 +124,18 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if err != nil {
 		return nil, moneyProblem("order", err)
 	}
-	owed, err := o.owesOf(left, total, others)
+	owed, err := o.refundDueBeside(left, total, others)
 	if err != nil {
 		return nil, err
 	}
-	if above(owed, b.Owed) {
+	if greater(owed, b.Owed) {
 		owed = b.Owed
 	}
-	done := o.nothing()
+	done := o.zero()
 	for _, d := range b.Done {
-		done = sumOr(done, d.Amount)
+		done = addOr(done, d.Amount)
 	}
-	if len(b.Done) > 0 && !above(owed, done) {
+	if len(b.Done) > 0 && !greater(owed, done) {
 		return nil, refuse(ErrMoney, b.what(), "%s of it went back already; no units may leave it that this is for", done)
 	}
 	money := b.Money
@@ -160,8 +160,8 @@ type ReturnReceived struct {
 // Kind implements Body.
 func (ReturnReceived) Kind() string { return "return-received" }
 
-func (b ReturnReceived) sound(o *Order) error {
-	return first(o.soundBlockN(b.Block), o.soundMoves(b.Moves))
+func (b ReturnReceived) check(o *Order) error {
+	return firstError(o.checkBlock(b.Block), o.checkMoves(b.Moves))
 }
 
 func (b ReturnReceived) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
@@ -181,18 +181,18 @@ type ReturnChanged struct {
 // Kind implements Body.
 func (ReturnChanged) Kind() string { return "return-changed" }
 
-func (b ReturnChanged) sound(o *Order) error {
+func (b ReturnChanged) check(o *Order) error {
 	if b.Money == 0 || b.Money > status.MoneyRefused {
 		return fmt.Errorf("return money %q", b.Money)
 	}
-	if err := o.soundBlockN(b.Block); err != nil {
+	if err := o.checkBlock(b.Block); err != nil {
 		return err
 	}
 	owed, err := o.owed.Sub(o.blocks[b.Block-1].Owed)
 	if err == nil {
 		_, err = owed.Add(b.Owed)
 	}
-	return first(o.soundMoves(b.Moves), o.soundParts(b.Parts), o.soundUnits(b.Kept...), o.soundMoney(b.Sum, b.Owed, b.Total), err)
+	return firstError(o.checkMoves(b.Moves), o.checkParts(b.Parts), o.checkUnits(b.Kept...), o.checkSums(b.Sum, b.Owed, b.Total), err)
 }
 
 func (b ReturnChanged) apply(o *Order, _ *Event) {

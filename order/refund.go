@@ -33,8 +33,8 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrNotNow, b.what(), "its refund is %s; wait for the gateway's answer or settle it", b.Money)
 	}
 	if !o.rules.scheme.RefundBeforeGoods {
-		for _, m := range o.held(b) {
-			if !back(m.Custody) {
+		for _, m := range o.unitsOfBlock(b) {
+			if !goodsSettled(m.Custody) {
 				return nil, refuse(ErrNotNow, b.what(), "the money goes back when the goods are, and the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
 			}
 		}
@@ -45,15 +45,15 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 			return nil, moneyProblem(b.what(), err)
 		}
 	}
-	from, err := o.drain(b, amount)
+	from, err := o.refundThrough(b, amount)
 	if err != nil {
 		return nil, err
 	}
 	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
 }
 
-// drain says through which payments a block's money goes back: the newest first, each at most what is left of it.
-func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
+// refundThrough says through which payments a block's money goes back: the newest first, each at most what is left of it.
+func (o *Order) refundThrough(b Block, left amount.Money) ([]PaymentShare, error) {
 	var from []PaymentShare
 	for _, p := range slices.Backward(o.payments) {
 		if !p.counts() || left.IsZero() {
@@ -63,7 +63,7 @@ func (o *Order) drain(b Block, left amount.Money) ([]PaymentShare, error) {
 		if err != nil {
 			return nil, moneyProblem(Textf("payment %s", p.ID), err)
 		}
-		if above(free, left) {
+		if greater(free, left) {
 			free = left
 		}
 		if free.Sign() <= 0 {
@@ -91,20 +91,20 @@ type RefundOrdered struct {
 // Kind implements Body.
 func (RefundOrdered) Kind() string { return "refund-ordered" }
 
-func (b RefundOrdered) sound(o *Order) error {
+func (b RefundOrdered) check(o *Order) error {
 	for _, f := range b.From {
 		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
 		if i < 0 {
 			return fmt.Errorf("unknown payment %q", f.Payment)
 		}
-		if err := o.soundMoney(f.Amount); err != nil {
+		if err := o.checkSums(f.Amount); err != nil {
 			return err
 		}
 		if _, err := o.payments[i].Refunded.Add(f.Amount); err != nil {
 			return err
 		}
 	}
-	return first(o.soundBlockN(b.Block), o.soundMoney(b.Amount))
+	return firstError(o.checkBlock(b.Block), o.checkSums(b.Amount))
 }
 
 func (b RefundOrdered) apply(o *Order, _ *Event) {
@@ -187,7 +187,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 			}
 		}
 		back := o.wentBack(p)
-		if done && above(known, back) {
+		if done && greater(known, back) {
 			back = known
 		}
 		r.Payments = append(r.Payments, PaymentStatus{p.ID, stateOf(p, back), p.Refunded})
@@ -207,15 +207,15 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 		}
 		for _, g := range x.From {
 			if g.Payment == p.ID {
-				others = sumOr(others, g.Amount)
+				others = addOr(others, g.Amount)
 			}
 		}
 	}
-	rest, err := saidOr(p.Reported, o.nothing()).Sub(others)
+	rest, err := orElse(p.Reported, o.zero()).Sub(others)
 	if err != nil {
 		return false, moneyProblem(Textf("payment %s", p.ID), err)
 	}
-	return !above(f.Amount, rest), nil
+	return !greater(f.Amount, rest), nil
 }
 
 // RefundSettled says how a refund ended.
@@ -231,11 +231,11 @@ type RefundSettled struct {
 // Kind implements Body.
 func (RefundSettled) Kind() string { return "refund-settled" }
 
-func (b RefundSettled) sound(o *Order) error {
+func (b RefundSettled) check(o *Order) error {
 	if b.Money != status.MoneyRefunded && b.Money != status.MoneyRefused && b.Money != status.MoneyInDoubt {
 		return fmt.Errorf("return money %q", b.Money)
 	}
-	if err := o.soundBlockN(b.Block); err != nil {
+	if err := o.checkBlock(b.Block); err != nil {
 		return err
 	}
 	if len(o.blocks[b.Block-1].From) == 0 {
@@ -245,7 +245,7 @@ func (b RefundSettled) sound(o *Order) error {
 		if !slices.ContainsFunc(o.payments, func(x Payment) bool { return x.ID == p.Payment }) || p.State == 0 || p.State > status.PaymentCancelled {
 			return fmt.Errorf("payment %q is %q", p.Payment, p.State)
 		}
-		if err := o.soundMoney(p.Refunded); err != nil {
+		if err := o.checkSums(p.Refunded); err != nil {
 			return err
 		}
 	}

@@ -11,13 +11,13 @@ import (
 // Replay rebuilds an order from its log: the identical order, whatever rules this program has today. A log that cannot be
 // is a *LogError that names the event. The options bring the rules for what happens next.
 func Replay(events []Event, opts ...Option) (*Order, error) {
-	o := empty()
+	o := newOrder()
 	if len(events) == 0 {
 		return nil, &LogError{Why: "it is empty"}
 	}
 	o.log = make([]Event, 0, len(events))
 	for i := range events {
-		if err := o.take(events[i]); err != nil {
+		if err := o.applyStored(events[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -25,8 +25,8 @@ func Replay(events []Event, opts ...Option) (*Order, error) {
 	return o, nil
 }
 
-// take applies an event of a log after checking that it can be.
-func (o *Order) take(e Event) error {
+// applyStored applies an event of a log after checking that it can be.
+func (o *Order) applyStored(e Event) error {
 	bad := func(err error) error {
 		kind := ""
 		if e.Body != nil {
@@ -47,7 +47,7 @@ func (o *Order) take(e Event) error {
 			return bad(errors.New("a log begins with placed or imported"))
 		}
 	}
-	if err := soundTimes(e.At, e.Occurred); err != nil {
+	if err := checkTimes(e.At, e.Occurred); err != nil {
 		return bad(err)
 	}
 	if e.At.IsZero() || e.At != instant(e.At) {
@@ -62,7 +62,7 @@ func (o *Order) take(e Event) error {
 	if _, again := o.keys[e.Key]; again && e.Key != "" {
 		return bad(fmt.Errorf("key %q twice", e.Key))
 	}
-	if err := e.Body.sound(o); err != nil {
+	if err := e.Body.check(o); err != nil {
 		return bad(err)
 	}
 	e.Body.apply(o, &e)

@@ -19,7 +19,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 	// Choices that name their units go first, so that the others take what is left.
 	ps = slices.Clone(ps)
 	slices.SortStableFunc(ps, func(a, b Choice) int { return b.To.Sign() - a.To.Sign() })
-	before := taken{}
+	before := movesByLine{}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
 		if err != nil {
@@ -66,9 +66,9 @@ func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []
 // classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
 func classOf(p Portion, target status.ItemState) int {
 	switch {
-	case p.State == target, finished.Has(target) && (finished.Has(p.State) || p.Block != 0):
+	case p.State == target, endedStates.Has(target) && (endedStates.Has(p.State) || p.Block != 0):
 		return 0
-	case target == status.ItemCancelled && inHouse.Has(p.State), target != status.ItemCancelled && further(p.State, target):
+	case target == status.ItemCancelled && withSeller.Has(p.State), target != status.ItemCancelled && further(p.State, target):
 		return 1
 	}
 	return 2
@@ -100,9 +100,9 @@ func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
 func further(from, target status.ItemState) bool {
 	switch target {
 	case status.ItemRefused:
-		return !finished.Has(from) && from != status.ItemHandedOut
+		return !endedStates.Has(from) && from != status.ItemHandedOut
 	case status.ItemReturned, status.ItemLost:
-		return !finished.Has(from)
+		return !endedStates.Has(from)
 	}
-	return !finished.Has(from) && rank(target) > rank(from)
+	return !endedStates.Has(from) && rank(target) > rank(from)
 }

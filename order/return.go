@@ -26,7 +26,7 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 	set := o.rules.scheme.Returns
 	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
 	if err != nil || len(ms) == 0 {
-		if o.areGone(c.Picks) {
+		if o.allReturned(c.Picks) {
 			return nil, refuse(ErrAlready, "order", "these units are returned, on the way back or cancelled")
 		}
 		if err == nil {
@@ -35,25 +35,25 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 		return nil, err
 	}
 	ms, whole := o.withServices(ms)
-	if o.paid.Sign() == 0 && allIn(ms, inHouse) {
+	if o.paid.Sign() == 0 && allInStates(ms, withSeller) {
 		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
 	}
 	return o.returned(ms, Block{Reason: c.Reason, Party: by.Actor.party(), Statement: c.Statement})
 }
 
-// areGone tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
-func (o *Order) areGone(ps Picks) bool {
+// allReturned tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
+func (o *Order) allReturned(ps Picks) bool {
 	if len(ps) == 0 {
 		return len(o.blocks) > 0 || o.ended() && !o.closed
 	}
-	_, err := o.pick(ps, "returned", func(_ *line, p Portion) bool { return p.Block != 0 || finished.Has(p.State) })
+	_, err := o.pick(ps, "returned", func(_ *line, p Portion) bool { return p.Block != 0 || endedStates.Has(p.State) })
 	return err == nil
 }
 
 // withServices adds what only follows the goods when the last of them go before anything was handed out.
 func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
 	if whole = o.isAll(ms) && o.tally.counted()[status.ItemHandedOut] == 0; whole {
-		ms = append(ms, without(o.services(inHouse|underWay), ms)...)
+		ms = append(ms, without(o.services(withSeller|inTransit), ms)...)
 	}
 	return ms, whole
 }
@@ -69,11 +69,11 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	total, err := o.less(sold)
+	total, err := o.totalLess(sold)
 	if err != nil {
 		return nil, err
 	}
-	owed, err := o.owes(sum, total)
+	owed, err := o.refundDue(sum, total)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 			case m.State != status.ItemRefused:
 				m.State = status.ItemCancelled
 			}
-		case inHouse.Has(m.State):
+		case withSeller.Has(m.State):
 			m.State, m.Custody, m.Warehouse, m.Shipment = status.ItemCancelled, status.CustodyNotNeeded, "", 0
 		case m.State == status.ItemHandedOut:
 			m.State, m.Custody, m.Shipment = status.ItemReturning, status.CustodyRequested, 0
@@ -122,8 +122,8 @@ type Returned struct {
 // Kind implements Body.
 func (Returned) Kind() string { return "returned" }
 
-func (b Returned) sound(o *Order) error {
-	return first(o.soundBlock(b.Block), o.soundMovesWith(b.Moves, len(o.shipments), len(o.blocks)+1), o.soundMoney(b.Total))
+func (b Returned) check(o *Order) error {
+	return firstError(o.checkNewBlock(b.Block), o.checkMovesWith(b.Moves, len(o.shipments), len(o.blocks)+1), o.checkSums(b.Total))
 }
 
 func (b Returned) apply(o *Order, e *Event) {
@@ -131,5 +131,5 @@ func (b Returned) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
 	o.unpack(b.Moves)
 	o.total = b.Total
-	o.cutThere(e, b.Moves)
+	o.markGone(e, b.Moves)
 }

@@ -4,13 +4,13 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// roll works out the order's state from its units, payments and marks.
-func (o *Order) roll() status.OrderState {
+// rollUp works out the order's state from its units, payments and marks.
+func (o *Order) rollUp() status.OrderState {
 	n := o.tally.counted()
 	var living, handed int64
 	lowest, highest := 7, 0
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if n[s] == 0 || finished.Has(s) {
+		if n[s] == 0 || endedStates.Has(s) {
 			continue
 		}
 		living += n[s]
@@ -35,11 +35,11 @@ func (o *Order) roll() status.OrderState {
 	case handed == living:
 		return status.OrderDelivered
 	}
-	return o.underway(lowest, highest)
+	return o.stateUnderWay(lowest, highest)
 }
 
-// underway is the state of an order with units that are neither handed out nor gone.
-func (o *Order) underway(lowest, highest int) status.OrderState {
+// stateUnderWay is the state of an order with units that are neither handed out nor gone.
+func (o *Order) stateUnderWay(lowest, highest int) status.OrderState {
 	s := o.rules.scheme
 	firstSent, onPayment, prepaid := false, false, false
 	if s != nil {

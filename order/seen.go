@@ -1,12 +1,12 @@
 package order
 
-// saw remembers how new the newest applied word of a system about a fact is; about one shipment or payment where it names
+// markSeen remembers how new the newest applied word of a system about a fact is; about one shipment or payment where it names
 // one, as the news of one do not make those of another old.
-func (o *Order) saw(e *Event, f fact, subject string) {
+func (o *Order) markSeen(e *Event, f fact, subject string) {
 	if e.Occurred.IsZero() {
 		return
 	}
-	k := about(e.By, f, subject)
+	k := seenKey(e.By, f, subject)
 	if e.Occurred.After(o.seen[k]) {
 		o.seen[k] = e.Occurred
 	}
@@ -14,32 +14,32 @@ func (o *Order) saw(e *Event, f fact, subject string) {
 
 // stale tells whether something newer was applied from the same system.
 func (o *Order) stale(by By, f fact, subject string) bool {
-	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[about(by.Actor, f, subject)])
+	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[seenKey(by.Actor, f, subject)])
 }
 
-func about(a Actor, f fact, subject string) string {
+func seenKey(a Actor, f fact, subject string) string {
 	return a.System + "\x00" + f.String() + "\x00" + subject
 }
 
-// sayMoves remembers how far a system itself said units have come.
-func (o *Order) sayMoves(e *Event, ms []Move) {
+// markReported remembers how far a system itself said units have come.
+func (o *Order) markReported(e *Event, ms []Move) {
 	switch e.By.Role {
 	case RoleChannel, RoleERP, RoleCarrier:
 		for _, m := range ms {
-			o.said[e.By.System+"\x00"+m.Line] = m.State
+			o.reportedStates[e.By.System+"\x00"+m.Line] = m.State
 		}
-		o.saw(e, factFulfilment, "")
+		o.markSeen(e, factFulfilment, "")
 	}
 }
 
 // cutThere remembers which units the owner of the lines itself took away: it will not list them any more.
-func (o *Order) cutThere(e *Event, ms []Move) {
+func (o *Order) markGone(e *Event, ms []Move) {
 	if !o.authority.owns(e.By.Role, factLines) {
 		return
 	}
 	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]
-		l.cutThere = plus(l.cutThere, minus(m.To, m.From))
+		l.knownGone = plus(l.knownGone, minus(m.To, m.From))
 	}
-	o.saw(e, factLines, "")
+	o.markSeen(e, factLines, "")
 }

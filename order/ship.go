@@ -46,12 +46,12 @@ type ShipmentCreated struct {
 // Kind implements Body.
 func (ShipmentCreated) Kind() string { return "shipment-created" }
 
-func (b ShipmentCreated) sound(o *Order) error {
+func (b ShipmentCreated) check(o *Order) error {
 	n := len(o.shipments) + 1
 	if b.Shipment.N != n {
 		return fmt.Errorf("shipment S%d where S%d is next", b.Shipment.N, n)
 	}
-	return o.soundMovesWith(b.Moves, n, len(o.blocks))
+	return o.checkMovesWith(b.Moves, n, len(o.blocks))
 }
 
 func (b ShipmentCreated) apply(o *Order, _ *Event) {
@@ -95,7 +95,7 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.marked(KindHandOver, ms); err != nil {
+	if err := o.checkMarked(KindHandOver, ms); err != nil {
 		return nil, err
 	}
 	var bodies []Body
@@ -120,7 +120,7 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		if s, err = c.leave(s); err != nil {
 			return nil, err
 		}
-		bodies = append(bodies, HandedOver{s, append(to(st.To, of), behind[n]...)})
+		bodies = append(bodies, HandedOver{s, append(moveTo(st.To, of), behind[n]...)})
 	}
 	return bodies, nil
 }
@@ -140,14 +140,14 @@ func (c HandOver) leave(s Shipment) (Shipment, error) {
 // leftBehind takes units out of the shipments that leave without them, by shipment.
 func (o *Order) leftBehind(leaving [][]Move, gone []Move) [][]Move {
 	behind := make([][]Move, len(leaving))
-	taken := byLine(gone)
+	taken := groupByLine(gone)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
 			n := p.Shipment
-			if n == 0 || len(leaving[n]) == 0 || !inHouse.Has(p.State) {
+			if n == 0 || len(leaving[n]) == 0 || !withSeller.Has(p.State) {
 				continue
 			}
-			for _, f := range free(p, taken[l.id]) {
+			for _, f := range untaken(p, taken[l.id]) {
 				f.Shipment = 0
 				behind[n] = append(behind[n], Move{l.id, f})
 			}
@@ -165,13 +165,13 @@ type HandedOver struct {
 // Kind implements Body.
 func (HandedOver) Kind() string { return "handed-over" }
 
-func (b HandedOver) sound(o *Order) error {
-	return first(o.soundShipment(b.Shipment.N), o.soundMoves(b.Moves))
+func (b HandedOver) check(o *Order) error {
+	return firstError(o.checkShipment(b.Shipment.N), o.checkMoves(b.Moves))
 }
 
 func (b HandedOver) apply(o *Order, e *Event) {
 	o.shipments[b.Shipment.N-1] = b.Shipment
 	o.courier = b.Shipment.Courier
 	o.moveAll(b.Moves)
-	o.sayMoves(e, b.Moves)
+	o.markReported(e, b.Moves)
 }

@@ -12,8 +12,8 @@ func (o *Order) shipment(n int) (Shipment, error) {
 	return o.shipments[n-1], nil
 }
 
-// standings lists the shipments that moves touch, with their new state.
-func (o *Order) standings(ms []Move, state status.ShipmentState) []Shipment {
+// shipmentsIn lists the shipments that moves touch, with their new state.
+func (o *Order) shipmentsIn(ms []Move, state status.ShipmentState) []Shipment {
 	var out []Shipment
 	seen := map[int]bool{0: true}
 	for _, m := range ms {
@@ -25,7 +25,7 @@ func (o *Order) standings(ms []Move, state status.ShipmentState) []Shipment {
 	return out
 }
 
-func (o *Order) setStandings(ss []Shipment) {
+func (o *Order) setShipmentStates(ss []Shipment) {
 	for _, s := range ss {
 		o.shipments[s.N-1].State = s.State
 	}
@@ -35,7 +35,7 @@ func (o *Order) setStandings(ss []Shipment) {
 func (o *Order) isEmpty(shipment int) bool {
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if p.Shipment == shipment && !finished.Has(p.State) {
+			if p.Shipment == shipment && !endedStates.Has(p.State) {
 				return false
 			}
 		}

@@ -33,7 +33,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true, ended: true}.observe(o, by)
 	case r.Says.Order == status.OrderInWork || r.Says.Order == status.OrderAwaitingConsent:
 		if !o.taken && o.state == status.OrderNew {
-			o.note(by, Taken{})
+			o.commitReported(by, Taken{})
 		}
 		return nil
 	case target != 0:
@@ -43,7 +43,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 	}
 	if r.Says.Order == status.OrderCompleted && (o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered) &&
 		o.authority.owns(by.Actor.Role, factFulfilment) {
-		o.note(by, Completed{})
+		o.commitReported(by, Completed{})
 	}
 	return nil
 }
@@ -55,7 +55,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		if err != nil {
 			return err
 		}
-		return Intent{Commands: wishes(r.Says, target, ps), Code: r.Code}.observe(o, by)
+		return Intent{Commands: commandsFor(r.Says, target, ps), Code: r.Code}.observe(o, by)
 	}
 	ms, err := o.reported(r.Picks, target)
 	if err != nil {
@@ -66,7 +66,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	for _, m := range ms {
 		switch {
 		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
-			finished.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about the units that live
+			endedStates.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about the units that live
 		case further(m.State, target) && status.Items().Can(m.State, target):
 			if len(r.Picks) > 0 {
 				m.Door = "" // the owner speaks about these very units
@@ -82,7 +82,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		}
 	}
 	if len(behind) > 0 {
-		o.conflict(by, factFulfilment, r.Code, units(behind), Textf("%s reports %s, but here the units are %s", by.Actor.System, target, behind[0].State))
+		o.conflict(by, factFulfilment, r.Code, rangesOf(behind), Textf("%s reports %s, but here the units are %s", by.Actor.System, target, behind[0].State))
 	}
 	return nil
 }
@@ -112,8 +112,8 @@ func itemOf(s status.OrderState) status.ItemState {
 	return 0
 }
 
-// wishes translates a status that somebody set into the commands that would lead there.
-func wishes(m status.Meaning, target status.ItemState, ps Picks) []Command {
+// commandsFor translates a status that somebody set into the commands that would lead there.
+func commandsFor(m status.Meaning, target status.ItemState, ps Picks) []Command {
 	switch target {
 	case status.ItemConfirmed:
 		return []Command{Confirm{Picks: ps}}
@@ -150,8 +150,8 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 	if m.State == status.ItemCancelled {
 		return target == status.ItemHandedOut
 	}
-	said, ok := o.said[by.Actor.System+"\x00"+m.Line]
-	return ok && said == m.State && (rank(m.State) > rank(target) || finished.Has(m.State))
+	said, ok := o.reportedStates[by.Actor.System+"\x00"+m.Line]
+	return ok && said == m.State && (rank(m.State) > rank(target) || endedStates.Has(m.State))
 }
 
 // advance moves units as an owner reports. Deliveries and refusals follow the same rules of money as commands.
@@ -166,11 +166,11 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 				taken = append(taken, m)
 			}
 		}
-		bs, err := o.delivered(to(target, taken), kept)
+		bs, err := o.delivered(moveTo(target, taken), kept)
 		if err != nil {
 			return err
 		}
-		o.note(by, bs...)
+		o.commitReported(by, bs...)
 	case status.ItemRefused:
 		for i := range ms {
 			ms[i].Door = status.ReasonBuyerRefused
@@ -179,14 +179,14 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 		if err != nil {
 			return err
 		}
-		o.note(by, bs...)
+		o.commitReported(by, bs...)
 	case status.ItemReturned, status.ItemLost:
-		o.conflict(by, factFulfilment, o.observing.code, units(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.System, target))
+		o.conflict(by, factFulfilment, o.observing.code, rangesOf(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.System, target))
 	default:
 		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
-			ms = append(ms, to(target, o.services(status.ItemStates(status.ItemNew)))...)
+			ms = append(ms, moveTo(target, o.services(status.ItemStates(status.ItemNew)))...)
 		}
-		o.note(by, Progressed{to(target, ms)})
+		o.commitReported(by, Progressed{moveTo(target, ms)})
 	}
 	return nil
 }
@@ -199,9 +199,9 @@ type Progressed struct {
 // Kind implements Body.
 func (Progressed) Kind() string { return "progressed" }
 
-func (b Progressed) sound(o *Order) error { return o.soundMoves(b.Moves) }
+func (b Progressed) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b Progressed) apply(o *Order, e *Event) {
 	o.moveAll(b.Moves)
-	o.sayMoves(e, b.Moves)
+	o.markReported(e, b.Moves)
 }

@@ -18,7 +18,7 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	}
 	ms, err := o.pick(ps, verb, may)
 	if err != nil {
-		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !finished.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
+		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
 			err = refuse(ErrAlready, "order", "these units are %s", word(verb))
 		}
 		return nil, st, err
@@ -30,11 +30,11 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", word(verb))
 	}
 	if st.Whole {
-		if err := o.whole(ms, st, verb); err != nil {
+		if err := o.checkWhole(ms, st, verb); err != nil {
 			return nil, st, err
 		}
 	}
-	return ms, st, o.needs(k, ms)
+	return ms, st, o.checkNeeds(k, ms)
 }
 
 // takesPayment lists what waits for payment in a prepaid scheme. What has left goes on whatever happens to the price.
@@ -46,7 +46,7 @@ func takesPayment(k Kind) bool {
 func (o *Order) noneLeft(st Step, verb string) error {
 	want := rank(st.To)
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if o.tally.counted()[s] != 0 && want > 0 && !finished.Has(s) && rank(s) >= want {
+		if o.tally.counted()[s] != 0 && want > 0 && !endedStates.Has(s) && rank(s) >= want {
 			return refuse(ErrAlready, "order", "all units that could be %s are", word(verb))
 		}
 	}
@@ -56,34 +56,34 @@ func (o *Order) noneLeft(st Step, verb string) error {
 	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", word(verb), st.From.List())
 }
 
-// whole checks that moves take every living unit of goods that is not there yet.
-func (o *Order) whole(ms []Move, st Step, verb string) error {
+// checkWhole checks that moves take every living unit of goods that is not there yet.
+func (o *Order) checkWhole(ms []Move, st Step, verb string) error {
 	reach := st.reach()
 	var taken, living int64
 	for _, m := range ms {
 		taken += m.To.Milli() - m.From.Milli()
 	}
 	for s, n := range o.tally.counted() {
-		if s := status.ItemState(s); s != 0 && !finished.Has(s) && rank(s) < reach {
+		if s := status.ItemState(s); s != 0 && !endedStates.Has(s) && rank(s) < reach {
 			living += n
 		}
 	}
 	if taken == living {
 		return nil
 	}
-	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", word(verb), few(o.missing(ms, st)))
+	return refuse(ErrNotNow, "order", "all living units must be %s together, missing: %v", word(verb), abridged(o.missing(ms, st)))
 }
 
 // missing names the units that a whole step leaves out.
 func (o *Order) missing(ms []Move, st Step) []Text {
 	var out []Text
-	taken := byLine(ms)
+	taken := groupByLine(ms)
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if o.tally.of(l) != o.tally.counted() || finished.Has(p.State) || rank(p.State) >= st.reach() {
+			if o.tally.of(l) != o.tally.counted() || endedStates.Has(p.State) || rank(p.State) >= st.reach() {
 				continue
 			}
-			for _, f := range free(p, taken[l.id]) {
+			for _, f := range untaken(p, taken[l.id]) {
 				out = append(out, Textf("%s × %s: %s", l.id, minus(f.To, f.From), p.State))
 			}
 		}
@@ -91,8 +91,8 @@ func (o *Order) missing(ms []Move, st Step) []Text {
 	return out
 }
 
-// few cuts a list for a message.
-func few(ts []Text) []Text {
+// abridged cuts a list for a message.
+func abridged(ts []Text) []Text {
 	const most = 10
 	if len(ts) <= most {
 		return ts
@@ -100,8 +100,8 @@ func few(ts []Text) []Text {
 	return append(ts[:most:most], Textf("and %d more", len(ts)-most))
 }
 
-// list names units for a message.
-func (o *Order) list(ms []Move) []Text {
+// listUnits names units for a message.
+func (o *Order) listUnits(ms []Move) []Text {
 	var out []Text
 	for _, m := range ms {
 		out = append(out, Textf("line %s × %s", m.Line, minus(m.To, m.From)))
@@ -109,9 +109,9 @@ func (o *Order) list(ms []Move) []Text {
 	return out
 }
 
-// needs checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
+// checkNeeds checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
 // the units are in.
-func (o *Order) needs(k Kind, ms []Move) error {
+func (o *Order) checkNeeds(k Kind, ms []Move) error {
 	for _, kind := range o.rules.scheme.Needs[k] {
 		for _, m := range ms {
 			if !slices.ContainsFunc(o.documents, func(d Document) bool {

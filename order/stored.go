@@ -26,7 +26,7 @@ type stored struct {
 }
 
 // event reads what the envelope holds.
-func (s *stored) event(r *strict, kinds map[string]reader) (Event, error) {
+func (s *stored) event(r *strict, kinds map[string]kindReader) (Event, error) {
 	bad := func(why string) error { return &LogError{N: s.N, Kind: s.Kind, Why: why} }
 	read, ok := kinds[s.Kind]
 	if !ok {
@@ -73,7 +73,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		data = nil
 	}
 	k := e.Body.Kind()
-	return json.Marshal(stored{k, bodies[k].version, e.N, e.At, e.Occurred, e.By, e.Key, e.Digest, e.Code, e.State, data})
+	return json.Marshal(stored{k, eventKinds[k].version, e.N, e.At, e.Occurred, e.By, e.Key, e.Digest, e.Code, e.State, data})
 }
 
 // UnmarshalJSON reads the stored form. An old version is brought up to date; an unknown kind, a version from the future
@@ -84,7 +84,7 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	if err := r.decode(b, &s); err != nil {
 		return &LogError{N: s.N, Kind: s.Kind, Why: err.Error()}
 	}
-	read, err := s.event(newStrict(), bodies)
+	read, err := s.event(newStrict(), eventKinds)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,6 @@ type Taken struct{}
 // Kind implements Body.
 func (Taken) Kind() string { return "taken" }
 
-func (Taken) sound(*Order) error { return nil }
+func (Taken) check(*Order) error { return nil }
 
 func (Taken) apply(o *Order, _ *Event) { o.taken = true }

@@ -29,7 +29,7 @@ func (t *tally) counted() *[status.ItemCancelled + 1]int64 {
 // waiting tells whether units of lines that only follow the goods are still to be delivered.
 func (t *tally) waiting() bool {
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
-		if (inHouse | underWay).Has(s) && t.rest[s] != 0 {
+		if (withSeller | inTransit).Has(s) && t.rest[s] != 0 {
 			return true
 		}
 	}

@@ -36,7 +36,7 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	t.Units = nil
 	us := e.Units
 	if len(us) == 0 {
-		us = o.everything()
+		us = o.allUnits()
 	}
 	for _, u := range us {
 		i, ok := o.index[u.Line]
@@ -44,12 +44,12 @@ func (o *Order) Task(e Effect) (Task, bool) {
 			continue
 		}
 		o.lines[i].each(u.From, u.To, func(p Portion) {
-			if !finished.Has(p.State) {
+			if !endedStates.Has(p.State) {
 				t.Units = append(t.Units, Units{u.Line, p.From, p.To})
 			}
 		})
 	}
-	t.Units = joined(t.Units)
+	t.Units = joinUnits(t.Units)
 	return t, len(t.Units) > 0
 }
 

@@ -17,12 +17,12 @@ func (ShipmentReport) name() string { return "shipment" }
 
 func (r ShipmentReport) observe(o *Order, by By) error {
 	o.observing.code = r.Code
-	s, err := o.find(r)
+	s, err := o.findShipment(r)
 	if err != nil {
 		return err
 	}
 	if !o.authority.owns(by.Actor.Role, factFulfilment) {
-		return o.wishShipment(r, by, s)
+		return o.tryShipment(r, by, s)
 	}
 	if o.stale(by, factFulfilment, s.what().String()) {
 		return nil
@@ -48,28 +48,28 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if next == s {
 		return nil
 	}
-	moves, err := o.carried(next, s)
+	moves, err := o.shipmentMoves(next, s)
 	if err != nil {
 		return err
 	}
 	if target := itemAt(next.State); target == status.ItemHandedOut && len(moves) > 0 {
-		bs, err := o.delivered(to(target, without(moves, door(moves))), door(moves))
+		bs, err := o.delivered(moveTo(target, without(moves, refusedAtDoor(moves))), refusedAtDoor(moves))
 		if err != nil {
 			return err
 		}
 		next.State = handedOut(bs)
-		o.note(by, append([]Body{Tracked{next, nil}}, bs...)...)
+		o.commitReported(by, append([]Body{Tracked{next, nil}}, bs...)...)
 		return nil
 	}
-	o.note(by, Tracked{next, to(itemAt(next.State), moves)})
+	o.commitReported(by, Tracked{next, moveTo(itemAt(next.State), moves)})
 	if behind || next.State == status.ShipmentPartlyHandedOut || next.State == status.ShipmentLost || next.State == status.ShipmentCameBack || next.State == status.ShipmentComingBack {
-		o.lost(r, by, next)
+		o.holdUndelivered(r, by, next)
 	}
 	return nil
 }
 
-// find finds the shipment that a report is about.
-func (o *Order) find(r ShipmentReport) (Shipment, error) {
+// findShipment finds the shipment that a report is about.
+func (o *Order) findShipment(r ShipmentReport) (Shipment, error) {
 	if r.Shipment != 0 {
 		return o.shipment(r.Shipment)
 	}
@@ -94,8 +94,8 @@ func itemAt(s status.ShipmentState) status.ItemState {
 	return 0
 }
 
-// carried moves the units of a shipment as far as it has come.
-func (o *Order) carried(next, was Shipment) ([]Move, error) {
+// shipmentMoves moves the units of a shipment as far as it has come.
+func (o *Order) shipmentMoves(next, was Shipment) ([]Move, error) {
 	target := itemAt(next.State)
 	if target == 0 || next.State == was.State {
 		return nil, nil
@@ -116,8 +116,8 @@ func handedOut(bs []Body) status.ShipmentState {
 	return status.ShipmentHandedOut
 }
 
-// door returns those of some units that were refused at the door.
-func door(ms []Move) []Move {
+// refusedAtDoor returns those of some units that were refused at the door.
+func refusedAtDoor(ms []Move) []Move {
 	var out []Move
 	for _, m := range ms {
 		if m.Door != "" {
@@ -127,12 +127,12 @@ func door(ms []Move) []Move {
 	return out
 }
 
-// lost holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.
-func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
+// holdUndelivered holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.
+func (o *Order) holdUndelivered(r ShipmentReport, by By, s Shipment) {
 	var us []Move
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if p.Shipment == s.N && underWay.Has(p.State) {
+			if p.Shipment == s.N && inTransit.Has(p.State) {
 				us = append(us, Move{l.id, p})
 			}
 		}
@@ -147,11 +147,11 @@ func (o *Order) lost(r ShipmentReport, by By, s Shipment) {
 	case r.State == status.ShipmentPartlyHandedOut:
 		text = Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused", by.Actor.System, s.what(), r.State)
 	}
-	o.conflict(by, factFulfilment, r.Code, units(us), text)
+	o.conflict(by, factFulfilment, r.Code, rangesOf(us), text)
 }
 
-// wishShipment tries a report about a shipment from somebody whose word does not count.
-func (o *Order) wishShipment(r ShipmentReport, by By, s Shipment) error {
+// tryShipment tries a report about a shipment from somebody whose word does not count.
+func (o *Order) tryShipment(r ShipmentReport, by By, s Shipment) error {
 	var cmd Command
 	switch r.State {
 	case status.ShipmentSent:
@@ -175,8 +175,8 @@ type Tracked struct {
 // Kind implements Body.
 func (Tracked) Kind() string { return "tracked" }
 
-func (b Tracked) sound(o *Order) error {
-	return first(o.soundShipment(b.Shipment.N), o.soundMoves(b.Moves))
+func (b Tracked) check(o *Order) error {
+	return firstError(o.checkShipment(b.Shipment.N), o.checkMoves(b.Moves))
 }
 
 func (b Tracked) apply(o *Order, e *Event) {
@@ -185,6 +185,6 @@ func (b Tracked) apply(o *Order, e *Event) {
 		o.courier = b.Shipment.Courier
 	}
 	o.moveAll(b.Moves)
-	o.sayMoves(e, b.Moves)
-	o.saw(e, factFulfilment, b.Shipment.what().String())
+	o.markReported(e, b.Moves)
+	o.markSeen(e, factFulfilment, b.Shipment.what().String())
 }

@@ -9,7 +9,7 @@ import (
 
 // A kind of event that got a new form: "text" was called "remark" in version 1.
 func TestAnOldVersionIsBroughtUpToDate(t *testing.T) {
-	kind, now := read[Commented]()
+	kind, now := readKind[Commented]()
 	now.version = 2
 	now.upcast = []func([]byte) ([]byte, error){func(old []byte) ([]byte, error) {
 		var v1 struct {
@@ -20,7 +20,7 @@ func TestAnOldVersionIsBroughtUpToDate(t *testing.T) {
 		}
 		return json.Marshal(Commented{Text: v1.Remark})
 	}}
-	kinds := map[string]reader{kind: now}
+	kinds := map[string]kindReader{kind: now}
 	read := func(v int, data string) (Event, error) {
 		s := stored{Kind: kind, V: v, N: 7, Data: raw(data)}
 		return s.event(newStrict(), kinds)

@@ -88,7 +88,7 @@ type BlockView struct {
 // View returns the order as it stands.
 func (o *Order) View() View {
 	c := o.Clone()
-	zero := o.nothing()
+	zero := o.zero()
 	v := View{
 		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
 		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Deadlines: o.Due(),
@@ -100,7 +100,7 @@ func (o *Order) View() View {
 		v.Updated = o.log[n-1].At
 	}
 	for i := range v.Payments {
-		v.Payments[i].Receipt = own(v.Payments[i].Receipt)
+		v.Payments[i].Receipt = cloneDocument(v.Payments[i].Receipt)
 	}
 	for i := range v.Holds {
 		v.Holds[i].Units = slices.Clone(v.Holds[i].Units)
@@ -113,8 +113,8 @@ func (o *Order) View() View {
 	for _, l := range c.lines {
 		lv := l.view(zero, ends[l.id])
 		v.Lines = append(v.Lines, lv)
-		v.Gross = sumOr(v.Gross, lv.Gross)
-		v.VAT = sumOr(v.VAT, lv.VAT)
+		v.Gross = addOr(v.Gross, lv.Gross)
+		v.VAT = addOr(v.VAT, lv.VAT)
 	}
 	for _, p := range c.packages {
 		p.Units = slices.Clone(p.Units)
@@ -137,7 +137,7 @@ func (o *Order) Line(id string) (LineView, bool) {
 	if !ok {
 		return LineView{}, false
 	}
-	return o.lines[i].view(o.nothing(), o.endings()[id]), true
+	return o.lines[i].view(o.zero(), o.endings()[id]), true
 }
 
 // Block returns one return block as it stands, or false.
@@ -159,7 +159,7 @@ func (l *line) view(zero amount.Money, ends []ending) LineView {
 		if err != nil {
 			part = Part{Sum: zero, VAT: zero} // only in a damaged log
 		}
-		for _, x := range told(p, ends) {
+		for _, x := range splitByEnding(p, ends) {
 			if x.From != p.From || x.To != p.To {
 				if some, err := l.part(x.From, x.To); err == nil {
 					x.Sum, x.VAT = some.Sum, some.VAT
@@ -173,25 +173,75 @@ func (l *line) view(zero amount.Money, ends []ending) LineView {
 			continue
 		}
 		if g, err := l.gross.Of(p.From, p.To); err == nil {
-			v.Gross = sumOr(v.Gross, g)
+			v.Gross = addOr(v.Gross, g)
 		}
-		v.Total, v.VAT = sumOr(v.Total, part.Sum), sumOr(v.VAT, part.VAT)
+		v.Total, v.VAT = addOr(v.Total, part.Sum), addOr(v.VAT, part.VAT)
 	}
 	return v
 }
 
 func (o *Order) viewBlock(b Block) BlockView {
 	b.Done = slices.Clone(b.Done)
-	b.Parts, b.Kept, b.From, b.Receipt = slices.Clone(b.Parts), slices.Clone(b.Kept), slices.Clone(b.From), own(b.Receipt)
+	b.Parts, b.Kept, b.From, b.Receipt = slices.Clone(b.Parts), slices.Clone(b.Kept), slices.Clone(b.From), cloneDocument(b.Receipt)
 	v := BlockView{Block: b}
 	settled := true
-	for _, m := range o.held(b) {
+	for _, m := range o.unitsOfBlock(b) {
 		if !slices.Contains(v.Custody, m.Custody) {
 			v.Custody = append(v.Custody, m.Custody)
 		}
-		settled = settled && (back(m.Custody) || m.Custody == status.CustodyRejected)
+		settled = settled && (goodsSettled(m.Custody) || m.Custody == status.CustodyRejected)
 	}
 	receipt := b.Receipt != nil || o.rules.scheme == nil || !o.rules.scheme.Receipts
 	v.Returned = settled && (b.Money == status.MoneyNothingOwed || b.Money == status.MoneyRefunded && receipt)
 	return v
+}
+
+// splitByEnding splits a portion of units that came to nothing by why they did.
+func splitByEnding(p Portion, ends []ending) []PortionView {
+	out := []PortionView{{Portion: p}}
+	if p.State != status.ItemCancelled && p.State != status.ItemRefused {
+		return out
+	}
+	for _, e := range ends {
+		var next []PortionView
+		for _, x := range out {
+			from, to := e.From, e.To
+			if from.Cmp(x.From) < 0 {
+				from = x.From
+			}
+			if to.Cmp(x.To) > 0 {
+				to = x.To
+			}
+			if from.Cmp(to) >= 0 || x.Reason == e.reason && x.Party == e.party {
+				next = append(next, x)
+				continue
+			}
+			if before := x; x.From != from {
+				before.To = from
+				next = append(next, before)
+			}
+			why := x
+			why.From, why.To, why.Reason, why.Party = from, to, e.reason, e.party
+			next = append(next, why)
+			if after := x; x.To != to {
+				after.From = to
+				next = append(next, after)
+			}
+		}
+		out = next
+	}
+	return joinViews(out)
+}
+
+// joinViews puts neighbours together that differ in nothing but their range.
+func joinViews(vs []PortionView) []PortionView {
+	out := vs[:1]
+	for _, v := range vs[1:] {
+		if last := &out[len(out)-1]; last.Reason == v.Reason && last.Party == v.Party {
+			last.To = v.To
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
 }
