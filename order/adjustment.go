@@ -24,7 +24,15 @@ type Adjustment struct {
 	Amount amount.Money   `json:"amount"` // never negative
 }
 
-func (a Adjustment) what() Text { return Textf("adjustment %s %s", a.Kind, a.Code) }
+func (a Adjustment) what() Text {
+	switch {
+	case a.Kind == "":
+		return Textf("adjustment")
+	case a.Code == "":
+		return Textf("adjustment %s", a.Kind)
+	}
+	return Textf("adjustment %s %s", a.Kind, a.Code)
+}
 
 // Share is a line's share of one of the order's adjustments.
 type Share struct {

@@ -47,7 +47,7 @@ func (o *Order) permit(k Kind, by By) Permit {
 		}
 	}
 	if p.Why == nil {
-		p.Why = &Refused{Kind: k, Problem: ErrNotNow, State: Textf("order is %s", o.state), Why: Textf("there is nothing it could be about")}
+		p.Why = &Refused{Kind: k, Problem: ErrNotNow, State: Textf("order is %s", o.state), Why: Textf("the order has nothing to give it for")}
 	}
 	return p
 }

@@ -55,3 +55,11 @@ func instant(t time.Time) time.Time {
 	}
 	return t.UTC().Truncate(time.Microsecond)
 }
+
+// name returns the actor's system, or the role where no system is named.
+func (a Actor) name() any {
+	if a.System != "" {
+		return a.System
+	}
+	return a.Role
+}

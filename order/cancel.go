@@ -33,7 +33,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 		c.Party = by.Actor.party()
 	}
 	if c.Party > status.PartySystem {
-		return nil, refuse(ErrInvalid, "party", "%s", c.Party)
+		return nil, refuse(ErrInvalid, "party", "%s is not a party", c.Party)
 	}
 	s := o.rules.scheme
 	living := func(l *line, p Portion) bool { return o.cancellable(p) }
@@ -55,7 +55,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	if err == nil {
 		return o.cancelled(ms, c, o.isAll(ms))
 	}
-	if bodies, err := o.keepAtDoor(c); bodies != nil || err != nil {
+	if bodies, err := o.keepAtDoor(c.Picks, c.Reason, c.Text); bodies != nil || err != nil {
 		return bodies, err
 	}
 	all, wide := o.pick(c.Picks, "cancelled", living)
@@ -71,6 +71,21 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 			s.PartialCancel.List(), s.FullCancel.List())
 	}
 	return nil, err
+}
+
+// intentTurn puts a cancellation of the whole order before everything else. Units that may no longer be refused count as
+// results at the door, which are tried after the hand-over.
+func (c Cancel) intentTurn(o *Order) int {
+	if len(c.Picks) == 0 {
+		return -1
+	}
+	if s := o.rules.scheme; s.DoorResults != 0 {
+		early := func(_ *line, p Portion) bool { return s.PartialCancel.Has(p.State) }
+		if _, err := o.pick(c.Picks, "refused", early); err != nil {
+			return slices.Index(Kinds(), KindDropDoorResult)
+		}
+	}
+	return slices.Index(Kinds(), KindCancel)
 }
 
 // nothingToCancel says why nothing is left to cancel.
@@ -218,7 +233,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 		o.commitReported(by, bs...)
 	}
 	if len(left) > 0 {
-		if err := o.advance(by, left, status.ItemRefused); err != nil {
+		if err := o.reportRefused(by, left); err != nil {
 			return err
 		}
 	}
@@ -236,9 +251,9 @@ func (o *Order) channelDelivers(by By) bool {
 // lateCancelText is the advice that can be followed in this scheme for units that are cancelled too late.
 func (o *Order) lateCancelText(by By, s status.ItemState) Text {
 	if o.rules.scheme.Returns.Has(s) {
-		return Textf("%s cancelled units that are %s: stop them, or take them back with Return", by.Actor.System, s)
+		return Textf("%s cancelled units that are %s: stop them, or take them back with Return", by.Actor.name(), s)
 	}
-	return Textf("%s cancelled units that are %s: stop them, or wait until the channel reports what became of them", by.Actor.System, s)
+	return Textf("%s cancelled units that are %s: stop them, or wait until the channel reports what became of them", by.Actor.name(), s)
 }
 
 // request takes up a cancellation that must be answered. The same request again is no news.

@@ -2,6 +2,7 @@ package order
 
 import (
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 )
@@ -78,10 +79,16 @@ func (o *Order) Do(cmd Command, by By) ([]Event, error) {
 func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	k := cmd.Kind()
 	if o.rules.scheme == nil {
-		return nil, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme)
+		return nil, refuse(ErrScheme, "order", "its scheme %s is not known here; pass it with WithScheme", o.scheme)
 	}
-	if !slices.Contains(o.rules.roles[by.Actor.Role], k) {
-		return nil, refuse(ErrRole, Textf("role %s", by.Actor.Role), "this role may do %v", o.rules.roles[by.Actor.Role])
+	if kinds, known := o.rules.roles[by.Actor.Role]; !slices.Contains(kinds, k) {
+		switch {
+		case by.Actor.Role == "":
+			return nil, refuse(ErrRole, "By.Actor.Role", "it is not set; known are %v", slices.Sorted(maps.Keys(o.rules.roles)))
+		case !known:
+			return nil, refuse(ErrRole, roleText(by.Actor.Role), "it is not known; known are %v", slices.Sorted(maps.Keys(o.rules.roles)))
+		}
+		return nil, refuse(ErrRole, roleText(by.Actor.Role), "it may give only %v", kinds)
 	}
 	if o.open != 0 && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())

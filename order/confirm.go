@@ -15,6 +15,9 @@ type GiveConfirmation struct {
 func (GiveConfirmation) Kind() Kind { return KindGiveConfirmation }
 
 func (c GiveConfirmation) decide(o *Order, _ By) ([]Body, error) {
+	if c.Of == 0 || c.Of > status.ConfirmShippingCostAccepted {
+		return nil, refuse(ErrInvalid, "confirmation", "it is not a known confirmation; open are %v", o.open.List())
+	}
 	if !o.open.Has(c.Of) {
 		return nil, refuse(ErrAlready, Textf("confirmation %s", c.Of.String()), "it is not open; open are %v", o.open.List())
 	}

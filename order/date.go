@@ -21,7 +21,7 @@ func (c MoveDate) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	if w == o.delivery.Window {
-		return nil, refuse(ErrAlready, "window", "it is the one agreed")
+		return nil, refuse(ErrAlready, "window", "it is the agreed one already")
 	}
 	allowed := o.rules.scheme.MoveDate
 	if allowed == 0 {

@@ -156,6 +156,19 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	return nil
 }
 
+// reportRefused takes units as refused by the buyer, as a part of a report.
+func (o *Order) reportRefused(by By, ms []Move) error {
+	for i := range ms {
+		ms[i].Door = status.ReasonBuyerRefused
+	}
+	bodies, err := o.delivered(nil, ms)
+	if err != nil {
+		return err
+	}
+	o.commitReported(by, bodies...)
+	return nil
+}
+
 // closing lists the shipments that have nothing under way any more, each by what became of its units.
 func (o *Order) closing(taken, refused []Move) []Shipment {
 	all := slices.Concat(taken, refused)

@@ -19,8 +19,11 @@ func (d Document) sameThing(e Document) bool {
 }
 
 func (d Document) check() error {
-	if d.Kind == "" || d.Number == "" {
-		return refuse(ErrInvalid, "document", "kind %q, number %q: both are needed", d.Kind, d.Number)
+	switch {
+	case d.Kind == "":
+		return refuse(ErrInvalid, "document", "its kind is not set")
+	case d.Number == "":
+		return refuse(ErrInvalid, Textf("document %s", d.Kind), "its number is not set")
 	}
 	return nil
 }

@@ -5,21 +5,21 @@ import (
 )
 
 // keepAtDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
-func (o *Order) keepAtDoor(c Cancel) ([]Body, error) {
+func (o *Order) keepAtDoor(ps Picks, reason status.Reason, text string) ([]Body, error) {
 	set := o.rules.scheme.DoorResults
-	ms, err := o.pick(c.Picks, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
+	ms, err := o.pick(ps, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
 	if err != nil {
 		return nil, nil
 	}
 	kept := true
 	for i := range ms {
-		kept = kept && ms[i].Door == c.Reason
-		ms[i].Door = c.Reason
+		kept = kept && ms[i].Door == reason
+		ms[i].Door = reason
 	}
 	if kept {
 		return nil, refuse(ErrAlready, "order", "these units are refused at the door; it takes effect when the order is closed")
 	}
-	return []Body{DoorResultKept{ms, c.Reason, c.Text}}, nil
+	return []Body{DoorResultKept{ms, reason, text}}, nil
 }
 
 // DoorResultKept says that the buyer refused units at the door. They are not cancelled before the order is closed.

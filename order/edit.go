@@ -143,7 +143,7 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 	what := Textf("line %s", x.Line)
 	q, err := l.quantity.Add(x.By)
 	if err != nil || x.By.Sign() <= 0 || q.Cmp(maxQuantity) > 0 || !x.By.IsMultipleOf(l.step) {
-		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than none, a multiple of %s, and give at most %s", x.By, l.step, maxQuantity)
+		return LineExtended{}, refuse(ErrQuantity, what, "%s more: it must be more than 0 and a multiple of %s, and the line must stay within %s", x.By, l.step, maxQuantity)
 	}
 	total := x.Total
 	if total.IsUnset() {

@@ -21,7 +21,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 		return nil
 	}
 	if !o.authority.owns(by.Actor.Role, factLines) {
-		return refuse(ErrRole, "lines", "they are not the %s's; an Edit as a Wish may ask for a change", by.Actor.Role)
+		return refuse(ErrRole, "lines", "%s does not own them; report an Intent with an Edit to ask for a change", by.Actor.Role)
 	}
 	d := &editing{o: o.Clone(), by: by}
 	listed := map[string]bool{}
@@ -95,7 +95,7 @@ func (d *editing) changes() bool {
 // compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
 func (d *editing) compare(l *line, r Line, total amount.Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
-		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than none and a multiple of %s", r.Quantity, l.step)
+		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than 0 and a multiple of %s", r.Quantity, l.step)
 	}
 	living := l.living()
 	most := minus(l.quantity, l.knownGone)

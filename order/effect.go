@@ -57,7 +57,11 @@ func (e Effect) Check() error {
 		{"key", e.Key},
 	} {
 		if f.value == "" {
-			return refuse(ErrInvalid, Textf("effect %s", e.Kind), "no %s", f.name)
+			what := Textf("effect %s", e.Kind)
+			if e.Kind == "" {
+				what = Textf("effect")
+			}
+			return refuse(ErrInvalid, what, "its %s is not set", f.name)
 		}
 	}
 	return nil

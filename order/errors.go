@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// What can be wrong with a command or a report. A *Refused wraps one of them; a log that cannot be read or replayed is a *LogError.
+// What can be wrong with a command or a report. A *Refused wraps one of them; a log that cannot be read or replayed is a
+// *LogError.
 var (
 	ErrNotNow    = errors.New("not allowed in this state")
 	ErrAlready   = errors.New("already so")
@@ -52,11 +53,17 @@ func (e *Refused) Allowed() []Kind {
 // Error implements error.
 func (e *Refused) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "order: %s", e.Kind)
+	b.WriteString("order:")
+	if e.Kind != "" {
+		fmt.Fprintf(&b, " %s", e.Kind)
+	}
 	if !e.What.IsZero() {
 		fmt.Fprintf(&b, " %s", e.What)
 	}
-	fmt.Fprintf(&b, ": %v", e.Problem)
+	if e.Kind != "" || !e.What.IsZero() {
+		b.WriteString(":")
+	}
+	fmt.Fprintf(&b, " %v", e.Problem)
 	if !e.State.IsZero() {
 		fmt.Fprintf(&b, " (%s)", e.State)
 	}

@@ -269,7 +269,7 @@ func ExampleReturn() {
 	// R2: 333.34 RUB, VAT 30.31 RUB, owed
 	// R3: 333.33 RUB, VAT 30.30 RUB, owed
 	// kept: 2450.00 RUB owed: 1000.00 RUB
-	// order: refund return block R2: not allowed in this state (order is delivered): the money goes back when the goods are, and the return of line tea × 1 is requested
+	// order: refund return block R2: not allowed in this state (order is delivered): the goods must be back first; the return of line tea × 1 is requested
 	// <nil>
 	// <nil>
 }
@@ -311,5 +311,5 @@ func ExampleWithRoles() {
 	_, err = o.Do(order.Confirm{}, order.By{Actor: order.Actor{ID: "max", Role: "trainee"}, At: placedAt})
 	fmt.Println(err)
 	// Output:
-	// order: confirm role trainee: not allowed for this role (order is new): this role may do comment, contact
+	// order: confirm role trainee: not allowed for this role (order is new): it may give only comment, contact
 }

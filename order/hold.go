@@ -44,15 +44,18 @@ func (o *Order) newHold(kind string, f fact, by By, code string, text Text, us [
 	return Held{Hold{N: len(o.holds) + 1, Kind: kind, Fact: f.String(), System: by.Actor.System, Code: code, Text: text.String(), Message: text.stored(), Units: us}}
 }
 
-// unknown holds the order for a code that no table knows; the same code again is no news.
-func (o *Order) unknown(r StatusReport, by By) error {
+// holdUnknown holds the order for a code that no table knows. The same code of the same system holds it once.
+func (o *Order) holdUnknown(by By, code, text string) error {
 	if slices.ContainsFunc(o.holds, func(h Hold) bool {
-		return h.Kind == HoldUnknown && h.Code == r.Code && h.System == by.Actor.System
+		return h.Kind == HoldUnknown && h.Code == code && h.System == by.Actor.System
 	}) {
 		return nil
 	}
-	text := Textf("%s sent the status %q, which is not in the status table: add it there, then clear the hold", by.Actor.System, strings.TrimSpace(r.Code+" "+r.Text))
-	o.commitReported(by, o.newHold(HoldUnknown, factFulfilment, by, r.Code, text, nil))
+	why := Textf("%s sent a status without a code: find out what it means, then clear the hold", by.Actor.name())
+	if sent := strings.TrimSpace(code + " " + text); sent != "" {
+		why = Textf("%s sent the status %q, which is not in the status table: add it there, then clear the hold", by.Actor.name(), sent)
+	}
+	o.commitReported(by, o.newHold(HoldUnknown, factFulfilment, by, code, why, nil))
 	return nil
 }
 

@@ -27,12 +27,15 @@ type Snapshot struct {
 
 // body prices the snapshot and puts its units where it says they are.
 func (s Snapshot) body(r *rules) (Imported, error) {
-	placed, err := place(s.Draft, r)
+	placed, err := s.placed(status.ItemNew)
 	if err != nil {
 		return Imported{}, err
 	}
+	if placed, err = placed.start(r.scheme); err != nil {
+		return Imported{}, err
+	}
 	if s.State > status.ItemCancelled {
-		return Imported{}, refuse(ErrInvalid, "state", "%s", s.State)
+		return Imported{}, refuse(ErrInvalid, "state", "%s is not an item state", s.State)
 	}
 	in := newOrder()
 	in.currency = placed.Currency

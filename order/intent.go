@@ -22,7 +22,7 @@ func (w Intent) observe(o *Order, by By) error {
 		o.observing.code = w.Code
 	}
 	if len(w.Codes) > 0 && len(w.Codes) != len(w.Commands) {
-		return refuse(ErrInvalid, "wish", "%d {1:code|codes} for %d {2:command|commands}", len(w.Codes), len(w.Commands))
+		return refuse(ErrInvalid, "intent", "%d {1:code|codes} for %d {2:command|commands}", len(w.Codes), len(w.Commands))
 	}
 	type want struct {
 		Command
@@ -53,18 +53,11 @@ func (w Intent) observe(o *Order, by By) error {
 	return nil
 }
 
-// intentTurn is when a wish is tried among the others of one save: a cancellation of the whole order goes before everything,
-// refusals of units before the confirmation, or, where they are past it, after the hand-over as results at the door.
+// intentTurn returns the place of a command among the others of one report, in the order of Kinds. A command may choose
+// its place itself.
 func (o *Order) intentTurn(c Command) int {
-	x, ok := c.(Cancel)
-	switch {
-	case ok && len(x.Picks) == 0:
-		return -1
-	case ok && o.rules.scheme.DoorResults != 0:
-		early := o.rules.scheme.PartialCancel
-		if _, err := o.pick(x.Picks, "refused", func(_ *line, p Portion) bool { return early.Has(p.State) }); err != nil {
-			return slices.Index(Kinds(), KindDropDoorResult)
-		}
+	if x, ok := c.(interface{ intentTurn(*Order) int }); ok {
+		return x.intentTurn(o)
 	}
 	return slices.Index(Kinds(), c.Kind())
 }

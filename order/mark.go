@@ -97,7 +97,7 @@ func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrNotNow, what, "it has no code that could be rejected")
 	}
 	if c.Why == "" {
-		return nil, refuse(ErrInvalid, what, "say why the code is rejected")
+		return nil, refuse(ErrInvalid, what, "the reason of the rejection is not set")
 	}
 	if p.State != status.ItemAssembling && p.State != status.ItemPacked {
 		return nil, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is assembling or packed", p.State)
@@ -164,7 +164,7 @@ func (o *Order) checkMarked(k Kind, ms []Move) error {
 			continue
 		}
 		if u, missing := l.unmarked(m.From, m.To); missing {
-			return refuse(ErrMarking, Textf("line %s unit %d", l.id, u), "%s needs a marking code before %s", l.name, k)
+			return refuse(ErrMarking, Textf("line %s unit %d", l.id, u), "it needs a marking code before %s", k)
 		}
 	}
 	return nil

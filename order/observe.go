@@ -40,10 +40,10 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	switch by.Actor.Role {
 	case RoleChannel, RoleERP, RoleCarrier, RoleGateway:
 	default:
-		return nil, withKind(kind, refuse(ErrRole, Textf("role %s", by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
+		return nil, withKind(kind, refuse(ErrRole, roleText(by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
 	}
 	if o.rules.scheme == nil {
-		return nil, withKind(kind, refuse(ErrScheme, "order", "its scheme %q is not known here; pass it with WithScheme", o.scheme))
+		return nil, withKind(kind, refuse(ErrScheme, "order", "its scheme %s is not known here; pass it with WithScheme", o.scheme))
 	}
 	sum := digest(by, string(kind), obs)
 	if again, err := o.keyUsed(by.Key, sum); again || err != nil {

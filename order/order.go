@@ -114,6 +114,9 @@ func (o *Order) Clone() *Order {
 // line finds a line.
 func (o *Order) line(id string) (*line, error) {
 	i, ok := o.index[id]
+	if id == "" {
+		return nil, refuse(ErrUnknown, "line", "it has no id")
+	}
 	if !ok {
 		return nil, refuse(ErrUnknown, Textf("line %s", id), "the order has no such line")
 	}

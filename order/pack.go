@@ -73,7 +73,7 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 			return nil, nil, refuse(ErrInvalid, what, "weight (g) and size (mm) cannot be negative")
 		}
 		if len(b.Picks) == 0 {
-			return nil, nil, refuse(ErrInvalid, what, "it holds nothing")
+			return nil, nil, refuse(ErrInvalid, what, "it is empty")
 		}
 		for _, c := range b.Picks {
 			ms, err := o.fillBox(c, before, st.From)

@@ -35,7 +35,7 @@ func (c RequestParcel) decide(o *Order, _ By) ([]Body, error) {
 		s.Carrier = c.Carrier
 	}
 	if s.Carrier.IsZero() || s.Courier {
-		return nil, refuse(ErrInvalid, s.what(), "say which carrier is to take it")
+		return nil, refuse(ErrInvalid, s.what(), "the carrier that is to take it is not set")
 	}
 	if c.Key == "" {
 		return nil, refuse(ErrInvalid, s.what(), "the request has no key: a lost answer would make a second parcel")
@@ -110,7 +110,7 @@ func (c SettleParcel) decide(o *Order, _ By) ([]Body, error) {
 		b.Shipment.State, b.Shipment.Waybill, b.Shipment.Parcel = status.ShipmentAssembling, "", Ref{}
 		b.Shipment.CarrierCode, b.Shipment.CarrierText = c.Outcome.Code, c.Outcome.Text
 	default:
-		return nil, refuse(ErrInvalid, s.what(), "outcome %q does not settle a request; applied, already-so, rejected and unsupported do", c.Outcome.Kind)
+		return nil, refuse(ErrInvalid, s.what(), "the outcome must be one of %v", []OutcomeKind{Applied, AlreadySo, Unsupported, Rejected})
 	}
 	return []Body{b}, nil
 }
@@ -143,7 +143,7 @@ func (c DropParcel) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	if s.State != status.ShipmentRequested || s.Waybill == "" {
-		return nil, refuse(ErrNotNow, s.what(), "it is %s; there is no accepted request to be called off", s.State)
+		return nil, refuse(ErrNotNow, s.what(), "it is %s; there is no accepted request to cancel", s.State)
 	}
 	b := ParcelDropped{Shipment: s, Parcel: s.Parcel, Waybill: s.Waybill}
 	b.Shipment.State, b.Shipment.Waybill, b.Shipment.Parcel = status.ShipmentAssembling, "", Ref{}

@@ -88,12 +88,12 @@ func TestARequestThatCannotBe(t *testing.T) {
 	}{
 		"an unknown shipment":    {nil, order.RequestParcel{Shipment: 2, Key: "k"}, order.ErrUnknown, "S2"},
 		"no key":                 {nil, order.RequestParcel{Shipment: 1}, order.ErrInvalid, "no key"},
-		"an own courier":         {func(s *story) { s.do(order.CreateShipment{Courier: true}) }, order.RequestParcel{Shipment: 2, Carrier: cdekAccount, Key: "k"}, order.ErrInvalid, "which carrier"},
+		"an own courier":         {func(s *story) { s.do(order.CreateShipment{Courier: true}) }, order.RequestParcel{Shipment: 2, Carrier: cdekAccount, Key: "k"}, order.ErrInvalid, "carrier that is to take it"},
 		"nothing in it":          {func(s *story) { s.do(order.Return{Reason: status.ReasonUnwanted}) }, order.RequestParcel{Shipment: 1, Key: "k"}, order.ErrNotNow, "nothing in it"},
 		"one that has left":      {func(s *story) { s.do(order.HandOver{Shipment: 1, Waybill: "1"}) }, order.RequestParcel{Shipment: 1, Key: "k"}, order.ErrNotNow, "has not left"},
 		"an answer to nothing":   {nil, accepted(1, "1105"), order.ErrNotNow, "no carrier is asked"},
 		"accepted, no number":    {func(s *story) { s.do(order.RequestParcel{Shipment: 1, Key: "k"}) }, accepted(1, ""), order.ErrInvalid, "without a tracking number"},
-		"an answer that is none": {func(s *story) { s.do(order.RequestParcel{Shipment: 1, Key: "k"}) }, order.SettleParcel{Shipment: 1, Outcome: order.Outcome{Kind: order.InDoubt}}, order.ErrInvalid, "does not settle"},
+		"an answer that is none": {func(s *story) { s.do(order.RequestParcel{Shipment: 1, Key: "k"}) }, order.SettleParcel{Shipment: 1, Outcome: order.Outcome{Kind: order.InDoubt}}, order.ErrInvalid, "must be one of"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := toBeSent(t)

@@ -51,7 +51,7 @@ func checkPayment(p *Payment, currency string) error {
 		return err
 	}
 	if p.Amount.IsZero() {
-		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount is nothing")
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount must be more than 0")
 	}
 	p.Receipt = cloneDocument(p.Receipt)
 	p.Reported = amount.Money{}
@@ -59,7 +59,7 @@ func checkPayment(p *Payment, currency string) error {
 		p.Refunded = p.Amount
 	}
 	if p.State == status.PaymentPartlyRefunded && p.Refunded.Sign() <= 0 {
-		return refuse(ErrMoney, Textf("payment %s", p.ID), "it is %s, but how much went back is not said", p.State)
+		return refuse(ErrMoney, Textf("payment %s", p.ID), "it is %s, but the refunded amount is not set", p.State)
 	}
 	if !p.Refunded.IsUnset() {
 		if err := checkMoney(Textf("payment %s", p.ID), p.Refunded, currency); err != nil {
@@ -194,7 +194,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	}
 	o.commitReported(by, bodies...)
 	if unordered && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.System, p.Refunded, p.ID))
+		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.name(), p.Refunded, p.ID))
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 		c.To = l.quantity
 	}
 	if c.Quantity.Sign() < 0 || c.From.Sign() < 0 || c.To.Cmp(l.quantity) > 0 || c.From.Cmp(c.To) >= 0 {
-		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "units must lie within 0 and %s and be more than none", l.quantity)
+		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "units must lie between 0 and %s, at least one", l.quantity)
 	}
 	if !c.Quantity.IsMultipleOf(l.step) || !c.From.IsMultipleOf(l.step) || !c.To.IsMultipleOf(l.step) {
 		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "%s is not a multiple of the line's step %s", c.Quantity, l.step)

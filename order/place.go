@@ -29,15 +29,15 @@ type Draft struct {
 	Comment       string
 }
 
-// New places an order. The error names what is wrong with the draft.
+// New places an order. The error names what is wrong with the draft; Draft.Check finds the same without a scheme.
 func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
-	if err := storable(d); err != nil {
+	body, err := d.placed(status.ItemNew)
+	if err != nil {
 		return nil, nil, withKind("new", err)
 	}
 	o := newOrder()
 	o.rules = resolve(d.Scheme, opts)
-	body, err := place(d, &o.rules)
-	if err != nil {
+	if body, err = body.start(o.rules.scheme); err != nil {
 		return nil, nil, withKind("new", err)
 	}
 	by, err = o.checkBy(by)
@@ -47,27 +47,39 @@ func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
 	return o, o.commit([]Body{body}, by, digest(by, "new", d), ""), nil
 }
 
-// place checks a draft and prices it.
-func place(d Draft, r *rules) (Placed, error) {
-	if d.ID == "" {
-		return Placed{}, refuse(ErrInvalid, "draft", "the order has no id")
-	}
-	if r.scheme == nil {
-		return Placed{}, refuse(ErrScheme, "draft", "scheme %q is not known; pass it with WithScheme", d.Scheme)
-	}
-	if err := r.scheme.Check(); err != nil {
+// Check reports what New would refuse about the content of the draft: no lines, two lines with one id, an unknown currency,
+// a negative price. The error is a *Refused that names the field. ID and Scheme are not checked: the host sets the id, and
+// may have schemes of its own.
+func (d Draft) Check() error {
+	_, err := d.placed(status.ItemNew)
+	return withKind("new", err)
+}
+
+// placed checks the content of a draft and prices it. start is the state that its units begin in.
+func (d Draft) placed(start status.ItemState) (Placed, error) {
+	if err := storable(d); err != nil {
 		return Placed{}, err
 	}
 	if d.Authority >= authorityEnd {
-		return Placed{}, refuse(ErrInvalid, "authority", "%#x names nobody", uint32(d.Authority))
+		return Placed{}, refuse(ErrInvalid, "authority", "unknown owners in %#x", uint32(d.Authority))
 	}
 	for _, c := range d.Confirmations {
 		if c == 0 || c > status.ConfirmShippingCostAccepted {
-			return Placed{}, refuse(ErrInvalid, "confirmation", "%s", c)
+			return Placed{}, refuse(ErrInvalid, "confirmation", "it is not a known confirmation")
 		}
 	}
 	if len(d.Lines) == 0 || len(d.Lines) > maxLines {
 		return Placed{}, refuse(ErrInvalid, "draft", "%d {1:line|lines}; an order has 1 to %d", len(d.Lines), maxLines)
+	}
+	seen := map[string]bool{}
+	for i, l := range d.Lines {
+		if l.ID == "" {
+			return Placed{}, refuse(ErrInvalid, Textf("Draft.Lines[%d].ID", i), "it is not set")
+		}
+		if seen[l.ID] {
+			return Placed{}, refuse(ErrDuplicate, Textf("line %s", l.ID), "the draft has two lines with this id")
+		}
+		seen[l.ID] = true
 	}
 	cur, err := draftCurrency(d)
 	if err != nil {
@@ -79,20 +91,15 @@ func place(d Draft, r *rules) (Placed, error) {
 		}
 	}
 	b := Placed{
-		ID: d.ID, Ref: d.Ref, Number: d.Number, Scheme: d.Scheme, Authority: d.Authority, Currency: cur, PlacedAt: instant(d.Placed),
-		Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: slices.Clone(d.Adjustments), Open: status.Confirmations(d.Confirmations...).List(),
-		Comment: d.Comment,
+		ID: d.ID, Ref: d.Ref, Number: d.Number, Scheme: d.Scheme, Authority: d.Authority, Currency: cur,
+		PlacedAt: instant(d.Placed), Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: slices.Clone(d.Adjustments),
+		Open: status.Confirmations(d.Confirmations...).List(), Comment: d.Comment,
 	}
 	for _, dl := range d.Deadlines {
 		b.Deadlines = append(b.Deadlines, Deadline{dl.Kind, instant(dl.At)})
 	}
-	seen := map[string]bool{}
 	for _, l := range d.Lines {
-		if seen[l.ID] {
-			return Placed{}, refuse(ErrDuplicate, Textf("line %s", l.ID), "the draft has two lines with this id")
-		}
-		seen[l.ID] = true
-		ld, err := lineData(l, cur, r.scheme.Start)
+		ld, err := lineData(l, cur, start)
 		if err != nil {
 			return Placed{}, err
 		}
@@ -100,6 +107,26 @@ func place(d Draft, r *rules) (Placed, error) {
 	}
 	b.Total, err = priceLines(b.Lines, d.Adjustments, cur)
 	return b, err
+}
+
+// start checks what a host adds to a draft, and lets the units begin in the state that the scheme wants. s is nil for a
+// scheme that is not known here.
+func (b Placed) start(s *Scheme) (Placed, error) {
+	switch {
+	case b.ID == "":
+		return Placed{}, refuse(ErrInvalid, "draft", "the order has no id")
+	case s == nil && b.Scheme == "":
+		return Placed{}, refuse(ErrScheme, "draft", "its scheme is not set")
+	case s == nil:
+		return Placed{}, refuse(ErrScheme, "draft", "its scheme %s is not known here; pass it with WithScheme", b.Scheme)
+	}
+	if err := s.Check(); err != nil {
+		return Placed{}, err
+	}
+	for i := range b.Lines {
+		b.Lines[i].Portions[0].State = s.Start
+	}
+	return b, nil
 }
 
 // draftCurrency is the currency an order is in.
@@ -111,6 +138,9 @@ func draftCurrency(d Draft) (string, error) {
 				cur = m.Currency()
 			}
 		}
+	}
+	if cur == "" {
+		return "", refuse(ErrMoney, Textf("line %s", d.Lines[0].ID), "neither its total nor its price is set")
 	}
 	if _, err := amount.NewMoney(0, cur); err != nil {
 		return "", moneyProblem("currency", err)
@@ -125,7 +155,7 @@ const maxLines = 100_000
 func lineData(d Line, currency string, start status.ItemState) (LineData, error) {
 	what := Textf("line %s", d.ID)
 	if d.ID == "" {
-		return LineData{}, refuse(ErrInvalid, "line", "%q has no id", d.Name)
+		return LineData{}, refuse(ErrInvalid, "line", "it has no id")
 	}
 	if d.Kind == "" {
 		d.Kind = LineGoods
@@ -137,7 +167,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 		d.Step = amount.Pcs(1)
 	}
 	if d.Step.Sign() < 0 || d.Quantity.Sign() <= 0 || d.Quantity.Cmp(maxQuantity) > 0 {
-		return LineData{}, refuse(ErrQuantity, what, "quantity %s with step %s: it must be more than none and at most %s",
+		return LineData{}, refuse(ErrQuantity, what, "quantity %s with step %s: it must be more than 0 and at most %s",
 			d.Quantity, d.Step, maxQuantity)
 	}
 	if !d.Quantity.IsMultipleOf(d.Step) {
@@ -147,6 +177,9 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 		return LineData{}, refuse(ErrMarking, what, "goods with marking codes are sold by the piece, the step is %s", d.Step)
 	}
 	total := d.Total
+	if total.IsUnset() && d.Price.IsUnset() {
+		return LineData{}, refuse(ErrMoney, what, "neither its total nor its price is set")
+	}
 	if total.IsUnset() {
 		t, err := d.Price.Times(d.Quantity)
 		if err != nil {

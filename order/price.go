@@ -49,7 +49,10 @@ func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error
 // editable tells whether lines or prices may be changed here and by this actor.
 func (o *Order) editable(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
-		return refuse(ErrNotNow, f.text(), "they belong to the %s (%s): change them there, the change will be taken over", owner, o.ref)
+		if o.ref.IsZero() {
+			return refuse(ErrNotNow, f.text(), "they belong to the %s: change them there; ordo follows", owner)
+		}
+		return refuse(ErrNotNow, f.text(), "they belong to the %s: change them there (%s); ordo follows", owner, o.ref)
 	}
 	s := o.rules.scheme
 	if !s.Editable && o.authority.owner(f) == "" {

@@ -148,5 +148,5 @@ func (a Adjustment) signed(currency string) (amount.Money, error) {
 	case AdjustDiscount, AdjustPromo, AdjustBonus:
 		return a.Amount.Neg()
 	}
-	return amount.Money{}, refuse(ErrInvalid, a.what(), "unknown kind %q (known: discount, promo, bonus, charge)", a.Kind)
+	return amount.Money{}, refuse(ErrInvalid, a.what(), "its kind must be discount, promo, bonus or charge")
 }

@@ -24,8 +24,8 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Custody == 0 || c.Custody > status.CustodyWithdrawn || c.Custody == status.CustodyRequested || c.Custody == status.CustodyNotNeeded {
-		return nil, refuse(ErrInvalid, b.what(), "goods cannot be said to be %q", c.Custody)
+	if !slices.Contains(receivable(), c.Custody) {
+		return nil, refuse(ErrInvalid, b.what(), "the custody must be one of %v", receivable())
 	}
 	machine := status.Custody()
 	may := func(p Portion) bool {
@@ -46,6 +46,17 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 		return []Body{ReturnReceived{b.N, moves}}, nil
 	}
 	return o.leaveBlock(b, moves, leave)
+}
+
+// receivable lists what Receive may record.
+func receivable() []status.ReturnCustody {
+	var out []status.ReturnCustody
+	for c := status.CustodyRequested; c <= status.CustodyWithdrawn; c++ {
+		if c != status.CustodyRequested && c != status.CustodyNotNeeded {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func custodiesOf(ms []Move) []status.ReturnCustody {
@@ -136,7 +147,7 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 		done = addOr(done, d.Amount)
 	}
 	if len(b.Done) > 0 && !greater(owed, done) {
-		return nil, refuse(ErrMoney, b.what(), "%s of it went back already; no units may leave it that this is for", done)
+		return nil, refuse(ErrMoney, b.what(), "%s of it is paid back already; those units cannot leave it", done)
 	}
 	money := b.Money
 	if owed.IsZero() {

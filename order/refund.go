@@ -28,14 +28,14 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 	case status.MoneyRefunded:
 		return nil, refuse(ErrAlready, b.what(), "%s was paid back", b.Owed)
 	case status.MoneyNothingOwed:
-		return nil, refuse(ErrMoney, b.what(), "nothing is owed for it")
+		return nil, refuse(ErrMoney, b.what(), "no money is owed for it")
 	default:
 		return nil, refuse(ErrNotNow, b.what(), "its refund is %s; wait for the gateway's answer or settle it", b.Money)
 	}
 	if !o.rules.scheme.RefundBeforeGoods {
 		for _, m := range o.unitsOfBlock(b) {
 			if !goodsSettled(m.Custody) {
-				return nil, refuse(ErrNotNow, b.what(), "the money goes back when the goods are, and the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
+				return nil, refuse(ErrNotNow, b.what(), "the goods must be back first; the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 	case InDoubt:
 		money = status.MoneyInDoubt
 	default:
-		return nil, refuse(ErrInvalid, b.what(), "outcome %q does not settle a refund; applied, already-so, rejected, unsupported and in-doubt do", c.Outcome.Kind)
+		return nil, refuse(ErrInvalid, b.what(), "the outcome must be one of %v", []OutcomeKind{Applied, AlreadySo, Unsupported, Rejected, InDoubt})
 	}
 	if b.Money == money {
 		return nil, refuse(ErrAlready, b.what(), "its money is %s", money)
@@ -157,7 +157,7 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 	}
 	for _, d := range c.Done {
 		if money != status.MoneyRefused || !slices.Contains(b.From, d) {
-			return nil, refuse(ErrInvalid, b.what(), "%s of payment %s is no share of a refund that was refused", d.Amount, d.Payment)
+			return nil, refuse(ErrInvalid, b.what(), "%s of payment %s is not a share of the refused refund", d.Amount, d.Payment)
 		}
 	}
 	return o.refundSettled(b, money, c)

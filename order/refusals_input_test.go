@@ -24,7 +24,7 @@ func TestADraftThatCannotBeIsRefused(t *testing.T) {
 		{"no lines", func(d *order.Draft) { d.Lines = nil }, order.ErrInvalid, "0 lines"},
 		{"an unknown scheme", func(d *order.Draft) { d.Scheme = "teleport" }, order.ErrScheme, "teleport"},
 		{"a line twice", func(d *order.Draft) { d.Lines[1].ID = "L1" }, order.ErrDuplicate, "line L1"},
-		{"a line without an id", func(d *order.Draft) { d.Lines[1].ID = "" }, order.ErrInvalid, "line"},
+		{"a line without an id", func(d *order.Draft) { d.Lines[1].ID = "" }, order.ErrInvalid, "Lines[1].ID"},
 		{"an unknown kind of line", func(d *order.Draft) { d.Lines[0].Kind = "gift" }, order.ErrInvalid, "line L1"},
 		{"a line of nothing", func(d *order.Draft) { d.Lines[0].Quantity = amount.Pcs(0) }, order.ErrQuantity, "line L1"},
 		{"a line of less than nothing", func(d *order.Draft) { d.Lines[0].Quantity = amount.Pcs(-3) }, order.ErrQuantity, "line L1"},

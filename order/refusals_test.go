@@ -275,7 +275,7 @@ func TestARefundIsOrderedOnceAndInTime(t *testing.T) {
 		{"settled before it was ordered", returned, "", settle(order.Applied), order.ErrNotNow, "R1"},
 		{"settled twice", refunded, "", settle(order.AlreadySo), order.ErrAlready, "R1"},
 		{"refused after it was done", refunded, "", settle(order.Rejected), order.ErrNotNow, "R1"},
-		{"settled by an outcome that settles nothing", refunding, "", settle(order.Parked), order.ErrInvalid, "parked"},
+		{"settled by an outcome that settles nothing", refunding, "", settle(order.Parked), order.ErrInvalid, "must be one of"},
 		{"settled by no outcome", refunding, "", settle(0), order.ErrInvalid, "R1"},
 		{"its receipt before the money is back", refunding, "", order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "FD-2"}}, order.ErrNotNow, "R1"},
 		{"its units withdrawn after it was ordered", refunding, "", order.Receive{Block: 1, Custody: status.CustodyRejected}, order.ErrNotNow, "R1"},

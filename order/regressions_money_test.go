@@ -457,7 +457,7 @@ func TestABlockCannotOweLessThanWentBack(t *testing.T) {
 	s.do(order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}, Done: b.From[:1]}) // 150 of 200
 	_, err := s.o.Do(order.Receive{Block: 1, Picks: order.Pick("L1", amount.Pcs(1)), Custody: status.CustodyRejected}, s.by(order.RoleOperator))
 	require.ErrorIs(t, err, order.ErrMoney)
-	require.ErrorContains(t, err, "150.00 RUB of it went back already")
+	require.ErrorContains(t, err, "150.00 RUB of it is paid back already")
 	s.do(order.Refund{Block: 1}, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
 	_, err = order.Replay(s.log())
 	require.NoError(t, err)

@@ -51,3 +51,11 @@ func DefaultRoles() map[Role][]Kind {
 		},
 	}
 }
+
+// roleText names a role in a refusal.
+func roleText(r Role) Text {
+	if r == "" {
+		return Textf("By.Actor.Role")
+	}
+	return Textf("role %s", r)
+}

@@ -137,7 +137,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		}
 
 		r := d.refused(merchant, order.Refund{Block: 2}, order.ErrNotNow)
-		require.Contains(t, r.Why.String(), "the money goes back when the goods are")
+		require.Contains(t, r.Why.String(), "the goods must be back first")
 		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", amount.Pcs(1)), Custody: status.CustodyAccepted})
 		d.refused(merchant, order.Refund{Block: 2}, order.ErrNotNow) // one of two is still on the way
 		d.does(merchant, order.Receive{Block: 2, Picks: order.Pick("dress", amount.Pcs(1)), Custody: status.CustodyDamaged})

@@ -95,7 +95,7 @@ func (s *Scheme) Check() error {
 		return refuse(ErrInvalid, "scheme", "it has no code")
 	}
 	if s.Start != status.ItemNew && s.Start != status.ItemConfirmed {
-		return refuse(ErrInvalid, Textf("scheme %s", s.Code), "units begin as new or confirmed, not as %q", s.Start)
+		return refuse(ErrInvalid, Textf("scheme %s", s.Code), "its start must be new or confirmed")
 	}
 	for _, set := range []status.ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
 		if set&^allItems != 0 {

@@ -19,7 +19,7 @@ func (StatusReport) name() string { return "status" }
 func (r StatusReport) observe(o *Order, by By) error {
 	o.observing.code = r.Code
 	if r.Says.IsZero() {
-		return o.unknown(r, by)
+		return o.holdUnknown(by, r.Code, r.Text)
 	}
 	if r.Says.Order == status.OrderAwaitingConfirmation || r.Says.Order == status.OrderNew && r.Says.Item == 0 {
 		return nil // the beginning: nothing can be behind it
@@ -82,7 +82,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		}
 	}
 	if len(behind) > 0 {
-		o.conflict(by, factFulfilment, r.Code, rangesOf(behind), Textf("%s reports %s, but here the units are %s", by.Actor.System, target, behind[0].State))
+		o.conflict(by, factFulfilment, r.Code, rangesOf(behind), Textf("%s reports %s, but here the units are %s", by.Actor.name(), target, behind[0].State))
 	}
 	return nil
 }
@@ -172,16 +172,9 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 		}
 		o.commitReported(by, bs...)
 	case status.ItemRefused:
-		for i := range ms {
-			ms[i].Door = status.ReasonBuyerRefused
-		}
-		bs, err := o.delivered(nil, ms)
-		if err != nil {
-			return err
-		}
-		o.commitReported(by, bs...)
+		return o.reportRefused(by, ms)
 	case status.ItemReturned, status.ItemLost:
-		o.conflict(by, factFulfilment, o.observing.code, rangesOf(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.System, target))
+		o.conflict(by, factFulfilment, o.observing.code, rangesOf(ms), Textf("%s reports %s; split the units off with Return so that their money is settled", by.Actor.name(), target))
 	default:
 		if target == status.ItemConfirmed && o.tally.counted()[status.ItemNew] == sumOf(ms) {
 			ms = append(ms, moveTo(target, o.services(status.ItemStates(status.ItemNew)))...)

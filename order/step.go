@@ -51,7 +51,7 @@ func (o *Order) noneLeft(st Step, verb string) error {
 		}
 	}
 	if o.ended() {
-		return refuse(ErrNotNow, "order", "it is %s: nothing of it is to be %s any more", o.state, word(verb))
+		return refuse(ErrNotNow, "order", "it is %s: no more of it can be %s", o.state, word(verb))
 	}
 	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", word(verb), st.From.List())
 }

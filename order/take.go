@@ -12,7 +12,7 @@ func (Take) Kind() Kind { return KindTake }
 
 func (Take) decide(o *Order, _ By) ([]Body, error) {
 	if o.taken {
-		return nil, refuse(ErrAlready, "order", "somebody works on it")
+		return nil, refuse(ErrAlready, "order", "it is taken into work already")
 	}
 	if o.state != status.OrderNew {
 		return nil, refuse(ErrNotNow, "order", "only a new order is taken into work")

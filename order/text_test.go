@@ -128,10 +128,10 @@ func TestAnEffectNeedsAnAddress(t *testing.T) {
 	whole := order.Effect{Kind: order.EffectConfirm, Target: order.Ref{System: "megamarket"}, Order: "o-1", Key: "k"}
 	require.NoError(t, whole.Check())
 	for lack, spoil := range map[string]func(*order.Effect){
-		"no kind":          func(e *order.Effect) { e.Kind = "" },
-		"no target system": func(e *order.Effect) { e.Target = order.Ref{ID: "1"} },
-		"no order":         func(e *order.Effect) { e.Order = "" },
-		"no key":           func(e *order.Effect) { e.Key = "" },
+		"its kind":          func(e *order.Effect) { e.Kind = "" },
+		"its target system": func(e *order.Effect) { e.Target = order.Ref{ID: "1"} },
+		"its order":         func(e *order.Effect) { e.Order = "" },
+		"its key":           func(e *order.Effect) { e.Key = "" },
 	} {
 		e := whole
 		spoil(&e)

@@ -43,7 +43,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		}
 	}
 	if r.State == 0 && r.Code != "" {
-		return o.unknown(StatusReport{Code: r.Code, Text: r.Text}, by)
+		return o.holdUnknown(by, r.Code, r.Text)
 	}
 	if next == s {
 		return nil
@@ -78,7 +78,10 @@ func (o *Order) findShipment(r ShipmentReport) (Shipment, error) {
 			return s, nil
 		}
 	}
-	return Shipment{}, refuse(ErrUnknown, Textf("waybill %q", r.Waybill), "none of the order's %d shipments has it", len(o.shipments))
+	if r.Waybill == "" {
+		return Shipment{}, refuse(ErrInvalid, "shipment", "neither its number nor its waybill is given")
+	}
+	return Shipment{}, refuse(ErrUnknown, Textf("waybill %s", r.Waybill), "no shipment of the order has this waybill")
 }
 
 // itemAt is the state of units in a shipment.
@@ -140,12 +143,12 @@ func (o *Order) holdUndelivered(r ShipmentReport, by By, s Shipment) {
 	if len(us) == 0 && s.State == r.State {
 		return // it came back without anything that is still to be delivered
 	}
-	text := Textf("%s reports that %s is %s: send it again, or take its units back", by.Actor.System, s.what(), r.State)
+	text := Textf("%s reports that %s is %s: send it again, or take its units back", by.Actor.name(), s.what(), r.State)
 	switch {
 	case s.State != r.State:
-		text = Textf("%s reports that %s is %s, but here it is %s: find out where it is", by.Actor.System, s.what(), r.State, s.State)
+		text = Textf("%s reports that %s is %s, but here it is %s: find out where it is", by.Actor.name(), s.what(), r.State, s.State)
 	case r.State == status.ShipmentPartlyHandedOut:
-		text = Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused", by.Actor.System, s.what(), r.State)
+		text = Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused", by.Actor.name(), s.what(), r.State)
 	}
 	o.conflict(by, factFulfilment, r.Code, rangesOf(us), text)
 }

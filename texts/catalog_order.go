@@ -17,7 +17,7 @@ func orderThings() []entry {
 		{"shipment S%d", "отправление S%d", "відправлення S%d", "przesyłka S%d"},
 		{"picks", "выбор товаров", "вибір товарів", "wybór towarów"},
 		{"waybill", "накладная", "накладна", "list przewozowy"},
-		{"waybill %q", "накладная %s", "накладна %s", "list przewozowy %s"},
+		{"waybill %s", "накладная %s", "накладна %s", "list przewozowy %s"},
 		{"boxes", "грузоместа", "вантажні місця", "paczki"},
 		{"box %d", "грузоместо %d", "вантажне місце %d", "paczka %d"},
 		{"return block R%d", "возврат R%d", "повернення R%d", "zwrot R%d"},
@@ -53,7 +53,7 @@ func orderThings() []entry {
 		{"authority", "права систем", "права систем", "uprawnienia systemów"},
 		{"command", "команда", "команда", "polecenie"},
 		{"observation", "сообщение системы", "повідомлення системи", "zgłoszenie systemu"},
-		{"wish", "пожелание", "побажання", "życzenie"},
+		{"intent", "пожелание", "побажання", "życzenie"},
 		{"effect %s", "действие «%s»", "дія «%s»", "działanie „%s”"},
 		{"key %s", "ключ %s", "ключ %s", "klucz %s"},
 		{"By", "By", "By", "By"},
@@ -132,7 +132,7 @@ func orderSteps() []entry {
 			"już wykonano dla wszystkich towarów, dla których to możliwe: %s",
 		},
 		{
-			"it is %s: nothing of it is to be %s any more",
+			"it is %s: no more of it can be %s",
 			"статус «%s»: больше не требуется: %s",
 			"статус «%s»: більше не потрібно: %s",
 			"status „%s”: nie jest już potrzebne: %s",
@@ -174,19 +174,19 @@ func orderSteps() []entry {
 			"zamówienie czeka na zgody: %s",
 		},
 		{
-			"this role may do %v",
+			"it may give only %v",
 			"этой роли доступно: %s",
 			"цій ролі доступно: %s",
 			"ta rola może: %s",
 		},
 		{
-			"there is nothing it could be about",
+			"the order has nothing to give it for",
 			"нет товаров, к которым это относилось бы",
 			"немає товарів, яких це стосувалося б",
 			"nie ma towarów, których mogłoby to dotyczyć",
 		},
 		{
-			"somebody works on it",
+			"it is taken into work already",
 			"заказ уже взят в работу",
 			"замовлення вже взято в роботу",
 			"zamówienie jest już w realizacji",
@@ -413,12 +413,6 @@ func orderLines() []entry {
 			"zmiana niczego nie dodaje ani nie usuwa; aby zmienić same ceny, użyj zmiany ceny",
 		},
 		{
-			"they belong to the %s (%s): change them there, the change will be taken over",
-			"ими управляет другая сторона — %s (%s): измените там, изменение придёт сюда",
-			"ними керує інша сторона — %s (%s): змініть там, зміна надійде сюди",
-			"zarządza nimi %s (%s): zmień je tam, zmiana zostanie przejęta",
-		},
-		{
 			"the scheme %s does not let them be changed",
 			"схема «%s» не разрешает их менять",
 			"схема «%s» не дозволяє їх змінювати",
@@ -443,7 +437,7 @@ func orderLines() []entry {
 			"w zamówieniu jest już pozycja o tym numerze",
 		},
 		{
-			"%s more: it must be more than none, a multiple of %s, and give at most %s",
+			"%s more: it must be more than 0 and a multiple of %s, and the line must stay within %s",
 			"добавить %s нельзя: нужно больше нуля, кратно %s, всего не более %s",
 			"додати %s не можна: потрібно більше нуля, кратно %s, усього не більше %s",
 			"nie można dodać %s: wymagana ilość większa od zera, wielokrotność %s, łącznie najwyżej %s",
@@ -461,19 +455,13 @@ func orderLines() []entry {
 			"nie ma już w niej towaru",
 		},
 		{
-			"%q has no id",
-			"у позиции «%s» нет номера; укажите его",
-			"у позиції «%s» немає номера; зазначте його",
-			"pozycja „%s” nie ma numeru; podaj go",
-		},
-		{
 			"unknown kind %q (known: goods, service, delivery, additional)",
 			"неизвестный вид «%s» (возможны: goods, service, delivery, additional)",
 			"невідомий вид «%s» (можливі: goods, service, delivery, additional)",
 			"nieznany rodzaj „%s” (możliwe: goods, service, delivery, additional)",
 		},
 		{
-			"quantity %s with step %s: it must be more than none and at most %s",
+			"quantity %s with step %s: it must be more than 0 and at most %s",
 			"количество %s с шагом %s: нужно больше нуля и не более %s",
 			"кількість %s із кроком %s: потрібно більше нуля й не більше %s",
 			"ilość %s z krokiem %s: wymagana większa od zera i najwyżej %s",
@@ -491,7 +479,7 @@ func orderLines() []entry {
 			"%s nie jest wielokrotnością kroku pozycji %s",
 		},
 		{
-			"units must lie within 0 and %s and be more than none",
+			"units must lie between 0 and %s, at least one",
 			"единицы должны быть в пределах от 0 до %s, хотя бы одна",
 			"одиниці мають бути в межах від 0 до %s, щонайменше одна",
 			"sztuki muszą mieścić się w zakresie od 0 do %s, co najmniej jedna",
@@ -503,7 +491,7 @@ func orderLines() []entry {
 			"towar znakowany sprzedaje się na sztuki, a krok pozycji to %s",
 		},
 		{
-			"they are not the %s's; an Edit as a Wish may ask for a change",
+			"%s does not own them; report an Intent with an Edit to ask for a change",
 			"состав заказа ведёт не эта сторона (%s); изменение можно только предложить",
 			"склад замовлення веде не ця сторона (%s); зміну можна лише запропонувати",
 			"pozycjami zarządza kto inny niż %s; zmianę można tylko zaproponować",
@@ -515,7 +503,7 @@ func orderLines() []entry {
 			"zgłoszenie wymienia ją dwa razy",
 		},
 		{
-			"%s is reported; it must be more than none and a multiple of %s",
+			"%s is reported; it must be more than 0 and a multiple of %s",
 			"сообщено количество %s; нужно больше нуля и кратно %s",
 			"повідомлено кількість %s; потрібно більше нуля й кратно %s",
 			"zgłoszono ilość %s; wymagana większa od zera i wielokrotność %s",
@@ -527,13 +515,7 @@ func orderLines() []entry {
 			"razem z %s rabaty przekraczają wartość towarów: %s; zmniejsz rabat",
 		},
 		{
-			"unknown kind %q (known: discount, promo, bonus, charge)",
-			"неизвестный вид «%s» (возможны: discount, promo, bonus, charge)",
-			"невідомий вид «%s» (можливі: discount, promo, bonus, charge)",
-			"nieznany rodzaj „%s” (możliwe: discount, promo, bonus, charge)",
-		},
-		{
-			"it is the one agreed",
+			"it is the agreed one already",
 			"именно он и согласован",
 			"саме його й погоджено",
 			"ten termin jest już uzgodniony",
@@ -593,12 +575,6 @@ func orderShipping() []entry {
 			"waga (g) i wymiary (mm) nie mogą być ujemne",
 		},
 		{
-			"it holds nothing",
-			"оно пустое; положите в него товары",
-			"воно порожнє; покладіть у нього товари",
-			"jest pusta; włóż do niej towary",
-		},
-		{
 			"it goes with the carrier %s or with an own courier, not both",
 			"либо перевозчик %s, либо свой курьер",
 			"або перевізник %s, або власний кур’єр",
@@ -609,12 +585,6 @@ func orderShipping() []entry {
 			"в заказе %d {1:отправление|отправления|отправлений}",
 			"у замовленні %d {1:відправлення|відправлення|відправлень}",
 			"zamówienie ma %d {1:przesyłkę|przesyłki|przesyłek}",
-		},
-		{
-			"none of the order's %d shipments has it",
-			"её нет ни у одного отправления заказа (отправлений: %d)",
-			"її немає в жодного відправлення замовлення (відправлень: %d)",
-			"nie ma go żadna przesyłka zamówienia (przesyłek: %d)",
 		},
 		{
 			"name a shipment or units, not both",
@@ -647,7 +617,7 @@ func orderShipping() []entry {
 			"status „%s”; zgłoszenie wysyła się przed wydaniem przesyłki",
 		},
 		{
-			"say which carrier is to take it",
+			"the carrier that is to take it is not set",
 			"укажите перевозчика",
 			"зазначте перевізника",
 			"podaj przewoźnika",
@@ -689,16 +659,10 @@ func orderShipping() []entry {
 			"zgłoszenie jest już przyjęte, numer %s",
 		},
 		{
-			"it is %s; there is no accepted request to be called off",
+			"it is %s; there is no accepted request to cancel",
 			"статус «%s»; нет принятой заявки, которую можно отозвать",
 			"статус «%s»; немає прийнятої заявки, яку можна відкликати",
 			"status „%s”; nie ma przyjętego zgłoszenia, które można wycofać",
-		},
-		{
-			"outcome %q does not settle a request; applied, already-so, rejected and unsupported do",
-			"результат «%s» не завершает заявку; подходят «выполнено», «уже было сделано», «отклонено» и «не поддерживается»",
-			"результат «%s» не завершує заявку; підходять «виконано», «уже було зроблено», «відхилено» і «не підтримується»",
-			"wynik „%s” nie kończy zgłoszenia; kończą je: wykonano, było już zrobione, odrzucono i nieobsługiwane",
 		},
 		{
 			"the code is empty",
@@ -749,7 +713,7 @@ func orderShipping() []entry {
 			"nie ma kodu, który można odrzucić",
 		},
 		{
-			"say why the code is rejected",
+			"the reason of the rejection is not set",
 			"укажите, почему код отклонён",
 			"зазначте, чому код відхилено",
 			"podaj, dlaczego kod jest odrzucony",
@@ -759,12 +723,6 @@ func orderShipping() []entry {
 			"статус «%s»; код отклоняют, пока товар комплектуется или упакован",
 			"статус «%s»; код відхиляють, поки товар комплектується або упакований",
 			"status „%s”; kod odrzuca się, gdy towar jest kompletowany lub spakowany",
-		},
-		{
-			"%s needs a marking code before %s",
-			"для товара «%s» нужен код маркировки перед шагом «%s»",
-			"для товару «%s» потрібен код маркування перед кроком «%s»",
-			"towar „%s” wymaga kodu znakowania przed krokiem „%s”",
 		},
 	}
 }
@@ -799,13 +757,13 @@ func orderMoney() []entry {
 			"status „%s” nie dotyczy pojedynczej płatności",
 		},
 		{
-			"the amount is nothing",
+			"the amount must be more than 0",
 			"сумма равна нулю; укажите сумму платежа",
 			"сума дорівнює нулю; зазначте суму платежу",
 			"kwota wynosi zero; podaj kwotę płatności",
 		},
 		{
-			"it is %s, but how much went back is not said",
+			"it is %s, but the refunded amount is not set",
 			"статус «%s», но не указано, сколько вернули",
 			"статус «%s», але не зазначено, скільки повернули",
 			"status „%s”, ale nie podano zwróconej kwoty",
@@ -867,15 +825,9 @@ func orderMoney() []entry {
 		{"it has this receipt", "этот чек уже прикреплён", "цей чек уже прикріплено", "ten paragon jest już dołączony"},
 		{"it has receipt %s already", "чек уже есть: %s", "чек уже є: %s", "paragon już jest: %s"},
 		{"it is attached", "он уже прикреплён", "його вже прикріплено", "jest już dołączony"},
-		{
-			"kind %q, number %q: both are needed",
-			"вид «%s», номер «%s»: нужны оба",
-			"вид «%s», номер «%s»: потрібні обидва",
-			"rodzaj „%s”, numer „%s”: potrzebne są oba",
-		},
 		{"%s was paid back", "%s уже возвращено", "%s уже повернено", "%s już zwrócono"},
 		{
-			"nothing is owed for it",
+			"no money is owed for it",
 			"возвращать по нему нечего",
 			"повертати за ним нічого",
 			"nie ma w nim nic do zwrotu",
@@ -887,7 +839,7 @@ func orderMoney() []entry {
 			"%s; poczekaj na odpowiedź operatora płatności albo zapisz wynik ręcznie",
 		},
 		{
-			"the money goes back when the goods are, and the return of line %s × %s is %s",
+			"the goods must be back first; the return of line %s × %s is %s",
 			"деньги возвращают после возврата товара, а позиция %s × %s: %s",
 			"кошти повертають після повернення товару, а позиція %s × %s: %s",
 			"pieniądze zwraca się po zwrocie towaru, a pozycja %s × %s: %s",
@@ -897,12 +849,6 @@ func orderMoney() []entry {
 			"%s из %s превышает остаток платежей",
 			"%s із %s перевищує залишок платежів",
 			"%s z %s przekracza pozostałą część płatności",
-		},
-		{
-			"outcome %q does not settle a refund; applied, already-so, rejected, unsupported and in-doubt do",
-			"результат «%s» не завершает возврат денег; подходят «выполнено», «уже было сделано», «отклонено», «не поддерживается» и «результат неизвестен»",
-			"результат «%s» не завершує повернення коштів; підходять «виконано», «уже було зроблено», «відхилено», «не підтримується» і «результат невідомий»",
-			"wynik „%s” nie kończy zwrotu pieniędzy; kończą go: wykonano, było już zrobione, odrzucono, nieobsługiwane i wynik nieznany",
 		},
 		{"its money is %s", "деньги: %s", "кошти: %s", "pieniądze: %s"},
 		{
@@ -918,7 +864,7 @@ func orderMoney() []entry {
 			"pieniądze: %s; zwrot nie jest w toku",
 		},
 		{
-			"%s of payment %s is no share of a refund that was refused",
+			"%s of payment %s is not a share of the refused refund",
 			"%s по платежу %s — не часть отклонённого возврата",
 			"%s за платежем %s — не частина відхиленого повернення",
 			"%s z płatności %s nie jest częścią odrzuconego zwrotu",
@@ -954,12 +900,6 @@ func orderReturns() []entry {
 			"zamówienie ma %d {1:zwrot|zwroty|zwrotów}",
 		},
 		{
-			"goods cannot be said to be %q",
-			"для товара состояние «%s» указать нельзя",
-			"для товару стан «%s» зазначити не можна",
-			"stanu „%s” nie można podać dla towaru",
-		},
-		{
 			"none of its units can be %s; they are %v",
 			"состояние «%s» для его товаров невозможно; сейчас: %s",
 			"стан «%s» для його товарів неможливий; зараз: %s",
@@ -972,7 +912,7 @@ func orderReturns() []entry {
 			"pieniądze: %s; towary można wycofać ze zwrotu tylko przed zwrotem pieniędzy",
 		},
 		{
-			"%s of it went back already; no units may leave it that this is for",
+			"%s of it is paid back already; those units cannot leave it",
 			"по нему уже возвращено %s; товары, за которые это вернули, убрать нельзя",
 			"за ним уже повернено %s; товари, за які це повернули, прибрати не можна",
 			"zwrócono już %s; nie można wycofać towarów, za które zwrócono pieniądze",
@@ -983,7 +923,33 @@ func orderReturns() []entry {
 // orderInput are the refusals of input that a program got wrong.
 func orderInput() []entry {
 	return []entry{
-		{"no %s", "не указано: %s", "не зазначено: %s", "nie podano: %s"},
+		{"they belong to the %s: change them there (%s); ordo follows", "ими управляет %s: измените их там (%s), изменение придёт сюда", "ними керує %s: змініть їх там (%s), зміна надійде сюди", "należą do: %s; zmień je tam (%s), zmiana zostanie przejęta"},
+		{"no shipment of the order has this waybill", "в заказе нет отправления с этой накладной", "у замовленні немає відправлення з цією накладною", "zamówienie nie ma przesyłki z tym listem przewozowym"},
+		{"%s sent a status without a code: find out what it means, then clear the hold", "%s передаёт статус без кода: выясните, что он означает, и снимите блокировку", "%s передає статус без коду: з’ясуйте, що він означає, і зніміть блокування", "%s przesyła status bez kodu: ustal, co oznacza, i zdejmij blokadę"},
+		{"the custody must be one of %v", "состояние товара должно быть одним из: %v", "стан товару має бути одним із: %v", "stan towaru musi być jednym z: %v"},
+		{"it is not known; known are %v", "не задана в системе; известны: %v", "не задана в системі; відомі: %v", "nie jest znana; znane: %v"},
+		{"it is not set; known are %v", "не указано; известны: %v", "не зазначено; відомі: %v", "nie podano; znane: %v"},
+		{"By.Actor.Role", "By.Actor.Role", "By.Actor.Role", "By.Actor.Role"},
+		{"its kind must be discount, promo, bonus or charge", "вид должен быть discount, promo, bonus или charge", "вид має бути discount, promo, bonus або charge", "rodzaj musi być discount, promo, bonus lub charge"},
+		{"adjustment", "скидка или наценка", "знижка або націнка", "rabat lub dopłata"},
+		{"adjustment %s", "скидка или наценка %s", "знижка або націнка %s", "rabat lub dopłata %s"},
+		{"its kind is not set", "не указан вид", "не зазначено вид", "nie podano rodzaju"},
+		{"its number is not set", "не указан номер", "не зазначено номер", "nie podano numeru"},
+		{"neither its number nor its waybill is given", "не указаны ни номер, ни накладная", "не зазначено ні номера, ні накладної", "nie podano ani numeru, ani listu przewozowego"},
+		{"its start must be new or confirmed", "начальный статус товара должен быть new или confirmed", "початковий статус товару має бути new або confirmed", "stan początkowy musi być new lub confirmed"},
+		{"effect", "действие", "дія", "działanie"},
+		{"the outcome must be one of %v", "исход должен быть одним из: %v", "результат має бути одним із: %v", "wynik musi być jednym z: %v"},
+		{"it is not a known confirmation; open are %v", "такого согласования нет; ожидаются: %v", "такого погодження немає; очікуються: %v", "nie ma takiej zgody; oczekiwane: %v"},
+		{"they belong to the %s: change them there; ordo follows", "ими управляет %s: измените их там, изменение придёт сюда", "ними керує %s: змініть їх там, зміна надійде сюди", "należą do: %s; zmień je tam, zmiana zostanie przejęta"},
+		{"it needs a marking code before %s", "до команды «%s» нужен код маркировки", "до команди «%s» потрібен код маркування", "przed poleceniem „%s” potrzebny jest kod znakowania"},
+		{"%s is not an item state", "%s — не статус товара", "%s — не статус товару", "%s nie jest stanem towaru"},
+		{"%s is not a party", "%s — не сторона сделки", "%s — не сторона угоди", "%s nie jest stroną transakcji"},
+		{"neither its total nor its price is set", "не указаны ни сумма, ни цена", "не зазначено ні суми, ні ціни", "nie podano ani sumy, ani ceny"},
+		{"it is not a known confirmation", "такого согласования нет", "такого погодження немає", "nie ma takiej zgody"},
+		{"it is not set", "не указано", "не зазначено", "nie podano"},
+		{"its scheme is not set", "не указана схема продажи", "не зазначено схему продажу", "nie podano modelu sprzedaży"},
+		{"Draft.Lines[%d].ID", "Draft.Lines[%d].ID", "Draft.Lines[%d].ID", "Draft.Lines[%d].ID"},
+		{"its %s is not set", "не указано: %s", "не зазначено: %s", "nie podano: %s"},
 		{"it is nil", "пустая", "порожня", "jest puste"},
 		{
 			"only channel, erp, carrier and gateway report; people give commands",
@@ -992,24 +958,12 @@ func orderInput() []entry {
 			"zgłaszają tylko platforma, system ERP, przewoźnik i operator płatności; ludzie wydają polecenia",
 		},
 		{
-			"its scheme %q is not known here; pass it with WithScheme",
+			"its scheme %s is not known here; pass it with WithScheme",
 			"схема продажи «%s» здесь неизвестна; передайте её через WithScheme",
 			"схема продажу «%s» тут невідома; передайте її через WithScheme",
 			"model sprzedaży „%s” nie jest tu znany; przekaż go przez WithScheme",
 		},
-		{
-			"scheme %q is not known; pass it with WithScheme",
-			"схема продажи «%s» неизвестна; передайте её через WithScheme",
-			"схема продажу «%s» невідома; передайте її через WithScheme",
-			"model sprzedaży „%s” nie jest znany; przekaż go przez WithScheme",
-		},
 		{"it has no code", "не указан код", "не зазначено код", "nie podano kodu"},
-		{
-			"units begin as new or confirmed, not as %q",
-			"товары начинают в статусе «новый» или «подтверждён», а не «%s»",
-			"товари починають у статусі «новий» або «підтверджений», а не «%s»",
-			"towary zaczynają ze statusem „nowy” lub „potwierdzony”, a nie „%s”",
-		},
 		{
 			"a rule names item states that do not exist; known are %v",
 			"правило содержит несуществующие статусы товара; возможны: %s",
@@ -1054,7 +1008,7 @@ func orderInput() []entry {
 			"był już użyty do innej treści; użyj nowego klucza",
 		},
 		{"the order has no id", "у заказа нет номера", "у замовлення немає номера", "zamówienie nie ma numeru"},
-		{"%#x names nobody", "%#x никого не обозначает", "%#x нікого не позначає", "%#x nikogo nie oznacza"},
+		{"unknown owners in %#x", "%#x никого не обозначает", "%#x нікого не позначає", "%#x nikogo nie oznacza"},
 		{
 			"%d {1:code|codes} for %d {2:command|commands}",
 			"%d {1:код|кода|кодов} на %d {2:команду|команды|команд}",

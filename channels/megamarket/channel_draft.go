@@ -39,7 +39,9 @@ func (n *NewOrder) draft() (*order.Draft, error) {
 	}
 	d.Deadlines = deadlines(n.ConfirmBy, n.PackBy, handOver)
 	var err error
-	d.Lines, err = lines(n.ShipmentID, n.Lots)
+	if d.Lines, err = lines(n.ShipmentID, n.Lots); err == nil {
+		err = d.Check()
+	}
 	return &d, err
 }
 

@@ -3,7 +3,6 @@ package megamarket_test
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
 
@@ -267,7 +266,7 @@ func TestASchemeThatIsNotKnownStaysAsItIs(t *testing.T) {
 	d.ID = "1"
 	by := order.By{Actor: order.Actor{Role: order.RoleChannel}, At: time.Now()}
 	_, _, err := order.New(d, by)
-	require.ErrorContains(t, err, strconv.Quote("COLLECT_BY_CUSTOMER"))
+	require.ErrorContains(t, err, "COLLECT_BY_CUSTOMER")
 	rules, _ := order.OwnPickup.Rules()
 	rules.Code = "COLLECT_BY_CUSTOMER"
 	_, _, err = order.New(d, by, order.WithScheme(rules))

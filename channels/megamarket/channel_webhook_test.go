@@ -117,3 +117,18 @@ func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 		})
 	}
 }
+
+// An order that cannot be placed is refused when it arrives, so that the sender knows.
+//
+// fault: U8
+func TestAnOrderThatCannotBePlacedIsRefused(t *testing.T) {
+	body := string(testdata(t, "order_new_standard.json"))
+	for _, price := range []string{`"finalPrice": 890`, `"finalPrice": 990`} {
+		require.Contains(t, body, price)
+		body = strings.Replace(body, price, `"finalPrice": 92233720368547758`, 1)
+	}
+	_, err := received(t, "/order/new", body)
+	require.ErrorIs(t, err, order.ErrMoney)
+	answer := megamarket.New(token).Channel().Answer(err)
+	require.Equal(t, http.StatusBadRequest, answer.Status)
+}
