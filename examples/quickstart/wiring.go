@@ -50,7 +50,7 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 	if err := crm.Install(ctx); err != nil {
 		return nil, err
 	}
-	b, err := bridge.New(store,
+	b, err := bridge.New(store, bridge.WithClock(clock), bridge.WithWeights(weigh),
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
 		bridge.Account("shop-1", shop), // the merchant's own shop
@@ -58,8 +58,6 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 		bridge.Route{
 			Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal, Carriers: []string{"cdek-1"},
 		},
-		bridge.WithWeights(weigh), // grams of a piece, for the carrier's form
-		bridge.WithClock(clock),
 	)
 	if err != nil {
 		return nil, err
