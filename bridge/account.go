@@ -39,8 +39,8 @@ type AccountOption func(*account)
 // call is refused with status 413.
 func MaxCall(bytes int64) AccountOption { return func(a *account) { a.maxCall = bytes } }
 
-// Language sets the language of the journal entries about an account, and of the notes to the people who work in it. The
-// default is that of [WithLanguage].
+// Language sets the language of the journal entries about an account, and of the notes to the people who work in it.
+// The default is that of [WithLanguage].
 func Language(l texts.Language) AccountOption { return func(a *account) { a.language = l } }
 
 // vendor returns the name of the outside system.

@@ -31,6 +31,9 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 // Check asks every account that can tell whether its credentials and settings are good. The error joins what is
 // wrong, each as an *AccountError. [Bridge.Sync] does the same once for each account; one that fails is left out, and
 // its effects wait.
+//
+// At the start of a service: stop if the error of an account has class Auth or Invalid (ordo.ClassOf), since only you
+// can correct that; otherwise log it and run, as the system may only be down.
 func (b *Bridge) Check(ctx context.Context) error {
 	if ctx == nil {
 		return errNilContext
@@ -46,9 +49,10 @@ func (b *Bridge) Check(ctx context.Context) error {
 
 var errNilContext = errors.New("bridge: the context is nil; use context.Background()")
 
-// Webhook returns the handler of an account's webhook calls, to be mounted where the vendor was told to call. A call
-// is authenticated, read, stored and answered; work on it comes later. An account that is not connected, or makes no
-// calls, is answered 404.
+// Webhook returns the handler of an account's webhook calls, to be mounted where the vendor was told to call. A call is
+// authenticated, read, stored and answered; work on it comes later, so an order that was just announced is known to
+// [Bridge.Find] and [Bridge.Do] only after [Bridge.Run] or [Bridge.Sync] has worked on it. An account that is not
+// connected, or makes no calls, is answered 404.
 func (b *Bridge) Webhook(account string) http.Handler {
 	a := b.accounts[account]
 	if a == nil {

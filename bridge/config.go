@@ -85,8 +85,8 @@ func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.obse
 // WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
 func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.rewriteNote = f }) }
 
-// WithLanguage sets the language of journal entries and notes; English if it is not given. [Language] sets another one for
-// an account.
+// WithLanguage sets the language of journal entries and notes; English if it is not given. [Language] sets another
+// one for an account.
 func WithLanguage(l texts.Language) Option { return option(func(c *config) { c.language = l }) }
 
 // WithOrders gives the rules that orders follow: schemes and roles of the host's own.

@@ -11,7 +11,13 @@ import (
 // Retry makes an effect be tried again at once: one that was refused, given up or is in doubt, and one that waits for
 // its next attempt, whatever it waits for. One that the outside system has accepted is polled. A refund or receipt in
 // doubt goes out under the same key, so that what was done is found and not done twice. A receipt that was refused is
-// made anew from the order and the present settings. The error is ErrUnknown for a key that no effect has.
+// made anew from the order and the present settings. The error is ErrUnknown for a key that no effect has, and
+// ErrSettled for an effect that is settled, as after a second click.
+//
+// What waits for a person is found in the store: orders by OrderFilter (Stuck, Held or RequestOpen; one call each);
+// of an order, its effects in PhaseParked and PhaseInDoubt (Store.Effects with EffectFilter.Order), its messages with
+// a Problem (StoredOrder.Messages), and the holds and requests of order.View. An order is also Stuck while something
+// has failed for an hour and is still tried: it needs no decision, but Retry tries at once.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	b.urgent.Store(key, true)
 	return b.decide(ctx, key, func(j *job, w PendingEffect) error {
@@ -35,7 +41,7 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 // AlreadySo if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is
 // settled in the order as well; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the
 // carrier has is accepted under the tracking number given as Outcome.Code, with its id there as Outcome.Ref. The
-// error is ErrUnknown for a key that no effect has.
+// error is ErrUnknown for a key that no effect has, and ErrSettled for an effect that is settled.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:
@@ -78,7 +84,7 @@ func (b *Bridge) decide(ctx context.Context, key string, f func(*job, PendingEff
 				return f(j, w)
 			}
 		}
-		return fmt.Errorf("bridge: effect %s is settled already", describe(*found))
+		return fmt.Errorf("bridge: effect %s: %w", describe(*found), ErrSettled)
 	})
 	if err == nil {
 		b.wake()

@@ -8,6 +8,16 @@
 //	http.Handle("/mm-1/", b.Webhook("mm-1"))
 //	err = b.Run(ctx)
 //
+// # A service
+//
+// Check the accounts at the start ([Bridge.Check]), mount [Bridge.Webhook] for each account that calls, and keep
+// [Bridge.Run] running. Give commands of people with [Bridge.Do]; show what waits for them, and settle it with
+// [Bridge.Retry], [Bridge.Resolve], [Bridge.RetryMessage] and [Bridge.Dismiss].
+//
+// In a test, connect the clients to their fakes and call [Bridge.Sync] instead of Run: it returns when nothing is
+// left to do at the time of [WithClock]. Advance that clock and call Sync again for what comes later. Fakes whose
+// vendor answers late have settings for the number of reads after which they answer.
+//
 // # In
 //
 // Whatever comes from outside is stored before it is worked on: webhook calls and changes in an ERP as messages, orders
@@ -62,8 +72,9 @@
 // accepted, the document of sale goes to an ERP that takes documents; the shipment is handed over when both have it.
 // A request whose goods are cancelled is cancelled.
 //
-// Parcels are tracked until they have arrived: read when the carrier calls, and otherwise after [WithTrackEvery]
-// without news. Where they are moves the order's units, and what follows from it: states in the ERP, the settlement.
+// A carrier that calls is subscribed to once an hour, without the host. Parcels are tracked until they have arrived:
+// read when the carrier calls, and otherwise after [WithTrackEvery] without news. Where they are moves the order's
+// units, and what follows from it: states in the ERP, the settlement.
 //
 // # Time
 //

@@ -14,8 +14,8 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 )
 
-// A merchant sells on Megamarket and works in RetailCRM. Here both are fakes in the process. A pass has no error when an
-// account fails: its problems say what a person must look at.
+// A merchant sells on Megamarket and works in RetailCRM. Here both are fakes in the process. A pass has no error when
+// an account fails: its problems say what a person must look at.
 //
 // fault: U18
 func Example() {

@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/texts"
 )
 
-// What a merchant reads is in the language of the account, and says what to do: what was refused to the people, what the
-// channel refused, and the journal beside it.
+// What a merchant reads is in the language of the account, and says what to do: what was refused to the people, what
+// the channel refused, and the journal beside it.
 //
 // fault: U16
 func TestTextsAreInTheLanguageOfTheAccount(t *testing.T) {

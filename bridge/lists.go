@@ -31,7 +31,8 @@ type OrderFilter struct {
 	RequestOpen bool
 	Stuck       bool
 	Since       time.Time // changed at or after
-	// DueAfter, if it is not zero, selects orders that are due later, also those of which only messages have come.
+	// DueAfter, if it is not zero, selects orders that are due later than that. It also selects orders of which only
+	// messages are stored yet.
 	DueAfter time.Time
 }
 

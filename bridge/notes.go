@@ -15,7 +15,7 @@ const (
 	NoteTooLate   NoteKind = "too-late"  // the buyer asked to cancel, and the answer was no
 	NoteDeadline  NoteKind = "deadline"  // something is due soon
 	NoteFailed    NoteKind = "failed"    // an outside system refused an effect, or it was given up
-	NoteWarning   NoteKind = "remark"    // what they see is not so
+	NoteWarning   NoteKind = "remark"    // what the ERP shows differs from the order
 	NoteCancelled NoteKind = "cancelled" // the channel cancelled units, and documents name them
 )
 

@@ -9,9 +9,10 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// ParcelForm returns the form with which a carrier takes a shipment: every field that it needs, filled in as far as the
-// order and the catalogue ([WithWeights]) tell. The carrier is the name of its account. The error is ErrUnknown for an
-// order, a *carriers.FormError for a shipment, a *ConfigError for an account that takes no parcels of this order.
+// ParcelForm returns the form with which a carrier takes a shipment: every field that it needs, filled in as far as
+// the order and the catalogue ([WithWeights]) tell; the sizes of packages come from the boxes of order.Pack. The
+// carrier is the name of its account. The error is ErrUnknown for an order, a *carriers.FormError for a shipment, a
+// *ConfigError for an account that takes no parcels of this order.
 func (b *Bridge) ParcelForm(ctx context.Context, id string, shipment int, carrier string) (carriers.Form, error) {
 	f, _, err := b.parcelForm(ctx, id, shipment, carrier)
 	return f, err

@@ -10,7 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Order returns an order as it stands. The error is ErrUnknown if there is none with this id.
+// Order returns an order as it stands. Its id is the account of its channel, a slash, and its id there, such as
+// "mm-1/955100777"; escape it in URLs. The error is ErrUnknown if there is none with this id.
 func (b *Bridge) Order(ctx context.Context, id string) (*order.Order, error) {
 	j, err := b.openKnown(ctx, id)
 	if err != nil {
@@ -31,8 +32,9 @@ func (b *Bridge) openKnown(ctx context.Context, id string) (*job, error) {
 	return j, err
 }
 
-// Find returns the id of the order that has a reference, e.g. {System: "megamarket", Account: "mm-1", Kind: "order",
-// ID: "955100777"}. The error is ErrUnknown if no order has it.
+// Find returns the id of the order that has a reference. Every order has one of Kind "order" with its id in the
+// channel, and others as they become known: its order in the ERP, its payments, its parcels. E.g. {System:
+// "megamarket", Account: "mm-1", Kind: "order", ID: "955100777"}. The error is ErrUnknown if no order has it.
 func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
 	switch {
 	case ctx == nil:

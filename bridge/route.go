@@ -23,12 +23,12 @@ type Route struct {
 	// refunds nothing, and the host settles refunds itself.
 	Gateway string
 	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway.
-	// Empty: no receipts are made. What happened to an order before its route had Receipts gets no receipts from the
-	// bridge.
+	// Empty: no receipts are made. Events from before a route has Receipts get none.
 	Receipts string
 	Fiscal   receipts.Settings
 
-	// Carriers are the accounts that parcels may go with; empty: all connected carriers.
+	// Carriers are the accounts that parcels may go with; nil: all connected carriers; empty and not nil: none, as
+	// where the marketplace delivers.
 	Carriers []string
 }
 
@@ -43,5 +43,5 @@ const (
 
 // takesCarrier reports whether parcels of the route may go with an account.
 func (r Route) takesCarrier(name string) bool {
-	return len(r.Carriers) == 0 || slices.Contains(r.Carriers, name)
+	return r.Carriers == nil || slices.Contains(r.Carriers, name)
 }

@@ -9,12 +9,14 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Errors of a Store. Test with errors.Is.
+// Errors of a Store and of the Bridge. Test with errors.Is.
 var (
 	// ErrConflict says that the order was changed since it was loaded: load it again and decide again.
 	ErrConflict = errors.New("written by somebody else meanwhile")
 	// ErrUnknown says that there is no such order or effect.
 	ErrUnknown = errors.New("unknown")
+	// ErrSettled says that an effect is settled: there is nothing left to decide.
+	ErrSettled = errors.New("settled already")
 )
 
 // Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe

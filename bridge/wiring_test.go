@@ -152,3 +152,16 @@ func TestAnOrderThatIsAnnouncedTwice(t *testing.T) {
 	require.Len(t, w.order(id).View().Lines, 3)
 	require.Contains(t, strings.Join(w.books.noted("L"+id), "\n"), "announced again")
 }
+
+// A second click on a button is no surprise.
+func TestASettledEffectSaysSo(t *testing.T) {
+	w := newTown(t, order.Standard)
+	id := w.buy()
+	w.sync()
+	done := w.owed(bridge.EffectFilter{Order: "stall-1/" + id, Phases: []bridge.Phase{bridge.PhaseDone}})
+	require.NotEmpty(t, done)
+	by := order.Actor{Role: order.RoleOperator}
+	require.ErrorIs(t, w.b.Retry(t.Context(), done[0].Key, by), bridge.ErrSettled)
+	require.ErrorIs(t, w.b.Resolve(t.Context(), done[0].Key, order.Outcome{Kind: order.Applied}, by), bridge.ErrSettled)
+	require.ErrorIs(t, w.b.Retry(t.Context(), "none", by), bridge.ErrUnknown)
+}
