@@ -91,7 +91,7 @@ func (s *shop) called(account string) http.Handler {
 
 // accounts connects the shop with a bridge.
 func (s *shop) accounts() []bridge.Option {
-	company := atol.Company{Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"}
+	company := atol.Company{Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru"}
 	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, append([]ordo.Option{
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
 	}, s.calls...)...).WithVersion(atol.V5).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))

@@ -14,7 +14,7 @@ import (
 // receipts under the keys of registered ones.
 type Settings struct {
 	Format    Format    // FFD120 when zero
-	TaxSystem TaxSystem // 1055; required
+	TaxSystem TaxSystem // 1055; required; the same as that of the registrar, such as atol.Company.TaxSystem
 	// TimeZone is the time zone of the place of settlement (1011), from 1 (UTC+2) to 11 (UTC+12); Moscow is 2. In FFD 1.2
 	// a receipt with a marking code needs it.
 	TimeZone int

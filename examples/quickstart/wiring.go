@@ -18,7 +18,7 @@ import (
 
 // company is the merchant on the receipts.
 var company = atol.Company{
-	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+	Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 }
 
 // fiscal says how the merchant's receipts are made.

@@ -75,7 +75,7 @@ func advance(externalID string) atol.Document {
 		ExternalID: externalID, Internet: true,
 		Buyer: atol.Buyer{Email: "ivanova@example.ru"},
 		Company: atol.Company{
-			Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+			Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 		},
 		Items: []atol.Item{{
 			Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Method: atol.Advance,

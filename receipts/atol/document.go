@@ -69,23 +69,25 @@ type Buyer struct {
 // Company is the seller.
 type Company struct {
 	Email          string    `json:"email,omitempty"`    // tag 1117, at most 64 characters; not in a correction of v4
-	TaxSystem      TaxSystem `json:"sno,omitempty"`      // tag 1055; v4 needs it only of a company that has several
+	TaxSystem      TaxSystem `json:"sno,omitempty"`      // tag 1055: the same as receipts.Settings.TaxSystem
 	INN            string    `json:"inn"`                // tag 1018, 10 or 12 digits: the register's
 	PaymentAddress string    `json:"payment_address"`    // tag 1187, at most 256 characters: for a web shop its address as registered
 	Location       string    `json:"location,omitempty"` // tag 1009, at most 256 characters; empty means the data centre's
 }
 
-// TaxSystem is a system of taxation, tag 1055.
+// TaxSystem is a tax system, tag 1055. The constants have the names of those of package receipts. A company that is
+// used with [Client.Registrar] and receipts.Plan must have the same tax system here and in receipts.Settings.TaxSystem.
+// In v4 only a company with several tax systems needs it.
 type TaxSystem string
 
-// The systems of taxation.
+// The tax systems.
 const (
-	General            TaxSystem = "osn"
-	SimplifiedIncome   TaxSystem = "usn_income"
-	SimplifiedNet      TaxSystem = "usn_income_outcome" // income less costs
-	ImputedIncome      TaxSystem = "envd"               // abolished in 2021
-	AgriculturalSystem TaxSystem = "esn"
-	PatentSystem       TaxSystem = "patent"
+	TaxGeneral       TaxSystem = "osn"
+	TaxIncome        TaxSystem = "usn_income"
+	TaxIncomeOutcome TaxSystem = "usn_income_outcome" // income less costs
+	TaxImputed       TaxSystem = "envd"               // abolished in 2021
+	TaxAgricultural  TaxSystem = "esn"
+	TaxPatent        TaxSystem = "patent"
 )
 
 // Item is a line of a receipt.

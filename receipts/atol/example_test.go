@@ -31,7 +31,7 @@ func Example() {
 		ExternalID: "A-1042-adv-1",
 		Buyer:      atol.Buyer{Email: "ivanova@example.ru"},
 		Company: atol.Company{
-			Email: "kassa@example.ru", TaxSystem: atol.General, INN: "5544332219", PaymentAddress: "https://shop.example.ru",
+			Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: "5544332219", PaymentAddress: "https://shop.example.ru",
 		},
 		Items: []atol.Item{{
 			Name: "Аванс по заказу A-1042", Price: amount.RUB(580000), Quantity: amount.Pcs(1), Method: atol.Advance,

@@ -52,7 +52,7 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	}
 	check := &checker{op: Sell, version: c.version}
 	if company.TaxSystem == "" {
-		company.TaxSystem = General // receipts have their own
+		company.TaxSystem = TaxGeneral // receipts have their own
 	}
 	check.company(&Document{Company: company})
 	for _, p := range check.problems {

@@ -14,8 +14,8 @@ var operationOf = map[receipts.Kind]Operation{
 }
 
 var taxSystemOf = map[receipts.TaxSystem]TaxSystem{
-	receipts.TaxGeneral: General, receipts.TaxIncome: SimplifiedIncome, receipts.TaxIncomeOutcome: SimplifiedNet,
-	receipts.TaxImputed: ImputedIncome, receipts.TaxAgricultural: AgriculturalSystem, receipts.TaxPatent: PatentSystem,
+	receipts.TaxGeneral: TaxGeneral, receipts.TaxIncome: TaxIncome, receipts.TaxIncomeOutcome: TaxIncomeOutcome,
+	receipts.TaxImputed: TaxImputed, receipts.TaxAgricultural: TaxAgricultural, receipts.TaxPatent: TaxPatent,
 }
 
 var paymentTypeOf = map[receipts.Form]PaymentType{

@@ -227,7 +227,7 @@ func TestEveryWordOfTheLawHasOneOfTheService(t *testing.T) {
 	r := inFormat105(advanceReceipt())
 	r.TaxSystem = 0
 	_, d := document(t, atol.V4, r)
-	require.Equal(t, atol.General, d.Company.TaxSystem, "the company's own")
+	require.Equal(t, atol.TaxGeneral, d.Company.TaxSystem, "the company's own")
 }
 
 func TestAMarkingCodeGoesByItsForm(t *testing.T) {

@@ -21,7 +21,7 @@ import (
 )
 
 var company = atol.Company{
-	Email: "kassa@example.ru", TaxSystem: atol.General, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
+	Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 }
 
 // unhurried lets reports be asked for as often as a test wants, and shows every failure to the caller.

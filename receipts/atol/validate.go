@@ -129,7 +129,7 @@ func (c *checker) sumsOnly(d *Document) {
 }
 
 var taxSystems = []TaxSystem{
-	"", General, SimplifiedIncome, SimplifiedNet, ImputedIncome, AgriculturalSystem, PatentSystem,
+	"", TaxGeneral, TaxIncome, TaxIncomeOutcome, TaxImputed, TaxAgricultural, TaxPatent,
 }
 
 func (c *checker) company(d *Document) {

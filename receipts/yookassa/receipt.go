@@ -73,11 +73,11 @@ const (
 	VAT22c  = 12 // 22/122
 )
 
-// The systems of taxation.
+// The tax systems, under the names of package receipts.
 const (
 	TaxGeneral       = 1 // ОСН
 	TaxIncome        = 2 // УСН, доходы
-	TaxIncomeExpense = 3 // УСН, доходы минус расходы
+	TaxIncomeOutcome = 3 // УСН, доходы минус расходы
 	TaxImputed       = 4 // ЕНВД
 	TaxAgricultural  = 5 // ЕСН
 	TaxPatent        = 6

@@ -114,7 +114,7 @@ func TestWhatIsOrderedNamesTheOrderAndTheBuyer(t *testing.T) {
 	require.Equal(t, o.Reason, said.Description)
 	require.Equal(t, "ivanova@example.ru", said.Receipt.Customer.Email)
 	require.True(t, said.Receipt.Internet)
-	require.Equal(t, yookassa.TaxIncomeExpense, said.Receipt.Tax)
+	require.Equal(t, yookassa.TaxIncomeOutcome, said.Receipt.Tax)
 	require.Equal(t, 2, said.Receipt.Timezone, "there are marked goods")
 	require.Equal(t, base64.StdEncoding.EncodeToString([]byte(scanned)), said.Receipt.Items[0].Mark["gs_1m"])
 	require.Contains(t, string(rec.ordered), `"phone":"79000000000"`)
