@@ -55,7 +55,7 @@ func (r Receipt) Check() error {
 	r.checkProps(c)
 	r.checkCorrection(c)
 	c.must(len(r.Positions) >= 1, 1059, "Positions", "the receipt has no positions: at least one is needed")
-	c.must(len(r.Positions) <= MaxPositions, 1059, "Positions", "the receipt has %d positions, at most %d are allowed: make several receipts", len(r.Positions), MaxPositions)
+	c.must(len(r.Positions) <= MaxPositions, 1059, "Positions", "the receipt has %d {1:position|positions}, at most %d are allowed: make several receipts", len(r.Positions), MaxPositions)
 	marks := map[string]int{}
 	for i, p := range r.Positions {
 		c.prefix, c.position = fmt.Sprintf("Positions[%d].", i), i
@@ -132,7 +132,7 @@ func (r Receipt) checkTotals(c *rules) {
 	}
 	c.must(goods == r.Total, 1020, "Total", "%s, the positions add up to %s", is(r.Total.String()), goods)
 	c.must(len(r.Payments) >= 1, 1020, "Payments", "the receipt has no payments: at least one is needed")
-	c.must(len(r.Payments) <= MaxPayments, 1020, "Payments", "the receipt has %d payments, at most %d are allowed", len(r.Payments), MaxPayments)
+	c.must(len(r.Payments) <= MaxPayments, 1020, "Payments", "the receipt has %d {1:payment|payments}, at most %d are allowed", len(r.Payments), MaxPayments)
 	before, with := 0, 0
 	for _, p := range r.Positions {
 		if p.Method.BeforeGoods() {

@@ -1,7 +1,6 @@
 package receipts
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -90,9 +89,9 @@ func read(o *order.Order, s Settings) (*book, error) {
 		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
-		return nil, &RuleError{What: "plan", Key: o.ID(), Problems: []Problem{{
-			Field: "Total", Position: -1, Rule: fmt.Sprintf("the currency %s: fiscal receipts are in roubles (RUB)", is(cur)),
-		}}}
+		c := &rules{position: -1}
+		c.must(false, 0, "Total", "the currency %s: fiscal receipts are in roubles (RUB)", is(cur))
+		return nil, c.err("plan", o.ID())
 	}
 	for e := range o.Events(order.Filter{}) {
 		if err := b.apply(e); err != nil {

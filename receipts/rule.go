@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // Problem is one rule that a receipt or refund breaks.
@@ -14,6 +15,8 @@ type Problem struct {
 	Field    string // the field of the receipt or refund, such as "Positions[2].VAT"
 	Position int    // the position's index, from 0; -1 for the receipt as a whole
 	Rule     string // what is wrong and what would be right
+	// Message is Rule with its arguments, for other languages (package texts); zero for a service's own words.
+	Message order.Text
 }
 
 // String returns the problem as "Positions[2].VAT (1199): is missing: set the rate".
@@ -22,6 +25,14 @@ func (p Problem) String() string {
 		return p.Field + ": " + p.Rule
 	}
 	return fmt.Sprintf("%s (%d): %s", p.Field, p.Tag, p.Rule)
+}
+
+// Text returns what is wrong, without the field, for a person who reads another language.
+func (p Problem) Text() order.Text {
+	if p.Message.IsZero() {
+		return order.Textf("%s", p.Rule)
+	}
+	return p.Message
 }
 
 // RuleError lists everything that is wrong with a receipt, a refund or settings. Nothing was sent. It matches
@@ -49,6 +60,19 @@ func (e *RuleError) Error() string {
 	return b.String()
 }
 
+// Text returns the problems, each after its field, for a person who reads another language.
+func (e *RuleError) Text() order.Text {
+	var all order.Text
+	for i, p := range e.Problems {
+		t := order.Textf("%s: %s", p.Field, p.Text())
+		if i > 0 {
+			t = order.Textf("%s; %s", all, t)
+		}
+		all = t
+	}
+	return all
+}
+
 // Is reports whether target is [ordo.ErrInvalid].
 func (e *RuleError) Is(target error) bool { return target == ordo.ErrInvalid }
 
@@ -62,7 +86,8 @@ type rules struct {
 // must adds a problem unless ok.
 func (r *rules) must(ok bool, tag int, field, format string, args ...any) {
 	if !ok {
-		r.broken = append(r.broken, Problem{Tag: tag, Field: r.prefix + field, Position: r.position, Rule: fmt.Sprintf(format, args...)})
+		t := order.Textf(format, args...)
+		r.broken = append(r.broken, Problem{Tag: tag, Field: r.prefix + field, Position: r.position, Rule: t.String(), Message: t})
 	}
 }
 
@@ -76,11 +101,11 @@ func (r *rules) text(tag int, field, s string, least, most int) {
 }
 
 // is returns "is missing" for an empty value, else the value in quotes.
-func is(value string) string {
+func is(value string) order.Text {
 	if value == "" {
-		return "is missing"
+		return order.Textf("is missing")
 	}
-	return fmt.Sprintf("is %q", value)
+	return order.Textf("is %q", value)
 }
 
 func (r *rules) err(what, key string) error {

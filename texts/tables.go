@@ -24,5 +24,6 @@ func tables() []table {
 		{"bridge", bridgeTrouble()},
 		{"erp/retailcrm", retailCRM()},
 		{"carriers", carrierForms()},
+		{"receipts", receiptRules()},
 	}
 }
