@@ -45,7 +45,7 @@ func TestARequestThatCannotBeCarried(t *testing.T) {
 		require.ErrorAs(t, err, &wrong)
 		require.ErrorContains(t, err, "those that do: cdek-1")
 		_, err = s.b.ParcelForm(s.Context(), "shop-1/"+x.id, 7, "cdek-1")
-		require.ErrorContains(t, err, "no S7")
+		require.ErrorContains(t, err, "no shipment S7")
 		_, err = s.b.ParcelForm(s.Context(), "shop-1/nobody", 1, "cdek-1")
 		require.ErrorIs(t, err, bridge.ErrUnknown)
 	}, withCDEK)
