@@ -98,3 +98,143 @@ func carrierForms() []entry {
 		{"units are written like L1:0-2", "единицы пишут так: L1:0-2", "одиниці пишуть так: L1:0-2", "sztuki zapisuje się tak: L1:0-2"},
 	}
 }
+
+// cdekForms are what is wrong with a request to CDEK beyond single fields.
+func cdekForms() []entry {
+	return []entry{
+		{
+			"the order has the point %q, which is not a code of CDEK",
+			"в заказе пункт «%s» — это не код СДЭК; выберите пункт",
+			"у замовленні пункт «%s» — це не код СДЕК; виберіть пункт",
+			"w zamówieniu jest punkt „%s”, który nie jest kodem CDEK; wybierz punkt",
+		},
+		{
+			"the order has the point %q, which CDEK does not have",
+			"в заказе пункт «%s», которого у СДЭК нет; выберите другой",
+			"у замовленні пункт «%s», якого в СДЕК немає; виберіть інший",
+			"w zamówieniu jest punkt „%s”, którego CDEK nie ma; wybierz inny",
+		},
+		{
+			"the order has the city %q, which CDEK does not have",
+			"в заказе город «%s», которого у СДЭК нет; выберите другой",
+			"у замовленні місто «%s», якого в СДЕК немає; виберіть інше",
+			"w zamówieniu jest miasto „%s”, którego CDEK nie ma; wybierz inne",
+		},
+		{
+			"CDEK has %d places like %q: choose one",
+			"у СДЭК %d {1:населённый пункт|населённых пункта|населённых пунктов} «%s»: выберите один",
+			"у СДЕК %d {1:населений пункт|населені пункти|населених пунктів} «%s»: виберіть один",
+			"CDEK ma %d {1:miejscowość|miejscowości|miejscowości} „%s”: wybierz jedną",
+		},
+		{
+			"none of the shop's tariffs serves this route with this weight",
+			"ни один тариф магазина не подходит для этого маршрута и веса",
+			"жоден тариф магазину не підходить для цього маршруту й ваги",
+			"żadna taryfa sklepu nie obsługuje tej trasy z tą wagą",
+		},
+		{
+			"no tariff on this route fits the kind of delivery of the order",
+			"на этом маршруте нет тарифа для способа доставки заказа",
+			"на цьому маршруті немає тарифу для способу доставки замовлення",
+			"na tej trasie nie ma taryfy dla sposobu dostawy zamówienia",
+		},
+		{"is %q, which CDEK does not have", "«%s»: у СДЭК такого нет", "«%s»: у СДЕК такого немає", "„%s”: CDEK tego nie ma"},
+		{
+			"is empty: a price needs the city, or a point",
+			"не заполнено: для расчёта нужен город или пункт",
+			"не заповнено: для розрахунку потрібне місто або пункт",
+			"nie wypełniono: do wyceny potrzebne jest miasto lub punkt",
+		},
+		{
+			"has no row: a price needs the weight",
+			"нет строк: для расчёта нужен вес",
+			"немає рядків: для розрахунку потрібна вага",
+			"brak wierszy: do wyceny potrzebna jest waga",
+		},
+		{
+			"is %q, it must be more than 0: a price needs the weight",
+			"«%s», нужно больше 0: для расчёта нужен вес",
+			"«%s», потрібно більше 0: для розрахунку потрібна вага",
+			"„%s”, wymagane więcej niż 0: do wyceny potrzebna jest waga",
+		},
+		{
+			"is empty, and tariff %d has no tariff in the opposite direction",
+			"не заполнено, а у тарифа %d нет обратного",
+			"не заповнено, а в тарифу %d немає зворотного",
+			"nie wypełniono, a taryfa %d nie ma taryfy zwrotnej",
+		},
+		{
+			"is empty: neither the order nor WithSender has who receives the goods at the shop",
+			"не заполнено: ни в заказе, ни в WithSender не указано, кто в магазине принимает товар",
+			"не заповнено: ні в замовленні, ні у WithSender не зазначено, хто в магазині приймає товар",
+			"nie wypełniono: ani zamówienie, ani WithSender nie podaje, kto w sklepie odbiera towar",
+		},
+		{
+			"is %d {1:piece|pieces} of article %q, but %d were handed out",
+			"%d {1:штука|штуки|штук} артикула «%s», а выдано %d",
+			"%d {1:штука|штуки|штук} артикулу «%s», а видано %d",
+			"%d {1:sztuka|sztuki|sztuk} artykułu „%s”, a wydano %d",
+		},
+		{
+			"the order has no article %q in package %q",
+			"в заказе нет артикула «%s» в месте «%s»",
+			"у замовленні немає артикулу «%s» у місці «%s»",
+			"zamówienie nie ma artykułu „%s” w paczce „%s”",
+		},
+		{"%s and %s exclude each other", "%s и %s исключают друг друга", "%s і %s виключають одне одного", "%s i %s wykluczają się"},
+		{
+			"%s needs at least 2 pieces, the order has %d",
+			"для %s нужно не менее 2 штук, а в заказе %d",
+			"для %s потрібно щонайменше 2 штуки, а в замовленні %d",
+			"%s wymaga co najmniej 2 sztuk, a zamówienie ma %d",
+		},
+		{
+			"%s is not available at a parcel locker",
+			"%s недоступно в постамате",
+			"%s недоступно в поштоматі",
+			"%s jest niedostępne w automacie paczkowym",
+		},
+		{
+			"has %d {1:row|rows}, a parcel locker accepts 1",
+			"%d {1:место|места|мест}, постамат принимает одно",
+			"%d {1:місце|місця|місць}, поштомат приймає одне",
+			"%d {1:paczka|paczki|paczek}, automat paczkowy przyjmuje jedną",
+		},
+		{
+			"is %q, as in another package: it must be unique",
+			"«%s» — как у другого места; номера должны различаться",
+			"«%s» — як в іншого місця; номери мають різнитися",
+			"„%s” jak w innej paczce; numery muszą być różne",
+		},
+		{
+			"is %q, as in another row of the package: it must be unique",
+			"«%s» — как в другой строке места; артикулы должны различаться",
+			"«%s» — як в іншому рядку місця; артикули мають різнитися",
+			"„%s” jak w innym wierszu paczki; artykuły muszą być różne",
+		},
+		{
+			"is %d, it must be 1 with a marking code: give each marked unit a row",
+			"%d, а с кодом маркировки нужна 1: на каждую единицу своя строка",
+			"%d, а з кодом маркування потрібна 1: на кожну одиницю свій рядок",
+			"%d, a z kodem znakowania wymagana 1: każda sztuka w osobnym wierszu",
+		},
+		{
+			"is %d g, less than the net weight",
+			"%d г — меньше веса нетто",
+			"%d г — менше за вагу нетто",
+			"%d g, mniej niż waga netto",
+		},
+		{
+			"has %d {1:row|rows} of goods, at most %d are allowed",
+			"%d {1:строка|строки|строк} товаров, допустимо не более %d",
+			"%d {1:рядок|рядки|рядків} товарів, допустимо щонайбільше %d",
+			"%d {1:wiersz|wiersze|wierszy} towarów, dozwolone najwyżej %d",
+		},
+		{
+			"has %d {1:piece|pieces}, at most %d are allowed",
+			"%d {1:штука|штуки|штук}, допустимо не более %d",
+			"%d {1:штука|штуки|штук}, допустимо щонайбільше %d",
+			"%d {1:sztuka|sztuki|sztuk}, dozwolone najwyżej %d",
+		},
+	}
+}

@@ -36,12 +36,16 @@ var makers = []struct {
 	{"bridge", "refField", []int{0}},
 	{"carriers", "broken", []int{2}},
 	{"carriers", "add", []int{2}},
+	{"carriers/cdek", "broken", []int{2}},
+	{"carriers/cdek", "note", []int{2}},
+	{"carriers/cdek", "require", []int{3}},
+	{"carriers/cdek", "lacks", []int{2}},
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "receipts"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -24,6 +24,7 @@ func tables() []table {
 		{"bridge", bridgeTrouble()},
 		{"erp/retailcrm", retailCRM()},
 		{"carriers", carrierForms()},
+		{"carriers/cdek", cdekForms()},
 		{"receipts", receiptRules()},
 	}
 }

@@ -140,7 +140,7 @@ func (k *Carrier) offerTariffs(ctx context.Context, p *prefill, fields []carrier
 	var choices []carriers.Choice
 	for _, o := range offers {
 		for _, why := range o.Problems {
-			p.note(field, why.Code, "%s: %s", o.Name, why.Rule)
+			p.notes = append(p.notes, carriers.Problem{Field: field, Code: why.Code, Rule: o.Name + ": " + why.Rule})
 		}
 		if len(o.Problems) > 0 {
 			continue

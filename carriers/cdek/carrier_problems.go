@@ -9,6 +9,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // formNames are the fields that have another name in the form.
@@ -47,6 +48,12 @@ func formField(field string) string {
 		return head + other
 	}
 	return field
+}
+
+// broken returns a problem of ours.
+func broken(field, code, format string, args ...any) carriers.Problem {
+	t := order.Textf(format, args...)
+	return carriers.Problem{Field: field, Code: code, Rule: t.String(), Message: t}
 }
 
 // problems converts CDEK's problems to those of the form.

@@ -75,7 +75,7 @@ func (k *Carrier) quoteFor(ctx context.Context, v carriers.Values) (Quote, error
 	q := Quote{Type: ShopOrder}
 	var wrong []carriers.Problem
 	lacks := func(field, code, format string, args ...any) {
-		wrong = append(wrong, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
+		wrong = append(wrong, broken(field, code, format, args...))
 	}
 	mode := TariffOf(integer(v["tariff_code"])).Mode
 	end := func(place, point string, door bool) (Location, error) {

@@ -2,9 +2,7 @@ package cdek
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
@@ -59,9 +57,9 @@ func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carrier
 		tariff = reverseTariff(o.Tariff)
 	}
 	if tariff == 0 {
-		return carriers.Parcel{}, carriers.Refuse(r.Key, []carriers.Problem{{
-			Field: "tariff_code", Code: carriers.CodeRequired, Rule: fmt.Sprintf("is empty, and tariff %d has no tariff in the opposite direction", o.Tariff),
-		}})
+		return carriers.Parcel{}, carriers.Refuse(r.Key, []carriers.Problem{
+			broken("tariff_code", carriers.CodeRequired, "is empty, and tariff %d has no tariff in the opposite direction", o.Tariff),
+		})
 	}
 	if len(r.Goods) > 0 {
 		return k.returnSome(ctx, o, r, tariff)
@@ -105,9 +103,8 @@ func (k *Carrier) returnSome(ctx context.Context, o *Order, r carriers.ReturnReq
 		Recipient: returnTo(o, k.sender),
 	}
 	if d.Recipient.Name == "" || len(d.Recipient.Phones) == 0 {
-		problems = append(problems, carriers.Problem{
-			Field: "recipient.name", Code: carriers.CodeRequired, Rule: "is empty: neither the order nor WithSender has who receives the goods at the shop",
-		})
+		problems = append(problems, broken("recipient.name", carriers.CodeRequired,
+			"is empty: neither the order nor WithSender has who receives the goods at the shop"))
 	}
 	setFields(k.endFields(), r.Values, "", &d)
 	mode := TariffOf(tariff).Mode
@@ -170,9 +167,8 @@ func partialPackages(o *Order, goods []carriers.Goods) ([]Package, []carriers.Pr
 				handed = i.Amount
 			}
 			if left[n].Pieces < 1 || left[n].Pieces > handed {
-				wrong = append(wrong, carriers.Problem{
-					Field: "goods", Code: carriers.CodeMax, Rule: fmt.Sprintf("is %d pieces of article %q, but %d were handed out", left[n].Pieces, i.WareKey, handed),
-				})
+				wrong = append(wrong, broken("goods", carriers.CodeMax,
+					"is %d {1:piece|pieces} of article %q, but %d were handed out", left[n].Pieces, i.WareKey, handed))
 			}
 			back := i.sendable()
 			back.Amount, back.Payment = left[n].Pieces, Prepaid()
@@ -186,7 +182,7 @@ func partialPackages(o *Order, goods []carriers.Goods) ([]Package, []carriers.Pr
 		}
 	}
 	for _, g := range left {
-		wrong = append(wrong, carriers.Problem{Field: "goods", Code: carriers.CodeUnknown, Rule: "the order has no article " + strconv.Quote(g.Article) + " in package " + strconv.Quote(g.Box)})
+		wrong = append(wrong, broken("goods", carriers.CodeUnknown, "the order has no article %q in package %q", g.Article, g.Box))
 	}
 	return out, wrong
 }

@@ -1,7 +1,6 @@
 package cdek
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +25,7 @@ type rules struct {
 
 func (r *rules) require(ok bool, field, code, format string, args ...any) {
 	if !ok {
-		r.problems = append(r.problems, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
+		r.problems = append(r.problems, broken(field, code, format, args...))
 	}
 }
 
@@ -60,7 +59,7 @@ func (r *rules) services() {
 		r.require(!has(code), field, carriers.CodeChoice, "%s is not available at a parcel locker", code)
 	}
 	n := r.values.Rows("packages")
-	r.require(n <= 1, "packages", carriers.CodeMax, "has %d rows, a parcel locker accepts 1", n)
+	r.require(n <= 1, "packages", carriers.CodeMax, "has %d {1:row|rows}, a parcel locker accepts 1", n)
 }
 
 // each calls f with the name prefix of every row of goods.
@@ -95,6 +94,6 @@ func (r *rules) goods() {
 			r.require(gross == 0 || gross >= integer(r.values[item+"weight"]), item+"weight_gross", carriers.CodeMin, "is %d g, less than the net weight", gross)
 		}
 	}
-	r.require(lines <= maxLines, "packages", carriers.CodeMax, "has %d rows of goods, at most %d are allowed", lines, maxLines)
-	r.require(pieces < maxNumber, "packages", carriers.CodeMax, "has %d pieces, at most %d are allowed", pieces, maxNumber-1)
+	r.require(lines <= maxLines, "packages", carriers.CodeMax, "has %d {1:row|rows} of goods, at most %d are allowed", lines, maxLines)
+	r.require(pieces < maxNumber, "packages", carriers.CodeMax, "has %d {1:piece|pieces}, at most %d are allowed", pieces, maxNumber-1)
 }

@@ -33,7 +33,7 @@ func (p *prefill) setInt(name string, n int) {
 }
 
 func (p *prefill) note(field, code, format string, args ...any) {
-	p.notes = append(p.notes, carriers.Problem{Field: field, Code: code, Rule: fmt.Sprintf(format, args...)})
+	p.notes = append(p.notes, broken(field, code, format, args...))
 }
 
 // parties fills in the sender and the recipient.
