@@ -1,32 +1,37 @@
-// Package order is the domain of order processing: what an order is and what may happen to it. It imports no network, no
-// database and no client, and reads no clock; an integrator can use it alone, with package status.
+// Package order is the domain of order processing: what an order is and what may happen to it. It uses no network and no
+// database, and reads no clock. A program can use it alone, with package status.
 //
-// An order is changed in three ways, and each leaves its events in one log:
+// # An order
 //
-//	o, events, err := order.New(draft, by)       // placed here; Import takes up one that is already under way
-//	events, err = o.Do(order.Confirm{}, by)      // somebody wants something: done or refused, never half
-//	events, err = o.Observe(report, by)          // an outside system reports: never refused when its word counts
+// An order has lines; each line has units, in one or more portions. Payments, shipments, packages, return blocks and
+// documents belong to it. It changes in three ways, and each appends events to one log:
 //
-// The log is the order: store the events, Replay them, and the identical order is back. View is for screens.
+//	o, events, err := order.New(draft, by)       // a new order; Import takes one that exists elsewhere already
+//	events, err = o.Do(order.Confirm{}, by)      // a command of a person or host: done, or refused as a whole
+//	events, err = o.Observe(report, by)          // a report of an outside system, weighed by Authority
+//
+// The log is the order: store the events, and Replay rebuilds the same order. View is output for screens.
 //
 // # Units
 //
-// A line holds portions: ranges of its units with one fate. Confirming three of five, packing them in two boxes, refusing
-// one at the door and returning another is the same operation each time: units move from one portion to another. The
-// portions of a line cover it exactly once, always; a command takes the lowest units that fit, so the same units always
-// cost the same.
+// A portion is a range of a line's units with one state, warehouse, shipment and return block. Confirming three of five,
+// packing them in two boxes, refusing one at the door and returning another all move units from one portion to another.
+// The portions of a line always cover it exactly once. Picks choose units; a command takes the lowest units that fit, so
+// that the same units always cost the same. Units that are neither cancelled nor returned are called living.
 //
 // # Money
 //
-// Money is minor units and an ISO currency, Quantity is thousandths; there are no floats. A line's total is authoritative,
-// and the price of units [a,b) is round(total·b/q) − round(total·a/q): whatever is split off in whatever order, the parts
-// add up to the kopeck. Discounts, promo codes, bonuses and charges on the whole order are spread over the goods by largest
-// remainder and then belong to units too. Before payment an order may be priced anew with prices that the caller brings;
-// after payment a return owes back what was paid for those very units.
+// Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total of a
+// line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up to the
+// line. Discounts, promo codes, bonuses and charges on the whole order are spread over the goods by largest remainder and
+// belong to units from then on. Before payment an order can be repriced with prices that the caller brings; after payment
+// a return pays back what was paid for its units.
 //
 // # Rules
 //
-// What may be done when is data: a Scheme for the way of selling, Roles for who may do what, Authority for whose word
-// counts about what. A refused command is a *Refused that says what, in which state, why, and what is allowed instead;
-// Allowed tells a screen which buttons to show.
+// What is allowed, and when, is data: a Scheme for the way of selling, a role matrix (DefaultRoles), and an Authority,
+// which says which outside system owns which fact. A refused command is a *Refused that names the thing, its state, the
+// reason and what is allowed instead. Order.Allowed lists the commands that an actor may give now.
 package order
+
+//go:generate go run ./internal/gen

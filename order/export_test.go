@@ -2,13 +2,30 @@ package order
 
 import (
 	"maps"
+	"reflect"
 	"slices"
+	"unicode"
 
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // StoredKinds lists the kinds of events that a log may hold, for the test that each has a golden example.
 func StoredKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
+
+// EventNames lists the exported types of events.
+func EventNames() []string {
+	var out []string
+	for _, k := range StoredKinds() {
+		b, err := eventKinds[k].decode(newStrict(), nil)
+		if err != nil {
+			panic(err)
+		}
+		if name := reflect.TypeOf(b).Name(); unicode.IsUpper(rune(name[0])) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // Fact is a fact for the tests of owners.
 type Fact = fact
