@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// AdjustmentKind tells what an adjustment is.
+// AdjustmentKind is the kind of an adjustment.
 type AdjustmentKind string
 
 // The kinds of adjustments. A charge raises the price of the goods, the others lower it.

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Permit tells a screen about one button.
+// Permit is a command that a screen may offer, or the reason why not.
 type Permit struct {
 	Kind Kind
 	// Picks are the units the command may take, where it takes units.
@@ -16,9 +16,9 @@ type Permit struct {
 	Why error
 }
 
-// Allowed tells which commands an actor may give now, in the order of an ordinary life. It tries each command with
-// everything it could take, by the same rules that Do applies, so that a button that is shown works. What the command
-// needs besides (a reason, a code, a sum) is the caller's to fill in.
+// Allowed lists every kind of command in the order of an ordinary life, with the reason of each that the actor may
+// not give now. It tries each command with all units that it could take, by the rules that Do applies, so that a
+// button that is shown works. A reason, a code or a sum that the command needs as well is for the caller to fill in.
 func (o *Order) Allowed(by By) []Permit {
 	if by.At.IsZero() && len(o.log) > 0 {
 		by.At = o.log[len(o.log)-1].At
@@ -30,7 +30,8 @@ func (o *Order) Allowed(by By) []Permit {
 	return ps
 }
 
-// permit tries one kind of command. Several probes stand for the choices a person has; the first that works counts.
+// permit tries one kind of command. Several probes stand for the choices that a person has; the first one that works
+// counts.
 func (o *Order) permit(k Kind, by By) Permit {
 	p := Permit{Kind: k}
 	for _, probe := range o.probes(k) {
@@ -78,7 +79,7 @@ func (o *Order) picksOf(k Kind, bodies []Body) Picks {
 	return ps
 }
 
-// probe is a command that stands for what a person could order.
+// probe is a command that is tried on behalf of a person.
 type probe struct {
 	cmd   Command
 	picks Picks
@@ -153,7 +154,7 @@ func (o *Order) probes(k Kind) []probe {
 	return probeOf(WriteComment{"?"})
 }
 
-// some probes the units for which a partial cancellation could be meant, those of one kind at a time.
+// someUnits picks all units in some states that are in no return block.
 func (o *Order) someUnits(set status.ItemSet) Picks {
 	var ps Picks
 	for _, l := range o.lines {
@@ -232,7 +233,7 @@ func (o *Order) markProbes(k Kind) []probe {
 				c = RejectMark{l.id, u, "?"}
 			}
 			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, amount.Pcs(u), amount.Pcs(u+1))})
-			break // one unit a line tells enough
+			break // one unit of a line is enough
 		}
 	}
 	return ps

@@ -11,7 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// unitsOf tells moves apart into steps of one line, for comparing whatever way they are cut.
+// unitsOf splits moves into steps of one line, so that they can be compared however they are cut.
 func unitsOf(o *Order, all bool, seen map[Units]bool, ms []Move) (out []Units) {
 	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]

@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Arrive says that a shipment waits for the buyer at the pick-up point; 0 means all that are under way.
+// Arrive records that a shipment waits for the buyer at the pick-up point. Shipment 0 means all shipments on the way.
 type Arrive struct {
 	Shipment int
 	Picks    Picks // only these units
@@ -29,7 +29,7 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Arrived{o.shipmentsIn(ms, status.ShipmentArrived), ms}}, nil
 }
 
-// Arrived says that shipments are at the pick-up point.
+// Arrived records that shipments are at the pick-up point.
 type Arrived struct {
 	Shipments []Shipment `json:"shipments,omitzero"`
 	Moves     []Move     `json:"moves"`

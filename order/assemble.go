@@ -4,8 +4,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Assemble reserves units on a warehouse and assembles them; one line may be assembled on several. It takes units that are
-// not being assembled yet, or, with From, moves those that are from one warehouse to another.
+// Assemble reserves units at a warehouse and assembles them; units of one line may be assembled at several
+// warehouses. It takes units that are not being assembled yet or, with From, moves units from one warehouse to
+// another.
 type Assemble struct {
 	Picks     Picks
 	Warehouse string
@@ -32,7 +33,7 @@ func (c Assemble) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Assembled{ms}}, nil
 }
 
-// Assembled says that units are reserved and being assembled.
+// Assembled records that units are reserved and being assembled.
 type Assembled struct {
 	Moves []Move `json:"moves"`
 }
@@ -47,8 +48,8 @@ func (b Assembled) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 // Release gives units back that were being assembled: they leave warehouse, package and shipment.
 type Release struct {
 	Picks Picks
-	// Refused says that the channel did not take the packing of packed units, which they are free of then, also where a
-	// scheme lets packed units stay packed because the channel knows of it.
+	// Refused reports that the channel did not accept the packing: packed units are released as well, even in a
+	// scheme in which only the channel can undo a packing.
 	Refused bool
 }
 
@@ -77,7 +78,7 @@ func (c Release) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Released{ms}}, nil
 }
 
-// Released says that units are not being assembled any more.
+// Released records that units are not being assembled any more.
 type Released struct {
 	Moves []Move `json:"moves"`
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// Attach attaches a document of an outside system, or tells that it was posted.
+// Attach attaches a document of another system, or records that it was posted.
 type Attach struct {
 	Document Document
 }
@@ -34,7 +34,7 @@ func (c Attach) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{DocumentAttached{d}}, nil
 }
 
-// DocumentAttached says that a document of an outside system belongs to the order.
+// DocumentAttached records that a document of an outside system belongs to the order.
 type DocumentAttached struct {
 	Document Document `json:"document"`
 }

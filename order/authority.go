@@ -16,7 +16,7 @@ func (f fact) String() string {
 	return fmt.Sprintf("unknown(%d)", uint8(f))
 }
 
-// text is the fact for people.
+// text names the fact for people.
 func (f fact) text() Text { return Text{Format: f.String()} }
 
 // The facts.
@@ -32,11 +32,11 @@ const (
 
 var factCodes = [facts]string{"lines", "prices", "cancellation", "fulfilment", "payment", "dates"}
 
-// Authority says whose word counts, fact by fact; combine the constants with |. The report of an owner is a fact: it is
-// never refused. The report of anybody else is a wish: it is tried as a command.
+// Authority names the owner of each fact; combine the constants with |. A report of the owner is never refused. A
+// report of any other system is an intent: it is tried as a command.
 type Authority uint32
 
-// owns reports whether the word of a role counts for a fact.
+// owns reports whether a role owns a fact.
 func (a Authority) owns(r Role, f fact) bool {
 	switch r {
 	case RoleChannel:
@@ -51,7 +51,7 @@ func (a Authority) owns(r Role, f fact) bool {
 	return false
 }
 
-// owner names the outside owner of a fact for a message, or "".
+// owner returns the role that owns a fact, or "" when no outside system does.
 func (a Authority) owner(f fact) Role {
 	for _, r := range []Role{RoleChannel, RoleERP, RoleCarrier, RoleGateway} {
 		if a.owns(r, f) {
@@ -94,8 +94,7 @@ next:
 	return nil
 }
 
-// The owners. Ordo itself, that is the people and hosts who give commands, needs no mark: a fact that no outside system
-// owns belongs to it.
+// The owners. A fact that no outside system owns belongs to the people and programs that give commands here.
 const (
 	ChannelOwnsLines Authority = 1 << iota
 	ChannelOwnsPrices
@@ -114,13 +113,13 @@ const (
 	authorityEnd
 )
 
-// Marketplace is the usual authority of a marketplace order: what was bought, for how much, what is paid and what is
-// cancelled is the channel's word; how far the goods have come is told by the channel and by the carrier.
+// Marketplace is the usual authority of a marketplace order: the channel owns every fact, and the carrier owns how
+// far its shipments have come as well.
 const Marketplace = ChannelOwnsLines | ChannelOwnsPrices | ChannelOwnsCancellation | ChannelOwnsFulfilment |
 	ChannelOwnsPayment | ChannelOwnsDates | CarrierOwnsFulfilment
 
-// OwnShop is the usual authority of a seller's own shop: people here edit and cancel; the gateway knows what is paid and
-// the carrier where the parcel is.
+// OwnShop is the usual authority of an order in the seller's own shop: people edit and cancel here; the gateway owns
+// payments, and the carrier owns where a parcel is.
 const OwnShop = GatewayOwnsPayment | CarrierOwnsFulfilment
 
 var authorityCodes = []string{

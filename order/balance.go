@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// price works out what units cost, part by part and together.
+// price returns the price of units, each part and the sum.
 func (o *Order) price(ms []Move) ([]Part, amount.Money, error) {
 	parts := make([]Part, 0, len(ms))
 	sum := o.zero()
@@ -37,13 +37,13 @@ func (o *Order) totalLess(sum amount.Money) (amount.Money, error) {
 	return t, nil
 }
 
-// refundDue is what the buyer is to get back when the order's total falls to total because units of a sum go: what was paid
-// beyond the new total, but never more than those units cost.
+// refundDue is the money to be paid back to the buyer when units of a sum leave the order and its total falls to
+// total: what was paid beyond the new total, but never more than those units cost.
 func (o *Order) refundDue(sum, total amount.Money) (amount.Money, error) {
 	return o.refundDueBeside(sum, total, o.owed)
 }
 
-// refundDueBeside is owes when so much is owed otherwise.
+// refundDueBeside is refundDue when otherwise is the money that is owed for other reasons.
 func (o *Order) refundDueBeside(sum, total, otherwise amount.Money) (amount.Money, error) {
 	if o.rules.scheme.ChannelRefunds {
 		return o.zero(), nil
@@ -64,7 +64,7 @@ func (o *Order) refundDueBeside(sum, total, otherwise amount.Money) (amount.Mone
 	return over, nil
 }
 
-// isPaid tells whether what came in covers what the order costs now.
+// isPaid reports whether the payments, less what is owed back, cover the total.
 func (o *Order) isPaid() bool {
 	kept, err := o.paid.Sub(o.owed)
 	if err != nil {
@@ -91,7 +91,8 @@ func (o *Order) settled(id string) amount.Money {
 	return back
 }
 
-// wentBack is what is known to have gone back of a payment: by what is settled here, or by the gateway's own word.
+// wentBack is the part of a payment that is known to be paid back: by the refunds settled here, or by the gateway's
+// report if that is more.
 func (o *Order) wentBack(p Payment) amount.Money {
 	if done := o.settled(p.ID); !greater(p.Reported, done) {
 		return done
@@ -99,7 +100,7 @@ func (o *Order) wentBack(p Payment) amount.Money {
 	return p.Reported
 }
 
-// stateOf is where a payment stands of which some is back.
+// stateOf is the state of a payment of which back was paid back.
 func stateOf(p Payment, back amount.Money) status.PaymentState {
 	switch {
 	case back.Sign() <= 0:
@@ -110,7 +111,7 @@ func stateOf(p Payment, back amount.Money) status.PaymentState {
 	return status.PaymentRefunded
 }
 
-// paymentState is where the payment of the whole order stands.
+// paymentState is the state of the order's payment as a whole.
 func (o *Order) paymentState() status.PaymentState {
 	back := o.zero()
 	authorized := false

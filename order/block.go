@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Block is units split off to be returned, with their sum. Where its goods are is said per portion, so that of one block
-// some units may be accepted and others damaged; what becomes of its money is said by Money.
+// Block is a return block: units split off to be returned, with their sum. Custody stands on each portion, so that
+// some units of a block may be accepted and others damaged. Money is the state of the refund.
 type Block struct {
 	N         int                `json:"n"` // from 1, per order
 	Parts     []Part             `json:"parts"`
@@ -23,7 +23,7 @@ type Block struct {
 	From      []PaymentShare     `json:"from,omitzero"`     // the payments it goes back through, once ordered
 	Done      []PaymentShare     `json:"done,omitzero"`     // what went back by earlier orders that were refused as a whole
 	Attempts  int                `json:"attempts,omitzero"` // how often the refund was ordered
-	Answer    string             `json:"answer,omitzero"`   // what the gateway said last
+	Answer    string             `json:"answer,omitzero"`   // the gateway's last answer
 	Refund    Ref                `json:"refund,omitzero"`   // the refund at the gateway
 	Receipt   *Document          `json:"receipt,omitzero"`  // the refund receipt
 	At        time.Time          `json:"at,omitzero"`

@@ -38,7 +38,7 @@ func (o *Order) unitsOfBlock(b Block) []Move {
 	return ms
 }
 
-// goodsSettled tells whether goods are back, never left, or will never come.
+// goodsSettled reports whether goods are back, never left, or will not come back.
 func goodsSettled(c status.ReturnCustody) bool {
 	switch c {
 	case status.CustodyNotNeeded, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost:

@@ -35,7 +35,7 @@ type Window struct {
 	To   time.Time `json:"to,omitzero"`
 }
 
-// IsZero tells whether nothing is said.
+// IsZero reports whether the window is not set.
 func (w Window) IsZero() bool { return w.From.IsZero() && w.To.IsZero() }
 
 func (w Window) normal() Window { return Window{instant(w.From), instant(w.To)} }

@@ -6,15 +6,15 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Actor is who acts: a person (ID and Role) or an outside system (Role and System, which is the merchant's account there,
-// e.g. "mm-1").
+// Actor is who acts: a person (ID and Role), or an outside system (Role and System, the merchant's account there,
+// such as "mm-1").
 type Actor struct {
 	ID     string `json:"id,omitzero"`
 	Role   Role   `json:"role,omitzero"`
 	System string `json:"system,omitzero"`
 }
 
-// party is on whose side the actor stands.
+// party is the actor's side of the sale.
 func (a Actor) party() status.Party {
 	switch a.Role {
 	case RoleBuyer:
@@ -29,26 +29,28 @@ func (a Actor) party() status.Party {
 	return status.PartyMerchant
 }
 
-// By tells who does or reports something and when.
+// By is who gives a command or reports something, and when.
 type By struct {
 	// Actor is who.
 	Actor Actor
-	// At is when ordo learned it. It is kept in UTC with microseconds and never lies before the order's last event, so
-	// that two machines' clocks do not matter. It must be set: this package reads no clock.
+	// At is when ordo learned of it. It is kept in UTC with microseconds, and never before the order's last event, so
+	// that the clocks of two machines do not matter. It must be set, as this package reads no clock; Bridge.Do sets
+	// it.
 	At time.Time
-	// Key makes a command or report happen once: the same key with the same content changes nothing, the same key with
-	// another content is an ErrKeyReused. Empty means no such protection. A key is remembered with the events it led to:
-	// what led to none leaves no trace here, so who delivers messages keeps their keys besides.
+	// Key makes a command or report happen once: the same key with the same content changes nothing, the same key
+	// with other content is an ErrKeyReused. Without a key there is no such protection. A key is stored with the
+	// events that it made, so a command or report that made none is not remembered: whoever delivers messages must
+	// also keep their keys.
 	Key string
-	// Occurred is the outside system's own time of what it reports, or zero. It decides what is stale, and is refused
-	// only when it lies more than 24 hours after At.
+	// Occurred is when it happened by the outside system's clock, or zero. It decides what is stale, and is refused
+	// only if it is more than 24 hours after At.
 	Occurred time.Time
 }
 
-// maxAhead is how far an outside system's clock may run ahead before its time is taken for damage.
+// maxAhead is how far an outside system's clock may run ahead.
 const maxAhead = 24 * time.Hour
 
-// instant brings a time to what a log holds: UTC, microseconds.
+// instant returns a time as a log stores it: UTC, microseconds.
 func instant(t time.Time) time.Time {
 	if t.IsZero() {
 		return time.Time{}

@@ -10,10 +10,10 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Cancel refuses or cancels units; without Picks the whole order. What the scheme allows depends on where the units are:
-// some of them only early (Scheme.PartialCancel), all together until later (Scheme.FullCancel), and at the door a refusal
-// is kept as the result of the hand-over until the order is closed (Scheme.DoorResults). The money of units that are paid
-// for is owed back in a return block.
+// Cancel refuses or cancels units; without Picks, the whole order. What the scheme allows depends on where the units
+// are: some of them early (Scheme.PartialCancel), all of them until later (Scheme.FullCancel). At the door a refusal
+// is kept until the order is closed (Scheme.DoorResults). The money of units that are paid for goes into a return
+// block.
 type Cancel struct {
 	Picks  Picks
 	Reason status.Reason
@@ -73,8 +73,8 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	return nil, err
 }
 
-// intentTurn puts a cancellation of the whole order before everything else. Units that may no longer be refused count as
-// results at the door, which are tried after the hand-over.
+// intentTurn puts a cancellation of the whole order before everything else. Units that may no longer be refused count
+// as results at the door, which are tried after the hand-over.
 func (c Cancel) intentTurn(o *Order) int {
 	if len(c.Picks) == 0 {
 		return -1
@@ -88,7 +88,7 @@ func (c Cancel) intentTurn(o *Order) int {
 	return slices.Index(Kinds(), KindCancel)
 }
 
-// nothingToCancel says why nothing is left to cancel.
+// nothingToCancel is the refusal when no units are left to cancel.
 func (o *Order) nothingToCancel() error {
 	if o.ended() && !o.closed {
 		return refuse(ErrAlready, "order", "it is %s", o.state)
@@ -96,7 +96,7 @@ func (o *Order) nothingToCancel() error {
 	return refuse(ErrNotNow, "order", "no units are left that could be cancelled")
 }
 
-// alreadyGone turns "cannot be cancelled" into "already so" when all the picked units are cancelled.
+// alreadyGone turns err into ErrAlready when all the picked units are cancelled.
 func (o *Order) alreadyGone(ps Picks, err error) error {
 	_, no := o.pick(ps, "cancelled", func(_ *line, p Portion) bool {
 		return endedStates.Has(p.State)
@@ -107,7 +107,7 @@ func (o *Order) alreadyGone(ps Picks, err error) error {
 	return err
 }
 
-// cancelled makes the event of a cancellation. When the last goods go, what only follows them goes too.
+// cancelled returns the event of a cancellation. Services go with the last goods.
 func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
 	if whole {
 		ms = append(ms, without(o.services(withSeller|inTransit), ms)...)
@@ -136,7 +136,7 @@ func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error)
 	return []Body{Cancelled{out, parts, sum, c.Reason, c.Party, c.Text, before, whole, total}}, nil
 }
 
-// Cancelled says that units will not be delivered.
+// Cancelled records that units will not be delivered.
 type Cancelled struct {
 	Moves  []Move        `json:"moves"`
 	Parts  []Part        `json:"parts"`
@@ -145,7 +145,7 @@ type Cancelled struct {
 	Party  status.Party  `json:"party,omitzero"`
 	Text   string        `json:"text,omitzero"`
 	Before bool          `json:"before,omitzero"` // before any of them was confirmed
-	Whole  bool          `json:"whole,omitzero"`  // nothing of the order lives on
+	Whole  bool          `json:"whole,omitzero"`  // no unit of the order is left
 	Total  amount.Money  `json:"total"`           // what the order costs now
 }
 
@@ -165,8 +165,8 @@ func (b Cancelled) apply(o *Order, e *Event) {
 	o.markGone(e, b.Moves)
 }
 
-// CancelReport says that units were cancelled outside. Where the scheme makes the channel ask (Scheme.CancelIsRequest)
-// it is a request that stays open until it is answered, unless Done says that it has already happened.
+// CancelReport reports that units were cancelled elsewhere. Where the channel must ask first (Scheme.CancelIsRequest)
+// it is a request that stays open until it is answered, unless Done is set: then it has happened already.
 type CancelReport struct {
 	Picks  Picks // the whole order without
 	Reason status.Reason
@@ -217,7 +217,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 			late = append(late, m)
 		}
 	}
-	// What only follows the goods is cancelled with them, but not while some of them are on their way.
+	// Services are cancelled with the goods, but not while some of the goods are on their way.
 	if len(late)+len(left) == 0 {
 		for _, m := range follow {
 			if m.State != status.ItemHandedOut {
@@ -243,7 +243,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 	return nil
 }
 
-// channelDelivers tells whether it is the one who reports that brings the goods to the buyer.
+// channelDelivers reports whether the reporting channel delivers the goods itself.
 func (o *Order) channelDelivers(by By) bool {
 	return by.Actor.Role == RoleChannel && o.rules.scheme.ChannelRefunds && !o.rules.scheme.CancelIsRequest
 }
@@ -256,7 +256,7 @@ func (o *Order) lateCancelText(by By, s status.ItemState) Text {
 	return Textf("%s cancelled units that are %s: stop them, or wait until the channel reports what became of them", by.Actor.name(), s)
 }
 
-// request takes up a cancellation that must be answered. The same request again is no news.
+// request records a cancellation that must be answered. A repeated request changes nothing.
 func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	var ask []Move
 	asked := o.asked(by.Occurred)
@@ -273,8 +273,8 @@ func (o *Order) request(r CancelReport, by By, ms []Move) error {
 	return nil
 }
 
-// asked collects the units of earlier requests: open ones, and answered ones that a request may be a repetition of. Only
-// the outside system's own time tells a new request from that.
+// asked collects the units of earlier requests: open ones, and answered ones that this request may repeat. Only the
+// outside system's own time distinguishes a new request from a repeated one.
 func (o *Order) asked(occurred time.Time) unitRanges {
 	all := unitRanges{}
 	for _, q := range o.requests {
@@ -285,7 +285,7 @@ func (o *Order) asked(occurred time.Time) unitRanges {
 	return all
 }
 
-// CancelRequested says that an outside system asks for something and waits for an answer.
+// CancelRequested records that an outside system asks for a cancellation and waits for an answer.
 type CancelRequested struct {
 	CancelRequest
 }
@@ -370,7 +370,7 @@ func (c AnswerCancelRequest) decide(o *Order, by By) ([]Body, error) {
 	return append(bodies, more...), err
 }
 
-// stopped returns those of some units that are cancelled already.
+// stopped returns the units that are cancelled already.
 func (o *Order) stopped(ms []Move) []Move {
 	var out []Move
 	for _, m := range ms {
@@ -381,7 +381,7 @@ func (o *Order) stopped(ms []Move) []Move {
 	return out
 }
 
-// CancelRequestAnswered says how a request was answered.
+// CancelRequestAnswered records the answer to a request.
 type CancelRequestAnswered struct {
 	Request  int     `json:"request"`
 	Accepted []Units `json:"accepted,omitzero"`

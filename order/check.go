@@ -19,12 +19,12 @@ func firstError(errs ...error) error {
 	return nil
 }
 
-// checkMoves checks that moves are about units that exist and name numbers that are known.
+// checkMoves checks that moves name units, shipments and blocks that exist.
 func (o *Order) checkMoves(ms []Move) error {
 	return o.checkMovesWith(ms, len(o.shipments), len(o.blocks))
 }
 
-// checkMovesWith is soundMoves for an event that makes a shipment or block itself.
+// checkMovesWith is checkMoves for an event that creates a shipment or block.
 func (o *Order) checkMovesWith(ms []Move, shipments, blocks int) error {
 	for _, m := range ms {
 		if err := o.checkUnits(Units{m.Line, m.From, m.To}); err != nil {
@@ -53,7 +53,7 @@ func (o *Order) checkUnits(us ...Units) error {
 	return nil
 }
 
-// checkNumbers checks what a portion says besides its range.
+// checkNumbers checks the states and numbers of a portion.
 func (p Portion) checkNumbers(shipments, blocks int) error {
 	switch {
 	case p.State == 0 || p.State > status.ItemCancelled:
@@ -68,7 +68,7 @@ func (p Portion) checkNumbers(shipments, blocks int) error {
 	return nil
 }
 
-// checkSums checks that sums are in the order's currency. An unset sum is allowed where nothing is owed.
+// checkSums checks that sums are in the order's currency and not negative. An unset sum is allowed.
 func (o *Order) checkSums(ms ...amount.Money) error {
 	for _, m := range ms {
 		if !m.IsUnset() && m.Currency() != o.currency {
@@ -214,7 +214,7 @@ func checkTimes(ts ...time.Time) error {
 	return nil
 }
 
-// storableTime tells whether JSON can hold a time, in UTC.
+// storableTime reports whether JSON can hold a time, in UTC.
 func storableTime(t time.Time) bool {
 	y := t.UTC().Year()
 	return t.IsZero() || y >= 1 && y <= 9999

@@ -7,51 +7,52 @@ import (
 	"slices"
 )
 
-// Command is what a person or host wants to happen to an order. The set is sealed; each is refused with a *Refused when
-// role, scheme or state do not allow it. Picks choose units; empty Picks mean all that the command may take.
+// Command is what a person or host wants to happen to an order. The set is sealed; a command is refused with a *Refused
+// when role, scheme or state do not allow it. Picks choose units; empty Picks mean all that the command may take.
 //
-//	Take              somebody takes the order into work
-//	ContactBuyer      an attempt to reach the buyer, or an agreement with them
-//	GiveConfirmation  one of the open confirmations is given
-//	Edit              lines are added, enlarged or removed, before payment
-//	Reprice           living units get new prices and adjustments, before payment
-//	Cancel            units are refused or cancelled; at the door, their result is kept
-//	Confirm           the seller will deliver the units
-//	Pay               a payment is recorded
-//	MoveDate          the delivery window moves, by agreement with the buyer
-//	Assemble          units are reserved on a warehouse and assembled
-//	Release           units are not assembled after all
-//	SetMark           a unit gets its marking code
-//	RejectMark        a unit's marking code is bad
-//	Pack              units are packed, in boxes where the scheme needs them
-//	CreateShipment    units are to travel together
-//	RequestParcel     a carrier is asked to take a shipment
-//	SettleParcel      the carrier's answer to that
-//	DropParcel        a request to a carrier is called off
-//	HandOver          a shipment leaves the seller
-//	Arrive            a shipment waits at the pick-up point
-//	DropDoorResult    a refusal at the door was a mistake
-//	Deliver           the buyer gets the units; with a result for those they refused
-//	Complete          nothing more is expected
-//	Return            units are split off into a return block
-//	Receive           goods of a block are back, or what became of them is said
-//	Refund            a person orders a block's money to be paid back
-//	SettleRefund      the gateway's answer to a refund
-//	AttachReceipt     the fiscal receipt of a payment or block
-//	Attach            a document of an outside system
-//	AnswerCancelRequest  the answer to a request
-//	ClearHold         a person has looked at a hold
-//	WriteComment      a remark
-//	Label             a host's own label, beside the state
+//	Take                 the order is taken into work
+//	ContactBuyer         an attempt to reach the buyer, or an agreement with them
+//	GiveConfirmation     one of the open confirmations is given
+//	Edit                 lines are added, extended or removed, before payment
+//	Reprice              living units get new prices and adjustments, before payment
+//	Cancel               units are refused or cancelled; at the door, the refusal is kept
+//	Confirm              the seller will deliver the units
+//	Pay                  a payment is recorded
+//	MoveDate             the delivery window moves, by agreement with the buyer
+//	Assemble             units are reserved at a warehouse and assembled
+//	Release              units are no longer assembled
+//	SetMark              a unit gets its marking code
+//	RejectMark           a unit's marking code is rejected
+//	Pack                 units are packed, in boxes where the scheme needs them
+//	CreateShipment       units are put into a shipment
+//	RequestParcel        a carrier is asked to take a shipment
+//	SettleParcel         the carrier's answer to that
+//	DropParcel           a request to a carrier is cancelled
+//	HandOver             a shipment leaves the seller
+//	Arrive               a shipment waits at the pick-up point
+//	DropDoorResult       a refusal at the door is withdrawn
+//	Deliver              the buyer gets the units, and may refuse some of them
+//	Complete             a delivered order is closed
+//	Return               units are split off into a return block
+//	Receive              the custody of a block's goods
+//	Refund               a person orders a block's money to be paid back
+//	SettleRefund         the gateway's answer to a refund
+//	AttachReceipt        the fiscal receipt of a payment or block
+//	Attach               a document of another system
+//	AnswerCancelRequest  the answer to a request to cancel
+//	ClearHold            a person has dealt with a hold
+//	WriteComment         a comment
+//	Label                a host's own label, beside the state
 type Command interface {
 	// Kind names the command.
 	Kind() Kind
-	// decide says what the command leads to, or why it is refused. It is pure.
+	// decide returns the events that the command makes, or the refusal. It changes nothing.
 	decide(o *Order, by By) ([]Body, error)
 }
 
-// Do carries out what a person or host wants, or refuses it with a *Refused that says what, in which state, why, and what
-// is allowed; then the order is unchanged. It returns the events that happened: none when the command's key was seen.
+// Do carries out a command, or refuses it with a *Refused that names the thing, its state, the reason and what is
+// allowed instead; then the order is unchanged. It returns the events that happened: none when the command's key was
+// used before.
 func (o *Order) Do(cmd Command, by By) ([]Event, error) {
 	cmd, err := commandOf(cmd)
 	if err != nil {
@@ -75,7 +76,7 @@ func (o *Order) Do(cmd Command, by By) ([]Event, error) {
 	return o.commit(bodies, by, sum, ""), nil
 }
 
-// decide says what a command leads to. It changes nothing.
+// decide returns the events that a command makes, or the refusal. It changes nothing.
 func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	k := cmd.Kind()
 	if o.rules.scheme == nil {
@@ -124,7 +125,8 @@ func withKind(k Kind, err error) error {
 	return err
 }
 
-// explain completes a refusal for a person: in which state the order is. What may be done instead is worked out when asked.
+// explain adds to a refusal what a person needs: the order's state, and what Allowed needs to list the commands that
+// may be given instead.
 func (o *Order) explain(k Kind, by By, err error) error {
 	var r *Refused
 	if !errors.As(err, &r) {

@@ -1,6 +1,6 @@
 package order
 
-// WriteComment leaves a remark.
+// WriteComment leaves a comment.
 type WriteComment struct {
 	Text string
 }
@@ -15,7 +15,7 @@ func (c WriteComment) decide(*Order, By) ([]Body, error) {
 	return []Body{Commented{c.Text}}, nil
 }
 
-// Commented is a remark.
+// Commented is a comment that was left.
 type Commented struct {
 	Text string `json:"text"`
 }

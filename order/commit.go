@@ -30,7 +30,7 @@ func (o *Order) checkBy(by By) (By, error) {
 	return by, nil
 }
 
-// keyUsed tells whether a key was used before; with other content that is an error.
+// keyUsed reports whether a key was used before. A key that was used with other content is an error.
 func (o *Order) keyUsed(key, sum string) (bool, error) {
 	if key == "" {
 		return false, nil
@@ -59,7 +59,7 @@ func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
 	return slices.Clone(o.log[first:])
 }
 
-// append keeps an event and what it says beside its body.
+// append adds an event to the log, with its state and key.
 func (o *Order) append(e Event) {
 	if e.State != 0 {
 		o.state, o.changed = e.State, e.At

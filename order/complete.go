@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Complete closes a delivered order: nothing more is expected.
+// Complete closes a delivered order: no more events are expected.
 type Complete struct{}
 
 // Kind implements Command.
@@ -20,7 +20,7 @@ func (Complete) decide(o *Order, _ By) ([]Body, error) {
 	return nil, refuse(ErrNotNow, "order", "only a delivered order is completed")
 }
 
-// Completed says that nothing more is expected.
+// Completed records that the order is closed.
 type Completed struct{}
 
 // Kind implements Body.

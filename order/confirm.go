@@ -65,7 +65,7 @@ func (c Confirm) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Confirmed{ms}}, nil
 }
 
-// Confirmed says that the seller will deliver units.
+// Confirmed records that the seller will deliver units.
 type Confirmed struct {
 	Moves []Move `json:"moves"`
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// TestNoDamageToALogIsFatal damages the stored logs value by value. Each damaged log is refused with the event's number,
-// or it is the log of some order: then it is stored as the same order again. Nothing panics.
+// TestNoDamageToALogIsFatal damages the stored logs value by value. Each damaged log is refused with the event's
+// number, or it is the log of some order: then it is stored as the same order again. Nothing panics.
 func TestNoDamageToALogIsFatal(t *testing.T) {
 	for _, file := range goldenLogs(t) {
 		t.Run(file, func(t *testing.T) {
@@ -44,7 +44,7 @@ func TestNoDamageToALogIsFatal(t *testing.T) {
 	}
 }
 
-// replayed replays a log with one damaged event and tells whether it is one of an order.
+// replayed replays a log with one damaged event and reports whether it is one of an order.
 func replayed(t *testing.T, where string, log []order.Event, damaged int) bool {
 	defer func() {
 		if p := recover(); p != nil {

@@ -33,7 +33,7 @@ func (c MoveDate) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{DateMoved{w}}, nil
 }
 
-// DateMoved says that the delivery window moved.
+// DateMoved records that the delivery window moved.
 type DateMoved struct {
 	Window Window `json:"window"`
 }
@@ -48,7 +48,7 @@ func (b DateMoved) apply(o *Order, e *Event) {
 	o.markSeen(e, factDates, "")
 }
 
-// DateReport is the delivery window and the deadlines as an outside system reports them. Absent values say nothing.
+// DateReport is the delivery window and the deadlines in an outside system. Values that are absent are left alone.
 type DateReport struct {
 	Window    Window
 	Deadlines []Deadline
@@ -81,7 +81,7 @@ func (r DateReport) observe(o *Order, by By) error {
 	return nil
 }
 
-// DeadlinesSet says by when an outside system wants things to have happened.
+// DeadlinesSet records the deadlines of outside systems.
 type DeadlinesSet struct {
 	Deadlines []Deadline `json:"deadlines"`
 }
@@ -102,7 +102,7 @@ func (b DeadlinesSet) apply(o *Order, e *Event) {
 	o.markSeen(e, factDates, "")
 }
 
-// setDeadlines merges deadlines as an outside system reports them: a kind that it names is replaced, the others stay.
+// setDeadlines merges reported deadlines: those of a reported kind are replaced, the others stay.
 func setDeadlines(have, said []Deadline) []Deadline {
 	out := slices.Clone(have)
 	for _, d := range said {
@@ -116,9 +116,9 @@ func setDeadlines(have, said []Deadline) []Deadline {
 	return out
 }
 
-// Due lists the deadlines that are not met yet, the earliest first: those that outside systems set, and the day on which
-// the channel closes a silent order by itself (Scheme.SilentClose), as a deadline of KindComplete. A host warns before they
-// pass; nothing here happens by itself.
+// Due lists the deadlines that are not met yet, the earliest first: those set by outside systems, and the day on
+// which the channel closes an order without news (Scheme.SilentClose), as a deadline of KindComplete. A host can warn
+// before they pass; the order itself does not act on them.
 func (o *Order) Due() []Deadline {
 	if o.ended() {
 		return nil
@@ -136,7 +136,7 @@ func (o *Order) Due() []Deadline {
 	return due
 }
 
-// deadlineMet tells whether what a deadline asks for has happened to all units that live.
+// deadlineMet reports whether all living units are as far as a deadline requires.
 func (o *Order) deadlineMet(k Kind) bool {
 	reach := map[Kind]status.ItemState{
 		KindConfirm: status.ItemConfirmed, KindAssemble: status.ItemAssembling, KindPack: status.ItemPacked,

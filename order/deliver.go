@@ -7,9 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Deliver gives units to the buyer. Refused says which of them the buyer did not take; refusals that were kept at the
-// door count too. When everything is refused the order ends refused. The money of refused units that are paid for is owed
-// back in a return block.
+// Deliver hands units out to the buyer. Refused names the units that the buyer did not take; refusals kept at the
+// door are added. An order of which everything is refused ends as refused. The money of refused units that are paid
+// for goes into a return block.
 type Deliver struct {
 	Shipment int   // only this shipment, 0 for all
 	Picks    Picks // only these units
@@ -48,7 +48,7 @@ type Refusal struct {
 	Reason status.Reason
 }
 
-// refusals finds the units that were not taken: those kept at the door, and those the command names.
+// refusals returns the units that were not taken: those kept at the door, and those that the command names.
 func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 	var out []Move
 	for _, m := range among {
@@ -88,8 +88,8 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 	return out, nil
 }
 
-// delivered makes the event of a delivery. What only follows the goods is handed out with the last of them, or refused
-// when nothing was taken.
+// delivered returns the event of a delivery. Services are handed out with the last goods, or refused when nothing was
+// taken.
 func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	n := o.tally.counted()
 	left := -o.countedOf(taken) - o.countedOf(refused)
@@ -117,8 +117,8 @@ func (o *Order) delivered(taken, refused []Move) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// refused books what was not taken: it lowers the total, and when it is paid for and the channel does not pay it back, a
-// return block owes it.
+// refused adds the units that were not taken to the event: the total falls, and if they are paid for and the seller
+// pays back, a return block is made.
 func (o *Order) refused(b *Delivered, ms []Move) error {
 	parts, sum, err := o.price(ms)
 	if err != nil {
@@ -142,7 +142,7 @@ func (o *Order) refused(b *Delivered, ms []Move) error {
 	}
 	for _, m := range ms {
 		b.Reasons = append(b.Reasons, m.Door)
-		// At the seller's own counter, and for what is no goods, nothing has to come back.
+		// At the seller's own counter nothing has to come back; services never do.
 		here := withSeller.Has(m.State) || !o.lines[o.index[m.Line]].goods()
 		m.State, m.Block, m.Door = status.ItemRefused, block, ""
 		switch {
@@ -169,7 +169,7 @@ func (o *Order) reportRefused(by By, ms []Move) error {
 	return nil
 }
 
-// closing lists the shipments that have nothing under way any more, each by what became of its units.
+// closing lists the shipments that have no units on the way any more, each with its final state.
 func (o *Order) closing(taken, refused []Move) []Shipment {
 	all := slices.Concat(taken, refused)
 	touched := o.shipmentsIn(all, status.ShipmentHandedOut)
@@ -209,7 +209,7 @@ func (o *Order) closing(taken, refused []Move) []Shipment {
 	return out
 }
 
-// Delivered says what the buyer took and what not.
+// Delivered records which units the buyer took and which were refused.
 type Delivered struct {
 	Moves     []Move          `json:"moves"`
 	Refused   []Part          `json:"refused,omitzero"`

@@ -1,5 +1,5 @@
-// Package order is the domain of order processing: what an order is and what may happen to it. It uses no network and no
-// database, and reads no clock. A program can use it alone, with package status.
+// Package order is the domain of order processing: what an order is and what may happen to it. It uses no network and
+// no database, and reads no clock. A program can use it alone, with package status.
 //
 // # An order
 //
@@ -14,24 +14,25 @@
 //
 // # Units
 //
-// A portion is a range of a line's units with one state, warehouse, shipment and return block. Confirming three of five,
-// packing them in two boxes, refusing one at the door and returning another all move units from one portion to another.
-// The portions of a line always cover it exactly once. Picks choose units; a command takes the lowest units that fit, so
-// that the same units always cost the same. Units that are neither cancelled nor returned are called living.
+// A portion is a range of a line's units with one state, warehouse, shipment and return block. Confirming three of
+// five, packing them in two boxes, refusing one at the door and returning another all move units from one portion to
+// another. The portions of a line always cover it exactly once. Picks choose units; a command takes the lowest units
+// that fit, so that the same units always cost the same. Units that are neither cancelled nor returned are called
+// living.
 //
 // # Money
 //
-// Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total of a
-// line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up to the
-// line. Discounts, promo codes, bonuses and charges on the whole order are spread over the goods by largest remainder and
-// belong to units from then on. Before payment an order can be repriced with prices that the caller brings; after payment
-// a return pays back what was paid for its units.
+// Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total
+// of a line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up
+// to the line. Discounts, promo codes, bonuses and charges on the whole order are spread over the goods by largest
+// remainder and belong to units from then on. Before payment an order can be repriced with prices that the caller
+// brings; after payment a return pays back what was paid for its units.
 //
 // # Rules
 //
 // What is allowed, and when, is data: a Scheme for the way of selling, a role matrix (DefaultRoles), and an Authority,
-// which says which outside system owns which fact. A refused command is a *Refused that names the thing, its state, the
-// reason and what is allowed instead. Order.Allowed lists the commands that an actor may give now.
+// which says which outside system owns which fact. A refused command is a *Refused that names the thing, its state,
+// the reason and what is allowed instead. Order.Allowed lists the commands that an actor may give now.
 package order
 
 //go:generate go run ./internal/gen

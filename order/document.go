@@ -1,10 +1,10 @@
 package order
 
-// Document is a document of an outside system that belongs to the order: an invoice, a sale, a transfer, a receipt.
+// Document is a document of another system that belongs to the order: an invoice, a sale, a transfer, a receipt.
 type Document struct {
 	Kind   string `json:"kind"` // "invoice", "sale", "transfer", "return-note", "receipt" ... or a host's own
 	Number string `json:"number"`
-	Date   string `json:"date,omitzero"` // as the document says, ISO 8601
+	Date   string `json:"date,omitzero"` // of the document, ISO 8601
 	Ref    Ref    `json:"ref,omitzero"`
 	Posted bool   `json:"posted,omitzero"` // false for a draft
 	Basis  string `json:"basis,omitzero"`  // the document it was made from
@@ -13,7 +13,7 @@ type Document struct {
 	Block    int `json:"block,omitzero"`
 }
 
-// sameThing tells whether two records are about the same document.
+// sameThing reports whether two records are of the same document.
 func (d Document) sameThing(e Document) bool {
 	return d.Kind == e.Kind && d.Number == e.Number && d.Ref == e.Ref
 }

@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// keepAtDoor keeps a refusal of units that are under way until the order is closed; nil when it is not about such units.
+// keepAtDoor keeps a refusal of units that are on the way until the order is closed. It returns nil for other units.
 func (o *Order) keepAtDoor(ps Picks, reason status.Reason, text string) ([]Body, error) {
 	set := o.rules.scheme.DoorResults
 	ms, err := o.pick(ps, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
@@ -22,7 +22,7 @@ func (o *Order) keepAtDoor(ps Picks, reason status.Reason, text string) ([]Body,
 	return []Body{DoorResultKept{ms, reason, text}}, nil
 }
 
-// DoorResultKept says that the buyer refused units at the door. They are not cancelled before the order is closed.
+// DoorResultKept records that the buyer refused units at the door. They are not cancelled before the order is closed.
 type DoorResultKept struct {
 	Moves  []Move        `json:"moves"`
 	Reason status.Reason `json:"reason"`
@@ -36,7 +36,7 @@ func (b DoorResultKept) check(o *Order) error { return o.checkMoves(b.Moves) }
 
 func (b DoorResultKept) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
-// DropDoorResult takes a refusal at the door back: the buyer takes the units after all.
+// DropDoorResult withdraws a refusal at the door: the buyer takes the units.
 type DropDoorResult struct {
 	Picks Picks
 }
@@ -58,7 +58,7 @@ func (c DropDoorResult) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{DoorResultDropped{ms}}, nil
 }
 
-// DoorResultDropped says that a refusal at the door was a mistake.
+// DoorResultDropped records that a refusal at the door was withdrawn.
 type DoorResultDropped struct {
 	Moves []Move `json:"moves"`
 }

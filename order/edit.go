@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Edit changes the lines of an order that is not paid: lines are added, enlarged or removed, and in the same breath
-// everything may be priced anew. Either all of it happens or nothing.
+// Edit adds, extends and removes lines of an order that is not paid, and may reprice it at the same time. Either all
+// of it happens or none.
 type Edit struct {
 	Add     []Line
 	Extend  []Extension
@@ -171,7 +171,7 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 	return b, nil
 }
 
-// LineAdded says that a line came to the order.
+// LineAdded records a new line.
 type LineAdded struct {
 	Line  LineData     `json:"line"`
 	Total amount.Money `json:"total"`
@@ -193,7 +193,7 @@ func (b LineAdded) apply(o *Order, e *Event) {
 	o.markSeen(e, factLines, "")
 }
 
-// LineExtended says that a line has more units.
+// LineExtended records that a line got more units.
 type LineExtended struct {
 	Line     string           `json:"line"`
 	Quantity amount.Quantity  `json:"quantity"` // of the line now
@@ -230,7 +230,8 @@ func (b LineExtended) apply(o *Order, e *Event) {
 	o.markSeen(e, factLines, "")
 }
 
-// linesReported says that the owner of the lines has heard of units that are gone: when it lists more again, they are new.
+// linesReported records which units the owner of the lines knows to be gone: when it lists more than that later, they
+// are new.
 type linesReported struct {
 	Lines []reportedLine `json:"lines"`
 }
@@ -258,7 +259,7 @@ func (b linesReported) apply(o *Order, e *Event) {
 	o.markSeen(e, factLines, "")
 }
 
-// reportedLine is how many of a line's units its owner knows are gone.
+// reportedLine is the number of a line's units that its owner knows to be gone.
 type reportedLine struct {
 	Line string          `json:"line"`
 	Gone amount.Quantity `json:"gone"`

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// LinesReport is the lines of an order as an outside system has them now: the complete list of what is still wanted. Units
-// that are gone here and that the system still lists are a lag, not news.
+// LinesReport is the complete list of an order's lines in an outside system: what is still wanted. Units that are
+// cancelled here and still listed there are a delay of that system, not a change.
 type LinesReport struct {
 	Lines []Line
 }
@@ -87,12 +87,12 @@ func reportedTotal(l Line, currency string) (amount.Money, error) {
 	return total, checkMoney(Textf("line %s", l.ID), total, currency)
 }
 
-// changes tells whether an edit does more than hear.
+// changes reports whether the edit changes lines or prices.
 func (d *editing) changes() bool {
 	return slices.ContainsFunc(d.bodies, func(b Body) bool { return b.Kind() != linesReported{}.Kind() })
 }
 
-// compare brings a line to the quantity that its owner reports. What is gone here and still listed there is a lag.
+// compare brings a line to the quantity that its owner reports.
 func (d *editing) compare(l *line, r Line, total amount.Money) error {
 	if r.Quantity.Sign() <= 0 || !r.Quantity.IsMultipleOf(l.step) {
 		return refuse(ErrQuantity, Textf("line %s", l.id), "%s is reported; it must be more than 0 and a multiple of %s", r.Quantity, l.step)
@@ -120,7 +120,8 @@ func (d *editing) compare(l *line, r Line, total amount.Money) error {
 	return nil
 }
 
-// learn remembers that the owner of a line knows that so many of its units are gone, if it is news beside what is cut now.
+// learn records that the owner of a line knows how many of its units are gone, unless that is known after the cuts of
+// this report.
 func (d *editing) learn(l *line, cut, gone amount.Quantity) {
 	if plus(l.knownGone, cut) != gone {
 		d.learned = append(d.learned, reportedLine{l.id, gone})
@@ -134,7 +135,7 @@ func (d *editing) cut(l *line, q amount.Quantity) {
 	}
 }
 
-// costsOther tells whether a line that is all there costs something else than reported.
+// costsOther reports whether the living units of a line cost another sum than reported.
 func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) bool {
 	l := o.lines[o.index[id]]
 	if l.living() != q {
@@ -156,7 +157,7 @@ func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) boo
 	return now != total
 }
 
-// setTotals sets the totals that the owner of the prices reports; they stand as they are, after all adjustments.
+// setTotals sets the totals that the owner of the prices reports; they include all adjustments.
 func (d *editing) setTotals(prices []NewPrice) {
 	b := Repriced{Adjustments: d.o.adjustments, Total: d.o.total}
 	for _, n := range prices {

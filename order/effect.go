@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// EffectKind names what an outside system is to be told or asked to do.
+// EffectKind is the kind of an effect.
 type EffectKind string
 
 // The kinds of effects.
@@ -20,19 +20,19 @@ const (
 	EffectClose    EffectKind = "close" // with a result for each unit
 	EffectMoveDate EffectKind = "move-date"
 	EffectAnswer   EffectKind = "answer"
-	EffectNote     EffectKind = "note"   // Text is for the people who work in that system
+	EffectNote     EffectKind = "note"   // Text is for the people of that system
 	EffectUpsert   EffectKind = "upsert" // the order as it is, into an ERP
-	EffectStatus   EffectKind = "status" // where the order stands, into an ERP
+	EffectStatus   EffectKind = "status" // the state of the order, into an ERP
 	EffectDocument EffectKind = "document"
 	EffectParcel   EffectKind = "parcel"      // a request to a carrier
-	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is called off
+	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled
 	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived
 	EffectRefund   EffectKind = "refund"
 	EffectReceipt  EffectKind = "receipt"
 )
 
-// Effect is what an outside system is owed: to be told, or to be asked for, something. It is "ensure", not "do": an
-// effect that is applied again finds what the first try did, by its Key.
+// Effect is something that must happen in an outside system because of an event. An effect is "ensure", not "do":
+// applying it again finds, by its Key, what the first attempt did.
 type Effect struct {
 	Kind     EffectKind `json:"kind"`
 	Target   Ref        `json:"target"`            // the account, and the thing in it, that it goes to
@@ -43,12 +43,12 @@ type Effect struct {
 	Shipment int        `json:"shipment,omitzero"` // its number
 	Block    int        `json:"block,omitzero"`
 	Text     string     `json:"text,omitzero"`
-	// Data is what is sent, in the words of the port that it goes to, where that is settled when the effect comes to be owed
-	// and must not change afterwards: a receipt, an order to pay money back.
+	// Data is the content to be sent, in the port's own form, where it is fixed when the effect is made and must not
+	// change later: a receipt, an order to pay money back.
 	Data json.RawMessage `json:"data,omitzero"`
 }
 
-// Check says what an effect lacks, as an ErrInvalid.
+// Check reports which required field of an effect is not set, as an ErrInvalid.
 func (e Effect) Check() error {
 	for _, f := range []struct{ name, value string }{
 		{"kind", string(e.Kind)},
@@ -67,7 +67,7 @@ func (e Effect) Check() error {
 	return nil
 }
 
-// OutcomeKind tells how an effect ended.
+// OutcomeKind is the way an effect ended.
 type OutcomeKind uint8
 
 // String returns the stable text code.
@@ -100,12 +100,12 @@ func (k *OutcomeKind) UnmarshalText(b []byte) error {
 // The ways an effect ends.
 const (
 	Applied     OutcomeKind = iota + 1 // done now
-	AlreadySo                          // was so before
+	AlreadySo                          // it was so before
 	Unsupported                        // that system cannot do it
 	Rejected                           // that system refused; Text says why
-	InDoubt                            // the answer was lost and reading back did not tell
-	Parked                             // given up for now; a person decides
-	Waiting                            // taken by that system, which has not ended it yet: it is asked again
+	InDoubt                            // the answer was lost, and reading back did not show it
+	Parked                             // stopped; a person decides
+	Waiting                            // accepted by that system and not finished; it is asked again
 )
 
 var outcomeCodes = [...]string{"", "applied", "already-so", "unsupported", "rejected", "in-doubt", "parked", "waiting"}
@@ -118,11 +118,11 @@ var (
 // Outcome is how an effect ended.
 type Outcome struct {
 	Kind OutcomeKind `json:"kind"`
-	Ref  Ref         `json:"ref,omitzero"`  // what was made outside
+	Ref  Ref         `json:"ref,omitzero"`  // what was created there
 	Code string      `json:"code,omitzero"` // the vendor's code of a refusal
 	Text string      `json:"text,omitzero"` // the vendor's reason, in its own words
-	May  []string    `json:"may,omitzero"`  // what may be done instead, as far as the vendor says
+	May  []string    `json:"may,omitzero"`  // what may be done instead, if the vendor names it
 }
 
-// Done tells whether the outside system now is as the effect wants it.
+// Done reports whether the outside system is now as the effect requires.
 func (o Outcome) Done() bool { return o.Kind == Applied || o.Kind == AlreadySo }

@@ -11,7 +11,7 @@ type ending struct {
 	party  status.Party
 }
 
-// endings collects from the log why units came to nothing, by line. What was said last counts.
+// endings collects from the log why units were cancelled or refused, by line. The last reason counts.
 func (o *Order) endings() map[string][]ending {
 	var out map[string][]ending
 	say := func(p Part, r status.Reason, party status.Party) {

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// What can be wrong with a command or a report. A *Refused wraps one of them; a log that cannot be read or replayed is a
-// *LogError.
+// What can be wrong with a command or a report. A *Refused wraps one of them; a log that cannot be read or replayed is
+// a *LogError.
 var (
 	ErrNotNow    = errors.New("not allowed in this state")
 	ErrAlready   = errors.New("already so")
 	ErrScheme    = errors.New("not allowed by the scheme")
 	ErrRole      = errors.New("not allowed for this role")
-	ErrUnknown   = errors.New("unknown")           // no such line, shipment, block, payment, request, hold
+	ErrUnknown   = errors.New("unknown")           // no such line, shipment, block, payment, request or hold
 	ErrQuantity  = errors.New("impossible amount") // more units than there are, or off the line's step
 	ErrMoney     = errors.New("impossible sum")    // negative, overflowing, above what was paid
 	ErrDuplicate = errors.New("duplicate")
@@ -23,7 +23,7 @@ var (
 	ErrMarking   = errors.New("marking code missing or wrong")
 )
 
-// Refused says why a command was not done. The order is unchanged.
+// Refused is the error of a command or report that was not carried out. The order is unchanged.
 type Refused struct {
 	Kind    Kind  // the command
 	What    Text  // the thing it is about: a line, a shipment, a block, a field
@@ -35,8 +35,8 @@ type Refused struct {
 	by    By
 }
 
-// Allowed works out what the actor may do instead, as the order stands now; nil for what no command of Do is about. It
-// reads the order, so it is for the goroutine that has the order.
+// Allowed lists what the actor may do instead, as the order is now; nil for an error that is not of Do. It reads the
+// order, so it must be called by the goroutine that has the order.
 func (e *Refused) Allowed() []Kind {
 	if e.order == nil {
 		return nil
@@ -100,7 +100,7 @@ func (e *Refused) reason() Text {
 // Unwrap returns the problem, for errors.Is.
 func (e *Refused) Unwrap() error { return e.Problem }
 
-// LogError says which event of a log cannot be and why.
+// LogError is the error of a log that cannot be read or replayed. It names the event.
 type LogError struct {
 	N    int    // the event's number, from 1; 0 when it is the log as a whole
 	Kind string // the event's kind as written
@@ -120,7 +120,7 @@ func refuse[W string | Text](problem error, what W, format string, args ...any) 
 	return &Refused{What: thing(what), Why: Textf(format, args...), Problem: problem}
 }
 
-// thing is the text of what a refusal is about; a string has nothing to put into another language but itself.
+// thing returns the text of what a refusal is about.
 func thing[W string | Text](what W) Text {
 	if t, ok := any(what).(Text); ok {
 		return t

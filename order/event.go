@@ -6,8 +6,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Event is something that happened to an order. It carries outcomes, never intents: amounts, unit ranges, block numbers,
-// states. A later rounding rule, scheme or table therefore never changes what has happened. Events never change.
+// Event is something that happened to an order. It carries outcomes, never intents: amounts, unit ranges, block
+// numbers, states. A later rounding rule, scheme or table therefore never changes what has happened. Events never
+// change.
 type Event struct {
 	N        int       // number in the order's log, from 1
 	At       time.Time // when ordo learned it, UTC
@@ -21,12 +22,12 @@ type Event struct {
 	Body  Body
 }
 
-// Body is what an event says. The set is sealed.
+// Body is the content of an event. The set is sealed.
 type Body interface {
 	// Kind is the stable name in the stored form, past tense.
 	Kind() string
-	// check tells whether the event can have happened to the order as it stands: that what it names exists. It checks
-	// no legality, only that apply cannot fail.
+	// check returns an error if the event cannot have happened to the order: if it names something that does not
+	// exist. It does not check the rules, only that apply cannot fail.
 	check(o *Order) error
 	// apply changes the order. It computes no money and cannot fail.
 	apply(o *Order, e *Event)

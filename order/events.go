@@ -1,7 +1,7 @@
 package order
 
-// eventKinds is the list of all kinds of events; nothing changes it. A kind that gets a new form raises its version and adds
-// the upcast from the one before.
+// eventKinds lists all kinds of events; it never changes. A kind that gets a new form raises its version and adds an
+// upcast from the version before.
 var eventKinds = kindReaders(
 	readKind[Placed], readKind[Imported], readKind[Taken], readKind[Contacted], readKind[ConfirmationGiven], readKind[Confirmed], readKind[Cancelled],
 	readKind[LineAdded], readKind[LineExtended], readKind[linesReported], readKind[Repriced], readKind[PaymentChanged], readKind[SurplusOwed], readKind[DateMoved], readKind[DeadlinesSet], readKind[Assembled],
@@ -41,7 +41,7 @@ func kindReaders(list ...func() (string, kindReader)) map[string]kindReader {
 	return m
 }
 
-// Moves returns where an event brought units; none for an event that moves nothing.
+// Moves returns the moves of an event; none for an event that moves no units.
 func (e Event) Moves() []Move {
 	switch b := e.Body.(type) {
 	case Placed:

@@ -12,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// placedAt is when these examples begin. The package reads no clock: each step says when it is.
+// placedAt is when these examples begin. The package reads no clock: each step sets its time.
 var placedAt = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 // anna is the shop's manager.
@@ -59,7 +59,7 @@ func ExampleNew() {
 	// 3450.00 RUB
 }
 
-// A command is done or refused, never half. The error says what is wrong, and what may be done instead.
+// A command is done or refused as a whole. The error names what is wrong and what is allowed instead.
 func ExampleOrder_Do() {
 	o, _, err := order.New(tea(), anna(0))
 	if err != nil {
@@ -103,8 +103,8 @@ func ExampleBy() {
 	// true
 }
 
-// What an outside system reports is taken over when its word counts. Otherwise it is a wish: tried, and if it is refused,
-// that system is owed a note.
+// A report of the system that owns the fact is applied. The report of another system is tried as a command; if it is
+// refused, there is a note for that system.
 func ExampleOrder_Observe() {
 	o, _, err := order.New(tea(), anna(0))
 	if err != nil {
@@ -116,23 +116,23 @@ func ExampleOrder_Observe() {
 	events, err := o.Observe(paid, gateway)
 	fmt.Println(len(events), err, o.View().Payment)
 
-	events, err = o.Observe(paid, gateway) // the same again is no news
+	events, err = o.Observe(paid, gateway) // the same report again changes nothing
 	fmt.Println(len(events), err)
 
 	crm := order.By{Actor: order.Actor{Role: order.RoleERP, System: "crm"}, At: placedAt.Add(2 * time.Minute)}
 	_, err = o.Observe(order.StatusReport{Code: "complete", Says: status.Meaning{Order: status.OrderArrived}}, crm)
 	fmt.Println(err, o.State())
 	for _, n := range o.View().Notes {
-		fmt.Printf("tell %s about its %q: %s\n", n.System, n.Code, n.Text)
+		fmt.Printf("note for %s about its %q: %s\n", n.System, n.Code, n.Text)
 	}
 	// Output:
 	// 1 <nil> paid
 	// 0 <nil>
 	// <nil> new
-	// tell crm about its "complete": order: nothing may be at the pick-up point yet: the goods would have to be sent first
+	// note for crm about its "complete": order: nothing may be at the pick-up point yet: the goods would have to be sent first
 }
 
-// An order that is already under way elsewhere is taken up where it stands, without invented history.
+// An order that exists elsewhere is imported in its present state, without invented history.
 func ExampleImport() {
 	o, events, err := order.Import(order.Snapshot{
 		Draft:    tea(),
@@ -235,7 +235,8 @@ func ExampleOrder_Events() {
 	// 4 09:30 anna assembled pot 0 1
 }
 
-// Three tins for a thousand come back one by one: each return is a block of its own, and the blocks add up to the kopeck.
+// Three tins for a thousand come back one by one: each return is a block of its own, and the blocks add up to the
+// kopeck.
 func ExampleReturn() {
 	o, _, err := order.New(tea(), anna(0))
 	if err != nil {

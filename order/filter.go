@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Filter chooses events of a log; zero values ask for nothing.
+// Filter selects events of a log; a zero field selects all.
 type Filter struct {
 	Line      string           // that move units of this line
 	State     status.ItemState // that bring units into this state
@@ -19,7 +19,7 @@ type Filter struct {
 	Until     time.Time        // before
 }
 
-// Fits tells whether an event is one of those that the filter chooses.
+// Fits reports whether the filter selects an event.
 func (f Filter) Fits(e Event) bool {
 	switch {
 	case f.Actor != "" && e.By.ID != f.Actor,

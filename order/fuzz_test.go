@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// FuzzReadLog reads foreign bytes as a log. Whatever they are, nothing panics; what can be replayed is stored again as the
-// same order, and its portions cover each line exactly once, also after people went on with it.
+// FuzzReadLog reads foreign bytes as a log. Whatever they are, nothing panics; what can be replayed is stored again as
+// the same order, and its portions cover each line exactly once, also after people went on with it.
 func FuzzReadLog(f *testing.F) {
 	for _, file := range goldenLogs(f) {
 		var compact bytes.Buffer

@@ -18,8 +18,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// What was stored once must be read for ever. The files under testdata/events, testdata/logs and testdata/views are never
-// edited: -update only writes those that are not there yet, for a new kind, version or history.
+// What was stored once must be read for ever. The files under testdata/events, testdata/logs and testdata/views are
+// never edited: -update only writes those that are not there yet, for a new kind, version or history.
 var update = flag.Bool("update", false, "write the golden files that do not exist yet")
 
 // goldenEvents are the stored examples, newest version last.
@@ -132,14 +132,14 @@ func TestAGoldenLogGivesTheOrderItGave(t *testing.T) {
 			var was, is any
 			require.NoError(t, json.Unmarshal(read(t, view), &was))
 			require.NoError(t, json.Unmarshal([]byte(written(t, o.View())), &is))
-			require.Equal(t, was, asTold(is, was), "no rule and no rounding of today changes what happened")
+			require.Equal(t, was, asStored(is, was), "no rule and no rounding of today changes what happened")
 		})
 	}
 	require.Len(t, goldenLogs(t), len(histories))
 }
 
-// asTold leaves out what a view tells today and did not tell then: a view may come to tell more, never something else.
-func asTold(is, was any) any {
+// asStored leaves out the fields that views did not have then: a view may get new fields, but no field changes.
+func asStored(is, was any) any {
 	switch then := was.(type) {
 	case map[string]any:
 		now, ok := is.(map[string]any)
@@ -149,7 +149,7 @@ func asTold(is, was any) any {
 		out := map[string]any{}
 		for name := range then {
 			if v, has := now[name]; has {
-				out[name] = asTold(v, then[name])
+				out[name] = asStored(v, then[name])
 			}
 		}
 		return out
@@ -160,7 +160,7 @@ func asTold(is, was any) any {
 		}
 		out := make([]any, len(now))
 		for i := range now {
-			out[i] = asTold(now[i], then[i])
+			out[i] = asStored(now[i], then[i])
 		}
 		return out
 	}

@@ -5,7 +5,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// outside returns a state that living goods are in and that is not in a set.
+// outside returns a state of living goods that is not in a set.
 func (o *Order) outside(allowed status.ItemSet) (status.ItemState, bool) {
 	some := false
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
@@ -19,7 +19,7 @@ func (o *Order) outside(allowed status.ItemSet) (status.ItemState, bool) {
 	return status.ItemCancelled, !some
 }
 
-// services returns the units of lines that only follow the goods and stand in one of some states.
+// services returns the units in some states of the lines that follow the goods: of all other kinds than LineGoods.
 func (o *Order) services(in status.ItemSet) []Move {
 	var ms []Move
 	for _, l := range o.lines {
@@ -35,7 +35,7 @@ func (o *Order) services(in status.ItemSet) []Move {
 	return ms
 }
 
-// following hands out what only follows the goods when, without some units, everything that is left is with the buyer.
+// following hands out the services when, without some units, all goods that are left are with the buyer.
 func (o *Order) following(gone []Move) []Move {
 	n := o.tally.counted()
 	if n == &o.tally.rest || !o.tally.waiting() {
@@ -62,12 +62,12 @@ func (o *Order) following(gone []Move) []Move {
 	return moveTo(status.ItemHandedOut, without(o.services(withSeller|inTransit), gone))
 }
 
-// cancellable tells whether units are still to be delivered.
+// cancellable reports whether units are still to be delivered.
 func (o *Order) cancellable(p Portion) bool {
 	return !endedStates.Has(p.State) && p.State != status.ItemHandedOut
 }
 
-// isAll tells whether moves take every living unit of those that decide the order's state.
+// isAll reports whether moves take all living units that decide the order's state.
 func (o *Order) isAll(ms []Move) bool {
 	var living int64
 	for s, n := range o.tally.counted() {
@@ -84,7 +84,7 @@ func (o *Order) isAll(ms []Move) bool {
 	return taken == living
 }
 
-// handed tells whether goods have left the seller, or none are to be delivered any more.
+// handed reports whether goods have left the seller, or none are to be delivered any more.
 func (o *Order) handed() bool {
 	_, out := o.outside(withSeller)
 	return out || o.ended()
@@ -99,7 +99,7 @@ func allInStates(ms []Move, set status.ItemSet) bool {
 	return true
 }
 
-// unit finds one unit of a marked line and the portion it stands in, narrowed to the unit.
+// unit returns one unit of a line with marking codes and its portion, narrowed to the unit.
 func (o *Order) unit(id string, unit int) (*line, Portion, error) {
 	l, err := o.line(id)
 	if err != nil {
@@ -116,7 +116,7 @@ func (o *Order) unit(id string, unit int) (*line, Portion, error) {
 	return l, p, nil
 }
 
-// living is how many units of a line are still wanted.
+// living is the number of a line's units that are neither cancelled nor returned.
 func (l *line) living() amount.Quantity {
 	var q amount.Quantity
 	for _, p := range l.portions {

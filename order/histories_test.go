@@ -19,8 +19,8 @@ var histories = map[string]func(require.TestingT) *story{
 	"parcel":            parcelHistory,
 }
 
-// marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the buyer
-// gets the rest.
+// marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the
+// buyer gets the rest.
 func marketplaceHistory(t require.TestingT) *story {
 	s := tell(t, order.Draft{
 		ID: "mm-946004521", Ref: order.Ref{System: "megamarket", Account: "mm-1", Kind: "shipment", ID: "946004521"}, Number: "946004521",
@@ -78,8 +78,8 @@ func marketplaceHistory(t require.TestingT) *story {
 	return s
 }
 
-// merchantHistory is an order that the merchant's own courier brings: the date moves, the buyer wants a part cancelled when
-// it is on the road already, and takes only some of it at the door.
+// merchantHistory is an order that the merchant's own courier brings: the date moves, the buyer wants a part cancelled
+// when it is on the road already, and takes only some of it at the door.
 func merchantHistory(t require.TestingT) *story {
 	d := byMerchant()
 	d.ID = "mm-946004777"
@@ -156,8 +156,8 @@ func shopHistory(t require.TestingT) *story {
 	return s
 }
 
-// carrierHistory is a prepaid order that was found under way and that a carrier brings; the shop sends a code that nobody
-// knows, and its CRM wishes what cannot be.
+// carrierHistory is a prepaid order that was found under way and that a carrier brings; the shop sends a code that
+// nobody knows, and its CRM asks for what cannot be.
 func carrierHistory(t require.TestingT) *story {
 	d := ownShop()
 	d.ID, d.Scheme = "shop-1002", order.ByCarrier

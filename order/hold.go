@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Held says that automatic effects wait until a person has looked.
+// Held records that automatic effects wait for a person.
 type Held struct {
 	Hold
 }
@@ -27,11 +27,11 @@ func (b Held) apply(o *Order, e *Event) {
 	o.holds = append(o.holds, h)
 }
 
-// conflict holds the order because an owner's word cannot be applied; the same conflict again is no news.
+// conflict holds the order because an owner's report cannot be applied. The same conflict holds it once.
 func (o *Order) conflict(by By, f fact, code string, us []Units, text Text) {
 	for _, h := range o.holds {
 		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
-			continue // what a person has cleared is news only when it is something else; what is open is not, in whatever code
+			continue // an open conflict is not repeated under another code, a cleared one only with another text
 		}
 		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && allWithin(us, h.Units) {
 			return
@@ -59,7 +59,7 @@ func (o *Order) holdUnknown(by By, code, text string) error {
 	return nil
 }
 
-// ClearHold says that a person has looked at a hold and what they found.
+// ClearHold records that a person dealt with a hold, and what they found.
 type ClearHold struct {
 	Hold int
 	Note string
@@ -79,7 +79,7 @@ func (c ClearHold) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{HoldCleared(c)}, nil
 }
 
-// HoldCleared says that a person has looked at a hold.
+// HoldCleared records that a person dealt with a hold.
 type HoldCleared struct {
 	Hold int    `json:"hold"`
 	Note string `json:"note,omitzero"`

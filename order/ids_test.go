@@ -11,8 +11,9 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// An id that is stored as another's, or that cannot be told from two ids beside each other, is refused where it comes in,
-// with its place. A marking code holds separators by its standard, and people write what they like: those are taken.
+// An id that is stored as another's, or that cannot be told from two ids beside each other, is refused where it comes
+// in, with its place. A marking code holds separators by its standard, and people write what they like: those are
+// taken.
 //
 // fault: R14
 func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {

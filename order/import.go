@@ -8,15 +8,15 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Snapshot is an order as it is found in an outside system, at whatever state, without the history that led there.
+// Snapshot is an order as it is found in an outside system, in any state, without its history there.
 type Snapshot struct {
 	Draft
 	// State is where units are that Standing does not name; the scheme's start when zero.
 	State status.ItemState
-	// Standing says where some units are; To zero means the line's end. Return blocks are not imported: units that came
-	// back are ItemReturned.
+	// Standing sets the state of some units; To zero means the line's end. Return blocks are not imported: units that
+	// came back are ItemReturned.
 	Standing  []Move
-	Taken     bool // somebody already works on it
+	Taken     bool // it is taken into work already
 	Completed bool
 	Payments  []Payment
 	Documents []Document
@@ -25,7 +25,7 @@ type Snapshot struct {
 	Code      string // the outside status as received
 }
 
-// body prices the snapshot and puts its units where it says they are.
+// body prices the snapshot and moves its units as Standing says.
 func (s Snapshot) body(r *rules) (Imported, error) {
 	placed, err := s.placed(status.ItemNew)
 	if err != nil {
@@ -104,7 +104,8 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	return b, nil
 }
 
-// Import takes up an order that outside systems already know. It lands where they say it is, without invented history.
+// Import makes an order from a snapshot of one that exists elsewhere already. It starts in the state of the snapshot;
+// no history is invented.
 func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
 	if err := storable(s); err != nil {
 		return nil, nil, withKind("import", err)
@@ -131,7 +132,7 @@ func Import(s Snapshot, by By, opts ...Option) (*Order, []Event, error) {
 	return o, append(evs, o.commit(more[1:], by, "", s.Code)...), nil
 }
 
-// Imported is the first event of an order that was found when it was already under way.
+// Imported is the first event of an order that was imported.
 type Imported struct {
 	Placed
 	Taken     bool         `json:"taken,omitzero"`

@@ -5,14 +5,13 @@ import (
 	"slices"
 )
 
-// Intent is what somebody wants who works in another system, e.g. a merchant who set a status in a CRM. Several commands of
-// one save are tried in the business's order: a whole cancellation, refusals of units, the confirmation, the date, packing,
-// hand-over, the result at the door, delivery. A command that is refused is kept as a note owed to that system; one that
-// only asks for what is already so is no news.
+// Intent is what a person wants who works in another system, such as a manager who sets a status in a CRM. Several
+// commands of one save are tried in the order of Kinds. A command that is refused becomes a Note for that system; one
+// that is done already changes nothing.
 type Intent struct {
 	Commands []Command
-	Code     string   // the outside code that expressed it
-	Codes    []string // one for each of Commands, where they were expressed by different codes
+	Code     string   // the outside code
+	Codes    []string // one for each of Commands, if their codes differ
 }
 
 func (Intent) name() string { return "wish" }
@@ -62,7 +61,7 @@ func (o *Order) intentTurn(c Command) int {
 	return slices.Index(Kinds(), c.Kind())
 }
 
-// declineIntent keeps a refused wish as a note; the same refusal again, with nothing happening in between, is no news.
+// declineIntent records a refused command as a note, unless the last events are the same refusal.
 func (o *Order) declineIntent(c Command, by By, err error) {
 	text := reasonOf(err)
 	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: text.String(), Message: text.stored()}
@@ -87,7 +86,8 @@ func reasonOf(err error) Text {
 	return r.reason()
 }
 
-// IntentDeclined says that what somebody wanted in another system was refused, and why; that system is owed a note.
+// IntentDeclined records that a command that another system asked for was refused, and why. That system is sent a
+// note.
 type IntentDeclined struct {
 	System  string `json:"system,omitzero"`
 	Intent  Kind   `json:"wish"`

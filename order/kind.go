@@ -40,8 +40,8 @@ const (
 	KindLabel            Kind = "label"
 )
 
-// Kinds lists all of them in the order of an ordinary life, which is also the order in which several wishes of one save
-// are tried (a whole cancellation first, then refusals, then the confirmation, and so on).
+// Kinds lists all kinds in the order of an ordinary life. The commands of one Intent are tried in this order, except
+// that a cancellation of the whole order comes first.
 func Kinds() []Kind {
 	return []Kind{
 		KindTake, KindContact, KindGiveConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,

@@ -1,7 +1,7 @@
 package order
 
-// Label sets a host's own label, e.g. the stage of a deal; an empty Text removes it. Labels stand beside the state and
-// never change it.
+// Label sets a host's own label, such as the stage of a deal; an empty Text removes it. Labels never change the
+// state.
 type Label struct {
 	Key  string
 	Text string
@@ -20,7 +20,7 @@ func (c Label) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Labelled{c.Key, c.Text}}, nil
 }
 
-// Labelled says that a host's label changed.
+// Labelled records that a label changed.
 type Labelled struct {
 	Key  string `json:"key"`
 	Text string `json:"text,omitzero"`

@@ -6,7 +6,7 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// LineKind tells what a line sells.
+// LineKind is the kind of thing that a line sells.
 type LineKind string
 
 func (k LineKind) valid() bool {
@@ -29,17 +29,17 @@ type Line struct {
 	Name     string
 	Ref      Ref             // the line in the system it came from
 	Quantity amount.Quantity // more than none, a multiple of Step
-	Step     amount.Quantity // the smallest quantity that can be told apart; one piece when zero
+	Step     amount.Quantity // the smallest quantity; one piece when zero
 	// Total is authoritative: what all units cost together after the line's own discounts and before the order's
 	// adjustments. When it is unset it is Price times Quantity.
 	Total amount.Money
 	Price amount.Money // of one piece; only used when Total is unset
 	VAT   amount.VAT
-	// MarkRequired says that each unit needs a marking code before it is packed or handed over.
+	// MarkRequired is set if each unit needs a marking code before it is packed or handed over.
 	MarkRequired bool
 }
 
-// LineData is a line as events carry it, with its prices worked out.
+// LineData is a line as events store it, with its prices.
 type LineData struct {
 	ID       string          `json:"id"`
 	Kind     LineKind        `json:"kind"`
@@ -78,8 +78,8 @@ type line struct {
 	marked    bool
 	gross     amount.Spans    // before the order's adjustments
 	net       amount.Spans    // what the units cost
-	knownGone amount.Quantity // units that the owner of the lines knows are gone
-	tax       amount.Spans    // the VAT contained in net, told apart by the same rule; nil when the rate is not said
+	knownGone amount.Quantity // units that the owner of the lines knows to be gone
+	tax       amount.Spans    // the VAT contained in net, by the same rule; nil without a rate
 	shares    []Share
 	portions  []Portion
 	marks     []Mark
@@ -96,8 +96,8 @@ func (l *line) at(q amount.Quantity) int {
 	return i - 1
 }
 
-// put makes units [p.From,p.To) stand as p says and leaves every other unit alone. Neighbours with the same fate are
-// joined, so that the portions do not depend on the order of splits.
+// put replaces units [p.From,p.To) with p. Equal neighbours are joined, so that the portions do not depend on the
+// order of splits.
 func (l *line) put(p Portion) {
 	i, j := l.at(p.From), l.at(minus(p.To, amount.Milli(1)))
 	first, last := l.portions[i], l.portions[j]
@@ -163,7 +163,7 @@ func (l *line) mark(unit int) (Mark, bool) {
 	return l.marks[i], true
 }
 
-// byUnit is the marking codes for who looks at many units.
+// byUnit returns the marking codes by unit.
 func (l *line) byUnit() map[int]Mark {
 	ms := make(map[int]Mark, len(l.marks))
 	for _, m := range l.marks {
@@ -183,8 +183,8 @@ func (l *line) unmarked(from, to amount.Quantity) (int, bool) {
 	return 0, false
 }
 
-// clones copies lines, with few allocations however many there are. Only portions are changed in place; prices, shares and
-// marks are replaced as a whole.
+// clones copies lines with few allocations. Only portions are changed in place; prices, shares and marks are replaced
+// as a whole.
 func clones(lines []*line) []*line {
 	n := 0
 	for _, l := range lines {

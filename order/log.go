@@ -46,8 +46,8 @@ func ReadLog(r io.Reader) ([]Event, error) {
 	return events, nil
 }
 
-// readPieces reads a log in the form that it was written in; false leaves everything else, and every error, to the slow
-// way, which tells what is wrong.
+// readPieces reads a log in the form that MarshalJSON writes. It returns false for any other form and for every
+// error: the slow way then finds what is wrong.
 func readPieces(b []byte) ([]Event, bool) {
 	pieces, ok := splitLog(b)
 	if !ok {
@@ -83,15 +83,15 @@ func damagedEvent(b []byte, err error) error {
 	return &LogError{Why: err.Error()}
 }
 
-// A stored log is one long JSON array, and most of an event is its data. encoding/json reads everything four times on the
-// way to a Body: it checks the array, skips the data, checks the data, decodes it. So the array is taken apart first by a
-// walk that only counts brackets; what it hands over is checked when it is decoded. Whatever is not in the form that
-// MarshalJSON writes, it leaves to the slow way.
+// A stored log is one long JSON array, and most of an event is its data. encoding/json would read everything four
+// times: it checks the array, skips the data, checks the data and decodes it. So the array is split first by counting
+// brackets only; each part is checked when it is decoded. A log in another form than MarshalJSON writes is read the
+// slow way.
 
 // logPiece is one event of a log: its envelope without the data, less the closing bracket, and the data.
 type logPiece struct{ envelope, data []byte }
 
-// splitLog takes a log apart, or says that it is not in the form that MarshalJSON writes.
+// splitLog splits a log into events; false means that it is not in the form that MarshalJSON writes.
 func splitLog(b []byte) ([]logPiece, bool) {
 	if len(b) < 2 || b[0] != '[' || b[len(b)-1] != ']' {
 		return nil, false
@@ -124,8 +124,8 @@ func splitLog(b []byte) ([]logPiece, bool) {
 
 const dataKey = `,"data":`
 
-// scanEvent returns where the object at the beginning of b ends, and where its last field begins if that is its data; 0 for
-// what is not such an object.
+// scanEvent returns where the object at the beginning of b ends, and where its last field begins if that is its data;
+// 0 for what is not such an object.
 func scanEvent(b []byte) (end, data int) {
 	depth := 0
 	for i := 0; i < len(b); i++ {

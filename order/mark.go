@@ -13,7 +13,7 @@ type SetMark struct {
 	Line string
 	Unit int // index of the unit, from 0
 	Code string
-	// Moved says that the code was on another unit by mistake, which has it no more.
+	// Moved is set if the code was on another unit by mistake; it is removed there.
 	Moved bool
 }
 
@@ -56,7 +56,7 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// Marked says that a unit has a marking code.
+// Marked records that a unit has a marking code.
 type Marked struct {
 	Line  string `json:"line"`
 	Unit  int    `json:"unit"`
@@ -76,7 +76,7 @@ func (b Marked) apply(o *Order, _ *Event) {
 	o.setMark(b.Line, Mark{Unit: b.Unit, Code: b.Code})
 }
 
-// RejectMark says that a unit's marking code is bad. Until a new one is set the unit cannot go on.
+// RejectMark rejects a unit's marking code. The unit cannot go on until it has a new one.
 type RejectMark struct {
 	Line string
 	Unit int
@@ -106,7 +106,7 @@ func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{MarkRejected{c.Line, c.Unit, c.Why, []Move{{c.Line, p}}}}, nil
 }
 
-// MarkRejected says that a marking code is bad.
+// MarkRejected records that a marking code was rejected.
 type MarkRejected struct {
 	Line  string `json:"line"`
 	Unit  int    `json:"unit"`
@@ -129,7 +129,7 @@ func (b MarkRejected) apply(o *Order, _ *Event) {
 	o.setMark(b.Line, m)
 }
 
-// unsold tells whether a unit was cancelled before it left: the piece with its code may be another unit's.
+// unsold reports whether a unit was cancelled before it left: its code may be on another unit.
 func (l *line) unsold(unit int) bool {
 	return l.portions[l.at(amount.Pcs(unit))].State == status.ItemCancelled
 }
@@ -153,7 +153,7 @@ func (o *Order) setMark(id string, m Mark) {
 	}
 }
 
-// checkMarked checks that marked units have their codes where the scheme wants them before a command.
+// checkMarked checks that units have the marking codes that the scheme requires before a command.
 func (o *Order) checkMarked(k Kind, ms []Move) error {
 	if o.rules.scheme.MarksBefore != k {
 		return nil

@@ -24,13 +24,13 @@ func moneyProblem[W string | Text](what W, err error) error {
 	return &Refused{What: thing(what), Problem: fmt.Errorf("%w: %w", ErrMoney, err)}
 }
 
-// greater compares sums that are known to be in one currency.
+// greater reports whether m is more than n. Both must be in one currency.
 func greater(m, n amount.Money) bool {
 	c, err := m.Cmp(n)
 	return err == nil && c > 0
 }
 
-// orElse returns m, or n where m is unset.
+// orElse returns m, or n if m is unset.
 func orElse(m, n amount.Money) amount.Money {
 	if m.IsUnset() {
 		return n
@@ -38,7 +38,7 @@ func orElse(m, n amount.Money) amount.Money {
 	return m
 }
 
-// addOr adds sums that a sound order cannot overflow; if a damaged one does, the first stands.
+// addOr returns a + b, or a if the sum overflows, which only a damaged log can cause.
 func addOr(a, b amount.Money) amount.Money {
 	if s, err := a.Add(b); err == nil {
 		return s

@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// scribble changes everything that can be reached through pointers, slices and maps of v, which is addressable. It returns
-// how many values it changed.
+// scribble changes everything that can be reached through pointers, slices and maps of v, which is addressable. It
+// returns how many values it changed.
 func scribble(v reflect.Value) (n int) {
 	switch v.Kind() {
 	case reflect.Pointer:

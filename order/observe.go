@@ -7,24 +7,24 @@ import (
 
 // Observation is what an outside system reports. The set is sealed:
 //
-//	StatusReport    a status of the order or of some units, already translated by a table
-//	CancelReport    units were cancelled, or are asked to be
-//	LinesReport     which lines there are, how many units, for how much
+//	StatusReport    a status of the order or of some units, translated by the system's table
+//	CancelReport    units were cancelled, or are to be
+//	LinesReport     all lines, with quantities and prices
 //	PaymentReport   a payment
 //	DateReport      the delivery window and the deadlines
-//	ShipmentReport  where a shipment is, from its carrier
-//	Intent            what somebody wants who works in that system
+//	ShipmentReport  the state of a shipment, from its carrier
+//	Intent          commands that a person gave in that system
 //
-// The report of the fact's owner (Authority) is never refused: it is applied, ignored because it is already so or out of
-// date, or recorded as a conflict that holds the order. The report of anybody else is a wish: it is tried as a command, and
-// its refusal is kept as a note that is owed to that system.
+// A report of the fact's owner (Authority) is never refused: it is applied, ignored because it is already so or out of
+// date, or recorded as a conflict that holds the order. A report of any other system is tried as a command; if the
+// command is refused, the refusal is kept as a Note for that system.
 type Observation interface {
 	observe(o *Order, by By) error
 	name() string
 }
 
-// Observe takes up what an outside system reports. The error is for reports that make no sense at all (no time, an
-// unknown line, a key with other content); no events mean that nothing is new.
+// Observe applies a report of an outside system. The error is for a report that cannot be meant (no time, an unknown
+// line, a key with other content). Without events the report changed nothing.
 func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	obs, err := observationOf(obs)
 	if err != nil {
@@ -49,7 +49,7 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	if again, err := o.keyUsed(by.Key, sum); again || err != nil {
 		return nil, withKind(kind, err)
 	}
-	// A report may lead to several steps, each of which sees the one before: work on a copy, so that an error in the
+	// A report may take several steps, each of which sees the one before. Work on a copy, so that an error in the
 	// middle leaves the order as it was.
 	w := o.Clone()
 	first := len(w.log)
@@ -62,7 +62,7 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	return slices.Clone(o.log[first:]), nil
 }
 
-// commitReported commits bodies as a part of the report that is being taken up.
+// commitReported commits events as a part of the report that is being applied.
 func (o *Order) commitReported(by By, bodies ...Body) {
 	r := o.observing
 	sum := r.sum

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Order is what is known of one order. It is made by New, Import or Replay, and changed only by Do and Observe. The
-// persisted form of an order is its log. An Order is for one goroutine; Clone it for others.
+// Order is one order. New, Import and Replay make it; only Do and Observe change it. What is stored of an order is
+// its log. An Order must be used by one goroutine at a time; Clone it for others.
 type Order struct {
 	rules rules
 
@@ -25,7 +25,7 @@ type Order struct {
 	state     status.OrderState
 	changed   time.Time // when the state changed last
 	open      status.ConfirmationSet
-	taken     bool // somebody works on it
+	taken     bool // it is taken into work
 	cut       bool // units were refused before confirmation
 	partly    bool // units were refused at the door
 	closed    bool // completed
@@ -41,9 +41,9 @@ type Order struct {
 	boxed       map[string][]int // line -> the packages that hold or held units of it
 	tally       tally
 	adjustments []Adjustment
-	total       amount.Money // what the living units cost
-	paid        amount.Money // what came in
-	owed        amount.Money // what of it is owed back, ordered back or paid back
+	total       amount.Money // price of the living units
+	paid        amount.Money // received payments
+	owed        amount.Money // of it: to be paid back, ordered back or paid back
 	payments    []Payment
 	shipments   []Shipment
 	packages    []Package
@@ -58,20 +58,20 @@ type Order struct {
 
 	log            []Event
 	keys           map[string]string           // command key -> digest of its content
-	seen           map[string]time.Time        // system and fact -> the newest outside time applied
-	reportedStates map[string]status.ItemState // system and line -> how far that system itself said it is
+	seen           map[string]time.Time        // system and fact -> time of the newest applied report
+	reportedStates map[string]status.ItemState // system and line -> the state that the system itself reported
 
-	observing *currentReport // only while a report is taken up
+	observing *currentReport // only while a report is being applied
 }
 
-// currentReport is what is under way while a report is taken up.
+// currentReport is the state of a report while it is being applied.
 type currentReport struct {
 	sum  string
 	code string
 	used bool
 }
 
-// newOrder is the order before its first event.
+// newOrder is an order before its first event.
 func newOrder() *Order {
 	return &Order{
 		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
@@ -82,16 +82,16 @@ func newOrder() *Order {
 // ID returns the order's id here.
 func (o *Order) ID() string { return o.id }
 
-// State returns where the order stands.
+// State returns the state of the order.
 func (o *Order) State() status.OrderState { return o.state }
 
-// Total returns what the units cost that are neither cancelled nor returned.
+// Total returns the price of the living units.
 func (o *Order) Total() amount.Money { return o.total }
 
 // Version is the number of the last event.
 func (o *Order) Version() int { return len(o.log) }
 
-// Held tells whether automatic effects must wait for a person.
+// Held reports whether automatic effects must wait for a person.
 func (o *Order) Held() bool {
 	return slices.ContainsFunc(o.holds, func(h Hold) bool { return !h.Cleared })
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// withSurplus makes the event b and, when after it more is paid than the order costs and the merchant pays back, the event
-// that owes it: first in return blocks that were not paid for before, then, if anything may be left, in a block of its own.
-// It returns what is left.
+// withSurplus returns the event b and, if then more is paid than the order costs and the seller pays back, an event
+// that assigns the surplus: first to return blocks whose units were not paid for, then, if own is set, to a block of
+// its own. It also returns what is left unassigned.
 func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([]Body, amount.Money, error) {
 	bodies := []Body{b}
 	rest, err := paid.Sub(owed)
@@ -61,7 +61,7 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 	return bodies, rest, nil
 }
 
-// oweSurplus owes what is paid beyond what the order costs now, as a part of a report that is being taken up.
+// oweSurplus assigns the surplus of what is paid, as a part of a report that is being applied.
 func (o *Order) oweSurplus(by By) error {
 	bodies, _, err := o.withSurplus(nil, o.paid, o.owed, o.total, true)
 	if err == nil {
@@ -70,7 +70,7 @@ func (o *Order) oweSurplus(by By) error {
 	return err
 }
 
-// SurplusOwed says that money came in beyond what the order costs, and which blocks owe it back.
+// SurplusOwed records that more was paid than the order costs, and which blocks the surplus is owed in.
 type SurplusOwed struct {
 	Raised []BlockOwed `json:"raised,omitzero"`
 	Block  *Block      `json:"block,omitzero"` // a block of its own, without units
@@ -115,7 +115,7 @@ func (b SurplusOwed) apply(o *Order, e *Event) {
 	}
 }
 
-// BlockOwed is what a block owes from now on.
+// BlockOwed is the sum that a block owes from now on.
 type BlockOwed struct {
 	N     int                `json:"n"`
 	Owed  amount.Money       `json:"owed"`

@@ -6,8 +6,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Pack packs units. Where the scheme needs boxes, they must hold every unit that is to be packed; elsewhere they may be
-// left out and Picks say what is packed.
+// Pack packs units. Where the scheme requires boxes, they must hold every unit to be packed; otherwise Picks may name
+// the units without boxes.
 type Pack struct {
 	Boxes []Box
 	Picks Picks // only without Boxes
@@ -94,8 +94,8 @@ func (o *Order) boxes(boxes []Box) ([]Package, []Units, error) {
 	return out, rangesOf(held), nil
 }
 
-// fillBox finds the units of one choice: first those that are in no box yet; when none are left, the choice means the same
-// goods again, in one more box.
+// fillBox returns the units of one choice: first those that are in no box yet; when none are left, the choice means
+// the same units again, spread over one more box.
 func (o *Order) fillBox(c Choice, before movesByLine, from status.ItemSet) ([]Move, error) {
 	l, err := o.line(c.Line)
 	if err != nil {
@@ -108,7 +108,7 @@ func (o *Order) fillBox(c Choice, before movesByLine, from status.ItemSet) ([]Mo
 	return o.choose(nil, nil, l, c, "packed", may)
 }
 
-// Packed says that units are packed, and in which packages.
+// Packed records that units are packed, and in which packages.
 type Packed struct {
 	Moves    []Move    `json:"moves"`
 	Packages []Package `json:"packages,omitzero"`

@@ -7,12 +7,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// RequestParcel asks a carrier to take a shipment: a person's wish, with the carrier's form filled in. Until the
-// carrier has answered the shipment is requested; what it refused may be asked for again.
+// RequestParcel asks a carrier to take a shipment, with the carrier's form filled in. The shipment is requested until
+// the carrier has answered. A request that was refused may be made again.
 type RequestParcel struct {
 	Shipment int
 	Carrier  Ref               // the carrier's account; where it is zero, the one that the shipment was made for
-	Key      string            // our own number of the parcel, by which the carrier knows it again
+	Key      string            // our own number of the parcel, which identifies it at the carrier
 	Values   map[string]string // the form, as it was filled in
 }
 
@@ -47,7 +47,7 @@ func (c RequestParcel) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{ParcelRequested{s, c.Key, maps.Clone(c.Values)}}, nil
 }
 
-// checkLeaves tells why a shipment could not leave if a carrier came for it.
+// checkLeaves returns an error if a shipment could not be handed over to a carrier now.
 func (o *Order) checkLeaves(s Shipment) error {
 	st, _ := o.rules.scheme.step(KindHandOver)
 	ms, err := o.pick(nil, "sent", func(_ *line, p Portion) bool { return p.Shipment == s.N && st.From.Has(p.State) })
@@ -63,7 +63,7 @@ func (o *Order) checkLeaves(s Shipment) error {
 	return o.checkMarked(KindHandOver, ms)
 }
 
-// ParcelRequested says that a carrier is asked to take a shipment.
+// ParcelRequested records that a carrier is asked to take a shipment.
 type ParcelRequested struct {
 	Shipment Shipment          `json:"shipment"`
 	Key      string            `json:"key"`
@@ -77,11 +77,11 @@ func (b ParcelRequested) check(o *Order) error { return o.checkShipment(b.Shipme
 
 func (b ParcelRequested) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
 
-// SettleParcel is the carrier's answer to a request: accepted, with the tracking number, or refused with a reason. A parcel
-// that was accepted may still be refused later, as long as the shipment has not left.
+// SettleParcel records the carrier's answer to a request: accepted, with the tracking number, or refused with a
+// reason. An accepted parcel may still be refused later, as long as the shipment has not left.
 type SettleParcel struct {
 	Shipment int
-	Outcome  Outcome // Ref is the parcel there
+	Outcome  Outcome // Ref is the carrier's parcel
 	Waybill  string  // the tracking number
 }
 
@@ -115,7 +115,7 @@ func (c SettleParcel) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// ParcelSettled says what the carrier answered.
+// ParcelSettled records the carrier's answer.
 type ParcelSettled struct {
 	Shipment Shipment `json:"shipment"`
 	Accepted bool     `json:"accepted,omitzero"`
@@ -128,8 +128,8 @@ func (b ParcelSettled) check(o *Order) error { return o.checkShipment(b.Shipment
 
 func (b ParcelSettled) apply(o *Order, _ *Event) { o.shipments[b.Shipment.N-1] = b.Shipment }
 
-// DropParcel calls a request off that the carrier has not come for: the goods stay, and another may be made. A shipment
-// without goods ends with it.
+// DropParcel cancels a request before the carrier has come: the goods stay, and another request may be made. A
+// shipment without goods is cancelled with it.
 type DropParcel struct {
 	Shipment int
 }
@@ -154,7 +154,7 @@ func (c DropParcel) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// ParcelDropped says that a request was called off.
+// ParcelDropped records that a request was cancelled.
 type ParcelDropped struct {
 	Shipment Shipment `json:"shipment"`
 	Parcel   Ref      `json:"parcel,omitzero"` // that the carrier is not to carry

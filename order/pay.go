@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Pay records a payment, or a new state of one that is known by its ID.
+// Pay records a payment, or a new state of a payment whose ID is known.
 type Pay struct {
 	Payment Payment
 }
@@ -102,7 +102,7 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	}
 	var err error
 	if b.Paid, err = o.paid.Add(p.Amount); err == nil {
-		b.Owed, err = o.owed.Add(p.Refunded) // it went back before it was heard of
+		b.Owed, err = o.owed.Add(p.Refunded) // it was paid back before it was reported
 	}
 	if err != nil {
 		return PaymentChanged{}, moneyProblem(what, err)
@@ -110,8 +110,8 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	return b, nil
 }
 
-// paidBack makes the event of a payment of which more went back than was heard of. What nobody ordered here counts as paid
-// back all the same, so that it is not paid back again.
+// paidBack returns the event of a payment of which more was paid back than is known here. Money that was paid back
+// without a refund here counts as well, so that it is not paid back again.
 func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 	what := Textf("payment %s", p.ID)
 	if !greater(said, p.Reported) {
@@ -133,11 +133,11 @@ func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 	return b, nil
 }
 
-// PaymentChanged says that a payment is there, or changed its state.
+// PaymentChanged records a new payment or a new state of one.
 type PaymentChanged struct {
 	Payment Payment      `json:"payment"`
 	Paid    amount.Money `json:"paid"` // what has been paid for the order now
-	Owed    amount.Money `json:"owed"` // what of it is owed back, ordered back or paid back
+	Owed    amount.Money `json:"owed"` // of it: to be paid back, ordered back or paid back
 }
 
 // Kind implements Body.
@@ -161,7 +161,7 @@ func (b PaymentChanged) apply(o *Order, e *Event) {
 	o.markSeen(e, factPayment, b.Payment.ID)
 }
 
-// PaymentReport is a payment as an outside system reports it.
+// PaymentReport is a payment in an outside system.
 type PaymentReport struct {
 	Payment Payment
 }
@@ -199,8 +199,8 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	return nil
 }
 
-// paidOutside is the block that waits for just what went back of a payment without an order from here: a person has paid it
-// back where the money is. It is 0 if there is none, or more than one.
+// paidOutside returns the number of the block that waits for exactly the sum that was paid back without a refund
+// here: a person has paid it back at the gateway. It is 0 if there is no such block, or more than one.
 func (o *Order) paidOutside(p Payment) int {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID && x.counts() })
 	if i < 0 || !p.counts() || !greater(p.Refunded, o.payments[i].Refunded) || o.rules.scheme.ChannelRefunds {
@@ -225,14 +225,14 @@ func (o *Order) paidOutside(p Payment) int {
 			continue
 		}
 		if found != 0 {
-			return 0 // which of them, a person must say
+			return 0 // a person must decide which
 		}
 		found = b.N
 	}
 	return found
 }
 
-// refundedOutside takes up that a block was paid back where the money is.
+// refundedOutside records that a block was paid back at the gateway.
 func (o *Order) refundedOutside(p Payment, n int, by By) error {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	more, err := p.Refunded.Sub(o.payments[i].Refunded)

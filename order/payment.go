@@ -14,12 +14,12 @@ type Payment struct {
 	Till    string              `json:"till,omitzero"`    // the till or bank account it belongs to
 	Ref     Ref                 `json:"ref,omitzero"`     // the payment at the gateway or marketplace
 	Receipt *Document           `json:"receipt,omitzero"` // the fiscal receipt, once attached
-	// Refunded is what was paid back of it or has been ordered to be, Said what the gateway itself reported as refunded.
+	// Refunded is what was paid back or is ordered to be; Reported is what the gateway reported as paid back.
 	Refunded amount.Money `json:"refunded"`
 	Reported amount.Money `json:"said"`
 }
 
-// counts tells whether the money is there.
+// counts reports whether the money was received.
 func (p Payment) counts() bool {
 	return p.State == status.PaymentPaid || p.State == status.PaymentPartlyRefunded || p.State == status.PaymentRefunded
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Picks chooses units of lines. Empty Picks mean every unit that the command may take.
+// Picks chooses units of lines. Empty Picks mean all units that the command may take.
 type Picks []Choice
 
 // And adds further choices.
@@ -35,12 +35,12 @@ func (ps Picks) with(f func(*Choice)) Picks {
 	return out
 }
 
-// Choice chooses units of one line: the lowest free ones of the portions that fit, so that the same units always cost the
-// same. A zero Quantity means all that fit.
+// Choice chooses units of one line: the lowest free units of the portions that fit, so that the same units always
+// cost the same. A zero Quantity means all that fit.
 type Choice struct {
 	Line     string
 	Quantity amount.Quantity
-	// What the portions must be like; zero values ask for nothing.
+	// Conditions for the portions; zero fields require nothing.
 	State     status.ItemState
 	Warehouse string
 	Shipment  int
@@ -49,7 +49,7 @@ type Choice struct {
 	From, To amount.Quantity
 }
 
-// fits tells whether a portion is one of those the choice names.
+// fits reports whether the choice accepts a portion.
 func (c Choice) fits(p Portion) bool {
 	return (c.State == 0 || c.State == p.State) && (c.Warehouse == "" || c.Warehouse == p.Warehouse) &&
 		(c.Shipment == 0 || c.Shipment == p.Shipment) && (c.Block == 0 || c.Block == p.Block)
@@ -72,8 +72,8 @@ func PickUnits(line string, from, to amount.Quantity) Picks {
 	return Picks{{Line: line, Quantity: minus(to, from), From: from, To: to}}
 }
 
-// pick finds the units that picks choose among those that may be taken, as moves that still say where the units are.
-// verb completes the message "... of L1 may be ...".
+// pick returns the units that the picks choose among those that may be taken, as moves with their present state. verb
+// completes the message "... of L1 may be ...".
 func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if len(ps) == 0 {
 		return o.allThatMay(may), nil
@@ -123,7 +123,7 @@ func (o *Order) allThatMay(may func(*line, Portion) bool) []Move {
 	return ms
 }
 
-// choose adds the units of one choice to ms, without those that earlier choices took of the line.
+// choose adds the units of one choice to ms, except those of the line that earlier choices took.
 func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if c.To.IsZero() {
 		c.To = l.quantity
@@ -160,7 +160,7 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 	if got.IsZero() || got.Cmp(c.Quantity) < 0 {
 		problem := ErrQuantity
 		if !other.IsZero() && plus(got, other).Cmp(c.Quantity) >= 0 {
-			problem = ErrNotNow // the units are there, their state does not allow it
+			problem = ErrNotNow // the units exist, but their state does not allow it
 		}
 		asked := "all"
 		if !c.Quantity.IsZero() {

@@ -14,9 +14,9 @@ import (
 type Draft struct {
 	ID        string     // the order's id here
 	Ref       Ref        // the order in the system it was placed in
-	Number    string     // what people call it
+	Number    string     // for people
 	Scheme    SchemeCode // Standard, MerchantDelivery ... or the code of a scheme passed with WithScheme
-	Authority Authority  // whose word counts
+	Authority Authority  // who owns which fact
 	Currency  string     // ISO 4217; taken from the first line's money when empty
 	Placed    time.Time  // when the buyer placed it, by the outside system's clock; may be zero
 
@@ -47,9 +47,9 @@ func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
 	return o, o.commit([]Body{body}, by, digest(by, "new", d), ""), nil
 }
 
-// Check reports what New would refuse about the content of the draft: no lines, two lines with one id, an unknown currency,
-// a negative price. The error is a *Refused that names the field. ID and Scheme are not checked: the host sets the id, and
-// may have schemes of its own.
+// Check reports what New would refuse about the content of the draft: no lines, two lines with one id, an unknown
+// currency, a negative price. The error is a *Refused that names the field. ID and Scheme are not checked: the host
+// sets the id, and may have schemes of its own.
 func (d Draft) Check() error {
 	_, err := d.placed(status.ItemNew)
 	return withKind("new", err)
@@ -109,8 +109,8 @@ func (d Draft) placed(start status.ItemState) (Placed, error) {
 	return b, err
 }
 
-// start checks what a host adds to a draft, and lets the units begin in the state that the scheme wants. s is nil for a
-// scheme that is not known here.
+// start checks what a host adds to a draft, and gives the units the scheme's first state. s is nil for a scheme that
+// is not known here.
 func (b Placed) start(s *Scheme) (Placed, error) {
 	switch {
 	case b.ID == "":
@@ -151,7 +151,7 @@ func draftCurrency(d Draft) (string, error) {
 // maxLines bounds an order; foreign input beyond it is damage.
 const maxLines = 100_000
 
-// lineData checks an ordered line and works out its gross price. start is the state its units begin in.
+// lineData checks an ordered line and calculates its gross price. start is the state of its units.
 func lineData(d Line, currency string, start status.ItemState) (LineData, error) {
 	what := Textf("line %s", d.ID)
 	if d.ID == "" {

@@ -5,8 +5,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Portion is some units of a line that share one fate: units [From,To), counted in thousandths from the line's start.
-// The portions of a line cover it exactly once, always.
+// Portion is a range [From,To) of a line's units with the same state, warehouse, shipment and return block, in
+// thousandths from the line's start. The portions of a line always cover it exactly once.
 type Portion struct {
 	From      amount.Quantity      `json:"from"`
 	To        amount.Quantity      `json:"to"`
@@ -18,16 +18,17 @@ type Portion struct {
 	Door      status.Reason        `json:"door,omitzero"`      // refused at the door; takes effect when the order is closed
 }
 
-// sold tells whether the buyer pays for the units: they are neither cancelled nor returned, or their return was rejected.
+// sold reports whether the buyer pays for the units: they are neither cancelled nor returned, or their return was
+// rejected.
 func (p Portion) sold() bool { return !endedStates.Has(p.State) || p.Custody == status.CustodyRejected }
 
-// same tells whether two portions differ in nothing but their range.
+// same reports whether two portions differ only in their range.
 func (p Portion) same(q Portion) bool {
 	p.From, p.To = q.From, q.To
 	return p == q
 }
 
-// Move says where some units of a line are from now on. Events carry moves.
+// Move is a portion of a line as it is from now on. Events store moves.
 type Move struct {
 	Line string `json:"line"`
 	Portion
@@ -40,7 +41,7 @@ type Units struct {
 	To   amount.Quantity `json:"to"`
 }
 
-// Part is the price of some units of a line, VAT included and told apart.
+// Part is the price of some units of a line. Sum includes VAT.
 type Part struct {
 	Line string          `json:"line"`
 	From amount.Quantity `json:"from"`
@@ -58,7 +59,7 @@ func rangesOf(ms []Move) []Units {
 	return us
 }
 
-// moveTo makes moves that put units into a state and change nothing else about them.
+// moveTo returns moves that change only the state of units.
 func moveTo(state status.ItemState, ms []Move) []Move {
 	out := make([]Move, len(ms))
 	for i, m := range ms {

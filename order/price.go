@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Reprice gives living units new prices. Lines that Prices does not name keep their price before adjustments; Adjustments
-// is the complete new list for the order.
+// Reprice gives living units new prices. Lines that Prices does not name keep their price before adjustments.
+// Adjustments is the complete new list for the order.
 type Reprice struct {
 	Prices      []NewPrice
 	Adjustments []Adjustment
@@ -28,7 +28,8 @@ func (c Reprice) decide(o *Order, by By) ([]Body, error) {
 	return []Body{b}, nil
 }
 
-// NewPrice is what all living units of a line cost now, before the order's adjustments: Total together, or Price a piece.
+// NewPrice is the new price of all living units of a line, before the order's adjustments: Total for all of them, or
+// Price for each piece.
 type NewPrice struct {
 	Line  string
 	Total amount.Money
@@ -46,7 +47,7 @@ func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error
 	return m, checkMoney(what, m, currency)
 }
 
-// editable tells whether lines or prices may be changed here and by this actor.
+// editable returns an error if the actor may not change lines or prices here.
 func (o *Order) editable(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
 		if o.ref.IsZero() {
@@ -118,7 +119,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 	return o.respread(lines, ps, adjustments)
 }
 
-// respread puts adjustments on living units and makes the event of it.
+// respread spreads adjustments over living units and returns the event.
 func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustment) (Repriced, error) {
 	nets, shares, err := spreadAdjustments(ps, adjustments, o.currency)
 	if err != nil {
@@ -148,7 +149,7 @@ func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustmen
 	return b, nil
 }
 
-// Repriced says what living units cost from now on. Units that are gone keep the price they had.
+// Repriced records new prices of living units. Other units keep their price.
 type Repriced struct {
 	Lines       []LinePrices `json:"lines"`
 	Adjustments []Adjustment `json:"adjustments,omitzero"`

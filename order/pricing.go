@@ -11,7 +11,7 @@ type pricedLine struct {
 	live  []Units
 }
 
-// over prices the living units of a line anew: together they cost total, every other unit keeps its price.
+// over prices the living units of a line anew: together they cost total; other units keep their price.
 func (p pricedLine) over(ss amount.Spans, total amount.Money) (amount.Spans, error) {
 	var all, done amount.Quantity
 	for _, u := range p.live {
@@ -57,9 +57,9 @@ func priceLines(lines []LineData, adjustments []Adjustment, currency string) (am
 	return total, nil
 }
 
-// spreadAdjustments puts the order's adjustments on lines: on the goods, in proportion to what they cost, by largest remainder; in
-// an order without goods on everything. Each step spreads the running sum, so that the parts of several adjustments
-// together never take more from a line than it costs.
+// spreadAdjustments puts the order's adjustments on lines: on the goods, in proportion to what they cost, by largest
+// remainder; in an order without goods on everything. Each step spreads the running sum, so that the parts of several
+// adjustments together never take more from a line than it costs.
 func spreadAdjustments(lines []pricedLine, adjustments []Adjustment, currency string) (nets []amount.Money, shares [][]Share, err error) {
 	weights := make([]int64, len(lines))
 	var over []int
@@ -129,7 +129,7 @@ func spreadShare(n int, running amount.Money, over []int, weights []int64, nets,
 	return nil
 }
 
-// vatIn tells the VAT in a line's price apart; nil when the rate is not said.
+// vatIn returns the VAT contained in a line's price, or nil if no rate is set.
 func vatIn(v amount.VAT, net amount.Spans) (amount.Spans, error) {
 	if v == amount.VATUnset {
 		return nil, nil

@@ -16,11 +16,11 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// The properties hold after every step of thousands of random histories: commands and reports of everybody, sensible and
-// not, under every scheme.
+// The properties hold after every step of thousands of random histories: commands and reports of everybody, sensible
+// and not, under every scheme.
 
-// A thousand histories for each property, the same ones each time, so that a change is never blamed for what chance found.
-// Look further with -rapid.checks=100000 -rapid.seed=N.
+// A thousand histories for each property, the same ones each time, so that a change is never blamed for what chance
+// found. Look further with -rapid.checks=100000 -rapid.seed=N.
 func init() {
 	for name, value := range map[string]string{"rapid.checks": "1000", "rapid.seed": "20260302"} {
 		if err := flag.Set(name, value); err != nil {
@@ -260,7 +260,7 @@ func drawBy(t *rapid.T, at time.Time, roles ...Role) By {
 	return by
 }
 
-// picture is everything that can be told of an order from outside.
+// picture is everything that the exported methods show of an order.
 func picture(o *Order) string {
 	v, err := json.Marshal(o.View())
 	if err != nil {
@@ -273,7 +273,7 @@ func picture(o *Order) string {
 	return string(v) + "\n" + string(l)
 }
 
-// same tells whether two orders are identical in everything that is theirs; the rules are not.
+// same reports whether two orders are identical, apart from the rules.
 func same(a, b *Order) bool {
 	x, y := *a, *b
 	x.rules, y.rules = rules{}, rules{}
@@ -473,7 +473,7 @@ func TestNoOrderIsStuck(t *testing.T) {
 	})
 }
 
-// onward does one thing that leads towards an end, as a sensible person would.
+// onward gives one command towards an end, as a sensible person would.
 func (o *Order) onward(t *rapid.T, at time.Time) bool {
 	by := By{Actor: Actor{Role: RoleOperator, ID: "anna"}, At: at}
 	allowed := map[Kind]Permit{}

@@ -86,8 +86,8 @@ func (a act) give(o *Order) ([]Event, error) {
 	return o.Observe(a.obs, a.by)
 }
 
-// wide is a history that may begin with an import, under any variant of a scheme, with keys, redeliveries and restarts, and
-// with payments in every state.
+// wide is a history that may begin with an import, under any variant of a scheme, with keys, redeliveries and
+// restarts, and with payments in every state.
 func wide(t *rapid.T) {
 	start := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 	d := drawDraft(t)

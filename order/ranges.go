@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// movesByLine is units by line. What is looked up for each of many lines is found in it without going through all the others.
+// movesByLine groups moves by line, so that the moves of one line are found without a search.
 type movesByLine map[string][]Move
 
 // add takes moves up. It keeps a part of ms where it can: ms is not to change any more.
@@ -85,12 +85,12 @@ func (r unitRanges) add(us []Units) {
 	}
 }
 
-// contains tells whether units are all in one of the ranges.
+// contains reports whether one of the ranges holds all the units.
 func (r unitRanges) contains(u Units) bool {
 	return slices.ContainsFunc(r[u.Line], func(x Units) bool { return x.From.Cmp(u.From) <= 0 && u.To.Cmp(x.To) <= 0 })
 }
 
-// allWithin tells whether all units are among others.
+// allWithin reports whether all units are among others.
 func allWithin(us, others []Units) bool {
 	all := unitRanges{}
 	all.add(others)

@@ -78,7 +78,7 @@ func (o *Order) receipted(r Document) Text {
 	return Text{}
 }
 
-// ReceiptAttached says that a payment or block has its fiscal receipt.
+// ReceiptAttached records the fiscal receipt of a payment or block.
 type ReceiptAttached struct {
 	Payment string   `json:"payment,omitzero"`
 	Block   int      `json:"block,omitzero"`

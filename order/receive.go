@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Receive says what became of a block's goods: on the way, received, accepted, damaged, another item, lost, rejected,
-// given back, or withdrawn by the buyer. Units that are rejected or withdrawn leave the block's sum.
+// Receive records the custody of a block's goods: on the way, received, accepted, damaged, another item, lost,
+// rejected, given back, or withdrawn by the buyer. Units that are rejected or withdrawn leave the block's sum.
 type Receive struct {
 	Block   int
 	Picks   Picks // some of the block's units; all without
@@ -67,7 +67,7 @@ func custodiesOf(ms []Move) []status.ReturnCustody {
 	return out
 }
 
-// received puts units where their custody says, and returns those that leave the block's sum.
+// received applies a custody to units, and also returns those that leave the block's sum.
 func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move) {
 	for _, m := range ms {
 		was := m.Custody
@@ -93,7 +93,8 @@ func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move
 	return moves, leave
 }
 
-// stateBeforeReturn is where units were before they were to be returned: in a shipment that is still under way, or with the buyer.
+// stateBeforeReturn is the state that units had before their return: that of their shipment if it is still on the
+// way, or handed out.
 func (o *Order) stateBeforeReturn(m Move) status.ItemState {
 	if m.Shipment != 0 {
 		switch o.shipments[m.Shipment-1].State {
@@ -106,8 +107,8 @@ func (o *Order) stateBeforeReturn(m Move) status.ItemState {
 	return status.ItemHandedOut
 }
 
-// leaveBlock makes the event of units that stay, or will be again, with the buyer: the block's sum falls, the order's
-// rises.
+// leaveBlock returns the event of units that stay with, or go back to, the buyer: the sum of the block falls, and the
+// total of the order rises.
 func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused && b.Money != status.MoneyNothingOwed {
 		return nil, refuse(ErrNotNow, b.what(), "its money is %s; units can leave it only before it is paid back", b.Money)
@@ -162,7 +163,7 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	return []Body{ReturnChanged{b.N, moves, parts, kept, left, owed, money, total}}, nil
 }
 
-// ReturnReceived says what became of a block's goods.
+// ReturnReceived records the custody of a block's goods.
 type ReturnReceived struct {
 	Block int    `json:"block"`
 	Moves []Move `json:"moves"`
@@ -177,7 +178,7 @@ func (b ReturnReceived) check(o *Order) error {
 
 func (b ReturnReceived) apply(o *Order, _ *Event) { o.moveAll(b.Moves) }
 
-// ReturnChanged says that units left a block because they stay with the buyer.
+// ReturnChanged records that units left a block because they stay with the buyer.
 type ReturnChanged struct {
 	Block int                `json:"block"`
 	Moves []Move             `json:"moves"`

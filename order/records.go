@@ -6,13 +6,13 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Deadline is a time by which something must have happened, as an outside system sets it.
+// Deadline is a time, set by an outside system, by which a command must have been done.
 type Deadline struct {
 	Kind Kind      `json:"kind"` // the command that meets it, e.g. KindConfirm
 	At   time.Time `json:"at"`
 }
 
-// Hold stops automatic effects on an order until a person has looked; people may act.
+// Hold stops automatic effects on an order until a person has dealt with it. People may still act.
 type Hold struct {
 	N       int       `json:"n"`
 	Kind    string    `json:"kind"`
@@ -29,11 +29,11 @@ type Hold struct {
 
 // The reasons for a hold.
 const (
-	HoldConflict = "conflict"       // an owner's word cannot be applied to what has already happened
+	HoldConflict = "conflict"       // an owner's report contradicts what has already happened
 	HoldUnknown  = "unknown-status" // an outside system sent a code that no table knows
 )
 
-// CancelRequest is something an outside system asks and that must be answered.
+// CancelRequest is a cancellation that an outside system asks for and that must be answered.
 type CancelRequest struct {
 	N        int           `json:"n"`
 	Kind     string        `json:"kind"` // "cancel"
@@ -47,11 +47,11 @@ type CancelRequest struct {
 	Text     string        `json:"text,omitzero"`
 }
 
-// Note is something a system must be told because a wish of it was refused.
+// Note is the refusal of a command that an outside system asked for; the system must be informed.
 type Note struct {
-	System  string    `json:"system,omitzero"`  // whom to tell
-	Kind    Kind      `json:"kind"`             // what it wished
-	Code    string    `json:"code,omitzero"`    // the outside code that expressed the wish
+	System  string    `json:"system,omitzero"`  // the system that asked
+	Kind    Kind      `json:"kind"`             // what it asked for
+	Code    string    `json:"code,omitzero"`    // the outside code that it used
 	Text    string    `json:"text"`             // why it was refused
 	Message Text      `json:"message,omitzero"` // Text for other languages; zero in older logs
 	At      time.Time `json:"at,omitzero"`
@@ -67,7 +67,7 @@ type Contact struct {
 	At      time.Time `json:"at,omitzero"`
 }
 
-// Comment is a remark on an order.
+// Comment is a comment on an order.
 type Comment struct {
 	Text string    `json:"text"`
 	By   Actor     `json:"by"`

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// Ref names anything outside: which system, which of the merchant's accounts there, what kind of thing, and its id in the
-// words of that system. Account may be empty where a host has only one.
+// Ref names a thing in another system: the system, the merchant's account there, the kind of thing, and its id there.
+// Account may be empty where a host has only one.
 type Ref struct {
 	System  string `json:"system,omitzero"`
 	Account string `json:"account,omitzero"`
@@ -24,5 +24,5 @@ func (r Ref) String() string {
 	return strings.Join(parts, "/")
 }
 
-// IsZero tells whether the reference names nothing.
+// IsZero reports whether the reference is empty.
 func (r Ref) IsZero() bool { return r == Ref{} }

@@ -8,9 +8,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Refund orders a block's money to be paid back: a person's command, never automatic. It is open once the block's goods
-// that had left are back (Scheme.RefundBeforeGoods lifts that), once for each block; after a refusal by the gateway it may
-// be given again.
+// Refund orders a block's money to be paid back: a person's command, never automatic. It is open once the block's
+// goods that had left are back (Scheme.RefundBeforeGoods lifts that), once for each block; after a refusal by the
+// gateway it may be given again.
 type Refund struct {
 	Block int
 }
@@ -52,7 +52,7 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
 }
 
-// refundThrough says through which payments a block's money goes back: the newest first, each at most what is left of it.
+// refundThrough divides a refund among the payments: the newest first, each at most what is left of it.
 func (o *Order) refundThrough(b Block, left amount.Money) ([]PaymentShare, error) {
 	var from []PaymentShare
 	for _, p := range slices.Backward(o.payments) {
@@ -80,7 +80,7 @@ func (o *Order) refundThrough(b Block, left amount.Money) ([]PaymentShare, error
 	return from, nil
 }
 
-// RefundOrdered says that a person ordered a block's money to be paid back.
+// RefundOrdered records that a person ordered a refund.
 type RefundOrdered struct {
 	Block   int            `json:"block"`
 	Amount  amount.Money   `json:"amount"`
@@ -116,14 +116,14 @@ func (b RefundOrdered) apply(o *Order, _ *Event) {
 	}
 }
 
-// SettleRefund is the gateway's answer to a refund: done, refused with a reason, or in doubt. Attempt says which order it
-// answers (Block.Attempts at that time), 0 the last one: a late answer to an earlier one settles nothing.
+// SettleRefund records the gateway's answer to a refund: done, refused with a reason, or in doubt. Attempt is the
+// number of the refund that it answers (Block.Attempts at that time), or 0 for the last one. A late answer to an
+// earlier one changes nothing.
 type SettleRefund struct {
 	Block   int
 	Attempt int
 	Outcome Outcome
-	// Done says, of a refund that was refused as a whole, what of Block.From went back all the same: it is not ordered
-	// again.
+	// Done lists the shares of a refused refund that were paid back nevertheless; they are not ordered again.
 	Done []PaymentShare
 }
 
@@ -163,9 +163,9 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 	return o.refundSettled(b, money, c)
 }
 
-// refundSettled works out where the payments stand that a refund went through. A refund that was refused as a whole may
-// have been done for some of its payments: what is told so, and what the gateway itself said went back of them, is not
-// ordered again.
+// refundSettled returns the event of an answer, with the new states of the payments. A refused refund may have been
+// done for some of its payments. Shares that the answer names, or that the gateway itself reports as paid back, are
+// not ordered again.
 func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund) ([]Body, error) {
 	r := RefundSettled{Block: b.N, Money: money, Refund: c.Outcome.Ref, Answer: c.Outcome.Text}
 	for _, f := range b.From {
@@ -193,12 +193,13 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 		r.Payments = append(r.Payments, PaymentStatus{p.ID, stateOf(p, back), p.Refunded})
 	}
 	if money == status.MoneyRefused && len(r.Done) > 0 && len(r.Done) == len(b.From) {
-		r.Money, r.Done = status.MoneyRefunded, nil // all of it is back, whatever the answer says
+		r.Money, r.Done = status.MoneyRefunded, nil // all of it is paid back, whatever the answer was
 	}
 	return []Body{r}, nil
 }
 
-// surelyBack tells whether the gateway said that so much of a payment went back that this share must be among it.
+// surelyBack reports whether the gateway reported so much of a payment as paid back that this share must be part of
+// it.
 func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 	others := o.settled(p.ID)
 	for _, x := range o.blocks {
@@ -218,7 +219,7 @@ func (o *Order) surelyBack(p Payment, b Block, f PaymentShare) (bool, error) {
 	return !greater(f.Amount, rest), nil
 }
 
-// RefundSettled says how a refund ended.
+// RefundSettled records the answer to a refund.
 type RefundSettled struct {
 	Block    int                `json:"block"`
 	Money    status.ReturnMoney `json:"money"`
@@ -267,7 +268,7 @@ func (b RefundSettled) apply(o *Order, _ *Event) {
 	}
 }
 
-// PaymentStatus is where a payment stands after a refund.
+// PaymentStatus is the state of a payment after a refund.
 type PaymentStatus struct {
 	Payment  string              `json:"payment"`
 	State    status.PaymentState `json:"state"`

@@ -239,7 +239,8 @@ func TestAnOrderWhoseSchemeIsNotKnownIsKeptAndLeftAlone(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// ---- logs -------------------------------------------------------------------------------------------------------------
+// ---- logs
+// -------------------------------------------------------------------------------------------------------------
 
 func TestADamagedLogNamesTheEvent(t *testing.T) {
 	s := confirmedOrder(t)

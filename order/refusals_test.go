@@ -21,7 +21,7 @@ type refusal struct {
 	says  string // what the message must name
 }
 
-// check gives the command and looks at the error and at the order, which must not have changed.
+// check gives the command and checks the error, and that the order has not changed.
 func (r refusal) check(t *testing.T) {
 	s := r.given(t)
 	if r.role == "" {
@@ -39,7 +39,7 @@ func (r refusal) check(t *testing.T) {
 	require.Equal(t, before, stands(t, s.o), "a refused command changes nothing")
 }
 
-// refusedWith looks at the error of something that was refused.
+// refusedWith checks the error of a refusal.
 func refusedWith(t *testing.T, err, want error, says string) {
 	t.Helper()
 	require.ErrorIs(t, err, want)
@@ -50,7 +50,8 @@ func refusedWith(t *testing.T, err, want error, says string) {
 	require.ErrorContains(t, err, string(refused.Kind))
 }
 
-// ---- stations of an order's life --------------------------------------------------------------------------------------
+// ---- stations of an order's life
+// --------------------------------------------------------------------------------------
 
 func newOrder(t *testing.T) *story  { return tell(t, marketplace()) }
 func newForUs(t *testing.T) *story  { return tell(t, byMerchant()) }
@@ -127,7 +128,7 @@ func refunded(t *testing.T) *story {
 	return s
 }
 
-// unpaidReturn is a return of goods that nobody paid for.
+// unpaidReturn is a return of goods that are not paid for.
 func unpaidReturn(t *testing.T) *story {
 	s := newInShop(t)
 	s.do(order.Confirm{}, order.Deliver{}, order.Return{Picks: order.PickAll("L1"), Reason: status.ReasonDefect})
@@ -150,7 +151,7 @@ func asked(t *testing.T) *story {
 	return s
 }
 
-// stopped is an order that is held because of a code nobody knows.
+// stopped is an order that is held because of an unknown code.
 func stopped(t *testing.T) *story {
 	s := newOrder(t)
 	s.says(order.RoleChannel, order.StatusReport{Code: "ODD", Text: "what is this"})
@@ -185,7 +186,8 @@ func prepaid(t *testing.T) *story {
 	return tell(t, d)
 }
 
-// ---- units ------------------------------------------------------------------------------------------------------------
+// ---- units
+// ------------------------------------------------------------------------------------------------------------
 
 func TestImpossibleUnitsAreRefused(t *testing.T) {
 	for _, r := range []refusal{
@@ -233,7 +235,8 @@ func TestUnknownThingsAreNamed(t *testing.T) {
 	}
 }
 
-// ---- money ------------------------------------------------------------------------------------------------------------
+// ---- money
+// ------------------------------------------------------------------------------------------------------------
 
 func TestImpossibleSumsAreRefused(t *testing.T) {
 	pay := func(p order.Payment) order.Command { return order.Pay{Payment: p} }

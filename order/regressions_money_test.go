@@ -24,7 +24,7 @@ func paidReport(id string, roubles int64) order.PaymentReport {
 	return order.PaymentReport{Payment: order.Payment{ID: id, Amount: amount.RUB(roubles * 100)}}
 }
 
-// mayRefund tells whether a manager has any button that pays money back.
+// mayRefund reports whether a manager may pay any money back.
 func mayRefund(s *story) bool {
 	for _, p := range s.o.Allowed(s.by(order.RoleOperator)) {
 		if p.Kind == order.KindRefund {
@@ -34,7 +34,7 @@ func mayRefund(s *story) bool {
 	return false
 }
 
-// refundAll orders and settles every refund that is open, and tells what went back.
+// refundAll orders and settles every open refund, and returns what was paid back.
 func refundAll(t *testing.T, s *story) amount.Money {
 	for _, b := range s.o.View().Blocks {
 		if b.Money == status.MoneyOwed || b.Money == status.MoneyRefused {
@@ -96,7 +96,7 @@ func TestARefundMadeInTheGatewaysCabinetIsNotMadeAgain(t *testing.T) {
 	r := paidReport("p1", 500)
 	r.Payment.State, r.Payment.Refunded = status.PaymentPartlyRefunded, amount.RUB(100_00)
 	s.says(order.RoleGateway, r)
-	// The hold says: split the units off with Return.
+	// As the hold advises: split the units off with Return.
 	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 	require.True(t, refundAll(t, s).IsZero(), "the buyer has these 100 roubles already")
 }
@@ -417,7 +417,7 @@ func TestAReturnOfRefusedUnitsLeavesTheDeliveryOfTheOthers(t *testing.T) {
 }
 
 // Two blocks go back through one payment side by side, and one of them is refused after its first share was paid: the
-// gateway's sum of the payment does not tell whose share that was, but its answer did.
+// gateway's sum of the payment does not show whose share that was, but its answer did.
 func TestASharePaidBackBesideAnotherRefundIsNotPaidTwice(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(order.Confirm{})
@@ -480,7 +480,7 @@ func TestABlockThatIsPaidBackInTheCabinetIsPaidBack(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrAlready)
 	require.Empty(t, s.says(order.RoleGateway, report), "the same again is no news")
 
-	// Of two blocks that wait for the same sum nobody but a person knows which it was.
+	// Of two blocks that wait for the same sum only a person knows which it was.
 	s.do(order.Return{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Return{Picks: order.Pick("L2", amount.Pcs(1)), Reason: status.ReasonUnwanted})
 	report.Payment.Refunded = amount.RUB(200_00)
 	s.says(order.RoleGateway, report)

@@ -11,7 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ---- money -----------------------------------------------------------------------------------------------------------
+// ---- money
+// -----------------------------------------------------------------------------------------------------------
 
 // living is what the lines cost that are neither cancelled nor returned.
 func living(t *testing.T, v order.View) amount.Money {
@@ -138,7 +139,8 @@ func TestAnImportedOrderThatWasPaidBackIsNotPaid(t *testing.T) {
 	require.Equal(t, status.PaymentRefunded, s.o.View().Payment)
 }
 
-// ---- lines reported by their owner ------------------------------------------------------------------------------------
+// ---- lines reported by their owner
+// ------------------------------------------------------------------------------------
 
 func delivered(t *testing.T) *story {
 	s := tell(t, marketplace())
@@ -188,7 +190,8 @@ func TestADeliveredOrderIsNotHeldForUnitsThatWereRefusedBefore(t *testing.T) {
 	require.Empty(t, s.o.View().Holds, "a status of the order is about the units that live")
 }
 
-// ---- what follows the goods -------------------------------------------------------------------------------------------
+// ---- what follows the goods
+// -------------------------------------------------------------------------------------------
 
 func TestACancellationThatComesTooLateLeavesTheDeliveryCharge(t *testing.T) {
 	d := marketplace()
@@ -210,7 +213,8 @@ func TestADeclinedCancellationLeavesTheDeliveryCharge(t *testing.T) {
 	require.Equal(t, amount.RUB(800_00), s.o.Total())
 }
 
-// ---- reports, wishes and permits --------------------------------------------------------------------------------------
+// ---- reports, intents and permits
+// --------------------------------------------------------------------------------------
 
 func TestDeadlinesThatTheChannelSetsAreTakenOver(t *testing.T) {
 	s := tell(t, marketplace())
@@ -290,7 +294,8 @@ func TestAllUnitsThatAPermitToDeliverNamesAreDelivered(t *testing.T) {
 	}
 }
 
-// ---- schemes and texts ------------------------------------------------------------------------------------------------
+// ---- schemes and texts
+// ------------------------------------------------------------------------------------------------
 
 func TestASchemeMayNotNameStatesThatDoNotExist(t *testing.T) {
 	s, _ := order.OwnPickup.Rules()
@@ -322,7 +327,8 @@ func TestAnOrderInTwoShipmentsCanBeHandedOver(t *testing.T) {
 	}
 }
 
-// ---- sharing ----------------------------------------------------------------------------------------------------------
+// ---- sharing
+// ----------------------------------------------------------------------------------------------------------
 
 func TestAViewSharesNoReceiptsAndNoUnits(t *testing.T) {
 	s := tell(t, byMerchant())
@@ -335,7 +341,8 @@ func TestAViewSharesNoReceiptsAndNoUnits(t *testing.T) {
 	require.Equal(t, before, stands(t, s.o))
 }
 
-// ---- found last -------------------------------------------------------------------------------------------------------
+// ---- found last
+// -------------------------------------------------------------------------------------------------------
 
 func TestARefusalAtTheDoorThatIsWithdrawnLeavesNothingOnTheRoad(t *testing.T) {
 	s := tell(t, ownShop())

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Replay rebuilds an order from its log: the identical order, whatever rules this program has today. A log that cannot be
-// is a *LogError that names the event. The options bring the rules for what happens next.
+// Replay rebuilds an order from its log: the identical order, whatever rules this program has today. A log that
+// cannot be replayed is a *LogError that names the event. The options set the rules for what happens next.
 func Replay(events []Event, opts ...Option) (*Order, error) {
 	o := newOrder()
 	if len(events) == 0 {

@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// reported finds the units that a report is about. A report says how things are, not what is to be done: "two of L1 are
-// cancelled" means two altogether. So units that are as reported come first, then those that can become so, then the rest.
+// reported returns the units that a report is about. A report states how things are: "two of L1 are cancelled" means
+// two altogether. So units that are as reported come first, then units that can become so, then others.
 func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 	if len(ps) == 0 {
 		return o.pick(nil, "reported", func(l *line, p Portion) bool {
@@ -63,7 +63,7 @@ func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []
 	return amount.Milli(min(c.Quantity.Milli(), sumOf(ms)))
 }
 
-// classOf tells how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
+// classOf is how well units fit a report: 0 they are as reported, 1 they can become so, 2 neither.
 func classOf(p Portion, target status.ItemState) int {
 	switch {
 	case p.State == target, endedStates.Has(target) && (endedStates.Has(p.State) || p.Block != 0):
@@ -74,7 +74,7 @@ func classOf(p Portion, target status.ItemState) int {
 	return 2
 }
 
-// exactly turns the picks of a report into the units it means that are not as reported yet; all of them if all are.
+// exactly returns picks of the units of a report that are not as reported yet, or of all of them if there are none.
 func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
 	if len(ps) == 0 {
 		return nil, nil
@@ -96,7 +96,7 @@ func (o *Order) exactly(ps Picks, target status.ItemState) (Picks, error) {
 	return open, nil
 }
 
-// further tells whether units would move on.
+// further reports whether target is ahead of from.
 func further(from, target status.ItemState) bool {
 	switch target {
 	case status.ItemRefused:

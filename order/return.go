@@ -7,9 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Return splits units off into a return block of their own, with its sum. Before payment, and while the goods are with
-// the seller, it is a plain cancellation. Goods that never left need no receipt; goods that were handed out leave the
-// shipment they came with.
+// Return splits units off into a new return block with their sum. Before payment, and while the goods are with the
+// seller, it is a plain cancellation. Goods that never left need not be received back; goods that were handed out
+// leave their shipment.
 type Return struct {
 	Picks     Picks
 	Reason    status.Reason
@@ -41,7 +41,8 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 	return o.returned(ms, Block{Reason: c.Reason, Party: by.Actor.party(), Statement: c.Statement})
 }
 
-// allReturned tells whether all picked units are returned or cancelled; without picks, whether there is nothing more to return.
+// allReturned reports whether all picked units are returned or cancelled; without picks, whether nothing is left to
+// return.
 func (o *Order) allReturned(ps Picks) bool {
 	if len(ps) == 0 {
 		return len(o.blocks) > 0 || o.ended() && !o.closed
@@ -50,7 +51,7 @@ func (o *Order) allReturned(ps Picks) bool {
 	return err == nil
 }
 
-// withServices adds what only follows the goods when the last of them go before anything was handed out.
+// withServices adds the services when the last goods go before anything was handed out.
 func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
 	if whole = o.isAll(ms) && o.tally.counted()[status.ItemHandedOut] == 0; whole {
 		ms = append(ms, without(o.services(withSeller|inTransit), ms)...)
@@ -58,7 +59,7 @@ func (o *Order) withServices(ms []Move) (_ []Move, whole bool) {
 	return ms, whole
 }
 
-// returned makes the event of a return block, with the reason and statement that b brings.
+// returned returns the event of a return block; b has its reason and statement.
 func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	parts, sum, err := o.price(ms)
 	if err != nil {
@@ -82,7 +83,7 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	for i, m := range ms {
 		m.Block, m.Door = n, ""
 		switch {
-		case !o.lines[o.index[m.Line]].goods(): // nothing has to come back
+		case !o.lines[o.index[m.Line]].goods(): // services do not come back
 			m.Custody = status.CustodyNotNeeded
 			switch {
 			case m.State == status.ItemHandedOut:
@@ -96,7 +97,7 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 			m.State, m.Custody, m.Shipment = status.ItemReturning, status.CustodyRequested, 0
 		case m.State == status.ItemRefused:
 			m.State, m.Custody = status.ItemReturning, status.CustodyInTransit
-		default: // under way: it keeps its shipment until it is back
+		default: // on the way: it keeps its shipment until it is back
 			m.State, m.Custody = status.ItemReturning, status.CustodyRequested
 		}
 		out[i] = m
@@ -112,7 +113,7 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	}}, nil
 }
 
-// Returned says that units were split off into a return block.
+// Returned records that units were split off into a return block.
 type Returned struct {
 	Block Block        `json:"block"`
 	Moves []Move       `json:"moves"`

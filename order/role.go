@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// Role is what somebody may do by position. The list is open: a host brings its own with WithRoles.
+// Role is the position of an actor, for the role matrix. The list is open: a host adds its own with WithRoles.
 type Role string
 
 // The roles of the default matrix.
@@ -21,8 +21,8 @@ const (
 	RoleGateway   Role = "gateway" // payments and receipts
 )
 
-// DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it with
-// WithRoles. Refunds are ordered by people only: no system role has them.
+// DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
+// with WithRoles. Refunds are ordered by people only: no system role has them.
 func DefaultRoles() map[Role][]Kind {
 	seller := []Kind{
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,

@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// rollUp works out the order's state from its units, payments and marks.
+// rollUp derives the order's state from its units and payments.
 func (o *Order) rollUp() status.OrderState {
 	n := o.tally.counted()
 	var living, handed int64
@@ -19,7 +19,7 @@ func (o *Order) rollUp() status.OrderState {
 	handed = n[status.ItemHandedOut]
 	switch {
 	case living == 0 && o.partly && !o.handedOut:
-		return status.OrderRefused // nothing was taken, wherever the goods are now
+		return status.OrderRefused // no units were taken, wherever the goods are now
 	case living == 0 && n[status.ItemReturned]+n[status.ItemReturning]+n[status.ItemLost] > 0:
 		return status.OrderReturned
 	case living == 0 && n[status.ItemRefused] > 0:
@@ -73,7 +73,7 @@ func (o *Order) stateUnderWay(lowest, highest int) status.OrderState {
 	return status.OrderNew
 }
 
-// ended tells whether nothing can happen to the goods any more but a return.
+// ended reports whether only a return can still happen to the goods.
 func (o *Order) ended() bool {
 	switch o.state {
 	case status.OrderCancelled, status.OrderRefused, status.OrderReturned, status.OrderCompleted:

@@ -1,9 +1,9 @@
 package order
 
-// Option brings rules of the host.
+// Option sets rules of the host.
 type Option func(*config)
 
-// WithScheme brings a scheme of the host's own; it is found by its code and goes before a built-in one.
+// WithScheme adds a scheme of the host. It takes the place of a built-in scheme with the same code.
 func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c.schemes, s) } }
 
 // WithRoles replaces the role matrix.
@@ -24,8 +24,8 @@ func configOf(opts []Option) config {
 	return c
 }
 
-// Rules returns the scheme with this code, among those of the options (WithScheme) or the built-in ones. It reports whether
-// there is one.
+// Rules returns the scheme with this code, from the options (WithScheme) or the built-in ones, and whether there is
+// one.
 func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
 	for _, s := range configOf(opts).schemes {
 		if s.Code == c {
@@ -47,7 +47,7 @@ func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
 	return Scheme{}, false
 }
 
-// Schemes lists the built-in schemes, and those of the options (WithScheme).
+// Schemes lists the built-in schemes, then those of the options (WithScheme).
 func Schemes(opts ...Option) []Scheme {
 	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}, configOf(opts).schemes...)
 }

@@ -92,7 +92,7 @@ func (w wide) delivered() {
 	w.do(order.HandOver{Waybill: "w"}, order.Deliver{})
 }
 
-// scaled are things that look at every line, or at every unit that they name. begin brings the order where run starts.
+// scaled are operations that visit every line, or at every unit that they name. begin brings the order where run starts.
 var scaled = []struct {
 	name       string
 	scheme     order.SchemeCode
@@ -198,8 +198,8 @@ func work(f func()) (bytes, pieces float64) {
 	return float64(after.TotalAlloc - before.TotalAlloc), float64(after.Mallocs - before.Mallocs)
 }
 
-// What looks at all lines of ten times as many does about ten times as much, and not a hundred times. What lies between is
-// for slices and maps that grow by doubling.
+// What visits all lines of ten times as many does about ten times as much, and not a hundred times. What lies
+// between is for slices and maps that grow by doubling.
 //
 // fault: R14
 // fault: U17

@@ -12,7 +12,7 @@ import (
 )
 
 // SberMegaMarket orders worked from RetailCRM, on paper: what the marketplace calls back is observed, what the merchant
-// saves in RetailCRM is a wish, and the states of both sides are asserted through their tables.
+// saves in RetailCRM is an intent, and the states of both sides are asserted through their tables.
 
 func standardDraft() order.Draft {
 	return order.Draft{
@@ -92,9 +92,9 @@ func TestStandardSchemeConfirmedInFull(t *testing.T) {
 	d.inCRM("delivering")
 	d.echoes(mm, lot(t, "1", "SHIPPED", ""))
 
-	d.hears("DELIVERED", "1", "2")
+	d.lotStatus("DELIVERED", "1", "2")
 	d.is(status.OrderHandedToCarrier)
-	d.hears("DELIVERED", "3")
+	d.lotStatus("DELIVERED", "3")
 	d.is(status.OrderDelivered)
 	d.inCRM("complete")
 	require.Equal(t, amount.RUB(438000), d.o.Total())
@@ -121,7 +121,7 @@ func TestStandardSchemeConfirmedInPart(t *testing.T) {
 
 	d.saves(box("1", "3"))
 	d.saves(order.HandOver{})
-	d.hears("DELIVERED", "1", "3")
+	d.lotStatus("DELIVERED", "1", "3")
 	d.is(status.OrderDelivered)
 	require.Equal(t, amount.RUB(339000), d.o.Total())
 	require.Equal(t, sum(t, d.o.Total(), refusal.Sum), amount.RUB(438000), "what is left and what was refused is what was ordered")
@@ -164,7 +164,7 @@ func TestStandardSchemeCancelledByTheMarketplace(t *testing.T) {
 		d.is(status.OrderHandedToCarrier)
 	})
 	t.Run("before its order arrived", func(t *testing.T) {
-		// The order is taken up as the marketplace shows it now; its order/new then says nothing new.
+		// The order is imported as the marketplace shows it now; its order/new then changes nothing.
 		snapshot := order.Snapshot{Draft: standardDraft(), State: status.ItemCancelled, Code: "CUSTOMER_CANCELED"}
 		o, evs, err := order.Import(snapshot, order.By{Actor: mm, At: monday})
 		require.NoError(t, err)
@@ -226,7 +226,7 @@ func TestStandardSchemePartialCancellationOnlyBeforeConfirmation(t *testing.T) {
 		require.Contains(t, note.Text, "only while they are new")
 		d.is(status.OrderConfirmed)
 		d.lots(map[string]status.ItemState{"2": status.ItemConfirmed})
-		// A person who asks for the same here gets the same as an error that says what is allowed.
+		// A person who asks for the same here gets the same as an error that names what is allowed.
 		r := d.refused(merchant, lotCancel(t, "out-of-stock", "2"), order.ErrNotNow)
 		require.Contains(t, r.Allowed(), order.KindPack)
 		require.Contains(t, r.Allowed(), order.KindCancel, "the whole order may still be cancelled")
@@ -335,7 +335,7 @@ func TestMerchantDeliveryMovesTheDate(t *testing.T) {
 	d.saves(confirmInCRM(t))
 	d.saves(later(1)) // at step 5
 	require.Equal(t, later(1).Window, d.o.View().Delivery.Window)
-	// MegaMarket is read again and says the same.
+	// MegaMarket is read again and reports the same.
 	d.echoes(mm, order.DateReport{Window: later(1).Window})
 
 	d.saves(order.Pack{})
@@ -352,7 +352,7 @@ func TestMerchantDeliveryMovesTheDate(t *testing.T) {
 }
 
 // atTheDoor brings a merchant-delivery order to the buyer's door.
-func atTheDoor(t *testing.T) *desk {
+func atTheDoor(t *testing.T) *scenario {
 	d := place(t, deliveryDraft(), mm)
 	d.saves(confirmInCRM(t))
 	d.saves(order.Pack{})
@@ -362,7 +362,7 @@ func atTheDoor(t *testing.T) *desk {
 }
 
 // closed checks that an order was closed in one event with a result for each lot.
-func closed(t *testing.T, d *desk, refused ...string) {
+func closed(t *testing.T, d *scenario, refused ...string) {
 	t.Helper()
 	var closings []order.Delivered
 	for e := range d.o.Events(order.Filter{Kind: "delivered"}) {

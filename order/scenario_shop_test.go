@@ -34,7 +34,7 @@ func shopDraft() order.Draft {
 	}
 }
 
-func paidOrder(t *testing.T) *desk {
+func paidOrder(t *testing.T) *scenario {
 	d := place(t, shopDraft(), order.Actor{Role: order.RoleChannel, System: "shop-1"}, order.WithScheme(shopScheme()))
 	d.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: d.o.Total(), Till: "kassa-1"}})
 	d.does(gateway, order.AttachReceipt{Payment: "p1", Receipt: order.Document{Number: "FD-1"}})
@@ -42,15 +42,16 @@ func paidOrder(t *testing.T) *desk {
 }
 
 // sent brings a paid order to the buyer's city.
-func sent(t *testing.T, d *desk) {
+func sent(t *testing.T, d *scenario) {
 	d.does(merchant, order.Assemble{Warehouse: "central"})
 	d.does(merchant, order.CreateShipment{Carrier: order.Ref{System: "cdek", Account: "cdek-1"}})
 	d.does(merchant, order.Attach{Document: order.Document{Kind: "sale", Number: "РТУ-1", Posted: true, Shipment: 1}})
 	d.does(merchant, order.HandOver{Shipment: 1, Waybill: "1100001"})
 }
 
-// adds checks that what is left and all blocks together are what was agreed, and what is owed is what was paid too much.
-func (d *desk) adds(agreed amount.Money) {
+// adds checks that what is left and all blocks together are what was agreed, and what is owed is what was paid too
+// much.
+func (d *scenario) adds(agreed amount.Money) {
 	d.Helper()
 	v := d.o.View()
 	all := v.Total
@@ -214,7 +215,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 
 // covers: B24-9
 func TestStatusesOfOrderShipmentAndItem(t *testing.T) {
-	item := func(d *desk, line string) (out []string) {
+	item := func(d *scenario, line string) (out []string) {
 		l, _ := d.o.Line(line)
 		for _, p := range l.Portions {
 			out = append(out, p.State.String())
@@ -335,7 +336,7 @@ func TestFinalStatusesNeverChangeAndSilentOrdersAreClosedThere(t *testing.T) {
 	d.does(merchant, order.HandOver{Waybill: "20450000000001"})
 	d.is(status.OrderHandedToCarrier)
 
-	// The day on which ROZETKA closes it by itself is known in time to warn.
+	// The day on which ROZETKA closes it is known in time to warn.
 	closes := d.at.AddDate(0, 0, 45)
 	require.Equal(t, []order.Deadline{{Kind: order.KindComplete, At: closes}}, d.o.Due())
 	d.at = d.at.Add(44 * 24 * time.Hour)

@@ -13,8 +13,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// desk is everybody who deals with one order, for tests that read like the business talks. Each step takes a minute.
-type desk struct {
+// scenario is one order and the people and systems around it. Each step takes a minute.
+type scenario struct {
 	*testing.T
 	o  *order.Order
 	at time.Time
@@ -31,9 +31,9 @@ var (
 
 var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-func place(t *testing.T, d order.Draft, who order.Actor, opts ...order.Option) *desk {
+func place(t *testing.T, d order.Draft, who order.Actor, opts ...order.Option) *scenario {
 	t.Helper()
-	x := &desk{T: t, at: monday}
+	x := &scenario{T: t, at: monday}
 	o, _, err := order.New(d, x.by(who), opts...)
 	require.NoError(t, err)
 	x.o = o
@@ -58,13 +58,13 @@ func collect(o *order.Order) []order.Event {
 	return evs
 }
 
-func (d *desk) by(who order.Actor) order.By {
+func (d *scenario) by(who order.Actor) order.By {
 	d.at = d.at.Add(time.Minute)
 	return order.By{Actor: who, At: d.at}
 }
 
-// does lets somebody give a command that must succeed.
-func (d *desk) does(who order.Actor, c order.Command) []order.Event {
+// does gives a command that must succeed.
+func (d *scenario) does(who order.Actor, c order.Command) []order.Event {
 	d.Helper()
 	evs, err := d.o.Do(c, d.by(who))
 	require.NoError(d, err)
@@ -72,8 +72,8 @@ func (d *desk) does(who order.Actor, c order.Command) []order.Event {
 	return evs
 }
 
-// refused lets somebody give a command that must be refused, and returns the refusal.
-func (d *desk) refused(who order.Actor, c order.Command, problem error) order.Refused {
+// refused gives a command that must be refused, and returns the refusal.
+func (d *scenario) refused(who order.Actor, c order.Command, problem error) order.Refused {
 	d.Helper()
 	before := d.o.View()
 	_, err := d.o.Do(c, d.by(who))
@@ -84,8 +84,8 @@ func (d *desk) refused(who order.Actor, c order.Command, problem error) order.Re
 	return *r
 }
 
-// reports lets an outside system report something that must be news.
-func (d *desk) reports(who order.Actor, obs order.Observation) []order.Event {
+// reports observes a report that must change something.
+func (d *scenario) reports(who order.Actor, obs order.Observation) []order.Event {
 	d.Helper()
 	evs, err := d.o.Observe(obs, d.by(who))
 	require.NoError(d, err)
@@ -94,7 +94,7 @@ func (d *desk) reports(who order.Actor, obs order.Observation) []order.Event {
 }
 
 // echoes lets an outside system report what is known already.
-func (d *desk) echoes(who order.Actor, obs order.Observation) {
+func (d *scenario) echoes(who order.Actor, obs order.Observation) {
 	d.Helper()
 	evs, err := d.o.Observe(obs, d.by(who))
 	require.NoError(d, err)
@@ -102,13 +102,14 @@ func (d *desk) echoes(who order.Actor, obs order.Observation) {
 }
 
 // saves lets the merchant save an order in RetailCRM: all that was changed in one save, as commands.
-func (d *desk) saves(cmds ...order.Command) []order.Event {
+func (d *scenario) saves(cmds ...order.Command) []order.Event {
 	d.Helper()
 	return d.reports(crm, order.Intent{Commands: cmds})
 }
 
-// declined lets the merchant save something in RetailCRM that is not allowed, and returns the note that RetailCRM is owed.
-func (d *desk) declined(cmds ...order.Command) order.Note {
+// declined lets the merchant save something in RetailCRM that is not allowed, and returns the note that RetailCRM is
+// owed.
+func (d *scenario) declined(cmds ...order.Command) order.Note {
 	d.Helper()
 	before := len(d.o.View().Notes)
 	d.saves(cmds...)
@@ -118,13 +119,13 @@ func (d *desk) declined(cmds ...order.Command) order.Note {
 }
 
 // is checks the order's state.
-func (d *desk) is(s status.OrderState) {
+func (d *scenario) is(s status.OrderState) {
 	d.Helper()
 	require.Equal(d, s.String(), d.o.State().String())
 }
 
 // inCRM checks the status that RetailCRM is to show.
-func (d *desk) inCRM(code string) {
+func (d *scenario) inCRM(code string) {
 	d.Helper()
 	h := status.Hints{}
 	for e := range d.o.Events(order.Filter{Kind: "cancelled"}) {
@@ -137,7 +138,7 @@ func (d *desk) inCRM(code string) {
 }
 
 // lots checks the states of the lots of a marketplace order, one unit a line.
-func (d *desk) lots(want map[string]status.ItemState) {
+func (d *scenario) lots(want map[string]status.ItemState) {
 	d.Helper()
 	for id, s := range want {
 		l, ok := d.o.Line(id)
@@ -147,7 +148,7 @@ func (d *desk) lots(want map[string]status.ItemState) {
 	}
 }
 
-// lot is what MegaMarket says of one lot, translated by its table.
+// lot is the status of one lot at MegaMarket, translated by its table.
 func lot(t *testing.T, id, code, sub string) order.Observation {
 	t.Helper()
 	says, known := status.MegaMarket().Read(status.AxisItem, code)
@@ -160,8 +161,8 @@ func lot(t *testing.T, id, code, sub string) order.Observation {
 	return order.StatusReport{Code: code, Says: says, Picks: order.PickAll(id)}
 }
 
-// hears lets MegaMarket report the status of some lots.
-func (d *desk) hears(code string, ids ...string) {
+// lotStatus observes the status of some lots at MegaMarket.
+func (d *scenario) lotStatus(code string, ids ...string) {
 	d.Helper()
 	for _, id := range ids {
 		d.reports(mm, lot(d.T, id, code, ""))

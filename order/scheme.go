@@ -19,7 +19,7 @@ const (
 	EProcurement     SchemeCode = "e-procurement"     // a buyer organisation's order to a supplier
 )
 
-// Step says from which item states a command may move units, and to which.
+// Step is a rule of a scheme: from which item states a command may move units, and to which.
 type Step struct {
 	Kind  Kind             `json:"kind"`
 	From  status.ItemSet   `json:"from"`
@@ -27,7 +27,7 @@ type Step struct {
 	Whole bool             `json:"whole,omitzero"` // all living goods at once, or none
 }
 
-// reach is how far units are that a step has nothing to do with any more.
+// reach is the rank from which units are past the step.
 func (st Step) reach() int {
 	if st.To == 0 {
 		return rank(status.ItemSent)
@@ -35,8 +35,8 @@ func (st Step) reach() int {
 	return rank(st.To)
 }
 
-// Scheme is the rules of a way of selling, as data: what may be done when. Take one with SchemeCode.Rules, change the
-// copy, give it a code of its own and pass it with WithScheme.
+// Scheme is the rules of a way of selling, as data. To make one, take a copy with SchemeCode.Rules, change it, give
+// it a code of its own and pass it with WithScheme.
 type Scheme struct {
 	Code SchemeCode `json:"code"`
 	// Start is the state of units of a new order.
@@ -46,14 +46,14 @@ type Scheme struct {
 	Prepaid bool `json:"prepaid,omitzero"`
 	// Editable: lines may be changed here until the order is paid.
 	Editable bool `json:"editable,omitzero"`
-	// PartialCancel: states from which some of the order's units may be refused while others live on.
+	// PartialCancel: states in which some of the units may be refused while others stay.
 	PartialCancel status.ItemSet `json:"partialCancel"`
 	// FullCancel: states in which all living goods must be for the whole order to be cancelled.
 	FullCancel status.ItemSet `json:"fullCancel"`
-	// DoorResults: states in which a refusal is not a cancellation but the result of the hand-over at the door, kept until
-	// the order is closed.
+	// DoorResults: states in which a refusal is not a cancellation but the result of the hand-over at the door, kept
+	// until the order is closed.
 	DoorResults status.ItemSet `json:"doorResults,omitzero"`
-	// CancelIsRequest: a cancellation that the channel reports must be answered; until then nothing changes.
+	// CancelIsRequest: a cancellation reported by the channel must be answered; until then nothing changes.
 	CancelIsRequest bool `json:"cancelIsRequest,omitzero"`
 	// MoveDate: states in which all living goods must be for the delivery date to be moved.
 	MoveDate status.ItemSet `json:"moveDate,omitzero"`
@@ -63,17 +63,18 @@ type Scheme struct {
 	MarksBefore Kind `json:"marksBefore,omitzero"`
 	// Needs: documents that must be attached and posted before a command.
 	Needs map[Kind][]string `json:"needs,omitzero"`
-	// FirstSent: the order is under way as soon as one unit is; otherwise when all are.
+	// FirstSent: the order is sent as soon as one unit is; otherwise when all are.
 	FirstSent bool `json:"firstSent,omitzero"`
 	// AssemblingOnPayment: a paid order counts as being assembled though no unit is yet.
 	AssemblingOnPayment bool `json:"assemblingOnPayment,omitzero"`
 	// Returns: states from which units may be split off into a return block.
 	Returns status.ItemSet `json:"returns"`
-	// ChannelRefunds: the channel holds the buyer's money and pays it back itself.
+	// ChannelRefunds: the channel holds the buyer's money and refunds it.
 	ChannelRefunds bool `json:"channelRefunds,omitzero"`
 	// RefundBeforeGoods: money may be paid back before the goods are received back.
 	RefundBeforeGoods bool `json:"refundBeforeGoods,omitzero"`
-	// SilentClose is after how many days without a change of state the channel closes the order by itself, 0 for never.
+	// SilentClose: the number of days without a change of state after which the channel closes the order; 0 for
+	// never.
 	SilentClose int `json:"silentClose,omitzero"`
 	// Receipts: a return block is closed only with the receipt of its refund.
 	Receipts bool `json:"receipts,omitzero"`
@@ -88,8 +89,8 @@ func (s *Scheme) step(k Kind) (Step, bool) {
 	return s.Steps[i], true
 }
 
-// Check tells whether the scheme makes sense: every step must be legal for items, and no rule may name states that units
-// cannot be in.
+// Check returns an error if the scheme cannot work: each step must be possible for items, and rules must name states
+// that exist.
 func (s *Scheme) Check() error {
 	if s.Code == "" {
 		return refuse(ErrInvalid, "scheme", "it has no code")

@@ -6,7 +6,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// withCommonSteps are a scheme's own steps and, where it has none of a kind, those that all schemes have in common.
+// withCommonSteps adds to a scheme's own steps the steps that all schemes share, except those of the same kind.
 func withCommonSteps(own ...Step) []Step {
 	for _, st := range []Step{
 		{Kind: KindConfirm, From: status.ItemStates(status.ItemNew), To: status.ItemConfirmed},
@@ -22,7 +22,7 @@ func withCommonSteps(own ...Step) []Step {
 	return own
 }
 
-// releaseReserved is the release of schemes in which the marketplace knows the packing: packed units stay packed.
+// releaseReserved is the release step of schemes in which the channel knows the packing: packed units stay packed.
 var releaseReserved = Step{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling), To: status.ItemConfirmed}
 
 // wholeShipment is the shipment of schemes in which all goods leave at once.

@@ -1,7 +1,7 @@
 package order
 
-// markSeen remembers how new the newest applied word of a system about a fact is; about one shipment or payment where it names
-// one, as the news of one do not make those of another old.
+// markSeen records the time of the newest applied report of a system about a fact. Reports about different shipments
+// or payments do not make each other stale: subject names the one that the report is about.
 func (o *Order) markSeen(e *Event, f fact, subject string) {
 	if e.Occurred.IsZero() {
 		return
@@ -12,7 +12,7 @@ func (o *Order) markSeen(e *Event, f fact, subject string) {
 	}
 }
 
-// stale tells whether something newer was applied from the same system.
+// stale reports whether a newer report of the same system was applied.
 func (o *Order) stale(by By, f fact, subject string) bool {
 	return !by.Occurred.IsZero() && by.Occurred.Before(o.seen[seenKey(by.Actor, f, subject)])
 }
@@ -21,7 +21,7 @@ func seenKey(a Actor, f fact, subject string) string {
 	return a.System + "\x00" + f.String() + "\x00" + subject
 }
 
-// markReported remembers how far a system itself said units have come.
+// markReported records the state of units as a system itself reported it.
 func (o *Order) markReported(e *Event, ms []Move) {
 	switch e.By.Role {
 	case RoleChannel, RoleERP, RoleCarrier:
@@ -32,7 +32,7 @@ func (o *Order) markReported(e *Event, ms []Move) {
 	}
 }
 
-// cutThere remembers which units the owner of the lines itself took away: it will not list them any more.
+// markGone records which units the owner of the lines cancelled itself: it will not list them any more.
 func (o *Order) markGone(e *Event, ms []Move) {
 	if !o.authority.owns(e.By.Role, factLines) {
 		return

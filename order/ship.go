@@ -10,7 +10,7 @@ import (
 // CreateShipment puts units together that are to travel together.
 type CreateShipment struct {
 	Picks   Picks
-	Carrier Ref  // the carrier's account; nothing for own means
+	Carrier Ref  // the carrier's account; zero without a carrier
 	Courier bool // the seller's own courier takes it
 	To      string
 }
@@ -37,7 +37,7 @@ func (c CreateShipment) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{ShipmentCreated{s, ms}}, nil
 }
 
-// ShipmentCreated says that units are to travel together.
+// ShipmentCreated records that units travel together.
 type ShipmentCreated struct {
 	Shipment Shipment `json:"shipment"`
 	Moves    []Move   `json:"moves"`
@@ -59,8 +59,8 @@ func (b ShipmentCreated) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)
 }
 
-// HandOver lets a shipment leave the seller. With Shipment 0 everything that may leave and is in no shipment goes as a
-// new one; where the scheme wants all goods to leave together, the shipments that were made go too.
+// HandOver records that a shipment left the seller. With Shipment 0, all units that may leave and are in no shipment
+// go as a new one; where all goods must leave together, the other shipments leave as well.
 type HandOver struct {
 	Shipment int
 	Picks    Picks  // only these units, as a new shipment
@@ -156,7 +156,7 @@ func (o *Order) leftBehind(leaving [][]Move, gone []Move) [][]Move {
 	return behind
 }
 
-// HandedOver says that a shipment left the seller.
+// HandedOver records that a shipment left the seller.
 type HandedOver struct {
 	Shipment Shipment `json:"shipment"`
 	Moves    []Move   `json:"moves"`

@@ -4,16 +4,16 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Shipment is goods that travel together. Which units it holds is said by the portions.
+// Shipment is goods that travel together. The portions name the shipment that their units are in.
 type Shipment struct {
 	N       int                  `json:"n"` // from 1, per order
 	State   status.ShipmentState `json:"state"`
-	Carrier Ref                  `json:"carrier,omitzero"` // the carrier's account, or nothing for own means
+	Carrier Ref                  `json:"carrier,omitzero"` // the carrier's account; zero without a carrier
 	Waybill string               `json:"waybill,omitzero"` // the tracking number
 	Parcel  Ref                  `json:"parcel,omitzero"`  // the request at the carrier, once it is accepted
 	Courier bool                 `json:"courier,omitzero"` // the seller's own courier takes it
 	To      string               `json:"to,omitzero"`      // issuing point or address
-	// What the carrier says, in its own words, beside State.
+	// The carrier's own status, beside State.
 	CarrierCode string `json:"carrierCode,omitzero"`
 	CarrierText string `json:"carrierText,omitzero"`
 }

@@ -31,7 +31,7 @@ func (o *Order) setShipmentStates(ss []Shipment) {
 	}
 }
 
-// isEmpty tells whether a shipment has no units that live.
+// isEmpty reports whether a shipment has no living units.
 func (o *Order) isEmpty(shipment int) bool {
 	for _, l := range o.lines {
 		for _, p := range l.portions {

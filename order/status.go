@@ -4,12 +4,12 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// StatusReport is a status as an outside system reports it. What it says of payment is not taken up, as it has no sum: a
-// payment is a PaymentReport.
+// StatusReport is a status in an outside system. Its payment state is ignored, as it has no sum: payments are
+// reported by PaymentReport.
 type StatusReport struct {
 	Code string         // as received
 	Text string         // as received
-	Says status.Meaning // what the system's table makes of it; zero for a code that no table knows
+	Says status.Meaning // its meaning in the status table; zero for an unknown code
 	// Picks are the units it is about; the whole order without.
 	Picks Picks
 }
@@ -22,7 +22,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 		return o.holdUnknown(by, r.Code, r.Text)
 	}
 	if r.Says.Order == status.OrderAwaitingConfirmation || r.Says.Order == status.OrderNew && r.Says.Item == 0 {
-		return nil // the beginning: nothing can be behind it
+		return nil // no state is before this one
 	}
 	target := r.Says.Item
 	if target == 0 {
@@ -48,7 +48,7 @@ func (r StatusReport) observe(o *Order, by By) error {
 	return nil
 }
 
-// progress brings units as far as the report says.
+// progress moves units to the reported state.
 func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	if !o.authority.owns(by.Actor.Role, factFulfilment) {
 		ps, err := o.exactly(r.Picks, target)
@@ -66,7 +66,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	for _, m := range ms {
 		switch {
 		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
-			endedStates.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about the units that live
+			endedStates.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about living units
 		case further(m.State, target) && status.Items().Can(m.State, target):
 			if len(r.Picks) > 0 {
 				m.Door = "" // the owner speaks about these very units
@@ -87,7 +87,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	return nil
 }
 
-// itemOf is the state of units that an order-level state means.
+// itemOf is the item state that an order's state stands for.
 func itemOf(s status.OrderState) status.ItemState {
 	switch s {
 	case status.OrderConfirmed, status.OrderPartlyConfirmed, status.OrderPaid, status.OrderAwaitingPayment:
@@ -112,7 +112,7 @@ func itemOf(s status.OrderState) status.ItemState {
 	return 0
 }
 
-// commandsFor translates a status that somebody set into the commands that would lead there.
+// commandsFor translates a status that a person set elsewhere into commands.
 func commandsFor(m status.Meaning, target status.ItemState, ps Picks) []Command {
 	switch target {
 	case status.ItemConfirmed:
@@ -144,8 +144,8 @@ func or(r, otherwise status.Reason) status.Reason {
 	return r
 }
 
-// contradicts tells whether a report that is behind is more than a lag: the same system itself said before that the units
-// were where they are now. A unit that is cancelled here and handed out there always is.
+// contradicts reports whether a report of an earlier state is more than a delay: the same system reported the present
+// state before. Units that are cancelled here and handed out there always contradict.
 func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 	if m.State == status.ItemCancelled {
 		return target == status.ItemHandedOut
@@ -154,7 +154,7 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 	return ok && said == m.State && (rank(m.State) > rank(target) || endedStates.Has(m.State))
 }
 
-// advance moves units as an owner reports. Deliveries and refusals follow the same rules of money as commands.
+// advance moves units as their owner reports. Deliveries and refusals follow the same rules of money as commands.
 func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 	switch target {
 	case status.ItemHandedOut:
@@ -184,7 +184,7 @@ func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
 	return nil
 }
 
-// Progressed says that units have come as far as an outside system reports.
+// Progressed records that units have come as far as an outside system reports.
 type Progressed struct {
 	Moves []Move `json:"moves"`
 }

@@ -42,7 +42,7 @@ func takesPayment(k Kind) bool {
 	return k == KindAssemble || k == KindPack || k == KindCreateShipment || k == KindHandOver
 }
 
-// noneLeft says why a step finds no units: because they are there already, or not there yet.
+// noneLeft is the refusal of a step that finds no units: they are past it, or not there yet.
 func (o *Order) noneLeft(st Step, verb string) error {
 	want := rank(st.To)
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
@@ -56,7 +56,7 @@ func (o *Order) noneLeft(st Step, verb string) error {
 	return refuse(ErrNotNow, "order", "nothing may be %s yet: the goods would have to be %s first", word(verb), st.From.List())
 }
 
-// checkWhole checks that moves take every living unit of goods that is not there yet.
+// checkWhole checks that moves take all living goods that are not past the step.
 func (o *Order) checkWhole(ms []Move, st Step, verb string) error {
 	reach := st.reach()
 	var taken, living int64
@@ -109,8 +109,8 @@ func (o *Order) listUnits(ms []Move) []Text {
 	return out
 }
 
-// checkNeeds checks the documents that the scheme wants before a command: of the order as a whole, or of each shipment that
-// the units are in.
+// checkNeeds checks the documents that the scheme requires before a command: for the whole order, or for the
+// shipments of the units.
 func (o *Order) checkNeeds(k Kind, ms []Move) error {
 	for _, kind := range o.rules.scheme.Needs[k] {
 		for _, m := range ms {

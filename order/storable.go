@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// Whatever comes in must be storable and come out of the log as it went in: text in UTF-8, times that JSON can hold. One
-// walk over each command, report and draft checks that, so that no rule has to think of it.
+// Whatever comes in must be storable and come out of the log as it went in: text in UTF-8, times that JSON can hold.
+// One walk over each command, report and draft checks that, so that no rule has to think of it.
 
 var (
 	timeType     = reflect.TypeFor[time.Time]()
@@ -30,7 +30,7 @@ func storable(v any) error {
 	return nil
 }
 
-// flaw is what is wrong and where. The path is put together on the way out, so that it costs nothing when all is well.
+// flaw is what is wrong and where. The path is built on the way out, so that it costs nothing when all is well.
 type flaw struct {
 	problem error
 	at, why string
@@ -76,8 +76,8 @@ func checkText(s string) *flaw {
 	return nil
 }
 
-// checkID refuses what two different ids may have in common, or what is not seen in one: characters that were lost when it
-// was decoded, each of which became U+FFFD, and control characters, one of which separates ids here.
+// checkID refuses ids that may be ambiguous: with characters that were lost in decoding (each became U+FFFD), or with
+// control characters, which are invisible and used as separators here.
 func checkID(s string) *flaw {
 	if f := checkText(s); f != nil {
 		return f
@@ -93,7 +93,7 @@ func checkID(s string) *flaw {
 	return nil
 }
 
-// idFields are the fields that hold ids: of an order, line or payment, or of anything outside. An actor's are checked by admit.
+// idFields are the fields that hold ids, by type. The ids of an actor are checked by checkBy.
 var idFields = map[reflect.Type][]int{
 	reflect.TypeFor[Draft]():   fieldIndexes[Draft]("ID"),
 	reflect.TypeFor[Line]():    fieldIndexes[Line]("ID"),

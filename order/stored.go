@@ -92,8 +92,8 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// strict decodes one JSON value after another and refuses fields it does not know: a field from the future must come with
-// a new version. One decoder for a whole log keeps replaying fast.
+// strict decodes one JSON value after another and refuses unknown fields: a new field must come with a new version.
+// One decoder for a whole log makes replaying fast.
 type strict struct {
 	d     *json.Decoder
 	next  []byte
@@ -106,7 +106,7 @@ func (s *strict) reset() {
 	s.d.DisallowUnknownFields()
 }
 
-// Read hands the decoder the value that is to be decoded. The blank after it is what ends a number.
+// Read gives the decoder the value that is to be decoded, with a space after it, which ends a number.
 func (s *strict) Read(p []byte) (int, error) {
 	if len(s.next) == 0 && s.ended {
 		return 0, io.ErrUnexpectedEOF
@@ -128,7 +128,7 @@ func (s *strict) decode(b []byte, into any) error {
 	return err
 }
 
-// rest tells whether something follows the value that was decoded last.
+// rest reports whether anything follows the value that was decoded last.
 func (s *strict) rest() bool {
 	if len(bytes.TrimSpace(s.next)) > 0 {
 		return true

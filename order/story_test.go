@@ -19,7 +19,7 @@ var systems = map[order.Role]string{
 	order.RoleChannel: "mm-1", order.RoleERP: "crm-1", order.RoleCarrier: "cdek-1", order.RoleGateway: "pay-1",
 }
 
-// story is the life of one order as a test tells it. Each step happens ten minutes after the one before.
+// story is the life of one order in a test. Each step happens ten minutes after the one before.
 type story struct {
 	t  require.TestingT
 	o  *order.Order
@@ -83,7 +83,7 @@ func (s *story) as(role order.Role, cmds ...order.Command) (all []order.Event) {
 	return all
 }
 
-// says lets outside systems report; all reports must make sense.
+// says observes reports of outside systems; all must make sense.
 func (s *story) says(role order.Role, reports ...order.Observation) (all []order.Event) {
 	for _, r := range reports {
 		evs, err := s.o.Observe(r, s.by(role))

@@ -20,7 +20,7 @@ func (Take) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{Taken{}}, nil
 }
 
-// Taken says that somebody works on the order.
+// Taken records that the order was taken into work.
 type Taken struct{}
 
 // Kind implements Body.

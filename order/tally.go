@@ -26,7 +26,7 @@ func (t *tally) counted() *[status.ItemCancelled + 1]int64 {
 	return &t.rest
 }
 
-// waiting tells whether units of lines that only follow the goods are still to be delivered.
+// waiting reports whether services are still to be delivered.
 func (t *tally) waiting() bool {
 	for s := status.ItemNew; s <= status.ItemCancelled; s++ {
 		if (withSeller | inTransit).Has(s) && t.rest[s] != 0 {
@@ -36,7 +36,7 @@ func (t *tally) waiting() bool {
 	return false
 }
 
-// move lets units stand as p says and keeps the count.
+// move applies a move and keeps the counts.
 func (o *Order) move(m Move) {
 	l := o.lines[o.index[m.Line]]
 	n := o.tally.of(l)
@@ -51,7 +51,7 @@ func (o *Order) moveAll(ms []Move) {
 	}
 }
 
-// countedOf adds up those units of moves that decide the order's state, in thousandths.
+// countedOf is the number of units among moves that decide the order's state, in thousandths.
 func (o *Order) countedOf(ms []Move) int64 {
 	var n int64
 	for _, m := range ms {

@@ -4,21 +4,21 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Task is an effect with what is needed to carry it out: what is owed, what it follows from, and the order as it stands.
+// Task is an effect with what is needed to carry it out: the event that caused it, and the order.
 type Task struct {
 	Effect
 	// Cause is the event that the effect follows from. It holds the details: reasons, boxes, dates, answers.
 	Cause Event
-	// Order is the order as it stands when the effect is carried out.
+	// Order is the order at the moment when the effect is carried out.
 	Order View
-	// Shown is the status that the target showed when it was read a moment ago, in its own code; empty if it was not, and
-	// whoever needs it must read it.
+	// Shown is the status that the target showed when it was read a moment ago, in its own code; empty if it was not,
+	// and whoever needs it must read it.
 	Shown string
 }
 
-// Task completes an effect. Units that meanwhile do not live any more are left out of what brings units on (confirm, pack,
-// ship, arrive, move the date); it is false when none is left, so that nothing is to be done. It is false, too, for a
-// refund that is not under way any more, and for a document about a parcel that the carrier has not any more.
+// Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
+// (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left,
+// the refund is no longer under way, or the carrier no longer has the parcel that a document is about.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -53,7 +53,7 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	return t, len(t.Units) > 0
 }
 
-// refunding tells whether the refund that an event ordered is under way. Of other causes it knows nothing.
+// refunding reports whether the refund that an event ordered is under way. It is true for other events.
 func (o *Order) refunding(e Event) bool {
 	r, ok := e.Body.(RefundOrdered)
 	if !ok {
@@ -63,7 +63,7 @@ func (o *Order) refunding(e Event) bool {
 	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)
 }
 
-// sending tells whether the parcel is still the carrier's that an event says it accepted. Of other causes it knows nothing.
+// sending reports whether the carrier still has the parcel that an event accepted. It is true for other events.
 func (o *Order) sending(e Event) bool {
 	p, ok := e.Body.(ParcelSettled)
 	return !ok || o.shipments[p.Shipment.N-1].Waybill == p.Shipment.Waybill

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// Text is a text for people in English, of which the arguments are kept apart, so that package texts can put it into
-// another language: the format is the key of the catalog. An argument may be a Text, an error, a state, a kind of
-// command, a sum, or a list of such; a list is joined with commas. A word that depends on a number stands in braces after
-// the number of the argument: "%d {1:line|lines}".
+// Text is an English text for people. Its arguments are kept apart, so that package texts can translate it: the format
+// is the key of the catalog. An argument may be a Text, an error, a state, a kind of command, a sum, or a list of such;
+// a list is joined with commas. A word that depends on a number is written in braces, after the position of the
+// argument: "%d {1:line|lines}".
 //
 // The zero value is no text.
 type Text struct {

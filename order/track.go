@@ -4,7 +4,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ShipmentReport is where a shipment is, as its carrier says. The carrier's own status stands beside the state.
+// ShipmentReport is the state of a shipment, as its carrier reports it, with the carrier's own status.
 type ShipmentReport struct {
 	Shipment int    // its number, or 0 to find it by Waybill
 	Waybill  string // the tracking number
@@ -119,7 +119,7 @@ func handedOut(bs []Body) status.ShipmentState {
 	return status.ShipmentHandedOut
 }
 
-// refusedAtDoor returns those of some units that were refused at the door.
+// refusedAtDoor returns the units that were refused at the door.
 func refusedAtDoor(ms []Move) []Move {
 	var out []Move
 	for _, m := range ms {
@@ -130,7 +130,8 @@ func refusedAtDoor(ms []Move) []Move {
 	return out
 }
 
-// holdUndelivered holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known.
+// holdUndelivered holds the order when a shipment does not reach the buyer, or its carrier contradicts what is known
+// here.
 func (o *Order) holdUndelivered(r ShipmentReport, by By, s Shipment) {
 	var us []Move
 	for _, l := range o.lines {
@@ -141,7 +142,7 @@ func (o *Order) holdUndelivered(r ShipmentReport, by By, s Shipment) {
 		}
 	}
 	if len(us) == 0 && s.State == r.State {
-		return // it came back without anything that is still to be delivered
+		return // no units of it are still to be delivered
 	}
 	text := Textf("%s reports that %s is %s: send it again, or take its units back", by.Actor.name(), s.what(), r.State)
 	switch {
@@ -153,7 +154,7 @@ func (o *Order) holdUndelivered(r ShipmentReport, by By, s Shipment) {
 	o.conflict(by, factFulfilment, r.Code, rangesOf(us), text)
 }
 
-// tryShipment tries a report about a shipment from somebody whose word does not count.
+// tryShipment tries the report of a system that does not own the fulfilment as a command.
 func (o *Order) tryShipment(r ShipmentReport, by By, s Shipment) error {
 	var cmd Command
 	switch r.State {
@@ -169,7 +170,7 @@ func (o *Order) tryShipment(r ShipmentReport, by By, s Shipment) error {
 	return Intent{Commands: []Command{cmd}, Code: r.Code}.observe(o, by)
 }
 
-// Tracked says where a shipment is, in its carrier's words.
+// Tracked records the state of a shipment, as its carrier reports it.
 type Tracked struct {
 	Shipment Shipment `json:"shipment"`
 	Moves    []Move   `json:"moves,omitzero"`

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// View is an order for screens and other programs. It is output only: an order is rebuilt from its log, never from a view.
-// Nothing in it is shared with the order.
+// View is an order for screens and other programs. It is output only: an order is rebuilt from its log, never from a
+// view. Nothing in it is shared with the order.
 type View struct {
 	ID        string                `json:"id"`
 	Ref       Ref                   `json:"ref,omitzero"`
@@ -28,11 +28,11 @@ type View struct {
 
 	Lines       []LineView   `json:"lines"`
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
-	Gross       amount.Money `json:"gross"` // what the living units cost before adjustments
+	Gross       amount.Money `json:"gross"` // price of the living units before adjustments
 	Total       amount.Money `json:"total"` // what they cost
 	VAT         amount.Money `json:"vat"`   // contained in Total
-	Paid        amount.Money `json:"paid"`  // what came in
-	Owed        amount.Money `json:"owed"`  // what of it is owed back, ordered back or paid back
+	Paid        amount.Money `json:"paid"`  // received payments
+	Owed        amount.Money `json:"owed"`  // of it: to be paid back, ordered back or paid back
 	Due         amount.Money `json:"due"`   // what is still to be paid; negative when too much was
 
 	Payments  []Payment         `json:"payments,omitzero"`
@@ -72,7 +72,7 @@ type PortionView struct {
 	Portion
 	Sum amount.Money `json:"sum"`
 	VAT amount.Money `json:"vat"` // contained in Sum
-	// Reason and Party say why and on whose side units were cancelled, or refused at the door, where it is known.
+	// Reason and Party are why, and on whose side, units were cancelled or refused at the door, if that is known.
 	Reason status.Reason `json:"reason,omitzero"`
 	Party  status.Party  `json:"party,omitzero"`
 }
@@ -81,11 +81,11 @@ type PortionView struct {
 type BlockView struct {
 	Block
 	Custody []status.ReturnCustody `json:"custody,omitzero"` // where its goods are, without repetition
-	// Returned says that nothing is left to do: the goods are settled, the money is back, the receipt is attached.
+	// Returned records that units were split off into a return block.
 	Returned bool `json:"returned,omitzero"`
 }
 
-// View returns the order as it stands.
+// View returns the order as it is now.
 func (o *Order) View() View {
 	c := o.Clone()
 	zero := o.zero()
@@ -131,7 +131,7 @@ func (o *Order) View() View {
 	return v
 }
 
-// Line returns one line as it stands, or false.
+// Line returns one line as it is now, and whether there is one.
 func (o *Order) Line(id string) (LineView, bool) {
 	i, ok := o.index[id]
 	if !ok {
@@ -140,7 +140,7 @@ func (o *Order) Line(id string) (LineView, bool) {
 	return o.lines[i].view(o.zero(), o.endings()[id]), true
 }
 
-// Block returns one return block as it stands, or false.
+// Block returns one return block as it is now, and whether there is one.
 func (o *Order) Block(n int) (BlockView, bool) {
 	b, err := o.block(n)
 	if err != nil {
@@ -196,7 +196,7 @@ func (o *Order) viewBlock(b Block) BlockView {
 	return v
 }
 
-// splitByEnding splits a portion of units that came to nothing by why they did.
+// splitByEnding splits a portion of cancelled or refused units by their reasons.
 func splitByEnding(p Portion, ends []ending) []PortionView {
 	out := []PortionView{{Portion: p}}
 	if p.State != status.ItemCancelled && p.State != status.ItemRefused {
@@ -233,7 +233,7 @@ func splitByEnding(p Portion, ends []ending) []PortionView {
 	return joinViews(out)
 }
 
-// joinViews puts neighbours together that differ in nothing but their range.
+// joinViews joins neighbours that differ only in their range.
 func joinViews(vs []PortionView) []PortionView {
 	out := vs[:1]
 	for _, v := range vs[1:] {

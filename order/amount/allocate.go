@@ -11,9 +11,9 @@ import (
 // left go to the largest remainders, ties to the earlier. So the shares always
 // add up to the total, and each lies within one minor unit of its fair share.
 //
-// A weight of zero gets nothing, unless all are zero: then the total is shared
+// A weight of zero gets no share, unless all are zero: then the total is shared
 // equally. A negative total is shared as its mirror image. A negative weight,
-// or no weights for a total other than nothing, is a *MoneyError with
+// or no weights for a total other than zero, is a *MoneyError with
 // ErrWeight.
 func Allocate(total Money, weights []int64) ([]Money, error) {
 	var sum uint128

@@ -1,4 +1,4 @@
-// Package amount has the values that orders are reckoned in: sums of money, quantities, rates of VAT, and the prices of
+// Package amount has the values of orders: sums of money, quantities, rates of VAT, and the prices of
 // the units of a line. All are exact: whole minor units and whole thousandths, products through 128 bits, no floats. A
 // result that does not fit and a sum of two currencies are errors.
 //

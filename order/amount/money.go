@@ -12,7 +12,7 @@ import (
 //
 // The zero value is "no money": it has no currency, IsUnset reports true and
 // its text is empty. It is not the same as RUB(0), which is known to be
-// nothing. Sums may start from it: unset plus x is x.
+// zero. Sums may start from it: unset plus x is x.
 //
 // In JSON a sum is the string "1290.50 RUB", and "" when unset. Beware of
 // omitzero: it would drop RUB(0) together with its currency.
@@ -84,11 +84,11 @@ func (m Money) Currency() string {
 	return string(m.cur[:])
 }
 
-// IsUnset reports whether m is the zero value: no sum was ever said.
+// IsUnset reports whether m is the zero value: no sum was set.
 func (m Money) IsUnset() bool { return m.cur == currency{} }
 
-// IsZero reports whether the sum is nothing. It is true for RUB(0) and for
-// the unset value; IsUnset tells them apart.
+// IsZero reports whether the sum is zero. It is true for RUB(0) and for
+// the unset value; IsUnset distinguishes them.
 func (m Money) IsZero() bool { return m.minor == 0 }
 
 // Sign returns -1, 0 or +1.
@@ -149,7 +149,7 @@ func (m Money) Times(q Quantity) (Money, error) {
 }
 
 // Cmp returns -1, 0 or +1 as m is less than, equal to or greater than n. The
-// unset value compares as nothing in any currency. Two currencies are a
+// unset value compares as zero in any currency. Two currencies are a
 // *MoneyError with ErrCurrency.
 func (m Money) Cmp(n Money) (int, error) {
 	if _, ok := m.common(n); !ok {
@@ -198,7 +198,7 @@ func (m Money) append(b []byte) []byte {
 }
 
 // UnmarshalText reads what MarshalText writes: a sum as ParseMoney takes it,
-// one space, a currency; or nothing, for the unset value. Errors are
+// one space, a currency; or an empty text, for the unset value. Errors are
 // *ParseError.
 func (m *Money) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
@@ -268,15 +268,15 @@ func (c currency) exponent() (exp int, known bool) {
 }
 
 var (
-	// ErrOverflow says that a result does not fit. Nothing ever wraps around.
+	// ErrOverflow means that a result does not fit. Results never wrap around.
 	ErrOverflow = errors.New("the result does not fit into 64 bits")
-	// ErrCurrency says that two currencies met. Convert one of them first.
+	// ErrCurrency means that sums are in different currencies.
 	ErrCurrency = errors.New("different currencies; convert one of them first")
-	// ErrWeight says that a sum cannot be shared out by the weights given.
+	// ErrWeight means that a sum cannot be allocated by the given weights.
 	ErrWeight = errors.New("weights must not be negative, and a sum needs at least one")
 )
 
-// MoneyError says which operation on sums or quantities could not be done.
+// MoneyError is the error of an operation on sums or quantities.
 // Test for the reason with errors.Is: ErrOverflow, ErrCurrency, ErrWeight.
 type MoneyError struct {
 	Op   string // the operation: "+", "-", "×", "<=>", "negate", "shared by weight"
@@ -284,7 +284,7 @@ type MoneyError struct {
 	Why  error  // one of the sentinels
 }
 
-// Error says what could not be done, and why.
+// Error implements error.
 func (e *MoneyError) Error() string {
 	if e.B == "" {
 		return "amount: " + e.Op + " " + e.A + ": " + e.Why.Error()
@@ -299,14 +299,14 @@ func moneyError(op string, a Money, b string, why error) error {
 	return &MoneyError{Op: op, A: a.String(), B: b, Why: why}
 }
 
-// ParseError says which text could not be read, and what would be right.
+// ParseError is the error of a text that could not be read. It says what would be right.
 type ParseError struct {
 	What string // what was expected: "quantity", "amount in RUB"
 	Text string // what was found, cut to a readable length
 	Why  string
 }
 
-// Error says what could not be read, and what would be right.
+// Error implements error.
 func (e *ParseError) Error() string {
 	return "amount: " + e.What + " " + strconv.Quote(e.Text) + ": " + e.Why
 }

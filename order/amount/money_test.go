@@ -37,7 +37,7 @@ func bigRound(a, b, c int64) *big.Int {
 	return double.Mul(double, big.NewInt(sign))
 }
 
-// exactly requires what exact arithmetic says: its value, or else an overflow.
+// exactly requires the value of exact arithmetic, or else an overflow.
 func exactly(t require.TestingT, want *big.Int, got amount.Money, err error) {
 	if want.IsInt64() {
 		require.NoError(t, err)

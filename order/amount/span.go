@@ -208,13 +208,13 @@ func (ss Spans) cover(a, b Quantity) error {
 	return nil
 }
 
-// SpanError says which units could not be priced, and why.
+// SpanError is the error of units that could not be priced.
 type SpanError struct {
 	From, To Quantity
 	Why      string
 }
 
-// Error says which units could not be priced, and why.
+// Error implements error.
 func (e *SpanError) Error() string {
 	return "amount: units [" + e.From.String() + "," + e.To.String() + "): " + e.Why
 }

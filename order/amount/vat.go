@@ -3,13 +3,13 @@ package amount
 import "strconv"
 
 // VAT is the rate of value added tax on a line whose price includes it. The
-// zero value means that nobody said.
+// zero value means that no rate is set.
 type VAT uint8
 
 // The rates. A calculated rate, written 20/120, is how receipts name the tax
 // on an advance payment: the sum contained is the same, the code differs.
 const (
-	VATUnset VAT = iota // "": not said
+	VATUnset VAT = iota // "": not set
 	VATNone             // "none": not subject to VAT
 	VAT0                // "0"
 	VAT5                // "5"
@@ -54,7 +54,7 @@ func ParseVAT(code string) (VAT, error) {
 	return VATUnset, parseError("VAT rate", code, `write "none", 0, 5, 7, 10, 20, 22 or a calculated rate such as "20/120"`)
 }
 
-// String returns the code: "none", "20", "20/120", or "" if not said.
+// String returns the code: "none", "20", "20/120", or "" if not set.
 func (v VAT) String() string {
 	if !v.known() {
 		return "VAT(" + strconv.Itoa(int(v)) + ")"

@@ -139,7 +139,7 @@ func TestRefundedVATLeavesNoCent(t *testing.T) {
 
 // https://github.com/getlago/lago-api/pull/2643
 // Four charges net of 20 % tax come to 334.99 as one invoice. As four credit
-// notes, each rounded by itself, they come to 335.00.
+// notes, each rounded on its own, they come to 335.00.
 func TestCreditNotesAddUpToTheInvoice(t *testing.T) {
 	charges := []int64{6833, 6833, 5750, 8500}
 	var net, alone amount.Money
