@@ -28,7 +28,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	return &Bridge{&scheduler{outbox: x}}, nil
 }
 
-// Check asks every account that can tell whether its credentials and settings are good. The error joins what is
+// Check asks every account that can whether its credentials and settings are good. The error joins what is
 // wrong, each as an *AccountError. [Bridge.Sync] does the same once for each account; one that fails is left out, and
 // its effects wait.
 //

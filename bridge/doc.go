@@ -54,7 +54,7 @@
 // not make for reasons of its own is registered again under another key; one that breaks a rule is not sent, and
 // waits for a person, or until the order has what was missing.
 //
-// With [Route].Gateway, a refund that a person orders (order.Refund; never the bridge by itself) is refunded through
+// With [Route].Gateway, a refund that a person orders (order.Refund; the bridge never orders one) is refunded through
 // the payments that the order names, and settled in the order: refunded, or refused with the gateway's reason, and
 // then it may be ordered again. Refunds and receipts go out under keys that the services know, so that a lost answer
 // pays nothing twice. What stays in doubt is shown in the order and in the journal, checked for about 40 minutes, and

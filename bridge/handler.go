@@ -44,7 +44,7 @@ type handler interface {
 type (
 	// A caller answers the webhook calls of an account; nil if the account makes none.
 	caller interface{ webhook(a *account) http.Handler }
-	// An actor does what the bridge does with an order by itself. It is called before derive.
+	// An actor does what the bridge does with an order without a person. It is called before derive.
 	actor interface{ act(j *job) }
 	// A refresher reads the order again, to find what nobody reported.
 	refresher interface {

@@ -56,7 +56,7 @@ func (t *Table) build(place func(row int) int) (problems []error) {
 	return problems
 }
 
-// inspect reports what is wrong with a row taken by itself.
+// inspect reports what is wrong with a single row.
 func (t *Table) inspect(r Row, codes string, wrong func(field, problem, right string)) {
 	if r.Axis == 0 || int(r.Axis) >= len(axisCodes) {
 		wrong("axis", fmt.Sprintf("unknown axis %q", r.Axis), strings.Join(axisCodes[1:], ", "))

@@ -207,7 +207,7 @@ func (b bench[C]) do(op Op[C]) (outcome, error) {
 const late = 12 * time.Hour
 
 // undecided says what is wrong with an outcome where the vendor has decided nothing. Whoever refuses the
-// credentials, a person has to look: what is owed waits meanwhile, and nothing is given up.
+// credentials, a person has to act: pending effects wait meanwhile, and nothing is given up.
 func undecided[C any](op Op[C], o outcome, status int) error {
 	if o.err == nil {
 		return fmt.Errorf("taken for a success: %s", short(tell(o.rows)))

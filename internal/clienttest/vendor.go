@@ -132,7 +132,7 @@ func (v *vendor) response(r *http.Request, a answer) *http.Response {
 	}
 }
 
-// tracked is a body that tells whether it was closed, and how much of it was read.
+// tracked is a body that records whether it was closed, and how much of it was read.
 type tracked struct {
 	io.Reader
 	v      *vendor

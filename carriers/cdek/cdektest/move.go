@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// names are CDEK's names of the statuses that the server sets by itself, and the old numbers that webhooks carry.
+// names are CDEK's names of the statuses that the server sets without a call, and the old numbers that webhooks carry.
 var (
 	// names are CDEK's names of the statuses that the fake sets, and numbers the old numbers in webhooks.
 	names = map[string]string{
