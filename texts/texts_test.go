@@ -1,8 +1,10 @@
 package texts_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -136,4 +138,21 @@ func TestAFormReadsInTheLanguageOfTheManager(t *testing.T) {
 	err := form.Check(carriers.Values{"weight": "0"})
 	require.Equal(t, "weight: 0, нужно не менее 1 g; phone: не заполнено: нужно указать телефон", texts.Russian.Error(err))
 	require.Equal(t, "weight: 0, wymagane co najmniej 1 g; phone: nie wypełniono: wymagane telefon", texts.Polish.Error(err))
+}
+
+// A hold keeps its text for other languages in the log; a log of before has it in English alone.
+func TestAHoldIsReadFromTheLogInTheLanguage(t *testing.T) {
+	o, by := placed(t)
+	by.Actor = order.Actor{System: "mm-1", Role: order.RoleChannel}
+	_, err := o.Observe(order.StatusReport{Code: "STRANGE"}, by)
+	require.NoError(t, err)
+	log, err := json.Marshal(slices.Collect(o.Events(order.Filter{})))
+	require.NoError(t, err)
+	var es []order.Event
+	require.NoError(t, json.Unmarshal(log, &es))
+	again, err := order.Replay(es)
+	require.NoError(t, err)
+	h := again.View().Holds[0]
+	require.Equal(t, `mm-1 sent the status "STRANGE", which is not in the status table: add it there, then clear the hold`, h.Text)
+	require.Equal(t, `mm-1 присылает статус «STRANGE», которого нет в таблице статусов: добавьте его туда и снимите блокировку`, texts.Russian.Text(h.Message))
 }
