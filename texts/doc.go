@@ -1,4 +1,5 @@
-// Package texts puts the texts that a merchant reads into the merchant's language: English, Russian, Ukrainian or Polish.
+// Package texts puts the texts that a merchant reads into the merchant's language: English, Russian, Ukrainian or
+// Polish.
 //
 // The English format of a text is the key of the catalog. Other packages make an [order.Text] and know no language:
 //

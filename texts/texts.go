@@ -29,8 +29,8 @@ func (l Language) Text(t order.Text) string {
 }
 
 // Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text for
-// people with a method Text() order.Text, also of one that wraps it. Before the text of a *ordo.Error, which is in part the
-// vendor's, stands what its class means. Any other error is given as its Error method says.
+// people with a method Text() order.Text, also of one that wraps it. The text of a *ordo.Error, which is in part the
+// vendor's, stands in brackets after what its class means. Any other error is given as its Error method says.
 func (l Language) Error(err error) string {
 	if err == nil {
 		return ""
