@@ -112,7 +112,8 @@ type Webhooker = ordo.Webhooker[order.Ref]
 
 // Subscriber is a carrier that needs a subscription for its webhooks.
 type Subscriber interface {
-	// Subscribe ensures that the subscription exists. Call it regularly, because carriers drop subscriptions silently.
+	// Subscribe ensures that the subscription exists. It must be called regularly, because carriers drop
+	// subscriptions silently: a bridge calls it once an hour, other hosts should too.
 	Subscribe(ctx context.Context) error
 }
 

@@ -5,7 +5,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Report returns the state of the shipment according to the parcel, for order.Observe with By.Occurred set to
+// Report returns the state of the shipment according to the parcel, for order.Order.Observe with By.Occurred set to
 // Parcel.Occurred. An unknown code, or a state that moves backwards, holds the order. Report returns false for a parcel
 // that could not be read, and for a parcel from the buyer, which belongs to a return block (see Custody).
 //

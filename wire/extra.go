@@ -6,7 +6,7 @@ import "encoding/json"
 // name. A record that comes as something other than an object stands under the name "".
 //
 //	var gift bool
-//	if raw, ok := order.Extra["isGift"]; ok {
+//	if raw, ok := o.Extra["isGift"]; ok {
 //		err = json.Unmarshal(raw, &gift)
 //	}
 type Extra map[string]json.RawMessage

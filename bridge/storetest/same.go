@@ -28,7 +28,7 @@ func differ(what string, got, want any) error {
 	return nil
 }
 
-// logged is an event and whose it is, for comparison: bridge.Logged as JSON is the event only.
+// logged is an event and whose it is, for comparison: bridge.LoggedEvent as JSON is the event only.
 type logged struct {
 	Order string
 	Event any

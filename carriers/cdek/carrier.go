@@ -91,9 +91,10 @@ func WithServices(codes ...string) CarrierOption {
 	return func(k *Carrier) { k.services = slices.Clone(codes) }
 }
 
-// WithWebhook makes CDEK call this address when a parcel moves, once Subscribe is called. The last segment of its path
-// is the secret that authenticates a call, such as https://shop.example/hooks/cdek/Jx3…: it must not be guessable.
-// Without this option every call is refused.
+// WithWebhook makes CDEK call this address when a parcel moves, once [Carrier.Subscribe] is called. A bridge calls it
+// once an hour; without a bridge call it as often. The last segment of the address is the secret that authenticates a
+// call, such as https://shop.example/hooks/cdek/Jx3…: it must not be guessable. Without this option every call is
+// refused.
 func WithWebhook(address string) CarrierOption {
 	return func(k *Carrier) {
 		k.address, k.webhook, k.problems = ordo.NewSecret(address), Webhook{}, nil
@@ -175,7 +176,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 }
 
 // Subscribe implements carriers.Subscriber for the statuses of orders. CDEK may drop a subscription without notice, so
-// Subscribe is called from time to time. An account has at most two subscriptions.
+// Subscribe must be called regularly: a bridge does so once an hour. An account has at most two subscriptions.
 func (k *Carrier) Subscribe(ctx context.Context) error {
 	if k.webhook.secret.IsZero() {
 		return k.client.rest.Fail("POST /v2/webhooks", ordo.Auth, "the carrier has no valid webhook address: give it WithWebhook", nil)

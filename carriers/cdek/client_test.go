@@ -159,7 +159,7 @@ func TestWhatIsSentIsWhatTheVendorsPageShows(t *testing.T) {
 	})
 }
 
-// Every way for a call to fail, on every call of Place, ends in one order.
+// Every way for a call to fail, on every call of CreateAndWait, ends in one order.
 func TestOneOrderWhateverFails(t *testing.T) {
 	faults := map[string]fake.Fault{
 		"reset before": fake.ResetBefore(), "reset after": fake.ResetAfter(), "cut": fake.Cut(7), "502": fake.BadGateway(),
@@ -259,7 +259,7 @@ func TestDraftsThatCannotBeSent(t *testing.T) {
 	})
 }
 
-func TestAwaitEndsWithItsContext(t *testing.T) {
+func TestWaitOrderEndsWithItsContext(t *testing.T) {
 	inBubble(t, cdektest.Settings{CheckReads: 1000}, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {
 		o, err := c.CreateOrder(t.Context(), draft("SHP-1"))
 		require.NoError(t, err)

@@ -47,7 +47,7 @@ func (c *Client) MoveDate(ctx context.Context, m DateMove) error {
 	if err := checkOrderCode(m.OrderCode, false); err != nil {
 		return c.invalid(op, err)
 	}
-	s, err := c.settleFor(ctx, op, m.ShipmentID)
+	s, err := c.waitFor(ctx, op, m.ShipmentID)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ type write struct {
 
 // ensure brings the lots where the call wants them: see the package comment.
 func (c *Client) ensure(ctx context.Context, w write) error {
-	s, err := c.settleFor(ctx, w.op, w.id)
+	s, err := c.waitFor(ctx, w.op, w.id)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func (c *Client) ensure(ctx context.Context, w write) error {
 	return c.put(ctx, w.op, w.id, data, blind, func(s *Shipment) (bool, error) { return w.arrived(s, todo) })
 }
 
-// settleFor is Settle in the name of a call.
-func (c *Client) settleFor(ctx context.Context, op, id string) (*Shipment, error) {
+// waitFor is WaitShipment in the name of a call.
+func (c *Client) waitFor(ctx context.Context, op, id string) (*Shipment, error) {
 	s, err := c.WaitShipment(ctx, id)
 	if err == nil {
 		return s, nil

@@ -10,7 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// DefaultCount is how many ids Search asks for if Count is 0.
+// DefaultCount is how many ids SearchShipments asks for if Count is 0.
 const DefaultCount = 100
 
 // Search is what to look for. What is zero does not filter.

@@ -28,7 +28,7 @@ func TestSettlingIsGivenUp(t *testing.T) {
 		require.NoError(t, confirm(t.Context(), c, id))
 		began := time.Now()
 		_, err := c.WaitShipment(t.Context(), id)
-		require.Equal(t, 91750*time.Millisecond, time.Since(began), "30 s more would be beyond SettleLimit")
+		require.Equal(t, 91750*time.Millisecond, time.Since(began), "30 s more would be beyond WaitLimit")
 		for range 2 {
 			require.Equal(t, ordo.Retry, failure(t, err).Class)
 			var e *ordo.PendingError

@@ -85,9 +85,9 @@ type OfferKey struct {
 // KeepItems returns the order's lines as an edit must repeat them: an edit's items are the whole new list, and a line
 // that is left out is removed. Change what must change, append what is new:
 //
-//	items := order.KeepItems()
+//	items := o.KeepItems()
 //	items[0].Status = "out-of-stock"
-//	crm.EditOrder(ctx, order.Key(), retailcrm.OrderFields{Items: items})
+//	o, err = crm.UpdateOrder(ctx, o.Key(), retailcrm.OrderFields{Items: items})
 //
 // Lines keep their id, quantity and status; what is not sent of an existing line stays as it is.
 func (o *Order) KeepItems() []ItemFields {

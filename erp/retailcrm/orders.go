@@ -161,7 +161,7 @@ func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (
 	case o.ExternalID != "":
 		return nil, c.invalid(op, "an order's externalId is set once: use FixExternalIDs", nil)
 	case o.Payments != nil:
-		return nil, c.invalid(op, "payments are not edited with the order: use CreatePayment, EditPayment, DeletePayment", nil)
+		return nil, c.invalid(op, "payments are not edited with the order: use CreatePayment, UpdatePayment or DeletePayment", nil)
 	}
 	name, by, err := key.in(c, op)
 	if err != nil {

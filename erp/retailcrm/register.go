@@ -27,7 +27,7 @@ type Register struct {
 	Scopes      []string    // such as "order_read"
 	RegisterURL string      // where this handler listens
 	MaxBody     int64       // bytes; 0 means ordo.MaxCall
-	// Connect keeps the connection, tells the CRM of the module (Client.EditModule), and returns the address of the
+	// Connect keeps the connection, tells the CRM of the module ([Client.UpdateModule]), and returns the address of the
 	// module's own page for the account. Its errors are answered like those of a Webhook.
 	Connect func(context.Context, Connection) (accountURL string, err error)
 }

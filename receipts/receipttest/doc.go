@@ -5,7 +5,7 @@
 //	func TestConformance(t *testing.T) {
 //		receipttest.RunRegistrar(t, func(t *testing.T) receipttest.Registrar {
 //			cloud := newFakeCloud(t)
-//			return receipttest.Registrar{Port: myregisters.New(cloud.URL()), Count: cloud.Receipts, Works: cloud.Print}
+//			return receipttest.Registrar{Port: myregisters.New(cloud.URL()), Count: cloud.Receipts, Process: cloud.Print}
 //		})
 //	}
 //

@@ -42,6 +42,12 @@
 // [Client.Gateway] returns the shop as a receipts.Gateway and receipts.Webhooker, and with [WithReceipts] as a
 // receipts.Registrar. [Gateway.Check] reports whether it is set up. It keeps no state.
 //
+// [Gateway.Payment] returns a payment as an order records it, with ID, Ref, sum and state. Record it as soon as it is
+// created: a bridge keeps it up to date from then on, and finds the order of a notification by Ref.
+//
+//	pending, err := kassa.Gateway().Payment(ctx, order.Ref{ID: p.ID})
+//	_, err = b.Do(ctx, id, order.Pay{Payment: pending}, by) // without a bridge: o.Do(order.Pay{Payment: pending}, by)
+//
 // [Gateway.Refund] searches the refunds of the payment for the order's key, which it writes into their metadata,
 // before it creates a refund and after every try without a known outcome. A refund without metadata (of an older
 // edition, or made by hand) that is older than a day and has the same sum leaves the order in doubt. So does a refusal

@@ -89,9 +89,14 @@ func (g *Gateway) checkSystem(op string, ref order.Ref) error {
 	return nil
 }
 
-// Payment reads a payment for an order.PaymentReport. Its Method is YooKassa's type, such as "bank_card" or "sbp"; cash
-// that a buyer paid at a terminal is "cash_terminal", because the shop received no cash. Its Receipt is the one that
-// YooKassa made with it, which must not be registered again.
+// Payment reads a payment for order.Pay or an order.PaymentReport. ref needs only its ID, the id of the payment at
+// YooKassa. The result is complete: ID and Ref.ID are that id, Ref.Kind is "payment", and State, Amount, Refunded,
+// Method and Receipt are set. An order that has the payment under another ID needs that ID in the report; a
+// bridge sets it.
+//
+// Method is YooKassa's type, such as "bank_card" or "sbp"; cash that a buyer paid at a terminal is "cash_terminal",
+// because the shop received no cash. Receipt is the one that YooKassa made with the payment, which must not be
+// registered again.
 //
 // Errors are those of [Client.GetPayment]. A status that is not documented is an error of class Invalid.
 func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, error) {

@@ -15,6 +15,8 @@ const paymentsPath = "/payments"
 // CreatePayment creates a payment. The same key always returns the same payment (see the package's page), in its first
 // state: [Client.GetPayment] returns the present one. A payment that the bank declines is not an error; its status is
 // Canceled.
+//
+// To record it in an order, read it with [Gateway.Payment]; the package's page has an example.
 func (c *Client) CreatePayment(ctx context.Context, key string, p NewPayment) (*Payment, error) {
 	const op = "POST /payments"
 	if err := c.notSent(op, p.problems()); err != nil {

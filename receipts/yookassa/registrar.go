@@ -10,8 +10,8 @@ import (
 )
 
 // Register implements receipts.Registrar, for shops whose receipts are registered through YooKassa ([WithReceipts];
-// without it the error is of class Auth). Receipt.About is the payment, or the refund if money went back; a refund that
-// is known only by its payment is searched for there.
+// without it the error is of class Auth). receipts.Receipt.About is the payment, or the refund if money went back; a
+// refund that is known only by its payment is searched for there.
 //
 // Money has one receipt: one that YooKassa made with a payment or refund, or any receipt of its whole sum, is this
 // receipt, whatever its key. Other receipts, such as settlements, are searched for by content. One with the same

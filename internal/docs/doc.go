@@ -1,0 +1,2 @@
+// Package docs tests that comments and pages name only what exists.
+package docs
