@@ -28,8 +28,9 @@ type account struct {
 	checked  time.Time     // when it was checked last
 	problem  error         // what the check found
 
-	asked    lastTime // when it was last asked for everything
-	rejected rejectedCalls
+	searched   lastTime // when a channel was last asked for all orders of the window
+	subscribed lastTime // when a carrier was last asked to call
+	rejected   rejectedCalls
 }
 
 // AccountOption says what is particular to one account; see [Account].

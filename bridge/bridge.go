@@ -23,8 +23,9 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 		return nil, err
 	}
 	x := &outbox{core: c}
-	// The ERP comes last: it takes the notes that the others leave.
-	x.handlers = []handler{&channelHandler{x}, &carrierHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &erpHandler{outbox: x}}
+	// A parcel that is ready is handed over before a request to cancel is answered, and the ERP takes the notes that
+	// the others leave.
+	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &erpHandler{outbox: x}}
 	return &Bridge{&scheduler{outbox: x}}, nil
 }
 

@@ -13,7 +13,7 @@ func (x *outbox) open(ctx context.Context, id string) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.boundWaits(&j.stored, x.now())
+	x.boundWaits(j, &j.stored)
 	x.runLoaders(j)
 	return j, nil
 }
@@ -107,7 +107,7 @@ func (x *outbox) commitOr(ctx context.Context, j *job, otherwise func(*RefTaken)
 // overtake ends effects that wait for a person and have nothing left to do, so that they hold up nothing.
 func (x *outbox) overtake(j *job) {
 	for _, w := range j.pending() {
-		if w.Phase != PhaseParked && (w.Phase != PhaseInDoubt || !x.rulesOf(w).byPeople) {
+		if w.Phase != PhaseParked && (w.Phase != PhaseInDoubt || !x.rulesOf(j, w).settledByPeople) {
 			continue
 		}
 		if _, some := j.order.Task(w.Effect); !some {
@@ -148,5 +148,5 @@ func (x *outbox) busyWith(j *job, account string) bool {
 
 // effectsFor reports whether an effect other than a note is pending for an account.
 func (x *outbox) effectsFor(j *job, account string) bool {
-	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == account && !x.rulesOf(w).note })
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == account && !x.rulesOf(j, w).note })
 }

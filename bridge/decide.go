@@ -19,13 +19,16 @@ import (
 // a Problem (StoredOrder.Messages), and the holds and requests of order.View. An order is also Stuck while something
 // has failed for an hour and is still tried: it needs no decision, but Retry tries at once.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
+	if ctx == nil {
+		return errNilContext
+	}
 	b.urgent.Store(key, true)
 	return b.decide(ctx, key, func(j *job, w PendingEffect) error {
 		switch w.Phase {
 		case PhaseSending, PhaseWaiting: // the number of attempts tells the worker that carries it out from others
 			w.Due = j.now()
 		default:
-			if r, can := b.handlerOf(w).(renewer); can {
+			if r, can := b.handlerOf(j, w).(renewer); can {
 				r.renew(j, &w)
 			}
 			startOver(&w, j.now())
@@ -53,7 +56,7 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 			return fmt.Errorf("bridge: effect %s is %s and goes on without you", describe(w), w.Phase)
 		}
 		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, j.now()
-		if h, can := b.handlerOf(w).(resolver); can && h.resolve(j, b.accounts[w.Target.Account], &w, out) {
+		if h, can := b.handlerOf(j, w).(resolver); can && h.resolve(j, b.accounts[w.Target.Account], &w, out) {
 			startOver(&w, j.now())
 			w.Outcome, w.Ended = order.Outcome{}, time.Time{}
 		}

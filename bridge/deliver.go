@@ -33,14 +33,17 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 		x.waitForAccount(j, w, order.Textf("its check failed: %v", err))
 		return x.commit(ctx, j)
 	}
-	h := x.handlerOf(w)
-	if h == nil {
+	h := x.handlerOf(j, w)
+	if h == nil || !h.serves(a) {
 		x.waitForAccount(j, w, order.Textf("it has no port for %s", w.Kind))
 		return x.commit(ctx, j)
 	}
 	if _, some := j.order.Task(w.Effect); !some {
 		x.end(j, w, PhaseDone, nothingLeft)
 		return x.commit(ctx, j)
+	}
+	if n, can := h.(namer); can {
+		n.nameTarget(j, &w)
 	}
 	stored := w
 	if w.Phase == PhaseWaiting {

@@ -17,15 +17,17 @@ import (
 //	perform  one effect is carried out: one call, one answer
 //	settle   what the answer means for the order
 //
-// A handler calls the outbox, the job and the store; it knows no other handler and no schedule.
+// A handler calls the outbox, the job and the store; it calls no other handler and knows no schedule.
 type handler interface {
 	// serves reports whether an account has this kind of port.
 	serves(a *account) bool
 	// messages returns the kind of the messages that receive takes, and whether several mean one thing: how the order
 	// is now.
 	messages() (kind string, together bool)
-	// effects returns how the outbox treats a kind of effect, and whether this handler carries it out.
+	// effects returns how the outbox treats a kind of effect, and whether this handler knows the kind.
 	effects(kind order.EffectKind) (rules, bool)
+	// isFor reports whether an effect for an account is this handler's, if another one knows the kind, too.
+	isFor(j *job, account string) bool
 
 	// intake asks an account for changes. Errors of the outside system are *outsideError.
 	intake(ctx context.Context, a *account) error
@@ -61,6 +63,10 @@ type (
 	reverter interface {
 		revert(j *job, w PendingEffect) bool
 	}
+	// A namer completes the target of an effect that was added before the target had its name.
+	namer interface {
+		nameTarget(j *job, w *PendingEffect)
+	}
 	// A renewer prepares an effect for another try that a person wants.
 	renewer interface {
 		renew(j *job, w *PendingEffect)
@@ -74,20 +80,23 @@ type (
 // rules are how the outbox treats a kind of effect. The zero value is an effect that waits for its turn, holds up later
 // ones to the same account, and waits for a person when it is refused.
 type rules struct {
-	money    bool          // doing it twice costs money or breaks the law: what is in doubt is not repeated blindly
-	first    bool          // nothing else about the order goes to the account before it
-	aside    bool          // it waits for no other effect and holds up none
-	note     bool          // it is a note to people; no note reports that it failed
-	silent   bool          // no note reports that it failed
-	onHold   bool          // it goes out while the order is on hold
-	reorder  bool          // a refusal ends it: people order it again
-	byPeople bool          // people may settle it in the order while it is in doubt
-	every    time.Duration // between polls while it waits; 0: more rarely each time
+	money           bool          // doing it twice costs money or breaks the law: what is in doubt is not repeated blindly
+	first           bool          // nothing else about the order goes to the account before it
+	aside           bool          // it waits for no turn and holds up nothing; first and after still count
+	note            bool          // it is a note to people; no note reports that it failed
+	silent          bool          // no note reports that it failed
+	orderedAgain    bool          // a refusal ends it, and people may order it once more
+	settledByPeople bool          // people may settle it in the order while it is in doubt
+	every           time.Duration // between polls while it waits; 0: more rarely each time
 
+	onHold      func(j *job, w PendingEffect) bool         // it goes out while the order is on hold; nil: it does not, unless a person caused it
 	yields      func(w PendingEffect) bool                 // it holds up nothing while this is true; nil: never
 	after       func(w, x PendingEffect) bool              // w waits for x of the same account; nil: for none
 	overtakenBy func(w PendingEffect, e order.Effect) bool // the new effect e makes w pointless; nil: never
 }
+
+// always is a rule without exception.
+func always(*job, PendingEffect) bool { return true }
 
 // answer is what came of a call.
 type answer struct {

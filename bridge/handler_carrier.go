@@ -29,11 +29,11 @@ func (h *carrierHandler) messages() (kind string, together bool) { return messag
 func (h *carrierHandler) effects(kind order.EffectKind) (rules, bool) {
 	switch kind {
 	case order.EffectParcel:
-		return rules{reorder: true}, true
+		return rules{orderedAgain: true}, true
 	case order.EffectDrop:
 		return rules{after: afterRequest}, true
 	case order.EffectTrack:
-		return rules{aside: true, onHold: true, every: h.trackEvery, after: afterRequest}, true
+		return rules{aside: true, onHold: always, every: h.trackEvery, after: afterRequest}, true
 	}
 	return rules{}, false
 }
@@ -42,6 +42,9 @@ func (h *carrierHandler) effects(kind order.EffectKind) (rules, bool) {
 func afterRequest(w, x PendingEffect) bool {
 	return x.Kind == order.EffectParcel && x.Shipment == w.Shipment && x.N < w.N
 }
+
+// isFor implements handler.
+func (h *carrierHandler) isFor(*job, string) bool { return true }
 
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
@@ -94,13 +97,13 @@ const subscribeEvery = time.Hour
 // intake ensures that a carrier calls. Carriers have no list of changes.
 func (h *carrierHandler) intake(ctx context.Context, a *account) error {
 	s, can := a.carrier.(carriers.Subscriber)
-	if !can || !elapsed(h.now(), a.asked.get(), subscribeEvery) {
+	if !can || !elapsed(h.now(), a.subscribed.get(), subscribeEvery) {
 		return nil
 	}
 	if err := s.Subscribe(ctx); err != nil {
 		return &outsideError{err}
 	}
-	a.asked.set(h.now())
+	a.subscribed.set(h.now())
 	return nil
 }
 

@@ -37,6 +37,9 @@ func (h *channelHandler) effects(kind order.EffectKind) (rules, bool) {
 	return rules{}, false
 }
 
+// isFor implements handler.
+func (h *channelHandler) isFor(j *job, account string) bool { return !h.isERP(j, account) }
+
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 func (h *channelHandler) webhook(a *account) http.Handler {
@@ -76,7 +79,7 @@ func (h *channelHandler) intake(ctx context.Context, a *account) error {
 	if err != nil {
 		return err
 	}
-	all := elapsed(now, a.asked.get(), fullSearchEvery)
+	all := elapsed(now, a.searched.get(), fullSearchEvery)
 	// The end is open: the channel's clock may be ahead of ours.
 	window := channels.Window{From: now.Add(-h.overlap), To: now.Add(h.overlap), All: all} // the first time
 	newest := window.From
@@ -122,7 +125,7 @@ func (h *channelHandler) intake(ctx context.Context, a *account) error {
 		return err
 	}
 	if all {
-		a.asked.set(now)
+		a.searched.set(now)
 	}
 	to := newest.UTC().Format(time.RFC3339)
 	if to == cursor {
@@ -292,6 +295,7 @@ func (h *channelHandler) compareAnnounced(j *job, a *account, d order.Draft) {
 	again, _, err := order.New(d, j.from(a, order.RoleChannel, time.Time{}), h.orders...)
 	if err != nil {
 		j.note(LevelError, a.name, "announced-again", "the order was announced again, and cannot be read: %v; compare it with the channel", err)
+		j.once("announced-again", j.stored.ID, err.Error())
 		return
 	}
 	came, imported := firstLines(j.order)
@@ -595,10 +599,7 @@ func (h *channelHandler) sendProgress(j *job, a *account, e order.Event, moves [
 // ---- perform and settle ---------------------------------------------------------------------------------------------
 
 func (h *channelHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
-	var t order.Task
-	if w.Phase != PhaseWaiting {
-		t, _ = j.order.Task(w.Effect)
-	}
+	t, _ := j.order.Task(w.Effect)
 	got.out, got.err = a.channel.Apply(ctx, t)
 	return got
 }
@@ -613,6 +614,9 @@ func (h *channelHandler) settle(j *job, _ *account, w PendingEffect, out order.O
 // revert takes back a date or a packing that the channel refused: the channel's date counts and is read again, and the
 // units of a packing are free again.
 func (h *channelHandler) revert(j *job, w PendingEffect) bool {
+	if w.Target.Account != j.route.Channel {
+		return false // it is not read again
+	}
 	switch w.Kind {
 	case order.EffectMoveDate:
 		return true

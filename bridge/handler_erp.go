@@ -31,26 +31,30 @@ func (h *erpHandler) serves(a *account) bool { return a.system != nil }
 
 func (h *erpHandler) messages() (kind string, together bool) { return messageChanges, true }
 
-// effects: a hold does not stop them, since the ERP is where people see it.
+// effects: a hold does not stop those for the ERP of the route, where people see it.
 func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
+	onHold := func(j *job, w PendingEffect) bool { return w.Target.Account == j.route.ERP }
 	switch kind {
 	case order.EffectUpsert:
-		return rules{onHold: true, first: true, silent: true}, true
+		return rules{onHold: onHold, first: true, silent: true}, true
 	case order.EffectStatus: // it is that of the moment: a refused one is overtaken by the next
 		return rules{
-			onHold: true,
+			onHold: onHold,
 			yields: func(w PendingEffect) bool { return !w.Phase.goesOn() },
 			overtakenBy: func(w PendingEffect, e order.Effect) bool {
 				return !w.Phase.goesOn() && w.Target.Account == e.Target.Account && (e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
 			},
 		}, true
 	case order.EffectNote:
-		return rules{onHold: true, aside: true, note: true}, true
+		return rules{onHold: onHold, aside: true, note: true}, true
 	case order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
-		return rules{onHold: true}, true
+		return rules{onHold: onHold}, true
 	}
 	return rules{}, false
 }
+
+// isFor implements handler.
+func (h *erpHandler) isFor(j *job, account string) bool { return h.isERP(j, account) }
 
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
@@ -486,17 +490,21 @@ func (h *erpHandler) nameOrder(j *job, a *account) {
 	}
 }
 
-// nameTargets completes effects that were added before the order had its name in the ERP.
+// nameTargets completes the targets of effects that were added before the order had its name in the ERP.
 func (h *erpHandler) nameTargets(j *job, a *account) {
-	to := h.target(j)
-	if to.ID == "" {
-		return
-	}
 	for _, w := range j.pending() {
 		if w.Target.Account == a.name && w.Target.ID == "" && w.Phase != PhaseSending {
-			w.Target = to
-			j.put(w)
+			if h.nameTarget(j, &w); w.Target.ID != "" {
+				j.put(w)
+			}
 		}
+	}
+}
+
+// nameTarget completes the target of one effect for the ERP of the route.
+func (h *erpHandler) nameTarget(j *job, w *PendingEffect) {
+	if w.Target.ID == "" && w.Target.Account == j.route.ERP && h.accounts[j.route.ERP] != nil {
+		w.Target = h.target(j)
 	}
 }
 
@@ -520,12 +528,9 @@ func (h *erpHandler) target(j *job) order.Ref {
 const freshFor = time.Minute
 
 func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
-	var t order.Task
-	if w.Phase != PhaseWaiting {
-		t, _ = j.order.Task(w.Effect)
-		if a.name == j.route.ERP && !elapsed(h.now(), j.erp.shownAt, freshFor) {
-			t.Shown = j.erp.shown
-		}
+	t, _ := j.order.Task(w.Effect)
+	if a.name == j.route.ERP && !elapsed(h.now(), j.erp.shownAt, freshFor) {
+		t.Shown = j.erp.shown
 	}
 	got.out, got.err = a.system.Apply(ctx, t)
 	return got
@@ -554,15 +559,4 @@ func (h *erpHandler) attachSale(j *job, a *account, w PendingEffect, out order.O
 	if _, err := j.order.Do(order.Attach{Document: d}, j.fromBridge()); err != nil {
 		j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
 	}
-}
-
-// documentOfSale is the kind of document that a shipment with a carrier needs in the ERP.
-const documentOfSale = "sale"
-
-// hasSale reports whether the ERP has all that it needs of a shipment.
-func hasSale(j *job, a *account, shipment int) bool {
-	v := j.view()
-	return a == nil || !a.system.Can(order.EffectDocument, v.Scheme) || slices.ContainsFunc(v.Documents, func(d order.Document) bool {
-		return d.Kind == documentOfSale && d.Shipment == shipment && d.Posted
-	})
 }

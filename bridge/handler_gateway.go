@@ -26,8 +26,11 @@ func (h *gatewayHandler) effects(kind order.EffectKind) (rules, bool) {
 	if kind != order.EffectRefund {
 		return rules{}, false
 	}
-	return rules{money: true, reorder: true, byPeople: true, yields: func(w PendingEffect) bool { return w.Phase == PhaseWaiting }}, true
+	return rules{money: true, orderedAgain: true, settledByPeople: true, yields: func(w PendingEffect) bool { return w.Phase == PhaseWaiting }}, true
 }
+
+// isFor implements handler.
+func (h *gatewayHandler) isFor(*job, string) bool { return true }
 
 // ---- intake ---------------------------------------------------------------------------------------------------------
 

@@ -22,8 +22,11 @@ func (h *registrarHandler) messages() (kind string, together bool) { return mess
 
 // effects: a hold does not stop a receipt, which reports what has happened.
 func (h *registrarHandler) effects(kind order.EffectKind) (rules, bool) {
-	return rules{money: true, onHold: true}, kind == order.EffectReceipt
+	return rules{money: true, onHold: always}, kind == order.EffectReceipt
 }
+
+// isFor implements handler.
+func (h *registrarHandler) isFor(*job, string) bool { return true }
 
 // ---- intake and receive ---------------------------------------------------------------------------------------------
 
@@ -250,7 +253,7 @@ func (h *registrarHandler) settle(*job, *account, PendingEffect, order.Outcome) 
 // resolve attaches a receipt whose number a person has found out.
 func (h *registrarHandler) resolve(j *job, a *account, w *PendingEffect, out order.Outcome) bool {
 	var f plannedReceipt
-	if out.Done() && out.Ref.ID != "" && json.Unmarshal(w.Data, &f) == nil {
+	if a != nil && out.Done() && out.Ref.ID != "" && json.Unmarshal(w.Data, &f) == nil {
 		h.attach(j, a, *w, f, receipts.Document{Key: f.Receipt.Key, Ref: out.Ref, State: receipts.DocumentDone, Number: out.Ref.ID})
 	}
 	return false

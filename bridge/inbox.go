@@ -110,7 +110,7 @@ func (x *outbox) takeNewMessages(ctx context.Context, j *job) (current bool, err
 	if lastMessage(d.Messages) == lastMessage(j.stored.Messages) {
 		return true, nil
 	}
-	x.boundWaits(&d, x.now())
+	x.boundWaits(j, &d)
 	j.stored.Messages = d.Messages
 	return len(x.dueMessages(j, x.now())) == 0, nil
 }

@@ -7,25 +7,34 @@ type outbox struct {
 	handlers []handler
 }
 
-// handlerOf returns the handler that carries out an effect, or nil.
-func (x *outbox) handlerOf(w PendingEffect) handler {
-	a := x.accounts[w.Target.Account]
-	if a == nil {
-		return nil
-	}
+// handlerOf returns the handler of an effect, or nil. It depends on the kind alone, and not on what is connected
+// here, so that every process treats an effect alike; a kind that two handlers know is told by the account.
+func (x *outbox) handlerOf(j *job, w PendingEffect) handler {
+	var of handler
 	for _, h := range x.handlers {
-		if _, is := h.effects(w.Kind); is && h.serves(a) {
-			return h
+		if _, is := h.effects(w.Kind); is && (of == nil || h.isFor(j, w.Target.Account)) {
+			of = h
 		}
 	}
-	return nil
+	return of
 }
 
 // rulesOf returns the rules of an effect.
-func (x *outbox) rulesOf(w PendingEffect) rules {
-	if h := x.handlerOf(w); h != nil {
+func (x *outbox) rulesOf(j *job, w PendingEffect) rules {
+	if h := x.handlerOf(j, w); h != nil {
 		r, _ := h.effects(w.Kind)
 		return r
 	}
 	return rules{}
+}
+
+// isERP reports whether an account is the ERP of the order's route, or was the ERP of an earlier one.
+func (x *outbox) isERP(j *job, account string) bool {
+	a := x.accounts[account]
+	switch {
+	case a == nil || a.system != nil && a.channel != nil:
+		return account == j.route.ERP
+	default:
+		return a.system != nil
+	}
 }

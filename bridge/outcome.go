@@ -11,7 +11,7 @@ import (
 
 // settle decides what becomes of an effect after a call.
 func (x *outbox) settle(j *job, w PendingEffect, got answer) {
-	a, h := x.accounts[w.Target.Account], x.handlerOf(w)
+	a, h := x.accounts[w.Target.Account], x.handlerOf(j, w)
 	got.out.Text, got.out.Code = clip(got.out.Text, maxReason), clip(got.out.Code, maxReason)
 	if got.err != nil {
 		x.failed(j, w, h, got.err)
@@ -59,7 +59,7 @@ func (x *outbox) await(j *job, a *account, w PendingEffect, out order.Outcome) {
 			j.addRef(a.ref(out.Ref))
 		}
 	}
-	pause := x.rulesOf(w).every
+	pause := x.rulesOf(j, w).every
 	if pause == 0 {
 		pause = x.pause(w.Polls+1, nil)
 	}
@@ -99,13 +99,13 @@ func (x *outbox) end(j *job, w PendingEffect, p Phase, out order.Outcome) {
 // rejected leaves a refused effect to a person. What its handler can take back here is taken back, so that people may
 // order it again; the channel is read again then.
 func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
-	r := x.rulesOf(w)
-	if r.reorder && out.Kind == order.Rejected { // another order of people's is another effect
+	r := x.rulesOf(j, w)
+	if r.orderedAgain && out.Kind == order.Rejected { // another order of people's is another effect
 		x.end(j, w, PhaseDone, out)
 		x.reportFailed(j, w, cmp.Or(out.Text, out.Code, "it gives no reason"))
 		return
 	}
-	if h, can := x.handlerOf(w).(reverter); !can || !h.revert(j, w) {
+	if h, can := x.handlerOf(j, w).(reverter); !can || !h.revert(j, w) {
 		x.end(j, w, PhaseParked, out)
 		return
 	}
@@ -117,7 +117,7 @@ func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
 // reportFailed notes for the people who work in the ERP that an effect needs them. What is wrong with the ERP itself
 // stands in the journal only: a note might not reach anybody.
 func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
-	if r := x.rulesOf(w); r.note || r.silent {
+	if r := x.rulesOf(j, w); r.note || r.silent {
 		return
 	}
 	j.notifyFailed(w, "%s did not accept %s: %s; correct it there or here and try again", w.Target.Account, w.Kind, j.translate(j.route.ERP, reason))
@@ -134,8 +134,8 @@ func (x *outbox) failed(j *job, w PendingEffect, h handler, err error) {
 	if errors.As(err, &e) && e.Text != "" {
 		text = clip(e.Text, maxReason)
 	}
-	a, money := x.accounts[w.Target.Account], x.rulesOf(w).money
-	switch class := x.classOf(w, err); class {
+	a, money := x.accounts[w.Target.Account], x.rulesOf(j, w).money
+	switch class := x.classOf(j, w, err); class {
 	case ordo.Invalid, ordo.Unsupported, ordo.NotFound: // a port for which "not found" means "not yet" says Retry
 		out := order.Outcome{Kind: order.Rejected, Text: whole}
 		x.rejected(j, w, out)
@@ -177,9 +177,9 @@ func (x *outbox) failed(j *job, w PendingEffect, h handler, err error) {
 
 // classOf returns the class of a failure. With money, what is not understood may have been done, and so may what is
 // refused after an attempt in doubt.
-func (x *outbox) classOf(w PendingEffect, err error) ordo.Class {
+func (x *outbox) classOf(j *job, w PendingEffect, err error) ordo.Class {
 	class := ordo.ClassOf(err)
-	if !x.rulesOf(w).money {
+	if !x.rulesOf(j, w).money {
 		return class
 	}
 	switch class {
@@ -207,7 +207,7 @@ func (x *outbox) revive(j *job, account string) {
 // enqueue adds a new effect, and ends those that it makes pointless.
 func (x *outbox) enqueue(j *job, e order.Effect, more string) PendingEffect {
 	for _, w := range j.pending() {
-		if by := x.rulesOf(w).overtakenBy; by != nil && by(w, e) {
+		if by := x.rulesOf(j, w).overtakenBy; by != nil && by(w, e) {
 			x.end(j, w, PhaseDone, order.Outcome{Kind: w.Outcome.Kind, Text: "overtaken by a later change"})
 		}
 	}

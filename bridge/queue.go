@@ -82,14 +82,14 @@ func (x *outbox) front(j *job) []PendingEffect {
 	blocked := map[string]bool{} // by account
 	var out []PendingEffect
 	for _, w := range open {
-		account, r := w.Target.Account, x.rulesOf(w)
-		if blocked[account] && !r.aside || x.waitsForOther(w, r, open) {
+		account, r := w.Target.Account, x.rulesOf(j, w)
+		if blocked[account] && !r.aside || x.waitsForOther(j, w, r, open) {
 			continue
 		}
 		blocked[account] = blocked[account] || !r.aside && (r.yields == nil || !r.yields(w))
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
-		case held && !r.onHold && automatic(j, w):
+		case held && (r.onHold == nil || !r.onHold(j, w)) && automatic(j, w):
 		default:
 			out = append(out, w)
 		}
@@ -99,12 +99,12 @@ func (x *outbox) front(j *job) []PendingEffect {
 
 // waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the
 // queue.
-func (x *outbox) waitsForOther(w PendingEffect, r rules, open []PendingEffect) bool {
+func (x *outbox) waitsForOther(j *job, w PendingEffect, r rules, open []PendingEffect) bool {
 	for _, other := range open {
 		if other.Key == w.Key || other.Target.Account != w.Target.Account {
 			continue
 		}
-		if x.rulesOf(other).first || r.after != nil && r.after(w, other) {
+		if x.rulesOf(j, other).first || r.after != nil && r.after(w, other) {
 			return true
 		}
 	}
@@ -150,10 +150,11 @@ func (x *outbox) refreshDue(j *job, now time.Time) time.Time {
 }
 
 // boundWaits takes back what a clock that was ahead has put off.
-func (x *outbox) boundWaits(d *StoredOrder, now time.Time) {
+func (x *outbox) boundWaits(j *job, d *StoredOrder) {
+	now := x.now()
 	for i := range d.Effects {
 		w := &d.Effects[i]
-		w.Due = notAfter(w.Due, now, x.longestWait(*w))
+		w.Due = notAfter(w.Due, now, x.longestWait(j, *w))
 	}
 	for i := range d.Messages {
 		m := &d.Messages[i]
@@ -165,8 +166,8 @@ func (x *outbox) boundWaits(d *StoredOrder, now time.Time) {
 }
 
 // longestWait returns how long an effect may wait at most for its next try or poll.
-func (x *outbox) longestWait(w PendingEffect) time.Duration {
-	if every := x.rulesOf(w).every; every > 0 {
+func (x *outbox) longestWait(j *job, w PendingEffect) time.Duration {
+	if every := x.rulesOf(j, w).every; every > 0 {
 		return max(every, soonAfter)
 	}
 	return x.longestPause(max(w.Attempts, w.Polls))

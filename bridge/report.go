@@ -38,15 +38,18 @@ func (x *outbox) report(j *job, es []order.Event) {
 // reportCancelled reports units that the channel cancelled. Documents that name them are to be taken back, which only a
 // person can do.
 func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
-	text := j.say(j.route.ERP, "cancelled in the channel: %s", units(ranges(cancelledUnits(b.Parts))))
 	documents := j.view().Documents
-	for _, d := range documents {
-		text += "; " + j.say(j.route.ERP, "take back %s %s in %s", d.Kind, d.Number, d.Ref.Account)
+	textFor := func(account string) string {
+		text := j.say(account, "cancelled in the channel: %s", units(ranges(cancelledUnits(b.Parts))))
+		for _, d := range documents {
+			text += "; " + j.say(account, "take back %s %s in %s", d.Kind, d.Number, d.Ref.Account)
+		}
+		return text
 	}
 	if len(documents) > 0 {
-		j.notify(NoteCancelled, e, "%s", text)
+		j.notify(NoteCancelled, e, "%s", textFor(j.route.ERP))
 	}
-	j.noteText(LevelNotice, j.route.Channel, "cancelled", text)
+	j.noteText(LevelNotice, j.route.Channel, "cancelled", textFor(j.route.Channel))
 }
 
 // cancelledUnits returns the units that a cancellation is about. Its moves may also hand out what only followed them.

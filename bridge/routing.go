@@ -125,7 +125,7 @@ func (c *config) checkReasons(r Route) {
 	schemes := []order.SchemeCode{r.Scheme}
 	if r.Scheme == "" {
 		schemes = schemes[:0]
-		for _, s := range order.Schemes() {
+		for _, s := range order.Schemes(c.orders...) {
 			schemes = append(schemes, s.Code)
 		}
 	}
