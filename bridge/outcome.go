@@ -163,7 +163,7 @@ func (x *outbox) failed(j *job, w PendingEffect, h handler, err error) {
 		return
 	}
 	if w.Attempts >= x.maxAttempts {
-		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: j.say(w.Target.Account, "given up after %d attempts: %s", w.Attempts, whole)}
+		phase, out := PhaseParked, order.Outcome{Kind: order.Parked, Text: j.say(w.Target.Account, "given up after %d {1:attempt|attempts}: %s", w.Attempts, whole)}
 		if money && w.Outcome.Kind == order.InDoubt { // by an earlier attempt, which no later one undoes
 			phase, out.Kind = PhaseInDoubt, order.InDoubt
 		}

@@ -193,7 +193,7 @@ func bridgeJournal() []entry {
 			"%s: próba %d nie powiodła się: %s",
 		},
 		{
-			"given up after %d attempts: %s",
+			"given up after %d {1:attempt|attempts}: %s",
 			"прекращено после %d {1:попытки|попыток|попыток}: %s",
 			"припинено після %d {1:спроби|спроб|спроб}: %s",
 			"przerwano po %d {1:próbie|próbach|próbach}: %s",
