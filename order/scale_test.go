@@ -92,7 +92,8 @@ func (w wide) delivered() {
 	w.do(order.HandOver{Waybill: "w"}, order.Deliver{})
 }
 
-// scaled are operations that visit every line, or at every unit that they name. begin brings the order where run starts.
+// scaled are operations that visit every line, or at every unit that they name. begin brings the order where run
+// starts.
 var scaled = []struct {
 	name       string
 	scheme     order.SchemeCode
