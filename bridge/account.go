@@ -59,8 +59,11 @@ type AccountError struct {
 	Err     error
 }
 
+// Text returns the error as a text for people.
+func (e *AccountError) Text() order.Text { return order.Textf("account %s: %v", e.Account, e.Err) }
+
 // Error implements error.
-func (e *AccountError) Error() string { return "account " + e.Account + ": " + e.Err.Error() }
+func (e *AccountError) Error() string { return e.Text().String() }
 
 // Unwrap returns the cause.
 func (e *AccountError) Unwrap() error { return e.Err }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // Bridge keeps all sides of every order in step. It is safe for concurrent use; several of them, in one process or on
@@ -21,6 +23,11 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	c.checkSettings()
 	if err := c.err(); err != nil {
 		return nil, err
+	}
+	for _, name := range c.names {
+		if p, can := c.accounts[name].port.(interface{ SetLanguage(l texts.Language) }); can {
+			p.SetLanguage(c.languageOf(name))
+		}
 	}
 	x := &outbox{core: c}
 	// A parcel that is ready is handed over before a request to cancel is answered, and the ERP takes the notes that

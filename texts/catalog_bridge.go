@@ -77,6 +77,7 @@ func bridgeNotes() []entry {
 // bridgeParts are parts of other texts: units, fields, what an effect is about.
 func bridgeParts() []entry {
 	return []entry{
+		{"account %s: %v", "аккаунт %s: %v", "акаунт %s: %v", "konto %s: %v"},
 		{"no lines", "без позиций", "без позицій", "bez pozycji"},
 		{"lines %s and %s", "позиции %s и %s", "позиції %s і %s", "pozycje %s i %s"},
 		{"%s (units %s to %s)", "%s (единицы с %s по %s)", "%s (одиниці з %s по %s)", "%s (sztuki od %s do %s)"},

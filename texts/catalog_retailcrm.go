@@ -4,6 +4,12 @@ package texts
 func retailCRM() []entry {
 	return []entry{
 		{
+			"the catalogue has no offer with the externalId %s: the lines came by name only, without stock; add the offers, or put the right goods into the lines",
+			"в каталоге нет торговых предложений с externalId %s: позиции добавлены только по названию, без остатков. Добавьте предложения или укажите в позициях нужные товары",
+			"у каталозі немає торгових пропозицій з externalId %s: позиції додано лише за назвою, без залишків. Додайте пропозиції або вкажіть у позиціях потрібні товари",
+			"w katalogu nie ma ofert z externalId %s: pozycje dodano tylko z nazwy, bez stanów. Dodaj oferty albo wskaż w pozycjach właściwe towary",
+		},
+		{
 			"line %s (%s) is cancelled at %s, whatever status it has here: do not send it",
 			"позиция %s (%s) отменена в %s, какой бы статус она ни имела здесь: не отправляйте её",
 			"позицію %s (%s) скасовано в %s, хоч який би статус вона мала тут: не відправляйте її",

@@ -30,10 +30,18 @@ func (l Language) Text(t order.Text) string {
 
 // Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text for
 // people with a method Text() order.Text, also of one that wraps it. The text of a *ordo.Error, which is in part the
-// vendor's, stands in brackets after what its class means. Any other error is given as its Error method says.
+// vendor's, stands in brackets after what its class means. Errors that errors.Join joined are given one a line. Any other
+// error is given as its Error method says.
 func (l Language) Error(err error) string {
 	if err == nil {
 		return ""
+	}
+	if several, is := err.(interface{ Unwrap() []error }); is { //nolint:errorlint // only what errors.Join made itself
+		var lines []string
+		for _, e := range several.Unwrap() {
+			lines = append(lines, l.Error(e))
+		}
+		return strings.Join(lines, "\n")
 	}
 	var told interface{ Text() order.Text }
 	if errors.As(err, &told) {

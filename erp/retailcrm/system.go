@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // The kinds of references that this package makes: an order by its externalId, and by the CRM's own id.
@@ -26,6 +27,8 @@ type System struct {
 	baseURL string
 	webhook Webhook
 	broken  []MappingProblem
+
+	language texts.Language // of notes to people
 }
 
 var (
@@ -34,6 +37,10 @@ var (
 	_ erp.Reasoner  = (*System)(nil)
 	_ erp.Checker   = (*System)(nil)
 )
+
+// SetLanguage sets the language of the notes that the port itself writes for people; English if it is not called. bridge.New
+// calls it with the language of the account. Call it before the System is used.
+func (s *System) SetLanguage(l texts.Language) { s.language = l }
 
 // SystemOption changes how a System works.
 type SystemOption func(*System)

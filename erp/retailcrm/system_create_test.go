@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 func TestAnOrderComesIntoTheCRM(t *testing.T) {
@@ -85,6 +86,15 @@ func TestAnArticleThatTheCatalogueDoesNotHaveLosesNothing(t *testing.T) {
 	d.pulls()
 	d.is(status.OrderNew)
 	require.True(t, d.o.View().Lines[1].Living.IsZero(), "such a lot is refused as any other")
+}
+
+func TestNotesOfThePortAreInTheMerchantsLanguage(t *testing.T) {
+	draft := standardDraft()
+	draft.Lines[1].SKU = "NO-1"
+	d := open(t, draft, retailcrm.DefaultMapping())
+	d.s.SetLanguage(texts.Russian)
+	d.applies(order.EffectUpsert, order.Applied)
+	require.Contains(t, d.there().Field("managerComment"), "в каталоге нет торговых предложений с externalId NO-1")
 }
 
 func TestDataThatTheCRMDoesNotLikeIsRejectedInItsWords(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -58,8 +57,8 @@ func (s *System) noteStrange(f *OrderFields, t order.Task, lines []int, zone *ti
 			skus = append(skus, sku)
 		}
 	}
-	text := "the catalogue has no offer with the externalId " + strings.Join(skus, ", ") +
-		": the lines came by name only, without stock; add the offers, or put the right goods into the lines"
+	text := s.language.Text(order.Textf("the catalogue has no offer with the externalId %s: the lines came by name only, without stock; "+
+		"add the offers, or put the right goods into the lines", skus))
 	n := note{at: s.client.settings.Clock.Now().In(zone), text: text, key: t.Key + "/offers"}
 	s.notebook().write(f, n.line())
 }
