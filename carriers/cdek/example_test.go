@@ -105,11 +105,11 @@ func ExampleClient_ListDeliveryPoints() {
 
 // A receiver stores an event, answers, and asks CDEK afterwards.
 func ExampleWebhook_Receive() {
-	webhook := cdek.NewWebhook("5f3e9a") // the end of the address that Subscribe was given
+	webhook := cdek.NewWebhook("5f3e9a") // the end of the address that CreateSubscription was given
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e, err := webhook.Receive(r)
 		if err == nil {
-			fmt.Println("store", e.Key()) // later: parcels.Order(ctx, e.UUID)
+			fmt.Println("store", e.Key()) // later: parcels.GetOrder(ctx, e.UUID)
 		}
 		webhook.Answer(err).Write(w)
 	})

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,7 @@ var names = map[string]bool{
 // checkComment returns what the text of a comment in package p names and does not exist.
 func (t *tree) checkComment(p *pkg, text string) (found []string) {
 	var prose, code []string
+	s := t.snippets(p)
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "\t") {
 			code = append(code, line)
@@ -32,13 +34,12 @@ func (t *tree) checkComment(p *pkg, text string) (found []string) {
 		}
 		prose = append(prose, line)
 		if strings.TrimSpace(line) != "" && code != nil {
-			found, code = append(found, t.checkCode(p, strings.Join(code, ""))...), nil
+			s.check(strings.Join(code, ""))
+			code = nil
 		}
 	}
-	if code != nil {
-		found = append(found, t.checkCode(p, strings.Join(code, ""))...)
-	}
-	found = append(found, t.checkNames(text)...)
+	s.check(strings.Join(code, ""))
+	found = slices.Concat(s.found, t.checkNames(text))
 	all := strings.Join(prose, "")
 	for _, m := range link.FindAllStringSubmatch(all, -1) {
 		if why := t.checkLink(p, m[2]); why != "" {
@@ -108,30 +109,31 @@ func (t *tree) exists(p *pkg, parts []string) string {
 	return ""
 }
 
-// checkCode checks a snippet: the names with a package, and the members of variables whose type the snippet shows.
-func (t *tree) checkCode(p *pkg, code string) []string {
-	s := snippet{tree: t, own: p, vars: map[string]ref{}}
-	code = omission.ReplaceAllString(code, "${1}_")
-	f, err := parser.ParseFile(token.NewFileSet(), "", "package p\nfunc _() {\n"+code+"\n}", parser.SkipObjectResolution)
-	if err != nil {
-		if f, err = parser.ParseFile(token.NewFileSet(), "", "package p\n"+code, parser.SkipObjectResolution); err != nil {
-			return nil // not code
-		}
-	}
-	ast.Inspect(f, s.visit)
-	return s.found
-}
-
-var omission = regexp.MustCompile(`(^|[\s({])(\.\.\.|…)`)
-
-type snippet struct {
+// snippets are the snippets of one text. Later ones use the variables of earlier ones.
+type snippets struct {
 	*tree
 	own   *pkg
 	vars  map[string]ref
 	found []string
 }
 
-func (s *snippet) visit(n ast.Node) bool {
+func (t *tree) snippets(p *pkg) *snippets { return &snippets{tree: t, own: p, vars: map[string]ref{}} }
+
+// check checks the names with a package, and the members of variables whose type the snippets show.
+func (s *snippets) check(code string) {
+	code = omission.ReplaceAllString(code, "${1}_")
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p\nfunc _() {\n"+code+"\n}", parser.SkipObjectResolution)
+	if err != nil {
+		if f, err = parser.ParseFile(token.NewFileSet(), "", "package p\n"+code, parser.SkipObjectResolution); err != nil {
+			return // not code
+		}
+	}
+	ast.Inspect(f, s.visit)
+}
+
+var omission = regexp.MustCompile(`(^|[\s({])(\.\.\.|…)`)
+
+func (s *snippets) visit(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for _, e := range n.Rhs {
@@ -170,7 +172,7 @@ func (s *snippet) visit(n ast.Node) bool {
 	return true
 }
 
-func (s *snippet) selector(n *ast.SelectorExpr) {
+func (s *snippets) selector(n *ast.SelectorExpr) {
 	if in := s.pkgOf(n.X); in != nil {
 		if why := s.exists(in, []string{n.Sel.Name}); why != "" {
 			s.found = append(s.found, in.name+"."+n.Sel.Name+": "+why)
@@ -183,7 +185,7 @@ func (s *snippet) selector(n *ast.SelectorExpr) {
 	}
 }
 
-func (s *snippet) fields(n *ast.CompositeLit) {
+func (s *snippets) fields(n *ast.CompositeLit) {
 	r := s.typeOf(n)
 	for _, e := range n.Elts {
 		kv, is := e.(*ast.KeyValueExpr)
@@ -199,7 +201,7 @@ func (s *snippet) fields(n *ast.CompositeLit) {
 }
 
 // pkgOf returns the package of the module that an expression names.
-func (s *snippet) pkgOf(e ast.Expr) *pkg {
+func (s *snippets) pkgOf(e ast.Expr) *pkg {
 	x, is := e.(*ast.Ident)
 	if !is {
 		return nil
@@ -213,7 +215,7 @@ func (s *snippet) pkgOf(e ast.Expr) *pkg {
 	return s.byName[x.Name]
 }
 
-func (s *snippet) typeOf(e ast.Expr) ref {
+func (s *snippets) typeOf(e ast.Expr) ref {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return s.vars[e.Name]
@@ -248,9 +250,11 @@ func (s *snippet) typeOf(e ast.Expr) ref {
 
 // checkPage returns what a page names and does not exist.
 func (t *tree) checkPage(text string) (found []string) {
+	s := t.snippets(nil)
 	for _, m := range fence.FindAllStringSubmatch(text, -1) {
-		found = append(found, t.checkCode(nil, m[1])...)
+		s.check(m[1])
 	}
+	found = s.found
 	for _, m := range word.FindAllStringSubmatch(fence.ReplaceAllString(text, ""), -1) {
 		if why := t.checkWord(nil, m[2]); why != "" {
 			found = append(found, m[2]+": "+why)

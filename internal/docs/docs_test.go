@@ -99,6 +99,7 @@ func TestAWrongNameIsFound(t *testing.T) {
 		"Snippet:\n\n\tc := shop.Open(key, ...)\n":                                                           "package shop has no Open",
 		"Snippet:\n\n\tf(port.Line{Price: 1, Sum: 2, ...})\n":                                                "Line has no Sum",
 		"Snippet:\n\n\tfunc f(c shop.Client) { for range port.Lines { ... } }\n":                             "package port has no Lines",
+		"One:\n\n\tc := shop.New(key)\n\nTwo:\n\n\tc.Order()\n":                                              "Client has no Order",
 		"Skipped:\n\n\tx.Order(id)\n\tshop := f()\n\tshop.Open()\n":                                          "",
 		"Not code:\n\n\tshop.Open is 1, 2; 3\n":                                                              "",
 	} {
