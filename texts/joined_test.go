@@ -11,7 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/texts"
 )
 
-// What bridge.Check returns has an error for each account: each is put into the language by itself.
+// What bridge.Bridge.Check returns has an error for each account: each is put into the language by itself.
 func TestJoinedErrorsAreTranslatedOneByOne(t *testing.T) {
 	err := errors.Join(
 		&bridge.AccountError{Account: "mm-1", Err: &ordo.Error{System: "megamarket", Class: ordo.Auth, Text: "wrong token"}},
