@@ -78,20 +78,20 @@ type Labeler interface {
 
 // Changer is a carrier whose requests can be changed until it has the goods.
 type Changer interface {
-	// Change ensures that a parcel has the values of the request. Errors are those of Create, and Conflict if the parcel
-	// is on its way. The carrier may decide later: a change that it refused is among Parcel.Problems.
+	// Change ensures that a parcel has the values of the request. Errors are those of Create, and Conflict if the
+	// parcel is on its way. The carrier may decide later: a change that it refused is among Parcel.Problems.
 	Change(ctx context.Context, ref order.Ref, r Request) (Parcel, error)
 }
 
 // Returner is a carrier that returns goods to the seller.
 type Returner interface {
-	// SendBack ensures that a parcel the carrier has, and has not handed out, returns to the seller. It is idempotent. The
-	// error is of class Conflict if the carrier does not have the parcel yet: cancel it instead.
+	// SendBack ensures that a parcel the carrier has, and has not handed out, returns to the seller. It is
+	// idempotent. The error is of class Conflict if the carrier does not have the parcel yet: cancel it instead.
 	SendBack(ctx context.Context, ref order.Ref) (Parcel, error)
 
-	// Return ensures that there is a parcel with which the buyer returns goods that were handed out, and returns it with
-	// DirectionFromBuyer. Repeated calls with the same key, or for the same whole parcel, find the same return. Problems
-	// are those of Create; the error is of class Conflict if the parcel was not handed out.
+	// Return ensures that there is a parcel with which the buyer returns goods that were handed out, and returns it
+	// with DirectionFromBuyer. Repeated calls with the same key, or for the same whole parcel, find the same return.
+	// Problems are those of Create; the error is of class Conflict if the parcel was not handed out.
 	Return(ctx context.Context, r ReturnRequest) (Parcel, error)
 }
 

@@ -29,8 +29,8 @@ type Item struct {
 	VAT         amount.VAT
 	Mark        string // the marking code
 	Weight      int    // of one piece in grams; 0: not known
-	// Part numbers the boxes of one large unit from 2; it is 0 in the first box. Only the first box has the units and the
-	// price.
+	// Part numbers the boxes of one large unit from 2; it is 0 in the first box. Only the first box has the units and
+	// the price.
 	Part int
 }
 

@@ -15,30 +15,30 @@ type Carrier interface {
 	// System returns the name of the carrier, such as "cdek".
 	System() string
 
-	// Form returns the request form for a consignment, with the values known from the order. It may look up cities, points
-	// and prices; it changes nothing at the carrier. A city or point of the order that the carrier does not know is a note
-	// of the form, not an error.
+	// Form returns the request form for a consignment, with the values known from the order. It may look up cities,
+	// points and prices; it changes nothing at the carrier. A city or point of the order that the carrier does not
+	// know is a note of the form, not an error.
 	Form(ctx context.Context, c Consignment) (Form, error)
 
-	// Create ensures that the carrier has the request. It is idempotent: called again with the same Key, after a crash or
-	// a lost answer, it returns the first parcel in its current state and requests no second one; the values are not
-	// compared. If the carrier has not decided yet, the parcel is ParcelWaiting: poll Read.
+	// Create ensures that the carrier has the request. It is idempotent: called again with the same Key, after a
+	// crash or a lost answer, it returns the first parcel in its current state and requests no second one; the values
+	// are not compared. If the carrier has not decided yet, the parcel is ParcelWaiting: poll Read.
 	//
-	// Values that break a rule of the form are not sent: the error is the *FormError. A request that the carrier refuses,
-	// at once or later, is a ParcelRefused with Problems and no error. Its key is free again, as after a cancellation:
-	// Create with corrected values and the same key makes a new request. After InDoubt the carrier may have the request:
-	// only the same request under the same key may be repeated.
+	// Values that break a rule of the form are not sent: the error is the *FormError. A request that the carrier
+	// refuses, at once or later, is a ParcelRefused with Problems and no error. Its key is free again, as after a
+	// cancellation: Create with corrected values and the same key makes a new request. After InDoubt the carrier may
+	// have the request: only the same request under the same key may be repeated.
 	Create(ctx context.Context, r Request) (Parcel, error)
 
-	// Read yields the current state of parcels, each once, in any order. It changes nothing. A reference is Parcel.Ref, or
-	// made by ByNumber or ByKey. An unknown parcel is yielded with the requested Ref and a Problem of class NotFound; one
-	// that cannot be understood has a Problem of class Invalid. An error is yielded once, last.
+	// Read yields the current state of parcels, each once, in any order. It changes nothing. A reference is
+	// Parcel.Ref, or made by ByNumber or ByKey. An unknown parcel is yielded with the requested Ref and a Problem of
+	// class NotFound; one that cannot be understood has a Problem of class Invalid. An error is yielded once, last.
 	Read(ctx context.Context, refs ...order.Ref) iter.Seq2[Parcel, error]
 
 	// Cancel ensures that a parcel that the carrier does not have yet will not be carried, and returns it as
 	// ParcelCancelled. It is idempotent. The error is of class Conflict if the parcel is on its way: see
-	// Returner.SendBack. It is of class NotFound if the parcel is unknown, unless the carrier forgets cancelled parcels:
-	// then it counts as cancelled. Retry may also mean that the carrier is still processing the request.
+	// Returner.SendBack. It is of class NotFound if the parcel is unknown, unless the carrier forgets cancelled
+	// parcels: then it counts as cancelled. Retry may also mean that the carrier is still processing the request.
 	Cancel(ctx context.Context, ref order.Ref) (Parcel, error)
 }
 

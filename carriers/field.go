@@ -13,8 +13,8 @@ type Field struct {
 	Required bool `json:"required,omitzero"`
 	// RequiredWhen makes it required if any of the conditions holds.
 	RequiredWhen []Condition `json:"requiredWhen,omitzero"`
-	// OnlyWhen makes the field apply only if any of the conditions holds. A field that does not apply is neither checked
-	// nor sent, and is hidden. Empty: it always applies.
+	// OnlyWhen makes the field apply only if any of the conditions holds. A field that does not apply is neither
+	// checked nor sent, and is hidden. Empty: it always applies.
 	OnlyWhen []Condition `json:"only,omitzero"`
 
 	// Min and Max are the limits of a number, a sum, a date, or the number of rows of a list. Empty: no limit.

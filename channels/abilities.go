@@ -24,8 +24,9 @@ type News struct {
 	Paid []order.PaymentReport `json:"paid,omitzero"`
 	// Cancelled reports units that were cancelled, or that the buyer asks to cancel.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
-	// Warning says what of the order could not be read, although it was understood: an unreadable field, an unknown value.
-	// It is empty for an ordinary order. It is a text and not an error, as in Reading, because it must survive JSON.
+	// Warning says what of the order could not be read, although it was understood: an unreadable field, an unknown
+	// value. It is empty for an ordinary order. It is a text and not an error, as in Reading, because it must survive
+	// JSON.
 	Warning string `json:"warning,omitzero"`
 	// Occurred is when it happened, by the channel's clock; zero if unknown.
 	Occurred time.Time `json:"occurred,omitzero"`
@@ -46,8 +47,8 @@ type Label struct {
 
 // Reasoner is a channel that accepts only certain reasons.
 type Reasoner interface {
-	// Reason returns the channel's code of a reason for refusing units (EffectRefuse), cancelling them (EffectCancel) or
-	// closing the order (EffectClose). The error lists the accepted reasons.
+	// Reason returns the channel's code of a reason for refusing units (EffectRefuse), cancelling them (EffectCancel)
+	// or closing the order (EffectClose). The error lists the accepted reasons.
 	Reason(kind order.EffectKind, scheme order.SchemeCode, r status.Reason) (string, error)
 }
 

@@ -13,13 +13,13 @@ type Channel interface {
 	// System returns the name of the system, such as "megamarket".
 	System() string
 
-	// Can reports whether the channel supports a kind of effect in a scheme. The bridge never creates an effect that the
-	// channel does not support: a marketplace without a call for the hand-over is not informed of it.
+	// Can reports whether the channel supports a kind of effect in a scheme. The bridge never creates an effect that
+	// the channel does not support: a marketplace without a call for the hand-over is not informed of it.
 	Can(kind order.EffectKind, scheme order.SchemeCode) bool
 
-	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first result
-	// and changes nothing twice. Before it moves units forward it reads them. If some have been cancelled in the channel,
-	// it sends nothing and returns an error of class Conflict, so that the order is read again.
+	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first
+	// result and changes nothing twice. Before it moves units forward it reads them. If some have been cancelled in
+	// the channel, it sends nothing and returns an error of class Conflict, so that the order is read again.
 	//
 	//	EffectConfirm   confirm t.Units
 	//	EffectRefuse    refuse t.Units before any was confirmed; the reason is in t.Cause, an order.Cancelled
@@ -41,15 +41,16 @@ type Channel interface {
 	// left out. An order that cannot be understood has a Problem. An error is yielded once, last.
 	Orders(ctx context.Context, ids ...string) iter.Seq2[Reading, error]
 
-	// Changed yields the orders that changed in a window, each at least once, in any order. Changes that the system cannot
-	// list are found by reading single orders from time to time. An error is yielded once, last.
+	// Changed yields the orders that changed in a window, each at least once, in any order. Changes that the system
+	// cannot list are found by reading single orders from time to time. An error is yielded once, last.
 	Changed(ctx context.Context, w Window) iter.Seq2[Found, error]
 }
 
 // Window is a span of time by the channel's clock, including From and excluding To.
 type Window struct {
 	From, To time.Time
-	// All asks for every order of the window. Otherwise orders that wait for the merchant are enough, if that is cheaper.
+	// All asks for every order of the window. Otherwise orders that wait for the merchant are enough, if that is
+	// cheaper.
 	All bool
 }
 
@@ -64,8 +65,8 @@ type Found struct {
 type Reading struct {
 	// ID is the order's id in the channel.
 	ID string
-	// Snapshot imports the order in its current state if it is unknown here. ID, Authority and Ref.Account are empty: the
-	// caller sets them.
+	// Snapshot imports the order in its current state if it is unknown here. ID, Authority and Ref.Account are empty:
+	// the caller sets them.
 	Snapshot order.Snapshot
 	// Reports are the observations for an order that is known here. Observations that change nothing are harmless.
 	Reports []order.Observation

@@ -16,8 +16,8 @@ type System interface {
 	// Can reports whether the system supports a kind of effect in a scheme. Other effects are not created for it.
 	Can(kind order.EffectKind, scheme order.SchemeCode) bool
 
-	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first result
-	// and changes nothing twice. It writes only what the effect is about:
+	// Apply applies an effect. It is idempotent: applied again, after a crash or a lost answer, it finds the first
+	// result and changes nothing twice. It writes only what the effect is about:
 	//
 	//	EffectUpsert    create the order
 	//	EffectStatus    set the status that StatusFor returns for t.Order
@@ -29,25 +29,26 @@ type System interface {
 	//
 	// Changes that people made in the system are not written back to it.
 	//
-	// An outcome means that the effect is settled; its Code is the current status in the system, if known. An error means
-	// that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry, RateLimited), a person
-	// must act (Auth), or find out what happened (InDoubt). Invalid and NotFound count as rejected: the order was deleted.
+	// An outcome means that the effect is settled; its Code is the current status in the system, if known. An error
+	// means that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry, RateLimited), a
+	// person must act (Auth), or find out what happened (InDoubt). Invalid and NotFound count as rejected: the order
+	// was deleted.
 	Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 
 	// Ref returns the reference that an order will have in the system, if the creator chooses the id. It is zero if the
 	// system assigns ids: Outcome.Ref of the first EffectUpsert is then the reference. It is pure.
 	Ref(o order.View) order.Ref
 
-	// StatusFor returns the system's status code for the state of an order. It is "" if the merchant's mapping has none:
-	// the status is then left unchanged. It is pure.
+	// StatusFor returns the system's status code for the state of an order. It is "" if the merchant's mapping has
+	// none: the status is then left unchanged. It is pure.
 	StatusFor(o order.View) string
 
 	// Changes yields the changes of people and other programs after the cursor, oldest first. Our own changes are left
 	// out. An empty cursor begins at most a day ago. An error is yielded once, last.
 	Changes(ctx context.Context, cursor string) iter.Seq2[Change, error]
 
-	// Read reads the current state of one order and returns what its changes mean. The changes name the fields that were
-	// changed; the values come from the order.
+	// Read reads the current state of one order and returns what its changes mean. The changes name the fields that
+	// were changed; the values come from the order.
 	Read(ctx context.Context, changes []Change, o order.View) (Reading, error)
 }
 

@@ -14,20 +14,20 @@ type Gateway interface {
 	// System returns the name of the service, such as "yookassa".
 	System() string
 
-	// Payment returns a payment by its reference in the service, as an order.PaymentReport needs it: ID and Ref.ID are the
-	// gateway's id, Refunded is the sum paid back so far. It changes nothing. If the payment is unknown, the error is an
-	// *ordo.Error of class NotFound.
+	// Payment returns a payment by its reference in the service, as an order.PaymentReport needs it: ID and Ref.ID
+	// are the gateway's id, Refunded is the sum paid back so far. It changes nothing. If the payment is unknown, the
+	// error is an *ordo.Error of class NotFound.
 	Payment(ctx context.Context, ref order.Ref) (order.Payment, error)
 
-	// Refund ensures that a sum of a payment is paid back. It is idempotent: called again with the same Key and content,
-	// it returns the first refund and never pays twice. If the state is RefundWaiting, poll ReadRefund.
+	// Refund ensures that a sum of a payment is paid back. It is idempotent: called again with the same Key and
+	// content, it returns the first refund and never pays twice. If the state is RefundWaiting, poll ReadRefund.
 	//
-	// An order that Check refuses is not sent: the error is its *RuleError. If the gateway refuses the refund, the result
-	// is RefundRefused with the reason and no error; another attempt needs a new key. Errors are *ordo.Error by class:
-	// after Retry and RateLimited nothing was paid and the same order may be repeated; Auth means that a person must act.
-	// After InDoubt the money may have been paid: only the same order under the same key may be repeated. A gateway that
-	// forgets keys must search the refunds of the payment before it pays; if it cannot find out, it returns InDoubt every
-	// time.
+	// An order that Check refuses is not sent: the error is its *RuleError. If the gateway refuses the refund, the
+	// result is RefundRefused with the reason and no error; another attempt needs a new key. Errors are *ordo.Error
+	// by class: after Retry and RateLimited nothing was paid and the same order may be repeated; Auth means that a
+	// person must act. After InDoubt the money may have been paid: only the same order under the same key may be
+	// repeated. A gateway that forgets keys must search the refunds of the payment before it pays; if it cannot find
+	// out, it returns InDoubt every time.
 	Refund(ctx context.Context, o RefundOrder) (Refund, error)
 
 	// ReadRefund returns a refund by its Refund.Ref. It changes nothing. If the refund is unknown, the error is an

@@ -29,8 +29,8 @@ type PlannedReceipt struct {
 	// Shipment is the shipment that it settles, with Settings.PerShipment; 0 is the whole order.
 	Shipment int
 	Block    int // the return block, set for ForBlock
-	// Receipt is the receipt to register under its Key. It may not pass Check if the order lacks data; Registrar.Register
-	// then returns the *RuleError.
+	// Receipt is the receipt to register under its Key. It may not pass Check if the order lacks data;
+	// Registrar.Register then returns the *RuleError.
 	Receipt Receipt
 }
 

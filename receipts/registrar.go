@@ -17,10 +17,10 @@ type Registrar interface {
 	// System returns the name of the service, such as "atol".
 	System() string
 
-	// Register ensures that the receipt is registered. It is idempotent: called again with the same Key, after a crash or
-	// a lost answer, it returns the document of the first call in its current state and makes no second receipt. Only key
-	// and total are compared: see Document.Verify. If the cash register has not printed the receipt yet, the document is
-	// DocumentWaiting: poll Read.
+	// Register ensures that the receipt is registered. It is idempotent: called again with the same Key, after a
+	// crash or a lost answer, it returns the document of the first call in its current state and makes no second
+	// receipt. Only key and total are compared: see Document.Verify. If the cash register has not printed the receipt
+	// yet, the document is DocumentWaiting: poll Read.
 	//
 	// A receipt that Check refuses is not sent: the error is its *RuleError. Other errors are *ordo.Error by class.
 	// Invalid: the service refuses the receipt for good, and the key is unused. Retry and RateLimited: the same receipt

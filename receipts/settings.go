@@ -15,43 +15,45 @@ import (
 type Settings struct {
 	Format    Format    // FFD120 when zero
 	TaxSystem TaxSystem // 1055; required; the same as that of the registrar, such as atol.Company.TaxSystem
-	// TimeZone is the time zone of the place of settlement (1011), from 1 (UTC+2) to 11 (UTC+12); Moscow is 2. In FFD 1.2
-	// a receipt with a marking code needs it.
+	// TimeZone is the time zone of the place of settlement (1011), from 1 (UTC+2) to 11 (UTC+12); Moscow is 2. In FFD
+	// 1.2 a receipt with a marking code needs it.
 	TimeZone int
-	// Since is when you began to register receipts from this plan. If an imported order was placed earlier, its payments
-	// up to the import were receipted by the earlier system. Set it when you go live, or orders under way get a second
-	// advance receipt. The zero value means that no order was placed earlier.
+	// Since is when you began to register receipts from this plan. If an imported order was placed earlier, its
+	// payments up to the import were receipted by the earlier system. Set it when you go live, or orders under way
+	// get a second advance receipt. The zero value means that no order was placed earlier.
 	Since time.Time
 	// OffLine reports that buyers pay at the seller's counter and not over the Internet (1125).
 	OffLine bool
-	// PerShipment settles each shipment when the buyer has all of it. Otherwise the whole order is settled at once. Set it
-	// if buyers pay for each shipment on delivery.
+	// PerShipment settles each shipment when the buyer has all of it. Otherwise the whole order is settled at once.
+	// Set it if buyers pay for each shipment on delivery.
 	PerShipment bool
 	// Prepaid lists the goods in the receipt of a payment, as full or partial prepayment, instead of one advance.
 	Prepaid bool
-	// AdvanceVAT is the rate of an advance, such as amount.VAT20c, or amount.VATNone without VAT. If unset, an advance is
-	// split over the calculated rates of the units it is paid for.
+	// AdvanceVAT is the rate of an advance, such as amount.VAT20c, or amount.VATNone without VAT. If unset, an
+	// advance is split over the calculated rates of the units it is paid for.
 	AdvanceVAT amount.VAT
 	// VAT is the rate of lines without a rate. If it is unset too, the receipt does not pass Check.
 	VAT amount.VAT
 	// Goods is the object of lines of goods: Commodity (the default) or Excise. Marked goods become GoodsMarked or
 	// ExciseMarked.
 	Goods Object
-	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay on delivery. Such money is not an
-	// advance: it is settled with the goods. If such a payment has its receipt attached, that receipt is the settlement.
+	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay on delivery. Such money is not
+	// an advance: it is settled with the goods. If such a payment has its receipt attached, that receipt is the
+	// settlement.
 	AtHandOver []string
 	// Cash lists the payment methods that are cash; nil means "cash".
 	Cash []string
 	// AdvanceName is the position name of an advance; %s is the order's number. The default is "Аванс по заказу %s".
 	AdvanceName string
-	// MaxPositions is how many positions a receipt may have; 0 means the constant MaxPositions. Longer receipts are split.
+	// MaxPositions is how many positions a receipt may have; 0 means the constant MaxPositions. Longer receipts are
+	// split.
 	MaxPositions int
-	// Buyer has the addresses for orders whose buyer has no valid e-mail address or phone number, and the name and INN of
-	// an organisation that buys. The buyer's name in the order is personal data and is not sent.
+	// Buyer has the addresses for orders whose buyer has no valid e-mail address or phone number, and the name and
+	// INN of an organisation that buys. The buyer's name in the order is personal data and is not sent.
 	Buyer Buyer
-	// CompletePosition sets fields that an order does not have: measure, country, declaration, agent, another object. It
-	// must be deterministic and must not change name, sums, method and mark. Set GoodsNoCode or ExciseNoCode for marked
-	// goods that may be sold without a code.
+	// CompletePosition sets fields that an order does not have: measure, country, declaration, agent, another object.
+	// It must be deterministic and must not change name, sums, method and mark. Set GoodsNoCode or ExciseNoCode for
+	// marked goods that may be sold without a code.
 	CompletePosition func(line order.LineData, p *Position)
 	// CompleteReceipt sets fields of a receipt: cashier, user's requisite, another time zone. It must be deterministic.
 	CompleteReceipt func(r *Receipt)

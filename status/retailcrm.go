@@ -49,8 +49,8 @@ var retailCRM = sync.OnceValue(func() *Table {
 			order("cancel", "prices-did-not-suit", "Не устроила цена", "price did not suit", orderCancelled(ReasonPriceUnsuitable)).writes().ends(),
 			order("cancel", "cancel-other", "Отменен", "cancelled, other", orderIs(OrderCancelled)).writes().or(OrderRefused).ends(),
 		),
-		// Group "cancel" here means cancelStatus: true. A cancelled line whose reason has no status of its own is written
-		// as out of stock, unless the buyer cancelled it.
+		// Group "cancel" here means cancelStatus: true. A cancelled line whose reason has no status of its own is
+		// written as out of stock, unless the buyer cancelled it.
 		sourced("/reference/product-statuses",
 			line("", "new", "Добавлен", "added", itemIs(ItemNew)).writes(),
 			line("", "confirming", "Подтверждение наличия", "checking stock", itemIs(ItemNew)),

@@ -15,7 +15,8 @@ import (
 // place is where the source makes a text for people.
 type place struct{ at, format string }
 
-// makers lists the functions whose arguments are such texts, with the positions of the English formats among the arguments.
+// makers lists the functions whose arguments are such texts, with the positions of the English formats among the
+// arguments.
 var makers = []struct {
 	dir, name string
 	args      []int

@@ -28,10 +28,10 @@ func (l Language) Text(t order.Text) string {
 	return l.Sprintf(t.Format, t.Args...)
 }
 
-// Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text for
-// people with a method Text() order.Text, also of one that wraps it. The text of a *ordo.Error, which is in part the
-// vendor's, stands in brackets after what its class means. Errors that errors.Join joined are given one a line. Any other
-// error is given as its Error method says.
+// Error returns the text of an error in the language: of a *order.Refused, or of another error that carries a text
+// for people with a method Text() order.Text, also of one that wraps it. The text of a *ordo.Error, which is in part
+// the vendor's, stands in brackets after what its class means. Errors that errors.Join joined are given one a line.
+// Any other error is given as its Error method says.
 func (l Language) Error(err error) string {
 	if err == nil {
 		return ""

@@ -15,7 +15,8 @@ type Fixture struct {
 	// Count counts the parcels to buyers that the carrier has accepted and that are not cancelled. Required.
 	Count func() int
 
-	// Delivery is the delivery of the orders of the checks. With it the forms must be complete, except for what Fill sets.
+	// Delivery is the delivery of the orders of the checks. With it the forms must be complete, except for what Fill
+	// sets.
 	Delivery order.Delivery
 	// Fill sets the values that are not in the order.
 	Fill func(v carriers.Values)
@@ -32,8 +33,8 @@ type Fixture struct {
 	Moves func(key string, to status.ShipmentState)
 	// HandsOut hands out the first pieces of a parcel to the buyer and returns the rest.
 	HandsOut func(key string, pieces int)
-	// Call returns a genuine call of the carrier about a parcel: the request without its body, and the body. Port must be
-	// a carriers.Webhooker.
+	// Call returns a genuine call of the carrier about a parcel: the request without its body, and the body. Port
+	// must be a carriers.Webhooker.
 	Call func(key string) (*http.Request, []byte)
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(key string) (*http.Request, []byte)

@@ -415,8 +415,8 @@ func TestAParcelInAnotherCurrency(t *testing.T) {
 	})
 }
 
-// CDEK was slow to show an order, so it was sent twice. The second is refused for its number, and says that asking again
-// helps: that finds the first.
+// CDEK was slow to show an order, so it was sent twice. The second is refused for its number, and says that asking
+// again helps: that finds the first.
 func TestARequestThatWasSentTwiceFindsTheFirst(t *testing.T) {
 	st := cdektest.Settings{HideFor: 30 * time.Second, CheckReads: 1000}
 	inBubble(t, st, func(t *testing.T, srv *cdektest.Server, c *cdek.Client) {

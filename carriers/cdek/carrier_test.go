@@ -17,8 +17,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// sold is an order of marked shoes and three pairs of socks at 250.00, packed in one box, with delivery, all to be paid at
-// the door.
+// sold is an order of marked shoes and three pairs of socks at 250.00, packed in one box, with delivery, all to be
+// paid at the door.
 func sold(t *testing.T, to order.Delivery, more ...order.Command) *order.Order {
 	t.Helper()
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

@@ -26,8 +26,8 @@ const (
 	currency = "RUB"
 )
 
-// Client calls CDEK under one contract. It is safe for concurrent use; a token is fetched when the first call needs one,
-// and is shared by all.
+// Client calls CDEK under one contract. It is safe for concurrent use; a token is fetched when the first call needs
+// one, and is shared by all.
 type Client struct {
 	rest     *rest.Client
 	settings rest.Settings

@@ -52,8 +52,8 @@ func TestWhatWasReadCanBeSentAgain(t *testing.T) {
 	}
 }
 
-// A request has no field that only answers have. Fields of answers are those that the vendor's document marks as such, or
-// has in answers only.
+// A request has no field that only answers have. Fields of answers are those that the vendor's document marks as
+// such, or has in answers only.
 //
 // fault: C18
 func TestRequestsHaveNoFieldsOfAnswers(t *testing.T) {

@@ -313,7 +313,8 @@ func TestAClientReturnThatFailedIsAskedForAnew(t *testing.T) {
 	})
 }
 
-// A gateway that knows nothing at the address says nothing about orders: nothing is done, or believed done, because of it.
+// A gateway that knows nothing at the address says nothing about orders: nothing is done, or believed done, because
+// of it.
 func TestABare404IsNoAnswerOfCDEK(t *testing.T) {
 	type call = func(c *cdek.Client, ctx context.Context, uuid string) error
 	for op, do := range map[string]call{

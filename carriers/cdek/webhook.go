@@ -41,9 +41,9 @@ func (h Webhook) Admit(r *http.Request) error {
 	return nil
 }
 
-// Answer returns the answer to a webhook: 200 to every admitted call, also if it could not be read or stored. CDEK sends
-// nothing again after another status; it drops the subscription a day later without notice. A lost webhook is made up for
-// by reading the open orders, which is necessary anyway. A call that is not admitted is answered 403.
+// Answer returns the answer to a webhook: 200 to every admitted call, also if it could not be read or stored. CDEK
+// sends nothing again after another status; it drops the subscription a day later without notice. A lost webhook is
+// made up for by reading the open orders, which is necessary anyway. A call that is not admitted is answered 403.
 func (h Webhook) Answer(err error) ordo.Answer {
 	var e *ordo.CallError
 	if errors.As(err, &e) && e.Status == http.StatusForbidden {

@@ -15,8 +15,8 @@ type Fixture struct {
 	Port channels.Channel
 	// Schemes are those under which orders can be placed; every check is made for each. Required.
 	Schemes []order.SchemeCode
-	// Places places an unpaid order of at least three pieces of goods under a scheme, and returns its id in the channel.
-	// Required.
+	// Places places an unpaid order of at least three pieces of goods under a scheme, and returns its id in the
+	// channel. Required.
 	Places func(order.SchemeCode) string
 	// Commits counts the writes that took effect at the fake so far. Required.
 	Commits func() int

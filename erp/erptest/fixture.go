@@ -39,8 +39,8 @@ type Fixture struct {
 	LosesAnswer func()
 	// BadCredentials is the same system with credentials that it refuses.
 	BadCredentials erp.System
-	// Call returns a genuine call of the system about an order: the request without its body, and the body. Port must be
-	// an erp.Webhooker.
+	// Call returns a genuine call of the system about an order: the request without its body, and the body. Port must
+	// be an erp.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(ref order.Ref) (*http.Request, []byte)

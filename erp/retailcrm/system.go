@@ -38,8 +38,8 @@ var (
 	_ erp.Checker   = (*System)(nil)
 )
 
-// SetLanguage sets the language of the notes that the port itself writes for people; English if it is not called. bridge.New
-// calls it with the language of the account. Call it before the System is used.
+// SetLanguage sets the language of the notes that the port itself writes for people; English if it is not called.
+// bridge.New calls it with the language of the account. Call it before the System is used.
 func (s *System) SetLanguage(l texts.Language) { s.language = l }
 
 // SystemOption changes how a System works.

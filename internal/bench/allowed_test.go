@@ -41,7 +41,8 @@ func sizes(b *testing.B, run func(b *testing.B, o *order.Order)) {
 	}
 }
 
-// BenchmarkAllowed lists what may be done. It looks at every unit, so it must cost as much more as there are more lines.
+// BenchmarkAllowed lists what may be done. It looks at every unit, so it must cost as much more as there are more
+// lines.
 func BenchmarkAllowed(b *testing.B) {
 	sizes(b, func(b *testing.B, o *order.Order) {
 		for b.Loop() {
@@ -52,7 +53,8 @@ func BenchmarkAllowed(b *testing.B) {
 	})
 }
 
-// BenchmarkRefusal refuses to cancel a unit that is not there. What that costs must not depend on how many lines there are.
+// BenchmarkRefusal refuses to cancel a unit that is not there. What that costs must not depend on how many lines
+// there are.
 func BenchmarkRefusal(b *testing.B) {
 	sizes(b, func(b *testing.B, o *order.Order) {
 		cmd := order.Return{Picks: order.Pick("L1", amount.Pcs(9)), Reason: status.ReasonOther}

@@ -13,8 +13,8 @@ import (
 // step is one step of an order's life.
 type step = status.Transition[status.OrderState, status.Trigger]
 
-// BenchmarkTransition measures one legal step of an order's life: the machine of package status against the same graph in
-// two state machine libraries. Each goes round the same loop of states, so that it never has to be reset.
+// BenchmarkTransition measures one legal step of an order's life: the machine of package status against the same
+// graph in two state machine libraries. Each goes round the same loop of states, so that it never has to be reset.
 func BenchmarkTransition(b *testing.B) {
 	machine := status.Orders()
 	loop := walk(b, machine, status.OrderNew, life)

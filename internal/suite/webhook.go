@@ -15,8 +15,8 @@ import (
 // Webhook checks how a port handles the calls of its system.
 type Webhook[N any] struct {
 	Port ordo.Webhooker[N]
-	// Call returns a genuine call: the request without its body, and the body. Forged returns one with wrong credentials;
-	// if it is nil, Call is used without its headers.
+	// Call returns a genuine call: the request without its body, and the body. Forged returns one with wrong
+	// credentials; if it is nil, Call is used without its headers.
 	Call, Forged func() (*http.Request, []byte)
 	// About checks that news is about the subject of Call. It may be nil.
 	About func(news []N) error

@@ -64,7 +64,8 @@ type source struct {
 	files []*ast.File
 	info  *types.Info
 	funcs map[*types.Func]*ast.FuncDecl
-	// assigned holds what is assigned to each variable, in the order of the text. Fields are those of a struct variable.
+	// assigned holds what is assigned to each variable, in the order of the text. Fields are those of a struct
+	// variable.
 	assigned map[types.Object][]assignment
 	fields   map[types.Object]map[string]ast.Expr
 	busy     map[*types.Func]bool // functions whose results are being evaluated

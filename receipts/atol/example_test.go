@@ -98,7 +98,8 @@ func ExampleWebhook_Receive() {
 	// 403
 }
 
-// The receipts of an order are registered through the port. A receipt that is registered again returns its present state.
+// The receipts of an order are registered through the port. A receipt that is registered again returns its present
+// state.
 func ExampleClient_Registrar() {
 	vendor := atoltest.New(atoltest.Settings{Version: 5, WaitReads: -1}) // production needs no options
 	defer vendor.Close()

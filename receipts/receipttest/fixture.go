@@ -31,8 +31,8 @@ type Registrar struct {
 	LosesAnswer func()
 	// BadCredentials is the same registrar with credentials that the service refuses.
 	BadCredentials receipts.Registrar
-	// Call returns a genuine call of the service about a receipt: the request without its body, and the body. Port must be
-	// a receipts.Webhooker.
+	// Call returns a genuine call of the service about a receipt: the request without its body, and the body. Port
+	// must be a receipts.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(ref order.Ref) (*http.Request, []byte)
@@ -57,8 +57,8 @@ type Gateway struct {
 	LosesAnswer func()
 	// BadCredentials is the same gateway with credentials that it refuses.
 	BadCredentials receipts.Gateway
-	// Call returns a genuine call of the gateway about a payment: the request without its body, and the body. Port must be
-	// a receipts.Webhooker.
+	// Call returns a genuine call of the gateway about a payment: the request without its body, and the body. Port
+	// must be a receipts.Webhooker.
 	Call func(ref order.Ref) (*http.Request, []byte)
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(ref order.Ref) (*http.Request, []byte)

@@ -77,8 +77,8 @@ func TestWhatWasPaidAndNotHeardOfIsFoundADayLater(t *testing.T) {
 	})
 }
 
-// An answer without the thing that was ordered says nothing: were it "another one's key", the money would be ordered again
-// under a new one.
+// An answer without the thing that was ordered says nothing: were it "another one's key", the money would be ordered
+// again under a new one.
 //
 // fault: R16
 func TestWhetherMoneyMayBeGoneIsTold(t *testing.T) {

@@ -54,8 +54,8 @@ func TestWhatWentAlongWithThePaymentIsItsAdvance(t *testing.T) {
 	require.Len(t, kassa.Receipts(), 1)
 }
 
-// A shop may send the receipt of the goods with the payment, and a settlement may be of as much as the payment that came
-// last, with an advance of as much besides.
+// A shop may send the receipt of the goods with the payment, and a settlement may be of as much as the payment that
+// came last, with an advance of as much besides.
 func TestMoneyIsShownAsPaidBeforeTheGoodsOrForThem(t *testing.T) {
 	kassa, c := start(t, yookassatest.Settings{})
 	at := newPayment(70000)

@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 )
 
-// The fields of the vendor's requests, parted by spaces. Those of an object stand in brackets behind its name, with a star
-// before the brackets if it is a list.
+// The fields of the vendor's requests, parted by spaces. Those of an object stand in brackets behind its name, with a
+// star before the brackets if it is a list.
 const (
 	placeFields = "code city_uuid city fias_guid kladr_code country_code country region region_code fias_region_guid kladr_region_code " +
 		"sub_region longitude latitude time_zone payment_limit address postal_code"
