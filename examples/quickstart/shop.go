@@ -22,6 +22,9 @@ const (
 	saleParcel = saleNumber + "-S1"
 )
 
+// shopkeeper gives the commands of the shop.
+var shopkeeper = order.Actor{ID: "petrova", Role: order.RoleOperator}
+
 // act is something that a person does with the order.
 type act struct {
 	at   time.Time
@@ -95,13 +98,18 @@ func pays(ctx context.Context, s *sale) error {
 	if err != nil {
 		return err
 	}
-	c := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(s.yk.URL()))
-	p, err := c.CreatePayment(ctx, yookassa.Key("payment", saleNumber), yookassa.NewPayment{Amount: o.Total(), Capture: true, Description: saleNumber})
+	kassa := yookassa.New(ykShop, ykSecret, ordo.WithBaseURL(s.yk.URL()))
+	p, err := kassa.CreatePayment(ctx, yookassa.Key("payment", saleNumber), yookassa.NewPayment{Amount: o.Total(), Capture: true, Description: saleNumber})
 	if err != nil {
 		return err
 	}
-	pending := order.Payment{ID: "p1", State: status.PaymentPending, Amount: o.Total(), Ref: order.Ref{System: yookassa.Name, ID: p.ID}}
-	return errors.Join(commands(order.Pay{Payment: pending})(ctx, s), s.yk.Pay(p.ID))
+	pending, err := kassa.Gateway().Payment(ctx, order.Ref{ID: p.ID})
+	if err != nil {
+		return err
+	}
+	pending.ID = "p1" // the name in texts and receipts; YooKassa's id remains in pending.Ref
+	_, err = s.b.Do(ctx, saleID, order.Pay{Payment: pending}, order.By{Actor: shopkeeper})
+	return errors.Join(err, s.yk.Pay(p.ID))
 }
 
 // requests makes a shipment of all goods and requests a parcel for it with the carrier's form. Only the size of the box
@@ -116,7 +124,7 @@ func requests(ctx context.Context, s *sale) error {
 	}
 	v := form.Values
 	v["packages.1.length"], v["packages.1.width"], v["packages.1.height"] = "30", "20", "15"
-	_, err = s.b.RequestParcel(ctx, saleID, 1, "cdek-1", v, order.By{Actor: order.Actor{ID: "petrova", Role: order.RoleOperator}})
+	_, err = s.b.RequestParcel(ctx, saleID, 1, "cdek-1", v, order.By{Actor: shopkeeper})
 	return err
 }
 
@@ -127,7 +135,7 @@ func weigh(l order.LineView) int { return map[string]int{"TEAPOT": 900, "MUG-RED
 func commands(cs ...order.Command) func(context.Context, *sale) error {
 	return func(ctx context.Context, s *sale) error {
 		for _, c := range cs {
-			if _, err := s.b.Do(ctx, saleID, c, order.By{Actor: order.Actor{ID: "petrova", Role: order.RoleOperator}}); err != nil {
+			if _, err := s.b.Do(ctx, saleID, c, order.By{Actor: shopkeeper}); err != nil {
 				return err
 			}
 		}

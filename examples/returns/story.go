@@ -95,7 +95,11 @@ func pays(ctx context.Context, c *counter) error {
 	if err != nil {
 		return err
 	}
-	pending := order.Payment{ID: "p1", State: status.PaymentPending, Amount: o.Total(), Ref: order.Ref{System: yookassa.Name, ID: p.ID}}
+	pending, err := c.pay.Gateway().Payment(ctx, order.Ref{ID: p.ID})
+	if err != nil {
+		return err
+	}
+	pending.ID = "p1" // the name in texts and receipts; YooKassa's id remains in pending.Ref
 	if err := does(order.Pay{Payment: pending})(ctx, c); err != nil {
 		return err
 	}
