@@ -16,7 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 )
 
-// company is the merchant on the receipts.
+// company is the merchant on the receipts. Its tax system and that of fiscal must be the same.
 var company = atol.Company{
 	Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 }
@@ -52,7 +52,7 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 	}
 	b, err := bridge.New(store, bridge.WithClock(clock), bridge.WithWeights(weigh),
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
-		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
+		bridge.Route{Channel: "mm-1", ERP: "crm-1", Carriers: []string{}}, // none: Megamarket delivers
 		bridge.Account("shop-1", shop), // the merchant's own shop
 		bridge.Account("pay-1", money), bridge.Account("atol-1", register), bridge.Account("cdek-1", parcels),
 		bridge.Route{

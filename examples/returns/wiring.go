@@ -16,7 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
-// company is the merchant on the receipts.
+// company is the merchant on the receipts. Its tax system and that of fiscal must be the same.
 var company = atol.Company{
 	Email: "kassa@example.ru", TaxSystem: atol.TaxGeneral, INN: atoltest.DefaultINN, PaymentAddress: "https://shop.example.ru",
 }

@@ -19,17 +19,32 @@ func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(rw, "ok\n")
 }
 
-// pages are plain text for the people who run the service. They have no password.
+// pages are plain text for the people who run the service. They have no password; browsers may not post to them from the
+// pages of others.
 func (w *wired) pages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", w.health)
 	mux.HandleFunc("GET /orders", w.orders)
 	mux.HandleFunc("GET /journal", w.journal)
+	mux.HandleFunc("GET /waiting", w.waiting)
+	mux.HandleFunc("POST /retry", w.decide(w.retry))
+	mux.HandleFunc("POST /resolve", w.decide(w.resolve))
+	mux.HandleFunc("POST /retry-message", w.decide(w.retryMessage))
+	mux.HandleFunc("POST /dismiss", w.decide(w.dismiss))
 	mux.HandleFunc("GET /{$}", func(rw http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(rw, "/orders    all orders; ?stuck=1: those that wait for a person\n/journal   what was done; ?order=mm-1/955100777&level=error\n")
+		_, _ = io.WriteString(rw, index)
 	})
-	return mux
+	return http.NewCrossOriginProtection().Handler(mux)
 }
+
+const index = `/orders    all orders; ?stuck=1: those that wait for a person
+/waiting   what waits for a person. To settle it, post:
+             /retry?key=…                       try an effect again
+             /resolve?key=…&outcome=applied     it is done; rejected: it never will be
+             /retry-message?order=…&n=…         apply a message again
+             /dismiss?order=…&n=…               drop a message
+/journal   what was done; ?order=mm-1/955100777&level=error
+`
 
 // orders lists the orders.
 func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
@@ -44,7 +59,7 @@ func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
 					needs += " " + why
 				}
 			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.ID, o.State, o.Total, o.Updated.Local().Format(time.DateTime), needs)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.ID, w.language.Sprintf("%s", o.State), o.Total, o.Updated.Local().Format(time.DateTime), needs)
 		}
 		return nil
 	})

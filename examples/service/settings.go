@@ -10,8 +10,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // settings are read from the environment.
@@ -24,6 +26,8 @@ type settings struct {
 	crmURL, crmKey, crmSite string
 	mapping                 retailcrm.Mapping
 	moduleURL, moduleID     string // both or none
+	language                texts.Language
+	clock                   ordo.Clock // tests set it; nil means the machine's
 
 	listen, admin string
 }
@@ -50,6 +54,7 @@ func variables() []variable {
 		{"CRM_MAPPING", "JSON file with the mapping of the account's statuses; default: that of a new account", "mapping.json", false},
 		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; default: no calls", "https://ordo.example/crm-1", false},
 		{"MODULE_CLIENT_ID", "secret that RetailCRM sends with its calls; set together with MODULE_URL", "another long secret", false},
+		{"MERCHANT_LANGUAGE", "language of the journal, of notes in the CRM and of states: en, ru, uk or pl; default: en", "ru", false},
 		{"LISTEN", "address for webhooks; default: :8080; a proxy adds TLS", ":8080", false},
 		{"ADMIN", "address of the pages for people, on this machine only; default: 127.0.0.1:8081", "127.0.0.1:8081", false},
 	}
@@ -106,6 +111,12 @@ func read(env func(string) string) (settings, error) {
 	}
 	if (s.moduleURL == "") != (s.moduleID == "") {
 		wrong("MODULE_URL", "must be set together with MODULE_CLIENT_ID, or not at all")
+	}
+	if code := env("MERCHANT_LANGUAGE"); code != "" {
+		var err error
+		if s.language, err = texts.ParseLanguage(code); err != nil {
+			wrong("MERCHANT_LANGUAGE", "%v", err)
+		}
 	}
 	if path := env("CRM_MAPPING"); path != "" {
 		if text, err := os.ReadFile(path); err != nil {

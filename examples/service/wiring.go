@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // wired is the service after connect.
@@ -15,18 +16,20 @@ type wired struct {
 	crm   *retailcrm.System
 	store bridge.Store
 	b     *bridge.Bridge
+
+	language texts.Language // of the pages
 }
 
 // connect makes both clients and the bridge between them. Nothing is called yet. more are further options of the bridge.
 func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
-	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithLogger(log)).
+	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithClock(s.clock), ordo.WithLogger(log)).
 		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))
 
 	var opts []retailcrm.SystemOption
 	if s.moduleURL != "" {
 		opts = append(opts, retailcrm.WithModule(s.moduleURL, s.moduleID))
 	}
-	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithLogger(log)).
+	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithClock(s.clock), ordo.WithLogger(log)).
 		WithSite(s.crmSite).System(s.mapping, opts...)
 
 	// USE A DURABLE STORE HERE. A store in memory loses everything when the process ends: Megamarket's orders are found
@@ -34,13 +37,16 @@ func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error
 	// Any implementation of bridge.Store will do, such as tables in the host's database.
 	store := memory.New()
 
+	if s.clock != nil {
+		more = append(more, bridge.WithClock(s.clock))
+	}
 	b, err := bridge.New(store, append([]bridge.Option{
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
-		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
-		bridge.WithLogger(log),
+		bridge.Route{Channel: "mm-1", ERP: "crm-1", Carriers: []string{}}, // Megamarket delivers, or the merchant
+		bridge.WithLanguage(s.language), bridge.WithLogger(log),
 	}, more...)...)
 	if err != nil {
 		return nil, err
 	}
-	return &wired{crm: crm, store: store, b: b}, nil
+	return &wired{crm: crm, store: store, b: b, language: s.language}, nil
 }
