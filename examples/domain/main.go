@@ -31,7 +31,7 @@ func run(w io.Writer) error {
 	anna := order.Actor{ID: "anna", Role: order.RoleOperator}
 	s := newService()
 	o, err := s.place(order.Draft{
-		ID: "shop-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		ID: "shop-1/1001", Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{{ID: "tea", Name: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
 	}, order.By{Actor: anna, At: on(2, 9, 0)})
 	if err != nil {
@@ -51,7 +51,7 @@ func run(w io.Writer) error {
 		{"one packet comes back", order.Return{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonDefect}},
 	}
 	for i, x := range steps {
-		o, _, err := s.change("shop-1", func(o *order.Order) ([]order.Event, error) {
+		o, _, err := s.change("shop-1/1001", func(o *order.Order) ([]order.Event, error) {
 			return o.Do(x.cmd, order.By{Actor: anna, At: on(2, 9, 10*(i+1))})
 		})
 		var refused *order.Refused

@@ -13,9 +13,9 @@ func TestAConflictIsDecidedAgain(t *testing.T) {
 	d := orders(mugs())
 	by := order.By{Actor: anna, At: on(2, 9, 5)}
 	tries := 0
-	o, events, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := d.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 		if tries++; tries == 1 { // another writer is faster
-			_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+			_, _, err := d.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 				return o.Do(order.Cancel{Picks: order.PickAll("2"), Reason: status.ReasonOutOfStock}, by)
 			})
 			require.NoError(t, err)
@@ -27,7 +27,7 @@ func TestAConflictIsDecidedAgain(t *testing.T) {
 	require.Len(t, events, 1)
 	require.Equal(t, 3, o.Version(), "placed, cancelled, confirmed")
 	require.Equal(t, status.OrderPartlyConfirmed, o.State())
-	log, err := d.store.load("mm-1")
+	log, err := d.store.load("mm-1/955100777")
 	require.NoError(t, err)
 	require.Len(t, log, 3)
 }
@@ -35,8 +35,8 @@ func TestAConflictIsDecidedAgain(t *testing.T) {
 func TestConflictsWithoutEndAreAnError(t *testing.T) {
 	d := orders(mugs())
 	by := order.By{Actor: anna, At: on(2, 9, 5)}
-	_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
-		_, _, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	_, _, err := d.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
+		_, _, err := d.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 			return o.Do(order.WriteComment{Text: "faster"}, by)
 		})
 		require.NoError(t, err)
@@ -47,13 +47,13 @@ func TestConflictsWithoutEndAreAnError(t *testing.T) {
 
 func TestARefusedCommandStoresNothing(t *testing.T) {
 	d := orders(mugs())
-	o, events, err := d.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := d.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 		return o.Do(order.Deliver{}, order.By{Actor: anna, At: on(2, 9, 5)})
 	})
 	require.ErrorIs(t, err, order.ErrNotNow)
 	require.Empty(t, events)
 	require.Equal(t, 1, o.Version())
-	log, err := d.store.load("mm-1")
+	log, err := d.store.load("mm-1/955100777")
 	require.NoError(t, err)
 	require.Len(t, log, 1)
 }
@@ -62,6 +62,6 @@ func TestAnOrderIsPlacedOnce(t *testing.T) {
 	d := orders(mugs())
 	_, err := d.place(mugs(), order.By{Actor: marketplace, At: on(2, 9, 1)})
 	require.ErrorIs(t, err, errConflict)
-	_, _, err = d.change("mm-2", nil)
-	require.ErrorContains(t, err, `no order "mm-2"`)
+	_, _, err = d.change("mm-1/955100778", nil)
+	require.ErrorContains(t, err, `no order "mm-1/955100778"`)
 }

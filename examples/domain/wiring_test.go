@@ -28,7 +28,7 @@ func lot(id, name string, price amount.Money) order.Line {
 // mugs is an order of two mugs at Megamarket.
 func mugs() order.Draft {
 	return order.Draft{
-		ID: "mm-1", Scheme: order.Standard, Authority: order.Marketplace,
+		ID: "mm-1/955100777", Scheme: order.Standard, Authority: order.Marketplace,
 		Lines: []order.Line{lot("1", "red mug", amount.RUB(445_00)), lot("2", "blue mug", amount.RUB(445_00))},
 	}
 }
@@ -46,7 +46,7 @@ func Example_command() {
 	orders, now := orders(mugs()), on(2, 10, 0)
 
 	by := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: now, Key: "click-7f3a"}
-	o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := orders.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 		return o.Do(order.HandOver{}, by)
 	})
 	var refused *order.Refused
@@ -64,7 +64,7 @@ func Example_report() {
 
 	mm := order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: now}
 	says, known := status.MegaMarket().Read(status.AxisItem, "CUSTOMER_CANCELED")
-	o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+	o, events, err := orders.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 		return o.Observe(order.StatusReport{Code: "CUSTOMER_CANCELED", Says: says, Picks: order.PickAll("2")}, mm)
 	})
 	fmt.Println(known, len(events), err, o.Total())
@@ -107,12 +107,12 @@ func Example_statuses() {
 
 func Example_sums() {
 	orders := orders(order.Draft{
-		ID: "mm-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		ID: "mm-1/955100777", Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{{ID: "tea", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
 	})
 	one := order.Cancel{Picks: order.Pick("tea", amount.Pcs(1)), Reason: status.ReasonOutOfStock}
 	for range 3 {
-		o, events, err := orders.change("mm-1", func(o *order.Order) ([]order.Event, error) {
+		o, events, err := orders.change("mm-1/955100777", func(o *order.Order) ([]order.Event, error) {
 			return o.Do(one, order.By{Actor: anna, At: on(2, 9, 0)})
 		})
 		if err != nil {

@@ -52,8 +52,8 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 	}
 	b, err := bridge.New(store, bridge.WithClock(clock), bridge.WithWeights(weigh),
 		bridge.Account("mm-1", mm), bridge.Account("crm-1", crm),
-		bridge.Route{Channel: "mm-1", ERP: "crm-1", Carriers: []string{}}, // none: Megamarket delivers
-		bridge.Account("shop-1", shop), // the merchant's own shop
+		bridge.Route{Channel: "mm-1", ERP: "crm-1", Carriers: []string{}}, // no carriers: Megamarket delivers
+		bridge.Account("shop-1", shop),
 		bridge.Account("pay-1", money), bridge.Account("atol-1", register), bridge.Account("cdek-1", parcels),
 		bridge.Route{
 			Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal, Carriers: []string{"cdek-1"},

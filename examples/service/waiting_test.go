@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
@@ -41,26 +42,24 @@ func wire(t *testing.T, market *megamarkettest.Server, shop *retailcrmtest.Serve
 // The code of the README: a service is tested with fakes, a clock and Sync.
 func TestAConfirmationIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	ctx := t.Context()
+	sync := func(b *bridge.Bridge) {
+		pass, err := b.Sync(t.Context())
+		require.NoError(t, err)
+		require.Empty(t, pass.Problems())
+	}
 
 	clock := fake.NewClock(time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC))
 	market := megamarkettest.New(megamarkettest.Settings{Now: clock.Now, PendingReads: -1}) // lots change at once
 	shop := retailcrmtest.New(retailcrmtest.Settings{Now: clock.Now})
 	w := wire(t, market, shop, clock) // the wiring under test, with the addresses of the fakes
-
-	sync := func() {
-		pass, err := w.b.Sync(ctx) // instead of Run: returns when nothing is left to do at this time
-		require.NoError(t, err)
-		require.Empty(t, pass.Problems())
-	}
 	id := market.Place(megamarkettest.Order{Goods: mug})
-	sync()
+	sync(w.b) // Bridge.Sync returns when nothing is left to do at this time
 	card, _ := shop.Order(id)
 	shop.SetStatus(card.ID, "availability-confirmed")
 	market.Faults().Next("order/confirm", fake.Status(503)) // Megamarket is down, once
-	sync()
+	sync(w.b)
 	clock.Advance(time.Minute) // when it is tried again
-	sync()
+	sync(w.b)
 	require.Equal(t, []string{"CONFIRMED"}, market.Statuses(id))
 }
 

@@ -65,10 +65,10 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	return g
 }
 
-// WithCallback makes the service call this address once a receipt is made or has failed. The last segment of its path
-// is the secret that authenticates a call, such as https://shop.example/hooks/atol/Jx3…: it must not be guessable. The
-// address has at most 256 characters and no port. Without this option the service does not call, and every call is
-// refused.
+// WithCallback makes the service call this address once a receipt is made or has failed. It is optional: the bridge polls
+// receipts in any case. The last segment of the path is the secret that authenticates a call, such as
+// https://shop.example/hooks/atol/Jx3…: it must not be guessable. The address has at most 256 characters and no port.
+// Without this option the service does not call, and every call is refused.
 func WithCallback(address string) RegistrarOption {
 	return func(g *Registrar) {
 		g.callback, g.webhook = ordo.NewSecret(address), Webhook{}

@@ -30,7 +30,8 @@ var (
 type GatewayOption func(*Gateway)
 
 // WithWebhook sets how notifications are admitted; without it, the addresses in [Sources] are. Behind a proxy it is
-// required: see [PeerFromHeader].
+// required: see [PeerFromHeader]. The address of the receiver is entered in the cabinet; partners subscribe it with
+// [Client.CreateSubscription].
 func WithWebhook(h Webhook) GatewayOption {
 	return func(g *Gateway) { g.webhook = h }
 }

@@ -11,4 +11,6 @@
 //
 // The name of the file, without .json, is the order's number. Each piece has its own state, a word
 // of status.ItemState, so that one of three pieces may be refused or returned at the door.
+//
+// The bridge finds new orders by searching. A shop that announces them calls the bridge: see [Shop.Receive].
 package shop

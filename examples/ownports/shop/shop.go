@@ -24,11 +24,14 @@ type Shop struct {
 	root  *os.Root
 	mu    sync.Mutex // an order is read, changed and written by one at a time
 	write func(name string, b []byte) error
+
+	secret ordo.Secret // of its calls
 }
 
 var (
-	_ channels.Channel = (*Shop)(nil)
-	_ channels.Checker = (*Shop)(nil)
+	_ channels.Channel   = (*Shop)(nil)
+	_ channels.Checker   = (*Shop)(nil)
+	_ channels.Webhooker = (*Shop)(nil)
 )
 
 // Open opens the folder of a shop. Close it when it is no longer needed.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -25,7 +27,17 @@ func setup(t *testing.T) channeltest.Fixture {
 	s, err := Open(dir)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s.SetSecret("5ecret")
 	writes, orders, mishap := 0, 0, ""
+	places := func(order.SchemeCode) string {
+		orders++
+		id := fmt.Sprint(1000 + orders)
+		put(t, dir, id, file{Placed: time.Now(), Buyer: "Olga", Lines: []line{
+			{"JAM", "Jam", "120.00", pieces{status.ItemNew, status.ItemNew}},
+			{"HONEY", "Honey", "450.50", pieces{status.ItemNew, status.ItemNew}},
+		}})
+		return id
+	}
 	s.write = func(name string, b []byte) error {
 		now := mishap
 		mishap = ""
@@ -41,14 +53,11 @@ func setup(t *testing.T) channeltest.Fixture {
 	return channeltest.Fixture{
 		Port: s, Schemes: []order.SchemeCode{order.OwnPickup},
 		Commits: func() int { return writes },
-		Places: func(order.SchemeCode) string {
-			orders++
-			id := fmt.Sprint(1000 + orders)
-			put(t, dir, id, file{Placed: time.Now(), Buyer: "Olga", Lines: []line{
-				{"JAM", "Jam", "120.00", pieces{status.ItemNew, status.ItemNew}},
-				{"HONEY", "Honey", "450.50", pieces{status.ItemNew, status.ItemNew}},
-			}})
-			return id
+		Places:  places,
+		Call: func(scheme order.SchemeCode) (*http.Request, []byte) {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/shop-1/", http.NoBody)
+			r.Header.Set(SecretHeader, "5ecret")
+			return r, []byte(`{"order": "` + places(scheme) + `"}`)
 		},
 		Cancels: func(id, name string) error {
 			f, err := s.load(id)
