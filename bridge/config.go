@@ -65,8 +65,14 @@ func (c *config) refuse(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Errorf(format, args...))
 }
 
-// WithClock replaces the machine's clock, mostly in tests.
-func WithClock(clock ordo.Clock) Option { return option(func(c *config) { c.clock = clock }) }
+// WithClock replaces the machine's clock, mostly in tests. A nil clock stands for the machine's.
+func WithClock(clock ordo.Clock) Option {
+	return option(func(c *config) {
+		if c.clock = clock; isNil(clock) {
+			c.clock = systemClock{}
+		}
+	})
+}
 
 // WithLogger makes the bridge log every entry of the journal. A nil logger stands for no logging, which is the default.
 func WithLogger(l *slog.Logger) Option {
@@ -142,7 +148,6 @@ func (c *config) checkSettings() {
 		ok   bool
 		want string
 	}{
-		{"WithClock", !isNil(c.clock), "needs a clock"},
 		{"WithWorkers", c.workers > 0, "needs at least 1"},
 		{"WithMaxAttempts", c.maxAttempts > 0, "needs at least 1"},
 		{"WithPollEvery", c.pollEvery > 0, "needs more than 0"},

@@ -670,7 +670,7 @@ func (o *oddStall) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 
 func TestSettingsThatWouldSpinOrDoNothingAreRefused(t *testing.T) {
 	for _, o := range []bridge.Option{
-		bridge.WithRefreshEvery(0), bridge.WithShutdownGrace(0), bridge.WithPollEvery(0), bridge.WithMaxAttempts(0), bridge.WithWorkers(0), bridge.WithOverlap(-1), bridge.WithDeadlineWarning(-1), bridge.WithClock(nil),
+		bridge.WithRefreshEvery(0), bridge.WithShutdownGrace(0), bridge.WithPollEvery(0), bridge.WithMaxAttempts(0), bridge.WithWorkers(0), bridge.WithOverlap(-1), bridge.WithDeadlineWarning(-1), bridge.WithTrackEvery(0), bridge.WithMaxWait(0),
 	} {
 		s := newStall(order.Standard)
 		_, err := bridge.New(memory.New(), bridge.Account("s", s), bridge.Route{Channel: "s"}, o)

@@ -84,7 +84,7 @@ func (refusing) RoundTrip(r *http.Request) (*http.Response, error) {
 // fault: U2
 // fault: U19
 func TestNothingNilPanics(t *testing.T) {
-	b, err := bridge.New(memory.New(), nil, bridge.Account("stall-1", newStall(order.Standard), nil), bridge.Route{Channel: "stall-1"}, bridge.WithLogger(nil))
+	b, err := bridge.New(memory.New(), nil, bridge.Account("stall-1", newStall(order.Standard), nil), bridge.Route{Channel: "stall-1"}, bridge.WithLogger(nil), bridge.WithClock(nil))
 	require.NoError(t, err)
 
 	var c *megamarket.Channel

