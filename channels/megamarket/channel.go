@@ -66,8 +66,8 @@ func WithMerchant(id int64) ChannelOption {
 	}
 }
 
-// WithCallbackAuth sets the user and password that were agreed in the cabinet for callbacks, with the address: Megamarket
-// calls order/new and order/cancel below it. Without both of them every callback is refused.
+// WithCallbackAuth sets the user and password that were agreed in the cabinet for callbacks, with the address:
+// Megamarket calls order/new and order/cancel below it. Without both of them every callback is refused.
 func WithCallbackAuth(user, password string) ChannelOption {
 	return func(ch *Channel) {
 		if ch.webhook = NewWebhook(user, password); user == "" || password == "" {

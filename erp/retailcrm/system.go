@@ -46,8 +46,8 @@ func (s *System) SetLanguage(l texts.Language) { s.language = l }
 type SystemOption func(*System)
 
 // WithModule lets the CRM call: baseURL is where the module's calls arrive, each at a path below it that ends in the
-// name of the action, and clientID the secret that the CRM repeats in them. [System.Install] registers both, once for each
-// account. Without this option every call is refused.
+// name of the action, and clientID the secret that the CRM repeats in them. [System.Install] registers both, once for
+// each account. Without this option every call is refused.
 func WithModule(baseURL, clientID string) SystemOption {
 	return func(s *System) {
 		s.baseURL, s.webhook.ClientID = strings.TrimSuffix(baseURL, "/"), ordo.NewSecret(clientID)

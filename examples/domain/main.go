@@ -1,5 +1,5 @@
-// Domain shows packages order and status alone: no bridge, no client, and a small store. One order is confirmed, shortened,
-// handed out and partly returned; each step is printed.
+// Domain shows packages order and status alone: no bridge, no client, and a small store. One order is confirmed,
+// shortened, handed out and partly returned; each step is printed.
 package main
 
 import (

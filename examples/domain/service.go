@@ -27,8 +27,8 @@ func (s service) place(d order.Draft, by order.By) (*order.Order, error) {
 	return o, s.store.append(d.ID, 0, events)
 }
 
-// change applies a command (o.Do) or a report (o.Observe) to an order. Either all of its events are stored or none. After
-// a conflict the order is loaded and change is decided again.
+// change applies a command (o.Do) or a report (o.Observe) to an order. Either all of its events are stored or none.
+// After a conflict the order is loaded and change is decided again.
 func (s service) change(id string, decide func(*order.Order) ([]order.Event, error)) (*order.Order, []order.Event, error) {
 	const tries = 5
 	for range tries {

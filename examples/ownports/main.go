@@ -1,6 +1,6 @@
-// Ownports shows a channel and an ERP that are not part of the SDK: a village shop that is a folder of JSON files, and a
-// merchant's book that is a CSV file. Both are packages to copy. A bridge keeps them in step. The bridge finds new orders
-// by searching; shop/webhook.go is for a shop that announces them.
+// Ownports shows a channel and an ERP that are not part of the SDK: a village shop that is a folder of JSON files,
+// and a merchant's book that is a CSV file. Both are packages to copy. A bridge keeps them in step. The bridge finds
+// new orders by searching; shop/webhook.go is for a shop that announces them.
 //
 //	go run ./examples/ownports
 //

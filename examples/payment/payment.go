@@ -16,8 +16,8 @@ func pay(ctx context.Context, kassa *yookassa.Client, number string, sum amount.
 	})
 }
 
-// notifications receives the webhooks of YooKassa and calls paid for each payment that has succeeded. An error of paid is
-// answered with status 500, and YooKassa sends the notification again.
+// notifications receives the webhooks of YooKassa and calls paid for each payment that has succeeded. An error of
+// paid is answered with status 500, and YooKassa sends the notification again.
 func notifications(kassa *yookassa.Client, paid func(*yookassa.Payment) error) http.Handler {
 	var webhook yookassa.Webhook
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

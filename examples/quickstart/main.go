@@ -9,9 +9,9 @@
 //	go run ./examples/quickstart -json             the same as JSON
 //	go run ./examples/quickstart -v                also every HTTP exchange, on stderr
 //
-// Begin with wiring.go: it is all the wiring that a service needs. world.go starts the fakes, story.go says who does what
-// and when, play.go runs it, check.go checks how it ended, and print.go prints it. shop.go and shop_print.go do the same
-// for the order of the merchant's own shop.
+// Begin with wiring.go: it is all the wiring that a service needs. world.go starts the fakes, story.go says who does
+// what and when, play.go runs it, check.go checks how it ended, and print.go prints it. shop.go and shop_print.go do
+// the same for the order of the merchant's own shop.
 package main
 
 import (

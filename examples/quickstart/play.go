@@ -139,8 +139,8 @@ func basket(o megamarkettest.Order) string {
 	return strings.Join(parts, ", ")
 }
 
-// read returns the new entries of the journal. Entries of the same time are sorted by order, so that the output is always
-// the same.
+// read returns the new entries of the journal. Entries of the same time are sorted by order, so that the output is
+// always the same.
 func (t *result) read(ctx context.Context, w *world) ([]bridge.Entry, error) {
 	var after int64
 	for _, e := range t.journal {

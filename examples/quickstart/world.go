@@ -104,8 +104,8 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	return w, nil
 }
 
-// paid receives YooKassa's notifications. The fake calls it without a socket, so that they come from YooKassa's address;
-// others are refused.
+// paid receives YooKassa's notifications. The fake calls it without a socket, so that they come from YooKassa's
+// address; others are refused.
 func (w *world) paid(rw http.ResponseWriter, r *http.Request) { w.b.Webhook("pay-1").ServeHTTP(rw, r) }
 
 // end ends the fakes.

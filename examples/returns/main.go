@@ -1,7 +1,8 @@
-// Returns shows the money of one order that is returned in parts: a pair of socks before the parcel was sent, the shoes and
-// another pair after it was handed out. There are three return blocks; each is refunded by a command of the manager and
-// has its receipt. YooKassa and ATOL Online are the fake servers that come with the clients. They run in this process and
-// are called over HTTP, as the real ones are. Nothing needs to be installed. Run it from the root of the repository:
+// Returns shows the money of one order that is returned in parts: a pair of socks before the parcel was sent, the
+// shoes and another pair after it was handed out. There are three return blocks; each is refunded by a command of the
+// manager and has its receipt. YooKassa and ATOL Online are the fake servers that come with the clients. They run in
+// this process and are called over HTTP, as the real ones are. Nothing needs to be installed. Run it from the root of
+// the repository:
 //
 //	go run ./examples/returns
 //

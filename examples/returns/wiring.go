@@ -24,7 +24,8 @@ var company = atol.Company{
 // fiscal says how the merchant's receipts are made.
 var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 
-// connect is the wiring of a service: the shop, the gateway that holds the money, the registrar, and a bridge between them.
+// connect is the wiring of a service: the shop, the gateway that holds the money, the registrar, and a bridge between
+// them.
 func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
 	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
 		ordo.WithBaseURL(atolURL), ordo.WithClock(clock), ordo.WithLimits(ordo.Limits{})). // a fake has no limits

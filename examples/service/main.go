@@ -1,5 +1,5 @@
-// Service keeps the orders of a Megamarket account and a RetailCRM shop in step. It is a whole program to copy: settings
-// from the environment, webhooks, pages for the people who run it, and a graceful shutdown.
+// Service keeps the orders of a Megamarket account and a RetailCRM shop in step. It is a whole program to copy:
+// settings from the environment, webhooks, pages for the people who run it, and a graceful shutdown.
 //
 //	service            serve until SIGINT or SIGTERM
 //	service -check     check credentials and settings

@@ -19,8 +19,8 @@ func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(rw, "ok\n")
 }
 
-// pages are plain text for the people who run the service. They have no password; browsers may not post to them from the
-// pages of others.
+// pages are plain text for the people who run the service. They have no password; browsers may not post to them from
+// the pages of others.
 func (w *wired) pages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", w.health)

@@ -73,7 +73,8 @@ func explained() string {
 	return b.String()
 }
 
-// read reads the settings. The error lists everything that is wrong by the names of the variables, and shows no secrets.
+// read reads the settings. The error lists everything that is wrong by the names of the variables, and shows no
+// secrets.
 func read(env func(string) string) (settings, error) {
 	var errs []error
 	set := 0

@@ -13,8 +13,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// waiting lists what waits for a person: effects that were refused, given up or are in doubt, and messages that cannot be
-// applied. Settle an effect with retry or resolve, a message with retry-message or dismiss:
+// waiting lists what waits for a person: effects that were refused, given up or are in doubt, and messages that
+// cannot be applied. Settle an effect with retry or resolve, a message with retry-message or dismiss:
 //
 //	curl -X POST 'http://127.0.0.1:8081/retry?key=KEY&by=anna'
 //	curl -X POST 'http://127.0.0.1:8081/resolve?key=KEY&outcome=applied&by=anna'

@@ -20,7 +20,8 @@ type wired struct {
 	language texts.Language // of the pages
 }
 
-// connect makes both clients and the bridge between them. Nothing is called yet. more are further options of the bridge.
+// connect makes both clients and the bridge between them. Nothing is called yet. more are further options of the
+// bridge.
 func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
 	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithClock(s.clock), ordo.WithLogger(log)).
 		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))

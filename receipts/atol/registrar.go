@@ -65,8 +65,8 @@ func (c *Client) Registrar(company Company, opts ...RegistrarOption) *Registrar 
 	return g
 }
 
-// WithCallback makes the service call this address once a receipt is made or has failed. It is optional: the bridge polls
-// receipts in any case. The last segment of the path is the secret that authenticates a call, such as
+// WithCallback makes the service call this address once a receipt is made or has failed. It is optional: the bridge
+// polls receipts in any case. The last segment of the path is the secret that authenticates a call, such as
 // https://shop.example/hooks/atol/Jx3…: it must not be guessable. The address has at most 256 characters and no port.
 // Without this option the service does not call, and every call is refused.
 func WithCallback(address string) RegistrarOption {

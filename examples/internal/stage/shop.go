@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Shop is the merchant's own shop as a channel: its program keeps the orders, and a bridge finds them. It needs no effects,
-// as its program reads the orders of the bridge. It is safe for concurrent use.
+// Shop is the merchant's own shop as a channel: its program keeps the orders, and a bridge finds them. It needs no
+// effects, as its program reads the orders of the bridge. It is safe for concurrent use.
 type Shop struct {
 	mu     sync.Mutex
 	drafts []order.Draft

@@ -9,6 +9,6 @@
 // In the row of an order the person writes confirmed, packed, handed out or cancelled into the column "status"; in the
 // row of a line, cancelled. ordo writes everything else.
 //
-// A table has no history. The book keeps one in a second file: each time it reads the table, it compares it with the table
-// that it read last, and adds what a person has changed.
+// A table has no history. The book keeps one in a second file: each time it reads the table, it compares it with the
+// table that it read last, and adds what a person has changed.
 package book

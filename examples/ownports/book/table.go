@@ -107,8 +107,8 @@ func (b *Book) read() (table, error) {
 	return t, nil
 }
 
-// save writes the table, then the history. After a stop in between, our own change looks like that of a person, and has no
-// effect.
+// save writes the table, then the history. After a stop in between, our own change looks like that of a person, and
+// has no effect.
 func (b *Book) save(t table, h *history) error {
 	var text bytes.Buffer
 	c := csv.NewWriter(&text)

@@ -1,5 +1,5 @@
-// Package shop is a channel that is a folder: each order is a JSON file, which the shop writes and reads. It is an example
-// of a channels.Channel to copy, and imports only what every user of the module can.
+// Package shop is a channel that is a folder: each order is a JSON file, which the shop writes and reads. It is an
+// example of a channels.Channel to copy, and imports only what every user of the module can.
 //
 //	{
 //	  "placed": "2026-03-02T09:00:00+03:00",

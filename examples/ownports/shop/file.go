@@ -107,8 +107,8 @@ func (f *file) at(p piece) *status.ItemState {
 	return &f.Lines[l-1].Pieces[p.n]
 }
 
-// reading returns an order in the terms of package order, twice: as a snapshot for a bridge that does not know it yet, and
-// as reports for one that does.
+// reading returns an order in the terms of package order, twice: as a snapshot for a bridge that does not know it
+// yet, and as reports for one that does.
 func (f *file) reading(id string) (channels.Reading, error) {
 	r := channels.Reading{ID: id}
 	d := order.Draft{

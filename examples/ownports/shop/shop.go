@@ -79,7 +79,8 @@ func (s *Shop) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 	return scheme == order.OwnPickup && where[kind] != 0
 }
 
-// Apply implements channels.Channel. It checks every piece first, and writes the file once and only if something changes.
+// Apply implements channels.Channel. It checks every piece first, and writes the file once and only if something
+// changes.
 func (s *Shop) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return order.Outcome{}, fail(string(t.Kind), ordo.Retry, "the context has ended", err)
