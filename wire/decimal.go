@@ -19,8 +19,8 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// MarshalJSON implements json.Marshaler with a JSON number; null if it is not set. What is no decimal number is an
-// error.
+// MarshalJSON implements json.Marshaler with a JSON number, without zeros before it; null if it is not set. What is no
+// decimal number is an error.
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	if d == "" {
 		return []byte("null"), nil
@@ -28,5 +28,5 @@ func (d Decimal) MarshalJSON() ([]byte, error) {
 	if !scalar.Plain(string(d)) {
 		return nil, fmt.Errorf("%q is not a decimal number", string(d))
 	}
-	return []byte(d), nil
+	return []byte(scalar.Trimmed(string(d))), nil
 }

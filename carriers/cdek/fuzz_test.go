@@ -115,6 +115,7 @@ func FuzzDraft(f *testing.F) {
 	k := New("account", "s3cretPass").Carrier()
 	f.Add("tariff_code", "136", "packages.1.weight", "1200")
 	f.Add("packages.1.items.1.payment.value", "9999999.99", "packages.1.items.1.payment.vat_rate", "22")
+	f.Add("packages.1.items.1.cost", "0999999.99", "packages.1.items.1.payment.value", "+5")
 	f.Add("services", "PART_DELIV,,", "packages.99999999999.number", "x")
 	f.Add("recipient.phones.1.number", "+7", "delivery_recipient_cost_adv.1.threshold", "-0")
 	good := carriers.Values{

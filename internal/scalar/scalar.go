@@ -36,18 +36,37 @@ func Decimal(b []byte) (string, error) {
 	if s = Expanded(strings.TrimSpace(s)); s != "" && !Plain(s) {
 		return "", fmt.Errorf("%s is not a decimal number", Quoted(b))
 	}
-	return s, nil
+	return Trimmed(s), nil
 }
 
-// Plain reports whether s is digits with at most one sign before and one point within, 40 bytes at most.
+// Plain reports whether s is digits with at most one sign before and one point within, 40 bytes at most. A plus and
+// zeros may stand before: see [Trimmed].
 func Plain(s string) bool {
 	if len(s) > 40 {
 		return false
 	}
-	s = strings.TrimPrefix(s, "-")
+	s = s[len(sign(s)):]
 	whole, fraction, found := strings.Cut(s, ".")
 	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-	return digits(whole) && (whole == "0" || whole[0] != '0') && (!found || digits(fraction))
+	return digits(whole) && (!found || digits(fraction))
+}
+
+// Trimmed cuts a plus and zeros before a plain number, which JSON does not allow: "+007.50" is "7.50".
+func Trimmed(s string) string {
+	before := sign(s)
+	digits := strings.TrimLeft(s[len(before):], "0")
+	if (digits == "" || digits[0] == '.') && s != before {
+		digits = "0" + digits
+	}
+	return strings.TrimPrefix(before, "+") + digits
+}
+
+// sign returns the sign before a number.
+func sign(s string) string {
+	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
+		return s[:1]
+	}
+	return ""
 }
 
 // Expanded writes a number with an exponent as a plain one: Java writes ten millions and more with an exponent. Any
