@@ -1,15 +1,16 @@
 package order
 
 // eventKinds lists all kinds of events; it never changes. A kind that gets a new form raises its version and adds an
-// upcast from the version before.
+// upcast from the version before. Those of readKindV2 got fields without a change of those that they had: places of
+// actors, documents with a state, links, codes of the channel. A program from before must refuse them by their version.
 var eventKinds = kindReaders(
-	readKind[Placed], readKind[Imported], readKind[Taken], readKind[Contacted], readKind[ConfirmationGiven], readKind[Confirmed], readKind[Cancelled],
-	readKind[LineAdded], readKind[LineExtended], readKind[linesReported], readKind[Repriced], readKind[PaymentChanged], readKind[SurplusOwed], readKind[DateMoved], readKind[DeadlinesSet], readKind[Assembled],
-	readKind[Released], readKind[Marked], readKind[MarkRejected], readKind[Packed], readKind[ShipmentCreated], readKind[ParcelRequested], readKind[ParcelSettled], readKind[ParcelDropped], readKind[HandedOver], readKind[Arrived],
-	readKind[Tracked], readKind[DoorResultKept], readKind[DoorResultDropped], readKind[Delivered], readKind[Completed], readKind[Progressed],
-	readKind[Returned], readKind[ReturnReceived], readKind[ReturnChanged], readKind[RefundOrdered], readKind[RefundSettled],
-	readKind[ReceiptAttached], readKind[DocumentAttached], readKind[Held], readKind[HoldCleared], readKind[CancelRequested], readKind[CancelRequestAnswered],
-	readKind[IntentDeclined], readKind[Commented], readKind[Labelled],
+	readKindV2[Placed], readKindV2[Imported], readKindV2[Taken], readKindV2[Contacted], readKindV2[ConfirmationGiven], readKindV2[Confirmed], readKindV2[Cancelled],
+	readKindV2[LineAdded], readKindV2[LineExtended], readKindV2[linesReported], readKindV2[Repriced], readKindV2[PaymentChanged], readKindV2[SurplusOwed], readKindV2[DateMoved], readKindV2[DeadlinesSet], readKindV2[Assembled],
+	readKindV2[Released], readKindV2[Marked], readKindV2[MarkRejected], readKindV2[Packed], readKindV2[ShipmentCreated], readKindV2[ParcelRequested], readKindV2[ParcelSettled], readKindV2[ParcelDropped], readKindV2[HandedOver], readKindV2[Arrived],
+	readKindV2[Tracked], readKindV2[DoorResultKept], readKindV2[DoorResultDropped], readKindV2[Delivered], readKindV2[Completed], readKindV2[Progressed],
+	readKindV2[Returned], readKindV2[ReturnReceived], readKindV2[ReturnChanged], readKindV2[RefundOrdered], readKindV2[RefundSettled],
+	readKindV2[ReceiptAttached], readKindV2[DocumentAttached], readKindV2[Held], readKindV2[HoldCleared], readKindV2[CancelRequested], readKindV2[CancelRequestAnswered],
+	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
 )
 
 // kindReader reads the stored form of one kind of event.
@@ -30,6 +31,14 @@ func readKind[B Body]() (string, kindReader) {
 		err := r.decode(data, &b)
 		return b, err
 	}}
+}
+
+// readKindV2 reads a kind that only got fields since version 1.
+func readKindV2[B Body]() (string, kindReader) {
+	kind, r := readKind[B]()
+	r.version = 2
+	r.upcast = []func([]byte) ([]byte, error){func(data []byte) ([]byte, error) { return data, nil }}
+	return kind, r
 }
 
 func kindReaders(list ...func() (string, kindReader)) map[string]kindReader {

@@ -12,6 +12,9 @@ import (
 // StoredKinds lists the kinds of events that a log may hold, for the test that each has a golden example.
 func StoredKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
 
+// StoredVersion is the version in which events of a kind are stored.
+func StoredVersion(kind string) int { return eventKinds[kind].version }
+
 // EventNames lists the exported types of events.
 func EventNames() []string {
 	var out []string

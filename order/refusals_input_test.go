@@ -271,10 +271,10 @@ func TestADamagedLogNamesTheEvent(t *testing.T) {
 		{"a second beginning", func() string { return strings.Replace(whole, `"kind": "commented"`, `"kind": "placed"`, 1) }, 4, "placed", "text"},
 		{"an unknown kind", func() string { return strings.Replace(whole, `"kind": "packed"`, `"kind": "teleported"`, 1) }, 3, "teleported", "unknown kind"},
 		{"a version from the future", func() string {
-			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 1", "\"kind\": \"packed\",\n    \"v\": 2", 1)
+			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 2", "\"kind\": \"packed\",\n    \"v\": 3", 1)
 		}, 3, "packed", "version 2"},
 		{"a version that never was", func() string {
-			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 1", "\"kind\": \"packed\",\n    \"v\": 0", 1)
+			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 2", "\"kind\": \"packed\",\n    \"v\": 0", 1)
 		}, 3, "packed", "version 0"},
 		{"a field that the kind does not have", func() string {
 			return strings.Replace(whole, `"text": "fragile"`, `"text": "fragile", "colour": "red"`, 1)
