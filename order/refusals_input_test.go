@@ -272,7 +272,7 @@ func TestADamagedLogNamesTheEvent(t *testing.T) {
 		{"an unknown kind", func() string { return strings.Replace(whole, `"kind": "packed"`, `"kind": "teleported"`, 1) }, 3, "teleported", "unknown kind"},
 		{"a version from the future", func() string {
 			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 2", "\"kind\": \"packed\",\n    \"v\": 3", 1)
-		}, 3, "packed", "version 2"},
+		}, 3, "packed", "version 3"},
 		{"a version that never was", func() string {
 			return strings.Replace(whole, "\"kind\": \"packed\",\n    \"v\": 2", "\"kind\": \"packed\",\n    \"v\": 0", 1)
 		}, 3, "packed", "version 0"},
