@@ -34,7 +34,8 @@ type Line struct {
 	// adjustments. When it is unset it is Price times Quantity.
 	Total amount.Money
 	Price amount.Money // of one piece; only used when Total is unset
-	VAT   amount.VAT
+	// VAT is the rate that Total contains: also of other countries. Receipts of 54-ФЗ accept the Russian rates only.
+	VAT amount.VAT
 	// MarkRequired is set if each unit needs a marking code before it is packed or handed over.
 	MarkRequired bool
 }

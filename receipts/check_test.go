@@ -150,6 +150,11 @@ func TestEachRuleOfAReceipt(t *testing.T) {
 		{"price times quantity is another sum", p0(func(p *receipts.Position) { p.Price = amount.RUB(35001) }), 1043, "Positions[0].Sum", "350.01 RUB × 2 is 700.02 RUB"},
 		{"a negative price", p0(func(p *receipts.Position) { p.Price = amount.RUB(-1) }), 1079, "Positions[0].Price", "from 0 to"},
 		{"no VAT", p0(func(p *receipts.Position) { p.VAT = amount.VATUnset }), 1199, "Positions[0].VAT", "amount.VATNone"},
+		{"VAT of Poland", p0(func(p *receipts.Position) { p.VAT = amount.VAT23 }), 1199, "Positions[0].VAT", "is 23, which 54-ФЗ does not know: its rates are"},
+		{"reduced VAT of Poland", p0(func(p *receipts.Position) { p.VAT = amount.VAT8 }), 1199, "Positions[0].VAT", "is 8, which"},
+		{"VAT of Ukraine", p0(func(p *receipts.Position) { p.VAT = amount.VAT14 }), 1199, "Positions[0].VAT", "is 14, which"},
+		{"exempt from VAT abroad", p0(func(p *receipts.Position) { p.VAT, p.VATSum = amount.VATExempt, amount.RUB(0) }), 1199, "Positions[0].VAT", "sales without VAT are amount.VATNone"},
+		{"outside the scope of VAT abroad", p0(func(p *receipts.Position) { p.VAT, p.VATSum = amount.VATOutside, amount.RUB(0) }), 1199, "Positions[0].VAT", "is outside, which"},
 		{"the VAT of another rate", p0(func(p *receipts.Position) { p.VAT = amount.VAT20 }), 1200, "Positions[0].VATSum", "contains 116.67 RUB at 20"},
 		{"VAT a kopeck beside", p0(func(p *receipts.Position) { p.VATSum = amount.RUB(12624) }), 1200, "Positions[0].VATSum", "contains 126.23 RUB"},
 		{"no method", p0(func(p *receipts.Position) { p.Method = 0 }), 1214, "Positions[0].Method", "from 1 to 7"},
@@ -212,6 +217,7 @@ func TestRulesOfMoneyInAdvance(t *testing.T) {
 		field  string
 		rule   string
 	}{
+		"a rate of Poland":       {func(r *receipts.Receipt) { r.Positions[0].VAT = amount.VAT23 }, 1199, "Positions[0].VAT", "is 23, which 54-ФЗ does not know"},
 		"the plain rate":         {func(r *receipts.Receipt) { r.Positions[0].VAT = amount.VAT22 }, 1199, "Positions[0].VAT", "the calculated rate"},
 		"goods as an advance":    {func(r *receipts.Receipt) { r.Positions[0].Object = receipts.Commodity }, 1212, "Positions[0].Object", "MoneyInAdvance (10)"},
 		"two advances in one":    {func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) }, 1023, "Positions[0].Quantity", "of an advance is 1"},

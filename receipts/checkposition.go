@@ -62,7 +62,7 @@ func (p Position) checkSums(c *rules, most amount.Money) {
 	times, err := p.Price.Times(p.Quantity)
 	c.must(err == nil && times == p.Sum, 1043, "Sum", "%s, but %s × %s is %s", is(p.Sum.String()), p.Price, p.Quantity, times)
 	c.must(p.VAT != amount.VATUnset, 1199, "VAT", "is missing: set the rate, or amount.VATNone for sales without VAT")
-	if p.VAT == amount.VATUnset {
+	if p.VAT == amount.VATUnset || c.foreignVAT("VAT", p.VAT) {
 		return
 	}
 	c.must(!p.Method.BeforeGoods() || p.VAT.IsCalculated() || p.VAT.Percent() == 0, 1199, "VAT", "is %s: an advance has the calculated rate, such as 20/120", p.VAT)

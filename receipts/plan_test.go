@@ -434,6 +434,10 @@ func TestWhatTheOrderDoesNotKnowIsFoundBeforeSending(t *testing.T) {
 	var e *receipts.RuleError
 	require.ErrorAs(t, err, &e)
 	require.Len(t, e.Problems, 6)
+	_, err = receipts.Plan(k.o, receipts.Settings{TaxSystem: receipts.TaxGeneral, VAT: amount.VAT23})
+	requireProblem(t, err, 1199, "VAT", "is 23, which 54-ФЗ does not know")
+	_, err = receipts.Plan(k.o, receipts.Settings{TaxSystem: receipts.TaxGeneral, AdvanceVAT: amount.VATOutside})
+	requireProblem(t, err, 1199, "AdvanceVAT", "is outside, which 54-ФЗ does not know")
 	k = place(t, order.Draft{Lines: []order.Line{{ID: "1", Quantity: amount.Pcs(1), Total: amount.UAH(1)}}})
 	_, err = receipts.Plan(k.o, shop)
 	requireProblem(t, err, 0, "Total", "in roubles")

@@ -66,7 +66,10 @@ func (s Settings) Check() error {
 	c.must(s.TaxSystem != 0, 1055, "TaxSystem", "the tax system is missing: set TaxSystem to %s", taxSystems)
 	c.must(s.TaxSystem.valid(), 1055, "TaxSystem", "is %d: set TaxSystem to %s", s.TaxSystem, taxSystems)
 	c.timeZone(s.TimeZone)
-	c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s: an advance has the calculated rate, such as 20/120", s.AdvanceVAT)
+	if !c.foreignVAT("AdvanceVAT", s.AdvanceVAT) {
+		c.must(s.AdvanceVAT.IsCalculated() || s.AdvanceVAT.Percent() == 0, 1199, "AdvanceVAT", "is %s: an advance has the calculated rate, such as 20/120", s.AdvanceVAT)
+	}
+	c.foreignVAT("VAT", s.VAT)
 	c.must(s.Goods == 0 || s.Goods == Commodity || s.Goods == Excise, 1212, "Goods", "is %d: it must be Commodity (1) or Excise (2)", s.Goods)
 	c.must(s.MaxPositions >= 0 && s.MaxPositions <= MaxPositions, 1059, "MaxPositions", "is %d: it must be from 0 to %d", s.MaxPositions, MaxPositions)
 	return c.err("settings", "")

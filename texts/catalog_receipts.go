@@ -201,6 +201,18 @@ func receiptRules() []entry {
 			"nie podano: ustaw stawkę albo amount.VATNone przy sprzedaży bez VAT",
 		},
 		{
+			"is %s, which 54-ФЗ does not know: sales without VAT are amount.VATNone",
+			"%s: такого нет в 54-ФЗ, продажа без НДС — это amount.VATNone",
+			"%s: такого немає в 54-ФЗ, продаж без ПДВ — це amount.VATNone",
+			"%s: tego nie zna ustawa 54-ФЗ, sprzedaż bez VAT to amount.VATNone",
+		},
+		{
+			"is %s, which 54-ФЗ does not know: its rates are none, 0, 5, 7, 10, 20 and 22",
+			"%s: такой ставки нет в 54-ФЗ, есть none, 0, 5, 7, 10, 20 и 22",
+			"%s: такої ставки немає в 54-ФЗ, є none, 0, 5, 7, 10, 20 і 22",
+			"%s: tej stawki nie zna ustawa 54-ФЗ, są none, 0, 5, 7, 10, 20 i 22",
+		},
+		{
 			"is %s: an advance has the calculated rate, such as 20/120",
 			"%s: у аванса расчётная ставка, например 20/120",
 			"%s: в авансу розрахункова ставка, наприклад 20/120",

@@ -21,13 +21,16 @@ type VAT string
 const NoVAT VAT = "none"
 
 // VATOf returns the rate of a line of an order. A calculated rate such as 22/122 is the same here, because CDEK's sums
-// always include VAT.
+// always include VAT. amount.VATExempt and amount.VATOutside stay what they are, and the form refuses them: CDEK has
+// "none" alone, and why there is no VAT is not for a client to guess.
 func VATOf(v amount.VAT) VAT {
 	switch v {
 	case amount.VATUnset:
 		return ""
 	case amount.VATNone:
 		return NoVAT
+	case amount.VATExempt, amount.VATOutside:
+		return VAT(v.String())
 	}
 	return VAT(strconv.Itoa(v.Percent()))
 }
@@ -68,8 +71,8 @@ type Payment struct {
 	Extra  wire.Extra `json:"-"`
 }
 
-// Pay returns a payment of m with the VAT that it contains. Unset money is [Prepaid]. Errors are those of
-// amount.VAT.Included.
+// Pay returns a payment of m with the VAT that it contains. Unset money is [Prepaid]. It refuses amount.VATExempt and
+// amount.VATOutside, which CDEK does not know; other errors are those of amount.VAT.Included.
 func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	if m.IsUnset() {
 		return Prepaid(), nil
@@ -77,6 +80,9 @@ func Pay(m amount.Money, v amount.VAT) (Payment, error) {
 	p := Payment{Value: wire.SumOf(m)}
 	if m.IsZero() || v == amount.VATUnset {
 		return p, nil
+	}
+	if v == amount.VATExempt || v == amount.VATOutside {
+		return Payment{}, fmt.Errorf("cdek: VAT %s: CDEK does not know it; use amount.VATNone for goods without VAT", v)
 	}
 	p.VAT = VATOf(v)
 	if p.VAT == NoVAT {

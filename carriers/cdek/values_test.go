@@ -63,6 +63,12 @@ func TestPayments(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, tt.want, string(b))
 	}
+	for _, v := range []amount.VAT{amount.VATExempt, amount.VATOutside} {
+		_, err := cdek.Pay(amount.RUB(25000), v)
+		require.ErrorContains(t, err, v.String()+": CDEK does not know it; use amount.VATNone")
+		require.Equal(t, cdek.VAT(v.String()), cdek.VATOf(v), "and never no VAT or 0 %%")
+	}
+	require.Equal(t, cdek.VAT("23"), cdek.VATOf(amount.VAT23))
 	for in, want := range map[string]cdek.VAT{"22": "22", "10.0": "10", "null": cdek.NoVAT, `"20"`: "20", "16": "16", "0": "0", "0.0": "0"} {
 		var v cdek.VAT
 		require.NoError(t, json.Unmarshal([]byte(in), &v))

@@ -249,7 +249,7 @@ func TestWhatIsToldAndWhatIsReadAgree(t *testing.T) {
 
 func TestALineKnowsItsVAT(t *testing.T) {
 	for rate, want := range map[string]amount.VAT{
-		`"20"`: amount.VAT20, `"10"`: amount.VAT10, `"0"`: amount.VAT0, `"NOT"`: amount.VATNone, `null`: amount.VATUnset, `"13"`: amount.VATUnset, `7`: amount.VAT7,
+		`"20"`: amount.VAT20, `"10"`: amount.VAT10, `"0"`: amount.VAT0, `"NOT"`: amount.VATNone, `null`: amount.VATUnset, `"13"`: amount.VATUnset, `"23"`: amount.VAT23, `7`: amount.VAT7,
 	} {
 		body := `{"data":{"merchantId":4107,"shipments":[{"shipmentId":"1","items":[{"itemIndex":"1","offerId":"MUG","price":1,"finalPrice":1,"taxRate":` + rate + `}]}]}}`
 		post := must(received(t, "/order/new", body))(t)

@@ -1,6 +1,7 @@
 package retailcrm
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -10,8 +11,10 @@ import (
 
 // line is one line as it is written, and what the CRM's price of it is too high by.
 func (s *System) line(l order.LineView, channel string) (ItemFields, amount.Money, error) {
-	it := ItemFields{
-		ExternalIDs: ExternalIDs{{Code: channel, Value: lineKey(l)}}, ProductName: l.Name, Quantity: Quantity{l.Living}, VATRate: vatRate(l.VATRate),
+	it := ItemFields{ExternalIDs: ExternalIDs{{Code: channel, Value: lineKey(l)}}, ProductName: l.Name, Quantity: Quantity{l.Living}}
+	var err error
+	if it.VATRate, err = vatRate(l.VATRate); err != nil {
+		return it, amount.Money{}, err
 	}
 	if l.SKU != "" {
 		it.Offer = &OfferKey{ExternalID: l.SKU}
@@ -37,12 +40,17 @@ func (s *System) line(l order.LineView, channel string) (ItemFields, amount.Mone
 	return it, p.over, err
 }
 
-// vatRate is the rate as the CRM knows it: the same tax, however a receipt would call it.
-func vatRate(v amount.VAT) string {
-	if v.IsCalculated() {
-		return strconv.Itoa(v.Percent())
+// vatRate is the rate as the CRM knows it: the same tax, however a receipt would call it. The CRM has "none" for all
+// sales without VAT, and cannot tell why there is none.
+func vatRate(v amount.VAT) (string, error) {
+	switch v {
+	case amount.VATExempt, amount.VATOutside:
+		return "", fmt.Errorf("its VAT is %s, which the CRM does not know; use amount.VATNone for sales without VAT", v)
 	}
-	return v.String()
+	if v.IsCalculated() {
+		return strconv.Itoa(v.Percent()), nil
+	}
+	return v.String(), nil
 }
 
 // unitPrice is what a unit of a line costs in the CRM.

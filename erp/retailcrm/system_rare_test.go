@@ -132,6 +132,23 @@ func TestALineKeepsTheChannelsOwnID(t *testing.T) {
 	require.True(t, d.o.View().Lines[0].Living.IsZero())
 }
 
+func TestVATOfOtherCountriesIsPassedOnOrRefused(t *testing.T) {
+	for vat, want := range map[amount.VAT]string{amount.VAT8: "8", amount.VAT23: "23", amount.VAT14: "14", amount.VATNone: "none"} {
+		draft := standardDraft()
+		draft.Lines[0].VAT = vat
+		d := sell(t, draft, retailcrm.DefaultMapping())
+		require.Equal(t, want, crmLines(t, d.crm, "955100777")[0].VATRate)
+	}
+	for _, vat := range []amount.VAT{amount.VATExempt, amount.VATOutside} { // the CRM has no word for either
+		draft := standardDraft()
+		draft.Lines[0].VAT = vat
+		d := open(t, draft, retailcrm.DefaultMapping())
+		_, err := d.s.Apply(t.Context(), d.task(order.EffectUpsert))
+		require.ErrorContains(t, err, "its VAT is "+vat.String()+", which the CRM does not know; use amount.VATNone")
+		require.ErrorIs(t, err, ordo.ErrInvalid)
+	}
+}
+
 func TestAnOrderWithoutANumberDoesNotComeTwice(t *testing.T) {
 	draft := standardDraft()
 	draft.Ref = order.Ref{}

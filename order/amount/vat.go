@@ -7,40 +7,55 @@ import "strconv"
 type VAT uint8
 
 // The rates. A calculated rate, written 20/120, is how receipts name the tax
-// on an advance payment: the sum contained is the same, the code differs.
+// on an advance payment: the sum contained is the same, the code differs. Only
+// the rates of Russian receipts have one.
+//
+// VATNone, VATExempt and VATOutside contain no tax and are never taken for one
+// another: VATNone is what Russian law and receipts call "без НДС", the other
+// two are the Polish "zw" and "np".
 const (
-	VATUnset VAT = iota // "": not set
-	VATNone             // "none": not subject to VAT
-	VAT0                // "0"
-	VAT5                // "5"
-	VAT7                // "7"
-	VAT10               // "10"
-	VAT20               // "20"
-	VAT22               // "22"
-	VAT5c               // "5/105", calculated
-	VAT7c               // "7/107", calculated
-	VAT10c              // "10/110", calculated
-	VAT20c              // "20/120", calculated
-	VAT22c              // "22/122", calculated
+	VATUnset   VAT = iota // "": not set
+	VATNone               // "none": not subject to VAT, "без НДС"
+	VAT0                  // "0"
+	VAT5                  // "5"
+	VAT7                  // "7"
+	VAT10                 // "10"
+	VAT20                 // "20"
+	VAT22                 // "22"
+	VAT5c                 // "5/105", calculated
+	VAT7c                 // "7/107", calculated
+	VAT10c                // "10/110", calculated
+	VAT20c                // "20/120", calculated
+	VAT22c                // "22/122", calculated
+	VAT8                  // "8", Poland
+	VAT14                 // "14", Ukraine
+	VAT23                 // "23", Poland
+	VATExempt             // "exempt": within the scope of VAT and exempt, "zw"
+	VATOutside            // "outside": outside the scope of VAT, "np"
 )
 
 var vatRates = [...]struct {
 	code    string
 	percent int64
 }{
-	VATUnset: {"", 0},
-	VATNone:  {"none", 0},
-	VAT0:     {"0", 0},
-	VAT5:     {"5", 5},
-	VAT7:     {"7", 7},
-	VAT10:    {"10", 10},
-	VAT20:    {"20", 20},
-	VAT22:    {"22", 22},
-	VAT5c:    {"5/105", 5},
-	VAT7c:    {"7/107", 7},
-	VAT10c:   {"10/110", 10},
-	VAT20c:   {"20/120", 20},
-	VAT22c:   {"22/122", 22},
+	VATUnset:   {"", 0},
+	VATNone:    {"none", 0},
+	VAT0:       {"0", 0},
+	VAT5:       {"5", 5},
+	VAT7:       {"7", 7},
+	VAT10:      {"10", 10},
+	VAT20:      {"20", 20},
+	VAT22:      {"22", 22},
+	VAT5c:      {"5/105", 5},
+	VAT7c:      {"7/107", 7},
+	VAT10c:     {"10/110", 10},
+	VAT20c:     {"20/120", 20},
+	VAT22c:     {"22/122", 22},
+	VAT8:       {"8", 8},
+	VAT14:      {"14", 14},
+	VAT23:      {"23", 23},
+	VATExempt:  {"exempt", 0},
+	VATOutside: {"outside", 0},
 }
 
 // ParseVAT reads a code such as "none", "20" or "20/120"; "" is VATUnset. Any
@@ -51,10 +66,10 @@ func ParseVAT(code string) (VAT, error) {
 			return VAT(v), nil
 		}
 	}
-	return VATUnset, parseError("VAT rate", code, `write "none", 0, 5, 7, 10, 20, 22 or a calculated rate such as "20/120"`)
+	return VATUnset, parseError("VAT rate", code, `write "none", "exempt", "outside", 0, 5, 7, 8, 10, 14, 20, 22, 23 or a calculated rate such as "20/120"`)
 }
 
-// String returns the code: "none", "20", "20/120", or "" if not set.
+// String returns the code: "none", "20", "20/120", "exempt", or "" if not set.
 func (v VAT) String() string {
 	if !v.known() {
 		return "VAT(" + strconv.Itoa(int(v)) + ")"
@@ -81,8 +96,8 @@ func (v *VAT) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Percent returns the rate in per cent. It is 0 for VAT0, VATNone and VATUnset
-// alike.
+// Percent returns the rate in per cent. It is 0 for VAT0, VATNone, VATExempt,
+// VATOutside and VATUnset alike.
 func (v VAT) Percent() int {
 	if !v.known() {
 		return 0
@@ -95,8 +110,8 @@ func (v VAT) IsCalculated() bool { return v >= VAT5c && v <= VAT22c }
 
 // Included returns the VAT contained in a gross total, total·rate/(100+rate)
 // rounded half away from zero. It is zero in the total's currency for VAT0,
-// VATNone and VATUnset. A value that is none of the constants is a
-// *ParseError.
+// VATNone, VATExempt, VATOutside and VATUnset. A value that is none of the
+// constants is a *ParseError.
 //
 // For the VAT of some units of a line take PriceSpan.VAT, so that the parts
 // add up.

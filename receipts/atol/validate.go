@@ -187,6 +187,19 @@ func (c *checker) payments(d *Document) {
 // paymentTags are the tags of the kinds of payment.
 var paymentTags = [...]int{1031, 1081, 1215, 1216, 1217}
 
+// vat checks that the service has a name for a rate.
+func (c *checker) vat(field string, v amount.VAT) {
+	switch {
+	case vatTypes[v] != "":
+	case v == amount.VATUnset:
+		c.add(field, 1199, "the rate of VAT is not set")
+	case v.Percent() == 0:
+		c.add(field, 1199, "is %s, which a receipt does not know; for sales without VAT use amount.VATNone", v)
+	default:
+		c.add(field, 1199, "is %s, which is no rate of a receipt; set none, 0, 5, 7, 10, 20 or 22", v)
+	}
+}
+
 func (c *checker) vats(d *Document) {
 	least := 0
 	if sumsOnly(c.op, c.version) {
@@ -197,9 +210,7 @@ func (c *checker) vats(d *Document) {
 	}
 	for i, w := range d.VATs {
 		field := fmt.Sprintf("vats[%d]", i)
-		if vatTypes[w.VAT] == "" {
-			c.add(field+".type", 1199, "the rate of VAT is not set")
-		}
+		c.vat(field+".type", w.VAT)
 		c.money(field+".sum", 1200, w.Sum, c.op.IsCorrection())
 	}
 }

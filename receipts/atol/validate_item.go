@@ -71,9 +71,7 @@ func (c *checker) item(it *Item) {
 	} else if word == "" {
 		c.only(V5, "payment_object", 1212, true)
 	}
-	if vatTypes[it.VAT] == "" {
-		c.add("vat.type", 1199, "the rate of VAT is not set")
-	}
+	c.vat("vat.type", it.VAT)
 	c.text("user_data", 1191, it.UserData, 0, 64)
 	c.money("excise", 1229, it.Excise, false)
 	if s := it.CountryCode; s != "" && (!digits(s) || len(s) > 3 || (len(s) < 3 && c.version == V5)) {

@@ -84,6 +84,8 @@ func TestWhatTheServiceWouldNotTakeIsNotSent(t *testing.T) {
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Object = 28 }, "receipt.items[0].payment_object", 1212, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Object = atol.BankAgentPayout }, "receipt.items[0].payment_object", 1212, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VAT = amount.VATUnset }, "receipt.items[0].vat.type", 1199, 1},
+		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VAT = amount.VAT23 }, "receipt.items[0].vat.type", 1199, 1},
+		{5, atol.Sell, receipt, func(d *document) { d.Items[0].VAT = amount.VATExempt }, "receipt.items[0].vat.type", 1199, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].VATSum = amount.RUB(580001) }, "receipt.items[0].vat.sum", 1200, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].UserData = long(65) }, "receipt.items[0].user_data", 1191, 1},
 		{4, atol.Sell, receipt, func(d *document) { d.Items[0].Excise = amount.EUR(1) }, "receipt.items[0].excise", 1229, 1},

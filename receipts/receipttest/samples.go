@@ -57,11 +57,15 @@ func (f registrar) broken() map[string]receipts.Receipt {
 	out := map[string]receipts.Receipt{}
 	for name, spoil := range map[string]func(*receipts.Receipt){
 		"without a contact of the buyer": func(r *receipts.Receipt) { r.Buyer = receipts.Buyer{} },
-		"without VAT in a position":      func(r *receipts.Receipt) { r.Positions[1].VAT = amount.VATUnset },
-		"whose sums do not add up":       func(r *receipts.Receipt) { r.Payments[0].Sum = amount.RUB(579999) },
-		"with price × quantity ≠ sum":    func(r *receipts.Receipt) { r.Positions[1].Price = amount.RUB(35001) },
-		"without a marking code":         func(r *receipts.Receipt) { r.Positions[0].Mark = "" },
-		"with a code for two units":      func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) },
+		"the VAT of another country":     func(r *receipts.Receipt) { r.Positions[1].VAT = amount.VAT23 },
+		"exempt from VAT abroad": func(r *receipts.Receipt) {
+			r.Positions[1].VAT, r.Positions[1].VATSum = amount.VATExempt, amount.RUB(0)
+		},
+		"without VAT in a position":   func(r *receipts.Receipt) { r.Positions[1].VAT = amount.VATUnset },
+		"whose sums do not add up":    func(r *receipts.Receipt) { r.Payments[0].Sum = amount.RUB(579999) },
+		"with price × quantity ≠ sum": func(r *receipts.Receipt) { r.Positions[1].Price = amount.RUB(35001) },
+		"without a marking code":      func(r *receipts.Receipt) { r.Positions[0].Mark = "" },
+		"with a code for two units":   func(r *receipts.Receipt) { r.Positions[0].Quantity = amount.Pcs(2) },
 	} {
 		r := f.sale("A-1042/broken")
 		spoil(&r)
