@@ -181,10 +181,10 @@ func (o *Order) confirmationProbes() []probe {
 
 func (o *Order) cancelProbes() []probe {
 	s, r := o.rules.scheme, status.ReasonOther
-	ps := probeOf(Cancel{Reason: r})
+	ps := probeOf(Cancel{Reason: r, Told: "?"})
 	for _, set := range []status.ItemSet{s.PartialCancel, s.DoorResults} {
 		if picks := o.someUnits(set); picks != nil {
-			ps = append(ps, probe{cmd: Cancel{Picks: picks, Reason: r}, picks: picks})
+			ps = append(ps, probe{cmd: Cancel{Picks: picks, Reason: r, Told: "?"}, picks: picks})
 		}
 	}
 	return ps

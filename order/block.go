@@ -19,6 +19,8 @@ type Block struct {
 	Party     status.Party       `json:"party,omitzero"` // on whose side the reason lies
 	Text      string             `json:"text,omitzero"`
 	Statement string             `json:"statement,omitzero"` // reference to the buyer's statement
+	Code      string             `json:"code,omitzero"`      // of a cancellation: the channel's own code, see Cancel
+	Told      string             `json:"told,omitzero"`      // of a cancellation: how the buyer was told
 	Money     status.ReturnMoney `json:"money"`
 	From      []PaymentShare     `json:"from,omitzero"`     // the payments it goes back through, once ordered
 	Done      []PaymentShare     `json:"done,omitzero"`     // what went back by earlier orders that were refused as a whole

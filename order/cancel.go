@@ -20,6 +20,10 @@ type Cancel struct {
 	// Party is on whose side the reason lies; by default the actor's.
 	Party status.Party
 	Text  string
+	// Code is the channel's own code to cancel with, where a person chose one of those that are open there now.
+	Code string
+	// Told is how the buyer was told: in words, or by a code of the host's. Scheme.CancelNeedsTold asks the seller for it.
+	Told string
 }
 
 // Kind implements Command.
@@ -36,6 +40,9 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 		return nil, refuse(ErrInvalid, "party", "%s is not a party", c.Party)
 	}
 	s := o.rules.scheme
+	if s.CancelNeedsTold && c.Told == "" && by.Actor.party() != status.PartyBuyer && by.Actor.party() != status.PartyChannel {
+		return nil, refuse(ErrInvalid, "told", "the scheme %s wants to know how the buyer was told: say it in Cancel.Told", o.scheme)
+	}
 	living := func(l *line, p Portion) bool { return o.cancellable(p) }
 	if len(c.Picks) == 0 {
 		ms, err := o.pick(nil, "cancelled", living)
@@ -56,6 +63,9 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 		return o.cancelled(ms, c, o.isAll(ms))
 	}
 	if bodies, err := o.keepAtDoor(c.Picks, c.Reason, c.Text); bodies != nil || err != nil {
+		if err == nil && c.Code != "" {
+			return nil, refuse(ErrInvalid, "code", "a refusal at the door is sent when the order is closed, by its reason; leave the code out")
+		}
 		return bodies, err
 	}
 	all, wide := o.pick(c.Picks, "cancelled", living)
@@ -113,7 +123,7 @@ func (o *Order) cancelled(ms []Move, c Cancel, whole bool) ([]Body, error) {
 		ms = append(ms, without(o.services(withSeller|inTransit), ms)...)
 	}
 	if !o.rules.scheme.ChannelRefunds && o.paid.Sign() > 0 {
-		return o.returned(ms, Block{Reason: c.Reason, Party: c.Party, Text: c.Text})
+		return o.returned(ms, Block{Reason: c.Reason, Party: c.Party, Text: c.Text, Code: c.Code, Told: c.Told})
 	}
 	return o.cancelledUnpaid(ms, c, whole)
 }
@@ -133,7 +143,7 @@ func (o *Order) cancelledUnpaid(ms []Move, c Cancel, whole bool) ([]Body, error)
 		out[i].Warehouse, out[i].Shipment, out[i].Door = "", 0, ""
 	}
 	out = append(out, o.following(ms)...)
-	return []Body{Cancelled{out, parts, sum, c.Reason, c.Party, c.Text, before, whole, total}}, nil
+	return []Body{Cancelled{out, parts, sum, c.Reason, c.Party, c.Text, c.Code, c.Told, before, whole, total}}, nil
 }
 
 // Cancelled records that units will not be delivered.
@@ -144,6 +154,8 @@ type Cancelled struct {
 	Reason status.Reason `json:"reason"`
 	Party  status.Party  `json:"party,omitzero"`
 	Text   string        `json:"text,omitzero"`
+	Code   string        `json:"code,omitzero"`   // the channel's own code, chosen by a person
+	Told   string        `json:"told,omitzero"`   // how the buyer was told
 	Before bool          `json:"before,omitzero"` // before any of them was confirmed
 	Whole  bool          `json:"whole,omitzero"`  // no unit of the order is left
 	Total  amount.Money  `json:"total"`           // what the order costs now

@@ -6,6 +6,7 @@ type ContactBuyer struct {
 	Reached bool
 	Agreed  bool // the buyer agrees to the order as it stands
 	Text    string
+	Code    string // the channel's own code of what came of it, such as its status for an attempt that failed
 }
 
 // Kind implements Command.
@@ -18,7 +19,7 @@ func (c ContactBuyer) decide(o *Order, _ By) ([]Body, error) {
 	if o.ended() {
 		return nil, refuse(ErrNotNow, "order", "it has ended")
 	}
-	return []Body{Contacted{c.Channel, c.Reached, c.Agreed, c.Text}}, nil
+	return []Body{Contacted{c.Channel, c.Reached, c.Agreed, c.Text, len(o.contacts) + 1, c.Code}}, nil
 }
 
 // Contacted is an attempt to reach the buyer.
@@ -27,6 +28,8 @@ type Contacted struct {
 	Reached bool   `json:"reached,omitzero"`
 	Agreed  bool   `json:"agreed,omitzero"`
 	Text    string `json:"text,omitzero"`
+	N       int    `json:"attempt,omitzero"` // from 1; zero in older logs
+	Code    string `json:"code,omitzero"`
 }
 
 // Kind implements Body.
@@ -36,5 +39,5 @@ func (Contacted) check(*Order) error { return nil }
 
 func (b Contacted) apply(o *Order, e *Event) {
 	o.taken = true
-	o.contacts = append(o.contacts, Contact{b.Channel, b.Reached, b.Agreed, b.Text, e.By, e.At})
+	o.contacts = append(o.contacts, Contact{len(o.contacts) + 1, b.Channel, b.Reached, b.Agreed, b.Text, b.Code, e.By, e.At})
 }

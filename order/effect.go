@@ -11,6 +11,7 @@ type EffectKind string
 
 // The kinds of effects.
 const (
+	EffectTake     EffectKind = "take" // the order is taken into work
 	EffectConfirm  EffectKind = "confirm"
 	EffectRefuse   EffectKind = "refuse" // units before confirmation
 	EffectCancel   EffectKind = "cancel"
@@ -20,9 +21,11 @@ const (
 	EffectClose    EffectKind = "close" // with a result for each unit
 	EffectMoveDate EffectKind = "move-date"
 	EffectAnswer   EffectKind = "answer"
-	EffectNote     EffectKind = "note"   // Text is for the people of that system
-	EffectUpsert   EffectKind = "upsert" // the order as it is, into an ERP
-	EffectStatus   EffectKind = "status" // the state of the order, into an ERP
+	EffectContact  EffectKind = "contact" // an attempt to reach the buyer
+	EffectComment  EffectKind = "comment" // a comment for the channel
+	EffectNote     EffectKind = "note"    // Text is for the people of that system
+	EffectUpsert   EffectKind = "upsert"  // the order as it is, into an ERP
+	EffectStatus   EffectKind = "status"  // the state of the order, into an ERP
 	EffectDocument EffectKind = "document"
 	EffectParcel   EffectKind = "parcel"      // a request to a carrier
 	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled

@@ -99,13 +99,13 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	case KindTake:
 		return Take{}
 	case KindContact:
-		return ContactBuyer{Channel: "phone", Reached: rapid.Bool().Draw(t, "reached")}
+		return ContactBuyer{Channel: "phone", Reached: rapid.Bool().Draw(t, "reached"), Code: "47"}
 	case KindGiveConfirmation:
 		return GiveConfirmation{rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}).Draw(t, "confirmation")}
 	case KindConfirm:
 		return Confirm{drawPicks(t)}
 	case KindCancel:
-		return Cancel{Picks: drawPicks(t), Reason: drawReason(t)}
+		return Cancel{Picks: drawPicks(t), Reason: drawReason(t), Code: rapid.SampledFrom([]string{"", "18"}).Draw(t, "code"), Told: "by phone"}
 	case KindEdit:
 		e := Edit{Remove: drawPicks(t)}
 		if rapid.Bool().Draw(t, "adds") {

@@ -59,10 +59,12 @@ type Note struct {
 
 // Contact is an attempt to reach the buyer, or an agreement with them.
 type Contact struct {
+	N       int       `json:"n"`       // the attempts are counted, from 1
 	Channel string    `json:"channel"` // phone, chat ...
 	Reached bool      `json:"reached"`
 	Agreed  bool      `json:"agreed,omitzero"`
 	Text    string    `json:"text,omitzero"`
+	Code    string    `json:"code,omitzero"` // the channel's own code, see ContactBuyer
 	By      Actor     `json:"by"`
 	At      time.Time `json:"at,omitzero"`
 }

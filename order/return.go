@@ -108,7 +108,7 @@ func (o *Order) returned(ms []Move, b Block) ([]Body, error) {
 	}
 	out = append(out, o.following(ms)...)
 	return []Body{Returned{
-		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Money: money, Reason: b.Reason, Party: b.Party, Text: b.Text, Statement: b.Statement},
+		Block: Block{N: n, Parts: parts, Sum: sum, Owed: owed, Money: money, Reason: b.Reason, Party: b.Party, Text: b.Text, Statement: b.Statement, Code: b.Code, Told: b.Told},
 		Moves: out, Total: total,
 	}}, nil
 }

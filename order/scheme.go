@@ -55,6 +55,8 @@ type Scheme struct {
 	DoorResults status.ItemSet `json:"doorResults,omitzero"`
 	// CancelIsRequest: a cancellation reported by the channel must be answered; until then nothing changes.
 	CancelIsRequest bool `json:"cancelIsRequest,omitzero"`
+	// CancelNeedsTold: the seller cancels only with word of how the buyer was told.
+	CancelNeedsTold bool `json:"cancelNeedsTold,omitzero"`
 	// MoveDate: states in which all living goods must be for the delivery date to be moved.
 	MoveDate status.ItemSet `json:"moveDate,omitzero"`
 	// Boxes: packing needs boxes; they must hold every confirmed unit.

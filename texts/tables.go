@@ -18,6 +18,7 @@ func tables() []table {
 		{"order", orderMoney()},
 		{"order", orderReturns()},
 		{"order", orderInput()},
+		{"order", orderTelling()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},

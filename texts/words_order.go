@@ -40,6 +40,9 @@ func orderWords() map[any]word {
 		order.KindComment:          {"комментарий", "коментар", "komentarz"},
 		order.KindLabel:            {"метка", "мітка", "etykieta"},
 
+		order.EffectTake:     {"взятие в работу", "взяття в роботу", "przyjęcie do realizacji"},
+		order.EffectContact:  {"связь с покупателем", "зв’язок із покупцем", "kontakt z kupującym"},
+		order.EffectComment:  {"комментарий", "коментар", "komentarz"},
 		order.EffectConfirm:  {"подтверждение", "підтвердження", "potwierdzenie"},
 		order.EffectRefuse:   {"отказ от товара", "відмова від товару", "odmowa realizacji pozycji"},
 		order.EffectCancel:   {"отмена", "скасування", "anulowanie"},
