@@ -92,7 +92,7 @@ func TestARefusedEffectWaitsForAPersonAndHoldsUpOnlyWhatGoesToTheSameAccount(t *
 
 	parked := w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}})
 	require.Len(t, parked, 1)
-	for s, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+	for s, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
 		require.NoError(t, err)
 		require.Equal(t, "stall-1/"+id, s.ID)
 	}

@@ -181,6 +181,29 @@ func (s mortalStore) Write(ctx context.Context, es ...bridge.Entry) error {
 	return s.writing(func() error { return s.Store.Write(ctx, es...) })
 }
 
+// Swap implements bridge.Store.
+func (s mortalStore) Swap(ctx context.Context, bucket, key string, old, value []byte) error {
+	return s.writing(func() error { return s.Store.Swap(ctx, bucket, key, old, value) })
+}
+
+// Ran implements bridge.Store.
+func (s mortalStore) Ran(ctx context.Context, r bridge.Run) error {
+	return s.writing(func() error { return s.Store.Ran(ctx, r) })
+}
+
+// Erase implements bridge.Store.
+func (s mortalStore) Erase(ctx context.Context, id string, rev int, e bridge.Erasure) error {
+	return s.writing(func() error { return s.Store.Erase(ctx, id, rev, e) })
+}
+
+// Head implements bridge.Store.
+func (s mortalStore) Head(ctx context.Context, id string) (bridge.Head, error) {
+	if s.l.over() {
+		return bridge.Head{}, errDead
+	}
+	return s.Store.Head(ctx, id)
+}
+
 // Load implements bridge.Store.
 func (s mortalStore) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	if s.l.over() {
@@ -206,11 +229,11 @@ func (s mortalStore) Cursor(ctx context.Context, account, stream string) (string
 }
 
 // Claim implements bridge.Store.
-func (s mortalStore) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (s mortalStore) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
 	if s.l.over() {
 		return nil, errDead
 	}
-	return s.Store.Claim(ctx, now, until, n)
+	return s.Store.Claim(ctx, now, until, n, ids...)
 }
 
 // Release implements bridge.Store.

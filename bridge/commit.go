@@ -116,31 +116,6 @@ func (x *outbox) overtake(j *job) {
 	}
 }
 
-// stuckAfter is how long something may be tried before an order counts as stuck.
-const stuckAfter = time.Hour
-
-// summary returns what lists show of the order.
-func (x *outbox) summary(j *job) Summary {
-	s := j.stored.Summary
-	s.ID, s.Stuck = j.stored.ID, false
-	if j.known() {
-		v := j.view()
-		s = Summary{ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Held: j.order.Held(), Placed: v.Placed, Updated: v.Updated}
-		for _, q := range v.Requests {
-			s.RequestOpen = s.RequestOpen || !q.Answered
-		}
-		s.Stuck = !j.routed && !isFinal(v.State)
-	}
-	now := x.now()
-	for _, w := range j.pending() {
-		s.Stuck = s.Stuck || w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Attempts > 0 && now.Sub(w.Since) > stuckAfter
-	}
-	for _, m := range j.unworked() {
-		s.Stuck = s.Stuck || m.Attempts > 0 && (m.Due.IsZero() || now.Sub(m.At) > stuckAfter)
-	}
-	return s
-}
-
 // busyWith reports whether an effect other than a note is pending for an account, or a message of it is left.
 func (x *outbox) busyWith(j *job, account string) bool {
 	return x.effectsFor(j, account) || slices.ContainsFunc(j.unworked(), func(m Message) bool { return m.Account == account })

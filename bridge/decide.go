@@ -14,9 +14,9 @@ import (
 // made anew from the order and the present settings. The error is ErrUnknown for a key that no effect has, and
 // ErrSettled for an effect that is settled, as after a second click.
 //
-// What waits for a person is found in the store: orders by OrderFilter (Stuck, Held or RequestOpen; one call each);
+// What waits for a person is found in the store: orders by OrderFilter.Flags (FlagStuck, FlagHeld, FlagRequest);
 // of an order, its effects in PhaseParked and PhaseInDoubt (Store.Effects with EffectFilter.Order), its messages with
-// a Problem (StoredOrder.Messages), and the holds and requests of order.View. An order is also Stuck while something
+// a Problem (StoredOrder.Messages), and the holds and requests of order.View. An order is also stuck while something
 // has failed for an hour and is still tried: it needs no decision, but Retry tries at once.
 func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	if ctx == nil {

@@ -26,11 +26,13 @@ type Entry struct {
 	Text    string    `json:"text"` // for people, in the language of the account: what happened, why, and what to do
 	Effect  string    `json:"effect,omitzero"`
 	Key     string    `json:"key,omitzero"` // an entry with a key is written once
+	Run     string    `json:"run,omitzero"` // the pass in which it was written, see [Run.Key]
 }
 
 // JournalFilter selects entries; a zero field selects all.
 type JournalFilter struct {
 	Account, Order, What string
+	Run                  string
 	Levels               []Level
 	Since, Until         time.Time
 	After                int64 // entries with a greater N

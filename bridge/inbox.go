@@ -100,25 +100,20 @@ func (x *outbox) isHopeless(m Message, err error) bool {
 // takeNewMessages looks whether the store has anything newer about the order, and takes it. It reports whether it has
 // not.
 func (x *outbox) takeNewMessages(ctx context.Context, j *job) (current bool, err error) {
-	d, err := x.store.Load(ctx, j.stored.ID)
+	h, err := x.store.Head(ctx, j.stored.ID)
 	if err != nil {
 		return false, err
 	}
-	if d.Rev != j.stored.Rev {
-		return false, x.reopen(ctx, j)
-	}
-	if lastMessage(d.Messages) == lastMessage(j.stored.Messages) {
+	if h.Rev == j.stored.Rev && h.LastMessage == lastMessage(j.stored.Messages) {
 		return true, nil
 	}
-	x.boundWaits(j, &d)
-	j.stored.Messages = d.Messages
-	return len(x.dueMessages(j, x.now())) == 0, nil
+	return false, x.reopen(ctx, j)
 }
 
 // hasNewMessages reports whether messages have come since the order was loaded.
 func (x *outbox) hasNewMessages(ctx context.Context, j *job) (bool, error) {
-	d, err := x.store.Load(ctx, j.stored.ID)
-	return err == nil && lastMessage(d.Messages) > lastMessage(j.stored.Messages), err
+	h, err := x.store.Head(ctx, j.stored.ID)
+	return err == nil && h.LastMessage > lastMessage(j.stored.Messages), err
 }
 
 // notConnectedError says that a message is from an account that is not connected.

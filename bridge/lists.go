@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -10,27 +11,40 @@ import (
 
 // Summary is what lists show of an order.
 type Summary struct {
-	ID          string            `json:"id"`
-	Ref         order.Ref         `json:"ref"`
-	Number      string            `json:"number,omitzero"`
-	Scheme      order.SchemeCode  `json:"scheme"`
-	State       status.OrderState `json:"state"`
-	Total       amount.Money      `json:"total"`
-	Held        bool              `json:"held,omitzero"`   // automatic effects wait for a person
-	RequestOpen bool              `json:"asked,omitzero"`  // a buyer's request to cancel waits for an answer
-	Stuck       bool              `json:"stuck,omitzero"`  // an effect or message waits for a person, or has failed for long
-	Placed      time.Time         `json:"placed,omitzero"` // by the channel's clock
-	Updated     time.Time         `json:"updated"`
+	ID      string            `json:"id"`
+	Ref     order.Ref         `json:"ref"`
+	Number  string            `json:"number,omitzero"`
+	Scheme  order.SchemeCode  `json:"scheme"`
+	State   status.OrderState `json:"state"`
+	Total   amount.Money      `json:"total"`
+	Flags   []Flag            `json:"flags,omitzero"`
+	Placed  time.Time         `json:"placed,omitzero"` // by the channel's clock
+	Updated time.Time         `json:"updated"`
 }
+
+// Has reports whether the order has a flag.
+func (s Summary) Has(f Flag) bool { return slices.Contains(s.Flags, f) }
+
+// Flag marks orders for lists. The set is open: a store keeps and finds flags that it does not know.
+type Flag string
+
+// The flags of the bridge.
+const (
+	FlagHeld       Flag = "held"         // automatic effects wait for a person
+	FlagRequest    Flag = "request"      // a buyer's request to cancel waits for an answer
+	FlagStuck      Flag = "stuck"        // an effect or message waits for a person, or has failed for long
+	FlagMoneyDue   Flag = "money-due"    // the buyer has not paid everything
+	FlagRefundOpen Flag = "refund-open"  // money is to be paid back, and is not yet
+	FlagNotice     Flag = "notice"       // a notice to somebody is not answered
+	FlagNotInBooks Flag = "not-in-books" // the books do not have the order yet
+)
 
 // OrderFilter selects orders; a zero field selects all.
 type OrderFilter struct {
-	Account     string // of the channel
-	States      []status.OrderState
-	Held        bool // only those
-	RequestOpen bool
-	Stuck       bool
-	Since       time.Time // changed at or after
+	Account string // of the channel
+	States  []status.OrderState
+	Flags   []Flag    // orders that have any of them
+	Since   time.Time // changed at or after
 	// DueAfter, if it is not zero, selects orders that are due later than that. It also selects orders of which only
 	// messages are stored yet.
 	DueAfter time.Time

@@ -36,13 +36,13 @@ type watchedStore struct {
 	save   func(id string, b bridge.Batch) error
 }
 
-func (s *watchedStore) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (s *watchedStore) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
 	s.mu.Lock()
 	if s.claims++; s.most > 0 && s.claims > s.most {
 		s.stop()
 	}
 	s.mu.Unlock()
-	return s.Store.Claim(ctx, now, until, n)
+	return s.Store.Claim(ctx, now, until, n, ids...)
 }
 
 func (s *watchedStore) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
@@ -484,7 +484,7 @@ func TestAStuckMessageOfAnUnknownOrderIsListed(t *testing.T) {
 	w.clock.pass(2 * time.Hour)
 	w.sync()
 	n := 0
-	for _, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+	for _, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
 		require.NoError(t, err)
 		n++
 	}

@@ -51,6 +51,17 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	return p, err
 }
 
+// Work works on these orders, without ids on all, as far as they are due and nobody else works on them. An engine that
+// has its own way to wake workers calls it instead of [Bridge.Run]: for an order when something about it was stored or
+// has become due (see [Queue]), and for all from time to time, to find what nobody was woken for. To be called too
+// often, too late or several times at once does no harm. The error is that of the store or the context.
+func (b *Bridge) Work(ctx context.Context, ids ...string) error {
+	if ctx == nil {
+		return errNilContext
+	}
+	return b.drain(ctx, ids...)
+}
+
 // Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. Each
 // account is asked in its own time, so that a slow one keeps none of the others waiting. Passes that could not run
 // are logged and tried again. The error is that of the context.

@@ -221,7 +221,7 @@ func TestTwoOrdersNeverShareOneInTheBooks(t *testing.T) {
 	bad := w.journal(bridge.JournalFilter{What: "bad-message"})
 	require.Len(t, bad, 1)
 	require.Contains(t, bad[0].Text, "belongs to order stall-1/"+id)
-	for x, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Stuck: true}) {
+	for x, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
 		require.NoError(t, err)
 		require.Equal(t, "stall-2/"+id, x.ID)
 	}

@@ -16,12 +16,14 @@ type scheduler struct {
 	clockOf clockWatch
 }
 
-// drain works on everything that is due, several orders at once, until nothing is or the context ends.
-func (s *scheduler) drain(ctx context.Context) error {
-	if err := s.wakeOverslept(ctx); err != nil {
-		return err
+// drain works on everything that is due, or on some orders only, several at once, until nothing is or the context ends.
+func (s *scheduler) drain(ctx context.Context, ids ...string) error {
+	if len(ids) == 0 {
+		if err := s.wakeOverslept(ctx); err != nil {
+			return err
+		}
 	}
-	p := &pool{scheduler: s, done: make(chan error, s.workers)}
+	p := &pool{scheduler: s, ids: ids, done: make(chan error, s.workers)}
 	err := p.run(ctx)
 	p.wait(ctx)
 	return errors.Join(append(p.errs, err)...)
@@ -30,6 +32,7 @@ func (s *scheduler) drain(ctx context.Context) error {
 // pool is the workers of one drain. The errors are those of the store, which end it.
 type pool struct {
 	*scheduler
+	ids   []string   // of the orders to work on; none for all
 	done  chan error // of each worker
 	busy  int        // workers
 	count int        // orders worked on
@@ -42,7 +45,7 @@ func (p *pool) run(ctx context.Context) error {
 			return err
 		}
 		now := p.now()
-		claims, err := p.store.Claim(ctx, now, now.Add(lease), batchSize)
+		claims, err := p.store.Claim(ctx, now, now.Add(lease), batchSize, p.ids...)
 		if err != nil {
 			return err
 		}
@@ -138,7 +141,7 @@ func (s *scheduler) setAside(ctx context.Context, c Claim, err *damagedError) er
 	s.journal(ctx, Entry{
 		Level: LevelError, Order: c.ID, What: "damaged", Text: s.say("", "the order's log cannot be read: %v", err), Key: joinKey("damaged", c.ID, strconv.Itoa(d.Rev)),
 	})
-	d.Summary.Stuck = true
+	d.Summary.Flags = setFlag(d.Summary.Flags, FlagStuck, true)
 	return s.store.Save(ctx, c.ID, d.Rev, Batch{Wake: s.now().Add(damagedAgainAfter), Summary: d.Summary, Seen: lastMessage(d.Messages), Token: c.Token})
 }
 

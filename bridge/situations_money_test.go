@@ -208,7 +208,7 @@ func TestARefundInDoubtIsSettledByAPerson(t *testing.T) {
 		x.settle()
 		w := x.owes()[0]
 		require.Equal(t, bridge.PhaseInDoubt, w.Phase)
-		for o, err := range s.store.Orders(s.Context(), bridge.OrderFilter{Stuck: true}) {
+		for o, err := range s.store.Orders(s.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
 			require.NoError(t, err)
 			require.Equal(t, "shop-1/A-1042", o.ID)
 		}

@@ -21,10 +21,24 @@ var (
 
 // Store keeps orders and everything that is under way with them. It decides nothing. Every method is atomic and safe
 // for concurrent use; what it returns belongs to the caller. Package storetest checks an implementation.
+//
+// It has two halves. Data is what must not be lost. Queue says who works on what, and when; whatever wakes the workers
+// (the loop of [Bridge.Run], an engine of the host that calls [Bridge.Work]) may be late, come twice or be lost: the
+// queue is the truth.
 type Store interface {
+	Data
+	Queue
+}
+
+// Data is the half of a [Store] that keeps things.
+type Data interface {
 	// Load returns an order. For an id of which nothing is stored it is an empty StoredOrder with that ID, and no
 	// error.
 	Load(ctx context.Context, id string) (StoredOrder, error)
+
+	// Head returns the part of an order that tells whether it has changed since it was loaded, without reading its
+	// log. For an id of which nothing is stored it is the zero Head, and no error.
+	Head(ctx context.Context, id string) (Head, error)
 
 	// Find returns the ids of the orders that have the references, without those that no order has.
 	Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error)
@@ -35,6 +49,11 @@ type Store interface {
 	// order has a reference of the batch, the error is a *RefTaken as well.
 	Save(ctx context.Context, id string, rev int, b Batch) error
 
+	// Erase replaces what is stored of a person with an order, all at once, if the order's revision still is rev, and
+	// raises the revision by one; otherwise the error is ErrConflict. It is the one exception to the rule that events
+	// never change.
+	Erase(ctx context.Context, id string, rev int, e Erasure) error
+
 	// Receive stores messages and moves a cursor, all at once. A message is left out if its account has stored one
 	// with the same key before, also one that is done. The orders of the messages become due. If the cursor is not at
 	// in.From, nothing is written and the error is ErrConflict. Receive does not change an order's revision.
@@ -43,22 +62,24 @@ type Store interface {
 	// Cursor returns how far a stream of an account has been read; "" at first.
 	Cursor(ctx context.Context, account, stream string) (string, error)
 
-	// Claim claims at most n orders that are due at now and not claimed, those that are due longest first, until the
-	// time given: nobody else gets them before that time, or before a Save or Release with the claim's token ends the
-	// claim. A claim that ends later than now plus MaxClaim was made by a wrong clock, and counts as ended.
-	Claim(ctx context.Context, now, until time.Time, n int) ([]Claim, error)
+	// Values returns the values that a bucket has for the keys, without those that it does not have.
+	Values(ctx context.Context, bucket string, keys ...string) (map[string][]byte, error)
 
-	// Release ends a claim. A claim that has ended, or that belongs to somebody else now, stays as it is.
-	Release(ctx context.Context, c Claim) error
-
-	// Next returns when the next order becomes due, or the zero time if none will.
-	Next(ctx context.Context) (time.Time, error)
+	// Swap sets the value of a key in a bucket if it still is old, and removes it if new is nil. A nil old stands for
+	// no value. If the value is another, nothing is written and the error is ErrConflict.
+	Swap(ctx context.Context, bucket, key string, old, new []byte) error
 
 	// Write adds entries to the journal. An entry whose Key is not empty and was written before is left out.
 	Write(ctx context.Context, es ...Entry) error
 
 	// Journal yields entries, the oldest first.
 	Journal(ctx context.Context, f JournalFilter) iter.Seq2[Entry, error]
+
+	// Ran adds the record of a pass, or replaces the one with the same Key.
+	Ran(ctx context.Context, r Run) error
+
+	// Runs yields records of passes, in the order in which they were added.
+	Runs(ctx context.Context, f RunFilter) iter.Seq2[Run, error]
 
 	// Orders yields the summaries of orders, in the order in which they were first stored.
 	Orders(ctx context.Context, f OrderFilter) iter.Seq2[Summary, error]
@@ -68,6 +89,30 @@ type Store interface {
 
 	// Log yields events across orders, the oldest first.
 	Log(ctx context.Context, f LogFilter) iter.Seq2[LoggedEvent, error]
+}
+
+// Queue is the half of a [Store] that says which orders are due, who works on them, and for how long that counts.
+type Queue interface {
+	// Claim claims at most n orders that are due at now and not claimed, those that are due longest first, until the
+	// time given: nobody else gets them before that time, or before a Save or Release with the claim's token ends the
+	// claim. With ids, only those orders are claimed.
+	//
+	// A claim that ends later than now plus MaxClaim was made by a wrong clock, and counts as ended. A store may end a
+	// claim before its time when the process that made it is not heard of any more. Either way its token counts no
+	// longer once another worker has the order.
+	Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]Claim, error)
+
+	// Release ends a claim. A claim that has ended, or that belongs to somebody else now, stays as it is.
+	Release(ctx context.Context, c Claim) error
+
+	// Next returns when the next order becomes due, or the zero time if none will.
+	Next(ctx context.Context) (time.Time, error)
+}
+
+// Head is the part of a StoredOrder that changes with every write about the order.
+type Head struct {
+	Rev         int   // how often the order was saved
+	LastMessage int64 // the greatest number among its messages; 0 if there are none
 }
 
 // StoredOrder is an order and all that is under way with it.
@@ -87,7 +132,9 @@ type StoredOrder struct {
 type Batch struct {
 	Events []order.Event // to be appended to the log
 	Refs   []order.Ref   // to be added to its names
-	// Effects are effects that are new or have changed, by their Key.
+	Free   []order.Ref   // names that the order gives up, before Refs are added
+	// Effects are effects that are new or have changed, by their Key: the outcome of one, and that the next is being
+	// sent, fit one batch.
 	Effects []PendingEffect
 	// Done are the numbers of messages that were applied; Failed are messages that were tried and stay, with
 	// Attempts, Due and Problem. Numbers that the order does not have are ignored.
@@ -107,6 +154,15 @@ type Batch struct {
 	Token string
 	Claim time.Time
 	// Summary is what lists show of the order.
+	Summary Summary
+}
+
+// Erasure is what [Data.Erase] writes. Besides, the store deletes the data of the order's messages, also of those that
+// it keeps though they were applied; their keys stay, so that they are not taken again.
+type Erasure struct {
+	Events  []order.Event   // the whole log, in place of the one that is stored
+	Effects []PendingEffect // all effects of the order, open and settled, in place of those with the same keys
+	Text    string          // in place of the text of every journal entry about the order, also in the records of passes
 	Summary Summary
 }
 

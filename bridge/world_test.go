@@ -402,6 +402,22 @@ func (f *frail) Load(ctx context.Context, id string) (bridge.StoredOrder, error)
 	return spoil(f, "Load", func() (bridge.StoredOrder, error) { return f.Store.Load(ctx, id) })
 }
 
+func (f *frail) Head(ctx context.Context, id string) (bridge.Head, error) {
+	return spoil(f, "Head", func() (bridge.Head, error) { return f.Store.Head(ctx, id) })
+}
+
+func (f *frail) Values(ctx context.Context, bucket string, keys ...string) (map[string][]byte, error) {
+	return spoil(f, "Values", func() (map[string][]byte, error) { return f.Store.Values(ctx, bucket, keys...) })
+}
+
+func (f *frail) Swap(ctx context.Context, bucket, key string, old, value []byte) error {
+	return f.does("Swap", func() error { return f.Store.Swap(ctx, bucket, key, old, value) })
+}
+
+func (f *frail) Ran(ctx context.Context, r bridge.Run) error {
+	return f.does("Ran", func() error { return f.Store.Ran(ctx, r) })
+}
+
 func (f *frail) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error) {
 	return spoil(f, "Find", func() (map[order.Ref]string, error) { return f.Store.Find(ctx, refs...) })
 }
@@ -418,8 +434,8 @@ func (f *frail) Cursor(ctx context.Context, account, stream string) (string, err
 	return spoil(f, "Cursor", func() (string, error) { return f.Store.Cursor(ctx, account, stream) })
 }
 
-func (f *frail) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
-	return spoil(f, "Claim", func() ([]bridge.Claim, error) { return f.Store.Claim(ctx, now, until, n) })
+func (f *frail) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	return spoil(f, "Claim", func() ([]bridge.Claim, error) { return f.Store.Claim(ctx, now, until, n, ids...) })
 }
 
 func (f *frail) Release(ctx context.Context, c bridge.Claim) error {
@@ -435,7 +451,7 @@ func (f *frail) Write(ctx context.Context, es ...bridge.Entry) error {
 func TestAStoreMayFailAnywhere(t *testing.T) {
 	all := func(f frailty) map[string]frailty {
 		out := map[string]frailty{}
-		for _, m := range []string{"Load", "Find", "Save", "Receive", "Cursor", "Claim", "Release", "Write"} {
+		for _, m := range []string{"Load", "Head", "Find", "Save", "Receive", "Cursor", "Claim", "Release", "Write", "Values", "Swap", "Ran"} {
 			out[m] = f
 		}
 		return out

@@ -103,7 +103,7 @@ func (k *keptOrder) hold(token string, until time.Time) {
 }
 
 // Claim implements Store.
-func (m *Store) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (m *Store) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -119,9 +119,15 @@ func (m *Store) Claim(ctx context.Context, now, until time.Time, n int) ([]bridg
 			m.queue(k)
 		}
 	}
+	wanted := m.dueAmong(ids, now)
 	var claims []bridge.Claim
 	for len(claims) < n {
 		k := m.free.due(now)
+		if len(ids) > 0 {
+			if k = nil; len(wanted) > 0 {
+				k, wanted = wanted[0], wanted[1:]
+			}
+		}
 		if k == nil {
 			break
 		}
@@ -135,6 +141,18 @@ func (m *Store) Claim(ctx context.Context, now, until time.Time, n int) ([]bridg
 		m.queue(k)
 	}
 	return claims, nil
+}
+
+// dueAmong returns those of some orders that may be claimed, those that are due longest first.
+func (m *Store) dueAmong(ids []string, now time.Time) []*keptOrder {
+	var out []*keptOrder
+	for _, id := range ids {
+		if k, ok := m.orders[id]; ok && k.in == &m.free && !k.wake.After(now) && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *keptOrder) int { return a.wake.Compare(b.wake) })
+	return out
 }
 
 // Release implements Store.

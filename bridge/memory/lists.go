@@ -55,7 +55,7 @@ func (m *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[brid
 			if f.DueAfter.IsZero() && k.rev == 0 || !f.DueAfter.IsZero() && !k.wake.After(f.DueAfter) {
 				continue
 			}
-			s := k.summary
+			s := cloneSummary(k.summary)
 			if s.ID = k.id; orderFits(f, s) {
 				out = append(out, s)
 			}
@@ -170,13 +170,13 @@ func logFits(f bridge.LogFilter, e order.Event, lines map[string]bool) bool {
 
 func entryFits(f bridge.JournalFilter, e bridge.Entry) bool {
 	return (f.Account == "" || e.Account == f.Account) && (f.Order == "" || e.Order == f.Order) &&
-		(f.What == "" || e.What == f.What) && (len(f.Levels) == 0 || slices.Contains(f.Levels, e.Level)) &&
+		(f.What == "" || e.What == f.What) && (f.Run == "" || e.Run == f.Run) && (len(f.Levels) == 0 || slices.Contains(f.Levels, e.Level)) &&
 		timeWithin(e.At, f.Since, f.Until) && e.N > f.After
 }
 
 func orderFits(f bridge.OrderFilter, s bridge.Summary) bool {
 	return (f.Account == "" || s.Ref.Account == f.Account) && (len(f.States) == 0 || slices.Contains(f.States, s.State)) &&
-		(!f.Held || s.Held) && (!f.RequestOpen || s.RequestOpen) && (!f.Stuck || s.Stuck) && timeWithin(s.Updated, f.Since, time.Time{})
+		(len(f.Flags) == 0 || slices.ContainsFunc(f.Flags, s.Has)) && timeWithin(s.Updated, f.Since, time.Time{})
 }
 
 // fits leaves the order out: who asks has looked there.

@@ -22,10 +22,13 @@ type Store struct {
 	cursors map[cursorName]string
 	journal []bridge.Entry  // entry N is at N-1
 	written map[string]bool // keys of the journal
-	inbox   int64           // N of the last message
-	claims  int64           // how many there were
-	free    dueQueue        // orders that nobody has claimed, by when they are due
-	held    dueQueue        // orders that are claimed, by when they may be claimed again
+	buckets map[bucketKey][]byte
+	runs    []bridge.Run   // in the order in which they were added
+	runAt   map[string]int // by key
+	inbox   int64          // N of the last message
+	claims  int64          // how many there were
+	free    dueQueue       // orders that nobody has claimed, by when they are due
+	held    dueQueue       // orders that are claimed, by when they may be claimed again
 }
 
 // New returns an empty Store.
@@ -33,6 +36,7 @@ func New() *Store {
 	return &Store{
 		orders: map[string]*keptOrder{}, refs: map[order.Ref]string{}, heard: map[messageKey]bool{},
 		cursors: map[cursorName]string{}, written: map[string]bool{},
+		buckets: map[bucketKey][]byte{}, runAt: map[string]int{},
 		free: dueQueue{by: func(k *keptOrder) time.Time { return k.wake }},
 		held: dueQueue{by: (*keptOrder).again},
 	}
@@ -43,6 +47,9 @@ type messageKey struct{ account, key string }
 
 // cursorName names a cursor.
 type cursorName struct{ account, name string }
+
+// bucketKey names a value.
+type bucketKey struct{ bucket, key string }
 
 // keptOrder is what is kept of an order.
 type keptOrder struct {
@@ -92,7 +99,7 @@ func (m *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error)
 		return bridge.StoredOrder{ID: id}, nil
 	}
 	d := bridge.StoredOrder{
-		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.refreshed, Wake: k.wake, Summary: k.summary,
+		ID: id, Rev: k.rev, Events: slices.Clip(k.events), Refs: slices.Clone(k.refs), Refreshed: k.refreshed, Wake: k.wake, Summary: cloneSummary(k.summary),
 	}
 	for _, o := range k.effects {
 		if o.Phase.Open() {
@@ -103,6 +110,24 @@ func (m *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error)
 		d.Messages = append(d.Messages, cloneMessage(w.message))
 	}
 	return d, nil
+}
+
+// Head implements Store.
+func (m *Store) Head(ctx context.Context, id string) (bridge.Head, error) {
+	if err := ctx.Err(); err != nil {
+		return bridge.Head{}, err
+	}
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	k, ok := m.orders[id]
+	if !ok {
+		return bridge.Head{}, nil
+	}
+	h := bridge.Head{Rev: k.rev}
+	for _, w := range k.messages {
+		h.LastMessage = max(h.LastMessage, w.message.N)
+	}
+	return h, nil
 }
 
 // Find implements Store.
@@ -128,12 +153,8 @@ func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	at := 0
-	if k, ok := m.orders[id]; ok {
-		at = k.rev
-	}
-	if rev != at {
-		return fmt.Errorf("order %s is at revision %d, not %d: %w", id, at, rev, bridge.ErrConflict)
+	if err := m.checkRev(id, rev); err != nil {
+		return err
 	}
 	if k := m.orders[id]; b.Token != "" && (k == nil || k.token != b.Token) {
 		return fmt.Errorf("order %s is claimed by somebody else: %w", id, bridge.ErrConflict)
@@ -147,6 +168,12 @@ func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	k := m.order(id)
 	k.rev++
 	k.events = append(k.events, b.Events...)
+	for _, r := range b.Free {
+		if m.refs[r] == id {
+			delete(m.refs, r)
+			k.refs = slices.DeleteFunc(k.refs, func(x order.Ref) bool { return x == r })
+		}
+	}
 	for _, r := range b.Refs {
 		if _, ok := m.refs[r]; !ok {
 			m.refs[r] = id
@@ -160,13 +187,25 @@ func (m *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) er
 	if !b.Refreshed.IsZero() {
 		k.refreshed = b.Refreshed
 	}
-	k.summary = b.Summary
+	k.summary = cloneSummary(b.Summary)
 	k.summary.ID = id
 	k.wake = earlierOf(b.Wake, k.settle(b))
 	if b.Token != "" {
 		k.hold(b.Token, b.Claim)
 	}
 	m.queue(k)
+	return nil
+}
+
+// checkRev returns ErrConflict if an order is at another revision.
+func (m *Store) checkRev(id string, rev int) error {
+	at := 0
+	if k, ok := m.orders[id]; ok {
+		at = k.rev
+	}
+	if rev != at {
+		return fmt.Errorf("order %s is at revision %d, not %d: %w", id, at, rev, bridge.ErrConflict)
+	}
 	return nil
 }
 
@@ -249,4 +288,10 @@ func cloneMessage(m bridge.Message) bridge.Message {
 func cloneEffect(o bridge.PendingEffect) bridge.PendingEffect {
 	o.Units, o.Data, o.Outcome.May = slices.Clone(o.Units), slices.Clone(o.Data), slices.Clone(o.Outcome.May)
 	return o
+}
+
+// cloneSummary returns a copy that shares nothing.
+func cloneSummary(s bridge.Summary) bridge.Summary {
+	s.Flags = slices.Clone(s.Flags)
+	return s
 }

@@ -14,8 +14,8 @@ import (
 // generous lets several claim the same order.
 type generous struct{ bridge.Store }
 
-func (s generous) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
-	cs, err := s.Store.Claim(ctx, now, until, n)
+func (s generous) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	cs, err := s.Store.Claim(ctx, now, until, n, ids...)
 	for _, c := range cs {
 		if err := s.Release(ctx, c); err != nil {
 			return nil, err
@@ -27,15 +27,15 @@ func (s generous) Claim(ctx context.Context, now, until time.Time, n int) ([]bri
 // clinging never gives a claim up by itself.
 type clinging struct{ bridge.Store }
 
-func (s clinging) Claim(ctx context.Context, now, _ time.Time, n int) ([]bridge.Claim, error) {
-	return s.Store.Claim(ctx, now, now.AddDate(1, 0, 0), n)
+func (s clinging) Claim(ctx context.Context, now, _ time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	return s.Store.Claim(ctx, now, now.AddDate(1, 0, 0), n, ids...)
 }
 
 // unfair claims the order that became due last first.
 type unfair struct{ bridge.Store }
 
-func (s unfair) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
-	cs, err := s.Store.Claim(ctx, now, until, n)
+func (s unfair) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	cs, err := s.Store.Claim(ctx, now, until, n, ids...)
 	slices.Reverse(cs)
 	return cs, err
 }
@@ -74,10 +74,10 @@ func watch() *watching {
 	return &watching{Store: memory.New(), latest: map[string]bridge.Claim{}, until: map[string]time.Time{}}
 }
 
-func (s *watching) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (s *watching) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	cs, err := s.Store.Claim(ctx, now, until, n)
+	cs, err := s.Store.Claim(ctx, now, until, n, ids...)
 	for _, c := range cs {
 		s.latest[c.ID], s.until[c.ID] = c, until
 	}
@@ -136,7 +136,7 @@ func (s yielding) Save(ctx context.Context, id string, rev int, b bridge.Batch) 
 // hasty ends claims that are over although nobody takes their orders.
 type hasty struct{ *watching }
 
-func (s hasty) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
+func (s hasty) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
 	s.mu.Lock()
 	for id, c := range s.latest {
 		if !s.until[id].After(now) {
@@ -147,14 +147,14 @@ func (s hasty) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge
 		}
 	}
 	s.mu.Unlock()
-	return s.watching.Claim(ctx, now, until, n)
+	return s.watching.Claim(ctx, now, until, n, ids...)
 }
 
 // uniform gives all claims of an order the same token.
 type uniform struct{ *watching }
 
-func (s uniform) Claim(ctx context.Context, now, until time.Time, n int) ([]bridge.Claim, error) {
-	cs, err := s.watching.Claim(ctx, now, until, n)
+func (s uniform) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	cs, err := s.watching.Claim(ctx, now, until, n, ids...)
 	for i := range cs {
 		cs[i].Token = "token of " + cs[i].ID
 	}
@@ -173,4 +173,11 @@ func (s uniform) Save(ctx context.Context, id string, rev int, b bridge.Batch) e
 		b.Token = s.of(id).Token
 	}
 	return s.Store.Save(ctx, id, rev, b)
+}
+
+// choosing claims what it likes instead of the orders that were named.
+type choosing struct{ bridge.Store }
+
+func (s choosing) Claim(ctx context.Context, now, until time.Time, n int, _ ...string) ([]bridge.Claim, error) {
+	return s.Store.Claim(ctx, now, until, n)
 }

@@ -19,6 +19,18 @@ func claimings() []check {
 			t.same("what became due", t.claim(at(6), at(60), 9), []string{"E"})
 			t.same("nothing left", t.claim(at(59), at(99), 9), nil)
 		}},
+		{"some orders are claimed by their ids, if they are due and nobody has them", func(t *trial) {
+			for id, wake := range map[string]int{"A": 3, "B": 2, "C": 9, "D": 1} {
+				t.save(id, 0, bridge.Batch{Wake: at(wake)})
+			}
+			t.save("E", 0, bridge.Batch{})
+			t.same("of two that are due", t.claim(at(5), at(60), 1, "A", "B"), []string{"B"})
+			t.same("one is not due, one sleeps, one is not known, one is named twice",
+				t.claim(at(5), at(60), 9, "C", "A", "E", "nobody", "A"), []string{"A"})
+			t.same("they are claimed", t.claim(at(5), at(60), 9, "A", "B"), nil)
+			t.same("the others are not", t.claim(at(9), at(60), 9), []string{"D", "C"})
+			t.same("a claim that is over", t.claim(at(60), at(90), 9, "B"), []string{"B"})
+		}},
 		{"a claim is over at its time, and the longest due is first again", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Wake: at(2)})
 			t.save("B", 0, bridge.Batch{Wake: at(1)})

@@ -27,7 +27,7 @@ func listings() []check {
 			t.keep("C", 2)
 			t.does(b, order.Confirm{}, by("anna", 9))
 			now := summary(b, 9)
-			now.Held, now.RequestOpen, now.Stuck = true, true, true
+			now.Flags = []bridge.Flag{bridge.FlagHeld, "a flag of tomorrow"}
 			t.save("B", 1, bridge.Batch{Summary: now})
 			got := t.orders(bridge.OrderFilter{})
 			t.same("ids", ids(got), []string{"B", "A", "C"})
@@ -40,9 +40,13 @@ func listings() []check {
 				change(&s)
 				t.save(id, 0, bridge.Batch{Summary: s})
 			}
-			add("A", func(s *bridge.Summary) { s.Ref.Account, s.Held = "shop-2", true })
-			add("B", func(s *bridge.Summary) { s.State, s.RequestOpen, s.Updated = status.OrderConfirmed, true, at(5) })
-			add("C", func(s *bridge.Summary) { s.State, s.Stuck, s.Held, s.Updated = status.OrderPacked, true, true, at(9) })
+			add("A", func(s *bridge.Summary) { s.Ref.Account, s.Flags = "shop-2", []bridge.Flag{bridge.FlagHeld} })
+			add("B", func(s *bridge.Summary) {
+				s.State, s.Flags, s.Updated = status.OrderConfirmed, []bridge.Flag{bridge.FlagRequest}, at(5)
+			})
+			add("C", func(s *bridge.Summary) {
+				s.State, s.Flags, s.Updated = status.OrderPacked, []bridge.Flag{"a flag of tomorrow", bridge.FlagHeld}, at(9)
+			})
 			for _, c := range []struct {
 				f    bridge.OrderFilter
 				want []string
@@ -51,12 +55,14 @@ func listings() []check {
 				{bridge.OrderFilter{Account: "shop-1"}, []string{"B", "C"}},
 				{bridge.OrderFilter{States: []status.OrderState{status.OrderPacked}}, []string{"C"}},
 				{bridge.OrderFilter{States: []status.OrderState{status.OrderNew, status.OrderConfirmed}}, []string{"A", "B"}},
-				{bridge.OrderFilter{Held: true}, []string{"A", "C"}},
-				{bridge.OrderFilter{RequestOpen: true}, []string{"B"}},
-				{bridge.OrderFilter{Stuck: true}, []string{"C"}},
+				{bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagHeld}}, []string{"A", "C"}},
+				{bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRequest}}, []string{"B"}},
+				{bridge.OrderFilter{Flags: []bridge.Flag{"a flag of tomorrow"}}, []string{"C"}},
+				{bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRequest, "a flag of tomorrow"}}, []string{"B", "C"}},
+				{bridge.OrderFilter{Flags: []bridge.Flag{"a flag"}}, nil},
 				{bridge.OrderFilter{Since: at(5)}, []string{"B", "C"}},
-				{bridge.OrderFilter{Account: "shop-1", Held: true, Since: at(6)}, []string{"C"}},
-				{bridge.OrderFilter{Account: "shop-2", RequestOpen: true}, nil},
+				{bridge.OrderFilter{Account: "shop-1", Flags: []bridge.Flag{bridge.FlagHeld}, Since: at(6)}, []string{"C"}},
+				{bridge.OrderFilter{Account: "shop-2", Flags: []bridge.Flag{bridge.FlagRequest}}, nil},
 			} {
 				t.same("chosen by "+text(c.f), ids(t.orders(c.f)), c.want)
 			}
@@ -74,6 +80,11 @@ func listings() []check {
 			t.save("A", 0, bridge.Batch{Summary: s})
 			s.State = status.OrderPacked
 			t.save("A", 1, bridge.Batch{Summary: s})
+			s.Flags = []bridge.Flag{bridge.FlagStuck}
+			t.save("A", 2, bridge.Batch{Summary: s})
+			s.Flags = nil
+			t.save("A", 3, bridge.Batch{Summary: s})
+			t.same("stuck", ids(t.orders(bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}})), nil)
 			t.same("new", ids(t.orders(bridge.OrderFilter{States: []status.OrderState{status.OrderNew}})), nil)
 			t.same("packed", ids(t.orders(bridge.OrderFilter{States: []status.OrderState{status.OrderPacked}})), []string{"A"})
 		}},

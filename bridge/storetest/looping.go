@@ -11,13 +11,14 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// lists are the four lists of a store, as counts: what each yields is checked elsewhere.
+// lists are the lists of a store, as counts: what each yields is checked elsewhere.
 func lists(ctx context.Context, s bridge.Store) map[string]iter.Seq2[int, error] {
 	return map[string]iter.Seq2[int, error]{
 		"Journal": counted(s.Journal(ctx, bridge.JournalFilter{})),
 		"Orders":  counted(s.Orders(ctx, bridge.OrderFilter{})),
 		"Effects": counted(s.Effects(ctx, bridge.EffectFilter{})),
 		"Log":     counted(s.Log(ctx, bridge.LogFilter{})),
+		"Runs":    counted(s.Runs(ctx, bridge.RunFilter{})),
 	}
 }
 
@@ -42,6 +43,7 @@ func (t *trial) fill() {
 			Events: es, Refs: []order.Ref{name(id)}, Effects: []bridge.PendingEffect{effect(id, "e", i)}, Journal: []bridge.Entry{entry("saved", "", i)},
 			Wake: at(i), Summary: summary(o, i),
 		})
+		t.ran(pass(id, i))
 	}
 }
 
@@ -74,6 +76,7 @@ func loopings() []check {
 					t.save(id, 0, bridge.Batch{Events: es, Effects: []bridge.PendingEffect{effect(id, "e", 9)}, Wake: at(9)})
 					t.receive(at(9), message(id, id))
 					t.must("Write", t.Write(t.ctx, entry("written", "", 9)))
+					t.ran(pass(id, 9))
 					t.claim(at(9), at(10), 1)
 					t.load(id)
 					t.next()
@@ -96,6 +99,15 @@ func loopings() []check {
 			t.canceled("Load", err)
 			_, err = t.Find(over, name("0"))
 			t.canceled("Find", err)
+			_, err = t.Head(over, "0")
+			t.canceled("Head", err)
+			_, err = t.Values(over, "party", "k")
+			t.canceled("Values", err)
+			t.canceled("Swap", t.Swap(over, "party", "k", nil, []byte("v")))
+			t.same("values", len(t.values("party", "k")), 0)
+			t.canceled("Ran", t.Ran(over, pass("lost", 0)))
+			t.same("records", t.runs(bridge.RunFilter{Key: "lost"}), nil)
+			t.canceled("Erase", t.Erase(over, "0", before.Rev, bridge.Erasure{Summary: plainly("0")}))
 			t.canceled("Save", t.Save(over, "0", before.Rev, bridge.Batch{Summary: bridge.Summary{ID: "0", Total: amount.RUB(0)}}))
 			t.canceled("Receive", t.Receive(over, bridge.Incoming{
 				Messages: []bridge.Message{message("0", "k2")}, Due: at(0), Account: "shop-1", Stream: "orders", To: "p1",
@@ -130,7 +142,7 @@ func loopings() []check {
 		}},
 		{"a list whose context ends on the way yields no more than the error", func(t *trial) {
 			t.fill()
-			for _, what := range []string{"Journal", "Orders", "Effects", "Log"} {
+			for _, what := range []string{"Journal", "Orders", "Effects", "Log", "Runs"} {
 				ctx, cancel := context.WithCancel(t.ctx)
 				var failed error
 				for n, err := range lists(ctx, t)[what] {

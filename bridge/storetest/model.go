@@ -18,6 +18,8 @@ type model struct {
 	heard   map[string]bool
 	cursor  string
 	journal []bridge.Entry
+	values  map[string]string
+	runs    []bridge.Run
 }
 
 // sheet is an order in the model.
@@ -36,7 +38,7 @@ type sheet struct {
 }
 
 func newModel() *model {
-	return &model{sheets: map[string]*sheet{}, names: map[order.Ref]string{}, heard: map[string]bool{}}
+	return &model{sheets: map[string]*sheet{}, names: map[order.Ref]string{}, heard: map[string]bool{}, values: map[string]string{}}
 }
 
 // sheet returns an order's sheet and makes it if need be.
@@ -62,6 +64,12 @@ func (m *model) save(id string, b bridge.Batch) {
 	s := m.sheet(id)
 	s.rev++
 	s.events = append(s.events, b.Events...)
+	for _, r := range b.Free {
+		if m.names[r] == id {
+			delete(m.names, r)
+			s.refs = slices.DeleteFunc(s.refs, func(x order.Ref) bool { return x == r })
+		}
+	}
 	for _, r := range b.Refs {
 		if m.names[r] == "" {
 			m.names[r] = id
@@ -142,6 +150,15 @@ func (m *model) write(es ...bridge.Entry) {
 			m.journal = append(m.journal, e)
 		}
 	}
+}
+
+// ran keeps the record of a pass.
+func (m *model) ran(r bridge.Run) {
+	if i := slices.IndexFunc(m.runs, func(x bridge.Run) bool { return x.Key == r.Key }); i >= 0 {
+		m.runs[i] = r
+		return
+	}
+	m.runs = append(m.runs, r)
 }
 
 // due returns the orders that may be claimed, the longest due first.

@@ -69,6 +69,33 @@ func namings() []check {
 			t.must("Write", t.Write(t.ctx, entry("written", "once", 1))) // the key was not used up
 			t.same("journal", len(all(t, "Journal", t.Journal(t.ctx, bridge.JournalFilter{}))), 1)
 		}},
+		{"a name that an order gives up finds nobody, and another order may have it", func(t *trial) {
+			t.save("A", 0, bridge.Batch{Refs: []order.Ref{name("A"), name("A2")}})
+			t.save("B", 0, bridge.Batch{Refs: []order.Ref{name("B")}})
+			t.save("A", 1, bridge.Batch{Free: []order.Ref{name("A"), name("B"), name("unknown")}})
+			t.same("names", t.load("A").Refs, []order.Ref{name("A2")})
+			found, err := t.Find(t.ctx, name("A"), name("A2"), name("B"))
+			t.must("Find", err)
+			if len(found) != 2 || found[name("A2")] != "A" || found[name("B")] != "B" {
+				t.failf("found %v; what another order has is not A's to give up", found)
+			}
+			t.save("A~2", 0, bridge.Batch{Refs: []order.Ref{name("A")}})
+			found, err = t.Find(t.ctx, name("A"))
+			t.must("Find", err)
+			t.same("found", found[name("A")], "A~2")
+			t.save("A", 2, bridge.Batch{Free: []order.Ref{name("A"), name("A2")}, Refs: []order.Ref{name("A2")}})
+			t.same("given up and taken again", t.load("A").Refs, []order.Ref{name("A2")})
+			t.same("the name of the other", t.load("A~2").Refs, []order.Ref{name("A")})
+		}},
+		{"a batch that meets a conflict gives up no name", func(t *trial) {
+			t.keep("A", 0)
+			t.keep("B", 0)
+			t.conflict(t.Save(t.ctx, "A", 0, bridge.Batch{Free: []order.Ref{name("A")}, Summary: plainly("A")}))
+			t.conflict(t.Save(t.ctx, "A", 1, bridge.Batch{Free: []order.Ref{name("A")}, Refs: []order.Ref{name("B")}, Summary: plainly("A")}))
+			found, err := t.Find(t.ctx, name("A"))
+			t.must("Find", err)
+			t.same("found", found[name("A")], "A")
+		}},
 		{"a conflict over a revision ends no claim", func(t *trial) {
 			t.keep("A", 0)
 			t.same("claimed", t.claim(at(1), at(60), 1), []string{"A"})

@@ -253,6 +253,9 @@ func racings() []check {
 						}); err != nil {
 							return err
 						}
+						if err := t.Ran(t.ctx, pass(id+"w", n)); err != nil {
+							return err
+						}
 						continue
 					}
 					for what, seq := range lists(t.ctx, t) {

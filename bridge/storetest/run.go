@@ -39,7 +39,7 @@ type check struct {
 }
 
 func checks() []check {
-	return slices.Concat(savings(), namings(), owings(), receivings(), seeings(), cursorings(), claimings(), holdings(), journalings(), listings(), loggings(), loopings(), racings())
+	return slices.Concat(savings(), namings(), bucketings(), passings(), erasings(), owings(), receivings(), seeings(), cursorings(), claimings(), holdings(), journalings(), listings(), loggings(), loopings(), racings())
 }
 
 // trial is a check under way. What it finds wrong ends it.

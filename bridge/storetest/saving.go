@@ -17,6 +17,7 @@ func savings() []check {
 	return []check{
 		{"of an order that nothing is kept of, the stored order is empty", func(t *trial) {
 			t.same("stored order", t.load("A"), bridge.StoredOrder{ID: "A"})
+			t.same("head", t.head("A"), bridge.Head{})
 			t.same("orders", all(t, "Orders", t.Orders(t.ctx, bridge.OrderFilter{})), nil)
 		}},
 		{"what was saved is loaded", func(t *trial) {
@@ -35,11 +36,22 @@ func savings() []check {
 			t.save("A", 1, bridge.Batch{Events: more, Refs: []order.Ref{name("B")}, Wake: at(3)})
 			d := t.load("A")
 			t.same("revision", d.Rev, 2)
+			t.same("head", t.head("A"), bridge.Head{Rev: 2})
 			t.same("names", d.Refs, []order.Ref{name("A"), name("B")})
 			t.same("wake", d.Wake, at(3))
 			again, err := order.Replay(d.Events)
 			t.must("replay of the loaded log", err)
 			t.same("order", again.View(), o.View())
+		}},
+		{"the outcome of an effect, and that the next is being sent, are written at once", func(t *trial) {
+			first, second := effect("A", "e1", 0), effect("A", "e2", 0)
+			first.Phase = bridge.PhaseSending
+			t.save("A", 0, bridge.Batch{Effects: []bridge.PendingEffect{first, second}})
+			first.Phase, first.Outcome, first.Ended = bridge.PhaseDone, order.Outcome{Kind: order.Applied}, at(2)
+			second.Phase, second.Attempts = bridge.PhaseSending, 1
+			t.save("A", 1, bridge.Batch{Effects: []bridge.PendingEffect{first, second}})
+			t.same("open", t.load("A").Effects, []bridge.PendingEffect{second})
+			t.same("all", all(t, "Effects", t.Effects(t.ctx, bridge.EffectFilter{})), []bridge.PendingEffect{first, second})
 		}},
 		{"an empty save raises the revision", func(t *trial) {
 			t.save("A", 0, bridge.Batch{})
@@ -54,13 +66,13 @@ func savings() []check {
 			t.same("summary", t.load("A").Summary, first)
 			later := first
 			later.Number, later.State, later.Total, later.Placed = "№ 2", status.OrderPacked, amount.RUB(7_00), at(2)
-			later.Held, later.RequestOpen, later.Stuck, later.Updated = true, true, true, at(9)
+			later.Flags, later.Updated = []bridge.Flag{bridge.FlagHeld, bridge.FlagStuck, "a flag of tomorrow"}, at(9)
 			t.save("A", 1, bridge.Batch{Summary: later})
 			t.same("summary", t.load("A").Summary, later)
 			t.conflict(t.Save(t.ctx, "A", 1, bridge.Batch{Summary: first}))
 			t.same("summary after a conflict", t.load("A").Summary, later)
 			t.save("A", 2, bridge.Batch{Summary: first})
-			t.same("summary without marks", t.load("A").Summary, first)
+			t.same("summary without flags", t.load("A").Summary, first)
 		}},
 		{"a summary without an id has that of its order, in the stored order and in the list", func(t *trial) {
 			s := plainly("")
@@ -84,6 +96,17 @@ func savings() []check {
 				t.same("stored order", t.load(c.id), before)
 			}
 			t.nothingOf("lost", name("X"))
+		}},
+		{"the head tells the revision, and the last message that is not worked on", func(t *trial) {
+			t.receive(at(0), message("A", "k1"), message("A", "k2"))
+			ms := t.load("A").Messages
+			t.same("before the first save", t.head("A"), bridge.Head{LastMessage: ms[1].N})
+			t.save("A", 0, bridge.Batch{Done: []int64{ms[1].N}})
+			t.same("after one was worked on", t.head("A"), bridge.Head{Rev: 1, LastMessage: ms[0].N})
+			t.receive(at(1), message("B", "k3"))
+			t.same("after one for another order", t.head("A"), bridge.Head{Rev: 1, LastMessage: ms[0].N})
+			t.save("A", 1, bridge.Batch{Done: []int64{ms[0].N}})
+			t.same("after all", t.head("A"), bridge.Head{Rev: 2})
 		}},
 		{"when the channel was asked stays until it is asked again", func(t *trial) {
 			t.save("A", 0, bridge.Batch{Refreshed: at(1)})

@@ -101,6 +101,12 @@ func (t *trial) load(id string) bridge.StoredOrder {
 	return d
 }
 
+func (t *trial) head(id string) bridge.Head {
+	h, err := t.Head(t.ctx, id)
+	t.must("Head", err)
+	return h
+}
+
 // plainly is the summary of an order whose lists do not matter.
 func plainly(id string) bridge.Summary {
 	return bridge.Summary{ID: id, State: status.OrderNew, Total: amount.RUB(0), Updated: at(0)}
@@ -123,19 +129,19 @@ func (t *trial) receive(due time.Time, ms ...bridge.Message) {
 	t.must("Receive", t.Receive(t.ctx, bridge.Incoming{Messages: ms, Due: due}))
 }
 
-func (t *trial) claims(now, until time.Time, n int) []bridge.Claim {
-	cs, err := t.Claim(t.ctx, now, until, n)
+func (t *trial) claims(now, until time.Time, n int, ids ...string) []bridge.Claim {
+	cs, err := t.Claim(t.ctx, now, until, n, ids...)
 	t.must("Claim", err)
 	return cs
 }
 
 // claim claims orders and returns their ids.
-func (t *trial) claim(now, until time.Time, n int) []string {
-	var ids []string
-	for _, c := range t.claims(now, until, n) {
-		ids = append(ids, c.ID)
+func (t *trial) claim(now, until time.Time, n int, ids ...string) []string {
+	var got []string
+	for _, c := range t.claims(now, until, n, ids...) {
+		got = append(got, c.ID)
 	}
-	return ids
+	return got
 }
 
 // hold claims the order that is due and returns the claim.

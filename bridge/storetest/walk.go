@@ -45,7 +45,7 @@ func (w *walker) soon() time.Time {
 func (w *walker) id() string { return walked[w.pick(len(walked))] }
 
 func (w *walker) step() {
-	switch w.pick(9) {
+	switch w.pick(11) {
 	case 0, 1, 2:
 		w.work(w.id())
 	case 3:
@@ -67,6 +67,38 @@ func (w *walker) step() {
 		es := w.entries()
 		w.must("Write", w.Write(w.ctx, es...))
 		w.model.write(es...)
+	case 9:
+		w.swap()
+	case 10:
+		r := pass(strconv.Itoa(w.pick(4)), w.minute)
+		w.ran(r)
+		w.model.ran(r)
+	}
+}
+
+// swap swaps a value, from what it is or from something else.
+func (w *walker) swap() {
+	key := strconv.Itoa(w.pick(3))
+	is, some := w.model.values[key]
+	var old, value []byte
+	if some {
+		old = []byte(is)
+	}
+	right := w.pick(3) > 0
+	if !right {
+		old = []byte("another")
+	}
+	if w.pick(4) > 0 {
+		value = []byte(strconv.Itoa(w.minute))
+	}
+	err := w.Swap(w.ctx, "party", key, old, value)
+	if !right {
+		w.conflict(err)
+		return
+	}
+	w.must("Swap", err)
+	if delete(w.model.values, key); value != nil {
+		w.model.values[key] = string(value)
 	}
 }
 
@@ -111,6 +143,9 @@ func (w *walker) batch(id string, d bridge.StoredOrder) bridge.Batch {
 	}
 	for range w.pick(3) {
 		b.Refs = append(b.Refs, name(strconv.Itoa(w.pick(6))))
+	}
+	if w.pick(4) == 0 {
+		b.Free = append(b.Free, name(strconv.Itoa(w.pick(6))), name(id))
 	}
 	phases := []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseDone, bridge.PhaseInDoubt, bridge.PhaseParked}
 	for range w.pick(3) {
@@ -176,7 +211,12 @@ func (w *walker) mail() {
 func (w *walker) take() {
 	now, until, n := at(w.minute), at(w.minute+1+w.pick(10)), w.pick(4)
 	due := w.model.due(now)
-	cs := w.claims(now, until, n)
+	var only []string
+	if w.pick(3) == 0 {
+		only = walked[:1+w.pick(len(walked)-1)]
+		due = slices.DeleteFunc(due, func(id string) bool { return !slices.Contains(only, id) })
+	}
+	cs := w.claims(now, until, n, only...)
 	var ids []string
 	for _, c := range cs {
 		ids = append(ids, c.ID)
@@ -211,6 +251,14 @@ func (w *walker) compare() {
 		}
 		w.same(fmt.Sprintf("stored order after step %d", w.minute), got, w.model.storedOrder(id))
 	}
+	for _, id := range walked {
+		d := w.model.storedOrder(id)
+		w.same(fmt.Sprintf("head after step %d", w.minute), w.head(id), bridge.Head{Rev: d.Rev, LastMessage: last(d.Messages)})
+	}
+	for key, v := range w.values("party", "0", "1", "2") {
+		w.same("value", string(v), w.model.values[key])
+	}
+	w.same("values", len(w.values("party", "0", "1", "2")), len(w.model.values))
 	got, want := w.next(), w.model.next()
 	if now := at(w.minute); got.IsZero() != want.IsZero() || !got.Equal(want) && (got.After(now) || want.After(now)) {
 		w.failf("next after step %d is %v, not %v", w.minute, got, want)
@@ -228,6 +276,7 @@ func (w *walker) compareLists() {
 		es[i].N = 0
 	}
 	w.same("journal", es, w.model.journal)
+	w.same("records of passes", w.runs(bridge.RunFilter{}), w.model.runs)
 	var refs []order.Ref
 	for i := range 6 {
 		refs = append(refs, name(strconv.Itoa(i)))

@@ -37,7 +37,7 @@ func (w *wired) pages() http.Handler {
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-const index = `/orders    all orders; ?stuck=1: those that wait for a person
+const index = `/orders    all orders; ?waiting=1: those that wait for a person
 /waiting   what waits for a person. To settle it, post:
              /retry?key=…                       try an effect again
              /resolve?key=…&outcome=applied     it is done; rejected: it never will be
@@ -48,18 +48,16 @@ const index = `/orders    all orders; ?stuck=1: those that wait for a person
 
 // orders lists the orders.
 func (w *wired) orders(rw http.ResponseWriter, r *http.Request) {
-	page(rw, "order\tstate\ttotal\tchanged\tneeds a person", func(t io.Writer) error {
-		for o, err := range w.store.Orders(r.Context(), bridge.OrderFilter{Stuck: r.FormValue("stuck") != ""}) {
+	page(rw, "order\tstate\ttotal\tchanged\tflags", func(t io.Writer) error {
+		var f bridge.OrderFilter
+		if r.FormValue("waiting") != "" {
+			f.Flags = []bridge.Flag{bridge.FlagStuck, bridge.FlagHeld, bridge.FlagRequest}
+		}
+		for o, err := range w.store.Orders(r.Context(), f) {
 			if err != nil {
 				return err
 			}
-			needs := ""
-			for why, is := range map[string]bool{"held": o.Held, "asked": o.RequestOpen, "stuck": o.Stuck} {
-				if is {
-					needs += " " + why
-				}
-			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.ID, w.language.Sprintf("%s", o.State), o.Total, o.Updated.Local().Format(time.DateTime), needs)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", o.ID, w.language.Sprintf("%s", o.State), o.Total, o.Updated.Local().Format(time.DateTime), o.Flags)
 		}
 		return nil
 	})

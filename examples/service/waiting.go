@@ -31,7 +31,7 @@ func (w *wired) waiting(rw http.ResponseWriter, r *http.Request) {
 
 // stuck shows each effect and message that waits for a person.
 func (w *wired) stuck(ctx context.Context, show func(id, account, what, key, problem string)) error {
-	for o, err := range w.store.Orders(ctx, bridge.OrderFilter{Stuck: true}) {
+	for o, err := range w.store.Orders(ctx, bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
 		if err != nil {
 			return err
 		}
