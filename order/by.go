@@ -7,11 +7,13 @@ import (
 )
 
 // Actor is who acts: a person (ID and Role), or an outside system (Role and System, the merchant's account there,
-// such as "mm-1").
+// such as "mm-1"). Place is where the person works, such as the code of a shop or warehouse: some rights extend only
+// to the units there.
 type Actor struct {
 	ID     string `json:"id,omitzero"`
 	Role   Role   `json:"role,omitzero"`
 	System string `json:"system,omitzero"`
+	Place  string `json:"place,omitzero"`
 }
 
 // party is the actor's side of the sale.

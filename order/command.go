@@ -2,9 +2,7 @@ package order
 
 import (
 	"errors"
-	"maps"
 	"reflect"
-	"slices"
 )
 
 // Command is what a person or host wants to happen to an order. The set is sealed; a command is refused with a *Refused
@@ -82,14 +80,8 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	if o.rules.scheme == nil {
 		return nil, refuse(ErrScheme, "order", "its scheme %s is not known here; pass it with WithScheme", o.scheme)
 	}
-	if kinds, known := o.rules.roles[by.Actor.Role]; !slices.Contains(kinds, k) {
-		switch {
-		case by.Actor.Role == "":
-			return nil, refuse(ErrRole, "By.Actor.Role", "it is not set; known are %v", slices.Sorted(maps.Keys(o.rules.roles)))
-		case !known:
-			return nil, refuse(ErrRole, roleText(by.Actor.Role), "it is not known; known are %v", slices.Sorted(maps.Keys(o.rules.roles)))
-		}
-		return nil, refuse(ErrRole, roleText(by.Actor.Role), "it may give only %v", kinds)
+	if _, err := o.right(by.Actor, k); err != nil {
+		return nil, err
 	}
 	if o.open != 0 && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())

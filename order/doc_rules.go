@@ -57,10 +57,10 @@
 //
 // At any time:
 //
-//	Attach        DocumentAttached  sellers, shop, warehouse, remote-warehouse, gateway, system
+//	Attach        DocumentAttached  sellers, shop, warehouse, remote-warehouse, gateway, books, system
 //	ClearHold     HoldCleared       sellers
-//	WriteComment  Commented         sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, channel, system
-//	Label         Labelled          sellers, shop, warehouse, channel, system
+//	WriteComment  Commented         sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system
+//	Label         Labelled          sellers, shop, warehouse, books, channel, system
 //
 // # Reports
 //

@@ -303,7 +303,7 @@ func ExampleWithScheme() {
 // Who may do what is data as well.
 func ExampleWithRoles() {
 	roles := order.DefaultRoles()
-	roles["trainee"] = []order.Kind{order.KindComment, order.KindContact}
+	roles["trainee"] = order.Rights(order.Anywhere, order.KindComment, order.KindContact)
 	o, _, err := order.New(tea(), anna(0), order.WithRoles(roles))
 	if err != nil {
 		fmt.Println(err)

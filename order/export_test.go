@@ -35,7 +35,7 @@ type Fact = fact
 
 // Facts lists all facts.
 func Facts() []Fact {
-	return []Fact{factLines, factPrices, factCancellation, factFulfilment, factPayment, factDates}
+	return []Fact{factLines, factPrices, factCancellation, factFulfilment, factPayment, factDates, factArrival, factDocuments}
 }
 
 // Owns reports whether the word of a role counts for a fact.

@@ -38,9 +38,9 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 		return nil, withKind(kind, err)
 	}
 	switch by.Actor.Role {
-	case RoleChannel, RoleERP, RoleCarrier, RoleGateway:
+	case RoleChannel, RoleERP, RoleBooks, RoleCarrier, RoleGateway:
 	default:
-		return nil, withKind(kind, refuse(ErrRole, roleText(by.Actor.Role), "only channel, erp, carrier and gateway report; people give commands"))
+		return nil, withKind(kind, refuse(ErrRole, roleText(by.Actor.Role), "only channel, erp, books, carrier and gateway report; people give commands"))
 	}
 	if o.rules.scheme == nil {
 		return nil, withKind(kind, refuse(ErrScheme, "order", "its scheme %s is not known here; pass it with WithScheme", o.scheme))

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -17,38 +18,105 @@ const (
 	RoleSystem    Role = "system"  // a rule, a timer, the bridge
 	RoleChannel   Role = "channel" // a marketplace or shop system
 	RoleERP       Role = "erp"     // the merchant's ERP or CRM, where its people act
+	RoleBooks     Role = "books"   // the system that keeps documents and stock, where no person of the sale acts
 	RoleCarrier   Role = "carrier"
 	RoleGateway   Role = "gateway" // payments and receipts
 )
 
+// Own narrows a right to what is the actor's own.
+type Own string
+
+// What a right extends to.
+const (
+	Anywhere Own = ""          // all units of the order
+	OwnPlace Own = "own-place" // the units at the actor's own place (Actor.Place)
+)
+
+// Right is a command that a role may give, and for which units.
+type Right struct {
+	Kind Kind
+	Own  Own
+}
+
+// Rights returns a right for each kind.
+func Rights(own Own, kinds ...Kind) []Right {
+	rs := make([]Right, len(kinds))
+	for i, k := range kinds {
+		rs[i] = Right{k, own}
+	}
+	return rs
+}
+
+// Roles is the role matrix: which commands each role may give.
+type Roles map[Role][]Right
+
+// right returns how far a role's right to a command extends, and whether the role has it. The wider right counts.
+func (rs Roles) right(r Role, k Kind) (own Own, ok bool) {
+	for _, x := range rs[r] {
+		if x.Kind == k && (!ok || x.Own == Anywhere) {
+			own, ok = x.Own, true
+		}
+	}
+	return own, ok
+}
+
+// kinds lists the commands that a role may give.
+func (rs Roles) kinds(r Role) []Kind {
+	var out []Kind
+	for _, x := range rs[r] {
+		if !slices.Contains(out, x.Kind) {
+			out = append(out, x.Kind)
+		}
+	}
+	return out
+}
+
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
 // with WithRoles. Refunds are ordered by people only: no system role has them.
-func DefaultRoles() map[Role][]Kind {
-	seller := []Kind{
+func DefaultRoles() Roles {
+	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate,
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel,
-	}
-	return map[Role][]Kind{
-		RoleOperator: append(slices.Clone(seller), KindRefund, KindSettleRefund, KindSettleParcel),
-		RoleERP:      slices.Clone(seller),
-		RoleShop:     {KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact},
-		RoleWarehouse: {
+	)
+	return Roles{
+		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel)...),
+		RoleERP:      seller,
+		RoleShop: Rights(Anywhere,
+			KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact),
+		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
-			KindAttach, KindComment, KindLabel,
-		},
-		RoleRemote:  {KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment},
-		RoleBuyer:   {KindGiveConfirmation, KindCancel, KindReturn, KindComment},
-		RoleCarrier: {KindSettleParcel, KindArrive, KindDeliver, KindComment},
-		RoleGateway: {KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment},
-		RoleChannel: {KindGiveConfirmation, KindCancel, KindComment, KindLabel},
-		RoleSystem: {
+			KindAttach, KindComment, KindLabel),
+		RoleRemote:  Rights(Anywhere, KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment),
+		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
+		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
+		RoleGateway: Rights(Anywhere,
+			KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
+		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindCancel, KindComment, KindLabel),
+		RoleBooks:   Rights(Anywhere, KindAttach, KindComment, KindLabel),
+		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
-			KindComment, KindLabel,
-		},
+			KindComment, KindLabel),
+	}
+}
+
+// right returns how far the actor's right to a command extends, or the refusal.
+func (o *Order) right(a Actor, k Kind) (Own, error) {
+	roles := o.rules.roles
+	own, ok := roles.right(a.Role, k)
+	if ok {
+		return own, nil
+	}
+	switch kinds, known := roles.kinds(a.Role), slices.Sorted(maps.Keys(roles)); {
+	case a.Role == "":
+		return "", refuse(ErrRole, "By.Actor.Role", "it is not set; known are %v", known)
+	case !slices.Contains(known, a.Role):
+		return "", refuse(ErrRole, roleText(a.Role), "it is not known; known are %v", known)
+	default:
+		return "", refuse(ErrRole, roleText(a.Role), "it may give only %v", kinds)
 	}
 }
 

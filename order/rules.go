@@ -7,11 +7,11 @@ type Option func(*config)
 func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c.schemes, s) } }
 
 // WithRoles replaces the role matrix.
-func WithRoles(r map[Role][]Kind) Option { return func(c *config) { c.roles = r } }
+func WithRoles(r Roles) Option { return func(c *config) { c.roles = r } }
 
 type config struct {
 	schemes []Scheme
-	roles   map[Role][]Kind
+	roles   Roles
 }
 
 func configOf(opts []Option) config {
@@ -55,7 +55,7 @@ func Schemes(opts ...Option) []Scheme {
 // rules are what decides; they are not part of the log.
 type rules struct {
 	scheme *Scheme // nil when the order's scheme is not known here
-	roles  map[Role][]Kind
+	roles  Roles
 }
 
 func resolve(code SchemeCode, opts []Option) rules {

@@ -24,7 +24,7 @@ func seenKey(a Actor, f fact, subject string) string {
 // markReported records the state of units as a system itself reported it.
 func (o *Order) markReported(e *Event, ms []Move) {
 	switch e.By.Role {
-	case RoleChannel, RoleERP, RoleCarrier:
+	case RoleChannel, RoleERP, RoleBooks, RoleCarrier:
 		for _, m := range ms {
 			o.reportedStates[e.By.System+"\x00"+m.Line] = m.State
 		}

@@ -113,13 +113,14 @@ func TestEveryRoleHasItsCommands(t *testing.T) {
 	roles := order.DefaultRoles()
 	for _, r := range constants(t, "Role") {
 		require.NotEmpty(t, roles[order.Role(r)], r)
-		require.Contains(t, roles[order.Role(r)], order.KindComment, "everybody may leave a remark")
+		require.Contains(t, roles[order.Role(r)], order.Right{Kind: order.KindComment}, "everybody may leave a remark")
 	}
 	require.Len(t, roles, len(constants(t, "Role")))
 	some := map[order.Kind]bool{}
-	for role, kinds := range roles {
+	for role, rights := range roles {
 		seen := map[order.Kind]bool{}
-		for _, k := range kinds {
+		for _, right := range rights {
+			k := right.Kind
 			require.Contains(t, order.Kinds(), k)
 			require.False(t, seen[k], "%s has %s twice", role, k)
 			seen[k], some[k] = true, true
@@ -129,7 +130,7 @@ func TestEveryRoleHasItsCommands(t *testing.T) {
 		}
 	}
 	require.Len(t, some, len(order.Kinds()), "every command may be given by somebody")
-	roles[order.RoleBuyer][0] = "changed"
+	roles[order.RoleBuyer][0].Kind = "changed"
 	require.NotEqual(t, roles, order.DefaultRoles(), "each copy is fresh")
 }
 

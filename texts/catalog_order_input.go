@@ -32,10 +32,10 @@ func orderInput() []entry {
 		{"its %s is not set", "не указано: %s", "не зазначено: %s", "nie podano: %s"},
 		{"it is nil", "пустая", "порожня", "jest puste"},
 		{
-			"only channel, erp, carrier and gateway report; people give commands",
-			"сообщают только площадка, учётная система, перевозчик и платёжный сервис; люди дают команды",
-			"повідомляють лише майданчик, облікова система, перевізник і платіжний сервіс; люди дають команди",
-			"zgłaszają tylko platforma, system ERP, przewoźnik i operator płatności; ludzie wydają polecenia",
+			"only channel, erp, books, carrier and gateway report; people give commands",
+			"сообщают только площадка, учётная система, учёт документов, перевозчик и платёжный сервис; люди дают команды",
+			"повідомляють лише майданчик, облікова система, облік документів, перевізник і платіжний сервіс; люди дають команди",
+			"zgłaszają tylko platforma, system ERP, księgi, przewoźnik i operator płatności; ludzie wydają polecenia",
 		},
 		{
 			"its scheme %s is not known here; pass it with WithScheme",

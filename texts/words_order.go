@@ -84,6 +84,7 @@ func orderWords() map[any]word {
 		order.RoleSystem:    {"система", "система", "system"},
 		order.RoleChannel:   {"площадка", "майданчик", "platforma sprzedaży"},
 		order.RoleERP:       {"учётная система", "облікова система", "system ERP"},
+		order.RoleBooks:     {"учёт документов", "облік документів", "księgi"},
 		order.RoleCarrier:   {"перевозчик", "перевізник", "przewoźnik"},
 		order.RoleGateway:   {"платёжный сервис", "платіжний сервіс", "operator płatności"},
 	}

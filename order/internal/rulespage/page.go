@@ -159,17 +159,32 @@ func table(b *strings.Builder, rows [][]string) {
 func roles(k order.Kind) string {
 	matrix := order.DefaultRoles()
 	var out []string
-	both := slices.Contains(matrix[order.RoleOperator], k) && slices.Contains(matrix[order.RoleERP], k)
+	right := func(r order.Role) (order.Right, bool) {
+		i := slices.IndexFunc(matrix[r], func(x order.Right) bool { return x.Kind == k })
+		if i < 0 {
+			return order.Right{}, false
+		}
+		return matrix[r][i], true
+	}
+	operator, yes := right(order.RoleOperator)
+	erp, too := right(order.RoleERP)
+	both := yes && too && operator == erp
 	if both {
 		out = append(out, "sellers")
 	}
 	for _, r := range []order.Role{
 		order.RoleOperator, order.RoleERP, order.RoleShop, order.RoleWarehouse, order.RoleRemote, order.RoleBuyer,
-		order.RoleCarrier, order.RoleGateway, order.RoleChannel, order.RoleSystem,
+		order.RoleCarrier, order.RoleGateway, order.RoleBooks, order.RoleChannel, order.RoleSystem,
 	} {
-		if slices.Contains(matrix[r], k) && !(both && (r == order.RoleOperator || r == order.RoleERP)) {
-			out = append(out, string(r))
+		x, ok := right(r)
+		if !ok || both && (r == order.RoleOperator || r == order.RoleERP) {
+			continue
 		}
+		name := string(r)
+		if x.Own == order.OwnPlace {
+			name += " (own place)"
+		}
+		out = append(out, name)
 	}
 	return strings.Join(out, ", ")
 }
