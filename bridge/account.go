@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/ordo-sdk/ordo/carriers"
@@ -24,6 +25,9 @@ type account struct {
 	maxCall  int64 // bytes
 	language texts.Language
 
+	schedule *Schedule     // nil: it is asked every WithPollEvery
+	passing  chan struct{} // held by the pass that is being made
+	writing  atomic.Int32  // passes that write what has waited for them
 	checking chan struct{} // held by whoever checks it
 	checked  time.Time     // when it was checked last
 	problem  error         // what the check found

@@ -20,6 +20,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 		c.refuse("no store is given; memory.New() of package bridge/memory will do to try things out")
 	}
 	c.checkRoutes()
+	c.checkSchedules()
 	c.checkSettings()
 	if err := c.err(); err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 }
 
 // Check asks every account that can whether its credentials and settings are good. The error joins what is
-// wrong, each as an *AccountError. [Bridge.Sync] does the same once for each account; one that fails is left out, and
+// wrong, each as an *AccountError; an interval of a [Schedule] that never runs is an *IntervalError in it. [Bridge.Sync] does the same once for each account; one that fails is left out, and
 // its effects wait.
 //
 // At the start of a service: stop if the error of an account has class Auth or Invalid (ordo.ClassOf), since only you
@@ -50,6 +51,11 @@ func (b *Bridge) Check(ctx context.Context) error {
 	for _, name := range b.names {
 		if err := b.checkAccount(ctx, b.accounts[name], func() bool { return false }); err != nil {
 			errs = append(errs, &AccountError{Account: name, Err: err})
+		}
+		if s := b.accounts[name].schedule; s != nil {
+			if err := s.problem(); err != nil {
+				errs = append(errs, &AccountError{Account: name, Err: err})
+			}
 		}
 	}
 	return errors.Join(errs...)

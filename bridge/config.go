@@ -32,6 +32,8 @@ type config struct {
 	orders      []order.Option
 	weight      func(order.LineView) int
 	language    texts.Language
+	goods       func(account string, l order.LineView) bool
+	schedules   []Schedule
 
 	workers      int
 	maxAttempts  int
@@ -103,7 +105,7 @@ func WithOrders(opts ...order.Option) Option {
 // WithWorkers sets how many orders are worked on at once; the default is 8.
 func WithWorkers(n int) Option { return option(func(c *config) { c.workers = n }) }
 
-// WithPollEvery sets how often [Bridge.Run] asks each account for changes; the default is a minute.
+// WithPollEvery sets how often [Bridge.Run] asks each account without a [Schedule] for changes; the default is a minute.
 func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.pollEvery = d }) }
 
 // WithRefreshEvery sets how often an open order is read again in its channel and its ERP, to find changes that they
@@ -115,7 +117,13 @@ func WithDeadlineWarning(before time.Duration) Option {
 	return option(func(c *config) { c.warnBefore = before })
 }
 
-// WithOverlap sets how far before the newest known order a channel is searched for missed orders; the default is a day.
+// WithGoods tells which goods the merchant has: f reports whether the goods of a line that came from an account are
+// known. An order with others is taken as it came; they are noted in the journal, and in the record of the pass.
+func WithGoods(f func(account string, l order.LineView) bool) Option {
+	return option(func(c *config) { c.goods = f })
+}
+
+// WithOverlap sets how far before the last successful pass a channel is searched for changes; the default is a day.
 func WithOverlap(d time.Duration) Option { return option(func(c *config) { c.overlap = d }) }
 
 // WithTrackEvery sets after which time without news a parcel under way is read; the default is twelve hours. Carriers

@@ -16,7 +16,7 @@ import (
 // and logs; one that has another name is refused.
 func Account(name string, port any, opts ...AccountOption) Option {
 	return option(func(c *config) {
-		a := &account{name: name, checking: make(chan struct{}, 1), maxCall: ordo.MaxCall}
+		a := &account{name: name, checking: make(chan struct{}, 1), passing: make(chan struct{}, 1), maxCall: ordo.MaxCall}
 		for _, o := range opts {
 			if o != nil {
 				o(a)

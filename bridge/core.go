@@ -46,7 +46,7 @@ func (c *core) translate(account, text string) string { return c.languageOf(acco
 // journal writes entries that belong to no order's batch.
 func (c *core) journal(ctx context.Context, es ...Entry) {
 	for i := range es {
-		es[i].At, es[i].Text = c.now(), clip(es[i].Text, maxText)
+		es[i].At, es[i].Text, es[i].Run = c.now(), clip(es[i].Text, maxText), recordOf(ctx).key()
 	}
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.grace)
 	defer cancel()
@@ -72,6 +72,7 @@ func (c *core) publish(ctx context.Context, es []Entry) {
 			p.add(e)
 		}
 	}
+	recordOf(ctx).add(es)
 }
 
 func (l Level) slog() slog.Level {

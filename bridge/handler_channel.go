@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -63,164 +64,7 @@ func (h *channelHandler) news(_ context.Context, a *account, call ordo.Call[chan
 	return ms, nil
 }
 
-// batchSize is how many orders are claimed, or read in a channel, at once.
-const batchSize = 50
-
-// fullSearchEvery is how often a channel is asked for all orders of the window, and not only for those that wait.
-const fullSearchEvery = time.Hour
-
-// searchBack is how far back a channel is searched when it is not known since when orders were missed.
-const searchBack = 14 * 24 * time.Hour
-
-// intake finds orders of a channel that it did not announce.
-func (h *channelHandler) intake(ctx context.Context, a *account) error {
-	now := h.now()
-	cursor, err := h.store.Cursor(ctx, a.name, streamOrders)
-	if err != nil {
-		return err
-	}
-	all := elapsed(now, a.searched.get(), fullSearchEvery)
-	// The end is open: the channel's clock may be ahead of ours.
-	window := channels.Window{From: now.Add(-h.overlap), To: now.Add(h.overlap), All: all} // the first time
-	newest := window.From
-	if cursor != "" {
-		if newest, err = time.Parse(time.RFC3339, cursor); err != nil {
-			return fmt.Errorf("cursor of %s: %w", a.name, err)
-		}
-		window.From = newest.Add(-h.overlap)
-	}
-	if newest.After(now.Add(skew)) {
-		newest = h.distrustCursor(ctx, a, newest, now)
-		window.From, window.All, all = newest, true, true
-	}
-	var ids []string
-	flush := func() error {
-		t, err := h.takeUnknown(ctx, a, ids, all)
-		if t.After(newest) && !t.After(now) { // nothing is placed in the future
-			newest = t
-		}
-		ids = ids[:0]
-		return err
-	}
-	for f, err := range a.channel.Changed(ctx, window) {
-		if err != nil {
-			return &outsideError{err}
-		}
-		if bad := checkID(f.ID); bad != nil {
-			if f.Problem != nil {
-				bad = f.Problem
-			}
-			text := h.say(a.name, "a record in the list of orders cannot be read: %v", bad)
-			h.journal(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: joinKey("bad-record", a.name, text)})
-			continue
-		}
-		// One with a problem is read like the others: the order itself may be readable where its row is not.
-		if ids = append(ids, f.ID); len(ids) == batchSize {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return err
-	}
-	if all {
-		a.searched.set(now)
-	}
-	to := newest.UTC().Format(time.RFC3339)
-	if to == cursor {
-		return nil
-	}
-	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, From: cursor, To: to})
-	if errors.Is(err, ErrConflict) {
-		return nil // another bridge has moved it
-	}
-	return err
-}
-
-// distrustCursor reports that the newest known order lies in the future, as a wrong clock left it, and returns the time
-// from which orders are searched instead.
-func (h *channelHandler) distrustCursor(ctx context.Context, a *account, at, now time.Time) time.Time {
-	from := now.Add(-max(searchBack, h.overlap))
-	h.journal(ctx, Entry{
-		Level: LevelWarning, Account: a.name, What: "cursor", Key: joinKey("cursor", a.name, streamOrders, stamp(at)),
-		Text: h.say(a.name, "orders are known up to %s, but it is %s: a clock was wrong; orders are searched again from %s", stamp(at), stamp(now), stamp(from)),
-	})
-	return from
-}
-
-// takeUnknown takes those of some orders that are not known here, and returns the channel's time of the newest.
-func (h *channelHandler) takeUnknown(ctx context.Context, a *account, ids []string, all bool) (time.Time, error) {
-	var newest time.Time
-	if len(ids) == 0 {
-		return newest, nil
-	}
-	refs := make([]order.Ref, len(ids))
-	for i, id := range ids {
-		refs[i] = channelRef(a, id)
-	}
-	known, err := h.store.Find(ctx, refs...)
-	if err != nil {
-		return newest, err
-	}
-	var unknown []string
-	for i, id := range ids {
-		here, is := known[refs[i]]
-		if !is {
-			unknown = append(unknown, id)
-			continue
-		}
-		if !all {
-			continue
-		}
-		d, err := h.store.Load(ctx, here)
-		if err != nil {
-			return newest, err
-		}
-		newest = later(newest, d.Summary.Placed)
-	}
-	if len(unknown) == 0 {
-		return newest, nil
-	}
-	h.progress(ctx, a.name, "%d {1:order was|orders were} found that {1:is|are} not known here", len(unknown))
-	for r, err := range a.channel.Orders(ctx, unknown...) {
-		if err != nil {
-			return newest, &outsideError{err}
-		}
-		if err := h.takeFound(ctx, a, r); err != nil {
-			return newest, err
-		}
-		newest = later(newest, r.Snapshot.Placed)
-	}
-	return newest, nil
-}
-
-// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and
-// kept: the search will not find it for ever. The error is that of the store or the context.
-func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
-	id := orderID(a.name, r.ID)
-	var bad error
-	waiting := false // a message about it is there already, and is tried again
-	err := h.change(ctx, id, func(j *job) error {
-		if waiting = len(j.stored.Messages) > 0; !waiting && !j.known() {
-			bad = h.importOrder(j, a, r)
-		}
-		return nil
-	})
-	var taken *RefTaken
-	if errors.As(err, &taken) {
-		bad, err = err, nil
-	}
-	if bad == nil || waiting || err != nil || ctx.Err() != nil {
-		return errors.Join(err, ctx.Err())
-	}
-	data, err := json.Marshal(channels.News{ID: r.ID})
-	if err != nil {
-		return err
-	}
-	m := Message{Account: a.name, Order: id, Key: joinKey("missed", r.ID), Kind: messageNews, Data: data, At: h.now()}
-	return h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
-}
+// intake is in found.go.
 
 // ---- receive --------------------------------------------------------------------------------------------------------
 
@@ -282,6 +126,7 @@ func (h *channelHandler) place(j *job, a *account, d order.Draft, occurred time.
 	}
 	j.begin(o)
 	j.addRef(channelRef(a, d.Ref.ID))
+	h.noteUnknownGoods(j, a)
 	return nil
 }
 
@@ -352,6 +197,10 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	}
 	s.ID, s.Authority, s.Ref.Account = j.stored.ID, rt.Authority, a.name
 	s = beforeCancelled(s)
+	landing, lands := rt.landing(r.Status, r.Category)
+	if lands {
+		s = landing.place(s)
+	}
 	o, _, err := order.Import(s, j.from(a, order.RoleChannel, r.Occurred), h.orders...)
 	if err != nil {
 		return err
@@ -359,9 +208,46 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	j.begin(o)
 	j.addRef(channelRef(a, j.view().Ref.ID))
 	j.batch.Refreshed = h.now()
+	h.noteUnknownGoods(j, a)
 	h.observeAll(j, a, r)
+	if lands && landing.Prepaid {
+		h.prepay(j, a)
+	}
 	j.setLabel(a, order.RoleChannel, r.Status)
 	return nil
+}
+
+// noteUnknownGoods notes the goods of a new order that the merchant does not have. The order stays as it came.
+func (h *channelHandler) noteUnknownGoods(j *job, a *account) {
+	if us := h.unknownGoods(j, a); len(us) > 0 {
+		j.note(LevelWarning, a.name, "unknown-goods", "goods that are not known here: %s; the order has the names and prices of the channel", us)
+	}
+}
+
+// unknownGoods returns the goods of an order that the merchant does not have, by article and name.
+func (h *channelHandler) unknownGoods(j *job, a *account) []string {
+	if h.goods == nil {
+		return nil
+	}
+	var us []string
+	for _, l := range j.view().Lines {
+		if l.Kind == order.LineGoods && !h.goods(a.name, l) {
+			us = append(us, strings.TrimSpace(l.SKU+" "+l.Name))
+		}
+	}
+	return us
+}
+
+// prepay records that an order which landed as fully prepaid was paid.
+func (h *channelHandler) prepay(j *job, a *account) {
+	due := j.view().Due
+	if due.Sign() <= 0 {
+		return
+	}
+	p := order.Payment{ID: "prepaid", Amount: due, State: status.PaymentPaid}
+	if _, err := j.order.Do(order.Pay{Payment: p}, j.fromBridge()); err != nil {
+		j.note(LevelError, a.name, "prepaid", "the prepayment of %s cannot be recorded: %v; record it by hand", due, err)
+	}
 }
 
 // beforeCancelled imports cancelled units in their first state: the report that follows says why they were cancelled,
@@ -460,8 +346,13 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 			return a, err
 		}
 	}
+	return a, h.reread(j, a, r)
+}
+
+// reread applies what a reading of a known order shows.
+func (h *channelHandler) reread(j *job, a *account, r channels.Reading) error {
 	if r.Problem != nil {
-		return a, r.Problem
+		return r.Problem
 	}
 	if r.Warning != nil {
 		h.noteUnread(j, a, r.Warning.Error())
@@ -471,7 +362,7 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 	if r.Status != "" {
 		j.setLabel(a, order.RoleChannel, r.Status)
 	}
-	return a, nil
+	return nil
 }
 
 // noteUnread notes once that a part of the order, as the channel has it, cannot be read.

@@ -86,6 +86,10 @@ func (x *outbox) front(j *job) []PendingEffect {
 		if blocked[account] && !r.aside || x.waitsForOther(j, w, r, open) {
 			continue
 		}
+		if x.waitsForPass(w) {
+			blocked[account] = true
+			continue
+		}
 		blocked[account] = blocked[account] || !r.aside && (r.yields == nil || !r.yields(w))
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
@@ -95,6 +99,16 @@ func (x *outbox) front(j *job) []PendingEffect {
 		}
 	}
 	return out
+}
+
+// waitsForPass reports whether an effect waits for the next pass of its account. One that a person wants now does not.
+func (x *outbox) waitsForPass(w PendingEffect) bool {
+	a := x.accounts[w.Target.Account]
+	if a == nil || a.schedule == nil || !a.schedule.WritesWait || a.writing.Load() > 0 {
+		return false
+	}
+	_, wanted := x.urgent.Load(w.Key)
+	return !wanted
 }
 
 // waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the

@@ -10,9 +10,9 @@ type Run struct {
 	Key     string    `json:"key"`
 	Account string    `json:"account"`
 	Began   time.Time `json:"began"`
-	Ended   time.Time `json:"ended,omitzero"`  // zero while it is under way, or if the process was stopped
+	Ended   time.Time `json:"ended"`
 	Manual  bool      `json:"manual,omitzero"` // a person or the host wanted it
-	Result  Result    `json:"result,omitzero"` // empty while it is under way
+	Result  Result    `json:"result"`
 	Problem string    `json:"problem,omitzero"`
 	// Found is how many records the account listed.
 	Found int `json:"found,omitzero"`
@@ -20,7 +20,7 @@ type Run struct {
 	Loaded []Landed `json:"loaded,omitzero"`
 	// Changes are the entries that the pass wrote, above all the changes of orders that were known.
 	Changes []Entry `json:"changes,omitzero"`
-	// Unknown are goods that the merchant does not have.
+	// Unknown are goods that the merchant does not have, see [WithGoods].
 	Unknown []string `json:"unknown,omitzero"`
 }
 

@@ -30,6 +30,10 @@ type Route struct {
 	// Carriers are the accounts that parcels may go with; nil: all connected carriers; empty and not nil: none, as
 	// where the marketplace delivers.
 	Carriers []string
+
+	// Landing says what becomes of orders that are found by searching, by their status in the channel. An order whose
+	// status is not among them is taken in the state that the status table gives.
+	Landing []Landing
 }
 
 // Answers says who answers a buyer's request to cancel, where a scheme makes the channel ask.

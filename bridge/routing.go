@@ -52,6 +52,7 @@ func (c *config) checkRoutes() {
 		}
 		seen[k] = true
 		c.checkReasons(r)
+		c.checkLanding(r)
 	}
 	for _, name := range c.names {
 		if c.accounts[name].channel != nil && !slices.ContainsFunc(c.routes, func(r Route) bool { return r.Channel == name }) {
@@ -136,6 +137,29 @@ func (c *config) checkReasons(r Route) {
 			}
 			if _, err := takes.Reason(x.Kind, s, x.Reason); err != nil {
 				c.refuse("route from %q to %q, scheme %s: status %q of the ERP gives a reason that the channel does not take: %w", r.Channel, r.ERP, s, x.Status, err)
+			}
+		}
+	}
+}
+
+// checkLanding refuses a table of landings with two rows for one status, or with a row for none.
+func (c *config) checkLanding(r Route) {
+	type key struct{ status, category string }
+	seen := map[key]bool{}
+	for _, l := range r.Landing {
+		k := key{l.Status, l.Category}
+		switch {
+		case l.Status == "" && l.Category == "":
+			c.refuse("route from %q: a Landing has neither Status nor Category", r.Channel)
+		case l.Status != "" && seen[key{status: l.Status}] || seen[k]:
+			c.refuse("route from %q: there are two Landings for status %q, category %q", r.Channel, l.Status, l.Category)
+		}
+		if seen[k] = true; l.Status != "" {
+			seen[key{status: l.Status}] = true
+		}
+		for _, d := range l.Documents {
+			if d.Kind == "" {
+				c.refuse("route from %q: a document of the Landing for status %q has no Kind", r.Channel, l.Status)
 			}
 		}
 	}

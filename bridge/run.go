@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -11,6 +12,8 @@ type Pass struct {
 	Began, Ended time.Time
 	// Entries are the entries of the journal that the pass wrote, in the order in which things happened.
 	Entries []Entry
+	// Runs are the records of the accounts that have orders.
+	Runs []Run
 }
 
 // Problems returns the entries that a person must look at.
@@ -38,10 +41,13 @@ func (b *Bridge) Sync(ctx context.Context) (Pass, error) {
 	p := Pass{Began: b.now()}
 	err := b.drain(ctx) // first, so that what was announced is not searched for
 	if err == nil {
-		err = b.pollAll(ctx)
+		p.Runs, err = b.pollAll(ctx)
 	}
 	if derr := b.drain(ctx); err == nil {
 		err = derr
+	}
+	if err == nil {
+		err = b.writeAllWaiting(ctx) // what the other accounts brought while these had their passes
 	}
 	if p.Ended, p.Entries = b.now(), c.es; len(c.es) > 0 {
 		b.journal(ctx, Entry{
@@ -82,16 +88,47 @@ func (b *Bridge) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// Poll makes one pass over an account, as [Bridge.Run] does when its time has come, and returns the record; it is empty
+// for an account that has no orders, such as a carrier. What came in is worked on by [Bridge.Work], Run or Sync. The error is ErrUnknown
+// for an account that is not connected, or that of the store or the context; what is wrong with the account stands in
+// the record.
+func (b *Bridge) Poll(ctx context.Context, account string) (Run, error) {
+	if ctx == nil {
+		return Run{}, errNilContext
+	}
+	a := b.accounts[account]
+	if a == nil {
+		return Run{}, fmt.Errorf("bridge: account %q: %w", account, ErrUnknown)
+	}
+	run, err := b.pass(ctx, a, false)
+	b.wake()
+	return run, err
+}
+
 // keepPolling asks one account for changes, again and again.
 func (b *Bridge) keepPolling(ctx context.Context, a *account) {
 	for ctx.Err() == nil {
 		began := time.Now() // not the bridge's clock, which may be changed meanwhile
-		if err := b.poll(ctx, a); err != nil && ctx.Err() == nil {
+		wait, err := b.pollWhenDue(ctx, a)
+		if err != nil && ctx.Err() == nil {
 			b.log.ErrorContext(ctx, "an account could not be asked", "account", a.name, "err", err)
 		}
 		b.wake()
-		rest(ctx, b.pollEvery-time.Since(began), nil)
+		rest(ctx, wait-time.Since(began), nil)
 	}
+}
+
+// pollWhenDue asks an account if the time has come, and returns how long to wait before this is looked at again.
+func (b *Bridge) pollWhenDue(ctx context.Context, a *account) (time.Duration, error) {
+	if a.schedule == nil {
+		_, err := b.pass(ctx, a, false)
+		return b.pollEvery, err
+	}
+	due, wait, err := b.passDue(ctx, a)
+	if due && err == nil {
+		_, err = b.pass(ctx, a, false)
+	}
+	return wait, err
 }
 
 // keepWorking works on what is due whenever something is.

@@ -8,6 +8,9 @@ func (j *job) save(ctx context.Context) error {
 	if j.token != "" {
 		j.batch.Token, j.batch.Claim = j.token, j.now().Add(lease)
 	}
+	for i := range j.batch.Journal {
+		j.batch.Journal[i].Run = recordOf(ctx).key()
+	}
 	open, left := j.pending(), j.unworked()
 	// The decision is made: the end of the context stops what comes next, not this write.
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.grace)

@@ -57,6 +57,11 @@ type Window struct {
 // Found is an order that changed.
 type Found struct {
 	ID string
+	// Mark is another one whenever the order has changed in the channel: a time of change, a version, a digest of the
+	// row. A known order is read again when its mark is another than before; without a Mark, from time to time.
+	Mark string
+	// Over: the order ended without success, so that it is not taken if it is not known here.
+	Over bool
 	// Problem is why the record could not be read; ID may then be empty.
 	Problem error
 }
@@ -72,6 +77,8 @@ type Reading struct {
 	Reports []order.Observation
 	// Status is the channel's own status of the order, for display.
 	Status string
+	// Category is the group of statuses that Status belongs to, if the channel has such groups.
+	Category string
 	// Occurred is when the order last changed, by the channel's clock; zero if unknown.
 	Occurred time.Time
 	// Warning is what could not be read, or a warning of the channel, although the order was understood.

@@ -237,6 +237,24 @@ func bridgeJournal() []entry {
 			"znaleziono nowych: %d {1:zamówienie|zamówienia|zamówień}",
 		},
 		{
+			"goods that are not known here: %s; the order has the names and prices of the channel",
+			"этих товаров здесь нет: %s. В заказе названия и цены площадки",
+			"цих товарів тут немає: %s. У замовленні назви й ціни майданчика",
+			"tych towarów tu nie ma: %s. W zamówieniu są nazwy i ceny kanału",
+		},
+		{
+			"the prepayment of %s cannot be recorded: %v; record it by hand",
+			"предоплату %s не удалось записать: %v. Запишите её вручную",
+			"передоплату %s не вдалося записати: %v. Запишіть її вручну",
+			"przedpłaty %s nie udało się zapisać: %v. Zapisz ją ręcznie",
+		},
+		{
+			"%s: %d {2:order|orders}",
+			"%s: %d {2:заказ|заказа|заказов}",
+			"%s: %d {2:замовлення|замовлення|замовлень}",
+			"%s: %d {2:zamówienie|zamówienia|zamówień}",
+		},
+		{
 			"changes are read up to %s",
 			"изменения прочитаны до %s",
 			"зміни прочитано до %s",

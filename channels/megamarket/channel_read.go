@@ -74,7 +74,7 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 			s.Statuses = []string{StatusNew}
 		}
 		for f, err := range ch.client.ListShipments(ctx, s) {
-			if !yield(channels.Found(f), err) {
+			if !yield(channels.Found{ID: f.ID, Problem: f.Problem}, err) {
 				return
 			}
 		}

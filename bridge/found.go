@@ -1,0 +1,230 @@
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// batchSize is how many orders are claimed, or read in a channel, at once.
+const batchSize = 50
+
+// fullSearchEvery is how often a channel is asked for all orders of the window, and not only for those that wait.
+const fullSearchEvery = time.Hour
+
+// searchBack is how far back a channel is searched when it is not known since when orders were missed.
+const searchBack = 14 * 24 * time.Hour
+
+// intake reads what has changed in a channel since the last successful pass, less the overlap: orders that are not known
+// here are taken, known ones that have changed are read again.
+func (h *channelHandler) intake(ctx context.Context, a *account) error {
+	now := h.now()
+	cursor, err := h.store.Cursor(ctx, a.name, streamOrders)
+	if err != nil {
+		return err
+	}
+	// The end is open: the channel's clock may be ahead of ours.
+	window := channels.Window{From: now.Add(-h.overlap), To: now.Add(h.overlap), All: elapsed(now, a.searched.get(), fullSearchEvery)} // the first time
+	if cursor != "" {
+		last, err := time.Parse(time.RFC3339, cursor)
+		if err != nil {
+			return fmt.Errorf("cursor of %s: %w", a.name, err)
+		}
+		if window.From = last.Add(-h.overlap); last.After(now.Add(skew)) {
+			window.From, window.All = h.distrustCursor(ctx, a, last, now), true
+		}
+	}
+	var page []channels.Found
+	for f, err := range a.channel.Changed(ctx, window) {
+		if err != nil {
+			return &outsideError{err}
+		}
+		recordOf(ctx).found()
+		if bad := checkID(f.ID); bad != nil {
+			if f.Problem != nil {
+				bad = f.Problem
+			}
+			text := h.say(a.name, "a record in the list of orders cannot be read: %v", bad)
+			h.journal(ctx, Entry{Level: LevelWarning, Account: a.name, What: "bad-record", Text: text, Key: joinKey("bad-record", a.name, text)})
+			continue
+		}
+		// One with a problem is read like the others: the order itself may be readable where its row is not.
+		if page = append(page, f); len(page) == batchSize {
+			if err := h.takeListed(ctx, a, page); err != nil {
+				return err
+			}
+			page = page[:0]
+		}
+	}
+	if err := h.takeListed(ctx, a, page); err != nil {
+		return err
+	}
+	if window.All {
+		a.searched.set(now)
+	}
+	to := now.Format(time.RFC3339)
+	if to == cursor {
+		return nil
+	}
+	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, From: cursor, To: to})
+	if errors.Is(err, ErrConflict) {
+		return nil // another bridge has moved it
+	}
+	return err
+}
+
+// distrustCursor reports that the last pass lies in the future, as a wrong clock left it, and returns the time from
+// which orders are searched instead.
+func (h *channelHandler) distrustCursor(ctx context.Context, a *account, at, now time.Time) time.Time {
+	from := now.Add(-max(searchBack, h.overlap))
+	h.journal(ctx, Entry{
+		Level: LevelWarning, Account: a.name, What: "cursor", Key: joinKey("cursor", a.name, streamOrders, stamp(at)),
+		Text: h.say(a.name, "orders are known up to %s, but it is %s: a clock was wrong; orders are searched again from %s", stamp(at), stamp(now), stamp(from)),
+	})
+	return from
+}
+
+// marksOf is the bucket with the marks that the orders of an account had when they were read last.
+func marksOf(a *account) string { return "found/" + a.name }
+
+// takeListed takes those of some listed orders that are not known here, and reads again those that have changed.
+func (h *channelHandler) takeListed(ctx context.Context, a *account, fs []channels.Found) error {
+	if len(fs) == 0 {
+		return nil
+	}
+	refs, ids := make([]order.Ref, len(fs)), make([]string, len(fs))
+	for i, f := range fs {
+		refs[i], ids[i] = channelRef(a, f.ID), f.ID
+	}
+	known, err := h.store.Find(ctx, refs...)
+	if err != nil {
+		return err
+	}
+	marks, err := h.store.Values(ctx, marksOf(a), ids...)
+	if err != nil {
+		return err
+	}
+	here, listed := map[string]string{}, map[string]channels.Found{} // by the channel's id
+	var read []string
+	unknown := 0
+	for i, f := range fs {
+		id, is := known[refs[i]]
+		switch {
+		case !is && f.Over: // it ended without success before it was known here
+			continue
+		case !is:
+			unknown++
+		case f.Mark == "" && !f.Over, f.Mark != "" && string(marks[f.ID]) == f.Mark:
+			continue
+		case f.Mark == "":
+			if d, err := h.store.Load(ctx, id); err != nil || isFinal(d.Summary.State) {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+		}
+		if _, twice := listed[f.ID]; !twice {
+			here[f.ID], listed[f.ID] = id, f
+			read = append(read, f.ID)
+		}
+	}
+	if len(read) == 0 {
+		return nil
+	}
+	if unknown > 0 {
+		h.progress(ctx, a.name, "%d {1:order was|orders were} found that {1:is|are} not known here", unknown)
+	}
+	for r, err := range a.channel.Orders(ctx, read...) {
+		if err != nil {
+			return &outsideError{err}
+		}
+		f, asked := listed[r.ID]
+		if !asked {
+			continue
+		}
+		taken, err := h.take(ctx, a, here[r.ID], r)
+		if err != nil {
+			return err
+		}
+		if taken && f.Mark != "" {
+			err := h.store.Swap(ctx, marksOf(a), f.ID, marks[f.ID], []byte(f.Mark))
+			if err != nil && !errors.Is(err, ErrConflict) { // another pass was faster: it is read once more
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take takes an order that was read: into the known order id, or as a new one. It reports whether it could be applied.
+func (h *channelHandler) take(ctx context.Context, a *account, id string, r channels.Reading) (bool, error) {
+	if id == "" {
+		return true, h.takeFound(ctx, a, r)
+	}
+	var bad error
+	err := h.change(ctx, id, func(j *job) error {
+		if bad = h.reread(j, a, r); bad == nil {
+			j.batch.Refreshed = h.now()
+		}
+		return nil
+	})
+	if err != nil || bad == nil {
+		return err == nil, err
+	}
+	h.journal(ctx, Entry{
+		Level: LevelWarning, Account: a.name, Order: id, What: "look", Text: h.say(a.name, "the order cannot be read: %v", bad),
+		Key: joinKey("look", id, a.name, h.now().Format(hourly)),
+	})
+	return false, nil
+}
+
+// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and
+// kept: the search will not find it for ever. The error is that of the store or the context.
+func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
+	id := orderID(a.name, r.ID)
+	var bad error
+	var landed Landed
+	var unknown []string
+	waiting := false // a message about it is there already, and is tried again
+	err := h.change(ctx, id, func(j *job) error {
+		if waiting = len(j.stored.Messages) > 0; waiting || j.known() {
+			return nil
+		}
+		if bad = h.importOrder(j, a, r); bad == nil {
+			landed, unknown = h.landed(j, a, r), h.unknownGoods(j, a)
+		}
+		return nil
+	})
+	if err == nil && landed.Order != "" {
+		recordOf(ctx).landed(landed, unknown)
+	}
+	var taken *RefTaken
+	if errors.As(err, &taken) {
+		bad, err = err, nil
+	}
+	if bad == nil || waiting || err != nil || ctx.Err() != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	data, err := json.Marshal(channels.News{ID: r.ID})
+	if err != nil {
+		return err
+	}
+	m := Message{Account: a.name, Order: id, Key: joinKey("missed", r.ID), Kind: messageNews, Data: data, At: h.now()}
+	return h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
+}
+
+// landed says where a new order has landed.
+func (h *channelHandler) landed(j *job, a *account, r channels.Reading) Landed {
+	v := j.view()
+	l := Landed{Order: v.ID, Number: v.Number, Where: h.say(a.name, "%s", v.State)}
+	if at, is := j.route.landing(r.Status, r.Category); is && at.Name != "" {
+		l.Where = at.Name
+	}
+	return l
+}

@@ -1,0 +1,51 @@
+package bridge
+
+import (
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// Landing says what becomes of an order that is found in a channel, by its status there: the state that it is taken in,
+// and the documents that the merchant's books make of it. See [Route.Landing].
+type Landing struct {
+	Status   string // the channel's code; empty: every status of the Category
+	Category string // the channel's group of statuses
+	Name     string // for people, such as "invoice and waybill"
+	// State is that of the goods. Zero: as the channel's status says.
+	State status.ItemState
+	// Documents belong to the order from the start. One without a number gets that of the order.
+	Documents []order.Document
+	// Prepaid: the order is fully paid.
+	Prepaid bool
+}
+
+// landing returns where an order with a status lands: by the status itself, or by its category.
+func (r Route) landing(code, category string) (Landing, bool) {
+	i := slices.IndexFunc(r.Landing, func(l Landing) bool { return l.Status != "" && l.Status == code })
+	if i < 0 {
+		i = slices.IndexFunc(r.Landing, func(l Landing) bool { return l.Status == "" && l.Category != "" && l.Category == category })
+	}
+	if i < 0 {
+		return Landing{}, false
+	}
+	return r.Landing[i], true
+}
+
+// place puts a snapshot where the order lands.
+func (l Landing) place(s order.Snapshot) order.Snapshot {
+	if l.State != 0 {
+		s.State, s.Standing = l.State, nil
+	}
+	s.Documents = slices.Clone(s.Documents)
+	for _, d := range l.Documents {
+		if d.Number == "" {
+			if d.Number = s.Number; d.Number == "" {
+				d.Number = s.Ref.ID
+			}
+		}
+		s.Documents = append(s.Documents, d)
+	}
+	return s
+}
