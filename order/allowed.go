@@ -47,6 +47,9 @@ func (o *Order) permit(k Kind, by By) Permit {
 			p.Why = withKind(k, err)
 		}
 	}
+	if p.Why == nil && o.forgotten != nil {
+		p.Why = withKind(k, o.forgottenRefusal(ErrNotNow))
+	}
 	if p.Why == nil {
 		p.Why = &Refused{Kind: k, Problem: ErrNotNow, State: Textf("order is %s", o.state), Why: Textf("the order has nothing to give it for")}
 	}
@@ -150,6 +153,8 @@ func (o *Order) probes(k Kind) []probe {
 		return o.holdProbes()
 	case KindLabel:
 		return probeOf(Label{"?", "?"})
+	case KindForget:
+		return probeOf(Forget{"?"})
 	}
 	return probeOf(WriteComment{"?"})
 }

@@ -41,6 +41,7 @@ import (
 //	ClearHold            a person has dealt with a hold
 //	WriteComment         a comment
 //	Label                a host's own label, beside the state
+//	Forget               the order is forgotten here, and not cancelled in the channel
 type Command interface {
 	// Kind names the command.
 	Kind() Kind
@@ -83,6 +84,12 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	if _, err := o.right(by.Actor, k); err != nil {
 		return nil, err
 	}
+	if o.forgotten != nil {
+		if k == KindForget {
+			return nil, o.forgottenRefusal(ErrAlready)
+		}
+		return nil, o.forgottenRefusal(ErrNotNow)
+	}
 	if o.open != 0 && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
 	}
@@ -92,7 +99,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 // beforeConfirmation lists what may be done while confirmations are open.
 func beforeConfirmation(k Kind) bool {
 	switch k {
-	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt:
+	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt, KindForget:
 		return true
 	}
 	return false

@@ -61,6 +61,7 @@
 //	ClearHold     HoldCleared       sellers
 //	WriteComment  Commented         sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system
 //	Label         Labelled          sellers, shop, warehouse, books, channel, system
+//	Forget        Forgotten         operator
 //
 // # Reports
 //

@@ -11,6 +11,7 @@ var eventKinds = kindReaders(
 	readKindV2[Returned], readKindV2[ReturnReceived], readKindV2[ReturnChanged], readKindV2[RefundOrdered], readKindV2[RefundSettled],
 	readKindV2[ReceiptAttached], readKindV2[DocumentAttached], readKindV2[Held], readKindV2[HoldCleared], readKindV2[CancelRequested], readKindV2[CancelRequestAnswered],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
+	readKind[Forgotten],
 )
 
 // kindReader reads the stored form of one kind of event.
@@ -94,6 +95,8 @@ func (e Event) Moves() []Move {
 	case ReturnReceived:
 		return b.Moves
 	case ReturnChanged:
+		return b.Moves
+	case Forgotten:
 		return b.Moves
 	}
 	return nil

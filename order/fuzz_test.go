@@ -67,6 +67,7 @@ func FuzzReadLog(f *testing.F) {
 			order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Rejected}},
 			order.Cancel{Reason: status.ReasonOther},
 			order.AnswerCancelRequest{Request: 1},
+			order.Forget{Why: "fuzz"},
 		} {
 			if _, err := o.Do(c, by); err != nil {
 				require.ErrorAs(t, err, new(*order.Refused))

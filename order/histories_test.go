@@ -17,6 +17,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"own-shop":          shopHistory,
 	"by-carrier":        carrierHistory,
 	"parcel":            parcelHistory,
+	"forgotten":         forgottenHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the
@@ -201,6 +202,24 @@ func parcelHistory(t require.TestingT) *story {
 	s.do(
 		order.Attach{Document: order.Document{Kind: "sale", Number: "УТ-77", Shipment: 1, Posted: true}}, order.HandOver{Shipment: 1},
 		order.DropParcel{Shipment: 2},
+	)
+	return s
+}
+
+// forgottenHistory is the second life of an order: it was forgotten once before, is loaded again, put together and
+// forgotten again, since the buyer wants other goods.
+func forgottenHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Ref = "rz-1/812~2", order.Ref{System: "rozetka", Account: "rz-1", Kind: "order", ID: "812"}
+	d.Links = []order.Link{
+		{Kind: order.LinkPrevious, Order: "rz-1/812"},
+		{Kind: order.LinkRestored, Ref: order.Ref{System: "rozetka", Account: "rz-1", Kind: "order", ID: "700"}},
+	}
+	s := tell(t, d)
+	s.do(
+		order.Confirm{}, order.Assemble{Picks: order.PickAll("L1"), Warehouse: "north"},
+		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}},
+		order.Forget{Why: "the goods are to be changed in the cabinet"},
 	)
 	return s
 }

@@ -176,6 +176,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.ClearHold{},
 		order.WriteComment{},
 		order.Label{},
+		order.Forget{},
 	} {
 		walk(reflect.TypeOf(v))
 	}

@@ -38,6 +38,7 @@ const (
 	KindClearHold        Kind = "clear-hold"
 	KindComment          Kind = "comment"
 	KindLabel            Kind = "label"
+	KindForget           Kind = "forget"
 )
 
 // Kinds lists all kinds in the order of an ordinary life. The commands of one Intent are tried in this order, except
@@ -48,6 +49,6 @@ func Kinds() []Kind {
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
-		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel,
+		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel, KindForget,
 	}
 }

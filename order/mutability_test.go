@@ -66,6 +66,7 @@ func full(t *testing.T) *story {
 	d.Confirmations = []status.Confirmation{status.ConfirmBuyer}
 	d.Deadlines = []order.Deadline{{Kind: order.KindComplete, At: opened.Add(time.Hour)}}
 	d.Comment = "ring twice"
+	d.Links = []order.Link{{Kind: order.LinkPrevious, Order: "o-0"}}
 	roles := order.DefaultRoles()
 	scheme, _ := order.MerchantDelivery.Rules()
 	scheme.ChannelRefunds = false

@@ -49,6 +49,9 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	if again, err := o.keyUsed(by.Key, sum); again || err != nil {
 		return nil, withKind(kind, err)
 	}
+	if o.forgotten != nil {
+		return nil, withKind(kind, o.forgottenRefusal(ErrNotNow))
+	}
 	// A report may take several steps, each of which sees the one before. Work on a copy, so that an error in the
 	// middle leaves the order as it was.
 	w := o.Clone()

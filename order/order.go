@@ -55,6 +55,8 @@ type Order struct {
 	contacts    []Contact
 	comments    []Comment
 	labels      map[string]string
+	links       []Link
+	forgotten   *Comment // who ended the log, why and when; nil while it goes on
 
 	log            []Event
 	keys           map[string]string           // command key -> digest of its content
@@ -107,7 +109,8 @@ func (o *Order) Clone() *Order {
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
 	c.documents, c.holds, c.requests = slices.Clone(o.documents), slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
-	c.log = slices.Clip(o.log) // events never change; the next one is appended elsewhere
+	c.links = slices.Clone(o.links) // forgotten is set once and never changed
+	c.log = slices.Clip(o.log)      // events never change; the next one is appended elsewhere
 	return &c
 }
 

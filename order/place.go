@@ -27,6 +27,7 @@ type Draft struct {
 	Confirmations []status.Confirmation
 	Deadlines     []Deadline
 	Comment       string
+	Links         []Link // other orders that it belongs to
 }
 
 // New places an order. The error names what is wrong with the draft; Draft.Check finds the same without a scheme.
@@ -71,6 +72,9 @@ func (d Draft) placed(start status.ItemState) (Placed, error) {
 	if len(d.Lines) == 0 || len(d.Lines) > maxLines {
 		return Placed{}, refuse(ErrInvalid, "draft", "%d {1:line|lines}; an order has 1 to %d", len(d.Lines), maxLines)
 	}
+	if err := checkLinks(d.Links); err != nil {
+		return Placed{}, err
+	}
 	seen := map[string]bool{}
 	for i, l := range d.Lines {
 		if l.ID == "" {
@@ -93,7 +97,7 @@ func (d Draft) placed(start status.ItemState) (Placed, error) {
 	b := Placed{
 		ID: d.ID, Ref: d.Ref, Number: d.Number, Scheme: d.Scheme, Authority: d.Authority, Currency: cur,
 		PlacedAt: instant(d.Placed), Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: slices.Clone(d.Adjustments),
-		Open: status.Confirmations(d.Confirmations...).List(), Comment: d.Comment,
+		Open: status.Confirmations(d.Confirmations...).List(), Comment: d.Comment, Links: slices.Clone(d.Links),
 	}
 	for _, dl := range d.Deadlines {
 		b.Deadlines = append(b.Deadlines, Deadline{dl.Kind, instant(dl.At)})
@@ -214,6 +218,7 @@ type Placed struct {
 	Deadlines   []Deadline            `json:"deadlines,omitzero"`
 	Comment     string                `json:"comment,omitzero"`
 	Total       amount.Money          `json:"total"`
+	Links       []Link                `json:"links,omitzero"`
 }
 
 // Kind implements Body.
@@ -262,6 +267,7 @@ func (b Placed) checkWith(o *Order, shipments int) error {
 func (b Placed) apply(o *Order, e *Event) {
 	o.id, o.ref, o.number, o.scheme, o.authority, o.currency = b.ID, b.Ref, b.Number, b.Scheme, b.Authority, b.Currency
 	o.placed, o.buyer, o.delivery, o.deadlines, o.adjustments = b.PlacedAt, b.Buyer, b.Delivery, b.Deadlines, b.Adjustments
+	o.links = slices.Clone(b.Links)
 	o.open, o.total = status.Confirmations(b.Open...), b.Total
 	zero := o.zero()
 	o.paid, o.owed = zero, zero

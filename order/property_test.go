@@ -200,6 +200,10 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return ClearHold{Hold: rapid.IntRange(1, 2).Draw(t, "hold")}
 	case KindLabel:
 		return Label{"stage", rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "label")}
+	case KindForget: // seldom, since nothing follows it
+		if rapid.IntRange(0, 9).Draw(t, "forget") == 0 {
+			return Forget{"loaded by mistake"}
+		}
 	}
 	return WriteComment{"remark"}
 }

@@ -328,6 +328,9 @@ func TestWhenEverythingComesBackNoMoneyStays(t *testing.T) {
 				_, _ = o.Observe(drawObservation(t, o), b)
 			}
 		}
+		if o.forgotten != nil {
+			t.Skip("an order without money was forgotten")
+		}
 		op := By{Actor: Actor{Role: RoleOperator}, At: by.At}
 		for range 4 {
 			for _, b := range o.blocks { // what was rejected goes back to the buyer, who returns it once more

@@ -116,6 +116,8 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.ClearHold{},
 		order.WriteComment{},
 		order.Label{},
+		order.Forget{},
+		order.Forget{Why: "loaded by mistake"},
 	}
 	refusals := 0
 	for name, s := range orders {

@@ -82,7 +82,7 @@ func DefaultRoles() Roles {
 		KindAnswer, KindClearHold, KindComment, KindLabel,
 	)
 	return Roles{
-		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel)...),
+		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
 		RoleShop: Rights(Anywhere,
 			KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact),

@@ -73,8 +73,11 @@ func (o *Order) stateUnderWay(lowest, highest int) status.OrderState {
 	return status.OrderNew
 }
 
-// ended reports whether only a return can still happen to the goods.
+// ended reports whether only a return can still happen to the goods, if anything.
 func (o *Order) ended() bool {
+	if o.forgotten != nil {
+		return true
+	}
 	switch o.state {
 	case status.OrderCancelled, status.OrderRefused, status.OrderReturned, status.OrderCompleted:
 		return true

@@ -46,6 +46,9 @@ type View struct {
 	Contacts  []Contact         `json:"contacts,omitzero"`
 	Comments  []Comment         `json:"comments,omitzero"`
 	Labels    map[string]string `json:"labels,omitzero"`
+	Links     []Link            `json:"links,omitzero"` // other orders that it belongs to
+	// Forgotten is why, by whom and when the order was forgotten here; nil while it is kept.
+	Forgotten *Comment `json:"forgotten,omitzero"`
 }
 
 // LineView is a line for screens.
@@ -95,6 +98,11 @@ func (o *Order) View() View {
 		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
 		Payments: c.payments, Shipments: c.shipments, Documents: c.documents, Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
+		Links: c.links,
+	}
+	if o.forgotten != nil {
+		was := *o.forgotten
+		v.Forgotten = &was
 	}
 	if n := len(o.log); n > 0 {
 		v.Updated = o.log[n-1].At

@@ -19,6 +19,7 @@ func tables() []table {
 		{"order", orderReturns()},
 		{"order", orderInput()},
 		{"order", orderTelling()},
+		{"order", orderLives()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},

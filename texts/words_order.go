@@ -39,6 +39,7 @@ func orderWords() map[any]word {
 		order.KindClearHold:        {"снятие блокировки", "зняття блокування", "zdjęcie blokady"},
 		order.KindComment:          {"комментарий", "коментар", "komentarz"},
 		order.KindLabel:            {"метка", "мітка", "etykieta"},
+		order.KindForget:           {"забыть заказ", "забути замовлення", "zapomnienie zamówienia"},
 
 		order.EffectTake:     {"взятие в работу", "взяття в роботу", "przyjęcie do realizacji"},
 		order.EffectContact:  {"связь с покупателем", "зв’язок із покупцем", "kontakt z kupującym"},

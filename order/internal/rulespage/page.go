@@ -78,6 +78,7 @@ func Moments() []Moment {
 			{order.ClearHold{}, "HoldCleared"},
 			{order.WriteComment{}, "Commented"},
 			{order.Label{}, "Labelled"},
+			{order.Forget{}, "Forgotten"},
 		}},
 	}
 }
