@@ -52,6 +52,10 @@ type (
 	refresher interface {
 		refresh(ctx context.Context, j *job) (*account, error)
 	}
+	// A freshener reads the order before a person decides.
+	freshener interface {
+		readFirst(ctx context.Context, j *job) error
+	}
 	// A prefetcher reads many orders in one call before they are refreshed, by order id.
 	prefetcher interface {
 		prefetch(ctx context.Context, js []*job) map[string]any

@@ -349,6 +349,20 @@ func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) 
 	return a, h.reread(j, a, r)
 }
 
+// readFirst reads the order in its channel before a person decides.
+func (h *channelHandler) readFirst(ctx context.Context, j *job) error {
+	a := h.accounts[j.route.Channel]
+	if a == nil {
+		return &notConnectedError{j.route.Channel}
+	}
+	j.reading = nil
+	if _, err := h.refresh(ctx, j); err != nil {
+		return err
+	}
+	j.batch.Refreshed = h.now()
+	return nil
+}
+
 // reread applies what a reading of a known order shows.
 func (h *channelHandler) reread(j *job, a *account, r channels.Reading) error {
 	if r.Problem != nil {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Order returns an order as it stands. Its id is the account of its channel, a slash, and its id there, such as
@@ -55,30 +57,78 @@ func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
 
 // Do gives a command of a person or the host to an order. The effects that follow are saved in the same write, and
 // carried out by [Bridge.Run] or the next [Bridge.Sync]. A zero by.At stands for now. A refusal is a *order.Refused;
-// the error is ErrUnknown if there is no order with this id.
-func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By) ([]order.Event, error) {
+// the error is ErrUnknown if there is no order with this id. See [Fresh] for a command that must not be given on what is
+// known here only.
+func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By, opts ...DoOption) ([]order.Event, error) {
 	if ctx == nil {
 		return nil, errNilContext
 	}
 	if by.At.IsZero() {
 		by.At = b.now()
 	}
+	fresh := slices.Contains(opts, Fresh)
 	var evs []order.Event
+	var refused error // after the channel was read: what it showed is kept
 	err := b.change(ctx, id, func(j *job) (err error) {
+		evs, refused = nil, nil
 		if !j.known() {
 			return fmt.Errorf("bridge: order %q: %w", id, ErrUnknown)
 		}
 		if !j.routed {
 			return fmt.Errorf("bridge: order %q: %w", id, &noRouteError{j.view().Ref.Account, j.view().Scheme})
 		}
+		if fresh {
+			if refused, err = b.readFirst(ctx, j, c); err != nil || refused != nil {
+				return err
+			}
+		}
 		evs, err = j.order.Do(c, by)
+		if no := (*order.Refused)(nil); fresh && errors.As(err, &no) {
+			refused, err = err, nil
+		}
 		return err
 	})
+	if err == nil {
+		b.wake()
+		err = refused
+	}
 	if err != nil {
 		return nil, err
 	}
-	b.wake()
 	return evs, nil
+}
+
+// DoOption changes how [Bridge.Do] gives a command.
+type DoOption uint8
+
+// Fresh makes [Bridge.Do] read the order in its channel before the command is given. What the channel shows is applied
+// and reported, also if the command is refused then; an order that was cancelled there is not touched any more: the
+// error is a *order.Refused. If the channel cannot be read, the command is not given and the error is that of the
+// channel.
+const Fresh DoOption = 1
+
+// readFirst reads the order in its channel. refused is why a command is not given after that.
+func (b *Bridge) readFirst(ctx context.Context, j *job, c order.Command) (refused, err error) {
+	was := j.view().State
+	for _, h := range b.handlers {
+		if r, can := h.(freshener); can {
+			if err := r.readFirst(ctx, j); err != nil {
+				return nil, err
+			}
+		}
+	}
+	now := j.view().State
+	if was == status.OrderCancelled || now != status.OrderCancelled {
+		return nil, nil
+	}
+	r := &order.Refused{
+		What: order.Textf("order"), State: order.Textf("order is %s", now), Problem: order.ErrNotNow,
+		Why: order.Textf("it was cancelled in %s meanwhile; nothing was done", j.route.Channel),
+	}
+	if c != nil {
+		r.Kind = c.Kind()
+	}
+	return r, nil
 }
 
 // Labels returns the labels for an order's packages from its channel. The error is of class Unsupported if the

@@ -255,6 +255,12 @@ func bridgeJournal() []entry {
 			"%s: %d {2:zamówienie|zamówienia|zamówień}",
 		},
 		{
+			"it was cancelled in %s meanwhile; nothing was done",
+			"за это время он отменён в %s. Ничего не сделано",
+			"за цей час його скасовано в %s. Нічого не зроблено",
+			"w międzyczasie anulowano je w %s. Niczego nie zrobiono",
+		},
+		{
 			"changes are read up to %s",
 			"изменения прочитаны до %s",
 			"зміни прочитано до %s",
