@@ -18,6 +18,17 @@ func (c *core) ensureChecked(ctx context.Context, a *account) error {
 	})
 }
 
+// passed reports whether the account has passed its check.
+func (a *account) passed() bool {
+	select {
+	case a.checking <- struct{}{}:
+		defer func() { <-a.checking }()
+		return !a.checked.IsZero() && a.problem == nil
+	default:
+		return false // it is being checked
+	}
+}
+
 // checkAccount checks an account unless the last result is good enough.
 func (c *core) checkAccount(ctx context.Context, a *account, enough func() bool) error {
 	select {

@@ -76,6 +76,10 @@ func (x *outbox) commit(ctx context.Context, j *job) error {
 		}
 		x.overtake(j)
 	}
+	if j.beforeSave != nil {
+		j.beforeSave()
+		j.beforeSave = nil
+	}
 	j.notes = nil // of an order that is not known, or without an ERP
 	j.batch.Summary = x.summary(j)
 	j.batch.Wake = x.dueAt(j, now)

@@ -11,7 +11,8 @@ import (
 )
 
 // deliver carries out an effect. That it is being sent is saved before the call, the outcome after it: whoever finds it
-// in PhaseSending knows that a process was stopped in the middle.
+// in PhaseSending knows that a process was stopped in the middle. The outcome of one effect, and that the next is being
+// sent, are one write where they can be: see beginNext.
 func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 	a := x.accounts[w.Target.Account]
 	if a == nil {
@@ -46,9 +47,12 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 		n.nameTarget(j, &w)
 	}
 	stored := w
-	if w.Phase == PhaseWaiting {
+	switch {
+	case w.Phase == PhaseWaiting:
 		w.Polls++
-	} else {
+	case w.Phase == PhaseSending && j.begun == w.Key:
+		j.begun = "" // it was saved with the outcome of the one before
+	default:
 		w.Phase = PhaseSending
 		w.Attempts++
 		j.put(w)
@@ -78,6 +82,7 @@ func (x *outbox) finish(ctx context.Context, j *job, stored, w PendingEffect, go
 	sctx := context.WithoutCancel(ctx)
 	for tries := 0; ; tries++ {
 		x.settle(j, w, got)
+		j.beforeSave = func() { x.beginNext(ctx, j) }
 		err := x.commitOr(sctx, j, func(taken *RefTaken) {
 			out := got.out
 			out.Kind = order.Parked
@@ -105,4 +110,40 @@ func (x *outbox) finish(ctx context.Context, j *job, stored, w PendingEffect, go
 func isTransient(err error) bool {
 	c := ordo.ClassOf(err)
 	return c == ordo.Retry || c == ordo.RateLimited
+}
+
+// beginNext marks the effect that is carried out next as being sent, in the batch with the outcome of the one before.
+// Nothing is marked that must be looked at first: news about the order, a check of the account. Money is not either: the
+// process may end between the write and the call.
+func (x *outbox) beginNext(ctx context.Context, j *job) {
+	now := x.now()
+	if ctx.Err() != nil || !j.known() || len(x.dueMessages(j, now)) > 0 {
+		return
+	}
+	if due := x.refreshDue(j, now); !due.IsZero() && !due.After(now) {
+		return
+	}
+	for _, w := range x.front(j) {
+		if w.Due.After(now) {
+			continue
+		}
+		a, h := x.accounts[w.Target.Account], x.handlerOf(j, w)
+		if w.Phase != PhasePending || a == nil || h == nil || !h.serves(a) || !a.passed() || x.rulesOf(j, w).money {
+			return
+		}
+		if _, some := j.order.Task(w.Effect); !some {
+			return
+		}
+		if head, err := x.store.Head(ctx, j.stored.ID); err != nil || head != (Head{j.stored.Rev, lastMessage(j.stored.Messages)}) {
+			return
+		}
+		if n, can := h.(namer); can {
+			n.nameTarget(j, &w)
+		}
+		w.Phase = PhaseSending
+		w.Attempts++
+		j.put(w)
+		j.begun = w.Key
+		return
+	}
 }

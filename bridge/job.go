@@ -23,6 +23,9 @@ type job struct {
 	saved  int    // number of the last event in the store
 	token  string // of the claim; empty where there is none
 
+	begun      string // key of the effect that this worker has marked as being sent, and not called yet
+	beforeSave func() // adds what goes into the same write; it is called once
+
 	readNext bool   // read the channel next
 	reading  any    // of the channel, made in advance; nil if there is none
 	idle     bool   // nothing was found to be done
