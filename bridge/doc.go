@@ -29,6 +29,19 @@
 // written to the journal at most once a minute. A cursor that lies in the future was left by a wrong clock: the journal
 // says so, and the stream is read again from further back.
 //
+// # Passes
+//
+// A pass asks one account what has changed. [Bridge.Run] makes one after another, each account in its own time
+// ([WithPollEvery], [Schedule]); [Bridge.Sync] makes them all at once, by hand. A channel is searched from the last
+// successful pass on, less a day ([WithOverlap]): orders that are not known here are taken and land where their status
+// says ([Landing]), those that are known and have changed are read again, and what ended without success before it was
+// known is left alone. What the pass took and changed is a [Run] in the store.
+//
+// An engine of the host may wake workers in place of Run: it calls [Bridge.Work] for orders and [Bridge.Poll] for
+// accounts.
+//
+// A person decides on what is known here. Where that is not enough, [Fresh] reads the channel first.
+//
 // # Out
 //
 // What happens to an order is an event; what outside systems must learn from it is a pending effect, saved in the
@@ -93,7 +106,7 @@
 //
 // Four layers, each calling only downwards:
 //
-//	scheduler     scheduler.go poll.go sweep.go        when an order is worked on, when an account is asked
+//	scheduler     scheduler.go poll.go passdue.go      when an order is worked on, when an account is asked
 //	handlers      handler_*.go, one a kind of port     intake, receive, derive, perform, settle
 //	outbox        commit.go inbox.go deliver.go        pending effects: order, retry, in doubt, what people may do
 //	              outcome.go queue.go retry.go
