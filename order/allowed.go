@@ -34,7 +34,7 @@ func (o *Order) Allowed(by By) []Permit {
 // counts.
 func (o *Order) permit(k Kind, by By) Permit {
 	p := Permit{Kind: k}
-	for _, probe := range o.probes(k) {
+	for _, probe := range o.asFor(by.Actor, k).probes(k) {
 		bodies, err := o.decide(probe.cmd, by)
 		if err == nil {
 			p.Why = nil
@@ -164,7 +164,7 @@ func (o *Order) someUnits(set status.ItemSet) Picks {
 	var ps Picks
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if !set.Has(p.State) || p.Block != 0 {
+			if !set.Has(p.State) || p.Block != 0 || !o.within(p) {
 				continue
 			}
 			if ps == nil {
@@ -229,6 +229,9 @@ func (o *Order) markProbes(k Kind) []probe {
 		marks := l.byUnit()
 		for u := range pieces(l.quantity) {
 			m, has := marks[u]
+			if o.checkOwnUnit(l, u) != nil {
+				continue
+			}
 			at := l.portions[l.at(amount.Pcs(u))].State
 			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !withSeller.Has(at) && (k != KindSetMark || !reachedBuyer.Has(at)) {
 				continue

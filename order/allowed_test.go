@@ -34,13 +34,13 @@ func unitsOf(o *Order, all bool, seen map[Units]bool, ms []Move) (out []Units) {
 func TestWhatIsAllowedIsWhatWorks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := history(t)
-		by := drawBy(t, o.log[len(o.log)-1].At.Add(time.Minute), RoleOperator, RoleOperator, RoleWarehouse, RoleBuyer, RoleSystem)
+		by := drawBy(t, o.log[len(o.log)-1].At.Add(time.Minute), RoleOperator, RoleOperator, RoleWarehouse, RoleShop, RoleRemote, RoleBuyer, RoleSystem)
 		by.Key = ""
 		var works []Kind
 		for _, p := range o.Allowed(by) {
 			var want []Units
 			ok := false
-			for _, probe := range o.probes(p.Kind) {
+			for _, probe := range o.asFor(by.Actor, p.Kind).probes(p.Kind) {
 				c := o.Clone()
 				evs, err := c.Do(probe.cmd, by)
 				if err != nil {

@@ -6,7 +6,7 @@ import (
 
 // Assemble reserves units at a warehouse and assembles them; units of one line may be assembled at several
 // warehouses. It takes units that are not being assembled yet or, with From, moves units from one warehouse to
-// another.
+// another. For an actor who may assemble only at its own place, that is the Warehouse if none is given.
 type Assemble struct {
 	Picks     Picks
 	Warehouse string
@@ -17,6 +17,9 @@ type Assemble struct {
 func (Assemble) Kind() Kind { return KindAssemble }
 
 func (c Assemble) decide(o *Order, _ By) ([]Body, error) {
+	if o.own != nil && c.Warehouse == "" {
+		c.Warehouse = o.own.place
+	}
 	ms, st, err := o.stepMoves(KindAssemble, c.Picks, "assembled", func(_ *line, p Portion) bool {
 		if c.From != "" {
 			return p.State == status.ItemAssembling && p.Warehouse == c.From && c.From != c.Warehouse

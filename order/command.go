@@ -81,7 +81,8 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	if o.rules.scheme == nil {
 		return nil, refuse(ErrScheme, "order", "its scheme %s is not known here; pass it with WithScheme", o.scheme)
 	}
-	if _, err := o.right(by.Actor, k); err != nil {
+	own, err := o.right(by.Actor, k)
+	if err != nil {
 		return nil, err
 	}
 	if o.forgotten != nil {
@@ -93,7 +94,18 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 	if o.open != 0 && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
 	}
-	return cmd.decide(o, by)
+	if own == Anywhere {
+		return cmd.decide(o, by)
+	}
+	w, err := o.atOwnPlace(own, by.Actor, k)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := cmd.decide(w, by)
+	if err != nil {
+		return nil, err
+	}
+	return bodies, w.checkOwnPlace(bodies)
 }
 
 // beforeConfirmation lists what may be done while confirmations are open.

@@ -27,10 +27,10 @@
 // Assembling and packing:
 //
 //	MoveDate    DateMoved     sellers
-//	Assemble    Assembled     sellers, warehouse, remote-warehouse, system
+//	Assemble    Assembled     sellers, shop (own place), warehouse, remote-warehouse (own place), system
 //	Release     Released      sellers, warehouse, system
-//	SetMark     Marked        sellers, warehouse, remote-warehouse
-//	RejectMark  MarkRejected  sellers, warehouse, remote-warehouse
+//	SetMark     Marked        sellers, warehouse, remote-warehouse (own place)
+//	RejectMark  MarkRejected  sellers, warehouse, remote-warehouse (own place)
 //	Pack        Packed        sellers, warehouse
 //
 // Shipping:
@@ -44,14 +44,14 @@
 //
 // Delivering:
 //
-//	DropDoorResult  DoorResultDropped  sellers, shop
-//	Deliver         Delivered          sellers, shop, carrier, system
+//	DropDoorResult  DoorResultDropped  sellers, shop (own place)
+//	Deliver         Delivered          sellers, shop (own place), carrier, system
 //	Complete        Completed          sellers, system
 //
 // Returning:
 //
-//	Return        Returned, Cancelled            sellers, shop, buyer
-//	Receive       ReturnReceived, ReturnChanged  sellers, shop, warehouse
+//	Return        Returned, Cancelled            sellers, shop (own place), buyer
+//	Receive       ReturnReceived, ReturnChanged  sellers, shop (own place), warehouse
 //	Refund        RefundOrdered                  operator
 //	SettleRefund  RefundSettled                  operator, gateway, system
 //

@@ -22,6 +22,9 @@ func (SetMark) Kind() Kind { return KindSetMark }
 
 func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	l, p, err := o.unit(c.Line, c.Unit)
+	if err == nil {
+		err = o.checkOwnUnit(l, c.Unit)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +46,13 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 			return m.Code == c.Code && !other.unsold(m.Unit) && !(c.Moved && unpackedStates.Has(other.portions[other.at(amount.Pcs(m.Unit))].State))
 		}); i >= 0 {
 			return nil, refuse(ErrDuplicate, what, "line %s unit %d has this code", other.id, other.marks[i].Unit)
+		}
+		for _, m := range other.marks { // the code leaves that unit
+			if m.Code == c.Code && !other.unsold(m.Unit) {
+				if err := o.checkOwnUnit(other, m.Unit); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
 	if !withSeller.Has(p.State) && !inTransit.Has(p.State) && !(bare && reachedBuyer.Has(p.State)) {
@@ -88,6 +98,9 @@ func (RejectMark) Kind() Kind { return KindRejectMark }
 
 func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 	l, p, err := o.unit(c.Line, c.Unit)
+	if err == nil {
+		err = o.checkOwnUnit(l, c.Unit)
+	}
 	if err != nil {
 		return nil, err
 	}

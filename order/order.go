@@ -64,6 +64,7 @@ type Order struct {
 	reportedStates map[string]status.ItemState // system and line -> the state that the system itself reported
 
 	observing *currentReport // only while a report is being applied
+	own       *ownPlace      // only while a command of a right with own place is being decided
 }
 
 // currentReport is the state of a report while it is being applied.

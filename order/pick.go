@@ -73,8 +73,27 @@ func PickUnits(line string, from, to amount.Quantity) Picks {
 }
 
 // pick returns the units that the picks choose among those that may be taken, as moves with their present state. verb
-// completes the message "... of L1 may be ...".
+// completes the message "... of L1 may be ...". Where the actor's right extends only to its own place, units elsewhere
+// are left out, or refused if there are no others.
 func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
+	if o.own == nil {
+		return o.pickAnywhere(ps, verb, may)
+	}
+	here, err := o.pickAnywhere(ps, verb, func(l *line, p Portion) bool { return may(l, p) && (o.within(p) || !l.goods()) })
+	if err == nil && len(here) > 0 {
+		return here, nil
+	}
+	if all, e := o.pickAnywhere(ps, verb, may); e == nil {
+		for _, m := range all {
+			if !o.within(m.Portion) && o.lines[o.index[m.Line]].goods() {
+				return nil, o.elsewhere(m.Line, m.Portion)
+			}
+		}
+	}
+	return here, err
+}
+
+func (o *Order) pickAnywhere(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
 	if len(ps) == 0 {
 		return o.allThatMay(may), nil
 	}

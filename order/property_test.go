@@ -41,7 +41,10 @@ func drawDraft(t *rapid.T) Draft {
 	schemes := []SchemeCode{Standard, MerchantDelivery, OwnPickup, ByCarrier, EProcurement}
 	d := Draft{
 		ID: "o", Currency: "RUB", Scheme: rapid.SampledFrom(schemes).Draw(t, "scheme"),
-		Authority: rapid.SampledFrom([]Authority{0, Marketplace, OwnShop, ChannelOwnsCancellation, OwnShop | ERPOwnsFulfilment}).Draw(t, "authority"),
+		Authority: rapid.SampledFrom([]Authority{0, Marketplace, OwnShop, ChannelOwnsCancellation, OwnShop | ERPOwnsFulfilment, Rozetka}).Draw(t, "authority"),
+	}
+	if rapid.Bool().Draw(t, "issued at a point") {
+		d.Delivery.Point = rapid.SampledFrom([]string{"A", "B"}).Draw(t, "point")
 	}
 	n := rapid.IntRange(1, 4).Draw(t, "lines")
 	for i := range n {
@@ -261,6 +264,9 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 func drawBy(t *rapid.T, at time.Time, roles ...Role) By {
 	by := By{Actor: Actor{Role: rapid.SampledFrom(roles).Draw(t, "role")}, At: at}
 	by.Actor.System = string(by.Actor.Role) + "-1"
+	if by.Actor.Role == RoleShop || by.Actor.Role == RoleRemote {
+		by.Actor.Place = rapid.SampledFrom([]string{"A", "A", "B", ""}).Draw(t, "place")
+	}
 	return by
 }
 

@@ -32,6 +32,11 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 		return p.Block == b.N && p.Custody != c.Custody && machine.Reaches(p.Custody, c.Custody)
 	}
 	ms := slices.DeleteFunc(o.unitsOfBlock(b), func(m Move) bool { return !may(m.Portion) })
+	if here := slices.DeleteFunc(slices.Clone(ms), func(m Move) bool { return !o.within(m.Portion) }); len(here) > 0 || len(ms) == 0 {
+		ms = here
+	} else if len(c.Picks) == 0 {
+		return nil, o.elsewhere(ms[0].Line, ms[0].Portion)
+	}
 	if len(c.Picks) > 0 {
 		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), func(_ *line, p Portion) bool { return may(p) })
 		if err != nil {

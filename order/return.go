@@ -1,6 +1,7 @@
 package order
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -25,6 +26,9 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 	}
 	set := o.rules.scheme.Returns
 	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
+	if errors.Is(err, ErrRole) {
+		return nil, err
+	}
 	if err != nil || len(ms) == 0 {
 		if o.allReturned(c.Picks) {
 			return nil, refuse(ErrAlready, "order", "these units are returned, on the way back or cancelled")

@@ -72,7 +72,8 @@ func (rs Roles) kinds(r Role) []Kind {
 }
 
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
-// with WithRoles. Refunds are ordered by people only: no system role has them.
+// with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, or
+// that the buyer gets there. Refunds are ordered by people only: no system role has them.
 func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
@@ -84,12 +85,14 @@ func DefaultRoles() Roles {
 	return Roles{
 		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
-		RoleShop: Rights(Anywhere,
-			KindDeliver, KindDropDoorResult, KindReceive, KindReturn, KindAttach, KindComment, KindLabel, KindContact),
+		RoleShop: append(
+			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
+			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
 			KindAttach, KindComment, KindLabel),
-		RoleRemote:  Rights(Anywhere, KindAssemble, KindSetMark, KindRejectMark, KindAttach, KindComment),
+		RoleRemote: append(
+			Rights(OwnPlace, KindAssemble, KindSetMark, KindRejectMark), Rights(Anywhere, KindAttach, KindComment)...),
 		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,

@@ -98,7 +98,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		d.adds(agreed)
 
 		// The goods never left: the money goes back at a person's command, and only then.
-		require.NotContains(t, order.DefaultRoles()[order.RoleSystem], order.KindRefund)
+		require.NotContains(t, order.DefaultRoles()[order.RoleSystem], order.Right{Kind: order.KindRefund})
 		d.refused(robot, order.Refund{Block: 1}, order.ErrRole)
 		d.does(merchant, order.Refund{Block: 1})
 		d.refused(merchant, order.Refund{Block: 1}, order.ErrNotNow)
@@ -273,7 +273,7 @@ func TestStatusesOfOrderShipmentAndItem(t *testing.T) {
 		d.refused(merchant, order.HandOver{Shipment: 2, Courier: true}, order.ErrNotNow) // the sale of another shipment does not count
 		d.does(merchant, order.Attach{Document: order.Document{Kind: "sale", Number: "РТУ-2", Posted: true, Shipment: 2}})
 		d.does(merchant, order.HandOver{Shipment: 2, Courier: true})
-		d.does(order.Actor{ID: "shop-7", Role: order.RoleShop}, order.Deliver{Shipment: 2})
+		d.does(order.Actor{ID: "olga", Role: order.RoleShop, Place: "магазин"}, order.Deliver{Shipment: 2})
 		d.is(status.OrderDelivered) // «Выдан»: every portion that is not returned is handed out
 		require.Equal(t, []string{"handed-out"}, item(d, "scarf"))
 		require.Equal(t, []string{"handed-out"}, item(d, "delivery"))

@@ -13,6 +13,9 @@ type Shipment struct {
 	Parcel  Ref                  `json:"parcel,omitzero"`  // the request at the carrier, once it is accepted
 	Courier bool                 `json:"courier,omitzero"` // the seller's own courier takes it
 	To      string               `json:"to,omitzero"`      // issuing point or address
+	// Reported is what the carrier reports of the end of the way, where its word counts only up to the pick-up point
+	// (CarrierOwnsArrival): people decide whether the buyer has the goods.
+	Reported status.ShipmentState `json:"reported,omitzero"`
 	// The carrier's own status, beside State.
 	CarrierCode string `json:"carrierCode,omitzero"`
 	CarrierText string `json:"carrierText,omitzero"`

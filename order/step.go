@@ -1,6 +1,7 @@
 package order
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -17,6 +18,9 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 		return o.tally.of(l) == n && st.From.Has(p.State) && (also == nil || also(l, p))
 	}
 	ms, err := o.pick(ps, verb, may)
+	if errors.Is(err, ErrRole) {
+		return nil, st, err
+	}
 	if err != nil {
 		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
 			err = refuse(ErrAlready, "order", "these units are %s", word(verb))

@@ -4,7 +4,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ShipmentReport is the state of a shipment, as its carrier reports it, with the carrier's own status.
+// ShipmentReport is the state of a shipment, as its carrier reports it, with the carrier's own status. Where the carrier
+// owns only the arrival, that the buyer has the goods is kept in Shipment.Reported and changes nothing else.
 type ShipmentReport struct {
 	Shipment int    // its number, or 0 to find it by Waybill
 	Waybill  string // the tracking number
@@ -21,7 +22,7 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if err != nil {
 		return err
 	}
-	if !o.authority.owns(by.Actor.Role, factFulfilment) {
+	if !o.authority.owns(by.Actor.Role, factArrival) {
 		return o.tryShipment(r, by, s)
 	}
 	if o.stale(by, factFulfilment, s.what().String()) {
@@ -35,9 +36,13 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		next.Waybill = r.Waybill
 	}
 	var behind bool
-	if r.State != 0 && r.State != s.State {
+	switch {
+	case r.State == 0 || r.State == s.State:
+	case buyerHas(r.State) && !o.authority.owns(by.Actor.Role, factFulfilment):
+		next.Reported = r.State
+	default:
 		if status.Shipments().Reaches(s.State, r.State) {
-			next.State = r.State
+			next.State, next.Reported = r.State, 0
 		} else {
 			behind = true
 		}
@@ -66,6 +71,11 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 		o.holdUndelivered(r, by, next)
 	}
 	return nil
+}
+
+// buyerHas reports whether a state says that the buyer got goods of the shipment.
+func buyerHas(s status.ShipmentState) bool {
+	return s == status.ShipmentHandedOut || s == status.ShipmentPartlyHandedOut
 }
 
 // findShipment finds the shipment that a report is about.

@@ -174,6 +174,36 @@ func orderSteps() []entry {
 			"zamówienie czeka na zgody: %s",
 		},
 		{
+			"it is not set; %s may give %s only at its own place",
+			"не указано; роли %s доступно %s только на своём месте",
+			"не зазначено; ролі %s доступно %s лише на своєму місці",
+			"nie podano; rola %s może wykonać %s tylko w swoim miejscu",
+		},
+		{
+			"its units are at %s; %s may give %s only at its own place, %s",
+			"товар находится в %s; роли %s доступно %s только на своём месте, %s",
+			"товар знаходиться в %s; ролі %s доступно %s лише на своєму місці, %s",
+			"towar jest w %s; rola %s może wykonać %s tylko w swoim miejscu, %s",
+		},
+		{
+			"it is not known where its units are; %s may give %s only at its own place, %s",
+			"неизвестно, где находится товар; роли %s доступно %s только на своём месте, %s",
+			"невідомо, де знаходиться товар; ролі %s доступно %s лише на своєму місці, %s",
+			"nie wiadomo, gdzie jest towar; rola %s może wykonać %s tylko w swoim miejscu, %s",
+		},
+		{
+			"its right is for its own place, but %s has no place; give the right for anywhere",
+			"право роли ограничено своим местом, но у команды %s места нет; дайте право без ограничения места",
+			"право ролі обмежене своїм місцем, але команда %s місця не має; надайте право без обмеження місця",
+			"prawo roli ogranicza się do swojego miejsca, ale polecenie %s nie ma miejsca; nadaj prawo bez ograniczenia miejsca",
+		},
+		{
+			"its right extends to %q, which is not known",
+			"право роли ограничено значением %q, которое неизвестно",
+			"право ролі обмежене значенням %q, яке невідоме",
+			"prawo roli jest ograniczone do %q, a tego nie znamy",
+		},
+		{
 			"it may give only %v",
 			"этой роли доступно: %s",
 			"цій ролі доступно: %s",

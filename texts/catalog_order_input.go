@@ -10,6 +10,7 @@ func orderInput() []entry {
 		{"it is not known; known are %v", "не задана в системе; известны: %v", "не задана в системі; відомі: %v", "nie jest znana; znane: %v"},
 		{"it is not set; known are %v", "не указано; известны: %v", "не зазначено; відомі: %v", "nie podano; znane: %v"},
 		{"By.Actor.Role", "By.Actor.Role", "By.Actor.Role", "By.Actor.Role"},
+		{"By.Actor.Place", "By.Actor.Place", "By.Actor.Place", "By.Actor.Place"},
 		{"its kind must be discount, promo, bonus or charge", "вид должен быть discount, promo, bonus или charge", "вид має бути discount, promo, bonus або charge", "rodzaj musi być discount, promo, bonus lub charge"},
 		{"adjustment", "скидка или наценка", "знижка або націнка", "rabat lub dopłata"},
 		{"adjustment %s", "скидка или наценка %s", "знижка або націнка %s", "rabat lub dopłata %s"},
