@@ -18,6 +18,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"by-carrier":        carrierHistory,
 	"parcel":            parcelHistory,
 	"forgotten":         forgottenHistory,
+	"places":            placesHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the
@@ -221,5 +222,25 @@ func forgottenHistory(t require.TestingT) *story {
 		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}}},
 		order.Forget{Why: "the goods are to be changed in the cabinet"},
 	)
+	return s
+}
+
+// placesHistory is an order of ROZETKA that people at two places work on; its carrier reports that the buyer has it.
+func placesHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Authority = "rz-1004", order.Rozetka
+	s := tell(t, d)
+	s.do(order.Confirm{}, order.Assemble{Picks: order.PickAll("L1"), Warehouse: "north"})
+	by := s.by(order.RoleRemote)
+	by.Actor.Place = "south"
+	evs, err := s.o.Do(order.Assemble{}, by)
+	require.NoError(t, err)
+	s.keep(evs)
+	s.do(order.HandOver{Waybill: "20450000000001"})
+	s.says(order.RoleCarrier,
+		order.ShipmentReport{Shipment: 1, State: status.ShipmentArrived, Code: "7", Text: "at the pick-up point"},
+		order.ShipmentReport{Shipment: 1, State: status.ShipmentHandedOut, Code: "9", Text: "received"},
+	)
+	s.do(order.Deliver{})
 	return s
 }

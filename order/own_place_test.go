@@ -190,3 +190,21 @@ func TestARightWithOwnPlaceForWhatHasNone(t *testing.T) {
 	d.does(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: d.o.Total()}})
 	d.does(cashier, order.Assemble{Warehouse: "north"})
 }
+
+// What the actor does not pick must not move either: a shipment with units of two places does not leave without those
+// of the other.
+func TestAMixedShipmentIsNotHandedOverByOnePlace(t *testing.T) {
+	roles := order.DefaultRoles()
+	roles[order.RoleRemote] = append(roles[order.RoleRemote], order.Rights(order.OwnPlace, order.KindHandOver)...)
+	draft := shopDraft()
+	draft.Scheme = order.OwnPickup
+	d := place(t, draft, order.Actor{Role: order.RoleChannel, System: "shop-1"}, order.WithRoles(roles))
+	d.does(merchant, order.Confirm{})
+	d.does(merchant, order.Assemble{Picks: order.PickAll("dress"), Warehouse: "north"})
+	d.does(merchant, order.Assemble{Picks: order.PickAll("scarf"), Warehouse: "south"})
+	d.does(merchant, order.CreateShipment{})
+	north := order.Actor{ID: "ivan", Role: order.RoleRemote, Place: "north"}
+	r := d.refused(north, order.HandOver{Shipment: 1, Courier: true}, order.ErrRole)
+	require.Contains(t, r.Why.String(), "its units are at south")
+	d.does(merchant, order.HandOver{Shipment: 1, Courier: true})
+}
