@@ -14,6 +14,17 @@ type Actor struct {
 	Role   Role   `json:"role,omitzero"`
 	System string `json:"system,omitzero"`
 	Place  string `json:"place,omitzero"`
+	// As is the role of a person who acts in an outside system, such as a shop's clerk in a CRM. Role and System say
+	// whose word it is, As what the person may ask for.
+	As Role `json:"as,omitzero"`
+}
+
+// actsAs returns the role whose rights the actor has.
+func (a Actor) actsAs() Role {
+	if a.As != "" && a.Role != "" {
+		return a.As
+	}
+	return a.Role
 }
 
 // party is the actor's side of the sale.

@@ -125,6 +125,8 @@ type Outcome struct {
 	Code string      `json:"code,omitzero"` // the vendor's code of a refusal
 	Text string      `json:"text,omitzero"` // the vendor's reason, in its own words
 	May  []string    `json:"may,omitzero"`  // what may be done instead, if the vendor names it
+	// Documents are those that were made or found there.
+	Documents []Document `json:"documents,omitzero"`
 }
 
 // Done reports whether the outside system is now as the effect requires.

@@ -37,9 +37,7 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	if err != nil {
 		return nil, withKind(kind, err)
 	}
-	switch by.Actor.Role {
-	case RoleChannel, RoleERP, RoleBooks, RoleCarrier, RoleGateway:
-	default:
+	if !isOutside(by.Actor.Role) {
 		return nil, withKind(kind, refuse(ErrRole, roleText(by.Actor.Role), "only channel, erp, books, carrier and gateway report; people give commands"))
 	}
 	if o.rules.scheme == nil {
@@ -63,6 +61,15 @@ func (o *Order) Observe(obs Observation, by By) ([]Event, error) {
 	w.observing = nil
 	*o = *w
 	return slices.Clone(o.log[first:]), nil
+}
+
+// isOutside reports whether a role is that of an outside system, whose reports count.
+func isOutside(r Role) bool {
+	switch r {
+	case RoleChannel, RoleERP, RoleBooks, RoleCarrier, RoleGateway:
+		return true
+	}
+	return false
 }
 
 // commitReported commits events as a part of the report that is being applied.

@@ -108,18 +108,18 @@ func DefaultRoles() Roles {
 
 // right returns how far the actor's right to a command extends, or the refusal.
 func (o *Order) right(a Actor, k Kind) (Own, error) {
-	roles := o.rules.roles
-	own, ok := roles.right(a.Role, k)
+	roles, r := o.rules.roles, a.actsAs()
+	own, ok := roles.right(r, k)
 	if ok {
 		return own, nil
 	}
-	switch kinds, known := roles.kinds(a.Role), slices.Sorted(maps.Keys(roles)); {
-	case a.Role == "":
+	switch kinds, known := roles.kinds(r), slices.Sorted(maps.Keys(roles)); {
+	case r == "":
 		return "", refuse(ErrRole, "By.Actor.Role", "it is not set; known are %v", known)
-	case !slices.Contains(known, a.Role):
-		return "", refuse(ErrRole, roleText(a.Role), "it is not known; known are %v", known)
+	case !slices.Contains(known, r):
+		return "", refuse(ErrRole, roleText(r), "it is not known; known are %v", known)
 	default:
-		return "", refuse(ErrRole, roleText(a.Role), "it may give only %v", kinds)
+		return "", refuse(ErrRole, roleText(r), "it may give only %v", kinds)
 	}
 }
 

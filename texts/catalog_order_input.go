@@ -33,6 +33,12 @@ func orderInput() []entry {
 		{"its %s is not set", "не указано: %s", "не зазначено: %s", "nie podano: %s"},
 		{"it is nil", "пустая", "порожня", "jest puste"},
 		{
+			"By.Actor.As is for a person in an outside system; set By.Actor.Role alone",
+			"By.Actor.As задаётся для человека во внешней системе; задайте только By.Actor.Role",
+			"By.Actor.As задається для людини в зовнішній системі; задайте лише By.Actor.Role",
+			"By.Actor.As podaje się dla osoby w systemie zewnętrznym; ustaw tylko By.Actor.Role",
+		},
+		{
 			"only channel, erp, books, carrier and gateway report; people give commands",
 			"сообщают только площадка, учётная система, учёт документов, перевозчик и платёжный сервис; люди дают команды",
 			"повідомляють лише майданчик, облікова система, облік документів, перевізник і платіжний сервіс; люди дають команди",
