@@ -24,7 +24,8 @@ type System interface {
 	//	EffectCancel    mark t.Units as cancelled, with the reason of t.Cause; if no units remain, set the status too
 	//	EffectMoveDate  set the delivery window of t.Order
 	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: create the sale document or the parcel record,
-	//	                whichever the system keeps; Outcome.Ref names it
+	//	                whichever the system keeps; Outcome.Documents has its number and date and whether it is posted. A
+	//	                system that has no documents names its record in Outcome.Ref
 	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
 	//
 	// Changes that people made in the system are not written back to it.
@@ -69,6 +70,8 @@ type Change struct {
 	Field string `json:"field,omitzero"`
 	Value string `json:"value,omitzero"`
 	Item  string `json:"item,omitzero"`
+	// By is the system's id of the user who made the change; "" if it was no person, or the system does not say.
+	By string `json:"by,omitzero"`
 	// Gone reports that the order was deleted in the system.
 	Gone bool `json:"gone,omitzero"`
 	// Problem is why the entry could not be read.

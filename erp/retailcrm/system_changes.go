@@ -22,8 +22,9 @@ const (
 )
 
 // Changes implements erp.System: the history of orders. The cursor is the id of an entry; Field is the CRM's own name
-// of the field, such as "order_product.status", and Item the CRM's id of the line. Orders of other shops, without an
-// externalId, or with one that lacks the merchant's prefix, are not ours: they only move the cursor.
+// of the field, such as "order_product.status", Item the CRM's id of the line, and By the CRM's id of the user. Orders
+// of other shops, without an externalId, or with one that lacks the merchant's prefix, are not ours: they only move the
+// cursor.
 //
 // It is not known whether the CRM's history tells of packages and of the tick "Не синхронизировать со службой
 // доставки": the module's calls do (see [System.Receive]), and every [System.Read] looks at them.
@@ -93,6 +94,9 @@ func (s *System) change(r Record[Change]) erp.Change {
 	c.Field, c.Value, c.Gone = h.Field, h.NewValue.Code(), h.Deleted
 	if h.Created {
 		c.Field, c.Value = fieldCreated, ""
+	}
+	if h.Source == SourceUser && h.User != nil && h.User.ID != 0 {
+		c.By = strconv.FormatInt(h.User.ID, 10)
 	}
 	if h.Item != nil {
 		c.Item = strconv.FormatInt(h.Item.ID, 10)

@@ -1,6 +1,7 @@
 package retailcrmtest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -11,10 +12,21 @@ import (
 type actor struct {
 	source string // api, user, code
 	key    string // of source api
+	user   int64  // of source user
 }
 
-// user is the merchant's manager who does what the merchant does by hand.
-const user = 19
+// DefaultUser is the merchant's manager who does what the merchant does by hand, until SetUser names another one.
+const DefaultUser = 19
+
+// SetUser says which user does by hand what the merchant does from now on.
+func (s *Server) SetUser(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.user = id
+}
+
+// byHand is the user who does what the merchant does by hand.
+func (s *Server) byHand() actor { return actor{source: "user", user: cmp.Or(s.user, DefaultUser)} }
 
 // entry is one entry of the history.
 type entry struct {
@@ -229,7 +241,7 @@ func (c *call) changes(log []entry) (int, object, *refusal) {
 		case e.by.source == "api" && e.body["pack"] == nil:
 			row["apiKey"] = object{"current": e.by.key == c.key}
 		case strings.HasPrefix(e.by.source, "user"):
-			row["user"] = object{"id": user}
+			row["user"] = object{"id": e.by.user}
 		}
 		rows = append(rows, row)
 	}

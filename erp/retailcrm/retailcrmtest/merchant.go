@@ -30,7 +30,7 @@ func (s *Server) edit(id int64, patch func(*order) object) {
 		s.mu.Unlock()
 		panic(fmt.Sprintf("retailcrmtest: order %d: %v", id, wrong))
 	}
-	s.change(o, p, actor{source: "user"})
+	s.change(o, p, s.byHand())
 	syncs := s.syncs
 	s.syncs = nil
 	s.mu.Unlock()
@@ -114,6 +114,6 @@ func (s *Server) Delete(id int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if o := s.byID(id); o != nil {
-		s.remove(o, nil, actor{source: "user"})
+		s.remove(o, nil, s.byHand())
 	}
 }

@@ -32,6 +32,7 @@ type Server struct {
 	noScope bool
 	gone    bool
 	limit   int
+	user    int64 // who does by hand what the merchant does; 0: DefaultUser
 	scopes  []string
 	telling bool // the history tells of packages and locks
 	window  map[string][]time.Time
