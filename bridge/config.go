@@ -29,6 +29,7 @@ type config struct {
 	log         *slog.Logger
 	observe     func(Entry)
 	rewriteNote func(Note) string
+	people      func(account, user string) order.Actor
 	orders      []order.Option
 	weight      func(order.LineView) int
 	language    texts.Language
@@ -92,6 +93,14 @@ func WithObserver(f func(Entry)) Option { return option(func(c *config) { c.obse
 
 // WithNoteText replaces the texts of notes to the people who work in an ERP. An empty text drops the note.
 func WithNoteText(f func(Note) string) Option { return option(func(c *config) { c.rewriteNote = f }) }
+
+// WithPeople says who the users of an ERP are: the person behind a user's id there. What a person asks for in the ERP
+// is then tried with the rights of the person's Role and Place, and the order's log names the ID; whose word counts is
+// still a matter of the account. A user for whom f returns no Role counts as the ERP itself (order.RoleERP), as do all
+// without this option. f is called from several goroutines.
+func WithPeople(f func(account, user string) order.Actor) Option {
+	return option(func(c *config) { c.people = f })
+}
 
 // WithLanguage sets the language of journal entries and notes; English if it is not given. [Language] sets another
 // one for an account.

@@ -15,9 +15,10 @@ func inAnyLanguage(message order.Text, english string) order.Text {
 	return message
 }
 
-// isEcho reports whether an event is what an account itself reported.
-func isEcho(e order.Event, r order.Role, a *account) bool {
-	return e.By.Role == r && e.By.System == a.name
+// isEcho reports whether an event is what an account itself reported, by whatever person there: as a channel, or as
+// an ERP. One account may be both.
+func isEcho(e order.Event, a *account, channel bool) bool {
+	return e.By.System == a.name && (e.By.Role == order.RoleChannel) == channel
 }
 
 // answeredUnits returns the units whose cancellation the channel learns from the answer to its request.

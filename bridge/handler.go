@@ -48,9 +48,9 @@ type (
 	caller interface{ webhook(a *account) http.Handler }
 	// An actor does what the bridge does with an order without a person. It is called before derive.
 	actor interface{ act(j *job) }
-	// A refresher reads the order again, to find what nobody reported.
+	// A refresher reads the order again, to find what nobody reported. It returns which accounts could not be read.
 	refresher interface {
-		refresh(ctx context.Context, j *job) (*account, error)
+		refresh(ctx context.Context, j *job) []*AccountError
 	}
 	// A freshener reads the order before a person decides.
 	freshener interface {
@@ -62,6 +62,8 @@ type (
 	}
 	// A loader looks at an order as it is in the store.
 	loader interface{ loaded(j *job) }
+	// A waker does something with an order when its time comes. It returns when; zero for never.
+	waker interface{ wakesAt(j *job) time.Time }
 	// A reverter takes back here what an outside system refused, so that people may order it again. It reports
 	// whether it did.
 	reverter interface {

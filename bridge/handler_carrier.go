@@ -249,7 +249,7 @@ func (h *carrierHandler) act(j *job) {
 		switch {
 		case isEmpty(v, s.N):
 			c = order.DropParcel{Shipment: s.N}
-		case j.order.Held() || !hasSale(j, h.accounts[j.route.ERP], s.N):
+		case j.order.Held() || !hasSale(j, h.keeper(j), s.N):
 			continue
 		}
 		if _, err := j.order.Do(c, j.fromBridge()); err != nil {

@@ -337,16 +337,24 @@ func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any
 }
 
 // refresh reads the order in its channel.
-func (h *channelHandler) refresh(ctx context.Context, j *job) (*account, error) {
+func (h *channelHandler) refresh(ctx context.Context, j *job) []*AccountError {
 	a := h.accounts[j.route.Channel]
+	if err := h.refreshAt(ctx, j, a); err != nil {
+		return []*AccountError{{a.name, err}}
+	}
+	return nil
+}
+
+// refreshAt reads the order in its channel, unless it was read in advance.
+func (h *channelHandler) refreshAt(ctx context.Context, j *job, a *account) error {
 	r, ahead := j.reading.(channels.Reading)
 	if !ahead {
 		var err error
 		if r, err = h.readOrder(ctx, a, j.view().Ref.ID); err != nil {
-			return a, err
+			return err
 		}
 	}
-	return a, h.reread(j, a, r)
+	return h.reread(j, a, r)
 }
 
 // readFirst reads the order in its channel before a person decides.
@@ -356,7 +364,7 @@ func (h *channelHandler) readFirst(ctx context.Context, j *job) error {
 		return &notConnectedError{j.route.Channel}
 	}
 	j.reading = nil
-	if _, err := h.refresh(ctx, j); err != nil {
+	if err := h.refreshAt(ctx, j, a); err != nil {
 		return err
 	}
 	j.batch.Refreshed = h.now()
@@ -485,7 +493,7 @@ func (h *channelHandler) derive(j *job, es []order.Event) {
 // effect.
 func (h *channelHandler) send(j *job, a *account, e order.Event, kind order.EffectKind, ms []order.Move) {
 	v := j.view()
-	if isEcho(e, order.RoleChannel, a) || !a.channel.Can(kind, v.Scheme) {
+	if isEcho(e, a, true) || !a.channel.Can(kind, v.Scheme) {
 		return
 	}
 	h.enqueue(j, order.Effect{Kind: kind, Target: v.Ref, N: e.N, Units: ranges(ms)}, "")

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,7 +17,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// erpHandler works with the systems where the merchant's people work and keep the books.
+// erpHandler works with the systems where the merchant's people work and where the books are: one, or one for each.
+// When they get an order is in introduce.go, who made a change there in authors.go.
 type erpHandler struct {
 	*outbox
 	stalled sync.Map // cursors that did not move while something changed, by account
@@ -31,7 +33,7 @@ func (h *erpHandler) serves(a *account) bool { return a.system != nil }
 
 func (h *erpHandler) messages() (kind string, together bool) { return messageChanges, true }
 
-// effects: a hold does not stop those for the ERP of the route, where people see it.
+// effects: a hold does not stop those for the ERP of the route, where people see it. The books are another matter.
 func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 	onHold := func(j *job, w PendingEffect) bool { return w.Target.Account == j.route.ERP }
 	switch kind {
@@ -257,7 +259,7 @@ func (h *erpHandler) receive(ctx context.Context, j *job, a *account, ms []Messa
 	if err := h.read(ctx, j, a, all, fmt.Sprintf("%s/%d", a.name, ms[len(ms)-1].N)); err != nil {
 		return err
 	}
-	j.erp.byPeople = true
+	j.erpAt(a.name).byPeople = true
 	for e := range j.order.Events(order.Filter{}) {
 		if e.N <= before {
 			continue
@@ -272,98 +274,86 @@ func (h *erpHandler) receive(ctx context.Context, j *job, a *account, ms []Messa
 	return nil
 }
 
-// read reads the order in the ERP and applies what it shows. With a key, each report is applied once, and refused
-// once for the same reason; what a refresh finds has none.
-func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Change, key string) error {
-	rctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	r, err := a.system.Read(rctx, cs, j.view())
-	if err != nil {
-		return err
-	}
-	if r.Status != "" {
-		j.setLabel(a, order.RoleERP, r.Status)
-		j.erp.shown, j.erp.shownAt = r.Status, h.now()
-	}
-	for i, report := range r.Reports {
-		by := j.from(a, order.RoleERP, r.Occurred)
-		if key != "" {
-			by.Key = fmt.Sprintf("%s/%d", key, i)
-		}
-		if _, err := j.order.Observe(report, by); err != nil {
-			return err
-		}
-	}
-	for _, w := range r.Warnings {
-		j.warn("%s", w)
-	}
-	return nil
-}
-
 // ---- refresh --------------------------------------------------------------------------------------------------------
 
-// refresh reads the order in the ERP, where nobody reported a change. If it shows another status than before, and
-// neither pending effects nor its own changes explain that, people have set it, and the change was lost.
-func (h *erpHandler) refresh(ctx context.Context, j *job) (*account, error) {
-	a := h.accounts[j.route.ERP]
-	if a == nil || h.isNew(j, a) {
-		return a, nil
+// refresh reads the order in the systems of its route that have it. One that cannot be read does not stop the other.
+func (h *erpHandler) refresh(ctx context.Context, j *job) []*AccountError {
+	var failed []*AccountError
+	for _, a := range h.systems(j) {
+		if !h.has(j, a) || h.isNew(j, a) {
+			continue
+		}
+		if err := h.refreshAt(ctx, j, a); err != nil {
+			failed = append(failed, &AccountError{a.name, err})
+		}
 	}
+	return failed
+}
+
+// refreshAt reads the order in one system, where nobody reported a change. If it shows another status than before, and
+// neither pending effects nor its own changes explain that, people have set it, and the change was lost.
+func (h *erpHandler) refreshAt(ctx context.Context, j *job, a *account) error {
 	before, busy := j.view().Labels[a.name], h.busyWith(j, a.name)
 	if err := h.read(ctx, j, a, nil, ""); err != nil {
-		return a, err
+		return err
 	}
 	now := j.view().Labels[a.name]
 	if before == "" || now == before || now == a.system.StatusFor(j.view()) || busy {
-		return a, nil
+		return nil
 	}
 	if err := h.intake(ctx, a); err != nil { // the change may be on its way
-		return a, err
+		return err
 	}
 	if news, err := h.hasNewMessages(ctx, j); err != nil || news {
-		return a, err
+		return err
 	}
 	version := j.order.Version()
-	c := erp.Change{Ref: h.target(j), At: h.now(), Field: erp.FieldStatus, Value: now}
+	c := erp.Change{Ref: h.target(j, a), At: h.now(), Field: erp.FieldStatus, Value: now}
 	if err := h.read(ctx, j, a, []erp.Change{c}, ""); err != nil {
-		return a, err
+		return err
 	}
 	if j.order.Version() > version {
 		j.note(LevelWarning, a.name, "difference", "it shows %q and showed %q before, the order is %s, and no change explains that; it is taken as what people set there", now, before, j.view().State)
-		j.erp.byPeople = true
+		j.erpAt(a.name).byPeople = true
 	} else {
 		j.note(LevelWarning, a.name, "difference", "it shows %q and showed %q before, the order is %s, and no change explains that; check it there", now, before, j.view().State)
 	}
-	return a, h.distrustCursor(ctx, a)
+	return h.distrustCursor(ctx, a)
 }
 
-// isNew reports whether the ERP does not have the order yet.
-func (h *erpHandler) isNew(j *job, a *account) bool {
-	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name })
-}
-
-// loaded remembers what the ERP is to show of the order as it is in the store.
+// loaded remembers what each system is to show of the order as it is in the store.
 func (h *erpHandler) loaded(j *job) {
-	j.erp.want, j.erp.byPeople = "", false
-	if a := h.accounts[j.route.ERP]; a != nil {
-		j.erp.want = a.system.StatusFor(j.view())
+	for _, a := range h.systems(j) {
+		st := j.erpAt(a.name)
+		st.want, st.byPeople = a.system.StatusFor(j.view()), false
 	}
 }
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// derive adds what the ERP is to be sent because of new events: changes of the order, its status, notes to people.
+// derive adds what the systems of the route are to be sent because of new events: the order, its changes, its status,
+// notes to people.
 func (h *erpHandler) derive(j *job, es []order.Event) {
-	a := h.accounts[j.route.ERP]
-	if a == nil {
-		return
+	for _, a := range h.systems(j) {
+		if h.introduce(j, a, es) {
+			h.sendChanges(j, a, es)
+			if len(es) > 0 {
+				h.sendStatus(j, a, es)
+			}
+		}
+		h.nameTargets(j, a)
 	}
+	for _, e := range es {
+		h.notePeople(j, e)
+	}
+	h.sendNotes(j)
+}
+
+// sendChanges adds what one system is to be sent of new events.
+func (h *erpHandler) sendChanges(j *job, a *account, es []order.Event) {
 	channel := h.accounts[j.route.Channel]
 	for i, e := range es {
 		switch b := e.Body.(type) {
-		case order.Placed, order.Imported:
-			h.nameOrder(j, a)
-			h.send(j, a, e, order.EffectUpsert, nil)
 		case order.Cancelled:
 			ms := cancelledUnits(b.Parts)
 			if len(without(slices.Clone(ms), answeredUnits(j, channel, es[:i]))) == 0 {
@@ -379,66 +369,72 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 		case order.ParcelSettled:
 			h.sendSale(j, a, e, b)
 		case order.IntentDeclined:
-			h.sendDeclined(j, a, e, b)
-		case order.Held:
-			j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
-		case order.CancelRequested:
-			if j.route.Answers == AnswerByMerchant {
-				j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", units(b.Units))
-			}
-		case order.CancelRequestAnswered:
-			if len(b.Declined) > 0 {
-				j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", units(b.Declined))
+			if b.System == a.name && b.Intent == order.KindMoveDate {
+				e.By = order.Actor{} // the date that was refused goes back to where it came from
+				h.send(j, a, e, order.EffectMoveDate, nil)
 			}
 		}
 	}
-	if len(es) > 0 {
-		h.sendStatus(j, a, es)
-	}
-	h.sendMissing(j, a)
-	h.sendNotes(j, a)
-	h.nameTargets(j, a)
 }
 
-// send adds an effect for the ERP, unless the event is the ERP's own report or the ERP knows no such effect.
+// notePeople notes for people what a new event means for them.
+func (h *erpHandler) notePeople(j *job, e order.Event) {
+	switch b := e.Body.(type) {
+	case order.IntentDeclined:
+		h.noteDeclined(j, e, b)
+	case order.Held:
+		j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
+	case order.CancelRequested:
+		if j.route.Answers == AnswerByMerchant {
+			j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", units(b.Units))
+		}
+	case order.CancelRequestAnswered:
+		if len(b.Declined) > 0 {
+			j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", units(b.Declined))
+		}
+	}
+}
+
+// send adds an effect for a system, unless the event is its own report or it knows no such effect.
 func (h *erpHandler) send(j *job, a *account, e order.Event, kind order.EffectKind, ms []order.Move) {
-	if isEcho(e, order.RoleERP, a) || !a.system.Can(kind, j.view().Scheme) {
+	if isEcho(e, a, false) || !a.system.Can(kind, j.view().Scheme) {
 		return
 	}
-	h.enqueue(j, order.Effect{Kind: kind, Target: h.target(j), N: e.N, Units: ranges(ms)}, "")
+	h.enqueue(j, order.Effect{Kind: kind, Target: h.target(j, a), N: e.N, Units: ranges(ms)}, "")
 }
 
-// sendDeclined returns a refused intent to the people who had it; a date that was refused is set back there.
-func (h *erpHandler) sendDeclined(j *job, a *account, e order.Event, b order.IntentDeclined) {
-	if b.System != a.name {
-		return
-	}
-	j.notify(NoteDeclined, e, "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
-	if b.Intent == order.KindMoveDate {
-		e.By = order.Actor{} // it goes back to where it came from
-		h.send(j, a, e, order.EffectMoveDate, nil)
+// noteDeclined returns a refused intent to the people who had it. Those who work in a system that shows no notes are
+// told where the others work.
+func (h *erpHandler) noteDeclined(j *job, e order.Event, b order.IntentDeclined) {
+	a := h.accounts[b.System]
+	switch {
+	case a == nil || a.system == nil || !slices.Contains(j.route.systems(), b.System):
+	case b.System != j.route.peopleAt() && !a.system.Can(order.EffectNote, j.view().Scheme):
+		j.notify(NoteDeclined, e, "in %s, %s is refused: %s", b.System, b.Intent, inAnyLanguage(b.Message, b.Why))
+	default:
+		j.notifyAt(b.System, NoteDeclined, e, "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 	}
 }
 
-// sendSale adds the document of sale for a parcel that the carrier accepted.
+// sendSale adds the document of sale for a parcel that the carrier accepted, for the system that keeps documents.
 func (h *erpHandler) sendSale(j *job, a *account, e order.Event, b order.ParcelSettled) {
-	if b.Accepted && a.system.Can(order.EffectDocument, j.view().Scheme) {
+	if b.Accepted && a == h.keeper(j) {
 		h.enqueue(j, order.Effect{
-			Kind: order.EffectDocument, Target: h.target(j), N: e.N, Shipment: b.Shipment.N, Text: j.say(a.name, "for parcel %s", b.Shipment.Waybill),
+			Kind: order.EffectDocument, Target: h.target(j, a), N: e.N, Shipment: b.Shipment.N, Text: j.say(a.name, "for parcel %s", b.Shipment.Waybill),
 		}, "")
 	}
 }
 
-// sendStatus adds the order's status if what the ERP should show has changed and is not what it shows.
+// sendStatus adds the order's status if what a system should show has changed and is not what it shows.
 func (h *erpHandler) sendStatus(j *job, a *account, es []order.Event) {
-	v := j.view()
+	v, st := j.view(), j.erpAt(a.name)
 	if !a.system.Can(order.EffectStatus, v.Scheme) {
 		return
 	}
 	want := a.system.StatusFor(v)
 	// People set what an order cannot be any more, or used its status to answer about a part of it.
-	again := j.erp.byPeople && (isFinal(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.CancelRequestAnswered); return is }))
-	if want == "" || want == j.erp.want && !again || want == v.Labels[a.name] {
+	again := st.byPeople && (isFinal(v.State) || slices.ContainsFunc(es, func(e order.Event) bool { _, is := e.Body.(order.CancelRequestAnswered); return is }))
+	if want == "" || want == st.want && !again || want == v.Labels[a.name] {
 		return
 	}
 	for _, w := range j.pending() {
@@ -447,79 +443,26 @@ func (h *erpHandler) sendStatus(j *job, a *account, es []order.Event) {
 			return // it will show the order as it stands then
 		}
 	}
-	h.enqueue(j, order.Effect{Kind: order.EffectStatus, Target: h.target(j), N: es[len(es)-1].N}, "")
+	h.enqueue(j, order.Effect{Kind: order.EffectStatus, Target: h.target(j, a), N: es[len(es)-1].N}, "")
 }
 
-// sendMissing adds the order itself if the ERP never had it, as when the ERP came into the route later.
-func (h *erpHandler) sendMissing(j *job, a *account) {
-	if isFinal(j.view().State) || !a.system.Can(order.EffectUpsert, j.view().Scheme) || h.isNew(j, a) ||
-		slices.ContainsFunc(j.refs(), func(r order.Ref) bool { return r.Account == a.name }) {
-		return
-	}
-	h.nameOrder(j, a)
-	for _, w := range j.pending() {
-		if w.Target.Account == a.name && w.Kind != order.EffectNote && w.Phase == PhasePending {
-			h.end(j, w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order is sent as it is now"})
-		}
-	}
-	h.enqueue(j, order.Effect{Kind: order.EffectUpsert, Target: h.target(j), N: 1}, "")
-}
-
-// sendNotes adds the notes to people, if the ERP can show them and the merchant wants them.
-func (h *erpHandler) sendNotes(j *job, a *account) {
+// sendNotes adds the notes to people, where the system in which they work can show them and the merchant wants them.
+func (h *erpHandler) sendNotes(j *job) {
 	notes := j.notes
 	j.notes = nil
-	if !a.system.Can(order.EffectNote, j.view().Scheme) {
-		return
-	}
 	for _, n := range notes {
+		a := h.accounts[cmp.Or(n.account, j.route.peopleAt())]
+		if a == nil || a.system == nil || !a.system.Can(order.EffectNote, j.view().Scheme) || !h.has(j, a) {
+			continue
+		}
 		if h.rewriteNote != nil {
 			n.Order = j.view()
 			if n.Text = h.rewriteNote(n.Note); n.Text == "" {
 				continue
 			}
 		}
-		h.enqueue(j, order.Effect{Kind: order.EffectNote, Target: h.target(j), N: n.event, Text: clip(n.Text, maxText)}, n.reason)
+		h.enqueue(j, order.Effect{Kind: order.EffectNote, Target: h.target(j, a), N: n.event, Text: clip(n.Text, maxText)}, n.reason)
 	}
-}
-
-// nameOrder gives the order its name in the ERP, if the ERP does not give it itself.
-func (h *erpHandler) nameOrder(j *job, a *account) {
-	if r := a.system.Ref(j.view()); !r.IsZero() {
-		j.addRef(a.ref(r))
-	}
-}
-
-// nameTargets completes the targets of effects that were added before the order had its name in the ERP.
-func (h *erpHandler) nameTargets(j *job, a *account) {
-	for _, w := range j.pending() {
-		if w.Target.Account == a.name && w.Target.ID == "" && w.Phase != PhaseSending {
-			if h.nameTarget(j, &w); w.Target.ID != "" {
-				j.put(w)
-			}
-		}
-	}
-}
-
-// nameTarget completes the target of one effect for the ERP of the route.
-func (h *erpHandler) nameTarget(j *job, w *PendingEffect) {
-	if w.Target.ID == "" && w.Target.Account == j.route.ERP && h.accounts[j.route.ERP] != nil {
-		w.Target = h.target(j)
-	}
-}
-
-// target names the order in the ERP.
-func (h *erpHandler) target(j *job) order.Ref {
-	a := h.accounts[j.route.ERP]
-	r := a.system.Ref(j.view())
-	if r.IsZero() {
-		for _, x := range j.refs() {
-			if x.Account == a.name {
-				r = x
-			}
-		}
-	}
-	return a.ref(r)
 }
 
 // ---- perform and settle ---------------------------------------------------------------------------------------------
@@ -529,34 +472,38 @@ const freshFor = time.Minute
 
 func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
 	t, _ := j.order.Task(w.Effect)
-	if a.name == j.route.ERP && !elapsed(h.now(), j.erp.shownAt, freshFor) {
-		t.Shown = j.erp.shown
+	if st := j.erpAt(a.name); !elapsed(h.now(), st.shownAt, freshFor) {
+		t.Shown = st.shown
 	}
 	got.out, got.err = a.system.Apply(ctx, t)
 	return got
 }
 
-// settle keeps the status that the ERP shows now, and attaches the document that it made.
+// settle keeps the status that the system shows now, and attaches the documents that it made.
 func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outcome) {
 	if out.Code != "" && (out.Done() || out.Kind == order.Unsupported) {
-		j.setLabel(a, order.RoleERP, out.Code)
-		j.erp.shown, j.erp.shownAt = out.Code, h.now()
+		j.showsAt(a, out.Code)
 	}
 	if w.Kind == order.EffectDocument && out.Done() {
 		h.attachSale(j, a, w, out)
 	}
 }
 
-// attachSale attaches the document that the ERP made of a parcel.
+// attachSale attaches what the system made of a parcel: its documents or, where it has none, its record.
 func (h *erpHandler) attachSale(j *job, a *account, w PendingEffect, out order.Outcome) {
-	d := order.Document{Kind: documentOfSale, Number: out.Ref.ID, Ref: out.Ref, Shipment: w.Shipment, Posted: true}
-	if d.Number == "" {
-		d.Number = j.view().Shipments[w.Shipment-1].Waybill // the system keeps no document of its own
+	documents := slices.Clone(out.Documents)
+	if len(documents) == 0 {
+		documents = []order.Document{{Number: out.Ref.ID, Ref: out.Ref, Posted: true}}
 	}
-	if !d.Ref.IsZero() {
-		d.Ref = a.ref(d.Ref)
-	}
-	if _, err := j.order.Do(order.Attach{Document: d}, j.fromBridge()); err != nil {
-		j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
+	for _, d := range documents {
+		d.Kind = cmp.Or(d.Kind, documentOfSale)
+		d.Number = cmp.Or(d.Number, d.Ref.ID, j.view().Shipments[w.Shipment-1].Waybill) // a system may number nothing
+		if d.Shipment = w.Shipment; !d.Ref.IsZero() {
+			d.Ref = a.ref(d.Ref)
+			j.addRef(d.Ref)
+		}
+		if _, err := j.order.Do(order.Attach{Document: d}, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
+			j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
+		}
 	}
 }

@@ -118,19 +118,19 @@ func (h *gatewayHandler) observe(j *job, a *account, p order.Payment) error {
 }
 
 // refresh reads the payments in progress, whose news may have been lost.
-func (h *gatewayHandler) refresh(ctx context.Context, j *job) (*account, error) {
+func (h *gatewayHandler) refresh(ctx context.Context, j *job) []*AccountError {
 	a := h.accounts[j.route.Gateway]
 	if a == nil {
-		return nil, nil
+		return nil
 	}
 	for _, p := range j.view().Payments {
 		if r := paymentAt(a, p.Ref); !r.IsZero() && (p.State == status.PaymentPending || p.State == status.PaymentAuthorized) {
 			if err := h.readPayment(ctx, j, a, r); err != nil {
-				return a, err
+				return []*AccountError{{a.name, err}}
 			}
 		}
 	}
-	return a, nil
+	return nil
 }
 
 // ---- derive ---------------------------------------------------------------------------------------------------------

@@ -26,22 +26,35 @@ type job struct {
 	begun      string // key of the effect that this worker has marked as being sent, and not called yet
 	beforeSave func() // adds what goes into the same write; it is called once
 
-	readNext bool   // read the channel next
-	reading  any    // of the channel, made in advance; nil if there is none
-	idle     bool   // nothing was found to be done
-	notes    []note // for people, not among the effects yet
-	erp      erpState
+	readNext bool                 // read the channel next
+	reading  any                  // of the channel, made in advance; nil if there is none
+	idle     bool                 // nothing was found to be done
+	notes    []note               // for people, not among the effects yet
+	erp      map[string]*erpState // by account
 
 	seen   order.View // of version seenAt
 	seenAt int
 }
 
-// erpState is what is remembered of the ERP while an order is worked on.
+// erpState is what is remembered of an ERP while an order is worked on.
 type erpState struct {
 	want     string    // what it is to show of the order as it is in the store
 	shown    string    // what it showed
 	shownAt  time.Time // when it was read
 	byPeople bool      // people have set a status there
+	waitsFor string    // what the order waits for before it is sent there; empty: nothing
+	waited   bool      // it waited when it was saved last
+}
+
+// erpAt returns what is remembered of an ERP.
+func (j *job) erpAt(account string) *erpState {
+	if j.erp == nil {
+		j.erp = map[string]*erpState{}
+	}
+	if j.erp[account] == nil {
+		j.erp[account] = &erpState{}
+	}
+	return j.erp[account]
 }
 
 // load loads an order from the store.

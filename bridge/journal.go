@@ -9,27 +9,32 @@ import (
 
 // notify leaves a note about an event to the people who work in the ERP.
 func (j *job) notify(kind NoteKind, e order.Event, format string, args ...any) {
-	j.notes = append(j.notes, note{Note{Kind: kind, Cause: e, Text: j.say(j.route.ERP, format, args...)}, e.N, string(kind)})
+	j.notifyAt(j.route.peopleAt(), kind, e, format, args...)
+}
+
+// notifyAt leaves a note about an event to the people who work in a system of the route.
+func (j *job) notifyAt(account string, kind NoteKind, e order.Event, format string, args ...any) {
+	j.notes = append(j.notes, note{Note{Kind: kind, Cause: e, Text: j.say(account, format, args...)}, account, e.N, string(kind)})
 }
 
 // notifyFailed leaves a note that an effect needs a person. An effect that people order again may fail again, and gets
 // another note: the revision tells the two apart.
 func (j *job) notifyFailed(w PendingEffect, format string, args ...any) {
 	j.notes = append(j.notes, note{
-		Note{Kind: NoteFailed, Text: j.say(j.route.ERP, format, args...)}, w.N, string(NoteFailed) + w.Key + strconv.Itoa(j.stored.Rev),
+		Note{Kind: NoteFailed, Text: j.say(j.route.peopleAt(), format, args...)}, "", w.N, string(NoteFailed) + w.Key + strconv.Itoa(j.stored.Rev),
 	})
 }
 
 // warn tells people once of something that is not as it should be.
 func (j *job) warn(format string, args ...any) {
-	text := j.say(j.route.ERP, format, args...)
+	text := j.say(j.route.peopleAt(), format, args...)
 	told := "told/" + effectKey(order.Ref{}, "", "", 0, text)
 	evs, err := j.order.Do(order.Label{Key: told, Text: "yes"}, j.fromBridge())
 	if err != nil || len(evs) == 0 {
 		return
 	}
-	j.noteText(LevelNotice, j.route.ERP, "remark", text)
-	j.notes = append(j.notes, note{Note{Kind: NoteWarning, Cause: evs[0], Text: text}, evs[0].N, string(NoteWarning)})
+	j.noteText(LevelNotice, j.route.peopleAt(), "remark", text)
+	j.notes = append(j.notes, note{Note{Kind: NoteWarning, Cause: evs[0], Text: text}, "", evs[0].N, string(NoteWarning)})
 }
 
 // note puts an entry about the order into the batch.
@@ -55,4 +60,11 @@ func (j *job) setLabel(a *account, role order.Role, code string) {
 	if _, err := j.order.Do(order.Label{Key: a.name, Text: code}, j.from(a, role, time.Time{})); err != nil {
 		j.note(LevelWarning, a.name, "label", "status %q cannot be kept beside the order: %v", code, err)
 	}
+}
+
+// showsAt keeps the status that an ERP shows, as it was read or set now.
+func (j *job) showsAt(a *account, code string) {
+	j.setLabel(a, j.route.roleOf(a.name), code)
+	st := j.erpAt(a.name)
+	st.shown, st.shownAt = code, j.now()
 }

@@ -30,6 +30,7 @@ type Note struct {
 // note is a Note that is not among the effects yet.
 type note struct {
 	Note
-	event  int    // number of the event it belongs to
-	reason string // tells it from the other notes of the event
+	account string // where the people work whom it is for; empty: those of the route
+	event   int    // number of the event it belongs to
+	reason  string // tells it from the other notes of the event
 }

@@ -1,5 +1,7 @@
 package bridge
 
+import "slices"
+
 // outbox has the pending effects of orders: which there are, what may go out now, what becomes of those that fail.
 // What is particular to a kind of effect it asks the handlers.
 type outbox struct {
@@ -28,12 +30,12 @@ func (x *outbox) rulesOf(j *job, w PendingEffect) rules {
 	return rules{}
 }
 
-// isERP reports whether an account is the ERP of the order's route, or was the ERP of an earlier one.
+// isERP reports whether an account is the ERP of the order's route or has its books, or was that in an earlier one.
 func (x *outbox) isERP(j *job, account string) bool {
 	a := x.accounts[account]
 	switch {
 	case a == nil || a.system != nil && a.channel != nil:
-		return account == j.route.ERP
+		return slices.Contains(j.route.systems(), account)
 	default:
 		return a.system != nil
 	}

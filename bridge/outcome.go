@@ -120,7 +120,7 @@ func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
 	if r := x.rulesOf(j, w); r.note || r.silent {
 		return
 	}
-	j.notifyFailed(w, "%s did not accept %s: %s; correct it there or here and try again", w.Target.Account, w.Kind, j.translate(j.route.ERP, reason))
+	j.notifyFailed(w, "%s did not accept %s: %s; correct it there or here and try again", w.Target.Account, w.Kind, j.translate(j.route.peopleAt(), reason))
 }
 
 // maxMoneyChecks is how often money in doubt is checked before it waits for a person, which takes about 40 minutes.

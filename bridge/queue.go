@@ -32,6 +32,11 @@ func (x *outbox) dueAt(j *job, now time.Time) time.Time {
 	for _, d := range j.unwarned() {
 		at(d.At.Add(-x.warnBefore))
 	}
+	for _, h := range x.handlers {
+		if w, is := h.(waker); is {
+			at(w.wakesAt(j))
+		}
+	}
 	at(x.refreshDue(j, now))
 	return next
 }

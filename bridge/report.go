@@ -47,7 +47,7 @@ func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
 		return text
 	}
 	if len(documents) > 0 {
-		j.notify(NoteCancelled, e, "%s", textFor(j.route.ERP))
+		j.notify(NoteCancelled, e, "%s", textFor(j.route.peopleAt()))
 	}
 	j.noteText(LevelNotice, j.route.Channel, "cancelled", textFor(j.route.Channel))
 }

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -10,7 +11,13 @@ import (
 // Route says where the orders of a channel are worked, and where their money is. It is an [Option].
 type Route struct {
 	Channel string // the account that orders come from
-	ERP     string // the account where the merchant works them; empty: only here
+	ERP     string // the account where the merchant's people work them; empty: only here
+	// Books is the account that keeps documents, stock and reservations, such as 1C, where another one than ERP does.
+	// Both get the order, its cancellations and dates. Notes go to the ERP; documents to the books, if they can make
+	// them. Empty: the ERP keeps the books too.
+	Books string
+	// Export says when the books get the order; where Books is empty, when the ERP gets it.
+	Export Export
 
 	// Scheme limits the route to orders of one scheme; a route with the order's scheme goes before one without.
 	Scheme order.SchemeCode
@@ -44,6 +51,25 @@ const (
 	AnswerAtOnce     Answers = iota // yes for units that have not left the seller, no for the others
 	AnswerByMerchant                // a person decides, here or in the ERP
 )
+
+// peopleAt returns the account where the merchant's people work; "" if they work only here.
+func (r Route) peopleAt() string { return cmp.Or(r.ERP, r.Books) }
+
+// booksAt returns the account that keeps the books; "" if there is none.
+func (r Route) booksAt() string { return cmp.Or(r.Books, r.ERP) }
+
+// systems returns the accounts that have orders of the route beside the channel.
+func (r Route) systems() []string {
+	return slices.DeleteFunc([]string{r.ERP, r.Books}, func(name string) bool { return name == "" })
+}
+
+// roleOf returns the role in which an account of the route reports.
+func (r Route) roleOf(account string) order.Role {
+	if account == r.Books && r.Books != "" {
+		return order.RoleBooks
+	}
+	return order.RoleERP
+}
 
 // takesCarrier reports whether parcels of the route may go with an account.
 func (r Route) takesCarrier(name string) bool {

@@ -44,6 +44,7 @@ func (c *config) checkRoutes() {
 	seen := map[key]bool{}
 	for _, r := range c.routes {
 		c.checkEnds(r)
+		c.checkBooks(r)
 		c.checkScheme(r)
 		c.checkFiscal(r)
 		k := key{r.Channel, r.Scheme}
@@ -75,6 +76,9 @@ func (c *config) checkEnds(r Route) {
 	if r.ERP != "" {
 		check("ERP", r.ERP, "an ERP", func(a *account) bool { return a.system != nil })
 	}
+	if r.Books != "" {
+		check("Books", r.Books, "an ERP", func(a *account) bool { return a.system != nil })
+	}
 	if r.Gateway != "" {
 		check("Gateway", r.Gateway, "a gateway", func(a *account) bool { return a.gateway != nil })
 	}
@@ -83,6 +87,28 @@ func (c *config) checkEnds(r Route) {
 	}
 	for _, name := range r.Carriers {
 		check("Carriers", name, "a carrier", func(a *account) bool { return a.carrier != nil })
+	}
+}
+
+// checkBooks refuses books that are no account of their own, and an export that has no effect.
+func (c *config) checkBooks(r Route) {
+	switch r.Books {
+	case "":
+	case r.ERP:
+		c.refuse("route from %q: Books %q is the ERP too; leave Books empty where one account is both", r.Channel, r.Books)
+	case r.Channel:
+		c.refuse("route from %q: Books %q is the channel too; the books need an account of their own", r.Channel, r.Books)
+	}
+	switch x := r.Export; {
+	case x == Export{}:
+	case x.When > ExportWhenNothingOpen:
+		c.refuse("route from %q: Export.When %d is not known; use ExportAtOnce, ExportWhenPaid or ExportWhenNothingOpen", r.Channel, x.When)
+	case x.After < 0:
+		c.refuse("route from %q: Export.After is %s; it needs 0 or more", r.Channel, x.After)
+	case r.booksAt() == "":
+		c.refuse("route from %q: Export has no effect without Books or ERP; name the account that gets the orders", r.Channel)
+	case r.booksAt() == r.Channel:
+		c.refuse("route from %q: Export has no effect, as %q is the channel and the ERP in one", r.Channel, r.Channel)
 	}
 }
 

@@ -9,10 +9,19 @@ import (
 // documentOfSale is the kind of document that a shipment with a carrier needs in the ERP.
 const documentOfSale = "sale"
 
-// hasSale reports whether the ERP has all that it needs of a shipment.
+// keeper returns the account that keeps the documents of an order; nil if there is none.
+func (c *core) keeper(j *job) *account {
+	for _, name := range []string{j.route.Books, j.route.ERP} {
+		if a := c.accounts[name]; a != nil && a.system != nil && a.system.Can(order.EffectDocument, j.view().Scheme) {
+			return a
+		}
+	}
+	return nil
+}
+
+// hasSale reports whether the account that keeps documents has all that it needs of a shipment.
 func hasSale(j *job, a *account, shipment int) bool {
-	v := j.view()
-	return a == nil || !a.system.Can(order.EffectDocument, v.Scheme) || slices.ContainsFunc(v.Documents, func(d order.Document) bool {
+	return a == nil || slices.ContainsFunc(j.view().Documents, func(d order.Document) bool {
 		return d.Kind == documentOfSale && d.Shipment == shipment && d.Posted
 	})
 }

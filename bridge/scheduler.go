@@ -243,21 +243,23 @@ func (s *scheduler) refresh(ctx context.Context, j *job) error {
 		if !can {
 			continue
 		}
-		if a, err := r.refresh(ctx, j); err != nil {
-			return s.refreshFailed(ctx, j, a, err)
+		if failed := r.refresh(ctx, j); len(failed) > 0 {
+			return s.refreshFailed(ctx, j, failed)
 		}
 	}
 	return s.commit(ctx, j)
 }
 
 // refreshFailed keeps what was learned, and refreshes again soon. The journal says so once an hour.
-func (s *scheduler) refreshFailed(ctx context.Context, j *job, a *account, err error) error {
+func (s *scheduler) refreshFailed(ctx context.Context, j *job, failed []*AccountError) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	now := s.now()
 	j.batch.Refreshed = now.Add(min(tryAgainAfter-s.refreshEvery, 0))
-	j.note(LevelWarning, a.name, "look", "the order cannot be read: %v", err)
-	j.once("look", j.stored.ID, a.name, now.Format(hourly))
+	for _, f := range failed {
+		j.note(LevelWarning, f.Account, "look", "the order cannot be read: %v", f.Err)
+		j.once("look", j.stored.ID, f.Account, now.Format(hourly))
+	}
 	return s.commit(ctx, j)
 }

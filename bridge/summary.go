@@ -38,6 +38,7 @@ func (x *outbox) flags(j *job, v order.View) []Flag {
 		{FlagStuck, x.stuck(j) || !j.routed && !isFinal(v.State)},
 		{FlagMoneyDue, v.Due.Sign() > 0},
 		{FlagRefundOpen, slices.ContainsFunc(v.Blocks, func(b order.BlockView) bool { return refundOpen(b.Money) })},
+		{FlagNotInBooks, v.Labels[waitLabel(j.route.booksAt())] != ""},
 	} {
 		fs = setFlag(fs, f.flag, f.set)
 	}

@@ -10,6 +10,36 @@ func bridgeNotes() []entry {
 			"%s: nie wykonano. %s",
 		},
 		{
+			"in %s, %s is refused: %s",
+			"%s, %s: не выполнено. %s",
+			"%s, %s: не виконано. %s",
+			"%s, %s: nie wykonano. %s",
+		},
+		{
+			"the order is not sent yet: %s",
+			"заказ пока не передаётся: %s",
+			"замовлення поки не передається: %s",
+			"zamówienie nie jest jeszcze przekazywane: %s",
+		},
+		{
+			"%s is still to be paid",
+			"не оплачено %s",
+			"не оплачено %s",
+			"do zapłaty pozostało %s",
+		},
+		{
+			"it is on hold",
+			"заказ заблокирован",
+			"замовлення заблоковано",
+			"zamówienie jest zablokowane",
+		},
+		{
+			"it may still be changed until %s",
+			"его ещё можно изменить до %s",
+			"його ще можна змінити до %s",
+			"można je jeszcze zmienić do %s",
+		},
+		{
 			"the order is on hold: %s; check it, then clear the hold",
 			"заказ заблокирован: %s. Проверьте заказ и снимите блокировку",
 			"замовлення заблоковано: %s. Перевірте замовлення і зніміть блокування",

@@ -1,0 +1,96 @@
+package bridge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// read reads the order in a system and applies what it shows. With a key, each report is applied once, and refused once
+// for the same reason; what a refresh finds has none. If the order cannot be read to the end, nothing is applied.
+func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Change, key string) error {
+	rctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	before, shown := j.order.Clone(), *j.erpAt(a.name)
+	var warnings []order.Text
+	n := 0
+	for _, s := range h.bySaves(cs) {
+		r, err := a.system.Read(rctx, s, j.view())
+		if err == nil {
+			n, err = h.observe(j, a, s, r, key, n)
+		}
+		if err != nil {
+			j.order, j.seenAt, *j.erpAt(a.name) = before, 0, shown
+			return err
+		}
+		warnings = append(warnings, r.Warnings...)
+	}
+	for _, w := range warnings {
+		j.warn("%s", w)
+	}
+	return nil
+}
+
+// observe applies the reports of one reading as those of whoever made the changes. Those of the message are counted
+// from n on.
+func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading, key string, n int) (int, error) {
+	if r.Status != "" {
+		j.showsAt(a, r.Status)
+	}
+	by := j.from(a, j.route.roleOf(a.name), r.Occurred)
+	by.Actor = h.author(by.Actor, cs)
+	for _, report := range r.Reports {
+		if key != "" {
+			by.Key = fmt.Sprintf("%s/%d", key, n)
+		}
+		n++
+		if _, err := j.order.Observe(report, by); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// bySaves separates changes by who made them, in their order; it returns at least one list. What a system changed by
+// itself at the same moment as a person belongs to what the person did. Nothing is separated where the merchant does
+// not say who the people are.
+func (h *erpHandler) bySaves(cs []erp.Change) [][]erp.Change {
+	if h.people == nil || len(cs) == 0 {
+		return [][]erp.Change{cs}
+	}
+	var saves [][]erp.Change
+	for i, c := range cs {
+		if i > 0 && (c.By == userOf(saves[len(saves)-1]) || c.By == "" && c.At.Equal(cs[i-1].At)) {
+			saves[len(saves)-1] = append(saves[len(saves)-1], c)
+			continue
+		}
+		saves = append(saves, []erp.Change{c})
+	}
+	return saves
+}
+
+// userOf returns the user who made changes, by the id there.
+func userOf(cs []erp.Change) string {
+	if len(cs) == 0 {
+		return ""
+	}
+	return cs[0].By
+}
+
+// author names the person who made changes. The account stays the one whose word it is: the person's role says only
+// what may be asked for.
+func (h *erpHandler) author(account order.Actor, cs []erp.Change) order.Actor {
+	user := userOf(cs)
+	if h.people == nil || user == "" {
+		return account
+	}
+	person := h.people(account.System, user)
+	if person.Role == "" {
+		return account
+	}
+	account.ID, account.As, account.Place = cmp.Or(person.ID, user), person.Role, person.Place
+	return account
+}

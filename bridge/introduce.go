@@ -1,0 +1,222 @@
+package bridge
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// systems returns the systems of the route beside the channel: where people work, then where the books are.
+func (h *erpHandler) systems(j *job) []*account {
+	var as []*account
+	for _, name := range j.route.systems() {
+		if a := h.accounts[name]; a != nil && a.system != nil {
+			as = append(as, a)
+		}
+	}
+	return as
+}
+
+// has reports whether a system has the order, or gets it as soon as it can be reached. One that takes no orders counts
+// as having them all.
+func (h *erpHandler) has(j *job, a *account) bool {
+	return !a.system.Can(order.EffectUpsert, j.view().Scheme) || h.isNew(j, a) ||
+		slices.ContainsFunc(j.refs(), func(r order.Ref) bool { return r.Account == a.name })
+}
+
+// isNew reports whether the order is still on its way to a system.
+func (h *erpHandler) isNew(j *job, a *account) bool {
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Kind == order.EffectUpsert && w.Target.Account == a.name })
+}
+
+// introduce gives the order to a system that does not have it: at once, when its gate opens, or when it comes into the
+// route. It reports whether the system is to be told of new events: what was before is in the order as it comes.
+func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
+	first := slices.IndexFunc(es, isFirst)
+	if !a.system.Can(order.EffectUpsert, j.view().Scheme) || first < 0 && h.has(j, a) {
+		return true
+	}
+	gated, state := h.isGated(j, a), j.view().State
+	switch {
+	case !gated && first >= 0:
+		h.nameOrder(j, a)
+		h.send(j, a, es[first], order.EffectUpsert, nil)
+		return true
+	case gated && (j.erpAt(a.name).waitsFor != "" || isGone(state)):
+		return false
+	case first < 0 && isFinal(state) && !j.erpAt(a.name).waited: // it ended before the system came into the route
+		return false
+	}
+	h.nameOrder(j, a)
+	for _, w := range j.pending() {
+		if w.Target.Account == a.name && w.Phase == PhasePending && w.Kind != order.EffectNote && w.Kind != order.EffectDocument {
+			h.end(j, w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order is sent as it is now"})
+		}
+	}
+	h.enqueue(j, order.Effect{Kind: order.EffectUpsert, Target: h.target(j, a), N: 1}, "")
+	h.sendSales(j, a)
+	return false
+}
+
+// isFirst reports whether an event is the order's first.
+func isFirst(e order.Event) bool {
+	switch e.Body.(type) {
+	case order.Placed, order.Imported:
+		return true
+	}
+	return false
+}
+
+// isGone reports whether an order ended without a sale.
+func isGone(s status.OrderState) bool {
+	return s == status.OrderCancelled || s == status.OrderRefused || s == status.OrderReturned
+}
+
+// sendSales adds the documents of sale for parcels that were accepted before the system had the order.
+func (h *erpHandler) sendSales(j *job, a *account) {
+	for e := range j.order.Events(order.Filter{}) {
+		if b, is := e.Body.(order.ParcelSettled); is && b.Accepted && !hasSale(j, h.keeper(j), b.Shipment.N) {
+			h.sendSale(j, a, e, b)
+		}
+	}
+}
+
+// ---- the gate -------------------------------------------------------------------------------------------------------
+
+// Why an order does not go to the books yet: the text of its label.
+const (
+	waitsForPayment       = "unpaid"
+	waitsForConfirmations = "open"
+	waitsForHold          = "held"
+	waitsForTime          = "young"
+)
+
+// isGated reports whether an order does not simply go to a system when it is placed.
+func (h *erpHandler) isGated(j *job, a *account) bool {
+	return a.name == j.route.booksAt() && (j.route.Books != "" || j.route.Export != Export{})
+}
+
+// act finds out whether the order may go to the books now, and says why not.
+func (h *erpHandler) act(j *job) {
+	a := h.accounts[j.route.booksAt()]
+	if a == nil || a.system == nil || !h.isGated(j, a) || h.has(j, a) {
+		return
+	}
+	st, was := j.erpAt(a.name), j.view().Labels[waitLabel(a.name)]
+	why, _ := h.waitsFor(j)
+	if isGone(j.view().State) {
+		why = ""
+	}
+	st.waitsFor, st.waited = why, was != ""
+	if why == was {
+		return
+	}
+	if _, err := j.order.Do(order.Label{Key: waitLabel(a.name), Text: why}, j.fromBridge()); err != nil {
+		j.note(LevelWarning, a.name, "label", "status %q cannot be kept beside the order: %v", why, err)
+	}
+	if why != "" {
+		j.note(LevelInfo, a.name, "export", "the order is not sent yet: %s", h.waitText(j, why))
+		j.once("export", j.stored.ID, a.name, why)
+	}
+}
+
+// waitsFor returns what the order waits for on its way to the books, and until when, if time is all that it waits for.
+func (h *erpHandler) waitsFor(j *job) (why string, until time.Time) {
+	v, export := j.view(), j.route.Export
+	switch {
+	case j.order.Held() && j.route.Books != "":
+		return waitsForHold, time.Time{}
+	case export.When == ExportWhenPaid && !isPaid(v):
+		return waitsForPayment, time.Time{}
+	case export.When == ExportWhenNothingOpen && len(v.Open) > 0:
+		return waitsForConfirmations, time.Time{}
+	}
+	if until = bornAt(j).Add(export.After); until.After(h.now()) {
+		return waitsForTime, until
+	}
+	return "", time.Time{}
+}
+
+// waitText says what an order waits for.
+func (h *erpHandler) waitText(j *job, why string) order.Text {
+	switch why {
+	case waitsForPayment:
+		return order.Textf("%s is still to be paid", j.view().Due)
+	case waitsForConfirmations:
+		return order.Textf("it waits for confirmations: %v", j.view().Open)
+	case waitsForHold:
+		return order.Textf("it is on hold")
+	}
+	_, until := h.waitsFor(j)
+	return order.Textf("it may still be changed until %s", stamp(until))
+}
+
+// wakesAt implements waker: an order that waits for nothing but the time goes out by itself.
+func (h *erpHandler) wakesAt(j *job) time.Time {
+	a := h.accounts[j.route.booksAt()]
+	if a == nil || a.system == nil || !h.isGated(j, a) || h.has(j, a) || isGone(j.view().State) {
+		return time.Time{}
+	}
+	_, until := h.waitsFor(j)
+	return until
+}
+
+// isPaid reports whether nothing of the order is left to be paid.
+func isPaid(v order.View) bool { return !v.Due.IsUnset() && v.Due.Sign() <= 0 }
+
+// bornAt returns when the order was placed by its own time, but not later than it was first known here.
+func bornAt(j *job) time.Time {
+	at := j.view().Placed
+	for e := range j.order.Events(order.Filter{}) {
+		if at.IsZero() || e.At.Before(at) {
+			at = e.At
+		}
+		break
+	}
+	return at
+}
+
+// ---- its name there -------------------------------------------------------------------------------------------------
+
+// nameOrder gives the order its name in a system, if the system does not give it itself.
+func (h *erpHandler) nameOrder(j *job, a *account) {
+	if r := a.system.Ref(j.view()); !r.IsZero() {
+		j.addRef(a.ref(r))
+	}
+}
+
+// nameTargets completes the targets of effects that were added before the order had its name in a system.
+func (h *erpHandler) nameTargets(j *job, a *account) {
+	for _, w := range j.pending() {
+		if w.Target.Account == a.name && w.Target.ID == "" && w.Phase != PhaseSending {
+			if h.nameTarget(j, &w); w.Target.ID != "" {
+				j.put(w)
+			}
+		}
+	}
+}
+
+// nameTarget completes the target of one effect for a system of the route.
+func (h *erpHandler) nameTarget(j *job, w *PendingEffect) {
+	for _, a := range h.systems(j) {
+		if w.Target.ID == "" && w.Target.Account == a.name {
+			w.Target = h.target(j, a)
+		}
+	}
+}
+
+// target names the order in a system: documents there have names too.
+func (h *erpHandler) target(j *job, a *account) order.Ref {
+	v := j.view()
+	r := a.system.Ref(v)
+	if r.IsZero() {
+		for _, x := range j.refs() {
+			if x.Account == a.name && !slices.ContainsFunc(v.Documents, func(d order.Document) bool { return d.Ref == x }) {
+				r = x
+			}
+		}
+	}
+	return a.ref(r)
+}
