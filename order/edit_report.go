@@ -99,6 +99,9 @@ func (d *editing) compare(l *line, r Line, total amount.Money) error {
 	}
 	living := l.living()
 	most := minus(l.quantity, l.knownGone)
+	if d.o.state == status.OrderCancelled && r.Quantity.Cmp(l.quantity) <= 0 {
+		return nil // an order that is cancelled as a whole keeps its lines there
+	}
 	switch {
 	case r.Quantity.Cmp(living) < 0:
 		d.cut(l, minus(living, r.Quantity))
