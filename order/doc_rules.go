@@ -77,6 +77,27 @@
 //	ShipmentReport  Tracked, Delivered, Held
 //	Intent          those of its commands, IntentDeclined
 //
+// # Owners of facts
+//
+// Whose reports count, by authority. A report of an owner is never refused; one of another system is an intent: it is
+// tried as a command with the rights of its role, and its refusal goes back as a note. What no outside system owns
+// belongs to the people here. People change lines and prices that nobody else owns until something is paid or has left;
+// afterwards units go back by Return. Stock and reservations are no part of an authority: they are where the
+// documents are.
+//
+//	fact          Marketplace       OwnShop      Rozetka           OwnShop | BooksOwnDocuments
+//	lines         channel           people here  channel           people here
+//	prices        channel           people here  channel           people here
+//	cancellation  channel           people here  channel           people here
+//	fulfilment    channel, carrier  carrier      channel           carrier
+//	arrival       channel, carrier  carrier      channel, carrier  carrier
+//	payment       channel           gateway      people here       gateway
+//	dates         channel           people here  channel           people here
+//	documents     people here       people here  people here       books
+//
+// A carrier that owns only the arrival moves a parcel up to the pick-up point; that the buyer has it stands in
+// Shipment.Reported, and people decide. Where a route has books of its own, they own the documents.
+//
 // # Schemes
 //
 // What the built-in schemes allow. "new to packed" stands for all item states between the two, see status.ItemState.

@@ -128,6 +128,19 @@ func Render() []byte {
 	}
 	table(&b, rows)
 	line("")
+	line("# Owners of facts")
+	line("")
+	line("Whose reports count, by authority. A report of an owner is never refused; one of another system is an intent: it is")
+	line("tried as a command with the rights of its role, and its refusal goes back as a note. What no outside system owns")
+	line("belongs to the people here. People change lines and prices that nobody else owns until something is paid or has left;")
+	line("afterwards units go back by Return. Stock and reservations are no part of an authority: they are where the")
+	line("documents are.")
+	line("")
+	table(&b, owners())
+	line("")
+	line("A carrier that owns only the arrival moves a parcel up to the pick-up point; that the buyer has it stands in")
+	line("Shipment.Reported, and people decide. Where a route has books of its own, they own the documents.")
+	line("")
 	line("# Schemes")
 	line("")
 	line("What the built-in schemes allow. \"new to packed\" stands for all item states between the two, see status.ItemState.")
@@ -188,6 +201,43 @@ func roles(k order.Kind) string {
 		out = append(out, name)
 	}
 	return strings.Join(out, ", ")
+}
+
+// owners is whose word counts, a column for each named authority.
+func owners() [][]string {
+	named := []struct {
+		name string
+		a    order.Authority
+	}{
+		{"Marketplace", order.Marketplace}, {"OwnShop", order.OwnShop}, {"Rozetka", order.Rozetka},
+		{"OwnShop | BooksOwnDocuments", order.OwnShop | order.BooksOwnDocuments},
+	}
+	rows := [][]string{{"fact"}}
+	for _, n := range named {
+		rows[0] = append(rows[0], n.name)
+	}
+	for _, fact := range []string{"lines", "prices", "cancellation", "fulfilment", "arrival", "payment", "dates", "documents"} {
+		row := []string{fact}
+		for _, n := range named {
+			text, err := n.a.MarshalText()
+			if err != nil {
+				panic(err) // the authorities above are known
+			}
+			var who []string
+			for _, own := range strings.Split(string(text), ",") {
+				role, of, _ := strings.Cut(own, ":")
+				if of == fact || of == "fulfilment" && fact == "arrival" {
+					who = append(who, role)
+				}
+			}
+			if len(who) == 0 {
+				who = []string{"people here"}
+			}
+			row = append(row, strings.Join(who, ", "))
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // states names a set, a run of three or more by its ends.
