@@ -155,6 +155,10 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Label{"?", "?"})
 	case KindForget:
 		return probeOf(Forget{"?"})
+	case KindNotify:
+		return probeOf(Notify{To: Addressee{Person: "?"}, Text: "\x00any other text"})
+	case KindMarkTold, KindAnswerNotice:
+		return o.noticeProbes(k)
 	}
 	return probeOf(WriteComment{"?"})
 }
@@ -218,6 +222,18 @@ func (o *Order) payProbes() []probe {
 		id += "'" + p.ID
 	}
 	return probeOf(Pay{Payment{ID: id, Amount: due}})
+}
+
+func (o *Order) noticeProbes(k Kind) []probe {
+	var ps []probe
+	for _, n := range o.notices {
+		var c Command = MarkTold{n.N}
+		if k == KindAnswerNotice {
+			c = AnswerNotice{Notice: n.N, Text: "?"}
+		}
+		ps = append(ps, probe{cmd: c})
+	}
+	return ps
 }
 
 func (o *Order) markProbes(k Kind) []probe {

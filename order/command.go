@@ -42,6 +42,9 @@ import (
 //	WriteComment         a comment
 //	Label                a host's own label, beside the state
 //	Forget               the order is forgotten here, and not cancelled in the channel
+//	Notify               people are told or asked something
+//	MarkTold             the addressee of a notice was told
+//	AnswerNotice         the answer to a notice
 type Command interface {
 	// Kind names the command.
 	Kind() Kind
@@ -112,6 +115,8 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 func beforeConfirmation(k Kind) bool {
 	switch k {
 	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt, KindForget:
+		return true
+	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
 		return true
 	}
 	return false

@@ -62,6 +62,9 @@
 //	WriteComment  Commented         sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system
 //	Label         Labelled          sellers, shop, warehouse, books, channel, system
 //	Forget        Forgotten         operator
+//	Notify        Notified          sellers, shop, warehouse, remote-warehouse, system
+//	MarkTold      NoticeTold        sellers, shop, warehouse, remote-warehouse, system
+//	AnswerNotice  NoticeAnswered    sellers, shop, warehouse, remote-warehouse
 //
 // # Reports
 //

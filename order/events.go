@@ -12,6 +12,7 @@ var eventKinds = kindReaders(
 	readKindV2[ReceiptAttached], readKindV2[DocumentAttached], readKindV2[Held], readKindV2[HoldCleared], readKindV2[CancelRequested], readKindV2[CancelRequestAnswered],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
 	readKind[Forgotten],
+	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 
 // kindReader reads the stored form of one kind of event.

@@ -19,6 +19,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"parcel":            parcelHistory,
 	"forgotten":         forgottenHistory,
 	"places":            placesHistory,
+	"notices":           noticeHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the

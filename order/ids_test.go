@@ -177,6 +177,9 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.WriteComment{},
 		order.Label{},
 		order.Forget{},
+		order.Notify{},
+		order.MarkTold{},
+		order.AnswerNotice{},
 	} {
 		walk(reflect.TypeOf(v))
 	}

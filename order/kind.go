@@ -39,6 +39,9 @@ const (
 	KindComment          Kind = "comment"
 	KindLabel            Kind = "label"
 	KindForget           Kind = "forget"
+	KindNotify           Kind = "notify"
+	KindMarkTold         Kind = "mark-told"
+	KindAnswerNotice     Kind = "answer-notice"
 )
 
 // Kinds lists all kinds in the order of an ordinary life. The commands of one Intent are tried in this order, except
@@ -49,6 +52,7 @@ func Kinds() []Kind {
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
-		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel, KindForget,
+		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel,
+		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
 	}
 }

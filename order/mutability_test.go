@@ -77,6 +77,9 @@ func full(t *testing.T) *story {
 		order.Attach{Document: order.Document{Kind: "invoice", Number: "7"}}, order.Label{Key: "deal", Text: "hot"},
 		order.SetMark{Line: "L1", Unit: 0, Code: "a"}, order.SetMark{Line: "L1", Unit: 1, Code: "b"}, order.SetMark{Line: "L1", Unit: 2, Code: "c"},
 		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.PickAll("L2")}}},
+		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "issue it", About: order.About{Units: []order.Units{{Line: "L1"}}}, Files: label()},
+		order.MarkTold{Notice: 1}, order.AnswerNotice{Notice: 1, Text: "here is mine", Files: label()},
+		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "and the scarf"},
 	)
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))}, order.StatusReport{Code: "ODD"})
 	s.says(order.RoleERP, order.Intent{Commands: []order.Command{order.Complete{}}})
@@ -131,6 +134,8 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.Refund{Block: 2},
 		order.SettleRefund{Block: 2, Outcome: order.Outcome{Kind: order.Rejected}},
 		order.ContactBuyer{Channel: "chat", Reached: true},
+		order.MarkTold{Notice: 2},
+		order.AnswerNotice{Notice: 2, Text: "issued"},
 	}
 	original := full(t)
 	clone := &story{t: t, o: original.o.Clone(), at: original.at}

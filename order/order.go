@@ -54,6 +54,7 @@ type Order struct {
 	notes       []Note
 	contacts    []Contact
 	comments    []Comment
+	notices     []Notice
 	labels      map[string]string
 	links       []Link
 	forgotten   *Comment // who ended the log, why and when; nil while it goes on
@@ -111,7 +112,8 @@ func (o *Order) Clone() *Order {
 	c.documents, c.holds, c.requests = slices.Clone(o.documents), slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
 	c.links = slices.Clone(o.links) // forgotten is set once and never changed
-	c.log = slices.Clip(o.log)      // events never change; the next one is appended elsewhere
+	c.notices = slices.Clone(o.notices)
+	c.log = slices.Clip(o.log) // events never change; the next one is appended elsewhere
 	return &c
 }
 

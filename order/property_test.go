@@ -201,6 +201,19 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return AnswerCancelRequest{Request: rapid.IntRange(1, 2).Draw(t, "request"), Verdict: rapid.SampledFrom([]Verdict{"", VerdictAccept, VerdictDecline}).Draw(t, "verdict")}
 	case KindClearHold:
 		return ClearHold{Hold: rapid.IntRange(1, 2).Draw(t, "hold")}
+	case KindNotify:
+		n := Notify{
+			To:   rapid.SampledFrom([]Addressee{{Role: RoleWarehouse}, {Place: "msk-1"}, {Role: RoleShop, Person: "oleg"}}).Draw(t, "to"),
+			Text: rapid.SampledFrom([]string{"issue it", "pack it well"}).Draw(t, "notice"),
+		}
+		if rapid.Bool().Draw(t, "about") {
+			n.About = About{Units: []Units{{Line: "L1"}}, Shipment: shipment, Block: block}
+		}
+		return n
+	case KindMarkTold:
+		return MarkTold{rapid.IntRange(0, 3).Draw(t, "told")}
+	case KindAnswerNotice:
+		return AnswerNotice{Notice: rapid.IntRange(0, 3).Draw(t, "answered"), Text: "done"}
 	case KindLabel:
 		return Label{"stage", rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "label")}
 	case KindForget: // seldom, since nothing follows it

@@ -118,6 +118,15 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.Label{},
 		order.Forget{},
 		order.Forget{Why: "loaded by mistake"},
+		order.Notify{},
+		order.Notify{To: order.Addressee{Role: "boss"}},
+		order.Notify{To: order.Addressee{Role: order.RoleShop}},
+		order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "x", Files: []order.File{{}}},
+		order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "x", Files: []order.File{{Name: "label.pdf"}}},
+		order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "x", About: order.About{Units: []order.Units{{}}}},
+		order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "x", About: order.About{Shipment: 9, Block: 9}},
+		order.MarkTold{},
+		order.AnswerNotice{},
 	}
 	refusals := 0
 	for name, s := range orders {

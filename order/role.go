@@ -80,19 +80,20 @@ func DefaultRoles() Roles {
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate,
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
-		KindAnswer, KindClearHold, KindComment, KindLabel,
+		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
 		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
-			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact)...),
+			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
-			KindAttach, KindComment, KindLabel),
+			KindAttach, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice),
 		RoleRemote: append(
-			Rights(OwnPlace, KindAssemble, KindSetMark, KindRejectMark), Rights(Anywhere, KindAttach, KindComment)...),
+			Rights(OwnPlace, KindAssemble, KindSetMark, KindRejectMark),
+			Rights(Anywhere, KindAttach, KindComment, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,
@@ -102,7 +103,7 @@ func DefaultRoles() Roles {
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
-			KindComment, KindLabel),
+			KindComment, KindLabel, KindNotify, KindMarkTold),
 	}
 }
 

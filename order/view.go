@@ -45,6 +45,7 @@ type View struct {
 	Notes     []Note            `json:"notes,omitzero"`
 	Contacts  []Contact         `json:"contacts,omitzero"`
 	Comments  []Comment         `json:"comments,omitzero"`
+	Notices   []Notice          `json:"notices,omitzero"`
 	Labels    map[string]string `json:"labels,omitzero"`
 	Links     []Link            `json:"links,omitzero"` // other orders that it belongs to
 	// Forgotten is why, by whom and when the order was forgotten here; nil while it is kept.
@@ -98,7 +99,7 @@ func (o *Order) View() View {
 		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
 		Payments: c.payments, Shipments: c.shipments, Documents: c.documents, Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
-		Links: c.links,
+		Links: c.links, Notices: cloneNotices(o.notices),
 	}
 	if o.forgotten != nil {
 		was := *o.forgotten

@@ -20,6 +20,7 @@ func tables() []table {
 		{"order", orderInput()},
 		{"order", orderTelling()},
 		{"order", orderLives()},
+		{"order", orderNotices()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},

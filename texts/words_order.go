@@ -40,6 +40,9 @@ func orderWords() map[any]word {
 		order.KindComment:          {"комментарий", "коментар", "komentarz"},
 		order.KindLabel:            {"метка", "мітка", "etykieta"},
 		order.KindForget:           {"забыть заказ", "забути замовлення", "zapomnienie zamówienia"},
+		order.KindNotify:           {"сообщение сотрудникам", "повідомлення співробітникам", "powiadomienie pracowników"},
+		order.KindMarkTold:         {"отметка о доведении", "позначка про доведення", "oznaczenie jako przekazane"},
+		order.KindAnswerNotice:     {"ответ на сообщение", "відповідь на повідомлення", "odpowiedź na powiadomienie"},
 
 		order.EffectTake:     {"взятие в работу", "взяття в роботу", "przyjęcie do realizacji"},
 		order.EffectContact:  {"связь с покупателем", "зв’язок із покупцем", "kontakt z kupującym"},

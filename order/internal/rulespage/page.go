@@ -79,6 +79,9 @@ func Moments() []Moment {
 			{order.WriteComment{}, "Commented"},
 			{order.Label{}, "Labelled"},
 			{order.Forget{}, "Forgotten"},
+			{order.Notify{}, "Notified"},
+			{order.MarkTold{}, "NoticeTold"},
+			{order.AnswerNotice{}, "NoticeAnswered"},
 		}},
 	}
 }
