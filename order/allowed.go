@@ -103,12 +103,16 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(ContactBuyer{Channel: "phone"})
 	case KindGiveConfirmation:
 		return o.confirmationProbes()
+	case KindAskConfirmation:
+		return o.askProbes()
+	case KindSetShippingCost:
+		return probeOf(SetShippingCost{Amount: o.zero()})
 	case KindConfirm:
 		return probeOf(Confirm{})
 	case KindCancel:
 		return o.cancelProbes()
 	case KindEdit:
-		return probeOf(Edit{Add: []Line{{ID: o.freeLine(), Quantity: amount.Pcs(1), Total: o.zero()}}})
+		return probeOf(Edit{Add: []Line{{ID: o.freeID("new"), Quantity: amount.Pcs(1), Total: o.zero()}}})
 	case KindReprice:
 		return probeOf(Reprice{Adjustments: o.adjustments})
 	case KindPay:
@@ -181,9 +185,17 @@ func (o *Order) someUnits(set status.ItemSet) Picks {
 }
 
 func (o *Order) confirmationProbes() []probe {
-	ps := probeOf(GiveConfirmation{status.ConfirmBuyer})
+	ps := probeOf(GiveConfirmation{Of: status.ConfirmBuyer})
 	for _, c := range o.open.List() {
-		ps = append(ps, probe{cmd: GiveConfirmation{c}})
+		ps = append(ps, probe{cmd: GiveConfirmation{Of: c}})
+	}
+	return ps
+}
+
+func (o *Order) askProbes() []probe {
+	var ps []probe
+	for c := status.ConfirmBuyer; c <= status.ConfirmShippingCostAccepted; c++ {
+		ps = append(ps, probe{cmd: AskConfirmation{c}})
 	}
 	return ps
 }
@@ -199,9 +211,8 @@ func (o *Order) cancelProbes() []probe {
 	return ps
 }
 
-// freeLine is an id that no line has.
-func (o *Order) freeLine() string {
-	id := "new"
+// freeID is an id that no line has.
+func (o *Order) freeID(id string) string {
 	for o.hasLine(id) {
 		id += "'"
 	}

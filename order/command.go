@@ -3,6 +3,8 @@ package order
 import (
 	"errors"
 	"reflect"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Command is what a person or host wants to happen to an order. The set is sealed; a command is refused with a *Refused
@@ -11,6 +13,8 @@ import (
 //	Take                 the order is taken into work
 //	ContactBuyer         an attempt to reach the buyer, or an agreement with them
 //	GiveConfirmation     one of the open confirmations is given
+//	AskConfirmation      a confirmation is awaited, once more or as well
+//	SetShippingCost      what shipping costs the buyer, where the order waits for it
 //	Edit                 lines are added, extended or removed, before payment
 //	Reprice              living units get new prices and adjustments, before payment
 //	Cancel               units are refused or cancelled; at the door, the refusal is kept
@@ -94,7 +98,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 		}
 		return nil, o.forgottenRefusal(ErrNotNow)
 	}
-	if o.open != 0 && !beforeConfirmation(k) {
+	if o.state == status.OrderAwaitingConfirmation && !beforeConfirmation(k) {
 		return nil, refuse(ErrNotNow, "order", "it waits for confirmations: %v", o.open.List())
 	}
 	if own == Anywhere {
@@ -114,7 +118,8 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 // beforeConfirmation lists what may be done while confirmations are open.
 func beforeConfirmation(k Kind) bool {
 	switch k {
-	case KindGiveConfirmation, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt, KindForget:
+	case KindGiveConfirmation, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
+		KindRefund, KindSettleRefund, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
 		return true

@@ -10,6 +10,8 @@
 //	Take              Taken                                         sellers, system
 //	ContactBuyer      Contacted                                     sellers, shop
 //	GiveConfirmation  ConfirmationGiven                             sellers, buyer, gateway, channel, system
+//	AskConfirmation   ConfirmationAsked                             sellers, system
+//	SetShippingCost   LineAdded, Repriced, ConfirmationGiven        sellers
 //	Edit              LineAdded, LineExtended, Cancelled, Repriced  sellers
 //	Reprice           Repriced                                      sellers, system
 //	Confirm           Confirmed                                     sellers, system
@@ -70,15 +72,16 @@
 //
 // The events that New, Import and each observation may make:
 //
-//	New             Placed
-//	Import          Imported
-//	StatusReport    Taken, Progressed, Delivered, Completed, Held
-//	CancelReport    Cancelled, Returned, CancelRequested, Held
-//	LinesReport     LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held
-//	PaymentReport   PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held
-//	DateReport      DateMoved, DeadlinesSet
-//	ShipmentReport  Tracked, Delivered, Held
-//	Intent          those of its commands, IntentDeclined
+//	New                 Placed
+//	Import              Imported
+//	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held
+//	CancelReport        Cancelled, Returned, CancelRequested, Held
+//	LinesReport         LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held
+//	ConfirmationReport  ConfirmationGiven, ConfirmationAsked, Held
+//	PaymentReport       PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held
+//	DateReport          DateMoved, DeadlinesSet
+//	ShipmentReport      ConfirmationGiven, Tracked, Delivered, Held
+//	Intent              those of its commands, IntentDeclined
 //
 // # Owners of facts
 //

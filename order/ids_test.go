@@ -146,6 +146,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.Take{},
 		order.ContactBuyer{},
 		order.GiveConfirmation{},
+		order.AskConfirmation{}, order.SetShippingCost{},
 		order.Edit{},
 		order.Reprice{},
 		order.Cancel{},

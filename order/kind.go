@@ -8,6 +8,8 @@ const (
 	KindTake             Kind = "take"
 	KindContact          Kind = "contact"
 	KindGiveConfirmation Kind = "give-confirmation"
+	KindAskConfirmation  Kind = "ask-confirmation"
+	KindSetShippingCost  Kind = "set-shipping-cost"
 	KindConfirm          Kind = "confirm"
 	KindCancel           Kind = "cancel"
 	KindEdit             Kind = "edit"
@@ -48,7 +50,7 @@ const (
 // that a cancellation of the whole order comes first.
 func Kinds() []Kind {
 	return []Kind{
-		KindTake, KindContact, KindGiveConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
+		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,

@@ -25,6 +25,7 @@ type Order struct {
 	state     status.OrderState
 	changed   time.Time // when the state changed last
 	open      status.ConfirmationSet
+	given     map[status.Confirmation]givenConfirmation
 	taken     bool // it is taken into work
 	cut       bool // units were refused before confirmation
 	partly    bool // units were refused at the door
@@ -79,7 +80,7 @@ type currentReport struct {
 func newOrder() *Order {
 	return &Order{
 		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
-		seen: map[string]time.Time{}, reportedStates: map[string]status.ItemState{},
+		given: map[status.Confirmation]givenConfirmation{}, seen: map[string]time.Time{}, reportedStates: map[string]status.ItemState{},
 	}
 }
 
@@ -105,6 +106,7 @@ func (o *Order) Clone() *Order {
 	c := *o
 	c.lines = clones(o.lines)
 	c.index, c.codes, c.boxed = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.boxed)
+	c.given = maps.Clone(o.given)
 	c.labels, c.keys = maps.Clone(o.labels), maps.Clone(o.keys)
 	c.seen, c.reportedStates = maps.Clone(o.seen), maps.Clone(o.reportedStates)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)

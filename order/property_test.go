@@ -91,6 +91,10 @@ func drawPicks(t *rapid.T) Picks {
 	return ps
 }
 
+func drawConfirmation(t *rapid.T) status.Confirmation {
+	return rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}).Draw(t, "confirmation")
+}
+
 func drawReason(t *rapid.T) status.Reason {
 	return rapid.SampledFrom([]status.Reason{status.ReasonOutOfStock, status.ReasonDefect, status.ReasonBuyerRefused}).Draw(t, "reason")
 }
@@ -104,7 +108,11 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	case KindContact:
 		return ContactBuyer{Channel: "phone", Reached: rapid.Bool().Draw(t, "reached"), Code: "47"}
 	case KindGiveConfirmation:
-		return GiveConfirmation{rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}).Draw(t, "confirmation")}
+		return GiveConfirmation{drawConfirmation(t), 0}
+	case KindAskConfirmation:
+		return AskConfirmation{drawConfirmation(t)}
+	case KindSetShippingCost:
+		return SetShippingCost{Amount: drawMoney(t, "shipping"), VAT: amount.VAT20}
 	case KindConfirm:
 		return Confirm{drawPicks(t)}
 	case KindCancel:
@@ -237,7 +245,7 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 		0, status.ItemConfirmed, status.ItemPacked, status.ItemSent, status.ItemArrived, status.ItemHandedOut, status.ItemRefused,
 		status.ItemReturned, status.ItemCancelled,
 	})
-	switch rapid.IntRange(0, 6).Draw(t, "observation") {
+	switch rapid.IntRange(0, 7).Draw(t, "observation") {
 	case 0:
 		return StatusReport{Code: "x", Says: status.Meaning{Item: items.Draw(t, "item")}, Picks: drawPicks(t)}
 	case 1:
@@ -254,6 +262,8 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 			Shipment: rapid.IntRange(0, len(o.shipments)).Draw(t, "shipment"), Waybill: "W1", Code: "c",
 			State: status.ShipmentState(rapid.IntRange(0, int(status.ShipmentCancelled)).Draw(t, "shipment state")),
 		}
+	case 6:
+		return ConfirmationReport{rapid.SliceOfN(rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet}), 0, 2).Draw(t, "open")}
 	default:
 		var ls []Line
 		for _, l := range o.lines {

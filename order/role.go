@@ -78,7 +78,7 @@ func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
-		KindMoveDate,
+		KindMoveDate, KindAskConfirmation, KindSetShippingCost,
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
@@ -103,7 +103,7 @@ func DefaultRoles() Roles {
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
-			KindComment, KindLabel, KindNotify, KindMarkTold),
+			KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }
 

@@ -26,7 +26,7 @@ func (o *Order) rollUp() status.OrderState {
 		return status.OrderRefused
 	case living == 0:
 		return status.OrderCancelled
-	case o.open != 0:
+	case o.open != 0 && highest <= rank(status.ItemConfirmed): // goods that are further wait for nobody
 		return status.OrderAwaitingConfirmation
 	case handed == living && o.closed:
 		return status.OrderCompleted

@@ -77,6 +77,7 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		}
 	}
 	if len(moves) > 0 {
+		o.settleConfirmations(by, target)
 		if err := o.advance(by, moves, target); err != nil {
 			return err
 		}

@@ -57,6 +57,9 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if err != nil {
 		return err
 	}
+	if len(moves) > 0 {
+		o.settleConfirmations(by, itemAt(next.State))
+	}
 	if target := itemAt(next.State); target == status.ItemHandedOut && len(moves) > 0 {
 		bs, err := o.delivered(moveTo(target, without(moves, refusedAtDoor(moves))), refusedAtDoor(moves))
 		if err != nil {

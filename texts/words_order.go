@@ -9,6 +9,8 @@ func orderWords() map[any]word {
 		order.KindTake:             {"взятие в работу", "взяття в роботу", "przyjęcie do realizacji"},
 		order.KindContact:          {"связь с покупателем", "зв’язок із покупцем", "kontakt z kupującym"},
 		order.KindGiveConfirmation: {"согласование", "погодження", "udzielenie zgody"},
+		order.KindAskConfirmation:  {"запрос согласования", "запит погодження", "prośba o zgodę"},
+		order.KindSetShippingCost:  {"стоимость доставки", "вартість доставки", "koszt dostawy"},
 		order.KindConfirm:          {"подтверждение", "підтвердження", "potwierdzenie"},
 		order.KindCancel:           {"отмена", "скасування", "anulowanie"},
 		order.KindEdit:             {"изменение состава", "зміна складу", "zmiana pozycji"},

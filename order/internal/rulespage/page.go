@@ -34,6 +34,8 @@ func Moments() []Moment {
 			{order.Take{}, "Taken"},
 			{order.ContactBuyer{}, "Contacted"},
 			{order.GiveConfirmation{}, "ConfirmationGiven"},
+			{order.AskConfirmation{}, "ConfirmationAsked"},
+			{order.SetShippingCost{}, "LineAdded, Repriced, ConfirmationGiven"},
 			{order.Edit{}, "LineAdded, LineExtended, Cancelled, Repriced"},
 			{order.Reprice{}, "Repriced"},
 			{order.Confirm{}, "Confirmed"},
@@ -91,12 +93,13 @@ func Reported() [][2]string {
 	return [][2]string{
 		{"New", "Placed"},
 		{"Import", "Imported"},
-		{"StatusReport", "Taken, Progressed, Delivered, Completed, Held"},
+		{"StatusReport", "Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held"},
 		{"CancelReport", "Cancelled, Returned, CancelRequested, Held"},
 		{"LinesReport", "LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held"},
+		{"ConfirmationReport", "ConfirmationGiven, ConfirmationAsked, Held"},
 		{"PaymentReport", "PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held"},
 		{"DateReport", "DateMoved, DeadlinesSet"},
-		{"ShipmentReport", "Tracked, Delivered, Held"},
+		{"ShipmentReport", "ConfirmationGiven, Tracked, Delivered, Held"},
 		{"Intent", "those of its commands, IntentDeclined"},
 	}
 }
