@@ -31,7 +31,11 @@ func (h *channelHandler) messages() (kind string, together bool) { return messag
 
 func (h *channelHandler) effects(kind order.EffectKind) (rules, bool) {
 	switch kind {
-	case order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
+	case order.EffectContact: // people may write down another attempt
+		return rules{orderedAgain: true}, true
+	case order.EffectComment:
+		return rules{orderedAgain: true, aside: true}, true
+	case order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer:
 		return rules{}, true
 	}
@@ -432,9 +436,17 @@ func isBefore(a, b status.ItemState) bool {
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// act answers the buyers' requests to cancel that no person is to answer.
+// act takes a new order into work and answers the buyers' requests to cancel, where no person is to do that.
 func (h *channelHandler) act(j *job) {
-	if !j.routed || j.route.Answers != AnswerAtOnce || j.order.Held() {
+	if !j.routed || j.order.Held() {
+		return
+	}
+	if j.route.Take && j.view().State == status.OrderNew {
+		if _, err := j.order.Do(order.Take{}, j.fromBridge()); err != nil {
+			j.note(LevelError, j.route.Channel, "take", "the order cannot be taken into work: %v", err)
+		}
+	}
+	if j.route.Answers != AnswerAtOnce {
 		return
 	}
 	for _, q := range j.view().Requests {
@@ -455,6 +467,12 @@ func (h *channelHandler) derive(j *job, es []order.Event) {
 	}
 	for i, e := range es {
 		switch b := e.Body.(type) {
+		case order.Taken:
+			h.send(j, a, e, order.EffectTake, nil)
+		case order.Contacted:
+			h.send(j, a, e, order.EffectContact, nil)
+		case order.Commented:
+			h.send(j, a, e, order.EffectComment, nil)
 		case order.Confirmed:
 			h.send(j, a, e, order.EffectConfirm, b.Moves)
 		case order.Cancelled:

@@ -131,6 +131,25 @@ func (b *Bridge) readFirst(ctx context.Context, j *job, c order.Command) (refuse
 	return r, nil
 }
 
+// CancelChoices returns the channel's own codes with which an order may be cancelled where it is now, for a person to
+// choose one of as order.Cancel.Code. The error is of class Unsupported if the channel has no such codes, and ErrUnknown
+// if there is no order with this id.
+func (b *Bridge) CancelChoices(ctx context.Context, id string) ([]channels.Choice, error) {
+	j, err := b.openKnown(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	a := b.accounts[j.route.Channel]
+	if a == nil {
+		return nil, fmt.Errorf("bridge: order %q: its channel is not connected; add it with bridge.Account", id)
+	}
+	c, ok := a.channel.(channels.Canceller)
+	if !ok {
+		return nil, &ordo.Error{System: a.vendor(), Account: a.name, Op: "cancel choices", Class: ordo.Unsupported, Text: "it has no codes to choose from"}
+	}
+	return c.Choices(ctx, j.view().Ref.ID)
+}
+
 // Labels returns the labels for an order's packages from its channel. The error is of class Unsupported if the
 // channel makes none, and ErrUnknown if there is no order with this id.
 func (b *Bridge) Labels(ctx context.Context, id string) ([]channels.Label, error) {

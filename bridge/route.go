@@ -23,6 +23,9 @@ type Route struct {
 	Scheme order.SchemeCode
 	// Authority says whose word counts. The default is order.Marketplace, or order.OwnShop where there is a gateway.
 	Authority order.Authority
+	// Take makes the bridge take a new order into work by itself, before a person has looked at it. An order that the
+	// channel shows in any other state is left as it is.
+	Take bool
 	// Answers says who answers a buyer's request to cancel.
 	Answers Answers
 

@@ -52,6 +52,20 @@ type Reasoner interface {
 	Reason(kind order.EffectKind, scheme order.SchemeCode, r status.Reason) (string, error)
 }
 
+// Canceller is a channel that cancels with codes of its own, of which only some are open at a time.
+type Canceller interface {
+	// Choices returns the codes that cancel an order from where it is now; none if it cannot be cancelled.
+	Choices(ctx context.Context, id string) ([]Choice, error)
+}
+
+// Choice is a code that cancels an order. The code goes into order.Cancel, and the channel refuses one that is not open.
+type Choice struct {
+	Code, Name   string
+	Reason       status.Reason // what it means
+	NeedsComment bool          // it is refused without a comment
+	NotBefore    time.Time     // it is refused earlier; zero for now
+}
+
 // Checker is a channel that can check its settings.
 type Checker interface {
 	// Check checks the credentials and settings. The error lists everything that is wrong.

@@ -21,14 +21,18 @@ type Channel interface {
 	// result and changes nothing twice. Before it moves units forward it reads them. If some have been cancelled in
 	// the channel, it sends nothing and returns an error of class Conflict, so that the order is read again.
 	//
+	//	EffectTake      take the order into work; one that is in work or further is left as it is
 	//	EffectConfirm   confirm t.Units
 	//	EffectRefuse    refuse t.Units before any was confirmed; the reason is in t.Cause, an order.Cancelled
-	//	EffectCancel    cancel t.Units later; t.Cause may be an order.Returned if the units are paid for
+	//	EffectCancel    cancel t.Units later; t.Cause may be an order.Returned if the units are paid for. Code and Told
+	//	                of the cause are the channel's own code that a person chose and how the buyer was told, if given
 	//	EffectPack      t.Units are packed, in the packages of t.Cause, an order.Packed
 	//	EffectShip      t.Units have left the seller
 	//	EffectArrive    t.Units are at the pick-up point
 	//	EffectClose     the buyer took t.Units except Refused of t.Cause, an order.Delivered, each with its reason
 	//	EffectMoveDate  set the delivery window of t.Order
+	//	EffectContact   an attempt to reach the buyer, t.Cause an order.Contacted; it changes nothing else
+	//	EffectComment   a comment, the text of t.Cause, an order.Commented; the status stays
 	//	EffectAnswer    answer a request: accept Accepted and decline Declined of t.Cause, an order.CancelRequestAnswered
 	//
 	// An outcome means that the effect is settled: applied, already so, unsupported, or rejected with the channel's

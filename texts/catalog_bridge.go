@@ -454,6 +454,12 @@ func bridgeTrouble() []entry {
 			"nie można odpowiedzieć na prośbę o anulowanie %d: %s",
 		},
 		{
+			"the order cannot be taken into work: %v",
+			"заказ нельзя взять в работу: %s",
+			"замовлення не можна взяти в роботу: %s",
+			"nie można przyjąć zamówienia do realizacji: %s",
+		},
+		{
 			"that the packing was refused cannot be kept: %v",
 			"отказ в упаковке нельзя сохранить: %s",
 			"відмову в пакуванні не можна зберегти: %s",

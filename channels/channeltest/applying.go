@@ -3,6 +3,7 @@ package channeltest
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
@@ -58,6 +59,69 @@ func wholeIsCancelled(b *bench) error {
 		return err
 	}
 	return b.agree(o, "the order was cancelled")
+}
+
+// codeCancels cancels an order with the first code that is open now, and another order with a code that is not.
+func codeCancels(b *bench) error {
+	const kind = order.EffectCancel
+	c, err := suite.As[channels.Canceller](b.Port)
+	switch {
+	case err != nil:
+		return err
+	case !b.Port.Can(kind, b.scheme):
+		return suite.Skip("the channel cannot cancel")
+	}
+	cancel := func(code func(channels.Choice) string) (*order.Order, order.Task, error) {
+		o, err := b.place()
+		if err != nil {
+			return nil, order.Task{}, err
+		}
+		before, confirm := until(order.EffectConfirm)
+		if err := b.lead(o, append(before, confirm), b.applyOnce); err != nil {
+			return nil, order.Task{}, err
+		}
+		open, err := c.Choices(b.ctx, o.View().Ref.ID)
+		if err != nil {
+			return nil, order.Task{}, fmt.Errorf("Choices: %w", err)
+		}
+		for _, x := range open {
+			if x.Code == "" || x.Name == "" || x.Reason == "" {
+				return nil, order.Task{}, fmt.Errorf("choice %q with name %q means %q: all three are needed", x.Code, x.Name, x.Reason)
+			}
+		}
+		open = slices.DeleteFunc(open, func(x channels.Choice) bool { return x.NotBefore.After(b.Now()) })
+		if len(open) == 0 {
+			return nil, order.Task{}, errors.New("no code cancels a confirmed order now")
+		}
+		evs, err := o.Do(order.Cancel{Reason: open[0].Reason, Code: code(open[0]), Told: "by phone", Text: "it broke"}, b.by(order.RoleOperator))
+		if err != nil {
+			return nil, order.Task{}, err
+		}
+		t, err := b.task(o, kind, order.Cancelled{}.Kind(), evs)
+		t.Units = nil // the whole order
+		return o, t, err
+	}
+	o, t, err := cancel(func(x channels.Choice) string { return x.Code })
+	if err != nil {
+		return err
+	}
+	if err := b.applyTwice(step{kind: kind}, t); err != nil {
+		return err
+	}
+	if err := b.agree(o, "the order was cancelled with a code"); err != nil {
+		return err
+	}
+	if left, err := c.Choices(b.ctx, o.View().Ref.ID); err != nil || len(left) > 0 {
+		return fmt.Errorf("a cancelled order can be cancelled with %d codes, %w", len(left), suite.OrNone(err))
+	}
+	if _, t, err = cancel(func(channels.Choice) string { return "no such code" }); err != nil {
+		return err
+	}
+	was := b.Commits()
+	if out, err := b.Port.Apply(b.ctx, t); out.Kind != order.Rejected && ordo.ClassOf(err) != ordo.Invalid {
+		return fmt.Errorf("a code that is not open: outcome %q, %w; want %s", out.Kind, suite.OrNone(err), order.Rejected)
+	}
+	return b.unchanged(was, "a code that is not open")
 }
 
 func buyerIsAnswered(b *bench) error {

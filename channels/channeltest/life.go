@@ -27,6 +27,9 @@ type step struct {
 // steps returns the steps of an ordinary life in order.
 func steps() []step {
 	return []step{
+		{kind: order.EffectTake, cause: order.Taken{}.Kind(), give: always(order.Take{})},
+		{kind: order.EffectContact, cause: order.Contacted{}.Kind(), give: always(order.ContactBuyer{Channel: "phone", Text: "no answer"})},
+		{kind: order.EffectComment, cause: order.Commented{}.Kind(), give: always(order.WriteComment{Text: "call in the evening"})},
 		{kind: order.EffectRefuse, cause: order.Cancelled{}.Kind(), give: refuseOne},
 		{kind: order.EffectConfirm, cause: order.Confirmed{}.Kind(), give: always(order.Confirm{}), way: true, on: true},
 		{kind: order.EffectMoveDate, cause: order.DateMoved{}.Kind(), give: aDayLater, on: true},

@@ -42,6 +42,7 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("wrong credentials are refused", strangerIsRefused, "BadCredentials").
 		Check("an order goes through its whole life", lifeIsLed).
 		Check("an order is cancelled as a whole", wholeIsCancelled).
+		Check("an order is cancelled with a code that is open", codeCancels).
 		Check("a buyer's request to cancel is answered", buyerIsAnswered, "RequestsCancel").
 		Check("an effect applied twice is done once", twiceIsOnce).
 		Check("a temporary failure is made up for", onceWhenRefused, "FailsOnce").

@@ -32,6 +32,7 @@ type sale struct {
 	window order.Window
 	lines  []wares
 	asked  map[string]bool // lines that the buyer wants to cancel
+	told   map[string]bool // what was written down about it, by key
 }
 
 // wares are the pieces of one article, each where it is.
@@ -55,7 +56,7 @@ func (s *shop) buy(scheme order.SchemeCode) string {
 		start = rules.Start
 	}
 	o := &sale{
-		id: strconv.Itoa(1000 + len(s.sales)), scheme: scheme, placed: now, asked: map[string]bool{},
+		id: strconv.Itoa(1000 + len(s.sales)), scheme: scheme, placed: now, asked: map[string]bool{}, told: map[string]bool{},
 		window: order.Window{From: now.Truncate(time.Hour).AddDate(0, 0, 4), To: now.Truncate(time.Hour).AddDate(0, 0, 5)},
 		lines: []wares{
 			{"L1", "MUG", []status.ItemState{start, start}},

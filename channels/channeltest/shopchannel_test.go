@@ -30,6 +30,7 @@ var (
 	_ channels.Webhooker = (*channel)(nil)
 	_ channels.Labeler   = (*channel)(nil)
 	_ channels.Reasoner  = (*channel)(nil)
+	_ channels.Canceller = (*channel)(nil)
 	_ channels.Checker   = (*channel)(nil)
 )
 
@@ -65,8 +66,27 @@ func (c *channel) Can(kind order.EffectKind, scheme order.SchemeCode) bool {
 		return true
 	case order.EffectClose, order.EffectMoveDate, order.EffectAnswer:
 		return scheme == order.MerchantDelivery
+	case order.EffectTake, order.EffectContact, order.EffectComment:
+		return scheme == order.Standard
 	}
 	return false
+}
+
+// Choices implements channels.Canceller: one code as long as something lives.
+func (c *channel) Choices(ctx context.Context, id string) ([]channels.Choice, error) {
+	if err := c.enter(ctx); err != nil {
+		return nil, err
+	}
+	lives := false
+	c.s.sale(id).each(func(_ piece, st status.ItemState) { lives = lives || st != status.ItemCancelled })
+	if !lives && !c.s.is("cancels for ever") {
+		return nil, nil
+	}
+	ch := channels.Choice{Code: "18", Name: "Out of stock", Reason: status.ReasonOutOfStock}
+	if c.s.is("has codes without a meaning") {
+		ch.Reason = ""
+	}
+	return []channels.Choice{ch}, nil
 }
 
 // targets are where an effect brings its pieces.
@@ -123,6 +143,9 @@ func (c *channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error
 		return order.Outcome{Kind: order.Unsupported}, nil
 	}
 	o := s.sale(t.Target.ID)
+	if b, is := t.Cause.Body.(order.Cancelled); is && b.Code != "" && b.Code != "18" && !s.is("takes any code") {
+		return order.Outcome{Kind: order.Rejected, Code: b.Code, Text: "not open"}, nil
+	}
 	wanted := c.wanted(o, t)
 	for p := range wanted {
 		if *o.at(p) == status.ItemCancelled && targets[t.Kind] < status.ItemCancelled && t.Kind != order.EffectAnswer && t.Kind != order.EffectClose && !s.is("sends for what is gone") {
@@ -154,6 +177,13 @@ func (c *channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error
 func (c *channel) write(o *sale, t order.Task, wanted map[piece]status.ItemState) (write func(), needed bool) {
 	if moved, ok := t.Cause.Body.(order.DateMoved); ok {
 		return func() { o.window = moved.Window }, o.window != moved.Window
+	}
+	switch t.Kind {
+	case order.EffectTake, order.EffectContact, order.EffectComment:
+		if c.s.is("takes a comment for a cancellation") && t.Kind == order.EffectComment {
+			return func() { *o.at(piece{"L1", 0}), o.told[t.Key] = status.ItemCancelled, true }, !o.told[t.Key]
+		}
+		return func() { o.told[t.Key] = true }, !o.told[t.Key]
 	}
 	todo := o.changes(wanted)
 	needed = len(todo) > 0

@@ -21,8 +21,9 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"a list ends when its reader stops":                   {"goes on reading", "goes on searching"},
 			"nothing happens in an ended context":                 {"ignores the context"},
 			"wrong credentials are refused":                       {"mistakes a stranger for a mistake"},
-			"an order goes through its whole life":                {"only says that it is done", "forgets what was refused"},
+			"an order goes through its whole life":                {"only says that it is done", "forgets what was refused", "takes a comment for a cancellation"},
 			"an order is cancelled as a whole":                    {"cancels one line of two"},
+			"an order is cancelled with a code that is open":      {"cancels for ever", "has codes without a meaning", "takes any code"},
 			"a buyer's request to cancel is answered":             {"always says yes"},
 			"an effect applied twice is done once":                {"does it again"},
 			"a temporary failure is made up for":                  {"believes that nothing is lost"},
@@ -48,7 +49,7 @@ func TestAnOwnShopPassesUnderItsSchemes(t *testing.T) {
 
 func TestAnOrdinaryLifeReachesAllThatTheChannelCan(t *testing.T) {
 	for scheme, want := range map[order.SchemeCode][]order.EffectKind{
-		order.Standard:         {order.EffectRefuse, order.EffectConfirm, order.EffectPack, order.EffectShip},
+		order.Standard:         {order.EffectTake, order.EffectContact, order.EffectComment, order.EffectRefuse, order.EffectConfirm, order.EffectPack, order.EffectShip},
 		order.MerchantDelivery: {order.EffectRefuse, order.EffectConfirm, order.EffectMoveDate, order.EffectPack, order.EffectShip, order.EffectClose},
 		order.ByCarrier:        {order.EffectRefuse, order.EffectPack, order.EffectShip},
 	} {

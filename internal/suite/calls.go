@@ -132,6 +132,7 @@ type applier interface {
 // Unsupported applies every effect that a port does not support. The outcome must be Unsupported.
 func Unsupported(ctx context.Context, port applier, o *order.Order, target order.Ref) error {
 	for _, kind := range []order.EffectKind{
+		order.EffectTake, order.EffectContact, order.EffectComment,
 		order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
 		order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
