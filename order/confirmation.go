@@ -156,6 +156,28 @@ func (o *Order) deliveryLine() *line {
 	return nil
 }
 
+// try gives the list of a system that does not own the confirmations as commands. Those that are refused come last: the
+// same list again finds the same refusals at the end, and changes nothing.
+func (r ConfirmationReport) try(o *Order, by By, open status.ConfirmationSet) error {
+	var cmds []Command
+	for _, c := range (o.open &^ open).List() {
+		cmds = append(cmds, GiveConfirmation{Of: c})
+	}
+	for _, c := range (open &^ o.open).List() {
+		cmds = append(cmds, AskConfirmation{c})
+	}
+	var refused []Command
+	for _, c := range cmds {
+		bodies, err := o.decide(c, by)
+		if err != nil {
+			refused = append(refused, c)
+			continue
+		}
+		o.commitReported(by, bodies...)
+	}
+	return Intent{Commands: refused}.observe(o, by)
+}
+
 // settleConfirmations gives what is open when goods move on by the word of who owns that: they wait for nobody. What is
 // confirmed in the channel waits for nobody either.
 func (o *Order) settleConfirmations(by By, target status.ItemState) {
@@ -191,14 +213,7 @@ func (r ConfirmationReport) observe(o *Order, by By) error {
 	switch by.Actor.Role {
 	case RoleChannel:
 	case RoleERP:
-		var w Intent
-		for _, c := range (o.open &^ open).List() {
-			w.Commands = append(w.Commands, GiveConfirmation{Of: c})
-		}
-		for _, c := range (open &^ o.open).List() {
-			w.Commands = append(w.Commands, AskConfirmation{c})
-		}
-		return w.observe(o, by)
+		return r.try(o, by, open)
 	default:
 		return refuse(ErrRole, "confirmation", "%s does not know all that an order waits for; report an Intent with GiveConfirmation", by.Actor.Role)
 	}
