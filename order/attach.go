@@ -4,7 +4,8 @@ import (
 	"slices"
 )
 
-// Attach attaches a document of another system, or records that it was posted.
+// Attach attaches a document of another system that drives nothing, or records that it was posted. What is not said
+// again is kept. See IssueDocument for a document that stands for commands.
 type Attach struct {
 	Document Document
 }
@@ -13,51 +14,54 @@ type Attach struct {
 func (Attach) Kind() Kind { return KindAttach }
 
 func (c Attach) decide(o *Order, _ By) ([]Body, error) {
-	d := c.Document
-	if err := d.check(); err != nil {
+	d := c.Document.clone()
+	if err := d.checkNew(o); err != nil {
 		return nil, err
 	}
-	if d.Shipment != 0 {
-		if _, err := o.shipment(d.Shipment); err != nil {
-			return nil, err
+	if d.isVoid() {
+		return nil, refuse(ErrInvalid, d.what(), "state %s is set by VoidDocument", d.State)
+	}
+	n := len(o.documents) + 1
+	if i := o.findDocument(d); i >= 0 {
+		was := o.documents[i]
+		if d.State != "" && d.State != was.State && (was.isVoid() || len(o.issuedIn[i]) > 0) {
+			return nil, refuse(ErrNotNow, d.what(), "it was issued; its state is changed with IssueDocument")
 		}
-	}
-	if d.Block != 0 {
-		if _, err := o.block(d.Block); err != nil {
-			return nil, err
+		if d = d.known(was); d.equal(was) {
+			return nil, refuse(ErrAlready, d.what(), "it is attached")
 		}
+		n = i + 1
 	}
-	i := slices.IndexFunc(o.documents, d.sameThing)
-	if i >= 0 && o.documents[i] == d {
-		return nil, refuse(ErrAlready, Textf("document %s %s", d.Kind, d.Number), "it is attached")
-	}
-	return []Body{DocumentAttached{d}}, nil
+	return []Body{DocumentAttached{Document: d, N: n}}, nil
 }
 
 // DocumentAttached records that a document of an outside system belongs to the order.
 type DocumentAttached struct {
 	Document Document `json:"document"`
+	N        int      `json:"n,omitzero"` // its place in the order's list, from 1; 0 in older logs
 }
 
 // Kind implements Body.
 func (DocumentAttached) Kind() string { return "document-attached" }
 
 func (b DocumentAttached) check(o *Order) error {
-	if b.Document.Shipment != 0 {
-		if err := o.checkShipment(b.Document.Shipment); err != nil {
+	if b.N != 0 {
+		if err := o.checkDocumentNumber(b.N); err != nil {
 			return err
 		}
 	}
-	if b.Document.Block != 0 {
-		return o.checkBlock(b.Document.Block)
-	}
-	return nil
+	return b.Document.checkStored(o)
 }
 
 func (b DocumentAttached) apply(o *Order, _ *Event) {
-	if i := slices.IndexFunc(o.documents, b.Document.sameThing); i >= 0 {
-		o.documents[i] = b.Document
-		return
+	n := b.N
+	if n == 0 { // older logs: the same by kind, number and the whole reference
+		n = 1 + slices.IndexFunc(o.documents, func(d Document) bool {
+			return d.Kind == b.Document.Kind && d.Number == b.Document.Number && d.Ref == b.Document.Ref
+		})
 	}
-	o.documents = append(o.documents, b.Document)
+	if n == 0 {
+		n = len(o.documents) + 1
+	}
+	o.putDocument(n, b.Document)
 }

@@ -79,7 +79,7 @@ func (s Snapshot) body(r *rules) (Imported, error) {
 	}
 	b := Imported{
 		Placed: placed, Taken: s.Taken, Completed: s.Completed,
-		Documents: slices.Clone(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.zero(), Refunded: in.zero(),
+		Documents: cloneDocuments(s.Documents), Shipments: slices.Clone(s.Shipments), Packages: slices.Clone(s.Packages), Paid: in.zero(), Refunded: in.zero(),
 	}
 	for i := range b.Packages {
 		b.Packages[i].Units = slices.Clone(b.Packages[i].Units)
@@ -152,7 +152,7 @@ func (b Imported) check(o *Order) error {
 	if err := b.checkWith(o, len(b.Shipments)); err != nil {
 		return err
 	}
-	in := &Order{currency: b.Currency}
+	in := &Order{currency: b.Currency, index: map[string]int{}}
 	for i, s := range b.Shipments {
 		if s.N != i+1 || s.State == 0 || s.State > status.ShipmentCancelled {
 			return fmt.Errorf("shipment S%d, %s, where S%d is next", s.N, s.State, i+1)
@@ -173,6 +173,15 @@ func (b Imported) check(o *Order) error {
 			return err
 		}
 	}
+	for _, l := range b.Lines {
+		in.index[l.ID] = len(in.lines)
+		in.lines = append(in.lines, &line{id: l.ID, step: l.Step, quantity: l.Quantity})
+	}
+	for _, d := range b.Documents {
+		if err := d.checkContent(in); err != nil {
+			return fmt.Errorf("document %s %s: %w", d.Kind, d.Number, err)
+		}
+	}
 	return in.checkSums(b.Paid, b.Refunded)
 }
 
@@ -180,6 +189,10 @@ func (b Imported) apply(o *Order, e *Event) {
 	b.Placed.apply(o, e)
 	o.taken, o.closed = b.Taken, b.Completed
 	o.payments, o.documents = slices.Clone(b.Payments), slices.Clone(b.Documents)
+	o.issuedIn = make([][]string, len(b.Documents))
+	for i, d := range b.Documents {
+		o.issuedIn[i] = []string{d.State} // what it stands for had happened before
+	}
 	o.shipments = slices.Clone(b.Shipments)
 	o.addPackages(b.Packages)
 	o.paid, o.owed = b.Paid, b.Refunded

@@ -50,6 +50,7 @@ type Order struct {
 	packages    []Package
 	blocks      []Block
 	documents   []Document
+	issuedIn    [][]string // of each document, the states that it was issued in; none when it was only attached
 	holds       []Hold
 	requests    []CancelRequest
 	notes       []Note
@@ -111,7 +112,8 @@ func (o *Order) Clone() *Order {
 	c.seen, c.reportedStates = maps.Clone(o.seen), maps.Clone(o.reportedStates)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
-	c.documents, c.holds, c.requests = slices.Clone(o.documents), slices.Clone(o.holds), slices.Clone(o.requests)
+	c.documents, c.issuedIn = slices.Clone(o.documents), slices.Clone(o.issuedIn)
+	c.holds, c.requests = slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
 	c.links = slices.Clone(o.links) // forgotten is set once and never changed
 	c.notices = slices.Clone(o.notices)

@@ -22,7 +22,8 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 	if c.Receipt.Kind == "" {
 		c.Receipt.Kind = "receipt"
 	}
-	if err := c.Receipt.check(); err != nil {
+	c.Receipt = c.Receipt.clone()
+	if err := c.Receipt.checkNew(o); err != nil {
 		return nil, err
 	}
 	var has *Document
@@ -54,7 +55,7 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 	if other := o.receipted(c.Receipt); !other.IsZero() && other.String() != what.String() {
 		return nil, refuse(ErrDuplicate, what, "receipt %s belongs to %s", c.Receipt.Number, other)
 	}
-	if has != nil && *has == c.Receipt {
+	if has != nil && has.equal(c.Receipt) {
 		return nil, refuse(ErrAlready, what, "it has this receipt")
 	}
 	if has != nil {
@@ -93,9 +94,9 @@ func (b ReceiptAttached) check(o *Order) error {
 		if !slices.ContainsFunc(o.payments, func(p Payment) bool { return p.ID == b.Payment }) {
 			return fmt.Errorf("unknown payment %q", b.Payment)
 		}
-		return nil
+		return b.Receipt.checkStored(o)
 	}
-	return o.checkBlock(b.Block)
+	return firstError(o.checkBlock(b.Block), b.Receipt.checkStored(o))
 }
 
 func (b ReceiptAttached) apply(o *Order, _ *Event) {

@@ -97,7 +97,7 @@ func (o *Order) View() View {
 		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
 		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Deadlines: o.Due(),
 		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
-		Payments: c.payments, Shipments: c.shipments, Documents: c.documents, Holds: c.holds, Requests: c.requests,
+		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
 		Links: c.links, Notices: cloneNotices(o.notices),
 	}
