@@ -168,6 +168,12 @@ func orderSteps() []entry {
 			"najpierw dołącz go i zaksięguj — do zamówienia lub do przesyłki S%d",
 		},
 		{
+			"it was issued; its state is changed with IssueDocument",
+			"он выставлен; его статус меняет команда IssueDocument",
+			"його виставлено; його статус змінює команда IssueDocument",
+			"jest wystawiony; jego status zmienia polecenie IssueDocument",
+		},
+		{
 			"it waits for confirmations: %v",
 			"заказ ждёт согласований: %s",
 			"замовлення чекає на погодження: %s",
