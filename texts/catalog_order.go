@@ -174,6 +174,12 @@ func orderSteps() []entry {
 			"jest wystawiony; jego status zmienia polecenie IssueDocument",
 		},
 		{
+			"state %s is set by VoidDocument",
+			"статус «%s» устанавливает команда VoidDocument",
+			"статус «%s» встановлює команда VoidDocument",
+			"status „%s” ustawia polecenie VoidDocument",
+		},
+		{
 			"it waits for confirmations: %v",
 			"заказ ждёт согласований: %s",
 			"замовлення чекає на погодження: %s",
