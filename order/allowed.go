@@ -151,6 +151,14 @@ func (o *Order) probes(k Kind) []probe {
 		return o.blockProbes(k)
 	case KindAttach:
 		return probeOf(Attach{Document{Kind: "?", Number: "?"}})
+	case KindIssueDocument:
+		return probeOf(IssueDocument{Document: Document{Kind: "?", Number: "?"}})
+	case KindVoidDocument:
+		var ps []probe
+		for _, d := range o.documents {
+			ps = append(ps, probe{cmd: VoidDocument{DocumentKind: d.Kind, Number: d.Number, Account: d.Ref.Account, Why: "?"}})
+		}
+		return ps
 	case KindAnswer:
 		return o.requestProbes()
 	case KindClearHold:

@@ -243,6 +243,7 @@ func (r CancelReport) observe(o *Order, by By) error {
 			return err
 		}
 		o.commitReported(by, bs...)
+		o.commitReported(by, o.voidUpstream(cancel, fmt.Sprintf("%v cancelled its units", by.Actor.name()))...)
 	}
 	if len(left) > 0 {
 		if err := o.reportRefused(by, left); err != nil {

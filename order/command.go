@@ -40,7 +40,9 @@ import (
 //	Refund               a person orders a block's money to be paid back
 //	SettleRefund         the gateway's answer to a refund
 //	AttachReceipt        the fiscal receipt of a payment or block
-//	Attach               a document of another system
+//	Attach               a document of another system that drives nothing
+//	IssueDocument        a document is issued or has reached a state, and does what that stands for
+//	VoidDocument         a document is void, and what it did is undone
 //	AnswerCancelRequest  the answer to a request to cancel
 //	ClearHold            a person has dealt with a hold
 //	WriteComment         a comment
@@ -118,7 +120,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 // beforeConfirmation lists what may be done while confirmations are open.
 func beforeConfirmation(k Kind) bool {
 	switch k {
-	case KindGiveConfirmation, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
+	case KindGiveConfirmation, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
 		KindRefund, KindSettleRefund, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk

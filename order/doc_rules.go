@@ -59,14 +59,16 @@
 //
 // At any time:
 //
-//	Attach        DocumentAttached  sellers, shop, warehouse, remote-warehouse, gateway, books, system
-//	ClearHold     HoldCleared       sellers
-//	WriteComment  Commented         sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system
-//	Label         Labelled          sellers, shop, warehouse, books, channel, system
-//	Forget        Forgotten         operator
-//	Notify        Notified          sellers, shop, warehouse, remote-warehouse, system
-//	MarkTold      NoticeTold        sellers, shop, warehouse, remote-warehouse, system
-//	AnswerNotice  NoticeAnswered    sellers, shop, warehouse, remote-warehouse
+//	Attach         DocumentAttached                       sellers, shop, warehouse, remote-warehouse, gateway, books, system
+//	IssueDocument  DocumentIssued, those of its commands  sellers, shop, warehouse, books, system
+//	VoidDocument   DocumentVoided, those of its commands  sellers, books, system
+//	ClearHold      HoldCleared                            sellers
+//	WriteComment   Commented                              sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system
+//	Label          Labelled                               sellers, shop, warehouse, books, channel, system
+//	Forget         Forgotten                              operator
+//	Notify         Notified                               sellers, shop, warehouse, remote-warehouse, system
+//	MarkTold       NoticeTold                             sellers, shop, warehouse, remote-warehouse, system
+//	AnswerNotice   NoticeAnswered                         sellers, shop, warehouse, remote-warehouse
 //
 // # Reports
 //
@@ -75,12 +77,13 @@
 //	New                 Placed
 //	Import              Imported
 //	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held
-//	CancelReport        Cancelled, Returned, CancelRequested, Held
+//	CancelReport        Cancelled, Returned, DocumentVoided, CancelRequested, Held
 //	LinesReport         LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held
 //	ConfirmationReport  ConfirmationGiven, ConfirmationAsked, Held
 //	PaymentReport       PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held
 //	DateReport          DateMoved, DeadlinesSet
 //	ShipmentReport      ConfirmationGiven, Tracked, Delivered, Held
+//	DocumentReport      DocumentIssued, DocumentVoided, those of its commands, IntentDeclined, Held
 //	Intent              those of its commands, IntentDeclined
 //
 // # Owners of facts
@@ -109,21 +112,21 @@
 // What the built-in schemes allow. "new to packed" stands for all item states between the two, see status.ItemState.
 // Some units may be cancelled in the states of one row, the whole order while all goods are in those of the next.
 //
-//	rule                   standard             merchant-delivery    own-pickup      carrier         e-procurement
-//	units begin as         new                  new                  new             confirmed       new
-//	paid first             no                   no                   no              yes             no
-//	lines editable         no                   no                   yes             yes             no
-//	some cancelled while   new                  new                  new to packed   new to packed   new
-//	all cancelled while    new to re-marking    new to re-marking    new to arrived  new to packed   new to packed
-//	refused at door while  never                sent, arrived        never           never           never
-//	cancel is a request    no                   yes                  no              no              no
-//	date moves while       never                confirmed to packed  new to packed   new to packed   new to packed
-//	packing needs boxes    yes                  no                   no              no              no
+//	rule                   standard             merchant-delivery    own-pickup      carrier         e-procurement   rozetka         e-sklep         e-sklep-xt
+//	units begin as         new                  new                  new             confirmed       new             new             new             new
+//	paid first             no                   no                   no              yes             no              no              no              no
+//	lines editable         no                   no                   yes             yes             no              no              no              no
+//	some cancelled while   new                  new                  new to packed   new to packed   new             never           new to packed   new to packed
+//	all cancelled while    new to re-marking    new to re-marking    new to arrived  new to packed   new to packed   new to arrived  new to arrived  new to arrived
+//	refused at door while  never                sent, arrived        never           never           never           never           never           never
+//	cancel is a request    no                   yes                  no              no              no              no              no              no
+//	date moves while       never                confirmed to packed  new to packed   new to packed   new to packed   never           new to packed   new to packed
+//	packing needs boxes    yes                  no                   no              no              no              no              no              no
 //	marking codes before   pack                 pack                 deliver         hand-over       hand-over
-//	sent when              all are              all are              one is          one is          one is
-//	returns from           handed-out, refused  handed-out, refused  new to refused  new to refused  new to refused
-//	who pays back          channel              channel              seller          seller          seller
-//	refund needs receipt   no                   no                   yes             yes             no
+//	sent when              all are              all are              one is          one is          one is          all are         one is          one is
+//	returns from           handed-out, refused  handed-out, refused  new to refused  new to refused  new to refused  new to refused  new to refused  new to refused
+//	who pays back          channel              channel              seller          seller          seller          seller          seller          seller
+//	refund needs receipt   no                   no                   yes             yes             no              no              no              no
 //
 // The steps that the schemes have: from which item states a command moves units, and to which. "all" means that all
 // goods of the order are moved together.
@@ -132,16 +135,34 @@
 //	confirm          new                                              confirmed        every scheme
 //	assemble         confirmed to sent-to-central                     assembling       every scheme
 //	release          requested, assembling                            confirmed        standard, merchant-delivery
-//	release          requested, assembling, packed                    confirmed        own-pickup, carrier, e-procurement
+//	release          requested, assembling, packed                    confirmed        own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
 //	pack             confirmed to sent-to-central                     packed, all      standard
 //	pack             new to sent-to-central                           packed, all      merchant-delivery
-//	pack             confirmed to sent-to-central                     packed           own-pickup, carrier, e-procurement
+//	pack             confirmed to sent-to-central                     packed           own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
 //	create-shipment  confirmed to sent-to-central, packed             the same, all    standard, merchant-delivery
-//	create-shipment  confirmed to sent-to-central, packed             the same         own-pickup, carrier, e-procurement
+//	create-shipment  confirmed to sent-to-central, packed             the same         own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
 //	hand-over        packed                                           sent, all        standard, merchant-delivery
-//	hand-over        confirmed to sent-to-central, packed             sent             own-pickup, carrier, e-procurement
-//	arrive           sent                                             arrived          every scheme
+//	hand-over        confirmed to sent-to-central, packed             sent             own-pickup, carrier, e-procurement, e-sklep, e-sklep-xt
+//	hand-over        new to sent-to-central, packed                   sent, all        rozetka
+//	arrive           sent                                             arrived          standard, merchant-delivery, own-pickup, carrier, e-procurement, e-sklep, e-sklep-xt
+//	arrive           new to sent-to-central, packed, sent             arrived          rozetka
 //	deliver          sent, arrived                                    handed-out       standard, carrier
 //	deliver          packed to arrived                                handed-out, all  merchant-delivery
 //	deliver          confirmed to sent-to-central, packed to arrived  handed-out       own-pickup, e-procurement
+//	deliver          new to sent-to-central, packed to arrived        handed-out, all  rozetka
+//	deliver          new to sent-to-central, packed to arrived        handed-out       e-sklep, e-sklep-xt
+//
+// What documents stand for in the schemes: with IssueDocument the commands of the third column, with VoidDocument those
+// of the fourth.
+//
+//	scheme      document                      does               undoes
+//	carrier     sale posted                   hand-over          nothing
+//	rozetka     invoice issued                confirm, assemble  release
+//	rozetka     waybill sent with invoice     hand-over          nothing
+//	rozetka     waybill delivered             arrive             nothing
+//	rozetka     waybill received              deliver, complete  nothing
+//	e-sklep     customer-order out-of-buffer  confirm            nothing
+//	e-sklep     invoice with goods-issue      deliver, complete  nothing
+//	e-sklep-xt  customer-order                confirm            cancel
+//	e-sklep-xt  invoice                       deliver, complete  nothing
 package order

@@ -172,6 +172,9 @@ func (d Document) clone() Document {
 	return d
 }
 
+// subject is what reports about the document share, so that a later one makes an earlier one stale.
+func (d Document) subject() string { return d.Kind + "\x00" + d.Number }
+
 // cloneDocument is a copy of what a pointer points to.
 func cloneDocument(d *Document) *Document {
 	if d == nil {

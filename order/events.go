@@ -12,6 +12,7 @@ var eventKinds = kindReaders(
 	readKindV2[ReceiptAttached], readKindV2[DocumentAttached], readKindV2[Held], readKindV2[HoldCleared], readKindV2[CancelRequested], readKindV2[CancelRequestAnswered],
 	readKind[ConfirmationAsked],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
+	readKind[DocumentIssued], readKind[DocumentVoided],
 	readKind[Forgotten],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )

@@ -21,6 +21,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"forgotten":         forgottenHistory,
 	"places":            placesHistory,
 	"notices":           noticeHistory,
+	"documents":         documentHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the
@@ -205,6 +206,25 @@ func parcelHistory(t require.TestingT) *story {
 	s.do(
 		order.Attach{Document: order.Document{Kind: "sale", Number: "УТ-77", Shipment: 1, Posted: true}}, order.HandOver{Shipment: 1},
 		order.DropParcel{Shipment: 2},
+	)
+	return s
+}
+
+// documentHistory is an order that documents drive: the invoice confirms and reserves, the waybill hands over and
+// delivers. A second invoice was a mistake.
+func documentHistory(t require.TestingT) *story {
+	s := tell(t, rozetka())
+	s.do(
+		order.IssueDocument{Place: "main", Document: order.Document{
+			Kind: "invoice", Number: "РН-15", Date: "2026-03-02", State: "issued",
+			Lines: []order.DocumentLine{{SKU: "SKU-L1", Name: "goods L1", Quantity: amount.Pcs(3), Price: amount.UAH(100_00), Sum: amount.UAH(300_00)}},
+		}},
+		order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "РН-16", State: "issued"}, Picks: order.Pick("L1", amount.Pcs(1))},
+	)
+	s.do(
+		order.VoidDocument{DocumentKind: "invoice", Number: "РН-16", Why: "issued twice"},
+		order.IssueDocument{Place: "shop", Document: order.Document{Kind: "waybill", Number: "В-7", State: "sent", Waybill: "20450000000001", Basis: "РН-15"}},
+		order.IssueDocument{Document: order.Document{Kind: "waybill", Number: "В-7", State: "received"}},
 	)
 	return s
 }

@@ -78,7 +78,10 @@ func TestAnIDThatMayBeAnothersIsRefused(t *testing.T) {
 			return order.Pay{Payment: order.Payment{ID: "p", Ref: order.Ref{ID: id}}}
 		}),
 		"document's ref": done(func(id string) order.Command { return order.Attach{Document: order.Document{Ref: order.Ref{ID: id}}} }),
-		"carrier":        done(func(id string) order.Command { return order.CreateShipment{Carrier: order.Ref{Account: id}} }),
+		"void document's account": done(func(id string) order.Command {
+			return order.VoidDocument{DocumentKind: "k", Number: "1", Account: id, Why: "deleted"}
+		}),
+		"carrier": done(func(id string) order.Command { return order.CreateShipment{Carrier: order.Ref{Account: id}} }),
 		"parcel": done(func(id string) order.Command {
 			return order.SettleParcel{Outcome: order.Outcome{Ref: order.Ref{ID: id}}}
 		}),
@@ -173,6 +176,9 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.SettleRefund{},
 		order.AttachReceipt{},
 		order.Attach{},
+		order.IssueDocument{},
+		order.VoidDocument{},
+		order.DocumentReport{},
 		order.AnswerCancelRequest{},
 		order.ClearHold{},
 		order.WriteComment{},
@@ -184,7 +190,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 	} {
 		walk(reflect.TypeOf(v))
 	}
-	require.ElementsMatch(t, []string{"Draft.ID", "Line.ID", "Payment.ID", "Ref.System", "Ref.Account", "Ref.ID"}, have)
+	require.ElementsMatch(t, []string{"Draft.ID", "Line.ID", "Payment.ID", "Ref.System", "Ref.Account", "Ref.ID", "VoidDocument.Account"}, have)
 }
 
 // What is in a map counts as what is in a field: it must be storable, and a key that is used again must bring the same.

@@ -36,6 +36,8 @@ const (
 	KindSettleRefund     Kind = "settle-refund"
 	KindAttachReceipt    Kind = "attach-receipt"
 	KindAttach           Kind = "attach"
+	KindIssueDocument    Kind = "issue-document"
+	KindVoidDocument     Kind = "void-document"
 	KindAnswer           Kind = "answer"
 	KindClearHold        Kind = "clear-hold"
 	KindComment          Kind = "comment"
@@ -54,7 +56,7 @@ func Kinds() []Kind {
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
-		KindAttachReceipt, KindAttach, KindAnswer, KindClearHold, KindComment, KindLabel,
+		KindAttachReceipt, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
 		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
 	}
 }

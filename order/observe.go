@@ -14,6 +14,7 @@ import (
 //	ConfirmationReport  the confirmations that are open
 //	DateReport      the delivery window and the deadlines
 //	ShipmentReport  the state of a shipment, from its carrier
+//	DocumentReport  a document, and the state that it is in
 //	Intent          commands that a person gave in that system
 //
 // A report of the fact's owner (Authority) is never refused: it is applied, ignored because it is already so or out of

@@ -38,10 +38,10 @@ func drawQuantity(t *rapid.T, step amount.Quantity, label string) amount.Quantit
 }
 
 func drawDraft(t *rapid.T) Draft {
-	schemes := []SchemeCode{Standard, MerchantDelivery, OwnPickup, ByCarrier, EProcurement}
+	schemes := []SchemeCode{Standard, MerchantDelivery, OwnPickup, ByCarrier, EProcurement, SchemeRozetka, SchemeESklep, SchemeESklepXT}
 	d := Draft{
 		ID: "o", Currency: "RUB", Scheme: rapid.SampledFrom(schemes).Draw(t, "scheme"),
-		Authority: rapid.SampledFrom([]Authority{0, Marketplace, OwnShop, ChannelOwnsCancellation, OwnShop | ERPOwnsFulfilment, Rozetka}).Draw(t, "authority"),
+		Authority: rapid.SampledFrom([]Authority{0, Marketplace, OwnShop, ChannelOwnsCancellation, OwnShop | ERPOwnsFulfilment, OwnShop | ERPOwnsDocuments, Rozetka | ChannelOwnsDocuments}).Draw(t, "authority"),
 	}
 	if rapid.Bool().Draw(t, "issued at a point") {
 		d.Delivery.Point = rapid.SampledFrom([]string{"A", "B"}).Draw(t, "point")
@@ -205,6 +205,11 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return AttachReceipt{Block: block, Receipt: r}
 	case KindAttach:
 		return Attach{Document{Kind: "sale", Number: "1", Posted: rapid.Bool().Draw(t, "posted")}}
+	case KindIssueDocument:
+		return IssueDocument{Document: drawDocument(t), Picks: drawPicks(t), Place: rapid.SampledFrom([]string{"", "A"}).Draw(t, "place")}
+	case KindVoidDocument:
+		d := drawDocument(t)
+		return VoidDocument{DocumentKind: d.Kind, Number: d.Number, Why: "deleted"}
 	case KindAnswer:
 		return AnswerCancelRequest{Request: rapid.IntRange(1, 2).Draw(t, "request"), Verdict: rapid.SampledFrom([]Verdict{"", VerdictAccept, VerdictDecline}).Draw(t, "verdict")}
 	case KindClearHold:
@@ -232,6 +237,23 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	return WriteComment{"remark"}
 }
 
+// drawDocument draws a document of one of the schemes' rules, in one of its states.
+func drawDocument(t *rapid.T) Document {
+	d := Document{
+		Kind:    rapid.SampledFrom([]string{"invoice", "waybill", "sale", "customer-order", "goods-issue"}).Draw(t, "kind of document"),
+		Number:  fmt.Sprint(rapid.IntRange(1, 2).Draw(t, "number of document")),
+		State:   rapid.SampledFrom([]string{"", "draft", "issued", "posted", "sent", "delivered", "received", "out-of-buffer"}).Draw(t, "state of document"),
+		Waybill: rapid.SampledFrom([]string{"", "W1"}).Draw(t, "number of the carrier"),
+	}
+	if rapid.IntRange(0, 3).Draw(t, "units of document") == 0 {
+		d.Units = []Units{{Line: "L1", To: amount.Pcs(1)}}
+	}
+	if rapid.IntRange(0, 9).Draw(t, "void document") == 0 {
+		d.Voided = "deleted"
+	}
+	return d
+}
+
 func drawReprice(t *rapid.T) Reprice {
 	r := Reprice{Prices: []NewPrice{{Line: "L1", Price: drawMoney(t, "new price")}}}
 	if rapid.Bool().Draw(t, "promo") {
@@ -245,7 +267,7 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 		0, status.ItemConfirmed, status.ItemPacked, status.ItemSent, status.ItemArrived, status.ItemHandedOut, status.ItemRefused,
 		status.ItemReturned, status.ItemCancelled,
 	})
-	switch rapid.IntRange(0, 7).Draw(t, "observation") {
+	switch rapid.IntRange(0, 8).Draw(t, "observation") {
 	case 0:
 		return StatusReport{Code: "x", Says: status.Meaning{Item: items.Draw(t, "item")}, Picks: drawPicks(t)}
 	case 1:
@@ -264,6 +286,8 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 		}
 	case 6:
 		return ConfirmationReport{rapid.SliceOfN(rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet}), 0, 2).Draw(t, "open")}
+	case 7:
+		return DocumentReport{drawDocument(t)}
 	default:
 		var ls []Line
 		for _, l := range o.lines {

@@ -79,7 +79,7 @@ func DefaultRoles() Roles {
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate, KindAskConfirmation, KindSetShippingCost,
-		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindAttachReceipt, KindSetMark, KindRejectMark,
+		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
@@ -87,10 +87,10 @@ func DefaultRoles() Roles {
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
-			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
+			Rights(Anywhere, KindAttach, KindIssueDocument, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
-			KindAttach, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice),
+			KindAttach, KindIssueDocument, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice),
 		RoleRemote: append(
 			Rights(OwnPlace, KindAssemble, KindSetMark, KindRejectMark),
 			Rights(Anywhere, KindAttach, KindComment, KindNotify, KindMarkTold, KindAnswerNotice)...),
@@ -99,10 +99,10 @@ func DefaultRoles() Roles {
 		RoleGateway: Rights(Anywhere,
 			KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
 		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindCancel, KindComment, KindLabel),
-		RoleBooks:   Rights(Anywhere, KindAttach, KindComment, KindLabel),
+		RoleBooks:   Rights(Anywhere, KindAttach, KindIssueDocument, KindVoidDocument, KindComment, KindLabel),
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
-			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindAnswer,
+			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindReprice, KindPay, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
 			KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }

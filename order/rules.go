@@ -43,13 +43,19 @@ func (c SchemeCode) Rules(opts ...Option) (Scheme, bool) {
 		return byCarrier(), true
 	case EProcurement:
 		return eProcurement(), true
+	case SchemeRozetka:
+		return rozetka(), true
+	case SchemeESklep:
+		return eSklep(), true
+	case SchemeESklepXT:
+		return eSklepXT(), true
 	}
 	return Scheme{}, false
 }
 
 // Schemes lists the built-in schemes, then those of the options (WithScheme).
 func Schemes(opts ...Option) []Scheme {
-	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement()}, configOf(opts).schemes...)
+	return append([]Scheme{standard(), merchantDelivery(), ownPickup(), byCarrier(), eProcurement(), rozetka(), eSklep(), eSklepXT()}, configOf(opts).schemes...)
 }
 
 // rules are what decides; they are not part of the log.

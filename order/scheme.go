@@ -17,6 +17,9 @@ const (
 	OwnPickup        SchemeCode = "own-pickup"        // an own shop's order issued at the seller's point
 	ByCarrier        SchemeCode = "carrier"           // an own shop's prepaid order that carriers deliver
 	EProcurement     SchemeCode = "e-procurement"     // a buyer organisation's order to a supplier
+	SchemeRozetka    SchemeCode = "rozetka"           // an order of ROZETKA that the seller's documents drive
+	SchemeESklep     SchemeCode = "e-sklep"           // an order of Comarch e-Sklep that documents of ERP Optima drive
+	SchemeESklepXT   SchemeCode = "e-sklep-xt"        // the same with ERP XT, which shows neither buffer nor goods issue
 )
 
 // Step is a rule of a scheme: from which item states a command may move units, and to which.
@@ -65,6 +68,8 @@ type Scheme struct {
 	MarksBefore Kind `json:"marksBefore,omitzero"`
 	// Needs: documents that must be attached and posted before a command.
 	Needs map[Kind][]string `json:"needs,omitzero"`
+	// Documents: what documents stand for, see IssueDocument.
+	Documents []DocumentRule `json:"documents,omitzero"`
 	// FirstSent: the order is sent as soon as one unit is; otherwise when all are.
 	FirstSent bool `json:"firstSent,omitzero"`
 	// AssemblingOnPayment: a paid order counts as being assembled though no unit is yet.
@@ -116,7 +121,7 @@ func (s *Scheme) Check() error {
 			}
 		}
 	}
-	return nil
+	return s.checkDocuments()
 }
 
 // String summarises what the scheme allows, for a person.

@@ -81,6 +81,7 @@ func byCarrier() Scheme {
 		Step{Kind: KindDeliver, From: inTransit, To: status.ItemHandedOut},
 	)
 	s.FullCancel = withSeller
+	s.Documents = []DocumentRule{{Kind: "sale", State: DocumentPosted, Does: []Kind{KindHandOver}, Place: PlaceFrom}}
 	return s
 }
 

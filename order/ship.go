@@ -66,6 +66,7 @@ type HandOver struct {
 	Picks    Picks  // only these units, as a new shipment
 	Waybill  string // the tracking number, where a carrier takes it
 	Courier  bool   // the seller's own courier takes it
+	Place    string // the warehouse that it is written off from; where it was reserved without
 }
 
 // Kind implements Command.
@@ -97,6 +98,11 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 	}
 	if err := o.checkMarked(KindHandOver, ms); err != nil {
 		return nil, err
+	}
+	if c.Place != "" {
+		for i := range ms {
+			ms[i].Warehouse = c.Place
+		}
 	}
 	var bodies []Body
 	leaving := make([][]Move, len(o.shipments)+1)

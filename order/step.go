@@ -119,7 +119,7 @@ func (o *Order) checkNeeds(k Kind, ms []Move) error {
 	for _, kind := range o.rules.scheme.Needs[k] {
 		for _, m := range ms {
 			if !slices.ContainsFunc(o.documents, func(d Document) bool {
-				return d.Kind == kind && d.Posted && (d.Shipment == 0 || d.Shipment == m.Shipment)
+				return d.Kind == kind && d.Posted && !d.isVoid() && (d.Shipment == 0 || d.Shipment == m.Shipment)
 			}) {
 				return refuse(ErrNotNow, Textf("document %s", kind), "it must be attached and posted first, for the order or for shipment S%d", m.Shipment)
 			}

@@ -95,10 +95,11 @@ func checkID(s string) *flaw {
 
 // idFields are the fields that hold ids, by type. The ids of an actor are checked by checkBy.
 var idFields = map[reflect.Type][]int{
-	reflect.TypeFor[Draft]():   fieldIndexes[Draft]("ID"),
-	reflect.TypeFor[Line]():    fieldIndexes[Line]("ID"),
-	reflect.TypeFor[Payment](): fieldIndexes[Payment]("ID"),
-	reflect.TypeFor[Ref]():     fieldIndexes[Ref]("System", "Account", "ID"),
+	reflect.TypeFor[Draft]():        fieldIndexes[Draft]("ID"),
+	reflect.TypeFor[Line]():         fieldIndexes[Line]("ID"),
+	reflect.TypeFor[Payment]():      fieldIndexes[Payment]("ID"),
+	reflect.TypeFor[Ref]():          fieldIndexes[Ref]("System", "Account", "ID"),
+	reflect.TypeFor[VoidDocument](): fieldIndexes[VoidDocument]("Account"),
 }
 
 func fieldIndexes[T any](names ...string) (at []int) {

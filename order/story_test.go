@@ -16,7 +16,7 @@ var opened = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 // systems are the accounts that report in the stories, one for each role.
 var systems = map[order.Role]string{
-	order.RoleChannel: "mm-1", order.RoleERP: "crm-1", order.RoleCarrier: "cdek-1", order.RoleGateway: "pay-1",
+	order.RoleChannel: "mm-1", order.RoleERP: "crm-1", order.RoleCarrier: "cdek-1", order.RoleGateway: "pay-1", order.RoleBooks: "books-1",
 }
 
 // story is the life of one order in a test. Each step happens ten minutes after the one before.

@@ -168,18 +168,6 @@ func orderSteps() []entry {
 			"najpierw dołącz go i zaksięguj — do zamówienia lub do przesyłki S%d",
 		},
 		{
-			"it was issued; its state is changed with IssueDocument",
-			"он выставлен; его статус меняет команда IssueDocument",
-			"його виставлено; його статус змінює команда IssueDocument",
-			"jest wystawiony; jego status zmienia polecenie IssueDocument",
-		},
-		{
-			"state %s is set by VoidDocument",
-			"статус «%s» устанавливает команда VoidDocument",
-			"статус «%s» встановлює команда VoidDocument",
-			"status „%s” ustawia polecenie VoidDocument",
-		},
-		{
 			"it waits for confirmations: %v",
 			"заказ ждёт согласований: %s",
 			"замовлення чекає на погодження: %s",

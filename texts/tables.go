@@ -16,6 +16,7 @@ func tables() []table {
 		{"order", orderLines()},
 		{"order", orderShipping()},
 		{"order", orderMoney()},
+		{"order", orderDocuments()},
 		{"order", orderReturns()},
 		{"order", orderInput()},
 		{"order", orderTelling()},

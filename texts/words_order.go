@@ -37,6 +37,8 @@ func orderWords() map[any]word {
 		order.KindSettleRefund:     {"итог возврата денег", "результат повернення коштів", "wynik zwrotu pieniędzy"},
 		order.KindAttachReceipt:    {"прикрепление чека", "прикріплення чека", "dołączenie paragonu"},
 		order.KindAttach:           {"прикрепление документа", "прикріплення документа", "dołączenie dokumentu"},
+		order.KindIssueDocument:    {"выставление документа", "виставлення документа", "wystawienie dokumentu"},
+		order.KindVoidDocument:     {"аннулирование документа", "анулювання документа", "unieważnienie dokumentu"},
 		order.KindAnswer:           {"ответ на запрос", "відповідь на запит", "odpowiedź na prośbę"},
 		order.KindClearHold:        {"снятие блокировки", "зняття блокування", "zdjęcie blokady"},
 		order.KindComment:          {"комментарий", "коментар", "komentarz"},
@@ -80,6 +82,9 @@ func orderWords() map[any]word {
 		order.MerchantDelivery: {"доставка продавцом", "доставка продавцем", "dostawa sprzedawcy"},
 		order.OwnPickup:        {"самовывоз", "самовивіз", "odbiór osobisty"},
 		order.ByCarrier:        {"доставка перевозчиком", "доставка перевізником", "dostawa przewoźnikiem"},
+		order.SchemeRozetka:    {"заказ ROZETKA", "замовлення ROZETKA", "zamówienie ROZETKA"},
+		order.SchemeESklep:     {"Comarch e-Sklep, Optima", "Comarch e-Sklep, Optima", "Comarch e-Sklep, Optima"},
+		order.SchemeESklepXT:   {"Comarch e-Sklep, XT", "Comarch e-Sklep, XT", "Comarch e-Sklep, XT"},
 		order.EProcurement:     {"электронные закупки", "електронні закупівлі", "zakupy elektroniczne"},
 
 		order.RoleOperator:  {"менеджер", "менеджер", "menedżer"},

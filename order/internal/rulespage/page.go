@@ -77,6 +77,8 @@ func Moments() []Moment {
 		}},
 		{"At any time", []Command{
 			{order.Attach{}, "DocumentAttached"},
+			{order.IssueDocument{}, "DocumentIssued, those of its commands"},
+			{order.VoidDocument{}, "DocumentVoided, those of its commands"},
 			{order.ClearHold{}, "HoldCleared"},
 			{order.WriteComment{}, "Commented"},
 			{order.Label{}, "Labelled"},
@@ -94,12 +96,13 @@ func Reported() [][2]string {
 		{"New", "Placed"},
 		{"Import", "Imported"},
 		{"StatusReport", "Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held"},
-		{"CancelReport", "Cancelled, Returned, CancelRequested, Held"},
+		{"CancelReport", "Cancelled, Returned, DocumentVoided, CancelRequested, Held"},
 		{"LinesReport", "LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held"},
 		{"ConfirmationReport", "ConfirmationGiven, ConfirmationAsked, Held"},
 		{"PaymentReport", "PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held"},
 		{"DateReport", "DateMoved, DeadlinesSet"},
 		{"ShipmentReport", "ConfirmationGiven, Tracked, Delivered, Held"},
+		{"DocumentReport", "DocumentIssued, DocumentVoided, those of its commands, IntentDeclined, Held"},
 		{"Intent", "those of its commands, IntentDeclined"},
 	}
 }
@@ -158,6 +161,11 @@ func Render() []byte {
 	line("goods of the order are moved together.")
 	line("")
 	table(&b, steps())
+	line("")
+	line("What documents stand for in the schemes: with IssueDocument the commands of the third column, with VoidDocument those")
+	line("of the fourth.")
+	line("")
+	table(&b, documents())
 	b.WriteString("package order\n")
 	return []byte(b.String())
 }
@@ -354,6 +362,34 @@ func steps() [][]string {
 				names = "every scheme"
 			}
 			out = append(out, []string{string(k), states(st.From), to, names})
+		}
+	}
+	return out
+}
+
+// documents are the rules of documents of all schemes.
+func documents() [][]string {
+	out := [][]string{{"scheme", "document", "does", "undoes"}}
+	kinds := func(ks []order.Kind) string {
+		if len(ks) == 0 {
+			return "nothing"
+		}
+		var words []string
+		for _, k := range ks {
+			words = append(words, string(k))
+		}
+		return strings.Join(words, ", ")
+	}
+	for _, s := range order.Schemes() {
+		for _, r := range s.Documents {
+			name := r.Kind
+			if r.State != "" {
+				name += " " + r.State
+			}
+			if len(r.With) > 0 {
+				name += " with " + strings.Join(r.With, ", ")
+			}
+			out = append(out, []string{string(s.Code), name, kinds(r.Does), kinds(r.Undo)})
 		}
 	}
 	return out

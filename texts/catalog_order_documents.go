@@ -1,0 +1,133 @@
+package texts
+
+// orderDocuments are the refusals of documents that drive an order.
+func orderDocuments() []entry {
+	return []entry{
+		{
+			"it stands for %s, which is refused: %s",
+			"за ним стоит операция «%s», а она невозможна: %s",
+			"за ним стоїть операція «%s», а вона неможлива: %s",
+			"oznacza operację „%s”, a ta jest niemożliwa: %s",
+		},
+		{
+			"%s reports document %s %s as %s: %s",
+			"%s сообщает: документ %s %s — «%s»; %s",
+			"%s повідомляє: документ %s %s — «%s»; %s",
+			"%s zgłasza: dokument %s %s — „%s”; %s",
+		},
+		{
+			"it is %s and does not go back to %s",
+			"статус «%s»; вернуться к статусу «%s» нельзя",
+			"статус «%s»; повернутися до статусу «%s» не можна",
+			"status „%s”; nie można wrócić do statusu „%s”",
+		},
+		{
+			"name its units in the document or as picks, not both",
+			"укажите товары в документе или отдельно, но не дважды",
+			"зазначте товари в документі або окремо, але не двічі",
+			"podaj towary w dokumencie albo osobno, nie dwa razy",
+		},
+		{
+			"it is void; issue another under a number of its own",
+			"документ аннулирован; выставьте новый под другим номером",
+			"документ анульовано; виставте новий під іншим номером",
+			"dokument jest unieważniony; wystaw nowy pod innym numerem",
+		},
+		{
+			"it names the place %s, the command %s",
+			"в документе указано место %s, в команде — %s",
+			"у документі зазначено місце %s, у команді — %s",
+			"dokument podaje miejsce %s, a polecenie %s",
+		},
+		{
+			"it is issued in this state",
+			"он уже выставлен в этом статусе",
+			"його вже виставлено в цьому статусі",
+			"jest już wystawiony w tym statusie",
+		},
+		{
+			"it was issued; its state is changed with IssueDocument",
+			"он выставлен; его статус меняет команда IssueDocument",
+			"його виставлено; його статус змінює команда IssueDocument",
+			"jest wystawiony; jego status zmienia polecenie IssueDocument",
+		},
+		{
+			"state %s is set by VoidDocument",
+			"статус «%s» устанавливает команда VoidDocument",
+			"статус «%s» встановлює команда VoidDocument",
+			"status „%s” ustawia polecenie VoidDocument",
+		},
+		{
+			"named by a document",
+			"указание в документе",
+			"зазначення в документі",
+			"wskazanie w dokumencie",
+		},
+		{
+			"say why it is void",
+			"укажите, почему он аннулирован",
+			"зазначте, чому його анульовано",
+			"podaj, dlaczego jest unieważniony",
+		},
+		{
+			"the order has no such document",
+			"у заказа нет такого документа",
+			"у замовлення немає такого документа",
+			"zamówienie nie ma takiego dokumentu",
+		},
+		{
+			"it is void",
+			"он уже аннулирован",
+			"його вже анульовано",
+			"jest już unieważniony",
+		},
+		{
+			"its goods have left; take them back with Return first",
+			"товары по нему уже отправлены; сначала оформите их возврат",
+			"товари за ним уже відправлено; спочатку оформіть їх повернення",
+			"towary z niego już wysłano; najpierw przyjmij ich zwrot",
+		},
+		{
+			"a rule of documents has no kind of document",
+			"в правиле документов не указан вид документа",
+			"у правилі документів не зазначено вид документа",
+			"reguła dokumentów nie podaje rodzaju dokumentu",
+		},
+		{
+			"document %s: in the state %s it stands for nothing",
+			"документ %s: в статусе «%s» он ничего не означает",
+			"документ %s: у статусі «%s» він нічого не означає",
+			"dokument %s: w statusie „%s” nic nie oznacza",
+		},
+		{
+			"document %s: place %q (known: from, to)",
+			"документ %s: место «%s» (допустимы from, to)",
+			"документ %s: місце «%s» (допустимі from, to)",
+			"dokument %s: miejsce „%s” (dozwolone from, to)",
+		},
+		{
+			"document %s: two rules for the state %q",
+			"документ %s: два правила для статуса «%s»",
+			"документ %s: два правила для статусу «%s»",
+			"dokument %s: dwie reguły dla statusu „%s”",
+		},
+		{
+			"document %s: it can only need documents of other kinds",
+			"документ %s: ему могут быть нужны только документы других видов",
+			"документ %s: йому можуть бути потрібні лише документи інших видів",
+			"dokument %s: może wymagać tylko dokumentów innych rodzajów",
+		},
+		{
+			"document %s: it cannot stand for %s (known: %v)",
+			"документ %s: он не может означать «%s» (возможны: %s)",
+			"документ %s: він не може означати «%s» (можливі: %s)",
+			"dokument %s: nie może oznaczać „%s” (dozwolone: %s)",
+		},
+		{
+			"document %s: the scheme has no step %s",
+			"документ %s: в схеме нет шага «%s»",
+			"документ %s: у схемі немає кроку «%s»",
+			"dokument %s: model nie ma kroku „%s”",
+		},
+	}
+}
