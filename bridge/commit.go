@@ -61,7 +61,9 @@ func (x *outbox) change(ctx context.Context, id string, f func(*job) error) erro
 // commit writes what happened to an order: the events, and the effects that follow from them.
 func (x *outbox) commit(ctx context.Context, j *job) error {
 	now := x.now()
-	if j.known() {
+	if j.forgotten() {
+		x.letGo(j, j.newEvents())
+	} else if j.known() {
 		for _, h := range x.handlers {
 			if a, is := h.(actor); is {
 				a.act(j)

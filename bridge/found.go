@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
@@ -168,14 +169,18 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 		return true, h.takeFound(ctx, a, r)
 	}
 	var bad error
+	gone := false // forgotten meanwhile: the next pass finds it again
 	err := h.change(ctx, id, func(j *job) error {
+		if gone = j.forgotten(); gone {
+			return nil
+		}
 		if bad = h.reread(j, a, r); bad == nil {
 			j.batch.Refreshed = h.now()
 		}
 		return nil
 	})
 	if err != nil || bad == nil {
-		return err == nil, err
+		return err == nil && !gone, err
 	}
 	h.journal(ctx, Entry{
 		Level: LevelWarning, Account: a.name, Order: id, What: "look", Text: h.say(a.name, "the order cannot be read: %v", bad),
@@ -187,12 +192,22 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 // takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and
 // kept: the search will not find it for ever. The error is that of the store or the context.
 func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
-	id := orderID(a.name, r.ID)
+	for life := 1; ; life++ {
+		if forgotten, err := h.takeLife(ctx, a, r, life); err != nil || !forgotten {
+			return err
+		}
+	}
+}
+
+// takeLife imports an order that was found as one of its lives, or reports that this one was forgotten here.
+func (h *channelHandler) takeLife(ctx context.Context, a *account, r channels.Reading, life int) (forgotten bool, err error) {
+	id := lifeID(a.name, r.ID, life)
 	var bad error
 	var landed Landed
 	var unknown []string
 	waiting := false // a message about it is there already, and is tried again
-	err := h.change(ctx, id, func(j *job) error {
+	err = h.change(ctx, id, func(j *job) error {
+		forgotten = j.forgotten()
 		if waiting = len(j.stored.Messages) > 0; waiting || j.known() {
 			return nil
 		}
@@ -201,6 +216,9 @@ func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.R
 		}
 		return nil
 	})
+	if forgotten {
+		return err == nil, err
+	}
 	if err == nil && landed.Order != "" {
 		recordOf(ctx).landed(landed, unknown)
 	}
@@ -209,14 +227,18 @@ func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.R
 		bad, err = err, nil
 	}
 	if bad == nil || waiting || err != nil || ctx.Err() != nil {
-		return errors.Join(err, ctx.Err())
+		return false, errors.Join(err, ctx.Err())
 	}
 	data, err := json.Marshal(channels.News{ID: r.ID})
 	if err != nil {
-		return err
+		return false, err
 	}
-	m := Message{Account: a.name, Order: id, Key: joinKey("missed", r.ID), Kind: messageNews, Data: data, At: h.now()}
-	return h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
+	key := joinKey("missed", r.ID)
+	if life > 1 { // an earlier life may have had one
+		key = joinKey("missed", r.ID, strconv.Itoa(life))
+	}
+	m := Message{Account: a.name, Order: id, Key: key, Kind: messageNews, Data: data, At: h.now()}
+	return false, h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
 }
 
 // landed says where a new order has landed.

@@ -73,6 +73,10 @@ type (
 	namer interface {
 		nameTarget(j *job, w *PendingEffect)
 	}
+	// A forwarder takes messages for an order that was forgotten here.
+	forwarder interface {
+		forward(ctx context.Context, j *job, a *account, ms []Message) error
+	}
 	// A renewer prepares an effect for another try that a person wants.
 	renewer interface {
 		renew(j *job, w *PendingEffect)
@@ -90,6 +94,7 @@ type rules struct {
 	first           bool          // nothing else about the order goes to the account before it
 	aside           bool          // it waits for no turn and holds up nothing; first and after still count
 	note            bool          // it is a note to people; no note reports that it failed
+	needed          bool          // an order is not forgotten before it is done
 	silent          bool          // no note reports that it failed
 	orderedAgain    bool          // a refusal ends it, and people may order it once more
 	settledByPeople bool          // people may settle it in the order while it is in doubt

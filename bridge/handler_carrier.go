@@ -31,7 +31,7 @@ func (h *carrierHandler) effects(kind order.EffectKind) (rules, bool) {
 	case order.EffectParcel:
 		return rules{orderedAgain: true}, true
 	case order.EffectDrop:
-		return rules{after: afterRequest}, true
+		return rules{after: afterRequest, needed: true}, true
 	case order.EffectTrack:
 		return rules{aside: true, onHold: always, every: h.trackEvery, after: afterRequest}, true
 	}

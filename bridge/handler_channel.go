@@ -120,10 +120,11 @@ func (h *channelHandler) place(j *job, a *account, d order.Draft, occurred time.
 	if d.Scheme == "" {
 		d.Scheme = r.Scheme
 	}
-	if orderID(a.name, d.Ref.ID) != j.stored.ID {
+	if lifeOf(a.name, d.Ref.ID, j.stored.ID) == 0 {
 		return &badMessage{fmt.Errorf("an order is announced as %q, but its own id is %q", j.stored.ID, d.Ref.ID)}
 	}
 	d.ID, d.Authority, d.Ref.Account = j.stored.ID, r.Authority, a.name
+	d.Links = h.linked(j, a, d.Ref.ID, d.Links)
 	o, _, err := order.New(d, j.from(a, order.RoleChannel, occurred), h.orders...)
 	if err != nil {
 		return err
@@ -196,10 +197,11 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	if s.Scheme == "" {
 		s.Scheme = rt.Scheme
 	}
-	if orderID(a.name, s.Ref.ID) != j.stored.ID {
+	if lifeOf(a.name, s.Ref.ID, j.stored.ID) == 0 {
 		return &badMessage{fmt.Errorf("what was read as %q is another order: %q", j.stored.ID, s.Ref.ID)}
 	}
 	s.ID, s.Authority, s.Ref.Account = j.stored.ID, rt.Authority, a.name
+	s.Links = h.linked(j, a, s.Ref.ID, s.Links)
 	s = beforeCancelled(s)
 	landing, lands := rt.landing(r.Status, r.Category)
 	if lands {
@@ -320,9 +322,11 @@ func (h *channelHandler) movesDate(j *job, a *account) bool {
 // later.
 func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any {
 	out := map[string]any{}
-	ids := map[string][]string{} // by account
+	ids, here := map[string][]string{}, map[order.Ref]string{} // by account; the ids here
 	for _, j := range js {
-		ids[j.route.Channel] = append(ids[j.route.Channel], j.view().Ref.ID)
+		r := j.view().Ref
+		ids[j.route.Channel] = append(ids[j.route.Channel], r.ID)
+		here[channelRef(h.accounts[j.route.Channel], r.ID)] = j.stored.ID
 	}
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
@@ -334,7 +338,9 @@ func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any
 			if err != nil {
 				break // each is read alone, and says why it failed
 			}
-			out[orderID(name, r.ID)] = r
+			if id, asked := here[channelRef(h.accounts[name], r.ID)]; asked {
+				out[id] = r
+			}
 		}
 	}
 	return out

@@ -16,13 +16,17 @@ func (x *outbox) receive(ctx context.Context, j *job, ms []Message) error {
 	switch {
 	case a == nil:
 		return x.postpone(ctx, j, ms, &notConnectedError{ms[0].Account})
-	case j.known() && !j.routed:
+	case j.known() && !j.routed && !j.forgotten():
 		return x.postpone(ctx, j, ms, &noRouteError{j.view().Ref.Account, j.view().Scheme})
 	}
 	var err error = &badMessage{fmt.Errorf("no port of %s takes a message of kind %q", a.vendor(), ms[0].Kind)}
 	for _, h := range x.handlers {
 		if kind, _ := h.messages(); kind == ms[0].Kind && h.serves(a) {
-			err = h.receive(ctx, j, a, ms)
+			if j.forgotten() {
+				err = x.receiveLate(ctx, h, j, a, ms)
+			} else {
+				err = h.receive(ctx, j, a, ms)
+			}
 			break
 		}
 	}

@@ -135,7 +135,10 @@ func (j *job) addRef(r order.Ref) {
 }
 
 // refs returns the order's names in other systems, once the batch is written.
-func (j *job) refs() []order.Ref { return slices.Concat(j.stored.Refs, j.batch.Refs) }
+func (j *job) refs() []order.Ref {
+	kept := slices.DeleteFunc(slices.Clone(j.stored.Refs), func(r order.Ref) bool { return slices.Contains(j.batch.Free, r) })
+	return slices.Concat(kept, j.batch.Refs)
+}
 
 // unworked returns the messages that are left once the batch is written.
 func (j *job) unworked() []Message {

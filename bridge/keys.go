@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,8 +28,35 @@ func effectKey(target order.Ref, id string, kind order.EffectKind, n int, more s
 	return uuid.NewSHA1(space, []byte(strings.Join([]string{target.Account, id, string(kind), fmt.Sprint(n), more}, "\x00"))).String()
 }
 
-// orderID returns the id of a channel's order here. Names of accounts have no slash, so ids of two accounts differ.
-func orderID(account, id string) string { return account + "/" + id }
+// orderID returns the id here of the first life of a channel's order. Names of accounts have no slash, so ids of two
+// accounts differ. An id that looks like that of a later life of another order has the number of its life, too.
+func orderID(account, id string) string {
+	if i := strings.LastIndexByte(id, '~'); i >= 0 && i < len(id)-1 && strings.Trim(id[i+1:], "0123456789") == "" {
+		return account + "/" + id + "~1"
+	}
+	return account + "/" + id
+}
+
+// lifeID returns the id here of a life of a channel's order, from 1. Each time that the order is forgotten here and
+// loaded again, it begins another one.
+func lifeID(account, id string, n int) string {
+	if n <= 1 {
+		return orderID(account, id)
+	}
+	return account + "/" + id + "~" + strconv.Itoa(n)
+}
+
+// lifeOf returns which life of a channel's order has an id here; 0 if none has.
+func lifeOf(account, channelID, id string) int {
+	if id == orderID(account, channelID) {
+		return 1
+	}
+	number, _ := strings.CutPrefix(id, account+"/"+channelID+"~")
+	if n, err := strconv.Atoi(number); err == nil && n > 1 && lifeID(account, channelID, n) == id {
+		return n
+	}
+	return 0
+}
 
 // strayID returns the id under which news of a payment is kept that no order has. No order's id begins with a slash.
 func strayID(account, kind, id string) string { return "/" + joinKey(account, kind, id) }

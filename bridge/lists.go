@@ -37,6 +37,7 @@ const (
 	FlagRefundOpen Flag = "refund-open"  // money is to be paid back, and is not yet
 	FlagNotice     Flag = "notice"       // a notice to somebody is not answered
 	FlagNotInBooks Flag = "not-in-books" // the books do not have the order yet
+	FlagForgotten  Flag = "forgotten"    // it was forgotten here, and does not change any more
 )
 
 // OrderFilter selects orders; a zero field selects all.

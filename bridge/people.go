@@ -77,12 +77,14 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 		if !j.routed {
 			return fmt.Errorf("bridge: order %q: %w", id, &noRouteError{j.view().Ref.Account, j.view().Scheme})
 		}
-		if fresh {
+		if fresh && !j.forgotten() {
 			if refused, err = b.readFirst(ctx, j, c); err != nil || refused != nil {
 				return err
 			}
 		}
-		evs, err = j.order.Do(c, by)
+		if err = b.checkForget(j, c); err == nil {
+			evs, err = j.order.Do(c, by)
+		}
 		if no := (*order.Refused)(nil); fresh && errors.As(err, &no) {
 			refused, err = err, nil
 		}

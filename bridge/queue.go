@@ -20,7 +20,7 @@ func (x *outbox) dueAt(j *job, now time.Time) time.Time {
 		}
 		at(m.Due)
 	}
-	if !j.known() {
+	if !j.known() || j.forgotten() {
 		return next
 	}
 	for _, w := range x.front(j) {

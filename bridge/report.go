@@ -29,6 +29,8 @@ func (x *outbox) report(j *job, es []order.Event) {
 			j.note(LevelWarning, from, "held", "the order is on hold: %s", inAnyLanguage(b.Message, b.Text))
 		case order.HoldCleared:
 			j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
+		case order.Forgotten:
+			j.note(LevelNotice, j.route.Channel, "forgotten", "the order was forgotten here: %s; nothing was changed in the channel or the ERP", b.Why)
 		case order.IntentDeclined:
 			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 		}

@@ -191,7 +191,7 @@ func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
 	if ms := s.dueMessages(j, now); len(ms) > 0 {
 		return true, s.receive(ctx, j, ms)
 	}
-	if !j.known() {
+	if !j.known() || j.forgotten() {
 		return false, nil
 	}
 	if due := s.refreshDue(j, now); !due.IsZero() && !due.After(now) {

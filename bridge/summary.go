@@ -35,10 +35,11 @@ func (x *outbox) flags(j *job, v order.View) []Flag {
 	}{
 		{FlagHeld, j.order.Held()},
 		{FlagRequest, slices.ContainsFunc(v.Requests, func(q order.CancelRequest) bool { return !q.Answered })},
-		{FlagStuck, x.stuck(j) || !j.routed && !isFinal(v.State)},
-		{FlagMoneyDue, v.Due.Sign() > 0},
+		{FlagStuck, x.stuck(j) || !j.routed && !isFinal(v.State) && v.Forgotten == nil},
+		{FlagMoneyDue, v.Due.Sign() > 0 && v.Forgotten == nil},
 		{FlagRefundOpen, slices.ContainsFunc(v.Blocks, func(b order.BlockView) bool { return refundOpen(b.Money) })},
-		{FlagNotInBooks, v.Labels[waitLabel(j.route.booksAt())] != ""},
+		{FlagNotInBooks, v.Labels[waitLabel(j.route.booksAt())] != "" && v.Forgotten == nil},
+		{FlagForgotten, v.Forgotten != nil},
 	} {
 		fs = setFlag(fs, f.flag, f.set)
 	}

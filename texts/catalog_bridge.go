@@ -249,6 +249,12 @@ func bridgeJournal() []entry {
 			"zastąpione późniejszą zmianą",
 		},
 		{
+			"overtaken: the order was forgotten here",
+			"не требуется: заказ здесь забыт",
+			"не потрібно: замовлення тут забуто",
+			"niepotrzebne: zamówienie zostało tu zapomniane",
+		},
+		{
 			"overtaken: nothing is left to do",
 			"уже неактуально: делать ничего не нужно",
 			"уже неактуально: робити нічого не потрібно",

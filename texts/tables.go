@@ -22,6 +22,7 @@ func tables() []table {
 		{"order", orderTelling()},
 		{"order", orderLives()},
 		{"order", orderNotices()},
+		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
