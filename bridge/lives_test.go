@@ -142,28 +142,21 @@ func TestAnOrderIsNotForgottenWhileSomethingIsOnItsWay(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	w.stall.fault = func(call string) error {
+	var meanwhile error
+	w.stall.fault = func(call string) error { // while the channel is being called
 		if strings.HasPrefix(call, "confirm") {
-			return &ordo.Error{System: "stall", Class: ordo.InDoubt, Text: "no answer"}
+			_, meanwhile = w.b.Do(t.Context(), "stall-1/"+id, mistake, anna)
 		}
 		return nil
 	}
 	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, anna)
 	require.NoError(t, err)
-	for range 60 {
-		w.sync()
-		w.clock.pass(time.Hour)
-		if len(w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}})) > 0 {
-			break
-		}
-	}
-	doubt := w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseSending}})
-	if len(doubt) > 0 {
-		_, err = w.b.Do(t.Context(), "stall-1/"+id, mistake, anna)
-		var refused *order.Refused
-		require.ErrorAs(t, err, &refused)
-		require.Nil(t, w.orderAt(id).Forgotten)
-	}
+	w.sync()
+	var refused *order.Refused
+	require.ErrorAs(t, meanwhile, &refused)
+	require.ErrorContains(t, meanwhile, "is being sent to stall-1")
+	require.Nil(t, w.orderAt(id).Forgotten)
+	require.Equal(t, status.ItemConfirmed, w.stall.state(id, "1"))
 
 	other := w.buy()
 	w.stall.fault = nil
@@ -195,8 +188,8 @@ func TestLivesOfOrdersWithStrangeIDsDiffer(t *testing.T) {
 	w.sync()
 	require.Equal(t, "stall-1/"+a+"~2", w.found(a))
 	require.Equal(t, "stall-1/"+b+"~2", w.found(b))
-	require.Equal(t, a, w.orderAt(a + "~2").Ref.ID)
-	require.Equal(t, b, w.orderAt(b + "~2").Ref.ID)
+	require.Equal(t, a, w.orderAt(a+"~2").Ref.ID)
+	require.Equal(t, b, w.orderAt(b+"~2").Ref.ID)
 }
 
 // However orders are forgotten, found and called about: a reference finds the last life or none, each life but the last
@@ -267,7 +260,7 @@ func (w *town) checkLives(t require.TestingT, ids []string) {
 func TestTheProcessMayEndWhileAnOrderChangesItsLife(t *testing.T) {
 	way := func(t *testing.T, end int, after bool) (lives []string, writes int) {
 		w := newTown(t, order.Standard)
-		s := &mortal{Store: w.store, end: end, after: after}
+		s := &endingStore{Store: w.store, end: end, after: after}
 		inner := w.store
 		w.store = s
 		w.start()
@@ -336,16 +329,16 @@ func count(words []string) map[string]int {
 	return out
 }
 
-// mortal is a store whose process ends at a write: it fails from then on, until another process begins.
-type mortal struct {
+// endingStore is a store whose process ends at a write: it fails from then on, until another process begins.
+type endingStore struct {
 	bridge.Store
 	writes, end int
 	after, dead bool
 }
 
-func (s *mortal) died() bool { was := s.dead; s.dead = false; return was }
+func (s *endingStore) died() bool { was := s.dead; s.dead = false; return was }
 
-func (s *mortal) write(f func() error) error {
+func (s *endingStore) write(f func() error) error {
 	if s.dead {
 		return errDisk
 	}
@@ -360,11 +353,10 @@ func (s *mortal) write(f func() error) error {
 	return errDisk
 }
 
-func (s *mortal) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
+func (s *endingStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
 	return s.write(func() error { return s.Store.Save(ctx, id, rev, b) })
 }
 
-func (s *mortal) Receive(ctx context.Context, in bridge.Incoming) error {
+func (s *endingStore) Receive(ctx context.Context, in bridge.Incoming) error {
 	return s.write(func() error { return s.Store.Receive(ctx, in) })
 }
-
