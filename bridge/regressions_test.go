@@ -924,14 +924,14 @@ func TestACancellationNamesTheInvoiceToTheMerchant(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Attach{Document: order.Document{Kind: "invoice", Number: "A-17", Ref: order.Ref{System: "ledger", Account: "books-1", Kind: "invoice", ID: "17"}}}, operator)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Attach{Document: order.Document{Kind: "invoice", Number: "A-17", Date: "2026-03-02", Ref: order.Ref{System: "ledger", Account: "books-1", Kind: "invoice", ID: "17"}}}, operator)
 	require.NoError(t, err)
 	w.stall.set(id, status.ItemCancelled, "1", "2", "3")
 	w.clock.pass(time.Hour)
 	w.sync()
 	require.Equal(t, "cancelled", w.books.status("L"+id))
 	require.NotEmpty(t, w.books.noted("L"+id))
-	require.Contains(t, w.books.noted("L" + id)[0], "A-17")
+	require.Contains(t, w.books.noted("L" + id)[0], "take back invoice A-17 of 2026-03-02 in books-1")
 }
 
 // A time of placing that lies ahead moves the cursor ahead: what is missed now is never searched for.

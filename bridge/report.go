@@ -1,6 +1,8 @@
 package bridge
 
 import (
+	"slices"
+
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -40,11 +42,15 @@ func (x *outbox) report(j *job, es []order.Event) {
 // reportCancelled reports units that the channel cancelled. Documents that name them are to be taken back, which only a
 // person can do.
 func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
-	documents := j.view().Documents
+	documents := slices.DeleteFunc(j.view().Documents, func(d order.Document) bool { return d.State == order.DocumentVoid })
 	textFor := func(account string) string {
 		text := j.say(account, "cancelled in the channel: %s", units(ranges(cancelledUnits(b.Parts))))
 		for _, d := range documents {
-			text += "; " + j.say(account, "take back %s %s in %s", d.Kind, d.Number, d.Ref.Account)
+			number := d.Number
+			if d.Date != "" {
+				number = j.say(account, "%s of %s", d.Number, d.Date)
+			}
+			text += "; " + j.say(account, "take back %s %s in %s", d.Kind, number, d.Ref.Account)
 		}
 		return text
 	}

@@ -74,7 +74,10 @@ func full(t *testing.T) *story {
 	s.do(
 		order.GiveConfirmation{Of: status.ConfirmBuyer}, order.ContactBuyer{Channel: "phone"}, order.Confirm{}, receipt("p1", 700),
 		order.AttachReceipt{Payment: "p1", Receipt: order.Document{Number: "FD-1"}},
-		order.Attach{Document: order.Document{Kind: "invoice", Number: "7"}}, order.Label{Key: "deal", Text: "hot"},
+		order.Attach{Document: order.Document{
+			Kind: "invoice", Number: "7", Units: []order.Units{{Line: "L1", To: amount.Pcs(1)}},
+			Lines: []order.DocumentLine{{SKU: "SKU-L1", Quantity: amount.Pcs(1), Sum: amount.RUB(100_00)}},
+		}}, order.Label{Key: "deal", Text: "hot"},
 		order.SetMark{Line: "L1", Unit: 0, Code: "a"}, order.SetMark{Line: "L1", Unit: 1, Code: "b"}, order.SetMark{Line: "L1", Unit: 2, Code: "c"},
 		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.PickAll("L2")}}},
 		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "issue it", About: order.About{Units: []order.Units{{Line: "L1"}}}, Files: label()},
@@ -136,6 +139,8 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.ContactBuyer{Channel: "chat", Reached: true},
 		order.MarkTold{Notice: 2},
 		order.AnswerNotice{Notice: 2, Text: "issued"},
+		order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "7", State: "noted"}},
+		order.VoidDocument{DocumentKind: "invoice", Number: "7", Why: "deleted"},
 	}
 	original := full(t)
 	clone := &story{t: t, o: original.o.Clone(), at: original.at}

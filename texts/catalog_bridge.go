@@ -99,6 +99,7 @@ func bridgeNotes() []entry {
 			"%s показує статус «%s» (%s), хоча надіслано пізніший. Перевірте там і повторіть те, чого бракує",
 			"%s pokazuje status „%s” (%s), choć wysłano późniejszy. Sprawdź tam i powtórz, czego brakuje",
 		},
+		{"%s of %s", "%s от %s", "%s від %s", "%s z %s"},
 		{"it gives no reason", "причина не указана", "причину не зазначено", "bez podania przyczyny"},
 		{"it cannot do that", "это там не поддерживается", "це там не підтримується", "to nie jest tam obsługiwane"},
 	}
