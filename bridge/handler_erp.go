@@ -382,6 +382,12 @@ func (h *erpHandler) notePeople(j *job, e order.Event) {
 	switch b := e.Body.(type) {
 	case order.IntentDeclined:
 		h.noteDeclined(j, e, b)
+	case order.Notified:
+		h.noteNotice(j, e, b)
+	case order.NoticeAnswered:
+		if e.By.System != j.route.peopleAt() { // there they have seen it
+			j.notify(NoteAnswer, e, "the answer to notice %d: %s", b.Notice, answerText(b))
+		}
 	case order.Held:
 		j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
 	case order.CancelRequested:
@@ -392,6 +398,14 @@ func (h *erpHandler) notePeople(j *job, e order.Event) {
 		if len(b.Declined) > 0 {
 			j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", units(b.Declined))
 		}
+	}
+}
+
+// noteNotice passes a notice on to where people work. One for somebody who does not work there stays open until a host
+// tells them and gives order.MarkTold.
+func (h *erpHandler) noteNotice(j *job, e order.Event, b order.Notified) {
+	if isForPeople(b.To) {
+		j.notify(NoteNotice, e, "%s", noticeText(b))
 	}
 }
 
@@ -487,6 +501,17 @@ func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outco
 	if w.Kind == order.EffectDocument && out.Done() {
 		h.attachSale(j, a, w, out)
 	}
+	if w.Kind == order.EffectNote && out.Done() {
+		j.markTold(w)
+	}
+}
+
+// resolve implements resolver: a person found out that a note was shown.
+func (h *erpHandler) resolve(j *job, _ *account, w *PendingEffect, out order.Outcome) (goesOn bool) {
+	if w.Kind == order.EffectNote && out.Done() {
+		j.markTold(*w)
+	}
+	return false
 }
 
 // attachSale attaches what the system made of a parcel: its documents or, where it has none, its record.

@@ -57,6 +57,7 @@ func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
 	}
 	h.enqueue(j, order.Effect{Kind: order.EffectUpsert, Target: h.target(j, a), N: 1}, "")
 	h.sendSales(j, a)
+	h.sendNotices(j, a)
 	return false
 }
 
@@ -79,6 +80,18 @@ func (h *erpHandler) sendSales(j *job, a *account) {
 	for e := range j.order.Events(order.Filter{}) {
 		if b, is := e.Body.(order.ParcelSettled); is && b.Accepted && !hasSale(j, h.keeper(j), b.Shipment.N) {
 			h.sendSale(j, a, e, b)
+		}
+	}
+}
+
+// sendNotices passes on the notices that are open since before the system of the people had the order.
+func (h *erpHandler) sendNotices(j *job, a *account) {
+	if a.name != j.route.peopleAt() {
+		return
+	}
+	for e := range j.order.Events(order.Filter{}) {
+		if b, is := e.Body.(order.Notified); is && e.N <= j.saved && j.view().Notices[b.N-1].State == order.NoticeStateOpen {
+			h.noteNotice(j, e, b)
 		}
 	}
 }

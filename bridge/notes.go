@@ -17,6 +17,8 @@ const (
 	NoteFailed    NoteKind = "failed"    // an outside system refused an effect, or it was given up
 	NoteWarning   NoteKind = "remark"    // what the ERP shows differs from the order
 	NoteCancelled NoteKind = "cancelled" // the channel cancelled units, and documents name them
+	NoteNotice    NoteKind = "notice"    // somebody is told or asked something: order.Notify
+	NoteAnswer    NoteKind = "answer"    // the answer to that
 )
 
 // Note is something that the people who work in an ERP should know about an order.

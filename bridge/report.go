@@ -33,6 +33,12 @@ func (x *outbox) report(j *job, es []order.Event) {
 			j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
 		case order.Forgotten:
 			j.note(LevelNotice, j.route.Channel, "forgotten", "the order was forgotten here: %s; nothing was changed in the channel or the ERP", b.Why)
+		case order.Notified:
+			j.note(LevelNotice, from, "notice", "notice %d %s", b.N, noticeText(b))
+		case order.NoticeTold:
+			j.note(LevelInfo, from, "notice-told", "notice %d was told", b.Notice)
+		case order.NoticeAnswered:
+			j.note(LevelNotice, from, "notice-answered", "notice %d is answered: %s", b.Notice, answerText(b))
 		case order.IntentDeclined:
 			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 		}

@@ -38,6 +38,7 @@ func (x *outbox) flags(j *job, v order.View) []Flag {
 		{FlagStuck, x.stuck(j) || !j.routed && !isFinal(v.State) && v.Forgotten == nil},
 		{FlagMoneyDue, v.Due.Sign() > 0 && v.Forgotten == nil},
 		{FlagRefundOpen, slices.ContainsFunc(v.Blocks, func(b order.BlockView) bool { return refundOpen(b.Money) })},
+		{FlagNotice, slices.ContainsFunc(v.Notices, unanswered) && v.Forgotten == nil},
 		{FlagNotInBooks, v.Labels[waitLabel(j.route.booksAt())] != "" && v.Forgotten == nil},
 		{FlagForgotten, v.Forgotten != nil},
 	} {

@@ -61,8 +61,8 @@ func (a Addressee) Text() Text {
 	return all
 }
 
-// includes reports whether an actor is one of those that the notice is for.
-func (a Addressee) includes(x Actor) bool {
+// Includes reports whether an actor is one of those that the notice is for.
+func (a Addressee) Includes(x Actor) bool {
 	return (a.Role == "" || a.Role == x.actsAs()) && (a.Place == "" || a.Place == x.Place) && (a.Person == "" || a.Person == x.ID)
 }
 

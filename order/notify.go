@@ -78,7 +78,7 @@ func (c MarkTold) decide(o *Order, by By) ([]Body, error) {
 		return nil, err
 	case n.State != NoticeStateOpen:
 		return nil, refuse(ErrAlready, noticeText(n.N), "the addressee was told")
-	case !slices.Contains([]Role{RoleSystem, RoleOperator, RoleERP}, by.Actor.actsAs()) && !n.To.includes(by.Actor):
+	case !slices.Contains([]Role{RoleSystem, RoleOperator, RoleERP}, by.Actor.actsAs()) && !n.To.Includes(by.Actor):
 		return nil, refuse(ErrRole, noticeText(n.N), "it is for %s: they or the operator mark it", n.To.Text())
 	}
 	return []Body{NoticeTold(c)}, nil
@@ -114,7 +114,7 @@ func (c AnswerNotice) decide(o *Order, by By) ([]Body, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case by.Actor.actsAs() != RoleOperator && !n.To.includes(by.Actor):
+	case by.Actor.actsAs() != RoleOperator && !n.To.Includes(by.Actor):
 		return nil, refuse(ErrRole, noticeText(n.N), "it is for %s: they or the operator answer it", n.To.Text())
 	case n.State == NoticeStateAnswered:
 		return nil, refuse(ErrAlready, noticeText(n.N), "it was answered")

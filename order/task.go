@@ -18,7 +18,8 @@ type Task struct {
 
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
 // (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left,
-// the refund is no longer under way, or the carrier no longer has the parcel that a document is about.
+// the refund is no longer under way, the carrier no longer has the parcel that a document is about, or the addressee of
+// a notice was told otherwise.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -30,6 +31,8 @@ func (o *Order) Task(e Effect) (Task, bool) {
 		return t, o.refunding(t.Cause)
 	case EffectDocument:
 		return t, o.sending(t.Cause)
+	case EffectNote:
+		return t, o.untold(t.Cause)
 	default:
 		return t, true
 	}
@@ -67,4 +70,11 @@ func (o *Order) refunding(e Event) bool {
 func (o *Order) sending(e Event) bool {
 	p, ok := e.Body.(ParcelSettled)
 	return !ok || o.shipments[p.Shipment.N-1].Waybill == p.Shipment.Waybill
+}
+
+// untold reports whether the addressee of the notice that an event made is still to be told. It is true for other
+// events.
+func (o *Order) untold(e Event) bool {
+	b, ok := e.Body.(Notified)
+	return !ok || o.notices[b.N-1].State == NoticeStateOpen
 }

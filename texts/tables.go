@@ -24,6 +24,7 @@ func tables() []table {
 		{"order", orderNotices()},
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
+		{"bridge", bridgeNotices()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
