@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
@@ -198,7 +199,7 @@ func (s *Shop) Changed(ctx context.Context, w channels.Window) iter.Seq2[channel
 			if !is || err != nil || info.ModTime().Before(w.From) || !info.ModTime().Before(w.To) {
 				continue // no order, just removed, or unchanged
 			}
-			if !yield(channels.Found{ID: id}, nil) {
+			if !yield(channels.Found{ID: id, Mark: info.ModTime().UTC().Format(time.RFC3339Nano)}, nil) {
 				return
 			}
 		}
