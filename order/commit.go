@@ -39,7 +39,7 @@ func (o *Order) keyUsed(key, sum string) (bool, error) {
 		return false, nil
 	}
 	was, ok := o.keys[key]
-	if ok && was != sum {
+	if ok && was != sum && was != "" { // it is empty once personal data were erased
 		return false, refuse(ErrKeyReused, Textf("key %s", key), "it was used for other content before; take a new key")
 	}
 	return ok, nil

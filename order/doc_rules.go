@@ -76,6 +76,7 @@
 //
 //	New                 Placed
 //	Import              Imported
+//	Erase               PersonErased
 //	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held
 //	CancelReport        Cancelled, Returned, DocumentVoided, CancelRequested, Held
 //	LinesReport         LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held

@@ -13,7 +13,7 @@ var eventKinds = kindReaders(
 	readKind[ConfirmationAsked],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
 	readKind[DocumentIssued], readKind[DocumentVoided],
-	readKind[Forgotten],
+	readKind[Forgotten], readKind[PersonErased],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 

@@ -61,7 +61,9 @@ func (o *Order) checkForget() error {
 		}
 	}
 	for _, d := range o.documents {
-		return refuse(ErrNotNow, Textf("document %s %s", d.Kind, d.Number), "it is in force; void it first")
+		if !d.isVoid() && d.State != DocumentDraft {
+			return refuse(ErrNotNow, d.what(), "it is in force; void it first")
+		}
 	}
 	return nil
 }

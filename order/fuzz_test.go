@@ -56,6 +56,10 @@ func FuzzReadLog(f *testing.F) {
 		require.Equal(t, stands(t, o), stands(t, stored(t, o)), "the log is the order")
 
 		by := order.By{Actor: order.Actor{Role: order.RoleOperator}, At: log[len(log)-1].At}
+		if e, err := order.Erase(log, by); err == nil {
+			_, err := order.Replay(e.Events)
+			require.NoError(t, err)
+		}
 		for _, c := range []order.Command{
 			order.Confirm{},
 			order.Pack{},

@@ -19,6 +19,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"by-carrier":        carrierHistory,
 	"parcel":            parcelHistory,
 	"forgotten":         forgottenHistory,
+	"erased":            erasedHistory,
 	"places":            placesHistory,
 	"notices":           noticeHistory,
 	"documents":         documentHistory,

@@ -59,7 +59,8 @@ type Order struct {
 	notices     []Notice
 	labels      map[string]string
 	links       []Link
-	forgotten   *Comment // who ended the log, why and when; nil while it goes on
+	erased      time.Time // when personal data were erased; zero for never
+	forgotten   *Comment  // who ended the log, why and when; nil while it goes on
 
 	log            []Event
 	keys           map[string]string           // command key -> digest of its content

@@ -50,6 +50,8 @@ type View struct {
 	Links     []Link            `json:"links,omitzero"` // other orders that it belongs to
 	// Forgotten is why, by whom and when the order was forgotten here; nil while it is kept.
 	Forgotten *Comment `json:"forgotten,omitzero"`
+	// PersonErased is when the personal data of the buyer were erased; zero for never.
+	PersonErased time.Time `json:"personErased,omitzero"`
 }
 
 // LineView is a line for screens.
@@ -99,7 +101,7 @@ func (o *Order) View() View {
 		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
-		Links: c.links, Notices: cloneNotices(o.notices),
+		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices),
 	}
 	if o.forgotten != nil {
 		was := *o.forgotten

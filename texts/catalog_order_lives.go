@@ -53,6 +53,25 @@ func orderLives() []entry {
 			"kanał czeka na odpowiedź; najpierw jej udziel",
 		},
 		{
+			"it is %s: personal data can be erased once it has ended",
+			"статус «%s»: персональные данные можно удалить, когда заказ завершён",
+			"статус «%s»: персональні дані можна видалити, коли замовлення завершено",
+			"status „%s”: dane osobowe można usunąć, gdy zamówienie jest zakończone",
+		},
+		{
+			"its money is %s: settle the refund first",
+			"деньги: «%s»; сначала завершите возврат денег",
+			"гроші: «%s»; спочатку завершіть повернення коштів",
+			"pieniądze: „%s”; najpierw zakończ zwrot pieniędzy",
+		},
+		{
+			"the return of line %s is %s: finish it first",
+			"возврат позиции %s: «%s»; сначала завершите его",
+			"повернення позиції %s: «%s»; спочатку завершіть його",
+			"zwrot pozycji %s: „%s”; najpierw go zakończ",
+		},
+		{"answer it first", "сначала ответьте на него", "спочатку дайте на нього відповідь", "najpierw na nią odpowiedz"},
+		{
 			"it is in force; void it first",
 			"документ действует; сначала аннулируйте его",
 			"документ чинний; спочатку анулюйте його",

@@ -95,6 +95,7 @@ func Reported() [][2]string {
 	return [][2]string{
 		{"New", "Placed"},
 		{"Import", "Imported"},
+		{"Erase", "PersonErased"},
 		{"StatusReport", "Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held"},
 		{"CancelReport", "Cancelled, Returned, DocumentVoided, CancelRequested, Held"},
 		{"LinesReport", "LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held"},
