@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/order"
 )
 
 // script is a scenario that is lived through again and again, each time with another mishap. Its steps are those of the
@@ -81,6 +82,14 @@ var scripts = []script{
 		p.sets("no-product")
 		p.settle()
 		return p.outcome
+	}},
+	{name: "a notice and its answer", way: func(m *market) func() any {
+		p := m.buys(megamarkettest.Standard)
+		p.tells("ask", toShop(), operator)
+		p.tells("answer", order.AnswerNotice{Notice: 1, Text: "issued"}, shopgirl)
+		return func() any {
+			return []any{p.outcome(), p.order().View().Notices[0].State, len(p.order().View().Notices)}
+		}
 	}},
 	{name: "S-note, a lot", way: func(m *market) func() any {
 		p := m.buys(megamarkettest.Standard)

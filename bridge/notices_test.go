@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -25,6 +26,19 @@ func toShop() order.Notify {
 // shopgirl works at the shop in Moscow.
 var shopgirl = order.By{Actor: order.Actor{ID: "sveta", Role: order.RoleShop, Place: "msk-1"}}
 
+// tells gives a command of the merchant's people, again until it is done.
+func (p *purchase) tells(key string, c order.Command, by order.By) {
+	p.Helper()
+	for by.Key = key; ; {
+		_, err := p.b.Do(p.Context(), "mm-1/"+p.id, c, by)
+		if !p.reborn() && !errors.Is(err, errDead) {
+			require.NoError(p, err, "journal: %v", p.tail())
+			break
+		}
+	}
+	p.settle()
+}
+
 func (w *town) notices(f bridge.NoticeFilter) []bridge.OpenNotice {
 	w.t.Helper()
 	var out []bridge.OpenNotice
@@ -40,22 +54,14 @@ func (w *town) notices(f bridge.NoticeFilter) []bridge.OpenNotice {
 func TestAShopIsToldInRetailCRMAndAnswers(t *testing.T) {
 	trade(t, func(m *market) {
 		p := m.buys(megamarkettest.Standard)
-		id := "mm-1/" + p.id
-		do := func(c order.Command, by order.By) {
-			_, err := m.b.Do(m.Context(), id, c, by)
-			require.NoError(m, err)
-			m.settle()
-		}
-		do(toShop(), operator)
+		p.tells("ask", toShop(), operator)
 		notes := p.notes()
 		require.Len(m, notes, 1)
 		require.Contains(m, notes[0], "для: роль «пункт выдачи», место msk-1, о товарах: позиция 1: issue it today; файлы: label.pdf (https://files.example/label.pdf)")
-		o, err := m.b.Order(m.Context(), id)
-		require.NoError(m, err)
-		n := o.View().Notices[0]
+		n := p.order().View().Notices[0]
 		require.Equal(m, order.NoticeStateTold, n.State)
 		require.Equal(m, order.RoleSystem, n.ToldBy.Role)
-		do(order.AnswerNotice{Notice: 1, Text: "issued"}, shopgirl)
+		p.tells("answer", order.AnswerNotice{Notice: 1, Text: "issued"}, shopgirl)
 		notes = p.notes()
 		require.Len(m, notes, 2)
 		require.Contains(m, notes[1], "ответ на сообщение 1: issued")

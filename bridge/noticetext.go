@@ -77,7 +77,7 @@ func (j *job) markTold(w PendingEffect) {
 		if e.N != w.N {
 			continue
 		}
-		n := e.Body.(order.Notified).N //nolint:errcheck // of this kind
+		n := e.Body.(order.Notified).N
 		if _, err := j.order.Do(order.MarkTold{Notice: n}, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
 			j.note(LevelWarning, w.Target.Account, "notice", "notice %d cannot be marked as told: %v", n, err)
 		}
