@@ -406,7 +406,7 @@ func (h *channelHandler) noteUnread(j *job, a *account, why string) {
 // compareProgress warns of units that the channel shows further back than they are here, though nothing is on its way
 // there: it accepted what it was sent, and changed its mind.
 func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Observation) {
-	if slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name }) {
+	if diverged(j, a.name) || slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name }) {
 		return
 	}
 	for _, report := range reports {

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -98,6 +99,7 @@ func (x *outbox) front(j *job) []PendingEffect {
 		blocked[account] = blocked[account] || !r.aside && (r.yields == nil || !r.yields(w))
 		switch {
 		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
+		case !r.note && diverged(j, account):
 		case held && (r.onHold == nil || !r.onHold(j, w)) && automatic(j, w):
 		default:
 			out = append(out, w)
@@ -114,6 +116,14 @@ func (x *outbox) waitsForPass(w PendingEffect) bool {
 	}
 	_, wanted := x.urgent.Load(w.Key)
 	return !wanted
+}
+
+// diverged reports whether an account took the order back and no person has dealt with that: nothing must be overwritten
+// there, also not by what a person wants.
+func diverged(j *job, account string) bool {
+	return slices.ContainsFunc(j.view().Holds, func(h order.Hold) bool {
+		return h.Kind == order.HoldDivergence && h.System == account && !h.Cleared
+	})
 }
 
 // waitsForOther reports whether an effect cannot go out before another one is done, wherever the two stand in the

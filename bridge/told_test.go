@@ -187,3 +187,32 @@ func TestPeopleCancelWithACodeOfTheChannel(t *testing.T) {
 	_, err = plain.b.CancelChoices(t.Context(), "stall-1/"+bought)
 	require.ErrorIs(t, err, ordo.ErrUnsupported)
 }
+
+// A channel that takes the order back is sent nothing any more, nor what a person wants, until a person has dealt with it.
+// The other side goes on, and the merchant reads there what to do.
+func TestNothingIsSentToAChannelThatTookTheOrderBack(t *testing.T) {
+	w := newTown(t, order.Standard)
+	id := w.buy()
+	w.sync()
+	w.stall.set(id, status.ItemConfirmed, "1", "2", "3")
+	w.clock.pass(2 * time.Hour)
+	w.sync()
+	require.Equal(t, status.OrderConfirmed, w.order(id).State())
+	w.stall.set(id, status.ItemNew, "1", "2", "3")
+	w.clock.pass(2 * time.Hour)
+	w.sync()
+	holds := w.order(id).View().Holds
+	require.Len(t, holds, 3, "one for each lot, as each is reported")
+	require.Equal(t, order.HoldDivergence, holds[0].Kind)
+	require.Contains(t, strings.Join(w.books.notes["L"+id], " "), "restore it there")
+
+	w.does(id, order.Pack{Boxes: []order.Box{{Picks: order.PickAll("1", "2", "3")}}})
+	w.clock.pass(2 * time.Hour)
+	w.sync()
+	require.Empty(t, w.stall.done(), "the channel is not overwritten")
+	require.Equal(t, "packed", w.books.orders["L"+id])
+	for _, h := range holds {
+		w.does(id, order.ClearHold{Hold: h.N, Note: "the marketplace set it right"})
+	}
+	require.Equal(t, []string{"pack " + id + " 1 2 3"}, w.stall.done())
+}

@@ -77,7 +77,7 @@
 //	New                 Placed
 //	Import              Imported
 //	Erase               PersonErased
-//	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Held
+//	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Reopened, Shown, Held, IntentDeclined
 //	CancelReport        Cancelled, Returned, DocumentVoided, CancelRequested, Held
 //	LinesReport         LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held
 //	ConfirmationReport  ConfirmationGiven, ConfirmationAsked, Held

@@ -13,6 +13,7 @@ import (
 // histories are whole lives of orders, as they happen to sellers. Together they hold every kind of event.
 var histories = map[string]func(require.TestingT) *story{
 	"confirmed":         confirmedHistory,
+	"reopened":          reopenedHistory,
 	"marketplace":       marketplaceHistory,
 	"merchant-delivery": merchantHistory,
 	"own-shop":          shopHistory,

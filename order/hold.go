@@ -29,15 +29,19 @@ func (b Held) apply(o *Order, e *Event) {
 
 // conflict holds the order because an owner's report cannot be applied. The same conflict holds it once.
 func (o *Order) conflict(by By, f fact, code string, us []Units, text Text) {
+	o.hold(HoldConflict, by, f, code, us, text)
+}
+
+func (o *Order) hold(kind string, by By, f fact, code string, us []Units, text Text) {
 	for _, h := range o.holds {
-		if h.Kind != HoldConflict || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
+		if h.Kind != kind || h.System != by.Actor.System || h.Fact != f.String() || h.Code != code && (h.Cleared || len(us) == 0) || h.Cleared && h.Text != text.String() {
 			continue // an open conflict is not repeated under another code, a cleared one only with another text
 		}
 		if len(us) == 0 && h.Text == text.String() || len(us) > 0 && allWithin(us, h.Units) {
 			return
 		}
 	}
-	o.commitReported(by, o.newHold(HoldConflict, f, by, code, text, us))
+	o.commitReported(by, o.newHold(kind, f, by, code, text, us))
 }
 
 func (o *Order) newHold(kind string, f fact, by By, code string, text Text, us []Units) Held {

@@ -29,8 +29,11 @@ type Hold struct {
 
 // The reasons for a hold.
 const (
-	HoldConflict = "conflict"       // an owner's report contradicts what has already happened
-	HoldUnknown  = "unknown-status" // an outside system sent a code that no table knows
+	HoldConflict = "conflict" // an owner's report contradicts what has already happened
+	// HoldDivergence: the owner of the fulfilment took the order back. Nothing at all is sent to its system, nor what a
+	// person wants, until the hold is cleared.
+	HoldDivergence = "divergence"
+	HoldUnknown    = "unknown-status" // an outside system sent a code that no table knows
 )
 
 // CancelRequest is a cancellation that an outside system asks for and that must be answered.

@@ -80,11 +80,27 @@ type Scheme struct {
 	ChannelRefunds bool `json:"channelRefunds,omitzero"`
 	// RefundBeforeGoods: money may be paid back before the goods are received back.
 	RefundBeforeGoods bool `json:"refundBeforeGoods,omitzero"`
+	// Back: the ways back that are followed when the owner of the fulfilment takes an order back. Any other one is a
+	// HoldDivergence.
+	Back []WayBack `json:"back,omitzero"`
 	// SilentClose: the number of days without a change of state after which the channel closes the order; 0 for
 	// never.
 	SilentClose int `json:"silentClose,omitzero"`
 	// Receipts: a return block is closed only with the receipt of its refund.
 	Receipts bool `json:"receipts,omitzero"`
+}
+
+// WayBack is a way back that is followed: from which states of its units to which state of the order.
+type WayBack struct {
+	From status.ItemSet    `json:"from"`
+	To   status.OrderState `json:"to"`
+}
+
+// followsBack reports whether units may be taken back to a state.
+func (s *Scheme) followsBack(ms []Move, to status.OrderState) bool {
+	return !slices.ContainsFunc(ms, func(m Move) bool {
+		return !slices.ContainsFunc(s.Back, func(w WayBack) bool { return w.To == to && w.From.Has(m.State) })
+	})
 }
 
 // step returns the rule for a command.
@@ -108,6 +124,11 @@ func (s *Scheme) Check() error {
 	for _, set := range []status.ItemSet{s.PartialCancel, s.FullCancel, s.DoorResults, s.MoveDate, s.Returns} {
 		if set&^allItems != 0 {
 			return refuse(ErrInvalid, Textf("scheme %s", s.Code), "a rule names item states that do not exist; known are %v", allItems.List())
+		}
+	}
+	for _, w := range s.Back {
+		if to := backTo(w.To); to == 0 || w.From&^(withSeller|inTransit) != 0 || slices.ContainsFunc(w.From.List(), func(f status.ItemState) bool { return stage(f) <= stage(to) }) {
+			return refuse(ErrInvalid, Textf("scheme %s", s.Code), "the way back from %v to %s is none", w.From.List(), w.To)
 		}
 	}
 	m := status.Items()

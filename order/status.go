@@ -21,30 +21,27 @@ func (r StatusReport) observe(o *Order, by By) error {
 	if r.Says.IsZero() {
 		return o.holdUnknown(by, r.Code, r.Text)
 	}
-	if r.Says.Order == status.OrderAwaitingConfirmation || r.Says.Order == status.OrderNew && r.Says.Item == 0 {
-		return nil // no state is before this one
-	}
 	target := r.Says.Item
 	if target == 0 {
 		target = itemOf(r.Says.Order)
 	}
 	switch {
+	case r.Says.Item == 0 && beforeWork(r.Says.Order):
+		return r.early(o, by)
 	case target == status.ItemCancelled:
 		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true, ended: true}.observe(o, by)
-	case r.Says.Order == status.OrderInWork || r.Says.Order == status.OrderAwaitingConsent:
-		if !o.taken && o.state == status.OrderNew {
-			o.commitReported(by, Taken{})
-		}
-		return nil
 	case target != 0:
 		if err := r.progress(o, by, target); err != nil {
 			return err
 		}
 	}
-	if r.Says.Order == status.OrderCompleted && (o.state == status.OrderDelivered || o.state == status.OrderPartlyDelivered) &&
-		o.authority.owns(by.Actor.Role, factFulfilment) {
-		o.commitReported(by, Completed{})
+	switch {
+	case r.Says.Order != status.OrderCompleted || o.state != status.OrderDelivered && o.state != status.OrderPartlyDelivered:
+		return nil
+	case !o.authority.owns(by.Actor.Role, factFulfilment):
+		return Intent{Commands: []Command{Complete{}}, Code: r.Code}.observe(o, by)
 	}
+	o.commitReported(by, Completed{})
 	return nil
 }
 
@@ -55,24 +52,34 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		if err != nil {
 			return err
 		}
-		return Intent{Commands: commandsFor(r.Says, target, ps), Code: r.Code}.observe(o, by)
+		cmds := commandsFor(r.Says, target, ps)
+		if len(cmds) == 0 {
+			return r.declineStep(o, by, target)
+		}
+		return Intent{Commands: cmds, Code: r.Code}.observe(o, by)
 	}
 	ms, err := o.reported(r.Picks, target)
 	if err != nil {
 		return err
 	}
 	stale := o.stale(by, factFulfilment, "")
-	var moves, behind []Move
+	var moves, back, behind, shown []Move
 	for _, m := range ms {
 		switch {
+		case m.State == target && m.Block == 0:
+			shown = append(shown, m)
 		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
 			endedStates.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about living units
-		case further(m.State, target) && status.Items().Can(m.State, target):
+		case ahead(m.State, target) && status.Items().Can(m.State, target):
 			if len(r.Picks) > 0 {
 				m.Door = "" // the owner speaks about these very units
 			}
 			moves = append(moves, m)
-		case !stale && (further(m.State, target) || o.contradicts(by, m, target)):
+		case stale:
+		case !endedStates.Has(m.State) && stage(m.State) > stage(target) && stage(target) > 0 && o.contradicts(by, m, target):
+			back = append(back, m)
+		case ahead(m.State, target) || o.contradicts(by, m, target),
+			endedStates.Has(target) && !endedStates.Has(m.State): // no delay: an end is no station on the way
 			behind = append(behind, m)
 		}
 	}
@@ -81,6 +88,12 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		if err := o.advance(by, moves, target); err != nil {
 			return err
 		}
+	}
+	if !stale {
+		o.show(by, target, shown)
+	}
+	if err := r.goBack(o, by, back, target); err != nil {
+		return err
 	}
 	if len(behind) > 0 {
 		o.conflict(by, factFulfilment, r.Code, rangesOf(behind), Textf("%s reports %s, but here the units are %s", by.Actor.name(), target, behind[0].State))
@@ -111,6 +124,21 @@ func itemOf(s status.OrderState) status.ItemState {
 		return status.ItemCancelled
 	}
 	return 0
+}
+
+// ahead reports whether units move on to target: it is further on the way, or later among the states in which the goods
+// are made ready.
+func ahead(from, target status.ItemState) bool {
+	return further(from, target) || !endedStates.Has(from) && !endedStates.Has(target) && rank(from) == rank(target) && stage(target) > stage(from)
+}
+
+// stage orders item states more finely than rank: 0 for those that are on no way.
+func stage(s status.ItemState) int {
+	among := map[status.ItemState]int{status.ItemRequested: 1, status.ItemSentToCentral: 2, status.ItemAssembling: 3, status.ItemRemarking: 4}
+	if s == 0 || endedStates.Has(s) {
+		return 0
+	}
+	return 1 + 10*rank(s) + among[s]
 }
 
 // commandsFor translates a status that a person set elsewhere into commands.
@@ -152,7 +180,7 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 		return target == status.ItemHandedOut
 	}
 	said, ok := o.reportedStates[by.Actor.System+"\x00"+m.Line]
-	return ok && said == m.State && (rank(m.State) > rank(target) || endedStates.Has(m.State))
+	return ok && said == m.State && (stage(m.State) > stage(target) || endedStates.Has(m.State))
 }
 
 // advance moves units as their owner reports. Deliveries and refusals follow the same rules of money as commands.

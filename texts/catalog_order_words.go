@@ -41,5 +41,33 @@ func orderTelling() []entry {
 			"%s чекає погодження «%s», а тут статус частини товарів: «%s»; зупиніть їх або отримайте погодження",
 			"%s czeka na zgodę „%s”, a tutaj część towarów ma status „%s”; zatrzymaj je albo uzyskaj zgodę",
 		},
+		{
+			"%s went back to %s, but here the order is %s", "%s вернул заказ в статус «%s», а здесь статус заказа: «%s»",
+			"%s повернув замовлення до статусу «%s», а тут статус замовлення: «%s»", "%s cofnął zamówienie do statusu „%s”, a tutaj status zamówienia: „%s”",
+		},
+		{
+			"%s went back to %s, but here the units are %s", "%s вернул заказ в статус «%s», а здесь статус товаров: «%s»",
+			"%s повернув замовлення до статусу «%s», а тут статус товарів: «%s»", "%s cofnął zamówienie do statusu „%s”, a tutaj status towarów: „%s”",
+		},
+		{
+			"%s; nothing is sent there until the hold is cleared: cancel the order there with a fitting status and restore it there, or forget it here so that it is loaded again",
+			"%s; туда ничего не отправляется, пока блокировка не снята: отмените заказ там подходящим статусом и восстановите его там или удалите его здесь, чтобы он загрузился снова",
+			"%s; туди нічого не надсилається, доки блокування не знято: скасуйте замовлення там відповідним статусом і відновіть його там або видаліть його тут, щоб воно завантажилося знову",
+			"%s; nic nie jest tam wysyłane, dopóki blokada nie zostanie zdjęta: anuluj tam zamówienie odpowiednim statusem i przywróć je tam albo usuń je tutaj, aby zostało wczytane ponownie",
+		},
+		{
+			"%s waits for a confirmation, but does not say for which: ask for it with AskConfirmation, or clear the hold",
+			"%s ждёт согласования, но не сообщает какого: запросите его через AskConfirmation или снимите блокировку",
+			"%s чекає погодження, але не повідомляє якого: запитайте його через AskConfirmation або зніміть блокування",
+			"%s czeka na zgodę, ale nie podaje na którą: poproś o nią przez AskConfirmation albo zdejmij blokadę",
+		},
+		{
+			"no command makes goods %s: let who moves them report it", "нет команды, дающей товарам статус «%s»: его сообщает тот, кто их перемещает",
+			"немає команди, що дає товарам статус «%s»: його повідомляє той, хто їх переміщує", "żadne polecenie nie nadaje towarom statusu „%s”: zgłasza go ten, kto je przemieszcza",
+		},
+		{
+			"the way back from %v to %s is none", "пути назад из %v в «%s» нет",
+			"шляху назад із %v до «%s» немає", "nie ma drogi powrotnej z %v do „%s”",
+		},
 	}
 }
