@@ -162,15 +162,15 @@ func (o *Order) inShipment(n int) []Move {
 	return ms
 }
 
-// show keeps that the owner of the fulfilment shows units as they are here, where its ways back are followed: it is not
-// late any more, so a report of an earlier state is a step back.
+// show keeps how far the owner of the fulfilment shows units, where its ways back are followed: a report of an earlier
+// state is a step back then, and no delay.
 func (o *Order) show(by By, target status.ItemState, ms []Move) {
 	if len(o.rules.scheme.Back) == 0 {
 		return
 	}
 	var lines []string
 	for _, m := range ms {
-		if o.reportedStates[by.Actor.System+"\x00"+m.Line] != target && !slices.Contains(lines, m.Line) {
+		if stage(o.reportedStates[by.Actor.System+"\x00"+m.Line]) < stage(target) && !slices.Contains(lines, m.Line) {
 			lines = append(lines, m.Line)
 		}
 	}
@@ -179,7 +179,7 @@ func (o *Order) show(by By, target status.ItemState, ms []Move) {
 	}
 }
 
-// Shown records that the owner of the fulfilment shows units in the state in which they are here. Only schemes with ways
+// Shown records how far the owner of the fulfilment shows units that are so far here, or further. Only schemes with ways
 // back keep it.
 type Shown struct {
 	State status.ItemState `json:"state"`

@@ -326,3 +326,27 @@ func TestAWayBackLeadsBack(t *testing.T) {
 		require.Error(t, s.Check(), name)
 	}
 }
+
+// ROZETKA knows a confirmed order, and not how far its goods are made ready. Taken back into work in the cabinet, it is in
+// work here, its reserve is free, and its invoice stays as a document.
+func TestROZETKATakesAnOrderBackIntoWork(t *testing.T) {
+	d := marketplace()
+	d.Scheme, d.Authority = order.SchemeRozetka, order.Rozetka
+	s := tell(t, d)
+	s.do(order.Take{}, order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "7", State: "issued"}, Place: "north"})
+	require.Equal(t, status.OrderAssembling, s.o.State())
+	require.Empty(t, s.says(order.RoleChannel, orderIs(status.OrderInWork)), "it has not heard of it yet")
+	s.says(order.RoleChannel, orderIs(status.OrderConfirmed))
+	require.Equal(t, status.OrderAssembling, s.o.State())
+	require.False(t, s.o.Held())
+	s.says(order.RoleChannel, orderIs(status.OrderInWork))
+	require.Equal(t, status.OrderInWork, s.o.State())
+	require.False(t, s.o.Held())
+	for _, l := range s.o.View().Lines {
+		require.Equal(t, status.ItemNew, l.Portions[0].State)
+		require.Empty(t, l.Portions[0].Warehouse, "the reserve is free")
+	}
+	_, err := s.o.Do(order.Cancel{Reason: status.ReasonOutOfStock}, s.by(order.RoleOperator))
+	refusedWith(t, err, order.ErrInvalid, "how the buyer was told")
+	require.Equal(t, stands(t, s.o), stands(t, stored(t, s.o)))
+}

@@ -262,7 +262,7 @@ func buttons(t *rapid.T, o *Order, at time.Time) {
 		case KindConfirm:
 			cmd = Confirm{p.Picks}
 		case KindCancel:
-			cmd = Cancel{Picks: p.Picks, Reason: status.ReasonOther}
+			cmd = Cancel{Picks: p.Picks, Reason: status.ReasonOther, Told: "by phone"}
 		case KindAssemble:
 			cmd = Assemble{Picks: p.Picks}
 		case KindRelease:

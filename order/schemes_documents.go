@@ -19,7 +19,10 @@ func rozetka() Scheme {
 			Step{Kind: KindDeliver, From: mayLeave | inTransit, To: status.ItemHandedOut, Whole: true},
 		),
 		FullCancel: withSeller | inTransit, Returns: withSeller | inTransit | status.ItemStates(status.ItemHandedOut, status.ItemRefused),
-		SilentClose: 30,
+		SilentClose: 30, CancelNeedsTold: true,
+		// Its cabinet takes a confirmed order, or one with a waybill that did not travel yet, back into work. It knows
+		// nothing of how far the goods of a confirmed order are made ready.
+		Back: []WayBack{{From: confirmedStates | status.ItemStates(status.ItemSent), To: status.OrderInWork}},
 		Documents: []DocumentRule{
 			{Kind: "invoice", State: "issued", Does: []Kind{KindConfirm, KindAssemble}, Undo: []Kind{KindRelease}, Place: PlaceFrom},
 			{Kind: "waybill", State: "sent", With: []string{"invoice"}, Does: []Kind{KindHandOver}, Place: PlaceFrom},

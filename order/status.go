@@ -68,6 +68,8 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		switch {
 		case m.State == target && m.Block == 0:
 			shown = append(shown, m)
+		case len(o.rules.scheme.Back) > 0 && stage(target) > 0 && stage(m.State) > stage(target) && !o.contradicts(by, m, target):
+			shown = append(shown, m) // it knows less of how the goods are made ready, or is late
 		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,
 			endedStates.Has(m.State) && len(r.Picks) == 0: // a status of the whole order is about living units
 		case ahead(m.State, target) && status.Items().Can(m.State, target):
@@ -180,6 +182,9 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 		return target == status.ItemHandedOut
 	}
 	said, ok := o.reportedStates[by.Actor.System+"\x00"+m.Line]
+	if ok && len(o.rules.scheme.Back) > 0 && stage(m.State) > stage(target) && stage(said) > stage(target) {
+		return stage(target) > 0 // it went back from what it showed itself
+	}
 	return ok && said == m.State && (stage(m.State) > stage(target) || endedStates.Has(m.State))
 }
 
