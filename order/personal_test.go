@@ -39,7 +39,7 @@ var impersonal = []string{
 	"Placed.Currency", "Placed.ID", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
 	"ReceiptAttached.Payment",
 	"Ref.Account", "Ref.ID", "Ref.Kind", "Ref.System",
-	"Shipment.CarrierCode", "Shipment.Waybill",
+	"Shipment.CarrierCode", "Shipment.Waybill", "Shown.Lines",
 	"Units.Line", "reportedLine.Line",
 }
 
