@@ -30,6 +30,7 @@ type config struct {
 	observe     func(Entry)
 	rewriteNote func(Note) string
 	people      func(account, user string) order.Actor
+	retention   func(order.View) error
 	orders      []order.Option
 	weight      func(order.LineView) int
 	language    texts.Language
@@ -100,6 +101,13 @@ func WithNoteText(f func(Note) string) Option { return option(func(c *config) { 
 // without this option. f is called from several goroutines.
 func WithPeople(f func(account, user string) order.Actor) Option {
 	return option(func(c *config) { c.people = f })
+}
+
+// WithRetention says which orders must keep the personal data of their buyers: f returns an error that says why and
+// how long, such as the term for receipts and tax documents, or nil. See [Bridge.Erase]. f is called from several
+// goroutines.
+func WithRetention(f func(order.View) error) Option {
+	return option(func(c *config) { c.retention = f })
 }
 
 // WithLanguage sets the language of journal entries and notes; English if it is not given. [Language] sets another

@@ -28,6 +28,18 @@ func bridgeLives() []entry {
 			"są wiadomości o zamówieniu, które nie zostały jeszcze przetworzone. Poczekaj albo je odrzuć",
 		},
 		{
+			"erased with the personal data of the order",
+			"удалено вместе с персональными данными заказа",
+			"видалено разом із персональними даними замовлення",
+			"usunięto wraz z danymi osobowymi zamówienia",
+		},
+		{
+			"%s erased the personal data of the order",
+			"%s: персональные данные заказа удалены",
+			"%s: персональні дані замовлення видалено",
+			"%s: dane osobowe zamówienia usunięto",
+		},
+		{
 			"the order was forgotten here, and this news came after that: find out what it means, then dismiss it",
 			"заказ здесь забыт, а сообщение пришло позже. Выясните, что оно значит, и отклоните его",
 			"замовлення тут забуто, а повідомлення надійшло пізніше. З’ясуйте, що воно означає, і відхиліть його",
