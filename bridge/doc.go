@@ -96,6 +96,16 @@
 // again after [WithRefreshEvery], in its channel and its ERP; a difference that nothing explains is written to the
 // journal.
 //
+// # Lives, and personal data
+//
+// [order.Forget] through [Bridge.Do] forgets an order here and writes nothing outside: its names are given up in the
+// same write, and what is pending for it is ended. If its channel still has it, the next pass, or the next call about
+// it, loads it as a new order with an id of its own: "mm-1/955100777~2", linked to the one before. [Bridge.Find] finds
+// the one that goes on; the one that was forgotten stays readable under its id.
+//
+// [Bridge.Erase] erases the personal data of a buyer once the order has ended, from everything that is stored about it,
+// unless the rule of [WithRetention] keeps them, and names what other systems still have.
+//
 // # What people see
 //
 // The journal (see [Store]) says what was done, refused, retried and given up, for each order and account;

@@ -31,8 +31,10 @@ func TestThePersonIsErasedAndTheSumsStay(t *testing.T) {
 		[]any{v.State, v.Total, v.Paid, v.Owed, v.Lines, v.Payments})
 
 	require.Equal(t, []order.Ref{
-		{System: "bitrix", Account: "shop-1", Kind: "order", ID: "1009"}, {System: "bitrix", Account: "shop-1", Kind: "user", ID: "Person-77"},
-		{System: "yookassa", Account: "y-1", Kind: "payment", ID: "2d"}, {System: "cdek", Account: "cdek-1", Kind: "parcel", ID: "72"},
+		{System: "bitrix", Account: "shop-1", Kind: "order", ID: "1009"},
+		{System: "bitrix", Account: "shop-1", Kind: "user", ID: "Person-77"},
+		{System: "yookassa", Account: "y-1", Kind: "payment", ID: "2d"},
+		{System: "cdek", Account: "cdek-1", Kind: "parcel", ID: "72"},
 		{System: "yookassa", Account: "y-1", Kind: "refund", ID: "r9"},
 	}, e.Refs, "what others still have")
 	require.Equal(t, []order.File{{Name: "scans/Person.pdf"}, {Name: "Person.jpg", URL: "https://files.example/Person.jpg"}}, e.Files)
