@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// covers: RZ-4
+// part of: RZ-4
 func TestWhatChangedInTheChannelIsFoundBeforeAPersonDecides(t *testing.T) {
 	w := passTown(t, cabinetRoute)
 	a := w.cabinet.place("processing", monday)
@@ -29,7 +29,7 @@ func TestWhatChangedInTheChannelIsFoundBeforeAPersonDecides(t *testing.T) {
 	require.Equal(t, amount.Pcs(1), confirmed.Living, "what is confirmed is what is wanted now")
 }
 
-// covers: RZ-5
+// part of: RZ-5
 func TestWhatWasCancelledInTheChannelIsRefusedHere(t *testing.T) {
 	w := passTown(t, cabinetRoute)
 	a := w.cabinet.place("processing", monday)

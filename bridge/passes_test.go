@@ -208,7 +208,7 @@ func landedAt(r bridge.Run) map[string]string {
 	return out
 }
 
-// covers: RZ-2
+// part of: RZ-2
 func TestAPassTakesAllButWhatEndedWithoutSuccess(t *testing.T) {
 	w := passTown(t, cabinetRoute)
 	all := map[string]*row{}
@@ -247,7 +247,7 @@ func says(es []bridge.Entry, what string) bool {
 	return false
 }
 
-// covers: RZ-4
+// part of: RZ-4
 func TestAPassReadsKnownOrdersThatHaveChangedAndNoOthers(t *testing.T) {
 	w := passTown(t, cabinetRoute)
 	a, b := w.cabinet.place("processing", monday), w.cabinet.place("processing", monday)
@@ -292,7 +292,7 @@ func TestAnOrderThatCannotBeReadNowIsReadByTheNextPass(t *testing.T) {
 	require.Equal(t, amount.Pcs(1), l.Living)
 }
 
-// covers: RZ-2
+// part of: RZ-2
 func TestTheWindowIsTheLastSuccessfulPassLessADay(t *testing.T) {
 	w := passTown(t, cabinetRoute, bridge.WithGoods(func(string, order.LineView) bool { return false }))
 	day := 24 * time.Hour
@@ -337,7 +337,7 @@ func TestAPassThatBreaksOffKeepsWhatItHasTaken(t *testing.T) {
 	require.Equal(t, 120, r.Found)
 }
 
-// covers: RZ-3
+// part of: RZ-3
 func TestAnOrderLandsByItsStatus(t *testing.T) {
 	invoice, waybill := order.Document{Kind: "invoice", Posted: true}, order.Document{Kind: "waybill", Posted: true}
 	route := cabinetRoute
@@ -387,7 +387,7 @@ func TestLandingsAreChecked(t *testing.T) {
 	}
 }
 
-// covers: RZ-11
+// part of: RZ-11
 func TestEveryPassLeavesARecord(t *testing.T) {
 	w := passTown(t, cabinetRoute, bridge.Schedule{Account: "rz-1", Every: []time.Duration{15 * time.Minute}})
 	a := w.cabinet.place("new", monday)
@@ -436,7 +436,7 @@ func (w *passWorld) runs(f bridge.RunFilter) (out []bridge.Run) {
 	return out
 }
 
-// covers: RZ-2
+// part of: RZ-2
 func TestSchedulesRunWhatIsLongEnoughAndReportTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := passTown(t, cabinetRoute, bridge.WithClock(machine{}),
@@ -464,7 +464,7 @@ func TestSchedulesRunWhatIsLongEnoughAndReportTheRest(t *testing.T) {
 		require.Equal(t, 1, passes(10*time.Minute), "40")
 		require.Equal(t, 1, passes(20*time.Minute), "60, once for both")
 		stop()
-		<-ended
+		require.ErrorIs(t, <-ended, context.Canceled)
 
 		// A process that starts again does not make a pass that was made, and of two processes one makes it.
 		for range 2 {
@@ -493,7 +493,7 @@ func TestSchedulesAreChecked(t *testing.T) {
 }
 
 // A system that is written to by a program that synchronises at set times sees nothing between its passes.
-// covers: ES-3
+// part of: ES-3
 func TestWhatIsToBeWrittenWaitsForThePass(t *testing.T) {
 	w := newTown(t, order.Standard, bridge.Schedule{Account: "books-1", Every: []time.Duration{time.Hour}, WritesWait: true})
 	id := w.buy()

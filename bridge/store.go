@@ -65,9 +65,9 @@ type Data interface {
 	// Values returns the values that a bucket has for the keys, without those that it does not have.
 	Values(ctx context.Context, bucket string, keys ...string) (map[string][]byte, error)
 
-	// Swap sets the value of a key in a bucket if it still is old, and removes it if new is nil. A nil old stands for
+	// Swap sets the value of a key in a bucket if it still is old, and removes it if value is nil. A nil old stands for
 	// no value. If the value is another, nothing is written and the error is ErrConflict.
-	Swap(ctx context.Context, bucket, key string, old, new []byte) error
+	Swap(ctx context.Context, bucket, key string, old, value []byte) error
 
 	// Write adds entries to the journal. An entry whose Key is not empty and was written before is left out.
 	Write(ctx context.Context, es ...Entry) error

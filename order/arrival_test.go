@@ -24,7 +24,7 @@ func underWay(t *testing.T, a order.Authority) *scenario {
 
 // A tracked parcel that the buyer got is a notice, and does not close an order of ROZETKA by itself.
 //
-// covers: RZ-13
+// part of: RZ-13
 func TestAReceiptIsANoticeWhereTheCarrierOwnsOnlyTheArrival(t *testing.T) {
 	np := order.Actor{Role: order.RoleCarrier, System: "np-1"}
 	d := underWay(t, order.Rozetka)
@@ -74,7 +74,7 @@ func TestAParcelThatComesBackAfterAReceipt(t *testing.T) {
 
 // ROZETKA's mark of a payment is no payment here.
 //
-// covers: RZ-8
+// part of: RZ-8
 func TestAPaymentMarkOfROZETKA(t *testing.T) {
 	d := underWay(t, order.Rozetka)
 	rozetka := order.Actor{Role: order.RoleChannel, System: "rozetka-1"}

@@ -57,7 +57,7 @@ func (s *story) refuses(cmd order.Command, problem error, says string) {
 
 // The invoice confirms and reserves in the place to reserve in; the waybill hands over from the place to write off.
 //
-// covers: RZ-1b, RZ-1c, RZ-1e, RZ-1f, RZ-16
+// part of: RZ-1b, RZ-1c, RZ-1e, RZ-1f, RZ-16
 func TestTheDocumentsOfTheERPDriveAnOrderOfROZETKA(t *testing.T) {
 	s := tell(t, rozetka())
 	invoice := issue("invoice", "РН-15", "issued")
@@ -82,14 +82,14 @@ func TestTheDocumentsOfTheERPDriveAnOrderOfROZETKA(t *testing.T) {
 	require.Equal(t, stands(t, s.o), stands(t, stored(t, s.o)))
 }
 
-// covers: RZ-1d
+// part of: RZ-1d
 func TestAWaybillWithoutANumberGoesWithAnOwnCourier(t *testing.T) {
 	s := tell(t, rozetka())
 	s.do(issue("invoice", "1", "issued"), issue("waybill", "2", "sent"))
 	require.Equal(t, status.OrderOutWithCourier, s.o.State())
 }
 
-// covers: RZ-1g
+// part of: RZ-1g
 func TestStatesMayBeLeftOutButNotGoBack(t *testing.T) {
 	s := tell(t, rozetka())
 	s.do(issue("waybill", "2", "received"))
@@ -159,7 +159,7 @@ func TestAVoidInvoiceReleasesTheReserve(t *testing.T) {
 
 // The invoice is kept and marked; voided in the ERP afterwards, it is void.
 //
-// covers: RZ-5
+// part of: RZ-5
 func TestAnInvoiceOfUnitsCancelledUpstreamIsKeptAndMarked(t *testing.T) {
 	s := tell(t, rozetka())
 	invoice := issue("invoice", "1", "issued")
@@ -178,7 +178,7 @@ func TestAnInvoiceOfUnitsCancelledUpstreamIsKeptAndMarked(t *testing.T) {
 	s.refuses(issue("invoice", "2", "issued"), order.ErrNotNow, "it stands for confirm, which is refused")
 }
 
-// covers: ES-4, ES-5
+// part of: ES-4, ES-5
 func TestTheDocumentsOfOptimaComeInAnyOrder(t *testing.T) {
 	for _, last := range []string{"invoice", "goods-issue"} {
 		s := tell(t, eSklep(order.SchemeESklep))
@@ -196,7 +196,7 @@ func TestTheDocumentsOfOptimaComeInAnyOrder(t *testing.T) {
 	}
 }
 
-// covers: ES-8
+// part of: ES-8
 func TestAnOrderDocumentThatIsGoneFromXTCancels(t *testing.T) {
 	s := tell(t, eSklep(order.SchemeESklepXT))
 	s.says(order.RoleBooks, reported("customer-order", "1", "there"))

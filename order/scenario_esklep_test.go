@@ -89,7 +89,8 @@ func TestAnOrderWaitsForItsConfirmations(t *testing.T) {
 		"of the cost, set then agreed": {cost, []order.Command{order.SetShippingCost{Amount: amount.RUB(350_00), VAT: amount.VAT22}, order.GiveConfirmation{Of: status.ConfirmShippingCostAccepted}}, []order.Role{order.RoleOperator, order.RoleBuyer}},
 		"by the buyer and the payment service": {
 			[]status.Confirmation{status.ConfirmBuyer, status.ConfirmPaymentService},
-			[]order.Command{order.GiveConfirmation{Of: status.ConfirmBuyer}, order.GiveConfirmation{Of: status.ConfirmPaymentService}}, []order.Role{order.RoleBuyer, order.RoleGateway},
+			[]order.Command{order.GiveConfirmation{Of: status.ConfirmBuyer}, order.GiveConfirmation{Of: status.ConfirmPaymentService}},
+			[]order.Role{order.RoleBuyer, order.RoleGateway},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

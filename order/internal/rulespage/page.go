@@ -224,7 +224,9 @@ func owners() [][]string {
 		name string
 		a    order.Authority
 	}{
-		{"Marketplace", order.Marketplace}, {"OwnShop", order.OwnShop}, {"Rozetka", order.Rozetka},
+		{"Marketplace", order.Marketplace},
+		{"OwnShop", order.OwnShop},
+		{"Rozetka", order.Rozetka},
 		{"OwnShop | BooksOwnDocuments", order.OwnShop | order.BooksOwnDocuments},
 	}
 	rows := [][]string{{"fact"}}
