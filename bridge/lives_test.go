@@ -97,6 +97,23 @@ func TestAForgottenOrderIsLoadedAgainAsANewOne(t *testing.T) {
 	require.Equal(t, second.ID, w.orderAt(id + "~3").Links[0].Order)
 }
 
+// An order that was restored in the channel's cabinet is another order there, and says which it replaces.
+//
+// part of: RZ-9, RZ-18a
+func TestARestoredOrderNamesTheOneThatItReplaces(t *testing.T) {
+	w := newTown(t, order.Standard)
+	w.stall.links = []order.Link{{Kind: order.LinkRestored, Ref: order.Ref{ID: "700"}}}
+	id := w.buy()
+	w.sync()
+	restored := order.Link{Kind: order.LinkRestored, Ref: order.Ref{System: "stall", Account: "stall-1", Kind: "order", ID: "700"}}
+	require.Equal(t, []order.Link{restored}, w.orderAt(id).Links)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, mistake, anna)
+	require.NoError(t, err)
+	w.clock.pass(time.Minute)
+	w.sync()
+	require.Equal(t, []order.Link{restored, {Kind: order.LinkPrevious, Order: "stall-1/" + id}}, w.orderAt(id+"~2").Links)
+}
+
 // What the channel calls about an order that was forgotten goes to its present life, or begins the next one, as the
 // channel has it now. A call that comes a second time begins nothing.
 func TestNewsOfAForgottenOrderGoesToThePresentLife(t *testing.T) {

@@ -39,7 +39,8 @@ type stall struct {
 	bad    map[string]bool // orders that it cannot tell
 	down   error
 
-	currency string // of prices; roubles if empty
+	links    []order.Link // of all orders
+	currency string       // of prices; roubles if empty
 	answer   ordo.Answer
 }
 
@@ -145,7 +146,7 @@ func (s *stall) Apply(ctx context.Context, t order.Task) (order.Outcome, error) 
 
 func (s *stall) draft(id string) order.Draft {
 	d := order.Draft{
-		Ref: order.Ref{System: "stall", Kind: "order", ID: id}, Number: id, Scheme: s.scheme, Placed: s.placed[id],
+		Ref: order.Ref{System: "stall", Kind: "order", ID: id}, Number: id, Scheme: s.scheme, Placed: s.placed[id], Links: s.links,
 		Delivery:  order.Delivery{Window: order.Window{From: s.placed[id].Add(48 * time.Hour), To: s.placed[id].Add(52 * time.Hour)}},
 		Deadlines: []order.Deadline{{Kind: order.KindConfirm, At: s.placed[id].Add(8 * time.Hour)}},
 	}

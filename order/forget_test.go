@@ -87,6 +87,24 @@ func TestAForgottenOrderDoesNotChange(t *testing.T) {
 	require.Equal(t, before, stands(t, s.o))
 }
 
+// To take an order back, both the invoice and the order are deleted here; one of them alone keeps the order known.
+//
+// part of: RZ-18b
+func TestAnOrderIsTakenBackWithItsInvoice(t *testing.T) {
+	d := ownShop()
+	d.ID, d.Scheme = "rz-1/812", order.SchemeRozetka
+	s := tell(t, d)
+	s.do(order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "15", State: "issued"}, Place: "north"})
+	require.Equal(t, "north", s.o.View().Lines[0].Portions[0].Warehouse)
+	_, err := s.o.Do(order.Forget{Why: "to be changed in the cabinet"}, s.by(order.RoleOperator))
+	require.ErrorContains(t, err, "document invoice 15")
+	s.do(order.VoidDocument{DocumentKind: "invoice", Number: "15", Why: "to be changed in the cabinet"})
+	require.Nil(t, s.o.View().Forgotten)
+	s.do(order.Forget{Why: "to be changed in the cabinet"})
+	require.NotNil(t, s.o.View().Forgotten)
+	require.Empty(t, s.o.View().Lines[0].Portions[0].Warehouse)
+}
+
 // What something outside rests on cannot be forgotten.
 //
 // covers: RZ-9
