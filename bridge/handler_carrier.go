@@ -178,7 +178,7 @@ func (h *carrierHandler) observe(j *job, a *account, shipment int, p carriers.Pa
 		h.refusedLater(j, a, s, p)
 		return
 	}
-	if p.Shipment == status.ShipmentPartlyHandedOut && s.State != p.Shipment {
+	if p.Shipment == status.ShipmentPartlyHandedOut && s.State != p.Shipment && !ownsOnlyArrival(j.route.Authority) {
 		h.handedOutInPart(j, a, s, p)
 		s = j.view().Shipments[i]
 	}
@@ -240,6 +240,7 @@ func (h *carrierHandler) act(j *job) {
 	if !j.routed {
 		return
 	}
+	h.takeReceipts(j)
 	v := j.view()
 	for _, s := range v.Shipments {
 		if s.State != status.ShipmentRequested || s.Waybill == "" || s.Parcel.IsZero() {
@@ -285,6 +286,8 @@ func (h *carrierHandler) derive(j *job, es []order.Event) {
 			if b.Accepted {
 				h.track(j, e, b)
 			}
+		case order.HandedOver:
+			h.follow(j, e, b)
 		case order.ParcelDropped:
 			h.drop(j, e, b)
 		}
@@ -458,12 +461,20 @@ const (
 
 // performTrack reads a parcel that is tracked.
 func (h *carrierHandler) performTrack(ctx context.Context, j *job, a *account, w PendingEffect) answer {
+	if isFollowed(w) && isKnownElsewhere(j, w) {
+		return answer{out: order.Outcome{Kind: order.AlreadySo, Text: h.say(a.name, "another carrier has the parcel")}}
+	}
 	p, err := h.readParcel(ctx, a, w.Outcome.Ref)
+	if isFollowed(w) && ordo.ClassOf(err) == ordo.NotFound {
+		return h.notKnownYet(a, w)
+	}
 	if err != nil {
 		return answer{err: err}
 	}
 	want := expected(j, w)
-	want.Ref = w.Outcome.Ref
+	if want.Ref = w.Outcome.Ref; isFollowed(w) {
+		want.Ref = order.Ref{} // it has another reference than its number
+	}
 	if text := h.checkParcel(a, want, p); text != "" { // it is read again later
 		return answer{out: order.Outcome{Kind: order.Waiting, Ref: w.Outcome.Ref}, learn: func(j *job, w PendingEffect) {
 			j.note(LevelError, a.name, "parcel", "S%d: %s", w.Shipment, text)
@@ -508,6 +519,10 @@ func expected(j *job, w PendingEffect) carriers.Parcel {
 				p.Key, p.Number = b.Key, ""
 			}
 		case order.ParcelSettled:
+			if b.Shipment.N == w.Shipment && w.Kind == order.EffectTrack {
+				p.Number = b.Shipment.Waybill
+			}
+		case order.HandedOver: // also one that was not requested here
 			if b.Shipment.N == w.Shipment && w.Kind == order.EffectTrack {
 				p.Number = b.Shipment.Waybill
 			}

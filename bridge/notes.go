@@ -16,6 +16,7 @@ const (
 	NoteDeadline  NoteKind = "deadline"  // something is due soon
 	NoteFailed    NoteKind = "failed"    // an outside system refused an effect, or it was given up
 	NoteWarning   NoteKind = "remark"    // what the ERP shows differs from the order
+	NoteReceived  NoteKind = "received"  // a carrier reports that the buyer has a parcel, and a person has to decide
 	NoteCancelled NoteKind = "cancelled" // the channel cancelled units, and documents name them
 	NoteNotice    NoteKind = "notice"    // somebody is told or asked something: order.Notify
 	NoteAnswer    NoteKind = "answer"    // the answer to that

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // report says in the journal what new events mean for people.
@@ -20,6 +21,10 @@ func (x *outbox) report(j *job, es []order.Event) {
 				x.reportCancelled(j, e, b)
 			}
 		case order.Tracked:
+			if b.Shipment.Reported != 0 {
+				x.reportReceived(j, e, b.Shipment)
+				continue
+			}
 			j.note(LevelInfo, from, "parcel", "S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText)
 		case order.PaymentChanged:
 			j.note(LevelInfo, from, "payment", "payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State)
@@ -73,4 +78,21 @@ func cancelledUnits(parts []order.Part) []order.Move {
 		ms = append(ms, order.Move{Line: p.Line, Portion: order.Portion{From: p.From, To: p.To}})
 	}
 	return ms
+}
+
+// reportReceived tells people once that a carrier reports that the buyer has a parcel, where that alone delivers
+// nothing.
+func (x *outbox) reportReceived(j *job, e order.Event, s order.Shipment) {
+	for before := range j.order.Events(order.Filter{}) {
+		b, is := before.Body.(order.Tracked)
+		if before.N < e.N && is && b.Shipment.N == s.N && b.Shipment.Reported == s.Reported {
+			return
+		}
+	}
+	if j.route.AutoReceive && s.Reported == status.ShipmentHandedOut {
+		j.note(LevelInfo, e.By.System, "parcel", "S%d is %s: %s", s.N, s.Reported, s.CarrierText)
+		return
+	}
+	j.note(LevelNotice, e.By.System, "received", "the carrier reports that S%d is %s: make sure of it, then record the delivery", s.N, s.Reported)
+	j.notify(NoteReceived, e, "the carrier reports that S%d is %s: make sure of it, then record the delivery", s.N, s.Reported)
 }

@@ -41,6 +41,10 @@ type Route struct {
 	// where the marketplace delivers.
 	Carriers []string
 
+	// AutoReceive makes a carrier's word that the buyer has a parcel deliver it, where the carrier owns only the arrival
+	// (order.CarrierOwnsArrival). Without it people are told, once, and decide.
+	AutoReceive bool
+
 	// Landing says what becomes of orders that are found by searching, by their status in the channel. An order whose
 	// status is not among them is taken in the state that the status table gives.
 	Landing []Landing

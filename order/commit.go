@@ -18,7 +18,7 @@ func (o *Order) checkBy(by By) (By, error) {
 	if !storableTime(by.At) || !storableTime(by.Occurred) {
 		return by, refuse(ErrTime, "By", "%d and %d; years must be between 1 and 9999", by.At.Year(), by.Occurred.Year())
 	}
-	if f := cmp.Or(checkID(by.Actor.ID), checkID(by.Actor.System), checkID(string(by.Actor.Role)), checkID(string(by.Actor.As)), checkText(by.Key)); f != nil {
+	if f := cmp.Or(checkID(by.Actor.ID), checkID(by.Actor.System), checkID(by.Actor.Place), checkID(string(by.Actor.Role)), checkID(string(by.Actor.As)), checkText(by.Key)); f != nil {
 		return by, refuse(f.problem, "By", "%s", f.why)
 	}
 	if by.Actor.As != "" && !isOutside(by.Actor.Role) {

@@ -34,14 +34,14 @@ func placeRuleOf(k Kind) placeRule {
 func (o *Order) atOwnPlace(own Own, a Actor, k Kind) (*Order, error) {
 	switch {
 	case own != OwnPlace:
-		return nil, refuse(ErrRole, roleText(a.Role), "its right extends to %q, which is not known", string(own))
+		return nil, refuse(ErrRole, roleText(a.actsAs()), "its right extends to %q, which is not known", string(own))
 	case placeRuleOf(k) == noPlace:
-		return nil, refuse(ErrRole, roleText(a.Role), "its right is for its own place, but %s has no place; give the right for anywhere", k)
+		return nil, refuse(ErrRole, roleText(a.actsAs()), "its right is for its own place, but %s has no place; give the right for anywhere", k)
 	case a.Place == "":
-		return nil, refuse(ErrRole, "By.Actor.Place", "it is not set; %s may give %s only at its own place", a.Role, k)
+		return nil, refuse(ErrRole, "By.Actor.Place", "it is not set; %s may give %s only at its own place", a.actsAs(), k)
 	}
 	w := *o // to decide changes nothing
-	w.own = &ownPlace{a.Role, k, a.Place}
+	w.own = &ownPlace{a.actsAs(), k, a.Place}
 	return &w, nil
 }
 

@@ -147,6 +147,36 @@ func bridgeJournal() []entry {
 			"znaleziono zamówienie %s; status „%s”",
 		},
 		{
+			"the carrier reports that S%d is %s: make sure of it, then record the delivery",
+			"перевозчик сообщает об отправлении S%d: «%s»; убедитесь в этом и отметьте выдачу",
+			"перевізник повідомляє про відправлення S%d: «%s»; переконайтеся в цьому й відмітьте видачу",
+			"przewoźnik zgłasza przesyłkę S%d: „%s”; sprawdź to i odnotuj wydanie",
+		},
+		{
+			"the buyer has S%d, but %v",
+			"отправление S%d получено покупателем, но %v",
+			"відправлення S%d отримано покупцем, але %v",
+			"kupujący ma przesyłkę S%d, ale %v",
+		},
+		{
+			"no carrier knows waybill %s of S%d: check the number; the parcel is not tracked",
+			"ни один перевозчик не знает накладную %s отправления S%d: проверьте номер; посылка не отслеживается",
+			"жоден перевізник не знає накладної %s відправлення S%d: перевірте номер; посилка не відстежується",
+			"żaden przewoźnik nie zna listu przewozowego %s przesyłki S%d: sprawdź numer; paczka nie jest śledzona",
+		},
+		{
+			"the carrier does not know the waybill",
+			"перевозчик не знает накладную",
+			"перевізник не знає накладної",
+			"przewoźnik nie zna listu przewozowego",
+		},
+		{
+			"another carrier has the parcel",
+			"посылка у другого перевозчика",
+			"посилка в іншого перевізника",
+			"paczkę ma inny przewoźnik",
+		},
+		{
 			"S%d is %s: %s",
 			"отправление S%d: статус «%s»: %s",
 			"відправлення S%d: статус «%s»: %s",
