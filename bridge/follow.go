@@ -80,9 +80,25 @@ func (h *carrierHandler) takeReceipts(j *job) {
 		if s.Reported != status.ShipmentHandedOut || s.State != status.ShipmentSent && s.State != status.ShipmentArrived {
 			continue
 		}
-		if _, err := j.order.Do(order.Deliver{Shipment: s.N}, j.fromBridge()); err != nil {
+		if _, err := j.order.Do(h.receipt(j, s), j.fromBridge()); err != nil {
 			j.note(LevelWarning, s.Carrier.Account, "parcel", "the buyer has S%d, but %v", s.N, err)
 			j.once("parcel", j.stored.ID, s.Waybill, err.Error())
 		}
 	}
+}
+
+// receipt is what a receipt does: the waybill document of the shipment is received, where the scheme has a rule for
+// that, and otherwise the shipment is delivered.
+func (h *carrierHandler) receipt(j *job, s order.Shipment) order.Command {
+	const received = "received"
+	v := j.view()
+	scheme, _ := v.Scheme.Rules(h.orders...)
+	for _, d := range v.Documents {
+		if d.Voided == "" && s.Waybill != "" && (d.Waybill == s.Waybill || d.Number == s.Waybill) && slices.ContainsFunc(scheme.Documents, func(r order.DocumentRule) bool {
+			return r.Kind == d.Kind && r.State == received
+		}) {
+			return order.IssueDocument{Document: order.Document{Kind: d.Kind, Number: d.Number, Date: d.Date, Ref: d.Ref, State: received}}
+		}
+	}
+	return order.Deliver{Shipment: s.N}
 }

@@ -21,6 +21,15 @@ func ownsArrival(s *shop) {
 func (x *sale) elsewhere(key string) {
 	x.Helper()
 	x.does(order.SetMark{Line: "shoes", Code: shoeCode}, order.CreateShipment{Picks: order.PickAll("shoes", "socks")})
+	x.does(order.HandOver{Shipment: 1, Waybill: x.office(key)})
+}
+
+// office requests a parcel without ordo, and returns its number.
+func (x *sale) office(key string) string {
+	x.Helper()
+	if len(x.order().View().Shipments) == 0 {
+		x.does(order.CreateShipment{Picks: order.PickAll("shoes", "socks")})
+	}
 	f, err := x.b.ParcelForm(x.Context(), "shop-1/"+x.id, 1, "cdek-1")
 	require.NoError(x, err)
 	v := f.Values
@@ -38,7 +47,7 @@ func (x *sale) elsewhere(key string) {
 		}
 	}
 	require.NotEmpty(x, p.Number)
-	x.does(order.HandOver{Shipment: 1, Waybill: p.Number})
+	return p.Number
 }
 
 // passes lets some days go by.
@@ -135,4 +144,31 @@ func TestAnOwnCourierIsNotFollowed(t *testing.T) {
 		x.passes(1)
 		require.Empty(t, x.owes())
 	}, withCDEK)
+}
+
+// Where documents drive the order, the receipt is a state of the waybill document, and completes it by the scheme.
+func TestAReceiptIsAStateOfTheWaybillDocument(t *testing.T) {
+	sells(t, func(s *shop) {
+		d := toAPoint()
+		d.Scheme = order.SchemeRozetka
+		x := s.sells(d)
+		x.pays()
+		x.does(
+			order.SetMark{Line: "shoes", Code: shoeCode},
+			order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "РН-1", State: "issued", From: "main"}},
+		)
+		number := x.office("OFFICE-1")
+		x.does(order.IssueDocument{Document: order.Document{Kind: "waybill", Number: "ТТН-1", State: "sent", Waybill: number, From: "main"}})
+		require.Equal(t, status.OrderHandedToCarrier, x.order().State())
+		s.cdek.Ship("OFFICE-1")
+		s.cdek.Arrive("OFFICE-1")
+		s.cdek.Deliver("OFFICE-1")
+		x.passes(3)
+		require.Equal(t, status.OrderCompleted, x.order().State())
+		states := map[string]string{}
+		for _, d := range x.order().View().Documents {
+			states[d.Kind] = d.State
+		}
+		require.Equal(t, "received", states["waybill"])
+	}, withCDEK, ownsArrival, func(s *shop) { s.way.AutoReceive = true })
 }

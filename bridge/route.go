@@ -41,8 +41,9 @@ type Route struct {
 	// where the marketplace delivers.
 	Carriers []string
 
-	// AutoReceive makes a carrier's word that the buyer has a parcel deliver it, where the carrier owns only the arrival
-	// (order.CarrierOwnsArrival). Without it people are told, once, and decide.
+	// AutoReceive makes a carrier's word that the buyer has a parcel count where the carrier owns only the arrival
+	// (order.CarrierOwnsArrival): the waybill document is received, where the scheme has a rule for that, or else the
+	// shipment is delivered. Without it people are told, once, and decide.
 	AutoReceive bool
 
 	// Landing says what becomes of orders that are found by searching, by their status in the channel. An order whose

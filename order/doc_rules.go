@@ -60,7 +60,7 @@
 // At any time:
 //
 //	Attach         DocumentAttached                       sellers, shop, warehouse, remote-warehouse, gateway, books, system
-//	IssueDocument  DocumentIssued, those of its commands  sellers, shop, warehouse, books, system
+//	IssueDocument  DocumentIssued, those of its commands  sellers, warehouse, books, system
 //	VoidDocument   DocumentVoided, those of its commands  sellers, books, system
 //	ClearHold      HoldCleared                            sellers
 //	WriteComment   Commented                              sellers, shop, warehouse, remote-warehouse, buyer, carrier, gateway, books, channel, system

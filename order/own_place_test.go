@@ -83,6 +83,8 @@ func TestRolesOfTheShop(t *testing.T) {
 		d.does(south, back)
 		d.does(south, order.Receive{Block: 1, Custody: status.CustodyReceived})
 		d.refused(south, order.Refund{Block: 1}, order.ErrRole)
+		// A document moves goods wherever they are.
+		d.refused(south, order.IssueDocument{Document: order.Document{Kind: "sale", Number: "РТУ-2", State: order.DocumentPosted}}, order.ErrRole)
 
 		other := order.Actor{ID: "max", Role: order.RoleShop, Place: "north"}
 		d = twoPlaces(t)

@@ -87,7 +87,7 @@ func DefaultRoles() Roles {
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
-			Rights(Anywhere, KindAttach, KindIssueDocument, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
+			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
 			KindAttach, KindIssueDocument, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice),
