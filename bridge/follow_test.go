@@ -74,7 +74,7 @@ func (x *sale) told(what string) (n int) {
 // A waybill that was made in the carrier's own office is tracked like one that was requested here; that the buyer has
 // the parcel is told once and delivers nothing.
 //
-// covers: RZ-13
+// part of: RZ-13
 func TestAWaybillThatWasNotRequestedHereIsFollowed(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())
