@@ -4,8 +4,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// ShipmentReport is the state of a shipment, as its carrier reports it, with the carrier's own status. Where the carrier
-// owns only the arrival, that the buyer has the goods is kept in Shipment.Reported and changes nothing else.
+// ShipmentReport is the state of a shipment, as its carrier reports it, with the carrier's own status. Where the
+// carrier owns only the arrival, that the buyer has the goods is kept in Shipment.Reported and changes nothing else.
 type ShipmentReport struct {
 	Shipment int    // its number, or 0 to find it by Waybill
 	Waybill  string // the tracking number
