@@ -20,6 +20,19 @@ func (x *outbox) report(j *job, es []order.Event) {
 			if from == j.route.Channel {
 				x.reportCancelled(j, e, b)
 			}
+			if !b.Whole {
+				x.reportCut(j, e, b)
+			}
+		case order.LineAdded, order.LineExtended, order.Repriced:
+			x.reportLines(j, e)
+		case order.DetailsChanged:
+			x.reportDetails(j, e, b)
+		case order.ConfirmationGiven:
+			x.reportConfirmation(j, e, b)
+		case order.ConfirmationAsked:
+			j.note(LevelNotice, from, "confirmation-asked", "the order waits for the confirmation %s", b.Of)
+		case order.Reopened:
+			j.note(LevelNotice, from, "reopened", "%s took the order back: %s", e.By.System, units(ranges(b.Moves)))
 		case order.Tracked:
 			if b.Shipment.Reported != 0 {
 				x.reportReceived(j, e, b.Shipment)

@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -23,6 +24,7 @@ type talkative struct {
 	strange bool // it shows all orders in a status that nobody knows
 	codes   []channels.Choice
 	causes  []order.Event // of what was applied
+	more    []order.Observation
 }
 
 func (s *talkative) Can(k order.EffectKind, scheme order.SchemeCode) bool {
@@ -53,6 +55,7 @@ func (s *talkative) Orders(ctx context.Context, ids ...string) iter.Seq2[channel
 				r.Snapshot.Taken = true
 				r.Reports = append(r.Reports, order.StatusReport{Code: "26", Says: status.Meaning{Order: status.OrderInWork}})
 			}
+			r.Reports = append(r.Reports, s.more...)
 			if s.strange {
 				r.Reports = append(r.Reports, order.StatusReport{Code: "87"})
 			}
@@ -215,4 +218,38 @@ func TestNothingIsSentToAChannelThatTookTheOrderBack(t *testing.T) {
 		w.does(id, order.ClearHold{Hold: h.N, Note: "the marketplace set it right"})
 	}
 	require.Equal(t, []string{"pack " + id + " 1 2 3"}, w.stall.done())
+}
+
+// Each thing that the channel changed is one entry of the journal: lines, prices, details, confirmations. Reading the same
+// again adds none.
+func TestEachChangeIsReported(t *testing.T) {
+	w, s := talks(t, bridge.Route{})
+	w.buy()
+	w.sync()
+	line := func(id string, n int, total int64) order.Line {
+		return order.Line{ID: id, SKU: "SKU-" + id, Name: "Thing " + id, Quantity: amount.Pcs(n), Total: amount.RUB(total)}
+	}
+	read := func(what string, reports ...order.Observation) (texts []string) {
+		t.Helper()
+		s.more = reports
+		for range 2 {
+			w.clock.pass(2 * time.Hour)
+			w.sync()
+		}
+		for _, e := range w.journal(bridge.JournalFilter{}) {
+			if e.What == what {
+				texts = append(texts, e.Text)
+			}
+		}
+		return texts
+	}
+	lines := order.LinesReport{Lines: []order.Line{line("1", 2, 20000), line("2", 1, 9000), line("4", 3, 3000)}}
+	require.Equal(t, []string{"line 3: 1 less, 100.00 RUB"}, read("line-cut", lines))
+	require.Equal(t, []string{"line 1: 1 more, 100.00 RUB"}, read("line-extended", lines))
+	require.Equal(t, []string{"line 4 is new: Thing 4 × 3, 30.00 RUB"}, read("line-added", lines))
+	require.Equal(t, []string{"line 2 costs 90.00 RUB now"}, read("line-repriced", lines))
+	details := order.DetailsReport{Buyer: order.Buyer{Name: "Ірина"}, Delivery: order.Delivery{City: "Київ"}}
+	require.Equal(t, []string{`buyer.name is "Ірина" now, it was ""`, `delivery.city is "Київ" now, it was ""`}, read("detail", lines, details))
+	require.Equal(t, []string{"the order waits for the confirmation buyer"}, read("confirmation-asked", order.ConfirmationReport{Open: []status.Confirmation{status.ConfirmBuyer}}))
+	require.Equal(t, []string{"stall-1 gave the confirmation buyer"}, read("confirmation", order.ConfirmationReport{}))
 }

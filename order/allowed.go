@@ -105,6 +105,8 @@ func (o *Order) probes(k Kind) []probe {
 		return o.confirmationProbes()
 	case KindAskConfirmation:
 		return o.askProbes()
+	case KindChangeDetails:
+		return probeOf(ChangeDetails{Delivery: Delivery{Service: o.delivery.Service + "?"}})
 	case KindSetShippingCost:
 		return probeOf(SetShippingCost{Amount: o.zero()})
 	case KindConfirm:

@@ -15,6 +15,7 @@ import (
 //	GiveConfirmation     one of the open confirmations is given
 //	AskConfirmation      a confirmation is awaited, once more or as well
 //	SetShippingCost      what shipping costs the buyer, where the order waits for it
+//	ChangeDetails        buyer, recipient, address, delivery service or payment method change
 //	Edit                 lines are added, extended or removed, before payment
 //	Reprice              living units get new prices and adjustments, before payment
 //	Cancel               units are refused or cancelled; at the door, the refusal is kept
@@ -120,7 +121,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 // beforeConfirmation lists what may be done while confirmations are open.
 func beforeConfirmation(k Kind) bool {
 	switch k {
-	case KindGiveConfirmation, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
+	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
 		KindRefund, KindSettleRefund, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk

@@ -11,6 +11,7 @@
 //	ContactBuyer      Contacted                                     sellers, shop
 //	GiveConfirmation  ConfirmationGiven                             sellers, buyer, gateway, channel, system
 //	AskConfirmation   ConfirmationAsked                             sellers, system
+//	ChangeDetails     DetailsChanged                                sellers, channel
 //	SetShippingCost   LineAdded, Repriced, ConfirmationGiven        sellers
 //	Edit              LineAdded, LineExtended, Cancelled, Repriced  sellers
 //	Reprice           Repriced                                      sellers, system
@@ -80,6 +81,7 @@
 //	StatusReport        Taken, ConfirmationGiven, Progressed, Delivered, Completed, Reopened, Shown, Held, IntentDeclined
 //	CancelReport        Cancelled, Returned, DocumentVoided, CancelRequested, Held
 //	LinesReport         LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held
+//	DetailsReport       DetailsChanged
 //	ConfirmationReport  ConfirmationGiven, ConfirmationAsked, Held
 //	PaymentReport       PaymentChanged, SurplusOwed, RefundOrdered, RefundSettled, Held
 //	DateReport          DateMoved, DeadlinesSet

@@ -20,6 +20,7 @@ func confirmedHistory(t require.TestingT) *story {
 		order.GiveConfirmation{Of: status.ConfirmShippingCostAccepted, For: status.PartyBuyer},
 		order.ContactBuyer{Channel: "phone", Code: "47", Text: "no answer"},
 		order.AskConfirmation{Of: status.ConfirmBuyer},
+		order.ChangeDetails{Delivery: order.Delivery{Address: "ul. Długa 1", Recipient: "Jan Nowak"}, Method: "cash"},
 	)
 	s.says(order.RoleChannel, order.ConfirmationReport{})
 	s.do(order.Cancel{Reason: status.ReasonOutOfStock, Code: "18", Told: "by phone"})

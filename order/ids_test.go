@@ -151,6 +151,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.GiveConfirmation{},
 		order.AskConfirmation{},
 		order.SetShippingCost{},
+		order.ChangeDetails{},
 		order.Edit{},
 		order.Reprice{},
 		order.Cancel{},

@@ -10,6 +10,7 @@ const (
 	KindGiveConfirmation Kind = "give-confirmation"
 	KindAskConfirmation  Kind = "ask-confirmation"
 	KindSetShippingCost  Kind = "set-shipping-cost"
+	KindChangeDetails    Kind = "change-details"
 	KindConfirm          Kind = "confirm"
 	KindCancel           Kind = "cancel"
 	KindEdit             Kind = "edit"
@@ -52,7 +53,7 @@ const (
 // that a cancellation of the whole order comes first.
 func Kinds() []Kind {
 	return []Kind{
-		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
+		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,

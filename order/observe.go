@@ -11,6 +11,7 @@ import (
 //	CancelReport    units were cancelled, or are to be
 //	LinesReport     all lines, with quantities and prices
 //	PaymentReport   a payment
+//	DetailsReport       buyer, recipient, address, delivery service, payment method
 //	ConfirmationReport  the confirmations that are open
 //	DateReport      the delivery window and the deadlines
 //	ShipmentReport  the state of a shipment, from its carrier

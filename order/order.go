@@ -34,6 +34,7 @@ type Order struct {
 	courier   bool // what was handed over last went with an own courier
 	buyer     Buyer
 	delivery  Delivery
+	method    string // of payment
 	deadlines []Deadline
 
 	lines       []*line

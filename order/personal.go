@@ -16,6 +16,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[ParcelRequested](): fieldIndexes[ParcelRequested]("Values"),
 
 	reflect.TypeFor[Placed]():                fieldIndexes[Placed]("Comment"),
+	reflect.TypeFor[DetailChange]():          fieldIndexes[DetailChange]("Was", "Now"),
 	reflect.TypeFor[Commented]():             fieldIndexes[Commented]("Text"),
 	reflect.TypeFor[Contacted]():             fieldIndexes[Contacted]("Text"),
 	reflect.TypeFor[Cancelled]():             fieldIndexes[Cancelled]("Text", "Told"),

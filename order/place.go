@@ -22,6 +22,7 @@ type Draft struct {
 
 	Buyer         Buyer
 	Delivery      Delivery
+	Method        string // how the buyer pays: cash, card, transfer ... as the shop names it
 	Lines         []Line
 	Adjustments   []Adjustment // discounts, promo codes, bonuses and charges on the whole order, spread over the goods
 	Confirmations []status.Confirmation
@@ -96,7 +97,7 @@ func (d Draft) placed(start status.ItemState) (Placed, error) {
 	}
 	b := Placed{
 		ID: d.ID, Ref: d.Ref, Number: d.Number, Scheme: d.Scheme, Authority: d.Authority, Currency: cur,
-		PlacedAt: instant(d.Placed), Buyer: d.Buyer, Delivery: d.Delivery, Adjustments: slices.Clone(d.Adjustments),
+		PlacedAt: instant(d.Placed), Buyer: d.Buyer, Delivery: d.Delivery, Method: d.Method, Adjustments: slices.Clone(d.Adjustments),
 		Open: status.Confirmations(d.Confirmations...).List(), Comment: d.Comment, Links: slices.Clone(d.Links),
 	}
 	for _, dl := range d.Deadlines {
@@ -212,6 +213,7 @@ type Placed struct {
 	PlacedAt    time.Time             `json:"placedAt,omitzero"`
 	Buyer       Buyer                 `json:"buyer,omitzero"`
 	Delivery    Delivery              `json:"delivery,omitzero"`
+	Method      string                `json:"method,omitzero"`
 	Lines       []LineData            `json:"lines"`
 	Adjustments []Adjustment          `json:"adjustments,omitzero"`
 	Open        []status.Confirmation `json:"open,omitzero"`
@@ -266,7 +268,8 @@ func (b Placed) checkWith(o *Order, shipments int) error {
 
 func (b Placed) apply(o *Order, e *Event) {
 	o.id, o.ref, o.number, o.scheme, o.authority, o.currency = b.ID, b.Ref, b.Number, b.Scheme, b.Authority, b.Currency
-	o.placed, o.buyer, o.delivery, o.deadlines, o.adjustments = b.PlacedAt, b.Buyer, b.Delivery, b.Deadlines, b.Adjustments
+	o.placed, o.buyer, o.delivery, o.method = b.PlacedAt, b.Buyer, b.Delivery, b.Method
+	o.deadlines, o.adjustments = b.Deadlines, b.Adjustments
 	o.links = slices.Clone(b.Links)
 	o.open, o.total = status.Confirmations(b.Open...), b.Total
 	zero := o.zero()

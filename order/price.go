@@ -50,10 +50,7 @@ func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error
 // editable returns an error if the actor may not change lines or prices here.
 func (o *Order) editable(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
-		if o.ref.IsZero() {
-			return refuse(ErrNotNow, f.text(), "they belong to the %s: change them there; ordo follows", owner)
-		}
-		return refuse(ErrNotNow, f.text(), "they belong to the %s: change them there (%s); ordo follows", owner, o.ref)
+		return o.ownedElsewhere(f.text(), owner)
 	}
 	s := o.rules.scheme
 	if !s.Editable && o.authority.owner(f) == "" {
@@ -66,6 +63,14 @@ func (o *Order) editable(by By, f fact) error {
 		return refuse(ErrNotNow, f.text(), "there are units %s", st)
 	}
 	return nil
+}
+
+// ownedElsewhere is the refusal to change here what belongs to an outside system.
+func (o *Order) ownedElsewhere(what Text, owner Role) error {
+	if o.ref.IsZero() {
+		return refuse(ErrNotNow, what, "they belong to the %s: change them there; ordo follows", owner)
+	}
+	return refuse(ErrNotNow, what, "they belong to the %s: change them there (%s); ordo follows", owner, o.ref)
 }
 
 // repriced makes the event of new prices.

@@ -91,6 +91,11 @@ func drawPicks(t *rapid.T) Picks {
 	return ps
 }
 
+func drawDetails(t *rapid.T) DetailsReport {
+	word := rapid.SampledFrom([]string{"", "a", "b"})
+	return DetailsReport{Buyer: Buyer{Name: word.Draw(t, "name")}, Delivery: Delivery{Address: word.Draw(t, "address")}, Method: word.Draw(t, "method")}
+}
+
 func drawConfirmation(t *rapid.T) status.Confirmation {
 	return rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet, status.ConfirmShippingCostAccepted}).Draw(t, "confirmation")
 }
@@ -109,6 +114,8 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return ContactBuyer{Channel: "phone", Reached: rapid.Bool().Draw(t, "reached"), Code: "47"}
 	case KindGiveConfirmation:
 		return GiveConfirmation{drawConfirmation(t), 0}
+	case KindChangeDetails:
+		return ChangeDetails{drawDetails(t).Buyer, drawDetails(t).Delivery, rapid.SampledFrom([]string{"", "cash", "card"}).Draw(t, "method")}
 	case KindAskConfirmation:
 		return AskConfirmation{drawConfirmation(t)}
 	case KindSetShippingCost:
@@ -267,7 +274,7 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 		0, status.ItemConfirmed, status.ItemPacked, status.ItemSent, status.ItemArrived, status.ItemHandedOut, status.ItemRefused,
 		status.ItemReturned, status.ItemCancelled,
 	})
-	switch rapid.IntRange(0, 8).Draw(t, "observation") {
+	switch rapid.IntRange(0, 9).Draw(t, "observation") {
 	case 0:
 		return StatusReport{Code: "x", Says: status.Meaning{Item: items.Draw(t, "item")}, Picks: drawPicks(t)}
 	case 1:
@@ -288,6 +295,8 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 		return ConfirmationReport{rapid.SliceOfN(rapid.SampledFrom([]status.Confirmation{status.ConfirmBuyer, status.ConfirmShippingCostSet}), 0, 2).Draw(t, "open")}
 	case 7:
 		return DocumentReport{drawDocument(t)}
+	case 8:
+		return drawDetails(t)
 	default:
 		var ls []Line
 		for _, l := range o.lines {

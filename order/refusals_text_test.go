@@ -48,6 +48,7 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.GiveConfirmation{},
 		order.GiveConfirmation{Of: status.ConfirmBuyer, For: 99},
 		order.AskConfirmation{},
+		order.ChangeDetails{},
 		order.SetShippingCost{},
 		order.Edit{},
 		order.Reprice{},

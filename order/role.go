@@ -78,7 +78,7 @@ func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
-		KindMoveDate, KindAskConfirmation, KindSetShippingCost,
+		KindMoveDate, KindAskConfirmation, KindSetShippingCost, KindChangeDetails,
 		KindEdit, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
@@ -98,7 +98,7 @@ func DefaultRoles() Roles {
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,
 			KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
-		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindCancel, KindComment, KindLabel),
+		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindCancel, KindComment, KindLabel),
 		RoleBooks:   Rights(Anywhere, KindAttach, KindIssueDocument, KindVoidDocument, KindComment, KindLabel),
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,

@@ -24,6 +24,7 @@ type View struct {
 	Updated   time.Time             `json:"updated"`
 	Buyer     Buyer                 `json:"buyer,omitzero"`
 	Delivery  Delivery              `json:"delivery,omitzero"`
+	Method    string                `json:"method,omitzero"`    // how the buyer pays, as the shop names it
 	Deadlines []Deadline            `json:"deadlines,omitzero"` // those that are not met yet, see Due
 
 	Lines       []LineView   `json:"lines"`
@@ -97,7 +98,7 @@ func (o *Order) View() View {
 	zero := o.zero()
 	v := View{
 		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
-		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Deadlines: o.Due(),
+		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Method: o.method, Deadlines: o.Due(),
 		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),

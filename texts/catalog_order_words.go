@@ -69,5 +69,11 @@ func orderTelling() []entry {
 			"the way back from %v to %s is none", "пути назад из %v в «%s» нет",
 			"шляху назад із %v до «%s» немає", "nie ma drogi powrotnej z %v do „%s”",
 		},
+		{"details", "данные заказа", "дані замовлення", "dane zamówienia"},
+		{"they are as given", "они уже такие", "вони вже такі", "są już takie"},
+		{
+			"%s is paid; the method stays", "оплачено %s; способ оплаты не меняется",
+			"сплачено %s; спосіб оплати не змінюється", "opłacono %s; sposób płatności się nie zmienia",
+		},
 	}
 }

@@ -11,6 +11,7 @@ func orderWords() map[any]word {
 		order.KindGiveConfirmation: {"согласование", "погодження", "udzielenie zgody"},
 		order.KindAskConfirmation:  {"запрос согласования", "запит погодження", "prośba o zgodę"},
 		order.KindSetShippingCost:  {"стоимость доставки", "вартість доставки", "koszt dostawy"},
+		order.KindChangeDetails:    {"изменение данных", "зміна даних", "zmiana danych"},
 		order.KindConfirm:          {"подтверждение", "підтвердження", "potwierdzenie"},
 		order.KindCancel:           {"отмена", "скасування", "anulowanie"},
 		order.KindEdit:             {"изменение состава", "зміна складу", "zmiana pozycji"},
