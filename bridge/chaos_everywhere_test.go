@@ -22,7 +22,7 @@ import (
 // The process ends after every exchange and before and after every write to its store, one at a time, and another
 // goes on over the same store: everybody is where they would be without, and no effect is there twice.
 func TestTheProcessMayEndAnywhere(t *testing.T) {
-	all := slices.Concat(scripts, moneyScripts, parcelScripts)
+	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts)
 	rows := make([]string, len(all))
 	t.Cleanup(func() {
 		var b strings.Builder

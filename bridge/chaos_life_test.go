@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -130,6 +131,29 @@ func (l *life) answering(h http.Handler) http.Handler {
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(rec.Body.Bytes())
 	})
+}
+
+// mortalSystem is the way out to a system in memory.
+type mortalSystem struct {
+	system
+	l *life
+}
+
+// system is erp.System under a name that none of its methods has.
+type system = erp.System
+
+// Apply implements erp.System.
+func (s mortalSystem) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	if s.l.over() {
+		return order.Outcome{}, errDead
+	}
+	out, err := s.system.Apply(ctx, t)
+	if s.l != nil {
+		if dead := s.l.exchanged(); dead != nil {
+			return order.Outcome{}, dead
+		}
+	}
+	return out, err
 }
 
 // keeping is the way to the store.

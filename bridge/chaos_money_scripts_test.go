@@ -174,6 +174,7 @@ type moneyOutcome struct {
 	payments                []string
 	attached                []string
 	parcels                 []string
+	booked                  []string // in the books
 	open, errors            []string
 	made                    map[string]int // how often something came into being there
 }
@@ -183,8 +184,8 @@ func (x *sale) outcome() any {
 	v := x.order().View()
 	out := moneyOutcome{
 		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.Owed.String(), receipts: x.receipts(), refunds: x.refunded(),
-		parcels: x.shippedAs(),
-		made:    map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
+		parcels: x.shippedAs(), booked: x.booked(),
+		made: map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
 	}
 	slices.Sort(out.receipts)
 	for _, b := range v.Blocks {

@@ -85,7 +85,7 @@ func (x *outbox) commit(ctx context.Context, j *job) error {
 	j.notes = nil // of an order that is not known, or without an ERP
 	j.batch.Summary = x.summary(j)
 	j.batch.Wake = x.dueAt(j, now)
-	if soon := now.Add(time.Minute); j.idle && len(j.batch.Events)+len(j.batch.Effects) == 0 && !j.batch.Wake.IsZero() && j.batch.Wake.Before(soon) {
+	if soon := now.Add(time.Minute); j.idle && len(j.batch.Events) == 0 && !j.batch.Wake.IsZero() && j.batch.Wake.Before(soon) {
 		j.batch.Wake = soon // what is due and cannot be done must not keep a worker busy
 	}
 	if err := j.save(ctx); err != nil {

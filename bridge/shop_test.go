@@ -19,6 +19,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -42,6 +43,7 @@ type shop struct {
 	cdek    *cdektest.Server // nil: no carrier
 	cdSet   *cdektest.Settings
 	payOpts []yookassa.GatewayOption
+	books   *erptest.Books // nil: people and books are in one system, or nowhere
 }
 
 const receiptHook = "/hooks/atol/7f3a9c51"
@@ -97,6 +99,9 @@ func (s *shop) accounts() []bridge.Option {
 	}, s.calls...)...).WithVersion(atol.V5).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
 	opts := []bridge.Option{
 		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway(s.payOpts...)), bridge.Account("atol-1", register), s.way,
+	}
+	if s.books != nil {
+		opts = append(opts, bridge.Account("books-1", mortalSystem{s.books, s.life}))
 	}
 	if s.cdek != nil {
 		opts = append(opts, bridge.Account("cdek-1", s.carrier()), bridge.WithWeights(func(l order.LineView) int {

@@ -25,6 +25,7 @@ import (
 func TestWiringThatCannotWorkIsRefused(t *testing.T) {
 	shop := func() bridge.Option { return bridge.Account("shop-1", newStall(order.ByCarrier)) }
 	till := bridge.Account("till-1", &vault{})
+	ledgerAccount := bridge.Account("1c", newLedger())
 	for name, c := range map[string]struct {
 		opts []bridge.Option
 		want string
@@ -42,6 +43,24 @@ func TestWiringThatCannotWorkIsRefused(t *testing.T) {
 			[]bridge.Option{
 				bridge.Account("mm-2", megamarket.New("token", ordo.WithAccount("mm-1")).Channel()), bridge.Route{Channel: "mm-2"},
 			}, `"mm-1"`,
+		},
+		"books that are not connected": {
+			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", Books: "1c"}}, `add bridge.Account("1c"`,
+		},
+		"books that are no ERP": {
+			[]bridge.Option{shop(), till, bridge.Route{Channel: "shop-1", Books: "till-1"}}, `Books "till-1" is a vault account, not an ERP`,
+		},
+		"books that are the ERP too": {
+			[]bridge.Option{shop(), ledgerAccount, bridge.Route{Channel: "shop-1", ERP: "1c", Books: "1c"}}, "leave Books empty",
+		},
+		"an export to nowhere": {
+			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", Export: bridge.Export{When: bridge.ExportWhenPaid}}}, "Export has no effect without Books or ERP",
+		},
+		"an export before the order": {
+			[]bridge.Option{shop(), ledgerAccount, bridge.Route{Channel: "shop-1", ERP: "1c", Export: bridge.Export{After: -time.Minute}}}, "needs 0 or more",
+		},
+		"an export at an unknown moment": {
+			[]bridge.Option{shop(), ledgerAccount, bridge.Route{Channel: "shop-1", ERP: "1c", Export: bridge.Export{When: 9}}}, "use ExportAtOnce",
 		},
 		"a route to nowhere": {
 			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", ERP: "crm-1"}}, `add bridge.Account("crm-1"`,

@@ -1,0 +1,207 @@
+package erptest
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Books is a system in memory that keeps a merchant's books as 1C does: it numbers orders and documents itself, makes a
+// posted document of sale for each parcel, and shows no status and no notes. With it a program is tested that has books
+// beside the system where people work. It is safe for concurrent use.
+type Books struct {
+	mu           sync.Mutex
+	orders       []*BookedOrder
+	documents    int
+	writes       int
+	fails, loses error // of the next write
+}
+
+// BookedOrder is an order in Books.
+type BookedOrder struct {
+	ID        string     // its number in the books
+	Order     order.View // as it came
+	Cancelled []string   // lines that were cancelled since
+	Window    order.Window
+	Documents []order.Document
+}
+
+// NewBooks returns empty books.
+func NewBooks() *Books { return &Books{} }
+
+// FailNext makes the next write fail with an error, before anything is done.
+func (b *Books) FailNext(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fails = err
+}
+
+// LoseNext makes the next write succeed and return an error, as when the answer is lost.
+func (b *Books) LoseNext(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.loses = err
+}
+
+// Orders returns the orders, the oldest first.
+func (b *Books) Orders() []BookedOrder {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out []BookedOrder
+	for _, o := range b.orders {
+		c := *o
+		c.Cancelled, c.Documents = slices.Clone(o.Cancelled), slices.Clone(o.Documents)
+		out = append(out, c)
+	}
+	return out
+}
+
+// Commits counts the writes that took effect.
+func (b *Books) Commits() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.writes
+}
+
+// System implements erp.System.
+func (*Books) System() string { return "books" }
+
+// Can implements erp.System.
+func (*Books) Can(kind order.EffectKind, _ order.SchemeCode) bool {
+	switch kind {
+	case order.EffectUpsert, order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
+		return true
+	}
+	return false
+}
+
+// Ref implements erp.System: the books number orders themselves.
+func (*Books) Ref(order.View) order.Ref { return order.Ref{} }
+
+// StatusFor implements erp.System: the books have no statuses.
+func (*Books) StatusFor(order.View) string { return "" }
+
+// Changes implements erp.System: nobody changes anything here.
+func (*Books) Changes(ctx context.Context, _ string) iter.Seq2[erp.Change, error] {
+	return func(yield func(erp.Change, error) bool) {
+		if err := ctx.Err(); err != nil {
+			yield(erp.Change{}, err)
+		}
+	}
+}
+
+// Read implements erp.System.
+func (b *Books) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Reading, error) {
+	if err := ctx.Err(); err != nil {
+		return erp.Reading{}, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.find(func(x *BookedOrder) bool { return x.Order.ID == o.ID }) == nil {
+		return erp.Reading{}, b.notFound("order of " + o.ID)
+	}
+	return erp.Reading{}, nil
+}
+
+// Apply implements erp.System.
+func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	switch {
+	case ctx.Err() != nil:
+		return order.Outcome{}, ctx.Err()
+	case !b.Can(t.Kind, t.Order.Scheme):
+		return order.Outcome{Kind: order.Unsupported}, nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if t.Kind == order.EffectUpsert {
+		return b.create(t)
+	}
+	o := b.find(func(x *BookedOrder) bool { return x.ID == t.Target.ID })
+	if o == nil {
+		return order.Outcome{}, b.notFound("order " + t.Target.ID)
+	}
+	switch t.Kind {
+	case order.EffectDocument:
+		return b.sell(t, o)
+	case order.EffectMoveDate:
+		if o.Window == t.Order.Delivery.Window {
+			return order.Outcome{Kind: order.AlreadySo}, nil
+		}
+		return b.write(order.Outcome{Kind: order.Applied}, func() { o.Window = t.Order.Delivery.Window })
+	default:
+		return b.cancel(t, o)
+	}
+}
+
+func (b *Books) find(is func(*BookedOrder) bool) *BookedOrder {
+	if i := slices.IndexFunc(b.orders, is); i >= 0 {
+		return b.orders[i]
+	}
+	return nil
+}
+
+func (b *Books) notFound(what string) error {
+	return &ordo.Error{System: b.System(), Class: ordo.NotFound, Text: what + " is not in the books"}
+}
+
+// write makes one write, with the mishap that was asked for.
+func (b *Books) write(out order.Outcome, do func()) (order.Outcome, error) {
+	fails, loses := b.fails, b.loses
+	b.fails, b.loses = nil, nil
+	if fails != nil {
+		return order.Outcome{}, fails
+	}
+	do()
+	b.writes++
+	return out, loses
+}
+
+// create makes the order, once for each id of the caller's.
+func (b *Books) create(t order.Task) (order.Outcome, error) {
+	if o := b.find(func(x *BookedOrder) bool { return x.Order.ID == t.Order.ID }); o != nil {
+		return order.Outcome{Kind: order.AlreadySo, Ref: b.ref("order", o.ID)}, nil
+	}
+	o := &BookedOrder{ID: fmt.Sprintf("B-%04d", len(b.orders)+1), Order: t.Order, Window: t.Order.Delivery.Window}
+	return b.write(order.Outcome{Kind: order.Applied, Ref: b.ref("order", o.ID)}, func() { b.orders = append(b.orders, o) })
+}
+
+// sell makes the document of sale of a shipment, once.
+func (b *Books) sell(t order.Task, o *BookedOrder) (order.Outcome, error) {
+	for _, d := range o.Documents {
+		if d.Shipment == t.Shipment {
+			return order.Outcome{Kind: order.AlreadySo, Documents: []order.Document{d}}, nil
+		}
+	}
+	number := fmt.Sprintf("S-%04d", b.documents+1)
+	d := order.Document{Kind: "sale", Number: number, Ref: b.ref("sale", number), Shipment: t.Shipment, Posted: true}
+	return b.write(order.Outcome{Kind: order.Applied, Documents: []order.Document{d}}, func() {
+		b.documents++
+		o.Documents = append(o.Documents, d)
+	})
+}
+
+// cancel marks lines as cancelled.
+func (b *Books) cancel(t order.Task, o *BookedOrder) (order.Outcome, error) {
+	var lines []string
+	for _, u := range t.Units {
+		if !slices.Contains(o.Cancelled, u.Line) {
+			lines = append(lines, u.Line)
+		}
+	}
+	if lines == nil {
+		return order.Outcome{Kind: order.AlreadySo}, nil
+	}
+	return b.write(order.Outcome{Kind: order.Applied}, func() {
+		o.Cancelled = slices.Sorted(slices.Values(append(o.Cancelled, lines...)))
+	})
+}
+
+func (b *Books) ref(kind, id string) order.Ref {
+	return order.Ref{System: b.System(), Kind: kind, ID: id}
+}
