@@ -46,7 +46,7 @@ const clerkOfShop = 23
 
 // In RetailCRM two people save in turns: each has her own rights, and reads her own refusals.
 //
-// covers: B24-12
+// covers: B24-12 (people in a CRM)
 func TestPeopleInTheCRMHaveTheirOwnRights(t *testing.T) {
 	trade(t, func(m *market) {
 		p := m.buys(megamarkettest.Standard)

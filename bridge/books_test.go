@@ -42,7 +42,7 @@ func (m *market) waiting() []string {
 // An order of the own shop: the people have it at once, the books when it is paid, once and with its payment; the
 // document of sale is theirs.
 //
-// covers: B24-1
+// covers: B24-1 (the export half)
 func TestTheBooksGetAnOrderWhenItIsPaid(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(toAPoint())
@@ -177,7 +177,7 @@ func TestALostAnswerOfTheBooksDoublesNothing(t *testing.T) {
 	}, withCDEK, withBooks)
 }
 
-// covers: ES-3
+// covers: ES-3 (the bridge's half)
 func TestAnOrderGoesToTheBooksAMinuteAfterItWasPlaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		stall, books := newStall(order.Standard), erptest.NewBooks()
@@ -203,7 +203,7 @@ func TestAnOrderGoesToTheBooksAMinuteAfterItWasPlaced(t *testing.T) {
 	})
 }
 
-// covers: ES-3
+// covers: ES-3 (the bridge's half)
 func TestAnOrderWithAnOpenConfirmationIsNotInTheBooks(t *testing.T) {
 	sells(t, func(s *shop) {
 		d := shoesAndSocks()

@@ -20,7 +20,7 @@ func ownShopOrder() order.Draft {
 	}
 }
 
-// covers: B24-12
+// covers: B24-12 (people in a CRM)
 func TestAPersonInTheCRMHasHerOwnRights(t *testing.T) {
 	cancel := order.Intent{Code: "cancel", Commands: []order.Command{order.Cancel{Reason: status.ReasonBuyerCancelled}}}
 	t.Run("a clerk of a shop may not cancel, and reads why", func(t *testing.T) {

@@ -128,6 +128,23 @@ func comesOnce(b *bench) error {
 	return nil
 }
 
+func namesUser(b *bench) error {
+	cursor, err := b.confirmed()
+	if err != nil {
+		return err
+	}
+	all, _, err := b.changes(cursor)
+	if err != nil {
+		return err
+	}
+	for _, c := range b.about(all) {
+		if c.By == b.User {
+			return nil
+		}
+	}
+	return fmt.Errorf("user %q made a change, and none names it: %+v", b.User, all)
+}
+
 func survivesJSON(b *bench) error {
 	cursor, err := b.confirmed()
 	if err != nil {

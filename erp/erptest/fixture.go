@@ -30,6 +30,8 @@ type Fixture struct {
 
 	// Confirms sets the status that confirms an order, as a person.
 	Confirms func(ref order.Ref) error
+	// User is the id of the user as whom Confirms acts, if the system says who made a change.
+	User string
 	// Cancels sets the status that refuses a line, as a person. line is our line id.
 	Cancels func(ref order.Ref, line string) error
 

@@ -376,7 +376,11 @@ func (m *memory) fixture() Fixture {
 		Window:    func(ref order.Ref) order.Window { return m.card(ref).window },
 		Confirms: func(ref order.Ref) error {
 			m.card(ref).status = "agreed"
-			m.does(erp.Change{Ref: ref, Field: "status", Value: "agreed", At: start})
+			c := erp.Change{Ref: ref, Field: "status", Value: "agreed", At: start, By: "7"}
+			if m.broken == "forgets the user" {
+				c.By = ""
+			}
+			m.does(c)
 			return nil
 		},
 		Cancels: func(ref order.Ref, line string) error {
@@ -384,7 +388,7 @@ func (m *memory) fixture() Fixture {
 			return nil
 		},
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
-		Call: call(true), Forged: call(false),
+		User: "7", Call: call(true), Forged: call(false),
 	}
 	if m.broken == "people cannot" {
 		f.Confirms = func(order.Ref) error { return fmt.Errorf("no") }

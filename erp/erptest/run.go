@@ -48,6 +48,7 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("unsupported effects are reported and not applied", saysWhatItCannot).
 		Check("own writes are not changes", ownWritesStay).
 		Check("a person's change is yielded once behind a cursor", comesOnce, "Confirms").
+		Check("a person's change names its user", namesUser, "Confirms", "User").
 		Check("changes survive JSON", survivesJSON, "Confirms").
 		Check("a list ends when its reader stops", readingStops, "Confirms").
 		Check("a confirmation is read as a confirmation", readsConfirmation, "Confirms").

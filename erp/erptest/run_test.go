@@ -34,6 +34,7 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"the reasons are complete":                         {"reasons without a moment"},
 			"an order is created once when the answer is lost": {"a lost answer is a new order"},
 			"a temporary failure creates no order":             {"a refusal leaves a trace", "a passing refusal is for good"},
+			"a person's change names its user":                 {"forgets the user", "loses changes"},
 			"changes survive JSON":                             {"reads the clock"},
 			"a list ends when its reader stops":                {"goes on after a break"},
 			"wrong credentials are refused":                    {"mistakes strangers"},

@@ -107,6 +107,7 @@ func TestConformance(t *testing.T) {
 				}
 				return order.Window{From: at("from"), To: at("to")}
 			},
+			User: strconv.Itoa(retailcrmtest.DefaultUser),
 			Confirms: func(ref order.Ref) error {
 				crm.SetStatus(there(ref).ID, "client-confirmed")
 				return nil
