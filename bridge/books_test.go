@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -335,6 +336,47 @@ func TestOneSystemThatFailsDoesNotStopTheOther(t *testing.T) {
 			w.sync()
 			require.Len(t, w.journal(bridge.JournalFilter{What: "difference"}), 1, "the other was read")
 			require.Len(t, w.journal(bridge.JournalFilter{What: "look"}), 1)
+		})
+	}
+}
+
+// reporter is a ledger that reports a document when it is read after a change.
+type reporter struct {
+	*ledger
+	document order.Document
+}
+
+func (r *reporter) Read(_ context.Context, cs []erp.Change, _ order.View) (erp.Reading, error) {
+	if len(cs) == 0 {
+		return erp.Reading{}, nil
+	}
+	return erp.Reading{Reports: []order.Observation{order.DocumentReport{Document: r.document}}}, nil
+}
+
+// What people did in the books counts there: a sale that the order cannot follow stays, and the order is on hold. From
+// where people work, the same is a wish.
+func TestADocumentOfTheBooksIsAFact(t *testing.T) {
+	sale := order.Document{Kind: "sale", Number: "S-7", Posted: true, Ref: order.Ref{System: "ledger", Account: "books-1", Kind: "sale", ID: "S-7"}}
+	for name, books := range map[string]bool{"in the books": true, "where people work": false} {
+		t.Run(name, func(t *testing.T) {
+			w := &town{t: t, stall: newStall(order.ByCarrier), books: newLedger(), clock: &clock{t: monday}, store: memory.New()}
+			other := newLedger()
+			crm, accounts := erp.System(other), erp.System(&reporter{w.books, sale})
+			if !books {
+				crm, accounts = accounts, crm
+			}
+			b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("crm-1", crm), bridge.Account("books-1", accounts),
+				bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1"}, bridge.WithClock(w.clock))
+			require.NoError(t, err)
+			w.b = b
+			id := w.buy()
+			w.sync()
+			w.books.sets("L"+id, "")
+			w.sync()
+			v := w.order(id).View()
+			require.Equal(t, books, w.order(id).Held())
+			require.Equal(t, books, len(v.Documents) == 1)
+			require.Equal(t, !books, len(v.Notes) == 1)
 		})
 	}
 }

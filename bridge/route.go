@@ -21,7 +21,8 @@ type Route struct {
 
 	// Scheme limits the route to orders of one scheme; a route with the order's scheme goes before one without.
 	Scheme order.SchemeCode
-	// Authority says whose word counts. The default is order.Marketplace, or order.OwnShop where there is a gateway.
+	// Authority says whose word counts. The default is order.Marketplace, or order.OwnShop where there is a gateway; the
+	// documents are the books' (order.BooksOwnDocuments) where there are Books.
 	Authority order.Authority
 	// Take makes the bridge take a new order into work by itself, before a person has looked at it. An order that the
 	// channel shows in any other state is left as it is.

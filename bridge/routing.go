@@ -25,12 +25,15 @@ func (c *config) routeOf(channel string, scheme order.SchemeCode) (Route, bool) 
 		return Route{}, false
 	}
 	r := *found
-	switch {
-	case r.Authority != 0:
-	case r.Gateway != "":
+	if r.Authority != 0 {
+		return r, true
+	}
+	r.Authority = order.Marketplace
+	if r.Gateway != "" {
 		r.Authority = order.OwnShop
-	default:
-		r.Authority = order.Marketplace
+	}
+	if r.Books != "" {
+		r.Authority |= order.BooksOwnDocuments
 	}
 	return r, true
 }
