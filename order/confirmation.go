@@ -127,7 +127,11 @@ func (c SetShippingCost) decide(o *Order, by By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.editable(by, factLines); err != nil {
+	// Also where a scheme does not let lines be changed: the open confirmation asks for the cost.
+	if owner := o.authority.owner(factLines); owner != "" && owner != by.Actor.Role {
+		return nil, o.ownedElsewhere(factLines.text(), owner)
+	}
+	if err := o.notTooLate(factLines); err != nil {
 		return nil, err
 	}
 	if c.Amount.IsUnset() {

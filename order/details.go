@@ -55,7 +55,7 @@ func (r DetailsReport) observe(o *Order, by By) error {
 	if !o.authority.owns(by.Actor.Role, factLines) {
 		return Intent{Commands: []Command{ChangeDetails(r)}}.observe(o, by)
 	}
-	if o.stale(by, factLines, aboutDetails) {
+	if o.stale(by, factLines, aboutDetails) || !o.erased.IsZero() { // what was erased does not come back
 		return nil
 	}
 	if b := o.detailed(ChangeDetails(r)); len(b.Changes) > 0 {

@@ -56,6 +56,11 @@ func (o *Order) editable(by By, f fact) error {
 	if !s.Editable && o.authority.owner(f) == "" {
 		return refuse(ErrScheme, f.text(), "the scheme %s does not let them be changed", o.scheme)
 	}
+	return o.notTooLate(f)
+}
+
+// notTooLate refuses to change lines or prices that are paid, or of goods that have left.
+func (o *Order) notTooLate(f fact) error {
 	if o.paid.Sign() > 0 {
 		return refuse(ErrNotNow, f.text(), "%s is paid; after payment units go back by Return", o.paid)
 	}
