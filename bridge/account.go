@@ -27,6 +27,7 @@ type account struct {
 
 	schedule *Schedule     // nil: it is asked every WithPollEvery
 	passing  chan struct{} // held by the pass that is being made
+	passes   int           // how many were made
 	writing  atomic.Int32  // passes that write what has waited for them
 	checking chan struct{} // held by whoever checks it
 	checked  time.Time     // when it was checked last

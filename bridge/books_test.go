@@ -235,7 +235,8 @@ func newPair(t *testing.T, export bridge.Export, opts ...bridge.Option) *pair {
 	w := &pair{&town{t: t, stall: newStall(order.Standard), books: newLedger(), clock: &clock{t: monday}, store: memory.New()}, newLedger()}
 	b, err := bridge.New(w.store, append([]bridge.Option{
 		bridge.Account("stall-1", w.stall), bridge.Account("crm-1", w.books), bridge.Account("books-1", w.accounts),
-		bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1", Export: export}, bridge.WithClock(w.clock),
+		bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1", Export: export},
+		bridge.WithClock(w.clock),
 	}, opts...)...)
 	require.NoError(t, err)
 	w.b = b

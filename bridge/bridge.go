@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/ordo-sdk/ordo/texts"
 )
 
@@ -15,7 +17,7 @@ type Bridge struct{ *scheduler }
 // New returns a bridge over a store. The error is a *ConfigError that says everything that is wrong with accounts,
 // routes and settings. Nothing is called yet; see [Bridge.Check].
 func New(store Store, opts ...Option) (*Bridge, error) {
-	c := &core{config: newConfig(opts), store: store, nudge: make(chan struct{}, 1)}
+	c := &core{config: newConfig(opts), store: store, process: uuid.NewString(), nudge: make(chan struct{}, 1)}
 	if isNil(store) {
 		c.refuse("no store is given; memory.New() of package bridge/memory will do to try things out")
 	}

@@ -18,6 +18,24 @@ func (c *core) ensureChecked(ctx context.Context, a *account) error {
 	})
 }
 
+// checkedWithin is ensureChecked for who cannot wait long: the check goes on when the limit is over. It reports whether
+// the check has ended.
+func (c *core) checkedWithin(ctx context.Context, limit time.Duration, a *account) (err error, ended bool) {
+	if a.passed() {
+		return nil, true
+	}
+	result := make(chan error, 1)
+	go func() { result <- c.ensureChecked(ctx, a) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case err := <-result:
+		return err, true
+	case <-timer.C:
+		return nil, false
+	}
+}
+
 // passed reports whether the account has passed its check.
 func (a *account) passed() bool {
 	select {

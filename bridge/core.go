@@ -12,9 +12,10 @@ import (
 // core is what all parts of the bridge share: settings, store, clock and journal.
 type core struct {
 	config
-	store  Store
-	nudge  chan struct{} // something may be due
-	urgent sync.Map      // keys of effects that a person wants to be tried now
+	store   Store
+	process string        // another one for each bridge, for keys
+	nudge   chan struct{} // something may be due
+	urgent  sync.Map      // keys of effects that a person wants to be tried now
 }
 
 func (c *core) now() time.Time { return c.clock.Now().UTC() }

@@ -22,14 +22,11 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 	if x.isUrgent(j, w) {
 		ctx = ordo.WithoutPause(ctx)
 	}
-	cctx, cancel := context.WithTimeout(ctx, callLimit)
-	err := x.ensureChecked(cctx, a)
-	waited := cctx.Err()
-	cancel()
+	err, checked := x.checkedWithin(ctx, callLimit, a)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case waited != nil: // somebody else is checking it; the effect itself finds out
+	case !checked: // it is still being checked; the effect itself finds out
 	case err != nil && !isTransient(err):
 		x.waitForAccount(j, w, order.Textf("its check failed: %v", err))
 		return x.commit(ctx, j)

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // pollLimit bounds the time in which one pass reads an account. What could not be read in that time is read by the next.
@@ -39,7 +38,10 @@ func (s *scheduler) pass(ctx context.Context, a *account, manual bool) (Run, err
 		return Run{}, ctx.Err()
 	}
 	began := s.now()
-	r := &recorder{record: Run{Key: joinKey("pass", a.name, stamp(began), uuid.NewString()), Account: a.name, Began: began, Manual: manual}}
+	a.passes++
+	r := &recorder{record: Run{
+		Key: joinKey("pass", a.name, stamp(began), s.process, strconv.Itoa(a.passes)), Account: a.name, Began: began, Manual: manual,
+	}}
 	if a.channel == nil && a.system == nil {
 		_, err := s.poll(ctx, a)
 		return Run{}, err
