@@ -20,9 +20,9 @@ func (c *core) ensureChecked(ctx context.Context, a *account) error {
 
 // checkedWithin is ensureChecked for who cannot wait long: the check goes on when the limit is over. It reports whether
 // the check has ended.
-func (c *core) checkedWithin(ctx context.Context, limit time.Duration, a *account) (err error, ended bool) {
+func (c *core) checkedWithin(ctx context.Context, limit time.Duration, a *account) (ended bool, err error) {
 	if a.passed() {
-		return nil, true
+		return true, nil
 	}
 	result := make(chan error, 1)
 	go func() { result <- c.ensureChecked(ctx, a) }()
@@ -30,9 +30,9 @@ func (c *core) checkedWithin(ctx context.Context, limit time.Duration, a *accoun
 	defer timer.Stop()
 	select {
 	case err := <-result:
-		return err, true
+		return true, err
 	case <-timer.C:
-		return nil, false
+		return false, nil
 	}
 }
 

@@ -22,7 +22,7 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 	if x.isUrgent(j, w) {
 		ctx = ordo.WithoutPause(ctx)
 	}
-	err, checked := x.checkedWithin(ctx, callLimit, a)
+	checked, err := x.checkedWithin(ctx, callLimit, a)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

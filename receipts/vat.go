@@ -14,14 +14,14 @@ var russianRates = []amount.VAT{
 }
 
 // foreignVAT reports whether a rate is none of a receipt's, and records that as a problem.
-func (c *rules) foreignVAT(field string, v amount.VAT) bool {
+func (r *rules) foreignVAT(field string, v amount.VAT) bool {
 	if v == amount.VATUnset || slices.Contains(russianRates, v) {
 		return false
 	}
 	if v.Percent() == 0 {
-		c.must(false, 1199, field, "is %s, which 54-ФЗ does not know: sales without VAT are amount.VATNone", v)
+		r.must(false, 1199, field, "is %s, which 54-ФЗ does not know: sales without VAT are amount.VATNone", v)
 	} else {
-		c.must(false, 1199, field, "is %s, which 54-ФЗ does not know: its rates are none, 0, 5, 7, 10, 20 and 22", v)
+		r.must(false, 1199, field, "is %s, which 54-ФЗ does not know: its rates are none, 0, 5, 7, 10, 20 and 22", v)
 	}
 	return true
 }
