@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -349,13 +350,22 @@ func count(words []string) map[string]int {
 // endingStore is a store whose process ends at a write: it fails from then on, until another process begins.
 type endingStore struct {
 	bridge.Store
+	mu          sync.Mutex
 	writes, end int
 	after, dead bool
 }
 
-func (s *endingStore) died() bool { was := s.dead; s.dead = false; return was }
+func (s *endingStore) died() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.dead
+	s.dead = false
+	return was
+}
 
 func (s *endingStore) write(f func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.dead {
 		return errDisk
 	}
