@@ -40,7 +40,7 @@ func (o *Order) checkForget() error {
 	}
 	for _, l := range o.lines {
 		for _, p := range l.portions {
-			if l.goods() && p.State != status.ItemCancelled && !withSeller.Has(p.State) {
+			if o.tally.of(l) == o.tally.counted() && p.State != status.ItemCancelled && !withSeller.Has(p.State) {
 				return refuse(ErrNotNow, Textf("line %s", l.id), "it is %s: an order whose goods have left cannot be forgotten", p.State)
 			}
 		}

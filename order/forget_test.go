@@ -132,6 +132,13 @@ func TestWhatHasToStayKnownIsNotForgotten(t *testing.T) {
 		}, "", forget, order.ErrNotNow, "shipment S1"},
 		{"on the road", sentOrder, "", forget, order.ErrNotNow, "have left"},
 		{"delivered", deliveredOrder, "", forget, order.ErrNotNow, "have left"},
+		{"of services that were rendered", func(t *testing.T) *story {
+			d := ownShop()
+			d.Lines = []order.Line{service("S1")}
+			s := tell(t, d)
+			s.do(order.Confirm{}, order.Deliver{})
+			return s
+		}, "", forget, order.ErrNotNow, "line S1"},
 		{"paid", paidInShop, "", forget, order.ErrNotNow, "payment p1"},
 		{"with money that is held", func(t *testing.T) *story {
 			s := newInShop(t)
