@@ -35,14 +35,15 @@ func (r StatusReport) early(o *Order, by By) error {
 	}
 	switch r.Says.Order {
 	case status.OrderAwaitingConfirmation:
+		o.showConfirmations(by, o.open)
 		o.holdUnnamedConfirmation(by, r.Code)
 	case status.OrderNew:
-		o.closeConfirmations(by)
+		o.closeConfirmations(by, o.open)
 		if o.taken && o.saidTaken(by) {
 			o.diverge(by, r.Code, nil, Textf("%s went back to %s, but here the order is %s", by.Actor.name(), r.Says.Order, o.state))
 		}
 	default:
-		o.closeConfirmations(by)
+		o.closeConfirmations(by, o.open)
 		if !o.taken && o.state == status.OrderNew {
 			o.commitReported(by, Taken{})
 		}
@@ -60,16 +61,6 @@ func (r StatusReport) tryEarly(o *Order, by By) error {
 		return Intent{Commands: []Command{Take{}}, Code: r.Code}.observe(o, by)
 	}
 	return nil
-}
-
-// closeConfirmations gives what is open by the word of the channel that the order waits for the shop only.
-func (o *Order) closeConfirmations(by By) {
-	if by.Actor.Role != RoleChannel {
-		return
-	}
-	for _, c := range o.open.List() {
-		o.commitReported(by, ConfirmationGiven{Of: c})
-	}
 }
 
 // holdUnnamedConfirmation holds an order that waits for a confirmation there and for none here, unless the confirmations

@@ -8,7 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// GiveConfirmation gives one of the open confirmations. The cost of shipping is accepted only after it was set.
+// GiveConfirmation gives one of the open confirmations. A buyer and a payment service give only their own, the seller any.
+// The cost of shipping is accepted only after it was set.
 type GiveConfirmation struct {
 	Of status.Confirmation
 	// For is in whose place it is given, if not in the actor's own: the shop confirms for the buyer.
@@ -18,9 +19,12 @@ type GiveConfirmation struct {
 // Kind implements Command.
 func (GiveConfirmation) Kind() Kind { return KindGiveConfirmation }
 
-func (c GiveConfirmation) decide(o *Order, _ By) ([]Body, error) {
+func (c GiveConfirmation) decide(o *Order, by By) ([]Body, error) {
 	if err := o.checkConfirmation(c.Of); err != nil {
 		return nil, err
+	}
+	if own := ownConfirmations(by.Actor.actsAs()); !own.Has(c.Of) {
+		return nil, refuse(ErrRole, roleText(by.Actor.actsAs()), "it may give only the confirmations %v", own.List())
 	}
 	if c.For > status.PartySystem {
 		return nil, refuse(ErrInvalid, "party", "%s is not a party", c.For)
@@ -32,6 +36,17 @@ func (c GiveConfirmation) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrNotNow, Textf("confirmation %s", c.Of.String()), "the cost of shipping must be set first")
 	}
 	return []Body{ConfirmationGiven{c.Of, c.For}}, nil
+}
+
+// ownConfirmations are those that a role may give: a buyer and a payment service only their own.
+func ownConfirmations(r Role) status.ConfirmationSet {
+	switch r {
+	case RoleBuyer:
+		return status.Confirmations(status.ConfirmBuyer, status.ConfirmShippingCostAccepted)
+	case RoleGateway:
+		return status.Confirmations(status.ConfirmPaymentService, status.ConfirmInstalmentService)
+	}
+	return ^status.ConfirmationSet(0)
 }
 
 func (o *Order) checkConfirmation(c status.Confirmation) error {
@@ -65,6 +80,7 @@ func (b ConfirmationGiven) check(*Order) error { return checkStoredConfirmation(
 func (b ConfirmationGiven) apply(o *Order, e *Event) {
 	o.open = o.open.Without(b.Of)
 	o.given[b.Of] = givenConfirmation{e.By.System, e.At}
+	delete(o.askedBy, b.Of)
 	o.markSeen(e, factFulfilment, aboutConfirmations)
 }
 
@@ -108,6 +124,7 @@ func (b ConfirmationAsked) check(*Order) error { return checkStoredConfirmation(
 func (b ConfirmationAsked) apply(o *Order, e *Event) {
 	o.open |= status.Confirmations(b.Of)
 	delete(o.given, b.Of)
+	o.askedBy[b.Of] = e.By.System
 	o.markSeen(e, factFulfilment, aboutConfirmations)
 }
 
@@ -193,6 +210,31 @@ func (o *Order) settleConfirmations(by By, target status.ItemState) {
 	}
 }
 
+// closeConfirmations gives open confirmations that the channel does not wait for. One that was asked for elsewhere stays
+// open as long as the channel never showed it: it has not heard of it.
+func (o *Order) closeConfirmations(by By, cs status.ConfirmationSet) {
+	if by.Actor.Role != RoleChannel {
+		return
+	}
+	for _, c := range cs.List() {
+		if system, asked := o.askedBy[c]; !asked || system == by.Actor.System {
+			o.commitReported(by, ConfirmationGiven{Of: c})
+		}
+	}
+}
+
+// showConfirmations keeps which of the open confirmations that were asked for elsewhere the channel waits for as well.
+func (o *Order) showConfirmations(by By, cs status.ConfirmationSet) {
+	if by.Actor.Role != RoleChannel {
+		return
+	}
+	for _, c := range (o.open & cs).List() {
+		if system, asked := o.askedBy[c]; asked && system != by.Actor.System {
+			o.commitReported(by, ConfirmationAsked{c})
+		}
+	}
+}
+
 // givenConfirmation is who gave a confirmation, and when ordo learned of it.
 type givenConfirmation struct {
 	system string
@@ -200,7 +242,7 @@ type givenConfirmation struct {
 }
 
 // ConfirmationReport is the complete list of the confirmations that an order still waits for in an outside system. The
-// channel's word is a fact; an ERP's is tried as commands.
+// channel's word is a fact, but for what was asked for here and the channel never showed; an ERP's is tried as commands.
 type ConfirmationReport struct {
 	Open []status.Confirmation
 }
@@ -224,9 +266,8 @@ func (r ConfirmationReport) observe(o *Order, by By) error {
 	if o.stale(by, factFulfilment, aboutConfirmations) || o.ended() {
 		return nil
 	}
-	for _, c := range (o.open &^ open).List() {
-		o.commitReported(by, ConfirmationGiven{Of: c})
-	}
+	o.closeConfirmations(by, o.open&^open)
+	o.showConfirmations(by, open)
 	for _, c := range (open &^ o.open).List() {
 		if g, was := o.given[c]; was && g.system != by.Actor.System && !by.Occurred.After(g.at) {
 			continue // it was given here: the channel has not heard of it, or its list is older

@@ -26,12 +26,13 @@ type Order struct {
 	changed   time.Time // when the state changed last
 	open      status.ConfirmationSet
 	given     map[status.Confirmation]givenConfirmation
-	taken     bool // it is taken into work
-	cut       bool // units were refused before confirmation
-	partly    bool // units were refused at the door
-	closed    bool // completed
-	handedOut bool // something was with the buyer once
-	courier   bool // what was handed over last went with an own courier
+	askedBy   map[status.Confirmation]string // the system that asked for an open confirmation, "" for people here
+	taken     bool                           // it is taken into work
+	cut       bool                           // units were refused before confirmation
+	partly    bool                           // units were refused at the door
+	closed    bool                           // completed
+	handedOut bool                           // something was with the buyer once
+	courier   bool                           // what was handed over last went with an own courier
 	buyer     Buyer
 	delivery  Delivery
 	method    string // of payment
@@ -83,7 +84,7 @@ type currentReport struct {
 func newOrder() *Order {
 	return &Order{
 		index: map[string]int{}, codes: map[string][]int{}, boxed: map[string][]int{}, labels: map[string]string{}, keys: map[string]string{},
-		given: map[status.Confirmation]givenConfirmation{}, seen: map[string]time.Time{}, reportedStates: map[string]status.ItemState{},
+		given: map[status.Confirmation]givenConfirmation{}, askedBy: map[status.Confirmation]string{}, seen: map[string]time.Time{}, reportedStates: map[string]status.ItemState{},
 	}
 }
 
@@ -109,7 +110,7 @@ func (o *Order) Clone() *Order {
 	c := *o
 	c.lines = clones(o.lines)
 	c.index, c.codes, c.boxed = maps.Clone(o.index), maps.Clone(o.codes), maps.Clone(o.boxed)
-	c.given = maps.Clone(o.given)
+	c.given, c.askedBy = maps.Clone(o.given), maps.Clone(o.askedBy)
 	c.labels, c.keys = maps.Clone(o.labels), maps.Clone(o.keys)
 	c.seen, c.reportedStates = maps.Clone(o.seen), maps.Clone(o.reportedStates)
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -204,6 +205,50 @@ func TestAnOldListOfConfirmationsOpensNothing(t *testing.T) {
 	evs, err = s.o.Observe(order.ConfirmationReport{}, by)
 	require.NoError(t, err)
 	require.Empty(t, evs, "an older list")
+}
+
+// What was asked for here stays open: a shop that never showed it has not heard of it. Once it did, its word counts.
+func TestAShopThatHasNotHeardOfAConfirmationDoesNotGiveIt(t *testing.T) {
+	ask, list := order.AskConfirmation{Of: status.ConfirmBuyer}, order.ConfirmationReport{Open: []status.Confirmation{status.ConfirmBuyer}}
+	s := tell(t, esklep())
+	s.do(ask)
+	require.Empty(t, s.says(order.RoleChannel, order.ConfirmationReport{}))
+	untouched(t, s, status.ConfirmBuyer)
+	require.Len(t, s.says(order.RoleChannel, list), 1)
+	require.Empty(t, s.says(order.RoleChannel, list))
+	s.o = stored(t, s.o)
+	s.says(order.RoleChannel, order.ConfirmationReport{})
+	require.Equal(t, status.OrderNew, s.o.State())
+
+	is := func(st status.OrderState) order.StatusReport {
+		return order.StatusReport{Code: st.String(), Says: status.Meaning{Order: st}}
+	}
+	s = tell(t, marketplace())
+	s.do(ask)
+	require.Empty(t, s.says(order.RoleChannel, is(status.OrderNew)), "it was new before, too")
+	require.Equal(t, status.OrderAwaitingConfirmation, s.o.State())
+	s.says(order.RoleChannel, is(status.OrderAwaitingConfirmation), is(status.OrderNew))
+	require.Equal(t, status.OrderNew, s.o.State())
+}
+
+// The buyer does not confirm that the payment service has the money, and the service not what the buyer wants.
+func TestABuyerAndAPaymentServiceConfirmForThemselves(t *testing.T) {
+	all := []status.Confirmation{status.ConfirmBuyer, status.ConfirmShop, status.ConfirmPaymentService, status.ConfirmInstalmentService, status.ConfirmShippingCostSet}
+	own := map[order.Role][]status.Confirmation{
+		order.RoleBuyer:    {status.ConfirmBuyer},
+		order.RoleGateway:  {status.ConfirmPaymentService, status.ConfirmInstalmentService},
+		order.RoleOperator: all,
+	}
+	for role, may := range own {
+		for _, c := range all {
+			_, err := tell(t, esklep(all...)).o.Do(order.GiveConfirmation{Of: c}, (&story{at: opened}).by(role))
+			if slices.Contains(may, c) {
+				require.NoError(t, err)
+			} else {
+				refusedWith(t, err, order.ErrRole, "it may give only the confirmations")
+			}
+		}
+	}
 }
 
 // A shop that waits for a confirmation of an order that is being packed here stops it.

@@ -136,6 +136,9 @@ func (c HandOver) leave(s Shipment) (Shipment, error) {
 	if c.Waybill != "" && (c.Courier || s.Courier) || c.Courier && s.Waybill != "" {
 		return s, refuse(ErrInvalid, "waybill", "a shipment with an own courier has none")
 	}
+	if c.Waybill != "" && s.Waybill != "" && c.Waybill != s.Waybill {
+		return s, refuse(ErrInvalid, s.what(), "its waybill is %s, not %s; if the second is right, cancel the request to the carrier first", s.Waybill, c.Waybill)
+	}
 	s.State, s.Waybill, s.Courier = status.ShipmentSent, cmp.Or(c.Waybill, s.Waybill), s.Courier || c.Courier
 	if !s.Carrier.IsZero() && s.Waybill == "" {
 		return s, refuse(ErrInvalid, "waybill", "carrier %s takes it, but there is no waybill number", s.Carrier)
