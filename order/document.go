@@ -57,6 +57,14 @@ func (d Document) what() Text { return Textf("document %s %s", d.Kind, d.Number)
 // isVoid reports whether the document stands for nothing any more.
 func (d Document) isVoid() bool { return d.State == DocumentVoid || d.State == DocumentVoidUpstream }
 
+// stated is the state of the document. A posted document that names none is DocumentPosted.
+func (d Document) stated() string {
+	if d.State == "" && d.Posted {
+		return DocumentPosted
+	}
+	return d.State
+}
+
 // sameThing reports whether two records are of the same document. The number may come first and its reference later.
 // Two references are two documents though: numbers begin anew, with each year or each fiscal drive.
 func (d Document) sameThing(e Document) bool {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // DocumentReport reports a document and the state that it is in. A document in the state DocumentVoid is void; Voided
@@ -64,24 +65,23 @@ func (r DocumentReport) observe(o *Order, by By) error {
 
 // state is the reported state, for a message.
 func (r DocumentReport) state() string {
-	d := r.Document
-	switch {
-	case d.Voided != "":
+	if r.Document.Voided != "" {
 		return DocumentVoid
-	case d.State == "" && d.Posted:
-		return DocumentPosted
 	}
-	return cmp.Or(d.State, "issued")
+	return cmp.Or(r.Document.stated(), "issued")
 }
 
 // report decides a reported state of a document. It returns what contradicts what is known, without deciding a step.
 func (b *batch) report(d Document) (contradiction Text, err error) {
+	if at := b.o.findDocument(d); at >= 0 && b.o.documents[at].State == DocumentVoidUpstream && slices.Contains(b.o.issuedIn[at], d.stated()) {
+		return Text{}, refuse(ErrAlready, d.what(), "it was issued in this state before its units were cancelled")
+	}
 	d, at, err := IssueDocument{Document: d}.document(b.o)
 	if err != nil {
 		return Text{}, err
 	}
 	if at < len(b.o.documents) && b.o.goesBack(at, d.State) {
-		was := b.o.documents[at].State
+		was := cmp.Or(b.o.documents[at].State, "issued")
 		b.add(DocumentIssued{Document: d, N: at + 1})
 		return Textf("it is %s and does not go back to %s", word(was), word(d.State)), nil
 	}

@@ -9,7 +9,7 @@ import (
 type DocumentRule struct {
 	Kind string `json:"kind"`
 	// State of the document; "" for any but DocumentDraft. The rules of one kind are in the order of its states: a
-	// document may leave states out, and does not go back.
+	// document may leave states out, and does not go back; once it did something it is no draft again.
 	State string `json:"state,omitzero"`
 	// With: kinds of documents that must be issued too. The rule takes effect with the last of them, in whatever order
 	// they come.
@@ -100,7 +100,7 @@ func (o *Order) hasCompanion(d Document, kind string) bool {
 		return c.Basis != d.Number && slices.ContainsFunc(o.documents, func(e Document) bool { return e.Kind == d.Kind && e.Number == c.Basis })
 	}
 	for i, c := range o.documents {
-		if c.Kind == kind && !c.isVoid() && c.State != DocumentDraft && len(o.issuedIn[i]) > 0 &&
+		if c.Kind == kind && !c.isVoid() && o.wasIssued(i) &&
 			!madeFromOther(c, d) && !madeFromOther(d, c) && shareUnits(c.Units, d.Units) {
 			return true
 		}
@@ -113,8 +113,25 @@ func shareUnits(us, vs []Units) bool {
 	return len(us) == 0 || len(vs) == 0 || slices.ContainsFunc(us, func(u Units) bool { return slices.ContainsFunc(vs, u.overlaps) })
 }
 
-// goesBack reports whether a state comes before one that the document has been in, by the rules of its kind.
+// wasIssued reports whether a document was more than a draft.
+func (o *Order) wasIssued(at int) bool {
+	return slices.ContainsFunc(o.issuedIn[at], func(s string) bool { return s != DocumentDraft })
+}
+
+// tookEffect reports whether a rule of the scheme has taken effect that would not have without the document.
+func (o *Order) tookEffect(at int) bool {
+	w := *o
+	w.documents = slices.Clone(o.documents)
+	w.documents[at].State = DocumentVoid
+	return len(w.fulfilments()) < len(o.fulfilments())
+}
+
+// goesBack reports whether a state comes before one that the document has been in, by the rules of its kind. A document
+// that did something is no draft any more.
 func (o *Order) goesBack(at int, state string) bool {
+	if state == DocumentDraft {
+		return o.tookEffect(at)
+	}
 	reached, next := -1, -1
 	for i, r := range o.rules.scheme.Documents {
 		if r.Kind != o.documents[at].Kind || r.State == "" {

@@ -14,57 +14,63 @@ var documentKinds = []Kind{
 
 // stepOf builds a command that a document stands for. It is nil when there is nothing to do: nothing to reserve at,
 // nothing to release, or an order that others of its documents complete.
-func (o *Order) stepOf(k Kind, d Document, picks Picks, place string) Command {
+func (o *Order) stepOf(k Kind, d Document, picks Picks, place string) (Command, error) {
 	if picks == nil {
 		picks = o.picksFor(k, d)
 	}
 	switch k {
 	case KindConfirm:
-		return Confirm{Picks: picks}
+		return Confirm{Picks: picks}, nil
 	case KindAssemble:
 		if place == "" {
-			return nil
+			return nil, nil
 		}
-		return Assemble{Picks: picks, Warehouse: place}
+		return Assemble{Picks: picks, Warehouse: place}, nil
 	case KindRelease:
 		if st, _ := o.rules.scheme.step(KindRelease); !o.someOf(d, st.From) {
-			return nil
+			return nil, nil
 		}
-		return Release{Picks: picks}
+		return Release{Picks: picks}, nil
 	case KindHandOver:
 		return o.handOverBy(d, picks, place)
 	case KindArrive:
 		n, picks := o.travels(d, picks)
-		return Arrive{Shipment: n, Picks: picks}
+		return Arrive{Shipment: n, Picks: picks}, nil
 	case KindDeliver:
 		n, picks := o.travels(d, picks)
-		return Deliver{Shipment: n, Picks: picks}
+		return Deliver{Shipment: n, Picks: picks}, nil
 	case KindComplete:
 		if part := d.Shipment != 0 || len(d.Units) > 0 || o.shipmentOf(d) != 0; part &&
 			o.state != status.OrderDelivered && o.state != status.OrderPartlyDelivered && o.state != status.OrderCompleted {
-			return nil
+			return nil, nil
 		}
-		return Complete{}
+		return Complete{}, nil
 	case KindCancel:
-		return Cancel{Picks: picks, Reason: status.ReasonOther, Text: d.Voided}
+		return Cancel{Picks: picks, Reason: status.ReasonOther, Text: d.Voided}, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // handOverBy builds the hand-over of a document: of its shipment, by the carrier's number on it or, without a carrier,
 // by the seller's own courier.
-func (o *Order) handOverBy(d Document, picks Picks, place string) Command {
-	c := HandOver{Picks: picks, Waybill: d.Waybill, Place: place}
+func (o *Order) handOverBy(d Document, picks Picks, place string) (Command, error) {
+	c := HandOver{Shipment: o.shipmentOf(d), Picks: picks, Waybill: d.Waybill, Place: place}
 	if len(picks) == 0 {
-		c.Shipment = cmp.Or(d.Shipment, o.shipmentOf(d), o.onlyOpenShipment())
+		c.Shipment = cmp.Or(d.Shipment, c.Shipment)
+	}
+	if c.Shipment == 0 {
+		var err error
+		if c.Shipment, err = o.leavingShipment(d, picks); err != nil {
+			return nil, err
+		}
 	}
 	carried := d.Waybill != ""
 	if c.Shipment > 0 && c.Shipment <= len(o.shipments) {
 		s := o.shipments[c.Shipment-1]
-		carried = carried || s.Waybill != "" || !s.Carrier.IsZero()
+		carried, c.Picks = carried || s.Waybill != "" || !s.Carrier.IsZero(), nil
 	}
 	c.Courier = !carried
-	return c
+	return c, nil
 }
 
 // travels names what a document on the way is about: its shipment, or its units.
@@ -85,22 +91,28 @@ func (o *Order) shipmentOf(d Document) int {
 	})
 }
 
-// onlyOpenShipment returns the shipment that may leave, if it is one and holds all goods that may, or 0.
-func (o *Order) onlyOpenShipment() int {
+// leavingShipment returns the shipment that a document is about that names none: the one that holds the units that may
+// leave, and no others; 0 if they are in no shipment, or leave with all goods in any case.
+func (o *Order) leavingShipment(d Document, picks Picks) (int, error) {
 	st, _ := o.rules.scheme.step(KindHandOver)
-	found := 0
-	for _, l := range o.lines {
-		for _, p := range l.portions {
-			if !st.From.Has(p.State) || o.tally.of(l) != o.tally.counted() {
-				continue
-			}
-			if p.Shipment == 0 || found != 0 && p.Shipment != found {
-				return 0
-			}
-			found = p.Shipment
-		}
+	mayLeave := func(l *line, p Portion) bool {
+		return st.From.Has(p.State) && o.tally.of(l) == o.tally.counted()
 	}
-	return found
+	ms, err := o.pick(picks, "handed over", mayLeave)
+	if err != nil || len(ms) == 0 {
+		return 0, nil // the command says why not
+	}
+	n, all := ms[0].Shipment, st.Whole && len(picks) == 0
+	if slices.ContainsFunc(ms, func(m Move) bool { return m.Shipment != n }) {
+		if all {
+			return 0, nil
+		}
+		return 0, refuse(ErrNotNow, d.what(), "the order has goods in several shipments, or some in none: say which units or which shipment it is about")
+	}
+	if n != 0 && len(without(o.inShipment(n), ms)) > 0 {
+		return 0, refuse(ErrNotNow, d.what(), "shipment S%d holds other goods as well; take them out of it first", n)
+	}
+	return n, nil
 }
 
 // picksFor chooses the units that a document names, without those that are past the step already.

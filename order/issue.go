@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,7 +26,7 @@ func (c IssueDocument) decide(o *Order, by By) ([]Body, error) {
 		return nil, err
 	}
 	if at < len(o.documents) && o.goesBack(at, d.State) {
-		return nil, refuse(ErrNotNow, d.what(), "it is %s and does not go back to %s", word(o.documents[at].State), word(d.State))
+		return nil, refuse(ErrNotNow, d.what(), "it is %s and does not go back to %s", word(cmp.Or(o.documents[at].State, "issued")), word(d.State))
 	}
 	b := batch{o: o.Clone(), by: by}
 	b.issue(at, d, c.Picks)
@@ -47,9 +48,7 @@ func (c IssueDocument) document(o *Order) (Document, int, error) {
 	if len(d.Units) > 0 && len(c.Picks) > 0 {
 		return d, 0, refuse(ErrInvalid, d.what(), "name its units in the document or as picks, not both")
 	}
-	if d.State == "" && d.Posted {
-		d.State = DocumentPosted
-	}
+	d.State = d.stated()
 	d.Posted = d.Posted || d.State == DocumentPosted
 	at := o.findDocument(d)
 	if at < 0 {
@@ -102,7 +101,7 @@ type batch struct {
 // issue decides a document and the steps of the rules that take effect with it. It stops at the first that is refused.
 func (b *batch) issue(at int, d Document, picks Picks) {
 	before := b.o.fulfilments()
-	issued := DocumentIssued{Document: d, N: at + 1}
+	issued := DocumentIssued{Document: d, N: at + 1, Anew: d.State == DocumentDraft && at < len(b.o.documents) && b.o.wasIssued(at)}
 	b.add(issued)
 	var units []Units
 	for _, f := range b.o.fulfilments() {
@@ -146,13 +145,13 @@ func (b *batch) issue(at int, d Document, picks Picks) {
 
 // do decides and applies one step, and returns what it moved. A step that is done already is none.
 func (b *batch) do(k Kind, d Document, picks Picks, place string) (moved []Move) {
-	cmd := b.o.stepOf(k, d, picks, place)
-	if cmd == nil {
+	cmd, err := b.o.stepOf(k, d, picks, place)
+	if cmd == nil && err == nil {
 		return nil
 	}
 	var bodies []Body
-	var err error
 	switch {
+	case err != nil:
 	case !b.fact:
 		bodies, err = b.o.decide(cmd, b.by)
 	case b.o.open != 0 && !beforeConfirmation(k):
@@ -211,6 +210,8 @@ func (o *Order) namedBy(picks Picks, moved []Move) []Units {
 type DocumentIssued struct {
 	Document Document `json:"document"`
 	N        int      `json:"n"` // its place in the order's list, from 1
+	// Anew: it is a draft again before it did anything, so the states that it was in count no more.
+	Anew bool `json:"anew,omitzero"`
 }
 
 // Kind implements Body.
@@ -229,6 +230,9 @@ func (b DocumentIssued) check(o *Order) error {
 func (b DocumentIssued) apply(o *Order, e *Event) {
 	o.putDocument(b.N, b.Document)
 	states := o.issuedIn[b.N-1]
+	if b.Anew {
+		states = nil
+	}
 	if !slices.Contains(states, b.Document.State) {
 		o.issuedIn[b.N-1] = append(slices.Clip(states), b.Document.State)
 	}

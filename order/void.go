@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -128,6 +129,9 @@ func (b DocumentVoided) check(o *Order) error {
 	if b.N < 1 || b.N > len(o.documents) {
 		return fmt.Errorf("document %d of %d", b.N, len(o.documents))
 	}
+	if b.State != DocumentVoid && b.State != DocumentVoidUpstream {
+		return fmt.Errorf("document %d is void in the state %q", b.N, b.State)
+	}
 	return nil
 }
 
@@ -138,16 +142,29 @@ func (b DocumentVoided) apply(o *Order, e *Event) {
 }
 
 // voidUpstream returns the events that mark the documents of units that another system cancelled. A document stays
-// good as long as one of its units does; receipts and documents of a return block are not about what is sold.
+// good as long as one of its units was not cancelled; receipts and documents of a return block are not about what is
+// sold.
 func (o *Order) voidUpstream(cancelled []Move, why string) (bodies []Body) {
-	gone := rangesOf(cancelled)
+	living := false
+	for s, n := range o.tally.counted() {
+		living = living || n != 0 && status.ItemState(s) != status.ItemCancelled
+	}
 	for i, d := range o.documents {
-		if d.isVoid() || d.Kind == "receipt" || d.Block != 0 || len(d.Units) > 0 && !shareUnits(d.Units, gone) {
+		if d.isVoid() || d.Kind == "receipt" || d.Block != 0 || living && !o.allCancelled(d, cancelled) {
 			continue
 		}
-		if !o.someOf(d, withSeller|inTransit|status.ItemStates(status.ItemHandedOut)) {
-			bodies = append(bodies, DocumentVoided{N: i + 1, State: DocumentVoidUpstream, Why: why})
-		}
+		bodies = append(bodies, DocumentVoided{N: i + 1, State: DocumentVoidUpstream, Why: why})
 	}
 	return bodies
+}
+
+// allCancelled reports whether all units of a document are cancelled, and some of them now. Units leave their shipment
+// when they are cancelled.
+func (o *Order) allCancelled(d Document, now []Move) bool {
+	shipment, some := cmp.Or(d.Shipment, o.shipmentOf(d)), false
+	for _, m := range now {
+		some = some || len(d.Units) > 0 && shareUnits(d.Units, rangesOf([]Move{m})) || len(d.Units) == 0 && (shipment == 0 || m.Shipment == shipment)
+	}
+	o.unitsOf(d, func(_ *line, p Portion) { some = some && p.State == status.ItemCancelled })
+	return some
 }

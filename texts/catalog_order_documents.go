@@ -16,6 +16,36 @@ func orderDocuments() []entry {
 			"%s zgłasza: dokument %s %s — „%s”; %s",
 		},
 		{
+			"it was issued in this state before its units were cancelled",
+			"он был оформлен в этом состоянии до отмены его единиц",
+			"його було оформлено в цьому стані до скасування його одиниць",
+			"wystawiono go w tym stanie, zanim anulowano jego sztuki",
+		},
+		{
+			"the order has goods in several shipments, or some in none: say which units or which shipment it is about",
+			"товары заказа в нескольких отправлениях или частью ни в одном: укажите, о каких единицах или о каком отправлении документ",
+			"товари замовлення в кількох відправленнях або частково в жодному: вкажіть, про які одиниці чи про яке відправлення документ",
+			"towary zamówienia są w kilku przesyłkach albo częściowo w żadnej: podaj, których sztuk lub której przesyłki dotyczy dokument",
+		},
+		{
+			"shipment S%d holds other goods as well; take them out of it first",
+			"в отправлении S%d есть и другие товары; сначала уберите их из него",
+			"у відправленні S%d є й інші товари; спершу приберіть їх із нього",
+			"w przesyłce S%d są też inne towary; najpierw wyjmij je z niej",
+		},
+		{
+			"its waybill is %s, not %s; if the second is right, cancel the request to the carrier first",
+			"его накладная %s, а не %s; если верна вторая, сначала отмените заявку перевозчику",
+			"його накладна %s, а не %s; якщо правильна друга, спершу скасуйте заявку перевізнику",
+			"jej list przewozowy to %s, a nie %s; jeśli ten drugi jest właściwy, najpierw anuluj zlecenie u przewoźnika",
+		},
+		{
+			"it may give only the confirmations %v",
+			"может дать только подтверждения %v",
+			"може дати лише підтвердження %v",
+			"może udzielić tylko potwierdzeń %v",
+		},
+		{
 			"it is %s and does not go back to %s",
 			"статус «%s»; вернуться к статусу «%s» нельзя",
 			"статус «%s»; повернутися до статусу «%s» не можна",
