@@ -33,6 +33,22 @@
 // What is allowed, and when, is data: a Scheme for the way of selling, a role matrix (DefaultRoles), and an Authority,
 // which says which outside system owns which fact. A refused command is a *Refused that names the thing, its state,
 // the reason and what is allowed instead. Order.Allowed lists the commands that an actor may give now.
+//
+// A Right may end at the actor's own place (OwnPlace, Actor.Place): a shop assembles what is reserved there and hands
+// out what the buyer gets there.
+//
+// # Documents
+//
+// A document in a state may stand for commands: an invoice confirms, a waybill hands over (Scheme.Documents).
+// IssueDocument keeps the document and does what it stands for, or is refused as a whole; VoidDocument undoes it;
+// DocumentReport is what the books report. Each happens once per document and state. Attach keeps a document that
+// stands for nothing.
+//
+// # The end of an order
+//
+// Cancel ends an order for its channel too. Forget ends it only here: if its channel still has it, it is loaded as a new
+// order, with a Link to the one before. Erase clears the personal data of the buyer from the log of an order that has
+// ended; units and sums stay as they were.
 package order
 
 //go:generate go run ./internal/gen

@@ -36,10 +36,15 @@ func (r DocumentReport) observe(o *Order, by By) error {
 	var against Text
 	if void {
 		at := o.documentNamed(VoidDocument{DocumentKind: d.Kind, Number: d.Number, Account: d.Ref.Account})
-		if at < 0 || o.documents[at].State == DocumentVoid {
+		switch {
+		case at < 0: // an older report of it must find it void
+			d.State, d.Voided = DocumentVoid, why
+			b.add(DocumentIssued{Document: d, N: len(o.documents) + 1})
+		case o.documents[at].State == DocumentVoid:
 			return nil
+		default:
+			b.void(at, why)
 		}
-		b.void(at, why)
 	} else {
 		var err error
 		if against, err = b.report(d); errors.Is(err, ErrAlready) {

@@ -2,6 +2,7 @@ package order_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -31,6 +32,25 @@ func TestTheBooksMayGoOnListingADocumentOfCancelledUnits(t *testing.T) {
 	s.says(order.RoleChannel, order.CancelReport{Done: true})
 	require.Empty(t, s.says(order.RoleBooks, reported("invoice", "1", "issued"), reported("waybill", "2", "")))
 	require.Equal(t, []string{"held"}, kinds(s.says(order.RoleBooks, reported("waybill", "2", "sent"))))
+}
+
+// Reports may come out of turn: that a document is void is kept, so that an older report of it confirms nothing.
+func TestAVoidDocumentThatWasNotKnownDoesNothingAfterwards(t *testing.T) {
+	s := tell(t, eSklep(order.SchemeESklepXT))
+	gone := order.DocumentReport{Document: order.Document{Kind: "customer-order", Number: "1", Voided: "deleted"}}
+	late := s.by(order.RoleBooks)
+	earlier := late
+	late.Occurred, earlier.Occurred = late.At, late.At.Add(-time.Hour)
+	_, err := s.o.Observe(gone, late)
+	require.NoError(t, err)
+	evs, err := s.o.Observe(reported("customer-order", "1", "there"), earlier)
+	require.NoError(t, err)
+	require.Empty(t, evs)
+	require.Empty(t, s.says(order.RoleBooks, gone))
+	require.Equal(t, []string{"held"}, kinds(s.says(order.RoleBooks, reported("customer-order", "1", "there"))))
+	require.Equal(t, status.OrderNew, s.o.State())
+	require.Equal(t, "deleted", s.o.View().Documents[0].Voided)
+	require.Equal(t, stands(t, s.o), stands(t, stored(t, s.o)))
 }
 
 // A document that did something is no draft any more; one that did not is as if it had never been more than one.

@@ -7,16 +7,16 @@ import (
 
 // Observation is what an outside system reports. The set is sealed:
 //
-//	StatusReport    a status of the order or of some units, translated by the system's table
-//	CancelReport    units were cancelled, or are to be
-//	LinesReport     all lines, with quantities and prices
-//	PaymentReport   a payment
+//	StatusReport        a status of the order or of some units, translated by the system's table
+//	CancelReport        units were cancelled, or are to be
+//	LinesReport         all lines, with quantities and prices
 //	DetailsReport       buyer, recipient, address, delivery service, payment method
 //	ConfirmationReport  the confirmations that are open
-//	DateReport      the delivery window and the deadlines
-//	ShipmentReport  the state of a shipment, from its carrier
-//	DocumentReport  a document, and the state that it is in
-//	Intent          commands that a person gave in that system
+//	PaymentReport       a payment
+//	DateReport          the delivery window and the deadlines
+//	ShipmentReport      the state of a shipment, from its carrier
+//	DocumentReport      a document, and the state that it is in
+//	Intent              commands that a person gave in that system
 //
 // A report of the fact's owner (Authority) is never refused: it is applied, ignored because it is already so or out of
 // date, or recorded as a conflict that holds the order. A report of any other system is tried as a command; if the

@@ -104,7 +104,7 @@ func (o *Order) checkOwnPlace(bodies []Body) error {
 					err = o.elsewhere(l.id, p)
 				}
 			})
-			if err == nil && o.own.kind == KindAssemble && m.Warehouse != o.own.place {
+			if err == nil && o.own.placesElsewhere(m.Warehouse) {
 				err = o.elsewhere(l.id, m.Portion)
 			}
 			if err != nil {
@@ -113,6 +113,12 @@ func (o *Order) checkOwnPlace(bodies []Body) error {
 		}
 	}
 	return nil
+}
+
+// placesElsewhere reports whether a command that chooses the place of units would put them at another's: a reserve, or
+// a hand-over that is written off.
+func (p *ownPlace) placesElsewhere(place string) bool {
+	return (p.kind == KindAssemble || p.kind == KindHandOver && place != "") && place != p.place
 }
 
 // checkOwnUnit refuses a command about one unit at another place.

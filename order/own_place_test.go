@@ -210,3 +210,17 @@ func TestAMixedShipmentIsNotHandedOverByOnePlace(t *testing.T) {
 	require.Contains(t, r.Why.String(), "its units are at south")
 	d.does(merchant, order.HandOver{Shipment: 1, Courier: true})
 }
+
+// Goods of the own place are not written off from another's.
+func TestAHandOverIsWrittenOffFromTheOwnPlace(t *testing.T) {
+	roles := order.DefaultRoles()
+	roles[order.RoleShop] = append(roles[order.RoleShop], order.Rights(order.OwnPlace, order.KindHandOver)...)
+	s := tell(t, ownShop(), order.WithRoles(roles))
+	s.do(order.Confirm{}, order.Assemble{Warehouse: "south"})
+	by := s.by(order.RoleShop)
+	by.Actor.Place = "south"
+	_, err := s.o.Do(order.HandOver{Courier: true, Place: "north"}, by)
+	refusedWith(t, err, order.ErrRole, "at north")
+	_, err = s.o.Do(order.HandOver{Courier: true, Place: "south"}, by)
+	require.NoError(t, err)
+}
