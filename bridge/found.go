@@ -29,16 +29,19 @@ func (h *channelHandler) intake(ctx context.Context, a *account) error {
 	if err != nil {
 		return err
 	}
+	if cursor == "" {
+		if cursor, err = h.begin(ctx, a, now); err != nil {
+			return err
+		}
+	}
+	last, err := time.Parse(time.RFC3339, cursor)
+	if err != nil {
+		return fmt.Errorf("cursor of %s: %w", a.name, err)
+	}
 	// The end is open: the channel's clock may be ahead of ours.
-	window := channels.Window{From: now.Add(-h.overlap), To: now.Add(h.overlap), All: elapsed(now, a.searched.get(), fullSearchEvery)} // the first time
-	if cursor != "" {
-		last, err := time.Parse(time.RFC3339, cursor)
-		if err != nil {
-			return fmt.Errorf("cursor of %s: %w", a.name, err)
-		}
-		if window.From = last.Add(-h.overlap); last.After(now.Add(skew)) {
-			window.From, window.All = h.distrustCursor(ctx, a, last, now), true
-		}
+	window := channels.Window{From: last.Add(-h.overlap), To: now.Add(h.overlap), All: elapsed(now, a.searched.get(), fullSearchEvery)}
+	if last.After(now.Add(skew)) {
+		window.From, window.All = h.distrustCursor(ctx, a, last, now), true
 	}
 	var page []channels.Found
 	for f, err := range a.channel.Changed(ctx, window) {
@@ -77,6 +80,16 @@ func (h *channelHandler) intake(ctx context.Context, a *account) error {
 		return nil // another bridge has moved it
 	}
 	return err
+}
+
+// begin keeps when an account is asked for the first time: what is placed from then on is found, also if this pass fails.
+func (h *channelHandler) begin(ctx context.Context, a *account, now time.Time) (cursor string, err error) {
+	cursor = now.Format(time.RFC3339)
+	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, To: cursor})
+	if errors.Is(err, ErrConflict) { // another bridge was faster
+		return h.store.Cursor(ctx, a.name, streamOrders)
+	}
+	return cursor, err
 }
 
 // distrustCursor reports that the last pass lies in the future, as a wrong clock left it, and returns the time from
@@ -149,6 +162,7 @@ func (h *channelHandler) takeListed(ctx context.Context, a *account, fs []channe
 		if !asked {
 			continue
 		}
+		delete(listed, r.ID)
 		taken, err := h.take(ctx, a, here[r.ID], r)
 		if err != nil {
 			return err
@@ -160,13 +174,22 @@ func (h *channelHandler) takeListed(ctx context.Context, a *account, fs []channe
 			}
 		}
 	}
+	for _, id := range read {
+		if _, missing := listed[id]; !missing {
+			continue
+		}
+		if _, err := h.take(ctx, a, here[id], channels.Reading{ID: id, Problem: notThere(a, id)}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// take takes an order that was read: into the known order id, or as a new one. It reports whether it could be applied.
+// take takes an order that was read: into the known order id, or as a new one. It reports whether the order is here as
+// it was read. What is wrong with one order stops no pass: the error is that of the store or the context.
 func (h *channelHandler) take(ctx context.Context, a *account, id string, r channels.Reading) (bool, error) {
 	if id == "" {
-		return true, h.takeFound(ctx, a, r)
+		return h.takeFound(ctx, a, r)
 	}
 	var bad error
 	gone := false // forgotten meanwhile: the next pass finds it again
@@ -179,6 +202,9 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 		}
 		return nil
 	})
+	if isOfOrder(err) {
+		bad, err = err, nil
+	}
 	if err != nil || bad == nil {
 		return err == nil && !gone, err
 	}
@@ -189,24 +215,34 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 	return false, nil
 }
 
-// takeFound imports an order that was found. One that cannot be imported becomes a message, which is tried again and
-// kept: the search will not find it for ever. The error is that of the store or the context.
-func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) error {
+// isOfOrder reports whether an error is about one order only: its log cannot be read, or another order has its name.
+func isOfOrder(err error) bool {
+	var damaged *damagedError
+	var taken *RefTaken
+	return errors.As(err, &damaged) || errors.As(err, &taken)
+}
+
+// takeFound imports an order that was found, and reports whether it did. One that cannot be imported becomes a message,
+// which is tried again and kept: the search will not find it for ever.
+func (h *channelHandler) takeFound(ctx context.Context, a *account, r channels.Reading) (imported bool, err error) {
 	for life := 1; ; life++ {
-		if forgotten, err := h.takeLife(ctx, a, r, life); err != nil || !forgotten {
-			return err
+		imported, forgotten, err := h.takeLife(ctx, a, r, life)
+		if err != nil || !forgotten {
+			return imported, err
 		}
 	}
 }
 
-// takeLife imports an order that was found as one of its lives, or reports that this one was forgotten here.
-func (h *channelHandler) takeLife(ctx context.Context, a *account, r channels.Reading, life int) (forgotten bool, err error) {
+// takeLife imports an order that was found as one of its lives, or reports that this one was forgotten here. It does
+// neither with one that came meanwhile in another way, which may be older than what was read.
+func (h *channelHandler) takeLife(ctx context.Context, a *account, r channels.Reading, life int) (imported, forgotten bool, err error) {
 	id := lifeID(a.name, r.ID, life)
 	var bad error
 	var landed Landed
 	var unknown []string
 	waiting := false // a message about it is there already, and is tried again
 	err = h.change(ctx, id, func(j *job) error {
+		bad, landed, unknown = nil, Landed{}, nil
 		forgotten = j.forgotten()
 		if waiting = len(j.stored.Messages) > 0; waiting || j.known() {
 			return nil
@@ -216,29 +252,32 @@ func (h *channelHandler) takeLife(ctx context.Context, a *account, r channels.Re
 		}
 		return nil
 	})
-	if forgotten {
-		return err == nil, err
+	var damaged *damagedError
+	if errors.As(err, &damaged) && damaged.stored.Summary.Has(FlagForgotten) {
+		forgotten, err = true, nil
 	}
-	if err == nil && landed.Order != "" {
+	if forgotten {
+		return false, err == nil, err
+	}
+	if imported = err == nil && landed.Order != ""; imported {
 		recordOf(ctx).landed(landed, unknown)
 	}
-	var taken *RefTaken
-	if errors.As(err, &taken) {
+	if isOfOrder(err) {
 		bad, err = err, nil
 	}
 	if bad == nil || waiting || err != nil || ctx.Err() != nil {
-		return false, errors.Join(err, ctx.Err())
+		return imported, false, errors.Join(err, ctx.Err())
 	}
 	data, err := json.Marshal(channels.News{ID: r.ID})
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	key := joinKey("missed", r.ID)
 	if life > 1 { // an earlier life may have had one
 		key = joinKey("missed", r.ID, strconv.Itoa(life))
 	}
 	m := Message{Account: a.name, Order: id, Key: key, Kind: messageNews, Data: data, At: h.now()}
-	return false, h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
+	return false, false, h.store.Receive(ctx, Incoming{Messages: []Message{m}, Due: h.now()})
 }
 
 // landed says where a new order has landed.

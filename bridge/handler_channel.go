@@ -281,7 +281,12 @@ func (h *channelHandler) readOrder(ctx context.Context, a *account, id string) (
 			return r, nil
 		}
 	}
-	return channels.Reading{}, &ordo.Error{
+	return channels.Reading{}, notThere(a, id)
+}
+
+// notThere is the error of an order that a channel does not have when it is read.
+func notThere(a *account, id string) error {
+	return &ordo.Error{
 		System: a.vendor(), Account: a.name, Op: "orders", Class: ordo.NotFound, Text: "order " + id + " is not there, or not yet",
 	}
 }

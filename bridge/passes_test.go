@@ -31,7 +31,8 @@ type cabinet struct {
 	windows []channels.Window
 	read    []string // ids of orders, each time they were read
 	down    error
-	breaks  int // the list fails after so many rows
+	breaks  int    // the list fails after so many rows
+	during  func() // called once, before orders are read
 }
 
 type row struct {
@@ -41,6 +42,7 @@ type row struct {
 	pieces     int
 	price      amount.Money
 	unreadable bool
+	hidden     bool // it is listed, and is not there when it is read
 }
 
 func (c *cabinet) System() string { return "cabinet" }
@@ -66,6 +68,13 @@ func (c *cabinet) edit(r *row, f func(*row)) {
 	defer c.mu.Unlock()
 	f(r)
 	r.changed++
+}
+
+// hide makes an order one that is listed and not there, or ends that.
+func (c *cabinet) hide(r *row, is bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r.hidden = is
 }
 
 func (c *cabinet) lastWindow() channels.Window {
@@ -127,12 +136,19 @@ func (c *cabinet) Changed(_ context.Context, w channels.Window) iter.Seq2[channe
 
 func (c *cabinet) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Reading, error] {
 	return func(yield func(channels.Reading, error) bool) {
+		if during := c.during; during != nil {
+			c.during = nil
+			during()
+		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		for _, id := range ids {
 			i, _ := strconv.Atoi(id)
 			r := c.rows[i-1]
 			c.read = append(c.read, id)
+			if r.hidden {
+				continue
+			}
 			if r.unreadable {
 				if !yield(channels.Reading{ID: id, Problem: errors.New("it has no lines")}, nil) {
 					return
