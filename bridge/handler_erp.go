@@ -504,12 +504,22 @@ func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outco
 	if w.Kind == order.EffectNote && out.Done() {
 		j.markTold(w)
 	}
+	if w.Kind == order.EffectUpsert && (out.Done() || out.Kind == order.Unsupported) {
+		h.leaveOut(j, a)
+	}
 }
 
-// resolve implements resolver: a person found out that a note was shown.
-func (h *erpHandler) resolve(j *job, _ *account, w *PendingEffect, out order.Outcome) (goesOn bool) {
-	if w.Kind == order.EffectNote && out.Done() {
+// resolve implements resolver: a person found out that a note was shown, or under which name the system has the order,
+// or decided that it never will.
+func (h *erpHandler) resolve(j *job, a *account, w *PendingEffect, out order.Outcome) (goesOn bool) {
+	switch {
+	case w.Kind == order.EffectNote && out.Done():
 		j.markTold(*w)
+	case w.Kind == order.EffectUpsert && a != nil:
+		if out.Done() && !out.Ref.IsZero() {
+			j.addRef(a.ref(out.Ref))
+		}
+		h.leaveOut(j, a)
 	}
 	return false
 }

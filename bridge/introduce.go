@@ -1,8 +1,8 @@
 package bridge
 
 import (
+	"context"
 	"slices"
-	"time"
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
@@ -35,16 +35,22 @@ func (h *erpHandler) isNew(j *job, a *account) bool {
 // route. It reports whether the system is to be told of new events: what was before is in the order as it comes.
 func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
 	first := slices.IndexFunc(es, isFirst)
-	if !a.system.Can(order.EffectUpsert, j.view().Scheme) || first < 0 && h.has(j, a) {
-		return true
-	}
 	gated, state := h.isGated(j, a), j.view().State
 	switch {
+	case !a.system.Can(order.EffectUpsert, j.view().Scheme):
+		return true
+	case gated && isGone(state) && h.isUnsent(j, a):
+		h.withdraw(j, a)
+		return false
+	case first < 0 && h.has(j, a):
+		return true
+	case h.isLeftOut(j, a):
+		return false
 	case !gated && first >= 0:
 		h.nameOrder(j, a)
 		h.send(j, a, es[first], order.EffectUpsert, nil)
 		return true
-	case gated && (j.erpAt(a.name).waitsFor != "" || isGone(state)):
+	case j.erpAt(a.name).waitsFor != "" || gated && isGone(state):
 		return false
 	case first < 0 && isFinal(state) && !j.erpAt(a.name).waited: // it ended before the system came into the route
 		return false
@@ -96,101 +102,6 @@ func (h *erpHandler) sendNotices(j *job, a *account) {
 	}
 }
 
-// ---- the gate -------------------------------------------------------------------------------------------------------
-
-// Why an order does not go to the books yet: the text of its label.
-const (
-	waitsForPayment       = "unpaid"
-	waitsForConfirmations = "open"
-	waitsForHold          = "held"
-	waitsForTime          = "young"
-)
-
-// isGated reports whether an order does not simply go to a system when it is placed.
-func (h *erpHandler) isGated(j *job, a *account) bool {
-	return a.name == j.route.booksAt() && (j.route.Books != "" || j.route.Export != Export{})
-}
-
-// act finds out whether the order may go to the books now, and says why not.
-func (h *erpHandler) act(j *job) {
-	a := h.accounts[j.route.booksAt()]
-	if a == nil || a.system == nil || !h.isGated(j, a) || h.has(j, a) {
-		return
-	}
-	st, was := j.erpAt(a.name), j.view().Labels[waitLabel(a.name)]
-	why, _ := h.waitsFor(j)
-	if isGone(j.view().State) {
-		why = ""
-	}
-	st.waitsFor, st.waited = why, was != ""
-	if why == was {
-		return
-	}
-	if _, err := j.order.Do(order.Label{Key: waitLabel(a.name), Text: why}, j.fromBridge()); err != nil {
-		j.note(LevelWarning, a.name, "label", "status %q cannot be kept beside the order: %v", why, err)
-	}
-	if why != "" {
-		j.note(LevelInfo, a.name, "export", "the order is not sent yet: %s", h.waitText(j, why))
-		j.once("export", j.stored.ID, a.name, why)
-	}
-}
-
-// waitsFor returns what the order waits for on its way to the books, and until when, if time is all that it waits for.
-func (h *erpHandler) waitsFor(j *job) (why string, until time.Time) {
-	v, export := j.view(), j.route.Export
-	switch {
-	case j.order.Held() && j.route.Books != "":
-		return waitsForHold, time.Time{}
-	case export.When == ExportWhenPaid && !isPaid(v):
-		return waitsForPayment, time.Time{}
-	case export.When == ExportWhenNothingOpen && len(v.Open) > 0:
-		return waitsForConfirmations, time.Time{}
-	}
-	if until = bornAt(j).Add(export.After); until.After(h.now()) {
-		return waitsForTime, until
-	}
-	return "", time.Time{}
-}
-
-// waitText says what an order waits for.
-func (h *erpHandler) waitText(j *job, why string) order.Text {
-	switch why {
-	case waitsForPayment:
-		return order.Textf("%s is still to be paid", j.view().Due)
-	case waitsForConfirmations:
-		return order.Textf("it waits for confirmations: %v", j.view().Open)
-	case waitsForHold:
-		return order.Textf("it is on hold")
-	}
-	_, until := h.waitsFor(j)
-	return order.Textf("it may still be changed until %s", stamp(until))
-}
-
-// wakesAt implements waker: an order that waits for nothing but the time goes out by itself.
-func (h *erpHandler) wakesAt(j *job) time.Time {
-	a := h.accounts[j.route.booksAt()]
-	if a == nil || a.system == nil || !h.isGated(j, a) || h.has(j, a) || isGone(j.view().State) {
-		return time.Time{}
-	}
-	_, until := h.waitsFor(j)
-	return until
-}
-
-// isPaid reports whether nothing of the order is left to be paid.
-func isPaid(v order.View) bool { return !v.Due.IsUnset() && v.Due.Sign() <= 0 }
-
-// bornAt returns when the order was placed by its own time, but not later than it was first known here.
-func bornAt(j *job) time.Time {
-	at := j.view().Placed
-	for e := range j.order.Events(order.Filter{}) {
-		if at.IsZero() || e.At.Before(at) {
-			at = e.At
-		}
-		break
-	}
-	return at
-}
-
 // ---- its name there -------------------------------------------------------------------------------------------------
 
 // nameOrder gives the order its name in a system, if the system does not give it itself.
@@ -198,6 +109,22 @@ func (h *erpHandler) nameOrder(j *job, a *account) {
 	if r := a.system.Ref(j.view()); !r.IsZero() {
 		j.addRef(a.ref(r))
 	}
+}
+
+// nameTakenBy returns the order that has the name which a system would give this one; "" if none has. A store that cannot
+// be asked counts as none: then the save says so.
+func (h *erpHandler) nameTakenBy(j *job, a *account) string {
+	r := a.system.Ref(j.view())
+	if r.IsZero() {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), h.grace)
+	defer cancel()
+	known, err := h.store.Find(ctx, a.ref(r))
+	if by := known[a.ref(r)]; err == nil && by != j.stored.ID {
+		return by
+	}
+	return ""
 }
 
 // nameTargets completes the targets of effects that were added before the order had its name in a system.

@@ -129,8 +129,16 @@ func (j *job) newEvents() []order.Event {
 
 // addRef makes the order found by the name of a thing outside.
 func (j *job) addRef(r order.Ref) {
-	if !r.IsZero() && !slices.Contains(j.stored.Refs, r) && !slices.Contains(j.batch.Refs, r) {
+	if !r.IsZero() && !slices.Contains(j.refs(), r) {
 		j.batch.Refs = append(j.batch.Refs, r)
+	}
+}
+
+// dropRef makes the order give up a name.
+func (j *job) dropRef(r order.Ref) {
+	j.batch.Refs = slices.DeleteFunc(j.batch.Refs, func(x order.Ref) bool { return x == r })
+	if slices.Contains(j.stored.Refs, r) && !slices.Contains(j.batch.Free, r) {
+		j.batch.Free = append(j.batch.Free, r)
 	}
 }
 

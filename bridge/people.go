@@ -9,7 +9,6 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // Order returns an order as it stands. Its id is the account of its channel, a slash, and its id there, such as
@@ -66,9 +65,9 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 	if by.At.IsZero() {
 		by.At = b.now()
 	}
-	fresh := slices.Contains(opts, Fresh)
 	var evs []order.Event
 	var refused error // after the channel was read: what it showed is kept
+	fresh := false
 	err := b.change(ctx, id, func(j *job) (err error) {
 		evs, refused = nil, nil
 		if !j.known() {
@@ -77,6 +76,7 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 		if !j.routed {
 			return fmt.Errorf("bridge: order %q: %w", id, &noRouteError{j.view().Ref.Account, j.view().Scheme})
 		}
+		fresh = slices.Contains(opts, Fresh) && !wasGiven(j, by.Key)
 		if fresh && !j.forgotten() {
 			if refused, err = b.readFirst(ctx, j, c); err != nil || refused != nil {
 				return err
@@ -100,13 +100,26 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 	return evs, nil
 }
 
+// wasGiven reports whether a command with a key was given before: then the channel, as it is now, changes nothing.
+func wasGiven(j *job, key string) bool {
+	if key == "" {
+		return false
+	}
+	for e := range j.order.Events(order.Filter{}) {
+		if e.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 // DoOption changes how [Bridge.Do] gives a command.
 type DoOption uint8
 
 // Fresh makes [Bridge.Do] read the order in its channel before the command is given. What the channel shows is applied
 // and reported, also if the command is refused then; an order that was cancelled there is not touched any more: the
 // error is a *order.Refused. If the channel cannot be read, the command is not given and the error is that of the
-// channel.
+// channel. A command whose key was used before is not read for: it was given.
 const Fresh DoOption = 1
 
 // readFirst reads the order in its channel. refused is why a command is not given after that.
@@ -120,7 +133,7 @@ func (b *Bridge) readFirst(ctx context.Context, j *job, c order.Command) (refuse
 		}
 	}
 	now := j.view().State
-	if was == status.OrderCancelled || now != status.OrderCancelled {
+	if isGone(was) || !isGone(now) {
 		return nil, nil
 	}
 	r := &order.Refused{

@@ -36,5 +36,5 @@ func (j *job) save(ctx context.Context) error {
 func (j *job) changed() bool {
 	b := j.batch
 	return j.known() && j.order.Version() != j.saved ||
-		len(b.Refs)+len(b.Effects)+len(b.Done)+len(b.Failed)+len(b.Journal)+len(j.notes) > 0 || !b.Refreshed.IsZero()
+		len(b.Refs)+len(b.Free)+len(b.Effects)+len(b.Done)+len(b.Failed)+len(b.Journal)+len(j.notes) > 0 || !b.Refreshed.IsZero()
 }

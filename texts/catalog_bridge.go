@@ -40,6 +40,18 @@ func bridgeNotes() []entry {
 			"można je jeszcze zmienić do %s",
 		},
 		{
+			"order %s has its name there: two orders would be one; find out which of them it is",
+			"его имя там уже у заказа %s: два заказа стали бы одним. Выясните, который из них там",
+			"його ім'я там уже має замовлення %s: два замовлення стали б одним. З'ясуйте, яке з них там",
+			"jego nazwę ma tam już zamówienie %s: dwa zamówienia stałyby się jednym. Ustal, które z nich tam jest",
+		},
+		{
+			"the order is not sent there any more, and nothing about it either; remove its label %q to send it again",
+			"заказ больше не отправляется туда, и ничего о нём тоже; чтобы отправить его снова, уберите его метку %q",
+			"замовлення більше не надсилається туди, і нічого про нього теж; щоб надіслати його знову, приберіть його мітку %q",
+			"zamówienie nie jest tam więcej wysyłane, ani nic o nim; aby wysłać je ponownie, usuń jego etykietę %q",
+		},
+		{
 			"the order is on hold: %s; check it, then clear the hold",
 			"заказ заблокирован: %s. Проверьте заказ и снимите блокировку",
 			"замовлення заблоковано: %s. Перевірте замовлення і зніміть блокування",
@@ -308,6 +320,12 @@ func bridgeJournal() []entry {
 			"уже неактуально: делать ничего не нужно",
 			"уже неактуально: робити нічого не потрібно",
 			"nieaktualne: nic nie trzeba robić",
+		},
+		{
+			"overtaken: the order ended before it was sent",
+			"уже неактуально: заказ закончился раньше, чем был отправлен",
+			"уже неактуально: замовлення завершилося раніше, ніж було надіслане",
+			"nieaktualne: zamówienie zakończyło się, zanim zostało wysłane",
 		},
 		{
 			"%d {1:order was|orders were} worked on",
