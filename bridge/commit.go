@@ -33,6 +33,11 @@ func (x *outbox) reopen(ctx context.Context, j *job) error {
 		return err
 	}
 	again.token = j.token
+	if w, open := j.stored.effect(j.begun); open {
+		if x, still := again.stored.effect(j.begun); still && x.Phase == PhaseSending && x.Attempts == w.Attempts {
+			again.begun = j.begun // nobody has called it meanwhile
+		}
+	}
 	*j = *again
 	return nil
 }

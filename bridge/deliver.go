@@ -144,3 +144,15 @@ func (x *outbox) beginNext(ctx context.Context, j *job) {
 		return
 	}
 }
+
+// takeBack makes an effect pending again that was marked as being sent and not called, since something else went first.
+func (x *outbox) takeBack(ctx context.Context, j *job) error {
+	w, open := j.stored.effect(j.begun)
+	if j.begun = ""; !open || w.Phase != PhaseSending {
+		return nil
+	}
+	w.Phase = PhasePending
+	w.Attempts--
+	j.put(w)
+	return x.commit(ctx, j)
+}

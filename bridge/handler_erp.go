@@ -18,7 +18,7 @@ import (
 )
 
 // erpHandler works with the systems where the merchant's people work and where the books are: one, or one for each.
-// When they get an order is in introduce.go, who made a change there in authors.go.
+// When they get an order is in introduce.go and gate.go, who made a change there in authors.go.
 type erpHandler struct {
 	*outbox
 	stalled sync.Map // cursors that did not move while something changed, by account

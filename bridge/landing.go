@@ -13,7 +13,8 @@ type Landing struct {
 	Status   string // the channel's code; empty: every status of the Category
 	Category string // the channel's group of statuses
 	Name     string // for people, such as "invoice and waybill"
-	// State is that of the goods. Zero: as the channel's status says.
+	// State is that of the goods. Zero: as the channel's status says. It must not be further than that status says:
+	// the channel's own report would be a step back, and hold the order.
 	State status.ItemState
 	// Documents belong to the order from the start. One without a number gets that of the order.
 	Documents []order.Document

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // savedStore counts the saves, and those with an outcome and a next effect that is being sent.
@@ -18,6 +19,7 @@ type savedStore struct {
 	mu          sync.Mutex
 	saves, both int
 	during      func(b bridge.Batch) // called before a save that has both
+	after       func()               // called once, after a save
 }
 
 func (s *savedStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
@@ -37,7 +39,15 @@ func (s *savedStore) Save(ctx context.Context, id string, rev int, b bridge.Batc
 	if during != nil {
 		during(b)
 	}
-	return s.Store.Save(ctx, id, rev, b)
+	err := s.Store.Save(ctx, id, rev, b)
+	s.mu.Lock()
+	after := s.after
+	s.after = nil
+	s.mu.Unlock()
+	if after != nil {
+		after()
+	}
+	return err
 }
 
 func TestTheOutcomeOfAnEffectAndTheNextBeingSentAreOneSave(t *testing.T) {
@@ -82,4 +92,56 @@ func TestNewsThatComesBeforeTheNextEffectGoesFirst(t *testing.T) {
 	w.sync()
 	require.Equal(t, []string{"confirm " + id + " 1 2 3", "cancel " + id + " 1 2 3"}, w.stall.done())
 	require.Equal(t, "cancelled", w.books.status("L"+id))
+}
+
+// numberedBooks is a ledger that numbers orders itself.
+type numberedBooks struct{ *ledger }
+
+func (numberedBooks) Ref(order.View) order.Ref { return order.Ref{} }
+
+func (n numberedBooks) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	t.Target.ID = "L" + t.Order.Ref.ID
+	out, err := n.ledger.Apply(ctx, t)
+	if out.Done() {
+		out.Ref = order.Ref{Kind: "order", ID: t.Target.ID}
+	}
+	return out, err
+}
+
+// One order was to go to the books next, and is put on hold before it does: it was not sent, and what people change in
+// the others there is still read.
+func TestWhatWasNotSentAfterAllIsPendingAgain(t *testing.T) {
+	w := newPair(t, bridge.Export{})
+	s := &savedStore{Store: w.store}
+	restart := func() {
+		b, err := bridge.New(s, bridge.Account("stall-1", w.stall), bridge.Account("crm-1", w.books), bridge.Account("books-1", numberedBooks{w.accounts}),
+			bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1"}, bridge.WithClock(w.clock), bridge.WithPeople(people))
+		require.NoError(t, err)
+		w.b = b
+	}
+	restart()
+	other := w.buy()
+	w.sync()
+	id := w.buy()
+	s.during = func(b bridge.Batch) { // somebody finds in the channel what nobody understands: the order is on hold
+		s.mu.Lock()
+		s.during = nil
+		s.mu.Unlock()
+		w.stall.set(id, status.ItemCancelled+1, "2")
+		s.after = func() {
+			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "call"}, anna, bridge.Fresh)
+			require.NoError(t, err)
+		}
+	}
+	w.sync()
+	require.True(t, w.order(id).Held())
+	require.NotContains(t, w.accounts.done(), "upsert L"+id)
+	sending := w.owed(bridge.EffectFilter{Account: "books-1", Phases: []bridge.Phase{bridge.PhaseSending}})
+	require.Empty(t, sending)
+	w.accounts.setsBy("L"+other, "21", order.Confirm{})
+	w.sync()
+	require.Equal(t, status.OrderConfirmed, w.order(other).State())
+	for _, e := range w.owed(bridge.EffectFilter{Order: "stall-1/" + id, Account: "books-1"}) {
+		require.Zero(t, e.Attempts)
+	}
 }

@@ -9,9 +9,15 @@ import (
 // passBucket has when the passes of each interval of an account were made last.
 const passBucket = "pass"
 
-// passDue reports whether one of the intervals of a scheduled account is over, and takes the pass for this process: of
-// several that share a store, one makes it. It returns how long to wait before it is to be asked again.
-func (s *scheduler) passDue(ctx context.Context, a *account) (due bool, wait time.Duration, err error) {
+// passTaken is an interval whose pass this process makes.
+type passTaken struct {
+	key      string
+	was, now []byte // when its pass was made last, and this one
+}
+
+// passDue returns which intervals of a scheduled account are over, and takes their pass for this process: of several
+// that share a store, one makes it. It also returns how long to wait before it is to be asked again.
+func (s *scheduler) passDue(ctx context.Context, a *account) (due []passTaken, wait time.Duration, err error) {
 	now := s.now()
 	wait = time.Hour
 	for _, every := range a.schedule.intervals() {
@@ -25,14 +31,26 @@ func (s *scheduler) passDue(ctx context.Context, a *account) (due bool, wait tim
 			wait = min(wait, every-since)
 			continue
 		}
-		err = s.store.Swap(ctx, passBucket, key, kept[key], []byte(now.Format(time.RFC3339Nano)))
+		p := passTaken{key, kept[key], []byte(now.Format(time.RFC3339Nano))}
+		err = s.store.Swap(ctx, passBucket, key, p.was, p.now)
 		switch {
 		case err == nil:
-			due = true
+			due = append(due, p)
 		case !errors.Is(err, ErrConflict):
 			return due, s.pollEvery, err
 		}
 		wait = min(wait, every)
 	}
 	return due, max(wait, time.Second), nil
+}
+
+// giveBack gives back passes that could not be made, so that nobody waits for the next interval.
+func (s *scheduler) giveBack(ctx context.Context, ps []passTaken) {
+	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.grace)
+	defer cancel()
+	for _, p := range ps {
+		if err := s.store.Swap(sctx, passBucket, p.key, p.now, p.was); err != nil {
+			s.log.ErrorContext(ctx, "a pass that was not made waits for its next interval", "pass", p.key, "err", err)
+		}
+	}
 }

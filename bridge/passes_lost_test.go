@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -88,4 +89,18 @@ func TestAnOrderThatWasAnnouncedDuringThePassIsStillCompared(t *testing.T) {
 	w.pass()
 	l, _ := w.order(a).Line("1")
 	require.Equal(t, amount.Pcs(1), l.Living)
+}
+
+// A pass that could not be made is made when the process starts again, and not an interval later.
+func TestAPassThatWasStoppedIsMadeAgain(t *testing.T) {
+	w := passTown(t, cabinetRoute, bridge.Schedule{Account: "rz-1", Every: []time.Duration{24 * time.Hour}})
+	w.cabinet.place("new", monday)
+	ctx, stop := context.WithCancel(t.Context())
+	w.cabinet.during = stop
+	require.ErrorIs(t, w.b.Run(ctx), context.Canceled)
+	require.Empty(t, w.runs(bridge.RunFilter{}))
+	again, end := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer end()
+	require.ErrorIs(t, w.b.Run(again), context.DeadlineExceeded)
+	require.Len(t, w.runs(bridge.RunFilter{}), 1)
 }

@@ -26,6 +26,15 @@ func (j *job) pending() []PendingEffect {
 	return open
 }
 
+// effect returns an open effect by its key.
+func (d StoredOrder) effect(key string) (PendingEffect, bool) {
+	i := slices.IndexFunc(d.Effects, func(w PendingEffect) bool { return w.Key == key })
+	if i < 0 {
+		return PendingEffect{}, false
+	}
+	return d.Effects[i], true
+}
+
 // put puts an effect into the batch, in place of what the batch has of it already.
 func (j *job) put(w PendingEffect) {
 	if i := slices.IndexFunc(j.batch.Effects, func(x PendingEffect) bool { return x.Key == w.Key }); i >= 0 {

@@ -89,9 +89,9 @@ func (b *Bridge) Run(ctx context.Context) error {
 }
 
 // Poll makes one pass over an account, as [Bridge.Run] does when its time has come, and returns the record; it is empty
-// for an account that has no orders, such as a carrier. What came in is worked on by [Bridge.Work], Run or Sync. The error is ErrUnknown
-// for an account that is not connected, or that of the store or the context; what is wrong with the account stands in
-// the record.
+// for an account that has no orders, such as a carrier. What came in is worked on by [Bridge.Work], Run or Sync. The
+// error is ErrUnknown for an account that is not connected, or that of the store or the context; what is wrong with the
+// account stands in the record.
 func (b *Bridge) Poll(ctx context.Context, account string) (Run, error) {
 	if ctx == nil {
 		return Run{}, errNilContext
@@ -125,8 +125,12 @@ func (b *Bridge) pollWhenDue(ctx context.Context, a *account) (time.Duration, er
 		return b.pollEvery, err
 	}
 	due, wait, err := b.passDue(ctx, a)
-	if due && err == nil {
+	if len(due) > 0 && err == nil {
 		_, err = b.pass(ctx, a, false)
+	}
+	if err != nil {
+		b.giveBack(ctx, due)
+		wait = min(wait, b.pollEvery)
 	}
 	return wait, err
 }

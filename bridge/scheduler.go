@@ -129,7 +129,10 @@ func (s *scheduler) workOnce(ctx context.Context, c Claim, reading any) error {
 		return err
 	}
 	j.token, j.reading = c.Token, reading
-	return s.work(ctx, j)
+	if err := s.work(ctx, j); err != nil {
+		return err
+	}
+	return s.takeBack(ctx, j)
 }
 
 // damagedAgainAfter is when an order that cannot be read is tried again.

@@ -153,7 +153,7 @@ func (l keptLog) articles(sku string) map[string]bool {
 	return lines
 }
 
-// fits chooses among the events of one order; the lines, if they are not nil, are those with the article asked for.
+// logFits chooses among the events of one order; the lines, if they are not nil, are those with the article asked for.
 func logFits(f bridge.LogFilter, e order.Event, lines map[string]bool) bool {
 	if lines == nil {
 		return f.Filter.Fits(e)
@@ -179,7 +179,7 @@ func orderFits(f bridge.OrderFilter, s bridge.Summary) bool {
 		(len(f.Flags) == 0 || slices.ContainsFunc(f.Flags, s.Has)) && timeWithin(s.Updated, f.Since, time.Time{})
 }
 
-// fits leaves the order out: who asks has looked there.
+// effectFits leaves the order out: who asks has looked there.
 func effectFits(f bridge.EffectFilter, o bridge.PendingEffect) bool {
 	return (f.Account == "" || o.Target.Account == f.Account) && (f.Kind == "" || o.Kind == f.Kind) &&
 		(len(f.Phases) == 0 || slices.Contains(f.Phases, o.Phase)) && (f.Key == "" || o.Key == f.Key)
