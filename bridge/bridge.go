@@ -39,9 +39,9 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	return &Bridge{&scheduler{outbox: x}}, nil
 }
 
-// Check asks every account that can whether its credentials and settings are good. The error joins what is
-// wrong, each as an *AccountError; an interval of a [Schedule] that never runs is an *IntervalError in it. [Bridge.Sync] does the same once for each account; one that fails is left out, and
-// its effects wait.
+// Check asks every account that can whether its credentials and settings are good. The error joins what is wrong, each
+// as an *AccountError; an interval of a [Schedule] that never runs is an *IntervalError in it. [Bridge.Sync] does the
+// same once for each account; one that fails is left out, and its effects wait.
 //
 // At the start of a service: stop if the error of an account has class Auth or Invalid (ordo.ClassOf), since only you
 // can correct that; otherwise log it and run, as the system may only be down.

@@ -122,7 +122,8 @@ func WithOrders(opts ...order.Option) Option {
 // WithWorkers sets how many orders are worked on at once; the default is 8.
 func WithWorkers(n int) Option { return option(func(c *config) { c.workers = n }) }
 
-// WithPollEvery sets how often [Bridge.Run] asks each account without a [Schedule] for changes; the default is a minute.
+// WithPollEvery sets how often [Bridge.Run] asks each account without a [Schedule] for changes; the default is a
+// minute.
 func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.pollEvery = d }) }
 
 // WithRefreshEvery sets how often an open order is read again in its channel and its ERP, to find changes that they

@@ -12,7 +12,8 @@ import (
 // Why an order waits is in the journal (Entry.What "export") and beside the order: the label "export/" with the name of
 // the account is "unpaid", "open", "held" or "young", or "name-taken" if another order has the name there that this one
 // would get. It is "left-out" if the account cannot take the order, or a person settled that it never will
-// ([Bridge.Resolve]): an empty order.Label in its place sends the order again. Lists find such orders by FlagNotInBooks.
+// ([Bridge.Resolve]): an empty order.Label in its place sends the order again. Lists find such orders by
+// FlagNotInBooks.
 type Export struct {
 	When ExportWhen
 	// After is how long after it was placed an order goes at the earliest, so that a buyer can change his mind.

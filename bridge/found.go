@@ -21,8 +21,8 @@ const fullSearchEvery = time.Hour
 // searchBack is how far back a channel is searched when it is not known since when orders were missed.
 const searchBack = 14 * 24 * time.Hour
 
-// intake reads what has changed in a channel since the last successful pass, less the overlap: orders that are not known
-// here are taken, known ones that have changed are read again.
+// intake reads what has changed in a channel since the last successful pass, less the overlap: orders that are not
+// known here are taken, known ones that have changed are read again.
 func (h *channelHandler) intake(ctx context.Context, a *account) error {
 	now := h.now()
 	cursor, err := h.store.Cursor(ctx, a.name, streamOrders)
@@ -82,7 +82,8 @@ func (h *channelHandler) intake(ctx context.Context, a *account) error {
 	return err
 }
 
-// begin keeps when an account is asked for the first time: what is placed from then on is found, also if this pass fails.
+// begin keeps when an account is asked for the first time: what is placed from then on is found, also if this pass
+// fails.
 func (h *channelHandler) begin(ctx context.Context, a *account, now time.Time) (cursor string, err error) {
 	cursor = now.Format(time.RFC3339)
 	err = h.store.Receive(ctx, Incoming{Account: a.name, Stream: streamOrders, To: cursor})

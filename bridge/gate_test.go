@@ -74,21 +74,28 @@ func TestAnOrderThatTheBooksCannotTakeIsSentOnce(t *testing.T) {
 	}
 }
 
-// A person decides that the books will never have an order.
-func TestAnOrderThatAPersonKeepsFromTheBooksStaysOut(t *testing.T) {
-	w := newPair(t, bridge.Export{})
-	d := &deaf{ledger: w.accounts, out: order.Outcome{Kind: order.Rejected, Text: "the period is closed"}}
+// refusedByTheBooks has an order that the books refused, and the key of the effect that waits for a person.
+func refusedByTheBooks(t *testing.T, why string) (w *pair, d *deaf, id, parked string) {
+	t.Helper()
+	w = newPair(t, bridge.Export{})
+	d = &deaf{ledger: w.accounts, out: order.Outcome{Kind: order.Rejected, Text: why}}
 	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("crm-1", w.books), bridge.Account("books-1", d),
 		bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1"}, bridge.WithClock(w.clock))
 	require.NoError(t, err)
 	w.b = b
-	id := w.buy()
+	id = w.buy()
 	w.sync()
-	parked := w.owed(bridge.EffectFilter{Account: "books-1", Phases: []bridge.Phase{bridge.PhaseParked}})
-	require.Len(t, parked, 1)
-	require.NoError(t, w.b.Resolve(t.Context(), parked[0].Key, order.Outcome{Kind: order.Rejected}, clerk))
+	owed := w.owed(bridge.EffectFilter{Account: "books-1", Phases: []bridge.Phase{bridge.PhaseParked}})
+	require.Len(t, owed, 1)
+	return w, d, id, owed[0].Key
+}
+
+// A person decides that the books will never have an order.
+func TestAnOrderThatAPersonKeepsFromTheBooksStaysOut(t *testing.T) {
+	w, d, id, parked := refusedByTheBooks(t, "the period is closed")
+	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.Rejected}, clerk))
 	w.sync()
-	_, err = w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, anna)
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, anna)
 	require.NoError(t, err)
 	w.sync()
 	require.Equal(t, 1, d.n)
@@ -118,18 +125,9 @@ func notInBooks(w *town) (out []string) {
 
 // A person found the order in the books, after the answer was lost for good.
 func TestAnOrderThatAPersonFoundInTheBooksHasTheNameThatHeGives(t *testing.T) {
-	w := newPair(t, bridge.Export{})
-	d := &deaf{ledger: w.accounts, out: order.Outcome{Kind: order.Rejected, Text: "it exists"}}
-	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("crm-1", w.books), bridge.Account("books-1", d),
-		bridge.Route{Channel: "stall-1", ERP: "crm-1", Books: "books-1"}, bridge.WithClock(w.clock))
-	require.NoError(t, err)
-	w.b = b
-	id := w.buy()
-	w.sync()
-	parked := w.owed(bridge.EffectFilter{Account: "books-1", Phases: []bridge.Phase{bridge.PhaseParked}})
-	require.Len(t, parked, 1)
+	w, d, id, parked := refusedByTheBooks(t, "it exists")
 	ref := order.Ref{Kind: "order", ID: "7"}
-	require.NoError(t, w.b.Resolve(t.Context(), parked[0].Key, order.Outcome{Kind: order.AlreadySo, Ref: ref}, clerk))
+	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.AlreadySo, Ref: ref}, clerk))
 	w.sync()
 	require.Equal(t, 1, d.n)
 	require.Empty(t, notInBooks(w.town))

@@ -289,9 +289,34 @@ func (h *carrierHandler) derive(j *job, es []order.Event) {
 		case order.HandedOver:
 			h.follow(j, e, b)
 		case order.ParcelDropped:
-			h.drop(j, e, b)
+			h.drop(j, e, b.Shipment, b.Parcel, b.Waybill)
+		case order.Reopened:
+			for _, s := range b.Shipments {
+				parcel, waybill := parcelBefore(j, e, s.N)
+				h.drop(j, e, s, parcel, waybill)
+			}
 		}
 	}
+}
+
+// parcelBefore returns the parcel that a carrier had accepted for a shipment before an event, and its number.
+func parcelBefore(j *job, e order.Event, shipment int) (parcel order.Ref, waybill string) {
+	for was := range j.order.Events(order.Filter{}) {
+		if was.N >= e.N {
+			break
+		}
+		switch b := was.Body.(type) {
+		case order.ParcelSettled:
+			if b.Shipment.N == shipment {
+				parcel, waybill = b.Shipment.Parcel, b.Shipment.Waybill
+			}
+		case order.ParcelDropped:
+			if b.Shipment.N == shipment {
+				parcel, waybill = order.Ref{}, ""
+			}
+		}
+	}
+	return parcel, waybill
 }
 
 // carrierEffect returns an effect for the carrier of a shipment.
@@ -309,16 +334,19 @@ func (h *carrierHandler) track(j *job, e order.Event, b order.ParcelSettled) {
 	j.put(p)
 }
 
-// drop asks the carrier not to carry a parcel, and tracks it no more.
-func (h *carrierHandler) drop(j *job, e order.Event, b order.ParcelDropped) {
+// drop asks the carrier not to carry a parcel that was requested here, and tracks it no more.
+func (h *carrierHandler) drop(j *job, e order.Event, s order.Shipment, parcel order.Ref, name string) {
 	for _, w := range j.pending() {
-		if w.Kind == order.EffectTrack && w.Shipment == b.Shipment.N {
+		if w.Kind == order.EffectTrack && w.Shipment == s.N {
 			h.end(j, w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the request was cancelled"})
 		}
 	}
-	w := carrierEffect(order.EffectDrop, b.Shipment, e)
-	w.Text = j.say(w.Target.Account, "parcel %s", b.Waybill)
-	if j.carry(&w, b.Parcel) {
+	if parcel.IsZero() {
+		return
+	}
+	w := carrierEffect(order.EffectDrop, s, e)
+	w.Text = j.say(w.Target.Account, "parcel %s", name)
+	if j.carry(&w, parcel) {
 		h.enqueue(j, w, "")
 	}
 }

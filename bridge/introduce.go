@@ -111,8 +111,8 @@ func (h *erpHandler) nameOrder(j *job, a *account) {
 	}
 }
 
-// nameTakenBy returns the order that has the name which a system would give this one; "" if none has. A store that cannot
-// be asked counts as none: then the save says so.
+// nameTakenBy returns the order that has the name which a system would give this one; "" if none has. A store that
+// cannot be asked counts as none: then the save says so.
 func (h *erpHandler) nameTakenBy(j *job, a *account) string {
 	r := a.system.Ref(j.view())
 	if r.IsZero() {

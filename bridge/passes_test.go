@@ -23,8 +23,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// cabinet is a marketplace whose orders the seller, and the marketplace itself, change in a cabinet; its list tells when
-// an order was changed.
+// cabinet is a marketplace whose orders the seller, and the marketplace itself, change in a cabinet; its list tells
+// when an order was changed.
 type cabinet struct {
 	mu      sync.Mutex
 	rows    []*row

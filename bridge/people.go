@@ -56,8 +56,8 @@ func (b *Bridge) Find(ctx context.Context, r order.Ref) (string, error) {
 
 // Do gives a command of a person or the host to an order. The effects that follow are saved in the same write, and
 // carried out by [Bridge.Run] or the next [Bridge.Sync]. A zero by.At stands for now. A refusal is a *order.Refused;
-// the error is ErrUnknown if there is no order with this id. See [Fresh] for a command that must not be given on what is
-// known here only.
+// the error is ErrUnknown if there is no order with this id. See [Fresh] for a command that must not be given on what
+// is known here only.
 func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By, opts ...DoOption) ([]order.Event, error) {
 	if ctx == nil {
 		return nil, errNilContext
@@ -146,17 +146,26 @@ func (b *Bridge) readFirst(ctx context.Context, j *job, c order.Command) (refuse
 	return r, nil
 }
 
-// CancelChoices returns the channel's own codes with which an order may be cancelled where it is now, for a person to
-// choose one of as order.Cancel.Code. The error is of class Unsupported if the channel has no such codes, and ErrUnknown
-// if there is no order with this id.
-func (b *Bridge) CancelChoices(ctx context.Context, id string) ([]channels.Choice, error) {
+// openWithChannel opens an order whose channel is needed.
+func (b *Bridge) openWithChannel(ctx context.Context, id string) (*job, *account, error) {
 	j, err := b.openKnown(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	a := b.accounts[j.route.Channel]
 	if a == nil {
-		return nil, fmt.Errorf("bridge: order %q: its channel is not connected; add it with bridge.Account", id)
+		return nil, nil, fmt.Errorf("bridge: order %q: its channel is not connected; add it with bridge.Account", id)
+	}
+	return j, a, nil
+}
+
+// CancelChoices returns the channel's own codes with which an order may be cancelled where it is now, for a person to
+// choose one of as order.Cancel.Code. The error is of class Unsupported if the channel has no such codes, and
+// ErrUnknown if there is no order with this id.
+func (b *Bridge) CancelChoices(ctx context.Context, id string) ([]channels.Choice, error) {
+	j, a, err := b.openWithChannel(ctx, id)
+	if err != nil {
+		return nil, err
 	}
 	c, ok := a.channel.(channels.Canceller)
 	if !ok {
@@ -168,13 +177,9 @@ func (b *Bridge) CancelChoices(ctx context.Context, id string) ([]channels.Choic
 // Labels returns the labels for an order's packages from its channel. The error is of class Unsupported if the
 // channel makes none, and ErrUnknown if there is no order with this id.
 func (b *Bridge) Labels(ctx context.Context, id string) ([]channels.Label, error) {
-	j, err := b.openKnown(ctx, id)
+	j, a, err := b.openWithChannel(ctx, id)
 	if err != nil {
 		return nil, err
-	}
-	a := b.accounts[j.route.Channel]
-	if a == nil {
-		return nil, fmt.Errorf("bridge: order %q: its channel is not connected; add it with bridge.Account", id)
 	}
 	l, ok := a.channel.(channels.Labeler)
 	if !ok {

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// pollLimit bounds the time in which one pass reads an account. What could not be read in that time is read by the next.
+// pollLimit bounds the time in which one pass reads an account. What could not be read in that time is read by the
+// next.
 const pollLimit = 15 * time.Minute
 
 // pollAll makes a pass over all accounts, side by side, that a person or the host wanted.
@@ -27,9 +28,9 @@ func (s *scheduler) pollAll(ctx context.Context) ([]Run, error) {
 	return slices.DeleteFunc(runs, func(r Run) bool { return r.Key == "" }), errors.Join(errs...)
 }
 
-// pass makes a pass over one account, one at a time: it asks for changes, writes what has waited for the pass, and keeps
-// a record, if the account has orders. The error is that of the store or the context; what is wrong with the account
-// stands in the record and, once an hour, in the journal.
+// pass makes a pass over one account, one at a time: it asks for changes, writes what has waited for the pass, and
+// keeps a record, if the account has orders. The error is that of the store or the context; what is wrong with the
+// account stands in the record and, once an hour, in the journal.
 func (s *scheduler) pass(ctx context.Context, a *account, manual bool) (Run, error) {
 	select {
 	case a.passing <- struct{}{}:

@@ -118,8 +118,8 @@ func (x *outbox) waitsForPass(w PendingEffect) bool {
 	return !wanted
 }
 
-// diverged reports whether an account took the order back and no person has dealt with that: nothing must be overwritten
-// there, also not by what a person wants.
+// diverged reports whether an account took the order back and no person has dealt with that: nothing must be
+// overwritten there, also not by what a person wants.
 func diverged(j *job, account string) bool {
 	return slices.ContainsFunc(j.view().Holds, func(h order.Hold) bool {
 		return h.Kind == order.HoldDivergence && h.System == account && !h.Cleared

@@ -77,8 +77,8 @@ func pricesBefore(j *job, n int) map[string]amount.Spans {
 	return net
 }
 
-// reportDetails reports each detail that changed. With a shipment under way it is a warning: the parcel goes where it was
-// sent.
+// reportDetails reports each detail that changed. With a shipment under way it is a warning: the parcel goes where it
+// was sent.
 func (x *outbox) reportDetails(j *job, e order.Event, b order.DetailsChanged) {
 	level := levelOf(j, e)
 	sent := slices.ContainsFunc(j.view().Shipments, func(s order.Shipment) bool {

@@ -43,6 +43,7 @@ type shop struct {
 	cdek    *cdektest.Server // nil: no carrier
 	cdSet   *cdektest.Settings
 	payOpts []yookassa.GatewayOption
+	opts    []bridge.Option
 	books   *erptest.Books // nil: people and books are in one system, or nowhere
 }
 
@@ -100,6 +101,7 @@ func (s *shop) accounts() []bridge.Option {
 	opts := []bridge.Option{
 		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway(s.payOpts...)), bridge.Account("atol-1", register), s.way,
 	}
+	opts = append(opts, s.opts...)
 	if s.books != nil {
 		opts = append(opts, bridge.Account("books-1", mortalSystem{s.books, s.life}))
 	}
@@ -145,7 +147,10 @@ func (s *shop) rings() {
 // --------------------------------------------------------------------------------------------
 
 // site is the shop's page on the Internet. It has orders, and wants to be told nothing.
-type site struct{ drafts []order.Draft }
+type site struct {
+	drafts []order.Draft
+	shows  []order.Observation // of every order that is read
+}
 
 func (*site) System() string { return "site" }
 
@@ -159,7 +164,7 @@ func (s *site) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Readi
 	return func(yield func(channels.Reading, error) bool) {
 		for _, d := range s.drafts {
 			for _, id := range ids {
-				if d.Ref.ID == id && !yield(channels.Reading{ID: id, Snapshot: order.Snapshot{Draft: d}}, nil) {
+				if d.Ref.ID == id && !yield(channels.Reading{ID: id, Snapshot: order.Snapshot{Draft: d}, Reports: s.shows}, nil) {
 					return
 				}
 			}

@@ -120,8 +120,8 @@ func textsOf(es []bridge.Entry) string {
 	return strings.Join(all, "\n")
 }
 
-// With Route.Take a new order is taken into work at once, and only a new one: loading an order in any other state writes
-// nothing.
+// With Route.Take a new order is taken into work at once, and only a new one: loading an order in any other state
+// writes nothing.
 func TestANewOrderIsTakenIntoWork(t *testing.T) {
 	for name, c := range map[string]struct {
 		prepare func(w *town, s *talkative, id string)
@@ -191,8 +191,8 @@ func TestPeopleCancelWithACodeOfTheChannel(t *testing.T) {
 	require.ErrorIs(t, err, ordo.ErrUnsupported)
 }
 
-// A channel that takes the order back is sent nothing any more, nor what a person wants, until a person has dealt with it.
-// The other side goes on, and the merchant reads there what to do.
+// A channel that takes the order back is sent nothing any more, nor what a person wants, until a person has dealt with
+// it. The other side goes on, and the merchant reads there what to do.
 func TestNothingIsSentToAChannelThatTookTheOrderBack(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
@@ -220,8 +220,8 @@ func TestNothingIsSentToAChannelThatTookTheOrderBack(t *testing.T) {
 	require.Equal(t, []string{"pack " + id + " 1 2 3"}, w.stall.done())
 }
 
-// Each thing that the channel changed is one entry of the journal: lines, prices, details, confirmations. Reading the same
-// again adds none.
+// Each thing that the channel changed is one entry of the journal: lines, prices, details, confirmations. Reading the
+// same again adds none.
 func TestEachChangeIsReported(t *testing.T) {
 	w, s := talks(t, bridge.Route{})
 	w.buy()

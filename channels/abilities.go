@@ -58,7 +58,8 @@ type Canceller interface {
 	Choices(ctx context.Context, id string) ([]Choice, error)
 }
 
-// Choice is a code that cancels an order. The code goes into order.Cancel, and the channel refuses one that is not open.
+// Choice is a code that cancels an order. The code goes into order.Cancel, and the channel refuses one that is not
+// open.
 type Choice struct {
 	Code, Name   string
 	Reason       status.Reason // what it means

@@ -63,8 +63,8 @@ func (r StatusReport) tryEarly(o *Order, by By) error {
 	return nil
 }
 
-// holdUnnamedConfirmation holds an order that waits for a confirmation there and for none here, unless the confirmations
-// were given here and its system is late.
+// holdUnnamedConfirmation holds an order that waits for a confirmation there and for none here, unless the
+// confirmations were given here and its system is late.
 func (o *Order) holdUnnamedConfirmation(by By, code string) {
 	if o.open != 0 {
 		return
@@ -121,9 +121,12 @@ func (r StatusReport) goBack(o *Order, by By, ms []Move, target status.ItemState
 		b.Moves[i].Warehouse, b.Moves[i].Shipment, b.Moves[i].Door = "", 0, ""
 	}
 	for _, s := range o.shipments {
+		if s.State == status.ShipmentRequested {
+			continue // the carrier has it, or is still to answer: DropParcel ends it
+		}
 		in := func(m Move) bool { return m.Shipment == s.N }
 		if left := without(o.inShipment(s.N), ms); slices.ContainsFunc(ms, in) && len(left) == 0 {
-			s.Waybill, s.State = "", status.ShipmentCancelled
+			s.Waybill, s.Parcel, s.State = "", Ref{}, status.ShipmentCancelled
 			b.Shipments = append(b.Shipments, s)
 		}
 	}
@@ -170,8 +173,8 @@ func (o *Order) show(by By, target status.ItemState, ms []Move) {
 	}
 }
 
-// Shown records how far the owner of the fulfilment shows units that are so far here, or further. Only schemes with ways
-// back keep it.
+// Shown records how far the owner of the fulfilment shows units that are so far here, or further. Only schemes with
+// ways back keep it.
 type Shown struct {
 	State status.ItemState `json:"state"`
 	Lines []string         `json:"lines"`
@@ -219,7 +222,7 @@ func (o *Order) diverge(by By, code string, us []Units, said Text) {
 // Reopened records that the owner of the fulfilment took units back, and that this was followed.
 type Reopened struct {
 	Moves     []Move     `json:"moves"`
-	Shipments []Shipment `json:"shipments,omitzero"` // those that the units leave, without their waybills
+	Shipments []Shipment `json:"shipments,omitzero"` // those that the units leave, without their waybills and parcels
 }
 
 // Kind implements Body.

@@ -135,8 +135,8 @@ func TestAStepBackThatNobodyFollowsIsADivergence(t *testing.T) {
 	}
 }
 
-// A channel whose status waits for the shop only closes what was open here; one that waits for a confirmation that nobody
-// knows here stops the order.
+// A channel whose status waits for the shop only closes what was open here; one that waits for a confirmation that
+// nobody knows here stops the order.
 func TestTheStatusOfAChannelClosesConfirmations(t *testing.T) {
 	d := marketplace()
 	d.Confirmations = []status.Confirmation{status.ConfirmBuyer, status.ConfirmPaymentService}
@@ -327,8 +327,8 @@ func TestAWayBackLeadsBack(t *testing.T) {
 	}
 }
 
-// ROZETKA knows a confirmed order, and not how far its goods are made ready. Taken back into work in the cabinet, it is in
-// work here, its reserve is free, and its invoice stays as a document.
+// ROZETKA knows a confirmed order, and not how far its goods are made ready. Taken back into work in the cabinet, it is
+// in work here, its reserve is free, and its invoice stays as a document.
 func TestROZETKATakesAnOrderBackIntoWork(t *testing.T) {
 	d := marketplace()
 	d.Scheme, d.Authority = order.SchemeRozetka, order.Rozetka

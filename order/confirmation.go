@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// GiveConfirmation gives one of the open confirmations. A buyer and a payment service give only their own, the seller any.
-// The cost of shipping is accepted only after it was set.
+// GiveConfirmation gives one of the open confirmations. A buyer and a payment service give only their own, the seller
+// any. The cost of shipping is accepted only after it was set.
 type GiveConfirmation struct {
 	Of status.Confirmation
 	// For is in whose place it is given, if not in the actor's own: the shop confirms for the buyer.
@@ -210,8 +210,8 @@ func (o *Order) settleConfirmations(by By, target status.ItemState) {
 	}
 }
 
-// closeConfirmations gives open confirmations that the channel does not wait for. One that was asked for elsewhere stays
-// open as long as the channel never showed it: it has not heard of it.
+// closeConfirmations gives open confirmations that the channel does not wait for. One that was asked for elsewhere
+// stays open as long as the channel never showed it: it has not heard of it.
 func (o *Order) closeConfirmations(by By, cs status.ConfirmationSet) {
 	if by.Actor.Role != RoleChannel {
 		return
@@ -242,7 +242,8 @@ type givenConfirmation struct {
 }
 
 // ConfirmationReport is the complete list of the confirmations that an order still waits for in an outside system. The
-// channel's word is a fact, but for what was asked for here and the channel never showed; an ERP's is tried as commands.
+// channel's word is a fact, but for what was asked for here and the channel never showed; an ERP's is tried as
+// commands.
 type ConfirmationReport struct {
 	Open []status.Confirmation
 }

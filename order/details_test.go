@@ -61,8 +61,8 @@ func TestAnOldReportOfDetailsChangesNothing(t *testing.T) {
 	}
 }
 
-// In an own shop the details belong to the people: they change them, their CRM and the buyer in the shop may wish it, and
-// what cannot be any more is answered.
+// In an own shop the details belong to the people: they change them, their CRM and the buyer in the shop may wish it,
+// and what cannot be any more is answered.
 func TestPeopleChangeTheDetailsOfAnOwnShopsOrder(t *testing.T) {
 	s := newInShop(t)
 	s.do(order.ChangeDetails{Delivery: order.Delivery{Address: "ul. Długa 1"}, Method: "cash"})

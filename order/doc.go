@@ -46,9 +46,9 @@
 //
 // # The end of an order
 //
-// Cancel ends an order for its channel too. Forget ends it only here: if its channel still has it, it is loaded as a new
-// order, with a Link to the one before. Erase clears the personal data of the buyer from the log of an order that has
-// ended; units and sums stay as they were.
+// Cancel ends an order for its channel too. Forget ends it only here: if its channel still has it, it is loaded as a
+// new order, with a Link to the one before. Erase clears the personal data of the buyer from the log of an order that
+// has ended; units and sums stay as they were.
 package order
 
 //go:generate go run ./internal/gen

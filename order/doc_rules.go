@@ -115,21 +115,37 @@
 // What the built-in schemes allow. "new to packed" stands for all item states between the two, see status.ItemState.
 // Some units may be cancelled in the states of one row, the whole order while all goods are in those of the next.
 //
-//	rule                   standard             merchant-delivery    own-pickup      carrier         e-procurement   rozetka         e-sklep         e-sklep-xt
-//	units begin as         new                  new                  new             confirmed       new             new             new             new
-//	paid first             no                   no                   no              yes             no              no              no              no
-//	lines editable         no                   no                   yes             yes             no              no              no              no
-//	some cancelled while   new                  new                  new to packed   new to packed   new             never           new to packed   new to packed
-//	all cancelled while    new to re-marking    new to re-marking    new to arrived  new to packed   new to packed   new to arrived  new to arrived  new to arrived
-//	refused at door while  never                sent, arrived        never           never           never           never           never           never
-//	cancel is a request    no                   yes                  no              no              no              no              no              no
-//	date moves while       never                confirmed to packed  new to packed   new to packed   new to packed   never           new to packed   new to packed
-//	packing needs boxes    yes                  no                   no              no              no              no              no              no
-//	marking codes before   pack                 pack                 deliver         hand-over       hand-over
-//	sent when              all are              all are              one is          one is          one is          all are         one is          one is
-//	returns from           handed-out, refused  handed-out, refused  new to refused  new to refused  new to refused  new to refused  new to refused  new to refused
-//	who pays back          channel              channel              seller          seller          seller          seller          seller          seller
-//	refund needs receipt   no                   no                   yes             yes             no              no              no              no
+//	rule                   standard             merchant-delivery    own-pickup      carrier
+//	units begin as         new                  new                  new             confirmed
+//	paid first             no                   no                   no              yes
+//	lines editable         no                   no                   yes             yes
+//	some cancelled while   new                  new                  new to packed   new to packed
+//	all cancelled while    new to re-marking    new to re-marking    new to arrived  new to packed
+//	refused at door while  never                sent, arrived        never           never
+//	cancel is a request    no                   yes                  no              no
+//	date moves while       never                confirmed to packed  new to packed   new to packed
+//	packing needs boxes    yes                  no                   no              no
+//	marking codes before   pack                 pack                 deliver         hand-over
+//	sent when              all are              all are              one is          one is
+//	returns from           handed-out, refused  handed-out, refused  new to refused  new to refused
+//	who pays back          channel              channel              seller          seller
+//	refund needs receipt   no                   no                   yes             yes
+//
+//	rule                   e-procurement   rozetka         e-sklep         e-sklep-xt
+//	units begin as         new             new             new             new
+//	paid first             no              no              no              no
+//	lines editable         no              no              no              no
+//	some cancelled while   new             never           new to packed   new to packed
+//	all cancelled while    new to packed   new to arrived  new to arrived  new to arrived
+//	refused at door while  never           never           never           never
+//	cancel is a request    no              no              no              no
+//	date moves while       new to packed   never           new to packed   new to packed
+//	packing needs boxes    no              no              no              no
+//	marking codes before   hand-over
+//	sent when              one is          all are         one is          one is
+//	returns from           new to refused  new to refused  new to refused  new to refused
+//	who pays back          seller          seller          seller          seller
+//	refund needs receipt   no              no              no              no
 //
 // The steps that the schemes have: from which item states a command moves units, and to which. "all" means that all
 // goods of the order are moved together.
@@ -138,16 +154,16 @@
 //	confirm          new                                              confirmed        every scheme
 //	assemble         confirmed to sent-to-central                     assembling       every scheme
 //	release          requested, assembling                            confirmed        standard, merchant-delivery
-//	release          requested, assembling, packed                    confirmed        own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
+//	release          requested, assembling, packed                    confirmed        all but standard, merchant-delivery
 //	pack             confirmed to sent-to-central                     packed, all      standard
 //	pack             new to sent-to-central                           packed, all      merchant-delivery
-//	pack             confirmed to sent-to-central                     packed           own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
+//	pack             confirmed to sent-to-central                     packed           all but standard, merchant-delivery
 //	create-shipment  confirmed to sent-to-central, packed             the same, all    standard, merchant-delivery
-//	create-shipment  confirmed to sent-to-central, packed             the same         own-pickup, carrier, e-procurement, rozetka, e-sklep, e-sklep-xt
+//	create-shipment  confirmed to sent-to-central, packed             the same         all but standard, merchant-delivery
 //	hand-over        packed                                           sent, all        standard, merchant-delivery
-//	hand-over        confirmed to sent-to-central, packed             sent             own-pickup, carrier, e-procurement, e-sklep, e-sklep-xt
+//	hand-over        confirmed to sent-to-central, packed             sent             all but standard, merchant-delivery, rozetka
 //	hand-over        new to sent-to-central, packed                   sent, all        rozetka
-//	arrive           sent                                             arrived          standard, merchant-delivery, own-pickup, carrier, e-procurement, e-sklep, e-sklep-xt
+//	arrive           sent                                             arrived          all but rozetka
 //	arrive           new to sent-to-central, packed, sent             arrived          rozetka
 //	deliver          sent, arrived                                    handed-out       standard, carrier
 //	deliver          packed to arrived                                handed-out, all  merchant-delivery

@@ -57,6 +57,9 @@ func (s *Scheme) checkDocuments() error {
 			if !slices.Contains(documentKinds, k) {
 				return refuse(ErrInvalid, what, "document %s: it cannot stand for %s (known: %v)", r.Kind, k, documentKinds)
 			}
+			if k == KindCancel && s.CancelNeedsTold {
+				return refuse(ErrInvalid, what, "document %s: it cannot cancel where the buyer must be told first", r.Kind)
+			}
 			if _, ok := s.step(k); !ok && k != KindComplete && k != KindCancel {
 				return refuse(ErrInvalid, what, "document %s: the scheme has no step %s", r.Kind, k)
 			}

@@ -278,6 +278,7 @@ func TestWhatIsWrongWithRulesOfDocuments(t *testing.T) {
 		{{Kind: "invoice", With: []string{"invoice"}}},
 		{{Kind: "invoice", Does: []order.Kind{order.KindPay}}},
 		{{Kind: "invoice", Undo: []order.Kind{"nothing"}}},
+		{{Kind: "invoice", Undo: []order.Kind{order.KindCancel}}}, // where the buyer must be told
 	} {
 		s, _ := order.SchemeRozetka.Rules()
 		s.Documents = bad

@@ -98,3 +98,12 @@ func TestThePersonStaysWhileTheOrderNeedsIt(t *testing.T) {
 	s.do(order.Forget{Why: "Person asked"})
 	require.Empty(t, func() string { s.erase(); return s.o.View().Forgotten.Text }(), "one that was forgotten here can be erased")
 }
+
+// A carrier that goes on telling of the parcel does not bring the person back.
+func TestACarriersWordsDoNotBringThePersonBack(t *testing.T) {
+	s := ofAPerson(t)
+	s.erase()
+	s.says(order.RoleCarrier, order.ShipmentReport{Waybill: "W9", State: status.ShipmentHandedOut, Code: "4a", Text: "handed to Person"})
+	require.Equal(t, "4a", s.o.View().Shipments[0].CarrierCode)
+	require.Empty(t, s.o.View().Shipments[0].CarrierText)
+}

@@ -36,7 +36,8 @@ const (
 	NoticeStateAnswered NoticeState = "answered" // the addressee answered
 )
 
-// Addressee is for whom a notice is: everybody in a role, at a place, or one person. Fields that are set count together.
+// Addressee is for whom a notice is: everybody in a role, at a place, or one person. Fields that are set count
+// together.
 type Addressee struct {
 	Role   Role   `json:"role,omitzero"`
 	Place  string `json:"place,omitzero"`  // such as the code of a shop, as in Actor.Place

@@ -134,8 +134,8 @@ func noticed(t *testing.T, then ...order.Command) *story {
 	return s
 }
 
-// A clerk of the shop who works in the CRM answers there, with the rights of her own role and place; another shop's clerk
-// gets a note why not.
+// A clerk of the shop who works in the CRM answers there, with the rights of her own role and place; another shop's
+// clerk gets a note why not.
 func TestAClerkAnswersInTheCRM(t *testing.T) {
 	s := noticed(t)
 	s.do(order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "and the scarf"}, order.MarkTold{Notice: 1}, order.MarkTold{Notice: 2})

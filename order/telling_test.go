@@ -18,8 +18,8 @@ func telling(t *testing.T) order.Option {
 	return order.WithScheme(s)
 }
 
-// A cancellation carries the channel's own status and says how the buyer was told, for whoever sends it there; also when
-// the units are paid for and leave in a return block.
+// A cancellation carries the channel's own status and says how the buyer was told, for whoever sends it there; also
+// when the units are paid for and leave in a return block.
 func TestACancellationSaysHowTheBuyerWasTold(t *testing.T) {
 	d := marketplace()
 	d.Scheme = "telling"

@@ -28,6 +28,9 @@ func (r ShipmentReport) observe(o *Order, by By) error {
 	if o.stale(by, factFulfilment, s.what().String()) {
 		return nil
 	}
+	if !o.erased.IsZero() { // a carrier's words may name the buyer
+		r.Text = ""
+	}
 	next := s
 	if r.Code != "" || r.Text != "" {
 		next.CarrierCode, next.CarrierText = r.Code, r.Text

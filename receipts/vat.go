@@ -6,8 +6,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// russianRates are the rates of VAT that 54-ФЗ knows (1199). Rates of other countries are not converted: which tax is due
-// is not for a receipt to decide.
+// russianRates are the rates of VAT that 54-ФЗ knows (1199). Rates of other countries are not converted: which tax is
+// due is not for a receipt to decide.
 var russianRates = []amount.VAT{
 	amount.VATNone, amount.VAT0, amount.VAT5, amount.VAT7, amount.VAT10, amount.VAT20, amount.VAT22,
 	amount.VAT5c, amount.VAT7c, amount.VAT10c, amount.VAT20c, amount.VAT22c,

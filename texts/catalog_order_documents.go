@@ -148,6 +148,12 @@ func orderDocuments() []entry {
 			"dokument %s: może wymagać tylko dokumentów innych rodzajów",
 		},
 		{
+			"document %s: it cannot cancel where the buyer must be told first",
+			"документ %s: он не может отменять заказ там, где сначала нужно предупредить покупателя",
+			"документ %s: він не може скасовувати замовлення там, де спершу треба попередити покупця",
+			"dokument %s: nie może anulować zamówienia tam, gdzie najpierw trzeba powiadomić kupującego",
+		},
+		{
 			"document %s: it cannot stand for %s (known: %v)",
 			"документ %s: он не может означать «%s» (возможны: %s)",
 			"документ %s: він не може означати «%s» (можливі: %s)",

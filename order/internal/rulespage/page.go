@@ -158,8 +158,10 @@ func Render() []byte {
 	line("What the built-in schemes allow. \"new to packed\" stands for all item states between the two, see status.ItemState.")
 	line("Some units may be cancelled in the states of one row, the whole order while all goods are in those of the next.")
 	line("")
-	table(&b, rules())
-	line("")
+	for some := range slices.Chunk(order.Schemes(), 4) { // side by side as many as a line has room for
+		table(&b, rules(some))
+		line("")
+	}
 	line("The steps that the schemes have: from which item states a command moves units, and to which. \"all\" means that all")
 	line("goods of the order are moved together.")
 	line("")
@@ -285,14 +287,13 @@ func states(set status.ItemSet) string {
 }
 
 // rules are the schemes' rules, a column a scheme.
-func rules() [][]string {
+func rules(schemes []order.Scheme) [][]string {
 	yes := func(b bool) string {
 		if b {
 			return "yes"
 		}
 		return "no"
 	}
-	schemes := order.Schemes()
 	rows := [][]string{{"rule"}}
 	for _, s := range schemes {
 		rows[0] = append(rows[0], string(s.Code))
@@ -362,14 +363,27 @@ func steps() [][]string {
 			if st.Whole {
 				to += ", all"
 			}
-			names := strings.Join(who[i], ", ")
-			if len(who[i]) == len(schemes) {
-				names = "every scheme"
-			}
-			out = append(out, []string{string(k), states(st.From), to, names})
+			out = append(out, []string{string(k), states(st.From), to, among(who[i], schemes)})
 		}
 	}
 	return out
+}
+
+// among lists some schemes, by the others if they are the fewer.
+func among(some []string, all []order.Scheme) string {
+	var others []string
+	for _, s := range all {
+		if !slices.Contains(some, string(s.Code)) {
+			others = append(others, string(s.Code))
+		}
+	}
+	switch {
+	case others == nil:
+		return "every scheme"
+	case len(others) < len(some):
+		return "all but " + strings.Join(others, ", ")
+	}
+	return strings.Join(some, ", ")
 }
 
 // documents are the rules of documents of all schemes.
