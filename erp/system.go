@@ -26,7 +26,16 @@ type System interface {
 	//	EffectDocument  a carrier has accepted shipment t.Shipment of t.Order: create the sale document or the parcel record,
 	//	                whichever the system keeps; Outcome.Documents has its number and date and whether it is posted. A
 	//	                system that has no documents names its record in Outcome.Ref
+	//	EffectLines     bring lines, quantities, prices, discounts and marking codes to those of t.Order: what was added,
+	//	                removed or priced anew after the order was created. Lines that people added there stay
+	//	EffectDetails   set who buys, who gets the goods and where, and the buyer's comment, as in t.Order
+	//	EffectPayment   bring the payment t.Payment of t.Order to its state and to what of it was not paid back; create it if
+	//	                it is not there
+	//	EffectReturn    return block t.Block of t.Order: show that its units came back, or what the price was reduced by
 	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
+	//
+	// After each write that can change a sum, Outcome.Sums is what the system shows then, read from its answer, so that
+	// the caller can compare.
 	//
 	// Changes that people made in the system are not written back to it.
 	//
@@ -87,6 +96,10 @@ type Reading struct {
 	// Warnings are for the people who work in the system: what they see there that is not true, and what to do. Each is
 	// shown once.
 	Warnings []order.Text
+	// Ignored are the changes of fields that mean nothing to an order. Each field is journalled once.
+	Ignored []Change
+	// Sums is what the system shows of the order now, to be compared once the reports are applied; nil if unknown.
+	Sums *order.Sums
 	// Occurred is when the order last changed, by the system's clock; zero if unknown.
 	Occurred time.Time
 }

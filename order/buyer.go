@@ -22,11 +22,22 @@ type Delivery struct {
 	Service   string `json:"service,omitzero"` // carrier or service as the shop names it
 	Recipient string `json:"recipient,omitzero"`
 	Phone     string `json:"phone,omitzero"`
+	Region    string `json:"region,omitzero"`
 	City      string `json:"city,omitzero"`
-	Address   string `json:"address,omitzero"`
-	Point     string `json:"point,omitzero"` // pick-up point
-	Term      string `json:"term,omitzero"`  // the promise in words
-	Window    Window `json:"window,omitzero"`
+	// Address is the address in one line, as the shop shows it: it may be all that is known. What of it is known apart
+	// stands in the fields below, which need not be the whole of it.
+	Address    string `json:"address,omitzero"`
+	PostalCode string `json:"postalCode,omitzero"`
+	Street     string `json:"street,omitzero"`
+	House      string `json:"house,omitzero"`
+	Flat       string `json:"flat,omitzero"`
+	Entrance   string `json:"entrance,omitzero"`
+	Floor      string `json:"floor,omitzero"`
+	Intercom   string `json:"intercom,omitzero"`
+	Comment    string `json:"comment,omitzero"` // of the buyer, for the courier
+	Point      string `json:"point,omitzero"`   // pick-up point
+	Term       string `json:"term,omitzero"`    // the promise in words
+	Window     Window `json:"window,omitzero"`
 }
 
 // Window is an interval of time, From included and To not, in UTC.

@@ -4,6 +4,8 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // EffectKind is the kind of an effect.
@@ -26,10 +28,16 @@ const (
 	EffectNote     EffectKind = "note"    // Text is for the people of that system
 	EffectUpsert   EffectKind = "upsert"  // the order as it is, into an ERP
 	EffectStatus   EffectKind = "status"  // the state of the order, into an ERP
+	EffectLines    EffectKind = "lines"   // lines, quantities, prices, discounts and marks as they are, into an ERP
+	EffectDetails  EffectKind = "details" // buyer, recipient, address and comment as they are, into an ERP
+	EffectPayment  EffectKind = "payment" // a payment as it is, into an ERP
+	EffectReturn   EffectKind = "return"  // a return block, into an ERP: units that came back, or a price reduction
 	EffectDocument EffectKind = "document"
 	EffectParcel   EffectKind = "parcel"      // a request to a carrier
 	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled
 	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived
+	EffectCapture  EffectKind = "capture"     // held money is taken, all of it or less
+	EffectRelease  EffectKind = "release"     // held money is given back
 	EffectRefund   EffectKind = "refund"
 	EffectReceipt  EffectKind = "receipt"
 )
@@ -45,6 +53,7 @@ type Effect struct {
 	Units    []Units    `json:"units,omitzero"`    // what it is about; empty for the whole order
 	Shipment int        `json:"shipment,omitzero"` // its number
 	Block    int        `json:"block,omitzero"`
+	Payment  string     `json:"payment,omitzero"` // its id
 	Text     string     `json:"text,omitzero"`
 	// Data is the content to be sent, in the port's own form, where it is fixed when the effect is made and must not
 	// change later: a receipt, an order to pay money back.
@@ -127,6 +136,23 @@ type Outcome struct {
 	May  []string    `json:"may,omitzero"`  // what may be done instead, if the vendor names it
 	// Documents are those that were made or found there.
 	Documents []Document `json:"documents,omitzero"`
+	// Sums is what that system shows of the order after the effect, to be compared with the order; nil if unknown.
+	Sums *Sums `json:"sums,omitzero"`
+}
+
+// Sums is what an outside system shows of an order.
+type Sums struct {
+	Lines []LineSum    `json:"lines,omitzero"` // without those that are cancelled there
+	Total amount.Money `json:"total"`          // goods, services and delivery, less all discounts
+	Paid  amount.Money `json:"paid"`           // received and not paid back; unset if it does not show it
+}
+
+// LineSum is a line as an outside system shows it.
+type LineSum struct {
+	Line     string          `json:"line,omitzero"` // its id here; empty for a line that is unknown here
+	Name     string          `json:"name,omitzero"` // as that system names it
+	Quantity amount.Quantity `json:"quantity"`
+	Total    amount.Money    `json:"total"` // unset if only the order's total is known exactly
 }
 
 // Done reports whether the outside system is now as the effect requires.

@@ -9,8 +9,10 @@ import (
 // of an event stays; a test lists them, so that a new field is put into one of the two lists. The words of people may
 // say anything about anybody, so they are all here. Labels are a host's own and stay: keep no personal data in them.
 var personal = map[reflect.Type][]int{
-	reflect.TypeFor[Buyer]():    fieldIndexes[Buyer]("Name", "Phone", "Email", "Login", "Ref"),
-	reflect.TypeFor[Delivery](): fieldIndexes[Delivery]("Recipient", "Phone", "Address"),
+	reflect.TypeFor[Buyer](): fieldIndexes[Buyer]("Name", "Phone", "Email", "Login", "Ref"),
+	reflect.TypeFor[Delivery](): fieldIndexes[Delivery](
+		"Recipient", "Phone", "Address", "Street", "House", "Flat", "Entrance", "Floor", "Intercom", "Comment",
+	),
 	reflect.TypeFor[Shipment](): fieldIndexes[Shipment]("To", "CarrierText"),
 	// the form that was filled in for a carrier
 	reflect.TypeFor[ParcelRequested](): fieldIndexes[ParcelRequested]("Values"),

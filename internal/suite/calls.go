@@ -136,7 +136,8 @@ func Unsupported(ctx context.Context, port applier, o *order.Order, target order
 		order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
 		order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
-		order.EffectReceipt,
+		order.EffectReceipt, order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn,
+		order.EffectCapture, order.EffectRelease,
 	} {
 		if port.Can(kind, o.View().Scheme) {
 			continue
