@@ -67,7 +67,7 @@ func (c Release) decide(o *Order, _ By) ([]Body, error) {
 	if c.Refused {
 		st.From = status.ItemStates(status.ItemPacked)
 	}
-	ms, err := o.pick(c.Picks, "released", func(_ *line, p Portion) bool { return st.From.Has(p.State) })
+	ms, err := o.pick(c.Picks, "released", nearestSeller, func(_ *line, p Portion) bool { return st.From.Has(p.State) })
 	if err != nil {
 		return nil, err
 	}

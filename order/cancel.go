@@ -45,7 +45,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 	}
 	living := func(l *line, p Portion) bool { return o.cancellable(p) }
 	if len(c.Picks) == 0 {
-		ms, err := o.pick(nil, "cancelled", living)
+		ms, err := o.pick(nil, "cancelled", nil, living)
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +58,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 		return o.cancelled(ms, c, true)
 	}
 	early := func(l *line, p Portion) bool { return o.cancellable(p) && s.PartialCancel.Has(p.State) }
-	ms, err := o.pick(c.Picks, "cancelled now", early)
+	ms, err := o.pick(c.Picks, "cancelled now", nearestSeller, early)
 	if err == nil {
 		return o.cancelled(ms, c, o.isAll(ms))
 	}
@@ -68,7 +68,7 @@ func (c Cancel) decide(o *Order, by By) ([]Body, error) {
 		}
 		return bodies, err
 	}
-	all, wide := o.pick(c.Picks, "cancelled", living)
+	all, wide := o.pick(c.Picks, "cancelled", nearestSeller, living)
 	if wide != nil {
 		return nil, o.alreadyGone(c.Picks, wide)
 	}
@@ -91,7 +91,7 @@ func (c Cancel) intentTurn(o *Order) int {
 	}
 	if s := o.rules.scheme; s.DoorResults != 0 {
 		early := func(_ *line, p Portion) bool { return s.PartialCancel.Has(p.State) }
-		if _, err := o.pick(c.Picks, "refused", early); err != nil {
+		if _, err := o.pick(c.Picks, "refused", nil, early); err != nil {
 			return slices.Index(Kinds(), KindDropDoorResult)
 		}
 	}
@@ -108,7 +108,7 @@ func (o *Order) nothingToCancel() error {
 
 // alreadyGone turns err into ErrAlready when all the picked units are cancelled.
 func (o *Order) alreadyGone(ps Picks, err error) error {
-	_, no := o.pick(ps, "cancelled", func(_ *line, p Portion) bool {
+	_, no := o.pick(ps, "cancelled", nil, func(_ *line, p Portion) bool {
 		return endedStates.Has(p.State)
 	})
 	if no == nil {

@@ -74,7 +74,7 @@ func (o *Order) refusals(rs []Refusal, among []Move) ([]Move, error) {
 			}
 			// Only units that are delivered now, and not refused already.
 			others := append(without(o.allMoves(l), delivered[l.id]), before[l.id]...)
-			ms, err := o.choose(nil, others, l, c, "refused", func(*line, Portion) bool { return true })
+			ms, err := o.choose(nil, others, l, c, "refused", nearestBuyer, func(*line, Portion) bool { return true })
 			if err != nil {
 				return nil, err
 			}

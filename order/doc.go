@@ -16,9 +16,10 @@
 //
 // A portion is a range of a line's units with one state, warehouse, shipment and return block. Confirming three of
 // five, packing them in two boxes, refusing one at the door and returning another all move units from one portion to
-// another. The portions of a line always cover it exactly once. Picks choose units; a command takes the lowest units
-// that fit, so that the same units always cost the same. Units that are neither cancelled nor returned are called
-// living.
+// another. The portions of a line always cover it exactly once. Picks choose units. Where they leave open which, a
+// command that takes units back begins with those nearest to the seller, one that brings them forward with those
+// nearest to the buyer (Choice); of units in one state it takes the lowest, so that the same units always cost the
+// same. Units that are neither cancelled nor returned are called living.
 //
 // # Money
 //

@@ -98,7 +98,7 @@ func (o *Order) leavingShipment(d Document, picks Picks) (int, error) {
 	mayLeave := func(l *line, p Portion) bool {
 		return st.From.Has(p.State) && o.tally.of(l) == o.tally.counted()
 	}
-	ms, err := o.pick(picks, "handed over", mayLeave)
+	ms, err := o.pick(picks, "handed over", nearestBuyer, mayLeave)
 	if err != nil || len(ms) == 0 {
 		return 0, nil // the command says why not
 	}

@@ -7,7 +7,7 @@ import (
 // keepAtDoor keeps a refusal of units that are on the way until the order is closed. It returns nil for other units.
 func (o *Order) keepAtDoor(ps Picks, reason status.Reason, text string) ([]Body, error) {
 	set := o.rules.scheme.DoorResults
-	ms, err := o.pick(ps, "refused at the door", func(_ *line, p Portion) bool { return set.Has(p.State) })
+	ms, err := o.pick(ps, "refused at the door", nearestBuyer, func(_ *line, p Portion) bool { return set.Has(p.State) })
 	if err != nil {
 		return nil, nil
 	}
@@ -45,7 +45,7 @@ type DropDoorResult struct {
 func (DropDoorResult) Kind() Kind { return KindDropDoorResult }
 
 func (c DropDoorResult) decide(o *Order, _ By) ([]Body, error) {
-	ms, err := o.pick(c.Picks, "taken after all", func(_ *line, p Portion) bool { return p.Door != "" && o.cancellable(p) })
+	ms, err := o.pick(c.Picks, "taken after all", nearestBuyer, func(_ *line, p Portion) bool { return p.Door != "" && o.cancellable(p) })
 	if err != nil {
 		return nil, err
 	}

@@ -112,7 +112,7 @@ func (d *editing) remove(ps Picks, reason status.Reason, follow bool) {
 	if d.err != nil {
 		return
 	}
-	ms, err := d.o.pick(ps, "removed", func(_ *line, p Portion) bool { return withSeller.Has(p.State) })
+	ms, err := d.o.pick(ps, "removed", nearestSeller, func(_ *line, p Portion) bool { return withSeller.Has(p.State) })
 	if err != nil {
 		d.err = err
 		return

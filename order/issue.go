@@ -126,7 +126,7 @@ func (b *batch) issue(at int, d Document, picks Picks) {
 		}
 	}
 	if len(picks) > 0 && units == nil {
-		ms, err := b.o.pick(picks, "named by a document", func(_ *line, p Portion) bool { return !endedStates.Has(p.State) })
+		ms, err := b.o.pick(picks, "named by a document", nearestBuyer, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) })
 		if err != nil {
 			b.step, b.refused = KindIssueDocument, err
 			return

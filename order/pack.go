@@ -102,10 +102,10 @@ func (o *Order) fillBox(c Choice, before movesByLine, from status.ItemSet) ([]Mo
 		return nil, err
 	}
 	may := func(_ *line, p Portion) bool { return from.Has(p.State) }
-	if ms, err := o.choose(nil, before[l.id], l, c, "packed", may); err == nil {
+	if ms, err := o.choose(nil, before[l.id], l, c, "packed", nearestBuyer, may); err == nil {
 		return ms, nil
 	}
-	return o.choose(nil, nil, l, c, "packed", may)
+	return o.choose(nil, nil, l, c, "packed", nearestBuyer, may)
 }
 
 // Packed records that units are packed, and in which packages.

@@ -50,7 +50,7 @@ func (c RequestParcel) decide(o *Order, _ By) ([]Body, error) {
 // checkLeaves returns an error if a shipment could not be handed over to a carrier now.
 func (o *Order) checkLeaves(s Shipment) error {
 	st, _ := o.rules.scheme.step(KindHandOver)
-	ms, err := o.pick(nil, "sent", func(_ *line, p Portion) bool { return p.Shipment == s.N && st.From.Has(p.State) })
+	ms, err := o.pick(nil, "sent", nil, func(_ *line, p Portion) bool { return p.Shipment == s.N && st.From.Has(p.State) })
 	if err != nil {
 		return err
 	}

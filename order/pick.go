@@ -35,8 +35,11 @@ func (ps Picks) with(f func(*Choice)) Picks {
 	return out
 }
 
-// Choice chooses units of one line: the lowest free units of the portions that fit, so that the same units always
-// cost the same. A zero Quantity means all that fit.
+// Choice chooses units of one line among the portions that fit. A zero Quantity means all that fit. Where units of the
+// line are in different states, a command that takes units back (Cancel, Return, Edit.Remove, Release) takes those
+// nearest to the seller first, and one that brings them forward (Assemble, Pack, HandOver, Deliver …) those nearest to
+// the buyer; of units in one state, the lowest, so that the same units always cost the same. Name a State, a Shipment or
+// the units themselves to have others.
 type Choice struct {
 	Line     string
 	Quantity amount.Quantity
@@ -73,17 +76,17 @@ func PickUnits(line string, from, to amount.Quantity) Picks {
 }
 
 // pick returns the units that the picks choose among those that may be taken, as moves with their present state. verb
-// completes the message "... of L1 may be ...". Where the actor's right extends only to its own place, units elsewhere
+// completes the message "... of L1 may be ...", first says which of the units of a line are taken first. Where the actor's right extends only to its own place, units elsewhere
 // are left out, or refused if there are no others.
-func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
+func (o *Order) pick(ps Picks, verb string, first preference, may func(*line, Portion) bool) ([]Move, error) {
 	if o.own == nil {
-		return o.pickAnywhere(ps, verb, may)
+		return o.pickAnywhere(ps, verb, first, may)
 	}
-	here, err := o.pickAnywhere(ps, verb, func(l *line, p Portion) bool { return may(l, p) && (o.within(p) || !l.goods()) })
+	here, err := o.pickAnywhere(ps, verb, first, func(l *line, p Portion) bool { return may(l, p) && (o.within(p) || !l.goods()) })
 	if err == nil && len(here) > 0 {
 		return here, nil
 	}
-	if all, e := o.pickAnywhere(ps, verb, may); e == nil {
+	if all, e := o.pickAnywhere(ps, verb, first, may); e == nil {
 		for _, m := range all {
 			if !o.within(m.Portion) && o.lines[o.index[m.Line]].goods() {
 				return nil, o.elsewhere(m.Line, m.Portion)
@@ -93,7 +96,7 @@ func (o *Order) pick(ps Picks, verb string, may func(*line, Portion) bool) ([]Mo
 	return here, err
 }
 
-func (o *Order) pickAnywhere(ps Picks, verb string, may func(*line, Portion) bool) ([]Move, error) {
+func (o *Order) pickAnywhere(ps Picks, verb string, first preference, may func(*line, Portion) bool) ([]Move, error) {
 	if len(ps) == 0 {
 		return o.allThatMay(may), nil
 	}
@@ -107,12 +110,12 @@ func (o *Order) pickAnywhere(ps Picks, verb string, may func(*line, Portion) boo
 		if err != nil {
 			return nil, err
 		}
-		first := len(ms)
-		if ms, err = o.choose(ms, before[l.id], l, c, verb, may); err != nil {
+		n := len(ms)
+		if ms, err = o.choose(ms, before[l.id], l, c, verb, first, may); err != nil {
 			return nil, err
 		}
 		if before != nil {
-			before.add(ms[first:])
+			before.add(ms[n:])
 		}
 	}
 	return ms, nil
@@ -143,7 +146,7 @@ func (o *Order) allThatMay(may func(*line, Portion) bool) []Move {
 }
 
 // choose adds the units of one choice to ms, except those of the line that earlier choices took.
-func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may func(*line, Portion) bool) ([]Move, error) {
+func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, first preference, may func(*line, Portion) bool) ([]Move, error) {
 	if c.To.IsZero() {
 		c.To = l.quantity
 	}
@@ -154,19 +157,20 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 		return nil, refuse(ErrQuantity, Textf("line %s", l.id), "%s is not a multiple of the line's step %s", c.Quantity, l.step)
 	}
 	var got, other amount.Quantity
-	l.each(c.From, c.To, func(p Portion) {
+	n := len(ms)
+	for _, p := range first.sorted(l, c) {
 		if !c.fits(p) {
-			return
+			continue
 		}
 		if !may(l, p) {
 			other = plus(other, minus(p.To, p.From))
-			return
+			continue
 		}
 		for _, f := range untaken(p, before) {
 			if !c.Quantity.IsZero() {
 				left := minus(c.Quantity, got)
 				if left.IsZero() {
-					return
+					break
 				}
 				if minus(f.To, f.From).Cmp(left) > 0 {
 					f.To = plus(f.From, left)
@@ -175,7 +179,8 @@ func (o *Order) choose(ms, before []Move, l *line, c Choice, verb string, may fu
 			got = plus(got, minus(f.To, f.From))
 			ms = append(ms, Move{l.id, f})
 		}
-	})
+	}
+	slices.SortFunc(ms[n:], func(a, b Move) int { return a.From.Cmp(b.From) })
 	if got.IsZero() || got.Cmp(c.Quantity) < 0 {
 		problem := ErrQuantity
 		if !other.IsZero() && plus(got, other).Cmp(c.Quantity) >= 0 {

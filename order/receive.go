@@ -38,7 +38,7 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 		return nil, o.elsewhere(ms[0].Line, ms[0].Portion)
 	}
 	if len(c.Picks) > 0 {
-		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), func(_ *line, p Portion) bool { return may(p) })
+		ms, err = o.pick(c.Picks.OfBlock(b.N), c.Custody.String(), nearestTo(c.Custody), func(_ *line, p Portion) bool { return may(p) })
 		if err != nil {
 			return nil, err
 		}

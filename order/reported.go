@@ -11,7 +11,7 @@ import (
 // two altogether. So units that are as reported come first, then units that can become so, then others.
 func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 	if len(ps) == 0 {
-		return o.pick(nil, "reported", func(l *line, p Portion) bool {
+		return o.pick(nil, "reported", nil, func(l *line, p Portion) bool {
 			return o.tally.of(l) == o.tally.counted() || target == status.ItemCancelled
 		})
 	}
@@ -19,6 +19,10 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 	// Choices that name their units go first, so that the others take what is left.
 	ps = slices.Clone(ps)
 	slices.SortStableFunc(ps, func(a, b Choice) int { return b.To.Sign() - a.To.Sign() })
+	preferred := nearestBuyer
+	if target == status.ItemCancelled {
+		preferred = nearestSeller
+	}
 	before := movesByLine{}
 	for _, c := range ps {
 		l, err := o.line(c.Line)
@@ -36,13 +40,13 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 				}
 				rest.Quantity = o.upTo(l, rest, may, before[l.id])
 			}
-			if more, err := o.choose(ms, before[l.id], l, rest, "reported", may); err == nil {
+			if more, err := o.choose(ms, before[l.id], l, rest, "reported", preferred, may); err == nil {
 				before.add(more[len(ms):])
 				ms = more
 			}
 		}
 		if got := amount.Milli(sumOf(ms[first:])); got.IsZero() || got.Cmp(c.Quantity) < 0 {
-			_, err := o.choose(nil, nil, l, c, "reported", func(*line, Portion) bool { return true })
+			_, err := o.choose(nil, nil, l, c, "reported", nil, func(*line, Portion) bool { return true })
 			if err == nil {
 				err = refuse(ErrQuantity, Textf("line %s", l.id), "%s asked, %s of %s are left", c.Quantity, got, l.quantity)
 			}
@@ -56,7 +60,7 @@ func (o *Order) reported(ps Picks, target status.ItemState) ([]Move, error) {
 func (o *Order) upTo(l *line, c Choice, may func(*line, Portion) bool, before []Move) amount.Quantity {
 	all := c
 	all.Quantity = amount.Quantity{}
-	ms, err := o.choose(nil, before, l, all, "reported", may)
+	ms, err := o.choose(nil, before, l, all, "reported", nil, may)
 	if err != nil {
 		return c.Quantity
 	}

@@ -25,7 +25,7 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 		return nil, refuse(ErrInvalid, "reason", "a return needs one")
 	}
 	set := o.rules.scheme.Returns
-	ms, err := o.pick(c.Picks, "returned", func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
+	ms, err := o.pick(c.Picks, "returned", nearestSeller, func(_ *line, p Portion) bool { return p.Block == 0 && set.Has(p.State) })
 	if errors.Is(err, ErrRole) {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (o *Order) allReturned(ps Picks) bool {
 	if len(ps) == 0 {
 		return len(o.blocks) > 0 || o.ended() && !o.closed
 	}
-	_, err := o.pick(ps, "returned", func(_ *line, p Portion) bool { return p.Block != 0 || endedStates.Has(p.State) })
+	_, err := o.pick(ps, "returned", nil, func(_ *line, p Portion) bool { return p.Block != 0 || endedStates.Has(p.State) })
 	return err == nil
 }
 

@@ -17,12 +17,12 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	may := func(l *line, p Portion) bool {
 		return o.tally.of(l) == n && st.From.Has(p.State) && (also == nil || also(l, p))
 	}
-	ms, err := o.pick(ps, verb, may)
+	ms, err := o.pick(ps, verb, nearestBuyer, may)
 	if errors.Is(err, ErrRole) {
 		return nil, st, err
 	}
 	if err != nil {
-		if _, beyond := o.pick(ps, verb, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
+		if _, beyond := o.pick(ps, verb, nil, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
 			err = refuse(ErrAlready, "order", "these units are %s", word(verb))
 		}
 		return nil, st, err

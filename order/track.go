@@ -119,7 +119,7 @@ func (o *Order) shipmentMoves(next, was Shipment) ([]Move, error) {
 	if target == 0 || next.State == was.State {
 		return nil, nil
 	}
-	ms, err := o.pick(nil, "carried", func(_ *line, p Portion) bool {
+	ms, err := o.pick(nil, "carried", nil, func(_ *line, p Portion) bool {
 		return p.Shipment == next.N && p.Block == 0 && further(p.State, target) && status.Items().Can(p.State, target)
 	})
 	return ms, err
