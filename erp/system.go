@@ -34,6 +34,9 @@ type System interface {
 	//	EffectReturn    return block t.Block of t.Order: show that its units came back, or what the price was reduced by
 	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
 	//
+	// What a system is to show of lines, quantities and sums is what [SumsOf] returns, and of a payment what [KeptOf]
+	// returns: units that the buyer is to send back count until they are back.
+	//
 	// After each write that can change a sum, Outcome.Sums is what the system shows then, read from its answer, so that
 	// the caller can compare.
 	//
