@@ -230,16 +230,6 @@ func written(us []order.Units) (out []string) {
 	return out
 }
 
-func TestPhones(t *testing.T) {
-	for in, want := range map[string]string{
-		"8 (901) 000-00-02": "+79010000002", "7 901 000 00 02": "+79010000002", "+7 901 000-00-02": "+79010000002",
-		"380 67 123 45 67": "+380671234567", "+375291234567": "+375291234567", "067 123 45 67": "067 123 45 67", "": "",
-		"9010000002": "9010000002", "call me": "call me", "8 901 000 00 02 доб. 5": "8 901 000 00 02 доб. 5",
-	} {
-		require.Equal(t, want, carriers.Phone(in), in)
-	}
-}
-
 // --- what a parcel says about its shipment ---
 
 func parcel(code string, s status.ShipmentState) carriers.Parcel {

@@ -23,7 +23,7 @@ func ExampleForm_Check() {
 			fmt.Println(p)
 		}
 	}
-	values["phone"], values["packages.1.weight"] = carriers.Phone(values["phone"]), "1200"
+	values["phone"], values["packages.1.weight"] = "+79010000002", "1200"
 	fmt.Println(form.Check(values))
 	// Output:
 	// phone [type]: is "8 901 000-00-02": a telephone number is written like +79010000002

@@ -42,7 +42,7 @@ const (
 	TypeInteger Type = "integer" // 1200
 	TypeDecimal Type = "decimal" // 0.35
 	TypeMoney   Type = "money"   // 250.00, in the currency of Unit
-	TypePhone   Type = "phone"   // +79010000002: see Phone
+	TypePhone   Type = "phone"   // +79010000002: see contact.Phone
 	TypeEmail   Type = "email"
 	TypeDate    Type = "date"    // 2026-02-03
 	TypeFlag    Type = "flag"    // true or false

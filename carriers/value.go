@@ -2,21 +2,18 @@ package carriers
 
 import (
 	"math/big"
-	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-var (
-	decimals = regexp.MustCompile(`^-?[0-9]{1,15}(?:\.[0-9]{1,9})?$`)
-	phones   = regexp.MustCompile(`^\+[0-9]{7,15}$`)
-)
+var decimals = regexp.MustCompile(`^-?[0-9]{1,15}(?:\.[0-9]{1,9})?$`)
 
 // number parses a decimal number.
 func number(text string) (*big.Rat, bool) {
@@ -43,10 +40,11 @@ func (f Field) misfit(value string) order.Text {
 		_, err := amount.ParseMoney(value, f.Unit)
 		good, rule = err == nil, order.Textf("a sum is written like 250.00, in %s", f.Unit)
 	case TypePhone:
-		good, rule = phones.MatchString(value), order.Textf("a telephone number is written like +79010000002")
+		e164, err := contact.Phone(value, "")
+		good, rule = err == nil && e164 == value, order.Textf("a telephone number is written like +79010000002")
 	case TypeEmail:
-		a, err := mail.ParseAddress(value)
-		good, rule = err == nil && a.Address == value, order.Textf("an e-mail address is written like name@shop.example")
+		_, err := contact.Email(value)
+		good, rule = err == nil, order.Textf("an e-mail address is written like name@shop.example")
 	case TypeDate:
 		_, err := time.Parse(time.DateOnly, value)
 		good, rule = err == nil, order.Textf("a date is written like 2026-02-03")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
@@ -37,7 +38,6 @@ func (f Format) maxQuantity() amount.Quantity {
 }
 
 var (
-	emailForm = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
 	phoneForm = regexp.MustCompile(`^(\+\d{10,18}|\d{10,17})$`)
 	innForm   = regexp.MustCompile(`^(\d{10}|\d{12})$`)
 	digits3   = regexp.MustCompile(`^\d{1,3}$`)
@@ -75,9 +75,13 @@ func (r Receipt) checkBuyer(c *rules) {
 	b := r.Buyer
 	// A correction goes to the tax service, so the buyer may be unknown.
 	c.must(b.Email != "" || b.Phone != "" || r.Kind.Corrects() && !r.Internet, 1008, "Buyer", "the e-mail address and the phone number are missing: one of them is needed")
-	c.must(b.Email == "" || emailForm.MatchString(b.Email), 1008, "Buyer.Email", "is %q: it must be an e-mail address", b.Email)
+	if _, err := contact.Email(b.Email); err != nil && b.Email != "" {
+		c.must(false, 1008, "Buyer.Email", "%s", contact.Reason(err))
+	}
 	c.text(1008, "Buyer.Email", b.Email, 0, maxEmail)
-	c.must(b.Phone == "" || phoneForm.MatchString(b.Phone), 1008, "Buyer.Phone", "is %q: it must be digits, with or without a leading +", b.Phone)
+	if _, err := contact.Phone(b.Phone, region); err != nil && b.Phone != "" {
+		c.must(false, 1008, "Buyer.Phone", "%s", contact.Reason(err))
+	}
 	c.text(1227, "Buyer.Name", b.Name, 0, 256)
 	c.must(b.INN == "" || innForm.MatchString(b.INN), 1228, "Buyer.INN", "is %q: an INN has 10 or 12 digits", b.INN)
 }

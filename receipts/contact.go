@@ -5,42 +5,28 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-func isEmail(s string) bool { return emailForm.MatchString(s) && utf8.RuneCountInString(s) <= maxEmail }
+// region is the country of a phone number that shows none: fiscal receipts are Russia's.
+const region = "RU"
 
 // contact returns the recipient of an order's receipts: the buyer's valid addresses, else those of the settings. If
-// there are none, the buyer's addresses stay as given and Check reports what is wrong.
+// there are none, the buyer's addresses stay as given and Check reports what is wrong. An address that reaches nobody
+// is left out where the other is good: services send to the e-mail when they have both.
 func (s Settings) contact(b order.Buyer) Buyer {
-	to, email, tel := s.Buyer, strings.TrimSpace(b.Email), phone(b.Phone)
-	goodEmail, goodPhone := isEmail(email), phoneForm.MatchString(tel)
+	to := s.Buyer
+	email, noEmail := contact.Email(b.Email)
+	if utf8.RuneCountInString(email) > maxEmail {
+		email = ""
+	}
+	phone, noPhone := contact.Phone(b.Phone, region)
 	switch {
-	case goodEmail || goodPhone:
-		to.Email, to.Phone = "", ""
-		if goodEmail {
-			to.Email = email
-		}
-		if goodPhone {
-			to.Phone = tel
-		}
+	case noEmail == nil && email != "" || noPhone == nil:
+		to.Email, to.Phone = email, phone
 	case cmp.Or(s.Buyer.Email, s.Buyer.Phone) == "":
-		to.Email, to.Phone = email, tel
+		to.Email, to.Phone = strings.TrimSpace(b.Email), strings.TrimSpace(b.Phone)
 	}
 	return to
-}
-
-// phone removes the separators of a phone number. It returns other texts unchanged.
-func phone(s string) string {
-	var out []rune
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9' || r == '+' && len(out) == 0:
-			out = append(out, r)
-		case r == ' ' || r == '-' || r == '(' || r == ')' || r == '.' || r == '\u00a0':
-		default:
-			return s // Check reports it
-		}
-	}
-	return string(out)
 }

@@ -38,13 +38,6 @@ func receiptRules() []entry {
 			"не зазначено ні пошту, ні телефон покупця: потрібне одне з них",
 			"brak adresu e-mail i telefonu kupującego: wymagane jedno z nich",
 		},
-		{"is %q: it must be an e-mail address", "«%s»: нужен адрес электронной почты", "«%s»: потрібна адреса електронної пошти", "„%s”: wymagany adres e-mail"},
-		{
-			"is %q: it must be digits, with or without a leading +",
-			"«%s»: нужны цифры, можно с + в начале",
-			"«%s»: потрібні цифри, можна з + на початку",
-			"„%s”: wymagane cyfry, może być + na początku",
-		},
 		{"is %q: an INN has 10 or 12 digits", "«%s»: ИНН состоит из 10 или 12 цифр", "«%s»: ІПН (ИНН) має 10 або 12 цифр", "„%s”: INN ma 10 lub 12 cyfr"},
 		{"%s: an INN has 10 or 12 digits", "%s: ИНН состоит из 10 или 12 цифр", "%s: ІПН (ИНН) має 10 або 12 цифр", "%s: INN ma 10 lub 12 cyfr"},
 		{

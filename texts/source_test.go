@@ -43,10 +43,11 @@ var makers = []struct {
 	{"carriers/cdek", "lacks", []int{2}},
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
+	{"contact", "invalid", []int{1}},
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts", "contact"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -32,5 +32,6 @@ func tables() []table {
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"receipts", receiptRules()},
+		{"contact", contactTexts()},
 	}
 }

@@ -260,7 +260,7 @@ func TestWhatTheCarrierRefusesNamesTheField(t *testing.T) {
 		later  bool
 	}{
 		"a tariff that does not serve the route":    {carriers.Values{"tariff_code": "136"}, "tariff_code", "err_result_service_empty", true},
-		"a phone that CDEK does not take":           {carriers.Values{"recipient.phones.1.number": "+7901000000"}, "recipient.phones", "ve_receiver_phone_type_incorrect", true},
+		"a phone that CDEK does not take":           {carriers.Values{"recipient.phones.1.number": "+29022222"}, "recipient.phones", "ve_receiver_phone_type_incorrect", true},
 		"a weight that the tariff does not take":    {carriers.Values{"packages.1.weight": "60000"}, "packages.weight", "ve_package_weight_too_large", true},
 		"an office that it does not know":           {carriers.Values{"delivery_point": "NOPE1"}, "delivery_point", "ve_receiver_pickup_point_incorrect", true},
 		"a city that it does not know":              {carriers.Values{"tariff_code": "137", "to_location.code": "999999", "to_location.address": "ул. Ленина, 1"}, "to_location.code", "v2_recipient_location_not_recognized", false},

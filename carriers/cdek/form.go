@@ -49,8 +49,8 @@ func (k *Carrier) form() []field[Draft] {
 		additionalTypes().in(groupDelivery),
 	}
 	fields = append(fields, k.endFields()...)
-	fields = append(fields, part(contact(true), "recipient.", groupRecipient, func(d *Draft) *Contact { return &d.Recipient })...)
-	fields = append(fields, part(contact(false), "sender.", groupSender, func(d *Draft) *Contact { return ensure(&d.Sender) })...)
+	fields = append(fields, part(person(true), "recipient.", groupRecipient, func(d *Draft) *Contact { return &d.Recipient })...)
+	fields = append(fields, part(person(false), "sender.", groupSender, func(d *Draft) *Contact { return ensure(&d.Sender) })...)
 	fields = append(fields, part(seller(), "seller.", groupSeller, func(d *Draft) *Seller { return ensure(&d.Seller) })...)
 	fields = append(fields, part(payment("delivery_recipient_cost.", "Сбор за доставку", currency, false), "", groupPayment, func(d *Draft) *Payment { return ensure(&d.DeliveryCost) })...)
 	fields = append(fields, listField("delivery_recipient_cost_adv", "Сбор за доставку по сумме выкупа", 0, 20, []field[Threshold]{
@@ -171,8 +171,8 @@ func location() []field[Location] {
 
 const uuidPattern = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
-// contact is a person. The name has no "/" and not only digits.
-func contact(needed bool) []field[Contact] {
+// person is a sender or recipient. The name has no "/" and not only digits.
+func person(needed bool) []field[Contact] {
 	least := 0
 	name := textField("name", "ФИО", maxText, func(c *Contact) *string { return &c.Name }).like(`[^/]*[^/0-9\s][^/]*`)
 	if needed {

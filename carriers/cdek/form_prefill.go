@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers"
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -40,7 +41,7 @@ func (p *prefill) note(field, code, format string, args ...any) {
 func (p *prefill) parties(k *Carrier, v order.View) {
 	p.set("recipient.name", cmp.Or(v.Delivery.Recipient, v.Buyer.Name))
 	if phone := cmp.Or(v.Delivery.Phone, v.Buyer.Phone); phone != "" {
-		p.set("recipient.phones.1.number", carriers.Phone(phone))
+		p.set("recipient.phones.1.number", contact.Dialled(phone, "RU"))
 	}
 	p.set("recipient.email", v.Buyer.Email)
 	if s := k.sender; s != nil {
@@ -50,7 +51,7 @@ func (p *prefill) parties(k *Carrier, v order.View) {
 		p.set("sender.email", s.Email)
 		p.set("sender.tin", s.TIN)
 		for i, phone := range s.Phones {
-			p.set(carriers.RowPrefix("sender.phones", i+1)+"number", carriers.Phone(phone.Number))
+			p.set(carriers.RowPrefix("sender.phones", i+1)+"number", contact.Dialled(phone.Number, "RU"))
 			p.set(carriers.RowPrefix("sender.phones", i+1)+"additional", phone.Additional)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
@@ -99,16 +100,10 @@ func date(s string) time.Time {
 	return day
 }
 
-// phone returns a number with its country code and a plus, as the service requires. Ten digits are a Russian number
-// without its code, and so are eleven that begin with 89, as people dial it.
+// phone returns a number with its country code and a plus, as the service wants it.
 func phone(s string) string {
-	switch {
-	case s == "" || s[0] == '+':
+	if s = contact.Dialled(s, "RU"); s == "" || s[0] == '+' {
 		return s
-	case len(s) == 10:
-		return "+7" + s
-	case len(s) == 11 && s[:2] == "89":
-		return "+7" + s[1:]
 	}
 	return "+" + s
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
@@ -83,6 +84,9 @@ func (c *checker) buyer(d *Document) {
 		c.add("client", 1008, "has neither e-mail nor phone: set one, as the receipt is sent to the buyer")
 	}
 	c.text("client.email", 1008, b.Email, 0, 64)
+	if _, err := contact.Email(b.Email); err != nil && b.Email != "" {
+		c.add("client.email", 1008, "%s", contact.Reason(err))
+	}
 	if b.Phone != "" && !isPhone(b.Phone, 19) {
 		c.add("client.phone", 1008, "%q must be at most 17 digits, or + and at most 18", b.Phone)
 	}

@@ -56,6 +56,9 @@ func (c *checker) total(d *Document) {
 
 func (c *checker) item(it *Item) {
 	c.text("name", 1030, it.Name, 1, 128)
+	if it.Name != "" && strings.TrimSpace(it.Name) == "" {
+		c.add("name", 1030, "is blank")
+	}
 	c.amount(it)
 	if c.version == V4 {
 		c.text("measurement_unit", 1197, it.Unit, 0, 16)

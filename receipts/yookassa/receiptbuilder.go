@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
 )
@@ -173,19 +174,8 @@ func (w *receiptBuilder) agent(i int, a *receipts.Agent, it *Item) {
 	}
 }
 
-// phone returns a number with its country code and without a plus. Ten digits are a Russian number without its code,
-// and so are eleven that begin with 89, as people dial it.
-func phone(s string) string {
-	digits, international := strings.CutPrefix(s, "+")
-	switch {
-	case international:
-	case len(digits) == 10:
-		return "7" + digits
-	case len(digits) == 11 && strings.HasPrefix(digits, "89"):
-		return "7" + digits[1:]
-	}
-	return digits
-}
+// phone returns a number with its country code and without a plus, as YooKassa wants it.
+func phone(s string) string { return strings.TrimPrefix(contact.Dialled(s, "RU"), "+") }
 
 func industry(all []receipts.Industry) []IndustryDetail {
 	var out []IndustryDetail
