@@ -116,7 +116,7 @@ func (o *Order) probes(k Kind) []probe {
 	case KindEdit:
 		return probeOf(Edit{Add: []Line{{ID: o.freeID("new"), Quantity: amount.Pcs(1), Total: o.zero()}}})
 	case KindReprice:
-		return probeOf(Reprice{Adjustments: o.adjustments})
+		return []probe{{cmd: Reprice{Adjustments: o.adjustments}}, {cmd: Reprice{}}}
 	case KindPay:
 		return o.payProbes()
 	case KindMoveDate:

@@ -224,6 +224,7 @@ func (b LineExtended) apply(o *Order, e *Event) {
 	l := o.lines[o.index[b.Line]]
 	o.tally.of(l)[b.State] += b.Quantity.Milli() - l.quantity.Milli()
 	l.portions = append(l.portions, Portion{From: l.quantity, To: b.Quantity, State: b.State})
+	l.agreed = append(slices.Clone(l.agreed), b.Net[len(b.Net)-1])
 	l.quantity, l.gross, l.net, l.tax = b.Quantity, b.Gross, b.Net, b.Tax
 	l.join(len(l.portions)-1, 0)
 	o.total = b.Total

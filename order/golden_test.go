@@ -138,14 +138,21 @@ func TestAGoldenLogGivesTheOrderItGave(t *testing.T) {
 			var was, is any
 			require.NoError(t, json.Unmarshal(read(t, view), &was))
 			require.NoError(t, json.Unmarshal([]byte(written(t, o.View())), &is))
-			require.Equal(t, was, asStored(is, was), "no rule and no rounding of today changes what happened")
+			require.Equal(t, was, asStored(is, was, ""), "no rule and no rounding of today changes what happened")
 		})
 	}
 	require.Len(t, goldenLogs(t), len(histories))
 }
 
-// asStored leaves out the fields that views did not have then: a view may get new fields, but no field changes.
-func asStored(is, was any) any {
+// corrected are fields of views that were wrong when the views were stored, and why. What they show now has tests of its
+// own; the stored views keep what they showed then.
+var corrected = map[string]string{
+	".lines.shares": "they were of all units, also of those that are gone",
+}
+
+// asStored leaves out the fields that views did not have then: a view may get new fields, but no field changes, unless
+// it was wrong.
+func asStored(is, was any, at string) any {
 	switch then := was.(type) {
 	case map[string]any:
 		now, ok := is.(map[string]any)
@@ -154,8 +161,10 @@ func asStored(is, was any) any {
 		}
 		out := map[string]any{}
 		for name := range then {
-			if v, has := now[name]; has {
-				out[name] = asStored(v, then[name])
+			if corrected[at+"."+name] != "" {
+				out[name] = then[name]
+			} else if v, has := now[name]; has {
+				out[name] = asStored(v, then[name], at+"."+name)
 			}
 		}
 		return out
@@ -166,7 +175,7 @@ func asStored(is, was any) any {
 		}
 		out := make([]any, len(now))
 		for i := range now {
-			out[i] = asStored(now[i], then[i])
+			out[i] = asStored(now[i], then[i], at)
 		}
 		return out
 	}

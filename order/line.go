@@ -81,7 +81,9 @@ type line struct {
 	net       amount.Spans    // what the units cost
 	knownGone amount.Quantity // units that the owner of the lines knows to be gone
 	tax       amount.Spans    // the VAT contained in net, by the same rule; nil without a rate
-	shares    []Share
+	agreed    amount.Spans    // net as it was priced last: before what a reduction took since
+	shares    []Share         // of the units that were priced last
+	shared    []Units         // these units
 	portions  []Portion
 	marks     []Mark
 }

@@ -41,6 +41,9 @@ func checkPayment(p *Payment, currency string) error {
 	if p.ID == "" {
 		return refuse(ErrInvalid, "payment", "it has no id")
 	}
+	if !p.Form.valid() {
+		return refuse(ErrInvalid, Textf("payment %s", p.ID), "its form %q is unknown; it may be gift-card, bonus, exchange, or empty for money", p.Form)
+	}
 	if p.State == 0 {
 		p.State = status.PaymentPaid
 	}
@@ -80,12 +83,15 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 	if i >= 0 {
 		was := o.payments[i]
 		p.Method, p.Till, p.Receipt = cmp.Or(p.Method, was.Method), cmp.Or(p.Till, was.Till), cmp.Or(p.Receipt, was.Receipt)
+		p.Form = cmp.Or(p.Form, was.Form)
 		if p.Ref.IsZero() {
 			p.Ref = was.Ref
 		}
 		switch {
 		case was.Amount != p.Amount && (was.counts() || greater(p.Amount, was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
+		case was.counts() && p.Form != was.Form:
+			return PaymentChanged{}, refuse(ErrDuplicate, what, "it was received as %s, not %s", was.Form.text(), p.Form.text())
 		case was.counts() && p.counts():
 			return o.paidBack(was, p.Reported)
 		case was.State == p.State:

@@ -16,7 +16,7 @@ import (
 // Whoever adds a field to an event decides: it goes into the table of personal.go, or here.
 var impersonal = []string{
 	"Addressee.Person", "Addressee.Place", "Addressee.Role",
-	"Adjustment.Code", "Adjustment.Kind", "Adjustment.Name",
+	"Adjustment.Code", "Adjustment.Kind", "Adjustment.Name", "Adjustment.On",
 	"Block.Code", "Block.Reason",
 	"Buyer.Loyalty",
 	"CancelRequest.Kind", "CancelRequest.Reason", "CancelRequest.System",
@@ -35,7 +35,7 @@ var impersonal = []string{
 	"Link.Kind", "Link.Order",
 	"Mark.Code", "Mark.Rejected", "MarkRejected.Line", "MarkRejected.Why", "Marked.Code", "Marked.Line",
 	"Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
-	"Payment.ID", "Payment.Method", "Payment.Till", "PaymentShare.Payment", "PaymentStatus.Payment",
+	"Payment.Form", "Payment.ID", "Payment.Method", "Payment.Till", "PaymentShare.Payment", "PaymentStatus.Payment",
 	"Placed.Currency", "Placed.ID", "Placed.Method", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
 	"ReceiptAttached.Payment",
 	"Ref.Account", "Ref.ID", "Ref.Kind", "Ref.System",

@@ -24,7 +24,7 @@ type Draft struct {
 	Delivery      Delivery
 	Method        string // how the buyer pays: cash, card, transfer ... as the shop names it
 	Lines         []Line
-	Adjustments   []Adjustment // discounts, promo codes, bonuses and charges on the whole order, spread over the goods
+	Adjustments   []Adjustment // discounts, promo codes, bonuses and charges, spread over the lines they are on
 	Confirmations []status.Confirmation
 	Deadlines     []Deadline
 	Comment       string
@@ -286,7 +286,8 @@ func (b Placed) apply(o *Order, e *Event) {
 func (o *Order) addLine(d LineData) {
 	l := &line{
 		id: d.ID, kind: d.Kind, sku: d.SKU, name: d.Name, ref: d.Ref, step: d.Step, quantity: d.Quantity, vat: d.VAT,
-		marked: d.Marked, gross: d.Gross, net: d.Net, tax: d.Tax, shares: d.Shares, marks: d.Marks,
+		marked: d.Marked, gross: d.Gross, net: d.Net, tax: d.Tax, agreed: d.Net, shares: d.Shares, marks: d.Marks,
+		shared:   []Units{{d.ID, amount.Quantity{}, d.Quantity}},
 		portions: append([]Portion(nil), d.Portions...),
 	}
 	at := len(o.lines)

@@ -93,7 +93,7 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 	var lines []*line
 	var ps []pricedLine
 	for _, l := range o.lines {
-		p := pricedLine{goods: l.goods()}
+		p := pricedLine{kind: l.kind}
 		var q amount.Quantity
 		var old amount.Money
 		for _, x := range l.portions {
@@ -186,7 +186,7 @@ func (b Repriced) check(o *Order) error {
 func (b Repriced) apply(o *Order, e *Event) {
 	for _, p := range b.Lines {
 		l := o.lines[o.index[p.Line]]
-		l.gross, l.net, l.tax, l.shares = p.Gross, p.Net, p.Tax, p.Shares
+		l.gross, l.net, l.tax, l.agreed, l.shares, l.shared = p.Gross, p.Net, p.Tax, p.Net, p.Shares, l.sold()
 	}
 	o.adjustments, o.total = b.Adjustments, b.Total
 	o.markSeen(e, factPrices, "")

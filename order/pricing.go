@@ -1,12 +1,14 @@
 package order
 
 import (
+	"slices"
+
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // pricedLine is what a line's living units cost before the order's adjustments.
 type pricedLine struct {
-	goods bool
+	kind  LineKind
 	gross amount.Money
 	live  []Units
 }
@@ -36,7 +38,7 @@ func (p pricedLine) over(ss amount.Spans, total amount.Money) (amount.Spans, err
 func priceLines(lines []LineData, adjustments []Adjustment, currency string) (amount.Money, error) {
 	ps := make([]pricedLine, len(lines))
 	for i, l := range lines {
-		ps[i] = pricedLine{l.Kind == LineGoods, l.Gross[0].Total, []Units{{l.ID, amount.Quantity{}, l.Quantity}}}
+		ps[i] = pricedLine{l.Kind, l.Gross[0].Total, []Units{{l.ID, amount.Quantity{}, l.Quantity}}}
 	}
 	nets, shares, err := spreadAdjustments(ps, adjustments, currency)
 	if err != nil {
@@ -57,73 +59,90 @@ func priceLines(lines []LineData, adjustments []Adjustment, currency string) (am
 	return total, nil
 }
 
-// spreadAdjustments puts the order's adjustments on lines: on the goods, in proportion to what they cost, by largest
-// remainder; in an order without goods on everything. Each step spreads the running sum, so that the parts of several
-// adjustments together never take more from a line than it costs.
+// spreadAdjustments puts the order's adjustments on the lines of their bases, in proportion to what these cost, by
+// largest remainder. Those on everything come last and go by what is left.
 func spreadAdjustments(lines []pricedLine, adjustments []Adjustment, currency string) (nets []amount.Money, shares [][]Share, err error) {
-	weights := make([]int64, len(lines))
-	var over []int
-	for pass := range 2 {
+	nets, shares = make([]amount.Money, len(lines)), make([][]Share, len(lines))
+	goods := false
+	for i, l := range lines {
+		nets[i], goods = l.gross, goods || l.kind == LineGoods
+	}
+	for _, a := range adjustments {
+		if !a.On.valid() {
+			return nil, nil, refuse(ErrInvalid, a.what(), "it is on %q; it may be on the goods (\"\"), delivery, services or all", a.On)
+		}
+	}
+	for _, base := range []AdjustmentBase{OnGoods, OnDelivery, OnServices, OnAll} {
+		s := spreading{nets: nets, shares: shares, done: make([]amount.Money, len(lines)), base: base}
 		for i, l := range lines {
-			if l.goods || pass == 1 {
-				over = append(over, i)
+			if base.covers(l.kind, goods) {
+				s.over, s.weights = append(s.over, i), append(s.weights, nets[i].Minor())
+				if s.cost, err = s.cost.Add(nets[i]); err != nil {
+					return nil, nil, moneyProblem("order", err)
+				}
 			}
 		}
-		if len(over) > 0 {
-			break
+		for n, a := range adjustments {
+			if a.On != base {
+				continue
+			}
+			if err := s.add(n, a, currency); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
-	base := amount.Money{}
-	nets, shares = make([]amount.Money, len(lines)), make([][]Share, len(lines))
-	for i, l := range lines {
-		nets[i] = l.gross
-	}
-	for _, i := range over {
-		weights[i] = lines[i].gross.Minor()
-		if base, err = base.Add(lines[i].gross); err != nil {
-			return nil, nil, moneyProblem("order", err)
-		}
-	}
-	running, done := amount.Money{}, make([]amount.Money, len(lines))
-	for n, a := range adjustments {
-		signed, err := a.signed(currency)
-		if err != nil {
-			return nil, nil, err
-		}
-		if running, err = running.Add(signed); err != nil {
-			return nil, nil, moneyProblem("adjustments", err)
-		}
-		if left, err := base.Add(running); err != nil || left.Sign() < 0 {
-			return nil, nil, refuse(ErrMoney, a.what(), "with %s the adjustments take more than the goods cost, %s", a.Amount, base)
-		}
-		if err := spreadShare(n, running, over, weights, nets, done, shares); err != nil {
-			return nil, nil, moneyProblem(a.what(), err)
-		}
+	for _, ss := range shares {
+		slices.SortFunc(ss, func(a, b Share) int { return a.Adjustment - b.Adjustment })
 	}
 	return nets, shares, nil
 }
 
-// spreadShare spreads the running sum of adjustments and books what is new of it as the shares of adjustment n.
-func spreadShare(n int, running amount.Money, over []int, weights []int64, nets, done []amount.Money, shares [][]Share) error {
-	ws := make([]int64, len(over))
-	for k, i := range over {
-		ws[k] = weights[i]
-	}
-	parts, err := amount.Allocate(running, ws)
+// spreading spreads the adjustments of one base. Each step spreads the running sum, so that the parts of several
+// adjustments together never take more from a line than it costs.
+type spreading struct {
+	nets    []amount.Money // of all lines
+	shares  [][]Share
+	base    AdjustmentBase
+	over    []int          // the lines of the base
+	weights []int64        // what they cost before
+	cost    amount.Money   // together
+	running amount.Money   // the sum of the adjustments so far
+	done    []amount.Money // what of it is on each line
+}
+
+// add spreads adjustment n.
+func (s *spreading) add(n int, a Adjustment, currency string) error {
+	signed, err := a.signed(currency)
 	if err != nil {
 		return err
 	}
-	for k, i := range over {
-		delta, err := parts[k].Sub(done[i])
-		if err != nil {
-			return err
+	if s.running, err = s.running.Add(signed); err != nil {
+		return moneyProblem("adjustments", err)
+	}
+	if len(s.over) == 0 {
+		if signed.IsZero() {
+			return nil
 		}
-		done[i] = parts[k]
-		if nets[i], err = nets[i].Add(delta); err != nil {
-			return err
+		return refuse(ErrMoney, a.what(), "it is on %s, of which the order has none", s.base.text())
+	}
+	if left, err := s.cost.Add(s.running); err != nil || left.Sign() < 0 {
+		return refuse(ErrMoney, a.what(), "with %s the adjustments on %s take more than that costs, %s", a.Amount, s.base.text(), s.cost)
+	}
+	parts, err := amount.Allocate(s.running, s.weights)
+	if err != nil {
+		return moneyProblem(a.what(), err)
+	}
+	for k, i := range s.over {
+		delta, err := parts[k].Sub(s.done[i])
+		if err == nil {
+			s.done[i] = parts[k]
+			s.nets[i], err = s.nets[i].Add(delta)
+		}
+		if err != nil {
+			return moneyProblem(a.what(), err)
 		}
 		if !delta.IsZero() {
-			shares[i] = append(shares[i], Share{n, delta})
+			s.shares[i] = append(s.shares[i], Share{n, delta})
 		}
 	}
 	return nil

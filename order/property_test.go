@@ -65,7 +65,7 @@ func drawDraft(t *rapid.T) Draft {
 	if rapid.Bool().Draw(t, "adjusted") {
 		kinds := []AdjustmentKind{AdjustDiscount, AdjustPromo, AdjustBonus, AdjustCharge}
 		for range rapid.IntRange(1, 3).Draw(t, "adjustments") {
-			d.Adjustments = append(d.Adjustments, Adjustment{Kind: rapid.SampledFrom(kinds).Draw(t, "adjustment"), Amount: drawMoney(t, "amount")})
+			d.Adjustments = append(d.Adjustments, Adjustment{Kind: rapid.SampledFrom(kinds).Draw(t, "adjustment"), On: drawBase(t), Amount: drawMoney(t, "amount")})
 		}
 	}
 	if rapid.IntRange(0, 7).Draw(t, "confirmations") == 0 {
@@ -144,6 +144,7 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		if rapid.IntRange(0, 2).Draw(t, "amount?") == 0 {
 			p.Amount = drawMoney(t, "amount")
 		}
+		p.Form = rapid.SampledFrom([]PaymentForm{"", "", "", FormGiftCard, FormBonus, FormExchange}).Draw(t, "form")
 		return Pay{p}
 	case KindMoveDate:
 		at := time.Date(2026, 4, rapid.IntRange(1, 9).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
@@ -264,9 +265,13 @@ func drawDocument(t *rapid.T) Document {
 func drawReprice(t *rapid.T) Reprice {
 	r := Reprice{Prices: []NewPrice{{Line: "L1", Price: drawMoney(t, "new price")}}}
 	if rapid.Bool().Draw(t, "promo") {
-		r.Adjustments = []Adjustment{{Kind: AdjustPromo, Code: "SPRING", Amount: drawMoney(t, "promo amount")}}
+		r.Adjustments = []Adjustment{{Kind: AdjustPromo, Code: "SPRING", On: drawBase(t), Amount: drawMoney(t, "promo amount")}}
 	}
 	return r
+}
+
+func drawBase(t *rapid.T) AdjustmentBase {
+	return rapid.SampledFrom([]AdjustmentBase{OnGoods, OnGoods, OnDelivery, OnServices, OnAll}).Draw(t, "base")
 }
 
 func drawObservation(t *rapid.T, o *Order) Observation {
@@ -441,6 +446,7 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 			t.Fatalf("line %s: %s of %s, %s of %s", l.id, at, l.quantity, parts, agreed)
 		}
 	}
+	columnsAddUp(t, o)
 	if counted.goods != o.tally.goods || counted.rest != o.tally.rest {
 		t.Fatalf("units are miscounted: %v, not %v", o.tally, counted)
 	}
@@ -473,6 +479,31 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 	}
 	if owed != o.owed || back.Minor() != ordered.Minor() || greater(owed, o.paid) || paid != o.paid {
 		t.Fatalf("owed %s (said %s), ordered back %s (from payments %s), paid %s (said %s)", owed, o.owed, ordered, back, paid, o.paid)
+	}
+}
+
+// columnsAddUp checks that gross and shares of living units are what was agreed for them, by line and for the order.
+func columnsAddUp(t interface{ Fatalf(string, ...any) }, o *Order) {
+	v := o.View()
+	all := v.Gross
+	for i, l := range v.Lines {
+		agreed, sum := o.zero(), l.Gross
+		for _, u := range o.lines[i].sold() {
+			m, err := o.lines[i].agreed.Of(u.From, u.To)
+			if err != nil {
+				t.Fatalf("line %s: %v", l.ID, err)
+			}
+			agreed = addOr(agreed, m)
+		}
+		for _, s := range l.Shares {
+			sum, all = addOr(sum, s.Amount), addOr(all, s.Amount)
+		}
+		if sum != agreed || agreed != l.Total {
+			t.Fatalf("line %s: gross %s and shares %v, agreed %s, total %s", l.ID, l.Gross, l.Shares, agreed, l.Total)
+		}
+	}
+	if all != v.Total {
+		t.Fatalf("gross %s and the shares are %s, the total is %s", v.Gross, all, v.Total)
 	}
 }
 

@@ -52,10 +52,15 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
 }
 
-// refundThrough divides a refund among the payments: the newest first, each at most what is left of it.
+// refundThrough divides a refund among the payments, each at most what is left of it. Money comes first, the newest
+// payment first: money paid is what the law owes the buyer, and a gateway pays it back without anybody's help. Gift
+// cards follow, then goods given in exchange, and bonus points last, which are worth something here only.
 func (o *Order) refundThrough(b Block, left amount.Money) ([]PaymentShare, error) {
 	var from []PaymentShare
-	for _, p := range slices.Backward(o.payments) {
+	payments := slices.Clone(o.payments)
+	slices.Reverse(payments)
+	slices.SortStableFunc(payments, func(p, q Payment) int { return p.Form.last() - q.Form.last() })
+	for _, p := range payments {
 		if !p.counts() || left.IsZero() {
 			continue
 		}

@@ -68,10 +68,13 @@ type LineView struct {
 	Total    amount.Money    `json:"total"`    // of the living units
 	VATRate  amount.VAT      `json:"vatRate,omitzero"`
 	VAT      amount.Money    `json:"vat"` // contained in Total
-	Shares   []Share         `json:"shares,omitzero"`
-	Portions []PortionView   `json:"portions"`
-	Marked   bool            `json:"marked,omitzero"` // each unit needs a marking code
-	Marks    []Mark          `json:"marks,omitzero"`
+	// Shares are what the order's adjustments take from the living units, or add to them: Gross and Shares together are
+	// Total, but for what a reduction took since. Each share is the part of the line's for these units, rounded half away
+	// from zero; what the rounding leaves is in the largest.
+	Shares   []Share       `json:"shares,omitzero"`
+	Portions []PortionView `json:"portions"`
+	Marked   bool          `json:"marked,omitzero"` // each unit needs a marking code
+	Marks    []Mark        `json:"marks,omitzero"`
 }
 
 // PortionView is a portion with its price, whether it is still to be paid for or not.
@@ -164,7 +167,7 @@ func (o *Order) Block(n int) (BlockView, bool) {
 func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
-		Gross: zero, Total: zero, VAT: zero, Shares: slices.Clone(l.shares), Marked: l.marked, Marks: slices.Clone(l.marks),
+		Gross: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
 	}
 	for _, p := range l.portions {
 		part, err := l.part(p.From, p.To)

@@ -30,6 +30,22 @@ func orderMoney() []entry {
 			"status „%s” nie dotyczy pojedynczej płatności",
 		},
 		{
+			"its form %q is unknown; it may be gift-card, bonus, exchange, or empty for money",
+			"форма %q неизвестна; допустимо: gift-card, bonus, exchange или пусто — деньги",
+			"форма %q невідома; можна: gift-card, bonus, exchange або порожньо — гроші",
+			"forma %q jest nieznana; możliwe: gift-card, bonus, exchange lub puste — pieniądze",
+		},
+		{
+			"it was received as %s, not %s",
+			"он получен как «%s», а не «%s»; форма полученного платежа не меняется",
+			"його отримано як «%s», а не «%s»; форма отриманого платежу не змінюється",
+			"otrzymano ją jako „%s”, a nie „%s”; formy otrzymanej płatności nie zmienia się",
+		},
+		{"gift card", "подарочная карта", "подарункова картка", "karta podarunkowa"},
+		{"bonus points", "бонусы", "бонуси", "punkty bonusowe"},
+		{"exchange of goods", "обмен товара", "обмін товару", "wymiana towaru"},
+		{"money", "деньги", "гроші", "pieniądze"},
+		{
 			"the amount must be more than 0",
 			"сумма равна нулю; укажите сумму платежа",
 			"сума дорівнює нулю; зазначте суму платежу",
