@@ -270,3 +270,23 @@ func TestAStatusOfTheMerchantsOwnMeansNothing(t *testing.T) {
 		m.othersGoOn()
 	})
 }
+
+// fault: M10
+func TestAMarkingCodeIsCheckedBeforeARegisterSeesIt(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		for code, why := range map[string]string{
+			"0104600000000017215!фисвуап\x1d93фисв": "switch the keyboard to English",
+			"4600000000017":                         "scan the square DataMatrix",
+			"0104600000000018215!abcdefg\x1d93abcd": "the check digit of GTIN 04600000000018 is wrong",
+		} {
+			err := x.tries(order.SetMark{Line: "shoes", Code: code})
+			require.ErrorIs(t, err, order.ErrMarking)
+			require.ErrorContains(t, err, why)
+		}
+		x.does(order.SetMark{Line: "shoes", Code: "]d2" + strings.ReplaceAll(shoeCode, "\x1d", "<GS>")})
+		l, _ := x.order().Line("shoes")
+		require.Equal(t, shoeCode, l.Marks[0].Code)
+	})
+}

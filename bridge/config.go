@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/texts"
 )
 
@@ -54,6 +55,7 @@ func newConfig(opts []Option) config {
 	c := config{
 		accounts: map[string]*account{}, clock: systemClock{}, log: slog.New(slog.DiscardHandler),
 		workers: 8, maxAttempts: 20, pollEvery: time.Minute, refreshEvery: time.Hour, trackEvery: 12 * time.Hour,
+		orders:     []order.Option{order.WithMarks(receipts.CheckMark)},
 		warnBefore: time.Hour, overlap: 24 * time.Hour, grace: 10 * time.Second, maxWait: 15 * time.Minute,
 	}
 	for _, o := range opts {
@@ -114,7 +116,8 @@ func WithRetention(f func(order.View) error) Option {
 // one for an account.
 func WithLanguage(l texts.Language) Option { return option(func(c *config) { c.language = l }) }
 
-// WithOrders gives the rules that orders follow: schemes and roles of the host's own.
+// WithOrders gives the rules that orders follow: schemes and roles of the host's own. Marking codes are checked as
+// those of Russia; order.WithMarks sets another check, or none.
 func WithOrders(opts ...order.Option) Option {
 	return option(func(c *config) { c.orders = append(c.orders, opts...) })
 }

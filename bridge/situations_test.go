@@ -111,10 +111,10 @@ func TestACorrectedMarkIsPackedAgain(t *testing.T) {
 		m.settle()
 		p.confirms()
 		m.mm.Faults().Next("order/packing", megamarkettest.Refuse("wrong mark"))
-		m.crm.SetMarkingCodes(p.card().ID, p.line(1), "0104600000000017215ABCDEF")
+		m.crm.SetMarkingCodes(p.card().ID, p.line(1), "0104600000000015215ABCDEF")
 		p.packs([]int{1})
 		assert.Equal(m, "availability-confirmed", p.card().Status, "Megamarket has CONFIRMED")
-		m.crm.SetMarkingCodes(p.card().ID, p.line(1), "0104600000000017215GHIJKL")
+		m.crm.SetMarkingCodes(p.card().ID, p.line(1), "0104600000000015215GHIJKL")
 		p.crm.SetLocked(p.card().ID, true)
 		m.settle()
 		p.unticks()
@@ -206,7 +206,7 @@ func TestAParcelThatNobodyFetched(t *testing.T) {
 
 // a marking code scanned into the wrong line is moved to the right one.
 func TestAMarkMovesToAnotherLine(t *testing.T) {
-	a, b := "0104600000000017215ABCDEF", "0104600000000017215GHIJKL"
+	a, b := "0104600000000015215ABCDEF", "0104600000000015215GHIJKL"
 	open := func(m *market) *purchase {
 		id := m.mm.Place(megamarkettest.Order{Scheme: std, Goods: []megamarkettest.Goods{{OfferID: "TYRE-16", Name: "Шина 16", Price: 8500, Count: 2, MarkRequired: true}}})
 		p := &purchase{m, id}

@@ -64,10 +64,10 @@ func marketplaceHistory(t require.TestingT) *story {
 		order.Assemble{Picks: order.PickAll("2"), Warehouse: "south"},
 		order.Release{Picks: order.Pick("2", amount.Pcs(1))},
 		order.Assemble{Picks: order.Pick("2", amount.Pcs(1)), Warehouse: "north"},
-		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215&Wx'9"},
-		order.SetMark{Line: "1", Unit: 2, Code: "0104601234567890215aBcD3"},
+		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567893215&Wx'9"},
+		order.SetMark{Line: "1", Unit: 2, Code: "0104601234567893215aBcD3"},
 		order.RejectMark{Line: "1", Unit: 1, Why: "withdrawn from circulation"},
-		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567890215zzz01"},
+		order.SetMark{Line: "1", Unit: 1, Code: "0104601234567893215zzz01"},
 		order.Pack{Boxes: []order.Box{
 			{Ref: "BOX-1", Picks: order.Pick("1", amount.Pcs(2)).And(order.Pick("2", amount.Pcs(1))), Weight: 900, Length: 300, Width: 200, Height: 100},
 			{Ref: "BOX-2", Picks: order.Pick("2", amount.Pcs(1)), Weight: 100},

@@ -26,6 +26,7 @@ type Line struct {
 	ID       string   // unique within the order
 	Kind     LineKind // LineGoods when empty
 	SKU      string   // the seller's article
+	GTIN     string   // the number of the goods on their bar code; marking codes must have the same
 	Name     string
 	Ref      Ref             // the line in the system it came from
 	Quantity amount.Quantity // more than none, a multiple of Step
@@ -45,6 +46,7 @@ type LineData struct {
 	ID       string          `json:"id"`
 	Kind     LineKind        `json:"kind"`
 	SKU      string          `json:"sku,omitzero"`
+	GTIN     string          `json:"gtin,omitzero"`
 	Name     string          `json:"name,omitzero"`
 	Ref      Ref             `json:"ref,omitzero"`
 	Step     amount.Quantity `json:"step"`
@@ -71,6 +73,7 @@ type line struct {
 	id        string
 	kind      LineKind
 	sku       string
+	gtin      string
 	name      string
 	ref       Ref
 	step      amount.Quantity

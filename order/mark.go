@@ -29,8 +29,8 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	what := Textf("line %s unit %d", c.Line, c.Unit)
-	if c.Code == "" {
-		return nil, refuse(ErrMarking, what, "the code is empty")
+	if c.Code, err = o.checkedMark(l, what, c.Code); err != nil {
+		return nil, err
 	}
 	m, ok := l.mark(c.Unit)
 	bare := !ok || m.Rejected != ""
@@ -64,6 +64,25 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 		b.Moves = []Move{{c.Line, p}}
 	}
 	return []Body{b}, nil
+}
+
+// checkedMark returns a marking code of a line as it is kept.
+func (o *Order) checkedMark(l *line, what Text, code string) (string, error) {
+	if code == "" {
+		return "", refuse(ErrMarking, what, "the code is empty")
+	}
+	if o.rules.marks == nil {
+		return code, nil
+	}
+	good, err := o.rules.marks(l.gtin, code)
+	if err == nil {
+		return good, nil
+	}
+	why := Textf("%v", err)
+	if t, can := err.(interface{ Text() Text }); can {
+		why = t.Text()
+	}
+	return "", refuse(ErrMarking, what, "%s", why)
 }
 
 // Marked records that a unit has a marking code.

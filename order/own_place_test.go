@@ -67,10 +67,10 @@ func TestRolesOfTheShop(t *testing.T) {
 		d.does(north, order.Assemble{}) // what is not reserved anywhere, at his own place
 		dress, _ := d.o.Line("dress")
 		require.Equal(t, "north", dress.Portions[0].Warehouse)
-		d.does(north, order.SetMark{Line: "dress", Unit: 0, Code: "0104601234567890215abc"})
+		d.does(north, order.SetMark{Line: "dress", Unit: 0, Code: "0104601234567893215abc"})
 		d.does(north, order.RejectMark{Line: "dress", Unit: 0, Why: "unreadable"})
 
-		r := d.refused(north, order.SetMark{Line: "scarf", Unit: 0, Code: "0104601234567890215abd"}, order.ErrRole)
+		r := d.refused(north, order.SetMark{Line: "scarf", Unit: 0, Code: "0104601234567893215abd"}, order.ErrRole)
 		require.Equal(t, "its units are at south; remote-warehouse may give set-mark only at its own place, north", r.Why.String())
 		d.refused(north, order.Assemble{Picks: order.PickAll("scarf"), From: "south", Warehouse: "north"}, order.ErrRole)
 		d.refused(north, order.Assemble{Picks: order.Pick("dress", amount.Pcs(1)), From: "north", Warehouse: "south"}, order.ErrRole)

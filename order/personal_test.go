@@ -23,7 +23,7 @@ var impersonal = []string{
 	"Cancelled.Code", "Cancelled.Reason",
 	"Contacted.Channel", "Contacted.Code",
 	"Deadline.Kind", "Delivered.Reasons", "DetailChange.Field", "DetailsChanged.Method",
-	"Delivery.City", "Delivery.Point", "Delivery.Region", "Delivery.PostalCode", "Delivery.Service", "Delivery.Term",
+	"Delivery.City", "Delivery.Point", "Delivery.Region", "LineData.GTIN", "Delivery.PostalCode", "Delivery.Service", "Delivery.Term",
 	"Document.Basis", "Document.Date", "Document.From", "Document.Kind", "Document.Number", "Document.State", "Document.To", "Document.Waybill",
 	"DocumentLine.Name", "DocumentLine.SKU", "DocumentVoided.State",
 	"DoorResultKept.Reason",

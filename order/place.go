@@ -197,7 +197,7 @@ func lineData(d Line, currency string, start status.ItemState) (LineData, error)
 	}
 	span := amount.Spans{{To: d.Quantity, Width: d.Quantity, Total: total}}
 	return LineData{
-		ID: d.ID, Kind: d.Kind, SKU: d.SKU, Name: d.Name, Ref: d.Ref, Step: d.Step, Quantity: d.Quantity, VAT: d.VAT,
+		ID: d.ID, Kind: d.Kind, SKU: d.SKU, GTIN: d.GTIN, Name: d.Name, Ref: d.Ref, Step: d.Step, Quantity: d.Quantity, VAT: d.VAT,
 		Marked: d.MarkRequired, Gross: span, Net: span, Portions: []Portion{{To: d.Quantity, State: start}},
 	}, nil
 }
@@ -285,7 +285,7 @@ func (b Placed) apply(o *Order, e *Event) {
 // addLine takes a line up.
 func (o *Order) addLine(d LineData) {
 	l := &line{
-		id: d.ID, kind: d.Kind, sku: d.SKU, name: d.Name, ref: d.Ref, step: d.Step, quantity: d.Quantity, vat: d.VAT,
+		id: d.ID, kind: d.Kind, sku: d.SKU, gtin: d.GTIN, name: d.Name, ref: d.Ref, step: d.Step, quantity: d.Quantity, vat: d.VAT,
 		marked: d.Marked, gross: d.Gross, net: d.Net, tax: d.Tax, agreed: d.Net, shares: d.Shares, marks: d.Marks,
 		shared:   []Units{{d.ID, amount.Quantity{}, d.Quantity}},
 		portions: append([]Portion(nil), d.Portions...),

@@ -140,7 +140,7 @@ func marked(t *testing.T) *story {
 	d := marketplace()
 	d.Lines[0].MarkRequired = true
 	s := tell(t, d)
-	s.do(order.Confirm{}, order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567890215abc"})
+	s.do(order.Confirm{}, order.SetMark{Line: "L1", Unit: 0, Code: "0104601234567893215abc"})
 	return s
 }
 

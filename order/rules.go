@@ -9,9 +9,17 @@ func WithScheme(s Scheme) Option { return func(c *config) { c.schemes = append(c
 // WithRoles replaces the role matrix.
 func WithRoles(r Roles) Option { return func(c *config) { c.roles = r } }
 
+// WithMarks sets the check of marking codes. It gets the GTIN of the line, which may be empty, and the code as it was
+// scanned, and returns the code to be kept, or an error that says what is wrong with it and what to do. Without it any
+// text is a code. Package receipts/marking has the check for Russia.
+func WithMarks(check func(gtin, code string) (string, error)) Option {
+	return func(c *config) { c.marks = check }
+}
+
 type config struct {
 	schemes []Scheme
 	roles   Roles
+	marks   func(gtin, code string) (string, error)
 }
 
 func configOf(opts []Option) config {
@@ -62,10 +70,12 @@ func Schemes(opts ...Option) []Scheme {
 type rules struct {
 	scheme *Scheme // nil when the order's scheme is not known here
 	roles  Roles
+	marks  func(gtin, code string) (string, error) // nil: any text is a marking code
 }
 
 func resolve(code SchemeCode, opts []Option) rules {
-	r := rules{roles: configOf(opts).roles}
+	c := configOf(opts)
+	r := rules{roles: c.roles, marks: c.marks}
 	if r.roles == nil {
 		r.roles = DefaultRoles()
 	}

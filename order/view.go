@@ -60,6 +60,7 @@ type LineView struct {
 	ID       string          `json:"id"`
 	Kind     LineKind        `json:"kind"`
 	SKU      string          `json:"sku,omitzero"`
+	GTIN     string          `json:"gtin,omitzero"`
 	Name     string          `json:"name,omitzero"`
 	Ref      Ref             `json:"ref,omitzero"`
 	Quantity amount.Quantity `json:"quantity"` // ever ordered
@@ -166,7 +167,7 @@ func (o *Order) Block(n int) (BlockView, bool) {
 
 func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
-		ID: l.id, Kind: l.kind, SKU: l.sku, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
+		ID: l.id, Kind: l.kind, SKU: l.sku, GTIN: l.gtin, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
 		Gross: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
 	}
 	for _, p := range l.portions {

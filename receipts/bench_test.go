@@ -32,7 +32,7 @@ func thousandLines(b *testing.B) *order.Order {
 	}
 	for i := 0; i < 1000; i += 10 {
 		for u := range 3 {
-			do(order.SetMark{Line: fmt.Sprint("L", i), Unit: u, Code: fmt.Sprint("01-", i, "-", u)})
+			do(order.SetMark{Line: fmt.Sprint("L", i), Unit: u, Code: fmt.Sprint("0104600000000015215-", i, "-", u)})
 		}
 	}
 	var some order.Picks
@@ -82,7 +82,7 @@ func busy(b *testing.B, lines, units int) *order.Order {
 	}
 	for u := range units {
 		if lines == 1 {
-			do(merchant, order.SetMark{Line: "L0", Unit: u, Code: fmt.Sprint("01-", u)})
+			do(merchant, order.SetMark{Line: "L0", Unit: u, Code: fmt.Sprint("0104600000000015215-", u)})
 		}
 	}
 	do(gateway, order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}})

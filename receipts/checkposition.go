@@ -1,11 +1,12 @@
 package receipts
 
 import (
+	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/receipts/marking"
 )
 
 // lastObject105 is the highest object number of FFD 1.05.
@@ -96,9 +97,14 @@ func (p Position) checkCode(c *rules) {
 		c.must(p.Object.coded() || !p.Marked || !p.Method.WithGoods() || p.Object == GoodsNoCode || p.Object == ExciseNoCode, 1163, "Mark", "the marking code is missing: the goods are marked")
 		return
 	}
-	c.must(!strings.HasPrefix(p.Mark, "]"), 1163, "Mark", "begins with the symbology identifier %q: leave it out", p.Mark[:min(len(p.Mark), 3)])
-	c.must(len(p.Mark) <= 255, 1163, "Mark", "has %d bytes, at most 255 are allowed", len(p.Mark))
-	c.must(utf8.ValidString(p.Mark), 1163, "Mark", "is %q: it must be UTF-8", p.Mark)
+	switch code, err := marking.Parse(p.Mark); {
+	case err != nil:
+		var wrong *marking.Error
+		errors.As(err, &wrong)
+		c.must(false, 1163, "Mark", "%s", wrong.Text())
+	case code.Repaired:
+		c.must(false, 1163, "Mark", "is not written as it is on the label: use marking.Parse")
+	}
 }
 
 func (p Position) checkMark(c *rules, f Format) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -230,6 +231,9 @@ func (b *book) addLine(d order.LineData) {
 
 // setMark sets the code of a unit. A code is on one unit only; settled units keep theirs.
 func (b *book) setMark(id string, unit int, code string) {
+	if c, err := marking.Parse(code); err == nil {
+		code = c.String() // as it is on the label; what is no code is refused by Check
+	}
 	if w, ok := b.coded[code]; ok && w.line.codes[w.unit] == code {
 		delete(w.line.codes, w.unit)
 	}

@@ -76,7 +76,7 @@ func (k *desk) pays(id string, sum int64, method string) {
 func (k *desk) sends(n int, ps order.Picks) {
 	k.Helper()
 	if l, ok := k.o.Line("shoes"); ok && len(l.Marks) == 0 {
-		k.does(merchant, order.SetMark{Line: "shoes", Unit: 0, Code: "0104-first"}, order.SetMark{Line: "shoes", Unit: 1, Code: "0104-second"})
+		k.does(merchant, order.SetMark{Line: "shoes", Unit: 0, Code: "0104600000000015215first"}, order.SetMark{Line: "shoes", Unit: 1, Code: "0104600000000015215second"})
 	}
 	k.does(merchant, order.Assemble{Picks: ps}, order.CreateShipment{Picks: ps}, order.HandOver{Shipment: n, Waybill: fmt.Sprint("W", n)})
 }
@@ -158,8 +158,8 @@ A-1042/payment/p1 sell 19900.00: electronic 19900.00
 	k.does(merchant, order.Deliver{Shipment: 2})
 	settled := before + `A-1042/goods sell 17900.00: offset 17900.00
   Платье, full-payment, 1: 4 × 2000.00 = 8000.00, VAT 20 1333.34
-  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104-first
-  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104-second
+  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104600000000015215first
+  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104600000000015215second
   Доставка, full-payment, 4: 1 × 300.00 = 300.00, VAT 22 54.10
 `
 	k.owes(shop, settled)
@@ -170,7 +170,7 @@ A-1042/payment/p1 sell 19900.00: electronic 19900.00
 	k.owes(shop, settled+`A-1042/refund/R2 sell-refund 4000.00: electronic 4000.00
   Платье, full-payment, 1: 2 × 2000.00 = 4000.00, VAT 20 666.67
 A-1042/refund/R3 sell-refund 4800.00: electronic 4800.00
-  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104-second
+  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104600000000015215second
 `)
 }
 
@@ -190,8 +190,8 @@ func TestEachShipmentIsSettledByItselfWhereThatIsSet(t *testing.T) {
 	require.Equal(t, `A-1042/goods/S1 sell 10000.00: offset 10000.00
   Платье, full-payment, 1: 5 × 2000.00 = 10000.00, VAT 20 1666.67
 A-1042/goods/S2 sell 9900.00: offset 9900.00
-  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104-first
-  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104-second
+  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.58, 0104600000000015215first
+  Кроссовки, full-payment, 33: 1 × 4800.00 = 4800.00, VAT 22 865.57, 0104600000000015215second
   Доставка, full-payment, 4: 1 × 300.00 = 300.00, VAT 22 54.10
 `, goods)
 }
@@ -489,15 +489,15 @@ func TestTheCodeOfAUnitIsTheOneItWasHandedOutWith(t *testing.T) {
 	d.Lines = append(d.Lines, order.Line{ID: "sock", Name: "Носок", Quantity: amount.Pcs(1), Total: amount.RUB(10000), VAT: amount.VATNone})
 	k := place(t, d)
 	k.pays("p1", 10000, "card")
-	k.does(merchant, order.SetMark{Line: "shoes", Unit: 0, Code: "01-bad"}, order.Assemble{},
-		order.RejectMark{Line: "shoes", Unit: 0, Why: "unreadable"}, order.SetMark{Line: "shoes", Unit: 0, Code: "01-a"}, order.SetMark{Line: "shoes", Unit: 1, Code: "01-b"},
+	k.does(merchant, order.SetMark{Line: "shoes", Unit: 0, Code: "0104600000000015215bad"}, order.Assemble{},
+		order.RejectMark{Line: "shoes", Unit: 0, Why: "unreadable"}, order.SetMark{Line: "shoes", Unit: 0, Code: "0104600000000015215a"}, order.SetMark{Line: "shoes", Unit: 1, Code: "0104600000000015215b"},
 		order.HandOver{Waybill: "W1"}, order.Deliver{})
 	s := shop
 	s.Goods = receipts.Excise
 	require.True(t, strings.HasSuffix(k.reads(s), `
 A-1042/goods sell 100.00: offset 100.00
-  Кроссовки, full-payment, 31: 1 × 0.00 = 0.00, VAT 22 0.00, 01-a
-  Кроссовки, full-payment, 31: 1 × 0.00 = 0.00, VAT 22 0.00, 01-b
+  Кроссовки, full-payment, 31: 1 × 0.00 = 0.00, VAT 22 0.00, 0104600000000015215a
+  Кроссовки, full-payment, 31: 1 × 0.00 = 0.00, VAT 22 0.00, 0104600000000015215b
   Носок, full-payment, 2: 1 × 100.00 = 100.00, VAT none 0.00
 `), k.reads(s))
 

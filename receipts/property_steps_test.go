@@ -50,7 +50,7 @@ var steps = []struct {
 	}, 1},
 	{"mark", func(k *till) {
 		k.codes++
-		k.does(order.SetMark{Line: k.line(), Unit: k.unit(), Code: fmt.Sprint("01-", k.codes), Moved: rapid.Bool().Draw(k.T, "moved")})
+		k.does(order.SetMark{Line: k.line(), Unit: k.unit(), Code: fmt.Sprint("0104600000000015215-", k.codes), Moved: rapid.Bool().Draw(k.T, "moved")})
 	}, 1},
 	{"reject a mark", func(k *till) { k.does(order.RejectMark{Line: k.line(), Unit: k.unit(), Why: "unreadable"}) }, 1},
 	{"mark late", (*till).markLate, 1},
@@ -185,7 +185,7 @@ func (k *till) markLate() {
 				continue
 			}
 			k.codes++
-			k.marked(l.ID, u, fmt.Sprint("01-late-", k.codes))
+			k.marked(l.ID, u, fmt.Sprint("0104600000000015215late-", k.codes))
 			return
 		}
 	}

@@ -80,7 +80,7 @@ func openTill(t *rapid.T) *till {
 	for _, l := range d.Lines {
 		for u := range int(l.Quantity.Milli() / 1000) {
 			if l.MarkRequired && (scheme.MarksBefore != "" || rapid.Bool().Draw(t, "coded at once")) {
-				k.does(order.SetMark{Line: l.ID, Unit: u, Code: fmt.Sprintf("01%s-%d", l.ID, u)})
+				k.does(order.SetMark{Line: l.ID, Unit: u, Code: fmt.Sprintf("0104600000000015215%s-%d", l.ID, u)})
 			}
 		}
 	}

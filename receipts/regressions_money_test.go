@@ -200,8 +200,8 @@ func TestAMarkedGiftThatIsBackIsPaidBackByItsCode(t *testing.T) {
 	k.owes(shop, settled) // the other one is on its way
 	k.does(merchant, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 	k.owes(shop, settled+`A-1042/refund/R1 sell-refund 0.00: electronic 0.00
-  Кроссовки, full-payment, 33: 1 × 0.00 = 0.00, VAT 22 0.00, 0104-first
-  Кроссовки, full-payment, 33: 1 × 0.00 = 0.00, VAT 22 0.00, 0104-second
+  Кроссовки, full-payment, 33: 1 × 0.00 = 0.00, VAT 22 0.00, 0104600000000015215first
+  Кроссовки, full-payment, 33: 1 × 0.00 = 0.00, VAT 22 0.00, 0104600000000015215second
 `)
 }
 

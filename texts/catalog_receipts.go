@@ -31,6 +31,12 @@ func receiptRules() []entry {
 			"у чеку %d {1:позиція|позиції|позицій}, допустимо щонайбільше %d: розбийте на кілька чеків",
 			"paragon ma %d {1:pozycję|pozycje|pozycji}, dozwolone najwyżej %d: podziel na kilka paragonów",
 		},
+		{
+			"is not written as it is on the label: use marking.Parse",
+			"записан не так, как на этикетке: используйте marking.Parse",
+			"записано не так, як на етикетці: використайте marking.Parse",
+			"zapisano inaczej niż na etykiecie: użyj marking.Parse",
+		},
 		{"the code is also on position %d", "этот код уже в позиции %d", "цей код уже в позиції %d", "ten kod jest już w pozycji %d"},
 		{
 			"the e-mail address and the phone number are missing: one of them is needed",
@@ -223,18 +229,6 @@ func receiptRules() []entry {
 			"нет кода маркировки: товар маркированный",
 			"немає коду маркування: товар маркований",
 			"brak kodu znakowania: towar jest znakowany",
-		},
-		{
-			"begins with the symbology identifier %q: leave it out",
-			"начинается с идентификатора символики «%s»: уберите его",
-			"починається з ідентифікатора символіки «%s»: приберіть його",
-			"zaczyna się od identyfikatora symboliki „%s”: usuń go",
-		},
-		{
-			"has %d bytes, at most 255 are allowed",
-			"%d {1:байт|байта|байт}, допустимо не более 255",
-			"%d {1:байт|байти|байтів}, допустимо щонайбільше 255",
-			"%d {1:bajt|bajty|bajtów}, dozwolone najwyżej 255",
 		},
 		{
 			"is %s: a position with a marking code has one unit",

@@ -44,10 +44,11 @@ var makers = []struct {
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
 	{"contact", "invalid", []int{1}},
+	{"receipts/marking", "invalid", []int{1}},
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts", "contact"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts", "receipts/marking", "contact"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -32,6 +32,7 @@ func tables() []table {
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"receipts", receiptRules()},
+		{"receipts/marking", markingTexts()},
 		{"contact", contactTexts()},
 	}
 }

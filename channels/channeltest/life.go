@@ -101,7 +101,7 @@ func (b *bench) ready(o *order.Order, s step) {
 	}
 	for _, l := range v.Lines {
 		for u := range l.Quantity.Milli() / 1000 {
-			_, _ = o.Do(order.SetMark{Line: l.ID, Unit: int(u), Code: fmt.Sprintf("0104600000000000215%s-%d", l.ID, u)}, by())
+			_, _ = o.Do(order.SetMark{Line: l.ID, Unit: int(u), Code: fmt.Sprintf("0104600000000008215%s-%d", l.ID, u)}, by())
 		}
 	}
 }

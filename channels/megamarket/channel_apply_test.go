@@ -138,7 +138,7 @@ func TestAMarkedLotIsNotPackedWithoutItsCode(t *testing.T) {
 		d := open(t, megamarkettest.Settings{}, marked)
 		d.does(order.EffectConfirm, order.Confirm{})
 		for i, id := range []string{"1", "2"} {
-			_, err := d.o.Do(order.SetMark{Line: id, Code: "0104600000000000215aa" + id}, d.by(order.RoleOperator))
+			_, err := d.o.Do(order.SetMark{Line: id, Code: "0104600000000008215aa" + id}, d.by(order.RoleOperator))
 			require.NoError(t, err, i)
 		}
 		pack := d.owes(order.EffectPack, order.Pack{Boxes: boxes([]string{"1", "2"})})
@@ -154,7 +154,7 @@ func TestAMarkedLotIsNotPackedWithoutItsCode(t *testing.T) {
 		task, ok := d.o.Task(pack.Effect)
 		require.True(t, ok)
 		d.ends(task, order.Applied)
-		require.Equal(t, "0104600000000000215aa2", d.there().Lots[1].Mark)
+		require.Equal(t, "0104600000000008215aa2", d.there().Lots[1].Mark)
 	}
 }
 

@@ -28,7 +28,7 @@ func TestAStandardOrderIsPartlyRefusedAndDelivered(t *testing.T) {
 		err := c.Pack(t.Context(), packing)
 		require.ErrorContains(t, err, "Не указан код маркировки лота 1")
 		require.Equal(t, []string{"CONFIRMED", "CONFIRMED", "MERCHANT_CANCELED"}, statuses(t, c, id), "nothing was packed")
-		packing.Lots[0].Mark, packing.Lots[1].Mark = "0104600000000000215aaa", "0104600000000000215aab"
+		packing.Lots[0].Mark, packing.Lots[1].Mark = "0104600000000008215aaa", "0104600000000008215aab"
 		packing.Lots[1].Boxes = append(packing.Lots[1].Boxes, megamarket.Box{Index: 2, Code: "4107*A-1*2", Oversize: true})
 		require.NoError(t, c.Pack(t.Context(), packing))
 		s := must(c.WaitShipment(t.Context(), id))(t)
@@ -40,7 +40,7 @@ func TestAStandardOrderIsPartlyRefusedAndDelivered(t *testing.T) {
 		sh, _ := mm.Shipment(id)
 		require.Equal(t, "OUT_OF_STOCK", sh.Lots[2].Reason)
 		require.True(t, sh.Shipped.Equal(delivered))
-		require.Equal(t, "0104600000000000215aab", sh.Lots[1].Mark)
+		require.Equal(t, "0104600000000008215aab", sh.Lots[1].Mark)
 	})
 }
 

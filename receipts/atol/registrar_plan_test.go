@@ -63,7 +63,7 @@ func placed(rt *rapid.T, id string) *story {
 	for _, l := range d.Lines {
 		for u := range int(l.Quantity.Milli() / 1000) {
 			if l.MarkRequired {
-				k.does(order.RoleWarehouse, order.SetMark{Line: l.ID, Unit: u, Code: fmt.Sprintf("010460123456789321%s-%08d\x1d91EE07\x1d92dGFpbA==", l.ID, u)})
+				k.does(order.RoleWarehouse, order.SetMark{Line: l.ID, Unit: u, Code: fmt.Sprintf("010460123456789321%s-%08d\x1d93dGVz", l.ID, u)})
 			}
 		}
 	}

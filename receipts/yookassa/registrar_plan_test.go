@@ -96,7 +96,7 @@ func TestWhatAnOrderOwesIsRegisteredOnce(t *testing.T) {
 		s.does(order.RoleOperator, order.Confirm{})
 		for u := range count {
 			if marked {
-				s.does(order.RoleOperator, order.SetMark{Line: "1", Unit: u, Code: fmt.Sprintf("010460123456789321A-%08d\x1d91EE07\x1d92dGFpbA==", u)})
+				s.does(order.RoleOperator, order.SetMark{Line: "1", Unit: u, Code: fmt.Sprintf("010460123456789321A-%08d\x1d93dGVz", u)})
 			}
 		}
 		s.does(order.RoleOperator, order.Deliver{})
