@@ -39,26 +39,27 @@ type TimeWindow struct {
 
 // Address is where the parcel goes.
 type Address struct {
-	Index      string     `json:"index,omitzero"`
-	CountryISO string     `json:"countryIso,omitzero"`
-	Region     string     `json:"region,omitzero"`
-	RegionID   int64      `json:"regionId,omitzero"`
-	City       string     `json:"city,omitzero"`
-	CityID     int64      `json:"cityId,omitzero"`
-	CityType   string     `json:"cityType,omitzero"`
-	Street     string     `json:"street,omitzero"`
-	StreetID   int64      `json:"streetId,omitzero"`
-	StreetType string     `json:"streetType,omitzero"`
-	Building   string     `json:"building,omitzero"`
-	Flat       string     `json:"flat,omitzero"`
-	Floor      string     `json:"floor,omitzero"`
-	Block      string     `json:"block,omitzero"`
-	House      string     `json:"house,omitzero"`
-	Housing    string     `json:"housing,omitzero"`
-	Metro      string     `json:"metro,omitzero"`
-	Notes      string     `json:"notes,omitzero"`
-	Text       string     `json:"text,omitzero"` // the whole address in one line
-	Extra      wire.Extra `json:"-"`             // what this type does not know
+	Index        string     `json:"index,omitzero"`
+	CountryISO   string     `json:"countryIso,omitzero"`
+	Region       string     `json:"region,omitzero"`
+	RegionID     int64      `json:"regionId,omitzero"`
+	City         string     `json:"city,omitzero"`
+	CityID       int64      `json:"cityId,omitzero"`
+	CityType     string     `json:"cityType,omitzero"`
+	Street       string     `json:"street,omitzero"`
+	StreetID     int64      `json:"streetId,omitzero"`
+	StreetType   string     `json:"streetType,omitzero"`
+	Building     string     `json:"building,omitzero"`
+	Flat         string     `json:"flat,omitzero"`
+	Floor        string     `json:"floor,omitzero"`
+	Block        string     `json:"block,omitzero"`
+	House        string     `json:"house,omitzero"`
+	Housing      string     `json:"housing,omitzero"`
+	IntercomCode string     `json:"intercomCode,omitzero"`
+	Metro        string     `json:"metro,omitzero"`
+	Notes        string     `json:"notes,omitzero"`
+	Text         string     `json:"text,omitzero"` // the whole address in one line
+	Extra        wire.Extra `json:"-"`             // what this type does not know
 }
 
 // DeliveryData is what a delivery module keeps with an order. Its set of fields differs from module to module: the

@@ -28,7 +28,8 @@
 //
 // The CRM has no idempotency keys. [Client.CreateOrder], [Client.UploadOrders] and [Client.CreatePayment] are guarded
 // by the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a
-// lost answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines without an id.
+// lost answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines that have no id of
+// a module (ExternalIDs), by which they could be found.
 //
 // # A marketplace's module
 //

@@ -83,6 +83,8 @@ type Lots struct {
 	ByBuyer    string `json:"byBuyer,omitzero"`
 	ByMerchant string `json:"byMerchant,omitzero"`
 	ByTimeout  string `json:"byTimeout,omitzero"`
+	// Returned is written to a lot that came back from the buyer; empty: as to one that was cancelled.
+	Returned string `json:"returned,omitzero"`
 }
 
 // CourierFlag is the field of an order by which the merchant says that the courier took it.
@@ -151,7 +153,7 @@ func DefaultMapping() Mapping {
 				"failure": status.ReasonBuyerRefused, "out-of-stock": status.ReasonHandoverImpossible, "returned": status.ReasonHandoverImpossible,
 				"product-is-damaged": status.ReasonHandoverImpossible, "assembly-not-delivery": status.ReasonHandoverImpossible, "lost": status.ReasonHandoverImpossible,
 			},
-			ByBuyer: "failure", ByMerchant: "out-of-stock", ByTimeout: "out-of-stock",
+			ByBuyer: "failure", ByMerchant: "out-of-stock", ByTimeout: "out-of-stock", Returned: "returned",
 		},
 		Courier: CourierFlag{Field: defaultCourierIs},
 	}
@@ -192,7 +194,23 @@ func (m *Mapping) lotReason(code string, door bool) status.Reason {
 // lotCancelled reports whether a status of a line is one of those that take a lot out.
 func (m *Mapping) lotCancelled(code string) bool {
 	l := m.Lots
-	return code != "" && (l.Refuse[code] != "" || l.Close[code] != "" || code == l.ByBuyer || code == l.ByMerchant || code == l.ByTimeout)
+	return code != "" && (l.Refuse[code] != "" || l.Close[code] != "" || code == l.ByBuyer || code == l.ByMerchant || code == l.ByTimeout || code == l.Returned)
+}
+
+// leftStatus is the status that is written to a lot of which nothing is left: the last units came back, or were
+// cancelled.
+func (m *Mapping) leftStatus(l order.LineView) string {
+	for _, p := range slices.Backward(l.Portions) {
+		switch p.State { //nolint:exhaustive // the other states say nothing of how the units left
+		case status.ItemCancelled:
+			return m.lotStatus(endingOfLine(l))
+		case status.ItemReturning, status.ItemReturned:
+			if m.Lots.Returned != "" {
+				return m.Lots.Returned
+			}
+		}
+	}
+	return m.lotStatus(endingOfLine(l))
 }
 
 // lotStatus is the status that is written to a lot which was cancelled.

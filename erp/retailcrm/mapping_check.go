@@ -146,6 +146,7 @@ func (b *bookcheck) lots(ctx context.Context) {
 	has("lots.byBuyer", l.ByBuyer)
 	has("lots.byMerchant", l.ByMerchant)
 	has("lots.byTimeout", l.ByTimeout)
+	has("lots.returned", l.Returned)
 }
 
 // kinds checks the shop, the delivery type, and how orders come.

@@ -153,8 +153,9 @@ func (c *Client) CreateOrder(ctx context.Context, o OrderFields) (*Creation, err
 }
 
 // UpdateOrder changes what o sets of an order, and returns the order as it then is. Items are the whole new list: see
-// [Order.KeepItems]. The edit states what shall be, so it is repeated after a lost answer, unless it adds lines. The
-// externalId, the creation time and payments cannot be changed by it.
+// [Order.KeepItems]. The edit states what shall be, so it is repeated after a lost answer. One that adds lines is
+// repeated only if each of them has an id of a module, by which it is looked for first; otherwise a lost answer is an
+// error of class InDoubt. The externalId, the creation time and payments cannot be changed by it.
 func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (*Order, error) {
 	const op = "orders/edit"
 	switch {
@@ -179,20 +180,42 @@ func (c *Client) UpdateOrder(ctx context.Context, key OrderKey, o OrderFields) (
 	if err != nil {
 		return nil, err
 	}
+	var found *Order
+	look := func(ctx context.Context) (bool, error) {
+		there, err := c.GetOrder(ctx, key)
+		if err == nil && hasAdded(there, o.Items) {
+			found = there
+		}
+		return found != nil, err
+	}
 	path := rest.Pathf("/orders/%s/edit", name)
-	err = c.post(ctx, op, path, form, repeatOfEdit(o), into, func() error { return key.same(answer.Order) })
+	err = c.post(ctx, op, path, form, repeatOfEdit(o, look), into, func() error { return key.same(answer.Order) })
+	if err == nil && found != nil {
+		return found, nil
+	}
 	return answer.Order, err
 }
 
-// repeatOfEdit reports whether an edit may be sent twice. That an edit replaces the whole list of lines, so that a line
-// without id would not be added twice, is how the official modules behave, not a documented promise: so it may not.
-func repeatOfEdit(o OrderFields) rest.Repeat {
+// repeatOfEdit is how an edit may be sent twice. That an edit replaces the whole list of lines, so that a line without
+// the CRM's id would not be added twice, is how the official modules behave, not a documented promise.
+func repeatOfEdit(o OrderFields, look func(context.Context) (bool, error)) rest.Repeat {
+	repeat := rest.Idempotent()
 	for _, it := range o.Items {
-		if it.ID == 0 {
+		switch {
+		case it.ID == 0 && len(it.ExternalIDs) == 0:
 			return rest.Never()
+		case it.ID == 0:
+			repeat = rest.ReadBack(look)
 		}
 	}
-	return rest.Idempotent()
+	return repeat
+}
+
+// hasAdded reports whether an order has all lines that an edit adds.
+func hasAdded(o *Order, items []ItemFields) bool {
+	return !slices.ContainsFunc(items, func(it ItemFields) bool {
+		return it.ID == 0 && o.Item(it.ExternalIDs[0].Code, it.ExternalIDs[0].Value) == nil
+	})
 }
 
 // orderForm writes an order, with its times in the account's zone.

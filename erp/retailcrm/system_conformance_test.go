@@ -45,6 +45,7 @@ type crmLine struct {
 	Discount    json.Number                  `json:"discountManualAmount"`
 	Quantity    json.Number                  `json:"quantity"`
 	VATRate     string                       `json:"vatRate"`
+	Marks       []string                     `json:"markingCodes"`
 	Name        string                       `json:"productName"`
 	Comment     string                       `json:"comment"`
 	Offer       *struct{ ExternalID string } `json:"offer"`

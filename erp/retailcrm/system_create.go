@@ -44,7 +44,8 @@ func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error
 		}
 		out := order.Outcome{
 			Kind: order.Applied, Code: made.Order.Status,
-			Ref: order.Ref{System: Name, Kind: RefOrderID, ID: strconv.FormatInt(made.Order.ID, 10)},
+			Ref:  order.Ref{System: Name, Kind: RefOrderID, ID: strconv.FormatInt(made.Order.ID, 10)},
+			Sums: s.sums(made.Order, t.Order),
 		}
 		if made.Existed {
 			out.Kind = order.AlreadySo
@@ -76,12 +77,12 @@ func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) 
 		f.Email = &mail
 	}
 	f.LastName, f.FirstName, f.Patronymic = person(o)
-	rest := amount.Money{}
+	rest, shares := amount.Money{}, sharesOf(o)
 	for _, l := range o.Lines {
 		if l.Kind == order.LineDelivery {
 			continue
 		}
-		it, over, err := s.line(l, o.Ref.System)
+		it, over, err := s.line(shares[l.ID], o.Ref.System)
 		if err == nil {
 			rest, err = rest.Add(over)
 		}
@@ -135,17 +136,13 @@ func person(o order.View) (last, first, patronymic *string) {
 // merchant is ready.
 func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, error) {
 	d := &DeliveryFields{Code: s.mapping.Delivery, Data: &DeliveryDataFields{Locked: Ptr(s.mapping.Packing.Fires != firesLocked)}}
-	cost := amount.Money{}
-	for _, l := range o.Lines {
-		if l.Kind != order.LineDelivery {
-			continue
-		}
-		var err error
-		if cost, err = cost.Add(l.Total); err != nil {
-			return nil, err
-		}
+	cost, ours, err := deliveryCost(o)
+	if err != nil {
+		return nil, err
 	}
-	d.Cost = wire.SumOf(cost)
+	if ours {
+		d.Cost = wire.SumOf(cost)
+	}
 	d.Date, d.Time = dateOf(o.Delivery.Window, zone)
 	a := Address{City: o.Delivery.City, Text: o.Delivery.Address}
 	if a.Text == "" {

@@ -21,7 +21,7 @@ func (s *System) moveDate(ctx context.Context, t order.Task) (order.Outcome, err
 	if day.IsZero() || (there.Delivery != nil && there.Delivery.Date == day && sameTimes(there.Delivery.Time, clock)) {
 		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
 	}
-	return s.edit(ctx, there, OrderFields{Delivery: &DeliveryFields{Date: day, Time: clock}})
+	return s.edit(ctx, there, t.Order, OrderFields{Delivery: &DeliveryFields{Date: day, Time: clock}})
 }
 
 // dateOf is a window as a day and times on the clock. The CRM has one day only: a window that ends on another day has

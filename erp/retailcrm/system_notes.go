@@ -136,7 +136,7 @@ func (s *System) leaveNote(ctx context.Context, t order.Task) (order.Outcome, er
 	for range 3 {
 		f := OrderFields{}
 		book.write(&f, text)
-		done, err := s.edit(ctx, there, f)
+		done, err := s.edit(ctx, there, t.Order, f)
 		if err != nil {
 			return done, err
 		}

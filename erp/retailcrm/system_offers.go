@@ -47,18 +47,22 @@ func withoutOffer(it ItemFields) ItemFields {
 	return it
 }
 
-// noteStrange writes a note with the articles that are not in the catalogue, and what to do.
+// noteStrange writes a note with the articles that are not in the catalogue into a new order.
 func (s *System) noteStrange(f *OrderFields, t order.Task, lines []int, zone *time.Location) {
+	n := note{at: s.client.settings.Clock.Now().In(zone), text: s.strangeOffers(f.Items, lines), key: t.Key + "/offers"}
+	s.notebook().write(f, n.line())
+}
+
+// strangeOffers says which articles of lines are not in the catalogue, and what to do.
+func (s *System) strangeOffers(items []ItemFields, lines []int) string {
 	slices.Sort(lines)
 	var skus []string
 	for _, i := range lines {
-		ps := f.Items[i].Properties
+		ps := items[i].Properties
 		if sku := ps[len(ps)-1].Value; !slices.Contains(skus, sku) {
 			skus = append(skus, sku)
 		}
 	}
-	text := s.language.Text(order.Textf("the catalogue has no offer with the externalId %s: the lines came by name only, without stock; "+
+	return s.language.Text(order.Textf("the catalogue has no offer with the externalId %s: the lines came by name only, without stock; "+
 		"add the offers, or put the right goods into the lines", skus))
-	n := note{at: s.client.settings.Clock.Now().In(zone), text: text, key: t.Key + "/offers"}
-	s.notebook().write(f, n.line())
 }

@@ -18,7 +18,7 @@ func (s *System) tellParcel(ctx context.Context, t order.Task) (order.Outcome, e
 	if there.Delivery != nil && there.Delivery.Data != nil && there.Delivery.Data.TrackNumber == numbers {
 		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
 	}
-	return s.edit(ctx, there, OrderFields{Delivery: &DeliveryFields{Data: &DeliveryDataFields{TrackNumber: &numbers}}})
+	return s.edit(ctx, there, t.Order, OrderFields{Delivery: &DeliveryFields{Data: &DeliveryDataFields{TrackNumber: &numbers}}})
 }
 
 // trackNumbers are the numbers by which carriers know the parcels of an order.

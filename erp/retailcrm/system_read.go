@@ -320,7 +320,8 @@ func flag(value string) bool {
 	return err == nil && json.Unmarshal(quoted, &b) == nil && bool(b)
 }
 
-// marks takes over the marking codes of units that have not left yet.
+// marks takes over the marking codes of units that have not left yet. The CRM's list is of the units that are left, in no
+// order that means anything once some went: a code that the line has already is left alone.
 func (w *intents) marks() {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]
@@ -329,7 +330,8 @@ func (w *intents) marks() {
 			continue
 		}
 		for unit, code := range it.MarkingCodes {
-			known := slices.ContainsFunc(l.Marks, func(m order.Mark) bool { return m.Unit == unit && m.Code == code })
+			known := slices.ContainsFunc(l.Marks, func(m order.Mark) bool { return m.Code == code })
+			unit = nthLiving(l, unit)
 			intent := "marking:" + short(strings.Join([]string{l.ID, strconv.Itoa(unit), code}, "\x00"))
 			if code == "" || known || !here(l, unit) {
 				continue
@@ -341,6 +343,21 @@ func (w *intents) marks() {
 			w.want(intent, order.SetMark{Line: l.ID, Unit: unit, Code: code, Moved: !w.elsewhere(code, it.ID)})
 		}
 	}
+}
+
+// nthLiving is the unit that is the n-th of those that are left, from 0; n if there are fewer.
+func nthLiving(l order.LineView, n int) int {
+	left := n
+	for unit := range int(l.Quantity.Milli() / 1000) {
+		if !living(l, unit) {
+			continue
+		}
+		if left == 0 {
+			return unit
+		}
+		left--
+	}
+	return n
 }
 
 // elsewhere reports whether another line of the CRM has a code.

@@ -5,11 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
-	"github.com/ordo-sdk/ordo/wire"
 )
 
 // sortedCodes are the keys of a setting, so that the same settings always do the same.
@@ -59,75 +57,17 @@ func (s *System) intent(code string) bool {
 	return slices.Contains(m.Confirm, code) || m.Cancel[code] != "" || slices.Contains(m.Done, code) || code == m.TooLate
 }
 
-// edit changes an order.
-func (s *System) edit(ctx context.Context, there *Order, f OrderFields) (order.Outcome, error) {
+// edit changes the order that stands for o.
+func (s *System) edit(ctx context.Context, there *Order, o order.View, f OrderFields) (order.Outcome, error) {
 	now, err := s.client.UpdateOrder(ctx, there.Key(), f)
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	return order.Outcome{Kind: order.Applied, Code: now.Status}, nil
+	return order.Outcome{Kind: order.Applied, Code: now.Status, Sums: s.sums(now, o)}, nil
 }
 
-// cancelLots shows units as cancelled. A line of which some units live on has fewer from now on; when no goods are left
-// the order's status follows in the same edit. All other lines stay as they are.
-func (s *System) cancelLots(ctx context.Context, t order.Task) (order.Outcome, error) {
-	there, err := s.client.GetOrder(ctx, s.key(t))
-	if err != nil {
-		return order.Outcome{}, err
-	}
-	e := endingOf(t.Order, t.Cause)
-	items, changed := there.KeepItems(), false
-	for i := range there.Items {
-		it := &there.Items[i]
-		l, ours := lineOf(it, t.Order)
-		if !ours || it.IsCanceled || s.mapping.lotCancelled(it.Status) || !names(t.Units, l.ID) {
-			continue
-		}
-		whole := l.Living.IsZero() || covers(t.Units, l)
-		code := s.mapping.lotStatus(e)
-		switch {
-		case whole && code != "":
-			items[i].Status = code
-		case !whole && it.Quantity.Cmp(l.Living) > 0:
-			p, err := priceOf(l.Gross, l.Total, l.Living)
-			if err != nil {
-				return order.Outcome{}, s.client.invalid("orders/edit", "line "+l.ID+" cannot be priced", err)
-			}
-			items[i].Quantity, items[i].InitialPrice, items[i].DiscountManualAmount = Quantity{l.Living}, wire.SumOf(p.unit), wire.SumOf(p.discount)
-			if p.discount.IsUnset() { // what it was must not stay
-				items[i].DiscountManualAmount = wire.Sum{Decimal: "0", Currency: p.unit.Currency()}
-			}
-		default:
-			continue
-		}
-		changed = true
-	}
-	f := OrderFields{}
-	if changed {
-		f.Items = items
-	}
-	if want := s.shows(t.Order, e); !lives(t.Order) && want != "" && there.Status != want && !s.says(there.Status, t.Order) {
-		f.Status, changed = want, true
-	}
-	if !changed {
-		return order.Outcome{Kind: order.AlreadySo, Code: there.Status}, nil
-	}
-	out, err := s.edit(ctx, there, f)
-	if err != nil || f.Items == nil {
-		return out, err
-	}
-	lost, err := s.removed(ctx, there)
-	if err != nil || len(lost) > 0 { // what was written stands all the same
-		out.Text = "a line that people add at the same moment is taken out by this: look at the order's history"
-	}
-	if len(lost) > 0 {
-		out.Text = "people added lines meanwhile, and this took them out again: add " + strings.Join(lost, ", ") + " once more"
-	}
-	return out, nil
-}
-
-// removed names the lines that our last edit has taken out of an order, as it did not know them: the CRM has no edit of
-// one line and none on a condition, but its history tells what each removed.
+// removed names the lines that our last edit has taken out of an order and that were not in it when it was read: the CRM
+// has no edit of one line and none on a condition, but its history tells what each removed.
 func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
 	var names []string
 	var at DateTime
@@ -142,7 +82,8 @@ func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
 		if !c.CreatedAt.Equal(at.Time) {
 			names, at = nil, c.CreatedAt
 		}
-		if c.Field == "order_product" && c.NewValue.IsNull() {
+		known := slices.ContainsFunc(there.Items, func(it Item) bool { return strconv.FormatInt(it.ID, 10) == c.OldValue.Code() })
+		if c.Field == "order_product" && c.NewValue.IsNull() && !known {
 			names = append(names, "line "+c.OldValue.Code())
 		}
 	}
