@@ -114,7 +114,7 @@ func (o *Order) probes(k Kind) []probe {
 	case KindCancel:
 		return o.cancelProbes()
 	case KindEdit:
-		return probeOf(Edit{Add: []Line{{ID: o.freeID("new"), Quantity: amount.Pcs(1), Total: o.zero()}}})
+		return o.editProbes()
 	case KindReprice:
 		return []probe{{cmd: Reprice{Adjustments: o.adjustments}}, {cmd: Reprice{}}}
 	case KindPay:
@@ -227,6 +227,16 @@ func (o *Order) freeID(id string) string {
 		id += "'"
 	}
 	return id
+}
+
+// editProbes are a line that is added, and goods of the buyer that are exchanged for one.
+func (o *Order) editProbes() []probe {
+	c := Edit{Add: []Line{{ID: o.freeID("new"), Quantity: amount.Pcs(1), Total: o.zero()}}}
+	ps := probeOf(c)
+	if c.Remove = o.someUnits(o.rules.scheme.Returns & status.ItemStates(status.ItemHandedOut)); c.Remove != nil {
+		ps = append(ps, probe{cmd: c})
+	}
+	return ps
 }
 
 func (o *Order) payProbes() []probe {

@@ -16,7 +16,7 @@ import (
 //	AskConfirmation      a confirmation is awaited, once more or as well
 //	SetShippingCost      what shipping costs the buyer, where the order waits for it
 //	ChangeDetails        buyer, recipient, address, delivery service or payment method change
-//	Edit                 lines are added, extended or removed, before payment
+//	Edit                 lines are added, extended or removed; after payment, exchanged
 //	Reprice              living units get new prices and adjustments, before payment
 //	Cancel               units are refused or cancelled; at the door, the refusal is kept
 //	Confirm              the seller will deliver the units

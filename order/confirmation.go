@@ -148,7 +148,12 @@ func (c SetShippingCost) decide(o *Order, by By) ([]Body, error) {
 	if owner := o.authority.owner(factLines); owner != "" && owner != by.Actor.Role {
 		return nil, o.ownedElsewhere(factLines.text(), owner)
 	}
-	if err := o.notTooLate(factLines); err != nil {
+	if o.deliveryLine() == nil { // it is added
+		err = Edit{Add: []Line{{}}}.tooLate(o)
+	} else {
+		err = o.notTooLate(factPrices)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if c.Amount.IsUnset() {

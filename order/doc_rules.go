@@ -7,15 +7,15 @@
 //
 // A new order:
 //
-//	Take              Taken                                         sellers, system
-//	ContactBuyer      Contacted                                     sellers, shop
-//	GiveConfirmation  ConfirmationGiven                             sellers, buyer, gateway, channel, system
-//	AskConfirmation   ConfirmationAsked                             sellers, system
-//	ChangeDetails     DetailsChanged                                sellers, channel
-//	SetShippingCost   LineAdded, Repriced, ConfirmationGiven        sellers
-//	Edit              LineAdded, LineExtended, Cancelled, Repriced  sellers
-//	Reprice           Repriced                                      sellers, system
-//	Confirm           Confirmed                                     sellers, system
+//	Take              Taken                                                   sellers, system
+//	ContactBuyer      Contacted                                               sellers, shop
+//	GiveConfirmation  ConfirmationGiven                                       sellers, buyer, gateway, channel, system
+//	AskConfirmation   ConfirmationAsked                                       sellers, system
+//	ChangeDetails     DetailsChanged                                          sellers, channel
+//	SetShippingCost   LineAdded, Repriced, ConfirmationGiven                  sellers
+//	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers
+//	Reprice           Repriced                                                sellers, system
+//	Confirm           Confirmed                                               sellers, system
 //
 // Cancelling:
 //

@@ -8,14 +8,22 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Edit adds, extends and removes lines of an order that is not paid, and may reprice it at the same time. Either all
-// of it happens or none.
+// Edit adds, extends and removes lines, and before payment may reprice the order at the same time. Either all of it
+// happens or none.
+//
+// After payment it is an exchange. What is added raises the total, and the difference is due (View.Due); what is removed
+// goes into a return block, which owes what is then paid beyond the new total. So goods of 1000.00 that are exchanged
+// for some of 1500.00 leave 500.00 due and owe nothing, for some of 600.00 they owe 400.00. Goods that the buyer has
+// come back as by Return, where the scheme allows that (Scheme.Returns); lines of which units are on the way cannot be
+// edited. Prices of what stays do not change any more.
 type Edit struct {
 	Add     []Line
 	Extend  []Extension
 	Remove  Picks
 	Reason  status.Reason // of the removal; ReasonOther when empty
-	Reprice *Reprice      // prices that the caller asked the shop for; nil keeps what is not touched
+	Reprice *Reprice      // prices that the caller asked the shop for; nil keeps what is not touched; not after payment
+	// Statement is a reference to the buyer's statement, where goods that the buyer has are exchanged.
+	Statement string
 }
 
 // Kind implements Command.
@@ -23,6 +31,10 @@ func (Edit) Kind() Kind { return KindEdit }
 
 func (c Edit) decide(o *Order, by By) ([]Body, error) {
 	if err := o.editable(by, factLines); err != nil {
+		return nil, err
+	}
+	paid := o.paid.Sign() > 0
+	if err := c.tooLate(o); err != nil {
 		return nil, err
 	}
 	if len(c.Add)+len(c.Extend)+len(c.Remove) == 0 {
@@ -38,7 +50,9 @@ func (c Edit) decide(o *Order, by By) ([]Body, error) {
 	for _, x := range c.Extend {
 		d.extend(x)
 	}
-	if len(c.Remove) > 0 {
+	if len(c.Remove) > 0 && paid {
+		d.exchange(c)
+	} else if len(c.Remove) > 0 {
 		d.remove(c.Remove, c.Reason, true)
 	}
 	if c.Reprice != nil {

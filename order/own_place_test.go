@@ -59,7 +59,7 @@ func TestRolesOfTheShop(t *testing.T) {
 		d.does(merchant, back)
 		d.does(merchant, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 		d.does(merchant, order.Refund{Block: 1})
-		d.refused(merchant, order.Edit{Remove: order.Pick("scarf", amount.Pcs(1))}, order.ErrNotNow) // after payment, by Return
+		d.refused(merchant, order.Edit{Remove: order.Pick("scarf", amount.Pcs(1)), Reprice: &order.Reprice{}}, order.ErrNotNow) // prices stay after payment
 	})
 	t.Run("manager of another warehouse: its own transfer and codes", func(t *testing.T) {
 		d := twoPlaces(t)

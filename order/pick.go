@@ -76,8 +76,8 @@ func PickUnits(line string, from, to amount.Quantity) Picks {
 }
 
 // pick returns the units that the picks choose among those that may be taken, as moves with their present state. verb
-// completes the message "... of L1 may be ...", first says which of the units of a line are taken first. Where the actor's right extends only to its own place, units elsewhere
-// are left out, or refused if there are no others.
+// completes the message "... of L1 may be ...", first says which of the units of a line are taken first. Where the
+// actor's right extends only to its own place, units elsewhere are left out, or refused if there are no others.
 func (o *Order) pick(ps Picks, verb string, first preference, may func(*line, Portion) bool) ([]Move, error) {
 	if o.own == nil {
 		return o.pickAnywhere(ps, verb, first, may)

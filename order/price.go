@@ -21,6 +21,9 @@ func (c Reprice) decide(o *Order, by By) ([]Body, error) {
 	if err := o.editable(by, factPrices); err != nil {
 		return nil, err
 	}
+	if err := o.notTooLate(factPrices); err != nil {
+		return nil, err
+	}
 	b, err := o.repriced(c.Prices, c.Adjustments)
 	if err != nil {
 		return nil, err
@@ -56,13 +59,13 @@ func (o *Order) editable(by By, f fact) error {
 	if !s.Editable && o.authority.owner(f) == "" {
 		return refuse(ErrScheme, f.text(), "the scheme %s does not let them be changed", o.scheme)
 	}
-	return o.notTooLate(f)
+	return nil
 }
 
 // notTooLate refuses to change lines or prices that are paid, or of goods that have left.
 func (o *Order) notTooLate(f fact) error {
 	if o.paid.Sign() > 0 {
-		return refuse(ErrNotNow, f.text(), "%s is paid; after payment units go back by Return", o.paid)
+		return refuse(ErrNotNow, f.text(), "%s is paid; after payment the price of what stays is only reduced; to exchange goods, add and remove lines with Edit", o.paid)
 	}
 	if st, out := o.outside(withSeller); out {
 		return refuse(ErrNotNow, f.text(), "there are units %s", st)

@@ -52,7 +52,7 @@ func TestWhatTheStateForbidsIsRefused(t *testing.T) {
 		{"to give a confirmation that is not open", awaiting, "", order.GiveConfirmation{Of: status.ConfirmShop}, order.ErrAlready, "shop"},
 		{"to assemble before it is paid", prepaid, "", order.Assemble{Warehouse: "north"}, order.ErrNotNow, "paid"},
 		{"to hand over before it is paid", prepaid, "", order.HandOver{Courier: true}, order.ErrNotNow, "paid"},
-		{"to edit a paid order", paidInShop, "", order.Edit{Add: []order.Line{goods("L9", 1)}}, order.ErrNotNow, "500.00 RUB is paid"},
+		{"to edit the prices of a paid order", paidInShop, "", order.Edit{Add: []order.Line{goods("L9", 1)}, Reprice: &order.Reprice{}}, order.ErrNotNow, "only reduced"},
 		{"to price a paid order anew", paidInShop, "", order.Reprice{}, order.ErrNotNow, "500.00 RUB is paid"},
 		{"to edit an order on the road", func(t *testing.T) *story {
 			s := newInShop(t)

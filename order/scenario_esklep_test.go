@@ -145,7 +145,13 @@ func TestTheCostOfShippingIsNotSetWhereItCannotBe(t *testing.T) {
 		{"in another currency", waits, "", order.SetShippingCost{Amount: pln(t, 1500)}, order.ErrMoney, "shipping cost"},
 		{"below nothing", waits, "", order.SetShippingCost{Amount: amount.RUB(-1)}, order.ErrMoney, "shipping cost"},
 		{"by the buyer", waits, order.RoleBuyer, order.SetShippingCost{Amount: amount.RUB(1)}, order.ErrRole, "buyer"},
-		{"once it is paid", func(t *testing.T) *story { s := waits(t); s.do(receipt("p1", 500)); return s }, "", order.SetShippingCost{Amount: amount.RUB(1)}, order.ErrNotNow, "paid"},
+		{"anew once it is paid", func(t *testing.T) *story {
+			d := esklep(status.ConfirmShippingCostSet)
+			d.Lines = append(d.Lines, service("D1"))
+			s := tell(t, d)
+			s.do(receipt("p1", 500))
+			return s
+		}, "", order.SetShippingCost{Amount: amount.RUB(1)}, order.ErrNotNow, "paid"},
 		{"where nobody waits for it", newInShop, "", order.SetShippingCost{Amount: amount.RUB(1)}, order.ErrAlready, "not open"},
 		{"where the marketplace owns the lines", func(t *testing.T) *story {
 			d := marketplace()

@@ -33,7 +33,8 @@ var orders = sync.OnceValue(func() *OrderMachine {
 			open.and(OrderAssembling).on(TriggerPropose, OrderAwaitingConsent),
 			states[OrderState]{OrderAwaitingConsent}.on(TriggerConsent, OrderInWork),
 			states[OrderState]{OrderAwaitingConsent}.on(TriggerDecline, OrderInWork),
-			states[OrderState]{OrderInWork, OrderAwaitingConsent, OrderAwaitingPayment, OrderConfirmed, OrderPartlyConfirmed, OrderAssembling, OrderPacked}.on(TriggerAmend, OrderNew),
+			// What the buyer has may be exchanged for goods that are yet to be delivered.
+			states[OrderState]{OrderInWork, OrderAwaitingConsent, OrderAwaitingPayment, OrderPaid, OrderConfirmed, OrderPartlyConfirmed, OrderAssembling, OrderPacked, OrderDelivered, OrderPartlyDelivered}.on(TriggerAmend, OrderNew),
 			open.on(TriggerAskPayment, OrderAwaitingPayment),
 			open.on(TriggerPay, OrderPaid),
 			open.on(TriggerConfirm, OrderConfirmed),

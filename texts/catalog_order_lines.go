@@ -168,10 +168,28 @@ func orderLines() []entry {
 			"model „%s” nie pozwala ich zmieniać",
 		},
 		{
-			"%s is paid; after payment units go back by Return",
-			"уже оплачено %s; после оплаты оформляйте возврат",
-			"уже сплачено %s; після оплати оформлюйте повернення",
-			"opłacono już %s; po opłaceniu zarejestruj zwrot",
+			"%s is paid; after payment the price of what stays is only reduced; to exchange goods, add and remove lines with Edit",
+			"уже оплачено %s; после оплаты цену того, что остаётся, можно только снизить (снижение цены); чтобы обменять товары, добавьте и уберите позиции изменением состава",
+			"уже сплачено %s; після оплати ціну того, що лишається, можна тільки знизити (зниження ціни); щоб обміняти товари, додайте й приберіть позиції зміною складу",
+			"opłacono już %s; po opłaceniu cenę tego, co zostaje, można tylko obniżyć (obniżka ceny); aby wymienić towary, dodaj i usuń pozycje zmianą pozycji",
+		},
+		{
+			"the order is %s: what is exchanged now is ordered anew, in a linked order",
+			"статус заказа: «%s»; чтобы обменять товары теперь, оформите связанный заказ",
+			"статус замовлення: «%s»; щоб обміняти товари тепер, оформте пов’язане замовлення",
+			"status zamówienia: „%s”; aby wymienić towary teraz, utwórz powiązane zamówienie",
+		},
+		{
+			"all goods have left: exchange some of them, or place another order",
+			"все товары уже отправлены: обменяйте часть из них или оформите другой заказ",
+			"усі товари вже відправлено: обміняйте частину з них або оформте інше замовлення",
+			"wszystkie towary już wysłano: wymień część z nich albo złóż inne zamówienie",
+		},
+		{
+			"units of it are %s: more of it is a line of its own, and what is on the way is taken back by Return",
+			"в позиции есть товары в статусе «%s»: добавьте ещё отдельной позицией, а то, что в пути, верните оформлением возврата",
+			"у позиції є товари у статусі «%s»: додайте ще окремою позицією, а те, що в дорозі, поверніть оформленням повернення",
+			"w pozycji są towary o statusie „%s”: dodaj więcej osobną pozycją, a to, co jest w drodze, zwróć przez zwrot",
 		},
 		{
 			"there are units %s",

@@ -37,7 +37,7 @@ func Moments() []Moment {
 			{order.AskConfirmation{}, "ConfirmationAsked"},
 			{order.ChangeDetails{}, "DetailsChanged"},
 			{order.SetShippingCost{}, "LineAdded, Repriced, ConfirmationGiven"},
-			{order.Edit{}, "LineAdded, LineExtended, Cancelled, Repriced"},
+			{order.Edit{}, "LineAdded, LineExtended, Cancelled, Returned, Repriced"},
 			{order.Reprice{}, "Repriced"},
 			{order.Confirm{}, "Confirmed"},
 		}},
