@@ -25,8 +25,9 @@ type Entry struct {
 	What    string    `json:"what"` // a stable word for machines, e.g. "retry"
 	Text    string    `json:"text"` // for people, in the language of the account: what happened, why, and what to do
 	Effect  string    `json:"effect,omitzero"`
-	Key     string    `json:"key,omitzero"` // an entry with a key is written once
-	Run     string    `json:"run,omitzero"` // the pass in which it was written, see [Run.Key]
+	Key     string    `json:"key,omitzero"`   // an entry with a key is written once
+	Event   int       `json:"event,omitzero"` // number of the event of the order that it tells of
+	Run     string    `json:"run,omitzero"`   // the pass in which it was written, see [Run.Key]
 }
 
 // JournalFilter selects entries; a zero field selects all.

@@ -428,7 +428,7 @@ func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Obs
 			}
 		}
 		if len(us) > 0 {
-			j.warn("%s shows %s for %s, which is behind what it was sent: check it there and repeat what is missing", a.name, r.Code, units(us))
+			j.warn("%s shows %s for %s, which is behind what it was sent: check it there and repeat what is missing", a.name, r.Code, order.UnitsText(us))
 		}
 	}
 }

@@ -392,11 +392,11 @@ func (h *erpHandler) notePeople(j *job, e order.Event) {
 		j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
 	case order.CancelRequested:
 		if j.route.Answers == AnswerByMerchant {
-			j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", units(b.Units))
+			j.notify(NoteRequest, e, "the buyer asks to cancel %s: answer yes or no", order.UnitsText(b.Units))
 		}
 	case order.CancelRequestAnswered:
 		if len(b.Declined) > 0 {
-			j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", units(b.Declined))
+			j.notify(NoteTooLate, e, "the buyer asked to cancel %s, but it was too late", order.UnitsText(b.Declined))
 		}
 	}
 }

@@ -18,6 +18,7 @@ const (
 	NoteWarning   NoteKind = "remark"    // what the ERP shows differs from the order
 	NoteReceived  NoteKind = "received"  // a carrier reports that the buyer has a parcel, and a person has to decide
 	NoteCancelled NoteKind = "cancelled" // the channel cancelled units, and documents name them
+	NoteRefund    NoteKind = "refund"    // money is to be paid back to the buyer, and a person has to order it
 	NoteNotice    NoteKind = "notice"    // somebody is told or asked something: order.Notify
 	NoteAnswer    NoteKind = "answer"    // the answer to that
 )

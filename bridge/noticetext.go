@@ -30,7 +30,7 @@ const (
 func noticeText(b order.Notified) order.Text {
 	t := order.Textf("for %s", b.To.Text())
 	if len(b.About.Units) > 0 {
-		t = order.Textf("%s, about %s", t, units(b.About.Units))
+		t = order.Textf("%s, about %s", t, order.UnitsText(b.About.Units))
 	}
 	if b.About.Shipment != 0 {
 		t = order.Textf("%s, about shipment S%d", t, b.About.Shipment)

@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -89,37 +88,13 @@ func ranges(ms []order.Move) []order.Units {
 	return us
 }
 
-// units names ranges of units for people: "lines 1, 2 and 4".
-func units(us []order.Units) order.Text {
-	us = slices.Clone(us)
-	slices.SortStableFunc(us, func(a, b order.Units) int {
-		return cmp.Or(cmp.Compare(len(a.Line), len(b.Line)), cmp.Compare(a.Line, b.Line), a.From.Cmp(b.From))
-	})
-	var parts []order.Text
-	for _, u := range us {
-		part := order.Textf("%s", u.Line)
-		if u.From.Sign() > 0 {
-			part = order.Textf("%s (units %s to %s)", u.Line, u.From, u.To)
-		}
-		parts = append(parts, part)
-	}
-	switch n := len(parts); n {
-	case 0:
-		return order.Textf("no lines")
-	case 1:
-		return order.Textf("line %s", parts[0])
-	default:
-		return order.Textf("lines %s and %s", parts[:n-1], parts[n-1])
-	}
-}
-
 // describe names an effect for people: its kind, and what it is about.
 func describe(w PendingEffect) order.Text {
 	switch {
 	case w.Text != "" && (w.Data != nil || w.Shipment != 0): // the text of a note is the note
 		return order.Textf("%s %s", w.Kind, w.Text)
 	case len(w.Units) > 0:
-		return order.Textf("%s %s", w.Kind, units(w.Units))
+		return order.Textf("%s %s", w.Kind, order.UnitsText(w.Units))
 	}
 	return order.Textf("%s", w.Kind)
 }

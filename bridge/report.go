@@ -7,59 +7,134 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// report says in the journal what new events mean for people.
+// report says in the journal what new events mean for people. An entry names the event that it is about.
 func (x *outbox) report(j *job, es []order.Event) {
 	for _, e := range es {
-		from := e.By.System
-		switch b := e.Body.(type) {
-		case order.Placed:
-			j.note(LevelInfo, from, "placed", "new order %s, %s, %d {3:line|lines}", b.Ref.ID, b.Total, len(b.Lines))
-		case order.Imported:
-			j.note(LevelInfo, from, "imported", "order %s was found; it is %s", b.Ref.ID, j.view().State)
-		case order.Cancelled:
-			if from == j.route.Channel {
-				x.reportCancelled(j, e, b)
-			}
-			if !b.Whole {
-				x.reportCut(j, e, b)
-			}
-		case order.LineAdded, order.LineExtended, order.Repriced:
-			x.reportLines(j, e)
-		case order.DetailsChanged:
-			x.reportDetails(j, e, b)
-		case order.ConfirmationGiven:
-			x.reportConfirmation(j, e, b)
-		case order.ConfirmationAsked:
-			j.note(LevelNotice, from, "confirmation-asked", "the order waits for the confirmation %s", b.Of)
-		case order.Reopened:
-			j.note(LevelNotice, from, "reopened", "%s took the order back: %s", e.By.System, units(ranges(b.Moves)))
-		case order.Tracked:
-			if b.Shipment.Reported != 0 {
-				x.reportReceived(j, e, b.Shipment)
-				continue
-			}
-			j.note(LevelInfo, from, "parcel", "S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText)
-		case order.PaymentChanged:
-			j.note(LevelInfo, from, "payment", "payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State)
-		case order.CancelRequested:
-			j.note(LevelNotice, from, "request", "the buyer asks to cancel %s", units(b.Units))
-		case order.CancelRequestAnswered:
-			j.note(LevelInfo, from, "answered", "request %d to cancel: yes to %s, no to %s", b.Request, units(b.Accepted), units(b.Declined))
-		case order.Held:
-			j.note(LevelWarning, from, "held", "the order is on hold: %s", inAnyLanguage(b.Message, b.Text))
-		case order.HoldCleared:
-			j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
-		case order.Forgotten:
-			j.note(LevelNotice, j.route.Channel, "forgotten", "the order was forgotten here: %s; nothing was changed in the channel or the ERP", b.Why)
-		case order.Notified:
-			j.note(LevelNotice, from, "notice", "notice %d %s", b.N, noticeText(b))
-		case order.NoticeTold:
-			j.note(LevelInfo, from, "notice-told", "notice %d was told", b.Notice)
-		case order.NoticeAnswered:
-			j.note(LevelNotice, from, "notice-answered", "notice %d is answered: %s", b.Notice, answerText(b))
-		case order.IntentDeclined:
-			j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
+		first := len(j.batch.Journal)
+		x.reportEvent(j, e)
+		for i := range j.batch.Journal[first:] {
+			j.batch.Journal[first+i].Event = e.N
 		}
+	}
+}
+
+func (x *outbox) reportEvent(j *job, e order.Event) {
+	from := e.By.System
+	switch b := e.Body.(type) {
+	case order.Placed:
+		j.note(LevelInfo, from, "placed", "new order %s, %s, %d {3:line|lines}", b.Ref.ID, b.Total, len(b.Lines))
+	case order.Imported:
+		j.note(LevelInfo, from, "imported", "order %s was found; it is %s", b.Ref.ID, j.view().State)
+	case order.Cancelled:
+		if from == j.route.Channel {
+			x.reportCancelled(j, e, b)
+		}
+		if !b.Whole {
+			x.reportCut(j, e, b)
+		}
+	case order.LineAdded, order.LineExtended, order.Repriced:
+		x.reportLines(j, e)
+	case order.DetailsChanged:
+		x.reportDetails(j, e, b)
+	case order.ConfirmationGiven:
+		x.reportConfirmation(j, e, b)
+	case order.ConfirmationAsked:
+		j.note(LevelNotice, from, "confirmation-asked", "the order waits for the confirmation %s", b.Of)
+	case order.Reopened:
+		j.note(LevelNotice, from, "reopened", "%s took the order back: %s", e.By.System, order.UnitsText(ranges(b.Moves)))
+	case order.Tracked:
+		if b.Shipment.Reported != 0 {
+			x.reportReceived(j, e, b.Shipment)
+			return
+		}
+		j.note(LevelInfo, from, "parcel", "S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText)
+	case order.PaymentChanged:
+		j.note(LevelInfo, from, "payment", "payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State)
+	case order.CancelRequested:
+		j.note(LevelNotice, from, "request", "the buyer asks to cancel %s", order.UnitsText(b.Units))
+	case order.CancelRequestAnswered:
+		j.note(LevelInfo, from, "answered", "request %d to cancel: yes to %s, no to %s", b.Request, order.UnitsText(b.Accepted), order.UnitsText(b.Declined))
+	case order.Held:
+		j.note(LevelWarning, from, "held", "the order is on hold: %s", inAnyLanguage(b.Message, b.Text))
+	case order.HoldCleared:
+		j.note(LevelInfo, from, "hold-cleared", "the hold is cleared: %s", b.Note)
+	case order.Forgotten:
+		j.note(LevelNotice, j.route.Channel, "forgotten", "the order was forgotten here: %s; nothing was changed in the channel or the ERP", b.Why)
+	case order.Notified:
+		j.note(LevelNotice, from, "notice", "notice %d %s", b.N, noticeText(b))
+	case order.NoticeTold:
+		j.note(LevelInfo, from, "notice-told", "notice %d was told", b.Notice)
+	case order.NoticeAnswered:
+		j.note(LevelNotice, from, "notice-answered", "notice %d is answered: %s", b.Notice, answerText(b))
+	case order.IntentDeclined:
+		j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
+	case order.Returned:
+		x.reportOwed(j, e, b.Block)
+	case order.SurplusOwed:
+		x.reportSurplus(j, e, b)
+	case order.Delivered:
+		if b.Block != nil {
+			x.reportOwed(j, e, *b.Block)
+			return
+		}
+		j.note(LevelInfo, from, b.Kind(), "%s", e.Text())
+	case order.RefundSettled:
+		level := LevelInfo
+		if b.Money != status.MoneyRefunded {
+			level = LevelWarning
+		}
+		j.note(level, from, b.Kind(), "%s", e.Text())
+	default:
+		if isOfPeople(e) || isMoney(b) {
+			j.note(LevelInfo, from, b.Kind(), "%s", e.Text())
+		}
+	}
+}
+
+// isOfPeople reports whether a person did something: that is in the journal, whatever it was. A label that was read in
+// a system is what the system shows.
+func isOfPeople(e order.Event) bool {
+	if _, label := e.Body.(order.Labelled); label && e.By.System != "" {
+		return false
+	}
+	switch e.By.Role {
+	case order.RoleSystem, order.RoleChannel, order.RoleCarrier, order.RoleGateway, order.RoleBooks, "":
+		return e.By.ID != ""
+	}
+	return true
+}
+
+// isMoney reports whether an event moves money or changes what is to be paid back.
+func isMoney(b order.Body) bool {
+	switch b.(type) {
+	case order.RefundOrdered, order.ReturnChanged, order.ReceiptAttached:
+		return true
+	}
+	return false
+}
+
+// reportOwed tells people of a return block: nothing is paid back until a person orders it.
+func (x *outbox) reportOwed(j *job, e order.Event, b order.Block) {
+	if b.Owed.Sign() <= 0 {
+		j.note(LevelInfo, e.By.System, e.Body.Kind(), "%s", e.Text())
+		return
+	}
+	level := LevelNotice
+	if e.By.System == "" && isOfPeople(e) {
+		level = LevelInfo // who did it here knows
+	}
+	j.note(level, e.By.System, "refund-owed", "%s", e.Text())
+	j.notify(NoteRefund, e, "%s is to be paid back to the buyer for R%d (%s): order the refund once the goods are back", b.Owed, b.N, b.Reason)
+}
+
+// reportSurplus tells people of money that is to be paid back without a return.
+func (x *outbox) reportSurplus(j *job, e order.Event, b order.SurplusOwed) {
+	j.note(LevelNotice, e.By.System, "refund-owed", "%s", e.Text())
+	if b.Block != nil {
+		j.notify(NoteRefund, e, "the buyer paid %s too much: order the refund of R%d", b.Block.Owed, b.Block.N)
+	}
+	for _, r := range b.Raised {
+		j.notify(NoteRefund, e, "%s is to be paid back to the buyer for R%d now: order the refund", r.Owed, r.N)
 	}
 }
 
@@ -68,7 +143,7 @@ func (x *outbox) report(j *job, es []order.Event) {
 func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
 	documents := slices.DeleteFunc(j.view().Documents, func(d order.Document) bool { return d.State == order.DocumentVoid })
 	textFor := func(account string) string {
-		text := j.say(account, "cancelled in the channel: %s", units(ranges(cancelledUnits(b.Parts))))
+		text := j.say(account, "cancelled in the channel: %s", order.UnitsText(ranges(cancelledUnits(b.Parts))))
 		for _, d := range documents {
 			number := d.Number
 			if d.Date != "" {

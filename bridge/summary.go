@@ -49,7 +49,7 @@ func (x *outbox) flags(j *job, v order.View) []Flag {
 
 // refundOpen reports whether the money of a return block is still to be paid back.
 func refundOpen(m status.ReturnMoney) bool {
-	return m == status.MoneyOwed || m == status.MoneySent || m == status.MoneyInDoubt
+	return m == status.MoneyOwed || m == status.MoneySent || m == status.MoneyInDoubt || m == status.MoneyRefused
 }
 
 // setFlag adds a flag, or takes it away.

@@ -31,4 +31,6 @@ type Body interface {
 	check(o *Order) error
 	// apply changes the order. It computes no money and cannot fail.
 	apply(o *Order, e *Event)
+	// text says what happened, for people.
+	text() Text
 }

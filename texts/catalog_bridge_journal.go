@@ -232,5 +232,23 @@ func bridgeJournal() []entry {
 			"прохід, розпочатий %s: %d {2:запис|записи|записів}, %d {3:помилка|помилки|помилок}",
 			"przebieg rozpoczęty %s: %d {2:wpis|wpisy|wpisów}, %d {3:błąd|błędy|błędów}",
 		},
+		{
+			"%s is to be paid back to the buyer for R%d (%s): order the refund once the goods are back",
+			"покупателю нужно вернуть %s, возврат R%d (%s): поручите возврат денег, когда товар вернётся",
+			"покупцеві потрібно повернути %s, повернення R%d (%s): доручіть повернення коштів, коли товар повернеться",
+			"kupującemu należy zwrócić %s, zwrot R%d (%s): zleć zwrot pieniędzy, gdy towar wróci",
+		},
+		{
+			"the buyer paid %s too much: order the refund of R%d",
+			"покупатель заплатил на %s больше: поручите возврат денег R%d",
+			"покупець заплатив на %s більше: доручіть повернення коштів R%d",
+			"kupujący zapłacił o %s za dużo: zleć zwrot pieniędzy R%d",
+		},
+		{
+			"%s is to be paid back to the buyer for R%d now: order the refund",
+			"теперь покупателю нужно вернуть %s, возврат R%d: поручите возврат денег",
+			"тепер покупцеві потрібно повернути %s, повернення R%d: доручіть повернення коштів",
+			"kupującemu należy teraz zwrócić %s, zwrot R%d: zleć zwrot pieniędzy",
+		},
 	}
 }

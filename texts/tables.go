@@ -22,6 +22,7 @@ func tables() []table {
 		{"order", orderTelling()},
 		{"order", orderLives()},
 		{"order", orderNotices()},
+		{"order", orderEvents()},
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeNotices()},

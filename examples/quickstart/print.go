@@ -123,7 +123,7 @@ func (t *result) printNotes(w io.Writer) {
 func (t *result) printJournal(w io.Writer) {
 	fmt.Fprintln(w, "The journal")
 	b := stage.Table{Titles: []string{"time", "level", "order", "account", "what", "text"}, Width: map[int]int{}}
-	b.Width[5] = pageWidth - 55
+	b.Width[5] = pageWidth - 62
 	for _, e := range t.journal {
 		if e.What == "pass" {
 			continue // a summary of the others

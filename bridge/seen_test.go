@@ -1,0 +1,106 @@
+package bridge_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/texts"
+)
+
+// What people can see of money and of what was done.
+
+// fault: M6
+func TestMoneyThatIsDueToABuyerIsSeen(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		card, ok := s.crm.Order(x.id)
+		require.True(t, ok)
+		s.crm.SetItemStatus(card.ID, card.Items[1].ID, "out-of-stock")
+		s.settle()
+		require.Equal(t, []string{"return R1: line socks, 700.00 RUB"}, x.owing())
+		s.crm.SetStatus(card.ID, "no-product")
+		s.settle()
+
+		v := x.order().View()
+		require.Equal(t, status.OrderCancelled, v.State)
+		require.Len(t, v.Blocks, 2)
+		require.Len(t, x.owing(), 2, "an entry of the journal each")
+		var flagged []string
+		for o, err := range x.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
+			require.NoError(t, err)
+			flagged = append(flagged, o.ID)
+		}
+		require.Equal(t, []string{"shop-1/" + x.id}, flagged)
+		card, _ = s.crm.Order(x.id)
+		require.Equal(t, 2, strings.Count(card.Field("managerComment"), "is to be paid back to the buyer"), "and a note in the CRM: %s", card.Field("managerComment"))
+
+		x.refunds(1)
+		x.refunds(2)
+		for o, err := range x.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
+			require.NoError(t, err)
+			t.Fatalf("%s is still listed", o.ID)
+		}
+	}, inCRM)
+}
+
+// owing lists the entries of money that is to be paid back, up to the reason.
+func (x *sale) owing() (all []string) {
+	for _, e := range x.journal(bridge.JournalFilter{What: "refund-owed"}) {
+		text, _, _ := strings.Cut(e.Text, ", because")
+		all = append(all, text)
+	}
+	return all
+}
+
+// fault: U15
+func TestOneListShowsWhatHappened(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		x.sends()
+		x.does(order.WriteComment{Text: "позвонить перед выдачей"})
+		acts := map[string]bool{}
+		for _, e := range x.journal(bridge.JournalFilter{Order: "shop-1/" + x.id}) {
+			acts[e.What] = true
+		}
+		for _, what := range []string{"marked", "handed-over", "commented"} {
+			require.True(t, acts[what], "what people did is in the journal: %s", what)
+		}
+		for _, l := range texts.Languages() {
+			ms, err := x.b.Timeline(t.Context(), "shop-1/"+x.id, l)
+			require.NoError(t, err)
+			var at int
+			for e := range x.order().Events(order.Filter{}) {
+				for ms[at].Event == 0 {
+					at++
+				}
+				require.Equal(t, e.N, ms[at].Event, "each event is told once, in its order")
+				require.NotEmpty(t, ms[at].What)
+				at++
+			}
+		}
+		ms, err := x.b.Timeline(t.Context(), "shop-1/"+x.id, texts.Russian)
+		require.NoError(t, err)
+		var told []string
+		for _, m := range ms {
+			told = append(told, m.Who+": "+m.What)
+		}
+		all := strings.Join(told, "\n")
+		for _, want := range []string{
+			"найден заказ на 5800.00 RUB", "pay-1 (платёжный сервис): платёж p1 на 5800.00 RUB", "petrova (менеджер): код маркировки записан: позиция shoes, единица 1",
+			"petrova (менеджер): отгружено, S1, накладная 1105478203", "комментарий: позвонить перед выдачей",
+		} {
+			require.Contains(t, all, want)
+		}
+		_, err = x.b.Timeline(t.Context(), "shop-1/"+x.id, "la")
+		require.ErrorContains(t, err, `language "la" is not known`)
+		_, err = x.b.Timeline(t.Context(), "shop-1/none", texts.English)
+		require.ErrorIs(t, err, bridge.ErrUnknown)
+	})
+}
