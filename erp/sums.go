@@ -7,9 +7,9 @@ import (
 )
 
 // SumsOf returns what a system is to show of an order: its lines with what they cost, the total, and the money that was
-// received and not paid back. Units that the buyer is to send back count until they are back, or are known to be lost:
-// only then does the merchant have goods again, and a return that is rejected or withdrawn leaves nothing to be undone.
-// Lines of which nothing is left are absent.
+// received and not paid back. Units that the buyer had count until they are back, or are known to be lost: only then does
+// the merchant have goods again, and a return that is rejected or withdrawn leaves nothing to be undone. Units that were
+// refused at the door were never sold, and do not count. Lines of which nothing is left are absent.
 func SumsOf(o order.View) order.Sums {
 	var s order.Sums
 	zero, err := o.Total.Sub(o.Total)
@@ -72,8 +72,10 @@ func KeptOf(p order.Payment, o order.View) amount.Money {
 // isShown reports whether units belong to an order as a system shows it.
 func isShown(p order.PortionView) bool {
 	switch p.Custody { //nolint:exhaustive // the others are decided by the state
-	case status.CustodyRequested, status.CustodyInTransit, status.CustodyWrongItem, status.CustodyRejected:
+	case status.CustodyRejected:
 		return true
+	case status.CustodyRequested, status.CustodyInTransit, status.CustodyWrongItem:
+		return p.Reason == "" // else they were refused at the door
 	}
 	switch p.State { //nolint:exhaustive // the others are with the seller, under way or with the buyer
 	case status.ItemCancelled, status.ItemRefused, status.ItemReturning, status.ItemReturned, status.ItemLost:

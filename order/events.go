@@ -1,5 +1,10 @@
 package order
 
+import (
+	"maps"
+	"slices"
+)
+
 // eventKinds lists all kinds of events; it never changes. A kind that gets a new form raises its version and adds an
 // upcast from the version before. Those of readKindV2 got fields without a change of those that they had: places of
 // actors, documents with a state, links, codes of the channel. A program from before must refuse them by their version.
@@ -16,6 +21,10 @@ var eventKinds = kindReaders(
 	readKind[Forgotten], readKind[PersonErased],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
+
+// EventKinds lists the kinds of events that a log may hold, sorted: the values of Body.Kind. A program that treats kinds
+// differently checks with it that it forgot none.
+func EventKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
 
 // kindReader reads the stored form of one kind of event.
 type kindReader struct {

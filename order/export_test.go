@@ -1,16 +1,14 @@
 package order
 
 import (
-	"maps"
 	"reflect"
-	"slices"
 	"unicode"
 
 	"github.com/ordo-sdk/ordo/status"
 )
 
 // StoredKinds lists the kinds of events that a log may hold, for the test that each has a golden example.
-func StoredKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
+func StoredKinds() []string { return EventKinds() }
 
 // StoredVersion is the version in which events of a kind are stored.
 func StoredVersion(kind string) int { return eventKinds[kind].version }

@@ -83,7 +83,8 @@ type PortionView struct {
 	Portion
 	Sum amount.Money `json:"sum"`
 	VAT amount.Money `json:"vat"` // contained in Sum
-	// Reason and Party are why, and on whose side, units were cancelled or refused at the door, if that is known.
+	// Reason and Party are why, and on whose side, units were cancelled or refused at the door, if that is known; also
+	// while refused units are on their way back in a return block.
 	Reason status.Reason `json:"reason,omitzero"`
 	Party  status.Party  `json:"party,omitzero"`
 }
@@ -212,10 +213,12 @@ func (o *Order) viewBlock(b Block) BlockView {
 	return v
 }
 
-// splitByEnding splits a portion of cancelled or refused units by their reasons.
+// splitByEnding splits a portion of cancelled or refused units, wherever they are now, by their reasons.
 func splitByEnding(p Portion, ends []ending) []PortionView {
 	out := []PortionView{{Portion: p}}
-	if p.State != status.ItemCancelled && p.State != status.ItemRefused {
+	switch p.State {
+	case status.ItemCancelled, status.ItemRefused, status.ItemReturning, status.ItemReturned, status.ItemLost:
+	default:
 		return out
 	}
 	for _, e := range ends {
