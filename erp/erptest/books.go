@@ -4,16 +4,20 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"reflect"
 	"slices"
 	"sync"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Books is a system in memory that keeps a merchant's books as 1C does: it numbers orders and documents itself, makes a
-// posted document of sale for each parcel, and shows no status and no notes. With it a program is tested that has books
+// posted document of sale for each parcel, follows lines, payments and returns, and shows no status and no notes. With it a program is tested that has books
 // beside the system where people work. It is safe for concurrent use.
 type Books struct {
 	mu           sync.Mutex
@@ -29,7 +33,35 @@ type BookedOrder struct {
 	Order     order.View // as it came
 	Cancelled []string   // lines that were cancelled since
 	Window    order.Window
+	Buyer     order.Buyer
+	Delivery  order.Delivery // but for its Window
+	Lines     []order.LineSum
+	Marks     map[string][]order.Mark // by line
+	Payments  []BookedPayment
+	Returned  []int // numbers of the return blocks
 	Documents []order.Document
+}
+
+// BookedPayment is a payment in Books.
+type BookedPayment struct {
+	ID    string
+	State status.PaymentState
+	Kept  amount.Money // received and not paid back
+}
+
+// Sums returns what the books show of the order.
+func (o *BookedOrder) Sums() order.Sums {
+	s := erp.SumsOf(o.Order)
+	s.Lines = slices.Clone(o.Lines)
+	s.Total, _ = s.Total.Sub(s.Total)
+	s.Paid, _ = s.Paid.Sub(s.Paid)
+	for _, l := range o.Lines {
+		s.Total, _ = s.Total.Add(l.Total)
+	}
+	for _, p := range o.Payments {
+		s.Paid, _ = s.Paid.Add(p.Kept)
+	}
+	return s
 }
 
 // NewBooks returns empty books.
@@ -56,10 +88,23 @@ func (b *Books) Orders() []BookedOrder {
 	var out []BookedOrder
 	for _, o := range b.orders {
 		c := *o
-		c.Cancelled, c.Documents = slices.Clone(o.Cancelled), slices.Clone(o.Documents)
+		c.Cancelled, c.Documents, c.Lines = slices.Clone(o.Cancelled), slices.Clone(o.Documents), slices.Clone(o.Lines)
+		c.Payments, c.Returned, c.Marks = slices.Clone(o.Payments), slices.Clone(o.Returned), maps.Clone(o.Marks)
 		out = append(out, c)
 	}
 	return out
+}
+
+// AddLine lets a person add a line to an order in the books, by the order's number there.
+func (b *Books) AddLine(id, name string, q amount.Quantity, total amount.Money) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o := b.find(func(x *BookedOrder) bool { return x.ID == id })
+	if o == nil {
+		return b.notFound("order " + id)
+	}
+	o.Lines = append(o.Lines, order.LineSum{Name: name, Quantity: q, Total: total})
+	return nil
 }
 
 // Commits counts the writes that took effect.
@@ -75,7 +120,8 @@ func (*Books) System() string { return "books" }
 // Can implements erp.System.
 func (*Books) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind {
-	case order.EffectUpsert, order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
+	case order.EffectUpsert, order.EffectCancel, order.EffectMoveDate, order.EffectDocument,
+		order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
 		return true
 	}
 	return false
@@ -103,10 +149,12 @@ func (b *Books) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Rea
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.find(func(x *BookedOrder) bool { return x.Order.ID == o.ID }) == nil {
+	x := b.find(func(x *BookedOrder) bool { return x.Order.ID == o.ID })
+	if x == nil {
 		return erp.Reading{}, b.notFound("order of " + o.ID)
 	}
-	return erp.Reading{}, nil
+	sums := x.Sums()
+	return erp.Reading{Sums: &sums}, nil
 }
 
 // Apply implements erp.System.
@@ -126,17 +174,21 @@ func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) 
 	if o == nil {
 		return order.Outcome{}, b.notFound("order " + t.Target.ID)
 	}
-	switch t.Kind {
-	case order.EffectDocument:
+	if t.Kind == order.EffectDocument {
 		return b.sell(t, o)
-	case order.EffectMoveDate:
-		if o.Window == t.Order.Delivery.Window {
-			return order.Outcome{Kind: order.AlreadySo}, nil
-		}
-		return b.write(order.Outcome{Kind: order.Applied}, func() { o.Window = t.Order.Delivery.Window })
-	default:
-		return b.cancel(t, o)
 	}
+	return b.bring(o, changed(t, *o))
+}
+
+// bring makes an order in the books another one, in one write, and says what it shows then.
+func (b *Books) bring(o *BookedOrder, to BookedOrder) (order.Outcome, error) {
+	out, err := order.Outcome{Kind: order.AlreadySo}, error(nil)
+	if !reflect.DeepEqual(*o, to) {
+		out, err = b.write(order.Outcome{Kind: order.Applied}, func() { *o = to })
+	}
+	sums := o.Sums()
+	out.Sums = &sums
+	return out, err
 }
 
 func (b *Books) find(is func(*BookedOrder) bool) *BookedOrder {
@@ -165,10 +217,12 @@ func (b *Books) write(out order.Outcome, do func()) (order.Outcome, error) {
 // create makes the order, once for each id of the caller's.
 func (b *Books) create(t order.Task) (order.Outcome, error) {
 	if o := b.find(func(x *BookedOrder) bool { return x.Order.ID == t.Order.ID }); o != nil {
-		return order.Outcome{Kind: order.AlreadySo, Ref: b.ref("order", o.ID)}, nil
+		sums := o.Sums()
+		return order.Outcome{Kind: order.AlreadySo, Ref: b.ref("order", o.ID), Sums: &sums}, nil
 	}
-	o := &BookedOrder{ID: fmt.Sprintf("B-%04d", len(b.orders)+1), Order: t.Order, Window: t.Order.Delivery.Window}
-	return b.write(order.Outcome{Kind: order.Applied, Ref: b.ref("order", o.ID)}, func() { b.orders = append(b.orders, o) })
+	o := newBooked(fmt.Sprintf("B-%04d", len(b.orders)+1), t.Order)
+	sums := o.Sums()
+	return b.write(order.Outcome{Kind: order.Applied, Ref: b.ref("order", o.ID), Sums: &sums}, func() { b.orders = append(b.orders, &o) })
 }
 
 // sell makes the document of sale of a shipment, once.
@@ -183,22 +237,6 @@ func (b *Books) sell(t order.Task, o *BookedOrder) (order.Outcome, error) {
 	return b.write(order.Outcome{Kind: order.Applied, Documents: []order.Document{d}}, func() {
 		b.documents++
 		o.Documents = append(o.Documents, d)
-	})
-}
-
-// cancel marks lines as cancelled.
-func (b *Books) cancel(t order.Task, o *BookedOrder) (order.Outcome, error) {
-	var lines []string
-	for _, u := range t.Units {
-		if !slices.Contains(o.Cancelled, u.Line) {
-			lines = append(lines, u.Line)
-		}
-	}
-	if lines == nil {
-		return order.Outcome{Kind: order.AlreadySo}, nil
-	}
-	return b.write(order.Outcome{Kind: order.Applied}, func() {
-		o.Cancelled = slices.Sorted(slices.Values(append(o.Cancelled, lines...)))
 	})
 }
 
