@@ -16,6 +16,7 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 	defer cancel()
 	before, shown := j.order.Clone(), *j.erpAt(a.name)
 	var warnings []order.Text
+	var ignored []erp.Change
 	n := 0
 	for _, s := range h.bySaves(cs) {
 		r, err := a.system.Read(rctx, s, j.view())
@@ -26,8 +27,9 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 			j.order, j.seenAt, *j.erpAt(a.name) = before, 0, shown
 			return err
 		}
-		warnings = append(warnings, r.Warnings...)
+		warnings, ignored = append(warnings, r.Warnings...), append(ignored, r.Ignored...)
 	}
+	h.reportIgnored(j, a, ignored)
 	for _, w := range warnings {
 		j.warn("%s", w)
 	}
@@ -39,6 +41,9 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading, key string, n int) (int, error) {
 	if r.Status != "" {
 		j.showsAt(a, r.Status)
+	}
+	if r.Sums != nil {
+		j.erpAt(a.name).seen = &shownSums{sums: *r.Sums}
 	}
 	by := j.from(a, j.route.roleOf(a.name), r.Occurred)
 	by.Actor = h.author(by.Actor, cs)

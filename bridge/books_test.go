@@ -71,7 +71,7 @@ func TestTheBooksGetAnOrderWhenItIsPaid(t *testing.T) {
 		require.Len(t, ds, 1)
 		require.Equal(t, "sale S-0001 of books-1", ds[0].Kind+" "+ds[0].Number+" of "+ds[0].Ref.Account)
 		require.Len(t, s.books.Orders()[0].Documents, 1)
-		require.Equal(t, 2, s.books.Commits(), "the order and its sale")
+		require.Equal(t, 3, s.books.Commits(), "the order, the code of the shoes, and its sale")
 		id, err := s.b.Find(s.Context(), ds[0].Ref)
 		require.NoError(t, err)
 		require.Equal(t, "shop-1/"+x.id, id, "found by its document")
@@ -173,7 +173,7 @@ func TestALostAnswerOfTheBooksDoublesNothing(t *testing.T) {
 		require.Len(t, s.books.Orders(), 1)
 		require.Len(t, s.books.Orders()[0].Documents, 1)
 		require.Equal(t, status.ShipmentSent, x.parcel(1).State)
-		require.Equal(t, 2, s.books.Commits())
+		require.Equal(t, 3, s.books.Commits(), "the order, the code of the shoes, and its sale")
 		s.quiet()
 	}, withCDEK, withBooks)
 }

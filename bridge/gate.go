@@ -22,9 +22,11 @@ func (h *erpHandler) isGated(j *job, a *account) bool {
 	return a.name == j.route.booksAt() && (j.route.Books != "" || j.route.Export != Export{})
 }
 
-// act finds out whether the order may go to the systems of the route now, and says why not.
+// act finds out whether the order may go to the systems of the route now, and says why not. It compares what those that
+// have it showed.
 func (h *erpHandler) act(j *job) {
 	for _, a := range h.systems(j) {
+		h.compareSums(j, a)
 		if !h.has(j, a) && !h.isLeftOut(j, a) && a.system.Can(order.EffectUpsert, j.view().Scheme) {
 			h.openGate(j, a)
 		}

@@ -47,6 +47,13 @@ func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 				return !w.Phase.goesOn() && w.Target.Account == e.Target.Account && (e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
 			},
 		}, true
+	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
+		// One that was refused waits for people and holds up nothing: a later one about the same thing overtakes it.
+		return rules{
+			onHold:      onHold,
+			yields:      func(w PendingEffect) bool { return !w.Phase.goesOn() },
+			overtakenBy: func(w PendingEffect, e order.Effect) bool { return !w.Phase.goesOn() && isSameThing(w, e) },
+		}, true
 	case order.EffectNote:
 		return rules{onHold: onHold, aside: true, note: true}, true
 	case order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
@@ -325,7 +332,7 @@ func (h *erpHandler) refreshAt(ctx context.Context, j *job, a *account) error {
 func (h *erpHandler) loaded(j *job) {
 	for _, a := range h.systems(j) {
 		st := j.erpAt(a.name)
-		st.want, st.byPeople = a.system.StatusFor(j.view()), false
+		st.want, st.byPeople, st.stored = a.system.StatusFor(j.view()), false, j.view()
 	}
 }
 
@@ -347,34 +354,6 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 		h.notePeople(j, e)
 	}
 	h.sendNotes(j)
-}
-
-// sendChanges adds what one system is to be sent of new events.
-func (h *erpHandler) sendChanges(j *job, a *account, es []order.Event) {
-	channel := h.accounts[j.route.Channel]
-	for i, e := range es {
-		switch b := e.Body.(type) {
-		case order.Cancelled:
-			ms := cancelledUnits(b.Parts)
-			if len(without(slices.Clone(ms), answeredUnits(j, channel, es[:i]))) == 0 {
-				e.By = order.Actor{} // whoever answered yes there has not cancelled it there
-			}
-			h.send(j, a, e, order.EffectCancel, ms)
-		case order.Returned: // units that are paid for leave in a block; those that never left the seller are cancelled
-			if ms := cancelledMoves(b.Moves); len(ms) > 0 {
-				h.send(j, a, e, order.EffectCancel, ms)
-			}
-		case order.DateMoved:
-			h.send(j, a, e, order.EffectMoveDate, nil)
-		case order.ParcelSettled:
-			h.sendSale(j, a, e, b)
-		case order.IntentDeclined:
-			if b.System == a.name && b.Intent == order.KindMoveDate {
-				e.By = order.Actor{} // the date that was refused goes back to where it came from
-				h.send(j, a, e, order.EffectMoveDate, nil)
-			}
-		}
-	}
 }
 
 // notePeople notes for people what a new event means for them.
@@ -490,6 +469,10 @@ func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingE
 		t.Shown = st.shown
 	}
 	got.out, got.err = a.system.Apply(ctx, t)
+	if sums := got.out.Sums; sums != nil && got.err == nil {
+		got.learn = func(j *job, _ PendingEffect) { j.erpAt(a.name).seen = &shownSums{*sums, &t.Order} }
+	}
+	got.out.Sums = nil // they are compared, and not kept
 	return got
 }
 

@@ -44,6 +44,15 @@ type erpState struct {
 	byPeople bool      // people have set a status there
 	waitsFor string    // what the order waits for before it is sent there; empty: nothing
 	waited   bool      // it waited when it was saved last
+
+	stored order.View // the order as it is in the store
+	seen   *shownSums // what it showed and was not compared yet
+}
+
+// shownSums is what an ERP showed of an order, and the order as it was written there; nil if it was only read.
+type shownSums struct {
+	sums    order.Sums
+	written *order.View
 }
 
 // erpAt returns what is remembered of an ERP.

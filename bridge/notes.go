@@ -21,13 +21,15 @@ const (
 	NoteRefund    NoteKind = "refund"    // money is to be paid back to the buyer, and a person has to order it
 	NoteNotice    NoteKind = "notice"    // somebody is told or asked something: order.Notify
 	NoteAnswer    NoteKind = "answer"    // the answer to that
+	NoteSums      NoteKind = "sums"      // a system of the route shows other sums than the order
+	NoteUnshown   NoteKind = "not-shown" // a system of the route cannot be told of a change
 )
 
 // Note is something that the people who work in an ERP should know about an order.
 type Note struct {
 	Kind  NoteKind
 	Order order.View
-	Cause order.Event // zero for NoteFailed
+	Cause order.Event // zero for NoteFailed and NoteUnshown
 	Text  string      // in the language of the ERP's account
 }
 

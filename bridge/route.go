@@ -13,7 +13,7 @@ type Route struct {
 	Channel string // the account that orders come from
 	ERP     string // the account where the merchant's people work them; empty: only here
 	// Books is the account that keeps documents, stock and reservations, such as 1C, where another one than ERP does.
-	// Both get the order, its cancellations and dates. Notes go to the ERP; documents to the books, if they can make
+	// Both get the order and what changes in it. Notes go to the ERP; documents to the books, if they can make
 	// them. Empty: the ERP keeps the books too.
 	Books string
 	// Export says when the books get the order; where Books is empty, when the ERP gets it.

@@ -29,6 +29,7 @@ func tables() []table {
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
+		{"bridge", bridgeSums()},
 		{"erp/retailcrm", retailCRM()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
