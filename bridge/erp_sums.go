@@ -13,8 +13,8 @@ import (
 // sumsLabel returns the key of the label that marks in what an account differs from the order.
 func sumsLabel(account string) string { return "sums/" + account }
 
-// compareSums compares what a system showed with the order. People are told of a difference once; one that changed, or
-// came again, is told again. While something is on its way there that would repair it, nothing is said.
+// compareSums compares what a system showed with the order. People are told of a difference once, unless they were told
+// that what they did there is refused; one that changed, or came again, is told again. While something is on its way there that would repair it, nothing is said.
 func (h *erpHandler) compareSums(j *job, a *account) {
 	st := j.erpAt(a.name)
 	seen := st.seen
@@ -44,7 +44,37 @@ func (h *erpHandler) compareSums(j *job, a *account) {
 		return
 	}
 	j.note(LevelWarning, a.name, "sums-differ", "it does not show what the order is: %s; correct what is wrong, there or here", parts)
-	j.notify(NoteSums, evs[0], "%s does not show what the order is: %s; correct what is wrong, there or here", a.name, parts)
+	if !isDeclined(j, a) {
+		j.notify(NoteSums, evs[0], "%s does not show what the order is: %s; correct what is wrong, there or here", a.name, parts)
+	}
+}
+
+// isDeclined reports whether a system shows what people wanted there and what was refused: they were told of that.
+func isDeclined(j *job, a *account) bool {
+	declined := false
+	for e := range j.order.Events(order.Filter{}) {
+		switch b := e.Body.(type) {
+		case order.IntentDeclined:
+			if b.System == a.name && slices.Contains(intentsOnSums, b.Intent) {
+				declined = true
+			}
+		case order.Labelled:
+			if b.Key == sumsLabel(a.name) && b.Text == "" { // it was put right
+				declined = false
+			}
+		default:
+			if slices.ContainsFunc(changesOf(e), func(c erpChange) bool { return changesSums(c.kind) }) {
+				declined = false
+			}
+		}
+	}
+	return declined
+}
+
+// intentsOnSums are the commands that change lines, sums or payments, by which a system differs while they are refused.
+var intentsOnSums = []order.Kind{
+	order.KindCancel, order.KindEdit, order.KindReprice, order.KindSetShippingCost, order.KindPay, order.KindDeliver, order.KindReturn,
+	order.KindReceive,
 }
 
 // repairs reports whether something is pending for a system, or follows from events that are not saved yet, that
