@@ -34,6 +34,8 @@ func (x *outbox) reportEvent(j *job, e order.Event) {
 		}
 	case order.LineAdded, order.LineExtended, order.Repriced:
 		x.reportLines(j, e)
+	case order.LineChanged:
+		x.reportLineFacts(j, e, b)
 	case order.DetailsChanged:
 		x.reportDetails(j, e, b)
 	case order.ConfirmationGiven:

@@ -47,6 +47,13 @@ func (x *outbox) reportLines(j *job, e order.Event) {
 	}
 }
 
+// reportLineFacts reports each fact of a line that changed.
+func (x *outbox) reportLineFacts(j *job, e order.Event, b order.LineChanged) {
+	for _, c := range b.Changes {
+		j.note(levelOf(j, e), e.By.System, "line-changed", "line %s: %s is %q now, it was %q", b.Line, c.Fact, c.Now, c.Was)
+	}
+}
+
 // pricesBefore returns what the lines cost before an event.
 func pricesBefore(j *job, n int) map[string]amount.Spans {
 	net := map[string]amount.Spans{}

@@ -115,6 +115,8 @@ func (o *Order) probes(k Kind) []probe {
 		return o.cancelProbes()
 	case KindEdit:
 		return o.editProbes()
+	case KindChangeLine:
+		return o.changeLineProbes()
 	case KindReprice:
 		return []probe{{cmd: Reprice{Adjustments: o.adjustments}}, {cmd: Reprice{}}}
 	case KindPay:
@@ -190,6 +192,15 @@ func (o *Order) someUnits(set status.ItemSet) Picks {
 			}
 			ps = append(ps, Choice{Line: l.id, Quantity: minus(p.To, p.From), From: p.From, To: p.To})
 		}
+	}
+	return ps
+}
+
+// changeLineProbes offers another name: it changes at any time, so the other facts may be refused all the same.
+func (o *Order) changeLineProbes() []probe {
+	var ps []probe
+	for _, l := range o.lines {
+		ps = append(ps, probe{cmd: ChangeLine{Line: l.id, Name: l.name + "?"}})
 	}
 	return ps
 }

@@ -17,6 +17,7 @@ import (
 //	SetShippingCost      what shipping costs the buyer, where the order waits for it
 //	ChangeDetails        buyer, recipient, address, delivery service or payment method change
 //	Edit                 lines are added, extended or removed; after payment, exchanged
+//	ChangeLine           name, article, VAT or marking duty of a line change
 //	Reprice              living units get new prices and adjustments, before payment
 //	Cancel               units are refused or cancelled; at the door, the refusal is kept
 //	Confirm              the seller will deliver the units
@@ -121,7 +122,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 // beforeConfirmation lists what may be done while confirmations are open.
 func beforeConfirmation(k Kind) bool {
 	switch k {
-	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindReprice, KindAttachReceipt,
+	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindChangeLine, KindReprice, KindAttachReceipt,
 		KindRefund, KindSettleRefund, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk

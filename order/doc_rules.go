@@ -14,6 +14,7 @@
 //	ChangeDetails     DetailsChanged                                          sellers, channel
 //	SetShippingCost   LineAdded, Repriced, ConfirmationGiven                  sellers
 //	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers
+//	ChangeLine        LineChanged                                             sellers, system
 //	Reprice           Repriced                                                sellers, system
 //	Confirm           Confirmed                                               sellers, system
 //

@@ -173,7 +173,7 @@ func (o *Order) extended(x Extension) (LineExtended, error) {
 		Line: l.id, Quantity: q, Gross: append(slices.Clone(l.gross), span), Net: append(slices.Clone(l.net), span),
 		State: o.rules.scheme.Start,
 	}
-	if b.Tax, err = vatIn(l.vat, b.Net); err != nil {
+	if b.Tax, err = l.taxIn(b.Net); err != nil {
 		return LineExtended{}, moneyProblem(what, err)
 	}
 	if b.Total, err = o.total.Add(total); err != nil {

@@ -9,7 +9,9 @@ import (
 )
 
 // LinesReport is the complete list of an order's lines in an outside system: what is still wanted. Units that are
-// cancelled here and still listed there are a delay of that system, not a change.
+// cancelled here and still listed there are a delay of that system, not a change. Other facts of a known line change as
+// ChangeLine does; what cannot change any more, and a kind, a step or a reference that never does, holds the order. A
+// fact that is absent is left alone: an empty text, no rate, MarkRequired that is false.
 type LinesReport struct {
 	Lines []Line
 }
@@ -23,6 +25,7 @@ func (r LinesReport) observe(o *Order, by By) error {
 	if !o.authority.owns(by.Actor.Role, factLines) {
 		return refuse(ErrRole, "lines", "%s does not own them; report an Intent with an Edit to ask for a change", by.Actor.Role)
 	}
+	o.reportFacts(by, r.Lines)
 	d := &editing{o: o.Clone(), by: by}
 	listed := map[string]bool{}
 	prices := o.authority.owns(by.Actor.Role, factPrices)
@@ -184,7 +187,7 @@ func (d *editing) setTotals(prices []NewPrice) {
 		d.fail(err)
 		lp.Net, err = p.over(l.net, n.Total)
 		d.fail(err)
-		lp.Tax, err = vatIn(l.vat, lp.Net)
+		lp.Tax, err = l.taxIn(lp.Net)
 		d.fail(err)
 		b.Lines = append(b.Lines, lp)
 		rest, err := b.Total.Sub(old)

@@ -247,6 +247,14 @@ func (b CancelRequestAnswered) text() Text {
 	return because(Textf("request %d to cancel answered: yes to %s, no to %s", b.Request, UnitsText(b.Accepted), UnitsText(b.Declined)), b.Text)
 }
 
+func (b LineChanged) text() Text {
+	var all []Text
+	for _, c := range b.Changes {
+		all = append(all, Textf("%s is %q, it was %q", factText(c.Fact), c.Now, c.Was))
+	}
+	return Textf("line %s changed: %s", b.Line, all)
+}
+
 func (b DetailsChanged) text() Text {
 	var all []Text
 	for _, c := range b.Changes {

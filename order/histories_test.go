@@ -24,6 +24,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"places":            placesHistory,
 	"notices":           noticeHistory,
 	"documents":         documentHistory,
+	"line-facts":        factsHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the

@@ -153,6 +153,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.SetShippingCost{},
 		order.ChangeDetails{},
 		order.Edit{},
+		order.ChangeLine{},
 		order.Reprice{},
 		order.Cancel{},
 		order.Confirm{},

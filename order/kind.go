@@ -14,6 +14,7 @@ const (
 	KindConfirm          Kind = "confirm"
 	KindCancel           Kind = "cancel"
 	KindEdit             Kind = "edit"
+	KindChangeLine       Kind = "change-line"
 	KindReprice          Kind = "reprice"
 	KindPay              Kind = "pay"
 	KindMoveDate         Kind = "move-date"
@@ -53,7 +54,7 @@ const (
 // that a cancellation of the whole order comes first.
 func Kinds() []Kind {
 	return []Kind{
-		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
+		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindChangeLine, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,

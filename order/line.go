@@ -79,6 +79,7 @@ type line struct {
 	step      amount.Quantity
 	quantity  amount.Quantity
 	vat       amount.VAT
+	rates     []VATRange // of units that have another rate than vat, in order
 	marked    bool
 	gross     amount.Spans    // before the order's adjustments
 	net       amount.Spans    // what the units cost

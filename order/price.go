@@ -146,7 +146,7 @@ func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustmen
 			lp.Net, err = ps[i].over(l.net, nets[i])
 		}
 		if err == nil {
-			lp.Tax, err = vatIn(l.vat, lp.Net)
+			lp.Tax, err = l.taxIn(lp.Net)
 		}
 		if err == nil {
 			err = o.checkSpans(lp.Net, l.quantity)

@@ -137,6 +137,14 @@ func drawCommand(t *rapid.T, o *Order) Command {
 			e.Reprice = &r
 		}
 		return e
+	case KindChangeLine:
+		c := ChangeLine{Line: fmt.Sprintf("L%d", rapid.IntRange(1, 4).Draw(t, "changed")), Name: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "line name"), SKU: rapid.SampledFrom([]string{"", "", "A-1"}).Draw(t, "sku")}
+		c.VAT = rapid.SampledFrom([]amount.VAT{amount.VATUnset, amount.VAT20, amount.VAT22, amount.VATNone}).Draw(t, "new rate")
+		if rapid.IntRange(0, 4).Draw(t, "marking changes") == 0 {
+			must := rapid.Bool().Draw(t, "must be marked")
+			c.MarkRequired = &must
+		}
+		return c
 	case KindReprice:
 		return drawReprice(t)
 	case KindPay:

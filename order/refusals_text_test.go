@@ -51,6 +51,8 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.ChangeDetails{},
 		order.SetShippingCost{},
 		order.Edit{},
+		order.ChangeLine{},
+		order.ChangeLine{Line: "L1"},
 		order.Reprice{},
 		order.Edit{Add: []order.Line{{}}},
 		order.Edit{Add: []order.Line{{ID: "L7"}}},

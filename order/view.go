@@ -68,7 +68,9 @@ type LineView struct {
 	Gross    amount.Money    `json:"gross"`    // of the living units, before the order's adjustments
 	Total    amount.Money    `json:"total"`    // of the living units
 	VATRate  amount.VAT      `json:"vatRate,omitzero"`
-	VAT      amount.Money    `json:"vat"` // contained in Total
+	// Rates are the units that have another rate than VATRate: they left before it changed.
+	Rates []VATRange   `json:"rates,omitzero"`
+	VAT   amount.Money `json:"vat"` // contained in Total
 	// Shares are what the order's adjustments take from the living units, or add to them: Gross and Shares together are
 	// Total, but for what a reduction took since. Each share is the part of the line's for these units, rounded half away
 	// from zero; what the rounding leaves is in the largest.
@@ -168,7 +170,7 @@ func (o *Order) Block(n int) (BlockView, bool) {
 
 func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
-		ID: l.id, Kind: l.kind, SKU: l.sku, GTIN: l.gtin, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat,
+		ID: l.id, Kind: l.kind, SKU: l.sku, GTIN: l.gtin, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat, Rates: slices.Clone(l.rates),
 		Gross: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
 	}
 	for _, p := range l.portions {

@@ -61,6 +61,7 @@ func bridgeJournal() []entry {
 		{"line %s: %s more, %s", "позиция %s: на %s больше, %s", "позиція %s: на %s більше, %s", "pozycja %s: o %s więcej, %s"},
 		{"line %s is new: %s × %s, %s", "новая позиция %s: %s × %s, %s", "нова позиція %s: %s × %s, %s", "nowa pozycja %s: %s × %s, %s"},
 		{"line %s costs %s now", "позиция %s теперь стоит %s", "позиція %s тепер коштує %s", "pozycja %s kosztuje teraz %s"},
+		{"line %s: %s is %q now, it was %q", "позиция %s, %s: теперь %q, было %q", "позиція %s, %s: тепер %q, було %q", "pozycja %s, %s: teraz %q, było %q"},
 		{"%s is %q now, it was %q", "%s: теперь %q, было %q", "%s: тепер %q, було %q", "%s: teraz %q, było %q"},
 		{
 			"%s is %q now, it was %q: a parcel is on its way with what it was; see to it",

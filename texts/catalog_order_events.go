@@ -88,6 +88,7 @@ func orderEvents() []entry {
 		{"request %d to cancel answered: yes to %s, no to %s", "ответ на запрос отмены %d: да — %s, нет — %s", "відповідь на запит скасування %d: так — %s, ні — %s", "odpowiedź na prośbę o anulowanie %d: tak — %s, nie — %s"},
 		{"%s is %q, it was %q", "%s: теперь «%s», было «%s»", "%s: тепер «%s», було «%s»", "%s: teraz „%s”, było „%s”"},
 		{"details changed: %s", "изменены данные: %s", "змінено дані: %s", "zmieniono dane: %s"},
+		{"line %s changed: %s", "изменена позиция %s: %s", "змінено позицію %s: %s", "zmieniono pozycję %s: %s"},
 		{"refused: %s: %s", "отказано: %s: %s", "відмовлено: %s: %s", "odmówiono: %s: %s"},
 		{"comment: %s", "комментарий: %s", "коментар: %s", "komentarz: %s"},
 		{"label %s: %s", "метка %s: %s", "мітка %s: %s", "etykieta %s: %s"},

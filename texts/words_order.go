@@ -15,6 +15,7 @@ func orderWords() map[any]word {
 		order.KindConfirm:          {"подтверждение", "підтвердження", "potwierdzenie"},
 		order.KindCancel:           {"отмена", "скасування", "anulowanie"},
 		order.KindEdit:             {"изменение состава", "зміна складу", "zmiana pozycji"},
+		order.KindChangeLine:       {"изменение данных позиции", "зміна даних позиції", "zmiana danych pozycji"},
 		order.KindReprice:          {"изменение цены", "зміна ціни", "zmiana ceny"},
 		order.KindPay:              {"оплата", "оплата", "płatność"},
 		order.KindMoveDate:         {"перенос даты", "перенесення дати", "zmiana terminu"},

@@ -38,6 +38,7 @@ func Moments() []Moment {
 			{order.ChangeDetails{}, "DetailsChanged"},
 			{order.SetShippingCost{}, "LineAdded, Repriced, ConfirmationGiven"},
 			{order.Edit{}, "LineAdded, LineExtended, Cancelled, Returned, Repriced"},
+			{order.ChangeLine{}, "LineChanged"},
 			{order.Reprice{}, "Repriced"},
 			{order.Confirm{}, "Confirmed"},
 		}},
