@@ -30,7 +30,7 @@ type Edit struct {
 func (Edit) Kind() Kind { return KindEdit }
 
 func (c Edit) decide(o *Order, by By) ([]Body, error) {
-	if err := o.editable(by, factLines); err != nil {
+	if err := o.editedHere(by, factLines); err != nil {
 		return nil, err
 	}
 	paid := o.paid.Sign() > 0

@@ -21,9 +21,6 @@ func (c Reprice) decide(o *Order, by By) ([]Body, error) {
 	if err := o.editable(by, factPrices); err != nil {
 		return nil, err
 	}
-	if err := o.notTooLate(factPrices); err != nil {
-		return nil, err
-	}
 	b, err := o.repriced(c.Prices, c.Adjustments)
 	if err != nil {
 		return nil, err
@@ -50,8 +47,16 @@ func (n NewPrice) total(q amount.Quantity, currency string) (amount.Money, error
 	return m, checkMoney(what, m, currency)
 }
 
-// editable returns an error if the actor may not change lines or prices here.
+// editable returns an error if the actor may not change lines or prices now.
 func (o *Order) editable(by By, f fact) error {
+	if err := o.editedHere(by, f); err != nil {
+		return err
+	}
+	return o.notTooLate(f)
+}
+
+// editedHere returns an error if the actor may not change lines or prices here.
+func (o *Order) editedHere(by By, f fact) error {
 	if owner := o.authority.owner(f); owner != "" && owner != by.Actor.Role {
 		return o.ownedElsewhere(f.text(), owner)
 	}

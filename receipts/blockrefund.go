@@ -52,8 +52,7 @@ func (b *book) refund(k order.Block) error {
 		unordered := min(rest, b.unplannedSum())
 		paid, rest = merge(paid, payOut(b.unplanned, unordered)), rest-unordered
 		if rest > 0 {
-			paid = append(paid, Payment{Offset, amount.RUB(rest)}) // what is not paid back becomes an advance for the rest of the order
-			b.advance += rest
+			paid = merge(paid, b.keepForTheRest(rest))
 		}
 		minor -= min(cost, minor)
 		ps, err := b.positions(goods, FullPayment)
@@ -83,7 +82,7 @@ func (b *book) refund(k order.Block) error {
 	if err != nil {
 		return err
 	}
-	b.advance -= undo
+	b.useAdvance(undo)
 	return b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
 }
 
@@ -112,11 +111,12 @@ func (b *book) refundedInDashboard() error {
 	return nil
 }
 
-// giftsReturned plans the receipt of a block of free units once all of them are back, because the settlement withdrew
-// their marking codes from circulation.
-func (b *book) giftsReturned(k order.Block) error {
-	sold, cost := b.soldIn(k)
-	if !k.Owed.IsZero() || !sold || cost != 0 {
+// backWithoutMoney plans the receipt of a block that owes nothing once all its units are back. Gifts need one because
+// the settlement withdrew their marking codes from circulation; goods that were exchanged, because others take their
+// place.
+func (b *book) backWithoutMoney(k order.Block) error {
+	sold, _ := b.soldIn(k)
+	if !k.Owed.IsZero() || !sold {
 		return nil
 	}
 	for _, part := range k.Parts {

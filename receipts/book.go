@@ -24,6 +24,8 @@ type book struct {
 	total, paid, owed int64 // of the order; owed is what its return blocks owe the buyer
 
 	advance    int64             // paid in advance, receipted, not offset yet
+	inKind     int64             // of the advance: the price of goods that came back and that others are exchanged for
+	added      int64             // price of units that were added after payment, as far as nothing in kind pays for it
 	atHandOver map[Form]int64    // paid at the hand-over, no receipt yet
 	external   int64             // paid at the hand-over and receipted by another register, such as the courier's
 	unplanned  map[Form]int64    // paid back by the gateway without an order, not in a receipt yet

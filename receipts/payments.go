@@ -127,7 +127,7 @@ func (b *book) moneyReturned(p order.Payment, minor int64) error {
 	if err != nil {
 		return err
 	}
-	b.advance -= undo
+	b.useAdvance(undo)
 	return b.add(PlannedReceipt{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, amount.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
 }
 

@@ -43,8 +43,9 @@ type PlannedReceipt struct {
 //     these units with the advance offset. With Settings.PerShipment there is one for each shipment, as soon as the buyer
 //     has all of it and either the order is paid or money paid by Settings.AtHandOver, with the advance, covers it;
 //   - for each return block whose money was paid back, a refund: settled units at the price they were sold for, other units
-//     as an undone part of the advance. A block with both kinds of units requires two receipts. A block of gifts, for
-//     which no money is paid back, requires a refund of their marking codes when the gifts are back.
+//     as an undone part of the advance. A block with both kinds of units requires two receipts. A block of settled units that owes
+//     nothing requires a refund when the units are back: of gifts because of their marking codes, of goods because they
+//     were exchanged (order.Edit). What they cost then pays for the rest of the order, see exchange.go.
 //
 // A receipt with more positions than allowed is split into several; the keys of the further ones end in /2, /3 and so
 // on.
@@ -143,13 +144,13 @@ func (b *book) update(e order.Event) {
 		return
 	case order.LineAdded:
 		b.addLine(x.Line)
-		b.total = x.Total.Minor()
+		b.addTo(x.Total.Minor())
 		return
 	case order.LineExtended:
 		l := b.index[x.Line]
 		l.put(order.Portion{From: l.Quantity, To: x.Quantity, State: x.State})
 		l.Quantity, l.Net, l.Tax = x.Quantity, x.Net, x.Tax
-		b.total = x.Total.Minor()
+		b.addTo(x.Total.Minor())
 	case order.Repriced:
 		for _, p := range x.Lines {
 			l := b.index[p.Line]
@@ -201,7 +202,9 @@ func (b *book) planMoney(e order.Event) error {
 	case order.Returned:
 		return b.refundedBefore(x.Block)
 	case order.ReturnReceived:
-		return b.giftsReturned(b.blocks[x.Block-1])
+		return b.backWithoutMoney(b.blocks[x.Block-1])
+	case order.ReturnChanged:
+		return b.backWithoutMoney(b.blocks[x.Block-1])
 	}
 	return nil
 }

@@ -108,15 +108,18 @@ func (k *till) settle() {
 
 func (k *till) edit() {
 	c := order.Edit{Reprice: &order.Reprice{}}
-	switch rapid.IntRange(0, 2).Draw(k.T, "edit") {
-	case 0:
+	switch rapid.IntRange(0, 3).Draw(k.T, "edit") {
+	case 0, 3:
 		c.Add = []order.Line{{ID: fmt.Sprintf("L%d", len(k.o.View().Lines)+1), Quantity: amount.Pcs(2), Total: amount.RUB(777), VAT: amount.VAT20}}
 	case 1:
 		c.Extend = []order.Extension{{Line: k.line(), By: amount.Pcs(1), Price: amount.RUB(rapid.Int64Range(0, 999).Draw(k.T, "price"))}}
 	default:
 		c.Remove = k.picks()
 	}
-	if rapid.Bool().Draw(k.T, "same prices") {
+	if len(c.Add) > 0 && rapid.Bool().Draw(k.T, "in exchange") {
+		c.Remove = k.picks()
+	}
+	if rapid.Bool().Draw(k.T, "same prices") || k.o.View().Paid.Sign() > 0 {
 		c.Reprice = nil
 	}
 	k.does(c)

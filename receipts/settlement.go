@@ -95,12 +95,17 @@ func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 		some := min(cost, b.external)
 		b.external, b.advance = b.external-some, b.advance+some
 	}
+	fromAdvance := func() {
+		left := take(Consideration, b.inKind)
+		b.advance, b.inKind = b.advance-(b.inKind-left), left
+		b.advance = b.inKind + take(Offset, b.advance-b.inKind)
+	}
 	if advanceFirst {
-		b.advance = take(Offset, b.advance)
+		fromAdvance()
 	}
 	for _, f := range []Form{Electronic, Cash} {
 		b.atHandOver[f] = take(f, b.atHandOver[f])
 	}
-	b.advance = take(Offset, b.advance)
+	fromAdvance()
 	return with
 }
