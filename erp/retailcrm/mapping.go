@@ -24,7 +24,7 @@ type Mapping struct {
 	// Delivery is the delivery type of new orders. It should be the one that stands for the module (see
 	// [System.Install]), or the CRM never calls. Tab "Доставка".
 	Delivery string `json:"delivery,omitzero"`
-	// Payment is how a prepaid order shows what came in; nil: it does not. Tab "Оплата".
+	// Payment is how an order shows what was paid; nil: it does not. Tab "Оплата".
 	Payment *PaymentCodes `json:"payment,omitzero"`
 
 	// Confirm are the order statuses that confirm; the first is the one that is written. Tab "Статус подтверждения
@@ -102,10 +102,20 @@ type Packing struct {
 	Fires string `json:"fires,omitzero"`
 }
 
-// PaymentCodes are the codes of a prepayment.
+// PaymentCodes are the codes of payments. A state without a status is not shown.
 type PaymentCodes struct {
 	Type string `json:"type"` // a payment type that no payment module serves
 	Paid string `json:"paid"` // the payment status of money that came in
+	// Types are the payment types of payments by their method, as the host names it, such as "cash", or else by their
+	// form, such as "gift-card"; Type is that of the others.
+	Types map[string]string `json:"types,omitzero"`
+	// Held is the payment status of money that is held and not taken yet, Failed and Cancelled of money that did not come.
+	// Refunded is that of money that was paid back: a part of a payment is then shown as a payment of its own. Without it
+	// the payment just gets less. The CRM must count none of these statuses as paid.
+	Held      string `json:"held,omitzero"`
+	Refunded  string `json:"refunded,omitzero"`
+	Failed    string `json:"failed,omitzero"`
+	Cancelled string `json:"cancelled,omitzero"`
 }
 
 // Notes sets where notes to people are written.
@@ -137,7 +147,7 @@ func DefaultMapping() Mapping {
 	}
 	return Mapping{
 		Module: defaultModule, Delivery: defaultModule,
-		Payment: &PaymentCodes{Type: "bank-card", Paid: "paid"},
+		Payment: &PaymentCodes{Type: "bank-card", Paid: "paid", Held: "not-paid", Failed: "fail"},
 		Confirm: []string{"availability-confirmed", "client-confirmed"},
 		Cancel:  none("no-product", "no-call", "already-buyed", "delyvery-did-not-suit", "prices-did-not-suit", "cancel-other"),
 		Done:    []string{"complete"},

@@ -169,20 +169,46 @@ func (b *bookcheck) kinds(ctx context.Context) {
 	}
 }
 
-// money checks how a prepayment is written.
+// money checks how payments are written: only received money may count as paid.
 func (b *bookcheck) money(ctx context.Context) {
 	p := b.mapping.Payment
 	if p == nil {
 		return
 	}
+	served := map[string]bool{}
 	types := booked(ctx, b, b.client.ListPaymentTypes, func(t PaymentType) bool {
-		if t.Code == p.Type && t.Integrated() {
-			b.wrong("payment.type", p.Type, "a payment module serves the type: only that module may mark it as paid")
-		}
+		served[t.Code] = t.Integrated()
 		return t.Active
 	})
-	b.has("payment.type", p.Type, "payment type", types)
-	b.has("payment.paid", p.Paid, "payment status", booked(ctx, b, b.client.ListPaymentStatuses, func(s PaymentStatus) bool { return s.Active }))
+	kind := func(field, code string) {
+		if b.has(field, code, "payment type", types) && served[code] {
+			b.wrong(field, code, "a payment module serves the type: only that module may mark it as paid")
+		}
+	}
+	kind("payment.type", p.Type)
+	for _, method := range slices.Sorted(maps.Keys(p.Types)) {
+		kind("payment.types."+method, p.Types[method])
+	}
+	complete := map[string]bool{}
+	statuses := booked(ctx, b, b.client.ListPaymentStatuses, func(s PaymentStatus) bool {
+		complete[s.Code] = s.PaymentComplete
+		return s.Active
+	})
+	for _, k := range []struct {
+		field, code string
+		paid        bool
+	}{
+		{"payment.paid", p.Paid, true}, {"payment.held", p.Held, false}, {"payment.refunded", p.Refunded, false},
+		{"payment.failed", p.Failed, false}, {"payment.cancelled", p.Cancelled, false},
+	} {
+		switch known := b.has(k.field, k.code, "payment status", statuses); {
+		case !known || k.code == "" || complete[k.code] == k.paid:
+		case k.paid:
+			b.wrong(k.field, k.code, "the CRM does not count a payment in this status as paid")
+		default:
+			b.wrong(k.field, k.code, "the CRM counts a payment in this status as paid")
+		}
+	}
 }
 
 // fields checks the account's own fields of orders.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
-	"github.com/ordo-sdk/ordo/status"
 	"github.com/ordo-sdk/ordo/wire"
 )
 
@@ -152,21 +151,6 @@ func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, e
 		d.Address = &a
 	}
 	return d, nil
-}
-
-// payments are what came in already.
-func (s *System) payments(o order.View) []PaymentFields {
-	codes := s.mapping.Payment
-	if codes == nil {
-		return nil
-	}
-	var all []PaymentFields
-	for _, p := range o.Payments {
-		if p.State == status.PaymentPaid {
-			all = append(all, PaymentFields{ExternalID: s.Ref(o).ID + "-" + p.ID, Type: codes.Type, Status: codes.Paid, Amount: wire.SumOf(p.Amount)})
-		}
-	}
-	return all
 }
 
 // customFields are the module's own fields: the courier's, not fired yet, and the deadlines.

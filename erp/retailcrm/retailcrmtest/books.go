@@ -243,3 +243,10 @@ func editBook(c *call) (int, object, *refusal) {
 	c.commit()
 	return 200, object{}, nil
 }
+
+// AddPaymentStatus adds a payment status; complete says whether a payment in it counts as paid.
+func (s *Server) AddPaymentStatus(code, name string, complete bool) {
+	s.set(func() {
+		s.books["payment-statuses"].put(code, object{"name": name, "active": true, "paymentComplete": complete})
+	})
+}

@@ -14,6 +14,9 @@ func (s *Server) checkPayment(p object, prefix string) map[string]string {
 			wrong[prefix+field] = fmt.Sprintf("Value %q does not exist.", v)
 		}
 	}
+	if rat(p["amount"]).Sign() < 0 { // that the CRM refuses it is not documented
+		wrong[prefix+"amount"] = "This value should be greater than or equal to 0."
+	}
 	if v := str(p["paidAt"]); v != "" {
 		if _, err := time.Parse(dateTime, v); err != nil {
 			wrong[prefix+"paidAt"] = "This value is not valid."
