@@ -33,5 +33,8 @@ func retailCRM() []entry {
 			"вантажні місця змінено після того, як %s прийняв пакування: там і на етикетках лишаються попередні",
 			"paczki zmieniono po przyjęciu pakowania przez %s: tam i na etykietach pozostają poprzednie",
 		},
+		{"entrance: %s", "подъезд: %s", "під'їзд: %s", "klatka: %s"},
+		{"floor: %s", "этаж: %s", "поверх: %s", "piętro: %s"},
+		{"recipient: %s", "получатель: %s", "отримувач: %s", "odbiorca: %s"},
 	}
 }

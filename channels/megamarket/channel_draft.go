@@ -29,13 +29,15 @@ func (n *NewOrder) draft() (*order.Draft, error) {
 	handOver := n.Shipping.Date
 	if l := n.Label; l != nil {
 		d.Buyer.Name, d.Delivery.Service, d.Delivery.City, d.Delivery.Address = l.FullName, l.DeliveryType, l.City, l.Address
+		d.Delivery.Region = l.Region
 		if handOver.IsZero() {
 			handOver = l.ShippingDate
 		}
 	}
 	if c := n.Customer; c != nil {
 		d.Buyer = order.Buyer{Name: c.FullName, Phone: c.Phone, Email: c.Email}
-		d.Delivery.City, d.Delivery.Address, d.Comment = c.Address.City, c.Address.Source, c.Address.Access.Comment
+		c.Address.into(&d.Delivery)
+		d.Comment = d.Delivery.Comment
 	}
 	d.Deadlines = deadlines(n.ConfirmBy, n.PackBy, handOver)
 	var err error
@@ -43,6 +45,16 @@ func (n *NewOrder) draft() (*order.Draft, error) {
 		err = d.Check()
 	}
 	return &d, err
+}
+
+// into sets where to deliver, and how to get to the door.
+func (a *Address) into(d *order.Delivery) {
+	d.Address, d.PostalCode, d.Region, d.City, d.Street = a.Source, a.PostalCode, a.Region, a.City, a.Street
+	d.House, d.Flat = a.House, cmp.Or(a.Flat, a.Access.Apartment)
+	if a.Block != "" && a.House != "" { // as Russian addresses are written
+		d.House += ", корп. " + a.Block
+	}
+	d.Entrance, d.Floor, d.Intercom, d.Comment = a.Access.Entrance, a.Access.Floor, a.Access.Intercom, a.Access.Comment
 }
 
 // draft is the part of a snapshot that does not change. Number is the merchant's own, once it was given, as it must

@@ -70,6 +70,27 @@ func TestTheSamplesOfTheVendorAreNews(t *testing.T) {
 	require.Equal(t, order.KindPack, d.Deadlines[0].Kind)
 }
 
+// fault: C16
+func TestTheWayToTheDoorComesWithTheOrder(t *testing.T) {
+	body := string(testdata(t, "order_new_delivery.json"))
+	for was, is := range map[string]string{
+		`"entrance": null, "floor": null, "intercom": null`: `"entrance": "3", "floor": "4", "intercom": "15К8090"`,
+		`"comment": "", "apartment": ""`:                    `"comment": "позвоните за час", "apartment": "15"`,
+		`"block": null, "flat": null, "regionWithType"`:     `"block": "2", "flat": null, "regionWithType"`,
+	} {
+		require.Contains(t, body, was)
+		body = strings.Replace(body, was, is, 1)
+	}
+	ch := megamarket.New(token).Channel(megamarket.WithCallbackAuth("mm", "s3cret"))
+	d := must(ch.Receive(post("/order/new", nil), []byte(body)))(t).News[0].Placed
+	require.Equal(t, "позвоните за час", d.Comment)
+	d.Delivery.Window = order.Window{}
+	require.Equal(t, order.Delivery{
+		Region: "Тверская обл", City: "г Тверь", Address: "Тверь, улица Примерная, 1", PostalCode: "170000", Street: "ул Примерная",
+		House: "1, корп. 2", Flat: "15", Entrance: "3", Floor: "4", Intercom: "15К8090", Comment: "позвоните за час",
+	}, d.Delivery)
+}
+
 // fault: C15
 func TestACallIsRefusedInTheFormOfTheVendor(t *testing.T) {
 	good := testdata(t, "order_cancel.json")

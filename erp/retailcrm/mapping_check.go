@@ -198,8 +198,11 @@ func (b *bookcheck) money(ctx context.Context) {
 		field, code string
 		paid        bool
 	}{
-		{"payment.paid", p.Paid, true}, {"payment.held", p.Held, false}, {"payment.refunded", p.Refunded, false},
-		{"payment.failed", p.Failed, false}, {"payment.cancelled", p.Cancelled, false},
+		{"payment.paid", p.Paid, true},
+		{"payment.held", p.Held, false},
+		{"payment.refunded", p.Refunded, false},
+		{"payment.failed", p.Failed, false},
+		{"payment.cancelled", p.Cancelled, false},
 	} {
 		switch known := b.has(k.field, k.code, "payment status", statuses); {
 		case !known || k.code == "" || complete[k.code] == k.paid:

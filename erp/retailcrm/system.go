@@ -71,12 +71,12 @@ func (s *System) System() string { return Name }
 // it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (s *System) NameAccount(name string) error { return s.client.NameAccount(name) }
 
-// Can implements erp.System: the CRM shows orders, where they stand, their lines and what became of them, payments, dates,
-// notes, and of parcels their tracking numbers, in every scheme.
+// Can implements erp.System: the CRM shows orders, where they stand, their lines and what became of them, payments, who
+// buys and where the goods go, dates, notes, and of parcels their tracking numbers, in every scheme.
 func (s *System) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind { //nolint:exhaustive // nothing else means anything here
 	case order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote, order.EffectDocument,
-		order.EffectLines, order.EffectPayment, order.EffectReturn:
+		order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
 		return true
 	}
 	return false
@@ -169,6 +169,8 @@ func (s *System) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 		out, err = s.bringLines(ctx, t)
 	case order.EffectReturn:
 		out, err = s.takeBack(ctx, t)
+	case order.EffectDetails:
+		out, err = s.bringDetails(ctx, t)
 	case order.EffectPayment:
 		out, err = s.bringPayment(ctx, t)
 	case order.EffectMoveDate:

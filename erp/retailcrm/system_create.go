@@ -3,6 +3,7 @@ package retailcrm
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -72,9 +73,7 @@ func (s *System) fields(t order.Task, zone *time.Location) (OrderFields, error) 
 	if f.Number == "" {
 		f.Number = o.Ref.ID
 	}
-	if mail := o.Buyer.Email; mail != "" && len([]rune(mail)) <= longestEmail {
-		f.Email = &mail
-	}
+	f.Email, f.AdditionalPhone, f.CustomerComment = emailOf(o), recipientsPhone(o), firstOf(customerComment(o))
 	f.LastName, f.FirstName, f.Patronymic = person(o)
 	rest, shares := amount.Money{}, sharesOf(o)
 	for _, l := range o.Lines {
@@ -143,11 +142,8 @@ func (s *System) delivery(o order.View, zone *time.Location) (*DeliveryFields, e
 		d.Cost = wire.SumOf(cost)
 	}
 	d.Date, d.Time = dateOf(o.Delivery.Window, zone)
-	a := Address{City: o.Delivery.City, Text: o.Delivery.Address}
-	if a.Text == "" {
-		a.Text = o.Delivery.Point
-	}
-	if a.City != "" || a.Text != "" {
+	a := s.addressOver(Address{Notes: s.courierNotes(o)}, o)
+	if !reflect.DeepEqual(a, Address{}) {
 		d.Address = &a
 	}
 	return d, nil

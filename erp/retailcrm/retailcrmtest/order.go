@@ -75,6 +75,11 @@ func (s *Server) check(o object, in *order) map[string]string {
 	dated("createdAt", dateTime, o["createdAt"])
 	dated("shipmentDate", time.DateOnly, o["shipmentDate"])
 	dated("delivery.date", time.DateOnly, at(o, "delivery.date"))
+	for _, name := range []string{"block", "floor"} { // numbers, by the vendor's own client
+		if v := str(at(o, "delivery.address."+name)); v != "" && num(v) == 0 && v != "0" {
+			wrong["delivery.address."+name] = "This value is not valid."
+		}
+	}
 	if len([]rune(str(o["email"]))) > 100 {
 		wrong["email"] = "This value is too long."
 	}
