@@ -137,14 +137,23 @@ func living(l order.LineView, unit int) bool {
 }
 
 // revive replaces a cancelled line by a new one if it stands for units that went, and the order was given others of them
-// since: the CRM has no status that would take the cancellation back in every account. What people cancelled stays so.
-func (e *lineEdit) revive(i int, l *share) error {
-	there := &e.there.Items[i]
-	if gone := l.Quantity.Milli() - l.left.Milli(); l.left.IsZero() || there.Quantity.Milli() > gone {
+// since, or if its units were taken back and stay with the buyer after all: the CRM has no status that would take a
+// cancellation back in every account. What people cancelled stays so.
+func (e *lineEdit) revive(i int, l *share, cause order.Event) error {
+	gone := l.Quantity.Milli() - l.left.Milli()
+	if l.left.IsZero() || e.there.Items[i].Quantity.Milli() > gone && !staysAfterAll(l.LineView, cause) {
 		return nil
 	}
 	e.dropped[i] = true
 	return e.add(l)
+}
+
+// staysAfterAll reports whether the return of units was rejected, or withdrawn by the cause.
+func staysAfterAll(l order.LineView, cause order.Event) bool {
+	if b, is := cause.Body.(order.ReturnChanged); is && slices.ContainsFunc(b.Moves, func(m order.Move) bool { return m.Line == l.ID }) {
+		return true
+	}
+	return slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.Custody == status.CustodyRejected })
 }
 
 // add appends a line that the CRM does not have.

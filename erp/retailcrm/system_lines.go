@@ -53,7 +53,7 @@ func (s *System) bringLines(ctx context.Context, t order.Task) (order.Outcome, e
 		l := e.lines[i]
 		if l == nil {
 			if gone, ours := lineOf(&there.Items[i], t.Order); ours && there.Items[i].IsCanceled {
-				if err := e.revive(i, shares[gone.ID]); err != nil {
+				if err := e.revive(i, shares[gone.ID], t.Cause); err != nil {
 					return order.Outcome{}, err
 				}
 			}

@@ -232,6 +232,22 @@ func TestWhatCameBackIsNoLongerOnTheCard(t *testing.T) {
 	require.Empty(t, d.pulls(), "own writes mean nothing")
 }
 
+func TestUnitsThatStayWithTheBuyerAfterAllAreOnTheCardAgain(t *testing.T) {
+	for _, custody := range []status.ReturnCustody{status.CustodyRejected, status.CustodyWithdrawn} {
+		d := sell(t, ownDraft(), retailcrm.DefaultMapping())
+		d.does(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(580000)}}, order.Confirm{}, order.Deliver{})
+		d.does(order.Return{Picks: order.PickAll("shoes"), Reason: status.ReasonUnwanted})
+		if custody == status.CustodyRejected {
+			d.does(order.Receive{Block: 1, Custody: status.CustodyReceived})
+			d.matches(d.ensures(order.EffectReturn, order.Effect{Block: 1}))
+			require.Equal(t, "socks 2; total 1000.00", d.shows())
+		}
+		d.does(order.Receive{Block: 1, Custody: custody})
+		d.matches(d.ensures(order.EffectLines, order.Effect{}))
+		require.Equal(t, "5800.00", d.total(), custody)
+	}
+}
+
 func TestALineIsAddedOnceThoughTheAnswerIsLost(t *testing.T) {
 	for _, attempts := range []int{1, 3} {
 		d := sell(t, ownDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(attempts))

@@ -102,8 +102,8 @@ func (c *PaymentCodes) typeOf(p order.Payment) string {
 // bringPayment brings a payment to its state. One that is there and for whose state the mapping has no status is
 // removed: no money came of it, and the card must not say otherwise.
 func (s *System) bringPayment(ctx context.Context, t order.Task) (order.Outcome, error) {
-	if s.mapping.Payment == nil {
-		return order.Outcome{Kind: order.Unsupported, Text: "the mapping has no codes of payments"}, nil
+	if s.mapping.Payment == nil { // the merchant wants none there
+		return order.Outcome{Kind: order.AlreadySo, Text: "the mapping shows no payments"}, nil
 	}
 	there, err := s.client.GetOrder(ctx, s.key(t))
 	if err != nil {
