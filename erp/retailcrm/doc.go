@@ -40,6 +40,17 @@
 //	err := s.Install(ctx) // once: the courier's field, the module, its delivery type
 //	err = s.Check(ctx)    // at each start: all problems of the account and the mapping, in one error
 //
+// What the order is there follows the order here: its lines with their prices, marking codes and discounts, what the
+// delivery costs, who buys and where the goods go, the dates, and the payments.
+//
+//   - A line that was cancelled or came back stays with the mapping's status. Lines that people added stay.
+//   - The order's own discount is the module's: it is what makes the lines cost exactly what they cost here, where no
+//     price of a unit does. A discount of the order that people give becomes part of it.
+//   - A payment is what was received and not paid back; what was paid back is a payment of its own if
+//     PaymentCodes.Refunded names a status for it.
+//   - A window of several days stands in the words beside the delivery time: "13.08.2026 10:00 – 15.08.2026 20:00".
+//   - What the address has no field for is in its notes. Nothing that people wrote is emptied.
+//
 // # Limits
 //
 // 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50
@@ -51,6 +62,7 @@
 //     Codes may be odd: "", "-1".
 //   - externalId is unique per shop: name the shop with WithSite when the key sees several.
 //   - The items of an edit are the whole new list: see [Order.KeepItems].
+//   - The entrance (block) and the floor of an address are whole numbers: others go into the notes.
 //   - A payment's paidAt was seen in UTC where the order's times were not: do not compare them.
 //   - The history must be followed by id, never by page: [Client.ListHistory] does.
 //   - A mistyped account answers with an HTML page, and 405 to a POST.

@@ -35,6 +35,16 @@ func (c *call) find(name, by, site string) (*order, *refusal) {
 	return nil, &refusal{404, "Not found", nil}
 }
 
+// numbered returns the order with a number.
+func (c *call) numbered(number, site string) (*order, *refusal) {
+	for _, o := range c.orders {
+		if str(o.data["number"]) == number && (site == "" || site == o.site) {
+			return o, nil
+		}
+	}
+	return nil, notFound
+}
+
 // shop returns the shop a call works for.
 func (c *call) shop() (string, *refusal) {
 	site := c.param("site")

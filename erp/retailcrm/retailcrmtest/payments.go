@@ -63,6 +63,9 @@ func createPayment(c *call) (int, object, *refusal) {
 		name, by = id, "id"
 	}
 	o, refused := c.find(name, by, c.param("site"))
+	if number := str(at(p, "order.number")); refused != nil && number != "" {
+		o, refused = c.numbered(number, c.param("site"))
+	}
 	if refused != nil {
 		return 0, nil, entityError(object{"order": "Order not found."})
 	}
