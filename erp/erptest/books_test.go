@@ -6,6 +6,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // The books in memory keep the promises of every system.
@@ -22,8 +23,16 @@ func TestBooksInMemory(t *testing.T) {
 		}
 		return erptest.Fixture{
 			Port: b, Count: func() int { return len(b.Orders()) }, Commits: b.Commits,
-			Cancelled:   func(ref order.Ref) []string { return booked(ref).Cancelled },
-			Window:      func(ref order.Ref) order.Window { return booked(ref).Window },
+			Cancelled: func(ref order.Ref) []string { return booked(ref).Cancelled },
+			Window:    func(ref order.Ref) order.Window { return booked(ref).Window },
+			Shows: func(ref order.Ref) order.Sums {
+				o := booked(ref)
+				return o.Sums()
+			},
+			Details: func(ref order.Ref) (order.Buyer, order.Delivery) { return booked(ref).Buyer, booked(ref).Delivery },
+			Adds: func(ref order.Ref, article string, total amount.Money) error {
+				return b.AddLine(ref.ID, article, amount.Pcs(1), total)
+			},
 			FailsOnce:   func() { b.FailNext(&ordo.Error{System: "books", Class: ordo.Retry}) },
 			LosesAnswer: func() { b.LoseNext(&ordo.Error{System: "books", Class: ordo.InDoubt}) },
 		}

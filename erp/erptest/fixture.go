@@ -5,6 +5,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 // Fixture is an empty system, with the functions to inspect and drive the fake system. Their references are those of
@@ -25,6 +26,10 @@ type Fixture struct {
 	Notes func(ref order.Ref) []string
 	// Window returns the delivery window of an order, to the minute.
 	Window func(ref order.Ref) order.Window
+	// Shows returns the lines and sums that the system shows of an order; lines that are unknown here have no Line.
+	Shows func(ref order.Ref) order.Sums
+	// Details returns who buys and who gets the goods, and where: names, phones, addresses and comments.
+	Details func(ref order.Ref) (order.Buyer, order.Delivery)
 	// Commits counts the writes that took effect so far.
 	Commits func() int
 
@@ -34,6 +39,9 @@ type Fixture struct {
 	User string
 	// Cancels sets the status that refuses a line, as a person. line is our line id.
 	Cancels func(ref order.Ref, line string) error
+
+	// Adds adds a line of one piece to an order, as a person.
+	Adds func(ref order.Ref, article string, total amount.Money) error
 
 	// FailsOnce makes the next write fail temporarily, before anything is done.
 	FailsOnce func()

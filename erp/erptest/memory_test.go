@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -41,6 +43,7 @@ type card struct {
 	cancelled map[string]bool
 	notes     map[string]string // by key
 	window    order.Window
+	booked    BookedOrder
 }
 
 func (m *memory) System() string { return "memory" }
@@ -49,7 +52,10 @@ func (m *memory) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	if m.broken == "shows no orders" && kind == order.EffectUpsert {
 		return false
 	}
-	return slices.Contains([]order.EffectKind{order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote}, kind)
+	return slices.Contains([]order.EffectKind{
+		order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote,
+		order.EffectLines, order.EffectPayment, order.EffectReturn, order.EffectDetails,
+	}, kind)
 }
 
 func (m *memory) id(o order.View) string {
@@ -157,7 +163,7 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 			out.Ref.ID = id + strconv.Itoa(m.writes)
 		}
 		return out, m.write(name, "created", "", func() {
-			m.cards[name] = &card{status: m.StatusFor(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window}
+			m.cards[name] = &card{status: m.StatusFor(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window, booked: newBooked(name, t.Order)}
 		})
 	}
 	if c == nil {
@@ -220,6 +226,8 @@ func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (or
 			return so, nil
 		}
 		return out, m.write(id, "window", "", func() { c.window = w })
+	case order.EffectLines, order.EffectPayment, order.EffectReturn, order.EffectDetails:
+		return m.bring(id, c, t, out)
 	}
 	key := t.Key
 	switch m.broken {
@@ -234,6 +242,44 @@ func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (or
 		return so, nil
 	}
 	return out, m.write(id, "note", "", func() { c.notes[key] = t.Text })
+}
+
+// bring follows lines, payments, returns and details.
+func (m *memory) bring(id string, c *card, t order.Task, out order.Outcome) (order.Outcome, error) {
+	to, before := changed(t, c.booked), c.booked.Sums()
+	switch m.broken {
+	case "keeps the lines", "keeps the payments", "keeps what is back", "keeps the details":
+		to = c.booked
+	case "drops a person's line":
+		to.Lines = slices.DeleteFunc(to.Lines, func(l order.LineSum) bool { return l.Line == "" })
+	case "changes each time":
+		to.ID += "+"
+	case "a payment each time":
+		to.Payments = append(to.Payments, BookedPayment{ID: strconv.Itoa(m.writes), Kept: t.Order.Paid})
+	case "pays all at once":
+		to.Payments = []BookedPayment{{ID: t.Payment, Kept: t.Order.Paid}}
+	case "takes all back":
+		to.Lines = nil
+	case "drops the comment":
+		to.Delivery.Comment = ""
+	}
+	var err error
+	if reflect.DeepEqual(to, c.booked) {
+		out.Kind = order.AlreadySo
+	} else {
+		err = m.write(id, string(t.Kind), "", func() { c.booked = to })
+	}
+	sums := c.booked.Sums()
+	switch m.broken {
+	case "says no sums":
+		return out, err
+	case "says old sums":
+		sums = before
+	case "shows less than it says":
+		c.booked.Lines = c.booked.Lines[:1]
+	}
+	out.Sums = &sums
+	return out, err
 }
 
 func (m *memory) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
@@ -385,6 +431,15 @@ func (m *memory) fixture() Fixture {
 		},
 		Cancels: func(ref order.Ref, line string) error {
 			m.does(erp.Change{Ref: ref, Field: "line", Value: "out", Item: line})
+			return nil
+		},
+		Shows: func(ref order.Ref) order.Sums { return m.card(ref).booked.Sums() },
+		Details: func(ref order.Ref) (order.Buyer, order.Delivery) {
+			return m.card(ref).booked.Buyer, m.card(ref).booked.Delivery
+		},
+		Adds: func(ref order.Ref, article string, total amount.Money) error {
+			c := m.card(ref)
+			c.booked.Lines = append(c.booked.Lines, order.LineSum{Name: article, Quantity: amount.Pcs(1), Total: total})
 			return nil
 		},
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },

@@ -45,6 +45,10 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("exactly the named lines are cancelled", cancelsExactly, "Cancelled").
 		Check("a note is shown once for each key", notesOnce, "Notes").
 		Check("the delivery window becomes that of the order", movesDate, "Window").
+		Check("lines become those of the order, and a person's line stays", showsLines).
+		Check("a payment becomes that of the order", showsPayment).
+		Check("goods that are back are shown as returned", showsReturn).
+		Check("the details become those of the order", showsDetails, "Details").
 		Check("unsupported effects are reported and not applied", saysWhatItCannot).
 		Check("own writes are not changes", ownWritesStay).
 		Check("a person's change is yielded once behind a cursor", comesOnce, "Confirms").

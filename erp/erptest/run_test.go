@@ -24,7 +24,13 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"a person's change is yielded once behind a cursor": {
 				"begins anew", "loses changes", "keeps the cursor", "yields twice", "forgets what it told",
 			},
-			"own writes are not changes": {"own writes come back"},
+			"lines become those of the order, and a person's line stays": {
+				"keeps the lines", "drops a person's line", "says no sums", "says old sums", "shows less than it says", "changes each time",
+			},
+			"a payment becomes that of the order":       {"keeps the payments", "pays all at once", "a payment each time"},
+			"goods that are back are shown as returned": {"keeps what is back", "takes all back"},
+			"the details become those of the order":     {"keeps the details", "drops the comment"},
+			"own writes are not changes":                {"own writes come back"},
 			"a confirmation is read as a confirmation": {
 				"understands nothing", "wishes something each time", "a wish that makes no sense", "reads another status", "people cannot",
 			},
