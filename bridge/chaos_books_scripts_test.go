@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -26,6 +29,7 @@ var booksScripts = []script{
 		x.settle()
 		s.cdek.Deliver(x.id + "-S1")
 		x.settle()
+		x.refunds(x.returns(order.Pick("socks", amount.Pcs(1))))
 		return x
 	}, withCDEK, withBooks),
 	sold("books: never paid", func(s *shop) *sale {
@@ -60,6 +64,9 @@ func (x *sale) booked() []string {
 	var out []string
 	for _, o := range x.books.Orders() {
 		out = append(out, fmt.Sprintf("%s of %s, paid %s of %s, cancelled since %v", o.ID, o.Order.Number, o.Order.Paid, o.Order.Total, o.Cancelled))
+		shown, right := o.Sums(), erp.SumsOf(x.order().View())
+		require.ElementsMatch(x, right.Lines, shown.Lines, "lines in the books; journal: %v", x.tail())
+		require.Equal(x, []amount.Money{right.Total, right.Paid}, []amount.Money{shown.Total, shown.Paid}, "sums in the books; journal: %v", x.tail())
 		for _, d := range o.Documents {
 			out = append(out, fmt.Sprintf("%s %s for S%d", d.Kind, d.Number, d.Shipment))
 		}
