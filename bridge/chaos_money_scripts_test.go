@@ -183,13 +183,13 @@ func (x *sale) outcome() any {
 	x.Helper()
 	v := x.order().View()
 	out := moneyOutcome{
-		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.Owed.String(), receipts: x.receipts(), refunds: x.refunded(),
+		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.ToRefund.String(), receipts: x.receipts(), refunds: x.refunded(),
 		parcels: x.shippedAs(), booked: x.booked(),
 		made: map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
 	}
 	slices.Sort(out.receipts)
 	for _, b := range v.Blocks {
-		out.blocks = append(out.blocks, fmt.Sprintf("R%d %s of %s: %s, returned %t, receipt %t, attempts %d", b.N, b.Owed, b.Sum, b.Money, b.Returned, b.Receipt != nil, b.Attempts))
+		out.blocks = append(out.blocks, fmt.Sprintf("R%d %s of %s: %s, returned %t, receipt %t, attempts %d", b.N, b.Refunded, b.Sum, b.Money, b.Returned, b.Receipt != nil, b.Attempts))
 	}
 	for _, p := range x.yk.Payments() {
 		out.payments = append(out.payments, fmt.Sprintf("%s %s, back %s", p.Amount, p.Status, p.Refunded))

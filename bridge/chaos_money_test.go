@@ -398,10 +398,10 @@ func (f *till) differences(b *bargain, made map[string][]atoltest.Receipt) []str
 	}
 	back, cashBack := int64(0), int64(0)
 	for _, k := range v.Blocks {
-		if !k.Returned || k.Owed.Sign() > 0 && k.Receipt == nil {
+		if !k.Returned || k.Refunded.Sign() > 0 && k.Receipt == nil {
 			differ("R%d is %s, returned %t, receipt %t", k.N, k.Money, k.Returned, k.Receipt != nil)
 		}
-		back += k.Owed.Minor()
+		back += k.Refunded.Minor()
 		for _, s := range slices.Concat(k.From, k.Done) {
 			if s.Payment == "till" {
 				cashBack += s.Amount.Minor()

@@ -109,7 +109,7 @@ func isOfPeople(e order.Event) bool {
 // isMoney reports whether an event moves money or changes what is to be paid back.
 func isMoney(b order.Body) bool {
 	switch b.(type) {
-	case order.RefundOrdered, order.ReturnChanged, order.ReceiptAttached:
+	case order.RefundOrdered, order.RefundBooked, order.RefundWaived, order.ReturnChanged, order.ReceiptAttached:
 		return true
 	}
 	return false

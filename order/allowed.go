@@ -151,6 +151,8 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Complete{})
 	case KindReturn:
 		return probeOf(Return{Reason: status.ReasonOther})
+	case KindReducePrice:
+		return o.reduceProbes()
 	case KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
 		return o.blockProbes(k)
 	case KindAttach:
@@ -360,7 +362,7 @@ func (o *Order) blockProbes(k Kind) []probe {
 				ps = append(ps, probe{cmd: Receive{Block: b.N, Custody: c}})
 			}
 		case KindRefund:
-			ps = append(ps, probe{cmd: Refund{b.N}})
+			ps = append(ps, probe{cmd: Refund{Block: b.N}})
 		case KindSettleRefund:
 			ps = append(ps, probe{cmd: SettleRefund{Block: b.N, Outcome: Outcome{Kind: Rejected}}})
 		case KindAttachReceipt:
@@ -370,6 +372,24 @@ func (o *Order) blockProbes(k Kind) []probe {
 	if k == KindAttachReceipt {
 		for _, p := range o.payments {
 			ps = append(ps, probe{cmd: AttachReceipt{Payment: p.ID, Receipt: Document{Number: "?"}}})
+		}
+	}
+	return ps
+}
+
+// reduceProbes tries one unit of each line, by the smallest sum that there is.
+func (o *Order) reduceProbes() []probe {
+	var ps []probe
+	least, err := amount.NewMoney(1, o.currency)
+	if err != nil {
+		return nil
+	}
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			if p.sold() {
+				picks := PickUnits(l.id, p.From, p.To)
+				ps = append(ps, probe{cmd: ReducePrice{Picks: picks, Amount: least, Reason: status.ReasonOther}, picks: picks})
+			}
 		}
 	}
 	return ps

@@ -181,7 +181,10 @@ func (o *Order) checkNewBlock(b Block) error {
 	if b.Money == 0 || b.Money > status.MoneyRefused {
 		return fmt.Errorf("return money %q", b.Money)
 	}
-	if b.From != nil || b.Done != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
+	if b.Kind != BlockReturn && b.Kind != BlockReduction {
+		return fmt.Errorf("block R%d is of kind %q", b.N, b.Kind)
+	}
+	if b.From != nil || b.Done != nil || b.Withheld != nil || b.Kept != nil || b.Receipt != nil || b.Attempts != 0 {
 		return fmt.Errorf("return block R%d is new, and already refunded", b.N)
 	}
 	_, err := o.owed.Add(b.Owed)

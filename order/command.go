@@ -39,7 +39,8 @@ import (
 //	Complete             a delivered order is closed
 //	Return               units are split off into a return block
 //	Receive              the custody of a block's goods
-//	Refund               a person orders a block's money to be paid back
+//	ReducePrice          living units get cheaper after payment, the goods stay
+//	Refund               a person orders a block's money to be paid back, all or less what is withheld
 //	SettleRefund         the gateway's answer to a refund
 //	AttachReceipt        the fiscal receipt of a payment or block
 //	Attach               a document of another system that drives nothing
@@ -123,7 +124,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 func beforeConfirmation(k Kind) bool {
 	switch k {
 	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindChangeLine, KindReprice, KindAttachReceipt,
-		KindRefund, KindSettleRefund, KindForget:
+		KindReducePrice, KindRefund, KindSettleRefund, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
 		return true

@@ -4,7 +4,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Complete closes a delivered order: no more events are expected.
+// Complete closes a delivered order: no more events are expected. It is refused while a refund is owed, under way, in
+// doubt or refused.
 type Complete struct{}
 
 // Kind implements Command.
@@ -13,11 +14,21 @@ func (Complete) Kind() Kind { return KindComplete }
 func (Complete) decide(o *Order, _ By) ([]Body, error) {
 	switch o.state {
 	case status.OrderDelivered, status.OrderPartlyDelivered:
-		return []Body{Completed{}}, nil
+		return []Body{Completed{}}, o.refundsSettled()
 	case status.OrderCompleted:
 		return nil, refuse(ErrAlready, "order", "it is completed")
 	}
 	return nil, refuse(ErrNotNow, "order", "only a delivered order is completed")
+}
+
+// refundsSettled refuses while money is to go back to the buyer: a closed order is looked at by nobody.
+func (o *Order) refundsSettled() error {
+	for _, b := range o.blocks {
+		if b.Money != status.MoneyNothingOwed && b.Money != status.MoneyRefunded {
+			return refuse(ErrNotNow, b.what(), "its money is %s: settle the refund first", b.Money)
+		}
+	}
+	return nil
 }
 
 // Completed records that the order is closed.

@@ -54,10 +54,11 @@
 //
 // Returning:
 //
-//	Return        Returned, Cancelled            sellers, shop (own place), buyer
-//	Receive       ReturnReceived, ReturnChanged  sellers, shop (own place), warehouse
-//	Refund        RefundOrdered                  operator
-//	SettleRefund  RefundSettled                  operator, gateway, system
+//	Return        Returned, Cancelled                        sellers, shop (own place), buyer
+//	Receive       ReturnReceived, ReturnChanged              sellers, shop (own place), warehouse
+//	Refund        RefundOrdered, RefundBooked, RefundWaived  operator
+//	SettleRefund  RefundSettled                              operator, gateway, system
+//	ReducePrice   PriceReduced, RefundBooked                 operator
 //
 // At any time:
 //

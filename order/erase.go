@@ -50,10 +50,10 @@ func (o *Order) checkErase() error {
 	if !o.ended() {
 		return refuse(ErrNotNow, "order", "it is %s: personal data can be erased once it has ended", o.state)
 	}
+	if err := o.refundsSettled(); err != nil {
+		return err
+	}
 	for _, b := range o.blocks {
-		if b.Money != status.MoneyNothingOwed && b.Money != status.MoneyRefunded {
-			return refuse(ErrNotNow, b.what(), "its money is %s: settle the refund first", b.Money)
-		}
 		for _, m := range o.unitsOfBlock(b) {
 			if !goodsSettled(m.Custody) && m.Custody != status.CustodyGivenBack && m.Custody != status.CustodyWithdrawn {
 				return refuse(ErrNotNow, b.what(), "the return of line %s is %s: finish it first", m.Line, m.Custody)

@@ -27,8 +27,8 @@ func TestThePersonIsErasedAndTheSumsStay(t *testing.T) {
 	require.Equal(t, "Москва", v.Delivery.City)
 	require.Equal(t, "gold", v.Buyer.Loyalty)
 	require.Equal(t, "72", v.Shipments[0].Parcel.ID)
-	require.Equal(t, []any{before.State, before.Total, before.Paid, before.Owed, before.Lines, before.Payments},
-		[]any{v.State, v.Total, v.Paid, v.Owed, v.Lines, v.Payments})
+	require.Equal(t, []any{before.State, before.Total, before.Paid, before.ToRefund, before.Lines, before.Payments},
+		[]any{v.State, v.Total, v.Paid, v.ToRefund, v.Lines, v.Payments})
 
 	require.Equal(t, []order.Ref{
 		{System: "bitrix", Account: "shop-1", Kind: "order", ID: "1009"},

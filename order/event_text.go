@@ -209,7 +209,33 @@ func (b ReturnChanged) text() Text {
 	return Textf("return R%d changed: it is %s now, %s is to be paid back", b.Block, b.Sum, b.Owed)
 }
 
-func (b RefundOrdered) text() Text { return Textf("refund of %s ordered for R%d", b.Amount, b.Block) }
+func (b PriceReduced) text() Text {
+	t := Textf("price reduction R%d: %s less, because of: %s", b.Block.N, b.Block.Sum, b.Block.Reason)
+	if b.Block.Owed.Sign() > 0 {
+		t = Textf("%s; %s is to be paid back", t, b.Block.Owed)
+	}
+	return because(t, b.Block.Text)
+}
+
+func (b RefundOrdered) text() Text {
+	return kept(Textf("refund of %s ordered for R%d", b.Amount, b.Block), b.Withheld)
+}
+
+func (b RefundBooked) text() Text {
+	return kept(Textf("%s was paid back at the gateway for R%d", b.Amount, b.Block), b.Withheld)
+}
+
+func (b RefundWaived) text() Text {
+	return kept(Textf("R%d is settled without a refund", b.Block), &b.Withheld)
+}
+
+// kept adds to a text what is withheld.
+func kept(t Text, w *Withholding) Text {
+	if w == nil {
+		return t
+	}
+	return because(Textf("%s; withheld %s: %s", t, w.Amount, w.For), w.Text)
+}
 
 func (b RefundSettled) text() Text {
 	return because(Textf("the refund for R%d is %s", b.Block, b.Money), b.Answer)

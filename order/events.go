@@ -15,6 +15,7 @@ var eventKinds = kindReaders(
 	readKindV2[Tracked], readKindV2[DoorResultKept], readKindV2[DoorResultDropped], readKindV2[Delivered], readKindV2[Completed], readKindV2[Progressed],
 	readKindV2[Returned], readKindV2[ReturnReceived], readKindV2[ReturnChanged], readKindV2[RefundOrdered], readKindV2[RefundSettled],
 	readKindV2[ReceiptAttached], readKindV2[DocumentAttached], readKindV2[Held], readKindV2[HoldCleared], readKindV2[CancelRequested], readKindV2[CancelRequestAnswered],
+	readKind[PriceReduced], readKind[RefundBooked], readKind[RefundWaived],
 	readKind[ConfirmationAsked], readKind[Reopened], readKind[Shown], readKind[DetailsChanged], readKind[LineChanged],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
 	readKind[DocumentIssued], readKind[DocumentVoided],

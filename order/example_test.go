@@ -256,7 +256,7 @@ func ExampleReturn() {
 	for _, b := range v.Blocks {
 		fmt.Printf("R%d: %s, VAT %s, %s\n", b.N, b.Sum, b.Parts[0].VAT, b.Money)
 	}
-	fmt.Println("kept:", v.Total, "owed:", v.Owed)
+	fmt.Println("kept:", v.Total, "owed:", v.ToRefund)
 
 	// The money goes back when the goods are, by a person's command.
 	_, err = o.Do(order.Refund{Block: 2}, anna(10))

@@ -47,7 +47,7 @@ func TestPaidGoodsAreExchangedInOneEdit(t *testing.T) {
 				s.do(swap(c.shoes))
 				v := s.o.View()
 				require.Equal(t, c.due, v.Due.String())
-				require.Equal(t, c.owed, v.Owed.String())
+				require.Equal(t, c.owed, v.ToRefund.String())
 				require.Equal(t, amount.RUB(c.shoes*100), v.Total)
 				require.Len(t, v.Blocks, 1, "money came: the removal is a return block, not a cancellation")
 				b := v.Blocks[0]
@@ -109,10 +109,10 @@ func TestAnExchangeIsWithdrawn(t *testing.T) {
 	s := boots(t, order.OwnPickup)
 	s.do(order.Confirm{}, order.Deliver{}, swap(600), order.Receive{Block: 1, Custody: status.CustodyWithdrawn})
 	require.Equal(t, "600.00 RUB", s.o.View().Due.String())
-	require.Equal(t, "0.00 RUB", s.o.View().Owed.String())
+	require.Equal(t, "0.00 RUB", s.o.View().ToRefund.String())
 	s.do(order.Edit{Remove: order.PickAll("shoes")})
 	require.Equal(t, "0.00 RUB", s.o.View().Due.String())
-	require.Equal(t, "0.00 RUB", s.o.View().Owed.String())
+	require.Equal(t, "0.00 RUB", s.o.View().ToRefund.String())
 	require.Equal(t, status.OrderDelivered, s.o.State())
 }
 

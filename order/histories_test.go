@@ -19,6 +19,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"own-shop":          shopHistory,
 	"by-carrier":        carrierHistory,
 	"parcel":            parcelHistory,
+	"reductions":        reductionHistory,
 	"forgotten":         forgottenHistory,
 	"erased":            erasedHistory,
 	"places":            placesHistory,

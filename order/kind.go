@@ -34,6 +34,7 @@ const (
 	KindComplete         Kind = "complete"
 	KindReturn           Kind = "return"
 	KindReceive          Kind = "receive"
+	KindReducePrice      Kind = "reduce-price"
 	KindRefund           Kind = "refund"
 	KindSettleRefund     Kind = "settle-refund"
 	KindAttachReceipt    Kind = "attach-receipt"
@@ -57,7 +58,7 @@ func Kinds() []Kind {
 		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindChangeLine, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
-		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindRefund, KindSettleRefund,
+		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
 		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
 	}

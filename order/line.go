@@ -148,6 +148,22 @@ func (l *line) each(from, to amount.Quantity, f func(Portion)) {
 	}
 }
 
+// reduction is what the price of units [from,to) was reduced by.
+func (l *line) reduction(from, to amount.Quantity) amount.Money {
+	was, err := l.agreed.Of(from, to)
+	if err != nil {
+		return amount.Money{} // only in a damaged log
+	}
+	now, err := l.net.Of(from, to)
+	if err == nil {
+		was, err = was.Sub(now)
+	}
+	if err != nil {
+		return amount.Money{}
+	}
+	return was
+}
+
 // part prices units [from,to).
 func (l *line) part(from, to amount.Quantity) (Part, error) {
 	sum, err := l.net.Of(from, to)

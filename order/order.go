@@ -46,7 +46,7 @@ type Order struct {
 	adjustments []Adjustment
 	total       amount.Money // price of the living units
 	paid        amount.Money // received payments
-	owed        amount.Money // of it: to be paid back, ordered back or paid back
+	owed        amount.Money // of it, what pays for no living units: to be paid back, ordered back, paid back or withheld
 	payments    []Payment
 	shipments   []Shipment
 	packages    []Package

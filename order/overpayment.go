@@ -31,6 +31,9 @@ func (o *Order) withSurplus(b Body, paid, owed, total amount.Money, own bool) ([
 			continue
 		}
 		room, err := x.Sum.Sub(x.Owed)
+		if err == nil {
+			room, err = room.Sub(x.withheld())
+		}
 		if err != nil {
 			return nil, amount.Money{}, moneyProblem(x.what(), err)
 		}

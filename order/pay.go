@@ -143,7 +143,7 @@ func (o *Order) paidBack(p Payment, said amount.Money) (PaymentChanged, error) {
 type PaymentChanged struct {
 	Payment Payment      `json:"payment"`
 	Paid    amount.Money `json:"paid"` // what has been paid for the order now
-	Owed    amount.Money `json:"owed"` // of it: to be paid back, ordered back or paid back
+	Owed    amount.Money `json:"owed"` // of it: to be paid back, ordered back, paid back or withheld
 }
 
 // Kind implements Body.
@@ -200,7 +200,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 	}
 	o.commitReported(by, bodies...)
 	if unordered && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off", by.Actor.name(), p.Refunded, p.ID))
+		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off with Return, or book it with Refund or ReducePrice and this payment", by.Actor.name(), p.Refunded, p.ID))
 	}
 	return nil
 }
@@ -245,7 +245,7 @@ func (o *Order) refundedOutside(p Payment, n int, by By) error {
 	if err != nil {
 		return moneyProblem(Textf("payment %s", p.ID), err)
 	}
-	o.commitReported(by, RefundOrdered{n, more, []PaymentShare{{p.ID, more}}, o.blocks[n-1].Attempts + 1})
+	o.commitReported(by, RefundOrdered{Block: n, Amount: more, From: []PaymentShare{{p.ID, more}}, Attempt: o.blocks[n-1].Attempts + 1})
 	b, err := o.payment(p)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[CancelRequestAnswered](): fieldIndexes[CancelRequestAnswered]("Text"),
 	reflect.TypeFor[DoorResultKept]():        fieldIndexes[DoorResultKept]("Text"),
 	reflect.TypeFor[Block]():                 fieldIndexes[Block]("Text", "Told", "Statement", "Answer"),
+	reflect.TypeFor[Withholding]():           fieldIndexes[Withholding]("Text"),
 	reflect.TypeFor[RefundSettled]():         fieldIndexes[RefundSettled]("Answer"),
 	reflect.TypeFor[Hold]():                  fieldIndexes[Hold]("Note"),
 	reflect.TypeFor[HoldCleared]():           fieldIndexes[HoldCleared]("Note"),

@@ -17,7 +17,7 @@ import (
 var impersonal = []string{
 	"Addressee.Person", "Addressee.Place", "Addressee.Role",
 	"Adjustment.Code", "Adjustment.Kind", "Adjustment.Name", "Adjustment.On",
-	"Block.Code", "Block.Reason",
+	"Block.Code", "Block.Kind", "Block.Reason",
 	"Buyer.Loyalty",
 	"CancelRequest.Kind", "CancelRequest.Reason", "CancelRequest.System",
 	"Cancelled.Code", "Cancelled.Reason",
@@ -41,7 +41,7 @@ var impersonal = []string{
 	"ReceiptAttached.Payment",
 	"Ref.Account", "Ref.ID", "Ref.Kind", "Ref.System",
 	"Shipment.CarrierCode", "Shipment.Waybill", "Shown.Lines",
-	"Units.Line", "reportedLine.Line",
+	"Units.Line", "Withholding.For", "Withholding.Order", "reportedLine.Line",
 }
 
 // fill sets everything in v that may hold words.

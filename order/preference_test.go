@@ -27,11 +27,17 @@ func spread(t *testing.T, states ...status.ItemState) *story {
 	return take(t, found, order.WithScheme(scheme))
 }
 
-// taken is the units of L1 that events moved.
+// taken is the units of L1 that events moved, or made cheaper.
 func taken(evs []order.Event) (units []int) {
 	seen := map[int]bool{}
 	for _, e := range evs {
-		for _, m := range e.Moves() {
+		moves := e.Moves()
+		if b, ok := e.Body.(order.PriceReduced); ok {
+			for _, p := range b.Block.Parts {
+				moves = append(moves, order.Move{Line: p.Line, Portion: order.Portion{From: p.From, To: p.To}})
+			}
+		}
+		for _, m := range moves {
 			for u := m.From; u.Cmp(m.To) < 0; u = amount.Milli(u.Milli() + 1000) {
 				if n := int(u.Milli() / 1000); !seen[n] {
 					seen[n], units = true, append(units, n)
@@ -64,6 +70,9 @@ func TestWhichUnitsOfALineAreMeantWhenTheyStandApart(t *testing.T) {
 		}, []int{1, 2}},
 		{"a return is of units that the buyer pays for", "Return", []status.ItemState{status.ItemRefused, status.ItemHandedOut, status.ItemHandedOut}, func(s *story) []order.Event {
 			return s.do(order.Return{Picks: two, Reason: out})
+		}, []int{1, 2}},
+		{"what the buyer has gets cheaper", "ReducePrice", []status.ItemState{status.ItemPacked, status.ItemHandedOut, status.ItemHandedOut}, func(s *story) []order.Event {
+			return s.do(order.ReducePrice{Picks: two, Amount: amount.RUB(1_00), Reason: out})
 		}, []int{1, 2}},
 		{"those on their way when they are named", "Return", []status.ItemState{status.ItemAssembling, status.ItemSent, status.ItemSent}, func(s *story) []order.Event {
 			return s.do(order.Return{Picks: two.In(status.ItemSent), Reason: out})

@@ -179,12 +179,7 @@ func (Repriced) Kind() string { return "repriced" }
 
 func (b Repriced) check(o *Order) error {
 	for _, p := range b.Lines {
-		i, ok := o.index[p.Line]
-		if !ok {
-			return fmt.Errorf("unknown line %q", p.Line)
-		}
-		d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
-		if err := d.checkPrices(o); err != nil {
+		if err := p.check(o); err != nil {
 			return err
 		}
 	}
@@ -194,7 +189,10 @@ func (b Repriced) check(o *Order) error {
 func (b Repriced) apply(o *Order, e *Event) {
 	for _, p := range b.Lines {
 		l := o.lines[o.index[p.Line]]
-		l.gross, l.net, l.tax, l.agreed, l.shares, l.shared = p.Gross, p.Net, p.Tax, p.Net, p.Shares, l.sold()
+		l.gross, l.net, l.tax, l.shares, l.shared = p.Gross, p.Net, p.Tax, p.Shares, l.sold()
+		if l.agreed = p.Agreed; l.agreed == nil {
+			l.agreed = p.Net
+		}
 	}
 	o.adjustments, o.total = b.Adjustments, b.Total
 	o.markSeen(e, factPrices, "")
@@ -207,4 +205,18 @@ type LinePrices struct {
 	Net    amount.Spans `json:"net"`
 	Tax    amount.Spans `json:"tax,omitzero"`
 	Shares []Share      `json:"shares,omitzero"`
+	// Agreed is Net before the price reductions; nil if there were none.
+	Agreed amount.Spans `json:"agreed,omitzero"`
+}
+
+func (p LinePrices) check(o *Order) error {
+	i, ok := o.index[p.Line]
+	if !ok {
+		return fmt.Errorf("unknown line %q", p.Line)
+	}
+	d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
+	if p.Agreed == nil {
+		return d.checkPrices(o)
+	}
+	return firstError(d.checkPrices(o), o.checkSpans(p.Agreed, d.Quantity))
 }

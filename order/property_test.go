@@ -210,7 +210,7 @@ func drawCommand(t *rapid.T, o *Order) Command {
 			status.CustodyRejected, status.CustodyGivenBack, status.CustodyWithdrawn, status.CustodyWrongItem,
 		}).Draw(t, "custody")}
 	case KindRefund:
-		return Refund{block}
+		return Refund{Block: block}
 	case KindSettleRefund:
 		return SettleRefund{Block: block, Outcome: Outcome{Kind: rapid.SampledFrom([]OutcomeKind{Applied, AlreadySo, Rejected, InDoubt, Parked}).Draw(t, "outcome"), Text: "gateway"}}
 	case KindAttachReceipt:

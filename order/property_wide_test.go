@@ -343,7 +343,7 @@ func TestWhenEverythingComesBackNoMoneyStays(t *testing.T) {
 		for _, b := range o.blocks {
 			_, _ = o.Do(Receive{Block: b.N, Custody: status.CustodyReceived}, op)
 			if o.blocks[b.N-1].Money == status.MoneyOwed || o.blocks[b.N-1].Money == status.MoneyRefused {
-				if _, err := o.Do(Refund{b.N}, op); err != nil {
+				if _, err := o.Do(Refund{Block: b.N}, op); err != nil {
 					t.Fatalf("R%d cannot be refunded: %v\n%s", b.N, err, brief(o))
 				}
 			}

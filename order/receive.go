@@ -24,6 +24,9 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.Kind == BlockReduction {
+		return nil, refuse(ErrNotNow, b.what(), "its goods stay with the buyer; nothing comes back")
+	}
 	if !slices.Contains(receivable(), c.Custody) {
 		return nil, refuse(ErrInvalid, b.what(), "the custody must be one of %v", receivable())
 	}
@@ -118,6 +121,9 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if b.Money != status.MoneyOwed && b.Money != status.MoneyRefused && b.Money != status.MoneyNothingOwed {
 		return nil, refuse(ErrNotNow, b.what(), "its money is %s; units can leave it only before it is paid back", b.Money)
 	}
+	if len(b.Withheld) > 0 {
+		return nil, refuse(ErrMoney, b.what(), "%s of it was withheld; those units cannot leave it", b.withheld())
+	}
 	_, sum, err := o.price(leave)
 	if err != nil {
 		return nil, err
@@ -148,12 +154,8 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 	if greater(owed, b.Owed) {
 		owed = b.Owed
 	}
-	done := o.zero()
-	for _, d := range b.Done {
-		done = addOr(done, d.Amount)
-	}
-	if len(b.Done) > 0 && !greater(owed, done) {
-		return nil, refuse(ErrMoney, b.what(), "%s of it is paid back already; those units cannot leave it", done)
+	if len(b.Done) > 0 && !greater(owed, b.done()) {
+		return nil, refuse(ErrMoney, b.what(), "%s of it is paid back already; those units cannot leave it", b.done())
 	}
 	money := b.Money
 	if owed.IsZero() {

@@ -11,8 +11,16 @@ import (
 // Refund orders a block's money to be paid back: a person's command, never automatic. It is open once the block's
 // goods that had left are back (Scheme.RefundBeforeGoods lifts that), once for each block; after a refusal by the
 // gateway it may be given again.
+//
+// Withhold keeps a part of what is owed, and the rest is paid back. If it is all of it, no money moves: the block is
+// settled at once, for a replacement or an exchange also before the goods are back. What was withheld stays withheld
+// when the gateway refuses.
 type Refund struct {
-	Block int
+	Block    int
+	Withhold *Withholding
+	// Payment is the id of a payment of which the sum, less what is withheld, was paid back in the gateway's own cabinet
+	// already, without a refund here. Then no money moves: the block is paid back at once.
+	Payment string
 }
 
 // Kind implements Command.
@@ -32,24 +40,74 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 	default:
 		return nil, refuse(ErrNotNow, b.what(), "its refund is %s; wait for the gateway's answer or settle it", b.Money)
 	}
-	if !o.rules.scheme.RefundBeforeGoods {
-		for _, m := range o.unitsOfBlock(b) {
-			if !goodsSettled(m.Custody) {
-				return nil, refuse(ErrNotNow, b.what(), "the goods must be back first; the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
-			}
-		}
+	left, err := b.Owed.Sub(b.done())
+	if err != nil {
+		return nil, moneyProblem(b.what(), err)
 	}
-	amount := b.Owed
-	for _, d := range b.Done {
-		if amount, err = amount.Sub(d.Amount); err != nil {
+	if left.Sign() <= 0 {
+		return nil, refuse(ErrMoney, b.what(), "no money is owed for it")
+	}
+	owed := b.Owed
+	if w := c.Withhold; w != nil {
+		if err := w.check(b, left); err != nil {
+			return nil, err
+		}
+		if left, err = left.Sub(w.Amount); err == nil {
+			owed, err = owed.Sub(w.Amount)
+		}
+		if err != nil {
 			return nil, moneyProblem(b.what(), err)
 		}
 	}
-	from, err := o.refundThrough(b, amount)
+	if c.Payment == "" && !(left.IsZero() && c.Withhold.inKind()) {
+		if err := o.goodsBack(b); err != nil {
+			return nil, err
+		}
+	}
+	if left.IsZero() {
+		return o.waived(b, c, owed)
+	}
+	if c.Withhold == nil {
+		owed = amount.Money{} // as it is
+	}
+	if c.Payment != "" {
+		booked, err := o.bookedRefund(b, c.Payment, left)
+		if err != nil {
+			return nil, err
+		}
+		booked.Withheld, booked.Owed = c.Withhold, owed
+		return []Body{booked}, nil
+	}
+	from, err := o.refundThrough(b, left)
 	if err != nil {
 		return nil, err
 	}
-	return []Body{RefundOrdered{b.N, amount, from, b.Attempts + 1}}, nil
+	return []Body{RefundOrdered{b.N, left, from, b.Attempts + 1, c.Withhold, owed}}, nil
+}
+
+// goodsBack refuses while a block's goods are not back, unless the scheme pays back before.
+func (o *Order) goodsBack(b Block) error {
+	if o.rules.scheme.RefundBeforeGoods {
+		return nil
+	}
+	for _, m := range o.unitsOfBlock(b) {
+		if !goodsSettled(m.Custody) {
+			return refuse(ErrNotNow, b.what(), "the goods must be back first; the return of line %s × %s is %s", m.Line, minus(m.To, m.From), m.Custody)
+		}
+	}
+	return nil
+}
+
+// waived makes the event of a block of which all that is left is withheld.
+func (o *Order) waived(b Block, c Refund, owed amount.Money) ([]Body, error) {
+	if c.Payment != "" {
+		return nil, refuse(ErrInvalid, b.what(), "all of it is withheld: nothing was paid back for it; leave the payment out")
+	}
+	e := RefundWaived{Block: b.N, Withheld: *c.Withhold, Owed: owed, Money: status.MoneyNothingOwed}
+	if owed.Sign() > 0 {
+		e.Money = status.MoneyRefunded
+	}
+	return []Body{e}, nil
 }
 
 // refundThrough divides a refund among the payments, each at most what is left of it. Money comes first, the newest
@@ -91,6 +149,9 @@ type RefundOrdered struct {
 	Amount  amount.Money   `json:"amount"`
 	From    []PaymentShare `json:"from"`
 	Attempt int            `json:"attempt"`
+	// Withheld is what is kept with this refund, and Owed what the block then owes; both are unset if nothing is.
+	Withheld *Withholding `json:"withheld,omitzero"`
+	Owed     amount.Money `json:"owed,omitzero"`
 }
 
 // Kind implements Body.
@@ -109,12 +170,18 @@ func (b RefundOrdered) check(o *Order) error {
 			return err
 		}
 	}
-	return firstError(o.checkBlock(b.Block), o.checkSums(b.Amount))
+	if b.Withheld != nil {
+		if err := o.checkWithheld(*b.Withheld); err != nil {
+			return err
+		}
+	}
+	return firstError(o.checkBlock(b.Block), o.checkSums(b.Amount, b.Owed))
 }
 
 func (b RefundOrdered) apply(o *Order, _ *Event) {
 	block := &o.blocks[b.Block-1]
 	block.Money, block.From, block.Attempts = status.MoneySent, b.From, b.Attempt
+	block.withhold(b.Withheld, b.Owed)
 	for _, f := range b.From {
 		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
 		o.payments[i].Refunded, _ = o.payments[i].Refunded.Add(f.Amount)

@@ -45,7 +45,7 @@ func refundAll(t *testing.T, s *story) amount.Money {
 	for _, b := range s.o.View().Blocks {
 		if b.Money == status.MoneyRefunded {
 			var err error
-			back, err = back.Add(b.Owed)
+			back, err = back.Add(b.Refunded)
 			require.NoError(t, err)
 		}
 	}
@@ -187,11 +187,11 @@ func TestADepositIsNotPaidBackForUnitsThatTheBuyerKeeps(t *testing.T) {
 	s := tell(t, ownShop())
 	s.do(receipt("p1", 250), order.Confirm{}, order.Deliver{}) // 250 of 500
 	s.do(order.Return{Picks: order.PickAll("L1"), Reason: status.ReasonUnwanted})
-	require.Equal(t, amount.RUB(50_00), s.o.View().Owed)
+	require.Equal(t, amount.RUB(50_00), s.o.View().ToRefund)
 	s.do(order.Receive{Block: 1, Picks: order.Pick("L1", amount.Pcs(1)), Custody: status.CustodyWithdrawn}) // keeps one: the order costs 300
 	v := s.o.View()
 	require.Equal(t, amount.RUB(300_00), v.Total)
-	require.True(t, v.Owed.IsZero(), "250 are paid for 300 of goods; %s would go back all the same", v.Owed)
+	require.True(t, v.ToRefund.IsZero(), "250 are paid for 300 of goods; %s would go back all the same", v.ToRefund)
 }
 
 func TestLessIsCapturedThanWasAuthorized(t *testing.T) {

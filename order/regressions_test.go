@@ -111,7 +111,7 @@ func TestUnitsThatTheOwnerOfTheLinesTakesAwayAreOwedBack(t *testing.T) {
 	s.says(order.RoleERP, order.LinesReport{Lines: []order.Line{goods("L1", 2), goods("L2", 2)}})
 	v := s.o.View()
 	require.Equal(t, amount.RUB(400_00), v.Total)
-	require.Equal(t, amount.RUB(100_00), v.Owed, "as after a Cancel of the same unit")
+	require.Equal(t, amount.RUB(100_00), v.ToRefund, "as after a Cancel of the same unit")
 }
 
 func TestAPaymentThatTheGatewayPaidBackIsNotIgnored(t *testing.T) {
@@ -377,7 +377,7 @@ func TestAPriceThatFallsAfterPaymentIsNotForgotten(t *testing.T) {
 	cheaper.Total = amount.RUB(200_00)
 	s.says(order.RoleERP, order.LinesReport{Lines: []order.Line{cheaper, goods("L2", 2)}})
 	v := s.o.View()
-	require.True(t, v.Owed.Sign() > 0 || len(v.Holds) > 0, "100 roubles too much are paid, as in an overpayment that a gateway reports: %s due", v.Due)
+	require.True(t, v.ToRefund.Sign() > 0 || len(v.Holds) > 0, "100 roubles too much are paid, as in an overpayment that a gateway reports: %s due", v.Due)
 }
 
 func TestOneReceiptIsNotOfTwoPayments(t *testing.T) {

@@ -73,7 +73,7 @@ func (rs Roles) kinds(r Role) []Kind {
 
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
 // with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, or
-// that the buyer gets there. Refunds are ordered by people only: no system role has them.
+// that the buyer gets there. Refunds and price reductions are ordered by people only: no system role has them.
 func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
@@ -83,7 +83,7 @@ func DefaultRoles() Roles {
 		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
-		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
+		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),

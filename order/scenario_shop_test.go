@@ -58,7 +58,7 @@ func (d *scenario) adds(agreed amount.Money) {
 	owed := amount.RUB(0)
 	for _, b := range v.Blocks {
 		all = sum(d.T, all, b.Sum)
-		owed = sum(d.T, owed, b.Owed)
+		owed = sum(d.T, owed, b.Owed, b.Refunded)
 	}
 	require.Equal(d, agreed, all, "the rest and the blocks are the whole")
 	require.Equal(d, v.Paid, sum(d.T, v.Total, owed), "what was paid covers the rest and the blocks")
@@ -166,7 +166,7 @@ func TestReturnsAtEveryStage(t *testing.T) {
 		v := d.o.View()
 		require.Len(t, v.Blocks, 3, "first what is planned for sale, then each block")
 		require.Equal(t, status.PaymentPartlyRefunded, v.Payment)
-		require.Equal(t, sum(t, v.Blocks[0].Owed, v.Blocks[1].Owed, v.Blocks[2].Owed), v.Payments[0].Refunded)
+		require.Equal(t, sum(t, v.Blocks[0].Refunded, v.Blocks[1].Refunded, v.Blocks[2].Refunded), v.Payments[0].Refunded)
 		d.is(status.OrderDelivered)
 	})
 

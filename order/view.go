@@ -29,12 +29,17 @@ type View struct {
 
 	Lines       []LineView   `json:"lines"`
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
-	Gross       amount.Money `json:"gross"` // price of the living units before adjustments
-	Total       amount.Money `json:"total"` // what they cost
-	VAT         amount.Money `json:"vat"`   // contained in Total
-	Paid        amount.Money `json:"paid"`  // received payments
-	Owed        amount.Money `json:"owed"`  // of it: to be paid back, ordered back or paid back
-	Due         amount.Money `json:"due"`   // what is still to be paid; negative when too much was
+	Gross       amount.Money `json:"gross"`   // price of the living units before adjustments
+	Reduced     amount.Money `json:"reduced"` // what their price was reduced by after payment, see ReducePrice
+	Total       amount.Money `json:"total"`   // what they cost
+	VAT         amount.Money `json:"vat"`     // contained in Total
+	Paid        amount.Money `json:"paid"`    // received payments
+	// Refunded is what of Paid went back, ToRefund what is owed back and has not gone yet, Withheld what the seller keeps
+	// of it for good. What is left of Paid pays for the living units: Due is Total less that.
+	Refunded amount.Money `json:"refunded"`
+	ToRefund amount.Money `json:"toRefund"`
+	Withheld amount.Money `json:"withheld"`
+	Due      amount.Money `json:"due"` // what is still to be paid; negative when too much was
 
 	Payments  []Payment         `json:"payments,omitzero"`
 	Shipments []Shipment        `json:"shipments,omitzero"`
@@ -66,6 +71,7 @@ type LineView struct {
 	Quantity amount.Quantity `json:"quantity"` // ever ordered
 	Living   amount.Quantity `json:"living"`   // neither cancelled nor returned
 	Gross    amount.Money    `json:"gross"`    // of the living units, before the order's adjustments
+	Reduced  amount.Money    `json:"reduced"`  // what their price was reduced by after payment
 	Total    amount.Money    `json:"total"`    // of the living units
 	VATRate  amount.VAT      `json:"vatRate,omitzero"`
 	// Rates are the units that have another rate than VATRate: they left before it changed.
@@ -91,11 +97,13 @@ type PortionView struct {
 	Party  status.Party  `json:"party,omitzero"`
 }
 
-// BlockView is a return block for screens.
+// BlockView is a block for screens. Its Owed is what has not gone back yet: none once all of it was refunded.
 type BlockView struct {
 	Block
-	Custody []status.ReturnCustody `json:"custody,omitzero"` // where its goods are, without repetition
-	// Returned records that units were split off into a return block.
+	Refunded amount.Money           `json:"refunded"`         // what went back
+	Custody  []status.ReturnCustody `json:"custody,omitzero"` // where its goods are, without repetition
+	// Returned is set once the block is closed: its goods are back, or need not come back, its money is settled, and the
+	// receipt is attached where the scheme has receipts.
 	Returned bool `json:"returned,omitzero"`
 }
 
@@ -106,7 +114,7 @@ func (o *Order) View() View {
 	v := View{
 		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
 		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Method: o.method, Deadlines: o.Due(),
-		Adjustments: c.adjustments, Gross: zero, Total: o.total, VAT: zero, Paid: o.paid, Owed: o.owed,
+		Adjustments: c.adjustments, Gross: zero, Reduced: zero, Total: o.total, VAT: zero, Paid: o.paid, Refunded: zero, ToRefund: zero, Withheld: zero,
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
 		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices),
@@ -133,14 +141,21 @@ func (o *Order) View() View {
 		lv := l.view(zero, ends[l.id])
 		v.Lines = append(v.Lines, lv)
 		v.Gross = addOr(v.Gross, lv.Gross)
-		v.VAT = addOr(v.VAT, lv.VAT)
+		v.VAT, v.Reduced = addOr(v.VAT, lv.VAT), addOr(v.Reduced, lv.Reduced)
 	}
 	for _, p := range c.packages {
 		p.Units = slices.Clone(p.Units)
 		v.Packages = append(v.Packages, p)
 	}
 	for _, b := range c.blocks {
-		v.Blocks = append(v.Blocks, o.viewBlock(b))
+		bv := o.viewBlock(b)
+		v.Blocks = append(v.Blocks, bv)
+		v.Refunded, v.ToRefund, v.Withheld = addOr(v.Refunded, bv.Refunded), addOr(v.ToRefund, bv.Owed), addOr(v.Withheld, b.withheld())
+	}
+	for _, p := range o.payments {
+		if p.counts() {
+			v.Refunded = addOr(v.Refunded, o.unbooked(p))
+		}
 	}
 	if kept, err := o.paid.Sub(o.owed); err == nil {
 		if due, err := o.total.Sub(kept); err == nil {
@@ -159,7 +174,7 @@ func (o *Order) Line(id string) (LineView, bool) {
 	return o.lines[i].view(o.zero(), o.endings()[id]), true
 }
 
-// Block returns one return block as it is now, and whether there is one.
+// Block returns one block as it is now, and whether there is one.
 func (o *Order) Block(n int) (BlockView, bool) {
 	b, err := o.block(n)
 	if err != nil {
@@ -171,7 +186,7 @@ func (o *Order) Block(n int) (BlockView, bool) {
 func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, GTIN: l.gtin, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat, Rates: slices.Clone(l.rates),
-		Gross: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
+		Gross: zero, Reduced: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
 	}
 	for _, p := range l.portions {
 		part, err := l.part(p.From, p.To)
@@ -194,15 +209,18 @@ func (l *line) view(zero amount.Money, ends []ending) LineView {
 		if g, err := l.gross.Of(p.From, p.To); err == nil {
 			v.Gross = addOr(v.Gross, g)
 		}
-		v.Total, v.VAT = addOr(v.Total, part.Sum), addOr(v.VAT, part.VAT)
+		v.Total, v.VAT, v.Reduced = addOr(v.Total, part.Sum), addOr(v.VAT, part.VAT), addOr(v.Reduced, l.reduction(p.From, p.To))
 	}
 	return v
 }
 
 func (o *Order) viewBlock(b Block) BlockView {
-	b.Done = slices.Clone(b.Done)
+	b.Done, b.Withheld = slices.Clone(b.Done), slices.Clone(b.Withheld)
 	b.Parts, b.Kept, b.From, b.Receipt = slices.Clone(b.Parts), slices.Clone(b.Kept), slices.Clone(b.From), cloneDocument(b.Receipt)
-	v := BlockView{Block: b}
+	v := BlockView{Block: b, Refunded: addOr(o.zero(), b.wentBack())}
+	if owed, err := b.Owed.Sub(v.Refunded); err == nil {
+		v.Owed = owed
+	}
 	settled := true
 	for _, m := range o.unitsOfBlock(b) {
 		if !slices.Contains(v.Custody, m.Custody) {

@@ -1,9 +1,11 @@
 package receipts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -181,9 +183,26 @@ func (b *book) update(e order.Event) {
 			k.Owed, k.Money = r.Owed, r.Money
 		}
 		b.addBlock(x.Block)
+	case order.PriceReduced:
+		for _, p := range x.Lines {
+			l := b.index[p.Line]
+			l.Net, l.Tax = p.Net, p.Tax
+		}
+		b.total = x.Total.Minor()
+		b.addBlock(&x.Block)
 	case order.RefundOrdered:
 		k := &b.blocks[x.Block-1]
 		k.From, k.Money = x.From, status.MoneySent
+		withhold(k, x.Withheld, x.Owed)
+	case order.RefundBooked:
+		k := &b.blocks[x.Block-1]
+		k.From, k.Money = x.From, status.MoneyRefunded
+		withhold(k, x.Withheld, x.Owed)
+		b.owed -= x.Amount.Minor()
+	case order.RefundWaived:
+		k := &b.blocks[x.Block-1]
+		k.Money = x.Money
+		withhold(k, &x.Withheld, x.Owed)
 	}
 	for _, m := range e.Moves() {
 		b.index[m.Line].put(m.Portion)
@@ -245,6 +264,13 @@ func (b *book) setMark(id string, unit int, code string) {
 		l.codes = map[int]string{}
 	}
 	l.codes[unit], b.coded[code] = code, coded{l, unit}
+}
+
+// withhold keeps a part of what a block owed.
+func withhold(k *order.Block, w *order.Withholding, owed amount.Money) {
+	if w != nil {
+		k.Withheld, k.Owed = append(slices.Clone(k.Withheld), *w), owed
+	}
 }
 
 func (b *book) addBlock(k *order.Block) {

@@ -172,7 +172,7 @@ func (k *till) drawers(b *book) {
 // knows checks that the plan's picture of the order is the order.
 func (k *till) knows(b *book) {
 	v := k.o.View()
-	require.Equal(k, []int64{v.Total.Minor(), v.Paid.Minor(), v.Owed.Minor()}, []int64{b.total, b.paid, b.owed})
+	require.Equal(k, []int64{v.Total.Minor(), v.Paid.Minor(), v.Refunded.Minor() + v.ToRefund.Minor() + v.Withheld.Minor()}, []int64{b.total, b.paid, b.owed})
 	require.Len(k, b.lines, len(v.Lines))
 	for i, l := range v.Lines {
 		at := amount.Quantity{}
@@ -333,13 +333,10 @@ func (k *till) without(sold []order.Units, u order.Units) []order.Units {
 
 // moved is what came in less what went back by refunds that are settled and by what nobody ordered.
 func moved(v order.View) int64 {
-	n := v.Paid.Minor() - v.Owed.Minor()
+	n := v.Paid.Minor() - v.Refunded.Minor()
 	for _, k := range v.Blocks {
-		n += k.Owed.Minor()
-		if k.Money == status.MoneyRefunded {
-			for _, f := range append(slices.Clone(k.Done), k.From...) {
-				n -= f.Amount.Minor()
-			}
+		if k.Money != status.MoneyRefunded {
+			n += k.Refunded.Minor() // by a refund that was refused in part: its receipt comes with the rest
 		}
 	}
 	return n

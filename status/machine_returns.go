@@ -46,7 +46,7 @@ var money = sync.OnceValue(func() *MoneyMachine {
 		Final:   []ReturnMoney{MoneyNothingOwed, MoneyRefunded},
 		Transitions: slices.Concat(
 			states[ReturnMoney]{MoneyNothingOwed}.on(TriggerOwe, MoneyOwed),
-			states[ReturnMoney]{MoneyOwed}.on(TriggerWaive, MoneyNothingOwed),
+			states[ReturnMoney]{MoneyOwed, MoneyRefused}.on(TriggerWaive, MoneyNothingOwed),
 			states[ReturnMoney]{MoneyOwed, MoneyRefused}.on(TriggerOrderRefund, MoneySent),
 			states[ReturnMoney]{MoneySent}.on(TriggerDoubt, MoneyInDoubt),
 			asked.on(TriggerSettle, MoneyRefunded),

@@ -138,10 +138,10 @@ func orderCancelling() []entry {
 			"%s przysyła status „%s”, którego nie ma w tabeli statusów: dodaj go tam i zdejmij blokadę",
 		},
 		{
-			"%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off",
-			"%s возвращает покупателю %s по платежу %s, хотя здесь возврат никто не поручал: выясните, за что, и оформите возврат этих товаров",
-			"%s повертає покупцю %s за платежем %s, хоча тут повернення ніхто не доручав: з’ясуйте, за що, і оформіть повернення цих товарів",
-			"%s zwraca kupującemu %s z płatności %s, choć nikt tu tego nie zlecił: ustal, za co, i zarejestruj zwrot tych towarów",
+			"%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off with Return, or book it with Refund or ReducePrice and this payment",
+			"%s возвращает покупателю %s по платежу %s, хотя здесь возврат никто не поручал: выясните, за что, и оформите возврат этих товаров или отметьте этот платёж в возврате денег или уценке",
+			"%s повертає покупцю %s за платежем %s, хоча тут повернення ніхто не доручав: з’ясуйте, за що, і оформіть повернення цих товарів або позначте цей платіж у поверненні коштів чи уцінці",
+			"%s zwraca kupującemu %s z płatności %s, choć nikt tu tego nie zlecił: ustal, za co, i zarejestruj zwrot tych towarów albo wskaż tę płatność w zwrocie pieniędzy lub obniżce ceny",
 		},
 	}
 }

@@ -16,6 +16,7 @@ func tables() []table {
 		{"order", orderLines()},
 		{"order", orderShipping()},
 		{"order", orderMoney()},
+		{"order", orderReductions()},
 		{"order", orderDocuments()},
 		{"order", orderReturns()},
 		{"order", orderInput()},

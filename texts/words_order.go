@@ -35,6 +35,7 @@ func orderWords() map[any]word {
 		order.KindComplete:         {"завершение", "завершення", "zakończenie"},
 		order.KindReturn:           {"возврат товара", "повернення товару", "zwrot towaru"},
 		order.KindReceive:          {"приёмка возврата", "приймання повернення", "przyjęcie zwrotu"},
+		order.KindReducePrice:      {"уценка", "уцінка", "obniżka ceny"},
 		order.KindRefund:           {"возврат денег", "повернення коштів", "zwrot pieniędzy"},
 		order.KindSettleRefund:     {"итог возврата денег", "результат повернення коштів", "wynik zwrotu pieniędzy"},
 		order.KindAttachReceipt:    {"прикрепление чека", "прикріплення чека", "dołączenie paragonu"},
@@ -94,6 +95,12 @@ func orderWords() map[any]word {
 		order.SchemeESklep:     {"Comarch e-Sklep, Optima", "Comarch e-Sklep, Optima", "Comarch e-Sklep, Optima"},
 		order.SchemeESklepXT:   {"Comarch e-Sklep, XT", "Comarch e-Sklep, XT", "Comarch e-Sklep, XT"},
 		order.EProcurement:     {"электронные закупки", "електронні закупівлі", "zakupy elektroniczne"},
+
+		order.WithholdWayBack:      {"обратная доставка", "зворотна доставка", "przesyłka zwrotna"},
+		order.WithholdLostDiscount: {"утраченная скидка", "втрачена знижка", "utracony rabat"},
+		order.WithholdReplacement:  {"замена товара", "заміна товару", "wymiana na to samo"},
+		order.WithholdExchange:     {"обмен на другой товар", "обмін на інший товар", "wymiana na inny towar"},
+		order.WithholdOther:        {"другое", "інше", "inne"},
 
 		order.RoleOperator:  {"менеджер", "менеджер", "menedżer"},
 		order.RoleShop:      {"пункт выдачи", "пункт видачі", "punkt wydań"},

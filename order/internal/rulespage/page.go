@@ -74,8 +74,9 @@ func Moments() []Moment {
 		{"Returning", []Command{
 			{order.Return{}, "Returned, Cancelled"},
 			{order.Receive{}, "ReturnReceived, ReturnChanged"},
-			{order.Refund{}, "RefundOrdered"},
+			{order.Refund{}, "RefundOrdered, RefundBooked, RefundWaived"},
 			{order.SettleRefund{}, "RefundSettled"},
+			{order.ReducePrice{}, "PriceReduced, RefundBooked"},
 		}},
 		{"At any time", []Command{
 			{order.Attach{}, "DocumentAttached"},
