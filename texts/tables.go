@@ -27,6 +27,7 @@ func tables() []table {
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeNotices()},
+		{"bridge", bridgeShops()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
