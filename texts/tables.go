@@ -28,6 +28,7 @@ func tables() []table {
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeNotices()},
 		{"bridge", bridgeShops()},
+		{"bridge", bridgeQuotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
