@@ -38,5 +38,5 @@
 // # Effects and prices
 //
 // Tell carries out what the shop is to learn of an order: that it is confirmed, cancelled, shipped. Quote prices an
-// order that people edit.
+// order that people edit (bridge.Bridge.Edit).
 package shop
