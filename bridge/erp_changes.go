@@ -57,9 +57,14 @@ var erpTold = map[string]erpTelling{
 		return []erpChange{{kind: order.EffectLines}, {kind: order.EffectReturn, block: b.Block}}
 	})},
 
+	"price-reduced": {of: changes(func(b order.PriceReduced) []erpChange {
+		return []erpChange{{kind: order.EffectReturn, block: b.Block.N}}
+	})},
+
 	"line-added":    {of: alwaysTold[order.LineAdded](order.EffectLines)},
 	"line-extended": {of: alwaysTold[order.LineExtended](order.EffectLines)},
 	"repriced":      {of: alwaysTold[order.Repriced](order.EffectLines)},
+	"line-changed":  {of: alwaysTold[order.LineChanged](order.EffectLines)},
 	"marked":        {of: alwaysTold[order.Marked](order.EffectLines)},
 	"mark-rejected": {of: alwaysTold[order.MarkRejected](order.EffectLines)},
 
@@ -88,6 +93,8 @@ var erpTold = map[string]erpTelling{
 	})},
 	"surplus-owed":   {silent: moneyStays},
 	"refund-ordered": {silent: moneyStays},
+	"refund-waived":  {silent: moneyStays},
+	"refund-booked":  {silent: "it says what money was for that went back before, which the payment told"},
 
 	"taken":               {silent: inStatus},
 	"contacted":           {silent: inStatus},
