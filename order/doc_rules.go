@@ -13,9 +13,9 @@
 //	AskConfirmation   ConfirmationAsked                                       sellers, system
 //	ChangeDetails     DetailsChanged                                          sellers, channel
 //	SetShippingCost   LineAdded, Repriced, ConfirmationGiven                  sellers
-//	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers, channel
+//	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers
 //	ChangeLine        LineChanged                                             sellers, system
-//	Reprice           Repriced                                                sellers, channel, system
+//	Reprice           Repriced                                                sellers, system
 //	Confirm           Confirmed                                               sellers, system
 //
 // Cancelling:
@@ -30,7 +30,7 @@
 //
 // Assembling and packing:
 //
-//	MoveDate    DateMoved     sellers, channel
+//	MoveDate    DateMoved     sellers
 //	Assemble    Assembled     sellers, shop (own place), warehouse, remote-warehouse (own place), system
 //	Release     Released      sellers, warehouse, system
 //	SetMark     Marked        sellers, warehouse, remote-warehouse (own place)
