@@ -17,6 +17,7 @@ type account struct {
 	name      string
 	port      interface{ System() string }
 	channel   channels.Channel
+	pusher    channels.Pusher // the channel, if it cannot be asked
 	system    erp.System
 	gateway   receipts.Gateway
 	registrar receipts.Registrar

@@ -38,6 +38,7 @@ func Account(name string, port any, opts ...AccountOption) Option {
 			return
 		}
 		a.channel, _ = port.(channels.Channel)
+		a.pusher, _ = port.(channels.Pusher)
 		a.system, _ = port.(erp.System)
 		a.gateway, _ = port.(receipts.Gateway)
 		a.registrar, _ = port.(receipts.Registrar)

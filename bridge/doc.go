@@ -29,6 +29,10 @@
 // written to the journal at most once a minute. A cursor that lies in the future was left by a wrong clock: the journal
 // says so, and the stream is read again from further back.
 //
+// A channel that sends its orders and cannot be asked ([channels.Pusher], such as package channels/shop) is never read.
+// What it sends too early waits for the order; what is older than the last change is not applied. The host's own code
+// gives the same news by [Bridge.Announce].
+//
 // # Passes
 //
 // A pass asks one account what has changed. [Bridge.Run] makes one after another, each account in its own time

@@ -22,8 +22,11 @@ const fullSearchEvery = time.Hour
 const searchBack = 14 * 24 * time.Hour
 
 // intake reads what has changed in a channel since the last successful pass, less the overlap: orders that are not
-// known here are taken, known ones that have changed are read again.
+// known here are taken, known ones that have changed are read again. A channel that cannot be asked is not.
 func (h *channelHandler) intake(ctx context.Context, a *account) error {
+	if a.pusher != nil {
+		return nil
+	}
 	now := h.now()
 	cursor, err := h.store.Cursor(ctx, a.name, streamOrders)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -77,6 +78,12 @@ type (
 	forwarder interface {
 		forward(ctx context.Context, j *job, a *account, ms []Message) error
 	}
+	// An announcer makes messages of news that the host has.
+	announcer interface {
+		announced(ctx context.Context, a *account, news []channels.News) ([]Message, error)
+	}
+	// An opener knows a message that begins an order: it goes before those that came too early.
+	opener interface{ opens(m Message) bool }
 	// A renewer prepares an effect for another try that a person wants.
 	renewer interface {
 		renew(j *job, w *PendingEffect)

@@ -51,10 +51,25 @@ func (h *channelHandler) webhook(a *account) http.Handler {
 	return serveCalls(h.outbox, a, h.news)
 }
 
-// news makes messages of a channel's call.
-func (h *channelHandler) news(_ context.Context, a *account, call ordo.Call[channels.News]) ([]Message, error) {
-	ms := make([]Message, 0, len(call.News))
-	for _, n := range call.News {
+// news makes messages of a channel's call. The error is a *ordo.CallError if the call is to be refused.
+func (h *channelHandler) news(ctx context.Context, a *account, call ordo.Call[channels.News]) ([]Message, error) {
+	ms, err := h.announced(ctx, a, call.News)
+	if taken := (*ordo.Error)(nil); errors.As(err, &taken) && taken.Class == ordo.Conflict {
+		return nil, &ordo.CallError{System: a.vendor(), Status: http.StatusConflict, Text: taken.Text}
+	}
+	return ms, err
+}
+
+// announced makes messages of what a channel sent or the host announced. The error is a *ordo.Error of class Conflict if
+// a channel that cannot be asked gives a known number to another order.
+func (h *channelHandler) announced(ctx context.Context, a *account, news []channels.News) ([]Message, error) {
+	ms := make([]Message, 0, len(news))
+	for _, n := range news {
+		if n.Placed != nil && a.pusher != nil {
+			if err := h.refuseTaken(ctx, a, n); err != nil {
+				return nil, err
+			}
+		}
 		data, err := json.Marshal(n)
 		if err != nil {
 			return nil, err
@@ -100,6 +115,11 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 	if n.Warning != "" {
 		h.noteUnread(j, a, n.Warning)
 	}
+	if n.Changed != nil {
+		if err := h.applyChange(j, a, *n.Changed, n.Occurred, ms[0].At); err != nil {
+			return err
+		}
+	}
 	for _, p := range n.Paid {
 		if err := h.observe(j, a, n.Occurred, p); err != nil {
 			return err
@@ -132,20 +152,23 @@ func (h *channelHandler) place(j *job, a *account, d order.Draft, occurred time.
 	j.begin(o)
 	j.addRef(channelRef(a, d.Ref.ID))
 	h.noteUnknownGoods(j, a)
+	h.hastenNews(j, a)
 	return nil
 }
 
 // compareAnnounced reports a known order that is announced again with other lines or sums: a number that was given
 // twice.
 func (h *channelHandler) compareAnnounced(j *job, a *account, d order.Draft) {
-	d.ID, d.Authority, d.Ref.Account = j.stored.ID, j.route.Authority, a.name
-	if d.Scheme == "" {
-		d.Scheme = j.view().Scheme
-	}
-	again, _, err := order.New(d, j.from(a, order.RoleChannel, time.Time{}), h.orders...)
+	again, err := h.asAnnounced(j, a, d)
 	if err != nil {
 		j.note(LevelError, a.name, "announced-again", "the order was announced again, and cannot be read: %v; compare it with the channel", err)
 		j.once("announced-again", j.stored.ID, err.Error())
+		return
+	}
+	if a.pusher != nil {
+		if !samePlaced(j.order, again) {
+			h.noteTaken(j, a, d.Ref.ID)
+		}
 		return
 	}
 	came, imported := firstLines(j.order)
@@ -271,6 +294,9 @@ func channelRef(a *account, id string) order.Ref { return a.ref(order.Ref{Kind: 
 
 // readOrder reads one order of a channel.
 func (h *channelHandler) readOrder(ctx context.Context, a *account, id string) (channels.Reading, error) {
+	if a.pusher != nil {
+		return channels.Reading{}, notThere(a, id)
+	}
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	for r, err := range a.channel.Orders(rctx, id) {
@@ -336,7 +362,7 @@ func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	for name, some := range ids {
-		if len(some) == 1 {
+		if len(some) == 1 || h.accounts[name].pusher != nil {
 			continue
 		}
 		for r, err := range h.accounts[name].channel.Orders(rctx, some...) {
@@ -354,6 +380,9 @@ func (h *channelHandler) prefetch(ctx context.Context, js []*job) map[string]any
 // refresh reads the order in its channel.
 func (h *channelHandler) refresh(ctx context.Context, j *job) []*AccountError {
 	a := h.accounts[j.route.Channel]
+	if a.pusher != nil {
+		return nil
+	}
 	if err := h.refreshAt(ctx, j, a); err != nil {
 		return []*AccountError{{a.name, err}}
 	}
@@ -375,8 +404,11 @@ func (h *channelHandler) refreshAt(ctx context.Context, j *job, a *account) erro
 // readFirst reads the order in its channel before a person decides.
 func (h *channelHandler) readFirst(ctx context.Context, j *job) error {
 	a := h.accounts[j.route.Channel]
-	if a == nil {
+	switch {
+	case a == nil:
 		return &notConnectedError{j.route.Channel}
+	case a.pusher != nil:
+		return cannotBeAsked(a)
 	}
 	j.reading = nil
 	if err := h.refreshAt(ctx, j, a); err != nil {

@@ -13,7 +13,8 @@ import (
 )
 
 // forward gives news about an order that was forgotten here to its present life. If there is none, the next one is
-// made of what the channel shows now: an announcement may be older than the forgetting.
+// made of what the channel shows now: an announcement may be older than the forgetting. One of a channel that cannot be
+// asked is not: the same announcement never comes twice.
 func (h *channelHandler) forward(ctx context.Context, j *job, a *account, ms []Message) error {
 	var on []Message
 	for _, m := range ms {
@@ -28,7 +29,7 @@ func (h *channelHandler) forward(ctx context.Context, j *job, a *account, ms []M
 		if err != nil {
 			return err
 		}
-		if !lives {
+		if !lives && a.pusher == nil {
 			n.Placed = nil
 			if m.Data, err = json.Marshal(n); err != nil {
 				return err

@@ -43,8 +43,15 @@ func (x *outbox) dueAt(j *job, now time.Time) time.Time {
 }
 
 // workable returns the messages that may be worked on when they are due: of each account, those up to the first that is
-// tried again. One that waits for a person holds up nothing.
+// tried again. One that waits for a person holds up nothing. One that begins the order goes first.
 func (x *outbox) workable(j *job) []Message {
+	if !j.known() {
+		for _, m := range j.unworked() {
+			if m.Attempts == 0 && x.begins(m) {
+				return []Message{m}
+			}
+		}
+	}
 	waits := map[string]bool{}
 	var out []Message
 	for _, m := range j.unworked() {
@@ -55,6 +62,14 @@ func (x *outbox) workable(j *job) []Message {
 		waits[m.Account] = m.Attempts > 0
 	}
 	return out
+}
+
+// begins reports whether a message begins an order that later messages are about.
+func (x *outbox) begins(m Message) bool {
+	return slices.ContainsFunc(x.handlers, func(h handler) bool {
+		o, can := h.(opener)
+		return can && o.opens(m)
+	})
 }
 
 // dueMessages returns the next message that is due, and those after it that are received together with it.

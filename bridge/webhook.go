@@ -2,13 +2,14 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/ordo-sdk/ordo"
 )
 
 // serveCalls returns the handler of an account's webhook calls: a call is authenticated, read, stored and answered;
-// work on it comes later. messages makes of a call what is stored.
+// work on it comes later. messages makes of a call what is stored; a *ordo.CallError refuses the call.
 func serveCalls[N any](
 	x *outbox, a *account, messages func(context.Context, *account, ordo.Call[N]) ([]Message, error),
 ) http.Handler {
@@ -25,6 +26,12 @@ func serveCalls[N any](
 			return
 		}
 		ms, err := messages(r.Context(), a, call)
+		if refused := (*ordo.CallError)(nil); errors.As(err, &refused) {
+			a.rejected.add(clip(err.Error(), maxReason))
+			x.reportRejected(r.Context(), a)
+			p.Answer(refused).Write(w)
+			return
+		}
 		if err == nil && len(ms) > 0 {
 			err = x.store.Receive(r.Context(), Incoming{Messages: ms, Due: x.now()})
 		}

@@ -24,6 +24,8 @@ type News struct {
 	Paid []order.PaymentReport `json:"paid,omitzero"`
 	// Cancelled reports units that were cancelled, or that the buyer asks to cancel.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
+	// Changed is what an order is in the channel after a change there. Only a [Pusher] sends it: other orders are read.
+	Changed *Change `json:"changed,omitzero"`
 	// Warning says what of the order could not be read, although it was understood: an unreadable field, an unknown
 	// value. It is empty for an ordinary order. It is a text and not an error, as in Reading, because it must survive
 	// JSON.

@@ -13,9 +13,9 @@
 //	AskConfirmation   ConfirmationAsked                                       sellers, system
 //	ChangeDetails     DetailsChanged                                          sellers, channel
 //	SetShippingCost   LineAdded, Repriced, ConfirmationGiven                  sellers
-//	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers
+//	Edit              LineAdded, LineExtended, Cancelled, Returned, Repriced  sellers, channel
 //	ChangeLine        LineChanged                                             sellers, system
-//	Reprice           Repriced                                                sellers, system
+//	Reprice           Repriced                                                sellers, channel, system
 //	Confirm           Confirmed                                               sellers, system
 //
 // Cancelling:
@@ -30,7 +30,7 @@
 //
 // Assembling and packing:
 //
-//	MoveDate    DateMoved     sellers
+//	MoveDate    DateMoved     sellers, channel
 //	Assemble    Assembled     sellers, shop (own place), warehouse, remote-warehouse (own place), system
 //	Release     Released      sellers, warehouse, system
 //	SetMark     Marked        sellers, warehouse, remote-warehouse (own place)

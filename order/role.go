@@ -98,7 +98,7 @@ func DefaultRoles() Roles {
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,
 			KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
-		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindCancel, KindComment, KindLabel),
+		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindMoveDate, KindEdit, KindReprice, KindCancel, KindComment, KindLabel),
 		RoleBooks:   Rights(Anywhere, KindAttach, KindIssueDocument, KindVoidDocument, KindComment, KindLabel),
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,

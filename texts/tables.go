@@ -27,6 +27,8 @@ func tables() []table {
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
 		{"bridge", bridgeNotices()},
+		{"bridge", bridgeShops()},
+		{"bridge", bridgeQuotes()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},

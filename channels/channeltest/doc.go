@@ -22,6 +22,10 @@
 // These four fields are required. Every other field enables more checks; a check without its fields is skipped and
 // names them. Each check is a subtest for each scheme, with a new fixture.
 //
+// A channels.Pusher, which sends its orders and cannot be asked for them, is recognized by its port. It needs Call in
+// place of Places, and other checks are made: that it says so, that its orders come whole, that its changes can be told
+// from older ones.
+//
 // The suite drives orders through package order as a host does: it imports them, gives commands, and applies the
 // effects of the events. It needs no dependency outside this module. Clients wait before they retry: RunInBubble makes
 // that instant.

@@ -16,7 +16,7 @@ type Fixture struct {
 	// Schemes are those under which orders can be placed; every check is made for each. Required.
 	Schemes []order.SchemeCode
 	// Places places an unpaid order of at least three pieces of goods under a scheme, and returns its id in the
-	// channel. Required.
+	// channel. Required, unless Port is a channels.Pusher.
 	Places func(order.SchemeCode) string
 	// Commits counts the writes that took effect at the fake so far. Required.
 	Commits func() int
@@ -32,8 +32,11 @@ type Fixture struct {
 	// BadCredentials is the same channel with credentials that the system refuses.
 	BadCredentials channels.Channel
 	// Call places an order and returns the call that reports it: the request without its body, and the body.
-	// Port must be a channels.Webhooker.
+	// Port must be a channels.Webhooker. Required of a channels.Pusher, whose order is as Places says.
 	Call func(order.SchemeCode) (*http.Request, []byte)
+	// ChangeCall changes the lines, details or dates of an order, each time in another way, and returns the call that
+	// reports it, if the channel is a channels.Pusher.
+	ChangeCall func(id string) (*http.Request, []byte)
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(order.SchemeCode) (*http.Request, []byte)
 

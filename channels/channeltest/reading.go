@@ -105,9 +105,10 @@ func (b *bench) calls(ch channels.Channel) (suite.Calls, error) {
 	if err != nil {
 		return nil, err
 	}
-	cs := suite.Calls{
-		"Orders":  func(ctx context.Context) error { return suite.List(ch.Orders(ctx, o.View().Ref.ID)) },
-		"Changed": func(ctx context.Context) error { return suite.List(ch.Changed(ctx, b.window(true))) },
+	cs := suite.Calls{}
+	if !b.pushes() {
+		cs["Orders"] = func(ctx context.Context) error { return suite.List(ch.Orders(ctx, o.View().Ref.ID)) }
+		cs["Changed"] = func(ctx context.Context) error { return suite.List(ch.Changed(ctx, b.window(true))) }
 	}
 	for _, s := range steps() {
 		if !b.Port.Can(s.kind, b.scheme) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -77,9 +78,9 @@ type receipt struct {
 }
 
 // places is the shop's own program: it has a new order.
-func places(_ context.Context, s *sale) error {
-	s.shop.Place(order.Draft{
-		Ref: order.Ref{ID: saleNumber}, Number: saleNumber, Placed: s.clock.Now(), Scheme: order.ByCarrier,
+func places(ctx context.Context, s *sale) error {
+	return s.b.Announce(ctx, "shop-1", channels.News{ID: saleNumber, Placed: &order.Draft{
+		Placed: s.clock.Now(), Scheme: order.ByCarrier,
 		Buyer:    order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
 		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14", Recipient: "Иванова Анна", Phone: "+79010000002"},
 		Lines: []order.Line{
@@ -87,8 +88,7 @@ func places(_ context.Context, s *sale) error {
 			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(2), Price: amount.RUB(89000), VAT: amount.VAT22},
 			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
-	})
-	return nil
+	}})
 }
 
 // pays is the shop's own program, which creates a payment and records it before the buyer is sent to pay, and then the

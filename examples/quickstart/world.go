@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/channels/shop"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/fake"
@@ -53,7 +54,6 @@ type world struct {
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
 	cdek  *cdektest.Server
-	shop  stage.Shop
 	lots  *megamarket.Client // reads how far Megamarket is
 	store *memory.Store
 	b     *bridge.Bridge
@@ -90,7 +90,7 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	url := addresses{
 		megamarket: w.mm.URL(), retailcrm: w.crm.URL(), yookassa: w.yk.URL(), atol: w.kassa.URL(), cdek: w.cdek.URL(), service: at,
 	}
-	if w.b, err = connect(ctx, w.store, &w.shop, url, w.clock, &oneAtATime{w: dump}); err != nil {
+	if w.b, err = connect(ctx, w.store, shop.New(shop.Settings{}), url, w.clock, &oneAtATime{w: dump}); err != nil {
 		w.end()
 		return nil, errors.Join(err, l.Close())
 	}

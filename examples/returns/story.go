@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
@@ -68,17 +69,16 @@ func story() []scene {
 }
 
 // places is the shop's own program: it has a new order.
-func places(_ context.Context, c *counter) error {
-	c.shop.Place(order.Draft{
-		Ref: order.Ref{ID: number}, Number: number, Placed: c.clock.Now(), Scheme: order.ByCarrier,
+func places(ctx context.Context, c *counter) error {
+	return c.b.Announce(ctx, "shop-1", channels.News{ID: number, Placed: &order.Draft{
+		Placed: c.clock.Now(), Scheme: order.ByCarrier,
 		Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru", Phone: "+7 900 000-00-00"},
 		Lines: []order.Line{
 			{ID: "shoes", SKU: "NORDA-42", Name: "Кроссовки Norda 42", Quantity: amount.Pcs(1), Price: amount.RUB(480000), VAT: amount.VAT22, MarkRequired: true},
 			{ID: "socks", SKU: "SOCKS", Name: "Носки хлопок", Quantity: amount.Pcs(3), Total: amount.RUB(100000), VAT: amount.VAT22},
 			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
-	})
-	return nil
+	}})
 }
 
 // pays is the shop's own program, which creates a payment and records it before the buyer is sent to pay, and then the

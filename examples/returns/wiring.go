@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/channels/shop"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -26,13 +27,13 @@ var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 
 // connect is the wiring of a service: the shop, the gateway that holds the money, the registrar, and a bridge between
 // them.
-func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
+func connect(store bridge.Store, pay *yookassa.Client, atolURL string, clock ordo.Clock) (*bridge.Bridge, error) {
 	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup,
 		ordo.WithBaseURL(atolURL), ordo.WithClock(clock), ordo.WithLimits(ordo.Limits{})). // a fake has no limits
 		WithVersion(atol.V5).
 		Registrar(company, atol.WithCallback("https://merchant.example/atol-1/7f3a9c51"))
 	return bridge.New(store,
-		bridge.Account("shop-1", shop), bridge.Account("pay-1", pay.Gateway()), bridge.Account("atol-1", register),
+		bridge.Account("shop-1", shop.New(shop.Settings{})), bridge.Account("pay-1", pay.Gateway()), bridge.Account("atol-1", register),
 		bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal},
 		bridge.WithClock(clock))
 }
@@ -40,7 +41,6 @@ func connect(store bridge.Store, shop *stage.Shop, pay *yookassa.Client, atolURL
 // counter holds the fakes and the bridge between them.
 type counter struct {
 	clock *stage.Clock
-	shop  *stage.Shop
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
 	pay   *yookassa.Client // of the shop's own program
@@ -50,7 +50,7 @@ type counter struct {
 
 // open starts the fakes and connects them. Their webhooks go to the bridge.
 func open() (*counter, error) {
-	c := &counter{clock: stage.NewClock(on(2, 9, 0)), shop: &stage.Shop{}, store: memory.New()}
+	c := &counter{clock: stage.NewClock(on(2, 9, 0)), store: memory.New()}
 	calls := func(account string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.b.Webhook(account).ServeHTTP(w, r) })
 	}
@@ -62,7 +62,7 @@ func open() (*counter, error) {
 	c.pay = yookassa.New(yookassatest.DefaultShopID, yookassatest.DefaultSecretKey,
 		ordo.WithBaseURL(c.yk.URL()), ordo.WithClock(c.clock))
 	var err error
-	if c.b, err = connect(c.store, c.shop, c.pay, c.kassa.URL(), c.clock); err != nil {
+	if c.b, err = connect(c.store, c.pay, c.kassa.URL(), c.clock); err != nil {
 		c.close()
 		return nil, err
 	}

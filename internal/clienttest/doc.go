@@ -4,15 +4,15 @@
 // A client's test tells the suite how to make the client, and names its operations, each with a recorded good answer:
 //
 //	func TestSuite(t *testing.T) {
-//		clienttest.Run(t, clienttest.Client[*shop.Client]{
+//		clienttest.Run(t, clienttest.Client[*vendor.Client]{
 //			Secrets: []string{"s3cr+t/Key"},
-//			New: func(secrets []string, base string, opts ...ordo.Option) *shop.Client {
-//				return shop.New(secrets[0], append(opts, ordo.WithBaseURL(base))...)
+//			New: func(secrets []string, base string, opts ...ordo.Option) *vendor.Client {
+//				return vendor.New(secrets[0], append(opts, ordo.WithBaseURL(base))...)
 //			},
 //			Refusal: clienttest.Reply{Status: 400, Body: `{"error":"TEXT"}`},
-//			Ops: []clienttest.Op[*shop.Client]{{
+//			Ops: []clienttest.Op[*vendor.Client]{{
 //				Name: "orders/get", Answer: `{"order":{"id":7,"lines":[{"sku":"A"}]}}`, Record: "order", Asked: []string{"order.id"},
-//				Do:   func(ctx context.Context, c *shop.Client) (any, error) { return c.Order(ctx, 7) },
+//				Do:   func(ctx context.Context, c *vendor.Client) (any, error) { return c.Order(ctx, 7) },
 //			}},
 //		})
 //	}

@@ -18,7 +18,9 @@ type Suite[F, B any] struct {
 	// Schemes returns the schemes under which every check runs; nil is for ports without schemes.
 	Schemes func(F) []order.SchemeCode
 	Open    func(Env[F]) B
-	checks  []check[B]
+	// Other returns the suite for a port of another kind, or nil where this one is right; it may be nil.
+	Other  func(F) *Suite[F, B]
+	checks []check[B]
 }
 
 // Env is the environment of a check: an unused fixture, and a function that makes another one.
@@ -75,6 +77,11 @@ func (s Suite[F, B]) run(t *testing.T, setup func(*testing.T) F, in func(*testin
 	schemes := []order.SchemeCode{""}
 	in(t, func(t *testing.T) {
 		f := setup(t)
+		if s.Other != nil {
+			if other := s.Other(f); other != nil {
+				s = *other
+			}
+		}
 		if what := lack(f, s.Needs); what != "" {
 			t.Fatal(what)
 		}

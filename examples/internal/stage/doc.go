@@ -1,2 +1,2 @@
-// Package stage holds what the examples share: a clock, tables and a shop.
+// Package stage holds what the examples share: a clock and tables.
 package stage
