@@ -185,7 +185,6 @@ func (h *channelHandler) applyLines(j *job, a *account, c channels.Lines, occurr
 		return err
 	}
 	there := priced.View()
-	h.compareFacts(j, a, v, there)
 	report := order.LinesReport{Lines: slices.Clone(c.Lines)}
 	for i, l := range there.Lines {
 		report.Lines[i].Total = l.Total // with its share of the adjustments
@@ -196,6 +195,7 @@ func (h *channelHandler) applyLines(j *job, a *account, c channels.Lines, occurr
 		}
 		return err
 	}
+	h.compareFacts(j, a, v, there)
 	cmd, err := editTo(v, there, c)
 	if cmd == nil || err != nil {
 		return err
@@ -203,7 +203,7 @@ func (h *channelHandler) applyLines(j *job, a *account, c channels.Lines, occurr
 	return h.observe(j, a, occurred, order.Intent{Commands: []order.Command{cmd}})
 }
 
-// compareFacts warns of what is no change of quantity or price.
+// compareFacts warns of what is no change of quantity or price: it is not the channel's to change here.
 func (h *channelHandler) compareFacts(j *job, a *account, here, there order.View) {
 	for _, l := range there.Lines {
 		i := slices.IndexFunc(here.Lines, func(x order.LineView) bool { return x.ID == l.ID })
