@@ -145,10 +145,11 @@ type refund struct {
 // refundPart is what goes back through one payment.
 type refundPart struct {
 	receipts.RefundOrder
-	ID     string    `json:"id"`              // of the payment, in the order
-	ByHand bool      `json:"byHand,omitzero"` // no gateway holds it: a person pays it back
-	Done   bool      `json:"done,omitzero"`
-	Refund order.Ref `json:"refund,omitzero"` // at the gateway, once it is done
+	ID     string            `json:"id"`              // of the payment, in the order
+	Form   order.PaymentForm `json:"form,omitzero"`   // of the payment
+	ByHand bool              `json:"byHand,omitzero"` // no gateway holds it: a person pays it back
+	Done   bool              `json:"done,omitzero"`
+	Refund order.Ref         `json:"refund,omitzero"` // at the gateway, once it is done
 }
 
 // next returns the part that is to be refunded next; nil if none is left for a gateway.
@@ -166,10 +167,21 @@ func (r *refund) byHand(j *job, account string) string {
 	var parts []string
 	for _, s := range r.Shares {
 		if s.ByHand {
-			parts = append(parts, j.say(account, "pay %s of payment %s back by hand, as no gateway holds it, then resolve this", s.Amount, s.ID))
+			parts = append(parts, s.sayByHand(j, account))
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// sayByHand says what a person has to give back of a payment.
+func (s refundPart) sayByHand(j *job, account string) string {
+	switch s.Form {
+	case order.FormGiftCard:
+		return j.say(account, "put %s of payment %s back on the gift card, then resolve this", s.Amount, s.ID)
+	case order.FormBonus:
+		return j.say(account, "give %s of payment %s back in bonus points, then resolve this", s.Amount, s.ID)
+	}
+	return j.say(account, "pay %s of payment %s back by hand, as no gateway holds it, then resolve this", s.Amount, s.ID)
 }
 
 func (r *refund) hasByHand() bool {
@@ -213,11 +225,21 @@ func (h *gatewayHandler) addRefund(j *job, a *account, e order.Event, b order.Re
 		if j.route.Receipts != j.route.Gateway {
 			o.Receipt = nil // registered elsewhere
 		}
-		r.Shares = append(r.Shares, refundPart{RefundOrder: o, ID: b.From[i].Payment, ByHand: paymentAt(a, o.Payment).IsZero()})
+		r.Shares = append(r.Shares, refundPart{RefundOrder: o, ID: b.From[i].Payment, Form: formOf(j, b.From[i].Payment), ByHand: paymentAt(a, o.Payment).IsZero()})
 	}
 	if j.carry(&w, r) {
 		h.enqueue(j, w, "")
 	}
+}
+
+// formOf is what a payment was made with.
+func formOf(j *job, payment string) order.PaymentForm {
+	for _, p := range j.view().Payments {
+		if p.ID == payment {
+			return p.Form
+		}
+	}
+	return order.FormMoney
 }
 
 // ---- perform and settle ---------------------------------------------------------------------------------------------

@@ -25,9 +25,12 @@
 //
 // Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total
 // of a line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up
-// to the line. Discounts, promo codes, bonuses and charges on the whole order are spread over the goods by largest
-// remainder and belong to units from then on. Before payment an order can be repriced with prices that the caller
-// brings; after payment a return pays back what was paid for its units.
+// to the line. Discounts, promo codes, bonuses and charges are spread over the lines that they are on (Adjustment.On: the
+// goods, the delivery, the services, all) by largest remainder and belong to units from then on; the shares of a line in
+// a view are those of its living units, so that its columns add up. Before payment an order can be repriced with prices that the caller
+// brings; after payment a return pays back what was paid for its units: money
+// first, then gift cards, goods in exchange and bonus points (Payment.Form). The rate of VAT of a line may change while
+// units are with the seller (ChangeLine); units that have left keep theirs.
 //
 // # Rules
 //

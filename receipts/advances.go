@@ -15,35 +15,40 @@ func (b *book) inAdvance(us []units, minor, cost int64, full bool) ([]Position, 
 
 // scaled shares a sum out over the lines of units in proportion to their cost.
 func (b *book) scaled(us []units, minor int64) ([]Position, error) {
-	var lines []*line
-	quantity, cost := map[*line]amount.Quantity{}, map[*line]int64{}
+	type taxed struct {
+		*line
+		vat amount.VAT
+	}
+	var lines []units // the first of each line and rate
+	quantity, cost := map[taxed]amount.Quantity{}, map[taxed]int64{}
 	for _, u := range us {
 		q, err := u.to.Sub(u.from)
 		if err != nil {
 			return nil, err
 		}
-		if _, known := quantity[u.line]; !known {
-			lines = append(lines, u.line)
+		of := taxed{u.line, u.vat}
+		if _, known := quantity[of]; !known {
+			lines = append(lines, u)
 		}
-		if quantity[u.line], err = quantity[u.line].Add(q); err != nil {
+		if quantity[of], err = quantity[of].Add(q); err != nil {
 			return nil, err
 		}
-		cost[u.line] += sum([]units{u})
+		cost[of] += sum([]units{u})
 	}
 	weights := make([]int64, len(lines))
-	for i, l := range lines {
-		weights[i] = cost[l]
+	for i, u := range lines {
+		weights[i] = cost[taxed{u.line, u.vat}]
 	}
 	shares, err := amount.Allocate(amount.RUB(minor), weights)
 	if err != nil {
 		return nil, err
 	}
 	var out []Position
-	for i, l := range lines {
+	for i, u := range lines {
 		if shares[i].IsZero() {
 			continue
 		}
-		ps, err := b.split(l, shares[i], amount.RUB(0), quantity[l], Prepayment)
+		ps, err := b.split(u, shares[i], amount.RUB(0), quantity[taxed{u.line, u.vat}], Prepayment)
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +73,7 @@ func (b *book) advances(us []units, minor int64) ([]Position, error) {
 	var rates []amount.VAT
 	cost := map[amount.VAT]int64{}
 	for _, u := range us {
-		v := Calculated(b.rate(u.VAT))
+		v := Calculated(b.rate(u.vat))
 		if b.AdvanceVAT != amount.VATUnset {
 			v = b.AdvanceVAT
 		}

@@ -26,14 +26,8 @@ func (b *book) refundSettled(x order.RefundSettled) error {
 }
 
 func (b *book) refund(k order.Block) error {
-	back := map[Form]int64{}
-	minor := int64(0)
-	for _, shares := range [][]order.PaymentShare{k.Done, k.From} {
-		for _, f := range shares {
-			back[b.payments[f.Payment].form] += f.Amount.Minor()
-			minor += f.Amount.Minor()
-		}
-	}
+	back := b.goesBack(k)
+	minor := back.sum(allForms...)
 	var goods, others []units
 	for _, p := range k.Parts {
 		l := b.index[p.Line]
@@ -47,14 +41,13 @@ func (b *book) refund(k order.Block) error {
 	name := fmt.Sprintf("R%d", k.N)
 	if len(goods) > 0 {
 		cost := sum(goods)
-		paid := payOut(back, min(cost, minor))
+		paid := back.forGoods(min(cost, minor), b.advance).payments()
 		rest := cost - min(cost, minor)
 		unordered := min(rest, b.unplannedSum())
 		paid, rest = merge(paid, payOut(b.unplanned, unordered)), rest-unordered
 		if rest > 0 {
 			paid = merge(paid, b.keepForTheRest(rest))
 		}
-		minor -= min(cost, minor)
 		ps, err := b.positions(goods, FullPayment)
 		if err != nil {
 			return err
@@ -66,24 +59,31 @@ func (b *book) refund(k order.Block) error {
 			return err
 		}
 	}
-	if err := b.receiptHandOver(minor-b.advance, back); err != nil {
+	money := back.sum(Electronic, Cash)
+	if err := b.receiptHandOver(money-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
 		return err
 	}
-	undo := min(minor, b.advance)
-	paid := payOut(back, undo)
-	for f, more := range back {
+	undone := back.take(min(money, b.advance+b.creditSum()), Electronic, Cash)
+	b.undoAdvance(undone.sum(allForms...))
+	for _, f := range allForms {
+		more := back.sum(f)
+		if !f.IsMoney() {
+			more = b.backCredit(f, more)
+		}
 		b.unplanned[f] += more
 	}
-	if undo == 0 {
-		return nil
-	}
 	cost := sum(others)
-	ps, err := b.inAdvance(others, undo, cost, cost == undo && b.method == FullPrepayment)
-	if err != nil {
-		return err
+	for _, part := range undone.byRates() {
+		undo := part.sum(allForms...)
+		ps, err := b.inAdvance(asOf(others, part[0].rates), undo, cost, cost == undo && b.method == FullPrepayment)
+		if err != nil {
+			return err
+		}
+		if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, part.payments(), "refund", name, "advance"); err != nil {
+			return err
+		}
 	}
-	b.useAdvance(undo)
-	return b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name, "advance")
+	return nil
 }
 
 // refundedBefore plans the receipt of a block that is due no refund because the gateway paid the price of its units
@@ -152,7 +152,7 @@ func (b *book) soldIn(k order.Block) (some bool, cost int64) {
 // payOut takes a sum from what is paid back, by form of payment.
 func payOut(back map[Form]int64, minor int64) []Payment {
 	var out []Payment
-	for _, f := range []Form{Electronic, Cash} {
+	for _, f := range allForms {
 		if some := min(minor, back[f]); some > 0 {
 			out = append(out, Payment{f, amount.RUB(some)})
 			back[f] -= some

@@ -18,7 +18,8 @@ type book struct {
 	index      map[string]*line
 	coded      map[string]coded // the unit that has a marking code now
 	payments   map[string]payment
-	newest     string // id of the latest payment
+	newest     string // id of the latest payment of money
+	rerated    int    // how often rates of VAT changed
 	blocks     []order.Block
 
 	total, paid, owed int64 // of the order; owed is what its return blocks owe the buyer
@@ -26,6 +27,7 @@ type book struct {
 	advance    int64             // paid in advance, receipted, not offset yet
 	inKind     int64             // of the advance: the price of goods that came back and that others are exchanged for
 	added      int64             // price of units that were added after payment, as far as nothing in kind pays for it
+	credits    map[Form]int64    // paid with gift cards (Offset), or in bonus points and goods (Consideration), not settled yet
 	atHandOver map[Form]int64    // paid at the hand-over, no receipt yet
 	external   int64             // paid at the hand-over and receipted by another register, such as the courier's
 	unplanned  map[Form]int64    // paid back by the gateway without an order, not in a receipt yet
@@ -40,6 +42,7 @@ type book struct {
 
 type payment struct {
 	form   Form
+	rates  int // the changes of rates before it was receipted
 	counts bool
 	ref    order.Ref
 }
@@ -112,9 +115,11 @@ func (b *book) payable() []units {
 
 // allUnits returns all units that the order ever had.
 func (b *book) allUnits() []units {
-	us := make([]units, len(b.lines))
-	for i, l := range b.lines {
-		us[i] = units{l, l.now(amount.Quantity{}, l.Quantity), 0}
+	var us []units
+	for _, l := range b.lines {
+		for _, s := range l.now(amount.Quantity{}, l.Quantity) {
+			us = append(us, units{l, s, 0})
+		}
 	}
 	return us
 }

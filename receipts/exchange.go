@@ -12,7 +12,7 @@ import "github.com/ordo-sdk/ordo/order/amount"
 // are not settled yet: in kind as far as they were added after payment and are not paid for otherwise, the rest as an
 // advance again.
 func (b *book) keepForTheRest(rest int64) []Payment {
-	kind := min(rest, b.added, max(sum(b.payable())-b.advance-b.handOverSum(), 0))
+	kind := min(rest, b.added, max(sum(b.payable())-b.advance-b.creditSum()-b.handOverSum(), 0))
 	b.advance, b.inKind, b.added = b.advance+rest, b.inKind+kind, b.added-kind
 	var paid []Payment
 	if kind > 0 {

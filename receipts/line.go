@@ -11,16 +11,33 @@ import (
 // line is an order line with the position of its units and the sales already settled.
 type line struct {
 	order.LineData
-	codes map[int]string // marking codes that were not rejected, by unit
-	sold  []sale         // sorted by units
+	rates []order.VATRange // of units that have another rate than LineData.VAT
+	was   []rating         // the rates before they changed, oldest first
+	codes map[int]string   // marking codes that were not rejected, by unit
+	sold  []sale           // sorted by units
 }
 
-// sale is a settled range of units with the prices and codes of the settlement.
+// rating is the rates of a line up to a number of changes of rates in the order.
+type rating struct {
+	until int
+	vat   amount.VAT
+	rates []order.VATRange
+}
+
+// sale is a settled range of units with the facts, prices and codes of the settlement.
 type sale struct {
 	from, to amount.Quantity
+	facts
 	net, tax amount.Spans
 	marks    map[int]string
 	external bool // another system made its receipt
+}
+
+// facts are what a receipt says of the goods. Units that are settled keep them.
+type facts struct {
+	name, sku string
+	vat       amount.VAT
+	marked    bool
 }
 
 // units is a range of units of a line, with prices.
@@ -42,8 +59,47 @@ func overlap(a1, a2, b1, b2 amount.Quantity) (from, to amount.Quantity) {
 	return from, to
 }
 
-func (l *line) now(from, to amount.Quantity) sale {
-	return sale{from: from, to: to, net: l.Net, tax: l.Tax, marks: l.codes}
+// now returns a range of units as it is, one sale for each rate of VAT.
+func (l *line) now(from, to amount.Quantity) []sale {
+	return rated(sale{from: from, to: to, facts: facts{l.Name, l.SKU, l.VAT, l.Marked}, net: l.Net, tax: l.Tax, marks: l.codes}, l.VAT, l.rates)
+}
+
+// rated splits a range by rates: vat, but for the units in others, which are in order.
+func rated(s sale, vat amount.VAT, others []order.VATRange) []sale {
+	var out []sale
+	at := s.from
+	add := func(to amount.Quantity, v amount.VAT) {
+		if at.Cmp(to) < 0 {
+			part := s
+			part.from, part.to, part.vat = at, to, v
+			out, at = append(out, part), to
+		}
+	}
+	for _, r := range others {
+		if f, t := overlap(r.From, r.To, s.from, s.to); f.Cmp(t) < 0 {
+			add(f, vat)
+			add(t, r.VAT)
+		}
+	}
+	add(s.to, vat)
+	return out
+}
+
+// asOf returns units that are not settled with the rates that they had at a number of changes of rates.
+func asOf(us []units, changes int) []units {
+	var out []units
+	for _, u := range us {
+		i := slices.IndexFunc(u.was, func(w rating) bool { return changes <= w.until })
+		if i < 0 {
+			out = append(out, u)
+			continue
+		}
+		u.tax = nil // it is that of the rate of today
+		for _, s := range rated(u.sale, u.was[i].vat, u.was[i].rates) {
+			out = append(out, units{u.line, s, u.shipment})
+		}
+	}
+	return out
 }
 
 // touching returns the index range of the sales that overlap a range of units.
@@ -69,12 +125,12 @@ func (l *line) openIn(from, to amount.Quantity) []sale {
 	i, j := l.touching(from, to)
 	for _, s := range l.sold[i:j] {
 		if from.Cmp(s.from) < 0 {
-			open = append(open, l.now(from, s.from))
+			open = append(open, l.now(from, s.from)...)
 		}
 		from = s.to
 	}
 	if from.Cmp(to) < 0 {
-		open = append(open, l.now(from, to))
+		open = append(open, l.now(from, to)...)
 	}
 	return open
 }
@@ -82,7 +138,7 @@ func (l *line) openIn(from, to amount.Quantity) []sale {
 // sell marks units as settled. unsell undoes it.
 func (l *line) sell(s sale) {
 	marks := map[int]string{}
-	for u := int(s.from.Milli() / 1000); l.Marked && amount.Pcs(u).Cmp(s.to) < 0; u++ {
+	for u := int(s.from.Milli() / 1000); s.marked && amount.Pcs(u).Cmp(s.to) < 0; u++ {
 		if code, ok := s.marks[u]; ok {
 			marks[u] = code
 		}

@@ -19,16 +19,20 @@ func (b *book) imported(x order.Imported) error {
 	})
 	earlier := cmp.Or(x.PlacedAt, b.event.At).Before(b.Since)
 	for _, p := range x.Payments {
-		b.payments[p.ID] = payment{b.form(p.Method), isReceived(p), p.Ref}
-		b.newest = p.ID
+		b.payments[p.ID] = payment{b.form(p), b.rerated, isReceived(p), p.Ref}
 		if !isReceived(p) {
 			continue
 		}
+		if f := b.form(p); !f.IsMoney() {
+			b.credits[f] += p.Amount.Minor() - p.Refunded.Minor()
+			continue
+		}
+		b.newest = p.ID
 		if handedOut || earlier || p.Receipt != nil {
 			b.advance += p.Amount.Minor() - p.Refunded.Minor()
 			continue
 		}
-		if err := b.prepay(p.ID, p.Amount.Minor(), b.form(p.Method)); err != nil {
+		if err := b.prepay(p.ID, p.Amount.Minor(), b.form(p)); err != nil {
 			return err
 		}
 		if err := b.moneyReturned(p, p.Refunded.Minor()); err != nil {
@@ -37,14 +41,14 @@ func (b *book) imported(x order.Imported) error {
 	}
 	open, _, _ := b.unsettled()
 	cost := sum(open)
-	if b.advance < cost {
+	if b.advance+b.creditSum() < cost {
 		return nil // units that were not paid for were not settled
 	}
 	for _, u := range open {
 		u.external = true
 		u.sell(u.sale)
 	}
-	b.advance -= cost
+	b.payWith(cost, true)
 	return nil
 }
 
@@ -57,14 +61,20 @@ func isReceived(p order.Payment) bool {
 func (b *book) paymentChanged(x order.PaymentChanged) error {
 	p := x.Payment
 	known := b.payments[p.ID]
-	b.payments[p.ID] = payment{b.form(p.Method), isReceived(p), p.Ref}
+	b.payments[p.ID] = payment{b.form(p), b.rerated, isReceived(p), p.Ref}
 	unordered := x.Owed.Minor() - b.owed
 	b.paid, b.owed = x.Paid.Minor(), x.Owed.Minor()
 	if !isReceived(p) {
 		return nil
 	}
-	if !known.counts {
-		b.newest = p.ID
+	if known.counts {
+		now := b.payments[p.ID]
+		now.rates = known.rates
+		b.payments[p.ID] = now
+	} else {
+		if b.form(p).IsMoney() {
+			b.newest = p.ID
+		}
 		if err := b.moneyReceived(p); err != nil {
 			return err
 		}
@@ -80,12 +90,14 @@ func (b *book) moneyReceived(p order.Payment) error {
 	switch {
 	case p.Receipt != nil && atDoor: // the courier's receipt, for example
 		b.external += p.Amount.Minor()
+	case !b.form(p).IsMoney():
+		b.credits[b.form(p)] += p.Amount.Minor()
 	case p.Receipt != nil:
 		b.advance += p.Amount.Minor()
 	case atDoor || late:
-		b.atHandOver[b.form(p.Method)] += p.Amount.Minor()
+		b.atHandOver[b.form(p)] += p.Amount.Minor()
 	default:
-		return b.prepay(p.ID, p.Amount.Minor(), b.form(p.Method))
+		return b.prepay(p.ID, p.Amount.Minor(), b.form(p))
 	}
 	return nil
 }
@@ -108,11 +120,17 @@ func (b *book) moneyReturned(p order.Payment, minor int64) error {
 	if minor <= 0 {
 		return nil
 	}
-	form := b.form(p.Method)
+	form := b.form(p)
+	if !form.IsMoney() {
+		if b.unplanned[form] += b.backCredit(form, minor); b.unplannedSum() > 0 {
+			return b.refundedInDashboard()
+		}
+		return nil
+	}
 	if err := b.receiptHandOver(minor-b.advance, map[Form]int64{form: minor}); err != nil {
 		return err
 	}
-	undo := min(minor, b.advance)
+	undo := min(minor, b.advance+b.creditSum())
 	if b.unplanned[form] += minor - undo; b.unplannedSum() > 0 {
 		if err := b.refundedInDashboard(); err != nil {
 			return err
@@ -121,18 +139,54 @@ func (b *book) moneyReturned(p order.Payment, minor int64) error {
 	if undo == 0 {
 		return nil
 	}
-	us := b.payable()
+	us := asOf(b.payable(), b.payments[p.ID].rates)
 	cost := sum(us)
 	ps, err := b.inAdvance(us, undo, cost, cost == undo && b.method == FullPrepayment)
 	if err != nil {
 		return err
 	}
-	b.useAdvance(undo)
+	b.undoAdvance(undo)
 	return b.add(PlannedReceipt{Reason: ForReturn, Payment: p.ID}, SellRefund, ps, []Payment{{form, amount.RUB(undo)}}, "return", p.ID, p.Refunded.Text())
 }
 
 // unplannedSum returns what the gateway paid back without an order and what is not in a receipt.
-func (b *book) unplannedSum() int64 { return b.unplanned[Electronic] + b.unplanned[Cash] }
+func (b *book) unplannedSum() (minor int64) {
+	for _, form := range allForms {
+		minor += b.unplanned[form]
+	}
+	return minor
+}
+
+// allForms are the forms of payments, in the order in which receipts name them.
+var allForms = []Form{Electronic, Cash, Offset, Consideration}
+
+// creditSum returns what was paid with no money and is not settled.
+func (b *book) creditSum() int64 { return b.credits[Offset] + b.credits[Consideration] }
+
+// undoAdvance takes money that goes back from the advance. What is beyond it pays for units that a gift card or bonus
+// points had paid for: then these take the place of the money in what stays.
+func (b *book) undoAdvance(minor int64) {
+	for _, from := range []Form{0, Offset, Consideration} {
+		if from == 0 {
+			some := min(minor, b.advance)
+			b.useAdvance(some)
+			minor -= some
+			continue
+		}
+		some := min(minor, b.credits[from])
+		b.credits[from], minor = b.credits[from]-some, minor-some
+	}
+}
+
+// backCredit gives a sum back to a gift card or in bonus points, for units that are not settled: that needs no receipt.
+// If it paid for units that are settled, the advance for the others becomes its own. It returns what is left of the sum.
+func (b *book) backCredit(form Form, minor int64) int64 {
+	some := min(minor, b.credits[form])
+	b.credits[form], minor = b.credits[form]-some, minor-some
+	some = min(minor, b.advance+b.creditSum())
+	b.undoAdvance(some)
+	return minor - some
+}
 
 // handOverSum returns the money paid at the hand-over that is not used yet.
 func (b *book) handOverSum() int64 { return b.external + b.atHandOver[Electronic] + b.atHandOver[Cash] }

@@ -58,6 +58,12 @@ type PlannedReceipt struct {
 // (order.Marked) completes this receipt under its key, and the refund that may have followed. A receipt that passes
 // Check never changes.
 //
+// A gift card (order.FormGiftCard) was receipted when it was sold, so what it pays needs no receipt before the goods,
+// whose settlement names it as an offset. Bonus points and goods in exchange are named as consideration. Both are used
+// before the money paid in advance, as a refund pays money back first; in the refund of settled goods each form is
+// named that goes back. A settlement has the rate of VAT that the units had when they left, and a refund the rate of
+// what it undoes, whatever the line's rate is by then: that of the sale, or that of the advance.
+//
 // Money paid by Settings.AtHandOver is receipted with the goods, or before it is paid back. Money paid in parts after
 // the hand-over is receipted when the full sum is there.
 //
@@ -89,7 +95,7 @@ func read(o *order.Order, s Settings) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, used: map[string]int{},
+		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, credits: map[Form]int64{}, used: map[string]int{},
 		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
@@ -159,6 +165,8 @@ func (b *book) update(e order.Event) {
 			l.Net, l.Tax = p.Net, p.Tax
 		}
 		b.total = x.Total.Minor()
+	case order.LineChanged:
+		b.changeLine(x)
 	case order.Marked:
 		b.setMark(x.Line, x.Unit, x.Code)
 	case order.MarkRejected:
@@ -237,6 +245,16 @@ func (b *book) place(x order.Placed) {
 	for _, l := range x.Lines {
 		b.addLine(l)
 	}
+}
+
+// changeLine applies other facts of a line. Units that are settled keep theirs.
+func (b *book) changeLine(x order.LineChanged) {
+	l := b.index[x.Line]
+	if l.VAT != x.VAT || !slices.Equal(l.rates, x.Rates) {
+		l.was = append(l.was, rating{b.rerated, l.VAT, l.rates})
+		b.rerated++
+	}
+	l.Name, l.SKU, l.GTIN, l.VAT, l.Marked, l.rates, l.Tax = x.Name, x.SKU, x.GTIN, x.VAT, x.Marked, x.Rates, x.Tax
 }
 
 func (b *book) addLine(d order.LineData) {

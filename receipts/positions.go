@@ -20,7 +20,7 @@ func (b *book) positions(us []units, m Method) ([]Position, error) {
 			}
 			part := u
 			part.from, part.to = from, to
-			if u.Marked && m.WithGoods() {
+			if u.marked && m.WithGoods() {
 				for _, one := range part.singly() {
 					ps, err := b.lots(one, m)
 					if err != nil {
@@ -63,12 +63,12 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 	if err != nil {
 		return nil, err
 	}
-	if price.IsZero() && (!u.Marked || !m.WithGoods()) {
+	if price.IsZero() && (!u.marked || !m.WithGoods()) {
 		return nil, nil // a gift needs no settlement, unless the receipt withdraws its code from circulation
 	}
-	rate := b.rate(u.VAT)
+	rate := b.rate(u.vat)
 	tax := u.tax
-	if u.VAT == amount.VATUnset || tax == nil {
+	if u.vat == amount.VATUnset || tax == nil {
 		if tax, err = u.net.VAT(rate); err != nil {
 			return nil, err
 		}
@@ -81,10 +81,10 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 	if err != nil {
 		return nil, err
 	}
-	ps, err := b.split(u.line, price, vat, quantity, m)
+	ps, err := b.split(u, price, vat, quantity, m)
 	for i := range ps {
 		ps[i].Units = []order.Units{{Line: u.ID, From: u.from, To: u.to}}
-		if u.Marked && m.WithGoods() {
+		if u.marked && m.WithGoods() {
 			ps[i].Mark = u.marks[int(u.from.Milli()/1000)]
 			b.setMarkedObject(&ps[i])
 		}
@@ -93,7 +93,7 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 }
 
 // split returns the positions of a quantity with a total price, and splits the VAT over them.
-func (b *book) split(l *line, price, vat amount.Money, q amount.Quantity, m Method) ([]Position, error) {
+func (b *book) split(u units, price, vat amount.Money, q amount.Quantity, m Method) ([]Position, error) {
 	lots, err := Split(price, q)
 	if err != nil {
 		return nil, err
@@ -111,23 +111,23 @@ func (b *book) split(l *line, price, vat amount.Money, q amount.Quantity, m Meth
 		if lot.Sum.IsZero() && !price.IsZero() {
 			continue // registers refuse positions with a zero price
 		}
-		ps = append(ps, b.position(l, lot, vats[i], m))
+		ps = append(ps, b.position(u, lot, vats[i], m))
 	}
 	return ps, nil
 }
 
-func (b *book) position(l *line, lot Lot, vat amount.Money, m Method) Position {
+func (b *book) position(u units, lot Lot, vat amount.Money, m Method) Position {
 	p := Position{
-		Name: cmp.Or(fit(l.Name), fit(l.SKU), fit(l.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
-		VAT: b.rate(l.VAT), VATSum: vat, Method: m, Line: l.ID, Marked: l.Marked,
+		Name: cmp.Or(fit(u.name), fit(u.sku), fit(u.ID)), Price: lot.Price, Quantity: lot.Quantity, Sum: lot.Sum,
+		VAT: b.rate(u.vat), VATSum: vat, Method: m, Line: u.ID, Marked: u.marked,
 	}
-	switch l.Kind {
+	switch u.Kind {
 	case order.LineService, order.LineDelivery:
 		p.Object = Service
 	default:
 		p.Object = b.Goods
 	}
-	if l.Step.Milli()%1000 != 0 {
+	if u.Step.Milli()%1000 != 0 {
 		p.Measure = OtherMeasure
 	}
 	if m.BeforeGoods() {
@@ -149,8 +149,9 @@ func (b *book) setMarkedObject(p *Position) {
 
 // joinKey identifies positions that may be joined.
 type joinKey struct {
-	line  string
-	price amount.Money
+	line, name string
+	vat        amount.VAT
+	price      amount.Money
 }
 
 // join adds a position to one of the same line and price if both are whole pieces, so that nothing is rounded.
@@ -158,7 +159,7 @@ func join(out []Position, made map[joinKey]int, p Position) []Position {
 	if p.Quantity.Milli()%1000 != 0 {
 		return append(out, p)
 	}
-	same := joinKey{p.Line, p.Price}
+	same := joinKey{p.Line, p.Name, p.VAT, p.Price}
 	i, ok := made[same]
 	if !ok {
 		made[same] = len(out)

@@ -52,11 +52,15 @@ func receipted(owed []PlannedReceipt) sums {
 
 // stands is what the receipts would have to come to as the order stands, had all of them been made here.
 func (k *till) stands(b *book) sums {
-	s := sums{money: moved(k.o.View()) - b.atHandOver[Electronic] - b.atHandOver[Cash] + b.unplannedSum(), advance: b.advance}
+	kind := k.inKind()
+	s := sums{
+		money:   moved(k.o.View()) - b.atHandOver[Electronic] - b.atHandOver[Cash] + b.unplanned[Electronic] + b.unplanned[Cash] - kind,
+		advance: b.advance + b.creditSum() - kind - b.unplanned[Offset] - b.unplanned[Consideration],
+	}
 	for _, l := range b.lines {
 		for _, x := range l.sold {
 			s.goods += sum([]units{{l, x, 0}})
-			rate := b.rate(l.VAT)
+			rate := b.rate(x.vat)
 			tax, err := x.net.VAT(rate)
 			require.NoError(k, err)
 			m, err := tax.Of(x.from, x.to)
@@ -113,7 +117,7 @@ func (k *till) look() {
 	k.unitsOnce()
 	all, base := receipted(owed), k.base
 	for _, p := range k.o.View().Payments[k.imported:] {
-		if p.Receipt != nil && isReceived(p) { // receipted elsewhere
+		if p.Receipt != nil && isReceived(p) && p.Form == "" { // receipted elsewhere
 			base.money += p.Amount.Minor()
 			base.advance += p.Amount.Minor()
 		}
@@ -123,6 +127,34 @@ func (k *till) look() {
 	require.GreaterOrEqual(k, min(b.atHandOver[Cash], b.atHandOver[Electronic]), int64(0))
 	k.drawers(b)
 	require.Equal(k, k.stands(b).less(base), all, "the receipts are the money moved, the advance that is left, and the goods that are settled")
+}
+
+// inKind is what was paid with no money and did not go back.
+func (k *till) inKind() (minor int64) {
+	for _, p := range k.o.View().Payments {
+		if p.Form != "" && isReceived(p) {
+			minor += k.kept(p)
+		}
+	}
+	return minor
+}
+
+// kept is what of a payment did not go back yet.
+func (k *till) kept(p order.Payment) int64 {
+	came := p.Amount.Minor() - p.Refunded.Minor() // what was ordered to go back included
+	for _, x := range k.o.View().Blocks {
+		for _, f := range x.From {
+			if f.Payment == p.ID && (x.Money == status.MoneySent || x.Money == status.MoneyInDoubt) {
+				came += f.Amount.Minor()
+			}
+		}
+		for _, f := range x.Done {
+			if f.Payment == p.ID && x.Money != status.MoneyRefunded {
+				came += f.Amount.Minor()
+			}
+		}
+	}
+	return came
 }
 
 // drawers checks that the money is receipted in the form in which it came and went.
@@ -136,23 +168,11 @@ func (k *till) drawers(b *book) {
 		if !isReceived(p) {
 			continue
 		}
-		came := p.Amount.Minor() - p.Refunded.Minor() // what was ordered to go back included
+		came := k.kept(p)
 		if p.Receipt != nil {
 			came -= p.Amount.Minor()
 		}
-		for _, x := range v.Blocks {
-			for _, f := range x.From {
-				if f.Payment == p.ID && (x.Money == status.MoneySent || x.Money == status.MoneyInDoubt) {
-					came += f.Amount.Minor()
-				}
-			}
-			for _, f := range x.Done {
-				if f.Payment == p.ID && x.Money != status.MoneyRefunded {
-					came += f.Amount.Minor()
-				}
-			}
-		}
-		want[k.s.complete().form(p.Method)] += came
+		want[k.s.complete().form(p)] += came
 	}
 	for _, x := range k.owed {
 		for _, p := range x.Receipt.Payments {

@@ -45,6 +45,12 @@ var steps = []struct {
 	{"one payment back, the other refused", (*till).partlyBack, 1},
 	{"cancel", func(k *till) { k.does(order.Cancel{Picks: k.picks(), Reason: status.ReasonOutOfStock}) }, 1},
 	{"edit", (*till).edit, 2},
+	{"change a line", func(k *till) {
+		k.does(order.ChangeLine{
+			Line: k.line(), Name: rapid.SampledFrom([]string{"", "Товар 2"}).Draw(k.T, "name"),
+			VAT: rapid.SampledFrom([]amount.VAT{amount.VATUnset, amount.VAT10, amount.VAT22}).Draw(k.T, "rate"),
+		})
+	}, 2},
 	{"reprice", func(k *till) {
 		k.does(order.Reprice{Prices: []order.NewPrice{{Line: k.line(), Total: amount.RUB(rapid.Int64Range(0, 40_000).Draw(k.T, "price"))}}})
 	}, 1},

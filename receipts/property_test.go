@@ -109,6 +109,10 @@ func drawDraft(t *rapid.T) order.Draft {
 	if rapid.Bool().Draw(t, "promo") {
 		d.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(rapid.Int64Range(0, 30_000).Draw(t, "discount"))}}
 	}
+	if rapid.IntRange(0, 2).Draw(t, "voucher") == 0 {
+		on := rapid.SampledFrom([]order.AdjustmentBase{order.OnAll, order.OnDelivery}).Draw(t, "voucher on")
+		d.Adjustments = append(d.Adjustments, order.Adjustment{Kind: order.AdjustDiscount, On: on, Amount: amount.RUB(rapid.Int64Range(0, 5_000).Draw(t, "worth"))})
+	}
 	return d
 }
 
@@ -163,6 +167,9 @@ func (k *till) payment(rest bool) order.Payment {
 	p := order.Payment{ID: fmt.Sprint("p", len(v.Payments)+1), Amount: v.Due, Method: rapid.SampledFrom([]string{"card", "cash", "cod"}).Draw(k.T, "method")}
 	if !rest && v.Due.Minor() > 1 {
 		p.Amount = amount.RUB(rapid.Int64Range(1, v.Due.Minor()).Draw(k.T, "amount"))
+	}
+	if p.Method == "card" && rapid.IntRange(0, 2).Draw(k.T, "no money") == 0 {
+		p.Form = rapid.SampledFrom([]order.PaymentForm{order.FormGiftCard, order.FormBonus, order.FormExchange}).Draw(k.T, "form")
 	}
 	if p.Method == "card" && rapid.IntRange(0, 7).Draw(k.T, "receipted elsewhere") == 0 {
 		p.Receipt = &order.Document{Kind: "receipt", Number: p.ID}
@@ -249,6 +256,7 @@ func TestInTheEndTheAdvanceIsUsedUpAndTheGoodsArePaidFor(t *testing.T) {
 		b, err := read(k.o, k.s)
 		require.NoError(t, err)
 		require.Zero(t, b.advance, "the advance is offset or paid back")
+		require.Zero(t, b.creditSum(), "what was paid without money is used up or given back")
 		require.Zero(t, b.atHandOver[Cash]+b.atHandOver[Electronic])
 		require.Zero(t, b.unplannedSum())
 		goods := int64(0)

@@ -41,7 +41,8 @@ type Settings struct {
 	// an advance: it is settled with the goods. If such a payment has its receipt attached, that receipt is the
 	// settlement.
 	AtHandOver []string
-	// Cash lists the payment methods that are cash; nil means "cash".
+	// Cash lists the payment methods that are cash; nil means "cash". Other money is cashless. What is no money says so
+	// itself (order.Payment.Form).
 	Cash []string
 	// AdvanceName is the position name of an advance; %s is the order's number. The default is "Аванс по заказу %s".
 	AdvanceName string
@@ -95,8 +96,15 @@ func (s Settings) complete() Settings {
 	return s
 }
 
-func (s Settings) form(method string) Form {
-	if slices.Contains(s.Cash, method) {
+// form returns how a receipt names a payment. What it is made with decides; money is cash or not by its method.
+func (s Settings) form(p order.Payment) Form {
+	switch p.Form {
+	case order.FormGiftCard:
+		return Offset
+	case order.FormBonus, order.FormExchange:
+		return Consideration
+	}
+	if slices.Contains(s.Cash, p.Method) {
 		return Cash
 	}
 	return Electronic

@@ -53,14 +53,14 @@ func (b *book) settle() error {
 // shipment.
 func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 	cost := sum(us)
-	if b.advance+b.handOverSum() < cost || !paid && b.handOverSum() == 0 {
+	if b.advance+b.creditSum()+b.handOverSum() < cost || !paid && b.handOverSum() == 0 {
 		return nil // the rest is not paid yet, or was paid back without an order
 	}
 	ps, err := b.positions(us, FullPayment)
 	if err != nil {
 		return err
 	}
-	elsewhere := b.external > 0 && b.advance+b.external >= cost
+	elsewhere := b.external > 0 && b.advance+b.creditSum()+b.external >= cost
 	for _, u := range us {
 		u.external = elsewhere
 		u.sell(u.sale)
@@ -81,31 +81,41 @@ func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 	return b.receiptHandOver(b.handOverSum(), nil) // more than the price of the goods: it is due back to the buyer
 }
 
-// payWith takes the price of goods from the advance first, or for one of several shipments from the money paid with it.
+// payWith takes the price of goods from what was paid before first, gift cards and bonus points before the advance, or for one of several shipments from the money paid with it.
 func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 	var with []Payment
 	take := func(f Form, from int64) int64 {
 		some := min(cost, from)
 		if some > 0 {
-			with, cost = append(with, Payment{f, amount.RUB(some)}), cost-some
+			with, cost = merge(with, []Payment{{f, amount.RUB(some)}}), cost-some
 		}
 		return from - some
 	}
-	if b.external > 0 { // it has a receipt, like an advance
+	elsewhere := b.external > 0
+	if elsewhere { // it has a receipt, like an advance
 		some := min(cost, b.external)
 		b.external, b.advance = b.external-some, b.advance+some
 	}
-	fromAdvance := func() {
+	credits := func() {
+		for _, f := range []Form{Offset, Consideration} {
+			b.credits[f] = take(f, b.credits[f])
+		}
+	}
+	receipted := func() {
+		if !elsewhere {
+			credits()
+		}
 		left := take(Consideration, b.inKind)
 		b.advance, b.inKind = b.advance-(b.inKind-left), left
 		b.advance = b.inKind + take(Offset, b.advance-b.inKind)
+		credits()
 	}
 	if advanceFirst {
-		fromAdvance()
+		receipted()
 	}
 	for _, f := range []Form{Electronic, Cash} {
 		b.atHandOver[f] = take(f, b.atHandOver[f])
 	}
-	fromAdvance()
+	receipted()
 	return with
 }

@@ -221,6 +221,18 @@ func bridgeTrouble() []entry {
 			"%s: wynik „%s”, zamówienie go nie przyjmuje: %s",
 		},
 		{
+			"put %s of payment %s back on the gift card, then resolve this",
+			"верните %s по платежу %s на подарочную карту и отметьте итог",
+			"поверніть %s за платежем %s на подарункову картку і позначте результат",
+			"zwróć %s z płatności %s na kartę podarunkową i podaj wynik",
+		},
+		{
+			"give %s of payment %s back in bonus points, then resolve this",
+			"верните %s по платежу %s бонусами и отметьте итог",
+			"поверніть %s за платежем %s бонусами і позначте результат",
+			"zwróć %s z płatności %s w punktach bonusowych i podaj wynik",
+		},
+		{
 			"pay %s of payment %s back by hand, as no gateway holds it, then resolve this",
 			"верните %s по платежу %s вручную — он не через платёжный сервис — и отметьте итог",
 			"поверніть %s за платежем %s вручну — він не через платіжний сервіс — і позначте результат",
