@@ -14,7 +14,8 @@ import (
 func sumsLabel(account string) string { return "sums/" + account }
 
 // compareSums compares what a system showed with the order. People are told of a difference once, unless they were told
-// that what they did there is refused; one that changed, or came again, is told again. While something is on its way there that would repair it, nothing is said.
+// that what they did there is refused; one that changed, or came again, is told again. While something is on its way
+// there that would repair it, nothing is said.
 func (h *erpHandler) compareSums(j *job, a *account) {
 	st := j.erpAt(a.name)
 	seen := st.seen

@@ -11,15 +11,18 @@ import (
 
 // Summary is what lists show of an order.
 type Summary struct {
-	ID      string            `json:"id"`
-	Ref     order.Ref         `json:"ref"`
-	Number  string            `json:"number,omitzero"`
-	Scheme  order.SchemeCode  `json:"scheme"`
-	State   status.OrderState `json:"state"`
-	Total   amount.Money      `json:"total"`
-	Flags   []Flag            `json:"flags,omitzero"`
-	Placed  time.Time         `json:"placed,omitzero"` // by the channel's clock
-	Updated time.Time         `json:"updated"`
+	ID     string            `json:"id"`
+	Ref    order.Ref         `json:"ref"`
+	Number string            `json:"number,omitzero"`
+	Scheme order.SchemeCode  `json:"scheme"`
+	State  status.OrderState `json:"state"`
+	Total  amount.Money      `json:"total"`
+	// Due is what the buyer has still to pay; ToRefund is what the buyer is still to get back.
+	Due      amount.Money `json:"due"`
+	ToRefund amount.Money `json:"toRefund"`
+	Flags    []Flag       `json:"flags,omitzero"`
+	Placed   time.Time    `json:"placed,omitzero"` // by the channel's clock
+	Updated  time.Time    `json:"updated"`
 }
 
 // Has reports whether the order has a flag.

@@ -34,9 +34,9 @@ func TestMoneyThatIsDueToABuyerIsSeen(t *testing.T) {
 		var flagged []string
 		for o, err := range x.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
 			require.NoError(t, err)
-			flagged = append(flagged, o.ID)
+			flagged = append(flagged, o.ID+" "+o.ToRefund.String())
 		}
-		require.Equal(t, []string{"shop-1/" + x.id}, flagged)
+		require.Equal(t, []string{"shop-1/" + x.id + " 5800.00 RUB"}, flagged)
 		card, _ = s.crm.Order(x.id)
 		require.Equal(t, 2, strings.Count(card.Field("managerComment"), "is to be paid back to the buyer"), "and a note in the CRM: %s", card.Field("managerComment"))
 

@@ -21,7 +21,7 @@ func (x *outbox) summary(j *job) Summary {
 	}
 	v := j.view()
 	return Summary{
-		ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Placed: v.Placed, Updated: v.Updated,
+		ID: v.ID, Ref: v.Ref, Number: v.Number, Scheme: v.Scheme, State: v.State, Total: v.Total, Due: v.Due, ToRefund: v.ToRefund, Placed: v.Placed, Updated: v.Updated,
 		Flags: x.flags(j, v),
 	}
 }
