@@ -32,6 +32,13 @@
 // first, then gift cards, goods in exchange and bonus points (Payment.Form). The rate of VAT of a line may change while
 // units are with the seller (ChangeLine); units that have left keep theirs.
 //
+// # Exchange
+//
+// Edit exchanges goods of a paid order: lines are added and others removed at once, also such as the buyer has. What is
+// added is due, or what is paid beyond the new total is owed in the return block. Goods of an order that is closed, or
+// that are to travel as an order of their own, are exchanged or replaced in a linked order: Order.Exchange plans it
+// from the return block. What the block owes pays for the new order (FormExchange) and is withheld from its refund.
+//
 // # Rules
 //
 // What is allowed, and when, is data: a Scheme for the way of selling, a role matrix (DefaultRoles), and an Authority,

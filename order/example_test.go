@@ -314,3 +314,50 @@ func ExampleWithRoles() {
 	// Output:
 	// order: confirm role trainee: not allowed for this role (order is new): it may give only comment, contact
 }
+
+// A pot came back with a defect after the order was closed: another order replaces it, without money.
+func ExampleOrder_Exchange() {
+	o, _, err := order.New(tea(), anna(0))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, cmd := range []order.Command{
+		order.Confirm{},
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}},
+		order.Deliver{},
+		order.Complete{},
+		order.Return{Picks: order.PickAll("pot"), Reason: status.ReasonDefect},
+		order.Receive{Block: 1, Custody: status.CustodyAccepted},
+	} {
+		if _, err := o.Do(cmd, anna(i+1)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	x, err := o.Exchange(1, "1001-2") // the same goods; with lines, others
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := o.Do(x.Refund, anna(20)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	second, _, err := order.New(x.Draft, anna(21))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := second.Do(order.Pay{Payment: x.Payment}, anna(22)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	b, _ := o.Block(1)
+	v := second.View()
+	fmt.Println(b.Money, b.Withheld[0].For, b.Withheld[0].Amount)
+	fmt.Println(v.Links[0].Kind, v.Links[0].Order, v.Total, "due:", v.Due)
+	// Output:
+	// nothing-owed replacement 2450.00 RUB
+	// exchange 1001 2450.00 RUB due: 0.00 RUB
+}

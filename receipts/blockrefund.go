@@ -28,6 +28,7 @@ func (b *book) refundSettled(x order.RefundSettled) error {
 func (b *book) refund(k order.Block) error {
 	back := b.goesBack(k)
 	minor := back.sum(allForms...)
+	kind := b.inKindOf(k)
 	var goods, others []units
 	for _, p := range k.Parts {
 		l := b.index[p.Line]
@@ -43,6 +44,7 @@ func (b *book) refund(k order.Block) error {
 		cost := sum(goods)
 		paid := back.forGoods(min(cost, minor), b.advance).payments()
 		rest := cost - min(cost, minor)
+		paid, rest, kind = b.payInKind(k, paid, rest, kind)
 		unordered := min(rest, b.unplannedSum())
 		paid, rest = merge(paid, payOut(b.unplanned, unordered)), rest-unordered
 		if rest > 0 {
@@ -60,11 +62,12 @@ func (b *book) refund(k order.Block) error {
 		}
 	}
 	money := back.sum(Electronic, Cash)
-	if err := b.receiptHandOver(money-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
+	if err := b.receiptHandOver(money+kind-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
 		return err
 	}
 	undone := back.take(min(money, b.advance+b.creditSum()), Electronic, Cash)
 	b.undoAdvance(undone.sum(allForms...))
+	undone = append(undone, b.undoInKind(k, kind)...)
 	for _, f := range allForms {
 		more := back.sum(f)
 		if !f.IsMoney() {

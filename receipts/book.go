@@ -28,6 +28,7 @@ type book struct {
 	inKind     int64             // of the advance: the price of goods that came back and that others are exchanged for
 	added      int64             // price of units that were added after payment, as far as nothing in kind pays for it
 	credits    map[Form]int64    // paid with gift cards (Offset), or in bonus points and goods (Consideration), not settled yet
+	paidInKind map[int]int64     // by return block: what is in a receipt as paid by goods of a linked order
 	atHandOver map[Form]int64    // paid at the hand-over, no receipt yet
 	external   int64             // paid at the hand-over and receipted by another register, such as the courier's
 	unplanned  map[Form]int64    // paid back by the gateway without an order, not in a receipt yet

@@ -101,3 +101,53 @@ A-1042/goods/no.2 sell 1000.00: consideration 1000.00
 `), k.reads(shop))
 	})
 }
+
+// fault: M18
+func TestAnExchangeInALinkedOrder(t *testing.T) {
+	returned := func(t *testing.T) *desk {
+		k := place(t, boots())
+		k.pays("p1", 100000, "card")
+		k.does(merchant, order.Confirm{}, order.Deliver{}, order.Complete{}, order.Return{Reason: status.ReasonDefect},
+			order.Receive{Block: 1, Custody: status.CustodyAccepted})
+		return k
+	}
+	second := func(t *testing.T, k *desk, lines ...order.Line) *desk {
+		x, err := k.o.Exchange(1, "A-1042-2", lines...)
+		require.NoError(t, err)
+		k.does(merchant, x.Refund)
+		next := place(t, x.Draft)
+		next.does(merchant, order.Pay{Payment: x.Payment})
+		if due := next.o.View().Due; due.Sign() > 0 {
+			next.pays("p2", due.Minor(), "card")
+		}
+		next.does(merchant, order.Confirm{}, order.Deliver{})
+		return next
+	}
+	shoes := func(kopecks int64) order.Line { return swap(kopecks).Add[0] }
+	t.Run("the same goods again: both receipts in kind", func(t *testing.T) {
+		k := returned(t)
+		next := second(t, k)
+		require.True(t, strings.HasSuffix(k.reads(shop), `
+A-1042/refund/R1 sell-refund 1000.00: consideration 1000.00
+  Сапоги, full-payment, 1: 1 × 1000.00 = 1000.00, VAT none 0.00
+`), k.reads(shop))
+		require.Equal(t, `A-1042-2/goods sell 1000.00: consideration 1000.00
+  Сапоги, full-payment, 1: 1 × 1000.00 = 1000.00, VAT none 0.00
+`, next.reads(shop))
+	})
+	t.Run("cheaper goods: the difference in money", func(t *testing.T) {
+		k := returned(t)
+		next := second(t, k, shoes(60000))
+		k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
+		require.True(t, strings.HasSuffix(k.reads(shop), `
+A-1042/refund/R1 sell-refund 1000.00: electronic 400.00 consideration 600.00
+  Сапоги, full-payment, 1: 1 × 1000.00 = 1000.00, VAT none 0.00
+`), k.reads(shop))
+		require.Contains(t, next.reads(shop), "goods sell 600.00: consideration 600.00\n")
+	})
+	t.Run("dearer goods: the difference is paid", func(t *testing.T) {
+		next := second(t, returned(t), shoes(150000))
+		require.Contains(t, next.reads(shop), "goods sell 1500.00: consideration 1000.00 offset 500.00\n")
+		require.Contains(t, next.reads(shop), "payment/p2 sell 500.00: electronic 500.00\n")
+	})
+}

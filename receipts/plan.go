@@ -95,7 +95,7 @@ func read(o *order.Order, s Settings) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, credits: map[Form]int64{}, used: map[string]int{},
+		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, credits: map[Form]int64{}, used: map[string]int{}, paidInKind: map[int]int64{},
 		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
@@ -226,8 +226,15 @@ func (b *book) planMoney(e order.Event) error {
 		return b.paymentChanged(x)
 	case order.RefundSettled:
 		return b.refundSettled(x)
+	case order.RefundWaived:
+		if k := b.blocks[x.Block-1]; b.inKindOf(k) > 0 {
+			return b.refund(k)
+		}
 	case order.Returned:
-		return b.refundedBefore(x.Block)
+		if err := b.refundedBefore(x.Block); err != nil {
+			return err
+		}
+		return b.backWithoutMoney(x.Block) // what was rendered does not come back
 	case order.ReturnReceived:
 		return b.backWithoutMoney(b.blocks[x.Block-1])
 	case order.ReturnChanged:

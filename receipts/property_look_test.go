@@ -55,7 +55,7 @@ func (k *till) stands(b *book) sums {
 	kind := k.inKind()
 	s := sums{
 		money:   moved(k.o.View()) - b.atHandOver[Electronic] - b.atHandOver[Cash] + b.unplanned[Electronic] + b.unplanned[Cash] - kind,
-		advance: b.advance + b.creditSum() - kind - b.unplanned[Offset] - b.unplanned[Consideration],
+		advance: b.advance + b.creditSum() - kind + receiptedInKind(b) - b.unplanned[Offset] - b.unplanned[Consideration],
 	}
 	for _, l := range b.lines {
 		for _, x := range l.sold {
@@ -69,6 +69,14 @@ func (k *till) stands(b *book) sums {
 		}
 	}
 	return s
+}
+
+// receiptedInKind is what other orders got of refunds.
+func receiptedInKind(b *book) (n int64) {
+	for _, some := range b.paidInKind {
+		n += some
+	}
+	return n
 }
 
 // less is what both differ in.

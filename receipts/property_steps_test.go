@@ -41,6 +41,7 @@ var steps = []struct {
 		}).Draw(k.T, "custody")})
 	}, 3},
 	{"refund", func(k *till) { k.does(order.Refund{Block: k.block()}) }, 2},
+	{"goods in another order instead", (*till).elsewhere, 1},
 	{"settle", (*till).settle, 2},
 	{"one payment back, the other refused", (*till).partlyBack, 1},
 	{"cancel", func(k *till) { k.does(order.Cancel{Picks: k.picks(), Reason: status.ReasonOutOfStock}) }, 1},
@@ -129,6 +130,19 @@ func (k *till) edit() {
 		c.Reprice = nil
 	}
 	k.does(c)
+}
+
+// elsewhere withholds some of what a block owes, or all of it, for goods of another order.
+func (k *till) elsewhere() {
+	n := k.block()
+	b, ok := k.o.Block(n)
+	if !ok || b.Owed.Sign() <= 0 {
+		return
+	}
+	k.does(order.Refund{Block: n, Withhold: &order.Withholding{
+		Amount: amount.RUB(rapid.SampledFrom([]int64{b.Owed.Minor(), rapid.Int64Range(1, b.Owed.Minor()).Draw(k.T, "withheld")}).Draw(k.T, "all of it?")),
+		For:    rapid.SampledFrom([]order.WithholdReason{order.WithholdExchange, order.WithholdReplacement}).Draw(k.T, "for"), Order: "o-2",
+	}})
 }
 
 // report is what a gateway says of a payment.

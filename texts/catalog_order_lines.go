@@ -180,6 +180,18 @@ func orderLines() []entry {
 			"status zamówienia: „%s”; aby wymienić towary teraz, utwórz powiązane zamówienie",
 		},
 		{
+			"give the linked order an id of its own",
+			"укажите для связанного заказа собственный номер",
+			"вкажіть для пов’язаного замовлення власний номер",
+			"podaj dla powiązanego zamówienia jego własny numer",
+		},
+		{
+			"it has no goods that could be exchanged",
+			"в нём нет товаров, которые можно обменять",
+			"у ньому немає товарів, які можна обміняти",
+			"nie ma w nim towarów, które można wymienić",
+		},
+		{
 			"all goods have left: exchange some of them, or place another order",
 			"все товары уже отправлены: обменяйте часть из них или оформите другой заказ",
 			"усі товари вже відправлено: обміняйте частину з них або оформте інше замовлення",
