@@ -119,6 +119,23 @@ func TestUnitsThatLeftKeepTheirRate(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrAlready)
 }
 
+// fault: M8
+func TestAPriceReductionGoesByTheRateOfEachUnit(t *testing.T) {
+	d := ownShop()
+	d.Scheme, d.Lines = order.ByCarrier, []order.Line{{ID: "L1", Name: "Mug", Quantity: amount.Pcs(2), Total: amount.RUB(2440_00), VAT: amount.VAT20}}
+	s := tell(t, d)
+	s.do(
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(2440_00)}}, order.Assemble{},
+		order.CreateShipment{Picks: order.PickUnits("L1", amount.Pcs(0), amount.Pcs(1))}, order.HandOver{Shipment: 1},
+		order.ChangeLine{Line: "L1", VAT: amount.VAT22}, order.CreateShipment{}, order.HandOver{Shipment: 2},
+		order.ReducePrice{Picks: order.PickAll("L1"), Amount: amount.RUB(244_00), Reason: status.ReasonDefect},
+	)
+	parts := s.o.View().Blocks[0].Parts
+	require.Len(t, parts, 2)
+	require.Equal(t, []string{"122.00", "20.33"}, []string{parts[0].Sum.Text(), parts[0].VAT.Text()})
+	require.Equal(t, []string{"122.00", "22.00"}, []string{parts[1].Sum.Text(), parts[1].VAT.Text()})
+}
+
 // fault: M9
 func TestPeopleChangeALineThatIsTheirs(t *testing.T) {
 	yes, no := true, false

@@ -99,18 +99,24 @@ func (o *Order) lowered(ms []Move, by amount.Money, known []LinePrices) ([]LineP
 	}
 	var parts []Part
 	var weights []int64
+	var rates []amount.VAT
 	for _, m := range ms {
 		l := o.lines[o.index[m.Line]]
 		if _, has := index[m.Line]; !has {
 			index[m.Line] = len(lines)
 			lines = append(lines, LinePrices{Line: l.id, Gross: l.gross, Net: l.net, Tax: l.tax, Shares: l.shares})
 		}
+		var us []VATRange // of one price and one rate
 		for _, u := range evenlyPriced(lines[index[m.Line]].Net, m) {
+			l.eachRate(u.From, u.To, func(r VATRange) { us = append(us, r) })
+		}
+		for _, u := range us {
 			cost, err := lines[index[m.Line]].Net.Of(u.From, u.To)
 			if err != nil {
 				return nil, nil, moneyProblem(Textf("line %s", l.id), err)
 			}
 			parts, weights = append(parts, Part{Line: l.id, From: u.From, To: u.To, VAT: o.zero()}), append(weights, cost.Minor())
+			rates = append(rates, u.VAT)
 		}
 	}
 	shares, err := amount.Allocate(by, weights)
@@ -120,7 +126,7 @@ func (o *Order) lowered(ms []Move, by amount.Money, known []LinePrices) ([]LineP
 	for i := range parts {
 		p := &parts[i]
 		p.Sum = shares[i]
-		if err := lines[index[p.Line]].lower(p, o.lines[o.index[p.Line]].vat); err != nil {
+		if err := lines[index[p.Line]].lower(p, rates[i]); err != nil {
 			return nil, nil, moneyProblem(Textf("line %s", p.Line), err)
 		}
 	}
