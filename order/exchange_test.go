@@ -156,3 +156,12 @@ func TestShippingThatIsPricedAfterPaymentIsDue(t *testing.T) {
 	s.do(receipt("p1", 1000), order.SetShippingCost{Amount: amount.RUB(300_00), VAT: amount.VAT20})
 	require.Equal(t, "300.00 RUB", s.o.View().Due.String())
 }
+
+// Goods that were settled by other goods have a receipt of their return, too.
+func TestAnExchangeHasTheReceiptOfWhatCameBack(t *testing.T) {
+	s := boots(t, order.OwnPickup)
+	s.do(order.Confirm{}, order.Deliver{}, swap(1500))
+	require.Equal(t, status.MoneyNothingOwed, s.o.View().Blocks[0].Money)
+	s.do(order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "10817"}})
+	require.Equal(t, "10817", s.o.View().Blocks[0].Receipt.Number)
+}

@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// AttachReceipt attaches the fiscal receipt of a payment or, once it is paid back, of a return block. A receipt for the
-// whole order is attached as a document.
+// AttachReceipt attaches the fiscal receipt of a payment or, once it is settled, of a return block: it was paid back, or
+// other goods settle it. A receipt for the whole order is attached as a document.
 type AttachReceipt struct {
 	Payment string
 	Block   int
@@ -45,8 +45,8 @@ func (c AttachReceipt) decide(o *Order, _ By) ([]Body, error) {
 			return nil, err
 		}
 		what = b.what()
-		if b.Money != status.MoneyRefunded {
-			return nil, refuse(ErrNotNow, what, "its money is %s; a refund receipt needs money paid back", b.Money)
+		if b.Money != status.MoneyRefunded && b.Money != status.MoneyNothingOwed { // goods in exchange settle it, too
+			return nil, refuse(ErrNotNow, what, "its money is %s; a refund receipt needs a refund that is settled", b.Money)
 		}
 		has = b.Receipt
 	default:

@@ -94,10 +94,10 @@ func orderMoney() []entry {
 			"status „%s”; paragon wystawia się za otrzymane pieniądze",
 		},
 		{
-			"its money is %s; a refund receipt needs money paid back",
-			"деньги: %s; чек возврата выдают после возврата денег",
-			"кошти: %s; чек повернення видають після повернення коштів",
-			"pieniądze: %s; paragon zwrotu wystawia się po zwrocie pieniędzy",
+			"its money is %s; a refund receipt needs a refund that is settled",
+			"деньги: %s; чек возврата прикладывают, когда возврат завершён",
+			"кошти: %s; чек повернення долучають, коли повернення завершено",
+			"pieniądze: %s; paragon zwrotu dołącza się po rozliczeniu zwrotu",
 		},
 		{
 			"name a payment or a block, one of them",
