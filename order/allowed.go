@@ -121,6 +121,8 @@ func (o *Order) probes(k Kind) []probe {
 		return []probe{{cmd: Reprice{Adjustments: o.adjustments}}, {cmd: Reprice{}}}
 	case KindPay:
 		return o.payProbes()
+	case KindCapture, KindReleaseHold, KindSettleHold:
+		return o.holdingProbes(k)
 	case KindMoveDate:
 		w := o.delivery.Window
 		if w.IsZero() {
@@ -266,6 +268,21 @@ func (o *Order) payProbes() []probe {
 		id += "'" + p.ID
 	}
 	return probeOf(Pay{Payment{ID: id, Amount: due}})
+}
+
+func (o *Order) holdingProbes(k Kind) []probe {
+	var ps []probe
+	for _, p := range o.payments {
+		var c Command = Capture{Payment: p.ID}
+		switch k {
+		case KindReleaseHold:
+			c = ReleaseHold{Payment: p.ID}
+		case KindSettleHold:
+			c = SettleHold{Payment: p.ID, Outcome: Outcome{Kind: Rejected}}
+		}
+		ps = append(ps, probe{cmd: c})
+	}
+	return ps
 }
 
 func (o *Order) noticeProbes(k Kind) []probe {

@@ -22,6 +22,9 @@ import (
 //	Cancel               units are refused or cancelled; at the door, the refusal is kept
 //	Confirm              the seller will deliver the units
 //	Pay                  a payment is recorded
+//	Capture              held money is to be taken, all of it or less
+//	ReleaseHold          held money is to be given back
+//	SettleHold           the gateway's answer to one of these
 //	MoveDate             the delivery window moves, by agreement with the buyer
 //	Assemble             units are reserved at a warehouse and assembled
 //	Release              units are no longer assembled
@@ -124,7 +127,7 @@ func (o *Order) decide(cmd Command, by By) ([]Body, error) {
 func beforeConfirmation(k Kind) bool {
 	switch k {
 	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindChangeLine, KindReprice, KindAttachReceipt,
-		KindReducePrice, KindRefund, KindSettleRefund, KindForget:
+		KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindForget:
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
 		return true

@@ -116,9 +116,10 @@ func setDeadlines(have, said []Deadline) []Deadline {
 	return out
 }
 
-// Due lists the deadlines that are not met yet, the earliest first: those set by outside systems, and the day on
-// which the channel closes an order without news (Scheme.SilentClose), as a deadline of KindComplete. A host can warn
-// before they pass; the order itself does not act on them.
+// Due lists the deadlines that are not met yet, the earliest first: those set by outside systems, the end of the first
+// hold of money (Payment.Expires), as a deadline of KindCapture, and the day on which the channel closes an order without
+// news (Scheme.SilentClose), as a deadline of KindComplete. A host can warn before they pass; the order itself does not
+// act on them.
 func (o *Order) Due() []Deadline {
 	if o.ended() {
 		return nil
@@ -128,6 +129,9 @@ func (o *Order) Due() []Deadline {
 		if !o.deadlineMet(d.Kind) {
 			due = append(due, d)
 		}
+	}
+	if end := o.holdsEnd(); !end.IsZero() {
+		due = append(due, Deadline{KindCapture, end})
 	}
 	if s := o.rules.scheme; s != nil && s.SilentClose > 0 {
 		due = append(due, Deadline{KindComplete, o.changed.AddDate(0, 0, s.SilentClose)})

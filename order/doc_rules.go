@@ -25,8 +25,11 @@
 //
 // Paying:
 //
-//	Pay            PaymentChanged, SurplusOwed  sellers, gateway, system
-//	AttachReceipt  ReceiptAttached              sellers, gateway, system
+//	Pay            PaymentChanged, SurplusOwed               sellers, gateway, system
+//	Capture        CaptureOrdered                            operator, system
+//	ReleaseHold    ReleaseOrdered                            operator, system
+//	SettleHold     HoldSettled, PaymentChanged, SurplusOwed  operator, gateway, system
+//	AttachReceipt  ReceiptAttached                           sellers, gateway, system
 //
 // Assembling and packing:
 //
@@ -120,6 +123,7 @@
 //	rule                   standard             merchant-delivery    own-pickup      carrier
 //	units begin as         new                  new                  new             confirmed
 //	paid first             no                   no                   no              yes
+//	held money suffices    no                   no                   no              yes
 //	lines editable         no                   no                   yes             yes
 //	some cancelled while   new                  new                  new to packed   new to packed
 //	all cancelled while    new to re-marking    new to re-marking    new to arrived  new to packed
@@ -136,6 +140,7 @@
 //	rule                   e-procurement   rozetka         e-sklep         e-sklep-xt
 //	units begin as         new             new             new             new
 //	paid first             no              no              no              no
+//	held money suffices    no              no              no              no
 //	lines editable         no              no              no              no
 //	some cancelled while   new             never           new to packed   new to packed
 //	all cancelled while    new to packed   new to arrived  new to arrived  new to arrived

@@ -237,6 +237,24 @@ func kept(t Text, w *Withholding) Text {
 	return because(Textf("%s; withheld %s: %s", t, w.Amount, w.For), w.Text)
 }
 
+func (b CaptureOrdered) text() Text {
+	return Textf("%s of payment %s is to be captured", b.Amount, b.Payment)
+}
+
+func (b ReleaseOrdered) text() Text {
+	return because(Textf("what is held of payment %s is to be released", b.Payment), b.Reason)
+}
+
+func (b HoldSettled) text() Text {
+	switch b.State { //nolint:exhaustive // the others mean that it is done
+	case HeldRefused:
+		return because(Textf("%s of payment %s is refused", b.Ordered, b.Payment), b.Answer)
+	case HeldInDoubt:
+		return because(Textf("%s of payment %s is in doubt", b.Ordered, b.Payment), b.Answer)
+	}
+	return because(Textf("%s of payment %s is done", b.Ordered, b.Payment), b.Answer)
+}
+
 func (b RefundSettled) text() Text {
 	return because(Textf("the refund for R%d is %s", b.Block, b.Money), b.Answer)
 }

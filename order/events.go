@@ -19,6 +19,7 @@ var eventKinds = kindReaders(
 	readKind[ConfirmationAsked], readKind[Reopened], readKind[Shown], readKind[DetailsChanged], readKind[LineChanged],
 	readKindV2[IntentDeclined], readKindV2[Commented], readKindV2[Labelled],
 	readKind[DocumentIssued], readKind[DocumentVoided],
+	readKind[CaptureOrdered], readKind[ReleaseOrdered], readKind[HoldSettled],
 	readKind[Forgotten], readKind[PersonErased],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )

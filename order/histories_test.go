@@ -18,6 +18,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"merchant-delivery": merchantHistory,
 	"own-shop":          shopHistory,
 	"by-carrier":        carrierHistory,
+	"held":              heldHistory,
 	"parcel":            parcelHistory,
 	"reductions":        reductionHistory,
 	"forgotten":         forgottenHistory,
@@ -162,6 +163,32 @@ func shopHistory(t require.TestingT) *story {
 		order.SettleRefund{Block: 3, Outcome: order.Outcome{Kind: order.Applied}},
 	)
 	s.do(order.AttachReceipt{Block: 1, Receipt: order.Document{Number: "FD-101"}}, order.Complete{})
+	return s
+}
+
+// heldHistory is an order that is paid in two stages: the first hold is given back, the second is taken in part.
+func heldHistory(t require.TestingT) *story {
+	d := ownShop()
+	d.ID, d.Scheme = "shop-1009", order.ByCarrier
+	s := tell(t, d)
+	held := func(id string) order.PaymentReport {
+		return order.PaymentReport{Payment: order.Payment{
+			ID: id, Amount: amount.RUB(500_00), State: status.PaymentAuthorized, Method: "bank_card",
+			Ref: order.Ref{System: "yookassa", Kind: "payment", ID: "2e" + id}, Expires: opened.AddDate(0, 0, 7),
+		}}
+	}
+	s.says(order.RoleGateway, held("p1"))
+	s.do(order.Assemble{Picks: order.PickAll("L1")}, order.ReleaseHold{Payment: "p1", Reason: "the buyer pays with another card"})
+	s.as(order.RoleGateway, order.SettleHold{Payment: "p1", Attempt: 1, Outcome: order.Outcome{Kind: order.Rejected, Text: "try later"}})
+	s.do(order.ReleaseHold{Payment: "p1"})
+	s.as(order.RoleGateway, order.SettleHold{Payment: "p1", Attempt: 2, Outcome: order.Outcome{Kind: order.Applied}})
+	s.says(order.RoleGateway, held("p2"))
+	s.do(order.Cancel{Picks: order.Pick("L1", amount.Pcs(1)), Reason: status.ReasonOutOfStock}, order.Pack{})
+	s.as(order.RoleSystem, order.Capture{Payment: "p2"})
+	s.as(order.RoleGateway,
+		order.SettleHold{Payment: "p2", Outcome: order.Outcome{Kind: order.InDoubt, Text: "no answer"}},
+		order.SettleHold{Payment: "p2", Outcome: order.Outcome{Kind: order.AlreadySo}})
+	s.do(order.HandOver{Waybill: "1012399"})
 	return s
 }
 

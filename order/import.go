@@ -169,7 +169,7 @@ func (b Imported) check(o *Order) error {
 			return fmt.Errorf("payment %q twice", p.ID)
 		}
 		ids[p.ID] = true
-		if err := in.checkSums(p.Amount, p.Refunded); err != nil {
+		if err := firstError(checkTimes(p.Expires), in.checkSums(p.Amount, p.Refunded)); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,9 @@ const (
 	KindChangeLine       Kind = "change-line"
 	KindReprice          Kind = "reprice"
 	KindPay              Kind = "pay"
+	KindCapture          Kind = "capture"
+	KindReleaseHold      Kind = "release-hold"
+	KindSettleHold       Kind = "settle-hold"
 	KindMoveDate         Kind = "move-date"
 	KindAssemble         Kind = "assemble"
 	KindRelease          Kind = "release"
@@ -55,7 +58,7 @@ const (
 // that a cancellation of the whole order comes first.
 func Kinds() []Kind {
 	return []Kind{
-		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindChangeLine, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindMoveDate,
+		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindChangeLine, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindMoveDate,
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,

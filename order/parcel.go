@@ -57,7 +57,7 @@ func (o *Order) checkLeaves(s Shipment) error {
 	if len(ms) == 0 {
 		return refuse(ErrNotNow, s.what(), "there is nothing in it that may leave: units would have to be %s", st.From.List())
 	}
-	if o.rules.scheme.Prepaid && !o.isPaid() {
+	if o.rules.scheme.Prepaid && !o.isSecured(KindRequestParcel) {
 		return refuse(ErrNotNow, "order", "no carrier is asked before it is paid")
 	}
 	return o.checkMarked(KindHandOver, ms)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -57,7 +58,10 @@ func checkPayment(p *Payment, currency string) error {
 		return refuse(ErrMoney, Textf("payment %s", p.ID), "the amount must be more than 0")
 	}
 	p.Receipt = cloneDocument(p.Receipt)
-	p.Reported = amount.Money{}
+	p.Reported, p.Held = amount.Money{}, HeldMoney{}
+	if p.Expires = instant(p.Expires); p.State != status.PaymentAuthorized {
+		p.Expires = time.Time{}
+	}
 	if p.State == status.PaymentRefunded && p.Refunded.IsUnset() {
 		p.Refunded = p.Amount
 	}
@@ -87,18 +91,26 @@ func (o *Order) payment(p Payment) (PaymentChanged, error) {
 		if p.Ref.IsZero() {
 			p.Ref = was.Ref
 		}
+		p.Held = HeldMoney{}
+		if p.State == status.PaymentAuthorized {
+			p.Held = was.Held
+			if p.Expires.IsZero() {
+				p.Expires = was.Expires
+			}
+		}
 		switch {
-		case was.Amount != p.Amount && (was.counts() || greater(p.Amount, was.Amount)): // less may be captured than was held
+		case was.Amount != p.Amount && (was.counts() || was.State == p.State || greater(p.Amount, was.Amount)): // less may be captured than was held
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it is known with %s, not %s", was.Amount, p.Amount)
 		case was.counts() && p.Form != was.Form:
 			return PaymentChanged{}, refuse(ErrDuplicate, what, "it was received as %s, not %s", was.Form.text(), p.Form.text())
 		case was.counts() && p.counts():
 			return o.paidBack(was, p.Reported)
+		case was.State == p.State && !was.Expires.Equal(p.Expires):
 		case was.State == p.State:
 			return PaymentChanged{}, refuse(ErrAlready, what, "it is %s", was.State)
 		case was.counts():
 			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s; money goes back by a refund", was.State, p.State)
-		case !status.Payments().Reaches(was.State, p.State):
+		case !status.Payments().Reaches(was.State, p.State), was.State == status.PaymentAuthorized && p.State == status.PaymentPending:
 			return PaymentChanged{}, refuse(ErrNotNow, what, "it is %s and cannot become %s", was.State, p.State)
 		}
 	}
@@ -153,7 +165,7 @@ func (b PaymentChanged) check(o *Order) error {
 	if b.Payment.ID == "" || b.Payment.State == 0 || b.Payment.State > status.PaymentCancelled {
 		return fmt.Errorf("payment %q is %q", b.Payment.ID, b.Payment.State)
 	}
-	return o.checkSums(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed)
+	return firstError(checkTimes(b.Payment.Expires), o.checkSums(b.Payment.Amount, b.Payment.Refunded, b.Payment.Reported, b.Paid, b.Owed))
 }
 
 func (b PaymentChanged) apply(o *Order, e *Event) {
@@ -175,6 +187,9 @@ type PaymentReport struct {
 func (PaymentReport) name() string { return "payment" }
 
 func (r PaymentReport) observe(o *Order, by By) error {
+	if by.Occurred.IsZero() && o.isOldNews(r.Payment) {
+		return nil
+	}
 	if !o.authority.owns(by.Actor.Role, factPayment) {
 		return Intent{Commands: []Command{Pay(r)}}.observe(o, by)
 	}
@@ -203,6 +218,29 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off with Return, or book it with Refund or ReducePrice and this payment", by.Actor.name(), p.Refunded, p.ID))
 	}
 	return nil
+}
+
+// isOldNews reports whether a payment was in the reported state before it came to where it is: a report that was late,
+// where it has no time of its own that tells. Received money never goes back to any state of before, be it one in which
+// the payment failed; what is held may have been more than what was taken of it. Other sums are no old news.
+func (o *Order) isOldNews(p Payment) bool {
+	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
+	if i < 0 || p.State == 0 || p.counts() || p.State > status.PaymentCancelled {
+		return false
+	}
+	was := o.payments[i]
+	c, err := p.Amount.Cmp(was.Amount)
+	switch {
+	case err != nil || c < 0:
+		return false
+	case was.counts():
+		return true
+	case c > 0:
+		return false
+	}
+	// A payment that failed may be tried again, so every state is news after that.
+	return was.State == status.PaymentAuthorized && p.State == status.PaymentPending ||
+		was.State == status.PaymentCancelled && p.State != was.State
 }
 
 // paidOutside returns the number of the block that waits for exactly the sum that was paid back without a refund

@@ -1,6 +1,8 @@
 package order
 
 import (
+	"time"
+
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -73,6 +75,10 @@ type Payment struct {
 	// Refunded is what was paid back or is ordered to be; Reported is what the gateway reported as paid back.
 	Refunded amount.Money `json:"refunded"`
 	Reported amount.Money `json:"said"`
+	// Expires is when the gateway gives held money back by itself; zero if that is unknown, or no money is held.
+	Expires time.Time `json:"expires,omitzero"`
+	// Held is what was ordered of held money.
+	Held HeldMoney `json:"held,omitzero"`
 }
 
 // counts reports whether the money was received.

@@ -30,6 +30,7 @@ var impersonal = []string{
 	"FactChange.Fact", "FactChange.Now", "FactChange.Was",
 	"File.Type",
 	"Hold.Code", "Hold.Fact", "Hold.Kind", "Hold.Message", "Hold.System", "Hold.Text",
+	"CaptureOrdered.Payment", "HeldMoney.Ordered", "HeldMoney.State", "HoldSettled.Ordered", "HoldSettled.Payment", "HoldSettled.State", "ReleaseOrdered.Payment",
 	"IntentDeclined.Intent", "IntentDeclined.System",
 	"Labelled.Key", "Labelled.Text",
 	"LineChanged.GTIN", "LineChanged.Line", "LineChanged.Name", "LineChanged.SKU", "LineData.ID", "LineData.Kind", "LineData.Name", "LineData.SKU", "LineExtended.Line", "LinePrices.Line",
@@ -164,6 +165,9 @@ func withoutWords(v View) View {
 	for i := range v.Blocks {
 		b := &v.Blocks[i]
 		b.Text, b.Told, b.Statement, b.Answer = "", "", "", ""
+	}
+	for i := range v.Payments {
+		v.Payments[i].Held.Reason, v.Payments[i].Held.Answer = "", ""
 	}
 	for i := range v.Documents {
 		v.Documents[i].Voided = ""

@@ -153,7 +153,21 @@ func drawCommand(t *rapid.T, o *Order) Command {
 			p.Amount = drawMoney(t, "amount")
 		}
 		p.Form = rapid.SampledFrom([]PaymentForm{"", "", "", FormGiftCard, FormBonus, FormExchange}).Draw(t, "form")
+		p.State = rapid.SampledFrom([]status.PaymentState{0, 0, status.PaymentAuthorized}).Draw(t, "payment state")
 		return Pay{p}
+	case KindCapture:
+		c := Capture{Payment: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment"))}
+		if rapid.Bool().Draw(t, "part") {
+			c.Amount = drawMoney(t, "amount")
+		}
+		return c
+	case KindReleaseHold:
+		return ReleaseHold{fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), "why"}
+	case KindSettleHold:
+		return SettleHold{
+			Payment: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment")), Attempt: rapid.IntRange(0, 2).Draw(t, "attempt"),
+			Outcome: Outcome{Kind: rapid.SampledFrom([]OutcomeKind{Applied, AlreadySo, Rejected, InDoubt, Parked}).Draw(t, "outcome"), Text: "gateway"},
+		}
 	case KindMoveDate:
 		at := time.Date(2026, 4, rapid.IntRange(1, 9).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
 		return MoveDate{Window{at, at.Add(time.Hour)}}

@@ -73,7 +73,9 @@ func (rs Roles) kinds(r Role) []Kind {
 
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
 // with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, or
-// that the buyer gets there. Refunds and price reductions are ordered by people only: no system role has them.
+// that the buyer gets there. Refunds and price reductions are ordered by people only: no system role has them. Held money is taken or
+// given back by rule as well (Capture, ReleaseHold): nothing leaves the seller that the buyer has not promised or never
+// paid.
 func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,
@@ -83,7 +85,7 @@ func DefaultRoles() Roles {
 		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
-		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindSettleParcel, KindForget)...),
+		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
@@ -97,12 +99,12 @@ func DefaultRoles() Roles {
 		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,
-			KindPay, KindSettleRefund, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
+			KindPay, KindSettleRefund, KindSettleHold, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
 		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindMoveDate, KindEdit, KindReprice, KindCancel, KindComment, KindLabel),
 		RoleBooks:   Rights(Anywhere, KindAttach, KindIssueDocument, KindVoidDocument, KindComment, KindLabel),
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
-			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
+			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
 			KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }

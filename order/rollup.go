@@ -57,11 +57,11 @@ func (o *Order) stateUnderWay(lowest, highest int) status.OrderState {
 		return status.OrderPacked
 	case lowest >= 1 && highest >= 2:
 		return status.OrderAssembling
-	case lowest >= 1 && prepaid && !o.isPaid():
+	case lowest >= 1 && prepaid && !o.isSecured(KindAssemble):
 		return status.OrderAwaitingPayment
 	case lowest >= 1 && prepaid && onPayment:
 		return status.OrderAssembling
-	case lowest >= 1 && prepaid:
+	case lowest >= 1 && prepaid && o.isPaid():
 		return status.OrderPaid
 	case lowest >= 1 && o.cut:
 		return status.OrderPartlyConfirmed

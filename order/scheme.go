@@ -45,8 +45,12 @@ type Scheme struct {
 	// Start is the state of units of a new order.
 	Start status.ItemState `json:"start"`
 	Steps []Step           `json:"steps"`
-	// Prepaid: nothing is assembled before the order is paid.
+	// Prepaid: nothing is assembled before the order is paid. Without it the buyer may pay when the goods are there, or
+	// on account: goods leave whether money was received, is held, or neither.
 	Prepaid bool `json:"prepaid,omitzero"`
+	// HeldSuffices: in a prepaid scheme goods are assembled, packed and announced to a carrier when the whole sum is paid
+	// or held, because the seller can take held money at any time. They leave only when it is taken.
+	HeldSuffices bool `json:"heldSuffices,omitzero"`
 	// Editable: lines may be changed here until the order is paid.
 	Editable bool `json:"editable,omitzero"`
 	// PartialCancel: states in which some of the units may be refused while others stay.

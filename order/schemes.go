@@ -75,6 +75,7 @@ func ownPickup() Scheme {
 func byCarrier() Scheme {
 	s := ownPickup()
 	s.Code, s.Start, s.Prepaid, s.AssemblingOnPayment, s.MarksBefore = ByCarrier, status.ItemConfirmed, true, true, KindHandOver
+	s.HeldSuffices = true // a shop that pays in two stages takes the money when it knows that it has the goods
 	s.Steps = withCommonSteps(
 		Step{Kind: KindPack, From: assemblyStates, To: status.ItemPacked},
 		Step{Kind: KindHandOver, From: assemblyStates | status.ItemStates(status.ItemPacked), To: status.ItemSent},

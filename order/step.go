@@ -30,7 +30,10 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 	if len(ms) == 0 {
 		return nil, st, o.noneLeft(st, verb)
 	}
-	if o.rules.scheme.Prepaid && takesPayment(k) && !o.isPaid() {
+	if o.rules.scheme.Prepaid && takesPayment(k) && !o.isSecured(k) {
+		if o.isCovered() {
+			return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid: %s is held, capture it first", word(verb), o.heldTotal())
+		}
 		return nil, st, refuse(ErrNotNow, "order", "nothing is %s before it is paid", word(verb))
 	}
 	if st.Whole {

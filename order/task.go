@@ -1,6 +1,8 @@
 package order
 
 import (
+	"slices"
+
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -18,7 +20,7 @@ type Task struct {
 
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
 // (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left,
-// the refund is no longer under way, the carrier no longer has the parcel that a document is about, or the addressee of
+// the refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, or the addressee of
 // a notice was told otherwise.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
@@ -29,6 +31,8 @@ func (o *Order) Task(e Effect) (Task, bool) {
 	case EffectConfirm, EffectPack, EffectShip, EffectArrive, EffectMoveDate:
 	case EffectRefund:
 		return t, o.refunding(t.Cause)
+	case EffectCapture, EffectRelease:
+		return t, o.isHoldUnderWay(t.Cause)
 	case EffectDocument:
 		return t, o.sending(t.Cause)
 	case EffectNote:
@@ -64,6 +68,21 @@ func (o *Order) refunding(e Event) bool {
 	}
 	b := o.blocks[r.Block-1]
 	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)
+}
+
+// isHoldUnderWay reports whether the capture or release that an event ordered is under way. It is true for other events.
+func (o *Order) isHoldUnderWay(e Event) bool {
+	var id string
+	var attempt int
+	switch b := e.Body.(type) {
+	case CaptureOrdered:
+		id, attempt = b.Payment, b.Attempt
+	case ReleaseOrdered:
+		id, attempt = b.Payment, b.Attempt
+	default:
+		return true
+	}
+	return slices.ContainsFunc(o.payments, func(p Payment) bool { return p.ID == id && p.Held.Attempt == attempt && p.Held.UnderWay() })
 }
 
 // sending reports whether the carrier still has the parcel that an event accepted. It is true for other events.

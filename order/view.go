@@ -39,7 +39,8 @@ type View struct {
 	Refunded amount.Money `json:"refunded"`
 	ToRefund amount.Money `json:"toRefund"`
 	Withheld amount.Money `json:"withheld"`
-	Due      amount.Money `json:"due"` // what is still to be paid; negative when too much was
+	Held     amount.Money `json:"held"` // on the buyer's account, not taken; it is no part of Paid
+	Due      amount.Money `json:"due"`  // what is still to be paid; negative when too much was
 
 	Payments  []Payment         `json:"payments,omitzero"`
 	Shipments []Shipment        `json:"shipments,omitzero"`
@@ -114,7 +115,7 @@ func (o *Order) View() View {
 	v := View{
 		ID: o.id, Ref: o.ref, Number: o.number, Scheme: o.scheme, State: o.state, Payment: o.paymentState(), Open: o.open.List(),
 		Version: len(o.log), Placed: o.placed, Buyer: o.buyer, Delivery: o.delivery, Method: o.method, Deadlines: o.Due(),
-		Adjustments: c.adjustments, Gross: zero, Reduced: zero, Total: o.total, VAT: zero, Paid: o.paid, Refunded: zero, ToRefund: zero, Withheld: zero,
+		Adjustments: c.adjustments, Gross: zero, Reduced: zero, Total: o.total, VAT: zero, Paid: o.paid, Refunded: zero, ToRefund: zero, Withheld: zero, Held: o.heldTotal(),
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
 		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices),

@@ -129,6 +129,12 @@ func orderSteps() []entry {
 			"%s — dopiero po opłaceniu zamówienia",
 		},
 		{
+			"nothing is %s before it is paid: %s is held, capture it first",
+			"%s — только после оплаты заказа: удержано %s, сначала спишите деньги",
+			"%s — лише після оплати замовлення: утримано %s, спочатку спишіть кошти",
+			"%s — dopiero po opłaceniu zamówienia: zablokowano %s, najpierw pobierz środki",
+		},
+		{
 			"all units that could be %s are",
 			"уже сделано для всех товаров, для которых возможно: %s",
 			"уже зроблено для всіх товарів, для яких можливо: %s",

@@ -158,6 +158,66 @@ func orderMoney() []entry {
 			"%s за платежем %s — не частина відхиленого повернення",
 			"%s z płatności %s nie jest częścią odrzuconego zwrotu",
 		},
+		{
+			"nothing is left to be paid; release it",
+			"доплачивать нечего; отпустите удержанные деньги",
+			"доплачувати нічого; відпустіть утримані кошти",
+			"nie ma nic do zapłaty; zwolnij zablokowane środki",
+		},
+		{
+			"nothing cannot be captured; release it",
+			"сумма списания равна нулю; отпустите удержанные деньги",
+			"сума списання дорівнює нулю; відпустіть утримані кошти",
+			"kwota pobrania wynosi zero; zwolnij zablokowane środki",
+		},
+		{
+			"%s cannot be captured of %s that is held",
+			"нельзя списать %s: удержано %s",
+			"не можна списати %s: утримано %s",
+			"nie można pobrać %s: zablokowano %s",
+		},
+		{
+			"with %s the order would be overpaid: %s is left to be paid",
+			"со списанием %s заказ будет переплачен: осталось оплатить %s; укажите меньшую сумму",
+			"зі списанням %s замовлення буде переплачено: залишилося сплатити %s; зазначте меншу суму",
+			"z pobraniem %s zamówienie byłoby nadpłacone: pozostało do zapłaty %s; podaj mniejszą kwotę",
+		},
+		{
+			"it is %s: no money is held",
+			"статус «%s»: деньги по нему не удержаны",
+			"статус «%s»: кошти за ним не утримано",
+			"status „%s”: środki nie są zablokowane",
+		},
+		{
+			"%s is under way; wait for the gateway's answer",
+			"%s: выполняется; дождитесь ответа платёжного сервиса",
+			"%s: виконується; дочекайтеся відповіді платіжного сервісу",
+			"%s: w toku; poczekaj na odpowiedź operatora płatności",
+		},
+		{
+			"%s is in doubt; find out at the gateway whether it was done, and settle it",
+			"%s: итог неизвестен; проверьте в кабинете платёжного сервиса и отметьте итог",
+			"%s: результат невідомий; перевірте в кабінеті платіжного сервісу й позначте результат",
+			"%s: wynik nieznany; sprawdź u operatora płatności i zapisz wynik",
+		},
+		{
+			"that answers an earlier order; this is number %d",
+			"это ответ на более раннее поручение; текущее — № %d",
+			"це відповідь на раніше доручення; поточне — № %d",
+			"to odpowiedź na wcześniejsze zlecenie; bieżące ma numer %d",
+		},
+		{
+			"the gateway's answer is known",
+			"ответ платёжного сервиса уже записан",
+			"відповідь платіжного сервісу вже записано",
+			"odpowiedź operatora płatności jest już zapisana",
+		},
+		{
+			"nothing is ordered of the money that is held",
+			"списание или отмена удержания не поручались",
+			"списання або скасування утримання не доручалися",
+			"nie zlecono ani pobrania, ani zwolnienia środków",
+		},
 	}
 }
 

@@ -48,6 +48,9 @@ func Moments() []Moment {
 		}},
 		{"Paying", []Command{
 			{order.Pay{}, "PaymentChanged, SurplusOwed"},
+			{order.Capture{}, "CaptureOrdered"},
+			{order.ReleaseHold{}, "ReleaseOrdered"},
+			{order.SettleHold{}, "HoldSettled, PaymentChanged, SurplusOwed"},
 			{order.AttachReceipt{}, "ReceiptAttached"},
 		}},
 		{"Assembling and packing", []Command{
@@ -306,6 +309,7 @@ func rules(schemes []order.Scheme) [][]string {
 	}{
 		{"units begin as", func(s order.Scheme) string { return s.Start.String() }},
 		{"paid first", func(s order.Scheme) string { return yes(s.Prepaid) }},
+		{"held money suffices", func(s order.Scheme) string { return yes(s.HeldSuffices) }},
 		{"lines editable", func(s order.Scheme) string { return yes(s.Editable) }},
 		{"some cancelled while", func(s order.Scheme) string { return states(s.PartialCancel) }},
 		{"all cancelled while", func(s order.Scheme) string { return states(s.FullCancel) }},
