@@ -294,5 +294,25 @@ func receiptRules() []entry {
 			"повернення коштів R%d не доручено (%s): спочатку доручіть його",
 			"zwrot pieniędzy R%d nie jest zlecony (%s): najpierw go zleć",
 		},
+		{"the order has no payment %s", "в заказе нет платежа %s", "у замовленні немає платежу %s", "zamówienie nie ma płatności %s"},
+		{
+			"nothing is ordered of payment %s that could be sent (it is %s)",
+			"по платежу %s ничего не поручено (статус «%s»)",
+			"за платежем %s нічого не доручено (статус «%s»)",
+			"dla płatności %s nic nie zlecono (status „%s”)",
+		},
+		{
+			"the sum to be captured is missing",
+			"не указана сумма списания",
+			"не зазначено суму списання",
+			"brak kwoty do pobrania",
+		},
+		{
+			"%s: the receipt of a capture is %q",
+			"%s: чек списания — %q",
+			"%s: чек списання — %q",
+			"%s: paragon pobrania to %q",
+		},
+		{"%s, but the capture is of %s", "%s, а списание — на %s", "%s, а списання — на %s", "%s, a pobranie jest na %s"},
 	}
 }

@@ -47,13 +47,19 @@ type Gateway struct {
 	// Refunded returns what the gateway has paid back of a payment. Required.
 	Refunded func(payment order.Ref) amount.Money
 
+	// Holds makes a payment of a buyer that is held and not taken, and returns it. Set it where Port is a
+	// receipts.Holder.
+	Holds func(sum amount.Money) order.Ref
+	// Taken returns what the gateway has taken of a payment that was held; 0 while it is held and when it was given back.
+	Taken func(payment order.Ref) amount.Money
+
 	// Process lets the gateway process all waiting refunds.
 	Process func()
 	// Refuses makes the gateway refuse the next refund for good.
 	Refuses func(key string)
-	// FailsOnce makes the next refund fail temporarily, before anything is done.
+	// FailsOnce makes the next refund, capture or release fail temporarily, before anything is done.
 	FailsOnce func()
-	// LosesAnswer makes the next refund succeed and lose its answer.
+	// LosesAnswer makes the next refund, capture or release succeed and lose its answer.
 	LosesAnswer func()
 	// BadCredentials is the same gateway with credentials that it refuses.
 	BadCredentials receipts.Gateway

@@ -2,10 +2,12 @@ package receipttest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/suite"
@@ -299,6 +301,74 @@ func (m *memory) ReadRefund(ctx context.Context, ref order.Ref) (receipts.Refund
 	return receipts.Refund{}, m.unknown()
 }
 
+// Capture implements receipts.Holder.
+func (m *memory) Capture(ctx context.Context, o receipts.CaptureOrder) (receipts.Hold, error) {
+	if err := o.Check(); err != nil && m.broken != "sends what is broken" {
+		return receipts.Hold{}, err
+	}
+	return m.endHold(ctx, o.Payment, o.Result, func(p *order.Payment) {
+		p.State = status.PaymentPaid
+		switch {
+		case m.broken == "captures all":
+		case m.broken == "captures another sum":
+			p.Amount = amount.RUB(1)
+		case o.Amount.Minor() <= p.Amount.Minor() || m.broken == "captures above the hold":
+			p.Amount = o.Amount
+		default:
+			p.State = status.PaymentAuthorized
+		}
+	})
+}
+
+// Release implements receipts.Holder.
+func (m *memory) Release(ctx context.Context, o receipts.ReleaseOrder) (receipts.Hold, error) {
+	if err := o.Check(); err != nil && m.broken != "sends what is broken" {
+		return receipts.Hold{}, err
+	}
+	return m.endHold(ctx, o.Payment, o.Result, func(p *order.Payment) {
+		if m.broken != "releases nothing" {
+			p.State = status.PaymentCancelled
+		}
+	})
+}
+
+func (m *memory) endHold(ctx context.Context, ref order.Ref, result func(order.Payment) receipts.Hold, end func(*order.Payment)) (receipts.Hold, error) {
+	if err := m.ended(ctx); err != nil {
+		return receipts.Hold{}, err
+	}
+	i := slices.IndexFunc(m.payments, func(p *order.Payment) bool { return p.Ref == ref })
+	if i < 0 {
+		return receipts.Hold{}, &ordo.Error{System: "memory", Class: ordo.NotFound}
+	}
+	p := m.payments[i]
+	again := p.State != status.PaymentAuthorized
+	if again && m.broken == "captures what it released" && p.State == status.PaymentCancelled {
+		p.State = status.PaymentPaid
+	}
+	lost, err := m.before()
+	if err != nil && m.broken != "a refusal captures" {
+		return receipts.Hold{}, err
+	}
+	if !again && m.broken != "captures nothing" {
+		end(p)
+	}
+	if lost || err != nil {
+		return receipts.Hold{}, cmp.Or(err, error(&ordo.Error{System: "memory", Class: ordo.InDoubt}))
+	}
+	got := *p
+	if m.broken == "speaks of another payment" {
+		got.Ref.ID = "x"
+	}
+	h := result(got)
+	if h.State == receipts.HoldWaiting { // it is not captured
+		h.State, h.Code = receipts.HoldRefused, "amount"
+	}
+	if again && (m.broken == "refuses what it captured" || m.broken == "a lost answer is a refusal") {
+		h.State = receipts.HoldRefused
+	}
+	return h, nil
+}
+
 func (m *memory) gateway() Gateway {
 	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	return Gateway{
@@ -308,6 +378,20 @@ func (m *memory) gateway() Gateway {
 			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentPaid, Amount: sum, Refunded: amount.RUB(0)}
 			m.payments = append(m.payments, p)
 			return p.Ref
+		},
+		Holds: func(sum amount.Money) order.Ref {
+			n := len(m.payments) + 1
+			p := &order.Payment{ID: fmt.Sprint("pay-", n), Ref: order.Ref{System: "memory", Kind: "payment", ID: fmt.Sprint("pay-", n)}, State: status.PaymentAuthorized, Amount: sum, Refunded: amount.RUB(0)}
+			m.payments = append(m.payments, p)
+			return p.Ref
+		},
+		Taken: func(ref order.Ref) amount.Money {
+			for _, p := range m.payments {
+				if p.Ref == ref && p.State == status.PaymentPaid {
+					return p.Amount
+				}
+			}
+			return amount.RUB(0)
 		},
 		Refunded: func(ref order.Ref) amount.Money {
 			for _, p := range m.payments {

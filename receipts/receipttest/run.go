@@ -81,6 +81,12 @@ func gateways() suite.Suite[Gateway, gateway] {
 		Check("a refund is read by its reference", gateway.readsRefund).
 		Check("unknown payments and refunds are not found", gateway.findsNoUnknown).
 		Check("a refusal has a reason, and another order pays", gateway.saysRefusal, "Refuses").
+		Check("held money is captured once, however often that is ordered", gateway.capturesOnce, "Holds", "Taken").
+		Check("held money is captured once when the answer is lost", gateway.capturesOnceWhenLost, "Holds", "Taken", "LosesAnswer").
+		Check("a temporary failure captures nothing", gateway.capturesOnceWhenRefused, "Holds", "Taken", "FailsOnce").
+		Check("less is captured than is held, and never more", gateway.capturesLess, "Holds", "Taken").
+		Check("held money is released once, and not captured then", gateway.releases, "Holds", "Taken", "LosesAnswer").
+		Check("an order about held money that breaks a rule is not sent", gateway.endsNoHoldByBroken, "Holds", "Taken").
 		Check("the settings pass Check", gateway.settingsAreGood).
 		Check("nothing happens in an ended context", gateway.keepsToContext).
 		Check("only genuine calls are accepted", gateway.callsAreGenuine, "Call").

@@ -55,10 +55,19 @@ func TestTheSuiteOfGatewaysFindsWhatIsBroken(t *testing.T) {
 			"a refund is read by its reference":                  {"reads another reference", "never done"},
 			"unknown payments and refunds are not found":         {"finds what is not there"},
 			"a refusal has a reason, and another order pays":     {"refuses without a word", "a refusal is an error", "pays what it refuses"},
-			"the settings pass Check":                            {"refuses good settings"},
-			"nothing happens in an ended context":                {"works without a context"},
-			"only genuine calls are accepted":                    {"takes forged calls", "calls bring nothing"},
-			"wrong credentials are refused":                      {"mistakes strangers"},
+			"held money is captured once, however often that is ordered": {
+				"captures nothing", "refuses what it captured", "captures another sum", "speaks of another payment",
+			},
+			"held money is captured once when the answer is lost":      {"a lost answer is a refusal"},
+			"a temporary failure captures nothing":                     {"a refusal captures", "a passing refusal is for good"},
+			"less is captured than is held, and never more":            {"captures all", "captures above the hold"},
+			"held money is released once, and not captured then":       {"releases nothing", "captures what it released"},
+			"an order about held money that breaks a rule is not sent": {"sends what is broken"},
+
+			"the settings pass Check":             {"refuses good settings"},
+			"nothing happens in an ended context": {"works without a context"},
+			"only genuine calls are accepted":     {"takes forged calls", "calls bring nothing"},
+			"wrong credentials are refused":       {"mistakes strangers"},
 		},
 	})
 }

@@ -22,6 +22,7 @@ type Gateway struct {
 
 var (
 	_ receipts.Gateway   = (*Gateway)(nil)
+	_ receipts.Holder    = (*Gateway)(nil)
 	_ receipts.Registrar = (*Gateway)(nil)
 	_ receipts.Webhooker = (*Gateway)(nil)
 )
@@ -92,7 +93,7 @@ func (g *Gateway) checkSystem(op string, ref order.Ref) error {
 
 // Payment reads a payment for order.Pay or an order.PaymentReport. ref needs only its ID, the id of the payment at
 // YooKassa. The result is complete: ID and Ref.ID are that id, Ref.Kind is "payment", and State, Amount, Refunded,
-// Method and Receipt are set. An order that has the payment under another ID needs that ID in the report; a
+// Method and Receipt are set, and Expires while the money is held. An order that has the payment under another ID needs that ID in the report; a
 // bridge sets it.
 //
 // Method is YooKassa's type, such as "bank_card" or "sbp"; cash that a buyer paid at a terminal is "cash_terminal",
@@ -109,7 +110,13 @@ func (g *Gateway) Payment(ctx context.Context, ref order.Ref) (order.Payment, er
 	if err != nil {
 		return order.Payment{}, err
 	}
-	out := order.Payment{ID: p.ID, Ref: g.ref(refPayment, p.ID), State: p.state(), Amount: p.Amount, Refunded: p.RefundedAmount}
+	return g.portPayment(ctx, p)
+}
+
+// portPayment converts a payment.
+func (g *Gateway) portPayment(ctx context.Context, p *Payment) (out order.Payment, err error) {
+	const op = "GET /payments/{id}"
+	out = order.Payment{ID: p.ID, Ref: g.ref(refPayment, p.ID), State: p.state(), Amount: p.Amount, Refunded: p.RefundedAmount, Expires: p.ExpiresAt}
 	if out.State == 0 {
 		return order.Payment{}, g.client.rest.Fail(op, ordo.Invalid, "payment "+p.ID+" has status "+quote(string(p.Status))+", which is not documented", nil)
 	}

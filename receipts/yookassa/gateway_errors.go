@@ -7,9 +7,9 @@ import (
 	"github.com/ordo-sdk/ordo"
 )
 
-// portError gives an error the class that the ports document. Only YooKassa's refusal of this refund or receipt is
-// Invalid, because the caller then starts again under another key. The refusal of another call, or a wrong setting, is
-// not the fault of the refund or receipt, and an answer that cannot be read leaves the outcome open.
+// portError gives an error the class that the ports document. Only YooKassa's refusal of this refund, capture, release
+// or receipt is Invalid, because the caller then starts again under another key. The refusal of another call, or a wrong
+// setting, is not the fault of the refund or receipt, and an answer that cannot be read leaves the outcome open.
 func (g *Gateway) portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {
@@ -32,11 +32,11 @@ func (g *Gateway) portError(err error) error {
 	return &own
 }
 
-// isRefusal reports whether YooKassa refused to create the refund or receipt.
+// isRefusal reports whether YooKassa refused to create the refund or receipt, or to end the hold.
 func isRefusal(e *ordo.Error) bool {
 	switch e.Code {
 	case CodeInvalidRequest, CodeNotFound, CodeGone:
-		return (e.Op == opRefund || e.Op == opReceipt) && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
+		return (e.Op == opRefund || e.Op == opReceipt || e.Op == opCapture || e.Op == opCancel) && (e.Class == ordo.Invalid || e.Class == ordo.NotFound)
 	}
 	return false
 }

@@ -51,6 +51,18 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 				return refOf(pay(t, kassa, c, yookassa.Key(t.Name(), "pay"), newPayment(sum.Minor())))
 			},
 			Refunded: func(p order.Ref) amount.Money { return back(t, kassa, p.ID) },
+			Holds: func(sum amount.Money) order.Ref {
+				n := newPayment(sum.Minor())
+				n.Capture = false
+				return refOf(pay(t, kassa, c, yookassa.Key(t.Name(), "hold"), n))
+			},
+			Taken: func(p order.Ref) amount.Money {
+				got := must(c.GetPayment(t.Context(), p.ID))(t)
+				if got.Status != yookassa.Succeeded {
+					return amount.RUB(0)
+				}
+				return got.Amount
+			},
 			Process: func() {
 				for _, r := range kassa.Refunds() {
 					if r.Status == "pending" {
@@ -58,9 +70,17 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 					}
 				}
 			},
-			Refuses:     func(string) { rt.next.Store(true) },
-			LosesAnswer: func() { kassa.Faults().Next("POST /refunds", fake.ResetAfter()) },
-			FailsOnce:   func() { kassa.Faults().Next("POST /refunds", fake.Status(503)) },
+			Refuses: func(string) { rt.next.Store(true) },
+			LosesAnswer: func() {
+				for _, op := range moneyOps {
+					kassa.Faults().Next(op, fake.ResetAfter())
+				}
+			},
+			FailsOnce: func() {
+				for _, op := range moneyOps {
+					kassa.Faults().Next(op, fake.Status(503))
+				}
+			},
 			Call: func(order.Ref) (*http.Request, []byte) {
 				kassa.SendHooks(t.Context())
 				return d.letter(yookassatest.Source)
@@ -76,6 +96,9 @@ func fixture(st yookassatest.Settings) func(*testing.T) receipttest.Gateway {
 		return f
 	}
 }
+
+// moneyOps are the calls that move money.
+var moneyOps = []string{"POST /refunds", "POST /payments/{id}/capture", "POST /payments/{id}/cancel"}
 
 // letterbox keeps the last notification.
 type letterbox struct{ body []byte }

@@ -49,7 +49,7 @@ func (c *Client) GetPayment(ctx context.Context, id string) (*Payment, error) {
 // CapturePayment charges a payment that waits for it, all or a part. In any other status YooKassa refuses, with class
 // Invalid; read the payment to see whether it was captured before, under another key.
 func (c *Client) CapturePayment(ctx context.Context, key, id string, take Capture) (*Payment, error) {
-	const op = "POST /payments/{id}/capture"
+	const op = opCapture
 	if err := c.notSent(op, take.problems()); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (c *Client) CapturePayment(ctx context.Context, key, id string, take Captur
 
 // CancelPayment releases the money of a payment that waits for its capture. In any other status YooKassa refuses.
 func (c *Client) CancelPayment(ctx context.Context, key, id string) (*Payment, error) {
-	return c.change(ctx, "POST /payments/{id}/cancel", key, id, "/cancel", nil)
+	return c.change(ctx, opCancel, key, id, "/cancel", nil)
 }
 
 func (c *Client) change(ctx context.Context, op, key, id, verb string, in any) (*Payment, error) {
