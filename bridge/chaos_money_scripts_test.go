@@ -101,6 +101,30 @@ var moneyScripts = []script{
 		x.settle()
 		return x
 	}),
+	sold("held, and taken", func(s *shop) *sale {
+		x := s.sells(shoesAndSocks())
+		x.holds()
+		x.packs()
+		x.does(order.HandOver{Waybill: "1105478203"})
+		x.hands()
+		return x
+	}),
+	sold("held, taken for less, answers lost", func(s *shop) *sale {
+		x := s.sells(shoesAndSocks())
+		x.holds()
+		x.does(order.Cancel{Picks: order.PickAll("socks"), Reason: status.ReasonOutOfStock})
+		s.yk.Faults().Next("POST /payments/{id}/capture", lost)
+		x.packs()
+		return x
+	}),
+	sold("held, and given back, answers lost", func(s *shop) *sale {
+		x := s.sells(shoesAndSocks())
+		x.holds()
+		s.yk.Faults().Next("POST /payments/{id}/cancel", lost)
+		x.does(order.Cancel{Reason: status.ReasonBuyerCancelled})
+		x.settle()
+		return x
+	}),
 	sold("answers lost", func(s *shop) *sale {
 		x := s.sells(shoesAndSocks())
 		s.kassa.Faults().Next("sell", lost)
@@ -185,7 +209,10 @@ func (x *sale) outcome() any {
 	out := moneyOutcome{
 		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.ToRefund.String(), receipts: x.receipts(), refunds: x.refunded(),
 		parcels: x.shippedAs(), booked: x.booked(),
-		made: map[string]int{"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds")},
+		made: map[string]int{
+			"sell": x.kassa.Commits("sell"), "sell_refund": x.kassa.Commits("sell_refund"), "refunds": x.yk.Commits("POST /refunds"),
+			"captures": x.yk.Commits("POST /payments/{id}/capture"), "releases": x.yk.Commits("POST /payments/{id}/cancel"),
+		},
 	}
 	slices.Sort(out.receipts)
 	for _, b := range v.Blocks {

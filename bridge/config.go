@@ -133,7 +133,8 @@ func WithPollEvery(d time.Duration) Option { return option(func(c *config) { c.p
 // did not report. The default is an hour; a negative duration switches it off. Less than a second is refused.
 func WithRefreshEvery(d time.Duration) Option { return option(func(c *config) { c.refreshEvery = d }) }
 
-// WithDeadlineWarning sets how long before a deadline the merchant is warned; the default is an hour.
+// WithDeadlineWarning sets how long before a deadline the merchant is warned; the default is an hour. Of the end of a
+// hold of money they are warned a day before at least.
 func WithDeadlineWarning(before time.Duration) Option {
 	return option(func(c *config) { c.warnBefore = before })
 }

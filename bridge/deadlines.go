@@ -9,10 +9,23 @@ import (
 // warnedLabel is the label that says of which deadline the merchant was warned.
 func warnedLabel(k order.Kind) string { return "warned/" + string(k) }
 
+// captureWarning is how long before the end of a hold people are warned at least: they have to make the goods ready, or
+// ask the buyer to pay once more.
+const captureWarning = 24 * time.Hour
+
+// warnsAt returns when people are warned of a deadline.
+func (x *outbox) warnsAt(d order.Deadline) time.Time {
+	before := x.warnBefore
+	if d.Kind == order.KindCapture {
+		before = max(before, captureWarning)
+	}
+	return d.At.Add(-before)
+}
+
 // warnOfDeadlines warns of deadlines that are near.
 func (x *outbox) warnOfDeadlines(j *job, now time.Time) {
 	for _, d := range j.unwarned() {
-		if d.At.Add(-x.warnBefore).After(now) {
+		if x.warnsAt(d).After(now) {
 			continue
 		}
 		evs, err := j.order.Do(order.Label{Key: warnedLabel(d.Kind), Text: stamp(d.At)}, j.fromBridge())

@@ -78,6 +78,11 @@
 // then waits for a person. What no gateway holds, such as cash, a person pays back by hand, and says so with
 // [Bridge.Resolve].
 //
+// Money that is held there is taken once, when [Route].Capture says so: what is left to be paid, and the gateway gives
+// the rest back. The money of a cancelled order is given back at once. What the gateway refuses, people order again
+// (order.Capture, order.ReleaseHold); where a client cannot do it, people are told. They are warned a day before a hold
+// ends, and told when the gateway has ended one.
+//
 // A call of a gateway is not believed: the payment is read. News of a payment that no order has is kept until one has
 // it.
 //

@@ -21,9 +21,9 @@ func (h *gatewayHandler) serves(a *account) bool { return a.gateway != nil }
 
 func (h *gatewayHandler) messages() (kind string, together bool) { return messageMoney, false }
 
-// effects: a refund that the buyer's bank is slow to make holds up nothing.
+// effects: what the buyer's bank is slow to do holds up nothing.
 func (h *gatewayHandler) effects(kind order.EffectKind) (rules, bool) {
-	if kind != order.EffectRefund {
+	if kind != order.EffectRefund && kind != order.EffectCapture && kind != order.EffectRelease {
 		return rules{}, false
 	}
 	return rules{money: true, orderedAgain: true, settledByPeople: true, yields: func(w PendingEffect) bool { return w.Phase == PhaseWaiting }}, true
@@ -113,7 +113,9 @@ func (h *gatewayHandler) observe(j *job, a *account, p order.Payment) error {
 			}
 		}
 	}
-	_, err := j.order.Observe(order.PaymentReport{Payment: p}, j.from(a, order.RoleGateway, time.Time{}))
+	was := j.view()
+	es, err := j.order.Observe(order.PaymentReport{Payment: p}, j.from(a, order.RoleGateway, time.Time{}))
+	h.noteLostHold(j, a, was, es)
 	return err
 }
 
@@ -188,15 +190,20 @@ func (r *refund) hasByHand() bool {
 	return slices.ContainsFunc(r.Shares, func(s refundPart) bool { return s.ByHand })
 }
 
-// derive adds the refunds that a person ordered, and makes the order found by its payments.
+// derive adds the refunds, captures and releases that were ordered, and makes the order found by its payments.
 func (h *gatewayHandler) derive(j *job, es []order.Event) {
 	a := h.accounts[j.route.Gateway]
 	if a == nil {
 		return
 	}
 	for _, e := range es {
-		if b, is := e.Body.(order.RefundOrdered); is {
+		switch b := e.Body.(type) {
+		case order.RefundOrdered:
 			h.addRefund(j, a, e, b)
+		case order.CaptureOrdered:
+			h.addCapture(j, a, e, b)
+		case order.ReleaseOrdered:
+			h.addRelease(j, a, e, b)
 		}
 	}
 	for _, p := range j.view().Payments {
@@ -244,8 +251,11 @@ func formOf(j *job, payment string) order.PaymentForm {
 
 // ---- perform and settle ---------------------------------------------------------------------------------------------
 
-// perform refunds one part, or asks how its refund stands.
+// perform refunds one part, or asks how its refund stands. Held money is in holds.go.
 func (h *gatewayHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) answer {
+	if w.Kind != order.EffectRefund {
+		return h.performHold(ctx, a, w)
+	}
 	var r refund
 	if err := json.Unmarshal(w.Data, &r); err != nil {
 		return answer{out: order.Outcome{Kind: order.InDoubt, Text: h.say(a.name, "the stored refund cannot be read: %v", err)}}
@@ -320,6 +330,10 @@ func (h *gatewayHandler) allRefunded(j *job, a *account, r refund) answer {
 
 // settle tells the order how its refund ended.
 func (h *gatewayHandler) settle(j *job, _ *account, w PendingEffect, out order.Outcome) {
+	if w.Kind != order.EffectRefund {
+		h.settleHold(j, w, out)
+		return
+	}
 	var r refund
 	if json.Unmarshal(w.Data, &r) != nil {
 		return
@@ -348,7 +362,7 @@ func (h *gatewayHandler) settle(j *job, _ *account, w PendingEffect, out order.O
 // several; the others follow.
 func (h *gatewayHandler) resolve(j *job, a *account, w *PendingEffect, out order.Outcome) (goesOn bool) {
 	var r refund
-	if out.Done() && json.Unmarshal(w.Data, &r) == nil {
+	if w.Kind == order.EffectRefund && out.Done() && json.Unmarshal(w.Data, &r) == nil {
 		if s := r.next(); s != nil {
 			s.Done, s.Refund = true, out.Ref
 			if (r.next() != nil || r.hasByHand()) && j.carry(&w.Effect, r) {

@@ -33,6 +33,9 @@ type Route struct {
 	// Gateway is the account that holds the buyers' money: refunds that people order go there. Empty: the bridge
 	// refunds nothing, and the host settles refunds itself.
 	Gateway string
+	// Capture says when money that is held at the Gateway is taken: what is left to be paid, once. The gateway gives the
+	// rest back. The money of a cancelled order is given back at once.
+	Capture CaptureWhen
 	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway.
 	// Empty: no receipts are made. Events from before a route has Receipts get none.
 	Receipts string
@@ -51,6 +54,22 @@ type Route struct {
 	// status is not among them is taken in the state that the status table gives.
 	Landing []Landing
 }
+
+// CaptureWhen says when held money is taken by the bridge.
+type CaptureWhen uint8
+
+// The times to capture. People may capture at any other time.
+const (
+	// CaptureWhenReady: all goods that the buyer will get are packed, or in a parcel that a carrier accepted.
+	CaptureWhenReady CaptureWhen = iota
+	// CaptureOnConfirmation: all of them are confirmed, and no confirmation is awaited.
+	CaptureOnConfirmation
+	// CaptureOnHandOver: all of them have left. In a prepaid scheme they leave only when the money is there, so it is
+	// the same as CaptureWhenReady.
+	CaptureOnHandOver
+	// CaptureByHand: people decide.
+	CaptureByHand
+)
 
 // Answers says who answers a buyer's request to cancel, where a scheme makes the channel ask.
 type Answers uint8

@@ -85,6 +85,12 @@ func (c *config) checkEnds(r Route) {
 	if r.Gateway != "" {
 		check("Gateway", r.Gateway, "a gateway", func(a *account) bool { return a.gateway != nil })
 	}
+	switch {
+	case r.Capture > CaptureByHand:
+		c.refuse("route from %q: Capture %d is not known; use CaptureWhenReady, CaptureOnConfirmation, CaptureOnHandOver or CaptureByHand", r.Channel, r.Capture)
+	case r.Capture != CaptureWhenReady && r.Gateway == "":
+		c.refuse("route from %q: Capture has no effect without a Gateway; name the account that holds the money", r.Channel)
+	}
 	if r.Receipts != "" {
 		check("Receipts", r.Receipts, "a registrar", func(a *account) bool { return a.registrar != nil })
 	}

@@ -43,6 +43,7 @@ type shop struct {
 	cdek    *cdektest.Server // nil: no carrier
 	cdSet   *cdektest.Settings
 	payOpts []yookassa.GatewayOption
+	plain   bool // the gateway's client cannot end holds
 	opts    []bridge.Option
 	books   *erptest.Books // nil: people and books are in one system, or nowhere
 }
@@ -98,8 +99,13 @@ func (s *shop) accounts() []bridge.Option {
 	register := atol.New(atoltest.DefaultLogin, atoltest.DefaultPassword, atoltest.DefaultGroup, append([]ordo.Option{
 		ordo.WithHTTPClient(s.transport(s.kassa.Transport())), ordo.WithAccount("atol-1"),
 	}, s.calls...)...).WithVersion(atol.V5).Registrar(company, atol.WithCallback("https://merchant.example"+receiptHook))
+	g := s.gateway(s.payOpts...)
+	var pay any = g
+	if s.plain {
+		pay = plainGateway{g, g}
+	}
 	opts := []bridge.Option{
-		bridge.Account("shop-1", s.site), bridge.Account("pay-1", s.gateway(s.payOpts...)), bridge.Account("atol-1", register), s.way,
+		bridge.Account("shop-1", s.site), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), s.way,
 	}
 	opts = append(opts, s.opts...)
 	if s.books != nil {

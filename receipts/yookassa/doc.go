@@ -57,6 +57,12 @@
 // rate, which may differ from the plan by some kopecks. A receipt is refused if it has agents, user data or user
 // attributes, a cashier, a numeric country code, marking codes in FFD 1.05, or a payment that is not electronic.
 //
+// [Gateway.Capture] and [Gateway.Release] end a hold, which lasts until the payment expires: a week for cards, less for
+// other methods; YooKassa then cancels the payment. The law asks for a receipt when the money is taken. YooKassa makes
+// one when it is held if the payment was created with a receipt, and corrects it when a part is captured; create a
+// payment of two stages without a receipt, where the shop's settings allow that, and the bridge registers it after the
+// capture.
+//
 // # How receipts are recognised
 //
 // Receipts have no metadata, YooKassa forgets keys after a day, and two shipments of the same goods make equal
