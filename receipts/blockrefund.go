@@ -27,6 +27,9 @@ func (b *book) refundSettled(x order.RefundSettled) error {
 
 func (b *book) refund(k order.Block) error {
 	back := b.goesBack(k)
+	if k.Kind == order.BlockReduction {
+		return b.refundReduction(k, back)
+	}
 	minor := back.sum(allForms...)
 	kind := b.inKindOf(k)
 	var goods, others []units
@@ -41,6 +44,10 @@ func (b *book) refund(k order.Block) error {
 	}
 	name := fmt.Sprintf("R%d", k.N)
 	if len(goods) > 0 {
+		goods, err := b.lessWithheld(goods, k)
+		if err != nil {
+			return err
+		}
 		cost := sum(goods)
 		paid := back.forGoods(min(cost, minor), b.advance).payments()
 		rest := cost - min(cost, minor)
@@ -57,10 +64,18 @@ func (b *book) refund(k order.Block) error {
 		for _, u := range goods {
 			u.unsell(u.from, u.to)
 		}
-		if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
-			return err
+		if len(ps) > 0 {
+			if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, paid, "refund", name); err != nil {
+				return err
+			}
 		}
 	}
+	return b.refundAdvance(k, others, back, kind)
+}
+
+// refundAdvance plans the refund of what a block pays back of the advance, in money and in kind, for units that are not
+// settled.
+func (b *book) refundAdvance(k order.Block, others []units, back *goesBack, kind int64) error {
 	money := back.sum(Electronic, Cash)
 	if err := b.receiptHandOver(money+kind-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
 		return err
@@ -82,7 +97,7 @@ func (b *book) refund(k order.Block) error {
 		if err != nil {
 			return err
 		}
-		if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, part.payments(), "refund", name, "advance"); err != nil {
+		if err := b.add(PlannedReceipt{Reason: ForBlock, Block: k.N}, SellRefund, ps, part.payments(), "refund", fmt.Sprintf("R%d", k.N), "advance"); err != nil {
 			return err
 		}
 	}
@@ -104,7 +119,7 @@ func (b *book) refundedBefore(k order.Block) error {
 func (b *book) refundedInDashboard() error {
 	unordered := b.unplannedSum()
 	for _, k := range b.blocks {
-		if k.Money != status.MoneyOwed && k.Money != status.MoneyRefused || len(k.Done) > 0 || k.Owed.Minor() != unordered {
+		if k.Kind == order.BlockReduction || k.Money != status.MoneyOwed && k.Money != status.MoneyRefused || len(k.Done) > 0 || k.Owed.Minor() != unordered {
 			continue
 		}
 		if _, cost := b.soldIn(k); cost == unordered {

@@ -21,6 +21,7 @@ type book struct {
 	newest     string // id of the latest payment of money
 	rerated    int    // how often rates of VAT changed
 	blocks     []order.Block
+	reduced    map[int][]reduction // by block: price reductions of settled units
 
 	total, paid, owed int64 // of the order; owed is what its return blocks owe the buyer
 

@@ -49,6 +49,12 @@ type PlannedReceipt struct {
 //     nothing requires a refund when the units are back: of gifts because of their marking codes, of goods because they
 //     were exchanged (order.Edit). What they cost then pays for the rest of the order, see exchange.go.
 //
+// A refund receipt is of exactly the money that goes back. Of a price reduction it has the units that got cheaper at what
+// they were reduced by, without their marking codes, as the goods stay with the buyer; of a block of which a sum is
+// withheld it has the units at their price less that sum, which stays revenue. What pays for goods of another order goes
+// back as a consideration (1217). So 54-ФЗ has it (art. 4.7): a refund of settlement states
+// what is paid back, by the rate and the method of the sale.
+//
 // A receipt with more positions than allowed is split into several; the keys of the further ones end in /2, /3 and so
 // on.
 //
@@ -96,7 +102,7 @@ func read(o *order.Order, s Settings) (*book, error) {
 	}
 	b := &book{
 		Settings: s.complete(), index: map[string]*line{}, payments: map[string]payment{}, atHandOver: map[Form]int64{}, unplanned: map[Form]int64{}, credits: map[Form]int64{}, used: map[string]int{}, paidInKind: map[int]int64{},
-		coded: map[string]coded{}, lacking: map[unit][]*draft{}, method: Advance,
+		coded: map[string]coded{}, lacking: map[unit][]*draft{}, reduced: map[int][]reduction{}, method: Advance,
 	}
 	if cur := o.Total().Currency(); cur != "RUB" {
 		c := &rules{position: -1}
@@ -135,7 +141,7 @@ func (b *book) maySettle(e order.Event) bool {
 	case order.Imported:
 		return false
 	case order.LineAdded, order.LineExtended, order.Repriced, order.Cancelled, order.Delivered, order.Returned, order.ReturnChanged,
-		order.SurplusOwed, order.RefundSettled, order.PaymentChanged:
+		order.SurplusOwed, order.PriceReduced, order.RefundSettled, order.RefundBooked, order.RefundWaived, order.PaymentChanged:
 		return true
 	}
 	return len(e.Moves()) > 0
@@ -226,10 +232,12 @@ func (b *book) planMoney(e order.Event) error {
 		return b.paymentChanged(x)
 	case order.RefundSettled:
 		return b.refundSettled(x)
+	case order.PriceReduced:
+		return b.priceReduced(x.Block)
+	case order.RefundBooked:
+		return b.refundBooked(x)
 	case order.RefundWaived:
-		if k := b.blocks[x.Block-1]; b.inKindOf(k) > 0 {
-			return b.refund(k)
-		}
+		return b.refundWaived(b.blocks[x.Block-1])
 	case order.Returned:
 		if err := b.refundedBefore(x.Block); err != nil {
 			return err
