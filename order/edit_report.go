@@ -141,7 +141,8 @@ func (d *editing) cut(l *line, q amount.Quantity) {
 	}
 }
 
-// costsOther reports whether the living units of a line cost another sum than reported.
+// costsOther reports whether the living units of a line cost another sum than reported. What their price was reduced by
+// here is no matter of the prices' owner, who does not know of it.
 func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) bool {
 	l := o.lines[o.index[id]]
 	if l.living() != q {
@@ -152,7 +153,7 @@ func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) boo
 		if !p.sold() {
 			continue
 		}
-		m, err := l.net.Of(p.From, p.To)
+		m, err := l.agreed.Of(p.From, p.To)
 		if err == nil {
 			now, err = now.Add(m)
 		}
@@ -163,7 +164,8 @@ func (o *Order) costsOther(id string, q amount.Quantity, total amount.Money) boo
 	return now != total
 }
 
-// setTotals sets the totals that the owner of the prices reports; they include all adjustments.
+// setTotals sets the totals that the owner of the prices reports; they include all adjustments. What the price of units
+// was reduced by here still comes off.
 func (d *editing) setTotals(prices []NewPrice) {
 	b := Repriced{Adjustments: d.o.adjustments, Total: d.o.total}
 	for _, n := range prices {
@@ -181,18 +183,23 @@ func (d *editing) setTotals(prices []NewPrice) {
 			}
 			d.fail(err)
 		}
+		net := l.lessReductions(p.live, n.Total)
 		lp := LinePrices{Line: l.id}
 		var err error
 		lp.Gross, err = p.over(l.gross, n.Total)
 		d.fail(err)
-		lp.Net, err = p.over(l.net, n.Total)
+		lp.Net, err = p.over(l.net, net)
 		d.fail(err)
+		if net != n.Total {
+			lp.Agreed, err = p.over(l.agreed, n.Total)
+			d.fail(err)
+		}
 		lp.Tax, err = l.taxIn(lp.Net)
 		d.fail(err)
 		b.Lines = append(b.Lines, lp)
 		rest, err := b.Total.Sub(old)
 		d.fail(err)
-		b.Total, err = rest.Add(n.Total)
+		b.Total, err = rest.Add(net)
 		d.fail(err)
 	}
 	d.keep(b, nil)

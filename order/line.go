@@ -164,6 +164,21 @@ func (l *line) reduction(from, to amount.Quantity) amount.Money {
 	return was
 }
 
+// lessReductions is a new price of units less what their price was reduced by; none if that is more.
+func (l *line) lessReductions(us []Units, price amount.Money) amount.Money {
+	for _, u := range us {
+		left, err := price.Sub(l.reduction(u.From, u.To))
+		switch {
+		case err != nil:
+			return price
+		case left.Sign() < 0:
+			left, _ = price.Sub(price)
+		}
+		price = left
+	}
+	return price
+}
+
 // part prices units [from,to).
 func (l *line) part(from, to amount.Quantity) (Part, error) {
 	sum, err := l.net.Of(from, to)

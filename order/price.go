@@ -146,9 +146,13 @@ func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustmen
 	b := Repriced{Adjustments: slices.Clone(adjustments), Total: o.zero()}
 	for i, l := range lines {
 		lp := LinePrices{Line: l.id, Shares: shares[i]}
+		net := l.lessReductions(ps[i].live, nets[i]) // a price reduction stays
 		lp.Gross, err = ps[i].over(l.gross, ps[i].gross)
 		if err == nil {
-			lp.Net, err = ps[i].over(l.net, nets[i])
+			lp.Net, err = ps[i].over(l.net, net)
+		}
+		if err == nil && net != nets[i] {
+			lp.Agreed, err = ps[i].over(l.agreed, nets[i])
 		}
 		if err == nil {
 			lp.Tax, err = l.taxIn(lp.Net)
@@ -160,7 +164,7 @@ func (o *Order) respread(lines []*line, ps []pricedLine, adjustments []Adjustmen
 			return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
 		}
 		b.Lines = append(b.Lines, lp)
-		if b.Total, err = b.Total.Add(nets[i]); err != nil {
+		if b.Total, err = b.Total.Add(net); err != nil {
 			return Repriced{}, moneyProblem("order", err)
 		}
 	}

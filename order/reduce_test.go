@@ -268,3 +268,22 @@ func TestAnOrderIsNotCompletedWhileARefundIsOpen(t *testing.T) {
 	settle(order.Applied)
 	s.do(order.Complete{})
 }
+
+// The shop goes on listing the price that it sold at: that is no change, and a change of it keeps the reduction.
+func TestTheOwnerOfThePricesDoesNotUndoAReduction(t *testing.T) {
+	s := tell(t, order.Draft{ID: "A-1", Scheme: order.OwnPickup, Authority: order.Marketplace, Lines: []order.Line{one("sofa", amount.RUB(5000_00))}})
+	s.do(order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(5000_00)}},
+		order.ReducePrice{Picks: order.PickAll("sofa"), Amount: amount.RUB(500_00), Reason: status.ReasonDefect})
+	require.Empty(t, s.says(order.RoleChannel, order.LinesReport{Lines: []order.Line{one("sofa", amount.RUB(5000_00))}}))
+	s.says(order.RoleChannel, order.LinesReport{Lines: []order.Line{one("sofa", amount.RUB(5100_00))}})
+	require.Equal(t, []string{"4600.00", "0.00", "500.00", "0.00", "100.00"}, sums(s))
+	l, _ := s.o.Line("sofa")
+	require.Equal(t, []string{"5100.00", "500.00"}, []string{l.Gross.Text(), l.Reduced.Text()})
+}
+
+func TestANewPriceKeepsAReduction(t *testing.T) {
+	s := tell(t, order.Draft{ID: "A-1", Scheme: order.Standard, Authority: order.ERPOwnsPrices, Lines: []order.Line{one("sofa", amount.RUB(5000_00))}})
+	s.do(order.ReducePrice{Picks: order.PickAll("sofa"), Amount: amount.RUB(500_00), Reason: status.ReasonDefect})
+	s.as(order.RoleERP, order.Reprice{Prices: []order.NewPrice{{Line: "sofa", Total: amount.RUB(5100_00)}}})
+	require.Equal(t, "4600.00", s.o.Total().Text())
+}
