@@ -1,8 +1,9 @@
 // Returns shows the money of one order that is returned in parts: a pair of socks before the parcel was sent, the
-// shoes and another pair after it was handed out. There are three return blocks; each is refunded by a command of the
-// manager and has its receipt. YooKassa and ATOL Online are the fake servers that come with the clients. They run in
-// this process and are called over HTTP, as the real ones are. Nothing needs to be installed. Run it from the root of
-// the repository:
+// shoes and another pair after it was handed out. The price of the last pair is reduced, then it is exchanged for a
+// dearer one, and the difference is held on the buyer's card until the goods are ready. Each refund is ordered by a
+// command of the manager and has its receipt, and the card of the order in RetailCRM has the same sums after each step.
+// RetailCRM, YooKassa and ATOL Online are the fake servers that come with the clients. They run in this process and are
+// called over HTTP, as the real ones are. Nothing needs to be installed. Run it from the root of the repository:
 //
 //	go run ./examples/returns
 //
@@ -37,7 +38,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // show runs a story and prints it, also one that did not end as expected.
 func show(ctx context.Context, w io.Writer, scenes []scene) error {
-	c, err := open()
+	c, err := open(ctx)
 	if err != nil {
 		return err
 	}

@@ -65,6 +65,19 @@ func story() []scene {
 			order.Receive{Block: 3, Custody: status.CustodyAccepted},
 		)},
 		{on(11, 13, 1), "manager", "presses «Сделать возврат» for R3", does(order.Refund{Block: 3})},
+		{on(12, 10, 0), "manager", "lowers the price of the last pair by 100.00: a thread is pulled, the buyer keeps it", does(
+			order.ReducePrice{Picks: order.PickAll("socks"), Amount: amount.RUB(10000), Reason: status.ReasonDefect, Statement: "statement-18.pdf"},
+			order.Refund{Block: 4},
+		)},
+		{on(13, 11, 0), "manager", "exchanges that pair for woollen socks at 500.00: the difference is to be paid", does(order.Edit{
+			Add:       []order.Line{{ID: "wool", SKU: "WOOL", Name: "Носки шерсть", Quantity: amount.Pcs(1), Price: amount.RUB(50000), VAT: amount.VAT22}},
+			Remove:    order.PickAll("socks"),
+			Statement: "statement-19.pdf",
+		})},
+		{on(13, 11, 10), "buyer", "pays the difference; YooKassa holds the money until the goods are ready", holds},
+		{on(14, 9, 0), "warehouse", "receives the pair that comes back", does(order.Receive{Block: 5, Custody: status.CustodyAccepted})},
+		{on(14, 9, 30), "warehouse", "packs the woollen socks", does(order.Pack{Picks: order.PickAll("wool")})},
+		{on(14, 10, 0), "courier", "takes them along and hands them over", does(order.HandOver{Waybill: "1105478399"}, order.Deliver{})},
 	}
 }
 
@@ -81,15 +94,20 @@ func places(ctx context.Context, c *counter) error {
 	}})
 }
 
-// pays is the shop's own program, which creates a payment and records it before the buyer is sent to pay, and then the
-// buyer, who pays.
-func pays(ctx context.Context, c *counter) error {
+// pays is the buyer who pays the order at once, holds the one whose money is only held.
+func pays(ctx context.Context, c *counter) error  { return bill(ctx, c, "p1", true) }
+func holds(ctx context.Context, c *counter) error { return bill(ctx, c, "p2", false) }
+
+// bill is the shop's own program, which creates a payment of what is due and records it before the buyer is sent to pay,
+// and then the buyer, who pays. Without capture the money is held until somebody captures it: here ordo, when the goods
+// are ready (bridge.Route.Capture).
+func bill(ctx context.Context, c *counter, payment string, capture bool) error {
 	o, err := c.b.Order(ctx, id)
 	if err != nil {
 		return err
 	}
-	p, err := c.pay.CreatePayment(ctx, yookassa.Key("payment", number), yookassa.NewPayment{
-		Amount: o.Total(), Capture: true, Description: "Заказ " + number,
+	p, err := c.pay.CreatePayment(ctx, yookassa.Key(payment, number), yookassa.NewPayment{
+		Amount: o.View().Due, Capture: capture, Description: "Заказ " + number,
 		Confirmation: &yookassa.NewConfirmation{Type: "redirect", ReturnURL: "https://shop.example.ru/" + number},
 	})
 	if err != nil {
@@ -99,7 +117,7 @@ func pays(ctx context.Context, c *counter) error {
 	if err != nil {
 		return err
 	}
-	pending.ID = "p1" // the name in texts and receipts; YooKassa's id remains in pending.Ref
+	pending.ID = payment // the name in texts and receipts; YooKassa's id remains in pending.Ref
 	if err := does(order.Pay{Payment: pending})(ctx, c); err != nil {
 		return err
 	}

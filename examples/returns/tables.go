@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -24,6 +25,7 @@ type result struct {
 	receipts []printed
 	payments []yookassatest.Payment
 	refunds  []yookassatest.Refund
+	wrong    []error // where RetailCRM showed other sums than the order after a step
 }
 
 // row is one line of what happened.
@@ -31,6 +33,7 @@ type row struct {
 	at        time.Time
 	who, what string
 	state     string
+	card      string // total and paid, in RetailCRM
 }
 
 // printed is a receipt as the register printed it.
@@ -47,7 +50,7 @@ type content struct {
 		Sum      json.Number `json:"sum"`
 	} `json:"items"`
 	Payments []struct {
-		Type int         `json:"type"` // 1 electronic, 2 offset of an advance
+		Type int         `json:"type"` // 1 electronic, 2 offset of an advance, 4 in kind
 		Sum  json.Number `json:"sum"`
 	} `json:"payments"`
 }
@@ -79,7 +82,16 @@ func (c *counter) play(ctx context.Context, scenes []scene) (*result, error) {
 			return t, err
 		}
 		t.view = o.View()
-		t.rows[len(t.rows)-1].state = fmt.Sprintf("%s, %s", t.view.State, t.view.Payment)
+		last := &t.rows[len(t.rows)-1]
+		last.state = fmt.Sprintf("%s, %s", t.view.State, t.view.Payment)
+		total, paid, err := c.card()
+		if err != nil {
+			return t, err
+		}
+		last.card = total.Text() + ", " + paid.Text()
+		if here := erp.SumsOf(t.view); total != here.Total || paid != here.Paid {
+			t.wrong = append(t.wrong, fmt.Errorf("after %q RetailCRM shows %s and %s paid, the order is %s and %s", s.what, total, paid, here.Total, here.Paid))
+		}
 	}
 	t.payments, t.refunds = c.yk.Payments(), c.yk.Refunds()
 	for _, r := range c.kassa.Receipts() {
@@ -94,8 +106,26 @@ func (c *counter) play(ctx context.Context, scenes []scene) (*result, error) {
 	return t, nil
 }
 
+// card returns what RetailCRM shows: what the order costs, and what of it was paid and not paid back.
+func (c *counter) card() (total, paid amount.Money, err error) {
+	o, known := c.crm.Order(number)
+	if !known {
+		return total, paid, errors.New("RetailCRM does not have the order")
+	}
+	total, err = amount.ParseMoney(o.Field("totalSumm"), "RUB")
+	paid = amount.RUB(0)
+	for _, p := range o.Payments {
+		if p.Status == "paid" && err == nil {
+			var m amount.Money
+			m, err = amount.ParseMoney(p.Amount, "RUB")
+			paid = plus(paid, m)
+		}
+	}
+	return total, paid, err
+}
+
 func (t *result) print(w io.Writer) {
-	fmt.Fprintf(w, "Order %s of the shop: three returns, each paid back once, each with its receipt\n\n", number)
+	fmt.Fprintf(w, "Order %s of the shop: returns, a price reduction and an exchange, each paid back once, each with its receipt\n\n", number)
 	t.printStory(w)
 	t.printBlocks(w)
 	t.printReceipts(w)
@@ -104,34 +134,35 @@ func (t *result) print(w io.Writer) {
 
 func (t *result) printStory(w io.Writer) {
 	fmt.Fprintln(w, "What happens (Moscow time, roubles)")
-	b := stage.Table{Titles: []string{"time", "who", "what", "order, payment"}, Width: map[int]int{2: 72}}
+	b := stage.Table{Titles: []string{"time", "who", "what", "order, payment", "RetailCRM: total, paid"}, Width: map[int]int{2: 53}}
 	for _, r := range t.rows {
-		b.Add(r.at.In(moscow).Format("2 Jan 15:04"), r.who, r.what, r.state)
+		b.Add(r.at.In(moscow).Format("2 Jan 15:04"), r.who, r.what, r.state, r.card)
 	}
 	b.Print(w)
 	fmt.Fprintln(w)
 }
 
-// printBlocks prints the goods that stay sold, then each return block. Together they are what was ordered.
+// printBlocks prints the goods that stay sold, then each block. What they cost and what was paid back are together what
+// was paid.
 func (t *result) printBlocks(w io.Writer) {
 	fmt.Fprintln(w, "The order's blocks")
-	b := stage.Table{Titles: []string{"block", "goods", "reason", "money", "receipt", "sum"}, Right: map[int]bool{5: true}}
+	b := stage.Table{Titles: []string{"block", "goods", "reason", "money", "receipt", "sum", "paid back"}, Right: map[int]bool{5: true, 6: true}}
 	var sold []string
 	for _, l := range t.view.Lines {
 		if l.Living.Sign() > 0 {
 			sold = append(sold, l.Living.String()+" × "+l.Name)
 		}
 	}
-	b.Add("sold", strings.Join(sold, ", "), "", "", "", t.view.Total.Text())
+	b.Add("sold", strings.Join(sold, ", "), "", "", "", t.view.Total.Text(), "")
 	for _, k := range t.view.Blocks {
 		receipt := ""
 		if k.Receipt != nil {
 			receipt = k.Receipt.Number
 		}
-		b.Add(fmt.Sprintf("R%d", k.N), t.goods(k.Parts), string(k.Reason), k.Money.String(), receipt, k.Sum.Text())
+		b.Add(fmt.Sprintf("R%d", k.N), t.goods(k.Parts), string(k.Reason), k.Money.String(), receipt, k.Sum.Text(), k.Refunded.Text())
 	}
 	b.Rule()
-	b.Add("", "ordered and paid", "", "", "", t.view.Paid.Text())
+	b.Add("", "paid", "", "", "", t.view.Paid.Text(), t.view.Refunded.Text())
 	b.Print(w)
 	fmt.Fprintln(w)
 }
@@ -186,7 +217,9 @@ func (r printed) split() (offset, card amount.Money, err error) {
 		switch {
 		case err != nil:
 			return offset, card, err
-		case p.Type == 2:
+		case p.Type != 1 && r.Operation == "sell_refund":
+			offset, err = offset.Sub(m)
+		case p.Type != 1:
 			offset, err = offset.Add(m)
 		case r.Operation == "sell_refund":
 			card, err = card.Sub(m)
@@ -251,12 +284,13 @@ func (t *result) check() error {
 			errs = append(errs, fmt.Errorf(format, args...))
 		}
 	}
+	errs = append(errs, t.wrong...)
 	all, byReceipts := t.view.Total, amount.RUB(0)
 	for _, k := range t.view.Blocks {
-		all = plus(all, k.Sum)
+		all = plus(all, k.Refunded)
 		should(k.Returned && k.Receipt != nil, "R%d: money %s, receipt: %t", k.N, k.Money, k.Receipt != nil)
 	}
-	should(all == t.view.Paid, "the blocks add up to %s, and %s was paid", all, t.view.Paid)
+	should(all == t.view.Paid, "what is sold and what was paid back add up to %s, and %s was paid", all, t.view.Paid)
 	for _, r := range t.receipts {
 		offset, card, err := r.split()
 		should(err == nil, "receipt %d: %v", r.Number, err)
