@@ -5,11 +5,13 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -29,6 +31,30 @@ func TestAllSidesHaveTheSameSumsAfterEachStep(t *testing.T) {
 					h.step()
 					h.agrees()
 				}
+			}, inCRM)
+		})
+	}
+}
+
+// The same with calls that fail, answers that get lost and processes that end: when it is quiet again, all sides have
+// the same sums.
+func TestAllSidesHaveTheSameSumsAfterTroubles(t *testing.T) {
+	t.Parallel()
+	for n := range max(*worldHistories/30, 1) {
+		seed := *worldSeed + uint64(n)
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			sells(t, func(s *shop) {
+				h := begins(s, rand.New(rand.NewPCG(seed, 22)))
+				f := &till{shop: s, dice: h.dice}
+				f.troubles()
+				s.crm.Faults().Random("*", 0.12, seed, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
+					fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(30), fake.Slow(3*time.Second), fake.Unreachable())
+				for range 14 {
+					h.step()
+				}
+				s.crm.Faults().Clear()
+				f.quietDown()
+				h.agrees()
 			}, inCRM)
 		})
 	}
