@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
@@ -23,7 +24,7 @@ import (
 // entered does not hold. An edit with a Reprice of its own is given by [Bridge.Do].
 //
 // A promo code or another adjustment that the order had and does not keep goes; the journal says so, and a note to the
-// people in the ERP. Once the order is paid, only what comes in is priced. A channel without prices to ask for leaves
+// people in the ERP. Once the order is paid, only what comes in is priced, and no promo code can be entered. A channel without prices to ask for leaves
 // those of the edit: then each line that is added or extended needs one.
 //
 // A zero by.At stands for now. A refusal of the order is a *order.Refused; the error is ErrUnknown if there is no order
@@ -120,8 +121,9 @@ type editing struct {
 	promo string // that is entered
 
 	query channels.PriceQuery
-	asked bool                 // the prices are the channel's
-	lost  channels.PromoAnswer // of the promo code that the order has
+	after map[string]amount.Quantity // how many units of each line there will be
+	asked bool                       // the prices are the channel's
+	lost  channels.PromoAnswer       // of the promo code that the order has
 }
 
 // digest is what a key of an edit stands for.
@@ -165,6 +167,9 @@ func (x *editing) ofClass(j *job, c ordo.Class, line string, why order.Text) err
 func (x *editing) price(ctx context.Context, j *job, a *account, e order.Edit, by order.By) (order.Edit, error) {
 	if err := x.ask(j, e, by); err != nil {
 		return e, err
+	}
+	if x.promo != "" && x.query.Order.Paid.Sign() > 0 {
+		return e, x.ofClass(j, ordo.Conflict, "", order.Textf("promo code %s: the order is paid, and what is paid keeps its price", x.promo))
 	}
 	if len(x.query.Quantities) == 0 && x.promo == "" {
 		return e, nil // nothing comes in, and what is paid keeps its price
@@ -212,12 +217,14 @@ func (x *editing) ask(j *job, e order.Edit, by order.By) error {
 			x.query.Promo = a.Code
 		}
 	}
-	if v.Paid.Sign() == 0 {
-		for _, l := range o.View().Lines {
-			if l.Living.Sign() > 0 {
-				x.query.Quantities[l.ID] = l.Living
-			}
+	x.after = map[string]amount.Quantity{}
+	for _, l := range o.View().Lines {
+		if l.Living.Sign() > 0 {
+			x.after[l.ID] = l.Living
 		}
+	}
+	if v.Paid.Sign() == 0 {
+		x.query.Quantities = maps.Clone(x.after)
 		return nil
 	}
 	for _, l := range e.Add {
@@ -300,7 +307,8 @@ func (x *editing) check(j *job, e order.Edit, q channels.Quote) error {
 	}
 	for _, line := range slices.Sorted(maps.Keys(q.Available)) {
 		have := q.Available[line]
-		want, asked := x.query.Quantities[line]
+		_, asked := x.query.Quantities[line]
+		want := x.after[line]
 		switch {
 		case !asked || have.Sign() < 0:
 			return x.ofClass(j, ordo.Invalid, line, order.Textf("that %s of it are available cannot be meant", have))
@@ -308,19 +316,25 @@ func (x *editing) check(j *job, e order.Edit, q channels.Quote) error {
 			return x.ofClass(j, ordo.Conflict, line, order.Textf("%s are wanted and %s available", want, have))
 		}
 	}
-	return x.checkPromo(j, q.Promo)
+	return x.checkPromo(j, q)
 }
 
 // checkPromo keeps what became of the promo code that the order has, and returns an error for one that is entered and
 // does not hold.
-func (x *editing) checkPromo(j *job, is channels.PromoAnswer) error {
+func (x *editing) checkPromo(j *job, q channels.Quote) error {
+	is := q.Promo
 	why := promoProblem(is)
+	entered := func(a order.Adjustment) bool {
+		return a.Kind == order.AdjustPromo && strings.EqualFold(a.Code, x.promo)
+	}
 	switch {
 	case why.IsZero() && is != channels.PromoValid && is != channels.PromoNone:
 		return x.ofClass(j, ordo.Invalid, "", order.Textf("the answer %q about the promo code is not known", is))
 	case x.promo == "":
 		x.lost = is
 		return nil
+	case is == channels.PromoValid && !slices.ContainsFunc(q.Adjustments, entered):
+		return x.ofClass(j, ordo.Invalid, "", order.Textf("promo code %s holds, but no adjustment has it", x.promo))
 	case is == channels.PromoValid:
 		return nil
 	case is == channels.PromoNone:

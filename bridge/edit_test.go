@@ -105,11 +105,12 @@ func TestAnEditWithoutPricesChangesNothing(t *testing.T) {
 		"a discount that is more than the goods": {answer: with(func(a *channels.Quote) {
 			a.Adjustments = []order.Adjustment{{Kind: order.AdjustDiscount, Amount: amount.RUB(99999999)}}
 		}), class: order.ErrMoney, says: "its prices cannot be taken"},
-		"an unknown promo code":  {answer: with(func(a *channels.Quote) { a.Promo = channels.PromoUnknown }), opts: []bridge.EditOption{bridge.Promo("MAY")}, class: ordo.ErrConflict, says: "promo code MAY: the shop does not know it"},
-		"an expired promo code":  {answer: with(func(a *channels.Quote) { a.Promo = channels.PromoExpired }), opts: []bridge.EditOption{bridge.Promo("MAY")}, class: ordo.ErrConflict, says: "it has expired"},
-		"an answer of no sense":  {answer: with(func(a *channels.Quote) { a.Promo = "perhaps" }), class: ordo.ErrInvalid, says: `"perhaps"`},
-		"prices of the edit too": {answer: with(func(*channels.Quote) {}), edit: own, class: ordo.ErrInvalid, says: "leave Edit.Reprice out"},
-		"a shop without prices":  {class: ordo.ErrUnsupported, says: "line cup: shop-1 has no prices to ask for"},
+		"an unknown promo code":                     {answer: with(func(a *channels.Quote) { a.Promo = channels.PromoUnknown }), opts: []bridge.EditOption{bridge.Promo("MAY")}, class: ordo.ErrConflict, says: "promo code MAY: the shop does not know it"},
+		"an expired promo code":                     {answer: with(func(a *channels.Quote) { a.Promo = channels.PromoExpired }), opts: []bridge.EditOption{bridge.Promo("MAY")}, class: ordo.ErrConflict, says: "it has expired"},
+		"a promo code that holds and gives nothing": {answer: with(func(*channels.Quote) {}), opts: []bridge.EditOption{bridge.Promo("MAY")}, class: ordo.ErrInvalid, says: "promo code MAY holds, but no adjustment has it"},
+		"an answer of no sense":                     {answer: with(func(a *channels.Quote) { a.Promo = "perhaps" }), class: ordo.ErrInvalid, says: `"perhaps"`},
+		"prices of the edit too":                    {answer: with(func(*channels.Quote) {}), edit: own, class: ordo.ErrInvalid, says: "leave Edit.Reprice out"},
+		"a shop without prices":                     {class: ordo.ErrUnsupported, says: "line cup: shop-1 has no prices to ask for"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			w := priced(t, tc.answer)
@@ -164,6 +165,28 @@ func TestAfterPaymentOnlyWhatComesInIsPriced(t *testing.T) {
 	_, err = w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{Remove: order.PickAll("cup")}, anna)
 	require.NoError(t, err)
 	require.Zero(t, asked, "nothing comes in")
+}
+
+// What is available is for the units that the order has as well, and a promo code would change what is paid.
+func TestAfterPaymentAnEditNeedsGoodsAndTakesNoPromoCode(t *testing.T) {
+	w := priced(t, func(q channels.PriceQuery) (channels.Quote, error) {
+		a := list(q)
+		a.Available = map[string]amount.Quantity{"mug": amount.Pcs(3)}
+		return a, nil
+	})
+	_, err := w.b.Do(t.Context(), "shop-1/A-1", order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(418000)}}, anna)
+	require.NoError(t, err)
+	version := w.view("A-1").Version
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", more(), anna)
+	require.ErrorIs(t, err, ordo.ErrConflict)
+	require.ErrorContains(t, err, "line mug: 4 are wanted and 3 available")
+	one := order.Edit{Extend: []order.Extension{{Line: "mug", By: amount.Pcs(1)}}}
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", one, anna, bridge.Promo("MAY"))
+	require.ErrorIs(t, err, ordo.ErrConflict)
+	require.ErrorContains(t, err, "promo code MAY: the order is paid")
+	require.Equal(t, version, w.view("A-1").Version, "nothing has changed")
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", one, anna)
+	require.NoError(t, err)
 }
 
 // A second click is the same edit, though the shop has other prices by then.

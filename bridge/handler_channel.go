@@ -65,18 +65,19 @@ func (h *channelHandler) news(ctx context.Context, a *account, call ordo.Call[ch
 func (h *channelHandler) announced(ctx context.Context, a *account, news []channels.News) ([]Message, error) {
 	ms := make([]Message, 0, len(news))
 	for _, n := range news {
-		if n.Placed != nil && a.pusher != nil {
-			if err := h.refuseTaken(ctx, a, n); err != nil {
-				return nil, err
-			}
-		}
 		data, err := json.Marshal(n)
 		if err != nil {
 			return nil, err
 		}
 		m := Message{Account: a.name, Order: orderID(a.name, n.ID), Kind: messageNews, Data: data, At: h.now()}
-		if n.Key != "" {
+		switch {
+		case a.pusher != nil:
+			m.Key, err = h.admitPushed(ctx, a, n)
+		case n.Key != "":
 			m.Key = joinKey("news", n.Key)
+		}
+		if err != nil {
+			return nil, err
 		}
 		ms = append(ms, m)
 	}
@@ -116,7 +117,7 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 		h.noteUnread(j, a, n.Warning)
 	}
 	if n.Changed != nil {
-		if err := h.applyChange(j, a, *n.Changed, n.Occurred, ms[0].At); err != nil {
+		if err := h.applyChange(j, a, *n.Changed, moment{n.Occurred, ms[0].At}); err != nil {
 			return err
 		}
 	}
@@ -125,8 +126,11 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 			return err
 		}
 	}
-	if n.Cancelled == nil {
+	switch {
+	case n.Cancelled == nil:
 		return nil
+	case a.pusher != nil:
+		return h.applyCancelled(j, a, *n.Cancelled, moment{n.Occurred, ms[0].At})
 	}
 	return h.observe(j, a, n.Occurred, *n.Cancelled)
 }

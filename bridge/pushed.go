@@ -3,9 +3,12 @@ package bridge
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -43,14 +46,37 @@ func (h *channelHandler) hastenNews(j *job, a *account) {
 	}
 }
 
-// ---- a number that was given twice ----------------------------------------------------------------------------------
+// ---- what is taken --------------------------------------------------------------------------------------------------
 
-// refuseTaken returns an error of class Conflict if another order is known under the number of a new one.
-func (h *channelHandler) refuseTaken(ctx context.Context, a *account, n channels.News) error {
+// admitPushed returns the key of news of a channel that cannot be asked. A key of the channel's own may be used for
+// another order or for other news, such as a number that counts from 1 in each order, or the order's number itself:
+// only what has the same content as well is the same news. An order that was forgotten here may be sent again. The error
+// is of class Conflict if another order is known under the number of a new one.
+func (h *channelHandler) admitPushed(ctx context.Context, a *account, n channels.News) (string, error) {
+	id := orderID(a.name, n.ID)
+	if n.Placed != nil {
+		var err error
+		if id, err = h.refuseTaken(ctx, a, n); err != nil {
+			return "", err
+		}
+	}
+	same := n
+	same.Key, same.Warning = "", ""
+	if same.Changed == nil {
+		same.Occurred = time.Time{} // it may be when it was sent
+	}
+	data, err := json.Marshal(same)
+	sum := sha256.Sum256(data)
+	return joinKey("news", id, n.Key, hex.EncodeToString(sum[:16])), err
+}
+
+// refuseTaken returns an error of class Conflict if another order is known under the number of a new one, and otherwise
+// the id that the new one has here.
+func (h *channelHandler) refuseTaken(ctx context.Context, a *account, n channels.News) (string, error) {
 	ref, id := channelRef(a, n.ID), orderID(a.name, n.ID)
 	known, err := h.store.Find(ctx, ref)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if here, is := known[ref]; is {
 		id = here
@@ -59,15 +85,18 @@ func (h *channelHandler) refuseTaken(ctx context.Context, a *account, n channels
 	var damaged *damagedError
 	switch {
 	case errors.As(err, &damaged):
-		return nil // whoever works on it says so
+		return id, nil // whoever works on it says so
 	case err != nil:
-		return err
-	case j.forgotten(), h.sameAnnounced(j, a, *n.Placed):
-		return nil
+		return "", err
+	case j.forgotten():
+		id, _, err = h.presentLife(ctx, j, a, n.ID)
+		return id, err
+	case h.sameAnnounced(j, a, *n.Placed):
+		return id, nil
 	}
 	h.noteTaken(j, a, n.ID)
 	h.journal(ctx, j.batch.Journal...)
-	return &ordo.Error{
+	return "", &ordo.Error{
 		System: a.vendor(), Account: a.name, Op: "placed", Class: ordo.Conflict,
 		Text: "order " + n.ID + " is known here with other content: send a change of it, or give the new order a number of its own",
 	}
@@ -137,42 +166,116 @@ func sameJSON(x, y any) bool {
 
 // ---- changes --------------------------------------------------------------------------------------------------------
 
-// applyChange applies what changed in the channel. occurred is when, arrived when it came here: a clock that is ahead
-// must not make every later change an older one.
-func (h *channelHandler) applyChange(j *job, a *account, c channels.Change, occurred, arrived time.Time) error {
-	if occurred.After(arrived) {
-		occurred = arrived
+// moment is when something happened by the clock of a channel, and when it came here.
+type moment struct{ said, arrived time.Time }
+
+// instant returns when it happened by the clock here: not after it arrived.
+func (m moment) instant() time.Time {
+	if m.said.After(m.arrived) {
+		return m.arrived
 	}
+	return m.said
+}
+
+// isBefore reports whether something happened before what came here earlier. A clock that is ahead, such as local time
+// that is sent as UTC, still tells which of two was first; one that is ahead no more, or by more than a day, does not.
+func (m moment) isBefore(earlier moment) bool {
+	ahead := m.said.After(m.arrived) && earlier.said.After(earlier.arrived)
+	if ahead && max(m.said.Sub(m.arrived), earlier.said.Sub(earlier.arrived)) < 24*time.Hour {
+		return m.said.Before(earlier.said)
+	}
+	return m.instant().Before(earlier.instant())
+}
+
+// applyChange applies what changed in the channel.
+func (h *channelHandler) applyChange(j *job, a *account, c channels.Change, at moment) error {
 	var errs []error
-	if c.Lines != nil && h.isNewer(j, a, "lines", occurred) {
-		errs = append(errs, h.applyLines(j, a, *c.Lines, occurred))
+	if c.Lines != nil && !h.isOld(j, a, partLines, at) {
+		if h.isBeforeLast(j, a, partCancelled, at) { // neither contains the other
+			h.warnOld(j, a, at)
+		} else {
+			h.remember(j, a, partLines, at)
+			errs = append(errs, h.applyLines(j, a, *c.Lines, at.instant()))
+		}
 	}
-	if c.Details != nil && h.isNewer(j, a, "details", occurred) {
-		errs = append(errs, h.observe(j, a, occurred, *c.Details))
+	if c.Details != nil && !h.isOld(j, a, partDetails, at) {
+		h.remember(j, a, partDetails, at)
+		errs = append(errs, h.observe(j, a, at.instant(), *c.Details))
 	}
-	if c.Dates != nil && h.isNewer(j, a, "dates", occurred) {
-		errs = append(errs, h.observe(j, a, occurred, *c.Dates))
+	if c.Dates != nil && !h.isOld(j, a, partDates, at) {
+		h.remember(j, a, partDates, at)
+		errs = append(errs, h.observe(j, a, at.instant(), *c.Dates))
 	}
 	return errors.Join(errs...)
 }
 
-// isNewer reports whether no later change of a part was applied, and remembers this one. A change that changed nothing
-// counts as well: what comes after it, and is older, would undo it.
-func (h *channelHandler) isNewer(j *job, a *account, part string, occurred time.Time) bool {
-	if occurred.IsZero() {
-		return true
+// applyCancelled applies a cancellation in the channel. One of some units that is older than what the lines are is not
+// applied: they may be wanted again. That the whole order is cancelled counts whenever it comes.
+func (h *channelHandler) applyCancelled(j *job, a *account, c order.CancelReport, at moment) error {
+	if len(c.Picks) > 0 && h.isBeforeLast(j, a, partLines, at) {
+		h.warnOld(j, a, at)
+		return nil
 	}
-	key := "changed/" + a.name + "/" + part
-	last, err := time.Parse(time.RFC3339Nano, j.view().Labels[key])
-	if err == nil && occurred.Before(last) {
-		j.note(LevelNotice, a.name, "stale-change", "what the channel changed at %s came after a later change, and was not taken", stamp(occurred))
-		return false
+	n := j.order.Version()
+	err := h.observe(j, a, at.instant(), c)
+	if err == nil && len(c.Picks) > 0 && j.order.Version() == n {
+		j.note(LevelNotice, a.name, "cancelled-already", "a cancellation changed nothing: as many units of its lines are cancelled already")
 	}
-	_, err = j.order.Do(order.Label{Key: key, Text: occurred.UTC().Format(time.RFC3339Nano)}, j.fromBridge())
+	h.remember(j, a, partCancelled, at)
+	return err
+}
+
+// The parts of an order of which each change is newer or older than the last one.
+const (
+	partLines     = "lines"
+	partCancelled = "cancelled"
+	partDetails   = "details"
+	partDates     = "dates"
+)
+
+func changedLabel(a *account, part string) string { return "changed/" + a.name + "/" + part }
+
+// isBeforeLast reports whether a later change of a part was applied.
+func (h *channelHandler) isBeforeLast(j *job, a *account, part string, at moment) bool {
+	var last moment
+	said, arrived, _ := strings.Cut(j.view().Labels[changedLabel(a, part)], " ")
+	for _, t := range []struct {
+		at   *time.Time
+		text string
+	}{{&last.said, said}, {&last.arrived, arrived}} {
+		var err error
+		if *t.at, err = time.Parse(time.RFC3339Nano, t.text); err != nil {
+			return false // there was none
+		}
+	}
+	return !at.said.IsZero() && at.isBefore(last)
+}
+
+// isOld is isBeforeLast for what the later change of the same part contains, and says it in the journal.
+func (h *channelHandler) isOld(j *job, a *account, part string, at moment) bool {
+	old := h.isBeforeLast(j, a, part, at)
+	if old {
+		j.note(LevelNotice, a.name, "stale-change", "what the channel changed at %s came after a later change, and was not taken", stamp(at.said))
+	}
+	return old
+}
+
+// warnOld tells people of what is not taken and not contained in what was.
+func (h *channelHandler) warnOld(j *job, a *account, at moment) {
+	j.warn("what changed at %s in %s came after a later change of the lines, and was not taken: compare the lines", stamp(at.said), a.name)
+}
+
+// remember keeps when a part changed last. A change that changed nothing counts as well: what comes after it, and is
+// older, would undo it.
+func (h *channelHandler) remember(j *job, a *account, part string, at moment) {
+	if at.said.IsZero() || h.isBeforeLast(j, a, part, at) {
+		return
+	}
+	text := at.said.UTC().Format(time.RFC3339Nano) + " " + at.arrived.UTC().Format(time.RFC3339Nano)
+	_, err := j.order.Do(order.Label{Key: changedLabel(a, part), Text: text}, j.fromBridge())
 	if err != nil && !errors.Is(err, order.ErrAlready) {
 		j.note(LevelWarning, a.name, "label", "when the channel changed the order cannot be kept: %v", err)
 	}
-	return true
 }
 
 // applyLines brings the lines to what the channel has: as the report of who owns them, or as an edit that it asks for.
@@ -193,6 +296,7 @@ func (h *channelHandler) applyLines(j *job, a *account, c channels.Lines, occurr
 		if err == nil && !slices.Equal(v.Adjustments, there.Adjustments) {
 			j.note(LevelNotice, a.name, "adjustments", "the channel changed discounts or charges of the order; the prices of its lines contain them")
 		}
+		h.compareWanted(j, a, there)
 		return err
 	}
 	h.compareFacts(j, a, v, there)
@@ -201,6 +305,20 @@ func (h *channelHandler) applyLines(j *job, a *account, c channels.Lines, occurr
 		return err
 	}
 	return h.observe(j, a, occurred, order.Intent{Commands: []order.Command{cmd}})
+}
+
+// compareWanted warns of units that the buyer wants in the channel and that are cancelled here: a report of what is
+// wanted gives none back.
+func (h *channelHandler) compareWanted(j *job, a *account, there order.View) {
+	if h.effectsFor(j, a.name) { // it may be about to learn of it
+		return
+	}
+	for _, l := range there.Lines {
+		here, known := j.order.Line(l.ID)
+		if known && here.Living.Cmp(l.Quantity) < 0 {
+			j.warn("line %s has %s in %s, and %s here, as the others are cancelled: see to it", l.ID, l.Quantity, a.name, here.Living)
+		}
+	}
 }
 
 // compareFacts warns of what is no change of quantity or price: it is not the channel's to change here.

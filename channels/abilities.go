@@ -22,7 +22,8 @@ type News struct {
 	Placed *order.Draft `json:"placed,omitzero"`
 	// Paid are the payments made already.
 	Paid []order.PaymentReport `json:"paid,omitzero"`
-	// Cancelled reports units that were cancelled, or that the buyer asks to cancel.
+	// Cancelled reports units that were cancelled, or that the buyer asks to cancel. A quantity is how many of a line are
+	// cancelled in all: the same twice changes nothing.
 	Cancelled *order.CancelReport `json:"cancelled,omitzero"`
 	// Changed is what an order is in the channel after a change there. Only a [Pusher] sends it: other orders are read.
 	Changed *Change `json:"changed,omitzero"`

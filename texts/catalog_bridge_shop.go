@@ -33,12 +33,42 @@ func bridgeShops() []entry {
 			"позиція %s: «%s %s» у %s, тут «%s %s». Там змінилися артикул, назва, ПДВ або маркування; виправте вручну",
 			"pozycja %s: „%s %s” w %s, tutaj „%s %s”. Zmieniono tam kod towaru, nazwę, VAT lub oznakowanie; popraw ręcznie",
 		},
+		{
+			"what changed at %s in %s came after a later change of the lines, and was not taken: compare the lines",
+			"изменение, сделанное %s в %s, пришло после более позднего изменения позиций и не принято: сверьте позиции",
+			"зміна, зроблена %s у %s, надійшла після пізнішої зміни позицій і не прийнята: звірте позиції",
+			"zmiana wprowadzona %s w %s nadeszła po późniejszej zmianie pozycji i nie została przyjęta: porównaj pozycje",
+		},
+		{
+			"a cancellation changed nothing: as many units of its lines are cancelled already",
+			"отмена ничего не изменила: столько единиц её позиций уже отменено",
+			"скасування нічого не змінило: стільки одиниць його позицій уже скасовано",
+			"anulowanie niczego nie zmieniło: tyle sztuk jego pozycji jest już anulowanych",
+		},
+		{
+			"line %s has %s in %s, and %s here, as the others are cancelled: see to it",
+			"позиция %s: %s в %s, здесь %s, так как остальные отменены. Исправьте вручную",
+			"позиція %s: %s у %s, тут %s, бо решту скасовано. Виправте вручну",
+			"pozycja %s: %s w %s, tutaj %s, bo pozostałe anulowano. Popraw ręcznie",
+		},
 	}
 }
 
 // bridgeQuotes is what is said of edits whose prices a shop is asked for.
 func bridgeQuotes() []entry {
 	return []entry{
+		{
+			"promo code %s: the order is paid, and what is paid keeps its price",
+			"промокод %s: заказ оплачен, а цена оплаченного не меняется",
+			"промокод %s: замовлення оплачено, а ціна оплаченого не змінюється",
+			"kod promocyjny %s: zamówienie jest opłacone, a cena tego, co opłacone, nie zmienia się",
+		},
+		{
+			"promo code %s holds, but no adjustment has it",
+			"промокод %s действует, но скидки по нему в ответе нет",
+			"промокод %s діє, але знижки за ним у відповіді немає",
+			"kod promocyjny %s obowiązuje, ale w odpowiedzi nie ma jego rabatu",
+		},
 		{
 			"its prices cannot be taken: %v",
 			"его цены нельзя применить: %s",

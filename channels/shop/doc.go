@@ -14,12 +14,13 @@
 //	Placed     a new order; its price and lines are checked before the call is answered
 //	Changed    what of an order is other now: lines, details, dates
 //	Paid       payments
-//	Cancelled  units that are cancelled; all of them without Picks
+//	Cancelled  units that are cancelled, by line how many of them in all; the whole order without Picks
 //
 // Occurred is when it happened by the shop's clock. A change needs it, as changes may come in another order than they
-// were made: one that is older than the last change of the same part is not applied, and the journal says so. News
-// about an order that was not announced yet is kept, and applied when it is. Key is the shop's own id of the event, and
-// what has a known key is taken once; without one the content is the key.
+// were made: one that is older than the last change of the same part is not applied, and the journal says so. The same
+// goes for units that are cancelled and the lines; give both a time. News about an order that was not announced yet is
+// kept, and applied when it is. Key is the shop's own id of the event: the same content under the same key is taken
+// once, and the same content without a key is.
 //
 // # Answers
 //
