@@ -65,7 +65,7 @@ func (c *core) checkAccount(ctx context.Context, a *account, enough func() bool)
 	}); can {
 		cctx, cancel := context.WithTimeout(ctx, checkLimit)
 		defer cancel()
-		err = p.Check(cctx)
+		err = c.guard(cctx, func() error { return p.Check(cctx) })
 	}
 	if ctx.Err() == nil {
 		a.checked, a.problem = c.now(), err

@@ -83,8 +83,8 @@ func (s *scheduler) poll(ctx context.Context, a *account) (problem, err error) {
 		if !h.serves(a) {
 			continue
 		}
-		err := h.intake(lctx, a)
-		if err != nil && lctx.Err() != nil {
+		err := s.guard(lctx, func() error { return h.intake(lctx, a) })
+		if p := (*panicError)(nil); errors.As(err, &p) || err != nil && lctx.Err() != nil {
 			err = &outsideError{err}
 		}
 		problem = errors.Join(problem, err)

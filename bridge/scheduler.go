@@ -106,7 +106,10 @@ func (p *pool) wait(ctx context.Context) {
 
 // workOn works on a claimed order. The error is that of the store or the context.
 func (s *scheduler) workOn(ctx context.Context, c Claim, reading any) error {
-	err := s.workOnce(ctx, c, reading)
+	err := s.guard(ctx, func() error { return s.workOnce(ctx, c, reading) })
+	if p := (*panicError)(nil); errors.As(err, &p) {
+		err = s.setAsidePanicked(ctx, c, p)
+	}
 	if releaseErr := s.release(ctx, c); err == nil {
 		err = releaseErr
 	}
@@ -146,6 +149,22 @@ func (s *scheduler) setAside(ctx context.Context, c Claim, err *damagedError) er
 	})
 	d.Summary.Flags = setFlag(d.Summary.Flags, FlagStuck, true)
 	return s.store.Save(ctx, c.ID, d.Rev, Batch{Wake: s.now().Add(damagedAgainAfter), Summary: d.Summary, Seen: lastMessage(d.Messages), Token: c.Token})
+}
+
+// setAsidePanicked puts off an order on which the work has panicked, so that the others go on. What was being sent is
+// found as after the end of the process.
+func (s *scheduler) setAsidePanicked(ctx context.Context, c Claim, p *panicError) error {
+	d, err := s.store.Load(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	s.journal(ctx, Entry{
+		Level: LevelError, Order: c.ID, What: "panic", Key: joinKey("panic", c.ID, now.Format(hourly)),
+		Text: s.say("", "the work on the order broke off: %v; it is tried again in an hour", p),
+	})
+	d.Summary.Flags = setFlag(d.Summary.Flags, FlagStuck, true)
+	return s.store.Save(ctx, c.ID, d.Rev, Batch{Wake: now.Add(damagedAgainAfter), Summary: d.Summary, Seen: lastMessage(d.Messages), Token: c.Token})
 }
 
 // release ends a claim, also when the context has ended.
@@ -230,9 +249,15 @@ func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]an
 		}
 	}
 	for _, h := range s.handlers {
-		if p, can := h.(prefetcher); can {
-			return p.prefetch(ctx, due)
+		p, can := h.(prefetcher)
+		if !can {
+			continue
 		}
+		var readings map[string]any
+		if s.guard(ctx, func() error { readings = p.prefetch(ctx, due); return nil }) != nil {
+			return nil // each is read alone
+		}
+		return readings
 	}
 	return nil
 }

@@ -18,7 +18,11 @@ func serveCalls[N any](
 		return nil
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call, err := ordo.TakeCall(p, a.vendor(), r, a.maxCall)
+		var call ordo.Call[N]
+		err := x.guard(r.Context(), func() (err error) {
+			call, err = ordo.TakeCall(p, a.vendor(), r, a.maxCall)
+			return err
+		})
 		if err != nil {
 			a.rejected.add(clip(err.Error(), maxReason))
 			x.reportRejected(r.Context(), a)

@@ -4,6 +4,18 @@ package texts
 func bridgeShops() []entry {
 	return []entry{
 		{
+			"a fault in the program: %s",
+			"сбой в программе: %s",
+			"збій у програмі: %s",
+			"błąd w programie: %s",
+		},
+		{
+			"the work on the order broke off: %v; it is tried again in an hour",
+			"работа над заказом прервалась: %s; повтор через час",
+			"робота над замовленням перервалася: %s; повтор за годину",
+			"praca nad zamówieniem została przerwana: %s; ponowna próba za godzinę",
+		},
+		{
 			"order %s was announced again with other content, which was not taken: compare it with the channel",
 			"заказ %s прислан повторно с другим содержимым; оно не принято. Сверьте заказ с магазином",
 			"замовлення %s надіслано повторно з іншим вмістом; його не прийнято. Звірте замовлення з магазином",
